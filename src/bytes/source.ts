@@ -1,0 +1,25 @@
+/** @file One way to read bytes, whether they are in memory, on disk or behind a URL. */
+
+/** Random access to something that may be too large to hold in memory. Ends are exclusive. */
+export interface ByteSource {
+  /** What to call it in a message: a path or a URL. */
+  readonly name: string
+  readonly byteLength: number
+  /** Bytes [start, end). Rejects when the range leaves the source or the file ends early. */
+  read(start: number, end: number): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
+  return {
+    name,
+    byteLength: bytes.byteLength,
+    read: async (start, end) => {
+      if (start < 0 || end < start || end > bytes.byteLength) {
+        throw new RangeError(`${name}: bytes ${start}-${end} of ${bytes.byteLength}`)
+      }
+      return bytes.subarray(start, end)
+    },
+    close: async () => {},
+  }
+}

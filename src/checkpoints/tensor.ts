@@ -1,0 +1,25 @@
+/** @file What every checkpoint reader hands on: named tensors that are decoded when they are read. */
+
+/** A tensor's values as the model stages want them: 32-bit floats, or the 16-bit patterns as they are stored. */
+export type TensorData =
+  | { readonly type: 'float32'; readonly shape: readonly number[]; readonly data: Float32Array }
+  | { readonly type: 'float16' | 'bfloat16'; readonly shape: readonly number[]; readonly data: Uint16Array }
+
+/** What is known of a tensor before it is read. */
+export interface TensorEntry {
+  readonly name: string
+  /** Row-major, outermost first, as PyTorch prints it: the shape after decoding. */
+  readonly shape: readonly number[]
+  /** How it is stored, in the format's own word: `F16`, `BF16`, `Q4_K`, `gptq 4-bit`. */
+  readonly storedAs: string
+  /** Bytes it occupies in the file, scales and zero points included. */
+  readonly byteLength: number
+}
+
+/** A checkpoint as the models see it. A packed tensor decodes on read; a family never learns how it was packed. */
+export interface TensorTable {
+  readonly entries: ReadonlyMap<string, TensorEntry>
+  /** Decode one tensor. Errors: TENSOR_MISSING, and what the format's reader raises for damaged data. */
+  read(name: string): Promise<TensorData>
+  close(): Promise<void>
+}

@@ -1,0 +1,56 @@
+/** @file One audit, fully said: what flags, the action's inputs and saegate.yaml are all turned into. */
+
+export type DeviceChoice = 'auto' | 'cpu' | 'cuda' | 'webgpu'
+export type Positions = 'auto' | 'all' | 'skip-first'
+export type BosChoice = 'auto' | 'always' | 'never'
+
+export interface SaeConfig {
+  readonly source: string
+  /** Overrides the SAE's own hook point. */
+  readonly hook: string | null
+  /** Subtract each residual's mean over d_model before encoding; null: as the SAE's config says. */
+  readonly center: boolean | null
+}
+
+export interface CorpusConfig {
+  readonly source: string
+  /** `as-is`: encode the text as it stands. `nonempty`: join the non-empty lines (the paper's way). */
+  readonly lines: 'as-is' | 'nonempty'
+  /** Text tokens to use at most; null: all. */
+  readonly tokens: number | null
+  /** Positions given to the model per block, a prepended BOS included. */
+  readonly blockLength: number
+  readonly bos: BosChoice
+}
+
+export interface PerplexityConfig {
+  readonly chunked: boolean
+  readonly sliding: { readonly window: number; readonly stride: number } | null
+}
+
+export interface FeatureThresholds {
+  readonly survived: number
+  readonly damaged: number
+  readonly active: number
+}
+
+export interface AuditConfig {
+  readonly reference: string
+  readonly candidates: readonly string[]
+  readonly saes: readonly SaeConfig[]
+  readonly corpus: CorpusConfig
+  /** A tokenizer.json, or null for the reference's own. */
+  readonly tokenizer: string | null
+  readonly perplexity: PerplexityConfig
+  readonly positions: Positions
+  readonly thresholds: FeatureThresholds
+  readonly confidence: number
+  /** Token groups for the jackknife. */
+  readonly groups: number
+  readonly device: DeviceChoice
+  readonly threads: number | null
+  /** Bytes that captures may hold in memory before they are spilled to a temporary file. */
+  readonly memoryBytes: number
+  readonly nullCheck: boolean
+  readonly allowBadFit: boolean
+}

@@ -1,0 +1,40 @@
+/**
+ * @file One candidate seen through one SAE, feature by feature: the rows of the Parquet table beside report.json.
+ *
+ * Columns have d_sae entries, index = feature id. ρ is NaN where it was not measured (inactive features whose
+ * reference never fired often enough) or is undefined (no variance on one side); see `measured`.
+ */
+
+export type FeatureClass = 'survived' | 'degraded' | 'damaged' | 'inactive'
+
+export interface FeatureTable {
+  readonly candidate: string
+  readonly readout: string
+  readonly width: number
+  /** Reference: firing rate above the active threshold. */
+  readonly active: Uint8Array
+  /** ρ was computed for this feature (all active ones; inactive ones only where the audit was asked for them). */
+  readonly measured: Uint8Array
+  /** Reference: fraction of counted positions with activation > 0. */
+  readonly firingRate: Float64Array
+  /** Reference: mean activation over all counted positions. */
+  readonly mean: Float64Array
+  /** Reference: largest activation. */
+  readonly peak: Float64Array
+  /** ‖W_dec row‖, for weighting; NaN where the SAE has no decoder. */
+  readonly decoderNorm: Float64Array
+  /** Pearson ρ between reference and candidate; NaN: undefined or not measured. Never rounded. */
+  readonly correlation: Float64Array
+  readonly correlationLow: Float64Array
+  readonly correlationHigh: Float64Array
+  /** Class at the report's thresholds; an active feature with undefined ρ is `damaged` (its ρ counts as 0). */
+  readonly class: readonly FeatureClass[]
+}
+
+/** Leave-one-group-out ρ of the active features: what every interval is made from. */
+export interface FeatureReplicates {
+  /** Feature ids, ascending: the active features. */
+  readonly features: Int32Array
+  /** One array per group, parallel to `features`; undefined ρ is already counted as 0. */
+  readonly correlations: readonly Float64Array[]
+}

@@ -1,0 +1,18 @@
+/** @file Tokens as the audit sees them: blocks for the features and the chunked loss, the stream for sliding windows. */
+
+export interface TokenBlocks {
+  /** (n_block, blockLength), row-major: what the model is given, a prepended BOS included. */
+  readonly ids: Int32Array
+  readonly blockCount: number
+  readonly blockLength: number
+  /** The prepended token, or null. It is position 0 of every block. */
+  readonly bos: number | null
+  /** The text's tokens in order, without BOS, cut to the token budget: what sliding windows run over. */
+  readonly stream: Int32Array
+  /** sha256 of `ids` as little-endian int32, hex. */
+  readonly sha256: string
+  /** Tokens of the text that fell into no block (the incomplete last one). */
+  readonly droppedTokens: number
+  /** Special-token ids of the tokenizer (for SAEs with exclude_special_tokens); empty for `tokens:` corpora. */
+  readonly specialIds: readonly number[]
+}

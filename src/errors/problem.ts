@@ -1,0 +1,49 @@
+/**
+ * @file How an expected failure is made and shown: one message (what, where), one fix (what to do), one exit status.
+ *
+ * Every problem a user can meet is declared once, in a file of this folder named after the stage that meets it.
+ * Codes are permanent: programs match on them. docs/errors.md is generated from these files.
+ */
+
+/** 2: bad usage or bad input, nothing was measured. 3: the run itself failed (disk full, engine died). */
+export type FailureStatus = 2 | 3
+
+/** An expected failure. Shown as message and fix, never with a stack trace. */
+export class SaegateError extends Error {
+  override readonly name = 'SaegateError'
+  readonly code: string
+  readonly fix: string
+  readonly exitStatus: FailureStatus
+
+  constructor(code: string, exitStatus: FailureStatus, message: string, fix: string) {
+    super(message)
+    this.code = code
+    this.exitStatus = exitStatus
+    this.fix = fix
+  }
+}
+
+export interface ProblemText {
+  /** What happened and where: file, key, tensor, the number found and the number allowed. */
+  readonly message: string
+  /** What to do next, in the imperative. */
+  readonly fix: string
+}
+
+export interface Problem<Args extends readonly unknown[]> {
+  (...args: Args): SaegateError
+  readonly code: string
+}
+
+/** Declare a problem; the result makes the error: `throw tensorMissing(file, name)`. */
+export function problem<Args extends readonly unknown[]>(
+  code: string,
+  exitStatus: FailureStatus,
+  describe: (...args: Args) => ProblemText,
+): Problem<Args> {
+  const make = (...args: Args): SaegateError => {
+    const { message, fix } = describe(...args)
+    return new SaegateError(code, exitStatus, message, fix)
+  }
+  return Object.assign(make, { code })
+}

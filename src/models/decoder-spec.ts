@@ -1,0 +1,133 @@
+/**
+ * @file What makes a decoder, family by family, as plain data: the one description from which the graph is built.
+ *
+ * A family file (families/*.ts) turns a Hugging Face config.json into a `Decoder`: the shape of the computation
+ * (`DecoderSpec`) and where each weight lies in the checkpoint (`WeightMap`). The graph builder knows no family.
+ *
+ * Shape legend: d_model residual width, n_vocab rows of the embedding, n_head query heads, n_kv_head key/value
+ * heads, d_head size of one head, d_mlp width inside the MLP. Matrices are [out, in] unless said otherwise.
+ */
+
+export type Activation = 'gelu' | 'gelu_tanh' | 'silu' | 'relu'
+
+export interface NormSpec {
+  readonly kind: 'layer' | 'rms'
+  readonly epsilon: number
+  /** Added to the stored gain: 1 for Gemma, which stores gain − 1; else 0. */
+  readonly gainOffset: 0 | 1
+}
+
+export interface RotarySpec {
+  /** Leading dimensions of each head that are rotated; even, ≤ d_head. */
+  readonly size: number
+  /** `half`: dimension i pairs with i + size/2 (GPT-NeoX, Llama). `interleaved`: 2i with 2i+1 (GPT-J). */
+  readonly pairing: 'half' | 'interleaved'
+  /** Angle per position of each pair, float64, length size/2, any rope scaling already applied. */
+  readonly inverseFrequency: readonly number[]
+  /** Factor on cos and sin (longrope and yarn); 1 otherwise. */
+  readonly amplitude: number
+}
+
+export interface AttentionSpec {
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headSize: number
+  /** Factor on q·k before soft-capping. */
+  readonly scale: number
+  /** c in c·tanh(s/c), or null. */
+  readonly softcap: number | null
+  /** Keys visible to a query, itself included: key j visible to query i iff i − window < j ≤ i; null: all before. */
+  readonly window: number | null
+  readonly rotary: RotarySpec | null
+  /** RMS norm on q and k before rotation: per head (gain [d_head]), over the full width (gain [n_head·d_head]), or none. */
+  readonly qkNorm: 'none' | 'head' | 'full'
+}
+
+export interface MlpSpec {
+  readonly gated: boolean
+  readonly activation: Activation
+  readonly size: number
+}
+
+export interface BlockSpec {
+  /** `parallel`: attention and MLP both read the block's input (no resid_mid). `sequential`: the MLP reads after attention. */
+  readonly layout: 'sequential' | 'parallel'
+  readonly attention: AttentionSpec
+  readonly mlp: MlpSpec
+}
+
+export interface DecoderSpec {
+  /** Hugging Face model_type. */
+  readonly family: string
+  readonly d_model: number
+  /** Rows of the embedding and of the unembedding. */
+  readonly n_vocab: number
+  /** Longest sequence the model was made for; null when nothing limits it. */
+  readonly maxPositions: number | null
+  /** Factor on the embedding (Gemma: √d_model), else 1. */
+  readonly embeddingScale: number
+  readonly norm: NormSpec
+  readonly blocks: readonly BlockSpec[]
+  /** c in c·tanh(logit/c), or null. */
+  readonly logitSoftcap: number | null
+}
+
+/** Half-open range of output channels of a stored matrix. */
+export type ChannelRange = readonly [start: number, end: number]
+
+/** A matrix (or a vector beside it) cut out of a stored tensor. */
+export interface WeightRef {
+  readonly tensor: string
+  /** Shape the stored tensor must have. */
+  readonly storedShape: readonly number[]
+  /** `out-in`: rows are output channels. `in-out`: columns are (GPT-2's Conv1D). Vectors: `out-in`. */
+  readonly layout: 'out-in' | 'in-out'
+  /** Output channels to take, in this order; null: all. */
+  readonly channels: readonly ChannelRange[] | null
+}
+
+export interface LinearRef {
+  readonly weight: WeightRef
+  readonly bias: WeightRef | null
+}
+
+export interface NormRef {
+  readonly gain: WeightRef
+  readonly bias: WeightRef | null
+}
+
+/** Weights of one block. A norm that is null is not there. */
+export interface BlockWeights {
+  readonly preAttention: NormRef | null
+  readonly q: LinearRef
+  readonly k: LinearRef
+  readonly v: LinearRef
+  readonly o: LinearRef
+  readonly qNorm: NormRef | null
+  readonly kNorm: NormRef | null
+  /** On the attention output before it is added to the residual (Gemma-2, OLMo-2). */
+  readonly postAttention: NormRef | null
+  readonly preMlp: NormRef | null
+  /** Present iff the MLP is gated. */
+  readonly gate: LinearRef | null
+  readonly up: LinearRef
+  readonly down: LinearRef
+  readonly postMlp: NormRef | null
+}
+
+export interface WeightMap {
+  readonly embedding: WeightRef
+  /** Learned positions [maxPositions, d_model], or null. */
+  readonly positions: WeightRef | null
+  readonly blocks: readonly BlockWeights[]
+  readonly finalNorm: NormRef
+  /** Tied models point at the embedding. */
+  readonly unembedding: LinearRef
+}
+
+export interface Decoder {
+  readonly spec: DecoderSpec
+  readonly weights: WeightMap
+  /** Things the user should know (config keys that were not understood but do not change the forward pass). */
+  readonly warnings: readonly string[]
+}
