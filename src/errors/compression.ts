@@ -1,0 +1,28 @@
+/** @file What can be wrong with a compression spec such as `rtn:6` or `prune:0.175`. */
+import { problem } from './problem.ts'
+
+const GRAMMAR =
+  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), or prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175).'
+
+export const compressionSpecMalformed = problem(
+  'COMPRESSION_SPEC_MALFORMED',
+  2,
+  (spec: string, reason: string) => ({
+    message: `Candidate "${spec}": ${reason}.`,
+    fix: GRAMMAR,
+  }),
+)
+
+export const compressionMatchUnsupported = problem('COMPRESSION_MATCH_UNSUPPORTED', 2, (spec: string) => ({
+  message: `Candidate "${spec}": pruning matched to another candidate's perplexity is not available yet.`,
+  fix: 'Name the sparsity instead, for example prune:0.175.',
+}))
+
+export const compressionShapeMismatch = problem(
+  'COMPRESSION_SHAPE_MISMATCH',
+  2,
+  (tensor: string, found: readonly number[], expected: readonly number[]) => ({
+    message: `Tensor "${tensor}" has shape [${found.join(', ')}]; compression expected [${expected.join(', ')}].`,
+    fix: 'Check that config.json belongs to these weights.',
+  }),
+)

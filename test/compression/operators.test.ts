@@ -1,0 +1,135 @@
+/** @file Properties of the operators, and both against formulas written out naively. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { prunedCount, pruneMagnitude } from '../../src/compression/prune.ts'
+import { type Channels, quantizeIntegers, roundToNearest } from '../../src/compression/round-to-nearest.ts'
+
+const matrix = fc
+  .record({
+    out: fc.integer({ min: 1, max: 6 }),
+    in: fc.integer({ min: 1, max: 9 }),
+    layout: fc.constantFrom<Channels['layout']>('out-in', 'in-out'),
+  })
+  .chain((channels) =>
+    fc.record({
+      channels: fc.constant(channels),
+      weight: fc
+        .array(
+          fc.oneof(fc.float({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0, -0, 0.5, -0.5)),
+          {
+            minLength: channels.out * channels.in,
+            maxLength: channels.out * channels.in,
+          },
+        )
+        .map((values) => Float32Array.from(values)),
+    }),
+  )
+const rounding = fc.record({
+  bits: fc.integer({ min: 2, max: 8 }),
+  group: fc.option(fc.integer({ min: 1, max: 10 })),
+})
+
+/** Half to even by looking at the fraction, not by the processor's rounding. */
+function halfEven(x: number): number {
+  const floor = Math.floor(x)
+  if (x - floor !== 0.5) return Math.round(x)
+  return floor % 2 === 0 ? floor : floor + 1
+}
+
+function naive(weight: Float32Array, channels: Channels, bits: number, group: number | null): number[] {
+  const at = (o: number, i: number) =>
+    channels.layout === 'out-in' ? o * channels.in + i : i * channels.out + o
+  const result = Array.from(weight, () => 0)
+  const qmax = 2 ** (bits - 1) - 1
+  const size = group ?? channels.in
+  for (let o = 0; o < channels.out; o++) {
+    for (let i = 0; i < channels.in; i++) {
+      const begin = Math.floor(i / size) * size
+      const peers = Array.from(
+        { length: Math.min(size, channels.in - begin) },
+        (_, n) => weight[at(o, begin + n)]!,
+      )
+      const scale = Math.max(...peers.map(Math.abs)) / qmax
+      if (scale === 0) continue
+      const q = Math.min(Math.max(halfEven(weight[at(o, i)]! / scale), -qmax - 1), qmax)
+      result[at(o, i)] = Math.fround(q * scale)
+    }
+  }
+  return result
+}
+const plain = (values: ArrayLike<number>) => Array.from(values, (value) => value + 0)
+
+describe('roundToNearest', () => {
+  it('is the formula, in both layouts, with and without groups', () => {
+    fc.assert(
+      fc.property(matrix, rounding, ({ weight, channels }, { bits, group }) => {
+        const got = roundToNearest(weight, channels, { bits, group })
+        expect(plain(got)).toEqual(plain(naive(weight, channels, bits, group)))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(matrix, rounding, ({ weight, channels }, how) => {
+        const once = roundToNearest(weight, channels, how)
+        expect(plain(roundToNearest(once, channels, how))).toEqual(plain(once))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('rounds halves to even', () => {
+    const channels: Channels = { out: 1, in: 5, layout: 'out-in' }
+    const weight = Float32Array.of(7, 0.5, 1.5, 2.5, -2.5) // scale 1 at four bits
+    expect(Array.from(quantizeIntegers(weight, channels, { bits: 4, group: null }).integers)).toEqual([
+      7, 0, 2, 2, -2,
+    ])
+  })
+
+  it('gives the shorter last group its own scale', () => {
+    const channels: Channels = { out: 1, in: 3, layout: 'out-in' }
+    const { integers, scales } = quantizeIntegers(Float32Array.of(127, 1, 0.5), channels, {
+      bits: 8,
+      group: 2,
+    })
+    expect(Array.from(integers)).toEqual([127, 1, 127])
+    expect(Array.from(scales)).toEqual([1, 0.5 / 127])
+  })
+
+  it('leaves its input alone and turns what is not finite into NaN', () => {
+    const weight = Float32Array.of(1, Number.POSITIVE_INFINITY)
+    const rounded = roundToNearest(weight, { out: 1, in: 2, layout: 'out-in' }, { bits: 4, group: null })
+    expect(Array.from(weight)).toEqual([1, Number.POSITIVE_INFINITY])
+    expect(rounded.some(Number.isNaN)).toBe(true)
+  })
+})
+
+describe('pruneMagnitude', () => {
+  const weights = fc
+    .array(fc.oneof(fc.float({ noNaN: true }), fc.integer({ min: -3, max: 3 })), {
+      minLength: 1,
+      maxLength: 200,
+    })
+    .map((values) => Float32Array.from(values, (value) => (value === 0 ? 1 : value)))
+
+  it('zeroes what a stable sort by magnitude puts first, exactly ⌊s·n⌋ of them', () => {
+    fc.assert(
+      fc.property(weights, fc.double({ min: 0, max: 0.999, noNaN: true }), (weight, sparsity) => {
+        const order = Array.from(weight.keys()).sort(
+          (a, b) => Math.abs(weight[a]!) - Math.abs(weight[b]!) || a - b,
+        )
+        const gone = new Set(order.slice(0, Math.floor(sparsity * weight.length)))
+        const pruned = pruneMagnitude(weight, sparsity)
+        expect(plain(pruned)).toEqual(Array.from(weight, (w, i) => (gone.has(i) ? 0 : w)))
+        expect(pruned.filter((w) => w === 0).length).toBe(prunedCount(weight.length, sparsity))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('counts zeros that are already there, of either sign', () => {
+    expect(plain(pruneMagnitude(Float32Array.of(3, -0, 0, 1), 0.5))).toEqual([3, 0, 0, 1])
+  })
+})
