@@ -1,0 +1,153 @@
+/**
+ * @file Pearson's ρ of every feature with itself, reference against candidate, from sums; and the same with each token
+ * group left out in turn, which is what every confidence interval is made from.
+ *
+ * A feature without variance on either side has no correlation: NaN here. Where an active feature needs a number
+ * (fractions, means, replicates) it counts as 0: the feature is gone. Definitions: arXiv 2606.03002.
+ */
+import type { FeatureReplicates } from '../contract/feature-table.ts'
+import {
+  type CandidateMoments,
+  columnsOf,
+  countedPositions,
+  groupTotals,
+  leaveOneOutSums,
+  type ReferenceMoments,
+} from './feature-moments.ts'
+
+/**
+ * Variance at or below this part of the mean square is none. A feature that never fires has sums of exactly 0. One that
+ * is constant leaves only float64 rounding of the subtraction (about 1e-15) when its sums are exact, so 1e-12 sits well
+ * above rounding and far below any feature: a sparse one has a ratio near 1, and a dense one would need a mean a million
+ * times its standard deviation. Float32 batch sums of a constant may leave up to 1e-7; such a ρ is bounded by the
+ * clamp below, but it is noise, and no trained feature is constant.
+ */
+export const NO_VARIANCE = 1e-12
+
+/** Relative rounding of float32 batch sums. Rounding may push |ρ| above 1 by this over the smaller variance ratio. */
+const SUM_ROUNDING = 1e-6
+
+/**
+ * ρ from n, Σa, Σb, Σa², Σb², Σab. NaN where either side has no variance, where n < 2, and where the sums contradict
+ * each other (|ρ| beyond 1 by more than rounding explains).
+ */
+export function correlationFromSums(
+  n: number,
+  sumA: number,
+  sumB: number,
+  sumAA: number,
+  sumBB: number,
+  sumAB: number,
+): number {
+  const varianceA = sumAA - (sumA * sumA) / n
+  const varianceB = sumBB - (sumB * sumB) / n
+  if (!(n >= 2 && varianceA > NO_VARIANCE * sumAA && varianceB > NO_VARIANCE * sumBB)) return Number.NaN
+  // Two roots, not the root of the product: tiny activations would underflow.
+  const rho = (sumAB - (sumA * sumB) / n) / (Math.sqrt(varianceA) * Math.sqrt(varianceB))
+  const excess = Math.abs(rho) - 1
+  if (!(excess > 0)) return rho
+  const explained = SUM_ROUNDING / Math.min(varianceA / sumAA, varianceB / sumBB)
+  return excess <= explained ? Math.sign(rho) : Number.NaN
+}
+
+/** The five sums of K features, over some set of positions. */
+interface PairSums {
+  readonly a: Float64Array
+  readonly b: Float64Array
+  readonly aa: Float64Array
+  readonly bb: Float64Array
+  readonly ab: Float64Array
+}
+
+/** (G, K) sums of both sides on the candidate's features. RangeError where the two were not measured together. */
+function pairSums(reference: ReferenceMoments, candidate: CandidateMoments): PairSums {
+  const { groups, width } = reference
+  const last = candidate.features.at(-1) ?? -1
+  if (candidate.groups !== groups || last >= width) {
+    throw new RangeError(
+      `reference has ${groups} groups and ${width} features, candidate ${candidate.groups} and ${last}`,
+    )
+  }
+  return {
+    a: columnsOf(reference.sum, groups, width, candidate.features),
+    b: candidate.sum,
+    aa: columnsOf(reference.sumOfSquares, groups, width, candidate.features),
+    bb: candidate.sumOfSquares,
+    ab: candidate.product,
+  }
+}
+
+/** ρ of `count` features whose sums start at `offset`. */
+function correlationsAt(sums: PairSums, positions: number, offset: number, count: number): Float64Array {
+  const out = new Float64Array(count)
+  for (let k = 0; k < count; k++) {
+    const i = offset + k
+    out[k] = correlationFromSums(positions, sums.a[i]!, sums.b[i]!, sums.aa[i]!, sums.bb[i]!, sums.ab[i]!)
+  }
+  return out
+}
+
+function mapSums(sums: PairSums, transform: (matrix: Float64Array) => Float64Array): PairSums {
+  return {
+    a: transform(sums.a),
+    b: transform(sums.b),
+    aa: transform(sums.aa),
+    bb: transform(sums.bb),
+    ab: transform(sums.ab),
+  }
+}
+
+/** (K) ρ over all groups, parallel to `candidate.features`; NaN where undefined. */
+export function correlations(reference: ReferenceMoments, candidate: CandidateMoments): Float64Array {
+  const count = candidate.features.length
+  const totals = mapSums(pairSums(reference, candidate), (sums) => groupTotals(sums, reference.groups, count))
+  return correlationsAt(totals, countedPositions(reference), 0, count)
+}
+
+/** ρ with each group left out, one array per group, parallel to `candidate.features`; undefined ρ counted as 0. */
+export function leaveOneOutCorrelations(
+  reference: ReferenceMoments,
+  candidate: CandidateMoments,
+): Float64Array[] {
+  const count = candidate.features.length
+  const { groups, positions } = reference
+  const left = mapSums(pairSums(reference, candidate), (sums) => leaveOneOutSums(sums, groups, count))
+  const remaining = leaveOneOutSums(positions, groups, 1)
+  return Array.from({ length: groups }, (_, g) =>
+    definedOrZero(correlationsAt(left, remaining[g]!, g * count, count)),
+  )
+}
+
+/** The replicates of the active features, as they are stored. RangeError where an active feature was not measured. */
+export function featureReplicates(
+  reference: ReferenceMoments,
+  candidate: CandidateMoments,
+  active: Int32Array,
+): FeatureReplicates {
+  const subset = candidateColumns(candidate, active)
+  return { features: active, correlations: leaveOneOutCorrelations(reference, subset) }
+}
+
+/** The same candidate on fewer features. RangeError where one was not measured. */
+export function candidateColumns(candidate: CandidateMoments, features: Int32Array): CandidateMoments {
+  const column = new Map(Array.from(candidate.features, (id, k) => [id, k]))
+  const columns = features.map((id) => {
+    const k = column.get(id)
+    if (k === undefined) throw new RangeError(`feature ${id} was not measured`)
+    return k
+  })
+  const width = candidate.features.length
+  const take = (sums: Float64Array) => columnsOf(sums, candidate.groups, width, columns)
+  return {
+    groups: candidate.groups,
+    features,
+    sum: take(candidate.sum),
+    sumOfSquares: take(candidate.sumOfSquares),
+    product: take(candidate.product),
+  }
+}
+
+/** Undefined ρ of active features counted as 0. */
+export function definedOrZero(rho: Float64Array): Float64Array {
+  return rho.map((value) => (Number.isNaN(value) ? 0 : value))
+}

@@ -1,0 +1,219 @@
+/**
+ * @file The sums from which every feature's correlation is made, kept apart per token group.
+ *
+ * Reference and candidate are two types because one reference serves many candidates: Σa, Σa², firings and peak are
+ * summed once, and each candidate adds only Σb, Σb² and Σab for the features it was measured on. Sums add: two batches,
+ * two groups, two machines. Nothing here divides, so nothing depends on the order of blocks beyond float64 rounding.
+ *
+ * Sufficient statistics: arXiv 2606.03002, "one streaming pass". Raw sums rather than running means (Welford): device
+ * kernels give plain column sums, and activations are sparse and non-negative, so Σa² − (Σa)²/n loses few digits
+ * (see NO_VARIANCE in correlation.ts).
+ *
+ * Shapes: G token groups, F features of the dictionary, K measured features. Matrices are row-major.
+ */
+
+/** Of the reference, over counted positions. */
+export interface ReferenceMoments {
+  readonly groups: number
+  /** F: the dictionary's width. */
+  readonly width: number
+  /** (G) counted positions. */
+  readonly positions: Float64Array
+  /** (G, F) Σa */
+  readonly sum: Float64Array
+  /** (G, F) Σa² */
+  readonly sumOfSquares: Float64Array
+  /** (F) positions with a > 0, over all groups. */
+  readonly firings: Float64Array
+  /** (F) largest a, over all groups; 0 where the feature never fired. */
+  readonly peak: Float64Array
+}
+
+/** Of one candidate beside the reference, on a subset of the features. */
+export interface CandidateMoments {
+  readonly groups: number
+  /** (K) feature ids, strictly ascending. */
+  readonly features: Int32Array
+  /** (G, K) Σb */
+  readonly sum: Float64Array
+  /** (G, K) Σb² */
+  readonly sumOfSquares: Float64Array
+  /** (G, K) Σab */
+  readonly product: Float64Array
+}
+
+/** All sums zero. */
+export function emptyReferenceMoments(groups: number, width: number): ReferenceMoments {
+  return {
+    groups,
+    width,
+    positions: new Float64Array(groups),
+    sum: new Float64Array(groups * width),
+    sumOfSquares: new Float64Array(groups * width),
+    firings: new Float64Array(width),
+    peak: new Float64Array(width),
+  }
+}
+
+/** All sums zero. `features` are ids in [0, F), strictly ascending; RangeError otherwise. */
+export function emptyCandidateMoments(groups: number, features: Int32Array): CandidateMoments {
+  for (let k = 0; k < features.length; k++) {
+    const previous = k === 0 ? -1 : features[k - 1]!
+    if (features[k]! <= previous) throw new RangeError(`feature ids must ascend: ${previous}, ${features[k]}`)
+  }
+  const size = groups * features.length
+  return {
+    groups,
+    features,
+    sum: new Float64Array(size),
+    sumOfSquares: new Float64Array(size),
+    product: new Float64Array(size),
+  }
+}
+
+/** Column sums of one batch over a run of neighbouring features, all of the same length. */
+export interface ReferenceTile {
+  readonly sum: Float32Array | Float64Array
+  readonly sumOfSquares: Float32Array | Float64Array
+  readonly firings: Float32Array | Float64Array
+  readonly peak: Float32Array | Float64Array
+}
+
+/** Add a batch of one group, in place. `firstFeature` is the id of the tile's first column. */
+export function addReferenceTile(
+  into: ReferenceMoments,
+  group: number,
+  firstFeature: number,
+  tile: ReferenceTile,
+): void {
+  const row = group * into.width + firstFeature
+  for (let i = 0; i < tile.sum.length; i++) {
+    into.sum[row + i]! += tile.sum[i]!
+    into.sumOfSquares[row + i]! += tile.sumOfSquares[i]!
+    into.firings[firstFeature + i]! += tile.firings[i]!
+    into.peak[firstFeature + i] = Math.max(into.peak[firstFeature + i]!, tile.peak[i]!)
+  }
+}
+
+export interface CandidateTile {
+  readonly sum: Float32Array | Float64Array
+  readonly sumOfSquares: Float32Array | Float64Array
+  readonly product: Float32Array | Float64Array
+}
+
+/** Add a batch of one group, in place. `firstColumn` is an index into `features`, not a feature id. */
+export function addCandidateTile(
+  into: CandidateMoments,
+  group: number,
+  firstColumn: number,
+  tile: CandidateTile,
+): void {
+  const row = group * into.features.length + firstColumn
+  for (let i = 0; i < tile.sum.length; i++) {
+    into.sum[row + i]! += tile.sum[i]!
+    into.sumOfSquares[row + i]! += tile.sumOfSquares[i]!
+    into.product[row + i]! += tile.product[i]!
+  }
+}
+
+/** Merge two measurements of the same dictionary over the same groups (associative). RangeError where shapes differ. */
+export function addReferenceMoments(a: ReferenceMoments, b: ReferenceMoments): ReferenceMoments {
+  if (a.groups !== b.groups || a.width !== b.width) {
+    throw new RangeError(`moments of (${a.groups}, ${a.width}) and (${b.groups}, ${b.width}) do not add`)
+  }
+  return {
+    groups: a.groups,
+    width: a.width,
+    positions: added(a.positions, b.positions),
+    sum: added(a.sum, b.sum),
+    sumOfSquares: added(a.sumOfSquares, b.sumOfSquares),
+    firings: added(a.firings, b.firings),
+    peak: a.peak.map((peak, j) => Math.max(peak, b.peak[j]!)),
+  }
+}
+
+/** Merge two measurements of one candidate on the same features (associative). RangeError where they differ. */
+export function addCandidateMoments(a: CandidateMoments, b: CandidateMoments): CandidateMoments {
+  const sameFeatures =
+    a.features.length === b.features.length && a.features.every((id, k) => id === b.features[k])
+  if (a.groups !== b.groups || !sameFeatures)
+    throw new RangeError('candidate moments of other groups or features')
+  return {
+    groups: a.groups,
+    features: a.features,
+    sum: added(a.sum, b.sum),
+    sumOfSquares: added(a.sumOfSquares, b.sumOfSquares),
+    product: added(a.product, b.product),
+  }
+}
+
+function added(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value + b[i]!)
+}
+
+/** Counted positions over all groups. */
+export function countedPositions(moments: ReferenceMoments): number {
+  return moments.positions.reduce((total, count) => total + count, 0)
+}
+
+/** (F) fraction of counted positions at which the feature fires. */
+export function firingRates(moments: ReferenceMoments): Float64Array {
+  const positions = countedPositions(moments)
+  return moments.firings.map((firings) => firings / positions)
+}
+
+/** (F) mean activation over all counted positions, firing or not. */
+export function meanActivations(moments: ReferenceMoments): Float64Array {
+  const positions = countedPositions(moments)
+  return groupTotals(moments.sum, moments.groups, moments.width).map((sum) => sum / positions)
+}
+
+/** Ids of the features whose firing rate is above `threshold`, ascending: what all fractions are fractions of. */
+export function activeFeatures(moments: ReferenceMoments, threshold: number): Int32Array {
+  const rates = firingRates(moments)
+  const ids: number[] = []
+  for (let j = 0; j < rates.length; j++) if (rates[j]! > threshold) ids.push(j)
+  return Int32Array.from(ids)
+}
+
+/** (G, K) → (K): sums over all groups. */
+export function groupTotals(sums: Float64Array, groups: number, columns: number): Float64Array {
+  const totals = new Float64Array(columns)
+  for (let g = 0; g < groups; g++) {
+    for (let k = 0; k < columns; k++) totals[k]! += sums[g * columns + k]!
+  }
+  return totals
+}
+
+/**
+ * (G, K) → (G, K): row g is the sum of all rows but g. Made of a forward and a backward running sum, not of total
+ * minus row: a feature that fires in one group only leaves exact zeros behind, as a feature that never fired does.
+ */
+export function leaveOneOutSums(sums: Float64Array, groups: number, columns: number): Float64Array {
+  const out = new Float64Array(sums.length)
+  const running = new Float64Array(columns)
+  const visit = (g: number): void => {
+    for (let k = 0; k < columns; k++) {
+      out[g * columns + k]! += running[k]!
+      running[k]! += sums[g * columns + k]!
+    }
+  }
+  for (let g = 0; g < groups; g++) visit(g)
+  running.fill(0)
+  for (let g = groups - 1; g >= 0; g--) visit(g)
+  return out
+}
+
+/** (G, F) → (G, K): the columns of `features`. */
+export function columnsOf(
+  sums: Float64Array,
+  groups: number,
+  width: number,
+  features: Int32Array,
+): Float64Array {
+  const out = new Float64Array(groups * features.length)
+  for (let g = 0; g < groups; g++) {
+    for (let k = 0; k < features.length; k++) out[g * features.length + k] = sums[g * width + features[k]!]!
+  }
+  return out
+}
