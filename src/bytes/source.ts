@@ -1,4 +1,5 @@
 /** @file One way to read bytes, whether they are in memory, on disk or behind a URL. */
+import { rangeOutside } from '../errors/bytes.ts'
 
 /** Random access to something that may be too large to hold in memory. Ends are exclusive. */
 export interface ByteSource {
@@ -15,11 +16,15 @@ export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
     name,
     byteLength: bytes.byteLength,
     read: async (start, end) => {
-      if (start < 0 || end < start || end > bytes.byteLength) {
-        throw new RangeError(`${name}: bytes ${start}-${end} of ${bytes.byteLength}`)
-      }
+      checkRange(name, start, end, bytes.byteLength)
       return bytes.subarray(start, end)
     },
     close: async () => {},
   }
+}
+
+/** Refuse a range that is not within [0, byteLength] or not made of whole numbers. */
+export function checkRange(name: string, start: number, end: number, byteLength: number): void {
+  const whole = Number.isSafeInteger(start) && Number.isSafeInteger(end)
+  if (!whole || start < 0 || end < start || end > byteLength) throw rangeOutside(name, start, end, byteLength)
 }

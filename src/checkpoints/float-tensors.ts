@@ -1,0 +1,79 @@
+/**
+ * @file Plain floating-point tensors, decoded when read: 16-bit formats stay as they are, F64 is rounded to 32 bits.
+ *
+ * Every value is checked to be finite: one NaN in a weight would turn every figure of a report into NaN.
+ */
+import { tensorMissing, tensorNotFinite, tensorNotFloat } from '../errors/checkpoints.ts'
+import { firstNonFinite, firstNonFinite16 } from '../numbers/finite.ts'
+import { widenBfloat16, widenFloat16 } from '../numbers/float16.ts'
+import { positionOf, type RawTensor, type RawTensorTable } from './raw-tensor.ts'
+import type { TensorData, TensorEntry, TensorTable } from './tensor.ts'
+
+/** Read the tensors of `raw` as they are. Errors on read: TENSOR_MISSING, TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE. */
+export function floatTensors(checkpoint: string, raw: RawTensorTable): TensorTable {
+  const entries = new Map<string, TensorEntry>()
+  for (const { name, shape, dtype, start, end } of raw.entries.values()) {
+    entries.set(name, { name, shape, storedAs: dtype, byteLength: end - start })
+  }
+  return {
+    entries,
+    read: async (name) => {
+      const tensor = raw.entries.get(name)
+      if (tensor === undefined) throw tensorMissing(checkpoint, name)
+      requireFloat(tensor)
+      const data = decodeFloats(tensor, await raw.readBytes(name))
+      requireFinite(tensor, data)
+      return data
+    },
+    close: () => raw.close(),
+  }
+}
+
+function requireFloat({ file, name, dtype }: RawTensor): void {
+  if (dtype !== 'F64' && dtype !== 'F32' && dtype !== 'F16' && dtype !== 'BF16') {
+    throw tensorNotFloat(file, name, dtype)
+  }
+}
+
+/** Little-endian bytes of an F64, F32, F16 or BF16 tensor as numbers. Errors: TENSOR_NOT_FLOAT. */
+export function decodeFloats(tensor: RawTensor, stored: Uint8Array): TensorData {
+  const { shape } = tensor
+  const { buffer, byteOffset, byteLength } = aligned(stored, 8)
+  switch (tensor.dtype) {
+    case 'F64':
+      return {
+        type: 'float32',
+        shape,
+        data: new Float32Array(new Float64Array(buffer, byteOffset, byteLength / 8)),
+      }
+    case 'F32':
+      return { type: 'float32', shape, data: new Float32Array(buffer, byteOffset, byteLength / 4) }
+    case 'F16':
+      return { type: 'float16', shape, data: new Uint16Array(buffer, byteOffset, byteLength / 2) }
+    case 'BF16':
+      return { type: 'bfloat16', shape, data: new Uint16Array(buffer, byteOffset, byteLength / 2) }
+    default:
+      throw tensorNotFloat(tensor.file, tensor.name, tensor.dtype)
+  }
+}
+
+/** The same bytes at an offset that typed arrays accept; copied only where they lie askew. */
+function aligned(bytes: Uint8Array, to: number): Uint8Array {
+  return bytes.byteOffset % to === 0 ? bytes : bytes.slice()
+}
+
+/** The values as float32, widened where they are stored in 16 bits (exact). */
+export function toFloat32(tensor: TensorData): Float32Array {
+  if (tensor.type === 'float32') return tensor.data
+  const wide = new Float32Array(tensor.data.length)
+  if (tensor.type === 'float16') widenFloat16(tensor.data, wide)
+  else widenBfloat16(tensor.data, wide)
+  return wide
+}
+
+function requireFinite(tensor: RawTensor, data: TensorData): void {
+  const at = data.type === 'float32' ? firstNonFinite(data.data) : firstNonFinite16(data.data, data.type)
+  if (at < 0) return
+  const value = toFloat32(data)[at] ?? Number.NaN
+  throw tensorNotFinite(tensor.file, tensor.name, value, positionOf(at, tensor.shape))
+}

@@ -1,0 +1,130 @@
+/**
+ * @file Reads safetensors: the header in two reads, then single tensors, never the whole file.
+ *
+ * Layout: u64le header length n | n bytes of JSON {name: {dtype, shape, data_offsets}, __metadata__} | tensor data, which
+ * offsets are relative to. Source: github.com/huggingface/safetensors, README "Format" and safetensors/src/tensor.rs,
+ * whose checks are kept: header at most 100 MB and starting with "{", tensors back to back without holes or overlap,
+ * the last one ending with the file. Stricter: a name that occurs twice is refused. Left out: sub-byte types (F4, F6).
+ */
+import type { ByteSource } from '../bytes/source.ts'
+import { gitLfsPointer, safetensorsMalformed, tensorMissing } from '../errors/checkpoints.ts'
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../sources/json.ts'
+import { DTYPE_BYTES, elementCount, isDtype, type RawTensor, type RawTensorTable } from './raw-tensor.ts'
+
+/** MAX_HEADER_SIZE of the reference implementation. */
+const MAX_HEADER_BYTES = 100_000_000
+
+/** PyTorch tensors of models have up to 4 axes; numpy allows 64. Bounds messages and loops. */
+const MAX_AXES = 64
+
+/** How every git-lfs pointer begins (git-lfs specification, v1). */
+const GIT_LFS_START = 'version https://git-lfs'
+
+/** Open one file; closing the table closes the source. Errors: SAFETENSORS_MALFORMED, GIT_LFS_POINTER. */
+export async function openSafetensors(source: ByteSource): Promise<RawTensorTable> {
+  const dataStart = 8 + (await readHeaderLength(source))
+  const header = parseHeader(source.name, await source.read(8, dataStart))
+  const entries = new Map<string, RawTensor>()
+  for (const [name, described] of Object.entries(header)) {
+    if (name !== '__metadata__') entries.set(name, rawTensor(source, dataStart, name, described))
+  }
+  requireBackToBack(source, dataStart, entries)
+  return {
+    entries,
+    metadata: metadataOf(source.name, header),
+    readBytes: async (name) => {
+      const tensor = entries.get(name)
+      if (tensor === undefined) throw tensorMissing(source.name, name)
+      return source.read(tensor.start, tensor.end)
+    },
+    close: () => source.close(),
+  }
+}
+
+async function readHeaderLength(source: ByteSource): Promise<number> {
+  const { name, byteLength } = source
+  if (byteLength < 8) throw safetensorsMalformed(name, `it has only ${byteLength} bytes`)
+  const start = await source.read(0, Math.min(byteLength, GIT_LFS_START.length))
+  if (new TextDecoder('latin1').decode(start) === GIT_LFS_START) throw gitLfsPointer(name)
+  const length = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true)
+  if (length > MAX_HEADER_BYTES) {
+    throw safetensorsMalformed(name, `it declares a header of ${length} bytes, more than ${MAX_HEADER_BYTES}`)
+  }
+  if (Number(length) > byteLength - 8) {
+    throw safetensorsMalformed(name, `it declares a header of ${length} bytes, but has ${byteLength} in all`)
+  }
+  return Number(length)
+}
+
+function parseHeader(file: string, bytes: Uint8Array): JsonObject {
+  if (bytes[0] !== 0x7b) throw safetensorsMalformed(file, 'its header does not begin with "{"')
+  const outcome = parseJson(bytes)
+  if ('reason' in outcome) throw safetensorsMalformed(file, `in its header: ${outcome.reason}`)
+  if (!isJsonObject(outcome.value)) throw safetensorsMalformed(file, 'its header is not a JSON object')
+  return outcome.value
+}
+
+function rawTensor(source: ByteSource, dataStart: number, name: string, described: JsonValue): RawTensor {
+  const refuse = (reason: string) => safetensorsMalformed(source.name, `tensor "${name}" ${reason}`)
+  if (!isJsonObject(described)) throw refuse('is not described by an object')
+  const { dtype, shape, data_offsets: offsets } = described
+  if (!isDtype(dtype)) throw refuse(`has the unknown dtype ${JSON.stringify(dtype)?.slice(0, 40)}`)
+  const sizes = wholeNumbers(shape, MAX_AXES)
+  if (sizes === null) throw refuse('has a shape that is not a list of whole numbers')
+  const range = wholeNumbers(offsets, 2)
+  const [begin, end] = range ?? []
+  if (begin === undefined || end === undefined || begin > end) {
+    throw refuse('has data_offsets that are not two whole numbers [begin, end] with begin ≤ end')
+  }
+  const dataBytes = source.byteLength - dataStart
+  if (end > dataBytes) throw refuse(`ends at byte ${end} of the data, but the file has only ${dataBytes}`)
+  const elements = elementCount(sizes)
+  if (elements === null || elements * DTYPE_BYTES[dtype] !== end - begin) {
+    throw refuse(`has ${end - begin} bytes, which does not fit ${dtype} of shape [${sizes.join(', ')}]`)
+  }
+  return { name, dtype, shape: sizes, start: dataStart + begin, end: dataStart + end, file: source.name }
+}
+
+/** A list of at most `most` safe integers ≥ 0, or null. */
+function wholeNumbers(value: JsonValue | undefined, most: number): readonly number[] | null {
+  if (!Array.isArray(value) || value.length > most) return null
+  const numbers: number[] = []
+  for (const item of value) {
+    if (typeof item !== 'number' || !Number.isSafeInteger(item) || item < 0) return null
+    numbers.push(item)
+  }
+  return numbers
+}
+
+/** No byte of the data belongs to no tensor, or to two. */
+function requireBackToBack(
+  source: ByteSource,
+  dataStart: number,
+  entries: ReadonlyMap<string, RawTensor>,
+): void {
+  const inOrder = [...entries.values()].sort((a, b) => a.start - b.start || a.end - b.end)
+  let end = dataStart
+  for (const tensor of inOrder) {
+    if (tensor.start !== end) {
+      const how = tensor.start < end ? 'overlaps the tensor before it' : 'leaves a hole before it'
+      const at = `begins at byte ${tensor.start - dataStart} of the data, not ${end - dataStart}`
+      throw safetensorsMalformed(source.name, `tensor "${tensor.name}" ${how} (it ${at})`)
+    }
+    end = tensor.end
+  }
+  if (end !== source.byteLength) {
+    throw safetensorsMalformed(source.name, `${source.byteLength - end} bytes follow the last tensor`)
+  }
+}
+
+function metadataOf(file: string, header: JsonObject): Map<string, string> {
+  const described = Object.hasOwn(header, '__metadata__') ? header.__metadata__ : {}
+  if (!isJsonObject(described)) throw safetensorsMalformed(file, '__metadata__ is not an object')
+  const metadata = new Map<string, string>()
+  for (const [key, value] of Object.entries(described)) {
+    if (typeof value !== 'string')
+      throw safetensorsMalformed(file, `__metadata__ key "${key}" is not a string`)
+    metadata.set(key, value)
+  }
+  return metadata
+}

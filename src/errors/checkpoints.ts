@@ -1,0 +1,105 @@
+/** @file What can be wrong with a checkpoint: its folder, its container format, one of its tensors. */
+import { problem } from './problem.ts'
+
+const shown = (shape: readonly number[]) => `[${shape.join(', ')}]`
+
+export const safetensorsMalformed = problem('SAFETENSORS_MALFORMED', 2, (file: string, reason: string) => ({
+  message: `${file} is not a valid safetensors file: ${reason}.`,
+  fix: 'Fetch the file again; if it stays the same, whoever wrote it has to write it anew.',
+}))
+
+export const gitLfsPointer = problem('GIT_LFS_POINTER', 2, (file: string) => ({
+  message: `${file} is a git-lfs pointer, not the file itself.`,
+  fix: 'Run "git lfs pull" in the repository that it came from (git-lfs must be installed), or download the file.',
+}))
+
+export const tensorMissing = problem('TENSOR_MISSING', 2, (checkpoint: string, tensor: string) => ({
+  message: `${checkpoint} has no tensor "${tensor}".`,
+  fix: 'Check that config.json belongs to these weights and that the checkpoint is complete.',
+}))
+
+export const tensorShape = problem(
+  'TENSOR_SHAPE',
+  2,
+  (checkpoint: string, tensor: string, found: readonly number[], wanted: readonly number[]) => ({
+    message: `${checkpoint}: tensor "${tensor}" has shape ${shown(found)}; ${shown(wanted)} is needed.`,
+    fix: 'Check that config.json belongs to these weights.',
+  }),
+)
+
+export const tensorNotFloat = problem(
+  'TENSOR_NOT_FLOAT',
+  2,
+  (file: string, tensor: string, dtype: string) => ({
+    message: `${file}: tensor "${tensor}" is stored as ${dtype}, which is not a floating-point weight by itself.`,
+    fix: 'If the model is quantized, its config.json must say how (quantization_config).',
+  }),
+)
+
+export const tensorNotFinite = problem(
+  'TENSOR_NOT_FINITE',
+  2,
+  (file: string, tensor: string, value: number, index: readonly number[]) => ({
+    message: `${file}: tensor "${tensor}" has ${value} at ${shown(index)}.`,
+    fix: 'Weights must be finite numbers. Write the checkpoint again; float16 overflow while converting is the usual cause.',
+  }),
+)
+
+export const indexMalformed = problem('SHARD_INDEX_MALFORMED', 2, (file: string, reason: string) => ({
+  message: `${file} is not a usable index of shards: ${reason}.`,
+  fix: 'Fetch the index again from where the checkpoint came from.',
+}))
+
+export const shardMissing = problem('SHARD_MISSING', 2, (index: string, shard: string, tensors: number) => ({
+  message: `${index} names the shard "${shard}" for ${tensors} tensors, but the file is not there.`,
+  fix: 'Download the missing shard into the same folder.',
+}))
+
+export const tensorNotInShard = problem(
+  'TENSOR_NOT_IN_SHARD',
+  2,
+  (index: string, tensor: string, shard: string) => ({
+    message: `${index} says that tensor "${tensor}" is in "${shard}", but that file does not have it.`,
+    fix: 'The index and the shards are of different versions. Fetch all of them again.',
+  }),
+)
+
+export const npyMalformed = problem('NPY_MALFORMED', 2, (file: string, reason: string) => ({
+  message: `${file} is not a usable .npy array: ${reason}.`,
+  fix: 'Write it again, for example with numpy.save(file, numpy.ascontiguousarray(a)) and a little-endian dtype.',
+}))
+
+export const npzMalformed = problem('NPZ_MALFORMED', 2, (file: string, reason: string) => ({
+  message: `${file} is not a usable .npz archive: ${reason}.`,
+  fix: 'Fetch it again, or write it again with numpy.savez.',
+}))
+
+export const noConfig = problem('NO_CONFIG', 2, (spec: string) => ({
+  message: `${spec} has no config.json, so nothing says what model the weights make.`,
+  fix: 'Name the Hugging Face folder that holds config.json, tokenizer.json and the *.safetensors files.',
+}))
+
+export const noWeights = problem('NO_WEIGHTS', 2, (spec: string, found: readonly string[]) => ({
+  message: `${spec} has no weights that can be read (*.safetensors, *.gguf)${found.length ? `; it has ${found.slice(0, 8).join(', ')}` : ''}.`,
+  fix: 'Check that the download is complete, and that the spec names the folder with the weights.',
+}))
+
+export const pickleRefused = problem('PICKLE_REFUSED', 2, (spec: string, file: string) => ({
+  message: `${spec} has its weights only as ${file}, a Python pickle: reading one can run any code, so it is never done.`,
+  fix: 'Convert it once where Python is at hand: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(out, safe_serialization=True).',
+}))
+
+export const adapterOnly = problem('ADAPTER_ONLY', 2, (spec: string) => ({
+  message: `${spec} holds an adapter (adapter_model.safetensors), not a whole model.`,
+  fix: 'Merge the adapter into its base model, save the result, and audit that folder.',
+}))
+
+export const severalWeights = problem('WEIGHTS_AMBIGUOUS', 2, (spec: string, files: readonly string[]) => ({
+  message: `${spec} has several weight files and no index that says which belong together: ${files.slice(0, 8).join(', ')}.`,
+  fix: 'Add model.safetensors.index.json, or name a folder with one checkpoint only.',
+}))
+
+export const notACheckpoint = problem('NOT_A_CHECKPOINT', 2, (spec: string, name: string) => ({
+  message: `${spec}: "${name}" is not a checkpoint that can be read.`,
+  fix: 'Name a Hugging Face folder (config.json and *.safetensors), or a .gguf file.',
+}))

@@ -1,0 +1,126 @@
+/**
+ * @file A folder (or one file) on this machine as pinned files. Nothing outside the folder is ever read.
+ *
+ * Symbolic links are followed only where their target stays inside, with one exception: the Hugging Face cache stores
+ * `models--owner--name/snapshots/COMMIT/file` as a link to `models--owner--name/blobs/HASH`, so a folder below
+ * `snapshots` may link into the `blobs` beside it. Such a folder also knows its revision: the commit in its path.
+ */
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { fileSource, openProblem } from '../bytes/file.ts'
+import type { ByteSource } from '../bytes/source.ts'
+import { SaegateError } from '../errors/problem.ts'
+import { fileNotListed, folderTooLarge, linkLeavesFolder, nameLeavesFolder } from '../errors/sources.ts'
+import { type PinnedFiles, staysInside } from './pinned-files.ts'
+
+/** The largest SAE collections have some thousand files; a home folder given by mistake has more. */
+const MAX_FILES = 20_000
+
+/** Gemma Scope nests three folders. */
+const MAX_DEPTH = 12
+
+/** A listed file: where it really lies, or that its link leads outside. */
+type Located = { readonly path: string } | { readonly outside: string }
+
+/** A folder with everything below it, or a single file as a set of one. Errors: FILE_MISSING, FOLDER_TOO_LARGE, … */
+export async function openLocal(spec: string, path: string = spec): Promise<PinnedFiles> {
+  try {
+    if ((await stat(path)).isDirectory()) {
+      const root = await realpath(path)
+      return pinned(spec, root, await listFolder(spec, root))
+    }
+    // A link that the user names outright is followed wherever it leads.
+    const root = await realpath(dirname(resolve(path)))
+    return pinned(spec, root, new Map([[basename(path), { path: resolve(path) }]]))
+  } catch (error) {
+    if (error instanceof SaegateError) throw error
+    throw openProblem(path, error)
+  }
+}
+
+function pinned(spec: string, root: string, located: ReadonlyMap<string, Located>): PinnedFiles {
+  const opened = new Set<ByteSource>()
+  return {
+    spec,
+    revision: cacheSnapshot(root)?.commit ?? null,
+    names: [...located.keys()].sort(),
+    has: (name) => located.has(name),
+    open: async (name) => {
+      const source = await fileSource(requirePath(spec, name, located))
+      opened.add(source)
+      const close = async () => {
+        opened.delete(source)
+        await source.close()
+      }
+      return { name: source.name, byteLength: source.byteLength, read: source.read, close }
+    },
+    localPath: (name) => {
+      const file = located.get(name)
+      return file && 'path' in file ? file.path : null
+    },
+    close: async () => {
+      for (const source of opened) await source.close()
+      opened.clear()
+    },
+  }
+}
+
+function requirePath(spec: string, name: string, located: ReadonlyMap<string, Located>): string {
+  if (!staysInside(name)) throw nameLeavesFolder(spec, name)
+  const file = located.get(name)
+  if (file === undefined) throw fileNotListed(spec, name)
+  if ('outside' in file) throw linkLeavesFolder(spec, name, file.outside)
+  return file.path
+}
+
+/** Every file below `root`, without hidden folders (.git, .cache) and node_modules; linked folders are not entered. */
+async function listFolder(spec: string, root: string): Promise<Map<string, Located>> {
+  const located = new Map<string, Located>()
+  const pending = [{ folder: root, prefix: '', depth: 0 }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { folder, prefix, depth } = next
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name)
+      const name = prefix + entry.name
+      if (entry.isDirectory()) {
+        const skipped = entry.name.startsWith('.') || entry.name === 'node_modules' || depth === MAX_DEPTH
+        if (!skipped) pending.push({ folder: path, prefix: `${name}/`, depth: depth + 1 })
+      } else if (staysInside(name)) {
+        located.set(name, entry.isSymbolicLink() ? await followLink(root, path) : { path })
+      }
+      if (located.size > MAX_FILES) throw folderTooLarge(spec, MAX_FILES)
+    }
+  }
+  return located
+}
+
+async function followLink(root: string, link: string): Promise<Located> {
+  try {
+    const target = await realpath(link)
+    if (isBelow(root, target) || isCacheBlob(root, target)) return { path: target }
+    return { outside: target }
+  } catch {
+    // A link to nothing: opening it says that the file is missing.
+    return { path: link }
+  }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+function isCacheBlob(root: string, target: string): boolean {
+  const snapshot = cacheSnapshot(root)
+  return snapshot !== null && isBelow(join(snapshot.repository, 'blobs'), target)
+}
+
+/** Where `root` lies in a Hugging Face cache: `…/models--owner--name/snapshots/COMMIT[/sub/path]`, or null. */
+function cacheSnapshot(root: string): { repository: string; commit: string } | null {
+  const parts = root.split(sep)
+  const at = parts.lastIndexOf('snapshots')
+  const commit = parts[at + 1]
+  const isRepository = /^(models|datasets|spaces)--/.test(parts[at - 1] ?? '')
+  if (at < 1 || !isRepository || commit === undefined || !/^[0-9a-f]{40}$/.test(commit)) return null
+  return { repository: parts.slice(0, at).join(sep), commit }
+}

@@ -1,0 +1,27 @@
+/** @file What a spec string stands for once it is resolved: a fixed set of named files, at a fixed revision. */
+import type { ByteSource } from '../bytes/source.ts'
+
+/** Files that belong together: a checkpoint, an SAE, a corpus. Names are relative, with forward slashes, sorted. */
+export interface PinnedFiles {
+  /** As the user wrote it. */
+  readonly spec: string
+  /** Commit on the Hugging Face Hub; null for plain folders. */
+  readonly revision: string | null
+  readonly names: readonly string[]
+  has(name: string): boolean
+  /** Open one file; the caller closes it. Errors: FILE_NOT_LISTED, NAME_LEAVES_FOLDER, and those of reading. */
+  open(name: string): Promise<ByteSource>
+  /** Where the file lies on this machine, or null when it is not (yet) there. */
+  localPath(name: string): string | null
+  /** Close every file that is still open. */
+  close(): Promise<void>
+}
+
+/**
+ * A name that stays where it is: relative, forward slashes, no empty, `.` or `..` part, no drive letter or NUL.
+ * Names from an index file or a zip archive are checked by this too.
+ */
+export function staysInside(name: string): boolean {
+  if (name === '' || name.startsWith('/') || /[\\\0]/.test(name) || /^[A-Za-z]:/.test(name)) return false
+  return name.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+}
