@@ -1,0 +1,174 @@
+/** @file The options that only the action has, and its outputs: part of the one table in options.ts. */
+import type { OptionSpec } from './option-spec.ts'
+
+const text = { kind: 'text' } as const
+const one = { multi: false } as const
+
+/** How the action delivers what was measured. */
+export const ACTION_OPTIONS = [
+  {
+    name: 'comment',
+    flag: null,
+    input: 'comment',
+    key: null,
+    type: { kind: 'choice', choices: ['on-change', 'always', 'on-failure', 'never'] },
+    ...one,
+    default: 'on-change',
+    metavar: 'WHEN',
+    description:
+      'When to write the pull-request comment: on-change (only when what it says differs), always, on-failure or never. An existing comment is updated, never duplicated.',
+    example: 'on-failure',
+  },
+  {
+    name: 'checkName',
+    flag: null,
+    input: 'check-name',
+    key: null,
+    type: text,
+    ...one,
+    default: 'saegate',
+    metavar: 'NAME',
+    description: 'Names this gate: one comment per name, so that several gates can share a pull request.',
+    example: 'int6 gate',
+  },
+  {
+    name: 'checkRun',
+    flag: null,
+    input: 'check-run',
+    key: null,
+    type: { kind: 'boolean' },
+    ...one,
+    default: 'false',
+    metavar: 'BOOLEAN',
+    description:
+      'Also create a check run (needs checks: write). GitHub may file it under another workflow; the job’s exit status is the gate.',
+    example: 'true',
+  },
+  {
+    name: 'failOn',
+    flag: null,
+    input: 'fail-on',
+    key: null,
+    type: { kind: 'choice', choices: ['error', 'warning', 'never'] },
+    ...one,
+    default: 'error',
+    metavar: 'LEVEL',
+    description:
+      'The job fails when the policy’s verdict is fail (error), when any rule of level warning fails too (warning), or never.',
+    example: 'never',
+  },
+  {
+    name: 'skipUnchanged',
+    flag: null,
+    input: 'skip-unchanged',
+    key: null,
+    type: { kind: 'boolean' },
+    ...one,
+    default: 'false',
+    metavar: 'BOOLEAN',
+    description:
+      'Reuse the last verdict of this check when candidate, SAE, corpus, policy and tool version are unchanged.',
+    example: 'true',
+  },
+  {
+    name: 'report',
+    flag: null,
+    input: 'report',
+    key: null,
+    type: text,
+    ...one,
+    default: null,
+    metavar: 'PATH',
+    description:
+      'A finished report.json to judge and deliver instead of measuring: for the workflow_run half of the fork recipe.',
+    example: 'saegate-report/report.json',
+  },
+  {
+    name: 'workingDirectory',
+    flag: null,
+    input: 'working-directory',
+    key: null,
+    type: text,
+    ...one,
+    default: '.',
+    metavar: 'DIR',
+    description: 'Folder that relative paths start from.',
+    example: 'models/small',
+  },
+  {
+    name: 'cachePath',
+    flag: null,
+    input: 'cache-path',
+    key: null,
+    type: text,
+    ...one,
+    default: null,
+    metavar: 'DIR',
+    description:
+      'Folder for downloads and the last report, to be kept between runs (with actions/cache or on a self-hosted disk).',
+    example: '.saegate-cache',
+  },
+  {
+    name: 'runtimePath',
+    flag: null,
+    input: 'runtime-path',
+    key: null,
+    type: text,
+    ...one,
+    default: null,
+    metavar: 'DIR',
+    description:
+      'Folder whose node_modules hold onnxruntime-node, for runners without network; else it is installed into the tool cache.',
+    example: '/opt/saegate-runtime',
+  },
+  {
+    name: 'githubToken',
+    flag: null,
+    input: 'github-token',
+    key: null,
+    type: text,
+    ...one,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's, not a template.
+    default: '${{ github.token }}',
+    metavar: 'TOKEN',
+    description: 'Token for the comment and the check run.',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's, not a template.
+    example: '${{ secrets.GITHUB_TOKEN }}',
+  },
+  {
+    name: 'hfToken',
+    flag: null,
+    input: 'hf-token',
+    key: null,
+    type: text,
+    ...one,
+    default: null,
+    metavar: 'TOKEN',
+    description: 'Hugging Face token for gated or private repositories.',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's, not a template.
+    example: '${{ secrets.HF_TOKEN }}',
+  },
+] as const satisfies readonly OptionSpec[]
+
+/** What the action sets, beside its exit status. */
+export const actionOutputs = [
+  { name: 'verdict', description: 'pass, fail or inconclusive; empty without a policy.' },
+  {
+    name: 'survived',
+    description: 'Smallest fraction of active features that survived, over candidates and SAEs, 0 to 1.',
+  },
+  { name: 'degraded', description: 'Largest fraction of active features that degraded, 0 to 1.' },
+  { name: 'damaged', description: 'Largest fraction of active features that are damaged, 0 to 1.' },
+  { name: 'perplexity-delta', description: 'Largest perplexity change of a candidate, in percent.' },
+  {
+    name: 'dissociation',
+    description: 'true when perplexity looks fine and features do not, for any candidate.',
+  },
+  {
+    name: 'report-path',
+    description: 'Folder that holds the report, its page and its tables: upload it as an artifact.',
+  },
+  { name: 'report-json', description: 'Path of report.json.' },
+] as const
+
+export type ActionOutput = (typeof actionOutputs)[number]['name']

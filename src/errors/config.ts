@@ -1,0 +1,75 @@
+/** @file Problems with what an audit is asked to do: flags, action inputs, saegate.yaml. Source: contract/audit-request. */
+import { problem } from './problem.ts'
+
+const shown = (value: unknown): string => {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value) ?? value)
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+}
+
+/** `where` is a flag, an input or file:line:column with the key. */
+export const optionInvalid = problem(
+  'OPTION_INVALID',
+  2,
+  (where: string, value: unknown, allowed: string) => ({
+    message: `${where} is ${shown(value)}; allowed: ${allowed}.`,
+    fix: `Change ${where} to ${allowed}.`,
+  }),
+)
+
+export const optionRepeated = problem('OPTION_REPEATED', 2, (where: string, count: number) => ({
+  message: `${where} is given ${count} times and takes one value.`,
+  fix: `Give ${where} once.`,
+}))
+
+export const optionsMissing = problem(
+  'OPTION_MISSING',
+  2,
+  (missing: readonly string[], file: string | null) => ({
+    message: `The audit is not fully said: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing${
+      file === null ? '' : ` (neither given nor in ${file})`
+    }.`,
+    fix: 'Give them as flags or action inputs, or write them into saegate.yaml and pass --config.',
+  }),
+)
+
+export const slidingStride = problem(
+  'SLIDING_STRIDE',
+  2,
+  (where: string, window: number, stride: number) => ({
+    message: `${where}: the sliding stride is ${stride}, longer than the window of ${window}: tokens between windows would go unscored.`,
+    fix: 'Choose a stride of at most the window, for example window 2048 and stride 512.',
+  }),
+)
+
+export const yamlTooLarge = problem('YAML_TOO_LARGE', 2, (file: string, size: number, limit: number) => ({
+  message: `${file} has ${size} characters; at most ${limit} are read.`,
+  fix: 'Check that this is the file you mean; move long lists into files of their own.',
+}))
+
+export const yamlUnreadable = problem('YAML_UNREADABLE', 2, (where: string, reason: string) => ({
+  message: `${where}: not readable as YAML: ${reason}.`,
+  fix: 'Correct the file at that line.',
+}))
+
+export const yamlAliases = problem('YAML_ALIASES', 2, (file: string) => ({
+  message: `${file}: its aliases (*name) expand to too much data.`,
+  fix: 'Write the values out instead of using anchors and aliases.',
+}))
+
+export const configKeyUnknown = problem(
+  'CONFIG_KEY_UNKNOWN',
+  2,
+  (where: string, key: string, suggestion: string | null, known: readonly string[]) => ({
+    message: `${where}: the key "${key}" is not known${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`,
+    fix: `Use one of: ${known.join(', ')}.`,
+  }),
+)
+
+export const configInvalid = problem(
+  'CONFIG_INVALID',
+  2,
+  (where: string, key: string, found: unknown, expected: string) => ({
+    message: `${where}: ${key === '' ? 'the file' : key} is ${shown(found)}; expected ${expected}.`,
+    fix: `Correct ${key === '' ? 'the file' : key}; the JSON Schema in schemas/config.schema.json lets an editor help.`,
+  }),
+)

@@ -1,0 +1,176 @@
+/** @file Flags, inputs and saegate.yaml become one request; every bad value is one clear error. */
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { type Overrides, resolveRequest } from '../../src/contract/audit-request.ts'
+import { parseConfig } from '../../src/contract/config-file.ts'
+import { readCount, readPerplexity, readSize } from '../../src/contract/option-values.ts'
+import { auditOptions, optionNamed } from '../../src/contract/options.ts'
+import { SaegateError } from '../../src/errors/problem.ts'
+
+const YAML = `reference: ./reference
+candidates: [./int6, "rtn:8"]
+saes:
+  - source: ./sae
+    hook: blocks.4.hook_resid_post
+    center: false
+  - ./other-sae
+corpus: {source: wikitext-2, split: test, tokens: 200k, blockLength: 256, bos: never}
+perplexity: {chunked: true, sliding: {window: 1024, stride: 256}}
+policy: policies/default.yaml
+memory: 8GiB
+`
+const file = parseConfig('saegate.yaml', YAML)
+const flags = (values: Overrides['values']): Overrides => ({ origin: 'flag', values })
+const full = { reference: 'r', candidate: ['rtn:6'], sae: ['s'], corpus: 'c.txt' }
+
+function problemOf(run: () => unknown): SaegateError {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof SaegateError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+it('reads the whole of saegate.yaml', () => {
+  expect(resolveRequest(flags({}), file)).toEqual({
+    reference: './reference',
+    candidates: ['./int6', 'rtn:8'],
+    saes: [
+      { source: './sae', hook: 'blocks.4.hook_resid_post', center: false },
+      { source: './other-sae', hook: null, center: null },
+    ],
+    corpus: {
+      source: 'wikitext-2:test',
+      lines: 'nonempty',
+      tokens: 200_000,
+      blockLength: 256,
+      bos: 'never',
+    },
+    tokenizer: null,
+    perplexity: { chunked: true, sliding: { window: 1024, stride: 256 } },
+    positions: 'auto',
+    activations: 'simulate',
+    thresholds: { survived: 0.9, damaged: 0.5, active: 0.001 },
+    confidence: 0.95,
+    groups: 32,
+    device: 'auto',
+    threads: null,
+    memoryBytes: 8 * 2 ** 30,
+    nullCheck: false,
+    allowBadFit: false,
+    policy: 'policies/default.yaml',
+    baseline: null,
+    out: 'saegate-report',
+    config: 'saegate.yaml',
+  })
+})
+
+it('lets the call override the file, and the file the defaults', () => {
+  const request = resolveRequest(
+    flags({
+      corpus: './a.txt',
+      tokens: 'all',
+      candidate: ['prune:0.2'],
+      hook: 'blocks.1.hook_resid_post',
+      perplexity: 'none',
+    }),
+    file,
+  )
+  expect(request.corpus).toEqual({
+    source: './a.txt',
+    lines: 'as-is',
+    tokens: null,
+    blockLength: 256,
+    bos: 'never',
+  })
+  expect(request.candidates).toEqual(['prune:0.2'])
+  expect(request.saes.map((sae) => sae.hook)).toEqual([
+    'blocks.1.hook_resid_post',
+    'blocks.1.hook_resid_post',
+  ])
+  expect(request.saes.map((sae) => sae.center)).toEqual([false, null])
+  expect(request.perplexity).toEqual({ chunked: false, sliding: null })
+})
+
+it('needs the four subjects and says which are missing, in the words of the call', () => {
+  expect(problemOf(() => resolveRequest(flags({ reference: 'r' }), null)).message).toContain(
+    '--candidate, --sae, --corpus are missing',
+  )
+  const inputs = { origin: 'input', values: { reference: 'r', candidate: ['c'], sae: ['s'] } } as const
+  expect(problemOf(() => resolveRequest(inputs, null)).message).toContain('input corpus is missing')
+})
+
+const bad: readonly [Overrides['values'], string][] = [
+  [{ tokens: 'abc' }, '--tokens is "abc"'],
+  [{ tokens: '0' }, '--tokens is "0"'],
+  [{ tokens: '1.5' }, '--tokens is "1.5"'],
+  [{ blockLength: '-1' }, '--block-length is "-1"'],
+  [{ blockLength: 'all' }, '--block-length is "all"'],
+  [{ memory: '8' }, '--memory is "8"'],
+  [{ memory: '8XB' }, '--memory is "8XB"'],
+  [{ device: 'gpu' }, 'allowed: auto, cpu, cuda or webgpu'],
+  [{ center: 'yes' }, '--center is "yes"; allowed: true or false'],
+  [{ perplexity: 'chunked,chunked' }, '--perplexity is "chunked,chunked"'],
+  [{ perplexity: 'sliding=512/1024' }, 'stride is 1024, longer than the window of 512'],
+  [{ policy: ' ' }, '--policy is " "'],
+  [{ policy: ['a', 'b'] }, '--policy is given 2 times'],
+]
+it.each(bad)('refuses %j', (values, message) => {
+  const error = problemOf(() => resolveRequest(flags({ ...full, ...values }), null))
+  expect(error.message).toContain(message)
+  expect(error.exitStatus).toBe(2)
+})
+
+it('names the place in the file', () => {
+  const broken = parseConfig('saegate.yaml', YAML.replace('tokens: 200k', 'tokens: lots'))
+  const error = problemOf(() => resolveRequest(flags({}), broken))
+  expect(error.message).toContain('saegate.yaml:8:51: corpus.tokens is "lots"')
+})
+
+const count = { kind: 'count', min: 1, max: 1e12, all: true } as const
+const size = { kind: 'size', min: 1 } as const
+
+it('reads counts with units as the number they stand for', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 999_999 }), (n) => readCount('x', `${n}k`, count) === n * 1000),
+  )
+  expect(['200_000', '200k', '0.2M', 200000].map((value) => readCount('x', value, count))).toEqual(
+    Array(4).fill(200_000),
+  )
+})
+
+it('tells GB from GiB', () => {
+  expect([readSize('x', '8GB', size), readSize('x', '8 GiB', size), readSize('x', 1024, size)]).toEqual([
+    8e9,
+    2 ** 33,
+    1024,
+  ])
+})
+
+it('never returns something that is not a number in range', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      let value: number | null
+      try {
+        value = readCount('x', text, count)
+      } catch (error) {
+        return error instanceof SaegateError
+      }
+      return value === null ? text === 'all' : Number.isSafeInteger(value) && value >= 1 && value <= 1e12
+    }),
+  )
+})
+
+it('reads every example of the table', () => {
+  for (const option of auditOptions) {
+    if (option.type.kind === 'perplexity') readPerplexity('x', option.example, option.type)
+    const values =
+      option.name === 'config'
+        ? full
+        : { ...full, [option.name]: option.multi ? [option.example] : option.example }
+    expect(() => resolveRequest(flags(values), null), option.name).not.toThrow()
+  }
+  expect(optionNamed('blockLength').flag).toBe('--block-length')
+})
