@@ -4,9 +4,8 @@
  * The audit makes these from fresh sums, the policy makes them again from stored evidence at other thresholds or another
  * confidence; both call the functions here, so the two cannot disagree.
  */
-import type { Interval } from '../contract/report-schema.ts'
 import { definedOrZero } from './correlation.ts'
-import { jackknifeInterval } from './jackknife.ts'
+import { type ConfidenceInterval, jackknifeInterval } from './jackknife.ts'
 import { median } from './quantile.ts'
 import {
   type ActiveClass,
@@ -31,7 +30,7 @@ export interface ActiveCorrelations {
 export interface Share {
   readonly count: number
   readonly fraction: number
-  readonly ci: Interval
+  readonly ci: ConfidenceInterval
 }
 
 export interface FeatureSummary {
@@ -42,9 +41,9 @@ export interface FeatureSummary {
   /** Active features without a defined ρ; they count as 0. */
   readonly undefined: number
   readonly meanCorrelation: number
-  readonly meanCorrelationCi: Interval
+  readonly meanCorrelationCi: ConfidenceInterval
   readonly medianCorrelation: number
-  readonly sensitivity: readonly SensitivityCell[]
+  readonly sensitivity: SensitivityCell[]
 }
 
 /** Everything report.json says of the correlations. With no active feature all fractions and means are 0. */
@@ -85,7 +84,7 @@ export function functionalInterval(
   functional: (rho: Float64Array) => number,
   confidence: number,
   range: readonly [least: number, most: number],
-): Interval {
+): ConfidenceInterval {
   if (evidence.replicates.length === 0) return null
   return jackknifeInterval(
     functional(definedOrZero(evidence.rho)),

@@ -7,8 +7,10 @@
  * G − 1 degrees of freedom, around the value itself, not around the bias-corrected one, so that the number reported
  * always lies inside. What it leaves out: bias, and the choice of corpus itself.
  */
-import type { Interval } from '../contract/report-schema.ts'
 import { studentQuantile } from './student-t.ts'
+
+/** [low, high], or null with too few groups. Fresh each time, so it may go into a report as it is. */
+export type ConfidenceInterval = [low: number, high: number] | null
 
 /** With fewer groups the t quantile is so wide, and the error so poorly known, that an interval would mislead. */
 export const FEWEST_GROUPS = 5
@@ -62,7 +64,7 @@ export function jackknifeInterval(
   sizes: ArrayLike<number>,
   confidence: number,
   range: readonly [least: number, most: number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-): Interval {
+): ConfidenceInterval {
   const error = jackknifeError(value, replicates, sizes)
   const quantile = groupQuantile(sizes, confidence)
   if (error === null || quantile === null) return null
@@ -78,7 +80,7 @@ export function ratioInterval(
   denominators: ArrayLike<number>,
   confidence: number,
   range?: readonly [least: number, most: number],
-): Interval {
+): ConfidenceInterval {
   const top = Array.from(numerators).reduce((total, x) => total + x, 0)
   const bottom = Array.from(denominators).reduce((total, x) => total + x, 0)
   const replicates = Array.from(numerators, (x, g) => (top - x) / (bottom - denominators[g]!))

@@ -4,8 +4,7 @@
  * Perplexity change is 100 · (PPL_candidate / PPL_reference − 1). Its interval is made on the logarithm of that ratio,
  * the difference of two mean losses of the same tokens, and its ends are transformed: losses add, ratios do not.
  */
-import type { Interval } from '../contract/report-schema.ts'
-import { ratioInterval } from './jackknife.ts'
+import { type ConfidenceInterval, ratioInterval } from './jackknife.ts'
 
 /** Sums per token group, parallel. Losses in nats. */
 export interface LossGroups {
@@ -21,7 +20,7 @@ export interface PerplexitySummary {
   readonly referenceLoss: number
   readonly candidateLoss: number
   readonly deltaPercent: number
-  readonly ci: Interval
+  readonly ci: ConfidenceInterval
   readonly scoredTokens: number
 }
 
@@ -40,15 +39,15 @@ export function summarizePerplexity(groups: LossGroups, confidence: number): Per
   }
 }
 
-/** Interval of the perplexity change, in percent. */
-export function perplexityChangeInterval(groups: LossGroups, confidence: number): Interval {
+/** ConfidenceInterval of the perplexity change, in percent. */
+export function perplexityChangeInterval(groups: LossGroups, confidence: number): ConfidenceInterval {
   const differences = groups.candidateLoss.map((loss, g) => loss - groups.referenceLoss[g]!)
   const ends = ratioInterval(differences, groups.tokens, confidence)
   return ends === null ? null : [100 * Math.expm1(ends[0]), 100 * Math.expm1(ends[1])]
 }
 
-/** Interval of the candidate's own perplexity. */
-export function candidatePerplexityInterval(groups: LossGroups, confidence: number): Interval {
+/** ConfidenceInterval of the candidate's own perplexity. */
+export function candidatePerplexityInterval(groups: LossGroups, confidence: number): ConfidenceInterval {
   const ends = ratioInterval(groups.candidateLoss, groups.tokens, confidence)
   return ends === null ? null : [Math.exp(ends[0]), Math.exp(ends[1])]
 }
@@ -63,9 +62,9 @@ export interface DivergenceGroups {
 /** As report.json's `divergence`, less the 99th percentile (see quantile.ts) and the groups. */
 export interface DivergenceSummary {
   readonly klMean: number
-  readonly klMeanCi: Interval
+  readonly klMeanCi: ConfidenceInterval
   readonly top1Agreement: number
-  readonly top1AgreementCi: Interval
+  readonly top1AgreementCi: ConfidenceInterval
   readonly scoredTokens: number
 }
 
@@ -80,11 +79,11 @@ export function summarizeDivergence(groups: DivergenceGroups, confidence: number
   }
 }
 
-export function klMeanInterval(groups: DivergenceGroups, confidence: number): Interval {
+export function klMeanInterval(groups: DivergenceGroups, confidence: number): ConfidenceInterval {
   return ratioInterval(groups.kl, groups.tokens, confidence, [0, Number.POSITIVE_INFINITY])
 }
 
-export function agreementInterval(groups: DivergenceGroups, confidence: number): Interval {
+export function agreementInterval(groups: DivergenceGroups, confidence: number): ConfidenceInterval {
   return ratioInterval(groups.agreements, groups.tokens, confidence, [0, 1])
 }
 

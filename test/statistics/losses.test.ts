@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import {
+  candidatePerplexityInterval,
+  summarizeDivergence,
+  summarizePerplexity,
+} from '../../src/statistics/losses.ts'
+import { studentQuantile } from '../../src/statistics/student-t.ts'
+import { groupCount, groupOfBlocks, groupSizes, groupStarts } from '../../src/statistics/token-groups.ts'
+
+const groups = {
+  tokens: [100, 120, 80, 100, 100, 110],
+  referenceLoss: [201, 245, 158, 197, 204, 222],
+  candidateLoss: [203, 246, 161, 203, 204, 229],
+}
+
+describe('perplexity', () => {
+  it('and its change follow from the sums', () => {
+    const summary = summarizePerplexity(groups, 0.95)
+    const [reference, candidate] = [Math.exp(1227 / 610), Math.exp(1246 / 610)]
+    expect(summary.reference).toBeCloseTo(reference, 12)
+    expect(summary.candidate).toBeCloseTo(candidate, 12)
+    expect(summary.deltaPercent).toBeCloseTo(100 * (candidate / reference - 1), 10)
+    expect(summary.scoredTokens).toBe(610)
+  })
+
+  it('has an interval made on the log ratio, each group really left out', () => {
+    const n = 610
+    const difference = groups.candidateLoss.map((loss, g) => loss - groups.referenceLoss[g]!)
+    const value = 19 / n
+    const h = groups.tokens.map((m) => n / m)
+    const left = difference.map((d, g) => (19 - d) / (n - groups.tokens[g]!))
+    const centre = 6 * value - left.reduce((s, r, g) => s + (1 - 1 / h[g]!) * r, 0)
+    const variance =
+      left.reduce((s, r, g) => s + (h[g]! * value - (h[g]! - 1) * r - centre) ** 2 / (h[g]! - 1), 0) / 6
+    const half = studentQuantile(0.95, 5) * Math.sqrt(variance)
+    const { ci } = summarizePerplexity(groups, 0.95)
+    expect(ci![0]).toBeCloseTo(100 * (Math.exp(value - half) - 1), 9)
+    expect(ci![1]).toBeCloseTo(100 * (Math.exp(value + half) - 1), 9)
+  })
+
+  it('of the reference against itself changes by nothing, surely', () => {
+    const same = { ...groups, candidateLoss: groups.referenceLoss }
+    expect(summarizePerplexity(same, 0.95)).toMatchObject({ deltaPercent: 0, ci: [0, 0] })
+  })
+
+  it('of the candidate lies in its interval, which narrows with the confidence', () => {
+    const { candidate } = summarizePerplexity(groups, 0.95)
+    const wide = candidatePerplexityInterval(groups, 0.99)!
+    const narrow = candidatePerplexityInterval(groups, 0.8)!
+    expect(wide[0] < narrow[0] && narrow[0] < candidate && candidate < narrow[1] && narrow[1] < wide[1]).toBe(
+      true,
+    )
+  })
+
+  it('has the golden perplexity of the golden loss', () => {
+    const { variants } = JSON.parse(
+      readFileSync(new URL('../../fixtures/golden/neox.plain.json', import.meta.url), 'utf8'),
+    )
+    for (const { mean_nll, perplexity } of [variants.int6, variants.int4]) {
+      const one = { tokens: [1], referenceLoss: [variants.fp.mean_nll], candidateLoss: [mean_nll] }
+      const summary = summarizePerplexity(one, 0.95)
+      expect(Math.abs(summary.candidate / perplexity - 1)).toBeLessThan(1e-8)
+      expect(Math.abs(summary.deltaPercent - 100 * (perplexity / variants.fp.perplexity - 1))).toBeLessThan(
+        1e-5,
+      )
+      expect(summary.ci).toBeNull()
+    }
+  })
+})
+
+describe('divergence', () => {
+  it('is a mean with an interval inside its range', () => {
+    const summary = summarizeDivergence(
+      { tokens: [10, 10, 10, 10, 10], kl: [0, 0, 0, 0, 5], agreements: [10, 10, 10, 10, 9] },
+      0.95,
+    )
+    expect(summary).toMatchObject({ klMean: 0.1, top1Agreement: 0.98, scoredTokens: 50 })
+    expect(summary.klMeanCi![0]).toBe(0)
+    expect(summary.top1AgreementCi![1]).toBe(1)
+    // Mean of five group means, t with four degrees of freedom.
+    const half = (studentQuantile(0.95, 4) * Math.sqrt((4 * 0.1 ** 2 + 0.4 ** 2) / 4)) / Math.sqrt(5)
+    expect(summary.klMeanCi![1]).toBeCloseTo(0.1 + half, 12)
+  })
+})
+
+describe('token groups', () => {
+  it('are runs of neighbouring blocks whose sizes differ by one at most', () => {
+    for (const [blocks, wanted] of [
+      [578, 32],
+      [40, 32],
+      [7, 32],
+      [1, 32],
+      [32, 32],
+    ] as const) {
+      const groups = groupCount(blocks, wanted)
+      const sizes = [...groupSizes(blocks, groups)]
+      expect(sizes.reduce((s, m) => s + m, 0)).toBe(blocks)
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+      expect(Math.min(...sizes)).toBeGreaterThan(0)
+      const dealt = [...groupOfBlocks(blocks, groups)]
+      expect(dealt).toEqual([...dealt].sort((a, b) => a - b))
+      expect(sizes).toEqual(sizes.map((_, g) => dealt.filter((group) => group === g).length))
+      expect(groupStarts(blocks, groups)[0]).toBe(0)
+    }
+  })
+})
