@@ -1,0 +1,68 @@
+/**
+ * @file From a Hugging Face config to the decoder it describes. One entry per model_type.
+ *
+ * Adding a family: one file beside this one, one line in FAMILIES, one naive forward pass in test/oracle.
+ */
+import { familyUnknown, sequenceTooLong } from '../../errors/models.ts'
+import { ConfigReader, type JsonObject } from '../config-reader.ts'
+import type { Decoder } from '../decoder-spec.ts'
+import type { Family, FamilyDecoder } from './family.ts'
+import { gemma2 } from './gemma2.ts'
+import { gptNeox } from './gpt-neox.ts'
+import { HARMLESS_KEYS } from './harmless-keys.ts'
+import { llama } from './llama.ts'
+import { TensorNames } from './tensor-names.ts'
+
+export { type Projection, projections } from './projections.ts'
+
+const FAMILIES: ReadonlyMap<string, Family> = new Map([
+  ['gpt_neox', gptNeox],
+  ['llama', llama],
+  ['gemma2', gemma2],
+])
+
+/** model_type of every family that can be run. */
+export const knownFamilies: readonly string[] = [...FAMILIES.keys()]
+
+/** Buffers that checkpoints carry along and that are computed, not learned. */
+const BUFFERS =
+  /(?:^|\.)(?:rotary_emb\.inv_freq|attention\.bias|attention\.masked_bias|attn\.bias|attn\.masked_bias)$/
+
+/** Is this stored tensor a leftover buffer, no weight? */
+export function isIgnoredBuffer(name: string): boolean {
+  return BUFFERS.test(name)
+}
+
+function describeWarnings(config: ConfigReader, decoder: FamilyDecoder, names: TensorNames): string[] {
+  const warnings = config
+    .unreadKeys(HARMLESS_KEYS)
+    .map((key) => `config key ${key} is not known and was ignored`)
+  const tied = decoder.weights.unembedding.weight.tensor === decoder.weights.embedding.tensor
+  if (tied && names.has('lm_head.weight')) {
+    warnings.push('lm_head.weight is stored but not used: the config ties the unembedding to the embedding')
+  }
+  return warnings
+}
+
+/**
+ * The decoder that a config.json describes.
+ *
+ * @param length longest sequence that will be run, in positions; selects longrope's short or long factors
+ * @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
+ * Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG.
+ */
+export function describeDecoder(
+  config: JsonObject,
+  length: number,
+  tensorNames: ReadonlySet<string> = new Set(),
+): Decoder {
+  const reader = new ConfigReader(config)
+  const family = reader.value('model_type')
+  const describe = typeof family === 'string' ? FAMILIES.get(family) : undefined
+  if (!describe) throw familyUnknown(JSON.stringify(family ?? null), knownFamilies)
+  const names = new TensorNames(tensorNames)
+  const decoder = describe({ config: reader, length, names })
+  const most = decoder.spec.maxPositions
+  if (most !== null && length > most) throw sequenceTooLong(length, most)
+  return { ...decoder, warnings: describeWarnings(reader, decoder, names) }
+}
