@@ -1,0 +1,78 @@
+/** @file Which files of a folder are its weights, and why a folder has none that can be read. */
+import { createHash } from 'node:crypto'
+import {
+  adapterOnly,
+  notACheckpoint,
+  noWeights,
+  pickleRefused,
+  severalWeights,
+} from '../errors/checkpoints.ts'
+import type { SaegateError } from '../errors/problem.ts'
+import type { PinnedFiles } from '../sources/pinned-files.ts'
+
+export type WeightFiles =
+  | { readonly format: 'safetensors'; readonly file: string }
+  | { readonly format: 'sharded'; readonly index: string }
+  | { readonly format: 'gguf'; readonly file: string }
+
+const SINGLE = 'model.safetensors'
+const INDEX = 'model.safetensors.index.json'
+
+/** Read in pieces of this size when hashing: large enough to keep the disk busy, small beside any model. */
+const HASH_PIECE_BYTES = 4 * 2 ** 20
+
+/**
+ * Find the weights: model.safetensors, else its index, else the only .safetensors file, else the only .gguf file.
+ * Errors: NO_CONFIG, NO_WEIGHTS, WEIGHTS_AMBIGUOUS, PICKLE_REFUSED, ADAPTER_ONLY, NOT_A_CHECKPOINT.
+ */
+export function findWeights(files: PinnedFiles): WeightFiles {
+  if (files.has(SINGLE)) return { format: 'safetensors', file: SINGLE }
+  if (files.has(INDEX)) return { format: 'sharded', index: INDEX }
+  const here = files.names.filter((name) => !name.includes('/'))
+  const safetensors = here.filter((name) => name.endsWith('.safetensors') && !name.startsWith('adapter_'))
+  const [only, ...more] = safetensors
+  if (only !== undefined && more.length === 0) return { format: 'safetensors', file: only }
+  if (only !== undefined) throw severalWeights(files.spec, safetensors)
+  // Shards of one GGUF are named …-00001-of-0000N.gguf; the first one stands for all.
+  const gguf = here.filter((name) => name.endsWith('.gguf') && !/-(?!00001)\d{5}-of-\d{5}\.gguf$/.test(name))
+  const [onlyGguf, ...moreGguf] = gguf
+  if (onlyGguf !== undefined && moreGguf.length === 0) return { format: 'gguf', file: onlyGguf }
+  if (onlyGguf !== undefined) throw severalWeights(files.spec, gguf)
+  throw missingWeights(files, here)
+}
+
+function missingWeights(files: PinnedFiles, here: readonly string[]): SaegateError {
+  const pickle = here.find((name) => /\.(bin|pt|pth|ckpt|pkl)(\.index\.json)?$/.test(name))
+  if (pickle !== undefined) return pickleRefused(files.spec, pickle)
+  if (here.includes('adapter_model.safetensors')) return adapterOnly(files.spec)
+  const [only, ...more] = files.names
+  if (only !== undefined && more.length === 0) return notACheckpoint(files.spec, only)
+  if (!files.has('config.json')) return noConfig(files.spec)
+  return noWeights(files.spec, here)
+}
+
+/**
+ * sha256 of weight files, hex: of the file itself where there is one, else of the lines "HASH  NAME\n" in the order of
+ * their names (what `sha256sum *.safetensors | sha256sum` prints).
+ */
+export async function weightsSha256(files: PinnedFiles, names: readonly string[]): Promise<string> {
+  const lines: string[] = []
+  for (const name of [...names].sort()) lines.push(`${await fileSha256(files, name)}  ${name}\n`)
+  const [first, ...more] = lines
+  if (first !== undefined && more.length === 0) return first.slice(0, 64)
+  return createHash('sha256').update(lines.join('')).digest('hex')
+}
+
+/** sha256 of one file, hex, read in pieces. */
+export async function fileSha256(files: PinnedFiles, name: string): Promise<string> {
+  const source = await files.open(name)
+  const hash = createHash('sha256')
+  try {
+    for (let start = 0; start < source.byteLength; start += HASH_PIECE_BYTES) {
+      hash.update(await source.read(start, Math.min(start + HASH_PIECE_BYTES, source.byteLength)))
+    }
+    return hash.digest('hex')
+  } finally {
+    await source.close()
+  }
+}
