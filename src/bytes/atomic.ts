@@ -1,0 +1,123 @@
+/**
+ * @file Files that appear whole or not at all, and temporary files that never outlive the run.
+ *
+ * A file is written under a temporary name in the same folder (a rename must not cross file systems), flushed to the
+ * disk, then renamed. Every temporary path is kept in a register from before it exists until it is renamed or removed,
+ * so that Ctrl-C can remove what is left: `removeTemporaries()`. Not protected against: SIGKILL and power loss between
+ * two files of one report.
+ */
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { diskFull, writeFailed, writeRefused } from '../errors/bytes.ts'
+import { SaegateError } from '../errors/problem.ts'
+import { systemErrorCode } from './file.ts'
+
+const temporaries = new Set<string>()
+
+/** A file in the making. After `commit` or `discard` nothing more may be written. */
+export interface PendingFile {
+  /** Where the bytes lie until `commit`. */
+  readonly temporaryPath: string
+  /** Append. Errors: DISK_FULL, WRITE_FAILED; the temporary file is then already gone. */
+  write(bytes: Uint8Array | string): Promise<void>
+  /** Flush to the disk and give the file its name, replacing what has it. */
+  commit(): Promise<void>
+  /** Remove the temporary file. Does nothing after `commit`. */
+  discard(): Promise<void>
+}
+
+/** Begin a file that will appear at `path`. Errors: WRITE_REFUSED (no such folder, no permission), DISK_FULL. */
+export async function beginFile(path: string): Promise<PendingFile> {
+  const temporaryPath = temporaryName(dirname(path), basename(path))
+  temporaries.add(temporaryPath)
+  let handle: FileHandle
+  try {
+    // `wx`: never follow or overwrite something that is already there.
+    handle = await open(temporaryPath, 'wx')
+  } catch (error) {
+    temporaries.delete(temporaryPath)
+    throw writeProblem(path, error)
+  }
+  let isOpen = true
+  const discard = async () => {
+    if (isOpen) await handle.close().catch(() => {})
+    isOpen = false
+    if (temporaries.delete(temporaryPath)) await rm(temporaryPath, { force: true })
+  }
+  const attempt = async (step: () => Promise<void>) => {
+    try {
+      await step()
+    } catch (error) {
+      await discard()
+      throw writeProblem(path, error)
+    }
+  }
+  const commit = async () => {
+    await handle.sync()
+    await handle.close()
+    isOpen = false
+    await rename(temporaryPath, path)
+    temporaries.delete(temporaryPath)
+  }
+  return {
+    temporaryPath,
+    // FileHandle.appendFile loops until everything is written; a single write may be cut short.
+    write: (bytes) => attempt(() => handle.appendFile(bytes)),
+    commit: () => attempt(commit),
+    discard,
+  }
+}
+
+/** Write a whole file at once. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED; nothing is left behind then. */
+export async function writeFileWhole(path: string, bytes: Uint8Array | string): Promise<void> {
+  const file = await beginFile(path)
+  await file.write(bytes)
+  await file.commit()
+}
+
+/** A path for a temporary file in `folder`, registered for removal; the caller creates the file and calls `forget`. */
+export function temporaryPathIn(folder: string, label: string): { path: string; forget: () => void } {
+  const path = temporaryName(folder, label)
+  temporaries.add(path)
+  return { path, forget: () => void temporaries.delete(path) }
+}
+
+/** Remove every temporary file of this process. Synchronous, so that a signal handler can call it. */
+export function removeTemporaries(): void {
+  for (const path of temporaries) {
+    try {
+      rmSync(path, { force: true, recursive: true })
+    } catch {
+      // Nothing else can be done while the process is ending.
+    }
+  }
+  temporaries.clear()
+}
+
+/** Say in one problem why a file could not be written. */
+export function writeProblem(path: string, error: unknown): SaegateError {
+  if (error instanceof SaegateError) return error
+  const code = systemErrorCode(error)
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return diskFull(path)
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return writeRefused(path, 'its folder does not exist')
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return writeRefused(path, code === 'EROFS' ? 'the file system is read-only' : 'permission denied')
+    case 'EISDIR':
+      return writeRefused(path, 'a folder has that name')
+    default:
+      return writeFailed(path, code ?? String(error))
+  }
+}
+
+function temporaryName(folder: string, label: string): string {
+  return join(folder, `.${label.slice(0, 100)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
+}

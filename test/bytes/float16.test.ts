@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { firstNonFinite, firstNonFinite16 } from '../../src/numbers/finite.ts'
+import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from '../../src/numbers/float16.ts'
+
+const ALL = Uint16Array.from({ length: 65536 }, (_, i) => i)
+
+/** The definitions, in float64. */
+function float16Value(pattern: number): number {
+  const sign = pattern >> 15 ? -1 : 1
+  const exponent = (pattern >> 10) & 31
+  const fraction = pattern & 1023
+  if (exponent === 31) return fraction ? Number.NaN : sign / 0
+  return exponent === 0 ? (sign * fraction) / 2 ** 24 : sign * 2 ** (exponent - 15) * (1 + fraction / 1024)
+}
+
+function bfloat16Value(pattern: number): number {
+  const sign = pattern >> 15 ? -1 : 1
+  const exponent = (pattern >> 7) & 255
+  const fraction = pattern & 127
+  if (exponent === 255) return fraction ? Number.NaN : sign / 0
+  return exponent === 0
+    ? sign * 2 ** -126 * (fraction / 128)
+    : sign * 2 ** (exponent - 127) * (1 + fraction / 128)
+}
+
+const formats = [
+  { type: 'float16', value: float16Value, widen: widenFloat16, narrow: narrowToFloat16, infinity: 0x7c00 },
+  {
+    type: 'bfloat16',
+    value: bfloat16Value,
+    widen: widenBfloat16,
+    narrow: narrowToBfloat16,
+    infinity: 0x7f80,
+  },
+] as const
+
+describe.each(formats)('$type', ({ type, value, widen, narrow, infinity }) => {
+  const wide = new Float32Array(65536)
+  widen(ALL, wide)
+  const narrowOne = (x: number) => {
+    const target = new Uint16Array(1)
+    narrow(Float32Array.of(x), target)
+    return target[0] ?? Number.NaN
+  }
+
+  it('widens all 65,536 patterns by the definition', () => {
+    expect([...ALL].filter((i) => !Object.is(wide[i], value(i)))).toEqual([])
+  })
+
+  it('narrows every value back to its pattern; NaN stays NaN with its sign', () => {
+    const back = new Uint16Array(65536)
+    narrow(wide, back)
+    const kept = (i: number) => (Number.isNaN(value(i)) ? Number.isNaN(value(back[i] ?? 0)) : back[i] === i)
+    expect([...ALL].filter((i) => !kept(i) || ((back[i] ?? 0) ^ i) & 0x8000)).toEqual([])
+  })
+
+  it('rounds midpoints between neighbours to the even pattern, and what is beside them to the nearer', () => {
+    const wrong: number[] = []
+    for (let i = 0; i < infinity - 1; i++) {
+      const middle = (value(i) + value(i + 1)) / 2
+      const even = i % 2 === 0 ? i : i + 1
+      const right =
+        Math.fround(middle) === middle &&
+        narrowOne(middle) === even &&
+        narrowOne(-middle) === (even | 0x8000) &&
+        narrowOne(beside(middle, -1)) === i &&
+        narrowOne(beside(middle, 1)) === i + 1
+      if (!right) wrong.push(i)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('becomes infinity from half a step above the largest value', () => {
+    const largest = value(infinity - 1)
+    const step = largest - value(infinity - 2)
+    expect(narrowOne(beside(largest + step / 2, -1))).toBe(infinity - 1)
+    expect(narrowOne(largest + step / 2)).toBe(infinity)
+    expect(narrowOne(-1 / 0)).toBe(infinity | 0x8000)
+  })
+
+  it('finds the first pattern that is not finite, and only such', () => {
+    const found = (i: number) => firstNonFinite16(Uint16Array.of(0, i, infinity), type)
+    expect([...ALL].filter((i) => found(i) !== (Number.isFinite(value(i)) ? 2 : 1))).toEqual([])
+  })
+})
+
+it('finds the first float32 that is not finite', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.float(), fc.constantFrom(Number.NaN, 1 / 0, -1 / 0))), (values) => {
+      expect(firstNonFinite(Float32Array.from(values))).toBe(values.findIndex((x) => !Number.isFinite(x)))
+    }),
+  )
+})
+
+/** The next float32 above or below. */
+function beside(x: number, direction: 1 | -1): number {
+  const bits = new Int32Array(Float32Array.of(x).buffer)
+  bits[0] = (bits[0] ?? 0) + (x < 0 ? -direction : direction)
+  return new Float32Array(bits.buffer)[0] ?? Number.NaN
+}
