@@ -1,0 +1,34 @@
+/**
+ * Writes schemas/*.schema.json from the schemas in src/contract, the one source of type, check and documentation.
+ *
+ *     node scripts/schemas.mjs           write
+ *     node scripts/schemas.mjs --check   exit 1 when a written file differs from its source
+ *
+ * Node 20 cannot load TypeScript: the module is bundled in memory and imported from a data: address.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const SCHEMAS = [
+  { module: 'src/contract/report-schema.ts', name: 'reportSchema', file: 'schemas/report.schema.json' },
+]
+
+async function load(module) {
+  const bundle = await rolldown({ input: `${root}${module}`, logLevel: 'silent' })
+  const { output } = await bundle.generate({ format: 'esm' })
+  await bundle.close()
+  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`)
+}
+
+let isStale = false
+for (const { module, name, file } of SCHEMAS) {
+  const text = `${JSON.stringify((await load(module))[name], null, 2)}\n`
+  if (!process.argv.includes('--check')) await writeFile(`${root}${file}`, text)
+  else if ((await readFile(`${root}${file}`, 'utf8').catch(() => '')) !== text) {
+    process.stderr.write(`${file} differs from ${module}: run node scripts/schemas.mjs\n`)
+    isStale = true
+  }
+}
+process.exitCode = isStale ? 1 : 0

@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { describe, expect, test } from 'vitest'
+import type { FeatureTable } from '../../src/contract/feature-table.ts'
+import { SaegateError } from '../../src/errors/problem.ts'
+import { featureTableCsv } from '../../src/report/feature-csv.ts'
+import {
+  featureTableParquet,
+  readFeatureTable,
+  readReplicates,
+  replicatesParquet,
+} from '../../src/report/feature-parquet.ts'
+import { sample } from './sample.ts'
+
+const { evidence } = sample(512)
+const int4 = evidence.at(-1)
+if (!int4) throw new Error('the sample has no evidence')
+const { table, replicates } = int4
+const identity = { path: 't.parquet', candidate: table.candidate, readout: table.readout, width: table.width }
+const bytes = featureTableParquet(table)
+
+async function failure(reading: Promise<unknown>): Promise<SaegateError> {
+  const error: unknown = await reading.then(
+    () => new Error('nothing was thrown'),
+    (reason: unknown) => reason,
+  )
+  if (error instanceof SaegateError) return error
+  throw error
+}
+
+/** Bit patterns, so that −0, 0 and NaN are told apart. */
+const bits = (values: Float64Array) => new BigUint64Array(Float64Array.from(values).buffer)
+
+describe('feature table', () => {
+  test('comes back bit for bit', async () => {
+    expect(table.correlation.some((rho, j) => Number.isNaN(rho) && table.active[j] === 1)).toBe(true)
+    expect(await readFeatureTable(bytes, identity)).toEqual(table)
+  })
+
+  test('keeps every float64, NaN as null', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.double(), { minLength: 1, maxLength: 40 }), async (values) => {
+        const column = Float64Array.from(values)
+        const made: FeatureTable = {
+          candidate: 'c|`<',
+          readout: 'r',
+          width: values.length,
+          active: new Uint8Array(values.length).fill(1),
+          measured: new Uint8Array(values.length),
+          firingRate: column,
+          mean: column,
+          peak: column,
+          decoderNorm: column,
+          correlation: column,
+          correlationLow: column,
+          correlationHigh: column,
+          class: values.map(() => 'damaged'),
+        }
+        const back = await readFeatureTable(featureTableParquet(made), {
+          ...identity,
+          candidate: 'c|`<',
+          readout: 'r',
+          width: values.length,
+        })
+        expect(bits(back.correlation)).toEqual(bits(column))
+        expect(bits(back.peak)).toEqual(bits(column))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('is Parquet to a reader that knows nothing of it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'saegate-table-'))
+    try {
+      writeFileSync(join(folder, 't.parquet'), bytes)
+      const rows = await parquetReadObjects({ file: await asyncBufferFromFile(join(folder, 't.parquet')) })
+      const j = table.class.indexOf('degraded')
+      expect(rows).toHaveLength(table.width)
+      expect(Object.keys(rows[0] ?? {}).join()).toBe(
+        'feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class',
+      )
+      expect(rows[j]).toMatchObject({
+        feature: j,
+        active: true,
+        class: 'degraded',
+        correlation: table.correlation[j],
+      })
+      expect(rows[table.class.indexOf('inactive')]).toMatchObject({ active: false, correlation: null })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+describe('a feature table that is not the one expected', () => {
+  test('of another candidate, read-out or width is refused', async () => {
+    for (const other of [{ candidate: 'x' }, { readout: 'x' }, { width: 511 }]) {
+      expect((await failure(readFeatureTable(bytes, { ...identity, ...other }))).code).toBe('TABLE_MISFIT')
+    }
+  })
+
+  test('without a column is refused by name', async () => {
+    const without = parquetWriteBuffer({
+      columnData: [
+        { name: 'feature', data: Int32Array.of(0), type: 'INT32', nullable: false, encoding: 'PLAIN' },
+      ],
+      kvMetadata: [
+        { key: 'saegate.schema', value: 'saegate/features@1' },
+        { key: 'saegate.candidate', value: 'a' },
+        { key: 'saegate.readout', value: 'b' },
+      ],
+    })
+    const error = await failure(
+      readFeatureTable(new Uint8Array(without), { path: 'p', candidate: 'a', readout: 'b', width: 1 }),
+    )
+    expect(error.message).toContain('column active is missing')
+  })
+})
+
+describe('replicates', () => {
+  test('come back bit for bit', async () => {
+    const back = await readReplicates(
+      replicatesParquet(replicates),
+      'p',
+      replicates.features.length,
+      table.width,
+    )
+    expect(back).toEqual(replicates)
+  })
+
+  test('of no active feature are an empty file', async () => {
+    const none = { features: new Int32Array(0), correlations: [new Float64Array(0), new Float64Array(0)] }
+    expect(await readReplicates(replicatesParquet(none), 'p', 0, 9)).toEqual(none)
+  })
+
+  test('that do not fit the report are refused', async () => {
+    const written = replicatesParquet(replicates)
+    const active = replicates.features.length
+    expect((await failure(readReplicates(written, 'p', active + 1, table.width))).code).toBe('TABLE_MISFIT')
+    expect((await failure(readReplicates(written, 'p', active, 5))).message).toContain('do not ascend')
+    expect((await failure(readReplicates(bytes, 'p', active, table.width))).message).toContain(
+      'its schema is',
+    )
+  })
+})
+
+test('a damaged file is refused or read whole, never slowly and never by a crash', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(bytes.length - 1),
+      fc.integer({ min: 1, max: 255 }),
+      fc.boolean(),
+      async (at, flip, isCut) => {
+        const broken = bytes.slice(0, isCut ? at : bytes.length)
+        if (!isCut) broken[at] = (broken[at] ?? 0) ^ flip
+        const started = performance.now()
+        const result = await readFeatureTable(broken, identity).catch((error: unknown) => error)
+        expect(performance.now() - started).toBeLessThan(2000)
+        if (result instanceof Error) expect(result).toBeInstanceOf(SaegateError)
+        else expect(result).toHaveProperty('width', table.width)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test('a footer that promises more rows than there are is refused before anything is allocated', async () => {
+  // Every header field that could be inflated: flip each of the last 900 bytes (footer) and the first 200 (page header).
+  for (const at of [...Array(200).keys(), ...[...Array(900).keys()].map((i) => bytes.length - 12 - i)]) {
+    const broken = bytes.slice()
+    broken[at] = 0xff
+    const result = await readFeatureTable(broken, identity).catch((error: unknown) => error)
+    if (result instanceof Error) expect(result).toBeInstanceOf(SaegateError)
+  }
+})
+
+test('CSV has the same rows', () => {
+  const [header, ...lines] = featureTableCsv(table).trimEnd().split('\n')
+  expect(header).toBe(
+    'feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class',
+  )
+  expect(lines).toHaveLength(table.width)
+  const j = table.class.indexOf('degraded')
+  const fields = lines[j]?.split(',') ?? []
+  expect(Number(fields[7])).toBe(table.correlation[j])
+  expect(lines[table.class.indexOf('inactive')]).toMatch(/^\d+,0,0,.*,,,,inactive$/)
+})
