@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import {
   adapterOnly,
+  noConfig,
   notACheckpoint,
   noWeights,
   pickleRefused,

@@ -87,8 +87,32 @@ describe.each(formats)('$type', ({ type, value, widen, narrow, infinity }) => {
 
 it('finds the first float32 that is not finite', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.float(), fc.constantFrom(Number.NaN, 1 / 0, -1 / 0))), (values) => {
-      expect(firstNonFinite(Float32Array.from(values))).toBe(values.findIndex((x) => !Number.isFinite(x)))
+    fc.property(
+      fc.nat(9000),
+      fc.array(fc.oneof(fc.float(), fc.constantFrom(Number.NaN, 1 / 0))),
+      (pad, some) => {
+        const values = [...new Array<number>(pad).fill(-1), ...some]
+        expect(firstNonFinite(Float32Array.from(values))).toBe(values.findIndex((x) => !Number.isFinite(x)))
+      },
+    ),
+  )
+})
+
+it('finds the first 16-bit pattern that is not finite wherever it stands, from any offset', () => {
+  const place = fc.record({
+    length: fc.integer({ min: 0, max: 20_000 }),
+    offset: fc.nat(3),
+    at: fc.array(fc.nat(20_000), { maxLength: 3 }),
+    type: fc.constantFrom('float16' as const, 'bfloat16' as const),
+  })
+  fc.assert(
+    fc.property(place, ({ length, offset, at, type }) => {
+      const bad = type === 'float16' ? 0xfc00 : 0x7f81
+      const patterns = new Uint16Array(new ArrayBuffer(2 * (length + offset)), 2 * offset, length).fill(
+        bad - 0x81,
+      )
+      for (const i of at) if (i < length) patterns[i] = bad
+      expect(firstNonFinite16(patterns, type)).toBe(patterns.indexOf(bad))
     }),
   )
 })
