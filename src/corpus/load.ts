@@ -1,0 +1,94 @@
+/** @file From a corpus spec to blocks of token ids: `./file.txt` through the tokenizer, or `tokens:FILE.npy` as they are. */
+import type { CorpusConfig } from '../contract/audit-config.ts'
+import {
+  blockTooLong,
+  blockTooShort,
+  bosMissing,
+  corpusEmpty,
+  corpusUnsupported,
+  tokenizerNeeded,
+  tokenOutOfVocabulary,
+} from '../errors/corpus.ts'
+import { checkVocabulary, cutBlocks } from './blocks.ts'
+import { readText } from './text.ts'
+import type { TokenBlocks } from './token-blocks.ts'
+import { loadTokenIds } from './token-ids.ts'
+import type { TextTokenizer } from './tokenizer.ts'
+
+export interface CorpusLimits {
+  /** Rows of the model's embedding. */
+  readonly vocabulary: number
+  /** Longest sequence the model was made for, or null. */
+  readonly maxPositions: number | null
+}
+
+const TOKENS = 'tokens:'
+
+/** What is known of but not read yet, and what to call it. */
+const UNSUPPORTED: readonly (readonly [pattern: RegExp, kind: string])[] = [
+  [/^hf:/, 'a dataset of the Hugging Face Hub'],
+  [/^wikitext-/, 'the WikiText shorthand'],
+  [/\.jsonl(\.gz)?$/i, 'JSON lines'],
+  [/\.parquet$/i, 'Parquet'],
+  [/\.(gz|zst|xz|bz2|zip)$/i, 'compressed text'],
+]
+
+/**
+ * Tokens ready for the model. `tokenizer` null: the reference has none, so only `tokens:` will do.
+ * Errors: those of errors/corpus.ts, and those of reading.
+ */
+export async function loadCorpus(
+  config: CorpusConfig,
+  tokenizer: TextTokenizer | null,
+  limits: CorpusLimits,
+): Promise<TokenBlocks> {
+  checkBlockLength(config.blockLength, limits.maxPositions)
+  if (config.source.startsWith(TOKENS)) {
+    return loadTokenIds(config.source.slice(TOKENS.length), config)
+  }
+  for (const [pattern, kind] of UNSUPPORTED) {
+    if (pattern.test(config.source)) throw corpusUnsupported(config.source, kind)
+  }
+  if (tokenizer === null) throw tokenizerNeeded(config.source)
+  return loadText(config, tokenizer, limits.vocabulary)
+}
+
+async function loadText(
+  config: CorpusConfig,
+  tokenizer: TextTokenizer,
+  vocabulary: number,
+): Promise<TokenBlocks> {
+  const bos = chooseBos(config, tokenizer, vocabulary)
+  const tokens = tokenizer.encode(await readText(config.source, config.lines))
+  if (tokens.length === 0) throw corpusEmpty(config.source)
+  checkVocabulary(config.source, tokens, vocabulary)
+  return cutBlocks(tokens, {
+    spec: config.source,
+    blockLength: config.blockLength,
+    bos,
+    budget: config.tokens,
+    specialIds: tokenizer.specialIds,
+  })
+}
+
+function checkBlockLength(blockLength: number, maxPositions: number | null): void {
+  if (blockLength < 2) throw blockTooShort(blockLength)
+  if (maxPositions !== null && blockLength > maxPositions) throw blockTooLong(blockLength, maxPositions)
+}
+
+/**
+ * The token to put before every block. `auto`: what the post-processor prepends; `always`: the tokenizer's bos_token.
+ * Errors: BOS_MISSING, TOKEN_OUT_OF_VOCABULARY.
+ */
+export function chooseBos(
+  config: CorpusConfig,
+  tokenizer: TextTokenizer | null,
+  vocabulary: number,
+): number | null {
+  if (config.bos === 'never') return null
+  const automatic = tokenizer?.bosFromPostProcessor ?? null
+  const bos = config.bos === 'always' ? (tokenizer?.bosToken ?? automatic) : automatic
+  if (bos === null && config.bos === 'always') throw bosMissing(config.source)
+  if (bos !== null && (bos < 0 || bos >= vocabulary)) throw tokenOutOfVocabulary('BOS', bos, 0, vocabulary)
+  return bos
+}

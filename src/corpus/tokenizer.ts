@@ -1,0 +1,167 @@
+/**
+ * @file A model's own tokenizer, from tokenizer.json, through @huggingface/tokenizers.
+ *
+ * Text is encoded as one string, without special tokens, exactly as the library gives it. Which token a model expects
+ * in front is found by asking: the post-processor runs on a probe, and what it puts before it is the BOS. What is
+ * left out: tokenizer.model (SentencePiece) and vocab.json with merges.txt, which need converting first.
+ */
+import { createHash } from 'node:crypto'
+import { Tokenizer } from '@huggingface/tokenizers'
+import { tokenizerUnsupported, tokenUnknown } from '../errors/corpus.ts'
+import { SaegateError } from '../errors/problem.ts'
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  MAX_JSON_BYTES,
+  readJsonObject,
+} from '../sources/json.ts'
+import type { PinnedFiles } from '../sources/pinned-files.ts'
+
+export interface TextTokenizer {
+  /** Token ids of the text alone, no special tokens added. Errors: TOKEN_UNKNOWN. */
+  encode(text: string): Int32Array
+  /** What the post-processor prepends to a single sequence, or null. */
+  readonly bosFromPostProcessor: number | null
+  /** bos_token of tokenizer_config.json, else bos_token_id of config.json, else null. */
+  readonly bosToken: number | null
+  readonly eosToken: number | null
+  /** Ids of the special tokens, ascending. */
+  readonly specialIds: readonly number[]
+  /** sha256 of tokenizer.json, hex. */
+  readonly sha256: string
+}
+
+/** What is used of the library, whose own declarations do not resolve under Node's module rules. */
+interface LibraryTokenizer {
+  /** An id is undefined where neither the token nor an unknown token has one. */
+  encode(
+    text: string,
+    options: { add_special_tokens: boolean },
+  ): { readonly ids: readonly (number | undefined)[]; readonly tokens: readonly string[] }
+  token_to_id(token: string): number | undefined
+  get_added_tokens_decoder(): ReadonlyMap<number, { readonly special: boolean }>
+}
+
+/** Anything that is tokenized to one token or more would do; every vocabulary has this one. */
+const PROBE = 'a'
+
+/**
+ * The tokenizer of a model folder, or of a tokenizer.json named by itself. Null: the folder has none.
+ * Errors: TOKENIZER_UNSUPPORTED, those of reading.
+ */
+export async function openTokenizer(files: PinnedFiles): Promise<TextTokenizer | null> {
+  const name = tokenizerFile(files)
+  if (name === null) return null
+  const { definition, sha256 } = await readDefinition(files, name)
+  const config = await readBeside(files, 'tokenizer_config.json')
+  const model = await readBeside(files, 'config.json')
+  const file = `${files.spec}: ${name}`
+  const tokenizer = construct(file, definition, config)
+  const named = (key: 'bos_token' | 'eos_token') =>
+    tokenId(tokenizer, config[key]) ?? wholeNumber(model[`${key}_id`])
+  return {
+    encode: (text) => encodeWhole(tokenizer, file, text),
+    bosFromPostProcessor: prependedToken(tokenizer, file),
+    bosToken: named('bos_token'),
+    eosToken: named('eos_token'),
+    specialIds: specialIds(tokenizer),
+    sha256,
+  }
+}
+
+function tokenizerFile(files: PinnedFiles): string | null {
+  if (files.has('tokenizer.json')) return 'tokenizer.json'
+  const [only, ...others] = files.names
+  return only?.endsWith('.json') && others.length === 0 ? only : null
+}
+
+/**
+ * Not through `readJson`: a vocabulary is the one JSON object whose keys are arbitrary (`__proto__` is a fair token of
+ * a code model), and it is read by entries only.
+ */
+async function readDefinition(
+  files: PinnedFiles,
+  name: string,
+): Promise<{ definition: JsonObject; sha256: string }> {
+  const source = await files.open(name)
+  try {
+    if (source.byteLength > MAX_JSON_BYTES) {
+      throw tokenizerUnsupported(
+        source.name,
+        `it has ${source.byteLength} bytes, more than ${MAX_JSON_BYTES}`,
+      )
+    }
+    const bytes = await source.read(0, source.byteLength)
+    const definition = parse(source.name, bytes)
+    return { definition, sha256: createHash('sha256').update(bytes).digest('hex') }
+  } finally {
+    await source.close()
+  }
+}
+
+function parse(name: string, bytes: Uint8Array): JsonObject {
+  try {
+    const value: JsonValue = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    if (isJsonObject(value)) return value
+  } catch {
+    // Said below.
+  }
+  throw tokenizerUnsupported(name, 'it is not a JSON object')
+}
+
+async function readBeside(files: PinnedFiles, name: string): Promise<JsonObject> {
+  return files.has(name) ? readJsonObject(files, name) : {}
+}
+
+function construct(file: string, definition: JsonObject, config: JsonObject): LibraryTokenizer {
+  try {
+    return new Tokenizer(definition, config)
+  } catch (error) {
+    throw tokenizerUnsupported(file, reasonOf(error))
+  }
+}
+
+function encodeWhole(tokenizer: LibraryTokenizer, file: string, text: string): Int32Array {
+  const { ids, tokens } = run(tokenizer, file, text, false)
+  return Int32Array.from(ids, (id, at) => {
+    if (id === undefined) throw tokenUnknown(file, tokens[at] ?? '')
+    return id
+  })
+}
+
+function run(tokenizer: LibraryTokenizer, file: string, text: string, special: boolean) {
+  try {
+    return tokenizer.encode(text, { add_special_tokens: special })
+  } catch (error) {
+    if (error instanceof SaegateError) throw error
+    throw tokenizerUnsupported(file, reasonOf(error))
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 200)
+}
+
+function prependedToken(tokenizer: LibraryTokenizer, file: string): number | null {
+  const bare = run(tokenizer, file, PROBE, false).ids
+  const dressed = run(tokenizer, file, PROBE, true).ids
+  const before = dressed.findIndex((_, at) => bare.every((id, i) => dressed[at + i] === id))
+  if (before === 0) return null
+  if (before === 1) return dressed[0] ?? null
+  throw tokenizerUnsupported(file, 'its post-processor puts more than one token before the text')
+}
+
+function tokenId(tokenizer: LibraryTokenizer, token: JsonValue | undefined): number | null {
+  const content = isJsonObject(token) ? token.content : token
+  return typeof content === 'string' ? (tokenizer.token_to_id(content) ?? null) : null
+}
+
+function wholeNumber(value: JsonValue | undefined): number | null {
+  return typeof value === 'number' && Number.isInteger(value) ? value : null
+}
+
+function specialIds(tokenizer: LibraryTokenizer): number[] {
+  const added = [...tokenizer.get_added_tokens_decoder()]
+  return added.flatMap(([id, token]) => (token.special ? [id] : [])).sort((a, b) => a - b)
+}

@@ -1,0 +1,154 @@
+/** @file Corpora from text, whole: golden blocks, blocks by a naive cut, and every way that a text can be refused. */
+import { readFileSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { CorpusConfig } from '../../src/contract/audit-config.ts'
+import { loadCorpus } from '../../src/corpus/load.ts'
+import { dropBlankLines } from '../../src/corpus/text.ts'
+import { openTokenizer } from '../../src/corpus/tokenizer.ts'
+import { openLocal } from '../../src/sources/local-folder.ts'
+
+const EVAL = 'fixtures/corpus/eval.txt'
+const limits = { vocabulary: 1024, maxPositions: 256 }
+const config = (changes: Partial<CorpusConfig>): CorpusConfig => ({
+  source: EVAL,
+  lines: 'as-is',
+  tokens: null,
+  blockLength: 128,
+  bos: 'auto',
+  ...changes,
+})
+const tokenizer = async (model: string) => openTokenizer(await openLocal(`fixtures/models/${model}`))
+async function textFile(content: string | Uint8Array, name = 'text.txt'): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'saegate-')), name)
+  await writeFile(path, content)
+  return path
+}
+
+describe('golden blocks', () => {
+  it.each([
+    ['neox', 'neox.plain', 128, 'auto', 578],
+    ['gemma2', 'gemma2.nobos', 128, 'never', 578],
+    ['gemma2', 'gemma2.bos127', 128, 'auto', 582],
+    ['gemma2', 'gemma2.bos128', 129, 'always', 578],
+  ] as const)('%s as %s', async (model, mode, blockLength, bos, blockCount) => {
+    const golden = JSON.parse(readFileSync(`fixtures/golden/${mode}.tokens.json`, 'utf8'))
+    const blocks = await loadCorpus(config({ blockLength, bos }), await tokenizer(model), limits)
+    expect(blocks).toMatchObject({ blockCount, blockLength, bos: mode.includes('.bos') ? 1023 : null })
+    expect(blocks.ids.length).toBe(blockCount * blockLength)
+    golden.input_ids.forEach((ids: number[], block: number) => {
+      expect(Array.from(blocks.ids.subarray(block * blockLength, (block + 1) * blockLength))).toEqual(ids)
+    })
+    const text = blockLength - (blocks.bos === null ? 0 : 1)
+    expect(blocks.stream.length).toBe(74029)
+    expect(blocks.droppedTokens).toBe(74029 - blockCount * text)
+    expect(blocks.ids.at(-1)).toBe(blocks.stream[blockCount * text - 1])
+  })
+})
+
+describe('loadCorpus', () => {
+  it('stops at the token budget, which counts text tokens only', async () => {
+    const blocks = await loadCorpus(config({ tokens: 300 }), await tokenizer('gemma2'), limits)
+    expect(blocks).toMatchObject({ blockCount: 2, droppedTokens: 300 - 2 * 127 })
+    expect(blocks.stream.length).toBe(300)
+  })
+
+  it('says always with the token of the configuration', async () => {
+    const blocks = await loadCorpus(config({ bos: 'always' }), await tokenizer('neox'), limits)
+    expect(blocks.bos).toBe(0)
+  })
+
+  it('takes off a byte order mark and leaves everything else', async () => {
+    const source = await textFile('\ufeffthe sum of two and three is five .\r\n\r\n\ufeff')
+    const plain = await loadCorpus(config({ source, blockLength: 2 }), await tokenizer('neox'), limits)
+    const bare = (await tokenizer('neox'))?.encode('the sum of two and three is five .\r\n\r\n\ufeff')
+    expect(plain.stream).toEqual(bare)
+  })
+
+  it('joins the lines that are not blank', () => {
+    expect(dropBlankLines('\n a\n\n  \n\tb\r\n\r\nc\n   ')).toBe(' a\n\tb\r\nc\n')
+    expect(dropBlankLines('one\n\ntwo')).toBe('one\ntwo')
+    expect(dropBlankLines(' \n\n')).toBe('')
+  })
+})
+
+describe('refusals', () => {
+  const refused = async (
+    changes: Partial<CorpusConfig>,
+    code: string,
+    message: RegExp,
+    model: string | null = 'neox',
+  ) => {
+    const loading = loadCorpus(config(changes), model === null ? null : await tokenizer(model), limits)
+    await expect(loading).rejects.toMatchObject({
+      code,
+      exitStatus: 2,
+      message: expect.stringMatching(message),
+    })
+  }
+
+  it('nothing in it', async () => {
+    await refused({ source: await textFile('') }, 'CORPUS_EMPTY', /no tokens/)
+    await refused({ source: await textFile(' \n\n'), lines: 'nonempty' }, 'CORPUS_EMPTY', /no tokens/)
+  })
+  it('shorter than one block', async () => {
+    await refused(
+      { source: await textFile('a b c') },
+      'CORPUS_TOO_SHORT',
+      /gives 3 tokens; one block needs 128/,
+    )
+    await refused({ tokens: 100 }, 'CORPUS_TOO_SHORT', /100 tokens \(the token budget\)/)
+  })
+  it.each([
+    ['a stray byte', [0x61, 0xff, 0x62], 1],
+    ['an overlong form', [0x61, 0x61, 0xc0, 0x80], 2],
+    ['a surrogate', [0xed, 0xa0, 0x80], 0],
+    ['beyond Unicode', [0xf4, 0x90, 0x80, 0x80], 0],
+    ['a character cut short', [0xe2, 0x82, 0xac, 0xe2, 0x82], 3],
+    ['Latin-1', [0x63, 0x61, 0x66, 0xe9, 0x20], 3],
+  ])('not UTF-8: %s', async (_, bytes, offset) => {
+    await refused(
+      { source: await textFile(Uint8Array.from(bytes)) },
+      'CORPUS_NOT_UTF8',
+      new RegExp(`byte ${offset} `),
+    )
+  })
+  it('a missing file', async () => {
+    await refused({ source: './nowhere.txt' }, 'FILE_MISSING', /nowhere\.txt/)
+  })
+  it('no tokenizer', async () => {
+    await refused({}, 'TOKENIZER_NEEDED', /eval\.txt/, null)
+  })
+  it('token ids that the model does not have', async () => {
+    const few = { vocabulary: 500, maxPositions: null }
+    await expect(loadCorpus(config({}), await tokenizer('neox'), few)).rejects.toMatchObject({
+      code: 'TOKEN_OUT_OF_VOCABULARY',
+      message: expect.stringMatching(/token id \d+ at index \d+ .*0 to 499/),
+    })
+    await expect(loadCorpus(config({ bos: 'always' }), await tokenizer('gemma2'), few)).rejects.toMatchObject(
+      {
+        code: 'TOKEN_OUT_OF_VOCABULARY',
+        message: expect.stringContaining('BOS'),
+      },
+    )
+  })
+  it('blocks that the model has no positions for, or nothing to predict in', async () => {
+    await refused({ blockLength: 257 }, 'BLOCK_TOO_LONG', /257 positions .* 256/)
+    await refused({ blockLength: 1 }, 'BLOCK_TOO_SHORT', /least is 2/)
+  })
+  it.each(['./data.jsonl', './data.parquet', 'wikitext-2:test', 'hf:datasets/a/b', './text.txt.gz'])(
+    'what cannot be read yet: %s',
+    async (source) => refused({ source }, 'CORPUS_UNSUPPORTED', /cannot be read yet/),
+  )
+  it('a BOS that nobody names', async () => {
+    const nameless = { ...(await tokenizer('neox')), bosToken: null, bosFromPostProcessor: null }
+    const { encode } = nameless
+    if (encode === undefined) throw new Error('no tokenizer')
+    const asked = { ...nameless, encode, eosToken: null, specialIds: [], sha256: '' }
+    await expect(loadCorpus(config({ bos: 'always' }), asked, limits)).rejects.toMatchObject({
+      code: 'BOS_MISSING',
+    })
+  })
+})
