@@ -20,7 +20,7 @@ const MAX_HEADER_BYTES = 192 * 2 ** 20
 export class HeaderReader {
   readonly source: ByteSource
   #window: Uint8Array = new Uint8Array(0)
-  #view = new DataView(new ArrayBuffer(0))
+  #view: DataView = new DataView(new ArrayBuffer(0))
   /** Where the window starts in the file, and the cursor's place in the window. */
   #windowStart = 0
   #at = 0

@@ -1,0 +1,34 @@
+/** @file What one architecture's file says: where its tensors go, and what its config.json would be. */
+import type { JsonObject } from '../../../sources/json.ts'
+import type { GgufTensor } from '../container.ts'
+import type { Undo } from '../layout.ts'
+import type { ModelMetadata } from '../model-metadata.ts'
+
+/**
+ * One module: its GGUF name and its Hugging Face name, without `.weight` or `.bias`; `*` stands for the block's number.
+ * `undo` applies to weight and bias alike, except `transposed`, which concerns matrices.
+ */
+export interface NameRule {
+  readonly gguf: string
+  readonly hf: string
+  readonly undo: Undo
+}
+
+/** A GGUF model before its tensors are renamed. */
+export interface GgufModel {
+  readonly file: string
+  readonly metadata: ModelMetadata
+  readonly tensors: ReadonlyMap<string, GgufTensor>
+  /** `rope_freqs`, `rope_factors_long`, `rope_factors_short`, where the file has them: one factor per rotated pair. */
+  readonly ropeFactors: ReadonlyMap<string, readonly number[]>
+}
+
+export interface GgufFamily {
+  readonly rules: readonly NameRule[]
+  /** The config.json that transformers would write. Errors: GGUF_KEY_MISSING, GGUF_KEY_INVALID, GGUF_MODEL_UNSUPPORTED. */
+  config(model: GgufModel): JsonObject
+}
+
+export function rule(gguf: string, hf: string, undo: Undo = 'none'): NameRule {
+  return { gguf, hf, undo }
+}

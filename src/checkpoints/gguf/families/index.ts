@@ -1,0 +1,35 @@
+/** @file The architectures whose GGUF files can be read, by general.architecture. Mistral's files say llama. */
+import { ggufArchitectureUnknown } from '../../../errors/gguf.ts'
+import type { JsonObject } from '../../../sources/json.ts'
+import type { GgufFamily, GgufModel } from './family.ts'
+import { gemma, gemma2, gemma3 } from './gemma.ts'
+import { gpt2, gptneox } from './gpt.ts'
+import { llama, olmo2, qwen2, qwen3 } from './llama.ts'
+import { phi3 } from './phi3.ts'
+
+const FAMILIES: ReadonlyMap<string, GgufFamily> = new Map([
+  ['llama', llama],
+  ['qwen2', qwen2],
+  ['qwen3', qwen3],
+  ['gemma', gemma],
+  ['gemma2', gemma2],
+  ['gemma3', gemma3],
+  ['phi3', phi3],
+  ['gpt2', gpt2],
+  ['gptneox', gptneox],
+  ['olmo2', olmo2],
+])
+
+export const GGUF_ARCHITECTURES: readonly string[] = [...FAMILIES.keys()]
+
+/** Errors: GGUF_ARCHITECTURE_UNKNOWN. */
+export function ggufFamily(file: string, architecture: string): GgufFamily {
+  const family = FAMILIES.get(architecture)
+  if (family === undefined) throw ggufArchitectureUnknown(file, architecture, GGUF_ARCHITECTURES)
+  return family
+}
+
+/** The config.json of a GGUF model. Errors: GGUF_ARCHITECTURE_UNKNOWN, and those of the family's `config`. */
+export function ggufConfig(model: GgufModel): JsonObject {
+  return ggufFamily(model.file, model.metadata.architecture).config(model)
+}

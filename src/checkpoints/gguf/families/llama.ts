@@ -1,0 +1,110 @@
+/**
+ * @file Llama, Mistral (whose files say llama), Qwen2, Qwen3 and OLMo-2: Llama's module names, small differences.
+ *
+ * Source: llama.cpp, conversion/llama.py, qwen.py and olmo.py; gguf's tensor_mapping.py. Only `llama` has its q and k rows
+ * permuted. Left out: OLMo-3, whose files say olmo2 but have sliding windows.
+ */
+import { ggufModelUnsupported } from '../../../errors/gguf.ts'
+import type { JsonObject } from '../../../sources/json.ts'
+import { type GgufFamily, type GgufModel, type NameRule, rule } from './family.ts'
+import { ropeKeys } from './rope.ts'
+import { llamaKeys, readSizes, requireFullRotary } from './sizes.ts'
+
+/** Embedding, unembedding and final norm. */
+export const END_RULES: readonly NameRule[] = [
+  rule('token_embd', 'model.embed_tokens'),
+  rule('output', 'lm_head'),
+]
+
+/** A gated MLP. */
+export const MLP_RULES: readonly NameRule[] = [
+  rule('blk.*.ffn_gate', 'model.layers.*.mlp.gate_proj'),
+  rule('blk.*.ffn_up', 'model.layers.*.mlp.up_proj'),
+  rule('blk.*.ffn_down', 'model.layers.*.mlp.down_proj'),
+]
+
+/** Four projections stored as they are. */
+export const ATTENTION_RULES: readonly NameRule[] = [
+  rule('blk.*.attn_q', 'model.layers.*.self_attn.q_proj'),
+  rule('blk.*.attn_k', 'model.layers.*.self_attn.k_proj'),
+  rule('blk.*.attn_v', 'model.layers.*.self_attn.v_proj'),
+  rule('blk.*.attn_output', 'model.layers.*.self_attn.o_proj'),
+]
+
+/** RMS norms before attention and before the MLP. */
+export const NORM_RULES: readonly NameRule[] = [
+  rule('output_norm', 'model.norm'),
+  rule('blk.*.attn_norm', 'model.layers.*.input_layernorm'),
+  rule('blk.*.ffn_norm', 'model.layers.*.post_attention_layernorm'),
+]
+
+const QK_NORM_RULES: readonly NameRule[] = [
+  rule('blk.*.attn_q_norm', 'model.layers.*.self_attn.q_norm'),
+  rule('blk.*.attn_k_norm', 'model.layers.*.self_attn.k_norm'),
+]
+
+/** What all five have, with rotary over whole heads. */
+function keys(model: GgufModel, modelType: string, architecture: string): JsonObject {
+  const { headSize } = readSizes(model)
+  requireFullRotary(model, headSize)
+  return { ...llamaKeys(model, modelType, architecture), hidden_act: 'silu', ...ropeKeys(model, headSize) }
+}
+
+export const llama: GgufFamily = {
+  rules: [
+    ...END_RULES,
+    ...NORM_RULES,
+    ...MLP_RULES,
+    rule('blk.*.attn_q', 'model.layers.*.self_attn.q_proj', 'rope-pairs-q'),
+    rule('blk.*.attn_k', 'model.layers.*.self_attn.k_proj', 'rope-pairs-k'),
+    rule('blk.*.attn_v', 'model.layers.*.self_attn.v_proj'),
+    rule('blk.*.attn_output', 'model.layers.*.self_attn.o_proj'),
+  ],
+  config(model) {
+    const head_dim = readSizes(model).headSize
+    // Converters write no window for Mistral, and llama.cpp then runs it without; those that do mean Mistral.
+    const window = model.metadata.wholeOr('attention.sliding_window', 0)
+    if (window > 0) {
+      return { ...keys(model, 'mistral', 'MistralForCausalLM'), head_dim, sliding_window: window }
+    }
+    const attention_bias = model.tensors.has('blk.0.attn_q.bias')
+    const mlp_bias = model.tensors.has('blk.0.ffn_up.bias')
+    return { ...keys(model, 'llama', 'LlamaForCausalLM'), head_dim, attention_bias, mlp_bias }
+  },
+}
+
+export const qwen2: GgufFamily = {
+  rules: [...END_RULES, ...NORM_RULES, ...MLP_RULES, ...ATTENTION_RULES],
+  config: (model) => ({ ...keys(model, 'qwen2', 'Qwen2ForCausalLM'), use_sliding_window: false }),
+}
+
+export const qwen3: GgufFamily = {
+  rules: [...END_RULES, ...NORM_RULES, ...MLP_RULES, ...ATTENTION_RULES, ...QK_NORM_RULES],
+  config: (model) => ({
+    ...keys(model, 'qwen3', 'Qwen3ForCausalLM'),
+    head_dim: readSizes(model).headSize,
+    attention_bias: model.tensors.has('blk.0.attn_q.bias'),
+    use_sliding_window: false,
+  }),
+}
+
+export const olmo2: GgufFamily = {
+  rules: [
+    ...END_RULES,
+    ...MLP_RULES,
+    ...ATTENTION_RULES,
+    ...QK_NORM_RULES,
+    rule('output_norm', 'model.norm'),
+    rule('blk.*.post_attention_norm', 'model.layers.*.post_attention_layernorm'),
+    rule('blk.*.post_ffw_norm', 'model.layers.*.post_feedforward_layernorm'),
+  ],
+  config(model) {
+    if (model.metadata.has('attention.sliding_window')) {
+      throw ggufModelUnsupported(model.file, 'it has sliding windows, which makes it an OLMo-3')
+    }
+    return {
+      ...keys(model, 'olmo2', 'Olmo2ForCausalLM'),
+      attention_bias: model.tensors.has('blk.0.attn_q.bias'),
+    }
+  },
+}

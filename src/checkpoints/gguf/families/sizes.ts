@@ -1,0 +1,96 @@
+/** @file What every architecture's metadata has, and what is read off the tensors: vocabulary rows, ties, biases. */
+
+import { tensorMissing } from '../../../errors/checkpoints.ts'
+import { ggufModelUnsupported, ggufShapeWrong } from '../../../errors/gguf.ts'
+import type { JsonObject, JsonValue } from '../../../sources/json.ts'
+import type { GgufModel } from './family.ts'
+
+export interface Sizes {
+  readonly d_model: number
+  readonly layers: number
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headSize: number
+  readonly d_mlp: number
+  readonly positions: number
+  /** Rows of token_embd: may be padded, or cut, against the tokenizer's vocabulary. */
+  readonly n_vocab: number
+}
+
+/** Errors: GGUF_KEY_MISSING, GGUF_KEY_INVALID, TENSOR_MISSING, GGUF_MODEL_UNSUPPORTED (experts, unequal key and value). */
+export function readSizes(model: GgufModel): Sizes {
+  const { metadata, file } = model
+  const d_model = metadata.count('embedding_length')
+  const heads = metadata.count('attention.head_count')
+  const headSize = metadata.countOr('attention.key_length', d_model / heads)
+  if (!Number.isInteger(headSize)) {
+    throw metadata.refuse('attention.head_count', heads, `a divisor of the embedding length ${d_model}`)
+  }
+  if (metadata.countOr('attention.value_length', headSize) !== headSize) {
+    throw ggufModelUnsupported(file, 'keys and values have different lengths')
+  }
+  if (metadata.wholeOr('expert_count', 0) > 0) {
+    throw ggufModelUnsupported(file, 'it is a mixture of experts, and only dense models are known')
+  }
+  return {
+    d_model,
+    layers: metadata.count('block_count'),
+    heads,
+    kvHeads: metadata.countOr('attention.head_count_kv', heads),
+    headSize,
+    d_mlp: metadata.count('feed_forward_length'),
+    positions: metadata.count('context_length'),
+    n_vocab: embeddingRows(model, d_model),
+  }
+}
+
+function embeddingRows({ file, tensors }: GgufModel, d_model: number): number {
+  const embedding = tensors.get('token_embd.weight')
+  if (embedding === undefined) throw tensorMissing(file, 'token_embd.weight')
+  const [rows, width] = embedding.shape
+  if (rows === undefined || width !== d_model || embedding.shape.length !== 2) {
+    throw ggufShapeWrong(file, embedding.name, embedding.shape, `(rows, ${d_model}) is expected`)
+  }
+  return rows
+}
+
+/** Without an unembedding of its own a model reads its logits off the embedding. */
+export function isTied({ tensors }: GgufModel): boolean {
+  return !tensors.has('output.weight')
+}
+
+/** Keys under Llama's names, which its successors share. */
+export function llamaKeys(model: GgufModel, modelType: string, architecture: string): JsonObject {
+  const { metadata } = model
+  const sizes = readSizes(model)
+  return {
+    architectures: [architecture],
+    model_type: modelType,
+    hidden_size: sizes.d_model,
+    num_hidden_layers: sizes.layers,
+    num_attention_heads: sizes.heads,
+    num_key_value_heads: sizes.kvHeads,
+    intermediate_size: sizes.d_mlp,
+    rms_norm_eps: metadata.positive('attention.layer_norm_rms_epsilon'),
+    vocab_size: sizes.n_vocab,
+    max_position_embeddings: sizes.positions,
+    tie_word_embeddings: isTied(model),
+    ...tokenIds(model),
+  }
+}
+
+export function tokenIds({ metadata }: GgufModel): JsonObject {
+  const ids: Record<string, JsonValue> = {}
+  for (const name of ['bos', 'eos']) {
+    const id = metadata.tokenId(`${name}_token_id`)
+    if (id !== null) ids[`${name}_token_id`] = id
+  }
+  return ids
+}
+
+/** `rope.dimension_count`, which must be the whole head where a family rotates the whole head. */
+export function requireFullRotary({ metadata }: GgufModel, headSize: number): void {
+  const rotated = metadata.countOr('rope.dimension_count', headSize)
+  if (rotated !== headSize)
+    throw metadata.refuse('rope.dimension_count', rotated, `the head size, ${headSize}`)
+}

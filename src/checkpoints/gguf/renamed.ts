@@ -1,0 +1,91 @@
+/** @file From GGUF's tensor names to Hugging Face's, with what to undo when a tensor is read. */
+import { ggufMalformed, ggufShapeWrong, ggufTensorUnknown } from '../../errors/gguf.ts'
+import type { GgufTensor } from './container.ts'
+import type { GgufModel, NameRule } from './families/family.ts'
+import { readSizes, type Sizes } from './families/sizes.ts'
+import { ropePairRows, splitQkvRows, type Undo } from './layout.ts'
+
+/** A stored tensor under its Hugging Face name. */
+export interface RenamedTensor {
+  readonly name: string
+  /** After everything is undone. */
+  readonly shape: readonly number[]
+  readonly stored: GgufTensor
+  readonly transposed: boolean
+  /** Was 1 added to it? */
+  readonly plusOne: boolean
+  /** For each row of the result, the stored row; null: as stored. Made when the tensor is read. */
+  readonly rowOrder: (() => Int32Array) | null
+}
+
+/** Tensors that hold no weights: they were read into the config. */
+export const ROPE_FACTOR_TENSORS: readonly string[] = [
+  'rope_freqs',
+  'rope_factors_long',
+  'rope_factors_short',
+]
+
+const NAME = /^(?:blk\.(0|[1-9]\d{0,5})\.)?([a-z0-9_]+)\.(weight|bias)$/
+
+/** Rename all tensors. Errors: GGUF_TENSOR_UNKNOWN, GGUF_SHAPE_WRONG, GGUF_MALFORMED, and those of the sizes. */
+export function renameTensors(
+  model: GgufModel,
+  rules: readonly NameRule[],
+): ReadonlyMap<string, RenamedTensor> {
+  const sizes = readSizes(model)
+  const byName = new Map(rules.map((rule) => [rule.gguf, rule]))
+  const renamed = new Map<string, RenamedTensor>()
+  for (const stored of model.tensors.values()) {
+    const match = NAME.exec(stored.name)
+    const [, block, module = '', kind = ''] = match ?? []
+    if (ROPE_FACTOR_TENSORS.includes(module) && block === undefined) continue
+    const rule = byName.get(block === undefined ? module : `blk.*.${module}`)
+    if (rule === undefined || Number(block ?? 0) >= sizes.layers) {
+      throw ggufTensorUnknown(model.file, stored.name, model.metadata.architecture)
+    }
+    const name = `${rule.hf.replace('*', block ?? '')}.${kind}`
+    renamed.set(name, renamedTensor(name, stored, rule.undo, sizes))
+  }
+  return renamed
+}
+
+function renamedTensor(name: string, stored: GgufTensor, undo: Undo, sizes: Sizes): RenamedTensor {
+  const file = stored.source.name
+  if (stored.shape.length < 1 || stored.shape.length > 2) {
+    throw ggufShapeWrong(file, stored.name, stored.shape, 'weights have one or two dimensions')
+  }
+  if (stored.shape.length === 1 && stored.type.blockSize !== 1) {
+    throw ggufMalformed(file, `tensor "${stored.name}"`, `is a vector stored as ${stored.type.name}`)
+  }
+  const transposed = undo === 'transposed' && stored.shape.length === 2
+  return {
+    name,
+    shape: transposed ? [...stored.shape].reverse() : stored.shape,
+    stored,
+    transposed,
+    plusOne: undo === 'gain-plus-one',
+    rowOrder: rowOrderOf(stored, undo, sizes),
+  }
+}
+
+function rowOrderOf(stored: GgufTensor, undo: Undo, sizes: Sizes): (() => Int32Array) | null {
+  const { heads, kvHeads, headSize } = sizes
+  if (undo === 'rope-pairs-q') return ordered(stored, heads * headSize, () => ropePairRows(heads, headSize))
+  if (undo === 'rope-pairs-k')
+    return ordered(stored, kvHeads * headSize, () => ropePairRows(kvHeads, headSize))
+  if (undo === 'split-qkv') return ordered(stored, 3 * heads * headSize, () => splitQkvRows(heads, headSize))
+  return null
+}
+
+/** The order is only as long as the tensor has rows: compared before anything that long is allocated. */
+function ordered(stored: GgufTensor, rows: number, make: () => Int32Array): () => Int32Array {
+  if (stored.shape[0] !== rows || rows % 2 !== 0) {
+    throw ggufShapeWrong(
+      stored.source.name,
+      stored.name,
+      stored.shape,
+      `${rows} rows are expected, by its heads`,
+    )
+  }
+  return make
+}

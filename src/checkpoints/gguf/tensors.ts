@@ -1,0 +1,84 @@
+/** @file Reads renamed GGUF tensors: one range each, decoded and brought to the Hugging Face layout. */
+import { tensorMissing, tensorNotFinite } from '../../errors/checkpoints.ts'
+import { ggufTypeUnsupported } from '../../errors/gguf.ts'
+import { firstNonFinite, firstNonFinite16 } from '../../numbers/finite.ts'
+import { toFloat32 } from '../../numbers/half.ts'
+import { positionOf } from '../raw-tensor.ts'
+import type { TensorData, TensorEntry, TensorTable } from '../tensor.ts'
+import type { BlockDecoder } from './blocks/decoder.ts'
+import { DECODABLE_TYPES } from './blocks/types.ts'
+import type { GgufTensor } from './container.ts'
+import { gatherRows, transpose } from './layout.ts'
+import type { RenamedTensor } from './renamed.ts'
+
+/** A table that decodes on read. Errors on read: TENSOR_MISSING, TENSOR_NOT_FINITE, and those of the byte source. */
+export function ggufTensors(
+  checkpoint: string,
+  tensors: ReadonlyMap<string, RenamedTensor>,
+  close: () => Promise<void>,
+): TensorTable {
+  const entries = new Map<string, TensorEntry>()
+  for (const { name, shape, stored } of tensors.values()) {
+    entries.set(name, { name, shape, storedAs: stored.type.name, byteLength: stored.end - stored.start })
+  }
+  return {
+    entries,
+    read: async (name) => {
+      const tensor = tensors.get(name)
+      if (tensor === undefined) throw tensorMissing(checkpoint, name)
+      const { source, start, end } = tensor.stored
+      return restored(tensor, await source.read(start, end))
+    },
+    close,
+  }
+}
+
+/** Refuse types without a decoder when a file is opened, not in the middle of a run. Errors: GGUF_TYPE_UNSUPPORTED. */
+export function requireDecodable(tensors: Iterable<GgufTensor>): void {
+  for (const { name, type, source } of tensors) {
+    if (type.decoding === 'none') throw ggufTypeUnsupported(source.name, name, type.name, DECODABLE_TYPES)
+  }
+}
+
+function restored(tensor: RenamedTensor, stored: Uint8Array): TensorData {
+  const bytes = tensor.rowOrder === null ? stored : gatherRows(stored, tensor.rowOrder())
+  const decoded = decodeTensor(tensor.stored, bytes)
+  requireFinite(tensor, decoded)
+  if (tensor.plusOne) return withoutOne(decoded)
+  return tensor.transposed ? transpose(decoded) : decoded
+}
+
+/** Values in stored order; F16 and BF16 stay 16 bits wide. */
+export function decodeTensor({ name, source, shape, type }: GgufTensor, bytes: Uint8Array): TensorData {
+  if (type.decoding === 'none') throw ggufTypeUnsupported(source.name, name, type.name, DECODABLE_TYPES)
+  if (type.decoding !== 'plain')
+    return { type: 'float32', shape, data: unpacked(type.decoding, type.blockSize, type.blockBytes, bytes) }
+  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+  if (type.name === 'F32')
+    return { type: 'float32', shape, data: new Float32Array(buffer, byteOffset, byteLength / 4) }
+  const data = new Uint16Array(buffer, byteOffset, byteLength / 2)
+  return { type: type.name === 'F16' ? 'float16' : 'bfloat16', shape, data }
+}
+
+function unpacked(
+  decode: BlockDecoder,
+  blockSize: number,
+  blockBytes: number,
+  bytes: Uint8Array,
+): Float32Array {
+  const values = new Float32Array((bytes.byteLength / blockBytes) * blockSize)
+  decode(bytes, values)
+  return values
+}
+
+function withoutOne(tensor: TensorData): TensorData {
+  return { type: 'float32', shape: tensor.shape, data: toFloat32(tensor).map((gain) => gain - 1) }
+}
+
+/** Indices in the message are those of the stored tensor. */
+function requireFinite({ stored }: RenamedTensor, data: TensorData): void {
+  const at = data.type === 'float32' ? firstNonFinite(data.data) : firstNonFinite16(data.data, data.type)
+  if (at < 0) return
+  const value = toFloat32(data)[at] ?? Number.NaN
+  throw tensorNotFinite(stored.source.name, stored.name, value, positionOf(at, stored.shape))
+}
