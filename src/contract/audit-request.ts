@@ -197,3 +197,17 @@ function perplexityOf(given: Given, file: ConfigFile | null): PerplexityConfig {
     sliding: checkSliding(file.where(['perplexity', 'sliding']), sliding.window, sliding.stride),
   }
 }
+
+/** What judging a finished report needs. */
+export type JudgingRequest = Pick<AuditRequest, 'policy' | 'baseline' | 'out' | 'config'>
+
+/** The same merge for `gate` and for the action's `report` input, where nothing is measured and no subject is needed. */
+export function resolveJudging(overrides: Overrides, file: ConfigFile | null): JudgingRequest {
+  const given = reader(overrides, file)
+  return {
+    policy: given.text('policy', file?.values.policy, ['policy']),
+    baseline: given.text('baseline', file?.values.baseline, ['baseline']),
+    out: given.text('out', file?.values.out, ['out']) ?? 'saegate-report',
+    config: file?.name ?? null,
+  }
+}

@@ -1,0 +1,87 @@
+/** @file What the job itself shows: log lines, annotations beside the policy's and saegate.yaml's lines, job summary. */
+import { relative, resolve, sep } from 'node:path'
+import type { Report } from '../contract/report-schema.ts'
+import { annotationsOf } from '../delivery/annotations.ts'
+import { fitBody, SUMMARY_LIMIT } from '../delivery/body-size.ts'
+import type { Outcome } from '../delivery/marker.ts'
+import { SaegateError } from '../errors/problem.ts'
+import type { ActionHost } from './host.ts'
+import type { Run } from './run.ts'
+import type { Tools } from './tools.ts'
+
+/** One line in the log for the verdict, and at most ten annotations. */
+export function announce({ host, file }: Run, report: Report): void {
+  const { core, env } = host
+  core.info(`saegate: ${report.verdict ?? 'measured, no policy'}`)
+  const annotations = annotationsOf(report, {
+    policy: inRepository(report.policy?.path ?? null, env),
+    config: inRepository(file?.name ?? null, env),
+    candidateLine: (index) =>
+      file?.values.candidates?.[index] === undefined ? null : file.lineOf(['candidates', index]),
+  })
+  for (const { level, title, message, place } of annotations) {
+    const properties = place === null ? { title } : { title, file: place.file, startLine: place.line }
+    if (level === 'error') core.error(message, properties)
+    else core.warning(message, properties)
+  }
+}
+
+/** GitHub places annotations by path from the repository's root; null: outside it, or no file at all. */
+export function inRepository(path: string | null, env: NodeJS.ProcessEnv): string | null {
+  if (path === null) return null
+  const from = relative(env.GITHUB_WORKSPACE || '.', resolve(path))
+  return from === '' || from.startsWith('..') || resolve(from) === from ? null : from.replaceAll(sep, '/')
+}
+
+/** The Markdown that was written, for the check run. */
+export async function writeSummary(host: ActionHost, tools: Tools, report: Report): Promise<string> {
+  const summary = fitBody(tools.summary(report, SUMMARY_LIMIT), SUMMARY_LIMIT)
+  await addSummary(host, summary)
+  return summary
+}
+
+async function addSummary({ core }: ActionHost, markdown: string): Promise<void> {
+  try {
+    await core.summary.addRaw(markdown, true).write()
+  } catch (error) {
+    // Outside a runner there is no summary file; the report is written all the same.
+    core.info(`No job summary: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+export async function announceReused(host: ActionHost, checkName: string, outcome: Outcome): Promise<void> {
+  const text = `unchanged since the last report of this check: its verdict, ${outcome.verdict ?? 'none'}, is reused`
+  host.core.info(`saegate: ${text}`)
+  await addSummary(
+    host,
+    `## saegate: ${outcome.verdict ?? 'measured'}\n\nCheck \`${checkName.replaceAll('`', '')}\` is ${text}.`,
+  )
+}
+
+/** Message and fix, once as an annotation and once in the summary; a stack trace only for those who debug the run. */
+export async function announceProblem(host: ActionHost, error: unknown): Promise<2 | 3> {
+  const expected = error instanceof SaegateError
+  const title = expected ? error.code : 'UNEXPECTED'
+  const message = expected
+    ? `${error.message}\n${error.fix}`
+    : `saegate stopped unexpectedly: ${textOf(error)}`
+  host.core.error(message, { title: `saegate: ${title}`, ...placeIn(message, host.env) })
+  if (error instanceof Error) host.core.debug(error.stack ?? '')
+  const quoted = message.replaceAll('```', '` ` `')
+  await addSummary(host, `## saegate: the audit did not finish\n\n\`\`\`text\n${quoted}\n\`\`\`\n`)
+  return expected ? error.exitStatus : 3
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Problems of YAML files begin with file:line:column. */
+function placeIn(
+  message: string,
+  env: NodeJS.ProcessEnv,
+): { file?: string; startLine?: number; startColumn?: number } {
+  const match = /^([^\n:]+\.ya?ml):(\d+):(\d+)/.exec(message)
+  const file = inRepository(match?.[1] ?? null, env)
+  return match === null || file === null
+    ? {}
+    : { file, startLine: Number(match[2]), startColumn: Number(match[3]) }
+}

@@ -1,0 +1,81 @@
+/**
+ * @file What started this run, read from GITHUB_* and the event file: the repository, the commit, and the pull request
+ * where there is one. Only `pull_request` comments; a `workflow_run` that delivers a fork's report names a head to look up.
+ */
+import { readFileSync } from 'node:fs'
+import type { Repository } from '../delivery/github.ts'
+import type { MeasuredHead } from '../delivery/pull-request.ts'
+import { eventUnreadable } from '../errors/action.ts'
+
+export interface RunEvent {
+  readonly name: string
+  readonly repository: Repository
+  /** What was measured: the pull request's head, else GITHUB_SHA. */
+  readonly sha: string
+  readonly pullRequest: { readonly number: number; readonly fork: boolean } | null
+  /** Of a `workflow_run` that a pull request started. */
+  readonly measured: MeasuredHead | null
+  readonly apiUrl: string
+  readonly runUrl: string
+}
+
+/** Errors: ACTION_EVENT_UNREADABLE. */
+export function readEvent(env: NodeJS.ProcessEnv): RunEvent {
+  const name = env.GITHUB_EVENT_NAME ?? ''
+  const [owner, repo, ...rest] = (env.GITHUB_REPOSITORY ?? '').split('/')
+  if (!owner || !repo || rest.length > 0) throw eventUnreadable('GITHUB_REPOSITORY is not owner/name')
+  const payload = readPayload(env.GITHUB_EVENT_PATH)
+  const pull = name === 'pull_request' ? pullOf(payload, `${owner}/${repo}`) : null
+  const server = env.GITHUB_SERVER_URL ?? 'https://github.com'
+  return {
+    name,
+    repository: { owner, repo },
+    sha: pull?.sha ?? env.GITHUB_SHA ?? '',
+    pullRequest: pull === null ? null : { number: pull.number, fork: pull.fork },
+    measured: name === 'workflow_run' ? measuredBy(payload) : null,
+    apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
+    runUrl: `${server}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`,
+  }
+}
+
+function readPayload(path: string | undefined): unknown {
+  if (path === undefined || path === '') return {}
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw eventUnreadable(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function pullOf(payload: unknown, here: string): { number: number; sha: string; fork: boolean } {
+  const number = at(payload, 'pull_request', 'number')
+  const sha = at(payload, 'pull_request', 'head', 'sha')
+  if (!isPullNumber(number) || !isSha(sha)) throw eventUnreadable('pull_request has no number or head commit')
+  // A deleted fork has no repository at all; it is a fork nonetheless.
+  return { number, sha, fork: at(payload, 'pull_request', 'head', 'repo', 'full_name') !== here }
+}
+
+function measuredBy(payload: unknown): MeasuredHead | null {
+  const run = at(payload, 'workflow_run')
+  if (at(run, 'event') !== 'pull_request') return null
+  const [sha, branch] = [at(run, 'head_sha'), at(run, 'head_branch')]
+  const owner = at(run, 'head_repository', 'owner', 'login')
+  if (!isSha(sha) || typeof branch !== 'string' || typeof owner !== 'string') {
+    throw eventUnreadable('workflow_run has no head commit, branch or repository')
+  }
+  const number = at(run, 'pull_requests', '0', 'number')
+  return { head: `${owner}:${branch}`, sha, number: isPullNumber(number) ? number : null }
+}
+
+const isPullNumber = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
+const isSha = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  let found = value
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null) return undefined
+    found = Object.entries(found).find(([name]) => name === key)?.[1]
+  }
+  return found
+}

@@ -1,0 +1,68 @@
+/**
+ * @file Whether the last report still holds: one hash of everything a verdict depends on. Files are hashed by content;
+ * a Hub repository must be pinned to a commit; anything else that may change unseen makes the fingerprint null, and
+ * nothing is skipped.
+ */
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { lstat, readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { AuditRequest } from '../contract/audit-request.ts'
+import { sha256 } from './outcome.ts'
+
+/** Files below one spec. A sharded 400 GB checkpoint has a few hundred. */
+const MAX_FILES = 10_000
+
+/** null: something is not pinned, so that nobody can tell. `today` (UTC day) counts where waivers expire. */
+export async function fingerprintOf(
+  request: AuditRequest,
+  version: string,
+  policyText: string | null,
+  today: string,
+): Promise<string | null> {
+  const specs = [
+    request.reference,
+    ...request.candidates,
+    ...request.saes.map((sae) => sae.source),
+    request.corpus.source,
+  ]
+  const paths = [...specs, ...[request.tokenizer, request.baseline].filter((path) => path !== null)]
+  const identities: string[] = []
+  for (const spec of paths) {
+    const identity = await identityOf(spec)
+    if (identity === null) return null
+    identities.push(identity)
+  }
+  const { out: _, device: __, threads: ___, memoryBytes: ____, ...settings } = request
+  const expires = policyText?.includes('expires') ? today : null
+  return sha256(JSON.stringify([version, identities, settings, policyText, expires])).slice(0, 32)
+}
+
+/** What a spec stands for, by content; null where that may change without being seen from here. */
+export async function identityOf(spec: string): Promise<string | null> {
+  if (/^(rtn|prune):/.test(spec) || /^wikitext-2(:|$)/.test(spec)) return spec
+  if (spec.startsWith('hf:')) return /@[0-9a-f]{40}(\/|$)/.test(spec) ? spec : null
+  const path = resolve(spec.replace(/^tokens:/, ''))
+  try {
+    const hash = createHash('sha256')
+    return (await addTo(hash, path, '', { left: MAX_FILES })) ? hash.digest('hex') : null
+  } catch {
+    return null
+  }
+}
+
+/** Depth first, names sorted; links are not followed. false: too many files, or something that is not a file. */
+async function addTo(hash: Hash, path: string, name: string, files: { left: number }): Promise<boolean> {
+  const found = await lstat(path)
+  if (found.isDirectory()) {
+    for (const entry of (await readdir(path)).sort()) {
+      if (!(await addTo(hash, join(path, entry), `${name}/${entry}`, files))) return false
+    }
+    return true
+  }
+  files.left -= 1
+  if (!found.isFile() || files.left < 0) return false
+  hash.update(`${name.length}:${name}:${found.size}:`)
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return true
+}

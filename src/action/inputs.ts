@@ -1,0 +1,89 @@
+/**
+ * @file The action's inputs as one plain object, read by the same readers as flags. Tokens are masked as they are read,
+ * before anything can be printed.
+ */
+import type { Overrides } from '../contract/audit-request.ts'
+import { readBoolean, readChoice, readText } from '../contract/option-values.ts'
+import { auditOptions, type OptionName, optionNamed } from '../contract/options.ts'
+import type { CommentWhen } from '../delivery/sticky-comment.ts'
+
+export interface InputReader {
+  getInput(name: string): string
+  setSecret(secret: string): void
+}
+
+export type FailOn = 'error' | 'warning' | 'never'
+
+export interface ActionInputs {
+  readonly audit: Overrides
+  readonly config: string | null
+  readonly report: string | null
+  readonly comment: CommentWhen
+  readonly checkName: string
+  readonly checkRun: boolean
+  readonly failOn: FailOn
+  readonly skipUnchanged: boolean
+  readonly workingDirectory: string
+  readonly cachePath: string | null
+  readonly runtimePath: string | null
+  readonly githubToken: string | null
+  readonly hfToken: string | null
+}
+
+/** An input that is not set is the empty string: absent. Errors: OPTION_INVALID. */
+export function readInputs(core: InputReader): ActionInputs {
+  const [githubToken, hfToken] = [secret(core, 'githubToken'), secret(core, 'hfToken')]
+  const given = (name: OptionName): string | null => {
+    const { input } = optionNamed(name)
+    const value = input === null ? '' : core.getInput(input)
+    return value.trim() === '' ? null : value
+  }
+  const text = (name: OptionName): string | null => {
+    const value = given(name)
+    return value === null ? null : readText(`input ${optionNamed(name).input}`, value, optionNamed(name).type)
+  }
+  const flag = (name: OptionName): boolean => {
+    const value = given(name)
+    return value === null
+      ? false
+      : readBoolean(`input ${optionNamed(name).input}`, value, optionNamed(name).type)
+  }
+  return {
+    audit: auditInputs(given),
+    config: text('config'),
+    report: text('report'),
+    comment: readChoice('input comment', given('comment') ?? 'on-change', [
+      'on-change',
+      'always',
+      'on-failure',
+      'never',
+    ]),
+    checkName: (text('checkName') ?? 'saegate').slice(0, 200),
+    checkRun: flag('checkRun'),
+    failOn: readChoice('input fail-on', given('failOn') ?? 'error', ['error', 'warning', 'never']),
+    skipUnchanged: flag('skipUnchanged'),
+    workingDirectory: text('workingDirectory') ?? '.',
+    cachePath: text('cachePath'),
+    runtimePath: text('runtimePath'),
+    githubToken,
+    hfToken,
+  }
+}
+
+/** Several values stand on a line each. */
+function auditInputs(given: (name: OptionName) => string | null): Overrides {
+  const values = auditOptions.flatMap(({ name, multi }) => {
+    const value = name === 'config' ? null : given(name)
+    if (value === null) return []
+    const lines = value.split(/\r?\n/).map((line) => line.trim())
+    return [[name, multi ? lines.filter((line) => line !== '') : value] as const]
+  })
+  return { origin: 'input', values: Object.fromEntries(values) }
+}
+
+function secret(core: InputReader, name: 'githubToken' | 'hfToken'): string | null {
+  const value = core.getInput(optionNamed(name).input ?? '').trim()
+  if (value === '') return null
+  core.setSecret(value)
+  return value
+}

@@ -1,0 +1,147 @@
+/**
+ * @file The action: inputs in; the shared audit, verdict and report; summary, comment, annotations, outputs and exit
+ * status out. The exit status is the gate: 0 passes, 1 blocks, 2 and 3 the audit could not be asked for or run.
+ */
+import { readFile } from 'node:fs/promises'
+import type { AuditRequest, JudgingRequest } from '../contract/audit-request.ts'
+import { resolveJudging, resolveRequest } from '../contract/audit-request.ts'
+import { type ConfigFile, parseConfig } from '../contract/config-file.ts'
+import type { Marker } from '../delivery/marker.ts'
+import { fileUnreadable } from '../errors/action.ts'
+import { SaegateError } from '../errors/problem.ts'
+import { announce, announceProblem, announceReused, writeSummary } from './announce.ts'
+import { openCheck, postComment, previousMarker } from './deliver.ts'
+import { type RunEvent, readEvent } from './event.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import type { ActionHost } from './host.ts'
+import { readInputs } from './inputs.ts'
+import { readLast, writeLast } from './last-report.ts'
+import { digestOf, exitStatus, outcomeOf, outputsOf } from './outcome.ts'
+import type { Run } from './run.ts'
+import { ensureRuntime } from './runtime.ts'
+import type { Judged, Tools } from './tools.ts'
+
+export type ExitStatus = 0 | 1 | 2 | 3
+
+/** Never throws. */
+export async function runAction(host: ActionHost, tools: Tools): Promise<ExitStatus> {
+  try {
+    const inputs = readInputs(host.core)
+    const event = readEvent(host.env)
+    host.enter(inputs.workingDirectory)
+    const file = await readConfig(inputs.config)
+    const check = await openCheck(host, inputs, event)
+    try {
+      return await gate({ host, tools, inputs, event, file, check })
+    } catch (error) {
+      await check.finish({
+        conclusion: 'failure',
+        title: 'The audit did not finish',
+        summary: 'See the job’s log.',
+      })
+      throw error
+    }
+  } catch (error) {
+    return announceProblem(host, error)
+  }
+}
+
+async function gate(run: Run): Promise<ExitStatus> {
+  const { host, tools, inputs, file } = run
+  if (inputs.report !== null) {
+    const request = resolveJudging(inputs.audit, file)
+    const measurement = await tools.load(inputs.report)
+    return conclude(run, request, await tools.judge(measurement, request), null)
+  }
+  const request = resolveRequest(inputs.audit, file)
+  const fingerprint = await currentFingerprint(run, request)
+  const last = inputs.skipUnchanged && fingerprint !== null ? await lastMarker(run) : null
+  if (last !== null && last.fingerprint === fingerprint) return reuse(run, last)
+  await prepare(run, request)
+  const measurement = await tools.audit(request, { onProgress: host.core.info, signal: host.signal })
+  return conclude(run, request, await tools.judge(measurement, request), fingerprint)
+}
+
+/** Where the stages find engine, cache and token. */
+async function prepare({ host, inputs }: Run, request: AuditRequest): Promise<void> {
+  const { core, env, runtime } = host
+  if (inputs.hfToken !== null) env.HF_TOKEN = inputs.hfToken
+  if (inputs.cachePath !== null) env.SAEGATE_CACHE = inputs.cachePath
+  env.SAEGATE_RUNTIME = await ensureRuntime(
+    { ...runtime, env, info: core.info },
+    request.device,
+    inputs.runtimePath,
+  )
+}
+
+/** Only asked for where somebody could use it. */
+async function currentFingerprint(
+  { host, tools, inputs }: Run,
+  request: AuditRequest,
+): Promise<string | null> {
+  if (!inputs.skipUnchanged) return null
+  const policy = request.policy === null ? null : await tools.policyText(request.policy)
+  const today = new Date(host.clock.now()).toISOString().slice(0, 10)
+  const fingerprint = await fingerprintOf(request, tools.version, policy, today)
+  if (fingerprint === null)
+    host.core.info('skip-unchanged: a model, SAE or corpus is not pinned to a commit, so nothing is skipped')
+  return fingerprint
+}
+
+async function lastMarker(run: Run): Promise<Marker | null> {
+  const { cachePath, checkName } = run.inputs
+  return (cachePath === null ? null : readLast(cachePath, checkName)) ?? previousMarker(run)
+}
+
+async function reuse(run: Run, last: Marker): Promise<ExitStatus> {
+  const { host, inputs, check } = run
+  const status = exitStatus(last.outcome, inputs.failOn)
+  await announceReused(host, inputs.checkName, last.outcome)
+  setOutputs(host, outputsOf(last.outcome))
+  await check.finish({
+    conclusion: status === 0 ? 'success' : 'failure',
+    title: `Unchanged: ${last.outcome.verdict ?? 'measured'}`,
+    summary: 'Nothing that the verdict depends on has changed since the last run.',
+  })
+  return status
+}
+
+/** Report, outputs, summary and annotations first, so that nothing GitHub answers can take them away. */
+async function conclude(
+  run: Run,
+  request: JudgingRequest,
+  judged: Judged,
+  fingerprint: string | null,
+): Promise<ExitStatus> {
+  const { host, tools, inputs, check } = run
+  const { report } = judged.measurement
+  const written = await tools.write(judged.measurement, request.out)
+  const outcome = outcomeOf(report, judged.blocks)
+  const marker = { check: inputs.checkName, digest: digestOf(report), fingerprint, outcome }
+  const status = exitStatus(outcome, inputs.failOn)
+  setOutputs(host, { ...outputsOf(outcome), 'report-path': written.folder, 'report-json': written.json })
+  const summary = await writeSummary(host, tools, report)
+  announce(run, report)
+  if (inputs.cachePath !== null) writeLast(inputs.cachePath, marker)
+  await postComment(run, marker, report)
+  const conclusion = status === 1 ? 'failure' : outcome.verdict === 'inconclusive' ? 'neutral' : 'success'
+  await check.finish({ conclusion, title: `Verdict: ${outcome.verdict ?? 'measured, no policy'}`, summary })
+  return status
+}
+
+function setOutputs(host: ActionHost, outputs: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(outputs)) host.core.setOutput(name, value)
+}
+
+/** saegate.yaml is read where it lies, unless another is named. */
+async function readConfig(named: string | null): Promise<ConfigFile | null> {
+  const path = named ?? 'saegate.yaml'
+  try {
+    return parseConfig(path, await readFile(path, 'utf8'))
+  } catch (error) {
+    if (error instanceof SaegateError) throw error
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (missing && named === null) return null
+    throw fileUnreadable('config', path, error instanceof Error ? error.message : String(error))
+  }
+}

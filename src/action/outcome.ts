@@ -1,0 +1,62 @@
+/** @file What a run came to: the few figures that outputs, exit status and the next run need. Pure but for the hash. */
+import { createHash } from 'node:crypto'
+import type { ActionOutput } from '../contract/options.ts'
+import type { Report } from '../contract/report-schema.ts'
+import type { Outcome } from '../delivery/marker.ts'
+import type { FailOn } from './inputs.ts'
+
+/** The worst over candidates and read-outs. */
+export function outcomeOf(report: Report, blocks: boolean): Outcome {
+  const features = report.candidates.flatMap((candidate) => candidate.features)
+  const changes = report.candidates.flatMap(
+    ({ perplexity }) => perplexity.chunked ?? perplexity.sliding ?? [],
+  )
+  const rules = report.candidates.flatMap((candidate) => candidate.rules)
+  return {
+    verdict: report.verdict,
+    blocks,
+    warns: rules.some((rule) => rule.level === 'warning' && rule.status === 'fail'),
+    survived: least(features.map((one) => one.survived.fraction)),
+    degraded: most(features.map((one) => one.degraded.fraction)),
+    damaged: most(features.map((one) => one.damaged.fraction)),
+    perplexityDelta: most(changes.map((one) => one.deltaPercent)),
+    dissociation: report.candidates.some((candidate) => candidate.dissociation.flag),
+  }
+}
+
+const finite = (values: readonly number[]): readonly number[] => values.filter(Number.isFinite)
+const least = (values: readonly number[]): number | null =>
+  finite(values).length === 0 ? null : Math.min(...finite(values))
+const most = (values: readonly number[]): number | null =>
+  finite(values).length === 0 ? null : Math.max(...finite(values))
+
+/** 0 or 1; an audit that could not run has a status of its own, whatever fail-on says. */
+export function exitStatus(outcome: Outcome, failOn: FailOn): 0 | 1 {
+  if (failOn === 'never') return 0
+  return outcome.blocks || (failOn === 'warning' && outcome.warns) ? 1 : 0
+}
+
+export function outputsOf(
+  outcome: Outcome,
+): Readonly<Record<Exclude<ActionOutput, 'report-path' | 'report-json'>, string>> {
+  const number = (value: number | null | undefined): string =>
+    value === null || value === undefined ? '' : String(value)
+  return {
+    verdict: outcome.verdict ?? '',
+    survived: number(outcome.survived),
+    degraded: number(outcome.degraded),
+    damaged: number(outcome.damaged),
+    'perplexity-delta': number(outcome.perplexityDelta),
+    dissociation: String(outcome.dissociation),
+  }
+}
+
+/** Of what a comment says: four significant digits of every figure; time, device and speed left out. */
+export function digestOf(report: Report): string {
+  const { createdAt: _, tool, ...rest } = report
+  const rounded = (_key: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value
+  return sha256(JSON.stringify({ version: tool.version, ...rest }, rounded)).slice(0, 16)
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
