@@ -22,7 +22,7 @@ export function floatTensors(checkpoint: string, raw: RawTensorTable): TensorTab
       if (tensor === undefined) throw tensorMissing(checkpoint, name)
       requireFloat(tensor)
       const data = decodeFloats(tensor, await raw.readBytes(name))
-      requireFinite(tensor, data)
+      requireFinite(tensor.file, name, data)
       return data
     },
     close: () => raw.close(),
@@ -57,9 +57,9 @@ export function decodeFloats(tensor: RawTensor, stored: Uint8Array): TensorData 
   }
 }
 
-/** The same bytes at an offset that typed arrays accept; copied only where they lie askew. */
+/** The same bytes at an offset that typed arrays accept; copied only where they lie askew (slice() of a Buffer does not copy). */
 function aligned(bytes: Uint8Array, to: number): Uint8Array {
-  return bytes.byteOffset % to === 0 ? bytes : bytes.slice()
+  return bytes.byteOffset % to === 0 ? bytes : new Uint8Array(bytes)
 }
 
 /** The values as float32, widened where they are stored in 16 bits (exact). */
@@ -71,9 +71,10 @@ export function toFloat32(tensor: TensorData): Float32Array {
   return wide
 }
 
-function requireFinite(tensor: RawTensor, data: TensorData): void {
+/** Refuse NaN and infinities. Errors: TENSOR_NOT_FINITE, naming the first one's place. */
+export function requireFinite(file: string, name: string, data: TensorData): void {
   const at = data.type === 'float32' ? firstNonFinite(data.data) : firstNonFinite16(data.data, data.type)
   if (at < 0) return
   const value = toFloat32(data)[at] ?? Number.NaN
-  throw tensorNotFinite(tensor.file, tensor.name, value, positionOf(at, tensor.shape))
+  throw tensorNotFinite(file, name, value, positionOf(at, data.shape))
 }

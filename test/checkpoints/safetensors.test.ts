@@ -68,6 +68,18 @@ describe('a well-formed file', () => {
     expect((await table.read('e')).data.length).toBe(0)
   })
 
+  it('reads values that lie askew in memory, from a Buffer too', async () => {
+    const good = safetensorsOf({
+      w: { dtype: 'F64', shape: [2], bytes: bytesOf(Float64Array.from([3, -4])) },
+    })
+    for (let by = 0; by < 8; by++) {
+      const askew = Buffer.alloc(good.length + by)
+      askew.set(good, by)
+      const table = floatTensors('w', await openBytes(askew.subarray(by)))
+      expect([...(await table.read('w')).data]).toEqual([3, -4])
+    }
+  })
+
   it('treats __proto__-like and odd names as plain names', async () => {
     const one = bytesOf(Float32Array.from([1]))
     const table = await openBytes(
