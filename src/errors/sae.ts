@@ -1,0 +1,82 @@
+/** @file What can go wrong with a sparse autoencoder: finding it, reading it, fitting it to the model. */
+import { problem } from './problem.ts'
+
+const shown = (names: readonly string[]) => (names.length === 0 ? 'nothing' : names.slice(0, 8).join(', '))
+
+export const saeNotFound = problem('SAE_NOT_FOUND', 2, (spec: string, names: readonly string[]) => ({
+  message: `${spec} holds no sparse autoencoder that is known (found: ${shown(names)}).`,
+  fix: 'Name a SAELens folder (cfg.json with sae_weights.safetensors) or a Gemma Scope folder (params.npz).',
+}))
+
+export const saeAmbiguous = problem('SAE_AMBIGUOUS', 2, (spec: string, found: readonly string[]) => ({
+  message: `${spec} holds ${found.length} sparse autoencoders: ${shown(found)}${found.length > 8 ? ', …' : ''}.`,
+  fix: 'Name the folder of one of them; give several with --sae repeated.',
+}))
+
+export const saeUnsupported = problem('SAE_UNSUPPORTED', 2, (where: string, what: string) => ({
+  message: `${where}: ${what} cannot be used.`,
+  fix: 'Use a ReLU or JumpReLU autoencoder in SAELens or Gemma Scope layout, without input normalisation.',
+}))
+
+export const saeConfigInvalid = problem(
+  'SAE_CONFIG_INVALID',
+  2,
+  (file: string, key: string, found: string, expected: string) => ({
+    message: `${file}: "${key}" is ${found}; ${expected} was expected.`,
+    fix: 'Fetch cfg.json again, or correct the key.',
+  }),
+)
+
+export const saeScaleMissing = problem('SAE_SCALE_MISSING', 2, (file: string) => ({
+  message: `${file}: normalize_activations is "expected_average_only_in", and the scale it was trained with is not in the folder.`,
+  fix: 'Fold the scale into the weights with SAELens (fold_activation_norm_scaling_factor) and save, or put activation_scaler.json beside cfg.json.',
+}))
+
+export const saeHookUnknown = problem(
+  'SAE_HOOK_UNKNOWN',
+  2,
+  (where: string, hook: string, known: readonly string[]) => ({
+    message: `${where}: "${hook}" is not a place in the model that can be read.`,
+    fix: `Give the hook point with --hook, as blocks.L. and one of ${known.join(', ')}.`,
+  }),
+)
+
+export const saeHookUntold = problem('SAE_HOOK_UNTOLD', 2, (where: string) => ({
+  message: `${where}: neither the path nor a config tells which place in the model this autoencoder reads.`,
+  fix: 'Give it with --hook, for example blocks.12.hook_resid_post.',
+}))
+
+export const saeHookLayer = problem('SAE_HOOK_LAYER', 2, (spec: string, hook: string, layers: number) => ({
+  message: `${spec} reads ${hook}, but the model has only blocks 0 to ${layers - 1}.`,
+  fix: 'Use an autoencoder that was trained on this model, or correct --hook.',
+}))
+
+export const saeHookParallel = problem('SAE_HOOK_PARALLEL', 2, (spec: string, hook: string) => ({
+  message: `${spec} reads ${hook}, which does not exist: attention and MLP of that block run in parallel.`,
+  fix: 'Use hook_resid_pre or hook_resid_post of the block.',
+}))
+
+export const saeWidth = problem(
+  'SAE_WIDTH',
+  2,
+  (spec: string, d_in: number, hook: string, width: number, model: string) => ({
+    message: `${spec} takes ${d_in} inputs, but ${hook} of this model (${model}) has ${width}.`,
+    fix: 'Use an autoencoder that was trained on this model and this hook point.',
+  }),
+)
+
+export const saeShape = problem(
+  'SAE_SHAPE',
+  2,
+  (
+    file: string,
+    tensor: string,
+    found: readonly number[],
+    wanted: readonly number[],
+    d_in: number,
+    d_sae: number,
+  ) => ({
+    message: `${file}: tensor "${tensor}" has shape [${found.join(', ')}]; [${wanted.join(', ')}] is needed for d_in ${d_in} and d_sae ${d_sae}.`,
+    fix: 'Check that cfg.json belongs to these weights.',
+  }),
+)
