@@ -4,8 +4,8 @@ import { halfTable } from './half-table.ts'
 /** The values that the non-linear 4-bit types quantize to (ggml-common.h, `kvalues_iq4nl`). */
 const NON_LINEAR = Float64Array.of(-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113)
 
-/** E2M1 by its four bits: sign, two exponent bits, one fraction bit (OCP Microscaling Formats, section 5.3.3). */
-const E2M1 = Float64Array.of(0, 0.5, 1, 1.5, 2, 3, 4, 6, -0, -0.5, -1, -1.5, -2, -3, -4, -6)
+/** E2M1 by its four bits: sign, two exponent bits, one fraction bit (OCP Microscaling Formats, section 5.3.3); ggml has no −0. */
+const E2M1 = Float64Array.of(0, 0.5, 1, 1.5, 2, 3, 4, 6, 0, -0.5, -1, -1.5, -2, -3, -4, -6)
 
 /** 2^(e − 127) for every byte e; ggml has no NaN here (the OCP format's 255). */
 const E8M0 = Float64Array.from({ length: 256 }, (_, exponent) => 2 ** (exponent - 127))
