@@ -6,7 +6,7 @@
  */
 import type { AttentionSpec, BlockWeights, ChannelRange, LinearRef } from '../decoder-spec.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
-import { perBlock, ropePositions } from './llama-parts.ts'
+import { perBlock } from './llama-parts.ts'
 import { ropeBase, ropeSection, rotary, rotarySize } from './rope-scaling.ts'
 import {
   ACTIVATIONS,
@@ -51,7 +51,7 @@ function neoxAttention(input: FamilyInput, shape: Shape): AttentionSpec {
     rotary: rotary(
       rotarySize(config, 'rotary_pct', rotated, shape.headSize),
       ropeBase(config, section, 'rotary_emb_base', 10_000),
-      ropePositions(input, shape, null),
+      { length: input.length, most: shape.maxPositions, original: null },
       section,
     ),
     qkNorm: 'none',

@@ -7,18 +7,36 @@ import { familyUnknown, sequenceTooLong } from '../../errors/models.ts'
 import { ConfigReader, type JsonObject } from '../config-reader.ts'
 import type { Decoder } from '../decoder-spec.ts'
 import type { Family, FamilyDecoder } from './family.ts'
+import { gemma } from './gemma.ts'
 import { gemma2 } from './gemma2.ts'
+import { gemma3, gemma3Text } from './gemma3.ts'
+import { gptNeo } from './gpt-neo.ts'
 import { gptNeox } from './gpt-neox.ts'
+import { gpt2 } from './gpt2.ts'
 import { HARMLESS_KEYS } from './harmless-keys.ts'
 import { llama } from './llama.ts'
+import { mistral } from './mistral.ts'
+import { olmo2 } from './olmo2.ts'
+import { phi3 } from './phi3.ts'
+import { qwen2, qwen3 } from './qwen.ts'
 import { TensorNames } from './tensor-names.ts'
 
 export { type Projection, projections } from './projections.ts'
 
 const FAMILIES: ReadonlyMap<string, Family> = new Map([
+  ['gpt2', gpt2],
+  ['gpt_neo', gptNeo],
   ['gpt_neox', gptNeox],
   ['llama', llama],
+  ['mistral', mistral],
+  ['qwen2', qwen2],
+  ['qwen3', qwen3],
+  ['gemma', gemma],
   ['gemma2', gemma2],
+  ['gemma3_text', gemma3Text],
+  ['gemma3', gemma3],
+  ['phi3', phi3],
+  ['olmo2', olmo2],
 ])
 
 /** model_type of every family that can be run. */

@@ -5,7 +5,6 @@
  */
 import type { BlockWeights, LinearRef, NormRef, WeightRef } from '../decoder-spec.ts'
 import type { FamilyInput } from './family.ts'
-import type { RopePositions } from './rope-scaling.ts'
 import type { Shape } from './shape.ts'
 import { linear, matrix, rmsNorm } from './weight-refs.ts'
 
@@ -94,11 +93,6 @@ export function ends(
     finalNorm: rmsNorm(`${prefix}norm`, shape.d_model),
     unembedding: tied ? { weight: embedding, bias: null } : linear(head, shape.n_vocab, shape.d_model, false),
   }
-}
-
-/** Lengths that rope scaling goes by. */
-export function ropePositions(input: FamilyInput, shape: Shape, original: number | null): RopePositions {
-  return { length: input.length, most: shape.maxPositions, original }
 }
 
 /** One entry per block. */

@@ -156,6 +156,15 @@ function longrope(size: number, base: number, section: ConfigReader, positions: 
   }
 }
 
+/** `rope_type`, or `type` in older files; transformers 4 prefers the one and 5 the other, so both must agree. */
+function readKind(section: ConfigReader, kinds: ReadonlyMap<string, RopeKind>): RopeKind {
+  const kind = section.choice('rope_type', kinds, 'default')
+  if (!section.has('type')) return kind
+  const older = section.choice('type', kinds, 'default')
+  if (section.has('rope_type') && older !== kind) throw section.unsupported('type', 'the same as rope_type')
+  return older
+}
+
 /**
  * The rotary embedding of one kind of layer.
  *
@@ -177,9 +186,7 @@ export function rotary(
     amplitude: 1,
   })
   if (section === null) return scaled(plain)
-  // Both spellings of the key may be there; transformers lets the older one win and copies it.
-  const kind = section.choice(section.has('type') ? 'type' : 'rope_type', kinds, 'default')
-  if (section.has('type')) section.choice('rope_type', kinds, 'default')
+  const kind = readKind(section, kinds)
   switch (kind) {
     case 'default':
       return scaled(plain)

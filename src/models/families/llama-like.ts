@@ -1,0 +1,80 @@
+/**
+ * @file Llama's decoder with the few things its nearest relatives change: biases, windows, a norm on q and k.
+ *
+ * Source: modeling_llama.py of transformers 4.57. Used by Llama, Mistral, Qwen2 and Qwen3; the others have other norms or
+ * other matrices and are written out.
+ */
+import type { AttentionSpec, RotarySpec } from '../decoder-spec.ts'
+import type { FamilyDecoder, FamilyInput } from './family.ts'
+import { bodyPrefix, ends, gatedMlp, perBlock, preNorms, qkNorms, separateAttention } from './llama-parts.ts'
+import { ropeBase, ropeSection, rotary, rotarySize } from './rope-scaling.ts'
+import { ACTIVATIONS, MOST_POSITIONS, readEpsilon, type Shape } from './shape.ts'
+
+/** What a relative of Llama says about itself. */
+export interface LlamaLike {
+  /** model_type */
+  readonly family: string
+  readonly shape: Shape
+  readonly qkvBias: boolean
+  readonly outputBias: boolean
+  readonly mlpBias: boolean
+  readonly qkNorm: AttentionSpec['qkNorm']
+  /** Per block: keys visible, or null for all. */
+  readonly windows: readonly (number | null)[]
+}
+
+/** Rotation of whole heads; base and scaling from the config. */
+export function wholeHeadRotary(input: FamilyInput, shape: Shape): RotarySpec {
+  const { config, length } = input
+  config.only('partial_rotary_factor', 1)
+  const section = ropeSection(config)
+  section?.only('partial_rotary_factor', 1)
+  const original = config.countOrNull('original_max_position_embeddings', MOST_POSITIONS, null)
+  return rotary(
+    rotarySize(config, 'head_dim', 1, shape.headSize),
+    ropeBase(config, section, 'rope_theta', 10_000),
+    { length, most: shape.maxPositions, original },
+    section,
+  )
+}
+
+export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder {
+  const { config } = input
+  const { shape, windows, qkNorm } = variant
+  const attention = {
+    heads: shape.heads,
+    kvHeads: shape.kvHeads,
+    headSize: shape.headSize,
+    scale: shape.headSize ** -0.5,
+    softcap: null,
+    rotary: wholeHeadRotary(input, shape),
+    qkNorm,
+  }
+  const mlp = { gated: true, activation: config.choice('hidden_act', ACTIVATIONS, 'silu'), size: shape.d_mlp }
+  const prefix = bodyPrefix(input)
+  return {
+    spec: {
+      family: variant.family,
+      d_model: shape.d_model,
+      n_vocab: shape.n_vocab,
+      maxPositions: shape.maxPositions,
+      embeddingScale: 1,
+      norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1e-6), gainOffset: 0 },
+      blocks: windows.map((window) => ({ layout: 'sequential', attention: { ...attention, window }, mlp })),
+      logitSoftcap: null,
+    },
+    weights: {
+      ...ends(prefix, 'lm_head', shape, config.flag('tie_word_embeddings', false)),
+      positions: null,
+      blocks: perBlock(shape, (layer) => {
+        const block = `${prefix}layers.${layer}`
+        return {
+          ...preNorms(block, shape),
+          ...separateAttention(block, shape, { qkv: variant.qkvBias, output: variant.outputBias }),
+          ...qkNorms(block, shape, qkNorm),
+          ...gatedMlp(block, shape, variant.mlpBias),
+        }
+      }),
+    },
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * @file Llama (arXiv 2302.13971, 2407.21783) and the models that differ from it in a line or two.
+ *
+ * Mistral (2310.06825): every block slides. Qwen2 (2407.10671): biases on q, k, v; the upper blocks may slide. Qwen3
+ * (2505.09388): RMS norm on each head of q and k. Phi-3 (2404.14219): fused matrices, partial rotary, longrope.
+ */
+import type { JsonObject } from '../../src/models/config-reader.ts'
+import { attend, type Rope, rotate } from './attention.ts'
+import type { NaiveForward } from './naive-decoder.ts'
+import {
+  activation,
+  at,
+  each,
+  embed,
+  headRmsNorm,
+  linear,
+  multiply,
+  type Rows,
+  rmsNorm,
+  type Tensors,
+  tensor,
+  unembed,
+} from './pieces.ts'
+import { rope } from './rope.ts'
+import { sequentialBlock } from './sequential-block.ts'
+import { num, numOrNull, object } from './trace.ts'
+
+const DEFAULT_EPSILON: Readonly<Record<string, number>> = { phi3: 1e-5 }
+
+function headSizeOf(config: JsonObject): number {
+  const divided = num(config, 'hidden_size') / num(config, 'num_attention_heads')
+  return num(config, 'head_dim', config.model_type === 'qwen3' ? 128 : divided)
+}
+
+function windowOf(config: JsonObject, layer: number): number | null {
+  if (config.model_type === 'mistral') return numOrNull(config, 'sliding_window', 4096)
+  if (config.model_type === 'phi3') return numOrNull(config, 'sliding_window', null)
+  if (config.model_type === 'llama' || config.use_sliding_window !== true) return null
+  const types = config.layer_types
+  const slides = Array.isArray(types)
+    ? types[layer] === 'sliding_attention'
+    : layer >= num(config, 'max_window_layers', 28)
+  return slides ? numOrNull(config, 'sliding_window', 4096) : null
+}
+
+function ropeOf(config: JsonObject, length: number): Rope {
+  const parameters = object(config, 'rope_parameters')
+  const scaling = object(config, 'rope_scaling') ?? parameters
+  const fraction = num(parameters ?? {}, 'partial_rotary_factor', num(config, 'partial_rotary_factor', 1))
+  const most = num(config, 'max_position_embeddings', 4096)
+  const inSection = num(scaling ?? {}, 'original_max_position_embeddings', most)
+  const context = num(
+    config,
+    'original_max_position_embeddings',
+    config.model_type === 'phi3' ? 4096 : inSection,
+  )
+  const base = num(parameters ?? {}, 'rope_theta', num(config, 'rope_theta', 10000))
+  return rope(Math.floor(fraction * headSizeOf(config)), base, scaling, length, context, most)
+}
+
+/** q, k, v from separate matrices, or from Phi-3's one: all queries, all keys, all values. */
+function project(
+  x: Rows,
+  tensors: Tensors,
+  attention: string,
+  queries: number,
+  keys: number,
+): [Rows, Rows, Rows] {
+  if (!tensors.has(`${attention}.qkv_proj.weight`)) {
+    return [
+      linear(x, tensors, `${attention}.q_proj`),
+      linear(x, tensors, `${attention}.k_proj`),
+      linear(x, tensors, `${attention}.v_proj`),
+    ]
+  }
+  const fused = `${attention}.qkv_proj`
+  return [
+    linear(x, tensors, fused, 0, queries),
+    linear(x, tensors, fused, queries, queries + keys),
+    linear(x, tensors, fused, queries + keys, queries + 2 * keys),
+  ]
+}
+
+function gatedMlp(x: Rows, tensors: Tensors, mlp: string, act: (value: number) => number): Rows {
+  const fused = tensors.has(`${mlp}.gate_up_proj.weight`)
+  const width = at(tensor(tensors, `${mlp}.down_proj.weight`).shape, 1)
+  const gate = fused
+    ? linear(x, tensors, `${mlp}.gate_up_proj`, 0, width)
+    : linear(x, tensors, `${mlp}.gate_proj`)
+  const up = fused
+    ? linear(x, tensors, `${mlp}.gate_up_proj`, width, 2 * width)
+    : linear(x, tensors, `${mlp}.up_proj`)
+  return linear(multiply(each(gate, act), up), tensors, `${mlp}.down_proj`)
+}
+
+export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
+  const stem = tensors.has('model.embed_tokens.weight') ? 'model.' : ''
+  const heads = num(config, 'num_attention_heads')
+  const kvHeads = num(config, 'num_key_value_heads', heads)
+  const size = headSizeOf(config)
+  const epsilon = num(config, 'rms_norm_eps', DEFAULT_EPSILON[String(config.model_type)] ?? 1e-6)
+  const act = activation(String(config.hidden_act ?? 'silu'))
+  const angles = ropeOf(config, ids.length)
+  let x = embed(ids, tensors, `${stem}embed_tokens.weight`)
+  for (let layer = 0; layer < num(config, 'num_hidden_layers'); layer++) {
+    const block = `${stem}layers.${layer}`
+    const attention = (input: Rows) => {
+      const normed = rmsNorm(input, tensors, `${block}.input_layernorm`, epsilon, 0)
+      let [q, k, v] = project(normed, tensors, `${block}.self_attn`, heads * size, kvHeads * size)
+      if (config.model_type === 'qwen3') {
+        q = headRmsNorm(q, tensors, `${block}.self_attn.q_norm`, epsilon, 0)
+        k = headRmsNorm(k, tensors, `${block}.self_attn.k_norm`, epsilon, 0)
+      }
+      const shape = {
+        heads,
+        kvHeads,
+        headSize: size,
+        scale: 1 / Math.sqrt(size),
+        cap: null,
+        window: windowOf(config, layer),
+      }
+      const z = attend(rotate(q, size, angles), rotate(k, size, angles), v, shape)
+      return { z, out: linear(z, tensors, `${block}.self_attn.o_proj`) }
+    }
+    const mlp = (input: Rows) =>
+      gatedMlp(
+        rmsNorm(input, tensors, `${block}.post_attention_layernorm`, epsilon, 0),
+        tensors,
+        `${block}.mlp`,
+        act,
+      )
+    x = sequentialBlock(x, layer, trace, attention, mlp)
+  }
+  const hidden = rmsNorm(x, tensors, `${stem}norm`, epsilon, 0)
+  const head = config.tie_word_embeddings === true ? `${stem}embed_tokens.weight` : 'lm_head.weight'
+  return { hidden, logits: unembed(hidden, tensors, head) }
+}

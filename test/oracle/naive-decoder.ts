@@ -1,0 +1,65 @@
+/**
+ * @file The reference for every decoder graph: a float64 forward pass in plain loops, one file per published definition.
+ *
+ * Nothing here knows DecoderSpec: configs and tensor names are read straight, with the defaults written out again, so that
+ * a mistake in a family file and a mistake here are two different mistakes.
+ */
+import type { JsonObject } from '../../src/models/config-reader.ts'
+import { forwardGemma } from './gemma.ts'
+import { forwardGptNeo } from './gpt-neo.ts'
+import { forwardGptNeox } from './gpt-neox.ts'
+import { forwardGpt2 } from './gpt2.ts'
+import { forwardLlama } from './llama.ts'
+import { forwardOlmo2 } from './olmo2.ts'
+import type { Rows, Tensors } from './pieces.ts'
+import type { Trace } from './trace.ts'
+
+export interface NaiveResult {
+  /** [position][vocabulary] */
+  readonly logits: Rows
+  /** Final hidden state after the last norm, [position][d_model]. */
+  readonly hidden: Rows
+  /** TransformerLens hook point → [position][width]. */
+  readonly hooks: ReadonlyMap<string, Rows>
+}
+
+export type NaiveForward = (
+  config: JsonObject,
+  tensors: Tensors,
+  ids: readonly number[],
+  trace: Trace,
+) => Omit<NaiveResult, 'hooks'>
+
+const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
+  ['gpt2', forwardGpt2],
+  ['gpt_neo', forwardGptNeo],
+  ['gpt_neox', forwardGptNeox],
+  ['llama', forwardLlama],
+  ['mistral', forwardLlama],
+  ['qwen2', forwardLlama],
+  ['qwen3', forwardLlama],
+  ['phi3', forwardLlama],
+  ['gemma', forwardGemma],
+  ['gemma2', forwardGemma],
+  ['gemma3', forwardGemma],
+  ['gemma3_text', forwardGemma],
+  ['olmo2', forwardOlmo2],
+])
+
+/** Run one sequence of token ids. */
+export function naiveForward(config: JsonObject, tensors: Tensors, ids: readonly number[]): NaiveResult {
+  const forward = FORWARDS.get(String(config.model_type))
+  if (!forward) throw new Error(`the oracle does not know ${config.model_type}`)
+  const hooks: Trace = new Map()
+  return { ...forward(config, tensors, ids, hooks), hooks }
+}
+
+/** −ln p(ids[t+1] | ids[..t]) for t = 0..n−2, nats. */
+export function naiveLosses(logits: Rows, ids: readonly number[]): number[] {
+  return ids.slice(1).map((next, t) => {
+    const row = logits[t] ?? new Float64Array()
+    const peak = row.reduce((a, b) => Math.max(a, b), -Infinity)
+    const sum = row.reduce((total, logit) => total + Math.exp(logit - peak), 0)
+    return peak + Math.log(sum) - (row[next] ?? Number.NaN)
+  })
+}

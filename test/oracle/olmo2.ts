@@ -1,0 +1,43 @@
+/** @file OLMo 2 (arXiv 2501.00656): norms only after attention and MLP, RMS norm over all of q and all of k. */
+import { attend, rotate } from './attention.ts'
+import type { NaiveForward } from './naive-decoder.ts'
+import { activation, each, embed, linear, multiply, type Rows, rmsNorm, unembed } from './pieces.ts'
+import { rope } from './rope.ts'
+import { sequentialBlock } from './sequential-block.ts'
+import { num, object } from './trace.ts'
+
+export const forwardOlmo2: NaiveForward = (config, tensors, ids, trace) => {
+  const stem = tensors.has('model.embed_tokens.weight') ? 'model.' : ''
+  const heads = num(config, 'num_attention_heads')
+  const kvHeads = num(config, 'num_key_value_heads', heads)
+  const size = num(config, 'head_dim', num(config, 'hidden_size') / heads)
+  const most = num(config, 'max_position_embeddings', 2048)
+  const parameters = object(config, 'rope_parameters')
+  const base = num(parameters ?? {}, 'rope_theta', num(config, 'rope_theta', 10000))
+  const angles = rope(size, base, object(config, 'rope_scaling') ?? parameters, ids.length, most, most)
+  const act = activation(String(config.hidden_act ?? 'silu'))
+  const norm = (rows: Rows, name: string): Rows =>
+    rmsNorm(rows, tensors, name, num(config, 'rms_norm_eps', 1e-5), 0)
+  let x = embed(ids, tensors, `${stem}embed_tokens.weight`)
+  for (let layer = 0; layer < num(config, 'num_hidden_layers'); layer++) {
+    const block = `${stem}layers.${layer}`
+    const attention = (input: Rows) => {
+      const q = norm(linear(input, tensors, `${block}.self_attn.q_proj`), `${block}.self_attn.q_norm`)
+      const k = norm(linear(input, tensors, `${block}.self_attn.k_proj`), `${block}.self_attn.k_norm`)
+      const v = linear(input, tensors, `${block}.self_attn.v_proj`)
+      const shape = { heads, kvHeads, headSize: size, scale: 1 / Math.sqrt(size), cap: null, window: null }
+      const z = attend(rotate(q, size, angles), rotate(k, size, angles), v, shape)
+      const out = norm(linear(z, tensors, `${block}.self_attn.o_proj`), `${block}.post_attention_layernorm`)
+      return { z, out }
+    }
+    const mlp = (input: Rows) => {
+      const gate = each(linear(input, tensors, `${block}.mlp.gate_proj`), act)
+      const inner = multiply(gate, linear(input, tensors, `${block}.mlp.up_proj`))
+      return norm(linear(inner, tensors, `${block}.mlp.down_proj`), `${block}.post_feedforward_layernorm`)
+    }
+    x = sequentialBlock(x, layer, trace, attention, mlp)
+  }
+  const hidden = norm(x, `${stem}norm`)
+  const head = config.tie_word_embeddings === true ? `${stem}embed_tokens.weight` : 'lm_head.weight'
+  return { hidden, logits: unembed(hidden, tensors, head) }
+}

@@ -1,0 +1,25 @@
+/** @file What is drawn for each family: its config keys, and its tensors under transformers' names. */
+import type { JsonObject } from '../../src/models/config-reader.ts'
+import { makeGemma, makeGemma3 } from './random-gemma.ts'
+import { makeGpt2, makeGptNeo, makeGptNeox } from './random-gpt.ts'
+import { makeLlama, makeMistral, makeOlmo2, makePhi3, makeQwen2, makeQwen3 } from './random-llama.ts'
+import type { TensorMaker } from './random-model.ts'
+
+/** Draws a config and makes its tensors. */
+export type MakeRandom = (maker: TensorMaker) => JsonObject | { readonly [key: string]: unknown }
+
+export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
+  ['gpt2', makeGpt2],
+  ['gpt_neo', makeGptNeo],
+  ['gpt_neox', makeGptNeox],
+  ['llama', makeLlama],
+  ['mistral', makeMistral],
+  ['qwen2', makeQwen2],
+  ['qwen3', makeQwen3],
+  ['phi3', makePhi3],
+  ['olmo2', makeOlmo2],
+  ['gemma', makeGemma(1)],
+  ['gemma2', makeGemma(2)],
+  ['gemma3_text', makeGemma(3)],
+  ['gemma3', makeGemma3],
+])
