@@ -1,4 +1,4 @@
-/** @file From a corpus spec to blocks of token ids: `./file.txt` through the tokenizer, or `tokens:FILE.npy` as they are. */
+/** @file From a corpus spec to blocks of token ids: `./file.txt` through the tokenizer, `tokens:FILE.npy` as they are. */
 import type { CorpusConfig } from '../contract/audit-config.ts'
 import {
   blockTooLong,
@@ -12,7 +12,7 @@ import {
 import { checkVocabulary, cutBlocks } from './blocks.ts'
 import { readText } from './text.ts'
 import type { TokenBlocks } from './token-blocks.ts'
-import { loadTokenIds } from './token-ids.ts'
+import { readTokenIds, rowsWithin } from './token-ids.ts'
 import type { TextTokenizer } from './tokenizer.ts'
 
 export interface CorpusLimits {
@@ -43,9 +43,7 @@ export async function loadCorpus(
   limits: CorpusLimits,
 ): Promise<TokenBlocks> {
   checkBlockLength(config.blockLength, limits.maxPositions)
-  if (config.source.startsWith(TOKENS)) {
-    return loadTokenIds(config.source.slice(TOKENS.length), config)
-  }
+  if (config.source.startsWith(TOKENS)) return loadTokens(config, tokenizer, limits.vocabulary)
   for (const [pattern, kind] of UNSUPPORTED) {
     if (pattern.test(config.source)) throw corpusUnsupported(config.source, kind)
   }
@@ -69,6 +67,23 @@ async function loadText(
     budget: config.tokens,
     specialIds: tokenizer.specialIds,
   })
+}
+
+async function loadTokens(
+  config: CorpusConfig,
+  tokenizer: TextTokenizer | null,
+  vocabulary: number,
+): Promise<TokenBlocks> {
+  const path = config.source.slice(TOKENS.length)
+  const tokens = await readTokenIds(path, vocabulary)
+  const { blockLength, source } = config
+  if (tokens.rowLength === null) {
+    const bos = chooseBos(config, tokenizer, vocabulary)
+    return cutBlocks(tokens.ids, { spec: source, blockLength, bos, budget: config.tokens, specialIds: [] })
+  }
+  const bos = config.bos === 'always' ? chooseBos(config, tokenizer, vocabulary) : null
+  const ids = rowsWithin(path, tokens, tokens.rowLength, config)
+  return cutBlocks(ids, { spec: source, blockLength, bos, budget: null, specialIds: [] })
 }
 
 function checkBlockLength(blockLength: number, maxPositions: number | null): void {
