@@ -132,7 +132,7 @@ function shower(rule: Pick<RuleResult, 'metric' | 'operator'>): readonly [number
 const LIMIT_WORDS: Record<RuleResult['operator'], string> = {
   min: 'at least ',
   max: 'at most ',
-  equals: '',
+  equals: 'has to be ',
   maxDrop: 'a drop of at most ',
   maxRise: 'a rise of at most ',
 }
@@ -140,7 +140,7 @@ const LIMIT_WORDS: Record<RuleResult['operator'], string> = {
 export interface RuleText {
   /** What was seen, or an en dash when it was not measured. */
   readonly observed: string
-  /** Its interval in the same units, or ''. */
+  /** Its interval in the same units, the unit left out, or ''. */
   readonly interval: string
   /** The limit with its direction: `at least 80.0 %`. */
   readonly limit: string
@@ -161,10 +161,9 @@ export function ruleText(
     }
   }
   const enough = observed === null ? digits : digitsApart(observed, limit, digits, show)
-  const [low, high] = rule.ci ?? []
   return {
     observed: observed === null ? MISSING : show(observed, enough),
-    interval: low === undefined || high === undefined ? '' : `[${show(low, enough)}, ${show(high, enough)}]`,
+    interval: interval(rule.ci, (value) => show(value, enough).replace(/[^\d∞]+$/, '')),
     limit: words + show(limit, enough),
   }
 }

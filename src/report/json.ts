@@ -199,8 +199,7 @@ function unique(
 function checkRelative(file: string, where: string, path: string): void {
   const parts = file.split('/')
   const stays = parts.every((part) => part !== '' && part !== '.' && part !== '..')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a file name with control characters is refused
-  if (!stays || /[\\:\u0000-\u001f\u007f]/.test(file)) {
+  if (!stays || /[\\:\p{Cc}]/u.test(file)) {
     throw reportInvalid(
       path,
       where,

@@ -49,7 +49,7 @@ describe('a rule reads in the units of its metric', () => {
     return plain(`${observed} ${interval} ${limit}`)
   }
   test.each([
-    [text({}), '62.4 % [61.1 %, 63.7 %] at least 80.0 %'],
+    [text({}), '62.4 % [61.1, 63.7] at least 80.0 %'],
     [
       text({
         metric: 'perplexity.chunked.deltaPercent',
@@ -68,7 +68,10 @@ describe('a rule reads in the units of its metric', () => {
       text({ operator: 'maxDrop', observed: 0.031, ci: null, limit: 0.02 }),
       '3.1 points  a drop of at most 2.0 points',
     ],
-    [text({ metric: 'dissociation', operator: 'equals', observed: true, ci: null, limit: false }), 'yes  no'],
+    [
+      text({ metric: 'dissociation', operator: 'equals', observed: true, ci: null, limit: false }),
+      'yes  has to be no',
+    ],
     [text({ observed: null, ci: null }), '–  at least 80.0 %'],
     [
       text({ metric: 'divergence.klMean', operator: 'max', observed: 0.0583, ci: null, limit: 0.05 }),

@@ -1,0 +1,142 @@
+/**
+ * @file The ten-second answer: the verdict, its reason in one sentence, and any dissociation, which always comes first.
+ */
+import type { CandidateReport, Report, RuleResult, Verdict } from '../contract/report-schema.ts'
+import { bySeverity, rulesToSee, shownPerplexity, worstReadout } from './figures.ts'
+import { percent, ruleText, signedPercent } from './format.ts'
+import { list, name, type Phrase, phrase } from './phrase.ts'
+
+export interface Headline {
+  readonly verdict: Verdict | null
+  /** PASS, FAIL, INCONCLUSIVE or, without a policy, MEASURED. */
+  readonly word: 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'MEASURED'
+  /** One sentence. */
+  readonly reason: Phrase
+  /** One sentence per dissociated candidate, the worst first. */
+  readonly dissociations: readonly Phrase[]
+}
+
+const WORDS = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' } as const
+
+export function headline(report: Report): Headline {
+  const verdict = report.verdict
+  return {
+    verdict,
+    word: verdict === null ? 'MEASURED' : WORDS[verdict],
+    reason: reason(report),
+    dissociations: dissociated(report).map(dissociation),
+  }
+}
+
+/** Dissociated candidates, those with the fewest surviving features first. */
+export function dissociated(report: Report): CandidateReport[] {
+  const survived = (candidate: CandidateReport) => worstReadout(candidate)?.survived.fraction ?? 1
+  return report.candidates.filter((one) => one.dissociation.flag).sort((a, b) => survived(a) - survived(b))
+}
+
+/** `int7`: perplexity −5.6 %, but 18.7 % of active features degraded. */
+export function dissociation(candidate: CandidateReport): Phrase {
+  const change = shownPerplexity(candidate)?.figure.deltaPercent
+  const worst = worstReadout(candidate)
+  if (change === undefined || worst === null)
+    return phrase`${name(candidate.name)}: ${candidate.dissociation.reason}`
+  return phrase`${name(candidate.name)}: perplexity ${signedPercent(change)}, but ${lost(worst)}`
+}
+
+/** 36.6 % of active features degraded and 1.0 % damaged */
+export function lost(features: CandidateReport['features'][number]): string {
+  const { degraded, damaged } = features
+  if (damaged.count === 0) return `${percent(degraded.fraction)} of active features degraded`
+  if (degraded.count === 0) return `${percent(damaged.fraction)} of active features damaged`
+  return `${percent(degraded.fraction)} of active features degraded and ${percent(damaged.fraction)} damaged`
+}
+
+function reason(report: Report): Phrase {
+  const { candidates, verdict } = report
+  if (candidates.length === 0) return phrase`No candidate was audited.`
+  if (verdict === null) return phrase`Measured, not judged: no policy was given.`
+  const judged = verdict === 'pass' ? passed(report) : notPassed(report, verdict)
+  return report.policy?.informational
+    ? phrase`${judged} The policy is informational: it reports and never fails.`
+    : judged
+}
+
+function passed(report: Report): Phrase {
+  const { candidates } = report
+  const fractions = candidates.flatMap((one) => one.features.map((features) => features.survived.fraction))
+  const changes = candidates.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? [])
+  const who =
+    candidates.length === 1
+      ? phrase`${name(candidates[0]?.name ?? '')} passes`
+      : phrase`All ${candidates.length} candidates pass`
+  const least =
+    fractions.length === 0 ? '' : `at least ${percent(Math.min(...fractions))} of active features survive`
+  const most = changes.length === 0 ? '' : `perplexity changes by ${signedPercent(Math.max(...changes))}`
+  const figures = [least, candidates.length === 1 ? most : most.replace('by', 'by at most')].filter(
+    (part) => part !== '',
+  )
+  return figures.length === 0 ? phrase`${who}.` : phrase`${who}: ${figures.join(', ')}.`
+}
+
+function notPassed(report: Report, verdict: 'fail' | 'inconclusive'): Phrase {
+  const concerned = bySeverity(report.candidates.filter((one) => one.verdict === verdict))
+  const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b))[0]
+  if (!worst) return verdict === 'fail' ? phrase`The policy fails.` : phrase`The policy cannot decide.`
+  const names = concerned.map((one) => one.name)
+  const verb = verdict === 'fail' ? (names.length === 1 ? 'fails' : 'fail') : 'cannot be decided'
+  const of =
+    report.candidates.length > 1 && names.length > 1
+      ? ` (${names.length} of ${report.candidates.length})`
+      : ''
+  const deciding = decidingRule(worst, verdict)
+  if (!deciding) return phrase`${list(names, 3)}${of} ${verb}.`
+  const more = names.length > 1 ? phrase`, worst ${name(worst.name)}:` : phrase`:`
+  return phrase`${list(names, 3)}${of} ${verb}${more} ${ruleSentence(deciding)}.`
+}
+
+function survivedOf(candidate: CandidateReport): number {
+  return worstReadout(candidate)?.survived.fraction ?? 1
+}
+
+/** The rule that tells the reason best: about survival where one is concerned, else the first. */
+function decidingRule(candidate: CandidateReport, verdict: 'fail' | 'inconclusive'): RuleResult | null {
+  const concerned = rulesToSee(candidate).filter((rule) => rule.status === verdict && rule.level === 'error')
+  const survival = concerned.filter(
+    (rule) => rule.metric === 'features.survived' && typeof rule.observed === 'number',
+  )
+  survival.sort((a, b) => Number(a.observed) - Number(b.observed))
+  return survival[0] ?? concerned[0] ?? null
+}
+
+/** 62.4 % of active features survive, the policy asks for at least 80.0 % */
+export function ruleSentence(rule: RuleResult): Phrase {
+  const { observed, limit } = ruleText(rule)
+  if (rule.observed === null) return phrase`${metricWords(rule.metric)} was not measured`
+  if (rule.metric === 'features.survived' && rule.operator === 'min') {
+    return phrase`${observed} of active features survive, the policy asks for ${limit}`
+  }
+  if (rule.metric === 'dissociation') return phrase`perplexity looks fine and the features are gone`
+  return phrase`${metricWords(rule.metric)} is ${observed}, the policy allows ${limit}`
+}
+
+const METRIC_WORDS: Readonly<Record<string, string>> = {
+  'features.survived': 'survival of active features',
+  'features.degraded': 'the share of degraded features',
+  'features.damaged': 'the share of damaged features',
+  'features.correlation': 'feature correlation',
+  'features.meanCorrelation': 'mean feature correlation',
+  'features.medianCorrelation': 'median feature correlation',
+  'perplexity.chunked.deltaPercent': 'the change of perplexity',
+  'perplexity.sliding.deltaPercent': 'the change of sliding perplexity',
+  'divergence.klMean': 'mean KL divergence',
+  'divergence.klP99': 'the 99th percentile of KL divergence',
+  'divergence.top1Agreement': 'top-1 agreement',
+  'compression.bits': 'bits per weight',
+  dissociation: 'dissociation',
+}
+
+/** A metric in words; one we do not know is named as the policy names it. */
+export function metricWords(metric: string): Phrase {
+  const words = METRIC_WORDS[metric]
+  return words === undefined ? [name(metric)] : [words]
+}

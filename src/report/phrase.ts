@@ -1,0 +1,71 @@
+/**
+ * @file A sentence that knows which of its words came from outside (names of models, rules, read-outs), so that every
+ * format can write the sentence once and escape those words its own way.
+ */
+
+/** A word or name from a user's files. Never printed unescaped. */
+export interface Outside {
+  readonly outside: string
+}
+
+export type Phrase = readonly (string | Outside)[]
+
+/** A name from outside is shown up to this many characters. */
+const MAX_NAME = 100
+
+/** Tagged template: what is written is ours, what is inserted as an object is from outside. */
+export function phrase(
+  words: TemplateStringsArray,
+  ...inserted: readonly (string | number | Outside | Phrase)[]
+): Phrase {
+  return words.flatMap((word, i): Phrase => {
+    const next = inserted[i]
+    if (next === undefined) return [word]
+    if (typeof next === 'string' || typeof next === 'number') return [word, String(next)]
+    return isPhrase(next) ? [word, ...next] : [word, next]
+  })
+}
+
+function isPhrase(value: Outside | Phrase): value is Phrase {
+  return Array.isArray(value)
+}
+
+/** A name from outside, as the report gives it. */
+export function name(text: string): Outside {
+  return { outside: text }
+}
+
+/** The phrase as text, with `show` applied to every word from outside. */
+export function render(parts: Phrase, show: (text: string) => string): string {
+  return parts.map((part) => (typeof part === 'string' ? part : show(part.outside))).join('')
+}
+
+/** `a`, `b` and 3 more */
+export function list(names: readonly string[], most: number): Phrase {
+  const shown = names.slice(0, most)
+  const rest = names.length - shown.length
+  const parts: (string | Outside)[] = []
+  shown.forEach((one, i) => {
+    const isLast = i === shown.length - 1 && rest === 0
+    if (i > 0) parts.push(isLast ? ' and ' : ', ')
+    parts.push(name(one))
+  })
+  return rest > 0 ? [...parts, ` and ${rest} more`] : parts
+}
+
+/**
+ * Control, formatting and bidirectional characters made visible, length capped: what every format does to a word
+ * from outside before its own escaping. A lone surrogate becomes U+FFFD.
+ */
+export function visible(text: string, most = MAX_NAME): string {
+  const clean = Array.from(text.slice(0, 4 * most), visibleCharacter)
+  const shown = clean.length > most || text.length > 4 * most ? [...clean.slice(0, most - 1), '…'] : clean
+  return shown.length === 0 ? '(empty)' : shown.join('')
+}
+
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u2800\u3164\uFFA0]/u
+
+function visibleCharacter(character: string): string {
+  if (character === '\n' || character === '\t' || character === '\r') return ' '
+  return INVISIBLE.test(character) ? '\uFFFD' : character
+}

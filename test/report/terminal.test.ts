@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { terminalReport } from '../../src/report/terminal.ts'
+import { sample } from './sample.ts'
+
+const PLAIN = { colour: false, unicode: true }
+const { report } = sample()
+
+test('shows each candidate in each read-out, dissociation loudly, the verdict last', () => {
+  const lines = terminalReport(report, PLAIN).replaceAll('\u202F', ' ').trimEnd().split('\n')
+  expect(lines.filter((line) => line.startsWith('✗ int6-repaired'))).toHaveLength(2)
+  expect(lines.findIndex((line) => line.includes('DISSOCIATION'))).toBeGreaterThan(lines.length - 6)
+  expect(lines.at(-2)).toMatch(/^FAIL {2}int6-repaired, int6 and int4 \(3 of 5\) fail/)
+  const survived = report.candidates.find((one) => one.name === 'int6')?.features[1]?.survived.fraction ?? 0
+  expect(lines.filter((line) => line.startsWith('✗ int6 '))[1]).toContain(
+    `${(100 * survived).toFixed(1)} % ±1.2`,
+  )
+})
+
+test('fits 100 columns, aligned, whatever the names are', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
+      const fresh = sample(64).report
+      const [candidate] = fresh.candidates
+      if (candidate) candidate.name = name
+      for (const rule of candidate?.rules ?? [])
+        Object.assign(rule, { id: name, message: name, status: 'fail', advice: name })
+      fresh.reference.spec = name
+      fresh.warnings = [name]
+      const text = terminalReport(fresh, { colour: false, unicode: false })
+      expect(text).toMatch(/^[\x20-\x7e\n]*$/)
+      for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
+      expect(
+        terminalReport(fresh, PLAIN)
+          .split('\n')
+          .some((line) => Array.from(line).length > 100),
+      ).toBe(false)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('colour changes nothing but colour, and names cannot add any', () => {
+  const fresh = sample(64).report
+  Object.assign(fresh.candidates[0] ?? {}, { name: '\u001B[2J\u001B]0;x\u0007' })
+  const coloured = terminalReport(fresh, { colour: true, unicode: true })
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+  expect(coloured.replace(/\u001B\[(?:\d+;?)+m/g, '')).toBe(terminalReport(fresh, PLAIN))
+  expect(terminalReport(fresh, PLAIN)).not.toContain('\u001B')
+})
+
+test.each([
+  ['pass', 'PASS  All 5 candidates pass'],
+  ['inconclusive', 'INCONCLUSIVE  int8, int7, int6 and 2 more'],
+  [null, 'MEASURED  Measured, not judged'],
+] as const)('verdict %s', (verdict, words) => {
+  const fresh = sample(64).report
+  fresh.verdict = verdict
+  for (const candidate of fresh.candidates)
+    Object.assign(candidate, { verdict, rules: [], dissociation: { flag: false, reason: '' } })
+  expect(terminalReport(fresh, PLAIN)).toContain(words)
+})
