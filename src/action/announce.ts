@@ -1,13 +1,14 @@
 /** @file What the job itself shows: log lines, annotations beside the policy's and saegate.yaml's lines, job summary. */
 import { relative, resolve, sep } from 'node:path'
+import type { Measurement } from '../contract/measurement.ts'
 import type { Report } from '../contract/report-schema.ts'
 import { annotationsOf } from '../delivery/annotations.ts'
-import { fitBody, SUMMARY_LIMIT } from '../delivery/body-size.ts'
+import { fitSummary } from '../delivery/body-size.ts'
 import type { Outcome } from '../delivery/marker.ts'
 import { SaegateError } from '../errors/problem.ts'
+import { jobSummary } from '../report/summary.ts'
 import type { ActionHost } from './host.ts'
 import type { Run } from './run.ts'
-import type { Tools } from './tools.ts'
 
 /** One line in the log for the verdict, and at most ten annotations. */
 export function announce({ host, file }: Run, report: Report): void {
@@ -34,8 +35,12 @@ export function inRepository(path: string | null, env: NodeJS.ProcessEnv): strin
 }
 
 /** The Markdown that was written, for the check run. */
-export async function writeSummary(host: ActionHost, tools: Tools, report: Report): Promise<string> {
-  const summary = fitBody(tools.summary(report, SUMMARY_LIMIT), SUMMARY_LIMIT)
+export async function writeSummary(
+  { host, inputs, event }: Run,
+  { report, evidence }: Measurement,
+): Promise<string> {
+  const place = { checkName: inputs.checkName, reportUrl: event.runUrl }
+  const summary = fitSummary(jobSummary(report, evidence, place))
   await addSummary(host, summary)
   return summary
 }

@@ -1,6 +1,5 @@
 /** @file What GitHub is asked to show elsewhere: the pull request's comment and, on request, a check run. */
-import type { Report } from '../contract/report-schema.ts'
-import { COMMENT_LIMIT } from '../delivery/body-size.ts'
+import type { Measurement } from '../contract/measurement.ts'
 import { openCheckRun } from '../delivery/check-run.ts'
 import type { GitHub } from '../delivery/github.ts'
 import type { Marker } from '../delivery/marker.ts'
@@ -9,6 +8,7 @@ import { findPullRequest } from '../delivery/pull-request.ts'
 import { deliverComment, findComment } from '../delivery/sticky-comment.ts'
 import { deliveryFailed } from '../errors/delivery.ts'
 import { SaegateError } from '../errors/problem.ts'
+import { fitted } from '../report/comment.ts'
 import type { RunEvent } from './event.ts'
 import type { ActionHost } from './host.ts'
 import type { ActionInputs } from './inputs.ts'
@@ -74,8 +74,12 @@ async function targetOf(run: Run, github: GitHub, patience: Patience): Promise<T
 }
 
 /** Never throws, and changes no verdict. */
-export async function postComment(run: Run, marker: Marker, report: Report): Promise<void> {
-  const { host, tools, inputs, event } = run
+export async function postComment(
+  run: Run,
+  marker: Marker,
+  { report, evidence }: Measurement,
+): Promise<void> {
+  const { host, inputs, event } = run
   if (inputs.comment === 'never') return
   if (event.pullRequest === null && (event.measured === null || inputs.report === null)) {
     host.core.info(`No comment: this run was started by ${event.name || 'no event'}, not by a pull request`)
@@ -89,7 +93,10 @@ export async function postComment(run: Run, marker: Marker, report: Report): Pro
   try {
     const target = await targetOf(run, link.github, link.patience)
     if (target === null) return
-    const body = `${tools.comment(report, COMMENT_LIMIT - FOOTER_LIMIT)}\n\n${footer(run)}\n`
+    const place = { checkName: inputs.checkName, reportUrl: event.runUrl }
+    const body = `${fitted(report, evidence, place, BODY_LIMIT)}
+${footer(run)}
+`
     const request = {
       pullRequest: target.number,
       fork: target.fork,
@@ -109,8 +116,8 @@ export async function postComment(run: Run, marker: Marker, report: Report): Pro
   }
 }
 
-/** Marker and footer together. */
-const FOOTER_LIMIT = 4096
+/** Characters of the comment proper; state and footer have the rest of GitHub's 65,536. */
+const BODY_LIMIT = 63_000
 
 function footer({ event, inputs }: Run): string {
   const sha = event.measured?.sha ?? event.sha

@@ -8,6 +8,7 @@ import { createReadStream } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { AuditRequest } from '../contract/audit-request.ts'
+import type { Policy } from '../policy/policy.ts'
 import { sha256 } from './outcome.ts'
 
 /** Files below one spec. A sharded 400 GB checkpoint has a few hundred. */
@@ -17,7 +18,7 @@ const MAX_FILES = 10_000
 export async function fingerprintOf(
   request: AuditRequest,
   version: string,
-  policyText: string | null,
+  policy: Policy | null,
   today: string,
 ): Promise<string | null> {
   const specs = [
@@ -34,8 +35,11 @@ export async function fingerprintOf(
     identities.push(identity)
   }
   const { out: _, device: __, threads: ___, memoryBytes: ____, ...settings } = request
-  const expires = policyText?.includes('expires') ? today : null
-  return sha256(JSON.stringify([version, identities, settings, policyText, expires])).slice(0, 32)
+  const expires = policy?.exceptions.length ? today : null
+  return sha256(JSON.stringify([version, identities, settings, policy?.sources ?? null, expires])).slice(
+    0,
+    32,
+  )
 }
 
 /** What a spec stands for, by content; null where that may change without being seen from here. */

@@ -5,10 +5,24 @@ import { connectGitHub, type GitHub, type Repository } from '../delivery/github.
 import type { Clock } from '../delivery/patience.ts'
 import type { RuntimeHost } from './runtime.ts'
 
-export type Core = Pick<
-  typeof core,
-  'getInput' | 'setOutput' | 'setSecret' | 'error' | 'warning' | 'notice' | 'info' | 'debug' | 'summary'
->
+interface AnnotationPlace {
+  title?: string
+  file?: string
+  startLine?: number
+  startColumn?: number
+}
+
+/** What is used of @actions/core. */
+export interface Core {
+  getInput(name: string): string
+  setOutput(name: string, value: string): void
+  setSecret(secret: string): void
+  error(message: string, place?: AnnotationPlace): void
+  warning(message: string, place?: AnnotationPlace): void
+  info(message: string): void
+  debug(message: string): void
+  readonly summary: { addRaw(text: string, addEol?: boolean): { write(): Promise<unknown> } }
+}
 
 export interface ActionHost {
   readonly core: Core

@@ -58,7 +58,7 @@ export function readInputs(core: InputReader): ActionInputs {
       'on-failure',
       'never',
     ]),
-    checkName: (text('checkName') ?? 'saegate').slice(0, 200),
+    checkName: (text('checkName') ?? 'saegate').slice(0, 100),
     checkRun: flag('checkRun'),
     failOn: readChoice('input fail-on', given('failOn') ?? 'error', ['error', 'warning', 'never']),
     skipUnchanged: flag('skipUnchanged'),

@@ -9,9 +9,10 @@ import { type ConfigFile, parseConfig } from '../contract/config-file.ts'
 import type { Marker } from '../delivery/marker.ts'
 import { fileUnreadable } from '../errors/action.ts'
 import { SaegateError } from '../errors/problem.ts'
+import { loadPolicy } from '../policy/load.ts'
 import { announce, announceProblem, announceReused, writeSummary } from './announce.ts'
 import { openCheck, postComment, previousMarker } from './deliver.ts'
-import { type RunEvent, readEvent } from './event.ts'
+import { readEvent } from './event.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { ActionHost } from './host.ts'
 import { readInputs } from './inputs.ts'
@@ -80,7 +81,7 @@ async function currentFingerprint(
   request: AuditRequest,
 ): Promise<string | null> {
   if (!inputs.skipUnchanged) return null
-  const policy = request.policy === null ? null : await tools.policyText(request.policy)
+  const policy = request.policy === null ? null : await loadPolicy(request.policy, readText)
   const today = new Date(host.clock.now()).toISOString().slice(0, 10)
   const fingerprint = await fingerprintOf(request, tools.version, policy, today)
   if (fingerprint === null)
@@ -120,10 +121,10 @@ async function conclude(
   const marker = { check: inputs.checkName, digest: digestOf(report), fingerprint, outcome }
   const status = exitStatus(outcome, inputs.failOn)
   setOutputs(host, { ...outputsOf(outcome), 'report-path': written.folder, 'report-json': written.json })
-  const summary = await writeSummary(host, tools, report)
+  const summary = await writeSummary(run, judged.measurement)
   announce(run, report)
   if (inputs.cachePath !== null) writeLast(inputs.cachePath, marker)
-  await postComment(run, marker, report)
+  await postComment(run, marker, judged.measurement)
   const conclusion = status === 1 ? 'failure' : outcome.verdict === 'inconclusive' ? 'neutral' : 'success'
   await check.finish({ conclusion, title: `Verdict: ${outcome.verdict ?? 'measured, no policy'}`, summary })
   return status
@@ -143,5 +144,13 @@ async function readConfig(named: string | null): Promise<ConfigFile | null> {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     if (missing && named === null) return null
     throw fileUnreadable('config', path, error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw fileUnreadable('policy', path, error instanceof Error ? error.message : String(error))
   }
 }

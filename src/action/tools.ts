@@ -1,10 +1,10 @@
 /**
- * @file What the action needs of the stages before it, as one interface: measure (or read a measurement), judge, render.
+ * @file What the action needs of the stages before it, as one interface: measure (or read a measurement), judge, write
+ * the report's files.
  * The entry wires the real ones; the tests hand in a measurement of known content.
  */
 import type { AuditRequest, JudgingRequest } from '../contract/audit-request.ts'
 import type { Measurement } from '../contract/measurement.ts'
-import type { Report } from '../contract/report-schema.ts'
 
 export interface AuditOptions {
   /** One line for the log. */
@@ -33,10 +33,5 @@ export interface Tools {
   /** A finished report with its tables, checked against the schema: it may come from somebody else. */
   readonly load: (reportJson: string) => Promise<Measurement>
   readonly judge: (measurement: Measurement, request: JudgingRequest) => Promise<Judged>
-  /** Everything the policy's verdict depends on (bases it extends included), as one text. */
-  readonly policyText: (policy: string) => Promise<string>
   readonly write: (measurement: Measurement, out: string) => Promise<WrittenReport>
-  /** Markdown, within `limit` bytes where it can. */
-  readonly comment: (report: Report, limit: number) => string
-  readonly summary: (report: Report, limit: number) => string
 }

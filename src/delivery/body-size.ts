@@ -1,33 +1,49 @@
 /**
  * @file Keeping a text under GitHub's limits without losing its verdict: folded details go first, the last ones before
- * the first, then whole lines from the end. The head of the text, where the verdict stands, always stays.
+ * the first, then whole lines from the end. The head of the text, where the verdict stands, always stays. The report
+ * renders itself to size; this is the last resort.
  *
- * Limits: a comment has at most 65,536 characters; a step's job summary at most 1 MiB, beyond which its upload fails.
+ * Limits: a comment, and a check run's summary, has at most 65,536 characters; a step's job summary at most 1 MiB, beyond
+ * which its upload fails.
  */
 
-export const COMMENT_LIMIT = 65_000
+/** Characters. A margin for what the API may count in two. */
+export const COMMENT_LIMIT = 65_400
+/** Bytes of UTF-8. */
 export const SUMMARY_LIMIT = 1_000_000
 
 const CUT = '\n\n*Shortened: the whole report is in the job’s artifact.*\n'
 
-const bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
+type Measure = (text: string) => number
+const characters: Measure = (text) => text.length
+const bytes: Measure = (text) => Buffer.byteLength(text, 'utf8')
 
-/** At most `limit` bytes of UTF-8 (and so at most as many characters). */
-export function fitBody(text: string, limit: number): string {
-  if (bytes(text) <= limit) return text
+export const fitComment = (text: string): string => shortened(text, COMMENT_LIMIT, characters)
+export const fitSummary = (text: string): string => shortened(text, SUMMARY_LIMIT, bytes)
+
+function shortened(text: string, limit: number, size: Measure): string {
+  if (size(text) <= limit) return text
+  const room = limit - size(CUT)
   let shorter = text
-  while (bytes(shorter) + bytes(CUT) > limit) {
-    const start = shorter.lastIndexOf('<details')
-    if (start < 0) break
+  for (let start = shorter.lastIndexOf('<details'); start >= 0 && size(shorter) > room; ) {
     const end = shorter.indexOf('</details>', start)
     shorter = shorter.slice(0, start) + (end < 0 ? '' : shorter.slice(end + '</details>'.length))
+    start = shorter.lastIndexOf('<details')
   }
-  return cutLines(shorter, limit - bytes(CUT)) + CUT
+  return cutLines(shorter, room, size) + CUT
 }
 
-function cutLines(text: string, limit: number): string {
-  if (bytes(text) <= limit) return text
-  const kept = Buffer.from(text, 'utf8').subarray(0, limit).toString('utf8').replace(/�+$/, '')
-  const lastLine = kept.lastIndexOf('\n')
-  return lastLine > limit / 2 ? kept.slice(0, lastLine) : kept
+/** As many whole lines as fit; where not even one does, as much of it as does. */
+function cutLines(text: string, room: number, size: Measure): string {
+  if (size(text) <= room) return text
+  let [low, high] = [0, text.length]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (size(text.slice(0, middle)) <= room) low = middle
+    else high = middle - 1
+  }
+  const lastLine = text.lastIndexOf('\n', low)
+  const end = lastLine > low / 2 ? lastLine : low
+  // Not between the halves of a character beyond the basic plane.
+  return text.slice(0, /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end - 1 : end)
 }

@@ -4,12 +4,9 @@
  */
 import { deliveryFailed, writeDenied } from '../errors/delivery.ts'
 import type { SaegateError } from '../errors/problem.ts'
-import { fitBody } from './body-size.ts'
+import { fitComment } from './body-size.ts'
 import type { CheckRunContent, GitHub } from './github.ts'
 import { httpFailure, isDenied, messageOf, type Patience } from './patience.ts'
-
-/** GitHub's limit on the summary of a check run. */
-const CHECK_SUMMARY_LIMIT = 65_000
 
 export interface OpenCheckRun {
   /** null: done; else what to warn of. */
@@ -32,7 +29,7 @@ export async function openCheckRun(
     const id = await patience.with(() => github.startCheckRun(head.name, head.sha))
     return {
       async finish(content) {
-        const fitted = { ...content, summary: fitBody(content.summary, CHECK_SUMMARY_LIMIT) }
+        const fitted = { ...content, summary: fitComment(content.summary) }
         try {
           await patience.with(() => github.finishCheckRun(id, fitted))
           return null

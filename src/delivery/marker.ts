@@ -1,9 +1,11 @@
 /**
- * @file The hidden first line of our comment: whose it is (one per check name), and what the last run found, so that an
- * unchanged run can say so. An HTML comment around JSON whose `-`, `<` and `>` are escaped, so that no name can end it.
+ * @file The hidden second line of our comment, after the marker of its check (report/comment.ts): what the last run found,
+ * so that an unchanged run can say so. An HTML comment around JSON whose `-`, `<` and `>` are escaped, so that no name
+ * can end it.
  */
 import { Ajv } from 'ajv'
 import type { FromSchema } from 'json-schema-to-ts'
+import { commentMarker } from '../report/comment.ts'
 
 const nullableNumber = { type: ['number', 'null'] } as const
 const nullableString = { type: ['string', 'null'] } as const
@@ -48,35 +50,35 @@ export type Marker = FromSchema<typeof markerSchema>
 export type Outcome = Marker['outcome']
 
 const check = new Ajv({ allowUnionTypes: true }).compile<Marker>(markerSchema)
-const OPEN = '<!-- saegate '
+const OPEN = '<!-- saegate-state '
 const CLOSE = ' -->'
-/** A marker is about 500 characters; a check name may be long. */
+/** A state is about 500 characters; a check name has at most 100, each escaped to at most six. */
 const MAX_MARKER = 4096
 
 const ESCAPES: Readonly<Record<string, string>> = { '-': '\\u002d', '<': '\\u003c', '>': '\\u003e' }
 
-/** One line. */
-export function writeMarker(marker: Marker): string {
-  return `${OPEN}${JSON.stringify(marker).replace(/[-<>]/g, (char) => ESCAPES[char]!)}${CLOSE}`
+/** The state as the second line of a comment that begins with its check's marker. */
+export function withState(body: string, marker: Marker): string {
+  const first = commentMarker(marker.check)
+  const rest = body.startsWith(first) ? body.slice(first.length) : `\n${body}`
+  const state = JSON.stringify(marker).replace(/[-<>]/g, (char) => ESCAPES[char]!)
+  return `${first}\n${OPEN}${state}${CLOSE}${rest}`
 }
 
-/** The marker of a comment that begins with one for this check; null for any other comment. */
-export function readMarker(body: string, checkName: string): Marker | null {
-  if (!body.startsWith(OPEN)) return null
-  const end = body.indexOf(CLOSE)
-  if (end < 0 || end > MAX_MARKER) return null
-  const marker = parsed(body.slice(OPEN.length, end))
-  return check(marker) && marker.check === checkName ? marker : null
+/** Whether a comment is this check's: nothing but its first line counts, so that a quotation is none. */
+export const isCommentOf = (body: string, checkName: string): boolean =>
+  body.startsWith(commentMarker(checkName))
+
+/** The state of this check's comment; null where there is none, or another version's. */
+export function readState(body: string, checkName: string): Marker | null {
+  const start = commentMarker(checkName).length + 1
+  const end = body.indexOf(CLOSE, start)
+  if (!isCommentOf(body, checkName) || !body.startsWith(OPEN, start) || end > start + MAX_MARKER) return null
+  const marker = end < 0 ? null : parseMarker(body.slice(start + OPEN.length, end))
+  return marker?.check === checkName ? marker : null
 }
 
-/** Whether a comment is this check's, even where another version wrote its marker and the rest can't be read. */
-export function isMarkerOf(body: string, checkName: string): boolean {
-  if (!body.startsWith(OPEN)) return false
-  const value = parsed(body.slice(OPEN.length, Math.max(0, body.indexOf(CLOSE))))
-  return typeof value === 'object' && value !== null && 'check' in value && value.check === checkName
-}
-
-/** Parse a last report's outcome kept in a file; null when it is not one. */
+/** A state kept as text; null when it is none. */
 export function parseMarker(text: string): Marker | null {
   const value = text.length > MAX_MARKER ? null : parsed(text)
   return check(value) ? value : null

@@ -6,9 +6,9 @@
  */
 import { commentsTooMany, deliveryFailed, writeDenied } from '../errors/delivery.ts'
 import { SaegateError } from '../errors/problem.ts'
-import { COMMENT_LIMIT, fitBody } from './body-size.ts'
+import { fitComment } from './body-size.ts'
 import type { GitHub, PostedComment } from './github.ts'
-import { isMarkerOf, type Marker, readMarker, writeMarker } from './marker.ts'
+import { isCommentOf, type Marker, readState, withState } from './marker.ts'
 import { httpFailure, isDenied, messageOf, type Patience } from './patience.ts'
 
 export type CommentWhen = 'on-change' | 'always' | 'on-failure' | 'never'
@@ -19,7 +19,7 @@ export interface CommentRequest {
   readonly checkRun: boolean
   readonly when: CommentWhen
   readonly marker: Marker
-  /** Markdown; the marker goes before it. */
+  /** Markdown that begins with the check's marker. */
   readonly body: string
 }
 
@@ -68,8 +68,7 @@ async function write(github: GitHub, patience: Patience, request: CommentRequest
   const existing = await findComment(github, patience, request.pullRequest, request.marker.check)
   const decision = decideComment(request.when, existing, request.marker)
   if (decision === 'unchanged' || decision === 'not-wanted') return { kind: decision }
-  const marker = writeMarker(request.marker)
-  const body = `${marker}\n${fitBody(request.body, COMMENT_LIMIT - Buffer.byteLength(marker))}`
+  const body = fitComment(withState(request.body, request.marker))
   return existing === null
     ? { kind: 'created', url: await github.createComment(request.pullRequest, body) }
     : { kind: 'updated', url: await github.updateComment(existing.id, body) }
@@ -91,8 +90,8 @@ export async function findComment(
   const viewer = await viewerOrNull(github, patience)
   for (let page = 1; page <= MAX_PAGES; page++) {
     const { comments, more } = await patience.with(() => github.commentPage(number, page))
-    const found = comments.find((comment) => isOurs(comment, viewer) && isMarkerOf(comment.body, checkName))
-    if (found !== undefined) return { id: found.id, marker: readMarker(found.body, checkName) }
+    const found = comments.find((comment) => isOurs(comment, viewer) && isCommentOf(comment.body, checkName))
+    if (found !== undefined) return { id: found.id, marker: readState(found.body, checkName) }
     if (!more) return null
   }
   throw commentsTooMany(number, MAX_PAGES)

@@ -1,0 +1,42 @@
+/**
+ * Writes action.yml, and the tables of inputs and outputs in README.md (between `<!-- action-inputs:begin -->` and
+ * `:end`, `<!-- action-outputs:begin -->` and `:end`), from src/contract/options.ts. `npm test` compares them.
+ *
+ *     node scripts/action-table.mjs
+ *
+ * Node 20 cannot load TypeScript: the module is bundled to a temporary file and imported from there.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { rolldown } from 'rolldown'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = await mkdtemp(join(root, 'node_modules', '.action-table-'))
+try {
+  const bundle = await rolldown({
+    input: `${root}src/contract/action-manifest.ts`,
+    platform: 'node',
+    external: /^[a-z]/,
+    logLevel: 'silent',
+  })
+  await bundle.write({ file: join(folder, 'manifest.mjs'), format: 'esm' })
+  await bundle.close()
+  const manifest = await import(pathToFileURL(join(folder, 'manifest.mjs')).href)
+  await writeFile(`${root}action.yml`, manifest.actionYaml())
+  await writeReadme(manifest)
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function writeReadme({ inputsTable, outputsTable, withSection }) {
+  let text = await readFile(`${root}README.md`, 'utf8').catch(() => null)
+  if (text === null) return
+  for (const [name, section] of [
+    ['action-inputs', inputsTable()],
+    ['action-outputs', outputsTable()],
+  ]) {
+    text = withSection(text, name, section) ?? text
+  }
+  await writeFile(`${root}README.md`, text)
+}
