@@ -1,82 +1,131 @@
 /**
  * @file Opens a checkpoint whatever its container: config, tensors by name, and what a report says about its origin.
  *
- * Hugging Face folders with safetensors, one file or sharded. Where config.json has a quantization_config, a decoder of
- * packed/ takes the raw tensors; without one they are read as they are.
+ * Hugging Face folders with safetensors, one file or sharded, and GGUF files, which carry their config inside.
  */
 import { noConfig } from '../errors/checkpoints.ts'
 import { type JsonObject, readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors } from './float-tensors.ts'
+import { type GgufCheckpoint, openGguf } from './gguf/open.ts'
 import { elementCount, isDtype, type RawTensorTable } from './raw-tensor.ts'
-import { openSafetensorsIn, openSharded, shardNames } from './sharded.ts'
+import { openSafetensorsIn, openSharded } from './sharded.ts'
 import type { TensorEntry, TensorTable } from './tensor.ts'
-import { findWeights, weightsSha256 } from './weight-files.ts'
+import { findWeights, ggufParts, type WeightFiles, weightsSha256 } from './weight-files.ts'
 
 export interface Checkpoint {
   readonly spec: string
   /** Commit on the Hugging Face Hub, or null. */
   readonly revision: string | null
-  /** config.json. */
+  /** config.json; for GGUF what it would be. */
   readonly config: JsonObject
   readonly tensors: TensorTable
-  /** The stored bytes, undecoded. */
-  readonly raw: RawTensorTable
+  /** The stored bytes, undecoded; null for GGUF. */
+  readonly raw: RawTensorTable | null
+  /** What only a GGUF file has: its tokenizer, its block types; null otherwise. */
+  readonly gguf: GgufCheckpoint | null
   readonly files: PinnedFiles
-  /** Stored type of most of the weights' bytes: `F16`, `BF16`, `gptq 4-bit`. */
+  /** Stored type of most of the weights' bytes: `F16`, `BF16`, `gptq 4-bit g128`, `Q4_K`. */
   readonly storedAs: string
   /** Values of all floating-point tensors. */
   readonly parameters: number
+  /** What the user should know about how it is stored. */
+  readonly warnings: readonly string[]
   /** Of the weight files, hex; computed on first call. */
   sha256(): Promise<string>
   /** Close the weight files; `files` stays the caller's. */
   close(): Promise<void>
 }
 
-/** Open the checkpoint in `files`. Errors: NO_CONFIG, those of finding weights, of JSON and of safetensors. */
+/** Open the checkpoint in `files`. Errors: NO_CONFIG, those of finding weights, of JSON, of safetensors and of GGUF. */
 export async function openCheckpoint(spec: string, files: PinnedFiles): Promise<Checkpoint> {
   const weights = findWeights(files)
+  return weights.format === 'gguf'
+    ? openGgufFiles(spec, files, ggufParts(files, weights.file))
+    : openFolder(spec, files, weights)
+}
+
+type Safetensors = Exclude<WeightFiles, { format: 'gguf' }>
+
+async function openFolder(spec: string, files: PinnedFiles, weights: Safetensors): Promise<Checkpoint> {
   if (!files.has('config.json')) throw noConfig(spec)
   const config = await readJsonObject(files, 'config.json')
-  if (weights.format === 'gguf') throw noConfig(spec)
-  const sharded = weights.format === 'sharded'
-  const raw = sharded ? await openSharded(files, weights.index) : await openSafetensorsIn(files, weights.file)
-  const names = sharded ? await shardNames(files, weights.index) : [weights.file]
+  const { raw, names } = await openTensors(files, weights)
   const tensors = floatTensors(spec, raw)
-  let sha256: Promise<string> | null = null
+  const entries = [...tensors.entries.values()].filter((entry) => !isBuffer(entry))
   return {
     spec,
     revision: files.revision,
     config,
     tensors,
     raw,
+    gguf: null,
     files,
-    storedAs: dominantType(tensors.entries.values()),
-    parameters: parameterCount(tensors.entries.values()),
-    sha256: () => {
-      sha256 ??= weightsSha256(files, names)
-      return sha256
-    },
+    storedAs: dominantType(entries),
+    parameters: entries.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0),
+    warnings: [],
+    sha256: once(() => weightsSha256(files, names)),
     close: () => tensors.close(),
+  }
+}
+
+async function openTensors(
+  files: PinnedFiles,
+  weights: Safetensors,
+): Promise<{ raw: RawTensorTable; names: readonly string[] }> {
+  if (weights.format === 'safetensors') {
+    return { raw: await openSafetensorsIn(files, weights.file), names: [weights.file] }
+  }
+  const { raw, shards } = await openSharded(files, weights.index)
+  return { raw, names: shards }
+}
+
+async function openGgufFiles(
+  spec: string,
+  files: PinnedFiles,
+  names: readonly string[],
+): Promise<Checkpoint> {
+  const sources = []
+  try {
+    for (const name of names) sources.push(await files.open(name))
+    const gguf = await openGguf(sources)
+    return {
+      spec,
+      revision: files.revision,
+      config: gguf.config,
+      tensors: gguf.tensors,
+      raw: null,
+      gguf,
+      files,
+      storedAs: gguf.storedAs,
+      parameters: gguf.parameters,
+      warnings: gguf.warnings,
+      sha256: once(() => weightsSha256(files, names)),
+      close: () => gguf.tensors.close(),
+    }
+  } catch (error) {
+    for (const source of sources) await source.close()
+    throw error
+  }
+}
+
+/** Run at first call, remember the promise. */
+function once<T>(compute: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null
+  return () => {
+    result ??= compute()
+    return result
   }
 }
 
 /** Integer and boolean tensors are buffers (masks, position ids), not parameters. */
 function isBuffer(entry: TensorEntry): boolean {
-  return isDtype(entry.storedAs) && /^[IUB](?!F)/.test(entry.storedAs)
+  return isDtype(entry.storedAs) && /^(I\d|U\d|BOOL)/.test(entry.storedAs)
 }
 
-function parameterCount(entries: Iterable<TensorEntry>): number {
-  let count = 0
-  for (const entry of entries) if (!isBuffer(entry)) count += elementCount(entry.shape) ?? 0
-  return count
-}
-
-function dominantType(entries: Iterable<TensorEntry>): string {
+function dominantType(entries: readonly TensorEntry[]): string {
   const bytes = new Map<string, number>()
-  for (const entry of entries) {
-    if (!isBuffer(entry)) bytes.set(entry.storedAs, (bytes.get(entry.storedAs) ?? 0) + entry.byteLength)
-  }
+  for (const { storedAs, byteLength } of entries) bytes.set(storedAs, (bytes.get(storedAs) ?? 0) + byteLength)
   const [largest] = [...bytes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
   return largest?.[0] ?? 'none'
 }

@@ -11,8 +11,14 @@ import { type PinnedFiles, staysInside } from '../sources/pinned-files.ts'
 import type { RawTensor, RawTensorTable } from './raw-tensor.ts'
 import { openSafetensors } from './safetensors.ts'
 
+export interface ShardedTensors {
+  readonly raw: RawTensorTable
+  /** The shards' file names, sorted. */
+  readonly shards: readonly string[]
+}
+
 /** Open all shards that an index names. Errors: SHARD_INDEX_MALFORMED, SHARD_MISSING, TENSOR_NOT_IN_SHARD, those of a shard. */
-export async function openSharded(files: PinnedFiles, indexName: string): Promise<RawTensorTable> {
+export async function openSharded(files: PinnedFiles, indexName: string): Promise<ShardedTensors> {
   const namesByShard = await readWeightMap(files, indexName)
   for (const [shard, names] of namesByShard) {
     if (!files.has(shard)) throw shardMissing(`${files.spec}: ${indexName}`, shard, names.length)
@@ -23,7 +29,8 @@ export async function openSharded(files: PinnedFiles, indexName: string): Promis
   }
   try {
     for (const shard of namesByShard.keys()) shards.set(shard, await openSafetensorsIn(files, shard))
-    return joined(files, indexName, namesByShard, shards, closeAll)
+    const raw = joined(files, indexName, namesByShard, shards, closeAll)
+    return { raw, shards: [...shards.keys()] }
   } catch (error) {
     await closeAll()
     throw error
@@ -39,11 +46,6 @@ export async function openSafetensorsIn(files: PinnedFiles, name: string): Promi
     await source.close()
     throw error
   }
-}
-
-/** The weight files that an index names, sorted. Errors: SHARD_INDEX_MALFORMED. */
-export async function shardNames(files: PinnedFiles, indexName: string): Promise<string[]> {
-  return [...(await readWeightMap(files, indexName)).keys()]
 }
 
 /** Shard file → the tensors that it is to provide; shards sorted by name. */

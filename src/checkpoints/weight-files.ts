@@ -5,11 +5,13 @@ import {
   noConfig,
   notACheckpoint,
   noWeights,
+  partMissing,
   pickleRefused,
   severalWeights,
 } from '../errors/checkpoints.ts'
 import type { SaegateError } from '../errors/problem.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
+import { ggufPartNames } from './gguf/split.ts'
 
 export type WeightFiles =
   | { readonly format: 'safetensors'; readonly file: string }
@@ -40,6 +42,14 @@ export function findWeights(files: PinnedFiles): WeightFiles {
   if (onlyGguf !== undefined && moreGguf.length === 0) return { format: 'gguf', file: onlyGguf }
   if (onlyGguf !== undefined) throw severalWeights(files.spec, gguf)
   throw missingWeights(files, here)
+}
+
+/** The file and, where it is one part of a split model, all others. Errors: PART_MISSING. */
+export function ggufParts(files: PinnedFiles, name: string): readonly string[] {
+  const parts = ggufPartNames(name)
+  for (const part of parts)
+    if (!files.has(part)) throw partMissing(`${files.spec}: ${name}`, part, parts.length)
+  return parts
 }
 
 function missingWeights(files: PinnedFiles, here: readonly string[]): SaegateError {

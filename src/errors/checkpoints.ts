@@ -55,6 +55,11 @@ export const shardMissing = problem('SHARD_MISSING', 2, (index: string, shard: s
   fix: 'Download the missing shard into the same folder.',
 }))
 
+export const partMissing = problem('PART_MISSING', 2, (file: string, part: string, parts: number) => ({
+  message: `${file} is one of ${parts} parts of a model, but "${part}" is not beside it.`,
+  fix: 'Download all parts into one folder, and name that folder.',
+}))
+
 export const tensorNotInShard = problem(
   'TENSOR_NOT_IN_SHARD',
   2,

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openCheckpoint } from '../../src/checkpoints/open.ts'
+import { openFiles } from '../../src/sources/open-files.ts'
+import { bytesOf, safetensorsOf } from './write-safetensors.ts'
+
+const NEOX = fileURLToPath(new URL('../../fixtures/models/neox', import.meta.url))
+const GEMMA2 = fileURLToPath(new URL('../../fixtures/models/gemma2', import.meta.url))
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'saegate-checkpoint-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const write = (files: Readonly<Record<string, string | Uint8Array>>) =>
+  Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)))
+const open = async (path = folder) => openCheckpoint(path, await openFiles(path))
+
+describe('the fixtures', () => {
+  it.each([
+    [NEOX, 'gpt_neox', 'F16', 1_452_032],
+    [GEMMA2, 'gemma2', 'BF16', 542_304],
+  ])('%s', async (path, family, storedAs, parameters) => {
+    const checkpoint = await open(path)
+    expect(checkpoint).toMatchObject({ spec: path, revision: null, storedAs, parameters })
+    expect(checkpoint.config.model_type).toBe(family)
+    const bytes = await readFile(join(path, 'model.safetensors'))
+    expect(await checkpoint.sha256()).toBe(createHash('sha256').update(bytes).digest('hex'))
+    for (const name of checkpoint.tensors.entries.keys()) await checkpoint.tensors.read(name)
+    await checkpoint.close()
+    await checkpoint.files.close()
+  })
+})
+
+const f32 = (...values: number[]) => ({
+  dtype: 'F32',
+  shape: [values.length],
+  bytes: bytesOf(Float32Array.from(values)),
+})
+const SHARDS = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const
+
+async function writeSharded(
+  weightMap: unknown,
+  second = safetensorsOf({ c: f32(4, 5), extra: f32(9) }),
+): Promise<void> {
+  await write({
+    'config.json': '{}',
+    [SHARDS[0]]: safetensorsOf({ a: f32(1), b: f32(2, 3) }, { format: 'pt' }),
+    [SHARDS[1]]: second,
+    'model.safetensors.index.json': JSON.stringify({ metadata: { total_size: 20 }, weight_map: weightMap }),
+  })
+}
+
+describe('shards', () => {
+  const good = { a: SHARDS[0], b: SHARDS[0], c: SHARDS[1] }
+
+  it('are read as one table of what the index names', async () => {
+    await writeSharded(good)
+    const checkpoint = await open()
+    expect([...checkpoint.tensors.entries.keys()]).toEqual(['a', 'b', 'c'])
+    expect([...(await checkpoint.tensors.read('c')).data]).toEqual([4, 5])
+    expect([...(await checkpoint.tensors.read('b')).data]).toEqual([2, 3])
+    expect(checkpoint.parameters).toBe(5)
+    expect(checkpoint.raw?.metadata.get('format')).toBe('pt')
+    await expect(checkpoint.tensors.read('extra')).rejects.toMatchObject({ code: 'TENSOR_MISSING' })
+    const lines = await Promise.all(
+      SHARDS.map(
+        async (shard) =>
+          `${createHash('sha256')
+            .update(await readFile(join(folder, shard)))
+            .digest('hex')}  ${shard}\n`,
+      ),
+    )
+    expect(await checkpoint.sha256()).toBe(createHash('sha256').update(lines.join('')).digest('hex'))
+    await checkpoint.close()
+  })
+
+  it.each([
+    ['a missing shard', { ...good, d: 'model-00003-of-00002.safetensors' }, 'SHARD_MISSING', 'for 1 tensors'],
+    ['a tensor that is not there', { ...good, d: SHARDS[1] }, 'TENSOR_NOT_IN_SHARD', '"d"'],
+    ['a shard outside', { ...good, d: '../model.safetensors' }, 'SHARD_INDEX_MALFORMED', 'leaves the folder'],
+    ['an absolute shard', { ...good, d: '/etc/passwd' }, 'SHARD_INDEX_MALFORMED', 'leaves the folder'],
+    ['a pickle', { ...good, d: 'pytorch_model.bin' }, 'SHARD_INDEX_MALFORMED', 'not a .safetensors'],
+    ['a number', { ...good, d: 3 }, 'SHARD_INDEX_MALFORMED', 'a number'],
+    ['an empty map', {}, 'SHARD_INDEX_MALFORMED', 'empty'],
+    ['no map', undefined, 'SHARD_INDEX_MALFORMED', 'weight_map is nothing'],
+    ['a list', [], 'SHARD_INDEX_MALFORMED', 'weight_map is a list'],
+  ])('refuse %s', async (_, weightMap, code, reason) => {
+    await writeSharded(weightMap)
+    await expect(open()).rejects.toMatchObject({
+      code,
+      exitStatus: 2,
+      message: expect.stringContaining(reason),
+    })
+  })
+
+  it('name the damaged shard', async () => {
+    await writeSharded(good, safetensorsOf({ c: f32(4, 5) }).slice(0, -4))
+    await expect(open()).rejects.toMatchObject({
+      code: 'SAFETENSORS_MALFORMED',
+      message: expect.stringContaining(SHARDS[1]),
+    })
+  })
+})
+
+describe('a folder that is no checkpoint', () => {
+  const weights = safetensorsOf({ a: f32(1) })
+  it.each([
+    ['without config.json', { 'model.safetensors': weights }, 'NO_CONFIG', 'config.json'],
+    ['with other things only', { 'notes.txt': '', 'b.txt': '' }, 'NO_CONFIG', 'config.json'],
+    ['without weights', { 'config.json': '{}', 'tokenizer.json': '{}' }, 'NO_WEIGHTS', 'tokenizer.json'],
+    [
+      'with a pickle',
+      { 'config.json': '{}', 'pytorch_model.bin': '' },
+      'PICKLE_REFUSED',
+      'pytorch_model.bin',
+    ],
+    [
+      'with an adapter',
+      { 'config.json': '{}', 'adapter_model.safetensors': weights },
+      'ADAPTER_ONLY',
+      'adapter',
+    ],
+    [
+      'with two weight files',
+      { 'config.json': '{}', 'x.safetensors': weights, 'y.safetensors': weights },
+      'WEIGHTS_AMBIGUOUS',
+      'x.safetensors, y.safetensors',
+    ],
+    [
+      'with a broken config',
+      { 'config.json': '{', 'model.safetensors': weights },
+      'JSON_MALFORMED',
+      'config.json',
+    ],
+    [
+      'with a list as config',
+      { 'config.json': '[]', 'model.safetensors': weights },
+      'JSON_NOT_AN_OBJECT',
+      'a list',
+    ],
+    [
+      'with a git-lfs pointer',
+      {
+        'config.json': '{}',
+        'model.safetensors': 'version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 9\n',
+      },
+      'GIT_LFS_POINTER',
+      'model.safetensors',
+    ],
+    ['with nothing', {}, 'NO_CONFIG', 'config.json'],
+  ])('%s', async (_, files, code, reason) => {
+    await write(files)
+    await expect(open()).rejects.toMatchObject({
+      code,
+      exitStatus: 2,
+      message: expect.stringContaining(reason),
+    })
+  })
+
+  it('but one text file', async () => {
+    await write({ 'notes.txt': 'hello' })
+    await expect(open(join(folder, 'notes.txt'))).rejects.toMatchObject({ code: 'NOT_A_CHECKPOINT' })
+  })
+})
+
+it('takes the only .safetensors file under another name, and counts no buffers', async () => {
+  const mask = { dtype: 'BOOL', shape: [4], bytes: new Uint8Array(4) }
+  await write({ 'config.json': '{"a":1}', 'weights.safetensors': safetensorsOf({ w: f32(1, 2), mask }) })
+  const checkpoint = await open()
+  expect(checkpoint).toMatchObject({ parameters: 2, storedAs: 'F32', config: { a: 1 } })
+  await checkpoint.close()
+})

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bytesSource } from '../../src/bytes/source.ts'
+import { parseJson, readJson, readJsonObject } from '../../src/sources/json.ts'
+import type { PinnedFiles } from '../../src/sources/pinned-files.ts'
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+/** A set of one file in memory. */
+function filesOf(bytes: Uint8Array): PinnedFiles {
+  return {
+    spec: 'memory',
+    revision: null,
+    names: ['a.json'],
+    has: (name) => name === 'a.json',
+    open: async (name) => bytesSource(name, bytes),
+    localPath: () => null,
+    close: async () => {},
+  }
+}
+
+describe('parseJson', () => {
+  it('gives what JSON.parse gives, for every JSON value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), fc.nat(3), (value, indent) => {
+        fc.pre(!JSON.stringify(value).includes('__proto__'))
+        expect(parseJson(utf8(JSON.stringify(value, null, indent)))).toEqual({
+          value: JSON.parse(JSON.stringify(value)),
+        })
+      }),
+    )
+  })
+
+  it('refuses exactly what JSON.parse refuses, of near-JSON without repeated keys', () => {
+    const piece = fc.constantFrom('{', '}', '[', ']', ':', ',', '"a"', '"b\\"', '"', '1', 'null', ' ', '\\')
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+        (text) => {
+          const outcome = parseJson(utf8(text))
+          let parses = true
+          try {
+            JSON.parse(text)
+          } catch {
+            parses = false
+          }
+          if ('value' in outcome) expect(parses).toBe(true)
+          else if (!outcome.reason.includes('occurs twice')) expect(parses).toBe(false)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  it.each([
+    ['{"a":1,"b":{"a":2},"a":3}', '"a" occurs twice'],
+    ['[{"x":1,"\\u0078" : 2}]', '"x" occurs twice'],
+    ['{"__proto__":{}}', '__proto__'],
+    ['{"\\u005f_proto__":{}}', '__proto__'],
+    ['['.repeat(100_000), 'deeper than 64'],
+    ['{"a":'.repeat(100), 'deeper than 64'],
+    ['\ufeff{}', 'not valid JSON'],
+    ['', 'JSON'],
+  ])('refuses %.30s', (text, reason) => {
+    expect(parseJson(utf8(text))).toEqual({ reason: expect.stringContaining(reason) })
+  })
+
+  it('allows the same key in different objects, and keys as values', () => {
+    expect(parseJson(utf8('[{"a":"a"},{"a":["a","a"]}]'))).toHaveProperty('value')
+  })
+})
+
+describe('readJson', () => {
+  it('has a cap, wants UTF-8, and objects where objects are needed', async () => {
+    expect(await readJson(filesOf(utf8('[1]')), 'a.json')).toEqual([1])
+    await expect(readJson(filesOf(utf8('[1]')), 'a.json', 2)).rejects.toMatchObject({
+      code: 'JSON_TOO_LARGE',
+    })
+    await expect(readJson(filesOf(Uint8Array.of(0x22, 0xc3, 0x22)), 'a.json')).rejects.toMatchObject({
+      code: 'JSON_MALFORMED',
+    })
+    await expect(readJsonObject(filesOf(utf8('[1]')), 'a.json')).rejects.toMatchObject({
+      code: 'JSON_NOT_AN_OBJECT',
+      message: expect.stringContaining('a list'),
+    })
+  })
+})
