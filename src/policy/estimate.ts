@@ -68,21 +68,16 @@ export function intervalOf(estimate: Estimate, confidence: number): Interval {
 }
 
 /**
- * current − baseline. Both were measured on the same tokens in the same groups, so the difference is taken replicate by
- * replicate: what both share of the text's noise cancels. Without that, it has no interval.
+ * a − b, keeping a's label. Both were measured on the same tokens in the same groups, so the difference is taken replicate
+ * by replicate: what the two share of the text's noise cancels. Where the groups differ, it has no interval.
  */
-export function changeSince(baseline: Estimate, current: Estimate): Estimate {
-  const paired =
-    baseline.replicates !== null &&
-    current.replicates !== null &&
-    baseline.replicates.length === current.replicates.length
+export function difference(a: Estimate, b: Estimate): Estimate {
+  const [left, right] = [a.replicates, b.replicates]
+  const paired = left !== null && right !== null && left.length === right.length
   return {
-    value: current.value - baseline.value,
-    label: current.label,
-    replicates: paired ? current.replicates.map((value, g) => value - baseline.replicates![g]!) : null,
-    sizes: current.sizes,
-    scale: 'linear',
-    range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-    stored: null,
+    ...bareEstimate(a.value - b.value),
+    label: a.label,
+    replicates: paired ? left.map((value, g) => value - right[g]!) : null,
+    sizes: a.sizes,
   }
 }

@@ -77,7 +77,8 @@ rules:
   # INT8 changed perplexity by 1.0-2.6 % in simulation; schemes in use stay below 1 %.
   - {id: perplexity, metric: perplexity.chunked.deltaPercent, max: 1.0}
 
-  # Mean KL, nats per token: 0.02 is about what 8 bits cost; it sees changes that perplexity averages away.
+  # Mean KL in nats per token sees changes that perplexity averages away. Rounding this project's small fixture model costs
+  # 0.003 at 8 bits, 0.014 at 7 and 0.063 at 6.
   - {id: divergence, metric: divergence.klMean, max: 0.02}
 
   # Against --baseline, when there is one: two points of survival are more than the noise of 200,000 tokens.

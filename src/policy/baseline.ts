@@ -1,0 +1,133 @@
+/**
+ * @file A report measured before, as the one to compare with: whether it may be, what changed, which features were lost.
+ *
+ * Two reports compare when they saw the same tokens through the same SAE at the same positions and thresholds; anything
+ * else would show a change of the measurement, not of the model.
+ */
+import type { FeatureEvidence, Measurement } from '../contract/measurement.ts'
+import type { MetricName } from '../contract/policy-schema.ts'
+import type { CandidateReport, Report } from '../contract/report-schema.ts'
+import { baselineMismatch } from '../errors/policy.ts'
+import { type ClassThresholds, classOf } from '../statistics/taxonomy.ts'
+import { candidateEstimate } from './estimates.ts'
+
+/** A stored report with its tables, and what to call it. */
+export interface Baseline {
+  readonly path: string
+  readonly sha256: string
+  readonly measurement: Measurement
+}
+
+/** Throws BASELINE_MISMATCH with the differing field. Call it before judging; `judge` does too. */
+export function requireComparable(current: Report, baseline: Pick<Baseline, 'path'>, earlier: Report): void {
+  const same = (field: string, there: unknown, here: unknown): void => {
+    if (there !== here) throw baselineMismatch(baseline.path, field, there, here)
+  }
+  same('corpus.sha256', earlier.corpus.sha256, current.corpus.sha256)
+  const shared = current.readouts.flatMap((here) => {
+    const there = earlier.readouts.find((one) => one.id === here.id)
+    return there === undefined ? [] : [{ here, there }]
+  })
+  if (shared.length === 0 && current.readouts.length > 0 && earlier.readouts.length > 0) {
+    const ids = (report: Report) => report.readouts.map((one) => one.id).join(', ')
+    throw baselineMismatch(baseline.path, 'readouts', ids(earlier), ids(current))
+  }
+  for (const { here, there } of shared) {
+    for (const key of ['sha256', 'positions', 'center'] as const) {
+      same(`readouts[${here.id}].${key}`, there[key], here[key])
+    }
+    for (const key of ['survived', 'damaged', 'active'] as const) {
+      same(`readouts[${here.id}].thresholds.${key}`, there.thresholds[key], here.thresholds[key])
+    }
+  }
+}
+
+/** The candidate of the baseline that this one is to be compared with: same name, same spec, or the only one of both. */
+export function earlierCandidate(
+  candidate: CandidateReport,
+  current: Report,
+  earlier: Report,
+): CandidateReport | null {
+  const alone = current.candidates.length === 1 && earlier.candidates.length === 1
+  return (
+    earlier.candidates.find((one) => one.name === candidate.name) ??
+    earlier.candidates.find((one) => one.spec === candidate.spec) ??
+    (alone ? earlier.candidates[0] : undefined) ??
+    null
+  )
+}
+
+/** The tables of one candidate and read-out; null where they are not beside the report. */
+export function evidenceOf(
+  measurement: Measurement,
+  candidate: string,
+  readout: string,
+): FeatureEvidence | null {
+  return (
+    measurement.evidence.find(({ table }) => table.candidate === candidate && table.readout === readout) ??
+    null
+  )
+}
+
+type Change = NonNullable<CandidateReport['baseline']>[number]
+
+const BEHAVIOUR = [
+  'perplexity.chunked.deltaPercent',
+  'perplexity.chunked.candidate',
+  'perplexity.sliding.deltaPercent',
+  'perplexity.sliding.candidate',
+  'divergence.klMean',
+  'divergence.klP99',
+  'divergence.top1Agreement',
+  'compression.bits',
+] as const satisfies readonly MetricName[]
+
+/** current − baseline of every number that both reports hold. */
+export function changesSince(earlier: CandidateReport, current: CandidateReport): Change[] {
+  const behaviour = BEHAVIOUR.flatMap((metric) => {
+    const before = candidateEstimate(metric, earlier, 0)
+    const now = candidateEstimate(metric, current, 0)
+    return before === null || now === null ? [] : [change(metric, null, before.value, now.value)]
+  })
+  const features = current.features.flatMap((now) => {
+    const before = earlier.features.find((one) => one.readout === now.readout)
+    if (before === undefined) return []
+    const at = (metric: MetricName, there: number, here: number) => change(metric, now.readout, there, here)
+    return [
+      at('features.survived', before.survived.fraction, now.survived.fraction),
+      at('features.degraded', before.degraded.fraction, now.degraded.fraction),
+      at('features.damaged', before.damaged.fraction, now.damaged.fraction),
+      at('features.meanCorrelation', before.meanCorrelation, now.meanCorrelation),
+      at('features.medianCorrelation', before.medianCorrelation, now.medianCorrelation),
+    ]
+  })
+  return [...behaviour, ...features]
+}
+
+function change(metric: string, readout: string | null, baseline: number, current: number): Change {
+  return { metric, readout, baseline, current, delta: current - baseline }
+}
+
+type Lost = NonNullable<CandidateReport['newlyLost']>[number]
+
+/** Features that survived in the baseline and do not here, at these thresholds; read-outs without tables are left out. */
+export function newlyLost(
+  current: Measurement,
+  candidate: CandidateReport,
+  baseline: Measurement,
+  earlier: CandidateReport,
+  thresholds: ClassThresholds,
+): Lost[] {
+  return candidate.features.flatMap(({ readout }) => {
+    const here = evidenceOf(current, candidate.name, readout)?.table
+    const there = evidenceOf(baseline, earlier.name, readout)?.table
+    if (here === undefined || there === undefined) return []
+    const survives = (rho: number) => classOf(rho, thresholds) === 'survived'
+    const features: number[] = []
+    for (let j = 0; j < Math.min(here.width, there.width); j++) {
+      const both = here.active[j] === 1 && there.active[j] === 1
+      if (both && survives(there.correlation[j]!) && !survives(here.correlation[j]!)) features.push(j)
+    }
+    return [{ readout, features }]
+  })
+}

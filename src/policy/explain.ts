@@ -1,0 +1,105 @@
+/** @file A policy in plain words: what `saegate policy explain` prints. */
+import { isFeatureMetric } from './metrics.ts'
+import type { Exception, Limit, Policy, Rule } from './policy.ts'
+import { limitWords, quantity, ruleSubject } from './wording.ts'
+
+const percent = (fraction: number): string => `${Number((100 * fraction).toPrecision(6))} %`
+
+/** Lines of text without markup, ending in a line break. */
+export function explainPolicy(policy: Policy): string {
+  const { rules, exceptions } = policy
+  const parts = [
+    [`Policy "${policy.name}"${policy.description === null ? '' : `: ${policy.description}`}`],
+    general(policy),
+    [`Rules (${rules.length}):`, ...rules.flatMap((rule) => explainRule(rule, policy))],
+    exceptions.length === 0
+      ? []
+      : [`Exceptions (${exceptions.length}):`, ...exceptions.map(explainException)],
+  ]
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+const UNDECIDED = {
+  fail: 'fails the gate',
+  warn: 'is reported as inconclusive and does not fail the gate',
+  pass: 'counts as passed',
+} as const
+
+function general(policy: Policy): string[] {
+  const { features, confidence, dissociation } = policy
+  return [
+    ...(policy.informational ? ['Informational: everything is reported, nothing fails the gate.'] : []),
+    `Features count when they fire in more than ${percent(features.active)} of the reference's positions. They survive at ρ ≥ ${features.survived}, are damaged below ρ = ${features.damaged} and degraded between.`,
+    `A rule passes when its whole ${percent(confidence)} interval keeps the limit and fails when the whole interval breaks it. Anything between ${UNDECIDED[policy.onInconclusive]}.`,
+    `A candidate is dissociated when its perplexity changes by ${quantity(dissociation.perplexityDeltaPercent, 'percent')} or less while fewer than ${percent(dissociation.survived)} of the features survive.`,
+    ...(policy.rules.some(isRelative)
+      ? [
+          policy.baseline === 'required'
+            ? 'Rules about changes need a baseline report: without one they fail.'
+            : 'Rules about changes are skipped where no baseline report is given.',
+        ]
+      : []),
+  ]
+}
+
+const isRelative = (rule: Rule): boolean =>
+  rule.limits.some(({ operator }) => operator === 'maxDrop' || operator === 'maxRise')
+
+function explainRule(rule: Rule, policy: Policy): string[] {
+  return [
+    `  ${rule.id}: ${sentence(rule, policy)}.${rule.level === 'warning' ? ' A warning: it never fails the gate.' : ''}`,
+    ...(rule.description === null ? [] : [`    ${rule.description}`]),
+    ...(rule.features === null ? [] : [`    Features: ${featureNames(rule)}.`]),
+  ]
+}
+
+function sentence(rule: Rule, policy: Policy): string {
+  const where = `For ${scope(rule)}`
+  if (rule.metric === 'dissociation') {
+    return `${where}, behaviour and features must ${rule.limits[0]?.value === true ? '' : 'not '}be dissociated`
+  }
+  const subject = ruleSubject(rule, policy)
+  const limits = rule.limits.map((limit) => demand(rule, limit)).join(' and ')
+  return `${where}, ${subject} must ${limits}`
+}
+
+function demand(rule: Rule, limit: Limit): string {
+  const words = limitWords(rule, limit)
+  switch (limit.operator) {
+    case 'min':
+    case 'max':
+    case 'equals':
+      return `be ${words}`
+    case 'maxDrop':
+    case 'maxRise':
+      return `not go beyond ${words}`
+  }
+}
+
+function scope(rule: Rule): string {
+  const candidates =
+    rule.candidates === null ? 'every candidate' : `candidates matching ${rule.candidates.join(' or ')}`
+  if (!isFeatureMetric(rule.metric)) return candidates
+  const readouts = rule.readouts === null ? '' : ` matching ${rule.readouts.join(' or ')}`
+  const layers = rule.layers === null ? '' : ` of layer ${rule.layers.join(' or ')}`
+  const which = readouts === '' && layers === '' ? 'every read-out' : `read-outs${readouts}${layers}`
+  return `${candidates} and ${which}`
+}
+
+const FEATURES_NAMED = 10
+
+function featureNames(rule: Rule): string {
+  const { ids, labels } = rule.features ?? { ids: [], labels: new Map<number, string>() }
+  const named = ids.slice(0, FEATURES_NAMED).map((id) => {
+    const label = labels.get(id)
+    return label === undefined ? String(id) : `${id} (${label})`
+  })
+  return `${named.join(', ')}${ids.length > named.length ? ` and ${ids.length - named.length} more` : ''}`
+}
+
+function explainException({ rule, candidate, reason, expires }: Exception): string {
+  return `  ${rule} is waived for ${candidate} through ${expires}: ${reason}`
+}

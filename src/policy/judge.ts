@@ -1,0 +1,153 @@
+/**
+ * @file Judging: a measured report and a policy give a report with verdicts. Pure, so that a stored report is judged now
+ * as it was when it was measured; whatever an earlier judging wrote is replaced.
+ */
+import type { Measurement } from '../contract/measurement.ts'
+import type { CandidateReport, Report } from '../contract/report-schema.ts'
+import { todayInvalid } from '../errors/policy.ts'
+import { type Baseline, changesSince, earlierCandidate, newlyLost, requireComparable } from './baseline.ts'
+import { dissociationOf } from './dissociation.ts'
+import { concerns, withExceptions } from './exceptions.ts'
+import { matchesAny } from './glob.ts'
+import { isDay } from './parse.ts'
+import { POLICY_DEFAULTS, type Policy } from './policy.ts'
+import { ruleResults, type Subject, viewOf } from './rule-results.ts'
+import { candidateVerdict, reportVerdict } from './verdict.ts'
+
+export interface JudgeContext {
+  /** YYYY-MM-DD: what waivers expire against. */
+  readonly today: string
+  /** Hash of the policy's sources, for report.policy; '' without a policy. */
+  readonly policySha256: string
+  readonly baseline: Baseline | null
+}
+
+/** Warnings that judging adds to a report, and takes away before it judges again. */
+const POLICY_WARNING = 'Policy: '
+
+/**
+ * The report with verdict, rules, dissociation, and against a baseline the changes and newly lost features. Without a
+ * policy nothing is judged: verdicts stay null, dissociation goes by the default limits. Throws BASELINE_MISMATCH,
+ * TODAY_INVALID.
+ */
+export function judge(measurement: Measurement, policy: Policy | null, context: JudgeContext): Report {
+  if (!isDay(context.today)) throw todayInvalid(context.today)
+  const { report } = measurement
+  const { baseline } = context
+  if (baseline !== null) requireComparable(report, baseline, baseline.measurement.report)
+  const candidates = report.candidates.map((candidate) =>
+    judgedCandidate({ measurement, candidate }, policy, context),
+  )
+  return {
+    ...report,
+    verdict: policy === null ? null : reportVerdict(candidates),
+    policy: policy && {
+      name: policy.name,
+      sha256: context.policySha256,
+      path: policy.path,
+      informational: policy.informational,
+    },
+    baseline: baseline && {
+      path: baseline.path,
+      sha256: baseline.sha256,
+      createdAt: baseline.measurement.report.createdAt,
+    },
+    candidates,
+    warnings: [
+      ...report.warnings.filter((warning) => !warning.startsWith(POLICY_WARNING)),
+      ...policyWarnings(report, candidates, policy, context).map((warning) => POLICY_WARNING + warning),
+    ],
+  }
+}
+
+function judgedCandidate(subject: Subject, policy: Policy | null, context: JudgeContext): CandidateReport {
+  const { baseline: _changes, newlyLost: _lost, ...measured } = subject.candidate
+  const earlier = earlierSubject(subject, context.baseline)
+  const rules =
+    policy?.rules
+      .filter(
+        (rule) => rule.candidates === null || matchesAny(rule.candidates, [measured.name, measured.spec]),
+      )
+      .flatMap((rule) => ruleResults(rule, policy, subject, earlier))
+      .map((result) => withExceptions(result, measured, policy.exceptions, context.today)) ?? []
+  return {
+    ...measured,
+    verdict: policy && candidateVerdict(rules, policy),
+    rules,
+    dissociation: flagged(subject, policy ?? defaultsFor(subject.measurement.report)),
+    ...(typeof earlier === 'string' ? {} : sinceBaseline(subject, earlier, policy)),
+  }
+}
+
+function flagged(subject: Subject, limits: Policy): CandidateReport['dissociation'] {
+  const views = subject.candidate.features.map((features) => viewOf(subject, features))
+  const { flag, reason } = dissociationOf(
+    subject.candidate,
+    views,
+    limits,
+    subject.measurement.report.confidence,
+  )
+  return { flag: flag ?? false, reason }
+}
+
+/** What a report is read by where no policy was given: the thresholds it was measured with. */
+function defaultsFor(report: Report): Policy {
+  return {
+    ...POLICY_DEFAULTS,
+    name: '',
+    path: null,
+    description: null,
+    features: report.readouts[0]?.thresholds ?? POLICY_DEFAULTS.features,
+    confidence: report.confidence,
+    rules: [],
+    exceptions: [],
+    sources: [],
+  }
+}
+
+/** The same candidate in the baseline, or why there is none to compare with. */
+function earlierSubject({ measurement, candidate }: Subject, baseline: Baseline | null): Subject | string {
+  if (baseline === null) return 'no baseline report was given'
+  const earlier = earlierCandidate(candidate, measurement.report, baseline.measurement.report)
+  if (earlier === null) return `the baseline has no candidate ${candidate.name}`
+  return { measurement: baseline.measurement, candidate: earlier }
+}
+
+function sinceBaseline(now: Subject, earlier: Subject, policy: Policy | null) {
+  const thresholds =
+    policy?.features ?? now.measurement.report.readouts[0]?.thresholds ?? POLICY_DEFAULTS.features
+  return {
+    baseline: changesSince(earlier.candidate, now.candidate),
+    newlyLost: newlyLost(now.measurement, now.candidate, earlier.measurement, earlier.candidate, thresholds),
+  }
+}
+
+function policyWarnings(
+  report: Report,
+  candidates: readonly CandidateReport[],
+  policy: Policy | null,
+  { today, baseline }: JudgeContext,
+): string[] {
+  const warnings: string[] = []
+  const earlier = baseline?.measurement.report.reference.sha256
+  if (earlier !== undefined && earlier !== report.reference.sha256) {
+    warnings.push('the baseline was measured against another reference, so changes mix both models')
+  }
+  for (const rule of policy?.rules ?? []) {
+    const patterns = rule.candidates
+    const used = patterns === null || candidates.some(({ name, spec }) => matchesAny(patterns, [name, spec]))
+    if (!used) warnings.push(`rule ${rule.id} looks at no candidate of this report`)
+  }
+  for (const exception of policy?.exceptions ?? []) {
+    if (!candidates.some((candidate) => concerns(exception, candidate))) continue
+    if (today > exception.expires) {
+      warnings.push(
+        `the waiver of ${exception.rule} for ${exception.candidate} expired on ${exception.expires}`,
+      )
+    }
+  }
+  for (const candidate of policy === null ? [] : candidates) {
+    if (candidate.rules.length === 0) warnings.push(`no rule looks at ${candidate.name}`)
+  }
+  return warnings
+}
