@@ -1,0 +1,154 @@
+/** @file From results to the report that is measured and not yet judged, with the feature evidence beside it. */
+import type { Checkpoint } from '../checkpoints/open.ts'
+import type { AuditConfig } from '../contract/audit-config.ts'
+import type { Measurement } from '../contract/measurement.ts'
+import type { CandidateReport, Report } from '../contract/report-schema.ts'
+import { runtimeVersion } from '../onnx/runtime.ts'
+import type { Device } from '../onnx/session.ts'
+import { summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
+import { quantile } from '../statistics/quantile.ts'
+import type { Model } from './model.ts'
+import type { SeenReadout } from './reference.ts'
+import type { CandidateResult, ScoredLosses } from './rounds.ts'
+import type { AuditTokens } from './tokens.ts'
+
+/** Everything measured, before it is put into a report. */
+export interface AuditResults {
+  readonly device: Device
+  readonly tokens: AuditTokens
+  readonly readouts: readonly SeenReadout[]
+  readonly candidates: readonly CandidateResult[]
+  readonly warnings: readonly string[]
+}
+
+/** When and by what the report was made. */
+export interface Origin {
+  readonly elapsedSeconds: number
+  readonly createdAt: string
+  readonly toolVersion: string
+}
+
+/** Mean cosine of the two residuals per token below which the candidate lives in another basis. */
+const OTHER_BASIS_COSINE = 0.2
+/** … while the outputs still agree to this many nats per token. */
+const SAME_OUTPUT_KL = 0.5
+
+export async function assemble(
+  config: AuditConfig,
+  checkpoint: Checkpoint,
+  reference: Model,
+  results: AuditResults,
+  origin: Origin,
+): Promise<Measurement> {
+  const { tokens, device } = results
+  const candidates: CandidateReport[] = []
+  for (const result of results.candidates) candidates.push(await candidateReport(config, result))
+  const report: Report = {
+    schema: 'saegate/report@1',
+    verdict: null,
+    createdAt: origin.createdAt,
+    tool: {
+      name: 'saegate',
+      version: origin.toolVersion,
+      engine: `onnxruntime-node ${runtimeVersion()}`,
+      device: device.kind,
+      threads: device.threads,
+      elapsedSeconds: origin.elapsedSeconds,
+    },
+    confidence: config.confidence,
+    reference: {
+      spec: config.reference,
+      revision: checkpoint.revision,
+      family: reference.decoder.spec.family,
+      parameters: checkpoint.parameters,
+      storedAs: checkpoint.storedAs,
+      sha256: await checkpoint.sha256(),
+    },
+    corpus: {
+      spec: config.corpus.source,
+      tokens: tokens.chunked.plan.rows,
+      blocks: tokens.blocks.blockCount,
+      blockLength: tokens.blocks.blockLength,
+      groups: tokens.groups,
+      bos: tokens.blocks.bos,
+      sha256: tokens.blocks.sha256,
+    },
+    policy: null,
+    baseline: null,
+    readouts: results.readouts.map(({ features }) => features.report),
+    candidates,
+    warnings: [...results.warnings],
+  }
+  return {
+    report,
+    evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence)),
+  }
+}
+
+async function candidateReport(config: AuditConfig, result: CandidateResult): Promise<CandidateReport> {
+  const { candidate, chunked, sliding, features } = result
+  const divergence = divergenceOf(chunked, config.confidence)
+  const windows = config.perplexity.sliding
+  return {
+    name: candidate.name,
+    spec: candidate.spec,
+    revision: candidate.checkpoint?.revision ?? null,
+    sha256: candidate.checkpoint === null ? null : await candidate.checkpoint.sha256(),
+    verdict: null,
+    compression: candidate.compression,
+    perplexity: {
+      chunked: config.perplexity.chunked ? perplexityOf(chunked, config.confidence) : null,
+      sliding:
+        sliding === null || windows === null
+          ? null
+          : { ...perplexityOf(sliding, config.confidence), window: windows.window, stride: windows.stride },
+    },
+    divergence,
+    features: features.map(({ report }) => report),
+    dissociation: { flag: false, reason: '' },
+    rules: [],
+    warnings: [...candidate.model.decoder.warnings, ...basisWarnings(result, divergence?.klMean ?? 0)],
+  }
+}
+
+function perplexityOf(losses: ScoredLosses, confidence: number) {
+  const { scored, reference, candidate } = losses
+  const groups = {
+    tokens: groupSums(scored.groups, scored.groupCount, () => 1),
+    referenceLoss: groupSums(scored.groups, scored.groupCount, (i) => reference[i] ?? 0),
+    candidateLoss: groupSums(scored.groups, scored.groupCount, (i) => candidate.loss[i] ?? 0),
+  }
+  return { ...summarizePerplexity(groups, confidence), groups }
+}
+
+function divergenceOf(
+  { scored, candidate }: ScoredLosses,
+  confidence: number,
+): CandidateReport['divergence'] {
+  const groups = {
+    tokens: groupSums(scored.groups, scored.groupCount, () => 1),
+    kl: groupSums(scored.groups, scored.groupCount, (i) => candidate.kl[i] ?? 0),
+    agreements: groupSums(scored.groups, scored.groupCount, (i) => candidate.agrees[i] ?? 0),
+  }
+  return { ...summarizeDivergence(groups, confidence), klP99: quantile(candidate.kl, 0.99), groups }
+}
+
+/** Σ of a value per token group, float64. */
+function groupSums(groupOf: Int32Array, groups: number, value: (token: number) => number): number[] {
+  const sums = new Array<number>(groups).fill(0)
+  for (let i = 0; i < groupOf.length; i++) {
+    const group = groupOf[i] ?? 0
+    sums[group] = (sums[group] ?? 0) + value(i)
+  }
+  return sums
+}
+
+/** A rotated residual stream makes a frozen SAE see total damage in an equivalent model: say so. */
+function basisWarnings({ features }: CandidateResult, klMean: number): string[] {
+  return features
+    .filter(({ meanCosine }) => meanCosine < OTHER_BASIS_COSINE && klMean < SAME_OUTPUT_KL)
+    .map(
+      ({ report, meanCosine }) =>
+        `${report.hook}: the residual streams point elsewhere (mean cosine ${meanCosine.toFixed(2)}) while the outputs agree; this candidate is probably rotated (QuaRot, SpinQuant), and a frozen SAE cannot judge it`,
+    )
+}

@@ -1,0 +1,46 @@
+/** @file Multiply-adds of each stage, ×2: what progress is weighted by, and what the bench divides by the machine's rate. */
+import type { Decoder } from '../models/decoder-spec.ts'
+import type { Readout } from './readouts.ts'
+import type { AuditTokens } from './tokens.ts'
+
+/** Floating-point operations of the matrix products. */
+export const stageCost = {
+  /** One forward pass without the unembedding over `tokens` in sequences of `length`. */
+  body(decoder: Decoder, tokens: number, length: number): number {
+    const { d_model, blocks } = decoder.spec
+    let perToken = 0
+    for (const { attention, mlp } of blocks) {
+      const { heads, kvHeads, headSize } = attention
+      const attended = Math.min(length, attention.window ?? length)
+      perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads)
+      perToken += 4 * heads * headSize * attended
+      perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2)
+    }
+    return perToken * tokens
+  },
+  /** Logits of `models` models. */
+  head(decoder: Decoder, tokens: number, models: number): number {
+    return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models
+  },
+  /** An SAE over `models` residuals, on `features` of its features. */
+  features(readout: Readout, tokens: number, models: number, features = readout.dictionary.d_sae): number {
+    return 2 * readout.dictionary.d_in * features * tokens * models
+  },
+}
+
+/** An estimate of the whole audit, before it is known how many features are active. */
+export function auditCost(
+  decoder: Decoder,
+  readouts: readonly Readout[],
+  tokens: AuditTokens,
+  candidates: number,
+): number {
+  const rows = tokens.chunked.plan.rows
+  const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0
+  const scored = tokens.chunked.scored.rows.length + (tokens.sliding?.scored.rows.length ?? 0)
+  const models = candidates + 1
+  const body = stageCost.body(decoder, rows + windows, tokens.longest) * models
+  const head = stageCost.head(decoder, scored, models)
+  const features = readouts.reduce((sum, readout) => sum + stageCost.features(readout, rows, models), 0)
+  return body + head + features
+}

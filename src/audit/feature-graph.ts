@@ -1,0 +1,163 @@
+/**
+ * @file SAE features of a batch of rows, tiled over features and summed over rows inside the graph: feature
+ * activations [tokens, d_sae] exist only a tile at a time, in cache.
+ *
+ * Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
+ * float64 outside. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
+ */
+import { GraphBuilder, type GraphModel, type Value } from '../onnx/graph.ts'
+import * as op from '../onnx/ops.ts'
+
+/** Features per tile: activations of 256 rows are 2 MiB. */
+const TILE_FEATURES = 2048
+
+/** The encoder, for any subset of an SAE's features: a = σ(x · W + b). */
+export interface Encoder {
+  readonly d_in: number
+  /** (d_in, d_sae) row-major */
+  readonly W_enc: Float32Array
+  /** (d_sae) */
+  readonly bias: Float32Array
+  /** (d_sae) JumpReLU thresholds; null: ReLU. */
+  readonly threshold: Float32Array | null
+}
+
+/** Columns of an encoder, in the order of `features`. */
+export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder {
+  const { d_in, W_enc, bias, threshold } = encoder
+  const width = bias.length
+  const selected = new Float32Array(d_in * features.length)
+  for (let row = 0; row < d_in; row++) {
+    for (let k = 0; k < features.length; k++) {
+      selected[row * features.length + k] = W_enc[row * width + (features[k] ?? 0)] ?? 0
+    }
+  }
+  const pick = (values: Float32Array): Float32Array => Float32Array.from(features, (j) => values[j] ?? 0)
+  return { d_in, W_enc: selected, bias: pick(bias), threshold: threshold === null ? null : pick(threshold) }
+}
+
+/** Half-open feature ranges that cover the encoder. */
+export function featureTiles(width: number): readonly (readonly [number, number])[] {
+  const count = Math.max(1, Math.round(width / TILE_FEATURES))
+  const size = Math.ceil(width / count)
+  return Array.from({ length: Math.ceil(width / size) }, (_, i) => [
+    i * size,
+    Math.min((i + 1) * size, width),
+  ])
+}
+
+/** The weights of one tile as graph values. */
+interface Tile {
+  readonly W: Value
+  readonly bias: Value
+  readonly threshold: Value | null
+  readonly size: number
+}
+
+function tileOf(g: GraphBuilder, encoder: Encoder, [start, end]: readonly [number, number]): Tile {
+  const size = end - start
+  const { d_in, W_enc, bias, threshold } = encoder
+  const width = bias.length
+  const columns = new Float32Array(d_in * size)
+  for (let row = 0; row < d_in; row++) {
+    columns.set(W_enc.subarray(row * width + start, row * width + end), row * size)
+  }
+  return {
+    W: g.initializer(`W_enc_${start}`, 'float32', [d_in, size], columns),
+    bias: g.initializer(`bias_${start}`, 'float32', [size], bias.subarray(start, end)),
+    threshold:
+      threshold === null
+        ? null
+        : g.initializer(`threshold_${start}`, 'float32', [size], threshold.subarray(start, end)),
+    size,
+  }
+}
+
+/** (n_row, d_in) → (n_row, tile) */
+function encode(g: GraphBuilder, x: Value, tile: Tile): Value {
+  const pre = op.gemmPlain(g, x, tile.W, tile.bias)
+  const active = op.relu(g, pre)
+  return tile.threshold === null ? active : op.jumpRelu(g, active, tile.threshold)
+}
+
+/** Gathers one value per tile under each name, and puts them side by side at the end. */
+class Columns {
+  readonly #g: GraphBuilder
+  readonly #parts = new Map<string, Value[]>()
+
+  constructor(g: GraphBuilder) {
+    this.#g = g
+  }
+  push(name: string, value: Value): void {
+    this.#parts.set(name, [...(this.#parts.get(name) ?? []), value])
+  }
+  output(width: number): void {
+    for (const [name, values] of this.#parts) this.#g.output(name, op.concat(this.#g, values, 1, [1, width]))
+  }
+}
+
+/**
+ * The reference alone. Inputs: `x_0` (n_row, d_in), `ones` (1, n_row).
+ * Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0), `peak` max a.
+ */
+export function referenceGraph(encoder: Encoder): GraphModel {
+  const g = new GraphBuilder()
+  const x = g.input('x_0', 'float32', ['n_row', encoder.d_in])
+  const ones = g.input('ones', 'float32', [1, 'n_row'])
+  const columns = new Columns(g)
+  for (const range of featureTiles(encoder.bias.length)) {
+    const a = encode(g, x, tileOf(g, encoder, range))
+    columns.push('sum', op.matMul(g, ones, a))
+    columns.push('squares', op.matMul(g, ones, op.mul(g, a, a)))
+    columns.push('firings', op.matMul(g, ones, op.sign(g, a)))
+    columns.push('peak', op.reduceMax(g, a, 0))
+  }
+  columns.output(encoder.bias.length)
+  return g.build()
+}
+
+/**
+ * Candidates beside the reference. Inputs: `x_0` the reference's rows, `x_1` … the candidates', `ones` (1, n_row).
+ * Outputs, (1, features), per candidate c ≥ 1: `sum_c` Σb, `squares_c` Σb², `product_c` Σab.
+ */
+export function candidateGraph(encoder: Encoder, candidates: number): GraphModel {
+  const g = new GraphBuilder()
+  const inputs = Array.from({ length: candidates + 1 }, (_, c) =>
+    g.input(`x_${c}`, 'float32', ['n_row', encoder.d_in]),
+  )
+  const ones = g.input('ones', 'float32', [1, 'n_row'])
+  const columns = new Columns(g)
+  for (const range of featureTiles(encoder.bias.length)) {
+    const tile = tileOf(g, encoder, range)
+    const [a, ...bs] = inputs.map((x) => encode(g, x, tile))
+    if (a === undefined) continue
+    for (const [i, b] of bs.entries()) {
+      columns.push(`sum_${i + 1}`, op.matMul(g, ones, b))
+      columns.push(`squares_${i + 1}`, op.matMul(g, ones, op.mul(g, b, b)))
+      columns.push(`product_${i + 1}`, op.matMul(g, ones, op.mul(g, a, b)))
+    }
+  }
+  columns.output(encoder.bias.length)
+  return g.build()
+}
+
+/** How well the SAE rebuilds its input. Input: `x_0` (n_row, d_in). Output: `rebuilt` (n_row, d_in). */
+export function rebuildGraph(encoder: Encoder, W_dec: Float32Array, b_dec: Float32Array): GraphModel {
+  const g = new GraphBuilder()
+  const { d_in } = encoder
+  const x = g.input('x_0', 'float32', ['n_row', d_in])
+  let rebuilt = g.initializer('b_dec', 'float32', [d_in], b_dec)
+  for (const range of featureTiles(encoder.bias.length)) {
+    const [start, end] = range
+    const a = encode(g, x, tileOf(g, encoder, range))
+    const decoder = g.initializer(
+      `W_dec_${start}`,
+      'float32',
+      [end - start, d_in],
+      W_dec.subarray(start * d_in, end * d_in),
+    )
+    rebuilt = op.add(g, op.matMul(g, a, decoder), rebuilt)
+  }
+  g.output('rebuilt', rebuilt)
+  return g.build()
+}

@@ -1,0 +1,93 @@
+/**
+ * @file One audit from specs to figures: reference once, then candidates in rounds. Nothing is judged here.
+ *
+ *     open everything and check it  →  capture the reference  →  SAEs over the reference
+ *     →  per round: capture each candidate, then losses and features of the whole round beside the reference
+ *
+ * A round shares the reference's logits and activations, so a second candidate costs little more than its own forward
+ * pass. Only one model is in the engine at a time.
+ */
+
+import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
+import type { AuditConfig } from '../contract/audit-config.ts'
+import type { Measurement } from '../contract/measurement.ts'
+import { chooseDevice } from '../onnx/device.ts'
+import { openFiles } from '../sources/open-files.ts'
+import { type AuditResults, assemble } from './assemble.ts'
+import { closeCandidates, openCandidates } from './candidates.ts'
+import { auditCost } from './cost.ts'
+import { describeModel, type Model } from './model.ts'
+import { checkNull } from './null-check.ts'
+import { type OnProgress, Work } from './progress.ts'
+import { openReadouts } from './readouts.ts'
+import { captureReference, closeReference } from './reference.ts'
+import { measureRounds } from './rounds.ts'
+import { openTokens } from './tokens.ts'
+
+/** What the clock and the host say, which the figures do not depend on. */
+export interface AuditHost {
+  readonly onProgress: OnProgress
+  /** Seconds since some fixed time. */
+  readonly seconds: () => number
+  readonly now: () => string
+  readonly toolVersion: string
+}
+
+/** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
+export async function measure(config: AuditConfig, host: AuditHost): Promise<Measurement> {
+  const started = host.seconds()
+  const files = await openFiles(config.reference)
+  const checkpoint = await openCheckpoint(config.reference, files)
+  try {
+    const longest = Math.max(config.corpus.blockLength, config.perplexity.sliding?.window ?? 0)
+    const reference = describeModel(checkpoint, longest)
+    const results = await measureModels(config, checkpoint, reference, longest, host)
+    return await assemble(config, checkpoint, reference, results, {
+      elapsedSeconds: host.seconds() - started,
+      createdAt: host.now(),
+      toolVersion: host.toolVersion,
+    })
+  } finally {
+    await checkpoint.close()
+    await files.close()
+  }
+}
+
+async function measureModels(
+  config: AuditConfig,
+  checkpoint: Checkpoint,
+  reference: Model,
+  longest: number,
+  host: AuditHost,
+): Promise<AuditResults> {
+  const readouts = await openReadouts(config, reference.decoder)
+  const candidates = await openCandidates(config.candidates, reference, longest)
+  const tokens = await openTokens(config, checkpoint, reference, longest)
+  const stored = reference.tensors.entries.get(reference.decoder.weights.unembedding.weight.tensor)?.storedAs
+  const device = await chooseDevice(config.device, config.threads, storedType(stored ?? ''))
+  const work = new Work(auditCost(reference.decoder, readouts, tokens, candidates.length), host.onProgress)
+  const memory = { bytesLeft: config.memoryBytes }
+  const captured = await captureReference(config, reference, readouts, tokens, device, memory, work)
+  try {
+    const context = { config, reference: captured, tokens, device, memory, work }
+    const nullWarnings = config.nullCheck ? [await checkNull(context)] : []
+    const results = await measureRounds(context, candidates)
+    const own = [...reference.decoder.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)]
+    return {
+      device,
+      tokens,
+      readouts: captured.readouts,
+      candidates: results,
+      warnings: [...own, ...nullWarnings],
+    }
+  } finally {
+    await closeReference(captured)
+    await closeCandidates(candidates)
+    for (const readout of readouts) await readout.close()
+  }
+}
+
+function storedType(storedAs: string): 'float32' | 'float16' | 'bfloat16' {
+  if (storedAs === 'BF16') return 'bfloat16'
+  return storedAs === 'F32' ? 'float32' : 'float16'
+}

@@ -1,0 +1,93 @@
+/** @file A checkpoint on its way into the engine: described, checked, compiled to a body graph, its unembedding read. */
+import type { Checkpoint } from '../checkpoints/open.ts'
+import type { TensorTable } from '../checkpoints/tensor.ts'
+import type { HookPoint } from '../contract/hook-point.ts'
+import { modelsDiffer } from '../errors/graph.ts'
+import { buildBody } from '../models/body-graph.ts'
+import type { Decoder } from '../models/decoder-spec.ts'
+import { describeDecoder } from '../models/families/index.ts'
+import type { Unembedding } from '../models/head-graph.ts'
+import { allRefs, asFloat32, checkShapes, weightReader } from '../models/weight-reader.ts'
+import { createSession, type Device } from '../onnx/session.ts'
+import type { LoadedBody } from './capture.ts'
+
+/** Rows of one run on the CPU: enough for full speed, few enough to stay in cache. */
+const CPU_ROWS = 512
+/** On a GPU larger batches hide launch time. */
+const GPU_ROWS = 4096
+
+/** A model that can be loaded: its tensors may be compressed on the way. */
+export interface Model {
+  /** What to call it in messages. */
+  readonly name: string
+  readonly decoder: Decoder
+  readonly tensors: TensorTable
+}
+
+/** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
+export function describeModel(checkpoint: Checkpoint, length: number): Model {
+  const names = new Set(checkpoint.tensors.entries.keys())
+  const decoder = describeDecoder(checkpoint.config, length, names)
+  const { unembedding } = decoder.weights
+  const refs = [...allRefs(decoder.weights), unembedding.weight]
+  if (unembedding.bias !== null) refs.push(unembedding.bias)
+  checkShapes(checkpoint.tensors, refs, checkpoint.spec)
+  return { name: checkpoint.spec, decoder, tensors: checkpoint.tensors }
+}
+
+/** Layers, width and vocabulary must agree, or features cannot be compared. Errors: MODELS_DIFFER. */
+export function checkSameModel(reference: Decoder, candidate: Decoder, name: string): void {
+  const facts = ({ spec }: Decoder): readonly (readonly [string, string | number])[] => [
+    ['family', spec.family],
+    ['number of blocks', spec.blocks.length],
+    ['width', spec.d_model],
+    ['vocabulary', spec.n_vocab],
+  ]
+  const found = facts(candidate)
+  for (const [i, [what, expected]] of facts(reference).entries()) {
+    const value = found[i]?.[1]
+    if (value !== undefined && value !== expected) throw modelsDiffer(name, what, value, expected)
+  }
+}
+
+/** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
+export async function loadBody(
+  model: Model,
+  taps: readonly HookPoint[],
+  sequence: { readonly blockLength: number; readonly longest: number },
+  device: Device,
+): Promise<LoadedBody> {
+  const rows = device.kind === 'cpu' ? CPU_ROWS : GPU_ROWS
+  const blocks = Math.max(1, Math.floor(rows / sequence.blockLength))
+  const reader = weightReader(model.tensors, allRefs(model.decoder.weights))
+  const shape = { blocks, length: sequence.longest, type: device.bodyType }
+  const graph = await buildBody(model.decoder, reader, taps, shape)
+  return { name: model.name, blocks, session: await createSession(graph, device, `${model.name}`) }
+}
+
+/** Read the unembedding in the type that the device multiplies in. */
+export async function loadUnembedding(model: Model, device: Device): Promise<Unembedding> {
+  const { spec, weights } = model.decoder
+  const { weight, bias } = weights.unembedding
+  const refs = bias === null ? [weight] : [weight, bias]
+  const reader = weightReader(model.tensors, refs)
+  const matrix = await reader.read(weight, device.bodyType)
+  return {
+    n_vocab: spec.n_vocab,
+    d_model: spec.d_model,
+    type: device.bodyType,
+    matrix: matrix.data,
+    bias: bias === null ? null : asFloat32(await reader.read(bias, 'float32')),
+    softcap: spec.logitSoftcap,
+  }
+}
+
+/** Same numbers: then both models share one matrix product in the head. */
+export function sameUnembedding(a: Unembedding, b: Unembedding): boolean {
+  const bytes = (array: Float32Array | Uint16Array): Uint8Array =>
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+  const equal = (x: Uint8Array, y: Uint8Array): boolean => Buffer.compare(x, y) === 0
+  if (a.type !== b.type || a.softcap !== b.softcap || (a.bias === null) !== (b.bias === null)) return false
+  if (a.bias !== null && b.bias !== null && !equal(bytes(a.bias), bytes(b.bias))) return false
+  return equal(bytes(a.matrix), bytes(b.matrix))
+}

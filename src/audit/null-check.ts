@@ -1,0 +1,30 @@
+/** @file The reference audited against itself: every active feature must correlate with itself to six decimals. */
+import { nullCheckFailed } from '../errors/audit.ts'
+import type { Candidate } from './candidates.ts'
+import { measureRounds, type RoundContext } from './rounds.ts'
+
+const TOLERANCE = 1e-6
+
+/** Run the reference once more as a candidate. Returns what to say in the report. Errors: NULL_CHECK_FAILED. */
+export async function checkNull(context: RoundContext): Promise<string> {
+  const { model } = context.reference
+  const candidate: Candidate = {
+    name: 'null-check',
+    spec: model.name,
+    model,
+    checkpoint: null,
+    compression: null,
+  }
+  const [result] = await measureRounds(context, [candidate])
+  let checked = 0
+  for (const { evidence } of result?.features ?? []) {
+    const { active, correlation, readout } = evidence.table
+    for (let j = 0; j < active.length; j++) {
+      const rho = correlation[j] ?? Number.NaN
+      if (active[j] === 0) continue
+      if (!(Math.abs(rho - 1) <= TOLERANCE)) throw nullCheckFailed(readout, j, rho)
+      checked++
+    }
+  }
+  return `null check: the reference against itself gives ρ = 1 to six decimals for all ${checked} active features`
+}

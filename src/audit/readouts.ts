@@ -1,0 +1,166 @@
+/** @file Read-outs: one SAE at one hook, checked against the reference and seen by it. */
+import type { AuditConfig, FeatureThresholds, SaeConfig } from '../contract/audit-config.ts'
+import { hookName } from '../contract/hook-point.ts'
+import type { ReadoutReport } from '../contract/report-schema.ts'
+import { badFit } from '../errors/audit.ts'
+import type { Decoder } from '../models/decoder-spec.ts'
+import type { Device } from '../onnx/session.ts'
+import { checkDictionary } from '../sae/check.ts'
+import { type Dictionary, decoderNorms, encoderBias } from '../sae/dictionary.ts'
+import { openSae } from '../sae/open.ts'
+import { openFiles } from '../sources/open-files.ts'
+import { addReferenceMoments, type ReferenceMoments } from '../statistics/feature-moments.ts'
+import type { Encoder } from './feature-graph.ts'
+import {
+  type ByPosition,
+  type Residuals,
+  type RowLayout,
+  referencePass,
+  varianceUnexplained,
+} from './feature-pass.ts'
+
+/** Rows on which the SAE's fit is measured: 16,384 give the unexplained variance to about 1 %. */
+export const FIT_ROWS = 16_384
+/** A dictionary that leaves this much unexplained is the wrong one: trained SAEs leave 0.05 to 0.4. */
+const WORST_FIT = 0.9
+
+/** An SAE bound to a place in the reference. */
+export interface Readout {
+  readonly id: string
+  readonly hook: string
+  readonly dictionary: Dictionary
+  readonly encoder: Encoder
+  readonly center: boolean
+  readonly positions: 'all' | 'skip-first'
+  /** ‖W_dec row‖ (d_sae) */
+  readonly decoderNorms: Float64Array
+  close(): Promise<void>
+}
+
+/** What the reference does at a read-out. */
+export interface ReferenceFeatures {
+  readonly moments: ByPosition<ReferenceMoments>
+  /** The sums over the positions that count. */
+  readonly counted: ReferenceMoments
+  /** Active feature ids, ascending. */
+  readonly active: Int32Array
+  readonly report: ReadoutReport
+}
+
+/** Open the SAEs and check hook and width against the reference. Errors: the SAE's own. */
+export async function openReadouts(config: AuditConfig, decoder: Decoder): Promise<readonly Readout[]> {
+  const readouts: Readout[] = []
+  const taken = new Set<string>()
+  for (const sae of config.saes) readouts.push(await openReadout(sae, config, decoder, taken))
+  return readouts
+}
+
+async function openReadout(
+  sae: SaeConfig,
+  config: AuditConfig,
+  decoder: Decoder,
+  taken: Set<string>,
+): Promise<Readout> {
+  const files = await openFiles(sae.source)
+  const dictionary = await openSae(sae, files)
+  checkDictionary(dictionary, decoder.spec)
+  const hook = hookName(dictionary.hook)
+  let id = hook
+  for (let n = 2; taken.has(id); n++) id = `${hook}#${n}`
+  taken.add(id)
+  return {
+    id,
+    hook,
+    dictionary,
+    encoder: {
+      d_in: dictionary.d_in,
+      W_enc: dictionary.encoder.W_enc,
+      bias: encoderBias(dictionary),
+      threshold: dictionary.encoder.threshold,
+    },
+    center: dictionary.center,
+    positions: config.positions === 'auto' ? dictionary.positions : config.positions,
+    decoderNorms: await decoderNorms(dictionary),
+    close: () => files.close(),
+  }
+}
+
+/** Run the SAE over the reference's residuals: what fires, how often, and whether the dictionary fits at all. */
+export async function seeReference(
+  readout: Readout,
+  residuals: Residuals,
+  layout: RowLayout,
+  config: Pick<AuditConfig, 'thresholds' | 'allowBadFit'>,
+  device: Device,
+  onTokens: (done: number) => void,
+): Promise<ReferenceFeatures> {
+  const moments = await referencePass(readout.encoder, residuals, layout, device, onTokens)
+  const counted = countedMoments(readout, moments, addReferenceMoments)
+  const active = activeFeatures(counted, config.thresholds.active)
+  const report = readoutReport(
+    readout,
+    counted,
+    active,
+    config.thresholds,
+    await unexplained(readout, residuals, device),
+  )
+  const { varianceUnexplained: fvu } = report
+  if (!config.allowBadFit && fvu !== null && !(fvu <= WORST_FIT)) {
+    throw badFit(readout.dictionary.spec, readout.hook, `${(100 * fvu).toFixed(0)} %`, report.l0.toFixed(1))
+  }
+  return { moments, counted, active, report }
+}
+
+async function unexplained(readout: Readout, residuals: Residuals, device: Device): Promise<number> {
+  const decoder = { W_dec: await readout.dictionary.W_dec(), b_dec: readout.dictionary.b_dec }
+  return await varianceUnexplained(readout.encoder, decoder, residuals, FIT_ROWS, device)
+}
+
+/** The sums over the positions that count at this read-out. */
+export function countedMoments<T>(
+  readout: Pick<Readout, 'positions'>,
+  moments: ByPosition<T>,
+  add: (a: T, b: T) => T,
+): T {
+  return readout.positions === 'all' ? add(moments.first, moments.rest) : moments.rest
+}
+
+/** Firing rate above the threshold, strictly. */
+export function activeFeatures(counted: ReferenceMoments, threshold: number): Int32Array {
+  const positions = counted.positions.reduce((sum, n) => sum + n, 0)
+  const active: number[] = []
+  for (let j = 0; j < counted.width; j++) {
+    if ((counted.firings[j] ?? 0) / positions > threshold) active.push(j)
+  }
+  return Int32Array.from(active)
+}
+
+function readoutReport(
+  readout: Readout,
+  counted: ReferenceMoments,
+  active: Int32Array,
+  thresholds: FeatureThresholds,
+  fvu: number,
+): ReadoutReport {
+  const { dictionary } = readout
+  const tokens = counted.positions.reduce((sum, n) => sum + n, 0)
+  return {
+    id: readout.id,
+    sae: dictionary.spec,
+    hook: readout.hook,
+    layer: dictionary.hook.layer,
+    width: dictionary.d_sae,
+    modelWidth: dictionary.d_in,
+    architecture: dictionary.architecture,
+    sha256: dictionary.sha256,
+    center: readout.center,
+    positions: readout.positions,
+    tokens,
+    l0: counted.firings.reduce((sum, n) => sum + n, 0) / tokens,
+    varianceUnexplained: fvu,
+    dead: counted.firings.reduce((sum, n) => sum + (n === 0 ? 1 : 0), 0),
+    active: active.length,
+    thresholds: { ...thresholds },
+    neuronpedia: dictionary.neuronpedia,
+  }
+}

@@ -1,0 +1,36 @@
+/** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
+import { problem } from './problem.ts'
+
+const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`
+
+export const weightMissing = problem(
+  'WEIGHT_MISSING',
+  2,
+  (where: string, tensor: string, shape: readonly number[]) => ({
+    message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name.`,
+    fix: 'Check that config.json belongs to these weights and that every shard is there (`ls` the folder against model.safetensors.index.json).',
+  }),
+)
+
+export const weightShape = problem(
+  'WEIGHT_SHAPE',
+  2,
+  (where: string, tensor: string, found: readonly number[], expected: readonly number[]) => ({
+    message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
+    fix: 'Check that config.json belongs to these weights.',
+  }),
+)
+
+export const modelsDiffer = problem(
+  'MODELS_DIFFER',
+  2,
+  (candidate: string, what: string, found: string | number, reference: string | number) => ({
+    message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
+    fix: 'Give a candidate made from this reference: same family, layers, width and vocabulary.',
+  }),
+)
+
+export const hookMissing = problem('HOOK_MISSING', 2, (hook: string, reason: string) => ({
+  message: `Hook point ${hook}: ${reason}.`,
+  fix: 'Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post.',
+}))

@@ -1,0 +1,17 @@
+/** @file Problems of the engine: onnxruntime missing, a device that is not there, a graph that failed. */
+import { problem } from './problem.ts'
+
+export const runtimeMissing = problem('RUNTIME_MISSING', 3, (reason: string) => ({
+  message: `The native engine onnxruntime-node could not be loaded: ${reason}`,
+  fix: 'Run `npm ci` in the saegate folder (or set SAEGATE_RUNTIME to a folder whose node_modules has onnxruntime-node), then `saegate doctor`.',
+}))
+
+export const deviceUnavailable = problem('DEVICE_UNAVAILABLE', 2, (device: string, reason: string) => ({
+  message: `--device ${device}: ${reason}`,
+  fix: 'Run `saegate doctor` to see which devices work here and what is missing, or use --device cpu.',
+}))
+
+export const engineFailed = problem('ENGINE_FAILED', 3, (what: string, reason: string) => ({
+  message: `onnxruntime failed while ${what}: ${reason}`,
+  fix: 'If memory is short, close other programs or lower --memory and --block-length; otherwise run `saegate doctor` and report this message.',
+}))

@@ -1,0 +1,47 @@
+/** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
+import type { Value } from '../onnx/graph.ts'
+import * as op from '../onnx/ops.ts'
+import type { BlockScope } from './body-graph.ts'
+import type { LinearRef, NormRef } from './decoder-spec.ts'
+
+/** x (n_row, d_model) float32, already normed → attention output (n_row, d_model) float32. Taps `attn.hook_z`. */
+export async function attention(scope: BlockScope, x: Value): Promise<Value> {
+  const { g, w, block, weights, layer, sequence } = scope
+  const { heads, kvHeads, headSize, scale, softcap, window } = block.attention
+  const q = await project(scope, x, weights.q, weights.qNorm, heads, 'q')
+  const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
+  const v = toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize)
+  const attended = op.groupQueryAttention(g, q, k, v, sequence, { heads, kvHeads, scale, softcap, window })
+  const z = op.reshape(g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
+  scope.tap(layer, 'attn.hook_z', z)
+  return await w.linear(z, weights.o, `blocks.${layer}.o`)
+}
+
+/** q or k: (n_block, n_token, heads · headSize), normed and rotated. */
+async function project(
+  scope: BlockScope,
+  x: Value,
+  linear: LinearRef,
+  norm: NormRef | null,
+  heads: number,
+  role: string,
+): Promise<Value> {
+  const { g, w, decoder, block, layer } = scope
+  const { headSize, qkNorm, rotary } = block.attention
+  const width = heads * headSize
+  let projected = await w.linearTyped(x, linear, `blocks.${layer}.${role}`)
+  if (norm !== null && qkNorm !== 'none') {
+    const normSpec = { ...decoder.spec.norm, kind: 'rms' } as const
+    const groups = qkNorm === 'head' ? headSize : width
+    const rows = op.reshape(g, op.cast(g, projected, 'float32'), [-1, groups], ['n_group', groups])
+    projected = op.cast(g, await w.norm(rows, normSpec, norm, `blocks.${layer}.${role}_norm`), w.type)
+  }
+  const shaped = toSequence(scope, projected, width)
+  if (rotary === null || scope.rotary === null) return shaped
+  const tables = { ...scope.rotary, size: rotary.size, interleaved: rotary.pairing === 'interleaved' }
+  return op.rotaryEmbedding(g, shaped, tables, heads)
+}
+
+function toSequence({ g, sequence }: BlockScope, x: Value, width: number): Value {
+  return op.reshape(g, x, [sequence.blocks, -1, width], [sequence.blocks, 'n_token', width])
+}

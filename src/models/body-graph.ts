@@ -1,0 +1,162 @@
+/**
+ * @file The body of a decoder as one ONNX graph: token ids in; residual taps and the final normed hidden state out.
+ *
+ * Shapes: n_block sequences of n_token tokens run together; n_row = n_block · n_token rows of the residual stream.
+ * The residual stream, norms and activation functions are float32 on every device; on a GPU only what goes into a
+ * matrix product or attention is rounded to the checkpoint's 16-bit type. So the CPU graph is the same graph without
+ * the casts. The unembedding is not here: see head-graph.ts.
+ */
+import type { HookPoint } from '../contract/hook-point.ts'
+import { hookName } from '../contract/hook-point.ts'
+import { hookMissing } from '../errors/graph.ts'
+import { GraphBuilder, type GraphModel, type Value } from '../onnx/graph.ts'
+import * as op from '../onnx/ops.ts'
+import { attention } from './attention-graph.ts'
+import type { BlockSpec, BlockWeights, Decoder } from './decoder-spec.ts'
+import { GraphWeights } from './graph-weights.ts'
+import { mlp } from './mlp-graph.ts'
+import type { WeightReader, WeightType } from './weight-reader.ts'
+
+export interface BodyShape {
+  /** Sequences run together; fixed when the graph is built. */
+  readonly blocks: number
+  /** Longest sequence that will be run: the rotary tables have this many rows. */
+  readonly length: number
+  /** Type of the operands of matrix products and attention. */
+  readonly type: WeightType
+}
+
+export const HIDDEN = 'hidden'
+
+/** Inputs that hold whatever the family: `ids` int64, `last_position` int32 (n_block), `length` int32 scalar. */
+export interface Sequence {
+  readonly blocks: number
+  readonly ids: Value
+  readonly lastPosition: Value
+  readonly length: Value
+}
+
+/**
+ * Build the body with a float32 output per tap, named as the hook, and `hidden` (n_row, d_model).
+ * Errors: HOOK_MISSING for a hook this decoder does not have; the reader's own.
+ */
+export async function buildBody(
+  decoder: Decoder,
+  reader: WeightReader,
+  taps: readonly HookPoint[],
+  shape: BodyShape,
+): Promise<GraphModel> {
+  const { spec, weights } = decoder
+  for (const tap of taps) checkHook(decoder, tap)
+  const g = new GraphBuilder()
+  const w = new GraphWeights(g, reader, shape.type)
+  const sequence: Sequence = {
+    blocks: shape.blocks,
+    ids: g.input('ids', 'int64', [shape.blocks, 'n_token']),
+    lastPosition: g.input('last_position', 'int32', [shape.blocks]),
+    length: g.input('length', 'int32', []),
+  }
+  const tapOut = tapper(g, taps)
+  let residual = await embed(g, w, decoder, sequence)
+  const rotary = w.rotaryTables(spec.blocks, shape.length)
+  for (const [layer, block] of spec.blocks.entries()) {
+    const blockWeights = weights.blocks[layer]
+    if (blockWeights === undefined) throw new RangeError(`no weights for block ${layer}`)
+    const tables = rotary(block.attention.rotary)
+    const scope = {
+      g,
+      w,
+      decoder,
+      block,
+      weights: blockWeights,
+      layer,
+      sequence,
+      rotary: tables,
+      tap: tapOut,
+    }
+    residual = await runBlock(scope, residual)
+  }
+  g.output(HIDDEN, await w.norm(residual, spec.norm, weights.finalNorm, 'final_norm'))
+  return g.build()
+}
+
+type Tap = (layer: number, name: HookPoint['name'], value: Value) => void
+
+/** Everything the pieces of one block need. */
+export interface BlockScope {
+  readonly g: GraphBuilder
+  readonly w: GraphWeights
+  readonly decoder: Decoder
+  readonly block: BlockSpec
+  readonly weights: BlockWeights
+  readonly layer: number
+  readonly sequence: Sequence
+  readonly rotary: { readonly cos: Value; readonly sin: Value } | null
+  readonly tap: Tap
+}
+
+function tapper(g: GraphBuilder, taps: readonly HookPoint[]): Tap {
+  const wanted = new Set(taps.map(hookName))
+  return (layer, name, value) => {
+    const hook = hookName({ layer, name })
+    if (wanted.has(hook)) g.output(hook, op.cast(g, value, 'float32'))
+  }
+}
+
+/** (n_row, d_model) float32: the embedding rows, scaled, plus learned positions. */
+async function embed(g: GraphBuilder, w: GraphWeights, decoder: Decoder, sequence: Sequence): Promise<Value> {
+  const { spec, weights } = decoder
+  const table = await w.table(weights.embedding, 'embedding')
+  let rows = op.cast(g, op.gather(g, table, sequence.ids), 'float32')
+  if (spec.embeddingScale !== 1) rows = op.mul(g, rows, g.scalar('float32', spec.embeddingScale))
+  if (weights.positions !== null) {
+    const positions = op.cast(g, await w.table(weights.positions, 'positions'), 'float32')
+    rows = op.add(g, rows, op.firstRows(g, positions, sequence.length))
+  }
+  return op.reshape(g, rows, [-1, spec.d_model], ['n_row', spec.d_model])
+}
+
+/** One block: (n_row, d_model) → (n_row, d_model), with its taps. */
+async function runBlock(scope: BlockScope, input: Value): Promise<Value> {
+  const { g, w, decoder, block, weights, layer, tap } = scope
+  const { norm } = decoder.spec
+  const named = (role: string): string => `blocks.${layer}.${role}`
+  tap(layer, 'hook_resid_pre', input)
+  const normed = weights.preAttention
+    ? await w.norm(input, norm, weights.preAttention, named('pre_attention'))
+    : input
+  let attended = await attention(scope, normed)
+  if (weights.postAttention)
+    attended = await w.norm(attended, norm, weights.postAttention, named('post_attention'))
+  tap(layer, 'hook_attn_out', attended)
+  const middle = op.add(g, input, attended)
+  if (block.layout === 'sequential') tap(layer, 'hook_resid_mid', middle)
+  const mlpInput = block.layout === 'parallel' ? input : middle
+  const mlpNormed = weights.preMlp ? await w.norm(mlpInput, norm, weights.preMlp, named('pre_mlp')) : mlpInput
+  let out = await mlp(scope, mlpNormed)
+  if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named('post_mlp'))
+  tap(layer, 'hook_mlp_out', out)
+  const output = op.add(g, middle, out)
+  tap(layer, 'hook_resid_post', output)
+  return output
+}
+
+/** Width of a tapped value. Errors: HOOK_MISSING. */
+export function hookWidth(decoder: Decoder, hook: HookPoint): number {
+  checkHook(decoder, hook)
+  const attention = decoder.spec.blocks[hook.layer]?.attention
+  if (hook.name === 'attn.hook_z' && attention !== undefined) return attention.heads * attention.headSize
+  return decoder.spec.d_model
+}
+
+function checkHook(decoder: Decoder, hook: HookPoint): void {
+  const block = decoder.spec.blocks[hook.layer]
+  const { length } = decoder.spec.blocks
+  if (block === undefined) throw hookMissing(hookName(hook), `the model has blocks 0 to ${length - 1}`)
+  if (hook.name === 'hook_resid_mid' && block.layout === 'parallel') {
+    throw hookMissing(
+      hookName(hook),
+      'attention and MLP run in parallel in this model, so there is no resid_mid',
+    )
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * @file Weights on their way from a checkpoint into a graph: shapes checked, channels cut out, layout [out, in], in the
+ * type that the graph computes in. A tensor that several roles share (fused q/k/v, tied embeddings) is decoded once
+ * and dropped when its last role was read.
+ */
+import type { TensorData, TensorTable } from '../checkpoints/tensor.ts'
+import { weightMissing, weightShape } from '../errors/graph.ts'
+import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from '../numbers/float16.ts'
+import type { WeightMap, WeightRef } from './decoder-spec.ts'
+
+export type WeightType = 'float32' | 'float16' | 'bfloat16'
+
+/** A matrix [out, in] or a vector [out], row-major. */
+export interface Weight {
+  readonly type: WeightType
+  readonly shape: readonly number[]
+  readonly data: Float32Array | Uint16Array
+}
+
+export interface WeightReader {
+  /** Cut `ref` out of its tensor, in `type` (or as it is stored). Errors: TENSOR_MISSING, WEIGHT_SHAPE, the table's own. */
+  read(ref: WeightRef, type: WeightType | 'stored'): Promise<Weight>
+}
+
+/** Every reference of a weight map, once per use. */
+export function allRefs(weights: WeightMap): readonly WeightRef[] {
+  const refs: (WeightRef | null)[] = [weights.embedding, weights.positions]
+  for (const block of weights.blocks) {
+    const norms = [
+      block.preAttention,
+      block.qNorm,
+      block.kNorm,
+      block.postAttention,
+      block.preMlp,
+      block.postMlp,
+    ]
+    for (const norm of norms) refs.push(norm?.gain ?? null, norm?.bias ?? null)
+    for (const linear of [block.q, block.k, block.v, block.o, block.gate, block.up, block.down]) {
+      refs.push(linear?.weight ?? null, linear?.bias ?? null)
+    }
+  }
+  refs.push(weights.finalNorm.gain, weights.finalNorm.bias)
+  return refs.filter((ref) => ref !== null)
+}
+
+/** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
+export function checkShapes(table: TensorTable, refs: readonly WeightRef[], where: string): void {
+  for (const ref of refs) {
+    const entry = table.entries.get(ref.tensor)
+    if (entry === undefined) throw weightMissing(where, ref.tensor, ref.storedShape)
+    if (entry.shape.join() !== ref.storedShape.join()) {
+      throw weightShape(where, ref.tensor, entry.shape, ref.storedShape)
+    }
+  }
+}
+
+/** A reader over the uses in `refs`: a tensor is kept from its first use to its last. */
+export function weightReader(table: TensorTable, refs: readonly WeightRef[]): WeightReader {
+  const uses = new Map<string, number>()
+  for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1)
+  const held = new Map<string, TensorData>()
+  return {
+    async read(ref, type) {
+      const tensor = held.get(ref.tensor) ?? (await table.read(ref.tensor))
+      const left = (uses.get(ref.tensor) ?? 1) - 1
+      uses.set(ref.tensor, left)
+      if (left > 0) held.set(ref.tensor, tensor)
+      else held.delete(ref.tensor)
+      return converted(cut(tensor, ref), type)
+    },
+  }
+}
+
+/** The channels of `ref`, as [out, in]. */
+function cut(tensor: TensorData, ref: WeightRef): Weight {
+  const { type, data, shape } = tensor
+  const [rows = 1, columns = 1] = shape
+  if (shape.length < 2)
+    return { type, ...cutRows(data, ref.channels, rows, 1), shape: [channelCount(ref, rows)] }
+  if (ref.layout === 'in-out') {
+    const turned = transposed(data, rows, columns)
+    const { data: taken } = cutRows(turned, ref.channels, columns, rows)
+    return { type, data: taken, shape: [channelCount(ref, columns), rows] }
+  }
+  const { data: taken } = cutRows(data, ref.channels, rows, columns)
+  return { type, data: taken, shape: [channelCount(ref, rows), columns] }
+}
+
+function channelCount(ref: WeightRef, all: number): number {
+  return ref.channels === null ? all : ref.channels.reduce((sum, [start, end]) => sum + end - start, 0)
+}
+
+function cutRows(
+  data: Float32Array | Uint16Array,
+  channels: WeightRef['channels'],
+  rows: number,
+  width: number,
+): { data: Float32Array | Uint16Array } {
+  if (channels === null) return { data }
+  if (channels.length === 1 && channels[0] !== undefined) {
+    return { data: data.subarray(channels[0][0] * width, channels[0][1] * width) }
+  }
+  const count = channels.reduce((sum, [start, end]) => sum + end - start, 0)
+  const out = data instanceof Float32Array ? new Float32Array(count * width) : new Uint16Array(count * width)
+  let at = 0
+  for (const [start, end] of channels) {
+    if (end > rows) throw new RangeError(`channels ${start}-${end} of ${rows}`)
+    out.set(data.subarray(start * width, end * width), at)
+    at += (end - start) * width
+  }
+  return { data: out }
+}
+
+/** [rows, columns] → [columns, rows], in 32 × 32 tiles so that both sides stay in cache. */
+function transposed(
+  data: Float32Array | Uint16Array,
+  rows: number,
+  columns: number,
+): Float32Array | Uint16Array {
+  const out = data instanceof Float32Array ? new Float32Array(data.length) : new Uint16Array(data.length)
+  const tile = 32
+  for (let r0 = 0; r0 < rows; r0 += tile) {
+    for (let c0 = 0; c0 < columns; c0 += tile) {
+      for (let c = c0; c < Math.min(c0 + tile, columns); c++) {
+        for (let r = r0; r < Math.min(r0 + tile, rows); r++) out[c * rows + r] = data[r * columns + c] ?? 0
+      }
+    }
+  }
+  return out
+}
+
+/** The same values in another type; 16-bit to another 16-bit goes through float32. */
+function converted(weight: Weight, type: WeightType | 'stored'): Weight {
+  if (type === 'stored' || weight.type === type) return weight
+  const wide = asFloat32(weight)
+  if (type === 'float32') return { type, shape: weight.shape, data: wide }
+  const data = new Uint16Array(wide.length)
+  if (type === 'float16') narrowToFloat16(wide, data)
+  else narrowToBfloat16(wide, data)
+  return { type, shape: weight.shape, data }
+}
+
+/** Values as float32; a float32 weight is returned as it is, not copied. */
+export function asFloat32(weight: Weight): Float32Array {
+  const { type, data } = weight
+  if (data instanceof Float32Array) return data
+  const wide = new Float32Array(data.length)
+  if (type === 'bfloat16') widenBfloat16(data, wide)
+  else widenFloat16(data, wide)
+  return wide
+}

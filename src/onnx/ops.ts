@@ -1,0 +1,264 @@
+/**
+ * @file Operators: one function per ONNX operator, named as the operator, which infers the result's shape and adds a
+ * node. Definitions: https://onnx.ai/onnx/operators/ and, for those marked (ort),
+ * https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
+ */
+import {
+  type Attributes,
+  type ElementType,
+  float,
+  type GraphBuilder,
+  int,
+  type Shape,
+  type Value,
+} from './graph.ts'
+
+/** (m, k) · (n, k)ᵀ + (n) → (m, n): a linear layer with its weight [out, in] as Hugging Face stores it. */
+export function gemm(g: GraphBuilder, x: Value, weight: Value, bias: Value | null): Value {
+  const inputs = bias === null ? [x, weight] : [x, weight, bias]
+  const shape = [dim(x, 0), dim(weight, 0)]
+  return g.apply('Gemm', inputs, { type: x.type, shape }, { transB: int(1) })
+}
+
+/** (…, m, k) · (k, n) → (…, m, n) */
+export function matMul(g: GraphBuilder, a: Value, b: Value): Value {
+  return g.apply('MatMul', [a, b], { type: a.type, shape: [...a.shape.slice(0, -1), dim(b, -1)] })
+}
+
+type Binary = 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max'
+function binary(g: GraphBuilder, op: Binary, a: Value, b: Value): Value {
+  const shape = a.shape.length >= b.shape.length ? a.shape : b.shape
+  return g.apply(op, [a, b], { type: a.type, shape })
+}
+export const add = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Add', a, b)
+export const sub = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Sub', a, b)
+export const mul = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Mul', a, b)
+export const div = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Div', a, b)
+
+type Unary = 'Relu' | 'Exp' | 'Tanh' | 'Identity' | 'Sign'
+function unary(g: GraphBuilder, op: Unary, x: Value): Value {
+  return g.apply(op, [x], x)
+}
+export const relu = (g: GraphBuilder, x: Value): Value => unary(g, 'Relu', x)
+export const exp = (g: GraphBuilder, x: Value): Value => unary(g, 'Exp', x)
+export const tanh = (g: GraphBuilder, x: Value): Value => unary(g, 'Tanh', x)
+export const identity = (g: GraphBuilder, x: Value): Value => unary(g, 'Identity', x)
+export const sign = (g: GraphBuilder, x: Value): Value => unary(g, 'Sign', x)
+
+const CAST_CODE: Record<ElementType, number> = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  bfloat16: 16,
+}
+/** A value in another type; nothing is added when it has that type already. */
+export function cast(g: GraphBuilder, x: Value, type: ElementType): Value {
+  if (x.type === type) return x
+  return g.apply('Cast', [x], { type, shape: x.shape }, { to: int(CAST_CODE[type]) })
+}
+
+export function greater(g: GraphBuilder, a: Value, b: Value): Value {
+  return g.apply('Greater', [a, b], { type: 'bool', shape: a.shape })
+}
+
+export function where(g: GraphBuilder, condition: Value, a: Value, b: Value): Value {
+  const shape = a.shape.length >= b.shape.length ? a.shape : b.shape
+  return g.apply('Where', [condition, a, b], { type: a.type, shape })
+}
+
+/** x where x > threshold, else 0. https://arxiv.org/abs/2407.14435, eq. 3 */
+export function jumpRelu(g: GraphBuilder, x: Value, threshold: Value): Value {
+  return where(g, greater(g, x, threshold), x, g.scalar('float32', 0))
+}
+
+/** 0 keeps a dimension, −1 is inferred; `shape` is what the result has, in names and numbers. */
+export function reshape(g: GraphBuilder, x: Value, dims: readonly number[], shape: Shape): Value {
+  return g.apply('Reshape', [x, g.integers(dims)], { type: x.type, shape })
+}
+
+/** Rows of a table: (n, d)[indices] → (…indices, d) */
+export function gather(g: GraphBuilder, table: Value, indices: Value): Value {
+  const shape = [...indices.shape, ...table.shape.slice(1)]
+  return g.apply('Gather', [table, indices], { type: table.type, shape }, { axis: int(0) })
+}
+
+/** x[i, index[i, j]] → (…index) */
+export function gatherElements(g: GraphBuilder, x: Value, index: Value, axis: number): Value {
+  return g.apply('GatherElements', [x, index], { type: x.type, shape: index.shape }, { axis: int(axis) })
+}
+
+export function concat(g: GraphBuilder, values: readonly Value[], axis: number, shape: Shape): Value {
+  const [first] = values
+  if (first === undefined) throw new Error('Concat of nothing')
+  if (values.length === 1) return first
+  return g.apply('Concat', values, { type: first.type, shape }, { axis: int(axis) })
+}
+
+/** Equal parts along an axis. */
+export function split(
+  g: GraphBuilder,
+  x: Value,
+  parts: number,
+  axis: number,
+  shape: Shape,
+): readonly Value[] {
+  if (parts === 1) return [x]
+  const result = { type: x.type, shape }
+  return g.node('Split', [x], new Array<typeof result>(parts).fill(result), {
+    axis: int(axis),
+    num_outputs: int(parts),
+  })
+}
+
+/** Largest along an axis, which stays as 1. */
+export function reduceMax(g: GraphBuilder, x: Value, axis: number): Value {
+  const shape = x.shape.map((d, i) => (i === (axis + x.shape.length) % x.shape.length ? 1 : d))
+  return g.apply('ReduceMax', [x, g.integers([axis])], { type: x.type, shape }, { keepdims: int(1) })
+}
+
+/** Index of the largest along the last axis, which stays as 1; the first of equals. */
+export function argMax(g: GraphBuilder, x: Value): Value {
+  const shape = [...x.shape.slice(0, -1), 1]
+  return g.apply('ArgMax', [x], { type: 'int64', shape }, { axis: int(-1), keepdims: int(1) })
+}
+
+/** Clamp to [low, high]. */
+export function clip(g: GraphBuilder, x: Value, low: Value, high: Value): Value {
+  return g.apply('Clip', [x, low, high], x)
+}
+
+export function layerNormalization(
+  g: GraphBuilder,
+  x: Value,
+  gain: Value,
+  bias: Value | null,
+  epsilon: number,
+): Value {
+  const inputs = bias === null ? [x, gain] : [x, gain, bias]
+  return g.apply('LayerNormalization', inputs, x, { axis: int(-1), epsilon: float(epsilon) })
+}
+
+/** RMS norm (ort; registered in the default domain). */
+export function simplifiedLayerNormalization(g: GraphBuilder, x: Value, gain: Value, epsilon: number): Value {
+  return g.apply('SimplifiedLayerNormalization', [x, gain], x, { axis: int(-1), epsilon: float(epsilon) })
+}
+
+export function gelu(g: GraphBuilder, x: Value, approximate: 'none' | 'tanh'): Value {
+  const attributes: Attributes = { approximate: { kind: 'string', value: approximate } }
+  return g.apply('Gelu', [x], x, attributes)
+}
+
+/** x · sigmoid(x) (ort). */
+export function silu(g: GraphBuilder, x: Value): Value {
+  return g.apply('QuickGelu', [x], x, { alpha: float(1) }, 'com.microsoft')
+}
+
+/**
+ * Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, … (ort).
+ * `cos` and `sin` are (max positions, rotated/2).
+ */
+export function rotaryEmbedding(
+  g: GraphBuilder,
+  x: Value,
+  rotary: { cos: Value; sin: Value; size: number; interleaved: boolean },
+  heads: number,
+): Value {
+  const attributes = {
+    interleaved: int(rotary.interleaved ? 1 : 0),
+    num_heads: int(heads),
+    rotary_embedding_dim: int(rotary.size),
+  }
+  const offset = g.integers([0])
+  return g.apply('RotaryEmbedding', [x, offset, rotary.cos, rotary.sin], x, attributes, 'com.microsoft')
+}
+
+export interface AttentionAttributes {
+  readonly heads: number
+  readonly kvHeads: number
+  readonly scale: number
+  readonly softcap: number | null
+  /** Keys visible to a query, itself included. */
+  readonly window: number | null
+}
+
+/**
+ * Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
+ * `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
+ * attention both take local_window_size as the number of visible keys.
+ */
+export function groupQueryAttention(
+  g: GraphBuilder,
+  q: Value,
+  k: Value,
+  v: Value,
+  sequence: { lastPosition: Value; length: Value },
+  attention: AttentionAttributes,
+): Value {
+  const attributes = {
+    num_heads: int(attention.heads),
+    kv_num_heads: int(attention.kvHeads),
+    scale: float(attention.scale),
+    softcap: float(attention.softcap ?? 0),
+    local_window_size: int(attention.window ?? -1),
+  }
+  const present = { type: q.type, shape: ['n_block', attention.kvHeads, 'n_token', 'head'] }
+  const inputs = [q, k, v, null, null, sequence.lastPosition, sequence.length]
+  const results = [{ type: q.type, shape: q.shape }, present, present]
+  const [out] = g.node('GroupQueryAttention', inputs, results, attributes, 'com.microsoft')
+  if (out === undefined) throw new Error('GroupQueryAttention has no result')
+  return out
+}
+
+function dim(x: Value, axis: number): number | string {
+  const value = x.shape.at(axis)
+  if (value === undefined) throw new Error(`${x.name} has no axis ${axis}`)
+  return value
+}
+
+/** The first `count` rows of a table, count known only when the graph runs: (n, d) → (count, d). */
+export function firstRows(g: GraphBuilder, table: Value, count: Value): Value {
+  const end = g.apply('Reshape', [cast(g, count, 'int64'), g.integers([1])], { type: 'int64', shape: [1] })
+  const inputs = [table, g.integers([0]), end, g.integers([0])]
+  return g.apply('Slice', inputs, { type: table.type, shape: ['n_token', ...table.shape.slice(1)] })
+}
+
+/** x − ln Σ eˣ over the last axis. */
+export function logSoftmax(g: GraphBuilder, x: Value): Value {
+  return g.apply('LogSoftmax', [x], x, { axis: int(-1) })
+}
+
+/** Largest of each row and where: (m, n) → two of (m, 1). */
+export function top1(g: GraphBuilder, x: Value): { value: Value; index: Value } {
+  const shape = [dim(x, 0), 1]
+  const results = [
+    { type: x.type, shape },
+    { type: 'int64', shape },
+  ] as const
+  const [value, index] = g.node('TopK', [x, g.integers([1])], results, { axis: int(-1) })
+  if (value === undefined || index === undefined) throw new Error('TopK has no result')
+  return { value, index }
+}
+
+/** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */
+export function rowSums(g: GraphBuilder, x: Value): Value {
+  return matMul(g, x, g.ones(dimNumber(x, 1), 1))
+}
+
+/** Σ over rows as a product with ones, which is quicker than ReduceSum on axis 0: (m, n) → (1, n) */
+export function columnSums(g: GraphBuilder, x: Value): Value {
+  return matMul(g, g.ones(1, dimNumber(x, 0)), x)
+}
+
+function dimNumber(x: Value, axis: number): number {
+  const value = dim(x, axis)
+  if (typeof value !== 'number')
+    throw new Error(`${x.name}: axis ${axis} is not known when the graph is built`)
+  return value
+}
+
+/** (m, k) · (k, n) + (n) → (m, n): a product with its weight [in, out] as SAEs store it. */
+export function gemmPlain(g: GraphBuilder, x: Value, weight: Value, bias: Value): Value {
+  return g.apply('Gemm', [x, weight, bias], { type: x.type, shape: [dim(x, 0), dim(weight, 1)] })
+}

@@ -1,0 +1,97 @@
+/** @file A graph loaded into onnxruntime and run: typed arrays in, typed arrays out. */
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import { engineFailed } from '../errors/onnx.ts'
+import type { GraphModel } from './graph.ts'
+import { runtime } from './runtime.ts'
+
+/** Where graphs run. One per process. */
+export interface Device {
+  readonly kind: 'cpu' | 'cuda' | 'webgpu'
+  readonly threads: number
+  /** Type of weights and activations inside the body; sums are always accumulated in float32 or wider. */
+  readonly bodyType: 'float32' | 'float16' | 'bfloat16'
+}
+
+export type TensorInput =
+  | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
+  | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
+  | { readonly type: 'int32'; readonly data: Int32Array; readonly dims: readonly number[] }
+
+/** What a run gives back, by output name. */
+export interface RunResult {
+  float32(name: string): Float32Array
+  int64(name: string): BigInt64Array
+}
+
+export interface Session {
+  /** Run the graph and fetch `outputs` (all of them when not said). The engine blocks the thread. Errors: ENGINE_FAILED. */
+  run(inputs: Readonly<Record<string, TensorInput>>, outputs?: readonly string[]): Promise<RunResult>
+  release(): Promise<void>
+}
+
+/** Load a graph. The external buffers may be dropped by the caller afterwards. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+export async function createSession(model: GraphModel, device: Device, what: string): Promise<Session> {
+  const ort = runtime()
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: device.kind === 'cpu' ? ['cpu'] : [device.kind, 'cpu'],
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: device.threads,
+    logSeverityLevel: 3,
+    externalData: model.external.map(({ path, data }) => ({ path, data })),
+  }
+  let session: InferenceSession
+  try {
+    session = await ort.InferenceSession.create(model.bytes, options)
+  } catch (cause) {
+    throw engineFailed(`loading ${what}`, reasonOf(cause))
+  }
+  return {
+    async run(inputs, outputs = model.outputs) {
+      const feeds: Record<string, Tensor> = {}
+      for (const [name, input] of Object.entries(inputs)) feeds[name] = tensorOf(input)
+      try {
+        return resultOf(await session.run(feeds, outputs))
+      } catch (cause) {
+        throw engineFailed(`running ${what}`, reasonOf(cause))
+      }
+    },
+    release: () => session.release(),
+  }
+}
+
+function tensorOf(input: TensorInput): Tensor {
+  const { Tensor } = runtime()
+  switch (input.type) {
+    case 'float32':
+      return new Tensor('float32', input.data, [...input.dims])
+    case 'int64':
+      return new Tensor('int64', input.data, [...input.dims])
+    case 'int32':
+      return new Tensor('int32', input.data, [...input.dims])
+  }
+}
+
+function resultOf(outputs: InferenceSession.OnnxValueMapType): RunResult {
+  const data = (name: string): unknown => {
+    const value = outputs[name]
+    return value === undefined ? undefined : value.data
+  }
+  return {
+    float32(name) {
+      const found = data(name)
+      if (!(found instanceof Float32Array)) throw new TypeError(`output ${name} is not float32`)
+      return found
+    },
+    int64(name) {
+      const found = data(name)
+      if (!(found instanceof BigInt64Array)) throw new TypeError(`output ${name} is not int64`)
+      return found
+    },
+  }
+}
+
+/** onnxruntime's messages carry build paths and several lines; the first line says what matters. */
+function reasonOf(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause)
+  return (text.split('\n')[0] ?? text).replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, '').slice(0, 500)
+}
