@@ -10,6 +10,7 @@ import {
   tokenOutOfVocabulary,
 } from '../errors/corpus.ts'
 import { checkVocabulary, cutBlocks } from './blocks.ts'
+import { encodePieces } from './pieces.ts'
 import { readText } from './text.ts'
 import type { TokenBlocks } from './token-blocks.ts'
 import { readTokenIds, rowsWithin } from './token-ids.ts'
@@ -34,13 +35,15 @@ const UNSUPPORTED: readonly (readonly [pattern: RegExp, kind: string])[] = [
 ]
 
 /**
- * Tokens ready for the model. `tokenizer` null: the reference has none, so only `tokens:` will do.
+ * Tokens ready for the model. `tokenizer` null: the reference has none, so only `tokens:` will do. `onProgress` hears
+ * the fraction of the text that is tokenized.
  * Errors: those of errors/corpus.ts, and those of reading.
  */
 export async function loadCorpus(
   config: CorpusConfig,
   tokenizer: TextTokenizer | null,
   limits: CorpusLimits,
+  onProgress: (fraction: number) => void = () => {},
 ): Promise<TokenBlocks> {
   checkBlockLength(config.blockLength, limits.maxPositions)
   if (config.source.startsWith(TOKENS)) return loadTokens(config, tokenizer, limits.vocabulary)
@@ -48,16 +51,19 @@ export async function loadCorpus(
     if (pattern.test(config.source)) throw corpusUnsupported(config.source, kind)
   }
   if (tokenizer === null) throw tokenizerNeeded(config.source)
-  return loadText(config, tokenizer, limits.vocabulary)
+  return loadText(config, tokenizer, limits.vocabulary, onProgress)
 }
 
 async function loadText(
   config: CorpusConfig,
   tokenizer: TextTokenizer,
   vocabulary: number,
+  onProgress: (fraction: number) => void,
 ): Promise<TokenBlocks> {
   const bos = chooseBos(config, tokenizer, vocabulary)
-  const tokens = tokenizer.encode(await readText(config.source, config.lines))
+  const text = await readText(config.source, config.lines)
+  const { cut, encode } = tokenizer
+  const tokens = await encodePieces(text, encode, { cut, budget: config.tokens, onProgress })
   if (tokens.length === 0) throw corpusEmpty(config.source)
   checkVocabulary(config.source, tokens, vocabulary)
   return cutBlocks(tokens, {
