@@ -6,7 +6,8 @@
 
 type Field =
   | { readonly type: 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'f32' | 'f64'; readonly value: number }
-  | { readonly type: 'u64' | 'i64'; readonly value: bigint }
+  | { readonly type: 'u64'; readonly value: bigint }
+  | { readonly type: 'i64'; readonly value: bigint }
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'array'; readonly items: Field['type']; readonly value: readonly Field[] }
@@ -82,22 +83,18 @@ class Bytes {
   }
 
   field(field: Field): void {
-    switch (field.type) {
-      case 'string':
-        return this.string(field.value)
-      case 'bool':
-        return this.push(Uint8Array.of(field.value ? 1 : 0))
-      case 'array':
-        this.push(u32Bytes(TYPE_ID[field.items]))
-        this.push(u64Bytes(BigInt(field.value.length)))
-        for (const item of field.value) this.field(item)
-        return
-      case 'u64':
-      case 'i64':
-        return this.push(u64Bytes(BigInt.asUintN(64, field.value)))
-      default:
-        return this.push(numberBytes(field.type, field.value))
-    }
+    if (field.type === 'string') this.string(field.value)
+    else if (field.type === 'bool') this.push(Uint8Array.of(field.value ? 1 : 0))
+    else if (field.type === 'u64' || field.type === 'i64')
+      this.push(u64Bytes(BigInt.asUintN(64, field.value)))
+    else if (field.type === 'array') this.array(field.items, field.value)
+    else this.push(numberBytes(field.type, field.value))
+  }
+
+  array(items: Field['type'], fields: readonly Field[]): void {
+    this.push(u32Bytes(TYPE_ID[items]))
+    this.push(u64Bytes(BigInt(fields.length)))
+    for (const field of fields) this.field(field)
   }
 
   joined(): Uint8Array {
