@@ -1,7 +1,7 @@
 /**
  * @file The hidden second line of our comment, after the marker of its check (report/comment.ts): what the last run found,
- * so that an unchanged run can say so. An HTML comment around JSON whose `-`, `<` and `>` are escaped, so that no name
- * can end it.
+ * so that an unchanged run can say so. An HTML comment around JSON whose `--`, `<` and `>` are escaped (they occur in
+ * strings only), so that no name can end it.
  */
 import { Ajv } from 'ajv'
 import type { FromSchema } from 'json-schema-to-ts'
@@ -61,7 +61,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '-': '\\u002d', '<': '\\u003
 export function withState(body: string, marker: Marker): string {
   const first = commentMarker(marker.check)
   const rest = body.startsWith(first) ? body.slice(first.length) : `\n${body}`
-  const state = JSON.stringify(marker).replace(/[-<>]/g, (char) => ESCAPES[char]!)
+  const state = JSON.stringify(marker).replace(/(?<=-)-|[<>]/g, (char) => ESCAPES[char]!)
   return `${first}\n${OPEN}${state}${CLOSE}${rest}`
 }
 
