@@ -1,0 +1,162 @@
+/**
+ * @file AWQ: 4-bit codes in GEMM order (eight outputs interleaved in a word) or GEMV order.
+ *
+ * Sources: casper-hansen/AutoAWQ awq/utils/packing_utils.py, awq/modules/linear/gemm.py and gemv.py. With G = K / group:
+ *
+ *     gemm   qweight int32 [K, N/8]   qzeros int32 [G, N/8]    scales [G, N]
+ *            nibble i of word j is output 8j + [0, 2, 4, 6, 1, 3, 5, 7][i]
+ *     gemv   qweight int32 [N, K/8]   qzeros int32 [N, zw]     scales [N, 8·zw]    nibbles in order, groups padded to zw
+ *     W[n, k] = (q[k, n] − z[k / group, n]) · scales[k / group, n]
+ *
+ * The scales that AWQ searches for are folded into the layers before, so the residual stream keeps its basis.
+ * Left out: gemv_fast (llm-awq's interleaved int16), Marlin and ExLlama repackings.
+ */
+import { packedGroups, packedPartShape, packedUnsupported } from '../../errors/packed.ts'
+import type { JsonObject } from '../../sources/json.ts'
+import type { RawTensor, RawTensorTable } from '../raw-tensor.ts'
+import { packedRows, unpackRows, type WordRows } from './codes.ts'
+import { isListed, optionalGroupSize, optionalNumber, optionalWord, words } from './config.ts'
+import { UINT8 } from './levels.ts'
+import { modulesWith } from './modules.ts'
+import type { PackedWeight, Packing } from './packing.ts'
+import { FLOATS, matrixShape, part, partBytes, readNumbers, readWords, requireShape, WORDS } from './parts.ts'
+import { dequantizeWords, transposed } from './scaling.ts'
+
+/** Nibble of output 8j + c in word j: the inverse of the packing order. */
+const NIBBLE_OF: readonly number[] = [0, 4, 1, 5, 2, 6, 3, 7]
+
+interface Parts {
+  readonly module: string
+  readonly order: 'gemm' | 'gemv'
+  readonly qweight: RawTensor
+  readonly qzeros: RawTensor
+  readonly scales: RawTensor
+  readonly N: number
+  readonly K: number
+  readonly G: number
+  readonly groupSize: number
+}
+
+/** Errors: PACKED_CONFIG, PACKED_UNSUPPORTED, PACKED_PART_*, PACKED_GROUPS. */
+export async function readAwq(raw: RawTensorTable, quantization: JsonObject): Promise<Packing | null> {
+  const modules = modulesWith(raw, '.qweight')
+  if (modules.length === 0) return null
+  const version = (optionalWord(quantization, ['version']) ?? 'gemm').toLowerCase()
+  if (version !== 'gemm' && version !== 'gemv') {
+    const fix = 'Quantize again with version "GEMM", or convert the checkpoint with AutoAWQ.'
+    throw packedUnsupported(`awq: ${version.slice(0, 40)}`, 'quantization_config.version', fix)
+  }
+  optionalNumber(quantization, ['bits', 'w_bit'], [4])
+  const declared = optionalGroupSize(quantization, ['group_size', 'q_group_size'])
+  const found = modules.map((module) => locate(raw, module, version, declared))
+  const kept = words(quantization, 'modules_to_not_convert')
+  return {
+    method: 'awq',
+    weights: found.map((located) => packedWeight(raw, located)),
+    parts: new Set(found.flatMap(({ qweight, qzeros, scales }) => [qweight.name, qzeros.name, scales.name])),
+    activations: new Map(),
+    isExempt: (module) => module === 'lm_head' || isListed(kept, module),
+    warnings: [],
+  }
+}
+
+function locate(raw: RawTensorTable, module: string, order: 'gemm' | 'gemv', declared: number | null): Parts {
+  const qweight = part(raw, `${module}.qweight`, WORDS, 'an AWQ layer needs it')
+  const scales = part(raw, `${module}.scales`, FLOATS, `"${qweight.name}" cannot be decoded without it`)
+  const qzeros = part(raw, `${module}.qzeros`, WORDS, `"${qweight.name}" cannot be decoded without it`)
+  const [rows, columns] = matrixShape(qweight)
+  const [scaleRows, scaleColumns] = matrixShape(scales)
+  const tensors = { module, order, qweight, qzeros, scales }
+  if (order === 'gemm') {
+    const [K, N, G] = [rows, columns * 8, scaleRows]
+    requireShape(scales, [G, N], ` (8 outputs per word of "${qweight.name}")`)
+    requireShape(qzeros, [G, columns])
+    return { ...tensors, N, K, G, groupSize: groupSizeOf(scales, declared, K, G) }
+  }
+  const [N, K] = [rows, columns * 8]
+  if (scaleRows !== N) throw packedPartShape(scales.name, scales.shape, `${N} rows, as "${qweight.name}"`)
+  requireShape(qzeros, [N, scaleColumns / 8], ' (8 groups per word)')
+  const groupSize = declared === null || declared === -1 ? K : declared
+  if (Math.ceil(K / groupSize) > scaleColumns) {
+    throw packedGroups(scales.name, 'group_size', groupSize, K, scaleColumns)
+  }
+  return { ...tensors, N, K, G: scaleColumns, groupSize }
+}
+
+function groupSizeOf(scales: RawTensor, declared: number | null, K: number, G: number): number {
+  const size = declared === null ? Math.ceil(K / G) : declared === -1 ? K : declared
+  if (Math.ceil(K / size) !== G) throw packedGroups(scales.name, 'group_size', size, K, G)
+  return size
+}
+
+function packedWeight(raw: RawTensorTable, parts: Parts): PackedWeight {
+  const { module, N, K, groupSize } = parts
+  return {
+    module,
+    name: `${module}.weight`,
+    shape: [N, K],
+    storedAs: `awq 4-bit ${groupSize >= K ? 'per channel' : `g${groupSize}`}`,
+    groupSize: groupSize >= K ? null : groupSize,
+    byteLength: partBytes([parts.qweight, parts.qzeros, parts.scales]),
+    decode: () => decode(raw, parts),
+  }
+}
+
+async function decode(raw: RawTensorTable, parts: Parts): Promise<Float32Array> {
+  const { N, K, G, groupSize, order } = parts
+  const qweight = await readWords(raw, parts.qweight)
+  const qzeros = await readWords(raw, parts.qzeros)
+  const scales = await readNumbers(raw, parts.scales)
+  const grid = { columns: G, blockRows: 1, blockColumns: groupSize, groupOf: null }
+  if (order === 'gemv') {
+    const zeros = new Float64Array(unpackRows(qzeros, N, G, 4, 'dense'))
+    return dequantizeWords(N, K, packedRows(qweight, K, 4, 'dense'), UINT8, { ...grid, scales, zeros })
+  }
+  const zeros = new Float64Array(N * G)
+  for (let group = 0; group < G; group++) {
+    for (let n = 0; n < N; n++) {
+      const word = qzeros[group * (N / 8) + (n >> 3)]!
+      zeros[n * G + group] = (word >>> (4 * NIBBLE_OF[n & 7]!)) & 15
+    }
+  }
+  const turned = transposed(scales, G, N, new Float64Array(N * G))
+  return dequantizeWords(N, K, gemmRows(qweight, N / 8, K), UINT8, { ...grid, scales: turned, zeros })
+}
+
+/** Word columns turned together: a cache line of them, 128 outputs. */
+const TILE = 16
+
+/** words [K, wide] in GEMM order as rows of K nibbles in order: 8 × 8 nibbles are transposed at a time. */
+function gemmRows(qweight: Uint32Array, wide: number, K: number): WordRows {
+  const perRow = Math.ceil(K / 8)
+  const tile = new Uint32Array(TILE * 8 * perRow)
+  const seek = (row: number): number => {
+    const inTile = row % (TILE * 8)
+    if (inTile === 0) turnTile(qweight, wide, K, row / 8, perRow, tile)
+    return inTile * perRow
+  }
+  return { words: tile, bits: 4, layout: 'dense', seek }
+}
+
+function turnTile(
+  qweight: Uint32Array,
+  wide: number,
+  K: number,
+  first: number,
+  perRow: number,
+  tile: Uint32Array,
+): void {
+  const end = Math.min(first + TILE, wide)
+  tile.fill(0)
+  for (let k = 0; k < K; k++) {
+    const shift = 4 * (k & 7)
+    for (let j = first; j < end; j++) {
+      const word = qweight[k * wide + j]!
+      const at = (j - first) * 8 * perRow + (k >> 3)
+      for (let c = 0; c < 8; c++) {
+        const to = at + c * perRow
+        tile[to] = tile[to]! | (((word >>> (4 * NIBBLE_OF[c]!)) & 15) << shift)
+      }
+    }
+  }
+}
