@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { bytesSource } from '../../../src/bytes/source.ts'
+import { openGguf } from '../../../src/checkpoints/gguf/open.ts'
+import { read, tensor } from './small-files.ts'
+import { f32, i32s, type Metadata, text, u32, type WrittenTensor, writeGguf } from './writer.ts'
+
+describe('types without a decoder', () => {
+  it('are listed by the container and refused by name when a checkpoint is opened', async () => {
+    const iq2: WrittenTensor = {
+      name: 'blk.0.attn_q.weight',
+      shape: [1, 256],
+      typeId: 16,
+      bytes: new Uint8Array(66),
+    }
+    const bytes = writeGguf({ 'general.architecture': text('llama') }, [iq2])
+    expect((await read(bytes)).tensors.get(iq2.name)?.type.name).toBe('IQ2_XXS')
+    await expect(openGguf(bytesSource('x.gguf', bytes))).rejects.toMatchObject({
+      code: 'GGUF_TYPE_UNSUPPORTED',
+      message: /"blk.0.attn_q.weight" is stored as IQ2_XXS/,
+    })
+  })
+})
+
+async function changed(metadata: Metadata) {
+  return openGguf(bytesSource('x.gguf', writeGguf(metadata, [tensor('token_embd.weight', [8, 64])])))
+}
+const base: Metadata = {
+  'general.architecture': text('llama'),
+  'llama.context_length': u32(128),
+  'llama.embedding_length': u32(64),
+  'llama.block_count': u32(1),
+  'llama.feed_forward_length': u32(96),
+  'llama.attention.head_count': u32(4),
+  'llama.attention.layer_norm_rms_epsilon': f32(1e-5),
+}
+
+describe('a model that cannot be brought to Hugging Face form', () => {
+  it.each<[string, string, Metadata]>([
+    ['an unknown architecture', 'GGUF_ARCHITECTURE_UNKNOWN', { 'general.architecture': text('mamba') }],
+    ['no architecture', 'GGUF_KEY_MISSING', { 'general.name': text('x') }],
+    ['an architecture that is a number', 'GGUF_KEY_INVALID', { 'general.architecture': u32(3) }],
+    ['no heads', 'GGUF_KEY_INVALID', { ...base, 'llama.attention.head_count': u32(0) }],
+    ['heads that do not divide', 'GGUF_KEY_INVALID', { ...base, 'llama.attention.head_count': u32(5) }],
+    [
+      'heads that differ by layer',
+      'GGUF_KEY_INVALID',
+      { ...base, 'llama.attention.head_count': i32s([4, 2]) },
+    ],
+    [
+      'an epsilon of NaN',
+      'GGUF_KEY_INVALID',
+      { ...base, 'llama.attention.layer_norm_rms_epsilon': f32(Number.NaN) },
+    ],
+    ['partial rotary', 'GGUF_KEY_INVALID', { ...base, 'llama.rope.dimension_count': u32(8) }],
+    ['experts', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'llama.expert_count': u32(8) }],
+    ['an unknown scaling', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'llama.rope.scaling.type': text('wild') }],
+  ])('%s', async (_, code, metadata) => {
+    await expect(changed(metadata)).rejects.toMatchObject({ name: 'SaegateError', code })
+  })
+
+  it.each<[string, string, WrittenTensor]>([
+    ['a module that llama has not', 'GGUF_TENSOR_UNKNOWN', tensor('blk.0.ffn_gate_exps.weight', [2, 4])],
+    ['a block beyond the last', 'GGUF_TENSOR_UNKNOWN', tensor('blk.1.attn_q.weight', [64, 64])],
+    ['a leading zero', 'GGUF_TENSOR_UNKNOWN', tensor('blk.00.attn_q.weight', [64, 64])],
+    ['q rows that do not fit the heads', 'GGUF_SHAPE_WRONG', tensor('blk.0.attn_q.weight', [32, 64])],
+    ['three dimensions', 'GGUF_SHAPE_WRONG', tensor('blk.0.attn_v.weight', [2, 2, 2])],
+    ['a packed vector', 'GGUF_MALFORMED', tensor('blk.0.attn_norm.weight', [64], 'Q8_0')],
+  ])('%s', async (_, code, extra) => {
+    const bytes = writeGguf(base, [tensor('token_embd.weight', [8, 64]), extra])
+    await expect(openGguf(bytesSource('x.gguf', bytes))).rejects.toMatchObject({ code })
+  })
+
+  it('a NaN in a weight is named with its place', async () => {
+    const nan = tensor('token_embd.weight', [8, 64])
+    new DataView(nan.bytes.buffer, nan.bytes.byteOffset).setFloat32(4 * 70, Number.NaN, true)
+    const { tensors } = await openGguf(bytesSource('x.gguf', writeGguf(base, [nan])))
+    await expect(tensors.read('model.embed_tokens.weight')).rejects.toMatchObject({
+      code: 'TENSOR_NOT_FINITE',
+      message: /"token_embd.weight" has NaN at \[1, 6\]/,
+    })
+    await expect(tensors.read('nothing')).rejects.toMatchObject({ code: 'TENSOR_MISSING' })
+  })
+})
