@@ -24,21 +24,38 @@ const WORD_PATTERNS: ReadonlySet<JsonValue> = new Set([
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-/** A global pattern whose matches end at safe cuts, or null where none is known to be. */
-export function cutPattern(definition: JsonObject, config: JsonObject): RegExp | null {
+/** How to cut a text for a tokenizer. */
+export interface CutRule {
+  /** Global; its matches end at safe cuts. */
+  readonly pattern: RegExp
+  /** Characters a piece should have at least: what is encoded fastest. */
+  readonly pieceLength: number
+}
+
+/**
+ * @huggingface/tokenizers 0.2.0, in characters a second (2 cores): with a word pattern 0.6 million in pieces of a word,
+ * 1.6 million in these. As one word 0.06 million for a 200,000-character text, 0.14 million in these, and 0.7 million
+ * word by word, which its cache of short words then knows.
+ */
+const FASTEST_WITH_WORDS = 16_384
+const FASTEST_AS_ONE_WORD = 1
+
+/** Where a text may be cut for the tokenizer of tokenizer.json and tokenizer_config.json; null: nowhere that is known. */
+export function cutRule(definition: JsonObject, config: JsonObject): CutRule | null {
   const { model, normalizer = null, pre_tokenizer: words = null } = definition
   if (!isJsonObject(model) || model.type !== 'BPE') return null
   if (config.remove_space === true || config.do_lowercase_and_remove_accent === true) return null
   if (!addedTokensAllow(definition.added_tokens ?? null)) return null
   const space = spaceAfter(normalizer)
   if (space === null) return null
-  if (space === ' ' && splitsWords(words) && model.fuse_unk !== true) return before(LETTERS)
+  if (space === ' ' && splitsWords(words) && model.fuse_unk !== true)
+    return before(LETTERS, FASTEST_WITH_WORDS)
   const oneWord = words === null || (space !== ' ' && splitsAtSpaces(words))
-  return oneWord ? before(unmergedLetters(model, space)) : null
+  return oneWord ? before(unmergedLetters(model, space), FASTEST_AS_ONE_WORD) : null
 }
 
-function before(letters: string): RegExp | null {
-  return letters === '' ? null : new RegExp(`[${letters}](?= [A-Za-z])`, 'g')
+function before(letters: string, pieceLength: number): CutRule | null {
+  return letters === '' ? null : { pattern: new RegExp(`[${letters}](?= [A-Za-z])`, 'g'), pieceLength }
 }
 
 function addedTokensAllow(added: JsonValue): boolean {

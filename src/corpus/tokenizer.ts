@@ -17,13 +17,13 @@ import {
   readJsonObject,
 } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
-import { cutPattern } from './cut-points.ts'
+import { type CutRule, cutRule } from './cut-points.ts'
 
 export interface TextTokenizer {
   /** Token ids of the text alone, no special tokens added. Errors: TOKEN_UNKNOWN. */
   encode(text: string): Int32Array
   /** Where a long text may be cut without changing its ids (see cut-points.ts); null: nowhere that is known. */
-  readonly cut: RegExp | null
+  readonly cut: CutRule | null
   /** What the post-processor prepends to a single sequence, or null. */
   readonly bosFromPostProcessor: number | null
   /** bos_token of tokenizer_config.json, else bos_token_id of config.json, else null. */
@@ -65,7 +65,7 @@ export async function openTokenizer(files: PinnedFiles): Promise<TextTokenizer |
     tokenId(tokenizer, config[key]) ?? wholeNumber(model[`${key}_id`])
   return {
     encode: (text) => encodeWhole(tokenizer, file, text),
-    cut: cutPattern(definition, config),
+    cut: cutRule(definition, config),
     bosFromPostProcessor: prependedToken(tokenizer, file),
     bosToken: named('bos_token'),
     eosToken: named('eos_token'),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutPattern } from '../../src/corpus/cut-points.ts'
+import { cutRule } from '../../src/corpus/cut-points.ts'
 import { encodePieces } from '../../src/corpus/pieces.ts'
 import { openTokenizer, type TextTokenizer } from '../../src/corpus/tokenizer.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
@@ -73,12 +73,18 @@ async function tokenizerOf(definition: object): Promise<TextTokenizer> {
   if (tokenizer === null) throw new Error('no tokenizer')
   return tokenizer
 }
-const inPieces = (
+/** As the loader does it, or with pieces of another length. */
+function inPieces(
   tokenizer: TextTokenizer,
   text: string,
-  pieceLength: number,
+  pieceLength: number | null,
   budget: number | null = null,
-) => encodePieces(text, tokenizer.encode, { cut: tokenizer.cut, budget, onProgress: () => {}, pieceLength })
+) {
+  const { cut, encode } = tokenizer
+  if (cut === null) throw new Error('not cut')
+  const rule = pieceLength === null ? cut : { ...cut, pieceLength }
+  return encodePieces(text, encode, { cut: rule, budget, onProgress: () => {} })
+}
 
 const awkward = fc
   .array(
@@ -118,7 +124,7 @@ describe.each(Object.entries(KINDS))('%s', (_, definition) => {
     const tokenizer = await tokenizerOf(definition)
     expect(tokenizer.cut).not.toBeNull()
     const whole = tokenizer.encode(EVAL.slice(0, 12_000))
-    for (const pieceLength of [1, 7, 1000]) {
+    for (const pieceLength of [null, 1, 7, 1000]) {
       expect(await inPieces(tokenizer, EVAL.slice(0, 12_000), pieceLength)).toEqual(whole)
     }
     await fc.assert(
@@ -140,27 +146,17 @@ describe('encodePieces', () => {
     expect(ids).toEqual(whole.subarray(0, ids.length))
   })
 
-  it('says how far it is', async () => {
+  it('says how far it is, and lets other work run', async () => {
     const heard: number[] = []
-    const tokenizer = await tokenizerOf(NEOX)
-    const onProgress = (fraction: number) => heard.push(fraction)
-    await encodePieces(EVAL, tokenizer.encode, {
-      cut: tokenizer.cut,
-      budget: null,
-      onProgress,
-      pieceLength: 10_000,
-    })
-    expect(heard.length).toBe(Math.ceil(EVAL.length / 10_000))
-    expect(heard).toEqual([...heard].sort((a, b) => a - b))
-    expect(heard.at(-1)).toBe(1)
-  })
-
-  it('lets other work run between pieces', async () => {
     const tokenizer = await tokenizerOf(NEOX)
     let ticks = 0
     const timer = setInterval(() => ticks++, 1)
-    await inPieces(tokenizer, EVAL, 1000)
+    const onProgress = (fraction: number) => heard.push(fraction)
+    await encodePieces(EVAL.repeat(3), tokenizer.encode, { cut: tokenizer.cut, budget: null, onProgress })
     clearInterval(timer)
+    expect(heard.length).toBe(Math.ceil((EVAL.length * 3) / 16_500))
+    expect(heard).toEqual([...heard].sort((a, b) => a - b))
+    expect(heard.at(-1)).toBe(1)
     expect(ticks).toBeGreaterThan(2)
   })
 })
@@ -200,11 +196,11 @@ describe('tokenizers that are left whole', () => {
     ],
     ['an added token with a space in it', { ...NEOX, added_tokens: [{ id: 0, content: 'of the' }] }, {}],
     ['spaces that are squeezed', NEOX, { remove_space: true }],
-  ])('%s', (_, definition, config) => expect(cutPattern(definition, config)).toBeNull())
+  ])('%s', (_, definition, config) => expect(cutRule(definition, config)).toBeNull())
 
   it('is how the letter before a space that merges with it is left alone', () => {
-    const pattern = cutPattern(JSON.parse(JSON.stringify(KINDS['Gemma where a merge crosses a space'])), {})
-    expect(pattern?.test('the sum')).toBe(false)
-    expect(pattern?.test('sum of')).toBe(true)
+    const cut = cutRule(JSON.parse(JSON.stringify(KINDS['Gemma where a merge crosses a space'])), {})
+    expect(cut?.pattern.test('the sum')).toBe(false)
+    expect(cut?.pattern.test('sum of')).toBe(true)
   })
 })
