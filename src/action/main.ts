@@ -9,7 +9,7 @@ import { type ConfigFile, parseConfig } from '../contract/config-file.ts'
 import type { Marker } from '../delivery/marker.ts'
 import { fileUnreadable } from '../errors/action.ts'
 import { SaegateError } from '../errors/problem.ts'
-import { loadPolicy } from '../policy/load.ts'
+import { type Judged, readPolicy } from '../gate/judging.ts'
 import { announce, announceProblem, announceReused, writeSummary } from './announce.ts'
 import { openCheck, postComment, previousMarker } from './deliver.ts'
 import { readEvent } from './event.ts'
@@ -20,7 +20,7 @@ import { readLast, writeLast } from './last-report.ts'
 import { digestOf, exitStatus, outcomeOf, outputsOf } from './outcome.ts'
 import type { Run } from './run.ts'
 import { ensureRuntime } from './runtime.ts'
-import type { Judged, Tools } from './tools.ts'
+import type { Tools } from './tools.ts'
 
 export type ExitStatus = 0 | 1 | 2 | 3
 
@@ -81,7 +81,7 @@ async function currentFingerprint(
   request: AuditRequest,
 ): Promise<string | null> {
   if (!inputs.skipUnchanged) return null
-  const policy = request.policy === null ? null : await loadPolicy(request.policy, readText)
+  const policy = request.policy === null ? null : await readPolicy(request.policy)
   const today = new Date(host.clock.now()).toISOString().slice(0, 10)
   const fingerprint = await fingerprintOf(request, tools.version, policy, today)
   if (fingerprint === null)
@@ -144,13 +144,5 @@ async function readConfig(named: string | null): Promise<ConfigFile | null> {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     if (missing && named === null) return null
     throw fileUnreadable('config', path, error instanceof Error ? error.message : String(error))
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    throw fileUnreadable('policy', path, error instanceof Error ? error.message : String(error))
   }
 }

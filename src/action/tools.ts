@@ -1,10 +1,14 @@
 /**
  * @file What the action needs of the stages before it, as one interface: measure (or read a measurement), judge, write
- * the report's files.
- * The entry wires the real ones; the tests hand in a measurement of known content.
+ * the report's files. The entry takes the real ones; the tests hand in a measurement of known content.
  */
+import type { Progress } from '../audit/progress.ts'
 import type { AuditRequest, JudgingRequest } from '../contract/audit-request.ts'
 import type { Measurement } from '../contract/measurement.ts'
+import { type Judged, judgeRequest } from '../gate/judging.ts'
+import { ProgressText } from '../gate/progress-text.ts'
+import { loadReport, type WrittenReport, writeReport } from '../gate/report-folder.ts'
+import { runAudit } from '../gate/run-audit.ts'
 
 export interface AuditOptions {
   /** One line for the log. */
@@ -12,26 +16,37 @@ export interface AuditOptions {
   readonly signal: AbortSignal
 }
 
-export type Auditor = (request: AuditRequest, options: AuditOptions) => Promise<Measurement>
-
-export interface Judged {
-  readonly measurement: Measurement
-  /** The policy says that the job fails: a failed rule, or an inconclusive one under onInconclusive: fail. */
-  readonly blocks: boolean
-}
-
-export interface WrittenReport {
-  /** The folder with everything in it. */
-  readonly folder: string
-  /** Path of report.json. */
-  readonly json: string
-}
-
 export interface Tools {
   readonly version: string
-  readonly audit: Auditor
+  readonly audit: (request: AuditRequest, options: AuditOptions) => Promise<Measurement>
   /** A finished report with its tables, checked against the schema: it may come from somebody else. */
   readonly load: (reportJson: string) => Promise<Measurement>
   readonly judge: (measurement: Measurement, request: JudgingRequest) => Promise<Judged>
   readonly write: (measurement: Measurement, out: string) => Promise<WrittenReport>
+}
+
+export function realTools(version: string): Tools {
+  return {
+    version,
+    audit: (request, { onProgress, signal }) =>
+      runAudit(request, { onProgress: seldom(onProgress), signal, toolVersion: version }),
+    load: loadReport,
+    judge: judgeRequest,
+    write: writeReport,
+  }
+}
+
+/** A job's log keeps every line: one at each new stage, else one every 20 s. */
+const SECONDS_BETWEEN_LINES = 20
+
+function seldom(write: (line: string) => void): (progress: Progress) => void {
+  const seconds = () => performance.now() / 1000
+  const words = new ProgressText(seconds)
+  let [stage, written] = ['', Number.NEGATIVE_INFINITY]
+  return (progress) => {
+    const line = words.line(progress)
+    if (progress.stage === stage && seconds() - written < SECONDS_BETWEEN_LINES) return
+    ;[stage, written] = [progress.stage, seconds()]
+    write(line)
+  }
 }
