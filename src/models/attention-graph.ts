@@ -11,8 +11,9 @@ export async function attention(scope: BlockScope, x: Value): Promise<Value> {
   const q = await project(scope, x, weights.q, weights.qNorm, heads, 'q')
   const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
   const v = toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize)
-  const attended = op.groupQueryAttention(g, q, k, v, sequence, { heads, kvHeads, scale, softcap, window })
-  const z = op.reshape(g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
+  const padded = [widened(scope, q, heads), widened(scope, k, kvHeads), widened(scope, v, kvHeads)] as const
+  const attended = op.groupQueryAttention(g, ...padded, sequence, { heads, kvHeads, scale, softcap, window })
+  const z = op.reshape(g, narrowed(scope, attended), [-1, heads * headSize], ['n_row', heads * headSize])
   scope.tap(layer, 'attn.hook_z', z)
   return await w.linear(z, weights.o, `blocks.${layer}.o`)
 }
@@ -40,6 +41,43 @@ async function project(
   if (rotary === null || scope.rotary === null) return shaped
   const tables = { ...scope.rotary, size: rotary.size, interleaved: rotary.pairing === 'interleaved' }
   return op.rotaryEmbedding(g, shaped, tables, heads)
+}
+
+/** onnxruntime's attention takes head sizes that are multiples of this. */
+const HEAD_SIZE_STEP = 8
+
+/** Zeros behind every head up to a size that the kernel takes (TinyStories-1M has heads of 4): q·k stays the same. */
+function widened({ g, block, sequence }: BlockScope, x: Value, heads: number): Value {
+  const { headSize } = block.attention
+  const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP
+  if (size === headSize) return x
+  const split = op.reshape(
+    g,
+    x,
+    [sequence.blocks, -1, heads, headSize],
+    [sequence.blocks, 'n_token', heads, headSize],
+  )
+  const padded = op.padLast(g, split, size - headSize, [sequence.blocks, 'n_token', heads, size])
+  return op.reshape(
+    g,
+    padded,
+    [sequence.blocks, -1, heads * size],
+    [sequence.blocks, 'n_token', heads * size],
+  )
+}
+
+/** The inverse for the attention output, whose padded entries are zero. */
+function narrowed({ g, block, sequence }: BlockScope, z: Value): Value {
+  const { heads, headSize } = block.attention
+  const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP
+  if (size === headSize) return z
+  const split = op.reshape(
+    g,
+    z,
+    [sequence.blocks, -1, heads, size],
+    [sequence.blocks, 'n_token', heads, size],
+  )
+  return op.firstOfLast(g, split, headSize, [sequence.blocks, 'n_token', heads, headSize])
 }
 
 function toSequence({ g, sequence }: BlockScope, x: Value, width: number): Value {

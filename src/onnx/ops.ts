@@ -224,6 +224,18 @@ export function firstRows(g: GraphBuilder, table: Value, count: Value): Value {
   return g.apply('Slice', inputs, { type: table.type, shape: ['n_token', ...table.shape.slice(1)] })
 }
 
+/** Zeros behind the last axis of a tensor: (…, d) → (…, d + count). */
+export function padLast(g: GraphBuilder, x: Value, count: number, shape: Shape): Value {
+  const pads = [...x.shape.map(() => 0), ...x.shape.slice(1).map(() => 0), count]
+  return g.apply('Pad', [x, g.integers(pads)], { type: x.type, shape })
+}
+
+/** The first `count` entries of the last axis. */
+export function firstOfLast(g: GraphBuilder, x: Value, count: number, shape: Shape): Value {
+  const inputs = [x, g.integers([0]), g.integers([count]), g.integers([-1])]
+  return g.apply('Slice', inputs, { type: x.type, shape })
+}
+
 /** x − ln Σ eˣ over the last axis. */
 export function logSoftmax(g: GraphBuilder, x: Value): Value {
   return g.apply('LogSoftmax', [x], x, { axis: int(-1) })

@@ -5,6 +5,7 @@
  * Weights are N(0, 1/√in), gains near 1 (near 0 where 1 is added), biases N(0, 0.3): big enough that a wrong mask, head or
  * rotation shows, small enough that float32 stays within 1e-4 of float64.
  */
+import type { TensorTable } from '../../src/checkpoints/tensor.ts'
 import type { JsonObject } from '../../src/models/config-reader.ts'
 import type { NaiveTensor } from './pieces.ts'
 import { RANDOM_FAMILIES } from './random-configs.ts'
@@ -75,4 +76,20 @@ export function randomIds(config: JsonObject, length: number, seed: number): num
   const vocabulary =
     typeof text === 'object' && text !== null && 'vocab_size' in text ? Number(text.vocab_size) : 0
   return Array.from({ length }, () => random.integer(0, vocabulary - 1))
+}
+
+/** The checkpoint as the models stage sees one. */
+export function tableOf(tensors: ReadonlyMap<string, NaiveTensor>): TensorTable {
+  const entries = [...tensors].map(([name, { shape, data }]) => {
+    return [name, { name, shape, storedAs: 'F32', byteLength: 4 * data.length }] as const
+  })
+  return {
+    entries: new Map(entries),
+    read: async (name) => {
+      const found = tensors.get(name)
+      if (!found) throw new Error(`no tensor ${name}`)
+      return { type: 'float32', shape: found.shape, data: Float32Array.from(found.data) }
+    },
+    close: async () => {},
+  }
 }

@@ -77,7 +77,7 @@ export function describeDecoder(
   const reader = new ConfigReader(config)
   const family = reader.value('model_type')
   const describe = typeof family === 'string' ? FAMILIES.get(family) : undefined
-  if (!describe) throw familyUnknown(JSON.stringify(family ?? null), knownFamilies)
+  if (!describe) throw familyUnknown(JSON.stringify(family ?? null).slice(0, 80), knownFamilies)
   const names = new TensorNames(tensorNames)
   const decoder = describe({ config: reader, length, names })
   const most = decoder.spec.maxPositions

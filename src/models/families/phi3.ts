@@ -69,6 +69,9 @@ export function phi3(input: FamilyInput): FamilyDecoder {
   const shape = readShape(config, DEFAULTS)
   config.only('attention_bias', false)
   config.only('mlp_bias', false)
+  config.only('lm_head_bias', false)
+  config.only('full_attn_mod', 1)
+  config.only('interpolate_factor', 1)
   const slides = config.has('sliding_window')
   const windows = layerWindows(
     config,

@@ -91,20 +91,6 @@ function llama3Frequencies(plain: readonly number[], section: ConfigReader, most
   })
 }
 
-/** Dynamic NTK: the base grows once a sequence is longer than the model was made for. */
-function dynamicFrequencies(
-  size: number,
-  base: number,
-  section: ConfigReader,
-  positions: RopePositions,
-): number[] {
-  const factor = factorOf(section)
-  const length = Math.max(positions.length, positions.most)
-  if (size <= 2) return plainFrequencies(size, base)
-  const growth = (factor * length) / positions.most - (factor - 1)
-  return plainFrequencies(size, base * growth ** (size / (size - 2)))
-}
-
 /** YaRN: dimensions that turn often are kept, those that turn rarely interpolated, a ramp between. */
 function yarn(size: number, base: number, section: ConfigReader, positions: RopePositions): RotarySpec {
   const factor = factorOf(section)
@@ -195,7 +181,9 @@ export function rotary(
       return scaled(plain.map((frequency) => frequency / factor))
     }
     case 'dynamic':
-      return scaled(dynamicFrequencies(size, base, section, positions))
+      // The base grows only beyond max_position_embeddings, and longer sequences are refused (SEQUENCE_TOO_LONG).
+      factorOf(section)
+      return scaled(plain)
     case 'llama3':
       return scaled(llama3Frequencies(plain, section, positions.most))
     case 'yarn':

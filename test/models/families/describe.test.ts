@@ -1,0 +1,173 @@
+/** @file Configs to decoders: released models by their stated parameter counts, and what each key changes. */
+import { describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../../src/models/config-reader.ts'
+import type { Decoder, WeightRef } from '../../../src/models/decoder-spec.ts'
+import {
+  describeDecoder,
+  isIgnoredBuffer,
+  knownFamilies,
+  projections,
+} from '../../../src/models/families/index.ts'
+import { allRefs } from '../../../src/models/weight-reader.ts'
+import { randomFamilies, randomModel } from '../../oracle/random-model.ts'
+import { PUBLISHED, published } from './published-configs.ts'
+
+const LENGTH = 512
+
+function refs({ weights }: Decoder): readonly WeightRef[] {
+  return [...allRefs(weights), weights.unembedding.weight]
+}
+
+function size(shape: readonly number[]): number {
+  return shape.reduce((product, dimension) => product * dimension, 1)
+}
+
+describe.each(PUBLISHED)('$name', ({ config, parameters }) => {
+  test('has the stated number of parameters, and every key is understood', () => {
+    const decoder = describeDecoder(config, LENGTH)
+    const stored = new Map(refs(decoder).map(({ tensor, storedShape }) => [tensor, size(storedShape)]))
+    expect([...stored.values()].reduce((a, b) => a + b, 0)).toBe(parameters)
+    expect(decoder.warnings).toEqual([])
+  })
+})
+
+describe.each(randomFamilies)('random %s', (family) => {
+  test.each([0, 1, 2, 3, 4])('model %i: every stored tensor is used, with its shape', (seed) => {
+    const { config, tensors } = randomModel(family, seed)
+    const decoder = describeDecoder(config, 12, new Set(tensors.keys()))
+    const used = new Map(refs(decoder).map(({ tensor, storedShape }) => [tensor, storedShape]))
+    const stored = new Map([...tensors].map(([name, { shape }]) => [name, shape]))
+    expect(Object.fromEntries(used)).toEqual(Object.fromEntries(stored))
+  })
+})
+
+test('every family can be drawn at random', () => {
+  expect(new Set(knownFamilies)).toEqual(new Set(randomFamilies))
+})
+
+describe('compression targets', () => {
+  test("Gemma-2-2B: the paper's 182 tensors with 2,024,275,968 parameters", () => {
+    const targets = projections(describeDecoder(published('gemma-2-2b'), LENGTH))
+    expect(targets.size).toBe(182)
+    expect([...targets.values()].reduce((sum, target) => sum + target.out * target.in, 0)).toBe(2_024_275_968)
+  })
+
+  test('fused tensors are one target, Conv1D keeps its layout', () => {
+    const gpt2 = projections(describeDecoder(published('gpt2'), LENGTH))
+    expect(gpt2.get('transformer.h.0.attn.c_attn.weight')).toEqual({ out: 2304, in: 768, layout: 'in-out' })
+    expect(gpt2.size).toBe(4 * 12)
+    const phi3 = projections(describeDecoder(published('Phi-4-mini-instruct'), LENGTH))
+    expect(phi3.get('model.layers.3.self_attn.qkv_proj.weight')).toEqual({
+      out: 5120,
+      in: 3072,
+      layout: 'out-in',
+    })
+    expect(phi3.size).toBe(4 * 32)
+  })
+})
+
+describe('blocks', () => {
+  const windows = (config: JsonObject): (number | null)[] =>
+    describeDecoder(config, LENGTH).spec.blocks.map(({ attention }) => attention.window)
+
+  test('Gemma 2 slides on even blocks, Gemma 3 on five of six', () => {
+    expect(windows(published('gemma-2-2b')).slice(0, 4)).toEqual([4096, null, 4096, null])
+    expect(windows(published('gemma-3-1b-pt')).slice(0, 7)).toEqual([512, 512, 512, 512, 512, null, 512])
+  })
+
+  test('Gemma 3 turns by the local base where it slides', () => {
+    const [local, global] = [0, 5].map(
+      (layer) => describeDecoder(published('gemma-3-1b-pt'), LENGTH).spec.blocks[layer]?.attention.rotary,
+    )
+    expect(local?.inverseFrequency[64]).toBeCloseTo(10_000 ** -0.5, 12)
+    expect(global?.inverseFrequency[64]).toBeCloseTo(1_000_000 ** -0.5, 12)
+  })
+
+  test('Mistral: an absent window is 4,096, a null one none', () => {
+    const { sliding_window: _, ...absent } = published('Mistral-7B-v0.1')
+    expect(windows(absent)[0]).toBe(4096)
+    expect(windows(published('Mistral-7B-v0.1', { sliding_window: null }))[0]).toBeNull()
+  })
+
+  test('Qwen slides only from max_window_layers on, and only if enabled', () => {
+    const enabled = published('Qwen2.5-0.5B', { use_sliding_window: true, max_window_layers: 22 })
+    expect(windows(enabled).slice(20)).toEqual([null, null, 32768, 32768])
+    expect(windows(published('Qwen2.5-0.5B', { max_window_layers: 0 }))).not.toContain(32768)
+  })
+
+  test('GPT-2 divides scores by the block number when told to', () => {
+    const { blocks } = describeDecoder(
+      published('gpt2', { scale_attn_by_inverse_layer_idx: true }),
+      LENGTH,
+    ).spec
+    expect(blocks[3]?.attention.scale).toBeCloseTo(1 / 8 / 4, 12)
+  })
+
+  test('longrope: short factors up to the original length, long ones beyond; cos and sin are scaled', () => {
+    const factors = Array.from({ length: 48 }, () => 1)
+    const scaling = { type: 'longrope', short_factor: factors, long_factor: factors.map(() => 8) }
+    const config = published('Phi-3.5-mini-instruct', { rope_scaling: scaling })
+    const first = (length: number) => describeDecoder(config, length).spec.blocks[0]?.attention.rotary
+    expect(first(4096)?.inverseFrequency[0]).toBe(1)
+    expect(first(4097)?.inverseFrequency[0]).toBe(1 / 8)
+    expect(first(8)?.amplitude).toBeCloseTo(Math.sqrt(1 + Math.log(32) / Math.log(4096)), 12)
+  })
+})
+
+describe('spellings', () => {
+  test('rope_parameters of transformers 5 mean the same as rope_theta and rope_scaling of 4', () => {
+    const { rope_scaling, rope_theta, ...rest } = published('Llama-3.2-1B')
+    if (typeof rope_scaling !== 'object' || rope_scaling === null || rope_theta === undefined)
+      throw new Error('changed')
+    const newer = { ...rest, rope_parameters: { ...rope_scaling, rope_theta } }
+    expect(describeDecoder(newer, LENGTH)).toEqual(describeDecoder(published('Llama-3.2-1B'), LENGTH))
+  })
+
+  test('Pythia as transformers 5 saves it', () => {
+    const { rotary_pct, rotary_emb_base, torch_dtype, ...rest } = published('pythia-70m-deduped')
+    const rope = { rope_type: 'default', rope_theta: 10000, partial_rotary_factor: 0.25 }
+    const newer = { ...rest, dtype: torch_dtype ?? null, rope_parameters: rope }
+    expect(describeDecoder(newer, LENGTH)).toEqual(describeDecoder(published('pythia-70m-deduped'), LENGTH))
+    expect([rotary_pct, rotary_emb_base]).toEqual([0.25, 10000])
+  })
+
+  test('absent keys are the defaults of the configuration class', () => {
+    const { spec } = describeDecoder({ model_type: 'gemma2' }, LENGTH)
+    expect(spec).toEqual(describeDecoder(published('gemma-2-2b'), LENGTH).spec)
+  })
+
+  test.each([
+    ['gpt2', 'wte.weight', 'h.0.ln_1.weight'],
+    ['Llama-3.2-1B', 'embed_tokens.weight', 'layers.0.input_layernorm.weight'],
+    ['pythia-70m-deduped', 'embed_in.weight', 'layers.0.input_layernorm.weight'],
+    [
+      'gemma-3-1b-pt',
+      'model.language_model.embed_tokens.weight',
+      'model.language_model.layers.0.input_layernorm.weight',
+    ],
+  ])('%s: the prefix follows from the names', (name, embedding, norm) => {
+    const { weights } = describeDecoder(published(name), LENGTH, new Set([embedding]))
+    expect(weights.embedding.tensor).toBe(embedding)
+    expect(weights.blocks[0]?.preAttention?.gain.tensor).toBe(norm)
+  })
+
+  test('a stored lm_head that the config ties is named in a warning, as is an unknown key', () => {
+    const config = published('gemma-2-2b', {
+      mystery: 3,
+      rope_scaling: { rope_type: 'linear', factor: 2, riddle: 1 },
+    })
+    expect(describeDecoder(config, LENGTH, new Set(['lm_head.weight'])).warnings).toEqual([
+      'config key mystery is not known and was ignored',
+      'config key rope_scaling.riddle is not known and was ignored',
+      expect.stringContaining('lm_head.weight'),
+    ])
+  })
+
+  test('computed buffers are told from weights', () => {
+    expect(isIgnoredBuffer('gpt_neox.layers.0.attention.rotary_emb.inv_freq')).toBe(true)
+    expect(isIgnoredBuffer('transformer.h.0.attn.masked_bias')).toBe(true)
+    expect(isIgnoredBuffer('gpt_neox.layers.0.attention.masked_bias')).toBe(true)
+    expect(isIgnoredBuffer('gpt_neox.layers.0.attention.dense.bias')).toBe(false)
+    expect(isIgnoredBuffer('transformer.h.0.attn.c_attn.bias')).toBe(false)
+  })
+})

@@ -1,0 +1,130 @@
+/** @file Configs that are refused, each with the key, the value found and the values allowed; and that nothing else happens. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { SaegateError } from '../../../src/errors/problem.ts'
+import type { JsonObject, JsonValue } from '../../../src/models/config-reader.ts'
+import { describeDecoder, knownFamilies } from '../../../src/models/families/index.ts'
+import { PUBLISHED, published } from './published-configs.ts'
+
+const LENGTH = 512
+
+/** The failure of a config, as `CODE message`. */
+function refusal(config: JsonObject, length = LENGTH): string {
+  try {
+    describeDecoder(config, length)
+  } catch (error) {
+    if (error instanceof SaegateError) return `${error.code} ${error.message}`
+    throw error
+  }
+  return 'nothing'
+}
+
+/** A published config, what is changed in it, and what the message says. */
+const REFUSED: readonly (readonly [string, JsonObject, string])[] = [
+  ['gpt2', { model_type: 'mamba' }, 'FAMILY_UNKNOWN model config: model_type is "mamba"'],
+  ['gpt2', { model_type: 7 }, 'FAMILY_UNKNOWN model config: model_type is 7'],
+  ['gpt2', { activation_function: 'mish' }, 'activation_function is "mish"; allowed: gelu,'],
+  ['gpt2', { n_head: 7 }, 'n_head is 7; allowed: a divisor of the hidden size 768'],
+  ['gpt2', { add_cross_attention: true }, 'add_cross_attention is true; allowed: false'],
+  ['gpt2', { n_layer: 0 }, 'n_layer is 0; allowed: an integer from 1 to 1024'],
+  ['gpt2', { n_embd: 1e12 }, 'n_embd is 1000000000000'],
+  ['gpt2', { vocab_size: '50257' }, 'vocab_size is "50257"'],
+  ['gpt2', { layer_norm_epsilon: -1 }, 'layer_norm_epsilon is -1'],
+  ['gpt2', { tie_word_embeddings: 'yes' }, 'tie_word_embeddings is "yes"; allowed: true, false'],
+  ['TinyStories-33M', { attention_types: [[['global', 'sideways'], 2]] }, 'attention_types is'],
+  ['TinyStories-33M', { attention_types: [[['global'], 1e15]] }, 'attention_types is'],
+  ['TinyStories-33M', { attention_layers: ['local', 'local', 'local', 'local'] }, 'attention_layers is'],
+  [
+    'pythia-70m-deduped',
+    { rotary_pct: 0.08 },
+    'rotary_pct is 0.08; allowed: a value that rotates an even number',
+  ],
+  ['pythia-70m-deduped', { hidden_size: 513 }, 'num_attention_heads is 8; allowed: a divisor'],
+  ['Llama-3.2-1B', { num_key_value_heads: 5 }, 'num_key_value_heads is 5; allowed: a divisor of the 32'],
+  ['Llama-3.2-1B', { head_dim: 63 }, 'head_dim is 63'],
+  [
+    'Llama-3.2-1B',
+    { rope_scaling: { rope_type: 'mrope' } },
+    'rope_scaling.rope_type is "mrope"; allowed: default,',
+  ],
+  [
+    'Llama-3.2-1B',
+    { rope_scaling: { rope_type: 'linear' } },
+    'CONFIG_KEY_MISSING model config: rope_scaling.factor',
+  ],
+  ['Llama-3.2-1B', { rope_scaling: { rope_type: 'linear', factor: 0 } }, 'rope_scaling.factor is 0'],
+  [
+    'Llama-3.2-1B',
+    { rope_scaling: { type: 'yarn', rope_type: 'linear', factor: 2 } },
+    'rope_scaling.type is "yarn"',
+  ],
+  ['Llama-3.2-1B', { rope_scaling: [] }, 'rope_scaling is []; allowed: an object'],
+  ['Llama-3.2-1B', { partial_rotary_factor: 0.5 }, 'partial_rotary_factor is 0.5; allowed: 1'],
+  ['Mistral-7B-v0.1', { attention_bias: true }, 'attention_bias is true; allowed: false'],
+  ['Qwen2.5-0.5B', { use_mrope: true }, 'use_mrope is true'],
+  ['Qwen3-0.6B', { layer_types: Array(28).fill('sliding_attention') }, 'use_sliding_window is false'],
+  [
+    'gemma-2-2b',
+    { layer_types: ['sliding_attention'] },
+    'layer_types is ["sliding_attention"]; allowed: a list of 26',
+  ],
+  ['gemma-2-2b', { layer_types: Array(26).fill('chunked_attention') }, 'layer_types is'],
+  ['gemma-2-2b', { sliding_window: null }, 'sliding_window is null'],
+  ['gemma-2-2b', { use_bidirectional_attention: true }, 'use_bidirectional_attention is true'],
+  ['gemma-2-2b', { query_pre_attn_scalar: 0 }, 'query_pre_attn_scalar is 0'],
+  ['gemma-3-1b-pt', { attn_logit_softcapping: 50 }, 'attn_logit_softcapping is 50; allowed: null'],
+  ['gemma-3-1b-pt', { model_type: 'gemma3' }, 'text_config is null; allowed: an object'],
+  [
+    'Phi-4-mini-instruct',
+    { rope_scaling: { type: 'su', short_factor: [1], long_factor: [1] } },
+    'short_factor is [1]',
+  ],
+  ['Phi-4-mini-instruct', { lm_head_bias: true }, 'lm_head_bias is true; allowed: false'],
+]
+
+describe('refused, naming the key', () => {
+  test.each(REFUSED)('%s with %o', (name, changes, message) => {
+    expect(refusal(published(name, changes))).toContain(message)
+  })
+
+  test('a sequence longer than the positions', () => {
+    expect(refusal(published('gpt2'), 1025)).toContain('SEQUENCE_TOO_LONG')
+    expect(refusal(published('gpt2'), 1024)).toBe('nothing')
+  })
+})
+
+test('any JSON at all is described or refused, never a crash', () => {
+  const keys = [...new Set(PUBLISHED.flatMap(({ config }) => Object.keys(config)))]
+  const value: fc.Arbitrary<JsonValue> = fc.oneof(
+    fc.constantFrom<JsonValue>(
+      null,
+      true,
+      false,
+      0,
+      1,
+      2,
+      8,
+      1e300,
+      -1,
+      0.5,
+      'gelu',
+      'default',
+      '__proto__',
+      {},
+      [],
+    ),
+    fc.integer(),
+    fc.record({ rope_type: fc.constantFrom('linear', 'yarn', 'longrope', 'llama3'), factor: fc.integer() }),
+    fc.array(fc.constantFrom<JsonValue>('sliding_attention', 'local', 3, [['global'], 2]), { maxLength: 4 }),
+  )
+  const config = fc.record({
+    model_type: fc.constantFrom(...knownFamilies),
+    rest: fc.dictionary(fc.constantFrom(...keys, '__proto__', 'constructor'), value, { maxKeys: 6 }),
+  })
+  fc.assert(
+    fc.property(config, ({ model_type, rest }) => {
+      expect(refusal({ ...rest, model_type }, 16)).toBeTypeOf('string')
+    }),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,104 @@
+/**
+ * @file The decoder graph of every family against the float64 oracle, on random tiny checkpoints: every hook point, the
+ * final hidden state and the logits at the targets. float32 against float64, so 1e-4 relative to the largest value.
+ */
+import { describe, expect, test } from 'vitest'
+import { hookName, parseHookPoint } from '../../src/contract/hook-point.ts'
+import { buildBody, HIDDEN } from '../../src/models/body-graph.ts'
+import { describeDecoder } from '../../src/models/families/index.ts'
+import { buildHead } from '../../src/models/head-graph.ts'
+import { allRefs, asFloat32, checkShapes, weightReader } from '../../src/models/weight-reader.ts'
+import { createSession, type Device } from '../../src/onnx/session.ts'
+import { naiveForward } from '../oracle/naive-decoder.ts'
+import type { Rows } from '../oracle/pieces.ts'
+import { type RandomModel, randomFamilies, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
+
+const SEEDS = Array.from({ length: 8 }, (_, seed) => seed)
+const LENGTH = 12
+const BLOCKS = 2
+const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
+const TOLERANCE = 1e-4
+
+/** Largest |found − expected| over the largest |expected|, at least 1. */
+function difference(found: Float32Array, expected: readonly number[]): number {
+  expect(found).toHaveLength(expected.length)
+  const size = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
+  return (
+    expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (found[i] ?? Number.NaN))), 0) / size
+  )
+}
+
+function flat(runs: readonly Rows[]): number[] {
+  return runs.flatMap((rows) => rows.flatMap((row) => [...row]))
+}
+
+async function runGraphs(model: RandomModel, sequences: readonly number[][], hooks: readonly string[]) {
+  const decoder = describeDecoder(model.config, LENGTH, new Set(model.tensors.keys()))
+  expect(decoder.warnings).toEqual([])
+  const table = tableOf(model.tensors)
+  const refs = [...allRefs(decoder.weights), decoder.weights.unembedding.weight]
+  checkShapes(table, refs, 'random model')
+  const reader = weightReader(table, refs)
+  const taps = hooks.map((hook) => parseHookPoint(hook)).filter((hook) => hook !== null)
+  expect(taps.map(hookName)).toEqual(hooks)
+  const shape = { blocks: BLOCKS, length: LENGTH, type: 'float32' } as const
+  const body = await createSession(await buildBody(decoder, reader, taps, shape), CPU, 'body')
+  const ids = BigInt64Array.from(sequences.flat(), BigInt)
+  const last = Int32Array.from({ length: BLOCKS }, () => LENGTH - 1)
+  const result = await body.run({
+    ids: { type: 'int64', data: ids, dims: [BLOCKS, LENGTH] },
+    last_position: { type: 'int32', data: last, dims: [BLOCKS] },
+    length: { type: 'int32', data: Int32Array.of(LENGTH), dims: [] },
+  })
+  const { spec } = decoder
+  const unembedding = await reader.read(decoder.weights.unembedding.weight, 'float32')
+  const rows = BLOCKS * LENGTH
+  const head = buildHead(
+    {
+      unembeddings: [
+        {
+          n_vocab: spec.n_vocab,
+          d_model: spec.d_model,
+          type: 'float32',
+          matrix: asFloat32(unembedding),
+          bias: null,
+          softcap: spec.logitSoftcap,
+        },
+      ],
+      models: [0],
+    },
+    rows,
+  )
+  const headSession = await createSession(head, CPU, 'head')
+  const logits = await headSession.run({
+    hidden_0: { type: 'float32', data: result.float32(HIDDEN), dims: [rows, spec.d_model] },
+    targets: { type: 'int64', data: ids, dims: [rows, 1] },
+  })
+  return { result, targetLogits: logits.float32('target_logit_0') }
+}
+
+describe.each(randomFamilies)('%s', (family) => {
+  test.each(SEEDS)('random model %i', async (seed) => {
+    const model = randomModel(family, seed)
+    const sequences = Array.from({ length: BLOCKS }, (_, block) =>
+      randomIds(model.config, LENGTH, 100 * seed + block),
+    )
+    const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
+    const hooks = [...(runs[0]?.hooks.keys() ?? [])]
+    const { result, targetLogits } = await runGraphs(model, sequences, hooks)
+    const found = hooks.map((hook) => {
+      const expected = flat(runs.map((run) => run.hooks.get(hook) ?? []))
+      return [hook, difference(result.float32(hook), expected)] as const
+    })
+    found.push([HIDDEN, difference(result.float32(HIDDEN), flat(runs.map((run) => run.hidden)))])
+    const atTargets = runs.flatMap(({ logits }, block) =>
+      logits.map((row, t) => row[sequences[block]?.[t] ?? -1] ?? 0),
+    )
+    found.push(['logits at the targets', difference(targetLogits, atTargets)])
+    const [place, worst] = found.reduce((a, b) => (b[1] > a[1] || Number.isNaN(b[1]) ? b : a))
+    expect(
+      worst,
+      `largest difference ${worst} at ${place}; config ${JSON.stringify(model.config)}`,
+    ).toBeLessThan(TOLERANCE)
+  })
+})
