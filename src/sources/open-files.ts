@@ -1,8 +1,15 @@
 /** @file The one door from a spec string to files: a local path or `hf:owner/name[@revision][/sub/path]`. */
+import { openHub } from './hub.ts'
+import { type HubSettings, hubSettings } from './hub-settings.ts'
+import { isHubSpec } from './hub-spec.ts'
 import { openLocal } from './local-folder.ts'
 import type { PinnedFiles } from './pinned-files.ts'
 
-/** Resolve a spec. Errors: FILE_MISSING and those of opening a folder; for `hf:` those of the Hub. */
-export async function openFiles(spec: string): Promise<PinnedFiles> {
+/**
+ * Resolve a spec. `hub` says how the Hugging Face Hub is reached, by default as the environment says.
+ * Errors: FILE_MISSING and those of opening a folder; for `hf:` those of the Hub.
+ */
+export async function openFiles(spec: string, hub?: HubSettings): Promise<PinnedFiles> {
+  if (isHubSpec(spec)) return openHub(spec, hub ?? hubSettings(process.env))
   return openLocal(spec)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ByteSource } from '../../src/bytes/source.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
 import { staysInside } from '../../src/sources/pinned-files.ts'
 
@@ -19,8 +20,11 @@ async function write(path: string, text: string): Promise<string> {
   return full
 }
 
-const text = async (source: { byteLength: number; read(a: number, b: number): Promise<Uint8Array> }) =>
-  new TextDecoder().decode(await source.read(0, source.byteLength))
+async function text(source: ByteSource): Promise<string> {
+  const bytes = await source.read(0, source.byteLength)
+  await source.close()
+  return new TextDecoder().decode(bytes)
+}
 
 describe('a folder', () => {
   it('lists what is below it, without hidden folders, and reads it', async () => {

@@ -1,0 +1,83 @@
+/** @file What can go wrong between saegate and the Hugging Face Hub. No message ever holds a token. */
+import { problem } from './problem.ts'
+
+const withToken = 'set HF_TOKEN to a token with read access (huggingface.co/settings/tokens)'
+
+export const hubSpecMalformed = problem('HUB_SPEC_MALFORMED', 2, (spec: string, reason: string) => ({
+  message: `"${spec}" is not a Hugging Face spec: ${reason}.`,
+  fix: 'Write hf:owner/name, hf:owner/name@revision or hf:owner/name@revision/sub/path; data sets begin with hf:datasets/.',
+}))
+
+export const hubSettingInvalid = problem('HUB_SETTING_INVALID', 2, (name: string, reason: string) => ({
+  message: `${name} ${reason}.`,
+  fix: `Correct ${name} in the environment, or unset it.`,
+}))
+
+/** The Hub answers 401 both for private and for absent repositories when nobody is logged in. */
+export const hubUnauthorized = problem('HUB_UNAUTHORIZED', 2, (repository: string, tokenGiven: boolean) => ({
+  message: tokenGiven
+    ? `The Hub does not accept the token for ${repository} (401): it has expired, was revoked, or is incomplete.`
+    : `${repository} does not exist on the Hub, or it is private or gated and no token was given (401).`,
+  fix: tokenGiven
+    ? 'Make a new token at huggingface.co/settings/tokens and set HF_TOKEN to it.'
+    : `Check the spelling; for a private or gated repository, ${withToken}.`,
+}))
+
+export const hubForbidden = problem(
+  'HUB_FORBIDDEN',
+  2,
+  (repository: string, page: string, tokenGiven: boolean) => ({
+    message: `The Hub refuses access to ${repository} (403): it is gated, or the token may not read it.`,
+    fix: `Ask for access at ${page}${tokenGiven ? ', and check that the token may read gated repositories' : `, then ${withToken}`}.`,
+  }),
+)
+
+export const hubNotFound = problem('HUB_NOT_FOUND', 2, (repository: string, what: string) => ({
+  message: `${repository}: the Hub has no such ${what} (404).`,
+  fix: 'Check the spelling of repository, revision and path; a private repository is also "not found" without HF_TOKEN.',
+}))
+
+export const hubPathMissing = problem(
+  'HUB_PATH_MISSING',
+  2,
+  (repository: string, path: string, revision: string) => ({
+    message: `${repository} has no file or folder "${path}" at revision ${revision}.`,
+    fix: 'Check the path after owner/name against the file list on the repository page.',
+  }),
+)
+
+export const hubBusy = problem('HUB_BUSY', 3, (repository: string, status: number, attempts: number) => ({
+  message:
+    status === 429
+      ? `The Hub limits the rate of requests (429) and still did after ${attempts} attempts for ${repository}.`
+      : `The Hub answered ${status} ${attempts} times in a row for ${repository}.`,
+  fix:
+    status === 429
+      ? `Wait some minutes, or ${withToken}: known users have higher limits.`
+      : 'Look at status.huggingface.co and try again later. Files that arrived whole are kept.',
+}))
+
+export const hubRefused = problem('HUB_REFUSED', 3, (repository: string, status: number) => ({
+  message: `The Hub answered ${status} for ${repository}.`,
+  fix: 'Check HF_ENDPOINT and any proxy between this machine and the Hub.',
+}))
+
+export const hubUnreachable = problem('HUB_UNREACHABLE', 3, (host: string, reason: string) => ({
+  message: `${host} cannot be reached: ${reason}.`,
+  fix: 'Check the network and proxy settings. If the files were downloaded before, set HF_HUB_OFFLINE=1 to use them.',
+}))
+
+export const hubOfflineMissing = problem('HUB_OFFLINE_MISSING', 2, (spec: string, cache: string) => ({
+  message: `HF_HUB_OFFLINE is set, and ${spec} is not in the cache ${cache}.`,
+  fix: 'Unset HF_HUB_OFFLINE once to download it, or point HF_HUB_CACHE to the cache that has it.',
+}))
+
+export const hubFileDamaged = problem('HUB_FILE_DAMAGED', 3, (file: string, reason: string) => ({
+  message: `${file} did not arrive as the Hub describes it: ${reason}. It was not kept.`,
+  fix: 'Run again. If it stays so, a proxy or mirror between this machine and the Hub changes the file.',
+}))
+
+export const hubAnswerUnusable = problem('HUB_ANSWER_UNUSABLE', 3, (repository: string, reason: string) => ({
+  message: `The answer of the Hub for ${repository} cannot be used: ${reason}.`,
+  fix: 'Check HF_ENDPOINT: it must be a Hugging Face Hub.',
+}))

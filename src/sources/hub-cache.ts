@@ -1,0 +1,79 @@
+/**
+ * @file The cache that all Hugging Face libraries share, so that nothing is downloaded twice on one machine.
+ *
+ *     models--owner--name/refs/main                  the commit that a branch or tag last pointed to
+ *     models--owner--name/blobs/ETAG                 contents: ETAG is the sha256 of large files, the git hash of others
+ *     models--owner--name/snapshots/COMMIT/path      a link to the blob
+ *
+ * Source: huggingface_hub, "Understand caching".
+ */
+import { copyFile, mkdir, readFile, symlink } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { writeFileWhole, writeProblem } from '../bytes/atomic.ts'
+import { systemErrorCode } from '../bytes/file.ts'
+import { hubOfflineMissing } from '../errors/hub.ts'
+import { SaegateError } from '../errors/problem.ts'
+import type { HubSettings } from './hub-settings.ts'
+import type { HubSpec } from './hub-spec.ts'
+import { openLocal } from './local-folder.ts'
+import type { PinnedFiles } from './pinned-files.ts'
+
+export const COMMIT = /^[0-9a-f]{40}$/
+
+export function repositoryFolder({ type, name }: HubSpec, { cacheFolder }: HubSettings): string {
+  return join(cacheFolder, `${type}s--${name.replaceAll('/', '--')}`)
+}
+
+/** What the cache has of a spec, without asking the Hub. Errors: HUB_OFFLINE_MISSING. */
+export async function openCached(spec: HubSpec, settings: HubSettings): Promise<PinnedFiles> {
+  const repository = repositoryFolder(spec, settings)
+  const commit = COMMIT.test(spec.revision) ? spec.revision : await readRef(repository, spec.revision)
+  if (commit === null) throw hubOfflineMissing(spec.text, settings.cacheFolder)
+  try {
+    return await openLocal(spec.text, join(repository, 'snapshots', commit, spec.path))
+  } catch (error) {
+    if (error instanceof SaegateError && error.code === 'FILE_MISSING') {
+      throw hubOfflineMissing(spec.text, settings.cacheFolder)
+    }
+    throw error
+  }
+}
+
+async function readRef(repository: string, revision: string): Promise<string | null> {
+  try {
+    const commit = (await readFile(join(repository, 'refs', revision), 'latin1')).trim()
+    return COMMIT.test(commit) ? commit : null
+  } catch {
+    return null
+  }
+}
+
+/** Remember where a branch or tag points, for later runs without a network. */
+export async function writeRef(repository: string, revision: string, commit: string): Promise<void> {
+  if (revision === commit) return
+  const path = join(repository, 'refs', revision)
+  await makeFolder(dirname(path))
+  await writeFileWhole(path, commit)
+}
+
+/** Give a blob its name in a snapshot: a relative link, or a copy where links cannot be made. */
+export async function linkBlob(blob: string, pointer: string): Promise<void> {
+  await makeFolder(dirname(pointer))
+  try {
+    await symlink(relative(dirname(pointer), blob), pointer)
+  } catch (error) {
+    const code = systemErrorCode(error)
+    // Another process was quicker: the name stands for the same contents.
+    if (code === 'EEXIST') return
+    if (code !== 'EPERM' && code !== 'ENOSYS') throw writeProblem(pointer, error)
+    await copyFile(blob, pointer)
+  }
+}
+
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (error) {
+    throw writeProblem(path, error)
+  }
+}

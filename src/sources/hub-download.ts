@@ -1,0 +1,153 @@
+/**
+ * @file One file from the Hub into the cache: streamed, resumed where the connection breaks, and checked before it counts.
+ *
+ * Large files are named by the sha256 of their contents, small ones by git's hash (sha1 of "blob LENGTH\0" and the
+ * contents); both are verified while the bytes arrive, so a damaged or exchanged file never enters the cache.
+ */
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { beginFile, type PendingFile } from '../bytes/atomic.ts'
+import { hubFileDamaged } from '../errors/hub.ts'
+import { SaegateError } from '../errors/problem.ts'
+import { linkBlob, makeFolder, repositoryFolder } from './hub-cache.ts'
+import { ATTEMPTS, backOff, unreachable } from './hub-fetch.ts'
+import type { HubSettings } from './hub-settings.ts'
+import { type HubSpec, repositoryName } from './hub-spec.ts'
+
+/** A file as the Hub lists it. */
+export interface HubFile {
+  /** Inside the repository. */
+  readonly path: string
+  readonly byteLength: number
+  /** sha256 of the contents for large files, git's blob hash for others. */
+  readonly hash: { readonly algorithm: 'sha256' | 'sha1'; readonly hex: string }
+}
+
+/** No byte for this long counts as a broken connection. */
+const STALL_TIMEOUT_MS = 60_000
+
+/** The path of the file on this machine, downloaded if it is not in the cache. Errors: HUB_*, those of writing. */
+export async function cachedFile(
+  spec: HubSpec,
+  commit: string,
+  file: HubFile,
+  settings: HubSettings,
+  request: typeof fetch,
+): Promise<string> {
+  const repository = repositoryFolder(spec, settings)
+  const pointer = join(repository, 'snapshots', commit, file.path)
+  if (await isThere(pointer, file)) return pointer
+  const blob = join(repository, 'blobs', file.hash.hex)
+  if (!(await isThere(blob, file))) {
+    await makeFolder(dirname(blob))
+    await download(spec, commit, file, blob, settings, request)
+  }
+  await linkBlob(blob, pointer)
+  return pointer
+}
+
+async function isThere(path: string, file: HubFile): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile() && found.size === file.byteLength,
+    () => false,
+  )
+}
+
+async function download(
+  spec: HubSpec,
+  commit: string,
+  file: HubFile,
+  blob: string,
+  settings: HubSettings,
+  request: typeof fetch,
+): Promise<void> {
+  const encoded = file.path.split('/').map(encodeURIComponent).join('/')
+  const url = new URL(`${settings.endpoint}/${repositoryName(spec)}/resolve/${commit}/${encoded}`)
+  const pending = await beginFile(blob)
+  const arrival = new Arrival(`${repositoryName(spec)}/${file.path}`, file, pending, settings)
+  try {
+    for (let attempt = 1; arrival.receivedBytes < file.byteLength; attempt++) {
+      const before = arrival.receivedBytes
+      const failure = await stream(url, arrival, request)
+      // Progress starts the count anew: a long download may break more often than five times.
+      if (arrival.receivedBytes > before) attempt = 1
+      if (failure === null) break
+      if (attempt >= ATTEMPTS) throw unreachable(url, failure)
+      await settings.wait(backOff(attempt))
+    }
+    arrival.verify()
+    await pending.commit()
+  } finally {
+    await pending.discard()
+  }
+}
+
+/** Read what is missing. Returns why the connection broke, or null when the answer was complete. */
+async function stream(url: URL, arrival: Arrival, request: typeof fetch): Promise<unknown> {
+  const aborter = new AbortController()
+  const stalled = () => aborter.abort(new Error(`nothing arrived for ${STALL_TIMEOUT_MS / 1000} s`))
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const from = arrival.receivedBytes
+    const headers = from > 0 ? { Range: `bytes=${from}-` } : {}
+    const response = await request(url, { headers, signal: aborter.signal })
+    // A server that knows no ranges sends everything again: skip what is here already.
+    let skip = response.status === 206 ? 0 : from
+    timer = setTimeout(stalled, STALL_TIMEOUT_MS)
+    for await (const chunk of response.body ?? []) {
+      clearTimeout(timer)
+      timer = setTimeout(stalled, STALL_TIMEOUT_MS)
+      const fresh = skip > 0 ? chunk.subarray(skip) : chunk
+      skip = Math.max(0, skip - chunk.byteLength)
+      if (fresh.byteLength > 0) await arrival.add(fresh)
+    }
+    return null
+  } catch (error) {
+    // Refusals and full disks do not get better by trying again.
+    if (error instanceof SaegateError) throw error
+    return error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The bytes of one file as they come in: counted, hashed, written. */
+class Arrival {
+  receivedBytes = 0
+  readonly #name: string
+  readonly #file: HubFile
+  readonly #pending: PendingFile
+  readonly #settings: HubSettings
+  readonly #hash
+
+  constructor(name: string, file: HubFile, pending: PendingFile, settings: HubSettings) {
+    this.#name = name
+    this.#file = file
+    this.#pending = pending
+    this.#settings = settings
+    this.#hash = createHash(file.hash.algorithm)
+    if (file.hash.algorithm === 'sha1') this.#hash.update(`blob ${file.byteLength}\0`)
+  }
+
+  async add(bytes: Uint8Array): Promise<void> {
+    const total = this.#file.byteLength
+    if (this.receivedBytes + bytes.byteLength > total) {
+      throw hubFileDamaged(this.#name, `more than its ${total} bytes arrived`)
+    }
+    this.#hash.update(bytes)
+    await this.#pending.write(bytes)
+    this.receivedBytes += bytes.byteLength
+    this.#settings.onProgress({ file: this.#name, receivedBytes: this.receivedBytes, totalBytes: total })
+  }
+
+  verify(): void {
+    const { byteLength, hash } = this.#file
+    if (this.receivedBytes !== byteLength) {
+      throw hubFileDamaged(this.#name, `${this.receivedBytes} of its ${byteLength} bytes arrived`)
+    }
+    const found = this.#hash.digest('hex')
+    if (found !== hash.hex)
+      throw hubFileDamaged(this.#name, `its ${hash.algorithm} is ${found}, not ${hash.hex}`)
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * @file One request to the Hub: the token where it belongs, patience where it helps, a clear message where it does not.
+ *
+ * 429 and 5xx answers and broken connections are tried again after 1, 2, 4 and 8 s, or what Retry-After asks for. Every
+ * other refusal becomes its problem at once. Wrapped as a `fetch`, so that @huggingface/hub uses it too.
+ */
+import {
+  hubBusy,
+  hubForbidden,
+  hubNotFound,
+  hubRefused,
+  hubUnauthorized,
+  hubUnreachable,
+} from '../errors/hub.ts'
+import { SaegateError } from '../errors/problem.ts'
+import type { HubSettings } from './hub-settings.ts'
+import { type HubSpec, repositoryName } from './hub-spec.ts'
+
+export const ATTEMPTS = 5
+
+/** The Hub asks for at most 5 minutes (its rate limits are counted in windows of 5 minutes). */
+const LONGEST_WAIT_MS = 300_000
+
+/** No answer within this time counts as a broken connection. */
+const ANSWER_TIMEOUT_MS = 60_000
+
+/** Milliseconds before attempt `next` (the second is 1). */
+export function backOff(next: number): number {
+  return 1000 * 2 ** (next - 1)
+}
+
+/** A `fetch` that answers with a usable response or throws a SaegateError. Errors: HUB_*. */
+export function hubFetch(spec: HubSpec, settings: HubSettings): typeof fetch {
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const headers = new Headers(init?.headers)
+    // Answers may name other hosts (pages of a list, a mirror's storage): those never see the token.
+    const isHub = url.origin === new URL(settings.endpoint).origin
+    if (settings.token !== null && isHub) headers.set('Authorization', `Bearer ${settings.token}`)
+    for (let attempt = 1; ; attempt++) {
+      const response = await ask(settings, url, { ...init, headers }, attempt === ATTEMPTS)
+      if (response?.ok) return response
+      if (response !== null && !isPassing(response.status)) throw refusal(spec, settings, response)
+      if (response !== null && attempt === ATTEMPTS)
+        throw hubBusy(repositoryName(spec), response.status, ATTEMPTS)
+      await response?.body?.cancel()
+      await settings.wait(retryAfter(response) ?? backOff(attempt))
+    }
+  }
+}
+
+/** The response, or null when the connection failed and another attempt is left. */
+async function ask(
+  settings: HubSettings,
+  url: URL,
+  init: RequestInit,
+  isLast: boolean,
+): Promise<Response | null> {
+  const aborter = new AbortController()
+  const timer = setTimeout(() => aborter.abort(new Error('no answer in time')), ANSWER_TIMEOUT_MS)
+  try {
+    return await settings.fetch(url, {
+      ...init,
+      signal: AbortSignal.any([aborter.signal, ...(init.signal ? [init.signal] : [])]),
+    })
+  } catch (error) {
+    if (isLast) throw unreachable(url, error)
+    return null
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Say why a connection failed; fetch hides the reason in `cause`. */
+export function unreachable(url: URL, error: unknown): SaegateError {
+  if (error instanceof SaegateError) return error
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null
+  return hubUnreachable(url.host, code ?? (cause instanceof Error ? cause.message : String(cause)))
+}
+
+function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500
+}
+
+function refusal(spec: HubSpec, { endpoint, token }: HubSettings, response: Response): SaegateError {
+  const repository = repositoryName(spec)
+  const isGated = response.headers.get('X-Error-Code') === 'GatedRepo'
+  if (response.status === 403 || isGated)
+    return hubForbidden(repository, `${endpoint}/${repository}`, token !== null)
+  if (response.status === 401) return hubUnauthorized(repository, token !== null)
+  if (response.status !== 404) return hubRefused(repository, response.status)
+  switch (response.headers.get('X-Error-Code')) {
+    case 'RevisionNotFound':
+      return hubNotFound(repository, `revision: "${spec.revision}"`)
+    case 'EntryNotFound':
+      return hubNotFound(repository, `file or folder: "${spec.path}"`)
+    default:
+      return hubNotFound(repository, `repository, or no revision "${spec.revision}"`)
+  }
+}
+
+/** Retry-After as milliseconds: seconds or a date; null when absent. */
+function retryAfter(response: Response | null): number | null {
+  const header = response?.headers.get('Retry-After')
+  if (!header) return null
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000
+  return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds * 1000), LONGEST_WAIT_MS) : null
+}

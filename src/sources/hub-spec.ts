@@ -1,0 +1,58 @@
+/** @file The spec of something on the Hugging Face Hub: `hf:[datasets/]owner/name[@revision][/sub/path]`. */
+import { hubSpecMalformed } from '../errors/hub.ts'
+import { staysInside } from './pinned-files.ts'
+
+export interface HubSpec {
+  /** As the user wrote it. */
+  readonly text: string
+  readonly type: 'model' | 'dataset'
+  /** owner/name */
+  readonly name: string
+  /** Branch, tag, commit or refs/pr/N. */
+  readonly revision: string
+  /** Folder or file inside the repository; '' for all of it. */
+  readonly path: string
+}
+
+const PREFIX = 'hf:'
+
+/** Characters that the Hub allows in the names of owners and repositories. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,95}$/
+
+/** What branches, tags, commits and refs/pr/N are made of on the Hub; git allows more (git-check-ref-format). */
+const REVISION = /^(?!.*\.\.)[A-Za-z0-9][\w./+=,!#-]{0,254}$/
+
+export function isHubSpec(spec: string): boolean {
+  return spec.startsWith(PREFIX)
+}
+
+/** Errors: HUB_SPEC_MALFORMED. A slash inside a revision is written %2F, except in refs/pr/N and refs/convert/NAME. */
+export function parseHubSpec(text: string): HubSpec {
+  const isDataset = text.startsWith(`${PREFIX}datasets/`)
+  const rest = text.slice(isDataset ? `${PREFIX}datasets/`.length : PREFIX.length)
+  const match = /^([^/@]+)\/([^/@]+)(?:@(refs\/(?:pr|convert)\/[^/]+|[^/]*))?(?:\/(.*))?$/s.exec(rest)
+  const [, owner = '', name = '', revision = 'main', path = ''] = match ?? []
+  if (match === null) throw hubSpecMalformed(text, 'owner/name is needed')
+  if (!NAME.test(owner) || !NAME.test(name)) {
+    throw hubSpecMalformed(text, 'owner and name consist of letters, digits, ".", "_" and "-"')
+  }
+  const decoded = revision.replace(/%2f/gi, '/')
+  if (!REVISION.test(decoded) || !staysInside(decoded)) {
+    throw hubSpecMalformed(text, `"${revision}" cannot be a revision`)
+  }
+  const inside = path.replace(/\/+$/, '')
+  if (inside !== '' && !staysInside(inside))
+    throw hubSpecMalformed(text, `the path "${path}" leaves the repository`)
+  return {
+    text,
+    type: isDataset ? 'dataset' : 'model',
+    name: `${owner}/${name}`,
+    revision: decoded,
+    path: inside,
+  }
+}
+
+/** How messages call it: `owner/name`, or `datasets/owner/name`. */
+export function repositoryName({ type, name }: HubSpec): string {
+  return type === 'dataset' ? `datasets/${name}` : name
+}

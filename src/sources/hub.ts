@@ -1,0 +1,143 @@
+/**
+ * @file A repository of the Hugging Face Hub as pinned files: fixed to a commit at once, each file fetched when opened.
+ *
+ * Listing and commits come through @huggingface/hub; contents go to the shared cache by hub-download.ts, which checks
+ * them (the library's own cache writer does not). Left out: Xet transfers (the Hub serves the same files over plain
+ * HTTP), Spaces and buckets.
+ */
+import { datasetInfo, listFiles, modelInfo, pathsInfo } from '@huggingface/hub'
+import { fileSource } from '../bytes/file.ts'
+import type { ByteSource } from '../bytes/source.ts'
+import { hubAnswerUnusable, hubPathMissing } from '../errors/hub.ts'
+import { SaegateError } from '../errors/problem.ts'
+import { fileNotListed, folderTooLarge, nameLeavesFolder } from '../errors/sources.ts'
+import { COMMIT, openCached, repositoryFolder, writeRef } from './hub-cache.ts'
+import { cachedFile, type HubFile } from './hub-download.ts'
+import { hubFetch } from './hub-fetch.ts'
+import type { HubSettings } from './hub-settings.ts'
+import { type HubSpec, parseHubSpec, repositoryName } from './hub-spec.ts'
+import { type PinnedFiles, staysInside } from './pinned-files.ts'
+
+/** The largest SAE collections have some ten thousand files; name a folder of them. */
+const MAX_FILES = 20_000
+
+/** Open `hf:owner/name[@revision][/sub/path]`. Errors: HUB_*, FOLDER_TOO_LARGE. */
+export async function openHub(text: string, settings: HubSettings): Promise<PinnedFiles> {
+  const spec = parseHubSpec(text)
+  if (settings.offline) return openCached(spec, settings)
+  const request = hubFetch(spec, settings)
+  try {
+    const commit = await commitOf(spec, settings, request)
+    const files = await listedFiles(spec, commit, settings, request)
+    await writeRef(repositoryFolder(spec, settings), spec.revision, commit)
+    return pinned(spec, commit, files, settings, request)
+  } catch (error) {
+    if (error instanceof SaegateError) throw error
+    throw hubAnswerUnusable(repositoryName(spec), error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function commitOf(spec: HubSpec, settings: HubSettings, request: typeof fetch): Promise<string> {
+  const { name, revision } = spec
+  const asked = { name, revision, hubUrl: settings.endpoint, fetch: request }
+  const { sha } =
+    spec.type === 'model'
+      ? await modelInfo({ ...asked, additionalFields: ['sha'] })
+      : await datasetInfo({ ...asked, additionalFields: ['sha'] })
+  if (!COMMIT.test(sha)) throw hubAnswerUnusable(repositoryName(spec), 'it names no commit')
+  return sha
+}
+
+interface Listed {
+  readonly type: string
+  readonly path: string
+  readonly size: number
+  readonly oid?: string
+  readonly lfs?: { readonly oid: string; readonly size: number }
+}
+
+/** Name below the spec's path → file. A spec that names a file gives that one. */
+async function listedFiles(
+  spec: HubSpec,
+  commit: string,
+  settings: HubSettings,
+  request: typeof fetch,
+): Promise<Map<string, HubFile>> {
+  const repo = { type: spec.type, name: spec.name }
+  const asked = { repo, revision: commit, hubUrl: settings.endpoint, fetch: request }
+  const found = new Map<string, HubFile>()
+  if (spec.path !== '') {
+    const [entry] = await pathsInfo({ ...asked, paths: [spec.path] })
+    if (entry === undefined) throw hubPathMissing(repositoryName(spec), spec.path, spec.revision)
+    if (entry.type === 'file') return new Map([[spec.path.split('/').at(-1) ?? '', hubFile(spec, entry)]])
+  }
+  const path = spec.path.split('/').map(encodeURIComponent).join('/')
+  const prefix = spec.path === '' ? '' : `${spec.path}/`
+  for await (const entry of listFiles({ ...asked, recursive: true, path })) {
+    if (entry.type !== 'file' || !entry.path.startsWith(prefix)) continue
+    // A repository can hold names that no folder can; they are not offered.
+    const name = entry.path.slice(prefix.length)
+    if (staysInside(entry.path) && staysInside(name)) found.set(name, hubFile(spec, entry))
+    if (found.size > MAX_FILES) throw folderTooLarge(spec.text, MAX_FILES)
+  }
+  return found
+}
+
+function hubFile(spec: HubSpec, { path, size, oid, lfs }: Listed): HubFile {
+  const byteLength = lfs?.size ?? size
+  const hash = lfs
+    ? ({ algorithm: 'sha256', hex: lfs.oid } as const)
+    : ({ algorithm: 'sha1', hex: oid ?? '' } as const)
+  // The hash becomes a file name.
+  const isHash = new RegExp(`^[0-9a-f]{${lfs ? 64 : 40}}$`).test(hash.hex)
+  if (!isHash || !Number.isSafeInteger(byteLength) || byteLength < 0) {
+    throw hubAnswerUnusable(repositoryName(spec), `it describes "${path}" without a usable size or hash`)
+  }
+  return { path, byteLength, hash }
+}
+
+function pinned(
+  spec: HubSpec,
+  commit: string,
+  files: ReadonlyMap<string, HubFile>,
+  settings: HubSettings,
+  request: typeof fetch,
+): PinnedFiles {
+  const local = new Map<string, string>()
+  const arriving = new Map<string, Promise<string>>()
+  const opened = new Set<ByteSource>()
+  const fetched = async (name: string, file: HubFile): Promise<string> => {
+    const known = arriving.get(name) ?? cachedFile(spec, commit, file, settings, request)
+    arriving.set(name, known)
+    try {
+      const path = await known
+      local.set(name, path)
+      return path
+    } finally {
+      arriving.delete(name)
+    }
+  }
+  return {
+    spec: spec.text,
+    revision: commit,
+    names: [...files.keys()].sort(),
+    has: (name) => files.has(name),
+    open: async (name) => {
+      if (!staysInside(name)) throw nameLeavesFolder(spec.text, name)
+      const file = files.get(name)
+      if (file === undefined) throw fileNotListed(spec.text, name)
+      const source = await fileSource(await fetched(name, file))
+      opened.add(source)
+      const close = async () => {
+        opened.delete(source)
+        await source.close()
+      }
+      return { name: `${spec.text}: ${name}`, byteLength: source.byteLength, read: source.read, close }
+    },
+    localPath: (name) => local.get(name) ?? null,
+    close: async () => {
+      for (const source of opened) await source.close()
+      opened.clear()
+    },
+  }
+}

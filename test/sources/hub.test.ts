@@ -1,0 +1,275 @@
+import { lstat, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type DownloadProgress, type HubSettings, hubSettings } from '../../src/sources/hub-settings.ts'
+import { parseHubSpec } from '../../src/sources/hub-spec.ts'
+import { openFiles } from '../../src/sources/open-files.ts'
+import { COMMIT, type HubServer, refuse, type ServedFile, startHub } from './hub-server.ts'
+
+const TOKEN = 'hf_averysecretword'
+const weights = Uint8Array.from({ length: 30_000 }, (_, i) => (i * 31) & 255)
+const text = (content: string): ServedFile => ({ content: new TextEncoder().encode(content), lfs: false })
+const FILES: Readonly<Record<string, ServedFile>> = {
+  'config.json': text('{"model_type":"x"}'),
+  'model.safetensors': { content: weights, lfs: true },
+  'sub/layer 1/cfg.json': text('{}'),
+  'sub/layer 1/params.npz': { content: weights.slice(0, 1000), lfs: true },
+  'empty.txt': text(''),
+}
+
+let cache = ''
+let hub: HubServer
+let waits: number[] = []
+let progress: DownloadProgress[] = []
+beforeEach(async () => {
+  cache = await mkdtemp(join(tmpdir(), 'saegate-hub-'))
+  hub = await startHub(FILES)
+  waits = []
+  progress = []
+})
+afterEach(async () => {
+  await hub.close()
+  await rm(cache, { recursive: true })
+})
+
+const settings = (changes: Partial<HubSettings> = {}): HubSettings => ({
+  ...hubSettings({ HF_ENDPOINT: hub.endpoint, HF_HUB_CACHE: cache, HF_TOKEN: TOKEN }),
+  wait: async (milliseconds) => waits.push(milliseconds),
+  onProgress: (step) => progress.push(step),
+  ...changes,
+})
+const open = (spec: string, changes?: Partial<HubSettings>) => openFiles(spec, settings(changes))
+const contents = async (spec: string, name: string, changes?: Partial<HubSettings>) => {
+  const files = await open(spec, changes)
+  const source = await files.open(name)
+  const bytes = await source.read(0, source.byteLength)
+  await files.close()
+  return bytes
+}
+const downloads = () => hub.requests.filter((request) => request.includes('/resolve/'))
+
+describe('a repository', () => {
+  it('is pinned to a commit and listed without downloading anything', async () => {
+    const files = await open('hf:own/name')
+    expect(files).toMatchObject({ spec: 'hf:own/name', revision: COMMIT, names: Object.keys(FILES).sort() })
+    expect([downloads(), files.localPath('config.json')]).toEqual([[], null])
+  })
+
+  it('gives a file once, through the cache that other libraries share', async () => {
+    expect(await contents('hf:own/name', 'model.safetensors')).toEqual(weights)
+    expect(await contents('hf:own/name@v1.0', 'model.safetensors')).toEqual(weights)
+    expect(downloads()).toEqual([`GET /own/name/resolve/${COMMIT}/model.safetensors`])
+    const home = join(cache, 'models--own--name')
+    const pointer = join(home, 'snapshots', COMMIT, 'model.safetensors')
+    expect((await lstat(pointer)).isSymbolicLink()).toBe(true)
+    expect(await readFile(join(home, 'refs/main'), 'utf8')).toBe(COMMIT)
+    expect(await readdir(join(home, 'blobs'))).toHaveLength(1)
+    expect(progress.at(-1)).toEqual({
+      file: 'own/name/model.safetensors',
+      receivedBytes: 30_000,
+      totalBytes: 30_000,
+    })
+  })
+
+  it.each([
+    ['hf:own/name/sub', ['layer 1/cfg.json', 'layer 1/params.npz'], 'layer 1/cfg.json'],
+    ['hf:own/name@refs/pr/3/sub/layer 1/', ['cfg.json', 'params.npz'], 'params.npz'],
+    [`hf:own/name@${COMMIT}/sub/layer 1/params.npz`, ['params.npz'], 'params.npz'],
+    ['hf:own/name/empty.txt', ['empty.txt'], 'empty.txt'],
+  ])('%s names a part of it', async (spec, names, name) => {
+    const files = await open(spec)
+    expect(files.names).toEqual(names)
+    const source = await files.open(name)
+    expect(files.localPath(name)).toContain(`/snapshots/${COMMIT}/`)
+    const whole = Object.entries(FILES).find(([path]) => path.endsWith(name))
+    expect(await source.read(0, source.byteLength)).toEqual(whole?.[1].content)
+    await files.close()
+  })
+
+  it('of the kind data set has addresses of its own', async () => {
+    expect(await contents('hf:datasets/own/name/config.json', 'config.json')).toHaveLength(18)
+    expect(downloads()).toEqual([`GET /datasets/own/name/resolve/${COMMIT}/config.json`])
+    expect(hub.requests.every((request) => /^\w+ (\/api)?\/datasets\//.test(request))).toBe(true)
+    expect(await readdir(cache)).toEqual(['datasets--own--name'])
+  })
+
+  it('opens one file once however often it is asked for at a time', async () => {
+    const files = await open('hf:own/name')
+    await Promise.all([1, 2, 3].map(() => files.open('model.safetensors')))
+    expect(downloads()).toHaveLength(1)
+    await expect(files.open('none')).rejects.toMatchObject({ code: 'FILE_NOT_LISTED' })
+    await expect(files.open('../x')).rejects.toMatchObject({ code: 'NAME_LEAVES_FOLDER' })
+    await files.close()
+  })
+
+  it('works from the cache alone when offline, and says what is missing there', async () => {
+    await contents('hf:own/name', 'config.json')
+    const before = hub.requests.length
+    const files = await open('hf:own/name', { offline: true })
+    expect(files).toMatchObject({ revision: COMMIT, names: ['config.json'] })
+    expect(
+      await contents(`hf:own/name@${COMMIT}/config.json`, 'config.json', { offline: true }),
+    ).toHaveLength(18)
+    for (const spec of ['hf:own/other', 'hf:own/name@v2', 'hf:own/name/sub']) {
+      await expect(open(spec, { offline: true })).rejects.toMatchObject({
+        code: 'HUB_OFFLINE_MISSING',
+        exitStatus: 2,
+      })
+    }
+    expect(hub.requests.length).toBe(before)
+  })
+})
+
+describe('what the Hub refuses', () => {
+  it.each([
+    [401, undefined, 'HUB_UNAUTHORIZED', 2, 'does not accept the token'],
+    [403, undefined, 'HUB_FORBIDDEN', 2, 'gated'],
+    [401, 'GatedRepo', 'HUB_FORBIDDEN', 2, 'gated'],
+    [404, 'RepoNotFound', 'HUB_NOT_FOUND', 2, 'repository'],
+    [404, 'RevisionNotFound', 'HUB_NOT_FOUND', 2, 'revision: "main"'],
+    [418, undefined, 'HUB_REFUSED', 3, '418'],
+    [429, undefined, 'HUB_BUSY', 3, 'limits the rate'],
+    [503, undefined, 'HUB_BUSY', 3, '503 5 times'],
+  ])('%i %s', async (status, code, expected, exitStatus, reason) => {
+    hub.interfere = (_, response) => refuse(response, status, code)
+    const failure = open('hf:own/name')
+    await expect(failure).rejects.toMatchObject({ code: expected, exitStatus })
+    await expect(failure).rejects.toThrow(reason)
+    expect(waits).toEqual(expected === 'HUB_BUSY' ? [1000, 2000, 4000, 8000] : [])
+    expect(await failure.catch((error) => `${error.message} ${error.fix} ${error.stack}`)).not.toContain(
+      TOKEN,
+    )
+  })
+
+  it('without a token, the fix of a 401 is to set one', async () => {
+    hub.interfere = (_, response) => refuse(response, 401)
+    await expect(open('hf:own/name', { token: null })).rejects.toMatchObject({
+      fix: expect.stringContaining('HF_TOKEN'),
+    })
+    expect(hub.authorizations.size).toBe(0)
+  })
+
+  it('a revision, a path or a repository that does not exist', async () => {
+    await expect(open('hf:own/name@nope')).rejects.toThrow('no such revision: "nope"')
+    await expect(open('hf:own/name/nope')).rejects.toMatchObject({ code: 'HUB_PATH_MISSING' })
+    await expect(open('hf:own/other')).rejects.toMatchObject({ code: 'HUB_NOT_FOUND' })
+  })
+
+  it('an answer that is not the Hub’s', async () => {
+    hub.interfere = (_, response) => {
+      response.end('<html>')
+      return true
+    }
+    await expect(open('hf:own/name')).rejects.toMatchObject({ code: 'HUB_ANSWER_UNUSABLE', exitStatus: 3 })
+  })
+
+  it('a host that is not there', async () => {
+    const gone = await startHub({})
+    await gone.close()
+    await expect(open('hf:own/name', { endpoint: gone.endpoint })).rejects.toMatchObject({
+      code: 'HUB_UNREACHABLE',
+      message: expect.stringMatching(/127\.0\.0\.1:\d+ .*ECONNREFUSED/),
+    })
+    expect(waits).toEqual([1000, 2000, 4000, 8000])
+  })
+})
+
+describe('a download', () => {
+  const onDownload = (times: number, act: (response: Parameters<HubServer['interfere']>[1]) => void) => {
+    let left = times
+    hub.interfere = (request, response) => {
+      if (!request.url?.includes('/resolve/') || left-- <= 0) return false
+      act(response)
+      return true
+    }
+  }
+
+  it('waits as the Hub asks, and goes on', async () => {
+    onDownload(2, (response) => response.writeHead(429, { 'Retry-After': '7' }).end())
+    expect(await contents('hf:own/name', 'model.safetensors')).toEqual(weights)
+    expect(waits).toEqual([7000, 7000])
+  })
+
+  it('goes on where the connection broke', async () => {
+    onDownload(1, (response) => {
+      response.writeHead(200, { 'Content-Length': weights.length })
+      response.write(weights.subarray(0, 10_000), () => setTimeout(() => response.destroy(), 50))
+    })
+    expect(await contents('hf:own/name', 'model.safetensors')).toEqual(weights)
+    expect(downloads()).toHaveLength(2)
+    expect(waits).toEqual([1000])
+  })
+
+  it.each([
+    ['other bytes', weights.map((byte) => byte ^ 1), 'its sha256 is'],
+    ['too many bytes', new Uint8Array(30_001), 'more than its 30000 bytes'],
+    ['too few bytes', weights.subarray(0, 10), '10 of its 30000 bytes'],
+  ])('of %s is not kept', async (_, sent, reason) => {
+    onDownload(99, (response) => response.end(sent))
+    const failure = contents('hf:own/name', 'model.safetensors')
+    await expect(failure).rejects.toMatchObject({ code: 'HUB_FILE_DAMAGED', exitStatus: 3 })
+    await expect(failure).rejects.toThrow(reason)
+    expect(await readdir(join(cache, 'models--own--name/blobs'))).toEqual([])
+  })
+
+  it('follows to another host without the token', async () => {
+    const elsewhere = await startHub({})
+    elsewhere.interfere = (_, response) => {
+      response.end(weights)
+      return true
+    }
+    onDownload(1, (response) => response.writeHead(302, { Location: `${elsewhere.endpoint}/blob` }).end())
+    expect(await contents('hf:own/name', 'model.safetensors')).toEqual(weights)
+    expect([...hub.authorizations]).toEqual([`Bearer ${TOKEN}`])
+    expect(elsewhere.authorizations.size).toBe(0)
+    await elsewhere.close()
+  })
+})
+
+describe('specs and settings', () => {
+  it.each([
+    ['hf:a/b', { type: 'model', name: 'a/b', revision: 'main', path: '' }],
+    ['hf:a/b@v1/c/d', { revision: 'v1', path: 'c/d' }],
+    ['hf:a/b/c@d/e', { name: 'a/b', revision: 'main', path: 'c@d/e' }],
+    ['hf:a/b@feature%2Fx/c', { revision: 'feature/x', path: 'c' }],
+    ['hf:a/b@refs/pr/12/c', { revision: 'refs/pr/12', path: 'c' }],
+    ['hf:datasets/a/b@v1/x.parquet', { type: 'dataset', name: 'a/b', path: 'x.parquet' }],
+  ])('%s', (spec, expected) => {
+    expect(parseHubSpec(spec)).toMatchObject({ text: spec, ...expected })
+  })
+
+  it.each([
+    'hf:',
+    'hf:gpt2',
+    'hf:a/b@',
+    'hf:a/b@../x',
+    'hf:a/b/../c',
+    'hf:../b',
+    'hf:a b/c',
+    'hf:a/b@x y',
+    'hf:datasets/a',
+  ])('%s is refused', (spec) => {
+    expect(() => parseHubSpec(spec)).toThrow(
+      expect.objectContaining({ code: 'HUB_SPEC_MALFORMED', exitStatus: 2 }),
+    )
+  })
+
+  it('come from the environment', () => {
+    expect(hubSettings({ HF_HOME: '/h', HF_HUB_OFFLINE: '1' })).toMatchObject({
+      endpoint: 'https://huggingface.co',
+      token: null,
+      cacheFolder: '/h/hub',
+      offline: true,
+    })
+    expect(hubSettings({ HF_ENDPOINT: 'https://mirror/x/', XDG_CACHE_HOME: '/c' })).toMatchObject({
+      endpoint: 'https://mirror/x',
+      cacheFolder: '/c/huggingface/hub',
+      offline: false,
+    })
+    const bad = [{ HF_ENDPOINT: 'ftp://x' }, { HF_ENDPOINT: 'https://u:p@x' }, { HF_TOKEN: 'two words' }]
+    for (const environment of bad) {
+      expect(() => hubSettings(environment)).toThrow(expect.objectContaining({ code: 'HUB_SETTING_INVALID' }))
+    }
+  })
+})
