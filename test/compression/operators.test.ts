@@ -98,6 +98,19 @@ describe('roundToNearest', () => {
     expect(Array.from(scales)).toEqual([1, 0.5 / 127])
   })
 
+  it('is the same in both layouts beyond one tile of the transposition', () => {
+    const [out, inputs] = [45, 70]
+    const rows = Float32Array.from({ length: out * inputs }, (_, i) => Math.sin(i * 1.7) * (1 + (i % 13)))
+    const columns = rows.map((_, i) => rows[(i % out) * inputs + Math.floor(i / out)]!)
+    const how = { bits: 5, group: 32 }
+    const a = quantizeIntegers(rows, { out, in: inputs, layout: 'out-in' }, how)
+    const b = quantizeIntegers(columns, { out, in: inputs, layout: 'in-out' }, how)
+    expect(b.scales).toEqual(a.scales)
+    expect(b.integers).toEqual(
+      a.integers.map((_, i) => a.integers[(i % out) * inputs + Math.floor(i / out)]!),
+    )
+  })
+
   it('leaves its input alone and turns what is not finite into NaN', () => {
     const weight = Float32Array.of(1, Number.POSITIVE_INFINITY)
     const rounded = roundToNearest(weight, { out: 1, in: 2, layout: 'out-in' }, { bits: 4, group: null })
