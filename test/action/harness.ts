@@ -1,6 +1,5 @@
 /** @file A runner for the action: environment, event file and inputs as GitHub sets them, its outputs recorded. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ActionHost, Core } from '../../src/action/host.ts'
@@ -9,6 +8,7 @@ import type { AuditRequest } from '../../src/contract/audit-request.ts'
 import type { Measurement } from '../../src/contract/measurement.ts'
 import type { Report } from '../../src/contract/report-schema.ts'
 import { connectGitHub } from '../../src/delivery/github.ts'
+import { loadReport, writeReport } from '../../src/gate/report-folder.ts'
 import { sample } from '../report/sample.ts'
 
 export const HEAD = 'a'.repeat(40)
@@ -147,13 +147,9 @@ export function toolsWith(
       onProgress('reference: 100 %')
       return measurement()
     },
-    load: async (path) => ({ ...measurement(), report: JSON.parse(await readFile(path, 'utf8')) }),
+    load: loadReport,
     judge: async (judged) => ({ measurement: judged, blocks: judged.report.verdict === 'fail' }),
-    write: async ({ report }, out) => {
-      await mkdir(out, { recursive: true })
-      await writeFile(join(out, 'report.json'), JSON.stringify(report))
-      return { folder: out, json: join(out, 'report.json') }
-    },
+    write: writeReport,
   }
 }
 

@@ -1,0 +1,130 @@
+/** @file The bundled action as a runner starts it: a process with GITHUB_* and INPUT_* environment, against loopback. */
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { rolldown } from 'rolldown'
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { GitHubServer } from '../delivery/github-server.ts'
+import {
+  forkRunEvent,
+  HEAD,
+  type Inputs,
+  pullRequestEvent,
+  RUNTIME,
+  runnerEnv,
+  workspace,
+} from './harness.ts'
+
+const BUILT = resolve('dist/action.js')
+const entry = join(mkdtempSync(join(tmpdir(), 'saegate-entry-')), 'action.mjs')
+let server: GitHubServer
+let url: string
+
+beforeAll(async () => {
+  const bundle = await rolldown({
+    input: resolve('test/action/process-entry.ts'),
+    platform: 'node',
+    external: ['onnxruntime-node', /\.node$/],
+    logLevel: 'silent',
+  })
+  await bundle.write({ file: entry, format: 'esm', codeSplitting: false })
+  await bundle.close()
+}, 60_000)
+beforeEach(async () => {
+  server = new GitHubServer()
+  url = await server.start()
+})
+afterEach(() => server.stop())
+
+interface Ended {
+  readonly status: number
+  readonly stdout: string
+  readonly outputs: string
+  readonly summary: string
+  readonly folder: string
+}
+
+/** As the runner does: inputs by environment, outputs and summary by files, commands on standard output. */
+async function start(
+  script: string,
+  name: string,
+  event: unknown,
+  inputs: Inputs,
+  folder?: string,
+): Promise<Ended> {
+  const runner = runnerEnv(url, name, event)
+  const at = folder ?? runner.folder
+  const all = {
+    comment: 'on-change',
+    'check-name': 'saegate',
+    'working-directory': at,
+    ...workspace(at),
+    config: 'saegate.yaml',
+    ...inputs,
+  }
+  const given = Object.entries(all).map(([input, value]) => [`INPUT_${input.toUpperCase()}`, value])
+  const env = { PATH: process.env.PATH, ...runner.env, GITHUB_WORKSPACE: at, ...Object.fromEntries(given) }
+  const { status, stdout } = await new Promise<{ status: number; stdout: string }>((done) => {
+    const child = execFile(process.execPath, [script], { env, timeout: 60_000 }, (_, stdout, stderr) =>
+      done({ status: child.exitCode ?? -1, stdout: stdout + stderr }),
+    )
+  })
+  const read = (file: string) => readFileSync(file, 'utf8')
+  return {
+    status,
+    stdout,
+    outputs: read(runner.env.GITHUB_OUTPUT!),
+    summary: read(runner.env.GITHUB_STEP_SUMMARY!),
+    folder: at,
+  }
+}
+
+it('comments, annotates, summarises and exits 1', async () => {
+  const ended = await start(entry, 'pull_request', pullRequestEvent(), {})
+  expect(ended.stdout).toContain('::add-mask::t0ken')
+  expect(ended.stdout.indexOf('::add-mask::')).toBe(0)
+  expect(ended.stdout).toMatch(/^::(error|warning) title=saegate%3A .*file=saegate\.yaml,line=\d+/m)
+  expect(ended.status).toBe(1)
+  expect(ended.outputs).toMatch(/^verdict<<[^\n]+\nfail\n/m)
+  expect(ended.summary).toContain('saegate')
+  expect(server.comments).toHaveLength(1)
+  expect(server.comments[0]!.body).toContain(HEAD.slice(0, 12))
+}, 60_000)
+
+it('keeps verdict and summary when the token may not write', async () => {
+  server.failing(/POST .*comments/, { status: 403, message: 'Resource not accessible by integration' })
+  const ended = await start(entry, 'pull_request', pullRequestEvent('contributor/models'), {
+    'fail-on': 'never',
+  })
+  expect(ended.status).toBe(0)
+  expect(ended.stdout.match(/DELIVERY_WRITE_DENIED/g)).toHaveLength(1)
+  expect(ended.summary).not.toBe('')
+}, 60_000)
+
+it('ends with 2 and one message when the audit is not fully said', async () => {
+  const ended = await start(entry, 'push', {}, { 'fail-on': 'loudly' })
+  expect(ended.status).toBe(2)
+  expect(ended.stdout).toContain('input fail-on is "loudly"; allowed: error, warning or never')
+  expect(ended.stdout).not.toMatch(/\n\s+at .*:\d+:\d+/)
+}, 60_000)
+
+it.runIf(existsSync(BUILT))(
+  'judges and posts a stored report with the built action',
+  async () => {
+    const measured = await start(entry, 'push', {}, {})
+    const report = join(measured.folder, 'out', 'report.json')
+    server.pulls.push({ number: 12, state: 'open', head: { sha: HEAD, label: 'contributor:int6' } })
+    const ended = await start(
+      BUILT,
+      'workflow_run',
+      forkRunEvent,
+      { report, 'runtime-path': RUNTIME, 'fail-on': 'never' },
+      measured.folder,
+    )
+    expect(ended.stdout).not.toContain('UNEXPECTED')
+    expect(ended.status).toBe(0)
+    expect(server.comments).toMatchObject([{ issue: 12 }])
+  },
+  60_000,
+)
