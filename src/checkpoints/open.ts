@@ -1,13 +1,16 @@
 /**
  * @file Opens a checkpoint whatever its container: config, tensors by name, and what a report says about its origin.
  *
- * Hugging Face folders with safetensors, one file or sharded, and GGUF files, which carry their config inside.
+ * Hugging Face folders with safetensors, one file or sharded, their weights plain or packed by a quantizer, and GGUF files,
+ * which carry their config inside.
  */
 import { noConfig } from '../errors/checkpoints.ts'
 import { type JsonObject, readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors } from './float-tensors.ts'
 import { type GgufCheckpoint, openGguf } from './gguf/open.ts'
+import { decodePacked, QUANTIZATION_FILES } from './packed/decode-packed.ts'
+import type { PackedCheckpoint } from './packed/packing.ts'
 import { elementCount, isDtype, type RawTensorTable } from './raw-tensor.ts'
 import { openSafetensorsIn, openSharded } from './sharded.ts'
 import type { TensorEntry, TensorTable } from './tensor.ts'
@@ -22,6 +25,8 @@ export interface Checkpoint {
   readonly tensors: TensorTable
   /** The stored bytes, undecoded; null for GGUF. */
   readonly raw: RawTensorTable | null
+  /** How the weights are packed, where a quantizer packed them; null otherwise. `tensors` decodes them. */
+  readonly packed: PackedCheckpoint | null
   /** What only a GGUF file has: its tokenizer, its block types; null otherwise. */
   readonly gguf: GgufCheckpoint | null
   readonly files: PinnedFiles
@@ -37,7 +42,7 @@ export interface Checkpoint {
   close(): Promise<void>
 }
 
-/** Open the checkpoint in `files`. Errors: NO_CONFIG, those of finding weights, of JSON, of safetensors and of GGUF. */
+/** Open the checkpoint in `files`. Errors: NO_CONFIG, those of finding weights, of JSON, safetensors, packings and GGUF. */
 export async function openCheckpoint(spec: string, files: PinnedFiles): Promise<Checkpoint> {
   const weights = findWeights(files)
   return weights.format === 'gguf'
@@ -50,8 +55,14 @@ type Safetensors = Exclude<WeightFiles, { format: 'gguf' }>
 async function openFolder(spec: string, files: PinnedFiles, weights: Safetensors): Promise<Checkpoint> {
   if (!files.has('config.json')) throw noConfig(spec)
   const config = await readJsonObject(files, 'config.json')
+  const quantized = await withQuantization(files, config)
   const { raw, names } = await openTensors(files, weights)
-  const tensors = floatTensors(spec, raw)
+  const plain = floatTensors(spec, raw)
+  const packed = await decodePacked(raw, plain, quantized).catch(async (error: unknown) => {
+    await raw.close()
+    throw error
+  })
+  const tensors = packed?.table ?? plain
   const entries = [...tensors.entries.values()].filter((entry) => !isBuffer(entry))
   return {
     spec,
@@ -59,14 +70,22 @@ async function openFolder(spec: string, files: PinnedFiles, weights: Safetensors
     config,
     tensors,
     raw,
+    packed,
     gguf: null,
     files,
     storedAs: dominantType(entries),
     parameters: entries.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0),
-    warnings: [],
+    warnings: packed?.warnings ?? [],
     sha256: once(() => weightsSha256(files, names)),
     close: () => tensors.close(),
   }
+}
+
+/** Older quantizers describe themselves in a file of their own; it then stands in config.json's place for it. */
+async function withQuantization(files: PinnedFiles, config: JsonObject): Promise<JsonObject> {
+  if (config.quantization_config !== undefined || config.compression_config !== undefined) return config
+  const name = QUANTIZATION_FILES.find((file) => files.has(file))
+  return name === undefined ? config : { ...config, quantization_config: await readJsonObject(files, name) }
 }
 
 async function openTensors(
@@ -95,6 +114,7 @@ async function openGgufFiles(
       config: gguf.config,
       tensors: gguf.tensors,
       raw: null,
+      packed: null,
       gguf,
       files,
       storedAs: gguf.storedAs,

@@ -176,3 +176,80 @@ it('takes the only .safetensors file under another name, and counts no buffers',
   expect(checkpoint).toMatchObject({ parameters: 2, storedAs: 'F32', config: { a: 1 } })
   await checkpoint.close()
 })
+
+describe('a quantized folder', () => {
+  const quantization = {
+    quant_method: 'compressed-tensors',
+    format: 'int-quantized',
+    config_groups: {
+      group_0: {
+        targets: ['Linear'],
+        weights: { num_bits: 8, type: 'int', symmetric: true, strategy: 'channel' },
+      },
+    },
+  }
+  const layer = 'model.layers.0.mlp.up_proj'
+  const tensors = safetensorsOf({
+    [`${layer}.weight`]: { dtype: 'I8', shape: [2, 2], bytes: Uint8Array.from([1, 254, 3, 4]) },
+    [`${layer}.weight_scale`]: { dtype: 'F32', shape: [2, 1], bytes: bytesOf(Float32Array.from([0.5, 2])) },
+    'model.norm.weight': f32(1, 1),
+  })
+
+  it.each([
+    ['config.json', { 'config.json': JSON.stringify({ quantization_config: quantization }) }],
+    ['quant_config.json', { 'config.json': '{}', 'quant_config.json': JSON.stringify(quantization) }],
+  ])('decodes as %s says', async (_, files) => {
+    await write({ ...files, 'model.safetensors': tensors })
+    const checkpoint = await open()
+    expect([...checkpoint.tensors.entries.keys()].sort()).toEqual([`${layer}.weight`, 'model.norm.weight'])
+    const { data, shape } = await checkpoint.tensors.read(`${layer}.weight`)
+    // q · scale of its row; 254 is −2.
+    expect([[...data], shape]).toEqual([
+      [0.5, -1, 6, 8],
+      [2, 2],
+    ])
+    expect(checkpoint.packed).toMatchObject({
+      method: 'compressed-tensors',
+      describe: { tensors: 1, parameters: 4 },
+    })
+    expect(checkpoint.parameters).toBe(6)
+    await checkpoint.close()
+  })
+
+  it('of an unknown method is refused, not read as it is', async () => {
+    const config = JSON.stringify({ quantization_config: { quant_method: 'quip' } })
+    await write({ 'config.json': config, 'model.safetensors': tensors })
+    await expect(open()).rejects.toMatchObject({ code: 'PACKED_UNSUPPORTED', exitStatus: 2 })
+  })
+})
+
+describe('GGUF', () => {
+  it('is a checkpoint with its config inside, under Hugging Face names', async () => {
+    const path = fileURLToPath(new URL('../../fixtures/gguf/tiny-llama.gguf', import.meta.url))
+    for (const spec of [path, fileURLToPath(new URL('../../fixtures/gguf', import.meta.url))]) {
+      const checkpoint = await open(spec)
+      expect(checkpoint.config.model_type).toBe('llama')
+      expect(checkpoint).toMatchObject({ raw: null, packed: null })
+      expect((await checkpoint.tensors.read('model.norm.weight')).data.length).toBe(
+        checkpoint.config.hidden_size,
+      )
+      expect(await checkpoint.sha256()).toBe(
+        createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex'),
+      )
+      await checkpoint.close()
+    }
+  })
+
+  it('names the part that is missing, and a file that only ends so', async () => {
+    await write({ 'm-00001-of-00002.gguf': 'GGUF' })
+    await expect(open()).rejects.toMatchObject({
+      code: 'PART_MISSING',
+      message: expect.stringContaining('m-00002-of'),
+    })
+    await rm(join(folder, 'm-00001-of-00002.gguf'))
+    await write({ 'x.gguf': 'hello' })
+    await expect(open()).rejects.toMatchObject({ exitStatus: 2 })
+  })
+})
