@@ -68,5 +68,6 @@ export function decideEach(estimates: readonly Estimate[], limit: Limit, confide
 /** A number of tokens worth naming: two digits, rounded up. */
 export function roundedTokens(tokens: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(tokens)) - 1)
-  return Math.ceil(tokens / unit) * unit
+  // Twelve digits: 8000.000000001 tokens are 8,000.
+  return Math.ceil(Number((tokens / unit).toPrecision(12))) * unit
 }

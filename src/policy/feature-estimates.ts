@@ -88,8 +88,8 @@ function populationOf(
   const weights = weightsOf(rule.weight, ids, table.firingRate, table.decoderNorm)
   if (weights !== null && !(weights.reduce((sum, weight) => sum + weight, 0) > 0)) {
     return missing(
-      'the SAE has no decoder to weigh by',
-      'use weight: firing-rate, or an SAE with its decoder',
+      `the features have no ${rule.weight} to count by`,
+      'use weight: none, or an SAE with its decoder',
     )
   }
   const column = new Map(Array.from(replicates.features, (id, k) => [id, k]))

@@ -6,6 +6,10 @@
  * unequal m", Statistics and Computing 9; with equal groups it is the usual one. The interval is value ± t · error with
  * G − 1 degrees of freedom, around the value itself, not around the bias-corrected one, so that the number reported
  * always lies inside. What it leaves out: bias, and the choice of corpus itself.
+ *
+ * For a fraction of features above a threshold it errs on the wide side. Where the features' errors are shared, it is
+ * right; where they are independent, leaving out a group moves features across the threshold more often than sampling
+ * does, and simulated intervals over 32 groups were 2.3 times too wide (coverage 95 to 100 % instead of 95 %).
  */
 import { studentQuantile } from './student-t.ts'
 

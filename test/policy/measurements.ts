@@ -202,12 +202,12 @@ export const faithful: CandidateDraft = {
   lossChange: 0.001,
   bits: 8,
 }
-/** Behaviour unchanged, a third of the features noisy. */
+/** Behaviour unchanged, features spread over all classes, many of them near the threshold. */
 export const dissociated: CandidateDraft = {
   name: 'repaired',
   spec: './repaired',
-  noise: (j) => (j % 3 === 0 ? 0.6 : 0.02),
-  lossChange: -0.001,
+  noise: (j) => (j % 7 === 0 ? 1.2 : 0.1 + (((j * 11) % 30) / 30) * 0.3),
+  lossChange: -0.01,
 }
 /** Everything broken. */
 export const broken: CandidateDraft = {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import type { Measurement } from '../../src/contract/measurement.ts'
+import type { RuleResult } from '../../src/contract/report-schema.ts'
+import { first, resultsOf, torn } from './judging.ts'
+
+describe('the interval decides', () => {
+  const features = torn.report.candidates[0]!.features[0]!
+  const [low, high] = features.survived.ci!
+  const rule = (limit: number, key = 'min', metric = 'features.survived') =>
+    `  - {id: a, metric: ${metric}, ${key}: ${limit}, layers: [3]}`
+
+  it('has something to decide', () => {
+    expect(low).toBeGreaterThan(0.1)
+    expect(high).toBeLessThan(0.9)
+    expect(high! - low!).toBeGreaterThan(0.02)
+  })
+
+  it.each([
+    ['below the interval', 'min', -1e-9, 'pass'],
+    ['inside, left of the value', 'min', 1e-9, 'inconclusive'],
+    ['above the interval', 'min', 2, 'fail'],
+    ['above the interval', 'max', 2, 'pass'],
+    ['inside', 'max', 0.5, 'inconclusive'],
+    ['below the interval', 'max', -1e-9, 'fail'],
+  ] as const)('limit %s, %s: %d → %s', async (_where, key, place, status) => {
+    const limit = place < 0 ? low! + place : place > 1 ? high! + 1e-9 : low! + place * (high! - low!)
+    const [result] = await resultsOf(rule(limit, key), torn)
+    expect(result).toMatchObject({
+      status,
+      observed: features.survived.fraction,
+      ci: [low, high],
+      scope: first,
+    })
+  })
+
+  it('passes exactly on the limit: nothing is rounded', async () => {
+    expect((await resultsOf(rule(low!), torn))[0]?.status).toBe('pass')
+    expect((await resultsOf(rule(high!, 'max'), torn))[0]?.status).toBe('pass')
+  })
+
+  it('names a token budget with which the interval would clear the limit', async () => {
+    const limit = features.survived.fraction - 0.4 * (features.survived.fraction - low!)
+    const [result] = await resultsOf(rule(limit), torn)
+    expect(result?.status).toBe('inconclusive')
+    // (half-width / distance)² · 2 = (1/0.4)² · 2 = 12.5 times 640 tokens = 8,000.
+    expect(result?.advice).toContain('8,000 tokens')
+    expect(result?.advice).toContain('--tokens 8000')
+    const [onIt] = await resultsOf(rule(features.survived.fraction), torn)
+    expect(onIt?.advice).toContain('lies on the limit')
+  })
+})
+
+describe('the interval', () => {
+  const features = torn.report.candidates[0]!.features[0]!
+  const [low, high] = features.survived.ci!
+  const rule = (limit: number, key = 'min', metric = 'features.survived') =>
+    `  - {id: a, metric: ${metric}, ${key}: ${limit}, layers: [3]}`
+
+  it('is wider at a higher confidence, made again from the stored replicates', async () => {
+    const [at99] = await resultsOf(rule(0.1), torn, 'confidence: 0.99\n')
+    const [at95] = await resultsOf(rule(0.1), torn)
+    expect(at95?.ci).toEqual([low, high])
+    expect(at99!.ci![0]).toBeLessThan(low!)
+    expect(at99!.ci![1]).toBeGreaterThan(high!)
+    // Both are t quantiles with nine degrees of freedom times one error: 3.2498 and 2.2622 in the tables.
+    const half = (result: RuleResult) => Number(result.observed) - result.ci![0]!
+    expect(half(at99!) / half(at95!)).toBeCloseTo(3.2498 / 2.2622, 3)
+    expect(at99?.message).toContain('99 % interval')
+  })
+
+  it('at the report’s own level is what would be computed again', async () => {
+    const stripped: Measurement = { ...torn, report: { ...torn.report, confidence: 0.5 } }
+    for (const metric of ['features.survived', 'features.meanCorrelation']) {
+      const [stored] = await resultsOf(rule(0.1, 'min', metric), torn)
+      const [again] = await resultsOf(rule(0.1, 'min', metric), stripped)
+      expect(again!.ci![0]).toBeCloseTo(stored!.ci![0]!, 12)
+      expect(again!.ci![1]).toBeCloseTo(stored!.ci![1]!, 12)
+    }
+    for (const metric of [
+      'perplexity.chunked.deltaPercent',
+      'divergence.klMean',
+      'divergence.top1Agreement',
+    ]) {
+      const plain = `  - {id: a, metric: ${metric}, max: 0.5}`
+      const [stored] = await resultsOf(plain, torn)
+      const [again] = await resultsOf(plain, stripped)
+      expect(again!.ci![0]).toBeCloseTo(stored!.ci![0]!, 9)
+      expect(again!.ci![1]).toBeCloseTo(stored!.ci![1]!, 9)
+    }
+  })
+
+  it('is missing with too few groups: then the value decides and the message says so', async () => {
+    const report = structuredClone(torn.report)
+    report.candidates[0]!.perplexity.chunked!.ci = null
+    report.candidates[0]!.perplexity.chunked!.groups = { tokens: [9], referenceLoss: [1], candidateLoss: [1] }
+    const [result] = await resultsOf('  - {id: a, metric: perplexity.chunked.deltaPercent, max: 2}', {
+      ...torn,
+      report,
+    })
+    expect(result).toMatchObject({ status: 'pass', ci: null })
+    expect(result?.message).toContain('the value alone decides')
+  })
+})

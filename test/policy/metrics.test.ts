@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { judge } from '../../src/policy/judge.ts'
+import { context, HEAD, load, resultsOf, torn } from './judging.ts'
+
+describe('metrics of features', () => {
+  const table = torn.evidence[0]!.table
+  const active = [...table.correlation.keys()].filter((j) => table.active[j] === 1)
+  const rho = active.map((j) => table.correlation[j]!)
+  const rate = active.map((j) => table.firingRate[j]!)
+  const norm = active.map((j) => table.decoderNorm[j]!)
+  const share = (weights: readonly number[], keep: (r: number) => boolean) =>
+    weights.reduce((s, w, k) => s + (keep(rho[k]!) ? w : 0), 0) / weights.reduce((s, w) => s + w, 0)
+  const ones = rho.map(() => 1)
+  const sorted = [...rho].sort((a, b) => a - b)
+  const place = 0.05 * (rho.length - 1)
+  const low = sorted[Math.floor(place)]!
+  const quantile = low + (place % 1) * (sorted[Math.floor(place) + 1]! - low)
+
+  it.each([
+    ['features.survived, at: 0.7', share(ones, (r) => r >= 0.7)],
+    ['features.damaged, at: 0.6', share(ones, (r) => r < 0.6)],
+    ['features.degraded', share(ones, (r) => r >= 0.5 && r < 0.9)],
+    ['features.survived, weight: firing-rate', share(rate, (r) => r >= 0.9)],
+    ['features.survived, weight: decoder-norm', share(norm, (r) => r >= 0.9)],
+    ['features.meanCorrelation', rho.reduce((s, r) => s + r, 0) / rho.length],
+    ['features.correlation, mean: true, features: [0, 1, 2]', (rho[0]! + rho[1]! + rho[2]!) / 3],
+    ['features.correlation, quantile: 0.05', quantile],
+    ['features.correlation, features: [0, 1, 2]', Math.min(rho[0]!, rho[1]!, rho[2]!)],
+    ['features.survived, features: [0, 1, 2, 4]', [0, 1, 2, 4].filter((j) => rho[j]! >= 0.9).length / 4],
+  ] as const)('%s', async (metric, expected) => {
+    const [result] = await resultsOf(`  - {id: a, metric: ${metric}, min: 0.1}`, torn)
+    expect(result?.observed).toBeCloseTo(expected, 12)
+    const [low, high] = result!.ci!
+    expect(low! <= expected + 1e-12 && expected <= high! + 1e-12).toBe(true)
+  })
+})
+
+describe('metrics', () => {
+  const table = torn.evidence[0]!.table
+
+  it('of behaviour and size are the report’s', async () => {
+    const { perplexity, divergence } = torn.report.candidates[0]!
+    const rules = [
+      ['perplexity.chunked.deltaPercent', perplexity.chunked!.deltaPercent],
+      ['perplexity.chunked.candidate', perplexity.chunked!.candidate],
+      ['divergence.klMean', divergence!.klMean],
+      ['divergence.klP99', divergence!.klP99],
+      ['divergence.top1Agreement', divergence!.top1Agreement],
+      ['compression.bits', 6],
+    ] as const
+    const text = rules.map(([metric], i) => `  - {id: r${i}, metric: ${metric}, max: 1}`).join('\n')
+    const results = await resultsOf(text, torn)
+    expect(results.map(({ observed }) => observed)).toEqual(rules.map(([, value]) => value))
+    expect(results.map(({ ci }) => ci !== null)).toEqual([true, true, true, false, true, false])
+    expect(results[3]?.message).toContain('no interval')
+    expect(results[5]?.message).not.toContain('interval')
+  })
+
+  it('of a watchlist say which features, by label, and how many', async () => {
+    const policy = await load(
+      `${HEAD}rules:\n  - {id: safety, metric: features.correlation, features: {file: w.csv}, min: 0.95, layers: [3]}\n`,
+      { 'w.csv': '0,refusal\n3,names\n7,\n' },
+    )
+    const [result] = judge(torn, policy, context).candidates[0]!.rules
+    expect(result?.status).toBe('fail')
+    expect(result?.message).toContain('2 of 3')
+    expect(result?.message).toContain('feature 0 (refusal)')
+    expect(result?.message).toContain('feature 7 ')
+    expect(result?.message).not.toContain('names')
+    // Noise hits features 0 and 7; their intervals are Fisher's, as in the table.
+    const worst = table.correlation[0]! < table.correlation[7]! ? 0 : 7
+    expect(result?.ci?.[0]).toBeCloseTo(table.correlationLow[worst]!, 9)
+  })
+
+  it('min and max of one rule are two results', async () => {
+    const results = await resultsOf('  - {id: a, metric: compression.bits, min: 4, max: 5}', torn)
+    expect(results.map(({ operator, status }) => [operator, status])).toEqual([
+      ['min', 'pass'],
+      ['max', 'fail'],
+    ])
+  })
+})

@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Measurement } from '../../src/contract/measurement.ts'
+import { judge } from '../../src/policy/judge.ts'
+import type { Policy } from '../../src/policy/policy.ts'
+import { against, bad, context, good, HEAD, load, torn } from './judging.ts'
+import { CONFIDENCE } from './measurements.ts'
+
+describe('judging again', () => {
+  const limits = fc.record({
+    survived: fc.double({ min: 0, max: 1, noNaN: true }),
+    damaged: fc.double({ min: 0, max: 1, noNaN: true }),
+    perplexity: fc.double({ min: -5, max: 60, noNaN: true }),
+    confidence: fc.constantFrom(0.8, CONFIDENCE, 0.99),
+    onInconclusive: fc.constantFrom('fail', 'warn', 'pass'),
+    candidate: fc.constantFrom(good, torn, bad),
+  })
+
+  const text = (draft: {
+    survived: number
+    damaged: number
+    perplexity: number
+    confidence: number
+    onInconclusive: string
+  }) =>
+    [
+      `${HEAD}confidence: ${draft.confidence}`,
+      `onInconclusive: ${draft.onInconclusive}`,
+      'rules:',
+      `  - {id: s, metric: features.survived, min: ${draft.survived}}`,
+      `  - {id: d, metric: features.damaged, max: ${draft.damaged}}`,
+      `  - {id: p, metric: perplexity.chunked.deltaPercent, max: ${draft.perplexity}}`,
+      '  - {id: x, metric: dissociation, equals: false}',
+    ].join('\n')
+
+  it('a stored report gives the same report, whatever judged it before', async () => {
+    await fc.assert(
+      fc.asyncProperty(limits, limits, async (one, other) => {
+        const [policy, before] = [await load(text(one)), await load(text(other))]
+        const now = judge(one.candidate, policy, context)
+        const stored = (report: typeof now): Measurement => ({
+          ...one.candidate,
+          report: JSON.parse(JSON.stringify(report)),
+        })
+        expect(judge(stored(now), policy, context)).toEqual(now)
+        expect(judge(stored(judge(one.candidate, before, against(one.candidate))), policy, context)).toEqual(
+          now,
+        )
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('a looser limit never makes it worse', async () => {
+    const rank = { fail: 0, inconclusive: 1, pass: 2 }
+    await fc.assert(
+      fc.asyncProperty(limits, fc.double({ min: 0, max: 1, noNaN: true }), async (draft, part) => {
+        const tight: Policy = await load(text(draft))
+        const loose = await load(text({ ...draft, survived: draft.survived * part }))
+        const verdict = (policy: Policy) => rank[judge(draft.candidate, policy, context).verdict ?? 'fail']
+        expect(verdict(loose)).toBeGreaterThanOrEqual(verdict(tight))
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
