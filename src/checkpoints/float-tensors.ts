@@ -5,9 +5,11 @@
  */
 import { tensorMissing, tensorNotFinite, tensorNotFloat } from '../errors/checkpoints.ts'
 import { firstNonFinite, firstNonFinite16 } from '../numbers/finite.ts'
-import { widenBfloat16, widenFloat16 } from '../numbers/float16.ts'
+import { toFloat32 } from '../numbers/half.ts'
 import { positionOf, type RawTensor, type RawTensorTable } from './raw-tensor.ts'
 import type { TensorData, TensorEntry, TensorTable } from './tensor.ts'
+
+export { toFloat32 }
 
 /** Read the tensors of `raw` as they are. Errors on read: TENSOR_MISSING, TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE. */
 export function floatTensors(checkpoint: string, raw: RawTensorTable): TensorTable {
@@ -60,15 +62,6 @@ export function decodeFloats(tensor: RawTensor, stored: Uint8Array): TensorData 
 /** The same bytes at an offset that typed arrays accept; copied only where they lie askew (slice() of a Buffer does not copy). */
 function aligned(bytes: Uint8Array, to: number): Uint8Array {
   return bytes.byteOffset % to === 0 ? bytes : new Uint8Array(bytes)
-}
-
-/** The values as float32, widened where they are stored in 16 bits (exact). */
-export function toFloat32(tensor: TensorData): Float32Array {
-  if (tensor.type === 'float32') return tensor.data
-  const wide = new Float32Array(tensor.data.length)
-  if (tensor.type === 'float16') widenFloat16(tensor.data, wide)
-  else widenBfloat16(tensor.data, wide)
-  return wide
 }
 
 /** Refuse NaN and infinities. Errors: TENSOR_NOT_FINITE, naming the first one's place. */

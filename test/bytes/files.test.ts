@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beginFile, removeTemporaries, temporaryPathIn, writeFileWhole } from '../../src/bytes/atomic.ts'
-import { fileSource } from '../../src/bytes/file.ts'
+import { fileSource, openProblem } from '../../src/bytes/file.ts'
 import { bytesSource } from '../../src/bytes/source.ts'
 
 let folder = ''
@@ -75,6 +75,21 @@ describe('fileSource', () => {
     await expect(fileSource(pipe)).rejects.toMatchObject({ code: 'NOT_A_FILE' })
     await expect(fileSource('/dev/zero')).rejects.toMatchObject({ code: 'NOT_A_FILE' })
     await expect(fileSource('a\0b')).rejects.toMatchObject({ exitStatus: 2 })
+  })
+})
+
+it('a path that cannot be opened is one clear problem, whatever the system calls it', () => {
+  const failed = (code: string) => openProblem('p', Object.assign(new Error('x'), { code }))
+  expect(failed('EACCES')).toMatchObject({
+    code: 'FILE_UNREADABLE',
+    message: 'p cannot be read: permission denied.',
+  })
+  expect(failed('ENOENT')).toMatchObject({ code: 'FILE_MISSING' })
+  expect(failed('ELOOP')).toMatchObject({ message: expect.stringContaining('loop') })
+  expect(failed('EIO')).toMatchObject({
+    code: 'FILE_UNREADABLE',
+    message: 'p cannot be read: EIO.',
+    exitStatus: 2,
   })
 })
 
