@@ -1,0 +1,148 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of GitHub, not templates. */
+/** @file Our workflows and the examples, each under the rules of workflow-lint.ts; action.yml and its tables. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { readInputs } from '../../src/action/inputs.ts'
+import { actionYaml, inputsTable, outputsTable, withSection } from '../../src/contract/action-manifest.ts'
+import { auditOptions, options } from '../../src/contract/options.ts'
+import { isWorkflow, lint, type Manifest, type Workflow } from './workflow-lint.ts'
+
+const manifest: Manifest & { readonly runs: unknown } = parse(readFileSync('action.yml', 'utf8'))
+const files = ['.github/workflows', 'examples/workflows'].flatMap((folder) =>
+  readdirSync(folder).map((file) => join(folder, file)),
+)
+const load = (file: string): unknown => parse(readFileSync(file, 'utf8'))
+
+function workflow(file: string): Workflow {
+  const value = load(join('examples/workflows', file))
+  if (!isWorkflow(value)) throw new Error(`${file} is no workflow`)
+  return value
+}
+
+it.each(files)('%s is a workflow without fault', (file) => {
+  expect(lint(load(file), manifest)).toEqual([])
+})
+
+it.each(files)('%s gives our action values that it takes', (file) => {
+  const value = load(file)
+  if (!isWorkflow(value)) throw new Error(file)
+  const steps = Object.values(value.jobs).flatMap((job) => job.steps)
+  for (const { uses, with: inputs = {} } of steps) {
+    if (!uses?.startsWith('saegate/saegate@')) continue
+    const given = (name: string) => String(inputs[name] ?? '')
+    expect(() =>
+      readInputs({
+        getInput: (name) => (given(name).includes('${{') ? '' : given(name)),
+        setSecret: () => {},
+      }),
+    ).not.toThrow()
+  }
+})
+
+it('keeps the fork recipe apart: no secret and no write where a stranger’s code runs, none of it where one may write', () => {
+  const [measure, comment] = [workflow('fork-measure.yml'), workflow('fork-comment.yml')]
+  expect(Object.values(measure.permissions)).toEqual(['read'])
+  expect(readFileSync('examples/workflows/fork-measure.yml', 'utf8')).not.toMatch(
+    /secrets\.|self-hosted|write/,
+  )
+  expect(measure.jobs.measure?.steps.find((step) => step.uses?.startsWith('saegate/'))?.with?.comment).toBe(
+    'never',
+  )
+  expect(comment.on).toEqual({ workflow_run: { workflows: [measure.name], types: ['completed'] } })
+  const steps = Object.values(comment.jobs).flatMap((job) => job.steps)
+  const checkout = steps.find((step) => step.uses?.startsWith('actions/checkout'))
+  expect(Object.keys(checkout?.with ?? {})).toEqual(['persist-credentials'])
+  expect(steps.some((step) => step.run !== undefined)).toBe(false)
+  expect(steps.at(-1)?.with).toMatchObject({
+    report: expect.stringContaining('report.json'),
+    policy: expect.any(String),
+  })
+  const uploaded = measure.jobs.measure?.steps.at(-1)?.with?.name
+  expect(steps.find((step) => step.uses?.startsWith('actions/download-artifact'))?.with?.name).toBe(uploaded)
+})
+
+const good = {
+  name: 'w',
+  on: { push: null },
+  permissions: { contents: 'read' },
+  jobs: {
+    a: {
+      'runs-on': 'ubuntu-24.04',
+      'timeout-minutes': 5,
+      steps: [{ id: 'g', uses: 'saegate/saegate@v0.1.0' }, { run: 'true' }],
+    },
+  },
+}
+const withStep = (step: object) => ({
+  ...good,
+  jobs: { a: { ...good.jobs.a, steps: [...good.jobs.a.steps, step] } },
+})
+const faults: readonly [string, unknown, RegExp][] = [
+  ['no permissions', { ...good, permissions: undefined }, /permissions/],
+  ['write-all', { ...good, permissions: 'write-all' }, /permissions/],
+  ['pull_request_target', { ...good, on: { pull_request_target: null } }, /additional properties/],
+  ['an unknown key', withStep({ run: 'true', whit: {} }), /additional properties/],
+  ['script injection', withStep({ run: 'echo ${{ github.event.pull_request.title }}' }), /inside a script/],
+  ['a floating version', withStep({ uses: 'actions/checkout@v6' }), /not pinned/],
+  [
+    'an unknown input',
+    withStep({ uses: 'saegate/saegate@v0.1.0', with: { candidates: 'x' } }),
+    /no input candidates/,
+  ],
+  [
+    'an unknown output',
+    withStep({ run: 'true', if: "steps.g.outputs.verdikt == 'pass'" }),
+    /no output verdikt/,
+  ],
+  ['a later step', withStep({ run: 'true', if: 'steps.later.outcome' }), /no earlier step later/],
+  ['an unknown context', withStep({ run: 'true', env: { A: '${{ githb.sha }}' } }), /no context githb/],
+  ['an unknown function', withStep({ run: 'true', if: 'allways()' }), /no function allways/],
+  [
+    'a job that is not needed',
+    withStep({ run: 'true', if: "needs.b.result == 'success'" }),
+    /b is not needed/,
+  ],
+  ['a missing job', { ...good, jobs: { a: { ...good.jobs.a, needs: 'b' } } }, /needs b/],
+  ['a missing axis', withStep({ run: 'true', env: { A: '${{ matrix.os }}' } }), /no os in the matrix/],
+]
+it.each(faults)('finds %s', (_, value, message) => {
+  expect(lint(good, manifest)).toEqual([])
+  expect(lint(value, manifest).join('\n')).toMatch(message)
+})
+
+it('has an action.yml written from the table of options', () => {
+  expect(readFileSync('action.yml', 'utf8'), 'run node scripts/action-table.mjs').toBe(actionYaml())
+  expect(manifest.runs).toEqual({ using: 'node24', main: 'dist/action.js' })
+  expect(Object.keys(manifest.inputs).sort()).toEqual(options.flatMap(({ input }) => input ?? []).sort())
+})
+
+it('has README tables written from the table of options', () => {
+  const readme = existsSync('README.md') ? readFileSync('README.md', 'utf8') : ''
+  const sections = [
+    ['action-inputs', inputsTable()],
+    ['action-outputs', outputsTable()],
+  ] as const
+  for (const [name, table] of sections) {
+    if (readme.includes(`<!-- ${name}:begin -->`))
+      expect(withSection(readme, name, table), 'run node scripts/action-table.mjs').toBe(readme)
+    for (const line of table.split('\n')) expect(line).toMatch(/^\|.*\|$/)
+  }
+  expect(withSection('a <!-- x:begin -->old<!-- x:end --> b', 'x', 'new')).toBe(
+    'a <!-- x:begin -->\n\nnew\n\n<!-- x:end --> b',
+  )
+  expect(withSection('a', 'x', 'new')).toBeNull()
+})
+
+it('shows only flags that the command line has, in every other system’s example', () => {
+  const known = new Set([...auditOptions.map((option) => option.flag), '--format'])
+  for (const file of ['examples/gitlab-ci.yml', 'examples/Jenkinsfile', 'examples/buildkite.yml']) {
+    const text = readFileSync(file, 'utf8')
+    if (file.endsWith('.yml')) expect(() => parse(text)).not.toThrow()
+    const commands = [...text.matchAll(/npx saegate (audit|report|gate) [^\n'"]*/g)].map((match) => match[0])
+    expect(commands.length).toBeGreaterThan(0)
+    for (const flag of commands.flatMap((command) => command.match(/--[a-z-]+/g) ?? []))
+      expect(known, file).toContain(flag)
+  }
+})
