@@ -35,6 +35,8 @@ interface Parts {
   readonly K: number
   readonly G: number
   readonly groupSize: number
+  /** The config says so, or says nothing and there is one group. */
+  readonly perChannel: boolean
 }
 
 /** Errors: PACKED_CONFIG, PACKED_UNSUPPORTED, PACKED_PART_*, PACKED_GROUPS. */
@@ -66,7 +68,8 @@ function locate(raw: RawTensorTable, module: string, order: 'gemm' | 'gemv', dec
   const qzeros = part(raw, `${module}.qzeros`, WORDS, `"${qweight.name}" cannot be decoded without it`)
   const [rows, columns] = matrixShape(qweight)
   const [scaleRows, scaleColumns] = matrixShape(scales)
-  const tensors = { module, order, qweight, qzeros, scales }
+  const perChannel = (declared ?? (order === 'gemm' && scaleRows > 1 ? 1 : -1)) === -1
+  const tensors = { module, order, qweight, qzeros, scales, perChannel }
   if (order === 'gemm') {
     const [K, N, G] = [rows, columns * 8, scaleRows]
     requireShape(scales, [G, N], ` (8 outputs per word of "${qweight.name}")`)
@@ -90,13 +93,13 @@ function groupSizeOf(scales: RawTensor, declared: number | null, K: number, G: n
 }
 
 function packedWeight(raw: RawTensorTable, parts: Parts): PackedWeight {
-  const { module, N, K, groupSize } = parts
+  const { module, N, K, groupSize, perChannel } = parts
   return {
     module,
     name: `${module}.weight`,
     shape: [N, K],
-    storedAs: `awq 4-bit ${groupSize >= K ? 'per channel' : `g${groupSize}`}`,
-    groupSize: groupSize >= K ? null : groupSize,
+    storedAs: `awq 4-bit ${perChannel ? 'per channel' : `g${groupSize}`}`,
+    groupSize: perChannel ? null : groupSize,
     byteLength: partBytes([parts.qweight, parts.qzeros, parts.scales]),
     decode: () => decode(raw, parts),
   }

@@ -112,10 +112,14 @@ function methodOfTensors(raw: RawTensorTable): string | null {
   return has('.weight_scale') ? 'compressed-tensors' : null
 }
 
-/** GPTQ packs along the inputs, so a column of qweight is an output, as in scales; AWQ packs along the outputs. */
+/**
+ * GPTQ: a column of qweight is an output, as in scales. AWQ GEMM has eight outputs in a column; in AWQ GEMV a row of both is
+ * an output.
+ */
 function isGptq(raw: RawTensorTable, module: string): boolean {
-  const outputs = raw.entries.get(`${module}.scales`)?.shape[1]
-  return raw.entries.has(`${module}.g_idx`) || raw.entries.get(`${module}.qweight`)?.shape[1] === outputs
+  const [rows, columns] = raw.entries.get(`${module}.qweight`)?.shape ?? []
+  const [scaleRows, scaleColumns] = raw.entries.get(`${module}.scales`)?.shape ?? []
+  return raw.entries.has(`${module}.g_idx`) || (columns === scaleColumns && rows !== scaleRows)
 }
 
 /** Which reader's tensors the methods share: a config of one is good enough for tensors of its kind. */

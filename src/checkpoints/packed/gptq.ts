@@ -50,6 +50,8 @@ interface Parts {
   readonly gIdx: RawTensor | null
   readonly bits: number
   readonly groupSize: number
+  /** The config says so, or says nothing and there is one group. */
+  readonly perChannel: boolean
   readonly N: number
   readonly K: number
   readonly G: number
@@ -124,7 +126,8 @@ function locate(
     warnings.push(`${module}: the tensors hold ${bits}-bit codes; config.json says ${declared.bits}.`)
   }
   const groupSize = groupSizeOf(scales, declared.groupSize, K, G, gIdx !== null, warnings)
-  return { module, qweight, qzeros, scales, gIdx, bits, groupSize, N, K, G, zeroOffset }
+  const perChannel = G === 1 && (declared.groupSize ?? -1) === -1
+  return { module, qweight, qzeros, scales, gIdx, bits, groupSize, perChannel, N, K, G, zeroOffset }
 }
 
 /** qzeros [G, N·b/32] tells b without the config. */
@@ -202,14 +205,14 @@ async function ambiguousZeros(raw: RawTensorTable, found: readonly Parts[]): Pro
 }
 
 function packedWeight(raw: RawTensorTable, parts: Parts, method: string, actOrder: boolean): PackedWeight {
-  const { module, bits, groupSize, N, K } = parts
+  const { module, bits, groupSize, perChannel, N, K } = parts
   const ordered = actOrder && parts.gIdx !== null
   return {
     module,
     name: `${module}.weight`,
     shape: [N, K],
-    storedAs: `${method} ${bits}-bit ${groupSize >= K ? 'per channel' : `g${groupSize}`}${ordered ? ' act-order' : ''}`,
-    groupSize: groupSize >= K ? null : groupSize,
+    storedAs: `${method} ${bits}-bit ${perChannel ? 'per channel' : `g${groupSize}`}${ordered ? ' act-order' : ''}`,
+    groupSize: perChannel ? null : groupSize,
     byteLength: partBytes([parts.qweight, parts.qzeros, parts.scales, parts.gIdx]),
     decode: () => decode(raw, parts),
   }

@@ -55,13 +55,14 @@ export async function packQuantizedWeight(
 ): Promise<PackedWeight> {
   const parts = await locate(raw, module, scheme)
   const { N, K, bits, groupSize, perTensor } = parts
-  const extent = perTensor ? 'per tensor' : groupSize >= K ? 'per channel' : `g${groupSize}`
+  const perChannel = parts.G === 1 && (scheme?.weights?.groupSize ?? null) === null
+  const extent = perTensor ? 'per tensor' : perChannel ? 'per channel' : `g${groupSize}`
   return {
     module,
     name: `${module}.weight`,
     shape: [N, K],
     storedAs: `compressed-tensors int${bits} ${extent}${parts.zero === null ? '' : ' asymmetric'}`,
-    groupSize: groupSize >= K ? null : groupSize,
+    groupSize: perTensor || perChannel ? null : groupSize,
     byteLength: partBytes([parts.packed, parts.shape, parts.scale, parts.zero, parts.order]),
     decode: async () => {
       const rows = packedRows(await readWords(raw, parts.packed), K, bits, parts.layout)
@@ -92,12 +93,9 @@ async function locate(raw: RawTensorTable, module: string, scheme: Scheme | null
     throw packedPartShape(scale.name, scale.shape, `one scale, [${N}, 1] or [${N}, groups]`)
   }
   const groups = perTensor ? 1 : G
-  const declared = groups === 1 ? K : (scheme?.weights?.groupSize ?? Math.ceil(K / groups))
+  const declared = scheme?.weights?.groupSize ?? Math.ceil(K / groups)
   if (Math.ceil(K / declared) !== groups) {
     throw packedGroups(scale.name, 'config_groups…group_size', declared, K, groups)
-  }
-  if (groups === 1 && scheme?.weights?.groupSize != null && scheme.weights.groupSize < K) {
-    throw packedGroups(scale.name, 'config_groups…group_size', scheme.weights.groupSize, K, 1)
   }
   const parts = {
     packed,

@@ -1,0 +1,237 @@
+/** @file What a checkpoint says of itself beside its weights: method, activations, rotation, warnings. */
+import { describe, expect, it } from 'vitest'
+import { bytesSource } from '../../../src/bytes/source.ts'
+import { floatTensors } from '../../../src/checkpoints/float-tensors.ts'
+import { decodePacked } from '../../../src/checkpoints/packed/decode-packed.ts'
+import { openSafetensors } from '../../../src/checkpoints/safetensors.ts'
+import { describeActivations } from '../../../src/contract/activation-quantization.ts'
+import type { JsonObject } from '../../../src/sources/json.ts'
+import { randomWeights, type Stored, seeded, stored } from './encoders/bytes.ts'
+import { packModel, rawTable, safetensorsFile } from './encoders/encoder.ts'
+import { encodeGptq } from './encoders/gptq.ts'
+import { ENCODERS } from './encoders/index.ts'
+
+const WEIGHT = { N: 32, K: 128, values: randomWeights(32 * 128, seeded(3)) }
+
+function encoderNamed(name: string) {
+  const encoder = ENCODERS.find((candidate) => candidate.name === name)
+  if (encoder === undefined) throw new Error(`no encoder ${name}`)
+  return encoder
+}
+
+async function opened(
+  name: string,
+  change: JsonObject = {},
+  more: Record<string, Stored> = {},
+  module = 'm',
+) {
+  const encoder = encoderNamed(name)
+  const { tensors, metadata } = encoder.encode(module, WEIGHT, seeded(5))
+  const { raw, plain } = rawTable({ ...tensors, ...more }, metadata)
+  const packed = await decodePacked(raw, plain, { quantization_config: { ...encoder.config, ...change } })
+  if (packed === null) throw new Error('nothing packed')
+  return packed
+}
+
+describe('activations', () => {
+  const CASES: readonly (readonly [encoder: string, words: string | null])[] = [
+    ['gptq 4-bit g32', null],
+    ['bitsandbytes nf4 b64', null],
+    ['bitsandbytes int8', 'int8 dynamic per token, outlier columns from 6 kept'],
+    ['int-quantized int8 per channel', 'int8 dynamic per token'],
+    ['float-quantized per tensor', 'fp8 e4m3 static per tensor'],
+    ['float-quantized per channel', 'fp8 e4m3 dynamic per token'],
+    ['fp8 128×128 F32 dynamic', 'fp8 e4m3 dynamic per group of 128'],
+    ['fp8 per tensor F32 static', 'fp8 e4m3 static per tensor'],
+    ['fbgemm_fp8', 'fp8 e4m3 dynamic per token'],
+    ['nvfp4-pack-quantized', 'fp4 e2m1 dynamic per group of 16'],
+    ['mxfp4-pack-quantized', 'fp4 e2m1 dynamic per group of 32'],
+    ['modelopt FP8', 'fp8 e4m3 static per tensor'],
+    ['modelopt NVFP4', 'fp4 e2m1 dynamic per group of 16'],
+    ['torchao Float8Tensor', 'fp8 e4m3 dynamic per token'],
+  ]
+
+  it.each(CASES)('%s: %s', async (name, words) => {
+    const { activations } = await opened(name)
+    const found = activations.get('m')
+    expect(found === undefined ? null : describeActivations(found)).toBe(words)
+  })
+
+  it('carries what is stored', async () => {
+    const fp8 = (await opened('float-quantized per tensor')).activations.get('m')
+    expect(fp8).toMatchObject({ scale: Math.fround(0.03), zeroPoint: 0, dynamic: false, scaleDivisor: 448 })
+    const nvfp4 = (await opened('nvfp4-pack-quantized')).activations.get('m')
+    expect(nvfp4).toMatchObject({ globalScale: 1000, strategy: 'tensor_group', scaleDivisor: 6 })
+    const inverse = (await opened('modelopt NVFP4')).activations.get('m')
+    expect(inverse?.globalScale).toBe(Math.fround(1 / Math.fround(0.03)))
+    expect((await opened('fbgemm_fp8')).activations.get('m')?.largestAmax).toBe(1200)
+    const int8 = (await opened('int-quantized int8 per channel')).activations.get('m')
+    expect(int8).toMatchObject({ levels: [-128, 127], scaleDivisor: 127.5, minimumScale: 2 ** -23 })
+  })
+
+  it('reads asymmetric dynamic inputs', async () => {
+    const inputs = { num_bits: 8, type: 'int', symmetric: false, strategy: 'token', dynamic: true }
+    const weights = { num_bits: 8, type: 'int', strategy: 'channel' }
+    const { activations } = await opened('int-quantized int8 per channel', {
+      config_groups: { a: { targets: ['re:^m$'], weights, input_activations: inputs } },
+    })
+    expect(activations.get('m')).toMatchObject({ symmetric: false, scaleDivisor: 255, levels: [-128, 127] })
+  })
+})
+
+describe('rotation', () => {
+  it.each<JsonObject>([
+    { transform_config: { config_groups: { R1: { type: 'hadamard', apply: [] } } } },
+    { rotation: 'hadamard' },
+    { rotation: true },
+  ])('is reported: %j', async (declared) => {
+    expect((await opened('gptq 4-bit g32', declared)).rotation).toContain(Object.keys(declared)[0])
+  })
+
+  it.each<JsonObject>([
+    { transform_config: {} },
+    { transform_config: { config_groups: {} } },
+    { rotation: null },
+    { rotation: false },
+  ])('is not seen where there is none: %j', async (declared) => {
+    expect((await opened('gptq 4-bit g32', declared)).rotation).toBeNull()
+  })
+})
+
+describe('tensors against the config', () => {
+  it('is not packed when neither says so', async () => {
+    const { raw, plain } = rawTable({ 'm.weight': stored('F32', [1, 1], [1]) })
+    expect(await decodePacked(raw, plain, { model_type: 'llama' })).toBeNull()
+  })
+
+  it('says when the config promises what the tensors do not hold', async () => {
+    const { raw, plain } = rawTable({ 'm.weight': stored('F32', [1, 2], [1, 2]) })
+    const packed = await decodePacked(raw, plain, { quantization_config: { quant_method: 'gptq', bits: 4 } })
+    expect(packed?.describe).toEqual({ bits: null, tensors: 0, parameters: 0 })
+    expect(packed?.unquantized).toEqual(['m'])
+    expect(packed?.warnings).toEqual(['config.json says gptq, but no tensor is packed.'])
+  })
+
+  it.each([
+    'gptq 4-bit g64 no g_idx',
+    'awq gemm g32',
+    'hqq 4-bit axis 1',
+    'bitsandbytes nf4 b64',
+    'torchao Float8Tensor',
+  ])('believes the tensors of %s when the config names another method', async (name) => {
+    const method = name.startsWith('gptq') ? 'awq' : 'gptq'
+    const packed = await opened(name, { quant_method: method })
+    expect(packed.table.entries.get('m.weight')?.storedAs).toBe(encoderNamed(name).storedAs)
+    expect(packed.warnings[0]).toContain(`config.json says ${method}, but the tensors are`)
+  })
+
+  it('reads tensors without any config', async () => {
+    const { tensors } = encoderNamed('awq gemm g32').encode('m', WEIGHT, seeded(5))
+    const { raw, plain } = rawTable(tensors)
+    const packed = await decodePacked(raw, plain, {})
+    expect(packed?.table.entries.get('m.weight')?.storedAs).toBe('awq 4-bit g32')
+    expect(packed?.warnings).toEqual([
+      'config.json does not say how the weights are quantized; the tensors look like awq.',
+    ])
+  })
+
+  it('believes the width of the tensors', async () => {
+    const packed = await opened('gptq 4-bit g32', { bits: 8 })
+    expect(packed.table.entries.get('m.weight')?.storedAs).toBe('gptq 4-bit g32')
+    expect(packed.warnings).toEqual(['m: the tensors hold 4-bit codes; config.json says 8.'])
+  })
+
+  it('applies rules for single layers', async () => {
+    const dynamic = { '-:lm_.*': {}, '+:m$': { bits: 4, group_size: 32 } }
+    const packed = await opened('gptq 4-bit g32', { bits: 8, group_size: 128, dynamic })
+    expect(packed.warnings).toEqual([])
+  })
+})
+
+describe('warnings', () => {
+  it('warns of a layer left plain that the config does not exempt', async () => {
+    const plain = {
+      'a.q.weight': stored('F32', [2, 2], [1, 2, 3, 4]),
+      'lm_head.weight': stored('F32', [1, 1], [1]),
+    }
+    const packed = await opened('pack-quantized int4 g32 dense', {}, plain, 'b.q')
+    expect(packed.unquantized).toEqual(['a.q', 'lm_head'])
+    expect(packed.warnings).toEqual(['a.q is stored unquantized, though config.json does not say so.'])
+    const exempt = await opened(
+      'pack-quantized int4 g32 dense',
+      { ignore: ['re:a\\..*', 'lm_head'] },
+      plain,
+      'b.q',
+    )
+    expect(exempt.warnings).toEqual([])
+  })
+
+  it('warns of a layer that is packed though ignored', async () => {
+    const packed = await opened('pack-quantized int4 g32 dense', { ignore: ['m'] })
+    expect(packed.warnings).toEqual(['config.json ignores m, but the tensors are quantized.'])
+  })
+
+  it('warns of zero points on which kernels disagree', async () => {
+    // All weights positive: every zero point is 0, which v1 stores as 2^bits − 1.
+    const options = {
+      bits: 4,
+      groupSize: 32,
+      symmetric: false,
+      actOrder: false,
+      withIndex: true,
+      zeroOffset: 1,
+    } as const
+    const positive = { ...WEIGHT, values: WEIGHT.values.map(Math.abs) }
+    const { tensors, expected } = encodeGptq('m', positive, options, seeded(1))
+    const { raw, plain } = rawTable(tensors)
+    const config = { quant_method: 'gptq', bits: 4, group_size: 32, sym: false }
+    const packed = await decodePacked(raw, plain, { quantization_config: config })
+    expect(packed?.warnings[0]).toContain('1 of 1 layers store a zero point of all ones')
+    expect((await packed!.table.read('m.weight')).data).toEqual(expected)
+  })
+
+  it('says what is not simulated', async () => {
+    const packed = await opened('int-quantized int8 per channel', { kv_cache_scheme: { num_bits: 8 } })
+    expect(packed.warnings).toEqual(['kv_cache_scheme quantizes the key/value cache; that is not simulated.'])
+  })
+})
+
+describe('tables', () => {
+  it('turns the layers of GPT-2 into the layout of its family', async () => {
+    const { tensors, expected } = encoderNamed('gptq 4-bit g32').encode('h.0.attn.c_attn', WEIGHT, seeded(5))
+    const { raw, plain } = rawTable(tensors)
+    const config = { model_type: 'gpt2', quantization_config: encoderNamed('gptq 4-bit g32').config }
+    const packed = await decodePacked(raw, plain, config)
+    const { shape, data } = await packed!.table.read('h.0.attn.c_attn.weight')
+    expect(packed!.table.entries.get('h.0.attn.c_attn.weight')?.shape).toEqual([128, 32])
+    expect(shape).toEqual([128, 32])
+    for (const [k, n] of [
+      [0, 0],
+      [127, 31],
+      [5, 17],
+    ] as const)
+      expect(data[k * 32 + n]).toBe(expected[n * 128 + k])
+  })
+
+  it('counts the stored bits with scales and zero points', async () => {
+    const { describe: counts } = await opened('gptq 4-bit g64 no g_idx')
+    // 4 bits, and per group of 64 a scale of 16 bits and a zero point of 4.
+    expect(counts).toEqual({ bits: 4 + 20 / 64, groupSize: 64, tensors: 1, parameters: 4096 })
+  })
+
+  it.each(ENCODERS)('$name: a whole model through a safetensors file', async (encoder) => {
+    const values = randomWeights(64 * 64, seeded(9))
+    const matrix = { ...stored('F32', [64, 64], values), values }
+    const norm = { ...stored('F32', [64], values.subarray(0, 64)), values }
+    const model = { 'a.q.weight': matrix, 'b.q.weight': matrix, 'norm.weight': norm, 'embed.weight': matrix }
+    const { tensors, metadata } = packModel(encoder, model, (module) => module.endsWith('.q'), seeded(2))
+    const raw = await openSafetensors(bytesSource('model.safetensors', safetensorsFile(tensors, metadata)))
+    const config = { quantization_config: encoder.config }
+    const packed = await decodePacked(raw, floatTensors('model', raw), config)
+    expect([...packed!.table.entries.keys()].sort()).toEqual(Object.keys(model).sort())
+    expect(packed!.unquantized).toEqual(['embed'])
+    expect(packed!.warnings).toEqual([])
+    for (const name of Object.keys(model)) await packed!.table.read(name)
+    expect((await packed!.table.read('norm.weight')).data).toEqual(values.subarray(0, 64))
+  })
+})
