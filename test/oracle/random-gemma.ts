@@ -75,7 +75,7 @@ function drawCaps(maker: TensorMaker, generation: Generation): Drawn {
 
 function drawRope3(maker: TensorMaker, size: number): Drawn {
   const { random } = maker
-  const scaling = drawRopeScaling(random, size, ['default', 'linear'], false)
+  const scaling = drawRopeScaling(maker, size, ['default', 'linear'], false)
   const [globalBase, localBase] = [random.pick(1e6, 2_000), random.pick(10_000, 300)]
   if (random.coin()) return { rope_theta: globalBase, rope_local_base_freq: localBase, rope_scaling: scaling }
   return {

@@ -97,7 +97,7 @@ export function makeGptNeox(maker: TensorMaker): Drawn {
   }
   maker.layerNorm('gpt_neox.final_layer_norm', d)
   if (!tied) maker.linear('embed_out', vocabulary, d, false)
-  const scaling = drawRopeScaling(random, fraction * size, ['default', 'linear', 'dynamic'], !newKeys)
+  const scaling = drawRopeScaling(maker, fraction * size, ['default', 'linear', 'dynamic'], !newKeys)
   const base = random.pick(10_000, 500)
   return {
     hidden_size: d,

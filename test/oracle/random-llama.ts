@@ -43,11 +43,11 @@ function drawRope(maker: TensorMaker, size: number, kinds: readonly [RopeKind, .
   const { random } = maker
   const base = random.pick(10_000, 500)
   if (random.coin())
-    return { rope_theta: base, rope_scaling: drawRopeScaling(random, size, kinds, random.coin()) }
+    return { rope_theta: base, rope_scaling: drawRopeScaling(maker, size, kinds, random.coin()) }
   return {
     rope_parameters: {
       rope_type: 'default',
-      ...drawRopeScaling(random, size, kinds, false),
+      ...drawRopeScaling(maker, size, kinds, false),
       rope_theta: base,
     },
   }
@@ -200,11 +200,11 @@ export function makePhi3(maker: TensorMaker): Drawn {
   }
   ends(maker, sizes, tied)
   const fraction = random.pick(0.5, 0.75, 1)
-  const scaling = drawRopeScaling(random, fraction * size, ['default', 'longrope', 'longrope'], random.coin())
+  const scaling = drawRopeScaling(maker, fraction * size, ['default', 'longrope', 'longrope'], random.coin())
   return {
     ...sizeKeys(sizes),
     tie_word_embeddings: tied,
-    sliding_window: random.pick<number | null | undefined>(undefined, null, 4),
+    sliding_window: random.pick<number | null | undefined>(undefined, null, 4, 5),
     partial_rotary_factor: fraction,
     // Sequences of 12 are beyond 8: long factors; within 16 and 64: short.
     original_max_position_embeddings: random.pick(8, 16, MOST_POSITIONS),

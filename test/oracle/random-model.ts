@@ -20,9 +20,16 @@ export interface RandomModel {
 export class TensorMaker {
   readonly tensors = new Map<string, NaiveTensor>()
   readonly random: RandomSource
+  readonly #seed: number
 
-  constructor(random: RandomSource) {
-    this.random = random
+  constructor(seed: number) {
+    this.#seed = seed
+    this.random = new RandomSource(seed * 7919 + 17)
+  }
+
+  /** The choices in turn, so that as many seeds as there are choices see each of them. */
+  turn<T>(...choices: readonly [T, ...T[]]): T {
+    return choices[this.#seed % choices.length] ?? choices[0]
   }
 
   #fill(name: string, shape: readonly number[], value: () => number): void {
@@ -63,7 +70,7 @@ export const randomFamilies: readonly string[] = [...RANDOM_FAMILIES.keys()]
 export function randomModel(family: string, seed: number): RandomModel {
   const make = RANDOM_FAMILIES.get(family)
   if (!make) throw new Error(`no random models of ${family}`)
-  const maker = new TensorMaker(new RandomSource(seed * 7919 + 17))
+  const maker = new TensorMaker(seed)
   // Stored as JSON is: undefined entries vanish.
   const config: JsonObject = JSON.parse(JSON.stringify({ model_type: family, ...make(maker) }))
   return { config, tensors: maker.tensors }

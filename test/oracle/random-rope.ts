@@ -1,4 +1,5 @@
 /** @file Random rope scaling: any of the kinds a family is asked for, with factors strong enough to show. */
+import type { TensorMaker } from './random-model.ts'
 import type { RandomSource } from './random-source.ts'
 
 export type RopeKind = 'default' | 'linear' | 'dynamic' | 'llama3' | 'yarn' | 'longrope'
@@ -8,16 +9,17 @@ function factors(random: RandomSource, size: number): number[] {
 }
 
 /**
- * A rope_scaling object, or null for none (half of the `default` draws). `size`: rotated dimensions; `oldName`: the kind
+ * A rope_scaling object of the kinds in turn, or null for none (half of the `default` ones). `size`: rotated dimensions; `oldName`: the kind
  * under `type`, as files before 2024 have it.
  */
 export function drawRopeScaling(
-  random: RandomSource,
+  maker: TensorMaker,
   size: number,
   kinds: readonly [RopeKind, ...RopeKind[]],
   oldName: boolean,
 ): Readonly<Record<string, unknown>> | null {
-  const kind = random.pick(...kinds)
+  const { random } = maker
+  const kind = maker.turn(...kinds)
   const name = oldName ? { type: kind } : { rope_type: kind }
   switch (kind) {
     case 'default':
