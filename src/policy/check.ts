@@ -15,9 +15,9 @@ export interface PolicyCheck {
 export function checkPolicy(policy: Policy, today: string): PolicyCheck {
   const { rules, exceptions } = policy
   const errors = rules.filter((rule) => rule.level === 'error')
-  const waived = exceptions.length === 0 ? '' : `, ${exceptions.length} exceptions`
+  const waived = exceptions.length === 0 ? '' : `, ${counted(exceptions.length, 'exception')}`
   return {
-    summary: `${policy.path ?? policy.name}: valid; ${rules.length} rules, ${errors.length} of them errors${waived}`,
+    summary: `${policy.path ?? policy.name}: valid; ${counted(rules.length, 'rule')}, ${errors.length} of level error${waived}`,
     hints: [
       ...(policy.informational ? ['informational is on: this policy never fails.'] : []),
       ...(errors.length === 0 && !policy.informational
@@ -49,10 +49,10 @@ function hints(rule: Rule): string[] {
     found.push(`${where} asks perplexity to be at least something; lower is better.`)
   }
   for (const { operator, value } of rule.limits) {
-    if (rule.metric === 'features.survived' && operator === 'max') {
+    if (rule.limits.length === 1 && rule.metric === 'features.survived' && operator === 'max') {
       found.push(`${where} asks for few surviving features (max); min was probably meant.`)
     }
-    if (rule.metric === 'features.damaged' && operator === 'min') {
+    if (rule.limits.length === 1 && rule.metric === 'features.damaged' && operator === 'min') {
       found.push(`${where} asks for many damaged features (min); max was probably meant.`)
     }
     if (operator === 'min' && value === 1 && rule.metric === 'features.survived') {
@@ -60,4 +60,8 @@ function hints(rule: Rule): string[] {
     }
   }
   return found
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

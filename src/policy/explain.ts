@@ -1,6 +1,6 @@
 /** @file A policy in plain words: what `saegate policy explain` prints. */
 import { isFeatureMetric } from './metrics.ts'
-import type { Exception, Limit, Policy, Rule } from './policy.ts'
+import type { Exception, Policy, Rule } from './policy.ts'
 import { limitWords, quantity, ruleSubject } from './wording.ts'
 
 const percent = (fraction: number): string => `${Number((100 * fraction).toPrecision(6))} %`
@@ -62,21 +62,15 @@ function sentence(rule: Rule, policy: Policy): string {
     return `${where}, behaviour and features must ${rule.limits[0]?.value === true ? '' : 'not '}be dissociated`
   }
   const subject = ruleSubject(rule, policy)
-  const limits = rule.limits.map((limit) => demand(rule, limit)).join(' and ')
-  return `${where}, ${subject} must ${limits}`
+  return `${where}, ${subject} ${demand(rule)}`
 }
 
-function demand(rule: Rule, limit: Limit): string {
-  const words = limitWords(rule, limit)
-  switch (limit.operator) {
-    case 'min':
-    case 'max':
-    case 'equals':
-      return `be ${words}`
-    case 'maxDrop':
-    case 'maxRise':
-      return `not go beyond ${words}`
+function demand(rule: Rule): string {
+  const change = rule.limits.find(({ operator }) => operator === 'maxDrop' || operator === 'maxRise')
+  if (change !== undefined) {
+    return `may not show more than ${limitWords(rule, change).replace(' of at most', ' of')}`
   }
+  return `must be ${rule.limits.map((limit) => limitWords(rule, limit)).join(' and ')}`
 }
 
 function scope(rule: Rule): string {

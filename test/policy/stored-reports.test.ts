@@ -1,6 +1,8 @@
+import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Measurement } from '../../src/contract/measurement.ts'
+import { reportSchema } from '../../src/contract/report-schema.ts'
 import { judge } from '../../src/policy/judge.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { against, bad, context, good, HEAD, load, torn } from './judging.ts'
@@ -49,6 +51,14 @@ describe('judging again', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('writes what the report schema allows', async () => {
+    const valid = new Ajv({ allowUnionTypes: true }).compile(reportSchema)
+    for (const measurement of [good, torn, bad]) {
+      const report = judge(measurement, await load('version: 1\nextends: strict\n'), against(measurement))
+      expect(valid(JSON.parse(JSON.stringify(report))), JSON.stringify(valid.errors)).toBe(true)
+    }
   })
 
   it('a looser limit never makes it worse', async () => {
