@@ -1,0 +1,69 @@
+/**
+ * @file `npm test`: set up, then every check there is: format and lint, types, dist/ as built from src/, all tests.
+ * Ends with a line `N passed, N failed`, in which each check counts as one and each test as one.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureDependencies, root, tool } from './setup.mjs'
+
+ensureDependencies()
+
+const scratch = mkdtempSync(join(tmpdir(), 'saegate-test-'))
+const tally = { passed: 0, failed: 0, skipped: 0 }
+
+function check(name, ok) {
+  tally[ok ? 'passed' : 'failed']++
+  console.log(`${ok ? '✓' : '✗'} ${name}`)
+}
+
+/** dist/ as it is committed against dist/ as src/ builds it now. */
+function distIsCurrent() {
+  const before = contents('dist')
+  if (tool('rolldown', ['-c', 'rolldown.config.mjs', '--logLevel', 'silent']) !== 0) return false
+  const after = contents('dist')
+  const names = new Set([...before.keys(), ...after.keys()])
+  const stale = [...names].filter((name) => before.get(name) !== after.get(name))
+  for (const name of stale) console.log(`  dist/${name} did not match src/ (it has been rebuilt; commit it)`)
+  return stale.length === 0
+}
+
+function contents(folder) {
+  try {
+    const names = readdirSync(join(root, folder))
+    return new Map(names.map((name) => [name, readFileSync(join(root, folder, name), 'utf8')]))
+  } catch {
+    return new Map()
+  }
+}
+
+/** All tests, counted from vitest's own report. Arguments (`npm test -- test/policy`) choose among them. */
+function tests(args) {
+  const report = join(scratch, 'vitest.json')
+  const status = tool('vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...args,
+  ])
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'))
+    tally.passed += numPassedTests
+    tally.failed += numFailedTests
+    tally.skipped += numPendingTests
+    if (status !== 0 && numFailedTests === 0) check('vitest', false)
+  } catch {
+    check('vitest', false)
+  }
+}
+
+const started = performance.now()
+check('format and lint (biome check)', tool('@biomejs/biome', ['check', '--error-on-warnings']) === 0)
+check('types (tsc)', tool('typescript', ['-p', '.']) === 0)
+check('dist/ is built from src/', distIsCurrent())
+tests(process.argv.slice(2))
+rmSync(scratch, { recursive: true, force: true })
+console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
+console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
+process.exit(tally.failed === 0 ? 0 : 1)

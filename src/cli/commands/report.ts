@@ -1,0 +1,52 @@
+/** @file `saegate report`: a finished report in another form. */
+import { Command, Option } from 'commander'
+import { writeFileWhole } from '../../bytes/atomic.ts'
+import type { Measurement } from '../../contract/measurement.ts'
+import { loadReport } from '../../gate/report-folder.ts'
+import { badgeJson } from '../../report/badge.ts'
+import { benchmarkJson } from '../../report/benchmark.ts'
+import { pullRequestComment } from '../../report/comment.ts'
+import { featureTableCsv } from '../../report/feature-csv.ts'
+import { reportHtml } from '../../report/html/page.ts'
+import { reportJson } from '../../report/json.ts'
+import { junitXml } from '../../report/junit.ts'
+import { reportMarkdown } from '../../report/markdown.ts'
+import { sarif } from '../../report/sarif.ts'
+import { terminalReport } from '../../report/terminal.ts'
+import type { CliHost } from '../host.ts'
+
+/** One output format, one function. */
+const FORMATS = {
+  html: ({ report, evidence }) => reportHtml(report, evidence),
+  md: ({ report, evidence }) => reportMarkdown(report, evidence),
+  json: ({ report }) => reportJson(report),
+  text: ({ report }) => terminalReport(report, { colour: false, unicode: true }),
+  comment: ({ report, evidence }) =>
+    pullRequestComment(report, evidence, { checkName: 'saegate', reportUrl: null }),
+  junit: ({ report }) => junitXml(report),
+  sarif: ({ report }) => sarif(report),
+  benchmark: ({ report }) => benchmarkJson(report, 'smaller'),
+  'benchmark-bigger': ({ report }) => benchmarkJson(report, 'bigger'),
+  badge: ({ report }) => badgeJson(report),
+  csv: ({ evidence }) => evidence.map(({ table }) => featureTableCsv(table)).join('\n'),
+} satisfies Record<string, (measurement: Measurement) => string>
+
+type Format = keyof typeof FORMATS
+
+export function reportCommand(host: CliHost): Command {
+  const names = Object.keys(FORMATS)
+  return new Command('report')
+    .description('Show a finished report in another form.')
+    .argument('<report.json>', 'a report that `saegate audit` wrote, with its features/ folder beside it')
+    .addOption(new Option('--format <FORMAT>', 'the form').choices(names).default('md'))
+    .option('--out <FILE>', 'write to a file instead of standard output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ saegate report saegate-report/report.json --format junit --out junit.xml\n',
+    )
+    .action(async (path: string, given: { format: Format; out?: string }) => {
+      const text = FORMATS[given.format](await loadReport(path))
+      if (given.out === undefined) host.stdout.write(text)
+      else await writeFileWhole(given.out, text)
+    })
+}

@@ -1,0 +1,37 @@
+/** @file The world the command line runs in, as one value: what tests replace and the entry takes from the process. */
+
+export interface Output {
+  write(text: string): void
+  readonly isTTY: boolean
+  /** Width of the terminal in characters. */
+  readonly columns: number
+}
+
+export interface CliHost {
+  /** Arguments after the program's name. */
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Seconds on a clock that only goes forward. */
+  seconds(): number
+  /** A line typed by the user; null where nobody can answer. */
+  ask(question: string): Promise<string | null>
+}
+
+/** 0 passed, 1 blocked by the policy, 2 bad usage or input, 3 the run failed, 130 interrupted. */
+export type ExitStatus = 0 | 1 | 2 | 3 | 130
+
+/** Colour where a person reads it, unless they asked for none (https://no-color.org). */
+export function wantsColour(host: CliHost): boolean {
+  if (host.env.NO_COLOR !== undefined && host.env.NO_COLOR !== '') return false
+  return host.stdout.isTTY && host.env.TERM !== 'dumb'
+}
+
+/** ASCII where the locale says that nothing else can be shown. */
+export function wantsUnicode(host: CliHost): boolean {
+  const locale = host.env.LC_ALL ?? host.env.LC_CTYPE ?? host.env.LANG ?? ''
+  return !/^(C|POSIX)$/.test(locale)
+}

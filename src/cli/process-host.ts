@@ -1,0 +1,48 @@
+/** @file The real process as a host. */
+import { createInterface } from 'node:readline/promises'
+import { removeTemporaries } from '../bytes/atomic.ts'
+import type { CliHost, Output } from './host.ts'
+
+function output(stream: NodeJS.WriteStream): Output {
+  stream.on('error', () => {}) // A closed pipe (`saegate … | head`) ends the output, not the program.
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns ?? 100
+    },
+  }
+}
+
+/** Ctrl-C aborts; a second one ends the process at once. */
+function interrupts(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130)
+      controller.abort()
+      removeTemporaries()
+    })
+  }
+  return controller.signal
+}
+
+export function processHost(): CliHost {
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    signal: interrupts(),
+    seconds: () => performance.now() / 1000,
+    async ask(question) {
+      if (!process.stdin.isTTY) return null
+      const reader = createInterface({ input: process.stdin, output: process.stderr })
+      try {
+        return await reader.question(question)
+      } finally {
+        reader.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/** @file The commands and their help. Options of `audit` come from the one table in contract/options.ts. */
+import { Command, Option } from 'commander'
+import { auditOptions, type OptionSpec } from '../contract/options.ts'
+import { VERSION } from '../version.ts'
+import { auditCommand } from './commands/audit.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { gateCommand } from './commands/gate.ts'
+import { policyCommand } from './commands/policy.ts'
+import { reportCommand } from './commands/report.ts'
+import type { CliHost, ExitStatus } from './host.ts'
+
+export type SetStatus = (status: ExitStatus) => void
+
+const EPILOGUE = `
+Exit status: 0 the policy passes (or none was given), 1 it does not, 2 bad usage or input, 3 the run failed, 130 interrupted.
+
+Examples:
+  $ saegate audit --reference ./pythia-70m --candidate ./pythia-70m-int6 --candidate rtn:8 \\
+      --sae ./sae/blocks.4.hook_resid_post --corpus ./wikitext.txt --policy default
+  $ saegate gate saegate-report/report.json --policy strict
+  $ saegate report saegate-report/report.json --format md
+  $ saegate doctor
+`
+
+/** The program, which writes to the host and tells its exit status through `setStatus`. */
+export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
+  const program = new Command('saegate')
+    .description(
+      'Stops a quantized language model from shipping when perplexity looks fine and its features are gone.',
+    )
+    .version(VERSION, '-V, --version')
+    .addHelpText('after', EPILOGUE)
+    .showHelpAfterError('(run the command with --help to see what it takes)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => Math.min(host.stdout.columns, 110),
+      getErrHelpWidth: () => Math.min(host.stderr.columns, 110),
+    })
+  program.addCommand(auditCommand(host, setStatus, auditFlags()))
+  program.addCommand(gateCommand(host, setStatus))
+  program.addCommand(reportCommand(host))
+  program.addCommand(policyCommand(host))
+  program.addCommand(doctorCommand(host))
+  for (const command of program.commands) command.copyInheritedSettings(program).exitOverride()
+  return program
+}
+
+function auditFlags(): readonly Option[] {
+  return auditOptions.flatMap((spec) => (spec.flag === null ? [] : [flagOf(spec, spec.flag)]))
+}
+
+function flagOf(spec: OptionSpec, flag: string): Option {
+  const shown = spec.default === null || spec.type.kind === 'switch' ? '' : ` (default: ${spec.default})`
+  const choices = spec.type.kind === 'choice' ? ` One of ${spec.type.choices.join(', ')}.` : ''
+  const value = spec.type.kind === 'switch' ? '' : ` <${spec.metavar}>`
+  const option = new Option(`${flag}${value}`, `${spec.description}${choices}${shown}`)
+  if (spec.type.kind === 'switch') return option
+  return option.argParser((given: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    given,
+  ])
+}

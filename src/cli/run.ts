@@ -1,0 +1,40 @@
+/** @file The command line as a whole: arguments in, exit status out, every expected failure as one message. */
+import { CommanderError } from 'commander'
+import { interrupted } from '../errors/engine.ts'
+import { SaegateError } from '../errors/problem.ts'
+import type { CliHost, ExitStatus } from './host.ts'
+import { buildProgram } from './program.ts'
+
+const INTERRUPTED = 130
+
+/** Never throws. */
+export async function runCli(host: CliHost): Promise<ExitStatus> {
+  let status: ExitStatus = 0
+  const program = buildProgram(host, (next) => {
+    status = next
+  })
+  try {
+    await program.parseAsync([...host.argv], { from: 'user' })
+    return host.signal.aborted ? INTERRUPTED : status
+  } catch (error) {
+    return tell(host, error)
+  }
+}
+
+function tell(host: CliHost, error: unknown): ExitStatus {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (host.signal.aborted || (error instanceof SaegateError && error.code === interrupted.code)) {
+    host.stderr.write('\nInterrupted; nothing was written.\n')
+    return INTERRUPTED
+  }
+  if (error instanceof SaegateError) {
+    host.stderr.write(`saegate: ${error.message}\n${error.fix}\n`)
+    return error.exitStatus
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  host.stderr.write(
+    `saegate: unexpected failure: ${message}\nThis is a defect of saegate. Please report it with this message and the command; SAEGATE_DEBUG=1 shows where it happened.\n`,
+  )
+  if (host.env.SAEGATE_DEBUG === '1' && error instanceof Error) host.stderr.write(`${error.stack}\n`)
+  return 3
+}

@@ -1,0 +1,70 @@
+/** @file Starts the engine process, hears its progress, and gives its measurement. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { OnProgress } from '../audit/progress.ts'
+import type { Measurement } from '../contract/measurement.ts'
+import { engineCrashed, engineDied, interrupted } from '../errors/engine.ts'
+import { SaegateError } from '../errors/problem.ts'
+import type { EngineMessage, EngineRequest } from './protocol.ts'
+
+/** Where the bundle puts the engine: beside the program that asks. */
+const ENGINE_FILE = fileURLToPath(new URL('./engine.js', import.meta.url))
+
+export interface EngineOptions {
+  readonly onProgress: OnProgress
+  /** Aborting kills the engine at once and rejects with INTERRUPTED. */
+  readonly signal: AbortSignal
+}
+
+/** Measure in a process of its own. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED. */
+export function measureInEngine(request: EngineRequest, options: EngineOptions): Promise<Measurement> {
+  return new Promise((resolve, reject) => {
+    if (options.signal.aborted) {
+      reject(interrupted())
+      return
+    }
+    const child = fork(ENGINE_FILE, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [],
+    })
+    const noise = lastWords(child)
+    const onAbort = (): void => {
+      child.kill('SIGKILL')
+      reject(interrupted())
+    }
+    options.signal.addEventListener('abort', onAbort, { once: true })
+    child.on('message', (message: EngineMessage) => {
+      if (message.kind === 'ready') child.send(request)
+      else if (message.kind === 'progress') options.onProgress(message.progress)
+      else if (message.kind === 'measured') resolve(message.measurement)
+      else reject(failure(message))
+    })
+    child.on('error', (error) => reject(engineDied(error.message)))
+    child.on('exit', (code, signal) => {
+      options.signal.removeEventListener('abort', onAbort)
+      const how = signal === null ? `exit status ${code}` : `signal ${signal}`
+      const words = noise()
+      reject(engineDied(words === '' ? how : `${how}: ${words}`))
+    })
+  })
+}
+
+/** The last line of what native code wrote to standard error. */
+function lastWords(child: ChildProcess): () => string {
+  let text = ''
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    text = (text + chunk).slice(-2000)
+    if (process.env.SAEGATE_DEBUG === '1') process.stderr.write(chunk)
+  })
+  return () => text.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+}
+
+function failure(message: Extract<EngineMessage, { kind: 'problem' | 'crash' }>): SaegateError {
+  if (message.kind === 'problem') {
+    const { code, exitStatus, message: text, fix } = message.problem
+    return new SaegateError(code, exitStatus, text, fix)
+  }
+  if (process.env.SAEGATE_DEBUG === '1') process.stderr.write(`${message.stack}\n`)
+  return engineCrashed(message.stack.split('\n')[0] ?? '')
+}

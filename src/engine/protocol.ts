@@ -1,0 +1,30 @@
+/**
+ * @file What passes between the program and its engine process. Structured clone carries typed arrays as they are.
+ *
+ * The engine runs in a process of its own because onnxruntime blocks its thread for seconds at a time: Ctrl-C must stop
+ * within one, and a crash of native code must become a message, not the end of the program.
+ */
+
+import type { Progress } from '../audit/progress.ts'
+import type { AuditConfig } from '../contract/audit-config.ts'
+import type { Measurement } from '../contract/measurement.ts'
+
+export interface EngineRequest {
+  readonly config: AuditConfig
+  readonly toolVersion: string
+}
+
+/** An expected failure, as plain data: classes do not survive the border. */
+export interface EngineProblem {
+  readonly code: string
+  readonly exitStatus: 2 | 3
+  readonly message: string
+  readonly fix: string
+}
+
+export type EngineMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'measured'; readonly measurement: Measurement }
+  | { readonly kind: 'problem'; readonly problem: EngineProblem }
+  | { readonly kind: 'crash'; readonly stack: string }

@@ -1,0 +1,12 @@
+/** @file Problems of reading and judging finished reports. */
+import { problem } from './problem.ts'
+
+export const tableOutsideFolder = problem('TABLE_OUTSIDE_FOLDER', 2, (report: string, table: string) => ({
+  message: `${report} names the feature table "${table}", which lies outside the report's folder.`,
+  fix: 'A report and its features/ folder belong together: copy the folder whole.',
+}))
+
+export const policyMissing = problem('POLICY_MISSING', 2, () => ({
+  message: 'No policy was given, so there is nothing to judge by.',
+  fix: 'Add --policy default (or strict, research, or a YAML file).',
+}))

@@ -1,0 +1,61 @@
+/** @file A measurement and what was asked of it, judged: policy and baseline are read here, and only here. */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { openProblem } from '../bytes/file.ts'
+import type { JudgingRequest } from '../contract/audit-request.ts'
+import type { Measurement } from '../contract/measurement.ts'
+import type { Baseline } from '../policy/baseline.ts'
+import { judge } from '../policy/judge.ts'
+import { loadPolicy } from '../policy/load.ts'
+import type { Policy } from '../policy/policy.ts'
+import { exitStatus } from '../policy/verdict.ts'
+import { loadReport } from './report-folder.ts'
+
+export interface Judged {
+  readonly measurement: Measurement
+  /** The policy says stop: a failed rule, or an inconclusive one under onInconclusive: fail. */
+  readonly blocks: boolean
+}
+
+/** Read a policy by name or path. Errors: FILE_MISSING, POLICY_*, YAML_*. */
+export async function readPolicy(spec: string): Promise<Policy> {
+  return await loadPolicy(spec, async (path) => await readText(path))
+}
+
+/** Judge by the policy of the request, against its baseline. Without a policy nothing blocks. */
+export async function judgeRequest(
+  measurement: Measurement,
+  request: Pick<JudgingRequest, 'policy' | 'baseline'>,
+): Promise<Judged> {
+  const policy = request.policy === null ? null : await readPolicy(request.policy)
+  const report = judge(measurement, policy, {
+    today: new Date().toISOString().slice(0, 10),
+    policySha256: policy === null ? '' : policyHash(policy),
+    baseline: request.baseline === null ? null : await readBaseline(request.baseline),
+  })
+  const blocks = policy !== null && exitStatus(report, policy) !== 0
+  return { measurement: { report, evidence: measurement.evidence }, blocks }
+}
+
+/** Of every file the policy is made of, in the order read. */
+function policyHash(policy: Policy): string {
+  const hash = createHash('sha256')
+  for (const source of policy.sources) hash.update(source.text)
+  return hash.digest('hex')
+}
+
+/** Errors: FILE_MISSING, those of report.json. */
+export async function readBaseline(path: string): Promise<Baseline> {
+  const text = await readText(path)
+  return {
+    path,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    measurement: await loadReport(path),
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  return await readFile(path, 'utf8').catch((error) => {
+    throw openProblem(path, error)
+  })
+}

@@ -1,0 +1,27 @@
+/** @file One audit as it was asked for: the policy decides the thresholds, the engine measures. */
+import type { OnProgress } from '../audit/progress.ts'
+import type { AuditRequest } from '../contract/audit-request.ts'
+import type { Measurement } from '../contract/measurement.ts'
+import { measureInEngine } from '../engine/client.ts'
+import { readBaseline, readPolicy } from './judging.ts'
+import { prepareFolder } from './report-folder.ts'
+
+/**
+ * Measure. Policy, baseline and output folder are looked at first, so that a slip in them costs seconds, not the audit.
+ * Errors: those of policies, of baselines, of writing, of the audit.
+ */
+export async function runAudit(
+  request: AuditRequest,
+  options: { readonly onProgress: OnProgress; readonly signal: AbortSignal; readonly toolVersion: string },
+): Promise<Measurement> {
+  const policy = request.policy === null ? null : await readPolicy(request.policy)
+  if (request.baseline !== null) await readBaseline(request.baseline)
+  await prepareFolder(request.out)
+  const { policy: _p, baseline: _b, out: _o, config: _c, ...config } = request
+  const thresholds = policy?.features ?? config.thresholds
+  const confidence = policy?.confidence ?? config.confidence
+  return await measureInEngine(
+    { config: { ...config, thresholds, confidence }, toolVersion: options.toolVersion },
+    options,
+  )
+}
