@@ -168,6 +168,11 @@ export function ruleText(
   }
 }
 
+/** The limit in short, for a cell: `≥ 80.0 %`. */
+export function shortLimit(rule: Parameters<typeof ruleText>[0]): string {
+  return ruleText(rule).limit.replace(LIMIT_WORDS.min, `≥${THIN}`).replace(LIMIT_WORDS.max, `≤${THIN}`)
+}
+
 function yesNo(value: number | boolean): string {
   if (typeof value === 'number') return number(value)
   return value ? 'yes' : 'no'
