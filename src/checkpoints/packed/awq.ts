@@ -22,8 +22,8 @@ import type { PackedWeight, Packing } from './packing.ts'
 import { FLOATS, matrixShape, part, partBytes, readNumbers, readWords, requireShape, WORDS } from './parts.ts'
 import { dequantizeWords, transposed } from './scaling.ts'
 
-/** Nibble of output 8j + c in word j: the inverse of the packing order. */
-const NIBBLE_OF: readonly number[] = [0, 4, 1, 5, 2, 6, 3, 7]
+/** The output that nibble i of a word holds, of the word's eight. */
+const OUTPUT_OF: readonly number[] = [0, 2, 4, 6, 1, 3, 5, 7]
 
 interface Parts {
   readonly module: string
@@ -116,11 +116,10 @@ async function decode(raw: RawTensorTable, parts: Parts): Promise<Float32Array> 
     return dequantizeWords(N, K, packedRows(qweight, K, 4, 'dense'), UINT8, { ...grid, scales, zeros })
   }
   const zeros = new Float64Array(N * G)
-  for (let group = 0; group < G; group++) {
-    for (let n = 0; n < N; n++) {
-      const word = qzeros[group * (N / 8) + (n >> 3)]!
-      zeros[n * G + group] = (word >>> (4 * NIBBLE_OF[n & 7]!)) & 15
-    }
+  for (let at = 0; at < qzeros.length; at++) {
+    const group = Math.floor(at / (N / 8))
+    const first = 8 * (at % (N / 8))
+    for (let i = 0; i < 8; i++) zeros[(first + OUTPUT_OF[i]!) * G + group] = (qzeros[at]! >>> (4 * i)) & 15
   }
   const turned = transposed(scales, G, N, new Float64Array(N * G))
   return dequantizeWords(N, K, gemmRows(qweight, N / 8, K), UINT8, { ...grid, scales: turned, zeros })
@@ -150,16 +149,26 @@ function turnTile(
   tile: Uint32Array,
 ): void {
   const end = Math.min(first + TILE, wide)
-  tile.fill(0)
-  for (let k = 0; k < K; k++) {
-    const shift = 4 * (k & 7)
+  const square = new Uint32Array(8)
+  for (let k = 0; k < K; k += 8) {
     for (let j = first; j < end; j++) {
-      const word = qweight[k * wide + j]!
+      for (let i = 0; i < 8; i++) square[i] = k + i < K ? qweight[(k + i) * wide + j]! : 0
+      turnSquare(square)
       const at = (j - first) * 8 * perRow + (k >> 3)
-      for (let c = 0; c < 8; c++) {
-        const to = at + c * perRow
-        tile[to] = tile[to]! | (((word >>> (4 * NIBBLE_OF[c]!)) & 15) << shift)
-      }
+      for (let i = 0; i < 8; i++) tile[at + OUTPUT_OF[i]! * perRow] = square[i]!
     }
   }
+}
+
+/** Transpose 8 × 8 nibbles in three rounds of exchanges (Warren, Hacker's Delight, 7-3): halves, quarters, eighths. */
+function turnSquare(square: Uint32Array): void {
+  for (let i = 0; i < 8; i += 2) exchange(square, i, i + 1, 4, 0x0f0f0f0f)
+  for (let i = 0; i < 8; i += i & 1 ? 3 : 1) exchange(square, i, i + 2, 8, 0x00ff00ff)
+  for (let i = 0; i < 4; i++) exchange(square, i, i + 4, 16, 0x0000ffff)
+}
+
+function exchange(square: Uint32Array, low: number, high: number, shift: number, mask: number): void {
+  const differing = ((square[low]! >>> shift) ^ square[high]!) & mask
+  square[high]! ^= differing
+  square[low]! ^= differing << shift
 }

@@ -33,6 +33,14 @@ export function dequantizeWords(
     for (let row = 0; row < N; row++) scaleNibbles(rows.words, rows.seek(row), K, levels, grid, row, weights)
     return weights
   }
+  if (rows.bits === 8) {
+    const bytes = new Uint8Array(rows.words.buffer, rows.words.byteOffset, rows.words.byteLength)
+    for (let row = 0; row < N; row++) {
+      const start = 4 * rows.seek(row)
+      scaleCodes(bytes.subarray(start, start + K), levels, grid, row, weights)
+    }
+    return weights
+  }
   const codes = new Uint8Array(K)
   for (let row = 0; row < N; row++) {
     unpackRun(rows.words, rows.seek(row), rows.bits, rows.layout, codes)
