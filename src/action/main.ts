@@ -3,6 +3,7 @@
  * status out. The exit status is the gate: 0 passes, 1 blocks, 2 and 3 the audit could not be asked for or run.
  */
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { AuditRequest, JudgingRequest } from '../contract/audit-request.ts'
 import { resolveJudging, resolveRequest } from '../contract/audit-request.ts'
 import { type ConfigFile, parseConfig } from '../contract/config-file.ts'
@@ -120,7 +121,9 @@ async function conclude(
   const outcome = outcomeOf(report, judged.blocks)
   const marker = { check: inputs.checkName, digest: digestOf(report), fingerprint, outcome }
   const status = exitStatus(outcome, inputs.failOn)
-  setOutputs(host, { ...outputsOf(outcome), 'report-path': written.folder, 'report-json': written.json })
+  // Later steps run elsewhere than in working-directory.
+  const paths = { 'report-path': resolve(written.folder), 'report-json': resolve(written.json) }
+  setOutputs(host, { ...outputsOf(outcome), ...paths })
   const summary = await writeSummary(run, judged.measurement)
   announce(run, report)
   if (inputs.cachePath !== null) writeLast(inputs.cachePath, marker)

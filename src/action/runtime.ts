@@ -19,9 +19,10 @@ import {
   runtimePlatform,
   runtimeVersion,
 } from '../errors/action.ts'
+import { ENGINE_VERSION } from '../version.ts'
 
-/** As package-lock.json has it; a test compares. */
-export const RUNTIME_VERSION = '1.30.0'
+export const RUNTIME_VERSION = ENGINE_VERSION
+/** As package-lock.json has them; a test compares. */
 export const RUNTIME_INTEGRITY: Readonly<Record<string, string>> = {
   'onnxruntime-node':
     'sha512-twhs1C2C/BFkz1yc5OY0KIU2GUq6DURO7hD4bx5Q2Qy3nAMJwRXW8xU3NVczE29VA9lolLOYepoD8fjTGOfIqw==',

@@ -1,6 +1,6 @@
 /** @file The bundled action as a runner starts it: a process with GITHUB_* and INPUT_* environment, against loopback. */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -127,4 +127,46 @@ it.runIf(existsSync(BUILT))(
     expect(server.comments).toMatchObject([{ issue: 12 }])
   },
   60_000,
+)
+
+it('runs under @github/local-action, with its stubs of the toolkit', async () => {
+  const { env, folder } = runnerEnv(url, 'pull_request', pullRequestEvent())
+  const given = { ...workspace(folder), 'check-name': 'local' }
+  const inputs = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+  const lines = [...Object.entries(env), ...inputs].map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  writeFileSync(join(folder, '.env'), lines.join('\n'))
+  const tool = resolve('node_modules/@github/local-action/bin/local-action.js')
+  const stdout = await new Promise<string>((done) => {
+    const args = [tool, '.', 'test/action/local-entry.ts', join(folder, '.env')]
+    execFile(process.execPath, args, { timeout: 110_000 }, (_, stdout) => done(stdout))
+  })
+  expect(stdout).toMatch(/'verdict'\s+│ 'fail'/)
+  expect(readFileSync(join(folder, 'summary'), 'utf8')).toContain('saegate')
+  expect(server.comments).toHaveLength(1)
+}, 120_000)
+
+it.runIf(existsSync(BUILT))(
+  'measures, judges and comments with the built action, engine and all',
+  async () => {
+    const small = {
+      candidate: 'rtn:8\nrtn:4',
+      tokens: '2k',
+      'block-length': '128',
+      policy: 'default',
+      config: '',
+    }
+    const inputs = {
+      ...small,
+      reference: resolve('fixtures/models/neox'),
+      sae: resolve('fixtures/saes/neox/blocks.4.hook_resid_post'),
+      corpus: resolve('fixtures/corpus/eval_head.txt'),
+    }
+    const { folder } = runnerEnv(url, 'push', {})
+    const ended = await start(BUILT, 'pull_request', pullRequestEvent(), inputs, folder)
+    expect(ended.stdout).not.toContain('UNEXPECTED')
+    expect(ended.status).toBe(1)
+    expect(server.comments[0]?.body).toMatch(/`rtn-4` fails/)
+    expect(ended.outputs).toContain(join('out', 'report.json'))
+  },
+  120_000,
 )
