@@ -64,7 +64,7 @@ export async function openGguf(sources: ByteSource | readonly ByteSource[]): Pro
     types: countTypes(entries),
     describe: describeGguf(entries),
     tokenizer: () => ggufTokenizer(model.metadata),
-    warnings: vocabularyWarnings(model, config),
+    warnings: [...vocabularyWarnings(model, config), ...preTokenizerWarnings(model)],
   }
 }
 
@@ -108,4 +108,13 @@ function vocabularyWarnings(model: GgufModel, config: JsonObject): readonly stri
   const rows = config.vocab_size
   if (tokens === undefined || typeof rows !== 'number' || tokens <= rows) return []
   return [`${model.file}: the tokenizer has ${tokens} tokens, but the embedding only ${rows} rows`]
+}
+
+/** Files from before April 2024 do not say how text is cut into words; llama.cpp warns as well. */
+function preTokenizerWarnings({ file, metadata }: GgufModel): readonly string[] {
+  const pre = metadata.tokenizerText('pre') ?? 'default'
+  if (metadata.tokenizerText('model') !== 'gpt2' || pre !== 'default') return []
+  return [
+    `${file}: tokenizer.ggml.pre does not name the pre-tokenizer; if this file gives the tokenizer, GPT-2's rule is taken`,
+  ]
 }

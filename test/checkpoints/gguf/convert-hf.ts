@@ -4,7 +4,7 @@
  * Written from conversion/*.py in llama.cpp: permutations as the reshapes and swaps they are there, so that the
  * reader's index formulas are checked against something else.
  */
-import { bools, ENCODERS, f32, f32s, type Metadata, text, u32, type WrittenTensor } from './writer.ts'
+import { bools, ENCODERS, f32, type Metadata, text, u32, type WrittenTensor } from './writer.ts'
 
 export type HfConfig = Readonly<Record<string, unknown>>
 
@@ -170,7 +170,7 @@ export function convertConfig(config: HfConfig): Metadata {
   if (config.num_key_value_heads !== undefined) {
     add('attention.head_count_kv', u32(num(config, 'num_key_value_heads')))
   }
-  if (config.head_dim !== undefined && config.model_type !== 'mistral') {
+  if (config.head_dim !== undefined) {
     add('attention.key_length', u32(num(config, 'head_dim')))
     add('attention.value_length', u32(num(config, 'head_dim')))
   }
@@ -222,5 +222,3 @@ function familyKeys(config: HfConfig, add: (key: string, value: Metadata[string]
 export function vectorTensor(name: string, values: readonly number[]): WrittenTensor {
   return { name, shape: [values.length], typeId: 0, bytes: ENCODERS.F32!.encode(Float32Array.from(values)) }
 }
-
-export { f32s }

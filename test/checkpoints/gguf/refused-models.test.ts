@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../../src/bytes/source.ts'
 import { openGguf } from '../../../src/checkpoints/gguf/open.ts'
 import { read, tensor } from './small-files.ts'
-import { f32, i32s, type Metadata, text, u32, type WrittenTensor, writeGguf } from './writer.ts'
+import { f32, i32s, type Metadata, text, texts, u32, type WrittenTensor, writeGguf } from './writer.ts'
 
 describe('types without a decoder', () => {
   it('are listed by the container and refused by name when a checkpoint is opened', async () => {
@@ -79,5 +79,34 @@ describe('a model that cannot be brought to Hugging Face form', () => {
       message: /"token_embd.weight" has NaN at \[1, 6\]/,
     })
     await expect(tensors.read('nothing')).rejects.toMatchObject({ code: 'TENSOR_MISSING' })
+  })
+})
+
+describe('warnings', () => {
+  const gpt2: Metadata = {
+    ...base,
+    'tokenizer.ggml.model': text('gpt2'),
+    'tokenizer.ggml.merges': texts([]),
+    'tokenizer.ggml.tokens': texts(['a', 'b']),
+  }
+
+  it('none for a file that says everything', async () => {
+    expect((await changed({ ...gpt2, 'tokenizer.ggml.pre': text('olmo') })).warnings).toEqual([])
+  })
+
+  it('a pre-tokenizer without a name', async () => {
+    for (const metadata of [gpt2, { ...gpt2, 'tokenizer.ggml.pre': text('default') }]) {
+      expect((await changed(metadata)).warnings).toEqual([expect.stringMatching(/tokenizer.ggml.pre/)])
+    }
+  })
+
+  it('more tokens than rows', async () => {
+    const tokens = texts(Array.from({ length: 9 }, (_, i) => `t${i}`))
+    const { warnings } = await changed({
+      ...gpt2,
+      'tokenizer.ggml.pre': text('olmo'),
+      'tokenizer.ggml.tokens': tokens,
+    })
+    expect(warnings).toEqual([expect.stringMatching(/9 tokens, but the embedding only 8 rows/)])
   })
 })

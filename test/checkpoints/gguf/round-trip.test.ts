@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../../src/bytes/source.ts'
@@ -7,7 +8,7 @@ import { openSafetensors } from '../../../src/checkpoints/safetensors.ts'
 import type { TensorTable } from '../../../src/checkpoints/tensor.ts'
 import { describeDecoder } from '../../../src/models/families/index.ts'
 import type { JsonObject } from '../../../src/sources/json.ts'
-import { convertConfig, convertTensor, type HfTensor, vectorTensor } from './convert-hf.ts'
+import { convertConfig, convertTensor, ggufName, type HfTensor, vectorTensor } from './convert-hf.ts'
 import { naiveDecode } from './naive-blocks.ts'
 import { ENCODERS, type WrittenTensor, writeGguf } from './writer.ts'
 
@@ -98,14 +99,6 @@ const CONFIGS: Record<string, JsonObject> = {
     attention_bias: true,
     mlp_bias: true,
     tie_word_embeddings: true,
-  },
-  mistral: {
-    model_type: 'mistral',
-    ...BASE,
-    ...WIDE,
-    intermediate_size: 96,
-    rms_norm_eps: 1e-5,
-    sliding_window: 32,
   },
   qwen2: {
     model_type: 'qwen2',
@@ -333,20 +326,52 @@ describe('rope factors in tensors', () => {
   })
 })
 
-describe("a file written by ggml's own Python package", () => {
-  it('opens with its names, types and values', async () => {
-    const folder = new URL('../../../fixtures/gguf/', import.meta.url)
-    const golden = JSON.parse(await readFile(new URL('tiny-llama.json', folder), 'utf8'))
-    const opened = await openGguf(
-      bytesSource('tiny-llama.gguf', await readFile(new URL('tiny-llama.gguf', folder))),
-    )
+describe('Mistral', () => {
+  it('opens as llama, and without the window, as llama.cpp runs it', async () => {
+    const { rope_theta: _, ...llama } = CONFIGS.llama ?? {}
+    const config = { ...llama, model_type: 'mistral', sliding_window: 32 }
+    const tensors = randomModel(config)
+    const opened = await open(config, convert(config, tensors, 'F16'))
+    expectSame(await valuesOf(opened.tensors), tensors)
+    const { family, ...rest } = describeDecoder({ ...config, sliding_window: null }, 16).spec
+    expect(family).toBe('mistral')
+    expect(describeDecoder(opened.config, 16).spec).toEqual({ family: 'llama', ...rest })
+  })
+})
+
+describe("files made by the format's own programs", () => {
+  const folder = new URL('../../../fixtures/gguf/', import.meta.url)
+  const openFile = async (name: string) => openGguf(bytesSource(name, await readFile(new URL(name, folder))))
+  const golden = async (name: string) => JSON.parse(await readFile(new URL(name, folder), 'utf8'))
+
+  it("llama.cpp's quantizer: every tensor to the bits of ggml's dequantization", async () => {
+    const { tensors } = await golden('llama-q3_k_m.json')
+    const opened = await openFile('llama-q3_k_m.gguf')
+    expect(opened.tensors.entries.size).toBe(Object.keys(tensors).length)
+    for (const name of opened.tensors.entries.keys()) {
+      const expected = tensors[ggufName('llama', name)]
+      const values = toFloat32(await opened.tensors.read(name))
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+      expect(opened.tensors.entries.get(name), name).toMatchObject({
+        shape: expected.shape,
+        storedAs: expected.type,
+      })
+      expect(createHash('sha256').update(bytes).digest('hex'), name).toBe(expected.sha256)
+    }
+    expect([...opened.types.keys()].sort()).toEqual(['F32', 'Q3_K', 'Q4_K', 'Q5_K', 'Q6_K'])
+    expect(opened.tokenizer()).toBeNull()
+  })
+
+  it("ggml's Python package: names, types and values", async () => {
+    const { tensors: written } = await golden('tiny-llama.json')
+    const opened = await openFile('tiny-llama.gguf')
     expect(opened.config).toMatchObject({
       model_type: 'llama',
       rms_norm_eps: 1e-5,
       rope_theta: 500000,
       vocab_size: 40,
     })
-    expect(opened.tensors.entries.size).toBe(Object.keys(golden.tensors).length)
+    expect(opened.tensors.entries.size).toBe(Object.keys(written).length)
     const plain: [string, string][] = [
       ['token_embd.weight', 'model.embed_tokens.weight'],
       ['output.weight', 'lm_head.weight'],
@@ -357,7 +382,7 @@ describe("a file written by ggml's own Python package", () => {
       ['blk.1.ffn_down.weight', 'model.layers.1.mlp.down_proj.weight'],
     ]
     for (const [gguf, hf] of plain) {
-      const expected = golden.tensors[gguf]
+      const expected = written[gguf]
       const values = toFloat32(await opened.tensors.read(hf))
       expect(opened.tensors.entries.get(hf)).toMatchObject({ shape: expected.shape, storedAs: expected.type })
       expect([...values.subarray(0, 5)], gguf).toEqual(expected.first)

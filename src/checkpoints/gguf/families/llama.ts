@@ -1,6 +1,8 @@
 /**
  * @file Llama, Mistral (whose files say llama), Qwen2, Qwen3 and OLMo-2: Llama's module names, small differences.
  *
+ * The window of Mistral 7B v0.1 (4,096 positions) is not in its files, and llama.cpp runs it without: so is it read here.
+ *
  * Source: llama.cpp, conversion/llama.py, qwen.py and olmo.py; gguf's tensor_mapping.py. Only `llama` has its q and k rows
  * permuted. Left out: OLMo-3, whose files say olmo2 but have sliding windows.
  */
@@ -62,11 +64,6 @@ export const llama: GgufFamily = {
   ],
   config(model) {
     const head_dim = readSizes(model).headSize
-    // Converters write no window for Mistral, and llama.cpp then runs it without; those that do mean Mistral.
-    const window = model.metadata.wholeOr('attention.sliding_window', 0)
-    if (window > 0) {
-      return { ...keys(model, 'mistral', 'MistralForCausalLM'), head_dim, sliding_window: window }
-    }
     const attention_bias = model.tensors.has('blk.0.attn_q.bias')
     const mlp_bias = model.tensors.has('blk.0.ffn_up.bias')
     return { ...keys(model, 'llama', 'LlamaForCausalLM'), head_dim, attention_bias, mlp_bias }
