@@ -70,22 +70,36 @@ function renamedTensor(name: string, stored: GgufTensor, undo: Undo, sizes: Size
 
 function rowOrderOf(stored: GgufTensor, undo: Undo, sizes: Sizes): (() => Int32Array) | null {
   const { heads, kvHeads, headSize } = sizes
-  if (undo === 'rope-pairs-q') return ordered(stored, heads * headSize, () => ropePairRows(heads, headSize))
-  if (undo === 'rope-pairs-k')
-    return ordered(stored, kvHeads * headSize, () => ropePairRows(kvHeads, headSize))
-  if (undo === 'split-qkv') return ordered(stored, 3 * heads * headSize, () => splitQkvRows(heads, headSize))
-  return null
+  switch (undo) {
+    case 'rope-pairs-q':
+      return ropeRows(stored, heads, headSize)
+    case 'rope-pairs-k':
+      return ropeRows(stored, kvHeads, headSize)
+    case 'split-qkv':
+      requireRows(stored, 3 * heads * headSize)
+      return () => splitQkvRows(heads, headSize)
+    case 'none':
+    case 'gain-plus-one':
+    case 'transposed':
+      return null
+  }
 }
 
-/** The order is only as long as the tensor has rows: compared before anything that long is allocated. */
-function ordered(stored: GgufTensor, rows: number, make: () => Int32Array): () => Int32Array {
-  if (stored.shape[0] !== rows || rows % 2 !== 0) {
-    throw ggufShapeWrong(
-      stored.source.name,
-      stored.name,
-      stored.shape,
-      `${rows} rows are expected, by its heads`,
-    )
+function ropeRows(stored: GgufTensor, heads: number, headSize: number): () => Int32Array {
+  requireRows(stored, heads * headSize)
+  if (headSize % 2 !== 0) {
+    throw ggufShapeWrong(stored.source.name, stored.name, stored.shape, `heads of ${headSize} have no halves`)
   }
-  return make
+  return () => ropePairRows(heads, headSize)
+}
+
+/** An order is as long as the tensor has rows: compared before anything that long is allocated. */
+function requireRows(stored: GgufTensor, rows: number): void {
+  if (stored.shape[0] === rows) return
+  throw ggufShapeWrong(
+    stored.source.name,
+    stored.name,
+    stored.shape,
+    `${rows} rows are expected, by its heads`,
+  )
 }

@@ -52,6 +52,7 @@ describe('a model that cannot be brought to Hugging Face form', () => {
       { ...base, 'llama.attention.layer_norm_rms_epsilon': f32(Number.NaN) },
     ],
     ['partial rotary', 'GGUF_KEY_INVALID', { ...base, 'llama.rope.dimension_count': u32(8) }],
+    ['2^31 - 1 blocks', 'GGUF_KEY_INVALID', { ...base, 'llama.block_count': u32(2 ** 31 - 1) }],
     ['experts', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'llama.expert_count': u32(8) }],
     ['an unknown scaling', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'llama.rope.scaling.type': text('wild') }],
   ])('%s', async (_, code, metadata) => {
@@ -63,11 +64,21 @@ describe('a model that cannot be brought to Hugging Face form', () => {
     ['a block beyond the last', 'GGUF_TENSOR_UNKNOWN', tensor('blk.1.attn_q.weight', [64, 64])],
     ['a leading zero', 'GGUF_TENSOR_UNKNOWN', tensor('blk.00.attn_q.weight', [64, 64])],
     ['q rows that do not fit the heads', 'GGUF_SHAPE_WRONG', tensor('blk.0.attn_q.weight', [32, 64])],
+    ['k rows that do not fit the heads', 'GGUF_SHAPE_WRONG', tensor('blk.0.attn_k.weight', [32, 64])],
     ['three dimensions', 'GGUF_SHAPE_WRONG', tensor('blk.0.attn_v.weight', [2, 2, 2])],
     ['a packed vector', 'GGUF_MALFORMED', tensor('blk.0.attn_norm.weight', [64], 'Q8_0')],
   ])('%s', async (_, code, extra) => {
     const bytes = writeGguf(base, [tensor('token_embd.weight', [8, 64]), extra])
     await expect(openGguf(bytesSource('x.gguf', bytes))).rejects.toMatchObject({ code })
+  })
+
+  it('heads of an odd size', async () => {
+    const odd = { ...base, 'llama.attention.key_length': u32(3), 'llama.attention.value_length': u32(3) }
+    const tensors = [tensor('token_embd.weight', [8, 64]), tensor('blk.0.attn_q.weight', [12, 64])]
+    await expect(openGguf(bytesSource('x.gguf', writeGguf(odd, tensors)))).rejects.toMatchObject({
+      code: 'GGUF_SHAPE_WRONG',
+      message: /no halves/,
+    })
   })
 
   it('a NaN in a weight is named with its place', async () => {

@@ -34,7 +34,7 @@ export function readSizes(model: GgufModel): Sizes {
   }
   return {
     d_model,
-    layers: metadata.count('block_count'),
+    layers: blockCount(model),
     heads,
     kvHeads: metadata.countOr('attention.head_count_kv', heads),
     headSize,
@@ -42,6 +42,15 @@ export function readSizes(model: GgufModel): Sizes {
     positions: metadata.count('context_length'),
     n_vocab: embeddingRows(model, d_model),
   }
+}
+
+/** Every block has tensors, so a file cannot make us build more blocks than it has tensors. */
+function blockCount({ metadata, tensors }: GgufModel): number {
+  const layers = metadata.count('block_count')
+  if (layers > tensors.size) {
+    throw metadata.refuse('block_count', layers, `at most the number of tensors, ${tensors.size}`)
+  }
+  return layers
 }
 
 function embeddingRows({ file, tensors }: GgufModel, d_model: number): number {
