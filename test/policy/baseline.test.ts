@@ -45,6 +45,10 @@ describe('against a baseline', () => {
     )
     expect(expected.length).toBeGreaterThan(3)
     expect(newlyLost![0]).toEqual({ readout: first, features: expected })
+    const back = judge(before, await policyOf(rules), against(after)).candidates[0]!
+    expect(back.newlyLost!.map(({ features }) => features)).toEqual([[], []])
+    const same = judge(after, await policyOf(rules), against(after)).candidates[0]!
+    expect(same.newlyLost!.map(({ features }) => features)).toEqual([[], []])
     expect(report.baseline).toEqual({
       path: 'base/report.json',
       sha256: 'd'.repeat(64),

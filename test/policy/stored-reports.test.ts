@@ -53,14 +53,6 @@ describe('judging again', () => {
     )
   })
 
-  it('writes what the report schema allows', async () => {
-    const valid = new Ajv({ allowUnionTypes: true }).compile(reportSchema)
-    for (const measurement of [good, torn, bad]) {
-      const report = judge(measurement, await load('version: 1\nextends: strict\n'), against(measurement))
-      expect(valid(JSON.parse(JSON.stringify(report))), JSON.stringify(valid.errors)).toBe(true)
-    }
-  })
-
   it('a looser limit never makes it worse', async () => {
     const rank = { fail: 0, inconclusive: 1, pass: 2 }
     await fc.assert(
@@ -72,5 +64,26 @@ describe('judging again', () => {
       }),
       { numRuns: 30 },
     )
+  })
+})
+
+describe('a judged report', () => {
+  it('replaces the warnings of an earlier judging and keeps those of the audit', async () => {
+    const policy = await load(
+      `${HEAD}rules:\n  - {id: a, metric: compression.bits, max: 8, candidates: [awq]}\n`,
+    )
+    const once = judge(good, policy, context)
+    expect(once.warnings.length).toBe(3)
+    expect(once.warnings[0]).toBe('measured with care')
+    expect(judge({ ...good, report: once }, policy, context).warnings).toEqual(once.warnings)
+    expect(judge({ ...good, report: once }, null, context).warnings).toEqual(['measured with care'])
+  })
+
+  it('writes what the report schema allows', async () => {
+    const valid = new Ajv({ allowUnionTypes: true }).compile(reportSchema)
+    for (const measurement of [good, torn, bad]) {
+      const report = judge(measurement, await load('version: 1\nextends: strict\n'), against(measurement))
+      expect(valid(JSON.parse(JSON.stringify(report))), JSON.stringify(valid.errors)).toBe(true)
+    }
   })
 })

@@ -141,4 +141,28 @@ describe('an estimate', () => {
       bits('max', 4),
     ]).toEqual(['pass', 'fail', 'pass', 'pass', 'fail'])
   })
+
+  it('is inconclusive with its end on the limit, unless the end keeps it', () => {
+    const known = (interval: [number, number]) => ({
+      ...bareEstimate(2),
+      stored: { confidence: 0.95, interval },
+    })
+    const outcome = (operator: 'min' | 'max', interval: [number, number]) =>
+      decide(known(interval), { operator, value: 5 }, 0.95).outcome
+    expect(outcome('min', [0, 5])).toBe('inconclusive')
+    expect(outcome('min', [0, 4.999])).toBe('fail')
+    expect(outcome('max', [0, 5])).toBe('pass')
+    expect(outcome('max', [5, 9])).toBe('inconclusive')
+    expect(outcome('max', [5.001, 9])).toBe('fail')
+  })
+
+  it('needs the tokens that its half towards the limit asks for', () => {
+    const skewed = { ...bareEstimate(2), stored: { confidence: 0.95, interval: [1, 10] as const } }
+    // Up: half-width 8, distance 3. Down: half-width 1, distance 0.5.
+    expect(decide(skewed, { operator: 'min', value: 5 }, 0.95).timesTokens).toBeCloseTo(2 * (8 / 3) ** 2, 12)
+    expect(decide(skewed, { operator: 'min', value: 1.5 }, 0.95).timesTokens).toBeCloseTo(
+      2 * (1 / 0.5) ** 2,
+      12,
+    )
+  })
 })
