@@ -1,0 +1,185 @@
+/**
+ * @file Whole audits against float64 PyTorch: every condition of the golden files, both models, all SAEs, with and
+ * without BOS, both position modes, both perplexity protocols.
+ */
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { AuditConfig } from '../../src/contract/audit-config.ts'
+import type { Measurement } from '../../src/contract/measurement.ts'
+import {
+  audit,
+  CONDITIONS,
+  GEMMA2,
+  type Golden,
+  type GoldenFeatures,
+  type GoldenSliding,
+  NEOX,
+  readGolden,
+} from './golden-audit.ts'
+
+const NEOX_REPAIRED = ['fixtures/candidates/neox-int6-repaired', 'fixtures/candidates/neox-int5-repaired']
+/** Features within this of a threshold may fall either way. */
+const NEAR = 1e-4
+const FEWEST_FIRINGS = 20
+
+interface Case {
+  readonly title: string
+  readonly golden: string
+  readonly mode: 'all' | 'skip_bos'
+  readonly config: AuditConfig
+}
+
+const bos127 = { ...GEMMA2, corpus: { ...GEMMA2.corpus, blockLength: 128, bos: 'auto' } } as const
+const CASES: readonly Case[] = [
+  { title: 'neox', golden: 'neox.plain', mode: 'all', config: { ...NEOX, groups: 7 } },
+  {
+    title: 'gemma2 without BOS',
+    golden: 'gemma2.nobos',
+    mode: 'all',
+    config: { ...GEMMA2, corpus: { ...GEMMA2.corpus, bos: 'never' } },
+  },
+  { title: 'gemma2 with BOS, all positions', golden: 'gemma2.bos127', mode: 'all', config: bos127 },
+  {
+    title: 'gemma2 with BOS, without position 0',
+    golden: 'gemma2.bos127',
+    mode: 'skip_bos',
+    config: { ...bos127, positions: 'skip-first', candidates: ['rtn:6', 'rtn:4'] },
+  },
+]
+
+describe.each(CASES)('$title', ({ golden: name, mode, config }) => {
+  const golden = readGolden<Golden>(name)
+  let measured: Measurement
+  beforeAll(async () => {
+    measured = await audit(config)
+  }, 600_000)
+
+  it('sees the reference as PyTorch does', () => {
+    const { fp } = golden.variants
+    for (const readout of measured.report.readouts) {
+      const expected = fp.sae[readout.hook]?.[mode]
+      if (expected === undefined) throw new Error(`no golden ${readout.hook} ${mode}`)
+      expect(readout.tokens).toBe(expected.tokens)
+      expect(readout.active).toBe(expected.active)
+      expect(readout.l0).toBeCloseTo(expected.mean_L0, 4)
+      // Measured on a sample of the rows.
+      expect(readout.varianceUnexplained).toBeCloseTo(expected.fraction_variance_unexplained, 2)
+      const table = measured.evidence.find((one) => one.table.readout === readout.id)?.table
+      expected.firing_rate.forEach((rate, j) => {
+        expect(table?.firingRate[j]).toBeCloseTo(rate, 4)
+        expect(Math.abs((table?.peak[j] ?? 0) - (expected.peak[j] ?? 0))).toBeLessThan(1e-4)
+        expect(Math.abs((table?.mean[j] ?? 0) - (expected.mean[j] ?? 0))).toBeLessThan(1e-5)
+      })
+    }
+  })
+
+  it.each(CONDITIONS.filter(([spec]) => config.candidates.includes(spec)))('%s', (spec, variant) => {
+    const candidate = measured.report.candidates.find((one) => one.spec === spec)
+    const expected = golden.variants[variant]
+    if (candidate === undefined || expected === undefined) throw new Error(`no ${variant}`)
+    const { chunked } = candidate.perplexity
+    expect(relative(chunked?.candidateLoss, expected.mean_nll)).toBeLessThan(1e-5)
+    expect(relative(chunked?.referenceLoss, golden.variants.fp.mean_nll)).toBeLessThan(1e-5)
+    expect(chunked?.scoredTokens).toBe(golden.variants.fp.predictions)
+    for (const features of candidate.features) {
+      const wanted = expected.sae[features.hook]?.[mode]
+      if (wanted === undefined) throw new Error(`no golden ${features.hook} ${mode}`)
+      const rho = measured.evidence.find(
+        ({ table }) => table.candidate === candidate.name && table.readout === features.readout,
+      )?.table
+      checkCorrelations(
+        wanted,
+        rho?.correlation ?? new Float64Array(),
+        rho?.firingRate,
+        features.active,
+        rho?.active,
+      )
+      checkTaxonomy(wanted, features)
+      const residual = expected.residual?.[features.hook]?.relative_error
+      if (residual !== undefined) expect(features.residualError).toBeCloseTo(residual, 5)
+    }
+  })
+})
+
+function relative(found: number | undefined, wanted: number): number {
+  return Math.abs((found ?? Number.NaN) / wanted - 1)
+}
+
+function checkCorrelations(
+  wanted: GoldenFeatures,
+  rho: Float64Array,
+  rates: Float64Array | undefined,
+  tokens: number,
+  active: Uint8Array | undefined,
+): void {
+  expect(tokens).toBe(wanted.active)
+  let worst = 0
+  let compared = 0
+  wanted.rho.forEach((expected, j) => {
+    const fires = (rates?.[j] ?? 0) * 70_000 >= FEWEST_FIRINGS
+    if (expected === null || !fires || active?.[j] !== 1) return
+    compared++
+    worst = Math.max(worst, Math.abs(expected - (rho[j] ?? Number.NaN)))
+  })
+  expect(compared).toBeGreaterThan(0.9 * wanted.active)
+  expect(worst, 'largest |ρ − golden ρ|').toBeLessThan(1e-4)
+}
+
+function checkTaxonomy(
+  wanted: GoldenFeatures,
+  found: Measurement['report']['candidates'][number]['features'][number],
+) {
+  const near = (threshold: number): number =>
+    wanted.rho.filter((rho) => rho !== null && Math.abs(rho - threshold) <= NEAR).length
+  expect(found.undefined).toBe(wanted.undefined_counted_as_rho_0)
+  expect(Math.abs(found.survived.count - wanted.survived)).toBeLessThanOrEqual(near(0.9))
+  expect(Math.abs(found.damaged.count - wanted.damaged)).toBeLessThanOrEqual(near(0.5))
+  expect(found.survived.count + found.degraded.count + found.damaged.count).toBe(wanted.active)
+  expect(found.meanCorrelation).toBeCloseTo(wanted.mean_rho, 5)
+  expect(found.medianCorrelation).toBeCloseTo(wanted.median_rho, 5)
+}
+
+describe('repaired candidates, and divergence', () => {
+  const golden = readGolden<Golden>('neox.repaired')
+  let measured: Measurement
+  beforeAll(async () => {
+    measured = await audit({ ...NEOX, candidates: ['rtn:6', ...NEOX_REPAIRED] })
+  }, 600_000)
+
+  it.each([
+    ['rtn-6', 'int6'],
+    ['neox-int6-repaired', 'neox-int6-repaired'],
+    ['neox-int5-repaired', 'neox-int5-repaired'],
+  ])('%s', (name, variant) => {
+    const candidate = measured.report.candidates.find((one) => one.name === name)
+    const expected = golden.variants[variant]
+    if (candidate === undefined || expected === undefined) throw new Error(`no ${variant}`)
+    expect(relative(candidate.perplexity.chunked?.candidateLoss, expected.mean_nll)).toBeLessThan(1e-5)
+    expect(relative(candidate.divergence?.klMean, expected.kl_mean ?? 0)).toBeLessThan(1e-4)
+    expect(relative(candidate.divergence?.klP99, expected.kl_p99 ?? 0)).toBeLessThan(1e-3)
+    expect(candidate.divergence?.top1Agreement).toBeCloseTo(expected.top1_agreement ?? 0, 4)
+    for (const features of candidate.features) {
+      const wanted = expected.sae?.[features.hook]?.all
+      if (wanted !== undefined) checkTaxonomy(wanted, features)
+    }
+  })
+})
+
+describe.each([
+  ['neox', NEOX],
+  ['gemma2', GEMMA2],
+] as const)('sliding windows of %s', (kind, config) => {
+  const golden = readGolden<{ head: GoldenSliding; full: GoldenSliding }>(`${kind}.sliding`)
+  const sliding = { chunked: true, sliding: { window: 128, stride: 32 } }
+
+  it('all conditions on the head of the text', async () => {
+    const corpus = { ...config.corpus, source: 'fixtures/corpus/eval_head.txt', bos: 'never' } as const
+    const { report } = await audit({ ...config, corpus, perplexity: sliding, allowBadFit: true })
+    for (const [i, [, variant]] of CONDITIONS.entries()) {
+      const found = report.candidates[i]?.perplexity.sliding
+      const wanted = golden.head.variants[variant]
+      expect(found?.scoredTokens).toBe(wanted?.scored)
+      expect(relative(found?.candidateLoss, wanted?.mean_nll ?? 0)).toBeLessThan(1e-5)
+      expect(relative(found?.referenceLoss, golden.head.variants.fp?.mean_nll ?? 0)).toBeLessThan(1e-5)
+    }
+  }, 600_000)
+})
