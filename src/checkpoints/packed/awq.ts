@@ -110,7 +110,7 @@ async function decode(raw: RawTensorTable, parts: Parts): Promise<Float32Array> 
   const qweight = await readWords(raw, parts.qweight)
   const qzeros = await readWords(raw, parts.qzeros)
   const scales = await readNumbers(raw, parts.scales)
-  const grid = { columns: G, blockRows: 1, blockColumns: groupSize, groupOf: null }
+  const grid = { columns: G, blockRows: 1, blockColumns: groupSize, order: null }
   if (order === 'gemv') {
     const zeros = new Float64Array(unpackRows(qzeros, N, G, 4, 'dense'))
     return dequantizeWords(N, K, packedRows(qweight, K, 4, 'dense'), UINT8, { ...grid, scales, zeros })

@@ -1,7 +1,7 @@
 /**
- * @file bitsandbytes: 4-bit NF4 and FP4, with and without double quantization, and LLM.int8().
+ * @file bitsandbytes: 4-bit NF4 and FP4, with and without double quantization; LLM.int8() is found here too.
  *
- * Sources: bitsandbytes/functional.py (`QuantState.as_dict`, `from_dict`, `dequantize_4bit`, `int8_vectorwise_dequant`).
+ * Sources: bitsandbytes/functional.py (`QuantState.as_dict`, `from_dict`, `dequantize_4bit`).
  * 4-bit, for a weight X of any shape, i its flat row-major index:
  *
  *     X                     ceil(total / 2) bytes, in whatever type; the even i in the high half of byte i >> 1
@@ -12,36 +12,18 @@
  *     W[i] = quant_map[code] · absmax[floor(i / blocksize)]
  *     absmax[j] = nested_quant_map[stored[j]] · nested_absmax[floor(j / nested_blocksize)] + nested_offset
  *
- * 8-bit: `X.weight` int8 [N, K], `X.SCB` float32 [N], `X.weight_format` 0: W[n, k] = q · SCB[n] / 127, and inputs are
- * quantized per token at run time, columns with outliers excepted. Left out: weights in the tiled layouts of Turing and
- * Ampere (weight_format other than 0).
+ * 8-bit weights are in llm-int8.ts.
  */
-import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
-import {
-  packedPartMissing,
-  packedPartShape,
-  packedPartValue,
-  packedUnsupported,
-} from '../../errors/packed.ts'
+import { packedPartMissing, packedPartShape, packedPartValue } from '../../errors/packed.ts'
 import { isJsonObject, type JsonObject, parseJson } from '../../sources/json.ts'
 import { DTYPE_BYTES, type Dtype, elementCount, type RawTensor, type RawTensorTable } from '../raw-tensor.ts'
 import { packedRows } from './codes.ts'
 import { finiteNumber, isList, isListed, words } from './config.ts'
-import { INT8 } from './levels.ts'
+import { llmInt8Input, llmInt8Weight } from './llm-int8.ts'
 import { modulesWith } from './modules.ts'
 import type { PackedWeight, Packing } from './packing.ts'
-import {
-  INTEGERS,
-  matrixShape,
-  optionalPart,
-  part,
-  partBytes,
-  readNumbers,
-  readPart,
-  readScalar,
-  requireShape,
-} from './parts.ts'
-import { dequantizeBytes, dequantizeWords } from './scaling.ts'
+import { part, partBytes, readNumbers, readPart, requireShape } from './parts.ts'
+import { dequantizeWords } from './scaling.ts'
 
 /** The JSON of a quant_state has about 300 bytes. */
 const MAX_STATE_BYTES = 64 * 1024
@@ -70,9 +52,9 @@ export async function readBitsandbytes(
   const weights: PackedWeight[] = []
   const parts = new Set<string>()
   for (const module of four) weights.push(await fourBit(raw, module, parts))
-  for (const module of eight) weights.push(await eightBit(raw, module, parts))
+  for (const module of eight) weights.push(await llmInt8Weight(raw, module, parts))
   const kept = words(quantization, 'llm_int8_skip_modules')
-  const activations = llmInt8(finiteNumber(quantization, 'llm_int8_threshold', 6))
+  const activations = llmInt8Input(finiteNumber(quantization, 'llm_int8_threshold', 6))
   return {
     method: 'bitsandbytes',
     weights,
@@ -120,7 +102,7 @@ async function fourBit(raw: RawTensorTable, module: string, parts: Set<string>):
         columns: scales.length,
         blockRows: 1,
         blockColumns: state.blockSize,
-        groupOf: null,
+        order: null,
       })
     },
   }
@@ -229,58 +211,4 @@ function swapNibbles(bytes: Uint8Array): Uint32Array {
     swapped[w] = ((word & 0x0f0f0f0f) << 4) | ((word >>> 4) & 0x0f0f0f0f)
   }
   return swapped
-}
-
-async function eightBit(raw: RawTensorTable, module: string, parts: Set<string>): Promise<PackedWeight> {
-  const weight = part(raw, `${module}.weight`, ['I8'], `"${module}.SCB" is there`)
-  const scale = part(raw, `${module}.SCB`, ['F32'], `"${weight.name}" cannot be decoded without it`)
-  const [N, K] = matrixShape(weight)
-  requireShape(scale, [N])
-  const format = optionalPart(raw, `${module}.weight_format`, INTEGERS)
-  if (format !== null && (await readScalar(raw, format)) !== 0) {
-    const fix = 'Save the model on a machine with a current bitsandbytes, which stores weights row by row.'
-    throw packedUnsupported('LLM.int8() in a tiled layout', format.name, fix)
-  }
-  const tensors = [weight, scale, format]
-  for (const tensor of tensors) if (tensor !== null) parts.add(tensor.name)
-  return {
-    module,
-    name: weight.name,
-    shape: [N, K],
-    storedAs: 'bitsandbytes int8 per channel',
-    groupSize: null,
-    byteLength: partBytes(tensors),
-    decode: async () => {
-      const scales = await readNumbers(raw, scale)
-      for (let n = 0; n < N; n++) scales[n] = scales[n]! / 127
-      return dequantizeBytes(N, K, await readPart(raw, weight), INT8, {
-        scales,
-        zeros: null,
-        columns: 1,
-        blockRows: 1,
-        blockColumns: K,
-        groupOf: null,
-      })
-    },
-  }
-}
-
-/** Row-wise symmetric int8, outlier columns kept in 16 bits. */
-function llmInt8(threshold: number): ActivationQuantization {
-  return {
-    type: 'int',
-    bits: 8,
-    symmetric: true,
-    strategy: 'token',
-    groupSize: null,
-    dynamic: true,
-    levels: [-127, 127],
-    scaleDivisor: 127,
-    minimumScale: 0,
-    scale: null,
-    zeroPoint: null,
-    globalScale: null,
-    outlierThreshold: threshold > 0 ? threshold : null,
-    largestAmax: null,
-  }
 }

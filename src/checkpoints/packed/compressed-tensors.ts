@@ -161,7 +161,7 @@ function scaledWeight(raw: RawTensorTable, module: string, scheme: Scheme | null
         columns: layout.columns,
         blockRows: layout.blockRows,
         blockColumns: layout.blockColumns,
-        groupOf: order === null ? null : await readOrder(raw, order, K, layout.columns),
+        order: order === null ? null : await readOrder(raw, order, K, layout.columns),
       })
     },
   }

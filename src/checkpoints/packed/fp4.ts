@@ -74,7 +74,7 @@ export function float4Weight(
         columns: K / groupSize,
         blockRows: 1,
         blockColumns: groupSize,
-        groupOf: null,
+        order: null,
       })
     },
   }

@@ -5,7 +5,7 @@
  *
  *     fp8          weight float8 [N, K], weight_scale_inv [ceil(N/bn), ceil(K/bk)] float or E8M0 (scale_fmt ue8m0), or one
  *                  number when weight_block_size is null:   W[n, k] = w · weight_scale_inv[n / bn, k / bk]
- *                  (multiplied, despite its name; edge blocks are partial)
+ *                  (multiplied, despite its name; edge blocks are partial); AutoFP8 calls it weight_scale
  *     fbgemm_fp8   weight float8 [N, K], weight_scale [N, 1]:   W[n, k] = w · weight_scale[n]
  *
  * Left out: int8 storage of two FP4 values per byte (experts of DeepSeek-V4).
@@ -38,28 +38,30 @@ const DEFAULT_BLOCK = [128, 128] as const
 
 /** Errors: PACKED_CONFIG, PACKED_PART_*. */
 export async function readFp8(raw: RawTensorTable, quantization: JsonObject): Promise<Packing | null> {
-  const modules = modulesWith(raw, '.weight_scale_inv')
+  const suffix = modulesWith(raw, '.weight_scale_inv').length > 0 ? 'weight_scale_inv' : 'weight_scale'
+  const modules = modulesWith(raw, `.${suffix}`)
   if (modules.length === 0) return null
   const block = blockSize(quantization)
   const parts = new Set<string>()
   const weights = modules.map((module) => {
-    const weight = part(raw, `${module}.weight`, FLOAT8, `"${module}.weight_scale_inv" is there`)
+    const weight = part(raw, `${module}.weight`, FLOAT8, `"${module}.${suffix}" is there`)
     const allowed: readonly Dtype[] = [...FLOATS, 'F8_E8M0', 'U8']
-    const scale = part(
-      raw,
-      `${module}.weight_scale_inv`,
-      allowed,
-      `"${weight.name}" cannot be decoded without it`,
-    )
+    const scale = part(raw, `${module}.${suffix}`, allowed, `"${weight.name}" cannot be decoded without it`)
     parts.add(weight.name).add(scale.name)
-    return float8Weight(raw, module, weight, scale, elementCount(scale.shape) === 1 ? null : block)
+    const count = elementCount(scale.shape)
+    // [1, 1] is one block where the config has blocks, and one scale where it has none.
+    const isChannel = suffix === 'weight_scale' && count === weight.shape[0]
+    const extent = isChannel ? ([1, weight.shape[1] ?? 1] as const) : block
+    const isScalar =
+      count === 1 && (scale.shape.length < 2 || (quantization.weight_block_size ?? null) === null)
+    return float8Weight(raw, module, weight, scale, isScalar ? null : extent)
   })
-  const kept = words(quantization, 'modules_to_not_convert')
+  const kept = [...words(quantization, 'modules_to_not_convert'), ...words(quantization, 'ignored_layers')]
   return {
     method: 'fp8',
     weights,
     parts,
-    activations: await inputs(raw, quantization, modules, parts),
+    activations: await inputs(raw, quantization, weights, parts),
     isExempt: (module) => module === 'lm_head' || isListed(kept, module),
     warnings: [],
   }
@@ -138,7 +140,7 @@ export function float8Weight(
     decode: async () => {
       const scales = await readScales(raw, scale)
       const levels = weight.dtype === 'F8_E5M2' ? E5M2 : E4M3
-      const grid = { scales, zeros: null, columns, blockRows, blockColumns, groupOf: null }
+      const grid = { scales, zeros: null, columns, blockRows, blockColumns, order: null }
       return dequantizeBytes(N, K, await readPart(raw, weight), levels, grid)
     },
   }
@@ -148,23 +150,24 @@ export function float8Weight(
 async function inputs(
   raw: RawTensorTable,
   quantization: JsonObject,
-  modules: readonly string[],
+  weights: readonly PackedWeight[],
   parts: Set<string>,
 ): Promise<ReadonlyMap<string, ActivationQuantization>> {
   const scheme = optionalWord(quantization, ['activation_scheme']) ?? 'dynamic'
   if (scheme !== 'dynamic' && scheme !== 'static') {
     throw packedConfig('activation_scheme', shownJson(scheme), '"dynamic", "static"')
   }
-  const declared = quantization.weight_block_size
-  const block = declared === null ? null : blockSize(quantization)[1]
+  const block = blockSize(quantization)[1]
   const activations = new Map<string, ActivationQuantization>()
-  for (const module of modules) {
+  for (const { module, storedAs } of weights) {
     const stored =
       optionalPart(raw, `${module}.activation_scale`, FLOATS) ??
       optionalPart(raw, `${module}.input_scale`, FLOATS)
     if (stored !== null) parts.add(stored.name)
-    if (scheme === 'dynamic') activations.set(module, float8Input(block === null ? 'token' : 'group', block))
-    else {
+    if (scheme === 'dynamic') {
+      const isWhole = / per (tensor|channel)$/.test(storedAs)
+      activations.set(module, isWhole ? float8Input('token', null) : float8Input('group', block))
+    } else {
       const why = 'activation_scheme is "static"'
       const scale = stored ?? part(raw, `${module}.activation_scale`, FLOATS, why)
       activations.set(module, {

@@ -35,7 +35,7 @@ import {
   requireShape,
   WORDS,
 } from './parts.ts'
-import { dequantizeWords, transposed } from './scaling.ts'
+import { dequantizeWords, inputOrder, transposed } from './scaling.ts'
 
 const BITS: readonly number[] = [2, 3, 4, 8]
 
@@ -234,6 +234,6 @@ async function decode(raw: RawTensorTable, parts: Parts): Promise<Float32Array> 
     columns: G,
     blockRows: 1,
     blockColumns: groupSize,
-    groupOf: regular ? null : groupOf,
+    order: regular || groupOf === null ? null : inputOrder(groupOf, G),
   })
 }

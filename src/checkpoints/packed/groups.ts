@@ -2,6 +2,7 @@
 import { packedPartValue } from '../../errors/packed.ts'
 import type { RawTensor, RawTensorTable } from '../raw-tensor.ts'
 import { readNumbers, requireShape } from './parts.ts'
+import { type InputOrder, inputOrder } from './scaling.ts'
 
 /** Group of each input [K]. Errors: PACKED_PART_SHAPE; PACKED_PART_VALUE when one is outside [0, groups). */
 export async function readGroups(
@@ -27,7 +28,7 @@ export async function readOrder(
   tensor: RawTensor,
   K: number,
   groups: number,
-): Promise<Int32Array | null> {
+): Promise<InputOrder | null> {
   const numbers = await readNumbers(raw, tensor)
-  return numbers.includes(-1) ? null : readGroups(raw, tensor, K, groups)
+  return numbers.includes(-1) ? null : inputOrder(await readGroups(raw, tensor, K, groups), groups)
 }

@@ -48,7 +48,7 @@ export async function readModelOpt(raw: RawTensorTable, quantization: JsonObject
         : { ...float8Input('tensor', null), dynamic: false, scale, zeroPoint: 0 },
     )
   }
-  const caches = [...raw.entries.keys()].filter((name) => /\.[kv]_(proj\.)?[kv]?_?scale$/.test(name))
+  const caches = [...raw.entries.keys()].filter((name) => /\.[kv]_scale$/.test(name))
   for (const name of caches) parts.add(name)
   const kept = [...words(described, 'exclude_modules'), ...words(described, 'ignore')]
   return {

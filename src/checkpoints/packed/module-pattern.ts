@@ -8,179 +8,33 @@
  * back references, named groups; `compilePattern` returns null for them, and for what Python would refuse too.
  */
 
+import { type Accepts, type Node, parsePattern, UnsupportedPattern } from './pattern-syntax.ts'
+
 /** Longest pattern, and largest program after repetition is written out. Real ones have under 200 characters. */
 const MAX_PATTERN = 2_000
 const MAX_PROGRAM = 20_000
-
-type Accepts = (unit: number) => boolean
-type Node =
-  | { readonly kind: 'unit'; readonly accepts: Accepts }
-  | { readonly kind: 'edge'; readonly at: 'start' | 'end' }
-  | { readonly kind: 'all'; readonly parts: readonly Node[] }
-  | { readonly kind: 'any'; readonly choices: readonly Node[] }
-  | { readonly kind: 'repeat'; readonly body: Node; readonly least: number; readonly most: number | null }
 
 type Step =
   | { readonly op: 'unit'; readonly accepts: Accepts }
   | { readonly op: 'edge'; readonly at: 'start' | 'end' }
   | { readonly op: 'split'; to: number; or: number }
 
-class Unsupported extends Error {}
-
 /** A test for module names, or null when the expression is not understood. */
 export function compilePattern(pattern: string): ((name: string) => boolean) | null {
   if (pattern.length > MAX_PATTERN) return null
   try {
     const program: Step[] = []
-    emit(new Parser(pattern).parse(), program)
+    emit(parsePattern(pattern), program)
     return (name) => matchesPrefix(program, name)
   } catch (error) {
-    if (error instanceof Unsupported) return null
+    if (error instanceof UnsupportedPattern) return null
     throw error
   }
 }
 
-class Parser {
-  private at = 0
-  private depth = 0
-  private readonly text: string
-
-  constructor(text: string) {
-    this.text = text
-  }
-
-  parse(): Node {
-    const node = this.alternatives()
-    if (this.at < this.text.length) throw new Unsupported()
-    return node
-  }
-
-  private alternatives(): Node {
-    const choices = [this.sequence()]
-    while (this.take('|')) choices.push(this.sequence())
-    return choices.length === 1 ? choices[0]! : { kind: 'any', choices }
-  }
-
-  private sequence(): Node {
-    const parts: Node[] = []
-    while (this.at < this.text.length && !'|)'.includes(this.text[this.at]!)) parts.push(this.repeated())
-    return { kind: 'all', parts }
-  }
-
-  private repeated(): Node {
-    const body = this.atom()
-    const [least, most] = this.quantifier()
-    if (least === 1 && most === 1) return body
-    this.take('?')
-    if ('*+?{'.includes(this.text[this.at] ?? ' ')) throw new Unsupported()
-    return { kind: 'repeat', body, least, most }
-  }
-
-  private quantifier(): readonly [least: number, most: number | null] {
-    if (this.take('*')) return [0, null]
-    if (this.take('+')) return [1, null]
-    if (this.take('?')) return [0, 1]
-    const counted = /^\{(\d{1,4})(,(\d{0,4}))?\}/.exec(this.text.slice(this.at, this.at + 12))
-    if (counted === null) return [1, 1]
-    this.at += counted[0].length
-    const least = Number(counted[1])
-    const most = counted[2] === undefined ? least : counted[3] ? Number(counted[3]) : null
-    if (most !== null && most < least) throw new Unsupported()
-    return [least, most]
-  }
-
-  private atom(): Node {
-    const character = this.text[this.at++]!
-    switch (character) {
-      case '(':
-        return this.group()
-      case '[':
-        return { kind: 'unit', accepts: this.characterClass() }
-      case '.':
-        return { kind: 'unit', accepts: (unit) => unit !== 10 }
-      case '^':
-        return { kind: 'edge', at: 'start' }
-      case '$':
-        return { kind: 'edge', at: 'end' }
-      case '\\':
-        return { kind: 'unit', accepts: this.escaped() }
-      case '*':
-      case '+':
-      case '?':
-        throw new Unsupported()
-      default:
-        return literal(character)
-    }
-  }
-
-  private group(): Node {
-    if (this.text.startsWith('?:', this.at)) this.at += 2
-    else if (this.text[this.at] === '?') throw new Unsupported()
-    if (++this.depth > 50) throw new Unsupported()
-    const node = this.alternatives()
-    if (!this.take(')')) throw new Unsupported()
-    this.depth--
-    return node
-  }
-
-  private escaped(): Accepts {
-    const character = this.text[this.at++]
-    if (character === undefined) throw new Unsupported()
-    const named = NAMED_CLASSES[character]
-    if (named !== undefined) return named
-    if (/[0-9A-Za-z]/.test(character)) throw new Unsupported()
-    const code = character.charCodeAt(0)
-    return (unit) => unit === code
-  }
-
-  private characterClass(): Accepts {
-    const negated = this.take('^')
-    const tests: Accepts[] = []
-    for (let first = true; first || this.text[this.at] !== ']'; first = false) {
-      if (this.at >= this.text.length) throw new Unsupported()
-      tests.push(this.classItem())
-    }
-    this.at++
-    return (unit) => tests.some((test) => test(unit)) !== negated
-  }
-
-  private classItem(): Accepts {
-    if (this.take('\\')) return this.escaped()
-    const low = this.text.charCodeAt(this.at++)
-    if (this.text[this.at] !== '-' || (this.text[this.at + 1] ?? ']') === ']') return (unit) => unit === low
-    const high = this.text.charCodeAt(this.at + 1)
-    if (this.text[this.at + 1] === '\\' || high < low) throw new Unsupported()
-    this.at += 2
-    return (unit) => unit >= low && unit <= high
-  }
-
-  private take(character: string): boolean {
-    if (this.text[this.at] !== character) return false
-    this.at++
-    return true
-  }
-}
-
-function literal(character: string): Node {
-  const code = character.charCodeAt(0)
-  return { kind: 'unit', accepts: (unit) => unit === code }
-}
-
-const oneOf = (pattern: RegExp, wanted: boolean): Accepts => {
-  return (unit) => pattern.test(String.fromCharCode(unit)) === wanted
-}
-const NAMED_CLASSES: Readonly<Record<string, Accepts>> = {
-  d: oneOf(/\d/, true),
-  D: oneOf(/\d/, false),
-  w: oneOf(/\w/, true),
-  W: oneOf(/\w/, false),
-  s: oneOf(/\s/, true),
-  S: oneOf(/\s/, false),
-}
-
 /** Write a node as steps; a `split` goes on at two places, everything else at the next. */
 function emit(node: Node, program: Step[]): void {
-  if (program.length > MAX_PROGRAM) throw new Unsupported()
+  if (program.length > MAX_PROGRAM) throw new UnsupportedPattern()
   switch (node.kind) {
     case 'unit':
       program.push({ op: 'unit', accepts: node.accepts })

@@ -163,7 +163,7 @@ async function readGrid(raw: RawTensorTable, parts: Parts): Promise<ScaleGrid> {
     columns: G,
     blockRows: parts.perTensor ? N : 1,
     blockColumns: parts.groupSize,
-    groupOf: order === null ? null : await readOrder(raw, order, K, G),
+    order: order === null ? null : await readOrder(raw, order, K, G),
   }
 }
 

@@ -112,7 +112,7 @@ function packedWeight(raw: RawTensorTable, module: string, type: string, data: J
         columns,
         blockRows,
         blockColumns,
-        groupOf: null,
+        order: null,
       })
     },
   }

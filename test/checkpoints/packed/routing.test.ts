@@ -43,6 +43,7 @@ describe('activations', () => {
     ['float-quantized per channel', 'fp8 e4m3 dynamic per token'],
     ['fp8 128×128 F32 dynamic', 'fp8 e4m3 dynamic per group of 128'],
     ['fp8 per tensor F32 static', 'fp8 e4m3 static per tensor'],
+    ['fp8 of AutoFP8', 'fp8 e4m3 static per tensor'],
     ['fbgemm_fp8', 'fp8 e4m3 dynamic per token'],
     ['nvfp4-pack-quantized', 'fp4 e2m1 dynamic per group of 16'],
     ['mxfp4-pack-quantized', 'fp4 e2m1 dynamic per group of 32'],

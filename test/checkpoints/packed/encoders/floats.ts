@@ -192,6 +192,19 @@ export const FLOAT_ENCODERS: readonly Encoder[] = [
   fp8([128, 128], 'E8M0', 'dynamic'),
   fp8(null, 'F32', 'static'),
   {
+    name: 'fp8 of AutoFP8',
+    config: { quant_method: 'fp8', activation_scheme: 'static', ignored_layers: ['lm_head'] },
+    storedAs: 'fp8 e4m3 per tensor',
+    encode: (module, weight) => {
+      const { codes, scales, expected } = float8(weight, weight.N, weight.K, 'F32')
+      const input = { [`${module}.input_scale`]: stored('F32', [], [STATIC_SCALE]) }
+      return {
+        expected,
+        tensors: { [`${module}.weight`]: codes, [`${module}.weight_scale`]: scales([]), ...input },
+      }
+    },
+  },
+  {
     name: 'fbgemm_fp8',
     config: { quant_method: 'fbgemm_fp8', activation_scale_ub: 1200.0, modules_to_not_convert: ['lm_head'] },
     storedAs: 'fp8 e4m3 per channel',
