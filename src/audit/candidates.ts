@@ -1,12 +1,15 @@
 /** @file Candidate specs, opened: derived from the reference, or a checkpoint of its own. */
 import { basename } from 'node:path'
 import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
-import { parseCompression } from '../compression/plan.ts'
+import { type CompressionPlan, parseCompression } from '../compression/plan.ts'
 import { compressTable, describeCompression } from '../compression/table.ts'
+import type { AuditConfig } from '../contract/audit-config.ts'
 import type { CandidateReport } from '../contract/report-schema.ts'
 import { projections } from '../models/families/index.ts'
-import { openFiles } from '../sources/open-files.ts'
-import { checkSameModel, describeModel, type Model } from './model.ts'
+import { activationsInWords } from './activations.ts'
+import { describeModel, type Model } from './model.ts'
+import type { OpenSource } from './open-source.ts'
+import { compareModels } from './same-model.ts'
 
 /** A candidate before it is run. */
 export interface Candidate {
@@ -20,40 +23,84 @@ export interface Candidate {
 }
 
 /**
- * Open every candidate and check it against the reference, before anything is run.
- * Errors: those of compression specs, of checkpoints, MODELS_DIFFER.
+ * Open every candidate and check it against the reference, before anything is run. `length`: longest sequence.
+ * Errors: those of compression specs, of checkpoints, MODELS_DIFFER, CANDIDATE_ROTATED, ROTATION_INEXACT.
  */
 export async function openCandidates(
-  specs: readonly string[],
+  config: AuditConfig,
   reference: Model,
   length: number,
+  open: OpenSource,
 ): Promise<readonly Candidate[]> {
   const candidates: Candidate[] = []
   const taken = new Set<string>()
-  for (const spec of specs) {
-    const name = uniqueName(spec, taken)
-    candidates.push(await openCandidate(spec, name, reference, length))
+  try {
+    for (const spec of config.candidates) {
+      const plan = parseCompression(spec)
+      const name = uniqueName(spec, taken)
+      candidates.push(
+        plan === null
+          ? await openStored(spec, name, config, reference, length, open)
+          : derived(spec, name, reference, plan),
+      )
+    }
+  } catch (error) {
+    await closeCandidates(candidates)
+    throw error
   }
   return candidates
 }
 
-async function openCandidate(
-  spec: string,
-  name: string,
-  reference: Model,
-  length: number,
-): Promise<Candidate> {
-  const plan = parseCompression(spec)
-  if (plan === null) {
-    const checkpoint = await openCheckpoint(spec, await openFiles(spec))
-    const model = { ...describeModel(checkpoint, length), name }
-    checkSameModel(reference.decoder, model.decoder, spec)
-    return { name, spec, model, checkpoint, compression: null }
-  }
+function derived(spec: string, name: string, reference: Model, plan: CompressionPlan): Candidate {
   const targets = projections(reference.decoder)
   const tensors = compressTable(reference.tensors, targets, plan)
-  const model = { name, decoder: reference.decoder, tensors }
+  const model = { ...reference, name, tensors, warnings: [] }
   return { name, spec, model, checkpoint: null, compression: describeCompression(plan, targets) }
+}
+
+async function openStored(
+  spec: string,
+  name: string,
+  config: AuditConfig,
+  reference: Model,
+  length: number,
+  open: OpenSource,
+): Promise<Candidate> {
+  const files = await open(spec)
+  try {
+    const checkpoint = await openCheckpoint(spec, files)
+    try {
+      const described = describeModel(checkpoint, length, config.activations)
+      const differences = compareModels(reference.decoder, described.decoder, spec, length)
+      const model = { ...described, name, warnings: [...described.warnings, ...differences] }
+      return { name, spec, model, checkpoint, compression: compressionOf(checkpoint, config.activations) }
+    } catch (error) {
+      await checkpoint.close()
+      throw error
+    }
+  } catch (error) {
+    await files.close()
+    throw error
+  }
+}
+
+/** Null where the weights are stored as plain floats. */
+function compressionOf(
+  checkpoint: Checkpoint,
+  simulated: AuditConfig['activations'],
+): CandidateReport['compression'] {
+  const { packed, gguf } = checkpoint
+  if (gguf !== null) return { ...gguf.describe, activations: null }
+  if (packed === null) return null
+  const { bits, groupSize, tensors, parameters } = packed.describe
+  return {
+    method: packed.method,
+    bits,
+    ...(groupSize === undefined ? {} : { groupSize }),
+    tensors,
+    parameters,
+    activations: activationsInWords(checkpoint, simulated),
+  }
 }
 
 /** `rtn:6` → `rtn-6`, `./models/int6` → `int6`; numbered when taken. */

@@ -12,16 +12,17 @@ import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
 import type { AuditConfig } from '../contract/audit-config.ts'
 import type { Measurement } from '../contract/measurement.ts'
 import { chooseDevice } from '../onnx/device.ts'
-import { openFiles } from '../sources/open-files.ts'
 import { type AuditResults, assemble } from './assemble.ts'
 import { closeCandidates, openCandidates } from './candidates.ts'
 import { auditCost } from './cost.ts'
 import { describeModel, type Model } from './model.ts'
 import { checkNull } from './null-check.ts'
+import { type OpenSource, sourceOpener } from './open-source.ts'
 import { type OnProgress, Work } from './progress.ts'
 import { openReadouts } from './readouts.ts'
 import { captureReference, closeReference } from './reference.ts'
 import { measureRounds } from './rounds.ts'
+import { checkTokensKnown } from './same-model.ts'
 import { openTokens } from './tokens.ts'
 
 /** What the clock and the host say, which the figures do not depend on. */
@@ -36,12 +37,13 @@ export interface AuditHost {
 /** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
 export async function measure(config: AuditConfig, host: AuditHost): Promise<Measurement> {
   const started = host.seconds()
-  const files = await openFiles(config.reference)
+  const open = sourceOpener(process.env, host.onProgress)
+  const files = await open(config.reference)
   const checkpoint = await openCheckpoint(config.reference, files)
   try {
     const longest = Math.max(config.corpus.blockLength, config.perplexity.sliding?.window ?? 0)
-    const reference = describeModel(checkpoint, longest)
-    const results = await measureModels(config, checkpoint, reference, longest, host)
+    const reference = describeModel(checkpoint, longest, config.activations)
+    const results = await measureModels(config, checkpoint, reference, longest, open, host)
     return await assemble(config, checkpoint, reference, results, {
       elapsedSeconds: host.seconds() - started,
       createdAt: host.now(),
@@ -58,11 +60,16 @@ async function measureModels(
   checkpoint: Checkpoint,
   reference: Model,
   longest: number,
+  open: OpenSource,
   host: AuditHost,
 ): Promise<AuditResults> {
-  const readouts = await openReadouts(config, reference.decoder)
-  const candidates = await openCandidates(config.candidates, reference, longest)
-  const tokens = await openTokens(config, checkpoint, reference, longest)
+  const readouts = await openReadouts(config, reference.decoder, open)
+  const candidates = await openCandidates(config, reference, longest, open)
+  const tokens = await openTokens(config, checkpoint, reference, longest, open)
+  for (const { model, spec } of candidates) {
+    checkTokensKnown(reference.decoder, model.decoder, spec, tokens.blocks.ids)
+    checkTokensKnown(reference.decoder, model.decoder, spec, tokens.blocks.stream)
+  }
   const stored = reference.tensors.entries.get(reference.decoder.weights.unembedding.weight.tensor)?.storedAs
   const device = await chooseDevice(config.device, config.threads, storedType(stored ?? ''))
   const work = new Work(auditCost(reference.decoder, readouts, tokens, candidates.length), host.onProgress)
@@ -72,7 +79,7 @@ async function measureModels(
     const context = { config, reference: captured, tokens, device, memory, work }
     const nullWarnings = config.nullCheck ? [await checkNull(context)] : []
     const results = await measureRounds(context, candidates)
-    const own = [...reference.decoder.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)]
+    const own = [...reference.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)]
     return {
       device,
       tokens,

@@ -1,14 +1,15 @@
 /** @file A checkpoint on its way into the engine: described, checked, compiled to a body graph, its unembedding read. */
 import type { Checkpoint } from '../checkpoints/open.ts'
 import type { TensorTable } from '../checkpoints/tensor.ts'
+import type { ActivationQuantization } from '../contract/activation-quantization.ts'
 import type { HookPoint } from '../contract/hook-point.ts'
-import { modelsDiffer } from '../errors/graph.ts'
 import { buildBody } from '../models/body-graph.ts'
 import type { Decoder } from '../models/decoder-spec.ts'
 import { describeDecoder } from '../models/families/index.ts'
 import type { Unembedding } from '../models/head-graph.ts'
 import { allRefs, asFloat32, checkShapes, weightReader } from '../models/weight-reader.ts'
 import { createSession, type Device } from '../onnx/session.ts'
+import { activationsByWeight } from './activations.ts'
 import type { LoadedBody } from './capture.ts'
 
 /** Rows of one run on the CPU: enough for full speed, few enough to stay in cache. */
@@ -22,31 +23,33 @@ export interface Model {
   readonly name: string
   readonly decoder: Decoder
   readonly tensors: TensorTable
+  /** Quantization of the inputs of linear layers, by the name of the layer's weight tensor. */
+  readonly activations: ReadonlyMap<string, ActivationQuantization>
+  /** (d_model, d_model), row-major: every tapped row r of the residual stream becomes r · basis; null: as it is. */
+  readonly basis: Float32Array | null
+  /** What the user should know about it. */
+  readonly warnings: readonly string[]
 }
 
 /** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
-export function describeModel(checkpoint: Checkpoint, length: number): Model {
+export function describeModel(
+  checkpoint: Checkpoint,
+  length: number,
+  activations: 'simulate' | 'ignore',
+): Model {
   const names = new Set(checkpoint.tensors.entries.keys())
   const decoder = describeDecoder(checkpoint.config, length, names)
   const { unembedding } = decoder.weights
   const refs = [...allRefs(decoder.weights), unembedding.weight]
   if (unembedding.bias !== null) refs.push(unembedding.bias)
   checkShapes(checkpoint.tensors, refs, checkpoint.spec)
-  return { name: checkpoint.spec, decoder, tensors: checkpoint.tensors }
-}
-
-/** Layers, width and vocabulary must agree, or features cannot be compared. Errors: MODELS_DIFFER. */
-export function checkSameModel(reference: Decoder, candidate: Decoder, name: string): void {
-  const facts = ({ spec }: Decoder): readonly (readonly [string, string | number])[] => [
-    ['family', spec.family],
-    ['number of blocks', spec.blocks.length],
-    ['width', spec.d_model],
-    ['vocabulary', spec.n_vocab],
-  ]
-  const found = facts(candidate)
-  for (const [i, [what, expected]] of facts(reference).entries()) {
-    const value = found[i]?.[1]
-    if (value !== undefined && value !== expected) throw modelsDiffer(name, what, value, expected)
+  return {
+    name: checkpoint.spec,
+    decoder,
+    tensors: checkpoint.tensors,
+    activations: activations === 'simulate' ? activationsByWeight(checkpoint) : new Map(),
+    basis: null,
+    warnings: [...decoder.warnings, ...checkpoint.warnings],
   }
 }
 
@@ -60,7 +63,8 @@ export async function loadBody(
   const rows = device.kind === 'cpu' ? CPU_ROWS : GPU_ROWS
   const blocks = Math.max(1, Math.floor(rows / sequence.blockLength))
   const reader = weightReader(model.tensors, allRefs(model.decoder.weights))
-  const shape = { blocks, length: sequence.longest, type: device.bodyType }
+  const { activations, basis } = model
+  const shape = { blocks, length: sequence.longest, type: device.bodyType, activations, basis }
   const graph = await buildBody(model.decoder, reader, taps, shape)
   return { name: model.name, blocks, session: await createSession(graph, device, `${model.name}`) }
 }

@@ -8,7 +8,6 @@ import type { Device } from '../onnx/session.ts'
 import { checkDictionary } from '../sae/check.ts'
 import { type Dictionary, decoderNorms, encoderBias } from '../sae/dictionary.ts'
 import { openSae } from '../sae/open.ts'
-import { openFiles } from '../sources/open-files.ts'
 import { addReferenceMoments, type ReferenceMoments } from '../statistics/feature-moments.ts'
 import type { Encoder } from './feature-graph.ts'
 import {
@@ -18,6 +17,7 @@ import {
   referencePass,
   varianceUnexplained,
 } from './feature-pass.ts'
+import type { OpenSource } from './open-source.ts'
 
 /** Rows on which the SAE's fit is measured: 16,384 give the unexplained variance to about 1 %. */
 export const FIT_ROWS = 16_384
@@ -48,10 +48,14 @@ export interface ReferenceFeatures {
 }
 
 /** Open the SAEs and check hook and width against the reference. Errors: the SAE's own. */
-export async function openReadouts(config: AuditConfig, decoder: Decoder): Promise<readonly Readout[]> {
+export async function openReadouts(
+  config: AuditConfig,
+  decoder: Decoder,
+  open: OpenSource,
+): Promise<readonly Readout[]> {
   const readouts: Readout[] = []
   const taken = new Set<string>()
-  for (const sae of config.saes) readouts.push(await openReadout(sae, config, decoder, taken))
+  for (const sae of config.saes) readouts.push(await openReadout(sae, config, decoder, taken, open))
   return readouts
 }
 
@@ -60,8 +64,9 @@ async function openReadout(
   config: AuditConfig,
   decoder: Decoder,
   taken: Set<string>,
+  open: OpenSource,
 ): Promise<Readout> {
-  const files = await openFiles(sae.source)
+  const files = await open(sae.source)
   const dictionary = await openSae(sae, files)
   checkDictionary(dictionary, decoder.spec)
   const hook = hookName(dictionary.hook)

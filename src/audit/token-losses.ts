@@ -3,7 +3,7 @@
  * KL(reference‖candidate) and whether both put the same token first. The tiles of the vocabulary are put together here,
  * in float64 (definitions in models/head-graph.ts).
  */
-import { buildHead, type HeadLayout, vocabularyTiles } from '../models/head-graph.ts'
+import { buildHead, commonVocabulary, type HeadLayout, vocabularyTiles } from '../models/head-graph.ts'
 import { createSession, type Device, type RunResult } from '../onnx/session.ts'
 import type { RowStore } from './row-store.ts'
 import type { ScoredRows } from './sequences.ts'
@@ -41,7 +41,7 @@ export async function tokenLosses(
   const models = layout.models.length
   const rows = Math.max(64, Math.floor(ROWS_PER_RUN / models))
   const session = await createSession(buildHead(layout, rows), device, 'the unembedding')
-  const tiles = vocabularyTiles(layout.unembeddings[0]?.n_vocab ?? 0)
+  const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings))
   const losses = {
     reference: new Float64Array(total),
     candidates: Array.from({ length: models - 1 }, () => ({

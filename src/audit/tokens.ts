@@ -1,12 +1,13 @@
 /** @file The corpus as one audit runs it: blocks, sliding windows, what of them is scored, and the token groups. */
+import { tokenizerFolder } from '../checkpoints/gguf/tokenizer-folder.ts'
 import type { Checkpoint } from '../checkpoints/open.ts'
 import type { AuditConfig } from '../contract/audit-config.ts'
 import { loadCorpus } from '../corpus/load.ts'
 import type { TokenBlocks } from '../corpus/token-blocks.ts'
-import { openTokenizer } from '../corpus/tokenizer.ts'
-import { openFiles } from '../sources/open-files.ts'
+import { openTokenizer, type TextTokenizer } from '../corpus/tokenizer.ts'
 import { groupCount } from '../statistics/token-groups.ts'
 import type { Model } from './model.ts'
+import type { OpenSource } from './open-source.ts'
 import {
   chunkedPlan,
   chunkedScores,
@@ -38,11 +39,11 @@ export async function openTokens(
   checkpoint: Checkpoint,
   reference: Model,
   longest: number,
+  open: OpenSource,
 ): Promise<AuditTokens> {
-  const tokenizerFiles = config.tokenizer === null ? checkpoint.files : await openFiles(config.tokenizer)
   const { n_vocab: vocabulary, maxPositions } = reference.decoder.spec
-  const tokenizer = config.corpus.source.startsWith('tokens:') ? null : await openTokenizer(tokenizerFiles)
-  if (config.tokenizer !== null) await tokenizerFiles.close()
+  const needed = !config.corpus.source.startsWith('tokens:')
+  const tokenizer = needed ? await tokenizerOf(config, checkpoint, open) : null
   const blocks = await loadCorpus(config.corpus, tokenizer, { vocabulary, maxPositions })
   const { sliding } = config.perplexity
   return {
@@ -58,4 +59,22 @@ export async function openTokens(
     groups: groupCount(blocks.blockCount, config.groups),
     longest,
   }
+}
+
+/** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
+async function tokenizerOf(
+  config: AuditConfig,
+  checkpoint: Checkpoint,
+  open: OpenSource,
+): Promise<TextTokenizer | null> {
+  if (config.tokenizer !== null) {
+    const files = await open(config.tokenizer)
+    try {
+      return await openTokenizer(files)
+    } finally {
+      await files.close()
+    }
+  }
+  const inFile = checkpoint.files.has('tokenizer.json') ? null : (checkpoint.gguf?.tokenizer() ?? null)
+  return await openTokenizer(inFile === null ? checkpoint.files : tokenizerFolder(checkpoint.spec, inFile))
 }

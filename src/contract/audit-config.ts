@@ -43,6 +43,10 @@ export interface AuditConfig {
   readonly tokenizer: string | null
   readonly perplexity: PerplexityConfig
   readonly positions: Positions
+  /** Whether inputs of linear layers are quantized where a checkpoint declares that they are at run time. */
+  readonly activations: 'simulate' | 'ignore'
+  /** Turn a rotated candidate's residual stream back, where its embedding says how. */
+  readonly unrotate: boolean
   readonly thresholds: FeatureThresholds
   readonly confidence: number
   /** Token groups for the jackknife. */

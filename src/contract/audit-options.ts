@@ -182,6 +182,19 @@ export const AUDIT_OPTIONS = [
     example: 'ignore',
   },
   {
+    name: 'unrotate',
+    flag: '--unrotate',
+    input: null,
+    key: 'unrotate',
+    type: { kind: 'switch' },
+    ...one,
+    default: 'false',
+    metavar: '',
+    description:
+      'Turn the residual stream of a rotated candidate (QuaRot, SpinQuant) back before encoding, where its embedding says how.',
+    example: 'true',
+  },
+  {
     name: 'groups',
     flag: '--groups',
     input: null,

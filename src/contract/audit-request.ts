@@ -30,7 +30,6 @@ export interface AuditRequest extends AuditConfig {
   readonly out: string
   /** The saegate.yaml that was read, for annotations. */
   readonly config: string | null
-  readonly activations: 'simulate' | 'ignore'
 }
 
 /** What was given at the call, as written. Absent and undefined: not given. */
@@ -59,6 +58,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     device: given.choice('device', ['auto', 'cpu', 'cuda', 'webgpu'], values?.device, ['device']) ?? 'auto',
     threads: given.count('threads', values?.threads, ['threads']) ?? null,
     memoryBytes: given.size('memory', values?.memory, ['memory']) ?? 4e9,
+    unrotate: given.boolean('unrotate', values?.unrotate, ['unrotate']) ?? false,
     nullCheck: given.boolean('nullCheck', values?.nullCheck, ['nullCheck']) ?? false,
     allowBadFit: given.boolean('allowBadFit', values?.allowBadFit, ['allowBadFit']) ?? false,
     policy: given.text('policy', values?.policy, ['policy']),

@@ -87,6 +87,7 @@ export const configSchema = {
     perplexity: { anyOf: [string, perplexity], description: described('perplexity') },
     positions: { ...string, enum: ['auto', 'all', 'skip-first'], description: described('positions') },
     activations: { ...string, enum: ['simulate', 'ignore'], description: described('activations') },
+    unrotate: { type: 'boolean', description: described('unrotate') },
     groups: { ...scalar, description: described('groups') },
     policy: { ...string, description: described('policy') },
     baseline: { ...string, description: described('baseline') },

@@ -30,6 +30,15 @@ export const modelsDiffer = problem(
   }),
 )
 
+export const activationGroups = problem(
+  'ACTIVATION_GROUPS',
+  2,
+  (weight: string, inputs: number, groupSize: number) => ({
+    message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
+    fix: 'Check group_size of input_activations in config.json, or pass --activations ignore.',
+  }),
+)
+
 export const hookMissing = problem('HOOK_MISSING', 2, (hook: string, reason: string) => ({
   message: `Hook point ${hook}: ${reason}.`,
   fix: 'Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post.',

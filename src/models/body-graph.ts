@@ -6,6 +6,7 @@
  * matrix product or attention is rounded to the checkpoint's 16-bit type. So the CPU graph is the same graph without
  * the casts. The unembedding is not here: see head-graph.ts.
  */
+import type { ActivationQuantization } from '../contract/activation-quantization.ts'
 import type { HookPoint } from '../contract/hook-point.ts'
 import { hookName } from '../contract/hook-point.ts'
 import { hookMissing } from '../errors/graph.ts'
@@ -24,6 +25,10 @@ export interface BodyShape {
   readonly length: number
   /** Type of the operands of matrix products and attention. */
   readonly type: WeightType
+  /** Quantization of the inputs of linear layers, by the name of the layer's weight tensor. */
+  readonly activations: ReadonlyMap<string, ActivationQuantization>
+  /** (d_model, d_model), row-major: what tapped rows of the residual stream are multiplied by; null: nothing. */
+  readonly basis: Float32Array | null
 }
 
 export const HIDDEN = 'hidden'
@@ -49,14 +54,14 @@ export async function buildBody(
   const { spec, weights } = decoder
   for (const tap of taps) checkHook(decoder, tap)
   const g = new GraphBuilder()
-  const w = new GraphWeights(g, reader, shape.type)
+  const w = new GraphWeights(g, reader, shape.type, shape.activations)
   const sequence: Sequence = {
     blocks: shape.blocks,
     ids: g.input('ids', 'int64', [shape.blocks, 'n_token']),
     lastPosition: g.input('last_position', 'int32', [shape.blocks]),
     length: g.input('length', 'int32', []),
   }
-  const tapOut = tapper(g, taps)
+  const tapOut = tapper(g, taps, spec.d_model, shape.basis)
   let residual = await embed(g, w, decoder, sequence)
   const rotary = w.rotaryTables(spec.blocks, shape.length)
   for (const [layer, block] of spec.blocks.entries()) {
@@ -76,7 +81,8 @@ export async function buildBody(
     }
     residual = await runBlock(scope, residual)
   }
-  g.output(HIDDEN, await w.norm(residual, spec.norm, weights.finalNorm, 'final_norm'))
+  const normed = await w.norm(residual, spec.norm, weights.finalNorm, 'final_norm')
+  g.output(HIDDEN, w.quantizedInput(normed, weights.unembedding.weight.tensor))
   return g.build()
 }
 
@@ -95,11 +101,14 @@ export interface BlockScope {
   readonly tap: Tap
 }
 
-function tapper(g: GraphBuilder, taps: readonly HookPoint[]): Tap {
+function tapper(g: GraphBuilder, taps: readonly HookPoint[], width: number, basis: Float32Array | null): Tap {
   const wanted = new Set(taps.map(hookName))
+  const turn = basis === null ? null : g.initializer('basis', 'float32', [width, width], basis)
   return (layer, name, value) => {
     const hook = hookName({ layer, name })
-    if (wanted.has(hook)) g.output(hook, op.cast(g, value, 'float32'))
+    if (!wanted.has(hook)) return
+    const rows = op.cast(g, value, 'float32')
+    g.output(hook, turn === null || name === 'attn.hook_z' ? rows : op.matMul(g, rows, turn))
   }
 }
 

@@ -1,6 +1,8 @@
 /** @file Weights as graph values: linear layers, norms and rotary tables under names that say their role. */
+import type { ActivationQuantization } from '../contract/activation-quantization.ts'
 import type { GraphBuilder, Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
+import { fakeQuantize } from './activation-graph.ts'
 import type { BlockSpec, LinearRef, NormRef, NormSpec, RotarySpec, WeightRef } from './decoder-spec.ts'
 import { asFloat32, type WeightReader, type WeightType } from './weight-reader.ts'
 
@@ -8,11 +10,20 @@ export class GraphWeights {
   readonly #g: GraphBuilder
   readonly #reader: WeightReader
   readonly #type: WeightType
+  readonly #activations: ReadonlyMap<string, ActivationQuantization>
+  /** Inputs that were quantized already: q, k and v read the same one. */
+  readonly #quantized = new Map<string, Value>()
 
-  constructor(g: GraphBuilder, reader: WeightReader, type: WeightType) {
+  constructor(
+    g: GraphBuilder,
+    reader: WeightReader,
+    type: WeightType,
+    activations: ReadonlyMap<string, ActivationQuantization>,
+  ) {
     this.#g = g
     this.#reader = reader
     this.#type = type
+    this.#activations = activations
   }
 
   /** Type of the operands of matrix products. */
@@ -41,7 +52,18 @@ export class GraphWeights {
       const vector = await this.#reader.read(ref.bias, this.#type)
       bias = g.initializer(`${name}.bias`, vector.type, vector.shape, vector.data)
     }
-    return op.gemm(g, op.cast(g, x, this.#type), matrix, bias)
+    const input = this.quantizedInput(x, ref.weight.tensor)
+    return op.gemm(g, op.cast(g, input, this.#type), matrix, bias)
+  }
+
+  /** x (n_row, in) float32, quantized and dequantized as the layer of that weight declares. */
+  quantizedInput(x: Value, weightTensor: string): Value {
+    const quantization = this.#activations.get(weightTensor)
+    if (quantization === undefined) return x
+    const key = `${x.name} ${JSON.stringify(quantization)}`
+    const known = this.#quantized.get(key) ?? fakeQuantize(this.#g, x, quantization, weightTensor)
+    this.#quantized.set(key, known)
+    return known
   }
 
   /** A norm over the last axis, in float32. */

@@ -40,6 +40,11 @@ export function vocabularyTiles(n_vocab: number): readonly (readonly [number, nu
   ])
 }
 
+/** Rows that all unembeddings have: what is beyond the smallest is padding. */
+export function commonVocabulary(unembeddings: readonly Unembedding[]): number {
+  return unembeddings.reduce((least, { n_vocab }) => Math.min(least, n_vocab), Number.POSITIVE_INFINITY)
+}
+
 /** Runs of neighbouring models that share an unembedding: index into `unembeddings`, how many models. */
 export interface HeadLayout {
   readonly unembeddings: readonly Unembedding[]
@@ -69,7 +74,7 @@ export function buildHead(layout: HeadLayout, rows: number): GraphModel {
   const collect = (name: string, value: Value): void => {
     columns[name] = [...(columns[name] ?? []), value]
   }
-  for (const [start, end] of vocabularyTiles(first.n_vocab)) {
+  for (const [start, end] of vocabularyTiles(commonVocabulary(layout.unembeddings))) {
     const logits = layout.unembeddings.flatMap((u, i) => {
       const x = stacked[i]
       if (x === undefined) return []

@@ -17,15 +17,25 @@ const INLINE_BYTES = 1024
 /** A number is fixed; a name ("n_token") is known only when the graph runs. */
 export type Dim = number | string
 export type Shape = readonly Dim[]
-export type ElementType = 'float32' | 'float16' | 'bfloat16' | 'int32' | 'int64' | 'bool'
+export type ElementType =
+  | 'float64'
+  | 'float32'
+  | 'float16'
+  | 'bfloat16'
+  | 'float8e4m3fn'
+  | 'int32'
+  | 'int64'
+  | 'bool'
 
-const ELEMENT_CODE: Record<ElementType, number> = {
+export const ELEMENT_CODE: Record<ElementType, number> = {
   float32: 1,
   int32: 6,
   int64: 7,
   bool: 9,
   float16: 10,
+  float64: 11,
   bfloat16: 16,
+  float8e4m3fn: 17,
 }
 
 /** A tensor flowing through the graph: a name that carries its type and shape. */

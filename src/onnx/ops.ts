@@ -5,6 +5,7 @@
  */
 import {
   type Attributes,
+  ELEMENT_CODE,
   type ElementType,
   float,
   type GraphBuilder,
@@ -25,7 +26,7 @@ export function matMul(g: GraphBuilder, a: Value, b: Value): Value {
   return g.apply('MatMul', [a, b], { type: a.type, shape: [...a.shape.slice(0, -1), dim(b, -1)] })
 }
 
-type Binary = 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max'
+type Binary = 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max' | 'Min'
 function binary(g: GraphBuilder, op: Binary, a: Value, b: Value): Value {
   const shape = a.shape.length >= b.shape.length ? a.shape : b.shape
   return g.apply(op, [a, b], { type: a.type, shape })
@@ -33,9 +34,11 @@ function binary(g: GraphBuilder, op: Binary, a: Value, b: Value): Value {
 export const add = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Add', a, b)
 export const sub = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Sub', a, b)
 export const mul = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Mul', a, b)
+export const max = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Max', a, b)
+export const min = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Min', a, b)
 export const div = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Div', a, b)
 
-type Unary = 'Relu' | 'Exp' | 'Tanh' | 'Identity' | 'Sign'
+type Unary = 'Relu' | 'Exp' | 'Tanh' | 'Identity' | 'Sign' | 'Abs' | 'Round'
 function unary(g: GraphBuilder, op: Unary, x: Value): Value {
   return g.apply(op, [x], x)
 }
@@ -43,29 +46,32 @@ export const relu = (g: GraphBuilder, x: Value): Value => unary(g, 'Relu', x)
 export const exp = (g: GraphBuilder, x: Value): Value => unary(g, 'Exp', x)
 export const tanh = (g: GraphBuilder, x: Value): Value => unary(g, 'Tanh', x)
 export const identity = (g: GraphBuilder, x: Value): Value => unary(g, 'Identity', x)
+export const abs = (g: GraphBuilder, x: Value): Value => unary(g, 'Abs', x)
+/** To the nearest integer, halves to even. */
+export const round = (g: GraphBuilder, x: Value): Value => unary(g, 'Round', x)
 export const sign = (g: GraphBuilder, x: Value): Value => unary(g, 'Sign', x)
 
-const CAST_CODE: Record<ElementType, number> = {
-  float32: 1,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-  float16: 10,
-  bfloat16: 16,
-}
 /** A value in another type; nothing is added when it has that type already. */
 export function cast(g: GraphBuilder, x: Value, type: ElementType): Value {
   if (x.type === type) return x
-  return g.apply('Cast', [x], { type, shape: x.shape }, { to: int(CAST_CODE[type]) })
+  return g.apply('Cast', [x], { type, shape: x.shape }, { to: int(ELEMENT_CODE[type]) })
 }
 
 export function greater(g: GraphBuilder, a: Value, b: Value): Value {
   return g.apply('Greater', [a, b], { type: 'bool', shape: a.shape })
 }
 
+/** a < b, elementwise. */
+export function less(g: GraphBuilder, a: Value, b: Value): Value {
+  return g.apply('Less', [a, b], {
+    type: 'bool',
+    shape: a.shape.length >= b.shape.length ? a.shape : b.shape,
+  })
+}
+
 export function where(g: GraphBuilder, condition: Value, a: Value, b: Value): Value {
-  const shape = a.shape.length >= b.shape.length ? a.shape : b.shape
-  return g.apply('Where', [condition, a, b], { type: a.type, shape })
+  const widest = [a, b, condition].reduce((most, v) => (v.shape.length > most.shape.length ? v : most))
+  return g.apply('Where', [condition, a, b], { type: a.type, shape: widest.shape })
 }
 
 /** x where x > threshold, else 0. https://arxiv.org/abs/2407.14435, eq. 3 */
@@ -112,10 +118,18 @@ export function split(
   })
 }
 
-/** Largest along an axis, which stays as 1. */
-export function reduceMax(g: GraphBuilder, x: Value, axis: number): Value {
-  const shape = x.shape.map((d, i) => (i === (axis + x.shape.length) % x.shape.length ? 1 : d))
-  return g.apply('ReduceMax', [x, g.integers([axis])], { type: x.type, shape }, { keepdims: int(1) })
+/** Largest along an axis, which stays as 1; null: of all, every axis stays as 1. */
+export const reduceMax = (g: GraphBuilder, x: Value, axis: number | null): Value =>
+  reduce(g, 'ReduceMax', x, axis)
+/** Smallest, likewise. */
+export const reduceMin = (g: GraphBuilder, x: Value, axis: number | null): Value =>
+  reduce(g, 'ReduceMin', x, axis)
+
+function reduce(g: GraphBuilder, op: 'ReduceMax' | 'ReduceMin', x: Value, axis: number | null): Value {
+  const rank = x.shape.length
+  const shape = x.shape.map((d, i) => (axis === null || i === (axis + rank) % rank ? 1 : d))
+  const inputs = axis === null ? [x] : [x, g.integers([axis])]
+  return g.apply(op, inputs, { type: x.type, shape }, { keepdims: int(1) })
 }
 
 /** Index of the largest along the last axis, which stays as 1; the first of equals. */

@@ -14,12 +14,14 @@ export interface Device {
 
 export type TensorInput =
   | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
+  | { readonly type: 'float64'; readonly data: Float64Array; readonly dims: readonly number[] }
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
   | { readonly type: 'int32'; readonly data: Int32Array; readonly dims: readonly number[] }
 
 /** What a run gives back, by output name. */
 export interface RunResult {
   float32(name: string): Float32Array
+  float64(name: string): Float64Array
   int64(name: string): BigInt64Array
 }
 
@@ -64,6 +66,8 @@ function tensorOf(input: TensorInput): Tensor {
   switch (input.type) {
     case 'float32':
       return new Tensor('float32', input.data, [...input.dims])
+    case 'float64':
+      return new Tensor('float64', input.data, [...input.dims])
     case 'int64':
       return new Tensor('int64', input.data, [...input.dims])
     case 'int32':
@@ -80,6 +84,11 @@ function resultOf(outputs: InferenceSession.OnnxValueMapType): RunResult {
     float32(name) {
       const found = data(name)
       if (!(found instanceof Float32Array)) throw new TypeError(`output ${name} is not float32`)
+      return found
+    },
+    float64(name) {
+      const found = data(name)
+      if (!(found instanceof Float64Array)) throw new TypeError(`output ${name} is not float64`)
       return found
     },
     int64(name) {

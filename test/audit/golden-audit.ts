@@ -73,8 +73,6 @@ export const NEOX: AuditConfig = {
   tokenizer: null,
   perplexity: { chunked: true, sliding: null },
   positions: 'all',
-  activations: 'simulate',
-  unrotate: false,
   thresholds: { survived: 0.9, damaged: 0.5, active: 0.001 },
   confidence: 0.95,
   groups: 32,

@@ -52,6 +52,7 @@ it('reads the whole of saegate.yaml', () => {
     perplexity: { chunked: true, sliding: { window: 1024, stride: 256 } },
     positions: 'auto',
     activations: 'simulate',
+    unrotate: false,
     thresholds: { survived: 0.9, damaged: 0.5, active: 0.001 },
     confidence: 0.95,
     groups: 32,

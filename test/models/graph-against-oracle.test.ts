@@ -41,7 +41,13 @@ async function runGraphs(model: RandomModel, sequences: readonly number[][], hoo
   const reader = weightReader(table, refs)
   const taps = hooks.map((hook) => parseHookPoint(hook)).filter((hook) => hook !== null)
   expect(taps.map(hookName)).toEqual(hooks)
-  const shape = { blocks: BLOCKS, length: LENGTH, type: 'float32' } as const
+  const shape = {
+    blocks: BLOCKS,
+    length: LENGTH,
+    type: 'float32',
+    activations: new Map(),
+    basis: null,
+  } as const
   const body = await createSession(await buildBody(decoder, reader, taps, shape), CPU, 'body')
   const ids = BigInt64Array.from(sequences.flat(), BigInt)
   const last = Int32Array.from({ length: BLOCKS }, () => LENGTH - 1)
