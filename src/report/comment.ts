@@ -10,7 +10,7 @@ import type { CandidateReport, Report } from '../contract/report-schema.ts'
 import { bySeverity } from './figures.ts'
 import * as format from './format.ts'
 import { headline } from './headline.ts'
-import { code, link } from './markdown-escape.ts'
+import { code, link, MARKDOWN } from './markdown-escape.ts'
 import {
   details,
   newlyLost,
@@ -114,7 +114,7 @@ function compose(
 /** The heading (dissociation first when there is one), and the reason in one sentence. */
 export function verdictParts(report: Report, place: CommentPlace): string[] {
   const { verdict, word, reason, dissociations } = headline(report)
-  const [first, ...others] = dissociations.map((one) => render(one, code))
+  const [first, ...others] = dissociations.map((one) => render(one, MARKDOWN))
   const icon = verdict === null ? '📏' : VERDICT_ICONS[verdict]
   const title = `${icon} ${code(place.checkName)}: ${word.toLowerCase()}`
   const alarm = first === undefined ? [] : [`## ⚠️ ${first}`]
@@ -131,7 +131,7 @@ export function verdictParts(report: Report, place: CommentPlace): string[] {
   return [
     ...alarm,
     `${first === undefined ? '##' : '###'} ${title}`,
-    `${render(reason, code)}${url}`,
+    `${render(reason, MARKDOWN)}${url}`,
     ...more,
   ]
 }

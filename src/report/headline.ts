@@ -34,21 +34,9 @@ export function dissociated(report: Report): CandidateReport[] {
   return report.candidates.filter((one) => one.dissociation.flag).sort((a, b) => survived(a) - survived(b))
 }
 
-/** `int7`: perplexity −5.6 %, but 18.7 % of active features degraded. */
+/** `int7`: perplexity −5.6 %, but 18.7 % of active features degraded. The words are the policy's (policy/dissociation.ts). */
 export function dissociation(candidate: CandidateReport): Phrase {
-  const change = shownPerplexity(candidate)?.figure.deltaPercent
-  const worst = worstReadout(candidate)
-  if (change === undefined || worst === null)
-    return phrase`${name(candidate.name)}: ${candidate.dissociation.reason}`
-  return phrase`${name(candidate.name)}: perplexity ${signedPercent(change)}, but ${lost(worst)}`
-}
-
-/** 36.6 % of active features degraded and 1.0 % damaged */
-export function lost(features: CandidateReport['features'][number]): string {
-  const { degraded, damaged } = features
-  if (damaged.count === 0) return `${percent(degraded.fraction)} of active features degraded`
-  if (degraded.count === 0) return `${percent(damaged.fraction)} of active features damaged`
-  return `${percent(degraded.fraction)} of active features degraded and ${percent(damaged.fraction)} damaged`
+  return phrase`${name(candidate.name)}: ${{ sentence: candidate.dissociation.reason }}`
 }
 
 function reason(report: Report): Phrase {

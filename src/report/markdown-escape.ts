@@ -5,7 +5,7 @@
  * mention filter skips code). Prose from outside is escaped character by character. A pipe inside a code span cannot
  * be escaped in every table parser, so it is shown as the broken bar ¦: names are shown, not copied.
  */
-import { visible } from './phrase.ts'
+import { type Show, visible } from './phrase.ts'
 
 /** A name as a code span; safe in a table cell, a heading, a list. */
 export function code(text: string): string {
@@ -58,3 +58,6 @@ function longestRun(text: string, character: string): number {
   }
   return longest
 }
+
+/** Words from outside in a phrase: names as code, sentences escaped. */
+export const MARKDOWN: Show = { name: code, sentence: (text) => prose(text) }

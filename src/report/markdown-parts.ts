@@ -18,6 +18,7 @@ import {
 } from './figures.ts'
 import * as format from './format.ts'
 import { code, fenced, link, prose } from './markdown-escape.ts'
+import { capital } from './phrase.ts'
 import { reproduceCommand } from './reproduce.ts'
 
 export const VERDICT_ICONS = { pass: '✅', fail: '❌', inconclusive: '❔' } as const
@@ -166,8 +167,8 @@ function ruleRow(candidate: CandidateReport, rule: RuleResult): string[] {
     : ''
   const change = [
     waived,
-    rule.observed === null ? prose(rule.message, 300) : '',
-    prose(rule.advice ?? '', 300),
+    rule.observed === null ? prose(capital(rule.message), 300) : '',
+    prose(capital(rule.advice ?? ''), 300),
   ]
   return [
     status,

@@ -4,7 +4,7 @@ import type { FeaturesReport, Report } from '../contract/report-schema.ts'
 import { bySeverity } from './figures.ts'
 import * as format from './format.ts'
 import { headline } from './headline.ts'
-import { code } from './markdown-escape.ts'
+import { code, MARKDOWN } from './markdown-escape.ts'
 import {
   newlyLost,
   overviewTable,
@@ -30,8 +30,8 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
   const ordered = bySeverity(report.candidates)
   const parts = [
     `# Feature survival: ${verdict === null ? '' : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
-    ...dissociations.map((one) => `> ⚠️ **Dissociation.** ${render(one, code)}.`),
-    render(reason, code),
+    ...dissociations.map((one) => `> ⚠️ **Dissociation.** ${render(one, MARKDOWN)}.`),
+    render(reason, MARKDOWN),
     ...(ordered.length === 0 ? [] : [overviewTable(report, ordered)]),
     section('Rules that did not pass', rulesTable(ordered, Number.POSITIVE_INFINITY)),
     section('Lost since the baseline', newlyLost(ordered, 50)),

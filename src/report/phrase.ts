@@ -8,7 +8,21 @@ export interface Outside {
   readonly outside: string
 }
 
-export type Phrase = readonly (string | Outside)[]
+/** A whole sentence from outside, or one that names things from outside. */
+export interface Sentence {
+  readonly sentence: string
+}
+
+export type Phrase = readonly (string | Outside | Sentence)[]
+
+/** How a format shows words from outside. */
+export interface Show {
+  name(text: string): string
+  sentence(text: string): string
+}
+
+/** Without markup: control characters made visible, nothing else. */
+export const PLAIN: Show = { name: (text) => visible(text), sentence: (text) => visible(text, 600) }
 
 /** A name from outside is shown up to this many characters. */
 const MAX_NAME = 100
@@ -16,7 +30,7 @@ const MAX_NAME = 100
 /** Tagged template: what is written is ours, what is inserted as an object is from outside. */
 export function phrase(
   words: TemplateStringsArray,
-  ...inserted: readonly (string | number | Outside | Phrase)[]
+  ...inserted: readonly (string | number | Outside | Sentence | Phrase)[]
 ): Phrase {
   return words.flatMap((word, i): Phrase => {
     const next = inserted[i]
@@ -26,7 +40,7 @@ export function phrase(
   })
 }
 
-function isPhrase(value: Outside | Phrase): value is Phrase {
+function isPhrase(value: Outside | Sentence | Phrase): value is Phrase {
   return Array.isArray(value)
 }
 
@@ -36,8 +50,17 @@ export function name(text: string): Outside {
 }
 
 /** The phrase as text, with `show` applied to every word from outside. */
-export function render(parts: Phrase, show: (text: string) => string): string {
-  return parts.map((part) => (typeof part === 'string' ? part : show(part.outside))).join('')
+export function render(parts: Phrase, show: Show): string {
+  return parts.map((part) => (typeof part === 'string' ? part : shown(part, show))).join('')
+}
+
+function shown(part: Outside | Sentence, show: Show): string {
+  return 'outside' in part ? show.name(part.outside) : show.sentence(part.sentence)
+}
+
+/** Messages of a policy begin in lower case; in a cell of their own they begin a sentence. */
+export function capital(text: string): string {
+  return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
 }
 
 /** `a`, `b` and 3 more */

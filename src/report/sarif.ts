@@ -6,9 +6,7 @@
  * results for rules that passed; code scanning closes an alert when its result is gone.
  */
 import type { CandidateReport, Report, RuleResult } from '../contract/report-schema.ts'
-import { shownPerplexity, worstReadout } from './figures.ts'
-import { ruleText, signedPercent } from './format.ts'
-import { lost } from './headline.ts'
+import { ruleText } from './format.ts'
 import { visible } from './phrase.ts'
 
 /** GitHub shows at most 5,000 results of an upload and refuses more than 25,000. */
@@ -99,15 +97,12 @@ function ruleResult(report: Report, candidate: CandidateReport, rule: RuleResult
 }
 
 function dissociationResult(report: Report, candidate: CandidateReport, ids: readonly string[]) {
-  const worst = worstReadout(candidate)
-  const change = signedPercent(shownPerplexity(candidate)?.figure.deltaPercent)
-  const text = worst ? `perplexity ${change}, but ${lost(worst)}` : candidate.dissociation.reason
   return {
     ruleId: 'dissociation',
     ruleIndex: ids.indexOf('dissociation'),
     level: 'warning',
     kind: 'fail',
-    message: { text: visible(`${candidate.name}: ${text}`, 2000) },
+    message: { text: visible(`${candidate.name}: ${candidate.dissociation.reason}`, 2000) },
     locations: [location(report, 1)],
     partialFingerprints: { 'saegateRule/v1': JSON.stringify(['dissociation', candidate.name]) },
   }

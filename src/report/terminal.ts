@@ -16,7 +16,7 @@ import {
   signedPercent,
 } from './format.ts'
 import { headline } from './headline.ts'
-import { render, visible } from './phrase.ts'
+import { capital, PLAIN, render, visible } from './phrase.ts'
 
 export interface TerminalStyle {
   readonly colour: boolean
@@ -159,7 +159,7 @@ function ruleLines(rule: RuleResult, idWidth: number, whereWidth: number, style:
   return [
     line,
     ...notes.flatMap((note) =>
-      wrap(visible(note, 600), WIDTH - 6).map((part) => paint(`      ${part}`, 'grey', style)),
+      wrap(capital(visible(note, 600)), WIDTH - 6).map((part) => paint(`      ${part}`, 'grey', style)),
     ),
   ]
 }
@@ -176,13 +176,13 @@ function warningLines(report: Report): string[] {
 function verdictLines(report: Report, style: TerminalStyle): string[] {
   const { verdict, word, reason, dissociations } = headline(report)
   const alarms = dissociations.flatMap((one) => {
-    const [first = '', ...rest] = wrap(`${render(one, visible)}.`, WIDTH - 15)
+    const [first = '', ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH - 15)
     return [
       `${paint(' DISSOCIATION ', 'alarm', style)} ${paint(first, 'bold', style)}`,
       ...rest.map((part) => `${' '.repeat(15)}${paint(part, 'bold', style)}`),
     ]
   })
-  const [first = '', ...rest] = wrap(render(reason, visible), WIDTH - word.length - 2)
+  const [first = '', ...rest] = wrap(render(reason, PLAIN), WIDTH - word.length - 2)
   const colour = verdict === null ? 'bold' : MARK_COLOURS[verdict]
   const indent = ' '.repeat(word.length + 2)
   return [

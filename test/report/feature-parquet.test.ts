@@ -164,7 +164,7 @@ test('a damaged file is refused or read whole, never slowly and never by a crash
         else expect(result).toHaveProperty('width', table.width)
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
 })
 

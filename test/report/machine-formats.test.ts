@@ -73,7 +73,7 @@ describe('JUnit', () => {
         tags(xml)
         expect(xml).not.toMatch(/(?![\n\r\t])\p{Cc}|\p{Cs}/u)
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 })
@@ -133,7 +133,7 @@ describe('SARIF', () => {
     }
     const { results } = log(report)
     expect(results).toHaveLength(1)
-    expect(results[0]?.message.text).toMatch(/^int6: perplexity \+7\.1/)
+    expect(results[0]?.message.text).toMatch(/^int6: perplexity shows/)
   })
 
   test('an informational policy gives notes; a path with odd characters is a URI', () => {

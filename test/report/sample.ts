@@ -195,6 +195,16 @@ const RECIPES: readonly Recipe[] = [
   { name: 'int4', spec: 'rtn:4', bits: 4, noise: 6, delta: 622.3, kl: 1.94 },
 ]
 
+/** In the words that policies use. */
+function reasonOf(delta: number, features: readonly FeaturesReport[]): string {
+  const worst = features.reduce((least, one) =>
+    one.survived.fraction < least.survived.fraction ? one : least,
+  )
+  const percent = (ratio: number) => `${(100 * ratio).toFixed(1)} %`
+  const change = `perplexity ${delta.toFixed(1).replace('-', '−')} %`
+  return `${change}, but ${percent(worst.degraded.fraction)} of active features degraded and ${percent(worst.damaged.fraction)} damaged at ${worst.readout}`
+}
+
 function candidateReport(recipe: Recipe, features: FeaturesReport[]): CandidateReport {
   const lost = 1 - (features[0]?.survived.fraction ?? 1)
   const flag = recipe.delta < 2 && lost > 0.2
@@ -228,9 +238,7 @@ function candidateReport(recipe: Recipe, features: FeaturesReport[]): CandidateR
     features,
     dissociation: {
       flag,
-      reason: flag
-        ? 'Perplexity is within 2 % of the reference, but fewer than 80 % of the active features survive.'
-        : 'Perplexity and features agree.',
+      reason: flag ? reasonOf(recipe.delta, features) : 'perplexity shows the change',
     },
     rules: [],
     warnings: [],

@@ -36,7 +36,7 @@ test('fits 100 columns, aligned, whatever the names are', () => {
           .some((line) => Array.from(line).length > 100),
       ).toBe(false)
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 })
 

@@ -233,7 +233,7 @@ function labels(all: readonly Point[], x: LinearOrSymlog, y: { domain: [number, 
     const point = own.reduce((lowest, one) => (one.survived < lowest.survived ? one : lowest))
     const px = Number(toX.apply(point.change))
     const py = Number(toY.apply(point.survived))
-    const width = 7 * name.length
+    const width = 7 * (name.length + (point.isDissociated ? 3 : 0))
     const isLeft = px + 12 + width > WIDTH
     const [left, right] = isLeft ? [px - 12 - width, px - 12] : [px + 12, px + 12 + width]
     let at = py

@@ -1,12 +1,14 @@
 /// <reference lib="dom" />
 /**
- * @file What runs in the reader's browser: theme, choice of candidate and read-out, and the table of features with
+ * @file What runs in the reader's browser: choice of candidate and read-out, and the table of features with
  * sorting, filtering, search and virtual scrolling. No dependencies, no network, no framework.
  *
  * The functions listed at the end are written into the page as their own source text (`Function.prototype.toString`),
- * so nothing here may refer to an import or a constant of this module: only to each other and to their arguments.
+ * so nothing here may refer to an import or a constant of this module: only to each other and to their arguments. That
+ * is also why they share one file.
  */
 import type { PageData, PagePair, PageReadout } from './page-data.ts'
+import { startTheme } from './theme-client.ts'
 
 type SortKey = 'feature' | 'class' | 'rho' | 'rate' | 'mean' | 'peak'
 
@@ -96,7 +98,7 @@ function readoutOfPair(state: State): PageReadout | undefined {
   return state.data.readouts[state.data.pairs[state.pair]?.readout ?? 0]
 }
 
-/** Feature ids that pass filter and search, sorted; a missing value is last either way. */
+/** Feature ids that pass filter and search, sorted. An undefined ρ of an active feature counts as 0; a missing value is last. */
 function orderOf(state: State): Uint32Array {
   const { columns, filter, query, key, isDescending } = state
   const wanted = query.split(/[\s,;]+/).filter((word) => /^\d+$/.test(word))
@@ -124,8 +126,12 @@ function orderOf(state: State): Uint32Array {
     peak: columns.peak,
   }[key]
   const sign = isDescending ? -1 : 1
+  const rankOf = (j: number) => {
+    const value = values[j] ?? Number.NaN
+    return key === 'rho' && Number.isNaN(value) && (columns.kind[j] ?? 3) < 3 ? 0 : value
+  }
   return order.sort((a, b) => {
-    const [x, y] = [values[a] ?? Number.NaN, values[b] ?? Number.NaN]
+    const [x, y] = [rankOf(a), rankOf(b)]
     if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b
     return sign * (x - y) || a - b
   })
@@ -389,37 +395,7 @@ function listen(state: State): void {
   }
 }
 
-/** Automatic, light, dark. Kept where the browser lets a local file keep anything. */
-function startTheme(): void {
-  const button = one('#theme', HTMLButtonElement)
-  const root = document.documentElement
-  const set = (theme: string) => {
-    if (theme === 'auto') root.removeAttribute('data-theme')
-    else root.setAttribute('data-theme', theme)
-    button.textContent = `Theme: ${theme}`
-    try {
-      localStorage.setItem('saegate-theme', theme)
-    } catch {
-      // A page opened from a file may have no storage: the choice then lasts as long as the page.
-    }
-  }
-  const themes = ['auto', 'light', 'dark']
-  let stored: string | null = null
-  try {
-    stored = localStorage.getItem('saegate-theme')
-  } catch {
-    stored = null
-  }
-  set(stored !== null && themes.includes(stored) ? stored : 'auto')
-  button.hidden = false
-  button.addEventListener('click', () => {
-    const now = root.getAttribute('data-theme') ?? 'auto'
-    set(themes[(themes.indexOf(now) + 1) % themes.length] ?? 'auto')
-  })
-}
-
 function startPage(): void {
-  startTheme()
   const holder = document.querySelector('#page-data')
   if (!holder) return
   const data: PageData = JSON.parse(holder.textContent ?? '')
@@ -444,7 +420,7 @@ function startPage(): void {
   document.documentElement.setAttribute('data-ready', '')
 }
 
-/** The script of the page: every function above as source text, then the call that starts it. */
+/** The script of the page: every function above as source text, then the calls that start it. */
 export function clientScript(): string {
   const functions = [
     one,
@@ -468,8 +444,8 @@ export function clientScript(): string {
     moveHeader,
     sortBy,
     listen,
-    startTheme,
     startPage,
   ]
-  return `'use strict'\n${functions.map(String).join('\n')}\n${startPage.name}()\n`
+  const theme = `(${startTheme})()`
+  return `'use strict'\n${theme}\n${functions.map(String).join('\n')}\n${startPage.name}()\n`
 }

@@ -6,7 +6,7 @@ import type { CandidateReport, FeaturesReport, Report, RuleResult } from '../../
 import { baselineOf, bySeverity, limitOf, rulesToSee, shownPerplexity } from '../figures.ts'
 import * as format from '../format.ts'
 import { headline } from '../headline.ts'
-import { render, visible } from '../phrase.ts'
+import { capital, render, type Show, visible } from '../phrase.ts'
 import { reproduceCommand } from '../reproduce.ts'
 import { xml } from '../xml-escape.ts'
 
@@ -20,15 +20,17 @@ function prose(value: string): string {
   return xml(visible(value, 600))
 }
 
+const HTML: Show = { name: text, sentence: prose }
+
 export function verdictSection(report: Report): string {
   const { verdict, word, reason, dissociations } = headline(report)
-  const alarm = dissociations.slice(0, 6).map((one) => `<p>${render(one, text)}.</p>`)
+  const alarm = dissociations.slice(0, 6).map((one) => `<p>${render(one, HTML)}.</p>`)
   const alarms =
     alarm.length === 0
       ? ''
       : `<div class="alarm" role="alert"><strong>Dissociation: perplexity does not see it</strong>${alarm.join('')}</div>`
   return `<section aria-label="Verdict">${alarms}
-<div class="verdict"><span class="badge ${verdict ?? ''}">${word}</span><p>${render(reason, text)}</p></div></section>`
+<div class="verdict"><span class="badge ${verdict ?? ''}">${word}</span><p>${render(reason, HTML)}</p></div></section>`
 }
 
 const STATUS_MARKS = { pass: '✓', fail: '✗', inconclusive: '?' } as const
@@ -168,8 +170,8 @@ function ruleRow(candidate: CandidateReport, rule: RuleResult): string {
   const where = rule.scope === null ? text(rule.metric) : text(rule.scope)
   const notes = [
     ...(rule.waiver ? [`Waived until ${prose(rule.waiver.expires)}: ${prose(rule.waiver.reason)}`] : []),
-    ...(rule.observed === null ? [prose(rule.message)] : []),
-    ...(rule.advice === undefined ? [] : [prose(rule.advice)]),
+    ...(rule.observed === null ? [prose(capital(rule.message))] : []),
+    ...(rule.advice === undefined ? [] : [prose(capital(rule.advice))]),
   ]
   const status = rule.status === 'fail' && rule.level === 'warning' ? 'warning' : rule.status
   const colour = {

@@ -1,0 +1,291 @@
+/**
+ * @file The page in a real Chromium: it is opened from a file, as from a downloaded artifact.
+ * Skipped, with the reason in the test's name, where /usr/bin/chromium is absent.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { rolldown } from 'rolldown'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FeatureTable } from '../../src/contract/feature-table.ts'
+import { reportHtml } from '../../src/report/html/page.ts'
+import { clientScript } from '../../src/report/html/page-client.ts'
+import { sample } from './sample.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+const ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const isAbsent = !existsSync(CHROMIUM)
+const options = { timeout: 120_000, skip: isAbsent }
+/** What is said where the tests are skipped. */
+const why = isAbsent ? ` (skipped: no ${CHROMIUM}; apt install chromium)` : ''
+
+const { report, evidence } = sample(32_768)
+const contexts = [
+  {
+    readout: 'blocks.4.hook_resid_post',
+    feature: 3,
+    label: 'a <label>',
+    snippets: [{ before: 'one ', token: 'two', after: ' three' }],
+  },
+]
+const folder = mkdtempSync(join(tmpdir(), 'saegate-page-'))
+const file = pathToFileURL(join(folder, 'report.html')).href
+const trouble: string[] = []
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  if (isAbsent) return
+  writeFileSync(join(folder, 'report.html'), reportHtml(report, evidence, contexts))
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+  page = await open('report.html')
+}, 120_000)
+
+afterAll(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true })
+})
+
+async function open(html: string): Promise<Page> {
+  const opened = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
+  opened.on('console', (message) => trouble.push(`console: ${message.text()}`))
+  opened.on('pageerror', (error) => trouble.push(`error: ${error.message}`))
+  opened.on('request', (request) => {
+    if (!/^(?:file|data):/.test(request.url())) trouble.push(`request: ${request.url()}`)
+  })
+  await opened.goto(pathToFileURL(join(folder, html)).href)
+  await opened.waitForSelector('html[data-ready]')
+  return opened
+}
+
+/** Start a test from a known state: no test leans on the one before. */
+async function choose(pair: string, filter: string): Promise<void> {
+  await page.locator('#pair-choice').selectOption({ label: pair })
+  await page.locator('#feature-filter').selectOption(filter)
+  await page.locator('#feature-search').fill('')
+}
+
+async function sortedBy(key: string, direction: string): Promise<void> {
+  const head = page.locator(`th[data-key=${key}]`)
+  for (let i = 0; i < 2 && (await head.getAttribute('aria-sort')) !== direction; i++)
+    await header(key).click()
+  expect(await head.getAttribute('aria-sort')).toBe(direction)
+}
+
+const WIDE = 'int4 at blocks.4.hook_resid_post'
+
+/** The table of the pair that is on show. */
+async function shownTable(): Promise<FeatureTable> {
+  const label = await page.locator('#pair-choice option:checked').textContent()
+  const found = evidence.find(({ table }) => label === `${table.candidate} at ${table.readout}`)
+  if (!found) throw new Error(`no table for ${label}`)
+  return found.table
+}
+
+const cells = (column: number) =>
+  page.locator(`#feature-table tbody tr[data-index] td:nth-child(${column})`).allInnerTexts()
+const ids = async () => (await cells(1)).map(Number)
+const ofClass = (table: FeatureTable, kind: string) =>
+  table.class.flatMap((one, j) => (one === kind ? [j] : []))
+const header = (key: string) => page.locator(`th[data-key=${key}] button`)
+
+describe(`the table of features in Chromium${why}`, options, () => {
+  test('sorts by every column; an undefined ρ counts as 0', async () => {
+    await choose(WIDE, 'active')
+    await sortedBy('rho', 'ascending')
+    const table = await shownTable()
+    const active = [...table.active.keys()].filter((j) => table.active[j] === 1)
+    const rho = (j: number) => Math.fround(table.correlation[j] || 0)
+    const expected = [...active].sort((a, b) => rho(a) - rho(b) || a - b)
+    expect(await ids()).toEqual(expected.slice(0, (await ids()).length))
+    expect(await page.locator('th[data-key=rho]').getAttribute('aria-sort')).toBe('ascending')
+    for (const [key, column] of [
+      ['peak', table.peak],
+      ['rate', table.firingRate],
+      ['mean', table.mean],
+    ] as const) {
+      await header(key).click()
+      expect(await page.locator(`th[data-key=${key}]`).getAttribute('aria-sort')).toBe('descending')
+      const values = (await ids()).map((j) => Math.fround(column[j] ?? 0))
+      expect(values).toEqual([...values].sort((a, b) => b - a))
+      expect(values[0]).toBe(Math.fround(Math.max(...active.map((j) => column[j] ?? 0))))
+    }
+    await header('feature').click()
+    expect((await ids())[0]).toBe(active[0])
+    expect(await page.locator('th[data-key=rate]').getAttribute('aria-sort')).toBe('none')
+  })
+
+  test('filters by class and counts', async () => {
+    const table = await shownTable()
+    for (const kind of ['survived', 'degraded', 'damaged', 'inactive']) {
+      await page.locator('#feature-filter').selectOption(kind)
+      expect(new Set(await cells(2))).toEqual(new Set([kind]))
+      expect(await page.locator('#feature-count').textContent()).toBe(
+        `${ofClass(table, kind).length.toLocaleString('en')} of ${table.width.toLocaleString('en')} features`,
+      )
+    }
+    await page.locator('#feature-filter').selectOption('active')
+  })
+
+  test('searches by id: the beginning of one, or several', async () => {
+    await page.locator('#feature-filter').selectOption('all')
+    await page.locator('#feature-search').fill('1204, 88')
+    expect((await ids()).sort((a, b) => a - b)).toEqual([88, 1204])
+    await page.locator('#feature-search').fill('120')
+    for (const id of await ids()) expect(String(id)).toMatch(/^120/)
+    await page.locator('#feature-search').fill('')
+    await page.locator('#feature-filter').selectOption('active')
+  })
+
+  test('scrolls through 32,768 rows, drawing few of them', async () => {
+    await choose(WIDE, 'all')
+    await sortedBy('feature', 'ascending')
+    const box = page.locator('#feature-scroll')
+    for (const share of [0.25, 0.5, 1]) {
+      const milliseconds = await box.evaluate(async (element, part) => {
+        const started = performance.now()
+        element.scrollTop = part * element.scrollHeight
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+        return performance.now() - started
+      }, share)
+      expect(milliseconds).toBeLessThan(500)
+      const shown = await ids()
+      expect(shown.length).toBeLessThan(80)
+      expect(shown).toEqual(shown.map((_, i) => (shown[0] ?? 0) + i))
+      expect(Math.abs((shown[0] ?? 0) / 32_768 - share)).toBeLessThan(0.01)
+    }
+    expect((await ids()).at(-1)).toBe(32_767)
+    await box.evaluate((element) => {
+      element.scrollTop = 0
+    })
+  })
+})
+
+describe(`the choice and the keyboard in Chromium${why}`, options, () => {
+  test('shows another candidate and read-out with its plots', async () => {
+    await choose(WIDE, 'active')
+    await page.locator('button[data-pair]').last().click()
+    const table = await shownTable()
+    expect(await page.locator('.pair:visible').count()).toBe(1)
+    expect(await page.locator('.pair:visible').getAttribute('id')).toBe(
+      `pair-${await page.locator('#pair-choice').inputValue()}`,
+    )
+    const active =
+      ofClass(table, 'survived').length + ofClass(table, 'degraded').length + ofClass(table, 'damaged').length
+    expect(await page.locator('#feature-count').textContent()).toContain(active.toLocaleString('en'))
+    await page.locator('#pair-choice').selectOption({ label: 'int4 at blocks.4.hook_resid_post' })
+    expect((await shownTable()).candidate).toBe('int4')
+  })
+
+  test('is used by keyboard alone', async () => {
+    await choose(WIDE, 'all')
+    await sortedBy('feature', 'ascending')
+    await page.locator('#feature-scroll').focus()
+    const selected = () => page.locator('tr[aria-selected=true] td:first-child').textContent()
+    await page.keyboard.press('ArrowDown')
+    expect(await selected()).toBe('0')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('PageDown')
+    expect(Number(await selected())).toBeGreaterThan(10)
+    await page.keyboard.press('End')
+    expect(await selected()).toBe('32767')
+    expect(await page.locator('tr[aria-selected=true]').getAttribute('aria-rowindex')).toBe('32769')
+    expect(await page.locator('tr[aria-selected=true]').isVisible()).toBe(true)
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowUp')
+    expect(await selected()).toBe('0')
+    await header('feature').focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('th[data-key=rho]').getAttribute('aria-sort')).toBe('ascending')
+  })
+
+  test('describes a feature in every candidate, with its page and where it fires', async () => {
+    await choose(WIDE, 'all')
+    await page.locator('#feature-search').fill('3')
+    await sortedBy('feature', 'ascending')
+    await page.locator('#feature-table tbody tr[data-index="0"]').click()
+    const detail = page.locator('#feature-detail')
+    expect(await detail.locator('h4').textContent()).toBe('Feature 3')
+    expect(await detail.locator('tbody tr').count()).toBe(report.candidates.length)
+    expect(await detail.locator('a').getAttribute('href')).toBe(
+      'https://www.neuronpedia.org/pythia-70m-deduped/4-res-sm/3',
+    )
+    expect(await detail.textContent()).toContain('a <label>')
+    expect(await detail.locator('.snippet').textContent()).toBe('one two three')
+    await page.locator('#feature-search').fill('')
+  })
+})
+
+describe(`the page in Chromium${why}`, options, () => {
+  test('follows the system’s theme until told otherwise, and remembers', async () => {
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = await background()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    const dark = await background()
+    expect(dark).not.toBe(light)
+    await page.locator('#theme').click()
+    expect(await page.locator('#theme').textContent()).toBe('Theme: light')
+    expect(await background()).toBe(light)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.locator('#theme').click()
+    expect(await background()).toBe(dark)
+    await page.reload()
+    expect(await page.locator('#theme').textContent()).toBe('Theme: dark')
+    expect(await background()).toBe(dark)
+    await page.locator('#theme').click()
+    expect(await background()).toBe(light)
+  })
+
+  test('prints its rows without the scroll box', async () => {
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('#feature-table tbody tr').count()).toBe(60)
+    expect(await page.locator('#feature-table tr.spacer').count()).toBe(0)
+    expect(await page.locator('#theme').isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'screen' })
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    expect(await page.locator('#feature-table tr.spacer').count()).toBe(1)
+  })
+
+  test('does not push a phone sideways', async () => {
+    await page.setViewportSize({ width: 390, height: 800 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await page.setViewportSize({ width: 1280, height: 900 })
+  })
+
+  test('runs the same when its script was bundled and minified', async () => {
+    const bundle = await rolldown({ input: 'src/report/html/page-client.ts', logLevel: 'silent' })
+    const { output } = await bundle.generate({ format: 'esm', minify: true })
+    await bundle.close()
+    const source = `data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`
+    const bundled = (await import(/* @vite-ignore */ source)) as { clientScript: typeof clientScript }
+    const html = reportHtml(report, evidence)
+    expect(bundled.clientScript()).not.toBe(clientScript())
+    writeFileSync(
+      join(folder, 'bundled.html'),
+      html.replace(clientScript(), () => bundled.clientScript()),
+    )
+    const other = await open('bundled.html')
+    expect(await other.locator('#feature-table tbody tr[data-index]').count()).toBeGreaterThan(10)
+    await other.close()
+  })
+
+  test('had no console message, no error and no request in all of this', () => {
+    expect(file).toMatch(/^file:/)
+    expect(trouble).toEqual([])
+  })
+})
