@@ -15,7 +15,7 @@ export const AUDIT_OPTIONS = [
     ...one,
     default: null,
     metavar: 'SPEC',
-    description: 'The full-precision model: a Hugging Face folder or hf:owner/name[@revision].',
+    description: 'The full-precision model: a Hugging Face folder, a GGUF file or hf:owner/name[@revision].',
     example: 'hf:EleutherAI/pythia-70m-deduped',
   },
   {
@@ -28,7 +28,7 @@ export const AUDIT_OPTIONS = [
     default: null,
     metavar: 'SPEC',
     description:
-      'The compressed model: a folder, hf:owner/name, rtn:BITS or prune:SPARSITY. Several may be given.',
+      'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS or prune:SPARSITY. Several may be given.',
     example: './quantized/int6',
   },
   {
@@ -54,8 +54,8 @@ export const AUDIT_OPTIONS = [
     default: null,
     metavar: 'SPEC',
     description:
-      'The text both models read: wikitext-2[:split], a .txt, .jsonl or .parquet file, or tokens:./ids.npy.',
-    example: 'wikitext-2:test',
+      'The text both models read: a UTF-8 text file through the reference’s tokenizer, or tokens:./ids.npy.',
+    example: './wikitext-2-test.txt',
   },
   {
     name: 'tokens',
@@ -88,7 +88,7 @@ export const AUDIT_OPTIONS = [
     key: 'corpus.lines',
     type: { kind: 'choice', choices: ['as-is', 'nonempty'] },
     ...one,
-    default: 'nonempty for wikitext-2, else as-is',
+    default: 'as-is',
     metavar: 'HOW',
     description: 'Encode the text as it stands, or join its non-empty lines (the paper’s way).',
     example: 'nonempty',
@@ -287,7 +287,7 @@ export const AUDIT_OPTIONS = [
     key: 'memory',
     type: { kind: 'size', min: 64 * 1024 * 1024 },
     ...one,
-    default: '4GB',
+    default: '1GB',
     metavar: 'SIZE',
     description: 'What captured activations may hold in memory before they are spilled to a temporary file.',
     example: '8GB',

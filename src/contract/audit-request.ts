@@ -57,7 +57,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     groups: given.count('groups', values?.groups, ['groups']) ?? 32,
     device: given.choice('device', ['auto', 'cpu', 'cuda', 'webgpu'], values?.device, ['device']) ?? 'auto',
     threads: given.count('threads', values?.threads, ['threads']) ?? null,
-    memoryBytes: given.size('memory', values?.memory, ['memory']) ?? 4e9,
+    memoryBytes: given.size('memory', values?.memory, ['memory']) ?? 1e9,
     unrotate: given.boolean('unrotate', values?.unrotate, ['unrotate']) ?? false,
     nullCheck: given.boolean('nullCheck', values?.nullCheck, ['nullCheck']) ?? false,
     allowBadFit: given.boolean('allowBadFit', values?.allowBadFit, ['allowBadFit']) ?? false,

@@ -8,11 +8,9 @@
 import type { FromSchema } from 'json-schema-to-ts'
 
 const interval = {
-  description: 'Confidence interval [low, high], delete-one-group jackknife; null when fewer than 5 groups were measured.',
-  anyOf: [
-    { type: 'null' },
-    { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 },
-  ],
+  description:
+    'Confidence interval [low, high], delete-one-group jackknife; null when fewer than 5 groups were measured.',
+  anyOf: [{ type: 'null' }, { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 }],
 } as const
 
 const nullableString = { anyOf: [{ type: 'null' }, { type: 'string' }] } as const
@@ -52,7 +50,16 @@ const divergenceGroups = {
 const perplexity = {
   type: 'object',
   additionalProperties: false,
-  required: ['reference', 'candidate', 'referenceLoss', 'candidateLoss', 'deltaPercent', 'ci', 'scoredTokens', 'groups'],
+  required: [
+    'reference',
+    'candidate',
+    'referenceLoss',
+    'candidateLoss',
+    'deltaPercent',
+    'ci',
+    'scoredTokens',
+    'groups',
+  ],
   properties: {
     reference: { type: 'number' },
     candidate: { type: 'number' },
@@ -83,11 +90,29 @@ const readout = {
   type: 'object',
   additionalProperties: false,
   required: [
-    'id', 'sae', 'hook', 'layer', 'width', 'modelWidth', 'architecture', 'sha256', 'center', 'positions', 'l0',
-    'varianceUnexplained', 'dead', 'active', 'thresholds', 'tokens', 'neuronpedia',
+    'id',
+    'sae',
+    'hook',
+    'layer',
+    'width',
+    'modelWidth',
+    'architecture',
+    'sha256',
+    'center',
+    'positions',
+    'l0',
+    'varianceUnexplained',
+    'dead',
+    'active',
+    'thresholds',
+    'tokens',
+    'neuronpedia',
   ],
   properties: {
-    id: { type: 'string', description: 'Unique in the report: the hook, and the SAE where a hook has several.' },
+    id: {
+      type: 'string',
+      description: 'Unique in the report: the hook, and the SAE where a hook has several.',
+    },
     sae: { type: 'string', description: 'The SAE spec as given.' },
     hook: { type: 'string', description: 'TransformerLens hook point.' },
     layer: { type: 'integer' },
@@ -111,9 +136,24 @@ const features = {
   type: 'object',
   additionalProperties: false,
   required: [
-    'readout', 'sae', 'hook', 'width', 'active', 'thresholds', 'survived', 'degraded', 'damaged', 'undefined',
-    'meanCorrelation', 'meanCorrelationCi', 'medianCorrelation', 'meanCorrelationByPositions', 'residualError',
-    'sensitivity', 'table', 'replicates',
+    'readout',
+    'sae',
+    'hook',
+    'width',
+    'active',
+    'thresholds',
+    'survived',
+    'degraded',
+    'damaged',
+    'undefined',
+    'meanCorrelation',
+    'meanCorrelationCi',
+    'medianCorrelation',
+    'meanCorrelationByPositions',
+    'residualError',
+    'sensitivity',
+    'table',
+    'replicates',
   ],
   properties: {
     readout: { type: 'string' },
@@ -125,18 +165,25 @@ const features = {
     survived: share,
     degraded: share,
     damaged: share,
-    undefined: { type: 'integer', description: 'Active features without variance in the candidate; they count as ρ = 0.' },
+    undefined: {
+      type: 'integer',
+      description: 'Active features without variance in the candidate; they count as ρ = 0.',
+    },
     meanCorrelation: { type: 'number' },
     meanCorrelationCi: interval,
     medianCorrelation: { type: 'number' },
     meanCorrelationByPositions: {
       type: 'object',
-      description: 'The mean ρ with every position and without position 0 of each block: how much the choice matters.',
+      description:
+        'The mean ρ with every position and without position 0 of each block: how much the choice matters.',
       additionalProperties: false,
       required: ['all', 'skipFirst'],
       properties: { all: { type: 'number' }, skipFirst: { type: 'number' } },
     },
-    residualError: { type: 'number', description: '‖x_candidate − x_reference‖ / ‖x_reference‖ over all positions, not centred.' },
+    residualError: {
+      type: 'number',
+      description: '‖x_candidate − x_reference‖ / ‖x_reference‖ over all positions, not centred.',
+    },
     sensitivity: {
       type: 'array',
       description: 'Fractions at other thresholds.',
@@ -156,7 +203,8 @@ const features = {
     table: { type: 'string', description: 'Parquet, one row per feature, relative to report.json.' },
     replicates: {
       ...nullableString,
-      description: 'Parquet, one row per active feature: its leave-one-group-out ρ, from which any interval can be had again.',
+      description:
+        'Parquet, one row per active feature: its leave-one-group-out ρ, from which any interval can be had again.',
     },
   },
 } as const
@@ -193,14 +241,27 @@ const candidate = {
   type: 'object',
   additionalProperties: false,
   required: [
-    'name', 'spec', 'revision', 'sha256', 'verdict', 'compression', 'perplexity', 'divergence', 'features',
-    'dissociation', 'rules', 'warnings',
+    'name',
+    'spec',
+    'revision',
+    'sha256',
+    'verdict',
+    'compression',
+    'perplexity',
+    'divergence',
+    'features',
+    'dissociation',
+    'rules',
+    'warnings',
   ],
   properties: {
     name: { type: 'string', description: 'Unique in the report; a safe file name.' },
     spec: { type: 'string' },
     revision: nullableString,
-    sha256: { ...nullableString, description: 'Of the candidate’s weights; null for one derived from the reference.' },
+    sha256: {
+      ...nullableString,
+      description: 'Of the candidate’s weights; null for one derived from the reference.',
+    },
     verdict: { anyOf: [{ type: 'null' }, verdict] },
     compression: {
       anyOf: [
@@ -216,7 +277,10 @@ const candidate = {
             groupSize: { type: 'integer' },
             tensors: { type: 'integer' },
             parameters: { type: 'integer' },
-            activations: { ...nullableString, description: 'How inputs of linear layers are quantized at run time, or null.' },
+            activations: {
+              ...nullableString,
+              description: 'How inputs of linear layers are quantized at run time, or null.',
+            },
           },
         },
       ],
@@ -225,7 +289,10 @@ const candidate = {
       type: 'object',
       additionalProperties: false,
       required: ['chunked', 'sliding'],
-      properties: { chunked: { anyOf: [{ type: 'null' }, perplexity] }, sliding: { anyOf: [{ type: 'null' }, perplexity] } },
+      properties: {
+        chunked: { anyOf: [{ type: 'null' }, perplexity] },
+        sliding: { anyOf: [{ type: 'null' }, perplexity] },
+      },
     },
     divergence: {
       anyOf: [
@@ -233,7 +300,15 @@ const candidate = {
         {
           type: 'object',
           additionalProperties: false,
-          required: ['klMean', 'klMeanCi', 'klP99', 'top1Agreement', 'top1AgreementCi', 'scoredTokens', 'groups'],
+          required: [
+            'klMean',
+            'klMeanCi',
+            'klP99',
+            'top1Agreement',
+            'top1AgreementCi',
+            'scoredTokens',
+            'groups',
+          ],
           properties: {
             klMean: { type: 'number', description: 'KL(reference‖candidate), nats per scored token.' },
             klMeanCi: interval,
@@ -291,8 +366,18 @@ export const reportSchema = {
   type: 'object',
   additionalProperties: false,
   required: [
-    'schema', 'verdict', 'createdAt', 'tool', 'confidence', 'reference', 'corpus', 'policy', 'baseline', 'readouts',
-    'candidates', 'warnings',
+    'schema',
+    'verdict',
+    'createdAt',
+    'tool',
+    'confidence',
+    'reference',
+    'corpus',
+    'policy',
+    'baseline',
+    'readouts',
+    'candidates',
+    'warnings',
   ],
   properties: {
     schema: { const: 'saegate/report@1' },
@@ -334,7 +419,10 @@ export const reportSchema = {
         tokens: { type: 'integer', description: 'Positions given to the model: blocks · blockLength.' },
         blocks: { type: 'integer' },
         blockLength: { type: 'integer' },
-        groups: { type: 'integer', description: 'Groups of consecutive blocks that the jackknife leaves out in turn.' },
+        groups: {
+          type: 'integer',
+          description: 'Groups of consecutive blocks that the jackknife leaves out in turn.',
+        },
         bos: { ...nullableNumber, description: 'The prepended token id, or null.' },
         sha256: { type: 'string', description: 'Of the token ids as little-endian int32.' },
       },

@@ -1,0 +1,143 @@
+/** @file The built command line, as a process, from audit to judged again. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Ended, ended, SHORT_AUDIT, saegate, start } from './program.ts'
+
+let folder = ''
+let out = ''
+let audit: Ended
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'saegate-test-'))
+  out = join(folder, 'report')
+  audit = await saegate([
+    ...SHORT_AUDIT,
+    '--candidate',
+    'rtn:8',
+    '--candidate',
+    'rtn:4',
+    '--policy',
+    'default',
+    '--out',
+    out,
+  ])
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('saegate audit', () => {
+  it('blocks a damaging quantization with exit status 1', () => {
+    expect(audit.stderr).not.toMatch(/saegate:/)
+    expect(audit.status).toBe(1)
+    expect(audit.stdout).toMatch(/rtn-4/)
+    expect(audit.stdout).toMatch(/FAIL/i)
+    expect(audit.stdout).toContain(join(out, 'report.json'))
+  })
+
+  it('passes a harmless one with exit status 0', async () => {
+    const folderB = join(folder, 'harmless')
+    const { status } = await saegate([
+      ...SHORT_AUDIT,
+      '--candidate',
+      'fixtures/models/neox',
+      '--policy',
+      'strict',
+      '--out',
+      folderB,
+    ])
+    expect(status).toBe(0)
+  })
+
+  it('writes a report that the shipped schema accepts, its tables, Markdown and the page', () => {
+    const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))
+    const schema = JSON.parse(readFileSync('schemas/report.schema.json', 'utf8'))
+    const validate = new Ajv({ allowUnionTypes: true }).compile(schema)
+    expect(validate(report), JSON.stringify(validate.errors)).toBe(true)
+    expect(report.verdict).toBe('fail')
+    for (const candidate of report.candidates) {
+      for (const features of candidate.features) {
+        expect(existsSync(join(out, features.table))).toBe(true)
+        expect(existsSync(join(out, features.replicates))).toBe(true)
+      }
+    }
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('rtn-4')
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('<svg')
+    expect(readdirSync(out).filter((name) => name.includes('.tmp'))).toEqual([])
+  })
+
+  it('tells progress on standard error only', () => {
+    expect(audit.stdout).not.toMatch(/forward pass/)
+  })
+
+  it('stops within a second on Ctrl-C, with nothing under its final name', async () => {
+    const target = join(folder, 'interrupted')
+    const args = ['audit', '--config', 'fixtures/demo.yaml', '--out', target]
+    const child = start(args)
+    const done = ended(child)
+    await new Promise((later) => setTimeout(later, 2500))
+    const pressed = performance.now()
+    child.kill('SIGINT')
+    const { status, stderr } = await done
+    expect(status).toBe(130)
+    expect((performance.now() - pressed) / 1000).toBeLessThan(1)
+    expect(stderr).toContain('Interrupted')
+    const left = existsSync(target) ? readdirSync(target, { recursive: true }) : []
+    expect(left.filter((name) => name !== 'features')).toEqual([])
+  })
+})
+
+describe('a finished report', () => {
+  const json = (): string => join(out, 'report.json')
+
+  it('is judged again without a model, with the same verdict', async () => {
+    const again = await saegate(['gate', json(), '--policy', 'default'])
+    expect(again.status).toBe(1)
+    const rules = (text: string): string[] =>
+      text.split('\n').filter((line) => /feature-survival|perplexity/.test(line))
+    expect(rules(again.stdout)).toEqual(rules(audit.stdout))
+  })
+
+  it.each(['md', 'json', 'html', 'text', 'comment', 'junit', 'sarif', 'benchmark', 'badge', 'csv'])(
+    'is shown as %s',
+    async (format) => {
+      const { status, stdout, stderr } = await saegate(['report', json(), '--format', format])
+      expect(stderr).toBe('')
+      expect(status).toBe(0)
+      expect(stdout.length).toBeGreaterThan(20)
+      if (format === 'json') expect(stdout).toBe(readFileSync(json(), 'utf8'))
+      if (['sarif', 'benchmark', 'badge'].includes(format)) JSON.parse(stdout)
+    },
+  )
+})
+
+describe('other commands', () => {
+  it('doctor names versions, cores, memory and devices', async () => {
+    const { status, stdout } = await saegate(['doctor'])
+    expect(status).toBe(0)
+    for (const word of ['saegate', 'node', 'onnxruntime-node', 'cores', 'memory', 'cpu', 'cuda', 'webgpu']) {
+      expect(stdout).toContain(word)
+    }
+  })
+
+  it.each([
+    ['--help'],
+    ['audit', '--help'],
+    ['gate', '--help'],
+    ['report', '--help'],
+    ['policy', '--help'],
+    ['doctor', '--help'],
+  ])('%s %s helps', async (...args) => {
+    const { status, stdout } = await saegate(args)
+    expect(status).toBe(0)
+    expect(stdout).toContain('Usage:')
+  })
+
+  it('policy explain says the default policy in words', async () => {
+    const { status, stdout } = await saegate(['policy', 'explain', 'default'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/surviv/)
+  })
+})

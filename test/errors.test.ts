@@ -1,0 +1,70 @@
+/** @file The catalogue of problems: codes are unique and permanent, and docs/errors.md lists them all. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const DOCUMENT = 'docs/errors.md'
+
+interface Entry {
+  readonly code: string
+  readonly stage: string
+}
+
+function isProblem(value: unknown): value is { readonly code: string } {
+  return typeof value === 'function' && 'code' in value && typeof value.code === 'string'
+}
+
+async function catalogue(): Promise<readonly Entry[]> {
+  const entries: Entry[] = []
+  for (const file of readdirSync('src/errors').sort()) {
+    if (file === 'problem.ts') continue
+    const stage = file.replace(/\.ts$/, '')
+    const module: Record<string, unknown> = await import(`../src/errors/${stage}.ts`)
+    for (const value of Object.values(module)) if (isProblem(value)) entries.push({ code: value.code, stage })
+  }
+  return entries
+}
+
+/** Exit status and source text of message and fix, as written in the catalogue. */
+function sourceOf(stage: string, code: string): { status: string; fix: string } {
+  const text = readFileSync(`src/errors/${stage}.ts`, 'utf8')
+  const start = text.search(new RegExp(`problem\\(\\s*'${code}'`))
+  const part = text.slice(start, start + 1500)
+  const status = /problem\(\s*'[A-Z0-9_]+',\s*([23])/.exec(part)?.[1] ?? ''
+  const fix = /fix:\s*(?:[^'"`]*?)(['"`])((?:\\.|(?!\1)[\s\S])*)\1/.exec(part)?.[2] ?? ''
+  return {
+    status,
+    fix: fix
+      .replaceAll(/\$\{[^}]*\}/g, '…')
+      .replaceAll('\\n', ' ')
+      .replaceAll('|', '\\|'),
+  }
+}
+
+describe('the catalogue of problems', () => {
+  it('has unique codes in capitals', async () => {
+    const codes = (await catalogue()).map(({ code }) => code)
+    expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toEqual([])
+    expect(codes.filter((code) => !/^[A-Z][A-Z0-9_]+$/.test(code))).toEqual([])
+    expect(codes.length).toBeGreaterThan(100)
+  })
+
+  it('is listed in docs/errors.md', async () => {
+    const lines = [
+      '# Every problem saegate can report',
+      '',
+      'Generated from `src/errors/`. Codes are permanent. Exit status 2: bad usage or input, nothing was measured. 3: the run itself failed.',
+    ]
+    let stage = ''
+    for (const entry of await catalogue()) {
+      if (entry.stage !== stage) {
+        stage = entry.stage
+        lines.push('', `## ${stage}`, '', '| code | exit | what to do |', '|---|---|---|')
+      }
+      const { status, fix } = sourceOf(entry.stage, entry.code)
+      lines.push(`| \`${entry.code}\` | ${status} | ${fix} |`)
+    }
+    const text = `${lines.join('\n')}\n`
+    if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, text)
+    expect(readFileSync(DOCUMENT, 'utf8')).toBe(text)
+  })
+})

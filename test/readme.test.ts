@@ -1,0 +1,44 @@
+/** @file The README is true: its first example runs and prints what it says, and what it names is there. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { saegate } from './cli/program.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+
+describe('README', () => {
+  it('shows an example that prints what it says', async () => {
+    const block = /<!-- example:begin -->\n```console\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    const [command = '', ...rest] = block.replaceAll('\\\n', ' ').split('\n')
+    const args = command.replace('$ saegate ', '').trim().split(/\s+/)
+    const out = mkdtempSync(join(tmpdir(), 'saegate-test-'))
+    const { status, stdout } = await saegate([...args, '--out', out])
+    rmSync(out, { recursive: true, force: true })
+    expect(status).toBe(1)
+    const expected = rest.filter((line) => line.trim() !== '')
+    expect(expected.length).toBeGreaterThan(4)
+    for (const line of expected) expect(stdout).toContain(line)
+  })
+
+  it('shows the policy of the example', () => {
+    const shown = /```yaml\n# policy\.yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    expect(parse(shown)).toEqual(parse(readFileSync('fixtures/policies/release.yaml', 'utf8')))
+  })
+
+  it('links only to what is there', () => {
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] ?? '')
+    const missing = links.filter((link) => !/^https?:/.test(link) && !existsSync(link))
+    expect(missing).toEqual([])
+  })
+
+  it('names every command, and no other', async () => {
+    const { stdout } = await saegate(['--help'])
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[options\])?/gm)].map((match) => match[1] ?? '')
+    for (const command of commands.filter((name) => name !== 'help'))
+      expect(readme).toContain(`saegate ${command}`)
+    const named = new Set([...readme.matchAll(/`saegate ([a-z]+)/g)].map((match) => match[1] ?? ''))
+    expect([...named].filter((name) => !commands.includes(name))).toEqual([])
+  })
+})
