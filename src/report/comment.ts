@@ -15,13 +15,12 @@ import {
   details,
   newlyLost,
   overviewTable,
-  reproduce,
   rulesTable,
-  setupTable,
   VERDICT_ICONS,
   warningList,
   worstFeaturesParts,
 } from './markdown-parts.ts'
+import { reproduce, setupTable } from './markdown-setup.ts'
 import { render } from './phrase.ts'
 
 /** GitHub refuses comment bodies above 65,536 characters; a margin for what the API counts differently. */

@@ -8,14 +8,13 @@ import { code, MARKDOWN } from './markdown-escape.ts'
 import {
   newlyLost,
   overviewTable,
-  reproduce,
   rulesTable,
-  setupTable,
   table,
   VERDICT_ICONS,
   warningList,
   worstFeaturesParts,
 } from './markdown-parts.ts'
+import { reproduce, setupTable } from './markdown-setup.ts'
 import { render } from './phrase.ts'
 
 const FEATURES_PER_TABLE = 20

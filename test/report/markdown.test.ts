@@ -238,7 +238,7 @@ describe('the comment', () => {
     const row = lines.find((line) => line.includes('**`int6`**')) ?? ''
     expect(row).toContain('**+7.1 %**<br><sub>[+6.6, +7.5]</sub>')
     expect(row).toMatch(
-      /\*\*\d+\.\d %\*\* █+░+<br><sub>\[\d+\.\d, \d+\.\d\]<\/sub><br><sub>at least 80\.0 % ❌<\/sub>/,
+      /\*\*\d+\.\d %\*\* █+░+<br><sub>\[\d+\.\d, \d+\.\d\]<\/sub><br><sub>≥ 80\.0 % ❌<\/sub>/,
     )
   })
 
@@ -275,8 +275,8 @@ describe('the comment', () => {
       pullRequestComment(fresh.report, [], place)
         .split('\n\n')
         .find((part) => part.includes('KL, nats')) ?? ''
-    expect(overview).toContain('at most')
-    expect(overview).not.toContain('at least')
+    expect(overview).toContain('≤')
+    expect(overview).not.toContain('≥')
   })
 })
 

@@ -65,7 +65,9 @@ async function open(html: string): Promise<Page> {
     if (!/^(?:file|data):/.test(request.url())) trouble.push(`request: ${request.url()}`)
   })
   await opened.goto(pathToFileURL(join(folder, html)).href)
-  await opened.waitForSelector('html[data-ready]')
+  await opened.waitForSelector('html[data-ready]', { timeout: 15_000 }).catch((reason: unknown) => {
+    throw new Error(`the page did not start: ${trouble.join('; ')}`, { cause: reason })
+  })
   return opened
 }
 

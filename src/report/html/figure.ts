@@ -13,6 +13,9 @@ export const CLASS_COLOURS = {
   damaged: 'var(--damaged)',
 } as const
 
+/** More candidates than these cannot be told apart in one plot. */
+export const MAX_CANDIDATES = 40
+
 export interface FigureText {
   /** Unique in the page. */
   readonly id: string

@@ -446,6 +446,6 @@ export function clientScript(): string {
     listen,
     startPage,
   ]
-  const theme = `(${startTheme})()`
-  return `'use strict'\n${theme}\n${functions.map(String).join('\n')}\n${startPage.name}()\n`
+  const source = [startTheme, ...functions].map(String).join('\n')
+  return `'use strict'\n${source}\n${startTheme.name}()\n${startPage.name}()\n`
 }
