@@ -17,12 +17,21 @@ export type TensorInput =
   | { readonly type: 'float64'; readonly data: Float64Array; readonly dims: readonly number[] }
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
   | { readonly type: 'int32'; readonly data: Int32Array; readonly dims: readonly number[] }
+  | { readonly type: 'float16'; readonly data: Uint16Array; readonly dims: readonly number[] }
+  | { readonly type: 'bool'; readonly data: Uint8Array; readonly dims: readonly number[] }
+
+/** A model file on disk, its external data beside it. */
+export interface StoredModel {
+  readonly path: string
+  readonly outputs: readonly string[]
+}
 
 /** What a run gives back, by output name. */
 export interface RunResult {
   float32(name: string): Float32Array
   float64(name: string): Float64Array
   int64(name: string): BigInt64Array
+  dims(name: string): readonly number[]
 }
 
 export interface Session {
@@ -32,18 +41,24 @@ export interface Session {
 }
 
 /** Load a graph. The external buffers may be dropped by the caller afterwards. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
-export async function createSession(model: GraphModel, device: Device, what: string): Promise<Session> {
+export async function createSession(
+  model: GraphModel | StoredModel,
+  device: Device,
+  what: string,
+): Promise<Session> {
   const ort = runtime()
   const options: InferenceSession.SessionOptions = {
     executionProviders: device.kind === 'cpu' ? ['cpu'] : [device.kind, 'cpu'],
     graphOptimizationLevel: 'all',
     intraOpNumThreads: device.threads,
     logSeverityLevel: 3,
-    externalData: model.external.map(({ path, data }) => ({ path, data })),
+    externalData: 'path' in model ? [] : model.external.map(({ path, data }) => ({ path, data })),
   }
   let session: InferenceSession
   try {
-    session = await ort.InferenceSession.create(model.bytes, options)
+    session = await ('path' in model
+      ? ort.InferenceSession.create(model.path, options)
+      : ort.InferenceSession.create(model.bytes, options))
   } catch (cause) {
     throw engineFailed(`loading ${what}`, reasonOf(cause))
   }
@@ -72,6 +87,10 @@ function tensorOf(input: TensorInput): Tensor {
       return new Tensor('int64', input.data, [...input.dims])
     case 'int32':
       return new Tensor('int32', input.data, [...input.dims])
+    case 'float16':
+      return new Tensor('float16', input.data, [...input.dims])
+    case 'bool':
+      return new Tensor('bool', input.data, [...input.dims])
   }
 }
 
@@ -96,6 +115,7 @@ function resultOf(outputs: InferenceSession.OnnxValueMapType): RunResult {
       if (!(found instanceof BigInt64Array)) throw new TypeError(`output ${name} is not int64`)
       return found
     },
+    dims: (name) => outputs[name]?.dims ?? [],
   }
 }
 

@@ -1,0 +1,127 @@
+/**
+ * @file A user's ONNX model, opened and checked without running it: which file it is, its structure, what it is fed,
+ * where its logits and its residual stream are, and how it is quantized.
+ */
+import { posix } from 'node:path'
+import { fileSha256, weightsSha256 } from '../../checkpoints/weight-files.ts'
+import { onnxSeveral, onnxSubgraph, onnxTooLarge, onnxVersion } from '../../errors/user-onnx.ts'
+import { type OnnxModel, readOnnxModel } from '../../onnx/model-proto.ts'
+import type { PinnedFiles } from '../../sources/pinned-files.ts'
+import { type DataFile, dataFiles } from './external-data.ts'
+import { dataFlow } from './flow.ts'
+import { type OnnxQuantization, quantizationOf } from './quantization.ts'
+import { readSignature, type Signature } from './signature.ts'
+import { residualStream, type Tap } from './stream.ts'
+
+/** What onnxruntime 1.30 loads. */
+const NEWEST_IR = 13
+const NEWEST_OPSET = 26
+/** protobuf's own limit. */
+const MOST_BYTES = 2 ** 31 - 1
+
+export interface UserModel {
+  readonly spec: string
+  /** Commit on the Hugging Face Hub, or null. */
+  readonly revision: string | null
+  /** Name of the model file, and where it lies on this machine. */
+  readonly file: string
+  readonly path: string
+  readonly model: OnnxModel
+  readonly data: readonly DataFile[]
+  readonly signature: Signature
+  /** The values of the residual stream, in order. */
+  readonly stream: readonly Tap[]
+  readonly quantization: OnnxQuantization
+  /** Of the model file and its data files, hex. */
+  sha256(): Promise<string>
+  close(): Promise<void>
+}
+
+/**
+ * The ONNX model that a set of files is, or null when it is something else: the only file; or in a folder without other
+ * weights model.onnx, else the only .onnx file. Errors: ONNX_AMBIGUOUS.
+ */
+export function findOnnx(files: PinnedFiles): string | null {
+  const onnx = files.names.filter((name) => name.toLowerCase().endsWith('.onnx'))
+  const [first] = onnx
+  if (first === undefined || files.names.length === 1) return first ?? null
+  if (files.names.some((name) => !name.includes('/') && /\.(safetensors|gguf)$/.test(name))) return null
+  const here = onnx.filter((name) => !name.includes('/'))
+  const choice = here.length > 0 ? here : onnx
+  const usual = choice.find((name) => posix.basename(name) === 'model.onnx')
+  if (usual !== undefined) return usual
+  if (choice.length > 1) throw onnxSeveral(files.spec, choice)
+  return choice[0] ?? null
+}
+
+/**
+ * Open the model `file` of `files`; `open` reaches the folder around a spec that names a single file, for its data.
+ * Errors: those of reading, of its inputs, outputs and data files; ONNX_VERSION_TOO_NEW, ONNX_MERGED.
+ */
+export async function openUserModel(
+  files: PinnedFiles,
+  file: string,
+  open: (spec: string) => Promise<PinnedFiles>,
+): Promise<UserModel> {
+  const label = files.names.length === 1 ? files.spec : `${files.spec}: ${file}`
+  const model = await readModel(files, file, label)
+  checkVersions(label, model)
+  const signature = readSignature(label, model)
+  checkNotMerged(label, model, signature)
+  const stream = residualStream(dataFlow(label, model, signature.ids, signature.logits.name))
+  const around =
+    model.external.length > 0 && files.names.length === 1 ? await open(folderOf(files.spec)) : null
+  try {
+    const data = await dataFiles(model, file, around ?? files)
+    const names = data.map(({ name }) => name)
+    return {
+      spec: files.spec,
+      revision: files.revision,
+      file,
+      path: files.localPath(file) ?? '',
+      model,
+      data,
+      signature,
+      stream,
+      quantization: quantizationOf(model),
+      sha256: () =>
+        names.length === 0 ? fileSha256(files, file) : weightsSha256(around ?? files, [file, ...names]),
+      close: async () => {
+        await around?.close()
+        await files.close()
+      },
+    }
+  } catch (error) {
+    await around?.close()
+    throw error
+  }
+}
+
+async function readModel(files: PinnedFiles, file: string, label: string): Promise<OnnxModel> {
+  const source = await files.open(file)
+  try {
+    if (source.byteLength > MOST_BYTES) throw onnxTooLarge(label, `${source.byteLength} bytes`, MOST_BYTES)
+    return readOnnxModel(label, await source.read(0, source.byteLength))
+  } finally {
+    await source.close()
+  }
+}
+
+/** `./models/int4.onnx` → `./models`, `hf:owner/name/onnx/model.onnx` → `hf:owner/name/onnx`, `m.onnx` → `.` */
+function folderOf(spec: string): string {
+  const cut = Math.max(spec.lastIndexOf('/'), process.platform === 'win32' ? spec.lastIndexOf('\\') : -1)
+  if (cut < 0) return '.'
+  return cut === 0 ? '/' : spec.slice(0, cut)
+}
+
+function checkVersions(label: string, { irVersion, opsets }: OnnxModel): void {
+  if (irVersion > NEWEST_IR) throw onnxVersion(label, 'IR version', irVersion, NEWEST_IR)
+  const opset = opsets.get('') ?? 0
+  if (opset > NEWEST_OPSET) throw onnxVersion(label, 'opset', opset, NEWEST_OPSET)
+}
+
+/** Optimum's merged models keep both forms of the decoder in the branches of one If. */
+function checkNotMerged(label: string, model: OnnxModel, { logits }: Signature): void {
+  const maker = model.nodes.find(({ outputs }) => outputs.includes(logits.name))
+  if (maker?.op === 'If') throw onnxSubgraph(label, maker.name)
+}

@@ -1,0 +1,92 @@
+/** @file A user's model in the engine: token ids in, logits and the tapped values out, as float32. */
+import { modelsDiffer } from '../../errors/graph.ts'
+import { onnxShape } from '../../errors/user-onnx.ts'
+import { addedOutputs } from '../../onnx/model-edit.ts'
+import { createSession, type Device, type RunResult } from '../../onnx/session.ts'
+import type { UserModel } from './open.ts'
+import { feeds, type RunShape } from './signature.ts'
+import { stage } from './staging.ts'
+import type { Tap } from './stream.ts'
+
+/** What one run gives. */
+export interface UserModelRun {
+  /** (batch · length, n_vocab) */
+  readonly logits: Float32Array
+  /** Columns of the logits. */
+  readonly n_vocab: number
+  /** (batch · length, d_model) per tap, in the order asked for. */
+  readonly taps: readonly Float32Array[]
+}
+
+export interface LoadedUserModel {
+  /** The batch the model was exported for; null: any. */
+  readonly batch: number | null
+  /** Run `batch` sequences of `length` ids each. Errors: ONNX_FIXED_LENGTH, ONNX_SHAPE, MODELS_DIFFER, ENGINE_FAILED. */
+  run(ids: Int32Array, shape: RunShape): Promise<UserModelRun>
+  release(): Promise<void>
+}
+
+const LOGITS = 'saegate_logits'
+
+/** Load a model with its taps as outputs. `d_model`: their width in the reference. Errors: ENGINE_FAILED, WRITE_*. */
+export async function loadUserModel(
+  user: UserModel,
+  taps: readonly Tap[],
+  d_model: number,
+  device: Device,
+): Promise<LoadedUserModel> {
+  const { signature, spec } = user
+  const tapOutputs = taps.map((tap, i) => ({ name: `saegate_tap_${i}`, addends: tap.addends }))
+  const outputs = [{ name: LOGITS, addends: [signature.logits.name] }, ...tapOutputs]
+  const names = outputs.map(({ name }) => name)
+  const staged = await stage(user, addedOutputs(outputs), names)
+  try {
+    const session = await createSession(staged.model, device, spec)
+    return {
+      batch: signature.batch,
+      async run(ids, shape) {
+        const result = await session.run(feeds(spec, signature, ids, shape), names)
+        return {
+          ...logitsOf(spec, signature.logits.name, result, shape),
+          taps: taps.map((tap, i) => tapRows(spec, tap, `saegate_tap_${i}`, result, shape, d_model)),
+        }
+      },
+      release: () => session.release(),
+    }
+  } finally {
+    // The engine has the model in memory, and maps the data files, which outlive their names.
+    await staged.remove()
+  }
+}
+
+function logitsOf(
+  spec: string,
+  name: string,
+  result: RunResult,
+  { batch, length }: RunShape,
+): Pick<UserModelRun, 'logits' | 'n_vocab'> {
+  const dims = result.dims(LOGITS)
+  const n_vocab = dims.at(-1) ?? 0
+  const logits = result.float32(LOGITS)
+  const flat = dims.length === 2 && dims[0] === batch * length
+  const nested = dims.length === 3 && dims[0] === batch && dims[1] === length
+  if (!flat && !nested) throw onnxShape(spec, name, dims, `[${batch}, ${length}, vocabulary]`)
+  return { logits, n_vocab }
+}
+
+function tapRows(
+  spec: string,
+  tap: Tap,
+  output: string,
+  result: RunResult,
+  { batch, length }: RunShape,
+  d_model: number,
+): Float32Array {
+  const dims = result.dims(output)
+  const flat = dims.length === 2 && dims[0] === batch * length
+  const nested = dims.length === 3 && dims[0] === batch && dims[1] === length
+  if (!flat && !nested) throw onnxShape(spec, tap.name, dims, `[${batch}, ${length}, ${d_model}]`)
+  const width = dims.at(-1) ?? 0
+  if (width !== d_model) throw modelsDiffer(spec, `width at "${tap.name}"`, width, d_model)
+  return result.float32(output)
+}

@@ -1,0 +1,94 @@
+/**
+ * @file Where the engine finds a user's model with outputs added. A model that holds its weights is handed over as
+ * bytes. One with external data must lie beside it, because the engine follows no other way: a temporary copy of the
+ * model file (megabytes) is put into its folder, or, where that cannot be written or its files are links, into a
+ * temporary folder with hard links to the data, and copies of it only across file systems.
+ */
+import { constants } from 'node:fs'
+import { appendFile, copyFile, link, lstat, mkdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { temporaryPathIn, writeProblem } from '../../bytes/atomic.ts'
+import { systemErrorCode } from '../../bytes/file.ts'
+import type { GraphModel } from '../../onnx/graph.ts'
+import type { StoredModel } from '../../onnx/session.ts'
+import type { UserModel } from './open.ts'
+
+/** A model ready to load. `remove` takes away what was written for it. */
+export interface StagedModel {
+  readonly model: GraphModel | StoredModel
+  remove(): Promise<void>
+}
+
+/** Put the model with `added` (see model-edit.ts) behind it where it can be loaded. Errors: DISK_FULL, WRITE_*. */
+export async function stage(
+  user: UserModel,
+  added: Uint8Array,
+  outputs: readonly string[],
+): Promise<StagedModel> {
+  if (user.data.length === 0) {
+    const bytes = Buffer.concat([user.model.bytes, added])
+    return { model: { bytes, external: [], inputs: [], outputs }, remove: async () => {} }
+  }
+  const beside = (await liesInFolder(user)) ? await stageBeside(user, added) : null
+  const { path, remove } = beside ?? (await stageElsewhere(user, added))
+  return { model: { path, outputs }, remove }
+}
+
+interface Staged {
+  readonly path: string
+  remove(): Promise<void>
+}
+
+/** Are model and data plain files of one folder? The engine follows no link out of the model's folder. */
+async function liesInFolder({ path, data }: UserModel): Promise<boolean> {
+  const folder = dirname(path)
+  if (!data.every((file) => file.path === join(folder, file.location))) return false
+  for (const file of data) if (!(await lstat(file.path)).isFile()) return false
+  return true
+}
+
+/** Null when the folder cannot be written. */
+async function stageBeside(user: UserModel, added: Uint8Array): Promise<Staged | null> {
+  const { path, forget } = temporaryPathIn(dirname(user.path), 'saegate.onnx')
+  const remove = async (): Promise<void> => {
+    await rm(path, { force: true })
+    forget()
+  }
+  try {
+    await writeModel(user, path, added)
+    return { path, remove }
+  } catch (error) {
+    await remove()
+    const code = systemErrorCode(error)
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOSPC') return null
+    throw writeProblem(path, error)
+  }
+}
+
+async function stageElsewhere(user: UserModel, added: Uint8Array): Promise<Staged> {
+  const { path: folder, forget } = temporaryPathIn(tmpdir(), 'saegate-onnx')
+  const remove = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true })
+    forget()
+  }
+  try {
+    await mkdir(folder, { mode: 0o700 })
+    for (const file of user.data) {
+      const place = join(folder, file.location)
+      await mkdir(dirname(place), { recursive: true })
+      await link(file.path, place).catch(() => copyFile(file.path, place, constants.COPYFILE_FICLONE))
+    }
+    const path = join(folder, 'model.onnx')
+    await writeModel(user, path, added)
+    return { path, remove }
+  } catch (error) {
+    await remove()
+    throw writeProblem(folder, error)
+  }
+}
+
+async function writeModel(user: UserModel, path: string, added: Uint8Array): Promise<void> {
+  await appendFile(path, user.model.bytes, { flag: 'wx', mode: 0o600 })
+  await appendFile(path, added)
+}
