@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
+import { asyncBufferFromFile, parquetMetadata, parquetReadObjects } from 'hyparquet'
+import { parquetHeader } from 'hyparquet/src/column.js'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import type { FeatureTable } from '../../src/contract/feature-table.ts'
@@ -176,6 +177,21 @@ test('a footer that promises more rows than there are is refused before anything
     const result = await readFeatureTable(broken, identity).catch((error: unknown) => error)
     if (result instanceof Error) expect(result).toBeInstanceOf(SaegateError)
   }
+})
+
+test('a run of levels that claims more values than the page has is refused before it is unrolled', async () => {
+  const none = { ...table, correlation: new Float64Array(table.width).fill(Number.NaN) }
+  const file = featureTableParquet(none)
+  const column = parquetMetadata(file, { geoparquet: false }).row_groups[0]?.columns.find(
+    (one) => one.meta_data?.path_in_schema[0] === 'correlation',
+  )
+  const reader = { view: new DataView(file.buffer), offset: Number(column?.meta_data?.data_page_offset) }
+  parquetHeader(reader)
+  // One run: 512 repetitions of level 0, as the varint 1024; 0xFE 0x7F says 8191 repetitions in as many bytes.
+  expect([...file.subarray(reader.offset, reader.offset + 2)]).toEqual([0x80, 0x08])
+  file.set([0xfe, 0x7f], reader.offset)
+  const error = await failure(readFeatureTable(file, identity))
+  expect(error.message).toContain('column correlation has a run of 8191 levels where 512 are left')
 })
 
 test('CSV has the same rows', () => {

@@ -33,7 +33,7 @@ export function classBars(report: Report): string {
       marginBottom: 44,
       height: 84 + 26 * rows + (isBeside ? 0 : 14 * readouts.length),
       marginLeft: Math.min(200, 24 + 7 * longest),
-      marginRight: isBeside ? 16 : 190,
+      marginRight: isBeside ? 24 : 190,
       marginTop: 34,
       x: {
         domain: [0, 1],
