@@ -30,6 +30,7 @@ export interface Readout {
   readonly hook: string
   readonly dictionary: Dictionary
   readonly encoder: Encoder
+  /** Only LayerNorm models are centred by TransformerLens: for others the SAE's own word is not enough, the user's is. */
   readonly center: boolean
   readonly positions: 'all' | 'skip-first'
   /** ‖W_dec row‖ (d_sae) */
@@ -83,7 +84,7 @@ async function openReadout(
       bias: encoderBias(dictionary),
       threshold: dictionary.encoder.threshold,
     },
-    center: dictionary.center,
+    center: dictionary.center && (sae.center === true || decoder.spec.norm.kind === 'layer'),
     positions: config.positions === 'auto' ? dictionary.positions : config.positions,
     decoderNorms: await decoderNorms(dictionary),
     close: () => files.close(),

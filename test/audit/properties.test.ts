@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { centerRows } from '../../src/audit/feature-pass.ts'
 import type { AuditConfig } from '../../src/contract/audit-config.ts'
 import type { Measurement } from '../../src/contract/measurement.ts'
 import { audit, NEOX } from './golden-audit.ts'
@@ -122,4 +123,20 @@ it('reads every hook point of a block in one pass', async () => {
   const saes = hooks.map((name) => ({ source, hook: `blocks.2.${name}`, center: null }))
   const { report } = await audit(config('ids.npy', { saes, allowBadFit: true }))
   expect(report.readouts.map(({ hook }) => hook)).toEqual(hooks.map((name) => `blocks.2.${name}`))
+})
+
+describe('centring', () => {
+  it('subtracts each row’s mean over the width', () => {
+    const rows = Float32Array.of(1, 2, 6, -4, 0.5, 0.5)
+    centerRows(rows, 3)
+    expect([...rows]).toEqual([-2, -1, 3, -3, 1.5, 1.5])
+  })
+
+  it('changes what the SAE sees, and is said in the report', async () => {
+    const [sae] = NEOX.saes
+    if (sae === undefined) throw new Error('no SAE')
+    const centred = await audit(config('ids.npy', { saes: [{ ...sae, center: true }] }))
+    expect(centred.report.readouts[0]?.center).toBe(true)
+    expect(centred.report.readouts[0]?.l0).not.toBe(base.report.readouts[0]?.l0)
+  })
 })

@@ -1,0 +1,75 @@
+/** @file Rows in memory and spilled: the same rows, and a full disk is one message. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createRowStore } from '../../src/audit/row-store.ts'
+
+const original = process.env.TMPDIR
+afterEach(() => {
+  if (original === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = original
+})
+
+const values = Float32Array.from({ length: 60 }, (_, i) => Math.fround(Math.sin(i)))
+
+describe('a row store', () => {
+  it.each([
+    ['in memory', 1e9],
+    ['spilled', 0],
+  ])('%s gives back the rows it was given, in any order', async (_, bytesLeft) => {
+    const store = await createRowStore(12, 5, { bytesLeft })
+    await store.write(6, values.subarray(30))
+    await store.write(0, values.subarray(0, 30))
+    expect(Array.from(await store.read(0, 12))).toEqual([...values])
+    expect(Array.from(await store.read(5, 7))).toEqual([...values.subarray(25, 35)])
+    await store.close()
+  })
+
+  it('takes from the budget and gives it back', async () => {
+    const budget = { bytesLeft: 300 }
+    const first = await createRowStore(12, 5, budget)
+    expect(budget.bytesLeft).toBe(60)
+    await first.close()
+    expect(budget.bytesLeft).toBe(300)
+  })
+
+  it('leaves nothing behind when it spills', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
+    process.env.TMPDIR = folder
+    const store = await createRowStore(12, 5, { bytesLeft: 0 })
+    await store.write(0, values)
+    if (process.platform !== 'win32') expect(readdirSync(folder)).toEqual([])
+    await store.close()
+    expect(readdirSync(folder)).toEqual([])
+    rmSync(folder, { recursive: true })
+  })
+
+  it('says what is needed where the folder cannot be written', async () => {
+    process.env.TMPDIR = join(tmpdir(), 'saegate-no-such-folder')
+    await expect(createRowStore(12, 5, { bytesLeft: 0 })).rejects.toMatchObject({
+      code: 'SPILL_FAILED',
+      exitStatus: 3,
+    })
+  })
+
+  it('says that the disk is full', async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
+    const disk = join(folder, 'disk')
+    mkdirSync(disk)
+    const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
+    if (status !== 0) return context.skip('a small file system can only be mounted by root on Linux')
+    try {
+      process.env.TMPDIR = disk
+      const store = await createRowStore(4096, 256, { bytesLeft: 0 })
+      const write = store.write(0, new Float32Array(4096 * 256))
+      await expect(write).rejects.toMatchObject({ code: 'SPILL_FAILED', exitStatus: 3 })
+      await expect(write).rejects.toThrow(/space/i)
+      await store.close()
+    } finally {
+      spawnSync('umount', [disk])
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
