@@ -1,10 +1,14 @@
 /** @file Problems met while an audit runs. */
 import { problem } from './problem.ts'
 
-export const spillFailed = problem('SPILL_FAILED', 3, (folder: string, gigabytes: string, reason: string) => ({
-  message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${gigabytes} GB there.`,
-  fix: 'Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens.',
-}))
+export const spillFailed = problem(
+  'SPILL_FAILED',
+  3,
+  (folder: string, gigabytes: string, reason: string) => ({
+    message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${gigabytes} GB there.`,
+    fix: 'Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens.',
+  }),
+)
 
 export const nullCheckFailed = problem(
   'NULL_CHECK_FAILED',
@@ -20,12 +24,20 @@ export const candidateSpec = problem('CANDIDATE_SPEC', 2, (spec: string, reason:
   fix: 'Give a checkpoint folder, or rtn:BITS (2 to 8; rtn:4,group=128) or prune:SPARSITY (0 to 1) derived from the reference.',
 }))
 
-export const badFit = problem('SAE_BAD_FIT', 2, (sae: string, hook: string, unexplained: string, l0: string) => ({
-  message: `${sae} does not fit ${hook} of this reference: it leaves ${unexplained} of the variance unexplained with ${l0} features firing per token. Its correlations would say nothing about the model.`,
-  fix: 'Check that the SAE was trained on this model and hook, and --center; --allow-bad-fit audits all the same.',
-}))
+export const badFit = problem(
+  'SAE_BAD_FIT',
+  2,
+  (sae: string, hook: string, unexplained: string, l0: string) => ({
+    message: `${sae} does not fit ${hook} of this reference: it leaves ${unexplained} of the variance unexplained with ${l0} features firing per token. Its correlations would say nothing about the model.`,
+    fix: 'Check that the SAE was trained on this model and hook, and --center; --allow-bad-fit audits all the same.',
+  }),
+)
 
-export const captureNotFinite = problem('CAPTURE_NOT_FINITE', 3, (model: string, place: string, token: number) => ({
-  message: `${model}: ${place} is not finite at token ${token}; the forward pass overflowed.`,
-  fix: 'On a GPU try --device cpu (float32). If it stays, the checkpoint itself is broken.',
-}))
+export const captureNotFinite = problem(
+  'CAPTURE_NOT_FINITE',
+  3,
+  (model: string, place: string, token: number) => ({
+    message: `${model}: ${place} is not finite at token ${token}; the forward pass overflowed.`,
+    fix: 'On a GPU try --device cpu (float32). If it stays, the checkpoint itself is broken.',
+  }),
+)
