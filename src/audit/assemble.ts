@@ -92,8 +92,8 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
   return {
     name: candidate.name,
     spec: candidate.spec,
-    revision: candidate.checkpoint?.revision ?? null,
-    sha256: candidate.checkpoint === null ? null : await candidate.checkpoint.sha256(),
+    revision: (candidate.checkpoint ?? candidate.onnx)?.revision ?? null,
+    sha256: (await (candidate.checkpoint ?? candidate.onnx)?.sha256()) ?? null,
     verdict: null,
     compression: candidate.compression,
     perplexity: {

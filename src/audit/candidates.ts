@@ -6,10 +6,12 @@ import { compressTable, describeCompression } from '../compression/table.ts'
 import type { AuditConfig } from '../contract/audit-config.ts'
 import type { CandidateReport } from '../contract/report-schema.ts'
 import { projections } from '../models/families/index.ts'
+import { findOnnx, openUserModel, type UserModel } from '../models/user-onnx/open.ts'
 import { activationsInWords } from './activations.ts'
 import { describeModel, type Model } from './model.ts'
 import type { OpenSource } from './open-source.ts'
 import { compareModels } from './same-model.ts'
+import { userCandidate } from './user-model.ts'
 
 /** A candidate before it is run. */
 export interface Candidate {
@@ -19,6 +21,8 @@ export interface Candidate {
   readonly model: Model
   /** The checkpoint it was read from; null when it is derived from the reference. */
   readonly checkpoint: Checkpoint | null
+  /** The user's own ONNX model that is run in place of a compiled graph; null for all others. */
+  readonly onnx: UserModel | null
   readonly compression: CandidateReport['compression']
 }
 
@@ -55,7 +59,7 @@ function derived(spec: string, name: string, reference: Model, plan: Compression
   const targets = projections(reference.decoder)
   const tensors = compressTable(reference.tensors, targets, plan)
   const model = { ...reference, name, tensors, warnings: [] }
-  return { name, spec, model, checkpoint: null, compression: describeCompression(plan, targets) }
+  return { name, spec, model, checkpoint: null, onnx: null, compression: describeCompression(plan, targets) }
 }
 
 async function openStored(
@@ -68,12 +72,24 @@ async function openStored(
 ): Promise<Candidate> {
   const files = await open(spec)
   try {
+    const onnxFile = findOnnx(files)
+    if (onnxFile !== null) {
+      const onnx = await openUserModel(files, onnxFile, open)
+      return { name, spec, checkpoint: null, onnx, ...userCandidate(name, onnx, reference) }
+    }
     const checkpoint = await openCheckpoint(spec, files)
     try {
       const described = describeModel(checkpoint, length, config.activations)
       const differences = compareModels(reference.decoder, described.decoder, spec, length)
       const model = { ...described, name, warnings: [...described.warnings, ...differences] }
-      return { name, spec, model, checkpoint, compression: compressionOf(checkpoint, config.activations) }
+      return {
+        name,
+        spec,
+        model,
+        checkpoint,
+        onnx: null,
+        compression: compressionOf(checkpoint, config.activations),
+      }
     } catch (error) {
       await checkpoint.close()
       throw error
@@ -116,8 +132,10 @@ function uniqueName(spec: string, taken: Set<string>): string {
 
 /** Close what was opened for the candidates. */
 export async function closeCandidates(candidates: readonly Candidate[]): Promise<void> {
-  for (const { checkpoint } of candidates) {
+  for (const { checkpoint, onnx } of candidates) {
     await checkpoint?.close()
     await checkpoint?.files.close()
+    await onnx?.close()
+    await onnx?.files.close()
   }
 }

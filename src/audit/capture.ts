@@ -32,7 +32,7 @@ export async function capture(
   for (const batch of batches(plan.sequences, body.blocks)) {
     const result = await runBatch(body, plan.ids, batch, [...stores.keys()])
     for (const [output, store] of stores) {
-      await storeRows(body, output, result, batch, storeRow, store)
+      await storeRows(body.name, output, result.float32(output), batch, storeRow, store)
     }
     for (const sequence of batch) {
       storeRow += sequence.keepTo - sequence.keepFrom
@@ -43,7 +43,10 @@ export async function capture(
 }
 
 /** Neighbouring sequences of equal length, at most `size` together. */
-function* batches(sequences: readonly TokenSequence[], size: number): Generator<readonly TokenSequence[]> {
+export function* batches(
+  sequences: readonly TokenSequence[],
+  size: number,
+): Generator<readonly TokenSequence[]> {
   let batch: TokenSequence[] = []
   const lengthOf = (s: TokenSequence | undefined): number => (s === undefined ? 0 : s.end - s.begin)
   for (const sequence of sequences) {
@@ -79,15 +82,15 @@ async function runBatch(
   return await body.session.run(inputs, outputs)
 }
 
-async function storeRows(
-  body: LoadedBody,
+/** Write the kept rows of one output of a batch. Errors: CAPTURE_NOT_FINITE, SPILL_FAILED. */
+export async function storeRows(
+  model: string,
   output: string,
-  result: RunResult,
+  values: Float32Array,
   batch: readonly TokenSequence[],
   firstRow: number,
   store: RowStore,
 ): Promise<void> {
-  const values = result.float32(output)
   const { width } = store
   let row = firstRow
   for (const [b, { begin, end, keepFrom, keepTo }] of batch.entries()) {
@@ -96,7 +99,7 @@ async function storeRows(
     const bad = firstNonFinite(kept)
     if (bad >= 0) {
       const place = output === HIDDEN ? 'the final hidden state' : output
-      throw captureNotFinite(body.name, place, keepFrom + Math.floor(bad / width))
+      throw captureNotFinite(model, place, keepFrom + Math.floor(bad / width))
     }
     await store.write(row, kept)
     row += keepTo - keepFrom

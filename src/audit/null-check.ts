@@ -13,6 +13,7 @@ export async function checkNull(context: RoundContext): Promise<string> {
     spec: model.name,
     model,
     checkpoint: null,
+    onnx: null,
     compression: null,
   }
   const [result] = await measureRounds(context, [candidate])

@@ -1,7 +1,8 @@
 /**
  * @file Candidates in rounds: capture each, then measure the round beside the reference. Candidates that share the
  * reference's unembedding go up to four to a round, because the reference's logits and activations are then computed
- * once for all of them; one with an unembedding of its own goes alone, because that matrix has to be in memory too.
+ * once for all of them; one with an unembedding of its own goes alone, because that matrix has to be in memory too, and
+ * so does a user's ONNX model, which yields logits instead of hidden states.
  */
 import type { AuditConfig } from '../contract/audit-config.ts'
 import { HIDDEN } from '../models/body-graph.ts'
@@ -23,8 +24,9 @@ import {
 } from './reference.ts'
 import type { MemoryBudget, RowStore } from './row-store.ts'
 import type { ScoredRows } from './sequences.ts'
-import { type CandidateLosses, tokenLosses } from './token-losses.ts'
-import type { AuditTokens } from './tokens.ts'
+import { type CandidateLosses, type TokenLosses, tokenLosses } from './token-losses.ts'
+import type { AuditTokens, ScoredPlan } from './tokens.ts'
+import { measureUserModel } from './user-model.ts'
 
 const MOST_PER_ROUND = 4
 
@@ -70,8 +72,13 @@ export async function measureRounds(
   candidates: readonly Candidate[],
 ): Promise<readonly CandidateResult[]> {
   const results = new Map<Candidate, CandidateResult>()
-  for (const round of await planRounds(context, candidates)) {
+  const compiled = candidates.filter(({ onnx }) => onnx === null)
+  for (const round of await planRounds(context, compiled)) {
     for (const result of await measureRound(context, round)) results.set(result.candidate, result)
+  }
+  for (const candidate of candidates) {
+    if (candidate.onnx === null) continue
+    results.set(candidate, await measureUser(context, candidate, candidate.onnx))
   }
   return candidates.flatMap((candidate) => results.get(candidate) ?? [])
 }
@@ -129,6 +136,32 @@ async function measureRound(context: RoundContext, round: Round): Promise<readon
     }))
   } finally {
     for (const { capture } of captured) await closeCapture(capture)
+  }
+}
+
+async function measureUser(
+  context: RoundContext,
+  candidate: Candidate,
+  user: NonNullable<Candidate['onnx']>,
+): Promise<CandidateResult> {
+  const { tokens } = context
+  const { stores, chunked, sliding } = await measureUserModel(candidate.name, user, context)
+  const capture = { chunked: stores, sliding: null }
+  try {
+    const [features] = await roundFeatures(context, [{ candidate, capture }])
+    const losses = (of: TokenLosses, { scored }: ScoredPlan): ScoredLosses => ({
+      scored,
+      reference: of.reference,
+      candidate: present(of.candidates[0]),
+    })
+    return {
+      candidate,
+      chunked: losses(chunked, tokens.chunked),
+      sliding: sliding === null ? null : losses(sliding, present(tokens.sliding)),
+      features: present(features),
+    }
+  } finally {
+    await closeCapture(capture)
   }
 }
 

@@ -127,7 +127,10 @@ class Normalisers {
   }
 }
 
-function combine(
+/**
+ * Put the tiles of one run together and write the losses of its rows, the first of them at `start`.
+ */
+export function combine(
   result: RunResult,
   targets: Int32Array,
   tiles: readonly (readonly [number, number])[],

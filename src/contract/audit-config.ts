@@ -47,6 +47,8 @@ export interface AuditConfig {
   readonly activations: 'simulate' | 'ignore'
   /** Turn a rotated candidate's residual stream back, where its embedding says how. */
   readonly unrotate: boolean
+  /** The value of an ONNX candidate that is the SAEs' hook point; null: it is found. */
+  readonly tap: string | null
   readonly thresholds: FeatureThresholds
   readonly confidence: number
   /** Token groups for the jackknife. */

@@ -195,6 +195,19 @@ export const AUDIT_OPTIONS = [
     example: 'true',
   },
   {
+    name: 'tap',
+    flag: '--tap',
+    input: null,
+    key: 'tap',
+    type: text,
+    ...one,
+    default: 'found from the graph',
+    metavar: 'NODE_OUTPUT',
+    description:
+      'The value of an ONNX candidate that is the SAE’s hook point; `saegate inspect MODEL.onnx` lists them.',
+    example: '/model/layers.4/Add_1_output_0',
+  },
+  {
     name: 'groups',
     flag: '--groups',
     input: null,

@@ -59,6 +59,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     threads: given.count('threads', values?.threads, ['threads']) ?? null,
     memoryBytes: given.size('memory', values?.memory, ['memory']) ?? 1e9,
     unrotate: given.boolean('unrotate', values?.unrotate, ['unrotate']) ?? false,
+    tap: given.text('tap', values?.tap, ['tap']),
     nullCheck: given.boolean('nullCheck', values?.nullCheck, ['nullCheck']) ?? false,
     allowBadFit: given.boolean('allowBadFit', values?.allowBadFit, ['allowBadFit']) ?? false,
     policy: given.text('policy', values?.policy, ['policy']),

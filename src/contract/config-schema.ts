@@ -88,6 +88,7 @@ export const configSchema = {
     positions: { ...string, enum: ['auto', 'all', 'skip-first'], description: described('positions') },
     activations: { ...string, enum: ['simulate', 'ignore'], description: described('activations') },
     unrotate: { type: 'boolean', description: described('unrotate') },
+    tap: { ...string, description: described('tap') },
     groups: { ...scalar, description: described('groups') },
     policy: { ...string, description: described('policy') },
     baseline: { ...string, description: described('baseline') },

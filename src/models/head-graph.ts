@@ -89,6 +89,29 @@ export function buildHead(layout: HeadLayout, rows: number): GraphModel {
   return g.build()
 }
 
+/**
+ * The same for a candidate whose logits are given: inputs `hidden_0` (n_row, d_model) and `logits_1` (n_row, columns)
+ * float32, `targets` (n_row, 1) int64; outputs as those of `buildHead` for a reference and one candidate.
+ */
+export function buildLogitsHead(reference: Unembedding, columns: number): GraphModel {
+  const g = new GraphBuilder()
+  const hidden = op.cast(g, g.input('hidden_0', 'float32', ['n_row', reference.d_model]), reference.type)
+  const given = g.input('logits_1', 'float32', ['n_row', columns])
+  const targets = g.input('targets', 'int64', ['n_row', 1])
+  const collected: Record<string, Value[]> = {}
+  const collect = (name: string, value: Value): void => {
+    collected[name] = [...(collected[name] ?? []), value]
+  }
+  for (const [start, end] of vocabularyTiles(Math.min(reference.n_vocab, columns))) {
+    const logits = [tileLogits(g, hidden, reference, 0, start, end), op.columns(g, given, start, end)]
+    reduceTile(g, logits, localTargets(g, targets, start, end), collect)
+  }
+  for (const [name, values] of Object.entries(collected)) {
+    g.output(name, op.concat(g, values, 1, ['n_row', values.length]))
+  }
+  return g.build()
+}
+
 /** (rows, end − start) float32 logits of one tile. */
 function tileLogits(
   g: GraphBuilder,

@@ -250,6 +250,12 @@ export function firstOfLast(g: GraphBuilder, x: Value, count: number, shape: Sha
   return g.apply('Slice', inputs, { type: x.type, shape })
 }
 
+/** Columns [start, end) of the last axis. */
+export function columns(g: GraphBuilder, x: Value, start: number, end: number): Value {
+  const inputs = [x, g.integers([start]), g.integers([end]), g.integers([-1])]
+  return g.apply('Slice', inputs, { type: x.type, shape: [...x.shape.slice(0, -1), end - start] })
+}
+
 /** x − ln Σ eˣ over the last axis. */
 export function logSoftmax(g: GraphBuilder, x: Value): Value {
   return g.apply('LogSoftmax', [x], x, { axis: int(-1) })

@@ -83,6 +83,7 @@ export const NEOX: AuditConfig = {
   allowBadFit: false,
   activations: 'simulate',
   unrotate: false,
+  tap: null,
 }
 
 export const GEMMA2: AuditConfig = {

@@ -28,7 +28,13 @@ export async function describeOnnx(
   open: (spec: string) => Promise<PinnedFiles>,
 ): Promise<OnnxDescription | null> {
   const file = findOnnx(files)
-  return file === null ? null : descriptionOf(await openUserModel(files, file, open))
+  if (file === null) return null
+  const user = await openUserModel(files, file, open)
+  try {
+    return descriptionOf(user)
+  } finally {
+    await user.close()
+  }
 }
 
 /** Names of the values of the residual stream, in order. */

@@ -27,6 +27,7 @@ export interface UserModel {
   readonly file: string
   readonly path: string
   readonly model: OnnxModel
+  readonly files: PinnedFiles
   readonly data: readonly DataFile[]
   readonly signature: Signature
   /** The values of the residual stream, in order. */
@@ -34,6 +35,7 @@ export interface UserModel {
   readonly quantization: OnnxQuantization
   /** Of the model file and its data files, hex. */
   sha256(): Promise<string>
+  /** `files` stays the caller's. */
   close(): Promise<void>
 }
 
@@ -80,6 +82,7 @@ export async function openUserModel(
       file,
       path: files.localPath(file) ?? '',
       model,
+      files,
       data,
       signature,
       stream,
@@ -88,7 +91,6 @@ export async function openUserModel(
         names.length === 0 ? fileSha256(files, file) : weightsSha256(around ?? files, [file, ...names]),
       close: async () => {
         await around?.close()
-        await files.close()
       },
     }
   } catch (error) {
