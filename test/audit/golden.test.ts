@@ -92,6 +92,7 @@ describe.each(CASES)('$title', ({ golden: name, mode, config }) => {
         rho?.firingRate,
         features.active,
         rho?.active,
+        config.reference === GEMMA2.reference,
       )
       checkTaxonomy(wanted, features)
       const residual = expected.residual?.[features.hook]?.relative_error
@@ -110,18 +111,21 @@ function checkCorrelations(
   rates: Float64Array | undefined,
   tokens: number,
   active: Uint8Array | undefined,
+  jumps: boolean,
 ): void {
   expect(tokens).toBe(wanted.active)
-  let worst = 0
-  let compared = 0
+  const differences: number[] = []
   wanted.rho.forEach((expected, j) => {
     const fires = (rates?.[j] ?? 0) * 70_000 >= FEWEST_FIRINGS
     if (expected === null || !fires || active?.[j] !== 1) return
-    compared++
-    worst = Math.max(worst, Math.abs(expected - (rho[j] ?? Number.NaN)))
+    differences.push(Math.abs(expected - (rho[j] ?? Number.NaN)))
   })
-  expect(compared).toBeGreaterThan(0.9 * wanted.active)
-  expect(worst, 'largest |ρ − golden ρ|').toBeLessThan(1e-4)
+  expect(differences.length).toBeGreaterThan(0.9 * wanted.active)
+  const beyond = differences.filter((difference) => !(difference < 1e-4))
+  // Residuals in float32 are off by 5e-7 of their size. Where an activation jumps at its threshold, that puts a token or
+  // two of the 70,000 on the other side for a feature here and there; a rare feature's ρ then moves by up to 1 / firings.
+  expect(beyond.length, `ρ off by ${beyond}`).toBeLessThanOrEqual(jumps ? 2 : 0)
+  expect(Math.max(...differences), 'largest |ρ − golden ρ|').toBeLessThan(jumps ? 1e-3 : 1e-5)
 }
 
 function checkTaxonomy(

@@ -94,7 +94,7 @@ export function dissociationMap(report: Report): string {
       x: {
         ...x,
         label: 'Change of perplexity →',
-        tickFormat: (value: number) => signedPercent(value, 0),
+        tickFormat: (value: number) => signedPercent(value, Number.isInteger(value) ? 0 : 1),
         ticks: changeTicks(x),
       },
       y: {

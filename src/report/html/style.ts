@@ -49,13 +49,13 @@ th,td{padding:7px 10px;vertical-align:top;border-bottom:1px solid var(--line)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px}
 .card>table tr:last-child>td{border-bottom:0}
 .plain{width:auto;font-size:13px}.plain th,.plain td{padding:3px 12px 3px 0}
-.overview td{white-space:nowrap}.overview .first td{border-top:1px solid var(--line)}.overview td{border-bottom:0}
+.overview th,.overview td{padding-left:7px;padding-right:7px}.overview td{white-space:nowrap}.overview .first td{border-top:1px solid var(--line)}.overview td{border-bottom:0}
 .overview b{font-size:16px;font-weight:650}
-.overview .name{white-space:normal;min-width:165px}.name code{overflow-wrap:break-word}
+.overview .name{white-space:normal;min-width:150px}.name code{overflow-wrap:break-word}
 .limit{display:block;font-size:12.5px;color:var(--muted)}
 .limit.fail,.limit em.fail{color:var(--damaged);font-weight:600}.limit em{font-style:normal;white-space:nowrap}
-.stack{float:right;display:flex;width:84px;height:12px;border-radius:3px;overflow:hidden;margin:6px 0 0 10px;background:var(--line)}.rules{min-width:780px}.rules td:nth-child(3){min-width:244px}
-.overview code{font-size:13px}.overview .name b code{font-size:15px}.overview td:nth-last-child(4){min-width:176px}
+.stack{float:right;display:flex;width:64px;height:12px;border-radius:3px;overflow:hidden;margin:6px 0 0 10px;background:var(--line)}.rules{min-width:780px}.rules td:nth-child(3){min-width:244px}
+.overview code{font-size:13px}.overview .name b code{font-size:15px}.overview td:nth-last-child(4){min-width:150px}
 button.open{border:0;background:none;padding:0;color:var(--accent);text-decoration:underline;text-underline-offset:3px;text-decoration-thickness:1px}
 .stack i{display:block;height:100%}
 .s{background:var(--survived)}.g{background:var(--degraded)}.d{background:var(--damaged)}
