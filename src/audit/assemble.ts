@@ -3,6 +3,7 @@ import type { Checkpoint } from '../checkpoints/open.ts'
 import type { AuditConfig } from '../contract/audit-config.ts'
 import type { Measurement } from '../contract/measurement.ts'
 import type { CandidateReport, Report } from '../contract/report-schema.ts'
+import { candidateRotated } from '../errors/audit.ts'
 import { runtimeVersion } from '../onnx/runtime.ts'
 import type { Device } from '../onnx/session.ts'
 import { summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
@@ -143,12 +144,16 @@ function groupSums(groupOf: Int32Array, groups: number, value: (token: number) =
   return sums
 }
 
-/** A rotated residual stream makes a frozen SAE see total damage in an equivalent model: say so. */
-function basisWarnings({ features }: CandidateResult, klMean: number): string[] {
-  return features
-    .filter(({ meanCosine }) => meanCosine < OTHER_BASIS_COSINE && klMean < SAME_OUTPUT_KL)
-    .map(
-      ({ report, meanCosine }) =>
-        `${report.hook}: the residual streams point elsewhere (mean cosine ${meanCosine.toFixed(2)}) while the outputs agree; this candidate is probably rotated (QuaRot, SpinQuant), and a frozen SAE cannot judge it`,
-    )
+/**
+ * The sign of a rotated residual stream that only a run shows: other directions, the same outputs. A candidate that was
+ * turned back by its embedding and still shows it is told, not refused. Errors: CANDIDATE_ROTATED.
+ */
+function basisWarnings({ candidate, features }: CandidateResult, klMean: number): string[] {
+  const elsewhere = features.find(
+    ({ meanCosine }) => meanCosine < OTHER_BASIS_COSINE && klMean < SAME_OUTPUT_KL,
+  )
+  if (elsewhere === undefined) return []
+  const reason = `at ${elsewhere.report.hook} the residual streams point elsewhere (mean cosine ${elsewhere.meanCosine.toFixed(2)}) while the outputs agree (KL ${klMean.toFixed(3)})`
+  if (candidate.model.basis === null) throw candidateRotated(candidate.name, reason)
+  return [`${reason}, though its residual stream was turned back: its features cannot be judged`]
 }

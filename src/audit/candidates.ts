@@ -7,7 +7,9 @@ import type { AuditConfig } from '../contract/audit-config.ts'
 import type { CandidateReport } from '../contract/report-schema.ts'
 import { projections } from '../models/families/index.ts'
 import { findOnnx, openUserModel, type UserModel } from '../models/user-onnx/open.ts'
+import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { activationsInWords } from './activations.ts'
+import { residualBasis } from './basis.ts'
 import { describeModel, type Model } from './model.ts'
 import type { OpenSource } from './open-source.ts'
 import { compareModels } from './same-model.ts'
@@ -28,7 +30,7 @@ export interface Candidate {
 
 /**
  * Open every candidate and check it against the reference, before anything is run. `length`: longest sequence.
- * Errors: those of compression specs, of checkpoints, MODELS_DIFFER, CANDIDATE_ROTATED, ROTATION_INEXACT.
+ * Errors: those of compression specs, of checkpoints, MODELS_DIFFER, those of basis.ts.
  */
 export async function openCandidates(
   config: AuditConfig,
@@ -73,29 +75,38 @@ async function openStored(
   const files = await open(spec)
   try {
     const onnxFile = findOnnx(files)
-    if (onnxFile !== null) {
-      const onnx = await openUserModel(files, onnxFile, open)
-      return { name, spec, checkpoint: null, onnx, ...userCandidate(name, onnx, reference) }
-    }
-    const checkpoint = await openCheckpoint(spec, files)
-    try {
-      const described = describeModel(checkpoint, length, config.activations)
-      const differences = compareModels(reference.decoder, described.decoder, spec, length)
-      const model = { ...described, name, warnings: [...described.warnings, ...differences] }
-      return {
-        name,
-        spec,
-        model,
-        checkpoint,
-        onnx: null,
-        compression: compressionOf(checkpoint, config.activations),
-      }
-    } catch (error) {
-      await checkpoint.close()
-      throw error
-    }
+    if (onnxFile === null) return await openWeights(spec, name, config, reference, length, files)
+    const onnx = await openUserModel(files, onnxFile, open)
+    return { name, spec, checkpoint: null, onnx, ...userCandidate(name, onnx, reference) }
   } catch (error) {
     await files.close()
+    throw error
+  }
+}
+
+async function openWeights(
+  spec: string,
+  name: string,
+  config: AuditConfig,
+  reference: Model,
+  length: number,
+  files: PinnedFiles,
+): Promise<Candidate> {
+  const checkpoint = await openCheckpoint(spec, files)
+  try {
+    const described = describeModel(checkpoint, length, config.activations)
+    const differences = compareModels(reference.decoder, described.decoder, spec, length)
+    const { basis, warnings } = await residualBasis(reference, described, checkpoint, config.unrotate)
+    const model = {
+      ...described,
+      name,
+      basis,
+      warnings: [...described.warnings, ...differences, ...warnings],
+    }
+    const compression = compressionOf(checkpoint, config.activations)
+    return { name, spec, model, checkpoint, onnx: null, compression }
+  } catch (error) {
+    await checkpoint.close()
     throw error
   }
 }

@@ -11,6 +11,7 @@ import { allRefs, asFloat32, checkShapes, weightReader } from '../models/weight-
 import { createSession, type Device } from '../onnx/session.ts'
 import { activationsByWeight } from './activations.ts'
 import type { LoadedBody } from './capture.ts'
+import { availableMemory, requireMemory } from './memory.ts'
 
 /** Rows of one run on the CPU: enough for full speed, few enough to stay in cache. */
 const CPU_ROWS = 512
@@ -43,6 +44,7 @@ export function describeModel(
   const refs = [...allRefs(decoder.weights), unembedding.weight]
   if (unembedding.bias !== null) refs.push(unembedding.bias)
   checkShapes(checkpoint.tensors, refs, checkpoint.spec)
+  requireMemory(checkpoint.spec, decoder.weights, checkpoint.tensors, availableMemory())
   return {
     name: checkpoint.spec,
     decoder,

@@ -1,4 +1,5 @@
 /** @file The one door of an audit to its inputs: local paths and `hf:` specs, with the progress of downloads. */
+import { ggufPartNames } from '../checkpoints/gguf/split.ts'
 import { type Environment, hubSettings } from '../sources/hub-settings.ts'
 import { openFiles } from '../sources/open-files.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
@@ -25,5 +26,27 @@ export function sourceOpener(environment: Environment, onProgress: OnProgress): 
         overall: 0,
       }),
   }
-  return (spec) => openFiles(spec, hub)
+  return (spec) => openParts(spec, (place) => openFiles(place, hub))
+}
+
+/** One part of a split GGUF stands for all: its folder, of which only the parts are seen. */
+async function openParts(spec: string, open: OpenSource): Promise<PinnedFiles> {
+  const slash = spec.lastIndexOf('/')
+  const file = spec.slice(slash + 1)
+  if (!/-\d{5}-of-\d{5}\.gguf$/.test(file)) return await open(spec)
+  const files = await open(slash < 0 ? '.' : spec.slice(0, slash) || '/')
+  if (!files.has(file)) {
+    await files.close()
+    return await open(spec)
+  }
+  const parts = ggufPartNames(file).filter((name) => files.has(name))
+  return {
+    spec,
+    revision: files.revision,
+    names: parts,
+    has: (name) => parts.includes(name),
+    open: (name) => files.open(name),
+    localPath: (name) => files.localPath(name),
+    close: () => files.close(),
+  }
 }

@@ -41,3 +41,37 @@ export const captureNotFinite = problem(
     fix: 'On a GPU try --device cpu (float32). If it stays, the checkpoint itself is broken.',
   }),
 )
+
+const UNROTATED = 'Give a checkpoint quantized without rotation (no QuaRot, SpinQuant or Hadamard transforms)'
+
+export const candidateRotated = problem('CANDIDATE_ROTATED', 2, (name: string, reason: string) => ({
+  message: `${name} lives in another basis: ${reason}. A rotated model computes the same function, but a sparse autoencoder trained on the reference would see every feature gone.`,
+  fix: `Pass --unrotate to turn its residual stream back where the embeddings say how. ${UNROTATED} otherwise.`,
+}))
+
+export const rotationInexact = problem(
+  'ROTATION_INEXACT',
+  2,
+  (name: string, reason: string, error: number | null, limit: number) => ({
+    message: `${name} is rotated (${reason}) and cannot be turned back: ${
+      error === null
+        ? 'the embeddings do not determine a rotation'
+        : `the best rotation between the embeddings leaves ${(100 * error).toPrecision(2)} % unexplained, at most ${100 * limit} % is exact enough`
+    }.`,
+    fix: `${UNROTATED}.`,
+  }),
+)
+
+export const rotationAtRunTime = problem('ROTATION_AT_RUN_TIME', 2, (name: string, which: string) => ({
+  message: `${name} rotates activations at run time (quantization_config.transform_config: ${which}), which is not computed here.`,
+  fix: `${UNROTATED}, or export it to ONNX with its transforms and give that file.`,
+}))
+
+export const modelTooLarge = problem(
+  'MODEL_TOO_LARGE',
+  2,
+  (name: string, parameters: number, needed: string, available: string) => ({
+    message: `${name} has ${parameters} weights and needs about ${needed} of memory to run in float32; this machine has ${available}.`,
+    fix: `Run the audit on a machine with more than ${needed} of memory, or audit a smaller model of the family.`,
+  }),
+)

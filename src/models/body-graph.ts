@@ -86,6 +86,9 @@ export async function buildBody(
   return g.build()
 }
 
+/** The embeddings tell how the residual stream was turned, not how the heads were. */
+const HEADS_TURNED = 'the candidate is rotated, and heads may be rotated in ways of their own'
+
 type Tap = (layer: number, name: HookPoint['name'], value: Value) => void
 
 /** Everything the pieces of one block need. */
@@ -107,8 +110,9 @@ function tapper(g: GraphBuilder, taps: readonly HookPoint[], width: number, basi
   return (layer, name, value) => {
     const hook = hookName({ layer, name })
     if (!wanted.has(hook)) return
+    if (turn !== null && name === 'attn.hook_z') throw hookMissing(hook, HEADS_TURNED)
     const rows = op.cast(g, value, 'float32')
-    g.output(hook, turn === null || name === 'attn.hook_z' ? rows : op.matMul(g, rows, turn))
+    g.output(hook, turn === null ? rows : op.matMul(g, rows, turn))
   }
 }
 
