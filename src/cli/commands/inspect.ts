@@ -1,0 +1,46 @@
+/** @file `saegate inspect`: what a checkpoint is, without running it. */
+import { Command } from 'commander'
+import { inspectCheckpoint } from '../../audit/inspection.ts'
+import { type OpenSource, sourceOpener } from '../../audit/open-source.ts'
+import { openCheckpoint } from '../../checkpoints/open.ts'
+import { describeOnnx } from '../../models/user-onnx/describe.ts'
+import type { CliHost } from '../host.ts'
+import { inspectionText, onnxText } from '../inspection-text.ts'
+import { progressTo } from '../progress-display.ts'
+
+const EXAMPLES = `
+Examples:
+  $ saegate inspect ./model-Q4_K_M.gguf
+  $ saegate inspect ./int4/model.onnx
+  $ saegate inspect hf:owner/name --json
+`
+
+export function inspectCommand(host: CliHost): Command {
+  return new Command('inspect')
+    .description(
+      'Say what a checkpoint is: family, tensors, quantization; of an ONNX model also what --tap takes.',
+    )
+    .argument('<spec>', 'a Hugging Face folder, a .gguf file, an ONNX model, or hf:owner/name of one')
+    .option('--json', 'as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async (spec: string, given: { json?: boolean }) => {
+      const progress = progressTo(host)
+      const open = sourceOpener(host.env, progress.show)
+      const { data, text } = await inspected(spec, open).finally(progress.clear)
+      host.stdout.write(given.json === true ? `${JSON.stringify(data, null, 2)}\n` : text)
+    })
+}
+
+async function inspected(spec: string, open: OpenSource): Promise<{ data: object; text: string }> {
+  const files = await open(spec)
+  try {
+    const onnx = await describeOnnx(files, open)
+    if (onnx !== null) return { data: onnx, text: onnxText(spec, onnx) }
+    const checkpoint = await openCheckpoint(spec, files)
+    const found = inspectCheckpoint(checkpoint)
+    await checkpoint.close()
+    return { data: found, text: inspectionText(found) }
+  } finally {
+    await files.close()
+  }
+}
