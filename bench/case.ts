@@ -1,0 +1,97 @@
+/** @file The audit that is measured, as the engine is asked for it and as the command line is, and what it must compute. */
+
+import { stageCost } from '../src/audit/cost.ts'
+import { describeModel } from '../src/audit/model.ts'
+import { FIT_ROWS, openReadouts, type Readout } from '../src/audit/readouts.ts'
+import { openCheckpoint } from '../src/checkpoints/open.ts'
+import type { AuditConfig } from '../src/contract/audit-config.ts'
+import type { Decoder } from '../src/models/decoder-spec.ts'
+import { openFiles } from '../src/sources/open-files.ts'
+import type { BenchData } from './synthetic.ts'
+
+export interface Case {
+  readonly config: AuditConfig
+  readonly decoder: Decoder
+  readonly readout: Readout
+}
+
+export function auditConfig(
+  { model, sae, ids, shape }: Pick<BenchData, 'model' | 'sae' | 'ids' | 'shape'>,
+  candidates: readonly string[],
+  tokens: number,
+  threads: number,
+  device: AuditConfig['device'],
+): AuditConfig {
+  return {
+    reference: model,
+    candidates,
+    saes: [{ source: sae, hook: null, center: null }],
+    corpus: { source: `tokens:${ids}`, lines: 'as-is', tokens, blockLength: shape.blockLength, bos: 'auto' },
+    tokenizer: null,
+    perplexity: { chunked: true, sliding: null },
+    positions: 'auto',
+    activations: 'simulate',
+    unrotate: false,
+    tap: null,
+    thresholds: { survived: 0.9, damaged: 0.5, active: 0.001 },
+    confidence: 0.95,
+    groups: 32,
+    device,
+    threads,
+    memoryBytes: 4e9,
+    nullCheck: false,
+    allowBadFit: true,
+  }
+}
+
+/** The same audit as arguments of the command line. */
+export function auditArguments(config: AuditConfig, out: string): readonly string[] {
+  const { corpus, reference, candidates, saes, device, threads } = config
+  return [
+    'audit',
+    ...['--reference', reference],
+    ...candidates.flatMap((candidate) => ['--candidate', candidate]),
+    ...saes.flatMap(({ source }) => ['--sae', source]),
+    ...['--corpus', corpus.source, '--tokens', `${corpus.tokens}`, '--block-length', `${corpus.blockLength}`],
+    ...['--device', device, '--threads', `${threads}`, '--out', out, '--allow-bad-fit'],
+  ]
+}
+
+/** Matrix-product FLOPs of an audit of one SAE, by stage. */
+export interface Floor {
+  readonly body: number
+  readonly head: number
+  readonly referenceFeatures: number
+  readonly candidateFeatures: number
+  readonly fit: number
+  readonly total: number
+}
+
+/** What is really computed: the reference over every feature, then all models over the active ones; the fit on a sample. */
+export async function floorOf(config: AuditConfig, active: number, rows: number): Promise<Floor> {
+  const { decoder, readout } = await openCase(config)
+  await readout.close()
+  const { blockLength } = config.corpus
+  const models = config.candidates.length + 1
+  const scored = (rows / blockLength) * (blockLength - 1)
+  const parts = {
+    body: stageCost.body(decoder, rows, blockLength) * models,
+    head: stageCost.head(decoder, scored, models),
+    referenceFeatures: stageCost.features(readout, rows, 1),
+    candidateFeatures: stageCost.features(readout, rows, models, active),
+    // Encoded and decoded.
+    fit: 2 * stageCost.features(readout, Math.min(rows, FIT_ROWS), 1),
+  }
+  return { ...parts, total: Object.values(parts).reduce((sum, flops) => sum + flops, 0) }
+}
+
+async function openCase(config: AuditConfig): Promise<Case> {
+  const files = await openFiles(config.reference)
+  const checkpoint = await openCheckpoint(config.reference, files)
+  const { decoder } = describeModel(checkpoint, config.corpus.blockLength, config.activations)
+  await checkpoint.close()
+  await files.close()
+  const [readout] = await openReadouts(config, decoder, (spec) => openFiles(spec))
+  if (readout === undefined) throw new Error('the bench audits one SAE')
+  return { config, decoder, readout }
+}
