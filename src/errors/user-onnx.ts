@@ -94,6 +94,11 @@ export const onnxDataShort = problem(
   }),
 )
 
+export const onnxRefused = problem('ONNX_REFUSED', 2, (file: string, reason: string) => ({
+  message: `${file} cannot be loaded: ${reason}`,
+  fix: 'Check that the model runs in onnxruntime at all; operators of other engines and prepacked GPU weights do not.',
+}))
+
 export const onnxTapUnclear = problem(
   'ONNX_TAP_UNCLEAR',
   2,

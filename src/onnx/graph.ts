@@ -23,12 +23,16 @@ export type ElementType =
   | 'float16'
   | 'bfloat16'
   | 'float8e4m3fn'
+  | 'uint8'
+  | 'int8'
   | 'int32'
   | 'int64'
   | 'bool'
 
 export const ELEMENT_CODE: Record<ElementType, number> = {
   float32: 1,
+  uint8: 2,
+  int8: 3,
   int32: 6,
   int64: 7,
   bool: 9,
@@ -82,7 +86,13 @@ export class GraphBuilder {
   readonly #outputs: Value[] = []
   readonly #external: ExternalTensor[] = []
   readonly #scalars = new Map<string, Value>()
+  readonly #inlineBytes: number
   #count = 0
+
+  /** Initializers of up to `inlineBytes` are written into the model. */
+  constructor(inlineBytes = INLINE_BYTES) {
+    this.#inlineBytes = inlineBytes
+  }
 
   input(name: string, type: ElementType, shape: Shape): Value {
     const value = { name, type, shape }
@@ -96,7 +106,7 @@ export class GraphBuilder {
     const tensor = new Message()
     for (const dim of shape) tensor.int(1, dim)
     tensor.int(2, ELEMENT_CODE[type]).string(8, name)
-    if (bytes.byteLength <= INLINE_BYTES) {
+    if (bytes.byteLength <= this.#inlineBytes) {
       tensor.bytes(9, bytes)
     } else {
       const path = `${name}.bin`

@@ -1,6 +1,8 @@
 /** @file A user's model in the engine: token ids in, logits and the tapped values out, as float32. */
 import { modelsDiffer } from '../../errors/graph.ts'
-import { onnxShape } from '../../errors/user-onnx.ts'
+import { engineFailed } from '../../errors/onnx.ts'
+import { SaegateError } from '../../errors/problem.ts'
+import { onnxRefused, onnxShape } from '../../errors/user-onnx.ts'
 import { addedOutputs } from '../../onnx/model-edit.ts'
 import { createSession, type Device, type RunResult } from '../../onnx/session.ts'
 import type { UserModel } from './open.ts'
@@ -41,7 +43,9 @@ export async function loadUserModel(
   const names = outputs.map(({ name }) => name)
   const staged = await stage(user, addedOutputs(outputs), names)
   try {
-    const session = await createSession(staged.model, device, spec)
+    const session = await createSession(staged.model, device, spec).catch((error: unknown) => {
+      throw loadProblem(spec, error)
+    })
     return {
       batch: signature.batch,
       async run(ids, shape) {
@@ -57,6 +61,12 @@ export async function loadUserModel(
     // The engine has the model in memory, and maps the data files, which outlive their names.
     await staged.remove()
   }
+}
+
+/** A graph of ours that does not load is a failure of the run; a model of the user's is bad input. */
+function loadProblem(spec: string, error: unknown): unknown {
+  if (!(error instanceof SaegateError) || error.code !== engineFailed.code) return error
+  return onnxRefused(spec, error.message)
 }
 
 function logitsOf(

@@ -1,0 +1,166 @@
+/**
+ * @file Users' ONNX models as candidates: exports of the fixture models, float and quantized by each of onnxruntime's
+ * ways, audited end to end. A float export must be the reference itself; a quantized one must be what its weights are.
+ */
+import { readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { AuditConfig } from '../../src/contract/audit-config.ts'
+import type { Measurement } from '../../src/contract/measurement.ts'
+import { calibratedQdq, writeFixture } from '../models/user-onnx/fixture-exports.ts'
+import { dynamicLinear, int4Linear, int4Rounded } from '../models/user-onnx/linear-styles.ts'
+import { roundedNeox } from '../models/user-onnx/rounded-checkpoint.ts'
+import { audit, GEMMA2, NEOX } from './golden-audit.ts'
+
+/** 30 blocks; windows that end in a shorter one. */
+const small = (config: AuditConfig, candidates: readonly string[]): AuditConfig => ({
+  ...config,
+  candidates,
+  corpus: { ...config.corpus, tokens: 3000, blockLength: 100 },
+  groups: 5,
+  perplexity: { chunked: true, sliding: { window: 96, stride: 32 } },
+})
+
+/** ρ of the active features of candidate `c` at read-out `r`. */
+function correlations(measured: Measurement, c: number, r = 0): number[] {
+  const evidence = measured.evidence[c * measured.report.readouts.length + r]
+  if (evidence === undefined) throw new RangeError('no such evidence')
+  const { active, correlation } = evidence.table
+  // A feature that is silent in the candidate has no correlation; it counts as lost.
+  return [...correlation].filter((_, j) => active[j] === 1).map((rho) => (Number.isNaN(rho) ? 0 : rho))
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length
+
+/** Loss of candidate `c` beside the reference's, both protocols. */
+function losses(measured: Measurement, c: number): (readonly [candidate: number, reference: number])[] {
+  const { chunked, sliding } = measured.report.candidates[c]?.perplexity ?? {}
+  return [chunked, sliding].map((figures) => [
+    figures?.candidateLoss ?? Number.NaN,
+    figures?.referenceLoss ?? Number.NaN,
+  ])
+}
+
+function expectSameModel(measured: Measurement, tolerance: { rho: number; loss: number }): void {
+  for (const r of measured.report.readouts.keys()) {
+    expect(Math.min(...correlations(measured, 0, r))).toBeGreaterThan(1 - tolerance.rho)
+  }
+  for (const [candidate, reference] of losses(measured, 0)) {
+    expect(Math.abs(candidate - reference)).toBeLessThan(tolerance.loss)
+  }
+  const { divergence } = measured.report.candidates[0] ?? {}
+  expect(Math.abs(divergence?.klMean ?? Number.NaN)).toBeLessThan(tolerance.loss)
+  expect(divergence?.top1Agreement).toBeGreaterThan(1 - 10 * tolerance.loss)
+}
+
+const EXACT = { rho: 1e-4, loss: 1e-5 }
+
+describe('a float export', () => {
+  it.each([
+    ['neox, weights in files beside it', 'neox', {}],
+    [
+      'neox, weights inside, norms spelled out, int32',
+      'neox',
+      { inlineBytes: 1e9, norms: 'decomposed', ids: 'int32' },
+    ],
+    ['gemma2 with a cache', 'gemma2', { cached: true }],
+    ['gemma2 with norms spelled out', 'gemma2', { norms: 'decomposed' }],
+    ['gemma2 with norms that add', 'gemma2', { norms: 'skip', cached: true }],
+    ['neox with norms that add', 'neox', { norms: 'skip' }],
+  ] as const)('%s is the reference', async (_, name, style) => {
+    const path = await writeFixture(name, style)
+    const before = readdirSync(dirname(path)).sort()
+    const measured = await audit(small(name === 'neox' ? NEOX : GEMMA2, [path]))
+    expectSameModel(measured, EXACT)
+    const { compression, sha256, revision } = measured.report.candidates[0] ?? {}
+    expect(compression).toMatchObject({ method: 'onnx float32', bits: 32, activations: null })
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/)
+    expect(revision).toBeNull()
+    expect(readdirSync(dirname(path)).sort(), 'nothing is left in the folder').toEqual(before)
+  })
+})
+
+it('runs what onnxruntime-genai writes: float16, past keys, norms that add', async () => {
+  const path = await writeFixture('gemma2', { norms: 'skip', cached: true, type: 'float16' })
+  const measured = await audit(small(GEMMA2, [path]))
+  expect(mean(correlations(measured, 0))).toBeGreaterThan(0.999)
+  for (const [candidate, reference] of losses(measured, 0)) {
+    expect(Math.abs(candidate - reference)).toBeLessThan(5e-3)
+  }
+  expect(measured.report.candidates[0]?.compression).toMatchObject({ method: 'onnx float16', bits: 16 })
+})
+
+it('reads the last block, whose sum a fused norm keeps to itself', async () => {
+  const path = await writeFixture('neox', { norms: 'skip' })
+  const hook = 'blocks.5.hook_resid_post'
+  const saes = NEOX.saes.slice(0, 1).map((sae) => ({ ...sae, hook }))
+  const measured = await audit({ ...small({ ...NEOX, saes }, [path]), allowBadFit: true })
+  expectSameModel(measured, EXACT)
+})
+
+it('orders the ways to quantize, and finds int4 to be the weights it stands for', async () => {
+  const ids = Int32Array.from({ length: 64 }, (_, i) => (i * 37) % 1024)
+  const styles = [
+    {},
+    { linear: await calibratedQdq('neox', ids) },
+    { linear: dynamicLinear },
+    { linear: int4Linear(0) },
+    { linear: int4Linear(4) },
+  ]
+  const paths: string[] = []
+  for (const style of styles) paths.push(await writeFixture('neox', style))
+  const folder = await roundedNeox(int4Rounded)
+  const measured = await audit({
+    ...small(NEOX, [...paths, folder]),
+    perplexity: { chunked: true, sliding: null },
+  })
+  const [float = 0, qdq = 0, dynamic = 0, int4 = 0, rounded = 0] = paths.map((_, c) =>
+    mean(correlations(measured, c)),
+  )
+  expect(float).toBeGreaterThan(Math.max(qdq, dynamic))
+  expect(Math.min(qdq, dynamic)).toBeGreaterThan(int4)
+  expect(int4, 'activations rounded to int8 change the features').not.toBeCloseTo(rounded, 6)
+  const [own, theirs] = [correlations(measured, 5), correlations(measured, 3)]
+  for (const [j, rho] of own.entries()) expect(Math.abs(rho - (theirs[j] ?? 0))).toBeLessThan(1e-4)
+  const [[loss = 0] = [], [expected = 0] = []] = [losses(measured, 3)[0], losses(measured, 5)[0]]
+  expect(Math.abs(loss - expected)).toBeLessThan(1e-5)
+  expect(measured.report.candidates.map(({ compression }) => compression)).toMatchObject([
+    { method: 'onnx float32', activations: null },
+    { method: 'onnx DequantizeLinear int8', tensors: 36, activations: 'static scales (QuantizeLinear)' },
+    {
+      method: 'onnx MatMulInteger int8',
+      parameters: 1_179_648,
+      activations: 'uint8 per tensor, dynamic (DynamicQuantizeLinear)',
+    },
+    // 4 bits and a float32 scale per 32 weights.
+    { method: 'onnx MatMulNBits 4-bit block 32', bits: 5, activations: null },
+    {
+      method: 'onnx MatMulNBits 4-bit block 32 accuracy_level 4',
+      activations: 'int8 per block inside MatMulNBits (accuracy_level 4)',
+    },
+    null,
+  ])
+})
+
+it('reads the value that --tap names, and lists what it could be', async () => {
+  const path = await writeFixture('neox', { norms: 'skip' })
+  const one = { ...small(NEOX, [path]), saes: NEOX.saes.slice(1) }
+  const tap = 'skiplayernormalization_117_3'
+  await expect(audit({ ...one, tap: 'nowhere' })).rejects.toMatchObject({
+    code: 'ONNX_TAP_UNKNOWN',
+    message: expect.stringContaining(tap),
+  })
+  await expect(audit({ ...one, saes: NEOX.saes, tap })).rejects.toMatchObject({ code: 'ONNX_TAP_HOOK' })
+  expectSameModel(await audit({ ...one, tap }), EXACT)
+})
+
+it('says which width and vocabulary do not fit', async () => {
+  const path = await writeFixture('gemma2')
+  await expect(audit(small(NEOX, [path]))).rejects.toMatchObject({ code: 'ONNX_TAP_UNCLEAR' })
+  const tap = 'add_16_0'
+  const saes = NEOX.saes.slice(1)
+  await expect(audit({ ...small(NEOX, [path]), saes, tap })).rejects.toMatchObject({
+    code: 'MODELS_DIFFER',
+    message: expect.stringContaining('width at "add_16_0" is 96'),
+  })
+})
