@@ -2,10 +2,11 @@
  * @file A user's ONNX model, opened and checked without running it: which file it is, its structure, what it is fed,
  * where its logits and its residual stream are, and how it is quantized.
  */
-import { posix } from 'node:path'
+import { dirname, posix } from 'node:path'
 import { fileSha256, weightsSha256 } from '../../checkpoints/weight-files.ts'
 import { onnxSeveral, onnxSubgraph, onnxTooLarge, onnxVersion } from '../../errors/user-onnx.ts'
 import { type OnnxModel, readOnnxModel } from '../../onnx/model-proto.ts'
+import { isHubSpec } from '../../sources/hub-spec.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type DataFile, dataFiles } from './external-data.ts'
 import { dataFlow } from './flow.ts'
@@ -71,8 +72,8 @@ export async function openUserModel(
   const signature = readSignature(label, model)
   checkNotMerged(label, model, signature)
   const stream = residualStream(dataFlow(label, model, signature.ids, signature.logits.name))
-  const around =
-    model.external.length > 0 && files.names.length === 1 ? await open(folderOf(files.spec)) : null
+  const folder = model.external.length > 0 ? folderAround(files, file) : null
+  const around = folder === null ? null : await open(folder)
   try {
     const data = await dataFiles(model, file, around ?? files)
     const names = data.map(({ name }) => name)
@@ -109,11 +110,14 @@ async function readModel(files: PinnedFiles, file: string, label: string): Promi
   }
 }
 
-/** `./models/int4.onnx` → `./models`, `hf:owner/name/onnx/model.onnx` → `hf:owner/name/onnx`, `m.onnx` → `.` */
-function folderOf(spec: string): string {
-  const cut = Math.max(spec.lastIndexOf('/'), process.platform === 'win32' ? spec.lastIndexOf('\\') : -1)
-  if (cut < 0) return '.'
-  return cut === 0 ? '/' : spec.slice(0, cut)
+/**
+ * The folder around a spec that names one file, null for specs that name a folder:
+ * `./models/int4.onnx` → its folder, `hf:owner/name/onnx/model.onnx` → `hf:owner/name/onnx`
+ */
+function folderAround({ spec, names, localPath }: PinnedFiles, file: string): string | null {
+  if (names.length > 1) return null
+  if (!isHubSpec(spec)) return dirname(localPath(file) ?? spec)
+  return spec.endsWith(`/${file}`) ? spec.slice(0, -file.length - 1) : null
 }
 
 function checkVersions(label: string, { irVersion, opsets }: OnnxModel): void {
