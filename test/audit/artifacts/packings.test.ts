@@ -1,0 +1,107 @@
+/**
+ * Every packing of the reference's own weights, through a whole audit: beside it goes a plain folder with the values that
+ * the packing's published rule decodes to, and the two must be measured alike.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AuditConfig } from '../../../src/contract/audit-config.ts'
+import type { CandidateReport } from '../../../src/contract/report-schema.ts'
+import type { Encoder } from '../../checkpoints/packed/encoders/encoder.ts'
+import { ENCODERS } from '../../checkpoints/packed/encoders/index.ts'
+import { compressedConfig, encodePackQuantized } from '../../checkpoints/packed/encoders/integers.ts'
+import { audit, NEOX } from '../golden-audit.ts'
+import { decodedBy, isLinear, neox, Workshop } from './make.ts'
+
+const workshop = new Workshop()
+afterAll(() => workshop.remove())
+
+const SHORT: AuditConfig = {
+  ...NEOX,
+  saes: NEOX.saes.slice(0, 1),
+  corpus: { ...NEOX.corpus, tokens: 1024 },
+  groups: 8,
+  threads: 1,
+}
+
+/** Two blocks of six: encoding in plain loops is what takes time here. */
+const twoBlocks = (module: string): boolean => /layers\.[23]\./.test(module) && isLinear(module)
+
+async function candidatesOf(config: AuditConfig): Promise<readonly CandidateReport[]> {
+  const { report } = await audit(config)
+  return report.candidates
+}
+
+const klOf = (candidate: CandidateReport | undefined): number => candidate?.divergence?.klMean ?? Number.NaN
+const survivalOf = (candidate: CandidateReport | undefined): number =>
+  candidate?.features[0]?.survived.fraction ?? Number.NaN
+
+describe('every packing, audited', () => {
+  let found: readonly CandidateReport[] = []
+  beforeAll(async () => {
+    const candidates = ENCODERS.map((encoder, i) => workshop.packed(encoder, neox, `packed-${i}`, twoBlocks))
+    found = await candidatesOf({ ...SHORT, candidates, activations: 'ignore' })
+  }, 120_000)
+
+  it.each(ENCODERS.map(({ name }, i) => [name, i] as const))('%s', (name, i) => {
+    const candidate = found[i]
+    const compression = candidate?.compression
+    expect(
+      candidate?.warnings.filter((w) => !/^config key|zero point of all ones|stored unquantized/.test(w)),
+    ).toEqual([])
+    expect(compression?.tensors).toBe(8)
+    expect(compression?.parameters).toBe(2 * 12 * 128 * 128)
+    expect(compression?.bits).toBeGreaterThan(0.9)
+    expect(compression?.bits).toBeLessThan(10)
+    expect(klOf(candidate)).toBeGreaterThan(0)
+    expect(klOf(candidate)).toBeLessThan(/int8|8-bit|fp8|FP8|Float8/.test(name) ? 0.1 : 20)
+    expect(survivalOf(candidate)).toBeGreaterThanOrEqual(0)
+  })
+})
+
+describe('a packed checkpoint is measured as the plain one with the decoded values', () => {
+  const chosen = ENCODERS.filter(({ name }) =>
+    /^(gptq 4-bit g32 asymmetric v2|awq|bitsandbytes nf4 .*double|hqq 4-bit axis 1|pack-quantized int4 g32 dense asym|nvfp4|float-quantized.*block|fp8)/.test(
+      name,
+    ),
+  ).slice(0, 8)
+  let found: readonly CandidateReport[] = []
+  beforeAll(async () => {
+    const candidates = chosen.flatMap((encoder, i) => [
+      workshop.packed(encoder, neox, `one-${i}`, twoBlocks),
+      workshop.plain(decodedBy(encoder, neox, twoBlocks), `other-${i}`),
+    ])
+    found = await candidatesOf({ ...SHORT, candidates, activations: 'ignore' })
+  }, 120_000)
+
+  it.each(chosen.map(({ name }, i) => [name, i] as const))('%s', (_, i) => {
+    const [packed, plain] = [found[2 * i], found[2 * i + 1]]
+    expect(klOf(packed)).toBeGreaterThan(1e-5)
+    expect(Math.abs(klOf(packed) - klOf(plain))).toBeLessThan(1e-6)
+    expect(packed?.features[0]?.meanCorrelation).toBeCloseTo(plain?.features[0]?.meanCorrelation ?? 0, 5)
+    expect(plain?.compression).toBeNull()
+  })
+})
+
+it('fewer bits leave fewer features: 8 ≥ 6 ≥ 4 ≥ 3 bits', async () => {
+  const candidates = [8, 6, 4, 3].map((bits) => {
+    const options = { bits, strategy: 'channel', groupSize: null, symmetric: true } as const
+    const encoder: Encoder = {
+      name: `int${bits}`,
+      config: compressedConfig('pack-quantized', {
+        num_bits: bits,
+        type: 'int',
+        symmetric: true,
+        strategy: 'channel',
+      }),
+      storedAs: '',
+      encode: (module, weight, random) =>
+        encodePackQuantized(module, weight, { ...options, layout: 'dense', actOrder: false }, random),
+    }
+    return workshop.packed(encoder, neox, `int${bits}`)
+  })
+  const found = await candidatesOf({ ...SHORT, candidates })
+  const survival = found.map(survivalOf)
+  expect(survival).toEqual(survival.toSorted((a, b) => b - a))
+  expect(survival[0]).toBeGreaterThan(0.9)
+  expect(survival[3]).toBeLessThan((survival[0] ?? 0) - 0.2)
+  expect(found.map(({ compression }) => Math.round(compression?.bits ?? 0))).toEqual([8, 6, 4, 3])
+}, 60_000)
