@@ -10,3 +10,8 @@ export const policyMissing = problem('POLICY_MISSING', 2, () => ({
   message: 'No policy was given, so there is nothing to judge by.',
   fix: 'Add --policy default (or strict, research, or a YAML file).',
 }))
+
+export const outIsFile = problem('OUT_IS_FILE', 2, (path: string) => ({
+  message: `${path} is a file, and the report needs a folder of that name.`,
+  fix: 'Give another folder with --out.',
+}))

@@ -1,11 +1,11 @@
 /** @file A report on disk: report.json, what people read of it, and one Parquet table per candidate and read-out. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { beginFile, writeFileWhole, writeProblem } from '../bytes/atomic.ts'
-import { openProblem } from '../bytes/file.ts'
+import { openProblem, systemErrorCode } from '../bytes/file.ts'
 import type { FeatureEvidence, Measurement } from '../contract/measurement.ts'
 import type { Report } from '../contract/report-schema.ts'
-import { tableOutsideFolder } from '../errors/gate.ts'
+import { outIsFile, tableOutsideFolder } from '../errors/gate.ts'
 import {
   featureTableParquet,
   readFeatureTable,
@@ -24,15 +24,31 @@ export interface WrittenReport {
 
 /** Make the folder and prove that a file can be made in it, before hours are spent. Errors: WRITE_REFUSED, DISK_FULL. */
 export async function prepareFolder(folder: string): Promise<void> {
+  await makeFolder(folder)
   await makeFolder(join(folder, 'features'))
   const probe = await beginFile(join(folder, 'report.json'))
   await probe.discard()
 }
 
+/** Like `mkdir -p`. Not Node's recursive mkdir: it never returns where a file system refuses every folder (/proc). */
 async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error) => {
-    throw writeProblem(folder, error)
-  })
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code === 'EEXIST') return await requireFolder(folder)
+    const parent = dirname(folder)
+    if (code !== 'ENOENT' || parent === folder) throw writeProblem(folder, error)
+    await makeFolder(parent)
+    await mkdir(folder).catch((second) => {
+      if (systemErrorCode(second) !== 'EEXIST') throw writeProblem(folder, second)
+    })
+  }
+}
+
+async function requireFolder(path: string): Promise<void> {
+  const found = await stat(path)
+  if (!found.isDirectory()) throw outIsFile(path)
 }
 
 /** Write everything; report.json comes last, so that a folder with a report.json is whole. */
