@@ -1,8 +1,8 @@
 /** @file The world the action runs in, as one value: what tests replace and the entry takes from the process. */
-import { spawn } from 'node:child_process'
 import * as core from '@actions/core'
 import { connectGitHub, type GitHub, type Repository } from '../delivery/github.ts'
 import type { Clock } from '../delivery/patience.ts'
+import { runProgram } from '../gate/run-program.ts'
 import type { RuntimeHost } from './runtime.ts'
 
 interface AnnotationPlace {
@@ -36,11 +36,6 @@ export interface ActionHost {
   readonly enter: (folder: string) => void
 }
 
-/** Installing takes half a minute; the CUDA provider is 300 MB. */
-const COMMAND_LIMIT_MS = 20 * 60_000
-/** What is kept of a command's output for its error message. */
-const OUTPUT_KEPT = 4000
-
 export function processHost(): ActionHost {
   return {
     core,
@@ -48,7 +43,7 @@ export function processHost(): ActionHost {
     clock: { now: Date.now, sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)) },
     signal: cancelled(),
     connect: connectGitHub,
-    runtime: { platform: process.platform, arch: process.arch, execPath: process.execPath, run },
+    runtime: { platform: process.platform, arch: process.arch, execPath: process.execPath, run: runProgram },
     enter: (folder) => process.chdir(folder),
   }
 }
@@ -59,16 +54,3 @@ function cancelled(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort())
   return controller.signal
 }
-
-const run: RuntimeHost['run'] = (command, args) =>
-  new Promise((done) => {
-    let output = ''
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: COMMAND_LIMIT_MS })
-    const keep = (chunk: Buffer) => {
-      output = (output + chunk.toString()).slice(-OUTPUT_KEPT)
-    }
-    child.stdout.on('data', keep)
-    child.stderr.on('data', keep)
-    child.on('error', (error) => done({ status: 127, output: error.message }))
-    child.on('close', (status) => done({ status, output }))
-  })

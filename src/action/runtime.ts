@@ -19,6 +19,14 @@ import {
   runtimePlatform,
   runtimeVersion,
 } from '../errors/action.ts'
+import {
+  cudaLibrary,
+  engineLibraries,
+  fetchCudaProvider,
+  hasCudaProvider,
+  isCudaPlatform,
+  type ProgramEnd,
+} from '../onnx/cuda-provider.ts'
 import { ENGINE_VERSION } from '../version.ts'
 
 export const RUNTIME_VERSION = ENGINE_VERSION
@@ -29,7 +37,6 @@ export const RUNTIME_INTEGRITY: Readonly<Record<string, string>> = {
   'onnxruntime-common':
     'sha512-7fdVWjAID1dVhH/G8qK3APARunV4VkBFoCQAP7qp4Wkab0mrorvmc+sqiT+mKXOzDqdjN5j+/Z9nb4gzNPWcyA==',
 }
-const CUDA_LIBRARY = 'libonnxruntime_providers_cuda.so'
 
 export interface RuntimeHost {
   readonly env: NodeJS.ProcessEnv
@@ -38,11 +45,8 @@ export interface RuntimeHost {
   /** The Node that runs this. */
   readonly execPath: string
   readonly info: (line: string) => void
-  /** Without a shell. status null: killed for taking too long. */
-  readonly run: (
-    command: string,
-    args: readonly string[],
-  ) => Promise<{ status: number | null; output: string }>
+  /** Without a shell. */
+  readonly run: (command: string, args: readonly string[]) => Promise<ProgramEnd>
 }
 
 /** The folder whose node_modules hold the engine. Errors: ACTION_RUNTIME_*. */
@@ -53,7 +57,7 @@ export async function ensureRuntime(
 ): Promise<string> {
   const cuda = device === 'cuda'
   if (runtimePath !== null) return preinstalled(host, resolve(runtimePath), cuda)
-  if (cuda && (host.platform !== 'linux' || host.arch !== 'x64')) {
+  if (cuda && !isCudaPlatform(host)) {
     throw runtimeCuda(
       `onnxruntime-node ${RUNTIME_VERSION} has a CUDA provider for Linux x64 only, not ${host.platform} ${host.arch}`,
     )
@@ -74,8 +78,8 @@ async function preinstalled(host: RuntimeHost, folder: string, cuda: boolean): P
   const version = await readVersion(manifest)
   if (version !== RUNTIME_VERSION) throw runtimeVersion(folder, version, RUNTIME_VERSION)
   if (!hasBinding(host, folder)) throw runtimePlatform(RUNTIME_VERSION, `${host.platform} ${host.arch}`)
-  if (cuda && !existsSync(join(bindingFolder(host, folder), CUDA_LIBRARY))) {
-    throw runtimeCuda(`runtime-path ${folder} has no ${CUDA_LIBRARY}`)
+  if (cuda && !hasCudaProvider(packageFolder(folder), host)) {
+    throw runtimeCuda(`runtime-path ${folder} has no ${cudaLibrary(host)}`)
   }
   host.info(`Engine: onnxruntime-node ${version}, from ${folder}`)
   return folder
@@ -91,10 +95,8 @@ async function readVersion(manifest: string): Promise<string> {
 }
 
 const packageFolder = (folder: string): string => join(folder, 'node_modules', 'onnxruntime-node')
-const bindingFolder = ({ platform, arch }: RuntimeHost, folder: string): string =>
-  join(packageFolder(folder), 'bin', 'napi-v6', platform, arch)
 const hasBinding = (host: RuntimeHost, folder: string): boolean =>
-  existsSync(join(bindingFolder(host, folder), 'onnxruntime_binding.node'))
+  existsSync(join(engineLibraries(packageFolder(folder), host), 'onnxruntime_binding.node'))
 
 async function install(host: RuntimeHost, folder: string, cuda: boolean): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
@@ -179,12 +181,10 @@ async function dropOtherPlatforms(host: RuntimeHost, staging: string): Promise<v
 }
 
 async function fetchCuda(host: RuntimeHost, staging: string): Promise<void> {
-  const script = join(packageFolder(staging), 'script', 'install.js')
-  const { status, output } = await host.run(host.execPath, [script, '--onnxruntime-node-install=cuda12'])
-  if (status !== 0) throw runtimeInstall('onnxruntime’s CUDA provider', status, output)
-  if (!existsSync(join(bindingFolder(host, staging), CUDA_LIBRARY))) {
-    throw runtimeInstall('onnxruntime’s CUDA provider', 0, `${CUDA_LIBRARY} is not there. ${output}`)
-  }
+  const failure = await fetchCudaProvider(packageFolder(staging), host, (args) =>
+    host.run(host.execPath, args),
+  )
+  if (failure !== null) throw runtimeInstall('onnxruntime’s CUDA provider', failure.status, failure.output)
 }
 
 /** A job beside this one may have been first: then its folder is as good. */

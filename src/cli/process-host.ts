@@ -27,6 +27,22 @@ function interrupts(): AbortSignal {
   return controller.signal
 }
 
+/** Ctrl-D ends the answers, Ctrl-C (which a terminal hands to the reader, not to the process) the program. */
+async function ask(question: string): Promise<string | null> {
+  if (!process.stdin.isTTY) return null
+  const reader = createInterface({ input: process.stdin, output: process.stderr })
+  const closed = new Promise<null>((done) => reader.once('close', () => done(null)))
+  reader.once('SIGINT', () => {
+    process.emit('SIGINT')
+    reader.close()
+  })
+  try {
+    return await Promise.race([reader.question(question), closed])
+  } finally {
+    reader.close()
+  }
+}
+
 export function processHost(): CliHost {
   return {
     argv: process.argv.slice(2),
@@ -35,14 +51,6 @@ export function processHost(): CliHost {
     stderr: output(process.stderr),
     signal: interrupts(),
     seconds: () => performance.now() / 1000,
-    async ask(question) {
-      if (!process.stdin.isTTY) return null
-      const reader = createInterface({ input: process.stdin, output: process.stderr })
-      try {
-        return await reader.question(question)
-      } finally {
-        reader.close()
-      }
-    },
+    ask,
   }
 }

@@ -5,8 +5,11 @@ import { VERSION } from '../version.ts'
 import { auditCommand } from './commands/audit.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { gateCommand } from './commands/gate.ts'
+import { initCommand } from './commands/init.ts'
+import { inspectCommand } from './commands/inspect.ts'
 import { policyCommand } from './commands/policy.ts'
 import { reportCommand } from './commands/report.ts'
+import { setupCommand } from './commands/setup.ts'
 import type { CliHost, ExitStatus } from './host.ts'
 
 export type SetStatus = (status: ExitStatus) => void
@@ -42,7 +45,10 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(gateCommand(host, setStatus))
   program.addCommand(reportCommand(host))
   program.addCommand(policyCommand(host))
+  program.addCommand(inspectCommand(host))
   program.addCommand(doctorCommand(host))
+  program.addCommand(setupCommand(host))
+  program.addCommand(initCommand(host))
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride()
   return program
 }

@@ -59,5 +59,5 @@ function isBundled(kind: 'cuda' | 'webgpu'): boolean {
 
 function missingProvider(kind: 'cuda' | 'webgpu'): string {
   if (kind === 'webgpu') return 'this build of onnxruntime-node carries no WebGPU provider for this platform'
-  return 'the CUDA provider of onnxruntime-node is not installed (`saegate setup --cuda` downloads it; Linux x64 and Windows x64, NVIDIA driver with CUDA 12)'
+  return 'the CUDA provider of onnxruntime-node is not installed (`saegate setup --cuda` downloads it; Linux x64 only, with an NVIDIA driver, CUDA 12 and cuDNN 9)'
 }

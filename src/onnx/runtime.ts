@@ -2,11 +2,11 @@
  * @file The one door to onnxruntime-node. It is a native module, so it stays outside the bundle and is found at run
  * time: beside the program, or in the folder named by SAEGATE_RUNTIME (the action installs it into the tool cache).
  */
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as Ort from 'onnxruntime-node'
 import { runtimeMissing } from '../errors/onnx.ts'
+import { hasCudaProvider } from './cuda-provider.ts'
 
 export type OrtModule = typeof Ort
 
@@ -54,7 +54,5 @@ export function runtimeFolder(): string {
 
 /** Is the CUDA provider's library in place? Asked before loading it, because onnxruntime complains loudly. */
 export function cudaProviderInstalled(): boolean {
-  const library =
-    process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so'
-  return existsSync(join(runtimeFolder(), 'bin', 'napi-v6', process.platform, process.arch, library))
+  return hasCudaProvider(runtimeFolder(), process)
 }

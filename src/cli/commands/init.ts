@@ -1,0 +1,91 @@
+/** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
+import { join, resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import { parseCompression } from '../../compression/plan.ts'
+import { optionNamed } from '../../contract/options.ts'
+import { initAllExist } from '../../errors/init.ts'
+import { SHIPPED_POLICY_NAMES } from '../../policy/shipped.ts'
+import { isHubSpec } from '../../sources/hub-spec.ts'
+import type { CliHost } from '../host.ts'
+import { DEVICES, type InitFlags, interview, type Subjects } from '../init/answers.ts'
+import { CONFIG_PATH, configYaml, POLICY_PATH, policyYaml } from '../init/files.ts'
+import { exists, writeNewFile } from '../init/new-file.ts'
+import { WORKFLOW_PATH, workflowYaml } from '../init/workflow.ts'
+
+type Given = InitFlags & { readonly dir: string; readonly workflow: boolean }
+
+const EXAMPLES = `
+Asks for what no flag says. An existing file is left as it is.
+
+Examples:
+  $ saegate init
+  $ saegate init --yes
+  $ saegate init --reference ./model --candidate ./model-int8 --sae ./sae --corpus ./eval.txt --policy strict --device cuda
+`
+
+export function initCommand(host: CliHost): Command {
+  const several = (value: string, before: readonly string[] = []) => [...before, value]
+  return new Command('init')
+    .description('Write saegate.yaml, a policy and a GitHub workflow, commented.')
+    .option('--reference <SPEC>', optionNamed('reference').description)
+    .option('--candidate <SPEC>', optionNamed('candidate').description, several)
+    .option('--sae <SPEC>', optionNamed('sae').description, several)
+    .option('--corpus <SPEC>', optionNamed('corpus').description)
+    .addOption(new Option('--policy <NAME>', 'shipped policy to start from').choices(SHIPPED_POLICY_NAMES))
+    .addOption(
+      new Option('--device <DEVICE>', 'where the models run; cuda also chooses a self-hosted runner').choices(
+        DEVICES,
+      ),
+    )
+    .option('--yes', 'ask nothing and take the defaults')
+    .option('--dir <DIR>', 'top folder of the repository to write into', '.')
+    .option('--no-workflow', 'write no workflow')
+    .addHelpText('after', EXAMPLES)
+    .action(async (given: Given) => await initialize(host, given))
+}
+
+async function initialize(host: CliHost, given: Given): Promise<void> {
+  const paths = [CONFIG_PATH, POLICY_PATH, ...(given.workflow ? [WORKFLOW_PATH] : [])]
+  const taken = new Set<string>()
+  for (const path of paths) if (await exists(join(given.dir, path))) taken.add(path)
+  if (taken.size === paths.length) throw initAllExist(paths.map((path) => join(given.dir, path)))
+
+  // Asked is only what some file to be written needs.
+  const questions = interview(host, given)
+  const subjects = taken.has(CONFIG_PATH) ? null : await questions.subjects()
+  const base = taken.has(POLICY_PATH) ? 'default' : await questions.policy()
+  const isDeviceNeeded = subjects !== null || (given.workflow && !taken.has(WORKFLOW_PATH))
+  const device = isDeviceNeeded ? await questions.device() : 'auto'
+
+  const texts: Readonly<Record<string, string>> = {
+    ...(subjects === null ? {} : { [CONFIG_PATH]: configYaml(subjects, device) }),
+    [POLICY_PATH]: policyYaml(base),
+    [WORKFLOW_PATH]: workflowYaml(subjects, device),
+  }
+  for (const path of paths) {
+    const text = taken.has(path) ? undefined : texts[path]
+    const isNew = text !== undefined && (await writeNewFile(join(given.dir, path), text))
+    host.stdout.write(
+      isNew ? `Wrote ${join(given.dir, path)}\n` : `Left ${join(given.dir, path)} as it is.\n`,
+    )
+  }
+  if (taken.has(CONFIG_PATH) && !taken.has(POLICY_PATH))
+    host.stdout.write(`To judge by the new policy, write policy: ${POLICY_PATH} into ${CONFIG_PATH}.\n`)
+  const absent = subjects === null ? [] : await absentFiles(given.dir, subjects)
+  if (absent.length > 0) host.stdout.write(`Not there yet: ${absent.join(', ')}\n`)
+  host.stdout.write(nextStep(given.dir, device))
+}
+
+/** What the audit would look for in this folder and not find. */
+async function absentFiles(folder: string, subjects: Subjects): Promise<readonly string[]> {
+  const { reference, candidates, saes, corpus } = subjects
+  const specs = [reference, ...candidates.filter((spec) => parseCompression(spec) === null), ...saes, corpus]
+  const paths = specs.filter((spec) => !isHubSpec(spec)).map((spec) => spec.replace(/^tokens:/, ''))
+  const found = await Promise.all(paths.map((path) => exists(resolve(folder, path))))
+  return paths.filter((_, index) => found[index] === false)
+}
+
+function nextStep(folder: string, device: string): string {
+  const command = device === 'cuda' ? 'saegate setup --cuda, then saegate audit' : 'saegate audit'
+  return folder === '.' ? `Next: ${command}\n` : `Next, in ${folder}: ${command}\n`
+}

@@ -1,0 +1,103 @@
+/**
+ * @file The files that `saegate init` writes, as text. What the user named goes through a YAML writer; the rest is fixed.
+ *
+ * `#` and one space explain; `#` before a key, or before the two spaces of an entry, is a setting to switch on by taking
+ * the mark away. All of them together are valid, which the tests check.
+ */
+import { stringify } from 'yaml'
+import type { DeviceChoice } from '../../contract/audit-config.ts'
+import { type AuditOptionName, optionNamed } from '../../contract/options.ts'
+import type { ShippedPolicyName } from '../../policy/shipped.ts'
+import type { Subjects } from './answers.ts'
+
+export const CONFIG_PATH = 'saegate.yaml'
+export const POLICY_PATH = 'policies/saegate-policy.yaml'
+
+/** One YAML scalar on one line, quoted where it needs to be. */
+const scalar = (value: string): string => stringify(value, { lineWidth: 0 }).trimEnd()
+
+const explained = (name: AuditOptionName): string => `# ${optionNamed(name).description}`
+
+/** saegate.yaml. */
+export function configYaml(subjects: Subjects, device: DeviceChoice): string {
+  return `# What \`saegate audit\` measures. Flags override this file; \`saegate audit --help\` lists them.
+# Paths start from the folder that the command runs in.
+
+${explained('reference')}
+# Pin a model of the Hub to a commit (hf:owner/name@COMMIT), so that the same audit gives the same figures next year.
+reference: ${scalar(subjects.reference)}
+
+${explained('candidate')}
+candidates:
+${subjects.candidates.map((candidate) => `  - ${scalar(candidate)}`).join('\n')}
+#  - rtn:6
+#  - rtn:4,group=128
+
+${explained('sae')}
+saes:
+${subjects.saes.map((source) => `  - source: ${scalar(source)}`).join('\n')}
+    # Where both models are read, and whether residuals are centred; without these the SAE's own config says.
+#    hook: ${optionNamed('hook').example}
+#    center: false
+
+${explained('corpus')}
+corpus:
+  source: ${scalar(subjects.corpus)}
+  # More tokens give narrower intervals. The report says how many an inconclusive rule needs.
+  tokens: 200000
+  blockLength: 512
+#  bos: auto
+
+${explained('perplexity')}
+perplexity: chunked
+
+${explained('positions')}
+#positions: auto
+
+${explained('policy')}
+policy: ${POLICY_PATH}
+
+${explained('baseline')}
+#baseline: baseline/report.json
+
+# Where the models run: auto takes CUDA where it works, else the CPU.
+device: ${device}
+
+${explained('memory')}
+#memory: 4GB
+
+${explained('out')}
+out: saegate-report
+`
+}
+
+/** A policy of the repository's own, which builds on a shipped one. */
+export function policyYaml(base: ShippedPolicyName): string {
+  return `# The policy that decides whether a candidate ships. It begins as the shipped one named below; what is written here
+# overrides that. In words: saegate policy explain ${POLICY_PATH}
+version: 1
+name: saegate-policy
+extends: ${base}
+
+# Report everything and never fail: for the first weeks, to learn what is normal.
+#informational: true
+
+# What the gate does when an interval straddles a limit: fail, warn or pass.
+#onInconclusive: fail
+
+# A rule with an inherited id replaces that rule; any other is added.
+#rules:
+  # How many of the active features must survive.
+#  - {id: feature-survival, metric: features.survived, at: 0.90, min: 0.85}
+  # The same for the features in use, counted by how often they fire.
+#  - {id: features-in-use, metric: features.survived, weight: firing-rate, min: 0.90}
+  # Against an earlier report, given with --baseline.
+#  - {id: no-regression, metric: features.survived, maxDrop: 0.02}
+  # Fail what looks fine by perplexity and has lost its features.
+#  - {id: dissociation, metric: dissociation, equals: false}
+
+# A rule can be waived for a candidate, with a reason and a last day. Waivers are counted and shown; expired ones fail.
+#exceptions:
+#  - {rule: feature-survival, candidate: 'rtn:6', reason: why it may pass, expires: '2099-12-31'}
+`
+}

@@ -1,0 +1,30 @@
+/** @file schemas/*.schema.json are what scripts/schemas.mjs writes, and the script sees it when they are not. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, it } from 'vitest'
+
+it('agree with their sources', () => {
+  expect(() => execFileSync(process.execPath, ['scripts/schemas.mjs', '--check'])).not.toThrow()
+})
+
+it('are all written by the script', () => {
+  const script = readFileSync('scripts/schemas.mjs', 'utf8')
+  for (const file of readdirSync('schemas')) expect(script).toContain(`'schemas/${file}'`)
+})
+
+it('fail the check when they differ, each by name', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'saegate-schemas-'))
+  try {
+    for (const part of ['scripts', 'schemas', 'src', 'package.json'])
+      cpSync(part, join(copy, part), { recursive: true })
+    symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
+    writeFileSync(join(copy, 'schemas', 'policy.schema.json'), '{}\n')
+    const { status, stderr } = spawnSync(process.execPath, [join(copy, 'scripts/schemas.mjs'), '--check'])
+    expect(status).toBe(1)
+    expect(stderr.toString()).toMatch(/^schemas\/policy\.schema\.json differs from .*\n$/)
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}, 20_000)
