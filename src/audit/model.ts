@@ -3,13 +3,13 @@ import type { Checkpoint } from '../checkpoints/open.ts'
 import type { TensorTable } from '../checkpoints/tensor.ts'
 import type { ActivationQuantization } from '../contract/activation-quantization.ts'
 import type { HookPoint } from '../contract/hook-point.ts'
-import { buildBody } from '../models/body-graph.ts'
 import type { Decoder } from '../models/decoder-spec.ts'
 import { describeDecoder } from '../models/families/index.ts'
 import type { Unembedding } from '../models/head-graph.ts'
 import { allRefs, asFloat32, checkShapes, weightReader } from '../models/weight-reader.ts'
-import { createSession, type Device } from '../onnx/session.ts'
+import type { Device } from '../onnx/session.ts'
 import { activationsByWeight } from './activations.ts'
+import { loadStages } from './body-stages.ts'
 import type { LoadedBody } from './capture.ts'
 import { availableMemory, requireMemory } from './memory.ts'
 
@@ -64,11 +64,9 @@ export async function loadBody(
 ): Promise<LoadedBody> {
   const rows = device.kind === 'cpu' ? CPU_ROWS : GPU_ROWS
   const blocks = Math.max(1, Math.floor(rows / sequence.blockLength))
-  const reader = weightReader(model.tensors, allRefs(model.decoder.weights))
   const { activations, basis } = model
   const shape = { blocks, length: sequence.longest, type: device.bodyType, activations, basis }
-  const graph = await buildBody(model.decoder, reader, taps, shape)
-  return { name: model.name, blocks, session: await createSession(graph, device, `${model.name}`) }
+  return { name: model.name, blocks, session: await loadStages(model, taps, shape, device) }
 }
 
 /** Read the unembedding in the type that the device multiplies in. */

@@ -32,17 +32,24 @@ export interface BodyShape {
 }
 
 export const HIDDEN = 'hidden'
+/** The residual stream between two stages of a body: an output of one is an input of the next. */
+export const RESIDUAL = 'residual'
+export const RESIDUAL_BEFORE = 'residual_before'
 
-/** Inputs that hold whatever the family: `ids` int64, `last_position` int32 (n_block), `length` int32 scalar. */
+/** Half-open range of blocks that one graph holds. */
+export type BlockRange = readonly [first: number, end: number]
+
+/** Inputs that hold whatever the family: `last_position` int32 (n_block), `length` int32 scalar. */
 export interface Sequence {
   readonly blocks: number
-  readonly ids: Value
   readonly lastPosition: Value
   readonly length: Value
 }
 
 /**
- * Build the body with a float32 output per tap, named as the hook, and `hidden` (n_row, d_model).
+ * Build the body with a float32 output per tap, named as the hook, and `hidden` (n_row, d_model). With `range`, only
+ * those blocks: a stage that is not the first takes `residual_before` (n_row, d_model) instead of `ids`, one that is not the
+ * last gives `residual` instead of `hidden`. Stages are built in order, over one reader.
  * Errors: HOOK_MISSING for a hook this decoder does not have; the reader's own.
  */
 export async function buildBody(
@@ -50,6 +57,7 @@ export async function buildBody(
   reader: WeightReader,
   taps: readonly HookPoint[],
   shape: BodyShape,
+  range: BlockRange = [0, decoder.spec.blocks.length],
 ): Promise<GraphModel> {
   const { spec, weights } = decoder
   for (const tap of taps) checkHook(decoder, tap)
@@ -57,14 +65,18 @@ export async function buildBody(
   const w = new GraphWeights(g, reader, shape.type, shape.activations)
   const sequence: Sequence = {
     blocks: shape.blocks,
-    ids: g.input('ids', 'int64', [shape.blocks, 'n_token']),
     lastPosition: g.input('last_position', 'int32', [shape.blocks]),
     length: g.input('length', 'int32', []),
   }
   const tapOut = tapper(g, taps, spec.d_model, shape.basis)
-  let residual = await embed(g, w, decoder, sequence)
+  const [first, end] = range
+  let residual =
+    first === 0
+      ? await embed(g, w, decoder, sequence)
+      : g.input(RESIDUAL_BEFORE, 'float32', ['n_row', spec.d_model])
   const rotary = w.rotaryTables(spec.blocks, shape.length)
   for (const [layer, block] of spec.blocks.entries()) {
+    if (layer < first || layer >= end) continue
     const blockWeights = weights.blocks[layer]
     if (blockWeights === undefined) throw new RangeError(`no weights for block ${layer}`)
     const tables = rotary(block.attention.rotary)
@@ -81,8 +93,11 @@ export async function buildBody(
     }
     residual = await runBlock(scope, residual)
   }
-  const normed = await w.norm(residual, spec.norm, weights.finalNorm, 'final_norm')
-  g.output(HIDDEN, w.quantizedInput(normed, weights.unembedding.weight.tensor))
+  if (end < spec.blocks.length) g.output(RESIDUAL, residual)
+  else {
+    const normed = await w.norm(residual, spec.norm, weights.finalNorm, 'final_norm')
+    g.output(HIDDEN, w.quantizedInput(normed, weights.unembedding.weight.tensor))
+  }
   return g.build()
 }
 
@@ -120,7 +135,8 @@ function tapper(g: GraphBuilder, taps: readonly HookPoint[], width: number, basi
 async function embed(g: GraphBuilder, w: GraphWeights, decoder: Decoder, sequence: Sequence): Promise<Value> {
   const { spec, weights } = decoder
   const table = await w.table(weights.embedding, 'embedding')
-  let rows = op.cast(g, op.gather(g, table, sequence.ids), 'float32')
+  const ids = g.input('ids', 'int64', [sequence.blocks, 'n_token'])
+  let rows = op.cast(g, op.gather(g, table, ids), 'float32')
   if (spec.embeddingScale !== 1) rows = op.mul(g, rows, g.scalar('float32', spec.embeddingScale))
   if (weights.positions !== null) {
     const positions = op.cast(g, await w.table(weights.positions, 'positions'), 'float32')

@@ -62,8 +62,14 @@ export async function createSession(
   } catch (cause) {
     throw engineFailed(`loading ${what}`, reasonOf(cause))
   }
+  // Only the names: a session that remembered the graph would keep a second copy of every weight.
+  const { outputs: all } = model
+  return runner(session, all, what)
+}
+
+function runner(session: InferenceSession, all: readonly string[], what: string): Session {
   return {
-    async run(inputs, outputs = model.outputs) {
+    async run(inputs, outputs = all) {
       const feeds: Record<string, Tensor> = {}
       for (const [name, input] of Object.entries(inputs)) feeds[name] = tensorOf(input)
       try {

@@ -1,0 +1,118 @@
+/**
+ * @file A body loaded in stages of neighbouring blocks, run one after the other as if it were one graph. The engine
+ * copies weights into its own layout while a session is made, so that the buffers given to it and its copies are in memory
+ * together; with stages that is so for one stage at a time, and loading a model needs little more than the model.
+ */
+import type { HookPoint } from '../contract/hook-point.ts'
+import {
+  type BlockRange,
+  type BodyShape,
+  buildBody,
+  RESIDUAL,
+  RESIDUAL_BEFORE,
+} from '../models/body-graph.ts'
+import { allRefs, type WeightReader, weightReader } from '../models/weight-reader.ts'
+import {
+  createSession,
+  type Device,
+  type RunResult,
+  type Session,
+  type TensorInput,
+} from '../onnx/session.ts'
+import type { Model } from './model.ts'
+
+/** Weights of a stage in float32. Smaller stages save nothing: reading and decoding one tensor needs as much. */
+const STAGE_BYTES = 128e6
+
+interface Stage {
+  readonly session: Session
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+}
+
+/** Load every block. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
+export async function loadStages(
+  model: Model,
+  taps: readonly HookPoint[],
+  shape: BodyShape,
+  device: Device,
+  stageBytes = STAGE_BYTES,
+): Promise<Session> {
+  const reader = weightReader(model.tensors, allRefs(model.decoder.weights))
+  const stages: Stage[] = []
+  const release = async (): Promise<void> => {
+    for (const { session } of stages) await session.release()
+  }
+  try {
+    for (const range of stageRanges(model, stageBytes)) {
+      stages.push(await loadStage(model, reader, taps, shape, range, device))
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+  const width = model.decoder.spec.d_model
+  return { run: (inputs, outputs) => runStages(stages, inputs, outputs ?? null, width), release }
+}
+
+/** Neighbouring blocks together, up to `stageBytes` of weights or one block. */
+export function stageRanges({ decoder }: Model, stageBytes: number): readonly BlockRange[] {
+  const { d_model, blocks } = decoder.spec
+  const ranges: BlockRange[] = []
+  let [first, bytes] = [0, 0]
+  for (const [layer, { attention, mlp }] of blocks.entries()) {
+    const { heads, kvHeads, headSize } = attention
+    const size = 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2))
+    if (layer > first && bytes + size > stageBytes) {
+      ranges.push([first, layer])
+      ;[first, bytes] = [layer, 0]
+    }
+    bytes += size
+  }
+  return [...ranges, [first, blocks.length]]
+}
+
+/** In a function of its own, so that the graph's buffers are let go before the next stage is read. */
+async function loadStage(
+  model: Model,
+  reader: WeightReader,
+  taps: readonly HookPoint[],
+  shape: BodyShape,
+  range: BlockRange,
+  device: Device,
+): Promise<Stage> {
+  const graph = await buildBody(model.decoder, reader, taps, shape, range)
+  const session = await createSession(graph, device, model.name)
+  return { session, inputs: graph.inputs, outputs: graph.outputs }
+}
+
+async function runStages(
+  stages: readonly Stage[],
+  inputs: Readonly<Record<string, TensorInput>>,
+  outputs: readonly string[] | null,
+  width: number,
+): Promise<RunResult> {
+  const found = new Map<string, RunResult>()
+  let passed = inputs
+  for (const stage of stages) {
+    const feeds = Object.fromEntries(Object.entries(passed).filter(([name]) => stage.inputs.includes(name)))
+    const fetched = stage.outputs.filter((name) => name === RESIDUAL || (outputs?.includes(name) ?? true))
+    if (fetched.length === 0) continue
+    const result = await stage.session.run(feeds, fetched)
+    for (const name of fetched) found.set(name, result)
+    if (!fetched.includes(RESIDUAL)) continue
+    const data = result.float32(RESIDUAL)
+    passed = { ...inputs, [RESIDUAL_BEFORE]: { type: 'float32', data, dims: [data.length / width, width] } }
+  }
+  const of = (name: string): RunResult => {
+    const result = found.get(name)
+    if (result === undefined) throw new TypeError(`there is no output ${name}`)
+    return result
+  }
+  return {
+    float32: (name) => of(name).float32(name),
+    float64: (name) => of(name).float64(name),
+    int64: (name) => of(name).int64(name),
+    dims: (name) => of(name).dims(name),
+  }
+}
