@@ -131,6 +131,8 @@ const CASES: readonly (readonly [title: string, flags: () => readonly string[], 
   ['an unknown flag', () => ['--frobnicate', '1'], /frobnicate/],
   ['a number that is none', () => ['--tokens', 'many'], /--tokens.*many/s],
   ['an unknown policy', () => ['--policy', 'lenient'], /lenient.*default/s],
+  ['a report folder that is a file', () => ['--out', written('a-file.txt', 'x')], /a-file\.txt is a file/],
+  ['a report folder where none can be made', () => ['--out', '/proc/saegate'], /\/proc\/saegate/],
   ['a report folder that cannot be', () => ['--out', join(written('file.txt', 'x'), 'report')], /file\.txt/],
 ]
 
