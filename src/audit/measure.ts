@@ -24,7 +24,7 @@ import { captureReference, closeReference } from './reference.ts'
 import { measureRounds } from './rounds.ts'
 import { checkTokensKnown } from './same-model.ts'
 import { openTokens } from './tokens.ts'
-import { userTaps } from './user-model.ts'
+import { checkUserModel } from './user-model.ts'
 
 /** What the clock and the host say, which the figures do not depend on. */
 export interface AuditHost {
@@ -72,7 +72,7 @@ async function measureModels(
     checkTokensKnown(reference.decoder, model.decoder, spec, tokens.blocks.stream)
   }
   for (const { onnx } of candidates) {
-    if (onnx !== null) userTaps(onnx, readouts, reference, config.tap)
+    if (onnx !== null) checkUserModel(onnx, readouts, reference, config)
   }
   const stored = reference.tensors.entries.get(reference.decoder.weights.unembedding.weight.tensor)?.storedAs
   const device = await chooseDevice(config.device, config.threads, storedType(stored ?? ''))

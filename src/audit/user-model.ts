@@ -5,7 +5,7 @@
 import type { AuditConfig } from '../contract/audit-config.ts'
 import { hookName } from '../contract/hook-point.ts'
 import type { CandidateReport } from '../contract/report-schema.ts'
-import { onnxTapHook } from '../errors/user-onnx.ts'
+import { onnxFixedLength, onnxTapHook } from '../errors/user-onnx.ts'
 import { HIDDEN } from '../models/body-graph.ts'
 import type { UserModel } from '../models/user-onnx/open.ts'
 import { type LoadedUserModel, loadUserModel } from '../models/user-onnx/run.ts'
@@ -38,6 +38,7 @@ export function userCandidate(
   const decoder = { ...reference.decoder, spec: { ...spec, n_vocab: columns }, warnings: [] }
   const warnings = [
     'run as it is, with all of onnxruntime’s graph optimizations (graphOptimizationLevel all)',
+    ...user.notes,
   ]
   if (columns !== spec.n_vocab) {
     warnings.push(
@@ -66,6 +67,20 @@ export function userTaps(
   const tap = (hook: Readout['dictionary']['hook']): Tap =>
     tapOf(user.spec, user.model, user.stream, spec, hook, override)
   return new Map([...hooks.values()].map((hook) => [hookName(hook), tap(hook)]))
+}
+
+/** What can be known before anything is run. Errors: ONNX_TAP_*, ONNX_FIXED_LENGTH. */
+export function checkUserModel(
+  user: UserModel,
+  readouts: readonly Pick<Readout, 'hook' | 'dictionary'>[],
+  reference: Model,
+  config: Pick<AuditConfig, 'tap' | 'corpus' | 'perplexity'>,
+): void {
+  userTaps(user, readouts, reference, config.tap)
+  const { length } = user.signature
+  const lengths = [config.corpus.blockLength, config.perplexity.sliding?.window ?? config.corpus.blockLength]
+  const other = lengths.find((asked) => asked !== length)
+  if (length !== null && other !== undefined) throw onnxFixedLength(user.spec, length, other)
 }
 
 /** What running it needs. */

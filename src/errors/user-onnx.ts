@@ -123,6 +123,6 @@ export const onnxTapHook = problem('ONNX_TAP_HOOK', 2, (file: string, hook: stri
 }))
 
 export const onnxSubgraph = problem('ONNX_MERGED', 2, (file: string, node: string) => ({
-  message: `${file}: the whole decoder lies inside the branches of the If node "${node}" (a model merged with its cached form); its values cannot be read.`,
-  fix: 'Give the model without the merge (decoder_model.onnx, or model.onnx of a newer export).',
+  message: `${file}: the whole decoder lies inside the branches of the If node "${node}", whose condition is not use_cache_branch; its values cannot be read.`,
+  fix: 'Give the export before it was merged (decoder_model.onnx), or a plain one.',
 }))

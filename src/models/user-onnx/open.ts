@@ -5,6 +5,7 @@
 import { dirname, posix } from 'node:path'
 import { fileSha256, weightsSha256 } from '../../checkpoints/weight-files.ts'
 import { onnxSeveral, onnxSubgraph, onnxTooLarge, onnxVersion } from '../../errors/user-onnx.ts'
+import { inlineBranch } from '../../onnx/inline-branch.ts'
 import { type OnnxModel, readOnnxModel } from '../../onnx/model-proto.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
@@ -34,6 +35,8 @@ export interface UserModel {
   /** The values of the residual stream, in order. */
   readonly stream: readonly Tap[]
   readonly quantization: OnnxQuantization
+  /** What the user should know about how it is run. */
+  readonly notes: readonly string[]
   /** Of the model file and its data files, hex. */
   sha256(): Promise<string>
   /** `files` stays the caller's. */
@@ -67,10 +70,10 @@ export async function openUserModel(
   open: (spec: string) => Promise<PinnedFiles>,
 ): Promise<UserModel> {
   const label = files.names.length === 1 ? files.spec : `${files.spec}: ${file}`
-  const model = await readModel(files, file, label)
-  checkVersions(label, model)
+  const stored = await readModel(files, file, label)
+  checkVersions(label, stored)
+  const model = unmerged(label, stored)
   const signature = readSignature(label, model)
-  checkNotMerged(label, model, signature)
   const stream = residualStream(dataFlow(label, model, signature.ids, signature.logits.name))
   const folder = model.external.length > 0 ? folderAround(files, file) : null
   const around = folder === null ? null : await open(folder)
@@ -88,6 +91,8 @@ export async function openUserModel(
       signature,
       stream,
       quantization: quantizationOf(model),
+      notes:
+        model === stored ? [] : ['it is merged with its cached form; the branch without a cache was run'],
       sha256: () =>
         names.length === 0 ? fileSha256(files, file) : weightsSha256(around ?? files, [file, ...names]),
       close: async () => {
@@ -126,8 +131,17 @@ function checkVersions(label: string, { irVersion, opsets }: OnnxModel): void {
   if (opset > NEWEST_OPSET) throw onnxVersion(label, 'opset', opset, NEWEST_OPSET)
 }
 
-/** Optimum's merged models keep both forms of the decoder in the branches of one If. */
-function checkNotMerged(label: string, model: OnnxModel, { logits }: Signature): void {
-  const maker = model.nodes.find(({ outputs }) => outputs.includes(logits.name))
-  if (maker?.op === 'If') throw onnxSubgraph(label, maker.name)
+/**
+ * Optimum's merged models keep both forms of the decoder in the branches of one If: the one without a cache is taken.
+ * Errors: ONNX_MERGED for an If that decides otherwise.
+ */
+function unmerged(label: string, model: OnnxModel): OnnxModel {
+  const { name: logits } = readSignature(label, model).logits
+  const maker = model.nodes.find(({ outputs }) => outputs.includes(logits))
+  if (maker?.op !== 'If') return model
+  const [condition = ''] = maker.inputs
+  const byCache = /^use_cache_branch$/i.test(condition) && model.inputs.some(({ name }) => name === condition)
+  const bytes = byCache ? inlineBranch(label, model.bytes, logits, 'else_branch') : null
+  if (bytes === null) throw onnxSubgraph(label, maker.name)
+  return readOnnxModel(label, bytes)
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type ElementType, float, GraphBuilder, type Shape, type Value } from '../../../src/onnx/graph.ts'
 import * as op from '../../../src/onnx/ops.ts'
 import { Message } from '../../../src/onnx/protobuf.ts'
+import { Wire } from '../../../src/onnx/wire.ts'
 import { temporaryFolder } from './fixture-exports.ts'
 
 const WIDTH = 4
@@ -20,7 +21,8 @@ export interface SmallModel {
   readonly ids?: ExtraInput
   readonly extra?: readonly ExtraInput[]
   readonly output?: string
-  readonly outputShape?: Shape
+  /** Logits of the last position, as some servers export them. */
+  readonly lastOnly?: boolean
   /** What a step adds to the stream, given the stream. */
   readonly steps?: readonly ((g: GraphBuilder, x: Value) => Value)[]
 }
@@ -45,8 +47,55 @@ export function smallModel(options: SmallModel = {}): Uint8Array {
   for (const step of options.steps ?? [plainStep, plainStep]) x = step(g, x)
   const head = g.initializer('head', 'float32', [WIDTH, VOCABULARY], pattern(VOCABULARY * WIDTH))
   const logits = op.matMul(g, g.apply('LeakyRelu', [x], x, { alpha: float(0.1) }), head)
-  g.output(options.output ?? 'logits', { ...logits, shape: options.outputShape ?? logits.shape })
+  g.output(options.output ?? 'logits', options.lastOnly === true ? lastPosition(g, logits) : logits)
   return g.build().bytes
+}
+
+function lastPosition(g: GraphBuilder, x: Value): Value {
+  const inputs = [x, g.integers([-1]), g.integers([1000]), g.integers([1])]
+  return g.apply('Slice', inputs, { type: x.type, shape: ['batch', 1, VOCABULARY] })
+}
+
+/**
+ * The model as Optimum merges it: nodes in the branches of an If on use_cache_branch, everything else outside. The branch
+ * with a cache gives other logits, so that taking the wrong one shows.
+ */
+export function merged(model: Uint8Array, condition = 'use_cache_branch'): Uint8Array {
+  const wire = new Wire('model.onnx', model)
+  const outside = new Message()
+  const elseBranch = new Message()
+  const thenBranch = new Message()
+  const rest = new Message()
+  for (const field of wire.fields()) {
+    if (field.number === 1) rest.int(1, field.value)
+    if (field.number === 8) rest.bytes(8, model.subarray(field.start, field.end))
+    if (field.number !== 7) continue
+    for (const part of wire.fields(field.start, field.end)) {
+      const bytes = model.subarray(part.start, part.end)
+      if (part.number === 1) for (const branch of [elseBranch, thenBranch]) branch.bytes(1, bytes)
+      else outside.bytes(part.number, bytes)
+    }
+  }
+  const negative = new Message().string(1, 'logits').string(2, 'negative').string(4, 'Neg')
+  const output = (name: string) =>
+    new Message().string(1, name).message(2, new Message().message(1, new Message().int(1, 1)))
+  elseBranch.string(2, 'without').message(12, output('logits'))
+  thenBranch.string(2, 'with').message(1, negative).message(12, output('negative'))
+  const graphAttribute = (name: string, graph: Message) =>
+    new Message().string(1, name).message(6, graph).int(20, 5)
+  const choice = new Message()
+    .string(1, condition)
+    .string(2, 'logits')
+    .string(3, 'optimum::if')
+    .string(4, 'If')
+  choice
+    .message(5, graphAttribute('then_branch', thenBranch))
+    .message(5, graphAttribute('else_branch', elseBranch))
+  outside.message(1, choice)
+  const dim = new Message().message(1, new Message().int(1, 1))
+  const flag = new Message().message(1, new Message().int(1, 9).message(2, dim))
+  outside.message(11, new Message().string(1, condition).message(2, flag))
+  return rest.message(7, outside).finish()
 }
 
 /** Add top-level fields behind a model: a parser takes the last opset import and IR version. */
