@@ -19,11 +19,6 @@ export const nullCheckFailed = problem(
   }),
 )
 
-export const candidateSpec = problem('CANDIDATE_SPEC', 2, (spec: string, reason: string) => ({
-  message: `--candidate ${spec}: ${reason}.`,
-  fix: 'Give a checkpoint folder, or rtn:BITS (2 to 8; rtn:4,group=128) or prune:SPARSITY (0 to 1) derived from the reference.',
-}))
-
 export const badFit = problem(
   'SAE_BAD_FIT',
   2,

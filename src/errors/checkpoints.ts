@@ -18,15 +18,6 @@ export const tensorMissing = problem('TENSOR_MISSING', 2, (checkpoint: string, t
   fix: 'Check that config.json belongs to these weights and that the checkpoint is complete.',
 }))
 
-export const tensorShape = problem(
-  'TENSOR_SHAPE',
-  2,
-  (checkpoint: string, tensor: string, found: readonly number[], wanted: readonly number[]) => ({
-    message: `${checkpoint}: tensor "${tensor}" has shape ${shown(found)}; ${shown(wanted)} is needed.`,
-    fix: 'Check that config.json belongs to these weights.',
-  }),
-)
-
 export const tensorNotFloat = problem(
   'TENSOR_NOT_FLOAT',
   2,
