@@ -16,6 +16,7 @@ import { groupStarts } from '../statistics/token-groups.ts'
 import {
   candidateGraph,
   type Encoder,
+  ROW_MULTIPLE,
   rebuildGraph,
   referenceGraph,
   selectFeatures,
@@ -91,7 +92,7 @@ export async function referencePass(
   let done = 0
   try {
     for (const batch of rowBatches(layout, ROWS_PER_RUN)) {
-      const result = await session.run(await passInputs([reference], batch))
+      const result = await session.run(await passInputs([reference], batch, ROW_MULTIPLE))
       const into = moments[batch.place]
       into.positions[batch.group] = (into.positions[batch.group] ?? 0) + batch.rows.length
       addReferenceTile(into, batch.group, 0, {
@@ -243,16 +244,20 @@ export async function varianceUnexplained(
   return errors / variance
 }
 
+/** Inputs of one batch, filled up with its last row (which counts once) to a multiple of `multiple` rows. */
 async function passInputs(
   models: readonly Residuals[],
   batch: RowBatch,
+  multiple = 1,
 ): Promise<Record<string, TensorInput>> {
-  const count = batch.rows.length
+  const count = Math.ceil(batch.rows.length / multiple) * multiple
+  const rows = new Int32Array(count).fill(batch.rows.at(-1) ?? 0)
+  rows.set(batch.rows)
   const inputs: Record<string, TensorInput> = {
-    ones: { type: 'float32', data: new Float32Array(count).fill(1), dims: [1, count] },
+    ones: { type: 'float32', data: new Float32Array(count).fill(1, 0, batch.rows.length), dims: [1, count] },
   }
   for (const [m, residuals] of models.entries()) {
-    const data = await residualRows(residuals, batch.rows)
+    const data = await residualRows(residuals, rows)
     inputs[`x_${m}`] = { type: 'float32', data, dims: [count, residuals.store.width] }
   }
   return inputs

@@ -8,8 +8,8 @@ import { createSession, type Device, type RunResult } from '../onnx/session.ts'
 import type { RowStore } from './row-store.ts'
 import type { ScoredRows } from './sequences.ts'
 
-/** Rows of all models together that one run handles: what one tile of logits leaves in cache. */
-const ROWS_PER_RUN = 512
+/** Rows of all models together that one run handles: few enough for a tile of logits to stay in cache. */
+const ROWS_PER_RUN = 1024
 
 /** Per scored token, parallel to ScoredRows. */
 export interface CandidateLosses {
@@ -96,34 +96,28 @@ export async function gatherRows(store: RowStore, rows: Int32Array, size: number
   return out
 }
 
-/** Log-normaliser of each tile and of the whole vocabulary, for one model's rows. */
+/** A model's log-normalisers of one row: of each tile and of the whole vocabulary. */
 class Normalisers {
-  readonly #logit: Float32Array
-  readonly #share: Float32Array
-  readonly #tiles: number
-
-  constructor(result: RunResult, model: number, tiles: number) {
-    this.#logit = result.float32(`target_logit_${model}`)
-    this.#share = result.float32(`target_share_${model}`)
-    this.#tiles = tiles
-  }
-
   /** A_t = ln Σ_{v∈t} e^{l(v)} */
-  tile(row: number, tile: number): number {
-    const at = row * this.#tiles + tile
-    return (this.#logit[at] ?? 0) - (this.#share[at] ?? 0)
+  readonly tiles: Float64Array
+  /** ln Σ_v e^{l(v)} */
+  whole = 0
+
+  constructor(tiles: number) {
+    this.tiles = new Float64Array(tiles)
   }
 
-  whole(row: number): number {
+  /** Fill in the tiles of a row and add them up. */
+  set(ofTile: (tile: number) => number): void {
+    const { tiles } = this
     let top = Number.NEGATIVE_INFINITY
-    for (let t = 0; t < this.#tiles; t++) top = Math.max(top, this.tile(row, t))
+    for (let t = 0; t < tiles.length; t++) {
+      tiles[t] = ofTile(t)
+      top = Math.max(top, tiles[t] ?? 0)
+    }
     let sum = 0
-    for (let t = 0; t < this.#tiles; t++) sum += Math.exp(this.tile(row, t) - top)
-    return top + Math.log(sum)
-  }
-
-  loss(row: number, targetTile: number, whole: number): number {
-    return whole - (this.#logit[row * this.#tiles + targetTile] ?? 0)
+    for (let t = 0; t < tiles.length; t++) sum += Math.exp((tiles[t] ?? 0) - top)
+    this.whole = top + Math.log(sum)
   }
 }
 
@@ -139,42 +133,47 @@ export function combine(
 ): void {
   const count = tiles.length
   const tileWidth = (tiles[0]?.[1] ?? 1) - (tiles[0]?.[0] ?? 0)
-  const reference = new Normalisers(result, 0, count)
-  const crossReference = result.float32('cross_0')
-  const atTopReference = result.float32('at_top_0')
-  const models = losses.candidates.map((into, c) => ({
-    into,
-    normalisers: new Normalisers(result, c + 1, count),
-    cross: result.float32(`cross_${c + 1}`),
-    atTop: result.float32(`at_top_${c + 1}`),
-    best: result.float32(`best_${c + 1}`),
-  }))
+  const targetLogit = result.float32('target_logit_0')
+  const topLogit = result.float32('top_logit_0')
+  const topShare = result.float32('top_share_0')
+  const candidates = losses.candidates.map((into, c) => ({ into, found: candidateTiles(result, c + 1) }))
+  const reference = new Normalisers(count)
+  const candidate = new Normalisers(count)
+  const shares = new Float64Array(count)
   for (let row = 0; row < targets.length; row++) {
-    const targetTile = Math.floor((targets[row] ?? 0) / tileWidth)
-    const whole = reference.whole(row)
-    losses.reference[start + row] = reference.loss(row, targetTile, whole)
-    const topTile = bestTile(count, (t) => (atTopReference[row * count + t] ?? 0) + reference.tile(row, t))
-    for (const { into, normalisers, cross, atTop, best } of models) {
-      const candidateWhole = normalisers.whole(row)
-      into.loss[start + row] = normalisers.loss(row, targetTile, candidateWhole)
-      let kl = candidateWhole - whole
-      for (let t = 0; t < count; t++) {
-        const at = row * count + t
-        const shareOfTile = Math.exp(reference.tile(row, t) - whole)
-        const difference = (crossReference[at] ?? 0) - (cross[at] ?? 0)
-        kl += shareOfTile * (difference + reference.tile(row, t) - normalisers.tile(row, t))
-      }
+    const first = row * count
+    const target = first + Math.floor((targets[row] ?? 0) / tileWidth)
+    reference.set((t) => (topLogit[first + t] ?? 0) - Math.log(topShare[first + t] ?? 0))
+    losses.reference[start + row] = reference.whole - (targetLogit[target] ?? 0)
+    for (let t = 0; t < count; t++) shares[t] = Math.exp((reference.tiles[t] ?? 0) - reference.whole)
+    const top = largest(topLogit, first, count)
+    for (const { into, found } of candidates) {
+      candidate.set((t) => (found.targetLogit[first + t] ?? 0) - (found.targetShare[first + t] ?? 0))
+      into.loss[start + row] = candidate.whole - (found.targetLogit[target] ?? 0)
+      // KL = Σ_v P_v (l_ref − l) − A_ref + A
+      let kl = candidate.whole - reference.whole
+      for (let t = 0; t < count; t++) kl += (shares[t] ?? 0) * (found.difference[first + t] ?? 0)
       into.kl[start + row] = kl
-      const bestOwn = bestTile(count, (t) => (best[row * count + t] ?? 0) + normalisers.tile(row, t))
-      const own = (best[row * count + bestOwn] ?? 0) + normalisers.tile(row, bestOwn)
-      const atReferenceTop = (atTop[row * count + topTile] ?? 0) + normalisers.tile(row, topTile)
-      into.agrees[start + row] = atReferenceTop >= own ? 1 : 0
+      const best = found.best[largest(found.best, first, count)] ?? 0
+      into.agrees[start + row] = (found.atTop[top] ?? 0) >= best ? 1 : 0
     }
   }
 }
 
-function bestTile(tiles: number, logit: (tile: number) => number): number {
-  let best = 0
-  for (let t = 1; t < tiles; t++) if (logit(t) > logit(best)) best = t
-  return best
+/** What the graph gives of one candidate, (rows, tiles) each. */
+function candidateTiles(result: RunResult, model: number) {
+  return {
+    targetLogit: result.float32(`target_logit_${model}`),
+    targetShare: result.float32(`target_share_${model}`),
+    difference: result.float32(`difference_${model}`),
+    atTop: result.float32(`at_top_${model}`),
+    best: result.float32(`best_${model}`),
+  }
+}
+
+/** Index of the largest of `count` values from `first` on. */
+function largest(values: Float32Array, first: number, count: number): number {
+  let at = first
+  for (let i = first + 1; i < first + count; i++) if ((values[i] ?? 0) > (values[at] ?? 0)) at = i
+  return at
 }

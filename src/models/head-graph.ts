@@ -3,21 +3,24 @@
  * that no [tokens, vocabulary] array ever exists.
  *
  * The first model is the reference. Per tile t of the vocabulary and per token the graph gives, with l the logits,
- * A_t = ln Σ_{v∈t} e^{l(v)} and s = l − A_t (LogSoftmax over the tile: one pass in cache, 2.3 times quicker than
- * ReduceLogSumExp over the whole vocabulary):
- *   target_logit l and target_share s at the target, clipped into the tile: A_t = l − s, and the target's logit
- *   cross    Σ_{v∈t} e^{s_ref} s_model (for the reference itself too)
- *   best     max s, for the candidates; at_top: s at the reference's best token of the tile (the reference: its best)
+ * A_t = ln Σ_{v∈t} e^{l(v)} and p = e^{l − A_t}:
+ *   of every model   target_logit  l at the target, clipped into the tile
+ *   of the reference top_logit     its largest l, and top_share its p: A_t = top_logit − ln top_share
+ *   of a candidate   target_share  l − A_t at the target; best: its largest l; at_top: its l at the reference's best token
+ *                    difference    Σ_{v∈t} p_ref (l_ref − l_candidate)
  * token-losses.ts puts the tiles together in float64.
  *
- * Models with the same unembedding share one matrix product; a candidate with its own has its own weights here.
+ * Softmax and LogSoftmax over a tile are one pass in cache, 2.3 times quicker than ReduceLogSumExp over the whole
+ * vocabulary. The sum of differences, rather than two cross-entropies, saves an Exp, a Mul and a product with ones per
+ * tile and is the more precise: logits of a good candidate differ little. The reference has a matrix product of its own:
+ * taking its rows out of one that all models share would be a copy. Candidates with the same unembedding share theirs.
  */
 import { GraphBuilder, type GraphModel, type Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
 import type { WeightType } from './weight-reader.ts'
 
-/** Columns of a tile: activations of a few hundred rows stay in the second-level cache. */
-const TILE_COLUMNS = 2048
+/** Columns of a tile: logits of 512 rows are 2 MiB, of which each core has a part in its second-level cache. */
+const TILE_COLUMNS = 1024
 
 /** A matrix (n_vocab, d_model) and a bias (n_vocab). */
 export interface Unembedding {
@@ -52,40 +55,58 @@ export interface HeadLayout {
   readonly models: readonly number[]
 }
 
+/** Values of one name, one per tile. */
+class Columns {
+  readonly #g: GraphBuilder
+  readonly #values = new Map<string, Value[]>()
+
+  constructor(g: GraphBuilder) {
+    this.#g = g
+  }
+  push(name: string, value: Value): void {
+    this.#values.set(name, [...(this.#values.get(name) ?? []), value])
+  }
+  /** (rows, tiles) under every name. */
+  output(rows: number | string): void {
+    for (const [name, values] of this.#values) {
+      this.#g.output(name, op.concat(this.#g, values, 1, [rows, values.length]))
+    }
+  }
+}
+
 /**
  * Inputs: `hidden_M` (n_row, d_model) float32 per model M, `targets` (n_row, 1) int64.
- * Outputs, all (n_row, tiles) float32, per model M: `target_logit_M`, `target_share_M`, `cross_M`, `at_top_M`, and for
- * candidates `best_M`.
+ * Outputs, all (n_row, tiles) float32: `target_logit_M` per model; `top_logit_0`, `top_share_0`; per candidate M
+ * `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
  */
 export function buildHead(layout: HeadLayout, rows: number): GraphModel {
   const g = new GraphBuilder()
-  const first = layout.unembeddings[0]
-  if (first === undefined) throw new RangeError('a head without models')
-  const hidden = layout.models.map((u, m) => {
-    const width = layout.unembeddings[u]?.d_model ?? first.d_model
-    return g.input(`hidden_${m}`, 'float32', [rows, width])
-  })
+  const hidden = layout.models.map((u, m) =>
+    g.input(`hidden_${m}`, 'float32', [rows, layout.unembeddings[u]?.d_model ?? 0]),
+  )
+  const [first] = layout.unembeddings
+  const [hiddenReference] = hidden
+  if (first === undefined || hiddenReference === undefined) throw new RangeError('a head without models')
   const targets = g.input('targets', 'int64', [rows, 1])
-  const stacked = layout.unembeddings.map((u, i) => {
-    const own = hidden.filter((_, m) => layout.models[m] === i)
-    return op.cast(g, op.concat(g, own, 0, [own.length * rows, u.d_model]), u.type)
+  const reference = op.cast(g, hiddenReference, first.type)
+  const candidates = layout.unembeddings.map((u, i) => {
+    const own = hidden.filter((_, m) => m > 0 && layout.models[m] === i)
+    if (own.length === 0) return null
+    return { count: own.length, x: op.cast(g, op.concat(g, own, 0, [own.length * rows, u.d_model]), u.type) }
   })
-  const columns: Record<string, Value[]> = {}
-  const collect = (name: string, value: Value): void => {
-    columns[name] = [...(columns[name] ?? []), value]
-  }
-  for (const [start, end] of vocabularyTiles(commonVocabulary(layout.unembeddings))) {
-    const logits = layout.unembeddings.flatMap((u, i) => {
-      const x = stacked[i]
-      if (x === undefined) return []
-      const count = layout.models.filter((m) => m === i).length
-      return op.split(g, tileLogits(g, x, u, i, start, end), count, 0, [rows, end - start])
+  const columns = new Columns(g)
+  for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings))) {
+    const weights = layout.unembeddings.map((u, i) => tileWeights(g, u, i, tile))
+    const logits = candidates.flatMap((stacked, i) => {
+      const own = weights[i]
+      if (stacked === null || own === undefined) return []
+      return op.split(g, tileLogits(g, stacked.x, own), stacked.count, 0, [rows, tile[1] - tile[0]])
     })
-    reduceTile(g, logits, localTargets(g, targets, start, end), collect)
+    const [own] = weights
+    if (own === undefined) continue
+    reduceTile(g, [tileLogits(g, reference, own), ...logits], localTargets(g, targets, tile), columns)
   }
-  for (const [name, values] of Object.entries(columns)) {
-    g.output(name, op.concat(g, values, 1, [rows, values.length]))
-  }
+  columns.output(rows)
   return g.build()
 }
 
@@ -98,70 +119,70 @@ export function buildLogitsHead(reference: Unembedding, columns: number): GraphM
   const hidden = op.cast(g, g.input('hidden_0', 'float32', ['n_row', reference.d_model]), reference.type)
   const given = g.input('logits_1', 'float32', ['n_row', columns])
   const targets = g.input('targets', 'int64', ['n_row', 1])
-  const collected: Record<string, Value[]> = {}
-  const collect = (name: string, value: Value): void => {
-    collected[name] = [...(collected[name] ?? []), value]
+  const perTile = new Columns(g)
+  for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns))) {
+    const own = tileLogits(g, hidden, tileWeights(g, reference, 0, tile))
+    const logits = [own, op.columns(g, given, ...tile)]
+    reduceTile(g, logits, localTargets(g, targets, tile), perTile)
   }
-  for (const [start, end] of vocabularyTiles(Math.min(reference.n_vocab, columns))) {
-    const logits = [tileLogits(g, hidden, reference, 0, start, end), op.columns(g, given, start, end)]
-    reduceTile(g, logits, localTargets(g, targets, start, end), collect)
-  }
-  for (const [name, values] of Object.entries(collected)) {
-    g.output(name, op.concat(g, values, 1, ['n_row', values.length]))
-  }
+  perTile.output('n_row')
   return g.build()
 }
 
-/** (rows, end − start) float32 logits of one tile. */
-function tileLogits(
+/** Rows of an unembedding that make one tile. */
+interface TileWeights {
+  readonly matrix: Value
+  readonly bias: Value | null
+  readonly softcap: number | null
+}
+
+function tileWeights(
   g: GraphBuilder,
-  x: Value,
   u: Unembedding,
   index: number,
-  start: number,
-  end: number,
-): Value {
+  [start, end]: readonly [number, number],
+): TileWeights {
   const name = `unembedding_${index}_${start}`
   const data = u.matrix.subarray(start * u.d_model, end * u.d_model)
-  const matrix = g.initializer(name, u.type, [end - start, u.d_model], data)
-  let logits = op.cast(g, op.gemm(g, x, matrix, null), 'float32')
-  if (u.bias !== null) {
-    const bias = g.initializer(`${name}_bias`, 'float32', [end - start], u.bias.subarray(start, end))
-    logits = op.add(g, logits, bias)
+  const bias = u.bias?.subarray(start, end) ?? null
+  return {
+    matrix: g.initializer(name, u.type, [end - start, u.d_model], data),
+    bias: bias === null ? null : g.initializer(`${name}_bias`, 'float32', [end - start], bias),
+    softcap: u.softcap,
   }
-  if (u.softcap === null) return logits
-  const cap = g.scalar('float32', u.softcap)
+}
+
+/** (rows, tile) float32 */
+function tileLogits(g: GraphBuilder, x: Value, { matrix, bias, softcap }: TileWeights): Value {
+  let logits = op.cast(g, op.gemm(g, x, matrix, null), 'float32')
+  if (bias !== null) logits = op.add(g, logits, bias)
+  if (softcap === null) return logits
+  const cap = g.scalar('float32', softcap)
   return op.mul(g, op.tanh(g, op.div(g, logits, cap)), cap)
 }
 
 /** Targets as columns of the tile, clipped into it: only the tile that holds the target is read later. */
-function localTargets(g: GraphBuilder, targets: Value, start: number, end: number): Value {
+function localTargets(g: GraphBuilder, targets: Value, [start, end]: readonly [number, number]): Value {
   const local = op.sub(g, targets, g.scalar('int64', start))
   return op.clip(g, local, g.scalar('int64', 0), g.scalar('int64', end - start - 1))
 }
 
-function reduceTile(
-  g: GraphBuilder,
-  logits: readonly Value[],
-  targets: Value,
-  collect: (name: string, value: Value) => void,
-): void {
-  const shares = logits.map((l) => op.logSoftmax(g, l))
-  const [reference] = shares
+/** What is kept of one tile's logits, the reference's first. */
+function reduceTile(g: GraphBuilder, logits: readonly Value[], targets: Value, columns: Columns): void {
+  const [reference, ...candidates] = logits
   if (reference === undefined) return
+  const share = op.softmax(g, reference)
   const { value: top, index: topIndex } = op.top1(g, reference)
-  const probability = op.exp(g, reference)
-  for (const [m, share] of shares.entries()) {
-    const l = logits[m]
-    if (l === undefined) continue
-    collect(`target_logit_${m}`, op.gatherElements(g, l, targets, 1))
-    collect(`target_share_${m}`, op.gatherElements(g, share, targets, 1))
-    collect(`cross_${m}`, op.rowSums(g, op.mul(g, probability, share)))
-    if (m === 0) {
-      collect('at_top_0', top)
-      continue
-    }
-    collect(`at_top_${m}`, op.gatherElements(g, share, topIndex, 1))
-    collect(`best_${m}`, op.reduceMax(g, share, 1))
+  columns.push('target_logit_0', op.gatherElements(g, reference, targets, 1))
+  columns.push('top_logit_0', top)
+  columns.push('top_share_0', op.gatherElements(g, share, topIndex, 1))
+  for (const [c, candidate] of candidates.entries()) {
+    const m = c + 1
+    const logShare = op.logSoftmax(g, candidate)
+    columns.push(`target_logit_${m}`, op.gatherElements(g, candidate, targets, 1))
+    columns.push(`target_share_${m}`, op.gatherElements(g, logShare, targets, 1))
+    columns.push(`at_top_${m}`, op.gatherElements(g, candidate, topIndex, 1))
+    columns.push(`best_${m}`, op.reduceMax(g, candidate, 1))
+    columns.push(`difference_${m}`, op.rowSums(g, op.mul(g, share, op.sub(g, reference, candidate))))
   }
 }

@@ -256,6 +256,11 @@ export function columns(g: GraphBuilder, x: Value, start: number, end: number): 
   return g.apply('Slice', inputs, { type: x.type, shape: [...x.shape.slice(0, -1), end - start] })
 }
 
+/** eˣ / Σ eˣ over the last axis. */
+export function softmax(g: GraphBuilder, x: Value): Value {
+  return g.apply('Softmax', [x], x, { axis: int(-1) })
+}
+
 /** x − ln Σ eˣ over the last axis. */
 export function logSoftmax(g: GraphBuilder, x: Value): Value {
   return g.apply('LogSoftmax', [x], x, { axis: int(-1) })
