@@ -12,11 +12,11 @@ import { dynamicLinear, int4Linear, int4Rounded } from '../models/user-onnx/line
 import { roundedNeox } from '../models/user-onnx/rounded-checkpoint.ts'
 import { audit, GEMMA2, NEOX } from './golden-audit.ts'
 
-/** 30 blocks; windows that end in a shorter one. */
+/** 20 blocks; windows that end in a shorter one. */
 const small = (config: AuditConfig, candidates: readonly string[]): AuditConfig => ({
   ...config,
   candidates,
-  corpus: { ...config.corpus, tokens: 3000, blockLength: 100 },
+  corpus: { ...config.corpus, tokens: 2000, blockLength: 100 },
   groups: 5,
   perplexity: { chunked: true, sliding: { window: 96, stride: 32 } },
 })
@@ -163,4 +163,21 @@ it('says which width and vocabulary do not fit', async () => {
     code: 'MODELS_DIFFER',
     message: expect.stringContaining('width at "add_16_0" is 96'),
   })
+})
+
+it('leaves padding of the vocabulary out, and says so', async () => {
+  const path = await writeFixture('neox', { padding: 8 })
+  const measured = await audit({ ...small(NEOX, [path]), saes: NEOX.saes.slice(1) })
+  expectSameModel(measured, EXACT)
+  expect(measured.report.candidates[0]?.warnings.join()).toContain('1032 columns')
+})
+
+it('runs models of fixed batch and length, and says which length they take', async () => {
+  const path = await writeFixture('neox', { shape: [3, 100] })
+  const config = { ...small(NEOX, [path]), saes: NEOX.saes.slice(1) }
+  await expect(audit(config)).rejects.toMatchObject({ code: 'ONNX_FIXED_LENGTH' })
+  const measured = await audit({ ...config, perplexity: { chunked: true, sliding: null } })
+  expect(Math.min(...correlations(measured, 0))).toBeGreaterThan(1 - EXACT.rho)
+  const [[candidate = 0, reference = 1] = []] = losses(measured, 0)
+  expect(Math.abs(candidate - reference)).toBeLessThan(EXACT.loss)
 })

@@ -14,6 +14,7 @@ import {
   GraphBuilder,
   type GraphModel,
   int,
+  type Shape,
   type Value,
 } from '../../../src/onnx/graph.ts'
 import * as op from '../../../src/onnx/ops.ts'
@@ -26,10 +27,14 @@ export interface ExportStyle {
   readonly cached: boolean
   readonly type: 'float32' | 'float16'
   readonly ids: 'int64' | 'int32'
+  /** Declared shape of the ids. */
+  readonly shape: Shape
   /** Initializers up to this size lie in the model itself. */
   readonly inlineBytes: number
   /** Every linear layer's input as an output. */
   readonly probe: boolean
+  /** Tokens beyond the vocabulary: columns of zeros behind the logits. */
+  readonly padding: number
   /** `logits`; anything else is an export without them. */
   readonly output: string
 }
@@ -84,14 +89,14 @@ class Exporter {
 
   async build(): Promise<GraphModel> {
     const [g, { spec, weights }] = [this.#g, this.#decoder]
-    const ids = g.input('input_ids', this.#style.ids, ['batch', 'sequence'])
+    const ids = g.input('input_ids', this.#style.ids, this.#style.shape)
     const table = await this.#matrix({ weight: weights.embedding, bias: null }, 'embed')
     let x = op.gather(g, this.#constant('embed.weight', [table.out, table.in], table.matrix), ids)
     if (spec.embeddingScale !== 1) x = op.mul(g, x, this.#constant('embed.scale', [], [spec.embeddingScale]))
     const stream: Stream = { value: x, branch: null }
     for (const [layer, block] of spec.blocks.entries()) await this.#block(stream, block, layer)
     const last = await this.#norm(stream, weights.finalNorm, 'final_norm', false)
-    const head = await this.#matrix(weights.unembedding, 'lm_head')
+    const head = padded(await this.#matrix(weights.unembedding, 'lm_head'), this.#style.padding)
     let logits = op.matMul(g, last, this.#constant('lm_head.weight', [head.in, head.out], turned(head)))
     if (spec.logitSoftcap !== null) {
       const cap = this.#constant('logit_cap', [], [spec.logitSoftcap])
@@ -292,6 +297,16 @@ class Exporter {
     narrowToFloat16(data, half)
     return this.#g.initializer(name, type, shape, half)
   }
+}
+
+/** Rows of zeros behind a matrix. */
+function padded(
+  { matrix, out, in: columns }: { matrix: Float32Array; out: number; in: number },
+  rows: number,
+) {
+  const result = new Float32Array((out + rows) * columns)
+  result.set(matrix)
+  return { matrix: result, out: out + rows, in: columns }
 }
 
 function turned({

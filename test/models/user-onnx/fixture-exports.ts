@@ -19,6 +19,8 @@ export const FLOAT: ExportStyle = {
   cached: false,
   type: 'float32',
   ids: 'int64',
+  shape: ['batch', 'sequence'],
+  padding: 0,
   inlineBytes: 1024,
   probe: false,
   output: 'logits',
