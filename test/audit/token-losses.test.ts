@@ -35,7 +35,7 @@ describe.each(['neox.plain', 'gemma2.nobos', 'gemma2.bos127', 'gemma2.bos128'])(
     const spec = `fixtures/models/${name.split('.')[0]}`
     const files = await openFiles(spec)
     const checkpoint = await openCheckpoint(spec, files)
-    const model = describeModel(checkpoint, blocks.blockLength)
+    const model = describeModel(checkpoint, blocks.blockLength, 'simulate')
     const sequence = { blockLength: blocks.blockLength, longest: blocks.blockLength }
     const body = await loadBody(model, [], sequence, CPU)
     const plan = chunkedPlan(blocks)
