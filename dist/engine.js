@@ -1,0 +1,7757 @@
+import { A as readJsonObject, B as chooseDevice, C as narrowToFloat16, D as MAX_JSON_BYTES, E as firstNonFinite, F as sourceOpener, G as ELEMENT_CODE, H as createSession, I as activationsByWeight, J as int, K as GraphBuilder, L as activationsInWords, M as npzMalformed, N as tensorMissing, O as describeJson, P as tensorNotFloat, R as parseCompression, S as narrowToBfloat16, T as widenFloat16, W as runtimeVersion, X as engineFailed, Y as Message, Z as describeDecoder, _ as openSafetensors, a as hookName, b as elementCount, d as onnxShape, f as onnxTapHook, g as fileSha256, h as openCheckpoint, i as HOOK_NAMES, j as npyMalformed, k as isJsonObject, l as onnxFixedLength, n as openUserModel, o as parseHookPoint, q as float, r as tapOf, s as feeds, t as findOnnx, u as onnxRefused, v as floatTensors, w as widenBfloat16, x as toFloat32, y as requireFinite, z as compressionShapeMismatch } from "./shared-open.js";
+import { a as writeProblem, c as systemErrorCode, d as SaegateError, f as problem, l as bytesSource, o as fileSource, r as temporaryPathIn } from "./shared-atomic.js";
+import { A as sensitivityGrid, C as jackknifeInterval, E as classFractions, O as classesOf, S as correlationIntervals, T as classCounts, _ as addCandidateTile, b as emptyCandidateMoments, d as quantile, f as candidateColumns, g as addCandidateMoments, h as featureReplicates, k as meanCorrelation, l as groupStarts, m as definedOrZero, o as groupCount, p as correlations, s as groupOfBlocks, u as median, v as addReferenceMoments, w as ratioInterval, x as emptyReferenceMoments, y as addReferenceTile } from "./shared-cuda-provider.js";
+import { d as staysInside, n as fileNotListed } from "./shared-local-folder.js";
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { appendFile, copyFile, link, lstat, mkdir, mkdtemp, open, rm } from "node:fs/promises";
+import { basename, dirname, join as join$1 } from "node:path";
+import { constrainedMemory } from "node:process";
+import { tmpdir, totalmem } from "node:os";
+import { setImmediate } from "node:timers/promises";
+import { constants as constants$1, inflateRawSync } from "node:zlib";
+import { isUtf8 } from "node:buffer";
+// src/models/families/projections.ts
+/** Stored tensor → its size, each once, in block order: q, k, v, o, gate, up, down. */
+function projections(decoder) {
+	const found = /* @__PURE__ */ new Map();
+	for (const block of decoder.weights.blocks) for (const projection of [
+		block.q,
+		block.k,
+		block.v,
+		block.o,
+		block.gate,
+		block.up,
+		block.down
+	]) {
+		if (projection === null) continue;
+		const { tensor, storedShape, layout } = projection.weight;
+		const [rows = 0, columns = 0] = storedShape;
+		found.set(tensor, layout === "out-in" ? {
+			out: rows,
+			in: columns,
+			layout
+		} : {
+			out: columns,
+			in: rows,
+			layout
+		});
+	}
+	return found;
+}
+// src/errors/audit.ts
+/** @file Problems met while an audit runs. */
+const spillFailed = problem("SPILL_FAILED", 3, (folder, gigabytes, reason) => ({
+	message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${gigabytes} GB there.`,
+	fix: "Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens."
+}));
+const nullCheckFailed = problem("NULL_CHECK_FAILED", 3, (readout, feature, rho) => ({
+	message: `The reference audited against itself gives ρ = ${rho} for feature ${feature} of ${readout}; it must be 1 to six decimals.`,
+	fix: "The numbers of this machine cannot be trusted. Run `saegate doctor`, try --threads 1 or --device cpu, and report this message."
+}));
+const badFit = problem("SAE_BAD_FIT", 2, (sae, hook, unexplained, l0) => ({
+	message: `${sae} does not fit ${hook} of this reference: it leaves ${unexplained} of the variance unexplained with ${l0} features firing per token. Its correlations would say nothing about the model.`,
+	fix: "Check that the SAE was trained on this model and hook, and --center; --allow-bad-fit audits all the same."
+}));
+const captureNotFinite = problem("CAPTURE_NOT_FINITE", 3, (model, place, token) => ({
+	message: `${model}: ${place} is not finite at token ${token}; the forward pass overflowed.`,
+	fix: "On a GPU try --device cpu (float32). If it stays, the checkpoint itself is broken."
+}));
+const UNROTATED = "Give a checkpoint quantized without rotation (no QuaRot, SpinQuant or Hadamard transforms)";
+const candidateRotated = problem("CANDIDATE_ROTATED", 2, (name, reason) => ({
+	message: `${name} lives in another basis: ${reason}. A rotated model computes the same function, but a sparse autoencoder trained on the reference would see every feature gone.`,
+	fix: `Pass --unrotate to turn its residual stream back where the embeddings say how. ${UNROTATED} otherwise.`
+}));
+const rotationInexact = problem("ROTATION_INEXACT", 2, (name, reason, error, limit) => ({
+	message: `${name} is rotated (${reason}) and cannot be turned back: ${error === null ? "the embeddings do not determine a rotation" : `the best rotation between the embeddings leaves ${(100 * error).toFixed(1)} % unexplained, at most ${100 * limit} % is exact enough`}.`,
+	fix: `${UNROTATED}.`
+}));
+const rotationAtRunTime = problem("ROTATION_AT_RUN_TIME", 2, (name, which) => ({
+	message: `${name} rotates activations at run time (quantization_config.transform_config: ${which}), which is not computed here.`,
+	fix: `${UNROTATED}, or export it to ONNX with its transforms and give that file.`
+}));
+const modelTooLarge = problem("MODEL_TOO_LARGE", 2, (name, parameters, needed, available) => ({
+	message: `${name} has ${parameters} weights and needs about ${needed} of memory to run in float32; this machine has ${available}.`,
+	fix: `Run the audit on a machine with more than ${needed} of memory, or audit a smaller model of the family.`
+}));
+// src/statistics/losses.ts
+/**
+* @file What everybody measures: perplexity of both models, KL divergence and top-1 agreement, from sums per token group.
+*
+* Perplexity change is 100 · (PPL_candidate / PPL_reference − 1). Its interval is made on the logarithm of that ratio,
+* the difference of two mean losses of the same tokens, and its ends are transformed: losses add, ratios do not.
+*/
+function summarizePerplexity(groups, confidence) {
+	const scoredTokens = total(groups.tokens);
+	const referenceLoss = total(groups.referenceLoss) / scoredTokens;
+	const candidateLoss = total(groups.candidateLoss) / scoredTokens;
+	return {
+		reference: Math.exp(referenceLoss),
+		candidate: Math.exp(candidateLoss),
+		referenceLoss,
+		candidateLoss,
+		deltaPercent: 100 * Math.expm1(candidateLoss - referenceLoss),
+		ci: perplexityChangeInterval(groups, confidence),
+		scoredTokens
+	};
+}
+/** ConfidenceInterval of the perplexity change, in percent. */
+function perplexityChangeInterval(groups, confidence) {
+	const differences = groups.candidateLoss.map((loss, g) => loss - groups.referenceLoss[g]);
+	const ends = ratioInterval(differences, groups.tokens, confidence);
+	return ends === null ? null : [100 * Math.expm1(ends[0]), 100 * Math.expm1(ends[1])];
+}
+function summarizeDivergence(groups, confidence) {
+	const scoredTokens = total(groups.tokens);
+	return {
+		klMean: total(groups.kl) / scoredTokens,
+		klMeanCi: klMeanInterval(groups, confidence),
+		top1Agreement: total(groups.agreements) / scoredTokens,
+		top1AgreementCi: agreementInterval(groups, confidence),
+		scoredTokens
+	};
+}
+function klMeanInterval(groups, confidence) {
+	return ratioInterval(groups.kl, groups.tokens, confidence, [0, Number.POSITIVE_INFINITY]);
+}
+function agreementInterval(groups, confidence) {
+	return ratioInterval(groups.agreements, groups.tokens, confidence, [0, 1]);
+}
+function total(values) {
+	return values.reduce((sum, value) => sum + value, 0);
+}
+// src/audit/assemble.ts
+/** Mean cosine of the two residuals per token below which the candidate lives in another basis. */
+const OTHER_BASIS_COSINE = .2;
+/** … while the outputs still agree to this many nats per token. */
+const SAME_OUTPUT_KL = .5;
+async function assemble(config, checkpoint, reference, results, origin) {
+	const { tokens, device } = results;
+	const candidates = [];
+	for (const result of results.candidates) candidates.push(await candidateReport(config, result));
+	return {
+		report: {
+			schema: "saegate/report@1",
+			verdict: null,
+			createdAt: origin.createdAt,
+			tool: {
+				name: "saegate",
+				version: origin.toolVersion,
+				engine: `onnxruntime-node ${runtimeVersion()}`,
+				device: device.kind,
+				threads: device.threads,
+				elapsedSeconds: origin.elapsedSeconds
+			},
+			confidence: config.confidence,
+			reference: {
+				spec: config.reference,
+				revision: checkpoint.revision,
+				family: reference.decoder.spec.family,
+				parameters: checkpoint.parameters,
+				storedAs: checkpoint.storedAs,
+				sha256: await checkpoint.sha256()
+			},
+			corpus: {
+				spec: config.corpus.source,
+				tokens: tokens.chunked.plan.rows,
+				blocks: tokens.blocks.blockCount,
+				blockLength: tokens.blocks.blockLength,
+				groups: tokens.groups,
+				bos: tokens.blocks.bos,
+				sha256: tokens.blocks.sha256
+			},
+			policy: null,
+			baseline: null,
+			readouts: results.readouts.map(({ features }) => features.report),
+			candidates,
+			warnings: [...results.warnings]
+		},
+		evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence))
+	};
+}
+async function candidateReport(config, result) {
+	const { candidate, chunked, sliding, features } = result;
+	const divergence = divergenceOf(chunked, config.confidence);
+	const windows = config.perplexity.sliding;
+	return {
+		name: candidate.name,
+		spec: candidate.spec,
+		revision: (candidate.checkpoint ?? candidate.onnx)?.revision ?? null,
+		sha256: await (candidate.checkpoint ?? candidate.onnx)?.sha256() ?? null,
+		verdict: null,
+		compression: candidate.compression,
+		perplexity: {
+			chunked: config.perplexity.chunked ? perplexityOf(chunked, config.confidence) : null,
+			sliding: sliding === null || windows === null ? null : {
+				...perplexityOf(sliding, config.confidence),
+				window: windows.window,
+				stride: windows.stride
+			}
+		},
+		divergence,
+		features: features.map(({ report }) => report),
+		dissociation: {
+			flag: false,
+			reason: ""
+		},
+		rules: [],
+		warnings: [...candidate.model.warnings, ...basisWarnings(result, divergence?.klMean ?? 0)]
+	};
+}
+function perplexityOf(losses, confidence) {
+	const { scored, reference, candidate } = losses;
+	const groups = {
+		tokens: groupSums(scored.groups, scored.groupCount, () => 1),
+		referenceLoss: groupSums(scored.groups, scored.groupCount, (i) => reference[i] ?? 0),
+		candidateLoss: groupSums(scored.groups, scored.groupCount, (i) => candidate.loss[i] ?? 0)
+	};
+	return {
+		...summarizePerplexity(groups, confidence),
+		groups
+	};
+}
+function divergenceOf({ scored, candidate }, confidence) {
+	const groups = {
+		tokens: groupSums(scored.groups, scored.groupCount, () => 1),
+		kl: groupSums(scored.groups, scored.groupCount, (i) => candidate.kl[i] ?? 0),
+		agreements: groupSums(scored.groups, scored.groupCount, (i) => candidate.agrees[i] ?? 0)
+	};
+	return {
+		...summarizeDivergence(groups, confidence),
+		klP99: quantile(candidate.kl, .99),
+		groups
+	};
+}
+/** Σ of a value per token group, float64. */
+function groupSums(groupOf, groups, value) {
+	const sums = new Array(groups).fill(0);
+	for (let i = 0; i < groupOf.length; i++) {
+		const group = groupOf[i] ?? 0;
+		sums[group] = (sums[group] ?? 0) + value(i);
+	}
+	return sums;
+}
+/**
+* The sign of a rotated residual stream that only a run shows: other directions, the same outputs. A candidate that was
+* turned back by its embedding and still shows it is told, not refused. Errors: CANDIDATE_ROTATED.
+*/
+function basisWarnings({ candidate, features }, klMean) {
+	const elsewhere = features.find(({ meanCosine }) => meanCosine < OTHER_BASIS_COSINE && klMean < SAME_OUTPUT_KL);
+	if (elsewhere === void 0) return [];
+	const reason = `at ${elsewhere.report.hook} the residual streams point elsewhere (mean cosine ${elsewhere.meanCosine.toFixed(2)}) while the outputs agree (KL ${klMean.toFixed(3)})`;
+	if (candidate.model.basis === null) throw candidateRotated(candidate.name, reason);
+	return [`${reason}, though its residual stream was turned back: its features cannot be judged`];
+}
+// src/compression/prune.ts
+/**
+* @file Magnitude pruning: the given fraction of a tensor's smallest weights becomes zero (arXiv 2606.03002).
+*
+* k = ⌊sparsity · n⌋, the product in float64. Ties at the threshold are common in 16-bit formats; the lower row-major
+* index goes first. Nothing is sorted: magnitudes of float32 order as their bit patterns do, so two counting passes
+* (upper 16 bits, then the lower 15 within one bucket) find the threshold exactly, in 512 KiB beside the weights.
+*/
+const MAGNITUDE = 2147483647;
+const LOW_BITS = 15;
+const LOW_MASK = 32767;
+const BUCKETS = 65536;
+/** How many of n weights are zeroed. */
+function prunedCount(count, sparsity) {
+	return Math.floor(sparsity * count);
+}
+/** A copy of the weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. */
+function pruneMagnitude(weight, sparsity) {
+	const pruned = weight.slice();
+	const zeros = prunedCount(weight.length, sparsity);
+	if (zeros === 0) return pruned;
+	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
+	const { threshold, below } = findThreshold(bits, zeros);
+	zeroUpTo(bits, threshold, zeros - below);
+	return pruned;
+}
+function findThreshold(bits, zeros) {
+	const high = new Uint32Array(BUCKETS);
+	for (let i = 0; i < bits.length; i++) high[(bits[i] & MAGNITUDE) >>> LOW_BITS]++;
+	const bucket = bucketOf(high, zeros);
+	const low = /* @__PURE__ */ new Uint32Array(32768);
+	for (let i = 0; i < bits.length; i++) {
+		const magnitude = bits[i] & MAGNITUDE;
+		if (magnitude >>> LOW_BITS === bucket.index) low[magnitude & LOW_MASK]++;
+	}
+	const exact = bucketOf(low, zeros - bucket.before);
+	return {
+		threshold: bucket.index * 2 ** LOW_BITS + exact.index,
+		below: bucket.before + exact.before
+	};
+}
+/** The bucket that holds the `rank`-th smallest (1-based), and how many lie in the buckets before it. */
+function bucketOf(counts, rank) {
+	let index = 0;
+	let before = 0;
+	while (before + counts[index] < rank) before += counts[index++];
+	return {
+		index,
+		before
+	};
+}
+/** Zero everything below the threshold, and the first `ties` weights that equal it. */
+function zeroUpTo(bits, threshold, ties) {
+	let left = ties;
+	for (let i = 0; i < bits.length; i++) {
+		const magnitude = bits[i] & MAGNITUDE;
+		if (magnitude > threshold) continue;
+		if (magnitude < threshold || left-- > 0) bits[i] = 0;
+	}
+}
+// src/compression/round-to-nearest.ts
+/**
+* w′, the weight as it comes back from `bits`-bit integers. Layout as given; the input is left alone.
+*
+* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
+* spec depend on every width in the model, and padding with zeros gives the same numbers.
+*/
+function roundToNearest(weight, channels, rounding) {
+	const rows = channelRows(weight, channels);
+	const rounded = new Float32Array(rows.length);
+	for (const run of runs(rows, channels, rounding)) if (run.scale > 0) dequantizeRun(rows, rounded, run);
+	return storedLayout(rounded, channels, (length) => new Float32Array(length));
+}
+/** Scales that one output channel needs. */
+function groupsPerChannel(inputs, group) {
+	return group === null ? 1 : Math.ceil(inputs / group);
+}
+/** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
+function channelRows(weight, channels) {
+	if (channels.layout === "out-in") return weight;
+	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
+}
+/** (out, in) back in the layout it came from. */
+function storedLayout(rows, channels, allocate) {
+	if (channels.layout === "out-in") return rows;
+	return transpose(rows, channels.out, channels.in, allocate(rows.length));
+}
+/** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
+const TILE = 32;
+/** (height, width) → (width, height) */
+function transpose(from, height, width, to) {
+	for (let top = 0; top < height; top += TILE) {
+		const bottom = Math.min(top + TILE, height);
+		for (let left = 0; left < width; left += TILE) {
+			const right = Math.min(left + TILE, width);
+			for (let x = left; x < right; x++) for (let y = top; y < bottom; y++) to[x * height + y] = from[y * width + x];
+		}
+	}
+	return to;
+}
+/** Every run of (out, in), channel by channel and group by group within a channel. */
+function* runs(rows, channels, rounding) {
+	const qmax = 2 ** (rounding.bits - 1) - 1;
+	const size = rounding.group ?? channels.in;
+	for (let channel = 0; channel < channels.out; channel++) {
+		const channelEnd = (channel + 1) * channels.in;
+		for (let start = channel * channels.in; start < channelEnd; start += size) {
+			const end = Math.min(start + size, channelEnd);
+			yield {
+				start,
+				end,
+				scale: largestMagnitude(rows, start, end) / qmax
+			};
+		}
+	}
+}
+function largestMagnitude(rows, start, end) {
+	let largest = 0;
+	for (let i = start; i < end; i++) {
+		const magnitude = Math.abs(rows[i]);
+		if (magnitude > largest) largest = magnitude;
+	}
+	return largest;
+}
+/**
+* Adding and subtracting 1.5 · 2^52 leaves no room for a fraction, so the processor's own round-half-to-even decides:
+* exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
+*/
+const ROUND_HALF_EVEN = 1.5 * 2 ** 52;
+function dequantizeRun(rows, rounded, { start, end, scale }) {
+	for (let i = start; i < end; i++) rounded[i] = (rows[i] / scale + ROUND_HALF_EVEN - ROUND_HALF_EVEN) * scale;
+}
+// src/compression/table.ts
+/** Bits of a stored scale, for the mean: what deployed formats use (GPTQ, AWQ, GGUF all store float16). */
+const SCALE_BITS = 16;
+/** The same tensors; reading a projection compresses it (float32 from then on). Errors: COMPRESSION_SHAPE_MISMATCH. */
+function compressTable(table, projections, plan) {
+	return {
+		entries: table.entries,
+		read: async (name) => {
+			const tensor = await table.read(name);
+			const channels = projections.get(name);
+			return channels === void 0 ? tensor : compressTensor(name, tensor, channels, plan);
+		},
+		close: () => table.close()
+	};
+}
+function compressTensor(name, tensor, channels, plan) {
+	const expected = channels.layout === "out-in" ? [channels.out, channels.in] : [channels.in, channels.out];
+	if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) throw compressionShapeMismatch(name, tensor.shape, expected);
+	const weight = toFloat32(tensor);
+	const data = plan.method === "rtn" ? roundToNearest(weight, channels, plan) : pruneMagnitude(weight, plan.sparsity);
+	return {
+		type: "float32",
+		shape: tensor.shape,
+		data
+	};
+}
+/**
+* What report.json says of the compression. `bits` is the mean stored size of a compressed weight: the integers' bits
+* and a 16-bit scale per channel or group (rtn:4,group=128 → 4.125); null for pruning, whose size depends on the format.
+*/
+function describeCompression(plan, projections) {
+	const sides = [...projections.values()];
+	const parameters = sides.reduce((sum, side) => sum + side.out * side.in, 0);
+	const counted = {
+		tensors: sides.length,
+		parameters
+	};
+	if (plan.method === "prune") return {
+		method: "prune",
+		bits: null,
+		sparsity: plan.sparsity,
+		...counted
+	};
+	const scales = sides.reduce((sum, side) => sum + side.out * groupsPerChannel(side.in, plan.group), 0);
+	const bits = parameters === 0 ? plan.bits : plan.bits + SCALE_BITS * scales / parameters;
+	if (plan.group === null) return {
+		method: "rtn",
+		bits,
+		...counted
+	};
+	return {
+		method: "rtn",
+		bits,
+		groupSize: plan.group,
+		...counted
+	};
+}
+// src/errors/graph.ts
+/** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
+const shapeText = (shape) => `[${shape.join(", ")}]`;
+const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape) => ({
+	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name.`,
+	fix: "Check that config.json belongs to these weights and that every shard is there (`ls` the folder against model.safetensors.index.json)."
+}));
+const weightShape = problem("WEIGHT_SHAPE", 2, (where, tensor, found, expected) => ({
+	message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
+	fix: "Check that config.json belongs to these weights."
+}));
+const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, reference) => ({
+	message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
+	fix: "Give a candidate made from this reference: same family, layers, width and vocabulary."
+}));
+const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
+	message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
+	fix: "Check group_size of input_activations in config.json, or pass --activations ignore."
+}));
+const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
+	message: `Hook point ${hook}: ${reason}.`,
+	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
+}));
+// src/models/weight-reader.ts
+/** Every reference of a weight map, once per use. */
+function allRefs(weights) {
+	const refs = [weights.embedding, weights.positions];
+	for (const block of weights.blocks) {
+		const norms = [
+			block.preAttention,
+			block.qNorm,
+			block.kNorm,
+			block.postAttention,
+			block.preMlp,
+			block.postMlp
+		];
+		for (const norm of norms) refs.push(norm?.gain ?? null, norm?.bias ?? null);
+		for (const linear of [
+			block.q,
+			block.k,
+			block.v,
+			block.o,
+			block.gate,
+			block.up,
+			block.down
+		]) refs.push(linear?.weight ?? null, linear?.bias ?? null);
+	}
+	refs.push(weights.finalNorm.gain, weights.finalNorm.bias);
+	return refs.filter((ref) => ref !== null);
+}
+/** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
+function checkShapes(table, refs, where) {
+	for (const ref of refs) {
+		const entry = table.entries.get(ref.tensor);
+		if (entry === void 0) throw weightMissing(where, ref.tensor, ref.storedShape);
+		if (entry.shape.join() !== ref.storedShape.join()) throw weightShape(where, ref.tensor, entry.shape, ref.storedShape);
+	}
+}
+/** A reader over the uses in `refs`: a tensor is kept from its first use to its last. */
+function weightReader(table, refs) {
+	const uses = /* @__PURE__ */ new Map();
+	for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1);
+	const held = /* @__PURE__ */ new Map();
+	return { async read(ref, type) {
+		const tensor = held.get(ref.tensor) ?? await table.read(ref.tensor);
+		const left = (uses.get(ref.tensor) ?? 1) - 1;
+		uses.set(ref.tensor, left);
+		if (left > 0) held.set(ref.tensor, tensor);
+		else held.delete(ref.tensor);
+		return converted(cut(tensor, ref), type);
+	} };
+}
+/** The channels of `ref`, as [out, in]. */
+function cut(tensor, ref) {
+	const { type, data, shape } = tensor;
+	const [rows = 1, columns = 1] = shape;
+	if (shape.length < 2) return {
+		type,
+		...cutRows(data, ref.channels, rows, 1),
+		shape: [channelCount(ref, rows)]
+	};
+	if (ref.layout === "in-out") {
+		const { data: taken } = cutRows(transposed$1(data, rows, columns), ref.channels, columns, rows);
+		return {
+			type,
+			data: taken,
+			shape: [channelCount(ref, columns), rows]
+		};
+	}
+	const { data: taken } = cutRows(data, ref.channels, rows, columns);
+	return {
+		type,
+		data: taken,
+		shape: [channelCount(ref, rows), columns]
+	};
+}
+function channelCount(ref, all) {
+	return ref.channels === null ? all : ref.channels.reduce((sum, [start, end]) => sum + end - start, 0);
+}
+function cutRows(data, channels, rows, width) {
+	if (channels === null) return { data };
+	if (channels.length === 1 && channels[0] !== void 0) return { data: data.subarray(channels[0][0] * width, channels[0][1] * width) };
+	const count = channels.reduce((sum, [start, end]) => sum + end - start, 0);
+	const out = data instanceof Float32Array ? new Float32Array(count * width) : new Uint16Array(count * width);
+	let at = 0;
+	for (const [start, end] of channels) {
+		if (end > rows) throw new RangeError(`channels ${start}-${end} of ${rows}`);
+		out.set(data.subarray(start * width, end * width), at);
+		at += (end - start) * width;
+	}
+	return { data: out };
+}
+/** [rows, columns] → [columns, rows], in 32 × 32 tiles so that both sides stay in cache. */
+function transposed$1(data, rows, columns) {
+	const out = data instanceof Float32Array ? new Float32Array(data.length) : new Uint16Array(data.length);
+	const tile = 32;
+	for (let r0 = 0; r0 < rows; r0 += tile) for (let c0 = 0; c0 < columns; c0 += tile) for (let c = c0; c < Math.min(c0 + tile, columns); c++) for (let r = r0; r < Math.min(r0 + tile, rows); r++) out[c * rows + r] = data[r * columns + c] ?? 0;
+	return out;
+}
+/** The same values in another type; 16-bit to another 16-bit goes through float32. */
+function converted(weight, type) {
+	if (type === "stored" || weight.type === type) return weight;
+	const wide = asFloat32(weight);
+	if (type === "float32") return {
+		type,
+		shape: weight.shape,
+		data: wide
+	};
+	const data = new Uint16Array(wide.length);
+	if (type === "float16") narrowToFloat16(wide, data);
+	else narrowToBfloat16(wide, data);
+	return {
+		type,
+		shape: weight.shape,
+		data
+	};
+}
+/** Values as float32; a float32 weight is returned as it is, not copied. */
+function asFloat32(weight) {
+	const { type, data } = weight;
+	if (data instanceof Float32Array) return data;
+	const wide = new Float32Array(data.length);
+	if (type === "bfloat16") widenBfloat16(data, wide);
+	else widenFloat16(data, wide);
+	return wide;
+}
+// src/onnx/ops.ts
+/**
+* @file Operators: one function per ONNX operator, named as the operator, which infers the result's shape and adds a
+* node. Definitions: https://onnx.ai/onnx/operators/ and, for those marked (ort),
+* https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
+*/
+/** (m, k) · (n, k)ᵀ + (n) → (m, n): a linear layer with its weight [out, in] as Hugging Face stores it. */
+function gemm(g, x, weight, bias) {
+	const inputs = bias === null ? [x, weight] : [
+		x,
+		weight,
+		bias
+	];
+	const shape = [dim(x, 0), dim(weight, 0)];
+	return g.apply("Gemm", inputs, {
+		type: x.type,
+		shape
+	}, { transB: int(1) });
+}
+/** (…, m, k) · (k, n) → (…, m, n) */
+function matMul(g, a, b) {
+	return g.apply("MatMul", [a, b], {
+		type: a.type,
+		shape: [...a.shape.slice(0, -1), dim(b, -1)]
+	});
+}
+function binary(g, op, a, b) {
+	const shape = a.shape.length >= b.shape.length ? a.shape : b.shape;
+	return g.apply(op, [a, b], {
+		type: a.type,
+		shape
+	});
+}
+const add = (g, a, b) => binary(g, "Add", a, b);
+const sub = (g, a, b) => binary(g, "Sub", a, b);
+const mul = (g, a, b) => binary(g, "Mul", a, b);
+const max = (g, a, b) => binary(g, "Max", a, b);
+const min$1 = (g, a, b) => binary(g, "Min", a, b);
+const div = (g, a, b) => binary(g, "Div", a, b);
+function unary(g, op, x) {
+	return g.apply(op, [x], x);
+}
+const relu = (g, x) => unary(g, "Relu", x);
+const tanh = (g, x) => unary(g, "Tanh", x);
+const abs = (g, x) => unary(g, "Abs", x);
+/** To the nearest integer, halves to even. */
+const round = (g, x) => unary(g, "Round", x);
+/** A value in another type; nothing is added when it has that type already. */
+function cast(g, x, type) {
+	if (x.type === type) return x;
+	return g.apply("Cast", [x], {
+		type,
+		shape: x.shape
+	}, { to: int(ELEMENT_CODE[type]) });
+}
+function greater(g, a, b) {
+	return g.apply("Greater", [a, b], {
+		type: "bool",
+		shape: a.shape
+	});
+}
+/** a < b, elementwise. */
+function less(g, a, b) {
+	return g.apply("Less", [a, b], {
+		type: "bool",
+		shape: a.shape.length >= b.shape.length ? a.shape : b.shape
+	});
+}
+function where(g, condition, a, b) {
+	const widest = [
+		a,
+		b,
+		condition
+	].reduce((most, v) => v.shape.length > most.shape.length ? v : most);
+	return g.apply("Where", [
+		condition,
+		a,
+		b
+	], {
+		type: a.type,
+		shape: widest.shape
+	});
+}
+/** x where x > threshold, else 0. https://arxiv.org/abs/2407.14435, eq. 3 */
+function jumpRelu(g, x, threshold) {
+	return where(g, greater(g, x, threshold), x, g.scalar("float32", 0));
+}
+/** 0 keeps a dimension, −1 is inferred; `shape` is what the result has, in names and numbers. */
+function reshape(g, x, dims, shape) {
+	return g.apply("Reshape", [x, g.integers(dims)], {
+		type: x.type,
+		shape
+	});
+}
+/** Rows of a table: (n, d)[indices] → (…indices, d) */
+function gather(g, table, indices) {
+	const shape = [...indices.shape, ...table.shape.slice(1)];
+	return g.apply("Gather", [table, indices], {
+		type: table.type,
+		shape
+	}, { axis: int(0) });
+}
+/** x[i, index[i, j]] → (…index) */
+function gatherElements(g, x, index, axis) {
+	return g.apply("GatherElements", [x, index], {
+		type: x.type,
+		shape: index.shape
+	}, { axis: int(axis) });
+}
+function concat(g, values, axis, shape) {
+	const [first] = values;
+	if (first === void 0) throw new Error("Concat of nothing");
+	if (values.length === 1) return first;
+	return g.apply("Concat", values, {
+		type: first.type,
+		shape
+	}, { axis: int(axis) });
+}
+/** Equal parts along an axis. */
+function split(g, x, parts, axis, shape) {
+	if (parts === 1) return [x];
+	const result = {
+		type: x.type,
+		shape
+	};
+	return g.node("Split", [x], new Array(parts).fill(result), {
+		axis: int(axis),
+		num_outputs: int(parts)
+	});
+}
+/** Largest along an axis, which stays as 1; null: of all, every axis stays as 1. */
+const reduceMax = (g, x, axis) => reduce(g, "ReduceMax", x, axis);
+/** Smallest, likewise. */
+const reduceMin = (g, x, axis) => reduce(g, "ReduceMin", x, axis);
+function reduce(g, op, x, axis) {
+	const rank = x.shape.length;
+	const shape = x.shape.map((d, i) => axis === null || i === (axis + rank) % rank ? 1 : d);
+	const inputs = axis === null ? [x] : [x, g.integers([axis])];
+	return g.apply(op, inputs, {
+		type: x.type,
+		shape
+	}, { keepdims: int(1) });
+}
+/** Clamp to [low, high]. */
+function clip(g, x, low, high) {
+	return g.apply("Clip", [
+		x,
+		low,
+		high
+	], x);
+}
+function layerNormalization(g, x, gain, bias, epsilon) {
+	const inputs = bias === null ? [x, gain] : [
+		x,
+		gain,
+		bias
+	];
+	return g.apply("LayerNormalization", inputs, x, {
+		axis: int(-1),
+		epsilon: float(epsilon)
+	});
+}
+/** RMS norm (ort; registered in the default domain). */
+function simplifiedLayerNormalization(g, x, gain, epsilon) {
+	return g.apply("SimplifiedLayerNormalization", [x, gain], x, {
+		axis: int(-1),
+		epsilon: float(epsilon)
+	});
+}
+function gelu(g, x, approximate) {
+	const attributes = { approximate: {
+		kind: "string",
+		value: approximate
+	} };
+	return g.apply("Gelu", [x], x, attributes);
+}
+/** x · sigmoid(x) (ort). */
+function silu(g, x) {
+	return g.apply("QuickGelu", [x], x, { alpha: float(1) }, "com.microsoft");
+}
+/**
+* Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, … (ort).
+* `cos` and `sin` are (max positions, rotated/2).
+*/
+function rotaryEmbedding(g, x, rotary, heads) {
+	const attributes = {
+		interleaved: int(rotary.interleaved ? 1 : 0),
+		num_heads: int(heads),
+		rotary_embedding_dim: int(rotary.size)
+	};
+	const offset = g.integers([0]);
+	return g.apply("RotaryEmbedding", [
+		x,
+		offset,
+		rotary.cos,
+		rotary.sin
+	], x, attributes, "com.microsoft");
+}
+/**
+* Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
+* `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
+* attention both take local_window_size as the number of visible keys.
+*/
+function groupQueryAttention(g, q, k, v, sequence, attention) {
+	const attributes = {
+		num_heads: int(attention.heads),
+		kv_num_heads: int(attention.kvHeads),
+		scale: float(attention.scale),
+		softcap: float(attention.softcap ?? 0),
+		local_window_size: int(attention.window ?? -1)
+	};
+	const present = {
+		type: q.type,
+		shape: [
+			"n_block",
+			attention.kvHeads,
+			"n_token",
+			"head"
+		]
+	};
+	const inputs = [
+		q,
+		k,
+		v,
+		null,
+		null,
+		sequence.lastPosition,
+		sequence.length
+	];
+	const results = [
+		{
+			type: q.type,
+			shape: q.shape
+		},
+		present,
+		present
+	];
+	const [out] = g.node("GroupQueryAttention", inputs, results, attributes, "com.microsoft");
+	if (out === void 0) throw new Error("GroupQueryAttention has no result");
+	return out;
+}
+function dim(x, axis) {
+	const value = x.shape.at(axis);
+	if (value === void 0) throw new Error(`${x.name} has no axis ${axis}`);
+	return value;
+}
+/** The first `count` rows of a table, count known only when the graph runs: (n, d) → (count, d). */
+function firstRows(g, table, count) {
+	const end = g.apply("Reshape", [cast(g, count, "int64"), g.integers([1])], {
+		type: "int64",
+		shape: [1]
+	});
+	const inputs = [
+		table,
+		g.integers([0]),
+		end,
+		g.integers([0])
+	];
+	return g.apply("Slice", inputs, {
+		type: table.type,
+		shape: ["n_token", ...table.shape.slice(1)]
+	});
+}
+/** Zeros behind the last axis of a tensor: (…, d) → (…, d + count). */
+function padLast(g, x, count, shape) {
+	const pads = [
+		...x.shape.map(() => 0),
+		...x.shape.slice(1).map(() => 0),
+		count
+	];
+	return g.apply("Pad", [x, g.integers(pads)], {
+		type: x.type,
+		shape
+	});
+}
+/** The first `count` entries of the last axis. */
+function firstOfLast(g, x, count, shape) {
+	const inputs = [
+		x,
+		g.integers([0]),
+		g.integers([count]),
+		g.integers([-1])
+	];
+	return g.apply("Slice", inputs, {
+		type: x.type,
+		shape
+	});
+}
+/** Columns [start, end) of the last axis. */
+function columns(g, x, start, end) {
+	const inputs = [
+		x,
+		g.integers([start]),
+		g.integers([end]),
+		g.integers([-1])
+	];
+	return g.apply("Slice", inputs, {
+		type: x.type,
+		shape: [...x.shape.slice(0, -1), end - start]
+	});
+}
+/** eˣ / Σ eˣ over the last axis. */
+function softmax(g, x) {
+	return g.apply("Softmax", [x], x, { axis: int(-1) });
+}
+/** x − ln Σ eˣ over the last axis. */
+function logSoftmax(g, x) {
+	return g.apply("LogSoftmax", [x], x, { axis: int(-1) });
+}
+/** Largest of each row and where: (m, n) → two of (m, 1). */
+function top1(g, x) {
+	const shape = [dim(x, 0), 1];
+	const results = [{
+		type: x.type,
+		shape
+	}, {
+		type: "int64",
+		shape
+	}];
+	const [value, index] = g.node("TopK", [x, g.integers([1])], results, { axis: int(-1) });
+	if (value === void 0 || index === void 0) throw new Error("TopK has no result");
+	return {
+		value,
+		index
+	};
+}
+/** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */
+function rowSums(g, x) {
+	return matMul(g, x, g.ones(dimNumber(x, 1), 1));
+}
+function dimNumber(x, axis) {
+	const value = dim(x, axis);
+	if (typeof value !== "number") throw new Error(`${x.name}: axis ${axis} is not known when the graph is built`);
+	return value;
+}
+/** (m, k) · (k, n) + (n) → (m, n): a product with its weight [in, out] as SAEs store it. */
+function gemmPlain(g, x, weight, bias) {
+	return g.apply("Gemm", [
+		x,
+		weight,
+		bias
+	], {
+		type: x.type,
+		shape: [dim(x, 0), dim(weight, 1)]
+	});
+}
+// src/audit/procrustes.ts
+/**
+* @file The rotation between two matrices: orthogonal R (d, d) that minimizes ‖A·R − B‖, for A, B (rows, d).
+*
+* R is the orthogonal polar factor of M = Aᵀ·B (Schönemann 1966, Psychometrika 31). The factor is found by the
+* Newton–Schulz iteration X ← X·(3·I − Xᵀ·X)/2 from X = M/‖M‖, whose only operation is a matrix product, so the engine does
+* all the work, in float64. It converges where M has full rank; how fast depends on the smallest singular value (each
+* round multiplies it by 1.5), about 40 rounds for the embeddings of language models.
+*/
+/** Rows that one product takes: 64 MiB of float64 at d = 4096. */
+const ROWS = 2048;
+/** Largest entry of Xᵀ·X − I at which X counts as orthogonal. */
+const ORTHOGONAL = 1e-10;
+/** Reaches singular values of 1e-16 times the largest: beyond them float64 has nothing to say. */
+const MOST_ROUNDS = 100;
+/** Null where the matrices do not determine a rotation (rank below d). */
+async function rotationBetween(a, b, rows, d, device) {
+	const { M, squaresA, squaresB } = await crossProduct(a, b, rows, d, device);
+	const R = await polarFactor(M, d, device);
+	if (R === null) return null;
+	const shared = R.reduce((sum, r, i) => sum + r * (M[i] ?? 0), 0);
+	return {
+		R,
+		error: Math.sqrt(Math.max(0, squaresA + squaresB - 2 * shared) / squaresB)
+	};
+}
+/** M = Aᵀ·B and the squared norms of both. */
+async function crossProduct(a, b, rows, d, device) {
+	const g = new GraphBuilder();
+	const [left, right, before] = [
+		g.input("a", "float64", ["n_row", d]),
+		g.input("b", "float64", ["n_row", d]),
+		g.input("before", "float64", [d, d])
+	];
+	const shape = {
+		type: "float64",
+		shape: [d, d]
+	};
+	g.output("sum", g.apply("Gemm", [
+		left,
+		right,
+		before
+	], shape, { transA: int(1) }));
+	const session = await createSession(g.build(), device, "the rotation");
+	let M = new Float64Array(d * d);
+	let [squaresA, squaresB] = [0, 0];
+	try {
+		for (let start = 0; start < rows; start += ROWS) {
+			const end = Math.min(start + ROWS, rows);
+			const [x, y] = [Float64Array.from(a(start, end)), Float64Array.from(b(start, end))];
+			squaresA += sumOfSquares(x);
+			squaresB += sumOfSquares(y);
+			const dims = [end - start, d];
+			M = (await session.run({
+				a: {
+					type: "float64",
+					data: x,
+					dims
+				},
+				b: {
+					type: "float64",
+					data: y,
+					dims
+				},
+				before: {
+					type: "float64",
+					data: M,
+					dims: [d, d]
+				}
+			})).float64("sum");
+		}
+	} finally {
+		await session.release();
+	}
+	return {
+		M,
+		squaresA,
+		squaresB
+	};
+}
+async function polarFactor(M, d, device) {
+	const norm = Math.sqrt(sumOfSquares(M));
+	if (!(norm > 0)) return null;
+	let X = M.map((value) => value / norm);
+	const session = await roundSession(d, device);
+	try {
+		for (let round = 0; round < MOST_ROUNDS; round++) {
+			const result = await session.run({ x: {
+				type: "float64",
+				data: X,
+				dims: [d, d]
+			} });
+			X = result.float64("next");
+			if ((result.float64("deviation")[0] ?? 1) < ORTHOGONAL) return X;
+		}
+		return null;
+	} finally {
+		await session.release();
+	}
+}
+/** One round: `next` and the largest entry of |Xᵀ·X − I| of the X given. */
+async function roundSession(d, device) {
+	const g = new GraphBuilder();
+	const shape = {
+		type: "float64",
+		shape: [d, d]
+	};
+	const x = g.input("x", "float64", [d, d]);
+	const gram = g.apply("Gemm", [x, x], shape, {
+		transA: int(1),
+		alpha: float(1)
+	});
+	const identity = Float64Array.from({ length: d * d }, (_, i) => i % (d + 1) === 0 ? 1 : 0);
+	const I = g.initializer("identity", "float64", [d, d], identity);
+	const deviation = abs(g, sub(g, gram, I));
+	g.output("deviation", reduceMax(g, deviation, null));
+	const cubic = g.apply("Gemm", [
+		x,
+		gram,
+		x
+	], shape, {
+		alpha: float(-.5),
+		beta: float(1.5)
+	});
+	g.output("next", cubic);
+	return await createSession(g.build(), device, "the rotation");
+}
+function sumOfSquares(values) {
+	let sum = 0;
+	for (let i = 0; i < values.length; i++) sum += (values[i] ?? 0) ** 2;
+	return sum;
+}
+// src/audit/basis.ts
+/** Rows of the embeddings that are looked at, spread evenly. */
+const SAMPLE_ROWS = 256;
+/** Below this mean cosine two embeddings point elsewhere: 2-bit rounding keeps 0.9. */
+const SAME_DIRECTION = .8;
+/** Relative difference of all inner products up to which they are the same: 8-bit rounding makes 0.01. */
+const SAME_PRODUCTS = .05;
+/**
+* Largest relative residual of the fit: bfloat16 rounding leaves 0.002, 8-bit embeddings 0.01; with more, the error of
+* the rotation itself would be measured as damage.
+*/
+const EXACT_ENOUGH = .02;
+/** Errors: CANDIDATE_ROTATED, ROTATION_AT_RUN_TIME, ROTATION_INEXACT. */
+async function residualBasis(reference, candidate, checkpoint, unrotate) {
+	const online = runTimeRotation(checkpoint.config);
+	if (online !== null) throw rotationAtRunTime(candidate.name, online);
+	const [ours, theirs] = [await embeddingOf(reference), await embeddingOf(candidate)];
+	const reason = checkpoint.packed?.rotation ?? turnedEmbedding(ours, theirs);
+	if (reason === null) return {
+		basis: null,
+		warnings: []
+	};
+	if (!unrotate) throw candidateRotated(candidate.name, reason);
+	const d = reference.decoder.spec.d_model;
+	const rows = Math.min(ours.rows, theirs.rows);
+	const found = await rotationBetween(ours.read, theirs.read, rows, d, {
+		kind: "cpu",
+		threads: 0,
+		bodyType: "float32"
+	});
+	if (found === null || found.error > EXACT_ENOUGH) throw rotationInexact(candidate.name, reason, found === null ? null : found.error, EXACT_ENOUGH);
+	const percent = (100 * found.error).toPrecision(2);
+	return {
+		basis: transposed(found.R, d),
+		warnings: [`it is rotated (${reason}); its residual stream was turned back by the orthogonal fit between the embeddings, which leaves ${percent} % of the embedding unexplained`]
+	};
+}
+async function embeddingOf({ decoder, tensors }) {
+	const ref = decoder.weights.embedding;
+	const weight = await weightReader(tensors, [ref]).read(ref, "stored");
+	const [rows = 0, width = 1] = weight.shape;
+	const read = (start, end) => {
+		const data = weight.data.subarray(start * width, end * width);
+		return asFloat32({
+			type: weight.type,
+			shape: [end - start, width],
+			data
+		});
+	};
+	return {
+		rows,
+		width,
+		read
+	};
+}
+/** The sign in the data, in words, or null. */
+function turnedEmbedding(reference, candidate) {
+	const rows = Math.min(reference.rows, candidate.rows);
+	const count = Math.min(SAMPLE_ROWS, rows);
+	const at = Array.from({ length: count }, (_, i) => Math.floor(i * rows / count));
+	const sample = ({ read }) => at.map((row) => read(row, row + 1));
+	const [a, b] = [sample(reference), sample(candidate)];
+	let [cosines, difference, total, counted] = [
+		0,
+		0,
+		0,
+		0
+	];
+	for (const [i, x] of a.entries()) {
+		const y = b[i] ?? x;
+		const length = Math.sqrt(dot(x, x) * dot(y, y));
+		if (length > 0) [cosines, counted] = [cosines + dot(x, y) / length, counted + 1];
+		for (const [j, other] of a.entries()) {
+			const product = dot(x, other);
+			difference += (dot(y, b[j] ?? other) - product) ** 2;
+			total += product ** 2;
+		}
+	}
+	const cosine = counted === 0 ? 1 : cosines / counted;
+	if (cosine >= SAME_DIRECTION || Math.sqrt(difference / total) > SAME_PRODUCTS) return null;
+	return `its embedding has the reference's inner products in other directions, mean cosine ${cosine.toFixed(2)}`;
+}
+function dot(a, b) {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+	return sum;
+}
+/** A transform that compressed-tensors applies to activations (`input`, `output`, `q_attn`, `k_cache`), or null. */
+function runTimeRotation(config) {
+	const quantization = config.quantization_config;
+	const transforms = isJsonObject(quantization) ? quantization.transform_config : null;
+	const groups = isJsonObject(transforms) ? transforms.config_groups : null;
+	for (const [name, group] of isJsonObject(groups) ? Object.entries(groups) : []) {
+		const applied = isJsonObject(group) && Array.isArray(group.apply) ? group.apply : [];
+		for (const apply of applied) {
+			const location = isJsonObject(apply) ? apply.location : null;
+			if (typeof location === "string" && !location.startsWith("weight_")) return `transform "${name.slice(0, 40)}" is applied to the ${location.slice(0, 40)} of layers`;
+		}
+	}
+	return null;
+}
+function transposed(R, d) {
+	return Float32Array.from({ length: d * d }, (_, i) => R[i % d * d + Math.floor(i / d)] ?? 0);
+}
+// src/models/attention-graph.ts
+/** x (n_row, d_model) float32, already normed → attention output (n_row, d_model) float32. Taps `attn.hook_z`. */
+async function attention(scope, x) {
+	const { g, w, block, weights, layer, sequence } = scope;
+	const { heads, kvHeads, headSize, scale, softcap, window } = block.attention;
+	const q = await project(scope, x, weights.q, weights.qNorm, heads, "q");
+	const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, "k");
+	const v = toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize);
+	const z = reshape(g, narrowed(scope, groupQueryAttention(g, ...[
+		widened(scope, q, heads),
+		widened(scope, k, kvHeads),
+		widened(scope, v, kvHeads)
+	], sequence, {
+		heads,
+		kvHeads,
+		scale,
+		softcap,
+		window
+	})), [-1, heads * headSize], ["n_row", heads * headSize]);
+	scope.tap(layer, "attn.hook_z", z);
+	return await w.linear(z, weights.o, `blocks.${layer}.o`);
+}
+/** q or k: (n_block, n_token, heads · headSize), normed and rotated. */
+async function project(scope, x, linear, norm, heads, role) {
+	const { g, w, decoder, block, layer } = scope;
+	const { headSize, qkNorm, rotary } = block.attention;
+	const width = heads * headSize;
+	let projected = await w.linearTyped(x, linear, `blocks.${layer}.${role}`);
+	if (norm !== null && qkNorm !== "none") {
+		const normSpec = {
+			...decoder.spec.norm,
+			kind: "rms"
+		};
+		const groups = qkNorm === "head" ? headSize : width;
+		const rows = reshape(g, cast(g, projected, "float32"), [-1, groups], ["n_group", groups]);
+		projected = cast(g, await w.norm(rows, normSpec, norm, `blocks.${layer}.${role}_norm`), w.type);
+	}
+	const shaped = toSequence(scope, projected, width);
+	if (rotary === null || scope.rotary === null) return shaped;
+	return rotaryEmbedding(g, shaped, {
+		...scope.rotary,
+		size: rotary.size,
+		interleaved: rotary.pairing === "interleaved"
+	}, heads);
+}
+/** onnxruntime's attention takes head sizes that are multiples of this. */
+const HEAD_SIZE_STEP = 8;
+/** Zeros behind every head up to a size that the kernel takes (TinyStories-1M has heads of 4): q·k stays the same. */
+function widened({ g, block, sequence }, x, heads) {
+	const { headSize } = block.attention;
+	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
+	if (size === headSize) return x;
+	return reshape(g, padLast(g, reshape(g, x, [
+		sequence.blocks,
+		-1,
+		heads,
+		headSize
+	], [
+		sequence.blocks,
+		"n_token",
+		heads,
+		headSize
+	]), size - headSize, [
+		sequence.blocks,
+		"n_token",
+		heads,
+		size
+	]), [
+		sequence.blocks,
+		-1,
+		heads * size
+	], [
+		sequence.blocks,
+		"n_token",
+		heads * size
+	]);
+}
+/** The inverse for the attention output, whose padded entries are zero. */
+function narrowed({ g, block, sequence }, z) {
+	const { heads, headSize } = block.attention;
+	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
+	if (size === headSize) return z;
+	return firstOfLast(g, reshape(g, z, [
+		sequence.blocks,
+		-1,
+		heads,
+		size
+	], [
+		sequence.blocks,
+		"n_token",
+		heads,
+		size
+	]), headSize, [
+		sequence.blocks,
+		"n_token",
+		heads,
+		headSize
+	]);
+}
+function toSequence({ g, sequence }, x, width) {
+	return reshape(g, x, [
+		sequence.blocks,
+		-1,
+		width
+	], [
+		sequence.blocks,
+		"n_token",
+		width
+	]);
+}
+// src/models/activation-graph.ts
+/** x (n_row, K) float32 → the values it stands for after quantization, (n_row, K). `weight` names the layer in messages. */
+function fakeQuantize(g, x, quantization, weight) {
+	const K = x.shape.at(-1);
+	const { groupSize, strategy } = quantization;
+	if (!(groupSize !== null && (strategy === "group" || strategy === "tensor_group")) || typeof K !== "number") return quantizeExtents(g, x, quantization);
+	if (K % groupSize !== 0) throw activationGroups(weight, K, groupSize);
+	return reshape(g, quantizeExtents(g, reshape(g, x, [-1, groupSize], ["n_group", groupSize]), quantization), [-1, K], x.shape);
+}
+/** The last axis, or all of x, is one extent. */
+function quantizeExtents(g, x, q) {
+	const { outlierThreshold } = q;
+	if (outlierThreshold === null) return dequantized(g, x, scales(g, x, q), q);
+	const threshold = g.scalar("float32", outlierThreshold);
+	const magnitude = abs(g, x);
+	const small = where(g, less(g, magnitude, threshold), x, g.scalar("float32", 0));
+	return where(g, less(g, reduceMax(g, magnitude, 0), threshold), dequantized(g, x, scales(g, small, q), q), x);
+}
+function scales(g, x, q) {
+	const constant = (value) => g.scalar("float32", Math.fround(value));
+	if (!q.dynamic && q.scale !== null) return {
+		scale: constant(q.scale),
+		zero: q.zeroPoint ? constant(q.zeroPoint) : null
+	};
+	const axis = q.strategy === "tensor" ? null : -1;
+	if (!q.symmetric) return asymmetricScales(g, x, q, axis);
+	let amax = reduceMax(g, abs(g, x), axis);
+	if (q.largestAmax !== null) amax = min$1(g, amax, constant(q.largestAmax));
+	if (q.globalScale !== null) return {
+		scale: blockScale(g, amax, q, q.globalScale),
+		zero: null
+	};
+	const scale = div(g, amax, constant(q.scaleDivisor));
+	return {
+		scale: max(g, scale, constant(q.minimumScale)),
+		zero: null
+	};
+}
+function asymmetricScales(g, x, q, axis) {
+	const constant = (value) => g.scalar("float32", Math.fround(value));
+	const low = min$1(g, reduceMin(g, x, axis), constant(0));
+	const high = max(g, reduceMax(g, x, axis), constant(0));
+	const span = div(g, sub(g, high, low), constant(q.scaleDivisor));
+	const scale = max(g, span, constant(q.minimumScale));
+	const [bottom, top] = q.levels;
+	const zero = sub(g, constant(bottom), div(g, low, scale));
+	return {
+		scale,
+		zero: round(g, clip(g, zero, constant(bottom), constant(top)))
+	};
+}
+/** NVFP4: the scale of a group is itself a float8, relative to the tensor's. */
+function blockScale(g, amax, q, globalScale) {
+	const constant = (value) => g.scalar("float32", Math.fround(value));
+	const block = toFloat8(g, clip(g, div(g, mul(g, constant(globalScale), amax), constant(q.scaleDivisor)), constant(-448), constant(448)));
+	const nonZero = where(g, greater(g, block, constant(0)), block, constant(.125));
+	return div(g, nonZero, constant(globalScale));
+}
+/** (round(clamp(x / scale + zero, levels)) − zero) · scale */
+function dequantized(g, x, { scale, zero }, q) {
+	const [bottom, top] = q.levels;
+	const divided = div(g, x, scale);
+	const level = nearestLevel(g, clip(g, zero === null ? divided : add(g, divided, zero), g.scalar("float32", bottom), g.scalar("float32", top)), q);
+	return mul(g, zero === null ? level : sub(g, level, zero), scale);
+}
+function nearestLevel(g, x, { type, bits }) {
+	if (type === "int") return round(g, x);
+	return bits === 8 ? toFloat8(g, x) : toFloat4(g, x);
+}
+/** To the nearest float8 e4m3fn, ties to even; |x| ≤ 448. */
+function toFloat8(g, x) {
+	return cast(g, cast(g, x, "float8e4m3fn"), "float32");
+}
+/** To the nearest of ±{0, ½, 1, 1½, 2, 3, 4, 6}: steps of ½ below 2, 1 below 4, 2 above; ties to even mantissa. */
+function toFloat4(g, x) {
+	const constant = (value) => g.scalar("float32", value);
+	const magnitude = abs(g, x);
+	const step = where(g, less(g, magnitude, constant(2)), constant(.5), where(g, less(g, magnitude, constant(4)), constant(1), constant(2)));
+	return mul(g, round(g, div(g, x, step)), step);
+}
+// src/models/graph-weights.ts
+var GraphWeights = class {
+	#g;
+	#reader;
+	#type;
+	#activations;
+	/** Inputs that were quantized already: q, k and v read the same one. */
+	#quantized = /* @__PURE__ */ new Map();
+	constructor(g, reader, type, activations) {
+		this.#g = g;
+		this.#reader = reader;
+		this.#type = type;
+		this.#activations = activations;
+	}
+	/** Type of the operands of matrix products. */
+	get type() {
+		return this.#type;
+	}
+	/** A matrix of which only rows are taken: stays in the type it is stored in. */
+	async table(ref, name) {
+		const weight = await this.#reader.read(ref, "stored");
+		return this.#g.initializer(name, weight.type, weight.shape, weight.data);
+	}
+	/** x (n_row, in) → (n_row, out) float32: rounded to the operand type on the way in. */
+	async linear(x, ref, name) {
+		return cast(this.#g, await this.linearTyped(x, ref, name), "float32");
+	}
+	/** Like `linear`, but the result stays in the operand type (for q, k, v on their way into attention). */
+	async linearTyped(x, ref, name) {
+		const g = this.#g;
+		const weight = await this.#reader.read(ref.weight, this.#type);
+		const matrix = g.initializer(`${name}.weight`, weight.type, weight.shape, weight.data);
+		let bias = null;
+		if (ref.bias !== null) {
+			const vector = await this.#reader.read(ref.bias, this.#type);
+			bias = g.initializer(`${name}.bias`, vector.type, vector.shape, vector.data);
+		}
+		return gemm(g, cast(g, this.quantizedInput(x, ref.weight.tensor), this.#type), matrix, bias);
+	}
+	/** x (n_row, in) float32, quantized and dequantized as the layer of that weight declares. */
+	quantizedInput(x, weightTensor) {
+		const quantization = this.#activations.get(weightTensor);
+		if (quantization === void 0) return x;
+		const key = `${x.name} ${JSON.stringify(quantization)}`;
+		const known = this.#quantized.get(key) ?? fakeQuantize(this.#g, x, quantization, weightTensor);
+		this.#quantized.set(key, known);
+		return known;
+	}
+	/** A norm over the last axis, in float32. */
+	async norm(x, spec, ref, name) {
+		const g = this.#g;
+		const stored = asFloat32(await this.#reader.read(ref.gain, "float32"));
+		const gainData = spec.gainOffset === 0 ? stored : stored.map((gain) => gain + spec.gainOffset);
+		const gain = g.initializer(`${name}.gain`, "float32", [gainData.length], gainData);
+		if (spec.kind === "rms") return simplifiedLayerNormalization(g, x, gain, spec.epsilon);
+		let bias = null;
+		if (ref.bias !== null) {
+			const vector = asFloat32(await this.#reader.read(ref.bias, "float32"));
+			bias = g.initializer(`${name}.bias`, "float32", [vector.length], vector);
+		}
+		return layerNormalization(g, x, gain, bias, spec.epsilon);
+	}
+	/**
+	* cos and sin tables (length, size/2), one pair per distinct rotary spec. Angles are computed in float64 and rounded
+	* once: float32 angles would be off by 1e-4 at position 2,000.
+	*/
+	rotaryTables(blocks, length) {
+		const tables = /* @__PURE__ */ new Map();
+		for (const { attention } of blocks) {
+			const { rotary } = attention;
+			if (rotary === null || tables.has(JSON.stringify(rotary))) continue;
+			const name = `rotary_${tables.size}`;
+			const shape = [length, rotary.size / 2];
+			const [cos, sin] = angles(rotary, length);
+			tables.set(JSON.stringify(rotary), {
+				cos: cast(this.#g, this.#g.initializer(`${name}.cos`, "float32", shape, cos), this.#type),
+				sin: cast(this.#g, this.#g.initializer(`${name}.sin`, "float32", shape, sin), this.#type)
+			});
+		}
+		return (rotary) => rotary === null ? null : tables.get(JSON.stringify(rotary)) ?? null;
+	}
+};
+function angles(rotary, length) {
+	const pairs = rotary.size / 2;
+	const cos = new Float32Array(length * pairs);
+	const sin = new Float32Array(length * pairs);
+	for (let position = 0; position < length; position++) for (let pair = 0; pair < pairs; pair++) {
+		const angle = position * (rotary.inverseFrequency[pair] ?? 0);
+		cos[position * pairs + pair] = Math.cos(angle) * rotary.amplitude;
+		sin[position * pairs + pair] = Math.sin(angle) * rotary.amplitude;
+	}
+	return [cos, sin];
+}
+// src/models/mlp-graph.ts
+/** x (n_row, d_model) float32, already normed → (n_row, d_model) float32. */
+async function mlp(scope, x) {
+	const { g, w, block, weights, layer } = scope;
+	const { activation } = block.mlp;
+	const up = await w.linear(x, weights.up, `blocks.${layer}.up`);
+	if (weights.gate === null) return await w.linear(activate(g, up, activation), weights.down, `blocks.${layer}.down`);
+	const gate = await w.linear(x, weights.gate, `blocks.${layer}.gate`);
+	const inner = mul(g, activate(g, gate, activation), up);
+	return await w.linear(inner, weights.down, `blocks.${layer}.down`);
+}
+function activate(g, x, activation) {
+	switch (activation) {
+		case "gelu": return gelu(g, x, "none");
+		case "gelu_tanh": return gelu(g, x, "tanh");
+		case "silu": return silu(g, x);
+		case "relu": return relu(g, x);
+	}
+}
+// src/models/body-graph.ts
+const HIDDEN = "hidden";
+/** The residual stream between two stages of a body: an output of one is an input of the next. */
+const RESIDUAL = "residual";
+const RESIDUAL_BEFORE = "residual_before";
+/**
+* Build the body with a float32 output per tap, named as the hook, and `hidden` (n_row, d_model). With `range`, only
+* those blocks: a stage that is not the first takes `residual_before` (n_row, d_model) instead of `ids`, one that is not the
+* last gives `residual` instead of `hidden`. Stages are built in order, over one reader.
+* Errors: HOOK_MISSING for a hook this decoder does not have; the reader's own.
+*/
+async function buildBody(decoder, reader, taps, shape, range = [0, decoder.spec.blocks.length]) {
+	const { spec, weights } = decoder;
+	for (const tap of taps) checkHook(decoder, tap);
+	const g = new GraphBuilder();
+	const w = new GraphWeights(g, reader, shape.type, shape.activations);
+	const sequence = {
+		blocks: shape.blocks,
+		lastPosition: g.input("last_position", "int32", [shape.blocks]),
+		length: g.input("length", "int32", [])
+	};
+	const tapOut = tapper(g, taps, spec.d_model, shape.basis);
+	const [first, end] = range;
+	let residual = first === 0 ? await embed(g, w, decoder, sequence) : g.input(RESIDUAL_BEFORE, "float32", ["n_row", spec.d_model]);
+	const rotary = w.rotaryTables(spec.blocks, shape.length);
+	for (const [layer, block] of spec.blocks.entries()) {
+		if (layer < first || layer >= end) continue;
+		const blockWeights = weights.blocks[layer];
+		if (blockWeights === void 0) throw new RangeError(`no weights for block ${layer}`);
+		residual = await runBlock({
+			g,
+			w,
+			decoder,
+			block,
+			weights: blockWeights,
+			layer,
+			sequence,
+			rotary: rotary(block.attention.rotary),
+			tap: tapOut
+		}, residual);
+	}
+	if (end < spec.blocks.length) g.output(RESIDUAL, residual);
+	else {
+		const normed = await w.norm(residual, spec.norm, weights.finalNorm, "final_norm");
+		g.output(HIDDEN, w.quantizedInput(normed, weights.unembedding.weight.tensor));
+	}
+	return g.build();
+}
+/** The embeddings tell how the residual stream was turned, not how the heads were. */
+const HEADS_TURNED = "the candidate is rotated, and heads may be rotated in ways of their own";
+function tapper(g, taps, width, basis) {
+	const wanted = new Set(taps.map(hookName));
+	const turn = basis === null ? null : g.initializer("basis", "float32", [width, width], basis);
+	return (layer, name, value) => {
+		const hook = hookName({
+			layer,
+			name
+		});
+		if (!wanted.has(hook)) return;
+		if (turn !== null && name === "attn.hook_z") throw hookMissing(hook, HEADS_TURNED);
+		const rows = cast(g, value, "float32");
+		g.output(hook, turn === null ? rows : matMul(g, rows, turn));
+	};
+}
+/** (n_row, d_model) float32: the embedding rows, scaled, plus learned positions. */
+async function embed(g, w, decoder, sequence) {
+	const { spec, weights } = decoder;
+	let rows = cast(g, gather(g, await w.table(weights.embedding, "embedding"), g.input("ids", "int64", [sequence.blocks, "n_token"])), "float32");
+	if (spec.embeddingScale !== 1) rows = mul(g, rows, g.scalar("float32", spec.embeddingScale));
+	if (weights.positions !== null) {
+		const positions = cast(g, await w.table(weights.positions, "positions"), "float32");
+		rows = add(g, rows, firstRows(g, positions, sequence.length));
+	}
+	return reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
+}
+/** One block: (n_row, d_model) → (n_row, d_model), with its taps. */
+async function runBlock(scope, input) {
+	const { g, w, decoder, block, weights, layer, tap } = scope;
+	const { norm } = decoder.spec;
+	const named = (role) => `blocks.${layer}.${role}`;
+	tap(layer, "hook_resid_pre", input);
+	let attended = await attention(scope, weights.preAttention ? await w.norm(input, norm, weights.preAttention, named("pre_attention")) : input);
+	if (weights.postAttention) attended = await w.norm(attended, norm, weights.postAttention, named("post_attention"));
+	tap(layer, "hook_attn_out", attended);
+	const middle = add(g, input, attended);
+	if (block.layout === "sequential") tap(layer, "hook_resid_mid", middle);
+	const mlpInput = block.layout === "parallel" ? input : middle;
+	let out = await mlp(scope, weights.preMlp ? await w.norm(mlpInput, norm, weights.preMlp, named("pre_mlp")) : mlpInput);
+	if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named("post_mlp"));
+	tap(layer, "hook_mlp_out", out);
+	const output = add(g, middle, out);
+	tap(layer, "hook_resid_post", output);
+	return output;
+}
+/** Width of a tapped value. Errors: HOOK_MISSING. */
+function hookWidth(decoder, hook) {
+	checkHook(decoder, hook);
+	const attention = decoder.spec.blocks[hook.layer]?.attention;
+	if (hook.name === "attn.hook_z" && attention !== void 0) return attention.heads * attention.headSize;
+	return decoder.spec.d_model;
+}
+function checkHook(decoder, hook) {
+	const block = decoder.spec.blocks[hook.layer];
+	const { length } = decoder.spec.blocks;
+	if (block === void 0) throw hookMissing(hookName(hook), `the model has blocks 0 to ${length - 1}`);
+	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw hookMissing(hookName(hook), "attention and MLP run in parallel in this model, so there is no resid_mid");
+}
+// src/audit/body-stages.ts
+/** Weights of a stage in float32. Smaller stages save nothing: reading and decoding one tensor needs as much. */
+const STAGE_BYTES = 128e6;
+/** Load every block. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
+async function loadStages(model, taps, shape, device, stageBytes = STAGE_BYTES) {
+	const reader = weightReader(model.tensors, allRefs(model.decoder.weights));
+	const stages = [];
+	const release = async () => {
+		for (const { session } of stages) await session.release();
+	};
+	try {
+		for (const range of stageRanges(model, stageBytes)) stages.push(await loadStage(model, reader, taps, shape, range, device));
+	} catch (error) {
+		await release();
+		throw error;
+	}
+	const width = model.decoder.spec.d_model;
+	return {
+		run: (inputs, outputs) => runStages(stages, inputs, outputs ?? null, width),
+		release
+	};
+}
+/** Neighbouring blocks together, up to `stageBytes` of weights or one block. */
+function stageRanges({ decoder }, stageBytes) {
+	const { d_model, blocks } = decoder.spec;
+	const ranges = [];
+	let [first, bytes] = [0, 0];
+	for (const [layer, { attention, mlp }] of blocks.entries()) {
+		const { heads, kvHeads, headSize } = attention;
+		const size = 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2));
+		if (layer > first && bytes + size > stageBytes) {
+			ranges.push([first, layer]);
+			[first, bytes] = [layer, 0];
+		}
+		bytes += size;
+	}
+	return [...ranges, [first, blocks.length]];
+}
+/** In a function of its own, so that the graph's buffers are let go before the next stage is read. */
+async function loadStage(model, reader, taps, shape, range, device) {
+	const graph = await buildBody(model.decoder, reader, taps, shape, range);
+	return {
+		session: await createSession(graph, device, model.name),
+		inputs: graph.inputs,
+		outputs: graph.outputs
+	};
+}
+async function runStages(stages, inputs, outputs, width) {
+	const found = /* @__PURE__ */ new Map();
+	let passed = inputs;
+	for (const stage of stages) {
+		const feeds = Object.fromEntries(Object.entries(passed).filter(([name]) => stage.inputs.includes(name)));
+		const fetched = stage.outputs.filter((name) => name === "residual" || (outputs?.includes(name) ?? true));
+		if (fetched.length === 0) continue;
+		const result = await stage.session.run(feeds, fetched);
+		for (const name of fetched) found.set(name, result);
+		if (!fetched.includes("residual")) continue;
+		const data = result.float32(RESIDUAL);
+		passed = {
+			...inputs,
+			[RESIDUAL_BEFORE]: {
+				type: "float32",
+				data,
+				dims: [data.length / width, width]
+			}
+		};
+	}
+	const of = (name) => {
+		const result = found.get(name);
+		if (result === void 0) throw new TypeError(`there is no output ${name}`);
+		return result;
+	};
+	return {
+		float32: (name) => of(name).float32(name),
+		float64: (name) => of(name).float64(name),
+		int64: (name) => of(name).int64(name),
+		dims: (name) => of(name).dims(name)
+	};
+}
+// src/audit/memory.ts
+/** @file Does a model fit into this machine? Asked before anything of it is read. */
+/** What loading needs, as a multiple of the weights in float32 (measured: docs/benchmarks). */
+const PEAK_FACTOR = 1.3;
+/** Bytes of memory: the machine's, or what its container may use. */
+function availableMemory() {
+	const limit = constrainedMemory();
+	return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+/** Errors: MODEL_TOO_LARGE. */
+function requireMemory(name, weights, tensors, available) {
+	const { unembedding } = weights;
+	const used = new Set([...allRefs(weights), unembedding.weight].map((ref) => ref.tensor));
+	let parameters = 0;
+	for (const tensor of used) parameters += (tensors.entries.get(tensor)?.shape ?? []).reduce((product, size) => product * size, 1);
+	const needed = PEAK_FACTOR * 4 * parameters;
+	if (needed > available) throw modelTooLarge(name, parameters, gigabytes(needed), gigabytes(available));
+}
+const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
+// src/audit/model.ts
+/** Rows of one run on the CPU: enough for full speed, few enough to stay in cache. */
+const CPU_ROWS = 512;
+/** On a GPU larger batches hide launch time. */
+const GPU_ROWS = 4096;
+/** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
+function describeModel(checkpoint, length, activations) {
+	const names = new Set(checkpoint.tensors.entries.keys());
+	const decoder = describeDecoder(checkpoint.config, length, names);
+	const { unembedding } = decoder.weights;
+	const refs = [...allRefs(decoder.weights), unembedding.weight];
+	if (unembedding.bias !== null) refs.push(unembedding.bias);
+	checkShapes(checkpoint.tensors, refs, checkpoint.spec);
+	requireMemory(checkpoint.spec, decoder.weights, checkpoint.tensors, availableMemory());
+	return {
+		name: checkpoint.spec,
+		decoder,
+		tensors: checkpoint.tensors,
+		activations: activations === "simulate" ? activationsByWeight(checkpoint) : /* @__PURE__ */ new Map(),
+		basis: null,
+		warnings: [...decoder.warnings, ...checkpoint.warnings]
+	};
+}
+/** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
+async function loadBody(model, taps, sequence, device) {
+	const rows = device.kind === "cpu" ? CPU_ROWS : GPU_ROWS;
+	const blocks = Math.max(1, Math.floor(rows / sequence.blockLength));
+	const { activations, basis } = model;
+	const shape = {
+		blocks,
+		length: sequence.longest,
+		type: device.bodyType,
+		activations,
+		basis
+	};
+	return {
+		name: model.name,
+		blocks,
+		session: await loadStages(model, taps, shape, device)
+	};
+}
+/** Read the unembedding in the type that the device multiplies in. */
+async function loadUnembedding(model, device) {
+	const { spec, weights } = model.decoder;
+	const { weight, bias } = weights.unembedding;
+	const refs = bias === null ? [weight] : [weight, bias];
+	const reader = weightReader(model.tensors, refs);
+	const matrix = await reader.read(weight, device.bodyType);
+	return {
+		n_vocab: spec.n_vocab,
+		d_model: spec.d_model,
+		type: device.bodyType,
+		matrix: matrix.data,
+		bias: bias === null ? null : asFloat32(await reader.read(bias, "float32")),
+		softcap: spec.logitSoftcap
+	};
+}
+/** Same numbers: then both models share one matrix product in the head. */
+function sameUnembedding(a, b) {
+	const bytes = (array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+	const equal = (x, y) => Buffer.compare(x, y) === 0;
+	if (a.type !== b.type || a.softcap !== b.softcap || a.bias === null !== (b.bias === null)) return false;
+	if (a.bias !== null && b.bias !== null && !equal(bytes(a.bias), bytes(b.bias))) return false;
+	return equal(bytes(a.matrix), bytes(b.matrix));
+}
+// src/audit/same-model.ts
+/**
+* @file Is a candidate a version of the reference? Blocks and width must agree, or features cannot be compared. The
+* family may have another name where the computation is the same (GGUF files call Mistral a llama). Smaller differences
+* belong to the artifact and are only told: another rope base, window or epsilon is run as the candidate says it.
+*
+* Vocabularies may differ in padding: rows beyond the smaller one are left out of both models' losses, provided that no
+* token of the corpus lies there.
+*/
+/** float32 metadata (GGUF) of a number that config.json holds in decimal differs by less. */
+const RELATIVE_TOLERANCE = 1e-5;
+/**
+* Warnings about what differs. `length`: longest sequence that is run; a window that covers it is no window.
+* Errors: MODELS_DIFFER.
+*/
+function compareModels(reference, candidate, name, length) {
+	const [ours, theirs] = [reference.spec, candidate.spec];
+	const required = [[
+		"number of blocks",
+		theirs.blocks.length,
+		ours.blocks.length
+	], [
+		"width",
+		theirs.d_model,
+		ours.d_model
+	]];
+	for (const [what, found, expected] of required) if (found !== expected) throw modelsDiffer(name, what, found, expected);
+	if (ours.family !== theirs.family && structure(reference) !== structure(candidate)) throw modelsDiffer(name, "family", theirs.family, ours.family);
+	return [...vocabularyWarning(reference, candidate), ...numberWarnings(reference, candidate, length)];
+}
+/** What the families that are built alike share, as one text. */
+function structure({ spec, weights }) {
+	const block = spec.blocks.map(({ layout, attention, mlp }) => {
+		const { heads, kvHeads, headSize, qkNorm } = attention;
+		return [
+			layout,
+			heads,
+			kvHeads,
+			headSize,
+			qkNorm,
+			mlp.gated,
+			mlp.activation,
+			mlp.size
+		];
+	});
+	const norms = weights.blocks.map((w) => [
+		w.preAttention,
+		w.postAttention,
+		w.preMlp,
+		w.postMlp
+	].map(Boolean));
+	return JSON.stringify([
+		spec.norm.kind,
+		spec.norm.gainOffset,
+		spec.embeddingScale,
+		block,
+		norms
+	]);
+}
+function vocabularyWarning({ spec: ours }, { spec: theirs }) {
+	if (ours.n_vocab === theirs.n_vocab) return [];
+	const common = Math.min(ours.n_vocab, theirs.n_vocab);
+	return [`its vocabulary has ${theirs.n_vocab} rows, the reference's ${ours.n_vocab}; both are compared on the first ${common}, the rest is padding`];
+}
+function numberWarnings(reference, candidate, length) {
+	const [ours, theirs] = [reference.spec, candidate.spec];
+	const differences = /* @__PURE__ */ new Map();
+	const compare = (what, found, expected) => {
+		if (!same(found, expected)) differences.set(what, `${found ?? "none"} instead of ${expected ?? "none"}`);
+	};
+	compare("norm epsilon", theirs.norm.epsilon, ours.norm.epsilon);
+	compare("embedding scale", theirs.embeddingScale, ours.embeddingScale);
+	compare("logit soft-cap", theirs.logitSoftcap, ours.logitSoftcap);
+	for (const [layer, block] of theirs.blocks.entries()) {
+		const other = ours.blocks[layer];
+		if (other !== void 0) compareBlocks(block, other, length, compare);
+	}
+	return [...differences].map(([what, how]) => `its config differs from the reference's: ${what} is ${how}; it was run with its own`);
+}
+function compareBlocks(candidate, reference, length, compare) {
+	const [a, b] = [candidate.attention, reference.attention];
+	const window = (w) => w === null || w >= length ? null : w;
+	compare("attention scale", a.scale, b.scale);
+	compare("attention soft-cap", a.softcap, b.softcap);
+	compare("attention window", window(a.window), window(b.window));
+	compare("activation function", candidate.mlp.activation, reference.mlp.activation);
+	compare("MLP width", candidate.mlp.size, reference.mlp.size);
+	compare("rotary embedding", rotaryText(a.rotary, b.rotary), "the same");
+}
+/** `the same` within tolerance, else what the candidate's first angle and size are. */
+function rotaryText(a, b) {
+	if (a === null || b === null) return a === b ? "the same" : a === null ? "absent" : "present";
+	return a.size === b.size && a.pairing === b.pairing && same(a.amplitude, b.amplitude) && a.inverseFrequency.every((angle, i) => same(angle, b.inverseFrequency[i] ?? null)) ? "the same" : "another";
+}
+function same(a, b) {
+	if (typeof a !== "number" || typeof b !== "number") return a === b;
+	return Math.abs(a - b) <= RELATIVE_TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+}
+/** Every token that is run must be one of the candidate's. Errors: MODELS_DIFFER. */
+function checkTokensKnown(reference, candidate, name, ids) {
+	const { n_vocab } = candidate.spec;
+	if (n_vocab < reference.spec.n_vocab && ids.some((id) => id >= n_vocab)) throw modelsDiffer(name, "vocabulary", n_vocab, reference.spec.n_vocab);
+}
+// src/onnx/model-edit.ts
+/**
+* @file Adds outputs to a model without touching its bytes. A protobuf parser merges a message that occurs twice and
+* concatenates its repeated fields, so an edited model is the original file with a second, tiny graph behind it that
+* holds only new nodes and outputs (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
+*/
+const FLOAT = 1;
+const ATTRIBUTE_INT = 2;
+/** What to append to the model's bytes. */
+function addedOutputs(outputs) {
+	const graph = new Message();
+	for (const { name, addends } of outputs) {
+		let [value = ""] = addends;
+		for (const [i, addend] of addends.slice(1).entries()) {
+			const sum = `${name}_sum_${i}`;
+			graph.message(1, node("Add", [value, addend], sum));
+			value = sum;
+		}
+		const to = new Message().string(1, "to").int(3, FLOAT).int(20, ATTRIBUTE_INT);
+		graph.message(1, node("Cast", [value], name).message(5, to));
+		const type = new Message().message(1, new Message().int(1, FLOAT));
+		graph.message(12, new Message().string(1, name).message(2, type));
+	}
+	return new Message().message(7, graph).finish();
+}
+function node(op, inputs, output) {
+	const message = new Message();
+	for (const input of inputs) message.string(1, input);
+	return message.string(2, output).string(3, `${output}_${op}`).string(4, op);
+}
+// src/models/user-onnx/staging.ts
+/**
+* @file Where the engine finds a user's model with outputs added. A model that holds its weights is handed over as
+* bytes. One with external data must lie beside it, because the engine follows no other way: a temporary copy of the
+* model file (megabytes) is put into its folder, or, where that cannot be written or its files are links, into a
+* temporary folder with hard links to the data, and copies of it only across file systems.
+*/
+/** Put the model with `added` (see model-edit.ts) behind it where it can be loaded. Errors: DISK_FULL, WRITE_*. */
+async function stage(user, added, outputs) {
+	if (user.data.length === 0) return {
+		model: {
+			bytes: Buffer.concat([user.model.bytes, added]),
+			external: [],
+			inputs: [],
+			outputs
+		},
+		remove: async () => {}
+	};
+	const { path, remove } = (await liesInFolder(user) ? await stageBeside(user, added) : null) ?? await stageElsewhere(user, added);
+	return {
+		model: {
+			path,
+			outputs
+		},
+		remove
+	};
+}
+/** Are model and data plain files of one folder? The engine follows no link out of the model's folder. */
+async function liesInFolder({ path, data }) {
+	const folder = dirname(path);
+	if (!data.every((file) => file.path === join$1(folder, file.location))) return false;
+	for (const file of data) if (!(await lstat(file.path)).isFile()) return false;
+	return true;
+}
+/** Null when the folder cannot be written. */
+async function stageBeside(user, added) {
+	const { path, forget } = temporaryPathIn(dirname(user.path), "saegate.onnx");
+	const remove = async () => {
+		await rm(path, { force: true });
+		forget();
+	};
+	try {
+		await writeModel(user, path, added);
+		return {
+			path,
+			remove
+		};
+	} catch (error) {
+		await remove();
+		const code = systemErrorCode(error);
+		if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOSPC") return null;
+		throw writeProblem(path, error);
+	}
+}
+async function stageElsewhere(user, added) {
+	const { path: folder, forget } = temporaryPathIn(tmpdir(), "saegate-onnx");
+	const remove = async () => {
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+		forget();
+	};
+	try {
+		await mkdir(folder, { mode: 448 });
+		for (const file of user.data) {
+			const place = join$1(folder, file.location);
+			await mkdir(dirname(place), { recursive: true });
+			await link(file.path, place).catch(() => copyFile(file.path, place, constants.COPYFILE_FICLONE));
+		}
+		const path = join$1(folder, "model.onnx");
+		await writeModel(user, path, added);
+		return {
+			path,
+			remove
+		};
+	} catch (error) {
+		await remove();
+		throw writeProblem(folder, error);
+	}
+}
+async function writeModel(user, path, added) {
+	await appendFile(path, user.model.bytes, {
+		flag: "wx",
+		mode: 384
+	});
+	await appendFile(path, added);
+}
+// src/models/user-onnx/run.ts
+/** @file A user's model in the engine: token ids in, logits and the tapped values out, as float32. */
+const LOGITS = "saegate_logits";
+/** Load a model with its taps as outputs. `d_model`: their width in the reference. Errors: ENGINE_FAILED, WRITE_*. */
+async function loadUserModel(user, taps, d_model, device) {
+	const { signature, spec } = user;
+	const tapOutputs = taps.map((tap, i) => ({
+		name: `saegate_tap_${i}`,
+		addends: tap.addends
+	}));
+	const outputs = [{
+		name: LOGITS,
+		addends: [signature.logits.name]
+	}, ...tapOutputs];
+	const names = outputs.map(({ name }) => name);
+	const staged = await stage(user, addedOutputs(outputs), names);
+	try {
+		const session = await createSession(staged.model, device, spec).catch((error) => {
+			throw loadProblem(spec, error);
+		});
+		return {
+			batch: signature.batch,
+			async run(ids, shape) {
+				const result = await session.run(feeds(spec, signature, ids, shape), names);
+				return {
+					...logitsOf(spec, signature.logits.name, result, shape),
+					taps: taps.map((tap, i) => tapRows(spec, tap, `saegate_tap_${i}`, result, shape, d_model))
+				};
+			},
+			release: () => session.release()
+		};
+	} finally {
+		await staged.remove();
+	}
+}
+/** A graph of ours that does not load is a failure of the run; a model of the user's is bad input. */
+function loadProblem(spec, error) {
+	if (!(error instanceof SaegateError) || error.code !== engineFailed.code) return error;
+	return onnxRefused(spec, error.message);
+}
+function logitsOf(spec, name, result, { batch, length }) {
+	const dims = result.dims(LOGITS);
+	const n_vocab = dims.at(-1) ?? 0;
+	const logits = result.float32(LOGITS);
+	const flat = dims.length === 2 && dims[0] === batch * length;
+	const nested = dims.length === 3 && dims[0] === batch && dims[1] === length;
+	if (!flat && !nested) throw onnxShape(spec, name, dims, `[${batch}, ${length}, vocabulary]`);
+	return {
+		logits,
+		n_vocab
+	};
+}
+function tapRows(spec, tap, output, result, { batch, length }, d_model) {
+	const dims = result.dims(output);
+	const flat = dims.length === 2 && dims[0] === batch * length;
+	const nested = dims.length === 3 && dims[0] === batch && dims[1] === length;
+	if (!flat && !nested) throw onnxShape(spec, tap.name, dims, `[${batch}, ${length}, ${d_model}]`);
+	const width = dims.at(-1) ?? 0;
+	if (width !== d_model) throw modelsDiffer(spec, `width at "${tap.name}"`, width, d_model);
+	return result.float32(output);
+}
+// src/audit/capture.ts
+/** @file Runs a body over the corpus and stores what it yields: the taps, and the hidden state that the head reads. */
+/**
+* Run every sequence of the plan and write its kept rows. Sequences of one length run together, `body.blocks` at a
+* time; a batch that is not full is filled up with its first sequence, whose rows are then dropped. `onTokens` hears
+* how many tokens were run. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED.
+*/
+async function capture(body, plan, stores, onTokens) {
+	let done = 0;
+	let storeRow = 0;
+	for (const batch of batches(plan.sequences, body.blocks)) {
+		const result = await runBatch(body, plan.ids, batch, [...stores.keys()]);
+		for (const [output, store] of stores) await storeRows(body.name, output, result.float32(output), batch, storeRow, store);
+		for (const sequence of batch) {
+			storeRow += sequence.keepTo - sequence.keepFrom;
+			done += sequence.end - sequence.begin;
+		}
+		onTokens(done);
+	}
+}
+/** Neighbouring sequences of equal length, at most `size` together. */
+function* batches(sequences, size) {
+	let batch = [];
+	const lengthOf = (s) => s === void 0 ? 0 : s.end - s.begin;
+	for (const sequence of sequences) {
+		if (batch.length === size || batch.length > 0 && lengthOf(batch[0]) !== lengthOf(sequence)) {
+			yield batch;
+			batch = [];
+		}
+		batch.push(sequence);
+	}
+	if (batch.length > 0) yield batch;
+}
+async function runBatch(body, ids, batch, outputs) {
+	const [first] = batch;
+	if (first === void 0) throw new RangeError("an empty batch");
+	const length = first.end - first.begin;
+	const input = new BigInt64Array(body.blocks * length);
+	for (let b = 0; b < body.blocks; b++) {
+		const { begin } = batch[b] ?? first;
+		for (let t = 0; t < length; t++) input[b * length + t] = BigInt(ids[begin + t] ?? 0);
+	}
+	const lastPosition = new Int32Array(body.blocks).fill(length - 1);
+	const inputs = {
+		ids: {
+			type: "int64",
+			data: input,
+			dims: [body.blocks, length]
+		},
+		last_position: {
+			type: "int32",
+			data: lastPosition,
+			dims: [body.blocks]
+		},
+		length: {
+			type: "int32",
+			data: Int32Array.of(length),
+			dims: []
+		}
+	};
+	return await body.session.run(inputs, outputs);
+}
+/** Write the kept rows of one output of a batch. Errors: CAPTURE_NOT_FINITE, SPILL_FAILED. */
+async function storeRows(model, output, values, batch, firstRow, store) {
+	const { width } = store;
+	let row = firstRow;
+	for (const [b, { begin, end, keepFrom, keepTo }] of batch.entries()) {
+		const start = b * (end - begin) + keepFrom - begin;
+		const kept = values.subarray(start * width, (start + keepTo - keepFrom) * width);
+		const bad = firstNonFinite(kept);
+		if (bad >= 0) throw captureNotFinite(model, output === "hidden" ? "the final hidden state" : output, keepFrom + Math.floor(bad / width));
+		await store.write(row, kept);
+		row += keepTo - keepFrom;
+	}
+}
+// src/audit/cost.ts
+/** Floating-point operations of the matrix products. */
+const stageCost = {
+	/** One forward pass without the unembedding over `tokens` in sequences of `length`. */
+	body(decoder, tokens, length) {
+		const { d_model, blocks } = decoder.spec;
+		let perToken = 0;
+		for (const { attention, mlp } of blocks) {
+			const { heads, kvHeads, headSize } = attention;
+			const attended = Math.min(length, attention.window ?? length);
+			perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads);
+			perToken += 4 * heads * headSize * attended;
+			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
+		}
+		return perToken * tokens;
+	},
+	/** Logits of `models` models. */
+	head(decoder, tokens, models) {
+		return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models;
+	},
+	/** An SAE over `models` residuals, on `features` of its features. */
+	features(readout, tokens, models, features = readout.dictionary.d_sae) {
+		return 2 * readout.dictionary.d_in * features * tokens * models;
+	}
+};
+/** An estimate of the whole audit, before it is known how many features are active. */
+function auditCost(decoder, readouts, tokens, candidates) {
+	const rows = tokens.chunked.plan.rows;
+	const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0;
+	const scored = tokens.chunked.scored.rows.length + (tokens.sliding?.scored.rows.length ?? 0);
+	const models = candidates + 1;
+	const body = stageCost.body(decoder, rows + windows, tokens.longest) * models;
+	const head = stageCost.head(decoder, scored, models);
+	const features = readouts.reduce((sum, readout) => sum + stageCost.features(readout, rows, models), 0);
+	return body + head + features;
+}
+// src/models/head-graph.ts
+/**
+* @file The head of a decoder: hidden states of several models to what their losses need, tiled over the vocabulary so
+* that no [tokens, vocabulary] array ever exists.
+*
+* The first model is the reference. Per tile t of the vocabulary and per token the graph gives, with l the logits,
+* A_t = ln Σ_{v∈t} e^{l(v)} and p = e^{l − A_t}:
+*   of every model   target_logit  l at the target, clipped into the tile
+*   of the reference top_logit     its largest l, and top_share its p: A_t = top_logit − ln top_share
+*   of a candidate   target_share  l − A_t at the target; best: its largest l; at_top: its l at the reference's best token
+*                    difference    Σ_{v∈t} p_ref (l_ref − l_candidate)
+* token-losses.ts puts the tiles together in float64.
+*
+* Softmax and LogSoftmax over a tile are one pass in cache, 2.3 times quicker than ReduceLogSumExp over the whole
+* vocabulary. The sum of differences, rather than two cross-entropies, saves an Exp, a Mul and a product with ones per
+* tile and is the more precise: logits of a good candidate differ little. The reference has a matrix product of its own:
+* taking its rows out of one that all models share would be a copy. Candidates with the same unembedding share theirs.
+*/
+/** Columns of a tile: logits of 512 rows are 2 MiB, of which each core has a part in its second-level cache. */
+const TILE_COLUMNS = 1024;
+/** Half-open column ranges that cover the vocabulary. */
+function vocabularyTiles(n_vocab) {
+	const count = Math.max(1, Math.round(n_vocab / TILE_COLUMNS));
+	const width = Math.ceil(n_vocab / count);
+	return Array.from({ length: Math.ceil(n_vocab / width) }, (_, i) => [i * width, Math.min((i + 1) * width, n_vocab)]);
+}
+/** Rows that all unembeddings have: what is beyond the smallest is padding. */
+function commonVocabulary(unembeddings) {
+	return unembeddings.reduce((least, { n_vocab }) => Math.min(least, n_vocab), Number.POSITIVE_INFINITY);
+}
+/** Values of one name, one per tile. */
+var Columns$1 = class {
+	#g;
+	#values = /* @__PURE__ */ new Map();
+	constructor(g) {
+		this.#g = g;
+	}
+	push(name, value) {
+		this.#values.set(name, [...this.#values.get(name) ?? [], value]);
+	}
+	/** (rows, tiles) under every name. */
+	output(rows) {
+		for (const [name, values] of this.#values) this.#g.output(name, concat(this.#g, values, 1, [rows, values.length]));
+	}
+};
+/**
+* Inputs: `hidden_M` (n_row, d_model) float32 per model M, `targets` (n_row, 1) int64.
+* Outputs, all (n_row, tiles) float32: `target_logit_M` per model; `top_logit_0`, `top_share_0`; per candidate M
+* `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
+*/
+function buildHead(layout, rows) {
+	const g = new GraphBuilder();
+	const hidden = layout.models.map((u, m) => g.input(`hidden_${m}`, "float32", [rows, layout.unembeddings[u]?.d_model ?? 0]));
+	const [first] = layout.unembeddings;
+	const [hiddenReference] = hidden;
+	if (first === void 0 || hiddenReference === void 0) throw new RangeError("a head without models");
+	const targets = g.input("targets", "int64", [rows, 1]);
+	const reference = cast(g, hiddenReference, first.type);
+	const candidates = layout.unembeddings.map((u, i) => {
+		const own = hidden.filter((_, m) => m > 0 && layout.models[m] === i);
+		if (own.length === 0) return null;
+		return {
+			count: own.length,
+			x: cast(g, concat(g, own, 0, [own.length * rows, u.d_model]), u.type)
+		};
+	});
+	const columns = new Columns$1(g);
+	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings))) {
+		const weights = layout.unembeddings.map((u, i) => tileWeights(g, u, i, tile));
+		const logits = candidates.flatMap((stacked, i) => {
+			const own = weights[i];
+			if (stacked === null || own === void 0) return [];
+			return split(g, tileLogits(g, stacked.x, own), stacked.count, 0, [rows, tile[1] - tile[0]]);
+		});
+		const [own] = weights;
+		if (own === void 0) continue;
+		reduceTile(g, [tileLogits(g, reference, own), ...logits], localTargets(g, targets, tile), columns);
+	}
+	columns.output(rows);
+	return g.build();
+}
+/**
+* The same for a candidate whose logits are given: inputs `hidden_0` (n_row, d_model) and `logits_1` (n_row, columns)
+* float32, `targets` (n_row, 1) int64; outputs as those of `buildHead` for a reference and one candidate.
+*/
+function buildLogitsHead(reference, columns$1) {
+	const g = new GraphBuilder();
+	const hidden = cast(g, g.input("hidden_0", "float32", ["n_row", reference.d_model]), reference.type);
+	const given = g.input("logits_1", "float32", ["n_row", columns$1]);
+	const targets = g.input("targets", "int64", ["n_row", 1]);
+	const perTile = new Columns$1(g);
+	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns$1))) reduceTile(g, [tileLogits(g, hidden, tileWeights(g, reference, 0, tile)), columns(g, given, ...tile)], localTargets(g, targets, tile), perTile);
+	perTile.output("n_row");
+	return g.build();
+}
+function tileWeights(g, u, index, [start, end]) {
+	const name = `unembedding_${index}_${start}`;
+	const data = u.matrix.subarray(start * u.d_model, end * u.d_model);
+	const bias = u.bias?.subarray(start, end) ?? null;
+	return {
+		matrix: g.initializer(name, u.type, [end - start, u.d_model], data),
+		bias: bias === null ? null : g.initializer(`${name}_bias`, "float32", [end - start], bias),
+		softcap: u.softcap
+	};
+}
+/** (rows, tile) float32 */
+function tileLogits(g, x, { matrix, bias, softcap }) {
+	let logits = cast(g, gemm(g, x, matrix, null), "float32");
+	if (bias !== null) logits = add(g, logits, bias);
+	if (softcap === null) return logits;
+	const cap = g.scalar("float32", softcap);
+	return mul(g, tanh(g, div(g, logits, cap)), cap);
+}
+/** Targets as columns of the tile, clipped into it: only the tile that holds the target is read later. */
+function localTargets(g, targets, [start, end]) {
+	return clip(g, sub(g, targets, g.scalar("int64", start)), g.scalar("int64", 0), g.scalar("int64", end - start - 1));
+}
+/** What is kept of one tile's logits, the reference's first. */
+function reduceTile(g, logits, targets, columns) {
+	const [reference, ...candidates] = logits;
+	if (reference === void 0) return;
+	const share = softmax(g, reference);
+	const { value: top, index: topIndex } = top1(g, reference);
+	columns.push("target_logit_0", gatherElements(g, reference, targets, 1));
+	columns.push("top_logit_0", top);
+	columns.push("top_share_0", gatherElements(g, share, topIndex, 1));
+	for (const [c, candidate] of candidates.entries()) {
+		const m = c + 1;
+		const logShare = logSoftmax(g, candidate);
+		columns.push(`target_logit_${m}`, gatherElements(g, candidate, targets, 1));
+		columns.push(`target_share_${m}`, gatherElements(g, logShare, targets, 1));
+		columns.push(`at_top_${m}`, gatherElements(g, candidate, topIndex, 1));
+		columns.push(`best_${m}`, reduceMax(g, candidate, 1));
+		columns.push(`difference_${m}`, rowSums(g, mul(g, share, sub(g, reference, candidate))));
+	}
+}
+// src/audit/token-losses.ts
+/**
+* @file The head over the corpus: per scored token the loss of every model, and for every candidate
+* KL(reference‖candidate) and whether both put the same token first. The tiles of the vocabulary are put together here,
+* in float64 (definitions in models/head-graph.ts).
+*/
+/** Rows of all models together that one run handles: few enough for a tile of logits to stay in cache. */
+const ROWS_PER_RUN$3 = 1024;
+/**
+* `hidden[m]` holds the final hidden states of model m of the layout, the reference first. Results are in the order of
+* the layout's candidates. Errors: ENGINE_FAILED.
+*/
+async function tokenLosses(layout, hidden, scored, device, onTokens) {
+	const total = scored.rows.length;
+	const models = layout.models.length;
+	const rows = Math.max(64, Math.floor(ROWS_PER_RUN$3 / models));
+	const session = await createSession(buildHead(layout, rows), device, "the unembedding");
+	const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings));
+	const losses = {
+		reference: new Float64Array(total),
+		candidates: Array.from({ length: models - 1 }, () => ({
+			loss: new Float64Array(total),
+			kl: new Float64Array(total),
+			agrees: new Uint8Array(total)
+		}))
+	};
+	try {
+		for (let start = 0; start < total; start += rows) {
+			const end = Math.min(start + rows, total);
+			const targets = scored.targets.subarray(start, end);
+			combine(await session.run(await headInputs(hidden, scored.rows.subarray(start, end), targets, rows)), targets, tiles, start, losses);
+			onTokens(end);
+		}
+	} finally {
+		await session.release();
+	}
+	return losses;
+}
+async function headInputs(hidden, rows, targets, size) {
+	const ids = new BigInt64Array(size);
+	for (let i = 0; i < targets.length; i++) ids[i] = BigInt(targets[i] ?? 0);
+	const inputs = { targets: {
+		type: "int64",
+		data: ids,
+		dims: [size, 1]
+	} };
+	for (const [m, store] of hidden.entries()) inputs[`hidden_${m}`] = {
+		type: "float32",
+		data: await gatherRows(store, rows, size),
+		dims: [size, store.width]
+	};
+	return inputs;
+}
+/** The named rows (ascending), one after the other, then zeros up to `size` rows. */
+async function gatherRows(store, rows, size) {
+	const { width } = store;
+	const out = new Float32Array(size * width);
+	const first = rows[0] ?? 0;
+	const last = rows[rows.length - 1] ?? -1;
+	const span = await store.read(first, last + 1);
+	for (let i = 0; i < rows.length; i++) {
+		const at = ((rows[i] ?? 0) - first) * width;
+		out.set(span.subarray(at, at + width), i * width);
+	}
+	return out;
+}
+/** A model's log-normalisers of one row: of each tile and of the whole vocabulary. */
+var Normalisers = class {
+	/** A_t = ln Σ_{v∈t} e^{l(v)} */
+	tiles;
+	/** ln Σ_v e^{l(v)} */
+	whole = 0;
+	constructor(tiles) {
+		this.tiles = new Float64Array(tiles);
+	}
+	/** Fill in the tiles of a row and add them up. */
+	set(ofTile) {
+		const { tiles } = this;
+		let top = Number.NEGATIVE_INFINITY;
+		for (let t = 0; t < tiles.length; t++) {
+			tiles[t] = ofTile(t);
+			top = Math.max(top, tiles[t] ?? 0);
+		}
+		let sum = 0;
+		for (let t = 0; t < tiles.length; t++) sum += Math.exp((tiles[t] ?? 0) - top);
+		this.whole = top + Math.log(sum);
+	}
+};
+/**
+* Put the tiles of one run together and write the losses of its rows, the first of them at `start`.
+*/
+function combine(result, targets, tiles, start, losses) {
+	const count = tiles.length;
+	const tileWidth = (tiles[0]?.[1] ?? 1) - (tiles[0]?.[0] ?? 0);
+	const targetLogit = result.float32("target_logit_0");
+	const topLogit = result.float32("top_logit_0");
+	const topShare = result.float32("top_share_0");
+	const candidates = losses.candidates.map((into, c) => ({
+		into,
+		found: candidateTiles(result, c + 1)
+	}));
+	const reference = new Normalisers(count);
+	const candidate = new Normalisers(count);
+	const shares = new Float64Array(count);
+	for (let row = 0; row < targets.length; row++) {
+		const first = row * count;
+		const target = first + Math.floor((targets[row] ?? 0) / tileWidth);
+		reference.set((t) => (topLogit[first + t] ?? 0) - Math.log(topShare[first + t] ?? 0));
+		losses.reference[start + row] = reference.whole - (targetLogit[target] ?? 0);
+		for (let t = 0; t < count; t++) shares[t] = Math.exp((reference.tiles[t] ?? 0) - reference.whole);
+		const top = largest(topLogit, first, count);
+		for (const { into, found } of candidates) {
+			candidate.set((t) => (found.targetLogit[first + t] ?? 0) - (found.targetShare[first + t] ?? 0));
+			into.loss[start + row] = candidate.whole - (found.targetLogit[target] ?? 0);
+			let kl = candidate.whole - reference.whole;
+			for (let t = 0; t < count; t++) kl += (shares[t] ?? 0) * (found.difference[first + t] ?? 0);
+			into.kl[start + row] = kl;
+			const best = found.best[largest(found.best, first, count)] ?? 0;
+			into.agrees[start + row] = (found.atTop[top] ?? 0) >= best ? 1 : 0;
+		}
+	}
+}
+/** What the graph gives of one candidate, (rows, tiles) each. */
+function candidateTiles(result, model) {
+	return {
+		targetLogit: result.float32(`target_logit_${model}`),
+		targetShare: result.float32(`target_share_${model}`),
+		difference: result.float32(`difference_${model}`),
+		atTop: result.float32(`at_top_${model}`),
+		best: result.float32(`best_${model}`)
+	};
+}
+/** Index of the largest of `count` values from `first` on. */
+function largest(values, first, count) {
+	let at = first;
+	for (let i = first + 1; i < first + count; i++) if ((values[i] ?? 0) > (values[at] ?? 0)) at = i;
+	return at;
+}
+// src/audit/logit-losses.ts
+/**
+* @file Losses of a candidate that yields logits instead of hidden states: reduced at once beside the reference's
+* stored hidden states, a few hundred rows at a time, so that logits are never stored.
+*/
+/** Rows of one run: reference and candidate together are as many as elsewhere. */
+const ROWS_PER_RUN$2 = 256;
+/** Reduces logits as they come, in the order of the store's rows. */
+var LogitLosses = class {
+	losses;
+	#name;
+	#reference;
+	#hidden;
+	#scored;
+	#device;
+	/** The first scored token that is not reduced yet. */
+	#next = 0;
+	#head = null;
+	constructor(name, reference, hidden, scored, device) {
+		this.#name = name;
+		this.#reference = reference;
+		this.#hidden = hidden;
+		this.#scored = scored;
+		this.#device = device;
+		const total = scored.rows.length;
+		const candidate = {
+			loss: new Float64Array(total),
+			kl: new Float64Array(total),
+			agrees: new Uint8Array(total)
+		};
+		this.losses = {
+			reference: new Float64Array(total),
+			candidates: [candidate]
+		};
+	}
+	/** Errors: CAPTURE_NOT_FINITE, MODELS_DIFFER when a target lies beyond the candidate's vocabulary, ENGINE_FAILED. */
+	async add(logits) {
+		const { rows } = this.#scored;
+		const past = logits.firstRow + logits.rows;
+		while ((rows[this.#next] ?? past) < past) {
+			const start = this.#next;
+			let end = start + 1;
+			while (end - start < ROWS_PER_RUN$2 && end < rows.length && rows[end] === (rows[start] ?? 0) + end - start) {
+				if ((rows[end] ?? past) >= past) break;
+				end++;
+			}
+			await this.#reduce(logits, start, end);
+			this.#next = end;
+		}
+	}
+	async release() {
+		await this.#head?.session.release();
+		this.#head = null;
+	}
+	async #reduce(logits, start, end) {
+		const session = await this.#session(logits.columns);
+		const rows = this.#scored.rows.subarray(start, end);
+		const targets = this.#scored.targets.subarray(start, end);
+		const count = end - start;
+		const at = ((rows[0] ?? 0) - logits.firstRow) * logits.columns;
+		combine(await session.run({
+			hidden_0: {
+				type: "float32",
+				data: await gatherRows(this.#hidden, rows, count),
+				dims: [count, this.#hidden.width]
+			},
+			logits_1: {
+				type: "float32",
+				data: logits.data.subarray(at, at + count * logits.columns),
+				dims: [count, logits.columns]
+			},
+			targets: {
+				type: "int64",
+				data: BigInt64Array.from(targets, BigInt),
+				dims: [count, 1]
+			}
+		}), targets, vocabularyTiles(Math.min(this.#reference.n_vocab, logits.columns)), start, this.losses);
+		this.#checkFinite(start, end);
+	}
+	async #session(columns) {
+		if (this.#head?.columns === columns) return this.#head.session;
+		await this.release();
+		const { n_vocab } = this.#reference;
+		if (columns < n_vocab && this.#scored.targets.some((target) => target >= columns)) throw modelsDiffer(this.#name, "vocabulary", columns, n_vocab);
+		const session = await createSession(buildLogitsHead(this.#reference, columns), this.#device, "the unembedding");
+		this.#head = {
+			session,
+			columns
+		};
+		return session;
+	}
+	#checkFinite(start, end) {
+		const [candidate] = this.losses.candidates;
+		for (let i = start; i < end; i++) {
+			if (Number.isFinite((candidate?.loss[i] ?? 0) + (candidate?.kl[i] ?? 0))) continue;
+			throw captureNotFinite(this.#name, "the logits", this.#scored.rows[i] ?? 0);
+		}
+	}
+};
+// src/errors/sae.ts
+/** @file What can go wrong with a sparse autoencoder: finding it, reading it, fitting it to the model. */
+const shown = (names) => names.length === 0 ? "nothing" : names.slice(0, 8).join(", ");
+const saeNotFound = problem("SAE_NOT_FOUND", 2, (spec, names) => ({
+	message: `${spec} holds no sparse autoencoder that is known (found: ${shown(names)}).`,
+	fix: "Name a SAELens folder (cfg.json with sae_weights.safetensors) or a Gemma Scope folder (params.npz)."
+}));
+const saeAmbiguous = problem("SAE_AMBIGUOUS", 2, (spec, found) => ({
+	message: `${spec} holds ${found.length} sparse autoencoders: ${shown(found)}${found.length > 8 ? ", …" : ""}.`,
+	fix: "Name the folder of one of them; give several with --sae repeated."
+}));
+const saeUnsupported = problem("SAE_UNSUPPORTED", 2, (where, what) => ({
+	message: `${where}: ${what} cannot be used.`,
+	fix: "Use a ReLU or JumpReLU autoencoder in SAELens or Gemma Scope layout, without input normalisation."
+}));
+const saeConfigInvalid = problem("SAE_CONFIG_INVALID", 2, (file, key, found, expected) => ({
+	message: `${file}: "${key}" is ${found}; ${expected} was expected.`,
+	fix: "Fetch cfg.json again, or correct the key."
+}));
+const saeScaleMissing = problem("SAE_SCALE_MISSING", 2, (file) => ({
+	message: `${file}: normalize_activations is "expected_average_only_in", and the scale it was trained with is not in the folder.`,
+	fix: "Fold the scale into the weights with SAELens (fold_activation_norm_scaling_factor) and save, or put activation_scaler.json beside cfg.json."
+}));
+const saeHookUnknown = problem("SAE_HOOK_UNKNOWN", 2, (where, hook, known) => ({
+	message: `${where}: "${hook}" is not a place in the model that can be read.`,
+	fix: `Give the hook point with --hook, as blocks.L. and one of ${known.join(", ")}.`
+}));
+const saeHookUntold = problem("SAE_HOOK_UNTOLD", 2, (where) => ({
+	message: `${where}: neither the path nor a config tells which place in the model this autoencoder reads.`,
+	fix: "Give it with --hook, for example blocks.12.hook_resid_post."
+}));
+const saeHookLayer = problem("SAE_HOOK_LAYER", 2, (spec, hook, layers) => ({
+	message: `${spec} reads ${hook}, but the model has only blocks 0 to ${layers - 1}.`,
+	fix: "Use an autoencoder that was trained on this model, or correct --hook."
+}));
+const saeHookParallel = problem("SAE_HOOK_PARALLEL", 2, (spec, hook) => ({
+	message: `${spec} reads ${hook}, which does not exist: attention and MLP of that block run in parallel.`,
+	fix: "Use hook_resid_pre or hook_resid_post of the block."
+}));
+const saeWidth = problem("SAE_WIDTH", 2, (spec, d_in, hook, width, model) => ({
+	message: `${spec} takes ${d_in} inputs, but ${hook} of this model (${model}) has ${width}.`,
+	fix: "Use an autoencoder that was trained on this model and this hook point."
+}));
+const saeShape = problem("SAE_SHAPE", 2, (file, tensor, found, wanted, d_in, d_sae) => ({
+	message: `${file}: tensor "${tensor}" has shape [${found.join(", ")}]; [${wanted.join(", ")}] is needed for d_in ${d_in} and d_sae ${d_sae}.`,
+	fix: "Check that cfg.json belongs to these weights."
+}));
+// src/sae/check.ts
+/** @file Does a dictionary belong to a model? Layer, place and width of its hook, before anything is run. */
+/** Errors: SAE_HOOK_LAYER, SAE_HOOK_PARALLEL, SAE_WIDTH. */
+function checkDictionary(dictionary, model) {
+	const { hook, d_in, spec } = dictionary;
+	const block = model.blocks[hook.layer];
+	if (block === void 0) throw saeHookLayer(spec, hookName(hook), model.blocks.length);
+	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw saeHookParallel(spec, hookName(hook));
+	const width = hook.name === "attn.hook_z" ? zWidth(block) : model.d_model;
+	if (d_in !== width) throw saeWidth(spec, d_in, hookName(hook), width, model.family);
+}
+/** All heads side by side, which need not be d_model wide (Gemma-2-2B: 2048 of 2304). */
+function zWidth({ attention }) {
+	return attention.heads * attention.headSize;
+}
+// src/sae/dictionary.ts
+/**
+* The bias that makes z = x W_enc + bias, (d_sae): b_enc − b_dec W_enc where b_dec is applied to the input, else b_enc.
+*
+* Summed in float64 and rounded once. It saves a subtraction per token; z then differs from the two-step form by float32
+* rounding of x W_enc, which matters only if ‖x‖ were thousands of times ‖x − b_dec‖.
+*/
+function encoderBias(dictionary) {
+	const { d_in, d_sae, b_dec, applyBDecToInput } = dictionary;
+	const { W_enc, b_enc } = dictionary.encoder;
+	if (!applyBDecToInput) return b_enc;
+	const bias = Float64Array.from(b_enc);
+	for (let i = 0; i < d_in; i++) {
+		const shift = b_dec[i];
+		const row = i * d_sae;
+		for (let f = 0; f < d_sae; f++) bias[f] -= shift * W_enc[row + f];
+	}
+	return Float32Array.from(bias);
+}
+/** ‖W_dec row‖₂ of every feature, (d_sae), float64. */
+async function decoderNorms(dictionary) {
+	const { d_in, d_sae } = dictionary;
+	const W_dec = await dictionary.W_dec();
+	const norms = new Float64Array(d_sae);
+	for (let f = 0; f < d_sae; f++) {
+		let square = 0;
+		for (let i = f * d_in; i < (f + 1) * d_in; i++) square += W_dec[i] ** 2;
+		norms[f] = Math.sqrt(square);
+	}
+	return norms;
+}
+// src/checkpoints/npy.ts
+/**
+* @file Reads one .npy array: header as text that is matched, never evaluated, then little-endian values in C order.
+*
+* Layout: "\x93NUMPY" | major, minor | header length (u16le in version 1, u32le in 2 and 3) | a Python dict literal with
+* 'descr', 'fortran_order' and 'shape' | values. Source: numpy/lib/format.py. Left out: structured, complex, text and
+* object types (an object array is a pickle), big-endian values, Fortran order of matrices.
+*/
+/** numpy refuses longer headers too (max_header_size of numpy.load). */
+const MAX_NPY_HEADER_BYTES = 1e4;
+const MAX_AXES = 64;
+const DTYPES = {
+	f8: 8,
+	f4: 4,
+	f2: 2,
+	i8: 8,
+	i4: 4,
+	i2: 2,
+	i1: 1,
+	u8: 8,
+	u4: 4,
+	u2: 2,
+	u1: 1,
+	b1: 1
+};
+/** Read a whole array. The values may share `bytes`' memory. Errors: NPY_MALFORMED. */
+function readNpy(bytes, name) {
+	const { dtype, shape, dataStart, dataBytes } = readNpyHeader(bytes, name);
+	const found = bytes.byteLength - dataStart;
+	if (found !== dataBytes) throw npyMalformed(name, `${dtype} of shape [${shape.join(", ")}] takes ${dataBytes} bytes, but ${found} follow the header`);
+	return {
+		shape,
+		...valuesOf(dtype, bytes.subarray(dataStart))
+	};
+}
+/** Read the header from the first bytes of an array. Errors: NPY_MALFORMED. */
+function readNpyHeader(bytes, name) {
+	const refuse = (reason) => npyMalformed(name, reason);
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	if (bytes.byteLength < 10 || view.getUint32(0) !== 2471384397 || view.getUint16(4) !== 20569) throw refuse("it does not begin with \\x93NUMPY");
+	const [major, minor] = [view.getUint8(6), view.getUint8(7)];
+	if (major < 1 || major > 3 || minor !== 0) throw refuse(`version ${major}.${minor} is not known (1.0 to 3.0 are)`);
+	const textStart = major === 1 ? 10 : 12;
+	if (bytes.byteLength < textStart) throw refuse("it ends inside its header");
+	const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+	if (length > 1e4) throw refuse(`its header has ${length} bytes; at most ${MAX_NPY_HEADER_BYTES} are read`);
+	const dataStart = textStart + length;
+	if (dataStart > bytes.byteLength) throw refuse("it ends inside its header");
+	const { dtype, shape } = parseHeaderText(new TextDecoder("latin1").decode(bytes.subarray(textStart, dataStart)), refuse);
+	const dataBytes = (elementCount(shape) ?? NaN) * DTYPES[dtype];
+	if (!Number.isSafeInteger(dataBytes)) throw refuse(`its shape (${shape.join(", ")}) is too large`);
+	return {
+		dtype,
+		shape,
+		dataStart,
+		dataBytes
+	};
+}
+/** `'key': value` with the three kinds of value that occur: a string, True or False, a tuple; or a list, to be refused. */
+const ITEM = /\s*(?:'([a-z_]+)'|"([a-z_]+)")\s*:\s*('[^'\\]*'|"[^"\\]*"|True|False|\([\d,\sL]*\)|\[[^\]]*\])\s*(,|$)/y;
+function parseHeaderText(text, refuse) {
+	const dict = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
+	if (dict === void 0) throw refuse("its header is not a dict");
+	const values = /* @__PURE__ */ new Map();
+	ITEM.lastIndex = 0;
+	const body = dict.trimEnd();
+	while (ITEM.lastIndex < body.length) {
+		const item = ITEM.exec(body);
+		const key = item?.[1] ?? item?.[2];
+		const value = item?.[3];
+		if (key === void 0 || value === void 0) throw refuse("its header is not a dict of descr, fortran_order and shape");
+		if (values.has(key)) throw refuse(`its header has the key "${key}" twice`);
+		values.set(key, value);
+	}
+	if (values.size !== 3) throw refuse(`its header has the keys ${[...values.keys()].join(", ")}; descr, fortran_order and shape are needed`);
+	const dtype = parseDtype(values.get("descr"), refuse);
+	const shape = parseShape(values.get("shape"), refuse);
+	const fortran = values.get("fortran_order");
+	if (fortran !== "True" && fortran !== "False") throw refuse("fortran_order is neither True nor False");
+	if (fortran === "True" && shape.length > 1) throw refuse("its values are in Fortran order (columns first)");
+	return {
+		dtype,
+		shape
+	};
+}
+function parseDtype(quoted, refuse) {
+	if (quoted === void 0) throw refuse("its header has no descr");
+	if (!/^['"]/.test(quoted)) throw refuse("it is a structured array (several fields per value)");
+	const descr = quoted.slice(1, -1);
+	const [order, kind] = [descr.charAt(0), descr.slice(1)];
+	if (kind.startsWith("O")) throw refuse("it holds Python objects, which are pickles and never read");
+	if (!isNpyDtype(kind)) throw refuse(`its type "${descr}" is not a number type that is read`);
+	if (order === ">" && DTYPES[kind] > 1) throw refuse(`its values are big-endian ("${descr}")`);
+	if (!"<|>=".includes(order) || order === "") throw refuse(`its type "${descr}" has an unknown byte order`);
+	return kind;
+}
+function isNpyDtype(word) {
+	return Object.hasOwn(DTYPES, word);
+}
+/** `()`, `(3,)`, `(3, 4)`; Python 2 wrote `3L`. */
+function parseShape(tuple, refuse) {
+	const inner = /^\(\s*((?:\d+L?\s*,\s*)*(?:\d+L?)?)\s*\)$/.exec(tuple ?? "")?.[1];
+	if (inner === void 0) throw refuse("its shape is not a tuple of whole numbers");
+	const sizes = inner.split(",").map((size) => size.trim());
+	if (sizes.at(-1) === "") sizes.pop();
+	else if (sizes.length === 1) throw refuse("its shape is not a tuple of whole numbers");
+	const shape = sizes.map((size) => Number(size.replace("L", "")));
+	if (shape.length > MAX_AXES || !shape.every(Number.isSafeInteger)) throw refuse("its shape is too large");
+	return shape;
+}
+function valuesOf(dtype, stored) {
+	const { buffer, byteOffset, byteLength } = stored.byteOffset % DTYPES[dtype] !== 0 ? new Uint8Array(stored) : stored;
+	const count = byteLength / DTYPES[dtype];
+	switch (dtype) {
+		case "f8": return {
+			dtype,
+			data: new Float64Array(buffer, byteOffset, count)
+		};
+		case "f4": return {
+			dtype,
+			data: new Float32Array(buffer, byteOffset, count)
+		};
+		case "f2":
+		case "u2": return {
+			dtype,
+			data: new Uint16Array(buffer, byteOffset, count)
+		};
+		case "i8": return {
+			dtype,
+			data: new BigInt64Array(buffer, byteOffset, count)
+		};
+		case "i4": return {
+			dtype,
+			data: new Int32Array(buffer, byteOffset, count)
+		};
+		case "i2": return {
+			dtype,
+			data: new Int16Array(buffer, byteOffset, count)
+		};
+		case "i1": return {
+			dtype,
+			data: new Int8Array(buffer, byteOffset, count)
+		};
+		case "u8": return {
+			dtype,
+			data: new BigUint64Array(buffer, byteOffset, count)
+		};
+		case "u4": return {
+			dtype,
+			data: new Uint32Array(buffer, byteOffset, count)
+		};
+		case "u1":
+		case "b1": return {
+			dtype,
+			data: new Uint8Array(buffer, byteOffset, count)
+		};
+	}
+}
+// src/bytes/crc32.ts
+/** @file CRC-32 as zip archives use it (polynomial 0xEDB88320), four bytes a step ("slicing-by-4"). */
+const POLYNOMIAL = 3988292384;
+/** tables[k * 256 + b]: the remainder of byte b followed by k zero bytes. */
+const tables = makeTables();
+function makeTables() {
+	const made = /* @__PURE__ */ new Int32Array(1024);
+	for (let byte = 0; byte < 256; byte++) {
+		let rest = byte;
+		for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? rest >>> 1 ^ POLYNOMIAL : rest >>> 1;
+		made[byte] = rest;
+	}
+	for (let i = 256; i < 1024; i++) {
+		const before = made[i - 256];
+		made[i] = before >>> 8 ^ made[before & 255];
+	}
+	return made;
+}
+/** Checksum of `bytes`, 0 to 2³² − 1. */
+function crc32(bytes) {
+	let rest = -1;
+	const whole = bytes.length - bytes.length % 4;
+	for (let i = 0; i < whole; i += 4) {
+		rest ^= bytes[i] | bytes[i + 1] << 8 | bytes[i + 2] << 16 | bytes[i + 3] << 24;
+		rest = tables[768 + (rest & 255)] ^ tables[512 + (rest >>> 8 & 255)] ^ tables[256 + (rest >>> 16 & 255)] ^ tables[rest >>> 24];
+	}
+	for (let i = whole; i < bytes.length; i++) rest = rest >>> 8 ^ tables[(rest ^ bytes[i]) & 255];
+	return ~rest >>> 0;
+}
+// src/checkpoints/zip-directory.ts
+const END_BYTES = 22;
+const LOCATOR_BYTES = 20;
+const END64_BYTES = 56;
+const ENTRY_BYTES = 46;
+/** A comment has at most 65,535 bytes, so the end record begins within this distance of the end. */
+const END_SEARCH_BYTES = 65557;
+/** An npz has one member per array; the largest checkpoints have some ten thousand tensors. */
+const MAX_DIRECTORY_BYTES = 16 * 2 ** 20;
+/** Deflate cannot expand further: 258 bytes from 2 bits (zlib manual, "Maximum Compression Factor" 1032:1). */
+const MAX_EXPANSION = 1032;
+async function findDirectory(source) {
+	const tailStart = Math.max(0, source.byteLength - END_SEARCH_BYTES);
+	const tail = viewOf(await source.read(tailStart, source.byteLength));
+	for (let at = tail.byteLength - END_BYTES; at >= 0; at--) {
+		if (tail.getUint32(at, true) !== 101010256 || at + END_BYTES + tail.getUint16(at + 20, true) !== tail.byteLength) continue;
+		const [size, start, entries] = [
+			tail.getUint32(at + 12, true),
+			tail.getUint32(at + 16, true),
+			tail.getUint16(at + 10, true)
+		];
+		return checkedDirectory(source, start === 4294967295 || size === 4294967295 || entries === 65535 ? await findDirectory64(source, tailStart + at) : {
+			start,
+			end: start + size,
+			entries
+		}, tailStart + at);
+	}
+	throw npzMalformed(source.name, "it is not a zip archive, or its end is missing");
+}
+async function findDirectory64(source, endStart) {
+	const locatorStart = endStart - LOCATOR_BYTES;
+	if (locatorStart < 0) throw npzMalformed(source.name, "its zip64 locator is missing");
+	const locator = viewOf(await source.read(locatorStart, endStart));
+	const at = safe(locator.getBigUint64(8, true));
+	if (locator.getUint32(0, true) !== 117853008 || at + END64_BYTES > locatorStart) throw npzMalformed(source.name, "its zip64 locator is damaged");
+	const record = viewOf(await source.read(at, at + END64_BYTES));
+	if (record.getUint32(0, true) !== 101075792) throw npzMalformed(source.name, "its zip64 end record is damaged");
+	const start = safe(record.getBigUint64(48, true));
+	return {
+		start,
+		end: start + safe(record.getBigUint64(40, true)),
+		entries: safe(record.getBigUint64(32, true))
+	};
+}
+function checkedDirectory(source, directory, limit) {
+	const { start, end, entries } = directory;
+	if (end > limit || start > end) throw npzMalformed(source.name, "its directory lies outside the file");
+	if (end - start > MAX_DIRECTORY_BYTES) throw npzMalformed(source.name, `its directory has ${end - start} bytes; at most ${MAX_DIRECTORY_BYTES} are read`);
+	if (entries * ENTRY_BYTES > end - start) throw npzMalformed(source.name, `its directory is too small for ${entries} members`);
+	return directory;
+}
+async function readDirectory(source, directory) {
+	const view = viewOf(await source.read(directory.start, directory.end));
+	const members = /* @__PURE__ */ new Map();
+	let at = 0;
+	for (let i = 0; i < directory.entries; i++) {
+		if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== 33639248) throw npzMalformed(source.name, `member ${i + 1} of its directory is damaged`);
+		const nameEnd = at + ENTRY_BYTES + view.getUint16(at + 28, true);
+		const next = nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+		if (next > view.byteLength) throw npzMalformed(source.name, `member ${i + 1} of its directory is cut short`);
+		const member = memberAt(source, view, at, nameEnd);
+		if (members.has(member.name)) throw npzMalformed(source.name, `it has two members "${member.name}"`);
+		members.set(member.name, member);
+		at = next;
+	}
+	return members;
+}
+function memberAt(source, view, at, nameEnd) {
+	const name = textOf(view, at + ENTRY_BYTES, nameEnd);
+	if (!staysInside(name)) throw npzMalformed(source.name, `its member "${name}" has a name that leaves the archive`);
+	const flags = view.getUint16(at + 8, true);
+	const method = view.getUint16(at + 10, true);
+	if ((flags & 8257) !== 0) throw npzMalformed(source.name, `"${name}" is encrypted`);
+	if (method !== 0 && method !== 8) throw npzMalformed(source.name, `"${name}" uses compression method ${method}; stored and deflated are read`);
+	const { byteLength, storedBytes, headerStart } = sizesOf(source, view, at, nameEnd, nameEnd + view.getUint16(at + 30, true));
+	if (byteLength > (method === 8 ? storedBytes * 1032 : storedBytes) || method === 0 && byteLength !== storedBytes) throw npzMalformed(source.name, `"${name}" declares ${byteLength} bytes, which ${storedBytes} stored bytes cannot hold`);
+	return {
+		name,
+		deflated: method === 8,
+		crc: view.getUint32(at + 16, true),
+		byteLength,
+		storedBytes,
+		headerStart
+	};
+}
+/** Sizes and place of a member; those that read 0xffffffff stand in the zip64 extra field, in this order. */
+function sizesOf(source, view, at, extraStart, extraEnd) {
+	const long = zip64Field(view, extraStart, extraEnd);
+	const pick = (offset) => {
+		const short = view.getUint32(offset, true);
+		if (short !== 4294967295) return short;
+		const value = long.shift();
+		if (value === void 0) throw npzMalformed(source.name, "a zip64 size is missing from its directory");
+		return value;
+	};
+	const byteLength = pick(at + 24);
+	const storedBytes = pick(at + 20);
+	const headerStart = pick(at + 42);
+	if (headerStart + 30 + storedBytes > source.byteLength) throw npzMalformed(source.name, "a member of its directory lies outside the file");
+	return {
+		byteLength,
+		storedBytes,
+		headerStart
+	};
+}
+function zip64Field(view, start, end) {
+	let at = start;
+	while (at + 4 <= end) {
+		const next = at + 4 + view.getUint16(at + 2, true);
+		if (next > end) break;
+		if (view.getUint16(at, true) === 1) {
+			const values = [];
+			for (let i = at + 4; i + 8 <= next; i += 8) values.push(safe(view.getBigUint64(i, true)));
+			return values;
+		}
+		at = next;
+	}
+	return [];
+}
+function viewOf(bytes) {
+	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+/** UTF-8; names of arrays that are not are shown with replacement characters, which is all that is needed. */
+function textOf(view, start, end) {
+	return new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + start, end - start));
+}
+/** 64-bit numbers above 2⁵³ become Infinity, which every check against the file's length refuses. */
+function safe(value) {
+	return value <= Number.MAX_SAFE_INTEGER ? Number(value) : Number.POSITIVE_INFINITY;
+}
+// src/checkpoints/zip.ts
+/**
+* @file The part of zip that .npz files use: members listed from the central directory, read one at a time.
+*
+* Source: APPNOTE.TXT 6.3.10, section 4.3.7 (local header). Stored and deflated members, checksums verified. Left out:
+* encryption, other methods, several disks. Names that leave a folder, or occur twice, are refused.
+*/
+/** List an archive. Errors: NPZ_MALFORMED. */
+async function openZip(source) {
+	const directory = await findDirectory(source);
+	return {
+		members: await readDirectory(source, directory),
+		readStart: async (member, atLeast) => {
+			const start = await dataStart(source, member, directory.start);
+			const stored = await source.read(start, start + Math.min(member.storedBytes, atLeast));
+			if (!member.deflated) return stored;
+			return inflate(source, member, stored, stored.byteLength * MAX_EXPANSION + 1, "start");
+		},
+		readMember: async (member) => {
+			const start = await dataStart(source, member, directory.start);
+			const stored = await source.read(start, start + member.storedBytes);
+			const bytes = member.deflated ? inflate(source, member, stored, member.byteLength, "whole") : stored;
+			if (bytes.byteLength !== member.byteLength) throw npzMalformed(source.name, `"${member.name}" has ${bytes.byteLength} bytes, not the ${member.byteLength} it declares`);
+			if (crc32(bytes) !== member.crc) throw npzMalformed(source.name, `the checksum of "${member.name}" does not match`);
+			return bytes;
+		}
+	};
+}
+function inflate(source, member, stored, most, part) {
+	try {
+		return inflateRawSync(stored, {
+			maxOutputLength: most + 1,
+			...part === "start" ? { finishFlush: constants$1.Z_SYNC_FLUSH } : { chunkSize: Math.max(64, most + 1) }
+		});
+	} catch {
+		throw npzMalformed(source.name, `the compressed data of "${member.name}" is damaged or longer than declared`);
+	}
+}
+/** Where a member's bytes begin: its local header repeats the name, with an extra field of its own. */
+async function dataStart(source, member, directoryStart) {
+	const { headerStart, name } = member;
+	const view = viewOf(await source.read(headerStart, headerStart + 30));
+	const start = headerStart + 30 + view.getUint16(26, true) + view.getUint16(28, true);
+	if (view.getUint32(0, true) !== 67324752 || start + member.storedBytes > directoryStart) throw npzMalformed(source.name, `the local header of "${name}" is damaged`);
+	const local = viewOf(await source.read(headerStart + 30, headerStart + 30 + view.getUint16(26, true)));
+	if (textOf(local, 0, local.byteLength) !== name) throw npzMalformed(source.name, `its directory and the local header of "${name}" disagree on the name`);
+	return start;
+}
+// src/checkpoints/npz.ts
+/** Enough for the longest header that is read, even where the first bytes of a member did not compress at all. */
+const HEADER_READ_BYTES = 12048;
+/** Open an archive; closing it closes the source. Errors: NPZ_MALFORMED, NPY_MALFORMED. */
+async function openNpz(source) {
+	const zip = await openZip(source);
+	const members = /* @__PURE__ */ new Map();
+	const arrays = /* @__PURE__ */ new Map();
+	for (const member of zip.members.values()) {
+		if (!member.name.endsWith(".npy")) continue;
+		const array = member.name.slice(0, -4);
+		const shown = `${source.name}: ${member.name}`;
+		const header = readNpyHeader(await zip.readStart(member, HEADER_READ_BYTES), shown);
+		const declared = header.dataStart + header.dataBytes;
+		if (declared !== member.byteLength) throw npyMalformed(shown, `its header describes ${declared} bytes, but it has ${member.byteLength}`);
+		members.set(array, member);
+		arrays.set(array, header);
+	}
+	if (arrays.size === 0) throw npzMalformed(source.name, "it holds no .npy array");
+	return {
+		name: source.name,
+		arrays,
+		read: async (array) => {
+			const member = members.get(array);
+			if (member === void 0) throw tensorMissing(source.name, array);
+			return readNpy(await zip.readMember(member), `${source.name}: ${member.name}`);
+		},
+		close: () => source.close()
+	};
+}
+/** The arrays as float tensors; f8 is rounded to float32. Errors on read: TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE, those of `read`. */
+function npzTensors(archive) {
+	const entries = /* @__PURE__ */ new Map();
+	for (const [name, { dtype, shape, dataBytes }] of archive.arrays) entries.set(name, {
+		name,
+		shape,
+		storedAs: dtype,
+		byteLength: dataBytes
+	});
+	return {
+		entries,
+		read: async (name) => {
+			const data = tensorOf(archive.name, name, await archive.read(name));
+			requireFinite(archive.name, name, data);
+			return data;
+		},
+		close: () => archive.close()
+	};
+}
+function tensorOf(file, name, { shape, ...values }) {
+	switch (values.dtype) {
+		case "f8": return {
+			type: "float32",
+			shape,
+			data: new Float32Array(values.data)
+		};
+		case "f4": return {
+			type: "float32",
+			shape,
+			data: values.data
+		};
+		case "f2": return {
+			type: "float16",
+			shape,
+			data: values.data
+		};
+		default: throw tensorNotFloat(file, name, values.dtype);
+	}
+}
+// src/sae/place.ts
+/** What to call a file of the dictionary in a message, and where release names are looked for: the spec and the path. */
+function placeOf(files, name) {
+	return files.localPath(name) ?? `${files.spec}/${name}`;
+}
+/** The user's hook, else the dictionary's own. Errors: SAE_HOOK_UNKNOWN, SAE_HOOK_UNTOLD. */
+function chooseHook(config, own, place) {
+	const name = config.hook ?? own;
+	if (name === null) throw saeHookUntold(place);
+	const hook = parseHookPoint(name);
+	if (hook === null) throw saeHookUnknown(config.hook === null ? place : "--hook", name, HOOK_NAMES);
+	return hook;
+}
+// src/sae/weights.ts
+/** @file The tensors of an autoencoder, found by name, checked for shape, read as float32. */
+/** d_in and d_sae from W_enc. Errors: TENSOR_MISSING, SAE_SHAPE. */
+function sizeOf({ file, table }, name) {
+	const shape = table.entries.get(name)?.shape;
+	if (shape === void 0) throw tensorMissing(file, name);
+	const [d_in = 0, d_sae = 0] = shape;
+	if (shape.length !== 2 || d_in === 0 || d_sae === 0) throw saeShape(file, name, shape, [d_in, d_sae], d_in, d_sae);
+	return {
+		d_in,
+		d_sae
+	};
+}
+/** One tensor of exactly this shape. Errors: TENSOR_MISSING, SAE_SHAPE, and those of reading (TENSOR_NOT_FINITE, …). */
+async function readShaped({ file, table }, name, wanted, { d_in, d_sae }) {
+	const shape = table.entries.get(name)?.shape;
+	if (shape === void 0) throw tensorMissing(file, name);
+	if (shape.length !== wanted.length || wanted.some((size, axis) => shape[axis] !== size)) throw saeShape(file, name, shape, wanted, d_in, d_sae);
+	return toFloat32(await table.read(name));
+}
+// src/sae/gemma-scope.ts
+/**
+* @file Gemma Scope: one params.npz per dictionary, and everything else about it in its path (arXiv 2408.05147).
+*
+* `gemma-scope-2b-pt-res/layer_12/width_16k/average_l0_82/params.npz`: res reads hook_resid_post of the layer, mlp
+* hook_mlp_out, att attn.hook_z. Always JumpReLU, b_dec not applied to the input, no normalisation, no centring. Arrays
+* W_enc (d_in, d_sae), b_enc, W_dec, b_dec, threshold; older exports write w_enc and w_dec. Left out: `embedding/`
+* dictionaries, transcoders, Gemma Scope 2.
+*/
+const HOOKS = {
+	res: "hook_resid_post",
+	mlp: "hook_mlp_out",
+	att: "attn.hook_z"
+};
+/** Open one params.npz. Errors: SAE_HOOK_UNTOLD, SAE_HOOK_UNKNOWN, SAE_SHAPE, those of reading. */
+async function openGemmaScope(config, files, name) {
+	const place = placeOf(files, name);
+	const hook = chooseHook(config, hookOfPath(`${config.source}/${name}`) ?? hookOfPath(place), place);
+	const { size, encoder, b_dec } = await withTensors$1(files, name, async (tensors) => {
+		const W = spelling(tensors, "W_enc");
+		const size = sizeOf(tensors, W);
+		const { d_in, d_sae } = size;
+		return {
+			size,
+			encoder: {
+				W_enc: await readShaped(tensors, W, [d_in, d_sae], size),
+				b_enc: await readShaped(tensors, "b_enc", [d_sae], size),
+				threshold: await readShaped(tensors, "threshold", [d_sae], size)
+			},
+			b_dec: await readShaped(tensors, "b_dec", [d_in], size)
+		};
+	});
+	return {
+		spec: config.source,
+		architecture: "jumprelu",
+		d_in: size.d_in,
+		d_sae: size.d_sae,
+		hook,
+		applyBDecToInput: false,
+		center: config.center ?? false,
+		positions: "all",
+		neuronpedia: null,
+		sha256: await fileSha256(files, name),
+		encoder,
+		b_dec,
+		warnings: [],
+		W_dec: () => withTensors$1(files, name, (tensors) => readShaped(tensors, spelling(tensors, "W_dec"), [size.d_sae, size.d_in], size))
+	};
+}
+/** `…gemma-scope-…-res…/layer_12/…` → `blocks.12.hook_resid_post`; null where the path does not say both. */
+function hookOfPath(path) {
+	const layer = /(?:^|[\\/])layer_(\d{1,4})(?:[\\/]|$)/.exec(path)?.[1];
+	const kind = /gemma-scope-[^\\/]*-(res|mlp|att)(?=[-\\/@]|$)/.exec(path)?.[1];
+	if (layer === void 0 || kind === void 0) return null;
+	return `blocks.${layer}.${HOOKS[kind]}`;
+}
+function spelling({ table }, name) {
+	const lower = name.toLowerCase();
+	return !table.entries.has(name) && table.entries.has(lower) ? lower : name;
+}
+async function withTensors$1(files, name, use) {
+	const source = await files.open(name);
+	try {
+		return await use({
+			file: source.name,
+			table: npzTensors(await openNpz(source))
+		});
+	} finally {
+		await source.close();
+	}
+}
+// src/sae/saelens-config.ts
+/**
+* @file cfg.json of SAELens, every layout from 2.x to 6.x, as one plain description.
+*
+* 6.0 moved everything about the model into `metadata`; before it the file is flat, and before 3.0 the hook is called
+* `hook_point`. Defaults of old files are those of SAELens' own `handle_config_defaulting`: architecture standard,
+* relu, b_dec applied to the input, no normalisation. What changes the features and is not understood is refused by name.
+*/
+/** Read cfg.json. Errors: SAE_CONFIG_INVALID, SAE_UNSUPPORTED. */
+function readSaeLensConfig(file, cfg) {
+	const metadata = isJsonObject(cfg.metadata) ? cfg.metadata : {};
+	const about = (key) => metadata[key] ?? cfg[key] ?? null;
+	if (about("hook_head_index") !== null) throw saeUnsupported(file, "an autoencoder of a single attention head");
+	requireRelu(file, cfg);
+	return {
+		architecture: readArchitecture(file, cfg),
+		d_in: size(file, cfg, "d_in"),
+		d_sae: size(file, cfg, "d_sae"),
+		hook: text(about("hook_name")) ?? text(about("hook_point")),
+		applyBDecToInput: flag(file, cfg, "apply_b_dec_to_input", true),
+		scaledInput: readNormalisation(file, cfg),
+		center: centersWeights(about("model_from_pretrained_kwargs")),
+		positions: skipsFirst(about("exclude_special_tokens"), about("seqpos_slice")) ? "skip-first" : "all",
+		neuronpedia: text(about("neuronpedia_id")),
+		warnings: warningsOf(about)
+	};
+}
+function readArchitecture(file, cfg) {
+	const architecture = cfg.architecture ?? "standard";
+	if (architecture === "standard" || architecture === "jumprelu") return architecture;
+	throw saeUnsupported(file, `architecture ${JSON.stringify(architecture)}`);
+}
+/** Before 6.0 the activation was a key of its own, and top-k was an activation. */
+function requireRelu(file, cfg) {
+	for (const key of ["activation_fn_str", "activation_fn"]) {
+		const activation = cfg[key] ?? "relu";
+		if (activation !== "relu") throw saeUnsupported(file, `${key} ${JSON.stringify(activation)}`);
+	}
+}
+/** True: the input is scaled by a number that is not in cfg.json. Old files say true and false. */
+function readNormalisation(file, cfg) {
+	const value = cfg.normalize_activations ?? "none";
+	if (value === "none" || value === false) return false;
+	if (value === "expected_average_only_in" || value === true) return true;
+	throw saeUnsupported(file, `normalize_activations ${JSON.stringify(value)}`);
+}
+/** Trained on a model whose writing weights were centred: its residual has no mean over d_model. */
+function centersWeights(kwargs) {
+	return isJsonObject(kwargs) && kwargs.center_writing_weights === true;
+}
+/** Trained without special tokens (true, or a list of ids), or without position 0 ([start, stop, step]). */
+function skipsFirst(excluded, slice) {
+	const withoutSpecial = excluded === true || Array.isArray(excluded) && excluded.length > 0;
+	const start = Array.isArray(slice) ? slice[0] : null;
+	return withoutSpecial || typeof start === "number" && start >= 1;
+}
+function warningsOf(about) {
+	const slice = about("seqpos_slice");
+	const [start = null, ...rest] = Array.isArray(slice) ? slice : [];
+	if (!(typeof start === "number" && start > 1 || rest.some((bound) => bound !== null && bound !== 1))) return [];
+	return [`It was trained on positions ${JSON.stringify(slice)} of each context only; others are counted all the same.`];
+}
+function size(file, cfg, key) {
+	const value = cfg[key] ?? null;
+	if (value === null) return null;
+	if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
+	throw saeConfigInvalid(file, key, JSON.stringify(value).slice(0, 80), "a positive whole number");
+}
+function flag(file, cfg, key, otherwise) {
+	const value = cfg[key] ?? otherwise;
+	if (typeof value === "boolean") return value;
+	throw saeConfigInvalid(file, key, describeJson(value), "true or false");
+}
+function text(value) {
+	return typeof value === "string" && value !== "" ? value : null;
+}
+// src/sae/saelens.ts
+/**
+* @file A SAELens folder: cfg.json beside sae_weights.safetensors.
+*
+* Tensors: W_enc (d_in, d_sae), b_enc (d_sae), W_dec (d_sae, d_in), b_dec (d_in); JumpReLU adds threshold (d_sae), or
+* log_threshold in training checkpoints. `activation_scaler.json` {scaling_factor: s} belongs to training checkpoints
+* whose input was scaled by s: it is folded as SAELens does (W_enc · s, W_dec / s, b_dec / s). `scaling_factor` of old
+* folders and `finetuning_scaling_factor` rescale decoding only and are folded into W_dec.
+*/
+const CONFIG = "cfg.json";
+const SCALER = "activation_scaler.json";
+const SAELENS_WEIGHTS = "sae_weights.safetensors";
+/** Releases whose registry entry, not cfg.json, says center_writing_weights (SAELens' pretrained_saes.yaml). */
+const CENTERED_RELEASES = /gpt2-small-res-jb|gpt2-small-mlp-tm|GPT2-Small-SAEs-Reformatted|GPT2-Small-Feature-Splitting-Experiment|gpt2-small-mlp-out-saes/i;
+/** Open the folder `folder` ('' or 'sub/') of `files`. Errors: those of errors/sae.ts and of reading. */
+async function openSaeLens(config, files, folder) {
+	const place = placeOf(files, folder + CONFIG);
+	const cfg = readSaeLensConfig(place, await readJsonObject(files, folder + CONFIG));
+	const hook = chooseHook(config, cfg.hook, place);
+	const scale = cfg.scaledInput ? await readScale(files, folder) : 1;
+	const weights = folder + SAELENS_WEIGHTS;
+	const read = await withTensors(files, weights, (tensors) => readTensors(tensors, cfg, scale));
+	return {
+		spec: config.source,
+		architecture: cfg.architecture,
+		...read.size,
+		hook,
+		applyBDecToInput: cfg.applyBDecToInput,
+		center: config.center ?? (cfg.center || CENTERED_RELEASES.test(place)),
+		positions: cfg.positions,
+		neuronpedia: cfg.neuronpedia,
+		sha256: await fileSha256(files, weights),
+		encoder: read.encoder,
+		b_dec: read.b_dec,
+		warnings: cfg.warnings,
+		W_dec: () => withTensors(files, weights, (tensors) => readDecoder(tensors, read.size, scale))
+	};
+}
+async function withTensors(files, name, use) {
+	const source = await files.open(name);
+	try {
+		const raw = await openSafetensors(source);
+		return await use({
+			file: source.name,
+			table: floatTensors(files.spec, raw)
+		});
+	} finally {
+		await source.close();
+	}
+}
+async function readTensors(tensors, cfg, scale) {
+	const size = checkSize(tensors, cfg);
+	const { d_in, d_sae } = size;
+	const W_enc = await readShaped(tensors, "W_enc", [d_in, d_sae], size);
+	const b_enc = await readShaped(tensors, "b_enc", [d_sae], size);
+	const b_dec = await readShaped(tensors, "b_dec", [d_in], size);
+	const threshold = cfg.architecture === "jumprelu" ? await readThreshold(tensors, size) : null;
+	multiply(W_enc, scale);
+	multiply(b_dec, 1 / scale);
+	return {
+		size,
+		encoder: {
+			W_enc,
+			b_enc,
+			threshold
+		},
+		b_dec
+	};
+}
+/** The sizes cfg.json gives must be the tensors'. */
+function checkSize(tensors, cfg) {
+	const size = sizeOf(tensors, "W_enc");
+	const wanted = [cfg.d_in ?? size.d_in, cfg.d_sae ?? size.d_sae];
+	if (wanted[0] !== size.d_in || wanted[1] !== size.d_sae) throw saeShape(tensors.file, "W_enc", [size.d_in, size.d_sae], wanted, wanted[0], wanted[1]);
+	return size;
+}
+/** θ itself, or its logarithm (training checkpoints of 4.1 to 6.47). */
+async function readThreshold(tensors, size) {
+	const isLog = !tensors.table.entries.has("threshold") && tensors.table.entries.has("log_threshold");
+	const stored = await readShaped(tensors, isLog ? "log_threshold" : "threshold", [size.d_sae], size);
+	return isLog ? stored.map(Math.exp) : stored;
+}
+async function readDecoder(tensors, size, scale) {
+	const W_dec = await readShaped(tensors, "W_dec", [size.d_sae, size.d_in], size);
+	multiply(W_dec, 1 / scale);
+	for (const name of ["finetuning_scaling_factor", "scaling_factor"]) {
+		if (!tensors.table.entries.has(name)) continue;
+		const factor = await readShaped(tensors, name, [size.d_sae], size);
+		for (let f = 0; f < size.d_sae; f++) multiply(W_dec.subarray(f * size.d_in, (f + 1) * size.d_in), factor[f]);
+	}
+	return W_dec;
+}
+function multiply(values, factor) {
+	if (factor === 1) return;
+	for (let i = 0; i < values.length; i++) values[i] *= factor;
+}
+async function readScale(files, folder) {
+	if (!files.has(folder + SCALER)) throw saeScaleMissing(placeOf(files, folder + CONFIG));
+	const { scaling_factor: scale } = await readJsonObject(files, folder + SCALER);
+	if (typeof scale === "number" && scale > 0 && Number.isFinite(scale)) return scale;
+	const found = JSON.stringify(scale ?? null).slice(0, 80);
+	throw saeConfigInvalid(placeOf(files, folder + SCALER), "scaling_factor", found, "a positive number");
+}
+// src/sae/open.ts
+/** A file that gives a format away, and what to call the format. */
+const REFUSED = [
+	[/(^|\/)sae\.safetensors$/, "a top-k autoencoder of EleutherAI sparsify"],
+	[/(^|\/)params\.safetensors$/, "a Gemma Scope 2 dictionary"],
+	[/(^|\/)hyperparams\.json$/, "a Llama Scope dictionary"],
+	[/\.(pt|pth|pkl|bin)$/, "a PyTorch pickle (reading one can run any code)"]
+];
+/**
+* Open the dictionary in `files`; they must stay open while its `W_dec` is wanted.
+* Errors: those of errors/sae.ts, and of reading JSON, safetensors and npz files.
+*/
+async function openSae(config, files) {
+	const saeLens = files.names.filter((name) => isFile(name, SAELENS_WEIGHTS));
+	const gemmaScope = files.names.filter((name) => isFile(name, "params.npz") || isOnly(files, name, ".npz"));
+	const [only, ...others] = [...saeLens, ...gemmaScope];
+	if (only === void 0) throw refusal(files);
+	if (others.length > 0) throw saeAmbiguous(config.source, [...saeLens, ...gemmaScope].map(folderOf));
+	if (only.endsWith(".npz")) return openGemmaScope(config, files, only);
+	return openSaeLens(config, files, only.slice(0, -23));
+}
+function isFile(name, wanted) {
+	return name === wanted || name.endsWith(`/${wanted}`);
+}
+/** A file that the user names outright may be called anything. */
+function isOnly(files, name, extension) {
+	return files.names.length === 1 && name.endsWith(extension);
+}
+function folderOf(name) {
+	return name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : name;
+}
+function refusal(files) {
+	for (const name of files.names) {
+		const format = REFUSED.find(([pattern]) => pattern.test(name));
+		if (format !== void 0) return saeUnsupported(`${files.spec}: ${name}`, format[1]);
+	}
+	return saeNotFound(files.spec, files.names);
+}
+// src/audit/feature-graph.ts
+/**
+* @file SAE features of a batch of rows, tiled over features and summed over rows inside the graph: feature
+* activations [tokens, d_sae] exist only a tile at a time, in cache.
+*
+* Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
+* float64 outside. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
+*/
+/** Features per tile: activations of 512 rows are 1 MiB and stay in the second-level cache until they are summed. */
+const TILE_FEATURES = 512;
+/** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
+const TILE_REBUILT = 2048;
+/** Columns of an encoder, in the order of `features`. */
+function selectFeatures(encoder, features) {
+	const { d_in, W_enc, bias, threshold } = encoder;
+	const width = bias.length;
+	const selected = new Float32Array(d_in * features.length);
+	for (let row = 0; row < d_in; row++) for (let k = 0; k < features.length; k++) selected[row * features.length + k] = W_enc[row * width + (features[k] ?? 0)] ?? 0;
+	const pick = (values) => Float32Array.from(features, (j) => values[j] ?? 0);
+	return {
+		d_in,
+		W_enc: selected,
+		bias: pick(bias),
+		threshold: threshold === null ? null : pick(threshold)
+	};
+}
+/** Half-open feature ranges that cover the encoder. */
+function featureTiles(width, tile = TILE_FEATURES) {
+	const count = Math.max(1, Math.round(width / tile));
+	const size = Math.ceil(width / count);
+	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
+}
+function tileOf(g, encoder, [start, end]) {
+	const size = end - start;
+	const { d_in, W_enc, bias, threshold } = encoder;
+	const width = bias.length;
+	const columns = new Float32Array(d_in * size);
+	for (let row = 0; row < d_in; row++) columns.set(W_enc.subarray(row * width + start, row * width + end), row * size);
+	return {
+		W: g.initializer(`W_enc_${start}`, "float32", [d_in, size], columns),
+		bias: g.initializer(`bias_${start}`, "float32", [size], bias.subarray(start, end)),
+		threshold: threshold === null ? null : g.initializer(`threshold_${start}`, "float32", [size], threshold.subarray(start, end)),
+		size
+	};
+}
+/** (n_row, d_in) → (n_row, tile) */
+function encode(g, x, tile) {
+	const pre = gemmPlain(g, x, tile.W, tile.bias);
+	const active = relu(g, pre);
+	return tile.threshold === null ? active : jumpRelu(g, active, tile.threshold);
+}
+/** Gathers one value per tile under each name, and puts them side by side at the end. */
+var Columns = class {
+	#g;
+	#parts = /* @__PURE__ */ new Map();
+	constructor(g) {
+		this.#g = g;
+	}
+	push(name, value) {
+		this.#parts.set(name, [...this.#parts.get(name) ?? [], value]);
+	}
+	output(width) {
+		for (const [name, values] of this.#parts) this.#g.output(name, concat(this.#g, values, 1, [1, width]));
+	}
+};
+/**
+* The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of ROW_MULTIPLE; `ones` (1, n_row): 1 for rows that
+* are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak).
+* Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0), `peak` max a.
+*/
+function referenceGraph(encoder) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", encoder.d_in]);
+	const ones = g.input("ones", "float32", [1, "n_row"]);
+	const columns = new Columns(g);
+	for (const range of featureTiles(encoder.bias.length)) {
+		const a = encode(g, x, tileOf(g, encoder, range));
+		columns.push("sum", matMul(g, ones, a));
+		columns.push("squares", matMul(g, ones, mul(g, a, a)));
+		const fires = cast(g, greater(g, a, g.scalar("float32", 0)), "float32");
+		columns.push("firings", matMul(g, ones, fires));
+		columns.push("peak", columnMaxima(g, a, range[1] - range[0]));
+	}
+	columns.output(encoder.bias.length);
+	return g.build();
+}
+/** (n_row, tile) → (1, tile): onnxruntime's ReduceMax over the rows, in parts because over all at once it is slow. */
+function columnMaxima(g, a, size) {
+	const parts = reshape(g, a, [
+		16,
+		-1,
+		size
+	], [
+		16,
+		"n_part",
+		size
+	]);
+	return reshape(g, reduceMax(g, reduceMax(g, parts, 1), 0), [1, size], [1, size]);
+}
+/**
+* Candidates beside the reference. Inputs: `x_0` the reference's rows, `x_1` … the candidates', `ones` (1, n_row).
+* Outputs, (1, features), per candidate c ≥ 1: `sum_c` Σb, `squares_c` Σb², `product_c` Σab.
+*/
+function candidateGraph(encoder, candidates) {
+	const g = new GraphBuilder();
+	const inputs = Array.from({ length: candidates + 1 }, (_, c) => g.input(`x_${c}`, "float32", ["n_row", encoder.d_in]));
+	const ones = g.input("ones", "float32", [1, "n_row"]);
+	const columns = new Columns(g);
+	for (const range of featureTiles(encoder.bias.length)) {
+		const tile = tileOf(g, encoder, range);
+		const [a, ...bs] = inputs.map((x) => encode(g, x, tile));
+		if (a === void 0) continue;
+		for (const [i, b] of bs.entries()) {
+			columns.push(`sum_${i + 1}`, matMul(g, ones, b));
+			columns.push(`squares_${i + 1}`, matMul(g, ones, mul(g, b, b)));
+			columns.push(`product_${i + 1}`, matMul(g, ones, mul(g, a, b)));
+		}
+	}
+	columns.output(encoder.bias.length);
+	return g.build();
+}
+/** How well the SAE rebuilds its input. Input: `x_0` (n_row, d_in). Output: `rebuilt` (n_row, d_in). */
+function rebuildGraph(encoder, W_dec, b_dec) {
+	const g = new GraphBuilder();
+	const { d_in } = encoder;
+	const x = g.input("x_0", "float32", ["n_row", d_in]);
+	let rebuilt = g.initializer("b_dec", "float32", [d_in], b_dec);
+	for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
+		const [start, end] = range;
+		const a = encode(g, x, tileOf(g, encoder, range));
+		const decoder = g.initializer(`W_dec_${start}`, "float32", [end - start, d_in], W_dec.subarray(start * d_in, end * d_in));
+		rebuilt = add(g, matMul(g, a, decoder), rebuilt);
+	}
+	g.output("rebuilt", rebuilt);
+	return g.build();
+}
+// src/audit/feature-pass.ts
+/**
+* @file The SAE over stored residuals. First the reference alone, which decides what is active; then candidates beside
+* it, on the features that count. Position 0 of every block is summed apart from the rest, so that one pass tells both
+* what every position gives and what it gives without attention sinks.
+*/
+/** Rows of all models together in one run. */
+const ROWS_PER_RUN$1 = 512;
+function* rowBatches(layout, size) {
+	const { blockCount, blockLength, groups } = layout;
+	const starts = groupStarts(blockCount, groups);
+	for (let group = 0; group < groups; group++) {
+		const [from, to] = [starts[group] ?? 0, starts[group + 1] ?? blockCount];
+		const first = [];
+		const rest = [];
+		for (let row = from * blockLength; row < to * blockLength; row++) if (row % blockLength === 0) first.push(row);
+		else rest.push(row);
+		for (const [place, rows] of [["first", first], ["rest", rest]]) for (let start = 0; start < rows.length; start += size) yield {
+			rows: Int32Array.from(rows.slice(start, start + size)),
+			group,
+			place
+		};
+	}
+}
+/** Sums of the reference over every feature. `onTokens` hears how many rows are done. */
+async function referencePass(encoder, reference, layout, device, onTokens) {
+	const width = encoder.bias.length;
+	const moments = {
+		first: emptyReferenceMoments(layout.groups, width),
+		rest: emptyReferenceMoments(layout.groups, width)
+	};
+	const session = await createSession(referenceGraph(encoder), device, "the SAE encoder");
+	let done = 0;
+	try {
+		for (const batch of rowBatches(layout, ROWS_PER_RUN$1)) {
+			const result = await session.run(await passInputs([reference], batch, 16));
+			const into = moments[batch.place];
+			into.positions[batch.group] = (into.positions[batch.group] ?? 0) + batch.rows.length;
+			addReferenceTile(into, batch.group, 0, {
+				sum: result.float32("sum"),
+				sumOfSquares: result.float32("squares"),
+				firings: result.float32("firings"),
+				peak: result.float32("peak")
+			});
+			done += batch.rows.length;
+			onTokens(done);
+		}
+	} finally {
+		await session.release();
+	}
+	return moments;
+}
+/** Sums of candidates beside the reference, on `features` only (ascending ids). */
+async function candidatePass(encoder, features, reference, candidates, layout, device, onTokens) {
+	const passes = candidates.map(() => ({
+		moments: {
+			first: emptyCandidateMoments(layout.groups, features),
+			rest: emptyCandidateMoments(layout.groups, features)
+		},
+		distance: new ResidualDistance()
+	}));
+	const graph = candidateGraph(selectFeatures(encoder, features), candidates.length);
+	const session = features.length === 0 ? null : await createSession(graph, device, "the SAE encoder");
+	const size = Math.max(64, Math.floor(ROWS_PER_RUN$1 / (candidates.length + 1)));
+	let done = 0;
+	try {
+		for (const batch of rowBatches(layout, size)) {
+			const inputs = await passInputs([reference, ...candidates], batch);
+			for (const [c, pass] of passes.entries()) pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`]);
+			if (session !== null) await addBatch(session, inputs, batch, passes);
+			done += batch.rows.length;
+			onTokens(done);
+		}
+	} finally {
+		await session?.release();
+	}
+	return passes.map(({ moments, distance }) => ({
+		moments,
+		...distance.summary()
+	}));
+}
+async function addBatch(session, inputs, batch, passes) {
+	const result = await session.run(inputs);
+	for (const [c, { moments }] of passes.entries()) addCandidateTile(moments[batch.place], batch.group, 0, {
+		sum: result.float32(`sum_${c + 1}`),
+		sumOfSquares: result.float32(`squares_${c + 1}`),
+		product: result.float32(`product_${c + 1}`)
+	});
+}
+/** How far two residual streams lie apart, row by row. */
+var ResidualDistance = class {
+	#apart = 0;
+	#size = 0;
+	#cosines = 0;
+	#rows = 0;
+	add(reference, candidate) {
+		if (reference?.type !== "float32" || candidate?.type !== "float32") return;
+		const [rows = 0, width = 0] = reference.dims;
+		const x = reference.data;
+		const y = candidate.data;
+		for (let row = 0; row < rows; row++) {
+			let [xx, yy, xy] = [
+				0,
+				0,
+				0
+			];
+			for (let i = row * width; i < (row + 1) * width; i++) {
+				const a = x[i] ?? 0;
+				const b = y[i] ?? 0;
+				xx += a * a;
+				yy += b * b;
+				xy += a * b;
+			}
+			this.#apart += xx + yy - 2 * xy;
+			this.#size += xx;
+			this.#cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+		}
+		this.#rows += rows;
+	}
+	summary() {
+		return {
+			residualError: this.#size === 0 ? 0 : Math.sqrt(Math.max(0, this.#apart) / this.#size),
+			meanCosine: this.#rows === 0 ? 1 : this.#cosines / this.#rows
+		};
+	}
+};
+/** Fraction of the residual's variance that the SAE does not rebuild, over at most `sampleRows` rows spread evenly. */
+async function varianceUnexplained(encoder, decoder, reference, sampleRows, device) {
+	const session = await createSession(rebuildGraph(encoder, decoder.W_dec, decoder.b_dec), device, "the SAE decoder");
+	const { rows, width } = reference.store;
+	const sampled = Math.min(rows, sampleRows);
+	const sums = new Float64Array(width);
+	let [squares, errors] = [0, 0];
+	try {
+		for (let start = 0; start < sampled; start += ROWS_PER_RUN$1) {
+			const count = Math.min(ROWS_PER_RUN$1, sampled - start);
+			const x = await residualRows(reference, Int32Array.from({ length: count }, (_, i) => Math.floor((start + i) * rows / sampled)));
+			const rebuilt = (await session.run({ x_0: {
+				type: "float32",
+				data: x,
+				dims: [count, width]
+			} })).float32("rebuilt");
+			for (let i = 0; i < x.length; i++) {
+				const value = x[i] ?? 0;
+				sums[i % width] = (sums[i % width] ?? 0) + value;
+				squares += value * value;
+				errors += (value - (rebuilt[i] ?? 0)) ** 2;
+			}
+		}
+	} finally {
+		await session.release();
+	}
+	const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / sampled;
+	return errors / variance;
+}
+/** Inputs of one batch, filled up with its last row (which counts once) to a multiple of `multiple` rows. */
+async function passInputs(models, batch, multiple = 1) {
+	const count = Math.ceil(batch.rows.length / multiple) * multiple;
+	const rows = new Int32Array(count).fill(batch.rows.at(-1) ?? 0);
+	rows.set(batch.rows);
+	const inputs = { ones: {
+		type: "float32",
+		data: new Float32Array(count).fill(1, 0, batch.rows.length),
+		dims: [1, count]
+	} };
+	for (const [m, residuals] of models.entries()) {
+		const data = await residualRows(residuals, rows);
+		inputs[`x_${m}`] = {
+			type: "float32",
+			data,
+			dims: [count, residuals.store.width]
+		};
+	}
+	return inputs;
+}
+async function residualRows({ store, center }, rows) {
+	const out = await gatherRows(store, rows, rows.length);
+	if (center) centerRows(out, store.width);
+	return out;
+}
+/** Subtract each row's mean, in place: what TransformerLens' centred writing weights do to the residual. */
+function centerRows(values, width) {
+	for (let start = 0; start < values.length; start += width) {
+		let sum = 0;
+		for (let i = start; i < start + width; i++) sum += values[i] ?? 0;
+		const mean = sum / width;
+		for (let i = start; i < start + width; i++) values[i] = (values[i] ?? 0) - mean;
+	}
+}
+// src/audit/readouts.ts
+/** Rows on which the SAE's fit is measured: 16,384 give the unexplained variance to about 1 %. */
+const FIT_ROWS = 16384;
+/** A dictionary that leaves this much unexplained is the wrong one: trained SAEs leave 0.05 to 0.4. */
+const WORST_FIT = .9;
+/** Open the SAEs and check hook and width against the reference. Errors: the SAE's own. */
+async function openReadouts(config, decoder, open) {
+	const readouts = [];
+	const taken = /* @__PURE__ */ new Set();
+	for (const sae of config.saes) readouts.push(await openReadout(sae, config, decoder, taken, open));
+	return readouts;
+}
+async function openReadout(sae, config, decoder, taken, open) {
+	const files = await open(sae.source);
+	const dictionary = await openSae(sae, files);
+	checkDictionary(dictionary, decoder.spec);
+	const hook = hookName(dictionary.hook);
+	let id = hook;
+	for (let n = 2; taken.has(id); n++) id = `${hook}#${n}`;
+	taken.add(id);
+	return {
+		id,
+		hook,
+		dictionary,
+		encoder: {
+			d_in: dictionary.d_in,
+			W_enc: dictionary.encoder.W_enc,
+			bias: encoderBias(dictionary),
+			threshold: dictionary.encoder.threshold
+		},
+		center: dictionary.center && (sae.center === true || decoder.spec.norm.kind === "layer"),
+		positions: config.positions === "auto" ? dictionary.positions : config.positions,
+		decoderNorms: await decoderNorms(dictionary),
+		close: () => files.close()
+	};
+}
+/** Run the SAE over the reference's residuals: what fires, how often, and whether the dictionary fits at all. */
+async function seeReference(readout, residuals, layout, config, device, onTokens) {
+	const moments = await referencePass(readout.encoder, residuals, layout, device, onTokens);
+	const counted = countedMoments(readout, moments, addReferenceMoments);
+	const active = activeFeatures(counted, config.thresholds.active);
+	const report = readoutReport(readout, counted, active, config.thresholds, await unexplained(readout, residuals, device));
+	const { varianceUnexplained: fvu } = report;
+	if (!config.allowBadFit && fvu !== null && !(fvu <= WORST_FIT)) throw badFit(readout.dictionary.spec, readout.hook, `${(100 * fvu).toFixed(0)} %`, report.l0.toFixed(1));
+	return {
+		moments,
+		counted,
+		active,
+		report
+	};
+}
+async function unexplained(readout, residuals, device) {
+	const decoder = {
+		W_dec: await readout.dictionary.W_dec(),
+		b_dec: readout.dictionary.b_dec
+	};
+	return await varianceUnexplained(readout.encoder, decoder, residuals, FIT_ROWS, device);
+}
+/** The sums over the positions that count at this read-out. */
+function countedMoments(readout, moments, add) {
+	return readout.positions === "all" ? add(moments.first, moments.rest) : moments.rest;
+}
+/** Firing rate above the threshold, strictly. */
+function activeFeatures(counted, threshold) {
+	const positions = counted.positions.reduce((sum, n) => sum + n, 0);
+	const active = [];
+	for (let j = 0; j < counted.width; j++) if ((counted.firings[j] ?? 0) / positions > threshold) active.push(j);
+	return Int32Array.from(active);
+}
+function readoutReport(readout, counted, active, thresholds, fvu) {
+	const { dictionary } = readout;
+	const tokens = counted.positions.reduce((sum, n) => sum + n, 0);
+	return {
+		id: readout.id,
+		sae: dictionary.spec,
+		hook: readout.hook,
+		layer: dictionary.hook.layer,
+		width: dictionary.d_sae,
+		modelWidth: dictionary.d_in,
+		architecture: dictionary.architecture,
+		sha256: dictionary.sha256,
+		center: readout.center,
+		positions: readout.positions,
+		tokens,
+		l0: counted.firings.reduce((sum, n) => sum + n, 0) / tokens,
+		varianceUnexplained: fvu,
+		dead: counted.firings.reduce((sum, n) => sum + (n === 0 ? 1 : 0), 0),
+		active: active.length,
+		thresholds: { ...thresholds },
+		neuronpedia: dictionary.neuronpedia
+	};
+}
+// src/audit/row-store.ts
+/**
+* @file Rows of activations [tokens, width], kept in memory while a budget lasts and in a temporary file beyond it.
+* Where the system allows it the file is unlinked as soon as it is open, so that nothing is left behind however the
+* process ends.
+*/
+/** A store of `rows` × `width`, in memory if the budget has room for all of it. Errors: SPILL_FAILED. */
+async function createRowStore(rows, width, budget) {
+	const bytes = rows * width * 4;
+	if (bytes > budget.bytesLeft) return await spilledRows(rows, width);
+	budget.bytesLeft -= bytes;
+	return memoryRows(rows, width, () => {
+		budget.bytesLeft += bytes;
+	});
+}
+function memoryRows(rows, width, onClose) {
+	let data = new Float32Array(rows * width);
+	return {
+		rows,
+		width,
+		write: async (firstRow, values) => data.set(values, firstRow * width),
+		read: async (start, end) => data.subarray(start * width, end * width),
+		close: async () => {
+			if (data.length > 0 || rows === 0) onClose();
+			data = /* @__PURE__ */ new Float32Array(0);
+		}
+	};
+}
+async function spilledRows(rows, width) {
+	const gigabytes = (rows * width * 4 / 1e9).toFixed(1);
+	const failed = (cause) => spillFailed(tmpdir(), gigabytes, cause instanceof Error ? cause.message : String(cause));
+	const folder = await mkdtemp(join$1(tmpdir(), "saegate-")).catch((cause) => {
+		throw failed(cause);
+	});
+	const path = join$1(folder, "rows.bin");
+	const file = await open(path, "w+").catch((cause) => {
+		throw failed(cause);
+	});
+	const unlinked = process.platform !== "win32";
+	if (unlinked) await rm(folder, {
+		recursive: true,
+		force: true
+	});
+	const rowBytes = width * 4;
+	return {
+		rows,
+		width,
+		async write(firstRow, values) {
+			const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+			for (let done = 0; done < bytes.length;) {
+				const rest = bytes.subarray(done);
+				const { bytesWritten } = await file.write(rest, 0, rest.length, firstRow * rowBytes + done).catch((cause) => {
+					throw failed(cause);
+				});
+				done += bytesWritten;
+			}
+		},
+		async read(start, end) {
+			const bytes = new Uint8Array((end - start) * rowBytes);
+			const { bytesRead } = await file.read(bytes, 0, bytes.length, start * rowBytes);
+			if (bytesRead < bytes.length) bytes.fill(0, bytesRead);
+			return new Float32Array(bytes.buffer);
+		},
+		async close() {
+			await file.close();
+			if (!unlinked) await rm(folder, {
+				recursive: true,
+				force: true
+			});
+		}
+	};
+}
+// src/audit/reference.ts
+/** Run the reference over the corpus, then every SAE over it. */
+async function captureReference(config, model, readouts, tokens, device, memory, work) {
+	const captured = await captureModel("reference", model, readouts, tokens, device, memory, work);
+	const unembedding = await loadUnembedding(model, device);
+	const seen = [];
+	const layout = rowLayout(tokens);
+	for (const readout of readouts) {
+		const residuals = {
+			store: storeOf(captured.chunked, readout.hook),
+			center: readout.center
+		};
+		const rows = layout.blockCount * layout.blockLength;
+		const onTokens = work.stage(`reference: features at ${readout.id}`, stageCost.features(readout, rows, 1), rows);
+		seen.push({
+			readout,
+			features: await seeReference(readout, residuals, layout, config, device, onTokens)
+		});
+	}
+	return {
+		model,
+		capture: captured,
+		unembedding,
+		readouts: seen
+	};
+}
+function rowLayout({ blocks, groups }) {
+	return {
+		blockCount: blocks.blockCount,
+		blockLength: blocks.blockLength,
+		groups
+	};
+}
+/** Load a model, run it over blocks and windows, and unload it. */
+async function captureModel(name, model, readouts, tokens, device, memory, work) {
+	const { decoder } = model;
+	const hooks = [...new Map(readouts.map((r) => [r.hook, r.dictionary.hook])).values()];
+	const sequence = {
+		blockLength: tokens.blocks.blockLength,
+		longest: tokens.longest
+	};
+	const { plan } = tokens.chunked;
+	const run = (what, rows) => work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest), rows);
+	const body = await loadBody(model, hooks, sequence, device);
+	try {
+		const chunked = /* @__PURE__ */ new Map();
+		for (const hook of hooks) chunked.set(hookName(hook), await createRowStore(plan.rows, hookWidth(decoder, hook), memory));
+		chunked.set(HIDDEN, await createRowStore(plan.rows, decoder.spec.d_model, memory));
+		await capture(body, plan, chunked, run("forward pass", plan.rows));
+		if (tokens.sliding === null) return {
+			chunked,
+			sliding: null
+		};
+		const windows = tokens.sliding.plan;
+		const sliding = await createRowStore(windows.rows, decoder.spec.d_model, memory);
+		const runTokens = windows.sequences.reduce((sum, s) => sum + s.end - s.begin, 0);
+		await capture(body, windows, /* @__PURE__ */ new Map([[HIDDEN, sliding]]), run("sliding windows", runTokens));
+		return {
+			chunked,
+			sliding
+		};
+	} finally {
+		await body.session.release();
+	}
+}
+function storeOf(stores, name) {
+	const store = stores.get(name);
+	if (store === void 0) throw new RangeError(`nothing was captured at ${name}`);
+	return store;
+}
+async function closeCapture({ chunked, sliding }) {
+	for (const store of chunked.values()) await store.close();
+	await sliding?.close();
+}
+async function closeReference(reference) {
+	await closeCapture(reference.capture);
+}
+// src/audit/user-model.ts
+/** Rows of one run; each has a row of logits in memory. */
+const ROWS_PER_RUN = 512;
+/** What an audit says of such a candidate: the reference's shape, its own vocabulary, its own notes. */
+function userCandidate(name, user, reference) {
+	const { quantization, signature } = user;
+	const { spec } = reference.decoder;
+	const columns = signature.logits.shape?.at(-1) ?? spec.n_vocab;
+	const decoder = {
+		...reference.decoder,
+		spec: {
+			...spec,
+			n_vocab: columns
+		},
+		warnings: []
+	};
+	const warnings = ["run as it is, with all of onnxruntime’s graph optimizations (graphOptimizationLevel all)", ...user.notes];
+	if (columns !== spec.n_vocab) warnings.push(`its logits have ${columns} columns, the reference's ${spec.n_vocab}; both are compared on the first ${Math.min(columns, spec.n_vocab)}`);
+	return {
+		model: {
+			...reference,
+			name,
+			decoder,
+			warnings
+		},
+		compression: { ...quantization }
+	};
+}
+/** The tap of every read-out. Errors: ONNX_TAP_*. */
+function userTaps(user, readouts, reference, override) {
+	const hooks = new Map(readouts.map(({ hook, dictionary }) => [hook, dictionary.hook]));
+	if (override !== null && hooks.size > 1) throw onnxTapHook(user.spec, [...hooks.keys()].join(", "), "--tap names one value, and the SAEs read several hooks");
+	const { spec } = reference.decoder;
+	const tap = (hook) => tapOf(user.spec, user.model, user.stream, spec, hook, override);
+	return new Map([...hooks.values()].map((hook) => [hookName(hook), tap(hook)]));
+}
+/** What can be known before anything is run. Errors: ONNX_TAP_*, ONNX_FIXED_LENGTH. */
+function checkUserModel(user, readouts, reference, config) {
+	userTaps(user, readouts, reference, config.tap);
+	const { length } = user.signature;
+	const other = [config.corpus.blockLength, config.perplexity.sliding?.window ?? config.corpus.blockLength].find((asked) => asked !== length);
+	if (length !== null && other !== void 0) throw onnxFixedLength(user.spec, length, other);
+}
+/** Run the model over blocks and windows. Errors: ONNX_*, MODELS_DIFFER, CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
+async function measureUserModel(name, user, context) {
+	const { reference, tokens, device, memory } = context;
+	const taps = userTaps(user, reference.readouts.map(({ readout }) => readout), reference.model, context.config.tap);
+	const { d_model } = reference.model.decoder.spec;
+	const loaded = await loadUserModel(user, [...taps.values()], d_model, device);
+	const stores = /* @__PURE__ */ new Map();
+	try {
+		for (const hook of taps.keys()) stores.set(hook, await createRowStore(tokens.chunked.plan.rows, d_model, memory));
+		const hidden = storeOf(reference.capture.chunked, HIDDEN);
+		const chunked = await runPlan(name, loaded, context, tokens.chunked, hidden, stores);
+		const windows = reference.capture.sliding;
+		return {
+			stores,
+			chunked,
+			sliding: tokens.sliding === null || windows === null ? null : await runPlan(name, loaded, context, tokens.sliding, windows, /* @__PURE__ */ new Map())
+		};
+	} catch (error) {
+		for (const store of stores.values()) await store.close();
+		throw error;
+	} finally {
+		await loaded.release();
+	}
+}
+/** `stores` are in the order of the loaded taps. */
+async function runPlan(name, loaded, { reference, device, work }, { plan, scored }, hidden, stores) {
+	const { decoder } = reference.model;
+	const total = plan.sequences.reduce((sum, { begin, end }) => sum + end - begin, 0);
+	const cost = stageCost.body(decoder, total, plan.longest) + stageCost.head(decoder, total, 2);
+	const what = plan.rows === total ? "forward pass and losses" : "sliding windows";
+	const onTokens = work.stage(`${name}: ${what}`, cost, total);
+	const losses = new LogitLosses(name, reference.unembedding, hidden, scored, device);
+	const size = loaded.batch ?? Math.max(1, Math.floor(ROWS_PER_RUN / plan.longest));
+	let done = 0;
+	let storeRow = 0;
+	try {
+		for (const batch of batches(plan.sequences, size)) {
+			const { ids, length } = batchIds(plan.ids, batch, loaded.batch ?? batch.length);
+			const run = await loaded.run(ids, {
+				batch: ids.length / length,
+				length
+			});
+			for (const [i, [hook, store]] of [...stores].entries()) await storeRows(name, hook, run.taps[i] ?? /* @__PURE__ */ new Float32Array(0), batch, storeRow, store);
+			for (const [b, { begin, keepFrom, keepTo }] of batch.entries()) {
+				const rows = keepTo - keepFrom;
+				const from = (b * length + keepFrom - begin) * run.n_vocab;
+				const data = run.logits.subarray(from, from + rows * run.n_vocab);
+				await losses.add({
+					data,
+					columns: run.n_vocab,
+					firstRow: storeRow,
+					rows
+				});
+				storeRow += rows;
+				done += length;
+				onTokens(done);
+			}
+		}
+		return losses.losses;
+	} finally {
+		await losses.release();
+	}
+}
+/** Ids (size, length) of sequences of one length; a batch that is not full repeats its first sequence. */
+function batchIds(stream, batch, size) {
+	const [first] = batch;
+	if (first === void 0) throw new RangeError("an empty batch");
+	const length = first.end - first.begin;
+	const ids = new Int32Array(size * length);
+	for (let b = 0; b < size; b++) {
+		const { begin, end } = batch[b] ?? first;
+		ids.set(stream.subarray(begin, end), b * length);
+	}
+	return {
+		ids,
+		length
+	};
+}
+// src/audit/candidates.ts
+/** @file Candidate specs, opened: derived from the reference, or a checkpoint of its own. */
+/**
+* Open every candidate and check it against the reference, before anything is run. `length`: longest sequence.
+* Errors: those of compression specs, of checkpoints, MODELS_DIFFER, those of basis.ts.
+*/
+async function openCandidates(config, reference, length, open) {
+	const candidates = [];
+	const taken = /* @__PURE__ */ new Set();
+	try {
+		for (const spec of config.candidates) {
+			const plan = parseCompression(spec);
+			const name = uniqueName(spec, taken);
+			candidates.push(plan === null ? await openStored(spec, name, config, reference, length, open) : derived(spec, name, reference, plan));
+		}
+	} catch (error) {
+		await closeCandidates(candidates);
+		throw error;
+	}
+	return candidates;
+}
+function derived(spec, name, reference, plan) {
+	const targets = projections(reference.decoder);
+	const tensors = compressTable(reference.tensors, targets, plan);
+	return {
+		name,
+		spec,
+		model: {
+			...reference,
+			name,
+			tensors,
+			warnings: []
+		},
+		checkpoint: null,
+		onnx: null,
+		compression: describeCompression(plan, targets)
+	};
+}
+async function openStored(spec, name, config, reference, length, open) {
+	const files = await open(spec);
+	try {
+		const onnxFile = findOnnx(files);
+		if (onnxFile === null) return await openWeights(spec, name, config, reference, length, files);
+		const onnx = await openUserModel(files, onnxFile, open);
+		return {
+			name,
+			spec,
+			checkpoint: null,
+			onnx,
+			...userCandidate(name, onnx, reference)
+		};
+	} catch (error) {
+		await files.close();
+		throw error;
+	}
+}
+async function openWeights(spec, name, config, reference, length, files) {
+	const checkpoint = await openCheckpoint(spec, files);
+	try {
+		const described = describeModel(checkpoint, length, config.activations);
+		const differences = compareModels(reference.decoder, described.decoder, spec, length);
+		const { basis, warnings } = await residualBasis(reference, described, checkpoint, config.unrotate);
+		return {
+			name,
+			spec,
+			model: {
+				...described,
+				name,
+				basis,
+				warnings: [
+					...described.warnings,
+					...differences,
+					...warnings
+				]
+			},
+			checkpoint,
+			onnx: null,
+			compression: compressionOf(checkpoint, config.activations)
+		};
+	} catch (error) {
+		await checkpoint.close();
+		throw error;
+	}
+}
+/** Null where the weights are stored as plain floats. */
+function compressionOf(checkpoint, simulated) {
+	const { packed, gguf } = checkpoint;
+	if (gguf !== null) return {
+		...gguf.describe,
+		activations: null
+	};
+	if (packed === null) return null;
+	const { bits, groupSize, tensors, parameters } = packed.describe;
+	return {
+		method: packed.method,
+		bits,
+		...groupSize === void 0 ? {} : { groupSize },
+		tensors,
+		parameters,
+		activations: activationsInWords(checkpoint, simulated)
+	};
+}
+/** `rtn:6` → `rtn-6`, `./models/int6` → `int6`; numbered when taken. */
+function uniqueName(spec, taken) {
+	const safe = (spec.startsWith("rtn:") || spec.startsWith("prune:") ? spec : basename(spec.replace(/[\\/]+$/, ""))).replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "") || "candidate";
+	let name = safe;
+	for (let n = 2; taken.has(name); n++) name = `${safe}-${n}`;
+	taken.add(name);
+	return name;
+}
+/** Close what was opened for the candidates. */
+async function closeCandidates(candidates) {
+	for (const { checkpoint, onnx } of candidates) {
+		await checkpoint?.close();
+		await checkpoint?.files.close();
+		await onnx?.close();
+		await onnx?.files.close();
+	}
+}
+// src/statistics/feature-summary.ts
+/**
+* @file One candidate through one read-out in a few numbers, each with its interval: what report.json says of features.
+*
+* The audit makes these from fresh sums, the policy makes them again from stored evidence at other thresholds or another
+* confidence; both call the functions here, so the two cannot disagree.
+*/
+/** Everything report.json says of the correlations. With no active feature all fractions and means are 0. */
+function summarizeFeatures(evidence, thresholds, confidence) {
+	const counts = classCounts(evidence.rho, thresholds);
+	const share = (name) => {
+		const fraction = (rho) => classFractions(rho, thresholds)[name];
+		return {
+			count: counts[name],
+			fraction: fraction(evidence.rho),
+			ci: functionalInterval(evidence, fraction, confidence, [0, 1])
+		};
+	};
+	const mean = (rho) => meanCorrelation(rho, null);
+	return {
+		active: evidence.rho.length,
+		survived: share("survived"),
+		degraded: share("degraded"),
+		damaged: share("damaged"),
+		undefined: evidence.rho.reduce((count, rho) => count + (Number.isNaN(rho) ? 1 : 0), 0),
+		meanCorrelation: mean(evidence.rho),
+		meanCorrelationCi: functionalInterval(evidence, mean, confidence, [-1, 1]),
+		medianCorrelation: evidence.rho.length === 0 ? 0 : median(definedOrZero(evidence.rho)),
+		sensitivity: sensitivityGrid(evidence.rho)
+	};
+}
+/**
+* Jackknife interval of any number made from the active features' ρ: a fraction, a mean, a quantile. The active set is
+* held: it is the reference's, and the same in every replicate.
+*/
+function functionalInterval(evidence, functional, confidence, range) {
+	if (evidence.replicates.length === 0) return null;
+	return jackknifeInterval(functional(definedOrZero(evidence.rho)), evidence.replicates.map(functional), evidence.sizes, confidence, range);
+}
+// src/audit/feature-evidence.ts
+/** Statistics of one candidate at one read-out. Pure. */
+function candidateFeatures(candidate, readout, reference, pass, config) {
+	const moments = countedMoments(readout, pass.moments, addCandidateMoments);
+	const rho = correlations(reference.counted, moments);
+	const replicates = featureReplicates(reference.counted, moments, reference.active);
+	const sizes = reference.counted.positions;
+	const { survived, degraded, damaged, ...rest } = summarizeFeatures({
+		rho: correlations(reference.counted, candidateColumns(moments, reference.active)),
+		replicates: replicates.correlations,
+		sizes
+	}, config.thresholds, config.confidence);
+	const file = `features/${candidate}.${readout.id.replace(/[^A-Za-z0-9._-]+/g, "-")}`;
+	const table = featureTable(candidate, readout, reference, moments.features, rho, replicates.correlations, config);
+	return {
+		report: {
+			readout: readout.id,
+			sae: readout.dictionary.spec,
+			hook: readout.hook,
+			width: readout.dictionary.d_sae,
+			active: rest.active,
+			thresholds: { ...config.thresholds },
+			survived: { ...survived },
+			degraded: { ...degraded },
+			damaged: { ...damaged },
+			undefined: rest.undefined,
+			meanCorrelation: rest.meanCorrelation,
+			meanCorrelationCi: rest.meanCorrelationCi,
+			medianCorrelation: rest.medianCorrelation,
+			meanCorrelationByPositions: meanByPositions(reference, pass),
+			residualError: pass.residualError,
+			sensitivity: rest.sensitivity,
+			table: `${file}.parquet`,
+			replicates: `${file}.groups.parquet`
+		},
+		evidence: {
+			table,
+			replicates
+		},
+		meanCosine: pass.meanCosine
+	};
+}
+/** The mean ρ of the same active features with and without position 0. */
+function meanByPositions(reference, pass) {
+	const { first, rest } = reference.moments;
+	const mean = (a, b) => meanCorrelation(correlations(a, candidateColumns(b, reference.active)), null);
+	return {
+		all: mean(addReferenceMoments(first, rest), addCandidateMoments(pass.moments.first, pass.moments.rest)),
+		skipFirst: mean(rest, pass.moments.rest)
+	};
+}
+function featureTable(candidate, readout, reference, measuredIds, rho, replicates, config) {
+	const { counted } = reference;
+	const { width } = counted;
+	const tokens = counted.positions.reduce((sum, n) => sum + n, 0);
+	const nan = () => new Float64Array(width).fill(NaN);
+	const [measured, active] = [new Uint8Array(width), new Uint8Array(width)];
+	const [correlation, correlationLow, correlationHigh, mean] = [
+		nan(),
+		nan(),
+		nan(),
+		new Float64Array(width)
+	];
+	for (const [k, j] of measuredIds.entries()) {
+		measured[j] = 1;
+		correlation[j] = rho[k] ?? NaN;
+	}
+	const activeRho = Float64Array.from(reference.active, (j) => definedOr0(correlation[j] ?? 0));
+	const intervals = correlationIntervals(activeRho, replicates, counted.positions, config.confidence);
+	for (const [k, j] of reference.active.entries()) {
+		active[j] = 1;
+		correlationLow[j] = intervals.low[k] ?? NaN;
+		correlationHigh[j] = intervals.high[k] ?? NaN;
+	}
+	for (let i = 0; i < counted.sum.length; i++) mean[i % width] = (mean[i % width] ?? 0) + (counted.sum[i] ?? 0) / tokens;
+	return {
+		candidate,
+		readout: readout.id,
+		width,
+		active,
+		measured,
+		firingRate: counted.firings.map((n) => n / tokens),
+		mean,
+		peak: counted.peak,
+		decoderNorm: readout.decoderNorms,
+		correlation,
+		correlationLow,
+		correlationHigh,
+		class: classesOf(active, correlation, config.thresholds)
+	};
+}
+const definedOr0 = (rho) => Number.isNaN(rho) ? 0 : rho;
+// src/audit/rounds.ts
+const MOST_PER_ROUND = 4;
+/** Measure every candidate; results are in the order given. */
+async function measureRounds(context, candidates) {
+	const results = /* @__PURE__ */ new Map();
+	const compiled = candidates.filter(({ onnx }) => onnx === null);
+	for (const round of await planRounds(context, compiled)) for (const result of await measureRound(context, round)) results.set(result.candidate, result);
+	for (const candidate of candidates) {
+		if (candidate.onnx === null) continue;
+		results.set(candidate, await measureUser(context, candidate, candidate.onnx));
+	}
+	return candidates.flatMap((candidate) => results.get(candidate) ?? []);
+}
+async function planRounds(context, candidates) {
+	const sharing = [];
+	const alone = [];
+	for (const candidate of candidates) {
+		const own = await ownUnembedding(context, candidate);
+		if (own === null) sharing.push(candidate);
+		else alone.push({
+			candidates: [candidate],
+			unembedding: own
+		});
+	}
+	const rounds = [];
+	for (let start = 0; start < sharing.length; start += MOST_PER_ROUND) rounds.push({
+		candidates: sharing.slice(start, start + MOST_PER_ROUND),
+		unembedding: null
+	});
+	return [...rounds, ...alone];
+}
+/** Null when it is the reference's, number for number. */
+async function ownUnembedding(context, candidate) {
+	if (candidate.checkpoint === null) return null;
+	const own = await loadUnembedding(candidate.model, context.device);
+	return sameUnembedding(own, context.reference.unembedding) ? null : own;
+}
+async function measureRound(context, round) {
+	const { reference, tokens, device, memory, work } = context;
+	const captured = [];
+	try {
+		const readouts = reference.readouts.map(({ readout }) => readout);
+		for (const candidate of round.candidates) {
+			const capture = await captureModel(candidate.name, candidate.model, readouts, tokens, device, memory, work);
+			captured.push({
+				candidate,
+				capture
+			});
+		}
+		const chunked = await roundLosses(context, round, captured, "chunked");
+		const sliding = tokens.sliding === null ? null : await roundLosses(context, round, captured, "sliding");
+		const features = await roundFeatures(context, captured);
+		return captured.map(({ candidate }, c) => ({
+			candidate,
+			chunked: present(chunked[c]),
+			sliding: sliding === null ? null : present(sliding[c]),
+			features: present(features[c])
+		}));
+	} finally {
+		for (const { capture } of captured) await closeCapture(capture);
+	}
+}
+async function measureUser(context, candidate, user) {
+	const { tokens } = context;
+	const { stores, chunked, sliding } = await measureUserModel(candidate.name, user, context);
+	const capture = {
+		chunked: stores,
+		sliding: null
+	};
+	try {
+		const [features] = await roundFeatures(context, [{
+			candidate,
+			capture
+		}]);
+		const losses = (of, { scored }) => ({
+			scored,
+			reference: of.reference,
+			candidate: present(of.candidates[0])
+		});
+		return {
+			candidate,
+			chunked: losses(chunked, tokens.chunked),
+			sliding: sliding === null ? null : losses(sliding, present(tokens.sliding)),
+			features: present(features)
+		};
+	} finally {
+		await closeCapture(capture);
+	}
+}
+/** Losses of a whole round, one entry per candidate. */
+async function roundLosses(context, round, captured, protocol) {
+	const { reference, tokens, device, work } = context;
+	const { scored } = protocol === "chunked" ? tokens.chunked : present(tokens.sliding);
+	const hidden = [reference.capture, ...captured.map(({ capture }) => capture)].map((capture) => protocol === "chunked" ? storeOf(capture.chunked, HIDDEN) : present(capture.sliding));
+	const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1);
+	const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length);
+	const losses = await tokenLosses(layoutOf(context, round), hidden, scored, device, onTokens);
+	return losses.candidates.map((candidate) => ({
+		scored,
+		reference: losses.reference,
+		candidate
+	}));
+}
+function layoutOf({ reference }, { candidates, unembedding }) {
+	if (unembedding === null) return {
+		unembeddings: [reference.unembedding],
+		models: [0, ...candidates.map(() => 0)]
+	};
+	return {
+		unembeddings: [reference.unembedding, unembedding],
+		models: [0, ...candidates.map(() => 1)]
+	};
+}
+/** Features of a whole round: per candidate, one entry per read-out. */
+async function roundFeatures(context, captured) {
+	const { config, reference, tokens, device, work } = context;
+	const layout = rowLayout(tokens);
+	const rows = layout.blockCount * layout.blockLength;
+	const byCandidate = captured.map(() => []);
+	for (const { readout, features } of reference.readouts) {
+		const residuals = (capture) => ({
+			store: storeOf(capture.chunked, readout.hook),
+			center: readout.center
+		});
+		const cost = stageCost.features(readout, rows, captured.length + 1, features.active.length);
+		const passes = await candidatePass(readout.encoder, features.active, residuals(reference.capture), captured.map(({ capture }) => residuals(capture)), layout, device, work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows));
+		for (const [c, pass] of passes.entries()) {
+			const name = captured[c]?.candidate.name ?? "";
+			byCandidate[c]?.push(candidateFeatures(name, readout, features, pass, config));
+		}
+	}
+	return byCandidate;
+}
+function namesOf(captured) {
+	return captured.map(({ candidate }) => candidate.name).join(", ");
+}
+/** For values that are there by construction: parallel arrays, a protocol that was asked for. */
+function present(value) {
+	if (value === null || value === void 0) throw new RangeError("a result is missing");
+	return value;
+}
+// src/audit/null-check.ts
+/** @file The reference audited against itself: every active feature must correlate with itself to six decimals. */
+const TOLERANCE = 1e-6;
+/** Run the reference once more as a candidate. Returns what to say in the report. Errors: NULL_CHECK_FAILED. */
+async function checkNull(context) {
+	const { model } = context.reference;
+	const [result] = await measureRounds(context, [{
+		name: "null-check",
+		spec: model.name,
+		model,
+		checkpoint: null,
+		onnx: null,
+		compression: null
+	}]);
+	let checked = 0;
+	for (const { evidence } of result?.features ?? []) {
+		const { active, correlation, readout } = evidence.table;
+		for (let j = 0; j < active.length; j++) {
+			const rho = correlation[j] ?? NaN;
+			if (active[j] === 0) continue;
+			if (!(Math.abs(rho - 1) <= TOLERANCE)) throw nullCheckFailed(readout, j, rho);
+			checked++;
+		}
+	}
+	return `null check: the reference against itself gives ρ = 1 to six decimals for all ${checked} active features`;
+}
+// src/audit/progress.ts
+/** Counts weighted work over the stages of an audit whose costs are known ahead. */
+var Work = class {
+	#total;
+	#onProgress;
+	#finished = 0;
+	constructor(total, onProgress) {
+		this.#total = total;
+		this.#onProgress = onProgress;
+	}
+	/** Open a stage that costs `cost` and is done after `total` units. */
+	stage(stage, cost, total, unit = "tokens") {
+		const before = this.#finished;
+		this.#finished += cost;
+		return (done) => {
+			const overall = Math.min(1, (before + cost * (total === 0 ? 1 : done / total)) / this.#total);
+			this.#onProgress({
+				stage,
+				done,
+				total,
+				unit,
+				overall
+			});
+		};
+	}
+};
+// src/checkpoints/gguf/tokenizer-folder.ts
+/** @file A tokenizer that was read out of a GGUF file, as the folder of files it would be in a Hugging Face checkpoint. */
+/** tokenizer.json and tokenizer_config.json in memory. */
+function tokenizerFolder(spec, files) {
+	const texts = /* @__PURE__ */ new Map([["tokenizer.json", JSON.stringify(files.tokenizer)], ["tokenizer_config.json", JSON.stringify(files.config)]]);
+	return {
+		spec,
+		revision: null,
+		names: [...texts.keys()],
+		has: (name) => texts.has(name),
+		open: async (name) => {
+			const text = texts.get(name);
+			if (text === void 0) throw fileNotListed(spec, name);
+			return bytesSource(`${spec}: ${name}`, new TextEncoder().encode(text));
+		},
+		localPath: () => null,
+		close: async () => {}
+	};
+}
+// src/errors/corpus.ts
+/** @file What can go wrong between a corpus spec and blocks of token ids: the text, the tokenizer, the ids. */
+const corpusUnsupported = problem("CORPUS_UNSUPPORTED", 2, (spec, kind) => ({
+	message: `Corpus "${spec}": ${kind} cannot be read yet.`,
+	fix: "Write the text to a UTF-8 .txt file and name that, or tokenize it and give tokens:FILE.npy."
+}));
+const corpusTooLarge = problem("CORPUS_TOO_LARGE", 2, (path, bytes, limit) => ({
+	message: `${path} has ${bytes} bytes; a text corpus may have ${limit}.`,
+	fix: "Cut the text to what the audit needs (200,000 tokens are about 1 MB), or give token ids as tokens:FILE.npy."
+}));
+const corpusNotUtf8 = problem("CORPUS_NOT_UTF8", 2, (path, offset, byte) => ({
+	message: `${path} is not UTF-8 text: byte ${offset} (0x${byte.toString(16).padStart(2, "0")}) starts no valid character.`,
+	fix: "Convert the file to UTF-8, for example: iconv -f LATIN1 -t UTF-8 in.txt > out.txt"
+}));
+const corpusEmpty = problem("CORPUS_EMPTY", 2, (spec) => ({
+	message: `Corpus "${spec}" has no tokens.`,
+	fix: "Check the path and the content of the file; with lines: nonempty, blank lines do not count."
+}));
+const corpusTooShort = problem("CORPUS_TOO_SHORT", 2, (spec, available, needed, budget) => ({
+	message: `Corpus "${spec}" gives ${available} tokens${budget === available ? " (the token budget)" : ""}; one block needs ${needed}.`,
+	fix: `Use a longer text${budget === null ? "" : ", raise --tokens"}, or lower --block-length.`
+}));
+const blockTooLong = problem("BLOCK_TOO_LONG", 2, (length, maxPositions) => ({
+	message: `A block of ${length} positions is longer than the model's ${maxPositions}.`,
+	fix: `Use --block-length ${maxPositions} or less.`
+}));
+const blockTooShort = problem("BLOCK_TOO_SHORT", 2, (length) => ({
+	message: `A block of ${length} positions leaves nothing to predict; the least is 2.`,
+	fix: "Raise --block-length."
+}));
+const tokenOutOfVocabulary = problem("TOKEN_OUT_OF_VOCABULARY", 2, (where, id, index, vocabulary) => ({
+	message: `${where}: token id ${id} at index ${index} is not in the model's vocabulary (0 to ${vocabulary - 1}).`,
+	fix: "Use the tokenizer and the token ids of this model."
+}));
+const tokensMalformed = problem("TOKENS_MALFORMED", 2, (path, reason) => ({
+	message: `${path} does not hold token ids: ${reason}.`,
+	fix: "Save integers, as one stream (n) or as blocks (blocks, length): numpy.save(\"ids.npy\", ids.astype(\"int32\"))."
+}));
+const tokensRowLength = problem("TOKENS_ROW_LENGTH", 2, (path, row, blockLength, bos) => ({
+	message: `${path} has rows of ${row} tokens${bos ? ", with the prepended BOS " : ", "}${row + Number(bos)} positions; the block length is ${blockLength}.`,
+	fix: `Use --block-length ${row + Number(bos)}.`
+}));
+const tokenizerNeeded = problem("TOKENIZER_NEEDED", 2, (spec) => ({
+	message: `Corpus "${spec}" is text, but the reference has no tokenizer.json.`,
+	fix: "Name one with --tokenizer PATH, or give token ids as tokens:FILE.npy."
+}));
+const tokenizerUnsupported = problem("TOKENIZER_UNSUPPORTED", 2, (file, reason) => ({
+	message: `${file} cannot be used: ${reason}.`,
+	fix: "Save it again with a fast tokenizer (tokenizer.save_pretrained), or tokenize elsewhere and give tokens:FILE.npy."
+}));
+const tokenUnknown = problem("TOKEN_UNKNOWN", 2, (file, token) => ({
+	message: `${file}: the text has "${token}", which the tokenizer has no id for, not even an unknown-token id.`,
+	fix: "Check that tokenizer.json is complete."
+}));
+const bosMissing = problem("BOS_MISSING", 2, (spec) => ({
+	message: `bos is "always", but no beginning-of-sequence token is known for corpus "${spec}".`,
+	fix: "Set bos_token in tokenizer_config.json, or use --bos never (or auto)."
+}));
+// src/corpus/blocks.ts
+/**
+* @file A token stream cut into blocks: consecutive, non-overlapping, the incomplete last one dropped (arXiv 2606.03002).
+*
+* Block length is what the model is given. A prepended BOS is one of its positions, so BOS + N − 1 tokens of text.
+*/
+/** Cut (n_token) into blocks. Errors: CORPUS_TOO_SHORT when there is not one whole block. */
+function cutBlocks(tokens, cut) {
+	const stream = cut.budget === null ? tokens : tokens.subarray(0, cut.budget);
+	const prefix = cut.bos === null ? 0 : 1;
+	const textPerBlock = cut.blockLength - prefix;
+	const blockCount = Math.floor(stream.length / textPerBlock);
+	if (blockCount === 0) throw corpusTooShort(cut.spec, stream.length, textPerBlock, cut.budget);
+	const ids = new Int32Array(blockCount * cut.blockLength);
+	for (let block = 0; block < blockCount; block++) {
+		const start = block * cut.blockLength;
+		if (cut.bos !== null) ids[start] = cut.bos;
+		ids.set(stream.subarray(block * textPerBlock, (block + 1) * textPerBlock), start + prefix);
+	}
+	return {
+		ids,
+		blockCount,
+		blockLength: cut.blockLength,
+		bos: cut.bos,
+		stream,
+		sha256: hashIds(ids),
+		droppedTokens: stream.length - blockCount * textPerBlock,
+		specialIds: cut.specialIds
+	};
+}
+/** Every id in [0, vocabulary). Errors: TOKEN_OUT_OF_VOCABULARY. */
+function checkVocabulary(where, ids, vocabulary) {
+	const index = ids.findIndex((id) => id < 0 || id >= vocabulary);
+	if (index >= 0) throw tokenOutOfVocabulary(where, ids[index] ?? 0, index, vocabulary);
+}
+/** sha256 of the ids as little-endian int32, hex. */
+function hashIds(ids) {
+	const bytes = new Uint8Array(ids.length * 4);
+	const view = new DataView(bytes.buffer);
+	for (let i = 0; i < ids.length; i++) view.setInt32(i * 4, ids[i], true);
+	return createHash("sha256").update(bytes).digest("hex");
+}
+// src/corpus/pieces.ts
+/** @file A long text encoded piece by piece: the process stays responsive, and a token budget stops the work. */
+/** Characters between two rests, in which signals and timers are served: 10 to 30 ms of work. */
+const REST_AFTER = 16384;
+/** Ids of the text, or of a prefix of it that has at least `budget` of them. */
+async function encodePieces(text, encode, { cut, budget, onProgress }) {
+	const pieces = [];
+	let count = 0;
+	let start = 0;
+	let rested = 0;
+	while (start < text.length && (budget === null || count < budget)) {
+		const end = cut === null ? text.length : nextCut(text, cut, start);
+		const ids = encode(text.slice(start, end));
+		pieces.push(ids);
+		count += ids.length;
+		start = end;
+		if (start - rested < REST_AFTER && start < text.length) continue;
+		rested = start;
+		onProgress(Math.max(start / text.length, budget === null ? 0 : Math.min(1, count / budget)));
+		await setImmediate();
+	}
+	return join(pieces, count);
+}
+function nextCut(text, { pattern, pieceLength }, start) {
+	pattern.lastIndex = Math.min(start + pieceLength, text.length);
+	const match = pattern.exec(text);
+	return match === null ? text.length : match.index + match[0].length;
+}
+function join(pieces, count) {
+	const ids = new Int32Array(count);
+	let at = 0;
+	for (const piece of pieces) {
+		ids.set(piece, at);
+		at += piece.length;
+	}
+	return ids;
+}
+// src/corpus/text.ts
+/**
+* @file Text as it goes to the tokenizer: strict UTF-8, a leading byte order mark taken off, optionally without blank lines.
+*
+* A byte order mark is how the file is marked, not what it says, so it is dropped; everything else stays as it is
+* (line ends, other invisible characters, Unicode forms: normalising is the tokenizer's business).
+*/
+/** About 60 million tokens, 300 times what the method uses; a JavaScript string may not have more than 512 Mi units. */
+const MAX_TEXT_BYTES = 256 * 2 ** 20;
+/** Read a text file whole. Errors: those of opening it, CORPUS_TOO_LARGE, CORPUS_NOT_UTF8. */
+async function readText(path, lines) {
+	const source = await fileSource(path);
+	try {
+		if (source.byteLength > MAX_TEXT_BYTES) throw corpusTooLarge(path, source.byteLength, MAX_TEXT_BYTES);
+		const text = decodeUtf8(path, await source.read(0, source.byteLength));
+		return lines === "nonempty" ? dropBlankLines(text) : text;
+	} finally {
+		await source.close();
+	}
+}
+/** Errors: CORPUS_NOT_UTF8 with the offset of the first bad byte. */
+function decodeUtf8(path, bytes) {
+	if (!isUtf8(bytes)) {
+		const offset = firstInvalidByte(bytes);
+		throw corpusNotUtf8(path, offset, bytes[offset] ?? 0);
+	}
+	return new TextDecoder("utf-8").decode(bytes);
+}
+/**
+* Without its blank lines; what is kept keeps its own line end. The paper joins WikiText-2's non-empty lines, and the
+* dataset's own reader calls a line of spaces empty.
+*/
+function dropBlankLines(text) {
+	return text.replace(/(?<![^\n])[^\S\n]*(?:\n|$)/g, "");
+}
+/** Where the first character that is not UTF-8 begins: lengths, continuation bytes, overlongs, surrogates, range. */
+function firstInvalidByte(bytes) {
+	let at = 0;
+	while (at < bytes.length) {
+		const length = sequenceLength(bytes[at]);
+		if (length === 0 || !isUtf8(bytes.subarray(at, at + length))) return at;
+		at += length;
+	}
+	return at;
+}
+function sequenceLength(lead) {
+	if (lead < 128) return 1;
+	if (lead < 194) return 0;
+	if (lead < 224) return 2;
+	if (lead < 240) return 3;
+	return lead < 245 ? 4 : 0;
+}
+// src/corpus/token-ids.ts
+/**
+* @file Token ids that somebody else made: `tokens:FILE.npy`, any integer type, one stream (n) or blocks (block, length).
+*
+* A stream is cut like text. Blocks stay as they are: a row is what the model is given, and a BOS comes before it only
+* where `bos: always` asks for one; a token budget keeps whole rows.
+*/
+/** Errors: TOKENS_MALFORMED, CORPUS_EMPTY, TOKEN_OUT_OF_VOCABULARY, NPY_MALFORMED and those of opening the file. */
+async function readTokenIds(path, vocabulary) {
+	const array = readNpy(await readWhole(path), path);
+	const [rows = 0, rowLength = null, ...more] = array.shape;
+	if (array.shape.length === 0 || more.length > 0) throw tokensMalformed(path, `it has ${array.shape.length} axes`);
+	if (rows === 0 || rowLength === 0) throw corpusEmpty(path);
+	return {
+		ids: toIds(path, array, vocabulary),
+		rowLength
+	};
+}
+/** Tokens of whole rows within the budget. Errors: TOKENS_ROW_LENGTH where rows do not fill a block. */
+function rowsWithin(path, tokens, rowLength, config) {
+	const withBos = config.bos === "always";
+	if (rowLength + Number(withBos) !== config.blockLength) throw tokensRowLength(path, rowLength, config.blockLength, withBos);
+	if (config.tokens === null) return tokens.ids;
+	return tokens.ids.subarray(0, Math.floor(config.tokens / rowLength) * rowLength);
+}
+async function readWhole(path) {
+	const source = await fileSource(path);
+	try {
+		return await source.read(0, source.byteLength);
+	} finally {
+		await source.close();
+	}
+}
+function toIds(path, array, vocabulary) {
+	const { dtype, data } = array;
+	if (dtype === "f8" || dtype === "f4" || dtype === "f2" || dtype === "b1") throw tokensMalformed(path, `its type is ${dtype}, not an integer type`);
+	const ids = new Int32Array(data.length);
+	for (let i = 0; i < data.length; i++) {
+		const id = Number(data[i]);
+		if (id < 0 || id >= vocabulary) throw tokenOutOfVocabulary(path, id, i, vocabulary);
+		ids[i] = id;
+	}
+	return ids;
+}
+// src/corpus/load.ts
+const TOKENS = "tokens:";
+/** What is known of but not read yet, and what to call it. */
+const UNSUPPORTED = [
+	[/^hf:/, "a dataset of the Hugging Face Hub"],
+	[/^wikitext-/, "the WikiText shorthand"],
+	[/\.jsonl(\.gz)?$/i, "JSON lines"],
+	[/\.parquet$/i, "Parquet"],
+	[/\.(gz|zst|xz|bz2|zip)$/i, "compressed text"]
+];
+/**
+* Tokens ready for the model. `tokenizer` null: the reference has none, so only `tokens:` will do. `onProgress` hears
+* the fraction of the text that is tokenized.
+* Errors: those of errors/corpus.ts, and those of reading.
+*/
+async function loadCorpus(config, tokenizer, limits, onProgress = () => {}) {
+	checkBlockLength(config.blockLength, limits.maxPositions);
+	if (config.source.startsWith(TOKENS)) return loadTokens(config, tokenizer, limits.vocabulary);
+	for (const [pattern, kind] of UNSUPPORTED) if (pattern.test(config.source)) throw corpusUnsupported(config.source, kind);
+	if (tokenizer === null) throw tokenizerNeeded(config.source);
+	return loadText(config, tokenizer, limits.vocabulary, onProgress);
+}
+async function loadText(config, tokenizer, vocabulary, onProgress) {
+	const bos = chooseBos(config, tokenizer, vocabulary);
+	const text = await readText(config.source, config.lines);
+	const { cut, encode } = tokenizer;
+	const tokens = await encodePieces(text, encode, {
+		cut,
+		budget: config.tokens,
+		onProgress
+	});
+	if (tokens.length === 0) throw corpusEmpty(config.source);
+	checkVocabulary(config.source, tokens, vocabulary);
+	return cutBlocks(tokens, {
+		spec: config.source,
+		blockLength: config.blockLength,
+		bos,
+		budget: config.tokens,
+		specialIds: tokenizer.specialIds
+	});
+}
+async function loadTokens(config, tokenizer, vocabulary) {
+	const path = config.source.slice(7);
+	const tokens = await readTokenIds(path, vocabulary);
+	const { blockLength, source } = config;
+	if (tokens.rowLength === null) {
+		const bos = chooseBos(config, tokenizer, vocabulary);
+		return cutBlocks(tokens.ids, {
+			spec: source,
+			blockLength,
+			bos,
+			budget: config.tokens,
+			specialIds: []
+		});
+	}
+	const bos = config.bos === "always" ? chooseBos(config, tokenizer, vocabulary) : null;
+	return cutBlocks(rowsWithin(path, tokens, tokens.rowLength, config), {
+		spec: source,
+		blockLength,
+		bos,
+		budget: null,
+		specialIds: []
+	});
+}
+function checkBlockLength(blockLength, maxPositions) {
+	if (blockLength < 2) throw blockTooShort(blockLength);
+	if (maxPositions !== null && blockLength > maxPositions) throw blockTooLong(blockLength, maxPositions);
+}
+/**
+* The token to put before every block. `auto`: what the post-processor prepends; `always`: the tokenizer's bos_token.
+* Errors: BOS_MISSING, TOKEN_OUT_OF_VOCABULARY.
+*/
+function chooseBos(config, tokenizer, vocabulary) {
+	if (config.bos === "never") return null;
+	const automatic = tokenizer?.bosFromPostProcessor ?? null;
+	const bos = config.bos === "always" ? tokenizer?.bosToken ?? automatic : automatic;
+	if (bos === null && config.bos === "always") throw bosMissing(config.source);
+	if (bos !== null && (bos < 0 || bos >= vocabulary)) throw tokenOutOfVocabulary("BOS", bos, 0, vocabulary);
+	return bos;
+}
+// node_modules/@huggingface/tokenizers/dist/tokenizers.mjs
+var DictionarySplitter = class {
+	/**
+	* @param dictionary The dictionary of words to use for splitting.
+	*/
+	constructor(dictionary) {
+		this.trie = this._build_trie(dictionary);
+	}
+	/**
+	* Builds a trie from the given dictionary.
+	* @param dictionary The dictionary of words to build the trie from.
+	* @returns The root node of the trie.
+	* @private
+	*/
+	_build_trie(dictionary) {
+		const trie = /* @__PURE__ */ Object.create(null);
+		for (const word of dictionary) {
+			let node = trie;
+			for (let i = 0; i < word.length; ++i) {
+				const char = word[i];
+				node = node[char] ??= /* @__PURE__ */ Object.create(null);
+			}
+			node.end = word;
+		}
+		return trie;
+	}
+	/**
+	* Splits the input text into tokens based on the dictionary.
+	* @param text The input text to split.
+	* @returns An array of tokens.
+	*/
+	split(text) {
+		const result = [];
+		const n = text.length;
+		let start = 0;
+		let i = 0;
+		while (i < n) {
+			let node = this.trie;
+			let match = null;
+			let j = i;
+			while (j < n && (node = node[text[j]])) {
+				if (node.end) match = node.end;
+				++j;
+			}
+			if (match) {
+				if (i > start) result.push(text.slice(start, i));
+				result.push(match);
+				i += match.length;
+				start = i;
+			} else ++i;
+		}
+		if (start < n) result.push(text.slice(start));
+		return result;
+	}
+};
+var DictionarySplitter_default = DictionarySplitter;
+var AddedToken = class {
+	/**
+	* Creates a new instance of AddedToken.
+	* @param config Added token configuration object.
+	*/
+	constructor(config) {
+		this.content = config.content;
+		this.id = config.id;
+		this.single_word = config.single_word ?? false;
+		this.lstrip = config.lstrip ?? false;
+		this.rstrip = config.rstrip ?? false;
+		this.special = config.special ?? false;
+		this.normalized = config.normalized ?? !this.special;
+	}
+};
+var AddedToken_default = AddedToken;
+var compile_unicode_regexp = (source, flags) => {
+	try {
+		return new RegExp(source, flags);
+	} catch (error) {
+		if (!(error instanceof SyntaxError)) throw error;
+		const property_names = /* @__PURE__ */ new Map();
+		const rewritten = source.replace(/(\\[pP])\{([^}=]+)\}/g, (text, p, n, offset) => {
+			let preceding_backslashes = 0;
+			for (let i = offset - 1; i >= 0 && source[i] === "\\"; --i) ++preceding_backslashes;
+			if (preceding_backslashes % 2 === 1) return text;
+			let property_name = property_names.get(n);
+			if (property_name === void 0) {
+				try {
+					new RegExp(`\\p{${n}}`, "u");
+					property_name = n;
+				} catch {
+					property_name = `Script=${n}`;
+				}
+				property_names.set(n, property_name);
+			}
+			return `${p}{${property_name}}`;
+		});
+		if (rewritten === source) throw error;
+		try {
+			return new RegExp(rewritten, flags);
+		} catch {
+			throw error;
+		}
+	}
+};
+var clean_up_tokenization = (text) => text.replace(/ \./g, ".").replace(/ \?/g, "?").replace(/ \!/g, "!").replace(/ ,/g, ",").replace(/ \' /g, "'").replace(/ n't/g, "n't").replace(/ 'm/g, "'m").replace(/ 's/g, "'s").replace(/ 've/g, "'ve").replace(/ 're/g, "'re");
+var create_pattern = (pattern, invert = true) => {
+	if (pattern.Regex !== void 0) return compile_unicode_regexp(rewrite_oniguruma_to_js(normalize_bloom_split_char_class(pattern.Regex)), "gu");
+	else if (pattern.String !== void 0) {
+		const escaped = escape_reg_exp(pattern.String);
+		return new RegExp(invert ? escaped : `(${escaped})`, "gu");
+	} else {
+		console.warn("Unknown pattern type:", pattern);
+		return null;
+	}
+};
+var UNICODE_WORD_CHARS_IN_CLASS = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}";
+var UNICODE_WORD_CHARS = `${UNICODE_WORD_CHARS_IN_CLASS}\\u00B2\\u00B3\\u00B9\\u00BC-\\u00BE`;
+var UNICODE_WORD_CLASS = `[${UNICODE_WORD_CHARS}]`;
+var UNICODE_NON_WORD_CLASS = `[^${UNICODE_WORD_CHARS}]`;
+var UNICODE_WORD_BOUNDARY = `(?:(?<!${UNICODE_WORD_CLASS})(?=${UNICODE_WORD_CLASS})|(?<=${UNICODE_WORD_CLASS})(?!${UNICODE_WORD_CLASS}))`;
+var UNICODE_NON_WORD_BOUNDARY = `(?:(?<!${UNICODE_WORD_CLASS})(?!${UNICODE_WORD_CLASS})|(?<=${UNICODE_WORD_CLASS})(?=${UNICODE_WORD_CLASS}))`;
+var LINE_START_ANCHOR = "(?:(?<![\\s\\S])|(?<=\\n))";
+var LINE_END_ANCHOR = "(?:(?=\\n)|(?![\\s\\S]))";
+var HEX_DIGIT_CHARS = "0-9A-Fa-f";
+var ESCAPE_REWRITES = /* @__PURE__ */ new Map([
+	["A", "(?<![\\s\\S])"],
+	["z", "(?![\\s\\S])"],
+	["Z", "(?=\\n?(?![\\s\\S]))"],
+	["h", `[${HEX_DIGIT_CHARS}]`],
+	["H", `[^${HEX_DIGIT_CHARS}]`],
+	["w", UNICODE_WORD_CLASS],
+	["W", UNICODE_NON_WORD_CLASS],
+	["d", "\\p{Nd}"],
+	["D", "\\P{Nd}"],
+	["s", "\\p{White_Space}"],
+	["S", "\\P{White_Space}"],
+	["b", UNICODE_WORD_BOUNDARY],
+	["B", UNICODE_NON_WORD_BOUNDARY],
+	["a", "\\x07"],
+	["e", "\\x1B"]
+]);
+var CLASS_ESCAPE_REWRITES = /* @__PURE__ */ new Map([
+	["h", HEX_DIGIT_CHARS],
+	["w", UNICODE_WORD_CHARS_IN_CLASS],
+	["d", "\\p{Nd}"],
+	["D", "\\P{Nd}"],
+	["s", "\\p{White_Space}"],
+	["S", "\\P{White_Space}"],
+	["a", "\\x07"],
+	["e", "\\x1B"]
+]);
+var CLASS_COMPLEMENT_ALTERNATIVES = /* @__PURE__ */ new Map([["W", `[^${UNICODE_WORD_CHARS_IN_CLASS}]`], ["H", `[^${HEX_DIGIT_CHARS}]`]]);
+var RAW_WHITESPACE_ESCAPES = /* @__PURE__ */ new Map([
+	["\n", "\\n"],
+	["\r", "\\r"],
+	["	", "\\t"],
+	["\f", "\\f"],
+	["\v", "\\v"]
+]);
+var POSIX_CLASS_FRAGMENTS = /* @__PURE__ */ new Map([
+	["alpha", "\\p{Alphabetic}"],
+	["alnum", "\\p{Alphabetic}\\p{Nd}"],
+	["digit", "\\p{Nd}"],
+	["lower", "\\p{Lowercase}"],
+	["upper", "\\p{Uppercase}"],
+	["space", "\\p{White_Space}"],
+	["blank", "\\t\\p{Zs}"],
+	["punct", "\\p{P}\\p{S}"],
+	["cntrl", "\\p{Cc}"],
+	["word", UNICODE_WORD_CHARS_IN_CLASS],
+	["xdigit", HEX_DIGIT_CHARS]
+]);
+var JS_SYNTAX_CHARS = "^$\\.*+?()[]{}|/";
+var GROUP_PREFIX_RE = /^\(\?(?:<[=!]|<[A-Za-z_][A-Za-z0-9_]*>|[:=!>])/;
+var BRACED_ESCAPE_RE = /^\\([pPxu])\{([^}]*)\}/;
+var QUANTIFIER_BRACE_RE = /^\{(\d+(?:,\d*)?|,\d+)\}/;
+var POSIX_BRACKET_RE = /^\[:(\^?)(\p{Alphabetic}+):\]/u;
+var EMPTY_NEGATED_POSIX_BRACKET_RE = /^\[:\^:\]/;
+var UNSUPPORTED_POSIX_BRACKET_RE = /^\[(?:\.[^\]]*\.\]|=[^\]]*=\])/;
+var FIXED_WIDTH_ESCAPE_RE = /^(?:\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\c[A-Za-z])/;
+var is_ascii_letter = (char) => char >= "A" && char <= "Z" || char >= "a" && char <= "z";
+var character_at = (text, index) => String.fromCodePoint(text.codePointAt(index));
+var get_ascii_folded_hex_atom = (hex) => {
+	if (!/^[0-9A-Fa-f]{1,8}$/.test(hex)) return null;
+	const code_point = Number.parseInt(hex, 16);
+	if (code_point > 127) return null;
+	const letter = String.fromCharCode(code_point);
+	return is_ascii_letter(letter) ? `[${letter.toLowerCase()}${letter.toUpperCase()}]` : null;
+};
+var normalize_bloom_split_char_class = (regex) => regex.replace(/\[\^\(\\s\|\[([^\]]+)\]\)\]/g, "[^()|\\s$1]");
+var ANY_CODE_POINT = "[\\s\\S]";
+var MAX_CHARACTER_CLASS_NESTING_DEPTH = 256;
+var create_character_class_operand = () => ({
+	fragment: "",
+	alternatives: [],
+	tail: null,
+	contains_complex_set: false
+});
+var throw_character_class_range_error = (index) => {
+	throw new SyntaxError(`Unsupported range with a set-valued character-class operand at index ${index}`);
+};
+var add_character_class_atom = (operand, atom, index, contains_complex_set = true) => {
+	if (operand.tail === "range") throw_character_class_range_error(index);
+	operand.alternatives.push(atom);
+	operand.tail = "set";
+	operand.contains_complex_set = operand.contains_complex_set || contains_complex_set;
+};
+var append_character_class_fragment = (operand, fragment, set_valued = false, index = -1) => {
+	if (set_valued && operand.tail === "range") throw_character_class_range_error(index);
+	if (operand.tail === "range") {
+		operand.fragment += fragment;
+		operand.tail = "complete_range";
+		return;
+	}
+	operand.fragment += fragment;
+	operand.tail = set_valued ? "set" : "scalar";
+	operand.contains_complex_set = operand.contains_complex_set || set_valued;
+};
+var rewrite_character_class_escape = (regex, index, operand) => {
+	const braced = BRACED_ESCAPE_RE.exec(regex.slice(index));
+	if (braced) {
+		const [text, kind, body] = braced;
+		if (kind === "P" && body === "Word") add_character_class_atom(operand, `[^${UNICODE_WORD_CHARS_IN_CLASS}]`, index);
+		else append_character_class_fragment(operand, kind === "x" ? `\\u{${body}}` : kind === "p" && body === "Word" ? UNICODE_WORD_CHARS_IN_CLASS : text, kind === "p" || kind === "P", index);
+		return index + text.length;
+	}
+	const fixed_width = FIXED_WIDTH_ESCAPE_RE.exec(regex.slice(index));
+	if (fixed_width) {
+		append_character_class_fragment(operand, fixed_width[0]);
+		return index + fixed_width[0].length;
+	}
+	if (index + 1 >= regex.length) throw new SyntaxError(`Unterminated escape in character class at index ${index}`);
+	const next = character_at(regex, index + 1);
+	const next_end = index + 1 + next.length;
+	const raw_whitespace = RAW_WHITESPACE_ESCAPES.get(next);
+	if (raw_whitespace !== void 0) {
+		append_character_class_fragment(operand, raw_whitespace);
+		return next_end;
+	}
+	const complement = CLASS_COMPLEMENT_ALTERNATIVES.get(next);
+	if (complement !== void 0) {
+		add_character_class_atom(operand, complement, index);
+		return next_end;
+	}
+	const rewrite = CLASS_ESCAPE_REWRITES.get(next);
+	let replacement;
+	let set_valued = false;
+	if (rewrite !== void 0) {
+		replacement = rewrite;
+		set_valued = next !== "a" && next !== "e";
+	} else if (/[A-Za-z0-9]/.test(next)) replacement = `\\${next}`;
+	else if (JS_SYNTAX_CHARS.includes(next) || next === "-") replacement = `\\${next}`;
+	else replacement = next;
+	append_character_class_fragment(operand, replacement, set_valued, index);
+	return next_end;
+};
+var compile_character_set_union = (pieces) => {
+	if (pieces.length === 1) return pieces[0];
+	return `(?:(?=(?:${pieces.join("|")}))${ANY_CODE_POINT})`;
+};
+var compile_character_class_operand = (operand) => {
+	return compile_character_set_union(operand.fragment.length === 0 ? operand.alternatives : [`[${operand.fragment}]`, ...operand.alternatives]);
+};
+var get_ascii_fold_additions = (positive_atom) => {
+	const membership = compile_unicode_regexp(`^(?:${positive_atom})$`, "u");
+	let additions = "";
+	for (let offset = 0; offset < 26; ++offset) {
+		const upper = String.fromCharCode(65 + offset);
+		const lower = String.fromCharCode(97 + offset);
+		const has_upper = membership.test(upper);
+		if (has_upper !== membership.test(lower)) additions += has_upper ? lower : upper;
+	}
+	return additions;
+};
+var parse_character_class = (regex, start, ascii_fold, apply_ascii_fold = true, nesting_depth = 1) => {
+	if (nesting_depth > MAX_CHARACTER_CLASS_NESTING_DEPTH) throw new SyntaxError(`Maximum character-class nesting depth of ${MAX_CHARACTER_CLASS_NESTING_DEPTH} exceeded at index ${start}`);
+	let i = start + 1;
+	const negated = regex[i] === "^";
+	if (negated) ++i;
+	const first_content_index = i;
+	const operands = [create_character_class_operand()];
+	let operand = operands[0];
+	let contains_nested_negated_complex_set = false;
+	while (i < regex.length) {
+		const char = character_at(regex, i);
+		if (char === "\\") {
+			i = rewrite_character_class_escape(regex, i, operand);
+			continue;
+		}
+		if (char === "]") {
+			if (i === first_content_index) {
+				append_character_class_fragment(operand, "\\]");
+				++i;
+				continue;
+			}
+			if (operand.tail === null) {
+				if (operands.length > 1) throw new SyntaxError(`Malformed character-class intersection with an empty operand at index ${i}`);
+				throw new SyntaxError(`Empty character class at index ${start}`);
+			}
+			const contains_complex_set = operands.some((candidate) => candidate.contains_complex_set);
+			if (negated && operands.length > 1 && contains_nested_negated_complex_set) throw new SyntaxError(`Unsupported outer-negated character-class intersection with a nested negated class containing a Unicode property, POSIX class, or shorthand at index ${start}`);
+			const first_atom = compile_character_class_operand(operands[0]);
+			let positive_atom = first_atom;
+			if (operands.length > 1) {
+				let lookaheads = "";
+				for (let j = 1; j < operands.length; ++j) lookaheads += `(?=${compile_character_class_operand(operands[j])})`;
+				positive_atom = `(?:${lookaheads}${first_atom})`;
+			}
+			const is_direct_class = operands.length === 1 && operand.alternatives.length === 0;
+			let direct_fragment = operand.fragment;
+			if (ascii_fold && apply_ascii_fold) {
+				const additions = get_ascii_fold_additions(positive_atom);
+				if (additions.length > 0) {
+					if (is_direct_class) {
+						direct_fragment += additions;
+						positive_atom = `[${direct_fragment}]`;
+					} else positive_atom = compile_character_set_union([positive_atom, `[${additions}]`]);
+				}
+			}
+			return {
+				atom: negated ? is_direct_class ? `[^${direct_fragment}]` : `(?:(?!${positive_atom})${ANY_CODE_POINT})` : positive_atom,
+				end: i + 1,
+				negated,
+				contains_complex_set,
+				contains_nested_negated_complex_set
+			};
+		}
+		if (regex.startsWith("&&", i)) {
+			if (operand.tail === null) throw new SyntaxError(`Malformed character-class intersection with an empty operand at index ${i}`);
+			operand = create_character_class_operand();
+			operands.push(operand);
+			i += 2;
+			continue;
+		}
+		if (char === "[") {
+			const suffix = regex.slice(i);
+			if (EMPTY_NEGATED_POSIX_BRACKET_RE.test(suffix)) throw new SyntaxError(`Malformed empty negated POSIX character class at index ${i}`);
+			const posix = POSIX_BRACKET_RE.exec(suffix);
+			if (posix) {
+				const [, posix_negated, name] = posix;
+				const fragment = POSIX_CLASS_FRAGMENTS.get(name);
+				if (fragment === void 0) throw new SyntaxError(`Unsupported POSIX character class "${name}" at index ${i}`);
+				if (ascii_fold && posix_negated && (name === "lower" || name === "upper")) throw new SyntaxError(`Unsupported negated POSIX ${name} class inside an inline case-insensitive group`);
+				if (posix_negated) add_character_class_atom(operand, `[^${fragment}]`, i);
+				else append_character_class_fragment(operand, fragment, true, i);
+				i += posix[0].length;
+				continue;
+			}
+			if (UNSUPPORTED_POSIX_BRACKET_RE.test(suffix)) throw new SyntaxError(`Unsupported POSIX collating or equivalence bracket expression at index ${i}`);
+			const nested = parse_character_class(regex, i, ascii_fold, false, nesting_depth + 1);
+			add_character_class_atom(operand, nested.atom, i, nested.contains_complex_set);
+			contains_nested_negated_complex_set ||= nested.contains_nested_negated_complex_set || nested.negated && nested.contains_complex_set;
+			i = nested.end;
+			continue;
+		}
+		if (char === "-") {
+			const is_terminal_literal = regex[i + 1] === "]" || regex.startsWith("&&", i + 1);
+			if (operand.tail === "set" && !is_terminal_literal) throw_character_class_range_error(i);
+			if (operand.tail === null || operand.tail === "range" || operand.tail === "complete_range" || is_terminal_literal) append_character_class_fragment(operand, "\\-");
+			else {
+				operand.fragment += "-";
+				operand.tail = "range";
+			}
+			++i;
+			continue;
+		}
+		append_character_class_fragment(operand, char === "^" && operand.fragment.length === 0 ? "\\^" : char);
+		i += char.length;
+	}
+	throw new SyntaxError(`${operands.length > 1 ? "Unterminated character-class intersection" : "Unterminated character class"} at index ${start}`);
+};
+var rewrite_oniguruma_to_js = (regex) => {
+	let out = "";
+	let atom_start = -1;
+	let last_was_quantifier = false;
+	let ascii_fold = false;
+	const group_states = [];
+	const emit_atom = (text) => {
+		atom_start = out.length;
+		out += text;
+		last_was_quantifier = false;
+	};
+	for (let i = 0; i < regex.length;) {
+		const char = character_at(regex, i);
+		if (char === "\\") {
+			const braced = BRACED_ESCAPE_RE.exec(regex.slice(i));
+			if (braced) {
+				const [text, kind, body] = braced;
+				let replacement2 = text;
+				if (kind === "x") {
+					const code_point_escape = `\\u{${body}}`;
+					replacement2 = ascii_fold ? get_ascii_folded_hex_atom(body) ?? code_point_escape : code_point_escape;
+				} else if (body === "Word") replacement2 = kind === "p" ? UNICODE_WORD_CLASS : UNICODE_NON_WORD_CLASS;
+				emit_atom(replacement2);
+				i += text.length;
+				continue;
+			}
+			const fixed_width = FIXED_WIDTH_ESCAPE_RE.exec(regex.slice(i));
+			if (fixed_width) {
+				const text = fixed_width[0];
+				emit_atom(ascii_fold && text[1] !== "c" ? get_ascii_folded_hex_atom(text.slice(2)) ?? text : text);
+				i += text.length;
+				continue;
+			}
+			if (i + 1 >= regex.length) {
+				out += char;
+				break;
+			}
+			const next = character_at(regex, i + 1);
+			i += 1 + next.length;
+			if (next === "G") continue;
+			const raw_whitespace = RAW_WHITESPACE_ESCAPES.get(next);
+			if (raw_whitespace !== void 0) {
+				emit_atom(raw_whitespace);
+				continue;
+			}
+			const rewrite = ESCAPE_REWRITES.get(next);
+			let replacement;
+			if (rewrite !== void 0) replacement = rewrite;
+			else if (/[A-Za-z0-9]/.test(next)) replacement = `\\${next}`;
+			else if (JS_SYNTAX_CHARS.includes(next)) replacement = `\\${next}`;
+			else replacement = next;
+			emit_atom(replacement);
+			continue;
+		}
+		switch (char) {
+			case "[": {
+				const parsed = parse_character_class(regex, i, ascii_fold);
+				emit_atom(parsed.atom);
+				i = parsed.end;
+				continue;
+			}
+			case "]":
+				emit_atom("\\]");
+				++i;
+				continue;
+			case ".":
+				emit_atom("[^\\n]");
+				++i;
+				continue;
+			case "^":
+				emit_atom(LINE_START_ANCHOR);
+				++i;
+				continue;
+			case "$":
+				emit_atom(LINE_END_ANCHOR);
+				++i;
+				continue;
+			case "(": {
+				const inline_case_insensitive = regex.startsWith("(?i:", i);
+				const source_prefix = inline_case_insensitive ? "(?i:" : GROUP_PREFIX_RE.exec(regex.slice(i))?.[0] ?? "(";
+				const output_prefix = inline_case_insensitive ? "(?:" : source_prefix === "(?>" ? "(?:" : source_prefix;
+				group_states.push([out.length, ascii_fold]);
+				if (inline_case_insensitive) ascii_fold = true;
+				out += output_prefix;
+				last_was_quantifier = false;
+				i += source_prefix.length;
+				continue;
+			}
+			case ")":
+				out += char;
+				[atom_start, ascii_fold] = group_states.pop() ?? [-1, false];
+				last_was_quantifier = false;
+				++i;
+				continue;
+			case "|":
+				out += char;
+				atom_start = -1;
+				last_was_quantifier = false;
+				++i;
+				continue;
+			case "{": {
+				const quant = QUANTIFIER_BRACE_RE.exec(regex.slice(i));
+				if (!quant || atom_start < 0) {
+					emit_atom("\\{");
+					++i;
+					continue;
+				}
+				const body = quant[1].startsWith(",") ? `0${quant[1]}` : quant[1];
+				i += quant[0].length;
+				const following = regex[i];
+				if (following === "+" || following === "*") {
+					out = `${out.slice(0, atom_start)}(?:${out.slice(atom_start)}{${body}})${following}`;
+					++i;
+				} else out += `{${body}}`;
+				last_was_quantifier = true;
+				continue;
+			}
+			case "}":
+				emit_atom("\\}");
+				++i;
+				continue;
+			case "+":
+				if (last_was_quantifier) {
+					++i;
+					continue;
+				}
+				out += char;
+				last_was_quantifier = true;
+				++i;
+				continue;
+			case "*":
+			case "?":
+				out += char;
+				last_was_quantifier = true;
+				++i;
+				continue;
+			default:
+				emit_atom(ascii_fold && is_ascii_letter(char) ? `[${char.toLowerCase()}${char.toUpperCase()}]` : char);
+				i += char.length;
+				continue;
+		}
+	}
+	return out;
+};
+var escape_reg_exp = (string) => string.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+var fuse_unk = (arr, tokens_to_ids, unk_token_id) => {
+	const fused = [];
+	let i = 0;
+	while (i < arr.length) {
+		fused.push(arr[i]);
+		if ((tokens_to_ids.get(arr[i]) ?? unk_token_id) !== unk_token_id) {
+			++i;
+			continue;
+		}
+		while (++i < arr.length && (tokens_to_ids.get(arr[i]) ?? unk_token_id) === unk_token_id) if (tokens_to_ids.get(fused.at(-1)) !== unk_token_id) fused[fused.length - 1] += arr[i];
+	}
+	return fused;
+};
+var is_chinese_char = (cp) => cp >= 19968 && cp <= 40959 || cp >= 13312 && cp <= 19903 || cp >= 131072 && cp <= 173791 || cp >= 173824 && cp <= 177983 || cp >= 177984 && cp <= 178207 || cp >= 178208 && cp <= 183983 || cp >= 63744 && cp <= 64255 || cp >= 194560 && cp <= 195103;
+var is_integral_number = (x) => Number.isInteger(x) || typeof x === "bigint";
+var len = (s) => {
+	let length = 0;
+	for (const c of s) ++length;
+	return length;
+};
+var lowercase_and_remove_accents = (text) => remove_accents(text.toLowerCase());
+var merge_arrays = (...arrs) => Array.prototype.concat.apply([], arrs);
+var object_to_map = (obj) => new Map(Object.entries(obj));
+var regex_split = (text, regex) => {
+	const result = [];
+	let prev = 0;
+	for (const match of text.matchAll(regex)) {
+		const full_match = match[0];
+		if (prev < match.index) result.push(text.slice(prev, match.index));
+		if (full_match.length > 0) result.push(full_match);
+		prev = match.index + full_match.length;
+	}
+	if (prev < text.length) result.push(text.slice(prev));
+	return result;
+};
+var remove_accents = (text) => text.replace(/\p{M}/gu, "");
+var validate_object = (obj, name, required_keys = []) => {
+	if (!obj || Array.isArray(obj) || typeof obj !== "object") return `${name} must be a valid object`;
+	for (const key of required_keys) if (!(key in obj)) return `${name} must contain a "${key}" property`;
+	return null;
+};
+var whitespace_split = (text) => text.match(/\S+/g) || [];
+var Callable = class {
+	/**
+	* Creates a new instance of the Callable class.
+	*/
+	constructor() {
+		const closure = function(...args) {
+			return closure._call(...args);
+		};
+		return Object.setPrototypeOf(closure, new.target.prototype);
+	}
+};
+var Callable_default = Callable;
+var Normalizer = class extends Callable_default {
+	/**
+	* @param config The configuration object for the normalizer.
+	*/
+	constructor(config) {
+		super();
+		this.config = config;
+	}
+	/**
+	* Alias for {@link Normalizer#normalize}.
+	* @param text The text to normalize.
+	* @returns The normalized text.
+	*/
+	_call(text) {
+		return this.normalize(text);
+	}
+};
+var Normalizer_default = Normalizer;
+var BertNormalizer = class extends Normalizer_default {
+	/**
+	* Adds whitespace around any CJK (Chinese, Japanese, or Korean) character in the input text.
+	*
+	* @param text The input text to tokenize.
+	* @returns The tokenized text with whitespace added around CJK characters.
+	*/
+	tokenize_chinese_chars(text) {
+		const output = [];
+		for (let i = 0; i < text.length; ++i) {
+			const char = text[i];
+			if (is_chinese_char(char.charCodeAt(0))) {
+				output.push(" ");
+				output.push(char);
+				output.push(" ");
+			} else output.push(char);
+		}
+		return output.join("");
+	}
+	/**
+	* Strips accents from the given text.
+	* @param text The text to strip accents from.
+	* @returns The text with accents removed.
+	*/
+	strip_accents(text) {
+		return text.normalize("NFD").replace(/\p{Mn}/gu, "");
+	}
+	/**
+	* Checks whether `char` is a control character.
+	* @param char The character to check.
+	* @returns Whether `char` is a control character.
+	*/
+	is_control(char) {
+		switch (char) {
+			case "	":
+			case "\n":
+			case "\r": return false;
+			default: return /^\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}$/u.test(char);
+		}
+	}
+	/**
+	* Performs invalid character removal and whitespace cleanup on text.
+	* @param text The text to clean.
+	* @returns The cleaned text.
+	*/
+	clean_text(text) {
+		const output = [];
+		for (const char of text) {
+			const cp = char.charCodeAt(0);
+			if (cp === 0 || cp === 65533 || this.is_control(char)) continue;
+			if (/^\s$/.test(char)) output.push(" ");
+			else output.push(char);
+		}
+		return output.join("");
+	}
+	/**
+	* Normalizes the given text based on the configuration.
+	* @param text The text to normalize.
+	* @returns The normalized text.
+	*/
+	normalize(text) {
+		if (this.config.clean_text) text = this.clean_text(text);
+		if (this.config.handle_chinese_chars) text = this.tokenize_chinese_chars(text);
+		if (this.config.lowercase) {
+			text = text.toLowerCase();
+			if (this.config.strip_accents !== false) text = this.strip_accents(text);
+		} else if (this.config.strip_accents) text = this.strip_accents(text);
+		return text;
+	}
+};
+var BertNormalizer_default = BertNormalizer;
+var Precompiled = class extends Normalizer_default {
+	/**
+	* Create a new instance of Precompiled normalizer.
+	* @param config The configuration object.
+	*/
+	constructor(config) {
+		super(config);
+		this.charsmap = config.precompiled_charsmap ?? null;
+	}
+	/**
+	* Normalizes the given text by applying the precompiled charsmap.
+	* @param text The text to normalize.
+	* @returns The normalized text.
+	*/
+	normalize(text) {
+		text = text.replace(/[\u0001-\u0008\u000B\u000E-\u001F\u007F\u008F\u009F]/gm, "");
+		text = text.replace(/[\u0009\u000A\u000C\u000D\u00A0\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2581\u3000\uFEFF\uFFFD]/gm, " ");
+		if (text.includes("～")) text = text.split("～").map((part) => part.normalize("NFKC")).join("～");
+		else text = text.normalize("NFKC");
+		return text;
+	}
+};
+var Precompiled_default = Precompiled;
+var Sequence = class extends Normalizer_default {
+	/**
+	* Create a new instance of NormalizerSequence.
+	* @param config The configuration object.
+	*/
+	constructor(config) {
+		super(config);
+		this.normalizers = (config.normalizers ?? []).map((x) => create_normalizer_default(x));
+	}
+	/**
+	* Apply a sequence of Normalizers to the input text.
+	* @param text The text to normalize.
+	* @returns The normalized text.
+	*/
+	normalize(text) {
+		return this.normalizers.reduce((t, normalizer) => {
+			return normalizer ? normalizer.normalize(t) : t;
+		}, text);
+	}
+};
+var Sequence_default = Sequence;
+var Replace = class extends Normalizer_default {
+	/**
+	* @param config The configuration object for the normalizer.
+	*/
+	constructor(config) {
+		super(config);
+		this.pattern = create_pattern(this.config.pattern ?? {});
+	}
+	/**
+	* Normalize the input text by replacing the pattern with the content.
+	* @param text The input text to be normalized.
+	* @returns The normalized text after replacing the pattern with the content.
+	*/
+	normalize(text) {
+		return this.pattern === null ? text : text.replaceAll(this.pattern, this.config.content ?? "");
+	}
+};
+var Replace_default = Replace;
+var UnicodeNormalizer = class extends Normalizer_default {
+	constructor() {
+		super(...arguments);
+		/**
+		* The Unicode normalization form to apply.
+		* Should be one of: 'NFC', 'NFD', 'NFKC', or 'NFKD'.
+		*/
+		this.form = "NFC";
+	}
+	/**
+	* Normalize the input text by applying Unicode normalization.
+	* @param text The input text to be normalized.
+	* @returns The normalized text.
+	*/
+	normalize(text) {
+		text = text.normalize(this.form);
+		return text;
+	}
+};
+var UnicodeNormalizer_default = UnicodeNormalizer;
+var NFC = class extends UnicodeNormalizer_default {
+	constructor() {
+		super(...arguments);
+		this.form = "NFC";
+	}
+};
+var NFC_default = NFC;
+var NFD = class extends UnicodeNormalizer_default {
+	constructor() {
+		super(...arguments);
+		this.form = "NFD";
+	}
+};
+var NFD_default = NFD;
+var NFKC = class extends UnicodeNormalizer_default {
+	constructor() {
+		super(...arguments);
+		this.form = "NFKC";
+	}
+};
+var NFKC_default = NFKC;
+var NFKD = class extends UnicodeNormalizer_default {
+	constructor() {
+		super(...arguments);
+		this.form = "NFKD";
+	}
+};
+var NFKD_default = NFKD;
+var Strip = class extends Normalizer_default {
+	/**
+	* Strip leading and/or trailing whitespace from the input text.
+	* @param text The input text.
+	* @returns The normalized text.
+	*/
+	normalize(text) {
+		if (this.config.strip_left && this.config.strip_right) text = text.trim();
+		else {
+			if (this.config.strip_left) text = text.trimStart();
+			if (this.config.strip_right) text = text.trimEnd();
+		}
+		return text;
+	}
+};
+var Strip_default = Strip;
+var StripAccents = class extends Normalizer_default {
+	/**
+	* Remove all accents from the text.
+	* @param text The input text.
+	* @returns The normalized text without accents.
+	*/
+	normalize(text) {
+		return remove_accents(text);
+	}
+};
+var StripAccents_default = StripAccents;
+var Lowercase = class extends Normalizer_default {
+	/**
+	* Lowercases the input string.
+	* @param {string} text The text to normalize.
+	* @returns {string} The normalized text.
+	*/
+	normalize(text) {
+		return text.toLowerCase();
+	}
+};
+var Lowercase_default = Lowercase;
+var Prepend = class extends Normalizer_default {
+	/**
+	* Prepends the input string.
+	* @param text The text to normalize.
+	* @returns The normalized text.
+	*/
+	normalize(text) {
+		text = this.config.prepend + text;
+		return text;
+	}
+};
+var Prepend_default = Prepend;
+function create_normalizer(config) {
+	if (config === null) return null;
+	switch (config.type) {
+		case "BertNormalizer": return new BertNormalizer_default(config);
+		case "Precompiled": return new Precompiled_default(config);
+		case "Sequence": return new Sequence_default(config);
+		case "Replace": return new Replace_default(config);
+		case "NFC": return new NFC_default(config);
+		case "NFD": return new NFD_default(config);
+		case "NFKC": return new NFKC_default(config);
+		case "NFKD": return new NFKD_default(config);
+		case "Strip": return new Strip_default(config);
+		case "StripAccents": return new StripAccents_default(config);
+		case "Lowercase": return new Lowercase_default(config);
+		case "Prepend": return new Prepend_default(config);
+		default: throw new Error(`Unknown Normalizer type: ${config.type}`);
+	}
+}
+var create_normalizer_default = create_normalizer;
+var PreTokenizer = class extends Callable_default {
+	/**
+	* Tokenizes the given text into pre-tokens.
+	* @param text The text or array of texts to pre-tokenize.
+	* @param options Additional options for the pre-tokenization logic.
+	* @returns An array of pre-tokens.
+	*/
+	pre_tokenize(text, options) {
+		return (Array.isArray(text) ? text.map((x) => this.pre_tokenize_text(x, options)) : this.pre_tokenize_text(text, options)).flat();
+	}
+	/**
+	* Alias for {@link PreTokenizer#pre_tokenize}.
+	* @param text The text or array of texts to pre-tokenize.
+	* @param options Additional options for the pre-tokenization logic.
+	* @returns An array of pre-tokens.
+	*/
+	_call(text, options) {
+		return this.pre_tokenize(text, options);
+	}
+};
+var PreTokenizer_default = PreTokenizer;
+var BYTES_TO_UNICODE = (() => {
+	const bs = [
+		...Array.from({ length: "~".charCodeAt(0) - "!".charCodeAt(0) + 1 }, (_, i) => i + "!".charCodeAt(0)),
+		...Array.from({ length: "¬".charCodeAt(0) - "¡".charCodeAt(0) + 1 }, (_, i) => i + "¡".charCodeAt(0)),
+		...Array.from({ length: "ÿ".charCodeAt(0) - "®".charCodeAt(0) + 1 }, (_, i) => i + "®".charCodeAt(0))
+	];
+	const cs = bs.slice();
+	let n = 0;
+	for (let b = 0; b < 256; ++b) if (!bs.includes(b)) {
+		bs.push(b);
+		cs.push(256 + n);
+		n += 1;
+	}
+	const ccs = cs.map((n2) => String.fromCharCode(n2));
+	return Object.fromEntries(bs.map((b, i) => [b, ccs[i]]));
+})();
+var reverse_dictionary = (data) => Object.fromEntries(Object.entries(data).map(([key, value]) => [value, key]));
+var UNICODE_TO_BYTES = reverse_dictionary(BYTES_TO_UNICODE);
+var PUNCTUATION_REGEX = "\\p{P}\\u0021-\\u002F\\u003A-\\u0040\\u005B-\\u0060\\u007B-\\u007E";
+var ByteLevel = class extends PreTokenizer_default {
+	/**
+	* Creates a new instance of the `ByteLevelPreTokenizer` class.
+	* @param config The configuration object.
+	*/
+	constructor(config) {
+		super();
+		this.config = config;
+		this.add_prefix_space = this.config.add_prefix_space ?? false;
+		this.trim_offsets = this.config.trim_offsets ?? false;
+		this.use_regex = this.config.use_regex ?? true;
+		this.pattern = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
+		this.byte_encoder = BYTES_TO_UNICODE;
+		this.text_encoder = new TextEncoder();
+	}
+	/**
+	* Tokenizes a single piece of text using byte-level tokenization.
+	* @param text The text to tokenize.
+	* @param options Additional options for the pre-tokenization logic.
+	* @returns An array of tokens.
+	*/
+	pre_tokenize_text(text, options) {
+		if (this.add_prefix_space && !text.startsWith(" ")) text = " " + text;
+		return (this.use_regex ? text.match(this.pattern) || [] : [text]).map((token) => Array.from(this.text_encoder.encode(token), (byte) => this.byte_encoder[byte]).join(""));
+	}
+};
+var ByteLevel_default = ByteLevel;
+var Whitespace = class extends PreTokenizer_default {
+	/**
+	* Pre-tokenizes the input text by splitting it on word boundaries.
+	* @param text The text to be pre-tokenized.
+	* @param options Additional options for the pre-tokenization logic.
+	* @returns An array of tokens produced by splitting the input text on whitespace.
+	*/
+	pre_tokenize_text(text, options) {
+		return text.match(/\w+|[^\w\s]+/g) || [];
+	}
+};
+var Whitespace_default = Whitespace;
+var Metaspace = class extends PreTokenizer_default {
+	/**
+	* @param config The configuration object for the MetaspacePreTokenizer.
+	*/
+	constructor(config) {
+		super();
+		this.replacement = config.replacement ?? "▁";
+		this.str_rep = config.str_rep || this.replacement;
+		this.prepend_scheme = config.prepend_scheme ?? "always";
+	}
+	/**
+	* This method takes a string, replaces spaces with the replacement character,
+	* adds a prefix space if requested, and returns a new list of tokens.
+	* @param text The text to pre-tokenize.
+	* @param options The options for the pre-tokenization.
+	* @returns A new list of pre-tokenized tokens.
+	*/
+	pre_tokenize_text(text, options) {
+		const { section_index = void 0 } = options ?? {};
+		let normalized = text.replaceAll(" ", this.str_rep);
+		if (!normalized.startsWith(this.replacement) && (this.prepend_scheme === "always" || this.prepend_scheme === "first" && section_index === 0)) normalized = this.str_rep + normalized;
+		return [normalized];
+	}
+};
+var Metaspace_default = Metaspace;
+var Split = class extends PreTokenizer_default {
+	/**
+	* @param config The configuration options for the pre-tokenizer.
+	*/
+	constructor(config) {
+		super();
+		this.config = config;
+		this.pattern = create_pattern(this.config.pattern ?? {}, this.config.invert ?? true);
+	}
+	/**
+	* Tokenizes text by splitting it using the given pattern.
+	* @param text The text to tokenize.
+	* @returns An array of tokens.
+	*/
+	pre_tokenize_text(text) {
+		if (this.pattern === null) return [];
+		if (this.config.invert) return (text.match(this.pattern) || []).filter((x) => x);
+		else if (this.config.behavior?.toLowerCase() === "removed") return text.split(this.pattern).filter((x) => x);
+		else return regex_split(text, this.pattern);
+	}
+};
+var Split_default = Split;
+var Punctuation = class extends PreTokenizer_default {
+	/**
+	* @param config The configuration options for the pre-tokenizer.
+	*/
+	constructor(config) {
+		super();
+		this.config = config;
+		this.pattern = new RegExp(`[^${PUNCTUATION_REGEX}]+|[${PUNCTUATION_REGEX}]+`, "gu");
+	}
+	/**
+	* Tokenizes text by splitting it using the given pattern.
+	* @param text The text to tokenize.
+	* @returns An array of tokens.
+	*/
+	pre_tokenize_text(text) {
+		return text.match(this.pattern) || [];
+	}
+};
+var Punctuation_default = Punctuation;
+var Digits = class extends PreTokenizer_default {
+	/**
+	* @param config The configuration options for the pre-tokenizer.
+	*/
+	constructor(config) {
+		super();
+		this.config = config;
+		const digit_pattern = `[^\\d]+|\\d${this.config.individual_digits ? "" : "+"}`;
+		this.pattern = new RegExp(digit_pattern, "gu");
+	}
+	/**
+	* Tokenizes text by splitting it using the given pattern.
+	* @param text The text to tokenize.
+	* @returns An array of tokens.
+	*/
+	pre_tokenize_text(text) {
+		return text.match(this.pattern) || [];
+	}
+};
+var Digits_default = Digits;
+var BertPreTokenizer = class extends PreTokenizer_default {
+	/**
+	* A PreTokenizer that splits text into wordpieces using a basic tokenization scheme
+	* similar to that used in the original implementation of BERT.
+	*/
+	constructor() {
+		super();
+		this.pattern = new RegExp(`[^\\s${PUNCTUATION_REGEX}]+|[${PUNCTUATION_REGEX}]`, "gu");
+	}
+	/**
+	* Tokenizes a single text using the BERT pre-tokenization scheme.
+	*
+	* @param text The text to tokenize.
+	* @param options Additional options for the pre-tokenization logic.
+	* @returns An array of tokens.
+	*/
+	pre_tokenize_text(text, options) {
+		return text.trim().match(this.pattern) || [];
+	}
+};
+var BertPreTokenizer_default = BertPreTokenizer;
+var Replace2 = class extends PreTokenizer_default {
+	/**
+	* @param config The configuration options for the pre-tokenizer.
+	*/
+	constructor(config) {
+		super();
+		this.config = config;
+		this.pattern = create_pattern(this.config.pattern ?? {});
+		this.content = this.config.content ?? "";
+	}
+	/**
+	* Pre-tokenizes the input text by replacing certain characters.
+	* @param text The text to be pre-tokenized.
+	* @returns An array of tokens produced by replacing certain characters.
+	*/
+	pre_tokenize_text(text) {
+		if (this.pattern === null) return [text];
+		return [text.replaceAll(this.pattern, this.config.content ?? "")];
+	}
+};
+var Replace_default2 = Replace2;
+var Sequence2 = class extends PreTokenizer_default {
+	/**
+	* Creates an instance of PreTokenizerSequence.
+	* @param config The configuration object for the pre-tokenizer sequence.
+	*/
+	constructor(config) {
+		super();
+		this.tokenizers = (config.pretokenizers ?? []).map((x) => create_pre_tokenizer_default(x));
+	}
+	/**
+	* Applies each pre-tokenizer in the sequence to the input text in turn.
+	* @param text The text to pre-tokenize.
+	* @param options Additional options for the pre-tokenization logic.
+	* @returns The pre-tokenized text.
+	*/
+	pre_tokenize_text(text, options) {
+		return this.tokenizers.reduce((pre_tokenized_text, tokenizer) => {
+			return tokenizer ? tokenizer.pre_tokenize(pre_tokenized_text, options) : pre_tokenized_text;
+		}, [text]);
+	}
+};
+var Sequence_default2 = Sequence2;
+var WhitespaceSplit = class extends PreTokenizer_default {
+	/**
+	* Pre-tokenizes the input text by splitting it on whitespace characters.
+	* @param text The text to be pre-tokenized.
+	* @returns An array of tokens produced by splitting the input text on whitespace.
+	*/
+	pre_tokenize_text(text) {
+		return whitespace_split(text);
+	}
+};
+var WhitespaceSplit_default = WhitespaceSplit;
+var FixedLength = class extends PreTokenizer_default {
+	/**
+	* @param config The configuration options for the pre-tokenizer.
+	*/
+	constructor(config) {
+		super();
+		this.config = config;
+		this._length = config.length;
+	}
+	/**
+	* Pre-tokenizes the input text by splitting it into fixed-length tokens.
+	* @param text The text to be pre-tokenized.
+	* @returns An array of tokens produced by splitting the input text into fixed-length tokens.
+	*/
+	pre_tokenize_text(text) {
+		const tokens = [];
+		for (let i = 0; i < text.length; i += this._length) tokens.push(text.slice(i, i + this._length));
+		return tokens;
+	}
+};
+var FixedLength_default = FixedLength;
+function create_pre_tokenizer(config) {
+	if (config === null) return null;
+	switch (config.type) {
+		case "BertPreTokenizer": return new BertPreTokenizer_default();
+		case "Sequence": return new Sequence_default2(config);
+		case "Whitespace": return new Whitespace_default();
+		case "WhitespaceSplit": return new WhitespaceSplit_default();
+		case "Metaspace": return new Metaspace_default(config);
+		case "ByteLevel": return new ByteLevel_default(config);
+		case "Split": return new Split_default(config);
+		case "Punctuation": return new Punctuation_default(config);
+		case "Digits": return new Digits_default(config);
+		case "Replace": return new Replace_default2(config);
+		case "FixedLength": return new FixedLength_default(config);
+		default: throw new Error(`Unknown PreTokenizer type: ${config.type}`);
+	}
+}
+var create_pre_tokenizer_default = create_pre_tokenizer;
+var TokenizerModel = class extends Callable_default {
+	/**
+	* Creates a new instance of TokenizerModel.
+	* @param config The configuration object for the TokenizerModel.
+	*/
+	constructor(config) {
+		super();
+		this.config = config;
+		this.vocab = [];
+		this.tokens_to_ids = /* @__PURE__ */ new Map();
+		this.unk_token_id = void 0;
+		this.unk_token = void 0;
+		this.end_of_word_suffix = void 0;
+		this.fuse_unk = this.config.fuse_unk ?? false;
+	}
+	/**
+	* Internal function to call the TokenizerModel instance.
+	* @param tokens The tokens to encode.
+	* @returns The encoded tokens.
+	*/
+	_call(tokens) {
+		let result = this.encode(tokens);
+		if (this.fuse_unk) result = fuse_unk(result, this.tokens_to_ids, this.unk_token_id);
+		return result;
+	}
+};
+var TokenizerModel_default = TokenizerModel;
+var WordPieceTokenizer = class extends TokenizerModel_default {
+	/**
+	* @param config The configuration object.
+	*/
+	constructor(config) {
+		super(config);
+		/** The maximum number of characters per word. */
+		this.max_input_chars_per_word = 100;
+		this.tokens_to_ids = object_to_map(config.vocab);
+		this.unk_token_id = this.tokens_to_ids.get(config.unk_token);
+		this.unk_token = config.unk_token;
+		this.max_input_chars_per_word = config.max_input_chars_per_word ?? 100;
+		this.vocab = new Array(this.tokens_to_ids.size);
+		for (const [key, value] of this.tokens_to_ids) this.vocab[value] = key;
+	}
+	/**
+	* Encodes an array of tokens using WordPiece encoding.
+	* @param tokens The tokens to encode.
+	* @returns An array of encoded tokens.
+	*/
+	encode(tokens) {
+		const output_tokens = [];
+		for (const token of tokens) {
+			const chars = [...token];
+			if (chars.length > this.max_input_chars_per_word) {
+				output_tokens.push(this.unk_token);
+				continue;
+			}
+			let is_unknown = false;
+			let start = 0;
+			const sub_tokens = [];
+			while (start < chars.length) {
+				let end = chars.length;
+				let current_substring = null;
+				while (start < end) {
+					let substr = chars.slice(start, end).join("");
+					if (start > 0) substr = this.config.continuing_subword_prefix + substr;
+					if (this.tokens_to_ids.has(substr)) {
+						current_substring = substr;
+						break;
+					}
+					--end;
+				}
+				if (current_substring === null) {
+					is_unknown = true;
+					break;
+				}
+				sub_tokens.push(current_substring);
+				start = end;
+			}
+			if (is_unknown) output_tokens.push(this.unk_token);
+			else output_tokens.push(...sub_tokens);
+		}
+		return output_tokens;
+	}
+};
+var WordPiece_default = WordPieceTokenizer;
+var CharTrieNode = class _CharTrieNode {
+	/**
+	* Create a new CharTrieNode.
+	* @param is_leaf Whether the node is a leaf node or not.
+	* @param children A map containing the node's children, where the key is a character and the value is a `CharTrieNode`.
+	*/
+	constructor(is_leaf, children) {
+		this.is_leaf = is_leaf;
+		this.children = children;
+	}
+	/**
+	* Returns a new `CharTrieNode` instance with default values.
+	* @returns A new `CharTrieNode` instance with `is_leaf` set to `false` and an empty `children` map.
+	*/
+	static default() {
+		return new _CharTrieNode(false, /* @__PURE__ */ new Map());
+	}
+};
+var CharTrie = class {
+	constructor() {
+		this.root = CharTrieNode.default();
+	}
+	/**
+	* Adds one or more `texts` to the trie.
+	* @param texts The strings to add to the trie.
+	*/
+	extend(texts) {
+		for (const text of texts) this.push(text);
+	}
+	/**
+	* Adds text to the trie.
+	* @param text The string to add to the trie.
+	*/
+	push(text) {
+		let node = this.root;
+		for (const ch of text) {
+			let child = node.children.get(ch);
+			if (child === void 0) {
+				child = CharTrieNode.default();
+				node.children.set(ch, child);
+			}
+			node = child;
+		}
+		node.is_leaf = true;
+	}
+	/**
+	* Searches the trie for stored strings that match `chars` starting at `start`.
+	* @param chars The input characters to search.
+	* @param start The index to start searching from.
+	* @yields Each stored string that is a prefix of `chars` starting at `start`.
+	*/
+	*common_prefix_search(chars, start = 0) {
+		let node = this.root;
+		if (node === void 0) return;
+		let prefix = "";
+		for (let i = start; i < chars.length; ++i) {
+			const ch = chars[i];
+			prefix += ch;
+			node = node.children.get(ch);
+			if (node === void 0) return;
+			if (node.is_leaf) yield prefix;
+		}
+	}
+};
+var CharTrie_default = CharTrie;
+var TokenLatticeNode = class _TokenLatticeNode {
+	/**
+	* Represents a node in a token lattice for a given sentence.
+	* @param token_id The ID of the token associated with this node.
+	* @param node_id The ID of this node.
+	* @param pos The starting position of the token in the sentence.
+	* @param length The length of the token.
+	* @param score The score associated with the token.
+	*/
+	constructor(token_id, node_id, pos, length, score) {
+		this.token_id = token_id;
+		this.node_id = node_id;
+		this.pos = pos;
+		this.length = length;
+		this.score = score;
+		this.prev = null;
+		this.backtrace_score = 0;
+	}
+	/**
+	* Returns a clone of this node.
+	* @returns A clone of this node.
+	*/
+	clone() {
+		const n = new _TokenLatticeNode(this.token_id, this.node_id, this.pos, this.length, this.score);
+		n.prev = this.prev;
+		n.backtrace_score = this.backtrace_score;
+		return n;
+	}
+};
+var TokenLattice = class {
+	/**
+	* Creates a new TokenLattice instance.
+	*
+	* @param sentence The input sentence to be tokenized.
+	* @param bos_token_id The beginning-of-sequence token ID.
+	* @param eos_token_id The end-of-sequence token ID.
+	*/
+	constructor(sentence, bos_token_id, eos_token_id) {
+		this.chars = Array.from(sentence);
+		this.len = this.chars.length;
+		this.bos_token_id = bos_token_id;
+		this.eos_token_id = eos_token_id;
+		this.nodes = [];
+		this.begin_nodes = Array.from({ length: this.len + 1 }, () => []);
+		this.end_nodes = Array.from({ length: this.len + 1 }, () => []);
+		const bos = new TokenLatticeNode(this.bos_token_id ?? 0, 0, 0, 0, 0);
+		const eos = new TokenLatticeNode(this.eos_token_id ?? 0, 1, this.len, 0, 0);
+		this.nodes.push(bos.clone());
+		this.nodes.push(eos.clone());
+		this.begin_nodes[this.len].push(eos);
+		this.end_nodes[0].push(bos);
+	}
+	/**
+	* Inserts a new token node into the token lattice.
+	*
+	* @param pos The starting position of the token.
+	* @param length The length of the token.
+	* @param score The score of the token.
+	* @param token_id The token ID of the token.
+	*/
+	insert(pos, length, score, token_id) {
+		const node_id = this.nodes.length;
+		const node = new TokenLatticeNode(token_id, node_id, pos, length, score);
+		this.begin_nodes[pos].push(node);
+		this.end_nodes[pos + length].push(node);
+		this.nodes.push(node);
+	}
+	/**
+	* Implements the Viterbi algorithm to compute the most likely sequence of tokens.
+	*
+	* @returns The most likely sequence of tokens.
+	*/
+	viterbi() {
+		const len2 = this.len;
+		let pos = 0;
+		while (pos <= len2) {
+			if (this.begin_nodes[pos].length == 0) return [];
+			for (let rnode of this.begin_nodes[pos]) {
+				rnode.prev = null;
+				let best_score = 0;
+				let best_node = null;
+				for (let lnode of this.end_nodes[pos]) {
+					const score = lnode.backtrace_score + rnode.score;
+					if (best_node === null || score > best_score) {
+						best_node = lnode.clone();
+						best_score = score;
+					}
+				}
+				if (best_node !== null) {
+					rnode.prev = best_node;
+					rnode.backtrace_score = best_score;
+				} else return [];
+			}
+			++pos;
+		}
+		const results = [];
+		const prev = this.begin_nodes[len2][0].prev;
+		if (prev === null) return [];
+		let node = prev.clone();
+		while (node.prev !== null) {
+			results.push(node.clone());
+			node = node.clone().prev.clone();
+		}
+		results.reverse();
+		return results;
+	}
+	/**
+	* Get the text piece for a given node.
+	* @param node The node to get the piece for.
+	* @returns The array of nodes representing the most likely sequence of tokens.
+	*/
+	piece(node) {
+		return this.chars.slice(node.pos, node.pos + node.length).join("");
+	}
+	/**
+	* @returns The most likely sequence of tokens.
+	*/
+	tokens() {
+		return this.viterbi().map((x) => this.piece(x));
+	}
+	/**
+	* @returns The most likely sequence of token ids.
+	*/
+	token_ids() {
+		return this.viterbi().map((x) => x.token_id);
+	}
+};
+var TokenLattice_default = TokenLattice;
+function min(arr) {
+	if (arr.length === 0) throw new Error("Array must not be empty");
+	let min_value = arr[0];
+	let index_of_min = 0;
+	for (let i = 1; i < arr.length; ++i) if (arr[i] < min_value) {
+		min_value = arr[i];
+		index_of_min = i;
+	}
+	return [min_value, index_of_min];
+}
+var Unigram = class extends TokenizerModel_default {
+	/**
+	* Create a new Unigram tokenizer model.
+	* @param config The configuration object for the Unigram model.
+	* @param eos_token
+	*/
+	constructor(config, eos_token) {
+		super(config);
+		const vocab_size = config.vocab.length;
+		this.vocab = new Array(vocab_size);
+		this.scores = new Array(vocab_size);
+		for (let i = 0; i < vocab_size; ++i) [this.vocab[i], this.scores[i]] = config.vocab[i];
+		this.unk_token_id = config.unk_id;
+		this.unk_token = this.vocab[config.unk_id];
+		this.tokens_to_ids = new Map(this.vocab.map((x, i) => [x, i]));
+		this.bos_token = " ";
+		this.bos_token_id = this.tokens_to_ids.get(this.bos_token);
+		this.eos_token = eos_token;
+		this.eos_token_id = this.tokens_to_ids.get(this.eos_token);
+		this.unk_token = this.vocab[this.unk_token_id];
+		this.min_score = min(this.scores)[0];
+		this.unk_score = this.min_score - 10;
+		this.scores[this.unk_token_id] = this.unk_score;
+		this.trie = new CharTrie_default();
+		this.trie.extend(this.vocab);
+		this.fuse_unk = true;
+	}
+	/**
+	* Populates lattice nodes.
+	* @param lattice The token lattice to populate with nodes.
+	*/
+	populate_nodes(lattice) {
+		const chars = lattice.chars;
+		const mblen = 1;
+		let begin_pos = 0;
+		while (begin_pos < chars.length) {
+			let has_single_node = false;
+			const prefixed_tokens = this.trie.common_prefix_search(chars, begin_pos);
+			for (const token of prefixed_tokens) {
+				const token_id = this.tokens_to_ids.get(token);
+				const token_score = this.scores[token_id];
+				const n = len(token);
+				lattice.insert(begin_pos, n, token_score, token_id);
+				if (!has_single_node && n === mblen) has_single_node = true;
+			}
+			if (!has_single_node) lattice.insert(begin_pos, mblen, this.unk_score, this.unk_token_id);
+			begin_pos += mblen;
+		}
+	}
+	/**
+	* Encodes an array of tokens into an array of subtokens using the unigram model.
+	*
+	* @param normalized The normalized string.
+	* @returns An array of subtokens obtained by encoding the input tokens using the unigram model.
+	*/
+	tokenize(normalized) {
+		const lattice = new TokenLattice_default(normalized, this.bos_token_id, this.eos_token_id);
+		this.populate_nodes(lattice);
+		return lattice.tokens();
+	}
+	/**
+	* Encodes an array of tokens using Unigram encoding.
+	* @param tokens The tokens to encode.
+	* @returns An array of encoded tokens.
+	*/
+	encode(tokens) {
+		const to_return = [];
+		for (const token of tokens) {
+			const tokenized = this.tokenize(token);
+			to_return.push(...tokenized);
+		}
+		return to_return;
+	}
+};
+var Unigram_default = Unigram;
+var PriorityQueue = class {
+	/**
+	* Create a new PriorityQueue.
+	* @param comparator Comparator function to determine priority. Defaults to a MaxHeap.
+	* @param max_size Maximum size of the queue. Defaults to Infinity.
+	*/
+	constructor(comparator = (a, b) => a > b, max_size = 1e400) {
+		this._heap = [];
+		this._comparator = comparator;
+		this._max_size = max_size;
+	}
+	/**
+	* The size of the queue
+	*/
+	get size() {
+		return this._heap.length;
+	}
+	/**
+	* Check if the queue is empty.
+	* @returns `true` if the queue is empty, `false` otherwise.
+	*/
+	is_empty() {
+		return this.size === 0;
+	}
+	/**
+	* Return the element with the highest priority in the queue.
+	* @returns The highest priority element in the queue.
+	*/
+	peek() {
+		return this._heap[0];
+	}
+	/**
+	* Add one or more elements to the queue.
+	* @param values The values to push into the queue.
+	* @returns The new size of the queue.
+	*/
+	push(...values) {
+		return this.extend(values);
+	}
+	/**
+	* Add multiple elements to the queue.
+	* @param values The values to push into the queue.
+	* @returns The new size of the queue.
+	*/
+	extend(values) {
+		for (const value of values) if (this.size < this._max_size) {
+			this._heap.push(value);
+			this._sift_up();
+		} else {
+			const smallest = this._smallest();
+			if (this._comparator(value, this._heap[smallest])) {
+				this._heap[smallest] = value;
+				this._sift_up_from(smallest);
+			}
+		}
+		return this.size;
+	}
+	/**
+	* Remove and return the element with the highest priority in the queue.
+	* @returns The element with the highest priority in the queue.
+	*/
+	pop() {
+		const popped_value = this.peek();
+		const bottom = this.size - 1;
+		if (bottom > 0) this._swap(0, bottom);
+		this._heap.pop();
+		this._sift_down();
+		return popped_value;
+	}
+	/**
+	* Replace the element with the highest priority in the queue with a new value.
+	* @param value The new value.
+	* @returns The replaced value.
+	*/
+	replace(value) {
+		const replaced_value = this.peek();
+		this._heap[0] = value;
+		this._sift_down();
+		return replaced_value;
+	}
+	/**
+	* Compute the index for the parent of the node at index `i`.
+	* @param i The index of the node to get the parent of.
+	* @returns The index of the parent node.
+	* @private
+	*/
+	_parent(i) {
+		return (i + 1 >>> 1) - 1;
+	}
+	/**
+	* Compute the index for the left child of the node at index `i`.
+	* @param i The index of the node to get the left child of.
+	* @returns The index of the left child.
+	* @private
+	*/
+	_left(i) {
+		return (i << 1) + 1;
+	}
+	/**
+	* Compute the index for the right child of the node at index `i`.
+	* @param i The index of the node to get the right child of.
+	* @returns The index of the right child.
+	* @private
+	*/
+	_right(i) {
+		return i + 1 << 1;
+	}
+	/**
+	* Check if the element at index `i` is greater than the element at index `j`.
+	* @param i The index of the first element to compare.
+	* @param j The index of the second element to compare.
+	* @returns `true` if the element at index `i` is greater than the element at index `j`, `false` otherwise.
+	* @private
+	*/
+	_greater(i, j) {
+		return this._comparator(this._heap[i], this._heap[j]);
+	}
+	/**
+	* Swap the elements at indices `i` and `j`.
+	* @param i The index of the first element to swap.
+	* @param j The index of the second element to swap.
+	* @private
+	*/
+	_swap(i, j) {
+		const temp = this._heap[i];
+		this._heap[i] = this._heap[j];
+		this._heap[j] = temp;
+	}
+	/**
+	* Maintain the heap property by updating positions in the heap,
+	* starting at the last element and moving up the heap.
+	* @private
+	*/
+	_sift_up() {
+		this._sift_up_from(this.size - 1);
+	}
+	/**
+	* Helper function to sift up from a given node.
+	* @param node The index of the node to start sifting up from.
+	*/
+	_sift_up_from(node) {
+		while (node > 0 && this._greater(node, this._parent(node))) {
+			this._swap(node, this._parent(node));
+			node = this._parent(node);
+		}
+	}
+	/**
+	* Maintain the heap property by updating positions in the heap,
+	* starting at the first element and moving down the heap.
+	* @private
+	*/
+	_sift_down() {
+		let node = 0;
+		while (this._left(node) < this.size && this._greater(this._left(node), node) || this._right(node) < this.size && this._greater(this._right(node), node)) {
+			const max_child = this._right(node) < this.size && this._greater(this._right(node), this._left(node)) ? this._right(node) : this._left(node);
+			this._swap(node, max_child);
+			node = max_child;
+		}
+	}
+	/**
+	* Get the index of the smallest element in the heap. Since we use an array-based heap,
+	* the index can be computed without needing to traverse the heap.
+	* @private
+	*/
+	_smallest() {
+		return 2 ** Math.floor(Math.log2(this.size)) - 1;
+	}
+};
+var PriorityQueue_default = PriorityQueue;
+var LRUCache = class {
+	/**
+	* Creates an LRUCache instance.
+	* @param capacity The maximum number of items the cache can hold.
+	*/
+	constructor(capacity) {
+		this.capacity = capacity;
+		this.cache = /* @__PURE__ */ new Map();
+	}
+	/**
+	* Retrieves the value associated with the given key and marks the key as recently used.
+	* @param key The key to retrieve.
+	* @returns The value associated with the key, or undefined if the key does not exist.
+	*/
+	get(key) {
+		if (!this.cache.has(key)) return void 0;
+		const value = this.cache.get(key);
+		this.cache.delete(key);
+		this.cache.set(key, value);
+		return value;
+	}
+	/**
+	* Inserts or updates the key-value pair in the cache.
+	* If the key already exists, it is updated and marked as recently used.
+	* If the cache exceeds its capacity, the least recently used item is evicted.
+	* @param key The key to add or update.
+	* @param value The value to associate with the key.
+	*/
+	put(key, value) {
+		if (this.cache.has(key)) this.cache.delete(key);
+		this.cache.set(key, value);
+		if (this.cache.size > this.capacity) this.cache.delete(this.cache.keys().next().value);
+	}
+	/**
+	* Clears the cache.
+	*/
+	clear() {
+		this.cache.clear();
+	}
+};
+var LRUCache_default = LRUCache;
+var BPE = class extends TokenizerModel_default {
+	/**
+	* Create a BPE instance.
+	* @param config The configuration object for BPE.
+	*/
+	constructor(config) {
+		super(config);
+		this.tokens_to_ids = object_to_map(config.vocab);
+		this.unk_token_id = this.tokens_to_ids.get(config.unk_token);
+		this.unk_token = config.unk_token;
+		this.vocab = new Array(this.tokens_to_ids.size);
+		for (const [key, value] of this.tokens_to_ids) this.vocab[value] = key;
+		const use_new_merge_format = Array.isArray(config.merges[0]);
+		this.merges = use_new_merge_format ? config.merges : config.merges.map((x) => x.split(" ", 2));
+		this.bpe_ranks = new Map(this.merges.map((x, i) => [JSON.stringify(x), i]));
+		this.end_of_word_suffix = config.end_of_word_suffix;
+		this.continuing_subword_suffix = config.continuing_subword_suffix ?? null;
+		this.byte_fallback = this.config.byte_fallback ?? false;
+		if (this.byte_fallback) this.text_encoder = new TextEncoder();
+		this.ignore_merges = this.config.ignore_merges ?? false;
+		this.max_length_to_cache = 256;
+		this.cache_capacity = 1e4;
+		this.cache = new LRUCache_default(this.cache_capacity);
+	}
+	/**
+	* Clears the cache.
+	*/
+	clear_cache() {
+		this.cache.clear();
+	}
+	/**
+	* Apply Byte-Pair-Encoding (BPE) to a given token. Efficient heap-based priority
+	* queue implementation adapted from https://github.com/belladoreai/llama-tokenizer-js.
+	* @param token The token to encode.
+	* @returns The BPE encoded tokens.
+	*/
+	bpe(token) {
+		if (token.length === 0) return [];
+		const cached = this.cache.get(token);
+		if (cached !== void 0) return cached;
+		const word = Array.from(token);
+		if (this.end_of_word_suffix) word[word.length - 1] += this.end_of_word_suffix;
+		let result = [];
+		if (word.length > 1) {
+			const queue = new PriorityQueue_default((a, b) => a.score < b.score);
+			let starting_node = {
+				token: word[0],
+				bias: 0,
+				prev: null,
+				next: null
+			};
+			let previous_node = starting_node;
+			for (let i = 1; i < word.length; ++i) {
+				const current_node = {
+					bias: i / word.length,
+					token: word[i],
+					prev: previous_node,
+					next: null
+				};
+				previous_node.next = current_node;
+				this.add_node(queue, previous_node);
+				previous_node = current_node;
+			}
+			while (!queue.is_empty()) {
+				const node = queue.pop();
+				if (node.deleted || !node.next || node.next.deleted) continue;
+				node.deleted = true;
+				node.next.deleted = true;
+				if (node.prev) {
+					const new_previous_node = { ...node.prev };
+					node.prev.deleted = true;
+					node.prev = new_previous_node;
+					if (new_previous_node.prev) new_previous_node.prev.next = new_previous_node;
+					else starting_node = new_previous_node;
+				}
+				const merged = {
+					token: node.token + node.next.token,
+					bias: node.bias,
+					prev: node.prev,
+					next: node.next.next
+				};
+				if (merged.prev) {
+					merged.prev.next = merged;
+					this.add_node(queue, merged.prev);
+				} else starting_node = merged;
+				if (merged.next) {
+					merged.next.prev = merged;
+					this.add_node(queue, merged);
+				}
+			}
+			for (let current_node = starting_node; current_node !== null; current_node = current_node.next) result.push(current_node.token);
+		} else result = word;
+		if (this.continuing_subword_suffix) for (let i = 0; i < result.length - 1; ++i) result[i] += this.continuing_subword_suffix;
+		if (token.length < this.max_length_to_cache) this.cache.put(token, result);
+		return result;
+	}
+	/**
+	* Helper function to add a node to the priority queue.
+	* @param queue
+	* @param node
+	*/
+	add_node(queue, node) {
+		const rank = this.bpe_ranks.get(JSON.stringify([node.token, node.next.token]));
+		if (rank !== void 0) {
+			node.score = rank + node.bias;
+			queue.push(node);
+		}
+	}
+	/**
+	* Encodes the input sequence of tokens using the BPE algorithm and returns the resulting subword tokens.
+	* @param tokens The input sequence of tokens to encode.
+	* @returns The resulting subword tokens after applying the BPE algorithm to the input sequence of tokens.
+	*/
+	encode(tokens) {
+		const output_tokens = [];
+		for (const token of tokens) {
+			if (this.ignore_merges && this.tokens_to_ids.has(token)) {
+				output_tokens.push(token);
+				continue;
+			}
+			const bpe_token_list = this.bpe(token);
+			for (const t of bpe_token_list) if (this.tokens_to_ids.has(t)) output_tokens.push(t);
+			else if (this.byte_fallback) {
+				const byte_tokens = Array.from(this.text_encoder.encode(t)).map((x) => `<0x${x.toString(16).toUpperCase().padStart(2, "0")}>`);
+				if (byte_tokens.every((x) => this.tokens_to_ids.has(x))) output_tokens.push(...byte_tokens);
+				else if (this.unk_token != null) output_tokens.push(this.unk_token);
+			} else if (this.unk_token != null) output_tokens.push(this.unk_token);
+		}
+		return output_tokens;
+	}
+};
+var BPE_default = BPE;
+var Legacy = class extends TokenizerModel_default {
+	/**
+	* Create a Legacy tokenizer model instance.
+	* @param config The configuration object for Legacy tokenizer model.
+	* @param more_config Additional configuration object for the Legacy tokenizer model.
+	*/
+	constructor(config, more_config) {
+		super(config);
+		const vocab = config.vocab;
+		this.tokens_to_ids = object_to_map(more_config.target_lang ? vocab[more_config.target_lang] : vocab);
+		this.bos_token = more_config.bos_token;
+		this.bos_token_id = this.tokens_to_ids.get(this.bos_token);
+		this.eos_token = more_config.eos_token;
+		this.eos_token_id = this.tokens_to_ids.get(this.eos_token);
+		this.pad_token = more_config.pad_token;
+		this.pad_token_id = this.tokens_to_ids.get(this.pad_token);
+		this.unk_token = more_config.unk_token;
+		this.unk_token_id = this.tokens_to_ids.get(this.unk_token);
+		this.vocab = new Array(this.tokens_to_ids.size);
+		for (const [key, value] of this.tokens_to_ids) this.vocab[value] = key;
+	}
+	encode(tokens) {
+		return tokens;
+	}
+};
+var Legacy_default = Legacy;
+function create_tokenizer_model(model_config, config) {
+	switch (model_config.type) {
+		case "WordPiece": return new WordPiece_default(model_config);
+		case "Unigram": return new Unigram_default(model_config, config.eos_token);
+		case "BPE": return new BPE_default(model_config);
+		default:
+			if (model_config.vocab) {
+				if (Array.isArray(model_config.vocab)) return new Unigram_default(model_config, config.eos_token);
+				else if (Object.hasOwn(model_config, "continuing_subword_prefix") && Object.hasOwn(model_config, "unk_token")) {
+					if (Object.hasOwn(model_config, "merges")) return new BPE_default(model_config);
+					else return new WordPiece_default(model_config);
+				} else return new Legacy_default(model_config, {
+					target_lang: config.target_lang,
+					bos_token: config.bos_token,
+					eos_token: config.eos_token,
+					pad_token: config.pad_token,
+					unk_token: config.unk_token
+				});
+			}
+			throw new Error(`Unknown TokenizerModel type: ${model_config?.type}`);
+	}
+}
+var create_tokenizer_model_default = create_tokenizer_model;
+var PostProcessor = class extends Callable_default {
+	/**
+	* @param config The configuration for the post-processor.
+	*/
+	constructor(config) {
+		super();
+		this.config = config;
+	}
+	/**
+	* Alias for {@link PostProcessor#post_process}.
+	* @param tokens The text or array of texts to post-process.
+	* @param args Additional arguments required by the post-processing logic.
+	* @returns The post-processed tokens.
+	*/
+	_call(tokens, ...args) {
+		return this.post_process(tokens, ...args);
+	}
+};
+var PostProcessor_default = PostProcessor;
+var TemplateProcessing = class extends PostProcessor_default {
+	/**
+	* Replaces special tokens in the template with actual tokens.
+	* @param tokens The list of tokens for the first sequence.
+	* @param tokens_pair The list of tokens for the second sequence (optional).
+	* @param add_special_tokens Whether to add the special tokens to the beginning and end of the input.
+	* @returns An object containing the list of tokens with the special tokens replaced with actual tokens.
+	*/
+	post_process(tokens, tokens_pair = null, add_special_tokens = true) {
+		const type = tokens_pair === null ? this.config.single : this.config.pair;
+		let processed_tokens = [];
+		let types = [];
+		for (const item of type) if ("SpecialToken" in item) {
+			if (add_special_tokens) {
+				processed_tokens.push(item.SpecialToken.id);
+				types.push(item.SpecialToken.type_id);
+			}
+		} else if ("Sequence" in item) {
+			if (item.Sequence.id === "A") {
+				processed_tokens = merge_arrays(processed_tokens, tokens);
+				types = merge_arrays(types, new Array(tokens.length).fill(item.Sequence.type_id));
+			} else if (item.Sequence.id === "B") {
+				processed_tokens = merge_arrays(processed_tokens, tokens_pair);
+				types = merge_arrays(types, new Array(tokens_pair.length).fill(item.Sequence.type_id));
+			}
+		}
+		return {
+			tokens: processed_tokens,
+			token_type_ids: types
+		};
+	}
+};
+var TemplateProcessing_default = TemplateProcessing;
+var ByteLevel2 = class extends PostProcessor_default {
+	/**
+	* Post process the given tokens.
+	* @param tokens The list of tokens for the first sequence.
+	* @param tokens_pair The list of tokens for the second sequence (optional).
+	* @returns An object containing the post-processed tokens.
+	*/
+	post_process(tokens, tokens_pair = null) {
+		return {
+			tokens,
+			tokens_pair
+		};
+	}
+};
+var ByteLevel_default2 = ByteLevel2;
+var BertProcessing = class extends PostProcessor_default {
+	/**
+	* @param config The configuration for the post-processor.
+	* @param config.cls The special tokens to add to the beginning of the input.
+	* @param config.sep The special tokens to add to the end of the input.
+	*/
+	constructor(config) {
+		super(config);
+		this.sep = config.sep;
+		this.cls = config.cls;
+	}
+	/**
+	* Adds the special tokens to the beginning and end of the input.
+	* @param tokens The input tokens.
+	* @param tokens_pair An optional second set of input tokens.
+	* @param add_special_tokens Whether to add the special tokens to the beginning and end of the input.
+	* @returns The post-processed tokens with the special tokens added to the beginning and end.
+	*/
+	post_process(tokens, tokens_pair = null, add_special_tokens = true) {
+		if (add_special_tokens) tokens = merge_arrays([this.cls[0]], tokens, [this.sep[0]]);
+		let token_type_ids = new Array(tokens.length).fill(0);
+		if (tokens_pair) {
+			const middle = [];
+			const after = add_special_tokens ? [this.sep[0]] : [];
+			tokens = merge_arrays(tokens, middle, tokens_pair, after);
+			token_type_ids = merge_arrays(token_type_ids, new Array(tokens_pair.length + middle.length + after.length).fill(1));
+		}
+		return {
+			tokens,
+			token_type_ids
+		};
+	}
+};
+var BertProcessing_default = BertProcessing;
+var RobertaProcessing = class extends PostProcessor_default {
+	/**
+	* @param config The configuration for the post-processor.
+	* @param config.cls The special tokens to add to the beginning of the input.
+	* @param config.sep The special tokens to add to the end of the input.
+	*/
+	constructor(config) {
+		super(config);
+		this.sep = config.sep;
+		this.cls = config.cls;
+	}
+	/**
+	* Adds the special tokens to the beginning and end of the input.
+	* @param tokens The input tokens.
+	* @param tokens_pair An optional second set of input tokens.
+	* @param add_special_tokens Whether to add the special tokens to the beginning and end of the input.
+	* @returns The post-processed tokens with the special tokens added to the beginning and end.
+	*/
+	post_process(tokens, tokens_pair, add_special_tokens = true) {
+		if (add_special_tokens) tokens = merge_arrays([this.cls[0]], tokens, [this.sep[0]]);
+		let token_type_ids = new Array(tokens.length).fill(0);
+		if (tokens_pair) {
+			const middle = add_special_tokens ? [this.sep[0]] : [];
+			const after = add_special_tokens ? [this.sep[0]] : [];
+			tokens = merge_arrays(tokens, middle, tokens_pair, after);
+			token_type_ids = merge_arrays(token_type_ids, new Array(tokens_pair.length + middle.length + after.length).fill(1));
+		}
+		return {
+			tokens,
+			token_type_ids
+		};
+	}
+};
+var RobertaProcessing_default = RobertaProcessing;
+var Sequence3 = class extends PostProcessor_default {
+	/**
+	* Creates a new instance of Sequence post-processor.
+	* @param config The configuration object.
+	*/
+	constructor(config) {
+		super(config);
+		this.processors = (config.processors ?? []).map((x) => create_post_processor_default(x));
+	}
+	/**
+	* Post process the given tokens.
+	* @param tokens The list of tokens for the first sequence.
+	* @param tokens_pair The list of tokens for the second sequence (optional).
+	* @param add_special_tokens Whether to add the special tokens to the beginning and end of the input.
+	* @returns An object containing the post-processed tokens.
+	*/
+	post_process(tokens, tokens_pair = null, add_special_tokens = true) {
+		let processed_tokens = {
+			tokens,
+			tokens_pair
+		};
+		for (const processor of this.processors) processed_tokens = processor.post_process(processed_tokens.tokens, processed_tokens.tokens_pair, add_special_tokens);
+		return processed_tokens;
+	}
+};
+var Sequence_default3 = Sequence3;
+function create_post_processor(config) {
+	if (config === null) return null;
+	switch (config.type) {
+		case "TemplateProcessing": return new TemplateProcessing_default(config);
+		case "ByteLevel": return new ByteLevel_default2(config);
+		case "BertProcessing": return new BertProcessing_default(config);
+		case "RobertaProcessing": return new RobertaProcessing_default(config);
+		case "Sequence": return new Sequence_default3(config);
+		default: throw new Error(`Unknown PostProcessor type: ${config.type}`);
+	}
+}
+var create_post_processor_default = create_post_processor;
+var Decoder = class extends Callable_default {
+	/**
+	* Creates an instance of `Decoder`.
+	* @param config The configuration object.
+	**/
+	constructor(config) {
+		super();
+		this.config = config;
+		this.added_tokens = [];
+		this.end_of_word_suffix = null;
+		this.trim_offsets = "trim_offsets" in config ? config.trim_offsets : false;
+	}
+	/**
+	* Calls the `decode` method.
+	*
+	* @param tokens The list of tokens.
+	* @returns The decoded string.
+	*/
+	_call(tokens) {
+		return this.decode(tokens);
+	}
+	/**
+	* Decodes a list of tokens.
+	* @param tokens The list of tokens.
+	* @returns The decoded string.
+	*/
+	decode(tokens) {
+		return this.decode_chain(tokens).join("");
+	}
+};
+var Decoder_default = Decoder;
+var ByteLevel3 = class extends Decoder_default {
+	/**
+	* Create a `ByteLevelDecoder` object.
+	*/
+	constructor(config) {
+		super(config);
+		this.byte_decoder = UNICODE_TO_BYTES;
+		this.text_decoder = new TextDecoder("utf-8", {
+			fatal: false,
+			ignoreBOM: true
+		});
+		this.end_of_word_suffix = null;
+	}
+	/**
+	* Convert an array of tokens to string by decoding each byte.
+	* @param tokens Array of tokens to be decoded.
+	* @returns The decoded string.
+	*/
+	convert_tokens_to_string(tokens) {
+		const text = tokens.join("");
+		const byte_array = new Uint8Array([...text].map((c) => this.byte_decoder[c]));
+		return this.text_decoder.decode(byte_array);
+	}
+	decode_chain(tokens) {
+		const sub_texts = [];
+		let current_sub_text = [];
+		for (const token of tokens) if (this.added_tokens.find((x) => x.content === token) !== void 0) {
+			if (current_sub_text.length > 0) {
+				sub_texts.push(this.convert_tokens_to_string(current_sub_text));
+				current_sub_text = [];
+			}
+			sub_texts.push(token);
+		} else current_sub_text.push(token);
+		if (current_sub_text.length > 0) sub_texts.push(this.convert_tokens_to_string(current_sub_text));
+		return sub_texts;
+	}
+};
+var ByteLevel_default3 = ByteLevel3;
+var WordPiece = class extends Decoder_default {
+	/**
+	* Creates a new instance of WordPieceDecoder.
+	* @param config The configuration object.
+	*/
+	constructor(config) {
+		super(config);
+		this.cleanup = config.cleanup;
+	}
+	decode_chain(tokens) {
+		return tokens.map((token, i) => {
+			if (i !== 0) {
+				const prefix = this.config.prefix;
+				if (prefix && token.startsWith(prefix)) token = token.replace(prefix, "");
+				else token = " " + token;
+			}
+			if (this.cleanup) token = clean_up_tokenization(token);
+			return token;
+		});
+	}
+};
+var WordPiece_default2 = WordPiece;
+var Metaspace2 = class extends Decoder_default {
+	/**
+	* Constructs a new MetaspaceDecoder object.
+	* @param config The configuration object for the MetaspaceDecoder.
+	*/
+	constructor(config) {
+		super(config);
+		this.replacement = config.replacement ?? "▁";
+	}
+	decode_chain(tokens) {
+		const result = [];
+		for (let i = 0; i < tokens.length; ++i) {
+			let normalized = tokens[i].replaceAll(this.replacement, " ");
+			if (i == 0 && normalized.startsWith(" ")) normalized = normalized.substring(1);
+			result.push(normalized);
+		}
+		return result;
+	}
+};
+var Metaspace_default2 = Metaspace2;
+var BPE2 = class extends Decoder_default {
+	constructor(config) {
+		super(config);
+		this.suffix = config.suffix ?? "";
+	}
+	decode_chain(tokens) {
+		return tokens.map((token, i) => {
+			return token.replaceAll(this.suffix, i === tokens.length - 1 ? "" : " ");
+		});
+	}
+};
+var BPE_default2 = BPE2;
+var CTC = class extends Decoder_default {
+	constructor(config) {
+		super(config);
+		this.pad_token = config.pad_token ?? "";
+		this.word_delimiter_token = config.word_delimiter_token ?? "";
+		this.cleanup = config.cleanup;
+	}
+	/**
+	* Converts a connectionist-temporal-classification (CTC) output tokens into a single string.
+	* @param tokens Array of tokens to be decoded.
+	* @returns The decoded string.
+	*/
+	convert_tokens_to_string(tokens) {
+		if (tokens.length === 0) return "";
+		const grouped_tokens = [tokens[0]];
+		for (let i = 1; i < tokens.length; ++i) if (tokens[i] !== grouped_tokens.at(-1)) grouped_tokens.push(tokens[i]);
+		let text = grouped_tokens.filter((token) => token !== this.pad_token).join("");
+		if (this.cleanup) text = clean_up_tokenization(text).replaceAll(this.word_delimiter_token, " ").trim();
+		return text;
+	}
+	decode_chain(tokens) {
+		return [this.convert_tokens_to_string(tokens)];
+	}
+};
+var CTC_default = CTC;
+var Sequence4 = class extends Decoder_default {
+	/**
+	* Creates a new instance of DecoderSequence.
+	* @param config The configuration object.
+	*/
+	constructor(config) {
+		super(config);
+		this.decoders = (config.decoders ?? []).map((x) => create_decoder_default(x));
+	}
+	decode_chain(tokens) {
+		return this.decoders.reduce((toks, decoder) => {
+			return decoder.decode_chain(toks);
+		}, tokens);
+	}
+};
+var Sequence_default4 = Sequence4;
+var Replace3 = class extends Decoder_default {
+	/**
+	* @param config The configuration object for the decoder.
+	*/
+	constructor(config) {
+		super(config);
+		this.pattern = create_pattern(this.config.pattern);
+	}
+	decode_chain(tokens) {
+		const content = this.config.content ?? "";
+		const pattern = this.pattern;
+		return pattern === null ? tokens : tokens.map((token) => token.replaceAll(pattern, content));
+	}
+};
+var Replace_default3 = Replace3;
+var Fuse = class extends Decoder_default {
+	decode_chain(tokens) {
+		return [tokens.join("")];
+	}
+};
+var Fuse_default = Fuse;
+var Strip2 = class extends Decoder_default {
+	constructor(config) {
+		super(config);
+		this.content = config.content ?? "";
+		this.start = config.start ?? 0;
+		this.stop = config.stop ?? 0;
+	}
+	decode_chain(tokens) {
+		return tokens.map((token) => {
+			let start_cut = 0;
+			for (let i = 0; i < this.start; ++i) if (token[i] === this.content) {
+				start_cut = i + 1;
+				continue;
+			} else break;
+			let stop_cut = token.length;
+			for (let i = 0; i < this.stop; ++i) {
+				const index = token.length - i - 1;
+				if (token[index] === this.content) {
+					stop_cut = index;
+					continue;
+				} else break;
+			}
+			return token.slice(start_cut, stop_cut);
+		});
+	}
+};
+var Strip_default2 = Strip2;
+var ByteFallback = class extends Decoder_default {
+	constructor(config) {
+		super(config);
+		this.text_decoder = new TextDecoder();
+	}
+	decode_chain(tokens) {
+		const new_tokens = [];
+		let previous_byte_tokens = [];
+		for (const token of tokens) {
+			let bytes = null;
+			if (token.length === 6 && token.startsWith("<0x") && token.endsWith(">")) {
+				const byte = parseInt(token.slice(3, 5), 16);
+				if (!isNaN(byte)) bytes = byte;
+			}
+			if (bytes !== null) previous_byte_tokens.push(bytes);
+			else {
+				if (previous_byte_tokens.length > 0) {
+					const string = this.text_decoder.decode(Uint8Array.from(previous_byte_tokens));
+					new_tokens.push(string);
+					previous_byte_tokens = [];
+				}
+				new_tokens.push(token);
+			}
+		}
+		if (previous_byte_tokens.length > 0) {
+			const string = this.text_decoder.decode(Uint8Array.from(previous_byte_tokens));
+			new_tokens.push(string);
+			previous_byte_tokens = [];
+		}
+		return new_tokens;
+	}
+};
+var ByteFallback_default = ByteFallback;
+function create_decoder(config) {
+	if (config === null) return null;
+	switch (config.type) {
+		case "ByteLevel": return new ByteLevel_default3(config);
+		case "WordPiece": return new WordPiece_default2(config);
+		case "Metaspace": return new Metaspace_default2(config);
+		case "BPEDecoder": return new BPE_default2(config);
+		case "CTC": return new CTC_default(config);
+		case "Sequence": return new Sequence_default4(config);
+		case "Replace": return new Replace_default3(config);
+		case "Fuse": return new Fuse_default(config);
+		case "Strip": return new Strip_default2(config);
+		case "ByteFallback": return new ByteFallback_default(config);
+		default: throw new Error(`Unknown Decoder type: ${config.type}`);
+	}
+}
+var create_decoder_default = create_decoder;
+var Tokenizer = class {
+	constructor(tokenizer, config) {
+		const tokenizer_error = validate_object(tokenizer, "Tokenizer", [
+			"model",
+			"decoder",
+			"post_processor",
+			"pre_tokenizer",
+			"normalizer"
+		]);
+		if (tokenizer_error) throw new Error(tokenizer_error);
+		const config_error = validate_object(config, "Config");
+		if (config_error) throw new Error(config_error);
+		this.tokenizer = tokenizer;
+		this.config = config;
+		this.normalizer = create_normalizer_default(this.tokenizer.normalizer);
+		this.pre_tokenizer = create_pre_tokenizer_default(this.tokenizer.pre_tokenizer);
+		this.model = create_tokenizer_model_default(this.tokenizer.model, this.config);
+		this.post_processor = create_post_processor_default(this.tokenizer.post_processor);
+		this.decoder = create_decoder_default(this.tokenizer.decoder);
+		this.special_tokens = [];
+		this.all_special_ids = [];
+		this.added_tokens = [];
+		const unnormalized_contents = [];
+		const normalized_contents = [];
+		this.added_tokens_map = /* @__PURE__ */ new Map();
+		for (const added_token of this.tokenizer.added_tokens) {
+			const token = new AddedToken_default(added_token);
+			this.added_tokens.push(token);
+			this.model.tokens_to_ids.set(token.content, token.id);
+			this.model.vocab[token.id] = token.content;
+			if (token.special) {
+				this.special_tokens.push(token.content);
+				this.all_special_ids.push(token.id);
+			}
+			this.added_tokens_map.set(token.content, token);
+			if (token.normalized && this.normalizer !== null) {
+				const normalized_content = this.normalizer(token.content);
+				normalized_contents.push(normalized_content);
+				this.added_tokens_map.set(normalized_content, token);
+			} else unnormalized_contents.push(token.content);
+		}
+		(this.config.additional_special_tokens ?? []).forEach((token) => {
+			if (!this.special_tokens.includes(token)) this.special_tokens.push(token);
+		});
+		if (this.decoder) {
+			this.decoder.added_tokens = this.added_tokens;
+			this.decoder.end_of_word_suffix = this.model.end_of_word_suffix;
+		}
+		this.splitter_unnormalized = new DictionarySplitter_default(unnormalized_contents);
+		this.splitter_normalized = new DictionarySplitter_default(normalized_contents);
+		this.remove_space = this.config.remove_space;
+		this.clean_up_tokenization_spaces = this.config.clean_up_tokenization_spaces ?? true;
+		this.do_lowercase_and_remove_accent = this.config.do_lowercase_and_remove_accent ?? false;
+	}
+	encode(text, { text_pair = null, add_special_tokens = true, return_token_type_ids = null } = {}) {
+		const { tokens, token_type_ids } = this.tokenize_helper(text, {
+			text_pair,
+			add_special_tokens
+		});
+		const input_ids = tokens.map((t) => this.added_tokens_map.get(t)?.id ?? this.model.tokens_to_ids.get(t) ?? this.model.unk_token_id);
+		const result = {
+			ids: input_ids,
+			tokens,
+			attention_mask: new Array(input_ids.length).fill(1)
+		};
+		if (return_token_type_ids && token_type_ids) result.token_type_ids = token_type_ids;
+		return result;
+	}
+	decode(token_ids, options = {}) {
+		if (!Array.isArray(token_ids) || token_ids.length === 0 || !is_integral_number(token_ids[0])) throw Error("token_ids must be a non-empty array of integers.");
+		let tokens = token_ids.map((i) => this.model.vocab[Number(i)] ?? this.model.unk_token);
+		if (options.skip_special_tokens) tokens = tokens.filter((x) => !this.special_tokens.includes(x));
+		let decoded = this.decoder ? this.decoder(tokens) : tokens.join(" ");
+		if (this.decoder && this.decoder.end_of_word_suffix) {
+			decoded = decoded.replaceAll(this.decoder.end_of_word_suffix, " ");
+			if (options.skip_special_tokens) decoded = decoded.trim();
+		}
+		if (options.clean_up_tokenization_spaces ?? this.clean_up_tokenization_spaces) decoded = clean_up_tokenization(decoded);
+		return decoded;
+	}
+	/**
+	* Converts a string into a sequence of tokens.
+	* @param text The sequence to be encoded.
+	* @param options An optional object containing the following properties:
+	* @returns The list of tokens.
+	*/
+	tokenize(text, { text_pair = null, add_special_tokens = false } = {}) {
+		return this.tokenize_helper(text, {
+			text_pair,
+			add_special_tokens
+		}).tokens;
+	}
+	encode_text(text) {
+		if (text === null) return null;
+		const sections = this.splitter_unnormalized.split(text);
+		sections.forEach((section, i) => {
+			const added_token = this.added_tokens_map.get(section);
+			if (added_token) {
+				if (added_token.lstrip && i > 0) sections[i - 1] = sections[i - 1].trimEnd();
+				if (added_token.rstrip && i < sections.length - 1) sections[i + 1] = sections[i + 1].trimStart();
+			}
+		});
+		return sections.flatMap((processed_text, section_index) => {
+			if (processed_text.length === 0) return [];
+			if (this.added_tokens_map.has(processed_text)) return [processed_text];
+			if (this.remove_space === true) processed_text = processed_text.trim().split(/\s+/).join(" ");
+			if (this.do_lowercase_and_remove_accent) processed_text = lowercase_and_remove_accents(processed_text);
+			if (this.normalizer !== null) processed_text = this.normalizer(processed_text);
+			if (processed_text.length === 0) return [];
+			const subsections = this.splitter_normalized.split(processed_text);
+			subsections.forEach((subsection, j) => {
+				const added_token = this.added_tokens_map.get(subsection);
+				if (added_token) {
+					if (added_token.lstrip && j > 0) subsections[j - 1] = subsections[j - 1].trimEnd();
+					if (added_token.rstrip && j < subsections.length - 1) subsections[j + 1] = subsections[j + 1].trimStart();
+				}
+			});
+			return subsections.flatMap((subsection) => {
+				if (subsection.length === 0) return [];
+				if (this.added_tokens_map.has(subsection)) return [subsection];
+				const section_tokens = this.pre_tokenizer !== null ? this.pre_tokenizer(subsection, { section_index }) : [subsection];
+				return this.model(section_tokens);
+			});
+		});
+	}
+	tokenize_helper(text, { text_pair = null, add_special_tokens = true }) {
+		const tokens1 = this.encode_text(text);
+		const tokens2 = this.encode_text(text_pair || null);
+		return this.post_processor ? this.post_processor(tokens1, tokens2, add_special_tokens) : { tokens: merge_arrays(tokens1 ?? [], tokens2 ?? []) };
+	}
+	/**
+	* Converts a token string to its corresponding token ID.
+	* @param token The token string to convert.
+	* @returns The token ID, or undefined if the token is not in the vocabulary.
+	*/
+	token_to_id(token) {
+		return this.model.tokens_to_ids.get(token);
+	}
+	/**
+	* Converts a token ID to its corresponding token string.
+	* @param id The token ID to convert.
+	* @returns The token string, or undefined if the ID is not in the vocabulary.
+	*/
+	id_to_token(id) {
+		return this.model.vocab[id];
+	}
+	/**
+	* Returns a mapping of token IDs to AddedToken objects for all added tokens.
+	* @returns A Map where keys are token IDs and values are AddedToken objects.
+	*/
+	get_added_tokens_decoder() {
+		const decoder = /* @__PURE__ */ new Map();
+		for (const token of this.added_tokens) decoder.set(token.id, token);
+		return decoder;
+	}
+	/**
+	* Get the underlying vocabulary
+	* @param with_added_tokens Whether to include the added tokens
+	* @returns The vocabulary
+	*/
+	get_vocab(with_added_tokens = true) {
+		const vocab = /* @__PURE__ */ new Map();
+		for (let i = 0; i < this.model.vocab.length; ++i) {
+			const token = this.model.vocab[i];
+			if (with_added_tokens || !this.added_tokens_map.has(token)) vocab.set(token, i);
+		}
+		return vocab;
+	}
+};
+var Tokenizer_default = Tokenizer;
+// src/corpus/cut-points.ts
+/**
+* @file Where a text may be cut so that its pieces, encoded one by one, give exactly the ids of the whole.
+*
+* Pieces keep a long text from blocking the process and let a token budget stop early; wrong ids would be worse than
+* either, so a cut is made only where this argument holds, else the text is encoded whole. A cut lies between an ASCII
+* letter and a space before another letter. Then
+* - Unicode normalisation does not reach across it: ASCII never composes with what stands before it (UAX #15);
+* - the known word patterns (GPT-2, Llama 3, Qwen 2) end a match there and begin one, having no look-behind and nothing
+*   that spans letter and space; words are encoded one by one;
+* - without word patterns (Gemma, where the text is one word), byte-pair merges cannot cross it when no merge makes a
+*   token with that letter before a space; letters for which one does are left out;
+* - added tokens neither contain such a place nor strip the space after them.
+*/
+const WORD_PATTERNS = /* @__PURE__ */ new Set([
+	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+	"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+	"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+]);
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/**
+* @huggingface/tokenizers 0.2.0, in characters a second (2 cores): with a word pattern 0.6 million in pieces of a word,
+* 1.6 million in these. As one word 0.06 million for a 200,000-character text, 0.14 million in these, and 0.7 million
+* word by word, which its cache of short words then knows.
+*/
+const FASTEST_WITH_WORDS = 16384;
+const FASTEST_AS_ONE_WORD = 1;
+/** Where a text may be cut for the tokenizer of tokenizer.json and tokenizer_config.json; null: nowhere that is known. */
+function cutRule(definition, config) {
+	const { model, normalizer = null, pre_tokenizer: words = null } = definition;
+	if (!isJsonObject(model) || model.type !== "BPE") return null;
+	if (config.remove_space === true || config.do_lowercase_and_remove_accent === true) return null;
+	if (!addedTokensAllow(definition.added_tokens ?? null)) return null;
+	const space = spaceAfter(normalizer);
+	if (space === null) return null;
+	if (space === " " && splitsWords(words) && model.fuse_unk !== true) return before(LETTERS, FASTEST_WITH_WORDS);
+	return words === null || space !== " " && splitsAtSpaces(words) ? before(unmergedLetters(model, space), FASTEST_AS_ONE_WORD) : null;
+}
+function before(letters, pieceLength) {
+	return letters === "" ? null : {
+		pattern: new RegExp(`[${letters}](?= [A-Za-z])`, "g"),
+		pieceLength
+	};
+}
+function addedTokensAllow(added) {
+	if (!Array.isArray(added)) return false;
+	return added.every((token) => isJsonObject(token) && token.rstrip !== true && typeof token.content === "string" && !/[A-Za-z][ \u2581]/.test(token.content));
+}
+/** What a space becomes: itself, or what the one Replace makes of it; null: a normalizer that is not understood. */
+function spaceAfter(normalizer) {
+	const steps = isJsonObject(normalizer) && normalizer.type === "Sequence" ? normalizer.normalizers : [normalizer];
+	if (!Array.isArray(steps)) return null;
+	let space = " ";
+	for (const step of steps) {
+		if (step === null || isJsonObject(step) && /^NFK?[CD]$/.test(String(step.type))) continue;
+		const replaced = replacedSpace(step);
+		if (replaced === null || space !== " ") return null;
+		space = replaced;
+	}
+	return space;
+}
+/** The one character that a Replace step puts for a space. */
+function replacedSpace(step) {
+	if (!isJsonObject(step) || step.type !== "Replace" || !isJsonObject(step.pattern)) return null;
+	const { content } = step;
+	return step.pattern.String === " " && typeof content === "string" && content.length === 1 ? content : null;
+}
+/** ByteLevel with its own pattern, or a Split by a known pattern before ByteLevel without one. */
+function splitsWords(words) {
+	if (!isJsonObject(words)) return false;
+	if (words.type === "ByteLevel") return words.use_regex !== false;
+	if (words.type !== "Sequence" || !Array.isArray(words.pretokenizers)) return false;
+	const [split, bytes, ...more] = words.pretokenizers;
+	if (!isJsonObject(split) || !isJsonObject(bytes) || more.length > 0) return false;
+	const known = isJsonObject(split.pattern) && WORD_PATTERNS.has(split.pattern.Regex ?? null);
+	const isolates = split.type === "Split" && split.invert !== true && split.behavior === "Isolated";
+	return known && isolates && bytes.type === "ByteLevel" && bytes.use_regex === false && bytes.add_prefix_space !== true;
+}
+/** Gemma's Split at spaces, of which there are none left. */
+function splitsAtSpaces(words) {
+	if (!isJsonObject(words) || words.type !== "Split" || words.invert === true) return false;
+	return isJsonObject(words.pattern) && words.pattern.String === " ";
+}
+/** Letters that are tokens and that no merge puts before a space. */
+function unmergedLetters(model, space) {
+	const { vocab, merges } = model;
+	const affixed = [
+		model.end_of_word_suffix,
+		model.continuing_subword_prefix,
+		model.continuing_subword_suffix
+	];
+	if (!isJsonObject(vocab) || !Array.isArray(merges) || affixed.some((affix) => Boolean(affix))) return "";
+	if (!Object.hasOwn(vocab, space)) return "";
+	const crossed = /* @__PURE__ */ new Set();
+	for (const merge of merges) {
+		const token = Array.isArray(merge) ? merge.join("") : String(merge).replace(" ", "");
+		for (let at = token.indexOf(space, 1); at > 0; at = token.indexOf(space, at + 1)) crossed.add(token.charAt(at - 1));
+	}
+	return [...LETTERS].filter((letter) => Object.hasOwn(vocab, letter) && !crossed.has(letter)).join("");
+}
+// src/corpus/tokenizer.ts
+/**
+* @file A model's own tokenizer, from tokenizer.json, through @huggingface/tokenizers.
+*
+* Text is encoded as one string, without special tokens, exactly as the library gives it. Which token a model expects
+* in front is found by asking: the post-processor runs on a probe, and what it puts before it is the BOS. What is
+* left out: tokenizer.model (SentencePiece) and vocab.json with merges.txt, which need converting first.
+*/
+/** Anything that is tokenized to one token or more would do; every vocabulary has this one. */
+const PROBE = "a";
+/**
+* The tokenizer of a model folder, or of a tokenizer.json named by itself. Null: the folder has none.
+* Errors: TOKENIZER_UNSUPPORTED, those of reading.
+*/
+async function openTokenizer(files) {
+	const name = tokenizerFile(files);
+	if (name === null) return null;
+	const { definition, sha256 } = await readDefinition(files, name);
+	const config = await readBeside(files, "tokenizer_config.json");
+	const model = await readBeside(files, "config.json");
+	const file = `${files.spec}: ${name}`;
+	const tokenizer = construct(file, definition, config);
+	const named = (key) => tokenId(tokenizer, config[key]) ?? wholeNumber(model[`${key}_id`]);
+	return {
+		encode: (text) => encodeWhole(tokenizer, file, text),
+		cut: cutRule(definition, config),
+		bosFromPostProcessor: prependedToken(tokenizer, file),
+		bosToken: named("bos_token"),
+		eosToken: named("eos_token"),
+		specialIds: specialIds(tokenizer),
+		sha256
+	};
+}
+function tokenizerFile(files) {
+	if (files.has("tokenizer.json")) return "tokenizer.json";
+	const [only, ...others] = files.names;
+	return only?.endsWith(".json") && others.length === 0 ? only : null;
+}
+/**
+* Not through `readJson`: a vocabulary is the one JSON object whose keys are arbitrary (`__proto__` is a fair token of
+* a code model), and it is read by entries only.
+*/
+async function readDefinition(files, name) {
+	const source = await files.open(name);
+	try {
+		if (source.byteLength > MAX_JSON_BYTES) throw tokenizerUnsupported(source.name, `it has ${source.byteLength} bytes, more than ${MAX_JSON_BYTES}`);
+		const bytes = await source.read(0, source.byteLength);
+		return {
+			definition: parse(source.name, bytes),
+			sha256: createHash("sha256").update(bytes).digest("hex")
+		};
+	} finally {
+		await source.close();
+	}
+}
+function parse(name, bytes) {
+	try {
+		const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+		if (isJsonObject(value)) return value;
+	} catch {}
+	throw tokenizerUnsupported(name, "it is not a JSON object");
+}
+async function readBeside(files, name) {
+	return files.has(name) ? readJsonObject(files, name) : {};
+}
+function construct(file, definition, config) {
+	try {
+		return new Tokenizer_default(definition, config);
+	} catch (error) {
+		throw tokenizerUnsupported(file, reasonOf(error));
+	}
+}
+function encodeWhole(tokenizer, file, text) {
+	const { ids, tokens } = run(tokenizer, file, text, false);
+	return Int32Array.from(ids, (id, at) => {
+		if (id === void 0) throw tokenUnknown(file, tokens[at] ?? "");
+		return id;
+	});
+}
+function run(tokenizer, file, text, special) {
+	try {
+		return tokenizer.encode(text, { add_special_tokens: special });
+	} catch (error) {
+		if (error instanceof SaegateError) throw error;
+		throw tokenizerUnsupported(file, reasonOf(error));
+	}
+}
+function reasonOf(error) {
+	return (error instanceof Error ? error.message : String(error)).slice(0, 200);
+}
+function prependedToken(tokenizer, file) {
+	const bare = run(tokenizer, file, PROBE, false).ids;
+	const dressed = run(tokenizer, file, PROBE, true).ids;
+	const before = dressed.findIndex((_, at) => bare.every((id, i) => dressed[at + i] === id));
+	if (before === 0) return null;
+	if (before === 1) return dressed[0] ?? null;
+	throw tokenizerUnsupported(file, "its post-processor puts more than one token before the text");
+}
+function tokenId(tokenizer, token) {
+	const content = isJsonObject(token) ? token.content : token;
+	return typeof content === "string" ? tokenizer.token_to_id(content) ?? null : null;
+}
+function wholeNumber(value) {
+	return typeof value === "number" && Number.isInteger(value) ? value : null;
+}
+function specialIds(tokenizer) {
+	return [...tokenizer.get_added_tokens_decoder()].flatMap(([id, token]) => token.special ? [id] : []).sort((a, b) => a - b);
+}
+// src/corpus/windows.ts
+/**
+* The windows in order. A stride below the window scores every target but the stream's first token; with a stride equal
+* to it the first token of each window has no context and is left out. Fewer than two tokens: no windows.
+*/
+function slidingWindows(tokenCount, window, stride) {
+	if (stride < 1 || window < 2) throw new RangeError(`sliding windows of ${window} with stride ${stride}`);
+	const windows = [];
+	let scoredTo = 1;
+	for (let begin = 0; scoredTo < tokenCount; begin += stride) {
+		const end = Math.min(begin + window, tokenCount);
+		const firstScored = Math.max(scoredTo, begin + 1);
+		if (firstScored < end) windows.push({
+			begin,
+			end,
+			firstScored
+		});
+		scoredTo = end;
+	}
+	return windows;
+}
+// src/audit/sequences.ts
+function chunkedPlan(blocks) {
+	const { blockCount, blockLength, ids } = blocks;
+	return {
+		ids,
+		sequences: Array.from({ length: blockCount }, (_, block) => {
+			const begin = block * blockLength;
+			return {
+				begin,
+				end: begin + blockLength,
+				keepFrom: begin,
+				keepTo: begin + blockLength
+			};
+		}),
+		longest: blockLength,
+		rows: blockCount * blockLength
+	};
+}
+function chunkedScores(blocks, groups) {
+	const { blockCount, blockLength, ids } = blocks;
+	const used = groupCount(blockCount, groups);
+	const groupOf = groupOfBlocks(blockCount, used);
+	const scored = blockCount * (blockLength - 1);
+	const out = {
+		rows: new Int32Array(scored),
+		targets: new Int32Array(scored),
+		groups: new Int32Array(scored)
+	};
+	let at = 0;
+	for (let block = 0; block < blockCount; block++) for (let position = 0; position < blockLength - 1; position++, at++) {
+		const row = block * blockLength + position;
+		out.rows[at] = row;
+		out.targets[at] = ids[row + 1] ?? 0;
+		out.groups[at] = groupOf[block] ?? 0;
+	}
+	return {
+		...out,
+		groupCount: used
+	};
+}
+function slidingPlan(stream, window, stride) {
+	return {
+		ids: stream,
+		sequences: slidingWindows(stream.length, window, stride).map(({ begin, end, firstScored }) => ({
+			begin,
+			end,
+			keepFrom: firstScored - 1,
+			keepTo: end - 1
+		})),
+		longest: Math.min(window, stream.length),
+		rows: stream.length - 1
+	};
+}
+/** Every token but the first is a target; groups are runs of neighbouring targets. */
+function slidingScores(stream, groups) {
+	const scored = stream.length - 1;
+	const used = groupCount(scored, groups);
+	return {
+		rows: Int32Array.from({ length: scored }, (_, i) => i),
+		targets: stream.slice(1),
+		groups: groupOfBlocks(scored, used),
+		groupCount: used
+	};
+}
+// src/audit/tokens.ts
+/** @file The corpus as one audit runs it: blocks, sliding windows, what of them is scored, and the token groups. */
+/** Tokenize the corpus and plan what is run. Errors: the corpus' own. */
+async function openTokens(config, checkpoint, reference, longest, open) {
+	const { n_vocab: vocabulary, maxPositions } = reference.decoder.spec;
+	const tokenizer = !config.corpus.source.startsWith("tokens:") ? await tokenizerOf(config, checkpoint, open) : null;
+	const blocks = await loadCorpus(config.corpus, tokenizer, {
+		vocabulary,
+		maxPositions
+	});
+	const { sliding } = config.perplexity;
+	return {
+		blocks,
+		chunked: {
+			plan: chunkedPlan(blocks),
+			scored: chunkedScores(blocks, config.groups)
+		},
+		sliding: sliding === null ? null : {
+			plan: slidingPlan(blocks.stream, sliding.window, sliding.stride),
+			scored: slidingScores(blocks.stream, config.groups)
+		},
+		groups: groupCount(blocks.blockCount, config.groups),
+		longest
+	};
+}
+/** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
+async function tokenizerOf(config, checkpoint, open) {
+	if (config.tokenizer !== null) {
+		const files = await open(config.tokenizer);
+		try {
+			return await openTokenizer(files);
+		} finally {
+			await files.close();
+		}
+	}
+	const inFile = checkpoint.files.has("tokenizer.json") ? null : checkpoint.gguf?.tokenizer() ?? null;
+	return await openTokenizer(inFile === null ? checkpoint.files : tokenizerFolder(checkpoint.spec, inFile));
+}
+// src/audit/measure.ts
+/**
+* @file One audit from specs to figures: reference once, then candidates in rounds. Nothing is judged here.
+*
+*     open everything and check it  →  capture the reference  →  SAEs over the reference
+*     →  per round: capture each candidate, then losses and features of the whole round beside the reference
+*
+* A round shares the reference's logits and activations, so a second candidate costs little more than its own forward
+* pass. Only one model is in the engine at a time.
+*/
+/** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
+async function measure(config, host) {
+	const open = sourceOpener(process.env, host.onProgress);
+	const files = await open(config.reference);
+	try {
+		return await measureFrom(files, config, open, host);
+	} finally {
+		await files.close();
+	}
+}
+async function measureFrom(files, config, open, host) {
+	const started = host.seconds();
+	const checkpoint = await openCheckpoint(config.reference, files);
+	try {
+		const longest = Math.max(config.corpus.blockLength, config.perplexity.sliding?.window ?? 0);
+		const reference = describeModel(checkpoint, longest, config.activations);
+		return await assemble(config, checkpoint, reference, await measureModels(config, checkpoint, reference, longest, open, host), {
+			elapsedSeconds: host.seconds() - started,
+			createdAt: host.now(),
+			toolVersion: host.toolVersion
+		});
+	} finally {
+		await checkpoint.close();
+	}
+}
+async function measureModels(config, checkpoint, reference, longest, open, host) {
+	const readouts = await openReadouts(config, reference.decoder, open);
+	try {
+		const candidates = await openCandidates(config, reference, longest, open);
+		try {
+			const tokens = await openTokens(config, checkpoint, reference, longest, open);
+			checkCandidates(config, reference, readouts, candidates, tokens);
+			return await measureOpened(config, reference, readouts, candidates, tokens, host);
+		} finally {
+			await closeCandidates(candidates);
+		}
+	} finally {
+		for (const readout of readouts) await readout.close();
+	}
+}
+/** What can only be checked once the tokens are known, before anything is run. */
+function checkCandidates(config, reference, readouts, candidates, { blocks }) {
+	for (const { model, spec, onnx } of candidates) {
+		for (const ids of [blocks.ids, blocks.stream]) checkTokensKnown(reference.decoder, model.decoder, spec, ids);
+		if (onnx !== null) checkUserModel(onnx, readouts, reference, config);
+	}
+}
+async function measureOpened(config, reference, readouts, candidates, tokens, host) {
+	const stored = reference.tensors.entries.get(reference.decoder.weights.unembedding.weight.tensor)?.storedAs;
+	const device = await chooseDevice(config.device, config.threads, storedType(stored ?? ""));
+	const work = new Work(auditCost(reference.decoder, readouts, tokens, candidates.length), host.onProgress);
+	const memory = { bytesLeft: config.memoryBytes };
+	const captured = await captureReference(config, reference, readouts, tokens, device, memory, work);
+	try {
+		const context = {
+			config,
+			reference: captured,
+			tokens,
+			device,
+			memory,
+			work
+		};
+		const nullWarnings = config.nullCheck ? [await checkNull(context)] : [];
+		const results = await measureRounds(context, candidates);
+		const own = [...reference.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)];
+		return {
+			device,
+			tokens,
+			readouts: captured.readouts,
+			candidates: results,
+			warnings: [...own, ...nullWarnings]
+		};
+	} finally {
+		await closeReference(captured);
+	}
+}
+function storedType(storedAs) {
+	if (storedAs === "BF16") return "bfloat16";
+	return storedAs === "F32" ? "float32" : "float16";
+}
+// src/engine/main.ts
+/** @file The engine process: one request in, progress and one measurement out. Started by client.ts, never by hand. */
+function send(message) {
+	return new Promise((done) => {
+		if (process.send === void 0) done();
+		else process.send(message, void 0, void 0, () => done());
+	});
+}
+/** Answer one request and end. Losing the parent ends the process: nobody would read the result. */
+function serveEngine() {
+	process.on("disconnect", () => process.exit(0));
+	process.on("SIGINT", () => {});
+	process.once("message", (request) => {
+		answer(request).then(() => process.disconnect?.());
+	});
+	send({ kind: "ready" });
+}
+async function answer({ config, toolVersion }) {
+	try {
+		await send({
+			kind: "measured",
+			measurement: await measure(config, {
+				onProgress: (progress) => void send({
+					kind: "progress",
+					progress
+				}),
+				seconds: () => performance.now() / 1e3,
+				now: () => (/* @__PURE__ */ new Date()).toISOString(),
+				toolVersion
+			})
+		});
+	} catch (error) {
+		if (error instanceof SaegateError) {
+			const { code, exitStatus, message, fix } = error;
+			await send({
+				kind: "problem",
+				problem: {
+					code,
+					exitStatus,
+					message,
+					fix
+				}
+			});
+			return;
+		}
+		await send({
+			kind: "crash",
+			stack: error instanceof Error ? error.stack ?? error.message : String(error)
+		});
+	}
+}
+// src/engine/index.ts
+serveEngine();
+export {};
