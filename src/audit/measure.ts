@@ -12,18 +12,19 @@ import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
 import type { AuditConfig } from '../contract/audit-config.ts'
 import type { Measurement } from '../contract/measurement.ts'
 import { chooseDevice } from '../onnx/device.ts'
+import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { type AuditResults, assemble } from './assemble.ts'
-import { closeCandidates, openCandidates } from './candidates.ts'
+import { type Candidate, closeCandidates, openCandidates } from './candidates.ts'
 import { auditCost } from './cost.ts'
 import { describeModel, type Model } from './model.ts'
 import { checkNull } from './null-check.ts'
 import { type OpenSource, sourceOpener } from './open-source.ts'
 import { type OnProgress, Work } from './progress.ts'
-import { openReadouts } from './readouts.ts'
+import { openReadouts, type Readout } from './readouts.ts'
 import { captureReference, closeReference } from './reference.ts'
 import { measureRounds } from './rounds.ts'
 import { checkTokensKnown } from './same-model.ts'
-import { openTokens } from './tokens.ts'
+import { type AuditTokens, openTokens } from './tokens.ts'
 import { checkUserModel } from './user-model.ts'
 
 /** What the clock and the host say, which the figures do not depend on. */
@@ -37,9 +38,22 @@ export interface AuditHost {
 
 /** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
 export async function measure(config: AuditConfig, host: AuditHost): Promise<Measurement> {
-  const started = host.seconds()
   const open = sourceOpener(process.env, host.onProgress)
   const files = await open(config.reference)
+  try {
+    return await measureFrom(files, config, open, host)
+  } finally {
+    await files.close()
+  }
+}
+
+async function measureFrom(
+  files: PinnedFiles,
+  config: AuditConfig,
+  open: OpenSource,
+  host: AuditHost,
+): Promise<Measurement> {
+  const started = host.seconds()
   const checkpoint = await openCheckpoint(config.reference, files)
   try {
     const longest = Math.max(config.corpus.blockLength, config.perplexity.sliding?.window ?? 0)
@@ -52,7 +66,6 @@ export async function measure(config: AuditConfig, host: AuditHost): Promise<Mea
     })
   } finally {
     await checkpoint.close()
-    await files.close()
   }
 }
 
@@ -65,15 +78,43 @@ async function measureModels(
   host: AuditHost,
 ): Promise<AuditResults> {
   const readouts = await openReadouts(config, reference.decoder, open)
-  const candidates = await openCandidates(config, reference, longest, open)
-  const tokens = await openTokens(config, checkpoint, reference, longest, open)
-  for (const { model, spec } of candidates) {
-    checkTokensKnown(reference.decoder, model.decoder, spec, tokens.blocks.ids)
-    checkTokensKnown(reference.decoder, model.decoder, spec, tokens.blocks.stream)
+  try {
+    const candidates = await openCandidates(config, reference, longest, open)
+    try {
+      const tokens = await openTokens(config, checkpoint, reference, longest, open)
+      checkCandidates(config, reference, readouts, candidates, tokens)
+      return await measureOpened(config, reference, readouts, candidates, tokens, host)
+    } finally {
+      await closeCandidates(candidates)
+    }
+  } finally {
+    for (const readout of readouts) await readout.close()
   }
-  for (const { onnx } of candidates) {
+}
+
+/** What can only be checked once the tokens are known, before anything is run. */
+function checkCandidates(
+  config: AuditConfig,
+  reference: Model,
+  readouts: readonly Readout[],
+  candidates: readonly Candidate[],
+  { blocks }: AuditTokens,
+): void {
+  for (const { model, spec, onnx } of candidates) {
+    for (const ids of [blocks.ids, blocks.stream])
+      checkTokensKnown(reference.decoder, model.decoder, spec, ids)
     if (onnx !== null) checkUserModel(onnx, readouts, reference, config)
   }
+}
+
+async function measureOpened(
+  config: AuditConfig,
+  reference: Model,
+  readouts: readonly Readout[],
+  candidates: readonly Candidate[],
+  tokens: AuditTokens,
+  host: AuditHost,
+): Promise<AuditResults> {
   const stored = reference.tensors.entries.get(reference.decoder.weights.unembedding.weight.tensor)?.storedAs
   const device = await chooseDevice(config.device, config.threads, storedType(stored ?? ''))
   const work = new Work(auditCost(reference.decoder, readouts, tokens, candidates.length), host.onProgress)
@@ -93,8 +134,6 @@ async function measureModels(
     }
   } finally {
     await closeReference(captured)
-    await closeCandidates(candidates)
-    for (const readout of readouts) await readout.close()
   }
 }
 

@@ -51,7 +51,7 @@ export const rotationInexact = problem(
     message: `${name} is rotated (${reason}) and cannot be turned back: ${
       error === null
         ? 'the embeddings do not determine a rotation'
-        : `the best rotation between the embeddings leaves ${(100 * error).toPrecision(2)} % unexplained, at most ${100 * limit} % is exact enough`
+        : `the best rotation between the embeddings leaves ${(100 * error).toFixed(1)} % unexplained, at most ${100 * limit} % is exact enough`
     }.`,
     fix: `${UNROTATED}.`,
   }),

@@ -13,8 +13,10 @@ import {
   safetensorsFile,
 } from '../../checkpoints/packed/encoders/encoder.ts'
 import type { NaiveTensor } from '../../oracle/pieces.ts'
+import { TensorMaker } from '../../oracle/random-model.ts'
 import { RandomSource } from '../../oracle/random-source.ts'
 import { readStoredCheckpoint } from '../../oracle/stored-checkpoint.ts'
+import { npyInt32 } from '../npy.ts'
 
 export interface PlainModel {
   readonly config: JsonObject
@@ -58,6 +60,48 @@ export class Workshop {
     return path
   }
 
+  /** A GGUF in two parts; the name of the first. */
+  splitGguf({ config, tensors }: PlainModel, type: string, stem: string): string {
+    const written = [...tensors].map(([tensor, { shape, data }]) =>
+      convertTensor(config, tensor, { shape, values: Float32Array.from(data) }, type),
+    )
+    const half = Math.ceil(written.length / 2)
+    for (const [part, own] of [written.slice(0, half), written.slice(half)].entries()) {
+      const split: Metadata = {
+        'split.no': { type: 'u16', value: part },
+        'split.count': { type: 'u16', value: 2 },
+        'split.tensors.count': { type: 'i32', value: written.length },
+      }
+      const metadata = part === 0 ? { ...convertConfig(config), ...split } : split
+      writeFileSync(this.at(`${stem}-0000${part + 1}-of-00002.gguf`), writeGguf(metadata, own))
+    }
+    return this.at(`${stem}-00001-of-00002.gguf`)
+  }
+
+  /** A dictionary of random directions: half of its features fire. */
+  randomSae(d_in: number, layer: number, name: string): string {
+    const d_sae = 64
+    const normal = (...shape: number[]) => {
+      const length = shape.reduce((product, size) => product * size, 1)
+      return stored(
+        'F32',
+        shape,
+        Array.from({ length }, () => this.#random.normal()),
+      )
+    }
+    const tensors = {
+      W_enc: normal(d_in, d_sae),
+      b_enc: normal(d_sae),
+      W_dec: normal(d_sae, d_in),
+      b_dec: normal(d_in),
+    }
+    const config = { architecture: 'standard', d_in, d_sae, hook_name: `blocks.${layer}.hook_resid_post` }
+    mkdirSync(this.at(name), { recursive: true })
+    writeFileSync(join(this.at(name), 'cfg.json'), JSON.stringify(config))
+    writeFileSync(join(this.at(name), 'sae_weights.safetensors'), safetensorsFile(tensors))
+    return this.at(name)
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })
   }
@@ -92,4 +136,67 @@ export function decodedBy(encoder: Encoder, { config, tensors }: PlainModel, pac
     decoded.set(name, { shape, data: encoder.encode(module, weight, () => random.uniform()).expected })
   }
   return { config, tensors: decoded }
+}
+
+/** More rows of zeros behind a matrix, or fewer rows. */
+export function withRows(
+  { config, tensors }: PlainModel,
+  rows: number,
+  names: readonly string[],
+): PlainModel {
+  const resized = new Map(tensors)
+  for (const name of names) {
+    const { shape, data } = tensors.get(name) ?? { shape: [0, 0], data: new Float32Array() }
+    const width = shape[1] ?? 0
+    const values = new Float32Array(rows * width)
+    values.set(data.subarray(0, rows * width))
+    resized.set(name, { shape: [rows, width], data: values })
+  }
+  return { config: { ...config, vocab_size: rows }, tensors: resized }
+}
+
+/** Width 64, 3 blocks. Grouped heads, so that the permuted rows of q and k differ. */
+export function randomLlama(family: 'llama' | 'mistral', vocabulary: number, seed = 5): PlainModel {
+  const maker = new TensorMaker(seed)
+  const [d, heads, kvHeads, size, inner] = [64, 4, 2, 16, 96]
+  maker.table('model.embed_tokens.weight', vocabulary, d)
+  for (let layer = 0; layer < 3; layer++) {
+    const block = `model.layers.${layer}`
+    maker.rmsNorm(`${block}.input_layernorm`, d, 1)
+    maker.rmsNorm(`${block}.post_attention_layernorm`, d, 1)
+    maker.linear(`${block}.self_attn.q_proj`, heads * size, d, false)
+    maker.linear(`${block}.self_attn.k_proj`, kvHeads * size, d, false)
+    maker.linear(`${block}.self_attn.v_proj`, kvHeads * size, d, false)
+    maker.linear(`${block}.self_attn.o_proj`, d, heads * size, false)
+    maker.linear(`${block}.mlp.gate_proj`, inner, d, false)
+    maker.linear(`${block}.mlp.up_proj`, inner, d, false)
+    maker.linear(`${block}.mlp.down_proj`, d, inner, false)
+  }
+  maker.rmsNorm('model.norm', d, 1)
+  maker.linear('lm_head', vocabulary, d, false)
+  const config = {
+    model_type: family,
+    hidden_size: d,
+    num_attention_heads: heads,
+    num_key_value_heads: kvHeads,
+    head_dim: size,
+    intermediate_size: inner,
+    num_hidden_layers: 3,
+    vocab_size: vocabulary,
+    max_position_embeddings: 256,
+    rms_norm_eps: 1e-5,
+    rope_theta: 10000,
+    hidden_act: 'silu',
+    tie_word_embeddings: false,
+    ...(family === 'mistral' ? { sliding_window: 32 } : {}),
+  }
+  return { config, tensors: maker.tensors }
+}
+
+/** A file of 1,024 ids below `vocabulary`. */
+export function idsFile(workshop: Workshop, vocabulary: number): string {
+  const ids = Int32Array.from({ length: 1024 }, (_, i) => (i * 29 + ((i * i) % 13)) % vocabulary)
+  const path = workshop.at('ids.npy')
+  writeFileSync(path, npyInt32(ids, [ids.length]))
+  return path
 }

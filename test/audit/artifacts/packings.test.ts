@@ -3,36 +3,18 @@
  * the packing's published rule decodes to, and the two must be measured alike.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AuditConfig } from '../../../src/contract/audit-config.ts'
 import type { CandidateReport } from '../../../src/contract/report-schema.ts'
 import type { Encoder } from '../../checkpoints/packed/encoders/encoder.ts'
 import { ENCODERS } from '../../checkpoints/packed/encoders/index.ts'
 import { compressedConfig, encodePackQuantized } from '../../checkpoints/packed/encoders/integers.ts'
-import { audit, NEOX } from '../golden-audit.ts'
 import { decodedBy, isLinear, neox, Workshop } from './make.ts'
+import { candidatesOf, klOf, SHORT, survivalOf } from './short.ts'
 
 const workshop = new Workshop()
 afterAll(() => workshop.remove())
 
-const SHORT: AuditConfig = {
-  ...NEOX,
-  saes: NEOX.saes.slice(0, 1),
-  corpus: { ...NEOX.corpus, tokens: 1024 },
-  groups: 8,
-  threads: 1,
-}
-
 /** Two blocks of six: encoding in plain loops is what takes time here. */
 const twoBlocks = (module: string): boolean => /layers\.[23]\./.test(module) && isLinear(module)
-
-async function candidatesOf(config: AuditConfig): Promise<readonly CandidateReport[]> {
-  const { report } = await audit(config)
-  return report.candidates
-}
-
-const klOf = (candidate: CandidateReport | undefined): number => candidate?.divergence?.klMean ?? Number.NaN
-const survivalOf = (candidate: CandidateReport | undefined): number =>
-  candidate?.features[0]?.survived.fraction ?? Number.NaN
 
 describe('every packing, audited', () => {
   let found: readonly CandidateReport[] = []
