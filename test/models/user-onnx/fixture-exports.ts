@@ -1,7 +1,8 @@
 /** @file Exports of the fixture models. */
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import { describeModel } from '../../../src/audit/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
 import { allRefs, weightReader } from '../../../src/models/weight-reader.ts'
@@ -43,8 +44,11 @@ export async function exportFixture(
   return model
 }
 
+/** A folder that is removed with the test. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'saegate-test-'))
+  const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** Export into a folder of its own. Returns the path of the model. */
