@@ -1,7 +1,18 @@
 /** @file Multiply-adds of each stage, ×2: what progress is weighted by, and what the bench divides by the machine's rate. */
 import type { Decoder } from '../models/decoder-spec.ts'
+import { ATTENTION_TILE } from '../models/tiled-attention.ts'
 import type { Readout } from './readouts.ts'
 import type { AuditTokens } from './tokens.ts'
+
+/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
+function meanKeys(length: number, window: number | null): number {
+  let products = 0
+  for (let start = 0; start < length; start += ATTENTION_TILE) {
+    const end = Math.min(start + ATTENTION_TILE, length)
+    products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)))
+  }
+  return products / length
+}
 
 /** Floating-point operations of the matrix products. */
 export const stageCost = {
@@ -11,7 +22,7 @@ export const stageCost = {
     let perToken = 0
     for (const { attention, mlp } of blocks) {
       const { heads, kvHeads, headSize } = attention
-      const attended = Math.min(length, attention.window ?? length)
+      const attended = meanKeys(length, attention.window)
       perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads)
       perToken += 4 * heads * headSize * attended
       perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2)

@@ -6,6 +6,7 @@ import type { HookPoint } from '../contract/hook-point.ts'
 import type { Decoder } from '../models/decoder-spec.ts'
 import { describeDecoder } from '../models/families/index.ts'
 import type { Unembedding } from '../models/head-graph.ts'
+import { ATTENTION_TILE } from '../models/tiled-attention.ts'
 import { allRefs, asFloat32, checkShapes, weightReader } from '../models/weight-reader.ts'
 import type { Device } from '../onnx/session.ts'
 import { activationsByWeight } from './activations.ts'
@@ -65,7 +66,15 @@ export async function loadBody(
   const rows = device.kind === 'cpu' ? CPU_ROWS : GPU_ROWS
   const blocks = Math.max(1, Math.floor(rows / sequence.blockLength))
   const { activations, basis } = model
-  const shape = { blocks, length: sequence.longest, type: device.bodyType, activations, basis }
+  const attentionTile = device.kind === 'cpu' ? ATTENTION_TILE : null
+  const shape = {
+    blocks,
+    length: sequence.longest,
+    type: device.bodyType,
+    activations,
+    basis,
+    attentionTile,
+  }
   return { name: model.name, blocks, session: await loadStages(model, taps, shape, device) }
 }
 

@@ -3,19 +3,32 @@ import type { Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
 import type { BlockScope } from './body-graph.ts'
 import type { LinearRef, NormRef } from './decoder-spec.ts'
+import { tiledAttention } from './tiled-attention.ts'
 
 /** x (n_row, d_model) float32, already normed → attention output (n_row, d_model) float32. Taps `attn.hook_z`. */
 export async function attention(scope: BlockScope, x: Value): Promise<Value> {
-  const { g, w, block, weights, layer, sequence } = scope
-  const { heads, kvHeads, headSize, scale, softcap, window } = block.attention
+  const { g, w, block, weights, layer } = scope
+  const { heads, headSize, kvHeads } = block.attention
   const q = await project(scope, x, weights.q, weights.qNorm, heads, 'q')
   const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
   const v = toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize)
-  const padded = [widened(scope, q, heads), widened(scope, k, kvHeads), widened(scope, v, kvHeads)] as const
-  const attended = op.groupQueryAttention(g, ...padded, sequence, { heads, kvHeads, scale, softcap, window })
-  const z = op.reshape(g, narrowed(scope, attended), [-1, heads * headSize], ['n_row', heads * headSize])
+  const attended = attend(scope, q, k, v)
+  const z = op.reshape(g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
   scope.tap(layer, 'attn.hook_z', z)
   return await w.linear(z, weights.o, `blocks.${layer}.o`)
+}
+
+/** q, k, v (n_block, n_token, ·) → (n_block, n_token, heads · headSize) */
+function attend(scope: BlockScope, q: Value, k: Value, v: Value): Value {
+  const { g, block, sequence, masks } = scope
+  const { heads, kvHeads, headSize, scale, softcap, window } = block.attention
+  if (masks !== null) {
+    const shape = { blocks: sequence.blocks, heads, kvHeads, headSize, scale, softcap, window }
+    return tiledAttention(g, q, k, v, masks, shape)
+  }
+  const padded = [widened(scope, q, heads), widened(scope, k, kvHeads), widened(scope, v, kvHeads)] as const
+  const attended = op.groupQueryAttention(g, ...padded, sequence, { heads, kvHeads, scale, softcap, window })
+  return narrowed(scope, attended)
 }
 
 /** q or k: (n_block, n_token, heads · headSize), normed and rotated. */

@@ -16,6 +16,7 @@ import { attention } from './attention-graph.ts'
 import type { BlockSpec, BlockWeights, Decoder } from './decoder-spec.ts'
 import { GraphWeights } from './graph-weights.ts'
 import { mlp } from './mlp-graph.ts'
+import { CausalMasks } from './tiled-attention.ts'
 import type { WeightReader, WeightType } from './weight-reader.ts'
 
 export interface BodyShape {
@@ -29,6 +30,8 @@ export interface BodyShape {
   readonly activations: ReadonlyMap<string, ActivationQuantization>
   /** (d_model, d_model), row-major: what tapped rows of the residual stream are multiplied by; null: nothing. */
   readonly basis: Float32Array | null
+  /** Query rows that attention takes at a time (tiled-attention.ts); null or left out: the engine's fused kernel. */
+  readonly attentionTile?: number | null
 }
 
 export const HIDDEN = 'hidden'
@@ -75,6 +78,8 @@ export async function buildBody(
       ? await embed(g, w, decoder, sequence)
       : g.input(RESIDUAL_BEFORE, 'float32', ['n_row', spec.d_model])
   const rotary = w.rotaryTables(spec.blocks, shape.length)
+  const { attentionTile: tile = null, length } = shape
+  const masks = tile === null ? null : new CausalMasks(g, tile, length, sequence.length)
   for (const [layer, block] of spec.blocks.entries()) {
     if (layer < first || layer >= end) continue
     const blockWeights = weights.blocks[layer]
@@ -89,6 +94,7 @@ export async function buildBody(
       layer,
       sequence,
       rotary: tables,
+      masks,
       tap: tapOut,
     }
     residual = await runBlock(scope, residual)
@@ -116,6 +122,8 @@ export interface BlockScope {
   readonly layer: number
   readonly sequence: Sequence
   readonly rotary: { readonly cos: Value; readonly sin: Value } | null
+  /** Null: the fused kernel. */
+  readonly masks: CausalMasks | null
   readonly tap: Tap
 }
 

@@ -10,6 +10,7 @@ import {
   float,
   type GraphBuilder,
   int,
+  ints,
   type Shape,
   type Value,
 } from './graph.ts'
@@ -254,6 +255,24 @@ export function firstOfLast(g: GraphBuilder, x: Value, count: number, shape: Sha
 export function columns(g: GraphBuilder, x: Value, start: number, end: number): Value {
   const inputs = [x, g.integers([start]), g.integers([end]), g.integers([-1])]
   return g.apply('Slice', inputs, { type: x.type, shape: [...x.shape.slice(0, -1), end - start] })
+}
+
+/** Entries [start, end) of one axis, as far as there are such. */
+export function range(g: GraphBuilder, x: Value, axis: number, start: number, end: number): Value {
+  const shape = x.shape.map((n, i) => (i === axis ? `${start} to ${end}` : n))
+  const inputs = [x, g.integers([start]), g.integers([end]), g.integers([axis])]
+  return g.apply('Slice', inputs, { type: x.type, shape })
+}
+
+/** Entries from `starts` to `ends` of the first axes, which may be known only when the graph runs. */
+export function slice(g: GraphBuilder, x: Value, starts: Value, ends: Value, shape: Shape): Value {
+  return g.apply('Slice', [x, starts, ends], { type: x.type, shape })
+}
+
+/** Axis i of the result is axis order[i] of x. */
+export function transpose(g: GraphBuilder, x: Value, order: readonly number[]): Value {
+  const shape = order.map((axis) => dim(x, axis))
+  return g.apply('Transpose', [x], { type: x.type, shape }, { perm: ints(order) })
 }
 
 /** eˣ / Σ eˣ over the last axis. */

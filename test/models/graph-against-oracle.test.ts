@@ -32,7 +32,12 @@ function flat(runs: readonly Rows[]): number[] {
   return runs.flatMap((rows) => rows.flatMap((row) => [...row]))
 }
 
-async function runGraphs(model: RandomModel, sequences: readonly number[][], hooks: readonly string[]) {
+async function runGraphs(
+  model: RandomModel,
+  sequences: readonly number[][],
+  hooks: readonly string[],
+  attentionTile: number | null,
+) {
   const decoder = describeDecoder(model.config, LENGTH, new Set(model.tensors.keys()))
   expect(decoder.warnings).toEqual([])
   const table = tableOf(model.tensors)
@@ -43,10 +48,12 @@ async function runGraphs(model: RandomModel, sequences: readonly number[][], hoo
   expect(taps.map(hookName)).toEqual(hooks)
   const shape = {
     blocks: BLOCKS,
-    length: LENGTH,
+    // Longer than what is run: the last tiles of attention are then empty.
+    length: LENGTH + 9,
     type: 'float32',
     activations: new Map(),
     basis: null,
+    attentionTile,
   } as const
   const body = await createSession(await buildBody(decoder, reader, taps, shape), CPU, 'body')
   const ids = BigInt64Array.from(sequences.flat(), BigInt)
@@ -83,15 +90,22 @@ async function runGraphs(model: RandomModel, sequences: readonly number[][], hoo
   return { result, targetLogits: logits.float32('target_logit_0') }
 }
 
+/** Tiles of 5 rows: three that are run, the third of 2 rows, and two that are empty. */
+const ATTENTION = [
+  { attention: 'tiled', tile: 5 },
+  { attention: 'fused', tile: null },
+]
+
 describe.each(randomFamilies)('%s', (family) => {
-  test.each(SEEDS)('random model %i', async (seed) => {
+  const cases = SEEDS.flatMap((seed) => ATTENTION.map((how) => ({ seed, ...how })))
+  test.each(cases)('random model $seed, attention $attention', async ({ seed, tile }) => {
     const model = randomModel(family, seed)
     const sequences = Array.from({ length: BLOCKS }, (_, block) =>
       randomIds(model.config, LENGTH, 100 * seed + block),
     )
     const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
     const hooks = [...(runs[0]?.hooks.keys() ?? [])]
-    const { result, targetLogits } = await runGraphs(model, sequences, hooks)
+    const { result, targetLogits } = await runGraphs(model, sequences, hooks, tile)
     const found = hooks.map((hook) => {
       const expected = flat(runs.map((run) => run.hooks.get(hook) ?? []))
       return [hook, difference(result.float32(hook), expected)] as const
