@@ -2,6 +2,7 @@
  * @file Linear layers as exporters and quantizers write them, from a float matrix [out, in]: each says what it puts
  * into the graph and which weights that stands for, by the published rule of its operators.
  */
+import { narrowToFloat16 } from '../../../src/numbers/float16.ts'
 import { type GraphBuilder, int, type Value } from '../../../src/onnx/graph.ts'
 import * as op from '../../../src/onnx/ops.ts'
 
@@ -26,6 +27,14 @@ function transposed({ matrix, out, in: columns }: LinearWeights): Float32Array {
 /** torch's exporter: MatMul with the matrix turned. */
 export const floatLinear: LinearStyle = (g, x, w) =>
   op.matMul(g, x, g.initializer(`${w.name}.weight`, 'float32', [w.in, w.out], transposed(w)))
+
+/** Weights stored as float16 and widened as they are used. */
+export const halfLinear: LinearStyle = (g, x, w) => {
+  const half = new Uint16Array(w.matrix.length)
+  narrowToFloat16(transposed(w), half)
+  const stored = g.initializer(`${w.name}.weight_half`, 'float16', [w.in, w.out], half)
+  return op.matMul(g, x, op.cast(g, stored, 'float32'))
+}
 
 /** int8 per output channel, symmetric: codes (in, out) and scales (out). */
 function int8Columns(w: LinearWeights): { codes: Int8Array; scales: Float32Array } {

@@ -251,7 +251,7 @@ describe('bytes made to harm', () => {
     const bytes = new Message().int(1, 10).bytes(7, nodes).finish()
     const before = performance.now()
     expect(() => readOnnxModel('model.onnx', bytes)).toThrow('too many nodes')
-    expect(performance.now() - before).toBeLessThan(10_000)
+    expect(performance.now() - before).toBeLessThan(30_000)
   })
 
   it('packed dimensions by the million, and names of megabytes', () => {
