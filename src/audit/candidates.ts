@@ -130,14 +130,21 @@ function compressionOf(
   }
 }
 
-/** `rtn:6` → `rtn-6`, `./models/int6` → `int6`; numbered when taken. */
+/** File systems allow 255 bytes; a table's name carries the hook point and an ending too. */
+const LONGEST_NAME = 100
+
+/** `rtn:6` → `rtn-6`, `./models/int6` → `int6`; numbered when taken, upper and lower case aside (some disks tell no difference). */
 function uniqueName(spec: string, taken: Set<string>): string {
   const stem =
     spec.startsWith('rtn:') || spec.startsWith('prune:') ? spec : basename(spec.replace(/[\\/]+$/, ''))
-  const safe = stem.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+/, '') || 'candidate'
+  const safe =
+    stem
+      .replace(/[^A-Za-z0-9._-]+/g, '-')
+      .replace(/^[-.]+/, '')
+      .slice(0, LONGEST_NAME) || 'candidate'
   let name = safe
-  for (let n = 2; taken.has(name); n++) name = `${safe}-${n}`
-  taken.add(name)
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${safe}-${n}`
+  taken.add(name.toLowerCase())
   return name
 }
 

@@ -17,15 +17,20 @@ export async function checkNull(context: RoundContext): Promise<string> {
     compression: null,
   }
   const [result] = await measureRounds(context, [candidate])
-  let checked = 0
+  let [checked, constant] = [0, 0]
   for (const { evidence } of result?.features ?? []) {
     const { active, correlation, readout } = evidence.table
     for (let j = 0; j < active.length; j++) {
       const rho = correlation[j] ?? Number.NaN
       if (active[j] === 0) continue
+      if (Number.isNaN(rho)) {
+        constant++
+        continue
+      }
       if (!(Math.abs(rho - 1) <= TOLERANCE)) throw nullCheckFailed(readout, j, rho)
       checked++
     }
   }
-  return `null check: the reference against itself gives ρ = 1 to six decimals for all ${checked} active features`
+  const rest = constant === 0 ? '' : `; ${constant} more never vary on this text and have no ρ`
+  return `null check: the reference against itself gives ρ = 1 to six decimals for all ${checked} active features${rest}`
 }

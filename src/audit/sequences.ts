@@ -2,8 +2,8 @@
  * @file Which tokens are run together, which of their rows are kept, and what each kept row predicts.
  *
  * Chunked: every block is a sequence, every row is kept, and the last row of a block predicts nothing. Sliding: every
- * window is a sequence of which only the rows are kept that predict a target not scored before, so that row i of the
- * store predicts token i + 1 of the stream.
+ * window is a sequence of which only the rows are kept that predict a target not scored before. With a stride as long
+ * as the window the first token of a window has nothing before it, and is no target.
  */
 
 import type { TokenBlocks } from '../corpus/token-blocks.ts'
@@ -72,17 +72,22 @@ export function slidingPlan(stream: Int32Array, window: number, stride: number):
     keepFrom: firstScored - 1,
     keepTo: end - 1,
   }))
-  return { ids: stream, sequences, longest: Math.min(window, stream.length), rows: stream.length - 1 }
+  const rows = sequences.reduce((sum, { keepFrom, keepTo }) => sum + keepTo - keepFrom, 0)
+  return { ids: stream, sequences, longest: Math.min(window, stream.length), rows }
 }
 
-/** Every token but the first is a target; groups are runs of neighbouring targets. */
-export function slidingScores(stream: Int32Array, groups: number): ScoredRows {
-  const scored = stream.length - 1
-  const used = groupCount(scored, groups)
+/** What each kept row predicts: the next token. Groups are runs of neighbouring targets. */
+export function slidingScores(plan: SequencePlan, groups: number): ScoredRows {
+  const used = groupCount(plan.rows, groups)
+  const targets = new Int32Array(plan.rows)
+  let row = 0
+  for (const { keepFrom, keepTo } of plan.sequences) {
+    for (let position = keepFrom; position < keepTo; position++) targets[row++] = plan.ids[position + 1] ?? 0
+  }
   return {
-    rows: Int32Array.from({ length: scored }, (_, i) => i),
-    targets: stream.slice(1),
-    groups: groupOfBlocks(scored, used),
+    rows: Int32Array.from({ length: plan.rows }, (_, i) => i),
+    targets,
+    groups: groupOfBlocks(plan.rows, used),
     groupCount: used,
   }
 }

@@ -49,13 +49,7 @@ export async function openTokens(
   return {
     blocks,
     chunked: { plan: chunkedPlan(blocks), scored: chunkedScores(blocks, config.groups) },
-    sliding:
-      sliding === null
-        ? null
-        : {
-            plan: slidingPlan(blocks.stream, sliding.window, sliding.stride),
-            scored: slidingScores(blocks.stream, config.groups),
-          },
+    sliding: sliding === null ? null : slidingTokens(blocks.stream, sliding, config.groups),
     groups: groupCount(blocks.blockCount, config.groups),
     longest,
   }
@@ -77,4 +71,13 @@ async function tokenizerOf(
   }
   const inFile = checkpoint.files.has('tokenizer.json') ? null : (checkpoint.gguf?.tokenizer() ?? null)
   return await openTokenizer(inFile === null ? checkpoint.files : tokenizerFolder(checkpoint.spec, inFile))
+}
+
+function slidingTokens(
+  stream: Int32Array,
+  { window, stride }: { readonly window: number; readonly stride: number },
+  groups: number,
+): ScoredPlan {
+  const plan = slidingPlan(stream, window, stride)
+  return { plan, scored: slidingScores(plan, groups) }
 }

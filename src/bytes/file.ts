@@ -43,7 +43,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
 
 /** The system's error code of a failed file operation (`ENOENT`, …), or null. */
 export function systemErrorCode(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null
+  if (!(error instanceof Error) || error instanceof SaegateError || !('code' in error)) return null
   return typeof error.code === 'string' ? error.code : null
 }
 

@@ -3,8 +3,18 @@ import { createInterface } from 'node:readline/promises'
 import { removeTemporaries } from '../bytes/atomic.ts'
 import type { CliHost, Output } from './host.ts'
 
+/** The exit status where output could not be written: a report cut short must not look finished. */
+const OUTPUT_LOST = 3
+
 function output(stream: NodeJS.WriteStream): Output {
-  stream.on('error', () => {}) // A closed pipe (`saegate … | head`) ends the output, not the program.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return // A closed pipe (`saegate … | head`) ends the output, not the program.
+    process.on('exit', () => {
+      process.exitCode = OUTPUT_LOST
+    })
+    if (stream !== process.stderr)
+      process.stderr.write(`saegate: writing the output failed: ${error.message}\n`)
+  })
   return {
     write: (text) => void stream.write(text),
     isTTY: stream.isTTY === true,

@@ -30,7 +30,7 @@ const lossGroups = {
   additionalProperties: false,
   required: ['tokens', 'referenceLoss', 'candidateLoss'],
   properties: {
-    tokens: { type: 'array', items: { type: 'integer' } },
+    tokens: { type: 'array', items: { type: 'integer', minimum: 0 } },
     referenceLoss: { type: 'array', items: { type: 'number' }, description: 'Σ cross-entropy, nats' },
     candidateLoss: { type: 'array', items: { type: 'number' } },
   },
@@ -41,7 +41,7 @@ const divergenceGroups = {
   additionalProperties: false,
   required: ['tokens', 'kl', 'agreements'],
   properties: {
-    tokens: { type: 'array', items: { type: 'integer' } },
+    tokens: { type: 'array', items: { type: 'integer', minimum: 0 } },
     kl: { type: 'array', items: { type: 'number' }, description: 'Σ KL, nats' },
     agreements: { type: 'array', items: { type: 'integer' } },
   },
@@ -201,6 +201,11 @@ const features = {
       },
     },
     table: { type: 'string', description: 'Parquet, one row per feature, relative to report.json.' },
+    tableSha256: { ...nullableString, description: 'Of the table file; null before it is written.' },
+    replicatesSha256: {
+      ...nullableString,
+      description: 'Of the replicates file; null before it is written.',
+    },
     replicates: {
       ...nullableString,
       description:
@@ -396,7 +401,12 @@ export const reportSchema = {
         elapsedSeconds: { type: 'number' },
       },
     },
-    confidence: { type: 'number', description: 'Level of every interval in the report.' },
+    confidence: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      exclusiveMaximum: 1,
+      description: 'Level of every interval in the report.',
+    },
     reference: {
       type: 'object',
       additionalProperties: false,
@@ -439,6 +449,10 @@ export const reportSchema = {
             sha256: { type: 'string' },
             path: nullableString,
             informational: { type: 'boolean' },
+            confidence: {
+              type: 'number',
+              description: 'Level of the rules’ intervals, where it is not the report’s.',
+            },
           },
         },
       ],

@@ -50,6 +50,7 @@ export function measureInEngine(request: EngineRequest, options: EngineOptions):
     child.on('error', (error) => reject(engineDied(error.message)))
     child.on('exit', (code, signal) => {
       options.signal.removeEventListener('abort', onAbort)
+      if (signal === 'SIGINT' || signal === 'SIGTERM') reject(interrupted())
       const how = signal === null ? `exit status ${code}` : `signal ${signal}`
       const words = noise()
       reject(engineDied(words === '' ? how : `${how}: ${words}`))

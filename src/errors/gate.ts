@@ -15,3 +15,17 @@ export const outIsFile = problem('OUT_IS_FILE', 2, (path: string) => ({
   message: `${path} is a file, and the report needs a folder of that name.`,
   fix: 'Give another folder with --out.',
 }))
+
+export const tableOfAnotherReport = problem('TABLE_OF_ANOTHER_REPORT', 2, (path: string) => ({
+  message: `${path} is not the table that report.json was written with: its digest differs.`,
+  fix: 'Take report.json and its features/ folder from the same run, or run the audit again.',
+}))
+
+export const figuresDiffer = problem(
+  'FIGURES_DIFFER',
+  2,
+  (report: string, candidate: string, readout: string, what: string, said: number, found: number) => ({
+    message: `${report} says ${what} ${said} for ${candidate} at ${readout}, and its feature table gives ${found}.`,
+    fix: 'The report was changed after it was written: run the audit again.',
+  }),
+)

@@ -1,11 +1,13 @@
 /** @file A report on disk: report.json, what people read of it, and one Parquet table per candidate and read-out. */
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { beginFile, writeFileWhole, writeProblem } from '../bytes/atomic.ts'
 import { openProblem, systemErrorCode } from '../bytes/file.ts'
+import type { FeatureTable } from '../contract/feature-table.ts'
 import type { FeatureEvidence, Measurement } from '../contract/measurement.ts'
-import type { Report } from '../contract/report-schema.ts'
-import { outIsFile, tableOutsideFolder } from '../errors/gate.ts'
+import type { FeaturesReport, Report } from '../contract/report-schema.ts'
+import { figuresDiffer, outIsFile, tableOfAnotherReport, tableOutsideFolder } from '../errors/gate.ts'
 import {
   featureTableParquet,
   readFeatureTable,
@@ -15,6 +17,7 @@ import {
 import { reportHtml } from '../report/html/page.ts'
 import { parseReport, reportJson } from '../report/json.ts'
 import { reportMarkdown } from '../report/markdown.ts'
+import { classCounts } from '../statistics/taxonomy.ts'
 
 export interface WrittenReport {
   readonly folder: string
@@ -51,24 +54,48 @@ async function requireFolder(path: string): Promise<void> {
   if (!found.isDirectory()) throw outIsFile(path)
 }
 
-/** Write everything; report.json comes last, so that a folder with a report.json is whole. */
+/**
+ * Write everything; report.json comes last, so that a folder with a report.json is whole. It holds the digest of every
+ * table, so that tables and report of different runs are never taken together.
+ */
 export async function writeReport(measurement: Measurement, folder: string): Promise<WrittenReport> {
-  const { report, evidence } = measurement
   await makeFolder(join(folder, 'features'))
-  for (const [i, features] of featuresOf(report).entries()) {
-    const found = evidence[i]
-    if (found === undefined) continue
-    await writeFileWhole(join(folder, features.table), featureTableParquet(found.table))
-    if (features.replicates !== null) {
-      await writeFileWhole(join(folder, features.replicates), replicatesParquet(found.replicates))
-    }
-  }
+  const report = await writeTables(measurement, folder)
+  const { evidence } = measurement
   await writeFileWhole(join(folder, 'report.md'), reportMarkdown(report, evidence))
   await writeFileWhole(join(folder, 'report.html'), reportHtml(report, evidence))
   const json = join(folder, 'report.json')
   await writeFileWhole(json, reportJson(report))
   return { folder, json }
 }
+
+/** Write the tables; the report as it is, with their digests. */
+async function writeTables({ report, evidence }: Measurement, folder: string): Promise<Report> {
+  const candidates: Report['candidates'] = []
+  let next = 0
+  for (const candidate of report.candidates) {
+    const features: FeaturesReport[] = []
+    for (const one of candidate.features) features.push(await writeTable(one, evidence[next++], folder))
+    candidates.push({ ...candidate, features })
+  }
+  return { ...report, candidates }
+}
+
+async function writeTable(
+  features: FeaturesReport,
+  evidence: FeatureEvidence | undefined,
+  folder: string,
+): Promise<FeaturesReport> {
+  if (evidence === undefined) return features
+  const table = featureTableParquet(evidence.table)
+  await writeFileWhole(join(folder, features.table), table)
+  if (features.replicates === null) return { ...features, tableSha256: digest(table) }
+  const replicates = replicatesParquet(evidence.replicates)
+  await writeFileWhole(join(folder, features.replicates), replicates)
+  return { ...features, tableSha256: digest(table), replicatesSha256: digest(replicates) }
+}
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Read a finished report with its tables. Errors: FILE_MISSING, those of report.json and of the tables. */
 export async function loadReport(path: string): Promise<Measurement> {
@@ -94,13 +121,32 @@ async function loadEvidence(reportPath: string, features: Features): Promise<Fea
   const { candidate, readout, width, active } = features
   const tablePath = inside(reportPath, features.table)
   const identity = { path: tablePath, candidate, readout, width }
-  const table = await readFeatureTable(await readBytes(tablePath), identity)
+  const table = await readFeatureTable(await readTable(tablePath, features.tableSha256), identity)
+  requireSameFigures(reportPath, features, table)
   if (features.replicates === null) {
     const ids = Int32Array.from(table.active.keys()).filter((j) => table.active[j] === 1)
     return { table, replicates: { features: ids, correlations: [] } }
   }
   const path = inside(reportPath, features.replicates)
-  return { table, replicates: await readReplicates(await readBytes(path), path, active, width) }
+  return {
+    table,
+    replicates: await readReplicates(await readTable(path, features.replicatesSha256), path, active, width),
+  }
+}
+
+/** The report's counts are those of its table: a figure edited by hand is not judged. Errors: FIGURES_DIFFER. */
+function requireSameFigures(reportPath: string, features: Features, table: FeatureTable): void {
+  const rho = table.correlation.filter((_, j) => table.active[j] === 1)
+  const counts = classCounts(rho, features.thresholds)
+  const same = (what: string, said: number, found: number): void => {
+    if (said !== found)
+      throw figuresDiffer(reportPath, features.candidate, features.readout, what, said, found)
+  }
+  same('active', features.active, rho.length)
+  for (const name of ['survived', 'degraded', 'damaged'] as const) {
+    same(`${name}.count`, features[name].count, counts[name])
+    same(`${name}.fraction`, features[name].fraction, rho.length === 0 ? 0 : counts[name] / rho.length)
+  }
 }
 
 /** A path that report.json names, which must lie in its folder. */
@@ -111,8 +157,11 @@ function inside(reportPath: string, name: string): string {
   return path
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
-  return await readFile(path).catch((error) => {
+/** Errors: FILE_MISSING, TABLE_OF_ANOTHER_REPORT. */
+async function readTable(path: string, sha256: string | null | undefined): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch((error) => {
     throw openProblem(path, error)
   })
+  if (sha256 !== undefined && sha256 !== null && digest(bytes) !== sha256) throw tableOfAnotherReport(path)
+  return bytes
 }

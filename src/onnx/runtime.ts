@@ -25,6 +25,8 @@ function engineRequire(): NodeJS.Require {
 }
 
 function load(): OrtModule {
+  // Official builds of onnxruntime keep usage records and would upload them: an audit tells nobody of itself.
+  process.env.ORT_DISABLE_TELEMETRY = '1'
   try {
     const module: OrtModule = engineRequire()('onnxruntime-node')
     module.env.logLevel = 'error'

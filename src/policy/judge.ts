@@ -46,6 +46,7 @@ export function judge(measurement: Measurement, policy: Policy | null, context: 
       sha256: context.policySha256,
       path: policy.path,
       informational: policy.informational,
+      ...(policy.confidence === report.confidence ? {} : { confidence: policy.confidence }),
     },
     baseline: baseline && {
       path: baseline.path,

@@ -73,7 +73,7 @@ function setup({ reference, corpus, policy, confidence, tool }: Report): string[
       WIDTH,
     ),
     clip(
-      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; intervals at ${decimal(100 * confidence, 0)} %; ` +
+      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; intervals at ${decimal(100 * confidence, 0)} %${policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ` +
         `${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`,
       WIDTH,
     ),

@@ -125,6 +125,15 @@ it('reads every hook point of a block in one pass', async () => {
   expect(report.readouts.map(({ hook }) => hook)).toEqual(hooks.map((name) => `blocks.2.${name}`))
 })
 
+it('scores the same tokens in blocks and in windows that do not overlap', async () => {
+  const perplexity = { chunked: true, sliding: { window: BLOCK, stride: BLOCK } }
+  const { report } = await audit(config('ids.npy', { perplexity }))
+  const { chunked, sliding } = report.candidates[0]?.perplexity ?? {}
+  expect(sliding?.scoredTokens).toBe(chunked?.scoredTokens)
+  expect(sliding?.candidateLoss).toBeCloseTo(chunked?.candidateLoss ?? 0, 6)
+  expect(sliding?.referenceLoss).toBeCloseTo(chunked?.referenceLoss ?? 0, 6)
+})
+
 describe('centring', () => {
   it('subtracts each row’s mean over the width', () => {
     const rows = Float32Array.of(1, 2, 6, -4, 0.5, 0.5)

@@ -1,5 +1,5 @@
 /** @file The built command line, as a process, from audit to judged again. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -111,6 +111,61 @@ describe('a finished report', () => {
       if (['sarif', 'benchmark', 'badge'].includes(format)) JSON.parse(stdout)
     },
   )
+})
+
+describe('a report that was tampered with', () => {
+  const copy = (name: string): string => {
+    const target = join(folder, name)
+    cpSync(out, target, { recursive: true })
+    return target
+  }
+  const judged = (target: string): Promise<Ended> =>
+    saegate(['gate', join(target, 'report.json'), '--policy', 'default'])
+
+  it('is refused when its figures are not those of its tables', async () => {
+    const target = copy('edited')
+    const report = JSON.parse(readFileSync(join(target, 'report.json'), 'utf8'))
+    report.candidates[1].features[0].survived = { count: 2040, fraction: 0.99, ci: [0.98, 1] }
+    writeFileSync(join(target, 'report.json'), JSON.stringify(report))
+    const { status, stderr } = await judged(target)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/survived\.count 2040/)
+  })
+
+  it('is refused when its tables are those of another candidate', async () => {
+    const target = copy('swapped')
+    const [a, b] = ['rtn-8', 'rtn-4'].map((name) =>
+      join(target, `features/${name}.blocks.4.hook_resid_post.groups.parquet`),
+    )
+    if (a === undefined || b === undefined) throw new Error('no tables')
+    cpSync(a, `${a}.kept`)
+    cpSync(b, a)
+    cpSync(`${a}.kept`, b)
+    const { status, stderr } = await judged(target)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/digest differs/)
+  })
+})
+
+it('leaves nothing in the temporary folder, and no usage records', async () => {
+  const [temporary, home] = [join(folder, 'tmp'), join(folder, 'home')]
+  for (const path of [temporary, home]) mkdirSync(path)
+  const env = { TMPDIR: temporary, HOME: home, XDG_CACHE_HOME: join(home, '.cache') }
+  const { status } = await saegate(
+    [...SHORT_AUDIT, '--candidate', 'rtn:8', '--out', join(folder, 'quiet')],
+    env,
+  )
+  expect(status).toBe(0)
+  expect(readdirSync(temporary)).toEqual([])
+  expect(readdirSync(home, { recursive: true })).toEqual([])
+})
+
+it('says where saegate.yaml is wrong', async () => {
+  const path = join(folder, 'wrong.yaml')
+  writeFileSync(path, 'reference: x\ncandidats: [y]\n')
+  const { status, stderr } = await saegate(['audit', '--config', path])
+  expect(status).toBe(2)
+  expect(stderr).toMatch(/wrong\.yaml:2:\d+.*candidats.*candidates/s)
 })
 
 describe('other commands', () => {
