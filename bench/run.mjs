@@ -27,4 +27,9 @@ await bundle.write({
 await bundle.close()
 
 const { main } = await import(join(build, 'main.js'))
-process.exitCode = await main(process.argv.slice(2), join(here, '..'))
+try {
+  process.exitCode = await main(process.argv.slice(2), join(here, '..'))
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 3
+}
