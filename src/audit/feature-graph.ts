@@ -10,6 +10,8 @@ import * as op from '../onnx/ops.ts'
 
 /** Features per tile: activations of 512 rows are 1 MiB and stay in the second-level cache until they are summed. */
 const TILE_FEATURES = 512
+/** Tiles are a multiple of this wide: whole vectors. */
+const TILE_MULTIPLE = 16
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
 const TILE_REBUILT = 2048
 /** Rows of a reference run come in multiples of this: the largest of each column is found in this many parts, 4 times quicker. */
@@ -43,7 +45,7 @@ export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder 
 /** Half-open feature ranges that cover the encoder. */
 export function featureTiles(width: number, tile = TILE_FEATURES): readonly (readonly [number, number])[] {
   const count = Math.max(1, Math.round(width / tile))
-  const size = Math.ceil(width / count)
+  const size = Math.ceil(width / count / TILE_MULTIPLE) * TILE_MULTIPLE
   return Array.from({ length: Math.ceil(width / size) }, (_, i) => [
     i * size,
     Math.min((i + 1) * size, width),

@@ -22,6 +22,9 @@ import type { WeightType } from './weight-reader.ts'
 /** Columns of a tile: logits of 512 rows are 2 MiB, of which each core has a part in its second-level cache. */
 const TILE_COLUMNS = 1024
 
+/** A tile is a multiple of this wide, where the vocabulary allows: its best token is looked for in so many parts. */
+const TOP_PARTS = 16
+
 /** A matrix (n_vocab, d_model) and a bias (n_vocab). */
 export interface Unembedding {
   readonly n_vocab: number
@@ -36,7 +39,7 @@ export interface Unembedding {
 /** Half-open column ranges that cover the vocabulary. */
 export function vocabularyTiles(n_vocab: number): readonly (readonly [number, number])[] {
   const count = Math.max(1, Math.round(n_vocab / TILE_COLUMNS))
-  const width = Math.ceil(n_vocab / count)
+  const width = Math.ceil(n_vocab / count / TOP_PARTS) * TOP_PARTS
   return Array.from({ length: Math.ceil(n_vocab / width) }, (_, i) => [
     i * width,
     Math.min((i + 1) * width, n_vocab),
@@ -172,7 +175,7 @@ function reduceTile(g: GraphBuilder, logits: readonly Value[], targets: Value, c
   const [reference, ...candidates] = logits
   if (reference === undefined) return
   const share = op.softmax(g, reference)
-  const { value: top, index: topIndex } = op.top1(g, reference)
+  const { value: top, index: topIndex } = bestToken(g, reference)
   columns.push('target_logit_0', op.gatherElements(g, reference, targets, 1))
   columns.push('top_logit_0', top)
   columns.push('top_share_0', op.gatherElements(g, share, topIndex, 1))
@@ -185,4 +188,21 @@ function reduceTile(g: GraphBuilder, logits: readonly Value[], targets: Value, c
     columns.push(`best_${m}`, op.reduceMax(g, candidate, 1))
     columns.push(`difference_${m}`, op.rowSums(g, op.mul(g, share, op.sub(g, reference, candidate))))
   }
+}
+
+/**
+ * Largest of each row and where. Twice as quick as TopK over the row: the largest of each set of columns that stand
+ * columns/16 apart by ReduceMax, the best set by TopK, then TopK over the 16 columns of that set.
+ */
+function bestToken(g: GraphBuilder, logits: Value): { value: Value; index: Value } {
+  const [rows = 0, columns] = logits.shape
+  if (typeof columns !== 'number' || columns % TOP_PARTS !== 0) return op.top1(g, logits)
+  const apart = columns / TOP_PARTS
+  const parts = op.reshape(g, logits, [0, TOP_PARTS, apart], [rows, TOP_PARTS, apart])
+  const sets = op.reshape(g, op.reduceMax(g, parts, 1), [0, apart], [rows, apart])
+  const { value, index: set } = op.top1(g, sets)
+  const steps = g.integers(Array.from({ length: TOP_PARTS }, (_, part) => part * apart))
+  const members = op.outerAdd(g, set, steps)
+  const { index: member } = op.top1(g, op.gatherElements(g, logits, members, 1))
+  return { value, index: op.gatherElements(g, members, member, 1) }
 }

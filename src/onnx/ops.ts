@@ -39,6 +39,11 @@ export const max = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Ma
 export const min = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Min', a, b)
 export const div = (g: GraphBuilder, a: Value, b: Value): Value => binary(g, 'Div', a, b)
 
+/** (m, 1) + (n) → (m, n) */
+export function outerAdd(g: GraphBuilder, a: Value, b: Value): Value {
+  return g.apply('Add', [a, b], { type: a.type, shape: [dim(a, 0), dim(b, 0)] })
+}
+
 type Unary = 'Relu' | 'Exp' | 'Tanh' | 'Identity' | 'Sign' | 'Abs' | 'Round'
 function unary(g: GraphBuilder, op: Unary, x: Value): Value {
   return g.apply(op, [x], x)
