@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { a as writeProblem, c as systemErrorCode, d as SaegateError, f as problem, i as writeFileWhole, n as removeTemporaries, s as openProblem, u as writeRefused } from "./shared-atomic.js";
 import { $ as __require, A as ruleText, C as visible, D as duration, E as decimal, F as quantity, G as readText, H as resolveRequest, I as ruleSubject, J as auditOptions, K as ENGINE_VERSION, L as isFeatureMetric, M as policyMissing, N as SHIPPED_POLICY_NAMES, O as percent$1, P as limitWords, R as parseConfig, S as render, T as count, W as readChoice, X as interrupted, Y as optionNamed, Z as __commonJSMin, _ as rulesToSee, a as ProgressText, b as PLAIN, c as readPolicy, d as reportMarkdown, et as __toESM, f as reportJson, g as readoutOf, h as headline, i as pullRequestComment, j as signedPercent, k as plusMinus, l as loadReport, m as dissociated, o as runAudit, p as reportHtml, q as VERSION, s as judgeRequest, t as runProgram, u as writeReport, v as shownPerplexity, w as bar, x as capital, y as xml, z as require_dist } from "./shared-run-program.js";
-import { F as sourceOpener, L as activationsInWords, Q as knownFamilies, R as parseCompression, U as runtimeFolder, V as probeDevice, W as runtimeVersion, Z as describeDecoder, c as typeText, h as openCheckpoint, m as elementName, n as openUserModel, p as elementBits, t as findOnnx } from "./shared-open.js";
+import { $ as knownFamilies, F as sourceOpener, L as activationsInWords, Q as describeDecoder, R as parseCompression, U as runtimeFolder, V as probeDevice, W as runtimeVersion, c as typeText, h as openCheckpoint, m as elementName, n as openUserModel, p as elementBits, t as findOnnx } from "./shared-open.js";
 import { c as isHubSpec, l as parseHubSpec } from "./shared-local-folder.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createInterface } from "node:readline/promises";
@@ -11,8 +11,16 @@ import { dirname, join, resolve } from "node:path";
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from "node:os";
 // src/cli/process-host.ts
 /** @file The real process as a host. */
+/** The exit status where output could not be written: a report cut short must not look finished. */
+const OUTPUT_LOST = 3;
 function output(stream) {
-	stream.on("error", () => {});
+	stream.on("error", (error) => {
+		if (error.code === "EPIPE") return;
+		process.on("exit", () => {
+			process.exitCode = OUTPUT_LOST;
+		});
+		if (stream !== process.stderr) process.stderr.write(`saegate: writing the output failed: ${error.message}\n`);
+	});
 	return {
 		write: (text) => void stream.write(text),
 		isTTY: stream.isTTY === true,
@@ -3119,7 +3127,7 @@ function setup({ reference, corpus, policy, confidence, tool }) {
 	return [
 		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count(reference.parameters)} parameters)`, WIDTH),
 		clip(`corpus     ${visible(corpus.spec, 40)}: ${count(corpus.tokens)} tokens, ${count(corpus.blocks)} blocks of ${corpus.blockLength}${bos}`, WIDTH),
-		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}; intervals at ${decimal(100 * confidence, 0)} %; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH)
+		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}; intervals at ${decimal(100 * confidence, 0)} %${policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH)
 	];
 }
 const HEADER$1 = [

@@ -1,4 +1,4 @@
-import { A as readJsonObject, B as chooseDevice, C as narrowToFloat16, D as MAX_JSON_BYTES, E as firstNonFinite, F as sourceOpener, G as ELEMENT_CODE, H as createSession, I as activationsByWeight, J as int, K as GraphBuilder, L as activationsInWords, M as npzMalformed, N as tensorMissing, O as describeJson, P as tensorNotFloat, R as parseCompression, S as narrowToBfloat16, T as widenFloat16, W as runtimeVersion, X as engineFailed, Y as Message, Z as describeDecoder, _ as openSafetensors, a as hookName, b as elementCount, d as onnxShape, f as onnxTapHook, g as fileSha256, h as openCheckpoint, i as HOOK_NAMES, j as npyMalformed, k as isJsonObject, l as onnxFixedLength, n as openUserModel, o as parseHookPoint, q as float, r as tapOf, s as feeds, t as findOnnx, u as onnxRefused, v as floatTensors, w as widenBfloat16, x as toFloat32, y as requireFinite, z as compressionShapeMismatch } from "./shared-open.js";
+import { A as readJsonObject, B as chooseDevice, C as narrowToFloat16, D as MAX_JSON_BYTES, E as firstNonFinite, F as sourceOpener, G as ELEMENT_CODE, H as createSession, I as activationsByWeight, J as int, K as GraphBuilder, L as activationsInWords, M as npzMalformed, N as tensorMissing, O as describeJson, P as tensorNotFloat, Q as describeDecoder, R as parseCompression, S as narrowToBfloat16, T as widenFloat16, W as runtimeVersion, X as Message, Y as ints, Z as engineFailed, _ as openSafetensors, a as hookName, b as elementCount, d as onnxShape, f as onnxTapHook, g as fileSha256, h as openCheckpoint, i as HOOK_NAMES, j as npyMalformed, k as isJsonObject, l as onnxFixedLength, n as openUserModel, o as parseHookPoint, q as float, r as tapOf, s as feeds, t as findOnnx, u as onnxRefused, v as floatTensors, w as widenBfloat16, x as toFloat32, y as requireFinite, z as compressionShapeMismatch } from "./shared-open.js";
 import { a as writeProblem, c as systemErrorCode, d as SaegateError, f as problem, l as bytesSource, o as fileSource, r as temporaryPathIn } from "./shared-atomic.js";
 import { A as sensitivityGrid, C as jackknifeInterval, E as classFractions, O as classesOf, S as correlationIntervals, T as classCounts, _ as addCandidateTile, b as emptyCandidateMoments, d as quantile, f as candidateColumns, g as addCandidateMoments, h as featureReplicates, k as meanCorrelation, l as groupStarts, m as definedOrZero, o as groupCount, p as correlations, s as groupOfBlocks, u as median, v as addReferenceMoments, w as ratioInterval, x as emptyReferenceMoments, y as addReferenceTile } from "./shared-cuda-provider.js";
 import { d as staysInside, n as fileNotListed } from "./shared-local-folder.js";
@@ -322,17 +322,17 @@ function groupsPerChannel(inputs, group) {
 /** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
 function channelRows(weight, channels) {
 	if (channels.layout === "out-in") return weight;
-	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
+	return transpose$1(weight, channels.in, channels.out, new Float32Array(weight.length));
 }
 /** (out, in) back in the layout it came from. */
 function storedLayout(rows, channels, allocate) {
 	if (channels.layout === "out-in") return rows;
-	return transpose(rows, channels.out, channels.in, allocate(rows.length));
+	return transpose$1(rows, channels.out, channels.in, allocate(rows.length));
 }
 /** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
 const TILE = 32;
 /** (height, width) → (width, height) */
-function transpose(from, height, width, to) {
+function transpose$1(from, height, width, to) {
 	for (let top = 0; top < height; top += TILE) {
 		const bottom = Math.min(top + TILE, height);
 		for (let left = 0; left < width; left += TILE) {
@@ -616,6 +616,13 @@ const mul = (g, a, b) => binary(g, "Mul", a, b);
 const max = (g, a, b) => binary(g, "Max", a, b);
 const min$1 = (g, a, b) => binary(g, "Min", a, b);
 const div = (g, a, b) => binary(g, "Div", a, b);
+/** (m, 1) + (n) → (m, n) */
+function outerAdd(g, a, b) {
+	return g.apply("Add", [a, b], {
+		type: a.type,
+		shape: [dim(a, 0), dim(b, 0)]
+	});
+}
 function unary(g, op, x) {
 	return g.apply(op, [x], x);
 }
@@ -877,6 +884,39 @@ function columns(g, x, start, end) {
 		type: x.type,
 		shape: [...x.shape.slice(0, -1), end - start]
 	});
+}
+/** Entries [start, end) of one axis, as far as there are such. */
+function range(g, x, axis, start, end) {
+	const shape = x.shape.map((n, i) => i === axis ? `${start} to ${end}` : n);
+	const inputs = [
+		x,
+		g.integers([start]),
+		g.integers([end]),
+		g.integers([axis])
+	];
+	return g.apply("Slice", inputs, {
+		type: x.type,
+		shape
+	});
+}
+/** Entries from `starts` to `ends` of the first axes, which may be known only when the graph runs. */
+function slice(g, x, starts, ends, shape) {
+	return g.apply("Slice", [
+		x,
+		starts,
+		ends
+	], {
+		type: x.type,
+		shape
+	});
+}
+/** Axis i of the result is axis order[i] of x. */
+function transpose(g, x, order) {
+	const shape = order.map((axis) => dim(x, axis));
+	return g.apply("Transpose", [x], {
+		type: x.type,
+		shape
+	}, { perm: ints(order) });
 }
 /** eˣ / Σ eˣ over the last axis. */
 function softmax(g, x) {
@@ -1159,15 +1199,158 @@ function runTimeRotation(config) {
 function transposed(R, d) {
 	return Float32Array.from({ length: d * d }, (_, i) => R[i % d * d + Math.floor(i / d)] ?? 0);
 }
+// src/models/tiled-attention.ts
+/** Added to a score that a query may not see: e to its power is 0 beside any score that it may. */
+const HIDDEN_SCORE = -3e38;
+/** What a tile adds to its scores. One per graph: layers with the same window share. */
+var CausalMasks = class {
+	#g;
+	#tile;
+	#longest;
+	/** n, as (1) int64 */
+	#length;
+	#masks = /* @__PURE__ */ new Map();
+	constructor(g, tile, longest, length) {
+		this.#g = g;
+		this.#tile = tile;
+		this.#longest = longest;
+		this.#length = reshape(g, cast(g, length, "int64"), [1], [1]);
+	}
+	/** Tiles of query rows with the first key that any of them sees. Ends are exclusive. */
+	tiles(window) {
+		return Array.from({ length: Math.ceil(this.#longest / this.#tile) }, (_, i) => {
+			const start = i * this.#tile;
+			return {
+				start,
+				end: start + this.#tile,
+				firstKey: Math.max(0, start + 1 - (window ?? 1e400))
+			};
+		});
+	}
+	/** (rows of the tile that there are, keys that there are) */
+	of(start, end, firstKey, window) {
+		const name = `${start} ${window}`;
+		const known = this.#masks.get(name) ?? this.#cut(start, end, firstKey, window);
+		this.#masks.set(name, known);
+		return known;
+	}
+	/**
+	* A mask depends on the distance of key and query only, so all are cut out of one band: its column c is the key that
+	* stands c − longest after the tile's first query.
+	*/
+	#cut(start, end, firstKey, window) {
+		const g = this.#g;
+		const left = this.#longest - start + firstKey;
+		const there = min$1(g, this.#length, g.integers([end, end]));
+		const last = max(g, there, g.integers([start, firstKey]));
+		const ends = sub(g, last, g.integers([start, firstKey - left]));
+		return slice(g, this.#band(window), g.integers([0, left]), ends, ["n_query", "n_key"]);
+	}
+	#band(window) {
+		const width = this.#longest + this.#tile;
+		const band = new Float32Array(this.#tile * width);
+		for (let row = 0; row < this.#tile; row++) for (let column = 0; column < width; column++) {
+			const distance = row - (column - this.#longest);
+			const visible = distance >= 0 && (window === null || distance < window);
+			band[row * width + column] = visible ? 0 : HIDDEN_SCORE;
+		}
+		const name = `causal_${window}`;
+		const known = this.#masks.get(name) ?? this.#g.initializer(name, "float32", [this.#tile, width], band);
+		this.#masks.set(name, known);
+		return known;
+	}
+};
+/** q (B, n, H·R·D), k and v (B, n, H·D), float32 → (B, n, H·R·D) */
+function tiledAttention(g, q, k, v, masks, shape) {
+	const { blocks: B, heads, kvHeads: H, headSize: D, scale, softcap, window } = shape;
+	const R = heads / H;
+	const split = (x, repeats) => reshape(g, x, [
+		B,
+		-1,
+		H,
+		repeats,
+		D
+	], [
+		B,
+		"n_token",
+		H,
+		repeats,
+		D
+	]);
+	const queries = transpose(g, split(scale === 1 ? q : mul(g, q, g.scalar("float32", scale)), R), [
+		0,
+		2,
+		3,
+		1,
+		4
+	]);
+	const keys = transpose(g, split(k, 1), [
+		0,
+		2,
+		3,
+		4,
+		1
+	]);
+	const values = transpose(g, split(v, 1), [
+		0,
+		2,
+		3,
+		1,
+		4
+	]);
+	return reshape(g, transpose(g, concat(g, masks.tiles(window).map(({ start, end, firstKey }) => {
+		const some = (x, axis, from) => range(g, x, axis, from, end);
+		let scores = matMul(g, some(queries, 3, start), some(keys, 4, firstKey));
+		if (softcap !== null) {
+			const cap = g.scalar("float32", softcap);
+			scores = mul(g, tanh(g, div(g, scores, cap)), cap);
+		}
+		return matMul(g, softmax(g, add(g, scores, masks.of(start, end, firstKey, window))), some(values, 3, firstKey));
+	}), 3, [
+		B,
+		H,
+		R,
+		"n_token",
+		D
+	]), [
+		0,
+		3,
+		1,
+		2,
+		4
+	]), [
+		B,
+		-1,
+		heads * D
+	], [
+		B,
+		"n_token",
+		heads * D
+	]);
+}
 // src/models/attention-graph.ts
 /** x (n_row, d_model) float32, already normed → attention output (n_row, d_model) float32. Taps `attn.hook_z`. */
 async function attention(scope, x) {
-	const { g, w, block, weights, layer, sequence } = scope;
+	const { g, w, block, weights, layer } = scope;
+	const { heads, headSize, kvHeads } = block.attention;
+	const z = reshape(g, attend(scope, await project(scope, x, weights.q, weights.qNorm, heads, "q"), await project(scope, x, weights.k, weights.kNorm, kvHeads, "k"), toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize)), [-1, heads * headSize], ["n_row", heads * headSize]);
+	scope.tap(layer, "attn.hook_z", z);
+	return await w.linear(z, weights.o, `blocks.${layer}.o`);
+}
+/** q, k, v (n_block, n_token, ·) → (n_block, n_token, heads · headSize) */
+function attend(scope, q, k, v) {
+	const { g, block, sequence, masks } = scope;
 	const { heads, kvHeads, headSize, scale, softcap, window } = block.attention;
-	const q = await project(scope, x, weights.q, weights.qNorm, heads, "q");
-	const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, "k");
-	const v = toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize);
-	const z = reshape(g, narrowed(scope, groupQueryAttention(g, ...[
+	if (masks !== null) return tiledAttention(g, q, k, v, masks, {
+		blocks: sequence.blocks,
+		heads,
+		kvHeads,
+		headSize,
+		scale,
+		softcap,
+		window
+	});
+	return narrowed(scope, groupQueryAttention(g, ...[
 		widened(scope, q, heads),
 		widened(scope, k, kvHeads),
 		widened(scope, v, kvHeads)
@@ -1177,9 +1360,7 @@ async function attention(scope, x) {
 		scale,
 		softcap,
 		window
-	})), [-1, heads * headSize], ["n_row", heads * headSize]);
-	scope.tap(layer, "attn.hook_z", z);
-	return await w.linear(z, weights.o, `blocks.${layer}.o`);
+	}));
 }
 /** q or k: (n_block, n_token, heads · headSize), normed and rotated. */
 async function project(scope, x, linear, norm, heads, role) {
@@ -1486,6 +1667,8 @@ async function buildBody(decoder, reader, taps, shape, range = [0, decoder.spec.
 	const [first, end] = range;
 	let residual = first === 0 ? await embed(g, w, decoder, sequence) : g.input(RESIDUAL_BEFORE, "float32", ["n_row", spec.d_model]);
 	const rotary = w.rotaryTables(spec.blocks, shape.length);
+	const { attentionTile: tile = null, length } = shape;
+	const masks = tile === null ? null : new CausalMasks(g, tile, length, sequence.length);
 	for (const [layer, block] of spec.blocks.entries()) {
 		if (layer < first || layer >= end) continue;
 		const blockWeights = weights.blocks[layer];
@@ -1499,6 +1682,7 @@ async function buildBody(decoder, reader, taps, shape, range = [0, decoder.spec.
 			layer,
 			sequence,
 			rotary: rotary(block.attention.rotary),
+			masks,
 			tap: tapOut
 		}, residual);
 	}
@@ -1649,7 +1833,10 @@ async function runStages(stages, inputs, outputs, width) {
 }
 // src/audit/memory.ts
 /** @file Does a model fit into this machine? Asked before anything of it is read. */
-/** What loading needs, as a multiple of the weights in float32 (measured: docs/benchmarks). */
+/**
+* What an audit needs, as a multiple of the weights in float32: loading takes 1.0 (measured on a Llama of 270 M weights, as
+* bfloat16 and as GPTQ), the reference's unembedding and the captures come on top.
+*/
 const PEAK_FACTOR = 1.3;
 /** Bytes of memory: the machine's, or what its container may use. */
 function availableMemory() {
@@ -1694,12 +1881,14 @@ async function loadBody(model, taps, sequence, device) {
 	const rows = device.kind === "cpu" ? CPU_ROWS : GPU_ROWS;
 	const blocks = Math.max(1, Math.floor(rows / sequence.blockLength));
 	const { activations, basis } = model;
+	const attentionTile = device.kind === "cpu" ? 128 : null;
 	const shape = {
 		blocks,
 		length: sequence.longest,
 		type: device.bodyType,
 		activations,
-		basis
+		basis,
+		attentionTile
 	};
 	return {
 		name: model.name,
@@ -2089,6 +2278,15 @@ async function storeRows(model, output, values, batch, firstRow, store) {
 	}
 }
 // src/audit/cost.ts
+/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
+function meanKeys(length, window) {
+	let products = 0;
+	for (let start = 0; start < length; start += 128) {
+		const end = Math.min(start + 128, length);
+		products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)));
+	}
+	return products / length;
+}
 /** Floating-point operations of the matrix products. */
 const stageCost = {
 	/** One forward pass without the unembedding over `tokens` in sequences of `length`. */
@@ -2097,7 +2295,7 @@ const stageCost = {
 		let perToken = 0;
 		for (const { attention, mlp } of blocks) {
 			const { heads, kvHeads, headSize } = attention;
-			const attended = Math.min(length, attention.window ?? length);
+			const attended = meanKeys(length, attention.window);
 			perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads);
 			perToken += 4 * heads * headSize * attended;
 			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
@@ -2144,10 +2342,12 @@ function auditCost(decoder, readouts, tokens, candidates) {
 */
 /** Columns of a tile: logits of 512 rows are 2 MiB, of which each core has a part in its second-level cache. */
 const TILE_COLUMNS = 1024;
+/** A tile is a multiple of this wide, where the vocabulary allows: its best token is looked for in so many parts. */
+const TOP_PARTS = 16;
 /** Half-open column ranges that cover the vocabulary. */
 function vocabularyTiles(n_vocab) {
 	const count = Math.max(1, Math.round(n_vocab / TILE_COLUMNS));
-	const width = Math.ceil(n_vocab / count);
+	const width = Math.ceil(n_vocab / count / TOP_PARTS) * TOP_PARTS;
 	return Array.from({ length: Math.ceil(n_vocab / width) }, (_, i) => [i * width, Math.min((i + 1) * width, n_vocab)]);
 }
 /** Rows that all unembeddings have: what is beyond the smallest is padding. */
@@ -2246,7 +2446,7 @@ function reduceTile(g, logits, targets, columns) {
 	const [reference, ...candidates] = logits;
 	if (reference === void 0) return;
 	const share = softmax(g, reference);
-	const { value: top, index: topIndex } = top1(g, reference);
+	const { value: top, index: topIndex } = bestToken(g, reference);
 	columns.push("target_logit_0", gatherElements(g, reference, targets, 1));
 	columns.push("top_logit_0", top);
 	columns.push("top_share_0", gatherElements(g, share, topIndex, 1));
@@ -2259,6 +2459,31 @@ function reduceTile(g, logits, targets, columns) {
 		columns.push(`best_${m}`, reduceMax(g, candidate, 1));
 		columns.push(`difference_${m}`, rowSums(g, mul(g, share, sub(g, reference, candidate))));
 	}
+}
+/**
+* Largest of each row and where. Twice as quick as TopK over the row: the largest of each set of columns that stand
+* columns/16 apart by ReduceMax, the best set by TopK, then TopK over the 16 columns of that set.
+*/
+function bestToken(g, logits) {
+	const [rows = 0, columns] = logits.shape;
+	if (typeof columns !== "number" || columns % TOP_PARTS !== 0) return top1(g, logits);
+	const apart = columns / TOP_PARTS;
+	const parts = reshape(g, logits, [
+		0,
+		TOP_PARTS,
+		apart
+	], [
+		rows,
+		TOP_PARTS,
+		apart
+	]);
+	const { value, index: set } = top1(g, reshape(g, reduceMax(g, parts, 1), [0, apart], [rows, apart]));
+	const members = outerAdd(g, set, g.integers(Array.from({ length: TOP_PARTS }, (_, part) => part * apart)));
+	const { index: member } = top1(g, gatherElements(g, logits, members, 1));
+	return {
+		value,
+		index: gatherElements(g, members, member, 1)
+	};
 }
 // src/audit/token-losses.ts
 /**
@@ -3355,6 +3580,8 @@ function refusal(files) {
 */
 /** Features per tile: activations of 512 rows are 1 MiB and stay in the second-level cache until they are summed. */
 const TILE_FEATURES = 512;
+/** Tiles are a multiple of this wide: whole vectors. */
+const TILE_MULTIPLE = 16;
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
 const TILE_REBUILT = 2048;
 /** Columns of an encoder, in the order of `features`. */
@@ -3374,7 +3601,7 @@ function selectFeatures(encoder, features) {
 /** Half-open feature ranges that cover the encoder. */
 function featureTiles(width, tile = TILE_FEATURES) {
 	const count = Math.max(1, Math.round(width / tile));
-	const size = Math.ceil(width / count);
+	const size = Math.ceil(width / count / TILE_MULTIPLE) * TILE_MULTIPLE;
 	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
 }
 function tileOf(g, encoder, [start, end]) {
@@ -3671,8 +3898,8 @@ function centerRows(values, width) {
 	}
 }
 // src/audit/readouts.ts
-/** Rows on which the SAE's fit is measured: 16,384 give the unexplained variance to about 1 %. */
-const FIT_ROWS = 16384;
+/** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
+const FIT_ROWS = 4096;
 /** A dictionary that leaves this much unexplained is the wrong one: trained SAEs leave 0.05 to 0.4. */
 const WORST_FIT = .9;
 /** Open the SAEs and check hook and width against the reference. Errors: the SAE's own. */
@@ -4134,12 +4361,14 @@ function compressionOf(checkpoint, simulated) {
 		activations: activationsInWords(checkpoint, simulated)
 	};
 }
-/** `rtn:6` → `rtn-6`, `./models/int6` → `int6`; numbered when taken. */
+/** File systems allow 255 bytes; a table's name carries the hook point and an ending too. */
+const LONGEST_NAME = 100;
+/** `rtn:6` → `rtn-6`, `./models/int6` → `int6`; numbered when taken, upper and lower case aside (some disks tell no difference). */
 function uniqueName(spec, taken) {
-	const safe = (spec.startsWith("rtn:") || spec.startsWith("prune:") ? spec : basename(spec.replace(/[\\/]+$/, ""))).replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "") || "candidate";
+	const safe = (spec.startsWith("rtn:") || spec.startsWith("prune:") ? spec : basename(spec.replace(/[\\/]+$/, ""))).replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "").slice(0, LONGEST_NAME) || "candidate";
 	let name = safe;
-	for (let n = 2; taken.has(name); n++) name = `${safe}-${n}`;
-	taken.add(name);
+	for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${safe}-${n}`;
+	taken.add(name.toLowerCase());
 	return name;
 }
 /** Close what was opened for the candidates. */
@@ -4298,26 +4527,22 @@ async function measureRounds(context, candidates) {
 async function planRounds(context, candidates) {
 	const sharing = [];
 	const alone = [];
-	for (const candidate of candidates) {
-		const own = await ownUnembedding(context, candidate);
-		if (own === null) sharing.push(candidate);
-		else alone.push({
-			candidates: [candidate],
-			unembedding: own
-		});
-	}
+	for (const candidate of candidates) if (await hasOwnUnembedding(context, candidate)) alone.push({
+		candidates: [candidate],
+		isShared: false
+	});
+	else sharing.push(candidate);
 	const rounds = [];
 	for (let start = 0; start < sharing.length; start += MOST_PER_ROUND) rounds.push({
 		candidates: sharing.slice(start, start + MOST_PER_ROUND),
-		unembedding: null
+		isShared: true
 	});
 	return [...rounds, ...alone];
 }
-/** Null when it is the reference's, number for number. */
-async function ownUnembedding(context, candidate) {
-	if (candidate.checkpoint === null) return null;
-	const own = await loadUnembedding(candidate.model, context.device);
-	return sameUnembedding(own, context.reference.unembedding) ? null : own;
+/** Is its unembedding another than the reference's? Read here and again in its round: gigabytes are not kept for later. */
+async function hasOwnUnembedding(context, candidate) {
+	if (candidate.checkpoint === null) return false;
+	return !sameUnembedding(await loadUnembedding(candidate.model, context.device), context.reference.unembedding);
 }
 async function measureRound(context, round) {
 	const { reference, tokens, device, memory, work } = context;
@@ -4378,21 +4603,23 @@ async function roundLosses(context, round, captured, protocol) {
 	const hidden = [reference.capture, ...captured.map(({ capture }) => capture)].map((capture) => protocol === "chunked" ? storeOf(capture.chunked, HIDDEN) : present(capture.sliding));
 	const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1);
 	const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length);
-	const losses = await tokenLosses(layoutOf(context, round), hidden, scored, device, onTokens);
+	const losses = await tokenLosses(await layoutOf(context, round), hidden, scored, device, onTokens);
 	return losses.candidates.map((candidate) => ({
 		scored,
 		reference: losses.reference,
 		candidate
 	}));
 }
-function layoutOf({ reference }, { candidates, unembedding }) {
-	if (unembedding === null) return {
+async function layoutOf({ reference, device }, round) {
+	const [first] = round.candidates;
+	if (round.isShared || first === void 0) return {
 		unembeddings: [reference.unembedding],
-		models: [0, ...candidates.map(() => 0)]
+		models: [0, ...round.candidates.map(() => 0)]
 	};
+	const own = await loadUnembedding(first.model, device);
 	return {
-		unembeddings: [reference.unembedding, unembedding],
-		models: [0, ...candidates.map(() => 1)]
+		unembeddings: [reference.unembedding, own],
+		models: [0, 1]
 	};
 }
 /** Features of a whole round: per candidate, one entry per read-out. */
@@ -4437,17 +4664,22 @@ async function checkNull(context) {
 		onnx: null,
 		compression: null
 	}]);
-	let checked = 0;
+	let [checked, constant] = [0, 0];
 	for (const { evidence } of result?.features ?? []) {
 		const { active, correlation, readout } = evidence.table;
 		for (let j = 0; j < active.length; j++) {
 			const rho = correlation[j] ?? NaN;
 			if (active[j] === 0) continue;
+			if (Number.isNaN(rho)) {
+				constant++;
+				continue;
+			}
 			if (!(Math.abs(rho - 1) <= TOLERANCE)) throw nullCheckFailed(readout, j, rho);
 			checked++;
 		}
 	}
-	return `null check: the reference against itself gives ρ = 1 to six decimals for all ${checked} active features`;
+	const rest = constant === 0 ? "" : `; ${constant} more never vary on this text and have no ρ`;
+	return `null check: the reference against itself gives ρ = 1 to six decimals for all ${checked} active features${rest}`;
 }
 // src/audit/progress.ts
 /** Counts weighted work over the stages of an audit whose costs are known ahead. */
@@ -7550,26 +7782,30 @@ function chunkedScores(blocks, groups) {
 	};
 }
 function slidingPlan(stream, window, stride) {
+	const sequences = slidingWindows(stream.length, window, stride).map(({ begin, end, firstScored }) => ({
+		begin,
+		end,
+		keepFrom: firstScored - 1,
+		keepTo: end - 1
+	}));
+	const rows = sequences.reduce((sum, { keepFrom, keepTo }) => sum + keepTo - keepFrom, 0);
 	return {
 		ids: stream,
-		sequences: slidingWindows(stream.length, window, stride).map(({ begin, end, firstScored }) => ({
-			begin,
-			end,
-			keepFrom: firstScored - 1,
-			keepTo: end - 1
-		})),
+		sequences,
 		longest: Math.min(window, stream.length),
-		rows: stream.length - 1
+		rows
 	};
 }
-/** Every token but the first is a target; groups are runs of neighbouring targets. */
-function slidingScores(stream, groups) {
-	const scored = stream.length - 1;
-	const used = groupCount(scored, groups);
+/** What each kept row predicts: the next token. Groups are runs of neighbouring targets. */
+function slidingScores(plan, groups) {
+	const used = groupCount(plan.rows, groups);
+	const targets = new Int32Array(plan.rows);
+	let row = 0;
+	for (const { keepFrom, keepTo } of plan.sequences) for (let position = keepFrom; position < keepTo; position++) targets[row++] = plan.ids[position + 1] ?? 0;
 	return {
-		rows: Int32Array.from({ length: scored }, (_, i) => i),
-		targets: stream.slice(1),
-		groups: groupOfBlocks(scored, used),
+		rows: Int32Array.from({ length: plan.rows }, (_, i) => i),
+		targets,
+		groups: groupOfBlocks(plan.rows, used),
 		groupCount: used
 	};
 }
@@ -7590,10 +7826,7 @@ async function openTokens(config, checkpoint, reference, longest, open) {
 			plan: chunkedPlan(blocks),
 			scored: chunkedScores(blocks, config.groups)
 		},
-		sliding: sliding === null ? null : {
-			plan: slidingPlan(blocks.stream, sliding.window, sliding.stride),
-			scored: slidingScores(blocks.stream, config.groups)
-		},
+		sliding: sliding === null ? null : slidingTokens(blocks.stream, sliding, config.groups),
 		groups: groupCount(blocks.blockCount, config.groups),
 		longest
 	};
@@ -7610,6 +7843,13 @@ async function tokenizerOf(config, checkpoint, open) {
 	}
 	const inFile = checkpoint.files.has("tokenizer.json") ? null : checkpoint.gguf?.tokenizer() ?? null;
 	return await openTokenizer(inFile === null ? checkpoint.files : tokenizerFolder(checkpoint.spec, inFile));
+}
+function slidingTokens(stream, { window, stride }, groups) {
+	const plan = slidingPlan(stream, window, stride);
+	return {
+		plan,
+		scored: slidingScores(plan, groups)
+	};
 }
 // src/audit/measure.ts
 /**

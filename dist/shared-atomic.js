@@ -110,7 +110,7 @@ async function fileSource(path) {
 }
 /** The system's error code of a failed file operation (`ENOENT`, …), or null. */
 function systemErrorCode(error) {
-	if (!(error instanceof Error) || !("code" in error)) return null;
+	if (!(error instanceof Error) || error instanceof SaegateError || !("code" in error)) return null;
 	return typeof error.code === "string" ? error.code : null;
 }
 /** Say in one problem why a path could not be opened or listed. */

@@ -1699,6 +1699,10 @@ const float = (value) => ({
 	kind: "float",
 	value
 });
+const ints = (value) => ({
+	kind: "ints",
+	value
+});
 var GraphBuilder = class {
 	#nodes = [];
 	#initializers = [];
@@ -1872,6 +1876,7 @@ function engineRequire() {
 	return createRequire(folder === void 0 || folder === "" ? import.meta.url : join(folder, "runtime.js"));
 }
 function load() {
+	process.env.ORT_DISABLE_TELEMETRY = "1";
 	try {
 		const module = engineRequire()("onnxruntime-node");
 		module.env.logLevel = "error";
@@ -9261,4 +9266,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { readJsonObject as A, chooseDevice as B, narrowToFloat16 as C, MAX_JSON_BYTES as D, firstNonFinite as E, sourceOpener as F, ELEMENT_CODE as G, createSession as H, activationsByWeight as I, int as J, GraphBuilder as K, activationsInWords$1 as L, npzMalformed as M, tensorMissing as N, describeJson as O, tensorNotFloat as P, knownFamilies as Q, parseCompression as R, narrowToBfloat16 as S, widenFloat16 as T, runtimeFolder as U, probeDevice as V, runtimeVersion as W, engineFailed as X, Message as Y, describeDecoder as Z, openSafetensors as _, hookName as a, elementCount as b, typeText as c, onnxShape as d, onnxTapHook as f, fileSha256 as g, openCheckpoint as h, HOOK_NAMES as i, npyMalformed as j, isJsonObject as k, onnxFixedLength as l, elementName as m, openUserModel as n, parseHookPoint as o, elementBits as p, float as q, tapOf as r, feeds as s, findOnnx as t, onnxRefused as u, floatTensors as v, widenBfloat16 as w, toFloat32 as x, requireFinite$1 as y, compressionShapeMismatch as z };
+export { knownFamilies as $, readJsonObject as A, chooseDevice as B, narrowToFloat16 as C, MAX_JSON_BYTES as D, firstNonFinite as E, sourceOpener as F, ELEMENT_CODE as G, createSession as H, activationsByWeight as I, int as J, GraphBuilder as K, activationsInWords$1 as L, npzMalformed as M, tensorMissing as N, describeJson as O, tensorNotFloat as P, describeDecoder as Q, parseCompression as R, narrowToBfloat16 as S, widenFloat16 as T, runtimeFolder as U, probeDevice as V, runtimeVersion as W, Message as X, ints as Y, engineFailed as Z, openSafetensors as _, hookName as a, elementCount as b, typeText as c, onnxShape as d, onnxTapHook as f, fileSha256 as g, openCheckpoint as h, HOOK_NAMES as i, npyMalformed as j, isJsonObject as k, onnxFixedLength as l, elementName as m, openUserModel as n, parseHookPoint as o, elementBits as p, float as q, tapOf as r, feeds as s, findOnnx as t, onnxRefused as u, floatTensors as v, widenBfloat16 as w, toFloat32 as x, requireFinite$1 as y, compressionShapeMismatch as z };

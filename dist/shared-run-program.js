@@ -1,5 +1,5 @@
 import { a as writeProblem, c as systemErrorCode, d as SaegateError, f as problem, i as writeFileWhole, s as openProblem, t as beginFile } from "./shared-atomic.js";
-import { C as jackknifeInterval, D as classOf, c as groupSizes, d as quantile$2, j as weightedClassFractions, k as meanCorrelation, m as definedOrZero, u as median$1 } from "./shared-cuda-provider.js";
+import { C as jackknifeInterval, D as classOf, T as classCounts, c as groupSizes, d as quantile$2, j as weightedClassFractions, k as meanCorrelation, m as definedOrZero, u as median$1 } from "./shared-cuda-provider.js";
 import { createRequire } from "node:module";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, stat } from "node:fs/promises";
@@ -15711,7 +15711,8 @@ function judge(measurement, policy, context) {
 			name: policy.name,
 			sha256: context.policySha256,
 			path: policy.path,
-			informational: policy.informational
+			informational: policy.informational,
+			...policy.confidence === report.confidence ? {} : { confidence: policy.confidence }
 		},
 		baseline: baseline && {
 			path: baseline.path,
@@ -16159,6 +16160,14 @@ const policyMissing = problem("POLICY_MISSING", 2, () => ({
 const outIsFile = problem("OUT_IS_FILE", 2, (path) => ({
 	message: `${path} is a file, and the report needs a folder of that name.`,
 	fix: "Give another folder with --out."
+}));
+const tableOfAnotherReport = problem("TABLE_OF_ANOTHER_REPORT", 2, (path) => ({
+	message: `${path} is not the table that report.json was written with: its digest differs.`,
+	fix: "Take report.json and its features/ folder from the same run, or run the audit again."
+}));
+const figuresDiffer = problem("FIGURES_DIFFER", 2, (report, candidate, readout, what, said, found) => ({
+	message: `${report} says ${what} ${said} for ${candidate} at ${readout}, and its feature table gives ${found}.`,
+	fix: "The report was changed after it was written: run the audit again."
 }));
 // node_modules/hyparquet-writer/src/bytewriter.js
 /**
@@ -50181,7 +50190,10 @@ const lossGroups = {
 	properties: {
 		tokens: {
 			type: "array",
-			items: { type: "integer" }
+			items: {
+				type: "integer",
+				minimum: 0
+			}
 		},
 		referenceLoss: {
 			type: "array",
@@ -50205,7 +50217,10 @@ const divergenceGroups = {
 	properties: {
 		tokens: {
 			type: "array",
-			items: { type: "integer" }
+			items: {
+				type: "integer",
+				minimum: 0
+			}
 		},
 		kl: {
 			type: "array",
@@ -50428,6 +50443,14 @@ const features = {
 		table: {
 			type: "string",
 			description: "Parquet, one row per feature, relative to report.json."
+		},
+		tableSha256: {
+			...nullableString,
+			description: "Of the table file; null before it is written."
+		},
+		replicatesSha256: {
+			...nullableString,
+			description: "Of the replicates file; null before it is written."
 		},
 		replicates: {
 			...nullableString,
@@ -50702,6 +50725,8 @@ const reportSchema = {
 		},
 		confidence: {
 			type: "number",
+			exclusiveMinimum: 0,
+			exclusiveMaximum: 1,
 			description: "Level of every interval in the report."
 		},
 		reference: {
@@ -50771,7 +50796,11 @@ const reportSchema = {
 				name: { type: "string" },
 				sha256: { type: "string" },
 				path: nullableString,
-				informational: { type: "boolean" }
+				informational: { type: "boolean" },
+				confidence: {
+					type: "number",
+					description: "Level of the rules’ intervals, where it is not the report’s."
+				}
 			}
 		}] },
 		baseline: { anyOf: [{ type: "null" }, {
@@ -51605,16 +51634,14 @@ async function makeFolder(folder) {
 async function requireFolder(path) {
 	if (!(await stat(path)).isDirectory()) throw outIsFile(path);
 }
-/** Write everything; report.json comes last, so that a folder with a report.json is whole. */
+/**
+* Write everything; report.json comes last, so that a folder with a report.json is whole. It holds the digest of every
+* table, so that tables and report of different runs are never taken together.
+*/
 async function writeReport(measurement, folder) {
-	const { report, evidence } = measurement;
 	await makeFolder(join(folder, "features"));
-	for (const [i, features] of featuresOf(report).entries()) {
-		const found = evidence[i];
-		if (found === void 0) continue;
-		await writeFileWhole(join(folder, features.table), featureTableParquet(found.table));
-		if (features.replicates !== null) await writeFileWhole(join(folder, features.replicates), replicatesParquet(found.replicates));
-	}
+	const report = await writeTables(measurement, folder);
+	const { evidence } = measurement;
 	await writeFileWhole(join(folder, "report.md"), reportMarkdown(report, evidence));
 	await writeFileWhole(join(folder, "report.html"), reportHtml(report, evidence));
 	const json = join(folder, "report.json");
@@ -51624,6 +51651,40 @@ async function writeReport(measurement, folder) {
 		json
 	};
 }
+/** Write the tables; the report as it is, with their digests. */
+async function writeTables({ report, evidence }, folder) {
+	const candidates = [];
+	let next = 0;
+	for (const candidate of report.candidates) {
+		const features = [];
+		for (const one of candidate.features) features.push(await writeTable(one, evidence[next++], folder));
+		candidates.push({
+			...candidate,
+			features
+		});
+	}
+	return {
+		...report,
+		candidates
+	};
+}
+async function writeTable(features, evidence, folder) {
+	if (evidence === void 0) return features;
+	const table = featureTableParquet(evidence.table);
+	await writeFileWhole(join(folder, features.table), table);
+	if (features.replicates === null) return {
+		...features,
+		tableSha256: digest(table)
+	};
+	const replicates = replicatesParquet(evidence.replicates);
+	await writeFileWhole(join(folder, features.replicates), replicates);
+	return {
+		...features,
+		tableSha256: digest(table),
+		replicatesSha256: digest(replicates)
+	};
+}
+const digest = (bytes) => createHash("sha256").update(bytes).digest("hex");
 /** Read a finished report with its tables. Errors: FILE_MISSING, those of report.json and of the tables. */
 async function loadReport(path) {
 	const report = parseReport(await readFile(path, "utf8").catch((error) => {
@@ -51652,7 +51713,8 @@ async function loadEvidence(reportPath, features) {
 		readout,
 		width
 	};
-	const table = await readFeatureTable(await readBytes(tablePath), identity);
+	const table = await readFeatureTable(await readTable(tablePath, features.tableSha256), identity);
+	requireSameFigures(reportPath, features, table);
 	if (features.replicates === null) return {
 		table,
 		replicates: {
@@ -51663,8 +51725,25 @@ async function loadEvidence(reportPath, features) {
 	const path = inside(reportPath, features.replicates);
 	return {
 		table,
-		replicates: await readReplicates(await readBytes(path), path, active, width)
+		replicates: await readReplicates(await readTable(path, features.replicatesSha256), path, active, width)
 	};
+}
+/** The report's counts are those of its table: a figure edited by hand is not judged. Errors: FIGURES_DIFFER. */
+function requireSameFigures(reportPath, features, table) {
+	const rho = table.correlation.filter((_, j) => table.active[j] === 1);
+	const counts = classCounts(rho, features.thresholds);
+	const same = (what, said, found) => {
+		if (said !== found) throw figuresDiffer(reportPath, features.candidate, features.readout, what, said, found);
+	};
+	same("active", features.active, rho.length);
+	for (const name of [
+		"survived",
+		"degraded",
+		"damaged"
+	]) {
+		same(`${name}.count`, features[name].count, counts[name]);
+		same(`${name}.fraction`, features[name].fraction, rho.length === 0 ? 0 : counts[name] / rho.length);
+	}
 }
 /** A path that report.json names, which must lie in its folder. */
 function inside(reportPath, name) {
@@ -51673,10 +51752,13 @@ function inside(reportPath, name) {
 	if (!path.startsWith(folder + sep)) throw tableOutsideFolder(reportPath, name);
 	return path;
 }
-async function readBytes(path) {
-	return await readFile(path).catch((error) => {
+/** Errors: FILE_MISSING, TABLE_OF_ANOTHER_REPORT. */
+async function readTable(path, sha256) {
+	const bytes = await readFile(path).catch((error) => {
 		throw openProblem(path, error);
 	});
+	if (sha256 !== void 0 && sha256 !== null && digest(bytes) !== sha256) throw tableOfAnotherReport(path);
+	return bytes;
 }
 // src/gate/judging.ts
 /** @file A measurement and what was asked of it, judged: policy and baseline are read here, and only here. */
@@ -51766,6 +51848,7 @@ function measureInEngine(request, options) {
 		child.on("error", (error) => reject(engineDied(error.message)));
 		child.on("exit", (code, signal) => {
 			options.signal.removeEventListener("abort", onAbort);
+			if (signal === "SIGINT" || signal === "SIGTERM") reject(interrupted());
 			const how = signal === null ? `exit status ${code}` : `signal ${signal}`;
 			const words = noise();
 			reject(engineDied(words === "" ? how : `${how}: ${words}`));

@@ -55,7 +55,7 @@ export interface RoundContext {
   readonly work: Work
 }
 
-/** One candidate of a round, captured. `unembedding` is null when it is the reference's. */
+/** One candidate of a round, captured. */
 interface Captured {
   readonly candidate: Candidate
   readonly capture: ModelCapture
@@ -63,7 +63,8 @@ interface Captured {
 
 interface Round {
   readonly candidates: readonly Candidate[]
-  readonly unembedding: Unembedding | null
+  /** All of them have the reference's unembedding; else there is one candidate, with its own. */
+  readonly isShared: boolean
 }
 
 /** Measure every candidate; results are in the order given. */
@@ -90,22 +91,21 @@ async function planRounds(
   const sharing: Candidate[] = []
   const alone: Round[] = []
   for (const candidate of candidates) {
-    const own = await ownUnembedding(context, candidate)
-    if (own === null) sharing.push(candidate)
-    else alone.push({ candidates: [candidate], unembedding: own })
+    if (await hasOwnUnembedding(context, candidate)) alone.push({ candidates: [candidate], isShared: false })
+    else sharing.push(candidate)
   }
   const rounds: Round[] = []
   for (let start = 0; start < sharing.length; start += MOST_PER_ROUND) {
-    rounds.push({ candidates: sharing.slice(start, start + MOST_PER_ROUND), unembedding: null })
+    rounds.push({ candidates: sharing.slice(start, start + MOST_PER_ROUND), isShared: true })
   }
   return [...rounds, ...alone]
 }
 
-/** Null when it is the reference's, number for number. */
-async function ownUnembedding(context: RoundContext, candidate: Candidate): Promise<Unembedding | null> {
-  if (candidate.checkpoint === null) return null
+/** Is its unembedding another than the reference's? Read here and again in its round: gigabytes are not kept for later. */
+async function hasOwnUnembedding(context: RoundContext, candidate: Candidate): Promise<boolean> {
+  if (candidate.checkpoint === null) return false
   const own = await loadUnembedding(candidate.model, context.device)
-  return sameUnembedding(own, context.reference.unembedding) ? null : own
+  return !sameUnembedding(own, context.reference.unembedding)
 }
 
 async function measureRound(context: RoundContext, round: Round): Promise<readonly CandidateResult[]> {
@@ -180,14 +180,16 @@ async function roundLosses(
   )
   const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1)
   const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length)
-  const losses = await tokenLosses(layoutOf(context, round), hidden, scored, device, onTokens)
+  const losses = await tokenLosses(await layoutOf(context, round), hidden, scored, device, onTokens)
   return losses.candidates.map((candidate) => ({ scored, reference: losses.reference, candidate }))
 }
 
-function layoutOf({ reference }: RoundContext, { candidates, unembedding }: Round): HeadLayout {
-  if (unembedding === null)
-    return { unembeddings: [reference.unembedding], models: [0, ...candidates.map(() => 0)] }
-  return { unembeddings: [reference.unembedding, unembedding], models: [0, ...candidates.map(() => 1)] }
+async function layoutOf({ reference, device }: RoundContext, round: Round): Promise<HeadLayout> {
+  const [first] = round.candidates
+  if (round.isShared || first === undefined)
+    return { unembeddings: [reference.unembedding], models: [0, ...round.candidates.map(() => 0)] }
+  const own = await loadUnembedding(first.model, device)
+  return { unembeddings: [reference.unembedding, own], models: [0, 1] }
 }
 
 /** Features of a whole round: per candidate, one entry per read-out. */

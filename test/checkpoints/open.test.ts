@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -225,8 +225,9 @@ describe('a quantized folder', () => {
 
 describe('GGUF', () => {
   it('is a checkpoint with its config inside, under Hugging Face names', async () => {
-    const path = fileURLToPath(new URL('../../fixtures/gguf/tiny-llama.gguf', import.meta.url))
-    for (const spec of [path, fileURLToPath(new URL('../../fixtures/gguf', import.meta.url))]) {
+    const path = join(folder, 'tiny-llama.gguf')
+    await copyFile(fileURLToPath(new URL('../../fixtures/gguf/tiny-llama.gguf', import.meta.url)), path)
+    for (const spec of [path, folder]) {
       const checkpoint = await open(spec)
       expect(checkpoint.config.model_type).toBe('llama')
       expect(checkpoint).toMatchObject({ raw: null, packed: null })
