@@ -6,7 +6,7 @@
  */
 import type { AuditConfig } from '../contract/audit-config.ts'
 import { HIDDEN } from '../models/body-graph.ts'
-import type { HeadLayout, Unembedding } from '../models/head-graph.ts'
+import type { HeadLayout } from '../models/head-graph.ts'
 import type { Device } from '../onnx/session.ts'
 import type { Candidate } from './candidates.ts'
 import { stageCost } from './cost.ts'
