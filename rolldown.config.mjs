@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
-const entries = { cli: 'src/cli/index.ts', engine: 'src/engine/index.ts', action: 'src/action/index.ts' }
+const entries = {
+  cli: 'src/cli/index.ts',
+  engine: 'src/engine/index.ts',
+  decoder: 'src/decoder/index.ts',
+  action: 'src/action/index.ts',
+}
 
 export default defineConfig({
   input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),

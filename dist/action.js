@@ -1,5 +1,5 @@
 import { $ as __require, B as require_ajv, G as readText, H as resolveRequest, J as auditOptions, K as ENGINE_VERSION, Q as __exportAll, R as parseConfig, U as readBoolean, V as resolveJudging, W as readChoice, Y as optionNamed, Z as __commonJSMin, a as ProgressText, c as readPolicy, et as __toESM, l as loadReport, n as commentMarker, o as runAudit, q as VERSION$4, r as fitted, s as judgeRequest, t as runProgram, u as writeReport } from "./shared-run-program.js";
-import { d as SaegateError, f as problem } from "./shared-atomic.js";
+import { c as SaegateError, l as problem } from "./shared-file.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";

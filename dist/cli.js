@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { a as writeProblem, c as systemErrorCode, d as SaegateError, f as problem, i as writeFileWhole, n as removeTemporaries, s as openProblem, u as writeRefused } from "./shared-atomic.js";
+import { a as writeProblem, i as writeFileWhole, n as removeTemporaries } from "./shared-atomic.js";
 import { $ as __require, A as ruleText, C as visible, D as duration, E as decimal, F as quantity, G as readText, H as resolveRequest, I as ruleSubject, J as auditOptions, K as ENGINE_VERSION, L as isFeatureMetric, M as policyMissing, N as SHIPPED_POLICY_NAMES, O as percent$1, P as limitWords, R as parseConfig, S as render, T as count, W as readChoice, X as interrupted, Y as optionNamed, Z as __commonJSMin, _ as rulesToSee, a as ProgressText, b as PLAIN, c as readPolicy, d as reportMarkdown, et as __toESM, f as reportJson, g as readoutOf, h as headline, i as pullRequestComment, j as signedPercent, k as plusMinus, l as loadReport, m as dissociated, o as runAudit, p as reportHtml, q as VERSION, s as judgeRequest, t as runProgram, u as writeReport, v as shownPerplexity, w as bar, x as capital, y as xml, z as require_dist } from "./shared-run-program.js";
-import { $ as knownFamilies, F as sourceOpener, L as activationsInWords, Q as describeDecoder, R as parseCompression, U as runtimeFolder, V as probeDevice, W as runtimeVersion, c as typeText, h as openCheckpoint, m as elementName, n as openUserModel, p as elementBits, t as findOnnx } from "./shared-open.js";
+import { c as SaegateError, l as problem, n as openProblem, r as systemErrorCode, s as writeRefused } from "./shared-file.js";
+import { C as runtimeFolder, M as describeDecoder, N as knownFamilies, _ as activationsInWords, c as typeText, h as sourceOpener, m as elementName, n as openUserModel, p as elementBits, t as findOnnx, v as parseCompression, w as runtimeVersion, x as probeDevice } from "./shared-open.js";
 import { c as isHubSpec, l as parseHubSpec } from "./shared-local-folder.js";
+import { t as openCheckpoint } from "./shared-open2.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createInterface } from "node:readline/promises";
 import { constants, existsSync, readFileSync, readdirSync } from "node:fs";

@@ -1,14 +1,18 @@
-import { A as readJsonObject, B as chooseDevice, C as narrowToFloat16, D as MAX_JSON_BYTES, E as firstNonFinite, F as sourceOpener, G as ELEMENT_CODE, H as createSession, I as activationsByWeight, J as int, K as GraphBuilder, L as activationsInWords, M as npzMalformed, N as tensorMissing, O as describeJson, P as tensorNotFloat, Q as describeDecoder, R as parseCompression, S as narrowToBfloat16, T as widenFloat16, W as runtimeVersion, X as Message, Y as ints, Z as engineFailed, _ as openSafetensors, a as hookName, b as elementCount, d as onnxShape, f as onnxTapHook, g as fileSha256, h as openCheckpoint, i as HOOK_NAMES, j as npyMalformed, k as isJsonObject, l as onnxFixedLength, n as openUserModel, o as parseHookPoint, q as float, r as tapOf, s as feeds, t as findOnnx, u as onnxRefused, v as floatTensors, w as widenBfloat16, x as toFloat32, y as requireFinite, z as compressionShapeMismatch } from "./shared-open.js";
-import { a as writeProblem, c as systemErrorCode, d as SaegateError, f as problem, l as bytesSource, o as fileSource, r as temporaryPathIn } from "./shared-atomic.js";
+import { _ as readJsonObject, a as floatTensors, b as tensorMissing, c as toFloat32, d as widenBfloat16, f as widenFloat16, g as isJsonObject, h as describeJson, i as openSafetensors, l as narrowToBfloat16, m as MAX_JSON_BYTES, n as fileSha256, o as requireFinite, p as firstNonFinite, s as elementCount, t as openCheckpoint, u as narrowToFloat16, v as npyMalformed, x as tensorNotFloat, y as npzMalformed } from "./shared-open2.js";
+import { A as Message, D as float, E as GraphBuilder, M as describeDecoder, O as int, S as createSession, T as ELEMENT_CODE, _ as activationsInWords, a as hookName, b as chooseDevice, d as onnxShape, f as onnxTapHook, g as activationsByWeight, h as sourceOpener, i as HOOK_NAMES, j as engineFailed, k as ints, l as onnxFixedLength, n as openUserModel, o as parseHookPoint, r as tapOf, s as feeds, t as findOnnx, u as onnxRefused, v as parseCompression, w as runtimeVersion, y as compressionShapeMismatch } from "./shared-open.js";
+import { c as SaegateError, i as bytesSource, l as problem, r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { A as sensitivityGrid, C as jackknifeInterval, E as classFractions, O as classesOf, S as correlationIntervals, T as classCounts, _ as addCandidateTile, b as emptyCandidateMoments, d as quantile, f as candidateColumns, g as addCandidateMoments, h as featureReplicates, k as meanCorrelation, l as groupStarts, m as definedOrZero, o as groupCount, p as correlations, s as groupOfBlocks, u as median, v as addReferenceMoments, w as ratioInterval, x as emptyReferenceMoments, y as addReferenceTile } from "./shared-cuda-provider.js";
+import { a as writeProblem, r as temporaryPathIn } from "./shared-atomic.js";
 import { d as staysInside, n as fileNotListed } from "./shared-local-folder.js";
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { appendFile, copyFile, link, lstat, mkdir, mkdtemp, open, rm } from "node:fs/promises";
 import { basename, dirname, join as join$1 } from "node:path";
 import { constrainedMemory } from "node:process";
+import { fileURLToPath } from "node:url";
 import { tmpdir, totalmem } from "node:os";
 import { setImmediate } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { constants as constants$1, inflateRawSync } from "node:zlib";
 import { isUtf8 } from "node:buffer";
 // src/models/families/projections.ts
@@ -1328,6 +1332,102 @@ function tiledAttention(g, q, k, v, masks, shape) {
 		heads * D
 	]);
 }
+// src/checkpoints/decode-ahead.ts
+/**
+* @file Packed tensors decoded in a worker thread, ahead of their use: while the engine takes in the tensors of one stage,
+* which blocks this thread, the worker decodes those of the next. The worker opens the checkpoint for itself, and
+* decoded values come back without being copied.
+*/
+/** The bundle puts the worker beside the program. Where there is no bundle (tests of the source), nothing is ahead. */
+const WORKER_FILE = fileURLToPath(new URL("./decoder.js", import.meta.url));
+/** Decoded bytes that may wait for their use: a stage of a body. */
+const BYTES_AHEAD = 128e6;
+/**
+* The same table, with the tensors of `order` decoded ahead in that order; others are read here. `close` ends the worker
+* and leaves the table open. Errors of reading are the table's own.
+*/
+function decodeAhead(table, path, order) {
+	if (!existsSync(WORKER_FILE)) return {
+		...table,
+		close: async () => {}
+	};
+	const worker = new Worker(WORKER_FILE, { workerData: { path } });
+	const ahead = new Ahead(worker, table, order);
+	return {
+		entries: table.entries,
+		read: (name) => ahead.read(name),
+		close: async () => void await worker.terminate()
+	};
+}
+/** Keeps the worker busy with the next tensors of the order, within BYTES_AHEAD. */
+var Ahead = class {
+	#worker;
+	#table;
+	#queue;
+	#pending = /* @__PURE__ */ new Map();
+	#bytes = 0;
+	#failure = null;
+	constructor(worker, table, order) {
+		this.#worker = worker;
+		this.#table = table;
+		this.#queue = [...new Set(order)];
+		worker.on("message", (answer) => this.#settle(answer));
+		worker.on("error", (error) => this.#fail(error));
+		this.#ask();
+	}
+	async read(name) {
+		const pending = this.#pending.get(name);
+		if (pending === void 0) {
+			const place = this.#queue.indexOf(name);
+			if (place >= 0) this.#queue.splice(place, 1);
+			return await this.#table.read(name);
+		}
+		const tensor = await pending.tensor;
+		this.#pending.delete(name);
+		this.#bytes -= pending.bytes;
+		this.#ask();
+		return tensor;
+	}
+	#ask() {
+		while (this.#failure === null && (this.#bytes < BYTES_AHEAD || this.#pending.size === 0)) {
+			const name = this.#queue.shift();
+			if (name === void 0) return;
+			const bytes = 4 * (this.#table.entries.get(name)?.shape.reduce((product, dim) => product * dim, 1) ?? 0);
+			this.#pending.set(name, {
+				...deferred(),
+				bytes
+			});
+			this.#bytes += bytes;
+			this.#worker.postMessage(name);
+		}
+	}
+	#settle(answer) {
+		const pending = this.#pending.get(answer.name);
+		if ("tensor" in answer) pending?.resolve(answer.tensor);
+		else {
+			const { code, exitStatus, message, fix } = answer.problem;
+			pending?.reject(new SaegateError(code, exitStatus, message, fix));
+		}
+	}
+	#fail(error) {
+		this.#failure = error;
+		for (const { reject } of this.#pending.values()) reject(error);
+	}
+};
+function deferred() {
+	let resolve = () => {};
+	let reject = () => {};
+	const tensor = new Promise((done, failed) => {
+		resolve = done;
+		reject = failed;
+	});
+	tensor.catch(() => {});
+	return {
+		tensor,
+		resolve,
+		reject
+	};
+}
 // src/models/attention-graph.ts
 /** x (n_row, d_model) float32, already normed → attention output (n_row, d_model) float32. Taps `attn.hook_z`. */
 async function attention(scope, x) {
@@ -1753,11 +1853,20 @@ function checkHook(decoder, hook) {
 	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw hookMissing(hookName(hook), "attention and MLP run in parallel in this model, so there is no resid_mid");
 }
 // src/audit/body-stages.ts
+/**
+* @file A body loaded in stages of neighbouring blocks, run one after the other as if it were one graph. The engine
+* copies weights into its own layout while a session is made, so that the buffers given to it and its copies are in memory
+* together; with stages that is so for one stage at a time, and loading a model needs little more than the model.
+*/
 /** Weights of a stage in float32. Smaller stages save nothing: reading and decoding one tensor needs as much. */
 const STAGE_BYTES = 128e6;
 /** Load every block. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
 async function loadStages(model, taps, shape, device, stageBytes = STAGE_BYTES) {
-	const reader = weightReader(model.tensors, allRefs(model.decoder.weights));
+	const refs = allRefs(model.decoder.weights);
+	const order = refs.map((ref) => ref.tensor);
+	const { tensors, decodeFrom } = model;
+	const ahead = decodeFrom === null ? null : decodeAhead(tensors, decodeFrom, order);
+	const reader = weightReader(ahead ?? tensors, refs);
 	const stages = [];
 	const release = async () => {
 		for (const { session } of stages) await session.release();
@@ -1767,6 +1876,8 @@ async function loadStages(model, taps, shape, device, stageBytes = STAGE_BYTES) 
 	} catch (error) {
 		await release();
 		throw error;
+	} finally {
+		await ahead?.close();
 	}
 	const width = model.decoder.spec.d_model;
 	return {
@@ -1854,6 +1965,7 @@ function requireMemory(name, weights, tensors, available) {
 }
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 // src/audit/model.ts
+/** @file A checkpoint on its way into the engine: described, checked, compiled to a body graph, its unembedding read. */
 /** Rows of one run on the CPU: enough for full speed, few enough to stay in cache. */
 const CPU_ROWS = 512;
 /** On a GPU larger batches hide launch time. */
@@ -1871,10 +1983,18 @@ function describeModel(checkpoint, length, activations) {
 		name: checkpoint.spec,
 		decoder,
 		tensors: checkpoint.tensors,
+		decodeFrom: checkpoint.packed === null && checkpoint.gguf === null ? null : localPlace(checkpoint),
 		activations: activations === "simulate" ? activationsByWeight(checkpoint) : /* @__PURE__ */ new Map(),
 		basis: null,
 		warnings: [...decoder.warnings, ...checkpoint.warnings]
 	};
+}
+/** Where the checkpoint's files lie on disk; null where they do not. */
+function localPlace({ files }) {
+	const [name] = files.names.filter((one) => one === "config.json" || one.endsWith(".gguf"));
+	const path = name === void 0 ? null : files.localPath(name);
+	if (path === null || name === void 0) return null;
+	return name === "config.json" ? dirname(path) : path;
 }
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
 async function loadBody(model, taps, sequence, device) {
@@ -4290,6 +4410,7 @@ function derived(spec, name, reference, plan) {
 			...reference,
 			name,
 			tensors,
+			decodeFrom: null,
 			warnings: []
 		},
 		checkpoint: null,

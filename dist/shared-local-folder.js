@@ -1,4 +1,4 @@
-import { d as SaegateError, f as problem, o as fileSource, s as openProblem } from "./shared-atomic.js";
+import { c as SaegateError, l as problem, n as openProblem, t as fileSource } from "./shared-file.js";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 // src/errors/hub.ts

@@ -1,4 +1,5 @@
-import { a as writeProblem, c as systemErrorCode, d as SaegateError, f as problem, i as writeFileWhole, s as openProblem, t as beginFile } from "./shared-atomic.js";
+import { c as SaegateError, l as problem, n as openProblem, r as systemErrorCode } from "./shared-file.js";
+import { a as writeProblem, i as writeFileWhole, t as beginFile } from "./shared-atomic.js";
 import { C as jackknifeInterval, D as classOf, T as classCounts, c as groupSizes, d as quantile$2, j as weightedClassFractions, k as meanCorrelation, m as definedOrZero, u as median$1 } from "./shared-cuda-provider.js";
 import { createRequire } from "node:module";
 import { createHash } from "node:crypto";

@@ -19,7 +19,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['audit'],
   ['policy'],
   ['report'],
-  ['engine'],
+  ['engine', 'decoder'],
   ['gate'],
   ['delivery'],
   ['cli', 'action'],

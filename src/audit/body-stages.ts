@@ -3,6 +3,7 @@
  * copies weights into its own layout while a session is made, so that the buffers given to it and its copies are in memory
  * together; with stages that is so for one stage at a time, and loading a model needs little more than the model.
  */
+import { decodeAhead } from '../checkpoints/decode-ahead.ts'
 import type { HookPoint } from '../contract/hook-point.ts'
 import {
   type BlockRange,
@@ -38,7 +39,11 @@ export async function loadStages(
   device: Device,
   stageBytes = STAGE_BYTES,
 ): Promise<Session> {
-  const reader = weightReader(model.tensors, allRefs(model.decoder.weights))
+  const refs = allRefs(model.decoder.weights)
+  const order = refs.map((ref) => ref.tensor)
+  const { tensors, decodeFrom } = model
+  const ahead = decodeFrom === null ? null : decodeAhead(tensors, decodeFrom, order)
+  const reader = weightReader(ahead ?? tensors, refs)
   const stages: Stage[] = []
   const release = async (): Promise<void> => {
     for (const { session } of stages) await session.release()
@@ -50,6 +55,8 @@ export async function loadStages(
   } catch (error) {
     await release()
     throw error
+  } finally {
+    await ahead?.close()
   }
   const width = model.decoder.spec.d_model
   return { run: (inputs, outputs) => runStages(stages, inputs, outputs ?? null, width), release }

@@ -60,7 +60,7 @@ export async function openCandidates(
 function derived(spec: string, name: string, reference: Model, plan: CompressionPlan): Candidate {
   const targets = projections(reference.decoder)
   const tensors = compressTable(reference.tensors, targets, plan)
-  const model = { ...reference, name, tensors, warnings: [] }
+  const model = { ...reference, name, tensors, decodeFrom: null, warnings: [] }
   return { name, spec, model, checkpoint: null, onnx: null, compression: describeCompression(plan, targets) }
 }
 

@@ -1,4 +1,5 @@
 /** @file A checkpoint on its way into the engine: described, checked, compiled to a body graph, its unembedding read. */
+import { dirname } from 'node:path'
 import type { Checkpoint } from '../checkpoints/open.ts'
 import type { TensorTable } from '../checkpoints/tensor.ts'
 import type { ActivationQuantization } from '../contract/activation-quantization.ts'
@@ -25,6 +26,8 @@ export interface Model {
   readonly name: string
   readonly decoder: Decoder
   readonly tensors: TensorTable
+  /** Local file or folder from which packed tensors can be decoded in a thread of their own; null: nothing to decode. */
+  readonly decodeFrom: string | null
   /** Quantization of the inputs of linear layers, by the name of the layer's weight tensor. */
   readonly activations: ReadonlyMap<string, ActivationQuantization>
   /** (d_model, d_model), row-major: every tapped row r of the residual stream becomes r · basis; null: as it is. */
@@ -50,10 +53,19 @@ export function describeModel(
     name: checkpoint.spec,
     decoder,
     tensors: checkpoint.tensors,
+    decodeFrom: checkpoint.packed === null && checkpoint.gguf === null ? null : localPlace(checkpoint),
     activations: activations === 'simulate' ? activationsByWeight(checkpoint) : new Map(),
     basis: null,
     warnings: [...decoder.warnings, ...checkpoint.warnings],
   }
+}
+
+/** Where the checkpoint's files lie on disk; null where they do not. */
+function localPlace({ files }: Checkpoint): string | null {
+  const [name] = files.names.filter((one) => one === 'config.json' || one.endsWith('.gguf'))
+  const path = name === undefined ? null : files.localPath(name)
+  if (path === null || name === undefined) return null
+  return name === 'config.json' ? dirname(path) : path
 }
 
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */

@@ -1,0 +1,164 @@
+import { open, stat } from "node:fs/promises";
+// src/errors/problem.ts
+/** An expected failure. Shown as message and fix, never with a stack trace. */
+var SaegateError = class extends Error {
+	name = "SaegateError";
+	code;
+	fix;
+	exitStatus;
+	constructor(code, exitStatus, message, fix) {
+		super(message);
+		this.code = code;
+		this.exitStatus = exitStatus;
+		this.fix = fix;
+	}
+};
+/** Declare a problem; the result makes the error: `throw tensorMissing(file, name)`. */
+function problem(code, exitStatus, describe) {
+	const make = (...args) => {
+		const { message, fix } = describe(...args);
+		return new SaegateError(code, exitStatus, message, fix);
+	};
+	return Object.assign(make, { code });
+}
+// src/errors/bytes.ts
+/** @file What can go wrong with files on disk: reading them, and writing them whole or not at all. */
+const fileMissing = problem("FILE_MISSING", 2, (path) => ({
+	message: `${path} does not exist.`,
+	fix: "Check the spelling of the path, and the folder that the command runs in."
+}));
+const fileUnreadable = problem("FILE_UNREADABLE", 2, (path, reason) => ({
+	message: `${path} cannot be read: ${reason}.`,
+	fix: "Give the user that runs this command permission to read the file and its folder."
+}));
+const notAFile = problem("NOT_A_FILE", 2, (path, found) => ({
+	message: `${path} is ${found}; a regular file was expected.`,
+	fix: "Name the file itself."
+}));
+/** The file is shorter than it was when it was opened. */
+const fileEndsEarly = problem("FILE_ENDS_EARLY", 3, (path, wanted, got) => ({
+	message: `${path} ends at byte ${got}, but bytes up to ${wanted} were there when it was opened.`,
+	fix: "Something rewrote or truncated the file during the run. Wait until it is complete and run again."
+}));
+/** A read outside the source: what a file says about itself does not fit its length. */
+const rangeOutside = problem("RANGE_OUTSIDE_FILE", 2, (name, start, end, byteLength) => ({
+	message: `${name} has ${byteLength} bytes, but bytes ${start} to ${end} were asked for.`,
+	fix: "The file is cut short or damaged. Fetch it again."
+}));
+const readTooLarge = problem("READ_TOO_LARGE", 3, (name, bytes) => ({
+	message: `${name}: no room for a single read of ${bytes} bytes.`,
+	fix: "Run on a machine with more memory, or split the tensor."
+}));
+const readFailed = problem("READ_FAILED", 3, (path, reason) => ({
+	message: `${path}: reading failed: ${reason}.`,
+	fix: "Check the disk or the network share that holds the file, then run again."
+}));
+const diskFull = problem("DISK_FULL", 3, (path) => ({
+	message: `No space is left on the disk while writing ${path}; the incomplete file was removed.`,
+	fix: "Free some space, or name another folder, then run again."
+}));
+const writeRefused = problem("WRITE_REFUSED", 2, (path, reason) => ({
+	message: `${path} cannot be written: ${reason}.`,
+	fix: "Name an output folder that the user running this command may write to."
+}));
+const writeFailed = problem("WRITE_FAILED", 3, (path, reason) => ({
+	message: `${path}: writing failed: ${reason}; the incomplete file was removed.`,
+	fix: "Check the disk that holds the folder, then run again."
+}));
+// src/bytes/source.ts
+/** @file One way to read bytes, whether they are in memory, on disk or behind a URL. */
+function bytesSource(name, bytes) {
+	return {
+		name,
+		byteLength: bytes.byteLength,
+		read: async (start, end) => {
+			checkRange(name, start, end, bytes.byteLength);
+			return bytes.subarray(start, end);
+		},
+		close: async () => {}
+	};
+}
+/** Refuse a range that is not within [0, byteLength] or not made of whole numbers. */
+function checkRange(name, start, end, byteLength) {
+	if (!(Number.isSafeInteger(start) && Number.isSafeInteger(end)) || start < 0 || end < start || end > byteLength) throw rangeOutside(name, start, end, byteLength);
+}
+// src/bytes/file.ts
+/** One read(2) returns at most 0x7ffff000 bytes on Linux; stay well below. */
+const LARGEST_READ = 2 ** 30;
+/** Open a regular file. Errors: FILE_MISSING, FILE_UNREADABLE, NOT_A_FILE; reads: RANGE_OUTSIDE_FILE and FILE_ENDS_EARLY. */
+async function fileSource(path) {
+	const { handle, byteLength } = await openRegular(path);
+	let closed = false;
+	return {
+		name: path,
+		byteLength,
+		read: async (start, end) => {
+			checkRange(path, start, end, byteLength);
+			const bytes = allocate(path, end - start);
+			await fill(handle, path, bytes, start);
+			return bytes;
+		},
+		close: async () => {
+			if (closed) return;
+			closed = true;
+			await handle.close();
+		}
+	};
+}
+/** The system's error code of a failed file operation (`ENOENT`, …), or null. */
+function systemErrorCode(error) {
+	if (!(error instanceof Error) || error instanceof SaegateError || !("code" in error)) return null;
+	return typeof error.code === "string" ? error.code : null;
+}
+/** Say in one problem why a path could not be opened or listed. */
+function openProblem(path, error) {
+	const code = systemErrorCode(error);
+	switch (code) {
+		case "ENOENT":
+		case "ENOTDIR": return fileMissing(path);
+		case "EACCES":
+		case "EPERM": return fileUnreadable(path, "permission denied");
+		case "EISDIR": return notAFile(path, "a folder");
+		case "EMFILE":
+		case "ENFILE": return fileUnreadable(path, "too many files are open");
+		case "ELOOP": return fileUnreadable(path, "its symbolic links form a loop");
+		case "ENAMETOOLONG": return fileUnreadable(path.slice(0, 200), "the name is too long");
+		default: return fileUnreadable(path, code ?? String(error));
+	}
+}
+async function openRegular(path) {
+	try {
+		requireRegular(path, await stat(path));
+		const handle = await open(path, "r");
+		return {
+			handle,
+			byteLength: (await handle.stat()).size
+		};
+	} catch (error) {
+		if (error instanceof SaegateError) throw error;
+		throw openProblem(path, error);
+	}
+}
+function requireRegular(path, found) {
+	if (found.isDirectory()) throw notAFile(path, "a folder");
+	if (!found.isFile()) throw notAFile(path, "a pipe, socket or device");
+}
+function allocate(name, byteLength) {
+	try {
+		return new Uint8Array(byteLength);
+	} catch {
+		throw readTooLarge(name, byteLength);
+	}
+}
+async function fill(handle, path, bytes, start) {
+	let done = 0;
+	while (done < bytes.byteLength) {
+		const length = Math.min(bytes.byteLength - done, LARGEST_READ);
+		const { bytesRead } = await handle.read(bytes, done, length, start + done).catch((error) => {
+			throw readFailed(path, systemErrorCode(error) ?? String(error));
+		});
+		if (bytesRead === 0) throw fileEndsEarly(path, start + bytes.byteLength, start + done);
+		done += bytesRead;
+	}
+}
+export { diskFull as a, SaegateError as c, bytesSource as i, problem as l, openProblem as n, writeFailed as o, systemErrorCode as r, writeRefused as s, fileSource as t };
