@@ -51939,7 +51939,7 @@ function duration(seconds) {
 const MAX_COMMENT_CHARACTERS = 65e3;
 /** The hidden first line by which the comment of one gate is found again. Different names give different markers. */
 function commentMarker(checkName) {
-	return `<!-- saegate:${checkName.replace(/[^A-Za-z0-9._]/g, (character) => {
+	return `<!-- saegate:${checkName.replace(/[^A-Za-z0-9._]/gu, (character) => {
 		const bytes = new TextEncoder().encode(character);
 		return Array.from(bytes, (byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 	})} -->`;

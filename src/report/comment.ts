@@ -35,7 +35,7 @@ export interface CommentPlace {
 
 /** The hidden first line by which the comment of one gate is found again. Different names give different markers. */
 export function commentMarker(checkName: string): string {
-  const safe = checkName.replace(/[^A-Za-z0-9._]/g, (character) => {
+  const safe = checkName.replace(/[^A-Za-z0-9._]/gu, (character) => {
     const bytes = new TextEncoder().encode(character)
     return Array.from(bytes, (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
   })
