@@ -1373,6 +1373,7 @@ var Ahead = class {
 		this.#queue = [...new Set(order)];
 		worker.on("message", (answer) => this.#settle(answer));
 		worker.on("error", (error) => this.#fail(error));
+		worker.on("exit", () => this.#fail(/* @__PURE__ */ new Error("the decoding thread ended before its work")));
 		this.#ask();
 	}
 	async read(name) {
@@ -1989,12 +1990,15 @@ function describeModel(checkpoint, length, activations) {
 		warnings: [...decoder.warnings, ...checkpoint.warnings]
 	};
 }
-/** Where the checkpoint's files lie on disk; null where they do not. */
-function localPlace({ files }) {
-	const [name] = files.names.filter((one) => one === "config.json" || one.endsWith(".gguf"));
-	const path = name === void 0 ? null : files.localPath(name);
-	if (path === null || name === void 0) return null;
-	return name === "config.json" ? dirname(path) : path;
+/**
+* The path by which another thread can open the same checkpoint; null where a path alone does not say which files are
+* meant: parts of a split GGUF, files of the Hub. Those are decoded in place.
+*/
+function localPlace({ files, gguf, revision }) {
+	if (revision !== null) return null;
+	if (gguf !== null) return files.names.length === 1 ? files.localPath(files.names[0] ?? "") : null;
+	const config = files.localPath("config.json");
+	return config === null ? null : dirname(config);
 }
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
 async function loadBody(model, taps, sequence, device) {

@@ -60,12 +60,15 @@ export function describeModel(
   }
 }
 
-/** Where the checkpoint's files lie on disk; null where they do not. */
-function localPlace({ files }: Checkpoint): string | null {
-  const [name] = files.names.filter((one) => one === 'config.json' || one.endsWith('.gguf'))
-  const path = name === undefined ? null : files.localPath(name)
-  if (path === null || name === undefined) return null
-  return name === 'config.json' ? dirname(path) : path
+/**
+ * The path by which another thread can open the same checkpoint; null where a path alone does not say which files are
+ * meant: parts of a split GGUF, files of the Hub. Those are decoded in place.
+ */
+function localPlace({ files, gguf, revision }: Checkpoint): string | null {
+  if (revision !== null) return null
+  if (gguf !== null) return files.names.length === 1 ? files.localPath(files.names[0] ?? '') : null
+  const config = files.localPath('config.json')
+  return config === null ? null : dirname(config)
 }
 
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */

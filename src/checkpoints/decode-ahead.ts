@@ -65,6 +65,7 @@ class Ahead {
     this.#queue = [...new Set(order)]
     worker.on('message', (answer: DecoderAnswer) => this.#settle(answer))
     worker.on('error', (error) => this.#fail(error))
+    worker.on('exit', () => this.#fail(new Error('the decoding thread ended before its work')))
     this.#ask()
   }
 

@@ -39,7 +39,11 @@ describe('decoding ahead', () => {
   beforeAll(() => {
     const encoder = ENCODERS.find(({ name }) => /gptq/i.test(name))
     if (encoder === undefined) throw new Error('no GPTQ encoder')
-    candidates = [workshop.packed(encoder, neox, 'packed'), workshop.gguf(neox, 'Q4_0', 'model.gguf')]
+    candidates = [
+      workshop.packed(encoder, neox, 'packed'),
+      workshop.gguf(neox, 'Q4_0', 'model.gguf'),
+      workshop.splitGguf(neox, 'Q8_0', 'split'),
+    ]
   })
 
   it('gives what decoding in place gives', async () => {
