@@ -1,11 +1,12 @@
 /** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
+import * as double from '../onnx/double-ops.ts'
 import type { Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
 import type { BlockScope } from './body-graph.ts'
 import type { LinearRef, NormRef } from './decoder-spec.ts'
 import { tiledAttention } from './tiled-attention.ts'
 
-/** x (n_row, d_model) float32, already normed → attention output (n_row, d_model) float32. Taps `attn.hook_z`. */
+/** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps `attn.hook_z`. */
 export async function attention(scope: BlockScope, x: Value): Promise<Value> {
   const { g, w, block, weights, layer } = scope
   const { heads, headSize, kvHeads } = block.attention
@@ -40,20 +41,22 @@ async function project(
   heads: number,
   role: string,
 ): Promise<Value> {
-  const { g, w, decoder, block, layer } = scope
+  const { g, w, decoder, block, layer, sequence } = scope
   const { headSize, qkNorm, rotary } = block.attention
   const width = heads * headSize
   let projected = await w.linearTyped(x, linear, `blocks.${layer}.${role}`)
   if (norm !== null && qkNorm !== 'none') {
     const normSpec = { ...decoder.spec.norm, kind: 'rms' } as const
     const groups = qkNorm === 'head' ? headSize : width
-    const rows = op.reshape(g, op.cast(g, projected, 'float32'), [-1, groups], ['n_group', groups])
+    const rows = op.reshape(g, op.cast(g, projected, w.wide), [-1, groups], ['n_group', groups])
     projected = op.cast(g, await w.norm(rows, normSpec, norm, `blocks.${layer}.${role}_norm`), w.type)
   }
   const shaped = toSequence(scope, projected, width)
   if (rotary === null || scope.rotary === null) return shaped
   const tables = { ...scope.rotary, size: rotary.size, interleaved: rotary.pairing === 'interleaved' }
-  return op.rotaryEmbedding(g, shaped, tables, heads)
+  return w.type === 'float64'
+    ? double.rotaryEmbedding(g, shaped, tables, heads, sequence.length)
+    : op.rotaryEmbedding(g, shaped, tables, heads)
 }
 
 /** onnxruntime's attention takes head sizes that are multiples of this. */

@@ -4,7 +4,8 @@
  * Shapes: n_block sequences of n_token tokens run together; n_row = n_block · n_token rows of the residual stream.
  * The residual stream, norms and activation functions are float32 on every device; on a GPU only what goes into a
  * matrix product or attention is rounded to the checkpoint's 16-bit type. So the CPU graph is the same graph without
- * the casts. The unembedding is not here: see head-graph.ts.
+ * the casts. With operands in float64 everything is float64 ("wide"), on the CPU only and with tiled attention only: what
+ * float32 is checked against (audit/close-calls.ts). The unembedding is not here: see head-graph.ts.
  */
 import type { ActivationQuantization } from '../contract/activation-quantization.ts'
 import type { HookPoint } from '../contract/hook-point.ts'
@@ -17,7 +18,7 @@ import type { BlockSpec, BlockWeights, Decoder } from './decoder-spec.ts'
 import { GraphWeights } from './graph-weights.ts'
 import { mlp } from './mlp-graph.ts'
 import { CausalMasks } from './tiled-attention.ts'
-import type { WeightReader, WeightType } from './weight-reader.ts'
+import type { OperandType, WeightReader } from './weight-reader.ts'
 
 export interface BodyShape {
   /** Sequences run together; fixed when the graph is built. */
@@ -25,7 +26,7 @@ export interface BodyShape {
   /** Longest sequence that will be run: the rotary tables have this many rows. */
   readonly length: number
   /** Type of the operands of matrix products and attention. */
-  readonly type: WeightType
+  readonly type: OperandType
   /** Quantization of the inputs of linear layers, by the name of the layer's weight tensor. */
   readonly activations: ReadonlyMap<string, ActivationQuantization>
   /** (d_model, d_model), row-major: what tapped rows of the residual stream are multiplied by; null: nothing. */
@@ -71,15 +72,15 @@ export async function buildBody(
     lastPosition: g.input('last_position', 'int32', [shape.blocks]),
     length: g.input('length', 'int32', []),
   }
-  const tapOut = tapper(g, taps, spec.d_model, shape.basis)
+  const tapOut = tapper(g, w, taps, spec.d_model, shape.basis)
   const [first, end] = range
   let residual =
     first === 0
       ? await embed(g, w, decoder, sequence)
-      : g.input(RESIDUAL_BEFORE, 'float32', ['n_row', spec.d_model])
+      : g.input(RESIDUAL_BEFORE, w.wide, ['n_row', spec.d_model])
   const rotary = w.rotaryTables(spec.blocks, shape.length)
   const { attentionTile: tile = null, length } = shape
-  const masks = tile === null ? null : new CausalMasks(g, tile, length, sequence.length)
+  const masks = tile === null ? null : new CausalMasks(g, tile, length, sequence.length, w.wide)
   for (const [layer, block] of spec.blocks.entries()) {
     if (layer < first || layer >= end) continue
     const blockWeights = weights.blocks[layer]
@@ -127,27 +128,34 @@ export interface BlockScope {
   readonly tap: Tap
 }
 
-function tapper(g: GraphBuilder, taps: readonly HookPoint[], width: number, basis: Float32Array | null): Tap {
+function tapper(
+  g: GraphBuilder,
+  w: GraphWeights,
+  taps: readonly HookPoint[],
+  width: number,
+  basis: Float32Array | null,
+): Tap {
   const wanted = new Set(taps.map(hookName))
-  const turn = basis === null ? null : g.initializer('basis', 'float32', [width, width], basis)
+  const wide = basis !== null && w.wide === 'float64' ? Float64Array.from(basis) : basis
+  const turn = wide === null ? null : g.initializer('basis', w.wide, [width, width], wide)
   return (layer, name, value) => {
     const hook = hookName({ layer, name })
     if (!wanted.has(hook)) return
     if (turn !== null && name === 'attn.hook_z') throw hookMissing(hook, HEADS_TURNED)
-    const rows = op.cast(g, value, 'float32')
+    const rows = op.cast(g, value, w.wide)
     g.output(hook, turn === null ? rows : op.matMul(g, rows, turn))
   }
 }
 
-/** (n_row, d_model) float32: the embedding rows, scaled, plus learned positions. */
+/** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
 async function embed(g: GraphBuilder, w: GraphWeights, decoder: Decoder, sequence: Sequence): Promise<Value> {
   const { spec, weights } = decoder
   const table = await w.table(weights.embedding, 'embedding')
   const ids = g.input('ids', 'int64', [sequence.blocks, 'n_token'])
-  let rows = op.cast(g, op.gather(g, table, ids), 'float32')
-  if (spec.embeddingScale !== 1) rows = op.mul(g, rows, g.scalar('float32', spec.embeddingScale))
+  let rows = op.cast(g, op.gather(g, table, ids), w.wide)
+  if (spec.embeddingScale !== 1) rows = op.mul(g, rows, g.scalar(w.wide, spec.embeddingScale))
   if (weights.positions !== null) {
-    const positions = op.cast(g, await w.table(weights.positions, 'positions'), 'float32')
+    const positions = op.cast(g, await w.table(weights.positions, 'positions'), w.wide)
     rows = op.add(g, rows, op.firstRows(g, positions, sequence.length))
   }
   return op.reshape(g, rows, [-1, spec.d_model], ['n_row', spec.d_model])

@@ -1,15 +1,24 @@
-/** @file Weights as graph values: linear layers, norms and rotary tables under names that say their role. */
+/**
+ * @file Weights as graph values: linear layers, norms and rotary tables under names that say their role. "Wide" is
+ * float32, or float64 in a graph whose operands are float64.
+ */
 import type { ActivationQuantization } from '../contract/activation-quantization.ts'
+import { forEpsilon } from '../onnx/double-ops.ts'
 import type { GraphBuilder, Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
 import { fakeQuantize } from './activation-graph.ts'
 import type { BlockSpec, LinearRef, NormRef, NormSpec, RotarySpec, WeightRef } from './decoder-spec.ts'
-import { asFloat32, type WeightReader, type WeightType } from './weight-reader.ts'
+import { asFloat32, type OperandType, type WeightReader } from './weight-reader.ts'
+
+interface WideData {
+  readonly shape: readonly number[]
+  readonly data: Float32Array | Float64Array
+}
 
 export class GraphWeights {
   readonly #g: GraphBuilder
   readonly #reader: WeightReader
-  readonly #type: WeightType
+  readonly #type: OperandType
   readonly #activations: ReadonlyMap<string, ActivationQuantization>
   /** Inputs that were quantized already: q, k and v read the same one. */
   readonly #quantized = new Map<string, Value>()
@@ -17,7 +26,7 @@ export class GraphWeights {
   constructor(
     g: GraphBuilder,
     reader: WeightReader,
-    type: WeightType,
+    type: OperandType,
     activations: ReadonlyMap<string, ActivationQuantization>,
   ) {
     this.#g = g
@@ -27,8 +36,30 @@ export class GraphWeights {
   }
 
   /** Type of the operands of matrix products. */
-  get type(): WeightType {
+  get type(): OperandType {
     return this.#type
+  }
+
+  /** Type of the residual stream, of norms and of activation functions. */
+  get wide(): 'float32' | 'float64' {
+    return this.#type === 'float64' ? 'float64' : 'float32'
+  }
+
+  /** A stored value as a constant of the graph, in the operand type. */
+  async #operand(ref: WeightRef, name: string): Promise<Value> {
+    if (this.#type === 'float64') return this.#vector(name, await this.#wideData(ref))
+    const { type, shape, data } = await this.#reader.read(ref, this.#type)
+    return this.#g.initializer(name, type, shape, data)
+  }
+
+  async #wideData(ref: WeightRef): Promise<WideData> {
+    const stored = await this.#reader.read(ref, 'float32')
+    const values = asFloat32(stored)
+    return { shape: stored.shape, data: this.wide === 'float64' ? Float64Array.from(values) : values }
+  }
+
+  #vector(name: string, { shape, data }: WideData): Value {
+    return this.#g.initializer(name, this.wide, shape, data)
   }
 
   /** A matrix of which only rows are taken: stays in the type it is stored in. */
@@ -37,26 +68,21 @@ export class GraphWeights {
     return this.#g.initializer(name, weight.type, weight.shape, weight.data)
   }
 
-  /** x (n_row, in) → (n_row, out) float32: rounded to the operand type on the way in. */
+  /** x (n_row, in) → (n_row, out), wide: rounded to the operand type on the way in. */
   async linear(x: Value, ref: LinearRef, name: string): Promise<Value> {
-    return op.cast(this.#g, await this.linearTyped(x, ref, name), 'float32')
+    return op.cast(this.#g, await this.linearTyped(x, ref, name), this.wide)
   }
 
   /** Like `linear`, but the result stays in the operand type (for q, k, v on their way into attention). */
   async linearTyped(x: Value, ref: LinearRef, name: string): Promise<Value> {
     const g = this.#g
-    const weight = await this.#reader.read(ref.weight, this.#type)
-    const matrix = g.initializer(`${name}.weight`, weight.type, weight.shape, weight.data)
-    let bias: Value | null = null
-    if (ref.bias !== null) {
-      const vector = await this.#reader.read(ref.bias, this.#type)
-      bias = g.initializer(`${name}.bias`, vector.type, vector.shape, vector.data)
-    }
+    const matrix = await this.#operand(ref.weight, `${name}.weight`)
+    const bias = ref.bias === null ? null : await this.#operand(ref.bias, `${name}.bias`)
     const input = this.quantizedInput(x, ref.weight.tensor)
     return op.gemm(g, op.cast(g, input, this.#type), matrix, bias)
   }
 
-  /** x (n_row, in) float32, quantized and dequantized as the layer of that weight declares. */
+  /** x (n_row, in) wide, quantized and dequantized (float32 only) as the layer of that weight declares. */
   quantizedInput(x: Value, weightTensor: string): Value {
     const quantization = this.#activations.get(weightTensor)
     if (quantization === undefined) return x
@@ -66,24 +92,22 @@ export class GraphWeights {
     return known
   }
 
-  /** A norm over the last axis, in float32. */
+  /** A norm over the last axis, wide. */
   async norm(x: Value, spec: NormSpec, ref: NormRef, name: string): Promise<Value> {
     const g = this.#g
-    const stored = asFloat32(await this.#reader.read(ref.gain, 'float32'))
-    const gainData = spec.gainOffset === 0 ? stored : stored.map((gain) => gain + spec.gainOffset)
-    const gain = g.initializer(`${name}.gain`, 'float32', [gainData.length], gainData)
-    if (spec.kind === 'rms') return op.simplifiedLayerNormalization(g, x, gain, spec.epsilon)
-    let bias: Value | null = null
-    if (ref.bias !== null) {
-      const vector = asFloat32(await this.#reader.read(ref.bias, 'float32'))
-      bias = g.initializer(`${name}.bias`, 'float32', [vector.length], vector)
-    }
-    return op.layerNormalization(g, x, gain, bias, spec.epsilon)
+    const { shape, data } = await this.#wideData(ref.gain)
+    const centred = spec.gainOffset === 0 ? data : data.map((gain) => gain + spec.gainOffset)
+    const gain = this.#vector(`${name}.gain`, { shape, data: centred })
+    const { epsilon } = spec
+    const input = this.wide === 'float64' ? forEpsilon(g, x, epsilon) : { x, epsilon }
+    if (spec.kind === 'rms') return op.simplifiedLayerNormalization(g, input.x, gain, input.epsilon)
+    const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias))
+    return op.layerNormalization(g, input.x, gain, bias, input.epsilon)
   }
 
   /**
    * cos and sin tables (length, size/2), one pair per distinct rotary spec. Angles are computed in float64 and rounded
-   * once: float32 angles would be off by 1e-4 at position 2,000.
+   * once at most: float32 angles would be off by 1e-4 at position 2,000.
    */
   rotaryTables(
     blocks: readonly BlockSpec[],
@@ -96,19 +120,20 @@ export class GraphWeights {
       const name = `rotary_${tables.size}`
       const shape = [length, rotary.size / 2]
       const [cos, sin] = angles(rotary, length)
-      tables.set(JSON.stringify(rotary), {
-        cos: op.cast(this.#g, this.#g.initializer(`${name}.cos`, 'float32', shape, cos), this.#type),
-        sin: op.cast(this.#g, this.#g.initializer(`${name}.sin`, 'float32', shape, sin), this.#type),
-      })
+      const table = (part: string, exact: Float64Array): Value => {
+        const data = this.wide === 'float64' ? exact : Float32Array.from(exact)
+        return op.cast(this.#g, this.#vector(`${name}.${part}`, { shape, data }), this.#type)
+      }
+      tables.set(JSON.stringify(rotary), { cos: table('cos', cos), sin: table('sin', sin) })
     }
     return (rotary) => (rotary === null ? null : (tables.get(JSON.stringify(rotary)) ?? null))
   }
 }
 
-function angles(rotary: RotarySpec, length: number): [Float32Array, Float32Array] {
+function angles(rotary: RotarySpec, length: number): [Float64Array, Float64Array] {
   const pairs = rotary.size / 2
-  const cos = new Float32Array(length * pairs)
-  const sin = new Float32Array(length * pairs)
+  const cos = new Float64Array(length * pairs)
+  const sin = new Float64Array(length * pairs)
   for (let position = 0; position < length; position++) {
     for (let pair = 0; pair < pairs; pair++) {
       const angle = position * (rotary.inverseFrequency[pair] ?? 0)

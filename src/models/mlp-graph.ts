@@ -1,10 +1,11 @@
 /** @file The MLP of one block, plain or gated. */
+import * as double from '../onnx/double-ops.ts'
 import type { GraphBuilder, Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
 import type { BlockScope } from './body-graph.ts'
 import type { Activation } from './decoder-spec.ts'
 
-/** x (n_row, d_model) float32, already normed → (n_row, d_model) float32. */
+/** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. */
 export async function mlp(scope: BlockScope, x: Value): Promise<Value> {
   const { g, w, block, weights, layer } = scope
   const { activation } = block.mlp
@@ -17,13 +18,14 @@ export async function mlp(scope: BlockScope, x: Value): Promise<Value> {
 }
 
 function activate(g: GraphBuilder, x: Value, activation: Activation): Value {
+  const { gelu, silu } = x.type === 'float64' ? double : op
   switch (activation) {
     case 'gelu':
-      return op.gelu(g, x, 'none')
+      return gelu(g, x, 'none')
     case 'gelu_tanh':
-      return op.gelu(g, x, 'tanh')
+      return gelu(g, x, 'tanh')
     case 'silu':
-      return op.silu(g, x)
+      return silu(g, x)
     case 'relu':
       return op.relu(g, x)
   }

@@ -32,15 +32,28 @@ export class CausalMasks {
   readonly #g: GraphBuilder
   readonly #tile: number
   readonly #longest: number
+  readonly #type: 'float32' | 'float64'
   /** n, as (1) int64 */
   readonly #length: Value
   readonly #masks = new Map<string, Value>()
 
-  constructor(g: GraphBuilder, tile: number, longest: number, length: Value) {
+  /** `type`: of the scores. */
+  constructor(
+    g: GraphBuilder,
+    tile: number,
+    longest: number,
+    length: Value,
+    type: 'float32' | 'float64' = 'float32',
+  ) {
     this.#g = g
     this.#tile = tile
     this.#longest = longest
+    this.#type = type
     this.#length = op.reshape(g, op.cast(g, length, 'int64'), [1], [1])
+  }
+
+  get type(): 'float32' | 'float64' {
+    return this.#type
   }
 
   /** Tiles of query rows with the first key that any of them sees. Ends are exclusive. */
@@ -74,7 +87,8 @@ export class CausalMasks {
 
   #band(window: number | null): Value {
     const width = this.#longest + this.#tile
-    const band = new Float32Array(this.#tile * width)
+    const size = this.#tile * width
+    const band = this.#type === 'float64' ? new Float64Array(size) : new Float32Array(size)
     for (let row = 0; row < this.#tile; row++) {
       for (let column = 0; column < width; column++) {
         const distance = row - (column - this.#longest)
@@ -83,13 +97,13 @@ export class CausalMasks {
       }
     }
     const name = `causal_${window}`
-    const known = this.#masks.get(name) ?? this.#g.initializer(name, 'float32', [this.#tile, width], band)
+    const known = this.#masks.get(name) ?? this.#g.initializer(name, this.#type, [this.#tile, width], band)
     this.#masks.set(name, known)
     return known
   }
 }
 
-/** q (B, n, H·R·D), k and v (B, n, H·D), float32 → (B, n, H·R·D) */
+/** q (B, n, H·R·D), k and v (B, n, H·D), of the masks' type → (B, n, H·R·D) */
 export function tiledAttention(
   g: GraphBuilder,
   q: Value,
@@ -102,7 +116,7 @@ export function tiledAttention(
   const R = heads / H
   const split = (x: Value, repeats: number): Value =>
     op.reshape(g, x, [B, -1, H, repeats, D], [B, 'n_token', H, repeats, D])
-  const scaled = scale === 1 ? q : op.mul(g, q, g.scalar('float32', scale))
+  const scaled = scale === 1 ? q : op.mul(g, q, g.scalar(masks.type, scale))
   const queries = op.transpose(g, split(scaled, R), [0, 2, 3, 1, 4])
   const keys = op.transpose(g, split(k, 1), [0, 2, 3, 4, 1])
   const values = op.transpose(g, split(v, 1), [0, 2, 3, 1, 4])
@@ -110,7 +124,7 @@ export function tiledAttention(
     const some = (x: Value, axis: number, from: number): Value => op.range(g, x, axis, from, end)
     let scores = op.matMul(g, some(queries, 3, start), some(keys, 4, firstKey))
     if (softcap !== null) {
-      const cap = g.scalar('float32', softcap)
+      const cap = g.scalar(masks.type, softcap)
       scores = op.mul(g, op.tanh(g, op.div(g, scores, cap)), cap)
     }
     const shares = op.softmax(g, op.add(g, scores, masks.of(start, end, firstKey, window)))

@@ -10,6 +10,9 @@ import type { WeightMap, WeightRef } from './decoder-spec.ts'
 
 export type WeightType = 'float32' | 'float16' | 'bfloat16'
 
+/** Type of the operands of matrix products. float64 is what float32 is checked against: no checkpoint is stored in it. */
+export type OperandType = WeightType | 'float64'
+
 /** A matrix [out, in] or a vector [out], row-major. */
 export interface Weight {
   readonly type: WeightType

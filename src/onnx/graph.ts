@@ -49,6 +49,9 @@ export interface Value {
   readonly shape: Shape
 }
 
+/** Types that constants are written in. */
+export type ScalarType = 'float64' | 'float32' | 'float16' | 'int64' | 'int32'
+
 /** Ops of onnxruntime's own set live in this domain. */
 export type Domain = '' | 'com.microsoft'
 
@@ -125,7 +128,7 @@ export class GraphBuilder {
   }
 
   /** A one-element constant that broadcasts; named after its value, so it is written once. */
-  scalar(type: 'float32' | 'float16' | 'int64' | 'int32', value: number): Value {
+  scalar(type: ScalarType, value: number): Value {
     const name = `${type}_${value}`
     const known = this.#scalars.get(name) ?? this.initializer(name, type, [], scalarData(type, value))
     this.#scalars.set(name, known)
@@ -217,8 +220,10 @@ export class GraphBuilder {
   }
 }
 
-function scalarData(type: 'float32' | 'float16' | 'int64' | 'int32', value: number): ArrayBufferView {
+function scalarData(type: ScalarType, value: number): ArrayBufferView {
   switch (type) {
+    case 'float64':
+      return Float64Array.of(value)
     case 'float32':
       return Float32Array.of(value)
     case 'float16':

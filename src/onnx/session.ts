@@ -40,16 +40,21 @@ export interface Session {
   release(): Promise<void>
 }
 
-/** Load a graph. The external buffers may be dropped by the caller afterwards. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+/**
+ * Load a graph. The external buffers may be dropped by the caller afterwards. `fuses`: let onnxruntime put operators together;
+ * not in a float64 graph, because fused operators hold their factors in float32 (a scale of 1/√d is then off by 1e-8).
+ * Errors: ENGINE_FAILED, RUNTIME_MISSING.
+ */
 export async function createSession(
   model: GraphModel | StoredModel,
   device: Device,
   what: string,
+  fuses = true,
 ): Promise<Session> {
   const ort = runtime()
   const options: InferenceSession.SessionOptions = {
     executionProviders: device.kind === 'cpu' ? ['cpu'] : [device.kind, 'cpu'],
-    graphOptimizationLevel: 'all',
+    graphOptimizationLevel: fuses ? 'all' : 'basic',
     intraOpNumThreads: device.threads,
     logSeverityLevel: 3,
     externalData: 'path' in model ? [] : model.external.map(({ path, data }) => ({ path, data })),

@@ -1,6 +1,7 @@
 /**
  * @file The decoder graph of every family against the float64 oracle, on random tiny checkpoints: every hook point, the
- * final hidden state and the logits at the targets. float32 against float64, so 1e-4 relative to the largest value.
+ * final hidden state and the logits at the targets. float32 against float64, so 1e-4 relative to the largest value; the
+ * same body built in float64 to 1e-12.
  */
 import { describe, expect, test } from 'vitest'
 import { hookName, parseHookPoint } from '../../src/contract/hook-point.ts'
@@ -18,9 +19,10 @@ const LENGTH = 12
 const BLOCKS = 2
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 const TOLERANCE = 1e-4
+const TOLERANCE_FLOAT64 = 1e-12
 
 /** Largest |found − expected| over the largest |expected|, at least 1. */
-function difference(found: Float32Array, expected: readonly number[]): number {
+function difference(found: Float32Array | Float64Array, expected: readonly number[]): number {
   expect(found).toHaveLength(expected.length)
   const size = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
   return (
@@ -32,11 +34,13 @@ function flat(runs: readonly Rows[]): number[] {
   return runs.flatMap((rows) => rows.flatMap((row) => [...row]))
 }
 
-async function runGraphs(
+/** The body alone: hook values and the final hidden state. */
+async function runBody(
   model: RandomModel,
   sequences: readonly number[][],
   hooks: readonly string[],
   attentionTile: number | null,
+  type: 'float32' | 'float64',
 ) {
   const decoder = describeDecoder(model.config, LENGTH, new Set(model.tensors.keys()))
   expect(decoder.warnings).toEqual([])
@@ -50,12 +54,13 @@ async function runGraphs(
     blocks: BLOCKS,
     // Longer than what is run: the last tiles of attention are then empty.
     length: LENGTH + 9,
-    type: 'float32',
+    type,
     activations: new Map(),
     basis: null,
     attentionTile,
-  } as const
-  const body = await createSession(await buildBody(decoder, reader, taps, shape), CPU, 'body')
+  }
+  const graph = await buildBody(decoder, reader, taps, shape)
+  const body = await createSession(graph, CPU, 'body', type !== 'float64')
   const ids = BigInt64Array.from(sequences.flat(), BigInt)
   const last = Int32Array.from({ length: BLOCKS }, () => LENGTH - 1)
   const result = await body.run({
@@ -63,6 +68,16 @@ async function runGraphs(
     last_position: { type: 'int32', data: last, dims: [BLOCKS] },
     length: { type: 'int32', data: Int32Array.of(LENGTH), dims: [] },
   })
+  return { decoder, reader, ids, result }
+}
+
+async function runGraphs(
+  model: RandomModel,
+  sequences: readonly number[][],
+  hooks: readonly string[],
+  attentionTile: number | null,
+) {
+  const { decoder, reader, ids, result } = await runBody(model, sequences, hooks, attentionTile, 'float32')
   const { spec } = decoder
   const unembedding = await reader.read(decoder.weights.unembedding.weight, 'float32')
   const rows = BLOCKS * LENGTH
@@ -120,5 +135,23 @@ describe.each(randomFamilies)('%s', (family) => {
       worst,
       `largest difference ${worst} at ${place}; config ${JSON.stringify(model.config)}`,
     ).toBeLessThan(TOLERANCE)
+  })
+
+  test.each(SEEDS)('random model %i, all of it in float64', async (seed) => {
+    const model = randomModel(family, seed)
+    const sequences = Array.from({ length: BLOCKS }, (_, block) =>
+      randomIds(model.config, LENGTH, 100 * seed + block),
+    )
+    const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
+    const hooks = [...(runs[0]?.hooks.keys() ?? [])]
+    const { result } = await runBody(model, sequences, hooks, 5, 'float64')
+    const found = hooks.map((hook) => {
+      const expected = flat(runs.map((run) => run.hooks.get(hook) ?? []))
+      return [hook, difference(result.float64(hook), expected)] as const
+    })
+    found.push([HIDDEN, difference(result.float64(HIDDEN), flat(runs.map((run) => run.hidden)))])
+    for (const [place, worst] of found) {
+      expect(worst, `${place}; config ${JSON.stringify(model.config)}`).toBeLessThan(TOLERANCE_FLOAT64)
+    }
   })
 })
