@@ -108,7 +108,11 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
     features: features.map(({ report }) => report),
     dissociation: { flag: false, reason: '' },
     rules: [],
-    warnings: [...candidate.model.warnings, ...basisWarnings(result, divergence?.klMean ?? 0)],
+    warnings: [
+      ...candidate.model.warnings,
+      ...features.flatMap(({ warnings }) => warnings),
+      ...basisWarnings(result, divergence?.klMean ?? 0),
+    ],
   }
 }
 

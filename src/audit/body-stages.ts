@@ -25,7 +25,7 @@ import type { Model } from './model.ts'
 /** Weights of a stage in float32. Smaller stages save nothing: reading and decoding one tensor needs as much. */
 const STAGE_BYTES = 128e6
 
-interface Stage {
+export interface Stage {
   readonly session: Session
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
@@ -79,8 +79,8 @@ export function stageRanges({ decoder }: Model, stageBytes: number): readonly Bl
   return [...ranges, [first, blocks.length]]
 }
 
-/** In a function of its own, so that the graph's buffers are let go before the next stage is read. */
-async function loadStage(
+/** Load some blocks. In a function of its own, so that the graph's buffers are let go before the next stage is read. */
+export async function loadStage(
   model: Model,
   reader: WeightReader,
   taps: readonly HookPoint[],
@@ -89,7 +89,7 @@ async function loadStage(
   device: Device,
 ): Promise<Stage> {
   const graph = await buildBody(model.decoder, reader, taps, shape, range)
-  const session = await createSession(graph, device, model.name)
+  const session = await createSession(graph, device, model.name, shape.type !== 'float64')
   return { session, inputs: graph.inputs, outputs: graph.outputs }
 }
 

@@ -14,6 +14,8 @@ export interface CandidateFeatures {
   readonly report: FeaturesReport
   readonly evidence: FeatureEvidence
   readonly meanCosine: number
+  /** What the user should know of how they were made. */
+  readonly warnings: readonly string[]
 }
 
 /** Statistics of one candidate at one read-out. Pure. */
@@ -23,6 +25,7 @@ export function candidateFeatures(
   reference: ReferenceFeatures,
   pass: CandidatePass,
   config: Pick<AuditConfig, 'thresholds' | 'confidence'>,
+  warnings: readonly string[],
 ): CandidateFeatures {
   const moments = countedMoments(readout, pass.moments, addCandidateMoments)
   const rho = correlations(reference.counted, moments)
@@ -65,7 +68,7 @@ export function candidateFeatures(
     table: `${file}.parquet`,
     replicates: `${file}.groups.parquet`,
   }
-  return { report, evidence: { table, replicates }, meanCosine: pass.meanCosine }
+  return { report, evidence: { table, replicates }, meanCosine: pass.meanCosine, warnings }
 }
 
 /** The mean ρ of the same active features with and without position 0. */

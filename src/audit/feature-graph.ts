@@ -28,6 +28,15 @@ export interface Encoder {
   readonly threshold: Float32Array | null
 }
 
+/**
+ * Where float32 cannot tell on which side of its threshold a pre-activation lies: |z − θ| < slack + reach · scale, with the
+ * reach given to each run (jumps.ts). (features) both.
+ */
+export interface Bands {
+  readonly slack: Float32Array
+  readonly scale: Float32Array
+}
+
 /** Columns of an encoder, in the order of `features`. */
 export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder {
   const { d_in, W_enc, bias, threshold } = encoder
@@ -81,9 +90,46 @@ function tileOf(g: GraphBuilder, encoder: Encoder, [start, end]: readonly [numbe
 
 /** (n_row, d_in) → (n_row, tile) */
 function encode(g: GraphBuilder, x: Value, tile: Tile): Value {
-  const pre = op.gemmPlain(g, x, tile.W, tile.bias)
+  return activate(g, op.gemmPlain(g, x, tile.W, tile.bias), tile)
+}
+
+function activate(g: GraphBuilder, pre: Value, tile: Tile): Value {
   const active = op.relu(g, pre)
   return tile.threshold === null ? active : op.jumpRelu(g, active, tile.threshold)
+}
+
+/** Counts pre-activations of a tile in the band around their thresholds: (n_row, tile) → (1, tile). */
+type CloseCount = (pre: Value, model: number) => Value | null
+
+/** Inputs `reach_m` (1) per model; without bands nothing is counted. */
+class CloseCounter {
+  readonly #g: GraphBuilder
+  readonly #bands: Bands | null
+  readonly #reaches: readonly Value[]
+
+  constructor(g: GraphBuilder, bands: Bands | null, models: number) {
+    this.#g = g
+    this.#bands = bands
+    const count = bands === null ? 0 : models
+    this.#reaches = Array.from({ length: count }, (_, m) => g.input(`reach_${m}`, 'float32', [1]))
+  }
+
+  of([start, end]: readonly [number, number], tile: Tile, ones: Value): CloseCount {
+    const { threshold } = tile
+    if (this.#bands === null || threshold === null) return () => null
+    const g = this.#g
+    const part = (name: 'slack' | 'scale', values: Float32Array): Value =>
+      g.initializer(`${name}_${start}`, 'float32', [end - start], values.subarray(start, end))
+    const slack = part('slack', this.#bands.slack)
+    const scale = part('scale', this.#bands.scale)
+    return (pre, model) => {
+      const reach = this.#reaches[model]
+      if (reach === undefined) return null
+      const band = op.add(g, op.mul(g, scale, reach), slack)
+      const near = op.less(g, op.abs(g, op.sub(g, pre, threshold)), band)
+      return op.matMul(g, ones, op.cast(g, near, 'float32'))
+    }
+  }
 }
 
 /** Gathers one value per tile under each name, and puts them side by side at the end. */
@@ -94,7 +140,8 @@ class Columns {
   constructor(g: GraphBuilder) {
     this.#g = g
   }
-  push(name: string, value: Value): void {
+  push(name: string, value: Value | null): void {
+    if (value === null) return
     this.#parts.set(name, [...(this.#parts.get(name) ?? []), value])
   }
   output(width: number): void {
@@ -105,15 +152,20 @@ class Columns {
 /**
  * The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of ROW_MULTIPLE; `ones` (1, n_row): 1 for rows that
  * are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak).
- * Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0), `peak` max a.
+ * Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0), `peak` max a; with bands also `close_0`, how many
+ * pre-activations lie in them.
  */
-export function referenceGraph(encoder: Encoder): GraphModel {
+export function referenceGraph(encoder: Encoder, bands: Bands | null = null): GraphModel {
   const g = new GraphBuilder()
   const x = g.input('x_0', 'float32', ['n_row', encoder.d_in])
   const ones = g.input('ones', 'float32', [1, 'n_row'])
   const columns = new Columns(g)
+  const counter = new CloseCounter(g, bands, 1)
   for (const range of featureTiles(encoder.bias.length)) {
-    const a = encode(g, x, tileOf(g, encoder, range))
+    const tile = tileOf(g, encoder, range)
+    const pre = op.gemmPlain(g, x, tile.W, tile.bias)
+    const a = activate(g, pre, tile)
+    columns.push('close_0', counter.of(range, tile, ones)(pre, 0))
     columns.push('sum', op.matMul(g, ones, a))
     columns.push('squares', op.matMul(g, ones, op.mul(g, a, a)))
     const fires = op.cast(g, op.greater(g, a, g.scalar('float32', 0)), 'float32')
@@ -133,18 +185,25 @@ function columnMaxima(g: GraphBuilder, a: Value, size: number): Value {
 
 /**
  * Candidates beside the reference. Inputs: `x_0` the reference's rows, `x_1` … the candidates', `ones` (1, n_row).
- * Outputs, (1, features), per candidate c ≥ 1: `sum_c` Σb, `squares_c` Σb², `product_c` Σab.
+ * Outputs, (1, features), per candidate c ≥ 1: `sum_c` Σb, `squares_c` Σb², `product_c` Σab; with bands also `close_m` of
+ * every model m ≥ 0.
  */
-export function candidateGraph(encoder: Encoder, candidates: number): GraphModel {
+export function candidateGraph(encoder: Encoder, candidates: number, bands: Bands | null = null): GraphModel {
   const g = new GraphBuilder()
   const inputs = Array.from({ length: candidates + 1 }, (_, c) =>
     g.input(`x_${c}`, 'float32', ['n_row', encoder.d_in]),
   )
   const ones = g.input('ones', 'float32', [1, 'n_row'])
   const columns = new Columns(g)
+  const counter = new CloseCounter(g, bands, inputs.length)
   for (const range of featureTiles(encoder.bias.length)) {
     const tile = tileOf(g, encoder, range)
-    const [a, ...bs] = inputs.map((x) => encode(g, x, tile))
+    const count = counter.of(range, tile, ones)
+    const [a, ...bs] = inputs.map((x, m) => {
+      const pre = op.gemmPlain(g, x, tile.W, tile.bias)
+      columns.push(`close_${m}`, count(pre, m))
+      return activate(g, pre, tile)
+    })
     if (a === undefined) continue
     for (const [i, b] of bs.entries()) {
       columns.push(`sum_${i + 1}`, op.matMul(g, ones, b))

@@ -3,7 +3,13 @@
  * it, on the features that count. Position 0 of every block is summed apart from the rest, so that one pass tells both
  * what every position gives and what it gives without attention sinks.
  */
-import { createSession, type Device, type Session, type TensorInput } from '../onnx/session.ts'
+import {
+  createSession,
+  type Device,
+  type RunResult,
+  type Session,
+  type TensorInput,
+} from '../onnx/session.ts'
 import {
   addCandidateTile,
   addReferenceTile,
@@ -11,8 +17,17 @@ import {
   emptyCandidateMoments,
   emptyReferenceMoments,
   type ReferenceMoments,
+  type ReferenceTile,
 } from '../statistics/feature-moments.ts'
-import { groupStarts } from '../statistics/token-groups.ts'
+import {
+  type BatchRows,
+  batchRows,
+  type CandidateCall,
+  type CloseCall,
+  candidateCell,
+  closeColumns,
+  referenceCell,
+} from './close-cells.ts'
 import {
   candidateGraph,
   type Encoder,
@@ -21,24 +36,14 @@ import {
   referenceGraph,
   selectFeatures,
 } from './feature-graph.ts'
+import { graphBands, graphReach, type Jumps } from './jumps.ts'
+import { ResidualDistance } from './residual-distance.ts'
+import { type ByPosition, type RowBatch, type RowLayout, rowBatches } from './row-batches.ts'
 import type { RowStore } from './row-store.ts'
 import { gatherRows } from './token-losses.ts'
 
 /** Rows of all models together in one run. */
 const ROWS_PER_RUN = 512
-
-/** How the rows of a store are laid out in blocks, and the blocks in groups. */
-export interface RowLayout {
-  readonly blockCount: number
-  readonly blockLength: number
-  readonly groups: number
-}
-
-/** Sums over position 0 of every block, and over all other positions. */
-export interface ByPosition<T> {
-  readonly first: T
-  readonly rest: T
-}
 
 /** Residuals of one model at one hook; `center` subtracts each row's mean over d first. */
 export interface Residuals {
@@ -46,82 +51,105 @@ export interface Residuals {
   readonly center: boolean
 }
 
-/** One run: rows of one group, all at position 0 or none. */
-interface RowBatch {
-  readonly rows: Int32Array
-  readonly group: number
-  readonly place: 'first' | 'rest'
+/** The reference's sums, and what is in none of them yet. */
+export interface ReferencePass {
+  readonly moments: ByPosition<ReferenceMoments>
+  readonly calls: readonly CloseCall[]
 }
 
-function* rowBatches(layout: RowLayout, size: number): Generator<RowBatch> {
-  const { blockCount, blockLength, groups } = layout
-  const starts = groupStarts(blockCount, groups)
-  for (let group = 0; group < groups; group++) {
-    const [from, to] = [starts[group] ?? 0, starts[group + 1] ?? blockCount]
-    const first: number[] = []
-    const rest: number[] = []
-    for (let row = from * blockLength; row < to * blockLength; row++) {
-      if (row % blockLength === 0) first.push(row)
-      else rest.push(row)
-    }
-    for (const [place, rows] of [
-      ['first', first],
-      ['rest', rest],
-    ] as const) {
-      for (let start = 0; start < rows.length; start += size) {
-        yield { rows: Int32Array.from(rows.slice(start, start + size)), group, place }
-      }
-    }
-  }
-}
-
-/** Sums of the reference over every feature. `onTokens` hears how many rows are done. */
+/** Sums of the reference over every feature. `jumps` null: float32 decides. `onTokens` hears how many rows are done. */
 export async function referencePass(
   encoder: Encoder,
+  jumps: Jumps | null,
   reference: Residuals,
   layout: RowLayout,
   device: Device,
   onTokens: (done: number) => void,
-): Promise<ByPosition<ReferenceMoments>> {
+): Promise<ReferencePass> {
   const width = encoder.bias.length
   const moments = {
     first: emptyReferenceMoments(layout.groups, width),
     rest: emptyReferenceMoments(layout.groups, width),
   }
-  const session = await createSession(referenceGraph(encoder), device, 'the SAE encoder')
+  const bands = jumps === null ? null : graphBands(jumps, null)
+  const session = await createSession(referenceGraph(encoder, bands), device, 'the SAE encoder')
+  const calls: CloseCall[] = []
   let done = 0
   try {
     for (const batch of rowBatches(layout, ROWS_PER_RUN)) {
-      const result = await session.run(await passInputs([reference], batch, ROW_MULTIPLE))
+      const inputs = await passInputs([reference], batch, ROW_MULTIPLE)
+      const near = jumps === null ? null : nearRows(jumps, inputs, 1)
+      const result = await session.run({ ...inputs, ...near?.reaches })
       const into = moments[batch.place]
       into.positions[batch.group] = (into.positions[batch.group] ?? 0) + batch.rows.length
-      addReferenceTile(into, batch.group, 0, {
-        sum: result.float32('sum'),
-        sumOfSquares: result.float32('squares'),
-        firings: result.float32('firings'),
-        peak: result.float32('peak'),
-      })
+      addReferenceTile(into, batch.group, 0, referenceTile(result, jumps, near?.rows[0], batch, calls))
       done += batch.rows.length
       onTokens(done)
     }
   } finally {
     await session.release()
   }
-  return moments
+  return { moments, calls }
+}
+
+/** The graph's sums, those of features with a close call in the batch made again. */
+function referenceTile(
+  result: RunResult,
+  jumps: Jumps | null,
+  rows: BatchRows | undefined,
+  batch: RowBatch,
+  calls: CloseCall[],
+): ReferenceTile {
+  const [sum, squares] = [result.float32('sum'), result.float32('squares')]
+  const [firings, peak] = [result.float32('firings'), result.float32('peak')]
+  const tile = { sum, sumOfSquares: squares, firings, peak }
+  if (jumps === null || rows === undefined) return tile
+  for (const feature of closeColumns([result.float32('close_0')])) {
+    const cell = referenceCell(jumps, feature, rows, batch, calls)
+    sum[feature] = cell.sum
+    squares[feature] = cell.squares
+    firings[feature] = cell.firings
+    peak[feature] = cell.peak
+  }
+  return tile
+}
+
+/** The rows of each model in a batch, and how far the graph's bands reach there. */
+function nearRows(
+  jumps: Jumps,
+  inputs: Readonly<Record<string, TensorInput>>,
+  models: number,
+): { readonly rows: readonly BatchRows[]; readonly reaches: Record<string, TensorInput> } {
+  const reaches: Record<string, TensorInput> = {}
+  const rows = Array.from({ length: models }, (_, m) => {
+    const x = inputs[`x_${m}`]
+    if (x?.type !== 'float32') throw new RangeError(`x_${m} is missing`)
+    const of = batchRows(x.data, jumps.d_in)
+    reaches[`reach_${m}`] = {
+      type: 'float32',
+      data: Float32Array.of(graphReach(jumps, of.norms)),
+      dims: [1],
+    }
+    return of
+  })
+  return { rows, reaches }
 }
 
 /** What one candidate's rows gave beside the reference's. */
 export interface CandidatePass {
   readonly moments: ByPosition<CandidateMoments>
+  /** In none of the sums yet. */
+  readonly calls: readonly CandidateCall[]
   /** ‖x_candidate − x_reference‖ / ‖x_reference‖ over all rows. */
   readonly residualError: number
   /** Mean over rows of cos(x_reference, x_candidate): near 0 in a rotated basis. */
   readonly meanCosine: number
 }
 
-/** Sums of candidates beside the reference, on `features` only (ascending ids). */
+/** Sums of candidates beside the reference, on `features` only (ascending ids). `jumps` null: float32 decides. */
 export async function candidatePass(
   encoder: Encoder,
+  jumps: Jumps | null,
   features: Int32Array,
   reference: Residuals,
   candidates: readonly Residuals[],
@@ -134,9 +162,11 @@ export async function candidatePass(
       first: emptyCandidateMoments(layout.groups, features),
       rest: emptyCandidateMoments(layout.groups, features),
     },
+    calls: [] as CandidateCall[],
     distance: new ResidualDistance(),
   }))
-  const graph = candidateGraph(selectFeatures(encoder, features), candidates.length)
+  const bands = jumps === null ? null : graphBands(jumps, features)
+  const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, bands)
   const session = features.length === 0 ? null : await createSession(graph, device, 'the SAE encoder')
   const size = Math.max(64, Math.floor(ROWS_PER_RUN / (candidates.length + 1)))
   let done = 0
@@ -144,65 +174,42 @@ export async function candidatePass(
     for (const batch of rowBatches(layout, size)) {
       const inputs = await passInputs([reference, ...candidates], batch)
       for (const [c, pass] of passes.entries()) pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`])
-      if (session !== null) await addBatch(session, inputs, batch, passes)
+      if (session !== null) await addBatch(session, inputs, batch, jumps, passes)
       done += batch.rows.length
       onTokens(done)
     }
   } finally {
     await session?.release()
   }
-  return passes.map(({ moments, distance }) => ({ moments, ...distance.summary() }))
+  return passes.map(({ moments, calls, distance }) => ({ moments, calls, ...distance.summary() }))
 }
 
 async function addBatch(
   session: Session,
   inputs: Readonly<Record<string, TensorInput>>,
   batch: RowBatch,
-  passes: readonly { readonly moments: ByPosition<CandidateMoments> }[],
+  jumps: Jumps | null,
+  passes: readonly { readonly moments: ByPosition<CandidateMoments>; readonly calls: CandidateCall[] }[],
 ): Promise<void> {
-  const result = await session.run(inputs)
-  for (const [c, { moments }] of passes.entries()) {
-    addCandidateTile(moments[batch.place], batch.group, 0, {
-      sum: result.float32(`sum_${c + 1}`),
-      sumOfSquares: result.float32(`squares_${c + 1}`),
-      product: result.float32(`product_${c + 1}`),
-    })
-  }
-}
-
-/** How far two residual streams lie apart, row by row. */
-class ResidualDistance {
-  #apart = 0
-  #size = 0
-  #cosines = 0
-  #rows = 0
-
-  add(reference: TensorInput | undefined, candidate: TensorInput | undefined): void {
-    if (reference?.type !== 'float32' || candidate?.type !== 'float32') return
-    const [rows = 0, width = 0] = reference.dims
-    const x = reference.data
-    const y = candidate.data
-    for (let row = 0; row < rows; row++) {
-      let [xx, yy, xy] = [0, 0, 0]
-      for (let i = row * width; i < (row + 1) * width; i++) {
-        const a = x[i] ?? 0
-        const b = y[i] ?? 0
-        xx += a * a
-        yy += b * b
-        xy += a * b
+  const near = jumps === null ? null : nearRows(jumps, inputs, passes.length + 1)
+  const result = await session.run({ ...inputs, ...near?.reaches })
+  for (const [c, { moments, calls }] of passes.entries()) {
+    const sum = result.float32(`sum_${c + 1}`)
+    const squares = result.float32(`squares_${c + 1}`)
+    const product = result.float32(`product_${c + 1}`)
+    const { features } = moments.first
+    const [reference, candidate] = [near?.rows[0], near?.rows[c + 1]]
+    if (jumps !== null && reference !== undefined && candidate !== undefined) {
+      const counts = [result.float32('close_0'), result.float32(`close_${c + 1}`)]
+      for (const column of closeColumns(counts)) {
+        const place = { column, feature: features[column] ?? 0 }
+        const cell = candidateCell(jumps, place, [reference, candidate], batch, calls)
+        sum[column] = cell.sum
+        squares[column] = cell.squares
+        product[column] = cell.product
       }
-      this.#apart += xx + yy - 2 * xy
-      this.#size += xx
-      this.#cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0
     }
-    this.#rows += rows
-  }
-
-  summary(): { residualError: number; meanCosine: number } {
-    return {
-      residualError: this.#size === 0 ? 0 : Math.sqrt(Math.max(0, this.#apart) / this.#size),
-      meanCosine: this.#rows === 0 ? 1 : this.#cosines / this.#rows,
-    }
+    addCandidateTile(moments[batch.place], batch.group, 0, { sum, sumOfSquares: squares, product })
   }
 }
 
@@ -270,7 +277,7 @@ async function residualRows({ store, center }: Residuals, rows: Int32Array): Pro
 }
 
 /** Subtract each row's mean, in place: what TransformerLens' centred writing weights do to the residual. */
-export function centerRows(values: Float32Array, width: number): void {
+export function centerRows(values: Float32Array | Float64Array, width: number): void {
   for (let start = 0; start < values.length; start += width) {
     let sum = 0
     for (let i = start; i < start + width; i++) sum += values[i] ?? 0

@@ -125,12 +125,13 @@ async function measureOpened(
     const nullWarnings = config.nullCheck ? [await checkNull(context)] : []
     const results = await measureRounds(context, candidates)
     const own = [...reference.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)]
+    const left = captured.readouts.flatMap(({ features }) => features.decided?.warnings ?? [])
     return {
       device,
       tokens,
       readouts: captured.readouts,
       candidates: results,
-      warnings: [...own, ...nullWarnings],
+      warnings: [...own, ...left, ...nullWarnings],
     }
   } finally {
     await closeReference(captured)

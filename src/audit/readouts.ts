@@ -10,14 +10,11 @@ import { type Dictionary, decoderNorms, encoderBias } from '../sae/dictionary.ts
 import { openSae } from '../sae/open.ts'
 import { addReferenceMoments, type ReferenceMoments } from '../statistics/feature-moments.ts'
 import type { Encoder } from './feature-graph.ts'
-import {
-  type ByPosition,
-  type Residuals,
-  type RowLayout,
-  referencePass,
-  varianceUnexplained,
-} from './feature-pass.ts'
+import { type Residuals, referencePass, varianceUnexplained } from './feature-pass.ts'
+import { type JumpEncoder, jumpEncoder } from './jumps.ts'
 import type { OpenSource } from './open-source.ts'
+import { type DecidedReference, decideReference, measureFloat32, type Referee } from './referee.ts'
+import type { ByPosition, RowLayout } from './row-batches.ts'
 
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
 export const FIT_ROWS = 4096
@@ -30,6 +27,8 @@ export interface Readout {
   readonly hook: string
   readonly dictionary: Dictionary
   readonly encoder: Encoder
+  /** Null: its activations do not jump. */
+  readonly jumps: JumpEncoder | null
   /** Only LayerNorm models are centred by TransformerLens: for others the SAE's own word is not enough, the user's is. */
   readonly center: boolean
   readonly positions: 'all' | 'skip-first'
@@ -45,6 +44,8 @@ export interface ReferenceFeatures {
   readonly counted: ReferenceMoments
   /** Active feature ids, ascending. */
   readonly active: Int32Array
+  /** Null: nothing jumps, or float32 decides. */
+  readonly decided: DecidedReference | null
   readonly report: ReadoutReport
 }
 
@@ -84,6 +85,7 @@ async function openReadout(
       bias: encoderBias(dictionary),
       threshold: dictionary.encoder.threshold,
     },
+    jumps: jumpEncoder(dictionary),
     center: dictionary.center && (sae.center === true || decoder.spec.norm.kind === 'layer'),
     positions: config.positions === 'auto' ? dictionary.positions : config.positions,
     decoderNorms: await decoderNorms(dictionary),
@@ -91,7 +93,10 @@ async function openReadout(
   }
 }
 
-/** Run the SAE over the reference's residuals: what fires, how often, and whether the dictionary fits at all. */
+/**
+ * Run the SAE over the reference's residuals: what fires, how often, and whether the dictionary fits at all. `referee` null:
+ * float32 decides what is too close to a threshold.
+ */
 export async function seeReference(
   readout: Readout,
   residuals: Residuals,
@@ -99,8 +104,20 @@ export async function seeReference(
   config: Pick<AuditConfig, 'thresholds' | 'allowBadFit'>,
   device: Device,
   onTokens: (done: number) => void,
+  referee: Referee | null,
 ): Promise<ReferenceFeatures> {
-  const moments = await referencePass(readout.encoder, residuals, layout, device, onTokens)
+  const { encoder } = readout
+  const jumps =
+    referee === null || readout.jumps === null
+      ? null
+      : await measureFloat32(readout.jumps, readout, residuals, referee)
+  const pass = await referencePass(encoder, jumps, residuals, layout, device, onTokens)
+  const { moments } = pass
+  const sure = countedMoments(readout, moments, addReferenceMoments)
+  const decided =
+    jumps === null || referee === null
+      ? null
+      : await decideReference(jumps, readout, pass, sure, config.thresholds.active, referee)
   const counted = countedMoments(readout, moments, addReferenceMoments)
   const active = activeFeatures(counted, config.thresholds.active)
   const report = readoutReport(
@@ -114,7 +131,7 @@ export async function seeReference(
   if (!config.allowBadFit && fvu !== null && !(fvu <= WORST_FIT)) {
     throw badFit(readout.dictionary.spec, readout.hook, `${(100 * fvu).toFixed(0)} %`, report.l0.toFixed(1))
   }
-  return { moments, counted, active, report }
+  return { moments, counted, active, decided, report }
 }
 
 async function unexplained(readout: Readout, residuals: Residuals, device: Device): Promise<number> {

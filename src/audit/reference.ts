@@ -6,9 +6,11 @@ import type { Unembedding } from '../models/head-graph.ts'
 import type { Device } from '../onnx/session.ts'
 import { type CaptureStores, capture } from './capture.ts'
 import { stageCost } from './cost.ts'
+import { hasExactRows } from './exact-rows.ts'
 import { loadBody, loadUnembedding, type Model } from './model.ts'
 import type { Work } from './progress.ts'
 import { type Readout, type ReferenceFeatures, seeReference } from './readouts.ts'
+import type { Referee } from './referee.ts'
 import { createRowStore, type MemoryBudget, type RowStore } from './row-store.ts'
 import type { AuditTokens } from './tokens.ts'
 
@@ -44,6 +46,7 @@ export async function captureReference(
   const unembedding = await loadUnembedding(model, device)
   const seen: SeenReadout[] = []
   const layout = rowLayout(tokens)
+  const referee = refereeOf('reference', model, tokens, device, memory, work)
   for (const readout of readouts) {
     const residuals = { store: storeOf(captured.chunked, readout.hook), center: readout.center }
     const rows = layout.blockCount * layout.blockLength
@@ -52,9 +55,23 @@ export async function captureReference(
       stageCost.features(readout, rows, 1),
       rows,
     )
-    seen.push({ readout, features: await seeReference(readout, residuals, layout, config, device, onTokens) })
+    const features = await seeReference(readout, residuals, layout, config, device, onTokens, referee)
+    seen.push({ readout, features })
   }
   return { model, capture: captured, unembedding, readouts: seen }
+}
+
+/** Null: this model's rows cannot be had in float64, so float32 decides. */
+export function refereeOf(
+  name: string,
+  model: Model,
+  { blocks: { ids, blockLength } }: AuditTokens,
+  device: Device,
+  memory: MemoryBudget,
+  work: Work,
+): Referee | null {
+  if (!hasExactRows(model, device)) return null
+  return { name, source: { model, ids, blockLength, device, memory }, work }
 }
 
 export function rowLayout({ blocks, groups }: AuditTokens) {

@@ -14,11 +14,13 @@ import { type CandidateFeatures, candidateFeatures } from './feature-evidence.ts
 import { candidatePass } from './feature-pass.ts'
 import { loadUnembedding, sameUnembedding } from './model.ts'
 import type { Work } from './progress.ts'
+import { decideCandidate } from './referee.ts'
 import {
   type CapturedReference,
   captureModel,
   closeCapture,
   type ModelCapture,
+  refereeOf,
   rowLayout,
   storeOf,
 } from './reference.ts'
@@ -197,7 +199,7 @@ async function roundFeatures(
   context: RoundContext,
   captured: readonly Captured[],
 ): Promise<readonly (readonly CandidateFeatures[])[]> {
-  const { config, reference, tokens, device, work } = context
+  const { config, reference, tokens, device, memory, work } = context
   const layout = rowLayout(tokens)
   const rows = layout.blockCount * layout.blockLength
   const byCandidate: CandidateFeatures[][] = captured.map(() => [])
@@ -209,6 +211,7 @@ async function roundFeatures(
     const cost = stageCost.features(readout, rows, captured.length + 1, features.active.length)
     const passes = await candidatePass(
       readout.encoder,
+      features.decided?.jumps ?? null,
       features.active,
       residuals(reference.capture),
       captured.map(({ capture }) => residuals(capture)),
@@ -217,8 +220,11 @@ async function roundFeatures(
       work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows),
     )
     for (const [c, pass] of passes.entries()) {
-      const name = captured[c]?.candidate.name ?? ''
-      byCandidate[c]?.push(candidateFeatures(name, readout, features, pass, config))
+      const { name, model, onnx } = present(captured[c]).candidate
+      const referee = onnx === null ? refereeOf(name, model, tokens, device, memory, work) : null
+      const { decided } = features
+      const warnings = decided === null ? [] : await decideCandidate(decided, readout, pass, referee)
+      byCandidate[c]?.push(candidateFeatures(name, readout, features, pass, config, warnings))
     }
   }
   return byCandidate

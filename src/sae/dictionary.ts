@@ -52,16 +52,22 @@ export interface Dictionary {
  * rounding of x W_enc, which matters only if ‖x‖ were thousands of times ‖x − b_dec‖.
  */
 export function encoderBias(dictionary: Dictionary): Float32Array {
+  if (!dictionary.applyBDecToInput) return dictionary.encoder.b_enc
+  return Float32Array.from(exactEncoderBias(dictionary))
+}
+
+/** The same, not rounded. */
+export function exactEncoderBias(dictionary: Dictionary): Float64Array {
   const { d_in, d_sae, b_dec, applyBDecToInput } = dictionary
   const { W_enc, b_enc } = dictionary.encoder
-  if (!applyBDecToInput) return b_enc
   const bias = Float64Array.from(b_enc)
+  if (!applyBDecToInput) return bias
   for (let i = 0; i < d_in; i++) {
     const shift = b_dec[i]!
     const row = i * d_sae
     for (let f = 0; f < d_sae; f++) bias[f]! -= shift * W_enc[row + f]!
   }
-  return Float32Array.from(bias)
+  return bias
 }
 
 /** ‖W_dec row‖₂ of every feature, (d_sae), float64. */
