@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
 import { type CompressionPlan, parseCompression } from '../compression/plan.ts'
-import { compressTable, describeCompression } from '../compression/table.ts'
+import { compressTable, describeCompression, remainderTable } from '../compression/table.ts'
 import type { AuditConfig } from '../contract/audit-config.ts'
 import type { CandidateReport } from '../contract/report-schema.ts'
 import { projections } from '../models/families/index.ts'
@@ -60,7 +60,8 @@ export async function openCandidates(
 function derived(spec: string, name: string, reference: Model, plan: CompressionPlan): Candidate {
   const targets = projections(reference.decoder)
   const tensors = compressTable(reference.tensors, targets, plan)
-  const model = { ...reference, name, tensors, decodeFrom: null, warnings: [] }
+  const remainder = remainderTable(reference.tensors, targets, plan)
+  const model = { ...reference, name, tensors, remainder, decodeFrom: null, warnings: [] }
   return { name, spec, model, checkpoint: null, onnx: null, compression: describeCompression(plan, targets) }
 }
 

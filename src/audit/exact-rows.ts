@@ -61,7 +61,7 @@ export async function exactRows(
     .map(([first, end]) => [first, Math.min(end, hook.layer + 1)] as const)
   const tokens = tokenCount(sequences)
   const between = ranges.length < 2 ? null : await betweenStages(tokens, model.decoder.spec.d_model, memory)
-  const reader = weightReader(model.tensors, allRefs(model.decoder.weights))
+  const reader = weightReader(model.tensors, allRefs(model.decoder.weights), model.remainder)
   let done = 0
   try {
     for (const range of ranges) {

@@ -26,6 +26,8 @@ export interface Model {
   readonly name: string
   readonly decoder: Decoder
   readonly tensors: TensorTable
+  /** What float32 took from some of the tensors: theirs and these add up to the exact weights. Null: they are exact. */
+  readonly remainder: TensorTable | null
   /** Local file or folder from which packed tensors can be decoded in a thread of their own; null: nothing to decode. */
   readonly decodeFrom: string | null
   /** Quantization of the inputs of linear layers, by the name of the layer's weight tensor. */
@@ -53,6 +55,7 @@ export function describeModel(
     name: checkpoint.spec,
     decoder,
     tensors: checkpoint.tensors,
+    remainder: null,
     decodeFrom: checkpoint.packed === null && checkpoint.gguf === null ? null : localPlace(checkpoint),
     activations: activations === 'simulate' ? activationsByWeight(checkpoint) : new Map(),
     basis: null,

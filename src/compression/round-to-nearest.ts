@@ -43,6 +43,24 @@ export function roundToNearest(weight: Float32Array, channels: Channels, roundin
   return storedLayout(rounded, channels, (length) => new Float32Array(length))
 }
 
+/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
+export function roundingRemainder(
+  weight: Float32Array,
+  channels: Channels,
+  rounding: Rounding,
+): Float32Array {
+  const rows = channelRows(weight, channels)
+  const remainder = new Float32Array(rows.length)
+  for (const { start, end, scale } of runs(rows, channels, rounding)) {
+    if (scale === 0) continue
+    for (let i = start; i < end; i++) {
+      const exact = nearestInteger(rows[i]! / scale) * scale
+      remainder[i] = exact - Math.fround(exact)
+    }
+  }
+  return storedLayout(remainder, channels, (length) => new Float32Array(length))
+}
+
 /** The integers and scales themselves, for checks and for tools that store them. */
 export function quantizeIntegers(
   weight: Float32Array,
@@ -132,15 +150,16 @@ function largestMagnitude(rows: Float32Array, start: number, end: number): numbe
  * exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
  */
 const ROUND_HALF_EVEN = 1.5 * 2 ** 52
+const nearestInteger = (x: number): number => x + ROUND_HALF_EVEN - ROUND_HALF_EVEN
 
 function dequantizeRun(rows: Float32Array, rounded: Float32Array, { start, end, scale }: Run): void {
   for (let i = start; i < end; i++) {
-    rounded[i] = (rows[i]! / scale + ROUND_HALF_EVEN - ROUND_HALF_EVEN) * scale
+    rounded[i] = nearestInteger(rows[i]! / scale) * scale
   }
 }
 
 function quantizeRun(rows: Float32Array, integers: Int8Array, { start, end, scale }: Run): void {
   for (let i = start; i < end; i++) {
-    integers[i] = rows[i]! / scale + ROUND_HALF_EVEN - ROUND_HALF_EVEN
+    integers[i] = nearestInteger(rows[i]! / scale)
   }
 }

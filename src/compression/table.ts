@@ -10,7 +10,7 @@ import { compressionShapeMismatch } from '../errors/compression.ts'
 import { toFloat32 } from '../numbers/half.ts'
 import type { CompressionPlan } from './plan.ts'
 import { pruneMagnitude } from './prune.ts'
-import { type Channels, groupsPerChannel, roundToNearest } from './round-to-nearest.ts'
+import { type Channels, groupsPerChannel, roundingRemainder, roundToNearest } from './round-to-nearest.ts'
 
 /** Stored tensor name → its sides. */
 export type Projections = ReadonlyMap<string, Channels>
@@ -35,17 +35,45 @@ export function compressTable(
   }
 }
 
+/**
+ * What float32 took from the compressed projections, for runs in float64: the compressed table's values and these add up
+ * to what the plan says. It holds those projections only. Null: nothing was taken.
+ */
+export function remainderTable(
+  table: TensorTable,
+  projections: Projections,
+  plan: CompressionPlan,
+): TensorTable | null {
+  if (plan.method === 'prune') return null
+  return {
+    entries: new Map([...table.entries].filter(([name]) => projections.has(name))),
+    read: async (name) => {
+      const tensor = await table.read(name)
+      const channels = projections.get(name)
+      if (channels === undefined) throw new RangeError(`${name} has no remainder`)
+      const weight = projection(name, tensor, channels)
+      return { type: 'float32', shape: tensor.shape, data: roundingRemainder(weight, channels, plan) }
+    },
+    close: () => table.close(),
+  }
+}
+
+/** A projection's weights, its shape checked. Errors: COMPRESSION_SHAPE_MISMATCH. */
+function projection(name: string, tensor: TensorData, channels: Channels): Float32Array {
+  const expected = channels.layout === 'out-in' ? [channels.out, channels.in] : [channels.in, channels.out]
+  if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) {
+    throw compressionShapeMismatch(name, tensor.shape, expected)
+  }
+  return toFloat32(tensor)
+}
+
 function compressTensor(
   name: string,
   tensor: TensorData,
   channels: Channels,
   plan: CompressionPlan,
 ): TensorData {
-  const expected = channels.layout === 'out-in' ? [channels.out, channels.in] : [channels.in, channels.out]
-  if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) {
-    throw compressionShapeMismatch(name, tensor.shape, expected)
-  }
-  const weight = toFloat32(tensor)
+  const weight = projection(name, tensor, channels)
   const data =
     plan.method === 'rtn' ? roundToNearest(weight, channels, plan) : pruneMagnitude(weight, plan.sparsity)
   return { type: 'float32', shape: tensor.shape, data }

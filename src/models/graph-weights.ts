@@ -53,9 +53,9 @@ export class GraphWeights {
   }
 
   async #wideData(ref: WeightRef): Promise<WideData> {
+    if (this.wide === 'float64') return await this.#reader.readExact(ref)
     const stored = await this.#reader.read(ref, 'float32')
-    const values = asFloat32(stored)
-    return { shape: stored.shape, data: this.wide === 'float64' ? Float64Array.from(values) : values }
+    return { shape: stored.shape, data: asFloat32(stored) }
   }
 
   #vector(name: string, { shape, data }: WideData): Value {

@@ -23,6 +23,14 @@ export interface Weight {
 export interface WeightReader {
   /** Cut `ref` out of its tensor, in `type` (or as it is stored). Errors: TENSOR_MISSING, WEIGHT_SHAPE, the table's own. */
   read(ref: WeightRef, type: WeightType | 'stored'): Promise<Weight>
+  /** The same in float64, with what its table's values were rounded by. */
+  readExact(ref: WeightRef): Promise<ExactWeight>
+}
+
+/** A matrix [out, in] or a vector [out], row-major. */
+export interface ExactWeight {
+  readonly shape: readonly number[]
+  readonly data: Float64Array
 }
 
 /** Every reference of a weight map, once per use. */
@@ -57,20 +65,42 @@ export function checkShapes(table: TensorTable, refs: readonly WeightRef[], wher
   }
 }
 
-/** A reader over the uses in `refs`: a tensor is kept from its first use to its last. */
-export function weightReader(table: TensorTable, refs: readonly WeightRef[]): WeightReader {
+/**
+ * A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
+ * tensors that it has, where they are read in float64.
+ */
+export function weightReader(
+  table: TensorTable,
+  refs: readonly WeightRef[],
+  remainder: TensorTable | null = null,
+): WeightReader {
+  const read = cutter(table, refs)
+  const rest = remainder === null ? null : cutter(remainder, refs)
+  return {
+    read,
+    async readExact(ref) {
+      const stored = await read(ref, 'float32')
+      const data = Float64Array.from(asFloat32(stored))
+      if (rest !== null && remainder?.entries.has(ref.tensor)) {
+        const small = asFloat32(await rest(ref, 'float32'))
+        for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) + (small[i] ?? 0)
+      }
+      return { shape: stored.shape, data }
+    },
+  }
+}
+
+function cutter(table: TensorTable, refs: readonly WeightRef[]): WeightReader['read'] {
   const uses = new Map<string, number>()
   for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1)
   const held = new Map<string, TensorData>()
-  return {
-    async read(ref, type) {
-      const tensor = held.get(ref.tensor) ?? (await table.read(ref.tensor))
-      const left = (uses.get(ref.tensor) ?? 1) - 1
-      uses.set(ref.tensor, left)
-      if (left > 0) held.set(ref.tensor, tensor)
-      else held.delete(ref.tensor)
-      return converted(cut(tensor, ref), type)
-    },
+  return async (ref, type) => {
+    const tensor = held.get(ref.tensor) ?? (await table.read(ref.tensor))
+    const left = (uses.get(ref.tensor) ?? 1) - 1
+    uses.set(ref.tensor, left)
+    if (left > 0) held.set(ref.tensor, tensor)
+    else held.delete(ref.tensor)
+    return converted(cut(tensor, ref), type)
   }
 }
 
