@@ -53,10 +53,11 @@ export async function exactRows(
   rows: readonly number[],
   visit: (row: number, values: Float64Array) => void,
   onTokens: (done: number) => void,
+  stageBytes = STAGE_BYTES,
 ): Promise<void> {
   const { model, memory } = source
   const sequences = sequencesTo(rows, source.blockLength)
-  const ranges = stageRanges(model, STAGE_BYTES)
+  const ranges = stageRanges(model, stageBytes)
     .filter(([first]) => first <= hook.layer)
     .map(([first, end]) => [first, Math.min(end, hook.layer + 1)] as const)
   const tokens = tokenCount(sequences)

@@ -57,9 +57,9 @@ const SAMPLE_BLOCKS = 2
 const SAMPLE_FEATURES = 512
 /**
  * Nothing is taken to be farther off than this many times the worst pair of the sample. On the Gemma-2 fixture the worst of
- * all 76 million pairs, of the reference and of seven candidates, is at most 2.2 times the worst of the reference's sample.
+ * all pairs, 76 million in each of the reference and seven candidates, is 2.3 to 2.8 times the worst of the sample.
  */
-const BAND_MARGIN = 4
+const BAND_MARGIN = 6
 
 /** Measure what float32 can tell at a read-out, on the reference. */
 export async function measureFloat32(

@@ -20,33 +20,45 @@ const NEOX_REPAIRED = ['fixtures/candidates/neox-int6-repaired', 'fixtures/candi
 /** Features within this of a threshold may fall either way. */
 const NEAR = 1e-4
 const FEWEST_FIRINGS = 20
+/** Largest |ρ − golden ρ|: 2e-6 and 1.2e-7 were measured. Rare features of NeoX have tiny activations beside large residuals. */
+const NEOX_RHO = 5e-6
+const GEMMA2_RHO = 1e-6
 
 interface Case {
   readonly title: string
   readonly golden: string
   readonly mode: 'all' | 'skip_bos'
   readonly config: AuditConfig
+  readonly tolerance: number
 }
 
 const bos127 = { ...GEMMA2, corpus: { ...GEMMA2.corpus, blockLength: 128, bos: 'auto' } } as const
 const CASES: readonly Case[] = [
-  { title: 'neox', golden: 'neox.plain', mode: 'all', config: { ...NEOX, groups: 7 } },
+  { title: 'neox', golden: 'neox.plain', mode: 'all', config: { ...NEOX, groups: 7 }, tolerance: NEOX_RHO },
   {
     title: 'gemma2 without BOS',
     golden: 'gemma2.nobos',
     mode: 'all',
     config: { ...GEMMA2, corpus: { ...GEMMA2.corpus, bos: 'never' } },
+    tolerance: GEMMA2_RHO,
   },
-  { title: 'gemma2 with BOS, all positions', golden: 'gemma2.bos127', mode: 'all', config: bos127 },
+  {
+    title: 'gemma2 with BOS, all positions',
+    golden: 'gemma2.bos127',
+    mode: 'all',
+    config: bos127,
+    tolerance: GEMMA2_RHO,
+  },
   {
     title: 'gemma2 with BOS, without position 0',
     golden: 'gemma2.bos127',
     mode: 'skip_bos',
     config: { ...bos127, positions: 'skip-first', candidates: ['rtn:6', 'rtn:4'] },
+    tolerance: GEMMA2_RHO,
   },
 ]
 
-describe.each(CASES)('$title', ({ golden: name, mode, config }) => {
+describe.each(CASES)('$title', ({ golden: name, mode, config, tolerance }) => {
   const golden = readGolden<Golden>(name)
   let measured: Measurement
   beforeAll(async () => {
@@ -55,7 +67,6 @@ describe.each(CASES)('$title', ({ golden: name, mode, config }) => {
 
   it('sees the reference as PyTorch does', () => {
     const { fp } = golden.variants
-    const jumps = config.reference === GEMMA2.reference
     for (const readout of measured.report.readouts) {
       const expected = fp.sae[readout.hook]?.[mode]
       if (expected === undefined) throw new Error(`no golden ${readout.hook} ${mode}`)
@@ -68,7 +79,7 @@ describe.each(CASES)('$title', ({ golden: name, mode, config }) => {
       expected.firing_rate.forEach((rate, j) => {
         expect(table?.firingRate[j]).toBeCloseTo(rate, 4)
         expect(Math.abs((table?.peak[j] ?? 0) - (expected.peak[j] ?? 0))).toBeLessThan(1e-4)
-        expect(Math.abs((table?.mean[j] ?? 0) - (expected.mean[j] ?? 0))).toBeLessThan(jumps ? 1e-4 : 1e-5)
+        expect(Math.abs((table?.mean[j] ?? 0) - (expected.mean[j] ?? 0))).toBeLessThan(1e-6)
       })
     }
   })
@@ -93,7 +104,7 @@ describe.each(CASES)('$title', ({ golden: name, mode, config }) => {
         rho?.firingRate,
         features.active,
         rho?.active,
-        config.reference === GEMMA2.reference,
+        tolerance,
       )
       checkTaxonomy(wanted, features)
       const residual = expected.residual?.[features.hook]?.relative_error
@@ -112,7 +123,7 @@ function checkCorrelations(
   rates: Float64Array | undefined,
   tokens: number,
   active: Uint8Array | undefined,
-  jumps: boolean,
+  tolerance: number,
 ): void {
   expect(tokens).toBe(wanted.active)
   const differences: number[] = []
@@ -122,11 +133,7 @@ function checkCorrelations(
     differences.push(Math.abs(expected - (rho[j] ?? Number.NaN)))
   })
   expect(differences.length).toBeGreaterThan(0.9 * wanted.active)
-  const beyond = differences.filter((difference) => !(difference < 1e-4))
-  // Residuals in float32 are off by 5e-7 of their size. Where an activation jumps at its threshold, that puts a token or
-  // two of the 70,000 on the other side for a feature here and there; a rare feature's ρ then moves by up to 1 / firings.
-  expect(beyond.length, `ρ off by ${beyond}`).toBeLessThanOrEqual(jumps ? 2 : 0)
-  expect(Math.max(...differences), 'largest |ρ − golden ρ|').toBeLessThan(jumps ? 1e-3 : 1e-5)
+  expect(Math.max(...differences), 'largest |ρ − golden ρ|').toBeLessThan(tolerance)
 }
 
 function checkTaxonomy(

@@ -1,0 +1,244 @@
+/**
+ * @file Jumping activations whose thresholds lie on pre-activations: sums are those of float64, equal models are decided
+ * alike, and what is run again is bounded.
+ */
+import { describe, expect, it } from 'vitest'
+import { chooseCalls, MOST_BLOCKS_SHARE } from '../../src/audit/close-calls.ts'
+import type { CloseCall } from '../../src/audit/close-cells.ts'
+import { exactRows } from '../../src/audit/exact-rows.ts'
+import { candidatePass, referencePass } from '../../src/audit/feature-pass.ts'
+import type { JumpEncoder, Jumps } from '../../src/audit/jumps.ts'
+import { Work } from '../../src/audit/progress.ts'
+import {
+  type DecidedReference,
+  decideCandidate,
+  decideReference,
+  measureFloat32,
+  type Referee,
+} from '../../src/audit/referee.ts'
+import type { ByPosition } from '../../src/audit/row-batches.ts'
+import type { Device } from '../../src/onnx/session.ts'
+import {
+  addReferenceMoments,
+  type CandidateMoments,
+  groupTotals,
+  type ReferenceMoments,
+} from '../../src/statistics/feature-moments.ts'
+import { groupOfBlocks } from '../../src/statistics/token-groups.ts'
+import {
+  BLOCKS,
+  compressed,
+  drawEncoder,
+  drawModel,
+  HOOK,
+  type JumpingModel,
+  LENGTH,
+  naivePreActivations,
+  runModel,
+} from './jumping-model.ts'
+
+const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
+const GROUPS = BLOCKS
+const LAYOUT = { blockCount: BLOCKS, blockLength: LENGTH, groups: GROUPS }
+const PLACE = { id: 'readout', center: false, dictionary: { hook: HOOK } }
+/** Sums of a batch are float32. */
+const SUM_TOLERANCE = 2e-6
+const quiet = (): void => {}
+
+function refereeOf({ model, ids }: JumpingModel, name: string): Referee {
+  const source = { model, ids, blockLength: LENGTH, device: CPU, memory: { bytesLeft: 1e9 } }
+  return { name, source, work: new Work(1, quiet) }
+}
+
+const graphEncoder = ({ d_in, W_enc, bias, threshold }: JumpEncoder) => ({
+  d_in,
+  W_enc,
+  bias: Float32Array.from(bias),
+  threshold,
+})
+
+interface Run {
+  readonly decided: DecidedReference
+  readonly reference: ByPosition<ReferenceMoments>
+  readonly candidate: ByPosition<CandidateMoments>
+  readonly calls: readonly CloseCall[]
+  readonly warnings: readonly string[]
+}
+
+async function audit(encoder: JumpEncoder, reference: JumpingModel, candidate: JumpingModel): Promise<Run> {
+  const referee = refereeOf(reference, 'reference')
+  const jumps: Jumps = await measureFloat32(encoder, PLACE, reference.residuals, referee)
+  const graph = graphEncoder(encoder)
+  const pass = await referencePass(graph, jumps, reference.residuals, LAYOUT, CPU, quiet)
+  const counted = addReferenceMoments(pass.moments.first, pass.moments.rest)
+  const decided = await decideReference(jumps, PLACE, pass, counted, 0, referee)
+  const features = Int32Array.from(encoder.threshold.keys())
+  const [beside] = await candidatePass(
+    graph,
+    jumps,
+    features,
+    reference.residuals,
+    [candidate.residuals],
+    LAYOUT,
+    CPU,
+    quiet,
+  )
+  if (beside === undefined) throw new Error('no pass')
+  const warnings = await decideCandidate(decided, PLACE, beside, refereeOf(candidate, 'candidate'))
+  return {
+    decided,
+    reference: pass.moments,
+    candidate: beside.moments,
+    calls: [...pass.calls, ...beside.calls],
+    warnings: [...decided.warnings, ...warnings],
+  }
+}
+
+/** Sums per group and feature at one kind of position, by the definition. `f` of a and b. */
+function naiveSums(
+  encoder: JumpEncoder,
+  models: readonly [JumpingModel, JumpingModel],
+  place: 'first' | 'rest',
+  f: (a: number, b: number) => number,
+): Float64Array {
+  const width = encoder.bias.length
+  const sums = new Float64Array(GROUPS * width)
+  const groupOf = groupOfBlocks(BLOCKS, GROUPS)
+  const [za, zb] = models.map(({ rows }) => naivePreActivations(encoder, rows))
+  za?.forEach((z, row) => {
+    if ((row % LENGTH === 0) !== (place === 'first')) return
+    const group = groupOf[Math.floor(row / LENGTH)] ?? 0
+    encoder.threshold.forEach((theta, j) => {
+      const act = (value = 0): number => (value > theta ? value : 0)
+      const at = group * width + j
+      sums[at] = (sums[at] ?? 0) + f(act(z[j]), act(zb?.[row]?.[j]))
+    })
+  })
+  return sums
+}
+
+function expectSums(found: Float64Array, wanted: Float64Array, what: string): void {
+  found.forEach((sum, i) => {
+    expect(Math.abs(sum - (wanted[i] ?? Number.NaN)), `${what}, cell ${i}`).toBeLessThan(
+      SUM_TOLERANCE * Math.max(1, Math.abs(sum)),
+    )
+  })
+}
+
+const SEEDS = [1, 2, 3, 4, 5]
+
+describe.each(SEEDS)('random model %i with thresholds on pre-activations', (seed) => {
+  it('has the sums of float64', async () => {
+    const drawn = drawModel(seed)
+    const models = [await runModel(drawn, seed), await runModel(compressed(drawn, seed), seed)] as const
+    const encoder = drawEncoder(models, BLOCKS * MOST_BLOCKS_SHARE, seed)
+    const run = await audit(encoder, ...models)
+    expect(run.warnings).toEqual([])
+    // One for each feature at least: its threshold lies on one.
+    expect(new Set(run.calls.map(({ feature }) => feature)).size).toBe(encoder.bias.length)
+    for (const place of ['first', 'rest'] as const) {
+      const wanted = (f: (a: number, b: number) => number): Float64Array =>
+        naiveSums(encoder, models, place, f)
+      expectSums(
+        run.reference[place].sum,
+        wanted((a) => a),
+        'Σa',
+      )
+      expectSums(
+        run.reference[place].sumOfSquares,
+        wanted((a) => a * a),
+        'Σa²',
+      )
+      expectSums(
+        run.candidate[place].sum,
+        wanted((_, b) => b),
+        'Σb',
+      )
+      expectSums(
+        run.candidate[place].sumOfSquares,
+        wanted((_, b) => b * b),
+        'Σb²',
+      )
+      expectSums(
+        run.candidate[place].product,
+        wanted((a, b) => a * b),
+        'Σab',
+      )
+      const firings = wanted((a) => (a > 0 ? 1 : 0))
+      expect(run.reference[place].firings).toEqual(groupTotals(firings, GROUPS, encoder.bias.length))
+    }
+  })
+
+  it('would not have them from float32 alone', async () => {
+    const model = await runModel(drawModel(seed), seed)
+    const encoder = drawEncoder([model], BLOCKS, seed)
+    const { moments } = await referencePass(graphEncoder(encoder), null, model.residuals, LAYOUT, CPU, quiet)
+    const wanted = naiveSums(encoder, [model, model], 'rest', (a) => (a > 0 ? 1 : 0))
+    expect(moments.rest.firings).not.toEqual(groupTotals(wanted, GROUPS, encoder.bias.length))
+  })
+
+  it('decides equal models alike, also where it leaves some to float32', async () => {
+    const model = await runModel(drawModel(seed), seed)
+    const encoder = drawEncoder([model], BLOCKS, seed)
+    const { reference, candidate, decided, warnings } = await audit(encoder, model, model)
+    expect(decided.leftBlocks.size).toBeGreaterThan(0)
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatch(/^reference at readout: \d+ activations lie too near/)
+    const blocks = new Set(
+      [...decided.exact.keys()].map((key) => Math.floor(key / encoder.bias.length / LENGTH)),
+    )
+    expect(blocks.size).toBe(BLOCKS * MOST_BLOCKS_SHARE)
+    for (const place of ['first', 'rest'] as const) {
+      expectSums(candidate[place].sum, reference[place].sum, 'Σb = Σa')
+      expectSums(candidate[place].product, reference[place].sumOfSquares, 'Σab = Σa²')
+    }
+  })
+})
+
+describe('rows in float64', () => {
+  it.each([
+    ['in one stage', Number.POSITIVE_INFINITY, 1e9],
+    ['in a stage per block', 1, 1e9],
+    ['in a stage per block, spilled', 1, 0],
+  ])('%s are those of the naive decoder', async (_, stageBytes, bytesLeft) => {
+    const { model, ids, rows } = await runModel(drawModel(7), 7)
+    const source = { model, ids, blockLength: LENGTH, device: CPU, memory: { bytesLeft } }
+    const wanted = [57, 3, 50, 119, 3]
+    const visited: number[] = []
+    const compare = (row: number, x: Float64Array): void => {
+      visited.push(row)
+      x.forEach((value, i) => {
+        expect(Math.abs(value - (rows[row]?.[i] ?? Number.NaN))).toBeLessThan(1e-12)
+      })
+    }
+    let done = 0
+    await exactRows(source, HOOK, wanted, compare, (tokens) => (done = tokens), stageBytes)
+    expect(visited).toEqual([3, 50, 57, 119])
+    expect(done).toBeCloseTo(4 + 8 + 10, 9)
+  })
+})
+
+describe('what is run again', () => {
+  const call = (row: number, feature: number, doubt: number | null): CloseCall => ({
+    row,
+    feature,
+    group: 0,
+    place: 'rest',
+    reference: { z: 1, doubt },
+  })
+  const choose = (calls: readonly CloseCall[], most: number) =>
+    chooseCalls(calls, ({ reference }) => reference, Float64Array.of(0.1, 0.001, 0), 10, most)
+
+  it('begins with the features that a call moves most, and the closest calls', () => {
+    const [common, rare, doubtful, ignored] = [call(5, 1, 0), call(15, 0, 1), call(25, 1, 3), call(35, 2, 0)]
+    const calls = [doubtful, common, ignored, rare]
+    expect(choose(calls, 1)).toEqual({ chosen: [rare], left: [common, doubtful] })
+    expect(choose(calls, 2)).toEqual({ chosen: [rare, common], left: [doubtful] })
+    expect(choose(calls, 9)).toEqual({ chosen: [rare, common, doubtful], left: [] })
+  })
+
+  it('takes every call of a block with it, and none that float32 can tell', () => {
+    const [rare, same, sure] = [call(15, 0, 1), call(16, 1, 9), call(17, 0, null)]
+    expect(choose([same, sure, rare], 1)).toEqual({ chosen: [rare, same], left: [] })
+  })
+})

@@ -1,0 +1,106 @@
+/**
+ * @file A tiny model and an encoder whose thresholds are put on pre-activations, so that which side they fall on is
+ * often beyond float32. Residuals come from the naive float64 decoder; captured ones are those with float32's error.
+ */
+import type { Residuals } from '../../src/audit/feature-pass.ts'
+import type { JumpEncoder } from '../../src/audit/jumps.ts'
+import type { Model } from '../../src/audit/model.ts'
+import { createRowStore } from '../../src/audit/row-store.ts'
+import { describeDecoder } from '../../src/models/families/index.ts'
+import { naiveForward } from '../oracle/naive-decoder.ts'
+import type { NaiveTensor } from '../oracle/pieces.ts'
+import { type RandomModel, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
+import { RandomSource } from '../oracle/random-source.ts'
+
+export const LENGTH = 10
+export const BLOCKS = 12
+export const HOOK = { layer: 1, name: 'hook_resid_post' } as const
+const HOOK_NAME = 'blocks.1.hook_resid_post'
+/** Few enough that every call of a block is looked into. */
+const FEATURES = 24
+/** Of a residual, relative: about what a forward pass in float32 gives. */
+const ERROR = 1e-7
+
+export interface JumpingModel {
+  readonly model: Model
+  readonly ids: Int32Array
+  /** (n_row, d_model), exact. */
+  readonly rows: readonly Float64Array[]
+  /** The same as a float32 forward pass would have captured it. */
+  readonly residuals: Residuals
+}
+
+/** A model with at least two blocks. */
+export function drawModel(seed: number): RandomModel {
+  for (let s = seed; ; s += 100) {
+    const drawn = randomModel('llama', s)
+    if (Number(drawn.config.num_hidden_layers) >= 2) return drawn
+  }
+}
+
+/** The same model with every weight moved a little. */
+export function compressed({ config, tensors }: RandomModel, seed: number): RandomModel {
+  const random = new RandomSource(seed + 5)
+  const moved = [...tensors].map(([name, { shape, data }]): [string, NaiveTensor] => {
+    return [name, { shape, data: Float32Array.from(data, (w) => w * (1 + 0.05 * random.normal())) }]
+  })
+  return { config, tensors: new Map(moved) }
+}
+
+export async function runModel({ config, tensors }: RandomModel, seed: number): Promise<JumpingModel> {
+  const blocks = Array.from({ length: BLOCKS }, (_, b) => randomIds(config, LENGTH, 31 * seed + b))
+  const rows = blocks.flatMap((ids) => naiveForward(config, tensors, ids).hooks.get(HOOK_NAME) ?? [])
+  const width = rows[0]?.length ?? 0
+  const random = new RandomSource(seed + 11)
+  const store = await createRowStore(rows.length, width, { bytesLeft: 1e9 })
+  for (const [row, x] of rows.entries()) {
+    await store.write(
+      row,
+      Float32Array.from(x, (value) => value * (1 + ERROR * random.normal())),
+    )
+  }
+  const decoder = describeDecoder(config, LENGTH, new Set(tensors.keys()))
+  const model = {
+    name: 'random',
+    decoder,
+    tensors: tableOf(tensors),
+    remainder: null,
+    decodeFrom: null,
+    activations: new Map(),
+    basis: null,
+    warnings: [],
+  }
+  return { model, ids: Int32Array.from(blocks.flat()), rows, residuals: { store, center: false } }
+}
+
+/** z of every row, (n_row, d_sae), by the definition. */
+export function naivePreActivations(encoder: JumpEncoder, rows: readonly Float64Array[]): Float64Array[] {
+  const width = encoder.bias.length
+  return rows.map((x) =>
+    Float64Array.from(encoder.bias, (bias, j) =>
+      x.reduce((sum, value, i) => sum + value * (encoder.W_enc[i * width + j] ?? 0), bias),
+    ),
+  )
+}
+
+/**
+ * Thresholds on, or 1e-7 beside, a positive pre-activation in the first `blocks` blocks of one of the models in turn. A
+ * threshold is a float32, so even "on" it z lies a little above or below.
+ */
+export function drawEncoder(models: readonly JumpingModel[], blocks: number, seed: number): JumpEncoder {
+  const random = new RandomSource(seed + 23)
+  const d_in = models[0]?.rows[0]?.length ?? 0
+  const W_enc = Float32Array.from({ length: d_in * FEATURES }, () => random.normal() / Math.sqrt(d_in))
+  const bias = Float64Array.from({ length: FEATURES }, () => Math.fround(0.1 * random.normal()))
+  const norms = Float64Array.from({ length: FEATURES }, (_, j) =>
+    Math.hypot(...Array.from({ length: d_in }, (_, i) => W_enc[i * FEATURES + j] ?? 0)),
+  )
+  const plain = { d_in, W_enc, bias, threshold: new Float32Array(FEATURES).fill(1), norms }
+  const readings = models.map(({ rows }) => naivePreActivations(plain, rows.slice(0, blocks * LENGTH)))
+  const threshold = Float32Array.from({ length: FEATURES }, (_, j) => {
+    const positive = (readings[j % models.length] ?? []).map((z) => z[j] ?? 0).filter((z) => z > 0)
+    const z = positive[random.integer(0, positive.length - 1)] ?? 1
+    return z * (1 + 1e-7 * ((j % 3) - 1))
+  })
+  return { ...plain, threshold }
+}
