@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { centerRows } from '../../src/audit/feature-pass.ts'
 import type { AuditConfig } from '../../src/contract/audit-config.ts'
 import type { Measurement } from '../../src/contract/measurement.ts'
-import { audit, NEOX } from './golden-audit.ts'
+import { audit, GEMMA2, NEOX } from './golden-audit.ts'
 import { npyInt32, readIds } from './npy.ts'
 
 const BLOCK = 64
@@ -114,6 +114,34 @@ describe('the reference against itself', () => {
     expect(candidate?.divergence?.klMean).toBeCloseTo(0, 7)
     expect(candidate?.divergence?.top1Agreement).toBe(1)
     expect(candidate?.perplexity.chunked?.deltaPercent).toBeCloseTo(0, 6)
+  })
+})
+
+describe('where activations jump', () => {
+  const jumping = (changes: Partial<AuditConfig> = {}): AuditConfig => ({
+    ...GEMMA2,
+    candidates: ['rtn:5'],
+    corpus: { ...GEMMA2.corpus, tokens: 12_800, bos: 'never' },
+    groups: 8,
+    ...changes,
+  })
+  let jumps: Measurement
+  beforeAll(async () => {
+    jumps = await audit(jumping({ nullCheck: true }))
+  })
+
+  it('the reference correlates with itself', () => {
+    expect(jumps.report.warnings.join()).toMatch(/null check: .* ρ = 1 to six decimals for all \d+ active/)
+  })
+
+  it('threads move no activation across its threshold', async () => {
+    const single = await audit(jumping({ threads: 1 }))
+    expect(worst(jumps, single)).toBeLessThan(2e-6)
+    expect(single.evidence[0]?.table.firingRate).toEqual(jumps.evidence[0]?.table.firingRate)
+  })
+
+  it('nor does spilling to disk', async () => {
+    expect(worst(jumps, await audit(jumping({ memoryBytes: 0 })))).toBe(0)
   })
 })
 
