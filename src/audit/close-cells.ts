@@ -39,6 +39,16 @@ export interface CandidateCall extends CloseCall {
   readonly candidate: Reading
 }
 
+/** What a pass could not decide. */
+export interface Undecided<Call> {
+  /** In no sum yet. */
+  readonly calls: Call[]
+  /** Pre-activations in the graph's bands whose sums stayed the graph's own: see closeColumns. */
+  skipped: number
+}
+
+export const nothingUndecided = <Call>(): Undecided<Call> => ({ calls: [], skipped: 0 })
+
 /** Reads one feature off rows. */
 function reader(jumps: Jumps, feature: number): (rows: BatchRows, i: number) => Reading {
   const column = encoderColumn(jumps, feature)
@@ -108,14 +118,20 @@ const FEW_CELLS = 16
 
 /**
  * Columns with a count above 0, whose sums are then made here: at most so many that they take about twice as long as the
- * graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay.
+ * graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay, and the counts are `skipped`.
  */
-export function closeColumns(counts: readonly Float32Array[]): readonly number[] {
+export function closeColumns(
+  counts: readonly Float32Array[],
+  undecided: { skipped: number },
+): readonly number[] {
   const width = counts[0]?.length ?? 0
   const most = FEW_CELLS + width * MOST_CELLS_SHARE
   const columns: number[] = []
-  for (let k = 0; k < width && columns.length < most; k++) {
-    if (counts.some((count) => (count[k] ?? 0) > 0)) columns.push(k)
+  for (let k = 0; k < width; k++) {
+    const near = counts.reduce((sum, count) => sum + (count[k] ?? 0), 0)
+    if (near === 0) continue
+    if (columns.length < most) columns.push(k)
+    else undecided.skipped += near
   }
   return columns
 }

@@ -26,7 +26,9 @@ import {
   type CloseCall,
   candidateCell,
   closeColumns,
+  nothingUndecided,
   referenceCell,
+  type Undecided,
 } from './close-cells.ts'
 import {
   candidateGraph,
@@ -54,7 +56,7 @@ export interface Residuals {
 /** The reference's sums, and what is in none of them yet. */
 export interface ReferencePass {
   readonly moments: ByPosition<ReferenceMoments>
-  readonly calls: readonly CloseCall[]
+  readonly undecided: Undecided<CloseCall>
 }
 
 /** Sums of the reference over every feature. `jumps` null: float32 decides. `onTokens` hears how many rows are done. */
@@ -73,7 +75,7 @@ export async function referencePass(
   }
   const bands = jumps === null ? null : graphBands(jumps, null)
   const session = await createSession(referenceGraph(encoder, bands), device, 'the SAE encoder')
-  const calls: CloseCall[] = []
+  const undecided = nothingUndecided<CloseCall>()
   let done = 0
   try {
     for (const batch of rowBatches(layout, ROWS_PER_RUN)) {
@@ -82,14 +84,14 @@ export async function referencePass(
       const result = await session.run({ ...inputs, ...near?.reaches })
       const into = moments[batch.place]
       into.positions[batch.group] = (into.positions[batch.group] ?? 0) + batch.rows.length
-      addReferenceTile(into, batch.group, 0, referenceTile(result, jumps, near?.rows[0], batch, calls))
+      addReferenceTile(into, batch.group, 0, referenceTile(result, jumps, near?.rows[0], batch, undecided))
       done += batch.rows.length
       onTokens(done)
     }
   } finally {
     await session.release()
   }
-  return { moments, calls }
+  return { moments, undecided }
 }
 
 /** The graph's sums, those of features with a close call in the batch made again. */
@@ -98,14 +100,14 @@ function referenceTile(
   jumps: Jumps | null,
   rows: BatchRows | undefined,
   batch: RowBatch,
-  calls: CloseCall[],
+  undecided: Undecided<CloseCall>,
 ): ReferenceTile {
   const [sum, squares] = [result.float32('sum'), result.float32('squares')]
   const [firings, peak] = [result.float32('firings'), result.float32('peak')]
   const tile = { sum, sumOfSquares: squares, firings, peak }
   if (jumps === null || rows === undefined) return tile
-  for (const feature of closeColumns([result.float32('close_0')])) {
-    const cell = referenceCell(jumps, feature, rows, batch, calls)
+  for (const feature of closeColumns([result.float32('close_0')], undecided)) {
+    const cell = referenceCell(jumps, feature, rows, batch, undecided.calls)
     sum[feature] = cell.sum
     squares[feature] = cell.squares
     firings[feature] = cell.firings
@@ -138,8 +140,7 @@ function nearRows(
 /** What one candidate's rows gave beside the reference's. */
 export interface CandidatePass {
   readonly moments: ByPosition<CandidateMoments>
-  /** In none of the sums yet. */
-  readonly calls: readonly CandidateCall[]
+  readonly undecided: Undecided<CandidateCall>
   /** ‖x_candidate − x_reference‖ / ‖x_reference‖ over all rows. */
   readonly residualError: number
   /** Mean over rows of cos(x_reference, x_candidate): near 0 in a rotated basis. */
@@ -162,7 +163,7 @@ export async function candidatePass(
       first: emptyCandidateMoments(layout.groups, features),
       rest: emptyCandidateMoments(layout.groups, features),
     },
-    calls: [] as CandidateCall[],
+    undecided: nothingUndecided<CandidateCall>(),
     distance: new ResidualDistance(),
   }))
   const bands = jumps === null ? null : graphBands(jumps, features)
@@ -181,7 +182,7 @@ export async function candidatePass(
   } finally {
     await session?.release()
   }
-  return passes.map(({ moments, calls, distance }) => ({ moments, calls, ...distance.summary() }))
+  return passes.map(({ moments, undecided, distance }) => ({ moments, undecided, ...distance.summary() }))
 }
 
 async function addBatch(
@@ -189,11 +190,11 @@ async function addBatch(
   inputs: Readonly<Record<string, TensorInput>>,
   batch: RowBatch,
   jumps: Jumps | null,
-  passes: readonly { readonly moments: ByPosition<CandidateMoments>; readonly calls: CandidateCall[] }[],
+  passes: readonly Pick<CandidatePass, 'moments' | 'undecided'>[],
 ): Promise<void> {
   const near = jumps === null ? null : nearRows(jumps, inputs, passes.length + 1)
   const result = await session.run({ ...inputs, ...near?.reaches })
-  for (const [c, { moments, calls }] of passes.entries()) {
+  for (const [c, { moments, undecided }] of passes.entries()) {
     const sum = result.float32(`sum_${c + 1}`)
     const squares = result.float32(`squares_${c + 1}`)
     const product = result.float32(`product_${c + 1}`)
@@ -201,9 +202,9 @@ async function addBatch(
     const [reference, candidate] = [near?.rows[0], near?.rows[c + 1]]
     if (jumps !== null && reference !== undefined && candidate !== undefined) {
       const counts = [result.float32('close_0'), result.float32(`close_${c + 1}`)]
-      for (const column of closeColumns(counts)) {
+      for (const column of closeColumns(counts, undecided)) {
         const place = { column, feature: features[column] ?? 0 }
-        const cell = candidateCell(jumps, place, [reference, candidate], batch, calls)
+        const cell = candidateCell(jumps, place, [reference, candidate], batch, undecided.calls)
         sum[column] = cell.sum
         squares[column] = cell.squares
         product[column] = cell.product

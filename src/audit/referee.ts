@@ -133,19 +133,20 @@ export async function decideReference(
   referee: Referee,
 ): Promise<DecidedReference> {
   const { source } = referee
-  const effects = callEffects(jumps, counted, pass.calls, activeRate)
+  const { calls, skipped } = pass.undecided
+  const effects = callEffects(jumps, counted, calls, activeRate)
   const most = mostBlocks(source)
-  const { chosen, left } = chooseCalls(
-    pass.calls,
-    ({ reference }) => reference,
-    effects,
-    source.blockLength,
-    most,
-  )
+  const { chosen, left } = chooseCalls(calls, ({ reference }) => reference, effects, source.blockLength, most)
   const exact = await exactPairs(jumps, place, chosen, referee)
-  settleReference(jumps, pass.moments, pass.calls, exact)
+  settleReference(jumps, pass.moments, calls, exact)
   const leftBlocks = new Set(left.map(({ row }) => Math.floor(row / source.blockLength)))
-  return { jumps, effects, exact, leftBlocks, warnings: leftWarnings(referee.name, place, left.length) }
+  return {
+    jumps,
+    effects,
+    exact,
+    leftBlocks,
+    warnings: leftWarnings(referee.name, place, left.length + skipped),
+  }
 }
 
 /** Decide a candidate's close calls and add all of them to its sums, in place. `referee` null: float32 decides. Returns warnings. */
@@ -155,17 +156,18 @@ export async function decideCandidate(
   pass: CandidatePass,
   referee: Referee | null,
 ): Promise<readonly string[]> {
+  const { calls, skipped } = pass.undecided
   if (referee === null) {
-    settleCandidate(jumps, pass.moments, pass.calls, { reference: exact, candidate: new Map() })
+    settleCandidate(jumps, pass.moments, calls, { reference: exact, candidate: new Map() })
     return []
   }
   const { blockLength } = referee.source
-  const open = pass.calls.filter(({ row }) => !leftBlocks.has(Math.floor(row / blockLength)))
+  const open = calls.filter(({ row }) => !leftBlocks.has(Math.floor(row / blockLength)))
   const readingOf = ({ candidate }: CandidateCall): CandidateCall['candidate'] => candidate
   const { chosen, left } = chooseCalls(open, readingOf, effects, blockLength, mostBlocks(referee.source))
   const candidate = await exactPairs(jumps, place, chosen, referee)
-  settleCandidate(jumps, pass.moments, pass.calls, { reference: exact, candidate })
-  return leftWarnings(referee.name, place, left.length)
+  settleCandidate(jumps, pass.moments, calls, { reference: exact, candidate })
+  return leftWarnings(referee.name, place, left.length + skipped)
 }
 
 function mostBlocks({ ids, blockLength }: ExactSource): number {
@@ -175,7 +177,7 @@ function mostBlocks({ ids, blockLength }: ExactSource): number {
 function leftWarnings(name: string, { id }: Place, left: number): readonly string[] {
   if (left === 0) return []
   return [
-    `${name} at ${id}: ${left} activations lie too near their threshold for float32 to tell and were left to it, because float64 may run a quarter of the text at most`,
+    `${name} at ${id}: ${left} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`,
   ]
 }
 

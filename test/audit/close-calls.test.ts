@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { chooseCalls, MOST_BLOCKS_SHARE } from '../../src/audit/close-calls.ts'
-import type { CloseCall } from '../../src/audit/close-cells.ts'
+import { type CloseCall, closeColumns } from '../../src/audit/close-cells.ts'
 import { exactRows } from '../../src/audit/exact-rows.ts'
 import { candidatePass, referencePass } from '../../src/audit/feature-pass.ts'
 import type { JumpEncoder, Jumps } from '../../src/audit/jumps.ts'
@@ -89,7 +89,7 @@ async function audit(encoder: JumpEncoder, reference: JumpingModel, candidate: J
     decided,
     reference: pass.moments,
     candidate: beside.moments,
-    calls: [...pass.calls, ...beside.calls],
+    calls: [...pass.undecided.calls, ...beside.undecided.calls],
     warnings: [...decided.warnings, ...warnings],
   }
 }
@@ -235,6 +235,13 @@ describe('what is run again', () => {
     expect(choose(calls, 1)).toEqual({ chosen: [rare], left: [common, doubtful] })
     expect(choose(calls, 2)).toEqual({ chosen: [rare, common], left: [doubtful] })
     expect(choose(calls, 9)).toEqual({ chosen: [rare, common, doubtful], left: [] })
+  })
+
+  it('is looked for in a bounded share of the features, and the rest is counted', () => {
+    const counts = [new Float32Array(128).fill(1), new Float32Array(128).fill(2, 64)]
+    const undecided = { skipped: 0 }
+    expect(closeColumns(counts, undecided)).toEqual(Array.from({ length: 18 }, (_, k) => k))
+    expect(undecided.skipped).toBe(128 - 18 + 128)
   })
 
   it('takes every call of a block with it, and none that float32 can tell', () => {

@@ -2,7 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { prunedCount, pruneMagnitude } from '../../src/compression/prune.ts'
-import { type Channels, quantizeIntegers, roundToNearest } from '../../src/compression/round-to-nearest.ts'
+import {
+  type Channels,
+  quantizeIntegers,
+  roundingRemainder,
+  roundToNearest,
+} from '../../src/compression/round-to-nearest.ts'
 
 const matrix = fc
   .record({
@@ -116,6 +121,30 @@ describe('roundToNearest', () => {
     const rounded = roundToNearest(weight, { out: 1, in: 2, layout: 'out-in' }, { bits: 4, group: null })
     expect(Array.from(weight)).toEqual([1, Number.POSITIVE_INFINITY])
     expect(rounded.some(Number.isNaN)).toBe(true)
+  })
+})
+
+describe('roundingRemainder', () => {
+  it('is q · scale to 48 bits together with its remainder', () => {
+    fc.assert(
+      fc.property(matrix, rounding, ({ channels, weight }, { bits, group }) => {
+        const how = { bits, group }
+        const { integers, scales } = quantizeIntegers(weight, channels, how)
+        const rounded = roundToNearest(weight, channels, how)
+        const remainder = roundingRemainder(weight, channels, how)
+        const size = group ?? channels.in
+        for (let i = 0; i < weight.length; i++) {
+          const isRow = channels.layout === 'out-in'
+          const channel = isRow ? Math.floor(i / channels.in) : i % channels.out
+          const input = isRow ? i % channels.in : Math.floor(i / channels.out)
+          const scale = scales[channel * Math.ceil(channels.in / size) + Math.floor(input / size)]!
+          const exact = integers[i]! * scale
+          const apart = Math.abs(rounded[i]! + remainder[i]! - exact)
+          // Below the smallest float32 there is nothing to keep.
+          expect(apart).toBeLessThanOrEqual(2 ** -48 * Math.abs(exact) + 2 ** -149)
+        }
+      }),
+    )
   })
 })
 
