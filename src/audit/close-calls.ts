@@ -16,7 +16,7 @@ import type { CandidateCall, CloseCall, Reading } from './close-cells.ts'
 import { type JumpEncoder, jumpRelu } from './jumps.ts'
 import type { ByPosition } from './row-batches.ts'
 
-/** Calls that move ρ by less are left to float32: a tenth of what the sums themselves may be off by (docs/method.md). */
+/** Calls that move ρ by less are left to float32: half of what float32 sums move it by (docs/method.md). */
 const LEAST_EFFECT = 1e-6
 /**
  * At most this share of the blocks is run again for one read-out of one model. float64 takes three to four times as long as

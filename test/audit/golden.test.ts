@@ -20,7 +20,7 @@ const NEOX_REPAIRED = ['fixtures/candidates/neox-int6-repaired', 'fixtures/candi
 /** Features within this of a threshold may fall either way. */
 const NEAR = 1e-4
 const FEWEST_FIRINGS = 20
-/** Largest |ρ − golden ρ|: 2e-6 and 1.2e-7 were measured. Rare features of NeoX have tiny activations beside large residuals. */
+/** Largest |ρ − golden ρ|: 2e-6 and 1.2e-7 were measured. */
 const NEOX_RHO = 5e-6
 const GEMMA2_RHO = 1e-6
 
