@@ -16,6 +16,7 @@ import { groupStarts } from '../statistics/token-groups.ts'
 import {
   candidateGraph,
   type Encoder,
+  FIRING,
   ROW_MULTIPLE,
   rebuildGraph,
   referenceGraph,
@@ -98,7 +99,7 @@ export async function referencePass(
       addReferenceTile(into, batch.group, 0, {
         sum: result.float32('sum'),
         sumOfSquares: result.float32('squares'),
-        firings: result.float32('firings'),
+        firings: result.float32('firings').map((sum) => sum / FIRING),
         peak: result.float32('peak'),
       })
       done += batch.rows.length
