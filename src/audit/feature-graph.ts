@@ -93,7 +93,7 @@ function encode(g: GraphBuilder, x: Value, tile: Tile): Value {
   return tile.threshold === null ? active : op.jumpRelu(g, active, tile.threshold)
 }
 
-/** Gathers one value per tile under each name, and puts them side by side at the end. */
+/** Gathers one value (1, tile) per tile under each name, and puts them side by side at the end. */
 class Columns {
   readonly #g: GraphBuilder
   readonly #parts = new Map<string, Value[]>()
@@ -104,8 +104,23 @@ class Columns {
   push(name: string, value: Value): void {
     this.#parts.set(name, [...(this.#parts.get(name) ?? []), value])
   }
+  /**
+   * The engine runs what an output needs before it turns to the next output. So there is one node that needs everything,
+   * tile after tile: a tile's activations are then summed while they are in cache, and never are those of all tiles in
+   * memory together.
+   */
   output(width: number): void {
-    for (const [name, values] of this.#parts) this.#g.output(name, op.concat(this.#g, values, 1, [1, width]))
+    const g = this.#g
+    const names = [...this.#parts.keys()]
+    const tiles = this.#parts.get(names[0] ?? '') ?? []
+    const ofTile = tiles.map(({ shape }, tile) => {
+      const values = names.flatMap((name) => this.#parts.get(name)?.[tile] ?? [])
+      return op.concat(g, values, 0, [names.length, shape[1] ?? 0])
+    })
+    const all = op.concat(g, ofTile, 1, [names.length, width])
+    for (const [i, value] of op.split(g, all, names.length, 0, [1, width]).entries()) {
+      g.output(names[i] ?? '', value)
+    }
   }
 }
 
