@@ -16,7 +16,7 @@ import { attention } from './attention-graph.ts'
 import type { BlockSpec, BlockWeights, Decoder } from './decoder-spec.ts'
 import { GraphWeights } from './graph-weights.ts'
 import { mlp } from './mlp-graph.ts'
-import { CausalMasks } from './tiled-attention.ts'
+import { CausalMasks, type Tiling } from './tiled-attention.ts'
 import type { WeightReader, WeightType } from './weight-reader.ts'
 
 export interface BodyShape {
@@ -30,8 +30,8 @@ export interface BodyShape {
   readonly activations: ReadonlyMap<string, ActivationQuantization>
   /** (d_model, d_model), row-major: what tapped rows of the residual stream are multiplied by; null: nothing. */
   readonly basis: Float32Array | null
-  /** Query rows that attention takes at a time (tiled-attention.ts); null or left out: the engine's fused kernel. */
-  readonly attentionTile?: number | null
+  /** How attention is cut into plain products (tiled-attention.ts); null or left out: the engine's fused kernel. */
+  readonly tiling?: Tiling | null
 }
 
 export const HIDDEN = 'hidden'
@@ -78,8 +78,8 @@ export async function buildBody(
       ? await embed(g, w, decoder, sequence)
       : g.input(RESIDUAL_BEFORE, 'float32', ['n_row', spec.d_model])
   const rotary = w.rotaryTables(spec.blocks, shape.length)
-  const { attentionTile: tile = null, length } = shape
-  const masks = tile === null ? null : new CausalMasks(g, tile, length, sequence.length)
+  const { tiling = null, length } = shape
+  const masks = tiling === null ? null : new CausalMasks(g, tiling, length, sequence.length)
   for (const [layer, block] of spec.blocks.entries()) {
     if (layer < first || layer >= end) continue
     const blockWeights = weights.blocks[layer]
