@@ -74,19 +74,28 @@ function localPlace({ files, gguf, revision }: Checkpoint): string | null {
   return config === null ? null : dirname(config)
 }
 
+/** The sequences that a body will run. */
+export interface Sequences {
+  readonly blockLength: number
+  readonly longest: number
+  /** Of one length, at most. */
+  readonly count: number
+}
+
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
 export async function loadBody(
   model: Model,
   taps: readonly HookPoint[],
-  sequence: { readonly blockLength: number; readonly longest: number },
+  sequences: Sequences,
   device: Device,
 ): Promise<LoadedBody> {
   const rows = device.kind === 'cpu' ? CPU_ROWS : GPU_ROWS
-  const blocks = Math.max(1, Math.floor(rows / sequence.blockLength))
+  // Not more at a time than there are: a batch that is not full is filled up.
+  const blocks = Math.max(1, Math.min(sequences.count, Math.floor(rows / sequences.blockLength)))
   const { activations, basis } = model
   const shape = {
     blocks,
-    length: sequence.longest,
+    length: sequences.longest,
     type: device.bodyType,
     activations,
     basis,
