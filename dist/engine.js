@@ -1,5 +1,5 @@
 import { _ as readJsonObject, a as floatTensors, b as tensorMissing, c as toFloat32, d as widenBfloat16, f as widenFloat16, g as isJsonObject, h as describeJson, i as openSafetensors, l as narrowToBfloat16, m as MAX_JSON_BYTES, n as fileSha256, o as requireFinite, p as firstNonFinite, s as elementCount, t as openCheckpoint, u as narrowToFloat16, v as npyMalformed, x as tensorNotFloat, y as npzMalformed } from "./shared-open2.js";
-import { A as Message, D as float, E as GraphBuilder, M as describeDecoder, O as int, S as createSession, T as ELEMENT_CODE, _ as activationsInWords, a as hookName, b as chooseDevice, d as onnxShape, f as onnxTapHook, g as activationsByWeight, h as sourceOpener, i as HOOK_NAMES, j as engineFailed, k as ints, l as onnxFixedLength, n as openUserModel, o as parseHookPoint, r as tapOf, s as feeds, t as findOnnx, u as onnxRefused, v as parseCompression, w as runtimeVersion, y as compressionShapeMismatch } from "./shared-open.js";
+import { $ as reduceMax, A as columns, B as greater, C as createSession, D as add, E as abs, F as gather, G as logSoftmax, H as jumpRelu, I as gatherElements, J as min$1, K as matMul, L as gelu, M as div, N as firstOfLast, O as cast, P as firstRows, Q as range, R as gemm, T as runtimeVersion, U as layerNormalization, V as groupQueryAttention, W as less, X as outerAdd, Y as mul, Z as padLast, _ as activationsByWeight, _t as float, a as hookName, at as rowSums, b as compressionShapeMismatch, bt as engineFailed, ct as slice, d as onnxRefused, dt as sub, et as reduceMin, f as onnxShape, ft as tanh, g as sourceOpener, gt as GraphBuilder, ht as where, i as HOOK_NAMES, it as round, j as concat, k as clip, l as onnxFixedLength, lt as softmax, mt as transpose$1, n as openUserModel, nt as reshape, o as parseHookPoint, ot as silu, p as onnxTapHook, pt as top1, q as max, r as tapOf, rt as rotaryEmbedding, s as feeds, st as simplifiedLayerNormalization, t as findOnnx, tt as relu, u as onnxFusedAttention, ut as split, v as activationsInWords, vt as int, x as chooseDevice, xt as describeDecoder, y as parseCompression, yt as Message, z as gemmPlain } from "./shared-open.js";
 import { c as SaegateError, i as bytesSource, l as problem, r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { A as sensitivityGrid, C as jackknifeInterval, E as classFractions, O as classesOf, S as correlationIntervals, T as classCounts, _ as addCandidateTile, b as emptyCandidateMoments, d as quantile, f as candidateColumns, g as addCandidateMoments, h as featureReplicates, k as meanCorrelation, l as groupStarts, m as definedOrZero, o as groupCount, p as correlations, s as groupOfBlocks, u as median, v as addReferenceMoments, w as ratioInterval, x as emptyReferenceMoments, y as addReferenceTile } from "./shared-cuda-provider.js";
 import { a as writeProblem, r as temporaryPathIn } from "./shared-atomic.js";
@@ -326,17 +326,17 @@ function groupsPerChannel(inputs, group) {
 /** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
 function channelRows(weight, channels) {
 	if (channels.layout === "out-in") return weight;
-	return transpose$1(weight, channels.in, channels.out, new Float32Array(weight.length));
+	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
 }
 /** (out, in) back in the layout it came from. */
 function storedLayout(rows, channels, allocate) {
 	if (channels.layout === "out-in") return rows;
-	return transpose$1(rows, channels.out, channels.in, allocate(rows.length));
+	return transpose(rows, channels.out, channels.in, allocate(rows.length));
 }
 /** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
 const TILE = 32;
 /** (height, width) → (width, height) */
-function transpose$1(from, height, width, to) {
+function transpose(from, height, width, to) {
 	for (let top = 0; top < height; top += TILE) {
 		const bottom = Math.min(top + TILE, height);
 		for (let left = 0; left < width; left += TILE) {
@@ -581,392 +581,6 @@ function asFloat32(weight) {
 	else widenFloat16(data, wide);
 	return wide;
 }
-// src/onnx/ops.ts
-/**
-* @file Operators: one function per ONNX operator, named as the operator, which infers the result's shape and adds a
-* node. Definitions: https://onnx.ai/onnx/operators/ and, for those marked (ort),
-* https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
-*/
-/** (m, k) · (n, k)ᵀ + (n) → (m, n): a linear layer with its weight [out, in] as Hugging Face stores it. */
-function gemm(g, x, weight, bias) {
-	const inputs = bias === null ? [x, weight] : [
-		x,
-		weight,
-		bias
-	];
-	const shape = [dim(x, 0), dim(weight, 0)];
-	return g.apply("Gemm", inputs, {
-		type: x.type,
-		shape
-	}, { transB: int(1) });
-}
-/** (…, m, k) · (k, n) → (…, m, n) */
-function matMul(g, a, b) {
-	return g.apply("MatMul", [a, b], {
-		type: a.type,
-		shape: [...a.shape.slice(0, -1), dim(b, -1)]
-	});
-}
-function binary(g, op, a, b) {
-	const shape = a.shape.length >= b.shape.length ? a.shape : b.shape;
-	return g.apply(op, [a, b], {
-		type: a.type,
-		shape
-	});
-}
-const add = (g, a, b) => binary(g, "Add", a, b);
-const sub = (g, a, b) => binary(g, "Sub", a, b);
-const mul = (g, a, b) => binary(g, "Mul", a, b);
-const max = (g, a, b) => binary(g, "Max", a, b);
-const min$1 = (g, a, b) => binary(g, "Min", a, b);
-const div = (g, a, b) => binary(g, "Div", a, b);
-/** (m, 1) + (n) → (m, n) */
-function outerAdd(g, a, b) {
-	return g.apply("Add", [a, b], {
-		type: a.type,
-		shape: [dim(a, 0), dim(b, 0)]
-	});
-}
-function unary(g, op, x) {
-	return g.apply(op, [x], x);
-}
-const relu = (g, x) => unary(g, "Relu", x);
-const tanh = (g, x) => unary(g, "Tanh", x);
-const abs = (g, x) => unary(g, "Abs", x);
-/** To the nearest integer, halves to even. */
-const round = (g, x) => unary(g, "Round", x);
-/** A value in another type; nothing is added when it has that type already. */
-function cast(g, x, type) {
-	if (x.type === type) return x;
-	return g.apply("Cast", [x], {
-		type,
-		shape: x.shape
-	}, { to: int(ELEMENT_CODE[type]) });
-}
-function greater(g, a, b) {
-	return g.apply("Greater", [a, b], {
-		type: "bool",
-		shape: a.shape
-	});
-}
-/** a < b, elementwise. */
-function less(g, a, b) {
-	return g.apply("Less", [a, b], {
-		type: "bool",
-		shape: a.shape.length >= b.shape.length ? a.shape : b.shape
-	});
-}
-function where(g, condition, a, b) {
-	const widest = [
-		a,
-		b,
-		condition
-	].reduce((most, v) => v.shape.length > most.shape.length ? v : most);
-	return g.apply("Where", [
-		condition,
-		a,
-		b
-	], {
-		type: a.type,
-		shape: widest.shape
-	});
-}
-/** x where x > threshold, else 0. https://arxiv.org/abs/2407.14435, eq. 3 */
-function jumpRelu(g, x, threshold) {
-	return where(g, greater(g, x, threshold), x, g.scalar("float32", 0));
-}
-/** 0 keeps a dimension, −1 is inferred; `shape` is what the result has, in names and numbers. */
-function reshape(g, x, dims, shape) {
-	return g.apply("Reshape", [x, g.integers(dims)], {
-		type: x.type,
-		shape
-	});
-}
-/** Rows of a table: (n, d)[indices] → (…indices, d) */
-function gather(g, table, indices) {
-	const shape = [...indices.shape, ...table.shape.slice(1)];
-	return g.apply("Gather", [table, indices], {
-		type: table.type,
-		shape
-	}, { axis: int(0) });
-}
-/** x[i, index[i, j]] → (…index) */
-function gatherElements(g, x, index, axis) {
-	return g.apply("GatherElements", [x, index], {
-		type: x.type,
-		shape: index.shape
-	}, { axis: int(axis) });
-}
-function concat(g, values, axis, shape) {
-	const [first] = values;
-	if (first === void 0) throw new Error("Concat of nothing");
-	if (values.length === 1) return first;
-	return g.apply("Concat", values, {
-		type: first.type,
-		shape
-	}, { axis: int(axis) });
-}
-/** Equal parts along an axis. */
-function split(g, x, parts, axis, shape) {
-	if (parts === 1) return [x];
-	const result = {
-		type: x.type,
-		shape
-	};
-	return g.node("Split", [x], new Array(parts).fill(result), {
-		axis: int(axis),
-		num_outputs: int(parts)
-	});
-}
-/** Largest along an axis, which stays as 1; null: of all, every axis stays as 1. */
-const reduceMax = (g, x, axis) => reduce(g, "ReduceMax", x, axis);
-/** Smallest, likewise. */
-const reduceMin = (g, x, axis) => reduce(g, "ReduceMin", x, axis);
-function reduce(g, op, x, axis) {
-	const rank = x.shape.length;
-	const shape = x.shape.map((d, i) => axis === null || i === (axis + rank) % rank ? 1 : d);
-	const inputs = axis === null ? [x] : [x, g.integers([axis])];
-	return g.apply(op, inputs, {
-		type: x.type,
-		shape
-	}, { keepdims: int(1) });
-}
-/** Clamp to [low, high]. */
-function clip(g, x, low, high) {
-	return g.apply("Clip", [
-		x,
-		low,
-		high
-	], x);
-}
-function layerNormalization(g, x, gain, bias, epsilon) {
-	const inputs = bias === null ? [x, gain] : [
-		x,
-		gain,
-		bias
-	];
-	return g.apply("LayerNormalization", inputs, x, {
-		axis: int(-1),
-		epsilon: float(epsilon)
-	});
-}
-/** RMS norm (ort; registered in the default domain). */
-function simplifiedLayerNormalization(g, x, gain, epsilon) {
-	return g.apply("SimplifiedLayerNormalization", [x, gain], x, {
-		axis: int(-1),
-		epsilon: float(epsilon)
-	});
-}
-function gelu(g, x, approximate) {
-	const attributes = { approximate: {
-		kind: "string",
-		value: approximate
-	} };
-	return g.apply("Gelu", [x], x, attributes);
-}
-/** x · sigmoid(x) (ort). */
-function silu(g, x) {
-	return g.apply("QuickGelu", [x], x, { alpha: float(1) }, "com.microsoft");
-}
-/**
-* Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, … (ort).
-* `cos` and `sin` are (max positions, rotated/2).
-*/
-function rotaryEmbedding(g, x, rotary, heads) {
-	const attributes = {
-		interleaved: int(rotary.interleaved ? 1 : 0),
-		num_heads: int(heads),
-		rotary_embedding_dim: int(rotary.size)
-	};
-	const offset = g.integers([0]);
-	return g.apply("RotaryEmbedding", [
-		x,
-		offset,
-		rotary.cos,
-		rotary.sin
-	], x, attributes, "com.microsoft");
-}
-/**
-* Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
-* `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
-* attention both take local_window_size as the number of visible keys.
-*/
-function groupQueryAttention(g, q, k, v, sequence, attention) {
-	const attributes = {
-		num_heads: int(attention.heads),
-		kv_num_heads: int(attention.kvHeads),
-		scale: float(attention.scale),
-		softcap: float(attention.softcap ?? 0),
-		local_window_size: int(attention.window ?? -1)
-	};
-	const present = {
-		type: q.type,
-		shape: [
-			"n_block",
-			attention.kvHeads,
-			"n_token",
-			"head"
-		]
-	};
-	const inputs = [
-		q,
-		k,
-		v,
-		null,
-		null,
-		sequence.lastPosition,
-		sequence.length
-	];
-	const results = [
-		{
-			type: q.type,
-			shape: q.shape
-		},
-		present,
-		present
-	];
-	const [out] = g.node("GroupQueryAttention", inputs, results, attributes, "com.microsoft");
-	if (out === void 0) throw new Error("GroupQueryAttention has no result");
-	return out;
-}
-function dim(x, axis) {
-	const value = x.shape.at(axis);
-	if (value === void 0) throw new Error(`${x.name} has no axis ${axis}`);
-	return value;
-}
-/** The first `count` rows of a table, count known only when the graph runs: (n, d) → (count, d). */
-function firstRows(g, table, count) {
-	const end = g.apply("Reshape", [cast(g, count, "int64"), g.integers([1])], {
-		type: "int64",
-		shape: [1]
-	});
-	const inputs = [
-		table,
-		g.integers([0]),
-		end,
-		g.integers([0])
-	];
-	return g.apply("Slice", inputs, {
-		type: table.type,
-		shape: ["n_token", ...table.shape.slice(1)]
-	});
-}
-/** Zeros behind the last axis of a tensor: (…, d) → (…, d + count). */
-function padLast(g, x, count, shape) {
-	const pads = [
-		...x.shape.map(() => 0),
-		...x.shape.slice(1).map(() => 0),
-		count
-	];
-	return g.apply("Pad", [x, g.integers(pads)], {
-		type: x.type,
-		shape
-	});
-}
-/** The first `count` entries of the last axis. */
-function firstOfLast(g, x, count, shape) {
-	const inputs = [
-		x,
-		g.integers([0]),
-		g.integers([count]),
-		g.integers([-1])
-	];
-	return g.apply("Slice", inputs, {
-		type: x.type,
-		shape
-	});
-}
-/** Columns [start, end) of the last axis. */
-function columns(g, x, start, end) {
-	const inputs = [
-		x,
-		g.integers([start]),
-		g.integers([end]),
-		g.integers([-1])
-	];
-	return g.apply("Slice", inputs, {
-		type: x.type,
-		shape: [...x.shape.slice(0, -1), end - start]
-	});
-}
-/** Entries [start, end) of one axis, as far as there are such. */
-function range(g, x, axis, start, end) {
-	const shape = x.shape.map((n, i) => i === axis ? `${start} to ${end}` : n);
-	const inputs = [
-		x,
-		g.integers([start]),
-		g.integers([end]),
-		g.integers([axis])
-	];
-	return g.apply("Slice", inputs, {
-		type: x.type,
-		shape
-	});
-}
-/** Entries from `starts` to `ends` of the first axes, which may be known only when the graph runs. */
-function slice(g, x, starts, ends, shape) {
-	return g.apply("Slice", [
-		x,
-		starts,
-		ends
-	], {
-		type: x.type,
-		shape
-	});
-}
-/** Axis i of the result is axis order[i] of x. */
-function transpose(g, x, order) {
-	const shape = order.map((axis) => dim(x, axis));
-	return g.apply("Transpose", [x], {
-		type: x.type,
-		shape
-	}, { perm: ints(order) });
-}
-/** eˣ / Σ eˣ over the last axis. */
-function softmax(g, x) {
-	return g.apply("Softmax", [x], x, { axis: int(-1) });
-}
-/** x − ln Σ eˣ over the last axis. */
-function logSoftmax(g, x) {
-	return g.apply("LogSoftmax", [x], x, { axis: int(-1) });
-}
-/** Largest of each row and where: (m, n) → two of (m, 1). */
-function top1(g, x) {
-	const shape = [dim(x, 0), 1];
-	const results = [{
-		type: x.type,
-		shape
-	}, {
-		type: "int64",
-		shape
-	}];
-	const [value, index] = g.node("TopK", [x, g.integers([1])], results, { axis: int(-1) });
-	if (value === void 0 || index === void 0) throw new Error("TopK has no result");
-	return {
-		value,
-		index
-	};
-}
-/** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */
-function rowSums(g, x) {
-	return matMul(g, x, g.ones(dimNumber(x, 1), 1));
-}
-function dimNumber(x, axis) {
-	const value = dim(x, axis);
-	if (typeof value !== "number") throw new Error(`${x.name}: axis ${axis} is not known when the graph is built`);
-	return value;
-}
-/** (m, k) · (k, n) + (n) → (m, n): a product with its weight [in, out] as SAEs store it. */
-function gemmPlain(g, x, weight, bias) {
-	return g.apply("Gemm", [
-		x,
-		weight,
-		bias
-	], {
-		type: x.type,
-		shape: [dim(x, 0), dim(weight, 1)]
-	});
-}
 // src/audit/procrustes.ts
 /**
 * @file The rotation between two matrices: orthogonal R (d, d) that minimizes ‖A·R − B‖, for A, B (rows, d).
@@ -1204,32 +818,55 @@ function transposed(R, d) {
 	return Float32Array.from({ length: d * d }, (_, i) => R[i % d * d + Math.floor(i / d)] ?? 0);
 }
 // src/models/tiled-attention.ts
+/** 64 rows are quicker at 512 positions, slower at 2,048. */
+const CPU_TILING = {
+	rows: 128,
+	beyondEnd: "nothing"
+};
+const WEBGPU_TILING = {
+	rows: 128,
+	beyondEnd: "last row"
+};
 /** Added to a score that a query may not see: e to its power is 0 beside any score that it may. */
 const HIDDEN_SCORE = -3e38;
 /** What a tile adds to its scores. One per graph: layers with the same window share. */
 var CausalMasks = class {
 	#g;
-	#tile;
+	#tiling;
 	#longest;
 	/** n, as (1) int64 */
 	#length;
 	#masks = /* @__PURE__ */ new Map();
-	constructor(g, tile, longest, length) {
+	#starts = /* @__PURE__ */ new Map();
+	constructor(g, tiling, longest, length) {
 		this.#g = g;
-		this.#tile = tile;
+		this.#tiling = tiling;
 		this.#longest = longest;
 		this.#length = reshape(g, cast(g, length, "int64"), [1], [1]);
 	}
 	/** Tiles of query rows with the first key that any of them sees. Ends are exclusive. */
 	tiles(window) {
-		return Array.from({ length: Math.ceil(this.#longest / this.#tile) }, (_, i) => {
-			const start = i * this.#tile;
+		const { rows } = this.#tiling;
+		return Array.from({ length: Math.ceil(this.#longest / rows) }, (_, i) => {
+			const start = i * rows;
 			return {
 				start,
-				end: start + this.#tile,
+				end: start + rows,
 				firstKey: Math.max(0, start + 1 - (window ?? 1e400))
 			};
 		});
+	}
+	/** The results of all tiles, along `axis`, without those beyond the end. */
+	trimmed(x, axis) {
+		return this.#tiling.beyondEnd === "nothing" || this.#longest <= this.#tiling.rows ? x : range(this.#g, x, axis, this.#g.integers([0]), this.#length);
+	}
+	/** Where to begin for `position`: there, or if it must exist at the last that does; (1) int64. */
+	from(position) {
+		const g = this.#g;
+		if (position === 0 || this.#tiling.beyondEnd === "nothing") return g.integers([position]);
+		const known = this.#starts.get(position) ?? min$1(g, sub(g, this.#length, g.integers([1])), g.integers([position]));
+		this.#starts.set(position, known);
+		return known;
 	}
 	/** (rows of the tile that there are, keys that there are) */
 	of(start, end, firstKey, window) {
@@ -1245,21 +882,22 @@ var CausalMasks = class {
 	#cut(start, end, firstKey, window) {
 		const g = this.#g;
 		const left = this.#longest - start + firstKey;
-		const there = min$1(g, this.#length, g.integers([end, end]));
-		const last = max(g, there, g.integers([start, firstKey]));
-		const ends = sub(g, last, g.integers([start, firstKey - left]));
+		const first = concat(g, [this.from(start), this.from(firstKey)], 0, [2]);
+		const sizes = sub(g, min$1(g, this.#length, g.integers([end, end])), first);
+		const ends = add(g, max(g, sizes, g.integers([0, 0])), g.integers([0, left]));
 		return slice(g, this.#band(window), g.integers([0, left]), ends, ["n_query", "n_key"]);
 	}
 	#band(window) {
-		const width = this.#longest + this.#tile;
-		const band = new Float32Array(this.#tile * width);
-		for (let row = 0; row < this.#tile; row++) for (let column = 0; column < width; column++) {
+		const { rows } = this.#tiling;
+		const width = this.#longest + rows;
+		const band = new Float32Array(rows * width);
+		for (let row = 0; row < rows; row++) for (let column = 0; column < width; column++) {
 			const distance = row - (column - this.#longest);
 			const visible = distance >= 0 && (window === null || distance < window);
 			band[row * width + column] = visible ? 0 : HIDDEN_SCORE;
 		}
 		const name = `causal_${window}`;
-		const known = this.#masks.get(name) ?? this.#g.initializer(name, "float32", [this.#tile, width], band);
+		const known = this.#masks.get(name) ?? this.#g.initializer(name, "float32", [rows, width], band);
 		this.#masks.set(name, known);
 		return known;
 	}
@@ -1281,48 +919,53 @@ function tiledAttention(g, q, k, v, masks, shape) {
 		repeats,
 		D
 	]);
-	const queries = transpose(g, split(scale === 1 ? q : mul(g, q, g.scalar("float32", scale)), R), [
+	const scaled = scale === 1 ? q : mul(g, q, g.scalar("float32", scale));
+	const queries = transpose$1(g, split(scaled, R), [
 		0,
 		2,
 		3,
 		1,
 		4
 	]);
-	const keys = transpose(g, split(k, 1), [
+	const keys = transpose$1(g, split(k, 1), [
 		0,
 		2,
 		3,
 		4,
 		1
 	]);
-	const values = transpose(g, split(v, 1), [
+	const values = transpose$1(g, split(v, 1), [
 		0,
 		2,
 		3,
 		1,
 		4
 	]);
-	return reshape(g, transpose(g, concat(g, masks.tiles(window).map(({ start, end, firstKey }) => {
-		const some = (x, axis, from) => range(g, x, axis, from, end);
+	const parts = masks.tiles(window).map(({ start, end, firstKey }) => {
+		const some = (x, axis, from) => range(g, x, axis, masks.from(from), g.integers([end]));
 		let scores = matMul(g, some(queries, 3, start), some(keys, 4, firstKey));
 		if (softcap !== null) {
 			const cap = g.scalar("float32", softcap);
 			scores = mul(g, tanh(g, div(g, scores, cap)), cap);
 		}
-		return matMul(g, softmax(g, add(g, scores, masks.of(start, end, firstKey, window))), some(values, 3, firstKey));
-	}), 3, [
+		const shares = softmax(g, add(g, scores, masks.of(start, end, firstKey, window)));
+		return matMul(g, shares, some(values, 3, firstKey));
+	});
+	const attended = masks.trimmed(concat(g, parts, 3, [
 		B,
 		H,
 		R,
 		"n_token",
 		D
-	]), [
+	]), 3);
+	const rows = transpose$1(g, attended, [
 		0,
 		3,
 		1,
 		2,
 		4
-	]), [
+	]);
+	return reshape(g, rows, [
 		B,
 		-1,
 		heads * D
@@ -1434,7 +1077,8 @@ function deferred() {
 async function attention(scope, x) {
 	const { g, w, block, weights, layer } = scope;
 	const { heads, headSize, kvHeads } = block.attention;
-	const z = reshape(g, attend(scope, await project(scope, x, weights.q, weights.qNorm, heads, "q"), await project(scope, x, weights.k, weights.kNorm, kvHeads, "k"), toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize)), [-1, heads * headSize], ["n_row", heads * headSize]);
+	const attended = attend(scope, await project(scope, x, weights.q, weights.qNorm, heads, "q"), await project(scope, x, weights.k, weights.kNorm, kvHeads, "k"), toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize));
+	const z = reshape(g, attended, [-1, heads * headSize], ["n_row", heads * headSize]);
 	scope.tap(layer, "attn.hook_z", z);
 	return await w.linear(z, weights.o, `blocks.${layer}.o`);
 }
@@ -1451,11 +1095,12 @@ function attend(scope, q, k, v) {
 		softcap,
 		window
 	});
-	return narrowed(scope, groupQueryAttention(g, ...[
+	const padded = [
 		widened(scope, q, heads),
 		widened(scope, k, kvHeads),
 		widened(scope, v, kvHeads)
-	], sequence, {
+	];
+	return narrowed(scope, groupQueryAttention(g, ...padded, sequence, {
 		heads,
 		kvHeads,
 		scale,
@@ -1480,11 +1125,12 @@ async function project(scope, x, linear, norm, heads, role) {
 	}
 	const shaped = toSequence(scope, projected, width);
 	if (rotary === null || scope.rotary === null) return shaped;
-	return rotaryEmbedding(g, shaped, {
+	const tables = {
 		...scope.rotary,
 		size: rotary.size,
 		interleaved: rotary.pairing === "interleaved"
-	}, heads);
+	};
+	return rotaryEmbedding(g, shaped, tables, heads);
 }
 /** onnxruntime's attention takes head sizes that are multiples of this. */
 const HEAD_SIZE_STEP = 8;
@@ -1493,7 +1139,7 @@ function widened({ g, block, sequence }, x, heads) {
 	const { headSize } = block.attention;
 	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
 	if (size === headSize) return x;
-	return reshape(g, padLast(g, reshape(g, x, [
+	const split = reshape(g, x, [
 		sequence.blocks,
 		-1,
 		heads,
@@ -1503,12 +1149,14 @@ function widened({ g, block, sequence }, x, heads) {
 		"n_token",
 		heads,
 		headSize
-	]), size - headSize, [
+	]);
+	const padded = padLast(g, split, size - headSize, [
 		sequence.blocks,
 		"n_token",
 		heads,
 		size
-	]), [
+	]);
+	return reshape(g, padded, [
 		sequence.blocks,
 		-1,
 		heads * size
@@ -1523,7 +1171,7 @@ function narrowed({ g, block, sequence }, z) {
 	const { heads, headSize } = block.attention;
 	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
 	if (size === headSize) return z;
-	return firstOfLast(g, reshape(g, z, [
+	const split = reshape(g, z, [
 		sequence.blocks,
 		-1,
 		heads,
@@ -1533,7 +1181,8 @@ function narrowed({ g, block, sequence }, z) {
 		"n_token",
 		heads,
 		size
-	]), headSize, [
+	]);
+	return firstOfLast(g, split, headSize, [
 		sequence.blocks,
 		"n_token",
 		heads,
@@ -1558,7 +1207,8 @@ function fakeQuantize(g, x, quantization, weight) {
 	const { groupSize, strategy } = quantization;
 	if (!(groupSize !== null && (strategy === "group" || strategy === "tensor_group")) || typeof K !== "number") return quantizeExtents(g, x, quantization);
 	if (K % groupSize !== 0) throw activationGroups(weight, K, groupSize);
-	return reshape(g, quantizeExtents(g, reshape(g, x, [-1, groupSize], ["n_group", groupSize]), quantization), [-1, K], x.shape);
+	const rows = reshape(g, x, [-1, groupSize], ["n_group", groupSize]);
+	return reshape(g, quantizeExtents(g, rows, quantization), [-1, K], x.shape);
 }
 /** The last axis, or all of x, is one extent. */
 function quantizeExtents(g, x, q) {
@@ -1567,7 +1217,8 @@ function quantizeExtents(g, x, q) {
 	const threshold = g.scalar("float32", outlierThreshold);
 	const magnitude = abs(g, x);
 	const small = where(g, less(g, magnitude, threshold), x, g.scalar("float32", 0));
-	return where(g, less(g, reduceMax(g, magnitude, 0), threshold), dequantized(g, x, scales(g, small, q), q), x);
+	const isQuantized = less(g, reduceMax(g, magnitude, 0), threshold);
+	return where(g, isQuantized, dequantized(g, x, scales(g, small, q), q), x);
 }
 function scales(g, x, q) {
 	const constant = (value) => g.scalar("float32", Math.fround(value));
@@ -1605,7 +1256,8 @@ function asymmetricScales(g, x, q, axis) {
 /** NVFP4: the scale of a group is itself a float8, relative to the tensor's. */
 function blockScale(g, amax, q, globalScale) {
 	const constant = (value) => g.scalar("float32", Math.fround(value));
-	const block = toFloat8(g, clip(g, div(g, mul(g, constant(globalScale), amax), constant(q.scaleDivisor)), constant(-448), constant(448)));
+	const wanted = div(g, mul(g, constant(globalScale), amax), constant(q.scaleDivisor));
+	const block = toFloat8(g, clip(g, wanted, constant(-448), constant(448)));
 	const nonZero = where(g, greater(g, block, constant(0)), block, constant(.125));
 	return div(g, nonZero, constant(globalScale));
 }
@@ -1613,7 +1265,8 @@ function blockScale(g, amax, q, globalScale) {
 function dequantized(g, x, { scale, zero }, q) {
 	const [bottom, top] = q.levels;
 	const divided = div(g, x, scale);
-	const level = nearestLevel(g, clip(g, zero === null ? divided : add(g, divided, zero), g.scalar("float32", bottom), g.scalar("float32", top)), q);
+	const shifted = zero === null ? divided : add(g, divided, zero);
+	const level = nearestLevel(g, clip(g, shifted, g.scalar("float32", bottom), g.scalar("float32", top)), q);
 	return mul(g, zero === null ? level : sub(g, level, zero), scale);
 }
 function nearestLevel(g, x, { type, bits }) {
@@ -1668,7 +1321,8 @@ var GraphWeights = class {
 			const vector = await this.#reader.read(ref.bias, this.#type);
 			bias = g.initializer(`${name}.bias`, vector.type, vector.shape, vector.data);
 		}
-		return gemm(g, cast(g, this.quantizedInput(x, ref.weight.tensor), this.#type), matrix, bias);
+		const input = this.quantizedInput(x, ref.weight.tensor);
+		return gemm(g, cast(g, input, this.#type), matrix, bias);
 	}
 	/** x (n_row, in) float32, quantized and dequantized as the layer of that weight declares. */
 	quantizedInput(x, weightTensor) {
@@ -1768,8 +1422,8 @@ async function buildBody(decoder, reader, taps, shape, range = [0, decoder.spec.
 	const [first, end] = range;
 	let residual = first === 0 ? await embed(g, w, decoder, sequence) : g.input(RESIDUAL_BEFORE, "float32", ["n_row", spec.d_model]);
 	const rotary = w.rotaryTables(spec.blocks, shape.length);
-	const { attentionTile: tile = null, length } = shape;
-	const masks = tile === null ? null : new CausalMasks(g, tile, length, sequence.length);
+	const { tiling = null, length } = shape;
+	const masks = tiling === null ? null : new CausalMasks(g, tiling, length, sequence.length);
 	for (const [layer, block] of spec.blocks.entries()) {
 		if (layer < first || layer >= end) continue;
 		const blockWeights = weights.blocks[layer];
@@ -1813,7 +1467,9 @@ function tapper(g, taps, width, basis) {
 /** (n_row, d_model) float32: the embedding rows, scaled, plus learned positions. */
 async function embed(g, w, decoder, sequence) {
 	const { spec, weights } = decoder;
-	let rows = cast(g, gather(g, await w.table(weights.embedding, "embedding"), g.input("ids", "int64", [sequence.blocks, "n_token"])), "float32");
+	const table = await w.table(weights.embedding, "embedding");
+	const ids = g.input("ids", "int64", [sequence.blocks, "n_token"]);
+	let rows = cast(g, gather(g, table, ids), "float32");
 	if (spec.embeddingScale !== 1) rows = mul(g, rows, g.scalar("float32", spec.embeddingScale));
 	if (weights.positions !== null) {
 		const positions = cast(g, await w.table(weights.positions, "positions"), "float32");
@@ -1971,6 +1627,12 @@ const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 const CPU_ROWS = 512;
 /** On a GPU larger batches hide launch time. */
 const GPU_ROWS = 4096;
+/** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
+const TILING = {
+	cpu: CPU_TILING,
+	cuda: null,
+	webgpu: WEBGPU_TILING
+};
 /** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
 function describeModel(checkpoint, length, activations) {
 	const names = new Set(checkpoint.tensors.entries.keys());
@@ -2001,18 +1663,17 @@ function localPlace({ files, gguf, revision }) {
 	return config === null ? null : dirname(config);
 }
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
-async function loadBody(model, taps, sequence, device) {
+async function loadBody(model, taps, sequences, device) {
 	const rows = device.kind === "cpu" ? CPU_ROWS : GPU_ROWS;
-	const blocks = Math.max(1, Math.floor(rows / sequence.blockLength));
+	const blocks = Math.max(1, Math.min(sequences.count, Math.floor(rows / sequences.blockLength)));
 	const { activations, basis } = model;
-	const attentionTile = device.kind === "cpu" ? 128 : null;
 	const shape = {
 		blocks,
-		length: sequence.longest,
+		length: sequences.longest,
 		type: device.bodyType,
 		activations,
 		basis,
-		attentionTile
+		tiling: TILING[device.kind]
 	};
 	return {
 		name: model.name,
@@ -2146,6 +1807,31 @@ function same(a, b) {
 function checkTokensKnown(reference, candidate, name, ids) {
 	const { n_vocab } = candidate.spec;
 	if (n_vocab < reference.spec.n_vocab && ids.some((id) => id >= n_vocab)) throw modelsDiffer(name, "vocabulary", n_vocab, reference.spec.n_vocab);
+}
+// src/models/fused-attention.ts
+/**
+* @file Which nodes of a graph are fused attention, and why none of them may run on WebGPU. Of onnxruntime 1.30:
+*
+* - GroupQueryAttention ignores its `softcap` there: with a cap of 2 it gives the uncapped result to 2.6e-7, off by 0.7 of
+*   values up to 2, at any length. No shader of the provider knows soft caps, so this holds for every driver. Gemma 2 has
+*   one. https://github.com/microsoft/onnxruntime/pull/27461 would add it.
+* - The flash kernel, which GroupQueryAttention and MultiHeadAttention take from 32 positions on, adds up the scores of one
+*   step over the keys in variables that it declares in the loop without a value and needs to be zero in every step. By way
+*   of Vulkan (Dawn to SPIR-V, Mesa's llvmpipe) they are not: a step starts from the softmax shares that the last one left
+*   in them. That mistake, computed by hand, is what the kernel gives to 5e-7; the right result is 0.2 away. Metal and
+*   Direct3D are translated in other ways, of which we have measured none.
+*
+* The graphs that saegate builds use tiled-attention.ts there instead.
+*/
+/** As the operators are called in the default and in onnxruntime's own domain. */
+const FUSED = /* @__PURE__ */ new Set([
+	"Attention",
+	"GroupQueryAttention",
+	"MultiHeadAttention"
+]);
+/** The first fused attention among nodes; null: there is none. */
+function fusedAttention(nodes) {
+	return nodes.find(({ op }) => FUSED.has(op))?.op ?? null;
 }
 // src/onnx/model-edit.ts
 /**
@@ -2405,8 +2091,8 @@ async function storeRows(model, output, values, batch, firstRow, store) {
 /** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
 function meanKeys(length, window) {
 	let products = 0;
-	for (let start = 0; start < length; start += 128) {
-		const end = Math.min(start + 128, length);
+	for (let start = 0; start < length; start += CPU_TILING.rows) {
+		const end = Math.min(start + CPU_TILING.rows, length);
 		products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)));
 	}
 	return products / length;
@@ -2488,9 +2174,34 @@ var Columns$1 = class {
 	push(name, value) {
 		this.#values.set(name, [...this.#values.get(name) ?? [], value]);
 	}
-	/** (rows, tiles) under every name. */
+	/**
+	* (rows, tiles) under every name. The engine runs what an output needs before it turns to the next output. So there is
+	* one node that needs everything, tile after tile: a tile's logits are then reduced while they are in cache, and never
+	* are those of all tiles in memory together.
+	*/
 	output(rows) {
-		for (const [name, values] of this.#values) this.#g.output(name, concat(this.#g, values, 1, [rows, values.length]));
+		const g = this.#g;
+		const names = [...this.#values.keys()];
+		const tiles = this.#values.get(names[0] ?? "")?.length ?? 0;
+		const ofTile = Array.from({ length: tiles }, (_, tile) => {
+			const values = names.flatMap((name) => this.#values.get(name)?.[tile] ?? []);
+			return concat(g, values, 1, [rows, names.length]);
+		});
+		const all = concat(g, ofTile, 1, [rows, tiles * names.length]);
+		const apart = reshape(g, all, [
+			0,
+			tiles,
+			names.length
+		], [
+			rows,
+			tiles,
+			names.length
+		]);
+		for (const [i, value] of split(g, apart, names.length, 2, [
+			rows,
+			tiles,
+			1
+		]).entries()) g.output(names[i] ?? "", reshape(g, value, [0, tiles], [rows, tiles]));
 	}
 };
 /**
@@ -2563,7 +2274,8 @@ function tileLogits(g, x, { matrix, bias, softcap }) {
 }
 /** Targets as columns of the tile, clipped into it: only the tile that holds the target is read later. */
 function localTargets(g, targets, [start, end]) {
-	return clip(g, sub(g, targets, g.scalar("int64", start)), g.scalar("int64", 0), g.scalar("int64", end - start - 1));
+	const local = sub(g, targets, g.scalar("int64", start));
+	return clip(g, local, g.scalar("int64", 0), g.scalar("int64", end - start - 1));
 }
 /** What is kept of one tile's logits, the reference's first. */
 function reduceTile(g, logits, targets, columns) {
@@ -2601,8 +2313,10 @@ function bestToken(g, logits) {
 		TOP_PARTS,
 		apart
 	]);
-	const { value, index: set } = top1(g, reshape(g, reduceMax(g, parts, 1), [0, apart], [rows, apart]));
-	const members = outerAdd(g, set, g.integers(Array.from({ length: TOP_PARTS }, (_, part) => part * apart)));
+	const sets = reshape(g, reduceMax(g, parts, 1), [0, apart], [rows, apart]);
+	const { value, index: set } = top1(g, sets);
+	const steps = g.integers(Array.from({ length: TOP_PARTS }, (_, part) => part * apart));
+	const members = outerAdd(g, set, steps);
 	const { index: member } = top1(g, gatherElements(g, logits, members, 1));
 	return {
 		value,
@@ -3708,6 +3422,12 @@ const TILE_FEATURES = 512;
 const TILE_MULTIPLE = 16;
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
 const TILE_REBUILT = 2048;
+/**
+* What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
+* instead of a comparison and a cast: a twentieth of the reference's SAE pass. No activation above 0 is that small: it would
+* have to be 10⁻²³ of the rounding of the terms it is the sum of.
+*/
+const FIRING = 2 ** -100;
 /** Columns of an encoder, in the order of `features`. */
 function selectFeatures(encoder, features) {
 	const { d_in, W_enc, bias, threshold } = encoder;
@@ -3747,7 +3467,7 @@ function encode(g, x, tile) {
 	const active = relu(g, pre);
 	return tile.threshold === null ? active : jumpRelu(g, active, tile.threshold);
 }
-/** Gathers one value per tile under each name, and puts them side by side at the end. */
+/** Gathers one value (1, tile) per tile under each name, and puts them side by side at the end. */
 var Columns = class {
 	#g;
 	#parts = /* @__PURE__ */ new Map();
@@ -3757,14 +3477,26 @@ var Columns = class {
 	push(name, value) {
 		this.#parts.set(name, [...this.#parts.get(name) ?? [], value]);
 	}
+	/**
+	* The engine runs what an output needs before it turns to the next output. So there is one node that needs everything,
+	* tile after tile: a tile's activations are then summed while they are in cache, and never are those of all tiles in
+	* memory together.
+	*/
 	output(width) {
-		for (const [name, values] of this.#parts) this.#g.output(name, concat(this.#g, values, 1, [1, width]));
+		const g = this.#g;
+		const names = [...this.#parts.keys()];
+		const ofTile = (this.#parts.get(names[0] ?? "") ?? []).map(({ shape }, tile) => {
+			const values = names.flatMap((name) => this.#parts.get(name)?.[tile] ?? []);
+			return concat(g, values, 0, [names.length, shape[1] ?? 0]);
+		});
+		const all = concat(g, ofTile, 1, [names.length, width]);
+		for (const [i, value] of split(g, all, names.length, 0, [1, width]).entries()) g.output(names[i] ?? "", value);
 	}
 };
 /**
 * The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of ROW_MULTIPLE; `ones` (1, n_row): 1 for rows that
 * are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak).
-* Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0), `peak` max a.
+* Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a.
 */
 function referenceGraph(encoder) {
 	const g = new GraphBuilder();
@@ -3775,7 +3507,7 @@ function referenceGraph(encoder) {
 		const a = encode(g, x, tileOf(g, encoder, range));
 		columns.push("sum", matMul(g, ones, a));
 		columns.push("squares", matMul(g, ones, mul(g, a, a)));
-		const fires = cast(g, greater(g, a, g.scalar("float32", 0)), "float32");
+		const fires = clip(g, a, g.scalar("float32", 0), g.scalar("float32", FIRING));
 		columns.push("firings", matMul(g, ones, fires));
 		columns.push("peak", columnMaxima(g, a, range[1] - range[0]));
 	}
@@ -3793,7 +3525,8 @@ function columnMaxima(g, a, size) {
 		"n_part",
 		size
 	]);
-	return reshape(g, reduceMax(g, reduceMax(g, parts, 1), 0), [1, size], [1, size]);
+	const maxima = reduceMax(g, reduceMax(g, parts, 1), 0);
+	return reshape(g, maxima, [1, size], [1, size]);
 }
 /**
 * Candidates beside the reference. Inputs: `x_0` the reference's rows, `x_1` … the candidates', `ones` (1, n_row).
@@ -3873,7 +3606,7 @@ async function referencePass(encoder, reference, layout, device, onTokens) {
 			addReferenceTile(into, batch.group, 0, {
 				sum: result.float32("sum"),
 				sumOfSquares: result.float32("squares"),
-				firings: result.float32("firings"),
+				firings: result.float32("firings").map((sum) => sum / FIRING),
 				peak: result.float32("peak")
 			});
 			done += batch.rows.length;
@@ -4222,13 +3955,14 @@ function rowLayout({ blocks, groups }) {
 async function captureModel(name, model, readouts, tokens, device, memory, work) {
 	const { decoder } = model;
 	const hooks = [...new Map(readouts.map((r) => [r.hook, r.dictionary.hook])).values()];
-	const sequence = {
-		blockLength: tokens.blocks.blockLength,
-		longest: tokens.longest
-	};
 	const { plan } = tokens.chunked;
+	const sequences = {
+		blockLength: tokens.blocks.blockLength,
+		longest: tokens.longest,
+		count: Math.max(plan.sequences.length, tokens.sliding?.plan.sequences.length ?? 0)
+	};
 	const run = (what, rows) => work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest), rows);
-	const body = await loadBody(model, hooks, sequence, device);
+	const body = await loadBody(model, hooks, sequences, device);
 	try {
 		const chunked = /* @__PURE__ */ new Map();
 		for (const hook of hooks) chunked.set(hookName(hook), await createRowStore(plan.rows, hookWidth(decoder, hook), memory));
@@ -4298,8 +4032,10 @@ function userTaps(user, readouts, reference, override) {
 	const tap = (hook) => tapOf(user.spec, user.model, user.stream, spec, hook, override);
 	return new Map([...hooks.values()].map((hook) => [hookName(hook), tap(hook)]));
 }
-/** What can be known before anything is run. Errors: ONNX_TAP_*, ONNX_FIXED_LENGTH. */
+/** What can be known before anything is run. Errors: ONNX_TAP_*, ONNX_FIXED_LENGTH, ONNX_FUSED_ATTENTION. */
 function checkUserModel(user, readouts, reference, config) {
+	const fused = config.device === "webgpu" ? fusedAttention(user.model.nodes) : null;
+	if (fused !== null) throw onnxFusedAttention(user.spec, fused);
 	userTaps(user, readouts, reference, config.tap);
 	const { length } = user.signature;
 	const other = [config.corpus.blockLength, config.perplexity.sliding?.window ?? config.corpus.blockLength].find((asked) => asked !== length);

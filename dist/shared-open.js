@@ -1858,6 +1858,392 @@ function attributeProto(name, attribute) {
 			return proto.int(20, 7);
 	}
 }
+// src/onnx/ops.ts
+/**
+* @file Operators: one function per ONNX operator, named as the operator, which infers the result's shape and adds a
+* node. Definitions: https://onnx.ai/onnx/operators/ and, for those marked (ort),
+* https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
+*/
+/** (m, k) · (n, k)ᵀ + (n) → (m, n): a linear layer with its weight [out, in] as Hugging Face stores it. */
+function gemm(g, x, weight, bias) {
+	const inputs = bias === null ? [x, weight] : [
+		x,
+		weight,
+		bias
+	];
+	const shape = [dim(x, 0), dim(weight, 0)];
+	return g.apply("Gemm", inputs, {
+		type: x.type,
+		shape
+	}, { transB: int(1) });
+}
+/** (…, m, k) · (k, n) → (…, m, n) */
+function matMul(g, a, b) {
+	return g.apply("MatMul", [a, b], {
+		type: a.type,
+		shape: [...a.shape.slice(0, -1), dim(b, -1)]
+	});
+}
+function binary(g, op, a, b) {
+	const shape = a.shape.length >= b.shape.length ? a.shape : b.shape;
+	return g.apply(op, [a, b], {
+		type: a.type,
+		shape
+	});
+}
+const add = (g, a, b) => binary(g, "Add", a, b);
+const sub = (g, a, b) => binary(g, "Sub", a, b);
+const mul = (g, a, b) => binary(g, "Mul", a, b);
+const max = (g, a, b) => binary(g, "Max", a, b);
+const min = (g, a, b) => binary(g, "Min", a, b);
+const div = (g, a, b) => binary(g, "Div", a, b);
+/** (m, 1) + (n) → (m, n) */
+function outerAdd(g, a, b) {
+	return g.apply("Add", [a, b], {
+		type: a.type,
+		shape: [dim(a, 0), dim(b, 0)]
+	});
+}
+function unary(g, op, x) {
+	return g.apply(op, [x], x);
+}
+const relu = (g, x) => unary(g, "Relu", x);
+const tanh = (g, x) => unary(g, "Tanh", x);
+const abs = (g, x) => unary(g, "Abs", x);
+/** To the nearest integer, halves to even. */
+const round = (g, x) => unary(g, "Round", x);
+/** A value in another type; nothing is added when it has that type already. */
+function cast(g, x, type) {
+	if (x.type === type) return x;
+	return g.apply("Cast", [x], {
+		type,
+		shape: x.shape
+	}, { to: int(ELEMENT_CODE[type]) });
+}
+function greater(g, a, b) {
+	return g.apply("Greater", [a, b], {
+		type: "bool",
+		shape: a.shape
+	});
+}
+/** a < b, elementwise. */
+function less(g, a, b) {
+	return g.apply("Less", [a, b], {
+		type: "bool",
+		shape: a.shape.length >= b.shape.length ? a.shape : b.shape
+	});
+}
+function where(g, condition, a, b) {
+	const widest = [
+		a,
+		b,
+		condition
+	].reduce((most, v) => v.shape.length > most.shape.length ? v : most);
+	return g.apply("Where", [
+		condition,
+		a,
+		b
+	], {
+		type: a.type,
+		shape: widest.shape
+	});
+}
+/** x where x > threshold, else 0. https://arxiv.org/abs/2407.14435, eq. 3 */
+function jumpRelu(g, x, threshold) {
+	return where(g, greater(g, x, threshold), x, g.scalar("float32", 0));
+}
+/** 0 keeps a dimension, −1 is inferred; `shape` is what the result has, in names and numbers. */
+function reshape(g, x, dims, shape) {
+	return g.apply("Reshape", [x, g.integers(dims)], {
+		type: x.type,
+		shape
+	});
+}
+/** Rows of a table: (n, d)[indices] → (…indices, d) */
+function gather(g, table, indices) {
+	const shape = [...indices.shape, ...table.shape.slice(1)];
+	return g.apply("Gather", [table, indices], {
+		type: table.type,
+		shape
+	}, { axis: int(0) });
+}
+/** x[i, index[i, j]] → (…index) */
+function gatherElements(g, x, index, axis) {
+	return g.apply("GatherElements", [x, index], {
+		type: x.type,
+		shape: index.shape
+	}, { axis: int(axis) });
+}
+function concat(g, values, axis, shape) {
+	const [first] = values;
+	if (first === void 0) throw new Error("Concat of nothing");
+	if (values.length === 1) return first;
+	return g.apply("Concat", values, {
+		type: first.type,
+		shape
+	}, { axis: int(axis) });
+}
+/** Equal parts along an axis. */
+function split(g, x, parts, axis, shape) {
+	if (parts === 1) return [x];
+	const result = {
+		type: x.type,
+		shape
+	};
+	return g.node("Split", [x], new Array(parts).fill(result), {
+		axis: int(axis),
+		num_outputs: int(parts)
+	});
+}
+/** Largest along an axis, which stays as 1; null: of all, every axis stays as 1. */
+const reduceMax = (g, x, axis) => reduce(g, "ReduceMax", x, axis);
+/** Smallest, likewise. */
+const reduceMin = (g, x, axis) => reduce(g, "ReduceMin", x, axis);
+function reduce(g, op, x, axis) {
+	const rank = x.shape.length;
+	const shape = x.shape.map((d, i) => axis === null || i === (axis + rank) % rank ? 1 : d);
+	const inputs = axis === null ? [x] : [x, g.integers([axis])];
+	return g.apply(op, inputs, {
+		type: x.type,
+		shape
+	}, { keepdims: int(1) });
+}
+/** Clamp to [low, high]. */
+function clip(g, x, low, high) {
+	return g.apply("Clip", [
+		x,
+		low,
+		high
+	], x);
+}
+function layerNormalization(g, x, gain, bias, epsilon) {
+	const inputs = bias === null ? [x, gain] : [
+		x,
+		gain,
+		bias
+	];
+	return g.apply("LayerNormalization", inputs, x, {
+		axis: int(-1),
+		epsilon: float(epsilon)
+	});
+}
+/** RMS norm (ort; registered in the default domain). */
+function simplifiedLayerNormalization(g, x, gain, epsilon) {
+	return g.apply("SimplifiedLayerNormalization", [x, gain], x, {
+		axis: int(-1),
+		epsilon: float(epsilon)
+	});
+}
+function gelu(g, x, approximate) {
+	const attributes = { approximate: {
+		kind: "string",
+		value: approximate
+	} };
+	return g.apply("Gelu", [x], x, attributes);
+}
+/** x · sigmoid(x) (ort). */
+function silu(g, x) {
+	return g.apply("QuickGelu", [x], x, { alpha: float(1) }, "com.microsoft");
+}
+/**
+* Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, … (ort).
+* `cos` and `sin` are (max positions, rotated/2).
+*/
+function rotaryEmbedding(g, x, rotary, heads) {
+	const attributes = {
+		interleaved: int(rotary.interleaved ? 1 : 0),
+		num_heads: int(heads),
+		rotary_embedding_dim: int(rotary.size)
+	};
+	const offset = g.integers([0]);
+	return g.apply("RotaryEmbedding", [
+		x,
+		offset,
+		rotary.cos,
+		rotary.sin
+	], x, attributes, "com.microsoft");
+}
+/**
+* Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
+* `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
+* attention both take local_window_size as the number of visible keys. Not for WebGPU: models/fused-attention.ts.
+*/
+function groupQueryAttention(g, q, k, v, sequence, attention) {
+	const attributes = {
+		num_heads: int(attention.heads),
+		kv_num_heads: int(attention.kvHeads),
+		scale: float(attention.scale),
+		softcap: float(attention.softcap ?? 0),
+		local_window_size: int(attention.window ?? -1)
+	};
+	const present = {
+		type: q.type,
+		shape: [
+			"n_block",
+			attention.kvHeads,
+			"n_token",
+			"head"
+		]
+	};
+	const inputs = [
+		q,
+		k,
+		v,
+		null,
+		null,
+		sequence.lastPosition,
+		sequence.length
+	];
+	const results = [
+		{
+			type: q.type,
+			shape: q.shape
+		},
+		present,
+		present
+	];
+	const [out] = g.node("GroupQueryAttention", inputs, results, attributes, "com.microsoft");
+	if (out === void 0) throw new Error("GroupQueryAttention has no result");
+	return out;
+}
+function dim(x, axis) {
+	const value = x.shape.at(axis);
+	if (value === void 0) throw new Error(`${x.name} has no axis ${axis}`);
+	return value;
+}
+/** The first `count` rows of a table, count known only when the graph runs: (n, d) → (count, d). */
+function firstRows(g, table, count) {
+	const end = g.apply("Reshape", [cast(g, count, "int64"), g.integers([1])], {
+		type: "int64",
+		shape: [1]
+	});
+	const inputs = [
+		table,
+		g.integers([0]),
+		end,
+		g.integers([0])
+	];
+	return g.apply("Slice", inputs, {
+		type: table.type,
+		shape: ["n_token", ...table.shape.slice(1)]
+	});
+}
+/** Zeros behind the last axis of a tensor: (…, d) → (…, d + count). */
+function padLast(g, x, count, shape) {
+	const pads = [
+		...x.shape.map(() => 0),
+		...x.shape.slice(1).map(() => 0),
+		count
+	];
+	return g.apply("Pad", [x, g.integers(pads)], {
+		type: x.type,
+		shape
+	});
+}
+/** The first `count` entries of the last axis. */
+function firstOfLast(g, x, count, shape) {
+	const inputs = [
+		x,
+		g.integers([0]),
+		g.integers([count]),
+		g.integers([-1])
+	];
+	return g.apply("Slice", inputs, {
+		type: x.type,
+		shape
+	});
+}
+/** Columns [start, end) of the last axis. */
+function columns(g, x, start, end) {
+	const inputs = [
+		x,
+		g.integers([start]),
+		g.integers([end]),
+		g.integers([-1])
+	];
+	return g.apply("Slice", inputs, {
+		type: x.type,
+		shape: [...x.shape.slice(0, -1), end - start]
+	});
+}
+/** Entries [start, end) of one axis, as far as there are such; both (1) int64, which may be known only when the graph runs. */
+function range(g, x, axis, start, end) {
+	const shape = x.shape.map((n, i) => i === axis ? `${start.name} to ${end.name}` : n);
+	const inputs = [
+		x,
+		start,
+		end,
+		g.integers([axis])
+	];
+	return g.apply("Slice", inputs, {
+		type: x.type,
+		shape
+	});
+}
+/** Entries from `starts` to `ends` of the first axes, which may be known only when the graph runs. */
+function slice(g, x, starts, ends, shape) {
+	return g.apply("Slice", [
+		x,
+		starts,
+		ends
+	], {
+		type: x.type,
+		shape
+	});
+}
+/** Axis i of the result is axis order[i] of x. */
+function transpose(g, x, order) {
+	const shape = order.map((axis) => dim(x, axis));
+	return g.apply("Transpose", [x], {
+		type: x.type,
+		shape
+	}, { perm: ints(order) });
+}
+/** eˣ / Σ eˣ over the last axis. */
+function softmax(g, x) {
+	return g.apply("Softmax", [x], x, { axis: int(-1) });
+}
+/** x − ln Σ eˣ over the last axis. */
+function logSoftmax(g, x) {
+	return g.apply("LogSoftmax", [x], x, { axis: int(-1) });
+}
+/** Largest of each row and where: (m, n) → two of (m, 1). */
+function top1(g, x) {
+	const shape = [dim(x, 0), 1];
+	const results = [{
+		type: x.type,
+		shape
+	}, {
+		type: "int64",
+		shape
+	}];
+	const [value, index] = g.node("TopK", [x, g.integers([1])], results, { axis: int(-1) });
+	if (value === void 0 || index === void 0) throw new Error("TopK has no result");
+	return {
+		value,
+		index
+	};
+}
+/** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */
+function rowSums(g, x) {
+	return matMul(g, x, g.ones(dimNumber(x, 1), 1));
+}
+function dimNumber(x, axis) {
+	const value = dim(x, axis);
+	if (typeof value !== "number") throw new Error(`${x.name}: axis ${axis} is not known when the graph is built`);
+	return value;
+}
+/** (m, k) · (k, n) + (n) → (m, n): a product with its weight [in, out] as SAEs store it. */
+function gemmPlain(g, x, weight, bias) {
+	return g.apply("Gemm", [
+		x,
+		weight,
+		bias
+	], {
+		type: x.type,
+		shape: [dim(x, 0), dim(weight, 1)]
+	});
+}
 // src/onnx/runtime.ts
 /**
 * @file The one door to onnxruntime-node. It is a native module, so it stays outside the bundle and is found at run
@@ -1973,10 +2359,74 @@ function resultOf(outputs) {
 		dims: (name) => outputs[name]?.dims ?? []
 	};
 }
-/** onnxruntime's messages carry build paths and several lines; the first line says what matters. */
+/** onnxruntime's messages carry build paths and several lines; the first line says what matters, behind its assertion. */
 function reasonOf(cause) {
 	const text = cause instanceof Error ? cause.message : String(cause);
-	return (text.split("\n")[0] ?? text).replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, "").slice(0, 500);
+	return (text.split("\n")[0] ?? text).replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, "").replace(/^\S+\.(?:cc|h):\d+ .* was false\. (?=\S)/, "").slice(0, 500);
+}
+// src/onnx/arithmetic-check.ts
+/**
+* @file Does a device compute what the CPU does? The operators of a decoder block in one small graph, run on both. A driver
+* or a kernel that is wrong shows here, before an audit whose figures would look plausible; what differs by rounding only
+* passes.
+*/
+/** Positions and width: more than one step of any kernel, and no whole number of larger ones. */
+const ROWS = 72;
+const WIDTH = 80;
+/** Of the largest value. float32 kernels differ by 1e-6, fast approximations of exp and tanh by 1e-5. */
+const TOLERANCE = 1e-4;
+const INPUT = "x";
+/** What the device computes wrongly; null: nothing, up to rounding. Errors: ENGINE_FAILED. */
+async function arithmeticProblem(device) {
+	const graph = blockOperators();
+	return disagreement(await run(graph, {
+		...device,
+		kind: "cpu"
+	}), await run(graph, device));
+}
+/** The first output that differs by more than rounding. */
+function disagreement(expected, found) {
+	for (const [name, right] of expected) {
+		const values = found.get(name);
+		const size = right.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+		const error = right.reduce((most, x, i) => Math.max(most, Math.abs(x - (values?.[i] ?? NaN))), 0) / size;
+		if (!(error <= TOLERANCE)) return `its ${name} differs from the CPU’s by ${error.toExponential(1)} of the largest value, where ${TOLERANCE} is rounding`;
+	}
+	return null;
+}
+async function run(graph, device) {
+	const session = await createSession(graph, device, "a probe");
+	try {
+		const data = Float32Array.from({ length: 5760 }, (_, i) => 2 * Math.sin(i * i));
+		const result = await session.run({ [INPUT]: {
+			type: "float32",
+			data,
+			dims: [ROWS, WIDTH]
+		} });
+		return new Map(graph.outputs.map((name) => [name, result.float32(name)]));
+	} finally {
+		await session.release();
+	}
+}
+function blockOperators() {
+	const g = new GraphBuilder();
+	const x = g.input(INPUT, "float32", [ROWS, WIDTH]);
+	const ones = g.initializer("gain", "float32", [WIDTH], new Float32Array(WIDTH).fill(1));
+	const normed = layerNormalization(g, x, ones, null, 1e-5);
+	const scaled = mul(g, gemm(g, normed, x, null), g.scalar("float32", WIDTH ** -.5));
+	const attention = matMul(g, softmax(g, mul(g, tanh(g, scaled), g.scalar("float32", 4))), x);
+	const { value, index } = top1(g, attention);
+	g.output("LayerNormalization", normed);
+	g.output("SimplifiedLayerNormalization", simplifiedLayerNormalization(g, x, ones, 1e-6));
+	g.output("Gelu", gelu(g, x, "none"));
+	g.output("QuickGelu", silu(g, x));
+	g.output("Gemm", scaled);
+	g.output("Softmax", attention);
+	g.output("LogSoftmax", logSoftmax(g, attention));
+	g.output("TopK", value);
+	g.output("GatherElements", gatherElements(g, attention, index, 1));
+	g.output("ReduceMax", reduceMax(g, attention, 0));
+	return g.build();
 }
 // src/onnx/device.ts
 /**
@@ -2006,7 +2456,10 @@ function bodyTypeOn(kind, stored) {
 	if (kind === "webgpu") return "float32";
 	return stored === "float32" ? "float16" : stored;
 }
-/** Try to run a one-node graph on a device. */
+/**
+* Try to run a one-node graph on a device. On WebGPU, where every driver translates the kernels itself, the operators of a
+* decoder must also compute what they do on the CPU.
+*/
 async function probeDevice(kind) {
 	if (kind !== "cpu" && !isBundled(kind)) return {
 		kind,
@@ -2016,11 +2469,12 @@ async function probeDevice(kind) {
 	const x = g.input("x", "float32", [1]);
 	g.output("y", g.apply("LeakyRelu", [x], x, { alpha: float(.5) }));
 	try {
-		const session = await createSession(g.build(), {
+		const device = {
 			kind,
 			threads: 1,
 			bodyType: "float32"
-		}, "a probe");
+		};
+		const session = await createSession(g.build(), device, "a probe");
 		const result = await session.run({ x: {
 			type: "float32",
 			data: Float32Array.of(-2),
@@ -2028,9 +2482,13 @@ async function probeDevice(kind) {
 		} });
 		await session.release();
 		const value = result.float32("y")[0];
+		if (value !== -1) return {
+			kind,
+			problem: `it computed ${value} where −1 is right`
+		};
 		return {
 			kind,
-			problem: value === -1 ? null : `it computed ${value} where −1 is right`
+			problem: kind === "webgpu" ? await arithmeticProblem(device) : null
 		};
 	} catch (cause) {
 		return {
@@ -2292,6 +2750,10 @@ const onnxTapUnknown = problem("ONNX_TAP_UNKNOWN", 2, (file, tap, values) => ({
 const onnxTapHook = problem("ONNX_TAP_HOOK", 2, (file, hook, reason) => ({
 	message: `${file}: ${hook}: ${reason}.`,
 	fix: "Use SAEs of hook_resid_pre, hook_resid_mid or hook_resid_post, or name the value with --tap and audit one hook at a time."
+}));
+const onnxFusedAttention = problem("ONNX_FUSED_ATTENTION", 2, (file, op) => ({
+	message: `${file}: its ${op} nodes cannot run on WebGPU: onnxruntime’s fused attention drops soft caps there, and gives wrong results on some drivers.`,
+	fix: "Use --device cpu, or export with attention spelled out (torch: attn_implementation=\"eager\")."
 }));
 const onnxSubgraph = problem("ONNX_MERGED", 2, (file, node) => ({
 	message: `${file}: the whole decoder lies inside the branches of the If node "${node}", whose condition is not use_cache_branch; its values cannot be read.`,
@@ -3484,4 +3946,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { Message as A, runtimeFolder as C, float as D, GraphBuilder as E, describeDecoder as M, knownFamilies as N, int as O, createSession as S, ELEMENT_CODE as T, activationsInWords$1 as _, hookName as a, chooseDevice as b, typeText as c, onnxShape as d, onnxTapHook as f, activationsByWeight as g, sourceOpener as h, HOOK_NAMES as i, engineFailed as j, ints as k, onnxFixedLength as l, elementName as m, openUserModel as n, parseHookPoint as o, elementBits as p, tapOf as r, feeds as s, findOnnx as t, onnxRefused as u, parseCompression as v, runtimeVersion as w, probeDevice as x, compressionShapeMismatch as y };
+export { reduceMax as $, columns as A, greater as B, createSession as C, add as D, abs as E, gather as F, logSoftmax as G, jumpRelu as H, gatherElements as I, min as J, matMul as K, gelu as L, div as M, firstOfLast as N, cast as O, firstRows as P, range as Q, gemm as R, probeDevice as S, knownFamilies as St, runtimeVersion as T, layerNormalization as U, groupQueryAttention as V, less as W, outerAdd as X, mul as Y, padLast as Z, activationsByWeight as _, float as _t, hookName as a, rowSums as at, compressionShapeMismatch as b, engineFailed as bt, typeText as c, slice as ct, onnxRefused as d, sub as dt, reduceMin as et, onnxShape as f, tanh as ft, sourceOpener as g, GraphBuilder as gt, elementName as h, where as ht, HOOK_NAMES as i, round as it, concat as j, clip as k, onnxFixedLength as l, softmax as lt, elementBits as m, transpose as mt, openUserModel as n, reshape as nt, parseHookPoint as o, silu as ot, onnxTapHook as p, top1 as pt, max as q, tapOf as r, rotaryEmbedding as rt, feeds as s, simplifiedLayerNormalization as st, findOnnx as t, relu as tt, onnxFusedAttention as u, split as ut, activationsInWords$1 as v, int as vt, runtimeFolder as w, chooseDevice as x, describeDecoder as xt, parseCompression as y, Message as yt, gemmPlain as z };

@@ -3,7 +3,7 @@ import { a as writeProblem, i as writeFileWhole, t as beginFile } from "./shared
 import { C as jackknifeInterval, D as classOf, T as classCounts, c as groupSizes, d as quantile$2, j as weightedClassFractions, k as meanCorrelation, m as definedOrZero, u as median$1 } from "./shared-cuda-provider.js";
 import { createRequire } from "node:module";
 import { createHash } from "node:crypto";
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readFile, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve as resolve$1, sep } from "node:path";
 import { fork, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -51613,23 +51613,45 @@ const GLOSSARY = `- **Feature**: one direction of the sparse autoencoder's dicti
 /** @file A report on disk: report.json, what people read of it, and one Parquet table per candidate and read-out. */
 /** Make the folder and prove that a file can be made in it, before hours are spent. Errors: WRITE_REFUSED, DISK_FULL. */
 async function prepareFolder(folder) {
-	await makeFolder(folder);
-	await makeFolder(join(folder, "features"));
-	await (await beginFile(join(folder, "report.json"))).discard();
+	const made = [];
+	const abandon = async () => {
+		for (const path of made.reverse()) await rmdir(path).catch(() => {});
+	};
+	try {
+		made.push(...await makeFolder(folder));
+		made.push(...await makeFolder(join(folder, "features")));
+		await (await beginFile(join(folder, "report.json"))).discard();
+	} catch (error) {
+		await abandon();
+		throw error;
+	}
+	return { abandon };
 }
-/** Like `mkdir -p`. Not Node's recursive mkdir: it never returns where a file system refuses every folder (/proc). */
+/**
+* Like `mkdir -p`; the folders that were made, the outermost first. Not Node's recursive mkdir: it never returns where a file
+* system refuses every folder (/proc).
+*/
 async function makeFolder(folder) {
 	try {
 		await mkdir(folder);
+		return [folder];
 	} catch (error) {
 		const code = systemErrorCode(error);
-		if (code === "EEXIST") return await requireFolder(folder);
+		if (code === "EEXIST") {
+			await requireFolder(folder);
+			return [];
+		}
 		const parent = dirname(folder);
 		if (code !== "ENOENT" || parent === folder) throw writeProblem(folder, error);
-		await makeFolder(parent);
-		await mkdir(folder).catch((second) => {
-			if (systemErrorCode(second) !== "EEXIST") throw writeProblem(folder, second);
-		});
+		const made = await makeFolder(parent);
+		try {
+			await mkdir(folder);
+		} catch (second) {
+			if (systemErrorCode(second) === "EEXIST") return made;
+			for (const path of made.toReversed()) await rmdir(path).catch(() => {});
+			throw writeProblem(folder, second);
+		}
+		return [...made, folder];
 	}
 }
 async function requireFolder(path) {
@@ -51881,18 +51903,24 @@ function failure(message) {
 async function runAudit(request, options) {
 	const policy = request.policy === null ? null : await readPolicy(request.policy);
 	if (request.baseline !== null) await readBaseline(request.baseline);
-	await prepareFolder(request.out);
+	const folder = await prepareFolder(request.out);
 	const { policy: _p, baseline: _b, out: _o, config: _c, ...config } = request;
 	const thresholds = policy?.features ?? config.thresholds;
 	const confidence = policy?.confidence ?? config.confidence;
-	return await measureInEngine({
-		config: {
-			...config,
-			thresholds,
-			confidence
-		},
-		toolVersion: options.toolVersion
-	}, options);
+	const { toolVersion } = options;
+	try {
+		return await measureInEngine({
+			config: {
+				...config,
+				thresholds,
+				confidence
+			},
+			toolVersion
+		}, options);
+	} catch (error) {
+		await folder.abandon();
+		throw error;
+	}
 }
 // src/gate/progress-text.ts
 /** Turns progress into text, remembering when stages began. `seconds` is a monotonic clock. */

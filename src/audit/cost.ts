@@ -1,14 +1,14 @@
 /** @file Multiply-adds of each stage, ×2: what progress is weighted by, and what the bench divides by the machine's rate. */
 import type { Decoder } from '../models/decoder-spec.ts'
-import { ATTENTION_TILE } from '../models/tiled-attention.ts'
+import { CPU_TILING } from '../models/tiled-attention.ts'
 import type { Readout } from './readouts.ts'
 import type { AuditTokens } from './tokens.ts'
 
 /** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
 function meanKeys(length: number, window: number | null): number {
   let products = 0
-  for (let start = 0; start < length; start += ATTENTION_TILE) {
-    const end = Math.min(start + ATTENTION_TILE, length)
+  for (let start = 0; start < length; start += CPU_TILING.rows) {
+    const end = Math.min(start + CPU_TILING.rows, length)
     products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)))
   }
   return products / length

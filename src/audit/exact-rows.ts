@@ -8,7 +8,7 @@
 import type { HookPoint } from '../contract/hook-point.ts'
 import { hookName } from '../contract/hook-point.ts'
 import { type BodyShape, RESIDUAL, RESIDUAL_BEFORE } from '../models/body-graph.ts'
-import { ATTENTION_TILE } from '../models/tiled-attention.ts'
+import { CPU_TILING } from '../models/tiled-attention.ts'
 import { allRefs, weightReader } from '../models/weight-reader.ts'
 import type { Device, TensorInput } from '../onnx/session.ts'
 import { loadStage, type Stage, stageRanges } from './body-stages.ts'
@@ -113,7 +113,7 @@ function exactShape({ model, blockLength }: ExactSource): BodyShape {
     type: 'float64',
     activations: new Map(),
     basis: model.basis,
-    attentionTile: ATTENTION_TILE,
+    tiling: CPU_TILING,
   }
 }
 

@@ -33,6 +33,7 @@ import {
 import {
   candidateGraph,
   type Encoder,
+  FIRING,
   ROW_MULTIPLE,
   rebuildGraph,
   referenceGraph,
@@ -103,7 +104,8 @@ function referenceTile(
   undecided: Undecided<CloseCall>,
 ): ReferenceTile {
   const [sum, squares] = [result.float32('sum'), result.float32('squares')]
-  const [firings, peak] = [result.float32('firings'), result.float32('peak')]
+  const firings = result.float32('firings').map((sum) => sum / FIRING)
+  const peak = result.float32('peak')
   const tile = { sum, sumOfSquares: squares, firings, peak }
   if (jumps === null || rows === undefined) return tile
   for (const feature of closeColumns([result.float32('close_0')], undecided)) {

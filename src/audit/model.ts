@@ -7,7 +7,7 @@ import type { HookPoint } from '../contract/hook-point.ts'
 import type { Decoder } from '../models/decoder-spec.ts'
 import { describeDecoder } from '../models/families/index.ts'
 import type { Unembedding } from '../models/head-graph.ts'
-import { ATTENTION_TILE } from '../models/tiled-attention.ts'
+import { CPU_TILING, type Tiling, WEBGPU_TILING } from '../models/tiled-attention.ts'
 import { allRefs, asFloat32, checkShapes, weightReader } from '../models/weight-reader.ts'
 import type { Device } from '../onnx/session.ts'
 import { activationsByWeight } from './activations.ts'
@@ -19,6 +19,9 @@ import { availableMemory, requireMemory } from './memory.ts'
 const CPU_ROWS = 512
 /** On a GPU larger batches hide launch time. */
 const GPU_ROWS = 4096
+
+/** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
+const TILING: Record<Device['kind'], Tiling | null> = { cpu: CPU_TILING, cuda: null, webgpu: WEBGPU_TILING }
 
 /** A model that can be loaded: its tensors may be compressed on the way. */
 export interface Model {
@@ -74,24 +77,32 @@ function localPlace({ files, gguf, revision }: Checkpoint): string | null {
   return config === null ? null : dirname(config)
 }
 
+/** The sequences that a body will run. */
+export interface Sequences {
+  readonly blockLength: number
+  readonly longest: number
+  /** Of one length, at most. */
+  readonly count: number
+}
+
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
 export async function loadBody(
   model: Model,
   taps: readonly HookPoint[],
-  sequence: { readonly blockLength: number; readonly longest: number },
+  sequences: Sequences,
   device: Device,
 ): Promise<LoadedBody> {
   const rows = device.kind === 'cpu' ? CPU_ROWS : GPU_ROWS
-  const blocks = Math.max(1, Math.floor(rows / sequence.blockLength))
+  // Not more at a time than there are: a batch that is not full is filled up.
+  const blocks = Math.max(1, Math.min(sequences.count, Math.floor(rows / sequences.blockLength)))
   const { activations, basis } = model
-  const attentionTile = device.kind === 'cpu' ? ATTENTION_TILE : null
   const shape = {
     blocks,
-    length: sequence.longest,
+    length: sequences.longest,
     type: device.bodyType,
     activations,
     basis,
-    attentionTile,
+    tiling: TILING[device.kind],
   }
   return { name: model.name, blocks, session: await loadStages(model, taps, shape, device) }
 }

@@ -90,11 +90,15 @@ export async function captureModel(
 ): Promise<ModelCapture> {
   const { decoder } = model
   const hooks = [...new Map(readouts.map((r) => [r.hook, r.dictionary.hook])).values()]
-  const sequence = { blockLength: tokens.blocks.blockLength, longest: tokens.longest }
   const { plan } = tokens.chunked
+  const sequences = {
+    blockLength: tokens.blocks.blockLength,
+    longest: tokens.longest,
+    count: Math.max(plan.sequences.length, tokens.sliding?.plan.sequences.length ?? 0),
+  }
   const run = (what: string, rows: number) =>
     work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest), rows)
-  const body = await loadBody(model, hooks, sequence, device)
+  const body = await loadBody(model, hooks, sequences, device)
   try {
     const chunked = new Map<string, RowStore>()
     for (const hook of hooks) {

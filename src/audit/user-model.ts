@@ -5,8 +5,9 @@
 import type { AuditConfig } from '../contract/audit-config.ts'
 import { hookName } from '../contract/hook-point.ts'
 import type { CandidateReport } from '../contract/report-schema.ts'
-import { onnxFixedLength, onnxTapHook } from '../errors/user-onnx.ts'
+import { onnxFixedLength, onnxFusedAttention, onnxTapHook } from '../errors/user-onnx.ts'
 import { HIDDEN } from '../models/body-graph.ts'
+import { fusedAttention } from '../models/fused-attention.ts'
 import type { UserModel } from '../models/user-onnx/open.ts'
 import { type LoadedUserModel, loadUserModel } from '../models/user-onnx/run.ts'
 import { type Tap, tapOf } from '../models/user-onnx/stream.ts'
@@ -69,13 +70,16 @@ export function userTaps(
   return new Map([...hooks.values()].map((hook) => [hookName(hook), tap(hook)]))
 }
 
-/** What can be known before anything is run. Errors: ONNX_TAP_*, ONNX_FIXED_LENGTH. */
+/** What can be known before anything is run. Errors: ONNX_TAP_*, ONNX_FIXED_LENGTH, ONNX_FUSED_ATTENTION. */
 export function checkUserModel(
   user: UserModel,
   readouts: readonly Pick<Readout, 'hook' | 'dictionary'>[],
   reference: Model,
-  config: Pick<AuditConfig, 'tap' | 'corpus' | 'perplexity'>,
+  config: Pick<AuditConfig, 'tap' | 'corpus' | 'perplexity' | 'device'>,
 ): void {
+  // `auto` never takes WebGPU.
+  const fused = config.device === 'webgpu' ? fusedAttention(user.model.nodes) : null
+  if (fused !== null) throw onnxFusedAttention(user.spec, fused)
   userTaps(user, readouts, reference, config.tap)
   const { length } = user.signature
   const lengths = [config.corpus.blockLength, config.perplexity.sliding?.window ?? config.corpus.blockLength]

@@ -122,6 +122,11 @@ export const onnxTapHook = problem('ONNX_TAP_HOOK', 2, (file: string, hook: stri
   fix: 'Use SAEs of hook_resid_pre, hook_resid_mid or hook_resid_post, or name the value with --tap and audit one hook at a time.',
 }))
 
+export const onnxFusedAttention = problem('ONNX_FUSED_ATTENTION', 2, (file: string, op: string) => ({
+  message: `${file}: its ${op} nodes cannot run on WebGPU: onnxruntime’s fused attention drops soft caps there, and gives wrong results on some drivers.`,
+  fix: 'Use --device cpu, or export with attention spelled out (torch: attn_implementation="eager").',
+}))
+
 export const onnxSubgraph = problem('ONNX_MERGED', 2, (file: string, node: string) => ({
   message: `${file}: the whole decoder lies inside the branches of the If node "${node}", whose condition is not use_cache_branch; its values cannot be read.`,
   fix: 'Give the export before it was merged (decoder_model.onnx), or a plain one.',

@@ -1,6 +1,6 @@
 /** @file A report on disk: report.json, what people read of it, and one Parquet table per candidate and read-out. */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readFile, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { beginFile, writeFileWhole, writeProblem } from '../bytes/atomic.ts'
 import { openProblem, systemErrorCode } from '../bytes/file.ts'
@@ -25,27 +25,55 @@ export interface WrittenReport {
   readonly json: string
 }
 
-/** Make the folder and prove that a file can be made in it, before hours are spent. Errors: WRITE_REFUSED, DISK_FULL. */
-export async function prepareFolder(folder: string): Promise<void> {
-  await makeFolder(folder)
-  await makeFolder(join(folder, 'features'))
-  const probe = await beginFile(join(folder, 'report.json'))
-  await probe.discard()
+/** A folder that is ready for a report. */
+export interface PreparedFolder {
+  /** Remove the folders that were made for it, as far as they are empty: nothing was measured. */
+  abandon(): Promise<void>
 }
 
-/** Like `mkdir -p`. Not Node's recursive mkdir: it never returns where a file system refuses every folder (/proc). */
-async function makeFolder(folder: string): Promise<void> {
+/** Make the folder and prove that a file can be made in it, before hours are spent. Errors: WRITE_REFUSED, DISK_FULL. */
+export async function prepareFolder(folder: string): Promise<PreparedFolder> {
+  const made: string[] = []
+  const abandon = async (): Promise<void> => {
+    for (const path of made.reverse()) await rmdir(path).catch(() => {})
+  }
+  try {
+    made.push(...(await makeFolder(folder)))
+    made.push(...(await makeFolder(join(folder, 'features'))))
+    const probe = await beginFile(join(folder, 'report.json'))
+    await probe.discard()
+  } catch (error) {
+    await abandon()
+    throw error
+  }
+  return { abandon }
+}
+
+/**
+ * Like `mkdir -p`; the folders that were made, the outermost first. Not Node's recursive mkdir: it never returns where a file
+ * system refuses every folder (/proc).
+ */
+async function makeFolder(folder: string): Promise<readonly string[]> {
   try {
     await mkdir(folder)
+    return [folder]
   } catch (error) {
     const code = systemErrorCode(error)
-    if (code === 'EEXIST') return await requireFolder(folder)
+    if (code === 'EEXIST') {
+      await requireFolder(folder)
+      return []
+    }
     const parent = dirname(folder)
     if (code !== 'ENOENT' || parent === folder) throw writeProblem(folder, error)
-    await makeFolder(parent)
-    await mkdir(folder).catch((second) => {
-      if (systemErrorCode(second) !== 'EEXIST') throw writeProblem(folder, second)
-    })
+    const made = await makeFolder(parent)
+    try {
+      await mkdir(folder)
+    } catch (second) {
+      if (systemErrorCode(second) === 'EEXIST') return made
+      for (const path of made.toReversed()) await rmdir(path).catch(() => {})
+      throw writeProblem(folder, second)
+    }
+    return [...made, folder]
   }
 }
 

@@ -16,12 +16,15 @@ export async function runAudit(
 ): Promise<Measurement> {
   const policy = request.policy === null ? null : await readPolicy(request.policy)
   if (request.baseline !== null) await readBaseline(request.baseline)
-  await prepareFolder(request.out)
+  const folder = await prepareFolder(request.out)
   const { policy: _p, baseline: _b, out: _o, config: _c, ...config } = request
   const thresholds = policy?.features ?? config.thresholds
   const confidence = policy?.confidence ?? config.confidence
-  return await measureInEngine(
-    { config: { ...config, thresholds, confidence }, toolVersion: options.toolVersion },
-    options,
-  )
+  const { toolVersion } = options
+  try {
+    return await measureInEngine({ config: { ...config, thresholds, confidence }, toolVersion }, options)
+  } catch (error) {
+    await folder.abandon()
+    throw error
+  }
 }

@@ -17,7 +17,7 @@ import { attention } from './attention-graph.ts'
 import type { BlockSpec, BlockWeights, Decoder } from './decoder-spec.ts'
 import { GraphWeights } from './graph-weights.ts'
 import { mlp } from './mlp-graph.ts'
-import { CausalMasks } from './tiled-attention.ts'
+import { CausalMasks, type Tiling } from './tiled-attention.ts'
 import type { OperandType, WeightReader } from './weight-reader.ts'
 
 export interface BodyShape {
@@ -31,8 +31,8 @@ export interface BodyShape {
   readonly activations: ReadonlyMap<string, ActivationQuantization>
   /** (d_model, d_model), row-major: what tapped rows of the residual stream are multiplied by; null: nothing. */
   readonly basis: Float32Array | null
-  /** Query rows that attention takes at a time (tiled-attention.ts); null or left out: the engine's fused kernel. */
-  readonly attentionTile?: number | null
+  /** How attention is cut into plain products (tiled-attention.ts); null or left out: the engine's fused kernel. */
+  readonly tiling?: Tiling | null
 }
 
 export const HIDDEN = 'hidden'
@@ -79,8 +79,8 @@ export async function buildBody(
       ? await embed(g, w, decoder, sequence)
       : g.input(RESIDUAL_BEFORE, w.wide, ['n_row', spec.d_model])
   const rotary = w.rotaryTables(spec.blocks, shape.length)
-  const { attentionTile: tile = null, length } = shape
-  const masks = tile === null ? null : new CausalMasks(g, tile, length, sequence.length, w.wide)
+  const { tiling = null, length } = shape
+  const masks = tiling === null ? null : new CausalMasks(g, tiling, length, sequence.length, w.wide)
   for (const [layer, block] of spec.blocks.entries()) {
     if (layer < first || layer >= end) continue
     const blockWeights = weights.blocks[layer]

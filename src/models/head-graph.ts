@@ -69,10 +69,23 @@ class Columns {
   push(name: string, value: Value): void {
     this.#values.set(name, [...(this.#values.get(name) ?? []), value])
   }
-  /** (rows, tiles) under every name. */
+  /**
+   * (rows, tiles) under every name. The engine runs what an output needs before it turns to the next output. So there is
+   * one node that needs everything, tile after tile: a tile's logits are then reduced while they are in cache, and never
+   * are those of all tiles in memory together.
+   */
   output(rows: number | string): void {
-    for (const [name, values] of this.#values) {
-      this.#g.output(name, op.concat(this.#g, values, 1, [rows, values.length]))
+    const g = this.#g
+    const names = [...this.#values.keys()]
+    const tiles = this.#values.get(names[0] ?? '')?.length ?? 0
+    const ofTile = Array.from({ length: tiles }, (_, tile) => {
+      const values = names.flatMap((name) => this.#values.get(name)?.[tile] ?? [])
+      return op.concat(g, values, 1, [rows, names.length])
+    })
+    const all = op.concat(g, ofTile, 1, [rows, tiles * names.length])
+    const apart = op.reshape(g, all, [0, tiles, names.length], [rows, tiles, names.length])
+    for (const [i, value] of op.split(g, apart, names.length, 2, [rows, tiles, 1]).entries()) {
+      g.output(names[i] ?? '', op.reshape(g, value, [0, tiles], [rows, tiles]))
     }
   }
 }

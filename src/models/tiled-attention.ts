@@ -1,17 +1,32 @@
 /**
- * @file Causal attention on the CPU as plain matrix products, some query rows at a time: rows [start, end) of the queries
+ * @file Causal attention as plain matrix products, some query rows at a time: rows [start, end) of the queries
  * meet the keys before `end` only (and within the window), so that of the upper triangle that softmax would throw away
- * little is computed, and scores stay in cache. Twice as quick as onnxruntime's GroupQueryAttention and
+ * little is computed, and scores stay in cache. On the CPU twice as quick as onnxruntime's GroupQueryAttention and
  * MultiHeadAttention at 512 positions of 8 heads of 64, 1.6 times at 2,048; equal to 6e-7.
  *
- * How many positions a sequence has is known only when the graph runs; tiles beyond it are empty.
+ * On WebGPU it is the only attention that can be trusted: what onnxruntime's fused kernels get wrong there is told in
+ * fused-attention.ts. These products agree with the CPU's to 1e-6 of the largest value.
+ *
+ * How many positions a sequence has is known only when the graph runs; tiles beyond it are empty, or take its last row.
  * Shapes: B sequences, n tokens, H key heads, R query heads per key head, D head size.
  */
 import type { GraphBuilder, Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
 
-/** Query rows per tile: 64 are quicker at 512 positions, slower at 2,048. */
-export const ATTENTION_TILE = 128
+/** How attention is cut into tiles. */
+export interface Tiling {
+  /** Query rows per tile. */
+  readonly rows: number
+  /**
+   * What a tile beyond the end of a sequence computes: nothing, or its last row once more, which is then cut off. WebGPU
+   * refuses a Softmax of nothing ("Invalid dispatch group size (0, 1, 1)"); the cut costs the CPU a tenth of attention at 512 positions.
+   */
+  readonly beyondEnd: 'nothing' | 'last row'
+}
+
+/** 64 rows are quicker at 512 positions, slower at 2,048. */
+export const CPU_TILING: Tiling = { rows: 128, beyondEnd: 'nothing' }
+export const WEBGPU_TILING: Tiling = { rows: 128, beyondEnd: 'last row' }
 
 /** Added to a score that a query may not see: e to its power is 0 beside any score that it may. */
 const HIDDEN_SCORE = -3e38
@@ -30,23 +45,24 @@ export interface TiledShape {
 /** What a tile adds to its scores. One per graph: layers with the same window share. */
 export class CausalMasks {
   readonly #g: GraphBuilder
-  readonly #tile: number
+  readonly #tiling: Tiling
   readonly #longest: number
   readonly #type: 'float32' | 'float64'
   /** n, as (1) int64 */
   readonly #length: Value
   readonly #masks = new Map<string, Value>()
+  readonly #starts = new Map<number, Value>()
 
   /** `type`: of the scores. */
   constructor(
     g: GraphBuilder,
-    tile: number,
+    tiling: Tiling,
     longest: number,
     length: Value,
     type: 'float32' | 'float64' = 'float32',
   ) {
     this.#g = g
-    this.#tile = tile
+    this.#tiling = tiling
     this.#longest = longest
     this.#type = type
     this.#length = op.reshape(g, op.cast(g, length, 'int64'), [1], [1])
@@ -58,10 +74,28 @@ export class CausalMasks {
 
   /** Tiles of query rows with the first key that any of them sees. Ends are exclusive. */
   tiles(window: number | null): readonly { start: number; end: number; firstKey: number }[] {
-    return Array.from({ length: Math.ceil(this.#longest / this.#tile) }, (_, i) => {
-      const start = i * this.#tile
-      return { start, end: start + this.#tile, firstKey: Math.max(0, start + 1 - (window ?? Infinity)) }
+    const { rows } = this.#tiling
+    return Array.from({ length: Math.ceil(this.#longest / rows) }, (_, i) => {
+      const start = i * rows
+      return { start, end: start + rows, firstKey: Math.max(0, start + 1 - (window ?? Infinity)) }
     })
+  }
+
+  /** The results of all tiles, along `axis`, without those beyond the end. */
+  trimmed(x: Value, axis: number): Value {
+    const isWhole = this.#tiling.beyondEnd === 'nothing' || this.#longest <= this.#tiling.rows
+    return isWhole ? x : op.range(this.#g, x, axis, this.#g.integers([0]), this.#length)
+  }
+
+  /** Where to begin for `position`: there, or if it must exist at the last that does; (1) int64. */
+  from(position: number): Value {
+    const g = this.#g
+    if (position === 0 || this.#tiling.beyondEnd === 'nothing') return g.integers([position])
+    const known =
+      this.#starts.get(position) ??
+      op.min(g, op.sub(g, this.#length, g.integers([1])), g.integers([position]))
+    this.#starts.set(position, known)
+    return known
   }
 
   /** (rows of the tile that there are, keys that there are) */
@@ -79,17 +113,18 @@ export class CausalMasks {
   #cut(start: number, end: number, firstKey: number, window: number | null): Value {
     const g = this.#g
     const left = this.#longest - start + firstKey
-    const there = op.min(g, this.#length, g.integers([end, end]))
-    const last = op.max(g, there, g.integers([start, firstKey]))
-    const ends = op.sub(g, last, g.integers([start, firstKey - left]))
+    const first = op.concat(g, [this.from(start), this.from(firstKey)], 0, [2])
+    const sizes = op.sub(g, op.min(g, this.#length, g.integers([end, end])), first)
+    const ends = op.add(g, op.max(g, sizes, g.integers([0, 0])), g.integers([0, left]))
     return op.slice(g, this.#band(window), g.integers([0, left]), ends, ['n_query', 'n_key'])
   }
 
   #band(window: number | null): Value {
-    const width = this.#longest + this.#tile
-    const size = this.#tile * width
+    const { rows } = this.#tiling
+    const width = this.#longest + rows
+    const size = rows * width
     const band = this.#type === 'float64' ? new Float64Array(size) : new Float32Array(size)
-    for (let row = 0; row < this.#tile; row++) {
+    for (let row = 0; row < rows; row++) {
       for (let column = 0; column < width; column++) {
         const distance = row - (column - this.#longest)
         const visible = distance >= 0 && (window === null || distance < window)
@@ -97,7 +132,7 @@ export class CausalMasks {
       }
     }
     const name = `causal_${window}`
-    const known = this.#masks.get(name) ?? this.#g.initializer(name, this.#type, [this.#tile, width], band)
+    const known = this.#masks.get(name) ?? this.#g.initializer(name, this.#type, [rows, width], band)
     this.#masks.set(name, known)
     return known
   }
@@ -121,7 +156,8 @@ export function tiledAttention(
   const keys = op.transpose(g, split(k, 1), [0, 2, 3, 4, 1])
   const values = op.transpose(g, split(v, 1), [0, 2, 3, 1, 4])
   const parts = masks.tiles(window).map(({ start, end, firstKey }) => {
-    const some = (x: Value, axis: number, from: number): Value => op.range(g, x, axis, from, end)
+    const some = (x: Value, axis: number, from: number): Value =>
+      op.range(g, x, axis, masks.from(from), g.integers([end]))
     let scores = op.matMul(g, some(queries, 3, start), some(keys, 4, firstKey))
     if (softcap !== null) {
       const cap = g.scalar(masks.type, softcap)
@@ -130,7 +166,7 @@ export function tiledAttention(
     const shares = op.softmax(g, op.add(g, scores, masks.of(start, end, firstKey, window)))
     return op.matMul(g, shares, some(values, 3, firstKey))
   })
-  const attended = op.concat(g, parts, 3, [B, H, R, 'n_token', D])
+  const attended = masks.trimmed(op.concat(g, parts, 3, [B, H, R, 'n_token', D]), 3)
   const rows = op.transpose(g, attended, [0, 3, 1, 2, 4])
   return op.reshape(g, rows, [B, -1, heads * D], [B, 'n_token', heads * D])
 }

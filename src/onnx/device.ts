@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { deviceUnavailable } from '../errors/onnx.ts'
+import { arithmeticProblem } from './arithmetic-check.ts'
 import { float, GraphBuilder } from './graph.ts'
 import { cudaProviderInstalled, knowsProvider } from './runtime.ts'
 import { createSession, type Device } from './session.ts'
@@ -36,18 +37,23 @@ function bodyTypeOn(kind: Device['kind'], stored: 'float32' | 'float16' | 'bfloa
   return stored === 'float32' ? 'float16' : stored
 }
 
-/** Try to run a one-node graph on a device. */
+/**
+ * Try to run a one-node graph on a device. On WebGPU, where every driver translates the kernels itself, the operators of a
+ * decoder must also compute what they do on the CPU.
+ */
 export async function probeDevice(kind: Device['kind']): Promise<DeviceState> {
   if (kind !== 'cpu' && !isBundled(kind)) return { kind, problem: missingProvider(kind) }
   const g = new GraphBuilder()
   const x = g.input('x', 'float32', [1])
   g.output('y', g.apply('LeakyRelu', [x], x, { alpha: float(0.5) }))
   try {
-    const session = await createSession(g.build(), { kind, threads: 1, bodyType: 'float32' }, 'a probe')
+    const device = { kind, threads: 1, bodyType: 'float32' } as const
+    const session = await createSession(g.build(), device, 'a probe')
     const result = await session.run({ x: { type: 'float32', data: Float32Array.of(-2), dims: [1] } })
     await session.release()
     const value = result.float32('y')[0]
-    return { kind, problem: value === -1 ? null : `it computed ${value} where −1 is right` }
+    if (value !== -1) return { kind, problem: `it computed ${value} where −1 is right` }
+    return { kind, problem: kind === 'webgpu' ? await arithmeticProblem(device) : null }
   } catch (cause) {
     return { kind, problem: cause instanceof Error ? cause.message : String(cause) }
   }

@@ -206,7 +206,7 @@ export interface AttentionAttributes {
 /**
  * Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
  * `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
- * attention both take local_window_size as the number of visible keys.
+ * attention both take local_window_size as the number of visible keys. Not for WebGPU: models/fused-attention.ts.
  */
 export function groupQueryAttention(
   g: GraphBuilder,
@@ -262,10 +262,10 @@ export function columns(g: GraphBuilder, x: Value, start: number, end: number): 
   return g.apply('Slice', inputs, { type: x.type, shape: [...x.shape.slice(0, -1), end - start] })
 }
 
-/** Entries [start, end) of one axis, as far as there are such. */
-export function range(g: GraphBuilder, x: Value, axis: number, start: number, end: number): Value {
-  const shape = x.shape.map((n, i) => (i === axis ? `${start} to ${end}` : n))
-  const inputs = [x, g.integers([start]), g.integers([end]), g.integers([axis])]
+/** Entries [start, end) of one axis, as far as there are such; both (1) int64, which may be known only when the graph runs. */
+export function range(g: GraphBuilder, x: Value, axis: number, start: Value, end: Value): Value {
+  const shape = x.shape.map((n, i) => (i === axis ? `${start.name} to ${end.name}` : n))
+  const inputs = [x, start, end, g.integers([axis])]
   return g.apply('Slice', inputs, { type: x.type, shape })
 }
 

@@ -130,8 +130,11 @@ function resultOf(outputs: InferenceSession.OnnxValueMapType): RunResult {
   }
 }
 
-/** onnxruntime's messages carry build paths and several lines; the first line says what matters. */
+/** onnxruntime's messages carry build paths and several lines; the first line says what matters, behind its assertion. */
 function reasonOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause)
-  return (text.split('\n')[0] ?? text).replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, '').slice(0, 500)
+  return (text.split('\n')[0] ?? text)
+    .replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, '')
+    .replace(/^\S+\.(?:cc|h):\d+ .* was false\. (?=\S)/, '')
+    .slice(0, 500)
 }

@@ -36,8 +36,8 @@ describe.each(['neox.plain', 'gemma2.nobos', 'gemma2.bos127', 'gemma2.bos128'])(
     const files = await openFiles(spec)
     const checkpoint = await openCheckpoint(spec, files)
     const model = describeModel(checkpoint, blocks.blockLength, 'simulate')
-    const sequence = { blockLength: blocks.blockLength, longest: blocks.blockLength }
-    const body = await loadBody(model, [], sequence, CPU)
+    const { blockLength, blockCount } = blocks
+    const body = await loadBody(model, [], { blockLength, longest: blockLength, count: blockCount }, CPU)
     const plan = chunkedPlan(blocks)
     const hidden = await createRowStore(plan.rows, model.decoder.spec.d_model, { bytesLeft: 1e9 })
     await capture(body, plan, new Map([[HIDDEN, hidden]]), quiet)

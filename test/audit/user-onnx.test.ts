@@ -186,3 +186,11 @@ it('runs models of fixed batch and length, and says which length they take', asy
   const [[candidate = 0, reference = 1] = []] = losses(measured, 0)
   expect(Math.abs(candidate - reference)).toBeLessThan(EXACT.loss)
 })
+
+it('refuses fused attention on WebGPU, whether an adapter is there or not', async () => {
+  const path = await writeFixture('gemma2', {})
+  await expect(audit({ ...small(GEMMA2, [path]), device: 'webgpu' })).rejects.toMatchObject({
+    code: 'ONNX_FUSED_ATTENTION',
+    message: expect.stringContaining('GroupQueryAttention'),
+  })
+})

@@ -72,7 +72,7 @@ describe('saegate audit', () => {
     expect(audit.stdout).not.toMatch(/forward pass/)
   })
 
-  it('stops within a second on Ctrl-C, with nothing under its final name', async () => {
+  it('stops within a second on Ctrl-C, with nothing left', async () => {
     const target = join(folder, 'interrupted')
     const args = ['audit', '--config', 'fixtures/demo.yaml', '--out', target]
     const child = start(args)
@@ -84,8 +84,7 @@ describe('saegate audit', () => {
     expect(status).toBe(130)
     expect((performance.now() - pressed) / 1000).toBeLessThan(1)
     expect(stderr).toContain('Interrupted')
-    const left = existsSync(target) ? readdirSync(target, { recursive: true }) : []
-    expect(left.filter((name) => name !== 'features')).toEqual([])
+    expect(existsSync(target)).toBe(false)
   })
 })
 

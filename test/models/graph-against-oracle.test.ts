@@ -1,14 +1,16 @@
 /**
  * @file The decoder graph of every family against the float64 oracle, on random tiny checkpoints: every hook point, the
- * final hidden state and the logits at the targets. float32 against float64, so 1e-4 relative to the largest value; the
- * same body built in float64 to 1e-12.
+ * final hidden state and the logits at the targets. float32 against float64, so 1e-4 relative to the largest value, on
+ * the CPU, and on WebGPU where an adapter is found; the same body built in float64 to 1e-12.
  */
 import { describe, expect, test } from 'vitest'
 import { hookName, parseHookPoint } from '../../src/contract/hook-point.ts'
 import { buildBody, HIDDEN } from '../../src/models/body-graph.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
 import { buildHead } from '../../src/models/head-graph.ts'
+import type { Tiling } from '../../src/models/tiled-attention.ts'
 import { allRefs, asFloat32, checkShapes, weightReader } from '../../src/models/weight-reader.ts'
+import { probeDevice } from '../../src/onnx/device.ts'
 import { createSession, type Device } from '../../src/onnx/session.ts'
 import { naiveForward } from '../oracle/naive-decoder.ts'
 import type { Rows } from '../oracle/pieces.ts'
@@ -39,7 +41,8 @@ async function runBody(
   model: RandomModel,
   sequences: readonly number[][],
   hooks: readonly string[],
-  attentionTile: number | null,
+  tiling: Tiling | null,
+  device: Device,
   type: 'float32' | 'float64',
 ) {
   const decoder = describeDecoder(model.config, LENGTH, new Set(model.tensors.keys()))
@@ -57,10 +60,10 @@ async function runBody(
     type,
     activations: new Map(),
     basis: null,
-    attentionTile,
-  }
+    tiling,
+  } as const
   const graph = await buildBody(decoder, reader, taps, shape)
-  const body = await createSession(graph, CPU, 'body', type !== 'float64')
+  const body = await createSession(graph, device, 'body', type !== 'float64')
   const ids = BigInt64Array.from(sequences.flat(), BigInt)
   const last = Int32Array.from({ length: BLOCKS }, () => LENGTH - 1)
   const result = await body.run({
@@ -75,9 +78,10 @@ async function runGraphs(
   model: RandomModel,
   sequences: readonly number[][],
   hooks: readonly string[],
-  attentionTile: number | null,
+  tiling: Tiling | null,
+  device: Device,
 ) {
-  const { decoder, reader, ids, result } = await runBody(model, sequences, hooks, attentionTile, 'float32')
+  const { decoder, reader, ids, result } = await runBody(model, sequences, hooks, tiling, device, 'float32')
   const { spec } = decoder
   const unembedding = await reader.read(decoder.weights.unembedding.weight, 'float32')
   const rows = BLOCKS * LENGTH
@@ -97,7 +101,7 @@ async function runGraphs(
     },
     rows,
   )
-  const headSession = await createSession(head, CPU, 'head')
+  const headSession = await createSession(head, device, 'head')
   const logits = await headSession.run({
     hidden_0: { type: 'float32', data: result.float32(HIDDEN), dims: [rows, spec.d_model] },
     targets: { type: 'int64', data: ids, dims: [rows, 1] },
@@ -105,37 +109,31 @@ async function runGraphs(
   return { result, targetLogits: logits.float32('target_logit_0') }
 }
 
-/** Tiles of 5 rows: three that are run, the third of 2 rows, and two that are empty. */
-const ATTENTION = [
-  { attention: 'tiled', tile: 5 },
-  { attention: 'fused', tile: null },
-]
+/** Tiles of 5 rows: three that are run, the third of 2 rows, and two beyond the end. */
+const ROWS = 5
+const ON_CPU = [
+  { attention: 'tiled', device: CPU, tiling: { rows: ROWS, beyondEnd: 'nothing' } },
+  { attention: 'tiled, nothing empty', device: CPU, tiling: { rows: ROWS, beyondEnd: 'last row' } },
+  { attention: 'fused', device: CPU, tiling: null },
+] as const
+const ON_WEBGPU = {
+  attention: 'tiled, on WebGPU',
+  device: { kind: 'webgpu', threads: 1, bodyType: 'float32' },
+  tiling: { rows: ROWS, beyondEnd: 'last row' },
+} as const
+
+const { problem } = await probeDevice('webgpu')
+const skipped = problem === null ? '' : ` (skipped: ${problem.slice(0, 80)})`
 
 describe.each(randomFamilies)('%s', (family) => {
-  const cases = SEEDS.flatMap((seed) => ATTENTION.map((how) => ({ seed, ...how })))
-  test.each(cases)('random model $seed, attention $attention', async ({ seed, tile }) => {
-    const model = randomModel(family, seed)
-    const sequences = Array.from({ length: BLOCKS }, (_, block) =>
-      randomIds(model.config, LENGTH, 100 * seed + block),
-    )
-    const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
-    const hooks = [...(runs[0]?.hooks.keys() ?? [])]
-    const { result, targetLogits } = await runGraphs(model, sequences, hooks, tile)
-    const found = hooks.map((hook) => {
-      const expected = flat(runs.map((run) => run.hooks.get(hook) ?? []))
-      return [hook, difference(result.float32(hook), expected)] as const
-    })
-    found.push([HIDDEN, difference(result.float32(HIDDEN), flat(runs.map((run) => run.hidden)))])
-    const atTargets = runs.flatMap(({ logits }, block) =>
-      logits.map((row, t) => row[sequences[block]?.[t] ?? -1] ?? 0),
-    )
-    found.push(['logits at the targets', difference(targetLogits, atTargets)])
-    const [place, worst] = found.reduce((a, b) => (b[1] > a[1] || Number.isNaN(b[1]) ? b : a))
-    expect(
-      worst,
-      `largest difference ${worst} at ${place}; config ${JSON.stringify(model.config)}`,
-    ).toBeLessThan(TOLERANCE)
-  })
+  test.each(SEEDS.flatMap((seed) => ON_CPU.map((how) => ({ seed, ...how }))))(
+    'random model $seed, attention $attention',
+    (how) => expectOracle(family, how),
+  )
+  test.skipIf(problem !== null).each([0, 1].map((seed) => ({ seed, ...ON_WEBGPU })))(
+    `random model $seed, attention $attention${skipped}`,
+    (how) => expectOracle(family, how),
+  )
 
   test.each(SEEDS)('random model %i, all of it in float64', async (seed) => {
     const model = randomModel(family, seed)
@@ -144,7 +142,8 @@ describe.each(randomFamilies)('%s', (family) => {
     )
     const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
     const hooks = [...(runs[0]?.hooks.keys() ?? [])]
-    const { result } = await runBody(model, sequences, hooks, 5, 'float64')
+    const tiling = { rows: ROWS, beyondEnd: 'nothing' } as const
+    const { result } = await runBody(model, sequences, hooks, tiling, CPU, 'float64')
     const found = hooks.map((hook) => {
       const expected = flat(runs.map((run) => run.hooks.get(hook) ?? []))
       return [hook, difference(result.float64(hook), expected)] as const
@@ -155,3 +154,30 @@ describe.each(randomFamilies)('%s', (family) => {
     }
   })
 })
+
+async function expectOracle(
+  family: (typeof randomFamilies)[number],
+  { seed, tiling, device }: { seed: number; tiling: Tiling | null; device: Device },
+): Promise<void> {
+  const model = randomModel(family, seed)
+  const sequences = Array.from({ length: BLOCKS }, (_, block) =>
+    randomIds(model.config, LENGTH, 100 * seed + block),
+  )
+  const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
+  const hooks = [...(runs[0]?.hooks.keys() ?? [])]
+  const { result, targetLogits } = await runGraphs(model, sequences, hooks, tiling, device)
+  const found = hooks.map((hook) => {
+    const expected = flat(runs.map((run) => run.hooks.get(hook) ?? []))
+    return [hook, difference(result.float32(hook), expected)] as const
+  })
+  found.push([HIDDEN, difference(result.float32(HIDDEN), flat(runs.map((run) => run.hidden)))])
+  const atTargets = runs.flatMap(({ logits }, block) =>
+    logits.map((row, t) => row[sequences[block]?.[t] ?? -1] ?? 0),
+  )
+  found.push(['logits at the targets', difference(targetLogits, atTargets)])
+  const [place, worst] = found.reduce((a, b) => (b[1] > a[1] || Number.isNaN(b[1]) ? b : a))
+  expect(
+    worst,
+    `largest difference ${worst} at ${place}; config ${JSON.stringify(model.config)}`,
+  ).toBeLessThan(TOLERANCE)
+}

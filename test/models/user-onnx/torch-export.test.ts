@@ -23,8 +23,9 @@ async function compiled(): Promise<{ stream: readonly Float32Array[]; logits: Fl
   const checkpoint = await openCheckpoint(FOLDER, files)
   const model = describeModel(checkpoint, LENGTH, 'ignore')
   const hooks = HOOKS.map(parseHookPoint).filter((hook) => hook !== null)
-  // As many blocks as fill a run; all of them the same.
-  const { session, blocks } = await loadBody(model, hooks, { blockLength: LENGTH, longest: LENGTH }, CPU)
+  // Two blocks, both the same.
+  const sequences = { blockLength: LENGTH, longest: LENGTH, count: 2 }
+  const { session, blocks } = await loadBody(model, hooks, sequences, CPU)
   const ids = BigInt64Array.from({ length: blocks * LENGTH }, (_, i) => BigInt(IDS[i % LENGTH] ?? 0))
   const result = await session.run({
     ids: { type: 'int64', data: ids, dims: [blocks, LENGTH] },
