@@ -1,4 +1,5 @@
-import { $ as __require, B as require_ajv, G as readText, H as resolveRequest, J as auditOptions, K as ENGINE_VERSION, Q as __exportAll, R as parseConfig, U as readBoolean, V as resolveJudging, W as readChoice, Y as optionNamed, Z as __commonJSMin, a as ProgressText, c as readPolicy, et as __toESM, l as loadReport, n as commentMarker, o as runAudit, q as VERSION$4, r as fitted, s as judgeRequest, t as runProgram, u as writeReport } from "./shared-run-program.js";
+import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
+import { B as require_ajv, G as readText, H as resolveRequest, J as auditOptions, K as ENGINE_VERSION, R as parseConfig, U as readBoolean, V as resolveJudging, W as readChoice, Y as optionNamed, a as ProgressText, c as readPolicy, l as loadReport, n as commentMarker, o as runAudit, q as VERSION$4, r as fitted, s as judgeRequest, t as runProgram, u as writeReport } from "./shared-run-program.js";
 import { c as SaegateError, l as problem } from "./shared-file.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createHash } from "node:crypto";

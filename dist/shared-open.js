@@ -1,3 +1,4 @@
+import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { l as problem } from "./shared-file.js";
 import { i as hasCudaProvider } from "./shared-cuda-provider.js";
 import { c as isHubSpec, d as staysInside } from "./shared-local-folder.js";
@@ -1824,6 +1825,7 @@ var GraphBuilder = class {
 };
 function scalarData(type, value) {
 	switch (type) {
+		case "float64": return Float64Array.of(value);
 		case "float32": return Float32Array.of(value);
 		case "float16": return Uint16Array.of(halfBits(value));
 		case "int64": return BigInt64Array.of(BigInt(value));
@@ -1864,6 +1866,57 @@ function attributeProto(name, attribute) {
 * node. Definitions: https://onnx.ai/onnx/operators/ and, for those marked (ort),
 * https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
 */
+var ops_exports = /* @__PURE__ */ __exportAll({
+	abs: () => abs,
+	add: () => add,
+	argMax: () => argMax,
+	cast: () => cast,
+	clip: () => clip,
+	columnSums: () => columnSums,
+	columns: () => columns,
+	concat: () => concat,
+	div: () => div,
+	exp: () => exp,
+	firstOfLast: () => firstOfLast,
+	firstRows: () => firstRows,
+	gather: () => gather,
+	gatherElements: () => gatherElements,
+	gelu: () => gelu,
+	gemm: () => gemm,
+	gemmPlain: () => gemmPlain,
+	greater: () => greater,
+	groupQueryAttention: () => groupQueryAttention,
+	identity: () => identity,
+	jumpRelu: () => jumpRelu,
+	layerNormalization: () => layerNormalization,
+	less: () => less,
+	logSoftmax: () => logSoftmax,
+	matMul: () => matMul,
+	max: () => max,
+	min: () => min,
+	mul: () => mul,
+	outerAdd: () => outerAdd,
+	padLast: () => padLast,
+	range: () => range,
+	reduceMax: () => reduceMax,
+	reduceMin: () => reduceMin,
+	relu: () => relu,
+	reshape: () => reshape,
+	rotaryEmbedding: () => rotaryEmbedding,
+	round: () => round,
+	rowSums: () => rowSums,
+	sign: () => sign,
+	silu: () => silu,
+	simplifiedLayerNormalization: () => simplifiedLayerNormalization,
+	slice: () => slice,
+	softmax: () => softmax,
+	split: () => split,
+	sub: () => sub,
+	tanh: () => tanh,
+	top1: () => top1,
+	transpose: () => transpose,
+	where: () => where
+});
 /** (m, k) · (n, k)ᵀ + (n) → (m, n): a linear layer with its weight [out, in] as Hugging Face stores it. */
 function gemm(g, x, weight, bias) {
 	const inputs = bias === null ? [x, weight] : [
@@ -1908,10 +1961,13 @@ function unary(g, op, x) {
 	return g.apply(op, [x], x);
 }
 const relu = (g, x) => unary(g, "Relu", x);
+const exp = (g, x) => unary(g, "Exp", x);
 const tanh = (g, x) => unary(g, "Tanh", x);
+const identity = (g, x) => unary(g, "Identity", x);
 const abs = (g, x) => unary(g, "Abs", x);
 /** To the nearest integer, halves to even. */
 const round = (g, x) => unary(g, "Round", x);
+const sign = (g, x) => unary(g, "Sign", x);
 /** A value in another type; nothing is added when it has that type already. */
 function cast(g, x, type) {
 	if (x.type === type) return x;
@@ -2007,6 +2063,17 @@ function reduce(g, op, x, axis) {
 		type: x.type,
 		shape
 	}, { keepdims: int(1) });
+}
+/** Index of the largest along the last axis, which stays as 1; the first of equals. */
+function argMax(g, x) {
+	const shape = [...x.shape.slice(0, -1), 1];
+	return g.apply("ArgMax", [x], {
+		type: "int64",
+		shape
+	}, {
+		axis: int(-1),
+		keepdims: int(1)
+	});
 }
 /** Clamp to [low, high]. */
 function clip(g, x, low, high) {
@@ -2228,6 +2295,10 @@ function top1(g, x) {
 function rowSums(g, x) {
 	return matMul(g, x, g.ones(dimNumber(x, 1), 1));
 }
+/** Σ over rows as a product with ones, which is quicker than ReduceSum on axis 0: (m, n) → (1, n) */
+function columnSums(g, x) {
+	return matMul(g, g.ones(1, dimNumber(x, 0)), x);
+}
 function dimNumber(x, axis) {
 	const value = dim(x, axis);
 	if (typeof value !== "number") throw new Error(`${x.name}: axis ${axis} is not known when the graph is built`);
@@ -2288,12 +2359,16 @@ function cudaProviderInstalled() {
 	return hasCudaProvider(runtimeFolder(), process);
 }
 // src/onnx/session.ts
-/** Load a graph. The external buffers may be dropped by the caller afterwards. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
-async function createSession(model, device, what) {
+/**
+* Load a graph. The external buffers may be dropped by the caller afterwards. `fuses`: let onnxruntime put operators together;
+* not in a float64 graph, because fused operators hold their factors in float32 (a scale of 1/√d is then off by 1e-8).
+* Errors: ENGINE_FAILED, RUNTIME_MISSING.
+*/
+async function createSession(model, device, what, fuses = true) {
 	const ort = runtime();
 	const options = {
 		executionProviders: device.kind === "cpu" ? ["cpu"] : [device.kind, "cpu"],
-		graphOptimizationLevel: "all",
+		graphOptimizationLevel: fuses ? "all" : "basic",
 		intraOpNumThreads: device.threads,
 		logSeverityLevel: 3,
 		externalData: "path" in model ? [] : model.external.map(({ path, data }) => ({
@@ -3946,4 +4021,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { reduceMax as $, columns as A, greater as B, createSession as C, add as D, abs as E, gather as F, logSoftmax as G, jumpRelu as H, gatherElements as I, min as J, matMul as K, gelu as L, div as M, firstOfLast as N, cast as O, firstRows as P, range as Q, gemm as R, probeDevice as S, knownFamilies as St, runtimeVersion as T, layerNormalization as U, groupQueryAttention as V, less as W, outerAdd as X, mul as Y, padLast as Z, activationsByWeight as _, float as _t, hookName as a, rowSums as at, compressionShapeMismatch as b, engineFailed as bt, typeText as c, slice as ct, onnxRefused as d, sub as dt, reduceMin as et, onnxShape as f, tanh as ft, sourceOpener as g, GraphBuilder as gt, elementName as h, where as ht, HOOK_NAMES as i, round as it, concat as j, clip as k, onnxFixedLength as l, softmax as lt, elementBits as m, transpose as mt, openUserModel as n, reshape as nt, parseHookPoint as o, silu as ot, onnxTapHook as p, top1 as pt, max as q, tapOf as r, rotaryEmbedding as rt, feeds as s, simplifiedLayerNormalization as st, findOnnx as t, relu as tt, onnxFusedAttention as u, split as ut, activationsInWords$1 as v, int as vt, runtimeFolder as w, chooseDevice as x, describeDecoder as xt, parseCompression as y, Message as yt, gemmPlain as z };
+export { range as $, columns as A, greater as B, createSession as C, knownFamilies as Ct, add as D, abs as E, firstRows as F, logSoftmax as G, jumpRelu as H, gather as I, min as J, matMul as K, gatherElements as L, div as M, exp as N, cast as O, firstOfLast as P, padLast as Q, gemm as R, probeDevice as S, describeDecoder as St, runtimeVersion as T, layerNormalization as U, groupQueryAttention as V, less as W, ops_exports as X, mul as Y, outerAdd as Z, activationsByWeight as _, GraphBuilder as _t, hookName as a, round as at, compressionShapeMismatch as b, Message as bt, typeText as c, simplifiedLayerNormalization as ct, onnxRefused as d, split as dt, reduceMax as et, onnxShape as f, sub as ft, sourceOpener as g, where as gt, elementName as h, transpose as ht, HOOK_NAMES as i, rotaryEmbedding as it, concat as j, clip as k, onnxFixedLength as l, slice as lt, elementBits as m, top1 as mt, openUserModel as n, relu as nt, parseHookPoint as o, rowSums as ot, onnxTapHook as p, tanh as pt, max as q, tapOf as r, reshape as rt, feeds as s, sign as st, findOnnx as t, reduceMin as tt, onnxFusedAttention as u, softmax as ut, activationsInWords$1 as v, float as vt, runtimeFolder as w, chooseDevice as x, engineFailed as xt, parseCompression as y, int as yt, gemmPlain as z };

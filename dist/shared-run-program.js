@@ -1,44 +1,12 @@
+import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { c as SaegateError, l as problem, n as openProblem, r as systemErrorCode } from "./shared-file.js";
 import { a as writeProblem, i as writeFileWhole, t as beginFile } from "./shared-atomic.js";
-import { C as jackknifeInterval, D as classOf, T as classCounts, c as groupSizes, d as quantile$2, j as weightedClassFractions, k as meanCorrelation, m as definedOrZero, u as median$1 } from "./shared-cuda-provider.js";
-import { createRequire } from "node:module";
+import { D as classCounts, N as weightedClassFractions, T as jackknifeInterval, c as groupSizes, d as quantile$2, j as meanCorrelation, k as classOf, m as definedOrZero, u as median$1 } from "./shared-cuda-provider.js";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve as resolve$1, sep } from "node:path";
 import { fork, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-// \0rolldown/runtime.js
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
-var __exportAll = (all, flags) => {
-	let target = Object.setPrototypeOf({}, null);
-	for (var name in all) __defProp(target, name, {
-		get: all[name],
-		enumerable: true
-	});
-	if (!(flags & 1)) __defProp(target, Symbol.toStringTag, { value: "Module" });
-	return flags & 2 ? target : Object.preventExtensions(target);
-};
-var __copyProps = (to, from, except, desc) => {
-	if (from && typeof from === "object" || typeof from === "function") for (var keys = __getOwnPropNames(from), i = 0, n = keys.length, key; i < n; i++) {
-		key = keys[i];
-		if (!__hasOwnProp.call(to, key) && key !== except) __defProp(to, key, {
-			get: ((k) => from[k]).bind(null, key),
-			enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable
-		});
-	}
-	return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(isNodeMode || !mod || !mod.__esModule || !__hasOwnProp.call(mod, "default") ? __defProp(target, "default", {
-	value: mod,
-	enumerable: true
-}) : target, mod));
-var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
 // src/errors/engine.ts
 /** @file Problems of the engine process itself. */
 const engineDied = problem("ENGINE_DIED", 3, (how) => ({
@@ -52118,4 +52086,4 @@ function runProgram(program, args, env = process.env) {
 		}));
 	});
 }
-export { __require as $, ruleText as A, require_ajv as B, visible as C, duration$1 as D, decimal as E, quantity as F, readText$1 as G, resolveRequest as H, ruleSubject as I, auditOptions as J, ENGINE_VERSION as K, isFeatureMetric as L, policyMissing as M, SHIPPED_POLICY_NAMES as N, percent as O, limitWords as P, __exportAll as Q, parseConfig as R, render$1 as S, count$1 as T, readBoolean as U, resolveJudging as V, readChoice as W, interrupted as X, optionNamed as Y, __commonJSMin as Z, rulesToSee as _, ProgressText as a, PLAIN as b, readPolicy as c, reportMarkdown as d, __toESM as et, reportJson as f, readoutOf as g, headline as h, pullRequestComment as i, signedPercent as j, plusMinus as k, loadReport as l, dissociated as m, commentMarker as n, runAudit as o, reportHtml as p, VERSION as q, fitted as r, judgeRequest as s, runProgram as t, writeReport as u, shownPerplexity as v, bar as w, capital as x, xml as y, require_dist as z };
+export { ruleText as A, require_ajv as B, visible as C, duration$1 as D, decimal as E, quantity as F, readText$1 as G, resolveRequest as H, ruleSubject as I, auditOptions as J, ENGINE_VERSION as K, isFeatureMetric as L, policyMissing as M, SHIPPED_POLICY_NAMES as N, percent as O, limitWords as P, parseConfig as R, render$1 as S, count$1 as T, readBoolean as U, resolveJudging as V, readChoice as W, interrupted as X, optionNamed as Y, rulesToSee as _, ProgressText as a, PLAIN as b, readPolicy as c, reportMarkdown as d, reportJson as f, readoutOf as g, headline as h, pullRequestComment as i, signedPercent as j, plusMinus as k, loadReport as l, dissociated as m, commentMarker as n, runAudit as o, reportHtml as p, VERSION as q, fitted as r, judgeRequest as s, runProgram as t, writeReport as u, shownPerplexity as v, bar as w, capital as x, xml as y, require_dist as z };
