@@ -3241,10 +3241,11 @@ function clip(text, width) {
 	}
 	return `${kept}…`;
 }
+/** Lines of at most `width` columns; a number stays with its percent sign. */
 function wrap(text, width) {
 	const lines = [];
 	let line = "";
-	for (const word of text.split(/ +/).map((one) => clip(one, width))) if (line !== "" && columns(line) + 1 + columns(word) > width) {
+	for (const word of text.split(/ +(?!%)/).map((one) => clip(one, width))) if (line !== "" && columns(line) + 1 + columns(word) > width) {
 		lines.push(line);
 		line = word;
 	} else line = line === "" ? word : `${line} ${word}`;
@@ -4279,10 +4280,13 @@ function range(ci, factor) {
 	return low === void 0 || high === void 0 ? {} : { range: `± ${factor * (high - low) / 2}` };
 }
 // src/report/feature-csv.ts
-const HEADER = "feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class";
-function featureTableCsv(table) {
-	const lines = [HEADER];
-	for (let j = 0; j < table.width; j++) {
+const HEADER = "candidate,readout,feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class";
+function featureTablesCsv(tables) {
+	return `${[HEADER, ...tables.flatMap(rows)].join("\n")}\n`;
+}
+function rows(table) {
+	const of = `${quoted(table.candidate)},${quoted(table.readout)}`;
+	return Array.from({ length: table.width }, (_, j) => {
 		const numbers = [
 			table.firingRate,
 			table.mean,
@@ -4292,15 +4296,20 @@ function featureTableCsv(table) {
 			table.correlationLow,
 			table.correlationHigh
 		].map((column) => field(column[j]));
-		lines.push([
+		return [
+			of,
 			j,
 			table.active[j],
 			table.measured[j],
 			...numbers,
 			table.class[j]
-		].join(","));
-	}
-	return `${lines.join("\n")}\n`;
+		].join(",");
+	});
+}
+/** Names come from outside; a spreadsheet takes a text that begins with = + - or @ for a formula. */
+function quoted(name) {
+	const harmless = /^[=+\-@]/.test(name) ? `'${name}` : name;
+	return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll("\"", "\"\"")}"` : harmless;
 }
 function field(value) {
 	return value === void 0 || Number.isNaN(value) ? "" : String(value);
@@ -4461,7 +4470,7 @@ const FORMATS = {
 	benchmark: ({ report }) => benchmarkJson(report, "smaller"),
 	"benchmark-bigger": ({ report }) => benchmarkJson(report, "bigger"),
 	badge: ({ report }) => badgeJson(report),
-	csv: ({ evidence }) => evidence.map(({ table }) => featureTableCsv(table)).join("\n")
+	csv: ({ evidence }) => featureTablesCsv(evidence.map(({ table }) => table))
 };
 function reportCommand(host) {
 	const names = Object.keys(FORMATS);

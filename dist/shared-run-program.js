@@ -14189,7 +14189,7 @@ const todayInvalid = problem("TODAY_INVALID", 2, (found) => ({
 }));
 // src/policy/estimate.ts
 const NEAREST_TO_ONE = 1 - 1e-12;
-const scales = {
+const scales$1 = {
 	linear: {
 		to: (value) => value,
 		from: (value) => value
@@ -14227,7 +14227,7 @@ function intervalOf(estimate, confidence) {
 	if (estimate.stored?.confidence === confidence) return estimate.stored.interval;
 	const { value, replicates, sizes, range } = estimate;
 	if (replicates === null || replicates.length !== sizes.length) return null;
-	const { to, from } = scales[estimate.scale];
+	const { to, from } = scales$1[estimate.scale];
 	const ends = jackknifeInterval(to(value), replicates.map(to), sizes, confidence);
 	if (ends === null) return null;
 	const low = Math.max(range[0], from(ends[0]));
@@ -15681,7 +15681,8 @@ function judge(measurement, policy, context) {
 			sha256: context.policySha256,
 			path: policy.path,
 			informational: policy.informational,
-			...policy.confidence === report.confidence ? {} : { confidence: policy.confidence }
+			...policy.confidence === report.confidence ? {} : { confidence: policy.confidence },
+			dissociation: { ...policy.dissociation }
 		},
 		baseline: baseline && {
 			path: baseline.path,
@@ -48579,7 +48580,8 @@ function dissociationMap(report) {
 	const all = points(report);
 	if (all.length === 0) return "";
 	const limit = limits(report);
-	const [x, y] = [changeScale(all, limit.change), survivalScale(all, limit.survived)];
+	const corner = report.policy?.dissociation ?? null;
+	const [x, y] = scales(all, limit, corner);
 	const several = report.readouts.length > 1;
 	return figure({
 		width: WIDTH,
@@ -48599,7 +48601,7 @@ function dissociationMap(report) {
 		},
 		symbol: { legend: false },
 		marks: [
-			...region(limit, x, y.domain),
+			...region(corner, x, y.domain),
 			gridX({
 				ticks: changeTicks(x),
 				stroke: "var(--line)",
@@ -48715,15 +48717,21 @@ function changeTicks({ type, domain: [low, high] }) {
 		...SYMLOG_TICKS
 	].filter((tick) => tick > low && tick < high);
 }
+/** Room for every point, every limit and the corner. */
+function scales(all, { change, survived }, corner) {
+	if (corner === null) return [changeScale(all, change), survivalScale(all, survived)];
+	return [changeScale(all, [...change, corner.perplexityDeltaPercent]), survivalScale(all, [...survived, corner.survived])];
+}
 /** From 0, or closer when every point is high up: differences of a few points would not be seen. */
 function survivalScale(all, limit) {
 	const low = Math.min(...limit, ...all.map((point) => point.low));
 	return { domain: [low > .55 ? Math.floor(low * 10 - .5) / 10 : 0, 1.02] };
 }
-/** The corner in which perplexity is within its limit and survival is not. */
-function region(limit, x, y) {
-	const [survived, change] = [limit.survived[0], limit.change[0]];
-	if (survived === void 0 || change === void 0 || change <= x.domain[0] || survived <= y[0]) return [];
+/** The corner of dissociation: by the policy's own limits for it, which need not be those of any rule. */
+function region(limits, x, y) {
+	if (limits === null) return [];
+	const { perplexityDeltaPercent: change, survived } = limits;
+	if (change <= x.domain[0] || survived <= y[0]) return [];
 	const toX = scale({ x: {
 		...x,
 		range: [MARGIN.marginLeft, WIDTH - MARGIN.marginRight]
@@ -50769,6 +50777,16 @@ const reportSchema = {
 				confidence: {
 					type: "number",
 					description: "Level of the rules’ intervals, where it is not the report’s."
+				},
+				dissociation: {
+					type: "object",
+					additionalProperties: false,
+					required: ["perplexityDeltaPercent", "survived"],
+					description: "Perplexity looks fine up to this change, features are gone below this fraction.",
+					properties: {
+						perplexityDeltaPercent: { type: "number" },
+						survived: { type: "number" }
+					}
 				}
 			}
 		}] },

@@ -453,6 +453,13 @@ export const reportSchema = {
               type: 'number',
               description: 'Level of the rules’ intervals, where it is not the report’s.',
             },
+            dissociation: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['perplexityDeltaPercent', 'survived'],
+              description: 'Perplexity looks fine up to this change, features are gone below this fraction.',
+              properties: { perplexityDeltaPercent: { type: 'number' }, survived: { type: 'number' } },
+            },
           },
         },
       ],

@@ -47,6 +47,7 @@ export function judge(measurement: Measurement, policy: Policy | null, context: 
       path: policy.path,
       informational: policy.informational,
       ...(policy.confidence === report.confidence ? {} : { confidence: policy.confidence }),
+      dissociation: { ...policy.dissociation },
     },
     baseline: baseline && {
       path: baseline.path,

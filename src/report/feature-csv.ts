@@ -1,15 +1,20 @@
 /**
- * @file The feature table as CSV (RFC 4180, LF), for spreadsheets and shell tools. Same columns as the Parquet file;
- * numbers as the shortest text that reads back exactly, an undefined one as an empty field.
+ * @file Feature tables as CSV (RFC 4180, LF), for spreadsheets and shell tools: one table with the rows of all, candidate
+ * by candidate and read-out by read-out. Columns as in the Parquet files; numbers as the shortest text that reads back
+ * exactly, an undefined one as an empty field.
  */
 import type { FeatureTable } from '../contract/feature-table.ts'
 
 const HEADER =
-  'feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class'
+  'candidate,readout,feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class'
 
-export function featureTableCsv(table: FeatureTable): string {
-  const lines = [HEADER]
-  for (let j = 0; j < table.width; j++) {
+export function featureTablesCsv(tables: readonly FeatureTable[]): string {
+  return `${[HEADER, ...tables.flatMap(rows)].join('\n')}\n`
+}
+
+function rows(table: FeatureTable): readonly string[] {
+  const of = `${quoted(table.candidate)},${quoted(table.readout)}`
+  return Array.from({ length: table.width }, (_, j) => {
     const numbers = [
       table.firingRate,
       table.mean,
@@ -19,9 +24,14 @@ export function featureTableCsv(table: FeatureTable): string {
       table.correlationLow,
       table.correlationHigh,
     ].map((column) => field(column[j]))
-    lines.push([j, table.active[j], table.measured[j], ...numbers, table.class[j]].join(','))
-  }
-  return `${lines.join('\n')}\n`
+    return [of, j, table.active[j], table.measured[j], ...numbers, table.class[j]].join(',')
+  })
+}
+
+/** Names come from outside; a spreadsheet takes a text that begins with = + - or @ for a formula. */
+function quoted(name: string): string {
+  const harmless = /^[=+\-@]/.test(name) ? `'${name}` : name
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
 function field(value: number | undefined): string {

@@ -222,10 +222,11 @@ function clip(text: string, width: number): string {
   return `${kept}…`
 }
 
+/** Lines of at most `width` columns; a number stays with its percent sign. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/ +/).map((one) => clip(one, width))) {
+  for (const word of text.split(/ +(?!%)/).map((one) => clip(one, width))) {
     if (line !== '' && columns(line) + 1 + columns(word) > width) {
       lines.push(line)
       line = word

@@ -8,7 +8,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import type { FeatureTable } from '../../src/contract/feature-table.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
-import { featureTableCsv } from '../../src/report/feature-csv.ts'
+import { featureTablesCsv } from '../../src/report/feature-csv.ts'
 import {
   featureTableParquet,
   readFeatureTable,
@@ -194,14 +194,17 @@ test('a run of levels that claims more values than the page has is refused befor
   expect(error.message).toContain('column correlation has a run of 8191 levels where 512 are left')
 })
 
-test('CSV has the same rows', () => {
-  const [header, ...lines] = featureTableCsv(table).trimEnd().split('\n')
+test('CSV has the rows of all tables, and says whose they are', () => {
+  const other = { ...table, candidate: '=cmd|"x",y', readout: 'b' }
+  const [header, ...lines] = featureTablesCsv([table, other]).trimEnd().split('\n')
   expect(header).toBe(
-    'feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class',
+    'candidate,readout,feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class',
   )
-  expect(lines).toHaveLength(table.width)
+  expect(lines).toHaveLength(2 * table.width)
   const j = table.class.indexOf('degraded')
   const fields = lines[j]?.split(',') ?? []
-  expect(Number(fields[7])).toBe(table.correlation[j])
-  expect(lines[table.class.indexOf('inactive')]).toMatch(/^\d+,0,0,.*,,,,inactive$/)
+  expect(fields.slice(0, 3)).toEqual([table.candidate, table.readout, `${j}`])
+  expect(Number(fields[9])).toBe(table.correlation[j])
+  expect(lines[table.class.indexOf('inactive')]).toMatch(/,\d+,0,0,.*,,,,inactive$/)
+  expect(lines[table.width]).toMatch(/^"'=cmd\|""x"",y",b,0,/)
 })

@@ -1,6 +1,7 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
 import type { FeatureTable } from '../../src/contract/feature-table.ts'
+import { dissociationMap } from '../../src/report/html/dissociation-map.ts'
 import { reportHtml } from '../../src/report/html/page.ts'
 import {
   base64,
@@ -117,6 +118,21 @@ describe('the page', () => {
     }
     const ids = [...document.querySelectorAll('[id]')].map((element) => element.id)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('shades the corner that the policy calls dissociation, whatever its rules allow', () => {
+    const height = (survived: number | null): number => {
+      const fresh = structuredClone(report)
+      if (survived === null) fresh.policy = null
+      else if (fresh.policy) fresh.policy.dissociation = { perplexityDeltaPercent: 2, survived }
+      const { document } = parseHTML(dissociationMap(fresh))
+      const corner = document.querySelector('g[fill-opacity="0.1"] rect')
+      return Number(corner?.getAttribute('height') ?? 0)
+    }
+    expect(height(null)).toBe(0)
+    expect(height(0.7)).toBeGreaterThan(0)
+    // Limits lie on a linear axis from 0 % up: the corner ends at each of them.
+    expect((height(0.9) - height(0.8)) / (height(0.8) - height(0.7))).toBeCloseTo(1, 6)
   })
 
   test('says nothing of features where there are no tables', () => {

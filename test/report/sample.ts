@@ -387,6 +387,7 @@ export function sample(width = 2048): MutableMeasurement {
       sha256: 'feed'.padEnd(64, '5'),
       path: 'policies/default.yaml',
       informational: false,
+      dissociation: { perplexityDeltaPercent: 2, survived: 0.9 },
     },
     baseline: null,
     readouts,

@@ -6,7 +6,7 @@ import { loadReport } from '../../gate/report-folder.ts'
 import { badgeJson } from '../../report/badge.ts'
 import { benchmarkJson } from '../../report/benchmark.ts'
 import { pullRequestComment } from '../../report/comment.ts'
-import { featureTableCsv } from '../../report/feature-csv.ts'
+import { featureTablesCsv } from '../../report/feature-csv.ts'
 import { reportHtml } from '../../report/html/page.ts'
 import { reportJson } from '../../report/json.ts'
 import { junitXml } from '../../report/junit.ts'
@@ -28,7 +28,7 @@ const FORMATS = {
   benchmark: ({ report }) => benchmarkJson(report, 'smaller'),
   'benchmark-bigger': ({ report }) => benchmarkJson(report, 'bigger'),
   badge: ({ report }) => badgeJson(report),
-  csv: ({ evidence }) => evidence.map(({ table }) => featureTableCsv(table)).join('\n'),
+  csv: ({ evidence }) => featureTablesCsv(evidence.map(({ table }) => table)),
 } satisfies Record<string, (measurement: Measurement) => string>
 
 type Format = keyof typeof FORMATS

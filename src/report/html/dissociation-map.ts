@@ -84,7 +84,8 @@ export function dissociationMap(report: Report): string {
   const all = points(report)
   if (all.length === 0) return ''
   const limit = limits(report)
-  const [x, y] = [changeScale(all, limit.change), survivalScale(all, limit.survived)]
+  const corner = report.policy?.dissociation ?? null
+  const [x, y] = scales(all, limit, corner)
   const several = report.readouts.length > 1
   return figure(
     {
@@ -105,7 +106,7 @@ export function dissociationMap(report: Report): string {
       },
       symbol: { legend: false },
       marks: [
-        ...region(limit, x, y.domain),
+        ...region(corner, x, y.domain),
         Plot.gridX({ ticks: changeTicks(x), stroke: 'var(--line)', strokeOpacity: 1 }),
         Plot.gridY({ ticks: 6, stroke: 'var(--line)', strokeOpacity: 1 }),
         Plot.ruleX([0], { stroke: 'var(--muted)' }),
@@ -182,20 +183,32 @@ function changeTicks({ type, domain: [low, high] }: LinearOrSymlog): number | nu
   )
 }
 
+type Corner = NonNullable<NonNullable<Report['policy']>['dissociation']>
+
+/** Room for every point, every limit and the corner. */
+function scales(
+  all: readonly Point[],
+  { change, survived }: { readonly change: readonly number[]; readonly survived: readonly number[] },
+  corner: Corner | null,
+): readonly [LinearOrSymlog, { domain: [number, number] }] {
+  if (corner === null) return [changeScale(all, change), survivalScale(all, survived)]
+  return [
+    changeScale(all, [...change, corner.perplexityDeltaPercent]),
+    survivalScale(all, [...survived, corner.survived]),
+  ]
+}
+
 /** From 0, or closer when every point is high up: differences of a few points would not be seen. */
 function survivalScale(all: readonly Point[], limit: readonly number[]): { domain: [number, number] } {
   const low = Math.min(...limit, ...all.map((point) => point.low))
   return { domain: [low > 0.55 ? Math.floor(low * 10 - 0.5) / 10 : 0, 1.02] }
 }
 
-/** The corner in which perplexity is within its limit and survival is not. */
-function region(
-  limit: { survived: number[]; change: number[] },
-  x: LinearOrSymlog,
-  y: [number, number],
-): Plot.Markish[] {
-  const [survived, change] = [limit.survived[0], limit.change[0]]
-  if (survived === undefined || change === undefined || change <= x.domain[0] || survived <= y[0]) return []
+/** The corner of dissociation: by the policy's own limits for it, which need not be those of any rule. */
+function region(limits: Corner | null, x: LinearOrSymlog, y: [number, number]): Plot.Markish[] {
+  if (limits === null) return []
+  const { perplexityDeltaPercent: change, survived } = limits
+  if (change <= x.domain[0] || survived <= y[0]) return []
   const toX = Plot.scale({ x: { ...x, range: [MARGIN.marginLeft, WIDTH - MARGIN.marginRight] } })
   const isRoomy = Number(toX.apply(change)) - MARGIN.marginLeft > 100
   const corner = [{ x1: x.domain[0], x2: change, y1: y[0], y2: survived }]
