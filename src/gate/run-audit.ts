@@ -6,6 +6,12 @@ import { measureInEngine } from '../engine/client.ts'
 import { readBaseline, readPolicy } from './judging.ts'
 import { prepareFolder } from './report-folder.ts'
 
+export interface AuditRun {
+  readonly measurement: Measurement
+  /** Remove the folders that were made for the report, as far as they are empty: for where it is not written after all. */
+  abandon(): Promise<void>
+}
+
 /**
  * Measure. Policy, baseline and output folder are looked at first, so that a slip in them costs seconds, not the audit.
  * Errors: those of policies, of baselines, of writing, of the audit.
@@ -13,18 +19,18 @@ import { prepareFolder } from './report-folder.ts'
 export async function runAudit(
   request: AuditRequest,
   options: { readonly onProgress: OnProgress; readonly signal: AbortSignal; readonly toolVersion: string },
-): Promise<Measurement> {
+): Promise<AuditRun> {
   const policy = request.policy === null ? null : await readPolicy(request.policy)
   if (request.baseline !== null) await readBaseline(request.baseline)
-  const folder = await prepareFolder(request.out)
+  const { abandon } = await prepareFolder(request.out)
   const { policy: _p, baseline: _b, out: _o, config: _c, ...config } = request
   const thresholds = policy?.features ?? config.thresholds
   const confidence = policy?.confidence ?? config.confidence
-  const { toolVersion } = options
+  const asked = { config: { ...config, thresholds, confidence }, toolVersion: options.toolVersion }
   try {
-    return await measureInEngine({ config: { ...config, thresholds, confidence }, toolVersion }, options)
+    return { measurement: await measureInEngine(asked, options), abandon }
   } catch (error) {
-    await folder.abandon()
+    await abandon()
     throw error
   }
 }
