@@ -1,6 +1,7 @@
 /** @file One audit as it was asked for: the policy decides the thresholds, the engine measures. */
 import type { OnProgress } from '../audit/progress.ts'
 import type { AuditRequest } from '../contract/audit-request.ts'
+import { type ComparedWith, comparableOf } from '../contract/comparable.ts'
 import type { Measurement } from '../contract/measurement.ts'
 import { measureInEngine } from '../engine/client.ts'
 import { readBaseline, readPolicy } from './judging.ts'
@@ -21,16 +22,21 @@ export async function runAudit(
   options: { readonly onProgress: OnProgress; readonly signal: AbortSignal; readonly toolVersion: string },
 ): Promise<AuditRun> {
   const policy = request.policy === null ? null : await readPolicy(request.policy)
-  if (request.baseline !== null) await readBaseline(request.baseline)
+  const baseline = request.baseline === null ? null : await comparedWith(request.baseline)
   const { abandon } = await prepareFolder(request.out)
   const { policy: _p, baseline: _b, out: _o, config: _c, ...config } = request
   const thresholds = policy?.features ?? config.thresholds
   const confidence = policy?.confidence ?? config.confidence
-  const asked = { config: { ...config, thresholds, confidence }, toolVersion: options.toolVersion }
+  const asked = { config: { ...config, thresholds, confidence }, baseline, toolVersion: options.toolVersion }
   try {
     return { measurement: await measureInEngine(asked, options), abandon }
   } catch (error) {
     await abandon()
     throw error
   }
+}
+
+async function comparedWith(path: string): Promise<ComparedWith> {
+  const { measurement } = await readBaseline(path)
+  return { path, ...comparableOf(measurement.report) }
 }
