@@ -51,6 +51,7 @@ async function run(config: AuditConfig): Promise<Stages> {
     seconds,
     now: () => new Date().toISOString(),
     toolVersion: 'bench',
+    baseline: null,
   })
   const ended = seconds()
   const stages = marks.map(({ name, first, firstDone, last, done }, i) => ({

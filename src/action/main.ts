@@ -2,15 +2,16 @@
  * @file The action: inputs in; the shared audit, verdict and report; summary, comment, annotations, outputs and exit
  * status out. The exit status is the gate: 0 passes, 1 blocks, 2 and 3 the audit could not be asked for or run.
  */
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { AuditRequest, JudgingRequest } from '../contract/audit-request.ts'
 import { resolveJudging, resolveRequest } from '../contract/audit-request.ts'
-import { type ConfigFile, parseConfig } from '../contract/config-file.ts'
+import type { ConfigFile } from '../contract/config-file.ts'
 import type { Marker } from '../delivery/marker.ts'
 import { fileUnreadable } from '../errors/action.ts'
+import { fileMissing } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { type Judged, readPolicy } from '../gate/judging.ts'
+import { readConfig } from '../gate/texts.ts'
 import { announce, announceProblem, announceReused, writeSummary } from './announce.ts'
 import { openCheck, postComment, previousMarker } from './deliver.ts'
 import { readEvent } from './event.ts'
@@ -31,7 +32,7 @@ export async function runAction(host: ActionHost, tools: Tools): Promise<ExitSta
     const inputs = readInputs(host.core)
     const event = readEvent(host.env)
     host.enter(inputs.workingDirectory)
-    const file = await readConfig(inputs.config)
+    const file = await configOf(inputs.config)
     const check = await openCheck(host, inputs, event)
     try {
       return await gate({ host, tools, inputs, event, file, check })
@@ -117,7 +118,7 @@ async function conclude(
 ): Promise<ExitStatus> {
   const { host, tools, inputs, check } = run
   const { report } = judged.measurement
-  const written = await tools.write(judged.measurement, request.out)
+  const written = await tools.write(judged.measurement, request.out, host.signal)
   const outcome = outcomeOf(report, judged.blocks)
   const marker = { check: inputs.checkName, digest: digestOf(report), fingerprint, outcome }
   const status = exitStatus(outcome, inputs.failOn)
@@ -137,15 +138,12 @@ function setOutputs(host: ActionHost, outputs: Readonly<Record<string, string>>)
   for (const [name, value] of Object.entries(outputs)) host.core.setOutput(name, value)
 }
 
-/** saegate.yaml is read where it lies, unless another is named. */
-async function readConfig(named: string | null): Promise<ConfigFile | null> {
-  const path = named ?? 'saegate.yaml'
+/** A named file that is not there is most often a step without a checkout before it. */
+async function configOf(named: string | null): Promise<ConfigFile | null> {
   try {
-    return parseConfig(path, await readFile(path, 'utf8'))
+    return await readConfig(named)
   } catch (error) {
-    if (error instanceof SaegateError) throw error
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    if (missing && named === null) return null
-    throw fileUnreadable('config', path, error instanceof Error ? error.message : String(error))
+    const missing = error instanceof SaegateError && error.code === fileMissing.code
+    throw missing ? fileUnreadable('config', named ?? '', 'it does not exist') : error
   }
 }

@@ -22,14 +22,17 @@ export interface Tools {
   /** A finished report with its tables, checked against the schema: it may come from somebody else. */
   readonly load: (reportJson: string) => Promise<Measurement>
   readonly judge: (measurement: Measurement, request: JudgingRequest) => Promise<Judged>
-  readonly write: (measurement: Measurement, out: string) => Promise<WrittenReport>
+  /** Whole or, where the signal is aborted before, not at all. */
+  readonly write: (measurement: Measurement, out: string, signal: AbortSignal) => Promise<WrittenReport>
 }
 
 export function realTools(version: string): Tools {
   return {
     version,
-    audit: (request, { onProgress, signal }) =>
-      runAudit(request, { onProgress: seldom(onProgress), signal, toolVersion: version }),
+    audit: async (request, { onProgress, signal }) => {
+      const options = { onProgress: seldom(onProgress), signal, toolVersion: version }
+      return (await runAudit(request, options)).measurement
+    },
     load: loadReport,
     judge: judgeRequest,
     write: writeReport,

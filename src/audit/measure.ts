@@ -10,6 +10,7 @@
 
 import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
 import type { AuditConfig } from '../contract/audit-config.ts'
+import { type Comparable, type ComparedWith, requireComparable } from '../contract/comparable.ts'
 import type { Measurement } from '../contract/measurement.ts'
 import { chooseDevice } from '../onnx/device.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
@@ -27,13 +28,15 @@ import { checkTokensKnown } from './same-model.ts'
 import { type AuditTokens, openTokens } from './tokens.ts'
 import { checkUserModel } from './user-model.ts'
 
-/** What the clock and the host say, which the figures do not depend on. */
+/** What the clock and the caller say, which the figures do not depend on. */
 export interface AuditHost {
   readonly onProgress: OnProgress
   /** Seconds since some fixed time. */
   readonly seconds: () => number
   readonly now: () => string
   readonly toolVersion: string
+  /** The report that this one is to be compared with: where it cannot be, nothing is run. */
+  readonly baseline: ComparedWith | null
 }
 
 /** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
@@ -83,6 +86,7 @@ async function measureModels(
     try {
       const tokens = await openTokens(config, checkpoint, reference, longest, open)
       checkCandidates(config, reference, readouts, candidates, tokens)
+      if (host.baseline !== null) requireComparable(comparable(config, readouts, tokens), host.baseline)
       return await measureOpened(config, reference, readouts, candidates, tokens, host)
     } finally {
       await closeCandidates(candidates)
@@ -104,6 +108,24 @@ function checkCandidates(
     for (const ids of [blocks.ids, blocks.stream])
       checkTokensKnown(reference.decoder, model.decoder, spec, ids)
     if (onnx !== null) checkUserModel(onnx, readouts, reference, config)
+  }
+}
+
+/** What the report will say of these, as far as a baseline has to agree with it. */
+function comparable(
+  { thresholds }: AuditConfig,
+  readouts: readonly Readout[],
+  { blocks }: AuditTokens,
+): Comparable {
+  return {
+    corpus: { sha256: blocks.sha256 },
+    readouts: readouts.map(({ id, dictionary, positions, center }) => ({
+      id,
+      sha256: dictionary.sha256,
+      positions,
+      center,
+      thresholds,
+    })),
   }
 }
 

@@ -3,12 +3,12 @@
  *
  * A file is written under a temporary name in the same folder (a rename must not cross file systems), flushed to the
  * disk, then renamed. Every temporary path is kept in a register from before it exists until it is renamed or removed,
- * so that Ctrl-C can remove what is left: `removeTemporaries()`. Not protected against: SIGKILL and power loss between
- * two files of one report.
+ * so that Ctrl-C can remove what is left: `removeTemporaries()`. Files that belong together are staged.ts' business. Not
+ * protected against: SIGKILL and power loss between two of those.
  */
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { renameSync, rmSync, statSync } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { diskFull, writeFailed, writeRefused } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
@@ -16,15 +16,19 @@ import { systemErrorCode } from './file.ts'
 
 const temporaries = new Set<string>()
 
-/** A file in the making. After `commit` or `discard` nothing more may be written. */
+/** A file in the making. After `finish`, `commit` or `discard` nothing more may be written. */
 export interface PendingFile {
-  /** Where the bytes lie until `commit`. */
+  /** Where the bytes lie until the file has its name. */
   readonly temporaryPath: string
   /** Append. Errors: DISK_FULL, WRITE_FAILED; the temporary file is then already gone. */
   write(bytes: Uint8Array | string): Promise<void>
-  /** Flush to the disk and give the file its name, replacing what has it. */
+  /** Flush to the disk and close: only the name is missing. Errors as of `write`. */
+  finish(): Promise<void>
+  /** Give a finished file its name, replacing what has it. Synchronous: staged.ts says why. Errors: WRITE_*. */
+  rename(): void
+  /** Finish and rename. */
   commit(): Promise<void>
-  /** Remove the temporary file. Does nothing after `commit`. */
+  /** Remove the temporary file. Does nothing once it has its name. */
   discard(): Promise<void>
 }
 
@@ -40,11 +44,15 @@ export async function beginFile(path: string): Promise<PendingFile> {
     temporaries.delete(temporaryPath)
     throw writeProblem(path, error)
   }
-  let isOpen = true
+  let [isOpen, isPending] = [true, true]
   const discard = async () => {
     if (isOpen) await handle.close().catch(() => {})
     isOpen = false
-    if (temporaries.delete(temporaryPath)) await rm(temporaryPath, { force: true })
+    if (!isPending) return
+    isPending = false
+    temporaries.delete(temporaryPath)
+    // Not only where it is still registered: Ctrl-C may have emptied the register just before the file was made.
+    await rm(temporaryPath, { force: true })
   }
   const attempt = async (step: () => Promise<void>) => {
     try {
@@ -54,18 +62,27 @@ export async function beginFile(path: string): Promise<PendingFile> {
       throw writeProblem(path, error)
     }
   }
-  const commit = async () => {
+  const finish = async () => {
     await handle.sync()
     await handle.close()
     isOpen = false
-    await rename(temporaryPath, path)
+  }
+  const rename = () => {
+    try {
+      renameSync(temporaryPath, path)
+    } catch (error) {
+      throw writeProblem(path, error)
+    }
+    isPending = false
     temporaries.delete(temporaryPath)
   }
   return {
     temporaryPath,
     // FileHandle.appendFile loops until everything is written; a single write may be cut short.
     write: (bytes) => attempt(() => handle.appendFile(bytes)),
-    commit: () => attempt(commit),
+    finish: () => attempt(finish),
+    rename,
+    commit: () => attempt(() => finish().then(rename)),
     discard,
   }
 }
@@ -105,8 +122,9 @@ export function writeProblem(path: string, error: unknown): SaegateError {
     case 'EDQUOT':
       return diskFull(path)
     case 'ENOENT':
-    case 'ENOTDIR':
       return writeRefused(path, 'its folder does not exist')
+    case 'ENOTDIR':
+      return writeRefused(path, `${fileAbove(path)} is not a folder`)
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -116,6 +134,18 @@ export function writeProblem(path: string, error: unknown): SaegateError {
     default:
       return writeFailed(path, code ?? String(error))
   }
+}
+
+/** What of a path is there and no folder; where it cannot be told, the path that holds it. */
+function fileAbove(path: string): string {
+  for (let at = dirname(path); at !== dirname(at); at = dirname(at)) {
+    try {
+      if (!statSync(at).isDirectory()) return at
+    } catch {
+      // Below the file everything is ENOTDIR: further up it is found.
+    }
+  }
+  return dirname(path)
 }
 
 function temporaryName(folder: string, label: string): string {

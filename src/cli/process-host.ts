@@ -29,9 +29,10 @@ function interrupts(): AbortSignal {
   const controller = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(130)
+      const isSecond = controller.signal.aborted
       controller.abort()
       removeTemporaries()
+      if (isSecond) process.exit(130)
     })
   }
   return controller.signal

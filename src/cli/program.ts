@@ -43,7 +43,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
     })
   program.addCommand(auditCommand(host, setStatus, auditFlags()))
   program.addCommand(gateCommand(host, setStatus))
-  program.addCommand(reportCommand(host))
+  program.addCommand(reportCommand(host, setStatus))
   program.addCommand(policyCommand(host))
   program.addCommand(inspectCommand(host))
   program.addCommand(doctorCommand(host))

@@ -9,13 +9,14 @@ const INTERRUPTED = 130
 
 /** Never throws. */
 export async function runCli(host: CliHost): Promise<ExitStatus> {
-  let status: ExitStatus = 0
+  let status: ExitStatus | null = null
   const program = buildProgram(host, (next) => {
     status = next
   })
   try {
     await program.parseAsync([...host.argv], { from: 'user' })
-    return host.signal.aborted ? INTERRUPTED : status
+    // A command that has said its status is done and has written what it writes: Ctrl-C came too late.
+    return status ?? (host.signal.aborted ? INTERRUPTED : 0)
   } catch (error) {
     return tell(host, error)
   }

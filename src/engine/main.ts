@@ -20,13 +20,14 @@ export function serveEngine(): void {
   void send({ kind: 'ready' })
 }
 
-async function answer({ config, toolVersion }: EngineRequest): Promise<void> {
+async function answer({ config, baseline, toolVersion }: EngineRequest): Promise<void> {
   try {
     const measurement = await measure(config, {
       onProgress: (progress) => void send({ kind: 'progress', progress }),
       seconds: () => performance.now() / 1000,
       now: () => new Date().toISOString(),
       toolVersion,
+      baseline,
     })
     await send({ kind: 'measured', measurement })
   } catch (error) {

@@ -7,10 +7,13 @@
 
 import type { Progress } from '../audit/progress.ts'
 import type { AuditConfig } from '../contract/audit-config.ts'
+import type { ComparedWith } from '../contract/comparable.ts'
 import type { Measurement } from '../contract/measurement.ts'
 
 export interface EngineRequest {
   readonly config: AuditConfig
+  /** Null: the report is compared with none. */
+  readonly baseline: ComparedWith | null
   readonly toolVersion: string
 }
 

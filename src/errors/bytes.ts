@@ -16,6 +16,11 @@ export const notAFile = problem('NOT_A_FILE', 2, (path: string, found: string) =
   fix: 'Name the file itself.',
 }))
 
+export const fileTooLarge = problem('FILE_TOO_LARGE', 2, (path: string, bytes: number, limit: number) => ({
+  message: `${path} has ${bytes} bytes; at most ${limit} are read.`,
+  fix: 'Check that it is the file you mean.',
+}))
+
 /** The file is shorter than it was when it was opened. */
 export const fileEndsEarly = problem('FILE_ENDS_EARLY', 3, (path: string, wanted: number, got: number) => ({
   message: `${path} ends at byte ${got}, but bytes up to ${wanted} were there when it was opened.`,

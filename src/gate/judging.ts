@@ -1,7 +1,5 @@
 /** @file A measurement and what was asked of it, judged: policy and baseline are read here, and only here. */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { openProblem } from '../bytes/file.ts'
 import type { JudgingRequest } from '../contract/audit-request.ts'
 import type { Measurement } from '../contract/measurement.ts'
 import type { Baseline } from '../policy/baseline.ts'
@@ -10,6 +8,7 @@ import { loadPolicy } from '../policy/load.ts'
 import type { Policy } from '../policy/policy.ts'
 import { exitStatus } from '../policy/verdict.ts'
 import { loadReport } from './report-folder.ts'
+import { readReportText, readSmallText } from './texts.ts'
 
 export interface Judged {
   readonly measurement: Measurement
@@ -17,9 +16,9 @@ export interface Judged {
   readonly blocks: boolean
 }
 
-/** Read a policy by name or path. Errors: FILE_MISSING, POLICY_*, YAML_*. */
+/** Read a policy by name or path. Errors: those of reading, POLICY_*, YAML_*. */
 export async function readPolicy(spec: string): Promise<Policy> {
-  return await loadPolicy(spec, async (path) => await readText(path))
+  return await loadPolicy(spec, readSmallText)
 }
 
 /** Judge by the policy of the request, against its baseline. Without a policy nothing blocks. */
@@ -44,18 +43,12 @@ function policyHash(policy: Policy): string {
   return hash.digest('hex')
 }
 
-/** Errors: FILE_MISSING, those of report.json. */
+/** Errors: those of reading and of report.json. */
 export async function readBaseline(path: string): Promise<Baseline> {
-  const text = await readText(path)
+  const text = await readReportText(path)
   return {
     path,
     sha256: createHash('sha256').update(text).digest('hex'),
     measurement: await loadReport(path),
   }
-}
-
-async function readText(path: string): Promise<string> {
-  return await readFile(path, 'utf8').catch((error) => {
-    throw openProblem(path, error)
-  })
 }

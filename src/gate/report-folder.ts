@@ -1,9 +1,11 @@
 /** @file A report on disk: report.json, what people read of it, and one Parquet table per candidate and read-out. */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rmdir, stat } from 'node:fs/promises'
+import { mkdir, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
-import { beginFile, writeFileWhole, writeProblem } from '../bytes/atomic.ts'
-import { openProblem, systemErrorCode } from '../bytes/file.ts'
+import { beginFile, writeProblem } from '../bytes/atomic.ts'
+import { systemErrorCode } from '../bytes/file.ts'
+import { type StagedFiles, stageFiles } from '../bytes/staged.ts'
+import { readWholeFile } from '../bytes/whole-file.ts'
 import type { FeatureTable } from '../contract/feature-table.ts'
 import type { FeatureEvidence, Measurement } from '../contract/measurement.ts'
 import type { FeaturesReport, Report } from '../contract/report-schema.ts'
@@ -18,6 +20,10 @@ import { reportHtml } from '../report/html/page.ts'
 import { parseReport, reportJson } from '../report/json.ts'
 import { reportMarkdown } from '../report/markdown.ts'
 import { classCounts } from '../statistics/taxonomy.ts'
+import { readReportText } from './texts.ts'
+
+/** A million features with 33 float64 columns are 277 MB, 4,096 groups of what is usually active 2 GB; one read is at most that. */
+const MAX_TABLE_BYTES = 2 ** 31 - 1
 
 export interface WrittenReport {
   readonly folder: string
@@ -78,59 +84,77 @@ async function makeFolder(folder: string): Promise<readonly string[]> {
 }
 
 async function requireFolder(path: string): Promise<void> {
-  const found = await stat(path)
+  const found = await stat(path).catch((error) => {
+    throw writeProblem(path, error)
+  })
   if (!found.isDirectory()) throw outIsFile(path)
 }
 
 /**
- * Write everything; report.json comes last, so that a folder with a report.json is whole. It holds the digest of every
- * table, so that tables and report of different runs are never taken together.
+ * Write everything, or nothing where the signal is aborted before the files get their names: an older report in the folder
+ * is then still whole. report.json gets its name last, so that a folder with a report.json is whole. It holds the digest
+ * of every table, so that tables and report of different runs are never taken together.
  */
-export async function writeReport(measurement: Measurement, folder: string): Promise<WrittenReport> {
-  await makeFolder(join(folder, 'features'))
-  const report = await writeTables(measurement, folder)
-  const { evidence } = measurement
-  await writeFileWhole(join(folder, 'report.md'), reportMarkdown(report, evidence))
-  await writeFileWhole(join(folder, 'report.html'), reportHtml(report, evidence))
-  const json = join(folder, 'report.json')
-  await writeFileWhole(json, reportJson(report))
-  return { folder, json }
+export async function writeReport(
+  measurement: Measurement,
+  folder: string,
+  signal: AbortSignal,
+): Promise<WrittenReport> {
+  const { abandon } = await prepareFolder(folder)
+  const files = stageFiles(signal)
+  try {
+    const report = await stageTables(measurement, folder, files)
+    const { evidence } = measurement
+    await files.add(join(folder, 'report.md'), reportMarkdown(report, evidence))
+    await files.add(join(folder, 'report.html'), reportHtml(report, evidence))
+    const json = join(folder, 'report.json')
+    await files.add(json, reportJson(report))
+    files.commit()
+    return { folder, json }
+  } catch (error) {
+    await files.discard()
+    await abandon()
+    throw error
+  }
 }
 
-/** Write the tables; the report as it is, with their digests. */
-async function writeTables({ report, evidence }: Measurement, folder: string): Promise<Report> {
+/** Stage the tables; the report as it is, with their digests. */
+async function stageTables(
+  { report, evidence }: Measurement,
+  folder: string,
+  files: StagedFiles,
+): Promise<Report> {
   const candidates: Report['candidates'] = []
   let next = 0
   for (const candidate of report.candidates) {
     const features: FeaturesReport[] = []
-    for (const one of candidate.features) features.push(await writeTable(one, evidence[next++], folder))
+    for (const one of candidate.features)
+      features.push(await stageTable(one, evidence[next++], folder, files))
     candidates.push({ ...candidate, features })
   }
   return { ...report, candidates }
 }
 
-async function writeTable(
+async function stageTable(
   features: FeaturesReport,
   evidence: FeatureEvidence | undefined,
   folder: string,
+  files: StagedFiles,
 ): Promise<FeaturesReport> {
   if (evidence === undefined) return features
   const table = featureTableParquet(evidence.table)
-  await writeFileWhole(join(folder, features.table), table)
+  await files.add(join(folder, features.table), table)
   if (features.replicates === null) return { ...features, tableSha256: digest(table) }
   const replicates = replicatesParquet(evidence.replicates)
-  await writeFileWhole(join(folder, features.replicates), replicates)
+  await files.add(join(folder, features.replicates), replicates)
   return { ...features, tableSha256: digest(table), replicatesSha256: digest(replicates) }
 }
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Read a finished report with its tables. Errors: FILE_MISSING, those of report.json and of the tables. */
+/** Read a finished report with its tables. Errors: those of reading, of report.json and of the tables. */
 export async function loadReport(path: string): Promise<Measurement> {
-  const text = await readFile(path, 'utf8').catch((error) => {
-    throw openProblem(path, error)
-  })
-  const report = parseReport(text, path)
+  const report = parseReport(await readReportText(path), path)
   const evidence: FeatureEvidence[] = []
   for (const features of featuresOf(report)) evidence.push(await loadEvidence(path, features))
   return { report, evidence }
@@ -185,11 +209,9 @@ function inside(reportPath: string, name: string): string {
   return path
 }
 
-/** Errors: FILE_MISSING, TABLE_OF_ANOTHER_REPORT. */
+/** Errors: those of reading, TABLE_OF_ANOTHER_REPORT. */
 async function readTable(path: string, sha256: string | null | undefined): Promise<Uint8Array> {
-  const bytes = await readFile(path).catch((error) => {
-    throw openProblem(path, error)
-  })
+  const bytes = await readWholeFile(path, MAX_TABLE_BYTES)
   if (sha256 !== undefined && sha256 !== null && digest(bytes) !== sha256) throw tableOfAnotherReport(path)
   return bytes
 }

@@ -1,13 +1,10 @@
 /**
- * @file A report measured before, as the one to compare with: whether it may be, what changed, which features were lost.
- *
- * Two reports compare when they saw the same tokens through the same SAE at the same positions and thresholds; anything
- * else would show a change of the measurement, not of the model.
+ * @file A report measured before, as the one to compare with: what changed, which features were lost. Whether it may be
+ * compared with is contract/comparable.ts' rule.
  */
 import type { FeatureEvidence, Measurement } from '../contract/measurement.ts'
 import type { MetricName } from '../contract/policy-schema.ts'
 import type { CandidateReport, Report } from '../contract/report-schema.ts'
-import { baselineMismatch } from '../errors/policy.ts'
 import { type ClassThresholds, classOf } from '../statistics/taxonomy.ts'
 import { candidateEstimate } from './estimates.ts'
 
@@ -16,30 +13,6 @@ export interface Baseline {
   readonly path: string
   readonly sha256: string
   readonly measurement: Measurement
-}
-
-/** Throws BASELINE_MISMATCH with the differing field. Call it before judging; `judge` does too. */
-export function requireComparable(current: Report, baseline: Pick<Baseline, 'path'>, earlier: Report): void {
-  const same = (field: string, there: unknown, here: unknown): void => {
-    if (there !== here) throw baselineMismatch(baseline.path, field, there, here)
-  }
-  same('corpus.sha256', earlier.corpus.sha256, current.corpus.sha256)
-  const shared = current.readouts.flatMap((here) => {
-    const there = earlier.readouts.find((one) => one.id === here.id)
-    return there === undefined ? [] : [{ here, there }]
-  })
-  if (shared.length === 0 && current.readouts.length > 0 && earlier.readouts.length > 0) {
-    const ids = (report: Report) => report.readouts.map((one) => one.id).join(', ')
-    throw baselineMismatch(baseline.path, 'readouts', ids(earlier), ids(current))
-  }
-  for (const { here, there } of shared) {
-    for (const key of ['sha256', 'positions', 'center'] as const) {
-      same(`readouts[${here.id}].${key}`, there[key], here[key])
-    }
-    for (const key of ['survived', 'damaged', 'active'] as const) {
-      same(`readouts[${here.id}].thresholds.${key}`, there.thresholds[key], here.thresholds[key])
-    }
-  }
 }
 
 /** The candidate of the baseline that this one is to be compared with: same name, same spec, or the only one of both. */

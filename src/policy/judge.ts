@@ -2,10 +2,11 @@
  * @file Judging: a measured report and a policy give a report with verdicts. Pure, so that a stored report is judged now
  * as it was when it was measured; whatever an earlier judging wrote is replaced.
  */
+import { comparableOf, requireComparable } from '../contract/comparable.ts'
 import type { Measurement } from '../contract/measurement.ts'
 import type { CandidateReport, Report } from '../contract/report-schema.ts'
 import { todayInvalid } from '../errors/policy.ts'
-import { type Baseline, changesSince, earlierCandidate, newlyLost, requireComparable } from './baseline.ts'
+import { type Baseline, changesSince, earlierCandidate, newlyLost } from './baseline.ts'
 import { dissociationOf } from './dissociation.ts'
 import { concerns, withExceptions } from './exceptions.ts'
 import { matchesAny } from './glob.ts'
@@ -34,7 +35,10 @@ export function judge(measurement: Measurement, policy: Policy | null, context: 
   if (!isDay(context.today)) throw todayInvalid(context.today)
   const { report } = measurement
   const { baseline } = context
-  if (baseline !== null) requireComparable(report, baseline, baseline.measurement.report)
+  if (baseline !== null) {
+    const { path, measurement: earlier } = baseline
+    requireComparable(report, { path, ...comparableOf(earlier.report) })
+  }
   const candidates = report.candidates.map((candidate) =>
     judgedCandidate({ measurement, candidate }, policy, context),
   )

@@ -105,5 +105,6 @@ export function audit(config: AuditConfig): Promise<Measurement> {
     seconds: () => performance.now() / 1000,
     now: () => '2026-01-01T00:00:00.000Z',
     toolVersion: 'test',
+    baseline: null,
   })
 }

@@ -45,7 +45,14 @@ const wrong: readonly [text: string, code: string, message: string][] = [
   ['reference: "a', 'YAML_UNREADABLE', 'not readable as YAML'],
   ['reference: !!js/function x', 'YAML_UNREADABLE', 'Unresolved tag'],
   ['a: 1\n---\nb: 2', 'YAML_UNREADABLE', 'multiple documents'],
-  ['['.repeat(200_000), 'YAML_UNREADABLE', 'YAML'],
+  [
+    '['.repeat(200_000),
+    'YAML_UNREADABLE',
+    'saegate.yaml:1:65: not readable as YAML: it nests deeper than 64',
+  ],
+  [`a:\n  ${'- '.repeat(20_000)}x\nb: y`, 'YAML_UNREADABLE', 'it nests deeper than 64 levels'],
+  [`${'{a: '.repeat(70)}1${'}'.repeat(70)}`, 'YAML_UNREADABLE', 'saegate.yaml:1:257'],
+  [`${'['.repeat(60)}1${']'.repeat(60)}`, 'CONFIG_INVALID', 'expected a mapping'],
   [bomb.join('\n'), 'YAML_ALIASES', 'expand to too much data'],
   [`# ${'x'.repeat(600_000)}`, 'YAML_TOO_LARGE', '524288'],
 ]

@@ -216,6 +216,13 @@ const faults: readonly (readonly [title: string, text: string, code: string, ...
     ':3:',
   ],
   [
+    'lists in lists',
+    `version: 1\nrules: ${'['.repeat(3000)}${']'.repeat(3000)}`,
+    'YAML_UNREADABLE',
+    'policy.yaml:2',
+    'nests deeper than 64 levels',
+  ],
+  [
     'an alias bomb',
     `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nversion: [*c,*c,*c,*c,*c,*c]\n`,
     'YAML_ALIASES',

@@ -1,13 +1,13 @@
 /** @file `saegate audit`: measure, judge, write, tell. */
-import { readFile } from 'node:fs/promises'
 import { Command, type Option } from 'commander'
-import { openProblem, systemErrorCode } from '../../bytes/file.ts'
-import { type Overrides, resolveRequest } from '../../contract/audit-request.ts'
-import { type ConfigFile, parseConfig } from '../../contract/config-file.ts'
+import { type AuditRequest, type Overrides, resolveRequest } from '../../contract/audit-request.ts'
+import type { Measurement } from '../../contract/measurement.ts'
 import { auditOptions } from '../../contract/options.ts'
+import { optionRepeated } from '../../errors/config.ts'
 import { judgeRequest } from '../../gate/judging.ts'
 import { writeReport } from '../../gate/report-folder.ts'
 import { runAudit } from '../../gate/run-audit.ts'
+import { readConfig } from '../../gate/texts.ts'
 import { terminalReport } from '../../report/terminal.ts'
 import { VERSION } from '../../version.ts'
 import type { CliHost } from '../host.ts'
@@ -32,20 +32,29 @@ export function auditCommand(host: CliHost, setStatus: SetStatus, flags: readonl
   for (const flag of flags) command.addOption(flag)
   return command.action(async (given: Readonly<Record<string, unknown>>) => {
     const overrides: Overrides = { origin: 'flag', values: valuesOf(given) }
-    const request = resolveRequest(overrides, await readConfig(given.config))
+    const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
     const progress = progressTo(host)
-    const measurement = await runAudit(request, {
+    const { measurement, abandon } = await runAudit(request, {
       onProgress: progress.show,
       signal: host.signal,
       toolVersion: VERSION,
     }).finally(progress.clear)
-    const judged = await judgeRequest(measurement, request)
-    const written = await writeReport(judged.measurement, request.out)
+    const { judged, written } = await judgeAndWrite(measurement, request, host.signal).catch(
+      async (error: unknown) => {
+        await abandon()
+        throw error
+      },
+    )
     const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
     host.stdout.write(terminalReport(judged.measurement.report, style))
     host.stdout.write(`Report: ${written.json}\n`)
     setStatus(judged.blocks ? 1 : 0)
   })
+}
+
+async function judgeAndWrite(measurement: Measurement, request: AuditRequest, signal: AbortSignal) {
+  const judged = await judgeRequest(measurement, request)
+  return { judged, written: await writeReport(judged.measurement, request.out, signal) }
 }
 
 /** What commander collected, under the names of the option table. */
@@ -59,18 +68,13 @@ function valuesOf(given: Readonly<Record<string, unknown>>): Overrides['values']
   return values
 }
 
-function camelCase(flag: string): string {
-  return flag.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+/** Read before the other flags are looked at. Errors: OPTION_REPEATED. */
+function onlyConfig(given: unknown): string | null {
+  if (!Array.isArray(given)) return null
+  if (given.length > 1) throw optionRepeated('--config', given.length)
+  return String(given[0])
 }
 
-async function readConfig(given: unknown): Promise<ConfigFile | null> {
-  const named = Array.isArray(given) ? String(given.at(-1)) : null
-  const path = named ?? 'saegate.yaml'
-  try {
-    return parseConfig(path, await readFile(path, 'utf8'))
-  } catch (error) {
-    const code = systemErrorCode(error)
-    if (code === 'ENOENT' && named === null) return null
-    throw code === null ? error : openProblem(path, error)
-  }
+function camelCase(flag: string): string {
+  return flag.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

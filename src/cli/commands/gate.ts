@@ -1,27 +1,31 @@
 /** @file `saegate gate`: judge a finished report again. No model is run. */
 import { Command } from 'commander'
+import { interrupted } from '../../errors/engine.ts'
 import { policyMissing } from '../../errors/gate.ts'
 import { judgeRequest } from '../../gate/judging.ts'
 import { loadReport, writeReport } from '../../gate/report-folder.ts'
 import { terminalReport } from '../../report/terminal.ts'
 import { type CliHost, wantsColour, wantsUnicode } from '../host.ts'
 import type { SetStatus } from '../program.ts'
+import { refuseRepeats } from '../repeats.ts'
 
 export function gateCommand(host: CliHost, setStatus: SetStatus): Command {
-  return new Command('gate')
+  const command = new Command('gate')
     .description('Judge a finished report by a policy; no model is run.')
     .argument('<report.json>', 'a report that `saegate audit` wrote, with its features/ folder beside it')
     .option('--policy <PATH>', 'default, strict, research or a YAML file')
     .option('--baseline <PATH>', 'an earlier report.json, for maxDrop and maxRise rules')
     .option('--out <DIR>', 'write the report with its new verdict there')
     .addHelpText('after', '\nExamples:\n  $ saegate gate saegate-report/report.json --policy strict\n')
-    .action(async (path: string, given: { policy?: string; baseline?: string; out?: string }) => {
-      if (given.policy === undefined) throw policyMissing()
-      const request = { policy: given.policy, baseline: given.baseline ?? null }
-      const { measurement, blocks } = await judgeRequest(await loadReport(path), request)
-      if (given.out !== undefined) await writeReport(measurement, given.out)
-      const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
-      host.stdout.write(terminalReport(measurement.report, style))
-      setStatus(blocks ? 1 : 0)
-    })
+  refuseRepeats(command)
+  return command.action(async (path: string, given: { policy?: string; baseline?: string; out?: string }) => {
+    if (given.policy === undefined) throw policyMissing()
+    const request = { policy: given.policy, baseline: given.baseline ?? null }
+    const { measurement, blocks } = await judgeRequest(await loadReport(path), request)
+    if (host.signal.aborted) throw interrupted()
+    if (given.out !== undefined) await writeReport(measurement, given.out, host.signal)
+    const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
+    host.stdout.write(terminalReport(measurement.report, style))
+    setStatus(blocks ? 1 : 0)
+  })
 }

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 import { writeFileWhole } from '../../bytes/atomic.ts'
 import type { Measurement } from '../../contract/measurement.ts'
+import { interrupted } from '../../errors/engine.ts'
 import { loadReport } from '../../gate/report-folder.ts'
 import { badgeJson } from '../../report/badge.ts'
 import { benchmarkJson } from '../../report/benchmark.ts'
@@ -14,6 +15,8 @@ import { reportMarkdown } from '../../report/markdown.ts'
 import { sarif } from '../../report/sarif.ts'
 import { terminalReport } from '../../report/terminal.ts'
 import type { CliHost } from '../host.ts'
+import type { SetStatus } from '../program.ts'
+import { refuseRepeats } from '../repeats.ts'
 
 /** One output format, one function. */
 const FORMATS = {
@@ -33,9 +36,9 @@ const FORMATS = {
 
 type Format = keyof typeof FORMATS
 
-export function reportCommand(host: CliHost): Command {
+export function reportCommand(host: CliHost, setStatus: SetStatus): Command {
   const names = Object.keys(FORMATS)
-  return new Command('report')
+  const command = new Command('report')
     .description('Show a finished report in another form.')
     .argument('<report.json>', 'a report that `saegate audit` wrote, with its features/ folder beside it')
     .addOption(new Option('--format <FORMAT>', 'the form').choices(names).default('md'))
@@ -44,9 +47,12 @@ export function reportCommand(host: CliHost): Command {
       'after',
       '\nExamples:\n  $ saegate report saegate-report/report.json --format junit --out junit.xml\n',
     )
-    .action(async (path: string, given: { format: Format; out?: string }) => {
-      const text = FORMATS[given.format](await loadReport(path))
-      if (given.out === undefined) host.stdout.write(text)
-      else await writeFileWhole(given.out, text)
-    })
+  refuseRepeats(command)
+  return command.action(async (path: string, given: { format: Format; out?: string }) => {
+    const text = FORMATS[given.format](await loadReport(path))
+    if (host.signal.aborted) throw interrupted()
+    if (given.out === undefined) host.stdout.write(text)
+    else await writeFileWhole(given.out, text)
+    setStatus(0)
+  })
 }

@@ -57,6 +57,7 @@ it('measures what the same files on disk do, with the commit, the token and the 
     seconds: () => 0,
     now: () => '2026-01-01T00:00:00.000Z',
     toolVersion: 'test',
+    baseline: null,
   })
   const local = await audit({ ...SHORT, candidates: ['rtn:6'] })
   expect(report.reference).toMatchObject({ spec: config.reference, revision: COMMIT, family: 'gpt_neox' })

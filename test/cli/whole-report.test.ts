@@ -1,0 +1,66 @@
+/** @file Ctrl-C while the report is written, and a baseline of another measurement: nothing in the folder changes. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Ended, ended, SHORT_AUDIT, saegate, start } from './program.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
+const at = (name: string): string => join(folder, name)
+const AUDIT = [
+  ...SHORT_AUDIT,
+  ...['--sae', 'fixtures/saes/neox/blocks.3.hook_resid_post'],
+  ...['rtn:8', 'rtn:6', 'rtn:4'].flatMap((spec) => ['--candidate', spec]),
+]
+let older: Ended
+
+beforeAll(async () => {
+  older = await saegate([...AUDIT, '--out', at('older')])
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function contents(of: string): ReadonlyMap<string, string> {
+  const files = readdirSync(of, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return new Map(
+    files.map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name)).toString('base64')]),
+  )
+}
+
+it('interrupted at its first table, an audit leaves the older report whole', async () => {
+  expect(older.status).toBe(0)
+  const out = at('interrupted')
+  cpSync(at('older'), out, { recursive: true })
+  const before = contents(out)
+  // Fewer groups: the same file names, other bytes.
+  const child = start([...AUDIT, '--groups', '8', '--out', out])
+  let written = ''
+  const watcher = watch(join(out, 'features'), (_, name) => {
+    if (written !== '') return
+    written = String(name)
+    child.kill('SIGINT')
+  })
+  const { status, stderr } = await ended(child)
+  watcher.close()
+  expect(written).toMatch(/parquet/)
+  expect(stderr).toContain('nothing was written')
+  expect(status).toBe(130)
+  expect(contents(out)).toEqual(before)
+  expect((await saegate(['gate', join(out, 'report.json'), '--policy', 'default'])).status).toBe(1)
+})
+
+it('with a baseline of another corpus nothing is run', async () => {
+  const baseline = join(at('older'), 'report.json')
+  const tokens = ['--tokens', '1280', '--out', at('other'), '--baseline', baseline]
+  const { status, stdout, stderr } = await saegate([...withoutTokens(), ...tokens])
+  expect(stderr).toMatch(/older\/report\.json cannot be the baseline: corpus\.sha256/)
+  expect(stderr).not.toMatch(/reference/)
+  expect(stdout).toBe('')
+  expect(status).toBe(2)
+  expect(readdirSync(folder)).not.toContain('other')
+})
+
+/** The audit without its number of tokens. */
+function withoutTokens(): readonly string[] {
+  const index = AUDIT.indexOf('--tokens')
+  return AUDIT.filter((_, i) => i !== index && i !== index + 1)
+}
