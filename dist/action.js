@@ -1,6 +1,6 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { B as require_ajv, G as readText, H as resolveRequest, J as auditOptions, K as ENGINE_VERSION, R as parseConfig, U as readBoolean, V as resolveJudging, W as readChoice, Y as optionNamed, a as ProgressText, c as readPolicy, l as loadReport, n as commentMarker, o as runAudit, q as VERSION$4, r as fitted, s as judgeRequest, t as runProgram, u as writeReport } from "./shared-run-program.js";
-import { c as SaegateError, l as problem } from "./shared-file.js";
+import { F as require_ajv, G as readText, H as resolveRequest, J as VERSION$4, U as readBoolean, V as resolveJudging, W as readChoice, X as optionNamed, Y as auditOptions, a as ProgressText, c as readPolicy, d as readConfig, l as loadReport, n as commentMarker, o as runAudit, q as ENGINE_VERSION, r as fitted, s as judgeRequest, t as runProgram, u as writeReport } from "./shared-run-program.js";
+import { d as problem, o as fileMissing, u as SaegateError } from "./shared-file.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -22837,7 +22837,7 @@ async function runAction(host, tools) {
 		const inputs = readInputs(host.core);
 		const event = readEvent(host.env);
 		host.enter(inputs.workingDirectory);
-		const file = await readConfig(inputs.config);
+		const file = await configOf(inputs.config);
 		const check = await openCheck(host, inputs, event);
 		try {
 			return await gate({
@@ -22918,7 +22918,7 @@ async function reuse(run, last) {
 async function conclude(run, request, judged, fingerprint) {
 	const { host, tools, inputs, check } = run;
 	const { report } = judged.measurement;
-	const written = await tools.write(judged.measurement, request.out);
+	const written = await tools.write(judged.measurement, request.out, host.signal);
 	const outcome = outcomeOf(report, judged.blocks);
 	const marker = {
 		check: inputs.checkName,
@@ -22950,26 +22950,26 @@ async function conclude(run, request, judged, fingerprint) {
 function setOutputs(host, outputs) {
 	for (const [name, value] of Object.entries(outputs)) host.core.setOutput(name, value);
 }
-/** saegate.yaml is read where it lies, unless another is named. */
-async function readConfig(named) {
-	const path = named ?? "saegate.yaml";
+/** A named file that is not there is most often a step without a checkout before it. */
+async function configOf(named) {
 	try {
-		return parseConfig(path, await readFile(path, "utf8"));
+		return await readConfig(named);
 	} catch (error) {
-		if (error instanceof SaegateError) throw error;
-		if (error instanceof Error && "code" in error && error.code === "ENOENT" && named === null) return null;
-		throw fileUnreadable("config", path, error instanceof Error ? error.message : String(error));
+		throw error instanceof SaegateError && error.code === fileMissing.code ? fileUnreadable("config", named ?? "", "it does not exist") : error;
 	}
 }
 // src/action/tools.ts
 function realTools(version) {
 	return {
 		version,
-		audit: (request, { onProgress, signal }) => runAudit(request, {
-			onProgress: seldom(onProgress),
-			signal,
-			toolVersion: version
-		}),
+		audit: async (request, { onProgress, signal }) => {
+			const options = {
+				onProgress: seldom(onProgress),
+				signal,
+				toolVersion: version
+			};
+			return (await runAudit(request, options)).measurement;
+		},
 		load: loadReport,
 		judge: judgeRequest,
 		write: writeReport

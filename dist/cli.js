@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { a as writeProblem, i as writeFileWhole, n as removeTemporaries } from "./shared-atomic.js";
-import { A as ruleText, C as visible, D as duration, E as decimal, F as quantity, G as readText, H as resolveRequest, I as ruleSubject, J as auditOptions, K as ENGINE_VERSION, L as isFeatureMetric, M as policyMissing, N as SHIPPED_POLICY_NAMES, O as percent$1, P as limitWords, R as parseConfig, S as render, T as count, W as readChoice, X as interrupted, Y as optionNamed, _ as rulesToSee, a as ProgressText, b as PLAIN, c as readPolicy, d as reportMarkdown, f as reportJson, g as readoutOf, h as headline, i as pullRequestComment, j as signedPercent, k as plusMinus, l as loadReport, m as dissociated, o as runAudit, p as reportHtml, q as VERSION, s as judgeRequest, t as runProgram, u as writeReport, v as shownPerplexity, w as bar, x as capital, y as xml, z as require_dist } from "./shared-run-program.js";
-import { c as SaegateError, l as problem, n as openProblem, r as systemErrorCode, s as writeRefused } from "./shared-file.js";
+import { A as plusMinus, B as isFeatureMetric, C as render, D as decimal, E as count, G as readText, H as resolveRequest, I as require_dist, J as VERSION, K as optionRepeated, L as limitWords, M as signedPercent, N as policyMissing, O as duration, P as SHIPPED_POLICY_NAMES, R as quantity, S as capital, T as bar, W as readChoice, X as optionNamed, Y as auditOptions, Z as interrupted, _ as readoutOf, a as ProgressText, b as xml, c as readPolicy, d as readConfig, f as reportMarkdown, g as headline, h as dissociated, i as pullRequestComment, j as ruleText, k as percent$1, l as loadReport, m as reportHtml, o as runAudit, p as reportJson, q as ENGINE_VERSION, s as judgeRequest, t as runProgram, u as writeReport, v as rulesToSee, w as visible, x as PLAIN, y as shownPerplexity, z as ruleSubject } from "./shared-run-program.js";
+import { d as problem, l as writeRefused, r as systemErrorCode, u as SaegateError } from "./shared-file.js";
 import { Ct as knownFamilies, S as probeDevice, St as describeDecoder, T as runtimeVersion, c as typeText, g as sourceOpener, h as elementName, m as elementBits, n as openUserModel, t as findOnnx, v as activationsInWords, w as runtimeFolder, y as parseCompression } from "./shared-open.js";
 import { c as isHubSpec, l as parseHubSpec } from "./shared-local-folder.js";
 import { t as openCheckpoint } from "./shared-open2.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createInterface } from "node:readline/promises";
 import { constants, existsSync, readFileSync, readdirSync } from "node:fs";
-import { access, lstat, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from "node:os";
 // src/cli/process-host.ts
@@ -36,9 +36,10 @@ function output(stream) {
 function interrupts() {
 	const controller = new AbortController();
 	for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {
-		if (controller.signal.aborted) process.exit(130);
+		const isSecond = controller.signal.aborted;
 		controller.abort();
 		removeTemporaries();
+		if (isSecond) process.exit(130);
 	});
 	return controller.signal;
 }
@@ -3338,15 +3339,17 @@ function auditCommand(host, setStatus, flags) {
 			origin: "flag",
 			values: valuesOf(given)
 		};
-		const request = resolveRequest(overrides, await readConfig(given.config));
+		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
 		const progress = progressTo(host);
-		const measurement = await runAudit(request, {
+		const { measurement, abandon } = await runAudit(request, {
 			onProgress: progress.show,
 			signal: host.signal,
 			toolVersion: VERSION
 		}).finally(progress.clear);
-		const judged = await judgeRequest(measurement, request);
-		const written = await writeReport(judged.measurement, request.out);
+		const { judged, written } = await judgeAndWrite(measurement, request, host.signal).catch(async (error) => {
+			await abandon();
+			throw error;
+		});
 		const style = {
 			colour: wantsColour(host),
 			unicode: wantsUnicode(host)
@@ -3355,6 +3358,13 @@ function auditCommand(host, setStatus, flags) {
 		host.stdout.write(`Report: ${written.json}\n`);
 		setStatus(judged.blocks ? 1 : 0);
 	});
+}
+async function judgeAndWrite(measurement, request, signal) {
+	const judged = await judgeRequest(measurement, request);
+	return {
+		judged,
+		written: await writeReport(judged.measurement, request.out, signal)
+	};
 }
 /** What commander collected, under the names of the option table. */
 function valuesOf(given) {
@@ -3366,19 +3376,14 @@ function valuesOf(given) {
 	}
 	return values;
 }
+/** Read before the other flags are looked at. Errors: OPTION_REPEATED. */
+function onlyConfig(given) {
+	if (!Array.isArray(given)) return null;
+	if (given.length > 1) throw optionRepeated("--config", given.length);
+	return String(given[0]);
+}
 function camelCase(flag) {
 	return flag.replace(/^--/, "").replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
-}
-async function readConfig(given) {
-	const named = Array.isArray(given) ? String(given.at(-1)) : null;
-	const path = named ?? "saegate.yaml";
-	try {
-		return parseConfig(path, await readFile(path, "utf8"));
-	} catch (error) {
-		const code = systemErrorCode(error);
-		if (code === "ENOENT" && named === null) return null;
-		throw code === null ? error : openProblem(path, error);
-	}
 }
 // src/cli/commands/doctor.ts
 /** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
@@ -3411,17 +3416,32 @@ function machine() {
 		["memory", `${gigabytes(totalmem())}, ${gigabytes(freemem())} free`]
 	];
 }
+// src/cli/repeats.ts
+/** Refuse a second use of any of the command's options. Call it when all are declared. Errors: OPTION_REPEATED. */
+function refuseRepeats(command) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const option of command.options) {
+		const flag = option.long ?? option.flags;
+		command.on(`option:${option.name()}`, () => void counts.set(flag, (counts.get(flag) ?? 0) + 1));
+	}
+	command.hook("preAction", () => {
+		for (const [flag, count] of counts) if (count > 1) throw optionRepeated(flag, count);
+	});
+}
 // src/cli/commands/gate.ts
 /** @file `saegate gate`: judge a finished report again. No model is run. */
 function gateCommand(host, setStatus) {
-	return new Command("gate").description("Judge a finished report by a policy; no model is run.").argument("<report.json>", "a report that `saegate audit` wrote, with its features/ folder beside it").option("--policy <PATH>", "default, strict, research or a YAML file").option("--baseline <PATH>", "an earlier report.json, for maxDrop and maxRise rules").option("--out <DIR>", "write the report with its new verdict there").addHelpText("after", "\nExamples:\n  $ saegate gate saegate-report/report.json --policy strict\n").action(async (path, given) => {
+	const command = new Command("gate").description("Judge a finished report by a policy; no model is run.").argument("<report.json>", "a report that `saegate audit` wrote, with its features/ folder beside it").option("--policy <PATH>", "default, strict, research or a YAML file").option("--baseline <PATH>", "an earlier report.json, for maxDrop and maxRise rules").option("--out <DIR>", "write the report with its new verdict there").addHelpText("after", "\nExamples:\n  $ saegate gate saegate-report/report.json --policy strict\n");
+	refuseRepeats(command);
+	return command.action(async (path, given) => {
 		if (given.policy === void 0) throw policyMissing();
 		const request = {
 			policy: given.policy,
 			baseline: given.baseline ?? null
 		};
 		const { measurement, blocks } = await judgeRequest(await loadReport(path), request);
-		if (given.out !== void 0) await writeReport(measurement, given.out);
+		if (host.signal.aborted) throw interrupted();
+		if (given.out !== void 0) await writeReport(measurement, given.out, host.signal);
 		const style = {
 			colour: wantsColour(host),
 			unicode: wantsUnicode(host)
@@ -4472,12 +4492,16 @@ const FORMATS = {
 	badge: ({ report }) => badgeJson(report),
 	csv: ({ evidence }) => featureTablesCsv(evidence.map(({ table }) => table))
 };
-function reportCommand(host) {
+function reportCommand(host, setStatus) {
 	const names = Object.keys(FORMATS);
-	return new Command("report").description("Show a finished report in another form.").argument("<report.json>", "a report that `saegate audit` wrote, with its features/ folder beside it").addOption(new Option("--format <FORMAT>", "the form").choices(names).default("md")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", "\nExamples:\n  $ saegate report saegate-report/report.json --format junit --out junit.xml\n").action(async (path, given) => {
+	const command = new Command("report").description("Show a finished report in another form.").argument("<report.json>", "a report that `saegate audit` wrote, with its features/ folder beside it").addOption(new Option("--format <FORMAT>", "the form").choices(names).default("md")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", "\nExamples:\n  $ saegate report saegate-report/report.json --format junit --out junit.xml\n");
+	refuseRepeats(command);
+	return command.action(async (path, given) => {
 		const text = FORMATS[given.format](await loadReport(path));
+		if (host.signal.aborted) throw interrupted();
 		if (given.out === void 0) host.stdout.write(text);
 		else await writeFileWhole(given.out, text);
+		setStatus(0);
 	});
 }
 // src/errors/setup.ts
@@ -4624,7 +4648,7 @@ function buildProgram(host, setStatus) {
 	});
 	program.addCommand(auditCommand(host, setStatus, auditFlags()));
 	program.addCommand(gateCommand(host, setStatus));
-	program.addCommand(reportCommand(host));
+	program.addCommand(reportCommand(host, setStatus));
 	program.addCommand(policyCommand(host));
 	program.addCommand(inspectCommand(host));
 	program.addCommand(doctorCommand(host));
@@ -4649,13 +4673,13 @@ function flagOf(spec, flag) {
 const INTERRUPTED = 130;
 /** Never throws. */
 async function runCli(host) {
-	let status = 0;
+	let status = null;
 	const program = buildProgram(host, (next) => {
 		status = next;
 	});
 	try {
 		await program.parseAsync([...host.argv], { from: "user" });
-		return host.signal.aborted ? INTERRUPTED : status;
+		return status ?? (host.signal.aborted ? INTERRUPTED : 0);
 	} catch (error) {
 		return tell(host, error);
 	}

@@ -1,5 +1,5 @@
 import { S as openFiles, t as openCheckpoint } from "./shared-open2.js";
-import { c as SaegateError } from "./shared-file.js";
+import { u as SaegateError } from "./shared-file.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/decoder/main.ts
 /** Answer every name that comes through the port, one after the other. */

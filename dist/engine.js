@@ -1,8 +1,8 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { _ as readJsonObject, a as floatTensors, b as tensorMissing, c as toFloat32, d as widenBfloat16, f as widenFloat16, g as isJsonObject, h as describeJson, i as openSafetensors, l as narrowToBfloat16, m as MAX_JSON_BYTES, n as fileSha256, o as requireFinite, p as firstNonFinite, s as elementCount, t as openCheckpoint, u as narrowToFloat16, v as npyMalformed, x as tensorNotFloat, y as npzMalformed } from "./shared-open2.js";
+import { A as classesOf, C as groupTotals, D as classCounts, E as ratioInterval, F as requireComparable, M as sensitivityGrid, O as classFractions, S as emptyReferenceMoments, T as jackknifeInterval, _ as addCandidateTile, b as countedPositions, d as quantile, f as candidateColumns, g as addCandidateMoments, h as featureReplicates, j as meanCorrelation, l as groupStarts, m as definedOrZero, o as groupCount, p as correlations, s as groupOfBlocks, u as median, v as addReferenceMoments, w as correlationIntervals, x as emptyCandidateMoments, y as addReferenceTile } from "./shared-cuda-provider.js";
 import { $ as range, A as columns, B as greater, C as createSession, D as add, E as abs, F as firstRows, G as logSoftmax, H as jumpRelu$1, I as gather, J as min$1, K as matMul, L as gatherElements, M as div, N as exp, O as cast, P as firstOfLast, Q as padLast, R as gemm, St as describeDecoder, T as runtimeVersion, U as layerNormalization, V as groupQueryAttention, W as less, X as ops_exports, Y as mul, Z as outerAdd, _ as activationsByWeight, _t as GraphBuilder, a as hookName, at as round, b as compressionShapeMismatch, bt as Message, ct as simplifiedLayerNormalization, d as onnxRefused, dt as split, et as reduceMax, f as onnxShape, ft as sub, g as sourceOpener, gt as where, ht as transpose$1, i as HOOK_NAMES, it as rotaryEmbedding$1, j as concat, k as clip, l as onnxFixedLength, lt as slice, mt as top1, n as openUserModel, nt as relu, o as parseHookPoint, ot as rowSums, p as onnxTapHook, pt as tanh, q as max, r as tapOf, rt as reshape, s as feeds, st as sign, t as findOnnx, tt as reduceMin, u as onnxFusedAttention, ut as softmax, v as activationsInWords, vt as float, x as chooseDevice, xt as engineFailed, y as parseCompression, yt as int, z as gemmPlain } from "./shared-open.js";
-import { c as SaegateError, i as bytesSource, l as problem, r as systemErrorCode, t as fileSource } from "./shared-file.js";
-import { A as classesOf, C as groupTotals, D as classCounts, E as ratioInterval, M as sensitivityGrid, O as classFractions, S as emptyReferenceMoments, T as jackknifeInterval, _ as addCandidateTile, b as countedPositions, d as quantile, f as candidateColumns, g as addCandidateMoments, h as featureReplicates, j as meanCorrelation, l as groupStarts, m as definedOrZero, o as groupCount, p as correlations, s as groupOfBlocks, u as median, v as addReferenceMoments, w as correlationIntervals, x as emptyCandidateMoments, y as addReferenceTile } from "./shared-cuda-provider.js";
+import { d as problem, i as bytesSource, r as systemErrorCode, t as fileSource, u as SaegateError } from "./shared-file.js";
 import { a as writeProblem, r as temporaryPathIn } from "./shared-atomic.js";
 import { d as staysInside, n as fileNotListed } from "./shared-local-folder.js";
 import { createHash } from "node:crypto";
@@ -8721,6 +8721,7 @@ async function measureModels(config, checkpoint, reference, longest, open, host)
 		try {
 			const tokens = await openTokens(config, checkpoint, reference, longest, open);
 			checkCandidates(config, reference, readouts, candidates, tokens);
+			if (host.baseline !== null) requireComparable(comparable(config, readouts, tokens), host.baseline);
 			return await measureOpened(config, reference, readouts, candidates, tokens, host);
 		} finally {
 			await closeCandidates(candidates);
@@ -8735,6 +8736,19 @@ function checkCandidates(config, reference, readouts, candidates, { blocks }) {
 		for (const ids of [blocks.ids, blocks.stream]) checkTokensKnown(reference.decoder, model.decoder, spec, ids);
 		if (onnx !== null) checkUserModel(onnx, readouts, reference, config);
 	}
+}
+/** What the report will say of these, as far as a baseline has to agree with it. */
+function comparable({ thresholds }, readouts, { blocks }) {
+	return {
+		corpus: { sha256: blocks.sha256 },
+		readouts: readouts.map(({ id, dictionary, positions, center }) => ({
+			id,
+			sha256: dictionary.sha256,
+			positions,
+			center,
+			thresholds
+		}))
+	};
 }
 async function measureOpened(config, reference, readouts, candidates, tokens, host) {
 	const stored = reference.tensors.entries.get(reference.decoder.weights.unembedding.weight.tensor)?.storedAs;
@@ -8791,7 +8805,7 @@ function serveEngine() {
 	});
 	send({ kind: "ready" });
 }
-async function answer({ config, toolVersion }) {
+async function answer({ config, baseline, toolVersion }) {
 	try {
 		await send({
 			kind: "measured",
@@ -8802,7 +8816,8 @@ async function answer({ config, toolVersion }) {
 				}),
 				seconds: () => performance.now() / 1e3,
 				now: () => (/* @__PURE__ */ new Date()).toISOString(),
-				toolVersion
+				toolVersion,
+				baseline
 			})
 		});
 	} catch (error) {

@@ -1,7 +1,7 @@
-import { a as diskFull, c as SaegateError, o as writeFailed, r as systemErrorCode, s as writeRefused } from "./shared-file.js";
+import { a as diskFull, c as writeFailed, l as writeRefused, r as systemErrorCode, u as SaegateError } from "./shared-file.js";
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { renameSync, rmSync, statSync } from "node:fs";
+import { open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 // src/bytes/atomic.ts
 /**
@@ -9,8 +9,8 @@ import { basename, dirname, join } from "node:path";
 *
 * A file is written under a temporary name in the same folder (a rename must not cross file systems), flushed to the
 * disk, then renamed. Every temporary path is kept in a register from before it exists until it is renamed or removed,
-* so that Ctrl-C can remove what is left: `removeTemporaries()`. Not protected against: SIGKILL and power loss between
-* two files of one report.
+* so that Ctrl-C can remove what is left: `removeTemporaries()`. Files that belong together are staged.ts' business. Not
+* protected against: SIGKILL and power loss between two of those.
 */
 const temporaries = /* @__PURE__ */ new Set();
 /** Begin a file that will appear at `path`. Errors: WRITE_REFUSED (no such folder, no permission), DISK_FULL. */
@@ -24,11 +24,14 @@ async function beginFile(path) {
 		temporaries.delete(temporaryPath);
 		throw writeProblem(path, error);
 	}
-	let isOpen = true;
+	let [isOpen, isPending] = [true, true];
 	const discard = async () => {
 		if (isOpen) await handle.close().catch(() => {});
 		isOpen = false;
-		if (temporaries.delete(temporaryPath)) await rm(temporaryPath, { force: true });
+		if (!isPending) return;
+		isPending = false;
+		temporaries.delete(temporaryPath);
+		await rm(temporaryPath, { force: true });
 	};
 	const attempt = async (step) => {
 		try {
@@ -38,17 +41,26 @@ async function beginFile(path) {
 			throw writeProblem(path, error);
 		}
 	};
-	const commit = async () => {
+	const finish = async () => {
 		await handle.sync();
 		await handle.close();
 		isOpen = false;
-		await rename(temporaryPath, path);
+	};
+	const rename = () => {
+		try {
+			renameSync(temporaryPath, path);
+		} catch (error) {
+			throw writeProblem(path, error);
+		}
+		isPending = false;
 		temporaries.delete(temporaryPath);
 	};
 	return {
 		temporaryPath,
 		write: (bytes) => attempt(() => handle.appendFile(bytes)),
-		commit: () => attempt(commit),
+		finish: () => attempt(finish),
+		rename,
+		commit: () => attempt(() => finish().then(rename)),
 		discard
 	};
 }
@@ -84,14 +96,21 @@ function writeProblem(path, error) {
 	switch (code) {
 		case "ENOSPC":
 		case "EDQUOT": return diskFull(path);
-		case "ENOENT":
-		case "ENOTDIR": return writeRefused(path, "its folder does not exist");
+		case "ENOENT": return writeRefused(path, "its folder does not exist");
+		case "ENOTDIR": return writeRefused(path, `${fileAbove(path)} is not a folder`);
 		case "EACCES":
 		case "EPERM":
 		case "EROFS": return writeRefused(path, code === "EROFS" ? "the file system is read-only" : "permission denied");
 		case "EISDIR": return writeRefused(path, "a folder has that name");
 		default: return writeFailed(path, code ?? String(error));
 	}
+}
+/** What of a path is there and no folder; where it cannot be told, the path that holds it. */
+function fileAbove(path) {
+	for (let at = dirname(path); at !== dirname(at); at = dirname(at)) try {
+		if (!statSync(at).isDirectory()) return at;
+	} catch {}
+	return dirname(path);
 }
 function temporaryName(folder, label) {
 	return join(folder, `.${label.slice(0, 100)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`);

@@ -1,6 +1,117 @@
+import { d as problem } from "./shared-file.js";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+// src/errors/policy.ts
+/** @file Problems with a policy, its watchlists, or the baseline it compares with. Source: policy/. */
+const shown = (value) => {
+	const text = String(JSON.stringify(value) ?? value);
+	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+};
+/** `where` is file:line:column throughout. */
+const policyKeyUnknown = problem("POLICY_KEY_UNKNOWN", 2, (where, key, suggestion, known) => ({
+	message: `${where}: the key "${key}" is not known${suggestion === null ? "" : `; did you mean "${suggestion}"?`}`,
+	fix: `Use one of: ${known.join(", ")}.`
+}));
+const policyInvalid = problem("POLICY_INVALID", 2, (where, key, found, expected) => ({
+	message: `${where}: ${key === "" ? "the policy" : key} is ${shown(found)}; expected ${expected}.`,
+	fix: `Correct ${key === "" ? "the file" : key}; schemas/policy.schema.json lets an editor help.`
+}));
+const policyRuleInvalid = problem("POLICY_RULE_INVALID", 2, (where, rule, what, fix) => ({
+	message: `${where}: rule "${rule}": ${what}.`,
+	fix
+}));
+const policyRuleRepeated = problem("POLICY_RULE_REPEATED", 2, (where, rule, firstLine) => ({
+	message: `${where}: the rule id "${rule}" is used already on line ${firstLine}.`,
+	fix: "Give each rule an id of its own: results, exceptions and annotations refer to it."
+}));
+const policyThresholds = problem("POLICY_THRESHOLDS", 2, (where, damaged, survived) => ({
+	message: `${where}: features.damaged is ${damaged}, above features.survived, ${survived}: a feature would be both.`,
+	fix: "Set damaged at or below survived (0.5 and 0.9 are the method’s)."
+}));
+const policyNoRules = problem("POLICY_NO_RULES", 2, (path) => ({
+	message: `${path}: the policy has no rules, so it could not fail.`,
+	fix: "Write rules:, or extends: default."
+}));
+const policyException = problem("POLICY_EXCEPTION", 2, (where, what, fix) => ({
+	message: `${where}: ${what}.`,
+	fix
+}));
+const policyUnknown = problem("POLICY_UNKNOWN", 2, (name, shipped) => ({
+	message: `There is no shipped policy "${name}".`,
+	fix: `Use ${shipped.join(", ")}, or a path that ends in .yaml or .yml.`
+}));
+const policyReference = problem("POLICY_REFERENCE", 2, (where, reference, why) => ({
+	message: `${where}: "${reference}" ${why}.`,
+	fix: "Name a file in the policy’s own folder or below, such as ./base.yaml."
+}));
+const policyExtends = problem("POLICY_EXTENDS", 2, (chain, why) => ({
+	message: `${chain.join(" extends ")}: ${why}.`,
+	fix: "Let each policy extend one that does not lead back to it."
+}));
+const watchlistInvalid = problem("WATCHLIST_INVALID", 2, (where, what) => ({
+	message: `${where}: ${what}.`,
+	fix: "Write one feature per line: its id (0, 1, …), then a comma and a label if it has one."
+}));
+const baselineMismatch = problem("BASELINE_MISMATCH", 2, (path, field, baseline, current) => ({
+	message: `${path} cannot be the baseline: ${field} is ${shown(baseline)} there and ${shown(current)} here.`,
+	fix: "Measure the baseline again with the same corpus, SAE, thresholds and positions, or leave --baseline out."
+}));
+const todayInvalid = problem("TODAY_INVALID", 2, (found) => ({
+	message: `Today is given as "${found}"; expected YYYY-MM-DD.`,
+	fix: "Give the date as YYYY-MM-DD."
+}));
+// src/contract/comparable.ts
+/**
+* @file Whether two measurements may be compared: they saw the same tokens through the same SAE at the same positions and
+* thresholds; anything else would show a change of the measurement, not of the model.
+*
+* The rule is asked twice: by the engine before anything is run, so that a baseline of another corpus costs seconds, and
+* by judging, for reports that are judged again.
+*/
+/** The few values of a report that the rule asks for. */
+function comparableOf({ corpus, readouts }) {
+	return {
+		corpus: { sha256: corpus.sha256 },
+		readouts: readouts.map(({ id, sha256, positions, center, thresholds }) => ({
+			id,
+			sha256,
+			positions,
+			center,
+			thresholds
+		}))
+	};
+}
+/** Throws BASELINE_MISMATCH with the differing field. */
+function requireComparable(current, earlier) {
+	const same = (field, there, here) => {
+		if (there !== here) throw baselineMismatch(earlier.path, field, there, here);
+	};
+	same("corpus.sha256", earlier.corpus.sha256, current.corpus.sha256);
+	const shared = current.readouts.flatMap((here) => {
+		const there = earlier.readouts.find((one) => one.id === here.id);
+		return there === void 0 ? [] : [{
+			here,
+			there
+		}];
+	});
+	if (shared.length === 0 && current.readouts.length > 0 && earlier.readouts.length > 0) {
+		const ids = ({ readouts }) => readouts.map((one) => one.id).join(", ");
+		throw baselineMismatch(earlier.path, "readouts", ids(earlier), ids(current));
+	}
+	for (const { here, there } of shared) {
+		for (const key of [
+			"sha256",
+			"positions",
+			"center"
+		]) same(`readouts[${here.id}].${key}`, there[key], here[key]);
+		for (const key of [
+			"survived",
+			"damaged",
+			"active"
+		]) same(`readouts[${here.id}].thresholds.${key}`, there.thresholds[key], here.thresholds[key]);
+	}
+}
 // src/statistics/taxonomy.ts
 /** Class of one active feature. */
 function classOf(rho, thresholds) {
@@ -481,4 +592,4 @@ async function fetchCudaProvider(packageFolder, at, runNode) {
 		output: status === 0 ? `${output.trimEnd()}\n${cudaLibrary(at)} is not there.` : output
 	};
 }
-export { classesOf as A, groupTotals as C, classCounts as D, ratioInterval as E, sensitivityGrid as M, weightedClassFractions as N, classFractions as O, emptyReferenceMoments as S, jackknifeInterval as T, addCandidateTile as _, isCudaPlatform as a, countedPositions as b, groupSizes as c, quantile as d, candidateColumns as f, addCandidateMoments as g, featureReplicates as h, hasCudaProvider as i, meanCorrelation as j, classOf as k, groupStarts as l, definedOrZero as m, engineLibraries as n, groupCount as o, correlations as p, fetchCudaProvider as r, groupOfBlocks as s, cudaLibrary as t, median as u, addReferenceMoments as v, correlationIntervals as w, emptyCandidateMoments as x, addReferenceTile as y };
+export { classesOf as A, policyNoRules as B, groupTotals as C, classCounts as D, ratioInterval as E, requireComparable as F, policyUnknown as G, policyRuleInvalid as H, policyException as I, todayInvalid as K, policyExtends as L, sensitivityGrid as M, weightedClassFractions as N, classFractions as O, comparableOf as P, policyInvalid as R, emptyReferenceMoments as S, jackknifeInterval as T, policyRuleRepeated as U, policyReference as V, policyThresholds as W, addCandidateTile as _, isCudaPlatform as a, countedPositions as b, groupSizes as c, quantile as d, candidateColumns as f, addCandidateMoments as g, featureReplicates as h, hasCudaProvider as i, meanCorrelation as j, classOf as k, groupStarts as l, definedOrZero as m, engineLibraries as n, groupCount as o, correlations as p, watchlistInvalid as q, fetchCudaProvider as r, groupOfBlocks as s, cudaLibrary as t, median as u, addReferenceMoments as v, correlationIntervals as w, emptyCandidateMoments as x, addReferenceTile as y, policyKeyUnknown as z };

@@ -35,6 +35,10 @@ const notAFile = problem("NOT_A_FILE", 2, (path, found) => ({
 	message: `${path} is ${found}; a regular file was expected.`,
 	fix: "Name the file itself."
 }));
+const fileTooLarge = problem("FILE_TOO_LARGE", 2, (path, bytes, limit) => ({
+	message: `${path} has ${bytes} bytes; at most ${limit} are read.`,
+	fix: "Check that it is the file you mean."
+}));
 /** The file is shorter than it was when it was opened. */
 const fileEndsEarly = problem("FILE_ENDS_EARLY", 3, (path, wanted, got) => ({
 	message: `${path} ends at byte ${got}, but bytes up to ${wanted} were there when it was opened.`,
@@ -161,4 +165,4 @@ async function fill(handle, path, bytes, start) {
 		done += bytesRead;
 	}
 }
-export { diskFull as a, SaegateError as c, bytesSource as i, problem as l, openProblem as n, writeFailed as o, systemErrorCode as r, writeRefused as s, fileSource as t };
+export { diskFull as a, writeFailed as c, problem as d, bytesSource as i, writeRefused as l, openProblem as n, fileMissing as o, systemErrorCode as r, fileTooLarge as s, fileSource as t, SaegateError as u };

@@ -1,4 +1,4 @@
-import { c as SaegateError, l as problem, n as openProblem, t as fileSource } from "./shared-file.js";
+import { d as problem, n as openProblem, t as fileSource, u as SaegateError } from "./shared-file.js";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 // src/errors/hub.ts

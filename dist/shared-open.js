@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
-import { l as problem } from "./shared-file.js";
+import { d as problem } from "./shared-file.js";
 import { i as hasCudaProvider } from "./shared-cuda-provider.js";
 import { c as isHubSpec, d as staysInside } from "./shared-local-folder.js";
 import { C as hubSettings, S as openFiles, n as fileSha256, r as weightsSha256, w as ggufPartNames } from "./shared-open2.js";
