@@ -6,7 +6,7 @@ import type { CandidateReport, Report } from '../contract/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
 import { runtimeVersion } from '../onnx/runtime.ts'
 import type { Device } from '../onnx/session.ts'
-import { summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
+import { summarizeDivergence, summarizePerplexity, withoutRounding } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
 import type { Model } from './model.ts'
 import type { SeenReadout } from './reference.ts'
@@ -135,7 +135,11 @@ function divergenceOf(
     kl: groupSums(scored.groups, scored.groupCount, (i) => candidate.kl[i] ?? 0),
     agreements: groupSums(scored.groups, scored.groupCount, (i) => candidate.agrees[i] ?? 0),
   }
-  return { ...summarizeDivergence(groups, confidence), klP99: quantile(candidate.kl, 0.99), groups }
+  return {
+    ...summarizeDivergence(groups, confidence),
+    klP99: withoutRounding(quantile(candidate.kl, 0.99)),
+    groups,
+  }
 }
 
 /** Σ of a value per token group, float64. */

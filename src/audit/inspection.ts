@@ -108,7 +108,7 @@ function plainOfGguf(entries: readonly TensorEntry[]): readonly string[] {
 function decoderOf(checkpoint: Checkpoint): Pick<Inspection, 'decoder' | 'problem'> {
   try {
     const names = new Set(checkpoint.tensors.entries.keys())
-    const { spec, weights } = describeDecoder(checkpoint.config, 1, names)
+    const { spec, weights } = describeDecoder(checkpoint.config, 1, names, checkpoint.spec)
     const decoder = {
       blocks: spec.blocks.length,
       width: spec.d_model,

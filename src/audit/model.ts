@@ -47,8 +47,9 @@ export function describeModel(
   length: number,
   activations: 'simulate' | 'ignore',
 ): Model {
-  const names = new Set(checkpoint.tensors.entries.keys())
-  const decoder = describeDecoder(checkpoint.config, length, names)
+  const stored = [...checkpoint.tensors.entries.keys()]
+  const names = new Set(stored.filter((name) => checkpoint.packed?.zeroBiases.has(name) !== true))
+  const decoder = describeDecoder(checkpoint.config, length, names, checkpoint.spec)
   const { unembedding } = decoder.weights
   const refs = [...allRefs(decoder.weights), unembedding.weight]
   if (unembedding.bias !== null) refs.push(unembedding.bias)

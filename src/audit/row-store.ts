@@ -47,10 +47,15 @@ function memoryRows(rows: number, width: number, onClose: () => void): RowStore 
   }
 }
 
+/** Rounded up to what is worth freeing: no audit needs 0.0 of anything. */
+function bytesInWords(bytes: number): string {
+  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+}
+
 async function spilledRows(rows: number, width: number): Promise<RowStore> {
-  const gigabytes = ((rows * width * 4) / 1e9).toFixed(1)
+  const needed = bytesInWords(rows * width * 4)
   const failed = (cause: unknown): Error =>
-    spillFailed(tmpdir(), gigabytes, cause instanceof Error ? cause.message : String(cause))
+    spillFailed(tmpdir(), needed, cause instanceof Error ? cause.message : String(cause))
   const folder = await mkdtemp(join(tmpdir(), 'saegate-')).catch((cause) => {
     throw failed(cause)
   })

@@ -7,7 +7,8 @@
  * token of the corpus lies there.
  */
 import { modelsDiffer } from '../errors/graph.ts'
-import type { BlockSpec, Decoder, RotarySpec } from '../models/decoder-spec.ts'
+import type { BlockSpec, Decoder } from '../models/decoder-spec.ts'
+import { rotaryDifferences } from './same-rotary.ts'
 
 /** float32 metadata (GGUF) of a number that config.json holds in decimal differs by less. */
 const RELATIVE_TOLERANCE = 1e-5
@@ -85,18 +86,8 @@ function compareBlocks(
   compare('attention window', window(a.window), window(b.window))
   compare('activation function', candidate.mlp.activation, reference.mlp.activation)
   compare('MLP width', candidate.mlp.size, reference.mlp.size)
-  compare('rotary embedding', rotaryText(a.rotary, b.rotary), 'the same')
-}
-
-/** `the same` within tolerance, else what the candidate's first angle and size are. */
-function rotaryText(a: RotarySpec | null, b: RotarySpec | null): string {
-  if (a === null || b === null) return a === b ? 'the same' : a === null ? 'absent' : 'present'
-  const close =
-    a.size === b.size &&
-    a.pairing === b.pairing &&
-    same(a.amplitude, b.amplitude) &&
-    a.inverseFrequency.every((angle, i) => same(angle, b.inverseFrequency[i] ?? null))
-  return close ? 'the same' : 'another'
+  for (const { what, found, expected } of rotaryDifferences(a.rotary, b.rotary, same))
+    compare(what, found, expected)
 }
 
 function same(a: number | string | null, b: number | string | null): boolean {

@@ -5,6 +5,7 @@ import {
   blockTooShort,
   bosMissing,
   corpusEmpty,
+  corpusPathMissing,
   corpusUnsupported,
   tokenizerNeeded,
   tokenOutOfVocabulary,
@@ -81,6 +82,7 @@ async function loadTokens(
   vocabulary: number,
 ): Promise<TokenBlocks> {
   const path = config.source.slice(TOKENS.length)
+  if (path === '') throw corpusPathMissing(config.source)
   const tokens = await readTokenIds(path, vocabulary)
   const { blockLength, source } = config
   if (tokens.rowLength === null) {

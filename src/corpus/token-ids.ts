@@ -58,8 +58,10 @@ function toIds(path: string, array: NpyArray, vocabulary: number): Int32Array {
   }
   const ids = new Int32Array(data.length)
   for (let i = 0; i < data.length; i++) {
-    const id = Number(data[i])
-    if (id < 0 || id >= vocabulary) throw tokenOutOfVocabulary(path, id, i, vocabulary)
+    // Shown as it is stored: beyond 2^53 a number would round it.
+    const stored = data[i] ?? 0
+    const id = Number(stored)
+    if (id < 0 || id >= vocabulary) throw tokenOutOfVocabulary(path, stored, i, vocabulary)
     ids[i] = id
   }
   return ids

@@ -10,14 +10,17 @@ import { Tokenizer } from '@huggingface/tokenizers'
 import { tokenizerUnsupported, tokenUnknown } from '../errors/corpus.ts'
 import { SaegateError } from '../errors/problem.ts'
 import {
+  describeJson,
   isJsonObject,
   type JsonObject,
   type JsonValue,
   MAX_JSON_BYTES,
   readJsonObject,
+  syntaxReason,
 } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { type CutRule, cutRule } from './cut-points.ts'
+import { checkTokenizer } from './tokenizer-shape.ts'
 
 export interface TextTokenizer {
   /** Token ids of the text alone, no special tokens added. Errors: TOKEN_UNKNOWN. */
@@ -60,6 +63,7 @@ export async function openTokenizer(files: PinnedFiles): Promise<TextTokenizer |
   const config = await readBeside(files, 'tokenizer_config.json')
   const model = await readBeside(files, 'config.json')
   const file = `${files.spec}: ${name}`
+  checkTokenizer(file, definition)
   const tokenizer = construct(file, definition, config)
   const named = (key: 'bos_token' | 'eos_token') =>
     tokenId(tokenizer, config[key]) ?? wholeNumber(model[`${key}_id`])
@@ -105,13 +109,23 @@ async function readDefinition(
 }
 
 function parse(name: string, bytes: Uint8Array): JsonObject {
+  const value = parseValue(name, bytes)
+  if (isJsonObject(value)) return value
+  throw tokenizerUnsupported(name, `it holds ${describeJson(value)}; a JSON object was expected`)
+}
+
+function parseValue(name: string, bytes: Uint8Array): JsonValue {
+  let text: string
   try {
-    const value: JsonValue = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (isJsonObject(value)) return value
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    // Said below.
+    throw tokenizerUnsupported(name, 'it is not UTF-8 text')
   }
-  throw tokenizerUnsupported(name, 'it is not a JSON object')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw tokenizerUnsupported(name, `it is not JSON: ${syntaxReason(text, error)}`)
+  }
 }
 
 async function readBeside(files: PinnedFiles, name: string): Promise<JsonObject> {
@@ -143,7 +157,10 @@ function run(tokenizer: LibraryTokenizer, file: string, text: string, special: b
   }
 }
 
+/** The library's own words; where it stumbled instead, JavaScript's would help nobody. */
 function reasonOf(error: unknown): string {
+  if (error instanceof TypeError || error instanceof RangeError)
+    return 'its normalizer, pre_tokenizer, post_processor or decoder has parts that are missing or of the wrong kind'
   return (error instanceof Error ? error.message : String(error)).slice(0, 200)
 }
 

@@ -1,14 +1,10 @@
 /** @file Problems met while an audit runs. */
 import { problem } from './problem.ts'
 
-export const spillFailed = problem(
-  'SPILL_FAILED',
-  3,
-  (folder: string, gigabytes: string, reason: string) => ({
-    message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${gigabytes} GB there.`,
-    fix: 'Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens.',
-  }),
-)
+export const spillFailed = problem('SPILL_FAILED', 3, (folder: string, needed: string, reason: string) => ({
+  message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${needed} there.`,
+  fix: 'Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens.',
+}))
 
 export const nullCheckFailed = problem(
   'NULL_CHECK_FAILED',

@@ -13,10 +13,15 @@ export const gitLfsPointer = problem('GIT_LFS_POINTER', 2, (file: string) => ({
   fix: 'Run "git lfs pull" in the repository that it came from (git-lfs must be installed), or download the file.',
 }))
 
-export const tensorMissing = problem('TENSOR_MISSING', 2, (checkpoint: string, tensor: string) => ({
-  message: `${checkpoint} has no tensor "${tensor}".`,
-  fix: 'Check that config.json belongs to these weights and that the checkpoint is complete.',
-}))
+/** `config`: what said that there would be such a tensor. */
+export const tensorMissing = problem(
+  'TENSOR_MISSING',
+  2,
+  (checkpoint: string, tensor: string, config = 'config.json') => ({
+    message: `${checkpoint} has no tensor "${tensor}".`,
+    fix: `Check that ${config} belongs to these weights and that the file is complete.`,
+  }),
+)
 
 export const tensorNotFloat = problem(
   'TENSOR_NOT_FLOAT',

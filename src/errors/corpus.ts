@@ -6,6 +6,11 @@ export const corpusUnsupported = problem('CORPUS_UNSUPPORTED', 2, (spec: string,
   fix: 'Write the text to a UTF-8 .txt file and name that, or tokenize it and give tokens:FILE.npy.',
 }))
 
+export const corpusPathMissing = problem('CORPUS_PATH_MISSING', 2, (spec: string) => ({
+  message: `Corpus "${spec}" names no file: a path must follow "${spec}".`,
+  fix: 'Name the .npy file that holds the token ids, for example tokens:./ids.npy.',
+}))
+
 export const corpusTooLarge = problem(
   'CORPUS_TOO_LARGE',
   2,
@@ -47,7 +52,7 @@ export const blockTooShort = problem('BLOCK_TOO_SHORT', 2, (length: number) => (
 export const tokenOutOfVocabulary = problem(
   'TOKEN_OUT_OF_VOCABULARY',
   2,
-  (where: string, id: number, index: number, vocabulary: number) => ({
+  (where: string, id: number | bigint, index: number, vocabulary: number) => ({
     message: `${where}: token id ${id} at index ${index} is not in the model's vocabulary (0 to ${vocabulary - 1}).`,
     fix: 'Use the tokenizer and the token ids of this model.',
   }),

@@ -31,12 +31,15 @@ function isInteger(value: JsonValue, low: number, high: number): value is number
 
 export class ConfigReader {
   readonly #values: JsonObject
+  readonly #where: string
   readonly #path: string
   readonly #read = new Set<string>()
   readonly #sections = new Map<string, ConfigReader>()
 
-  constructor(values: JsonObject, path = '') {
+  /** `where`: whose config it is, for messages; `path`: of a nested section. */
+  constructor(values: JsonObject, where: string, path = '') {
     this.#values = values
+    this.#where = where
     this.#path = path
   }
 
@@ -53,7 +56,7 @@ export class ConfigReader {
 
   /** The error for a value that cannot be used: `throw config.unsupported('hidden_act', 'gelu, silu')`. */
   unsupported(key: string, allowed: string): Error {
-    return configValueUnsupported(this.#path + key, shown(this.value(key) ?? null), allowed)
+    return configValueUnsupported(this.#where, this.#path + key, shown(this.value(key) ?? null), allowed)
   }
 
   #present(key: string): JsonValue | null {
@@ -61,7 +64,7 @@ export class ConfigReader {
   }
 
   #fallback<T>(key: string, fallback: T | undefined): T {
-    if (fallback === undefined) throw configKeyMissing(this.#path + key)
+    if (fallback === undefined) throw configKeyMissing(this.#where, this.#path + key)
     return fallback
   }
 
@@ -122,7 +125,7 @@ export class ConfigReader {
   numbers(key: string, length: number, low: number, high: number): readonly number[] {
     const allowed = `a list of ${length} numbers from ${low} to ${high}`
     const value = this.#present(key)
-    if (value === null) throw configKeyMissing(this.#path + key)
+    if (value === null) throw configKeyMissing(this.#where, this.#path + key)
     if (!Array.isArray(value) || value.length !== length) throw this.unsupported(key, allowed)
     return value.map((entry) => {
       if (typeof entry !== 'number' || !(entry >= low && entry <= high)) throw this.unsupported(key, allowed)
@@ -150,7 +153,7 @@ export class ConfigReader {
     const value = this.#present(key)
     if (value === null) return null
     if (!isObject(value)) throw this.unsupported(key, 'an object')
-    const section = new ConfigReader(value, `${this.#path}${key}.`)
+    const section = new ConfigReader(value, this.#where, `${this.#path}${key}.`)
     this.#sections.set(key, section)
     return section
   }

@@ -82,7 +82,7 @@ async function withTensors<T>(
 ): Promise<T> {
   const source = await files.open(name)
   try {
-    return await use({ file: source.name, table: npzTensors(await openNpz(source)) })
+    return await use({ file: source.name, config: 'the path', table: npzTensors(await openNpz(source)) })
   } finally {
     await source.close()
   }

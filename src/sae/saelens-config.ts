@@ -7,6 +7,7 @@
  */
 import { saeConfigInvalid, saeUnsupported } from '../errors/sae.ts'
 import { describeJson, isJsonObject, type JsonObject, type JsonValue } from '../sources/json.ts'
+import { unknownKeyWarnings } from './saelens-keys.ts'
 
 export interface SaeLensConfig {
   readonly architecture: 'standard' | 'jumprelu'
@@ -40,7 +41,7 @@ export function readSaeLensConfig(file: string, cfg: JsonObject): SaeLensConfig 
     center: centersWeights(about('model_from_pretrained_kwargs')),
     positions: skipsFirst(about('exclude_special_tokens'), about('seqpos_slice')) ? 'skip-first' : 'all',
     neuronpedia: text(about('neuronpedia_id')),
-    warnings: warningsOf(about),
+    warnings: [...warningsOf(about), ...unknownKeyWarnings(file, cfg)],
   }
 }
 

@@ -63,7 +63,7 @@ async function withTensors<T>(
   const source = await files.open(name)
   try {
     const raw = await openSafetensors(source)
-    return await use({ file: source.name, table: floatTensors(files.spec, raw) })
+    return await use({ file: source.name, config: CONFIG, table: floatTensors(files.spec, raw) })
   } finally {
     await source.close()
   }

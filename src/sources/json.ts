@@ -75,8 +75,35 @@ export function parseJson(bytes: Uint8Array): JsonOutcome {
     const value: JsonValue = JSON.parse(text)
     return { value }
   } catch (error) {
-    return { reason: firstLine(error) }
+    return { reason: syntaxReason(text, error) }
   }
+}
+
+/** What JSON.parse says about `text`, and the line and column where it says so. */
+export function syntaxReason(text: string, error: unknown): string {
+  const said = firstLine(error)
+  const at = placeOf(text, error instanceof Error ? error.message : '')
+  if (at === null || said.includes('(line ')) return said
+  const before = text.slice(0, at)
+  const line = before.split('\n').length
+  return `${said} (line ${line}, column ${at - before.lastIndexOf('\n')})`
+}
+
+/** Characters that V8 quotes on either side of an unexpected token. */
+const QUOTED_AROUND = 10
+
+/** V8 gives a position, or quotes the text around it, or met the end; null: it said it in other words. */
+function placeOf(text: string, message: string): number | null {
+  const position = / at position (\d+)/.exec(message)?.[1]
+  if (position !== undefined) return Number(position)
+  if (message.startsWith('Unexpected end')) return text.length
+  const quote = /^Unexpected token '(.+?)', (\.{3})?"(.*)"(\.{3})? is not valid JSON$/s.exec(message)
+  const [, token = '', ahead, quoted = '', behind] = quote ?? []
+  if (quoted === '') return null
+  if (ahead === undefined) return behind === undefined ? quoted.indexOf(token) : quoted.length - QUOTED_AROUND
+  const start = text.indexOf(quoted)
+  // Quoted twice in the text: nobody knows which is meant.
+  return start < 0 || text.includes(quoted, start + 1) ? null : start + QUOTED_AROUND
 }
 
 /** JSON.parse quotes the text around the error, over several lines and unbounded in older engines. */

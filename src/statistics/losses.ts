@@ -71,12 +71,23 @@ export interface DivergenceSummary {
 export function summarizeDivergence(groups: DivergenceGroups, confidence: number): DivergenceSummary {
   const scoredTokens = total(groups.tokens)
   return {
-    klMean: total(groups.kl) / scoredTokens,
+    klMean: withoutRounding(total(groups.kl) / scoredTokens),
     klMeanCi: klMeanInterval(groups, confidence),
     top1Agreement: total(groups.agreements) / scoredTokens,
     top1AgreementCi: agreementInterval(groups, confidence),
     scoredTokens,
   }
+}
+
+/**
+ * Nats by which a KL of nothing may come out below 0: the sums over the vocabulary are float32, good to a few 2⁻²⁴, and
+ * a KL is a difference of such sums. Of identical models −9e-10 was seen.
+ */
+const KL_ROUNDING = 1e-6
+
+/** KL is never negative: what rounding took below 0 is 0. More than rounding can take stays, and shows that something is wrong. */
+export function withoutRounding(kl: number): number {
+  return kl < 0 && kl >= -KL_ROUNDING ? 0 : kl
 }
 
 export function klMeanInterval(groups: DivergenceGroups, confidence: number): ConfidenceInterval {

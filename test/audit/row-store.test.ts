@@ -51,7 +51,11 @@ describe('a row store', () => {
     await expect(createRowStore(12, 5, { bytesLeft: 0 })).rejects.toMatchObject({
       code: 'SPILL_FAILED',
       exitStatus: 3,
+      message: expect.stringContaining('needs about 1 MB there'),
     })
+    await expect(createRowStore(1_000_000, 512, { bytesLeft: 0 })).rejects.toThrow(
+      /needs about 2\.0 GB there/,
+    )
   })
 
   it('says that the disk is full', async (context) => {

@@ -122,7 +122,7 @@ describe('refusals', () => {
       '(3,)',
       BigUint64Array.of(1n, 2n ** 63n, 2n),
       'TOKEN_OUT_OF_VOCABULARY',
-      /index 1/,
+      /id 9223372036854775808 at index 1/,
     ],
     ['floats', '<f4', '(3,)', Float32Array.of(1, 2, 3), 'TOKENS_MALFORMED', /f4, not an integer/],
     ['three axes', '<i4', '(1, 2, 3)', one, 'TOKENS_MALFORMED', /3 axes/],
@@ -145,6 +145,14 @@ describe('refusals', () => {
       code,
       exitStatus: 2,
       message: expect.stringMatching(message),
+    })
+  })
+
+  it('no path', async () => {
+    await expect(load('')).rejects.toMatchObject({
+      code: 'CORPUS_PATH_MISSING',
+      exitStatus: 2,
+      message: expect.stringContaining('a path must follow "tokens:"'),
     })
   })
 

@@ -36,6 +36,32 @@ describe.each(['neox', 'gemma2'])('%s', (model) => {
   })
 })
 
+type Definition = Record<string, unknown> & { model: Record<string, unknown> }
+type Change = (definition: Definition) => void
+
+const set =
+  (key: string, value: unknown): Change =>
+  ({ model }) => {
+    model[key] = value
+  }
+const vocab = (token: string, id: unknown): Change => set('vocab', { a: 1, [token]: id })
+const merges = (value: unknown): Change => set('merges', value)
+const unigram =
+  (value: unknown): Change =>
+  (definition) => {
+    definition.model = { type: 'Unigram', unk_id: 0, vocab: value }
+  }
+const addedTokens =
+  (value: unknown): Change =>
+  (definition) => {
+    definition.added_tokens = value
+  }
+const preTokenizer =
+  (value: unknown): Change =>
+  (definition) => {
+    definition.pre_tokenizer = value
+  }
+
 describe('openTokenizer', () => {
   it('finds what stands before a text, and which ids are special', async () => {
     expect(await tokenizerOf('fixtures/models/neox')).toMatchObject({
@@ -85,7 +111,51 @@ describe('openTokenizer', () => {
     await writeFile(path, content)
     await expect(tokenizerOf(path)).rejects.toMatchObject({ code: 'TOKENIZER_UNSUPPORTED', exitStatus: 2 })
   })
+})
 
+describe('a malformed tokenizer.json', () => {
+  it.each([
+    ['a fraction as an id', vocab('a', 1.5), 'the id of its token "a" is 1.5; a whole number from 0 to'],
+    ['a negative id', vocab('b', -1), 'the id of its token "b" is -1'],
+    ['an id beyond int32', vocab('b', 2 ** 31), 'the id of its token "b" is 2147483648'],
+    ['a text as an id', vocab('__proto__', '3'), '"3"'],
+    ['an added token without an id', addedTokens([{ content: '<x>' }]), 'token "<x>" is missing'],
+    ['an added token that is a text', addedTokens(['<x>']), 'its added_tokens[0] is "<x>"'],
+    ['no added tokens', addedTokens(undefined), 'its added_tokens is nothing, not a list'],
+    ['a vocabulary that is a text', set('vocab', 'x'), 'its model.vocab is a string; an object'],
+    ['no vocabulary', set('vocab', undefined), 'its model.vocab is nothing; an object'],
+    ['no merges', merges(undefined), 'its model.merges is nothing; a list of merges is needed'],
+    ['a number for a merge', merges(['a b', 7]), 'its model.merges[1] is 7; "left right" is needed'],
+    ['a merge of one side', merges(['ab']), 'its model.merges[0] is "ab"; "left right" is needed'],
+    ['merges of both kinds', merges([['a', 'b'], 'a c']), 'its model.merges[1] is "a c"; ["left", "right"]'],
+    ['an unknown model', set('type', 'Oracle'), 'its model.type is "Oracle"; BPE, Unigram'],
+    ['a Unigram model without scores', unigram([['a', -1], ['b']]), 'its model.vocab[1] is ["b"]'],
+    [
+      'a pre-tokenizer of a wrong kind',
+      preTokenizer({ type: 'Sequence', pretokenizers: 3 }),
+      'missing or of the wrong kind',
+    ],
+  ] as const)('refuses %s, and says so', async (_, change, message) => {
+    const definition: Definition = JSON.parse(readFileSync('fixtures/models/neox/tokenizer.json', 'utf8'))
+    change(definition)
+    const path = join(await mkdtemp(join(tmpdir(), 'saegate-')), 'tokenizer.json')
+    await writeFile(path, JSON.stringify(definition))
+    await expect(tokenizerOf(path)).rejects.toMatchObject({
+      code: 'TOKENIZER_UNSUPPORTED',
+      message: expect.stringContaining(message),
+    })
+  })
+
+  it('says where a file stops being JSON', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'saegate-')), 'tokenizer.json')
+    await writeFile(path, '{\n  "model": {\n    "type": "BPE",\n    "vocab": {"a" 1}}}')
+    await expect(tokenizerOf(path)).rejects.toThrow(/it is not JSON: .*\(line 4, column 19\)/)
+    await writeFile(path, '{\n  "model": {')
+    await expect(tokenizerOf(path)).rejects.toThrow(/it is not JSON: .*\(line 2, column 13\)/)
+  })
+})
+
+describe('encode', () => {
   it('refuses text that falls on an unknown token without an id', async () => {
     const definition = JSON.parse(readFileSync('fixtures/models/neox/tokenizer.json', 'utf8'))
     delete definition.model.vocab.b

@@ -42,6 +42,49 @@ const V6 = {
     model_name: 'm',
   },
 }
+/** Of what SAELens 1 to 3 wrote beside the encoder's own keys. */
+const RUNNER = {
+  model_class_name: 'HookedTransformer',
+  hook_point_eval: 'blocks.{layer}.attn.pattern',
+  dataset_path: 'Skylion007/openwebtext',
+  is_dataset_tokenized: false,
+  use_cached_activations: false,
+  cached_activations_path: 'activations',
+  b_dec_init_method: 'mean',
+  expansion_factor: 32,
+  from_pretrained_path: null,
+  l1_coefficient: 8e-5,
+  lp_norm: 1,
+  lr: 4e-4,
+  lr_scheduler_name: 'constant',
+  lr_warm_up_steps: 5000,
+  n_batches_in_buffer: 128,
+  total_training_tokens: 3e8,
+  store_batch_size: 32,
+  train_batch_size: 4096,
+  use_ghost_grads: true,
+  feature_sampling_window: 1000,
+  feature_reinit_scale: 0.2,
+  dead_feature_threshold: 1e-8,
+  log_to_wandb: true,
+  wandb_project: 'p',
+  run_name: 'r',
+  tokens_per_buffer: 67108864,
+  mse_loss_normalization: null,
+  decoder_orthogonal_init: false,
+  init_encoder_as_decoder_transpose: true,
+  normalize_sae_decoder: true,
+  scale_sparsity_penalty_by_decoder_norm: false,
+  adam_beta1: 0,
+  autocast_lm: false,
+  compile_sae: false,
+  act_store_device: 'cpu',
+  eval_every_n_wandb_logs: 100,
+  model_kwargs: {},
+  sae_lens_version: '2.1.3',
+  sae_lens_training_version: '2.1.3',
+  uses_scaling_factor: false,
+}
 const withMetadata = (metadata: object) => ({ ...V6, metadata: { ...V6.metadata, ...metadata } })
 const openCfg = async (cfg: object, tensors?: Record<string, Stored>) =>
   open(await folderWith(saeLensFiles(cfg, tensors)))
@@ -106,6 +149,23 @@ describe('versions of cfg.json', () => {
     const dictionary = await open(await folderWith(saeLensFiles(V6)), { hook: 'blocks.9.hook_resid_mid' })
     expect(dictionary.hook).toEqual({ layer: 9, name: 'hook_resid_mid' })
   })
+})
+
+describe('keys of cfg.json', () => {
+  it('names keys that nobody knows', async () => {
+    const { warnings } = await openCfg({ ...V6, frobnicate: 1 })
+    expect(warnings).toEqual([expect.stringMatching(/cfg\.json: the key "frobnicate" is not known/)])
+    const two = await openCfg({ ...V3, gain: 2, input_scale: 1 })
+    expect(two.warnings).toEqual([expect.stringContaining('the keys "gain", "input_scale" are not known')])
+  })
+
+  it.each([
+    ['2.x', V2],
+    ['3.x to 5.x', V3],
+    ['6.x', V6],
+    ['whatever metadata holds', withMetadata({ anything: 1 })],
+    ['a runner config', { ...V2, ...RUNNER }],
+  ])('knows the keys of %s', async (_, cfg) => expect((await openCfg(cfg)).warnings).toEqual([]))
 })
 
 describe('weights', () => {
@@ -219,6 +279,14 @@ describe('tensors that are refused', () => {
     await expect(openCfg(V6, tensors)).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message),
+    })
+  })
+
+  it('a missing tensor is looked for where the dictionary is described', async () => {
+    await expect(openCfg({ ...V6, architecture: 'jumprelu' })).rejects.toMatchObject({
+      code: 'TENSOR_MISSING',
+      message: expect.stringContaining('"threshold"'),
+      fix: expect.stringMatching(/Check that cfg\.json belongs/),
     })
   })
 

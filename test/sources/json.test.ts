@@ -19,6 +19,19 @@ function filesOf(bytes: Uint8Array): PinnedFiles {
   }
 }
 
+describe('a syntax error', () => {
+  it.each([
+    ['{"a" 1}', '(line 1, column 6)'],
+    ['[\n 1,\n 2', '(line 3, column 3)'],
+    ['{\n"a": x}', '(line 2, column 6)'],
+    ['[12345678, 12345678,\n 12345678, x, 12345678]', '(line 2, column 12)'],
+    ['[1, x, 12345678, 12345678]', '(line 1, column 5)'],
+    ['["a", 12345678, 12345678, 12345678,\n x]', '(line 2, column 2)'],
+  ])('of %j is placed', (text, place) => {
+    expect(parseJson(utf8(text))).toEqual({ reason: expect.stringContaining(place) })
+  })
+})
+
 describe('parseJson', () => {
   it('gives what JSON.parse gives, for every JSON value', () => {
     fc.assert(

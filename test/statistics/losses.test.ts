@@ -82,6 +82,14 @@ describe('divergence', () => {
     const half = (studentQuantile(0.95, 4) * Math.sqrt((4 * 0.1 ** 2 + 0.4 ** 2) / 4)) / Math.sqrt(5)
     expect(summary.klMeanCi![1]).toBeCloseTo(0.1 + half, 12)
   })
+
+  it('is not below 0 by rounding, and stays below 0 where rounding is not enough', () => {
+    const mean = (kl: number) =>
+      summarizeDivergence({ tokens: [10, 10], kl: [10 * kl, 10 * kl], agreements: [10, 10] }, 0.95).klMean
+    expect(mean(-9.3e-10)).toBe(0)
+    expect(mean(-1e-4)).toBeCloseTo(-1e-4, 12)
+    expect(mean(3e-10)).toBeCloseTo(3e-10, 16)
+  })
 })
 
 describe('token groups', () => {

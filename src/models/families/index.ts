@@ -20,8 +20,10 @@ import { olmo2 } from './olmo2.ts'
 import { phi3 } from './phi3.ts'
 import { qwen2, qwen3 } from './qwen.ts'
 import { TensorNames } from './tensor-names.ts'
+import { unreadTensorWarnings } from './unread-tensors.ts'
 
 export { type Projection, projections } from './projections.ts'
+export { isIgnoredBuffer } from './unread-tensors.ts'
 
 const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['gpt2', gpt2],
@@ -42,24 +44,11 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
 /** model_type of every family that can be run. */
 export const knownFamilies: readonly string[] = [...FAMILIES.keys()]
 
-/** Buffers that checkpoints carry along and that are computed, not learned. */
-const BUFFERS =
-  /(?:^|\.)(?:rotary_emb\.inv_freq|attention\.bias|attention\.masked_bias|attn\.bias|attn\.masked_bias)$/
-
-/** Is this stored tensor a leftover buffer, no weight? */
-export function isIgnoredBuffer(name: string): boolean {
-  return BUFFERS.test(name)
-}
-
 function describeWarnings(config: ConfigReader, decoder: FamilyDecoder, names: TensorNames): string[] {
   const warnings = config
     .unreadKeys(HARMLESS_KEYS)
     .map((key) => `config key ${key} is not known and was ignored`)
-  const tied = decoder.weights.unembedding.weight.tensor === decoder.weights.embedding.tensor
-  if (tied && names.has('lm_head.weight')) {
-    warnings.push('lm_head.weight is stored but not used: the config ties the unembedding to the embedding')
-  }
-  return warnings
+  return [...warnings, ...unreadTensorWarnings(decoder.weights, names)]
 }
 
 /**
@@ -67,20 +56,23 @@ function describeWarnings(config: ConfigReader, decoder: FamilyDecoder, names: T
  *
  * @param length longest sequence that will be run, in positions; selects longrope's short or long factors
  * @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
+ * @param spec what to call the model in messages; several may be open
  * Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG.
  */
 export function describeDecoder(
   config: JsonObject,
   length: number,
   tensorNames: ReadonlySet<string> = new Set(),
+  spec: string | null = null,
 ): Decoder {
-  const reader = new ConfigReader(config)
+  const where = spec === null ? 'model config' : `${spec}: model config`
+  const reader = new ConfigReader(config, where)
   const family = reader.value('model_type')
   const describe = typeof family === 'string' ? FAMILIES.get(family) : undefined
-  if (!describe) throw familyUnknown(JSON.stringify(family ?? null).slice(0, 80), knownFamilies)
+  if (!describe) throw familyUnknown(where, JSON.stringify(family ?? null).slice(0, 80), knownFamilies)
   const names = new TensorNames(tensorNames)
   const decoder = describe({ config: reader, length, names })
   const most = decoder.spec.maxPositions
-  if (most !== null && length > most) throw sequenceTooLong(length, most)
+  if (most !== null && length > most) throw sequenceTooLong(where, length, most)
   return { ...decoder, warnings: describeWarnings(reader, decoder, names) }
 }

@@ -15,6 +15,10 @@ export class TensorNames {
     return this.#names.has(name)
   }
 
+  [Symbol.iterator](): Iterator<string> {
+    return this.#names[Symbol.iterator]()
+  }
+
   /** The first prefix with which the probe exists; none does: the first, so that the error names the usual tensor. */
   prefix(probe: string, prefixes: readonly [string, ...string[]]): string {
     return prefixes.find((prefix) => this.#names.has(prefix + probe)) ?? prefixes[0]

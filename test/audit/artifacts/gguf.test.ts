@@ -69,7 +69,7 @@ describe('a float16 GGUF of the reference is the reference', () => {
       ],
     })
     expect(klOf(moved.report.candidates[0])).toBeGreaterThan(0.01)
-    expect(moved.report.candidates[0]?.warnings.join()).toContain('rotary embedding is another')
+    expect(moved.report.candidates[0]?.warnings.join()).toContain('rotary base is 500 instead of 10000')
   })
 })
 

@@ -87,6 +87,18 @@ describe('refused, naming the key', () => {
     expect(refusal(published(name, changes))).toContain(message)
   })
 
+  test.each([
+    { hidden_act: 'mish' },
+    { model_type: 'mamba' },
+    { rope_scaling: { rope_type: 'linear' } },
+    { max_position_embeddings: 8 },
+  ])('%o: whose config it is', (change) => {
+    const config = published('Llama-3.2-1B', change)
+    expect(() => describeDecoder(config, LENGTH, new Set(), './models/int4')).toThrow(
+      /^\.\/models\/int4: model config: /,
+    )
+  })
+
   test('a sequence longer than the positions', () => {
     expect(refusal(published('gpt2'), 1025)).toContain('SEQUENCE_TOO_LONG')
     expect(refusal(published('gpt2'), 1024)).toBe('nothing')
