@@ -3927,7 +3927,7 @@ function plainOfGguf(entries) {
 function decoderOf(checkpoint) {
 	try {
 		const names = new Set(checkpoint.tensors.entries.keys());
-		const { spec, weights } = describeDecoder(checkpoint.config, 1, names);
+		const { spec, weights } = describeDecoder(checkpoint.config, 1, names, checkpoint.spec);
 		return {
 			decoder: {
 				blocks: spec.blocks.length,

@@ -1,4 +1,4 @@
-import { S as openFiles, t as openCheckpoint } from "./shared-open2.js";
+import { t as openCheckpoint, y as openFiles } from "./shared-open2.js";
 import { u as SaegateError } from "./shared-file.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/decoder/main.ts

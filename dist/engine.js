@@ -1,7 +1,7 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
-import { _ as readJsonObject, a as floatTensors, b as tensorMissing, c as toFloat32, d as widenBfloat16, f as widenFloat16, g as isJsonObject, h as describeJson, i as openSafetensors, l as narrowToBfloat16, m as MAX_JSON_BYTES, n as fileSha256, o as requireFinite, p as firstNonFinite, s as elementCount, t as openCheckpoint, u as narrowToFloat16, v as npyMalformed, x as tensorNotFloat, y as npzMalformed } from "./shared-open2.js";
+import { _ as tensorMissing, a as floatTensors, c as toFloat32, d as describeJson, f as isJsonObject, g as npzMalformed, h as npyMalformed, i as openSafetensors, l as firstNonFinite, m as syntaxReason, n as fileSha256, o as requireFinite, p as readJsonObject, s as elementCount, t as openCheckpoint, u as MAX_JSON_BYTES, v as tensorNotFloat } from "./shared-open2.js";
 import { A as classesOf, C as groupTotals, D as classCounts, E as ratioInterval, F as requireComparable, M as sensitivityGrid, O as classFractions, S as emptyReferenceMoments, T as jackknifeInterval, _ as addCandidateTile, b as countedPositions, d as quantile, f as candidateColumns, g as addCandidateMoments, h as featureReplicates, j as meanCorrelation, l as groupStarts, m as definedOrZero, o as groupCount, p as correlations, s as groupOfBlocks, u as median, v as addReferenceMoments, w as correlationIntervals, x as emptyCandidateMoments, y as addReferenceTile } from "./shared-cuda-provider.js";
-import { $ as range, A as columns, B as greater, C as createSession, D as add, E as abs, F as firstRows, G as logSoftmax, H as jumpRelu$1, I as gather, J as min$1, K as matMul, L as gatherElements, M as div, N as exp, O as cast, P as firstOfLast, Q as padLast, R as gemm, St as describeDecoder, T as runtimeVersion, U as layerNormalization, V as groupQueryAttention, W as less, X as ops_exports, Y as mul, Z as outerAdd, _ as activationsByWeight, _t as GraphBuilder, a as hookName, at as round, b as compressionShapeMismatch, bt as Message, ct as simplifiedLayerNormalization, d as onnxRefused, dt as split, et as reduceMax, f as onnxShape, ft as sub, g as sourceOpener, gt as where, ht as transpose$1, i as HOOK_NAMES, it as rotaryEmbedding$1, j as concat, k as clip, l as onnxFixedLength, lt as slice, mt as top1, n as openUserModel, nt as relu, o as parseHookPoint, ot as rowSums, p as onnxTapHook, pt as tanh, q as max, r as tapOf, rt as reshape, s as feeds, st as sign, t as findOnnx, tt as reduceMin, u as onnxFusedAttention, ut as softmax, v as activationsInWords, vt as float, x as chooseDevice, xt as engineFailed, y as parseCompression, yt as int, z as gemmPlain } from "./shared-open.js";
+import { $ as range, A as columns, At as modelsDiffer, B as greater, C as createSession, D as add, Dt as weightReader, E as abs, Et as checkShapes, F as firstRows, G as logSoftmax, H as jumpRelu$1, I as gather, J as min$1, K as matMul, L as gatherElements, M as div, N as exp, O as cast, Ot as activationGroups, P as firstOfLast, Q as padLast, R as gemm, St as describeDecoder, T as runtimeVersion, Tt as asFloat32, U as layerNormalization, V as groupQueryAttention, W as less, X as ops_exports, Y as mul, Z as outerAdd, _ as activationsByWeight, _t as GraphBuilder, a as hookName, at as round, b as compressionShapeMismatch, bt as Message, ct as simplifiedLayerNormalization, d as onnxRefused, dt as split, et as reduceMax, f as onnxShape, ft as sub, g as sourceOpener, gt as where, ht as transpose$1, i as HOOK_NAMES, it as rotaryEmbedding$1, j as concat, k as clip, kt as hookMissing, l as onnxFixedLength, lt as slice, mt as top1, n as openUserModel, nt as relu, o as parseHookPoint, ot as rowSums, p as onnxTapHook, pt as tanh, q as max, r as tapOf, rt as reshape, s as feeds, st as sign, t as findOnnx, tt as reduceMin, u as onnxFusedAttention, ut as softmax, v as activationsInWords, vt as float, wt as allRefs, x as chooseDevice, xt as engineFailed, y as parseCompression, yt as int, z as gemmPlain } from "./shared-open.js";
 import { d as problem, i as bytesSource, r as systemErrorCode, t as fileSource, u as SaegateError } from "./shared-file.js";
 import { a as writeProblem, r as temporaryPathIn } from "./shared-atomic.js";
 import { d as staysInside, n as fileNotListed } from "./shared-local-folder.js";
@@ -46,8 +46,8 @@ function projections(decoder) {
 }
 // src/errors/audit.ts
 /** @file Problems met while an audit runs. */
-const spillFailed = problem("SPILL_FAILED", 3, (folder, gigabytes, reason) => ({
-	message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${gigabytes} GB there.`,
+const spillFailed = problem("SPILL_FAILED", 3, (folder, needed, reason) => ({
+	message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${needed} there.`,
 	fix: "Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens."
 }));
 const nullCheckFailed = problem("NULL_CHECK_FAILED", 3, (readout, feature, rho) => ({
@@ -109,12 +109,16 @@ function perplexityChangeInterval(groups, confidence) {
 function summarizeDivergence(groups, confidence) {
 	const scoredTokens = total(groups.tokens);
 	return {
-		klMean: total(groups.kl) / scoredTokens,
+		klMean: withoutRounding(total(groups.kl) / scoredTokens),
 		klMeanCi: klMeanInterval(groups, confidence),
 		top1Agreement: total(groups.agreements) / scoredTokens,
 		top1AgreementCi: agreementInterval(groups, confidence),
 		scoredTokens
 	};
+}
+/** KL is never negative: what rounding took below 0 is 0. More than rounding can take stays, and shows that something is wrong. */
+function withoutRounding(kl) {
+	return kl < 0 && kl >= -1e-6 ? 0 : kl;
 }
 function klMeanInterval(groups, confidence) {
 	return ratioInterval(groups.kl, groups.tokens, confidence, [0, Number.POSITIVE_INFINITY]);
@@ -227,7 +231,7 @@ function divergenceOf({ scored, candidate }, confidence) {
 	};
 	return {
 		...summarizeDivergence(groups, confidence),
-		klP99: quantile(candidate.kl, .99),
+		klP99: withoutRounding(quantile(candidate.kl, .99)),
 		groups
 	};
 }
@@ -480,174 +484,6 @@ function describeCompression(plan, projections) {
 		...counted
 	};
 }
-// src/errors/graph.ts
-/** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
-const shapeText = (shape) => `[${shape.join(", ")}]`;
-const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape) => ({
-	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name.`,
-	fix: "Check that config.json belongs to these weights and that every shard is there (`ls` the folder against model.safetensors.index.json)."
-}));
-const weightShape = problem("WEIGHT_SHAPE", 2, (where, tensor, found, expected) => ({
-	message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
-	fix: "Check that config.json belongs to these weights."
-}));
-const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, reference) => ({
-	message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
-	fix: "Give a candidate made from this reference: same family, layers, width and vocabulary."
-}));
-const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
-	message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
-	fix: "Check group_size of input_activations in config.json, or pass --activations ignore."
-}));
-const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
-	message: `Hook point ${hook}: ${reason}.`,
-	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
-}));
-// src/models/weight-reader.ts
-/** Every reference of a weight map, once per use. */
-function allRefs(weights) {
-	const refs = [weights.embedding, weights.positions];
-	for (const block of weights.blocks) {
-		const norms = [
-			block.preAttention,
-			block.qNorm,
-			block.kNorm,
-			block.postAttention,
-			block.preMlp,
-			block.postMlp
-		];
-		for (const norm of norms) refs.push(norm?.gain ?? null, norm?.bias ?? null);
-		for (const linear of [
-			block.q,
-			block.k,
-			block.v,
-			block.o,
-			block.gate,
-			block.up,
-			block.down
-		]) refs.push(linear?.weight ?? null, linear?.bias ?? null);
-	}
-	refs.push(weights.finalNorm.gain, weights.finalNorm.bias);
-	return refs.filter((ref) => ref !== null);
-}
-/** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
-function checkShapes(table, refs, where) {
-	for (const ref of refs) {
-		const entry = table.entries.get(ref.tensor);
-		if (entry === void 0) throw weightMissing(where, ref.tensor, ref.storedShape);
-		if (entry.shape.join() !== ref.storedShape.join()) throw weightShape(where, ref.tensor, entry.shape, ref.storedShape);
-	}
-}
-/**
-* A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
-* tensors that it has, where they are read in float64.
-*/
-function weightReader(table, refs, remainder = null) {
-	const read = cutter(table, refs);
-	const rest = remainder === null ? null : cutter(remainder, refs);
-	return {
-		read,
-		async readExact(ref) {
-			const stored = await read(ref, "float32");
-			const data = Float64Array.from(asFloat32(stored));
-			if (rest !== null && remainder?.entries.has(ref.tensor)) {
-				const small = asFloat32(await rest(ref, "float32"));
-				for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) + (small[i] ?? 0);
-			}
-			return {
-				shape: stored.shape,
-				data
-			};
-		}
-	};
-}
-function cutter(table, refs) {
-	const uses = /* @__PURE__ */ new Map();
-	for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1);
-	const held = /* @__PURE__ */ new Map();
-	return async (ref, type) => {
-		const tensor = held.get(ref.tensor) ?? await table.read(ref.tensor);
-		const left = (uses.get(ref.tensor) ?? 1) - 1;
-		uses.set(ref.tensor, left);
-		if (left > 0) held.set(ref.tensor, tensor);
-		else held.delete(ref.tensor);
-		return converted(cut(tensor, ref), type);
-	};
-}
-/** The channels of `ref`, as [out, in]. */
-function cut(tensor, ref) {
-	const { type, data, shape } = tensor;
-	const [rows = 1, columns = 1] = shape;
-	if (shape.length < 2) return {
-		type,
-		...cutRows(data, ref.channels, rows, 1),
-		shape: [channelCount(ref, rows)]
-	};
-	if (ref.layout === "in-out") {
-		const { data: taken } = cutRows(transposed$1(data, rows, columns), ref.channels, columns, rows);
-		return {
-			type,
-			data: taken,
-			shape: [channelCount(ref, columns), rows]
-		};
-	}
-	const { data: taken } = cutRows(data, ref.channels, rows, columns);
-	return {
-		type,
-		data: taken,
-		shape: [channelCount(ref, rows), columns]
-	};
-}
-function channelCount(ref, all) {
-	return ref.channels === null ? all : ref.channels.reduce((sum, [start, end]) => sum + end - start, 0);
-}
-function cutRows(data, channels, rows, width) {
-	if (channels === null) return { data };
-	if (channels.length === 1 && channels[0] !== void 0) return { data: data.subarray(channels[0][0] * width, channels[0][1] * width) };
-	const count = channels.reduce((sum, [start, end]) => sum + end - start, 0);
-	const out = data instanceof Float32Array ? new Float32Array(count * width) : new Uint16Array(count * width);
-	let at = 0;
-	for (const [start, end] of channels) {
-		if (end > rows) throw new RangeError(`channels ${start}-${end} of ${rows}`);
-		out.set(data.subarray(start * width, end * width), at);
-		at += (end - start) * width;
-	}
-	return { data: out };
-}
-/** [rows, columns] → [columns, rows], in 32 × 32 tiles so that both sides stay in cache. */
-function transposed$1(data, rows, columns) {
-	const out = data instanceof Float32Array ? new Float32Array(data.length) : new Uint16Array(data.length);
-	const tile = 32;
-	for (let r0 = 0; r0 < rows; r0 += tile) for (let c0 = 0; c0 < columns; c0 += tile) for (let c = c0; c < Math.min(c0 + tile, columns); c++) for (let r = r0; r < Math.min(r0 + tile, rows); r++) out[c * rows + r] = data[r * columns + c] ?? 0;
-	return out;
-}
-/** The same values in another type; 16-bit to another 16-bit goes through float32. */
-function converted(weight, type) {
-	if (type === "stored" || weight.type === type) return weight;
-	const wide = asFloat32(weight);
-	if (type === "float32") return {
-		type,
-		shape: weight.shape,
-		data: wide
-	};
-	const data = new Uint16Array(wide.length);
-	if (type === "float16") narrowToFloat16(wide, data);
-	else narrowToBfloat16(wide, data);
-	return {
-		type,
-		shape: weight.shape,
-		data
-	};
-}
-/** Values as float32; a float32 weight is returned as it is, not copied. */
-function asFloat32(weight) {
-	const { type, data } = weight;
-	if (data instanceof Float32Array) return data;
-	const wide = new Float32Array(data.length);
-	if (type === "bfloat16") widenBfloat16(data, wide);
-	else widenFloat16(data, wide);
-	return wide;
-}
 // src/audit/procrustes.ts
 /**
 * @file The rotation between two matrices: orthogonal R (d, d) that minimizes ‖A·R − B‖, for A, B (rows, d).
@@ -823,11 +659,12 @@ async function embeddingOf({ decoder, tensors }) {
 	const [rows = 0, width = 1] = weight.shape;
 	const read = (start, end) => {
 		const data = weight.data.subarray(start * width, end * width);
-		return asFloat32({
+		const part = {
 			type: weight.type,
 			shape: [end - start, width],
 			data
-		});
+		};
+		return asFloat32(part);
 	};
 	return {
 		rows,
@@ -1911,8 +1748,9 @@ const TILING = {
 };
 /** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
 function describeModel(checkpoint, length, activations) {
-	const names = new Set(checkpoint.tensors.entries.keys());
-	const decoder = describeDecoder(checkpoint.config, length, names);
+	const stored = [...checkpoint.tensors.entries.keys()];
+	const names = new Set(stored.filter((name) => checkpoint.packed?.zeroBiases.has(name) !== true));
+	const decoder = describeDecoder(checkpoint.config, length, names, checkpoint.spec);
 	const { unembedding } = decoder.weights;
 	const refs = [...allRefs(decoder.weights), unembedding.weight];
 	if (unembedding.bias !== null) refs.push(unembedding.bias);
@@ -1982,6 +1820,71 @@ function sameUnembedding(a, b) {
 	if (a.bias !== null && b.bias !== null && !equal(bytes(a.bias), bytes(b.bias))) return false;
 	return equal(bytes(a.matrix), bytes(b.matrix));
 }
+// src/audit/same-rotary.ts
+/** `same`: are two numbers equal, within what the formats keep of them? */
+function rotaryDifferences(found, expected, same) {
+	if (found === null || expected === null) {
+		if (found === expected) return [];
+		return [{
+			what: "rotary embedding",
+			found: found && "present",
+			expected: expected && "present"
+		}];
+	}
+	if (found.size !== expected.size) return [{
+		what: "number of rotated dimensions",
+		found: found.size,
+		expected: expected.size
+	}];
+	const differences = [];
+	if (found.pairing !== expected.pairing) differences.push({
+		what: "pairing of rotated dimensions",
+		found: found.pairing,
+		expected: expected.pairing
+	});
+	if (!same(found.amplitude, expected.amplitude)) differences.push({
+		what: "rotary amplitude",
+		found: found.amplitude,
+		expected: expected.amplitude
+	});
+	return [...differences, ...angleDifferences(found, expected, same)];
+}
+function angleDifferences(found, expected, same) {
+	const other = found.inverseFrequency.flatMap((angle, pair) => same(angle, expected.inverseFrequency[pair] ?? 0) ? [] : [pair]);
+	const [first] = other;
+	if (first === void 0) return [];
+	const [a, b] = [plainForm(found, same), plainForm(expected, same)];
+	if (a !== null && b !== null) {
+		const differences = [{
+			what: "rotary base",
+			found: a.base,
+			expected: b.base
+		}, {
+			what: "rotary scaling factor",
+			found: a.factor,
+			expected: b.factor
+		}].filter((difference) => !same(difference.found, difference.expected));
+		if (differences.length > 0) return differences;
+	}
+	return [{
+		what: `rotary angle of pair ${first} (of ${other.length} pairs that turn otherwise)`,
+		found: shown$2(found.inverseFrequency[first] ?? 0),
+		expected: shown$2(expected.inverseFrequency[first] ?? 0)
+	}];
+}
+/** Base and factor, where all angles follow from them; null: they do not, or one pair is too few to tell. */
+function plainForm({ size, inverseFrequency }, same) {
+	const [first = 0] = inverseFrequency;
+	const last = inverseFrequency.length - 1;
+	if (last < 1) return null;
+	const base = (first / (inverseFrequency[last] ?? 0)) ** (size / (2 * last));
+	return inverseFrequency.every((angle, pair) => same(angle, first * base ** (-2 * pair / size))) ? {
+		base: shown$2(base),
+		factor: shown$2(1 / first)
+	} : null;
+}
+/** To six digits: what a config says, without the rounding of our way back to it. */
+const shown$2 = (value) => Number(value.toPrecision(6));
 // src/audit/same-model.ts
 /**
 * @file Is a candidate a version of the reference? Blocks and width must agree, or features cannot be compared. The
@@ -2069,12 +1972,7 @@ function compareBlocks(candidate, reference, length, compare) {
 	compare("attention window", window(a.window), window(b.window));
 	compare("activation function", candidate.mlp.activation, reference.mlp.activation);
 	compare("MLP width", candidate.mlp.size, reference.mlp.size);
-	compare("rotary embedding", rotaryText(a.rotary, b.rotary), "the same");
-}
-/** `the same` within tolerance, else what the candidate's first angle and size are. */
-function rotaryText(a, b) {
-	if (a === null || b === null) return a === b ? "the same" : a === null ? "absent" : "present";
-	return a.size === b.size && a.pairing === b.pairing && same(a.amplitude, b.amplitude) && a.inverseFrequency.every((angle, i) => same(angle, b.inverseFrequency[i] ?? null)) ? "the same" : "another";
+	for (const { what, found, expected } of rotaryDifferences(a.rotary, b.rotary, same)) compare(what, found, expected);
 }
 function same(a, b) {
 	if (typeof a !== "number" || typeof b !== "number") return a === b;
@@ -2875,9 +2773,13 @@ function memoryRows(rows, width, onClose) {
 		}
 	};
 }
+/** Rounded up to what is worth freeing: no audit needs 0.0 of anything. */
+function bytesInWords(bytes) {
+	return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
 async function spilledRows(rows, width) {
-	const gigabytes = (rows * width * 4 / 1e9).toFixed(1);
-	const failed = (cause) => spillFailed(tmpdir(), gigabytes, cause instanceof Error ? cause.message : String(cause));
+	const needed = bytesInWords(rows * width * 4);
+	const failed = (cause) => spillFailed(tmpdir(), needed, cause instanceof Error ? cause.message : String(cause));
 	const folder = await mkdtemp(join$1(tmpdir(), "saegate-")).catch((cause) => {
 		throw failed(cause);
 	});
@@ -3042,13 +2944,13 @@ async function runSequence({ model, ids }, stage, { begin, length, storeRow, row
 }
 // src/errors/sae.ts
 /** @file What can go wrong with a sparse autoencoder: finding it, reading it, fitting it to the model. */
-const shown = (names) => names.length === 0 ? "nothing" : names.slice(0, 8).join(", ");
+const shown$1 = (names) => names.length === 0 ? "nothing" : names.slice(0, 8).join(", ");
 const saeNotFound = problem("SAE_NOT_FOUND", 2, (spec, names) => ({
-	message: `${spec} holds no sparse autoencoder that is known (found: ${shown(names)}).`,
+	message: `${spec} holds no sparse autoencoder that is known (found: ${shown$1(names)}).`,
 	fix: "Name a SAELens folder (cfg.json with sae_weights.safetensors) or a Gemma Scope folder (params.npz)."
 }));
 const saeAmbiguous = problem("SAE_AMBIGUOUS", 2, (spec, found) => ({
-	message: `${spec} holds ${found.length} sparse autoencoders: ${shown(found)}${found.length > 8 ? ", …" : ""}.`,
+	message: `${spec} holds ${found.length} sparse autoencoders: ${shown$1(found)}${found.length > 8 ? ", …" : ""}.`,
 	fix: "Name the folder of one of them; give several with --sae repeated."
 }));
 const saeUnsupported = problem("SAE_UNSUPPORTED", 2, (where, what) => ({
@@ -3588,9 +3490,9 @@ function chooseHook(config, own, place) {
 // src/sae/weights.ts
 /** @file The tensors of an autoencoder, found by name, checked for shape, read as float32. */
 /** d_in and d_sae from W_enc. Errors: TENSOR_MISSING, SAE_SHAPE. */
-function sizeOf({ file, table }, name) {
+function sizeOf({ file, config, table }, name) {
 	const shape = table.entries.get(name)?.shape;
-	if (shape === void 0) throw tensorMissing(file, name);
+	if (shape === void 0) throw tensorMissing(file, name, config);
 	const [d_in = 0, d_sae = 0] = shape;
 	if (shape.length !== 2 || d_in === 0 || d_sae === 0) throw saeShape(file, name, shape, [d_in, d_sae], d_in, d_sae);
 	return {
@@ -3599,9 +3501,9 @@ function sizeOf({ file, table }, name) {
 	};
 }
 /** One tensor of exactly this shape. Errors: TENSOR_MISSING, SAE_SHAPE, and those of reading (TENSOR_NOT_FINITE, …). */
-async function readShaped({ file, table }, name, wanted, { d_in, d_sae }) {
+async function readShaped({ file, config, table }, name, wanted, { d_in, d_sae }) {
 	const shape = table.entries.get(name)?.shape;
-	if (shape === void 0) throw tensorMissing(file, name);
+	if (shape === void 0) throw tensorMissing(file, name, config);
 	if (shape.length !== wanted.length || wanted.some((size, axis) => shape[axis] !== size)) throw saeShape(file, name, shape, wanted, d_in, d_sae);
 	return toFloat32(await table.read(name));
 }
@@ -3670,11 +3572,78 @@ async function withTensors$1(files, name, use) {
 	try {
 		return await use({
 			file: source.name,
+			config: "the path",
 			table: npzTensors(await openNpz(source))
 		});
 	} finally {
 		await source.close();
 	}
+}
+// src/sae/saelens-keys.ts
+const READ = [
+	"architecture",
+	"d_in",
+	"d_sae",
+	"activation_fn",
+	"activation_fn_str",
+	"activation_fn_kwargs",
+	"apply_b_dec_to_input",
+	"normalize_activations",
+	"finetuning_scaling_factor",
+	"hook_name",
+	"hook_point",
+	"hook_head_index",
+	"hook_point_head_index",
+	"model_from_pretrained_kwargs",
+	"exclude_special_tokens",
+	"seqpos_slice",
+	"neuronpedia_id",
+	"metadata"
+];
+/** About the model, the data and the file; the features are the same without them. */
+const ORIGIN = [
+	"dtype",
+	"device",
+	"type",
+	"seed",
+	"verbose",
+	"resume",
+	"streaming",
+	"context_size",
+	"prepend_bos",
+	"tokenizer_name",
+	"reshape_activations",
+	"d_out",
+	"k",
+	"rescale_acts_by_decoder_norm",
+	"uses_scaling_factor",
+	"use_error_term",
+	"expansion_factor",
+	"from_pretrained_path",
+	"is_dataset_tokenized",
+	"sparsity",
+	"release",
+	"sae_id",
+	"sae",
+	"logger",
+	"name",
+	"id",
+	"license",
+	"base_model"
+];
+/** First words of keys that steer training, logging, evaluation and the cache of activations, or name the hook again. */
+const BY_FIRST_WORD = /^(?:sae_lens|hook|llm|prefetch|use_chat|model|dataset|disable_concat|sequence_separator|use_cached|cached|use_ghost|total|training|train|finetuning|feature|dead|resample|resampling|l0|l1|l2|lp|lr|mse|aux|pre_act|sparsity|scale_sparsity|jumprelu|topk|batchtopk|matryoshka|adam|optimizer|max_grad|b_dec_init|init|decoder_init|decoder_orthogonal|decoder_heuristic|normalize_sae_decoder|noise|n|num|eval|run|log|wandb|hf|autocast|compile|sae_compilation|compilation|checkpoint|save|output|resume|act_store|activations_mixing|activations_store|store|tokens_per|min|use_sparsity|use_wandb|push_to_hub)(?:_|$)/;
+const KNOWN = /* @__PURE__ */ new Set([...READ, ...ORIGIN]);
+/** Keys shown in the warning; the others are counted. */
+const SHOWN_KEYS = 8;
+/** One warning that names the keys which nobody knows; none where all are known. */
+function unknownKeyWarnings(file, cfg) {
+	const unknown = Object.keys(cfg).filter((key) => !KNOWN.has(key) && !BY_FIRST_WORD.test(key));
+	if (unknown.length === 0) return [];
+	const shown = unknown.slice(0, SHOWN_KEYS).map((key) => JSON.stringify(key).slice(0, 60));
+	const more = unknown.length > SHOWN_KEYS ? ` and ${unknown.length - SHOWN_KEYS} more` : "";
+	const [keys, were] = unknown.length === 1 ? ["the key", "is not known and was"] : ["the keys", "are not known and were"];
+	return [`${file}: ${keys} ${shown.join(", ")}${more} ${were} ignored`];
 }
 // src/sae/saelens-config.ts
 /**
@@ -3700,7 +3669,7 @@ function readSaeLensConfig(file, cfg) {
 		center: centersWeights(about("model_from_pretrained_kwargs")),
 		positions: skipsFirst(about("exclude_special_tokens"), about("seqpos_slice")) ? "skip-first" : "all",
 		neuronpedia: text(about("neuronpedia_id")),
-		warnings: warningsOf(about)
+		warnings: [...warningsOf(about), ...unknownKeyWarnings(file, cfg)]
 	};
 }
 function readArchitecture(file, cfg) {
@@ -3796,6 +3765,7 @@ async function withTensors(files, name, use) {
 		const raw = await openSafetensors(source);
 		return await use({
 			file: source.name,
+			config: CONFIG,
 			table: floatTensors(files.spec, raw)
 		});
 	} finally {
@@ -5560,6 +5530,10 @@ const corpusUnsupported = problem("CORPUS_UNSUPPORTED", 2, (spec, kind) => ({
 	message: `Corpus "${spec}": ${kind} cannot be read yet.`,
 	fix: "Write the text to a UTF-8 .txt file and name that, or tokenize it and give tokens:FILE.npy."
 }));
+const corpusPathMissing = problem("CORPUS_PATH_MISSING", 2, (spec) => ({
+	message: `Corpus "${spec}" names no file: a path must follow "${spec}".`,
+	fix: "Name the .npy file that holds the token ids, for example tokens:./ids.npy."
+}));
 const corpusTooLarge = problem("CORPUS_TOO_LARGE", 2, (path, bytes, limit) => ({
 	message: `${path} has ${bytes} bytes; a text corpus may have ${limit}.`,
 	fix: "Cut the text to what the audit needs (200,000 tokens are about 1 MB), or give token ids as tokens:FILE.npy."
@@ -5781,8 +5755,9 @@ function toIds(path, array, vocabulary) {
 	if (dtype === "f8" || dtype === "f4" || dtype === "f2" || dtype === "b1") throw tokensMalformed(path, `its type is ${dtype}, not an integer type`);
 	const ids = new Int32Array(data.length);
 	for (let i = 0; i < data.length; i++) {
-		const id = Number(data[i]);
-		if (id < 0 || id >= vocabulary) throw tokenOutOfVocabulary(path, id, i, vocabulary);
+		const stored = data[i] ?? 0;
+		const id = Number(stored);
+		if (id < 0 || id >= vocabulary) throw tokenOutOfVocabulary(path, stored, i, vocabulary);
 		ids[i] = id;
 	}
 	return ids;
@@ -5830,6 +5805,7 @@ async function loadText(config, tokenizer, vocabulary, onProgress) {
 }
 async function loadTokens(config, tokenizer, vocabulary) {
 	const path = config.source.slice(7);
+	if (path === "") throw corpusPathMissing(config.source);
 	const tokens = await readTokenIds(path, vocabulary);
 	const { blockLength, source } = config;
 	if (tokens.rowLength === null) {
@@ -8440,6 +8416,83 @@ function unmergedLetters(model, space) {
 	}
 	return [...LETTERS].filter((letter) => Object.hasOwn(vocab, letter) && !crossed.has(letter)).join("");
 }
+// src/corpus/tokenizer-shape.ts
+/**
+* @file Is a tokenizer.json what @huggingface/tokenizers takes it for? The library checks next to nothing: an id of 1.5
+* is cut to 1 in silence, and a list that is missing ends in a message about JavaScript. What shapes ids is checked
+* here: the vocabulary, the merges and the added tokens. One pass over each: half a second at most for 256,000 tokens.
+*/
+/** Ids are held as int32. */
+const LARGEST_ID = 2 ** 31 - 1;
+const TYPES = [
+	"BPE",
+	"Unigram",
+	"WordPiece",
+	"WordLevel"
+];
+/** Characters of a found value that are shown in a message. */
+const SHOWN_CHARACTERS = 60;
+/** Errors: TOKENIZER_UNSUPPORTED, naming the part, the token and what was found. */
+function checkTokenizer(file, definition) {
+	const flaw = modelFlaw(definition.model) ?? addedTokensFlaw(definition.added_tokens);
+	if (flaw !== null) throw tokenizerUnsupported(file, flaw);
+}
+function modelFlaw(model) {
+	if (!isJsonObject(model)) return `its model is ${describeJson(model)}, not an object`;
+	const { vocab, merges } = model;
+	const type = model.type ?? null;
+	if (type !== null && !TYPES.includes(type)) return `its model.type is ${shown(type)}; ${TYPES.join(", ")} are known`;
+	if (type === "Unigram" || type === null && Array.isArray(vocab)) return unigramFlaw(vocab);
+	if (!isJsonObject(vocab)) return `its model.vocab is ${describeJson(vocab)}; an object that gives every token's id is needed`;
+	return vocabularyFlaw(vocab) ?? (type === "BPE" || merges !== void 0 ? mergesFlaw(merges) : null);
+}
+function vocabularyFlaw(vocab) {
+	for (const token of Object.keys(vocab)) if (!isId(vocab[token])) return idFlaw(token, vocab[token]);
+	return null;
+}
+/** The ids of a Unigram model are the places in its list. */
+function unigramFlaw(vocab) {
+	if (!Array.isArray(vocab)) return `its model.vocab is ${describeJson(vocab)}; a list of [token, score] is needed`;
+	const at = vocab.findIndex((entry) => !isScored(entry));
+	return at < 0 ? null : `its model.vocab[${at}] is ${shown(vocab[at])}; [token, score] is needed`;
+}
+function isScored(entry) {
+	return Array.isArray(entry) && entry.length === 2 && typeof entry[0] === "string" && typeof entry[1] === "number";
+}
+/** "left right" in files of before 2024, ["left", "right"] since; the library goes by the first. */
+function mergesFlaw(merges) {
+	if (!Array.isArray(merges)) return `its model.merges is ${describeJson(merges)}; a list of merges is needed`;
+	const pairs = Array.isArray(merges[0]);
+	const at = merges.findIndex((merge) => pairs ? !isPair(merge) : !isSpaced(merge));
+	if (at < 0) return null;
+	const needed = pairs ? "[\"left\", \"right\"], like the first," : "\"left right\"";
+	return `its model.merges[${at}] is ${shown(merges[at])}; ${needed} is needed`;
+}
+function isPair(merge) {
+	return Array.isArray(merge) && merge.length === 2 && merge.every((side) => typeof side === "string");
+}
+/** One space exactly: with more, nobody knows where the left one ends. */
+function isSpaced(merge) {
+	return typeof merge === "string" && merge.includes(" ") && merge.indexOf(" ") === merge.lastIndexOf(" ");
+}
+function addedTokensFlaw(added) {
+	if (!Array.isArray(added)) return `its added_tokens is ${describeJson(added)}, not a list`;
+	for (const [at, token] of added.entries()) {
+		if (!isJsonObject(token) || typeof token.content !== "string") return `its added_tokens[${at}] is ${shown(token)}; an object with content and id is needed`;
+		if (!isId(token.id)) return idFlaw(token.content, token.id);
+	}
+	return null;
+}
+function isId(value) {
+	return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LARGEST_ID;
+}
+function idFlaw(token, id) {
+	return `the id of its token ${shown(token)} is ${shown(id)}; a whole number from 0 to ${LARGEST_ID} is needed`;
+}
+function shown(value) {
+	const text = value === void 0 ? "missing" : JSON.stringify(value);
+	return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
 // src/corpus/tokenizer.ts
 /**
 * @file A model's own tokenizer, from tokenizer.json, through @huggingface/tokenizers.
@@ -8461,6 +8514,7 @@ async function openTokenizer(files) {
 	const config = await readBeside(files, "tokenizer_config.json");
 	const model = await readBeside(files, "config.json");
 	const file = `${files.spec}: ${name}`;
+	checkTokenizer(file, definition);
 	const tokenizer = construct(file, definition, config);
 	const named = (key) => tokenId(tokenizer, config[key]) ?? wholeNumber(model[`${key}_id`]);
 	return {
@@ -8496,11 +8550,22 @@ async function readDefinition(files, name) {
 	}
 }
 function parse(name, bytes) {
+	const value = parseValue(name, bytes);
+	if (isJsonObject(value)) return value;
+	throw tokenizerUnsupported(name, `it holds ${describeJson(value)}; a JSON object was expected`);
+}
+function parseValue(name, bytes) {
+	let text;
 	try {
-		const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-		if (isJsonObject(value)) return value;
-	} catch {}
-	throw tokenizerUnsupported(name, "it is not a JSON object");
+		text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		throw tokenizerUnsupported(name, "it is not UTF-8 text");
+	}
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		throw tokenizerUnsupported(name, `it is not JSON: ${syntaxReason(text, error)}`);
+	}
 }
 async function readBeside(files, name) {
 	return files.has(name) ? readJsonObject(files, name) : {};
@@ -8527,7 +8592,9 @@ function run(tokenizer, file, text, special) {
 		throw tokenizerUnsupported(file, reasonOf(error));
 	}
 }
+/** The library's own words; where it stumbled instead, JavaScript's would help nobody. */
 function reasonOf(error) {
+	if (error instanceof TypeError || error instanceof RangeError) return "its normalizer, pre_tokenizer, post_processor or decoder has parts that are missing or of the wrong kind";
 	return (error instanceof Error ? error.message : String(error)).slice(0, 200);
 }
 function prependedToken(tokenizer, file) {

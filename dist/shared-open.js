@@ -1,27 +1,30 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { d as problem } from "./shared-file.js";
 import { i as hasCudaProvider } from "./shared-cuda-provider.js";
+import { C as narrowToFloat16, S as narrowToBfloat16, T as widenFloat16, b as hubSettings, n as fileSha256, r as weightsSha256, w as widenBfloat16, x as ggufPartNames, y as openFiles } from "./shared-open2.js";
 import { c as isHubSpec, d as staysInside } from "./shared-local-folder.js";
-import { C as hubSettings, S as openFiles, n as fileSha256, r as weightsSha256, w as ggufPartNames } from "./shared-open2.js";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { availableParallelism } from "node:os";
 // src/errors/models.ts
-/** @file What can be wrong with a model's config.json: a family or a value that we do not know how to compute. */
-const familyUnknown = problem("FAMILY_UNKNOWN", 2, (found, known) => ({
-	message: `model config: model_type is ${found}; known families: ${known.join(", ")}.`,
+/**
+* @file What can be wrong with a model's config.json: a family or a value that we do not know how to compute. `where`: the
+* model's spec and "model config"; an audit has several.
+*/
+const familyUnknown = problem("FAMILY_UNKNOWN", 2, (where, found, known) => ({
+	message: `${where}: model_type is ${found}; known families: ${known.join(", ")}.`,
 	fix: "Use a checkpoint of a known family, or export the model to ONNX and give that file."
 }));
-const configKeyMissing = problem("CONFIG_KEY_MISSING", 2, (key) => ({
-	message: `model config: ${key} is missing and has no default.`,
+const configKeyMissing = problem("CONFIG_KEY_MISSING", 2, (where, key) => ({
+	message: `${where}: ${key} is missing and has no default.`,
 	fix: "Complete config.json from the original model repository."
 }));
-const configValueUnsupported = problem("CONFIG_VALUE_UNSUPPORTED", 2, (key, found, allowed) => ({
-	message: `model config: ${key} is ${found}; allowed: ${allowed}.`,
+const configValueUnsupported = problem("CONFIG_VALUE_UNSUPPORTED", 2, (where, key, found, allowed) => ({
+	message: `${where}: ${key} is ${found}; allowed: ${allowed}.`,
 	fix: "Compare config.json with the original model repository; a value that is not listed would change the forward pass."
 }));
-const sequenceTooLong = problem("SEQUENCE_TOO_LONG", 2, (length, most) => ({
-	message: `Sequences of ${length} tokens are asked for, but the model was made for at most ${most} positions.`,
+const sequenceTooLong = problem("SEQUENCE_TOO_LONG", 2, (where, length, most) => ({
+	message: `${where}: sequences of ${length} tokens are asked for, but the model was made for at most ${most} positions.`,
 	fix: `Choose a block length and a sliding window of at most ${most}.`
 }));
 // src/models/config-reader.ts
@@ -47,11 +50,14 @@ function isInteger(value, low, high) {
 }
 var ConfigReader = class ConfigReader {
 	#values;
+	#where;
 	#path;
 	#read = /* @__PURE__ */ new Set();
 	#sections = /* @__PURE__ */ new Map();
-	constructor(values, path = "") {
+	/** `where`: whose config it is, for messages; `path`: of a nested section. */
+	constructor(values, where, path = "") {
 		this.#values = values;
+		this.#where = where;
 		this.#path = path;
 	}
 	/** The stored value; undefined where the key is absent. Marks the key as understood. */
@@ -65,13 +71,13 @@ var ConfigReader = class ConfigReader {
 	}
 	/** The error for a value that cannot be used: `throw config.unsupported('hidden_act', 'gelu, silu')`. */
 	unsupported(key, allowed) {
-		return configValueUnsupported(this.#path + key, shown(this.value(key) ?? null), allowed);
+		return configValueUnsupported(this.#where, this.#path + key, shown(this.value(key) ?? null), allowed);
 	}
 	#present(key) {
 		return this.value(key) ?? null;
 	}
 	#fallback(key, fallback) {
-		if (fallback === void 0) throw configKeyMissing(this.#path + key);
+		if (fallback === void 0) throw configKeyMissing(this.#where, this.#path + key);
 		return fallback;
 	}
 	/** An integer 1..most; absent: the fallback, or an error where there is none. */
@@ -122,7 +128,7 @@ var ConfigReader = class ConfigReader {
 	numbers(key, length, low, high) {
 		const allowed = `a list of ${length} numbers from ${low} to ${high}`;
 		const value = this.#present(key);
-		if (value === null) throw configKeyMissing(this.#path + key);
+		if (value === null) throw configKeyMissing(this.#where, this.#path + key);
 		if (!Array.isArray(value) || value.length !== length) throw this.unsupported(key, allowed);
 		return value.map((entry) => {
 			if (typeof entry !== "number" || !(entry >= low && entry <= high)) throw this.unsupported(key, allowed);
@@ -148,7 +154,7 @@ var ConfigReader = class ConfigReader {
 		const value = this.#present(key);
 		if (value === null) return null;
 		if (!isObject(value)) throw this.unsupported(key, "an object");
-		const section = new ConfigReader(value, `${this.#path}${key}.`);
+		const section = new ConfigReader(value, this.#where, `${this.#path}${key}.`);
 		this.#sections.set(key, section);
 		return section;
 	}
@@ -1539,11 +1545,218 @@ var TensorNames = class {
 	has(name) {
 		return this.#names.has(name);
 	}
+	[Symbol.iterator]() {
+		return this.#names[Symbol.iterator]();
+	}
 	/** The first prefix with which the probe exists; none does: the first, so that the error names the usual tensor. */
 	prefix(probe, prefixes) {
 		return prefixes.find((prefix) => this.#names.has(prefix + probe)) ?? prefixes[0];
 	}
 };
+// src/errors/graph.ts
+/** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
+const shapeText = (shape) => `[${shape.join(", ")}]`;
+const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape) => ({
+	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name.`,
+	fix: "Check that config.json belongs to these weights and that every shard is there (`ls` the folder against model.safetensors.index.json)."
+}));
+const weightShape = problem("WEIGHT_SHAPE", 2, (where, tensor, found, expected) => ({
+	message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
+	fix: "Check that config.json belongs to these weights."
+}));
+const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, reference) => ({
+	message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
+	fix: "Give a candidate made from this reference: same family, layers, width and vocabulary."
+}));
+const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
+	message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
+	fix: "Check group_size of input_activations in config.json, or pass --activations ignore."
+}));
+const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
+	message: `Hook point ${hook}: ${reason}.`,
+	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
+}));
+// src/models/weight-reader.ts
+/** Every reference of a weight map, once per use. */
+function allRefs(weights) {
+	const refs = [weights.embedding, weights.positions];
+	for (const block of weights.blocks) {
+		const norms = [
+			block.preAttention,
+			block.qNorm,
+			block.kNorm,
+			block.postAttention,
+			block.preMlp,
+			block.postMlp
+		];
+		for (const norm of norms) refs.push(norm?.gain ?? null, norm?.bias ?? null);
+		for (const linear of [
+			block.q,
+			block.k,
+			block.v,
+			block.o,
+			block.gate,
+			block.up,
+			block.down
+		]) refs.push(linear?.weight ?? null, linear?.bias ?? null);
+	}
+	refs.push(weights.finalNorm.gain, weights.finalNorm.bias);
+	return refs.filter((ref) => ref !== null);
+}
+/** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
+function checkShapes(table, refs, where) {
+	for (const ref of refs) {
+		const entry = table.entries.get(ref.tensor);
+		if (entry === void 0) throw weightMissing(where, ref.tensor, ref.storedShape);
+		if (entry.shape.join() !== ref.storedShape.join()) throw weightShape(where, ref.tensor, entry.shape, ref.storedShape);
+	}
+}
+/**
+* A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
+* tensors that it has, where they are read in float64.
+*/
+function weightReader(table, refs, remainder = null) {
+	const read = cutter(table, refs);
+	const rest = remainder === null ? null : cutter(remainder, refs);
+	return {
+		read,
+		async readExact(ref) {
+			const stored = await read(ref, "float32");
+			const data = Float64Array.from(asFloat32(stored));
+			if (rest !== null && remainder?.entries.has(ref.tensor)) {
+				const small = asFloat32(await rest(ref, "float32"));
+				for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) + (small[i] ?? 0);
+			}
+			return {
+				shape: stored.shape,
+				data
+			};
+		}
+	};
+}
+function cutter(table, refs) {
+	const uses = /* @__PURE__ */ new Map();
+	for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1);
+	const held = /* @__PURE__ */ new Map();
+	return async (ref, type) => {
+		const tensor = held.get(ref.tensor) ?? await table.read(ref.tensor);
+		const left = (uses.get(ref.tensor) ?? 1) - 1;
+		uses.set(ref.tensor, left);
+		if (left > 0) held.set(ref.tensor, tensor);
+		else held.delete(ref.tensor);
+		return converted(cut(tensor, ref), type);
+	};
+}
+/** The channels of `ref`, as [out, in]. */
+function cut(tensor, ref) {
+	const { type, data, shape } = tensor;
+	const [rows = 1, columns = 1] = shape;
+	if (shape.length < 2) return {
+		type,
+		...cutRows(data, ref.channels, rows, 1),
+		shape: [channelCount(ref, rows)]
+	};
+	if (ref.layout === "in-out") {
+		const { data: taken } = cutRows(transposed(data, rows, columns), ref.channels, columns, rows);
+		return {
+			type,
+			data: taken,
+			shape: [channelCount(ref, columns), rows]
+		};
+	}
+	const { data: taken } = cutRows(data, ref.channels, rows, columns);
+	return {
+		type,
+		data: taken,
+		shape: [channelCount(ref, rows), columns]
+	};
+}
+function channelCount(ref, all) {
+	return ref.channels === null ? all : ref.channels.reduce((sum, [start, end]) => sum + end - start, 0);
+}
+function cutRows(data, channels, rows, width) {
+	if (channels === null) return { data };
+	if (channels.length === 1 && channels[0] !== void 0) return { data: data.subarray(channels[0][0] * width, channels[0][1] * width) };
+	const count = channels.reduce((sum, [start, end]) => sum + end - start, 0);
+	const out = data instanceof Float32Array ? new Float32Array(count * width) : new Uint16Array(count * width);
+	let at = 0;
+	for (const [start, end] of channels) {
+		if (end > rows) throw new RangeError(`channels ${start}-${end} of ${rows}`);
+		out.set(data.subarray(start * width, end * width), at);
+		at += (end - start) * width;
+	}
+	return { data: out };
+}
+/** [rows, columns] → [columns, rows], in 32 × 32 tiles so that both sides stay in cache. */
+function transposed(data, rows, columns) {
+	const out = data instanceof Float32Array ? new Float32Array(data.length) : new Uint16Array(data.length);
+	const tile = 32;
+	for (let r0 = 0; r0 < rows; r0 += tile) for (let c0 = 0; c0 < columns; c0 += tile) for (let c = c0; c < Math.min(c0 + tile, columns); c++) for (let r = r0; r < Math.min(r0 + tile, rows); r++) out[c * rows + r] = data[r * columns + c] ?? 0;
+	return out;
+}
+/** The same values in another type; 16-bit to another 16-bit goes through float32. */
+function converted(weight, type) {
+	if (type === "stored" || weight.type === type) return weight;
+	const wide = asFloat32(weight);
+	if (type === "float32") return {
+		type,
+		shape: weight.shape,
+		data: wide
+	};
+	const data = new Uint16Array(wide.length);
+	if (type === "float16") narrowToFloat16(wide, data);
+	else narrowToBfloat16(wide, data);
+	return {
+		type,
+		shape: weight.shape,
+		data
+	};
+}
+/** Values as float32; a float32 weight is returned as it is, not copied. */
+function asFloat32(weight) {
+	const { type, data } = weight;
+	if (data instanceof Float32Array) return data;
+	const wide = new Float32Array(data.length);
+	if (type === "bfloat16") widenBfloat16(data, wide);
+	else widenFloat16(data, wide);
+	return wide;
+}
+// src/models/families/unread-tensors.ts
+/** Buffers that checkpoints carry along and that are computed, not learned. */
+const BUFFERS = /(?:^|\.)(?:rotary_emb\.(?:inv_freq|cos_cached|sin_cached)|(?:attention|attn)\.(?:bias|masked_bias))$/;
+/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and Gemma 3's images. */
+const BESIDE = /^(?:model\.)?(?:vision\w*|multi_modal_projector|mtp\w*)\./;
+/** Scales of the key/value cache and of attention's products; quantizing these is not simulated (the packing says so). */
+const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/;
+/** What quantizers store beside a weight. Only beside one: a scale by itself (AWQ's act.scales) changes the model. */
+const PART = /^(.+)\.(?:(?:weight|input|output)_\w+|weight\..+|scales?|zeros?|zero_point|qzeros|g_idx|perm|SCB|\w+_quantizer\..+)$/;
+/** Unembeddings under the names that families give them. */
+const UNEMBEDDING = /(?:^|\.)(?:lm_head|embed_out)\.weight$/;
+/** Names that are shown; the others are counted. */
+const SHOWN_NAMES = 3;
+function unreadTensorWarnings(weights, names) {
+	const { weight, bias } = weights.unembedding;
+	const read = new Set([
+		...allRefs(weights),
+		weight,
+		...bias === null ? [] : [bias]
+	].map((ref) => ref.tensor));
+	const unread = [...names].filter((name) => !read.has(name) && !isLeftOut(name, names));
+	const tied = weight.tensor === weights.embedding.tensor;
+	const heads = unread.filter((name) => tied && UNEMBEDDING.test(name));
+	const others = unread.filter((name) => !heads.includes(name));
+	return [...heads.map((name) => `${name} is stored but not used: the config ties the unembedding to the embedding`), ...others.length === 0 ? [] : [othersWarning(others)]];
+}
+function isLeftOut(name, names) {
+	if (BUFFERS.test(name) || BESIDE.test(name) || CACHE_SCALES.test(name)) return true;
+	const module = PART.exec(name)?.[1];
+	return module !== void 0 && names.has(`${module}.weight`);
+}
+function othersWarning(unread) {
+	const shown = unread.slice(0, SHOWN_NAMES).join(", ");
+	const more = unread.length > SHOWN_NAMES ? ", …" : "";
+	return `${unread.length} ${unread.length === 1 ? "tensor is" : "tensors are"} not read: ${shown}${more}`;
+}
 // src/models/families/index.ts
 /**
 * @file From a Hugging Face config to the decoder it describes. One entry per model_type.
@@ -1568,22 +1781,22 @@ const FAMILIES = /* @__PURE__ */ new Map([
 /** model_type of every family that can be run. */
 const knownFamilies = [...FAMILIES.keys()];
 function describeWarnings(config, decoder, names) {
-	const warnings = config.unreadKeys(HARMLESS_KEYS).map((key) => `config key ${key} is not known and was ignored`);
-	if (decoder.weights.unembedding.weight.tensor === decoder.weights.embedding.tensor && names.has("lm_head.weight")) warnings.push("lm_head.weight is stored but not used: the config ties the unembedding to the embedding");
-	return warnings;
+	return [...config.unreadKeys(HARMLESS_KEYS).map((key) => `config key ${key} is not known and was ignored`), ...unreadTensorWarnings(decoder.weights, names)];
 }
 /**
 * The decoder that a config.json describes.
 *
 * @param length longest sequence that will be run, in positions; selects longrope's short or long factors
 * @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
+* @param spec what to call the model in messages; several may be open
 * Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG.
 */
-function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set()) {
-	const reader = new ConfigReader(config);
+function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set(), spec = null) {
+	const where = spec === null ? "model config" : `${spec}: model config`;
+	const reader = new ConfigReader(config, where);
 	const family = reader.value("model_type");
 	const describe = typeof family === "string" ? FAMILIES.get(family) : void 0;
-	if (!describe) throw familyUnknown(JSON.stringify(family ?? null).slice(0, 80), knownFamilies);
+	if (!describe) throw familyUnknown(where, JSON.stringify(family ?? null).slice(0, 80), knownFamilies);
 	const names = new TensorNames(tensorNames);
 	const decoder = describe({
 		config: reader,
@@ -1591,7 +1804,7 @@ function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set()
 		names
 	});
 	const most = decoder.spec.maxPositions;
-	if (most !== null && length > most) throw sequenceTooLong(length, most);
+	if (most !== null && length > most) throw sequenceTooLong(where, length, most);
 	return {
 		...decoder,
 		warnings: describeWarnings(reader, decoder, names)
@@ -4021,4 +4234,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { range as $, columns as A, greater as B, createSession as C, knownFamilies as Ct, add as D, abs as E, firstRows as F, logSoftmax as G, jumpRelu as H, gather as I, min as J, matMul as K, gatherElements as L, div as M, exp as N, cast as O, firstOfLast as P, padLast as Q, gemm as R, probeDevice as S, describeDecoder as St, runtimeVersion as T, layerNormalization as U, groupQueryAttention as V, less as W, ops_exports as X, mul as Y, outerAdd as Z, activationsByWeight as _, GraphBuilder as _t, hookName as a, round as at, compressionShapeMismatch as b, Message as bt, typeText as c, simplifiedLayerNormalization as ct, onnxRefused as d, split as dt, reduceMax as et, onnxShape as f, sub as ft, sourceOpener as g, where as gt, elementName as h, transpose as ht, HOOK_NAMES as i, rotaryEmbedding as it, concat as j, clip as k, onnxFixedLength as l, slice as lt, elementBits as m, top1 as mt, openUserModel as n, relu as nt, parseHookPoint as o, rowSums as ot, onnxTapHook as p, tanh as pt, max as q, tapOf as r, reshape as rt, feeds as s, sign as st, findOnnx as t, reduceMin as tt, onnxFusedAttention as u, softmax as ut, activationsInWords$1 as v, float as vt, runtimeFolder as w, chooseDevice as x, engineFailed as xt, parseCompression as y, int as yt, gemmPlain as z };
+export { range as $, columns as A, modelsDiffer as At, greater as B, createSession as C, knownFamilies as Ct, add as D, weightReader as Dt, abs as E, checkShapes as Et, firstRows as F, logSoftmax as G, jumpRelu as H, gather as I, min as J, matMul as K, gatherElements as L, div as M, exp as N, cast as O, activationGroups as Ot, firstOfLast as P, padLast as Q, gemm as R, probeDevice as S, describeDecoder as St, runtimeVersion as T, asFloat32 as Tt, layerNormalization as U, groupQueryAttention as V, less as W, ops_exports as X, mul as Y, outerAdd as Z, activationsByWeight as _, GraphBuilder as _t, hookName as a, round as at, compressionShapeMismatch as b, Message as bt, typeText as c, simplifiedLayerNormalization as ct, onnxRefused as d, split as dt, reduceMax as et, onnxShape as f, sub as ft, sourceOpener as g, where as gt, elementName as h, transpose as ht, HOOK_NAMES as i, rotaryEmbedding as it, concat as j, clip as k, hookMissing as kt, onnxFixedLength as l, slice as lt, elementBits as m, top1 as mt, openUserModel as n, relu as nt, parseHookPoint as o, rowSums as ot, onnxTapHook as p, tanh as pt, max as q, tapOf as r, reshape as rt, feeds as s, sign as st, findOnnx as t, reduceMin as tt, onnxFusedAttention as u, softmax as ut, activationsInWords$1 as v, float as vt, runtimeFolder as w, allRefs as wt, chooseDevice as x, engineFailed as xt, parseCompression as y, int as yt, gemmPlain as z };

@@ -4,6 +4,82 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { homedir } from "node:os";
 import { setTimeout } from "node:timers/promises";
+// src/numbers/float16.ts
+/**
+* @file The two 16-bit float formats to and from 32 bits, over whole arrays.
+*
+* float16 (IEEE 754 binary16): 1 sign, 5 exponent (bias 15), 10 fraction bits. bfloat16: the upper half of a float32.
+* Widening is exact. Narrowing rounds to nearest, ties to even, as PyTorch and numpy do; too large becomes infinity.
+* Sources and targets are equally long. NaN payloads are not kept when narrowing (the sign is).
+*/
+let widened$1 = null;
+/** float32 bit patterns of all 65,536 float16 patterns: 256 KiB, made on first use, stays in the L2 cache. */
+function float16Table() {
+	if (widened$1 === null) {
+		widened$1 = /* @__PURE__ */ new Uint32Array(65536);
+		for (let pattern = 0; pattern < 65536; pattern++) widened$1[pattern] = widenedPattern(pattern);
+	}
+	return widened$1;
+}
+function widenedPattern(pattern) {
+	const sign = (pattern & 32768) << 16;
+	const exponent = pattern >>> 10 & 31;
+	const fraction = pattern & 1023;
+	if (exponent === 31) return (sign | 2139095040 | fraction << 13) >>> 0;
+	if (exponent !== 0) return (sign | exponent + 112 << 23 | fraction << 13) >>> 0;
+	if (fraction === 0) return sign >>> 0;
+	const shift = Math.clz32(fraction) - 21;
+	return (sign | 113 - shift << 23 | (fraction << shift & 1023) << 13) >>> 0;
+}
+/** float16 patterns → float32 values. */
+function widenFloat16(source, target) {
+	const table = float16Table();
+	const bits = bitsOf$1(target);
+	for (let i = 0; i < source.length; i++) bits[i] = table[source[i]];
+}
+/** bfloat16 patterns → float32 values. */
+function widenBfloat16(source, target) {
+	const bits = bitsOf$1(target);
+	for (let i = 0; i < source.length; i++) bits[i] = source[i] << 16;
+}
+/** float32 values → bfloat16 patterns. */
+function narrowToBfloat16(source, target) {
+	const bits = bitsOf$1(source);
+	for (let i = 0; i < bits.length; i++) {
+		const x = bits[i];
+		const rounded = x + 32767 + (x >>> 16 & 1) >>> 16;
+		target[i] = (x & 2147483647) > 2139095040 ? x >>> 16 | 64 : rounded;
+	}
+}
+/** float32 values → float16 patterns. */
+function narrowToFloat16(source, target) {
+	const bits = bitsOf$1(source);
+	for (let i = 0; i < bits.length; i++) {
+		const x = bits[i];
+		target[i] = x >>> 16 & 32768 | narrowedMagnitude(x & 2147483647);
+	}
+}
+/** 65520 = the midpoint between the largest float16, 65504, and the power of two above it. */
+const OVERFLOWS = 1199566848;
+/** 2⁻¹⁴, the smallest normal float16. */
+const SMALLEST_NORMAL = 947912704;
+/** 2⁻²⁵, half of the smallest subnormal: a tie that goes to even, that is to 0. */
+const ROUNDS_TO_ZERO = 855638016;
+/** float16 pattern of a float32 pattern without its sign. */
+function narrowedMagnitude(x) {
+	if (x >= OVERFLOWS) return x > 2139095040 ? 32256 : 31744;
+	if (x >= SMALLEST_NORMAL) return x - 939524096 + 4095 + (x >>> 13 & 1) >>> 13;
+	if (x <= ROUNDS_TO_ZERO) return 0;
+	const shift = 126 - (x >>> 23);
+	const significand = x & 8388607 | 8388608;
+	const kept = significand >>> shift;
+	const dropped = significand & (1 << shift) - 1;
+	const half = 1 << shift - 1;
+	return dropped > half || dropped === half && (kept & 1) === 1 ? kept + 1 : kept;
+}
+function bitsOf$1(values) {
+	return new Uint32Array(values.buffer, values.byteOffset, values.length);
+}
 // src/errors/gguf.ts
 /** @file What can go wrong with a GGUF file: its container, its split parts, its tensor types, its metadata and its tokenizer. */
 const fetchAgain = "Download or convert the file again; a truncated download is the usual cause.";
@@ -170,9 +246,10 @@ const gitLfsPointer = problem("GIT_LFS_POINTER", 2, (file) => ({
 	message: `${file} is a git-lfs pointer, not the file itself.`,
 	fix: "Run \"git lfs pull\" in the repository that it came from (git-lfs must be installed), or download the file."
 }));
-const tensorMissing = problem("TENSOR_MISSING", 2, (checkpoint, tensor) => ({
+/** `config`: what said that there would be such a tensor. */
+const tensorMissing = problem("TENSOR_MISSING", 2, (checkpoint, tensor, config = "config.json") => ({
 	message: `${checkpoint} has no tensor "${tensor}".`,
-	fix: "Check that config.json belongs to these weights and that the checkpoint is complete."
+	fix: `Check that ${config} belongs to these weights and that the file is complete.`
 }));
 const tensorNotFloat = problem("TENSOR_NOT_FLOAT", 2, (file, tensor, dtype) => ({
 	message: `${file}: tensor "${tensor}" is stored as ${dtype}, which is not a floating-point weight by itself.`,
@@ -285,8 +362,29 @@ function parseJson(bytes) {
 	try {
 		return { value: JSON.parse(text) };
 	} catch (error) {
-		return { reason: firstLine(error) };
+		return { reason: syntaxReason(text, error) };
 	}
+}
+/** What JSON.parse says about `text`, and the line and column where it says so. */
+function syntaxReason(text, error) {
+	const said = firstLine(error);
+	const at = placeOf(text, error instanceof Error ? error.message : "");
+	if (at === null || said.includes("(line ")) return said;
+	const before = text.slice(0, at);
+	return `${said} (line ${before.split("\n").length}, column ${at - before.lastIndexOf("\n")})`;
+}
+/** Characters that V8 quotes on either side of an unexpected token. */
+const QUOTED_AROUND = 10;
+/** V8 gives a position, or quotes the text around it, or met the end; null: it said it in other words. */
+function placeOf(text, message) {
+	const position = / at position (\d+)/.exec(message)?.[1];
+	if (position !== void 0) return Number(position);
+	if (message.startsWith("Unexpected end")) return text.length;
+	const [, token = "", ahead, quoted = "", behind] = /^Unexpected token '(.+?)', (\.{3})?"(.*)"(\.{3})? is not valid JSON$/s.exec(message) ?? [];
+	if (quoted === "") return null;
+	if (ahead === void 0) return behind === void 0 ? quoted.indexOf(token) : quoted.length - QUOTED_AROUND;
+	const start = text.indexOf(quoted);
+	return start < 0 || text.includes(quoted, start + 1) ? null : start + QUOTED_AROUND;
 }
 /** JSON.parse quotes the text around the error, over several lines and unbounded in older engines. */
 function firstLine(error) {
@@ -402,82 +500,6 @@ function firstBadRun(pairs, exponent) {
 		if ((carried & 2147516416) !== 0) return start;
 	}
 	return null;
-}
-// src/numbers/float16.ts
-/**
-* @file The two 16-bit float formats to and from 32 bits, over whole arrays.
-*
-* float16 (IEEE 754 binary16): 1 sign, 5 exponent (bias 15), 10 fraction bits. bfloat16: the upper half of a float32.
-* Widening is exact. Narrowing rounds to nearest, ties to even, as PyTorch and numpy do; too large becomes infinity.
-* Sources and targets are equally long. NaN payloads are not kept when narrowing (the sign is).
-*/
-let widened$1 = null;
-/** float32 bit patterns of all 65,536 float16 patterns: 256 KiB, made on first use, stays in the L2 cache. */
-function float16Table() {
-	if (widened$1 === null) {
-		widened$1 = /* @__PURE__ */ new Uint32Array(65536);
-		for (let pattern = 0; pattern < 65536; pattern++) widened$1[pattern] = widenedPattern(pattern);
-	}
-	return widened$1;
-}
-function widenedPattern(pattern) {
-	const sign = (pattern & 32768) << 16;
-	const exponent = pattern >>> 10 & 31;
-	const fraction = pattern & 1023;
-	if (exponent === 31) return (sign | 2139095040 | fraction << 13) >>> 0;
-	if (exponent !== 0) return (sign | exponent + 112 << 23 | fraction << 13) >>> 0;
-	if (fraction === 0) return sign >>> 0;
-	const shift = Math.clz32(fraction) - 21;
-	return (sign | 113 - shift << 23 | (fraction << shift & 1023) << 13) >>> 0;
-}
-/** float16 patterns → float32 values. */
-function widenFloat16(source, target) {
-	const table = float16Table();
-	const bits = bitsOf$1(target);
-	for (let i = 0; i < source.length; i++) bits[i] = table[source[i]];
-}
-/** bfloat16 patterns → float32 values. */
-function widenBfloat16(source, target) {
-	const bits = bitsOf$1(target);
-	for (let i = 0; i < source.length; i++) bits[i] = source[i] << 16;
-}
-/** float32 values → bfloat16 patterns. */
-function narrowToBfloat16(source, target) {
-	const bits = bitsOf$1(source);
-	for (let i = 0; i < bits.length; i++) {
-		const x = bits[i];
-		const rounded = x + 32767 + (x >>> 16 & 1) >>> 16;
-		target[i] = (x & 2147483647) > 2139095040 ? x >>> 16 | 64 : rounded;
-	}
-}
-/** float32 values → float16 patterns. */
-function narrowToFloat16(source, target) {
-	const bits = bitsOf$1(source);
-	for (let i = 0; i < bits.length; i++) {
-		const x = bits[i];
-		target[i] = x >>> 16 & 32768 | narrowedMagnitude(x & 2147483647);
-	}
-}
-/** 65520 = the midpoint between the largest float16, 65504, and the power of two above it. */
-const OVERFLOWS = 1199566848;
-/** 2⁻¹⁴, the smallest normal float16. */
-const SMALLEST_NORMAL = 947912704;
-/** 2⁻²⁵, half of the smallest subnormal: a tie that goes to even, that is to 0. */
-const ROUNDS_TO_ZERO = 855638016;
-/** float16 pattern of a float32 pattern without its sign. */
-function narrowedMagnitude(x) {
-	if (x >= OVERFLOWS) return x > 2139095040 ? 32256 : 31744;
-	if (x >= SMALLEST_NORMAL) return x - 939524096 + 4095 + (x >>> 13 & 1) >>> 13;
-	if (x <= ROUNDS_TO_ZERO) return 0;
-	const shift = 126 - (x >>> 23);
-	const significand = x & 8388607 | 8388608;
-	const kept = significand >>> shift;
-	const dropped = significand & (1 << shift) - 1;
-	const half = 1 << shift - 1;
-	return dropped > half || dropped === half && (kept & 1) === 1 ? kept + 1 : kept;
-}
-function bitsOf$1(values) {
-	return new Uint32Array(values.buffer, values.byteOffset, values.length);
 }
 // src/numbers/half.ts
 /** @file Values of any of the three float types as float32, exactly: every float16 and bfloat16 is a float32. */
@@ -5230,6 +5252,7 @@ async function decodePacked(raw, plain, config) {
 		method: packing.method,
 		describe: describe(packing.weights),
 		unquantized,
+		zeroBiases: await zeroBiases(raw, packing),
 		activations: packing.activations,
 		rotation,
 		warnings: [
@@ -5422,6 +5445,16 @@ function matricesLeft(table, packing) {
 	const modules = [];
 	for (const { name, shape } of table.entries.values()) if (shape.length === 2 && name.endsWith(".weight") && !packed.has(name)) modules.push(name.slice(0, -7));
 	return modules;
+}
+/** A bias is as long as its weight has outputs; longer tensors of that name are none, and are not read here. */
+async function zeroBiases(raw, packing) {
+	const zeros = /* @__PURE__ */ new Set();
+	for (const { module, shape } of packing.weights) {
+		const bias = raw.entries.get(`${module}.bias`);
+		if (bias === void 0 || bias.shape.join() !== String(shape[0])) continue;
+		if ((await raw.readBytes(bias.name)).every((byte) => byte === 0)) zeros.add(bias.name);
+	}
+	return zeros;
 }
 /** Layers stored plain, though others of their name are packed and the config does not exempt them. */
 function unexpectedlyPlain(unquantized, packing) {
@@ -5785,4 +5818,4 @@ function dominantType(entries) {
 	const [largest] = [...bytes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 	return largest?.[0] ?? "none";
 }
-export { hubSettings as C, openFiles as S, readJsonObject as _, floatTensors as a, tensorMissing as b, toFloat32 as c, widenBfloat16 as d, widenFloat16 as f, isJsonObject as g, describeJson as h, openSafetensors as i, narrowToBfloat16 as l, MAX_JSON_BYTES as m, fileSha256 as n, requireFinite$1 as o, firstNonFinite as p, weightsSha256 as r, elementCount as s, openCheckpoint as t, narrowToFloat16 as u, npyMalformed as v, ggufPartNames as w, tensorNotFloat as x, npzMalformed as y };
+export { narrowToFloat16 as C, narrowToBfloat16 as S, widenFloat16 as T, tensorMissing as _, floatTensors as a, hubSettings as b, toFloat32 as c, describeJson as d, isJsonObject as f, npzMalformed as g, npyMalformed as h, openSafetensors as i, firstNonFinite as l, syntaxReason as m, fileSha256 as n, requireFinite$1 as o, readJsonObject as p, weightsSha256 as r, elementCount as s, openCheckpoint as t, MAX_JSON_BYTES as u, tensorNotFloat as v, widenBfloat16 as w, ggufPartNames as x, openFiles as y };
