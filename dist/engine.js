@@ -1,7 +1,7 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { _ as tensorMissing, a as floatTensors, c as toFloat32, d as describeJson, f as isJsonObject, g as npzMalformed, h as npyMalformed, i as openSafetensors, l as firstNonFinite, m as syntaxReason, n as fileSha256, o as requireFinite, p as readJsonObject, s as elementCount, t as openCheckpoint, u as MAX_JSON_BYTES, v as tensorNotFloat } from "./shared-open2.js";
 import { A as classesOf, C as groupTotals, D as classCounts, E as ratioInterval, F as requireComparable, M as sensitivityGrid, O as classFractions, S as emptyReferenceMoments, T as jackknifeInterval, _ as addCandidateTile, b as countedPositions, d as quantile, f as candidateColumns, g as addCandidateMoments, h as featureReplicates, j as meanCorrelation, l as groupStarts, m as definedOrZero, o as groupCount, p as correlations, s as groupOfBlocks, u as median, v as addReferenceMoments, w as correlationIntervals, x as emptyCandidateMoments, y as addReferenceTile } from "./shared-cuda-provider.js";
-import { $ as range, A as columns, At as modelsDiffer, B as greater, C as createSession, D as add, Dt as weightReader, E as abs, Et as checkShapes, F as firstRows, G as logSoftmax, H as jumpRelu$1, I as gather, J as min$1, K as matMul, L as gatherElements, M as div, N as exp, O as cast, Ot as activationGroups, P as firstOfLast, Q as padLast, R as gemm, St as describeDecoder, T as runtimeVersion, Tt as asFloat32, U as layerNormalization, V as groupQueryAttention, W as less, X as ops_exports, Y as mul, Z as outerAdd, _ as activationsByWeight, _t as GraphBuilder, a as hookName, at as round, b as compressionShapeMismatch, bt as Message, ct as simplifiedLayerNormalization, d as onnxRefused, dt as split, et as reduceMax, f as onnxShape, ft as sub, g as sourceOpener, gt as where, ht as transpose$1, i as HOOK_NAMES, it as rotaryEmbedding$1, j as concat, k as clip, kt as hookMissing, l as onnxFixedLength, lt as slice, mt as top1, n as openUserModel, nt as relu, o as parseHookPoint, ot as rowSums, p as onnxTapHook, pt as tanh, q as max, r as tapOf, rt as reshape, s as feeds, st as sign, t as findOnnx, tt as reduceMin, u as onnxFusedAttention, ut as softmax, v as activationsInWords, vt as float, wt as allRefs, x as chooseDevice, xt as engineFailed, y as parseCompression, yt as int, z as gemmPlain } from "./shared-open.js";
+import { $ as padLast, A as columns, At as hookMissing, B as gemmPlain, C as createSession, Ct as describeDecoder, D as add, Dt as checkShapes, E as abs, Et as asFloat32, F as firstOfLast, G as less, H as groupQueryAttention, I as firstRows, J as max, K as logSoftmax, L as gather, M as div, N as exp, O as cast, Ot as weightReader, P as firstAxisSum, Q as outerAdd, R as gatherElements, St as engineFailed, T as runtimeVersion, Tt as allRefs, U as jumpRelu$1, V as greater, W as layerNormalization, X as mul, Y as min$1, Z as ops_exports, _ as activationsByWeight, _t as where, a as hookName, at as rotaryEmbedding$1, b as compressionShapeMismatch, bt as int, ct as sign, d as onnxRefused, dt as softmax, et as range, f as onnxShape, ft as split, g as sourceOpener, gt as transpose$1, ht as top1, i as HOOK_NAMES, it as reshape, j as concat, jt as modelsDiffer, k as clip, kt as activationGroups, l as onnxFixedLength, lt as simplifiedLayerNormalization, mt as tanh, n as openUserModel, nt as reduceMin, o as parseHookPoint, ot as round, p as onnxTapHook, pt as sub, q as matMul, r as tapOf, rt as relu, s as feeds, st as rowSums, t as findOnnx, tt as reduceMax, u as onnxFusedAttention, ut as slice, v as activationsInWords, vt as GraphBuilder, x as chooseDevice, xt as Message, y as parseCompression, yt as float, z as gemm } from "./shared-open.js";
 import { d as problem, i as bytesSource, r as systemErrorCode, t as fileSource, u as SaegateError } from "./shared-file.js";
 import { a as writeProblem, r as temporaryPathIn } from "./shared-atomic.js";
 import { d as staysInside, n as fileNotListed } from "./shared-local-folder.js";
@@ -1423,6 +1423,49 @@ var GraphWeights = class {
 		const input = this.quantizedInput(x, ref.weight.tensor);
 		return gemm(g, cast(g, input, this.#type), matrix, bias);
 	}
+	/** Does this layer quantize its input? */
+	quantizes(ref) {
+		return this.#activations.has(ref.weight.tensor);
+	}
+	/** A float32 layer whose outputs [start, end) can be had apart: x (n_row, in) → (n_row, end − start). */
+	async outputTiles(ref, name) {
+		const g = this.#g;
+		const { shape, data } = await this.#wideData(ref.weight);
+		const bias = ref.bias === null ? null : (await this.#wideData(ref.bias)).data;
+		const [, inputs = 0] = shape;
+		return (x, [start, end]) => {
+			const named = (part) => `${name}.${part}.${start}`;
+			const rows = data.subarray(start * inputs, end * inputs);
+			const matrix = this.#vector(named("weight"), {
+				shape: [end - start, inputs],
+				data: rows
+			});
+			const offset = bias === null ? null : this.#vector(named("bias"), {
+				shape: [end - start],
+				data: bias.subarray(start, end)
+			});
+			return gemm(g, this.quantizedInput(x, ref.weight.tensor), matrix, offset);
+		};
+	}
+	/**
+	* A float32 layer that is summed over its inputs a tile at a time: x (n_row, end − start) and the sum so far (null at
+	* first: the bias) → (n_row, out). Not for layers that quantize their input.
+	*/
+	async inputTiles(ref, name) {
+		const g = this.#g;
+		const { shape, data } = await this.#wideData(ref.weight);
+		const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias));
+		const [outputs = 0, inputs = 0] = shape;
+		return (x, [start, end], sum) => {
+			const columns = new Float32Array(outputs * (end - start));
+			for (let row = 0; row < outputs; row++) columns.set(data.subarray(row * inputs + start, row * inputs + end), row * (end - start));
+			const tile = {
+				shape: [outputs, end - start],
+				data: columns
+			};
+			return gemm(g, x, this.#vector(`${name}.weight.${start}`, tile), sum ?? bias);
+		};
+	}
 	/** x (n_row, in) wide, quantized and dequantized (float32 only) as the layer of that weight declares. */
 	quantizedInput(x, weightTensor) {
 		const quantization = this.#activations.get(weightTensor);
@@ -1489,16 +1532,42 @@ function angles(rotary, length) {
 	return [cos, sin];
 }
 // src/models/mlp-graph.ts
-/** @file The MLP of one block, plain or gated. */
+/**
+* @file The MLP of one block, plain or gated: all hidden units at once, or a tile of them at a time, whose part of the
+* output is then added up. On the CPU tiles are a tenth quicker: not wider than the run has rows, they leave every thread with
+* rows of its own, and between the two products they stay in its core's cache.
+*/
 /** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. */
 async function mlp(scope, x) {
-	const { g, w, block, weights, layer } = scope;
+	const { w, weights, hiddenTile } = scope;
+	return hiddenTile === null || w.type !== "float32" || w.quantizes(weights.down) ? await wholeMlp(scope, x) : await tiledMlp(scope, x, hiddenTile);
+}
+async function wholeMlp({ g, w, block, weights, layer }, x) {
 	const { activation } = block.mlp;
 	const up = await w.linear(x, weights.up, `blocks.${layer}.up`);
 	if (weights.gate === null) return await w.linear(activate$1(g, up, activation), weights.down, `blocks.${layer}.down`);
 	const gate = await w.linear(x, weights.gate, `blocks.${layer}.gate`);
 	const inner = mul(g, activate$1(g, gate, activation), up);
 	return await w.linear(inner, weights.down, `blocks.${layer}.down`);
+}
+async function tiledMlp(scope, x, hiddenTile) {
+	const { g, w, block, weights, layer } = scope;
+	const { activation, size } = block.mlp;
+	const named = (role) => `blocks.${layer}.${role}`;
+	const gate = weights.gate === null ? null : await w.outputTiles(weights.gate, named("gate"));
+	const up = await w.outputTiles(weights.up, named("up"));
+	const down = await w.inputTiles(weights.down, named("down"));
+	const inner = (tile) => {
+		if (gate === null) return activate$1(g, up(x, tile), activation);
+		return mul(g, activate$1(g, gate(x, tile), activation), up(x, tile));
+	};
+	const [first, ...others] = hiddenTiles(size, hiddenTile);
+	return others.reduce((sum, tile) => down(inner(tile), tile, sum), down(inner(first), first, null));
+}
+/** Tiles that cover `size` units, each at most `tile` wide. */
+function hiddenTiles(size, tile) {
+	const at = (start) => [start, Math.min(start + tile, size)];
+	return [at(0), ...Array.from({ length: Math.ceil(size / tile) - 1 }, (_, i) => at((i + 1) * tile))];
 }
 function activate$1(g, x, activation) {
 	const { gelu, silu } = x.type === "float64" ? double_ops_exports : ops_exports;
@@ -1534,7 +1603,7 @@ async function buildBody(decoder, reader, taps, shape, range = [0, decoder.spec.
 	const [first, end] = range;
 	let residual = first === 0 ? await embed(g, w, decoder, sequence) : g.input(RESIDUAL_BEFORE, w.wide, ["n_row", spec.d_model]);
 	const rotary = w.rotaryTables(spec.blocks, shape.length);
-	const { tiling = null, length } = shape;
+	const { tiling = null, hiddenTile = null, length } = shape;
 	const masks = tiling === null ? null : new CausalMasks(g, tiling, length, sequence.length, w.wide);
 	for (const [layer, block] of spec.blocks.entries()) {
 		if (layer < first || layer >= end) continue;
@@ -1550,6 +1619,7 @@ async function buildBody(decoder, reader, taps, shape, range = [0, decoder.spec.
 			sequence,
 			rotary: rotary(block.attention.rotary),
 			masks,
+			hiddenTile,
 			tap: tapOut
 		}, residual);
 	}
@@ -1738,6 +1808,8 @@ const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 /** @file A checkpoint on its way into the engine: described, checked, compiled to a body graph, its unembedding read. */
 /** Rows of one run on the CPU: enough for full speed, few enough to stay in cache. */
 const CPU_ROWS = 512;
+/** Hidden units of an MLP at a time on the CPU: not more than a run has rows, so that products are cut between threads by rows. */
+const CPU_HIDDEN_TILE = 512;
 /** On a GPU larger batches hide launch time. */
 const GPU_ROWS = 4096;
 /** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
@@ -1788,7 +1860,8 @@ async function loadBody(model, taps, sequences, device) {
 		type: device.bodyType,
 		activations,
 		basis,
-		tiling: TILING[device.kind]
+		tiling: TILING[device.kind],
+		hiddenTile: device.kind === "cpu" ? CPU_HIDDEN_TILE : null
 	};
 	return {
 		name: model.name,
@@ -2350,7 +2423,7 @@ function commonVocabulary(unembeddings) {
 	return unembeddings.reduce((least, { n_vocab }) => Math.min(least, n_vocab), Number.POSITIVE_INFINITY);
 }
 /** Values of one name, one per tile. */
-var Columns$1 = class {
+var Columns = class {
 	#g;
 	#values = /* @__PURE__ */ new Map();
 	constructor(g) {
@@ -2410,7 +2483,7 @@ function buildHead(layout, rows) {
 			x: cast(g, concat(g, own, 0, [own.length * rows, u.d_model]), u.type)
 		};
 	});
-	const columns = new Columns$1(g);
+	const columns = new Columns(g);
 	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings))) {
 		const weights = layout.unembeddings.map((u, i) => tileWeights(g, u, i, tile));
 		const logits = candidates.flatMap((stacked, i) => {
@@ -2434,7 +2507,7 @@ function buildLogitsHead(reference, columns$1) {
 	const hidden = cast(g, g.input("hidden_0", "float32", ["n_row", reference.d_model]), reference.type);
 	const given = g.input("logits_1", "float32", ["n_row", columns$1]);
 	const targets = g.input("targets", "int64", ["n_row", 1]);
-	const perTile = new Columns$1(g);
+	const perTile = new Columns(g);
 	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns$1))) reduceTile(g, [tileLogits(g, hidden, tileWeights(g, reference, 0, tile)), columns(g, given, ...tile)], localTargets(g, targets, tile), perTile);
 	perTile.output("n_row");
 	return g.build();
@@ -4056,6 +4129,86 @@ function closeColumns(counts, undecided) {
 	}
 	return columns;
 }
+// src/audit/feature-columns.ts
+/** More parts than this would make runs of 512 rows sums of few. */
+const MOST_PARTS = 16;
+/** Parts for a number of threads. Two at least: ReduceMax over all rows at once is slow. */
+const rowParts = (threads) => Math.min(MOST_PARTS, Math.max(2, threads));
+/**
+* Gathers one row of figures per tile under each name, and puts them side by side at the end. Declares the input `ones`
+* (parts, 1, n_part): 1 for rows that are summed, 0 for rows that fill up.
+*/
+var FeatureColumns = class {
+	#g;
+	#parts;
+	#ones;
+	/** (parts, 1, tile) each, still to be added up. */
+	#sums = /* @__PURE__ */ new Map();
+	/** (1, tile) each. */
+	#peaks = /* @__PURE__ */ new Map();
+	constructor(g, parts) {
+		this.#g = g;
+		this.#parts = parts;
+		this.#ones = g.input("ones", "float32", [
+			parts,
+			1,
+			"n_part"
+		]);
+	}
+	/** Σ over the rows of x (n_row, tile), as a product with ones: quicker than ReduceSum. */
+	sum(name, x) {
+		append(this.#sums, name, matMul(this.#g, this.#ones, this.#apart(x)));
+	}
+	/** Largest of the rows of x (n_row, tile), those that fill up included. */
+	peak(name, x) {
+		const g = this.#g;
+		const peak = reduceMax(g, reduceMax(g, this.#apart(x), 1), 0);
+		append(this.#peaks, name, reshape(g, peak, [1, -1], [1, x.shape[1] ?? 0]));
+	}
+	/** (n_row, tile) → (parts, n_part, tile) */
+	#apart(x) {
+		const tile = x.shape[1];
+		if (typeof tile !== "number") throw new RangeError(`${x.name} is not a tile of features`);
+		return reshape(this.#g, x, [
+			this.#parts,
+			-1,
+			tile
+		], [
+			this.#parts,
+			"n_part",
+			tile
+		]);
+	}
+	/**
+	* Name the figures: (1, width) each. The engine runs what an output needs before it turns to the next output. So there is
+	* one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
+	* never are those of all tiles in memory together (docs/decisions/2026-11-25-tile-order.md).
+	*/
+	output(width) {
+		const g = this.#g;
+		const names = [...this.#sums.keys(), ...this.#peaks.keys()];
+		const all = concat(g, this.#tiles(names.length), 1, [names.length, width]);
+		for (const [i, value] of split(g, all, names.length, 0, [1, width]).entries()) g.output(names[i] ?? "", value);
+	}
+	/** (names, tile) each: sums, then peaks. */
+	#tiles(names) {
+		const g = this.#g;
+		const [first = []] = this.#sums.values();
+		return first.map(({ shape }, tile) => {
+			const size = shape[2] ?? 0;
+			const ofTile = (values) => [...values.values()].flatMap((tiles) => tiles[tile] ?? []);
+			const sums = concat(g, ofTile(this.#sums), 1, [
+				this.#parts,
+				this.#sums.size,
+				size
+			]);
+			return concat(g, [firstAxisSum(g, sums), ...ofTile(this.#peaks)], 0, [names, size]);
+		});
+	}
+};
+function append(values, name, value) {
+	values.set(name, [...values.get(name) ?? [], value]);
+}
 // src/audit/feature-graph.ts
 /**
 * @file SAE features of a batch of rows, tiled over features and summed over rows inside the graph: feature
@@ -4064,7 +4217,10 @@ function closeColumns(counts, undecided) {
 * Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
 * float64 outside. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
 */
-/** Features per tile: activations of 512 rows are 1 MiB and stay in the second-level cache until they are summed. */
+/**
+* Features per tile: activations of 512 rows are 1 MiB and stay in the second-level cache until they are summed. Not more
+* than a run has rows: a wider product would be cut between threads by features instead of rows.
+*/
 const TILE_FEATURES = 512;
 /** Tiles are a multiple of this wide: whole vectors. */
 const TILE_MULTIPLE = 16;
@@ -4118,7 +4274,7 @@ function activate(g, pre, tile) {
 	return tile.threshold === null ? active : jumpRelu$1(g, active, tile.threshold);
 }
 /** Inputs `reach_m` (1) per model; without bands nothing is counted. */
-var CloseCounter = class {
+var Closeness = class {
 	#g;
 	#bands;
 	#reaches;
@@ -4128,7 +4284,7 @@ var CloseCounter = class {
 		const count = bands === null ? 0 : models;
 		this.#reaches = Array.from({ length: count }, (_, m) => g.input(`reach_${m}`, "float32", [1]));
 	}
-	of([start, end], tile, ones) {
+	of([start, end], tile) {
 		const { threshold } = tile;
 		if (this.#bands === null || threshold === null) return () => null;
 		const g = this.#g;
@@ -4140,101 +4296,59 @@ var CloseCounter = class {
 			if (reach === void 0) return null;
 			const band = add(g, mul(g, scale, reach), slack);
 			const near = less(g, abs(g, sub(g, pre, threshold)), band);
-			return matMul(g, ones, cast(g, near, "float32"));
+			return cast(g, near, "float32");
 		};
 	}
 };
-/** Gathers one value (1, tile) per tile under each name, and puts them side by side at the end. */
-var Columns = class {
-	#g;
-	#parts = /* @__PURE__ */ new Map();
-	constructor(g) {
-		this.#g = g;
-	}
-	push(name, value) {
-		if (value === null) return;
-		this.#parts.set(name, [...this.#parts.get(name) ?? [], value]);
-	}
-	/**
-	* The engine runs what an output needs before it turns to the next output. So there is one node that needs everything,
-	* tile after tile: a tile's activations are then summed while they are in cache, and never are those of all tiles in
-	* memory together.
-	*/
-	output(width) {
-		const g = this.#g;
-		const names = [...this.#parts.keys()];
-		const ofTile = (this.#parts.get(names[0] ?? "") ?? []).map(({ shape }, tile) => {
-			const values = names.flatMap((name) => this.#parts.get(name)?.[tile] ?? []);
-			return concat(g, values, 0, [names.length, shape[1] ?? 0]);
-		});
-		const all = concat(g, ofTile, 1, [names.length, width]);
-		for (const [i, value] of split(g, all, names.length, 0, [1, width]).entries()) g.output(names[i] ?? "", value);
-	}
-};
 /**
-* The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of ROW_MULTIPLE; `ones` (1, n_row): 1 for rows that
-* are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak).
+* The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of `parts`; `ones` (parts, 1, n_row / parts): 1 for rows
+* that are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak).
 * Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; with bands also
 * `close_0`, how many pre-activations lie in them.
 */
-function referenceGraph(encoder, bands = null) {
+function referenceGraph(encoder, parts, bands = null) {
 	const g = new GraphBuilder();
 	const x = g.input("x_0", "float32", ["n_row", encoder.d_in]);
-	const ones = g.input("ones", "float32", [1, "n_row"]);
-	const columns = new Columns(g);
-	const counter = new CloseCounter(g, bands, 1);
+	const columns = new FeatureColumns(g, parts);
+	const closeness = new Closeness(g, bands, 1);
 	for (const range of featureTiles(encoder.bias.length)) {
 		const tile = tileOf(g, encoder, range);
 		const pre = gemmPlain(g, x, tile.W, tile.bias);
 		const a = activate(g, pre, tile);
-		columns.push("close_0", counter.of(range, tile, ones)(pre, 0));
-		columns.push("sum", matMul(g, ones, a));
-		columns.push("squares", matMul(g, ones, mul(g, a, a)));
-		const fires = clip(g, a, g.scalar("float32", 0), g.scalar("float32", FIRING));
-		columns.push("firings", matMul(g, ones, fires));
-		columns.push("peak", columnMaxima(g, a, range[1] - range[0]));
+		const close = closeness.of(range, tile)(pre, 0);
+		if (close !== null) columns.sum("close_0", close);
+		columns.sum("sum", a);
+		columns.sum("squares", mul(g, a, a));
+		columns.sum("firings", clip(g, a, g.scalar("float32", 0), g.scalar("float32", FIRING)));
+		columns.peak("peak", a);
 	}
 	columns.output(encoder.bias.length);
 	return g.build();
 }
-/** (n_row, tile) → (1, tile): onnxruntime's ReduceMax over the rows, in parts because over all at once it is slow. */
-function columnMaxima(g, a, size) {
-	const parts = reshape(g, a, [
-		16,
-		-1,
-		size
-	], [
-		16,
-		"n_part",
-		size
-	]);
-	const maxima = reduceMax(g, reduceMax(g, parts, 1), 0);
-	return reshape(g, maxima, [1, size], [1, size]);
-}
 /**
-* Candidates beside the reference. Inputs: `x_0` the reference's rows, `x_1` … the candidates', `ones` (1, n_row).
+* Candidates beside the reference. Inputs: `x_0` the reference's rows, `x_1` … the candidates', `ones` as above.
 * Outputs, (1, features), per candidate c ≥ 1: `sum_c` Σb, `squares_c` Σb², `product_c` Σab; with bands also `close_m` of
 * every model m ≥ 0.
 */
-function candidateGraph(encoder, candidates, bands = null) {
+function candidateGraph(encoder, candidates, parts, bands = null) {
 	const g = new GraphBuilder();
 	const inputs = Array.from({ length: candidates + 1 }, (_, c) => g.input(`x_${c}`, "float32", ["n_row", encoder.d_in]));
-	const ones = g.input("ones", "float32", [1, "n_row"]);
-	const columns = new Columns(g);
-	const counter = new CloseCounter(g, bands, inputs.length);
+	const columns = new FeatureColumns(g, parts);
+	const closeness = new Closeness(g, bands, inputs.length);
 	for (const range of featureTiles(encoder.bias.length)) {
 		const tile = tileOf(g, encoder, range);
-		const count = counter.of(range, tile, ones);
+		const mark = closeness.of(range, tile);
 		const [a, ...bs] = inputs.map((x, m) => {
 			const pre = gemmPlain(g, x, tile.W, tile.bias);
-			columns.push(`close_${m}`, count(pre, m));
+			const close = mark(pre, m);
+			if (close !== null) columns.sum(`close_${m}`, close);
 			return activate(g, pre, tile);
 		});
 		if (a === void 0) continue;
 		for (const [i, b] of bs.entries()) {
-			columns.push(`sum_${i + 1}`, matMul(g, ones, b));
-			columns.push(`squares_${i + 1}`, matMul(g, ones, mul(g, b, b)));
-			columns.push(`product_${i + 1}`, matMul(g, ones, mul(g, a, b)));
+			columns.sum(`sum_${i + 1}`, b);
+			columns.sum(`squares_${i + 1}`, mul(g, b, b));
+			columns.sum(`product_${i + 1}`, mul(g, a, b));
 		}
 	}
 	columns.output(encoder.bias.length);
@@ -4261,9 +4375,10 @@ var ResidualDistance = class {
 	#size = 0;
 	#cosines = 0;
 	#rows = 0;
-	add(reference, candidate) {
+	/** The first `rows` rows of both; others fill up. */
+	add(reference, candidate, rows) {
 		if (reference?.type !== "float32" || candidate?.type !== "float32") return;
-		const [rows = 0, width = 0] = reference.dims;
+		const [, width = 0] = reference.dims;
 		const x = reference.data;
 		const y = candidate.data;
 		for (let row = 0; row < rows; row++) {
@@ -4320,7 +4435,7 @@ function* rowBatches(layout, size) {
 * it, on the features that count. Position 0 of every block is summed apart from the rest, so that one pass tells both
 * what every position gives and what it gives without attention sinks.
 */
-/** Rows of all models together in one run. */
+/** Rows of every model in one run: not fewer than a tile has features (feature-graph.ts). */
 const ROWS_PER_RUN$1 = 512;
 /** Sums of the reference over every feature. `jumps` null: float32 decides. `onTokens` hears how many rows are done. */
 async function referencePass(encoder, jumps, reference, layout, device, onTokens) {
@@ -4330,12 +4445,13 @@ async function referencePass(encoder, jumps, reference, layout, device, onTokens
 		rest: emptyReferenceMoments(layout.groups, width)
 	};
 	const bands = jumps === null ? null : graphBands(jumps, null);
-	const session = await createSession(referenceGraph(encoder, bands), device, "the SAE encoder");
+	const parts = rowParts(device.threads);
+	const session = await createSession(referenceGraph(encoder, parts, bands), device, "the SAE encoder");
 	const undecided = nothingUndecided();
 	let done = 0;
 	try {
 		for (const batch of rowBatches(layout, ROWS_PER_RUN$1)) {
-			const inputs = await passInputs([reference], batch, 16);
+			const inputs = await passInputs([reference], batch, parts);
 			const near = jumps === null ? null : nearRows(jumps, inputs, 1);
 			const result = await session.run({
 				...inputs,
@@ -4405,14 +4521,14 @@ async function candidatePass(encoder, jumps, features, reference, candidates, la
 		distance: new ResidualDistance()
 	}));
 	const bands = jumps === null ? null : graphBands(jumps, features);
-	const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, bands);
+	const parts = rowParts(device.threads);
+	const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, parts, bands);
 	const session = features.length === 0 ? null : await createSession(graph, device, "the SAE encoder");
-	const size = Math.max(64, Math.floor(ROWS_PER_RUN$1 / (candidates.length + 1)));
 	let done = 0;
 	try {
-		for (const batch of rowBatches(layout, size)) {
-			const inputs = await passInputs([reference, ...candidates], batch);
-			for (const [c, pass] of passes.entries()) pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`]);
+		for (const batch of rowBatches(layout, ROWS_PER_RUN$1)) {
+			const inputs = await passInputs([reference, ...candidates], batch, parts);
+			for (const [c, pass] of passes.entries()) pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
 			if (session !== null) await addBatch(session, inputs, batch, jumps, passes);
 			done += batch.rows.length;
 			onTokens(done);
@@ -4486,15 +4602,19 @@ async function varianceUnexplained(encoder, decoder, reference, sampleRows, devi
 	const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / sampled;
 	return errors / variance;
 }
-/** Inputs of one batch, filled up with its last row (which counts once) to a multiple of `multiple` rows. */
-async function passInputs(models, batch, multiple = 1) {
-	const count = Math.ceil(batch.rows.length / multiple) * multiple;
+/** Inputs of one batch, filled up with its last row (which counts once) to parts of equal size. */
+async function passInputs(models, batch, parts) {
+	const count = Math.ceil(batch.rows.length / parts) * parts;
 	const rows = new Int32Array(count).fill(batch.rows.at(-1) ?? 0);
 	rows.set(batch.rows);
 	const inputs = { ones: {
 		type: "float32",
 		data: new Float32Array(count).fill(1, 0, batch.rows.length),
-		dims: [1, count]
+		dims: [
+			parts,
+			1,
+			count / parts
+		]
 	} };
 	for (const [m, residuals] of models.entries()) {
 		const data = await residualRows(residuals, rows);

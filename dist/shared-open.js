@@ -2085,11 +2085,11 @@ var ops_exports = /* @__PURE__ */ __exportAll({
 	argMax: () => argMax,
 	cast: () => cast,
 	clip: () => clip,
-	columnSums: () => columnSums,
 	columns: () => columns,
 	concat: () => concat,
 	div: () => div,
 	exp: () => exp,
+	firstAxisSum: () => firstAxisSum,
 	firstOfLast: () => firstOfLast,
 	firstRows: () => firstRows,
 	gather: () => gather,
@@ -2276,6 +2276,14 @@ function reduce(g, op, x, axis) {
 		type: x.type,
 		shape
 	}, { keepdims: int(1) });
+}
+/** Σ over the first axis, which goes: (p, m, n) → (m, n) */
+function firstAxisSum(g, x) {
+	const shape = x.shape.slice(1);
+	return g.apply("ReduceSum", [x, g.integers([0])], {
+		type: x.type,
+		shape
+	}, { keepdims: int(0) });
 }
 /** Index of the largest along the last axis, which stays as 1; the first of equals. */
 function argMax(g, x) {
@@ -2507,10 +2515,6 @@ function top1(g, x) {
 /** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */
 function rowSums(g, x) {
 	return matMul(g, x, g.ones(dimNumber(x, 1), 1));
-}
-/** Σ over rows as a product with ones, which is quicker than ReduceSum on axis 0: (m, n) → (1, n) */
-function columnSums(g, x) {
-	return matMul(g, g.ones(1, dimNumber(x, 0)), x);
 }
 function dimNumber(x, axis) {
 	const value = dim(x, axis);
@@ -4234,4 +4238,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { range as $, columns as A, modelsDiffer as At, greater as B, createSession as C, knownFamilies as Ct, add as D, weightReader as Dt, abs as E, checkShapes as Et, firstRows as F, logSoftmax as G, jumpRelu as H, gather as I, min as J, matMul as K, gatherElements as L, div as M, exp as N, cast as O, activationGroups as Ot, firstOfLast as P, padLast as Q, gemm as R, probeDevice as S, describeDecoder as St, runtimeVersion as T, asFloat32 as Tt, layerNormalization as U, groupQueryAttention as V, less as W, ops_exports as X, mul as Y, outerAdd as Z, activationsByWeight as _, GraphBuilder as _t, hookName as a, round as at, compressionShapeMismatch as b, Message as bt, typeText as c, simplifiedLayerNormalization as ct, onnxRefused as d, split as dt, reduceMax as et, onnxShape as f, sub as ft, sourceOpener as g, where as gt, elementName as h, transpose as ht, HOOK_NAMES as i, rotaryEmbedding as it, concat as j, clip as k, hookMissing as kt, onnxFixedLength as l, slice as lt, elementBits as m, top1 as mt, openUserModel as n, relu as nt, parseHookPoint as o, rowSums as ot, onnxTapHook as p, tanh as pt, max as q, tapOf as r, reshape as rt, feeds as s, sign as st, findOnnx as t, reduceMin as tt, onnxFusedAttention as u, softmax as ut, activationsInWords$1 as v, float as vt, runtimeFolder as w, allRefs as wt, chooseDevice as x, engineFailed as xt, parseCompression as y, int as yt, gemmPlain as z };
+export { padLast as $, columns as A, hookMissing as At, gemmPlain as B, createSession as C, describeDecoder as Ct, add as D, checkShapes as Dt, abs as E, asFloat32 as Et, firstOfLast as F, less as G, groupQueryAttention as H, firstRows as I, max as J, logSoftmax as K, gather as L, div as M, exp as N, cast as O, weightReader as Ot, firstAxisSum as P, outerAdd as Q, gatherElements as R, probeDevice as S, engineFailed as St, runtimeVersion as T, allRefs as Tt, jumpRelu as U, greater as V, layerNormalization as W, mul as X, min as Y, ops_exports as Z, activationsByWeight as _, where as _t, hookName as a, rotaryEmbedding as at, compressionShapeMismatch as b, int as bt, typeText as c, sign as ct, onnxRefused as d, softmax as dt, range as et, onnxShape as f, split as ft, sourceOpener as g, transpose as gt, elementName as h, top1 as ht, HOOK_NAMES as i, reshape as it, concat as j, modelsDiffer as jt, clip as k, activationGroups as kt, onnxFixedLength as l, simplifiedLayerNormalization as lt, elementBits as m, tanh as mt, openUserModel as n, reduceMin as nt, parseHookPoint as o, round as ot, onnxTapHook as p, sub as pt, matMul as q, tapOf as r, relu as rt, feeds as s, rowSums as st, findOnnx as t, reduceMax as tt, onnxFusedAttention as u, slice as ut, activationsInWords$1 as v, GraphBuilder as vt, runtimeFolder as w, knownFamilies as wt, chooseDevice as x, Message as xt, parseCompression as y, float as yt, gemm as z };

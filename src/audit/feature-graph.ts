@@ -7,16 +7,17 @@
  */
 import { GraphBuilder, type GraphModel, type Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
+import { FeatureColumns } from './feature-columns.ts'
 
-/** Features per tile: activations of 512 rows are 1 MiB and stay in the second-level cache until they are summed. */
+/**
+ * Features per tile: activations of 512 rows are 1 MiB and stay in the second-level cache until they are summed. Not more
+ * than a run has rows: a wider product would be cut between threads by features instead of rows.
+ */
 const TILE_FEATURES = 512
 /** Tiles are a multiple of this wide: whole vectors. */
 const TILE_MULTIPLE = 16
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
 const TILE_REBUILT = 2048
-/** Rows of a reference run come in multiples of this: the largest of each column is found in this many parts, 4 times quicker. */
-export const ROW_MULTIPLE = 16
-
 /**
  * What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
  * instead of a comparison and a cast: a twentieth of the reference's SAE pass. No activation above 0 is that small: it would
@@ -105,11 +106,11 @@ function activate(g: GraphBuilder, pre: Value, tile: Tile): Value {
   return tile.threshold === null ? active : op.jumpRelu(g, active, tile.threshold)
 }
 
-/** Counts pre-activations of a tile in the band around their thresholds: (n_row, tile) → (1, tile). */
-type CloseCount = (pre: Value, model: number) => Value | null
+/** Tells which pre-activations of a tile lie in the band around their thresholds: (n_row, tile), 1 or 0; null: not asked. */
+type CloseMark = (pre: Value, model: number) => Value | null
 
 /** Inputs `reach_m` (1) per model; without bands nothing is counted. */
-class CloseCounter {
+class Closeness {
   readonly #g: GraphBuilder
   readonly #bands: Bands | null
   readonly #reaches: readonly Value[]
@@ -121,7 +122,7 @@ class CloseCounter {
     this.#reaches = Array.from({ length: count }, (_, m) => g.input(`reach_${m}`, 'float32', [1]))
   }
 
-  of([start, end]: readonly [number, number], tile: Tile, ones: Value): CloseCount {
+  of([start, end]: readonly [number, number], tile: Tile): CloseMark {
     const { threshold } = tile
     if (this.#bands === null || threshold === null) return () => null
     const g = this.#g
@@ -134,103 +135,68 @@ class CloseCounter {
       if (reach === undefined) return null
       const band = op.add(g, op.mul(g, scale, reach), slack)
       const near = op.less(g, op.abs(g, op.sub(g, pre, threshold)), band)
-      return op.matMul(g, ones, op.cast(g, near, 'float32'))
-    }
-  }
-}
-
-/** Gathers one value (1, tile) per tile under each name, and puts them side by side at the end. */
-class Columns {
-  readonly #g: GraphBuilder
-  readonly #parts = new Map<string, Value[]>()
-
-  constructor(g: GraphBuilder) {
-    this.#g = g
-  }
-  push(name: string, value: Value | null): void {
-    if (value === null) return
-    this.#parts.set(name, [...(this.#parts.get(name) ?? []), value])
-  }
-  /**
-   * The engine runs what an output needs before it turns to the next output. So there is one node that needs everything,
-   * tile after tile: a tile's activations are then summed while they are in cache, and never are those of all tiles in
-   * memory together.
-   */
-  output(width: number): void {
-    const g = this.#g
-    const names = [...this.#parts.keys()]
-    const tiles = this.#parts.get(names[0] ?? '') ?? []
-    const ofTile = tiles.map(({ shape }, tile) => {
-      const values = names.flatMap((name) => this.#parts.get(name)?.[tile] ?? [])
-      return op.concat(g, values, 0, [names.length, shape[1] ?? 0])
-    })
-    const all = op.concat(g, ofTile, 1, [names.length, width])
-    for (const [i, value] of op.split(g, all, names.length, 0, [1, width]).entries()) {
-      g.output(names[i] ?? '', value)
+      return op.cast(g, near, 'float32')
     }
   }
 }
 
 /**
- * The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of ROW_MULTIPLE; `ones` (1, n_row): 1 for rows that
- * are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak).
+ * The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of `parts`; `ones` (parts, 1, n_row / parts): 1 for rows
+ * that are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak).
  * Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; with bands also
  * `close_0`, how many pre-activations lie in them.
  */
-export function referenceGraph(encoder: Encoder, bands: Bands | null = null): GraphModel {
+export function referenceGraph(encoder: Encoder, parts: number, bands: Bands | null = null): GraphModel {
   const g = new GraphBuilder()
   const x = g.input('x_0', 'float32', ['n_row', encoder.d_in])
-  const ones = g.input('ones', 'float32', [1, 'n_row'])
-  const columns = new Columns(g)
-  const counter = new CloseCounter(g, bands, 1)
+  const columns = new FeatureColumns(g, parts)
+  const closeness = new Closeness(g, bands, 1)
   for (const range of featureTiles(encoder.bias.length)) {
     const tile = tileOf(g, encoder, range)
     const pre = op.gemmPlain(g, x, tile.W, tile.bias)
     const a = activate(g, pre, tile)
-    columns.push('close_0', counter.of(range, tile, ones)(pre, 0))
-    columns.push('sum', op.matMul(g, ones, a))
-    columns.push('squares', op.matMul(g, ones, op.mul(g, a, a)))
-    const fires = op.clip(g, a, g.scalar('float32', 0), g.scalar('float32', FIRING))
-    columns.push('firings', op.matMul(g, ones, fires))
-    columns.push('peak', columnMaxima(g, a, range[1] - range[0]))
+    const close = closeness.of(range, tile)(pre, 0)
+    if (close !== null) columns.sum('close_0', close)
+    columns.sum('sum', a)
+    columns.sum('squares', op.mul(g, a, a))
+    columns.sum('firings', op.clip(g, a, g.scalar('float32', 0), g.scalar('float32', FIRING)))
+    columns.peak('peak', a)
   }
   columns.output(encoder.bias.length)
   return g.build()
 }
 
-/** (n_row, tile) → (1, tile): onnxruntime's ReduceMax over the rows, in parts because over all at once it is slow. */
-function columnMaxima(g: GraphBuilder, a: Value, size: number): Value {
-  const parts = op.reshape(g, a, [ROW_MULTIPLE, -1, size], [ROW_MULTIPLE, 'n_part', size])
-  const maxima = op.reduceMax(g, op.reduceMax(g, parts, 1), 0)
-  return op.reshape(g, maxima, [1, size], [1, size])
-}
-
 /**
- * Candidates beside the reference. Inputs: `x_0` the reference's rows, `x_1` … the candidates', `ones` (1, n_row).
+ * Candidates beside the reference. Inputs: `x_0` the reference's rows, `x_1` … the candidates', `ones` as above.
  * Outputs, (1, features), per candidate c ≥ 1: `sum_c` Σb, `squares_c` Σb², `product_c` Σab; with bands also `close_m` of
  * every model m ≥ 0.
  */
-export function candidateGraph(encoder: Encoder, candidates: number, bands: Bands | null = null): GraphModel {
+export function candidateGraph(
+  encoder: Encoder,
+  candidates: number,
+  parts: number,
+  bands: Bands | null = null,
+): GraphModel {
   const g = new GraphBuilder()
   const inputs = Array.from({ length: candidates + 1 }, (_, c) =>
     g.input(`x_${c}`, 'float32', ['n_row', encoder.d_in]),
   )
-  const ones = g.input('ones', 'float32', [1, 'n_row'])
-  const columns = new Columns(g)
-  const counter = new CloseCounter(g, bands, inputs.length)
+  const columns = new FeatureColumns(g, parts)
+  const closeness = new Closeness(g, bands, inputs.length)
   for (const range of featureTiles(encoder.bias.length)) {
     const tile = tileOf(g, encoder, range)
-    const count = counter.of(range, tile, ones)
+    const mark = closeness.of(range, tile)
     const [a, ...bs] = inputs.map((x, m) => {
       const pre = op.gemmPlain(g, x, tile.W, tile.bias)
-      columns.push(`close_${m}`, count(pre, m))
+      const close = mark(pre, m)
+      if (close !== null) columns.sum(`close_${m}`, close)
       return activate(g, pre, tile)
     })
     if (a === undefined) continue
     for (const [i, b] of bs.entries()) {
-      columns.push(`sum_${i + 1}`, op.matMul(g, ones, b))
-      columns.push(`squares_${i + 1}`, op.matMul(g, ones, op.mul(g, b, b)))
-      columns.push(`product_${i + 1}`, op.matMul(g, ones, op.mul(g, a, b)))
+      columns.sum(`sum_${i + 1}`, b)
+      columns.sum(`squares_${i + 1}`, op.mul(g, b, b))
+      columns.sum(`product_${i + 1}`, op.mul(g, a, b))
     }
   }
   columns.output(encoder.bias.length)

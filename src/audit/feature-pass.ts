@@ -30,11 +30,11 @@ import {
   referenceCell,
   type Undecided,
 } from './close-cells.ts'
+import { rowParts } from './feature-columns.ts'
 import {
   candidateGraph,
   type Encoder,
   FIRING,
-  ROW_MULTIPLE,
   rebuildGraph,
   referenceGraph,
   selectFeatures,
@@ -45,7 +45,7 @@ import { type ByPosition, type RowBatch, type RowLayout, rowBatches } from './ro
 import type { RowStore } from './row-store.ts'
 import { gatherRows } from './token-losses.ts'
 
-/** Rows of all models together in one run. */
+/** Rows of every model in one run: not fewer than a tile has features (feature-graph.ts). */
 const ROWS_PER_RUN = 512
 
 /** Residuals of one model at one hook; `center` subtracts each row's mean over d first. */
@@ -75,12 +75,13 @@ export async function referencePass(
     rest: emptyReferenceMoments(layout.groups, width),
   }
   const bands = jumps === null ? null : graphBands(jumps, null)
-  const session = await createSession(referenceGraph(encoder, bands), device, 'the SAE encoder')
+  const parts = rowParts(device.threads)
+  const session = await createSession(referenceGraph(encoder, parts, bands), device, 'the SAE encoder')
   const undecided = nothingUndecided<CloseCall>()
   let done = 0
   try {
     for (const batch of rowBatches(layout, ROWS_PER_RUN)) {
-      const inputs = await passInputs([reference], batch, ROW_MULTIPLE)
+      const inputs = await passInputs([reference], batch, parts)
       const near = jumps === null ? null : nearRows(jumps, inputs, 1)
       const result = await session.run({ ...inputs, ...near?.reaches })
       const into = moments[batch.place]
@@ -169,14 +170,16 @@ export async function candidatePass(
     distance: new ResidualDistance(),
   }))
   const bands = jumps === null ? null : graphBands(jumps, features)
-  const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, bands)
+  const parts = rowParts(device.threads)
+  const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, parts, bands)
   const session = features.length === 0 ? null : await createSession(graph, device, 'the SAE encoder')
-  const size = Math.max(64, Math.floor(ROWS_PER_RUN / (candidates.length + 1)))
   let done = 0
   try {
-    for (const batch of rowBatches(layout, size)) {
-      const inputs = await passInputs([reference, ...candidates], batch)
-      for (const [c, pass] of passes.entries()) pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`])
+    for (const batch of rowBatches(layout, ROWS_PER_RUN)) {
+      const inputs = await passInputs([reference, ...candidates], batch, parts)
+      for (const [c, pass] of passes.entries()) {
+        pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length)
+      }
       if (session !== null) await addBatch(session, inputs, batch, jumps, passes)
       done += batch.rows.length
       onTokens(done)
@@ -254,17 +257,18 @@ export async function varianceUnexplained(
   return errors / variance
 }
 
-/** Inputs of one batch, filled up with its last row (which counts once) to a multiple of `multiple` rows. */
+/** Inputs of one batch, filled up with its last row (which counts once) to parts of equal size. */
 async function passInputs(
   models: readonly Residuals[],
   batch: RowBatch,
-  multiple = 1,
+  parts: number,
 ): Promise<Record<string, TensorInput>> {
-  const count = Math.ceil(batch.rows.length / multiple) * multiple
+  const count = Math.ceil(batch.rows.length / parts) * parts
   const rows = new Int32Array(count).fill(batch.rows.at(-1) ?? 0)
   rows.set(batch.rows)
+  const ones = new Float32Array(count).fill(1, 0, batch.rows.length)
   const inputs: Record<string, TensorInput> = {
-    ones: { type: 'float32', data: new Float32Array(count).fill(1, 0, batch.rows.length), dims: [1, count] },
+    ones: { type: 'float32', data: ones, dims: [parts, 1, count / parts] },
   }
   for (const [m, residuals] of models.entries()) {
     const data = await residualRows(residuals, rows)

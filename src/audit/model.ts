@@ -17,6 +17,8 @@ import { availableMemory, requireMemory } from './memory.ts'
 
 /** Rows of one run on the CPU: enough for full speed, few enough to stay in cache. */
 const CPU_ROWS = 512
+/** Hidden units of an MLP at a time on the CPU: not more than a run has rows, so that products are cut between threads by rows. */
+const CPU_HIDDEN_TILE = 512
 /** On a GPU larger batches hide launch time. */
 const GPU_ROWS = 4096
 
@@ -104,6 +106,7 @@ export async function loadBody(
     activations,
     basis,
     tiling: TILING[device.kind],
+    hiddenTile: device.kind === 'cpu' ? CPU_HIDDEN_TILE : null,
   }
   return { name: model.name, blocks, session: await loadStages(model, taps, shape, device) }
 }

@@ -7,9 +7,10 @@ export class ResidualDistance {
   #cosines = 0
   #rows = 0
 
-  add(reference: TensorInput | undefined, candidate: TensorInput | undefined): void {
+  /** The first `rows` rows of both; others fill up. */
+  add(reference: TensorInput | undefined, candidate: TensorInput | undefined, rows: number): void {
     if (reference?.type !== 'float32' || candidate?.type !== 'float32') return
-    const [rows = 0, width = 0] = reference.dims
+    const [, width = 0] = reference.dims
     const x = reference.data
     const y = candidate.data
     for (let row = 0; row < rows; row++) {

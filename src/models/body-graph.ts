@@ -33,6 +33,8 @@ export interface BodyShape {
   readonly basis: Float32Array | null
   /** How attention is cut into plain products (tiled-attention.ts); null or left out: the engine's fused kernel. */
   readonly tiling?: Tiling | null
+  /** Hidden units of an MLP that are computed at a time, in float32 graphs (mlp-graph.ts); null or left out: all. */
+  readonly hiddenTile?: number | null
 }
 
 export const HIDDEN = 'hidden'
@@ -79,7 +81,7 @@ export async function buildBody(
       ? await embed(g, w, decoder, sequence)
       : g.input(RESIDUAL_BEFORE, w.wide, ['n_row', spec.d_model])
   const rotary = w.rotaryTables(spec.blocks, shape.length)
-  const { tiling = null, length } = shape
+  const { tiling = null, hiddenTile = null, length } = shape
   const masks = tiling === null ? null : new CausalMasks(g, tiling, length, sequence.length, w.wide)
   for (const [layer, block] of spec.blocks.entries()) {
     if (layer < first || layer >= end) continue
@@ -96,6 +98,7 @@ export async function buildBody(
       sequence,
       rotary: tables,
       masks,
+      hiddenTile,
       tap: tapOut,
     }
     residual = await runBlock(scope, residual)
@@ -125,6 +128,8 @@ export interface BlockScope {
   readonly rotary: { readonly cos: Value; readonly sin: Value } | null
   /** Null: the fused kernel. */
   readonly masks: CausalMasks | null
+  /** Null: all hidden units of an MLP at once. */
+  readonly hiddenTile: number | null
   readonly tap: Tap
 }
 

@@ -15,6 +15,9 @@ interface WideData {
   readonly data: Float32Array | Float64Array
 }
 
+/** Half-open range of channels. */
+export type Tile = readonly [start: number, end: number]
+
 export class GraphWeights {
   readonly #g: GraphBuilder
   readonly #reader: WeightReader
@@ -80,6 +83,51 @@ export class GraphWeights {
     const bias = ref.bias === null ? null : await this.#operand(ref.bias, `${name}.bias`)
     const input = this.quantizedInput(x, ref.weight.tensor)
     return op.gemm(g, op.cast(g, input, this.#type), matrix, bias)
+  }
+
+  /** Does this layer quantize its input? */
+  quantizes(ref: LinearRef): boolean {
+    return this.#activations.has(ref.weight.tensor)
+  }
+
+  /** A float32 layer whose outputs [start, end) can be had apart: x (n_row, in) → (n_row, end − start). */
+  async outputTiles(ref: LinearRef, name: string): Promise<(x: Value, tile: Tile) => Value> {
+    const g = this.#g
+    const { shape, data } = await this.#wideData(ref.weight)
+    const bias = ref.bias === null ? null : (await this.#wideData(ref.bias)).data
+    const [, inputs = 0] = shape
+    return (x, [start, end]) => {
+      const named = (part: string): string => `${name}.${part}.${start}`
+      const rows = data.subarray(start * inputs, end * inputs)
+      const matrix = this.#vector(named('weight'), { shape: [end - start, inputs], data: rows })
+      const offset =
+        bias === null
+          ? null
+          : this.#vector(named('bias'), { shape: [end - start], data: bias.subarray(start, end) })
+      return op.gemm(g, this.quantizedInput(x, ref.weight.tensor), matrix, offset)
+    }
+  }
+
+  /**
+   * A float32 layer that is summed over its inputs a tile at a time: x (n_row, end − start) and the sum so far (null at
+   * first: the bias) → (n_row, out). Not for layers that quantize their input.
+   */
+  async inputTiles(
+    ref: LinearRef,
+    name: string,
+  ): Promise<(x: Value, tile: Tile, sum: Value | null) => Value> {
+    const g = this.#g
+    const { shape, data } = await this.#wideData(ref.weight)
+    const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias))
+    const [outputs = 0, inputs = 0] = shape
+    return (x, [start, end], sum) => {
+      const columns = new Float32Array(outputs * (end - start))
+      for (let row = 0; row < outputs; row++) {
+        columns.set(data.subarray(row * inputs + start, row * inputs + end), row * (end - start))
+      }
+      const tile = { shape: [outputs, end - start], data: columns }
+      return op.gemm(g, x, this.#vector(`${name}.weight.${start}`, tile), sum ?? bias)
+    }
   }
 
   /** x (n_row, in) wide, quantized and dequantized (float32 only) as the layer of that weight declares. */

@@ -138,6 +138,12 @@ function reduce(g: GraphBuilder, op: 'ReduceMax' | 'ReduceMin', x: Value, axis: 
   return g.apply(op, inputs, { type: x.type, shape }, { keepdims: int(1) })
 }
 
+/** Σ over the first axis, which goes: (p, m, n) → (m, n) */
+export function firstAxisSum(g: GraphBuilder, x: Value): Value {
+  const shape = x.shape.slice(1)
+  return g.apply('ReduceSum', [x, g.integers([0])], { type: x.type, shape }, { keepdims: int(0) })
+}
+
 /** Index of the largest along the last axis, which stays as 1; the first of equals. */
 export function argMax(g: GraphBuilder, x: Value): Value {
   const shape = [...x.shape.slice(0, -1), 1]
@@ -305,11 +311,6 @@ export function top1(g: GraphBuilder, x: Value): { value: Value; index: Value } 
 /** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */
 export function rowSums(g: GraphBuilder, x: Value): Value {
   return matMul(g, x, g.ones(dimNumber(x, 1), 1))
-}
-
-/** Σ over rows as a product with ones, which is quicker than ReduceSum on axis 0: (m, n) → (1, n) */
-export function columnSums(g: GraphBuilder, x: Value): Value {
-  return matMul(g, g.ones(1, dimNumber(x, 0)), x)
 }
 
 function dimNumber(x: Value, axis: number): number {

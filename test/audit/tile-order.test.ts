@@ -38,8 +38,8 @@ function sources({ bytes, outputs }: GraphModel): Set<string> {
 }
 
 it.each([
-  ['the reference’s features', referenceGraph(encoder)],
-  ['two candidates’ features', candidateGraph(encoder, 2)],
+  ['the reference’s features', referenceGraph(encoder, 2)],
+  ['two candidates’ features', candidateGraph(encoder, 2, 2)],
   ['the head of two models', buildHead({ unembeddings: [unembedding], models: [0, 0] }, 16)],
 ])('%s meet in one node', (_, graph) => {
   const found = [...sources(graph)]
