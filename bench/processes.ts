@@ -9,7 +9,8 @@ export interface Ran {
   readonly peakBytes: number | null
 }
 
-const POLL_MS = 50
+/** High-water marks only grow, so this need not be often; it takes time from what is measured. */
+const POLL_MS = 250
 
 /** Errors: an Error with the last lines of standard error when the program fails. */
 export function run(

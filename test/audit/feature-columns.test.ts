@@ -1,0 +1,98 @@
+/** @file Sums over rows in parts, for several numbers of threads and with rows that fill up, against naive float64 sums. */
+import { describe, expect, it } from 'vitest'
+import { rowParts } from '../../src/audit/feature-columns.ts'
+import { candidateGraph, type Encoder, FIRING, referenceGraph } from '../../src/audit/feature-graph.ts'
+import type { GraphModel } from '../../src/onnx/graph.ts'
+import { createSession, type RunResult, type TensorInput } from '../../src/onnx/session.ts'
+
+const D = 8
+/** Three tiles, the last narrower. */
+const WIDTH = 1040
+const ROWS = 37
+
+const wave = (length: number, step: number): Float32Array =>
+  Float32Array.from({ length }, (_, i) => Math.sin(step * i * i + i))
+
+const encoder: Encoder = {
+  d_in: D,
+  W_enc: wave(D * WIDTH, 0.37),
+  bias: wave(WIDTH, 0.11),
+  threshold: null,
+}
+const x = wave(ROWS * D, 0.73)
+const y = wave(ROWS * D, 0.74)
+
+/** Activations of one feature, in float64. */
+function activations(rows: Float32Array, feature: number): number[] {
+  return Array.from({ length: ROWS }, (_, row) => {
+    let z = encoder.bias[feature] ?? 0
+    for (let i = 0; i < D; i++) {
+      z += (rows[row * D + i] ?? 0) * (encoder.W_enc[i * WIDTH + feature] ?? 0)
+    }
+    return Math.max(0, z)
+  })
+}
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0)
+const total = (a: readonly number[]): number => a.reduce((sum, value) => sum + value, 0)
+
+async function run(graph: GraphModel, threads: number, models: readonly Float32Array[]): Promise<RunResult> {
+  const parts = rowParts(threads)
+  const count = Math.ceil(ROWS / parts) * parts
+  const ones = new Float32Array(count).fill(1, 0, ROWS)
+  const inputs: Record<string, TensorInput> = {
+    ones: { type: 'float32', data: ones, dims: [parts, 1, count / parts] },
+  }
+  for (const [m, rows] of models.entries()) {
+    const data = new Float32Array(count * D)
+    data.set(rows)
+    // What fills up repeats a row.
+    for (let row = ROWS; row < count; row++) data.set(rows.subarray((ROWS - 1) * D), row * D)
+    inputs[`x_${m}`] = { type: 'float32', data, dims: [count, D] }
+  }
+  const session = await createSession(graph, { kind: 'cpu', threads, bodyType: 'float32' }, 'sums')
+  try {
+    return await session.run(inputs)
+  } finally {
+    await session.release()
+  }
+}
+
+function expectEach(found: Float32Array, expected: (feature: number) => number): void {
+  expect(found).toHaveLength(WIDTH)
+  for (let feature = 0; feature < WIDTH; feature++) {
+    const value = expected(feature)
+    expect(Math.abs((found[feature] ?? Number.NaN) - value)).toBeLessThan(1e-5 * Math.max(1, value))
+  }
+}
+
+it('sums in two parts at least and sixteen at most', () => {
+  expect([1, 2, 3, 16, 64].map(rowParts)).toEqual([2, 2, 3, 16, 16])
+})
+
+describe.each([1, 2, 3, 5, 16])('%i threads', (threads) => {
+  it('sums what the reference fires', async () => {
+    const result = await run(referenceGraph(encoder, rowParts(threads)), threads, [x])
+    const a = Array.from({ length: WIDTH }, (_, feature) => activations(x, feature))
+    const of = (feature: number): readonly number[] => a[feature] ?? []
+    expectEach(result.float32('sum'), (feature) => total(of(feature)))
+    expectEach(result.float32('squares'), (feature) => dot(of(feature), of(feature)))
+    expectEach(result.float32('peak'), (feature) => Math.max(...of(feature)))
+    const firings = result.float32('firings').map((sum) => sum / FIRING)
+    expect([...firings]).toEqual(a.map((values) => values.filter((value) => value > 1e-6).length))
+  })
+
+  it('sums candidates beside it', async () => {
+    const result = await run(candidateGraph(encoder, 2, rowParts(threads)), threads, [x, y, x])
+    for (const [c, rows] of [y, x].entries()) {
+      const pairs = (feature: number) => [activations(x, feature), activations(rows, feature)] as const
+      expectEach(result.float32(`sum_${c + 1}`), (feature) => total(pairs(feature)[1]))
+      expectEach(result.float32(`squares_${c + 1}`), (feature) => {
+        const [, b] = pairs(feature)
+        return dot(b, b)
+      })
+      expectEach(result.float32(`product_${c + 1}`), (feature) => dot(...pairs(feature)))
+    }
+  })
+})
