@@ -1804,14 +1804,31 @@ function requireMemory(name, weights, tensors, available) {
 	if (needed > available) throw modelTooLarge(name, parameters, gigabytes(needed), gigabytes(available));
 }
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
+// src/audit/run-size.ts
+/** More parts than this would make 512 rows sums of few. */
+const MOST_PARTS = 16;
+function runSize({ kind, threads }) {
+	if (kind !== "cpu") return {
+		bodyRows: 4096,
+		hiddenTile: null,
+		headRows: 4096,
+		headTile: 8192,
+		featureRows: 4096,
+		featureTile: 4096,
+		rowParts: MOST_PARTS
+	};
+	return {
+		bodyRows: 512,
+		hiddenTile: 512,
+		headRows: 1024,
+		headTile: 1024,
+		featureRows: 512,
+		featureTile: 480,
+		rowParts: Math.min(MOST_PARTS, Math.max(2, threads))
+	};
+}
 // src/audit/model.ts
 /** @file A checkpoint on its way into the engine: described, checked, compiled to a body graph, its unembedding read. */
-/** Rows of one run on the CPU: enough for full speed, few enough to stay in cache. */
-const CPU_ROWS = 512;
-/** Hidden units of an MLP at a time on the CPU: not more than a run has rows, so that products are cut between threads by rows. */
-const CPU_HIDDEN_TILE = 512;
-/** On a GPU larger batches hide launch time. */
-const GPU_ROWS = 4096;
 /** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
 const TILING = {
 	cpu: CPU_TILING,
@@ -1851,8 +1868,8 @@ function localPlace({ files, gguf, revision }) {
 }
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
 async function loadBody(model, taps, sequences, device) {
-	const rows = device.kind === "cpu" ? CPU_ROWS : GPU_ROWS;
-	const blocks = Math.max(1, Math.min(sequences.count, Math.floor(rows / sequences.blockLength)));
+	const { bodyRows, hiddenTile } = runSize(device);
+	const blocks = Math.max(1, Math.min(sequences.count, Math.floor(bodyRows / sequences.blockLength)));
 	const { activations, basis } = model;
 	const shape = {
 		blocks,
@@ -1861,7 +1878,7 @@ async function loadBody(model, taps, sequences, device) {
 		activations,
 		basis,
 		tiling: TILING[device.kind],
-		hiddenTile: device.kind === "cpu" ? CPU_HIDDEN_TILE : null
+		hiddenTile
 	};
 	return {
 		name: model.name,
@@ -2408,13 +2425,11 @@ function auditCost(decoder, readouts, tokens, candidates) {
 * tile and is the more precise: logits of a good candidate differ little. The reference has a matrix product of its own:
 * taking its rows out of one that all models share would be a copy. Candidates with the same unembedding share theirs.
 */
-/** Columns of a tile: logits of 512 rows are 2 MiB, of which each core has a part in its second-level cache. */
-const TILE_COLUMNS = 1024;
 /** A tile is a multiple of this wide, where the vocabulary allows: its best token is looked for in so many parts. */
 const TOP_PARTS = 16;
-/** Half-open column ranges that cover the vocabulary. */
-function vocabularyTiles(n_vocab) {
-	const count = Math.max(1, Math.round(n_vocab / TILE_COLUMNS));
+/** Half-open column ranges that cover the vocabulary, about `tile` wide each. */
+function vocabularyTiles(n_vocab, tile) {
+	const count = Math.max(1, Math.round(n_vocab / tile));
 	const width = Math.ceil(n_vocab / count / TOP_PARTS) * TOP_PARTS;
 	return Array.from({ length: Math.ceil(n_vocab / width) }, (_, i) => [i * width, Math.min((i + 1) * width, n_vocab)]);
 }
@@ -2467,7 +2482,7 @@ var Columns = class {
 * Outputs, all (n_row, tiles) float32: `target_logit_M` per model; `top_logit_0`, `top_share_0`; per candidate M
 * `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
 */
-function buildHead(layout, rows) {
+function buildHead(layout, rows, tileColumns) {
 	const g = new GraphBuilder();
 	const hidden = layout.models.map((u, m) => g.input(`hidden_${m}`, "float32", [rows, layout.unembeddings[u]?.d_model ?? 0]));
 	const [first] = layout.unembeddings;
@@ -2484,7 +2499,7 @@ function buildHead(layout, rows) {
 		};
 	});
 	const columns = new Columns(g);
-	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings))) {
+	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
 		const weights = layout.unembeddings.map((u, i) => tileWeights(g, u, i, tile));
 		const logits = candidates.flatMap((stacked, i) => {
 			const own = weights[i];
@@ -2502,13 +2517,13 @@ function buildHead(layout, rows) {
 * The same for a candidate whose logits are given: inputs `hidden_0` (n_row, d_model) and `logits_1` (n_row, columns)
 * float32, `targets` (n_row, 1) int64; outputs as those of `buildHead` for a reference and one candidate.
 */
-function buildLogitsHead(reference, columns$1) {
+function buildLogitsHead(reference, columns$1, tileColumns) {
 	const g = new GraphBuilder();
 	const hidden = cast(g, g.input("hidden_0", "float32", ["n_row", reference.d_model]), reference.type);
 	const given = g.input("logits_1", "float32", ["n_row", columns$1]);
 	const targets = g.input("targets", "int64", ["n_row", 1]);
 	const perTile = new Columns(g);
-	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns$1))) reduceTile(g, [tileLogits(g, hidden, tileWeights(g, reference, 0, tile)), columns(g, given, ...tile)], localTargets(g, targets, tile), perTile);
+	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns$1), tileColumns)) reduceTile(g, [tileLogits(g, hidden, tileWeights(g, reference, 0, tile)), columns(g, given, ...tile)], localTargets(g, targets, tile), perTile);
 	perTile.output("n_row");
 	return g.build();
 }
@@ -2587,8 +2602,6 @@ function bestToken(g, logits) {
 * KL(reference‖candidate) and whether both put the same token first. The tiles of the vocabulary are put together here,
 * in float64 (definitions in models/head-graph.ts).
 */
-/** Rows of all models together that one run handles: few enough for a tile of logits to stay in cache. */
-const ROWS_PER_RUN$3 = 1024;
 /**
 * `hidden[m]` holds the final hidden states of model m of the layout, the reference first. Results are in the order of
 * the layout's candidates. Errors: ENGINE_FAILED.
@@ -2596,9 +2609,10 @@ const ROWS_PER_RUN$3 = 1024;
 async function tokenLosses(layout, hidden, scored, device, onTokens) {
 	const total = scored.rows.length;
 	const models = layout.models.length;
-	const rows = Math.max(64, Math.floor(ROWS_PER_RUN$3 / models));
-	const session = await createSession(buildHead(layout, rows), device, "the unembedding");
-	const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings));
+	const { headRows, headTile } = runSize(device);
+	const rows = Math.max(64, Math.floor(headRows / models));
+	const session = await createSession(buildHead(layout, rows, headTile), device, "the unembedding");
+	const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings), headTile);
 	const losses = {
 		reference: new Float64Array(total),
 		candidates: Array.from({ length: models - 1 }, () => ({
@@ -2725,7 +2739,7 @@ function largest(values, first, count) {
 * stored hidden states, a few hundred rows at a time, so that logits are never stored.
 */
 /** Rows of one run: reference and candidate together are as many as elsewhere. */
-const ROWS_PER_RUN$2 = 256;
+const ROWS_PER_RUN$1 = 256;
 /** Reduces logits as they come, in the order of the store's rows. */
 var LogitLosses = class {
 	losses;
@@ -2761,7 +2775,7 @@ var LogitLosses = class {
 		while ((rows[this.#next] ?? past) < past) {
 			const start = this.#next;
 			let end = start + 1;
-			while (end - start < ROWS_PER_RUN$2 && end < rows.length && rows[end] === (rows[start] ?? 0) + end - start) {
+			while (end - start < ROWS_PER_RUN$1 && end < rows.length && rows[end] === (rows[start] ?? 0) + end - start) {
 				if ((rows[end] ?? past) >= past) break;
 				end++;
 			}
@@ -2795,7 +2809,7 @@ var LogitLosses = class {
 				data: BigInt64Array.from(targets, BigInt),
 				dims: [count, 1]
 			}
-		}), targets, vocabularyTiles(Math.min(this.#reference.n_vocab, logits.columns)), start, this.losses);
+		}), targets, vocabularyTiles(Math.min(this.#reference.n_vocab, logits.columns), runSize(this.#device).headTile), start, this.losses);
 		this.#checkFinite(start, end);
 	}
 	async #session(columns) {
@@ -2803,7 +2817,7 @@ var LogitLosses = class {
 		await this.release();
 		const { n_vocab } = this.#reference;
 		if (columns < n_vocab && this.#scored.targets.some((target) => target >= columns)) throw modelsDiffer(this.#name, "vocabulary", columns, n_vocab);
-		const session = await createSession(buildLogitsHead(this.#reference, columns), this.#device, "the unembedding");
+		const session = await createSession(buildLogitsHead(this.#reference, columns, runSize(this.#device).headTile), this.#device, "the unembedding");
 		this.#head = {
 			session,
 			columns
@@ -4130,10 +4144,6 @@ function closeColumns(counts, undecided) {
 	return columns;
 }
 // src/audit/feature-columns.ts
-/** More parts than this would make runs of 512 rows sums of few. */
-const MOST_PARTS = 16;
-/** Parts for a number of threads. Two at least: ReduceMax over all rows at once is slow. */
-const rowParts = (threads) => Math.min(MOST_PARTS, Math.max(2, threads));
 /**
 * Gathers one row of figures per tile under each name, and puts them side by side at the end. Declares the input `ones`
 * (parts, 1, n_part): 1 for rows that are summed, 0 for rows that fill up.
@@ -4217,12 +4227,6 @@ function append(values, name, value) {
 * Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
 * float64 outside. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
 */
-/**
-* Features per tile: activations of 512 rows are 1 MiB and stay in the second-level cache until they are summed. Less than a
-* run has rows, since a wider product would be cut between threads by features instead of rows; and no power of two, whose
-* rows would all fall onto the same few sets of the cache (512 is a twentieth slower).
-*/
-const TILE_FEATURES = 480;
 /** Tiles are a multiple of this wide: whole vectors. */
 const TILE_MULTIPLE = 16;
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
@@ -4248,7 +4252,7 @@ function selectFeatures(encoder, features) {
 	};
 }
 /** Half-open feature ranges that cover the encoder, none wider than `tile`. */
-function featureTiles(width, tile = TILE_FEATURES) {
+function featureTiles(width, tile) {
 	const count = Math.ceil(width / tile);
 	const size = Math.ceil(width / count / TILE_MULTIPLE) * TILE_MULTIPLE;
 	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
@@ -4302,17 +4306,17 @@ var Closeness = class {
 	}
 };
 /**
-* The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of `parts`; `ones` (parts, 1, n_row / parts): 1 for rows
+* The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of rowParts; `ones` (rowParts, 1, n_row / rowParts): 1 for rows
 * that are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak).
 * Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; with bands also
 * `close_0`, how many pre-activations lie in them.
 */
-function referenceGraph(encoder, parts, bands = null) {
+function referenceGraph(encoder, { rowParts, featureTile }, bands = null) {
 	const g = new GraphBuilder();
 	const x = g.input("x_0", "float32", ["n_row", encoder.d_in]);
-	const columns = new FeatureColumns(g, parts);
+	const columns = new FeatureColumns(g, rowParts);
 	const closeness = new Closeness(g, bands, 1);
-	for (const range of featureTiles(encoder.bias.length)) {
+	for (const range of featureTiles(encoder.bias.length, featureTile)) {
 		const tile = tileOf(g, encoder, range);
 		const pre = gemmPlain(g, x, tile.W, tile.bias);
 		const a = activate(g, pre, tile);
@@ -4331,12 +4335,12 @@ function referenceGraph(encoder, parts, bands = null) {
 * Outputs, (1, features), per candidate c ≥ 1: `sum_c` Σb, `squares_c` Σb², `product_c` Σab; with bands also `close_m` of
 * every model m ≥ 0.
 */
-function candidateGraph(encoder, candidates, parts, bands = null) {
+function candidateGraph(encoder, candidates, { rowParts, featureTile }, bands = null) {
 	const g = new GraphBuilder();
 	const inputs = Array.from({ length: candidates + 1 }, (_, c) => g.input(`x_${c}`, "float32", ["n_row", encoder.d_in]));
-	const columns = new FeatureColumns(g, parts);
+	const columns = new FeatureColumns(g, rowParts);
 	const closeness = new Closeness(g, bands, inputs.length);
-	for (const range of featureTiles(encoder.bias.length)) {
+	for (const range of featureTiles(encoder.bias.length, featureTile)) {
 		const tile = tileOf(g, encoder, range);
 		const mark = closeness.of(range, tile);
 		const [a, ...bs] = inputs.map((x, m) => {
@@ -4436,8 +4440,6 @@ function* rowBatches(layout, size) {
 * it, on the features that count. Position 0 of every block is summed apart from the rest, so that one pass tells both
 * what every position gives and what it gives without attention sinks.
 */
-/** Rows of every model in one run: not fewer than a tile has features (feature-graph.ts). */
-const ROWS_PER_RUN$1 = 512;
 /** Sums of the reference over every feature. `jumps` null: float32 decides. `onTokens` hears how many rows are done. */
 async function referencePass(encoder, jumps, reference, layout, device, onTokens) {
 	const width = encoder.bias.length;
@@ -4446,13 +4448,13 @@ async function referencePass(encoder, jumps, reference, layout, device, onTokens
 		rest: emptyReferenceMoments(layout.groups, width)
 	};
 	const bands = jumps === null ? null : graphBands(jumps, null);
-	const parts = rowParts(device.threads);
-	const session = await createSession(referenceGraph(encoder, parts, bands), device, "the SAE encoder");
+	const size = runSize(device);
+	const session = await createSession(referenceGraph(encoder, size, bands), device, "the SAE encoder");
 	const undecided = nothingUndecided();
 	let done = 0;
 	try {
-		for (const batch of rowBatches(layout, ROWS_PER_RUN$1)) {
-			const inputs = await passInputs([reference], batch, parts);
+		for (const batch of rowBatches(layout, size.featureRows)) {
+			const inputs = await passInputs([reference], batch, size.rowParts);
 			const near = jumps === null ? null : nearRows(jumps, inputs, 1);
 			const result = await session.run({
 				...inputs,
@@ -4522,13 +4524,13 @@ async function candidatePass(encoder, jumps, features, reference, candidates, la
 		distance: new ResidualDistance()
 	}));
 	const bands = jumps === null ? null : graphBands(jumps, features);
-	const parts = rowParts(device.threads);
-	const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, parts, bands);
+	const size = runSize(device);
+	const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, size, bands);
 	const session = features.length === 0 ? null : await createSession(graph, device, "the SAE encoder");
 	let done = 0;
 	try {
-		for (const batch of rowBatches(layout, ROWS_PER_RUN$1)) {
-			const inputs = await passInputs([reference, ...candidates], batch, parts);
+		for (const batch of rowBatches(layout, size.featureRows)) {
+			const inputs = await passInputs([reference, ...candidates], batch, size.rowParts);
 			for (const [c, pass] of passes.entries()) pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
 			if (session !== null) await addBatch(session, inputs, batch, jumps, passes);
 			done += batch.rows.length;
@@ -4578,12 +4580,13 @@ async function addBatch(session, inputs, batch, jumps, passes) {
 async function varianceUnexplained(encoder, decoder, reference, sampleRows, device) {
 	const session = await createSession(rebuildGraph(encoder, decoder.W_dec, decoder.b_dec), device, "the SAE decoder");
 	const { rows, width } = reference.store;
+	const { featureRows } = runSize(device);
 	const sampled = Math.min(rows, sampleRows);
 	const sums = new Float64Array(width);
 	let [squares, errors] = [0, 0];
 	try {
-		for (let start = 0; start < sampled; start += ROWS_PER_RUN$1) {
-			const count = Math.min(ROWS_PER_RUN$1, sampled - start);
+		for (let start = 0; start < sampled; start += featureRows) {
+			const count = Math.min(featureRows, sampled - start);
 			const x = await residualRows(reference, Int32Array.from({ length: count }, (_, i) => Math.floor((start + i) * rows / sampled)));
 			const rebuilt = (await session.run({ x_0: {
 				type: "float32",

@@ -2550,6 +2550,7 @@ function engineRequire() {
 }
 function load() {
 	process.env.ORT_DISABLE_TELEMETRY = "1";
+	process.env.NVIDIA_TF32_OVERRIDE ??= "0";
 	try {
 		const module = engineRequire()("onnxruntime-node");
 		module.env.logLevel = "error";

@@ -9,12 +9,6 @@
 import type { GraphBuilder, Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
 
-/** More parts than this would make runs of 512 rows sums of few. */
-const MOST_PARTS = 16
-
-/** Parts for a number of threads. Two at least: ReduceMax over all rows at once is slow. */
-export const rowParts = (threads: number): number => Math.min(MOST_PARTS, Math.max(2, threads))
-
 /**
  * Gathers one row of figures per tile under each name, and puts them side by side at the end. Declares the input `ones`
  * (parts, 1, n_part): 1 for rows that are summed, 0 for rows that fill up.

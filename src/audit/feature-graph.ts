@@ -8,13 +8,8 @@
 import { GraphBuilder, type GraphModel, type Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
 import { FeatureColumns } from './feature-columns.ts'
+import type { RunSize } from './run-size.ts'
 
-/**
- * Features per tile: activations of 512 rows are 1 MiB and stay in the second-level cache until they are summed. Less than a
- * run has rows, since a wider product would be cut between threads by features instead of rows; and no power of two, whose
- * rows would all fall onto the same few sets of the cache (512 is a twentieth slower).
- */
-const TILE_FEATURES = 480
 /** Tiles are a multiple of this wide: whole vectors. */
 const TILE_MULTIPLE = 16
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
@@ -25,6 +20,9 @@ const TILE_REBUILT = 2048
  * have to be 10⁻²³ of the rounding of the terms it is the sum of.
  */
 export const FIRING = 2 ** -100
+
+/** How activations are cut: at most `featureTile` features at a time, whose rows are summed in `rowParts` parts. */
+export type FeatureTiling = Pick<RunSize, 'rowParts' | 'featureTile'>
 
 /** The encoder, for any subset of an SAE's features: a = σ(x · W + b). */
 export interface Encoder {
@@ -61,7 +59,7 @@ export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder 
 }
 
 /** Half-open feature ranges that cover the encoder, none wider than `tile`. */
-export function featureTiles(width: number, tile = TILE_FEATURES): readonly (readonly [number, number])[] {
+export function featureTiles(width: number, tile: number): readonly (readonly [number, number])[] {
   const count = Math.ceil(width / tile)
   const size = Math.ceil(width / count / TILE_MULTIPLE) * TILE_MULTIPLE
   return Array.from({ length: Math.ceil(width / size) }, (_, i) => [
@@ -142,17 +140,21 @@ class Closeness {
 }
 
 /**
- * The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of `parts`; `ones` (parts, 1, n_row / parts): 1 for rows
+ * The reference alone. Inputs: `x_0` (n_row, d_in), n_row a multiple of rowParts; `ones` (rowParts, 1, n_row / rowParts): 1 for rows
  * that are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak).
  * Outputs, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; with bands also
  * `close_0`, how many pre-activations lie in them.
  */
-export function referenceGraph(encoder: Encoder, parts: number, bands: Bands | null = null): GraphModel {
+export function referenceGraph(
+  encoder: Encoder,
+  { rowParts, featureTile }: FeatureTiling,
+  bands: Bands | null = null,
+): GraphModel {
   const g = new GraphBuilder()
   const x = g.input('x_0', 'float32', ['n_row', encoder.d_in])
-  const columns = new FeatureColumns(g, parts)
+  const columns = new FeatureColumns(g, rowParts)
   const closeness = new Closeness(g, bands, 1)
-  for (const range of featureTiles(encoder.bias.length)) {
+  for (const range of featureTiles(encoder.bias.length, featureTile)) {
     const tile = tileOf(g, encoder, range)
     const pre = op.gemmPlain(g, x, tile.W, tile.bias)
     const a = activate(g, pre, tile)
@@ -175,16 +177,16 @@ export function referenceGraph(encoder: Encoder, parts: number, bands: Bands | n
 export function candidateGraph(
   encoder: Encoder,
   candidates: number,
-  parts: number,
+  { rowParts, featureTile }: FeatureTiling,
   bands: Bands | null = null,
 ): GraphModel {
   const g = new GraphBuilder()
   const inputs = Array.from({ length: candidates + 1 }, (_, c) =>
     g.input(`x_${c}`, 'float32', ['n_row', encoder.d_in]),
   )
-  const columns = new FeatureColumns(g, parts)
+  const columns = new FeatureColumns(g, rowParts)
   const closeness = new Closeness(g, bands, inputs.length)
-  for (const range of featureTiles(encoder.bias.length)) {
+  for (const range of featureTiles(encoder.bias.length, featureTile)) {
     const tile = tileOf(g, encoder, range)
     const mark = closeness.of(range, tile)
     const [a, ...bs] = inputs.map((x, m) => {

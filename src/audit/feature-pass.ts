@@ -30,7 +30,6 @@ import {
   referenceCell,
   type Undecided,
 } from './close-cells.ts'
-import { rowParts } from './feature-columns.ts'
 import {
   candidateGraph,
   type Encoder,
@@ -43,10 +42,8 @@ import { graphBands, graphReach, type Jumps } from './jumps.ts'
 import { ResidualDistance } from './residual-distance.ts'
 import { type ByPosition, type RowBatch, type RowLayout, rowBatches } from './row-batches.ts'
 import type { RowStore } from './row-store.ts'
+import { runSize } from './run-size.ts'
 import { gatherRows } from './token-losses.ts'
-
-/** Rows of every model in one run: not fewer than a tile has features (feature-graph.ts). */
-const ROWS_PER_RUN = 512
 
 /** Residuals of one model at one hook; `center` subtracts each row's mean over d first. */
 export interface Residuals {
@@ -75,13 +72,13 @@ export async function referencePass(
     rest: emptyReferenceMoments(layout.groups, width),
   }
   const bands = jumps === null ? null : graphBands(jumps, null)
-  const parts = rowParts(device.threads)
-  const session = await createSession(referenceGraph(encoder, parts, bands), device, 'the SAE encoder')
+  const size = runSize(device)
+  const session = await createSession(referenceGraph(encoder, size, bands), device, 'the SAE encoder')
   const undecided = nothingUndecided<CloseCall>()
   let done = 0
   try {
-    for (const batch of rowBatches(layout, ROWS_PER_RUN)) {
-      const inputs = await passInputs([reference], batch, parts)
+    for (const batch of rowBatches(layout, size.featureRows)) {
+      const inputs = await passInputs([reference], batch, size.rowParts)
       const near = jumps === null ? null : nearRows(jumps, inputs, 1)
       const result = await session.run({ ...inputs, ...near?.reaches })
       const into = moments[batch.place]
@@ -170,13 +167,13 @@ export async function candidatePass(
     distance: new ResidualDistance(),
   }))
   const bands = jumps === null ? null : graphBands(jumps, features)
-  const parts = rowParts(device.threads)
-  const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, parts, bands)
+  const size = runSize(device)
+  const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, size, bands)
   const session = features.length === 0 ? null : await createSession(graph, device, 'the SAE encoder')
   let done = 0
   try {
-    for (const batch of rowBatches(layout, ROWS_PER_RUN)) {
-      const inputs = await passInputs([reference, ...candidates], batch, parts)
+    for (const batch of rowBatches(layout, size.featureRows)) {
+      const inputs = await passInputs([reference, ...candidates], batch, size.rowParts)
       for (const [c, pass] of passes.entries()) {
         pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length)
       }
@@ -233,12 +230,13 @@ export async function varianceUnexplained(
     'the SAE decoder',
   )
   const { rows, width } = reference.store
+  const { featureRows } = runSize(device)
   const sampled = Math.min(rows, sampleRows)
   const sums = new Float64Array(width)
   let [squares, errors] = [0, 0]
   try {
-    for (let start = 0; start < sampled; start += ROWS_PER_RUN) {
-      const count = Math.min(ROWS_PER_RUN, sampled - start)
+    for (let start = 0; start < sampled; start += featureRows) {
+      const count = Math.min(featureRows, sampled - start)
       const batch = Int32Array.from({ length: count }, (_, i) => Math.floor(((start + i) * rows) / sampled))
       const x = await residualRows(reference, batch)
       const result = await session.run({ x_0: { type: 'float32', data: x, dims: [count, width] } })

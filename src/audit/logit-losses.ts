@@ -7,6 +7,7 @@ import { modelsDiffer } from '../errors/graph.ts'
 import { buildLogitsHead, type Unembedding, vocabularyTiles } from '../models/head-graph.ts'
 import { createSession, type Device, type Session } from '../onnx/session.ts'
 import type { RowStore } from './row-store.ts'
+import { runSize } from './run-size.ts'
 import type { ScoredRows } from './sequences.ts'
 import { combine, gatherRows, type TokenLosses } from './token-losses.ts'
 
@@ -94,7 +95,7 @@ export class LogitLosses {
       targets: { type: 'int64', data: BigInt64Array.from(targets, BigInt), dims: [count, 1] },
     })
     const common = Math.min(this.#reference.n_vocab, logits.columns)
-    combine(result, targets, vocabularyTiles(common), start, this.losses)
+    combine(result, targets, vocabularyTiles(common, runSize(this.#device).headTile), start, this.losses)
     this.#checkFinite(start, end)
   }
 
@@ -106,7 +107,7 @@ export class LogitLosses {
       throw modelsDiffer(this.#name, 'vocabulary', columns, n_vocab)
     }
     const session = await createSession(
-      buildLogitsHead(this.#reference, columns),
+      buildLogitsHead(this.#reference, columns, runSize(this.#device).headTile),
       this.#device,
       'the unembedding',
     )

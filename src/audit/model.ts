@@ -14,13 +14,7 @@ import { activationsByWeight } from './activations.ts'
 import { loadStages } from './body-stages.ts'
 import type { LoadedBody } from './capture.ts'
 import { availableMemory, requireMemory } from './memory.ts'
-
-/** Rows of one run on the CPU: enough for full speed, few enough to stay in cache. */
-const CPU_ROWS = 512
-/** Hidden units of an MLP at a time on the CPU: not more than a run has rows, so that products are cut between threads by rows. */
-const CPU_HIDDEN_TILE = 512
-/** On a GPU larger batches hide launch time. */
-const GPU_ROWS = 4096
+import { runSize } from './run-size.ts'
 
 /** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
 const TILING: Record<Device['kind'], Tiling | null> = { cpu: CPU_TILING, cuda: null, webgpu: WEBGPU_TILING }
@@ -95,9 +89,9 @@ export async function loadBody(
   sequences: Sequences,
   device: Device,
 ): Promise<LoadedBody> {
-  const rows = device.kind === 'cpu' ? CPU_ROWS : GPU_ROWS
+  const { bodyRows, hiddenTile } = runSize(device)
   // Not more at a time than there are: a batch that is not full is filled up.
-  const blocks = Math.max(1, Math.min(sequences.count, Math.floor(rows / sequences.blockLength)))
+  const blocks = Math.max(1, Math.min(sequences.count, Math.floor(bodyRows / sequences.blockLength)))
   const { activations, basis } = model
   const shape = {
     blocks,
@@ -106,7 +100,7 @@ export async function loadBody(
     activations,
     basis,
     tiling: TILING[device.kind],
-    hiddenTile: device.kind === 'cpu' ? CPU_HIDDEN_TILE : null,
+    hiddenTile,
   }
   return { name: model.name, blocks, session: await loadStages(model, taps, shape, device) }
 }

@@ -6,10 +6,8 @@
 import { buildHead, commonVocabulary, type HeadLayout, vocabularyTiles } from '../models/head-graph.ts'
 import { createSession, type Device, type RunResult } from '../onnx/session.ts'
 import type { RowStore } from './row-store.ts'
+import { runSize } from './run-size.ts'
 import type { ScoredRows } from './sequences.ts'
-
-/** Rows of all models together that one run handles: few enough for a tile of logits to stay in cache. */
-const ROWS_PER_RUN = 1024
 
 /** Per scored token, parallel to ScoredRows. */
 export interface CandidateLosses {
@@ -39,9 +37,10 @@ export async function tokenLosses(
 ): Promise<TokenLosses> {
   const total = scored.rows.length
   const models = layout.models.length
-  const rows = Math.max(64, Math.floor(ROWS_PER_RUN / models))
-  const session = await createSession(buildHead(layout, rows), device, 'the unembedding')
-  const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings))
+  const { headRows, headTile } = runSize(device)
+  const rows = Math.max(64, Math.floor(headRows / models))
+  const session = await createSession(buildHead(layout, rows, headTile), device, 'the unembedding')
+  const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings), headTile)
   const losses = {
     reference: new Float64Array(total),
     candidates: Array.from({ length: models - 1 }, () => ({

@@ -19,9 +19,6 @@ import { GraphBuilder, type GraphModel, type Value } from '../onnx/graph.ts'
 import * as op from '../onnx/ops.ts'
 import type { WeightType } from './weight-reader.ts'
 
-/** Columns of a tile: logits of 512 rows are 2 MiB, of which each core has a part in its second-level cache. */
-const TILE_COLUMNS = 1024
-
 /** A tile is a multiple of this wide, where the vocabulary allows: its best token is looked for in so many parts. */
 const TOP_PARTS = 16
 
@@ -36,9 +33,9 @@ export interface Unembedding {
   readonly softcap: number | null
 }
 
-/** Half-open column ranges that cover the vocabulary. */
-export function vocabularyTiles(n_vocab: number): readonly (readonly [number, number])[] {
-  const count = Math.max(1, Math.round(n_vocab / TILE_COLUMNS))
+/** Half-open column ranges that cover the vocabulary, about `tile` wide each. */
+export function vocabularyTiles(n_vocab: number, tile: number): readonly (readonly [number, number])[] {
+  const count = Math.max(1, Math.round(n_vocab / tile))
   const width = Math.ceil(n_vocab / count / TOP_PARTS) * TOP_PARTS
   return Array.from({ length: Math.ceil(n_vocab / width) }, (_, i) => [
     i * width,
@@ -95,7 +92,7 @@ class Columns {
  * Outputs, all (n_row, tiles) float32: `target_logit_M` per model; `top_logit_0`, `top_share_0`; per candidate M
  * `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
  */
-export function buildHead(layout: HeadLayout, rows: number): GraphModel {
+export function buildHead(layout: HeadLayout, rows: number, tileColumns: number): GraphModel {
   const g = new GraphBuilder()
   const hidden = layout.models.map((u, m) =>
     g.input(`hidden_${m}`, 'float32', [rows, layout.unembeddings[u]?.d_model ?? 0]),
@@ -111,7 +108,7 @@ export function buildHead(layout: HeadLayout, rows: number): GraphModel {
     return { count: own.length, x: op.cast(g, op.concat(g, own, 0, [own.length * rows, u.d_model]), u.type) }
   })
   const columns = new Columns(g)
-  for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings))) {
+  for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
     const weights = layout.unembeddings.map((u, i) => tileWeights(g, u, i, tile))
     const logits = candidates.flatMap((stacked, i) => {
       const own = weights[i]
@@ -130,13 +127,13 @@ export function buildHead(layout: HeadLayout, rows: number): GraphModel {
  * The same for a candidate whose logits are given: inputs `hidden_0` (n_row, d_model) and `logits_1` (n_row, columns)
  * float32, `targets` (n_row, 1) int64; outputs as those of `buildHead` for a reference and one candidate.
  */
-export function buildLogitsHead(reference: Unembedding, columns: number): GraphModel {
+export function buildLogitsHead(reference: Unembedding, columns: number, tileColumns: number): GraphModel {
   const g = new GraphBuilder()
   const hidden = op.cast(g, g.input('hidden_0', 'float32', ['n_row', reference.d_model]), reference.type)
   const given = g.input('logits_1', 'float32', ['n_row', columns])
   const targets = g.input('targets', 'int64', ['n_row', 1])
   const perTile = new Columns(g)
-  for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns))) {
+  for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns), tileColumns)) {
     const own = tileLogits(g, hidden, tileWeights(g, reference, 0, tile))
     const logits = [own, op.columns(g, given, ...tile)]
     reduceTile(g, logits, localTargets(g, targets, tile), perTile)

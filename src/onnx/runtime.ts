@@ -27,6 +27,9 @@ function engineRequire(): NodeJS.Require {
 function load(): OrtModule {
   // Official builds of onnxruntime keep usage records and would upload them: an audit tells nobody of itself.
   process.env.ORT_DISABLE_TELEMETRY = '1'
+  // onnxruntime lets CUDA round the operands of float32 products to 10 bits (its use_tf32 is on), and its JavaScript package
+  // cannot say otherwise. NVIDIA's libraries can: float32 is float32 here, unless the user has said something else.
+  process.env.NVIDIA_TF32_OVERRIDE ??= '0'
   try {
     const module: OrtModule = engineRequire()('onnxruntime-node')
     module.env.logLevel = 'error'

@@ -1,9 +1,9 @@
 /** @file Sums over rows in parts, for several numbers of threads and with rows that fill up, against naive float64 sums. */
 import { describe, expect, it } from 'vitest'
-import { rowParts } from '../../src/audit/feature-columns.ts'
 import { candidateGraph, type Encoder, FIRING, referenceGraph } from '../../src/audit/feature-graph.ts'
+import { runSize } from '../../src/audit/run-size.ts'
 import type { GraphModel } from '../../src/onnx/graph.ts'
-import { createSession, type RunResult, type TensorInput } from '../../src/onnx/session.ts'
+import { createSession, type Device, type RunResult, type TensorInput } from '../../src/onnx/session.ts'
 
 const D = 8
 /** Three tiles, the last narrower. */
@@ -37,8 +37,10 @@ const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0)
 const total = (a: readonly number[]): number => a.reduce((sum, value) => sum + value, 0)
 
+const cpu = (threads: number): Device => ({ kind: 'cpu', threads, bodyType: 'float32' })
+
 async function run(graph: GraphModel, threads: number, models: readonly Float32Array[]): Promise<RunResult> {
-  const parts = rowParts(threads)
+  const parts = runSize(cpu(threads)).rowParts
   const count = Math.ceil(ROWS / parts) * parts
   const ones = new Float32Array(count).fill(1, 0, ROWS)
   const inputs: Record<string, TensorInput> = {
@@ -51,7 +53,7 @@ async function run(graph: GraphModel, threads: number, models: readonly Float32A
     for (let row = ROWS; row < count; row++) data.set(rows.subarray((ROWS - 1) * D), row * D)
     inputs[`x_${m}`] = { type: 'float32', data, dims: [count, D] }
   }
-  const session = await createSession(graph, { kind: 'cpu', threads, bodyType: 'float32' }, 'sums')
+  const session = await createSession(graph, cpu(threads), 'sums')
   try {
     return await session.run(inputs)
   } finally {
@@ -68,12 +70,19 @@ function expectEach(found: Float32Array, expected: (feature: number) => number):
 }
 
 it('sums in two parts at least and sixteen at most', () => {
-  expect([1, 2, 3, 16, 64].map(rowParts)).toEqual([2, 2, 3, 16, 16])
+  expect([1, 2, 3, 16, 64].map((threads) => runSize(cpu(threads)).rowParts)).toEqual([2, 2, 3, 16, 16])
+})
+
+it('cuts the same for a GPU, in tiles of its own', async () => {
+  const gpu = runSize({ kind: 'cuda', threads: 2, bodyType: 'float16' })
+  expect(gpu.featureTile).toBeGreaterThan(WIDTH)
+  const result = await run(referenceGraph(encoder, gpu), gpu.rowParts, [x])
+  expectEach(result.float32('sum'), (feature) => total(activations(x, feature)))
 })
 
 describe.each([1, 2, 3, 5, 16])('%i threads', (threads) => {
   it('sums what the reference fires', async () => {
-    const result = await run(referenceGraph(encoder, rowParts(threads)), threads, [x])
+    const result = await run(referenceGraph(encoder, runSize(cpu(threads))), threads, [x])
     const a = Array.from({ length: WIDTH }, (_, feature) => activations(x, feature))
     const of = (feature: number): readonly number[] => a[feature] ?? []
     expectEach(result.float32('sum'), (feature) => total(of(feature)))
@@ -84,7 +93,7 @@ describe.each([1, 2, 3, 5, 16])('%i threads', (threads) => {
   })
 
   it('sums candidates beside it', async () => {
-    const result = await run(candidateGraph(encoder, 2, rowParts(threads)), threads, [x, y, x])
+    const result = await run(candidateGraph(encoder, 2, runSize(cpu(threads))), threads, [x, y, x])
     for (const [c, rows] of [y, x].entries()) {
       const pairs = (feature: number) => [activations(x, feature), activations(rows, feature)] as const
       expectEach(result.float32(`sum_${c + 1}`), (feature) => total(pairs(feature)[1]))

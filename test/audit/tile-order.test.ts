@@ -5,12 +5,14 @@
  */
 import { expect, it } from 'vitest'
 import { candidateGraph, referenceGraph } from '../../src/audit/feature-graph.ts'
+import { runSize } from '../../src/audit/run-size.ts'
 import { buildHead } from '../../src/models/head-graph.ts'
 import type { GraphModel } from '../../src/onnx/graph.ts'
 import { readOnnxModel } from '../../src/onnx/model-proto.ts'
 
 const WIDTH = 4096
 const D = 2
+const size = runSize({ kind: 'cpu', threads: 2, bodyType: 'float32' })
 const encoder = {
   d_in: D,
   W_enc: new Float32Array(D * WIDTH),
@@ -38,9 +40,9 @@ function sources({ bytes, outputs }: GraphModel): Set<string> {
 }
 
 it.each([
-  ['the reference’s features', referenceGraph(encoder, 2)],
-  ['two candidates’ features', candidateGraph(encoder, 2, 2)],
-  ['the head of two models', buildHead({ unembeddings: [unembedding], models: [0, 0] }, 16)],
+  ['the reference’s features', referenceGraph(encoder, size)],
+  ['two candidates’ features', candidateGraph(encoder, 2, size)],
+  ['the head of two models', buildHead({ unembeddings: [unembedding], models: [0, 0] }, 16, size.headTile)],
 ])('%s meet in one node', (_, graph) => {
   const found = [...sources(graph)]
   expect(graph.outputs.length).toBeGreaterThan(3)

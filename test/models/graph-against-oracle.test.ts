@@ -18,6 +18,8 @@ import { type RandomModel, randomFamilies, randomIds, randomModel, tableOf } fro
 const SEEDS = Array.from({ length: 8 }, (_, seed) => seed)
 const LENGTH = 12
 const BLOCKS = 2
+/** Columns of the vocabulary at a time: all of these. */
+const TILE = 4096
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 const TOLERANCE = 1e-4
 const TOLERANCE_FLOAT64 = 1e-12
@@ -102,6 +104,7 @@ async function runGraphs(
       models: [0],
     },
     rows,
+    TILE,
   )
   const headSession = await createSession(head, device, 'head')
   const logits = await headSession.run({
