@@ -4525,8 +4525,8 @@ async function candidatePass(encoder, jumps, features, reference, candidates, la
 	}));
 	const bands = jumps === null ? null : graphBands(jumps, features);
 	const size = runSize(device);
-	const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, size, bands);
-	const session = features.length === 0 ? null : await createSession(graph, device, "the SAE encoder");
+	const graph = () => candidateGraph(selectFeatures(encoder, features), candidates.length, size, bands);
+	const session = features.length === 0 ? null : await createSession(graph(), device, "the SAE encoder");
 	let done = 0;
 	try {
 		for (const batch of rowBatches(layout, size.featureRows)) {
@@ -4915,6 +4915,11 @@ async function seeReference(readout, residuals, layout, config, device, onTokens
 		decided,
 		report
 	};
+}
+/** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */
+function silentWarnings({ id, active, thresholds }) {
+	if (active > 0) return [];
+	return [`${id}: no feature fires on more than ${100 * thresholds.active} % of the reference's tokens, so nothing can be said of survival; use more text, or check that this SAE was trained on this model`];
 }
 async function unexplained(readout, residuals, device) {
 	const decoder = {
@@ -8959,7 +8964,7 @@ async function measureOpened(config, reference, readouts, candidates, tokens, ho
 		const nullWarnings = config.nullCheck ? [await checkNull(context)] : [];
 		const results = await measureRounds(context, candidates);
 		const own = [...reference.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)];
-		const left = captured.readouts.flatMap(({ features }) => features.decided?.warnings ?? []);
+		const left = captured.readouts.flatMap(({ features }) => [...features.decided?.warnings ?? [], ...silentWarnings(features.report)]);
 		return {
 			device,
 			tokens,

@@ -14,6 +14,7 @@ import type { RunSize } from './run-size.ts'
 const TILE_MULTIPLE = 16
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
 const TILE_REBUILT = 2048
+
 /**
  * What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
  * instead of a comparison and a cast: a twentieth of the reference's SAE pass. No activation above 0 is that small: it would

@@ -168,8 +168,9 @@ export async function candidatePass(
   }))
   const bands = jumps === null ? null : graphBands(jumps, features)
   const size = runSize(device)
-  const graph = candidateGraph(selectFeatures(encoder, features), candidates.length, size, bands)
-  const session = features.length === 0 ? null : await createSession(graph, device, 'the SAE encoder')
+  const graph = () => candidateGraph(selectFeatures(encoder, features), candidates.length, size, bands)
+  // Where the reference never fires there is nothing to sum; how far apart the residuals lie is told all the same.
+  const session = features.length === 0 ? null : await createSession(graph(), device, 'the SAE encoder')
   let done = 0
   try {
     for (const batch of rowBatches(layout, size.featureRows)) {

@@ -21,7 +21,7 @@ import { describeModel, type Model } from './model.ts'
 import { checkNull } from './null-check.ts'
 import { type OpenSource, sourceOpener } from './open-source.ts'
 import { type OnProgress, Work } from './progress.ts'
-import { openReadouts, type Readout } from './readouts.ts'
+import { openReadouts, type Readout, silentWarnings } from './readouts.ts'
 import { captureReference, closeReference } from './reference.ts'
 import { measureRounds } from './rounds.ts'
 import { checkTokensKnown } from './same-model.ts'
@@ -147,7 +147,10 @@ async function measureOpened(
     const nullWarnings = config.nullCheck ? [await checkNull(context)] : []
     const results = await measureRounds(context, candidates)
     const own = [...reference.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)]
-    const left = captured.readouts.flatMap(({ features }) => features.decided?.warnings ?? [])
+    const left = captured.readouts.flatMap(({ features }) => [
+      ...(features.decided?.warnings ?? []),
+      ...silentWarnings(features.report),
+    ])
     return {
       device,
       tokens,

@@ -134,6 +134,14 @@ export async function seeReference(
   return { moments, counted, active, decided, report }
 }
 
+/** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */
+export function silentWarnings({ id, active, thresholds }: ReadoutReport): readonly string[] {
+  if (active > 0) return []
+  return [
+    `${id}: no feature fires on more than ${100 * thresholds.active} % of the reference's tokens, so nothing can be said of survival; use more text, or check that this SAE was trained on this model`,
+  ]
+}
+
 async function unexplained(readout: Readout, residuals: Residuals, device: Device): Promise<number> {
   const decoder = { W_dec: await readout.dictionary.W_dec(), b_dec: readout.dictionary.b_dec }
   return await varianceUnexplained(readout.encoder, decoder, residuals, FIT_ROWS, device)

@@ -1,6 +1,12 @@
 /** @file Sums over rows in parts, for several numbers of threads and with rows that fill up, against naive float64 sums. */
 import { describe, expect, it } from 'vitest'
-import { candidateGraph, type Encoder, FIRING, referenceGraph } from '../../src/audit/feature-graph.ts'
+import {
+  candidateGraph,
+  type Encoder,
+  FIRING,
+  featureTiles,
+  referenceGraph,
+} from '../../src/audit/feature-graph.ts'
 import { runSize } from '../../src/audit/run-size.ts'
 import type { GraphModel } from '../../src/onnx/graph.ts'
 import { createSession, type Device, type RunResult, type TensorInput } from '../../src/onnx/session.ts'
@@ -68,6 +74,19 @@ function expectEach(found: Float32Array, expected: (feature: number) => number):
     expect(Math.abs((found[feature] ?? Number.NaN) - value)).toBeLessThan(1e-5 * Math.max(1, value))
   }
 }
+
+it.each([1, 16, 479, 480, 481, 1040, 6300, 32_768])('no tile of %i features is wider than asked', (width) => {
+  const { featureTile, featureRows } = runSize(cpu(2))
+  const tiles = featureTiles(width, featureTile)
+  expect(featureTile).toBeLessThan(featureRows)
+  expect(tiles[0]?.[0]).toBe(0)
+  expect(tiles.at(-1)?.[1]).toBe(width)
+  for (const [i, [start, end]] of tiles.entries()) {
+    expect(start).toBe(i === 0 ? 0 : tiles[i - 1]?.[1])
+    expect(end - start).toBeGreaterThan(0)
+    expect(end - start).toBeLessThanOrEqual(featureTile)
+  }
+})
 
 it('sums in two parts at least and sixteen at most', () => {
   expect([1, 2, 3, 16, 64].map((threads) => runSize(cpu(threads)).rowParts)).toEqual([2, 2, 3, 16, 16])
