@@ -5,6 +5,7 @@ const entries = {
   cli: 'src/cli/index.ts',
   engine: 'src/engine/index.ts',
   decoder: 'src/decoder/index.ts',
+  lane: 'src/lane/index.ts',
   action: 'src/action/index.ts',
 }
 

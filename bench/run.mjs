@@ -9,10 +9,12 @@ import { rolldown } from 'rolldown'
 const here = dirname(fileURLToPath(import.meta.url))
 const build = join(here, 'data', 'build')
 const entries = ['main', 'gemm', 'stages', 'decode']
+/** Looked for beside the program that starts it: src/onnx/lane-thread.ts. */
+const lane = join(here, '..', 'src', 'lane', 'index.ts')
 
 const bundle = await rolldown({
   cwd: join(here, '..'),
-  input: Object.fromEntries(entries.map((name) => [name, join(here, `${name}.ts`)])),
+  input: { lane, ...Object.fromEntries(entries.map((name) => [name, join(here, `${name}.ts`)])) },
   platform: 'node',
   external: ['onnxruntime-node'],
   logLevel: 'silent',

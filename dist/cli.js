@@ -2,9 +2,11 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { a as writeProblem, i as writeFileWhole, n as removeTemporaries } from "./shared-atomic.js";
 import { A as plusMinus, B as isFeatureMetric, C as render, D as decimal, E as count, G as readText, H as resolveRequest, I as require_dist, J as VERSION, K as optionRepeated, L as limitWords, M as signedPercent, N as policyMissing, O as duration, P as SHIPPED_POLICY_NAMES, R as quantity, S as capital, T as bar, W as readChoice, X as optionNamed, Y as auditOptions, Z as interrupted, _ as readoutOf, a as ProgressText, b as xml, c as readPolicy, d as readConfig, f as reportMarkdown, g as headline, h as dissociated, i as pullRequestComment, j as ruleText, k as percent$1, l as loadReport, m as reportHtml, o as runAudit, p as reportJson, q as ENGINE_VERSION, s as judgeRequest, t as runProgram, u as writeReport, v as rulesToSee, w as visible, x as PLAIN, y as shownPerplexity, z as ruleSubject } from "./shared-run-program.js";
-import { d as problem, l as writeRefused, r as systemErrorCode, u as SaegateError } from "./shared-file.js";
-import { Ct as describeDecoder, S as probeDevice, T as runtimeVersion, c as typeText, g as sourceOpener, h as elementName, m as elementBits, n as openUserModel, t as findOnnx, v as activationsInWords, w as runtimeFolder, wt as knownFamilies, y as parseCompression } from "./shared-open.js";
+import { r as problem, t as SaegateError } from "./shared-problem.js";
+import { S as probeDevice, bt as knownFamilies, c as typeText, g as sourceOpener, h as elementName, m as elementBits, n as openUserModel, t as findOnnx, v as activationsInWords, y as parseCompression, yt as describeDecoder } from "./shared-open.js";
+import { a as runtimeVersion, i as runtimeFolder } from "./shared-session.js";
 import { c as isHubSpec, l as parseHubSpec } from "./shared-local-folder.js";
+import { l as writeRefused, r as systemErrorCode } from "./shared-file.js";
 import { t as openCheckpoint } from "./shared-open2.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createInterface } from "node:readline/promises";

@@ -1,5 +1,5 @@
 import { t as openCheckpoint, y as openFiles } from "./shared-open2.js";
-import { u as SaegateError } from "./shared-file.js";
+import { n as plainProblem, t as SaegateError } from "./shared-problem.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/decoder/main.ts
 /** Answer every name that comes through the port, one after the other. */
@@ -25,15 +25,9 @@ async function answerTo(name, opened) {
 		};
 	} catch (error) {
 		if (!(error instanceof SaegateError)) throw error;
-		const { code, exitStatus, message, fix } = error;
 		return {
 			name,
-			problem: {
-				code,
-				exitStatus,
-				message,
-				fix
-			}
+			problem: plainProblem(error)
 		};
 	}
 }

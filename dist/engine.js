@@ -1,9 +1,11 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { _ as tensorMissing, a as floatTensors, c as toFloat32, d as describeJson, f as isJsonObject, g as npzMalformed, h as npyMalformed, i as openSafetensors, l as firstNonFinite, m as syntaxReason, n as fileSha256, o as requireFinite, p as readJsonObject, s as elementCount, t as openCheckpoint, u as MAX_JSON_BYTES, v as tensorNotFloat } from "./shared-open2.js";
-import { A as classesOf, C as groupTotals, D as classCounts, E as ratioInterval, F as requireComparable, M as sensitivityGrid, O as classFractions, S as emptyReferenceMoments, T as jackknifeInterval, _ as addCandidateTile, b as countedPositions, d as quantile, f as candidateColumns, g as addCandidateMoments, h as featureReplicates, j as meanCorrelation, l as groupStarts, m as definedOrZero, o as groupCount, p as correlations, s as groupOfBlocks, u as median, v as addReferenceMoments, w as correlationIntervals, x as emptyCandidateMoments, y as addReferenceTile } from "./shared-cuda-provider.js";
-import { $ as padLast, A as columns, At as hookMissing, B as gemmPlain, C as createSession, Ct as describeDecoder, D as add, Dt as checkShapes, E as abs, Et as asFloat32, F as firstOfLast, G as less, H as groupQueryAttention, I as firstRows, J as max, K as logSoftmax, L as gather, M as div, N as exp, O as cast, Ot as weightReader, P as firstAxisSum, Q as outerAdd, R as gatherElements, St as engineFailed, T as runtimeVersion, Tt as allRefs, U as jumpRelu$1, V as greater, W as layerNormalization, X as mul, Y as min$1, Z as ops_exports, _ as activationsByWeight, _t as where, a as hookName, at as rotaryEmbedding$1, b as compressionShapeMismatch, bt as int, ct as sign, d as onnxRefused, dt as softmax, et as range, f as onnxShape, ft as split, g as sourceOpener, gt as transpose$1, ht as top1, i as HOOK_NAMES, it as reshape, j as concat, jt as modelsDiffer, k as clip, kt as activationGroups, l as onnxFixedLength, lt as simplifiedLayerNormalization, mt as tanh, n as openUserModel, nt as reduceMin, o as parseHookPoint, ot as round, p as onnxTapHook, pt as sub, q as matMul, r as tapOf, rt as relu, s as feeds, st as rowSums, t as findOnnx, tt as reduceMax, u as onnxFusedAttention, ut as slice, v as activationsInWords, vt as GraphBuilder, x as chooseDevice, xt as Message, y as parseCompression, yt as float, z as gemm } from "./shared-open.js";
-import { d as problem, i as bytesSource, r as systemErrorCode, t as fileSource, u as SaegateError } from "./shared-file.js";
+import { A as requireComparable, C as classFractions, D as sensitivityGrid, E as meanCorrelation, S as classCounts, T as classesOf, _ as emptyReferenceMoments, a as median, b as jackknifeInterval, c as correlations, d as addCandidateMoments, f as addCandidateTile, g as emptyCandidateMoments, h as countedPositions, i as groupStarts, l as definedOrZero, m as addReferenceTile, n as groupOfBlocks, o as quantile, p as addReferenceMoments, s as candidateColumns, t as groupCount, u as featureReplicates, v as groupTotals, x as ratioInterval, y as correlationIntervals } from "./shared-token-groups.js";
+import { $ as reduceMin, A as exp, B as jumpRelu$1, C as abs, Ct as checkShapes, D as columns, Dt as modelsDiffer, E as clip, Et as hookMissing, F as gatherElements, G as max, H as less, I as gemm, J as ops_exports, K as min$1, L as gemmPlain, M as firstOfLast, N as firstRows, O as concat, P as gather, Q as reduceMax, R as greater, St as asFloat32, T as cast, Tt as activationGroups, U as logSoftmax, V as layerNormalization, W as matMul, X as padLast, Y as outerAdd, Z as range, _ as activationsByWeight, _t as int, a as hookName, at as sign, b as compressionShapeMismatch, ct as softmax, d as onnxRefused, dt as tanh, et as relu, f as onnxShape, ft as top1, g as sourceOpener, gt as float, ht as GraphBuilder, i as HOOK_NAMES, it as rowSums, j as firstAxisSum, k as div, l as onnxFixedLength, lt as split, mt as where, n as openUserModel, nt as rotaryEmbedding$1, o as parseHookPoint, ot as simplifiedLayerNormalization, p as onnxTapHook, pt as transpose$1, q as mul, r as tapOf, rt as round, s as feeds, st as slice, t as findOnnx, tt as reshape, u as onnxFusedAttention, ut as sub, v as activationsInWords, vt as Message, w as add, wt as weightReader, x as chooseDevice, xt as allRefs, y as parseCompression, yt as describeDecoder, z as groupQueryAttention } from "./shared-open.js";
+import { i as raisedAgain, n as plainProblem, r as problem, t as SaegateError } from "./shared-problem.js";
+import { a as runtimeVersion, c as engineFailed, o as runResult, t as createSession } from "./shared-session.js";
 import { a as writeProblem, r as temporaryPathIn } from "./shared-atomic.js";
+import { i as bytesSource, r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { d as staysInside, n as fileNotListed } from "./shared-local-folder.js";
 import { createHash } from "node:crypto";
 import { constants, existsSync } from "node:fs";
@@ -57,6 +59,10 @@ const nullCheckFailed = problem("NULL_CHECK_FAILED", 3, (readout, feature, rho) 
 const badFit = problem("SAE_BAD_FIT", 2, (sae, hook, unexplained, l0) => ({
 	message: `${sae} does not fit ${hook} of this reference: it leaves ${unexplained} of the variance unexplained with ${l0} features firing per token. Its correlations would say nothing about the model.`,
 	fix: "Check that the SAE was trained on this model and hook, and --center; --allow-bad-fit audits all the same."
+}));
+const lanesInvalid = problem("LANES_INVALID", 2, (value) => ({
+	message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
+	fix: "Unset it, or say how many copies of a graph may run side by side: 1 for the least memory."
 }));
 const captureNotFinite = problem("CAPTURE_NOT_FINITE", 3, (model, place, token) => ({
 	message: `${model}: ${place} is not finite at token ${token}; the forward pass overflowed.`,
@@ -959,10 +965,7 @@ var Ahead = class {
 	#settle(answer) {
 		const pending = this.#pending.get(answer.name);
 		if ("tensor" in answer) pending?.resolve(answer.tensor);
-		else {
-			const { code, exitStatus, message, fix } = answer.problem;
-			pending?.reject(new SaegateError(code, exitStatus, message, fix));
-		}
+		else pending?.reject(raisedAgain(answer.problem));
 	}
 	#fail(error) {
 		this.#failure = error;
@@ -1692,6 +1695,139 @@ function checkHook(decoder, hook) {
 	if (block === void 0) throw hookMissing(hookName(hook), `the model has blocks 0 to ${length - 1}`);
 	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw hookMissing(hookName(hook), "attention and MLP run in parallel in this model, so there is no resid_mid");
 }
+// src/onnx/lane-thread.ts
+/**
+* @file One thread that runs graphs, seen from the thread that asks it to. Orders are answered one after the other; tensors
+* are copied on their way, weights lie in memory that both see.
+*/
+/** The bundle puts the thread's program beside ours. Where there is no bundle (tests of the source) there are no lanes. */
+const LANE_FILE = fileURLToPath(new URL("./lane.js", import.meta.url));
+var LaneThread = class {
+	#worker;
+	#pending = [];
+	#failure = null;
+	static isBundled() {
+		return existsSync(LANE_FILE);
+	}
+	constructor(file = LANE_FILE) {
+		this.#worker = new Worker(file);
+		this.#worker.unref();
+		this.#worker.on("message", (answer) => this.#settle(answer));
+		this.#worker.on("error", (error) => this.#fail(error));
+		this.#worker.on("exit", () => this.#fail(/* @__PURE__ */ new Error("a thread of the engine ended before its work")));
+	}
+	/** Orders that are not answered yet. */
+	get waiting() {
+		return this.#pending.length;
+	}
+	/** Errors: those of the order, as the thread raised them. */
+	ask(order) {
+		return new Promise((resolve, reject) => {
+			if (this.#failure !== null) {
+				reject(this.#failure);
+				return;
+			}
+			if (this.#pending.length === 0) this.#worker.ref();
+			this.#pending.push({
+				resolve,
+				reject
+			});
+			this.#worker.postMessage(order);
+		});
+	}
+	async close() {
+		await this.#worker.terminate();
+	}
+	#settle(answer) {
+		const order = this.#pending.shift();
+		if (this.#pending.length === 0) this.#worker.unref();
+		if ("problem" in answer) order?.reject(raisedAgain(answer.problem));
+		else order?.resolve(answer.outputs);
+	}
+	#fail(error) {
+		this.#failure = error;
+		for (const { reject } of this.#pending.splice(0)) reject(error);
+	}
+};
+// src/onnx/lanes.ts
+/** Runs begun per lane: while one is worked on, the next has arrived. */
+const BEGUN = 2;
+/** Threads are started once and serve every graph of the process. */
+const threads = [];
+let sessions = 0;
+/**
+* Load a graph once per lane. A single lane is a session in this thread. `fuses`: as createSession has it.
+* Errors: ENGINE_FAILED, RUNTIME_MISSING.
+*/
+async function createLanes(model, lanes, what, fuses = true) {
+	if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses);
+	while (threads.length < lanes.count) threads.push(new LaneThread());
+	return await loadInto(threads.slice(0, lanes.count), model, lanes.device, what, fuses);
+}
+/** Load a graph into each of these threads. */
+async function loadInto(lanes, model, device, what, fuses) {
+	const session = sessions++;
+	const release = () => allOf(lanes.map((lane) => lane.ask({
+		kind: "release",
+		session
+	})));
+	try {
+		await load(lanes, session, model, {
+			threads: device.threads,
+			what,
+			fuses
+		});
+	} catch (error) {
+		await release();
+		throw error;
+	}
+	return laneSession(lanes, session, model.outputs, release);
+}
+/** In a function of its own, so that nothing that lives on remembers the weights. */
+async function load(lanes, session, model, how) {
+	const graph = {
+		...model,
+		external: model.external.map(inSharedMemory)
+	};
+	await allOf(lanes.map((lane) => lane.ask({
+		kind: "load",
+		session,
+		graph,
+		how
+	})));
+}
+function laneSession(lanes, session, all, release) {
+	return {
+		inFlight: BEGUN * lanes.length,
+		async run(inputs, outputs = all) {
+			const lane = lanes.reduce((least, other) => other.waiting < least.waiting ? other : least);
+			return runResult(await lane.ask({
+				kind: "run",
+				session,
+				inputs,
+				outputs
+			}));
+		},
+		release
+	};
+}
+/** Wait for every one, then raise the first failure: none goes on behind the caller's back. */
+async function allOf(promises) {
+	for (const result of await Promise.allSettled(promises)) if (result.status === "rejected") throw result.reason;
+}
+/** Bytes that every thread can read without a copy of its own. */
+function inSharedMemory({ path, data }) {
+	if (data.buffer instanceof SharedArrayBuffer) return {
+		path,
+		data
+	};
+	const shared = new Uint8Array(new SharedArrayBuffer(data.byteLength));
+	shared.set(data);
+	return {
+		path,
+		data: shared
+	};
+}
 // src/audit/body-stages.ts
 /**
 * @file A body loaded in stages of neighbouring blocks, run one after the other as if it were one graph. The engine
@@ -1701,7 +1837,7 @@ function checkHook(decoder, hook) {
 /** Weights of a stage in float32. Smaller stages save nothing: reading and decoding one tensor needs as much. */
 const STAGE_BYTES$1 = 128e6;
 /** Load every block. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
-async function loadStages(model, taps, shape, device, stageBytes = STAGE_BYTES$1) {
+async function loadStages(model, taps, shape, lanes, stageBytes = STAGE_BYTES$1) {
 	const refs = allRefs(model.decoder.weights);
 	const order = refs.map((ref) => ref.tensor);
 	const { tensors, decodeFrom } = model;
@@ -1712,7 +1848,7 @@ async function loadStages(model, taps, shape, device, stageBytes = STAGE_BYTES$1
 		for (const { session } of stages) await session.release();
 	};
 	try {
-		for (const range of stageRanges(model, stageBytes)) stages.push(await loadStage(model, reader, taps, shape, range, device));
+		for (const range of stageRanges(model, stageBytes)) stages.push(await loadStage(model, reader, taps, shape, range, lanes));
 	} catch (error) {
 		await release();
 		throw error;
@@ -1721,6 +1857,7 @@ async function loadStages(model, taps, shape, device, stageBytes = STAGE_BYTES$1
 	}
 	const width = model.decoder.spec.d_model;
 	return {
+		inFlight: Math.max(...stages.map(({ session }) => session.inFlight)),
 		run: (inputs, outputs) => runStages(stages, inputs, outputs ?? null, width),
 		release
 	};
@@ -1730,9 +1867,8 @@ function stageRanges({ decoder }, stageBytes) {
 	const { d_model, blocks } = decoder.spec;
 	const ranges = [];
 	let [first, bytes] = [0, 0];
-	for (const [layer, { attention, mlp }] of blocks.entries()) {
-		const { heads, kvHeads, headSize } = attention;
-		const size = 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2));
+	for (const [layer, block] of blocks.entries()) {
+		const size = blockBytes(block, d_model);
 		if (layer > first && bytes + size > stageBytes) {
 			ranges.push([first, layer]);
 			[first, bytes] = [layer, 0];
@@ -1741,24 +1877,33 @@ function stageRanges({ decoder }, stageBytes) {
 	}
 	return [...ranges, [first, blocks.length]];
 }
+/** Weights of a block's linear layers in float32. */
+function blockBytes({ attention, mlp }, d_model) {
+	const { heads, kvHeads, headSize } = attention;
+	return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2));
+}
+/** Weights of the whole body in float32: its linear layers, and the embedding. */
+function bodyBytes({ spec: { blocks, d_model, n_vocab } }) {
+	return blocks.reduce((sum, block) => sum + blockBytes(block, d_model), 4 * n_vocab * d_model);
+}
 /** Load some blocks. In a function of its own, so that the graph's buffers are let go before the next stage is read. */
-async function loadStage(model, reader, taps, shape, range, device) {
+async function loadStage(model, reader, taps, shape, range, lanes) {
 	const graph = await buildBody(model.decoder, reader, taps, shape, range);
 	return {
-		session: await createSession(graph, device, model.name, shape.type !== "float64"),
+		session: await createLanes(graph, lanes, model.name, shape.type !== "float64"),
 		inputs: graph.inputs,
 		outputs: graph.outputs
 	};
 }
 async function runStages(stages, inputs, outputs, width) {
-	const found = /* @__PURE__ */ new Map();
+	const found = {};
 	let passed = inputs;
 	for (const stage of stages) {
 		const feeds = Object.fromEntries(Object.entries(passed).filter(([name]) => stage.inputs.includes(name)));
 		const fetched = stage.outputs.filter((name) => name === "residual" || (outputs?.includes(name) ?? true));
 		if (fetched.length === 0) continue;
 		const result = await stage.session.run(feeds, fetched);
-		for (const name of fetched) found.set(name, result);
+		for (const name of fetched) found[name] = result.tensor(name);
 		if (!fetched.includes("residual")) continue;
 		const data = result.float32(RESIDUAL);
 		passed = {
@@ -1770,17 +1915,62 @@ async function runStages(stages, inputs, outputs, width) {
 			}
 		};
 	}
-	const of = (name) => {
-		const result = found.get(name);
-		if (result === void 0) throw new TypeError(`there is no output ${name}`);
-		return result;
-	};
-	return {
-		float32: (name) => of(name).float32(name),
-		float64: (name) => of(name).float64(name),
-		int64: (name) => of(name).int64(name),
-		dims: (name) => of(name).dims(name)
-	};
+	return runResult(found);
+}
+// src/audit/cost.ts
+/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
+function meanKeys(length, window) {
+	let products = 0;
+	for (let start = 0; start < length; start += CPU_TILING.rows) {
+		const end = Math.min(start + CPU_TILING.rows, length);
+		products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)));
+	}
+	return products / length;
+}
+/** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
+const FLOAT64_COST = 4;
+/** Tokens that are run again in float64 for an SAE whose activations jump: 8 % of the Gemma-2 fixture's. */
+const EXACT_SHARE = .08;
+/** Floating-point operations of the matrix products. */
+const stageCost = {
+	/** One forward pass without the unembedding over `tokens` in sequences of `length`. */
+	body(decoder, tokens, length) {
+		const { d_model, blocks } = decoder.spec;
+		let perToken = 0;
+		for (const { attention, mlp } of blocks) {
+			const { heads, kvHeads, headSize } = attention;
+			const attended = meanKeys(length, attention.window);
+			perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads);
+			perToken += 4 * heads * headSize * attended;
+			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
+		}
+		return perToken * tokens;
+	},
+	/** The same in float64 on the CPU, up to block `layer`. */
+	exactBody(decoder, layer, tokens, length) {
+		const share = (layer + 1) / decoder.spec.blocks.length;
+		return FLOAT64_COST * share * stageCost.body(decoder, tokens, length);
+	},
+	/** Logits of `models` models. */
+	head(decoder, tokens, models) {
+		return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models;
+	},
+	/** An SAE over `models` residuals, on `features` of its features. */
+	features(readout, tokens, models, features = readout.dictionary.d_sae) {
+		return 2 * readout.dictionary.d_in * features * tokens * models;
+	}
+};
+/** An estimate of the whole audit, before it is known how many features are active. */
+function auditCost(decoder, readouts, tokens, candidates) {
+	const rows = tokens.chunked.plan.rows;
+	const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0;
+	const scored = tokens.chunked.scored.rows.length + (tokens.sliding?.scored.rows.length ?? 0);
+	const models = candidates + 1;
+	const body = stageCost.body(decoder, rows + windows, tokens.longest) * models;
+	const head = stageCost.head(decoder, scored, models);
+	const features = readouts.reduce((sum, readout) => sum + stageCost.features(readout, rows, models), 0);
+	const exact = readouts.filter(({ jumps }) => jumps !== null).map(({ dictionary: { hook } }) => stageCost.exactBody(decoder, hook.layer, EXACT_SHARE * rows, tokens.longest)).reduce((sum, cost) => sum + cost * models, 0);
+	return body + head + features + exact;
 }
 // src/audit/memory.ts
 /** @file Does a model fit into this machine? Asked before anything of it is read. */
@@ -1827,6 +2017,47 @@ function runSize({ kind, threads }) {
 		rowParts: Math.min(MOST_PARTS, Math.max(2, threads))
 	};
 }
+// src/audit/share-threads.ts
+/**
+* @file How many lanes (onnx/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
+* held several times.
+*/
+/** Two cores take two or three seconds for so many; starting threads and loading a graph into them is done in a fraction of one. */
+const LEAST_OPERATIONS = 5e11;
+/** What copies of one graph's weights may take, and which share of the memory at most. */
+const MOST_COPIED_BYTES = 1e9;
+const MOST_COPIED_SHARE = 1 / 8;
+/** As many lanes as there is memory for, with equal shares of the threads. Errors: LANES_INVALID. */
+function shareThreads(device, load, host = thisHost()) {
+	const most = host.isBundled && device.kind === "cpu" ? mostLanes(load, host) : 1;
+	for (let count = Math.min(most, device.threads); count > 1; count--) if (device.threads % count === 0) return {
+		count,
+		device: {
+			...device,
+			threads: device.threads / count
+		}
+	};
+	return {
+		count: 1,
+		device
+	};
+}
+function thisHost() {
+	return {
+		isBundled: LaneThread.isBundled(),
+		memory: availableMemory(),
+		asked: process.env.SAEGATE_LANES
+	};
+}
+function mostLanes({ weightBytes, operations }, { memory, asked }) {
+	if (asked !== void 0 && asked !== "") {
+		if (!/^[1-9]\d{0,5}$/.test(asked)) throw lanesInvalid(asked);
+		return Number(asked);
+	}
+	if (operations < LEAST_OPERATIONS) return 1;
+	const copied = Math.min(MOST_COPIED_BYTES, memory * MOST_COPIED_SHARE);
+	return 1 + Math.floor(copied / Math.max(1, weightBytes));
+}
 // src/audit/model.ts
 /** @file A checkpoint on its way into the engine: described, checked, compiled to a body graph, its unembedding read. */
 /** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
@@ -1868,12 +2099,19 @@ function localPlace({ files, gguf, revision }) {
 }
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
 async function loadBody(model, taps, sequences, device) {
-	const { bodyRows, hiddenTile } = runSize(device);
-	const blocks = Math.max(1, Math.min(sequences.count, Math.floor(bodyRows / sequences.blockLength)));
+	const { decoder } = model;
+	const { blockLength, longest, count } = sequences;
+	const operations = stageCost.body(decoder, count * blockLength, longest);
+	const lanes = shareThreads(device, {
+		weightBytes: bodyBytes(decoder),
+		operations
+	});
+	const { bodyRows, hiddenTile } = runSize(lanes.device);
+	const blocks = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)));
 	const { activations, basis } = model;
 	const shape = {
 		blocks,
-		length: sequences.longest,
+		length: longest,
 		type: device.bodyType,
 		activations,
 		basis,
@@ -1883,7 +2121,7 @@ async function loadBody(model, taps, sequences, device) {
 	return {
 		name: model.name,
 		blocks,
-		session: await loadStages(model, taps, shape, device)
+		session: await loadStages(model, taps, shape, lanes)
 	};
 }
 /** Read the unembedding in the type that the device multiplies in. */
@@ -2277,6 +2515,33 @@ function tapRows(spec, tap, output, result, { batch, length }, d_model) {
 	if (width !== d_model) throw modelsDiffer(spec, `width at "${tap.name}"`, width, d_model);
 	return result.float32(output);
 }
+// src/onnx/in-flight.ts
+/** @file Runs begun ahead of being used, so that every lane has work; used in the order of their items all the same. */
+/**
+* `begin` each item, with up to `most` begun and not yet used, and `use` the results in order: sums do not depend on which
+* was ready first. A failure is raised when the others that were begun have ended.
+*/
+async function inOrder(items, most, begin, use) {
+	const begun = [];
+	const useFirst = async () => {
+		const first = begun.shift();
+		if (first !== void 0) await use(await first.result, first.item);
+	};
+	try {
+		for (const item of items) {
+			if (begun.length >= most) await useFirst();
+			const result = begin(item);
+			result.catch(() => {});
+			begun.push({
+				item,
+				result
+			});
+		}
+		while (begun.length > 0) await useFirst();
+	} finally {
+		await Promise.allSettled(begun.map(({ result }) => result));
+	}
+}
 // src/audit/capture.ts
 /** @file Runs a body over the corpus and stores what it yields: the taps, and the hidden state that the head reads. */
 /**
@@ -2287,15 +2552,16 @@ function tapRows(spec, tap, output, result, { batch, length }, d_model) {
 async function capture(body, plan, stores, onTokens) {
 	let done = 0;
 	let storeRow = 0;
-	for (const batch of batches(plan.sequences, body.blocks)) {
-		const result = await runBatch(body, plan.ids, batch, [...stores.keys()]);
+	const outputs = [...stores.keys()];
+	const begin = (batch) => runBatch(body, plan.ids, batch, outputs);
+	await inOrder(batches(plan.sequences, body.blocks), body.session.inFlight, begin, async (result, batch) => {
 		for (const [output, store] of stores) await storeRows(body.name, output, result.float32(output), batch, storeRow, store);
 		for (const sequence of batch) {
 			storeRow += sequence.keepTo - sequence.keepFrom;
 			done += sequence.end - sequence.begin;
 		}
 		onTokens(done);
-	}
+	});
 }
 /** Neighbouring sequences of equal length, at most `size` together. */
 function* batches(sequences, size) {
@@ -2351,61 +2617,6 @@ async function storeRows(model, output, values, batch, firstRow, store) {
 		await store.write(row, kept);
 		row += keepTo - keepFrom;
 	}
-}
-// src/audit/cost.ts
-/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
-function meanKeys(length, window) {
-	let products = 0;
-	for (let start = 0; start < length; start += CPU_TILING.rows) {
-		const end = Math.min(start + CPU_TILING.rows, length);
-		products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)));
-	}
-	return products / length;
-}
-/** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
-const FLOAT64_COST = 4;
-/** Tokens that are run again in float64 for an SAE whose activations jump: 8 % of the Gemma-2 fixture's. */
-const EXACT_SHARE = .08;
-/** Floating-point operations of the matrix products. */
-const stageCost = {
-	/** One forward pass without the unembedding over `tokens` in sequences of `length`. */
-	body(decoder, tokens, length) {
-		const { d_model, blocks } = decoder.spec;
-		let perToken = 0;
-		for (const { attention, mlp } of blocks) {
-			const { heads, kvHeads, headSize } = attention;
-			const attended = meanKeys(length, attention.window);
-			perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads);
-			perToken += 4 * heads * headSize * attended;
-			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
-		}
-		return perToken * tokens;
-	},
-	/** The same in float64 on the CPU, up to block `layer`. */
-	exactBody(decoder, layer, tokens, length) {
-		const share = (layer + 1) / decoder.spec.blocks.length;
-		return FLOAT64_COST * share * stageCost.body(decoder, tokens, length);
-	},
-	/** Logits of `models` models. */
-	head(decoder, tokens, models) {
-		return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models;
-	},
-	/** An SAE over `models` residuals, on `features` of its features. */
-	features(readout, tokens, models, features = readout.dictionary.d_sae) {
-		return 2 * readout.dictionary.d_in * features * tokens * models;
-	}
-};
-/** An estimate of the whole audit, before it is known how many features are active. */
-function auditCost(decoder, readouts, tokens, candidates) {
-	const rows = tokens.chunked.plan.rows;
-	const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0;
-	const scored = tokens.chunked.scored.rows.length + (tokens.sliding?.scored.rows.length ?? 0);
-	const models = candidates + 1;
-	const body = stageCost.body(decoder, rows + windows, tokens.longest) * models;
-	const head = stageCost.head(decoder, scored, models);
-	const features = readouts.reduce((sum, readout) => sum + stageCost.features(readout, rows, models), 0);
-	const exact = readouts.filter(({ jumps }) => jumps !== null).map(({ dictionary: { hook } }) => stageCost.exactBody(decoder, hook.layer, EXACT_SHARE * rows, tokens.longest)).reduce((sum, cost) => sum + cost * models, 0);
-	return body + head + features + exact;
 }
 // src/models/head-graph.ts
 /**
@@ -2609,9 +2820,10 @@ function bestToken(g, logits) {
 async function tokenLosses(layout, hidden, scored, device, onTokens) {
 	const total = scored.rows.length;
 	const models = layout.models.length;
-	const { headRows, headTile } = runSize(device);
+	const lanes = shareThreads(device, headLoad(layout, total));
+	const { headRows, headTile } = runSize(lanes.device);
 	const rows = Math.max(64, Math.floor(headRows / models));
-	const session = await createSession(buildHead(layout, rows, headTile), device, "the unembedding");
+	const session = await createLanes(buildHead(layout, rows, headTile), lanes, "the unembedding");
 	const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings), headTile);
 	const losses = {
 		reference: new Float64Array(total),
@@ -2622,16 +2834,29 @@ async function tokenLosses(layout, hidden, scored, device, onTokens) {
 		}))
 	};
 	try {
-		for (let start = 0; start < total; start += rows) {
-			const end = Math.min(start + rows, total);
+		const begin = async ([start, end]) => {
 			const targets = scored.targets.subarray(start, end);
-			combine(await session.run(await headInputs(hidden, scored.rows.subarray(start, end), targets, rows)), targets, tiles, start, losses);
+			return await session.run(await headInputs(hidden, scored.rows.subarray(start, end), targets, rows));
+		};
+		await inOrder(ranges(total, rows), session.inFlight, begin, (result, [start, end]) => {
+			combine(result, scored.targets.subarray(start, end), tiles, start, losses);
 			onTokens(end);
-		}
+		});
 	} finally {
 		await session.release();
 	}
 	return losses;
+}
+/** 0 to `total` in ranges of `size`, the last one shorter. */
+function* ranges(total, size) {
+	for (let start = 0; start < total; start += size) yield [start, Math.min(start + size, total)];
+}
+function headLoad({ unembeddings, models }, rows) {
+	const matrix = models.map((of) => unembeddings[of]?.matrix.length ?? 0);
+	return {
+		weightBytes: unembeddings.reduce((sum, { matrix }) => sum + matrix.byteLength, 0),
+		operations: matrix.reduce((sum, size) => sum + 2 * size * rows, 0)
+	};
 }
 async function headInputs(hidden, rows, targets, size) {
 	const ids = new BigInt64Array(size);
@@ -2927,9 +3152,13 @@ async function exactRows(source, hook, rows, visit, onTokens, stageBytes = STAGE
 	const between = ranges.length < 2 ? null : await betweenStages(tokens, model.decoder.spec.d_model, memory);
 	const reader = weightReader(model.tensors, allRefs(model.decoder.weights), model.remainder);
 	let done = 0;
+	const lanes = {
+		count: 1,
+		device: source.device
+	};
 	try {
 		for (const range of ranges) {
-			const stage = await loadStage(model, reader, [hook], exactShape(source), range, source.device);
+			const stage = await loadStage(model, reader, [hook], exactShape(source), range, lanes);
 			const isLast = range[1] === hook.layer + 1;
 			try {
 				for (const sequence of sequences) {
@@ -4448,24 +4677,30 @@ async function referencePass(encoder, jumps, reference, layout, device, onTokens
 		rest: emptyReferenceMoments(layout.groups, width)
 	};
 	const bands = jumps === null ? null : graphBands(jumps, null);
-	const size = runSize(device);
-	const session = await createSession(referenceGraph(encoder, size, bands), device, "the SAE encoder");
+	const lanes = shareThreads(device, encoderLoad(encoder, width, reference.store.rows));
+	const size = runSize(lanes.device);
+	const session = await createLanes(referenceGraph(encoder, size, bands), lanes, "the SAE encoder");
 	const undecided = nothingUndecided();
 	let done = 0;
-	try {
-		for (const batch of rowBatches(layout, size.featureRows)) {
-			const inputs = await passInputs([reference], batch, size.rowParts);
-			const near = jumps === null ? null : nearRows(jumps, inputs, 1);
-			const result = await session.run({
+	const begin = async (batch) => {
+		const inputs = await passInputs([reference], batch, size.rowParts);
+		const near = jumps === null ? null : nearRows(jumps, inputs, 1);
+		return {
+			near,
+			result: await session.run({
 				...inputs,
 				...near?.reaches
-			});
+			})
+		};
+	};
+	try {
+		await inOrder(rowBatches(layout, size.featureRows), session.inFlight, begin, ({ near, result }, batch) => {
 			const into = moments[batch.place];
 			into.positions[batch.group] = (into.positions[batch.group] ?? 0) + batch.rows.length;
 			addReferenceTile(into, batch.group, 0, referenceTile(result, jumps, near?.rows[0], batch, undecided));
 			done += batch.rows.length;
 			onTokens(done);
-		}
+		});
 	} finally {
 		await session.release();
 	}
@@ -4524,18 +4759,31 @@ async function candidatePass(encoder, jumps, features, reference, candidates, la
 		distance: new ResidualDistance()
 	}));
 	const bands = jumps === null ? null : graphBands(jumps, features);
-	const size = runSize(device);
+	const models = [reference, ...candidates];
+	const lanes = shareThreads(device, encoderLoad(encoder, features.length, models.length * reference.store.rows));
+	const size = runSize(lanes.device);
 	const graph = () => candidateGraph(selectFeatures(encoder, features), candidates.length, size, bands);
-	const session = features.length === 0 ? null : await createSession(graph(), device, "the SAE encoder");
+	const session = features.length === 0 ? null : await createLanes(graph(), lanes, "the SAE encoder");
+	const begin = async (batch) => {
+		const inputs = await passInputs(models, batch, size.rowParts);
+		const near = jumps === null ? null : nearRows(jumps, inputs, models.length);
+		return {
+			inputs,
+			near,
+			result: await session?.run({
+				...inputs,
+				...near?.reaches
+			}) ?? null
+		};
+	};
 	let done = 0;
 	try {
-		for (const batch of rowBatches(layout, size.featureRows)) {
-			const inputs = await passInputs([reference, ...candidates], batch, size.rowParts);
+		await inOrder(rowBatches(layout, size.featureRows), session?.inFlight ?? 1, begin, ({ inputs, near, result }, batch) => {
 			for (const [c, pass] of passes.entries()) pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
-			if (session !== null) await addBatch(session, inputs, batch, jumps, passes);
+			if (result !== null) addBatch(result, near?.rows, batch, jumps, passes);
 			done += batch.rows.length;
 			onTokens(done);
-		}
+		});
 	} finally {
 		await session?.release();
 	}
@@ -4545,18 +4793,20 @@ async function candidatePass(encoder, jumps, features, reference, candidates, la
 		...distance.summary()
 	}));
 }
-async function addBatch(session, inputs, batch, jumps, passes) {
-	const near = jumps === null ? null : nearRows(jumps, inputs, passes.length + 1);
-	const result = await session.run({
-		...inputs,
-		...near?.reaches
-	});
+/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
+function encoderLoad({ d_in }, features, rows) {
+	return {
+		weightBytes: 4 * d_in * features,
+		operations: 2 * d_in * features * rows
+	};
+}
+function addBatch(result, rows, batch, jumps, passes) {
 	for (const [c, { moments, undecided }] of passes.entries()) {
 		const sum = result.float32(`sum_${c + 1}`);
 		const squares = result.float32(`squares_${c + 1}`);
 		const product = result.float32(`product_${c + 1}`);
 		const { features } = moments.first;
-		const [reference, candidate] = [near?.rows[0], near?.rows[c + 1]];
+		const [reference, candidate] = [rows?.[0], rows?.[c + 1]];
 		if (jumps !== null && reference !== void 0 && candidate !== void 0) {
 			const counts = [result.float32("close_0"), result.float32(`close_${c + 1}`)];
 			for (const column of closeColumns(counts, undecided)) {
@@ -9018,15 +9268,9 @@ async function answer({ config, baseline, toolVersion }) {
 		});
 	} catch (error) {
 		if (error instanceof SaegateError) {
-			const { code, exitStatus, message, fix } = error;
 			await send({
 				kind: "problem",
-				problem: {
-					code,
-					exitStatus,
-					message,
-					fix
-				}
+				problem: plainProblem(error)
 			});
 			return;
 		}

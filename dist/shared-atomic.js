@@ -1,4 +1,5 @@
-import { a as diskFull, c as writeFailed, l as writeRefused, r as systemErrorCode, u as SaegateError } from "./shared-file.js";
+import { a as diskFull, c as writeFailed, l as writeRefused, r as systemErrorCode } from "./shared-file.js";
+import { t as SaegateError } from "./shared-problem.js";
 import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync } from "node:fs";
 import { open, rm } from "node:fs/promises";

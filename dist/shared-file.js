@@ -1,26 +1,5 @@
+import { r as problem, t as SaegateError } from "./shared-problem.js";
 import { open, stat } from "node:fs/promises";
-// src/errors/problem.ts
-/** An expected failure. Shown as message and fix, never with a stack trace. */
-var SaegateError = class extends Error {
-	name = "SaegateError";
-	code;
-	fix;
-	exitStatus;
-	constructor(code, exitStatus, message, fix) {
-		super(message);
-		this.code = code;
-		this.exitStatus = exitStatus;
-		this.fix = fix;
-	}
-};
-/** Declare a problem; the result makes the error: `throw tensorMissing(file, name)`. */
-function problem(code, exitStatus, describe) {
-	const make = (...args) => {
-		const { message, fix } = describe(...args);
-		return new SaegateError(code, exitStatus, message, fix);
-	};
-	return Object.assign(make, { code });
-}
 // src/errors/bytes.ts
 /** @file What can go wrong with files on disk: reading them, and writing them whole or not at all. */
 const fileMissing = problem("FILE_MISSING", 2, (path) => ({
@@ -165,4 +144,4 @@ async function fill(handle, path, bytes, start) {
 		done += bytesRead;
 	}
 }
-export { diskFull as a, writeFailed as c, problem as d, bytesSource as i, writeRefused as l, openProblem as n, fileMissing as o, systemErrorCode as r, fileTooLarge as s, fileSource as t, SaegateError as u };
+export { diskFull as a, writeFailed as c, bytesSource as i, writeRefused as l, openProblem as n, fileMissing as o, systemErrorCode as r, fileTooLarge as s, fileSource as t };

@@ -1,4 +1,5 @@
-import { d as problem, n as openProblem, t as fileSource, u as SaegateError } from "./shared-file.js";
+import { r as problem, t as SaegateError } from "./shared-problem.js";
+import { n as openProblem, t as fileSource } from "./shared-file.js";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 // src/errors/hub.ts

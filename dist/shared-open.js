@@ -1,10 +1,9 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
-import { d as problem } from "./shared-file.js";
-import { i as hasCudaProvider } from "./shared-cuda-provider.js";
+import { r as problem } from "./shared-problem.js";
 import { C as narrowToFloat16, S as narrowToBfloat16, T as widenFloat16, b as hubSettings, n as fileSha256, r as weightsSha256, w as widenBfloat16, x as ggufPartNames, y as openFiles } from "./shared-open2.js";
+import { n as cudaProviderInstalled, r as knowsProvider, s as deviceUnavailable, t as createSession } from "./shared-session.js";
 import { c as isHubSpec, d as staysInside } from "./shared-local-folder.js";
-import { createRequire } from "node:module";
-import { dirname, join, posix } from "node:path";
+import { dirname, posix } from "node:path";
 import { availableParallelism } from "node:os";
 // src/errors/models.ts
 /**
@@ -1810,20 +1809,6 @@ function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set()
 		warnings: describeWarnings(reader, decoder, names)
 	};
 }
-// src/errors/onnx.ts
-/** @file Problems of the engine: onnxruntime missing, a device that is not there, a graph that failed. */
-const runtimeMissing = problem("RUNTIME_MISSING", 3, (reason) => ({
-	message: `The native engine onnxruntime-node could not be loaded: ${reason}`,
-	fix: "Run `npm ci` in the saegate folder (or set SAEGATE_RUNTIME to a folder whose node_modules has onnxruntime-node), then `saegate doctor`."
-}));
-const deviceUnavailable = problem("DEVICE_UNAVAILABLE", 2, (device, reason) => ({
-	message: `--device ${device}: ${reason}`,
-	fix: "Run `saegate doctor` to see which devices work here and what is missing, or use --device cpu."
-}));
-const engineFailed = problem("ENGINE_FAILED", 3, (what, reason) => ({
-	message: `onnxruntime failed while ${what}: ${reason}`,
-	fix: "If memory is short, close other programs or lower --memory and --block-length; otherwise run `saegate doctor` and report this message."
-}));
 // src/onnx/protobuf.ts
 /** @file The protobuf wire encodings that ONNX needs. https://protobuf.dev/programming-guides/encoding/ */
 const utf8 = new TextEncoder();
@@ -2531,131 +2516,6 @@ function gemmPlain(g, x, weight, bias) {
 		type: x.type,
 		shape: [dim(x, 0), dim(weight, 1)]
 	});
-}
-// src/onnx/runtime.ts
-/**
-* @file The one door to onnxruntime-node. It is a native module, so it stays outside the bundle and is found at run
-* time: beside the program, or in the folder named by SAEGATE_RUNTIME (the action installs it into the tool cache).
-*/
-let loaded = null;
-/** Load onnxruntime-node once. Errors: RUNTIME_MISSING. */
-function runtime() {
-	loaded ??= load();
-	return loaded;
-}
-/** `require` as seen from the folder that holds the engine. */
-function engineRequire() {
-	const folder = process.env.SAEGATE_RUNTIME;
-	return createRequire(folder === void 0 || folder === "" ? import.meta.url : join(folder, "runtime.js"));
-}
-function load() {
-	process.env.ORT_DISABLE_TELEMETRY = "1";
-	process.env.NVIDIA_TF32_OVERRIDE ??= "0";
-	try {
-		const module = engineRequire()("onnxruntime-node");
-		module.env.logLevel = "error";
-		return module;
-	} catch (cause) {
-		throw runtimeMissing(cause instanceof Error ? cause.message.split("\n")[0] ?? "" : String(cause));
-	}
-}
-/** Version of the loaded engine, for the report. */
-function runtimeVersion() {
-	return runtime().env.versions.node ?? runtime().env.versions.common;
-}
-/** Does this build know a provider of that name? CUDA is known on Linux and Windows x64 even before it is installed. */
-function knowsProvider(kind) {
-	return runtime().listSupportedBackends().some((backend) => backend.name === kind);
-}
-/** The folder of the package onnxruntime-node in use. Errors: RUNTIME_MISSING. */
-function runtimeFolder() {
-	runtime();
-	return dirname(dirname(engineRequire().resolve("onnxruntime-node")));
-}
-/** Is the CUDA provider's library in place? Asked before loading it, because onnxruntime complains loudly. */
-function cudaProviderInstalled() {
-	return hasCudaProvider(runtimeFolder(), process);
-}
-// src/onnx/session.ts
-/**
-* Load a graph. The external buffers may be dropped by the caller afterwards. `fuses`: let onnxruntime put operators together;
-* not in a float64 graph, because fused operators hold their factors in float32 (a scale of 1/√d is then off by 1e-8).
-* Errors: ENGINE_FAILED, RUNTIME_MISSING.
-*/
-async function createSession(model, device, what, fuses = true) {
-	const ort = runtime();
-	const options = {
-		executionProviders: device.kind === "cpu" ? ["cpu"] : [device.kind, "cpu"],
-		graphOptimizationLevel: fuses ? "all" : "basic",
-		intraOpNumThreads: device.threads,
-		logSeverityLevel: 3,
-		externalData: "path" in model ? [] : model.external.map(({ path, data }) => ({
-			path,
-			data
-		}))
-	};
-	let session;
-	try {
-		session = await ("path" in model ? ort.InferenceSession.create(model.path, options) : ort.InferenceSession.create(model.bytes, options));
-	} catch (cause) {
-		throw engineFailed(`loading ${what}`, reasonOf(cause));
-	}
-	const { outputs: all } = model;
-	return runner(session, all, what);
-}
-function runner(session, all, what) {
-	return {
-		async run(inputs, outputs = all) {
-			const feeds = {};
-			for (const [name, input] of Object.entries(inputs)) feeds[name] = tensorOf(input);
-			try {
-				return resultOf(await session.run(feeds, outputs));
-			} catch (cause) {
-				throw engineFailed(`running ${what}`, reasonOf(cause));
-			}
-		},
-		release: () => session.release()
-	};
-}
-function tensorOf(input) {
-	const { Tensor } = runtime();
-	switch (input.type) {
-		case "float32": return new Tensor("float32", input.data, [...input.dims]);
-		case "float64": return new Tensor("float64", input.data, [...input.dims]);
-		case "int64": return new Tensor("int64", input.data, [...input.dims]);
-		case "int32": return new Tensor("int32", input.data, [...input.dims]);
-		case "float16": return new Tensor("float16", input.data, [...input.dims]);
-		case "bool": return new Tensor("bool", input.data, [...input.dims]);
-	}
-}
-function resultOf(outputs) {
-	const data = (name) => {
-		const value = outputs[name];
-		return value === void 0 ? void 0 : value.data;
-	};
-	return {
-		float32(name) {
-			const found = data(name);
-			if (!(found instanceof Float32Array)) throw new TypeError(`output ${name} is not float32`);
-			return found;
-		},
-		float64(name) {
-			const found = data(name);
-			if (!(found instanceof Float64Array)) throw new TypeError(`output ${name} is not float64`);
-			return found;
-		},
-		int64(name) {
-			const found = data(name);
-			if (!(found instanceof BigInt64Array)) throw new TypeError(`output ${name} is not int64`);
-			return found;
-		},
-		dims: (name) => outputs[name]?.dims ?? []
-	};
-}
-/** onnxruntime's messages carry build paths and several lines; the first line says what matters, behind its assertion. */
-function reasonOf(cause) {
-	const text = cause instanceof Error ? cause.message : String(cause);
-	return (text.split("\n")[0] ?? text).replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, "").replace(/^\S+\.(?:cc|h):\d+ .* was false\. (?=\S)/, "").slice(0, 500);
 }
 // src/onnx/arithmetic-check.ts
 /**
@@ -4239,4 +4099,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { padLast as $, columns as A, hookMissing as At, gemmPlain as B, createSession as C, describeDecoder as Ct, add as D, checkShapes as Dt, abs as E, asFloat32 as Et, firstOfLast as F, less as G, groupQueryAttention as H, firstRows as I, max as J, logSoftmax as K, gather as L, div as M, exp as N, cast as O, weightReader as Ot, firstAxisSum as P, outerAdd as Q, gatherElements as R, probeDevice as S, engineFailed as St, runtimeVersion as T, allRefs as Tt, jumpRelu as U, greater as V, layerNormalization as W, mul as X, min as Y, ops_exports as Z, activationsByWeight as _, where as _t, hookName as a, rotaryEmbedding as at, compressionShapeMismatch as b, int as bt, typeText as c, sign as ct, onnxRefused as d, softmax as dt, range as et, onnxShape as f, split as ft, sourceOpener as g, transpose as gt, elementName as h, top1 as ht, HOOK_NAMES as i, reshape as it, concat as j, modelsDiffer as jt, clip as k, activationGroups as kt, onnxFixedLength as l, simplifiedLayerNormalization as lt, elementBits as m, tanh as mt, openUserModel as n, reduceMin as nt, parseHookPoint as o, round as ot, onnxTapHook as p, sub as pt, matMul as q, tapOf as r, relu as rt, feeds as s, rowSums as st, findOnnx as t, reduceMax as tt, onnxFusedAttention as u, slice as ut, activationsInWords$1 as v, GraphBuilder as vt, runtimeFolder as w, knownFamilies as wt, chooseDevice as x, Message as xt, parseCompression as y, float as yt, gemm as z };
+export { reduceMin as $, exp as A, jumpRelu as B, abs as C, checkShapes as Ct, columns as D, modelsDiffer as Dt, clip as E, hookMissing as Et, gatherElements as F, max as G, less as H, gemm as I, ops_exports as J, min as K, gemmPlain as L, firstOfLast as M, firstRows as N, concat as O, gather as P, reduceMax as Q, greater as R, probeDevice as S, asFloat32 as St, cast as T, activationGroups as Tt, logSoftmax as U, layerNormalization as V, matMul as W, padLast as X, outerAdd as Y, range as Z, activationsByWeight as _, int as _t, hookName as a, sign as at, compressionShapeMismatch as b, knownFamilies as bt, typeText as c, softmax as ct, onnxRefused as d, tanh as dt, relu as et, onnxShape as f, top1 as ft, sourceOpener as g, float as gt, elementName as h, GraphBuilder as ht, HOOK_NAMES as i, rowSums as it, firstAxisSum as j, div as k, onnxFixedLength as l, split as lt, elementBits as m, where as mt, openUserModel as n, rotaryEmbedding as nt, parseHookPoint as o, simplifiedLayerNormalization as ot, onnxTapHook as p, transpose as pt, mul as q, tapOf as r, round as rt, feeds as s, slice as st, findOnnx as t, reshape as tt, onnxFusedAttention as u, sub as ut, activationsInWords$1 as v, Message as vt, add as w, weightReader as wt, chooseDevice as x, allRefs as xt, parseCompression as y, describeDecoder as yt, groupQueryAttention as z };

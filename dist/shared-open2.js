@@ -1,4 +1,4 @@
-import { d as problem } from "./shared-file.js";
+import { r as problem } from "./shared-problem.js";
 import { a as jsonNotAnObject, b as hubSettingInvalid, c as isHubSpec, d as staysInside, i as jsonMalformed, o as jsonTooLarge, t as openLocal } from "./shared-local-folder.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";

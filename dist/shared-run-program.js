@@ -1,7 +1,8 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { d as problem, l as writeRefused, o as fileMissing, r as systemErrorCode, s as fileTooLarge, t as fileSource, u as SaegateError } from "./shared-file.js";
+import { i as raisedAgain, r as problem, t as SaegateError } from "./shared-problem.js";
+import { l as writeRefused, o as fileMissing, r as systemErrorCode, s as fileTooLarge, t as fileSource } from "./shared-file.js";
 import { a as writeProblem, t as beginFile } from "./shared-atomic.js";
-import { B as policyNoRules, D as classCounts, F as requireComparable, G as policyUnknown, H as policyRuleInvalid, I as policyException, K as todayInvalid, L as policyExtends, N as weightedClassFractions, P as comparableOf, R as policyInvalid, T as jackknifeInterval, U as policyRuleRepeated, V as policyReference, W as policyThresholds, c as groupSizes, d as quantile$2, j as meanCorrelation, k as classOf, m as definedOrZero, q as watchlistInvalid, u as median$1, z as policyKeyUnknown } from "./shared-cuda-provider.js";
+import { A as requireComparable, B as policyUnknown, E as meanCorrelation, F as policyNoRules, H as watchlistInvalid, I as policyReference, L as policyRuleInvalid, M as policyExtends, N as policyInvalid, O as weightedClassFractions, P as policyKeyUnknown, R as policyRuleRepeated, S as classCounts, V as todayInvalid, a as median$1, b as jackknifeInterval, j as policyException, k as comparableOf, l as definedOrZero, o as quantile$2, r as groupSizes, w as classOf, z as policyThresholds } from "./shared-token-groups.js";
 import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { mkdir, rmdir, stat } from "node:fs/promises";
@@ -51914,10 +51915,7 @@ function lastWords(child) {
 	return () => text.trim().split("\n").at(-1)?.slice(0, 300) ?? "";
 }
 function failure(message) {
-	if (message.kind === "problem") {
-		const { code, exitStatus, message: text, fix } = message.problem;
-		return new SaegateError(code, exitStatus, text, fix);
-	}
+	if (message.kind === "problem") return raisedAgain(message.problem);
 	if (process.env.SAEGATE_DEBUG === "1") process.stderr.write(`${message.stack}\n`);
 	return engineCrashed(message.stack.split("\n")[0] ?? "");
 }

@@ -19,7 +19,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['audit'],
   ['policy'],
   ['report'],
-  ['engine', 'decoder'],
+  ['engine', 'decoder', 'lane'],
   ['gate'],
   ['delivery'],
   ['cli', 'action'],

@@ -12,14 +12,11 @@ import {
   RESIDUAL,
   RESIDUAL_BEFORE,
 } from '../models/body-graph.ts'
+import type { BlockSpec, Decoder } from '../models/decoder-spec.ts'
 import { allRefs, type WeightReader, weightReader } from '../models/weight-reader.ts'
-import {
-  createSession,
-  type Device,
-  type RunResult,
-  type Session,
-  type TensorInput,
-} from '../onnx/session.ts'
+import { createLanes, type Lanes } from '../onnx/lanes.ts'
+import { type OutputTensor, type RunResult, runResult } from '../onnx/run-result.ts'
+import type { Session, TensorInput } from '../onnx/session.ts'
 import type { Model } from './model.ts'
 
 /** Weights of a stage in float32. Smaller stages save nothing: reading and decoding one tensor needs as much. */
@@ -36,7 +33,7 @@ export async function loadStages(
   model: Model,
   taps: readonly HookPoint[],
   shape: BodyShape,
-  device: Device,
+  lanes: Lanes,
   stageBytes = STAGE_BYTES,
 ): Promise<Session> {
   const refs = allRefs(model.decoder.weights)
@@ -50,7 +47,7 @@ export async function loadStages(
   }
   try {
     for (const range of stageRanges(model, stageBytes)) {
-      stages.push(await loadStage(model, reader, taps, shape, range, device))
+      stages.push(await loadStage(model, reader, taps, shape, range, lanes))
     }
   } catch (error) {
     await release()
@@ -59,7 +56,11 @@ export async function loadStages(
     await ahead?.close()
   }
   const width = model.decoder.spec.d_model
-  return { run: (inputs, outputs) => runStages(stages, inputs, outputs ?? null, width), release }
+  return {
+    inFlight: Math.max(...stages.map(({ session }) => session.inFlight)),
+    run: (inputs, outputs) => runStages(stages, inputs, outputs ?? null, width),
+    release,
+  }
 }
 
 /** Neighbouring blocks together, up to `stageBytes` of weights or one block. */
@@ -67,9 +68,8 @@ export function stageRanges({ decoder }: Model, stageBytes: number): readonly Bl
   const { d_model, blocks } = decoder.spec
   const ranges: BlockRange[] = []
   let [first, bytes] = [0, 0]
-  for (const [layer, { attention, mlp }] of blocks.entries()) {
-    const { heads, kvHeads, headSize } = attention
-    const size = 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2))
+  for (const [layer, block] of blocks.entries()) {
+    const size = blockBytes(block, d_model)
     if (layer > first && bytes + size > stageBytes) {
       ranges.push([first, layer])
       ;[first, bytes] = [layer, 0]
@@ -79,6 +79,17 @@ export function stageRanges({ decoder }: Model, stageBytes: number): readonly Bl
   return [...ranges, [first, blocks.length]]
 }
 
+/** Weights of a block's linear layers in float32. */
+function blockBytes({ attention, mlp }: BlockSpec, d_model: number): number {
+  const { heads, kvHeads, headSize } = attention
+  return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2))
+}
+
+/** Weights of the whole body in float32: its linear layers, and the embedding. */
+export function bodyBytes({ spec: { blocks, d_model, n_vocab } }: Decoder): number {
+  return blocks.reduce((sum, block) => sum + blockBytes(block, d_model), 4 * n_vocab * d_model)
+}
+
 /** Load some blocks. In a function of its own, so that the graph's buffers are let go before the next stage is read. */
 export async function loadStage(
   model: Model,
@@ -86,10 +97,10 @@ export async function loadStage(
   taps: readonly HookPoint[],
   shape: BodyShape,
   range: BlockRange,
-  device: Device,
+  lanes: Lanes,
 ): Promise<Stage> {
   const graph = await buildBody(model.decoder, reader, taps, shape, range)
-  const session = await createSession(graph, device, model.name, shape.type !== 'float64')
+  const session = await createLanes(graph, lanes, model.name, shape.type !== 'float64')
   return { session, inputs: graph.inputs, outputs: graph.outputs }
 }
 
@@ -99,27 +110,17 @@ async function runStages(
   outputs: readonly string[] | null,
   width: number,
 ): Promise<RunResult> {
-  const found = new Map<string, RunResult>()
+  const found: Record<string, OutputTensor> = {}
   let passed = inputs
   for (const stage of stages) {
     const feeds = Object.fromEntries(Object.entries(passed).filter(([name]) => stage.inputs.includes(name)))
     const fetched = stage.outputs.filter((name) => name === RESIDUAL || (outputs?.includes(name) ?? true))
     if (fetched.length === 0) continue
     const result = await stage.session.run(feeds, fetched)
-    for (const name of fetched) found.set(name, result)
+    for (const name of fetched) found[name] = result.tensor(name)
     if (!fetched.includes(RESIDUAL)) continue
     const data = result.float32(RESIDUAL)
     passed = { ...inputs, [RESIDUAL_BEFORE]: { type: 'float32', data, dims: [data.length / width, width] } }
   }
-  const of = (name: string): RunResult => {
-    const result = found.get(name)
-    if (result === undefined) throw new TypeError(`there is no output ${name}`)
-    return result
-  }
-  return {
-    float32: (name) => of(name).float32(name),
-    float64: (name) => of(name).float64(name),
-    int64: (name) => of(name).int64(name),
-    dims: (name) => of(name).dims(name),
-  }
+  return runResult(found)
 }

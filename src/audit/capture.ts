@@ -2,7 +2,9 @@
 import { captureNotFinite } from '../errors/audit.ts'
 import { HIDDEN } from '../models/body-graph.ts'
 import { firstNonFinite } from '../numbers/finite.ts'
-import type { RunResult, Session, TensorInput } from '../onnx/session.ts'
+import { inOrder } from '../onnx/in-flight.ts'
+import type { RunResult } from '../onnx/run-result.ts'
+import type { Session, TensorInput } from '../onnx/session.ts'
 import type { RowStore } from './row-store.ts'
 import type { SequencePlan, TokenSequence } from './sequences.ts'
 
@@ -29,8 +31,9 @@ export async function capture(
 ): Promise<void> {
   let done = 0
   let storeRow = 0
-  for (const batch of batches(plan.sequences, body.blocks)) {
-    const result = await runBatch(body, plan.ids, batch, [...stores.keys()])
+  const outputs = [...stores.keys()]
+  const begin = (batch: Batch): Promise<RunResult> => runBatch(body, plan.ids, batch, outputs)
+  await inOrder(batches(plan.sequences, body.blocks), body.session.inFlight, begin, async (result, batch) => {
     for (const [output, store] of stores) {
       await storeRows(body.name, output, result.float32(output), batch, storeRow, store)
     }
@@ -39,8 +42,10 @@ export async function capture(
       done += sequence.end - sequence.begin
     }
     onTokens(done)
-  }
+  })
 }
+
+type Batch = readonly TokenSequence[]
 
 /** Neighbouring sequences of equal length, at most `size` together. */
 export function* batches(

@@ -64,9 +64,10 @@ export async function exactRows(
   const between = ranges.length < 2 ? null : await betweenStages(tokens, model.decoder.spec.d_model, memory)
   const reader = weightReader(model.tensors, allRefs(model.decoder.weights), model.remainder)
   let done = 0
+  const lanes = { count: 1, device: source.device } as const
   try {
     for (const range of ranges) {
-      const stage = await loadStage(model, reader, [hook], exactShape(source), range, source.device)
+      const stage = await loadStage(model, reader, [hook], exactShape(source), range, lanes)
       const isLast = range[1] === hook.layer + 1
       try {
         for (const sequence of sequences) {

@@ -3,13 +3,10 @@
  * it, on the features that count. Position 0 of every block is summed apart from the rest, so that one pass tells both
  * what every position gives and what it gives without attention sinks.
  */
-import {
-  createSession,
-  type Device,
-  type RunResult,
-  type Session,
-  type TensorInput,
-} from '../onnx/session.ts'
+import { inOrder } from '../onnx/in-flight.ts'
+import { createLanes } from '../onnx/lanes.ts'
+import type { RunResult } from '../onnx/run-result.ts'
+import { createSession, type Device, type TensorInput } from '../onnx/session.ts'
 import {
   addCandidateTile,
   addReferenceTile,
@@ -43,6 +40,7 @@ import { ResidualDistance } from './residual-distance.ts'
 import { type ByPosition, type RowBatch, type RowLayout, rowBatches } from './row-batches.ts'
 import type { RowStore } from './row-store.ts'
 import { runSize } from './run-size.ts'
+import { type GraphLoad, shareThreads } from './share-threads.ts'
 import { gatherRows } from './token-losses.ts'
 
 /** Residuals of one model at one hook; `center` subtracts each row's mean over d first. */
@@ -72,21 +70,29 @@ export async function referencePass(
     rest: emptyReferenceMoments(layout.groups, width),
   }
   const bands = jumps === null ? null : graphBands(jumps, null)
-  const size = runSize(device)
-  const session = await createSession(referenceGraph(encoder, size, bands), device, 'the SAE encoder')
+  const lanes = shareThreads(device, encoderLoad(encoder, width, reference.store.rows))
+  const size = runSize(lanes.device)
+  const session = await createLanes(referenceGraph(encoder, size, bands), lanes, 'the SAE encoder')
   const undecided = nothingUndecided<CloseCall>()
   let done = 0
+  const begin = async (batch: RowBatch) => {
+    const inputs = await passInputs([reference], batch, size.rowParts)
+    const near = jumps === null ? null : nearRows(jumps, inputs, 1)
+    return { near, result: await session.run({ ...inputs, ...near?.reaches }) }
+  }
   try {
-    for (const batch of rowBatches(layout, size.featureRows)) {
-      const inputs = await passInputs([reference], batch, size.rowParts)
-      const near = jumps === null ? null : nearRows(jumps, inputs, 1)
-      const result = await session.run({ ...inputs, ...near?.reaches })
-      const into = moments[batch.place]
-      into.positions[batch.group] = (into.positions[batch.group] ?? 0) + batch.rows.length
-      addReferenceTile(into, batch.group, 0, referenceTile(result, jumps, near?.rows[0], batch, undecided))
-      done += batch.rows.length
-      onTokens(done)
-    }
+    await inOrder(
+      rowBatches(layout, size.featureRows),
+      session.inFlight,
+      begin,
+      ({ near, result }, batch) => {
+        const into = moments[batch.place]
+        into.positions[batch.group] = (into.positions[batch.group] ?? 0) + batch.rows.length
+        addReferenceTile(into, batch.group, 0, referenceTile(result, jumps, near?.rows[0], batch, undecided))
+        done += batch.rows.length
+        onTokens(done)
+      },
+    )
   } finally {
     await session.release()
   }
@@ -167,42 +173,55 @@ export async function candidatePass(
     distance: new ResidualDistance(),
   }))
   const bands = jumps === null ? null : graphBands(jumps, features)
-  const size = runSize(device)
+  const models = [reference, ...candidates]
+  const lanes = shareThreads(
+    device,
+    encoderLoad(encoder, features.length, models.length * reference.store.rows),
+  )
+  const size = runSize(lanes.device)
   const graph = () => candidateGraph(selectFeatures(encoder, features), candidates.length, size, bands)
   // Where the reference never fires there is nothing to sum; how far apart the residuals lie is told all the same.
-  const session = features.length === 0 ? null : await createSession(graph(), device, 'the SAE encoder')
+  const session = features.length === 0 ? null : await createLanes(graph(), lanes, 'the SAE encoder')
+  const begin = async (batch: RowBatch) => {
+    const inputs = await passInputs(models, batch, size.rowParts)
+    const near = jumps === null ? null : nearRows(jumps, inputs, models.length)
+    return { inputs, near, result: (await session?.run({ ...inputs, ...near?.reaches })) ?? null }
+  }
   let done = 0
   try {
-    for (const batch of rowBatches(layout, size.featureRows)) {
-      const inputs = await passInputs([reference, ...candidates], batch, size.rowParts)
+    const batches = rowBatches(layout, size.featureRows)
+    await inOrder(batches, session?.inFlight ?? 1, begin, ({ inputs, near, result }, batch) => {
       for (const [c, pass] of passes.entries()) {
         pass.distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length)
       }
-      if (session !== null) await addBatch(session, inputs, batch, jumps, passes)
+      if (result !== null) addBatch(result, near?.rows, batch, jumps, passes)
       done += batch.rows.length
       onTokens(done)
-    }
+    })
   } finally {
     await session?.release()
   }
   return passes.map(({ moments, undecided, distance }) => ({ moments, undecided, ...distance.summary() }))
 }
 
-async function addBatch(
-  session: Session,
-  inputs: Readonly<Record<string, TensorInput>>,
+/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
+function encoderLoad({ d_in }: Encoder, features: number, rows: number): GraphLoad {
+  return { weightBytes: 4 * d_in * features, operations: 2 * d_in * features * rows }
+}
+
+function addBatch(
+  result: RunResult,
+  rows: readonly BatchRows[] | undefined,
   batch: RowBatch,
   jumps: Jumps | null,
   passes: readonly Pick<CandidatePass, 'moments' | 'undecided'>[],
-): Promise<void> {
-  const near = jumps === null ? null : nearRows(jumps, inputs, passes.length + 1)
-  const result = await session.run({ ...inputs, ...near?.reaches })
+): void {
   for (const [c, { moments, undecided }] of passes.entries()) {
     const sum = result.float32(`sum_${c + 1}`)
     const squares = result.float32(`squares_${c + 1}`)
     const product = result.float32(`product_${c + 1}`)
     const { features } = moments.first
-    const [reference, candidate] = [near?.rows[0], near?.rows[c + 1]]
+    const [reference, candidate] = [rows?.[0], rows?.[c + 1]]
     if (jumps !== null && reference !== undefined && candidate !== undefined) {
       const counts = [result.float32('close_0'), result.float32(`close_${c + 1}`)]
       for (const column of closeColumns(counts, undecided)) {

@@ -11,10 +11,12 @@ import { CPU_TILING, type Tiling, WEBGPU_TILING } from '../models/tiled-attentio
 import { allRefs, asFloat32, checkShapes, weightReader } from '../models/weight-reader.ts'
 import type { Device } from '../onnx/session.ts'
 import { activationsByWeight } from './activations.ts'
-import { loadStages } from './body-stages.ts'
+import { bodyBytes, loadStages } from './body-stages.ts'
 import type { LoadedBody } from './capture.ts'
+import { stageCost } from './cost.ts'
 import { availableMemory, requireMemory } from './memory.ts'
 import { runSize } from './run-size.ts'
+import { shareThreads } from './share-threads.ts'
 
 /** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
 const TILING: Record<Device['kind'], Tiling | null> = { cpu: CPU_TILING, cuda: null, webgpu: WEBGPU_TILING }
@@ -89,20 +91,24 @@ export async function loadBody(
   sequences: Sequences,
   device: Device,
 ): Promise<LoadedBody> {
-  const { bodyRows, hiddenTile } = runSize(device)
+  const { decoder } = model
+  const { blockLength, longest, count } = sequences
+  const operations = stageCost.body(decoder, count * blockLength, longest)
+  const lanes = shareThreads(device, { weightBytes: bodyBytes(decoder), operations })
+  const { bodyRows, hiddenTile } = runSize(lanes.device)
   // Not more at a time than there are: a batch that is not full is filled up.
-  const blocks = Math.max(1, Math.min(sequences.count, Math.floor(bodyRows / sequences.blockLength)))
+  const blocks = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)))
   const { activations, basis } = model
   const shape = {
     blocks,
-    length: sequences.longest,
+    length: longest,
     type: device.bodyType,
     activations,
     basis,
     tiling: TILING[device.kind],
     hiddenTile,
   }
-  return { name: model.name, blocks, session: await loadStages(model, taps, shape, device) }
+  return { name: model.name, blocks, session: await loadStages(model, taps, shape, lanes) }
 }
 
 /** Read the unembedding in the type that the device multiplies in. */

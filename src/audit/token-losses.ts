@@ -4,10 +4,14 @@
  * in float64 (definitions in models/head-graph.ts).
  */
 import { buildHead, commonVocabulary, type HeadLayout, vocabularyTiles } from '../models/head-graph.ts'
-import { createSession, type Device, type RunResult } from '../onnx/session.ts'
+import { inOrder } from '../onnx/in-flight.ts'
+import { createLanes } from '../onnx/lanes.ts'
+import type { RunResult } from '../onnx/run-result.ts'
+import type { Device, TensorInput } from '../onnx/session.ts'
 import type { RowStore } from './row-store.ts'
 import { runSize } from './run-size.ts'
 import type { ScoredRows } from './sequences.ts'
+import { type GraphLoad, shareThreads } from './share-threads.ts'
 
 /** Per scored token, parallel to ScoredRows. */
 export interface CandidateLosses {
@@ -37,9 +41,10 @@ export async function tokenLosses(
 ): Promise<TokenLosses> {
   const total = scored.rows.length
   const models = layout.models.length
-  const { headRows, headTile } = runSize(device)
+  const lanes = shareThreads(device, headLoad(layout, total))
+  const { headRows, headTile } = runSize(lanes.device)
   const rows = Math.max(64, Math.floor(headRows / models))
-  const session = await createSession(buildHead(layout, rows, headTile), device, 'the unembedding')
+  const session = await createLanes(buildHead(layout, rows, headTile), lanes, 'the unembedding')
   const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings), headTile)
   const losses = {
     reference: new Float64Array(total),
@@ -50,25 +55,40 @@ export async function tokenLosses(
     })),
   }
   try {
-    for (let start = 0; start < total; start += rows) {
-      const end = Math.min(start + rows, total)
+    const begin = async ([start, end]: Range): Promise<RunResult> => {
       const targets = scored.targets.subarray(start, end)
-      const result = await session.run(
-        await headInputs(hidden, scored.rows.subarray(start, end), targets, rows),
-      )
-      combine(result, targets, tiles, start, losses)
-      onTokens(end)
+      return await session.run(await headInputs(hidden, scored.rows.subarray(start, end), targets, rows))
     }
+    await inOrder(ranges(total, rows), session.inFlight, begin, (result, [start, end]) => {
+      combine(result, scored.targets.subarray(start, end), tiles, start, losses)
+      onTokens(end)
+    })
   } finally {
     await session.release()
   }
   return losses
 }
 
+/** Half open. */
+type Range = readonly [start: number, end: number]
+
+/** 0 to `total` in ranges of `size`, the last one shorter. */
+function* ranges(total: number, size: number): Generator<Range> {
+  for (let start = 0; start < total; start += size) yield [start, Math.min(start + size, total)]
+}
+
+function headLoad({ unembeddings, models }: HeadLayout, rows: number): GraphLoad {
+  const matrix = models.map((of) => unembeddings[of]?.matrix.length ?? 0)
+  return {
+    weightBytes: unembeddings.reduce((sum, { matrix }) => sum + matrix.byteLength, 0),
+    operations: matrix.reduce((sum, size) => sum + 2 * size * rows, 0),
+  }
+}
+
 async function headInputs(hidden: readonly RowStore[], rows: Int32Array, targets: Int32Array, size: number) {
   const ids = new BigInt64Array(size)
   for (let i = 0; i < targets.length; i++) ids[i] = BigInt(targets[i] ?? 0)
-  const inputs: Record<string, Parameters<Awaited<ReturnType<typeof createSession>>['run']>[0][string]> = {
+  const inputs: Record<string, TensorInput> = {
     targets: { type: 'int64', data: ids, dims: [size, 1] },
   }
   for (const [m, store] of hidden.entries()) {

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { SaegateError } from '../errors/problem.ts'
+import { type PlainProblem, raisedAgain } from '../errors/problem.ts'
 import type { TensorData, TensorTable } from './tensor.ts'
 
 /** The bundle puts the worker beside the program. Where there is no bundle (tests of the source), nothing is ahead. */
@@ -23,10 +23,7 @@ export interface DecoderData {
 
 export type DecoderAnswer =
   | { readonly name: string; readonly tensor: TensorData }
-  | {
-      readonly name: string
-      readonly problem: { code: string; exitStatus: 2 | 3; message: string; fix: string }
-    }
+  | { readonly name: string; readonly problem: PlainProblem }
 
 /**
  * The same table, with the tensors of `order` decoded ahead in that order; others are read here. `close` ends the worker
@@ -97,10 +94,7 @@ class Ahead {
   #settle(answer: DecoderAnswer): void {
     const pending = this.#pending.get(answer.name)
     if ('tensor' in answer) pending?.resolve(answer.tensor)
-    else {
-      const { code, exitStatus, message, fix } = answer.problem
-      pending?.reject(new SaegateError(code, exitStatus, message, fix))
-    }
+    else pending?.reject(raisedAgain(answer.problem))
   }
 
   #fail(error: Error): void {

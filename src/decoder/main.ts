@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { DecoderAnswer, DecoderData } from '../checkpoints/decode-ahead.ts'
 import { openCheckpoint } from '../checkpoints/open.ts'
 import type { TensorData, TensorTable } from '../checkpoints/tensor.ts'
-import { SaegateError } from '../errors/problem.ts'
+import { plainProblem, SaegateError } from '../errors/problem.ts'
 import { openFiles } from '../sources/open-files.ts'
 
 /** Answer every name that comes through the port, one after the other. */
@@ -28,8 +28,7 @@ async function answerTo(name: string, opened: Promise<TensorTable>): Promise<Dec
     return { name, tensor: await (await opened).read(name) }
   } catch (error) {
     if (!(error instanceof SaegateError)) throw error
-    const { code, exitStatus, message, fix } = error
-    return { name, problem: { code, exitStatus, message, fix } }
+    return { name, problem: plainProblem(error) }
   }
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { OnProgress } from '../audit/progress.ts'
 import type { Measurement } from '../contract/measurement.ts'
 import { engineCrashed, engineDied, interrupted } from '../errors/engine.ts'
-import { SaegateError } from '../errors/problem.ts'
+import { raisedAgain, type SaegateError } from '../errors/problem.ts'
 import type { EngineMessage, EngineRequest } from './protocol.ts'
 
 /** Where the bundle puts the engine: beside the program that asks. */
@@ -69,10 +69,7 @@ function lastWords(child: ChildProcess): () => string {
 }
 
 function failure(message: Extract<EngineMessage, { kind: 'problem' | 'crash' }>): SaegateError {
-  if (message.kind === 'problem') {
-    const { code, exitStatus, message: text, fix } = message.problem
-    return new SaegateError(code, exitStatus, text, fix)
-  }
+  if (message.kind === 'problem') return raisedAgain(message.problem)
   if (process.env.SAEGATE_DEBUG === '1') process.stderr.write(`${message.stack}\n`)
   return engineCrashed(message.stack.split('\n')[0] ?? '')
 }

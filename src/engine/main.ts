@@ -1,6 +1,6 @@
 /** @file The engine process: one request in, progress and one measurement out. Started by client.ts, never by hand. */
 import { measure } from '../audit/measure.ts'
-import { SaegateError } from '../errors/problem.ts'
+import { plainProblem, SaegateError } from '../errors/problem.ts'
 import type { EngineMessage, EngineRequest } from './protocol.ts'
 
 function send(message: EngineMessage): Promise<void> {
@@ -32,8 +32,7 @@ async function answer({ config, baseline, toolVersion }: EngineRequest): Promise
     await send({ kind: 'measured', measurement })
   } catch (error) {
     if (error instanceof SaegateError) {
-      const { code, exitStatus, message, fix } = error
-      await send({ kind: 'problem', problem: { code, exitStatus, message, fix } })
+      await send({ kind: 'problem', problem: plainProblem(error) })
       return
     }
     await send({

@@ -9,6 +9,7 @@ import type { Progress } from '../audit/progress.ts'
 import type { AuditConfig } from '../contract/audit-config.ts'
 import type { ComparedWith } from '../contract/comparable.ts'
 import type { Measurement } from '../contract/measurement.ts'
+import type { PlainProblem } from '../errors/problem.ts'
 
 export interface EngineRequest {
   readonly config: AuditConfig
@@ -17,17 +18,9 @@ export interface EngineRequest {
   readonly toolVersion: string
 }
 
-/** An expected failure, as plain data: classes do not survive the border. */
-export interface EngineProblem {
-  readonly code: string
-  readonly exitStatus: 2 | 3
-  readonly message: string
-  readonly fix: string
-}
-
 export type EngineMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'measured'; readonly measurement: Measurement }
-  | { readonly kind: 'problem'; readonly problem: EngineProblem }
+  | { readonly kind: 'problem'; readonly problem: PlainProblem }
   | { readonly kind: 'crash'; readonly stack: string }

@@ -24,6 +24,11 @@ export const badFit = problem(
   }),
 )
 
+export const lanesInvalid = problem('LANES_INVALID', 2, (value: string) => ({
+  message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
+  fix: 'Unset it, or say how many copies of a graph may run side by side: 1 for the least memory.',
+}))
+
 export const captureNotFinite = problem(
   'CAPTURE_NOT_FINITE',
   3,

@@ -23,6 +23,23 @@ export class SaegateError extends Error {
   }
 }
 
+/** An expected failure as plain data: classes do not survive the border between threads or processes. */
+export interface PlainProblem {
+  readonly code: string
+  readonly exitStatus: FailureStatus
+  readonly message: string
+  readonly fix: string
+}
+
+export function plainProblem({ code, exitStatus, message, fix }: SaegateError): PlainProblem {
+  return { code, exitStatus, message, fix }
+}
+
+/** The error again, on the other side. */
+export function raisedAgain({ code, exitStatus, message, fix }: PlainProblem): SaegateError {
+  return new SaegateError(code, exitStatus, message, fix)
+}
+
 export interface ProblemText {
   /** What happened and where: file, key, tensor, the number found and the number allowed. */
   readonly message: string

@@ -2,6 +2,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { engineFailed } from '../errors/onnx.ts'
 import type { GraphModel } from './graph.ts'
+import { type RunResult, runResult } from './run-result.ts'
 import { runtime } from './runtime.ts'
 
 /** Where graphs run. One per process. */
@@ -26,16 +27,13 @@ export interface StoredModel {
   readonly outputs: readonly string[]
 }
 
-/** What a run gives back, by output name. */
-export interface RunResult {
-  float32(name: string): Float32Array
-  float64(name: string): Float64Array
-  int64(name: string): BigInt64Array
-  dims(name: string): readonly number[]
-}
-
 export interface Session {
-  /** Run the graph and fetch `outputs` (all of them when not said). The engine blocks the thread. Errors: ENGINE_FAILED. */
+  /**
+   * Runs that a caller with more to do keeps begun: one where a run blocks this thread, more where other threads run
+   * (lanes.ts).
+   */
+  readonly inFlight: number
+  /** Run the graph and fetch `outputs` (all of them when not said). Errors: ENGINE_FAILED. */
   run(inputs: Readonly<Record<string, TensorInput>>, outputs?: readonly string[]): Promise<RunResult>
   release(): Promise<void>
 }
@@ -74,11 +72,12 @@ export async function createSession(
 
 function runner(session: InferenceSession, all: readonly string[], what: string): Session {
   return {
+    inFlight: 1,
     async run(inputs, outputs = all) {
       const feeds: Record<string, Tensor> = {}
       for (const [name, input] of Object.entries(inputs)) feeds[name] = tensorOf(input)
       try {
-        return resultOf(await session.run(feeds, outputs))
+        return runResult(await session.run(feeds, outputs))
       } catch (cause) {
         throw engineFailed(`running ${what}`, reasonOf(cause))
       }
@@ -102,31 +101,6 @@ function tensorOf(input: TensorInput): Tensor {
       return new Tensor('float16', input.data, [...input.dims])
     case 'bool':
       return new Tensor('bool', input.data, [...input.dims])
-  }
-}
-
-function resultOf(outputs: InferenceSession.OnnxValueMapType): RunResult {
-  const data = (name: string): unknown => {
-    const value = outputs[name]
-    return value === undefined ? undefined : value.data
-  }
-  return {
-    float32(name) {
-      const found = data(name)
-      if (!(found instanceof Float32Array)) throw new TypeError(`output ${name} is not float32`)
-      return found
-    },
-    float64(name) {
-      const found = data(name)
-      if (!(found instanceof Float64Array)) throw new TypeError(`output ${name} is not float64`)
-      return found
-    },
-    int64(name) {
-      const found = data(name)
-      if (!(found instanceof BigInt64Array)) throw new TypeError(`output ${name} is not int64`)
-      return found
-    },
-    dims: (name) => outputs[name]?.dims ?? [],
   }
 }
 

@@ -9,7 +9,8 @@ import {
 } from '../../src/audit/feature-graph.ts'
 import { runSize } from '../../src/audit/run-size.ts'
 import type { GraphModel } from '../../src/onnx/graph.ts'
-import { createSession, type Device, type RunResult, type TensorInput } from '../../src/onnx/session.ts'
+import type { RunResult } from '../../src/onnx/run-result.ts'
+import { createSession, type Device, type TensorInput } from '../../src/onnx/session.ts'
 
 const D = 8
 /** Three tiles, the last narrower. */

@@ -6,6 +6,7 @@ import { HIDDEN } from '../../../src/models/body-graph.ts'
 import { openFiles } from '../../../src/sources/open-files.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
+const ONE = { count: 1, device: CPU } as const
 const LENGTH = 32
 const ids = BigInt64Array.from({ length: LENGTH }, (_, i) => BigInt((i * 37) % 1000))
 
@@ -19,7 +20,7 @@ async function run(folder: string, stageBytes: number) {
   const { model, close } = await open(folder)
   const shape = { blocks: 1, length: LENGTH, type: 'float32', activations: new Map(), basis: null } as const
   const taps = model.decoder.spec.blocks.map((_, layer) => ({ layer, name: 'hook_resid_post' }) as const)
-  const session = await loadStages(model, taps, shape, CPU, stageBytes)
+  const session = await loadStages(model, taps, shape, ONE, stageBytes)
   const result = await session.run({
     ids: { type: 'int64', data: ids, dims: [1, LENGTH] },
     last_position: { type: 'int32', data: Int32Array.of(LENGTH - 1), dims: [1] },

@@ -16,6 +16,7 @@ afterAll(() => workshop.remove())
 
 const [LENGTH, D] = [24, 128]
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
+const ONE = { count: 1, device: CPU } as const
 
 /** Encoder, the scheme it declares in words. */
 const SCHEMES = [
@@ -61,7 +62,7 @@ describe.each(SCHEMES)('%s', (name, words) => {
       activations: model.activations,
       basis: null,
     } as const
-    const session = await loadStages(model, taps, shape, CPU)
+    const session = await loadStages(model, taps, shape, ONE)
     const ids = BigInt64Array.from({ length: LENGTH }, (_, i) => BigInt((i * 37) % 1000))
     const result = await session.run({
       ids: { type: 'int64', data: ids, dims: [1, LENGTH] },

@@ -1,0 +1,44 @@
+import { n as plainProblem, t as SaegateError } from "./shared-problem.js";
+import { t as createSession } from "./shared-session.js";
+import { parentPort } from "node:worker_threads";
+// src/lane/main.ts
+/** Answer every order that comes through the port, one after the other. */
+function serveLane(port) {
+	const sessions = /* @__PURE__ */ new Map();
+	let last = Promise.resolve();
+	port.on("message", (order) => {
+		last = last.then(async () => port.postMessage(await answerTo(order, sessions)));
+	});
+}
+async function answerTo(order, sessions) {
+	try {
+		return { outputs: await obey(order, sessions) };
+	} catch (error) {
+		if (!(error instanceof SaegateError)) throw error;
+		return { problem: plainProblem(error) };
+	}
+}
+async function obey(order, sessions) {
+	if (order.kind === "load") {
+		const { threads, what, fuses } = order.how;
+		const device = {
+			kind: "cpu",
+			threads,
+			bodyType: "float32"
+		};
+		sessions.set(order.session, await createSession(order.graph, device, what, fuses));
+		return {};
+	}
+	const session = sessions.get(order.session);
+	if (order.kind === "release") {
+		sessions.delete(order.session);
+		await session?.release();
+		return {};
+	}
+	if (session === void 0) throw new RangeError(`graph ${order.session} is not loaded`);
+	const result = await session.run(order.inputs, order.outputs);
+	return Object.fromEntries(order.outputs.map((name) => [name, result.tensor(name)]));
+}
+// src/lane/index.ts
+if (parentPort !== null) serveLane(parentPort);
+export {};
