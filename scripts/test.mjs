@@ -10,6 +10,8 @@ import { ensureDependencies, root, tool } from './setup.mjs'
 ensureDependencies()
 
 const scratch = mkdtempSync(join(tmpdir(), 'saegate-test-'))
+// What tests write goes there too, and with it at the end.
+for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = scratch
 const tally = { passed: 0, failed: 0, skipped: 0 }
 
 function check(name, ok) {
