@@ -2,9 +2,9 @@
  * @file Which device the graphs run on. A device that was named and is not there is an error; `auto` takes CUDA, then
  * the CPU (WebGPU only when named: its kernels round differently from one driver to the next).
  */
-import { availableParallelism } from 'node:os'
 import { deviceUnavailable } from '../errors/onnx.ts'
 import { arithmeticProblem } from './arithmetic-check.ts'
+import { usableCores } from './cores.ts'
 import { float, GraphBuilder } from './graph.ts'
 import { cudaProviderInstalled, knowsProvider } from './runtime.ts'
 import { createSession, type Device } from './session.ts'
@@ -22,7 +22,7 @@ export async function chooseDevice(
   threads: number | null,
   storedType: 'float32' | 'float16' | 'bfloat16',
 ): Promise<Device> {
-  const cpu: Device = { kind: 'cpu', threads: threads ?? availableParallelism(), bodyType: 'float32' }
+  const cpu: Device = { kind: 'cpu', threads: threads ?? usableCores(), bodyType: 'float32' }
   if (choice === 'cpu') return cpu
   const kind = choice === 'auto' ? 'cuda' : choice
   const { problem } = await probeDevice(kind)

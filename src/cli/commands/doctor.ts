@@ -1,7 +1,9 @@
 /** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os'
 import { Command } from 'commander'
+import { availableMemory } from '../../audit/memory.ts'
 import { knownFamilies } from '../../models/families/index.ts'
+import { usableCores } from '../../onnx/cores.ts'
 import { probeDevice } from '../../onnx/device.ts'
 import { runtimeFolder, runtimeVersion } from '../../onnx/runtime.ts'
 import { ENGINE_VERSION, VERSION } from '../../version.ts'
@@ -26,6 +28,19 @@ export function doctorCommand(host: CliHost): Command {
     })
 }
 
+/** What the engine may use, and what the machine has where that is more. */
+function cores(): string {
+  const [usable, all] = [usableCores(), availableParallelism()]
+  return usable === all ? `${all}` : `${usable} of ${all}, a quota allows no more`
+}
+
+function memory(): string {
+  const [usable, all] = [availableMemory(), totalmem()]
+  const most =
+    usable === all ? gigabytes(all) : `${gigabytes(usable)} of ${gigabytes(all)}, a limit allows no more`
+  return `${most}, ${gigabytes(freemem())} free`
+}
+
 function machine(): readonly (readonly [string, string])[] {
   const version = runtimeVersion()
   const engine = version === ENGINE_VERSION ? version : `${version} (built and tested with ${ENGINE_VERSION})`
@@ -33,7 +48,7 @@ function machine(): readonly (readonly [string, string])[] {
     ['saegate', VERSION],
     ['node', `${process.version} on ${platform()} ${arch()}`],
     ['engine', `onnxruntime-node ${engine} in ${runtimeFolder()}`],
-    ['cores', `${availableParallelism()} (${cpus()[0]?.model.trim() ?? 'unknown'})`],
-    ['memory', `${gigabytes(totalmem())}, ${gigabytes(freemem())} free`],
+    ['cores', `${cores()} (${cpus()[0]?.model.trim() ?? 'unknown'})`],
+    ['memory', memory()],
   ]
 }
