@@ -20,7 +20,10 @@ import { renderTable, writeTable } from './table.ts'
 export interface WholeAudit {
   readonly candidates: readonly string[]
   readonly tokens: number
+  /** Of the quickest run. */
   readonly seconds: number
+  /** Of every run, in order. */
+  readonly runs: readonly number[]
   readonly peakBytes: number | null
   readonly floor: Floor
 }
@@ -56,7 +59,7 @@ const HELP = `npm run bench -- [options]
   --device NAME     cpu (default), cuda or webgpu
   --threads N       default: one per core
   --cli FILE        the built program (default dist/cli.js)
-  --repeats N       how often each audit is run; the quickest counts, as for the matrix products (default 1)
+  --repeats N       how often the audits and the PyTorch pipelines are run, in turn; the quickest of each counts (default 1)
   --skip-peer       do not run the PyTorch pipeline
   --out FILE        where the JSON goes (default bench/results/DATE-DEVICE.json; --quick: bench/data/quick.json)
 `
@@ -136,10 +139,7 @@ async function measureAll(
 
   tell('matrix products')
   const before = device === 'cpu' ? await rates(quick ? 5 : 40) : null
-  tell('the audit, one candidate')
-  const one = await auditRepeatedly(options, config(['rtn:6']), bench)
-  tell('the audit, two candidates')
-  const two = await auditRepeatedly(options, config(['rtn:6', 'rtn:5']), bench)
+  const { one, two, peers } = await measureWhole(options, config, data, bench, tell)
   tell('the audit by stage')
   const configFile = join(bench, 'data', 'config.json')
   await writeFile(configFile, JSON.stringify(config(['rtn:6'])))
@@ -160,56 +160,81 @@ async function measureAll(
     active: one.report.readouts[0]?.active ?? 0,
     width: data.shape.sae.d_sae,
     decode,
-    peers: options.peer ? await peers(options, data, bench, one.report, tell) : [],
+    peers,
   }
 }
 
-/** The quickest of `repeats` runs, and the most memory that any of them held. */
-async function auditRepeatedly(
+interface Audited {
+  readonly whole: WholeAudit
+  readonly report: Report
+}
+
+/**
+ * The audit with one and two candidates and every PyTorch, in turn, `repeats` times: machines have better and worse hours, and
+ * nobody should have the better ones alone. The quickest run of each counts.
+ */
+async function measureWhole(
+  options: Options,
+  config: (candidates: readonly string[]) => AuditConfig,
+  data: BenchData,
+  bench: string,
+  tell: (what: string) => void,
+): Promise<{ one: Audited; two: Audited; peers: readonly Peer[] }> {
+  const torches = options.peer ? await findTorch() : []
+  if (options.peer && torches.length === 0)
+    tell('no torch on this machine (Debian: python3-torch, libopenblas0-pthread): no peer')
+  const audits: Audited[][] = [[], []]
+  const peers: Peer[][] = torches.map(() => [])
+  for (let round = 0; round < Math.max(1, options.repeats); round++) {
+    for (const [i, candidates] of [['rtn:6'], ['rtn:6', 'rtn:5']].entries()) {
+      tell(`the audit, ${candidates.length === 1 ? 'one candidate' : 'two candidates'}`)
+      audits[i]?.push(await auditOnce(options, config(candidates), bench, tell))
+    }
+    for (const [i, { python, version }] of torches.entries()) {
+      tell(`the same audit by PyTorch ${version}`)
+      const report = audits[0]?.[0]?.report
+      if (report === undefined) throw new Error('nothing to compare with')
+      const { tokens, threads, device } = options
+      const script = join(bench, 'peer', 'audit.py')
+      const peer = await runPeer(python, script, data, { bits: 6, tokens, threads, device }, report)
+      tell(`  ${peer.seconds.toFixed(1)} s`)
+      peers[i]?.push(peer)
+    }
+  }
+  const [one, two] = audits.map((runs) => {
+    const best = quickest(runs.map(({ whole, report }) => ({ ...whole, report })))
+    const { report, ...whole } = best
+    return { whole, report }
+  })
+  if (one === undefined || two === undefined) throw new Error('nothing was run')
+  return { one, two, peers: peers.map(quickest) }
+}
+
+/** The quickest run, with the times of all and the most memory that any of them held. */
+function quickest<Run extends { readonly seconds: number; readonly peakBytes: number | null }>(
+  runs: readonly Run[],
+): Run & { readonly runs: readonly number[] } {
+  const [best] = [...runs].sort((a, b) => a.seconds - b.seconds)
+  if (best === undefined) throw new Error('nothing was run')
+  const peak = Math.max(...runs.map(({ peakBytes }) => peakBytes ?? 0))
+  return { ...best, runs: runs.map(({ seconds }) => seconds), peakBytes: peak === 0 ? null : peak }
+}
+
+async function auditOnce(
   options: Options,
   config: AuditConfig,
   bench: string,
-): Promise<{ whole: WholeAudit; report: Report }> {
+  tell: (what: string) => void,
+): Promise<Audited> {
   const out = join(bench, 'data', 'report')
-  const args = [options.cli, ...auditArguments(config, out)]
-  let [seconds, peakBytes] = [Number.POSITIVE_INFINITY, 0]
-  for (let repeat = 0; repeat < Math.max(1, options.repeats); repeat++) {
-    await rm(out, { recursive: true, force: true })
-    const ran = await run(process.execPath, args)
-    process.stderr.write(`bench:   ${ran.seconds.toFixed(1)} s\n`)
-    seconds = Math.min(seconds, ran.seconds)
-    peakBytes = Math.max(peakBytes, ran.peakBytes ?? 0)
-  }
+  await rm(out, { recursive: true, force: true })
+  const { seconds, peakBytes } = await run(process.execPath, [options.cli, ...auditArguments(config, out)])
+  tell(`  ${seconds.toFixed(1)} s`)
   const report: Report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))
   const rows = report.readouts[0]?.tokens ?? 0
   const floor = await floorOf(config, report.readouts[0]?.active ?? 0, rows)
-  const whole = {
-    candidates: config.candidates,
-    tokens: rows,
-    seconds,
-    peakBytes: peakBytes === 0 ? null : peakBytes,
-    floor,
-  }
-  return { whole, report }
-}
-
-async function peers(
-  { tokens, threads, device }: Options,
-  data: BenchData,
-  bench: string,
-  report: Report,
-  tell: (what: string) => void,
-): Promise<readonly Peer[]> {
-  const found = await findTorch()
-  if (found.length === 0)
-    tell('no torch on this machine (Debian: python3-torch, libopenblas0-pthread): no peer')
-  const all: Peer[] = []
-  for (const { python, version } of found) {
-    tell(`the same audit by PyTorch ${version}`)
-    const script = join(bench, 'peer', 'audit.py')
-    all.push(await runPeer(python, script, data, { bits: 6, tokens, threads, device }, report))
-  }
-  return all
+  const { candidates } = config
+  return { whole: { candidates, tokens: rows, seconds, runs: [seconds], peakBytes, floor }, report }
 }
 
 async function machine({ threads, device }: Options, root: string): Promise<BenchResult['machine']> {

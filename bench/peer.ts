@@ -23,8 +23,10 @@ export interface PeerResult {
 export interface Peer extends Pick<PeerResult, 'torch' | 'tokens' | 'device'> {
   readonly python: string
   readonly stages: PeerResult['seconds']
-  /** Wall time of the process. */
+  /** Wall time of the process, of the quickest run. */
   readonly seconds: number
+  /** Of every run, in order. */
+  readonly runs: readonly number[]
   readonly peakBytes: number | null
   readonly agreement: readonly Agreement[]
 }
@@ -87,6 +89,7 @@ export async function runPeer(
     tokens,
     stages: result.seconds,
     seconds,
+    runs: [seconds],
     peakBytes,
     agreement: compare(report, result),
   }
