@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { F as require_ajv, G as readText, H as resolveRequest, J as VERSION$4, U as readBoolean, V as resolveJudging, W as readChoice, X as optionNamed, Y as auditOptions, a as ProgressText, c as readPolicy, d as readConfig, l as loadReport, n as commentMarker, o as runAudit, q as ENGINE_VERSION, r as fitted, s as judgeRequest, t as runProgram, u as writeReport } from "./shared-run-program.js";
+import { $ as optionNamed, G as resolveRequest, J as readText, K as readBoolean, Q as auditOptions, R as require_ajv, W as resolveJudging, X as ENGINE_VERSION, Z as VERSION$4, a as ProgressText, c as readPolicy, d as readConfig, l as loadReport, n as commentMarker, o as runAudit, q as readChoice, r as fitted, s as judgeRequest, t as runProgram, u as writeReport } from "./shared-run-program.js";
 import { r as problem, t as SaegateError } from "./shared-problem.js";
 import { o as fileMissing } from "./shared-file.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";

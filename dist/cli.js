@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { a as writeProblem, i as writeFileWhole, n as removeTemporaries } from "./shared-atomic.js";
-import { A as plusMinus, B as isFeatureMetric, C as render, D as decimal, E as count, G as readText, H as resolveRequest, I as require_dist, J as VERSION, K as optionRepeated, L as limitWords, M as signedPercent, N as policyMissing, O as duration, P as SHIPPED_POLICY_NAMES, R as quantity, S as capital, T as bar, W as readChoice, X as optionNamed, Y as auditOptions, Z as interrupted, _ as readoutOf, a as ProgressText, b as xml, c as readPolicy, d as readConfig, f as reportMarkdown, g as headline, h as dissociated, i as pullRequestComment, j as ruleText, k as percent$1, l as loadReport, m as reportHtml, o as runAudit, p as reportJson, q as ENGINE_VERSION, s as judgeRequest, t as runProgram, u as writeReport, v as rulesToSee, w as visible, x as PLAIN, y as shownPerplexity, z as ruleSubject } from "./shared-run-program.js";
+import { $ as optionNamed, A as decimal, B as limitWords, C as xml, D as visible, E as render, F as signedPercent, G as resolveRequest, H as ruleSubject, I as policyMissing, J as readText, L as SHIPPED_POLICY_NAMES, M as percent$1, N as plusMinus, O as bar, P as ruleText, Q as auditOptions, S as shownPerplexity, T as capital, U as isFeatureMetric, V as quantity, X as ENGINE_VERSION, Y as optionRepeated, Z as VERSION, _ as NO_SHARE, a as ProgressText, b as readoutOf, c as readPolicy, d as readConfig, et as interrupted, f as reportMarkdown, g as headline, h as dissociated, i as pullRequestComment, j as duration, k as count, l as loadReport, m as reportHtml, o as runAudit, p as reportJson, q as readChoice, s as judgeRequest, t as runProgram, u as writeReport, v as activeReadouts, w as PLAIN, x as rulesToSee, y as ofActive, z as require_dist } from "./shared-run-program.js";
 import { r as problem, t as SaegateError } from "./shared-problem.js";
-import { S as probeDevice, bt as knownFamilies, c as typeText, g as sourceOpener, h as elementName, m as elementBits, n as openUserModel, t as findOnnx, v as activationsInWords, y as parseCompression, yt as describeDecoder } from "./shared-open.js";
+import { S as probeDevice, St as availableMemory, bt as describeDecoder, c as typeText, g as sourceOpener, h as elementName, m as elementBits, n as openUserModel, t as findOnnx, v as activationsInWords, xt as knownFamilies, y as parseCompression, yt as usableCores } from "./shared-open.js";
 import { a as runtimeVersion, i as runtimeFolder } from "./shared-session.js";
 import { c as isHubSpec, l as parseHubSpec } from "./shared-local-folder.js";
 import { l as writeRefused, r as systemErrorCode } from "./shared-file.js";
@@ -3160,10 +3160,11 @@ function readoutBlock(report, id, style) {
 }
 function row(candidate, features, style) {
 	const figure = shownPerplexity(candidate)?.figure;
-	const { survived, degraded, damaged } = features;
+	const shown = ofActive(features);
+	const survived = shown?.survived ?? NO_SHARE;
 	const full = style.unicode ? "█" : "#";
 	const empty = style.unicode ? "░" : ".";
-	const survival = bar(survived.fraction, BAR_WIDTH$1, full, empty);
+	const survival = survived.fraction === null ? " ".repeat(BAR_WIDTH$1) : bar(survived.fraction, BAR_WIDTH$1, full, empty);
 	const change = signedPercent(figure?.deltaPercent, Math.abs(figure?.deltaPercent ?? 0) < 1e3 ? 1 : 0);
 	const name = pad(visible(candidate.name, CANDIDATE_WIDTH), CANDIDATE_WIDTH);
 	return [
@@ -3171,9 +3172,9 @@ function row(candidate, features, style) {
 		`${change.padStart(10)} ${plusMinus(figure?.ci, 1, Math.abs(figure?.deltaPercent ?? 0) < 100 ? 1 : 0).padEnd(6)}`,
 		(candidate.divergence ? decimal(candidate.divergence.klMean, 4) : "–").padStart(8),
 		`${percent$1(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
-		percent$1(degraded.fraction).padStart(9),
-		percent$1(damaged.fraction).padStart(9),
-		decimal(features.meanCorrelation, 3).padStart(6)
+		percent$1(shown?.degraded.fraction).padStart(9),
+		percent$1(shown?.damaged.fraction).padStart(9),
+		decimal(shown?.meanCorrelation, 3).padStart(6)
 	].join(" ");
 }
 function barColour(candidate) {
@@ -3407,6 +3408,15 @@ function doctorCommand(host) {
 		}
 	});
 }
+/** What the engine may use, and what the machine has where that is more. */
+function cores() {
+	const [usable, all] = [usableCores(), availableParallelism()];
+	return usable === all ? `${all}` : `${usable} of ${all}, a quota allows no more`;
+}
+function memory() {
+	const [usable, all] = [availableMemory(), totalmem()];
+	return `${usable === all ? gigabytes(all) : `${gigabytes(usable)} of ${gigabytes(all)}, a limit allows no more`}, ${gigabytes(freemem())} free`;
+}
 function machine() {
 	const version = runtimeVersion();
 	const engine = version === ENGINE_VERSION ? version : `${version} (built and tested with ${ENGINE_VERSION})`;
@@ -3414,8 +3424,8 @@ function machine() {
 		["saegate", VERSION],
 		["node", `${process.version} on ${platform()} ${arch()}`],
 		["engine", `onnxruntime-node ${engine} in ${runtimeFolder()}`],
-		["cores", `${availableParallelism()} (${cpus()[0]?.model.trim() ?? "unknown"})`],
-		["memory", `${gigabytes(totalmem())}, ${gigabytes(freemem())} free`]
+		["cores", `${cores()} (${cpus()[0]?.model.trim() ?? "unknown"})`],
+		["memory", memory()]
 	];
 }
 // src/cli/repeats.ts
@@ -4220,7 +4230,7 @@ const COLOURS = {
 	inconclusive: "yellow"
 };
 function badgeJson(report) {
-	const fractions = report.candidates.flatMap((one) => one.features.map((features) => features.survived.fraction));
+	const fractions = report.candidates.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction));
 	const least = fractions.length === 0 ? "" : `${percent$1(Math.min(...fractions)).replace(" ", "")} survive`;
 	const state = report.verdict === "fail" || report.verdict === "inconclusive" ? `${report.verdict}` : "";
 	const alarm = dissociated(report).length > 0 ? "dissociated" : "";
@@ -4241,7 +4251,7 @@ function badgeJson(report) {
 }
 // src/report/benchmark.ts
 function benchmarkJson(report, direction) {
-	const entries = report.candidates.flatMap((candidate) => [...candidateFigures(candidate, direction), ...candidate.features.flatMap((features) => featureFigures(candidate.name, features, direction))]);
+	const entries = report.candidates.flatMap((candidate) => [...candidateFigures(candidate, direction), ...activeReadouts(candidate).flatMap((features) => featureFigures(candidate.name, features, direction))]);
 	return `${JSON.stringify(entries, null, 2)}\n`;
 }
 function candidateFigures(candidate, direction) {

@@ -1,9 +1,9 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { _ as tensorMissing, a as floatTensors, c as toFloat32, d as describeJson, f as isJsonObject, g as npzMalformed, h as npyMalformed, i as openSafetensors, l as firstNonFinite, m as syntaxReason, n as fileSha256, o as requireFinite, p as readJsonObject, s as elementCount, t as openCheckpoint, u as MAX_JSON_BYTES, v as tensorNotFloat } from "./shared-open2.js";
 import { A as requireComparable, C as classFractions, D as sensitivityGrid, E as meanCorrelation, S as classCounts, T as classesOf, _ as emptyReferenceMoments, a as median, b as jackknifeInterval, c as correlations, d as addCandidateMoments, f as addCandidateTile, g as emptyCandidateMoments, h as countedPositions, i as groupStarts, l as definedOrZero, m as addReferenceTile, n as groupOfBlocks, o as quantile, p as addReferenceMoments, s as candidateColumns, t as groupCount, u as featureReplicates, v as groupTotals, x as ratioInterval, y as correlationIntervals } from "./shared-token-groups.js";
-import { $ as reduceMin, A as exp, B as jumpRelu$1, C as abs, Ct as checkShapes, D as columns, Dt as modelsDiffer, E as clip, Et as hookMissing, F as gatherElements, G as max, H as less, I as gemm, J as ops_exports, K as min$1, L as gemmPlain, M as firstOfLast, N as firstRows, O as concat, P as gather, Q as reduceMax, R as greater, St as asFloat32, T as cast, Tt as activationGroups, U as logSoftmax, V as layerNormalization, W as matMul, X as padLast, Y as outerAdd, Z as range, _ as activationsByWeight, _t as int, a as hookName, at as sign, b as compressionShapeMismatch, ct as softmax, d as onnxRefused, dt as tanh, et as relu, f as onnxShape, ft as top1, g as sourceOpener, gt as float, ht as GraphBuilder, i as HOOK_NAMES, it as rowSums, j as firstAxisSum, k as div, l as onnxFixedLength, lt as split, mt as where, n as openUserModel, nt as rotaryEmbedding$1, o as parseHookPoint, ot as simplifiedLayerNormalization, p as onnxTapHook, pt as transpose$1, q as mul, r as tapOf, rt as round, s as feeds, st as slice, t as findOnnx, tt as reshape, u as onnxFusedAttention, ut as sub, v as activationsInWords, vt as Message, w as add, wt as weightReader, x as chooseDevice, xt as allRefs, y as parseCompression, yt as describeDecoder, z as groupQueryAttention } from "./shared-open.js";
-import { i as raisedAgain, n as plainProblem, r as problem, t as SaegateError } from "./shared-problem.js";
+import { $ as reduceMin, A as exp, At as modelsDiffer, B as jumpRelu$1, C as abs, Ct as requireMemory, D as columns, Dt as weightReader, E as clip, Et as checkShapes, F as gatherElements, Ft as nullCheckFailed, G as max, H as less, I as gemm, It as rotationAtRunTime, J as ops_exports, K as min$1, L as gemmPlain, Lt as rotationInexact, M as firstOfLast, Mt as candidateRotated, N as firstRows, Nt as captureNotFinite, O as concat, Ot as activationGroups, P as gather, Pt as lanesInvalid, Q as reduceMax, R as greater, Rt as spillFailed, St as availableMemory, T as cast, Tt as asFloat32, U as logSoftmax, V as layerNormalization, W as matMul, X as padLast, Y as outerAdd, Z as range, _ as activationsByWeight, _t as int, a as hookName, at as sign, b as compressionShapeMismatch, bt as describeDecoder, ct as softmax, d as onnxRefused, dt as tanh, et as relu, f as onnxShape, ft as top1, g as sourceOpener, gt as float, ht as GraphBuilder, i as HOOK_NAMES, it as rowSums, j as firstAxisSum, jt as badFit, k as div, kt as hookMissing, l as onnxFixedLength, lt as split, mt as where, n as openUserModel, nt as rotaryEmbedding$1, o as parseHookPoint, ot as simplifiedLayerNormalization, p as onnxTapHook, pt as transpose$1, q as mul, r as tapOf, rt as round, s as feeds, st as slice, t as findOnnx, tt as reshape, u as onnxFusedAttention, ut as sub, v as activationsInWords, vt as Message, w as add, wt as allRefs, x as chooseDevice, y as parseCompression, z as groupQueryAttention } from "./shared-open.js";
 import { a as runtimeVersion, c as engineFailed, o as runResult, t as createSession } from "./shared-session.js";
+import { i as raisedAgain, n as plainProblem, r as problem, t as SaegateError } from "./shared-problem.js";
 import { a as writeProblem, r as temporaryPathIn } from "./shared-atomic.js";
 import { i as bytesSource, r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { d as staysInside, n as fileNotListed } from "./shared-local-folder.js";
@@ -11,9 +11,8 @@ import { createHash } from "node:crypto";
 import { constants, existsSync } from "node:fs";
 import { appendFile, copyFile, link, lstat, mkdir, mkdtemp, open, rm } from "node:fs/promises";
 import { basename, dirname, join as join$1 } from "node:path";
-import { constrainedMemory } from "node:process";
 import { fileURLToPath } from "node:url";
-import { tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { constants as constants$1, inflateRawSync } from "node:zlib";
@@ -46,45 +45,6 @@ function projections(decoder) {
 	}
 	return found;
 }
-// src/errors/audit.ts
-/** @file Problems met while an audit runs. */
-const spillFailed = problem("SPILL_FAILED", 3, (folder, needed, reason) => ({
-	message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${needed} there.`,
-	fix: "Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens."
-}));
-const nullCheckFailed = problem("NULL_CHECK_FAILED", 3, (readout, feature, rho) => ({
-	message: `The reference audited against itself gives ρ = ${rho} for feature ${feature} of ${readout}; it must be 1 to six decimals.`,
-	fix: "The numbers of this machine cannot be trusted. Run `saegate doctor`, try --threads 1 or --device cpu, and report this message."
-}));
-const badFit = problem("SAE_BAD_FIT", 2, (sae, hook, unexplained, l0) => ({
-	message: `${sae} does not fit ${hook} of this reference: it leaves ${unexplained} of the variance unexplained with ${l0} features firing per token. Its correlations would say nothing about the model.`,
-	fix: "Check that the SAE was trained on this model and hook, and --center; --allow-bad-fit audits all the same."
-}));
-const lanesInvalid = problem("LANES_INVALID", 2, (value) => ({
-	message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
-	fix: "Unset it, or say how many copies of a graph may run side by side: 1 for the least memory."
-}));
-const captureNotFinite = problem("CAPTURE_NOT_FINITE", 3, (model, place, token) => ({
-	message: `${model}: ${place} is not finite at token ${token}; the forward pass overflowed.`,
-	fix: "On a GPU try --device cpu (float32). If it stays, the checkpoint itself is broken."
-}));
-const UNROTATED = "Give a checkpoint quantized without rotation (no QuaRot, SpinQuant or Hadamard transforms)";
-const candidateRotated = problem("CANDIDATE_ROTATED", 2, (name, reason) => ({
-	message: `${name} lives in another basis: ${reason}. A rotated model computes the same function, but a sparse autoencoder trained on the reference would see every feature gone.`,
-	fix: `Pass --unrotate to turn its residual stream back where the embeddings say how. ${UNROTATED} otherwise.`
-}));
-const rotationInexact = problem("ROTATION_INEXACT", 2, (name, reason, error, limit) => ({
-	message: `${name} is rotated (${reason}) and cannot be turned back: ${error === null ? "the embeddings do not determine a rotation" : `the best rotation between the embeddings leaves ${(100 * error).toFixed(1)} % unexplained, at most ${100 * limit} % is exact enough`}.`,
-	fix: `${UNROTATED}.`
-}));
-const rotationAtRunTime = problem("ROTATION_AT_RUN_TIME", 2, (name, which) => ({
-	message: `${name} rotates activations at run time (quantization_config.transform_config: ${which}), which is not computed here.`,
-	fix: `${UNROTATED}, or export it to ONNX with its transforms and give that file.`
-}));
-const modelTooLarge = problem("MODEL_TOO_LARGE", 2, (name, parameters, needed, available) => ({
-	message: `${name} has ${parameters} weights and needs about ${needed} of memory to run in float32; this machine has ${available}.`,
-	fix: `Run the audit on a machine with more than ${needed} of memory, or audit a smaller model of the family.`
-}));
 // src/statistics/losses.ts
 /**
 * @file What everybody measures: perplexity of both models, KL divergence and top-1 agreement, from sums per token group.
@@ -1972,28 +1932,6 @@ function auditCost(decoder, readouts, tokens, candidates) {
 	const exact = readouts.filter(({ jumps }) => jumps !== null).map(({ dictionary: { hook } }) => stageCost.exactBody(decoder, hook.layer, EXACT_SHARE * rows, tokens.longest)).reduce((sum, cost) => sum + cost * models, 0);
 	return body + head + features + exact;
 }
-// src/audit/memory.ts
-/** @file Does a model fit into this machine? Asked before anything of it is read. */
-/**
-* What an audit needs, as a multiple of the weights in float32: loading takes 1.0 (measured on a Llama of 270 M weights, as
-* bfloat16 and as GPTQ), the reference's unembedding and the captures come on top.
-*/
-const PEAK_FACTOR = 1.3;
-/** Bytes of memory: the machine's, or what its container may use. */
-function availableMemory() {
-	const limit = constrainedMemory();
-	return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-}
-/** Errors: MODEL_TOO_LARGE. */
-function requireMemory(name, weights, tensors, available) {
-	const { unembedding } = weights;
-	const used = new Set([...allRefs(weights), unembedding.weight].map((ref) => ref.tensor));
-	let parameters = 0;
-	for (const tensor of used) parameters += (tensors.entries.get(tensor)?.shape ?? []).reduce((product, size) => product * size, 1);
-	const needed = PEAK_FACTOR * 4 * parameters;
-	if (needed > available) throw modelTooLarge(name, parameters, gigabytes(needed), gigabytes(available));
-}
-const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 // src/audit/run-size.ts
 /** More parts than this would make 512 rows sums of few. */
 const MOST_PARTS = 16;

@@ -3,8 +3,239 @@ import { r as problem } from "./shared-problem.js";
 import { C as narrowToFloat16, S as narrowToBfloat16, T as widenFloat16, b as hubSettings, n as fileSha256, r as weightsSha256, w as widenBfloat16, x as ggufPartNames, y as openFiles } from "./shared-open2.js";
 import { n as cudaProviderInstalled, r as knowsProvider, s as deviceUnavailable, t as createSession } from "./shared-session.js";
 import { c as isHubSpec, d as staysInside } from "./shared-local-folder.js";
-import { dirname, posix } from "node:path";
-import { availableParallelism } from "node:os";
+import { readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { constrainedMemory } from "node:process";
+import { availableParallelism, totalmem } from "node:os";
+// src/errors/audit.ts
+/** @file Problems met while an audit runs. */
+const spillFailed = problem("SPILL_FAILED", 3, (folder, needed, reason) => ({
+	message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${needed} there.`,
+	fix: "Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens."
+}));
+const nullCheckFailed = problem("NULL_CHECK_FAILED", 3, (readout, feature, rho) => ({
+	message: `The reference audited against itself gives ρ = ${rho} for feature ${feature} of ${readout}; it must be 1 to six decimals.`,
+	fix: "The numbers of this machine cannot be trusted. Run `saegate doctor`, try --threads 1 or --device cpu, and report this message."
+}));
+const badFit = problem("SAE_BAD_FIT", 2, (sae, hook, unexplained, l0) => ({
+	message: `${sae} does not fit ${hook} of this reference: it leaves ${unexplained} of the variance unexplained with ${l0} features firing per token. Its correlations would say nothing about the model.`,
+	fix: "Check that the SAE was trained on this model and hook, and --center; --allow-bad-fit audits all the same."
+}));
+const lanesInvalid = problem("LANES_INVALID", 2, (value) => ({
+	message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
+	fix: "Unset it, or say how many copies of a graph may run side by side: 1 for the least memory."
+}));
+const captureNotFinite = problem("CAPTURE_NOT_FINITE", 3, (model, place, token) => ({
+	message: `${model}: ${place} is not finite at token ${token}; the forward pass overflowed.`,
+	fix: "On a GPU try --device cpu (float32). If it stays, the checkpoint itself is broken."
+}));
+const UNROTATED = "Give a checkpoint quantized without rotation (no QuaRot, SpinQuant or Hadamard transforms)";
+const candidateRotated = problem("CANDIDATE_ROTATED", 2, (name, reason) => ({
+	message: `${name} lives in another basis: ${reason}. A rotated model computes the same function, but a sparse autoencoder trained on the reference would see every feature gone.`,
+	fix: `Pass --unrotate to turn its residual stream back where the embeddings say how. ${UNROTATED} otherwise.`
+}));
+const rotationInexact = problem("ROTATION_INEXACT", 2, (name, reason, error, limit) => ({
+	message: `${name} is rotated (${reason}) and cannot be turned back: ${error === null ? "the embeddings do not determine a rotation" : `the best rotation between the embeddings leaves ${(100 * error).toFixed(1)} % unexplained, at most ${100 * limit} % is exact enough`}.`,
+	fix: `${UNROTATED}.`
+}));
+const rotationAtRunTime = problem("ROTATION_AT_RUN_TIME", 2, (name, which) => ({
+	message: `${name} rotates activations at run time (quantization_config.transform_config: ${which}), which is not computed here.`,
+	fix: `${UNROTATED}, or export it to ONNX with its transforms and give that file.`
+}));
+const modelTooLarge = problem("MODEL_TOO_LARGE", 2, (name, parameters, needed, available) => ({
+	message: `${name} has ${parameters} weights and needs about ${needed} of memory to run in float32; this machine has ${available}.`,
+	fix: `Run the audit on a machine with more than ${needed} of memory, or audit a smaller model of the family.`
+}));
+// src/errors/graph.ts
+/** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
+const shapeText = (shape) => `[${shape.join(", ")}]`;
+const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape) => ({
+	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name.`,
+	fix: "Check that config.json belongs to these weights and that every shard is there (`ls` the folder against model.safetensors.index.json)."
+}));
+const weightShape = problem("WEIGHT_SHAPE", 2, (where, tensor, found, expected) => ({
+	message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
+	fix: "Check that config.json belongs to these weights."
+}));
+const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, reference) => ({
+	message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
+	fix: "Give a candidate made from this reference: same family, layers, width and vocabulary."
+}));
+const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
+	message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
+	fix: "Check group_size of input_activations in config.json, or pass --activations ignore."
+}));
+const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
+	message: `Hook point ${hook}: ${reason}.`,
+	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
+}));
+// src/models/weight-reader.ts
+/** Every reference of a weight map, once per use. */
+function allRefs(weights) {
+	const refs = [weights.embedding, weights.positions];
+	for (const block of weights.blocks) {
+		const norms = [
+			block.preAttention,
+			block.qNorm,
+			block.kNorm,
+			block.postAttention,
+			block.preMlp,
+			block.postMlp
+		];
+		for (const norm of norms) refs.push(norm?.gain ?? null, norm?.bias ?? null);
+		for (const linear of [
+			block.q,
+			block.k,
+			block.v,
+			block.o,
+			block.gate,
+			block.up,
+			block.down
+		]) refs.push(linear?.weight ?? null, linear?.bias ?? null);
+	}
+	refs.push(weights.finalNorm.gain, weights.finalNorm.bias);
+	return refs.filter((ref) => ref !== null);
+}
+/** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
+function checkShapes(table, refs, where) {
+	for (const ref of refs) {
+		const entry = table.entries.get(ref.tensor);
+		if (entry === void 0) throw weightMissing(where, ref.tensor, ref.storedShape);
+		if (entry.shape.join() !== ref.storedShape.join()) throw weightShape(where, ref.tensor, entry.shape, ref.storedShape);
+	}
+}
+/**
+* A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
+* tensors that it has, where they are read in float64.
+*/
+function weightReader(table, refs, remainder = null) {
+	const read = cutter(table, refs);
+	const rest = remainder === null ? null : cutter(remainder, refs);
+	return {
+		read,
+		async readExact(ref) {
+			const stored = await read(ref, "float32");
+			const data = Float64Array.from(asFloat32(stored));
+			if (rest !== null && remainder?.entries.has(ref.tensor)) {
+				const small = asFloat32(await rest(ref, "float32"));
+				for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) + (small[i] ?? 0);
+			}
+			return {
+				shape: stored.shape,
+				data
+			};
+		}
+	};
+}
+function cutter(table, refs) {
+	const uses = /* @__PURE__ */ new Map();
+	for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1);
+	const held = /* @__PURE__ */ new Map();
+	return async (ref, type) => {
+		const tensor = held.get(ref.tensor) ?? await table.read(ref.tensor);
+		const left = (uses.get(ref.tensor) ?? 1) - 1;
+		uses.set(ref.tensor, left);
+		if (left > 0) held.set(ref.tensor, tensor);
+		else held.delete(ref.tensor);
+		return converted(cut(tensor, ref), type);
+	};
+}
+/** The channels of `ref`, as [out, in]. */
+function cut(tensor, ref) {
+	const { type, data, shape } = tensor;
+	const [rows = 1, columns = 1] = shape;
+	if (shape.length < 2) return {
+		type,
+		...cutRows(data, ref.channels, rows, 1),
+		shape: [channelCount(ref, rows)]
+	};
+	if (ref.layout === "in-out") {
+		const { data: taken } = cutRows(transposed(data, rows, columns), ref.channels, columns, rows);
+		return {
+			type,
+			data: taken,
+			shape: [channelCount(ref, columns), rows]
+		};
+	}
+	const { data: taken } = cutRows(data, ref.channels, rows, columns);
+	return {
+		type,
+		data: taken,
+		shape: [channelCount(ref, rows), columns]
+	};
+}
+function channelCount(ref, all) {
+	return ref.channels === null ? all : ref.channels.reduce((sum, [start, end]) => sum + end - start, 0);
+}
+function cutRows(data, channels, rows, width) {
+	if (channels === null) return { data };
+	if (channels.length === 1 && channels[0] !== void 0) return { data: data.subarray(channels[0][0] * width, channels[0][1] * width) };
+	const count = channels.reduce((sum, [start, end]) => sum + end - start, 0);
+	const out = data instanceof Float32Array ? new Float32Array(count * width) : new Uint16Array(count * width);
+	let at = 0;
+	for (const [start, end] of channels) {
+		if (end > rows) throw new RangeError(`channels ${start}-${end} of ${rows}`);
+		out.set(data.subarray(start * width, end * width), at);
+		at += (end - start) * width;
+	}
+	return { data: out };
+}
+/** [rows, columns] → [columns, rows], in 32 × 32 tiles so that both sides stay in cache. */
+function transposed(data, rows, columns) {
+	const out = data instanceof Float32Array ? new Float32Array(data.length) : new Uint16Array(data.length);
+	const tile = 32;
+	for (let r0 = 0; r0 < rows; r0 += tile) for (let c0 = 0; c0 < columns; c0 += tile) for (let c = c0; c < Math.min(c0 + tile, columns); c++) for (let r = r0; r < Math.min(r0 + tile, rows); r++) out[c * rows + r] = data[r * columns + c] ?? 0;
+	return out;
+}
+/** The same values in another type; 16-bit to another 16-bit goes through float32. */
+function converted(weight, type) {
+	if (type === "stored" || weight.type === type) return weight;
+	const wide = asFloat32(weight);
+	if (type === "float32") return {
+		type,
+		shape: weight.shape,
+		data: wide
+	};
+	const data = new Uint16Array(wide.length);
+	if (type === "float16") narrowToFloat16(wide, data);
+	else narrowToBfloat16(wide, data);
+	return {
+		type,
+		shape: weight.shape,
+		data
+	};
+}
+/** Values as float32; a float32 weight is returned as it is, not copied. */
+function asFloat32(weight) {
+	const { type, data } = weight;
+	if (data instanceof Float32Array) return data;
+	const wide = new Float32Array(data.length);
+	if (type === "bfloat16") widenBfloat16(data, wide);
+	else widenFloat16(data, wide);
+	return wide;
+}
+// src/audit/memory.ts
+/** @file Does a model fit into this machine? Asked before anything of it is read. */
+/**
+* What an audit needs, as a multiple of the weights in float32: loading takes 1.0 (measured on a Llama of 270 M weights, as
+* bfloat16 and as GPTQ), the reference's unembedding and the captures come on top.
+*/
+const PEAK_FACTOR = 1.3;
+/** Bytes of memory: the machine's, or what its container may use. */
+function availableMemory() {
+	const limit = constrainedMemory();
+	return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+/** Errors: MODEL_TOO_LARGE. */
+function requireMemory(name, weights, tensors, available) {
+	const { unembedding } = weights;
+	const used = new Set([...allRefs(weights), unembedding.weight].map((ref) => ref.tensor));
+	let parameters = 0;
+	for (const tensor of used) parameters += (tensors.entries.get(tensor)?.shape ?? []).reduce((product, size) => product * size, 1);
+	const needed = PEAK_FACTOR * 4 * parameters;
+	if (needed > available) throw modelTooLarge(name, parameters, gigabytes(needed), gigabytes(available));
+}
+const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 // src/errors/models.ts
 /**
 * @file What can be wrong with a model's config.json: a family or a value that we do not know how to compute. `where`: the
@@ -1552,174 +1783,6 @@ var TensorNames = class {
 		return prefixes.find((prefix) => this.#names.has(prefix + probe)) ?? prefixes[0];
 	}
 };
-// src/errors/graph.ts
-/** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
-const shapeText = (shape) => `[${shape.join(", ")}]`;
-const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape) => ({
-	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name.`,
-	fix: "Check that config.json belongs to these weights and that every shard is there (`ls` the folder against model.safetensors.index.json)."
-}));
-const weightShape = problem("WEIGHT_SHAPE", 2, (where, tensor, found, expected) => ({
-	message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
-	fix: "Check that config.json belongs to these weights."
-}));
-const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, reference) => ({
-	message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
-	fix: "Give a candidate made from this reference: same family, layers, width and vocabulary."
-}));
-const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
-	message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
-	fix: "Check group_size of input_activations in config.json, or pass --activations ignore."
-}));
-const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
-	message: `Hook point ${hook}: ${reason}.`,
-	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
-}));
-// src/models/weight-reader.ts
-/** Every reference of a weight map, once per use. */
-function allRefs(weights) {
-	const refs = [weights.embedding, weights.positions];
-	for (const block of weights.blocks) {
-		const norms = [
-			block.preAttention,
-			block.qNorm,
-			block.kNorm,
-			block.postAttention,
-			block.preMlp,
-			block.postMlp
-		];
-		for (const norm of norms) refs.push(norm?.gain ?? null, norm?.bias ?? null);
-		for (const linear of [
-			block.q,
-			block.k,
-			block.v,
-			block.o,
-			block.gate,
-			block.up,
-			block.down
-		]) refs.push(linear?.weight ?? null, linear?.bias ?? null);
-	}
-	refs.push(weights.finalNorm.gain, weights.finalNorm.bias);
-	return refs.filter((ref) => ref !== null);
-}
-/** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
-function checkShapes(table, refs, where) {
-	for (const ref of refs) {
-		const entry = table.entries.get(ref.tensor);
-		if (entry === void 0) throw weightMissing(where, ref.tensor, ref.storedShape);
-		if (entry.shape.join() !== ref.storedShape.join()) throw weightShape(where, ref.tensor, entry.shape, ref.storedShape);
-	}
-}
-/**
-* A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
-* tensors that it has, where they are read in float64.
-*/
-function weightReader(table, refs, remainder = null) {
-	const read = cutter(table, refs);
-	const rest = remainder === null ? null : cutter(remainder, refs);
-	return {
-		read,
-		async readExact(ref) {
-			const stored = await read(ref, "float32");
-			const data = Float64Array.from(asFloat32(stored));
-			if (rest !== null && remainder?.entries.has(ref.tensor)) {
-				const small = asFloat32(await rest(ref, "float32"));
-				for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) + (small[i] ?? 0);
-			}
-			return {
-				shape: stored.shape,
-				data
-			};
-		}
-	};
-}
-function cutter(table, refs) {
-	const uses = /* @__PURE__ */ new Map();
-	for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1);
-	const held = /* @__PURE__ */ new Map();
-	return async (ref, type) => {
-		const tensor = held.get(ref.tensor) ?? await table.read(ref.tensor);
-		const left = (uses.get(ref.tensor) ?? 1) - 1;
-		uses.set(ref.tensor, left);
-		if (left > 0) held.set(ref.tensor, tensor);
-		else held.delete(ref.tensor);
-		return converted(cut(tensor, ref), type);
-	};
-}
-/** The channels of `ref`, as [out, in]. */
-function cut(tensor, ref) {
-	const { type, data, shape } = tensor;
-	const [rows = 1, columns = 1] = shape;
-	if (shape.length < 2) return {
-		type,
-		...cutRows(data, ref.channels, rows, 1),
-		shape: [channelCount(ref, rows)]
-	};
-	if (ref.layout === "in-out") {
-		const { data: taken } = cutRows(transposed(data, rows, columns), ref.channels, columns, rows);
-		return {
-			type,
-			data: taken,
-			shape: [channelCount(ref, columns), rows]
-		};
-	}
-	const { data: taken } = cutRows(data, ref.channels, rows, columns);
-	return {
-		type,
-		data: taken,
-		shape: [channelCount(ref, rows), columns]
-	};
-}
-function channelCount(ref, all) {
-	return ref.channels === null ? all : ref.channels.reduce((sum, [start, end]) => sum + end - start, 0);
-}
-function cutRows(data, channels, rows, width) {
-	if (channels === null) return { data };
-	if (channels.length === 1 && channels[0] !== void 0) return { data: data.subarray(channels[0][0] * width, channels[0][1] * width) };
-	const count = channels.reduce((sum, [start, end]) => sum + end - start, 0);
-	const out = data instanceof Float32Array ? new Float32Array(count * width) : new Uint16Array(count * width);
-	let at = 0;
-	for (const [start, end] of channels) {
-		if (end > rows) throw new RangeError(`channels ${start}-${end} of ${rows}`);
-		out.set(data.subarray(start * width, end * width), at);
-		at += (end - start) * width;
-	}
-	return { data: out };
-}
-/** [rows, columns] → [columns, rows], in 32 × 32 tiles so that both sides stay in cache. */
-function transposed(data, rows, columns) {
-	const out = data instanceof Float32Array ? new Float32Array(data.length) : new Uint16Array(data.length);
-	const tile = 32;
-	for (let r0 = 0; r0 < rows; r0 += tile) for (let c0 = 0; c0 < columns; c0 += tile) for (let c = c0; c < Math.min(c0 + tile, columns); c++) for (let r = r0; r < Math.min(r0 + tile, rows); r++) out[c * rows + r] = data[r * columns + c] ?? 0;
-	return out;
-}
-/** The same values in another type; 16-bit to another 16-bit goes through float32. */
-function converted(weight, type) {
-	if (type === "stored" || weight.type === type) return weight;
-	const wide = asFloat32(weight);
-	if (type === "float32") return {
-		type,
-		shape: weight.shape,
-		data: wide
-	};
-	const data = new Uint16Array(wide.length);
-	if (type === "float16") narrowToFloat16(wide, data);
-	else narrowToBfloat16(wide, data);
-	return {
-		type,
-		shape: weight.shape,
-		data
-	};
-}
-/** Values as float32; a float32 weight is returned as it is, not copied. */
-function asFloat32(weight) {
-	const { type, data } = weight;
-	if (data instanceof Float32Array) return data;
-	const wide = new Float32Array(data.length);
-	if (type === "bfloat16") widenBfloat16(data, wide);
-	else widenFloat16(data, wide);
-	return wide;
-}
 // src/models/families/unread-tensors.ts
 /** Buffers that checkpoints carry along and that are computed, not learned. */
 const BUFFERS = /(?:^|\.)(?:rotary_emb\.(?:inv_freq|cos_cached|sin_cached)|(?:attention|attn)\.(?:bias|masked_bias))$/;
@@ -1808,6 +1871,55 @@ function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set()
 		...decoder,
 		warnings: describeWarnings(reader, decoder, names)
 	};
+}
+// src/onnx/cores.ts
+/**
+* @file Cores that this process may keep busy: the machine's, or fewer where a container has a quota of processor time. More
+* threads than that are all stopped together once the quota of a period is used up, spinning or not.
+* https://docs.kernel.org/admin-guide/cgroup-v2.html (cpu.max), https://docs.kernel.org/scheduler/sched-bwc.html (version 1)
+*/
+const ROOT = "/sys/fs/cgroup";
+/** At least one. */
+function usableCores() {
+	return coresWithin(availableParallelism(), quotas(readText));
+}
+/** Whole cores within every quota; a part of one is left to the rest of the container. */
+function coresWithin(cores, allowed) {
+	return Math.max(1, Math.floor(Math.min(cores, ...allowed)));
+}
+/**
+* Quotas that hold for this process, in cores: of its control group and of all above it. `read` gives a file's text, null
+* where there is none.
+*/
+function quotas(read) {
+	const own = read("/proc/self/cgroup") ?? "";
+	const [, second = "/"] = /^0::(\/.*)$/m.exec(own) ?? [];
+	const [, first = "/"] = /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(\/.*)$/m.exec(own) ?? [];
+	const ofSecond = (group) => {
+		const [quota = "", period = ""] = (read(join(ROOT, group, "cpu.max")) ?? "").trim().split(/\s+/);
+		return coresOf(quota, period);
+	};
+	const ofFirst = (group) => {
+		const file = (name) => read(join(ROOT, "cpu", group, `cpu.cfs_${name}_us`)) ?? "";
+		return coresOf(file("quota"), file("period"));
+	};
+	return [...upwards(second).map(ofSecond), ...upwards(first).map(ofFirst)].filter((cores) => cores !== null);
+}
+/** A group and those above it. A container sees its own group as the root, whatever it is called outside. */
+function upwards(group) {
+	return group === dirname(group) ? [group] : [group, ...upwards(dirname(group))];
+}
+/** Microseconds of processor time per microseconds; null: no quota (`max`, −1, or no such file). */
+function coresOf(quota, period) {
+	const cores = Number.parseInt(quota, 10) / Number.parseInt(period, 10);
+	return cores > 0 && Number.isFinite(cores) ? cores : null;
+}
+function readText(path) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return null;
+	}
 }
 // src/onnx/protobuf.ts
 /** @file The protobuf wire encodings that ONNX needs. https://protobuf.dev/programming-guides/encoding/ */
@@ -2590,7 +2702,7 @@ function blockOperators() {
 async function chooseDevice(choice, threads, storedType) {
 	const cpu = {
 		kind: "cpu",
-		threads: threads ?? availableParallelism(),
+		threads: threads ?? usableCores(),
 		bodyType: "float32"
 	};
 	if (choice === "cpu") return cpu;
@@ -4099,4 +4211,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { reduceMin as $, exp as A, jumpRelu as B, abs as C, checkShapes as Ct, columns as D, modelsDiffer as Dt, clip as E, hookMissing as Et, gatherElements as F, max as G, less as H, gemm as I, ops_exports as J, min as K, gemmPlain as L, firstOfLast as M, firstRows as N, concat as O, gather as P, reduceMax as Q, greater as R, probeDevice as S, asFloat32 as St, cast as T, activationGroups as Tt, logSoftmax as U, layerNormalization as V, matMul as W, padLast as X, outerAdd as Y, range as Z, activationsByWeight as _, int as _t, hookName as a, sign as at, compressionShapeMismatch as b, knownFamilies as bt, typeText as c, softmax as ct, onnxRefused as d, tanh as dt, relu as et, onnxShape as f, top1 as ft, sourceOpener as g, float as gt, elementName as h, GraphBuilder as ht, HOOK_NAMES as i, rowSums as it, firstAxisSum as j, div as k, onnxFixedLength as l, split as lt, elementBits as m, where as mt, openUserModel as n, rotaryEmbedding as nt, parseHookPoint as o, simplifiedLayerNormalization as ot, onnxTapHook as p, transpose as pt, mul as q, tapOf as r, round as rt, feeds as s, slice as st, findOnnx as t, reshape as tt, onnxFusedAttention as u, sub as ut, activationsInWords$1 as v, Message as vt, add as w, weightReader as wt, chooseDevice as x, allRefs as xt, parseCompression as y, describeDecoder as yt, groupQueryAttention as z };
+export { reduceMin as $, exp as A, modelsDiffer as At, jumpRelu as B, abs as C, requireMemory as Ct, columns as D, weightReader as Dt, clip as E, checkShapes as Et, gatherElements as F, nullCheckFailed as Ft, max as G, less as H, gemm as I, rotationAtRunTime as It, ops_exports as J, min as K, gemmPlain as L, rotationInexact as Lt, firstOfLast as M, candidateRotated as Mt, firstRows as N, captureNotFinite as Nt, concat as O, activationGroups as Ot, gather as P, lanesInvalid as Pt, reduceMax as Q, greater as R, spillFailed as Rt, probeDevice as S, availableMemory as St, cast as T, asFloat32 as Tt, logSoftmax as U, layerNormalization as V, matMul as W, padLast as X, outerAdd as Y, range as Z, activationsByWeight as _, int as _t, hookName as a, sign as at, compressionShapeMismatch as b, describeDecoder as bt, typeText as c, softmax as ct, onnxRefused as d, tanh as dt, relu as et, onnxShape as f, top1 as ft, sourceOpener as g, float as gt, elementName as h, GraphBuilder as ht, HOOK_NAMES as i, rowSums as it, firstAxisSum as j, badFit as jt, div as k, hookMissing as kt, onnxFixedLength as l, split as lt, elementBits as m, where as mt, openUserModel as n, rotaryEmbedding as nt, parseHookPoint as o, simplifiedLayerNormalization as ot, onnxTapHook as p, transpose as pt, mul as q, tapOf as r, round as rt, feeds as s, slice as st, findOnnx as t, reshape as tt, onnxFusedAttention as u, sub as ut, activationsInWords$1 as v, Message as vt, add as w, allRefs as wt, chooseDevice as x, knownFamilies as xt, parseCompression as y, usableCores as yt, groupQueryAttention as z };

@@ -37508,6 +37508,112 @@ Mark.prototype.plot = function({ marks = [], ...options } = {}) {
 		marks: [...marks, this]
 	});
 };
+// src/report/figures.ts
+/** The perplexity a table shows: chunked where it was measured, else sliding. */
+function shownPerplexity(candidate) {
+	const { chunked, sliding } = candidate.perplexity;
+	if (chunked) return {
+		protocol: "chunked",
+		figure: chunked
+	};
+	return sliding ? {
+		protocol: "sliding",
+		figure: sliding
+	} : null;
+}
+/** Candidates with what matters first on top: failed, undecided, passed; within those, in the report's order. */
+function bySeverity(candidates) {
+	return [...candidates].sort((a, b) => severity(a) - severity(b));
+}
+const SEVERITY = {
+	fail: 0,
+	inconclusive: 2,
+	pass: 4
+};
+function severity(candidate) {
+	const base = candidate.verdict === null ? 5 : SEVERITY[candidate.verdict];
+	return candidate.dissociation.flag ? base - .5 : base;
+}
+/** A read-out's shares and mean ρ; null where no feature is active: of nothing there are none. */
+function ofActive(features) {
+	return features.active > 0 ? features : null;
+}
+/** What is shown in place of such a share. */
+const NO_SHARE = {
+	fraction: null,
+	ci: null
+};
+/** Read-outs of which survival can be told. */
+function activeReadouts(candidate) {
+	return candidate.features.filter(({ active }) => active > 0);
+}
+/** The read-out in which the fewest features survive. */
+function worstReadout(candidate) {
+	return activeReadouts(candidate).reduce((worst, one) => worst === null || one.survived.fraction < worst.survived.fraction ? one : worst, null);
+}
+/**
+* The rule that limits a shown figure. A rule on another weighting or another threshold has the same metric but
+* another observation: it does not limit this figure, and is not drawn beside it.
+*/
+function limitOf(candidate, metric, readout, shown) {
+	const isLimit = (rule) => rule.metric === metric && (rule.operator === "min" || rule.operator === "max") && (rule.scope === null || rule.scope === readout) && rule.observed === shown;
+	const found = candidate.rules.filter(isLimit);
+	return found.find((rule) => rule.status === "fail") ?? found.find((rule) => rule.level === "error") ?? found[0] ?? null;
+}
+function baselineOf(candidate, metric, readout) {
+	return candidate.baseline?.find((one) => one.metric === metric && one.readout === readout) ?? null;
+}
+/** Rules a reader has to look at, worst first: failed errors, undecided, failed warnings, waived, skipped. */
+function rulesToSee(candidate) {
+	const order = (rule) => {
+		const rank = {
+			fail: 0,
+			inconclusive: 1,
+			waived: 4,
+			skipped: 5,
+			pass: 9
+		}[rule.status];
+		return rule.level === "warning" && rank < 2 ? rank + 2 : rank;
+	};
+	return candidate.rules.filter((rule) => rule.status !== "pass").sort((a, b) => order(a) - order(b));
+}
+/** The `most` active features with the smallest ρ (undefined counts as 0), the more often firing first among equals. */
+function worstFeatures({ table }, most) {
+	const counted = (j) => {
+		const rho = table.correlation[j] ?? NaN;
+		return Number.isNaN(rho) ? 0 : rho;
+	};
+	const rate = (j) => table.firingRate[j] ?? 0;
+	const lost = [];
+	table.class.forEach((one, j) => {
+		if (one === "damaged" || one === "degraded") lost.push(j);
+	});
+	lost.sort((a, b) => counted(a) - counted(b) || rate(b) - rate(a) || a - b);
+	return lost.slice(0, most).map((feature) => ({
+		feature,
+		class: table.class[feature] ?? "inactive",
+		correlation: table.correlation[feature] ?? NaN,
+		low: table.correlationLow[feature] ?? NaN,
+		high: table.correlationHigh[feature] ?? NaN,
+		firingRate: rate(feature),
+		peak: table.peak[feature] ?? NaN
+	}));
+}
+/** Neuronpedia's page of a feature, or null where the SAE's config names none (or names something else). */
+function neuronpediaUrl(readout, feature) {
+	const base = neuronpediaBase(readout);
+	return base === null ? null : `${base}/${feature}`;
+}
+function neuronpediaBase(readout) {
+	const id = readout?.neuronpedia ?? "";
+	return /^[A-Za-z0-9][\w.-]{0,99}\/[A-Za-z0-9][\w.-]{0,99}$/.test(id) ? `https://www.neuronpedia.org/${id}` : null;
+}
+function readoutOf(report, id) {
+	return report.readouts.find((readout) => readout.id === id);
+}
+function evidenceOf(evidence, candidate, readout) {
+	return evidence.find(({ table }) => table.candidate === candidate && table.readout === readout);
+}
 // node_modules/linkedom/esm/shared/symbols.js
 const CHANGED = Symbol("changed");
 const CLASS_LIST = Symbol("classList");
@@ -48332,7 +48438,7 @@ const WIDTH$1 = 580;
 /** Survived, degraded and damaged, stacked, per candidate and read-out. */
 function classBars(report) {
 	const candidates = report.candidates.slice(0, 40).filter((one) => one.features.length > 0);
-	const segments = candidates.flatMap((one) => one.features.flatMap((features) => stacked(one, features)));
+	const segments = candidates.flatMap((one) => activeReadouts(one).flatMap((features) => stacked(one, features)));
 	if (segments.length === 0) return "";
 	const readouts = [...new Set(segments.map((segment) => segment.readout))];
 	const isBeside = readouts.length <= 2;
@@ -48437,103 +48543,10 @@ function numbersRow(candidate, features) {
 			"survived",
 			"degraded",
 			"damaged"
-		].map((kind) => percent(features[kind].fraction)),
-		decimal(features.meanCorrelation, 4),
+		].map((kind) => percent(ofActive(features)?.[kind].fraction)),
+		decimal(ofActive(features)?.meanCorrelation, 4),
 		candidate.divergence ? number$6(candidate.divergence.klMean) : "–"
 	];
-}
-// src/report/figures.ts
-/** The perplexity a table shows: chunked where it was measured, else sliding. */
-function shownPerplexity(candidate) {
-	const { chunked, sliding } = candidate.perplexity;
-	if (chunked) return {
-		protocol: "chunked",
-		figure: chunked
-	};
-	return sliding ? {
-		protocol: "sliding",
-		figure: sliding
-	} : null;
-}
-/** Candidates with what matters first on top: failed, undecided, passed; within those, in the report's order. */
-function bySeverity(candidates) {
-	return [...candidates].sort((a, b) => severity(a) - severity(b));
-}
-const SEVERITY = {
-	fail: 0,
-	inconclusive: 2,
-	pass: 4
-};
-function severity(candidate) {
-	const base = candidate.verdict === null ? 5 : SEVERITY[candidate.verdict];
-	return candidate.dissociation.flag ? base - .5 : base;
-}
-/** The read-out in which the fewest features survive. */
-function worstReadout(candidate) {
-	return candidate.features.reduce((worst, one) => worst === null || one.survived.fraction < worst.survived.fraction ? one : worst, null);
-}
-/**
-* The rule that limits a shown figure. A rule on another weighting or another threshold has the same metric but
-* another observation: it does not limit this figure, and is not drawn beside it.
-*/
-function limitOf(candidate, metric, readout, shown) {
-	const isLimit = (rule) => rule.metric === metric && (rule.operator === "min" || rule.operator === "max") && (rule.scope === null || rule.scope === readout) && rule.observed === shown;
-	const found = candidate.rules.filter(isLimit);
-	return found.find((rule) => rule.status === "fail") ?? found.find((rule) => rule.level === "error") ?? found[0] ?? null;
-}
-function baselineOf(candidate, metric, readout) {
-	return candidate.baseline?.find((one) => one.metric === metric && one.readout === readout) ?? null;
-}
-/** Rules a reader has to look at, worst first: failed errors, undecided, failed warnings, waived, skipped. */
-function rulesToSee(candidate) {
-	const order = (rule) => {
-		const rank = {
-			fail: 0,
-			inconclusive: 1,
-			waived: 4,
-			skipped: 5,
-			pass: 9
-		}[rule.status];
-		return rule.level === "warning" && rank < 2 ? rank + 2 : rank;
-	};
-	return candidate.rules.filter((rule) => rule.status !== "pass").sort((a, b) => order(a) - order(b));
-}
-/** The `most` active features with the smallest ρ (undefined counts as 0), the more often firing first among equals. */
-function worstFeatures({ table }, most) {
-	const counted = (j) => {
-		const rho = table.correlation[j] ?? NaN;
-		return Number.isNaN(rho) ? 0 : rho;
-	};
-	const rate = (j) => table.firingRate[j] ?? 0;
-	const lost = [];
-	table.class.forEach((one, j) => {
-		if (one === "damaged" || one === "degraded") lost.push(j);
-	});
-	lost.sort((a, b) => counted(a) - counted(b) || rate(b) - rate(a) || a - b);
-	return lost.slice(0, most).map((feature) => ({
-		feature,
-		class: table.class[feature] ?? "inactive",
-		correlation: table.correlation[feature] ?? NaN,
-		low: table.correlationLow[feature] ?? NaN,
-		high: table.correlationHigh[feature] ?? NaN,
-		firingRate: rate(feature),
-		peak: table.peak[feature] ?? NaN
-	}));
-}
-/** Neuronpedia's page of a feature, or null where the SAE's config names none (or names something else). */
-function neuronpediaUrl(readout, feature) {
-	const base = neuronpediaBase(readout);
-	return base === null ? null : `${base}/${feature}`;
-}
-function neuronpediaBase(readout) {
-	const id = readout?.neuronpedia ?? "";
-	return /^[A-Za-z0-9][\w.-]{0,99}\/[A-Za-z0-9][\w.-]{0,99}$/.test(id) ? `https://www.neuronpedia.org/${id}` : null;
-}
-function readoutOf(report, id) {
-	return report.readouts.find((readout) => readout.id === id);
-}
-function evidenceOf(evidence, candidate, readout) {
-	return evidence.find(({ table }) => table.candidate === candidate && table.readout === readout);
 }
 // src/report/html/dissociation-map.ts
 /**
@@ -48558,7 +48571,7 @@ function points(report) {
 		const perplexity = shownPerplexity(candidate)?.figure;
 		if (!perplexity) return [];
 		const [changeLow = perplexity.deltaPercent, changeHigh = perplexity.deltaPercent] = perplexity.ci ?? [];
-		return candidate.features.map(({ readout, survived }) => {
+		return activeReadouts(candidate).map(({ readout, survived }) => {
 			const [low = survived.fraction, high = survived.fraction] = survived.ci ?? [];
 			return {
 				name: visible(candidate.name, 40),
@@ -49665,7 +49678,7 @@ function reason(report) {
 }
 function passed(report) {
 	const { candidates } = report;
-	const fractions = candidates.flatMap((one) => one.features.map((features) => features.survived.fraction));
+	const fractions = candidates.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction));
 	const changes = candidates.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? []);
 	const who = candidates.length === 1 ? phrase`${name(candidates[0]?.name ?? "")} passes` : phrase`All ${candidates.length} candidates pass`;
 	const least = fractions.length === 0 ? "" : `at least ${percent(Math.min(...fractions))} of active features survive`;
@@ -49852,7 +49865,7 @@ function featureCells(candidate, features) {
 		"degraded",
 		"damaged"
 	].map((kind) => {
-		const { fraction, ci } = features[kind];
+		const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE;
 		const before = baselineOf(candidate, `features.${kind}`, features.readout);
 		const change = before === null ? "" : `${signed(100 * before.delta, 1)} points on the baseline`;
 		return figureCell(percent(fraction), percentInterval(ci), limitOf(candidate, `features.${kind}`, features.readout, fraction), change);
@@ -49866,7 +49879,7 @@ function featureCells(candidate, features) {
 		"s",
 		"g",
 		"d"
-	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${decimal(features.meanCorrelation, 3)}</td>`;
+	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${decimal(ofActive(features)?.meanCorrelation, 3)}</td>`;
 }
 /** '' without a policy. */
 function rulesSection(report) {
@@ -51385,12 +51398,12 @@ function klCell(candidate) {
 	return cell(decimal(divergence.klMean, 4), decimalInterval(divergence.klMeanCi, 4), "", rule, change);
 }
 function shareCell(candidate, features, kind) {
-	const { fraction, ci } = features[kind];
+	const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE;
 	const metric = `features.${kind}`;
 	const rule = limitOf(candidate, metric, features.readout, fraction);
 	const before = baselineOf(candidate, metric, features.readout);
 	const change = before === null ? "" : `baseline ${percent(before.baseline)} (${signed(100 * before.delta, 1)} points)`;
-	return cell(kind === "survived" ? `**${percent(fraction)}**` : percent(fraction), percentInterval(ci), bar(fraction, BAR_WIDTH, "█", "░"), rule, change);
+	return cell(kind === "survived" ? `**${percent(fraction)}**` : percent(fraction), percentInterval(ci), fraction === null ? "" : bar(fraction, BAR_WIDTH, "█", "░"), rule, change);
 }
 /** Rules that failed, are undecided, waived or skipped, each with observed, limit and what would change it. */
 function rulesTable(candidates, most) {
@@ -51550,15 +51563,18 @@ function figuresTable(report) {
 		"Mean ρ, first skipped",
 		"Residual error"
 	];
-	const rows = pairs(report, (features) => [
-		decimal(features.meanCorrelation, 4),
-		decimalInterval(features.meanCorrelationCi, 4),
-		decimal(features.medianCorrelation, 4),
-		count$1(features.undefined),
-		decimal(features.meanCorrelationByPositions.all, 4),
-		decimal(features.meanCorrelationByPositions.skipFirst, 4),
-		percent(features.residualError)
-	]);
+	const rows = pairs(report, (features) => {
+		const active = ofActive(features);
+		return [
+			decimal(active?.meanCorrelation, 4),
+			decimalInterval(active?.meanCorrelationCi, 4),
+			decimal(active?.medianCorrelation, 4),
+			count$1(features.undefined),
+			decimal(active?.meanCorrelationByPositions.all, 4),
+			decimal(active?.meanCorrelationByPositions.skipFirst, 4),
+			percent(features.residualError)
+		];
+	});
 	return [rows.length === 0 ? "" : table(header, rows, "llrlrrrrr"), perplexities(report)].filter((part) => part !== "").join("\n\n");
 }
 function perplexities(report) {
@@ -51600,7 +51616,10 @@ function sensitivity(report) {
 		...survivedAt.map((at) => `ρ ≥ ${number$6(at)}`),
 		...damagedAt.map((at) => `ρ &lt; ${number$6(at)}`)
 	];
-	return table(header, pairs(report, ({ sensitivity: cells }) => [...survivedAt.map((at) => percent(cells.find((one) => one.survivedAt === at)?.survived)), ...damagedAt.map((at) => percent(cells.find((one) => one.damagedAt === at)?.damaged))]), `ll${"r".repeat(header.length - 2)}`);
+	return table(header, pairs(report, (features) => {
+		const cells = ofActive(features)?.sensitivity ?? [];
+		return [...survivedAt.map((at) => percent(cells.find((one) => one.survivedAt === at)?.survived)), ...damagedAt.map((at) => percent(cells.find((one) => one.damagedAt === at)?.damaged))];
+	}), `ll${"r".repeat(header.length - 2)}`);
 }
 const GLOSSARY = `- **Feature**: one direction of the sparse autoencoder's dictionary, frozen, the same for both models.
 - **Active**: fires in the reference more often than the active threshold. Every share is of active features.
@@ -52153,4 +52172,4 @@ function runProgram(program, args, env = process.env) {
 		}));
 	});
 }
-export { plusMinus as A, isFeatureMetric as B, render$1 as C, decimal as D, count$1 as E, require_ajv as F, readText as G, resolveRequest as H, require_dist as I, VERSION as J, optionRepeated as K, limitWords as L, signedPercent as M, policyMissing as N, duration$1 as O, SHIPPED_POLICY_NAMES as P, quantity as R, capital as S, bar as T, readBoolean as U, resolveJudging as V, readChoice as W, optionNamed as X, auditOptions as Y, interrupted as Z, readoutOf as _, ProgressText as a, xml as b, readPolicy as c, readConfig as d, reportMarkdown as f, headline as g, dissociated as h, pullRequestComment as i, ruleText as j, percent as k, loadReport as l, reportHtml as m, commentMarker as n, runAudit as o, reportJson as p, ENGINE_VERSION as q, fitted as r, judgeRequest as s, runProgram as t, writeReport as u, rulesToSee as v, visible as w, PLAIN as x, shownPerplexity as y, ruleSubject as z };
+export { optionNamed as $, decimal as A, limitWords as B, xml as C, visible as D, render$1 as E, signedPercent as F, resolveRequest as G, ruleSubject as H, policyMissing as I, readText as J, readBoolean as K, SHIPPED_POLICY_NAMES as L, percent as M, plusMinus as N, bar as O, ruleText as P, auditOptions as Q, require_ajv as R, shownPerplexity as S, capital as T, isFeatureMetric as U, quantity as V, resolveJudging as W, ENGINE_VERSION as X, optionRepeated as Y, VERSION as Z, NO_SHARE as _, ProgressText as a, readoutOf as b, readPolicy as c, readConfig as d, interrupted as et, reportMarkdown as f, headline as g, dissociated as h, pullRequestComment as i, duration$1 as j, count$1 as k, loadReport as l, reportHtml as m, commentMarker as n, runAudit as o, reportJson as p, readChoice as q, fitted as r, judgeRequest as s, runProgram as t, writeReport as u, activeReadouts as v, PLAIN as w, rulesToSee as x, ofActive as y, require_dist as z };

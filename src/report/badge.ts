@@ -4,6 +4,7 @@
  * One badge speaks for all candidates of the report: the verdict, and the smallest survival among them.
  */
 import type { Report } from '../contract/report-schema.ts'
+import { activeReadouts } from './figures.ts'
 import { percent } from './format.ts'
 import { dissociated } from './headline.ts'
 
@@ -11,7 +12,7 @@ const COLOURS = { pass: 'brightgreen', fail: 'red', inconclusive: 'yellow' } as 
 
 export function badgeJson(report: Report): string {
   const fractions = report.candidates.flatMap((one) =>
-    one.features.map((features) => features.survived.fraction),
+    activeReadouts(one).map(({ survived }) => survived.fraction),
   )
   const least =
     fractions.length === 0 ? '' : `${percent(Math.min(...fractions)).replace('\u202F', '')} survive`

@@ -7,7 +7,7 @@
  * Format: https://github.com/benchmark-action/github-action-benchmark, "Custom benchmarks".
  */
 import type { Report } from '../contract/report-schema.ts'
-import { shownPerplexity } from './figures.ts'
+import { activeReadouts, shownPerplexity } from './figures.ts'
 
 export type BenchmarkDirection = 'smaller' | 'bigger'
 
@@ -22,7 +22,7 @@ interface Benchmark {
 export function benchmarkJson(report: Report, direction: BenchmarkDirection): string {
   const entries = report.candidates.flatMap((candidate) => [
     ...candidateFigures(candidate, direction),
-    ...candidate.features.flatMap((features) => featureFigures(candidate.name, features, direction)),
+    ...activeReadouts(candidate).flatMap((features) => featureFigures(candidate.name, features, direction)),
   ])
   return `${JSON.stringify(entries, null, 2)}\n`
 }

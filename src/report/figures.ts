@@ -38,9 +38,22 @@ function severity(candidate: CandidateReport): number {
   return candidate.dissociation.flag ? base - 0.5 : base
 }
 
+/** A read-out's shares and mean ρ; null where no feature is active: of nothing there are none. */
+export function ofActive(features: FeaturesReport): FeaturesReport | null {
+  return features.active > 0 ? features : null
+}
+
+/** What is shown in place of such a share. */
+export const NO_SHARE = { fraction: null, ci: null } as const
+
+/** Read-outs of which survival can be told. */
+export function activeReadouts(candidate: CandidateReport): FeaturesReport[] {
+  return candidate.features.filter(({ active }) => active > 0)
+}
+
 /** The read-out in which the fewest features survive. */
 export function worstReadout(candidate: CandidateReport): FeaturesReport | null {
-  return candidate.features.reduce<FeaturesReport | null>(
+  return activeReadouts(candidate).reduce<FeaturesReport | null>(
     (worst, one) => (worst === null || one.survived.fraction < worst.survived.fraction ? one : worst),
     null,
   )

@@ -2,7 +2,7 @@
  * @file The ten-second answer: the verdict, its reason in one sentence, and any dissociation, which always comes first.
  */
 import type { CandidateReport, Report, RuleResult, Verdict } from '../contract/report-schema.ts'
-import { bySeverity, rulesToSee, shownPerplexity, worstReadout } from './figures.ts'
+import { activeReadouts, bySeverity, rulesToSee, shownPerplexity, worstReadout } from './figures.ts'
 import { percent, ruleText, signedPercent } from './format.ts'
 import { list, name, type Phrase, phrase } from './phrase.ts'
 
@@ -51,7 +51,7 @@ function reason(report: Report): Phrase {
 
 function passed(report: Report): Phrase {
   const { candidates } = report
-  const fractions = candidates.flatMap((one) => one.features.map((features) => features.survived.fraction))
+  const fractions = candidates.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction))
   const changes = candidates.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? [])
   const who =
     candidates.length === 1

@@ -10,7 +10,9 @@ import {
   bySeverity,
   evidenceOf,
   limitOf,
+  NO_SHARE,
   neuronpediaUrl,
+  ofActive,
   readoutOf,
   rulesToSee,
   shownPerplexity,
@@ -132,7 +134,7 @@ function shareCell(
   features: FeaturesReport,
   kind: 'survived' | 'degraded' | 'damaged',
 ): string {
-  const { fraction, ci } = features[kind]
+  const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE
   const metric = `features.${kind}`
   const rule = limitOf(candidate, metric, features.readout, fraction)
   const before = baselineOf(candidate, metric, features.readout)
@@ -141,7 +143,13 @@ function shareCell(
       ? ''
       : `baseline ${format.percent(before.baseline)} (${format.signed(100 * before.delta, 1)} points)`
   const figure = kind === 'survived' ? `**${format.percent(fraction)}**` : format.percent(fraction)
-  return cell(figure, format.percentInterval(ci), format.bar(fraction, BAR_WIDTH, '█', '░'), rule, change)
+  return cell(
+    figure,
+    format.percentInterval(ci),
+    fraction === null ? '' : format.bar(fraction, BAR_WIDTH, '█', '░'),
+    rule,
+    change,
+  )
 }
 
 /** Rules that failed, are undecided, waived or skipped, each with observed, limit and what would change it. */

@@ -1,7 +1,7 @@
 /** @file report.md: everything a reader may want of a finished audit, unfolded, in the order in which it is asked. */
 import type { FeatureEvidence } from '../contract/measurement.ts'
 import type { FeaturesReport, Report } from '../contract/report-schema.ts'
-import { bySeverity } from './figures.ts'
+import { bySeverity, ofActive } from './figures.ts'
 import * as format from './format.ts'
 import { headline } from './headline.ts'
 import { code, MARKDOWN } from './markdown-escape.ts'
@@ -68,15 +68,18 @@ function figuresTable(report: Report): string {
     'Mean ρ, first skipped',
     'Residual error',
   ]
-  const rows = pairs(report, (features) => [
-    format.decimal(features.meanCorrelation, 4),
-    format.decimalInterval(features.meanCorrelationCi, 4),
-    format.decimal(features.medianCorrelation, 4),
-    format.count(features.undefined),
-    format.decimal(features.meanCorrelationByPositions.all, 4),
-    format.decimal(features.meanCorrelationByPositions.skipFirst, 4),
-    format.percent(features.residualError),
-  ])
+  const rows = pairs(report, (features) => {
+    const active = ofActive(features)
+    return [
+      format.decimal(active?.meanCorrelation, 4),
+      format.decimalInterval(active?.meanCorrelationCi, 4),
+      format.decimal(active?.medianCorrelation, 4),
+      format.count(features.undefined),
+      format.decimal(active?.meanCorrelationByPositions.all, 4),
+      format.decimal(active?.meanCorrelationByPositions.skipFirst, 4),
+      format.percent(features.residualError),
+    ]
+  })
   return [rows.length === 0 ? '' : table(header, rows, 'llrlrrrrr'), perplexities(report)]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -129,10 +132,13 @@ function sensitivity(report: Report): string {
     ...survivedAt.map((at) => `ρ ≥ ${format.number(at)}`),
     ...damagedAt.map((at) => `ρ &lt; ${format.number(at)}`),
   ]
-  const rows = pairs(report, ({ sensitivity: cells }) => [
-    ...survivedAt.map((at) => format.percent(cells.find((one) => one.survivedAt === at)?.survived)),
-    ...damagedAt.map((at) => format.percent(cells.find((one) => one.damagedAt === at)?.damaged)),
-  ])
+  const rows = pairs(report, (features) => {
+    const cells = ofActive(features)?.sensitivity ?? []
+    return [
+      ...survivedAt.map((at) => format.percent(cells.find((one) => one.survivedAt === at)?.survived)),
+      ...damagedAt.map((at) => format.percent(cells.find((one) => one.damagedAt === at)?.damaged)),
+    ]
+  })
   return table(header, rows, `ll${'r'.repeat(header.length - 2)}`)
 }
 

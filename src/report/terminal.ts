@@ -3,7 +3,7 @@
  * verdict last, where the cursor is. Fits 100 columns; colour and block characters only where the terminal has them.
  */
 import type { CandidateReport, FeaturesReport, Report, RuleResult } from '../contract/report-schema.ts'
-import { readoutOf, rulesToSee, shownPerplexity } from './figures.ts'
+import { NO_SHARE, ofActive, readoutOf, rulesToSee, shownPerplexity } from './figures.ts'
 import {
   bar,
   count,
@@ -102,10 +102,12 @@ function readoutBlock(report: Report, id: string, style: TerminalStyle): string[
 
 function row(candidate: CandidateReport, features: FeaturesReport, style: TerminalStyle): string {
   const figure = shownPerplexity(candidate)?.figure
-  const { survived, degraded, damaged } = features
+  const shown = ofActive(features)
+  const survived = shown?.survived ?? NO_SHARE
   const full = style.unicode ? '█' : '#'
   const empty = style.unicode ? '░' : '.'
-  const survival = bar(survived.fraction, BAR_WIDTH, full, empty)
+  const survival =
+    survived.fraction === null ? ' '.repeat(BAR_WIDTH) : bar(survived.fraction, BAR_WIDTH, full, empty)
   const change = signedPercent(figure?.deltaPercent, Math.abs(figure?.deltaPercent ?? 0) < 1000 ? 1 : 0)
   const name = pad(visible(candidate.name, CANDIDATE_WIDTH), CANDIDATE_WIDTH)
   return [
@@ -113,9 +115,9 @@ function row(candidate: CandidateReport, features: FeaturesReport, style: Termin
     `${change.padStart(10)} ${plusMinus(figure?.ci, 1, Math.abs(figure?.deltaPercent ?? 0) < 100 ? 1 : 0).padEnd(6)}`,
     (candidate.divergence ? decimal(candidate.divergence.klMean, 4) : MISSING).padStart(8),
     `${percent(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
-    percent(degraded.fraction).padStart(9),
-    percent(damaged.fraction).padStart(9),
-    decimal(features.meanCorrelation, 3).padStart(6),
+    percent(shown?.degraded.fraction).padStart(9),
+    percent(shown?.damaged.fraction).padStart(9),
+    decimal(shown?.meanCorrelation, 3).padStart(6),
   ].join(' ')
 }
 

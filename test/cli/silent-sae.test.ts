@@ -35,10 +35,17 @@ it('is measured, warned of, and fails the rules that ask for survival', async ()
   expect(stderr).not.toMatch(/defect/)
   expect(status).toBe(1)
   expect(stdout).toContain('survival of active features was not measured')
+  // A share of nothing is no number: neither 0 % nor 100 %.
+  expect(stdout).toMatch(/rtn-8 .*–\s+–\s+–\s+–/)
   const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))
   expect(report.warnings).toContainEqual(expect.stringContaining('nothing can be said of survival'))
   const [features] = report.candidates[0].features
   expect(features.active).toBe(0)
+  const markdown = readFileSync(join(out, 'report.md'), 'utf8')
+  expect(markdown).toContain('| **–**')
+  expect(markdown).not.toMatch(/\| \*\*0\.0/)
+  const badge = await saegate(['report', join(out, 'report.json'), '--format', 'badge'])
+  expect(JSON.parse(badge.stdout).message).toBe('fail')
   // How far apart the residuals lie does not depend on the SAE.
   expect(features.residualError).toBeGreaterThan(0.001)
 })

@@ -1,6 +1,7 @@
 /** @file Survived, degraded and damaged, stacked, for every candidate at every read-out. */
 import * as Plot from '@observablehq/plot'
 import type { CandidateReport, FeaturesReport, Report } from '../../contract/report-schema.ts'
+import { activeReadouts, ofActive } from '../figures.ts'
 import { decimal, number, percent } from '../format.ts'
 import { visible } from '../phrase.ts'
 import { xml } from '../xml-escape.ts'
@@ -19,7 +20,9 @@ interface Segment {
 /** Survived, degraded and damaged, stacked, per candidate and read-out. */
 export function classBars(report: Report): string {
   const candidates = report.candidates.slice(0, MAX_CANDIDATES).filter((one) => one.features.length > 0)
-  const segments = candidates.flatMap((one) => one.features.flatMap((features) => stacked(one, features)))
+  const segments = candidates.flatMap((one) =>
+    activeReadouts(one).flatMap((features) => stacked(one, features)),
+  )
   if (segments.length === 0) return ''
   const readouts = [...new Set(segments.map((segment) => segment.readout))]
   const isBeside = readouts.length <= 2
@@ -93,8 +96,10 @@ function numbersRow(candidate: CandidateReport, features: FeaturesReport): strin
   return [
     xml(visible(candidate.name)),
     xml(visible(features.readout)),
-    ...(['survived', 'degraded', 'damaged'] as const).map((kind) => percent(features[kind].fraction)),
-    decimal(features.meanCorrelation, 4),
+    ...(['survived', 'degraded', 'damaged'] as const).map((kind) =>
+      percent(ofActive(features)?.[kind].fraction),
+    ),
+    decimal(ofActive(features)?.meanCorrelation, 4),
     candidate.divergence ? number(candidate.divergence.klMean) : '–',
   ]
 }

@@ -4,7 +4,7 @@
  */
 import * as Plot from '@observablehq/plot'
 import type { Report } from '../../contract/report-schema.ts'
-import { bySeverity, limitOf, shownPerplexity } from '../figures.ts'
+import { activeReadouts, bySeverity, limitOf, shownPerplexity } from '../figures.ts'
 import { percent, percentInterval, signedInterval, signedPercent } from '../format.ts'
 import { visible } from '../phrase.ts'
 import { xml } from '../xml-escape.ts'
@@ -40,7 +40,7 @@ function points(report: Report): Point[] {
       const perplexity = shownPerplexity(candidate)?.figure
       if (!perplexity) return []
       const [changeLow = perplexity.deltaPercent, changeHigh = perplexity.deltaPercent] = perplexity.ci ?? []
-      return candidate.features.map(({ readout, survived }) => {
+      return activeReadouts(candidate).map(({ readout, survived }) => {
         const [low = survived.fraction, high = survived.fraction] = survived.ci ?? []
         return {
           name: visible(candidate.name, 40),

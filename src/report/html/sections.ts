@@ -3,7 +3,15 @@
  * outside goes through `text`.
  */
 import type { CandidateReport, FeaturesReport, Report, RuleResult } from '../../contract/report-schema.ts'
-import { baselineOf, bySeverity, limitOf, rulesToSee, shownPerplexity } from '../figures.ts'
+import {
+  baselineOf,
+  bySeverity,
+  limitOf,
+  NO_SHARE,
+  ofActive,
+  rulesToSee,
+  shownPerplexity,
+} from '../figures.ts'
 import * as format from '../format.ts'
 import { headline } from '../headline.ts'
 import { capital, render, type Show, visible } from '../phrase.ts'
@@ -119,7 +127,7 @@ function klCell(candidate: CandidateReport): string {
 
 function featureCells(candidate: CandidateReport, features: FeaturesReport): string {
   const [survived, degraded, damaged] = (['survived', 'degraded', 'damaged'] as const).map((kind) => {
-    const { fraction, ci } = features[kind]
+    const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE
     const before = baselineOf(candidate, `features.${kind}`, features.readout)
     const change = before === null ? '' : `${format.signed(100 * before.delta, 1)} points on the baseline`
     return figureCell(
@@ -133,7 +141,7 @@ function featureCells(candidate: CandidateReport, features: FeaturesReport): str
     (100 * one.fraction).toFixed(2),
   )
   const bar = `<span class="stack" aria-hidden="true">${['s', 'g', 'd'].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join('')}</span>`
-  return `<td>${bar}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${format.decimal(features.meanCorrelation, 3)}</td>`
+  return `<td>${bar}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${format.decimal(ofActive(features)?.meanCorrelation, 3)}</td>`
 }
 
 /** '' without a policy. */
