@@ -1,7 +1,7 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { _ as tensorMissing, a as floatTensors, c as toFloat32, d as describeJson, f as isJsonObject, g as npzMalformed, h as npyMalformed, i as openSafetensors, l as firstNonFinite, m as syntaxReason, n as fileSha256, o as requireFinite, p as readJsonObject, s as elementCount, t as openCheckpoint, u as MAX_JSON_BYTES, v as tensorNotFloat } from "./shared-open2.js";
 import { A as requireComparable, C as classFractions, D as sensitivityGrid, E as meanCorrelation, S as classCounts, T as classesOf, _ as emptyReferenceMoments, a as median, b as jackknifeInterval, c as correlations, d as addCandidateMoments, f as addCandidateTile, g as emptyCandidateMoments, h as countedPositions, i as groupStarts, l as definedOrZero, m as addReferenceTile, n as groupOfBlocks, o as quantile, p as addReferenceMoments, s as candidateColumns, t as groupCount, u as featureReplicates, v as groupTotals, x as ratioInterval, y as correlationIntervals } from "./shared-token-groups.js";
-import { $ as reduceMin, A as exp, At as modelsDiffer, B as jumpRelu$1, C as abs, Ct as requireMemory, D as columns, Dt as weightReader, E as clip, Et as checkShapes, F as gatherElements, Ft as nullCheckFailed, G as max, H as less, I as gemm, It as rotationAtRunTime, J as ops_exports, K as min$1, L as gemmPlain, Lt as rotationInexact, M as firstOfLast, Mt as candidateRotated, N as firstRows, Nt as captureNotFinite, O as concat, Ot as activationGroups, P as gather, Pt as lanesInvalid, Q as reduceMax, R as greater, Rt as spillFailed, St as availableMemory, T as cast, Tt as asFloat32, U as logSoftmax, V as layerNormalization, W as matMul, X as padLast, Y as outerAdd, Z as range, _ as activationsByWeight, _t as int, a as hookName, at as sign, b as compressionShapeMismatch, bt as describeDecoder, ct as softmax, d as onnxRefused, dt as tanh, et as relu, f as onnxShape, ft as top1, g as sourceOpener, gt as float, ht as GraphBuilder, i as HOOK_NAMES, it as rowSums, j as firstAxisSum, jt as badFit, k as div, kt as hookMissing, l as onnxFixedLength, lt as split, mt as where, n as openUserModel, nt as rotaryEmbedding$1, o as parseHookPoint, ot as simplifiedLayerNormalization, p as onnxTapHook, pt as transpose$1, q as mul, r as tapOf, rt as round, s as feeds, st as slice, t as findOnnx, tt as reshape, u as onnxFusedAttention, ut as sub, v as activationsInWords, vt as Message, w as add, wt as allRefs, x as chooseDevice, y as parseCompression, z as groupQueryAttention } from "./shared-open.js";
+import { $ as round, A as exp, At as modelsDiffer, B as less, C as abs, Ct as requireMemory, D as columns, Dt as weightReader, E as clip, Et as checkShapes, F as gatherElements, Ft as nullCheckFailed, G as mul, H as matMul, I as gemm, It as rotationAtRunTime, J as range, K as outerAdd, L as gemmPlain, Lt as rotationInexact, M as firstOfLast, Mt as candidateRotated, N as firstRows, Nt as captureNotFinite, O as concat, Ot as activationGroups, P as gather, Pt as lanesInvalid, Q as reshape, R as greater, Rt as spillFailed, St as availableMemory, T as cast, Tt as asFloat32, U as max, V as logSoftmax, W as min$1, X as reduceMin, Y as reduceMax, Z as relu, _ as activationsByWeight, _t as int, a as hookName, at as sub, b as compressionShapeMismatch, bt as describeDecoder, ct as transpose$1, d as onnxRefused, dt as layerNormalization, et as rowSums, f as onnxShape, ft as layer_ops_exports, g as sourceOpener, gt as float, ht as GraphBuilder, i as HOOK_NAMES, it as split, j as firstAxisSum, jt as badFit, k as div, kt as hookMissing, l as onnxFixedLength, lt as where, mt as simplifiedLayerNormalization, n as openUserModel, nt as slice, o as parseHookPoint, ot as tanh, p as onnxTapHook, pt as rotaryEmbedding$1, q as padLast, r as tapOf, rt as softmax, s as feeds, st as top1, t as findOnnx, tt as sign, u as onnxFusedAttention, ut as groupQueryAttention, v as activationsInWords, vt as Message, w as add, wt as allRefs, x as chooseDevice, y as parseCompression, z as jumpRelu$1 } from "./shared-open.js";
 import { a as runtimeVersion, c as engineFailed, o as runResult, t as createSession } from "./shared-session.js";
 import { i as raisedAgain, n as plainProblem, r as problem, t as SaegateError } from "./shared-problem.js";
 import { a as writeProblem, r as temporaryPathIn } from "./shared-atomic.js";
@@ -1533,7 +1533,7 @@ function hiddenTiles(size, tile) {
 	return [at(0), ...Array.from({ length: Math.ceil(size / tile) - 1 }, (_, i) => at((i + 1) * tile))];
 }
 function activate$1(g, x, activation) {
-	const { gelu, silu } = x.type === "float64" ? double_ops_exports : ops_exports;
+	const { gelu, silu } = x.type === "float64" ? double_ops_exports : layer_ops_exports;
 	switch (activation) {
 		case "gelu": return gelu(g, x, "none");
 		case "gelu_tanh": return gelu(g, x, "tanh");
@@ -4579,6 +4579,46 @@ var ResidualDistance = class {
 		};
 	}
 };
+// src/audit/residuals.ts
+/** Inputs of one batch, filled up with its last row (which counts once) to parts of equal size. */
+async function passInputs(models, batch, parts) {
+	const count = Math.ceil(batch.rows.length / parts) * parts;
+	const rows = new Int32Array(count).fill(batch.rows.at(-1) ?? 0);
+	rows.set(batch.rows);
+	const inputs = { ones: {
+		type: "float32",
+		data: new Float32Array(count).fill(1, 0, batch.rows.length),
+		dims: [
+			parts,
+			1,
+			count / parts
+		]
+	} };
+	for (const [m, residuals] of models.entries()) {
+		const data = await residualRows(residuals, rows);
+		inputs[`x_${m}`] = {
+			type: "float32",
+			data,
+			dims: [count, residuals.store.width]
+		};
+	}
+	return inputs;
+}
+/** Rows of the store (ascending) one after the other, centred where the read-out is. */
+async function residualRows({ store, center }, rows) {
+	const out = await gatherRows(store, rows, rows.length);
+	if (center) centerRows(out, store.width);
+	return out;
+}
+/** Subtract each row's mean, in place: what TransformerLens' centred writing weights do to the residual. */
+function centerRows(values, width) {
+	for (let start = 0; start < values.length; start += width) {
+		let sum = 0;
+		for (let i = start; i < start + width; i++) sum += values[i] ?? 0;
+		const mean = sum / width;
+		for (let i = start; i < start + width; i++) values[i] = (values[i] ?? 0) - mean;
+	}
+}
 // src/audit/row-batches.ts
 /**
 * @file The rows of a store in the batches that are summed together: rows of one token group, all at position 0 of their
@@ -4762,74 +4802,6 @@ function addBatch(result, rows, batch, jumps, passes) {
 			sumOfSquares: squares,
 			product
 		});
-	}
-}
-/** Fraction of the residual's variance that the SAE does not rebuild, over at most `sampleRows` rows spread evenly. */
-async function varianceUnexplained(encoder, decoder, reference, sampleRows, device) {
-	const session = await createSession(rebuildGraph(encoder, decoder.W_dec, decoder.b_dec), device, "the SAE decoder");
-	const { rows, width } = reference.store;
-	const { featureRows } = runSize(device);
-	const sampled = Math.min(rows, sampleRows);
-	const sums = new Float64Array(width);
-	let [squares, errors] = [0, 0];
-	try {
-		for (let start = 0; start < sampled; start += featureRows) {
-			const count = Math.min(featureRows, sampled - start);
-			const x = await residualRows(reference, Int32Array.from({ length: count }, (_, i) => Math.floor((start + i) * rows / sampled)));
-			const rebuilt = (await session.run({ x_0: {
-				type: "float32",
-				data: x,
-				dims: [count, width]
-			} })).float32("rebuilt");
-			for (let i = 0; i < x.length; i++) {
-				const value = x[i] ?? 0;
-				sums[i % width] = (sums[i % width] ?? 0) + value;
-				squares += value * value;
-				errors += (value - (rebuilt[i] ?? 0)) ** 2;
-			}
-		}
-	} finally {
-		await session.release();
-	}
-	const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / sampled;
-	return errors / variance;
-}
-/** Inputs of one batch, filled up with its last row (which counts once) to parts of equal size. */
-async function passInputs(models, batch, parts) {
-	const count = Math.ceil(batch.rows.length / parts) * parts;
-	const rows = new Int32Array(count).fill(batch.rows.at(-1) ?? 0);
-	rows.set(batch.rows);
-	const inputs = { ones: {
-		type: "float32",
-		data: new Float32Array(count).fill(1, 0, batch.rows.length),
-		dims: [
-			parts,
-			1,
-			count / parts
-		]
-	} };
-	for (const [m, residuals] of models.entries()) {
-		const data = await residualRows(residuals, rows);
-		inputs[`x_${m}`] = {
-			type: "float32",
-			data,
-			dims: [count, residuals.store.width]
-		};
-	}
-	return inputs;
-}
-async function residualRows({ store, center }, rows) {
-	const out = await gatherRows(store, rows, rows.length);
-	if (center) centerRows(out, store.width);
-	return out;
-}
-/** Subtract each row's mean, in place: what TransformerLens' centred writing weights do to the residual. */
-function centerRows(values, width) {
-	for (let start = 0; start < values.length; start += width) {
-		let sum = 0;
-		for (let i = start; i < start + width; i++) sum += values[i] ?? 0;
-		const mean = sum / width;
-		for (let i = start; i < start + width; i++) values[i] = (values[i] ?? 0) - mean;
 	}
 }
 // src/audit/close-calls.ts
@@ -5042,6 +5014,38 @@ function exactStage(stage, { center, dictionary: { hook } }, source, rows, work)
 		return x;
 	};
 	return (visit) => exactRows(source, hook, rows, (row, values) => visit(row, center ? centred(values) : values), onTokens);
+}
+// src/audit/sae-fit.ts
+/** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
+/** Fraction of the residual's variance that the SAE does not rebuild, over at most `sampleRows` rows spread evenly. */
+async function varianceUnexplained(encoder, decoder, reference, sampleRows, device) {
+	const session = await createSession(rebuildGraph(encoder, decoder.W_dec, decoder.b_dec), device, "the SAE decoder");
+	const { rows, width } = reference.store;
+	const { featureRows } = runSize(device);
+	const sampled = Math.min(rows, sampleRows);
+	const sums = new Float64Array(width);
+	let [squares, errors] = [0, 0];
+	try {
+		for (let start = 0; start < sampled; start += featureRows) {
+			const count = Math.min(featureRows, sampled - start);
+			const x = await residualRows(reference, Int32Array.from({ length: count }, (_, i) => Math.floor((start + i) * rows / sampled)));
+			const rebuilt = (await session.run({ x_0: {
+				type: "float32",
+				data: x,
+				dims: [count, width]
+			} })).float32("rebuilt");
+			for (let i = 0; i < x.length; i++) {
+				const value = x[i] ?? 0;
+				sums[i % width] = (sums[i % width] ?? 0) + value;
+				squares += value * value;
+				errors += (value - (rebuilt[i] ?? 0)) ** 2;
+			}
+		}
+	} finally {
+		await session.release();
+	}
+	const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / sampled;
+	return errors / variance;
 }
 // src/audit/readouts.ts
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */

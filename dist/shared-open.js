@@ -2170,63 +2170,115 @@ function attributeProto(name, attribute) {
 			return proto.int(20, 7);
 	}
 }
+// src/onnx/layer-ops.ts
+/**
+* @file Operators made for the layers of a decoder: norms, activations, rotary embedding, attention. Definitions:
+* https://onnx.ai/onnx/operators/ and, for those marked (ort),
+* https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
+*/
+var layer_ops_exports = /* @__PURE__ */ __exportAll({
+	gelu: () => gelu,
+	groupQueryAttention: () => groupQueryAttention,
+	layerNormalization: () => layerNormalization,
+	rotaryEmbedding: () => rotaryEmbedding,
+	silu: () => silu,
+	simplifiedLayerNormalization: () => simplifiedLayerNormalization
+});
+function layerNormalization(g, x, gain, bias, epsilon) {
+	const inputs = bias === null ? [x, gain] : [
+		x,
+		gain,
+		bias
+	];
+	return g.apply("LayerNormalization", inputs, x, {
+		axis: int(-1),
+		epsilon: float(epsilon)
+	});
+}
+/** RMS norm (ort; registered in the default domain). */
+function simplifiedLayerNormalization(g, x, gain, epsilon) {
+	return g.apply("SimplifiedLayerNormalization", [x, gain], x, {
+		axis: int(-1),
+		epsilon: float(epsilon)
+	});
+}
+function gelu(g, x, approximate) {
+	const attributes = { approximate: {
+		kind: "string",
+		value: approximate
+	} };
+	return g.apply("Gelu", [x], x, attributes);
+}
+/** x · sigmoid(x) (ort). */
+function silu(g, x) {
+	return g.apply("QuickGelu", [x], x, { alpha: float(1) }, "com.microsoft");
+}
+/**
+* Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, … (ort).
+* `cos` and `sin` are (max positions, rotated/2).
+*/
+function rotaryEmbedding(g, x, rotary, heads) {
+	const attributes = {
+		interleaved: int(rotary.interleaved ? 1 : 0),
+		num_heads: int(heads),
+		rotary_embedding_dim: int(rotary.size)
+	};
+	const offset = g.integers([0]);
+	return g.apply("RotaryEmbedding", [
+		x,
+		offset,
+		rotary.cos,
+		rotary.sin
+	], x, attributes, "com.microsoft");
+}
+/**
+* Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
+* `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
+* attention both take local_window_size as the number of visible keys. Not for WebGPU: models/fused-attention.ts.
+*/
+function groupQueryAttention(g, q, k, v, sequence, attention) {
+	const attributes = {
+		num_heads: int(attention.heads),
+		kv_num_heads: int(attention.kvHeads),
+		scale: float(attention.scale),
+		softcap: float(attention.softcap ?? 0),
+		local_window_size: int(attention.window ?? -1)
+	};
+	const present = {
+		type: q.type,
+		shape: [
+			"n_block",
+			attention.kvHeads,
+			"n_token",
+			"head"
+		]
+	};
+	const inputs = [
+		q,
+		k,
+		v,
+		null,
+		null,
+		sequence.lastPosition,
+		sequence.length
+	];
+	const results = [
+		{
+			type: q.type,
+			shape: q.shape
+		},
+		present,
+		present
+	];
+	const [out] = g.node("GroupQueryAttention", inputs, results, attributes, "com.microsoft");
+	if (out === void 0) throw new Error("GroupQueryAttention has no result");
+	return out;
+}
 // src/onnx/ops.ts
 /**
 * @file Operators: one function per ONNX operator, named as the operator, which infers the result's shape and adds a
-* node. Definitions: https://onnx.ai/onnx/operators/ and, for those marked (ort),
-* https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
+* node. Those made for the layers of a decoder are in layer-ops.ts. Definitions: https://onnx.ai/onnx/operators/
 */
-var ops_exports = /* @__PURE__ */ __exportAll({
-	abs: () => abs,
-	add: () => add,
-	argMax: () => argMax,
-	cast: () => cast,
-	clip: () => clip,
-	columns: () => columns,
-	concat: () => concat,
-	div: () => div,
-	exp: () => exp,
-	firstAxisSum: () => firstAxisSum,
-	firstOfLast: () => firstOfLast,
-	firstRows: () => firstRows,
-	gather: () => gather,
-	gatherElements: () => gatherElements,
-	gelu: () => gelu,
-	gemm: () => gemm,
-	gemmPlain: () => gemmPlain,
-	greater: () => greater,
-	groupQueryAttention: () => groupQueryAttention,
-	identity: () => identity,
-	jumpRelu: () => jumpRelu,
-	layerNormalization: () => layerNormalization,
-	less: () => less,
-	logSoftmax: () => logSoftmax,
-	matMul: () => matMul,
-	max: () => max,
-	min: () => min,
-	mul: () => mul,
-	outerAdd: () => outerAdd,
-	padLast: () => padLast,
-	range: () => range,
-	reduceMax: () => reduceMax,
-	reduceMin: () => reduceMin,
-	relu: () => relu,
-	reshape: () => reshape,
-	rotaryEmbedding: () => rotaryEmbedding,
-	round: () => round,
-	rowSums: () => rowSums,
-	sign: () => sign,
-	silu: () => silu,
-	simplifiedLayerNormalization: () => simplifiedLayerNormalization,
-	slice: () => slice,
-	softmax: () => softmax,
-	split: () => split,
-	sub: () => sub,
-	tanh: () => tanh,
-	top1: () => top1,
-	transpose: () => transpose,
-	where: () => where
-});
 /** (m, k) · (n, k)ᵀ + (n) → (m, n): a linear layer with its weight [out, in] as Hugging Face stores it. */
 function gemm(g, x, weight, bias) {
 	const inputs = bias === null ? [x, weight] : [
@@ -2273,7 +2325,6 @@ function unary(g, op, x) {
 const relu = (g, x) => unary(g, "Relu", x);
 const exp = (g, x) => unary(g, "Exp", x);
 const tanh = (g, x) => unary(g, "Tanh", x);
-const identity = (g, x) => unary(g, "Identity", x);
 const abs = (g, x) => unary(g, "Abs", x);
 /** To the nearest integer, halves to even. */
 const round = (g, x) => unary(g, "Round", x);
@@ -2382,17 +2433,6 @@ function firstAxisSum(g, x) {
 		shape
 	}, { keepdims: int(0) });
 }
-/** Index of the largest along the last axis, which stays as 1; the first of equals. */
-function argMax(g, x) {
-	const shape = [...x.shape.slice(0, -1), 1];
-	return g.apply("ArgMax", [x], {
-		type: "int64",
-		shape
-	}, {
-		axis: int(-1),
-		keepdims: int(1)
-	});
-}
 /** Clamp to [low, high]. */
 function clip(g, x, low, high) {
 	return g.apply("Clip", [
@@ -2400,96 +2440,6 @@ function clip(g, x, low, high) {
 		low,
 		high
 	], x);
-}
-function layerNormalization(g, x, gain, bias, epsilon) {
-	const inputs = bias === null ? [x, gain] : [
-		x,
-		gain,
-		bias
-	];
-	return g.apply("LayerNormalization", inputs, x, {
-		axis: int(-1),
-		epsilon: float(epsilon)
-	});
-}
-/** RMS norm (ort; registered in the default domain). */
-function simplifiedLayerNormalization(g, x, gain, epsilon) {
-	return g.apply("SimplifiedLayerNormalization", [x, gain], x, {
-		axis: int(-1),
-		epsilon: float(epsilon)
-	});
-}
-function gelu(g, x, approximate) {
-	const attributes = { approximate: {
-		kind: "string",
-		value: approximate
-	} };
-	return g.apply("Gelu", [x], x, attributes);
-}
-/** x · sigmoid(x) (ort). */
-function silu(g, x) {
-	return g.apply("QuickGelu", [x], x, { alpha: float(1) }, "com.microsoft");
-}
-/**
-* Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, … (ort).
-* `cos` and `sin` are (max positions, rotated/2).
-*/
-function rotaryEmbedding(g, x, rotary, heads) {
-	const attributes = {
-		interleaved: int(rotary.interleaved ? 1 : 0),
-		num_heads: int(heads),
-		rotary_embedding_dim: int(rotary.size)
-	};
-	const offset = g.integers([0]);
-	return g.apply("RotaryEmbedding", [
-		x,
-		offset,
-		rotary.cos,
-		rotary.sin
-	], x, attributes, "com.microsoft");
-}
-/**
-* Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
-* `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
-* attention both take local_window_size as the number of visible keys. Not for WebGPU: models/fused-attention.ts.
-*/
-function groupQueryAttention(g, q, k, v, sequence, attention) {
-	const attributes = {
-		num_heads: int(attention.heads),
-		kv_num_heads: int(attention.kvHeads),
-		scale: float(attention.scale),
-		softcap: float(attention.softcap ?? 0),
-		local_window_size: int(attention.window ?? -1)
-	};
-	const present = {
-		type: q.type,
-		shape: [
-			"n_block",
-			attention.kvHeads,
-			"n_token",
-			"head"
-		]
-	};
-	const inputs = [
-		q,
-		k,
-		v,
-		null,
-		null,
-		sequence.lastPosition,
-		sequence.length
-	];
-	const results = [
-		{
-			type: q.type,
-			shape: q.shape
-		},
-		present,
-		present
-	];
-	const [out] = g.node("GroupQueryAttention", inputs, results, attributes, "com.microsoft");
-	if (out === void 0) throw new Error("GroupQueryAttention has no result");
-	return out;
 }
 function dim(x, axis) {
 	const value = x.shape.at(axis);
@@ -4211,4 +4161,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { reduceMin as $, exp as A, modelsDiffer as At, jumpRelu as B, abs as C, requireMemory as Ct, columns as D, weightReader as Dt, clip as E, checkShapes as Et, gatherElements as F, nullCheckFailed as Ft, max as G, less as H, gemm as I, rotationAtRunTime as It, ops_exports as J, min as K, gemmPlain as L, rotationInexact as Lt, firstOfLast as M, candidateRotated as Mt, firstRows as N, captureNotFinite as Nt, concat as O, activationGroups as Ot, gather as P, lanesInvalid as Pt, reduceMax as Q, greater as R, spillFailed as Rt, probeDevice as S, availableMemory as St, cast as T, asFloat32 as Tt, logSoftmax as U, layerNormalization as V, matMul as W, padLast as X, outerAdd as Y, range as Z, activationsByWeight as _, int as _t, hookName as a, sign as at, compressionShapeMismatch as b, describeDecoder as bt, typeText as c, softmax as ct, onnxRefused as d, tanh as dt, relu as et, onnxShape as f, top1 as ft, sourceOpener as g, float as gt, elementName as h, GraphBuilder as ht, HOOK_NAMES as i, rowSums as it, firstAxisSum as j, badFit as jt, div as k, hookMissing as kt, onnxFixedLength as l, split as lt, elementBits as m, where as mt, openUserModel as n, rotaryEmbedding as nt, parseHookPoint as o, simplifiedLayerNormalization as ot, onnxTapHook as p, transpose as pt, mul as q, tapOf as r, round as rt, feeds as s, slice as st, findOnnx as t, reshape as tt, onnxFusedAttention as u, sub as ut, activationsInWords$1 as v, Message as vt, add as w, allRefs as wt, chooseDevice as x, knownFamilies as xt, parseCompression as y, usableCores as yt, groupQueryAttention as z };
+export { round as $, exp as A, modelsDiffer as At, less as B, abs as C, requireMemory as Ct, columns as D, weightReader as Dt, clip as E, checkShapes as Et, gatherElements as F, nullCheckFailed as Ft, mul as G, matMul as H, gemm as I, rotationAtRunTime as It, range as J, outerAdd as K, gemmPlain as L, rotationInexact as Lt, firstOfLast as M, candidateRotated as Mt, firstRows as N, captureNotFinite as Nt, concat as O, activationGroups as Ot, gather as P, lanesInvalid as Pt, reshape as Q, greater as R, spillFailed as Rt, probeDevice as S, availableMemory as St, cast as T, asFloat32 as Tt, max as U, logSoftmax as V, min as W, reduceMin as X, reduceMax as Y, relu as Z, activationsByWeight as _, int as _t, hookName as a, sub as at, compressionShapeMismatch as b, describeDecoder as bt, typeText as c, transpose as ct, onnxRefused as d, layerNormalization as dt, rowSums as et, onnxShape as f, layer_ops_exports as ft, sourceOpener as g, float as gt, elementName as h, GraphBuilder as ht, HOOK_NAMES as i, split as it, firstAxisSum as j, badFit as jt, div as k, hookMissing as kt, onnxFixedLength as l, where as lt, elementBits as m, simplifiedLayerNormalization as mt, openUserModel as n, slice as nt, parseHookPoint as o, tanh as ot, onnxTapHook as p, rotaryEmbedding as pt, padLast as q, tapOf as r, softmax as rt, feeds as s, top1 as st, findOnnx as t, sign as tt, onnxFusedAttention as u, groupQueryAttention as ut, activationsInWords$1 as v, Message as vt, add as w, allRefs as wt, chooseDevice as x, knownFamilies as xt, parseCompression as y, usableCores as yt, jumpRelu as z };

@@ -50156,7 +50156,8 @@ function featureTable() {
 	return `<div class="scroll" id="feature-scroll" tabindex="0" role="region" aria-label="Features: arrow keys, page keys, Home and End move">
 <table id="feature-table" aria-label="Features of the chosen candidate and read-out"><thead><tr aria-rowindex="1">${COLUMNS.map(([key, label, width]) => key === null ? `<th scope="col" class="plainhead" style="width:${width}">${label}</th>` : `<th scope="col" data-key="${key}" aria-sort="none" style="width:${width}"><button type="button">${label}</button></th>`).join("")}</tr></thead><tbody></tbody></table></div>`;
 }
-// src/contract/report-schema.ts
+// src/contract/report/parts.ts
+/** @file What several parts of report.json are made of. */
 const interval = {
 	description: "Confidence interval [low, high], delete-one-group jackknife; null when fewer than 5 groups were measured.",
 	anyOf: [{ type: "null" }, {
@@ -50183,93 +50184,13 @@ const share = {
 		ci: interval
 	}
 };
-/** Sums per token group, from which any interval can be had again. Arrays are parallel, one entry per group. */
-const lossGroups = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"tokens",
-		"referenceLoss",
-		"candidateLoss"
-	],
-	properties: {
-		tokens: {
-			type: "array",
-			items: {
-				type: "integer",
-				minimum: 0
-			}
-		},
-		referenceLoss: {
-			type: "array",
-			items: { type: "number" },
-			description: "Σ cross-entropy, nats"
-		},
-		candidateLoss: {
-			type: "array",
-			items: { type: "number" }
-		}
-	}
-};
-const divergenceGroups = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"tokens",
-		"kl",
-		"agreements"
-	],
-	properties: {
-		tokens: {
-			type: "array",
-			items: {
-				type: "integer",
-				minimum: 0
-			}
-		},
-		kl: {
-			type: "array",
-			items: { type: "number" },
-			description: "Σ KL, nats"
-		},
-		agreements: {
-			type: "array",
-			items: { type: "integer" }
-		}
-	}
-};
-const perplexity = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"reference",
-		"candidate",
-		"referenceLoss",
-		"candidateLoss",
-		"deltaPercent",
-		"ci",
-		"scoredTokens",
-		"groups"
-	],
-	properties: {
-		reference: { type: "number" },
-		candidate: { type: "number" },
-		referenceLoss: {
-			type: "number",
-			description: "Mean cross-entropy, nats per scored token."
-		},
-		candidateLoss: { type: "number" },
-		deltaPercent: {
-			type: "number",
-			description: "100 · (PPL_candidate / PPL_reference − 1)"
-		},
-		ci: interval,
-		scoredTokens: { type: "integer" },
-		window: { type: "integer" },
-		stride: { type: "integer" },
-		groups: lossGroups
-	}
-};
+const verdict = { enum: [
+	"pass",
+	"fail",
+	"inconclusive"
+] };
+// src/contract/report/features-schema.ts
+/** @file Read-outs in report.json, and what became of their features in a candidate. */
 const thresholds = {
 	type: "object",
 	additionalProperties: false,
@@ -50463,6 +50384,97 @@ const features = {
 		}
 	}
 };
+// src/contract/report/losses-schema.ts
+/** @file Perplexity and divergence in report.json. */
+/** Sums per token group, from which any interval can be had again. Arrays are parallel, one entry per group. */
+const lossGroups = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"tokens",
+		"referenceLoss",
+		"candidateLoss"
+	],
+	properties: {
+		tokens: {
+			type: "array",
+			items: {
+				type: "integer",
+				minimum: 0
+			}
+		},
+		referenceLoss: {
+			type: "array",
+			items: { type: "number" },
+			description: "Σ cross-entropy, nats"
+		},
+		candidateLoss: {
+			type: "array",
+			items: { type: "number" }
+		}
+	}
+};
+const divergenceGroups = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"tokens",
+		"kl",
+		"agreements"
+	],
+	properties: {
+		tokens: {
+			type: "array",
+			items: {
+				type: "integer",
+				minimum: 0
+			}
+		},
+		kl: {
+			type: "array",
+			items: { type: "number" },
+			description: "Σ KL, nats"
+		},
+		agreements: {
+			type: "array",
+			items: { type: "integer" }
+		}
+	}
+};
+const perplexity = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"reference",
+		"candidate",
+		"referenceLoss",
+		"candidateLoss",
+		"deltaPercent",
+		"ci",
+		"scoredTokens",
+		"groups"
+	],
+	properties: {
+		reference: { type: "number" },
+		candidate: { type: "number" },
+		referenceLoss: {
+			type: "number",
+			description: "Mean cross-entropy, nats per scored token."
+		},
+		candidateLoss: { type: "number" },
+		deltaPercent: {
+			type: "number",
+			description: "100 · (PPL_candidate / PPL_reference − 1)"
+		},
+		ci: interval,
+		scoredTokens: { type: "integer" },
+		window: { type: "integer" },
+		stride: { type: "integer" },
+		groups: lossGroups
+	}
+};
+// src/contract/report/candidate-schema.ts
+/** @file A candidate in report.json, with the rules that judge it. */
 const rule = {
 	type: "object",
 	additionalProperties: false,
@@ -50527,11 +50539,6 @@ const rule = {
 		}
 	}
 };
-const verdict = { enum: [
-	"pass",
-	"fail",
-	"inconclusive"
-] };
 const candidate = {
 	type: "object",
 	additionalProperties: false,
@@ -50681,6 +50688,7 @@ const candidate = {
 		}
 	}
 };
+// src/contract/report-schema.ts
 const reportSchema = {
 	$schema: "http://json-schema.org/draft-07/schema#",
 	$id: "https://saegate.dev/schemas/report.schema.json",

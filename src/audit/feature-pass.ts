@@ -6,7 +6,7 @@
 import { inOrder } from '../onnx/in-flight.ts'
 import { createLanes } from '../onnx/lanes.ts'
 import type { RunResult } from '../onnx/run-result.ts'
-import { createSession, type Device, type TensorInput } from '../onnx/session.ts'
+import type { Device, TensorInput } from '../onnx/session.ts'
 import {
   addCandidateTile,
   addReferenceTile,
@@ -27,27 +27,13 @@ import {
   referenceCell,
   type Undecided,
 } from './close-cells.ts'
-import {
-  candidateGraph,
-  type Encoder,
-  FIRING,
-  rebuildGraph,
-  referenceGraph,
-  selectFeatures,
-} from './feature-graph.ts'
+import { candidateGraph, type Encoder, FIRING, referenceGraph, selectFeatures } from './feature-graph.ts'
 import { graphBands, graphReach, type Jumps } from './jumps.ts'
 import { ResidualDistance } from './residual-distance.ts'
+import { passInputs, type Residuals } from './residuals.ts'
 import { type ByPosition, type RowBatch, type RowLayout, rowBatches } from './row-batches.ts'
-import type { RowStore } from './row-store.ts'
 import { runSize } from './run-size.ts'
 import { type GraphLoad, shareThreads } from './share-threads.ts'
-import { gatherRows } from './token-losses.ts'
-
-/** Residuals of one model at one hook; `center` subtracts each row's mean over d first. */
-export interface Residuals {
-  readonly store: RowStore
-  readonly center: boolean
-}
 
 /** The reference's sums, and what is in none of them yet. */
 export interface ReferencePass {
@@ -233,80 +219,5 @@ function addBatch(
       }
     }
     addCandidateTile(moments[batch.place], batch.group, 0, { sum, sumOfSquares: squares, product })
-  }
-}
-
-/** Fraction of the residual's variance that the SAE does not rebuild, over at most `sampleRows` rows spread evenly. */
-export async function varianceUnexplained(
-  encoder: Encoder,
-  decoder: { readonly W_dec: Float32Array; readonly b_dec: Float32Array },
-  reference: Residuals,
-  sampleRows: number,
-  device: Device,
-): Promise<number> {
-  const session = await createSession(
-    rebuildGraph(encoder, decoder.W_dec, decoder.b_dec),
-    device,
-    'the SAE decoder',
-  )
-  const { rows, width } = reference.store
-  const { featureRows } = runSize(device)
-  const sampled = Math.min(rows, sampleRows)
-  const sums = new Float64Array(width)
-  let [squares, errors] = [0, 0]
-  try {
-    for (let start = 0; start < sampled; start += featureRows) {
-      const count = Math.min(featureRows, sampled - start)
-      const batch = Int32Array.from({ length: count }, (_, i) => Math.floor(((start + i) * rows) / sampled))
-      const x = await residualRows(reference, batch)
-      const result = await session.run({ x_0: { type: 'float32', data: x, dims: [count, width] } })
-      const rebuilt = result.float32('rebuilt')
-      for (let i = 0; i < x.length; i++) {
-        const value = x[i] ?? 0
-        sums[i % width] = (sums[i % width] ?? 0) + value
-        squares += value * value
-        errors += (value - (rebuilt[i] ?? 0)) ** 2
-      }
-    }
-  } finally {
-    await session.release()
-  }
-  const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / sampled
-  return errors / variance
-}
-
-/** Inputs of one batch, filled up with its last row (which counts once) to parts of equal size. */
-async function passInputs(
-  models: readonly Residuals[],
-  batch: RowBatch,
-  parts: number,
-): Promise<Record<string, TensorInput>> {
-  const count = Math.ceil(batch.rows.length / parts) * parts
-  const rows = new Int32Array(count).fill(batch.rows.at(-1) ?? 0)
-  rows.set(batch.rows)
-  const ones = new Float32Array(count).fill(1, 0, batch.rows.length)
-  const inputs: Record<string, TensorInput> = {
-    ones: { type: 'float32', data: ones, dims: [parts, 1, count / parts] },
-  }
-  for (const [m, residuals] of models.entries()) {
-    const data = await residualRows(residuals, rows)
-    inputs[`x_${m}`] = { type: 'float32', data, dims: [count, residuals.store.width] }
-  }
-  return inputs
-}
-
-async function residualRows({ store, center }: Residuals, rows: Int32Array): Promise<Float32Array> {
-  const out = await gatherRows(store, rows, rows.length)
-  if (center) centerRows(out, store.width)
-  return out
-}
-
-/** Subtract each row's mean, in place: what TransformerLens' centred writing weights do to the residual. */
-export function centerRows(values: Float32Array | Float64Array, width: number): void {
-  for (let start = 0; start < values.length; start += width) {
-    let sum = 0
-    for (let i = start; i < start + width; i++) sum += values[i] ?? 0
-    const mean = sum / width
-    for (let i = start; i < start + width; i++) values[i] = (values[i] ?? 0) - mean
   }
 }

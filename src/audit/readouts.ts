@@ -10,11 +10,13 @@ import { type Dictionary, decoderNorms, encoderBias } from '../sae/dictionary.ts
 import { openSae } from '../sae/open.ts'
 import { addReferenceMoments, type ReferenceMoments } from '../statistics/feature-moments.ts'
 import type { Encoder } from './feature-graph.ts'
-import { type Residuals, referencePass, varianceUnexplained } from './feature-pass.ts'
+import { referencePass } from './feature-pass.ts'
 import { type JumpEncoder, jumpEncoder } from './jumps.ts'
 import type { OpenSource } from './open-source.ts'
 import { type DecidedReference, decideReference, measureFloat32, type Referee } from './referee.ts'
+import type { Residuals } from './residuals.ts'
 import type { ByPosition, RowLayout } from './row-batches.ts'
+import { varianceUnexplained } from './sae-fit.ts'
 
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
 export const FIT_ROWS = 4096

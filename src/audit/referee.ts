@@ -16,7 +16,7 @@ import {
 import type { CandidateCall, CloseCall } from './close-cells.ts'
 import { stageCost } from './cost.ts'
 import { type ExactSource, exactRows, exactTokens } from './exact-rows.ts'
-import { type CandidatePass, centerRows, type ReferencePass, type Residuals } from './feature-pass.ts'
+import type { CandidatePass, ReferencePass } from './feature-pass.ts'
 import {
   encoderColumn,
   type Float32Error,
@@ -26,6 +26,7 @@ import {
   rowNorms,
 } from './jumps.ts'
 import type { Work } from './progress.ts'
+import { centerRows, type Residuals } from './residuals.ts'
 
 /** Where an SAE reads. */
 interface Place {

@@ -1,6 +1,7 @@
 /** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
 import * as double from '../onnx/double-ops.ts'
 import type { Value } from '../onnx/graph.ts'
+import * as layers from '../onnx/layer-ops.ts'
 import * as op from '../onnx/ops.ts'
 import type { BlockScope } from './body-graph.ts'
 import type { LinearRef, NormRef } from './decoder-spec.ts'
@@ -28,7 +29,13 @@ function attend(scope: BlockScope, q: Value, k: Value, v: Value): Value {
     return tiledAttention(g, q, k, v, masks, shape)
   }
   const padded = [widened(scope, q, heads), widened(scope, k, kvHeads), widened(scope, v, kvHeads)] as const
-  const attended = op.groupQueryAttention(g, ...padded, sequence, { heads, kvHeads, scale, softcap, window })
+  const attended = layers.groupQueryAttention(g, ...padded, sequence, {
+    heads,
+    kvHeads,
+    scale,
+    softcap,
+    window,
+  })
   return narrowed(scope, attended)
 }
 
@@ -56,7 +63,7 @@ async function project(
   const tables = { ...scope.rotary, size: rotary.size, interleaved: rotary.pairing === 'interleaved' }
   return w.type === 'float64'
     ? double.rotaryEmbedding(g, shaped, tables, heads, sequence.length)
-    : op.rotaryEmbedding(g, shaped, tables, heads)
+    : layers.rotaryEmbedding(g, shaped, tables, heads)
 }
 
 /** onnxruntime's attention takes head sizes that are multiples of this. */

@@ -5,6 +5,7 @@
 import type { ActivationQuantization } from '../contract/activation-quantization.ts'
 import { forEpsilon } from '../onnx/double-ops.ts'
 import type { GraphBuilder, Value } from '../onnx/graph.ts'
+import * as layers from '../onnx/layer-ops.ts'
 import * as op from '../onnx/ops.ts'
 import { fakeQuantize } from './activation-graph.ts'
 import type { BlockSpec, LinearRef, NormRef, NormSpec, RotarySpec, WeightRef } from './decoder-spec.ts'
@@ -148,9 +149,9 @@ export class GraphWeights {
     const gain = this.#vector(`${name}.gain`, { shape, data: centred })
     const { epsilon } = spec
     const input = this.wide === 'float64' ? forEpsilon(g, x, epsilon) : { x, epsilon }
-    if (spec.kind === 'rms') return op.simplifiedLayerNormalization(g, input.x, gain, input.epsilon)
+    if (spec.kind === 'rms') return layers.simplifiedLayerNormalization(g, input.x, gain, input.epsilon)
     const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias))
-    return op.layerNormalization(g, input.x, gain, bias, input.epsilon)
+    return layers.layerNormalization(g, input.x, gain, bias, input.epsilon)
   }
 
   /**

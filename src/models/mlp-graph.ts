@@ -5,6 +5,7 @@
  */
 import * as double from '../onnx/double-ops.ts'
 import type { GraphBuilder, Value } from '../onnx/graph.ts'
+import * as layers from '../onnx/layer-ops.ts'
 import * as op from '../onnx/ops.ts'
 import type { BlockScope } from './body-graph.ts'
 import type { Activation } from './decoder-spec.ts'
@@ -50,7 +51,7 @@ function hiddenTiles(size: number, tile: number): readonly [Tile, ...Tile[]] {
 }
 
 function activate(g: GraphBuilder, x: Value, activation: Activation): Value {
-  const { gelu, silu } = x.type === 'float64' ? double : op
+  const { gelu, silu } = x.type === 'float64' ? double : layers
   switch (activation) {
     case 'gelu':
       return gelu(g, x, 'none')

@@ -4,6 +4,7 @@
  * passes.
  */
 import { GraphBuilder, type GraphModel } from './graph.ts'
+import * as layers from './layer-ops.ts'
 import * as op from './ops.ts'
 import { createSession, type Device } from './session.ts'
 
@@ -53,15 +54,15 @@ function blockOperators(): GraphModel {
   const g = new GraphBuilder()
   const x = g.input(INPUT, 'float32', [ROWS, WIDTH])
   const ones = g.initializer('gain', 'float32', [WIDTH], new Float32Array(WIDTH).fill(1))
-  const normed = op.layerNormalization(g, x, ones, null, 1e-5)
+  const normed = layers.layerNormalization(g, x, ones, null, 1e-5)
   const scaled = op.mul(g, op.gemm(g, normed, x, null), g.scalar('float32', WIDTH ** -0.5))
   const capped = op.mul(g, op.tanh(g, scaled), g.scalar('float32', 4))
   const attention = op.matMul(g, op.softmax(g, capped), x)
   const { value, index } = op.top1(g, attention)
   g.output('LayerNormalization', normed)
-  g.output('SimplifiedLayerNormalization', op.simplifiedLayerNormalization(g, x, ones, 1e-6))
-  g.output('Gelu', op.gelu(g, x, 'none'))
-  g.output('QuickGelu', op.silu(g, x))
+  g.output('SimplifiedLayerNormalization', layers.simplifiedLayerNormalization(g, x, ones, 1e-6))
+  g.output('Gelu', layers.gelu(g, x, 'none'))
+  g.output('QuickGelu', layers.silu(g, x))
   g.output('Gemm', scaled)
   g.output('Softmax', attention)
   g.output('LogSoftmax', op.logSoftmax(g, attention))

@@ -2,9 +2,10 @@
  * @file A tiny model and an encoder whose thresholds are put on pre-activations, so that which side they fall on is
  * often beyond float32. Residuals come from the naive float64 decoder; captured ones are those with float32's error.
  */
-import type { Residuals } from '../../src/audit/feature-pass.ts'
+
 import type { JumpEncoder } from '../../src/audit/jumps.ts'
 import type { Model } from '../../src/audit/model.ts'
+import type { Residuals } from '../../src/audit/residuals.ts'
 import { createRowStore } from '../../src/audit/row-store.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
 import { naiveForward } from '../oracle/naive-decoder.ts'

@@ -17,6 +17,7 @@ import {
   type Shape,
   type Value,
 } from '../../../src/onnx/graph.ts'
+import * as layers from '../../../src/onnx/layer-ops.ts'
 import * as op from '../../../src/onnx/ops.ts'
 import type { LinearStyle } from './linear-styles.ts'
 
@@ -213,7 +214,7 @@ class Exporter {
     const activate = (value: Value): Value =>
       block.mlp.activation === 'silu'
         ? op.mul(g, value, g.apply('Sigmoid', [value], value))
-        : op.gelu(g, value, block.mlp.activation === 'gelu_tanh' ? 'tanh' : 'none')
+        : layers.gelu(g, value, block.mlp.activation === 'gelu_tanh' ? 'tanh' : 'none')
     const up = await this.#linear(x, weights.up, `layers.${layer}.up`)
     const inner =
       weights.gate === null
@@ -266,8 +267,8 @@ class Exporter {
     const { gain, bias } = await this.#normWeights(ref, name)
     if (this.#style.norms !== 'decomposed') {
       return norm.kind === 'rms'
-        ? op.simplifiedLayerNormalization(g, x, gain, norm.epsilon)
-        : op.layerNormalization(g, x, gain, bias, norm.epsilon)
+        ? layers.simplifiedLayerNormalization(g, x, gain, norm.epsilon)
+        : layers.layerNormalization(g, x, gain, bias, norm.epsilon)
     }
     const mean = (value: Value): Value =>
       g.apply('ReduceMean', [value, g.integers([-1])], value, { keepdims: int(1) })

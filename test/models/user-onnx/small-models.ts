@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ElementType, float, GraphBuilder, type Shape, type Value } from '../../../src/onnx/graph.ts'
+import * as layers from '../../../src/onnx/layer-ops.ts'
 import * as op from '../../../src/onnx/ops.ts'
 import { Message } from '../../../src/onnx/protobuf.ts'
 import { Wire } from '../../../src/onnx/wire.ts'
@@ -32,7 +33,7 @@ const pattern = (size: number): Float32Array => Float32Array.from({ length: size
 /** x + tanh(norm(x)): a step like any other. */
 export function plainStep(g: GraphBuilder, x: Value): Value {
   const gain = g.initializer(`gain_${x.name}`, 'float32', [WIDTH], new Float32Array(WIDTH).fill(1))
-  return op.add(g, x, op.tanh(g, op.layerNormalization(g, x, gain, null, 1e-5)))
+  return op.add(g, x, op.tanh(g, layers.layerNormalization(g, x, gain, null, 1e-5)))
 }
 
 /** Embedding, steps, unembedding. */

@@ -1,0 +1,152 @@
+/** @file A candidate in report.json, with the rules that judge it. */
+import { features } from './features-schema.ts'
+import { divergenceGroups, perplexity } from './losses-schema.ts'
+import { interval, nullableNumber, nullableString, verdict } from './parts.ts'
+
+const rule = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'metric', 'scope', 'status', 'level', 'operator', 'observed', 'ci', 'limit', 'message'],
+  properties: {
+    id: { type: 'string' },
+    metric: { type: 'string' },
+    scope: { ...nullableString, description: 'Read-out id for feature metrics.' },
+    status: { enum: ['pass', 'fail', 'inconclusive', 'waived', 'skipped'] },
+    level: { enum: ['error', 'warning'] },
+    operator: { enum: ['min', 'max', 'equals', 'maxDrop', 'maxRise'] },
+    observed: { anyOf: [{ type: 'null' }, { type: 'number' }, { type: 'boolean' }] },
+    ci: interval,
+    limit: { anyOf: [{ type: 'number' }, { type: 'boolean' }] },
+    message: { type: 'string' },
+    advice: { type: 'string', description: 'What would change it.' },
+    waiver: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['reason', 'expires'],
+      properties: { reason: { type: 'string' }, expires: { type: 'string' } },
+    },
+    line: { type: 'integer', description: 'Line of the rule in the policy file, 1-based.' },
+  },
+} as const
+
+export const candidate = {
+  type: 'object',
+  additionalProperties: false,
+  required: [
+    'name',
+    'spec',
+    'revision',
+    'sha256',
+    'verdict',
+    'compression',
+    'perplexity',
+    'divergence',
+    'features',
+    'dissociation',
+    'rules',
+    'warnings',
+  ],
+  properties: {
+    name: { type: 'string', description: 'Unique in the report; a safe file name.' },
+    spec: { type: 'string' },
+    revision: nullableString,
+    sha256: {
+      ...nullableString,
+      description: 'Of the candidate’s weights; null for one derived from the reference.',
+    },
+    verdict: { anyOf: [{ type: 'null' }, verdict] },
+    compression: {
+      anyOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['method', 'bits', 'tensors', 'parameters'],
+          properties: {
+            method: { type: 'string' },
+            bits: { ...nullableNumber, description: 'Mean stored bits per compressed weight.' },
+            sparsity: { type: 'number' },
+            groupSize: { type: 'integer' },
+            tensors: { type: 'integer' },
+            parameters: { type: 'integer' },
+            activations: {
+              ...nullableString,
+              description: 'How inputs of linear layers are quantized at run time, or null.',
+            },
+          },
+        },
+      ],
+    },
+    perplexity: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['chunked', 'sliding'],
+      properties: {
+        chunked: { anyOf: [{ type: 'null' }, perplexity] },
+        sliding: { anyOf: [{ type: 'null' }, perplexity] },
+      },
+    },
+    divergence: {
+      anyOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: [
+            'klMean',
+            'klMeanCi',
+            'klP99',
+            'top1Agreement',
+            'top1AgreementCi',
+            'scoredTokens',
+            'groups',
+          ],
+          properties: {
+            klMean: { type: 'number', description: 'KL(reference‖candidate), nats per scored token.' },
+            klMeanCi: interval,
+            klP99: { type: 'number' },
+            top1Agreement: { type: 'number' },
+            top1AgreementCi: interval,
+            scoredTokens: { type: 'integer' },
+            groups: divergenceGroups,
+          },
+        },
+      ],
+    },
+    features: { type: 'array', items: features },
+    dissociation: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['flag', 'reason'],
+      properties: { flag: { type: 'boolean' }, reason: { type: 'string' } },
+    },
+    rules: { type: 'array', items: rule },
+    baseline: {
+      type: 'array',
+      description: 'Changes against the baseline report, one per metric and read-out.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['metric', 'readout', 'baseline', 'current', 'delta'],
+        properties: {
+          metric: { type: 'string' },
+          readout: nullableString,
+          baseline: { type: 'number' },
+          current: { type: 'number' },
+          delta: { type: 'number' },
+        },
+      },
+    },
+    newlyLost: {
+      type: 'array',
+      description: 'Features that survived in the baseline and do not here.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['readout', 'features'],
+        properties: { readout: { type: 'string' }, features: { type: 'array', items: { type: 'integer' } } },
+      },
+    },
+    warnings: { type: 'array', items: { type: 'string' } },
+  },
+} as const

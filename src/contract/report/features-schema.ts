@@ -1,0 +1,142 @@
+/** @file Read-outs in report.json, and what became of their features in a candidate. */
+import { interval, nullableNumber, nullableString, share } from './parts.ts'
+
+const thresholds = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['survived', 'damaged', 'active'],
+  properties: {
+    survived: { type: 'number', description: 'ρ at or above: survived' },
+    damaged: { type: 'number', description: 'ρ below: damaged' },
+    active: { type: 'number', description: 'reference firing rate above: active' },
+  },
+} as const
+
+/** The reference seen through one SAE: is the dictionary loaded correctly, and does it fit? */
+export const readout = {
+  type: 'object',
+  additionalProperties: false,
+  required: [
+    'id',
+    'sae',
+    'hook',
+    'layer',
+    'width',
+    'modelWidth',
+    'architecture',
+    'sha256',
+    'center',
+    'positions',
+    'l0',
+    'varianceUnexplained',
+    'dead',
+    'active',
+    'thresholds',
+    'tokens',
+    'neuronpedia',
+  ],
+  properties: {
+    id: {
+      type: 'string',
+      description: 'Unique in the report: the hook, and the SAE where a hook has several.',
+    },
+    sae: { type: 'string', description: 'The SAE spec as given.' },
+    hook: { type: 'string', description: 'TransformerLens hook point.' },
+    layer: { type: 'integer' },
+    width: { type: 'integer', description: 'd_sae' },
+    modelWidth: { type: 'integer', description: 'd_in' },
+    architecture: { type: 'string' },
+    sha256: { type: 'string', description: 'Of the SAE weights file.' },
+    center: { type: 'boolean', description: 'The residual minus its mean over d was encoded.' },
+    positions: { enum: ['all', 'skip-first'] },
+    tokens: { type: 'integer', description: 'Positions counted.' },
+    l0: { type: 'number', description: 'Mean number of features firing per counted position.' },
+    varianceUnexplained: nullableNumber,
+    dead: { type: 'integer', description: 'Features that never fired.' },
+    active: { type: 'integer' },
+    thresholds,
+    neuronpedia: { ...nullableString, description: 'model/source id for links, from the SAE config.' },
+  },
+} as const
+
+export const features = {
+  type: 'object',
+  additionalProperties: false,
+  required: [
+    'readout',
+    'sae',
+    'hook',
+    'width',
+    'active',
+    'thresholds',
+    'survived',
+    'degraded',
+    'damaged',
+    'undefined',
+    'meanCorrelation',
+    'meanCorrelationCi',
+    'medianCorrelation',
+    'meanCorrelationByPositions',
+    'residualError',
+    'sensitivity',
+    'table',
+    'replicates',
+  ],
+  properties: {
+    readout: { type: 'string' },
+    sae: { type: 'string' },
+    hook: { type: 'string' },
+    width: { type: 'integer' },
+    active: { type: 'integer' },
+    thresholds,
+    survived: share,
+    degraded: share,
+    damaged: share,
+    undefined: {
+      type: 'integer',
+      description: 'Active features without variance in the candidate; they count as ρ = 0.',
+    },
+    meanCorrelation: { type: 'number' },
+    meanCorrelationCi: interval,
+    medianCorrelation: { type: 'number' },
+    meanCorrelationByPositions: {
+      type: 'object',
+      description:
+        'The mean ρ with every position and without position 0 of each block: how much the choice matters.',
+      additionalProperties: false,
+      required: ['all', 'skipFirst'],
+      properties: { all: { type: 'number' }, skipFirst: { type: 'number' } },
+    },
+    residualError: {
+      type: 'number',
+      description: '‖x_candidate − x_reference‖ / ‖x_reference‖ over all positions, not centred.',
+    },
+    sensitivity: {
+      type: 'array',
+      description: 'Fractions at other thresholds.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['survivedAt', 'damagedAt', 'survived', 'degraded', 'damaged'],
+        properties: {
+          survivedAt: { type: 'number' },
+          damagedAt: { type: 'number' },
+          survived: { type: 'number' },
+          degraded: { type: 'number' },
+          damaged: { type: 'number' },
+        },
+      },
+    },
+    table: { type: 'string', description: 'Parquet, one row per feature, relative to report.json.' },
+    tableSha256: { ...nullableString, description: 'Of the table file; null before it is written.' },
+    replicatesSha256: {
+      ...nullableString,
+      description: 'Of the replicates file; null before it is written.',
+    },
+    replicates: {
+      ...nullableString,
+      description:
+        'Parquet, one row per active feature: its leave-one-group-out ρ, from which any interval can be had again.',
+    },
+  },
+} as const

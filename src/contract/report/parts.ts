@@ -1,0 +1,20 @@
+/** @file What several parts of report.json are made of. */
+
+export const interval = {
+  description:
+    'Confidence interval [low, high], delete-one-group jackknife; null when fewer than 5 groups were measured.',
+  anyOf: [{ type: 'null' }, { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 }],
+} as const
+
+export const nullableString = { anyOf: [{ type: 'null' }, { type: 'string' }] } as const
+export const nullableNumber = { anyOf: [{ type: 'null' }, { type: 'number' }] } as const
+
+/** A class of features: how many, which fraction of the active ones, how sure. */
+export const share = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['count', 'fraction', 'ci'],
+  properties: { count: { type: 'integer' }, fraction: { type: 'number' }, ci: interval },
+} as const
+
+export const verdict = { enum: ['pass', 'fail', 'inconclusive'] } as const
