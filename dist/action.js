@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { $ as optionNamed, G as resolveRequest, J as readText, K as readBoolean, Q as auditOptions, R as require_ajv, W as resolveJudging, X as ENGINE_VERSION, Z as VERSION$4, a as ProgressText, c as readPolicy, d as readConfig, l as loadReport, n as commentMarker, o as runAudit, q as readChoice, r as fitted, s as judgeRequest, t as runProgram, u as writeReport } from "./shared-run-program.js";
+import { $ as auditOptions, G as resolveJudging, J as readChoice, K as resolveRequest, Q as VERSION$4, Y as readText, Z as ENGINE_VERSION, a as ProgressText, c as readCriteria, d as writeReport, et as optionNamed, f as readConfig, n as commentMarker, o as runAudit, q as readBoolean, r as fitted, s as judgeBy, t as runProgram, u as loadReport, z as require_ajv } from "./shared-run-program.js";
 import { r as problem, t as SaegateError } from "./shared-problem.js";
 import { o as fileMissing } from "./shared-file.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
@@ -22865,19 +22865,20 @@ async function gate(run) {
 	const { host, tools, inputs, file } = run;
 	if (inputs.report !== null) {
 		const request = resolveJudging(inputs.audit, file);
-		const measurement = await tools.load(inputs.report);
-		return conclude(run, request, await tools.judge(measurement, request), null);
+		const criteria = await readCriteria(request);
+		return conclude(run, request, tools.judge(await tools.load(inputs.report), criteria), null);
 	}
 	const request = resolveRequest(inputs.audit, file);
-	const fingerprint = await currentFingerprint(run, request);
+	const criteria = await readCriteria(request);
+	const fingerprint = await currentFingerprint(run, request, criteria);
 	const last = inputs.skipUnchanged && fingerprint !== null ? await lastMarker(run) : null;
 	if (last !== null && last.fingerprint === fingerprint) return reuse(run, last);
 	await prepare(run, request);
-	const measurement = await tools.audit(request, {
+	const measurement = await tools.audit(request, criteria, {
 		onProgress: host.core.info,
 		signal: host.signal
 	});
-	return conclude(run, request, await tools.judge(measurement, request), fingerprint);
+	return conclude(run, request, tools.judge(measurement, criteria), fingerprint);
 }
 /** Where the stages find engine, cache and token. */
 async function prepare({ host, inputs }, request) {
@@ -22891,9 +22892,8 @@ async function prepare({ host, inputs }, request) {
 	}, request.device, inputs.runtimePath);
 }
 /** Only asked for where somebody could use it. */
-async function currentFingerprint({ host, tools, inputs }, request) {
+async function currentFingerprint({ host, tools, inputs }, request, { policy }) {
 	if (!inputs.skipUnchanged) return null;
-	const policy = request.policy === null ? null : await readPolicy(request.policy);
 	const today = new Date(host.clock.now()).toISOString().slice(0, 10);
 	const fingerprint = await fingerprintOf(request, tools.version, policy, today);
 	if (fingerprint === null) host.core.info("skip-unchanged: a model, SAE or corpus is not pinned to a commit, so nothing is skipped");
@@ -22963,16 +22963,16 @@ async function configOf(named) {
 function realTools(version) {
 	return {
 		version,
-		audit: async (request, { onProgress, signal }) => {
+		audit: async (request, criteria, { onProgress, signal }) => {
 			const options = {
 				onProgress: seldom(onProgress),
 				signal,
 				toolVersion: version
 			};
-			return (await runAudit(request, options)).measurement;
+			return (await runAudit(request, criteria, options)).measurement;
 		},
 		load: loadReport,
-		judge: judgeRequest,
+		judge: judgeBy,
 		write: writeReport
 	};
 }

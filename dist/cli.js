@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { a as writeProblem, i as writeFileWhole, n as removeTemporaries } from "./shared-atomic.js";
-import { $ as optionNamed, A as decimal, B as limitWords, C as xml, D as visible, E as render, F as signedPercent, G as resolveRequest, H as ruleSubject, I as policyMissing, J as readText, L as SHIPPED_POLICY_NAMES, M as percent$1, N as plusMinus, O as bar, P as ruleText, Q as auditOptions, S as shownPerplexity, T as capital, U as isFeatureMetric, V as quantity, X as ENGINE_VERSION, Y as optionRepeated, Z as VERSION, _ as NO_SHARE, a as ProgressText, b as readoutOf, c as readPolicy, d as readConfig, et as interrupted, f as reportMarkdown, g as headline, h as dissociated, i as pullRequestComment, j as duration, k as count, l as loadReport, m as reportHtml, o as runAudit, p as reportJson, q as readChoice, s as judgeRequest, t as runProgram, u as writeReport, v as activeReadouts, w as PLAIN, x as rulesToSee, y as ofActive, z as require_dist } from "./shared-run-program.js";
+import { $ as auditOptions, A as count, B as require_dist, C as shownPerplexity, D as render, E as capital, F as ruleText, H as quantity, I as signedPercent, J as readChoice, K as resolveRequest, L as policyMissing, M as duration, N as percent$1, O as visible, P as plusMinus, Q as VERSION, R as SHIPPED_POLICY_NAMES, S as rulesToSee, T as PLAIN, U as ruleSubject, V as limitWords, W as isFeatureMetric, X as optionRepeated, Y as readText, Z as ENGINE_VERSION, _ as headline, a as ProgressText, b as ofActive, c as readCriteria, d as writeReport, et as optionNamed, f as readConfig, g as dissociated, h as reportHtml, i as pullRequestComment, j as decimal, k as bar, l as readPolicy, m as reportJson, o as runAudit, p as reportMarkdown, s as judgeBy, t as runProgram, tt as interrupted, u as loadReport, v as NO_SHARE, w as xml, x as readoutOf, y as activeReadouts } from "./shared-run-program.js";
 import { r as problem, t as SaegateError } from "./shared-problem.js";
 import { S as probeDevice, St as availableMemory, bt as describeDecoder, c as typeText, g as sourceOpener, h as elementName, m as elementBits, n as openUserModel, t as findOnnx, v as activationsInWords, xt as knownFamilies, y as parseCompression, yt as usableCores } from "./shared-open.js";
 import { a as runtimeVersion, i as runtimeFolder } from "./shared-session.js";
@@ -3344,12 +3344,13 @@ function auditCommand(host, setStatus, flags) {
 		};
 		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
 		const progress = progressTo(host);
-		const { measurement, abandon } = await runAudit(request, {
+		const criteria = await readCriteria(request);
+		const { measurement, abandon } = await runAudit(request, criteria, {
 			onProgress: progress.show,
 			signal: host.signal,
 			toolVersion: VERSION
 		}).finally(progress.clear);
-		const { judged, written } = await judgeAndWrite(measurement, request, host.signal).catch(async (error) => {
+		const { judged, written } = await judgeAndWrite(measurement, criteria, request.out, host.signal).catch(async (error) => {
 			await abandon();
 			throw error;
 		});
@@ -3362,11 +3363,11 @@ function auditCommand(host, setStatus, flags) {
 		setStatus(judged.blocks ? 1 : 0);
 	});
 }
-async function judgeAndWrite(measurement, request, signal) {
-	const judged = await judgeRequest(measurement, request);
+async function judgeAndWrite(measurement, criteria, out, signal) {
+	const judged = judgeBy(measurement, criteria);
 	return {
 		judged,
-		written: await writeReport(judged.measurement, request.out, signal)
+		written: await writeReport(judged.measurement, out, signal)
 	};
 }
 /** What commander collected, under the names of the option table. */
@@ -3451,7 +3452,7 @@ function gateCommand(host, setStatus) {
 			policy: given.policy,
 			baseline: given.baseline ?? null
 		};
-		const { measurement, blocks } = await judgeRequest(await loadReport(path), request);
+		const { measurement, blocks } = judgeBy(await loadReport(path), await readCriteria(request));
 		if (host.signal.aborted) throw interrupted();
 		if (given.out !== void 0) await writeReport(measurement, given.out, host.signal);
 		const style = {

@@ -51843,18 +51843,27 @@ async function readTable(path, sha256) {
 	return bytes;
 }
 // src/gate/judging.ts
-/** @file A measurement and what was asked of it, judged: policy and baseline are read here, and only here. */
+/**
+* @file A measurement and what was asked of it, judged: policy and baseline are read here, and only here. They are read once,
+* before anything is measured: the verdict is by what the audit began with, whatever becomes of the files meanwhile.
+*/
 /** Read a policy by name or path. Errors: those of reading, POLICY_*, YAML_*. */
 async function readPolicy(spec) {
 	return await loadPolicy(spec, readSmallText);
 }
-/** Judge by the policy of the request, against its baseline. Without a policy nothing blocks. */
-async function judgeRequest(measurement, request) {
-	const policy = request.policy === null ? null : await readPolicy(request.policy);
-	const report = judge(measurement, policy, {
-		today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10),
-		policySha256: policy === null ? "" : policyHash(policy),
+/** Read what a request is to be judged by. Errors: those of policies and of baselines. */
+async function readCriteria(request) {
+	return {
+		policy: request.policy === null ? null : await readPolicy(request.policy),
 		baseline: request.baseline === null ? null : await readBaseline(request.baseline)
+	};
+}
+/** Judge by a policy, against a baseline. Without a policy nothing blocks. `today`: UTC, where waivers expire. */
+function judgeBy(measurement, { policy, baseline }, today = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)) {
+	const report = judge(measurement, policy, {
+		today,
+		policySha256: policy === null ? "" : policyHash(policy),
+		baseline
 	});
 	const blocks = policy !== null && exitStatus(report, policy) !== 0;
 	return {
@@ -51948,23 +51957,25 @@ function failure(message) {
 }
 // src/gate/run-audit.ts
 /**
-* Measure. Policy, baseline and output folder are looked at first, so that a slip in them costs seconds, not the audit.
-* Errors: those of policies, of baselines, of writing, of the audit.
+* Measure. What it is judged by has been read and the output folder is looked at first, so that a slip in them costs seconds,
+* not the audit. Errors: those of writing, of the audit.
 */
-async function runAudit(request, options) {
-	const policy = request.policy === null ? null : await readPolicy(request.policy);
-	const baseline = request.baseline === null ? null : await comparedWith(request.baseline);
+async function runAudit(request, { policy, baseline }, options) {
 	const { abandon } = await prepareFolder(request.out);
 	const { policy: _p, baseline: _b, out: _o, config: _c, ...config } = request;
 	const thresholds = policy?.features ?? config.thresholds;
 	const confidence = policy?.confidence ?? config.confidence;
+	const comparedWith = baseline === null ? null : {
+		path: baseline.path,
+		...comparableOf(baseline.measurement.report)
+	};
 	const asked = {
 		config: {
 			...config,
 			thresholds,
 			confidence
 		},
-		baseline,
+		baseline: comparedWith,
 		toolVersion: options.toolVersion
 	};
 	try {
@@ -51976,13 +51987,6 @@ async function runAudit(request, options) {
 		await abandon();
 		throw error;
 	}
-}
-async function comparedWith(path) {
-	const { measurement } = await readBaseline(path);
-	return {
-		path,
-		...comparableOf(measurement.report)
-	};
 }
 // src/gate/progress-text.ts
 /** Turns progress into text, remembering when stages began. `seconds` is a monotonic clock. */
@@ -52180,4 +52184,4 @@ function runProgram(program, args, env = process.env) {
 		}));
 	});
 }
-export { optionNamed as $, decimal as A, limitWords as B, xml as C, visible as D, render$1 as E, signedPercent as F, resolveRequest as G, ruleSubject as H, policyMissing as I, readText as J, readBoolean as K, SHIPPED_POLICY_NAMES as L, percent as M, plusMinus as N, bar as O, ruleText as P, auditOptions as Q, require_ajv as R, shownPerplexity as S, capital as T, isFeatureMetric as U, quantity as V, resolveJudging as W, ENGINE_VERSION as X, optionRepeated as Y, VERSION as Z, NO_SHARE as _, ProgressText as a, readoutOf as b, readPolicy as c, readConfig as d, interrupted as et, reportMarkdown as f, headline as g, dissociated as h, pullRequestComment as i, duration$1 as j, count$1 as k, loadReport as l, reportHtml as m, commentMarker as n, runAudit as o, reportJson as p, readChoice as q, fitted as r, judgeRequest as s, runProgram as t, writeReport as u, activeReadouts as v, PLAIN as w, rulesToSee as x, ofActive as y, require_dist as z };
+export { auditOptions as $, count$1 as A, require_dist as B, shownPerplexity as C, render$1 as D, capital as E, ruleText as F, resolveJudging as G, quantity as H, signedPercent as I, readChoice as J, resolveRequest as K, policyMissing as L, duration$1 as M, percent as N, visible as O, plusMinus as P, VERSION as Q, SHIPPED_POLICY_NAMES as R, rulesToSee as S, PLAIN as T, ruleSubject as U, limitWords as V, isFeatureMetric as W, optionRepeated as X, readText as Y, ENGINE_VERSION as Z, headline as _, ProgressText as a, ofActive as b, readCriteria as c, writeReport as d, optionNamed as et, readConfig as f, dissociated as g, reportHtml as h, pullRequestComment as i, decimal as j, bar as k, readPolicy as l, reportJson as m, commentMarker as n, runAudit as o, reportMarkdown as p, readBoolean as q, fitted as r, judgeBy as s, runProgram as t, interrupted as tt, loadReport as u, NO_SHARE as v, xml as w, readoutOf as x, activeReadouts as y, require_ajv as z };

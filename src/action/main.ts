@@ -10,7 +10,7 @@ import type { Marker } from '../delivery/marker.ts'
 import { fileUnreadable } from '../errors/action.ts'
 import { fileMissing } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
-import { type Judged, readPolicy } from '../gate/judging.ts'
+import { type Criteria, type Judged, readCriteria } from '../gate/judging.ts'
 import { readConfig } from '../gate/texts.ts'
 import { announce, announceProblem, announceReused, writeSummary } from './announce.ts'
 import { openCheck, postComment, previousMarker } from './deliver.ts'
@@ -53,16 +53,20 @@ async function gate(run: Run): Promise<ExitStatus> {
   const { host, tools, inputs, file } = run
   if (inputs.report !== null) {
     const request = resolveJudging(inputs.audit, file)
-    const measurement = await tools.load(inputs.report)
-    return conclude(run, request, await tools.judge(measurement, request), null)
+    const criteria = await readCriteria(request)
+    return conclude(run, request, tools.judge(await tools.load(inputs.report), criteria), null)
   }
   const request = resolveRequest(inputs.audit, file)
-  const fingerprint = await currentFingerprint(run, request)
+  const criteria = await readCriteria(request)
+  const fingerprint = await currentFingerprint(run, request, criteria)
   const last = inputs.skipUnchanged && fingerprint !== null ? await lastMarker(run) : null
   if (last !== null && last.fingerprint === fingerprint) return reuse(run, last)
   await prepare(run, request)
-  const measurement = await tools.audit(request, { onProgress: host.core.info, signal: host.signal })
-  return conclude(run, request, await tools.judge(measurement, request), fingerprint)
+  const measurement = await tools.audit(request, criteria, {
+    onProgress: host.core.info,
+    signal: host.signal,
+  })
+  return conclude(run, request, tools.judge(measurement, criteria), fingerprint)
 }
 
 /** Where the stages find engine, cache and token. */
@@ -81,9 +85,9 @@ async function prepare({ host, inputs }: Run, request: AuditRequest): Promise<vo
 async function currentFingerprint(
   { host, tools, inputs }: Run,
   request: AuditRequest,
+  { policy }: Criteria,
 ): Promise<string | null> {
   if (!inputs.skipUnchanged) return null
-  const policy = request.policy === null ? null : await readPolicy(request.policy)
   const today = new Date(host.clock.now()).toISOString().slice(0, 10)
   const fingerprint = await fingerprintOf(request, tools.version, policy, today)
   if (fingerprint === null)

@@ -3,9 +3,9 @@
  * the report's files. The entry takes the real ones; the tests hand in a measurement of known content.
  */
 import type { Progress } from '../audit/progress.ts'
-import type { AuditRequest, JudgingRequest } from '../contract/audit-request.ts'
+import type { AuditRequest } from '../contract/audit-request.ts'
 import type { Measurement } from '../contract/measurement.ts'
-import { type Judged, judgeRequest } from '../gate/judging.ts'
+import { type Criteria, type Judged, judgeBy } from '../gate/judging.ts'
 import { ProgressText } from '../gate/progress-text.ts'
 import { loadReport, type WrittenReport, writeReport } from '../gate/report-folder.ts'
 import { runAudit } from '../gate/run-audit.ts'
@@ -18,10 +18,10 @@ export interface AuditOptions {
 
 export interface Tools {
   readonly version: string
-  readonly audit: (request: AuditRequest, options: AuditOptions) => Promise<Measurement>
+  readonly audit: (request: AuditRequest, criteria: Criteria, options: AuditOptions) => Promise<Measurement>
   /** A finished report with its tables, checked against the schema: it may come from somebody else. */
   readonly load: (reportJson: string) => Promise<Measurement>
-  readonly judge: (measurement: Measurement, request: JudgingRequest) => Promise<Judged>
+  readonly judge: (measurement: Measurement, criteria: Criteria) => Judged
   /** Whole or, where the signal is aborted before, not at all. */
   readonly write: (measurement: Measurement, out: string, signal: AbortSignal) => Promise<WrittenReport>
 }
@@ -29,12 +29,12 @@ export interface Tools {
 export function realTools(version: string): Tools {
   return {
     version,
-    audit: async (request, { onProgress, signal }) => {
+    audit: async (request, criteria, { onProgress, signal }) => {
       const options = { onProgress: seldom(onProgress), signal, toolVersion: version }
-      return (await runAudit(request, options)).measurement
+      return (await runAudit(request, criteria, options)).measurement
     },
     load: loadReport,
-    judge: judgeRequest,
+    judge: judgeBy,
     write: writeReport,
   }
 }

@@ -1,4 +1,7 @@
-/** @file A measurement and what was asked of it, judged: policy and baseline are read here, and only here. */
+/**
+ * @file A measurement and what was asked of it, judged: policy and baseline are read here, and only here. They are read once,
+ * before anything is measured: the verdict is by what the audit began with, whatever becomes of the files meanwhile.
+ */
 import { createHash } from 'node:crypto'
 import type { JudgingRequest } from '../contract/audit-request.ts'
 import type { Measurement } from '../contract/measurement.ts'
@@ -9,6 +12,12 @@ import type { Policy } from '../policy/policy.ts'
 import { exitStatus } from '../policy/verdict.ts'
 import { loadReport } from './report-folder.ts'
 import { readReportText, readSmallText } from './texts.ts'
+
+/** What a measurement is judged by; null: nothing was asked for. */
+export interface Criteria {
+  readonly policy: Policy | null
+  readonly baseline: Baseline | null
+}
 
 export interface Judged {
   readonly measurement: Measurement
@@ -21,17 +30,22 @@ export async function readPolicy(spec: string): Promise<Policy> {
   return await loadPolicy(spec, readSmallText)
 }
 
-/** Judge by the policy of the request, against its baseline. Without a policy nothing blocks. */
-export async function judgeRequest(
-  measurement: Measurement,
-  request: Pick<JudgingRequest, 'policy' | 'baseline'>,
-): Promise<Judged> {
-  const policy = request.policy === null ? null : await readPolicy(request.policy)
-  const report = judge(measurement, policy, {
-    today: new Date().toISOString().slice(0, 10),
-    policySha256: policy === null ? '' : policyHash(policy),
+/** Read what a request is to be judged by. Errors: those of policies and of baselines. */
+export async function readCriteria(request: Pick<JudgingRequest, 'policy' | 'baseline'>): Promise<Criteria> {
+  return {
+    policy: request.policy === null ? null : await readPolicy(request.policy),
     baseline: request.baseline === null ? null : await readBaseline(request.baseline),
-  })
+  }
+}
+
+/** Judge by a policy, against a baseline. Without a policy nothing blocks. `today`: UTC, where waivers expire. */
+export function judgeBy(
+  measurement: Measurement,
+  { policy, baseline }: Criteria,
+  today = new Date().toISOString().slice(0, 10),
+): Judged {
+  const policySha256 = policy === null ? '' : policyHash(policy)
+  const report = judge(measurement, policy, { today, policySha256, baseline })
   const blocks = policy !== null && exitStatus(report, policy) !== 0
   return { measurement: { report, evidence: measurement.evidence }, blocks }
 }
@@ -44,7 +58,7 @@ function policyHash(policy: Policy): string {
 }
 
 /** Errors: those of reading and of report.json. */
-export async function readBaseline(path: string): Promise<Baseline> {
+async function readBaseline(path: string): Promise<Baseline> {
   const text = await readReportText(path)
   return {
     path,

@@ -142,13 +142,13 @@ export function toolsWith(
   return {
     asked,
     version: '0.1.0',
-    audit: async (request, { onProgress }) => {
+    audit: async (request, _criteria, { onProgress }) => {
       asked.push(request)
       onProgress('reference: 100 %')
       return measurement()
     },
     load: loadReport,
-    judge: async (judged) => ({ measurement: judged, blocks: judged.report.verdict === 'fail' }),
+    judge: (judged) => ({ measurement: judged, blocks: judged.report.verdict === 'fail' }),
     write: writeReport,
   }
 }

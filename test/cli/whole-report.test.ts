@@ -1,5 +1,5 @@
-/** @file Ctrl-C while the report is written, and a baseline of another measurement: nothing in the folder changes. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs'
+/** @file Ctrl-C while the report is written, and a baseline of another measurement: nothing in the folder changes. A policy that changes. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -46,6 +46,23 @@ it('interrupted at its first table, an audit leaves the older report whole', asy
   expect(status).toBe(130)
   expect(contents(out)).toEqual(before)
   expect((await saegate(['gate', join(out, 'report.json'), '--policy', 'default'])).status).toBe(1)
+})
+
+it('judges by the policy that it began with, whatever becomes of the file', async () => {
+  const policy = at('policy.yaml')
+  const rule = '{id: perplexity, metric: perplexity.chunked.deltaPercent, max: 100000}'
+  writeFileSync(policy, `version: 1\nname: first\nrules:\n  - ${rule}\n`)
+  const out = at('judged')
+  const child = start([...AUDIT, '--policy', policy, '--out', out])
+  // The first line of progress: the engine is at work, and the policy has been read.
+  child.stderr?.once('data', () => writeFileSync(policy, 'neither a policy: [nor YAML'))
+  const { status, stderr } = await ended(child)
+  expect(readFileSync(policy, 'utf8')).toContain('neither')
+  expect(stderr).not.toMatch(/saegate:/)
+  expect(status).toBe(0)
+  const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))
+  expect(report.policy.name).toBe('first')
+  expect(report.verdict).toBe('pass')
 })
 
 it('with a baseline of another corpus nothing is run', async () => {

@@ -1,10 +1,10 @@
 /** @file `saegate audit`: measure, judge, write, tell. */
 import { Command, type Option } from 'commander'
-import { type AuditRequest, type Overrides, resolveRequest } from '../../contract/audit-request.ts'
+import { type Overrides, resolveRequest } from '../../contract/audit-request.ts'
 import type { Measurement } from '../../contract/measurement.ts'
 import { auditOptions } from '../../contract/options.ts'
 import { optionRepeated } from '../../errors/config.ts'
-import { judgeRequest } from '../../gate/judging.ts'
+import { type Criteria, judgeBy, readCriteria } from '../../gate/judging.ts'
 import { writeReport } from '../../gate/report-folder.ts'
 import { runAudit } from '../../gate/run-audit.ts'
 import { readConfig } from '../../gate/texts.ts'
@@ -34,12 +34,13 @@ export function auditCommand(host: CliHost, setStatus: SetStatus, flags: readonl
     const overrides: Overrides = { origin: 'flag', values: valuesOf(given) }
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
     const progress = progressTo(host)
-    const { measurement, abandon } = await runAudit(request, {
+    const criteria = await readCriteria(request)
+    const { measurement, abandon } = await runAudit(request, criteria, {
       onProgress: progress.show,
       signal: host.signal,
       toolVersion: VERSION,
     }).finally(progress.clear)
-    const { judged, written } = await judgeAndWrite(measurement, request, host.signal).catch(
+    const { judged, written } = await judgeAndWrite(measurement, criteria, request.out, host.signal).catch(
       async (error: unknown) => {
         await abandon()
         throw error
@@ -52,9 +53,9 @@ export function auditCommand(host: CliHost, setStatus: SetStatus, flags: readonl
   })
 }
 
-async function judgeAndWrite(measurement: Measurement, request: AuditRequest, signal: AbortSignal) {
-  const judged = await judgeRequest(measurement, request)
-  return { judged, written: await writeReport(judged.measurement, request.out, signal) }
+async function judgeAndWrite(measurement: Measurement, criteria: Criteria, out: string, signal: AbortSignal) {
+  const judged = judgeBy(measurement, criteria)
+  return { judged, written: await writeReport(judged.measurement, out, signal) }
 }
 
 /** What commander collected, under the names of the option table. */

@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { interrupted } from '../../errors/engine.ts'
 import { policyMissing } from '../../errors/gate.ts'
-import { judgeRequest } from '../../gate/judging.ts'
+import { judgeBy, readCriteria } from '../../gate/judging.ts'
 import { loadReport, writeReport } from '../../gate/report-folder.ts'
 import { terminalReport } from '../../report/terminal.ts'
 import { type CliHost, wantsColour, wantsUnicode } from '../host.ts'
@@ -21,7 +21,7 @@ export function gateCommand(host: CliHost, setStatus: SetStatus): Command {
   return command.action(async (path: string, given: { policy?: string; baseline?: string; out?: string }) => {
     if (given.policy === undefined) throw policyMissing()
     const request = { policy: given.policy, baseline: given.baseline ?? null }
-    const { measurement, blocks } = await judgeRequest(await loadReport(path), request)
+    const { measurement, blocks } = judgeBy(await loadReport(path), await readCriteria(request))
     if (host.signal.aborted) throw interrupted()
     if (given.out !== undefined) await writeReport(measurement, given.out, host.signal)
     const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
