@@ -5017,22 +5017,43 @@ function exactStage(stage, { center, dictionary: { hook } }, source, rows, work)
 }
 // src/audit/sae-fit.ts
 /** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
-/** Fraction of the residual's variance that the SAE does not rebuild, over at most `sampleRows` rows spread evenly. */
-async function varianceUnexplained(encoder, decoder, reference, sampleRows, device) {
+/**
+* Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a block
+* alike. Every 16th row would be position 0 of every block of 512, sixteen times its share, and position 0 is where the
+* residual can be a hundred times as long as elsewhere. `positions` skip-first: then without position 0.
+*
+* Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
+* that it has none with the block length either, and every position comes as often as every other.
+*/
+function fitRows({ blockCount, blockLength }, positions, most) {
+	const n = blockCount * blockLength;
+	let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - .5)));
+	while (greatestCommonDivisor(step, n) > 1) step++;
+	const rows = [];
+	for (let i = 0; i < Math.min(n, most); i++) {
+		const row = i * step % n;
+		if (positions === "all" || row % blockLength > 0) rows.push(row);
+	}
+	return Int32Array.from(rows).sort();
+}
+function greatestCommonDivisor(a, b) {
+	return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+/** Fraction of the residual's variance about its mean that the SAE does not rebuild, over `rows` (ascending). */
+async function varianceUnexplained(encoder, decoder, reference, rows, device) {
 	const session = await createSession(rebuildGraph(encoder, decoder.W_dec, decoder.b_dec), device, "the SAE decoder");
-	const { rows, width } = reference.store;
+	const { width } = reference.store;
 	const { featureRows } = runSize(device);
-	const sampled = Math.min(rows, sampleRows);
 	const sums = new Float64Array(width);
 	let [squares, errors] = [0, 0];
 	try {
-		for (let start = 0; start < sampled; start += featureRows) {
-			const count = Math.min(featureRows, sampled - start);
-			const x = await residualRows(reference, Int32Array.from({ length: count }, (_, i) => Math.floor((start + i) * rows / sampled)));
+		for (let start = 0; start < rows.length; start += featureRows) {
+			const batch = rows.subarray(start, start + featureRows);
+			const x = await residualRows(reference, batch);
 			const rebuilt = (await session.run({ x_0: {
 				type: "float32",
 				data: x,
-				dims: [count, width]
+				dims: [batch.length, width]
 			} })).float32("rebuilt");
 			for (let i = 0; i < x.length; i++) {
 				const value = x[i] ?? 0;
@@ -5044,7 +5065,7 @@ async function varianceUnexplained(encoder, decoder, reference, sampleRows, devi
 	} finally {
 		await session.release();
 	}
-	const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / sampled;
+	const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length;
 	return errors / variance;
 }
 // src/audit/readouts.ts
@@ -5097,7 +5118,7 @@ async function seeReference(readout, residuals, layout, config, device, onTokens
 	const decided = jumps === null || referee === null ? null : await decideReference(jumps, readout, pass, sure, config.thresholds.active, referee);
 	const counted = countedMoments(readout, moments, addReferenceMoments);
 	const active = activeFeatures(counted, config.thresholds.active);
-	const report = readoutReport(readout, counted, active, config.thresholds, await unexplained(readout, residuals, device));
+	const report = readoutReport(readout, counted, active, config.thresholds, await unexplained(readout, residuals, layout, device));
 	const { varianceUnexplained: fvu } = report;
 	if (!config.allowBadFit && fvu !== null && !(fvu <= WORST_FIT)) throw badFit(readout.dictionary.spec, readout.hook, `${(100 * fvu).toFixed(0)} %`, report.l0.toFixed(1));
 	return {
@@ -5113,12 +5134,14 @@ function silentWarnings({ id, active, thresholds }) {
 	if (active > 0) return [];
 	return [`${id}: no feature fires on more than ${100 * thresholds.active} % of the reference's tokens, so nothing can be said of survival; use more text, or check that this SAE was trained on this model`];
 }
-async function unexplained(readout, residuals, device) {
+/** On the positions that count at this read-out. */
+async function unexplained(readout, residuals, layout, device) {
+	const rows = fitRows(layout, readout.positions, FIT_ROWS);
 	const decoder = {
 		W_dec: await readout.dictionary.W_dec(),
 		b_dec: readout.dictionary.b_dec
 	};
-	return await varianceUnexplained(readout.encoder, decoder, residuals, FIT_ROWS, device);
+	return await varianceUnexplained(readout.encoder, decoder, residuals, rows, device);
 }
 /** The sums over the positions that count at this read-out. */
 function countedMoments(readout, moments, add) {

@@ -16,7 +16,7 @@ import type { OpenSource } from './open-source.ts'
 import { type DecidedReference, decideReference, measureFloat32, type Referee } from './referee.ts'
 import type { Residuals } from './residuals.ts'
 import type { ByPosition, RowLayout } from './row-batches.ts'
-import { varianceUnexplained } from './sae-fit.ts'
+import { fitRows, varianceUnexplained } from './sae-fit.ts'
 
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
 export const FIT_ROWS = 4096
@@ -127,7 +127,7 @@ export async function seeReference(
     counted,
     active,
     config.thresholds,
-    await unexplained(readout, residuals, device),
+    await unexplained(readout, residuals, layout, device),
   )
   const { varianceUnexplained: fvu } = report
   if (!config.allowBadFit && fvu !== null && !(fvu <= WORST_FIT)) {
@@ -144,9 +144,16 @@ export function silentWarnings({ id, active, thresholds }: ReadoutReport): reado
   ]
 }
 
-async function unexplained(readout: Readout, residuals: Residuals, device: Device): Promise<number> {
+/** On the positions that count at this read-out. */
+async function unexplained(
+  readout: Readout,
+  residuals: Residuals,
+  layout: RowLayout,
+  device: Device,
+): Promise<number> {
+  const rows = fitRows(layout, readout.positions, FIT_ROWS)
   const decoder = { W_dec: await readout.dictionary.W_dec(), b_dec: readout.dictionary.b_dec }
-  return await varianceUnexplained(readout.encoder, decoder, residuals, FIT_ROWS, device)
+  return await varianceUnexplained(readout.encoder, decoder, residuals, rows, device)
 }
 
 /** The sums over the positions that count at this read-out. */

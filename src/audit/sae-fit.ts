@@ -2,14 +2,43 @@
 import { createSession, type Device } from '../onnx/session.ts'
 import { type Encoder, rebuildGraph } from './feature-graph.ts'
 import { type Residuals, residualRows } from './residuals.ts'
+import type { RowLayout } from './row-batches.ts'
 import { runSize } from './run-size.ts'
 
-/** Fraction of the residual's variance that the SAE does not rebuild, over at most `sampleRows` rows spread evenly. */
+/**
+ * Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a block
+ * alike. Every 16th row would be position 0 of every block of 512, sixteen times its share, and position 0 is where the
+ * residual can be a hundred times as long as elsewhere. `positions` skip-first: then without position 0.
+ *
+ * Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
+ * that it has none with the block length either, and every position comes as often as every other.
+ */
+export function fitRows(
+  { blockCount, blockLength }: RowLayout,
+  positions: 'all' | 'skip-first',
+  most: number,
+): Int32Array {
+  const n = blockCount * blockLength
+  let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - 0.5)))
+  while (greatestCommonDivisor(step, n) > 1) step++
+  const rows: number[] = []
+  for (let i = 0; i < Math.min(n, most); i++) {
+    const row = (i * step) % n
+    if (positions === 'all' || row % blockLength > 0) rows.push(row)
+  }
+  return Int32Array.from(rows).sort()
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}
+
+/** Fraction of the residual's variance about its mean that the SAE does not rebuild, over `rows` (ascending). */
 export async function varianceUnexplained(
   encoder: Encoder,
   decoder: { readonly W_dec: Float32Array; readonly b_dec: Float32Array },
   reference: Residuals,
-  sampleRows: number,
+  rows: Int32Array,
   device: Device,
 ): Promise<number> {
   const session = await createSession(
@@ -17,17 +46,15 @@ export async function varianceUnexplained(
     device,
     'the SAE decoder',
   )
-  const { rows, width } = reference.store
+  const { width } = reference.store
   const { featureRows } = runSize(device)
-  const sampled = Math.min(rows, sampleRows)
   const sums = new Float64Array(width)
   let [squares, errors] = [0, 0]
   try {
-    for (let start = 0; start < sampled; start += featureRows) {
-      const count = Math.min(featureRows, sampled - start)
-      const batch = Int32Array.from({ length: count }, (_, i) => Math.floor(((start + i) * rows) / sampled))
+    for (let start = 0; start < rows.length; start += featureRows) {
+      const batch = rows.subarray(start, start + featureRows)
       const x = await residualRows(reference, batch)
-      const result = await session.run({ x_0: { type: 'float32', data: x, dims: [count, width] } })
+      const result = await session.run({ x_0: { type: 'float32', data: x, dims: [batch.length, width] } })
       const rebuilt = result.float32('rebuilt')
       for (let i = 0; i < x.length; i++) {
         const value = x[i] ?? 0
@@ -39,6 +66,6 @@ export async function varianceUnexplained(
   } finally {
     await session.release()
   }
-  const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / sampled
+  const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length
   return errors / variance
 }

@@ -1,0 +1,88 @@
+/** @file The fit of an SAE is measured on rows that stand for all: every place in a block as often as every other. */
+import { describe, expect, it } from 'vitest'
+import { createRowStore } from '../../src/audit/row-store.ts'
+import { fitRows, varianceUnexplained } from '../../src/audit/sae-fit.ts'
+
+const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
+const layout = (blockCount: number, blockLength: number) => ({ blockCount, blockLength, groups: 1 })
+
+/** How often each value comes. */
+function counts(values: Iterable<number>): ReadonlyMap<number, number> {
+  const found = new Map<number, number>()
+  for (const value of values) found.set(value, (found.get(value) ?? 0) + 1)
+  return found
+}
+
+describe('fitRows', () => {
+  it.each([
+    [128, 512],
+    [1200, 64],
+    [97, 1000],
+    [4000, 128],
+    [1, 100_000],
+  ])('of %d blocks of %d have every place and every block as often as any other', (blocks, length) => {
+    const rows = fitRows(layout(blocks, length), 'all', 4096)
+    expect(rows).toHaveLength(4096)
+    expect(new Set(rows).size).toBe(4096)
+    expect([...rows]).toEqual([...rows].sort((a, b) => a - b))
+    expect(rows.at(-1)).toBeLessThan(blocks * length)
+    const places = [...counts(rows.map((row) => row % length)).values()]
+    expect(Math.max(...places)).toBeLessThanOrEqual(Math.ceil(4096 / length))
+    if (length <= 4096) expect(Math.min(...places)).toBeGreaterThanOrEqual(Math.floor(4096 / length))
+    const tenths = [...counts(rows.map((row) => Math.floor((10 * row) / (blocks * length)))).values()]
+    expect(Math.min(...tenths)).toBeGreaterThan(400)
+    expect(Math.max(...tenths)).toBeLessThan(420)
+  })
+
+  it('are all where there are few, and none at position 0 where that does not count', () => {
+    expect([...fitRows(layout(3, 4), 'all', 100)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    expect([...fitRows(layout(3, 4), 'skip-first', 100)]).toEqual([1, 2, 3, 5, 6, 7, 9, 10, 11])
+    expect([...fitRows(layout(1, 1), 'all', 100)]).toEqual([0])
+    const rows = fitRows(layout(128, 512), 'skip-first', 4096)
+    expect(rows).toHaveLength(4096 - 8)
+    expect(rows.some((row) => row % 512 === 0)).toBe(false)
+  })
+})
+
+describe('variance unexplained', () => {
+  /** Two dimensions, an SAE that rebuilds the first where it is positive and nothing of the second. */
+  const encoder = { W_enc: Float32Array.of(1, 0), bias: Float32Array.of(0), d_in: 2, threshold: null }
+  const decoder = { W_dec: Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
+  const [blocks, length] = [128, 512]
+
+  /** At position 0 five times as long, and in the direction that is not rebuilt. */
+  function value(row: number): readonly [number, number] {
+    const size = 2 + Math.sin(row)
+    return row % length === 0 ? [0, 5 * size] : [size, 0.5 * Math.cos(1.7 * row)]
+  }
+
+  function naive(rows: Iterable<number>): number {
+    const values = [...rows].map(value)
+    const mean = [0, 1].map((d) => values.reduce((sum, x) => sum + (x[d] ?? 0), 0) / values.length)
+    let [variance, errors] = [0, 0]
+    for (const x of values) {
+      variance += (x[0] - (mean[0] ?? 0)) ** 2 + (x[1] - (mean[1] ?? 0)) ** 2
+      errors += x[1] ** 2
+    }
+    return errors / variance
+  }
+
+  it.each(['all', 'skip-first'] as const)(
+    'over a sample is near that of every row, positions %s',
+    async (positions) => {
+      const store = await createRowStore(blocks * length, 2, { bytesLeft: 1e9 })
+      await store.write(
+        0,
+        Float32Array.from({ length: 2 * blocks * length }, (_, i) => value(i >> 1)[i & 1] ?? 0),
+      )
+      const rows = fitRows(layout(blocks, length), positions, 4096)
+      const found = await varianceUnexplained(encoder, decoder, { store, center: false }, rows, CPU)
+      const all = Array.from({ length: blocks * length }, (_, row) => row)
+      expect(found).toBeCloseTo(naive(rows), 5)
+      // Every 16th row, position 0 of every block among them, would give 0.87 in place of 0.40.
+      const whole = naive(all.filter((row) => positions === 'all' || row % length > 0))
+      expect(Math.abs(found - whole)).toBeLessThan(0.03)
+      await store.close()
+    },
+  )
+})
