@@ -4,7 +4,7 @@ import { a as writeProblem, i as writeFileWhole, n as removeTemporaries } from "
 import { $ as auditOptions, A as count, B as require_dist, C as shownPerplexity, D as render, E as capital, F as ruleText, H as quantity, I as signedPercent, J as readChoice, K as resolveRequest, L as policyMissing, M as duration, N as percent$1, O as visible, P as plusMinus, Q as VERSION, R as SHIPPED_POLICY_NAMES, S as rulesToSee, T as PLAIN, U as ruleSubject, V as limitWords, W as isFeatureMetric, X as optionRepeated, Y as readText, Z as ENGINE_VERSION, _ as headline, a as ProgressText, b as ofActive, c as readCriteria, d as writeReport, et as optionNamed, f as readConfig, g as dissociated, h as reportHtml, i as pullRequestComment, j as decimal, k as bar, l as readPolicy, m as reportJson, o as runAudit, p as reportMarkdown, s as judgeBy, t as runProgram, tt as interrupted, u as loadReport, v as NO_SHARE, w as xml, x as readoutOf, y as activeReadouts } from "./shared-run-program.js";
 import { r as problem, t as SaegateError } from "./shared-problem.js";
 import { S as probeDevice, St as availableMemory, bt as describeDecoder, c as typeText, g as sourceOpener, h as elementName, m as elementBits, n as openUserModel, t as findOnnx, v as activationsInWords, xt as knownFamilies, y as parseCompression, yt as usableCores } from "./shared-open.js";
-import { a as runtimeVersion, i as runtimeFolder } from "./shared-session.js";
+import { a as runtimeFolder, o as runtimeVersion } from "./shared-session.js";
 import { c as isHubSpec, l as parseHubSpec } from "./shared-local-folder.js";
 import { l as writeRefused, r as systemErrorCode } from "./shared-file.js";
 import { t as openCheckpoint } from "./shared-open2.js";

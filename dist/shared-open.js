@@ -1,7 +1,7 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { r as problem } from "./shared-problem.js";
 import { C as narrowToFloat16, S as narrowToBfloat16, T as widenFloat16, b as hubSettings, n as fileSha256, r as weightsSha256, w as widenBfloat16, x as ggufPartNames, y as openFiles } from "./shared-open2.js";
-import { n as cudaProviderInstalled, r as knowsProvider, s as deviceUnavailable, t as createSession } from "./shared-session.js";
+import { c as deviceUnavailable, n as cudaProviderInstalled, r as knowsProvider, t as createSession } from "./shared-session.js";
 import { c as isHubSpec, d as staysInside } from "./shared-local-folder.js";
 import { readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";

@@ -158,4 +158,4 @@ function reasonOf(cause) {
 	const text = cause instanceof Error ? cause.message : String(cause);
 	return (text.split("\n")[0] ?? text).replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, "").replace(/^\S+\.(?:cc|h):\d+ .* was false\. (?=\S)/, "").slice(0, 500);
 }
-export { runtimeVersion as a, engineFailed as c, runtimeFolder as i, cudaProviderInstalled as n, runResult as o, knowsProvider as r, deviceUnavailable as s, createSession as t };
+export { runtimeFolder as a, deviceUnavailable as c, runtime as i, engineFailed as l, cudaProviderInstalled as n, runtimeVersion as o, knowsProvider as r, runResult as s, createSession as t };

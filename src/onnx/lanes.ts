@@ -7,6 +7,7 @@
 import type { ExternalTensor, GraphModel } from './graph.ts'
 import { type LaneLoad, LaneThread } from './lane-thread.ts'
 import { runResult } from './run-result.ts'
+import { runtime } from './runtime.ts'
 import { createSession, type Device, type Session } from './session.ts'
 
 /** A device's threads, shared out. */
@@ -34,6 +35,8 @@ export async function createLanes(
   fuses = true,
 ): Promise<Session> {
   if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses)
+  // Loaded here first: what it sets in the environment reaches onnxruntime from the main thread only, others set a copy.
+  runtime()
   while (threads.length < lanes.count) threads.push(new LaneThread())
   return await loadInto(threads.slice(0, lanes.count), model, lanes.device, what, fuses)
 }

@@ -146,18 +146,22 @@ describe('a report that was tampered with', () => {
   })
 })
 
-it('leaves nothing in the temporary folder, and no usage records', async () => {
-  const [temporary, home] = [join(folder, 'tmp'), join(folder, 'home')]
-  for (const path of [temporary, home]) mkdirSync(path)
-  const env = { TMPDIR: temporary, HOME: home, XDG_CACHE_HOME: join(home, '.cache') }
-  const { status } = await saegate(
-    [...SHORT_AUDIT, '--candidate', 'rtn:8', '--out', join(folder, 'quiet')],
-    env,
-  )
-  expect(status).toBe(0)
-  expect(readdirSync(temporary)).toEqual([])
-  expect(readdirSync(home, { recursive: true })).toEqual([])
-})
+it.each(['1', '2'])(
+  'leaves nothing in the temporary folder, and no usage records: %s lanes',
+  async (lanes) => {
+    const [temporary, home] = [join(folder, `tmp-${lanes}`), join(folder, `home-${lanes}`)]
+    for (const path of [temporary, home]) mkdirSync(path)
+    const env = { TMPDIR: temporary, HOME: home, XDG_CACHE_HOME: join(home, '.cache'), SAEGATE_LANES: lanes }
+    const options = ['--candidate', 'rtn:8', '--device', 'cpu', '--threads', '2']
+    const { status } = await saegate(
+      [...SHORT_AUDIT, ...options, '--out', join(folder, `quiet-${lanes}`)],
+      env,
+    )
+    expect(status).toBe(0)
+    expect(readdirSync(temporary)).toEqual([])
+    expect(readdirSync(home, { recursive: true })).toEqual([])
+  },
+)
 
 it('says where saegate.yaml is wrong', async () => {
   const path = join(folder, 'wrong.yaml')
