@@ -8,7 +8,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { renameSync, rmSync, statSync } from 'node:fs'
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { type FileHandle, open, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { diskFull, writeFailed, writeRefused } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
@@ -87,11 +87,33 @@ export async function beginFile(path: string): Promise<PendingFile> {
   }
 }
 
-/** Write a whole file at once. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED; nothing is left behind then. */
+/**
+ * Write a whole file at once. Through a symbolic link its target is written; a device or a pipe (`/dev/stdout`) is written to
+ * and never replaced. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED; nothing is left behind then.
+ */
 export async function writeFileWhole(path: string, bytes: Uint8Array | string): Promise<void> {
-  const file = await beginFile(path)
+  const target = await targetOf(path)
+  if (target.isStream) {
+    await writeFile(path, bytes).catch((error: unknown) => {
+      throw writeProblem(path, error)
+    })
+    return
+  }
+  const file = await beginFile(target.path)
   await file.write(bytes)
   await file.commit()
+}
+
+/** Where a path leads: links followed as far as there is something; a device or a pipe cannot be replaced by a file. */
+async function targetOf(path: string): Promise<{ path: string; isStream: boolean }> {
+  try {
+    const found = await stat(path)
+    if (!found.isFile() && !found.isDirectory()) return { path, isStream: true }
+    return { path: await realpath(path), isStream: false }
+  } catch {
+    // Nothing there yet, a dangling link included: whatever is wrong with it is said where it is written.
+    return { path, isStream: false }
+  }
 }
 
 /** A path for a temporary file in `folder`, registered for removal; the caller creates the file and calls `forget`. */
