@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { $ as auditOptions, G as resolveJudging, J as readChoice, K as resolveRequest, Q as VERSION$4, Y as readText, Z as ENGINE_VERSION, a as ProgressText, c as readCriteria, d as writeReport, et as optionNamed, f as readConfig, n as commentMarker, o as runAudit, q as readBoolean, r as fitted, s as judgeBy, t as runProgram, u as loadReport, z as require_ajv } from "./shared-run-program.js";
+import { $ as auditOptions, G as resolveJudging, J as readChoice, K as resolveRequest, Q as VERSION$4, Y as readText, Z as ENGINE_VERSION, a as ProgressText, c as readCriteria, d as writeReport, et as optionNamed, f as readConfig, n as commentMarker, o as runAudit, q as readBoolean, r as fitted, s as judgeBy, t as runProgram, u as loadReport, y as activeReadouts, z as require_ajv } from "./shared-run-program.js";
 import { r as problem, t as SaegateError } from "./shared-problem.js";
 import { o as fileMissing } from "./shared-file.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
@@ -22509,7 +22509,7 @@ function at(value, ...path) {
 /** @file What a run came to: the few figures that outputs, exit status and the next run need. Pure but for the hash. */
 /** The worst over candidates and read-outs. */
 function outcomeOf(report, blocks) {
-	const features = report.candidates.flatMap((candidate) => candidate.features);
+	const features = report.candidates.flatMap(activeReadouts);
 	const changes = report.candidates.flatMap(({ perplexity }) => perplexity.chunked ?? perplexity.sliding ?? []);
 	const rules = report.candidates.flatMap((candidate) => candidate.rules);
 	return {

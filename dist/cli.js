@@ -3133,7 +3133,7 @@ function setup({ reference, corpus, policy, confidence, tool }) {
 	return [
 		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count(reference.parameters)} parameters)`, WIDTH),
 		clip(`corpus     ${visible(corpus.spec, 40)}: ${count(corpus.tokens)} tokens, ${count(corpus.blocks)} blocks of ${corpus.blockLength}${bos}`, WIDTH),
-		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}; intervals at ${decimal(100 * confidence, 0)} %${policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH)
+		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}; ${corpus.groups < 5 ? "no intervals (too few groups of blocks)" : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH)
 	];
 }
 const HEADER$1 = [

@@ -9189,12 +9189,23 @@ async function measureOpened(config, reference, readouts, candidates, tokens, ho
 			warnings: [
 				...own,
 				...left,
+				...groupWarnings(tokens),
+				...tapWarnings(config, candidates),
 				...nullWarnings
 			]
 		};
 	} finally {
 		await closeReference(captured);
 	}
+}
+function tapWarnings({ tap }, candidates) {
+	if (tap === null || candidates.some(({ onnx }) => onnx !== null)) return [];
+	return ["--tap names a value of an ONNX candidate, and there is none: it changed nothing"];
+}
+/** Without intervals rules stay undecided; the tables only leave a gap. */
+function groupWarnings({ blocks: { blockCount }, groups }) {
+	if (groups >= 5) return [];
+	return [`${groups === 1 ? "one group of blocks was" : `${groups} groups of blocks were`} measured (${blockCount} blocks), and an interval takes 5: there are none, and rules that go by one stay undecided; use more text, shorter blocks or more --groups`];
 }
 function storedType(storedAs) {
 	if (storedAs === "BF16") return "bfloat16";

@@ -2,7 +2,7 @@ import { a as diskFull, c as writeFailed, l as writeRefused, r as systemErrorCod
 import { t as SaegateError } from "./shared-problem.js";
 import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { open, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 // src/bytes/atomic.ts
 /**
@@ -65,11 +65,40 @@ async function beginFile(path) {
 		discard
 	};
 }
-/** Write a whole file at once. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED; nothing is left behind then. */
+/**
+* Write a whole file at once. Through a symbolic link its target is written; a device or a pipe (`/dev/stdout`) is written to
+* and never replaced. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED; nothing is left behind then.
+*/
 async function writeFileWhole(path, bytes) {
-	const file = await beginFile(path);
+	const target = await targetOf(path);
+	if (target.isStream) {
+		await writeFile(path, bytes).catch((error) => {
+			throw writeProblem(path, error);
+		});
+		return;
+	}
+	const file = await beginFile(target.path);
 	await file.write(bytes);
 	await file.commit();
+}
+/** Where a path leads: links followed as far as there is something; a device or a pipe cannot be replaced by a file. */
+async function targetOf(path) {
+	try {
+		const found = await stat(path);
+		if (!found.isFile() && !found.isDirectory()) return {
+			path,
+			isStream: true
+		};
+		return {
+			path: await realpath(path),
+			isStream: false
+		};
+	} catch {
+		return {
+			path,
+			isStream: false
+		};
+	}
 }
 /** A path for a temporary file in `folder`, registered for removal; the caller creates the file and calls `forget`. */
 function temporaryPathIn(folder, label) {

@@ -10,7 +10,7 @@ import { availableParallelism, totalmem } from "node:os";
 // src/errors/audit.ts
 /** @file Problems met while an audit runs. */
 const spillFailed = problem("SPILL_FAILED", 3, (folder, needed, reason) => ({
-	message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${needed} there.`,
+	message: `Writing captured activations to ${folder} failed: ${reason}. One of its captures alone takes ${needed} there.`,
 	fix: "Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens."
 }));
 const nullCheckFailed = problem("NULL_CHECK_FAILED", 3, (readout, feature, rho) => ({

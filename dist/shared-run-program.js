@@ -1145,12 +1145,13 @@ const TOKENS_FOR_POWER = 2;
 function decide(estimate, limit, confidence) {
 	const interval = intervalOf(estimate, confidence);
 	const [low, high] = interval ?? [estimate.value, estimate.value];
-	const outcome = outcomeOf(low, high, limit);
+	const isUnsure = interval === null && estimate.replicates !== null;
+	const outcome = isUnsure ? "inconclusive" : outcomeOf(low, high, limit);
 	return {
 		outcome,
 		estimate,
 		interval,
-		timesTokens: outcome === "inconclusive" ? timesTokens(estimate, low, high, limit) : 1
+		timesTokens: isUnsure ? NaN : outcome === "inconclusive" ? timesTokens(estimate, low, high, limit) : 1
 	};
 }
 function outcomeOf(low, high, limit) {
@@ -15405,9 +15406,9 @@ function message(rule, limit, policy, decisions) {
 	}[limit.operator];
 	const asked = `the policy asks for ${limitWords(rule, limit, extra)}`;
 	const value = `${quantity(estimate.value, unit, extra)}${interval === null ? "" : ` (${intervalWords(interval, policy.confidence, unit, extra)})`}`;
-	const bare = interval === null ? withoutInterval(rule) : "";
+	const bare = interval === null ? withoutInterval(rule, outcome) : "";
 	if (estimate.label === null) {
-		const straddles = outcome === "inconclusive" ? "; the interval lies on both sides" : "";
+		const straddles = outcome === "inconclusive" && interval !== null ? "; the interval lies on both sides" : "";
 		return `${change}${ruleSubject(rule, policy)} is ${value}; ${asked}${straddles}${bare}`;
 	}
 	const concerned = decisions.filter((decision) => decision.outcome === outcome);
@@ -15417,17 +15418,19 @@ function message(rule, limit, policy, decisions) {
 	const verb = outcome === "fail" ? "not kept by" : "undecided for";
 	return `${change}${ruleSubject(rule, policy)}: ${asked}, ${verb} ${concerned.length} of ${decisions.length}: ${named.join(", ")}${rest}${bare}`;
 }
-function withoutInterval(rule) {
+function withoutInterval(rule, outcome) {
+	if (outcome === "inconclusive") return "; there is no interval: too few token groups";
 	switch (metricOf(rule.metric).interval) {
 		case "exact": return "";
 		case "none": return "; this metric has no interval, so its value alone decides";
-		case "jackknife": return "; there is no interval (too few token groups, or none kept), so the value alone decides";
+		case "jackknife": return "; there is no interval (the groups were not kept, or are others than the baseline’s), so the value alone decides";
 	}
 }
 /** Above this nobody measures. */
 const MOST_TOKENS = 1e10;
-/** The token budget that would probably decide it. */
+/** The token budget that would probably decide it. `times` NaN: there is no interval to tell it by. */
 function tokenAdvice(times, tokens) {
+	if (Number.isNaN(times)) return `an interval takes 5 groups of blocks: more text (--tokens), shorter blocks (--block-length) or more --groups`;
 	const needed = times * tokens;
 	if (!(needed < MOST_TOKENS)) return "the value lies on the limit: more text will hardly decide it; move the limit, or choose onInconclusive: warn";
 	const wanted = roundedTokens(needed);
@@ -15581,8 +15584,12 @@ function dissociationResult(rule, limit, policy, subject) {
 	};
 }
 // src/policy/verdict.ts
-/** fail if an error-level rule failed, else inconclusive if one is (unless the policy lets that pass), else pass. */
+/**
+* fail if an error-level rule failed, else inconclusive if one is (unless the policy lets that pass), else pass. Null: no rule
+* looked at the candidate.
+*/
 function candidateVerdict(rules, policy) {
+	if (rules.length === 0) return null;
 	const errors = rules.filter((rule) => rule.level === "error");
 	if (errors.some((rule) => rule.status === "fail")) return "fail";
 	return errors.some((rule) => rule.status === "inconclusive") && policy.onInconclusive !== "pass" ? "inconclusive" : "pass";
@@ -49678,17 +49685,28 @@ function reason(report) {
 }
 function passed(report) {
 	const { candidates } = report;
-	const fractions = candidates.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction));
-	const changes = candidates.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? []);
-	const who = candidates.length === 1 ? phrase`${name(candidates[0]?.name ?? "")} passes` : phrase`All ${candidates.length} candidates pass`;
+	const judged = candidates.filter(({ verdict }) => verdict !== null);
+	const fractions = judged.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction));
+	const changes = judged.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? []);
+	const who = whoPasses(candidates, judged);
 	const least = fractions.length === 0 ? "" : `at least ${percent(Math.min(...fractions))} of active features survive`;
 	const most = changes.length === 0 ? "" : `perplexity changes by ${signedPercent(Math.max(...changes))}`;
-	const figures = [least, candidates.length === 1 ? most : most.replace("by", "by at most")].filter((part) => part !== "");
+	const figures = [least, judged.length === 1 ? most : most.replace("by", "by at most")].filter((part) => part !== "");
 	return figures.length === 0 ? phrase`${who}.` : phrase`${who}: ${figures.join(", ")}.`;
+}
+/** Candidates that no rule looks at have not passed anything. */
+function whoPasses(candidates, judged) {
+	const [first] = judged;
+	if (judged.length < candidates.length) {
+		const verb = judged.length === 1 ? "passes" : "pass";
+		return phrase`${judged.length} of ${candidates.length} candidates ${verb}, no rule looks at the others`;
+	}
+	return judged.length === 1 ? phrase`${name(first?.name ?? "")} passes` : phrase`All ${judged.length} candidates pass`;
 }
 function notPassed(report, verdict) {
 	const concerned = bySeverity(report.candidates.filter((one) => one.verdict === verdict));
 	const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b))[0];
+	if (report.candidates.every((one) => one.verdict === null)) return phrase`No rule of the policy looks at any candidate.`;
 	if (!worst) return verdict === "fail" ? phrase`The policy fails.` : phrase`The policy cannot decide.`;
 	const names = concerned.map((one) => one.name);
 	const verb = verdict === "fail" ? names.length === 1 ? "fails" : "fail" : "cannot be decided";
@@ -49696,7 +49714,7 @@ function notPassed(report, verdict) {
 	const deciding = decidingRule(worst, verdict);
 	if (!deciding) return phrase`${list(names, 3)}${of} ${verb}.`;
 	const more = names.length > 1 ? phrase`, worst ${name(worst.name)}:` : phrase`:`;
-	return phrase`${list(names, 3)}${of} ${verb}${more} ${ruleSentence(deciding)}.`;
+	return phrase`${list(names, 3)}${of} ${verb}${more} ${ruleSentence(deciding, worst)}.`;
 }
 function survivedOf(candidate) {
 	return worstReadout(candidate)?.survived.fraction ?? 1;
@@ -49708,34 +49726,52 @@ function decidingRule(candidate, verdict) {
 	survival.sort((a, b) => Number(a.observed) - Number(b.observed));
 	return survival[0] ?? concerned[0] ?? null;
 }
-/** 62.4 % of active features survive, the policy asks for at least 80.0 % */
-function ruleSentence(rule) {
+/**
+* 62.4 % of active features survive, the policy asks for at least 80.0 %. A rule that looks at something else than the figure
+* on show (another threshold, features counted by their firing rate, a drop, nothing measured) is told in its own words.
+*/
+function ruleSentence(rule, candidate) {
+	if (rule.metric === "dissociation" && rule.observed === true) return phrase`perplexity looks fine and the features are gone`;
+	const shown = shownFigure(rule, candidate);
+	const verb = {
+		min: "the policy asks for",
+		max: "the policy allows"
+	}[String(rule.operator)];
+	if (shown === null || shown !== rule.observed || verb === void 0) return phrase`${{ sentence: rule.message }}`;
 	const { observed, limit } = ruleText(rule);
-	if (rule.observed === null) return phrase`${metricWords(rule.metric)} was not measured`;
-	if (rule.metric === "features.survived" && rule.operator === "min") return phrase`${observed} of active features survive, the policy asks for ${limit}`;
-	if (rule.metric === "dissociation") return phrase`perplexity looks fine and the features are gone`;
-	return phrase`${metricWords(rule.metric)} is ${observed}, the policy allows ${limit}`;
+	if (rule.metric === "features.survived") return phrase`${observed} of active features survive, ${verb} ${limit}`;
+	return phrase`${METRIC_WORDS[rule.metric] ?? rule.metric} is ${observed}, ${verb} ${limit}`;
+}
+/** What tables show of the metric, if they show it. */
+function shownFigure({ metric, scope }, candidate) {
+	const { divergence, perplexity, features } = candidate;
+	const readout = features.find((one) => one.readout === scope);
+	switch (metric) {
+		case "features.survived": return readout?.survived.fraction ?? null;
+		case "features.degraded": return readout?.degraded.fraction ?? null;
+		case "features.damaged": return readout?.damaged.fraction ?? null;
+		case "features.meanCorrelation": return readout?.meanCorrelation ?? null;
+		case "features.medianCorrelation": return readout?.medianCorrelation ?? null;
+		case "perplexity.chunked.deltaPercent": return perplexity.chunked?.deltaPercent ?? null;
+		case "perplexity.sliding.deltaPercent": return perplexity.sliding?.deltaPercent ?? null;
+		case "divergence.klMean": return divergence?.klMean ?? null;
+		case "divergence.klP99": return divergence?.klP99 ?? null;
+		case "divergence.top1Agreement": return divergence?.top1Agreement ?? null;
+		default: return null;
+	}
 }
 const METRIC_WORDS = {
 	"features.survived": "survival of active features",
 	"features.degraded": "the share of degraded features",
 	"features.damaged": "the share of damaged features",
-	"features.correlation": "feature correlation",
 	"features.meanCorrelation": "mean feature correlation",
 	"features.medianCorrelation": "median feature correlation",
 	"perplexity.chunked.deltaPercent": "the change of perplexity",
 	"perplexity.sliding.deltaPercent": "the change of sliding perplexity",
 	"divergence.klMean": "mean KL divergence",
 	"divergence.klP99": "the 99th percentile of KL divergence",
-	"divergence.top1Agreement": "top-1 agreement",
-	"compression.bits": "bits per weight",
-	dissociation: "dissociation"
+	"divergence.top1Agreement": "top-1 agreement"
 };
-/** A metric in words; one we do not know is named as the policy names it. */
-function metricWords(metric) {
-	const words = METRIC_WORDS[metric];
-	return words === void 0 ? [name(metric)] : [words];
-}
 // src/report/reproduce.ts
 function reproduceCommand(report) {
 	const { corpus, readouts, policy, baseline } = report;
@@ -51506,7 +51542,7 @@ function setupTable(report) {
 		["Corpus", `${code(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} blocks of ${corpus.blockLength}${corpus.bos === null ? ", no beginning-of-sequence token" : `, each after token ${corpus.bos}`}`],
 		["Policy", policy === null ? "none" : `${code(policy.name)}, sha256 ${code(shortHash(policy.sha256))}${policy.informational ? ", informational" : ""}`],
 		...baseline === null ? [] : [["Baseline", `${code(baseline.path)} of ${code(baseline.createdAt)}`]],
-		["Intervals", `${percent(confidence, 0)}, jackknife over ${corpus.groups} groups of blocks`],
+		["Intervals", corpus.groups < 5 ? `none: ${corpus.groups} of at least 5 groups of blocks` : `${percent(confidence, 0)}, jackknife over ${corpus.groups} groups of blocks`],
 		["Run", `saegate ${code(tool.version)}, ${code(tool.engine)}, ${code(tool.device)}, ${tool.threads} threads, ${duration$1(tool.elapsedSeconds)}, ${code(report.createdAt)}`]
 	].map(([key = "", value = ""]) => [`**${key}**`, value]), "ll");
 }

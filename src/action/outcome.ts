@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto'
 import type { ActionOutput } from '../contract/options.ts'
 import type { Report } from '../contract/report-schema.ts'
 import type { Outcome } from '../delivery/marker.ts'
+import { activeReadouts } from '../report/figures.ts'
 import type { FailOn } from './inputs.ts'
 
 /** The worst over candidates and read-outs. */
 export function outcomeOf(report: Report, blocks: boolean): Outcome {
-  const features = report.candidates.flatMap((candidate) => candidate.features)
+  const features = report.candidates.flatMap(activeReadouts)
   const changes = report.candidates.flatMap(
     ({ perplexity }) => perplexity.chunked ?? perplexity.sliding ?? [],
   )

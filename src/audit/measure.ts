@@ -14,6 +14,7 @@ import { type Comparable, type ComparedWith, requireComparable } from '../contra
 import type { Measurement } from '../contract/measurement.ts'
 import { chooseDevice } from '../onnx/device.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
+import { FEWEST_GROUPS } from '../statistics/jackknife.ts'
 import { type AuditResults, assemble } from './assemble.ts'
 import { type Candidate, closeCandidates, openCandidates } from './candidates.ts'
 import { auditCost } from './cost.ts'
@@ -156,11 +157,30 @@ async function measureOpened(
       tokens,
       readouts: captured.readouts,
       candidates: results,
-      warnings: [...own, ...left, ...nullWarnings],
+      warnings: [
+        ...own,
+        ...left,
+        ...groupWarnings(tokens),
+        ...tapWarnings(config, candidates),
+        ...nullWarnings,
+      ],
     }
   } finally {
     await closeReference(captured)
   }
+}
+
+function tapWarnings({ tap }: AuditConfig, candidates: readonly Candidate[]): readonly string[] {
+  if (tap === null || candidates.some(({ onnx }) => onnx !== null)) return []
+  return ['--tap names a value of an ONNX candidate, and there is none: it changed nothing']
+}
+
+/** Without intervals rules stay undecided; the tables only leave a gap. */
+function groupWarnings({ blocks: { blockCount }, groups }: AuditTokens): readonly string[] {
+  if (groups >= FEWEST_GROUPS) return []
+  return [
+    `${groups === 1 ? 'one group of blocks was' : `${groups} groups of blocks were`} measured (${blockCount} blocks), and an interval takes ${FEWEST_GROUPS}: there are none, and rules that go by one stay undecided; use more text, shorter blocks or more --groups`,
+  ]
 }
 
 function storedType(storedAs: string): 'float32' | 'float16' | 'bfloat16' {

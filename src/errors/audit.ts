@@ -2,7 +2,7 @@
 import { problem } from './problem.ts'
 
 export const spillFailed = problem('SPILL_FAILED', 3, (folder: string, needed: string, reason: string) => ({
-  message: `Writing captured activations to ${folder} failed: ${reason}. This audit needs about ${needed} there.`,
+  message: `Writing captured activations to ${folder} failed: ${reason}. One of its captures alone takes ${needed} there.`,
   fix: 'Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens.',
 }))
 

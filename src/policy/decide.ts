@@ -1,6 +1,7 @@
 /**
  * @file Whether a number keeps a limit, given how well it is known: the whole interval on the right side passes, the
- * whole interval on the wrong side fails, anything else is inconclusive. Without an interval the number alone decides.
+ * whole interval on the wrong side fails, anything else is inconclusive. A number that ought to have an interval and has none
+ * (too few token groups) is inconclusive too: nobody knows how far it may be off. One that can have none decides alone.
  * Nothing is rounded before it is compared.
  */
 import type { Interval } from '../contract/report-schema.ts'
@@ -13,7 +14,10 @@ export interface Decision {
   readonly outcome: Outcome
   readonly estimate: Estimate
   readonly interval: Interval
-  /** Inconclusive: how many times the tokens would probably decide it; Infinity where the number is on the limit. */
+  /**
+   * Inconclusive: how many times the tokens would probably decide it; Infinity where the number is on the limit, NaN where
+   * there is no interval to tell.
+   */
   readonly timesTokens: number
 }
 
@@ -27,12 +31,17 @@ const TOKENS_FOR_POWER = 2
 export function decide(estimate: Estimate, limit: Limit, confidence: number): Decision {
   const interval = intervalOf(estimate, confidence)
   const [low, high] = interval ?? [estimate.value, estimate.value]
-  const outcome = outcomeOf(low, high, limit)
+  const isUnsure = interval === null && estimate.replicates !== null
+  const outcome = isUnsure ? 'inconclusive' : outcomeOf(low, high, limit)
   return {
     outcome,
     estimate,
     interval,
-    timesTokens: outcome === 'inconclusive' ? timesTokens(estimate, low, high, limit) : 1,
+    timesTokens: isUnsure
+      ? Number.NaN
+      : outcome === 'inconclusive'
+        ? timesTokens(estimate, low, high, limit)
+        : 1,
   }
 }
 

@@ -1,5 +1,6 @@
 /** @file What a rule's result says: what was seen against what was asked, and what would change it. */
-import { type Decision, roundedTokens } from './decide.ts'
+import { FEWEST_GROUPS } from '../statistics/jackknife.ts'
+import { type Decision, type Outcome, roundedTokens } from './decide.ts'
 import { metricOf } from './metrics.ts'
 import type { Limit, Policy, Rule } from './policy.ts'
 import { digitsApart, grouped, intervalWords, limitWords, quantity, ruleSubject, unitOf } from './wording.ts'
@@ -18,9 +19,10 @@ export function message(rule: Rule, limit: Limit, policy: Policy, decisions: rea
   const value = `${quantity(estimate.value, unit, extra)}${
     interval === null ? '' : ` (${intervalWords(interval, policy.confidence, unit, extra)})`
   }`
-  const bare = interval === null ? withoutInterval(rule) : ''
+  const bare = interval === null ? withoutInterval(rule, outcome) : ''
   if (estimate.label === null) {
-    const straddles = outcome === 'inconclusive' ? '; the interval lies on both sides' : ''
+    const straddles =
+      outcome === 'inconclusive' && interval !== null ? '; the interval lies on both sides' : ''
     return `${change}${ruleSubject(rule, policy)} is ${value}; ${asked}${straddles}${bare}`
   }
   const concerned = decisions.filter((decision) => decision.outcome === outcome)
@@ -34,22 +36,26 @@ export function message(rule: Rule, limit: Limit, policy: Policy, decisions: rea
   return `${change}${ruleSubject(rule, policy)}: ${asked}, ${verb} ${concerned.length} of ${decisions.length}: ${named.join(', ')}${rest}${bare}`
 }
 
-function withoutInterval(rule: Rule): string {
+function withoutInterval(rule: Rule, outcome: Outcome): string {
+  if (outcome === 'inconclusive') return '; there is no interval: too few token groups'
   switch (metricOf(rule.metric).interval) {
     case 'exact':
       return ''
     case 'none':
       return '; this metric has no interval, so its value alone decides'
     case 'jackknife':
-      return '; there is no interval (too few token groups, or none kept), so the value alone decides'
+      return '; there is no interval (the groups were not kept, or are others than the baseline’s), so the value alone decides'
   }
 }
 
 /** Above this nobody measures. */
 const MOST_TOKENS = 1e10
 
-/** The token budget that would probably decide it. */
+/** The token budget that would probably decide it. `times` NaN: there is no interval to tell it by. */
 export function tokenAdvice(times: number, tokens: number): string {
+  if (Number.isNaN(times)) {
+    return `an interval takes ${FEWEST_GROUPS} groups of blocks: more text (--tokens), shorter blocks (--block-length) or more --groups`
+  }
   const needed = times * tokens
   if (!(needed < MOST_TOKENS)) {
     return 'the value lies on the limit: more text will hardly decide it; move the limit, or choose onInconclusive: warn'

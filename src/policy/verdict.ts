@@ -7,8 +7,12 @@
 import type { CandidateReport, Report, RuleResult, Verdict } from '../contract/report-schema.ts'
 import type { Policy } from './policy.ts'
 
-/** fail if an error-level rule failed, else inconclusive if one is (unless the policy lets that pass), else pass. */
-export function candidateVerdict(rules: readonly RuleResult[], policy: Policy): Verdict {
+/**
+ * fail if an error-level rule failed, else inconclusive if one is (unless the policy lets that pass), else pass. Null: no rule
+ * looked at the candidate.
+ */
+export function candidateVerdict(rules: readonly RuleResult[], policy: Policy): Verdict | null {
+  if (rules.length === 0) return null
   const errors = rules.filter((rule) => rule.level === 'error')
   if (errors.some((rule) => rule.status === 'fail')) return 'fail'
   const undecided = errors.some((rule) => rule.status === 'inconclusive')

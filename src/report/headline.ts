@@ -51,24 +51,36 @@ function reason(report: Report): Phrase {
 
 function passed(report: Report): Phrase {
   const { candidates } = report
-  const fractions = candidates.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction))
-  const changes = candidates.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? [])
-  const who =
-    candidates.length === 1
-      ? phrase`${name(candidates[0]?.name ?? '')} passes`
-      : phrase`All ${candidates.length} candidates pass`
+  const judged = candidates.filter(({ verdict }) => verdict !== null)
+  const fractions = judged.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction))
+  const changes = judged.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? [])
+  const who = whoPasses(candidates, judged)
   const least =
     fractions.length === 0 ? '' : `at least ${percent(Math.min(...fractions))} of active features survive`
   const most = changes.length === 0 ? '' : `perplexity changes by ${signedPercent(Math.max(...changes))}`
-  const figures = [least, candidates.length === 1 ? most : most.replace('by', 'by at most')].filter(
+  const figures = [least, judged.length === 1 ? most : most.replace('by', 'by at most')].filter(
     (part) => part !== '',
   )
   return figures.length === 0 ? phrase`${who}.` : phrase`${who}: ${figures.join(', ')}.`
 }
 
+/** Candidates that no rule looks at have not passed anything. */
+function whoPasses(candidates: readonly CandidateReport[], judged: readonly CandidateReport[]): Phrase {
+  const [first] = judged
+  if (judged.length < candidates.length) {
+    const verb = judged.length === 1 ? 'passes' : 'pass'
+    return phrase`${judged.length} of ${candidates.length} candidates ${verb}, no rule looks at the others`
+  }
+  return judged.length === 1
+    ? phrase`${name(first?.name ?? '')} passes`
+    : phrase`All ${judged.length} candidates pass`
+}
+
 function notPassed(report: Report, verdict: 'fail' | 'inconclusive'): Phrase {
   const concerned = bySeverity(report.candidates.filter((one) => one.verdict === verdict))
   const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b))[0]
+  if (report.candidates.every((one) => one.verdict === null))
+    return phrase`No rule of the policy looks at any candidate.`
   if (!worst) return verdict === 'fail' ? phrase`The policy fails.` : phrase`The policy cannot decide.`
   const names = concerned.map((one) => one.name)
   const verb = verdict === 'fail' ? (names.length === 1 ? 'fails' : 'fail') : 'cannot be decided'
@@ -79,7 +91,7 @@ function notPassed(report: Report, verdict: 'fail' | 'inconclusive'): Phrase {
   const deciding = decidingRule(worst, verdict)
   if (!deciding) return phrase`${list(names, 3)}${of} ${verb}.`
   const more = names.length > 1 ? phrase`, worst ${name(worst.name)}:` : phrase`:`
-  return phrase`${list(names, 3)}${of} ${verb}${more} ${ruleSentence(deciding)}.`
+  return phrase`${list(names, 3)}${of} ${verb}${more} ${ruleSentence(deciding, worst)}.`
 }
 
 function survivedOf(candidate: CandidateReport): number {
@@ -96,22 +108,57 @@ function decidingRule(candidate: CandidateReport, verdict: 'fail' | 'inconclusiv
   return survival[0] ?? concerned[0] ?? null
 }
 
-/** 62.4 % of active features survive, the policy asks for at least 80.0 % */
-export function ruleSentence(rule: RuleResult): Phrase {
+/**
+ * 62.4 % of active features survive, the policy asks for at least 80.0 %. A rule that looks at something else than the figure
+ * on show (another threshold, features counted by their firing rate, a drop, nothing measured) is told in its own words.
+ */
+function ruleSentence(rule: RuleResult, candidate: CandidateReport): Phrase {
+  if (rule.metric === 'dissociation' && rule.observed === true)
+    return phrase`perplexity looks fine and the features are gone`
+  const shown = shownFigure(rule, candidate)
+  const verb = { min: 'the policy asks for', max: 'the policy allows' }[String(rule.operator)]
+  if (shown === null || shown !== rule.observed || verb === undefined)
+    return phrase`${{ sentence: rule.message }}`
   const { observed, limit } = ruleText(rule)
-  if (rule.observed === null) return phrase`${metricWords(rule.metric)} was not measured`
-  if (rule.metric === 'features.survived' && rule.operator === 'min') {
-    return phrase`${observed} of active features survive, the policy asks for ${limit}`
+  if (rule.metric === 'features.survived')
+    return phrase`${observed} of active features survive, ${verb} ${limit}`
+  return phrase`${METRIC_WORDS[rule.metric] ?? rule.metric} is ${observed}, ${verb} ${limit}`
+}
+
+/** What tables show of the metric, if they show it. */
+function shownFigure({ metric, scope }: RuleResult, candidate: CandidateReport): number | null {
+  const { divergence, perplexity, features } = candidate
+  const readout = features.find((one) => one.readout === scope)
+  switch (metric) {
+    case 'features.survived':
+      return readout?.survived.fraction ?? null
+    case 'features.degraded':
+      return readout?.degraded.fraction ?? null
+    case 'features.damaged':
+      return readout?.damaged.fraction ?? null
+    case 'features.meanCorrelation':
+      return readout?.meanCorrelation ?? null
+    case 'features.medianCorrelation':
+      return readout?.medianCorrelation ?? null
+    case 'perplexity.chunked.deltaPercent':
+      return perplexity.chunked?.deltaPercent ?? null
+    case 'perplexity.sliding.deltaPercent':
+      return perplexity.sliding?.deltaPercent ?? null
+    case 'divergence.klMean':
+      return divergence?.klMean ?? null
+    case 'divergence.klP99':
+      return divergence?.klP99 ?? null
+    case 'divergence.top1Agreement':
+      return divergence?.top1Agreement ?? null
+    default:
+      return null
   }
-  if (rule.metric === 'dissociation') return phrase`perplexity looks fine and the features are gone`
-  return phrase`${metricWords(rule.metric)} is ${observed}, the policy allows ${limit}`
 }
 
 const METRIC_WORDS: Readonly<Record<string, string>> = {
   'features.survived': 'survival of active features',
   'features.degraded': 'the share of degraded features',
   'features.damaged': 'the share of damaged features',
-  'features.correlation': 'feature correlation',
   'features.meanCorrelation': 'mean feature correlation',
   'features.medianCorrelation': 'median feature correlation',
   'perplexity.chunked.deltaPercent': 'the change of perplexity',
@@ -119,12 +166,4 @@ const METRIC_WORDS: Readonly<Record<string, string>> = {
   'divergence.klMean': 'mean KL divergence',
   'divergence.klP99': 'the 99th percentile of KL divergence',
   'divergence.top1Agreement': 'top-1 agreement',
-  'compression.bits': 'bits per weight',
-  dissociation: 'dissociation',
-}
-
-/** A metric in words; one we do not know is named as the policy names it. */
-export function metricWords(metric: string): Phrase {
-  const words = METRIC_WORDS[metric]
-  return words === undefined ? [name(metric)] : [words]
 }

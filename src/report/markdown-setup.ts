@@ -1,5 +1,6 @@
 /** @file What was measured, on what, with what, and how to do it again: the reference part of every Markdown document. */
 import type { CandidateReport, Report } from '../contract/report-schema.ts'
+import { FEWEST_GROUPS } from '../statistics/jackknife.ts'
 import * as format from './format.ts'
 import { code, fenced } from './markdown-escape.ts'
 import { table } from './markdown-parts.ts'
@@ -30,7 +31,12 @@ export function setupTable(report: Report): string {
         : `${code(policy.name)}, sha256 ${code(format.shortHash(policy.sha256))}${policy.informational ? ', informational' : ''}`,
     ],
     ...(baseline === null ? [] : [['Baseline', `${code(baseline.path)} of ${code(baseline.createdAt)}`]]),
-    ['Intervals', `${format.percent(confidence, 0)}, jackknife over ${corpus.groups} groups of blocks`],
+    [
+      'Intervals',
+      corpus.groups < FEWEST_GROUPS
+        ? `none: ${corpus.groups} of at least ${FEWEST_GROUPS} groups of blocks`
+        : `${format.percent(confidence, 0)}, jackknife over ${corpus.groups} groups of blocks`,
+    ],
     [
       'Run',
       `saegate ${code(tool.version)}, ${code(tool.engine)}, ${code(tool.device)}, ${tool.threads} threads, ${format.duration(tool.elapsedSeconds)}, ${code(report.createdAt)}`,

@@ -3,6 +3,7 @@
  * verdict last, where the cursor is. Fits 100 columns; colour and block characters only where the terminal has them.
  */
 import type { CandidateReport, FeaturesReport, Report, RuleResult } from '../contract/report-schema.ts'
+import { FEWEST_GROUPS } from '../statistics/jackknife.ts'
 import { NO_SHARE, ofActive, readoutOf, rulesToSee, shownPerplexity } from './figures.ts'
 import {
   bar,
@@ -73,7 +74,7 @@ function setup({ reference, corpus, policy, confidence, tool }: Report): string[
       WIDTH,
     ),
     clip(
-      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; intervals at ${decimal(100 * confidence, 0)} %${policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ` +
+      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; ${corpus.groups < FEWEST_GROUPS ? 'no intervals (too few groups of blocks)' : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ` +
         `${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`,
       WIDTH,
     ),

@@ -51,10 +51,10 @@ describe('a row store', () => {
     await expect(createRowStore(12, 5, { bytesLeft: 0 })).rejects.toMatchObject({
       code: 'SPILL_FAILED',
       exitStatus: 3,
-      message: expect.stringContaining('needs about 1 MB there'),
+      message: expect.stringContaining('captures alone takes 1 MB there'),
     })
     await expect(createRowStore(1_000_000, 512, { bytesLeft: 0 })).rejects.toThrow(
-      /needs about 2\.0 GB there/,
+      /captures alone takes 2\.0 GB there/,
     )
   })
 

@@ -93,6 +93,31 @@ it('a path that cannot be opened is one clear problem, whatever the system calls
   })
 })
 
+describe('files that are not replaced', () => {
+  it('are written through a link, which stays one', async () => {
+    const home = await mkdtemp(join(folder, 'link-'))
+    await writeFileWhole(join(home, 'target'), 'old')
+    await symlink('target', join(home, 'link'))
+    await writeFileWhole(join(home, 'link'), 'new')
+    expect(await readFile(join(home, 'target'), 'utf8')).toBe('new')
+    expect((await lstat(join(home, 'link'))).isSymbolicLink()).toBe(true)
+  })
+
+  it('go into a pipe, which stays one', { timeout: 10_000 }, async () => {
+    const home = await mkdtemp(join(folder, 'pipe-'))
+    const pipe = join(home, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const reader = spawn('cat', [pipe])
+    const heard: string[] = []
+    reader.stdout.setEncoding('utf8').on('data', (text: string) => heard.push(text))
+    const ended = new Promise((done) => reader.on('close', done))
+    await writeFileWhole(pipe, 'through')
+    await ended
+    expect(heard.join('')).toBe('through')
+    expect((await lstat(pipe)).isFIFO()).toBe(true)
+  })
+})
+
 describe('files that appear whole', () => {
   const fresh = async (name: string) => {
     const path = join(folder, name)
@@ -126,29 +151,6 @@ describe('files that appear whole', () => {
     expect((await readdir(home)).length).toBe(2)
     removeTemporaries()
     expect(await readdir(home)).toEqual([])
-  })
-
-  it('are written through a link, which stays one', async () => {
-    const home = await fresh('link')
-    await writeFileWhole(join(home, 'target'), 'old')
-    await symlink('target', join(home, 'link'))
-    await writeFileWhole(join(home, 'link'), 'new')
-    expect(await readFile(join(home, 'target'), 'utf8')).toBe('new')
-    expect((await lstat(join(home, 'link'))).isSymbolicLink()).toBe(true)
-  })
-
-  it('go into a pipe, which stays one', { timeout: 10_000 }, async () => {
-    const home = await fresh('pipe')
-    const pipe = join(home, 'pipe')
-    execFileSync('mkfifo', [pipe])
-    const reader = spawn('cat', [pipe])
-    const heard: string[] = []
-    reader.stdout.setEncoding('utf8').on('data', (text: string) => heard.push(text))
-    const ended = new Promise((done) => reader.on('close', done))
-    await writeFileWhole(pipe, 'through')
-    await ended
-    expect(heard.join('')).toBe('through')
-    expect((await lstat(pipe)).isFIFO()).toBe(true)
   })
 
   it('say why they cannot be written', async () => {

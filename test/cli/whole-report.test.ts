@@ -65,6 +65,43 @@ it('judges by the policy that it began with, whatever becomes of the file', asyn
   expect(report.verdict).toBe('pass')
 })
 
+it('without intervals nothing is decided: fewer groups do not open the gate', async () => {
+  const out = at('few')
+  const few = ['--groups', '4', '--tap', 'none', '--policy', 'default']
+  const audited = await saegate([...AUDIT, ...few, '--out', out])
+  expect(audited.status).toBe(1)
+  expect(audited.stdout).toMatch(/no intervals/)
+  expect(audited.stdout).toMatch(/INCONCLUSIVE/)
+  const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))
+  expect(report.verdict).toBe('inconclusive')
+  expect(report.warnings).toContainEqual(expect.stringMatching(/4 groups of blocks.*takes 5/))
+  expect(report.warnings).toContainEqual(expect.stringMatching(/--tap .*changed nothing/))
+})
+
+it('a candidate that no rule looks at is not told to pass', async () => {
+  const policy = at('one.yaml')
+  const rule = '{id: a, metric: perplexity.chunked.deltaPercent, max: 100, candidates: [rtn-8]}'
+  writeFileSync(policy, `version: 1\nname: one\nrules:\n  - ${rule}\n`)
+  const { status, stdout } = await saegate(['gate', join(at('older'), 'report.json'), '--policy', policy])
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/PASS {2}1 of 3 candidates passes, no rule looks at the others/)
+  expect(stdout).toMatch(/^✓ rtn-8 /m)
+  expect(stdout).toMatch(/^ {2}rtn-4 /m)
+})
+
+it('the verdict’s reason is the rule’s own figure, not the one that tables show', async () => {
+  const policy = at('weighed.yaml')
+  const rules = [
+    '{id: a, metric: features.survived, weight: firing-rate, min: 1, candidates: [rtn-6]}',
+    '{id: b, metric: features.survived, at: 0.99, min: 1, candidates: [rtn-8]}',
+  ]
+  writeFileSync(policy, `version: 1\nname: w\nrules:\n${rules.map((rule) => `  - ${rule}\n`).join('')}`)
+  const { stdout } = await saegate(['gate', join(at('older'), 'report.json'), '--policy', policy])
+  expect(stdout.replace(/\s+/g, ' ')).toMatch(
+    /FAIL .*rtn-6: the fraction of active features that survive \(ρ ≥ 0.9, counted by firing rate\) is/,
+  )
+})
+
 it('with a baseline of another corpus nothing is run', async () => {
   const baseline = join(at('older'), 'report.json')
   const tokens = ['--tokens', '1280', '--out', at('other'), '--baseline', baseline]

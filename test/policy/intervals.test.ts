@@ -89,15 +89,22 @@ describe('the interval', () => {
     }
   })
 
-  it('is missing with too few groups: then the value decides and the message says so', async () => {
+  it('is missing with too few groups: then nothing is decided, and the message says what would change that', async () => {
     const report = structuredClone(torn.report)
     report.candidates[0]!.perplexity.chunked!.ci = null
     report.candidates[0]!.perplexity.chunked!.groups = { tokens: [9], referenceLoss: [1], candidateLoss: [1] }
-    const [result] = await resultsOf('  - {id: a, metric: perplexity.chunked.deltaPercent, max: 2}', {
-      ...torn,
-      report,
-    })
+    for (const limit of [2, 1000, -99]) {
+      const rule = `  - {id: a, metric: perplexity.chunked.deltaPercent, max: ${limit}}`
+      const [result] = await resultsOf(rule, { ...torn, report })
+      expect(result).toMatchObject({ status: 'inconclusive', ci: null })
+      expect(result?.message).toContain('too few token groups')
+      expect(result?.advice).toMatch(/5 groups of blocks.*--tokens/)
+    }
+  })
+
+  it('is not asked of a metric that has none: its value alone decides', async () => {
+    const [result] = await resultsOf('  - {id: a, metric: divergence.klP99, max: 1000}', torn)
     expect(result).toMatchObject({ status: 'pass', ci: null })
-    expect(result?.message).toContain('the value alone decides')
+    expect(result?.message).toContain('its value alone decides')
   })
 })
