@@ -3601,8 +3601,8 @@ function readSpec(name, text) {
 var import_dist = require_dist();
 const CONFIG_PATH = "saegate.yaml";
 const POLICY_PATH = "policies/saegate-policy.yaml";
-/** One YAML scalar on one line, quoted where it needs to be. */
-const scalar = (value) => (0, import_dist.stringify)(value, { lineWidth: 0 }).trimEnd();
+/** One YAML scalar on one line, quoted where it needs to be. Only the line's end goes: a no-break space may end a name. */
+const scalar = (value) => (0, import_dist.stringify)(value, { lineWidth: 0 }).replace(/\n$/, "");
 const explained = (name) => `# ${optionNamed(name).description}`;
 /** saegate.yaml. */
 function configYaml(subjects, device) {

@@ -208,7 +208,7 @@ describe('a failing run', () => {
     // 64 MiB hold this short audit, so the budget is lowered through a longer one.
     const long = withDefaults(args, [], ['--tokens', 'all', '--block-length', '128', '--candidate', 'rtn:8'])
     const { status, stderr } = await saegate(long, { TMPDIR: at('no-such-folder') })
-    expect(stderr).toMatch(/about \d+ MB there.*TMPDIR/s)
+    expect(stderr).toMatch(/takes \d+ MB there.*TMPDIR/s)
     expect(status).toBe(3)
     expect(existsSync(out)).toBe(false)
   })

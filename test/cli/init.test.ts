@@ -222,6 +222,12 @@ describe('names', () => {
     expect(lint(parse(text(WORKFLOW_PATH)), manifest)).toEqual([])
   })
 
+  it.each(['\u00A0', 'a\u00A0', '\u3000b\u2007'])('may be odd spaces: %j', (odd) => {
+    const subjects = { reference: odd, candidates: [odd], saes: [odd], corpus: odd }
+    const { values } = parseConfig('c', configYaml(subjects, 'auto'))
+    expect(values).toMatchObject({ reference: odd, candidates: [odd], saes: [{ source: odd }] })
+  })
+
   it('are kept as they are, whatever they are', () => {
     const name = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 120 })

@@ -34,7 +34,7 @@ it('is measured, warned of, and fails the rules that ask for survival', async ()
   ])
   expect(stderr).not.toMatch(/defect/)
   expect(status).toBe(1)
-  expect(stdout).toContain('survival of active features was not measured')
+  expect(stdout).toContain('rtn-8 fails: not measured: no feature is active')
   // A share of nothing is no number: neither 0 % nor 100 %.
   expect(stdout).toMatch(/rtn-8 .*–\s+–\s+–\s+–/)
   const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))

@@ -13,8 +13,8 @@ import type { Subjects } from './answers.ts'
 export const CONFIG_PATH = 'saegate.yaml'
 export const POLICY_PATH = 'policies/saegate-policy.yaml'
 
-/** One YAML scalar on one line, quoted where it needs to be. */
-const scalar = (value: string): string => stringify(value, { lineWidth: 0 }).trimEnd()
+/** One YAML scalar on one line, quoted where it needs to be. Only the line's end goes: a no-break space may end a name. */
+const scalar = (value: string): string => stringify(value, { lineWidth: 0 }).replace(/\n$/, '')
 
 const explained = (name: AuditOptionName): string => `# ${optionNamed(name).description}`
 
