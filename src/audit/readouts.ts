@@ -2,7 +2,7 @@
 import type { AuditConfig, FeatureThresholds, SaeConfig } from '../contract/audit-config.ts'
 import { hookName } from '../contract/hook-point.ts'
 import type { ReadoutReport } from '../contract/report-schema.ts'
-import { badFit } from '../errors/audit.ts'
+import { badFit, residualsAlike } from '../errors/audit.ts'
 import type { Decoder } from '../models/decoder-spec.ts'
 import type { Device } from '../onnx/session.ts'
 import { checkDictionary } from '../sae/check.ts'
@@ -16,12 +16,14 @@ import type { OpenSource } from './open-source.ts'
 import { type DecidedReference, decideReference, measureFloat32, type Referee } from './referee.ts'
 import type { Residuals } from './residuals.ts'
 import type { ByPosition, RowLayout } from './row-batches.ts'
-import { fitRows, varianceUnexplained } from './sae-fit.ts'
+import { type Fit, fitRows, measureFit } from './sae-fit.ts'
 
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
 export const FIT_ROWS = 4096
 /** A dictionary that leaves this much unexplained is the wrong one: trained SAEs leave 0.05 to 0.4. */
 const WORST_FIT = 0.9
+/** A variance of less than this part of the mean square is the rounding of residuals that are all the same. */
+const LEAST_SPREAD = 1e-6
 
 /** An SAE bound to a place in the reference. */
 export interface Readout {
@@ -103,7 +105,7 @@ export async function seeReference(
   readout: Readout,
   residuals: Residuals,
   layout: RowLayout,
-  config: Pick<AuditConfig, 'thresholds' | 'allowBadFit'>,
+  config: Pick<AuditConfig, 'thresholds' | 'allowBadFit' | 'corpus'>,
   device: Device,
   onTokens: (done: number) => void,
   referee: Referee | null,
@@ -122,18 +124,23 @@ export async function seeReference(
       : await decideReference(jumps, readout, pass, sure, config.thresholds.active, referee)
   const counted = countedMoments(readout, moments, addReferenceMoments)
   const active = activeFeatures(counted, config.thresholds.active)
-  const report = readoutReport(
-    readout,
-    counted,
-    active,
-    config.thresholds,
-    await unexplained(readout, residuals, layout, device),
-  )
-  const { varianceUnexplained: fvu } = report
-  if (!config.allowBadFit && fvu !== null && !(fvu <= WORST_FIT)) {
-    throw badFit(readout.dictionary.spec, readout.hook, `${(100 * fvu).toFixed(0)} %`, report.l0.toFixed(1))
-  }
+  const fit = await fitOf(readout, residuals, layout, device)
+  const report = readoutReport(readout, counted, active, config.thresholds, fit.unexplained)
+  if (!config.allowBadFit) requireFit(readout, fit, report.l0, config.corpus.source)
   return { moments, counted, active, decided, report }
+}
+
+/** Throws SAE_BAD_FIT, and RESIDUALS_ALIKE where it is the text's fault and not the SAE's. */
+export function requireFit(
+  { dictionary, hook }: { readonly dictionary: Pick<Dictionary, 'spec'>; readonly hook: string },
+  { unexplained, spread }: Fit,
+  l0: number,
+  corpus: string,
+): void {
+  // Where all rows are alike, rounding can even make the variance negative.
+  if (unexplained >= 0 && unexplained <= WORST_FIT) return
+  if (!(spread >= LEAST_SPREAD)) throw residualsAlike(corpus, hook)
+  throw badFit(dictionary.spec, hook, `${(100 * unexplained).toFixed(0)} %`, l0.toFixed(1))
 }
 
 /** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */
@@ -145,15 +152,15 @@ export function silentWarnings({ id, active, thresholds }: ReadoutReport): reado
 }
 
 /** On the positions that count at this read-out. */
-async function unexplained(
+async function fitOf(
   readout: Readout,
   residuals: Residuals,
   layout: RowLayout,
   device: Device,
-): Promise<number> {
+): Promise<Fit> {
   const rows = fitRows(layout, readout.positions, FIT_ROWS)
   const decoder = { W_dec: await readout.dictionary.W_dec(), b_dec: readout.dictionary.b_dec }
-  return await varianceUnexplained(readout.encoder, decoder, residuals, rows, device)
+  return await measureFit(readout.encoder, decoder, residuals, rows, device)
 }
 
 /** The sums over the positions that count at this read-out. */

@@ -33,14 +33,21 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }
 
-/** Fraction of the residual's variance about its mean that the SAE does not rebuild, over `rows` (ascending). */
-export async function varianceUnexplained(
+export interface Fit {
+  /** Fraction of the residual's variance about its mean that the SAE does not rebuild. */
+  readonly unexplained: number
+  /** That variance, as a fraction of the residual's mean square: 0 where all rows are alike, up to rounding. */
+  readonly spread: number
+}
+
+/** How well the SAE rebuilds `rows` (ascending). */
+export async function measureFit(
   encoder: Encoder,
   decoder: { readonly W_dec: Float32Array; readonly b_dec: Float32Array },
   reference: Residuals,
   rows: Int32Array,
   device: Device,
-): Promise<number> {
+): Promise<Fit> {
   const session = await createSession(
     rebuildGraph(encoder, decoder.W_dec, decoder.b_dec),
     device,
@@ -67,5 +74,5 @@ export async function varianceUnexplained(
     await session.release()
   }
   const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length
-  return errors / variance
+  return { unexplained: errors / variance, spread: variance / squares }
 }

@@ -24,6 +24,11 @@ export const badFit = problem(
   }),
 )
 
+export const residualsAlike = problem('RESIDUALS_ALIKE', 2, (corpus: string, hook: string) => ({
+  message: `${corpus} gives all positions the same residual at ${hook}: without variance nothing can be correlated, and no SAE can be judged.`,
+  fix: 'Use real text: several paragraphs, not one word or character repeated.',
+}))
+
 export const lanesInvalid = problem('LANES_INVALID', 2, (value: string) => ({
   message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
   fix: 'Unset it, or say how many copies of a graph may run side by side: 1 for the least memory.',

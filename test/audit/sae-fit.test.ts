@@ -1,7 +1,8 @@
 /** @file The fit of an SAE is measured on rows that stand for all: every place in a block as often as every other. */
 import { describe, expect, it } from 'vitest'
+import { requireFit } from '../../src/audit/readouts.ts'
 import { createRowStore } from '../../src/audit/row-store.ts'
-import { fitRows, varianceUnexplained } from '../../src/audit/sae-fit.ts'
+import { type Fit, fitRows, measureFit } from '../../src/audit/sae-fit.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
 const layout = (blockCount: number, blockLength: number) => ({ blockCount, blockLength, groups: 1 })
@@ -76,7 +77,7 @@ describe('variance unexplained', () => {
         Float32Array.from({ length: 2 * blocks * length }, (_, i) => value(i >> 1)[i & 1] ?? 0),
       )
       const rows = fitRows(layout(blocks, length), positions, 4096)
-      const found = await varianceUnexplained(encoder, decoder, { store, center: false }, rows, CPU)
+      const { unexplained: found } = await measureFit(encoder, decoder, { store, center: false }, rows, CPU)
       const all = Array.from({ length: blocks * length }, (_, row) => row)
       expect(found).toBeCloseTo(naive(rows), 5)
       // Every 16th row, position 0 of every block among them, would give 0.87 in place of 0.40.
@@ -85,4 +86,39 @@ describe('variance unexplained', () => {
       await store.close()
     },
   )
+})
+
+describe('the fit that is required', () => {
+  const readout = { dictionary: { spec: 'sae' }, hook: 'blocks.1.hook_resid_post' }
+  const required = (fit: Fit) => requireFit(readout, fit, 3, 'text.txt')
+
+  it('is the SAE’s business where the residuals differ', () => {
+    expect(() => required({ unexplained: 0.9, spread: 0.5 })).not.toThrow()
+    expect(() => required({ unexplained: 0.91, spread: 0.5 })).toThrow(/sae does not fit .* leaves 91 %/)
+    expect(() => required({ unexplained: Number.NaN, spread: 0.5 })).toThrow(/does not fit/)
+  })
+
+  it.each([
+    ['more than all', { unexplained: 7e10, spread: 1e-11 }],
+    ['less than nothing', { unexplained: -7e10, spread: -1e-16 }],
+    ['everything, without variance', { unexplained: Number.POSITIVE_INFINITY, spread: 0 }],
+    ['nothing of nothing', { unexplained: Number.NaN, spread: Number.NaN }],
+  ])('is the text’s where they are alike: %s unexplained', (_, fit) => {
+    expect(() => required(fit)).toThrow(/text\.txt gives all positions the same residual at blocks\.1/)
+  })
+
+  it('finds rows that are alike without spread', async () => {
+    const store = await createRowStore(600, 2, { bytesLeft: 1e9 })
+    await store.write(
+      0,
+      Float32Array.from({ length: 1200 }, (_, i) => (i % 2 === 0 ? 3 : 0.1) + 1e-7 * (i % 3)),
+    )
+    const encoder = { W_enc: Float32Array.of(1, 0), bias: Float32Array.of(0), d_in: 2, threshold: null }
+    const decoder = { W_dec: Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
+    const rows = fitRows(layout(6, 100), 'all', 4096)
+    const fit = await measureFit(encoder, decoder, { store, center: false }, rows, CPU)
+    expect(Math.abs(fit.spread)).toBeLessThan(1e-10)
+    expect(() => required(fit)).toThrow(/same residual/)
+    await store.close()
+  })
 })
