@@ -20,6 +20,8 @@ export interface AuditResults {
   readonly readouts: readonly SeenReadout[]
   readonly candidates: readonly CandidateResult[]
   readonly warnings: readonly string[]
+  /** Of checks that were asked for and passed. */
+  readonly notes: readonly string[]
 }
 
 /** When and by what the report was made. */
@@ -79,6 +81,7 @@ export async function assemble(
     readouts: results.readouts.map(({ features }) => features.report),
     candidates,
     warnings: [...results.warnings],
+    ...(results.notes.length === 0 ? {} : { notes: [...results.notes] }),
   }
   return {
     report,

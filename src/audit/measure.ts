@@ -145,7 +145,7 @@ async function measureOpened(
   const captured = await captureReference(config, reference, readouts, tokens, device, memory, work)
   try {
     const context = { config, reference: captured, tokens, device, memory, work }
-    const nullWarnings = config.nullCheck ? [await checkNull(context)] : []
+    const notes = config.nullCheck ? [await checkNull(context)] : []
     const results = await measureRounds(context, candidates)
     const own = [...reference.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)]
     const left = captured.readouts.flatMap(({ features }) => [
@@ -157,13 +157,8 @@ async function measureOpened(
       tokens,
       readouts: captured.readouts,
       candidates: results,
-      warnings: [
-        ...own,
-        ...left,
-        ...groupWarnings(tokens),
-        ...tapWarnings(config, candidates),
-        ...nullWarnings,
-      ],
+      warnings: [...own, ...left, ...groupWarnings(tokens), ...tapWarnings(config, candidates)],
+      notes,
     }
   } finally {
     await closeReference(captured)

@@ -124,6 +124,11 @@ export const reportSchema = {
     readouts: { type: 'array', items: readout },
     candidates: { type: 'array', items: candidate },
     warnings: { type: 'array', items: { type: 'string' } },
+    notes: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'What was asked for and found in order: the null check. Absent: nothing.',
+    },
   },
 } as const
 

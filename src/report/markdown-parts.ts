@@ -232,6 +232,11 @@ export function warningList(report: Report, most: number): string {
   return [...all.slice(0, most), ...rest].map((text) => `- ${text}`).join('\n')
 }
 
+/** Notes of the report as a list; '' without any. */
+export function noteList(report: Report): string {
+  return (report.notes ?? []).map((note) => `- ${prose(note)}`).join('\n')
+}
+
 /** Features that survived in the baseline and do not now. */
 export function newlyLost(candidates: readonly CandidateReport[], most: number): string {
   return candidates

@@ -7,6 +7,7 @@ import { headline } from './headline.ts'
 import { code, MARKDOWN } from './markdown-escape.ts'
 import {
   newlyLost,
+  noteList,
   overviewTable,
   rulesTable,
   table,
@@ -35,6 +36,7 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
     section('Rules that did not pass', rulesTable(ordered, Number.POSITIVE_INFINITY)),
     section('Lost since the baseline', newlyLost(ordered, 50)),
     section('Warnings', warningList(report, 1000)),
+    section('Notes', noteList(report)),
     section('More figures', figuresTable(report)),
     section('Other thresholds', sensitivity(report)),
     section('Most damaged features', worst.join('\n\n')),

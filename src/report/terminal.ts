@@ -145,7 +145,9 @@ function rulesBlock(report: Report, style: TerminalStyle): string[] {
       ...shown.flatMap((rule) => ruleLines(rule, idWidth, whereWidth, style)),
     ]
   })
-  return lines.length === 0 ? [] : ['', ...lines]
+  const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH))
+  const both = [...lines, ...notes]
+  return both.length === 0 ? [] : ['', ...both]
 }
 
 function ruleLines(rule: RuleResult, idWidth: number, whereWidth: number, style: TerminalStyle): string[] {
@@ -167,6 +169,7 @@ function ruleLines(rule: RuleResult, idWidth: number, whereWidth: number, style:
   ]
 }
 
+/** Warnings with their mark; then notes, which are nothing to act on and have none. */
 function warningLines(report: Report): string[] {
   const warnings = [
     ...report.warnings,

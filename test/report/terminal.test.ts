@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { reportMarkdown } from '../../src/report/markdown.ts'
 import { terminalReport } from '../../src/report/terminal.ts'
 import { sample } from './sample.ts'
 
@@ -38,6 +39,15 @@ test('fits 100 columns, aligned, whatever the names are', () => {
     }),
     { numRuns: 25 },
   )
+})
+
+test('a note is no warning', () => {
+  const fresh = sample(64).report
+  fresh.notes = ['null check: the reference against itself gives ρ = 1']
+  expect(terminalReport(fresh, PLAIN)).toMatch(/\nNull check: the reference against itself gives ρ = 1\n/)
+  const markdown = reportMarkdown(fresh, [])
+  expect(markdown).toContain('## Notes\n\n- null check: the reference against itself')
+  expect(markdown).not.toContain('## Warnings')
 })
 
 test('colour changes nothing but colour, and names cannot add any', () => {

@@ -18,6 +18,7 @@ import { choosePairs, type FeatureContexts, pageData, type ShownPair } from './p
 import { pairPlots } from './pair-plots.ts'
 import {
   candidatesSection,
+  notesSection,
   rulesSection,
   setupSection,
   text,
@@ -65,6 +66,7 @@ ${plots.length === 0 ? '' : `<section><h2>Perplexity against features</h2><div c
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
 ${warningsSection(report)}
+${notesSection(report)}
 ${setupSection(report)}
 </main>
 <footer>Written by saegate ${xml(visible(report.tool.version, 20))}. Numbers here are rounded for reading; report.json and the Parquet tables beside it are exact.</footer>

@@ -202,12 +202,17 @@ export function warningsSection(report: Report): string {
       one.warnings.map((warning) => `${text(one.name)}: ${prose(warning)}`),
     ),
   ]
-  return all.length === 0
-    ? ''
-    : `<section><h2>Warnings</h2><ul>${all
-        .slice(0, 200)
-        .map((one) => `<li>${one}</li>`)
-        .join('')}</ul></section>`
+  return listSection('Warnings', all)
+}
+
+export function notesSection(report: Report): string {
+  return listSection('Notes', (report.notes ?? []).map(prose))
+}
+
+/** '' without items; at most 200 are shown. */
+function listSection(title: string, items: readonly string[]): string {
+  const shown = items.slice(0, 200).map((one) => `<li>${one}</li>`)
+  return shown.length === 0 ? '' : `<section><h2>${title}</h2><ul>${shown.join('')}</ul></section>`
 }
 
 export function setupSection(report: Report): string {
