@@ -37,7 +37,7 @@ export interface Inspection {
   } | null
   /** Modules whose matrix is stored as plain floats although others are quantized. */
   readonly unquantized: readonly string[]
-  /** Null where it cannot be audited; `problem` says why. */
+  /** Null where it cannot be audited; `problem` says why, `fix` what to do. */
   readonly decoder: {
     readonly blocks: number
     readonly width: number
@@ -46,6 +46,7 @@ export interface Inspection {
     readonly tiedEmbeddings: boolean
   } | null
   readonly problem: string | null
+  readonly fix: string | null
   readonly warnings: readonly string[]
 }
 
@@ -105,7 +106,7 @@ function plainOfGguf(entries: readonly TensorEntry[]): readonly string[] {
   return plain.map(({ name }) => name.replace(/\.weight$/, ''))
 }
 
-function decoderOf(checkpoint: Checkpoint): Pick<Inspection, 'decoder' | 'problem'> {
+function decoderOf(checkpoint: Checkpoint): Pick<Inspection, 'decoder' | 'problem' | 'fix'> {
   try {
     const names = new Set(checkpoint.tensors.entries.keys())
     const { spec, weights } = describeDecoder(checkpoint.config, 1, names, checkpoint.spec)
@@ -116,9 +117,9 @@ function decoderOf(checkpoint: Checkpoint): Pick<Inspection, 'decoder' | 'proble
       maxPositions: spec.maxPositions,
       tiedEmbeddings: weights.unembedding.weight.tensor === weights.embedding.tensor,
     }
-    return { decoder, problem: null }
+    return { decoder, problem: null, fix: null }
   } catch (error) {
     if (!(error instanceof SaegateError)) throw error
-    return { decoder: null, problem: error.message }
+    return { decoder: null, problem: error.message, fix: error.fix }
   }
 }

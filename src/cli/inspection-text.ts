@@ -21,6 +21,7 @@ export function inspectionText(found: Inspection): string {
     ...(found.revision === null ? [] : [['revision', found.revision] as const]),
     ['family', found.family],
     ['decoder', shape],
+    ...(found.fix === null ? [] : [['', found.fix] as const]),
     ['parameters', count(found.parameters)],
     ['size', bytesText(found.bytes)],
     ...listed(
@@ -38,7 +39,7 @@ export function inspectionText(found: Inspection): string {
 }
 
 export function onnxText(spec: string, found: OnnxDescription): string {
-  const { quantization, operators } = found
+  const { quantized, quantization, operators } = found
   return lines([
     ['model', `${spec} (onnx${found.producer === '' ? '' : `, made by ${found.producer}`})`],
     ['opsets', found.opsets.join(', ')],
@@ -50,7 +51,7 @@ export function onnxText(spec: string, found: OnnxDescription): string {
         ({ type, tensors, byteLength }) => `${type}: ${count(tensors)} tensors, ${bytesText(byteLength)}`,
       ),
     ),
-    ['quantized', quantizationText({ ...quantization, groupSize: null })],
+    ['quantized', quantizationText(quantized ? { ...quantization, groupSize: null } : null)],
     ...(quantization.activations === null ? [] : [['activations', quantization.activations] as const]),
     [
       'operators',

@@ -2,7 +2,7 @@
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { elementBits, elementName } from './element-types.ts'
 import { findOnnx, openUserModel, type UserModel } from './open.ts'
-import type { OnnxQuantization } from './quantization.ts'
+import { isQuantized, type OnnxQuantization } from './quantization.ts'
 import { typeText } from './signature.ts'
 
 export interface OnnxDescription {
@@ -17,6 +17,8 @@ export interface OnnxDescription {
   readonly operators: readonly (readonly [op: string, count: number])[]
   /** Bytes and tensors per stored type, largest first. */
   readonly types: readonly { readonly type: string; readonly tensors: number; readonly byteLength: number }[]
+  /** False: all weights are plain floats, and `quantization` describes those. */
+  readonly quantized: boolean
   readonly quantization: OnnxQuantization
   /** Names of the values of the residual stream, in order: what --tap takes. */
   readonly taps: readonly string[]
@@ -54,6 +56,7 @@ export function descriptionOf(user: UserModel): OnnxDescription {
     outputs: model.outputs.map((output) => `${output.name} ${typeText(output)}`),
     operators: [...operators].sort(([, a], [, b]) => b - a),
     types: storedTypes(user),
+    quantized: isQuantized(model),
     quantization,
     taps: listTaps(user),
   }

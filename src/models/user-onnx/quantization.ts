@@ -46,6 +46,11 @@ export function quantizationOf(model: OnnxModel): OnnxQuantization {
   }
 }
 
+/** Whether any node holds a quantized weight. */
+export function isQuantized(model: OnnxModel): boolean {
+  return model.nodes.some((node) => packedWeight(model, node) !== null)
+}
+
 function floats(model: OnnxModel): Omit<OnnxQuantization, 'activations'> {
   const tensors = [...model.initializers.values()].filter(({ type }) => FLOAT_TYPES.has(type))
   const parameters = tensors.reduce((sum, tensor) => sum + count(tensor), 0)

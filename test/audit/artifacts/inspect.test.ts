@@ -1,4 +1,6 @@
 /** `saegate inspect` of the same model in several artifacts. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { CliHost } from '../../../src/cli/host.ts'
 import { runCli } from '../../../src/cli/run.ts'
@@ -48,6 +50,23 @@ describe('saegate inspect', () => {
     })
     expect(text).toMatch(/family +gpt_neox\n/)
     expect(text).toMatch(/quantized +no\n/)
+  })
+
+  it('an ONNX model of plain floats is not quantized', async () => {
+    const { text, data } = await inspected('fixtures/onnx/torch-neox/opset17.onnx')
+    expect(data).toMatchObject({ quantized: false, quantization: { method: 'onnx float32', bits: 32 } })
+    expect(text).toMatch(/quantized +no\n/)
+    expect(text).not.toContain('with scales')
+  })
+
+  it('a config that cannot be computed: why, and what to do', async () => {
+    const folder = workshop.at('other-activation')
+    cpSync(NEOX_FOLDER, folder, { recursive: true })
+    const config = JSON.parse(readFileSync(join(NEOX_FOLDER, 'config.json'), 'utf8'))
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, hidden_act: 'bad' }))
+    const { text, data } = await inspected(folder)
+    expect(data).toMatchObject({ decoder: null, fix: expect.stringContaining('Compare config.json') })
+    expect(text).toMatch(/decoder +cannot be audited: .*hidden_act is "bad".*\n +Compare config\.json/)
   })
 
   it('a W8A8 folder: method, bits, activations, what is left plain', async () => {
