@@ -9,6 +9,15 @@ import type { FromSchema } from 'json-schema-to-ts'
 const probability = { type: 'number', minimum: 0, maximum: 1 } as const
 const globs = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 } as const
 
+const RULE_ID = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'
+const DAY = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+
+/** What each pattern below asks for, to follow the word "expected". */
+export const PATTERNS_IN_WORDS: Readonly<Record<string, string>> = {
+  [RULE_ID]: '1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
+  [DAY]: 'a day as YYYY-MM-DD',
+}
+
 /** Every metric a rule may name. policy/metrics.ts says what each is. */
 export const METRIC_NAMES = [
   'features.survived',
@@ -57,7 +66,7 @@ const rule = {
   properties: {
     id: {
       type: 'string',
-      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+      pattern: RULE_ID,
       description: 'Name of the rule, unique in the policy: letters, digits, dot, dash, underscore.',
     },
     metric: { enum: METRIC_NAMES, description: 'What is measured.' },
@@ -133,7 +142,7 @@ const exception = {
     reason: { type: 'string', minLength: 1, description: 'Why; shown wherever the waiver is used.' },
     expires: {
       type: 'string',
-      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+      pattern: DAY,
       description: 'Last day on which the waiver holds, YYYY-MM-DD.',
     },
   },

@@ -1,8 +1,9 @@
 /** @file Problems with a policy, its watchlists, or the baseline it compares with. Source: policy/. */
 import { problem } from './problem.ts'
 
+/** JSON has no word for NaN and infinity: it would say null. */
 const shown = (value: unknown): string => {
-  const text = String(JSON.stringify(value) ?? value)
+  const text = typeof value === 'number' ? String(value) : String(JSON.stringify(value) ?? value)
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 

@@ -4,7 +4,7 @@
  */
 import { Ajv, type ErrorObject } from 'ajv'
 import { nearest } from '../contract/config-file.ts'
-import { type PolicyDocument, policySchema } from '../contract/policy-schema.ts'
+import { PATTERNS_IN_WORDS, type PolicyDocument, policySchema } from '../contract/policy-schema.ts'
 import type { Path, YamlText } from '../contract/yaml-text.ts'
 import { policyInvalid, policyKeyUnknown } from '../errors/policy.ts'
 import type { SaegateError } from '../errors/problem.ts'
@@ -53,7 +53,7 @@ function expectation(error: ErrorObject): string {
     case 'anyOf':
       return 'a list of feature ids or {file: watchlist.csv}'
     case 'pattern':
-      return String(error.parentSchema?.description ?? params.pattern)
+      return PATTERNS_IN_WORDS[String(params.pattern)] ?? `text of the form ${String(params.pattern)}`
     default:
       return (error.message ?? 'another value').replace(/^must (be )?/, '')
   }
