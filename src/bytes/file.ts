@@ -61,13 +61,29 @@ export function openProblem(path: string, error: unknown): SaegateError {
       return notAFile(path, 'a folder')
     case 'EMFILE':
     case 'ENFILE':
-      return fileUnreadable(path, 'too many files are open')
+      return fileUnreadable(
+        path,
+        'too many files are open',
+        'Close other programs, or raise the limit (ulimit -n).',
+      )
     case 'ELOOP':
-      return fileUnreadable(path, 'its symbolic links form a loop')
+      return fileUnreadable(
+        path,
+        'its symbolic links form a loop',
+        'Point the link at the file or folder itself, or name that.',
+      )
     case 'ENAMETOOLONG':
-      return fileUnreadable(path.slice(0, 200), 'the name is too long')
+      return fileUnreadable(
+        path.slice(0, 200),
+        'the name is too long',
+        'Check the path, or use shorter names.',
+      )
     default:
-      return fileUnreadable(path, code ?? String(error))
+      return fileUnreadable(
+        path,
+        code ?? String(error),
+        'Check the path, and the disk or network share that holds it.',
+      )
   }
 }
 

@@ -65,7 +65,7 @@ async function loadText(
   const text = await readText(config.source, config.lines)
   const { cut, encode } = tokenizer
   const tokens = await encodePieces(text, encode, { cut, budget: config.tokens, onProgress })
-  if (tokens.length === 0) throw corpusEmpty(config.source)
+  if (tokens.length === 0) throw corpusEmpty(config.source, 'text')
   checkVocabulary(config.source, tokens, vocabulary)
   return cutBlocks(tokens, {
     spec: config.source,

@@ -23,7 +23,7 @@ export async function readTokenIds(path: string, vocabulary: number): Promise<To
   if (array.shape.length === 0 || more.length > 0) {
     throw tokensMalformed(path, `it has ${array.shape.length} axes`)
   }
-  if (rows === 0 || rowLength === 0) throw corpusEmpty(path)
+  if (rows === 0 || rowLength === 0) throw corpusEmpty(path, 'ids')
   return { ids: toIds(path, array, vocabulary), rowLength }
 }
 

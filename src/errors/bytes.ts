@@ -6,10 +6,15 @@ export const fileMissing = problem('FILE_MISSING', 2, (path: string) => ({
   fix: 'Check the spelling of the path, and the folder that the command runs in.',
 }))
 
-export const fileUnreadable = problem('FILE_UNREADABLE', 2, (path: string, reason: string) => ({
-  message: `${path} cannot be read: ${reason}.`,
-  fix: 'Give the user that runs this command permission to read the file and its folder.',
-}))
+/** `advice`: where permission is not what is missing. */
+export const fileUnreadable = problem(
+  'FILE_UNREADABLE',
+  2,
+  (path: string, reason: string, advice: string | null = null) => ({
+    message: `${path} cannot be read: ${reason}.`,
+    fix: advice ?? 'Give the user that runs this command permission to read the file and its folder.',
+  }),
+)
 
 export const notAFile = problem('NOT_A_FILE', 2, (path: string, found: string) => ({
   message: `${path} is ${found}; a regular file was expected.`,

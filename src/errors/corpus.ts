@@ -25,9 +25,9 @@ export const corpusNotUtf8 = problem('CORPUS_NOT_UTF8', 2, (path: string, offset
   fix: 'Convert the file to UTF-8, for example: iconv -f LATIN1 -t UTF-8 in.txt > out.txt',
 }))
 
-export const corpusEmpty = problem('CORPUS_EMPTY', 2, (spec: string) => ({
+export const corpusEmpty = problem('CORPUS_EMPTY', 2, (spec: string, kind: 'text' | 'ids') => ({
   message: `Corpus "${spec}" has no tokens.`,
-  fix: 'Check the path and the content of the file; with lines: nonempty, blank lines do not count.',
+  fix: `Check the path and the content of the file${kind === 'text' ? '; with lines: nonempty, blank lines do not count' : ''}.`,
 }))
 
 export const corpusTooShort = problem(

@@ -85,7 +85,10 @@ it('a path that cannot be opened is one clear problem, whatever the system calls
     message: 'p cannot be read: permission denied.',
   })
   expect(failed('ENOENT')).toMatchObject({ code: 'FILE_MISSING' })
+  expect(failed('EACCES').fix).toContain('permission')
   expect(failed('ELOOP')).toMatchObject({ message: expect.stringContaining('loop') })
+  for (const code of ['ELOOP', 'EMFILE', 'ENAMETOOLONG', 'EIO'])
+    expect(failed(code).fix, code).not.toContain('permission')
   expect(failed('EIO')).toMatchObject({
     code: 'FILE_UNREADABLE',
     message: 'p cannot be read: EIO.',

@@ -145,6 +145,7 @@ describe('refusals', () => {
       code,
       exitStatus: 2,
       message: expect.stringMatching(message),
+      fix: expect.not.stringContaining('blank lines'),
     })
   })
 
