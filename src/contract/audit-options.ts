@@ -1,5 +1,6 @@
 /** @file The options of an audit: part of the one table in options.ts. */
 import type { OptionSpec } from './option-spec.ts'
+import { DEFAULT_SLIDING } from './option-values.ts'
 
 const text = { kind: 'text' } as const
 const one = { multi: false } as const
@@ -28,7 +29,7 @@ export const AUDIT_OPTIONS = [
     default: null,
     metavar: 'SPEC',
     description:
-      'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS or prune:SPARSITY. Several may be given.',
+      'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS (2 to 8) or prune:SPARSITY. Several may be given.',
     example: './quantized/int6',
   },
   {
@@ -127,8 +128,7 @@ export const AUDIT_OPTIONS = [
     ...one,
     default: 'chunked',
     metavar: 'HOW',
-    description:
-      'Perplexity protocols: chunked, sliding, both (chunked,sliding) or none. sliding=WINDOW/STRIDE sets the window.',
+    description: `Perplexity protocols: chunked, sliding, both (chunked,sliding) or none. sliding=WINDOW/STRIDE sets its window, else ${DEFAULT_SLIDING.window}, and stride, else ${DEFAULT_SLIDING.stride}.`,
     example: 'chunked,sliding',
   },
   {
@@ -298,7 +298,7 @@ export const AUDIT_OPTIONS = [
     flag: '--memory',
     input: 'memory',
     key: 'memory',
-    type: { kind: 'size', min: 64 * 1024 * 1024 },
+    type: { kind: 'size', min: 64 * 1024 * 1024, max: 1e15 },
     ...one,
     default: '1GB',
     metavar: 'SIZE',

@@ -5,7 +5,7 @@
  * Thresholds and confidence are the policy's business; here they have the method's defaults (arXiv 2606.03002, section on
  * the taxonomy: ρ ≥ 0.9 survived, ρ < 0.5 damaged) for audits without a policy.
  */
-import { optionRepeated, optionsMissing } from '../errors/config.ts'
+import { corpusSplit, optionRepeated, optionsMissing } from '../errors/config.ts'
 import type { AuditConfig, CorpusConfig, PerplexityConfig, SaeConfig } from './audit-config.ts'
 import type { ConfigFile } from './config-file.ts'
 import {
@@ -162,16 +162,24 @@ function saesOf(given: Given, file: ConfigFile | null): readonly SaeConfig[] {
   }))
 }
 
+/** Corpora that are known by a name and come in splits; everything else is a file. */
+const NAMED_CORPUS = /^(?:hf:|wikitext-)/
+
+/** `wikitext-2` and split `test` are `wikitext-2:test`. Throws CORPUS_SPLIT for a file, which has none. */
+function namedCorpus({ values, where }: ConfigFile): string | undefined {
+  const { corpus } = values
+  if (corpus === undefined || typeof corpus === 'string') return corpus
+  if (corpus.split === undefined) return corpus.source
+  if (!NAMED_CORPUS.test(corpus.source))
+    throw corpusSplit(where(['corpus', 'split']), corpus.split, corpus.source)
+  return `${corpus.source}:${corpus.split}`
+}
+
 /** The split is the file's own: a corpus given at the call names its split itself. */
 function corpusOf(given: Given, file: ConfigFile | null): CorpusConfig | null {
   const written = file?.values.corpus
   const inFile = typeof written === 'string' ? { source: written } : written
-  const named =
-    inFile === undefined
-      ? undefined
-      : inFile.split === undefined
-        ? inFile.source
-        : `${inFile.source}:${inFile.split}`
+  const named = file === null || given.given('corpus') ? undefined : namedCorpus(file)
   const source = given.text('corpus', named, ['corpus', 'source'])
   if (source === null) return null
   const lines = given.choice('lines', ['as-is', 'nonempty'], inFile?.lines, ['corpus', 'lines'])

@@ -9,7 +9,7 @@ export type OptionType =
   /** A whole number: 200000, 200_000, 200k, 1.5M. `all` allows the word for "no limit". */
   | { readonly kind: 'count'; readonly min: number; readonly max: number; readonly all: boolean }
   /** Bytes: 8GB, 512MiB, 8589934592. */
-  | { readonly kind: 'size'; readonly min: number }
+  | { readonly kind: 'size'; readonly min: number; readonly max: number }
   /** chunked,sliding or sliding=WINDOW/STRIDE or none. */
   | { readonly kind: 'perplexity' }
 

@@ -44,6 +44,10 @@ function withUnit(value: Written, units: Readonly<Record<string, number>>): numb
   return Math.abs(number - whole) < 1e-6 && Number.isSafeInteger(whole) ? whole : null
 }
 
+/** Two counts that the option takes: units are of use where thousands are allowed. */
+const countExamples = ({ max }: { readonly max: number }): string =>
+  max >= 200_000 ? '512 or 200k' : '8 or 32'
+
 /** What the option takes, in words, for messages and help. */
 export function allowedText(type: OptionType): string {
   switch (type.kind) {
@@ -55,9 +59,9 @@ export function allowedText(type: OptionType): string {
     case 'choice':
       return type.choices.join(', ').replace(/, ([^,]*)$/, ' or $1')
     case 'count':
-      return `a whole number from ${type.min} to ${type.max}, such as 512 or 200k${type.all ? ', or all' : ''}`
+      return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ', or all' : ''}`
     case 'size':
-      return `a size of at least ${Math.round(type.min / 2 ** 20)} MiB, such as 8GB or 512MiB`
+      return `a size from ${Math.round(type.min / 2 ** 20)} MiB to ${Math.round(type.max / 1e12)} TB, such as 8GB or 512MiB`
     case 'perplexity':
       return 'chunked, sliding, chunked,sliding, sliding=WINDOW/STRIDE or none'
   }
@@ -91,7 +95,8 @@ export function readCount(
 /** Bytes. */
 export function readSize(where: string, value: Written, type: OptionType & { kind: 'size' }): number {
   const bytes = withUnit(value, SIZE_UNITS)
-  if (bytes === null || bytes < type.min) throw optionInvalid(where, value, allowedText(type))
+  if (bytes === null || bytes < type.min || bytes > type.max)
+    throw optionInvalid(where, value, allowedText(type))
   return bytes
 }
 

@@ -1,9 +1,16 @@
 /** @file Problems with what an audit is asked to do: flags, action inputs, saegate.yaml. Source: contract/audit-request. */
 import { problem } from './problem.ts'
 
+/** JSON has no word for NaN and infinity: it would say null. */
 const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value) ?? value)
+  const text = typeof value === 'number' ? String(value) : String(JSON.stringify(value) ?? value)
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
+}
+
+/** What is to be changed: of `file:line:column: key` the key alone, which is read after the message has named the place. */
+function optionIn(where: string): string {
+  const place = where.lastIndexOf(': ')
+  return place < 0 ? where : where.slice(place + 2)
 }
 
 /** `where` is a flag, an input or file:line:column with the key. */
@@ -12,7 +19,7 @@ export const optionInvalid = problem(
   2,
   (where: string, value: unknown, allowed: string) => ({
     message: `${where} is ${shown(value)}; allowed: ${allowed}.`,
-    fix: `Change ${where} to ${allowed}.`,
+    fix: `Change ${optionIn(where)} to ${allowed}.`,
   }),
 )
 
@@ -31,6 +38,11 @@ export const optionsMissing = problem(
     fix: 'Give them as flags or action inputs, or write them into saegate.yaml and pass --config.',
   }),
 )
+
+export const corpusSplit = problem('CORPUS_SPLIT', 2, (where: string, split: string, source: string) => ({
+  message: `${where} is ${shown(split)}, but ${shown(source)} is a file: only named datasets have splits.`,
+  fix: 'Remove split, or name the file that holds that part of the text.',
+}))
 
 export const slidingStride = problem(
   'SLIDING_STRIDE',

@@ -112,6 +112,11 @@ const bad: readonly [Overrides['values'], string][] = [
   [{ blockLength: 'all' }, '--block-length is "all"'],
   [{ memory: '8' }, '--memory is "8"'],
   [{ memory: '8XB' }, '--memory is "8XB"'],
+  [{ memory: '99999999TB' }, 'allowed: a size from 64 MiB to 1000 TB'],
+  [{ memory: '1001TB' }, 'allowed: a size from 64 MiB to 1000 TB'],
+  [{ groups: '1' }, 'allowed: a whole number from 2 to 1024, such as 8 or 32.'],
+  [{ threads: '0' }, 'allowed: a whole number from 1 to 1024, such as 8 or 32.'],
+  [{ tokens: '-1' }, 'such as 512 or 200k, or all.'],
   [{ device: 'gpu' }, 'allowed: auto, cpu, cuda or webgpu'],
   [{ center: 'yes' }, '--center is "yes"; allowed: true or false'],
   [{ perplexity: 'chunked,chunked' }, '--perplexity is "chunked,chunked"'],
@@ -129,10 +134,20 @@ it('names the place in the file', () => {
   const broken = parseConfig('saegate.yaml', YAML.replace('tokens: 200k', 'tokens: lots'))
   const error = problemOf(() => resolveRequest(flags({}), broken))
   expect(error.message).toContain('saegate.yaml:8:51: corpus.tokens is "lots"')
+  expect(error.fix).toMatch(/^Change corpus\.tokens to a whole number/)
+})
+
+it.each(['fixtures/corpus/eval.txt', 'tokens:ids.npy'])('knows no split of %s', (source) => {
+  const local = parseConfig('saegate.yaml', YAML.replace('source: wikitext-2', `source: "${source}"`))
+  const error = problemOf(() => resolveRequest(flags({}), local))
+  expect(error.code).toBe('CORPUS_SPLIT')
+  expect(error.message).toMatch(/^saegate\.yaml:8:\d+: corpus\.split is "test", but .* only named datasets/)
+  // The call's corpus stands for the file's, split and all.
+  expect(resolveRequest(flags({ corpus: 'b.txt' }), local).corpus.source).toBe('b.txt')
 })
 
 const count = { kind: 'count', min: 1, max: 1e12, all: true } as const
-const size = { kind: 'size', min: 1 } as const
+const size = { kind: 'size', min: 1, max: 1e15 } as const
 
 it('reads counts with units as the number they stand for', () => {
   fc.assert(
