@@ -24,16 +24,34 @@ async function catalogue(): Promise<readonly Entry[]> {
   return entries
 }
 
-/** Exit status and source text of message and fix, as written in the catalogue. */
+/** The first text literal in a piece of source, without its quotes. */
+const literalIn = (source: string): string => /(['"`])((?:\\.|(?!\1)[\s\S])*)\1/.exec(source)?.[2] ?? ''
+
+/** The fix as the declaration writes it: a literal, a constant of the file, or an argument (the one who raises it says it). */
+function fixIn(declaration: string, file: string): string {
+  // It stands last; what is before it may be another `fix`, an argument.
+  const [, written, expression = ''] = /\n\s*(fix(?::\s*([\s\S]*?))?),\n\s*\}\)/.exec(declaration) ?? []
+  if (written === 'fix') return 'What to do is said with the message.'
+  const constant = (name: string): string | null => {
+    const at = file.indexOf(`const ${name} =`)
+    return at < 0 ? null : literalIn(file.slice(at))
+  }
+  return (
+    (/^\w+$/.test(expression) ? constant(expression) : null) ??
+    literalIn(expression).replaceAll(/\$\{(\w+)\}/g, (all, name: string) => constant(name) ?? all)
+  )
+}
+
+/** Exit status and source text of the fix, as written in the catalogue. */
 function sourceOf(stage: string, code: string): { status: string; fix: string } {
   const text = readFileSync(`src/errors/${stage}.ts`, 'utf8')
   const start = text.search(new RegExp(`problem\\(\\s*'${code}'`))
-  const part = text.slice(start, start + 1500)
-  const status = /problem\(\s*'[A-Z0-9_]+',\s*([23])/.exec(part)?.[1] ?? ''
-  const fix = /fix:\s*(?:[^'"`]*?)(['"`])((?:\\.|(?!\1)[\s\S])*)\1/.exec(part)?.[2] ?? ''
+  const length = text.slice(start + 1).search(/\bproblem\(/)
+  const declaration = length < 0 ? text.slice(start) : text.slice(start, start + 1 + length)
+  const status = /problem\(\s*'[A-Z0-9_]+',\s*([23])/.exec(declaration)?.[1] ?? ''
   return {
     status,
-    fix: fix
+    fix: fixIn(declaration, text)
       .replaceAll(/\$\{[^}]*\}/g, '…')
       .replaceAll('\\n', ' ')
       .replaceAll('|', '\\|'),
@@ -46,6 +64,13 @@ describe('the catalogue of problems', () => {
     expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toEqual([])
     expect(codes.filter((code) => !/^[A-Z][A-Z0-9_]+$/.test(code))).toEqual([])
     expect(codes.length).toBeGreaterThan(100)
+  })
+
+  it('says of every problem what to do', async () => {
+    const silent = (await catalogue()).filter(
+      ({ stage, code }) => !/^\W*[A-Z][a-z]*\b.*[a-z]/.test(sourceOf(stage, code).fix),
+    )
+    expect(silent).toEqual([])
   })
 
   it('is listed in docs/errors.md', async () => {
