@@ -145,9 +145,7 @@ function rulesBlock(report: Report, style: TerminalStyle): string[] {
       ...shown.flatMap((rule) => ruleLines(rule, idWidth, whereWidth, style)),
     ]
   })
-  const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH))
-  const both = [...lines, ...notes]
-  return both.length === 0 ? [] : ['', ...both]
+  return lines.length === 0 ? [] : ['', ...lines]
 }
 
 function ruleLines(rule: RuleResult, idWidth: number, whereWidth: number, style: TerminalStyle): string[] {
@@ -176,7 +174,9 @@ function warningLines(report: Report): string[] {
     ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`)),
   ]
   const lines = warnings.flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH))
-  return lines.length === 0 ? [] : ['', ...lines]
+  const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH))
+  const both = [...lines, ...notes]
+  return both.length === 0 ? [] : ['', ...both]
 }
 
 function verdictLines(report: Report, style: TerminalStyle): string[] {

@@ -44,6 +44,8 @@ test('fits 100 columns, aligned, whatever the names are', () => {
 test('a note is no warning', () => {
   const fresh = sample(64).report
   fresh.notes = ['null check: the reference against itself gives ρ = 1']
+  // A report that no policy has judged.
+  for (const candidate of fresh.candidates) candidate.rules = []
   expect(terminalReport(fresh, PLAIN)).toMatch(/\nNull check: the reference against itself gives ρ = 1\n/)
   const markdown = reportMarkdown(fresh, [])
   expect(markdown).toContain('## Notes\n\n- null check: the reference against itself')
