@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { a as writeProblem, i as writeFileWhole, n as removeTemporaries } from "./shared-atomic.js";
-import { $ as auditOptions, A as count, B as require_dist, C as shownPerplexity, D as render, E as capital, F as ruleText, H as quantity, I as signedPercent, J as readChoice, K as resolveRequest, L as policyMissing, M as duration, N as percent$1, O as visible, P as plusMinus, Q as VERSION, R as SHIPPED_POLICY_NAMES, S as rulesToSee, T as PLAIN, U as ruleSubject, V as limitWords, W as isFeatureMetric, X as optionRepeated, Y as readText, Z as ENGINE_VERSION, _ as headline, a as ProgressText, b as ofActive, c as readCriteria, d as writeReport, et as optionNamed, f as readConfig, g as dissociated, h as reportHtml, i as pullRequestComment, j as decimal, k as bar, l as readPolicy, m as reportJson, o as runAudit, p as reportMarkdown, s as judgeBy, t as runProgram, tt as interrupted, u as loadReport, v as NO_SHARE, w as xml, x as readoutOf, y as activeReadouts } from "./shared-run-program.js";
+import { $ as readText, A as count, B as require_dist, C as shownPerplexity, D as render, E as capital, F as ruleText, H as quantity, I as signedPercent, J as VERSION, K as resolveRequest, L as policyMissing, M as duration, N as percent$1, O as visible, P as plusMinus, Q as readChoice, R as SHIPPED_POLICY_NAMES, S as rulesToSee, T as PLAIN, U as ruleSubject, V as limitWords, W as isFeatureMetric, X as optionNamed, Y as auditOptions, _ as headline, a as ProgressText, b as ofActive, c as readCriteria, d as writeReport, et as optionRepeated, f as readConfig, g as dissociated, h as reportHtml, i as pullRequestComment, j as decimal, k as bar, l as readPolicy, m as reportJson, o as runAudit, p as reportMarkdown, q as ENGINE_VERSION, s as judgeBy, t as runProgram, tt as interrupted, u as loadReport, v as NO_SHARE, w as xml, x as readoutOf, y as activeReadouts } from "./shared-run-program.js";
 import { r as problem, t as SaegateError } from "./shared-problem.js";
-import { S as probeDevice, St as availableMemory, bt as describeDecoder, c as typeText, g as sourceOpener, h as elementName, m as elementBits, n as openUserModel, t as findOnnx, v as activationsInWords, xt as knownFamilies, y as parseCompression, yt as usableCores } from "./shared-open.js";
+import { C as probeDevice, Ct as availableMemory, St as knownFamilies, _ as sourceOpener, b as parseCompression, bt as usableCores, c as typeText, g as elementName, h as elementBits, l as isQuantized, n as openUserModel, t as findOnnx, xt as describeDecoder, y as activationsInWords } from "./shared-open.js";
 import { a as runtimeFolder, o as runtimeVersion } from "./shared-session.js";
 import { c as isHubSpec, l as parseHubSpec } from "./shared-local-folder.js";
 import { l as writeRefused, r as systemErrorCode } from "./shared-file.js";
@@ -3205,9 +3205,12 @@ function ruleLines(rule, idWidth, whereWidth, style) {
 		...rule.advice === void 0 ? [] : [rule.advice]
 	].flatMap((note) => wrap(capital(visible(note, 600)), 94).map((part) => paint(`      ${part}`, "grey", style)))];
 }
+/** Warnings with their mark; then notes, which are nothing to act on and have none. */
 function warningLines(report) {
 	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH));
-	return lines.length === 0 ? [] : ["", ...lines];
+	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH));
+	const both = [...lines, ...notes];
+	return both.length === 0 ? [] : ["", ...both];
 }
 function verdictLines(report, style) {
 	const { verdict, word, reason, dissociations } = headline(report);
@@ -3949,13 +3952,15 @@ function decoderOf(checkpoint) {
 				maxPositions: spec.maxPositions,
 				tiedEmbeddings: weights.unembedding.weight.tensor === weights.embedding.tensor
 			},
-			problem: null
+			problem: null,
+			fix: null
 		};
 	} catch (error) {
 		if (!(error instanceof SaegateError)) throw error;
 		return {
 			decoder: null,
-			problem: error.message
+			problem: error.message,
+			fix: error.fix
 		};
 	}
 }
@@ -3987,6 +3992,7 @@ function descriptionOf(user) {
 		outputs: model.outputs.map((output) => `${output.name} ${typeText(output)}`),
 		operators: [...operators].sort(([, a], [, b]) => b - a),
 		types: storedTypes(user),
+		quantized: isQuantized(model),
 		quantization,
 		taps: listTaps(user)
 	};
@@ -4022,6 +4028,7 @@ function inspectionText(found) {
 		...found.revision === null ? [] : [["revision", found.revision]],
 		["family", found.family],
 		["decoder", shape],
+		...found.fix === null ? [] : [["", found.fix]],
 		["parameters", count(found.parameters)],
 		["size", bytesText(found.bytes)],
 		...listed("stored as", found.types.map(({ type, tensors, parameters, bytes }) => {
@@ -4035,17 +4042,17 @@ function inspectionText(found) {
 	]);
 }
 function onnxText(spec, found) {
-	const { quantization, operators } = found;
+	const { quantized, quantization, operators } = found;
 	return lines([
 		["model", `${spec} (onnx${found.producer === "" ? "" : `, made by ${found.producer}`})`],
 		["opsets", found.opsets.join(", ")],
 		...listed("input", found.inputs),
 		...listed("output", found.outputs),
 		...listed("stored as", found.types.map(({ type, tensors, byteLength }) => `${type}: ${count(tensors)} tensors, ${bytesText(byteLength)}`)),
-		["quantized", quantizationText({
+		["quantized", quantizationText(quantized ? {
 			...quantization,
 			groupSize: null
-		})],
+		} : null)],
 		...quantization.activations === null ? [] : [["activations", quantization.activations]],
 		["operators", operators.slice(0, MOST_OPERATORS).map(([op, n]) => `${op} ${n}`).join(", ")],
 		...listed("tap", found.taps)

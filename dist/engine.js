@@ -1,7 +1,7 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { _ as tensorMissing, a as floatTensors, c as toFloat32, d as describeJson, f as isJsonObject, g as npzMalformed, h as npyMalformed, i as openSafetensors, l as firstNonFinite, m as syntaxReason, n as fileSha256, o as requireFinite, p as readJsonObject, s as elementCount, t as openCheckpoint, u as MAX_JSON_BYTES, v as tensorNotFloat } from "./shared-open2.js";
 import { A as requireComparable, C as classFractions, D as sensitivityGrid, E as meanCorrelation, S as classCounts, T as classesOf, _ as emptyReferenceMoments, a as median, b as jackknifeInterval, c as correlations, d as addCandidateMoments, f as addCandidateTile, g as emptyCandidateMoments, h as countedPositions, i as groupStarts, l as definedOrZero, m as addReferenceTile, n as groupOfBlocks, o as quantile, p as addReferenceMoments, s as candidateColumns, t as groupCount, u as featureReplicates, v as groupTotals, x as ratioInterval, y as correlationIntervals } from "./shared-token-groups.js";
-import { $ as round, A as exp, At as modelsDiffer, B as less, C as abs, Ct as requireMemory, D as columns, Dt as weightReader, E as clip, Et as checkShapes, F as gatherElements, Ft as nullCheckFailed, G as mul, H as matMul, I as gemm, It as rotationAtRunTime, J as range, K as outerAdd, L as gemmPlain, Lt as rotationInexact, M as firstOfLast, Mt as candidateRotated, N as firstRows, Nt as captureNotFinite, O as concat, Ot as activationGroups, P as gather, Pt as lanesInvalid, Q as reshape, R as greater, Rt as spillFailed, St as availableMemory, T as cast, Tt as asFloat32, U as max, V as logSoftmax, W as min$1, X as reduceMin, Y as reduceMax, Z as relu, _ as activationsByWeight, _t as int, a as hookName, at as sub, b as compressionShapeMismatch, bt as describeDecoder, ct as transpose$1, d as onnxRefused, dt as layerNormalization, et as rowSums, f as onnxShape, ft as layer_ops_exports, g as sourceOpener, gt as float, ht as GraphBuilder, i as HOOK_NAMES, it as split, j as firstAxisSum, jt as badFit, k as div, kt as hookMissing, l as onnxFixedLength, lt as where, mt as simplifiedLayerNormalization, n as openUserModel, nt as slice, o as parseHookPoint, ot as tanh, p as onnxTapHook, pt as rotaryEmbedding$1, q as padLast, r as tapOf, rt as softmax, s as feeds, st as top1, t as findOnnx, tt as sign, u as onnxFusedAttention, ut as groupQueryAttention, v as activationsInWords, vt as Message, w as add, wt as allRefs, x as chooseDevice, y as parseCompression, z as jumpRelu$1 } from "./shared-open.js";
+import { $ as reshape, A as div, At as hookMissing, B as jumpRelu$1, Bt as spillFailed, Ct as availableMemory, D as clip, Dt as checkShapes, E as cast, Et as asFloat32, F as gather, Ft as lanesInvalid, G as min$1, H as logSoftmax, I as gatherElements, It as nullCheckFailed, J as padLast, K as mul, L as gemm, Lt as residualsAlike, M as firstAxisSum, Mt as badFit, N as firstOfLast, Nt as candidateRotated, O as columns, Ot as weightReader, P as firstRows, Pt as captureNotFinite, Q as relu, R as gemmPlain, Rt as rotationAtRunTime, S as chooseDevice, T as add, Tt as allRefs, U as matMul, V as less, W as max, X as reduceMax, Y as range, Z as reduceMin, _ as sourceOpener, _t as float, a as hookName, at as split, b as parseCompression, ct as top1, d as onnxFusedAttention, dt as groupQueryAttention, et as round, f as onnxRefused, ft as layerNormalization, gt as GraphBuilder, ht as simplifiedLayerNormalization, i as HOOK_NAMES, it as softmax, j as exp, jt as modelsDiffer, k as concat, kt as activationGroups, lt as transpose$1, m as onnxTapHook, mt as rotaryEmbedding$1, n as openUserModel, nt as sign, o as parseHookPoint, ot as sub, p as onnxShape, pt as layer_ops_exports, q as outerAdd, r as tapOf, rt as slice, s as feeds, st as tanh, t as findOnnx, tt as rowSums, u as onnxFixedLength, ut as where, v as activationsByWeight, vt as int, w as abs, wt as requireMemory, x as compressionShapeMismatch, xt as describeDecoder, y as activationsInWords, yt as Message, z as greater, zt as rotationInexact } from "./shared-open.js";
 import { i as runtime, l as engineFailed, o as runtimeVersion, s as runResult, t as createSession } from "./shared-session.js";
 import { i as raisedAgain, n as plainProblem, r as problem, t as SaegateError } from "./shared-problem.js";
 import { a as writeProblem, r as temporaryPathIn } from "./shared-atomic.js";
@@ -139,7 +139,8 @@ async function assemble(config, checkpoint, reference, results, origin) {
 			baseline: null,
 			readouts: results.readouts.map(({ features }) => features.report),
 			candidates,
-			warnings: [...results.warnings]
+			warnings: [...results.warnings],
+			...results.notes.length === 0 ? {} : { notes: [...results.notes] }
 		},
 		evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence))
 	};
@@ -5040,8 +5041,8 @@ function fitRows({ blockCount, blockLength }, positions, most) {
 function greatestCommonDivisor(a, b) {
 	return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
-/** Fraction of the residual's variance about its mean that the SAE does not rebuild, over `rows` (ascending). */
-async function varianceUnexplained(encoder, decoder, reference, rows, device) {
+/** How well the SAE rebuilds `rows` (ascending). */
+async function measureFit(encoder, decoder, reference, rows, device) {
 	const session = await createSession(rebuildGraph(encoder, decoder.W_dec, decoder.b_dec), device, "the SAE decoder");
 	const { width } = reference.store;
 	const { featureRows } = runSize(device);
@@ -5067,13 +5068,18 @@ async function varianceUnexplained(encoder, decoder, reference, rows, device) {
 		await session.release();
 	}
 	const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length;
-	return errors / variance;
+	return {
+		unexplained: errors / variance,
+		spread: variance / squares
+	};
 }
 // src/audit/readouts.ts
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
 const FIT_ROWS = 4096;
 /** A dictionary that leaves this much unexplained is the wrong one: trained SAEs leave 0.05 to 0.4. */
 const WORST_FIT = .9;
+/** A variance of less than this part of the mean square is the rounding of residuals that are all the same. */
+const LEAST_SPREAD = 1e-6;
 /** Open the SAEs and check hook and width against the reference. Errors: the SAE's own. */
 async function openReadouts(config, decoder, open) {
 	const readouts = [];
@@ -5119,9 +5125,9 @@ async function seeReference(readout, residuals, layout, config, device, onTokens
 	const decided = jumps === null || referee === null ? null : await decideReference(jumps, readout, pass, sure, config.thresholds.active, referee);
 	const counted = countedMoments(readout, moments, addReferenceMoments);
 	const active = activeFeatures(counted, config.thresholds.active);
-	const report = readoutReport(readout, counted, active, config.thresholds, await unexplained(readout, residuals, layout, device));
-	const { varianceUnexplained: fvu } = report;
-	if (!config.allowBadFit && fvu !== null && !(fvu <= WORST_FIT)) throw badFit(readout.dictionary.spec, readout.hook, `${(100 * fvu).toFixed(0)} %`, report.l0.toFixed(1));
+	const fit = await fitOf(readout, residuals, layout, device);
+	const report = readoutReport(readout, counted, active, config.thresholds, fit.unexplained);
+	if (!config.allowBadFit) requireFit(readout, fit, report.l0, config.corpus.source);
 	return {
 		moments,
 		counted,
@@ -5130,19 +5136,25 @@ async function seeReference(readout, residuals, layout, config, device, onTokens
 		report
 	};
 }
+/** Throws SAE_BAD_FIT, and RESIDUALS_ALIKE where it is the text's fault and not the SAE's. */
+function requireFit({ dictionary, hook }, { unexplained, spread }, l0, corpus) {
+	if (unexplained >= 0 && unexplained <= WORST_FIT) return;
+	if (!(spread >= LEAST_SPREAD)) throw residualsAlike(corpus, hook);
+	throw badFit(dictionary.spec, hook, `${(100 * unexplained).toFixed(0)} %`, l0.toFixed(1));
+}
 /** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */
 function silentWarnings({ id, active, thresholds }) {
 	if (active > 0) return [];
 	return [`${id}: no feature fires on more than ${100 * thresholds.active} % of the reference's tokens, so nothing can be said of survival; use more text, or check that this SAE was trained on this model`];
 }
 /** On the positions that count at this read-out. */
-async function unexplained(readout, residuals, layout, device) {
+async function fitOf(readout, residuals, layout, device) {
 	const rows = fitRows(layout, readout.positions, FIT_ROWS);
 	const decoder = {
 		W_dec: await readout.dictionary.W_dec(),
 		b_dec: readout.dictionary.b_dec
 	};
-	return await varianceUnexplained(readout.encoder, decoder, residuals, rows, device);
+	return await measureFit(readout.encoder, decoder, residuals, rows, device);
 }
 /** The sums over the positions that count at this read-out. */
 function countedMoments(readout, moments, add) {
@@ -5887,9 +5899,9 @@ const corpusNotUtf8 = problem("CORPUS_NOT_UTF8", 2, (path, offset, byte) => ({
 	message: `${path} is not UTF-8 text: byte ${offset} (0x${byte.toString(16).padStart(2, "0")}) starts no valid character.`,
 	fix: "Convert the file to UTF-8, for example: iconv -f LATIN1 -t UTF-8 in.txt > out.txt"
 }));
-const corpusEmpty = problem("CORPUS_EMPTY", 2, (spec) => ({
+const corpusEmpty = problem("CORPUS_EMPTY", 2, (spec, kind) => ({
 	message: `Corpus "${spec}" has no tokens.`,
-	fix: "Check the path and the content of the file; with lines: nonempty, blank lines do not count."
+	fix: `Check the path and the content of the file${kind === "text" ? "; with lines: nonempty, blank lines do not count" : ""}.`
 }));
 const corpusTooShort = problem("CORPUS_TOO_SHORT", 2, (spec, available, needed, budget) => ({
 	message: `Corpus "${spec}" gives ${available} tokens${budget === available ? " (the token budget)" : ""}; one block needs ${needed}.`,
@@ -6074,7 +6086,7 @@ async function readTokenIds(path, vocabulary) {
 	const array = readNpy(await readWhole(path), path);
 	const [rows = 0, rowLength = null, ...more] = array.shape;
 	if (array.shape.length === 0 || more.length > 0) throw tokensMalformed(path, `it has ${array.shape.length} axes`);
-	if (rows === 0 || rowLength === 0) throw corpusEmpty(path);
+	if (rows === 0 || rowLength === 0) throw corpusEmpty(path, "ids");
 	return {
 		ids: toIds(path, array, vocabulary),
 		rowLength
@@ -6138,7 +6150,7 @@ async function loadText(config, tokenizer, vocabulary, onProgress) {
 		budget: config.tokens,
 		onProgress
 	});
-	if (tokens.length === 0) throw corpusEmpty(config.source);
+	if (tokens.length === 0) throw corpusEmpty(config.source, "text");
 	checkVocabulary(config.source, tokens, vocabulary);
 	return cutBlocks(tokens, {
 		spec: config.source,
@@ -9177,7 +9189,7 @@ async function measureOpened(config, reference, readouts, candidates, tokens, ho
 			memory,
 			work
 		};
-		const nullWarnings = config.nullCheck ? [await checkNull(context)] : [];
+		const notes = config.nullCheck ? [await checkNull(context)] : [];
 		const results = await measureRounds(context, candidates);
 		const own = [...reference.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)];
 		const left = captured.readouts.flatMap(({ features }) => [...features.decided?.warnings ?? [], ...silentWarnings(features.report)]);
@@ -9190,9 +9202,9 @@ async function measureOpened(config, reference, readouts, candidates, tokens, ho
 				...own,
 				...left,
 				...groupWarnings(tokens),
-				...tapWarnings(config, candidates),
-				...nullWarnings
-			]
+				...tapWarnings(config, candidates)
+			],
+			notes
 		};
 	} finally {
 		await closeReference(captured);

@@ -6,9 +6,10 @@ const fileMissing = problem("FILE_MISSING", 2, (path) => ({
 	message: `${path} does not exist.`,
 	fix: "Check the spelling of the path, and the folder that the command runs in."
 }));
-const fileUnreadable = problem("FILE_UNREADABLE", 2, (path, reason) => ({
+/** `advice`: where permission is not what is missing. */
+const fileUnreadable = problem("FILE_UNREADABLE", 2, (path, reason, advice = null) => ({
 	message: `${path} cannot be read: ${reason}.`,
-	fix: "Give the user that runs this command permission to read the file and its folder."
+	fix: advice ?? "Give the user that runs this command permission to read the file and its folder."
 }));
 const notAFile = problem("NOT_A_FILE", 2, (path, found) => ({
 	message: `${path} is ${found}; a regular file was expected.`,
@@ -103,10 +104,10 @@ function openProblem(path, error) {
 		case "EPERM": return fileUnreadable(path, "permission denied");
 		case "EISDIR": return notAFile(path, "a folder");
 		case "EMFILE":
-		case "ENFILE": return fileUnreadable(path, "too many files are open");
-		case "ELOOP": return fileUnreadable(path, "its symbolic links form a loop");
-		case "ENAMETOOLONG": return fileUnreadable(path.slice(0, 200), "the name is too long");
-		default: return fileUnreadable(path, code ?? String(error));
+		case "ENFILE": return fileUnreadable(path, "too many files are open", "Close other programs, or raise the limit (ulimit -n).");
+		case "ELOOP": return fileUnreadable(path, "its symbolic links form a loop", "Point the link at the file or folder itself, or name that.");
+		case "ENAMETOOLONG": return fileUnreadable(path.slice(0, 200), "the name is too long", "Check the path, or use shorter names.");
+		default: return fileUnreadable(path, code ?? String(error), "Check the path, and the disk or network share that holds it.");
 	}
 }
 async function openRegular(path) {

@@ -21,6 +21,10 @@ const badFit = problem("SAE_BAD_FIT", 2, (sae, hook, unexplained, l0) => ({
 	message: `${sae} does not fit ${hook} of this reference: it leaves ${unexplained} of the variance unexplained with ${l0} features firing per token. Its correlations would say nothing about the model.`,
 	fix: "Check that the SAE was trained on this model and hook, and --center; --allow-bad-fit audits all the same."
 }));
+const residualsAlike = problem("RESIDUALS_ALIKE", 2, (corpus, hook) => ({
+	message: `${corpus} gives all positions the same residual at ${hook}: without variance nothing can be correlated, and no SAE can be judged.`,
+	fix: "Use real text: several paragraphs, not one word or character repeated."
+}));
 const lanesInvalid = problem("LANES_INVALID", 2, (value) => ({
 	message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
 	fix: "Unset it, or say how many copies of a graph may run side by side: 1 for the least memory."
@@ -3598,6 +3602,10 @@ function quantizationOf(model) {
 		activations
 	};
 }
+/** Whether any node holds a quantized weight. */
+function isQuantized(model) {
+	return model.nodes.some((node) => packedWeight(model, node) !== null);
+}
 function floats(model) {
 	const tensors = [...model.initializers.values()].filter(({ type }) => FLOAT_TYPES.has(type));
 	const parameters = tensors.reduce((sum, tensor) => sum + count(tensor), 0);
@@ -4161,4 +4169,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { round as $, exp as A, modelsDiffer as At, less as B, abs as C, requireMemory as Ct, columns as D, weightReader as Dt, clip as E, checkShapes as Et, gatherElements as F, nullCheckFailed as Ft, mul as G, matMul as H, gemm as I, rotationAtRunTime as It, range as J, outerAdd as K, gemmPlain as L, rotationInexact as Lt, firstOfLast as M, candidateRotated as Mt, firstRows as N, captureNotFinite as Nt, concat as O, activationGroups as Ot, gather as P, lanesInvalid as Pt, reshape as Q, greater as R, spillFailed as Rt, probeDevice as S, availableMemory as St, cast as T, asFloat32 as Tt, max as U, logSoftmax as V, min as W, reduceMin as X, reduceMax as Y, relu as Z, activationsByWeight as _, int as _t, hookName as a, sub as at, compressionShapeMismatch as b, describeDecoder as bt, typeText as c, transpose as ct, onnxRefused as d, layerNormalization as dt, rowSums as et, onnxShape as f, layer_ops_exports as ft, sourceOpener as g, float as gt, elementName as h, GraphBuilder as ht, HOOK_NAMES as i, split as it, firstAxisSum as j, badFit as jt, div as k, hookMissing as kt, onnxFixedLength as l, where as lt, elementBits as m, simplifiedLayerNormalization as mt, openUserModel as n, slice as nt, parseHookPoint as o, tanh as ot, onnxTapHook as p, rotaryEmbedding as pt, padLast as q, tapOf as r, softmax as rt, feeds as s, top1 as st, findOnnx as t, sign as tt, onnxFusedAttention as u, groupQueryAttention as ut, activationsInWords$1 as v, Message as vt, add as w, allRefs as wt, chooseDevice as x, knownFamilies as xt, parseCompression as y, usableCores as yt, jumpRelu as z };
+export { reshape as $, div as A, hookMissing as At, jumpRelu as B, spillFailed as Bt, probeDevice as C, availableMemory as Ct, clip as D, checkShapes as Dt, cast as E, asFloat32 as Et, gather as F, lanesInvalid as Ft, min as G, logSoftmax as H, gatherElements as I, nullCheckFailed as It, padLast as J, mul as K, gemm as L, residualsAlike as Lt, firstAxisSum as M, badFit as Mt, firstOfLast as N, candidateRotated as Nt, columns as O, weightReader as Ot, firstRows as P, captureNotFinite as Pt, relu as Q, gemmPlain as R, rotationAtRunTime as Rt, chooseDevice as S, knownFamilies as St, add as T, allRefs as Tt, matMul as U, less as V, max as W, reduceMax as X, range as Y, reduceMin as Z, sourceOpener as _, float as _t, hookName as a, split as at, parseCompression as b, usableCores as bt, typeText as c, top1 as ct, onnxFusedAttention as d, groupQueryAttention as dt, round as et, onnxRefused as f, layerNormalization as ft, elementName as g, GraphBuilder as gt, elementBits as h, simplifiedLayerNormalization as ht, HOOK_NAMES as i, softmax as it, exp as j, modelsDiffer as jt, concat as k, activationGroups as kt, isQuantized as l, transpose as lt, onnxTapHook as m, rotaryEmbedding as mt, openUserModel as n, sign as nt, parseHookPoint as o, sub as ot, onnxShape as p, layer_ops_exports as pt, outerAdd as q, tapOf as r, slice as rt, feeds as s, tanh as st, findOnnx as t, rowSums as tt, onnxFixedLength as u, where as ut, activationsByWeight as v, int as vt, abs as w, requireMemory as wt, compressionShapeMismatch as x, describeDecoder as xt, activationsInWords$1 as y, Message as yt, greater as z, rotationInexact as zt };

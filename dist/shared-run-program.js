@@ -176,6 +176,182 @@ const ACTION_OPTIONS = [
 		example: "${{ secrets.HF_TOKEN }}"
 	}
 ];
+// src/errors/config.ts
+/** @file Problems with what an audit is asked to do: flags, action inputs, saegate.yaml. Source: contract/audit-request. */
+/** JSON has no word for NaN and infinity: it would say null. */
+const shown$1 = (value) => {
+	const text = typeof value === "number" ? String(value) : String(JSON.stringify(value) ?? value);
+	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+};
+/** What is to be changed: of `file:line:column: key` the key alone, which is read after the message has named the place. */
+function optionIn(where) {
+	const place = where.lastIndexOf(": ");
+	return place < 0 ? where : where.slice(place + 2);
+}
+/** `where` is a flag, an input or file:line:column with the key. */
+const optionInvalid = problem("OPTION_INVALID", 2, (where, value, allowed) => ({
+	message: `${where} is ${shown$1(value)}; allowed: ${allowed}.`,
+	fix: `Change ${optionIn(where)} to ${allowed}.`
+}));
+const optionRepeated = problem("OPTION_REPEATED", 2, (where, count) => ({
+	message: `${where} is given ${count} times and takes one value.`,
+	fix: `Give ${where} once.`
+}));
+const optionsMissing = problem("OPTION_MISSING", 2, (missing, file) => ({
+	message: `The audit is not fully said: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing${file === null ? "" : ` (neither given nor in ${file})`}.`,
+	fix: "Give them as flags or action inputs, or write them into saegate.yaml and pass --config."
+}));
+const corpusSplit = problem("CORPUS_SPLIT", 2, (where, split, source) => ({
+	message: `${where} is ${shown$1(split)}, but ${shown$1(source)} is a file: only named datasets have splits.`,
+	fix: "Remove split, or name the file that holds that part of the text."
+}));
+const slidingStride = problem("SLIDING_STRIDE", 2, (where, window, stride) => ({
+	message: `${where}: the sliding stride is ${stride}, longer than the window of ${window}: tokens between windows would go unscored.`,
+	fix: "Choose a stride of at most the window, for example window 2048 and stride 512."
+}));
+const yamlTooLarge = problem("YAML_TOO_LARGE", 2, (file, size, limit) => ({
+	message: `${file} has ${size} characters; at most ${limit} are read.`,
+	fix: "Check that this is the file you mean; move long lists into files of their own."
+}));
+const yamlUnreadable = problem("YAML_UNREADABLE", 2, (where, reason) => ({
+	message: `${where}: not readable as YAML: ${reason}.`,
+	fix: "Correct the file at that line."
+}));
+const yamlAliases = problem("YAML_ALIASES", 2, (file) => ({
+	message: `${file}: its aliases (*name) expand to too much data.`,
+	fix: "Write the values out instead of using anchors and aliases."
+}));
+const configKeyUnknown = problem("CONFIG_KEY_UNKNOWN", 2, (where, key, suggestion, known) => ({
+	message: `${where}: the key "${key}" is not known${suggestion === null ? "" : `; did you mean "${suggestion}"?`}`,
+	fix: `Use one of: ${known.join(", ")}.`
+}));
+const configInvalid = problem("CONFIG_INVALID", 2, (where, key, found, expected) => ({
+	message: `${where}: ${key === "" ? "the file" : key} is ${shown$1(found)}; expected ${expected}.`,
+	fix: `Correct ${key === "" ? "the file" : key}; the JSON Schema in schemas/config.schema.json lets an editor help.`
+}));
+// src/contract/option-values.ts
+/**
+* @file How the value of an option is read, wherever it was written: flag, action input or saegate.yaml.
+*
+* Every reader takes `where` (what to call the option in a message) and the value as it was written, and throws
+* OPTION_INVALID with the value and what is allowed. Nothing is guessed: "abc" is an error, never undefined.
+*/
+/** The paper's window and stride, used when sliding perplexity is asked for by name alone. */
+const DEFAULT_SLIDING = {
+	window: 2048,
+	stride: 512
+};
+const COUNT_UNITS = {
+	"": 1,
+	k: 1e3,
+	m: 1e6,
+	b: 1e9,
+	g: 1e9
+};
+const SIZE_UNITS = {
+	"": 1,
+	b: 1,
+	k: 1e3,
+	kb: 1e3,
+	kib: 1024,
+	m: 1e6,
+	mb: 1e6,
+	mib: 2 ** 20,
+	g: 1e9,
+	gb: 1e9,
+	gib: 2 ** 30,
+	t: 0xe8d4a51000,
+	tb: 0xe8d4a51000,
+	tib: 2 ** 40
+};
+/** A number with a unit, or null. Underscores may part thousands; the result is exact or null. */
+function withUnit(value, units) {
+	if (typeof value === "number") return Number.isSafeInteger(value) ? value : null;
+	if (typeof value !== "string") return null;
+	const match = /^(\d{1,15}(?:_\d{3})*(?:\.\d{1,9})?)\s?([a-zA-Z]{0,3})$/.exec(value.trim());
+	const unit = match === null ? void 0 : units[match[2].toLowerCase()];
+	if (match === null || unit === void 0) return null;
+	const number = Number(match[1].replaceAll("_", "")) * unit;
+	const whole = Math.round(number);
+	return Math.abs(number - whole) < 1e-6 && Number.isSafeInteger(whole) ? whole : null;
+}
+/** Two counts that the option takes: units are of use where thousands are allowed. */
+const countExamples = ({ max }) => max >= 2e5 ? "512 or 200k" : "8 or 32";
+/** What the option takes, in words, for messages and help. */
+function allowedText(type) {
+	switch (type.kind) {
+		case "text": return "a text that is not empty";
+		case "switch":
+		case "boolean": return "true or false";
+		case "choice": return type.choices.join(", ").replace(/, ([^,]*)$/, " or $1");
+		case "count": return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ", or all" : ""}`;
+		case "size": return `a size from ${Math.round(type.min / 2 ** 20)} MiB to ${Math.round(type.max / 0xe8d4a51000)} TB, such as 8GB or 512MiB`;
+		case "perplexity": return "chunked, sliding, chunked,sliding, sliding=WINDOW/STRIDE or none";
+	}
+}
+function readText(where, value, type) {
+	if (typeof value === "string" && value.trim() !== "" && !value.includes("\0")) return value.trim();
+	throw optionInvalid(where, value, allowedText(type));
+}
+function readBoolean(where, value, type) {
+	if (typeof value === "boolean") return value;
+	if (value === "true") return true;
+	if (value === "false") return false;
+	throw optionInvalid(where, value, allowedText(type));
+}
+/** null: all. */
+function readCount(where, value, type) {
+	if (type.all && value === "all") return null;
+	const count = withUnit(value, COUNT_UNITS);
+	if (count === null || count < type.min || count > type.max) throw optionInvalid(where, value, allowedText(type));
+	return count;
+}
+/** Bytes. */
+function readSize(where, value, type) {
+	const bytes = withUnit(value, SIZE_UNITS);
+	if (bytes === null || bytes < type.min || bytes > type.max) throw optionInvalid(where, value, allowedText(type));
+	return bytes;
+}
+function readChoice(where, value, choices) {
+	const found = choices.find((choice) => choice === value);
+	if (found === void 0) throw optionInvalid(where, value, allowedText({
+		kind: "choice",
+		choices
+	}));
+	return found;
+}
+function checkSliding(where, window, stride) {
+	if (stride > window) throw slidingStride(where, window, stride);
+	return {
+		window,
+		stride
+	};
+}
+/** `chunked,sliding=1024/256`, or `none`. */
+function readPerplexity(where, value, type) {
+	if (value === "none") return {
+		chunked: false,
+		sliding: null
+	};
+	const parts = typeof value === "string" ? value.split(",").map((part) => part.trim()) : [];
+	const invalid = optionInvalid(where, value, allowedText(type));
+	let chunked = false;
+	let sliding = null;
+	for (const part of parts) {
+		const window = /^sliding(?:=(\d{1,7})\/(\d{1,7}))?$/.exec(part);
+		if (part === "chunked" && !chunked) chunked = true;
+		else if (window !== null && sliding === null) {
+			const [length, stride] = [Number(window[1] ?? DEFAULT_SLIDING.window), Number(window[2] ?? DEFAULT_SLIDING.stride)];
+			if (length < 2 || stride < 1) throw invalid;
+			sliding = checkSliding(where, length, stride);
+		} else throw invalid;
+	}
+	if (!chunked && sliding === null) throw invalid;
+	return {
+		chunked,
+		sliding
+	};
+}
 // src/contract/audit-options.ts
 const text$2 = { kind: "text" };
 const one$3 = { multi: false };
@@ -202,7 +378,7 @@ const AUDIT_OPTIONS = [
 		multi: true,
 		default: null,
 		metavar: "SPEC",
-		description: "The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS or prune:SPARSITY. Several may be given.",
+		description: "The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS (2 to 8) or prune:SPARSITY. Several may be given.",
 		example: "./quantized/int6"
 	},
 	{
@@ -318,7 +494,7 @@ const AUDIT_OPTIONS = [
 		...one$3,
 		default: "chunked",
 		metavar: "HOW",
-		description: "Perplexity protocols: chunked, sliding, both (chunked,sliding) or none. sliding=WINDOW/STRIDE sets the window.",
+		description: `Perplexity protocols: chunked, sliding, both (chunked,sliding) or none. sliding=WINDOW/STRIDE sets its window, else ${DEFAULT_SLIDING.window}, and stride, else ${DEFAULT_SLIDING.stride}.`,
 		example: "chunked,sliding"
 	},
 	{
@@ -512,7 +688,8 @@ const AUDIT_OPTIONS = [
 		key: "memory",
 		type: {
 			kind: "size",
-			min: 67108864
+			min: 67108864,
+			max: 0x38d7ea4c68000
 		},
 		...one$3,
 		default: "1GB",
@@ -582,170 +759,6 @@ var dependencies = {
 const VERSION = version;
 /** The engine this version was built and tested with. */
 const ENGINE_VERSION = dependencies["onnxruntime-node"];
-// src/errors/config.ts
-/** @file Problems with what an audit is asked to do: flags, action inputs, saegate.yaml. Source: contract/audit-request. */
-const shown$1 = (value) => {
-	const text = typeof value === "string" ? JSON.stringify(value) : String(JSON.stringify(value) ?? value);
-	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-};
-/** `where` is a flag, an input or file:line:column with the key. */
-const optionInvalid = problem("OPTION_INVALID", 2, (where, value, allowed) => ({
-	message: `${where} is ${shown$1(value)}; allowed: ${allowed}.`,
-	fix: `Change ${where} to ${allowed}.`
-}));
-const optionRepeated = problem("OPTION_REPEATED", 2, (where, count) => ({
-	message: `${where} is given ${count} times and takes one value.`,
-	fix: `Give ${where} once.`
-}));
-const optionsMissing = problem("OPTION_MISSING", 2, (missing, file) => ({
-	message: `The audit is not fully said: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing${file === null ? "" : ` (neither given nor in ${file})`}.`,
-	fix: "Give them as flags or action inputs, or write them into saegate.yaml and pass --config."
-}));
-const slidingStride = problem("SLIDING_STRIDE", 2, (where, window, stride) => ({
-	message: `${where}: the sliding stride is ${stride}, longer than the window of ${window}: tokens between windows would go unscored.`,
-	fix: "Choose a stride of at most the window, for example window 2048 and stride 512."
-}));
-const yamlTooLarge = problem("YAML_TOO_LARGE", 2, (file, size, limit) => ({
-	message: `${file} has ${size} characters; at most ${limit} are read.`,
-	fix: "Check that this is the file you mean; move long lists into files of their own."
-}));
-const yamlUnreadable = problem("YAML_UNREADABLE", 2, (where, reason) => ({
-	message: `${where}: not readable as YAML: ${reason}.`,
-	fix: "Correct the file at that line."
-}));
-const yamlAliases = problem("YAML_ALIASES", 2, (file) => ({
-	message: `${file}: its aliases (*name) expand to too much data.`,
-	fix: "Write the values out instead of using anchors and aliases."
-}));
-const configKeyUnknown = problem("CONFIG_KEY_UNKNOWN", 2, (where, key, suggestion, known) => ({
-	message: `${where}: the key "${key}" is not known${suggestion === null ? "" : `; did you mean "${suggestion}"?`}`,
-	fix: `Use one of: ${known.join(", ")}.`
-}));
-const configInvalid = problem("CONFIG_INVALID", 2, (where, key, found, expected) => ({
-	message: `${where}: ${key === "" ? "the file" : key} is ${shown$1(found)}; expected ${expected}.`,
-	fix: `Correct ${key === "" ? "the file" : key}; the JSON Schema in schemas/config.schema.json lets an editor help.`
-}));
-// src/contract/option-values.ts
-/**
-* @file How the value of an option is read, wherever it was written: flag, action input or saegate.yaml.
-*
-* Every reader takes `where` (what to call the option in a message) and the value as it was written, and throws
-* OPTION_INVALID with the value and what is allowed. Nothing is guessed: "abc" is an error, never undefined.
-*/
-/** The paper's window and stride, used when sliding perplexity is asked for by name alone. */
-const DEFAULT_SLIDING = {
-	window: 2048,
-	stride: 512
-};
-const COUNT_UNITS = {
-	"": 1,
-	k: 1e3,
-	m: 1e6,
-	b: 1e9,
-	g: 1e9
-};
-const SIZE_UNITS = {
-	"": 1,
-	b: 1,
-	k: 1e3,
-	kb: 1e3,
-	kib: 1024,
-	m: 1e6,
-	mb: 1e6,
-	mib: 2 ** 20,
-	g: 1e9,
-	gb: 1e9,
-	gib: 2 ** 30,
-	t: 0xe8d4a51000,
-	tb: 0xe8d4a51000,
-	tib: 2 ** 40
-};
-/** A number with a unit, or null. Underscores may part thousands; the result is exact or null. */
-function withUnit(value, units) {
-	if (typeof value === "number") return Number.isSafeInteger(value) ? value : null;
-	if (typeof value !== "string") return null;
-	const match = /^(\d{1,15}(?:_\d{3})*(?:\.\d{1,9})?)\s?([a-zA-Z]{0,3})$/.exec(value.trim());
-	const unit = match === null ? void 0 : units[match[2].toLowerCase()];
-	if (match === null || unit === void 0) return null;
-	const number = Number(match[1].replaceAll("_", "")) * unit;
-	const whole = Math.round(number);
-	return Math.abs(number - whole) < 1e-6 && Number.isSafeInteger(whole) ? whole : null;
-}
-/** What the option takes, in words, for messages and help. */
-function allowedText(type) {
-	switch (type.kind) {
-		case "text": return "a text that is not empty";
-		case "switch":
-		case "boolean": return "true or false";
-		case "choice": return type.choices.join(", ").replace(/, ([^,]*)$/, " or $1");
-		case "count": return `a whole number from ${type.min} to ${type.max}, such as 512 or 200k${type.all ? ", or all" : ""}`;
-		case "size": return `a size of at least ${Math.round(type.min / 2 ** 20)} MiB, such as 8GB or 512MiB`;
-		case "perplexity": return "chunked, sliding, chunked,sliding, sliding=WINDOW/STRIDE or none";
-	}
-}
-function readText(where, value, type) {
-	if (typeof value === "string" && value.trim() !== "" && !value.includes("\0")) return value.trim();
-	throw optionInvalid(where, value, allowedText(type));
-}
-function readBoolean(where, value, type) {
-	if (typeof value === "boolean") return value;
-	if (value === "true") return true;
-	if (value === "false") return false;
-	throw optionInvalid(where, value, allowedText(type));
-}
-/** null: all. */
-function readCount(where, value, type) {
-	if (type.all && value === "all") return null;
-	const count = withUnit(value, COUNT_UNITS);
-	if (count === null || count < type.min || count > type.max) throw optionInvalid(where, value, allowedText(type));
-	return count;
-}
-/** Bytes. */
-function readSize(where, value, type) {
-	const bytes = withUnit(value, SIZE_UNITS);
-	if (bytes === null || bytes < type.min) throw optionInvalid(where, value, allowedText(type));
-	return bytes;
-}
-function readChoice(where, value, choices) {
-	const found = choices.find((choice) => choice === value);
-	if (found === void 0) throw optionInvalid(where, value, allowedText({
-		kind: "choice",
-		choices
-	}));
-	return found;
-}
-function checkSliding(where, window, stride) {
-	if (stride > window) throw slidingStride(where, window, stride);
-	return {
-		window,
-		stride
-	};
-}
-/** `chunked,sliding=1024/256`, or `none`. */
-function readPerplexity(where, value, type) {
-	if (value === "none") return {
-		chunked: false,
-		sliding: null
-	};
-	const parts = typeof value === "string" ? value.split(",").map((part) => part.trim()) : [];
-	const invalid = optionInvalid(where, value, allowedText(type));
-	let chunked = false;
-	let sliding = null;
-	for (const part of parts) {
-		const window = /^sliding(?:=(\d{1,7})\/(\d{1,7}))?$/.exec(part);
-		if (part === "chunked" && !chunked) chunked = true;
-		else if (window !== null && sliding === null) {
-			const [length, stride] = [Number(window[1] ?? DEFAULT_SLIDING.window), Number(window[2] ?? DEFAULT_SLIDING.stride)];
-			if (length < 2 || stride < 1) throw invalid;
-			sliding = checkSliding(where, length, stride);
-		} else throw invalid;
-	}
-	if (!chunked && sliding === null) throw invalid;
-	return {
-		chunked,
-		sliding
-	};
-}
 // src/contract/audit-request.ts
 /**
 * @file Flags (or action inputs) and saegate.yaml, merged into one audit: what is given at the call overrides the file,
@@ -885,11 +898,21 @@ function saesOf(given, file) {
 		center: center ?? sae.center ?? null
 	}));
 }
+/** Corpora that are known by a name and come in splits; everything else is a file. */
+const NAMED_CORPUS = /^(?:hf:|wikitext-)/;
+/** `wikitext-2` and split `test` are `wikitext-2:test`. Throws CORPUS_SPLIT for a file, which has none. */
+function namedCorpus({ values, where }) {
+	const { corpus } = values;
+	if (corpus === void 0 || typeof corpus === "string") return corpus;
+	if (corpus.split === void 0) return corpus.source;
+	if (!NAMED_CORPUS.test(corpus.source)) throw corpusSplit(where(["corpus", "split"]), corpus.split, corpus.source);
+	return `${corpus.source}:${corpus.split}`;
+}
 /** The split is the file's own: a corpus given at the call names its split itself. */
 function corpusOf(given, file) {
 	const written = file?.values.corpus;
 	const inFile = typeof written === "string" ? { source: written } : written;
-	const named = inFile === void 0 ? void 0 : inFile.split === void 0 ? inFile.source : `${inFile.source}:${inFile.split}`;
+	const named = file === null || given.given("corpus") ? void 0 : namedCorpus(file);
 	const source = given.text("corpus", named, ["corpus", "source"]);
 	if (source === null) return null;
 	const lines = given.choice("lines", ["as-is", "nonempty"], inFile?.lines, ["corpus", "lines"]);
@@ -14988,6 +15011,13 @@ const globs = {
 	},
 	minItems: 1
 };
+const RULE_ID = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
+const DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+/** What each pattern below asks for, to follow the word "expected". */
+const PATTERNS_IN_WORDS = {
+	[RULE_ID]: "1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit",
+	[DAY]: "a day as YYYY-MM-DD"
+};
 const rule$1 = {
 	type: "object",
 	additionalProperties: false,
@@ -14995,7 +15025,7 @@ const rule$1 = {
 	properties: {
 		id: {
 			type: "string",
-			pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+			pattern: RULE_ID,
 			description: "Name of the rule, unique in the policy: letters, digits, dot, dash, underscore."
 		},
 		metric: {
@@ -15139,7 +15169,7 @@ const exception = {
 		},
 		expires: {
 			type: "string",
-			pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+			pattern: DAY,
 			description: "Last day on which the waiver holds, YYYY-MM-DD."
 		}
 	}
@@ -15294,7 +15324,7 @@ function expectation(error) {
 		case "const": return String(params.allowedValue);
 		case "type": return String(params.type).replaceAll(",", " or ").replace("object", "a mapping").replace("array", "a list");
 		case "anyOf": return "a list of feature ids or {file: watchlist.csv}";
-		case "pattern": return String(error.parentSchema?.description ?? params.pattern);
+		case "pattern": return PATTERNS_IN_WORDS[String(params.pattern)] ?? `text of the form ${String(params.pattern)}`;
 		default: return (error.message ?? "another value").replace(/^must (be )?/, "");
 	}
 }
@@ -49965,8 +49995,15 @@ function ruleRow$1(candidate, rule) {
 <td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join("<br>")}</td></tr>`;
 }
 function warningsSection(report) {
-	const all = [...report.warnings.map(prose$1), ...report.candidates.flatMap((one) => one.warnings.map((warning) => `${text(one.name)}: ${prose$1(warning)}`))];
-	return all.length === 0 ? "" : `<section><h2>Warnings</h2><ul>${all.slice(0, 200).map((one) => `<li>${one}</li>`).join("")}</ul></section>`;
+	return listSection("Warnings", [...report.warnings.map(prose$1), ...report.candidates.flatMap((one) => one.warnings.map((warning) => `${text(one.name)}: ${prose$1(warning)}`))]);
+}
+function notesSection(report) {
+	return listSection("Notes", (report.notes ?? []).map(prose$1));
+}
+/** '' without items; at most 200 are shown. */
+function listSection(title, items) {
+	const shown = items.slice(0, 200).map((one) => `<li>${one}</li>`);
+	return shown.length === 0 ? "" : `<section><h2>${title}</h2><ul>${shown.join("")}</ul></section>`;
 }
 function setupSection(report) {
 	const { reference, corpus, policy, baseline, tool, confidence } = report;
@@ -50113,6 +50150,7 @@ ${plots.length === 0 ? "" : `<section><h2>Perplexity against features</h2><div c
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
 ${warningsSection(report)}
+${notesSection(report)}
 ${setupSection(report)}
 </main>
 <footer>Written by saegate ${xml(visible(report.tool.version, 20))}. Numbers here are rounded for reading; report.json and the Parquet tables beside it are exact.</footer>
@@ -50887,6 +50925,11 @@ const reportSchema = {
 		warnings: {
 			type: "array",
 			items: { type: "string" }
+		},
+		notes: {
+			type: "array",
+			items: { type: "string" },
+			description: "What was asked for and found in order: the null check. Absent: nothing."
 		}
 	}
 };
@@ -51523,6 +51566,10 @@ function warningList(report, most) {
 	const rest = all.length > most ? [`and ${count$1(all.length - most)} more warnings`] : [];
 	return [...all.slice(0, most), ...rest].map((text) => `- ${text}`).join("\n");
 }
+/** Notes of the report as a list; '' without any. */
+function noteList(report) {
+	return (report.notes ?? []).map((note) => `- ${prose(note)}`).join("\n");
+}
 /** Features that survived in the baseline and do not now. */
 function newlyLost(candidates, most) {
 	return candidates.flatMap((candidate) => (candidate.newlyLost ?? []).filter((one) => one.features.length > 0).map(({ readout, features }) => {
@@ -51576,6 +51623,7 @@ function reportMarkdown(report, evidence) {
 		section("Rules that did not pass", rulesTable(ordered, Number.POSITIVE_INFINITY)),
 		section("Lost since the baseline", newlyLost(ordered, 50)),
 		section("Warnings", warningList(report, 1e3)),
+		section("Notes", noteList(report)),
 		section("More figures", figuresTable(report)),
 		section("Other thresholds", sensitivity(report)),
 		section("Most damaged features", worst.join("\n\n")),
@@ -52220,4 +52268,4 @@ function runProgram(program, args, env = process.env) {
 		}));
 	});
 }
-export { auditOptions as $, count$1 as A, require_dist as B, shownPerplexity as C, render$1 as D, capital as E, ruleText as F, resolveJudging as G, quantity as H, signedPercent as I, readChoice as J, resolveRequest as K, policyMissing as L, duration$1 as M, percent as N, visible as O, plusMinus as P, VERSION as Q, SHIPPED_POLICY_NAMES as R, rulesToSee as S, PLAIN as T, ruleSubject as U, limitWords as V, isFeatureMetric as W, optionRepeated as X, readText as Y, ENGINE_VERSION as Z, headline as _, ProgressText as a, ofActive as b, readCriteria as c, writeReport as d, optionNamed as et, readConfig as f, dissociated as g, reportHtml as h, pullRequestComment as i, decimal as j, bar as k, readPolicy as l, reportJson as m, commentMarker as n, runAudit as o, reportMarkdown as p, readBoolean as q, fitted as r, judgeBy as s, runProgram as t, interrupted as tt, loadReport as u, NO_SHARE as v, xml as w, readoutOf as x, activeReadouts as y, require_ajv as z };
+export { readText as $, count$1 as A, require_dist as B, shownPerplexity as C, render$1 as D, capital as E, ruleText as F, resolveJudging as G, quantity as H, signedPercent as I, VERSION as J, resolveRequest as K, policyMissing as L, duration$1 as M, percent as N, visible as O, plusMinus as P, readChoice as Q, SHIPPED_POLICY_NAMES as R, rulesToSee as S, PLAIN as T, ruleSubject as U, limitWords as V, isFeatureMetric as W, optionNamed as X, auditOptions as Y, readBoolean as Z, headline as _, ProgressText as a, ofActive as b, readCriteria as c, writeReport as d, optionRepeated as et, readConfig as f, dissociated as g, reportHtml as h, pullRequestComment as i, decimal as j, bar as k, readPolicy as l, reportJson as m, commentMarker as n, runAudit as o, reportMarkdown as p, ENGINE_VERSION as q, fitted as r, judgeBy as s, runProgram as t, interrupted as tt, loadReport as u, NO_SHARE as v, xml as w, readoutOf as x, activeReadouts as y, require_ajv as z };

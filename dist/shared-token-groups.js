@@ -1,8 +1,9 @@
 import { r as problem } from "./shared-problem.js";
 // src/errors/policy.ts
 /** @file Problems with a policy, its watchlists, or the baseline it compares with. Source: policy/. */
+/** JSON has no word for NaN and infinity: it would say null. */
 const shown = (value) => {
-	const text = String(JSON.stringify(value) ?? value);
+	const text = typeof value === "number" ? String(value) : String(JSON.stringify(value) ?? value);
 	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 };
 /** `where` is file:line:column throughout. */
