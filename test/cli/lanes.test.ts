@@ -1,5 +1,6 @@
 /** @file An audit whose graphs run in lanes: the figures of one session; Ctrl-C; a wrong SAEGATE_LANES. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -61,6 +62,22 @@ describe('lanes', () => {
     expect(stderr).toContain('nothing was written')
     expect(status).toBe(130)
     expect(existsSync(at('stopped'))).toBe(false)
+  })
+
+  it('are used, and one that dies is a message', async () => {
+    cpSync('dist', at('program/dist'), { recursive: true })
+    writeFileSync(at('program/package.json'), '{"type": "module"}')
+    writeFileSync(at('program/dist/lane.js'), 'throw new Error("the lane is broken")')
+    symlinkSync(join(process.cwd(), 'node_modules'), at('program/node_modules'))
+    const run = (lanes: string) => {
+      const args = [at('program/dist/cli.js'), ...NEOX, '--out', at(`broken-${lanes}`)]
+      return ended(spawn(process.execPath, args, { env: { ...process.env, SAEGATE_LANES: lanes } }))
+    }
+    expect((await run('1')).status).toBe(0)
+    const { status, stderr } = await run('2')
+    expect(stderr).toContain('the lane is broken')
+    expect(status).toBe(3)
+    expect(existsSync(at('broken-2'))).toBe(false)
   })
 
   it('are not counted in words', async () => {
