@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { a as writeProblem, i as writeFileWhole, n as removeTemporaries } from "./shared-atomic.js";
+import { a as writeOutput, n as removeTemporaries, o as writeProblem } from "./shared-atomic.js";
 import { $ as readText, A as count, B as require_dist, C as shownPerplexity, D as render, E as capital, F as ruleText, H as quantity, I as signedPercent, J as VERSION, K as resolveRequest, L as policyMissing, M as duration, N as percent$1, O as visible, P as plusMinus, Q as readChoice, R as SHIPPED_POLICY_NAMES, S as rulesToSee, T as PLAIN, U as ruleSubject, V as limitWords, W as isFeatureMetric, X as optionNamed, Y as auditOptions, _ as headline, a as ProgressText, b as ofActive, c as readCriteria, d as writeReport, et as optionRepeated, f as readConfig, g as dissociated, h as reportHtml, i as pullRequestComment, j as decimal, k as bar, l as readPolicy, m as reportJson, o as runAudit, p as reportMarkdown, q as ENGINE_VERSION, s as judgeBy, t as runProgram, tt as interrupted, u as loadReport, v as NO_SHARE, w as xml, x as readoutOf, y as activeReadouts } from "./shared-run-program.js";
 import { r as problem, t as SaegateError } from "./shared-problem.js";
 import { C as probeDevice, Ct as availableMemory, St as knownFamilies, _ as sourceOpener, b as parseCompression, bt as usableCores, c as typeText, g as elementName, h as elementBits, l as isQuantized, n as openUserModel, t as findOnnx, xt as describeDecoder, y as activationsInWords } from "./shared-open.js";
@@ -4520,7 +4520,7 @@ function reportCommand(host, setStatus) {
 		const text = FORMATS[given.format](await loadReport(path));
 		if (host.signal.aborted) throw interrupted();
 		if (given.out === void 0) host.stdout.write(text);
-		else await writeFileWhole(given.out, text);
+		else await writeOutput(given.out, text);
 		setStatus(0);
 	});
 }

@@ -66,10 +66,19 @@ async function beginFile(path) {
 	};
 }
 /**
-* Write a whole file at once. Through a symbolic link its target is written; a device or a pipe (`/dev/stdout`) is written to
-* and never replaced. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED; nothing is left behind then.
+* Write a whole file at once. A link that has the name is replaced, not followed: it may lead out of the folder. Errors:
+* WRITE_REFUSED, DISK_FULL, WRITE_FAILED; nothing is left behind then.
 */
 async function writeFileWhole(path, bytes) {
+	const file = await beginFile(path);
+	await file.write(bytes);
+	await file.commit();
+}
+/**
+* Write where a user said. Through a symbolic link its target is written; a device or a pipe (`/dev/stdout`) is written to and
+* never replaced. Errors as of `writeFileWhole`.
+*/
+async function writeOutput(path, bytes) {
 	const target = await targetOf(path);
 	if (target.isStream) {
 		await writeFile(path, bytes).catch((error) => {
@@ -77,9 +86,7 @@ async function writeFileWhole(path, bytes) {
 		});
 		return;
 	}
-	const file = await beginFile(target.path);
-	await file.write(bytes);
-	await file.commit();
+	await writeFileWhole(target.path, bytes);
 }
 /** Where a path leads: links followed as far as there is something; a device or a pipe cannot be replaced by a file. */
 async function targetOf(path) {
@@ -145,4 +152,4 @@ function fileAbove(path) {
 function temporaryName(folder, label) {
 	return join(folder, `.${label.slice(0, 100)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`);
 }
-export { writeProblem as a, writeFileWhole as i, removeTemporaries as n, temporaryPathIn as r, beginFile as t };
+export { writeOutput as a, writeFileWhole as i, removeTemporaries as n, writeProblem as o, temporaryPathIn as r, beginFile as t };

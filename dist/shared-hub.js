@@ -1,7 +1,7 @@
 import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { S as hubUnreachable, _ as hubOfflineMissing, d as staysInside, f as hubAnswerUnusable, g as hubNotFound, h as hubForbidden, l as parseHubSpec, m as hubFileDamaged, n as fileNotListed, p as hubBusy, r as folderTooLarge, s as nameLeavesFolder, t as openLocal, u as repositoryName, v as hubPathMissing, x as hubUnauthorized, y as hubRefused } from "./shared-local-folder.js";
 import { t as SaegateError } from "./shared-problem.js";
-import { a as writeProblem, i as writeFileWhole, t as beginFile } from "./shared-atomic.js";
+import { i as writeFileWhole, o as writeProblem, t as beginFile } from "./shared-atomic.js";
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, stat, symlink } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";

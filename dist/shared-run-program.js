@@ -1,7 +1,7 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { i as raisedAgain, r as problem, t as SaegateError } from "./shared-problem.js";
 import { l as writeRefused, o as fileMissing, r as systemErrorCode, s as fileTooLarge, t as fileSource } from "./shared-file.js";
-import { a as writeProblem, t as beginFile } from "./shared-atomic.js";
+import { o as writeProblem, t as beginFile } from "./shared-atomic.js";
 import { A as requireComparable, B as policyUnknown, E as meanCorrelation, F as policyNoRules, H as watchlistInvalid, I as policyReference, L as policyRuleInvalid, M as policyExtends, N as policyInvalid, O as weightedClassFractions, P as policyKeyUnknown, R as policyRuleRepeated, S as classCounts, V as todayInvalid, a as median$1, b as jackknifeInterval, j as policyException, k as comparableOf, l as definedOrZero, o as quantile$2, r as groupSizes, w as classOf, z as policyThresholds } from "./shared-token-groups.js";
 import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";

@@ -88,10 +88,20 @@ export async function beginFile(path: string): Promise<PendingFile> {
 }
 
 /**
- * Write a whole file at once. Through a symbolic link its target is written; a device or a pipe (`/dev/stdout`) is written to
- * and never replaced. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED; nothing is left behind then.
+ * Write a whole file at once. A link that has the name is replaced, not followed: it may lead out of the folder. Errors:
+ * WRITE_REFUSED, DISK_FULL, WRITE_FAILED; nothing is left behind then.
  */
 export async function writeFileWhole(path: string, bytes: Uint8Array | string): Promise<void> {
+  const file = await beginFile(path)
+  await file.write(bytes)
+  await file.commit()
+}
+
+/**
+ * Write where a user said. Through a symbolic link its target is written; a device or a pipe (`/dev/stdout`) is written to and
+ * never replaced. Errors as of `writeFileWhole`.
+ */
+export async function writeOutput(path: string, bytes: Uint8Array | string): Promise<void> {
   const target = await targetOf(path)
   if (target.isStream) {
     await writeFile(path, bytes).catch((error: unknown) => {
@@ -99,9 +109,7 @@ export async function writeFileWhole(path: string, bytes: Uint8Array | string): 
     })
     return
   }
-  const file = await beginFile(target.path)
-  await file.write(bytes)
-  await file.commit()
+  await writeFileWhole(target.path, bytes)
 }
 
 /** Where a path leads: links followed as far as there is something; a device or a pipe cannot be replaced by a file. */

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { beginFile, removeTemporaries, temporaryPathIn, writeFileWhole } from '../../src/bytes/atomic.ts'
+import {
+  beginFile,
+  removeTemporaries,
+  temporaryPathIn,
+  writeFileWhole,
+  writeOutput,
+} from '../../src/bytes/atomic.ts'
 import { fileSource, openProblem } from '../../src/bytes/file.ts'
 import { bytesSource } from '../../src/bytes/source.ts'
 
@@ -101,9 +107,13 @@ describe('files that are not replaced', () => {
     const home = await mkdtemp(join(folder, 'link-'))
     await writeFileWhole(join(home, 'target'), 'old')
     await symlink('target', join(home, 'link'))
-    await writeFileWhole(join(home, 'link'), 'new')
+    await writeOutput(join(home, 'link'), 'new')
     expect(await readFile(join(home, 'target'), 'utf8')).toBe('new')
     expect((await lstat(join(home, 'link'))).isSymbolicLink()).toBe(true)
+    // In a folder of ours, such as a cache that others share, a link may have been planted.
+    await writeFileWhole(join(home, 'link'), 'ours')
+    expect(await readFile(join(home, 'target'), 'utf8')).toBe('new')
+    expect((await lstat(join(home, 'link'))).isSymbolicLink()).toBe(false)
   })
 
   it('go into a pipe, which stays one', { timeout: 10_000 }, async () => {
@@ -114,7 +124,7 @@ describe('files that are not replaced', () => {
     const heard: string[] = []
     reader.stdout.setEncoding('utf8').on('data', (text: string) => heard.push(text))
     const ended = new Promise((done) => reader.on('close', done))
-    await writeFileWhole(pipe, 'through')
+    await writeOutput(pipe, 'through')
     await ended
     expect(heard.join('')).toBe('through')
     expect((await lstat(pipe)).isFIFO()).toBe(true)

@@ -1,6 +1,6 @@
 /** @file `saegate report`: a finished report in another form. */
 import { Command, Option } from 'commander'
-import { writeFileWhole } from '../../bytes/atomic.ts'
+import { writeOutput } from '../../bytes/atomic.ts'
 import type { Measurement } from '../../contract/measurement.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { loadReport } from '../../gate/report-folder.ts'
@@ -52,7 +52,7 @@ export function reportCommand(host: CliHost, setStatus: SetStatus): Command {
     const text = FORMATS[given.format](await loadReport(path))
     if (host.signal.aborted) throw interrupted()
     if (given.out === undefined) host.stdout.write(text)
-    else await writeFileWhole(given.out, text)
+    else await writeOutput(given.out, text)
     setStatus(0)
   })
 }
