@@ -12,7 +12,7 @@ const entries = {
 export default defineConfig({
   input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
   platform: 'node',
-  // The native engine is found at run time: see src/onnx/runtime.ts.
+  // The native engine is found at run time: see src/onnx/sessions/runtime.ts.
   external: ['onnxruntime-node'],
   output: {
     dir: 'dist',

@@ -1,10 +1,10 @@
 /** @file The audit that is measured, as the engine is asked for it and as the command line is, and what it must compute. */
 
 import { stageCost } from '../src/audit/cost.ts'
-import { describeModel } from '../src/audit/model.ts'
-import { FIT_ROWS, openReadouts, type Readout } from '../src/audit/readouts.ts'
+import { FIT_ROWS, openReadouts, type Readout } from '../src/audit/features/readouts.ts'
+import { describeModel } from '../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../src/checkpoints/open.ts'
-import type { AuditConfig } from '../src/contract/audit-config.ts'
+import type { AuditConfig } from '../src/contract/options/audit-config.ts'
 import type { Decoder } from '../src/models/decoder-spec.ts'
 import { openFiles } from '../src/sources/open-files.ts'
 import type { BenchData } from './synthetic.ts'

@@ -4,13 +4,13 @@
  */
 
 import { ggmlType } from '../src/checkpoints/gguf/blocks/types.ts'
-import { readAwq } from '../src/checkpoints/packed/awq.ts'
-import { readBitsandbytes } from '../src/checkpoints/packed/bitsandbytes.ts'
-import { readGptq } from '../src/checkpoints/packed/gptq.ts'
+import { readAwq } from '../src/checkpoints/packed/methods/awq.ts'
+import { readBitsandbytes } from '../src/checkpoints/packed/methods/bitsandbytes.ts'
+import { readGptq } from '../src/checkpoints/packed/methods/gptq.ts'
 import type { PackingReader } from '../src/checkpoints/packed/packing.ts'
-import type { Dtype, RawTensor, RawTensorTable } from '../src/checkpoints/raw-tensor.ts'
-import { DTYPE_BYTES, elementCount } from '../src/checkpoints/raw-tensor.ts'
 import type { JsonObject } from '../src/sources/json.ts'
+import type { Dtype, RawTensor, RawTensorTable } from '../src/tensors/raw-tensor.ts'
+import { DTYPE_BYTES, elementCount } from '../src/tensors/raw-tensor.ts'
 
 /** Best of several runs, weights a second. */
 export type DecodeRates = readonly { readonly format: string; readonly rate: number }[]

@@ -7,9 +7,9 @@
  *
  * A process of its own: `node gemm.js THREADS ROUNDS`, prints a GemmRates as JSON.
  */
-import { GraphBuilder } from '../src/onnx/graph.ts'
-import * as op from '../src/onnx/ops.ts'
-import { createSession, type Session } from '../src/onnx/session.ts'
+import { GraphBuilder } from '../src/onnx/graph/graph.ts'
+import * as op from '../src/onnx/graph/ops.ts'
+import { createSession, type Session } from '../src/onnx/sessions/session.ts'
 
 export interface GemmRates {
   /** Of the best shape: what the floor is computed with. FLOP/s. */

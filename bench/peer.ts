@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { Report } from '../src/contract/report-schema.ts'
+import type { Report } from '../src/contract/report/report-schema.ts'
 import { run } from './processes.ts'
 import type { BenchData } from './synthetic.ts'
 

@@ -7,8 +7,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { measure } from '../src/audit/measure.ts'
-import type { AuditConfig } from '../src/contract/audit-config.ts'
-import type { Report } from '../src/contract/report-schema.ts'
+import type { AuditConfig } from '../src/contract/options/audit-config.ts'
+import type { Report } from '../src/contract/report/report-schema.ts'
 
 export interface Stage {
   readonly name: string

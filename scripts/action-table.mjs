@@ -1,6 +1,6 @@
 /**
  * Writes action.yml, and the tables of inputs and outputs in README.md (between `<!-- action-inputs:begin -->` and
- * `:end`, `<!-- action-outputs:begin -->` and `:end`), from src/contract/options.ts. `npm test` compares them.
+ * `:end`, `<!-- action-outputs:begin -->` and `:end`), from src/contract/options/options.ts. `npm test` compares them.
  *
  *     node scripts/action-table.mjs
  *
@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = await mkdtemp(join(root, 'node_modules', '.action-table-'))
 try {
   const bundle = await rolldown({
-    input: `${root}src/contract/action-manifest.ts`,
+    input: `${root}src/contract/options/action-manifest.ts`,
     platform: 'node',
     external: /^[a-z]/,
     logLevel: 'silent',

@@ -12,9 +12,13 @@ import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SCHEMAS = [
-  { module: 'src/contract/config-schema.ts', name: 'configSchema', file: 'schemas/config.schema.json' },
-  { module: 'src/contract/policy-schema.ts', name: 'policySchema', file: 'schemas/policy.schema.json' },
-  { module: 'src/contract/report-schema.ts', name: 'reportSchema', file: 'schemas/report.schema.json' },
+  { module: 'src/contract/yaml/config-schema.ts', name: 'configSchema', file: 'schemas/config.schema.json' },
+  { module: 'src/contract/yaml/policy-schema.ts', name: 'policySchema', file: 'schemas/policy.schema.json' },
+  {
+    module: 'src/contract/report/report-schema.ts',
+    name: 'reportSchema',
+    file: 'schemas/report.schema.json',
+  },
 ]
 
 async function load(module) {

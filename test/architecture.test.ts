@@ -11,6 +11,8 @@ const RANKS: readonly (readonly string[])[] = [
   ['statistics'],
   ['onnx'],
   ['sources'],
+  ['tensors'],
+  ['archives'],
   ['checkpoints'],
   ['compression'],
   ['models'],

@@ -1,12 +1,12 @@
 /** @file What the job itself shows: log lines, annotations beside the policy's and saegate.yaml's lines, job summary. */
 import { relative, resolve, sep } from 'node:path'
-import type { Measurement } from '../contract/measurement.ts'
-import type { Report } from '../contract/report-schema.ts'
+import type { Measurement } from '../contract/report/measurement.ts'
+import type { Report } from '../contract/report/report-schema.ts'
 import { annotationsOf } from '../delivery/annotations.ts'
 import { fitSummary } from '../delivery/body-size.ts'
 import type { Outcome } from '../delivery/marker.ts'
 import { SaegateError } from '../errors/problem.ts'
-import { jobSummary } from '../report/summary.ts'
+import { jobSummary } from '../report/markdown/summary.ts'
 import type { ActionHost } from './host.ts'
 import type { Run } from './run.ts'
 

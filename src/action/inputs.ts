@@ -2,9 +2,9 @@
  * @file The action's inputs as one plain object, read by the same readers as flags. Tokens are masked as they are read,
  * before anything can be printed.
  */
-import type { Overrides } from '../contract/audit-request.ts'
-import { readBoolean, readChoice, readText } from '../contract/option-values.ts'
-import { auditOptions, type OptionName, optionNamed } from '../contract/options.ts'
+import type { Overrides } from '../contract/options/audit-request.ts'
+import { readBoolean, readChoice, readText } from '../contract/options/option-values.ts'
+import { auditOptions, type OptionName, optionNamed } from '../contract/options/options.ts'
 import type { CommentWhen } from '../delivery/sticky-comment.ts'
 
 export interface InputReader {

@@ -1,9 +1,9 @@
 /** @file What a run came to: the few figures that outputs, exit status and the next run need. Pure but for the hash. */
 import { createHash } from 'node:crypto'
-import type { ActionOutput } from '../contract/options.ts'
-import type { Report } from '../contract/report-schema.ts'
+import type { ActionOutput } from '../contract/options/options.ts'
+import type { Report } from '../contract/report/report-schema.ts'
 import type { Outcome } from '../delivery/marker.ts'
-import { activeReadouts } from '../report/figures.ts'
+import { activeReadouts } from '../report/words/figures.ts'
 import type { FailOn } from './inputs.ts'
 
 /** The worst over candidates and read-outs. */

@@ -1,5 +1,5 @@
 /** @file One run of the action: what was asked, by what event, with what at hand. */
-import type { ConfigFile } from '../contract/config-file.ts'
+import type { ConfigFile } from '../contract/yaml/config-file.ts'
 import type { CheckRunContent } from '../delivery/github.ts'
 import type { RunEvent } from './event.ts'
 import type { ActionHost } from './host.ts'

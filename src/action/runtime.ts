@@ -9,7 +9,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join, resolve } from 'node:path'
-import type { DeviceChoice } from '../contract/audit-config.ts'
+import type { DeviceChoice } from '../contract/options/audit-config.ts'
 import {
   fileUnreadable,
   runtimeCuda,
@@ -26,7 +26,7 @@ import {
   hasCudaProvider,
   isCudaPlatform,
   type ProgramEnd,
-} from '../onnx/cuda-provider.ts'
+} from '../onnx/devices/cuda-provider.ts'
 import { ENGINE_VERSION } from '../version.ts'
 
 export const RUNTIME_VERSION = ENGINE_VERSION

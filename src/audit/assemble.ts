@@ -1,17 +1,17 @@
 /** @file From results to the report that is measured and not yet judged, with the feature evidence beside it. */
 import type { Checkpoint } from '../checkpoints/open.ts'
-import type { AuditConfig } from '../contract/audit-config.ts'
-import type { Measurement } from '../contract/measurement.ts'
-import type { CandidateReport, Report } from '../contract/report-schema.ts'
+import type { AuditConfig } from '../contract/options/audit-config.ts'
+import type { Measurement } from '../contract/report/measurement.ts'
+import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
-import { runtimeVersion } from '../onnx/runtime.ts'
-import type { Device } from '../onnx/session.ts'
+import { runtimeVersion } from '../onnx/sessions/runtime.ts'
+import type { Device } from '../onnx/sessions/session.ts'
 import { summarizeDivergence, summarizePerplexity, withoutRounding } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
-import type { Model } from './model.ts'
-import type { SeenReadout } from './reference.ts'
+import type { SeenReadout } from './capture/reference.ts'
 import type { CandidateResult, ScoredLosses } from './rounds.ts'
-import type { AuditTokens } from './tokens.ts'
+import type { Model } from './subjects/model.ts'
+import type { AuditTokens } from './text/tokens.ts'
 
 /** Everything measured, before it is put into a report. */
 export interface AuditResults {

@@ -1,7 +1,7 @@
 /** @file The reference audited against itself: every active feature must correlate with itself to six decimals. */
 import { nullCheckFailed } from '../errors/audit.ts'
-import type { Candidate } from './candidates.ts'
 import { measureRounds, type RoundContext } from './rounds.ts'
+import type { Candidate } from './subjects/candidates.ts'
 
 const TOLERANCE = 1e-6
 

@@ -4,17 +4,10 @@
  * once for all of them; one with an unembedding of its own goes alone, because that matrix has to be in memory too, and
  * so does a user's ONNX model, which yields logits instead of hidden states.
  */
-import type { AuditConfig } from '../contract/audit-config.ts'
+import type { AuditConfig } from '../contract/options/audit-config.ts'
 import { HIDDEN } from '../models/body-graph.ts'
 import type { HeadLayout } from '../models/head-graph.ts'
-import type { Device } from '../onnx/session.ts'
-import type { Candidate } from './candidates.ts'
-import { stageCost } from './cost.ts'
-import { type CandidateFeatures, candidateFeatures } from './feature-evidence.ts'
-import { candidatePass } from './feature-pass.ts'
-import { loadUnembedding, sameUnembedding } from './model.ts'
-import type { Work } from './progress.ts'
-import { decideCandidate } from './referee.ts'
+import type { Device } from '../onnx/sessions/session.ts'
 import {
   type CapturedReference,
   captureModel,
@@ -23,12 +16,19 @@ import {
   refereeOf,
   rowLayout,
   storeOf,
-} from './reference.ts'
-import type { MemoryBudget, RowStore } from './row-store.ts'
-import type { ScoredRows } from './sequences.ts'
-import { type CandidateLosses, type TokenLosses, tokenLosses } from './token-losses.ts'
-import type { AuditTokens, ScoredPlan } from './tokens.ts'
-import { measureUserModel } from './user-model.ts'
+} from './capture/reference.ts'
+import type { MemoryBudget, RowStore } from './capture/row-store.ts'
+import { decideCandidate } from './close-calls/referee.ts'
+import { stageCost } from './cost.ts'
+import { type CandidateFeatures, candidateFeatures } from './features/feature-evidence.ts'
+import { candidatePass } from './features/feature-pass.ts'
+import { type CandidateLosses, type TokenLosses, tokenLosses } from './losses/token-losses.ts'
+import type { Work } from './progress.ts'
+import type { Candidate } from './subjects/candidates.ts'
+import { loadUnembedding, sameUnembedding } from './subjects/model.ts'
+import { measureUserModel } from './subjects/user-model.ts'
+import type { ScoredRows } from './text/sequences.ts'
+import type { AuditTokens, ScoredPlan } from './text/tokens.ts'
 
 const MOST_PER_ROUND = 4
 

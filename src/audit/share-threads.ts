@@ -1,12 +1,12 @@
 /**
- * @file How many lanes (onnx/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
+ * @file How many lanes (onnx/threads/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
  * held several times.
  */
 import { lanesInvalid } from '../errors/audit.ts'
-import { LaneThread } from '../onnx/lane-thread.ts'
-import type { Lanes } from '../onnx/lanes.ts'
-import type { Device } from '../onnx/session.ts'
-import { availableMemory } from './memory.ts'
+import type { Device } from '../onnx/sessions/session.ts'
+import { LaneThread } from '../onnx/threads/lane-thread.ts'
+import type { Lanes } from '../onnx/threads/lanes.ts'
+import { availableMemory } from './subjects/memory.ts'
 
 /** What a graph holds and what it is for. */
 export interface GraphLoad {

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type PlainProblem, raisedAgain } from '../errors/problem.ts'
-import type { TensorData, TensorTable } from './tensor.ts'
+import type { TensorData, TensorTable } from '../tensors/tensor.ts'
 
 /** The bundle puts the worker beside the program. Where there is no bundle (tests of the source), nothing is ahead. */
 const WORKER_FILE = fileURLToPath(new URL('./decoder.js', import.meta.url))

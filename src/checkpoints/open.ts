@@ -7,13 +7,13 @@
 import { noConfig } from '../errors/checkpoints.ts'
 import { type JsonObject, readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
-import { floatTensors } from './float-tensors.ts'
+import { floatTensors } from '../tensors/float-tensors.ts'
+import { elementCount, isDtype, type RawTensorTable } from '../tensors/raw-tensor.ts'
+import type { TensorEntry, TensorTable } from '../tensors/tensor.ts'
 import { type GgufCheckpoint, openGguf } from './gguf/open.ts'
 import { decodePacked, QUANTIZATION_FILES } from './packed/decode-packed.ts'
 import type { PackedCheckpoint } from './packed/packing.ts'
-import { elementCount, isDtype, type RawTensorTable } from './raw-tensor.ts'
 import { openSafetensorsIn, openSharded } from './sharded.ts'
-import type { TensorEntry, TensorTable } from './tensor.ts'
 import { findWeights, ggufParts, type WeightFiles, weightsSha256 } from './weight-files.ts'
 
 export interface Checkpoint {

@@ -9,7 +9,13 @@
 import type { ByteSource } from '../bytes/source.ts'
 import { gitLfsPointer, safetensorsMalformed, tensorMissing } from '../errors/checkpoints.ts'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../sources/json.ts'
-import { DTYPE_BYTES, elementCount, isDtype, type RawTensor, type RawTensorTable } from './raw-tensor.ts'
+import {
+  DTYPE_BYTES,
+  elementCount,
+  isDtype,
+  type RawTensor,
+  type RawTensorTable,
+} from '../tensors/raw-tensor.ts'
 
 /** MAX_HEADER_SIZE of the reference implementation. */
 const MAX_HEADER_BYTES = 100_000_000

@@ -8,7 +8,7 @@
 import { indexMalformed, shardMissing, tensorMissing, tensorNotInShard } from '../errors/checkpoints.ts'
 import { describeJson, isJsonObject, readJsonObject } from '../sources/json.ts'
 import { type PinnedFiles, staysInside } from '../sources/pinned-files.ts'
-import type { RawTensor, RawTensorTable } from './raw-tensor.ts'
+import type { RawTensor, RawTensorTable } from '../tensors/raw-tensor.ts'
 import { openSafetensors } from './safetensors.ts'
 
 export interface ShardedTensors {

@@ -1,7 +1,7 @@
 /** @file An inspection as people read it. */
-import type { Inspection } from '../audit/inspection.ts'
+import type { Inspection } from '../audit/subjects/inspection.ts'
 import type { OnnxDescription } from '../models/user-onnx/describe.ts'
-import { count } from '../report/format.ts'
+import { count } from '../report/words/format.ts'
 
 /** Names of modules shown, each standing for all blocks. */
 const MOST_MODULES = 20

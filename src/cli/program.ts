@@ -1,6 +1,6 @@
-/** @file The commands and their help. Options of `audit` come from the one table in contract/options.ts. */
+/** @file The commands and their help. Options of `audit` come from the one table in contract/options/options.ts. */
 import { Command, Option } from 'commander'
-import { auditOptions, type OptionSpec } from '../contract/options.ts'
+import { auditOptions, type OptionSpec } from '../contract/options/options.ts'
 import { VERSION } from '../version.ts'
 import { auditCommand } from './commands/audit.ts'
 import { doctorCommand } from './commands/doctor.ts'

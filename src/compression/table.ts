@@ -4,10 +4,11 @@
  * Only the named projections change (attention and MLP matrices, arXiv 2606.03002); embeddings, norms, biases and the
  * unembedding pass through as they are stored. A fused matrix is compressed as it is stored: its rows are channels.
  */
-import type { TensorData, TensorTable } from '../checkpoints/tensor.ts'
-import type { CandidateReport } from '../contract/report-schema.ts'
+
+import type { CandidateReport } from '../contract/report/report-schema.ts'
 import { compressionShapeMismatch } from '../errors/compression.ts'
 import { toFloat32 } from '../numbers/half.ts'
+import type { TensorData, TensorTable } from '../tensors/tensor.ts'
 import type { CompressionPlan } from './plan.ts'
 import { pruneMagnitude } from './prune.ts'
 import { type Channels, groupsPerChannel, roundingRemainder, roundToNearest } from './round-to-nearest.ts'

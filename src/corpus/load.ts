@@ -1,5 +1,5 @@
 /** @file From a corpus spec to blocks of token ids: `./file.txt` through the tokenizer, `tokens:FILE.npy` as they are. */
-import type { CorpusConfig } from '../contract/audit-config.ts'
+import type { CorpusConfig } from '../contract/options/audit-config.ts'
 import {
   blockTooLong,
   blockTooShort,

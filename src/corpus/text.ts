@@ -6,7 +6,7 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { fileSource } from '../bytes/file.ts'
-import type { CorpusConfig } from '../contract/audit-config.ts'
+import type { CorpusConfig } from '../contract/options/audit-config.ts'
 import { corpusNotUtf8, corpusTooLarge } from '../errors/corpus.ts'
 
 /** About 60 million tokens, 300 times what the method uses; a JavaScript string may not have more than 512 Mi units. */

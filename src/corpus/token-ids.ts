@@ -4,9 +4,10 @@
  * A stream is cut like text. Blocks stay as they are: a row is what the model is given, and a BOS comes before it only
  * where `bos: always` asks for one; a token budget keeps whole rows.
  */
+
+import { type NpyArray, readNpy } from '../archives/npy.ts'
 import { fileSource } from '../bytes/file.ts'
-import { type NpyArray, readNpy } from '../checkpoints/npy.ts'
-import type { CorpusConfig } from '../contract/audit-config.ts'
+import type { CorpusConfig } from '../contract/options/audit-config.ts'
 import { corpusEmpty, tokenOutOfVocabulary, tokensMalformed, tokensRowLength } from '../errors/corpus.ts'
 
 export interface TokenIds {

@@ -2,9 +2,9 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { DecoderAnswer, DecoderData } from '../checkpoints/decode-ahead.ts'
 import { openCheckpoint } from '../checkpoints/open.ts'
-import type { TensorData, TensorTable } from '../checkpoints/tensor.ts'
 import { plainProblem, SaegateError } from '../errors/problem.ts'
 import { openFiles } from '../sources/open-files.ts'
+import type { TensorData, TensorTable } from '../tensors/tensor.ts'
 
 /** Answer every name that comes through the port, one after the other. */
 export function serveDecoder(port: MessagePort, { path }: DecoderData): void {

@@ -2,7 +2,7 @@
  * @file Which lines of the policy and of saegate.yaml a verdict is about: annotations that GitHub shows beside them in
  * Files changed. At most ten (GitHub shows ten of a level per step), the tenth a roll-up of the rest. Pure.
  */
-import type { CandidateReport, Report, RuleResult } from '../contract/report-schema.ts'
+import type { CandidateReport, Report, RuleResult } from '../contract/report/report-schema.ts'
 
 export interface Annotation {
   readonly level: 'error' | 'warning'

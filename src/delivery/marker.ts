@@ -1,11 +1,11 @@
 /**
- * @file The hidden second line of our comment, after the marker of its check (report/comment.ts): what the last run found,
+ * @file The hidden second line of our comment, after the marker of its check (report/markdown/comment.ts): what the last run found,
  * so that an unchanged run can say so. An HTML comment around JSON whose `--`, `<` and `>` are escaped (they occur in
  * strings only), so that no name can end it.
  */
 import { Ajv } from 'ajv'
 import type { FromSchema } from 'json-schema-to-ts'
-import { commentMarker } from '../report/comment.ts'
+import { commentMarker } from '../report/markdown/comment.ts'
 
 const nullableNumber = { type: ['number', 'null'] } as const
 const nullableString = { type: ['string', 'null'] } as const

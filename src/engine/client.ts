@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { OnProgress } from '../audit/progress.ts'
-import type { Measurement } from '../contract/measurement.ts'
+import type { Measurement } from '../contract/report/measurement.ts'
 import { engineCrashed, engineDied, interrupted } from '../errors/engine.ts'
 import { raisedAgain, type SaegateError } from '../errors/problem.ts'
 import type { EngineMessage, EngineRequest } from './protocol.ts'

@@ -6,9 +6,9 @@
  */
 
 import type { Progress } from '../audit/progress.ts'
-import type { AuditConfig } from '../contract/audit-config.ts'
-import type { ComparedWith } from '../contract/comparable.ts'
-import type { Measurement } from '../contract/measurement.ts'
+import type { AuditConfig } from '../contract/options/audit-config.ts'
+import type { ComparedWith } from '../contract/report/comparable.ts'
+import type { Measurement } from '../contract/report/measurement.ts'
 import type { PlainProblem } from '../errors/problem.ts'
 
 export interface EngineRequest {

@@ -3,13 +3,13 @@
  * before anything is measured: the verdict is by what the audit began with, whatever becomes of the files meanwhile.
  */
 import { createHash } from 'node:crypto'
-import type { JudgingRequest } from '../contract/audit-request.ts'
-import type { Measurement } from '../contract/measurement.ts'
-import type { Baseline } from '../policy/baseline.ts'
+import type { JudgingRequest } from '../contract/options/audit-request.ts'
+import type { Measurement } from '../contract/report/measurement.ts'
 import { judge } from '../policy/judge.ts'
-import { loadPolicy } from '../policy/load.ts'
+import type { Baseline } from '../policy/metrics/baseline.ts'
 import type { Policy } from '../policy/policy.ts'
-import { exitStatus } from '../policy/verdict.ts'
+import { loadPolicy } from '../policy/reading/load.ts'
+import { exitStatus } from '../policy/rules/verdict.ts'
 import { loadReport } from './report-folder.ts'
 import { readReportText, readSmallText } from './texts.ts'
 

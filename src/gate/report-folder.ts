@@ -6,19 +6,19 @@ import { beginFile, writeProblem } from '../bytes/atomic.ts'
 import { systemErrorCode } from '../bytes/file.ts'
 import { type StagedFiles, stageFiles } from '../bytes/staged.ts'
 import { readWholeFile } from '../bytes/whole-file.ts'
-import type { FeatureTable } from '../contract/feature-table.ts'
-import type { FeatureEvidence, Measurement } from '../contract/measurement.ts'
-import type { FeaturesReport, Report } from '../contract/report-schema.ts'
+import type { FeatureTable } from '../contract/report/feature-table.ts'
+import type { FeatureEvidence, Measurement } from '../contract/report/measurement.ts'
+import type { FeaturesReport, Report } from '../contract/report/report-schema.ts'
 import { figuresDiffer, outIsFile, tableOfAnotherReport, tableOutsideFolder } from '../errors/gate.ts'
+import { parseReport, reportJson } from '../report/formats/json.ts'
+import { reportMarkdown } from '../report/markdown/markdown.ts'
+import { reportHtml } from '../report/page/page.ts'
 import {
   featureTableParquet,
   readFeatureTable,
   readReplicates,
   replicatesParquet,
-} from '../report/feature-parquet.ts'
-import { reportHtml } from '../report/html/page.ts'
-import { parseReport, reportJson } from '../report/json.ts'
-import { reportMarkdown } from '../report/markdown.ts'
+} from '../report/tables/feature-parquet.ts'
 import { classCounts } from '../statistics/taxonomy.ts'
 import { readReportText } from './texts.ts'
 

@@ -1,6 +1,6 @@
 /** @file The texts that judging reads: policies, watchlists and saegate.yaml as they are, report.json. */
 import { readTextFile } from '../bytes/whole-file.ts'
-import { type ConfigFile, parseConfig } from '../contract/config-file.ts'
+import { type ConfigFile, parseConfig } from '../contract/yaml/config-file.ts'
 import { fileMissing } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
 

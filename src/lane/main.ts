@@ -1,8 +1,8 @@
-/** @file A lane's thread: loads graphs and runs them as it is told. Started by onnx/lane-thread.ts. */
+/** @file A lane's thread: loads graphs and runs them as it is told. Started by onnx/threads/lane-thread.ts. */
 import type { MessagePort } from 'node:worker_threads'
 import { plainProblem, SaegateError } from '../errors/problem.ts'
-import type { LaneAnswer, LaneOrder, LaneResult } from '../onnx/lane-thread.ts'
-import { createSession, type Session } from '../onnx/session.ts'
+import { createSession, type Session } from '../onnx/sessions/session.ts'
+import type { LaneAnswer, LaneOrder, LaneResult } from '../onnx/threads/lane-thread.ts'
 
 /** Answer every order that comes through the port, one after the other. */
 export function serveLane(port: MessagePort): void {

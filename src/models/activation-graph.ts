@@ -8,8 +8,8 @@
  */
 import type { ActivationQuantization } from '../contract/activation-quantization.ts'
 import { activationGroups } from '../errors/graph.ts'
-import type { GraphBuilder, Value } from '../onnx/graph.ts'
-import * as op from '../onnx/ops.ts'
+import type { GraphBuilder, Value } from '../onnx/graph/graph.ts'
+import * as op from '../onnx/graph/ops.ts'
 
 /** x (n_row, K) float32 → the values it stands for after quantization, (n_row, K). `weight` names the layer in messages. */
 export function fakeQuantize(

@@ -1,8 +1,8 @@
 /** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
-import * as double from '../onnx/double-ops.ts'
-import type { Value } from '../onnx/graph.ts'
-import * as layers from '../onnx/layer-ops.ts'
-import * as op from '../onnx/ops.ts'
+import * as double from '../onnx/graph/double-ops.ts'
+import type { Value } from '../onnx/graph/graph.ts'
+import * as layers from '../onnx/graph/layer-ops.ts'
+import * as op from '../onnx/graph/ops.ts'
 import type { BlockScope } from './body-graph.ts'
 import type { LinearRef, NormRef } from './decoder-spec.ts'
 import { tiledAttention } from './tiled-attention.ts'

@@ -5,14 +5,14 @@
  * The residual stream, norms and activation functions are float32 on every device; on a GPU only what goes into a
  * matrix product or attention is rounded to the checkpoint's 16-bit type. So the CPU graph is the same graph without
  * the casts. With operands in float64 everything is float64 ("wide"), on the CPU only and with tiled attention only: what
- * float32 is checked against (audit/close-calls.ts). The unembedding is not here: see head-graph.ts.
+ * float32 is checked against (audit/close-calls/close-calls.ts). The unembedding is not here: see head-graph.ts.
  */
 import type { ActivationQuantization } from '../contract/activation-quantization.ts'
 import type { HookPoint } from '../contract/hook-point.ts'
 import { hookName } from '../contract/hook-point.ts'
 import { hookMissing } from '../errors/graph.ts'
-import { GraphBuilder, type GraphModel, type Value } from '../onnx/graph.ts'
-import * as op from '../onnx/ops.ts'
+import { GraphBuilder, type GraphModel, type Value } from '../onnx/graph/graph.ts'
+import * as op from '../onnx/graph/ops.ts'
 import { attention } from './attention-graph.ts'
 import type { BlockSpec, BlockWeights, Decoder } from './decoder-spec.ts'
 import { GraphWeights } from './graph-weights.ts'

@@ -3,10 +3,10 @@
  * float32, or float64 in a graph whose operands are float64.
  */
 import type { ActivationQuantization } from '../contract/activation-quantization.ts'
-import { forEpsilon } from '../onnx/double-ops.ts'
-import type { GraphBuilder, Value } from '../onnx/graph.ts'
-import * as layers from '../onnx/layer-ops.ts'
-import * as op from '../onnx/ops.ts'
+import { forEpsilon } from '../onnx/graph/double-ops.ts'
+import type { GraphBuilder, Value } from '../onnx/graph/graph.ts'
+import * as layers from '../onnx/graph/layer-ops.ts'
+import * as op from '../onnx/graph/ops.ts'
 import { fakeQuantize } from './activation-graph.ts'
 import type { BlockSpec, LinearRef, NormRef, NormSpec, RotarySpec, WeightRef } from './decoder-spec.ts'
 import { asFloat32, type OperandType, type WeightReader } from './weight-reader.ts'

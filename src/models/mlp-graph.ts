@@ -3,10 +3,10 @@
  * output is then added up. On the CPU tiles are a tenth quicker: not wider than the run has rows, they leave every thread with
  * rows of its own, and between the two products they stay in its core's cache.
  */
-import * as double from '../onnx/double-ops.ts'
-import type { GraphBuilder, Value } from '../onnx/graph.ts'
-import * as layers from '../onnx/layer-ops.ts'
-import * as op from '../onnx/ops.ts'
+import * as double from '../onnx/graph/double-ops.ts'
+import type { GraphBuilder, Value } from '../onnx/graph/graph.ts'
+import * as layers from '../onnx/graph/layer-ops.ts'
+import * as op from '../onnx/graph/ops.ts'
 import type { BlockScope } from './body-graph.ts'
 import type { Activation } from './decoder-spec.ts'
 import type { Tile } from './graph-weights.ts'

@@ -10,8 +10,8 @@
  * How many positions a sequence has is known only when the graph runs; tiles beyond it are empty, or take its last row.
  * Shapes: B sequences, n tokens, H key heads, R query heads per key head, D head size.
  */
-import type { GraphBuilder, Value } from '../onnx/graph.ts'
-import * as op from '../onnx/ops.ts'
+import type { GraphBuilder, Value } from '../onnx/graph/graph.ts'
+import * as op from '../onnx/graph/ops.ts'
 
 /** How attention is cut into tiles. */
 export interface Tiling {

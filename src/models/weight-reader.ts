@@ -3,9 +3,10 @@
  * type that the graph computes in. A tensor that several roles share (fused q/k/v, tied embeddings) is decoded once
  * and dropped when its last role was read.
  */
-import type { TensorData, TensorTable } from '../checkpoints/tensor.ts'
+
 import { weightMissing, weightShape } from '../errors/graph.ts'
 import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from '../numbers/float16.ts'
+import type { TensorData, TensorTable } from '../tensors/tensor.ts'
 import type { WeightMap, WeightRef } from './decoder-spec.ts'
 
 export type WeightType = 'float32' | 'float16' | 'bfloat16'

@@ -1,5 +1,5 @@
 /** @file A policy in plain words: what `saegate policy explain` prints. */
-import { isFeatureMetric } from './metrics.ts'
+import { isFeatureMetric } from './metrics/metrics.ts'
 import type { Exception, Policy, Rule } from './policy.ts'
 import { limitWords, quantity, ruleSubject } from './wording.ts'
 

@@ -2,18 +2,18 @@
  * @file Judging: a measured report and a policy give a report with verdicts. Pure, so that a stored report is judged now
  * as it was when it was measured; whatever an earlier judging wrote is replaced.
  */
-import { comparableOf, requireComparable } from '../contract/comparable.ts'
-import type { Measurement } from '../contract/measurement.ts'
-import type { CandidateReport, Report } from '../contract/report-schema.ts'
+import { comparableOf, requireComparable } from '../contract/report/comparable.ts'
+import type { Measurement } from '../contract/report/measurement.ts'
+import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
 import { todayInvalid } from '../errors/policy.ts'
-import { type Baseline, changesSince, earlierCandidate, newlyLost } from './baseline.ts'
-import { dissociationOf } from './dissociation.ts'
-import { concerns, withExceptions } from './exceptions.ts'
 import { matchesAny } from './glob.ts'
-import { isDay } from './parse.ts'
+import { type Baseline, changesSince, earlierCandidate, newlyLost } from './metrics/baseline.ts'
 import { POLICY_DEFAULTS, type Policy } from './policy.ts'
-import { ruleResults, type Subject, viewOf } from './rule-results.ts'
-import { candidateVerdict, reportVerdict } from './verdict.ts'
+import { isDay } from './reading/parse.ts'
+import { dissociationOf } from './rules/dissociation.ts'
+import { concerns, withExceptions } from './rules/exceptions.ts'
+import { ruleResults, type Subject, viewOf } from './rules/rule-results.ts'
+import { candidateVerdict, reportVerdict } from './rules/verdict.ts'
 
 export interface JudgeContext {
   /** YYYY-MM-DD: what waivers expire against. */

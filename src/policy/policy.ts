@@ -1,7 +1,7 @@
 /** @file A policy as it is judged by: everything inherited, defaulted and looked up. */
-import type { FeatureThresholds } from '../contract/audit-config.ts'
-import type { MetricName } from '../contract/policy-schema.ts'
-import type { RuleResult } from '../contract/report-schema.ts'
+import type { FeatureThresholds } from '../contract/options/audit-config.ts'
+import type { RuleResult } from '../contract/report/report-schema.ts'
+import type { MetricName } from '../contract/yaml/policy-schema.ts'
 
 /** A bound on a metric, or on its change against the baseline. */
 export type Limit =

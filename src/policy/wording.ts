@@ -2,8 +2,8 @@
  * @file Numbers, limits and metrics in words, for messages and for `saegate policy explain`. Rounds for the eye only:
  * with digits enough that a value and its limit never look equal when they are not.
  */
-import type { Interval } from '../contract/report-schema.ts'
-import { type Metric, metricOf } from './metrics.ts'
+import type { Interval } from '../contract/report/report-schema.ts'
+import { type Metric, metricOf } from './metrics/metrics.ts'
 import type { Limit, Policy, Rule } from './policy.ts'
 
 type Unit = Metric['unit'] | 'points' | 'percentPoints'

@@ -6,9 +6,9 @@
  * W_enc (d_in, d_sae), b_enc, W_dec, b_dec, threshold; older exports write w_enc and w_dec. Left out: `embedding/`
  * dictionaries, transcoders, Gemma Scope 2.
  */
-import { npzTensors, openNpz } from '../checkpoints/npz.ts'
+import { npzTensors, openNpz } from '../archives/npz.ts'
 import { fileSha256 } from '../checkpoints/weight-files.ts'
-import type { SaeConfig } from '../contract/audit-config.ts'
+import type { SaeConfig } from '../contract/options/audit-config.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import type { Dictionary } from './dictionary.ts'
 import { chooseHook, placeOf } from './place.ts'

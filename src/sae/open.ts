@@ -4,7 +4,7 @@
  * Known: SAELens folders and Gemma Scope's params.npz. Other projects' layouts are recognised to be refused by name,
  * because several of them look alike and would load into wrong features.
  */
-import type { SaeConfig } from '../contract/audit-config.ts'
+import type { SaeConfig } from '../contract/options/audit-config.ts'
 import { saeAmbiguous, saeNotFound, saeUnsupported } from '../errors/sae.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import type { Dictionary } from './dictionary.ts'

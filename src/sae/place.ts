@@ -1,6 +1,7 @@
 /** @file Where a dictionary lies and where in the model it reads: paths for messages, hook points from what is known. */
-import type { SaeConfig } from '../contract/audit-config.ts'
+
 import { HOOK_NAMES, type HookPoint, parseHookPoint } from '../contract/hook-point.ts'
+import type { SaeConfig } from '../contract/options/audit-config.ts'
 import { saeHookUnknown, saeHookUntold } from '../errors/sae.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 

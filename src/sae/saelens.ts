@@ -6,13 +6,14 @@
  * whose input was scaled by s: it is folded as SAELens does (W_enc · s, W_dec / s, b_dec / s). `scaling_factor` of old
  * folders and `finetuning_scaling_factor` rescale decoding only and are folded into W_dec.
  */
-import { floatTensors } from '../checkpoints/float-tensors.ts'
+
 import { openSafetensors } from '../checkpoints/safetensors.ts'
 import { fileSha256 } from '../checkpoints/weight-files.ts'
-import type { SaeConfig } from '../contract/audit-config.ts'
+import type { SaeConfig } from '../contract/options/audit-config.ts'
 import { saeConfigInvalid, saeScaleMissing, saeShape } from '../errors/sae.ts'
 import { readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
+import { floatTensors } from '../tensors/float-tensors.ts'
 import type { Dictionary } from './dictionary.ts'
 import { chooseHook, placeOf } from './place.ts'
 import { readSaeLensConfig, type SaeLensConfig } from './saelens-config.ts'

@@ -1,8 +1,9 @@
 /** @file The tensors of an autoencoder, found by name, checked for shape, read as float32. */
-import { toFloat32 } from '../checkpoints/float-tensors.ts'
-import type { TensorTable } from '../checkpoints/tensor.ts'
+
 import { tensorMissing } from '../errors/checkpoints.ts'
 import { saeShape } from '../errors/sae.ts'
+import { toFloat32 } from '../tensors/float-tensors.ts'
+import type { TensorTable } from '../tensors/tensor.ts'
 
 /** An open weights file. */
 export interface SaeTensors {

@@ -5,8 +5,8 @@
  * Everything is over active features. Survived: ρ ≥ survived. Damaged: ρ < damaged. Degraded: between. An undefined ρ
  * counts as 0.
  */
-import type { FeatureThresholds } from '../contract/audit-config.ts'
-import type { FeatureClass } from '../contract/feature-table.ts'
+import type { FeatureThresholds } from '../contract/options/audit-config.ts'
+import type { FeatureClass } from '../contract/report/feature-table.ts'
 
 export type ActiveClass = Exclude<FeatureClass, 'inactive'>
 

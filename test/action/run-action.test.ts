@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { runAction } from '../../src/action/main.ts'
-import type { Report } from '../../src/contract/report-schema.ts'
+import type { Report } from '../../src/contract/report/report-schema.ts'
 import { GitHubServer } from '../delivery/github-server.ts'
 import {
   forkRunEvent,

@@ -5,8 +5,13 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readInputs } from '../../src/action/inputs.ts'
-import { actionYaml, inputsTable, outputsTable, withSection } from '../../src/contract/action-manifest.ts'
-import { auditOptions, options } from '../../src/contract/options.ts'
+import {
+  actionYaml,
+  inputsTable,
+  outputsTable,
+  withSection,
+} from '../../src/contract/options/action-manifest.ts'
+import { auditOptions, options } from '../../src/contract/options/options.ts'
 import { isWorkflow, lint, type Manifest, type Workflow } from './workflow-lint.ts'
 
 const manifest: Manifest & { readonly runs: unknown } = parse(readFileSync('action.yml', 'utf8'))

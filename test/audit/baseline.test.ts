@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest'
 import { measure } from '../../src/audit/measure.ts'
 import type { Progress } from '../../src/audit/progress.ts'
-import type { AuditConfig } from '../../src/contract/audit-config.ts'
-import { type ComparedWith, comparableOf } from '../../src/contract/comparable.ts'
+import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
+import { type ComparedWith, comparableOf } from '../../src/contract/report/comparable.ts'
 import { SHORT } from './artifacts/short.ts'
 import { audit } from './golden-audit.ts'
 

@@ -3,21 +3,21 @@
  * alike, and what is run again is bounded.
  */
 import { describe, expect, it } from 'vitest'
-import { chooseCalls, MOST_BLOCKS_SHARE } from '../../src/audit/close-calls.ts'
-import { type CloseCall, closeColumns } from '../../src/audit/close-cells.ts'
-import { exactRows } from '../../src/audit/exact-rows.ts'
-import { candidatePass, referencePass } from '../../src/audit/feature-pass.ts'
-import type { JumpEncoder, Jumps } from '../../src/audit/jumps.ts'
-import { Work } from '../../src/audit/progress.ts'
+import { chooseCalls, MOST_BLOCKS_SHARE } from '../../src/audit/close-calls/close-calls.ts'
+import { type CloseCall, closeColumns } from '../../src/audit/close-calls/close-cells.ts'
+import { exactRows } from '../../src/audit/close-calls/exact-rows.ts'
+import type { JumpEncoder, Jumps } from '../../src/audit/close-calls/jumps.ts'
 import {
   type DecidedReference,
   decideCandidate,
   decideReference,
   measureFloat32,
   type Referee,
-} from '../../src/audit/referee.ts'
-import type { ByPosition } from '../../src/audit/row-batches.ts'
-import type { Device } from '../../src/onnx/session.ts'
+} from '../../src/audit/close-calls/referee.ts'
+import { candidatePass, referencePass } from '../../src/audit/features/feature-pass.ts'
+import type { ByPosition } from '../../src/audit/features/row-batches.ts'
+import { Work } from '../../src/audit/progress.ts'
+import type { Device } from '../../src/onnx/sessions/session.ts'
 import {
   addReferenceMoments,
   type CandidateMoments,

@@ -4,9 +4,9 @@
  * here and the last is cut short, so that sequences of three lengths run in one graph.
  */
 import { describe, expect, it } from 'vitest'
-import type { AuditConfig } from '../../src/contract/audit-config.ts'
-import type { CandidateReport } from '../../src/contract/report-schema.ts'
-import { probeDevice } from '../../src/onnx/device.ts'
+import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
+import type { CandidateReport } from '../../src/contract/report/report-schema.ts'
+import { probeDevice } from '../../src/onnx/devices/device.ts'
 import { audit, GEMMA2, NEOX } from './golden-audit.ts'
 
 const short = (config: AuditConfig): AuditConfig => ({

@@ -6,11 +6,11 @@ import {
   FIRING,
   featureTiles,
   referenceGraph,
-} from '../../src/audit/feature-graph.ts'
+} from '../../src/audit/features/feature-graph.ts'
 import { runSize } from '../../src/audit/run-size.ts'
-import type { GraphModel } from '../../src/onnx/graph.ts'
-import type { RunResult } from '../../src/onnx/run-result.ts'
-import { createSession, type Device, type TensorInput } from '../../src/onnx/session.ts'
+import type { GraphModel } from '../../src/onnx/graph/graph.ts'
+import type { RunResult } from '../../src/onnx/sessions/run-result.ts'
+import { createSession, type Device, type TensorInput } from '../../src/onnx/sessions/session.ts'
 
 const D = 8
 /** Three tiles, the last narrower. */

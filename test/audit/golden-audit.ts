@@ -1,8 +1,8 @@
 /** @file Runs audits of the fixture models and reads the golden files that PyTorch wrote in float64. */
 import { readFileSync } from 'node:fs'
 import { measure } from '../../src/audit/measure.ts'
-import type { AuditConfig } from '../../src/contract/audit-config.ts'
-import type { Measurement } from '../../src/contract/measurement.ts'
+import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
+import type { Measurement } from '../../src/contract/report/measurement.ts'
 
 /** Statistics of one SAE under one condition, as golden/*.json holds them. */
 export interface GoldenFeatures {

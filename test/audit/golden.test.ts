@@ -3,8 +3,8 @@
  * without BOS, both position modes, both perplexity protocols.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { AuditConfig } from '../../src/contract/audit-config.ts'
-import type { Measurement } from '../../src/contract/measurement.ts'
+import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
+import type { Measurement } from '../../src/contract/report/measurement.ts'
 import {
   audit,
   CONDITIONS,

@@ -3,10 +3,10 @@
  * often beyond float32. Residuals come from the naive float64 decoder; captured ones are those with float32's error.
  */
 
-import type { JumpEncoder } from '../../src/audit/jumps.ts'
-import type { Model } from '../../src/audit/model.ts'
-import type { Residuals } from '../../src/audit/residuals.ts'
-import { createRowStore } from '../../src/audit/row-store.ts'
+import { createRowStore } from '../../src/audit/capture/row-store.ts'
+import type { JumpEncoder } from '../../src/audit/close-calls/jumps.ts'
+import type { Residuals } from '../../src/audit/features/residuals.ts'
+import type { Model } from '../../src/audit/subjects/model.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
 import { naiveForward } from '../oracle/naive-decoder.ts'
 import type { NaiveTensor } from '../oracle/pieces.ts'

@@ -1,6 +1,6 @@
 /** @file Token ids for tests: from the fixture's text, and as .npy files. */
 import { readFileSync } from 'node:fs'
-import type { AuditConfig } from '../../src/contract/audit-config.ts'
+import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
 import { openTokenizer } from '../../src/corpus/tokenizer.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
 

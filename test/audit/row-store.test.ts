@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createRowStore } from '../../src/audit/row-store.ts'
+import { createRowStore } from '../../src/audit/capture/row-store.ts'
 
 const original = process.env.TMPDIR
 afterEach(() => {

@@ -1,8 +1,8 @@
 /** @file The fit of an SAE is measured on rows that stand for all: every place in a block as often as every other. */
 import { describe, expect, it } from 'vitest'
-import { requireFit } from '../../src/audit/readouts.ts'
-import { createRowStore } from '../../src/audit/row-store.ts'
-import { type Fit, fitRows, measureFit } from '../../src/audit/sae-fit.ts'
+import { createRowStore } from '../../src/audit/capture/row-store.ts'
+import { requireFit } from '../../src/audit/features/readouts.ts'
+import { type Fit, fitRows, measureFit } from '../../src/audit/features/sae-fit.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
 const layout = (blockCount: number, blockLength: number) => ({ blockCount, blockLength, groups: 1 })

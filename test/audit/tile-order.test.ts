@@ -4,11 +4,11 @@
  * tiles at once, and nothing else would show it: the figures are the same.
  */
 import { expect, it } from 'vitest'
-import { candidateGraph, referenceGraph } from '../../src/audit/feature-graph.ts'
+import { candidateGraph, referenceGraph } from '../../src/audit/features/feature-graph.ts'
 import { runSize } from '../../src/audit/run-size.ts'
 import { buildHead } from '../../src/models/head-graph.ts'
-import type { GraphModel } from '../../src/onnx/graph.ts'
-import { readOnnxModel } from '../../src/onnx/model-proto.ts'
+import type { GraphModel } from '../../src/onnx/graph/graph.ts'
+import { readOnnxModel } from '../../src/onnx/graph/model-proto.ts'
 
 const WIDTH = 4096
 const D = 2

@@ -3,10 +3,10 @@ import { crc32 as zlibCrc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { readNpy } from '../../src/archives/npy.ts'
+import { npzTensors, openNpz } from '../../src/archives/npz.ts'
 import { crc32 } from '../../src/bytes/crc32.ts'
 import { bytesSource } from '../../src/bytes/source.ts'
-import { readNpy } from '../../src/checkpoints/npy.ts'
-import { npzTensors, openNpz } from '../../src/checkpoints/npz.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 
 const GEMMA_SCOPE = new URL(

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ByteSource, bytesSource } from '../../src/bytes/source.ts'
-import { floatTensors, toFloat32 } from '../../src/checkpoints/float-tensors.ts'
 import { openSafetensors } from '../../src/checkpoints/safetensors.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
+import { floatTensors, toFloat32 } from '../../src/tensors/float-tensors.ts'
 import { bytesOf, fileOf, safetensorsOf } from './write-safetensors.ts'
 
 const FIXTURE = new URL('../../fixtures/models/neox/model.safetensors', import.meta.url)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { TensorData, TensorTable } from '../../src/checkpoints/tensor.ts'
 import { parseCompression } from '../../src/compression/plan.ts'
 import { compressTable, describeCompression } from '../../src/compression/table.ts'
+import type { TensorData, TensorTable } from '../../src/tensors/tensor.ts'
 
 describe('parseCompression', () => {
   it.each([

@@ -1,8 +1,8 @@
 /** @file saegate.yaml: what is wrong, and where, by line and column; hostile files are refused quickly. */
 import { expect, it } from 'vitest'
-import { nearest, parseConfig } from '../../src/contract/config-file.ts'
-import { configSchema } from '../../src/contract/config-schema.ts'
-import { auditOptions } from '../../src/contract/options.ts'
+import { auditOptions } from '../../src/contract/options/options.ts'
+import { nearest, parseConfig } from '../../src/contract/yaml/config-file.ts'
+import { configSchema } from '../../src/contract/yaml/config-schema.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 
 function problemOf(text: string): SaegateError {

@@ -1,7 +1,7 @@
 /** @file The decisions of delivery that need no GitHub: state line, sizes, annotations, waiting. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Report, RuleResult } from '../../src/contract/report-schema.ts'
+import type { Report, RuleResult } from '../../src/contract/report/report-schema.ts'
 import { type AnnotatedFiles, annotationsOf, MAX_ANNOTATIONS } from '../../src/delivery/annotations.ts'
 import { COMMENT_LIMIT, fitComment, fitSummary, SUMMARY_LIMIT } from '../../src/delivery/body-size.ts'
 import { isCommentOf, type Marker, parseMarker, readState, withState } from '../../src/delivery/marker.ts'

@@ -4,7 +4,7 @@ import { connectGitHub } from '../../src/delivery/github.ts'
 import { type Marker, withState } from '../../src/delivery/marker.ts'
 import { MAX_ATTEMPTS, MAX_WAIT_MS, patience } from '../../src/delivery/patience.ts'
 import { type CommentRequest, decideComment, deliverComment } from '../../src/delivery/sticky-comment.ts'
-import { commentMarker } from '../../src/report/comment.ts'
+import { commentMarker } from '../../src/report/markdown/comment.ts'
 import { GitHubServer } from './github-server.ts'
 
 const PULL = 7

@@ -1,6 +1,6 @@
 /** @file The check of a device's arithmetic: the CPU passes its own; what is wrong is named with its size. */
 import { describe, expect, it } from 'vitest'
-import { arithmeticProblem, disagreement } from '../../src/onnx/arithmetic-check.ts'
+import { arithmeticProblem, disagreement } from '../../src/onnx/devices/arithmetic-check.ts'
 
 const outputs = (...values: number[]) =>
   new Map([

@@ -1,7 +1,7 @@
 /** @file Quotas of processor time as the kernel writes them. */
 import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { coresWithin, quotas, usableCores } from '../../src/onnx/cores.ts'
+import { coresWithin, quotas, usableCores } from '../../src/onnx/devices/cores.ts'
 
 /** Quotas of a system with these files and no others. */
 const among = (files: Readonly<Record<string, string>>): readonly number[] =>

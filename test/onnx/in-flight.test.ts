@@ -1,6 +1,6 @@
 /** @file Runs begun ahead: never more than allowed, used in order, and none left behind after a failure. */
 import { describe, expect, it } from 'vitest'
-import { inOrder } from '../../src/onnx/in-flight.ts'
+import { inOrder } from '../../src/onnx/threads/in-flight.ts'
 
 const ITEMS = Array.from({ length: 12 }, (_, i) => i)
 /** Later items are ready sooner. */

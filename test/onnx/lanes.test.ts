@@ -1,12 +1,12 @@
 /** @file Lanes compute what a session computes, tell failures as it would, and survive them. The threads run the built program. */
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { GraphBuilder, type GraphModel } from '../../src/onnx/graph.ts'
-import { inOrder } from '../../src/onnx/in-flight.ts'
-import { LaneThread } from '../../src/onnx/lane-thread.ts'
-import { loadInto } from '../../src/onnx/lanes.ts'
-import * as op from '../../src/onnx/ops.ts'
-import { createSession, type TensorInput } from '../../src/onnx/session.ts'
+import { GraphBuilder, type GraphModel } from '../../src/onnx/graph/graph.ts'
+import * as op from '../../src/onnx/graph/ops.ts'
+import { createSession, type TensorInput } from '../../src/onnx/sessions/session.ts'
+import { inOrder } from '../../src/onnx/threads/in-flight.ts'
+import { LaneThread } from '../../src/onnx/threads/lane-thread.ts'
+import { loadInto } from '../../src/onnx/threads/lanes.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
 const [ROWS, WIDTH] = [7, 600]

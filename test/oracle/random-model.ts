@@ -5,8 +5,9 @@
  * Weights are N(0, 1/√in), gains near 1 (near 0 where 1 is added), biases N(0, 0.3): big enough that a wrong mask, head or
  * rotation shows, small enough that float32 stays within 1e-4 of float64.
  */
-import type { TensorTable } from '../../src/checkpoints/tensor.ts'
+
 import type { JsonObject } from '../../src/models/config-reader.ts'
+import type { TensorTable } from '../../src/tensors/tensor.ts'
 import type { NaiveTensor } from './pieces.ts'
 import { RANDOM_FAMILIES } from './random-configs.ts'
 import { RandomSource } from './random-source.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Measurement } from '../../src/contract/measurement.ts'
+import type { Measurement } from '../../src/contract/report/measurement.ts'
 import { judge } from '../../src/policy/judge.ts'
 import { against, context, first, policyOf, resultsOf } from './judging.ts'
 import { broken, dissociated, faithful, measurementOf } from './measurements.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Measurement } from '../../src/contract/measurement.ts'
-import type { RuleResult } from '../../src/contract/report-schema.ts'
+import type { Measurement } from '../../src/contract/report/measurement.ts'
+import type { RuleResult } from '../../src/contract/report/report-schema.ts'
 import { first, resultsOf, torn } from './judging.ts'
 
 describe('the interval decides', () => {

@@ -1,9 +1,9 @@
 /** @file Judging small measurements by policies written in the test. */
-import type { Measurement } from '../../src/contract/measurement.ts'
-import type { RuleResult } from '../../src/contract/report-schema.ts'
+import type { Measurement } from '../../src/contract/report/measurement.ts'
+import type { RuleResult } from '../../src/contract/report/report-schema.ts'
 import { type JudgeContext, judge } from '../../src/policy/judge.ts'
-import { loadPolicy } from '../../src/policy/load.ts'
 import type { Policy } from '../../src/policy/policy.ts'
+import { loadPolicy } from '../../src/policy/reading/load.ts'
 import { broken, dissociated, faithful, measurementOf, READOUTS } from './measurements.ts'
 
 export const context: JudgeContext = { today: '2026-11-20', policySha256: 'c'.repeat(64), baseline: null }

@@ -1,6 +1,6 @@
 /** @file A measurement made by the statistics themselves from seeded activations and losses, small enough to check by hand. */
-import type { FeatureEvidence, Measurement } from '../../src/contract/measurement.ts'
-import type { CandidateReport, FeaturesReport, Report } from '../../src/contract/report-schema.ts'
+import type { FeatureEvidence, Measurement } from '../../src/contract/report/measurement.ts'
+import type { CandidateReport, FeaturesReport, Report } from '../../src/contract/report/report-schema.ts'
 import { correlations, featureReplicates } from '../../src/statistics/correlation.ts'
 import { activeFeatures, firingRates, meanActivations } from '../../src/statistics/feature-moments.ts'
 import { summarizeFeatures } from '../../src/statistics/feature-summary.ts'

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SaegateError } from '../../src/errors/problem.ts'
 import { matchesGlob } from '../../src/policy/glob.ts'
-import { loadPolicy } from '../../src/policy/load.ts'
-import { isDay } from '../../src/policy/parse.ts'
-import { parseWatchlist } from '../../src/policy/watchlist.ts'
+import { loadPolicy } from '../../src/policy/reading/load.ts'
+import { isDay } from '../../src/policy/reading/parse.ts'
+import { parseWatchlist } from '../../src/policy/reading/watchlist.ts'
 
 /** A reader over texts in memory. */
 const reader = (files: Readonly<Record<string, string>>) => async (path: string) => {

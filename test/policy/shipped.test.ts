@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { METRIC_NAMES, policySchema } from '../../src/contract/policy-schema.ts'
+import { METRIC_NAMES, policySchema } from '../../src/contract/yaml/policy-schema.ts'
 import { checkPolicy } from '../../src/policy/check.ts'
 import { explainPolicy } from '../../src/policy/explain.ts'
-import { loadPolicy } from '../../src/policy/load.ts'
-import { metricOf } from '../../src/policy/metrics.ts'
-import { SHIPPED_POLICY_NAMES, shippedPolicies } from '../../src/policy/shipped.ts'
+import { metricOf } from '../../src/policy/metrics/metrics.ts'
+import { loadPolicy } from '../../src/policy/reading/load.ts'
+import { SHIPPED_POLICY_NAMES, shippedPolicies } from '../../src/policy/reading/shipped.ts'
 
 const root = new URL('../../', import.meta.url)
 const readText = async (path: string) => readFileSync(new URL(path, root), 'utf8')

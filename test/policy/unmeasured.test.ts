@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Measurement } from '../../src/contract/measurement.ts'
+import type { Measurement } from '../../src/contract/report/measurement.ts'
 import { judge } from '../../src/policy/judge.ts'
 import { context, good, load, policyOf, resultsOf, torn } from './judging.ts'
 

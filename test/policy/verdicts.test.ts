@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SaegateError } from '../../src/errors/problem.ts'
 import { judge } from '../../src/policy/judge.ts'
-import { exitStatus, waivedResults } from '../../src/policy/verdict.ts'
+import { exitStatus, waivedResults } from '../../src/policy/rules/verdict.ts'
 import { bad, context, good, HEAD, load, policyOf, torn } from './judging.ts'
 import { broken, faithful, measurementOf } from './measurements.ts'
 

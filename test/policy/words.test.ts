@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { checkPolicy } from '../../src/policy/check.ts'
-import { decide, roundedTokens } from '../../src/policy/decide.ts'
-import { bareEstimate, difference, intervalOf } from '../../src/policy/estimate.ts'
 import { explainPolicy } from '../../src/policy/explain.ts'
 import { judge } from '../../src/policy/judge.ts'
+import { bareEstimate, difference, intervalOf } from '../../src/policy/metrics/estimate.ts'
+import { decide, roundedTokens } from '../../src/policy/rules/decide.ts'
 import { digitsApart, quantity } from '../../src/policy/wording.ts'
 import { context, load, torn } from './judging.ts'
 

@@ -6,15 +6,15 @@ import { asyncBufferFromFile, parquetMetadata, parquetReadObjects } from 'hyparq
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
-import type { FeatureTable } from '../../src/contract/feature-table.ts'
+import type { FeatureTable } from '../../src/contract/report/feature-table.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
-import { featureTablesCsv } from '../../src/report/feature-csv.ts'
+import { featureTablesCsv } from '../../src/report/tables/feature-csv.ts'
 import {
   featureTableParquet,
   readFeatureTable,
   readReplicates,
   replicatesParquet,
-} from '../../src/report/feature-parquet.ts'
+} from '../../src/report/tables/feature-parquet.ts'
 import { sample } from './sample.ts'
 
 const { evidence } = sample(512)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import * as format from '../../src/report/format.ts'
+import * as format from '../../src/report/words/format.ts'
 
 /** Narrow no-break spaces as plain ones, for reading. */
 const plain = (text: string) => text.replaceAll('\u202F', ' ')

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type Report, reportSchema } from '../../src/contract/report-schema.ts'
+import { type Report, reportSchema } from '../../src/contract/report/report-schema.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
-import { MAX_REPORT_CHARACTERS, parseReport, reportJson } from '../../src/report/json.ts'
+import { MAX_REPORT_CHARACTERS, parseReport, reportJson } from '../../src/report/formats/json.ts'
 import { sample } from './sample.ts'
 
 function failure(text: string): SaegateError {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Report } from '../../src/contract/report-schema.ts'
-import { badgeJson } from '../../src/report/badge.ts'
-import { benchmarkJson } from '../../src/report/benchmark.ts'
-import { junitXml } from '../../src/report/junit.ts'
-import { sarif } from '../../src/report/sarif.ts'
+import type { Report } from '../../src/contract/report/report-schema.ts'
+import { badgeJson } from '../../src/report/formats/badge.ts'
+import { benchmarkJson } from '../../src/report/formats/benchmark.ts'
+import { junitXml } from '../../src/report/formats/junit.ts'
+import { sarif } from '../../src/report/formats/sarif.ts'
 import { sample } from './sample.ts'
 
 /** Well-formed XML of elements, attributes, text and the five entities; gives the tags in order. */

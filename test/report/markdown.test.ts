@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Report } from '../../src/contract/report-schema.ts'
-import { commentMarker, MAX_COMMENT_CHARACTERS, pullRequestComment } from '../../src/report/comment.ts'
-import { reportMarkdown } from '../../src/report/markdown.ts'
-import { code, fenced, link, prose } from '../../src/report/markdown-escape.ts'
-import { jobSummary } from '../../src/report/summary.ts'
+import type { Report } from '../../src/contract/report/report-schema.ts'
+import {
+  commentMarker,
+  MAX_COMMENT_CHARACTERS,
+  pullRequestComment,
+} from '../../src/report/markdown/comment.ts'
+import { reportMarkdown } from '../../src/report/markdown/markdown.ts'
+import { jobSummary } from '../../src/report/markdown/summary.ts'
+import { code, fenced, link, prose } from '../../src/report/words/markdown-escape.ts'
 import { sample } from './sample.ts'
 
 const place = { checkName: 'features', reportUrl: 'https://example.org/run/1' }

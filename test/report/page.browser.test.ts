@@ -9,9 +9,9 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { FeatureTable } from '../../src/contract/feature-table.ts'
-import { reportHtml } from '../../src/report/html/page.ts'
-import { clientScript } from '../../src/report/html/page-client.ts'
+import type { FeatureTable } from '../../src/contract/report/feature-table.ts'
+import { reportHtml } from '../../src/report/page/page.ts'
+import { clientScript } from '../../src/report/page/page-client.ts'
 import { sample } from './sample.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -270,7 +270,7 @@ describe(`the page in Chromium${why}`, options, () => {
   })
 
   test('runs the same when its script was bundled and minified', async () => {
-    const bundle = await rolldown({ input: 'src/report/html/page-client.ts', logLevel: 'silent' })
+    const bundle = await rolldown({ input: 'src/report/page/page-client.ts', logLevel: 'silent' })
     const { output } = await bundle.generate({ format: 'esm', minify: true })
     await bundle.close()
     const source = `data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`

@@ -1,15 +1,15 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
-import type { FeatureTable } from '../../src/contract/feature-table.ts'
-import { dissociationMap } from '../../src/report/html/dissociation-map.ts'
-import { reportHtml } from '../../src/report/html/page.ts'
+import type { FeatureTable } from '../../src/contract/report/feature-table.ts'
+import { dissociationMap } from '../../src/report/page/dissociation-map.ts'
+import { reportHtml } from '../../src/report/page/page.ts'
 import {
   base64,
   choosePairs,
   MAX_PAIRS,
   MAX_TABLE_CHARACTERS,
   pageData,
-} from '../../src/report/html/page-data.ts'
+} from '../../src/report/page/page-data.ts'
 import { sample } from './sample.ts'
 
 const floats = (text: string) => new Float32Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer)

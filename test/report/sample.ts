@@ -4,15 +4,19 @@
  * Feature statistics are drawn so that they look like those of a real SAE (log-normal firing rates and peaks; rare,
  * weak features lose ρ first). Every figure of the report is counted from the tables, so report and tables agree.
  */
-import type { FeatureClass, FeatureReplicates, FeatureTable } from '../../src/contract/feature-table.ts'
-import type { FeatureEvidence, Measurement } from '../../src/contract/measurement.ts'
+import type {
+  FeatureClass,
+  FeatureReplicates,
+  FeatureTable,
+} from '../../src/contract/report/feature-table.ts'
+import type { FeatureEvidence, Measurement } from '../../src/contract/report/measurement.ts'
 import type {
   CandidateReport,
   FeaturesReport,
   ReadoutReport,
   Report,
   RuleResult,
-} from '../../src/contract/report-schema.ts'
+} from '../../src/contract/report/report-schema.ts'
 
 export type MutableMeasurement = { report: Report; evidence: FeatureEvidence[] } & Measurement
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { reportMarkdown } from '../../src/report/markdown.ts'
-import { terminalReport } from '../../src/report/terminal.ts'
+import { terminalReport } from '../../src/report/formats/terminal.ts'
+import { reportMarkdown } from '../../src/report/markdown/markdown.ts'
 import { sample } from './sample.ts'
 
 const PLAIN = { colour: false, unicode: true }

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { SaeConfig } from '../../src/contract/audit-config.ts'
+import type { SaeConfig } from '../../src/contract/options/audit-config.ts'
 import type { Dictionary } from '../../src/sae/dictionary.ts'
 import { openSae } from '../../src/sae/open.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'

@@ -1,5 +1,5 @@
 /** @file What a GGUF checkpoint is made of, for the report and for `saegate inspect`. */
-import type { TensorEntry } from '../tensor.ts'
+import type { TensorEntry } from '../../tensors/tensor.ts'
 
 export interface TypeCount {
   readonly tensors: number

@@ -4,7 +4,7 @@
  * Source: llama.cpp, conversion/*.py (`modify_tensors`). Rows lie one after the other in every ggml type, so a
  * permutation of rows moves bytes before they are decoded; transposing and the offset on gains work on decoded values.
  */
-import type { TensorData } from '../tensor.ts'
+import type { TensorData } from '../../tensors/tensor.ts'
 
 /**
  * - `none`: stored as in the Hugging Face checkpoint.

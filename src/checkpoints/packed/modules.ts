@@ -1,5 +1,5 @@
 /** @file Which modules of a checkpoint hold a tensor of a given kind. */
-import type { RawTensorTable } from '../raw-tensor.ts'
+import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
 
 /** Module names X for which a tensor X + suffix is stored, in the order of the file. */
 export function modulesWith(raw: RawTensorTable, suffix: string): readonly string[] {

@@ -1,8 +1,8 @@
 /** @file What a reader of one packing hands to `decodePacked`, and what that hands on. */
 import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
 import type { JsonObject } from '../../sources/json.ts'
-import type { RawTensorTable } from '../raw-tensor.ts'
-import type { TensorTable } from '../tensor.ts'
+import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
+import type { TensorTable } from '../../tensors/tensor.ts'
 
 /** One weight that is stored in another form, before it is decoded. */
 export interface PackedWeight {

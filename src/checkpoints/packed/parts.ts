@@ -7,8 +7,14 @@ import {
   packedPartValue,
 } from '../../errors/packed.ts'
 import { widenBfloat16, widenFloat16 } from '../../numbers/float16.ts'
-import { DTYPE_BYTES, type Dtype, elementCount, type RawTensor, type RawTensorTable } from '../raw-tensor.ts'
-import { E4M3, E5M2, E8M0 } from './levels.ts'
+import {
+  DTYPE_BYTES,
+  type Dtype,
+  elementCount,
+  type RawTensor,
+  type RawTensorTable,
+} from '../../tensors/raw-tensor.ts'
+import { E4M3, E5M2, E8M0 } from './codes/levels.ts'
 
 export const FLOATS: readonly Dtype[] = ['F32', 'F16', 'BF16', 'F64']
 export const WORDS: readonly Dtype[] = ['I32', 'U32']

@@ -1,11 +1,11 @@
 /** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os'
 import { Command } from 'commander'
-import { availableMemory } from '../../audit/memory.ts'
+import { availableMemory } from '../../audit/subjects/memory.ts'
 import { knownFamilies } from '../../models/families/index.ts'
-import { usableCores } from '../../onnx/cores.ts'
-import { probeDevice } from '../../onnx/device.ts'
-import { runtimeFolder, runtimeVersion } from '../../onnx/runtime.ts'
+import { usableCores } from '../../onnx/devices/cores.ts'
+import { probeDevice } from '../../onnx/devices/device.ts'
+import { runtimeFolder, runtimeVersion } from '../../onnx/sessions/runtime.ts'
 import { ENGINE_VERSION, VERSION } from '../../version.ts'
 import type { CliHost } from '../host.ts'
 

@@ -1,7 +1,7 @@
 /** @file `saegate inspect`: what a checkpoint is, without running it. */
 import { Command } from 'commander'
-import { inspectCheckpoint } from '../../audit/inspection.ts'
-import { type OpenSource, sourceOpener } from '../../audit/open-source.ts'
+import { inspectCheckpoint } from '../../audit/subjects/inspection.ts'
+import { type OpenSource, sourceOpener } from '../../audit/subjects/open-source.ts'
 import { openCheckpoint } from '../../checkpoints/open.ts'
 import { describeOnnx } from '../../models/user-onnx/describe.ts'
 import type { CliHost } from '../host.ts'

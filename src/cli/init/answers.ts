@@ -1,12 +1,12 @@
 /** @file What `saegate init` has to know: from flags, from questions, else from defaults. */
 import { parseCompression } from '../../compression/plan.ts'
-import type { DeviceChoice } from '../../contract/audit-config.ts'
-import { readChoice, readText } from '../../contract/option-values.ts'
-import { type AuditOptionName, optionNamed } from '../../contract/options.ts'
+import type { DeviceChoice } from '../../contract/options/audit-config.ts'
+import { readChoice, readText } from '../../contract/options/option-values.ts'
+import { type AuditOptionName, optionNamed } from '../../contract/options/options.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { initNoDefault, initUnanswered, initValueRefused } from '../../errors/init.ts'
 import { SaegateError } from '../../errors/problem.ts'
-import { SHIPPED_POLICY_NAMES, type ShippedPolicyName } from '../../policy/shipped.ts'
+import { SHIPPED_POLICY_NAMES, type ShippedPolicyName } from '../../policy/reading/shipped.ts'
 import { isHubSpec, parseHubSpec } from '../../sources/hub-spec.ts'
 import type { CliHost } from '../host.ts'
 

@@ -5,9 +5,9 @@
  * the mark away. All of them together are valid, which the tests check.
  */
 import { stringify } from 'yaml'
-import type { DeviceChoice } from '../../contract/audit-config.ts'
-import { type AuditOptionName, optionNamed } from '../../contract/options.ts'
-import type { ShippedPolicyName } from '../../policy/shipped.ts'
+import type { DeviceChoice } from '../../contract/options/audit-config.ts'
+import { type AuditOptionName, optionNamed } from '../../contract/options/options.ts'
+import type { ShippedPolicyName } from '../../policy/reading/shipped.ts'
 import type { Subjects } from './answers.ts'
 
 export const CONFIG_PATH = 'saegate.yaml'

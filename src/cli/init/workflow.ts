@@ -3,7 +3,7 @@
  * @file The workflow that `saegate init` writes: the gate in front of a pull request, on GitHub's own CPU runners or on a
  * self-hosted one with CUDA. The same as examples/workflows/gate-pull-request.yml in all that matters.
  */
-import type { DeviceChoice } from '../../contract/audit-config.ts'
+import type { DeviceChoice } from '../../contract/options/audit-config.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import { VERSION } from '../../version.ts'
 import type { Subjects } from './answers.ts'

@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { temporaryPathIn, writeProblem } from '../../bytes/atomic.ts'
 import { systemErrorCode } from '../../bytes/file.ts'
-import type { GraphModel } from '../../onnx/graph.ts'
-import type { StoredModel } from '../../onnx/session.ts'
+import type { GraphModel } from '../../onnx/graph/graph.ts'
+import type { StoredModel } from '../../onnx/sessions/session.ts'
 import type { UserModel } from './open.ts'
 
 /** A model ready to load. `remove` takes away what was written for it. */

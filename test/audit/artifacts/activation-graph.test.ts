@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { float4Input, float8Input, integerInput } from '../../../src/checkpoints/packed/activations.ts'
+import {
+  float4Input,
+  float8Input,
+  integerInput,
+} from '../../../src/checkpoints/packed/declared/activations.ts'
 import type { ActivationQuantization } from '../../../src/contract/activation-quantization.ts'
 import { fakeQuantize } from '../../../src/models/activation-graph.ts'
-import { GraphBuilder } from '../../../src/onnx/graph.ts'
-import { createSession } from '../../../src/onnx/session.ts'
+import { GraphBuilder } from '../../../src/onnx/graph/graph.ts'
+import { createSession } from '../../../src/onnx/sessions/session.ts'
 import { RandomSource } from '../../oracle/random-source.ts'
 import { naiveQuantized, naiveRound } from './naive-activations.ts'
 

@@ -1,7 +1,7 @@
 /** GGUF files through whole audits: against the Hugging Face folder they were made from, and as the reference itself. */
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { AuditConfig } from '../../../src/contract/audit-config.ts'
+import type { AuditConfig } from '../../../src/contract/options/audit-config.ts'
 import { bool, i32s, type Metadata, text, texts, u32 } from '../../checkpoints/gguf/writer.ts'
 import { audit } from '../golden-audit.ts'
 import { idsFile, NEOX_FOLDER, neox, randomLlama, Workshop, withRows } from './make.ts'

@@ -3,7 +3,7 @@
  * the packing's published rule decodes to, and the two must be measured alike.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CandidateReport } from '../../../src/contract/report-schema.ts'
+import type { CandidateReport } from '../../../src/contract/report/report-schema.ts'
 import type { Encoder } from '../../checkpoints/packed/encoders/encoder.ts'
 import { ENCODERS } from '../../checkpoints/packed/encoders/index.ts'
 import { compressedConfig, encodePackQuantized } from '../../checkpoints/packed/encoders/integers.ts'

@@ -1,7 +1,7 @@
 /** @file A short audit of the NeoX fixture, and what is looked at in its report. */
-import type { AuditConfig } from '../../../src/contract/audit-config.ts'
-import type { Measurement } from '../../../src/contract/measurement.ts'
-import type { CandidateReport } from '../../../src/contract/report-schema.ts'
+import type { AuditConfig } from '../../../src/contract/options/audit-config.ts'
+import type { Measurement } from '../../../src/contract/report/measurement.ts'
+import type { CandidateReport } from '../../../src/contract/report/report-schema.ts'
 import { audit, NEOX } from '../golden-audit.ts'
 
 /** One thread: the models are too small to share work, and waiting threads burn time on a busy machine. */

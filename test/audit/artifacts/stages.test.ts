@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { loadStages, stageRanges } from '../../../src/audit/body-stages.ts'
-import { describeModel } from '../../../src/audit/model.ts'
+import { loadStages, stageRanges } from '../../../src/audit/subjects/body-stages.ts'
+import { describeModel } from '../../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
 import { HIDDEN } from '../../../src/models/body-graph.ts'
 import { openFiles } from '../../../src/sources/open-files.ts'

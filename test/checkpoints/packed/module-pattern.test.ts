@@ -1,7 +1,7 @@
 /** @file Patterns of config files: agree with JavaScript's engine where both understand, and never take long. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compilePattern } from '../../../src/checkpoints/packed/module-pattern.ts'
+import { compilePattern } from '../../../src/checkpoints/packed/declared/module-pattern.ts'
 
 /** Python's re.match: anchored at the start. */
 const oracle = (pattern: string, name: string) => new RegExp(`^(?:${pattern})`).test(name)

@@ -1,11 +1,11 @@
 /** @file What a checkpoint says of itself beside its weights: method, activations, rotation, warnings. */
 import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../../src/bytes/source.ts'
-import { floatTensors } from '../../../src/checkpoints/float-tensors.ts'
 import { decodePacked } from '../../../src/checkpoints/packed/decode-packed.ts'
 import { openSafetensors } from '../../../src/checkpoints/safetensors.ts'
 import { describeActivations } from '../../../src/contract/activation-quantization.ts'
 import type { JsonObject } from '../../../src/sources/json.ts'
+import { floatTensors } from '../../../src/tensors/float-tensors.ts'
 import { randomWeights, type Stored, seeded, stored } from './encoders/bytes.ts'
 import { packModel, rawTable, safetensorsFile } from './encoders/encoder.ts'
 import { encodeGptq } from './encoders/gptq.ts'

@@ -16,9 +16,9 @@ import {
   int,
   type Shape,
   type Value,
-} from '../../../src/onnx/graph.ts'
-import * as layers from '../../../src/onnx/layer-ops.ts'
-import * as op from '../../../src/onnx/ops.ts'
+} from '../../../src/onnx/graph/graph.ts'
+import * as layers from '../../../src/onnx/graph/layer-ops.ts'
+import * as op from '../../../src/onnx/graph/ops.ts'
 import type { LinearStyle } from './linear-styles.ts'
 
 export interface ExportStyle {

@@ -3,8 +3,8 @@
  * into the graph and which weights that stands for, by the published rule of its operators.
  */
 import { narrowToFloat16 } from '../../../src/numbers/float16.ts'
-import { type GraphBuilder, int, type Value } from '../../../src/onnx/graph.ts'
-import * as op from '../../../src/onnx/ops.ts'
+import { type GraphBuilder, int, type Value } from '../../../src/onnx/graph/graph.ts'
+import * as op from '../../../src/onnx/graph/ops.ts'
 
 export interface LinearWeights {
   readonly name: string

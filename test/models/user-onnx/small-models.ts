@@ -1,11 +1,17 @@
 /** @file Tiny ONNX models for refusals: a wrapper that changes one thing of a sound decoder at a time. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ElementType, float, GraphBuilder, type Shape, type Value } from '../../../src/onnx/graph.ts'
-import * as layers from '../../../src/onnx/layer-ops.ts'
-import * as op from '../../../src/onnx/ops.ts'
-import { Message } from '../../../src/onnx/protobuf.ts'
-import { Wire } from '../../../src/onnx/wire.ts'
+import {
+  type ElementType,
+  float,
+  GraphBuilder,
+  type Shape,
+  type Value,
+} from '../../../src/onnx/graph/graph.ts'
+import * as layers from '../../../src/onnx/graph/layer-ops.ts'
+import * as op from '../../../src/onnx/graph/ops.ts'
+import { Message } from '../../../src/onnx/graph/protobuf.ts'
+import { Wire } from '../../../src/onnx/graph/wire.ts'
 import { temporaryFolder } from './fixture-exports.ts'
 
 const WIDTH = 4

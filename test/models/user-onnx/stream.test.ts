@@ -6,9 +6,9 @@ import { SaegateError } from '../../../src/errors/problem.ts'
 import type { DecoderSpec } from '../../../src/models/decoder-spec.ts'
 import { dataFlow } from '../../../src/models/user-onnx/flow.ts'
 import { residualStream, tapOf } from '../../../src/models/user-onnx/stream.ts'
-import type { GraphBuilder, Value } from '../../../src/onnx/graph.ts'
-import { type OnnxModel, type OnnxNode, readOnnxModel } from '../../../src/onnx/model-proto.ts'
-import * as op from '../../../src/onnx/ops.ts'
+import type { GraphBuilder, Value } from '../../../src/onnx/graph/graph.ts'
+import { type OnnxModel, type OnnxNode, readOnnxModel } from '../../../src/onnx/graph/model-proto.ts'
+import * as op from '../../../src/onnx/graph/ops.ts'
 import { plainStep, type SmallModel, smallModel } from './small-models.ts'
 
 function modelOf(options: SmallModel): OnnxModel {

@@ -3,7 +3,7 @@
  * ours: the stream under torch's names, and every value of it.
  */
 import { expect, it } from 'vitest'
-import { describeModel, loadBody, loadUnembedding } from '../../../src/audit/model.ts'
+import { describeModel, loadBody, loadUnembedding } from '../../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
 import { parseHookPoint } from '../../../src/contract/hook-point.ts'
 import { HIDDEN } from '../../../src/models/body-graph.ts'

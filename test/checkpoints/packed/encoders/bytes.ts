@@ -1,5 +1,5 @@
 /** @file Numbers to stored bytes and bits to words, each in the plainest way there is: what the decoders are tested against. */
-import type { Dtype } from '../../../../src/checkpoints/raw-tensor.ts'
+import type { Dtype } from '../../../../src/tensors/raw-tensor.ts'
 
 /** A tensor as a file holds it. */
 export interface Stored {

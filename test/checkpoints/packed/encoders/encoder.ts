@@ -1,9 +1,9 @@
 /** @file What an encoder makes, and how a whole checkpoint is packed with one. */
 
-import { floatTensors } from '../../../../src/checkpoints/float-tensors.ts'
-import type { RawTensor, RawTensorTable } from '../../../../src/checkpoints/raw-tensor.ts'
-import type { TensorTable } from '../../../../src/checkpoints/tensor.ts'
 import type { JsonObject } from '../../../../src/sources/json.ts'
+import { floatTensors } from '../../../../src/tensors/float-tensors.ts'
+import type { RawTensor, RawTensorTable } from '../../../../src/tensors/raw-tensor.ts'
+import type { TensorTable } from '../../../../src/tensors/tensor.ts'
 import type { Stored } from './bytes.ts'
 
 export interface Weight {

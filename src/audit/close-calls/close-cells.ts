@@ -1,0 +1,138 @@
+/**
+ * @file Sums of one feature over one batch, where the graph found a pre-activation near the threshold: made in float64 from
+ * the float32 rows, in place of the graph's, with the close calls left out and put on a list.
+ */
+
+import type { RowBatch, SumCell } from '../features/row-batches.ts'
+import { distance, encoderColumn, type Jumps, jumpRelu, preActivation, rowNorms } from './jumps.ts'
+
+/** Rows of one model in a batch, as the encoder sees them. */
+export interface BatchRows {
+  /** (n_row, d_in) */
+  readonly x: Float32Array
+  /** ‖x‖ (n_row) */
+  readonly norms: Float64Array
+}
+
+export function batchRows(x: Float32Array, width: number): BatchRows {
+  return { x, norms: rowNorms(x, width) }
+}
+
+/** A pre-activation of a float32 residual, and whether it is a close call. */
+export interface Reading {
+  readonly z: number
+  /** |z − θ| in units of the typical error of float32; null: float32 can tell. */
+  readonly doubt: number | null
+}
+
+/** A row and a feature that are in no sum yet. */
+export interface CloseCall extends SumCell {
+  /** Row of the store. */
+  readonly row: number
+  readonly feature: number
+  readonly reference: Reading
+}
+
+/** Close in the reference, in the candidate or in both. */
+export interface CandidateCall extends CloseCall {
+  /** Of the feature among those measured. */
+  readonly column: number
+  readonly candidate: Reading
+}
+
+/** What a pass could not decide. */
+export interface Undecided<Call> {
+  /** In no sum yet. */
+  readonly calls: Call[]
+  /** Pre-activations in the graph's bands whose sums stayed the graph's own: see closeColumns. */
+  skipped: number
+}
+
+export const nothingUndecided = <Call>(): Undecided<Call> => ({ calls: [], skipped: 0 })
+
+/** Reads one feature off rows. */
+function reader(jumps: Jumps, feature: number): (rows: BatchRows, i: number) => Reading {
+  const column = encoderColumn(jumps, feature)
+  const bias = jumps.bias[feature] ?? 0
+  const { typical, band } = jumps.error
+  return ({ x, norms }, i) => {
+    const z = preActivation(column, bias, x, i)
+    const apart = distance(jumps, feature, z, norms[i] ?? 0)
+    return { z, doubt: apart < band ? apart / typical : null }
+  }
+}
+
+/** Sums of the reference over the sure rows of a batch; close calls are added to `calls`. */
+export function referenceCell(
+  jumps: Jumps,
+  feature: number,
+  rows: BatchRows,
+  batch: RowBatch,
+  calls: CloseCall[],
+): { readonly sum: number; readonly squares: number; readonly firings: number; readonly peak: number } {
+  const read = reader(jumps, feature)
+  const theta = jumps.threshold[feature] ?? 0
+  let [sum, squares, firings, peak] = [0, 0, 0, 0]
+  for (const [i, row] of batch.rows.entries()) {
+    const reference = read(rows, i)
+    if (reference.doubt !== null) {
+      calls.push({ row, feature, group: batch.group, place: batch.place, reference })
+      continue
+    }
+    const a = jumpRelu(reference.z, theta)
+    sum += a
+    squares += a * a
+    firings += a > 0 ? 1 : 0
+    peak = Math.max(peak, a)
+  }
+  return { sum, squares, firings, peak }
+}
+
+/** Sums of a candidate beside the reference, likewise. `column`: of the feature among those measured. */
+export function candidateCell(
+  jumps: Jumps,
+  { feature, column }: { readonly feature: number; readonly column: number },
+  [reference, candidate]: readonly [BatchRows, BatchRows],
+  batch: RowBatch,
+  calls: CandidateCall[],
+): { readonly sum: number; readonly squares: number; readonly product: number } {
+  const read = reader(jumps, feature)
+  const theta = jumps.threshold[feature] ?? 0
+  let [sum, squares, product] = [0, 0, 0]
+  for (const [i, row] of batch.rows.entries()) {
+    const call = { reference: read(reference, i), candidate: read(candidate, i) }
+    if (call.reference.doubt !== null || call.candidate.doubt !== null) {
+      calls.push({ row, feature, column, group: batch.group, place: batch.place, ...call })
+      continue
+    }
+    const b = jumpRelu(call.candidate.z, theta)
+    sum += b
+    squares += b * b
+    product += jumpRelu(call.reference.z, theta) * b
+  }
+  return { sum, squares, product }
+}
+
+/** One run is allowed this share of its features as cells, and a few: one takes as long as 100 features in the graph. */
+const MOST_CELLS_SHARE = 1 / 64
+const FEW_CELLS = 16
+
+/**
+ * Columns with a count above 0, whose sums are then made here: at most so many that they take about twice as long as the
+ * graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay, and the counts are `skipped`.
+ */
+export function closeColumns(
+  counts: readonly Float32Array[],
+  undecided: { skipped: number },
+): readonly number[] {
+  const width = counts[0]?.length ?? 0
+  const most = FEW_CELLS + width * MOST_CELLS_SHARE
+  const columns: number[] = []
+  for (let k = 0; k < width; k++) {
+    const near = counts.reduce((sum, count) => sum + (count[k] ?? 0), 0)
+    if (near === 0) continue
+    if (columns.length < most) columns.push(k)
+    else undecided.skipped += near
+  }
+  return columns
+}

@@ -1,0 +1,109 @@
+/**
+ * @file Activations that jump: a JumpReLU gives 0 up to its threshold θ and the pre-activation z beyond it. Where z lies
+ * nearer to θ than float32 can tell, a sum over tokens is off by a whole θ, and ρ of a feature that fires n times by up to
+ * 1 / n. Such pairs of a row and a feature are close calls: feature-graph.ts finds where they are, close-cells.ts which
+ * they are, close-calls.ts has them decided in float64.
+ *
+ * Shapes: W_enc (d_in, d_sae) row-major; all else (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not).
+ */
+import { type Dictionary, exactEncoderBias } from '../../sae/dictionary.ts'
+import type { Bands } from '../features/feature-graph.ts'
+
+/** An encoder with thresholds, as float64 sees it. */
+export interface JumpEncoder {
+  readonly d_in: number
+  readonly W_enc: Float32Array
+  readonly bias: Float64Array
+  /** θ. Relu comes first, so at θ ≤ 0 nothing jumps. */
+  readonly threshold: Float32Array
+  /** ‖w_j‖ */
+  readonly norms: Float64Array
+}
+
+/** How far z of a float32 residual lies from z of the float64 one, in units of ‖x‖ · ‖w_j‖. */
+export interface Float32Error {
+  /** Root mean square. */
+  readonly typical: number
+  /** Nothing is farther off. */
+  readonly band: number
+}
+
+/** What float32 can tell of an encoder. */
+export interface Jumps extends JumpEncoder {
+  readonly error: Float32Error
+}
+
+/** Null: nothing jumps. */
+export function jumpEncoder(dictionary: Dictionary): JumpEncoder | null {
+  const { d_in, d_sae } = dictionary
+  const { W_enc, threshold } = dictionary.encoder
+  if (threshold === null || !threshold.some((theta) => theta > 0)) return null
+  const norms = new Float64Array(d_sae)
+  for (let i = 0; i < W_enc.length; i++) norms[i % d_sae] = (norms[i % d_sae] ?? 0) + (W_enc[i] ?? 0) ** 2
+  return { d_in, W_enc, bias: exactEncoderBias(dictionary), threshold, norms: norms.map(Math.sqrt) }
+}
+
+/** What a z stands for. */
+export function jumpRelu(z: number, threshold: number): number {
+  return z > Math.max(threshold, 0) ? z : 0
+}
+
+/** Distance of z from its threshold in units of ‖x‖ · ‖w_j‖: below `error.band` it is a close call. */
+export function distance(jumps: JumpEncoder, feature: number, z: number, rowNorm: number): number {
+  const theta = jumps.threshold[feature] ?? 0
+  const unit = rowNorm * (jumps.norms[feature] ?? 0)
+  return theta <= 0 || unit === 0 ? Number.POSITIVE_INFINITY : Math.abs(z - theta) / unit
+}
+
+/** w_j (d_in) */
+export function encoderColumn({ d_in, W_enc, bias }: JumpEncoder, feature: number): Float64Array {
+  return Float64Array.from({ length: d_in }, (_, i) => W_enc[i * bias.length + feature] ?? 0)
+}
+
+/** z of row `row` of x (n_row, d_in), summed in float64. */
+export function preActivation(
+  column: Float64Array,
+  bias: number,
+  x: Float32Array | Float64Array,
+  row: number,
+): number {
+  const width = column.length
+  let z = bias
+  for (let i = 0, at = row * width; i < width; i++, at++) z += (column[i] ?? 0) * (x[at] ?? 0)
+  return z
+}
+
+/** ‖x‖ of each row. */
+export function rowNorms(x: Float32Array | Float64Array, width: number): Float64Array {
+  const norms = new Float64Array(x.length / width)
+  for (let i = 0; i < x.length; i++) {
+    const row = Math.floor(i / width)
+    norms[row] = (norms[row] ?? 0) + (x[i] ?? 0) ** 2
+  }
+  return norms.map(Math.sqrt)
+}
+
+/** Unit roundoff of float32. */
+const ROUNDOFF = 2 ** -24
+/** Products of d terms are off by about √d roundings of ‖x‖ · ‖w‖ at most (Higham and Mary 2019, SIAM J. Sci. Comput. 41). */
+const productError = ({ d_in }: JumpEncoder): number => Math.sqrt(d_in) * ROUNDOFF
+
+/** Bands of the graph, for `features` of the encoder: they hold its own rounding too. */
+export function graphBands({ bias, threshold, norms }: JumpEncoder, features: Int32Array | null): Bands {
+  const ids = features ?? Int32Array.from(threshold.keys())
+  const slack = (j: number): number => {
+    const theta = threshold[j] ?? 0
+    // Below 0 nothing is near, whatever the reach times a scale of 0.
+    return theta <= 0 ? -1 : 4 * ROUNDOFF * (theta + Math.abs(bias[j] ?? 0))
+  }
+  return {
+    slack: Float32Array.from(ids, slack),
+    scale: Float32Array.from(ids, (j) => ((threshold[j] ?? 0) <= 0 ? 0 : (norms[j] ?? 0))),
+  }
+}
+
+/** How far the bands reach in a batch of rows of these norms. */
+export function graphReach(jumps: Jumps, norms: Float64Array): number {
+  const largest = norms.reduce((most, norm) => Math.max(most, norm), 0)
+  return largest * (jumps.error.band + productError(jumps))
+}

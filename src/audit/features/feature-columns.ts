@@ -1,0 +1,80 @@
+/**
+ * @file What is kept of feature activations: sums over the rows of a run, feature by feature, tile after tile.
+ *
+ * Rows are summed in as many parts as there are threads. The engine gives each thread the same share of the rows in a
+ * matrix product (where a tile is not wider than the run has rows), in elementwise operators, and here, part by part: so a
+ * thread finds the activations that it sums in its own core's cache. Handing them to another core costs little where
+ * cores share a cache and a third of the whole pass where they do not (docs/decisions/2026-11-25-rows-stay-with-threads.md).
+ */
+import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
+import * as op from '../../onnx/graph/ops.ts'
+
+/**
+ * Gathers one row of figures per tile under each name, and puts them side by side at the end. Declares the input `ones`
+ * (parts, 1, n_part): 1 for rows that are summed, 0 for rows that fill up.
+ */
+export class FeatureColumns {
+  readonly #g: GraphBuilder
+  readonly #parts: number
+  readonly #ones: Value
+  /** (parts, 1, tile) each, still to be added up. */
+  readonly #sums = new Map<string, Value[]>()
+  /** (1, tile) each. */
+  readonly #peaks = new Map<string, Value[]>()
+
+  constructor(g: GraphBuilder, parts: number) {
+    this.#g = g
+    this.#parts = parts
+    this.#ones = g.input('ones', 'float32', [parts, 1, 'n_part'])
+  }
+
+  /** Σ over the rows of x (n_row, tile), as a product with ones: quicker than ReduceSum. */
+  sum(name: string, x: Value): void {
+    append(this.#sums, name, op.matMul(this.#g, this.#ones, this.#apart(x)))
+  }
+
+  /** Largest of the rows of x (n_row, tile), those that fill up included. */
+  peak(name: string, x: Value): void {
+    const g = this.#g
+    const peak = op.reduceMax(g, op.reduceMax(g, this.#apart(x), 1), 0)
+    append(this.#peaks, name, op.reshape(g, peak, [1, -1], [1, x.shape[1] ?? 0]))
+  }
+
+  /** (n_row, tile) → (parts, n_part, tile) */
+  #apart(x: Value): Value {
+    const tile = x.shape[1]
+    if (typeof tile !== 'number') throw new RangeError(`${x.name} is not a tile of features`)
+    return op.reshape(this.#g, x, [this.#parts, -1, tile], [this.#parts, 'n_part', tile])
+  }
+
+  /**
+   * Name the figures: (1, width) each. The engine runs what an output needs before it turns to the next output. So there is
+   * one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
+   * never are those of all tiles in memory together (docs/decisions/2026-11-25-tile-order.md).
+   */
+  output(width: number): void {
+    const g = this.#g
+    const names = [...this.#sums.keys(), ...this.#peaks.keys()]
+    const all = op.concat(g, this.#tiles(names.length), 1, [names.length, width])
+    for (const [i, value] of op.split(g, all, names.length, 0, [1, width]).entries()) {
+      g.output(names[i] ?? '', value)
+    }
+  }
+
+  /** (names, tile) each: sums, then peaks. */
+  #tiles(names: number): readonly Value[] {
+    const g = this.#g
+    const [first = []] = this.#sums.values()
+    return first.map(({ shape }, tile) => {
+      const size = shape[2] ?? 0
+      const ofTile = (values: Map<string, Value[]>): Value[] =>
+        [...values.values()].flatMap((tiles) => tiles[tile] ?? [])
+      const sums = op.concat(g, ofTile(this.#sums), 1, [this.#parts, this.#sums.size, size])
+      return op.concat(g, [op.firstAxisSum(g, sums), ...ofTile(this.#peaks)], 0, [names, size])
+    })
+  }
+}
+
+function append(values: Map<string, Value[]>, name: string, value: Value): void {
+  values.set(name, [...(values.get(name) ?? []), value])
+}

@@ -1,0 +1,133 @@
+/** @file One candidate at one read-out, from sums to the table, its replicates and the report's figures. */
+import type { AuditConfig } from '../../contract/options/audit-config.ts'
+import type { FeatureEvidence } from '../../contract/report/measurement.ts'
+import type { FeaturesReport } from '../../contract/report/report-schema.ts'
+import { candidateColumns, correlations, featureReplicates } from '../../statistics/correlation.ts'
+import { addCandidateMoments, addReferenceMoments } from '../../statistics/feature-moments.ts'
+import { summarizeFeatures } from '../../statistics/feature-summary.ts'
+import { correlationIntervals } from '../../statistics/jackknife.ts'
+import { classesOf, meanCorrelation } from '../../statistics/taxonomy.ts'
+import type { CandidatePass } from './feature-pass.ts'
+import { countedMoments, type Readout, type ReferenceFeatures } from './readouts.ts'
+
+export interface CandidateFeatures {
+  readonly report: FeaturesReport
+  readonly evidence: FeatureEvidence
+  readonly meanCosine: number
+  /** What the user should know of how they were made. */
+  readonly warnings: readonly string[]
+}
+
+/** Statistics of one candidate at one read-out. Pure. */
+export function candidateFeatures(
+  candidate: string,
+  readout: Readout,
+  reference: ReferenceFeatures,
+  pass: CandidatePass,
+  config: Pick<AuditConfig, 'thresholds' | 'confidence'>,
+  warnings: readonly string[],
+): CandidateFeatures {
+  const moments = countedMoments(readout, pass.moments, addCandidateMoments)
+  const rho = correlations(reference.counted, moments)
+  const replicates = featureReplicates(reference.counted, moments, reference.active)
+  const sizes = reference.counted.positions
+  const activeRho = correlations(reference.counted, candidateColumns(moments, reference.active))
+  const evidence = { rho: activeRho, replicates: replicates.correlations, sizes }
+  const { survived, degraded, damaged, ...rest } = summarizeFeatures(
+    evidence,
+    config.thresholds,
+    config.confidence,
+  )
+  const file = `features/${candidate}.${readout.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`
+  const table = featureTable(
+    candidate,
+    readout,
+    reference,
+    moments.features,
+    rho,
+    replicates.correlations,
+    config,
+  )
+  const report: FeaturesReport = {
+    readout: readout.id,
+    sae: readout.dictionary.spec,
+    hook: readout.hook,
+    width: readout.dictionary.d_sae,
+    active: rest.active,
+    thresholds: { ...config.thresholds },
+    survived: { ...survived },
+    degraded: { ...degraded },
+    damaged: { ...damaged },
+    undefined: rest.undefined,
+    meanCorrelation: rest.meanCorrelation,
+    meanCorrelationCi: rest.meanCorrelationCi,
+    medianCorrelation: rest.medianCorrelation,
+    meanCorrelationByPositions: meanByPositions(reference, pass),
+    residualError: pass.residualError,
+    sensitivity: rest.sensitivity,
+    table: `${file}.parquet`,
+    replicates: `${file}.groups.parquet`,
+  }
+  return { report, evidence: { table, replicates }, meanCosine: pass.meanCosine, warnings }
+}
+
+/** The mean ρ of the same active features with and without position 0. */
+function meanByPositions(
+  reference: ReferenceFeatures,
+  pass: CandidatePass,
+): { all: number; skipFirst: number } {
+  const { first, rest } = reference.moments
+  const mean = (a: typeof rest, b: typeof pass.moments.rest): number =>
+    meanCorrelation(correlations(a, candidateColumns(b, reference.active)), null)
+  return {
+    all: mean(addReferenceMoments(first, rest), addCandidateMoments(pass.moments.first, pass.moments.rest)),
+    skipFirst: mean(rest, pass.moments.rest),
+  }
+}
+
+function featureTable(
+  candidate: string,
+  readout: Readout,
+  reference: ReferenceFeatures,
+  measuredIds: Int32Array,
+  rho: Float64Array,
+  replicates: readonly Float64Array[],
+  config: Pick<AuditConfig, 'thresholds' | 'confidence'>,
+): FeatureEvidence['table'] {
+  const { counted } = reference
+  const { width } = counted
+  const tokens = counted.positions.reduce((sum, n) => sum + n, 0)
+  const nan = (): Float64Array => new Float64Array(width).fill(Number.NaN)
+  const [measured, active] = [new Uint8Array(width), new Uint8Array(width)]
+  const [correlation, correlationLow, correlationHigh, mean] = [nan(), nan(), nan(), new Float64Array(width)]
+  for (const [k, j] of measuredIds.entries()) {
+    measured[j] = 1
+    correlation[j] = rho[k] ?? Number.NaN
+  }
+  const activeRho = Float64Array.from(reference.active, (j) => definedOr0(correlation[j] ?? 0))
+  const intervals = correlationIntervals(activeRho, replicates, counted.positions, config.confidence)
+  for (const [k, j] of reference.active.entries()) {
+    active[j] = 1
+    correlationLow[j] = intervals.low[k] ?? Number.NaN
+    correlationHigh[j] = intervals.high[k] ?? Number.NaN
+  }
+  for (let i = 0; i < counted.sum.length; i++)
+    mean[i % width] = (mean[i % width] ?? 0) + (counted.sum[i] ?? 0) / tokens
+  return {
+    candidate,
+    readout: readout.id,
+    width,
+    active,
+    measured,
+    firingRate: counted.firings.map((n) => n / tokens),
+    mean,
+    peak: counted.peak,
+    decoderNorm: readout.decoderNorms,
+    correlation,
+    correlationLow,
+    correlationHigh,
+    class: classesOf(active, correlation, config.thresholds),
+  }
+}
+
+const definedOr0 = (rho: number): number => (Number.isNaN(rho) ? 0 : rho)

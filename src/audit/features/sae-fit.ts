@@ -1,0 +1,78 @@
+/** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
+import { createSession, type Device } from '../../onnx/sessions/session.ts'
+import { runSize } from '../run-size.ts'
+import { type Encoder, rebuildGraph } from './feature-graph.ts'
+import { type Residuals, residualRows } from './residuals.ts'
+import type { RowLayout } from './row-batches.ts'
+
+/**
+ * Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a block
+ * alike. Every 16th row would be position 0 of every block of 512, sixteen times its share, and position 0 is where the
+ * residual can be a hundred times as long as elsewhere. `positions` skip-first: then without position 0.
+ *
+ * Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
+ * that it has none with the block length either, and every position comes as often as every other.
+ */
+export function fitRows(
+  { blockCount, blockLength }: RowLayout,
+  positions: 'all' | 'skip-first',
+  most: number,
+): Int32Array {
+  const n = blockCount * blockLength
+  let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - 0.5)))
+  while (greatestCommonDivisor(step, n) > 1) step++
+  const rows: number[] = []
+  for (let i = 0; i < Math.min(n, most); i++) {
+    const row = (i * step) % n
+    if (positions === 'all' || row % blockLength > 0) rows.push(row)
+  }
+  return Int32Array.from(rows).sort()
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}
+
+export interface Fit {
+  /** Fraction of the residual's variance about its mean that the SAE does not rebuild. */
+  readonly unexplained: number
+  /** That variance, as a fraction of the residual's mean square: 0 where all rows are alike, up to rounding. */
+  readonly spread: number
+}
+
+/** How well the SAE rebuilds `rows` (ascending). */
+export async function measureFit(
+  encoder: Encoder,
+  decoder: { readonly W_dec: Float32Array; readonly b_dec: Float32Array },
+  reference: Residuals,
+  rows: Int32Array,
+  device: Device,
+): Promise<Fit> {
+  const session = await createSession(
+    rebuildGraph(encoder, decoder.W_dec, decoder.b_dec),
+    device,
+    'the SAE decoder',
+  )
+  const { width } = reference.store
+  const { featureRows } = runSize(device)
+  const sums = new Float64Array(width)
+  let [squares, errors] = [0, 0]
+  try {
+    for (let start = 0; start < rows.length; start += featureRows) {
+      const batch = rows.subarray(start, start + featureRows)
+      const x = await residualRows(reference, batch)
+      const result = await session.run({ x_0: { type: 'float32', data: x, dims: [batch.length, width] } })
+      const rebuilt = result.float32('rebuilt')
+      for (let i = 0; i < x.length; i++) {
+        const value = x[i] ?? 0
+        sums[i % width] = (sums[i % width] ?? 0) + value
+        squares += value * value
+        errors += (value - (rebuilt[i] ?? 0)) ** 2
+      }
+    }
+  } finally {
+    await session.release()
+  }
+  const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length
+  return { unexplained: errors / variance, spread: variance / squares }
+}

@@ -1,0 +1,125 @@
+/**
+ * @file Losses of a candidate that yields logits instead of hidden states: reduced at once beside the reference's
+ * stored hidden states, a few hundred rows at a time, so that logits are never stored.
+ */
+import { captureNotFinite } from '../../errors/audit.ts'
+import { modelsDiffer } from '../../errors/graph.ts'
+import { buildLogitsHead, type Unembedding, vocabularyTiles } from '../../models/head-graph.ts'
+import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
+import type { RowStore } from '../capture/row-store.ts'
+import { runSize } from '../run-size.ts'
+import type { ScoredRows } from '../text/sequences.ts'
+import { combine, gatherRows, type TokenLosses } from './token-losses.ts'
+
+/** Rows of one run: reference and candidate together are as many as elsewhere. */
+const ROWS_PER_RUN = 256
+
+/** Logits (rows, columns) of consecutive rows of the store, the first of them `firstRow`. */
+export interface LogitRows {
+  readonly data: Float32Array
+  readonly columns: number
+  readonly firstRow: number
+  readonly rows: number
+}
+
+/** Reduces logits as they come, in the order of the store's rows. */
+export class LogitLosses {
+  readonly losses: TokenLosses
+  readonly #name: string
+  readonly #reference: Unembedding
+  readonly #hidden: RowStore
+  readonly #scored: ScoredRows
+  readonly #device: Device
+  /** The first scored token that is not reduced yet. */
+  #next = 0
+  #head: { readonly session: Session; readonly columns: number } | null = null
+
+  constructor(name: string, reference: Unembedding, hidden: RowStore, scored: ScoredRows, device: Device) {
+    this.#name = name
+    this.#reference = reference
+    this.#hidden = hidden
+    this.#scored = scored
+    this.#device = device
+    const total = scored.rows.length
+    const candidate = {
+      loss: new Float64Array(total),
+      kl: new Float64Array(total),
+      agrees: new Uint8Array(total),
+    }
+    this.losses = { reference: new Float64Array(total), candidates: [candidate] }
+  }
+
+  /** Errors: CAPTURE_NOT_FINITE, MODELS_DIFFER when a target lies beyond the candidate's vocabulary, ENGINE_FAILED. */
+  async add(logits: LogitRows): Promise<void> {
+    const { rows } = this.#scored
+    const past = logits.firstRow + logits.rows
+    while ((rows[this.#next] ?? past) < past) {
+      const start = this.#next
+      let end = start + 1
+      // Scored rows that follow each other, as many as one run takes.
+      while (
+        end - start < ROWS_PER_RUN &&
+        end < rows.length &&
+        rows[end] === (rows[start] ?? 0) + end - start
+      ) {
+        if ((rows[end] ?? past) >= past) break
+        end++
+      }
+      await this.#reduce(logits, start, end)
+      this.#next = end
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.#head?.session.release()
+    this.#head = null
+  }
+
+  async #reduce(logits: LogitRows, start: number, end: number): Promise<void> {
+    const session = await this.#session(logits.columns)
+    const rows = this.#scored.rows.subarray(start, end)
+    const targets = this.#scored.targets.subarray(start, end)
+    const count = end - start
+    const at = ((rows[0] ?? 0) - logits.firstRow) * logits.columns
+    const result = await session.run({
+      hidden_0: {
+        type: 'float32',
+        data: await gatherRows(this.#hidden, rows, count),
+        dims: [count, this.#hidden.width],
+      },
+      logits_1: {
+        type: 'float32',
+        data: logits.data.subarray(at, at + count * logits.columns),
+        dims: [count, logits.columns],
+      },
+      targets: { type: 'int64', data: BigInt64Array.from(targets, BigInt), dims: [count, 1] },
+    })
+    const common = Math.min(this.#reference.n_vocab, logits.columns)
+    combine(result, targets, vocabularyTiles(common, runSize(this.#device).headTile), start, this.losses)
+    this.#checkFinite(start, end)
+  }
+
+  async #session(columns: number): Promise<Session> {
+    if (this.#head?.columns === columns) return this.#head.session
+    await this.release()
+    const { n_vocab } = this.#reference
+    if (columns < n_vocab && this.#scored.targets.some((target) => target >= columns)) {
+      throw modelsDiffer(this.#name, 'vocabulary', columns, n_vocab)
+    }
+    const session = await createSession(
+      buildLogitsHead(this.#reference, columns, runSize(this.#device).headTile),
+      this.#device,
+      'the unembedding',
+    )
+    this.#head = { session, columns }
+    return session
+  }
+
+  #checkFinite(start: number, end: number): void {
+    const [candidate] = this.losses.candidates
+    for (let i = start; i < end; i++) {
+      if (Number.isFinite((candidate?.loss[i] ?? 0) + (candidate?.kl[i] ?? 0))) continue
+      throw captureNotFinite(this.#name, 'the logits', this.#scored.rows[i] ?? 0)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * @file Which tokens are run together, which of their rows are kept, and what each kept row predicts.
+ *
+ * Chunked: every block is a sequence, every row is kept, and the last row of a block predicts nothing. Sliding: every
+ * window is a sequence of which only the rows are kept that predict a target not scored before. With a stride as long
+ * as the window the first token of a window has nothing before it, and is no target.
+ */
+
+import type { TokenBlocks } from '../../corpus/token-blocks.ts'
+import { slidingWindows } from '../../corpus/windows.ts'
+import { groupCount, groupOfBlocks } from '../../statistics/token-groups.ts'
+
+/** Tokens [begin, end) are run; the rows of [keepFrom, keepTo) go to the store, one after the other. */
+export interface TokenSequence {
+  readonly begin: number
+  readonly end: number
+  readonly keepFrom: number
+  readonly keepTo: number
+}
+
+export interface SequencePlan {
+  readonly ids: Int32Array
+  readonly sequences: readonly TokenSequence[]
+  readonly longest: number
+  /** Rows kept in all. */
+  readonly rows: number
+}
+
+/** Rows of the store that are scored, what each predicts, and the token group it is counted in. Parallel arrays. */
+export interface ScoredRows {
+  readonly rows: Int32Array
+  readonly targets: Int32Array
+  readonly groups: Int32Array
+  readonly groupCount: number
+}
+
+export function chunkedPlan(blocks: TokenBlocks): SequencePlan {
+  const { blockCount, blockLength, ids } = blocks
+  const sequences = Array.from({ length: blockCount }, (_, block) => {
+    const begin = block * blockLength
+    return { begin, end: begin + blockLength, keepFrom: begin, keepTo: begin + blockLength }
+  })
+  return { ids, sequences, longest: blockLength, rows: blockCount * blockLength }
+}
+
+export function chunkedScores(blocks: TokenBlocks, groups: number): ScoredRows {
+  const { blockCount, blockLength, ids } = blocks
+  const used = groupCount(blockCount, groups)
+  const groupOf = groupOfBlocks(blockCount, used)
+  const scored = blockCount * (blockLength - 1)
+  const out = {
+    rows: new Int32Array(scored),
+    targets: new Int32Array(scored),
+    groups: new Int32Array(scored),
+  }
+  let at = 0
+  for (let block = 0; block < blockCount; block++) {
+    for (let position = 0; position < blockLength - 1; position++, at++) {
+      const row = block * blockLength + position
+      out.rows[at] = row
+      out.targets[at] = ids[row + 1] ?? 0
+      out.groups[at] = groupOf[block] ?? 0
+    }
+  }
+  return { ...out, groupCount: used }
+}
+
+export function slidingPlan(stream: Int32Array, window: number, stride: number): SequencePlan {
+  const sequences = slidingWindows(stream.length, window, stride).map(({ begin, end, firstScored }) => ({
+    begin,
+    end,
+    keepFrom: firstScored - 1,
+    keepTo: end - 1,
+  }))
+  const rows = sequences.reduce((sum, { keepFrom, keepTo }) => sum + keepTo - keepFrom, 0)
+  return { ids: stream, sequences, longest: Math.min(window, stream.length), rows }
+}
+
+/** What each kept row predicts: the next token. Groups are runs of neighbouring targets. */
+export function slidingScores(plan: SequencePlan, groups: number): ScoredRows {
+  const used = groupCount(plan.rows, groups)
+  const targets = new Int32Array(plan.rows)
+  let row = 0
+  for (const { keepFrom, keepTo } of plan.sequences) {
+    for (let position = keepFrom; position < keepTo; position++) targets[row++] = plan.ids[position + 1] ?? 0
+  }
+  return {
+    rows: Int32Array.from({ length: plan.rows }, (_, i) => i),
+    targets,
+    groups: groupOfBlocks(plan.rows, used),
+    groupCount: used,
+  }
+}

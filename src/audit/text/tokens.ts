@@ -1,0 +1,83 @@
+/** @file The corpus as one audit runs it: blocks, sliding windows, what of them is scored, and the token groups. */
+import { tokenizerFolder } from '../../checkpoints/gguf/tokenizer-folder.ts'
+import type { Checkpoint } from '../../checkpoints/open.ts'
+import type { AuditConfig } from '../../contract/options/audit-config.ts'
+import { loadCorpus } from '../../corpus/load.ts'
+import type { TokenBlocks } from '../../corpus/token-blocks.ts'
+import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizer.ts'
+import { groupCount } from '../../statistics/token-groups.ts'
+import type { Model } from '../subjects/model.ts'
+import type { OpenSource } from '../subjects/open-source.ts'
+import {
+  chunkedPlan,
+  chunkedScores,
+  type ScoredRows,
+  type SequencePlan,
+  slidingPlan,
+  slidingScores,
+} from './sequences.ts'
+
+/** What is run, and what of it is scored. */
+export interface ScoredPlan {
+  readonly plan: SequencePlan
+  readonly scored: ScoredRows
+}
+
+/** The corpus as the audit runs it. */
+export interface AuditTokens {
+  readonly blocks: TokenBlocks
+  readonly chunked: ScoredPlan
+  readonly sliding: ScoredPlan | null
+  readonly groups: number
+  /** Longest sequence that is run. */
+  readonly longest: number
+}
+
+/** Tokenize the corpus and plan what is run. Errors: the corpus' own. */
+export async function openTokens(
+  config: AuditConfig,
+  checkpoint: Checkpoint,
+  reference: Model,
+  longest: number,
+  open: OpenSource,
+): Promise<AuditTokens> {
+  const { n_vocab: vocabulary, maxPositions } = reference.decoder.spec
+  const needed = !config.corpus.source.startsWith('tokens:')
+  const tokenizer = needed ? await tokenizerOf(config, checkpoint, open) : null
+  const blocks = await loadCorpus(config.corpus, tokenizer, { vocabulary, maxPositions })
+  const { sliding } = config.perplexity
+  return {
+    blocks,
+    chunked: { plan: chunkedPlan(blocks), scored: chunkedScores(blocks, config.groups) },
+    sliding: sliding === null ? null : slidingTokens(blocks.stream, sliding, config.groups),
+    groups: groupCount(blocks.blockCount, config.groups),
+    longest,
+  }
+}
+
+/** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
+async function tokenizerOf(
+  config: AuditConfig,
+  checkpoint: Checkpoint,
+  open: OpenSource,
+): Promise<TextTokenizer | null> {
+  if (config.tokenizer !== null) {
+    const files = await open(config.tokenizer)
+    try {
+      return await openTokenizer(files)
+    } finally {
+      await files.close()
+    }
+  }
+  const inFile = checkpoint.files.has('tokenizer.json') ? null : (checkpoint.gguf?.tokenizer() ?? null)
+  return await openTokenizer(inFile === null ? checkpoint.files : tokenizerFolder(checkpoint.spec, inFile))
+}
+
+function slidingTokens(
+  stream: Int32Array,
+  { window, stride }: { readonly window: number; readonly stride: number },
+  groups: number,
+): ScoredPlan {
+  const plan = slidingPlan(stream, window, stride)
+  return { plan, scored: slidingScores(plan, groups) }
+}

@@ -1,0 +1,143 @@
+/**
+ * @file How the value of an option is read, wherever it was written: flag, action input or saegate.yaml.
+ *
+ * Every reader takes `where` (what to call the option in a message) and the value as it was written, and throws
+ * OPTION_INVALID with the value and what is allowed. Nothing is guessed: "abc" is an error, never undefined.
+ */
+import { optionInvalid, slidingStride } from '../../errors/config.ts'
+import type { PerplexityConfig } from './audit-config.ts'
+import type { OptionType } from './option-spec.ts'
+
+/** As written: text from a flag or input, a scalar from YAML. */
+export type Written = string | number | boolean
+
+/** The paper's window and stride, used when sliding perplexity is asked for by name alone. */
+export const DEFAULT_SLIDING = { window: 2048, stride: 512 } as const
+
+const COUNT_UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9, g: 1e9 }
+const SIZE_UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  k: 1e3,
+  kb: 1e3,
+  kib: 2 ** 10,
+  m: 1e6,
+  mb: 1e6,
+  mib: 2 ** 20,
+  g: 1e9,
+  gb: 1e9,
+  gib: 2 ** 30,
+  t: 1e12,
+  tb: 1e12,
+  tib: 2 ** 40,
+}
+
+/** A number with a unit, or null. Underscores may part thousands; the result is exact or null. */
+function withUnit(value: Written, units: Readonly<Record<string, number>>): number | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null
+  if (typeof value !== 'string') return null
+  const match = /^(\d{1,15}(?:_\d{3})*(?:\.\d{1,9})?)\s?([a-zA-Z]{0,3})$/.exec(value.trim())
+  const unit = match === null ? undefined : units[match[2]!.toLowerCase()]
+  if (match === null || unit === undefined) return null
+  const number = Number(match[1]!.replaceAll('_', '')) * unit
+  const whole = Math.round(number)
+  return Math.abs(number - whole) < 1e-6 && Number.isSafeInteger(whole) ? whole : null
+}
+
+/** Two counts that the option takes: units are of use where thousands are allowed. */
+const countExamples = ({ max }: { readonly max: number }): string =>
+  max >= 200_000 ? '512 or 200k' : '8 or 32'
+
+/** What the option takes, in words, for messages and help. */
+export function allowedText(type: OptionType): string {
+  switch (type.kind) {
+    case 'text':
+      return 'a text that is not empty'
+    case 'switch':
+    case 'boolean':
+      return 'true or false'
+    case 'choice':
+      return type.choices.join(', ').replace(/, ([^,]*)$/, ' or $1')
+    case 'count':
+      return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ', or all' : ''}`
+    case 'size':
+      return `a size from ${Math.round(type.min / 2 ** 20)} MiB to ${Math.round(type.max / 1e12)} TB, such as 8GB or 512MiB`
+    case 'perplexity':
+      return 'chunked, sliding, chunked,sliding, sliding=WINDOW/STRIDE or none'
+  }
+}
+
+export function readText(where: string, value: Written, type: OptionType): string {
+  if (typeof value === 'string' && value.trim() !== '' && !value.includes('\0')) return value.trim()
+  throw optionInvalid(where, value, allowedText(type))
+}
+
+export function readBoolean(where: string, value: Written, type: OptionType): boolean {
+  if (typeof value === 'boolean') return value
+  if (value === 'true') return true
+  if (value === 'false') return false
+  throw optionInvalid(where, value, allowedText(type))
+}
+
+/** null: all. */
+export function readCount(
+  where: string,
+  value: Written,
+  type: OptionType & { kind: 'count' },
+): number | null {
+  if (type.all && value === 'all') return null
+  const count = withUnit(value, COUNT_UNITS)
+  if (count === null || count < type.min || count > type.max)
+    throw optionInvalid(where, value, allowedText(type))
+  return count
+}
+
+/** Bytes. */
+export function readSize(where: string, value: Written, type: OptionType & { kind: 'size' }): number {
+  const bytes = withUnit(value, SIZE_UNITS)
+  if (bytes === null || bytes < type.min || bytes > type.max)
+    throw optionInvalid(where, value, allowedText(type))
+  return bytes
+}
+
+export function readChoice<Choice extends string>(
+  where: string,
+  value: Written,
+  choices: readonly Choice[],
+): Choice {
+  const found = choices.find((choice) => choice === value)
+  if (found === undefined) throw optionInvalid(where, value, allowedText({ kind: 'choice', choices }))
+  return found
+}
+
+export function checkSliding(
+  where: string,
+  window: number,
+  stride: number,
+): { window: number; stride: number } {
+  if (stride > window) throw slidingStride(where, window, stride)
+  return { window, stride }
+}
+
+/** `chunked,sliding=1024/256`, or `none`. */
+export function readPerplexity(where: string, value: Written, type: OptionType): PerplexityConfig {
+  if (value === 'none') return { chunked: false, sliding: null }
+  const parts = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : []
+  const invalid = optionInvalid(where, value, allowedText(type))
+  let chunked = false
+  let sliding: PerplexityConfig['sliding'] = null
+  for (const part of parts) {
+    const window = /^sliding(?:=(\d{1,7})\/(\d{1,7}))?$/.exec(part)
+    if (part === 'chunked' && !chunked) chunked = true
+    else if (window !== null && sliding === null) {
+      const [length, stride] = [
+        Number(window[1] ?? DEFAULT_SLIDING.window),
+        Number(window[2] ?? DEFAULT_SLIDING.stride),
+      ]
+      if (length < 2 || stride < 1) throw invalid
+      sliding = checkSliding(where, length, stride)
+    } else throw invalid
+  }
+  if (!chunked && sliding === null) throw invalid
+  return { chunked, sliding }
+}

@@ -1,0 +1,141 @@
+/**
+ * @file report.json: the schema that other programs read, and the one source of its type, its check and its documentation.
+ *
+ * Numbers are never rounded here. Fractions are 0..1, perplexity changes are in percent, losses in nats per token,
+ * intervals are [low, high] at the policy's confidence or null where too few groups were measured.
+ * `schemas/report.schema.json` is written from this file (scripts/schemas.mjs) and compared in the tests.
+ */
+import type { FromSchema } from 'json-schema-to-ts'
+import { candidate } from './candidate-schema.ts'
+import { readout } from './features-schema.ts'
+import { nullableNumber, nullableString, verdict } from './parts.ts'
+
+export const reportSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://saegate.dev/schemas/report.schema.json',
+  title: 'saegate report',
+  type: 'object',
+  additionalProperties: false,
+  required: [
+    'schema',
+    'verdict',
+    'createdAt',
+    'tool',
+    'confidence',
+    'reference',
+    'corpus',
+    'policy',
+    'baseline',
+    'readouts',
+    'candidates',
+    'warnings',
+  ],
+  properties: {
+    schema: { const: 'saegate/report@1' },
+    verdict: { anyOf: [{ type: 'null' }, verdict], description: 'null: measured, not judged (no policy).' },
+    createdAt: { type: 'string' },
+    tool: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['name', 'version', 'engine', 'device', 'threads', 'elapsedSeconds'],
+      properties: {
+        name: { const: 'saegate' },
+        version: { type: 'string' },
+        engine: { type: 'string' },
+        device: { type: 'string' },
+        threads: { type: 'integer' },
+        elapsedSeconds: { type: 'number' },
+      },
+    },
+    confidence: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      exclusiveMaximum: 1,
+      description: 'Level of every interval in the report.',
+    },
+    reference: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['spec', 'revision', 'family', 'parameters', 'storedAs', 'sha256'],
+      properties: {
+        spec: { type: 'string' },
+        revision: nullableString,
+        family: { type: 'string' },
+        parameters: { type: 'integer' },
+        storedAs: { type: 'string' },
+        sha256: { type: 'string' },
+      },
+    },
+    corpus: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['spec', 'tokens', 'blocks', 'blockLength', 'groups', 'bos', 'sha256'],
+      properties: {
+        spec: { type: 'string' },
+        tokens: { type: 'integer', description: 'Positions given to the model: blocks · blockLength.' },
+        blocks: { type: 'integer' },
+        blockLength: { type: 'integer' },
+        groups: {
+          type: 'integer',
+          description: 'Groups of consecutive blocks that the jackknife leaves out in turn.',
+        },
+        bos: { ...nullableNumber, description: 'The prepended token id, or null.' },
+        sha256: { type: 'string', description: 'Of the token ids as little-endian int32.' },
+      },
+    },
+    policy: {
+      anyOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['name', 'sha256', 'path', 'informational'],
+          properties: {
+            name: { type: 'string' },
+            sha256: { type: 'string' },
+            path: nullableString,
+            informational: { type: 'boolean' },
+            confidence: {
+              type: 'number',
+              description: 'Level of the rules’ intervals, where it is not the report’s.',
+            },
+            dissociation: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['perplexityDeltaPercent', 'survived'],
+              description: 'Perplexity looks fine up to this change, features are gone below this fraction.',
+              properties: { perplexityDeltaPercent: { type: 'number' }, survived: { type: 'number' } },
+            },
+          },
+        },
+      ],
+    },
+    baseline: {
+      anyOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['path', 'sha256', 'createdAt'],
+          properties: { path: { type: 'string' }, sha256: { type: 'string' }, createdAt: { type: 'string' } },
+        },
+      ],
+    },
+    readouts: { type: 'array', items: readout },
+    candidates: { type: 'array', items: candidate },
+    warnings: { type: 'array', items: { type: 'string' } },
+    notes: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'What was asked for and found in order: the null check. Absent: nothing.',
+    },
+  },
+} as const
+
+export type Report = FromSchema<typeof reportSchema>
+export type CandidateReport = Report['candidates'][number]
+export type FeaturesReport = CandidateReport['features'][number]
+export type ReadoutReport = Report['readouts'][number]
+export type RuleResult = CandidateReport['rules'][number]
+export type Interval = readonly [low: number, high: number] | null
+export type Verdict = 'pass' | 'fail' | 'inconclusive'

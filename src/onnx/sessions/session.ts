@@ -1,0 +1,114 @@
+/** @file A graph loaded into onnxruntime and run: typed arrays in, typed arrays out. */
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import { engineFailed } from '../../errors/onnx.ts'
+import type { GraphModel } from '../graph/graph.ts'
+import { type RunResult, runResult } from './run-result.ts'
+import { runtime } from './runtime.ts'
+
+/** Where graphs run. One per process. */
+export interface Device {
+  readonly kind: 'cpu' | 'cuda' | 'webgpu'
+  readonly threads: number
+  /** Type of weights and activations inside the body; sums are always accumulated in float32 or wider. */
+  readonly bodyType: 'float32' | 'float16' | 'bfloat16'
+}
+
+export type TensorInput =
+  | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
+  | { readonly type: 'float64'; readonly data: Float64Array; readonly dims: readonly number[] }
+  | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
+  | { readonly type: 'int32'; readonly data: Int32Array; readonly dims: readonly number[] }
+  | { readonly type: 'float16'; readonly data: Uint16Array; readonly dims: readonly number[] }
+  | { readonly type: 'bool'; readonly data: Uint8Array; readonly dims: readonly number[] }
+
+/** A model file on disk, its external data beside it. */
+export interface StoredModel {
+  readonly path: string
+  readonly outputs: readonly string[]
+}
+
+export interface Session {
+  /**
+   * Runs that a caller with more to do keeps begun: one where a run blocks this thread, more where other threads run
+   * (lanes.ts).
+   */
+  readonly inFlight: number
+  /** Run the graph and fetch `outputs` (all of them when not said). Errors: ENGINE_FAILED. */
+  run(inputs: Readonly<Record<string, TensorInput>>, outputs?: readonly string[]): Promise<RunResult>
+  release(): Promise<void>
+}
+
+/**
+ * Load a graph. The external buffers may be dropped by the caller afterwards. `fuses`: let onnxruntime put operators together;
+ * not in a float64 graph, because fused operators hold their factors in float32 (a scale of 1/√d is then off by 1e-8).
+ * Errors: ENGINE_FAILED, RUNTIME_MISSING.
+ */
+export async function createSession(
+  model: GraphModel | StoredModel,
+  device: Device,
+  what: string,
+  fuses = true,
+): Promise<Session> {
+  const ort = runtime()
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: device.kind === 'cpu' ? ['cpu'] : [device.kind, 'cpu'],
+    graphOptimizationLevel: fuses ? 'all' : 'basic',
+    intraOpNumThreads: device.threads,
+    logSeverityLevel: 3,
+    externalData: 'path' in model ? [] : model.external.map(({ path, data }) => ({ path, data })),
+  }
+  let session: InferenceSession
+  try {
+    session = await ('path' in model
+      ? ort.InferenceSession.create(model.path, options)
+      : ort.InferenceSession.create(model.bytes, options))
+  } catch (cause) {
+    throw engineFailed(`loading ${what}`, reasonOf(cause))
+  }
+  // Only the names: a session that remembered the graph would keep a second copy of every weight.
+  const { outputs: all } = model
+  return runner(session, all, what)
+}
+
+function runner(session: InferenceSession, all: readonly string[], what: string): Session {
+  return {
+    inFlight: 1,
+    async run(inputs, outputs = all) {
+      const feeds: Record<string, Tensor> = {}
+      for (const [name, input] of Object.entries(inputs)) feeds[name] = tensorOf(input)
+      try {
+        return runResult(await session.run(feeds, outputs))
+      } catch (cause) {
+        throw engineFailed(`running ${what}`, reasonOf(cause))
+      }
+    },
+    release: () => session.release(),
+  }
+}
+
+function tensorOf(input: TensorInput): Tensor {
+  const { Tensor } = runtime()
+  switch (input.type) {
+    case 'float32':
+      return new Tensor('float32', input.data, [...input.dims])
+    case 'float64':
+      return new Tensor('float64', input.data, [...input.dims])
+    case 'int64':
+      return new Tensor('int64', input.data, [...input.dims])
+    case 'int32':
+      return new Tensor('int32', input.data, [...input.dims])
+    case 'float16':
+      return new Tensor('float16', input.data, [...input.dims])
+    case 'bool':
+      return new Tensor('bool', input.data, [...input.dims])
+  }
+}
+
+/** onnxruntime's messages carry build paths and several lines; the first line says what matters, behind its assertion. */
+function reasonOf(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause)
+  return (text.split('\n')[0] ?? text)
+    .replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, '')
+    .replace(/^\S+\.(?:cc|h):\d+ .* was false\. (?=\S)/, '')
+    .slice(0, 500)
+}

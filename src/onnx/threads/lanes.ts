@@ -1,0 +1,103 @@
+/**
+ * @file Copies of one graph that run side by side, each on threads of its own: lanes. Threads that share one run wait for each
+ * other after every operator, and where they do not share a cache they also fetch from each other what the last operator
+ * wrote; a lane's rows stay with it from the first operator to the last (docs/decisions/2026-11-25-lanes.md). The price is one
+ * copy of the weights per lane.
+ */
+import type { ExternalTensor, GraphModel } from '../graph/graph.ts'
+import { runResult } from '../sessions/run-result.ts'
+import { runtime } from '../sessions/runtime.ts'
+import { createSession, type Device, type Session } from '../sessions/session.ts'
+import { type LaneLoad, LaneThread } from './lane-thread.ts'
+
+/** A device's threads, shared out. */
+export interface Lanes {
+  readonly count: number
+  /** What one lane runs on: the device with a lane's share of its threads. */
+  readonly device: Device
+}
+
+/** Runs begun per lane: while one is worked on, the next has arrived. */
+const BEGUN = 2
+
+/** Threads are started once and serve every graph of the process. */
+const threads: LaneThread[] = []
+let sessions = 0
+
+/**
+ * Load a graph once per lane. A single lane is a session in this thread. `fuses`: as createSession has it.
+ * Errors: ENGINE_FAILED, RUNTIME_MISSING.
+ */
+export async function createLanes(
+  model: GraphModel,
+  lanes: Lanes,
+  what: string,
+  fuses = true,
+): Promise<Session> {
+  if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses)
+  // Loaded here first: what it sets in the environment reaches onnxruntime from the main thread only, others set a copy.
+  runtime()
+  while (threads.length < lanes.count) threads.push(new LaneThread())
+  return await loadInto(threads.slice(0, lanes.count), model, lanes.device, what, fuses)
+}
+
+/** Load a graph into each of these threads. */
+export async function loadInto(
+  lanes: readonly LaneThread[],
+  model: GraphModel,
+  device: Device,
+  what: string,
+  fuses: boolean,
+): Promise<Session> {
+  const session = sessions++
+  const release = (): Promise<void> => allOf(lanes.map((lane) => lane.ask({ kind: 'release', session })))
+  try {
+    await load(lanes, session, model, { threads: device.threads, what, fuses })
+  } catch (error) {
+    await release()
+    throw error
+  }
+  return laneSession(lanes, session, model.outputs, release)
+}
+
+/** In a function of its own, so that nothing that lives on remembers the weights. */
+async function load(
+  lanes: readonly LaneThread[],
+  session: number,
+  model: GraphModel,
+  how: LaneLoad,
+): Promise<void> {
+  const graph = { ...model, external: model.external.map(inSharedMemory) }
+  await allOf(lanes.map((lane) => lane.ask({ kind: 'load', session, graph, how })))
+}
+
+function laneSession(
+  lanes: readonly LaneThread[],
+  session: number,
+  all: readonly string[],
+  release: () => Promise<void>,
+): Session {
+  return {
+    inFlight: BEGUN * lanes.length,
+    async run(inputs, outputs = all) {
+      const lane = lanes.reduce((least, other) => (other.waiting < least.waiting ? other : least))
+      return runResult(await lane.ask({ kind: 'run', session, inputs, outputs }))
+    },
+    release,
+  }
+}
+
+/** Wait for every one, then raise the first failure: none goes on behind the caller's back. */
+async function allOf(promises: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(promises)) {
+    if (result.status === 'rejected') throw result.reason
+  }
+}
+
+/** Bytes that every thread can read without a copy of its own. */
+function inSharedMemory({ path, data }: ExternalTensor): ExternalTensor {
+  if (data.buffer instanceof SharedArrayBuffer) return { path, data }
+  const shared = new Uint8Array(new SharedArrayBuffer(data.byteLength))
+  shared.set(data)
+  return { path, data: shared }
+}

@@ -1,0 +1,201 @@
+/**
+ * @file One rule on one candidate: a result for each read-out it looks at and each limit it sets, with a message that says
+ * what was seen, and advice that says what would change it.
+ */
+import type { Measurement } from '../../contract/report/measurement.ts'
+import type { CandidateReport, Report, RuleResult } from '../../contract/report/report-schema.ts'
+import { matchesAny } from '../glob.ts'
+import { evidenceOf } from '../metrics/baseline.ts'
+import { difference, type Estimate } from '../metrics/estimate.ts'
+import { candidateEstimate, type Measured, measured } from '../metrics/estimates.ts'
+import { type FeatureView, featureEstimates } from '../metrics/feature-estimates.ts'
+import { metricOf } from '../metrics/metrics.ts'
+import type { Limit, Policy, Rule } from '../policy.ts'
+import { decideEach } from './decide.ts'
+import { dissociationOf } from './dissociation.ts'
+import { gapAdvice, message, tokenAdvice } from './rule-messages.ts'
+
+/** A candidate where it was measured. */
+export interface Subject {
+  readonly measurement: Measurement
+  readonly candidate: CandidateReport
+}
+
+/** A rule's results on a candidate; `earlier` is the same candidate in the baseline, or why there is none. */
+export function ruleResults(
+  rule: Rule,
+  policy: Policy,
+  now: Subject,
+  earlier: Subject | string,
+): RuleResult[] {
+  if (rule.metric === 'dissociation')
+    return rule.limits.map((limit) => dissociationResult(rule, limit, policy, now))
+  const scopes = scopesOf(rule, now)
+  if (scopes.length === 0) {
+    return rule.limits.map((limit) =>
+      unseen(rule, limit, policy, null, noReadout(rule, now.measurement.report)),
+    )
+  }
+  return scopes.flatMap((scope) =>
+    rule.limits.map((limit) => {
+      const seen = measure(rule, policy, now, scope)
+      if (seen.kind === 'missing') return unseen(rule, limit, policy, scope, seen)
+      if (limit.operator !== 'maxDrop' && limit.operator !== 'maxRise') {
+        return judged(rule, limit, policy, scope, seen.estimates, now.measurement.report)
+      }
+      if (typeof earlier === 'string') return withoutBaseline(rule, limit, policy, scope, earlier)
+      const before = measure(rule, policy, earlier, scope)
+      if (before.kind === 'missing')
+        return withoutBaseline(rule, limit, policy, scope, `in the baseline, ${before.why}`)
+      const changes = seen.estimates.map((estimate, k) => {
+        const there = before.estimates[k]!
+        return limit.operator === 'maxDrop'
+          ? relabelled(difference(there, estimate), estimate)
+          : difference(estimate, there)
+      })
+      return judged(rule, limit, policy, scope, changes, now.measurement.report)
+    }),
+  )
+}
+
+const relabelled = (estimate: Estimate, like: Estimate): Estimate => ({ ...estimate, label: like.label })
+
+/** Read-out ids, or null for the candidate as a whole. */
+function scopesOf(rule: Rule, { measurement, candidate }: Subject): (string | null)[] {
+  if (metricOf(rule.metric).scope === 'candidate') return [null]
+  return candidate.features
+    .filter(({ readout, hook, sae }) => {
+      const layer = measurement.report.readouts.find((one) => one.id === readout)?.layer
+      return (
+        (rule.readouts === null || matchesAny(rule.readouts, [readout, hook, sae])) &&
+        (rule.layers === null || (layer !== undefined && rule.layers.includes(layer)))
+      )
+    })
+    .map(({ readout }) => readout)
+}
+
+export function viewOf(
+  { measurement, candidate }: Subject,
+  features: CandidateReport['features'][number],
+): FeatureView {
+  const { confidence, corpus } = measurement.report
+  const evidence = evidenceOf(measurement, candidate.name, features.readout)
+  return { features, evidence, confidence, blocks: corpus.blocks }
+}
+
+function measure(rule: Rule, policy: Policy, subject: Subject, scope: string | null): Measured {
+  if (scope !== null) {
+    const features = subject.candidate.features.find((one) => one.readout === scope)
+    if (features !== undefined) return featureEstimates(viewOf(subject, features), rule, policy)
+    return { kind: 'missing', why: `there is no read-out ${scope}`, advice: metricOf(rule.metric).measuredBy }
+  }
+  const estimate = candidateEstimate(rule.metric, subject.candidate, subject.measurement.report.confidence)
+  const { subject: what, measuredBy } = metricOf(rule.metric)
+  return estimate === null
+    ? { kind: 'missing', why: `${what} was not measured`, advice: measuredBy }
+    : measured(estimate)
+}
+
+function noReadout(rule: Rule, report: Report): { why: string; advice: string } {
+  const wanted = [...(rule.readouts ?? []), ...(rule.layers ?? []).map((layer) => `layer ${layer}`)]
+  const has = report.readouts.map(({ id }) => id)
+  if (wanted.length === 0 || has.length === 0) {
+    return { why: 'no read-out was measured', advice: metricOf(rule.metric).measuredBy }
+  }
+  return {
+    why: `no read-out matches ${wanted.join(', ')}; the report has ${has.join(', ')}`,
+    advice: 'run the audit with --sae for that read-out, or correct readouts and layers',
+  }
+}
+
+function judged(
+  rule: Rule,
+  limit: Limit,
+  policy: Policy,
+  scope: string | null,
+  estimates: readonly Estimate[],
+  report: Report,
+): RuleResult {
+  const decisions = decideEach(estimates, limit, policy.confidence)
+  const worst = decisions[0]!
+  const undecided = decisions.filter(({ outcome }) => outcome === 'inconclusive')
+  const advice =
+    worst.outcome === 'inconclusive'
+      ? tokenAdvice(Math.max(...undecided.map(({ timesTokens }) => timesTokens)), report.corpus.tokens)
+      : worst.outcome === 'fail'
+        ? gapAdvice(rule, limit, worst)
+        : null
+  return {
+    ...heading(rule, limit, policy, scope),
+    status: worst.outcome,
+    observed: worst.estimate.value,
+    ci: worst.interval === null ? null : [...worst.interval],
+    message: message(rule, limit, policy, decisions),
+    ...(advice === null ? {} : { advice }),
+  }
+}
+
+function heading(rule: Rule, limit: Limit, policy: Policy, scope: string | null) {
+  return {
+    id: rule.id,
+    metric: rule.metric,
+    scope,
+    level: rule.level,
+    operator: limit.operator,
+    limit: limit.value,
+    ...(rule.path === policy.path ? { line: rule.line } : {}),
+  }
+}
+
+function unseen(
+  rule: Rule,
+  limit: Limit,
+  policy: Policy,
+  scope: string | null,
+  { why, advice }: { readonly why: string; readonly advice: string },
+): RuleResult {
+  return {
+    ...heading(rule, limit, policy, scope),
+    status: 'fail',
+    observed: null,
+    ci: null,
+    message: `not measured: ${why}`,
+    advice,
+  }
+}
+
+function withoutBaseline(
+  rule: Rule,
+  limit: Limit,
+  policy: Policy,
+  scope: string | null,
+  why: string,
+): RuleResult {
+  return {
+    ...heading(rule, limit, policy, scope),
+    status: policy.baseline === 'required' ? 'fail' : 'skipped',
+    observed: null,
+    ci: null,
+    message: `not compared: ${why}`,
+    advice: 'pass the report of the version before with --baseline',
+  }
+}
+
+function dissociationResult(rule: Rule, limit: Limit, policy: Policy, subject: Subject): RuleResult {
+  const views = subject.candidate.features.map((features) => viewOf(subject, features))
+  const { report } = subject.measurement
+  const found = dissociationOf(subject.candidate, views, policy, report.confidence)
+  if (found.flag === null)
+    return unseen(rule, limit, policy, null, { why: found.reason, advice: metricOf(rule.metric).measuredBy })
+  const { certain, flag, reason } = found
+  const outcome = certain === null ? 'inconclusive' : certain === limit.value ? 'pass' : 'fail'
+  const sure = certain === null ? ', which the intervals leave undecided' : ''
+  return {
+    ...heading(rule, limit, policy, null),
+    status: outcome,
+    observed: flag,
+    ci: null,
+    message: `${flag ? 'dissociated' : 'not dissociated'}${sure}: ${reason}`,
+    ...(certain === null ? { advice: tokenAdvice(found.timesTokens, report.corpus.tokens) } : {}),
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * @file A badge for a README: the JSON that https://shields.io/badges/endpoint-badge reads.
+ *
+ * One badge speaks for all candidates of the report: the verdict, and the smallest survival among them.
+ */
+import type { Report } from '../../contract/report/report-schema.ts'
+import { activeReadouts } from '../words/figures.ts'
+import { percent } from '../words/format.ts'
+import { dissociated } from '../words/headline.ts'
+
+const COLOURS = { pass: 'brightgreen', fail: 'red', inconclusive: 'yellow' } as const
+
+export function badgeJson(report: Report): string {
+  const fractions = report.candidates.flatMap((one) =>
+    activeReadouts(one).map(({ survived }) => survived.fraction),
+  )
+  const least =
+    fractions.length === 0 ? '' : `${percent(Math.min(...fractions)).replace('\u202F', '')} survive`
+  const state = report.verdict === 'fail' || report.verdict === 'inconclusive' ? `${report.verdict}` : ''
+  const alarm = dissociated(report).length > 0 ? 'dissociated' : ''
+  const message = [state, alarm, least].filter((part) => part !== '').join(', ') || 'not measured'
+  const colour = report.verdict === null ? 'lightgrey' : COLOURS[report.verdict]
+  const badge = {
+    schemaVersion: 1,
+    label: 'features',
+    message,
+    color: alarm !== '' && report.verdict === 'pass' ? 'orange' : colour,
+    isError: report.verdict === 'fail',
+  }
+  return `${JSON.stringify(badge, null, 2)}\n`
+}

@@ -1,0 +1,269 @@
+/**
+ * @file The survival table on a terminal: one block per read-out, dissociation loudly, every rule on a line, and the
+ * verdict last, where the cursor is. Fits 100 columns; colour and block characters only where the terminal has them.
+ */
+import type {
+  CandidateReport,
+  FeaturesReport,
+  Report,
+  RuleResult,
+} from '../../contract/report/report-schema.ts'
+import { FEWEST_GROUPS } from '../../statistics/jackknife.ts'
+import { NO_SHARE, ofActive, readoutOf, rulesToSee, shownPerplexity } from '../words/figures.ts'
+import {
+  bar,
+  count,
+  decimal,
+  duration,
+  MISSING,
+  percent,
+  plusMinus,
+  ruleText,
+  signedPercent,
+} from '../words/format.ts'
+import { headline } from '../words/headline.ts'
+import { capital, PLAIN, render, visible } from '../words/phrase.ts'
+
+export interface TerminalStyle {
+  readonly colour: boolean
+  /** Block characters, ✓ ✗ ρ; else ASCII only. */
+  readonly unicode: boolean
+}
+
+const WIDTH = 100
+const CANDIDATE_WIDTH = 18
+const BAR_WIDTH = 9
+
+/** The whole report as lines for a terminal, ending with the verdict and a newline. */
+export function terminalReport(report: Report, style: TerminalStyle): string {
+  const lines = [
+    ...setup(report),
+    ...report.readouts.flatMap((readout) => ['', ...readoutBlock(report, readout.id, style)]),
+    ...rulesBlock(report, style),
+    ...warningLines(report),
+    ...verdictLines(report, style),
+  ]
+  const text = lines.map((line) => line.trimEnd()).join('\n')
+  return `${style.unicode ? text : ascii(text)}\n`
+}
+
+const CODES = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1, alarm: '1;97;41' } as const
+type Colour = keyof typeof CODES
+
+function paint(text: string, colour: Colour, style: TerminalStyle): string {
+  return style.colour && text !== '' ? `\u001B[${CODES[colour]}m${text}\u001B[0m` : text
+}
+
+const MARKS = { pass: '✓', fail: '✗', inconclusive: '?', waived: '○', skipped: '–' } as const
+const MARK_COLOURS = {
+  pass: 'green',
+  fail: 'red',
+  inconclusive: 'yellow',
+  waived: 'grey',
+  skipped: 'grey',
+} as const
+
+function mark(status: RuleResult['status'] | null, style: TerminalStyle): string {
+  return status === null ? ' ' : paint(MARKS[status], MARK_COLOURS[status], style)
+}
+
+function setup({ reference, corpus, policy, confidence, tool }: Report): string[] {
+  const bos = corpus.bos === null ? '' : `, beginning-of-sequence ${corpus.bos}`
+  return [
+    clip(
+      `reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count(reference.parameters)} parameters)`,
+      WIDTH,
+    ),
+    clip(
+      `corpus     ${visible(corpus.spec, 40)}: ${count(corpus.tokens)} tokens, ${count(corpus.blocks)} blocks of ${corpus.blockLength}${bos}`,
+      WIDTH,
+    ),
+    clip(
+      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; ${corpus.groups < FEWEST_GROUPS ? 'no intervals (too few groups of blocks)' : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ` +
+        `${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`,
+      WIDTH,
+    ),
+  ]
+}
+
+const HEADER = [
+  `  ${'candidate'.padEnd(CANDIDATE_WIDTH)}`,
+  `${'perplexity'.padStart(10)}${' '.repeat(7)}`,
+  'KL'.padStart(8),
+  'survived'.padStart(9).padEnd(9 + 7 + BAR_WIDTH),
+  'degraded'.padStart(9),
+  'damaged'.padStart(9),
+  'mean ρ',
+].join(' ')
+
+function readoutBlock(report: Report, id: string, style: TerminalStyle): string[] {
+  const readout = readoutOf(report, id)
+  const title = `${visible(id, 60)}: ${count(readout?.active ?? 0)} of ${count(readout?.width ?? 0)} features active`
+  const rows = report.candidates.flatMap((candidate) => {
+    const features = candidate.features.find((one) => one.readout === id)
+    return features ? [row(candidate, features, style)] : []
+  })
+  return [paint(clip(title, WIDTH), 'bold', style), paint(HEADER, 'grey', style), ...rows]
+}
+
+function row(candidate: CandidateReport, features: FeaturesReport, style: TerminalStyle): string {
+  const figure = shownPerplexity(candidate)?.figure
+  const shown = ofActive(features)
+  const survived = shown?.survived ?? NO_SHARE
+  const full = style.unicode ? '█' : '#'
+  const empty = style.unicode ? '░' : '.'
+  const survival =
+    survived.fraction === null ? ' '.repeat(BAR_WIDTH) : bar(survived.fraction, BAR_WIDTH, full, empty)
+  const change = signedPercent(figure?.deltaPercent, Math.abs(figure?.deltaPercent ?? 0) < 1000 ? 1 : 0)
+  const name = pad(visible(candidate.name, CANDIDATE_WIDTH), CANDIDATE_WIDTH)
+  return [
+    `${mark(candidate.verdict, style)} ${candidate.dissociation.flag ? paint(name, 'red', style) : name}`,
+    `${change.padStart(10)} ${plusMinus(figure?.ci, 1, Math.abs(figure?.deltaPercent ?? 0) < 100 ? 1 : 0).padEnd(6)}`,
+    (candidate.divergence ? decimal(candidate.divergence.klMean, 4) : MISSING).padStart(8),
+    `${percent(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
+    percent(shown?.degraded.fraction).padStart(9),
+    percent(shown?.damaged.fraction).padStart(9),
+    decimal(shown?.meanCorrelation, 3).padStart(6),
+  ].join(' ')
+}
+
+function barColour(candidate: CandidateReport): Colour {
+  return candidate.verdict === null ? 'grey' : MARK_COLOURS[candidate.verdict]
+}
+
+/** Per candidate: the rules that need a look, and how many passed. */
+function rulesBlock(report: Report, style: TerminalStyle): string[] {
+  if (report.policy === null) return []
+  const all = report.candidates.flatMap(rulesToSee)
+  const idWidth = Math.min(24, Math.max(0, ...all.map((rule) => columns(visible(rule.id)))))
+  const whereWidth = Math.min(
+    31,
+    Math.max(0, ...all.map((rule) => columns(visible(rule.scope ?? rule.metric)))),
+  )
+  const lines = report.candidates.flatMap((candidate) => {
+    const shown = rulesToSee(candidate)
+    if (shown.length === 0) return []
+    const passes = candidate.rules.length - shown.length
+    const title = `${visible(candidate.name, 60)}: ${passes} of ${candidate.rules.length} rules pass`
+    return [
+      paint(title, 'bold', style),
+      ...shown.flatMap((rule) => ruleLines(rule, idWidth, whereWidth, style)),
+    ]
+  })
+  return lines.length === 0 ? [] : ['', ...lines]
+}
+
+function ruleLines(rule: RuleResult, idWidth: number, whereWidth: number, style: TerminalStyle): string[] {
+  const { observed, interval, limit } = ruleText(rule)
+  const where = pad(visible(rule.scope ?? rule.metric), whereWidth)
+  const level = rule.level === 'warning' ? ' (warning)' : ''
+  const facts = `${`${observed} ${interval}`.trim()}; ${limit}${level}`
+  const line = `  ${mark(rule.status, style)} ${clip(`${pad(visible(rule.id), idWidth)} ${where} ${facts}`, WIDTH - 4)}`
+  const notes = [
+    ...(rule.status === 'skipped' || rule.observed === null ? [rule.message] : []),
+    ...(rule.waiver ? [`waived until ${rule.waiver.expires}: ${rule.waiver.reason}`] : []),
+    ...(rule.advice === undefined ? [] : [rule.advice]),
+  ]
+  return [
+    line,
+    ...notes.flatMap((note) =>
+      wrap(capital(visible(note, 600)), WIDTH - 6).map((part) => paint(`      ${part}`, 'grey', style)),
+    ),
+  ]
+}
+
+/** Warnings with their mark; then notes, which are nothing to act on and have none. */
+function warningLines(report: Report): string[] {
+  const warnings = [
+    ...report.warnings,
+    ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`)),
+  ]
+  const lines = warnings.flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH))
+  const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH))
+  const both = [...lines, ...notes]
+  return both.length === 0 ? [] : ['', ...both]
+}
+
+function verdictLines(report: Report, style: TerminalStyle): string[] {
+  const { verdict, word, reason, dissociations } = headline(report)
+  const alarms = dissociations.flatMap((one) => {
+    const [first = '', ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH - 15)
+    return [
+      `${paint(' DISSOCIATION ', 'alarm', style)} ${paint(first, 'bold', style)}`,
+      ...rest.map((part) => `${' '.repeat(15)}${paint(part, 'bold', style)}`),
+    ]
+  })
+  const [first = '', ...rest] = wrap(render(reason, PLAIN), WIDTH - word.length - 2)
+  const colour = verdict === null ? 'bold' : MARK_COLOURS[verdict]
+  const indent = ' '.repeat(word.length + 2)
+  return [
+    '',
+    ...alarms,
+    ...(alarms.length > 0 ? [''] : []),
+    `${paint(word, colour, style)}  ${first}`,
+    ...rest.map((part) => indent + part),
+  ]
+}
+
+/** Columns a text takes: code points, wide East Asian ones twice. Combining marks are not told apart. */
+function columns(text: string): number {
+  let sum = 0
+  for (const character of text)
+    sum +=
+      /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|[\u{1F300}-\u{1FAFF}]|[\u{20000}-\u{3FFFD}]/u.test(
+        character,
+      )
+        ? 2
+        : 1
+  return sum
+}
+
+function pad(text: string, width: number): string {
+  const clipped = clip(text, width)
+  return clipped + ' '.repeat(Math.max(0, width - columns(clipped)))
+}
+
+function clip(text: string, width: number): string {
+  if (columns(text) <= width) return text
+  let kept = ''
+  for (const character of text) {
+    if (columns(kept + character) > width - 1) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
+/** Lines of at most `width` columns; a number stays with its percent sign. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/ +(?!%)/).map((one) => clip(one, width))) {
+    if (line !== '' && columns(line) + 1 + columns(word) > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return line === '' ? lines : [...lines, line]
+}
+
+const ASCII: Readonly<Record<string, string>> = {
+  '✓': '+',
+  '✗': 'x',
+  '○': 'o',
+  '–': '-',
+  '−': '-',
+  '±': '~',
+  ρ: 'r',
+  '…': '.',
+  '\u202F': ' ',
+  '’': "'",
+  '∞': 'i',
+}
+
+/** Every character as exactly one ASCII character, so that columns stay. */
+function ascii(text: string): string {
+  return Array.from(text, (character) => {
+    const code = character.codePointAt(0) ?? 0
+    return code < 128 ? character : (ASCII[character] ?? '?')
+  }).join('')
+}

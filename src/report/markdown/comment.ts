@@ -1,0 +1,163 @@
+/**
+ * @file The pull-request comment: understood in ten seconds, details folded, never above GitHub's limit.
+ *
+ * Details are left out in a fixed order until the text fits: worst features (10, 5, none), then set-up and
+ * command, then rules (50, 10), then candidates that pass, then all but the ten worst candidates. The verdict and its
+ * reason always stay. The marker in the first line is how the comment is found again.
+ */
+import type { FeatureEvidence } from '../../contract/report/measurement.ts'
+import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
+import { bySeverity } from '../words/figures.ts'
+import * as format from '../words/format.ts'
+import { headline } from '../words/headline.ts'
+import { code, link, MARKDOWN } from '../words/markdown-escape.ts'
+import { render } from '../words/phrase.ts'
+import {
+  details,
+  newlyLost,
+  overviewTable,
+  rulesTable,
+  VERDICT_ICONS,
+  warningList,
+  worstFeaturesParts,
+} from './markdown-parts.ts'
+import { reproduce, setupTable } from './markdown-setup.ts'
+
+/** GitHub refuses comment bodies above 65,536 characters; a margin for what the API counts differently. */
+export const MAX_COMMENT_CHARACTERS = 65_000
+
+export interface CommentPlace {
+  /** The name of the gate: comments of two gates on one pull request are kept apart by it. */
+  readonly checkName: string
+  /** Where report.html or the run can be opened, or null. */
+  readonly reportUrl: string | null
+}
+
+/** The hidden first line by which the comment of one gate is found again. Different names give different markers. */
+export function commentMarker(checkName: string): string {
+  const safe = checkName.replace(/[^A-Za-z0-9._]/gu, (character) => {
+    const bytes = new TextEncoder().encode(character)
+    return Array.from(bytes, (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+  })
+  return `<!-- saegate:${safe} -->`
+}
+
+/** How much of the details a version of the comment carries. */
+interface Fullness {
+  readonly features: number
+  readonly setup: boolean
+  readonly rules: number
+  readonly candidates: number
+  readonly passing: boolean
+}
+
+const FULLNESS: readonly Fullness[] = [
+  { features: 10, setup: true, rules: 50, candidates: 200, passing: true },
+  { features: 5, setup: true, rules: 50, candidates: 200, passing: true },
+  { features: 0, setup: true, rules: 50, candidates: 200, passing: true },
+  { features: 0, setup: false, rules: 50, candidates: 200, passing: true },
+  { features: 0, setup: false, rules: 10, candidates: 200, passing: true },
+  { features: 0, setup: false, rules: 10, candidates: 200, passing: false },
+  { features: 0, setup: false, rules: 10, candidates: 10, passing: false },
+  { features: 0, setup: false, rules: 3, candidates: 3, passing: false },
+]
+
+/** The comment, at most `MAX_COMMENT_CHARACTERS` long. */
+export function pullRequestComment(
+  report: Report,
+  evidence: readonly FeatureEvidence[],
+  place: CommentPlace,
+): string {
+  return fitted(report, evidence, place, MAX_COMMENT_CHARACTERS)
+}
+
+/** The fullest version that fits; the verdict alone when none does. */
+export function fitted(
+  report: Report,
+  evidence: readonly FeatureEvidence[],
+  place: CommentPlace,
+  limit: number,
+): string {
+  for (const fullness of FULLNESS) {
+    const text = compose(report, evidence, place, fullness)
+    if (text.length <= limit) return text
+  }
+  return `${[commentMarker(place.checkName), ...verdictParts(report, place)].join('\n\n')}\n`
+}
+
+function compose(
+  report: Report,
+  evidence: readonly FeatureEvidence[],
+  place: CommentPlace,
+  full: Fullness,
+): string {
+  const ordered = bySeverity(report.candidates)
+  const wanted = full.passing
+    ? ordered
+    : ordered.filter((one) => one.verdict !== 'pass' || one.dissociation.flag)
+  const shown = wanted.slice(0, full.candidates)
+  const parts = [
+    commentMarker(place.checkName),
+    ...verdictParts(report, place),
+    ...(shown.length === 0 ? [] : [overviewTable(report, shown)]),
+    leftOut(ordered, shown),
+    rulesTable(shown, full.rules),
+    newlyLost(shown, 12),
+    warningList(report, 5),
+    ...folded(report, evidence, full),
+    footer(report, full),
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** The heading (dissociation first when there is one), and the reason in one sentence. */
+export function verdictParts(report: Report, place: CommentPlace): string[] {
+  const { verdict, word, reason, dissociations } = headline(report)
+  const [first, ...others] = dissociations.map((one) => render(one, MARKDOWN))
+  const icon = verdict === null ? '📏' : VERDICT_ICONS[verdict]
+  const title = `${icon} ${code(place.checkName)}: ${word.toLowerCase()}`
+  const alarm = first === undefined ? [] : [`## ⚠️ ${first}`]
+  const more =
+    others.length === 0
+      ? []
+      : [
+          others
+            .slice(0, 5)
+            .map((one) => `- ⚠️ ${one}`)
+            .join('\n'),
+        ]
+  const url = place.reportUrl === null ? '' : ` ${link('Open the report', place.reportUrl)}`
+  return [
+    ...alarm,
+    `${first === undefined ? '##' : '###'} ${title}`,
+    `${render(reason, MARKDOWN)}${url}`,
+    ...more,
+  ]
+}
+
+function leftOut(all: readonly CandidateReport[], shown: readonly CandidateReport[]): string {
+  const missing = all.filter((one) => !shown.includes(one))
+  if (missing.length === 0) return ''
+  const passing = missing.filter((one) => one.verdict === 'pass').length
+  return `Not shown: ${format.count(missing.length)} more candidates, ${format.count(passing)} of which pass.`
+}
+
+function folded(report: Report, evidence: readonly FeatureEvidence[], full: Fullness): string[] {
+  const worst = full.features === 0 ? [] : worstFeaturesParts(report, evidence, full.features, 6)
+  return [
+    ...(worst.length === 0 ? [] : [details('Most damaged features', worst.join('\n\n'))]),
+    ...(full.setup
+      ? [details('Set-up', setupTable(report)), details('How to reproduce', reproduce(report))]
+      : []),
+  ]
+}
+
+function footer(report: Report, full: Fullness): string {
+  const first = report.candidates[0]?.features[0]?.thresholds
+  const classes =
+    first === undefined
+      ? ''
+      : `Survived: ρ ≥ ${format.number(first.survived)}; damaged: ρ &lt; ${format.number(first.damaged)}; of the features that fire on more than ${format.percent(first.active, 2)} of tokens in the reference. Brackets are ${format.percent(report.confidence, 0)} intervals.`
+  const short = full.setup ? '' : ' Details are left out to fit; the report has them.'
+  return `<sub>${classes}${short}</sub>`
+}

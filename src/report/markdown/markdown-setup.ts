@@ -1,0 +1,68 @@
+/** @file What was measured, on what, with what, and how to do it again: the reference part of every Markdown document. */
+import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
+import { FEWEST_GROUPS } from '../../statistics/jackknife.ts'
+import * as format from '../words/format.ts'
+import { code, fenced } from '../words/markdown-escape.ts'
+import { reproduceCommand } from '../words/reproduce.ts'
+import { table } from './markdown-parts.ts'
+
+/** What was measured, on what, with what. */
+export function setupTable(report: Report): string {
+  const { reference, corpus, policy, baseline, tool, confidence } = report
+  const revision = reference.revision === null ? '' : ` at ${code(format.shortHash(reference.revision))}`
+  const rows = [
+    [
+      'Reference',
+      `${code(reference.spec)}${revision}, ${code(reference.family)}, ${format.count(reference.parameters)} parameters, ${code(reference.storedAs)}, sha256 ${code(format.shortHash(reference.sha256))}`,
+    ],
+    ...report.candidates.map((one) => ['Candidate', candidateSource(one)]),
+    ...report.readouts.map((one) => [
+      'Read-out',
+      `${code(one.sae)} at ${code(one.hook)}: ${format.count(one.active)} of ${format.count(one.width)} features active, ${format.count(one.dead)} dead, L0 ${format.number(one.l0, 3)}, variance unexplained ${format.percent(one.varianceUnexplained)}, positions ${one.positions}${one.center ? ', centred' : ''}`,
+    ]),
+    [
+      'Corpus',
+      `${code(corpus.spec)}: ${format.count(corpus.tokens)} tokens in ${format.count(corpus.blocks)} blocks of ${corpus.blockLength}${corpus.bos === null ? ', no beginning-of-sequence token' : `, each after token ${corpus.bos}`}`,
+    ],
+    [
+      'Policy',
+      policy === null
+        ? 'none'
+        : `${code(policy.name)}, sha256 ${code(format.shortHash(policy.sha256))}${policy.informational ? ', informational' : ''}`,
+    ],
+    ...(baseline === null ? [] : [['Baseline', `${code(baseline.path)} of ${code(baseline.createdAt)}`]]),
+    [
+      'Intervals',
+      corpus.groups < FEWEST_GROUPS
+        ? `none: ${corpus.groups} of at least ${FEWEST_GROUPS} groups of blocks`
+        : `${format.percent(confidence, 0)}, jackknife over ${corpus.groups} groups of blocks`,
+    ],
+    [
+      'Run',
+      `saegate ${code(tool.version)}, ${code(tool.engine)}, ${code(tool.device)}, ${tool.threads} threads, ${format.duration(tool.elapsedSeconds)}, ${code(report.createdAt)}`,
+    ],
+  ]
+  return table(
+    ['', ''],
+    rows.map(([key = '', value = '']) => [`**${key}**`, value]),
+    'll',
+  )
+}
+
+function candidateSource(candidate: CandidateReport): string {
+  const { compression, sha256, revision } = candidate
+  const bits = compression?.bits == null ? '' : `, ${format.number(compression.bits, 3)} bits per weight`
+  const sparsity =
+    compression?.sparsity === undefined ? '' : `, ${format.percent(compression.sparsity)} pruned`
+  const what =
+    compression === null
+      ? ''
+      : `, ${code(compression.method)}${bits}${sparsity} in ${format.count(compression.tensors)} tensors`
+  const where = revision === null ? '' : ` at ${code(format.shortHash(revision))}`
+  const hash = sha256 === null ? '' : `, sha256 ${code(format.shortHash(sha256))}`
+  return `${code(candidate.name)} from ${code(candidate.spec)}${where}${what}${hash}`
+}
+
+export function reproduce(report: Report): string {
+  return fenced(reproduceCommand(report), 'sh')
+}

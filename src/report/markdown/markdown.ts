@@ -1,0 +1,154 @@
+/** @file report.md: everything a reader may want of a finished audit, unfolded, in the order in which it is asked. */
+import type { FeatureEvidence } from '../../contract/report/measurement.ts'
+import type { FeaturesReport, Report } from '../../contract/report/report-schema.ts'
+import { bySeverity, ofActive } from '../words/figures.ts'
+import * as format from '../words/format.ts'
+import { headline } from '../words/headline.ts'
+import { code, MARKDOWN } from '../words/markdown-escape.ts'
+import { render } from '../words/phrase.ts'
+import {
+  newlyLost,
+  noteList,
+  overviewTable,
+  rulesTable,
+  table,
+  VERDICT_ICONS,
+  warningList,
+  worstFeaturesParts,
+} from './markdown-parts.ts'
+import { reproduce, setupTable } from './markdown-setup.ts'
+
+const FEATURES_PER_TABLE = 20
+const FEATURE_TABLES = 200
+
+/**
+ * @param evidence may be empty: a report judged again without its tables has no list of features
+ */
+export function reportMarkdown(report: Report, evidence: readonly FeatureEvidence[]): string {
+  const { verdict, word, reason, dissociations } = headline(report)
+  const worst = worstFeaturesParts(report, evidence, FEATURES_PER_TABLE, FEATURE_TABLES)
+  const ordered = bySeverity(report.candidates)
+  const parts = [
+    `# Feature survival: ${verdict === null ? '' : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
+    ...dissociations.map((one) => `> ⚠️ **Dissociation.** ${render(one, MARKDOWN)}.`),
+    render(reason, MARKDOWN),
+    ...(ordered.length === 0 ? [] : [overviewTable(report, ordered)]),
+    section('Rules that did not pass', rulesTable(ordered, Number.POSITIVE_INFINITY)),
+    section('Lost since the baseline', newlyLost(ordered, 50)),
+    section('Warnings', warningList(report, 1000)),
+    section('Notes', noteList(report)),
+    section('More figures', figuresTable(report)),
+    section('Other thresholds', sensitivity(report)),
+    section('Most damaged features', worst.join('\n\n')),
+    section('Set-up', setupTable(report)),
+    section('How to reproduce', reproduce(report)),
+    section('What the words mean', GLOSSARY),
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function section(title: string, body: string): string {
+  return body === '' ? '' : `## ${title}\n\n${body}`
+}
+
+/** Every pair of candidate and read-out, with `row` made of it. */
+function pairs(report: Report, row: (features: FeaturesReport) => string[]): string[][] {
+  return report.candidates.flatMap((candidate) =>
+    candidate.features.map((features) => [code(candidate.name), code(features.readout), ...row(features)]),
+  )
+}
+
+function figuresTable(report: Report): string {
+  const header = [
+    'Candidate',
+    'Read-out',
+    'Mean ρ',
+    'Interval',
+    'Median ρ',
+    'Undefined ρ',
+    'Mean ρ, all positions',
+    'Mean ρ, first skipped',
+    'Residual error',
+  ]
+  const rows = pairs(report, (features) => {
+    const active = ofActive(features)
+    return [
+      format.decimal(active?.meanCorrelation, 4),
+      format.decimalInterval(active?.meanCorrelationCi, 4),
+      format.decimal(active?.medianCorrelation, 4),
+      format.count(features.undefined),
+      format.decimal(active?.meanCorrelationByPositions.all, 4),
+      format.decimal(active?.meanCorrelationByPositions.skipFirst, 4),
+      format.percent(features.residualError),
+    ]
+  })
+  return [rows.length === 0 ? '' : table(header, rows, 'llrlrrrrr'), perplexities(report)]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function perplexities(report: Report): string {
+  const rows = report.candidates.flatMap((candidate) =>
+    (['chunked', 'sliding'] as const).flatMap((protocol) => {
+      const figure = candidate.perplexity[protocol]
+      if (!figure) return []
+      const { divergence } = candidate
+      return [
+        [
+          code(candidate.name),
+          figure.window === undefined
+            ? protocol
+            : `${protocol}, ${figure.window}/${figure.stride ?? figure.window}`,
+          format.number(figure.reference, 6),
+          format.number(figure.candidate, 6),
+          format.signedPercent(figure.deltaPercent, 2),
+          format.signedInterval(figure.ci, 2),
+          format.decimal(divergence?.klP99, 4),
+          format.percent(divergence?.top1Agreement, 2),
+        ],
+      ]
+    }),
+  )
+  const header = [
+    'Candidate',
+    'Perplexity',
+    'Reference',
+    'Candidate',
+    'Change',
+    'Interval',
+    'KL, 99th percentile',
+    'Top-1 agreement',
+  ]
+  return rows.length === 0 ? '' : table(header, rows, 'llrrrlrr')
+}
+
+/** Survived and damaged at every pair of thresholds: does the answer hang on where the line is drawn? */
+function sensitivity(report: Report): string {
+  const grid = report.candidates[0]?.features[0]?.sensitivity ?? []
+  const survivedAt = [...new Set(grid.map((one) => one.survivedAt))]
+  const damagedAt = [...new Set(grid.map((one) => one.damagedAt))]
+  if (grid.length === 0) return ''
+  const header = [
+    'Candidate',
+    'Read-out',
+    ...survivedAt.map((at) => `ρ ≥ ${format.number(at)}`),
+    ...damagedAt.map((at) => `ρ &lt; ${format.number(at)}`),
+  ]
+  const rows = pairs(report, (features) => {
+    const cells = ofActive(features)?.sensitivity ?? []
+    return [
+      ...survivedAt.map((at) => format.percent(cells.find((one) => one.survivedAt === at)?.survived)),
+      ...damagedAt.map((at) => format.percent(cells.find((one) => one.damagedAt === at)?.damaged)),
+    ]
+  })
+  return table(header, rows, `ll${'r'.repeat(header.length - 2)}`)
+}
+
+const GLOSSARY = `- **Feature**: one direction of the sparse autoencoder's dictionary, frozen, the same for both models.
+- **Active**: fires in the reference more often than the active threshold. Every share is of active features.
+- **ρ**: Pearson correlation of a feature's activations in reference and candidate, over the same tokens. A feature that
+  no longer varies in the candidate has none and counts as 0.
+- **Survived, degraded, damaged**: ρ at or above the first threshold, between the two, below the second.
+- **Dissociation**: perplexity says nothing happened, the features say otherwise.
+- **KL**: KL(reference ‖ candidate) of the next-token distributions, nats per token.
+- **Interval**: delete-one-group jackknife over groups of token blocks. A rule decides on the interval, not on the point.`

@@ -1,0 +1,136 @@
+/**
+ * @file report.html: the whole report in one file that needs no network and nothing beside it.
+ *
+ * Plots are SVG made here; the tables of features travel as base64 columns (page-data.ts bounds their size) and are
+ * shown by a small script (page-client.ts). A content security policy forbids every connection; without scripts all
+ * but the feature table can be read.
+ */
+import type { FeatureEvidence } from '../../contract/report/measurement.ts'
+import type { Report } from '../../contract/report/report-schema.ts'
+import { count } from '../words/format.ts'
+import { visible } from '../words/phrase.ts'
+import { xml } from '../words/xml-escape.ts'
+import { classBars } from './class-bars.ts'
+import { dissociationMap } from './dissociation-map.ts'
+import { classKey } from './figure.ts'
+import { clientScript } from './page-client.ts'
+import { choosePairs, type FeatureContexts, pageData, type ShownPair } from './page-data.ts'
+import { pairPlots } from './pair-plots.ts'
+import {
+  candidatesSection,
+  notesSection,
+  rulesSection,
+  setupSection,
+  text,
+  verdictSection,
+  warningsSection,
+} from './sections.ts'
+import { STYLE } from './style.ts'
+
+/** No source is allowed but the page's own inline style and script; no form, no frame, no base address. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+/**
+ * @param evidence may be empty: the page then has no plots of features and no table
+ * @param contexts where features fire, for those that someone looked up; may be empty
+ */
+export function reportHtml(
+  report: Report,
+  evidence: readonly FeatureEvidence[],
+  contexts: readonly FeatureContexts[] = [],
+): string {
+  const { shown, leftOut } = choosePairs(report, evidence)
+  const pairIndex = (candidate: string, readout: string) =>
+    shown.findIndex((pair) => pair.candidate.name === candidate && pair.features.readout === readout)
+  const plots = [dissociationMap(report), classBars(report)].filter((plot) => plot !== '')
+  const title = `${report.verdict ?? 'measured'}: ${report.candidates.map((one) => one.name).join(', ')}`
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>saegate ${xml(visible(title, 80))}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#features">Skip to the features</a>
+<header class="top"><span><b>saegate</b> feature survival of ${text(report.reference.spec)}</span><button type="button" id="theme" hidden>Theme: auto</button></header>
+<main>
+${verdictSection(report)}
+${candidatesSection(report, pairIndex)}
+${plots.length === 0 ? '' : `<section><h2>Perplexity against features</h2><div class="grid">${plots.join('\n')}</div></section>`}
+${rulesSection(report)}
+${featuresSection(shown, leftOut)}
+${warningsSection(report)}
+${notesSection(report)}
+${setupSection(report)}
+</main>
+<footer>Written by saegate ${xml(visible(report.tool.version, 20))}. Numbers here are rounded for reading; report.json and the Parquet tables beside it are exact.</footer>
+${shown.length === 0 ? '' : `<script type="application/json" id="page-data">${scriptJson(pageData(report, shown, contexts))}</script>`}
+<script>${clientScript()}</script>
+</body>
+</html>
+`
+}
+
+/** JSON inside a script element: no `<` can end it or open a comment; line separators are escaped for old engines. */
+function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+const COLUMNS: readonly (readonly [key: string | null, label: string, width: string])[] = [
+  ['feature', 'Feature', '14%'],
+  ['class', 'Class', '17%'],
+  ['rho', 'ρ', '11%'],
+  [null, 'Interval', '20%'],
+  ['rate', 'Fires on', '14%'],
+  ['mean', 'Mean', '12%'],
+  ['peak', 'Peak', '12%'],
+]
+
+function featuresSection(shown: readonly ShownPair[], leftOut: readonly string[]): string {
+  if (shown.length === 0) return ''
+  const options = shown.map(
+    ({ candidate, features }, i) =>
+      `<option value="${i}">${xml(visible(candidate.name, 60))} at ${xml(visible(features.readout, 60))}</option>`,
+  )
+  const pairs = shown.map(
+    (pair, i) =>
+      `<div class="pair" id="pair-${i}"${i === 0 ? '' : ' hidden'}><div class="grid">${pairPlots(pair, i)}</div></div>`,
+  )
+  const missing =
+    leftOut.length === 0
+      ? ''
+      : `<p class="small">To keep this page small, ${count(leftOut.length)} tables are not in it: ${leftOut.slice(0, 20).map(text).join(', ')}${leftOut.length > 20 ? ' …' : ''}.</p>`
+  return `<section id="features"><h2>Features of one candidate</h2>
+<div class="controls"><label>Candidate and read-out<select id="pair-choice">${options.join('')}</select></label>${classKey()}</div>
+${pairs.join('\n')}
+<h3 style="margin-top:24px">Every feature</h3>
+<noscript><p>The table of features needs scripts; the same rows are in the Parquet files beside report.json.</p></noscript>
+<div class="explorer"><div>${featureControls()}${featureTable()}${missing}</div>
+<aside class="card" id="feature-detail" aria-live="polite" aria-label="Selected feature"></aside></div></section>`
+}
+
+function featureControls(): string {
+  const filters = ['active', 'survived', 'degraded', 'damaged', 'inactive', 'all']
+  return `<div class="controls" style="margin-top:8px"><label>Class<select id="feature-filter">${filters.map((one) => `<option>${one}</option>`).join('')}</select></label>
+<label>Feature id<input id="feature-search" type="search" inputmode="numeric" placeholder="1204, 88" autocomplete="off"></label>
+<output id="feature-count" class="muted"></output></div>`
+}
+
+function featureTable(): string {
+  const heads = COLUMNS.map(([key, label, width]) =>
+    key === null
+      ? `<th scope="col" class="plainhead" style="width:${width}">${label}</th>`
+      : `<th scope="col" data-key="${key}" aria-sort="none" style="width:${width}"><button type="button">${label}</button></th>`,
+  )
+  return `<div class="scroll" id="feature-scroll" tabindex="0" role="region" aria-label="Features: arrow keys, page keys, Home and End move">
+<table id="feature-table" aria-label="Features of the chosen candidate and read-out"><thead><tr aria-rowindex="1">${heads.join('')}</tr></thead><tbody></tbody></table></div>`
+}

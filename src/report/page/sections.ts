@@ -1,0 +1,261 @@
+/**
+ * @file The parts of the page that are read: verdict, candidates, rules, set-up. HTML by templates; every word from
+ * outside goes through `text`.
+ */
+import type {
+  CandidateReport,
+  FeaturesReport,
+  Report,
+  RuleResult,
+} from '../../contract/report/report-schema.ts'
+import {
+  baselineOf,
+  bySeverity,
+  limitOf,
+  NO_SHARE,
+  ofActive,
+  rulesToSee,
+  shownPerplexity,
+} from '../words/figures.ts'
+import * as format from '../words/format.ts'
+import { headline } from '../words/headline.ts'
+import { capital, render, type Show, visible } from '../words/phrase.ts'
+import { reproduceCommand } from '../words/reproduce.ts'
+import { xml } from '../words/xml-escape.ts'
+
+/** A name from outside. */
+export function text(value: string): string {
+  return `<code>${xml(visible(value))}</code>`
+}
+
+/** A sentence from outside. */
+function prose(value: string): string {
+  return xml(visible(value, 600))
+}
+
+const HTML: Show = { name: text, sentence: prose }
+
+export function verdictSection(report: Report): string {
+  const { verdict, word, reason, dissociations } = headline(report)
+  const alarm = dissociations.slice(0, 6).map((one) => `<p>${render(one, HTML)}.</p>`)
+  const alarms =
+    alarm.length === 0
+      ? ''
+      : `<div class="alarm" role="alert"><strong>Dissociation: perplexity does not see it</strong>${alarm.join('')}</div>`
+  return `<section aria-label="Verdict">${alarms}
+<div class="verdict"><span class="badge ${verdict ?? ''}">${word}</span><p>${render(reason, HTML)}</p></div></section>`
+}
+
+const STATUS_MARKS = { pass: '✓', fail: '✗', inconclusive: '?' } as const
+
+/** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
+export function candidatesSection(
+  report: Report,
+  pairIndex: (candidate: string, readout: string) => number,
+): string {
+  const rows = bySeverity(report.candidates).flatMap((candidate) => candidateRows(candidate, pairIndex))
+  const head = [
+    '',
+    'Candidate',
+    'Perplexity',
+    'KL, nats',
+    'Read-out',
+    'Survived',
+    'Degraded',
+    'Damaged',
+    'Mean&nbsp;ρ',
+  ]
+  return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
+<thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
+<p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`
+}
+
+function classesSentence(report: Report): string {
+  const thresholds = report.readouts[0]?.thresholds
+  if (!thresholds) return ''
+  return `Survived: ρ at or above ${format.number(thresholds.survived)}; damaged: below ${format.number(thresholds.damaged)}; between: degraded. Of features that fire on more than ${format.percent(thresholds.active, 2)} of tokens in the reference. Brackets: ${format.percent(report.confidence, 0)} intervals.`
+}
+
+function candidateRows(
+  candidate: CandidateReport,
+  pairIndex: (candidate: string, readout: string) => number,
+): string[] {
+  const span = Math.max(1, candidate.features.length)
+  const verdict = candidate.verdict
+  const mark =
+    verdict === null
+      ? ''
+      : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`
+  const spec = candidate.spec === candidate.name ? '' : `<span class="limit">${text(candidate.spec)}</span>`
+  const flag = candidate.dissociation.flag ? '<span class="limit fail">dissociated</span>' : ''
+  const shared = `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
+<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`
+  if (candidate.features.length === 0) return [`<tr class="first">${shared}<td colspan="6">–</td></tr>`]
+  return candidate.features.map((features, i) => {
+    const index = pairIndex(candidate.name, features.readout)
+    const open =
+      index < 0
+        ? text(features.readout)
+        : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text(features.readout)}</button>`
+    return `<tr${i === 0 ? ' class="first"' : ''}>${i === 0 ? shared : ''}<td>${open}</td>${featureCells(candidate, features)}</tr>`
+  })
+}
+
+function figureCell(figure: string, interval: string, rule: RuleResult | null, change: string): string {
+  const waived = rule?.status === 'waived' ? '<br>waived' : ''
+  const limit = rule === null ? '' : `<em class="${rule.status}">${format.shortLimit(rule)}${waived}</em>`
+  const notes = [interval, limit].filter((part) => part !== '').join(' ')
+  return `<b>${figure}</b><span class="limit">${notes}</span>${change === '' ? '' : `<span class="limit">${change}</span>`}`
+}
+
+function perplexityCell(candidate: CandidateReport): string {
+  const shown = shownPerplexity(candidate)
+  if (!shown) return '–'
+  const metric = `perplexity.${shown.protocol}.deltaPercent`
+  const { deltaPercent, ci } = shown.figure
+  const before = baselineOf(candidate, metric, null)
+  const change = before === null ? '' : `baseline ${format.signedPercent(before.baseline)}`
+  return figureCell(
+    format.signedPercent(deltaPercent),
+    format.signedInterval(ci),
+    limitOf(candidate, metric, null, deltaPercent),
+    change,
+  )
+}
+
+function klCell(candidate: CandidateReport): string {
+  const { divergence } = candidate
+  if (!divergence) return '–'
+  const rule = limitOf(candidate, 'divergence.klMean', null, divergence.klMean)
+  return figureCell(format.decimal(divergence.klMean, 4), '', rule, '')
+}
+
+function featureCells(candidate: CandidateReport, features: FeaturesReport): string {
+  const [survived, degraded, damaged] = (['survived', 'degraded', 'damaged'] as const).map((kind) => {
+    const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE
+    const before = baselineOf(candidate, `features.${kind}`, features.readout)
+    const change = before === null ? '' : `${format.signed(100 * before.delta, 1)} points on the baseline`
+    return figureCell(
+      format.percent(fraction),
+      format.percentInterval(ci),
+      limitOf(candidate, `features.${kind}`, features.readout, fraction),
+      change,
+    )
+  })
+  const widths = [features.survived, features.degraded, features.damaged].map((one) =>
+    (100 * one.fraction).toFixed(2),
+  )
+  const bar = `<span class="stack" aria-hidden="true">${['s', 'g', 'd'].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join('')}</span>`
+  return `<td>${bar}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${format.decimal(ofActive(features)?.meanCorrelation, 3)}</td>`
+}
+
+/** '' without a policy. */
+export function rulesSection(report: Report): string {
+  if (report.policy === null) return ''
+  const concerned = bySeverity(report.candidates).flatMap((one) =>
+    rulesToSee(one).map((rule) => ruleRow(one, rule)),
+  )
+  const passed = report.candidates.flatMap((one) =>
+    one.rules.filter((rule) => rule.status === 'pass').map((rule) => ruleRow(one, rule)),
+  )
+  const waived = report.candidates
+    .flatMap((one) => one.rules)
+    .filter((rule) => rule.status === 'waived').length
+  const waivers = waived === 0 ? '' : ` ${format.count(waived)} ${waived === 1 ? 'is' : 'are'} waived.`
+  const body =
+    concerned.length === 0
+      ? '<p>Every rule passes.</p>'
+      : `<div class="card wide">${rulesTable(concerned)}</div>`
+  const rest =
+    passed.length === 0
+      ? ''
+      : `<details class="more"><summary>${format.count(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed)}</div></details>`
+  return `<section><h2>Rules</h2><p class="muted">Policy ${text(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`
+}
+
+function rulesTable(rows: readonly string[]): string {
+  const head = ['Status', 'Candidate', 'Rule', 'Observed', 'Limit', 'What would change it']
+  return `<table class="rules"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
+}
+
+function ruleRow(candidate: CandidateReport, rule: RuleResult): string {
+  const { observed, interval, limit } = format.ruleText(rule)
+  const where = rule.scope === null ? text(rule.metric) : text(rule.scope)
+  const notes = [
+    ...(rule.waiver ? [`Waived until ${prose(rule.waiver.expires)}: ${prose(rule.waiver.reason)}`] : []),
+    ...(rule.observed === null ? [prose(capital(rule.message))] : []),
+    ...(rule.advice === undefined ? [] : [prose(capital(rule.advice))]),
+  ]
+  const status = rule.status === 'fail' && rule.level === 'warning' ? 'warning' : rule.status
+  const colour = {
+    pass: 'pass',
+    fail: 'fail',
+    inconclusive: 'inconclusive',
+    warning: 'inconclusive',
+    waived: '',
+    skipped: '',
+  }[status]
+  const sign = { pass: '✓', fail: '✗', inconclusive: '?', warning: '!', waived: '○', skipped: '–' }[status]
+  return `<tr><td style="white-space:nowrap"><span class="dot ${colour}" aria-hidden="true">${sign}</span> ${status}</td><td>${text(candidate.name)}</td><td>${text(rule.id)}<span class="limit">${where}</span></td>
+<td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join('<br>')}</td></tr>`
+}
+
+export function warningsSection(report: Report): string {
+  const all = [
+    ...report.warnings.map(prose),
+    ...report.candidates.flatMap((one) =>
+      one.warnings.map((warning) => `${text(one.name)}: ${prose(warning)}`),
+    ),
+  ]
+  return listSection('Warnings', all)
+}
+
+export function notesSection(report: Report): string {
+  return listSection('Notes', (report.notes ?? []).map(prose))
+}
+
+/** '' without items; at most 200 are shown. */
+function listSection(title: string, items: readonly string[]): string {
+  const shown = items.slice(0, 200).map((one) => `<li>${one}</li>`)
+  return shown.length === 0 ? '' : `<section><h2>${title}</h2><ul>${shown.join('')}</ul></section>`
+}
+
+export function setupSection(report: Report): string {
+  const { reference, corpus, policy, baseline, tool, confidence } = report
+  const rows: [string, string][] = [
+    [
+      'Reference',
+      `${text(reference.spec)} ${reference.revision === null ? '' : `at ${text(format.shortHash(reference.revision))}`}, ${text(reference.family)}, ${format.count(reference.parameters)} parameters, stored as ${text(reference.storedAs)}, sha256 ${text(format.shortHash(reference.sha256))}`,
+    ],
+    ...report.readouts.map((one): [string, string] => [
+      'Read-out',
+      `${text(one.sae)} at ${text(one.hook)}: ${format.count(one.active)} of ${format.count(one.width)} features active, ${format.count(one.dead)} never fired, ${format.number(one.l0, 3)} fire per position, variance unexplained ${format.percent(one.varianceUnexplained)}; positions ${one.positions}${one.center ? ', centred' : ''}; sha256 ${text(format.shortHash(one.sha256))}`,
+    ]),
+    [
+      'Corpus',
+      `${text(corpus.spec)}: ${format.count(corpus.tokens)} tokens in ${format.count(corpus.blocks)} blocks of ${format.count(corpus.blockLength)}; sha256 ${text(format.shortHash(corpus.sha256))}`,
+    ],
+    ...(policy === null
+      ? []
+      : [
+          [
+            'Policy',
+            `${text(policy.name)}${policy.informational ? ', informational' : ''}; sha256 ${text(format.shortHash(policy.sha256))}`,
+          ] satisfies [string, string],
+        ]),
+    ...(baseline === null
+      ? []
+      : [['Baseline', `${text(baseline.path)} of ${text(baseline.createdAt)}`] satisfies [string, string]]),
+    [
+      'Intervals',
+      `${format.percent(confidence, 0)}, jackknife over ${format.count(corpus.groups)} groups of blocks`,
+    ],
+    [
+      'Run',
+      `saegate ${text(tool.version)}, ${text(tool.engine)} on ${text(tool.device)}, ${tool.threads} threads, ${format.duration(tool.elapsedSeconds)}, ${text(report.createdAt)}`,
+    ],
+  ]
+  const body = rows.map(([key, value]) => `<tr><th scope="row">${key}</th><td>${value}</td></tr>`).join('\n')
+  return `<section><h2>Set-up</h2><div class="card wide"><table><tbody>${body}</tbody></table></div>
+<h2>How to reproduce</h2><pre tabindex="0"><code>${xml(reproduceCommand(report).replace(/[\p{Cc}\p{Cf}]/gu, (one) => (one === '\n' ? one : '\uFFFD')))}</code></pre></section>`
+}

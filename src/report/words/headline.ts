@@ -1,0 +1,169 @@
+/**
+ * @file The ten-second answer: the verdict, its reason in one sentence, and any dissociation, which always comes first.
+ */
+import type { CandidateReport, Report, RuleResult, Verdict } from '../../contract/report/report-schema.ts'
+import { activeReadouts, bySeverity, rulesToSee, shownPerplexity, worstReadout } from './figures.ts'
+import { percent, ruleText, signedPercent } from './format.ts'
+import { list, name, type Phrase, phrase } from './phrase.ts'
+
+export interface Headline {
+  readonly verdict: Verdict | null
+  /** PASS, FAIL, INCONCLUSIVE or, without a policy, MEASURED. */
+  readonly word: 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'MEASURED'
+  /** One sentence. */
+  readonly reason: Phrase
+  /** One sentence per dissociated candidate, the worst first. */
+  readonly dissociations: readonly Phrase[]
+}
+
+const WORDS = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' } as const
+
+export function headline(report: Report): Headline {
+  const verdict = report.verdict
+  return {
+    verdict,
+    word: verdict === null ? 'MEASURED' : WORDS[verdict],
+    reason: reason(report),
+    dissociations: dissociated(report).map(dissociation),
+  }
+}
+
+/** Dissociated candidates, those with the fewest surviving features first. */
+export function dissociated(report: Report): CandidateReport[] {
+  const survived = (candidate: CandidateReport) => worstReadout(candidate)?.survived.fraction ?? 1
+  return report.candidates.filter((one) => one.dissociation.flag).sort((a, b) => survived(a) - survived(b))
+}
+
+/** `int7`: perplexity −5.6 %, but 18.7 % of active features degraded. The words are the policy's (policy/rules/dissociation.ts). */
+export function dissociation(candidate: CandidateReport): Phrase {
+  return phrase`${name(candidate.name)}: ${{ sentence: candidate.dissociation.reason }}`
+}
+
+function reason(report: Report): Phrase {
+  const { candidates, verdict } = report
+  if (candidates.length === 0) return phrase`No candidate was audited.`
+  if (verdict === null) return phrase`Measured, not judged: no policy was given.`
+  const judged = verdict === 'pass' ? passed(report) : notPassed(report, verdict)
+  return report.policy?.informational
+    ? phrase`${judged} The policy is informational: it reports and never fails.`
+    : judged
+}
+
+function passed(report: Report): Phrase {
+  const { candidates } = report
+  const judged = candidates.filter(({ verdict }) => verdict !== null)
+  const fractions = judged.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction))
+  const changes = judged.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? [])
+  const who = whoPasses(candidates, judged)
+  const least =
+    fractions.length === 0 ? '' : `at least ${percent(Math.min(...fractions))} of active features survive`
+  const most = changes.length === 0 ? '' : `perplexity changes by ${signedPercent(Math.max(...changes))}`
+  const figures = [least, judged.length === 1 ? most : most.replace('by', 'by at most')].filter(
+    (part) => part !== '',
+  )
+  return figures.length === 0 ? phrase`${who}.` : phrase`${who}: ${figures.join(', ')}.`
+}
+
+/** Candidates that no rule looks at have not passed anything. */
+function whoPasses(candidates: readonly CandidateReport[], judged: readonly CandidateReport[]): Phrase {
+  const [first] = judged
+  if (judged.length < candidates.length) {
+    const verb = judged.length === 1 ? 'passes' : 'pass'
+    return phrase`${judged.length} of ${candidates.length} candidates ${verb}, no rule looks at the others`
+  }
+  return judged.length === 1
+    ? phrase`${name(first?.name ?? '')} passes`
+    : phrase`All ${judged.length} candidates pass`
+}
+
+function notPassed(report: Report, verdict: 'fail' | 'inconclusive'): Phrase {
+  const concerned = bySeverity(report.candidates.filter((one) => one.verdict === verdict))
+  const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b))[0]
+  if (report.candidates.every((one) => one.verdict === null))
+    return phrase`No rule of the policy looks at any candidate.`
+  if (!worst) return verdict === 'fail' ? phrase`The policy fails.` : phrase`The policy cannot decide.`
+  const names = concerned.map((one) => one.name)
+  const verb = verdict === 'fail' ? (names.length === 1 ? 'fails' : 'fail') : 'cannot be decided'
+  const of =
+    report.candidates.length > 1 && names.length > 1
+      ? ` (${names.length} of ${report.candidates.length})`
+      : ''
+  const deciding = decidingRule(worst, verdict)
+  if (!deciding) return phrase`${list(names, 3)}${of} ${verb}.`
+  const more = names.length > 1 ? phrase`, worst ${name(worst.name)}:` : phrase`:`
+  return phrase`${list(names, 3)}${of} ${verb}${more} ${ruleSentence(deciding, worst)}.`
+}
+
+function survivedOf(candidate: CandidateReport): number {
+  return worstReadout(candidate)?.survived.fraction ?? 1
+}
+
+/** The rule that tells the reason best: about survival where one is concerned, else the first. */
+function decidingRule(candidate: CandidateReport, verdict: 'fail' | 'inconclusive'): RuleResult | null {
+  const concerned = rulesToSee(candidate).filter((rule) => rule.status === verdict && rule.level === 'error')
+  const survival = concerned.filter(
+    (rule) => rule.metric === 'features.survived' && typeof rule.observed === 'number',
+  )
+  survival.sort((a, b) => Number(a.observed) - Number(b.observed))
+  return survival[0] ?? concerned[0] ?? null
+}
+
+/**
+ * 62.4 % of active features survive, the policy asks for at least 80.0 %. A rule that looks at something else than the figure
+ * on show (another threshold, features counted by their firing rate, a drop, nothing measured) is told in its own words.
+ */
+function ruleSentence(rule: RuleResult, candidate: CandidateReport): Phrase {
+  if (rule.metric === 'dissociation' && rule.observed === true)
+    return phrase`perplexity looks fine and the features are gone`
+  const shown = shownFigure(rule, candidate)
+  const verb = { min: 'the policy asks for', max: 'the policy allows' }[String(rule.operator)]
+  if (shown === null || shown !== rule.observed || verb === undefined)
+    return phrase`${{ sentence: rule.message }}`
+  const { observed, limit } = ruleText(rule)
+  if (rule.metric === 'features.survived')
+    return phrase`${observed} of active features survive, ${verb} ${limit}`
+  return phrase`${METRIC_WORDS[rule.metric] ?? rule.metric} is ${observed}, ${verb} ${limit}`
+}
+
+/** What tables show of the metric, if they show it. */
+function shownFigure({ metric, scope }: RuleResult, candidate: CandidateReport): number | null {
+  const { divergence, perplexity, features } = candidate
+  const readout = features.find((one) => one.readout === scope)
+  switch (metric) {
+    case 'features.survived':
+      return readout?.survived.fraction ?? null
+    case 'features.degraded':
+      return readout?.degraded.fraction ?? null
+    case 'features.damaged':
+      return readout?.damaged.fraction ?? null
+    case 'features.meanCorrelation':
+      return readout?.meanCorrelation ?? null
+    case 'features.medianCorrelation':
+      return readout?.medianCorrelation ?? null
+    case 'perplexity.chunked.deltaPercent':
+      return perplexity.chunked?.deltaPercent ?? null
+    case 'perplexity.sliding.deltaPercent':
+      return perplexity.sliding?.deltaPercent ?? null
+    case 'divergence.klMean':
+      return divergence?.klMean ?? null
+    case 'divergence.klP99':
+      return divergence?.klP99 ?? null
+    case 'divergence.top1Agreement':
+      return divergence?.top1Agreement ?? null
+    default:
+      return null
+  }
+}
+
+const METRIC_WORDS: Readonly<Record<string, string>> = {
+  'features.survived': 'survival of active features',
+  'features.degraded': 'the share of degraded features',
+  'features.damaged': 'the share of damaged features',
+  'features.meanCorrelation': 'mean feature correlation',
+  'features.medianCorrelation': 'median feature correlation',
+  'perplexity.chunked.deltaPercent': 'the change of perplexity',
+  'perplexity.sliding.deltaPercent': 'the change of sliding perplexity',
+  'divergence.klMean': 'mean KL divergence',
+  'divergence.klP99': 'the 99th percentile of KL divergence',
+  'divergence.top1Agreement': 'top-1 agreement',
+}

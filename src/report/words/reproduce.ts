@@ -1,0 +1,71 @@
+/**
+ * @file The command that measures the same again, quoted for a POSIX shell.
+ *
+ * Everything that decides the numbers is said: specs as they were given, the tokens and blocks, the beginning-of-sequence
+ * choice that was made, positions, centring, hook. Left out: what does not (device, threads, memory), and revisions,
+ * which specs carry where they were given.
+ */
+import type { ReadoutReport, Report } from '../../contract/report/report-schema.ts'
+
+export function reproduceCommand(report: Report): string {
+  const { corpus, readouts, policy, baseline } = report
+  const perBlock = corpus.blockLength - (corpus.bos === null ? 0 : 1)
+  const words: [flag: string, value: string][] = [
+    ['--reference', report.reference.spec],
+    ...report.candidates.map((one): [string, string] => ['--candidate', one.spec]),
+    ...unique(readouts.map((one) => one.sae)).map((sae): [string, string] => ['--sae', sae]),
+    ...shared(readouts, 'hook', '--hook'),
+    ...shared(readouts, 'center', '--center'),
+    ...shared(readouts, 'positions', '--positions'),
+    ['--corpus', corpus.spec],
+    ['--tokens', String(corpus.blocks * perBlock)],
+    ['--block-length', String(corpus.blockLength)],
+    ['--bos', corpus.bos === null ? 'never' : 'always'],
+    ['--groups', String(corpus.groups)],
+    ['--perplexity', perplexity(report)],
+    ...(policy === null ? [] : [['--policy', policy.path ?? policy.name] satisfies [string, string]]),
+    ...(baseline === null ? [] : [['--baseline', baseline.path] satisfies [string, string]]),
+  ]
+  return ['saegate audit', ...words.map(([flag, value]) => `  ${argument(flag, value)}`)].join(' \\\n')
+}
+
+/** A flag that holds for every read-out, where they agree; read-outs that differ need the configuration file. */
+function shared(
+  readouts: readonly ReadoutReport[],
+  key: 'hook' | 'center' | 'positions',
+  flag: string,
+): [string, string][] {
+  const values = unique(readouts.map((one) => String(one[key])))
+  const [value] = values
+  return values.length === 1 && value !== undefined ? [[flag, value]] : []
+}
+
+function perplexity(report: Report): string {
+  const first = report.candidates[0]?.perplexity
+  const sliding = first?.sliding
+  const parts = [
+    ...(first?.chunked ? ['chunked'] : []),
+    ...(sliding
+      ? [
+          sliding.window === undefined
+            ? 'sliding'
+            : `sliding=${sliding.window}/${sliding.stride ?? sliding.window}`,
+        ]
+      : []),
+  ]
+  return parts.join(',') || 'none'
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)]
+}
+
+/** A value that begins with a dash is joined to its flag, so that it cannot become one. */
+function argument(flag: string, value: string): string {
+  return value.startsWith('-') ? `${flag}=${shellQuote(value)}` : `${flag} ${shellQuote(value)}`
+}
+
+/** POSIX: everything between single quotes is literal; a single quote itself is closed, escaped, reopened. */
+export function shellQuote(text: string): string {
+  return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
