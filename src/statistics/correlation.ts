@@ -6,6 +6,7 @@
  * (fractions, means, replicates) it counts as 0: the feature is gone. Definitions: arXiv 2606.03002.
  */
 import type { FeatureReplicates } from '../contract/report/feature-table.ts'
+import { countedRho } from './definitions.ts'
 import {
   type CandidateMoments,
   columnsOf,
@@ -149,5 +150,5 @@ export function candidateColumns(candidate: CandidateMoments, features: Int32Arr
 
 /** Undefined ρ of active features counted as 0. */
 export function definedOrZero(rho: Float64Array): Float64Array {
-  return rho.map((value) => (Number.isNaN(value) ? 0 : value))
+  return rho.map(countedRho)
 }

@@ -11,6 +11,7 @@
  *
  * Shapes: G token groups, F features of the dictionary, K measured features. Matrices are row-major.
  */
+import { firingRate, isActive } from './definitions.ts'
 
 /** Of the reference, over counted positions. */
 export interface ReferenceMoments {
@@ -156,24 +157,39 @@ export function countedPositions(moments: ReferenceMoments): number {
   return moments.positions.reduce((total, count) => total + count, 0)
 }
 
-/** (F) fraction of counted positions at which the feature fires. */
+/** (F) */
 export function firingRates(moments: ReferenceMoments): Float64Array {
   const positions = countedPositions(moments)
-  return moments.firings.map((firings) => firings / positions)
+  return moments.firings.map((firings) => firingRate(firings, positions))
 }
 
-/** (F) mean activation over all counted positions, firing or not. */
+/** (F) mean activation over all counted positions, firing or not: each group's part of it, added up. */
 export function meanActivations(moments: ReferenceMoments): Float64Array {
+  const { sum: sums, width } = moments
   const positions = countedPositions(moments)
-  return groupTotals(moments.sum, moments.groups, moments.width).map((sum) => sum / positions)
+  const means = new Float64Array(width)
+  sums.forEach((sum, i) => {
+    means[i % width]! += sum / positions
+  })
+  return means
 }
 
-/** Ids of the features whose firing rate is above `threshold`, ascending: what all fractions are fractions of. */
+/** Ids of the active features, ascending. */
 export function activeFeatures(moments: ReferenceMoments, threshold: number): Int32Array {
   const rates = firingRates(moments)
   const ids: number[] = []
-  for (let j = 0; j < rates.length; j++) if (rates[j]! > threshold) ids.push(j)
+  for (let j = 0; j < rates.length; j++) if (isActive(rates[j]!, threshold)) ids.push(j)
   return Int32Array.from(ids)
+}
+
+/** Mean number of features that fire at a counted position: the dictionary's L0 on this text. */
+export function meanFiring(moments: ReferenceMoments): number {
+  return moments.firings.reduce((sum, n) => sum + n, 0) / countedPositions(moments)
+}
+
+/** Features that never fired. */
+export function deadFeatures(moments: ReferenceMoments): number {
+  return moments.firings.reduce((count, n) => count + (n === 0 ? 1 : 0), 0)
 }
 
 /** (G, K) → (K): sums over all groups. */

@@ -5,11 +5,10 @@
  * confidence; both call the functions here, so the two cannot disagree.
  */
 import { definedOrZero } from './correlation.ts'
+import type { ActiveClass, ClassThresholds } from './definitions.ts'
 import { type ConfidenceInterval, jackknifeInterval } from './jackknife.ts'
 import { median } from './quantile.ts'
 import {
-  type ActiveClass,
-  type ClassThresholds,
   classCounts,
   classFractions,
   meanCorrelation,

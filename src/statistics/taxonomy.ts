@@ -2,23 +2,10 @@
  * @file Survived, degraded, damaged: the classes of arXiv 2606.03002, how many features fall into each, and how much
  * that depends on where the thresholds stand.
  *
- * Everything is over active features. Survived: ρ ≥ survived. Damaged: ρ < damaged. Degraded: between. An undefined ρ
- * counts as 0.
+ * Everything is over active features, by the definitions of definitions.ts.
  */
-import type { FeatureThresholds } from '../contract/options/audit-config.ts'
 import type { FeatureClass } from '../contract/report/feature-table.ts'
-
-export type ActiveClass = Exclude<FeatureClass, 'inactive'>
-
-/** Where the classes of survival end. */
-export type ClassThresholds = Pick<FeatureThresholds, 'survived' | 'damaged'>
-
-/** Class of one active feature. */
-export function classOf(rho: number, thresholds: ClassThresholds): ActiveClass {
-  const value = Number.isNaN(rho) ? 0 : rho
-  if (value >= thresholds.survived) return 'survived'
-  return value < thresholds.damaged ? 'damaged' : 'degraded'
-}
+import { type ActiveClass, type ClassThresholds, classOf, countedRho } from './definitions.ts'
 
 /** (F) class of every feature; `active` and `correlation` are (F). */
 export function classesOf(
@@ -75,7 +62,7 @@ export function meanCorrelation(rho: Float64Array, weights: Float64Array | null)
   let total = 0
   for (let k = 0; k < rho.length; k++) {
     const weight = weights === null ? 1 : weights[k]!
-    sum += weight * (Number.isNaN(rho[k]!) ? 0 : rho[k]!)
+    sum += weight * countedRho(rho[k]!)
     total += weight
   }
   return total > 0 ? sum / total : 0

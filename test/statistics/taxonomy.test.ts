@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { mean, median as simpleMedian } from 'simple-statistics'
 import { describe, expect, it } from 'vitest'
+import { classOf } from '../../src/statistics/definitions.ts'
 import { summarizeFeatures } from '../../src/statistics/feature-summary.ts'
 import { median, quantile } from '../../src/statistics/quantile.ts'
 import {
   classesOf,
   classFractions,
-  classOf,
   meanCorrelation,
   sensitivityGrid,
   weightedClassFractions,

@@ -4,6 +4,7 @@
  * A call that falls the wrong way moves ρ of its feature by about θ² / Σa²: much where the feature is rare. Deciding one
  * means running its block again, so the blocks whose calls could do most harm come first.
  */
+import { firingRate, isActive } from '../../statistics/definitions.ts'
 import {
   addCandidateTile,
   addReferenceTile,
@@ -44,7 +45,7 @@ export function callEffects(
   for (const { feature } of calls) undecided[feature] = (undecided[feature] ?? 0) + 1
   return Float64Array.from(threshold, (theta, j) => {
     const firings = (counted.firings[j] ?? 0) + (undecided[j] ?? 0)
-    if (firings <= activeRate * positions) return 0
+    if (!isActive(firingRate(firings, positions), activeRate)) return 0
     const variance = (squares[j] ?? 0) - (sums[j] ?? 0) ** 2 / positions
     const effect = variance > 0 ? (theta * theta) / variance : 1
     return effect < LEAST_EFFECT ? 0 : Math.min(effect, 1)

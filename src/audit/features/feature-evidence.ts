@@ -3,7 +3,13 @@ import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
 import { candidateColumns, correlations, featureReplicates } from '../../statistics/correlation.ts'
-import { addCandidateMoments, addReferenceMoments } from '../../statistics/feature-moments.ts'
+import { countedRho } from '../../statistics/definitions.ts'
+import {
+  addCandidateMoments,
+  addReferenceMoments,
+  firingRates,
+  meanActivations,
+} from '../../statistics/feature-moments.ts'
 import { summarizeFeatures } from '../../statistics/feature-summary.ts'
 import { correlationIntervals } from '../../statistics/jackknife.ts'
 import { classesOf, meanCorrelation } from '../../statistics/taxonomy.ts'
@@ -96,31 +102,28 @@ function featureTable(
 ): FeatureEvidence['table'] {
   const { counted } = reference
   const { width } = counted
-  const tokens = counted.positions.reduce((sum, n) => sum + n, 0)
   const nan = (): Float64Array => new Float64Array(width).fill(Number.NaN)
   const [measured, active] = [new Uint8Array(width), new Uint8Array(width)]
-  const [correlation, correlationLow, correlationHigh, mean] = [nan(), nan(), nan(), new Float64Array(width)]
+  const [correlation, correlationLow, correlationHigh] = [nan(), nan(), nan()]
   for (const [k, j] of measuredIds.entries()) {
     measured[j] = 1
     correlation[j] = rho[k] ?? Number.NaN
   }
-  const activeRho = Float64Array.from(reference.active, (j) => definedOr0(correlation[j] ?? 0))
+  const activeRho = Float64Array.from(reference.active, (j) => countedRho(correlation[j] ?? 0))
   const intervals = correlationIntervals(activeRho, replicates, counted.positions, config.confidence)
   for (const [k, j] of reference.active.entries()) {
     active[j] = 1
     correlationLow[j] = intervals.low[k] ?? Number.NaN
     correlationHigh[j] = intervals.high[k] ?? Number.NaN
   }
-  for (let i = 0; i < counted.sum.length; i++)
-    mean[i % width] = (mean[i % width] ?? 0) + (counted.sum[i] ?? 0) / tokens
   return {
     candidate,
     readout: readout.id,
     width,
     active,
     measured,
-    firingRate: counted.firings.map((n) => n / tokens),
-    mean,
+    firingRate: firingRates(counted),
+    mean: meanActivations(counted),
     peak: counted.peak,
     decoderNorm: readout.decoderNorms,
     correlation,
@@ -129,5 +132,3 @@ function featureTable(
     class: classesOf(active, correlation, config.thresholds),
   }
 }
-
-const definedOr0 = (rho: number): number => (Number.isNaN(rho) ? 0 : rho)

@@ -9,7 +9,14 @@ import type { Device } from '../../onnx/sessions/session.ts'
 import { checkDictionary } from '../../sae/check.ts'
 import { type Dictionary, decoderNorms, encoderBias } from '../../sae/dictionary.ts'
 import { openSae } from '../../sae/open.ts'
-import { addReferenceMoments, type ReferenceMoments } from '../../statistics/feature-moments.ts'
+import {
+  activeFeatures,
+  addReferenceMoments,
+  countedPositions,
+  deadFeatures,
+  meanFiring,
+  type ReferenceMoments,
+} from '../../statistics/feature-moments.ts'
 import { type JumpEncoder, jumpEncoder } from '../close-calls/jumps.ts'
 import {
   type DecidedReference,
@@ -178,16 +185,6 @@ export function countedMoments<T>(
   return readout.positions === 'all' ? add(moments.first, moments.rest) : moments.rest
 }
 
-/** Firing rate above the threshold, strictly. */
-export function activeFeatures(counted: ReferenceMoments, threshold: number): Int32Array {
-  const positions = counted.positions.reduce((sum, n) => sum + n, 0)
-  const active: number[] = []
-  for (let j = 0; j < counted.width; j++) {
-    if ((counted.firings[j] ?? 0) / positions > threshold) active.push(j)
-  }
-  return Int32Array.from(active)
-}
-
 function readoutReport(
   readout: Readout,
   counted: ReferenceMoments,
@@ -196,7 +193,6 @@ function readoutReport(
   fvu: number,
 ): ReadoutReport {
   const { dictionary } = readout
-  const tokens = counted.positions.reduce((sum, n) => sum + n, 0)
   return {
     id: readout.id,
     sae: dictionary.spec,
@@ -208,10 +204,10 @@ function readoutReport(
     sha256: dictionary.sha256,
     center: readout.center,
     positions: readout.positions,
-    tokens,
-    l0: counted.firings.reduce((sum, n) => sum + n, 0) / tokens,
+    tokens: countedPositions(counted),
+    l0: meanFiring(counted),
     varianceUnexplained: fvu,
-    dead: counted.firings.reduce((sum, n) => sum + (n === 0 ? 1 : 0), 0),
+    dead: deadFeatures(counted),
     active: active.length,
     thresholds: { ...thresholds },
     neuronpedia: dictionary.neuronpedia,

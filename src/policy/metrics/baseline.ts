@@ -5,7 +5,7 @@
 import type { FeatureEvidence, Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
 import type { MetricName } from '../../contract/yaml/policy-schema.ts'
-import { type ClassThresholds, classOf } from '../../statistics/taxonomy.ts'
+import { type ClassThresholds, classOf } from '../../statistics/definitions.ts'
 import { candidateEstimate } from './estimates.ts'
 
 /** A stored report with its tables, and what to call it. */

@@ -8,13 +8,9 @@
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
 import { definedOrZero } from '../../statistics/correlation.ts'
+import { type ActiveClass, type ClassThresholds, isActive } from '../../statistics/definitions.ts'
 import { median, quantile } from '../../statistics/quantile.ts'
-import {
-  type ActiveClass,
-  type ClassThresholds,
-  meanCorrelation,
-  weightedClassFractions,
-} from '../../statistics/taxonomy.ts'
+import { meanCorrelation, weightedClassFractions } from '../../statistics/taxonomy.ts'
 import { groupSizes } from '../../statistics/token-groups.ts'
 import type { Policy, Rule, Weight } from '../policy.ts'
 import { bareEstimate, type Estimate } from './estimate.ts'
@@ -113,7 +109,7 @@ function activeIds(view: FeatureView, rate: Float64Array, active: Uint8Array, po
   const ids: number[] = []
   const same = policy.features.active === view.features.thresholds.active
   for (let j = 0; j < rate.length; j++) {
-    if (same ? active[j] === 1 : rate[j]! > policy.features.active) ids.push(j)
+    if (same ? active[j] === 1 : isActive(rate[j]!, policy.features.active)) ids.push(j)
   }
   return ids
 }

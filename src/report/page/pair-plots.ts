@@ -5,6 +5,7 @@
  */
 import * as Plot from '@observablehq/plot'
 import type { FeatureTable } from '../../contract/report/feature-table.ts'
+import { countedRho } from '../../statistics/definitions.ts'
 import { count, decimal, number, percent } from '../words/format.ts'
 import { CLASS_COLOURS, figure } from './figure.ts'
 import type { ShownPair } from './page-data.ts'
@@ -28,7 +29,7 @@ function actives(table: FeatureTable): Active[] {
     const rho = table.correlation[j] ?? Number.NaN
     if (kind) {
       found.push({
-        rho: Number.isNaN(rho) ? 0 : rho,
+        rho: countedRho(rho),
         kind,
         rate: table.firingRate[j] ?? 0,
         peak: table.peak[j] ?? 0,

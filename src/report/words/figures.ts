@@ -13,6 +13,8 @@ import type {
   Verdict,
 } from '../../contract/report/report-schema.ts'
 
+import { countedRho } from '../../statistics/definitions.ts'
+
 export type PerplexityFigure = NonNullable<CandidateReport['perplexity']['chunked']>
 export type BaselineChange = NonNullable<CandidateReport['baseline']>[number]
 export type Protocol = 'chunked' | 'sliding'
@@ -115,10 +117,7 @@ export interface WorstFeature {
 
 /** The `most` active features with the smallest ρ (undefined counts as 0), the more often firing first among equals. */
 export function worstFeatures({ table }: FeatureEvidence, most: number): WorstFeature[] {
-  const counted = (j: number) => {
-    const rho = table.correlation[j] ?? Number.NaN
-    return Number.isNaN(rho) ? 0 : rho
-  }
+  const counted = (j: number) => countedRho(table.correlation[j] ?? Number.NaN)
   const rate = (j: number) => table.firingRate[j] ?? 0
   const lost: number[] = []
   table.class.forEach((one, j) => {
