@@ -4,8 +4,7 @@
  * Source: APPNOTE.TXT 6.3.10, section 4.3.7 (local header). Stored and deflated members, checksums verified. Left out:
  * encryption, other methods, several disks. Names that leave a folder, or occur twice, are refused.
  */
-import { inflateRawSync, constants as zlib } from 'node:zlib'
-import { crc32 } from '../bytes/crc32.ts'
+import { crc32, inflateRawSync, constants as zlib } from 'node:zlib'
 import type { ByteSource } from '../bytes/source.ts'
 import { npzMalformed } from '../errors/checkpoints.ts'
 import {

@@ -23,8 +23,6 @@ export interface Checkpoint {
   /** config.json; for GGUF what it would be. */
   readonly config: JsonObject
   readonly tensors: TensorTable
-  /** The stored bytes, undecoded; null for GGUF. */
-  readonly raw: RawTensorTable | null
   /** How the weights are packed, where a quantizer packed them; null otherwise. `tensors` decodes them. */
   readonly packed: PackedCheckpoint | null
   /** What only a GGUF file has: its tokenizer, its block types; null otherwise. */
@@ -69,7 +67,6 @@ async function openFolder(spec: string, files: PinnedFiles, weights: Safetensors
     revision: files.revision,
     config,
     tensors,
-    raw,
     packed,
     gguf: null,
     files,
@@ -113,7 +110,6 @@ async function openGgufFiles(
       revision: files.revision,
       config: gguf.config,
       tensors: gguf.tensors,
-      raw: null,
       packed: null,
       gguf,
       files,

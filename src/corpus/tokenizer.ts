@@ -16,8 +16,8 @@ import {
   type JsonValue,
   MAX_JSON_BYTES,
   readJsonObject,
-  syntaxReason,
 } from '../sources/json.ts'
+import { syntaxReason } from '../sources/json-syntax.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { type CutRule, cutRule } from './cut-points.ts'
 import { checkTokenizer } from './tokenizer-shape.ts'
@@ -123,8 +123,11 @@ function parseValue(name: string, bytes: Uint8Array): JsonValue {
   }
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw tokenizerUnsupported(name, `it is not JSON: ${syntaxReason(text, error)}`)
+  } catch {
+    throw tokenizerUnsupported(
+      name,
+      `it is not JSON: ${syntaxReason(text) ?? 'for no reason that was found'}`,
+    )
   }
 }
 

@@ -2,9 +2,11 @@
  * @file JSON from files that nobody vouches for: bounded in size and depth, strict UTF-8, no key twice.
  *
  * JSON.parse keeps the last of two equal keys in silence, so two readers could see two different files; here that is an
- * error. `__proto__` as a key is refused as well: it is harmless in what JSON.parse returns, but not in copies of it.
+ * error. `__proto__` is a key like any other in what JSON.parse returns, and in copies made by spreading; nothing here copies
+ * key by key.
  */
 import { jsonMalformed, jsonNotAnObject, jsonTooLarge } from '../errors/sources.ts'
+import { syntaxReason } from './json-syntax.ts'
 import type { PinnedFiles } from './pinned-files.ts'
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
@@ -74,47 +76,13 @@ export function parseJson(bytes: Uint8Array): JsonOutcome {
   try {
     const value: JsonValue = JSON.parse(text)
     return { value }
-  } catch (error) {
-    return { reason: syntaxReason(text, error) }
+  } catch {
+    return { reason: syntaxReason(text) ?? 'it is not JSON' }
   }
 }
 
-/** What JSON.parse says about `text`, and the line and column where it says so. */
-export function syntaxReason(text: string, error: unknown): string {
-  const said = firstLine(error)
-  const at = placeOf(text, error instanceof Error ? error.message : '')
-  if (at === null || said.includes('(line ')) return said
-  const before = text.slice(0, at)
-  const line = before.split('\n').length
-  return `${said} (line ${line}, column ${at - before.lastIndexOf('\n')})`
-}
-
-/** Characters that V8 quotes on either side of an unexpected token. */
-const QUOTED_AROUND = 10
-
-/** V8 gives a position, or quotes the text around it, or met the end; null: it said it in other words. */
-function placeOf(text: string, message: string): number | null {
-  const position = / at position (\d+)/.exec(message)?.[1]
-  if (position !== undefined) return Number(position)
-  if (message.startsWith('Unexpected end')) return text.length
-  const quote = /^Unexpected token '(.+?)', (\.{3})?"(.*)"(\.{3})? is not valid JSON$/s.exec(message)
-  const [, token = '', ahead, quoted = '', behind] = quote ?? []
-  if (quoted === '') return null
-  if (ahead === undefined) return behind === undefined ? quoted.indexOf(token) : quoted.length - QUOTED_AROUND
-  const start = text.indexOf(quoted)
-  // Quoted twice in the text: nobody knows which is meant.
-  return start < 0 || text.includes(quoted, start + 1) ? null : start + QUOTED_AROUND
-}
-
-/** JSON.parse quotes the text around the error, over several lines and unbounded in older engines. */
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  const printable = text.replace(/[^\x20-\x7e]+/g, ' ')
-  return printable.length > 160 ? `${printable.slice(0, 160)}…` : printable
-}
-
 /**
- * What JSON.parse does not say: too deep, a key twice, `__proto__`. Works on any text, without recursion; text that is
+ * What JSON.parse does not say: too deep, a key twice. Works on any text, without recursion; text that is
  * not JSON may pass here and is left to JSON.parse.
  */
 function structuralFlaw(text: string): string | null {
@@ -165,7 +133,6 @@ function isColonNext(text: string, from: number): boolean {
 
 function repeatedKey(quoted: string, seen: Set<string>): string | null {
   const key = quoted.includes('\\') ? unescaped(quoted) : quoted.slice(1, -1)
-  if (key === '__proto__') return 'it has a key "__proto__"'
   if (seen.has(key)) return `the key "${key.slice(0, 200)}" occurs twice`
   seen.add(key)
   return null

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { crc32 as zlibCrc32 } from 'node:zlib'
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { readNpy } from '../../src/archives/npy.ts'
 import { npzTensors, openNpz } from '../../src/archives/npz.ts'
-import { crc32 } from '../../src/bytes/crc32.ts'
 import { bytesSource } from '../../src/bytes/source.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 
@@ -231,10 +230,6 @@ describe('an archive that cannot be trusted', () => {
   })
 })
 
-it('crc32 agrees with zlib', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => crc32(bytes) === zlibCrc32(bytes)))
-})
-
 /** One stored member, everything that zip64 can move moved there. */
 function zip64Of(name: string, content: Uint8Array): Uint8Array {
   const title = utf8.encode(name)
@@ -244,7 +239,7 @@ function zip64Of(name: string, content: Uint8Array): Uint8Array {
   local.setUint16(28, 20, true)
   const entry = new DataView(new ArrayBuffer(46))
   entry.setUint32(0, 0x02014b50, true)
-  entry.setUint32(16, zlibCrc32(content), true)
+  entry.setUint32(16, crc32(content), true)
   for (const at of [20, 24, 42]) entry.setUint32(at, 0xffffffff, true)
   entry.setUint16(28, title.length, true)
   entry.setUint16(30, 28, true)

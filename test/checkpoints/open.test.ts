@@ -66,7 +66,6 @@ describe('shards', () => {
     expect([...(await checkpoint.tensors.read('c')).data]).toEqual([4, 5])
     expect([...(await checkpoint.tensors.read('b')).data]).toEqual([2, 3])
     expect(checkpoint.parameters).toBe(5)
-    expect(checkpoint.raw?.metadata.get('format')).toBe('pt')
     await expect(checkpoint.tensors.read('extra')).rejects.toMatchObject({ code: 'TENSOR_MISSING' })
     const lines = await Promise.all(
       SHARDS.map(

@@ -2,42 +2,17 @@
  * @file Quantized Hugging Face folders: which packing a checkpoint uses, and its weights under their usual names.
  *
  * `quantization_config` of config.json names the method; the tensors that are there decide over it where the two differ,
- * with a warning. Left out by name: pickled checkpoints, and the methods in `REFUSED`.
+ * with a warning. Left out: pickled checkpoints.
  */
-import { tensorMissing, tensorNotFinite } from '../../errors/checkpoints.ts'
-import { packedUnsupported } from '../../errors/packed.ts'
-import { firstNonFinite } from '../../numbers/finite.ts'
-import { isJsonObject, type JsonObject } from '../../sources/json.ts'
-import { positionOf, type RawTensorTable } from '../../tensors/raw-tensor.ts'
-import type { TensorEntry, TensorTable } from '../../tensors/tensor.ts'
-import { transposed } from './codes/scaling.ts'
+import type { JsonObject } from '../../sources/json.ts'
+import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
+import type { TensorTable } from '../../tensors/tensor.ts'
+import { declaredMethod, quantizationConfig } from './declared/method.ts'
 import { declaredRotation } from './declared/rotation.ts'
-import { readAutoRound } from './methods/auto-round.ts'
-import { readAwq } from './methods/awq.ts'
-import { readBitsandbytes } from './methods/bitsandbytes.ts'
-import { readCompressedTensors } from './methods/compressed-tensors.ts'
-import { readFbgemmFp8, readFp8 } from './methods/fp8.ts'
-import { readGptq } from './methods/gptq.ts'
-import { readHqq } from './methods/hqq.ts'
-import { readModelOpt } from './methods/modelopt.ts'
-import { readTorchao } from './methods/torchao.ts'
-import { modulesWith } from './modules.ts'
-import type { PackedCheckpoint, PackedWeight, Packing, PackingReader } from './packing.ts'
-
-const READERS: Readonly<Record<string, PackingReader>> = {
-  gptq: readGptq,
-  awq: readAwq,
-  bitsandbytes: readBitsandbytes,
-  'compressed-tensors': readCompressedTensors,
-  sparseml: readCompressedTensors,
-  fp8: readFp8,
-  fbgemm_fp8: readFbgemmFp8,
-  hqq: readHqq,
-  'auto-round': readAutoRound,
-  'intel/auto-round': readAutoRound,
-  modelopt: readModelOpt,
-  torchao: readTorchao,
-}
+import { READERS } from './methods/index.ts'
+import { packedTable } from './packed-table.ts'
+import type { PackedCheckpoint, PackedWeight, Packing } from './packing.ts'
+import { methodOfTensors } from './seen-method.ts'
 
 /** Files that older tools write beside config.json; their content stands in for a missing quantization_config. */
 export const QUANTIZATION_FILES = [
@@ -75,52 +50,6 @@ export async function decodePacked(
     rotation,
     warnings: [...warnings, ...packing.warnings, ...unexpectedlyPlain(unquantized, packing)],
   }
-}
-
-function quantizationConfig(config: JsonObject): JsonObject | null {
-  const { quantization_config: quantization, compression_config: older } = config
-  if (isJsonObject(quantization)) return quantization
-  return isJsonObject(older) ? { quant_method: 'compressed-tensors', ...older } : null
-}
-
-/** The method that a config names. Errors: PACKED_UNSUPPORTED for one that is not read. */
-function declaredMethod(quantization: JsonObject): string | null {
-  const { quant_method: method, producer, load_in_4bit, load_in_8bit } = quantization
-  const named = typeof method === 'string' ? method.toLowerCase() : null
-  if (named === null) {
-    if (isJsonObject(producer) && producer.name === 'modelopt') return 'modelopt'
-    if (load_in_4bit === true || load_in_8bit === true) return 'bitsandbytes'
-    return null
-  }
-  if (Object.hasOwn(READERS, named)) return named
-  if (named === 'bitsandbytes_4bit' || named === 'bitsandbytes_8bit') return 'bitsandbytes'
-  const readable = Object.keys(READERS).filter((name) => name !== 'sparseml' && name !== 'intel/auto-round')
-  const fix = `Use a checkpoint in one of ${readable.join(', ')}, a GGUF file or an ONNX model.`
-  throw packedUnsupported(named.slice(0, 60), 'quantization_config.quant_method', fix)
-}
-
-/** What the tensors look like by themselves; null when nothing looks packed. */
-function methodOfTensors(raw: RawTensorTable): string | null {
-  const has = (suffix: string) => modulesWith(raw, suffix).length > 0
-  if (has('.weight_packed')) return 'compressed-tensors'
-  if (has('.weight.absmax') || has('.SCB')) return 'bitsandbytes'
-  if (has('.W_q')) return 'hqq'
-  if (has('._weight_qdata')) return 'torchao'
-  if (has('.weight_scale_inv')) return 'fp8'
-  if (has('.weight_scale_2')) return 'modelopt'
-  const module = modulesWith(raw, '.qweight')[0]
-  if (module !== undefined) return isGptq(raw, module) ? 'gptq' : 'awq'
-  return has('.weight_scale') ? 'scaled' : null
-}
-
-/**
- * GPTQ: a column of qweight is an output, as in scales. AWQ GEMM has eight outputs in a column; in AWQ GEMV a row of both is
- * an output.
- */
-function isGptq(raw: RawTensorTable, module: string): boolean {
-  const [rows, columns] = raw.entries.get(`${module}.qweight`)?.shape ?? []
-  const [scaleRows, scaleColumns] = raw.entries.get(`${module}.scales`)?.shape ?? []
-  return raw.entries.has(`${module}.g_idx`) || (columns === scaleColumns && rows !== scaleRows)
 }
 
 /** Methods whose tensors may be just a weight of one byte and its `weight_scale`. */
@@ -166,61 +95,6 @@ function agree(declared: string, seen: string): boolean {
 
 function nothingPacked(method: string): Packing {
   return { method, weights: [], parts: new Set(), activations: new Map(), isExempt: () => true, warnings: [] }
-}
-
-/** GPT-2's Conv1D stores weights [K, N], and its family file expects them so; packed ones are [N, K] like all others. */
-function isConv1d(name: string): boolean {
-  return /(^|\.)(c_attn|c_proj|c_fc)\.weight$/.test(name)
-}
-
-function packedTable(plain: TensorTable, packing: Packing, gpt2: boolean): TensorTable {
-  const entries = new Map<string, TensorEntry>()
-  for (const [name, entry] of plain.entries) if (!packing.parts.has(name)) entries.set(name, entry)
-  const packed = new Map<string, PackedWeight>()
-  for (const weight of packing.weights) {
-    const { name, shape, storedAs, byteLength } = weight
-    const shown = gpt2 && isConv1d(name) ? [shape[1], shape[0]] : shape
-    entries.set(name, { name, shape: shown, storedAs, byteLength })
-    packed.set(name, weight)
-  }
-  return {
-    entries,
-    read: async (name) => {
-      const weight = packed.get(name)
-      if (weight === undefined) {
-        if (!entries.has(name)) throw tensorMissing('The checkpoint', name)
-        return plain.read(name)
-      }
-      const [N, K] = weight.shape
-      const decoded = await decodeFinite(weight)
-      if (!(gpt2 && isConv1d(name))) return { type: 'float32', shape: [N, K], data: decoded }
-      return { type: 'float32', shape: [K, N], data: transposed(decoded, N, K, new Float32Array(N * K)) }
-    },
-    close: () => plain.close(),
-  }
-}
-
-/** Errors: TENSOR_NOT_FINITE, beside those of the packing. */
-async function decodeFinite(weight: PackedWeight): Promise<Float32Array> {
-  const decoded = await weight.decode()
-  if (isFinite32(decoded)) return decoded
-  const at = firstNonFinite(decoded)
-  const position = positionOf(at, weight.shape)
-  throw tensorNotFinite(`after decoding ${weight.storedAs}`, weight.name, decoded[at]!, position)
-}
-
-/** 0·x is 0 for a finite x and NaN for others: four sums without a branch take a third of a search's time. */
-function isFinite32(values: Float32Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0]
-  const whole = values.length & ~3
-  for (let i = 0; i < whole; i += 4) {
-    a += values[i]! * 0
-    b += values[i + 1]! * 0
-    c += values[i + 2]! * 0
-    d += values[i + 3]! * 0
-  }
-  for (let i = whole; i < values.length; i++) a += values[i]! * 0
-  return a + b + c + d === 0
 }
 
 function describe(weights: readonly PackedWeight[]): PackedCheckpoint['describe'] {

@@ -1,0 +1,27 @@
+/** @file Which packing the stored tensors look like, whatever the config says. */
+import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
+import { modulesWith } from './modules.ts'
+
+/** What the tensors look like by themselves; null when nothing looks packed. */
+export function methodOfTensors(raw: RawTensorTable): string | null {
+  const has = (suffix: string) => modulesWith(raw, suffix).length > 0
+  if (has('.weight_packed')) return 'compressed-tensors'
+  if (has('.weight.absmax') || has('.SCB')) return 'bitsandbytes'
+  if (has('.W_q')) return 'hqq'
+  if (has('._weight_qdata')) return 'torchao'
+  if (has('.weight_scale_inv')) return 'fp8'
+  if (has('.weight_scale_2')) return 'modelopt'
+  const module = modulesWith(raw, '.qweight')[0]
+  if (module !== undefined) return isGptq(raw, module) ? 'gptq' : 'awq'
+  return has('.weight_scale') ? 'scaled' : null
+}
+
+/**
+ * GPTQ: a column of qweight is an output, as in scales. AWQ GEMM has eight outputs in a column; in AWQ GEMV a row of both is
+ * an output.
+ */
+function isGptq(raw: RawTensorTable, module: string): boolean {
+  const [rows, columns] = raw.entries.get(`${module}.qweight`)?.shape ?? []
+  const [scaleRows, scaleColumns] = raw.entries.get(`${module}.scales`)?.shape ?? []
+  return raw.entries.has(`${module}.g_idx`) || (columns === scaleColumns && rows !== scaleRows)
+}
