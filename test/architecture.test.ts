@@ -27,6 +27,11 @@ const RANKS: readonly (readonly string[])[] = [
   ['cli', 'action'],
 ]
 
+/** Rooms of a stage in reading order: a file imports from its own room and from those before it. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  report: ['words', 'tables', 'markdown', 'page', 'formats'],
+}
+
 /** Stages that are functions of their arguments: no files, no network, no clock, no chance. */
 const PURE = ['statistics', 'compression', 'policy', 'report', 'contract']
 
@@ -70,6 +75,20 @@ describe('src/', () => {
         .map((name) => normalize(join(dirname(path), name)).replaceAll('\\', '/'))
         .filter((target) => !target.startsWith('..'))
         .filter((target) => stageOf(target) !== stageOf(path) && rankOf(target) >= rankOf(path))
+        .map((target) => `${path} imports ${target}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it.each(Object.entries(ROOMS))('imports one way between the rooms of %s', (stage, rooms) => {
+    const roomOf = (path: string): number => rooms.indexOf(path.split('/')[1] ?? '')
+    const own = files.filter(({ path }) => stageOf(path) === stage)
+    expect(own.filter(({ path }) => roomOf(path) < 0).map(({ path }) => path)).toEqual([])
+    const wrong = own.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => name.startsWith('.'))
+        .map((name) => normalize(join(dirname(path), name)).replaceAll('\\', '/'))
+        .filter((target) => stageOf(target) === stage && roomOf(target) > roomOf(path))
         .map((target) => `${path} imports ${target}`),
     )
     expect(wrong).toEqual([])

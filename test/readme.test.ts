@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { FORMATS } from '../src/report/formats/index.ts'
 import { saegate } from './cli/program.ts'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -33,6 +34,10 @@ describe('README', () => {
     const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] ?? '')
     const missing = links.filter((link) => !/^https?:/.test(link) && !existsSync(link))
     expect(missing).toEqual([])
+  })
+
+  it('names every form of a report', () => {
+    for (const name of Object.keys(FORMATS)) expect(readme).toContain(`\`${name}\``)
   })
 
   it('names every command, and no other', async () => {

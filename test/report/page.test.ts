@@ -17,7 +17,7 @@ const floats = (text: string) => new Float32Array(Uint8Array.from(Buffer.from(te
 describe('the columns of the page', () => {
   const { report, evidence } = sample(512)
   const { shown } = choosePairs(report, evidence)
-  const data = pageData(report, shown, [])
+  const data = pageData(report, shown)
 
   test('are those of the tables, as float32', () => {
     data.pairs.forEach((pair, i) => {
@@ -83,8 +83,7 @@ describe('the size of the page', () => {
       class: one.table.class,
     }
     const chosen = choosePairs(wide.report, [{ ...one, table }])
-    const size =
-      chosen.shown.length === 0 ? 0 : JSON.stringify(pageData(wide.report, chosen.shown, [])).length
+    const size = chosen.shown.length === 0 ? 0 : JSON.stringify(pageData(wide.report, chosen.shown)).length
     expect(size).toBeLessThan(1.01 * MAX_TABLE_CHARACTERS)
     expect(chosen.leftOut).toHaveLength(1)
   })
@@ -166,15 +165,7 @@ describe('words from outside', () => {
       ...one,
       table: { ...one.table, candidate: rename(one.table.candidate), readout: rename(one.table.readout) },
     }))
-    const contexts = [
-      {
-        readout: poisoned.report.readouts[0]?.id ?? '',
-        feature: 1,
-        label: nasty,
-        snippets: [{ before: nasty, token: nasty, after: nasty }],
-      },
-    ]
-    const { document } = parseHTML(reportHtml(poisoned.report, poisoned.evidence, contexts))
+    const { document } = parseHTML(reportHtml(poisoned.report, poisoned.evidence))
     expect(document.querySelectorAll('script')).toHaveLength(2)
     expect(document.querySelectorAll('img')).toHaveLength(0)
     expect(document.querySelectorAll('[onerror]')).toHaveLength(0)

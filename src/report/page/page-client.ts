@@ -266,22 +266,14 @@ function describeFeature(state: State): void {
     panel.replaceChildren(textElement('p', 'Select a row to see a feature in every candidate.'))
     return
   }
-  const context = state.data.contexts.find((item) => item.readout === readout.id && item.feature === feature)
   const title = textElement('h4', `Feature ${feature}`)
   const parts: HTMLElement[] = [title, candidatesOf(state, readout, feature)]
-  if (context?.label) parts.splice(1, 0, textElement('p', context.label))
   if (readout.neuronpedia !== null) {
     const link = document.createElement('a')
     link.href = `${readout.neuronpedia}/${feature}`
     link.rel = 'noreferrer'
     link.textContent = 'Open on Neuronpedia'
     parts.push(link)
-  }
-  for (const snippet of context?.snippets ?? []) {
-    const line = document.createElement('p')
-    line.className = 'snippet'
-    line.append(snippet.before, textElement('mark', snippet.token), snippet.after)
-    parts.push(line)
   }
   panel.replaceChildren(...parts)
 }

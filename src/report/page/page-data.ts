@@ -45,18 +45,9 @@ export interface PagePair {
   readonly classes: string
 }
 
-/** Where a feature fires, for the details of a feature; optional, made by other means than the audit. */
-export interface FeatureContexts {
-  readonly readout: string
-  readonly feature: number
-  readonly label: string | null
-  readonly snippets: readonly { readonly before: string; readonly token: string; readonly after: string }[]
-}
-
 export interface PageData {
   readonly readouts: readonly PageReadout[]
   readonly pairs: readonly PagePair[]
-  readonly contexts: readonly FeatureContexts[]
 }
 
 /** A pair that the page shows, in the order of `PageData.pairs`. */
@@ -95,11 +86,7 @@ export function choosePairs(
   return { shown, leftOut }
 }
 
-export function pageData(
-  report: Report,
-  shown: readonly ShownPair[],
-  contexts: readonly FeatureContexts[],
-): PageData {
+export function pageData(report: Report, shown: readonly ShownPair[]): PageData {
   const ids = [...new Set(shown.map((pair) => pair.features.readout))]
   const measured = new Map(
     ids.map((id) => [id, measuredFeatures(shown.filter((pair) => pair.features.readout === id))]),
@@ -112,7 +99,6 @@ export function pageData(
     pairs: shown.map((pair) =>
       pagePair(pair, ids, measured.get(pair.features.readout) ?? new Uint32Array(0)),
     ),
-    contexts: contexts.filter((one) => ids.includes(one.readout)),
   }
 }
 

@@ -14,7 +14,7 @@ import { classBars } from './class-bars.ts'
 import { dissociationMap } from './dissociation-map.ts'
 import { classKey } from './figure.ts'
 import { clientScript } from './page-client.ts'
-import { choosePairs, type FeatureContexts, pageData, type ShownPair } from './page-data.ts'
+import { choosePairs, pageData, type ShownPair } from './page-data.ts'
 import { pairPlots } from './pair-plots.ts'
 import {
   candidatesSection,
@@ -31,15 +31,8 @@ import { STYLE } from './style.ts'
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-/**
- * @param evidence may be empty: the page then has no plots of features and no table
- * @param contexts where features fire, for those that someone looked up; may be empty
- */
-export function reportHtml(
-  report: Report,
-  evidence: readonly FeatureEvidence[],
-  contexts: readonly FeatureContexts[] = [],
-): string {
+/** @param evidence may be empty: the page then has no plots of features and no table */
+export function reportHtml(report: Report, evidence: readonly FeatureEvidence[]): string {
   const { shown, leftOut } = choosePairs(report, evidence)
   const pairIndex = (candidate: string, readout: string) =>
     shown.findIndex((pair) => pair.candidate.name === candidate && pair.features.readout === readout)
@@ -70,7 +63,7 @@ ${notesSection(report)}
 ${setupSection(report)}
 </main>
 <footer>Written by saegate ${xml(visible(report.tool.version, 20))}. Numbers here are rounded for reading; report.json and the Parquet tables beside it are exact.</footer>
-${shown.length === 0 ? '' : `<script type="application/json" id="page-data">${scriptJson(pageData(report, shown, contexts))}</script>`}
+${shown.length === 0 ? '' : `<script type="application/json" id="page-data">${scriptJson(pageData(report, shown))}</script>`}
 <script>${clientScript()}</script>
 </body>
 </html>

@@ -90,7 +90,6 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 .class::before{content:"";display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:7px;background:var(--line)}
 .class.survived::before{background:var(--survived)}.class.degraded::before{background:var(--degraded)}.class.damaged::before{background:var(--damaged)}
 #feature-detail{padding:14px 16px;min-height:120px;max-height:512px;overflow:auto}
-.snippet{font-size:13px;margin:8px 0 0}mark{background:color-mix(in srgb,var(--degraded) 45%,transparent);color:inherit}
 footer{color:var(--muted);font-size:13px;padding-top:28px;padding-bottom:40px}
 @media (max-width:860px){.explorer{grid-template-columns:minmax(0,1fr)}.verdict{flex-direction:column;align-items:flex-start;gap:10px}}
 @media print{:root,:root[data-theme=dark]{${LIGHT}}body{background:#fff;font-size:12px}.controls,#theme,.skip,.numbers:not([open]){display:none}
