@@ -4,8 +4,9 @@ import { defineConfig } from 'rolldown'
 const entries = {
   cli: 'src/cli/index.ts',
   engine: 'src/engine/index.ts',
-  decoder: 'src/decoder/index.ts',
+  unpacker: 'src/unpacker/index.ts',
   lane: 'src/lane/index.ts',
+  watchdog: 'src/watchdog/index.ts',
   action: 'src/action/index.ts',
 }
 
@@ -19,7 +20,7 @@ export default defineConfig({
     format: 'esm',
     cleanDir: true,
     entryFileNames: '[name].js',
-    // Beside the entries: src/engine/client.ts looks for engine.js in its own folder.
+    // Beside the entries: src/bridge/program-file.ts looks for them in its own folder.
     chunkFileNames: 'shared-[name].js',
     banner: (chunk) => (chunk.name === 'cli' ? '#!/usr/bin/env node' : ''),
   },

@@ -2,9 +2,9 @@
  * @file How many lanes (onnx/threads/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
  * held several times.
  */
+import { isBundled } from '../bridge/program-file.ts'
 import { lanesInvalid } from '../errors/audit.ts'
 import type { Device } from '../onnx/sessions/session.ts'
-import { LaneThread } from '../onnx/threads/lane-thread.ts'
 import type { Lanes } from '../onnx/threads/lanes.ts'
 import { availableMemory } from './subjects/memory.ts'
 
@@ -43,7 +43,7 @@ export function shareThreads(device: Device, load: GraphLoad, host: LaneHost = t
 
 function thisHost(): LaneHost {
   return {
-    isBundled: LaneThread.isBundled(),
+    isBundled: isBundled('lane'),
     memory: availableMemory(),
     asked: process.env.SAEGATE_LANES,
   }

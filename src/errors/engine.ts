@@ -1,13 +1,13 @@
-/** @file Problems of the engine process itself. */
+/** @file Problems of the engine process and of its threads. `who` names one at the start of a sentence. */
 import { problem } from './problem.ts'
 
-export const engineDied = problem('ENGINE_DIED', 3, (how: string) => ({
-  message: `The engine process ended without a result (${how}).`,
+export const engineDied = problem('ENGINE_DIED', 3, (who: string, how: string) => ({
+  message: `${who} ended without a result (${how}).`,
   fix: 'The usual cause is memory: lower --memory, --tokens or --block-length, or use a machine with more. `saegate doctor` shows what there is.',
 }))
 
-export const engineCrashed = problem('ENGINE_CRASHED', 3, (detail: string) => ({
-  message: `The engine failed in a way it should not: ${detail}`,
+export const engineCrashed = problem('ENGINE_CRASHED', 3, (who: string, detail: string) => ({
+  message: `${who} failed in a way it should not: ${detail}`,
   fix: 'This is a defect of saegate. Please report it with this message and the command; SAEGATE_DEBUG=1 shows where it happened.',
 }))
 

@@ -1,26 +1,13 @@
 /** @file A lane's thread: loads graphs and runs them as it is told. Started by onnx/threads/lane-thread.ts. */
 import type { MessagePort } from 'node:worker_threads'
-import { plainProblem, SaegateError } from '../errors/problem.ts'
+import { serve } from '../bridge/serve.ts'
+import { threadPort } from '../bridge/thread.ts'
 import { createSession, type Session } from '../onnx/sessions/session.ts'
-import type { LaneAnswer, LaneOrder, LaneResult } from '../onnx/threads/lane-thread.ts'
+import type { LaneOrder, LaneResult } from '../onnx/threads/lane-thread.ts'
 
-/** Answer every order that comes through the port, one after the other. */
 export function serveLane(port: MessagePort): void {
   const sessions = new Map<number, Session>()
-  let last: Promise<void> = Promise.resolve()
-  port.on('message', (order: LaneOrder) => {
-    last = last.then(async () => port.postMessage(await answerTo(order, sessions)))
-  })
-}
-
-async function answerTo(order: LaneOrder, sessions: Map<number, Session>): Promise<LaneAnswer> {
-  try {
-    return { outputs: await obey(order, sessions) }
-  } catch (error) {
-    // Anything else is a defect of ours: it ends the thread, and reaches whoever waits for it.
-    if (!(error instanceof SaegateError)) throw error
-    return { problem: plainProblem(error) }
-  }
+  serve<LaneOrder, LaneResult, never>(threadPort(port), { answer: (order) => obey(order, sessions) })
 }
 
 async function obey(order: LaneOrder, sessions: Map<number, Session>): Promise<LaneResult> {

@@ -66,7 +66,7 @@ export async function runModel({ config, tensors }: RandomModel, seed: number): 
     decoder,
     tensors: tableOf(tensors),
     remainder: null,
-    decodeFrom: null,
+    unpackFrom: null,
     activations: new Map(),
     basis: null,
     warnings: [],

@@ -5,7 +5,7 @@ import { GraphBuilder, type GraphModel } from '../../src/onnx/graph/graph.ts'
 import * as op from '../../src/onnx/graph/ops.ts'
 import { createSession, type TensorInput } from '../../src/onnx/sessions/session.ts'
 import { inOrder } from '../../src/onnx/threads/in-flight.ts'
-import { LaneThread } from '../../src/onnx/threads/lane-thread.ts'
+import { type LaneThread, startLane } from '../../src/onnx/threads/lane-thread.ts'
 import { loadInto } from '../../src/onnx/threads/lanes.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
@@ -13,7 +13,7 @@ const [ROWS, WIDTH] = [7, 600]
 let lanes: readonly LaneThread[] = []
 
 beforeAll(() => {
-  lanes = [1, 2, 3].map(() => new LaneThread(join(process.cwd(), 'dist', 'lane.js')))
+  lanes = [1, 2, 3].map(() => startLane(join(process.cwd(), 'dist', 'lane.js')))
 })
 afterAll(async () => {
   await Promise.all(lanes.map((lane) => lane.close()))
@@ -95,12 +95,12 @@ describe('lanes', () => {
   })
 
   it('raise the end of a thread to whoever waits for it, and to whoever comes later', async () => {
-    const ending = new LaneThread(join(process.cwd(), 'dist', 'lane.js'))
+    const ending = startLane(join(process.cwd(), 'dist', 'lane.js'))
     const session = await loadInto([ending], graph(), CPU, 'a graph', true)
     const closed = ending.close()
     const waiting = session.run(rows(0))
-    await expect(waiting).rejects.toThrow(/ended before its work/)
+    await expect(waiting).rejects.toThrow(/closed before its work/)
     await closed
-    await expect(session.run(rows(0))).rejects.toThrow(/ended before its work/)
+    await expect(session.run(rows(0))).rejects.toThrow(/closed before its work/)
   })
 })

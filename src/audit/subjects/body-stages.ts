@@ -3,7 +3,7 @@
  * copies weights into its own layout while a session is made, so that the buffers given to it and its copies are in memory
  * together; with stages that is so for one stage at a time, and loading a model needs little more than the model.
  */
-import { decodeAhead } from '../../checkpoints/decode-ahead.ts'
+import { unpackAhead } from '../../checkpoints/unpack-ahead.ts'
 import type { HookPoint } from '../../contract/hook-point.ts'
 import {
   type BlockRange,
@@ -38,8 +38,8 @@ export async function loadStages(
 ): Promise<Session> {
   const refs = allRefs(model.decoder.weights)
   const order = refs.map((ref) => ref.tensor)
-  const { tensors, decodeFrom } = model
-  const ahead = decodeFrom === null ? null : decodeAhead(tensors, decodeFrom, order)
+  const { tensors, unpackFrom } = model
+  const ahead = unpackFrom === null ? null : unpackAhead(tensors, unpackFrom, order)
   const reader = weightReader(ahead ?? tensors, refs)
   const stages: Stage[] = []
   const release = async (): Promise<void> => {

@@ -61,7 +61,7 @@ function derived(spec: string, name: string, reference: Model, plan: Compression
   const targets = projections(reference.decoder)
   const tensors = compressTable(reference.tensors, targets, plan)
   const remainder = remainderTable(reference.tensors, targets, plan)
-  const model = { ...reference, name, tensors, remainder, decodeFrom: null, warnings: [] }
+  const model = { ...reference, name, tensors, remainder, unpackFrom: null, warnings: [] }
   return { name, spec, model, checkpoint: null, onnx: null, compression: describeCompression(plan, targets) }
 }
 

@@ -30,7 +30,7 @@ export interface Model {
   /** What float32 took from some of the tensors: theirs and these add up to the exact weights. Null: they are exact. */
   readonly remainder: TensorTable | null
   /** Local file or folder from which packed tensors can be decoded in a thread of their own; null: nothing to decode. */
-  readonly decodeFrom: string | null
+  readonly unpackFrom: string | null
   /** Quantization of the inputs of linear layers, by the name of the layer's weight tensor. */
   readonly activations: ReadonlyMap<string, ActivationQuantization>
   /** (d_model, d_model), row-major: every tapped row r of the residual stream becomes r · basis; null: as it is. */
@@ -58,7 +58,7 @@ export function describeModel(
     decoder,
     tensors: checkpoint.tensors,
     remainder: null,
-    decodeFrom: checkpoint.packed === null && checkpoint.gguf === null ? null : localPlace(checkpoint),
+    unpackFrom: checkpoint.packed === null && checkpoint.gguf === null ? null : localPlace(checkpoint),
     activations: activations === 'simulate' ? activationsByWeight(checkpoint) : new Map(),
     basis: null,
     warnings: [...decoder.warnings, ...checkpoint.warnings],

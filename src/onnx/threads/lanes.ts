@@ -8,7 +8,7 @@ import type { ExternalTensor, GraphModel } from '../graph/graph.ts'
 import { runResult } from '../sessions/run-result.ts'
 import { runtime } from '../sessions/runtime.ts'
 import { createSession, type Device, type Session } from '../sessions/session.ts'
-import { type LaneLoad, LaneThread } from './lane-thread.ts'
+import { type LaneLoad, type LaneThread, startLane } from './lane-thread.ts'
 
 /** A device's threads, shared out. */
 export interface Lanes {
@@ -37,7 +37,7 @@ export async function createLanes(
   if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses)
   // Loaded here first: what it sets in the environment reaches onnxruntime from the main thread only, others set a copy.
   runtime()
-  while (threads.length < lanes.count) threads.push(new LaneThread())
+  while (threads.length < lanes.count) threads.push(startLane())
   return await loadInto(threads.slice(0, lanes.count), model, lanes.device, what, fuses)
 }
 

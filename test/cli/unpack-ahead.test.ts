@@ -1,4 +1,4 @@
-/** @file The built program decodes packed candidates in a thread of its own: the figures are those of decoding in place. */
+/** @file The built program unpacks candidates in a thread of its own: the figures are those of unpacking in place. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,7 +34,7 @@ async function lossesOfProgram(candidates: readonly string[]): Promise<readonly 
   return report.candidates.map((candidate) => candidate.perplexity.chunked.candidateLoss)
 }
 
-describe('decoding ahead', () => {
+describe('unpacking ahead', () => {
   let candidates: readonly string[] = []
   beforeAll(() => {
     const encoder = ENCODERS.find(({ name }) => /gptq/i.test(name))
@@ -46,7 +46,7 @@ describe('decoding ahead', () => {
     ]
   })
 
-  it('gives what decoding in place gives', async () => {
+  it('gives what unpacking in place gives', async () => {
     const inPlace = await candidatesOf({ ...SHORT, candidates })
     const ahead = await lossesOfProgram(candidates)
     for (const [i, candidate] of inPlace.entries()) {

@@ -1,4 +1,0 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { serveDecoder } from './main.ts'
-
-if (parentPort !== null) serveDecoder(parentPort, workerData)
