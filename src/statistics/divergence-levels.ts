@@ -1,0 +1,83 @@
+/**
+ * @file Quantiles of the KL divergence of single tokens from counts: per token group, how many tokens lie above each of 64
+ * levels. Counts add over groups and shards, and give a quantile on every half of the text without the tokens.
+ *
+ * Levels are log-spaced from 1e-6 nats, below which a KL of float32 logits is rounding, to 100. Between two levels the
+ * logarithm of the count is taken as linear in the logarithm of the KL, as in an exponential tail; the error of that is
+ * the same on all halves, and drops out of their differences.
+ */
+import { listedHalfSums } from './half-sums.ts'
+
+const LOWEST = 1e-6
+const HIGHEST = 100
+
+/** Nats, ascending. */
+export const DIVERGENCE_LEVELS: readonly number[] = Array.from(
+  { length: 64 },
+  (_, i) => LOWEST * (HIGHEST / LOWEST) ** (i / 63),
+)
+
+/** (G, 64) counts of `kl` above each level, row-major; `groupOf` is parallel to `kl`. */
+export function countsAbove(kl: ArrayLike<number>, groupOf: ArrayLike<number>, groups: number): Float64Array {
+  const levels = DIVERGENCE_LEVELS.length
+  const counts = new Float64Array(groups * levels)
+  for (let i = 0; i < kl.length; i++) {
+    const row = groupOf[i]! * levels
+    const passed = levelsBelow(kl[i]!)
+    if (passed > 0) counts[row + passed - 1]! += 1
+  }
+  // So far, how many passed exactly so many levels; above a level are all that passed it or more.
+  for (let g = 0; g < groups; g++) {
+    for (let l = levels - 2; l >= 0; l--) counts[g * levels + l]! += counts[g * levels + l + 1]!
+  }
+  return counts
+}
+
+/** How many levels lie below `value`. */
+function levelsBelow(value: number): number {
+  let [low, high] = [0, DIVERGENCE_LEVELS.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (value > DIVERGENCE_LEVELS[middle]!) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Logarithm of quantile `q` (0..1) of `tokens` values of which counts[l] lie above level l; no lower than the lowest level. */
+function logQuantile(counts: ArrayLike<number>, tokens: number, q: number): number {
+  const wanted = (1 - q) * tokens
+  if (!(counts[0]! > wanted)) return Math.log(LOWEST)
+  let l = 0
+  while (l + 1 < counts.length && counts[l + 1]! > wanted) l++
+  const [from, to] = [Math.log(DIVERGENCE_LEVELS[l]!), Math.log(DIVERGENCE_LEVELS[l + 1] ?? HIGHEST)]
+  // A level that nothing passes: half a token stands for it.
+  const [above, beyond] = [Math.log(counts[l]!), Math.log(Math.max(0.5, counts[l + 1] ?? 0.5))]
+  const part = above > beyond ? (above - Math.log(Math.max(0.5, wanted))) / (above - beyond) : 0
+  return from + Math.min(1, Math.max(0, part)) * (to - from)
+}
+
+/**
+ * `value`, the exact quantile `q` on all text, as it would be on each half: multiplied by what the counts say a half's
+ * quantile is of the whole's. `counts` is (G, 64), `tokens` (G).
+ */
+export function halfQuantiles(
+  value: number,
+  q: number,
+  counts: ArrayLike<number>,
+  tokens: readonly number[],
+): Float64Array {
+  const levels = DIVERGENCE_LEVELS.length
+  const column = (l: number) => tokens.map((_, g) => counts[g * levels + l]!)
+  const byLevel = DIVERGENCE_LEVELS.map((_, l) => listedHalfSums(column(l)))
+  const total = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0)
+  const whole = logQuantile(
+    DIVERGENCE_LEVELS.map((_, l) => total(column(l))),
+    total(tokens),
+    q,
+  )
+  return listedHalfSums(tokens).map((n, i) => {
+    const own = byLevel.map((sums) => sums[i]!)
+    return value * Math.exp(logQuantile(own, n, q) - whole)
+  })
+}

@@ -1,0 +1,362 @@
+/** Half-samples against values written out in numpy (fixtures/statistics/make.py) and naive float64 formulas. */
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { halfCorrelations } from '../../src/statistics/half-correlations.ts'
+import {
+  correlationError,
+  correlationInterval,
+  fisherZ,
+  neighbourCorrelation,
+} from '../../src/statistics/half-intervals.ts'
+import {
+  budgetExponent,
+  emptyClassInterval,
+  halfSampleInterval,
+  spreadOf,
+} from '../../src/statistics/half-samples.ts'
+import {
+  groupInfluences,
+  hadamardSign,
+  halfRatios,
+  halfSums,
+  listedHalfSums,
+} from '../../src/statistics/half-sums.ts'
+import { studentQuantile, studentTail } from '../../src/statistics/student-t.ts'
+import { momentsOf, naiveCorrelation, seededNormal, sparsePositions } from './activations.ts'
+
+interface Sums {
+  readonly a: number[]
+  readonly b: number[]
+  readonly aa: number[]
+  readonly bb: number[]
+  readonly ab: number[]
+}
+
+interface Made {
+  readonly correlations: readonly {
+    readonly groups: number
+    readonly positions: readonly number[]
+    readonly features: readonly {
+      readonly kind: string
+      readonly sums: Sums
+      readonly rho: number
+      readonly halves: readonly (number | null)[]
+      readonly z?: number
+      readonly error?: number
+      readonly degrees?: number
+      readonly influences?: readonly number[]
+    }[]
+  }[]
+  readonly losses: readonly {
+    readonly tokens: number[]
+    readonly loss: number[]
+    readonly value: number
+    readonly halves: readonly number[]
+    readonly bias: number
+    readonly error: number
+  }[]
+  readonly studentTails: readonly { readonly t: number; readonly degrees: number; readonly tail: number }[]
+}
+
+const made: Made = JSON.parse(
+  readFileSync(new URL('../../fixtures/statistics/half-samples.json', import.meta.url), 'utf8'),
+)
+
+/** The numpy features as the product's moments, (G, K) row-major. */
+function momentsFrom({ groups, positions, features }: Made['correlations'][number]) {
+  const width = features.length
+  const matrix = (key: keyof Sums) =>
+    Float64Array.from(
+      { length: groups * width },
+      (_, i) => features[i % width]!.sums[key][Math.floor(i / width)]!,
+    )
+  const ids = Int32Array.from(features, (_, k) => k)
+  return {
+    reference: {
+      groups,
+      width,
+      positions: Float64Array.from(positions),
+      sum: matrix('a'),
+      sumOfSquares: matrix('aa'),
+      firings: new Float64Array(width),
+      peak: new Float64Array(width),
+    },
+    candidate: { groups, features: ids, sum: matrix('b'), sumOfSquares: matrix('bb'), product: matrix('ab') },
+  }
+}
+
+describe('halves', () => {
+  it('are balanced: half of the groups each, any two groups together in half of the rows', () => {
+    for (const groups of [8, 16, 32]) {
+      for (let r = 1; r < groups; r++) {
+        let sum = 0
+        for (let g = 0; g < groups; g++) sum += hadamardSign(r, g)
+        expect(sum).toBe(0)
+      }
+      for (let g = 1; g < groups; g++) {
+        let together = 0
+        for (let r = 1; r < groups; r++) together += hadamardSign(r, 0) * hadamardSign(r, g)
+        expect(together).toBe(-1)
+      }
+    }
+  })
+
+  it('add up the groups of each sign, column by column', () => {
+    const normal = seededNormal(5)
+    const [groups, columns] = [16, 7]
+    const sums = Float64Array.from({ length: groups * columns }, normal)
+    const { plus, minus } = halfSums(sums, groups, columns, [2, 4])
+    for (let r = 0; r < groups; r++) {
+      for (let k = 0; k < 4; k++) {
+        let [more, less] = [0, 0]
+        for (let g = 0; g < groups; g++) {
+          const sum = sums[g * columns + 2 + k]!
+          if (r === 0 || hadamardSign(r, g) === 1) more += sum
+          else less += sum
+        }
+        expect(plus[r * 4 + k]).toBeCloseTo(more, 12)
+        expect(minus[r * 4 + k]).toBeCloseTo(less, 12)
+      }
+    }
+  })
+
+  it('leave exact zeros where no group of the half has anything', () => {
+    const only = new Float64Array(32)
+    only[11] = 0.1 + 0.2
+    const halves = listedHalfSums(only)
+    expect(halves.filter((sum) => sum === 0)).toHaveLength(31)
+    expect(halves.filter((sum) => sum === 0.1 + 0.2)).toHaveLength(31)
+  })
+})
+
+describe('correlations on halves', () => {
+  for (const set of made.correlations) {
+    const { reference, candidate } = momentsFrom(set)
+    const halves = halfCorrelations(reference, candidate)
+
+    it(`are numpy’s, from the activations themselves (${set.groups} groups)`, () => {
+      expect(halves).toHaveLength(2 * (set.groups - 1))
+      for (const [k, feature] of set.features.entries()) {
+        for (const [i, expected] of feature.halves.entries()) {
+          const found = halves[i]![k]!
+          if (expected === null) expect(found, `${feature.kind}, half ${i}`).toBeNaN()
+          else expect(Math.abs(found - expected), `${feature.kind}, half ${i}`).toBeLessThan(1e-7)
+        }
+      }
+    })
+
+    it(`give z, error, degrees and influences as numpy does (${set.groups} groups)`, () => {
+      let compared = 0
+      for (const [k, feature] of set.features.entries()) {
+        if (feature.error === undefined) continue
+        const own = halves.map((half) => half[k]!)
+        const found = correlationError(feature.rho, own, 2e-6)!
+        expect(found.z).toBeCloseTo(feature.z!, 9)
+        // Float32 near 1: z = atanh ρ moves by 1/(1 − ρ²) times the rounding.
+        const slack = feature.kind === 'near one' ? 2e-2 : 1e-5
+        expect(Math.abs(found.error - feature.error)).toBeLessThan(slack)
+        if (feature.kind !== 'near one') expect(Math.abs(found.degrees - feature.degrees!)).toBeLessThan(1e-3)
+        compared++
+      }
+      expect(compared).toBeGreaterThanOrEqual(3)
+    })
+
+    it(`say nothing of a feature that most halves do not show (${set.groups} groups)`, () => {
+      const k = set.features.findIndex(({ kind }) => kind === 'one group')
+      const own = halves.map((half) => half[k]!)
+      expect(own.filter(Number.isNaN)).toHaveLength(set.groups - 1)
+      expect(correlationError(set.features[k]!.rho, own, 2e-6)).toBeNull()
+    })
+  }
+
+  it('are a naive loop’s on other data, and there are none for groups that cannot be halved', () => {
+    const positions = sparsePositions(3, 640, 8, 300)
+    const { reference, candidate } = momentsOf(positions, 8, 300, Int32Array.from([0, 7, 150, 255, 256, 299]))
+    const halves = halfCorrelations(reference, candidate)
+    for (const r of [1, 4, 7]) {
+      for (const sign of [1, -1] as const) {
+        const half = positions.filter(({ group }) => hadamardSign(r, group) === sign)
+        for (const [k, id] of candidate.features.entries()) {
+          const expected = naiveCorrelation(
+            half.map(({ a }) => a[id]!),
+            half.map(({ b }) => b[id]!),
+          )
+          expect(halves[2 * r - (sign === 1 ? 2 : 1)]![k]).toBeCloseTo(expected, 6)
+        }
+      }
+    }
+    const seven = momentsOf(sparsePositions(4, 70, 7, 3), 7, 3)
+    expect(halfCorrelations(seven.reference, seven.candidate)).toEqual([])
+  })
+})
+
+describe('spread and interval', () => {
+  for (const { tokens, loss, value, halves, bias, error } of made.losses) {
+    it(`of a mean loss are numpy’s (${tokens.length} groups)`, () => {
+      const found = halfRatios(loss, tokens)
+      for (const [i, expected] of halves.entries()) expect(found[i]).toBeCloseTo(expected, 12)
+      const spread = spreadOf(value, found)!
+      expect(spread.bias).toBeCloseTo(bias, 12)
+      expect(spread.error).toBeCloseTo(error, 12)
+      expect(spread.degrees).toBe(tokens.length - 1)
+      const interval = halfSampleInterval(value, found, 0.95)!
+      const reach = studentQuantile(0.95, tokens.length - 1) * error
+      expect(interval[0]).toBeCloseTo(value - reach, 12)
+      expect(interval[1]).toBeCloseTo(value + reach, 12)
+    })
+  }
+
+  it('have the classical variance for a mean over equal groups, and no bias', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 16, maxLength: 16 }),
+        (x) => {
+          const mean = x.reduce((s, v) => s + v, 0) / 16
+          const variance = x.reduce((s, v) => s + (v - mean) ** 2, 0) / 15 / 16
+          const spread = spreadOf(mean, halfRatios(x, new Array(16).fill(1)))!
+          expect(spread.error).toBeCloseTo(Math.sqrt(variance), 9)
+          expect(spread.bias).toBeCloseTo(0, 9)
+        },
+      ),
+    )
+  })
+
+  it('are not given for other numbers of groups, nor where a half is not finite', () => {
+    for (const groups of [1, 5, 7, 12, 64]) expect(spreadOf(0, new Float64Array(2 * (groups - 1)))).toBeNull()
+    const halves = new Float64Array(14).fill(1)
+    expect(spreadOf(1, halves)).toEqual({ bias: 0, error: 0, degrees: 7 })
+    halves[3] = Number.NaN
+    expect(spreadOf(1, halves)).toBeNull()
+    expect(halfSampleInterval(1, halves, 0.95)).toBeNull()
+  })
+
+  it('stay within the range', () => {
+    const halves = Float64Array.from({ length: 14 }, (_, i) => (i % 2 === 0 ? 0.9 : 1))
+    expect(halfSampleInterval(0.95, halves, 0.95, [0, 1])![1]).toBe(1)
+  })
+
+  it('of a class in which nothing was found reach the largest half, and one feature at least', () => {
+    const halves = new Float64Array(62)
+    expect(emptyClassInterval(halves, 1 / 500)).toEqual([0, 1 / 500])
+    halves[40] = 0.01
+    expect(emptyClassInterval(halves, 1 / 500)).toEqual([0, 0.01])
+    expect(emptyClassInterval([], 1 / 500)).toBeNull()
+  })
+})
+
+describe('single correlations', () => {
+  it('near 1 are no wider than ρ is known, however good the candidate', () => {
+    // Differences of 1e-11, far below what float32 sums can tell.
+    const halves = Float64Array.from({ length: 62 }, (_, i) => 1 - i * 1e-11)
+    const error = correlationError(1 - 1e-12, halves, 2e-6)!
+    const [low, high] = correlationInterval(1 - 1e-12, error, 0.95)
+    expect(low).toBeCloseTo(1 - 2e-6, 9)
+    expect(high).toBeLessThanOrEqual(1)
+  })
+
+  it('take z no nearer to 1 than the accuracy', () => {
+    expect(fisherZ(1, 0.01)).toBe(Math.atanh(0.99))
+    expect(fisherZ(-1, 0.01)).toBe(-Math.atanh(0.99))
+    expect(fisherZ(0.5, 0.01)).toBe(Math.atanh(0.5))
+    expect(fisherZ(Number.NaN, 0.01)).toBe(0)
+    expect(fisherZ(0.7, 1)).toBe(0)
+  })
+
+  it('have as many degrees as groups that matter', () => {
+    const spread = (influences: readonly number[]) => {
+      const halves: number[] = []
+      for (let r = 1; r < influences.length; r++) {
+        const d = influences.reduce((sum, u, g) => sum + hadamardSign(r, g) * u, 0)
+        halves.push(Math.tanh(0.5 + d), Math.tanh(0.5 - d))
+      }
+      return correlationError(Math.tanh(0.5), halves, 2e-6)!
+    }
+    const all = Array.from({ length: 32 }, (_, g) => (g % 2 === 0 ? 0.01 : -0.01))
+    expect(spread(all).degrees).toBeCloseTo(31, 6)
+    const two = Array.from({ length: 32 }, (_, g) => (g === 4 ? 0.01 : g === 9 ? -0.01 : 0))
+    // κ = 32 · 2/4: 3 · 32/16 − 1.
+    expect(spread(two).degrees).toBeCloseTo(5, 6)
+    expect(spread(two).error).toBeCloseTo(Math.sqrt((32 / 31) * 2e-4), 9)
+  })
+
+  it('show groups that are not independent by their neighbours', () => {
+    const normal = seededNormal(8)
+    const halvesOf = (influence: (k: number) => readonly number[]) => {
+      const columns = Array.from({ length: 400 }, (_, k) => influence(k))
+      const halves = Array.from({ length: 62 }, () => new Float32Array(400))
+      for (const [k, u] of columns.entries()) {
+        const mean = u.reduce((s, v) => s + v, 0) / 32
+        for (let r = 1; r < 32; r++) {
+          const d = u.reduce((sum, v, g) => sum + hadamardSign(r, g) * (v - mean), 0)
+          halves[2 * r - 2]![k] = Math.tanh(0.5 + d)
+          halves[2 * r - 1]![k] = Math.tanh(0.5 - d)
+        }
+      }
+      return halves
+    }
+    const accuracy = new Float64Array(400).fill(2e-6)
+    const alone = halvesOf(() => Array.from({ length: 32 }, () => 0.01 * normal()))
+    expect(Math.abs(neighbourCorrelation(alone, accuracy) + 1 / 32)).toBeLessThan(0.03)
+    const shared = halvesOf(() => {
+      const document = Array.from({ length: 16 }, () => 0.01 * normal())
+      return Array.from({ length: 32 }, (_, g) => document[Math.floor(g / 2)]!)
+    })
+    expect(neighbourCorrelation(shared, accuracy)).toBeGreaterThan(0.3)
+  })
+
+  it('give back the influences that made the halves', () => {
+    const normal = seededNormal(9)
+    const u = Array.from({ length: 16 }, normal)
+    const mean = u.reduce((s, v) => s + v, 0) / 16
+    const d = Array.from({ length: 15 }, (_, i) =>
+      u.reduce((sum, v, g) => sum + hadamardSign(i + 1, g) * v, 0),
+    )
+    for (const [g, found] of groupInfluences(d).entries()) expect(found).toBeCloseTo(u[g]! - mean, 12)
+  })
+})
+
+describe('how tokens grow', () => {
+  /** Halves of `make`'s figure, which gets the noise of each half: √2 times that of the whole. */
+  const exponent = (seed: number, figure: (noise: readonly number[]) => number) => {
+    const normal = seededNormal(seed)
+    const noise = Array.from({ length: 32 }, () => Array.from({ length: 4000 }, normal))
+    const halves: number[] = []
+    for (let r = 1; r < 32; r++) {
+      for (const sign of [1, -1]) {
+        halves.push(
+          figure(
+            noise[0]!.map((_, k) =>
+              noise.reduce((sum, row, g) => sum + (hadamardSign(r, g) === sign ? row[k]! / 16 : 0), 0),
+            ),
+          ),
+        )
+      }
+    }
+    return budgetExponent(halves)
+  }
+
+  it('by the square for a mean, exactly', () => {
+    expect(exponent(1, (noise) => noise[0]! + noise[1]!)).toBeCloseTo(2, 9)
+  })
+
+  it('by the fourth power for a fraction of features with errors of their own', () => {
+    // True values spread evenly over a band much wider than the noise.
+    const share = (noise: readonly number[]) =>
+      noise.filter((e, k) => (k / noise.length - 0.5) * 8 + e > 0).length / noise.length
+    const exponents = [1, 2, 3, 4, 5].map((seed) => exponent(seed, share))
+    expect(exponents.reduce((sum, e) => sum + e, 0) / 5).toBeGreaterThan(3)
+  })
+
+  it('by the square where all halves agree', () => {
+    expect(budgetExponent(new Float64Array(62).fill(0.3))).toBe(2)
+  })
+})
+
+describe('Student’s t with any degrees', () => {
+  it.each(made.studentTails)('P(T > $t) with $degrees', ({ t, degrees, tail }) => {
+    expect(Math.abs(studentTail(t, degrees) / tail - 1)).toBeLessThan(1e-6)
+    expect(studentTail(-t, degrees)).toBeCloseTo(1 - tail, 9)
+    if (tail > 1e-6) expect(studentQuantile(1 - 2 * tail, degrees) / t).toBeCloseTo(1, 6)
+  })
+})
