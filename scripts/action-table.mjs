@@ -1,5 +1,5 @@
 /**
- * Writes action.yml, and the tables of inputs and outputs in README.md (between `<!-- action-inputs:begin -->` and
+ * Writes action.yml, and the tables of inputs and outputs in docs/action.md (between `<!-- action-inputs:begin -->` and
  * `:end`, `<!-- action-outputs:begin -->` and `:end`), from src/contract/options/options.ts. `npm test` compares them.
  *
  *     node scripts/action-table.mjs
@@ -24,19 +24,18 @@ try {
   await bundle.close()
   const manifest = await import(pathToFileURL(join(folder, 'manifest.mjs')).href)
   await writeFile(`${root}action.yml`, manifest.actionYaml())
-  await writeReadme(manifest)
+  await writeDocs(manifest)
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
 
-async function writeReadme({ inputsTable, outputsTable, withSection }) {
-  let text = await readFile(`${root}README.md`, 'utf8').catch(() => null)
-  if (text === null) return
+async function writeDocs({ inputsTable, outputsTable, withSection }) {
+  let text = await readFile(`${root}docs/action.md`, 'utf8')
   for (const [name, section] of [
     ['action-inputs', inputsTable()],
     ['action-outputs', outputsTable()],
   ]) {
     text = withSection(text, name, section) ?? text
   }
-  await writeFile(`${root}README.md`, text)
+  await writeFile(`${root}docs/action.md`, text)
 }

@@ -7,7 +7,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { AuditRequest } from '../contract/options/audit-request.ts'
+import type { AuditRequest } from '../contract/request/audit-request.ts'
 import type { Policy } from '../policy/policy.ts'
 import { sha256 } from './outcome.ts'
 

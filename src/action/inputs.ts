@@ -2,9 +2,16 @@
  * @file The action's inputs as one plain object, read by the same readers as flags. Tokens are masked as they are read,
  * before anything can be printed.
  */
-import type { Overrides } from '../contract/options/audit-request.ts'
+
 import { readBoolean, readChoice, readText } from '../contract/options/option-values.ts'
-import { auditOptions, type OptionName, optionNamed } from '../contract/options/options.ts'
+import {
+  ACTION_OPTIONS,
+  auditOptions,
+  type ChoiceOf,
+  type OptionName,
+  optionNamed,
+} from '../contract/options/options.ts'
+import type { Overrides } from '../contract/request/audit-request.ts'
 import type { CommentWhen } from '../delivery/sticky-comment.ts'
 
 export interface InputReader {
@@ -12,7 +19,7 @@ export interface InputReader {
   setSecret(secret: string): void
 }
 
-export type FailOn = 'error' | 'warning' | 'never'
+export type FailOn = ChoiceOf<typeof ACTION_OPTIONS.failOn>
 
 export interface ActionInputs {
   readonly audit: Overrides
@@ -38,31 +45,27 @@ export function readInputs(core: InputReader): ActionInputs {
     const value = input === null ? '' : core.getInput(input)
     return value.trim() === '' ? null : value
   }
+  const label = (name: OptionName): string => `input ${optionNamed(name).input}`
   const text = (name: OptionName): string | null => {
     const value = given(name)
-    return value === null ? null : readText(`input ${optionNamed(name).input}`, value, optionNamed(name).type)
+    return value === null ? null : readText(label(name), value, optionNamed(name).type)
   }
-  const flag = (name: OptionName): boolean => {
+  const flag = (name: 'checkRun' | 'skipUnchanged'): boolean => {
     const value = given(name)
-    return value === null
-      ? false
-      : readBoolean(`input ${optionNamed(name).input}`, value, optionNamed(name).type)
+    const { type, default: absent } = ACTION_OPTIONS[name]
+    return value === null ? absent : readBoolean(label(name), value, type)
   }
+  const { comment, failOn, checkName, workingDirectory } = ACTION_OPTIONS
   return {
     audit: auditInputs(given),
     config: text('config'),
     report: text('report'),
-    comment: readChoice('input comment', given('comment') ?? 'on-change', [
-      'on-change',
-      'always',
-      'on-failure',
-      'never',
-    ]),
-    checkName: (text('checkName') ?? 'saegate').slice(0, 100),
+    comment: readChoice(label('comment'), given('comment') ?? comment.default, comment.type.choices),
+    checkName: (text('checkName') ?? checkName.default).slice(0, 100),
     checkRun: flag('checkRun'),
-    failOn: readChoice('input fail-on', given('failOn') ?? 'error', ['error', 'warning', 'never']),
+    failOn: readChoice(label('failOn'), given('failOn') ?? failOn.default, failOn.type.choices),
     skipUnchanged: flag('skipUnchanged'),
-    workingDirectory: text('workingDirectory') ?? '.',
+    workingDirectory: text('workingDirectory') ?? workingDirectory.default,
     cachePath: text('cachePath'),
     runtimePath: text('runtimePath'),
     githubToken,

@@ -3,8 +3,8 @@
  * status out. The exit status is the gate: 0 passes, 1 blocks, 2 and 3 the audit could not be asked for or run.
  */
 import { resolve } from 'node:path'
-import type { AuditRequest, JudgingRequest } from '../contract/options/audit-request.ts'
-import { resolveJudging, resolveRequest } from '../contract/options/audit-request.ts'
+import type { AuditRequest, JudgingRequest } from '../contract/request/audit-request.ts'
+import { resolveJudging, resolveRequest } from '../contract/request/audit-request.ts'
 import type { ConfigFile } from '../contract/yaml/config-file.ts'
 import type { Marker } from '../delivery/marker.ts'
 import { fileUnreadable } from '../errors/action.ts'

@@ -3,8 +3,8 @@
  * the report's files. The entry takes the real ones; the tests hand in a measurement of known content.
  */
 import type { Progress } from '../audit/progress.ts'
-import type { AuditRequest } from '../contract/options/audit-request.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
+import type { AuditRequest } from '../contract/request/audit-request.ts'
 import { type Criteria, type Judged, judgeBy } from '../gate/judging.ts'
 import { ProgressText } from '../gate/progress-text.ts'
 import { loadReport, type WrittenReport, writeReport } from '../gate/report-folder.ts'

@@ -1,6 +1,5 @@
 /** @file The commands and their help. Options of `audit` come from the one table in contract/options/options.ts. */
-import { Command, Option } from 'commander'
-import { auditOptions, type OptionSpec } from '../contract/options/options.ts'
+import { Command } from 'commander'
 import { VERSION } from '../version.ts'
 import { auditCommand } from './commands/audit.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -41,7 +40,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
       getOutHelpWidth: () => Math.min(host.stdout.columns, 110),
       getErrHelpWidth: () => Math.min(host.stderr.columns, 110),
     })
-  program.addCommand(auditCommand(host, setStatus, auditFlags()))
+  program.addCommand(auditCommand(host, setStatus))
   program.addCommand(gateCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))
   program.addCommand(policyCommand(host))
@@ -51,20 +50,4 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(initCommand(host))
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride()
   return program
-}
-
-function auditFlags(): readonly Option[] {
-  return auditOptions.flatMap((spec) => (spec.flag === null ? [] : [flagOf(spec, spec.flag)]))
-}
-
-function flagOf(spec: OptionSpec, flag: string): Option {
-  const shown = spec.default === null || spec.type.kind === 'switch' ? '' : ` (default: ${spec.default})`
-  const choices = spec.type.kind === 'choice' ? ` One of ${spec.type.choices.join(', ')}.` : ''
-  const value = spec.type.kind === 'switch' ? '' : ` <${spec.metavar}>`
-  const option = new Option(`${flag}${value}`, `${spec.description}${choices}${shown}`)
-  if (spec.type.kind === 'switch') return option
-  return option.argParser((given: string, before: readonly string[] | undefined) => [
-    ...(before ?? []),
-    given,
-  ])
 }

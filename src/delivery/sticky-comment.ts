@@ -4,6 +4,7 @@
  *
  * A create that failed may still have happened (a 502 after the write), so each further try looks again first.
  */
+import type { ACTION_OPTIONS, ChoiceOf } from '../contract/options/options.ts'
 import { commentsTooMany, deliveryFailed, writeDenied } from '../errors/delivery.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { fitComment } from './body-size.ts'
@@ -11,7 +12,7 @@ import type { GitHub, PostedComment } from './github.ts'
 import { isCommentOf, type Marker, readState, withState } from './marker.ts'
 import { httpFailure, isDenied, messageOf, type Patience } from './patience.ts'
 
-export type CommentWhen = 'on-change' | 'always' | 'on-failure' | 'never'
+export type CommentWhen = ChoiceOf<typeof ACTION_OPTIONS.comment>
 
 export interface CommentRequest {
   readonly pullRequest: number

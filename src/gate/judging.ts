@@ -3,8 +3,8 @@
  * before anything is measured: the verdict is by what the audit began with, whatever becomes of the files meanwhile.
  */
 import { createHash } from 'node:crypto'
-import type { JudgingRequest } from '../contract/options/audit-request.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
+import type { JudgingRequest } from '../contract/request/audit-request.ts'
 import { judge } from '../policy/judge.ts'
 import type { Baseline } from '../policy/metrics/baseline.ts'
 import type { Policy } from '../policy/policy.ts'

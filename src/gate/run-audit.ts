@@ -1,8 +1,8 @@
 /** @file One audit as it was asked for: the policy decides the thresholds, the engine measures. */
 import type { OnProgress } from '../audit/progress.ts'
-import type { AuditRequest } from '../contract/options/audit-request.ts'
 import { comparableOf } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
+import type { AuditRequest } from '../contract/request/audit-request.ts'
 import { measureInEngine } from '../engine/client.ts'
 import type { Criteria } from './judging.ts'
 import { prepareFolder } from './report-folder.ts'

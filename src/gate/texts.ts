@@ -1,5 +1,6 @@
 /** @file The texts that judging reads: policies, watchlists and saegate.yaml as they are, report.json. */
 import { readTextFile } from '../bytes/whole-file.ts'
+import { CONFIG_NAME } from '../contract/options/audit-options.ts'
 import { type ConfigFile, parseConfig } from '../contract/yaml/config-file.ts'
 import { fileMissing } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
@@ -17,7 +18,7 @@ export const readReportText = (path: string): Promise<string> => readTextFile(pa
 
 /** saegate.yaml, where it lies unless another is named; null: none was named and none is there. Errors: as above, YAML_*, CONFIG_*. */
 export async function readConfig(named: string | null): Promise<ConfigFile | null> {
-  const path = named ?? 'saegate.yaml'
+  const path = named ?? CONFIG_NAME
   let text: string
   try {
     text = await readSmallText(path)

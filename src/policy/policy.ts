@@ -1,7 +1,12 @@
 /** @file A policy as it is judged by: everything inherited, defaulted and looked up. */
 import type { FeatureThresholds } from '../contract/options/audit-config.ts'
 import type { RuleResult } from '../contract/report/report-schema.ts'
-import type { MetricName } from '../contract/yaml/policy-schema.ts'
+import {
+  DEFAULT_CONFIDENCE,
+  DEFAULT_DISSOCIATION,
+  DEFAULT_THRESHOLDS,
+  type MetricName,
+} from '../contract/yaml/policy-schema.ts'
 
 /** A bound on a metric, or on its change against the baseline. */
 export type Limit =
@@ -78,10 +83,10 @@ export interface Policy {
 
 /** Thresholds of arXiv 2606.03002, and the levels used where a policy says nothing. */
 export const POLICY_DEFAULTS = {
-  features: { survived: 0.9, damaged: 0.5, active: 0.001 },
-  confidence: 0.95,
+  features: DEFAULT_THRESHOLDS,
+  confidence: DEFAULT_CONFIDENCE,
   onInconclusive: 'fail',
   informational: false,
   baseline: 'optional',
-  dissociation: { perplexityDeltaPercent: 2, survived: 0.9 },
+  dissociation: DEFAULT_DISSOCIATION,
 } as const satisfies Partial<Policy>

@@ -1,9 +1,9 @@
 /** @file Flags, inputs and saegate.yaml become one request; every bad value is one clear error. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Overrides, resolveRequest } from '../../src/contract/options/audit-request.ts'
 import { readCount, readPerplexity, readSize } from '../../src/contract/options/option-values.ts'
 import { auditOptions, optionNamed } from '../../src/contract/options/options.ts'
+import { type Overrides, resolveRequest } from '../../src/contract/request/audit-request.ts'
 import { parseConfig } from '../../src/contract/yaml/config-file.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 

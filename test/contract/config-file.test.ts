@@ -1,7 +1,8 @@
 /** @file saegate.yaml: what is wrong, and where, by line and column; hostile files are refused quickly. */
 import { expect, it } from 'vitest'
 import { auditOptions } from '../../src/contract/options/options.ts'
-import { nearest, parseConfig } from '../../src/contract/yaml/config-file.ts'
+import { nearest } from '../../src/contract/schema-problem.ts'
+import { parseConfig } from '../../src/contract/yaml/config-file.ts'
 import { configSchema } from '../../src/contract/yaml/config-schema.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 
@@ -37,9 +38,39 @@ const wrong: readonly [text: string, code: string, message: string][] = [
   ['saes:\n  - {source: a, hoook: b}', 'CONFIG_KEY_UNKNOWN', 'did you mean "hook"?'],
   ['zzzzzzzz: 1', 'CONFIG_KEY_UNKNOWN', 'the key "zzzzzzzz" is not known'],
   ['saes:\n  - {hook: b}', 'CONFIG_INVALID', 'the key "source" in it'],
-  ['reference: [1]', 'CONFIG_INVALID', 'saegate.yaml:1:12: reference is [1]; expected string'],
+  ['reference: [1]', 'CONFIG_INVALID', 'saegate.yaml:1:12: reference is [1]; expected text'],
   ['candidates: ./a', 'CONFIG_INVALID', 'candidates is "./a"; expected a list'],
   ['device: gpu', 'CONFIG_INVALID', 'expected auto, cpu, cuda or webgpu'],
+  [
+    'perplexity: 5',
+    'CONFIG_INVALID',
+    'perplexity is 5; expected chunked, sliding, sliding=WINDOW/STRIDE, both (chunked,sliding) or none, or a mapping with the keys chunked, sliding.',
+  ],
+  [
+    'perplexity: {sliding: 7}',
+    'CONFIG_INVALID',
+    'perplexity.sliding is 7; expected true or false, or null, or a mapping with the keys window, stride.',
+  ],
+  [
+    'perplexity: {sliding: {window: 1, stride: 1}}',
+    'CONFIG_INVALID',
+    'window is 1; expected a whole number from 2 to 1048576.',
+  ],
+  ['perplexity: {sliding: {window: 64}}', 'CONFIG_INVALID', 'expected the key "stride" in it'],
+  [
+    'saes: [5]',
+    'CONFIG_INVALID',
+    'saes[0] is 5; expected text, or a mapping with the keys source, hook, center.',
+  ],
+  ['saes: [{source: 5}]', 'CONFIG_INVALID', 'saes[0].source is 5; expected text.'],
+  ['saes: [{source: a, center: 3}]', 'CONFIG_INVALID', 'expected true or false or null.'],
+  [
+    'corpus: {source: a, tokens: []}',
+    'CONFIG_INVALID',
+    'expected a whole number from 1 to 1000000000000, such as 512 or 200k, or all.',
+  ],
+  ['corpus: 5', 'CONFIG_INVALID', 'corpus is 5; expected text, or a mapping with the keys source, split,'],
+  ['nullCheck: maybe', 'CONFIG_INVALID', 'expected true or false.'],
   ['- a', 'CONFIG_INVALID', 'the file is ["a"]; expected a mapping'],
   ['reference: a\nreference: b', 'YAML_UNREADABLE', 'saegate.yaml:2:1: not readable as YAML'],
   ['reference: "a', 'YAML_UNREADABLE', 'not readable as YAML'],

@@ -61,14 +61,14 @@ describe('writing', () => {
 describe('reading', () => {
   test.each([
     ['not JSON', '{"schema":', 'REPORT_NOT_JSON', 'r.json is not JSON'],
-    ['an array', '[]', 'REPORT_INVALID', 'the report must be object'],
+    ['an array', '[]', 'REPORT_INVALID', 'the report must be a mapping'],
     ['another version', '{"schema":"saegate/report@2"}', 'REPORT_VERSION', '"saegate/report@2"'],
     ['nothing in it', '{"schema":"saegate/report@1"}', 'REPORT_INVALID', 'lacks "verdict"'],
     [
       'a string for a number',
       changed((r) => Object.assign(r.corpus, { tokens: 'x' })),
       'REPORT_INVALID',
-      '/corpus/tokens must be integer',
+      '/corpus/tokens must be a whole number',
     ],
     [
       'an unknown key',

@@ -1,8 +1,8 @@
 /** @file `saegate audit`: measure, judge, write, tell. */
-import { Command, type Option } from 'commander'
-import { type Overrides, resolveRequest } from '../../contract/options/audit-request.ts'
+import { Command } from 'commander'
 import { auditOptions } from '../../contract/options/options.ts'
 import type { Measurement } from '../../contract/report/measurement.ts'
+import { type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
 import { optionRepeated } from '../../errors/config.ts'
 import { type Criteria, judgeBy, readCriteria } from '../../gate/judging.ts'
 import { writeReport } from '../../gate/report-folder.ts'
@@ -10,6 +10,7 @@ import { runAudit } from '../../gate/run-audit.ts'
 import { readConfig } from '../../gate/texts.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
 import { VERSION } from '../../version.ts'
+import { auditFlags } from '../flags.ts'
 import type { CliHost } from '../host.ts'
 import { wantsColour, wantsUnicode } from '../host.ts'
 import type { SetStatus } from '../program.ts'
@@ -25,11 +26,11 @@ Examples:
   $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
 `
 
-export function auditCommand(host: CliHost, setStatus: SetStatus, flags: readonly Option[]): Command {
+export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
   const command = new Command('audit')
     .description('Measure candidates against the reference, judge them by a policy, write a report.')
     .addHelpText('after', EXAMPLES)
-  for (const flag of flags) command.addOption(flag)
+  for (const flag of auditFlags()) command.addOption(flag)
   return command.action(async (given: Readonly<Record<string, unknown>>) => {
     const overrides: Overrides = { origin: 'flag', values: valuesOf(given) }
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))

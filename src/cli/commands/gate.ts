@@ -1,10 +1,13 @@
 /** @file `saegate gate`: judge a finished report again. No model is run. */
 import { Command } from 'commander'
+import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { policyMissing } from '../../errors/gate.ts'
 import { judgeBy, readCriteria } from '../../gate/judging.ts'
 import { loadReport, writeReport } from '../../gate/report-folder.ts'
+import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
+import { sharedFlag } from '../flags.ts'
 import { type CliHost, wantsColour, wantsUnicode } from '../host.ts'
 import type { SetStatus } from '../program.ts'
 import { refuseRepeats } from '../repeats.ts'
@@ -13,9 +16,9 @@ export function gateCommand(host: CliHost, setStatus: SetStatus): Command {
   const command = new Command('gate')
     .description('Judge a finished report by a policy; no model is run.')
     .argument('<report.json>', 'a report that `saegate audit` wrote, with its features/ folder beside it')
-    .option('--policy <PATH>', 'default, strict, research or a YAML file')
-    .option('--baseline <PATH>', 'an earlier report.json, for maxDrop and maxRise rules')
-    .option('--out <DIR>', 'write the report with its new verdict there')
+    .addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(', ')} or a YAML file`))
+    .addOption(sharedFlag(AUDIT_OPTIONS.baseline))
+    .addOption(sharedFlag(AUDIT_OPTIONS.out, 'write the report with its new verdict there'))
     .addHelpText('after', '\nExamples:\n  $ saegate gate saegate-report/report.json --policy strict\n')
   refuseRepeats(command)
   return command.action(async (path: string, given: { policy?: string; baseline?: string; out?: string }) => {

@@ -1,13 +1,14 @@
 /** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
 import { join, resolve } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { parseCompression } from '../../compression/plan.ts'
-import { optionNamed } from '../../contract/options/options.ts'
+import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import { initAllExist } from '../../errors/init.ts'
 import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
+import { sharedFlag } from '../flags.ts'
 import type { CliHost } from '../host.ts'
-import { DEVICES, type InitFlags, interview, type Subjects } from '../init/answers.ts'
+import { type InitFlags, interview, type Subjects } from '../init/answers.ts'
 import { CONFIG_PATH, configYaml, POLICY_PATH, policyYaml } from '../init/files.ts'
 import { exists, writeNewFile } from '../init/new-file.ts'
 import { WORKFLOW_PATH, workflowYaml } from '../init/workflow.ts'
@@ -24,18 +25,16 @@ Examples:
 `
 
 export function initCommand(host: CliHost): Command {
-  const several = (value: string, before: readonly string[] = []) => [...before, value]
+  const several = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]
   return new Command('init')
     .description('Write saegate.yaml, a policy and a GitHub workflow, commented.')
-    .option('--reference <SPEC>', optionNamed('reference').description)
-    .option('--candidate <SPEC>', optionNamed('candidate').description, several)
-    .option('--sae <SPEC>', optionNamed('sae').description, several)
-    .option('--corpus <SPEC>', optionNamed('corpus').description)
-    .addOption(new Option('--policy <NAME>', 'shipped policy to start from').choices(SHIPPED_POLICY_NAMES))
+    .addOption(sharedFlag(AUDIT_OPTIONS.reference))
+    .addOption(sharedFlag(AUDIT_OPTIONS.candidate).argParser(several))
+    .addOption(sharedFlag(AUDIT_OPTIONS.sae).argParser(several))
+    .addOption(sharedFlag(AUDIT_OPTIONS.corpus))
+    .addOption(sharedFlag(AUDIT_OPTIONS.policy, 'shipped policy to start from').choices(SHIPPED_POLICY_NAMES))
     .addOption(
-      new Option('--device <DEVICE>', 'where the models run; cuda also chooses a self-hosted runner').choices(
-        DEVICES,
-      ),
+      sharedFlag(AUDIT_OPTIONS.device, 'where the models run; cuda also chooses a self-hosted runner'),
     )
     .option('--yes', 'ask nothing and take the defaults')
     .option('--dir <DIR>', 'top folder of the repository to write into', '.')
@@ -55,7 +54,7 @@ async function initialize(host: CliHost, given: Given): Promise<void> {
   const subjects = taken.has(CONFIG_PATH) ? null : await questions.subjects()
   const base = taken.has(POLICY_PATH) ? 'default' : await questions.policy()
   const isDeviceNeeded = subjects !== null || (given.workflow && !taken.has(WORKFLOW_PATH))
-  const device = isDeviceNeeded ? await questions.device() : 'auto'
+  const device = isDeviceNeeded ? await questions.device() : AUDIT_OPTIONS.device.default
 
   const texts: Readonly<Record<string, string>> = {
     ...(subjects === null ? {} : { [CONFIG_PATH]: configYaml(subjects, device) }),

@@ -2,7 +2,7 @@
 import { parseCompression } from '../../compression/plan.ts'
 import type { DeviceChoice } from '../../contract/options/audit-config.ts'
 import { readChoice, readText } from '../../contract/options/option-values.ts'
-import { type AuditOptionName, optionNamed } from '../../contract/options/options.ts'
+import { AUDIT_OPTIONS, type AuditOptionName, optionNamed } from '../../contract/options/options.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { initNoDefault, initUnanswered, initValueRefused } from '../../errors/init.ts'
 import { SaegateError } from '../../errors/problem.ts'
@@ -10,7 +10,7 @@ import { SHIPPED_POLICY_NAMES, type ShippedPolicyName } from '../../policy/readi
 import { isHubSpec, parseHubSpec } from '../../sources/hub-spec.ts'
 import type { CliHost } from '../host.ts'
 
-export const DEVICES: readonly DeviceChoice[] = ['auto', 'cpu', 'cuda', 'webgpu']
+const DEVICES = AUDIT_OPTIONS.device.type.choices
 
 /** What is compared, as specs. */
 export interface Subjects {
@@ -100,7 +100,7 @@ export function interview(host: CliHost, flags: InitFlags): Interview {
         'device',
         `Device: ${DEVICES.join(', ')} (cuda: the workflow runs on a runner of your own with a GPU)`,
         DEVICES,
-        'auto',
+        AUDIT_OPTIONS.device.default,
       ),
   }
 }

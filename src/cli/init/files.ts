@@ -6,16 +6,19 @@
  */
 import { stringify } from 'yaml'
 import type { DeviceChoice } from '../../contract/options/audit-config.ts'
+import { CONFIG_NAME } from '../../contract/options/audit-options.ts'
+import { writtenDefault } from '../../contract/options/option-values.ts'
 import { type AuditOptionName, optionNamed } from '../../contract/options/options.ts'
 import type { ShippedPolicyName } from '../../policy/reading/shipped.ts'
 import type { Subjects } from './answers.ts'
 
-export const CONFIG_PATH = 'saegate.yaml'
+export const CONFIG_PATH = CONFIG_NAME
 export const POLICY_PATH = 'policies/saegate-policy.yaml'
 
 /** One YAML scalar on one line, quoted where it needs to be. Only the line's end goes: a no-break space may end a name. */
 const scalar = (value: string): string => stringify(value, { lineWidth: 0 }).replace(/\n$/, '')
 
+const preset = (name: AuditOptionName): string => writtenDefault(optionNamed(name)) ?? ''
 const explained = (name: AuditOptionName): string => `# ${optionNamed(name).description}`
 
 /** saegate.yaml. */
@@ -44,15 +47,15 @@ ${explained('corpus')}
 corpus:
   source: ${scalar(subjects.corpus)}
   # More tokens give narrower intervals. The report says how many an inconclusive rule needs.
-  tokens: 200000
-  blockLength: 512
-#  bos: auto
+  tokens: ${preset('tokens')}
+  blockLength: ${preset('blockLength')}
+#  bos: ${preset('bos')}
 
 ${explained('perplexity')}
-perplexity: chunked
+perplexity: ${preset('perplexity')}
 
 ${explained('positions')}
-#positions: auto
+#positions: ${preset('positions')}
 
 ${explained('policy')}
 policy: ${POLICY_PATH}
@@ -67,7 +70,7 @@ ${explained('memory')}
 #memory: 4GB
 
 ${explained('out')}
-out: saegate-report
+out: ${preset('out')}
 `
 }
 

@@ -1,9 +1,10 @@
 /**
- * @file action.yml and the README's tables of inputs and outputs, written from the one table of options, so that each is
+ * @file action.yml and the tables of inputs and outputs in docs/action.md, written from the one table of options, so that each is
  * described once. scripts/action-table.mjs writes the files, the tests compare.
  */
 import { markdownTable } from 'markdown-table'
 import { stringify } from 'yaml'
+import { writtenDefault } from './option-values.ts'
 import { actionOutputs, auditOptions, type OptionSpec, options } from './options.ts'
 
 /** The action runs on the runner's own Node, from the bundle. */
@@ -17,7 +18,8 @@ const inputs = options.filter(
 const isAudit = (option: OptionSpec): boolean => auditOptions.some((one) => one.name === option.name)
 
 /** An audit's defaults are not the manifest's: an input that is not set leaves saegate.yaml its say. */
-const manifestDefault = (option: OptionSpec): string | null => (isAudit(option) ? null : option.default)
+const manifestDefault = (option: OptionSpec): string | null =>
+  isAudit(option) ? null : writtenDefault(option)
 
 function described(option: OptionSpec): string {
   const many = option.multi ? ' One per line.' : ''
@@ -52,11 +54,9 @@ export function inputsTable(): string {
   return markdownTable([['Input', 'Default', 'What it says'], ...rows])
 }
 
-/** Defaults that are words and not values stand without quotes. */
+/** Words that stand for a default are no value, and are not quoted as one. */
 const shownDefault = (option: OptionSpec): string =>
-  option.default?.includes(' ') && !option.default.startsWith('$')
-    ? cell(option.default)
-    : quoted(option.default)
+  option.absent === undefined ? quoted(writtenDefault(option)) : cell(option.absent)
 
 export function outputsTable(): string {
   const rows = actionOutputs.map(({ name, description }) => [`\`${name}\``, cell(description)])

@@ -1,13 +1,12 @@
 /** @file The options that only the action has, and its outputs: part of the one table in options.ts. */
-import type { OptionSpec } from './option-spec.ts'
+import type { OptionRow } from './option-spec.ts'
 
 const text = { kind: 'text' } as const
 const one = { multi: false } as const
 
 /** How the action delivers what was measured. */
-export const ACTION_OPTIONS = [
-  {
-    name: 'comment',
+export const ACTION_OPTIONS = {
+  comment: {
     flag: null,
     input: 'comment',
     key: null,
@@ -19,8 +18,7 @@ export const ACTION_OPTIONS = [
       'When to write the pull-request comment: on-change (only when what it says differs), always, on-failure or never. An existing comment is updated, never duplicated.',
     example: 'on-failure',
   },
-  {
-    name: 'checkName',
+  checkName: {
     flag: null,
     input: 'check-name',
     key: null,
@@ -31,21 +29,19 @@ export const ACTION_OPTIONS = [
     description: 'Names this gate: one comment per name, so that several gates can share a pull request.',
     example: 'int6 gate',
   },
-  {
-    name: 'checkRun',
+  checkRun: {
     flag: null,
     input: 'check-run',
     key: null,
     type: { kind: 'boolean' },
     ...one,
-    default: 'false',
+    default: false,
     metavar: 'BOOLEAN',
     description:
       'Also create a check run (needs checks: write). GitHub may file it under another workflow; the job’s exit status is the gate.',
     example: 'true',
   },
-  {
-    name: 'failOn',
+  failOn: {
     flag: null,
     input: 'fail-on',
     key: null,
@@ -57,21 +53,19 @@ export const ACTION_OPTIONS = [
       'The job fails when the policy’s verdict is fail (error), when any rule of level warning fails too (warning), or never.',
     example: 'never',
   },
-  {
-    name: 'skipUnchanged',
+  skipUnchanged: {
     flag: null,
     input: 'skip-unchanged',
     key: null,
     type: { kind: 'boolean' },
     ...one,
-    default: 'false',
+    default: false,
     metavar: 'BOOLEAN',
     description:
       'Reuse the last verdict of this check when candidate, SAE, corpus, policy and tool version are unchanged.',
     example: 'true',
   },
-  {
-    name: 'report',
+  report: {
     flag: null,
     input: 'report',
     key: null,
@@ -83,8 +77,7 @@ export const ACTION_OPTIONS = [
       'A finished report.json to judge and deliver instead of measuring: for the workflow_run half of the fork recipe.',
     example: 'saegate-report/report.json',
   },
-  {
-    name: 'workingDirectory',
+  workingDirectory: {
     flag: null,
     input: 'working-directory',
     key: null,
@@ -95,8 +88,7 @@ export const ACTION_OPTIONS = [
     description: 'Folder that relative paths start from.',
     example: 'models/small',
   },
-  {
-    name: 'cachePath',
+  cachePath: {
     flag: null,
     input: 'cache-path',
     key: null,
@@ -108,8 +100,7 @@ export const ACTION_OPTIONS = [
       'Folder for downloads and the last report, to be kept between runs (with actions/cache or on a self-hosted disk).',
     example: '.saegate-cache',
   },
-  {
-    name: 'runtimePath',
+  runtimePath: {
     flag: null,
     input: 'runtime-path',
     key: null,
@@ -121,8 +112,7 @@ export const ACTION_OPTIONS = [
       'Folder whose node_modules hold onnxruntime-node, for runners without network; else it is installed into the tool cache.',
     example: '/opt/saegate-runtime',
   },
-  {
-    name: 'githubToken',
+  githubToken: {
     flag: null,
     input: 'github-token',
     key: null,
@@ -135,8 +125,7 @@ export const ACTION_OPTIONS = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's, not a template.
     example: '${{ secrets.GITHUB_TOKEN }}',
   },
-  {
-    name: 'hfToken',
+  hfToken: {
     flag: null,
     input: 'hf-token',
     key: null,
@@ -148,7 +137,7 @@ export const ACTION_OPTIONS = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's, not a template.
     example: '${{ secrets.HF_TOKEN }}',
   },
-] as const satisfies readonly OptionSpec[]
+} as const satisfies Readonly<Record<string, OptionRow>>
 
 /** What the action sets, beside its exit status. */
 export const actionOutputs = [

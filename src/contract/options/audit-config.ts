@@ -1,8 +1,14 @@
 /** @file One audit, fully said: what flags, the action's inputs and saegate.yaml are all turned into. */
+import type { PerplexityConfig } from './option-spec.ts'
+import type { AUDIT_OPTIONS, ChoiceOf } from './options.ts'
 
-export type DeviceChoice = 'auto' | 'cpu' | 'cuda' | 'webgpu'
-export type Positions = 'auto' | 'all' | 'skip-first'
-export type BosChoice = 'auto' | 'always' | 'never'
+export type { PerplexityConfig } from './option-spec.ts'
+
+export type DeviceChoice = ChoiceOf<typeof AUDIT_OPTIONS.device>
+export type Positions = ChoiceOf<typeof AUDIT_OPTIONS.positions>
+/** Whether inputs of linear layers are quantized where a checkpoint declares that they are at run time. */
+export type ActivationsChoice = ChoiceOf<typeof AUDIT_OPTIONS.activations>
+export type BosChoice = ChoiceOf<typeof AUDIT_OPTIONS.bos>
 
 export interface SaeConfig {
   readonly source: string
@@ -15,17 +21,12 @@ export interface SaeConfig {
 export interface CorpusConfig {
   readonly source: string
   /** `as-is`: encode the text as it stands. `nonempty`: join the non-empty lines (the paper's way). */
-  readonly lines: 'as-is' | 'nonempty'
+  readonly lines: ChoiceOf<typeof AUDIT_OPTIONS.lines>
   /** Text tokens to use at most; null: all. */
   readonly tokens: number | null
   /** Positions given to the model per block, a prepended BOS included. */
   readonly blockLength: number
   readonly bos: BosChoice
-}
-
-export interface PerplexityConfig {
-  readonly chunked: boolean
-  readonly sliding: { readonly window: number; readonly stride: number } | null
 }
 
 export interface FeatureThresholds {
@@ -43,8 +44,7 @@ export interface AuditConfig {
   readonly tokenizer: string | null
   readonly perplexity: PerplexityConfig
   readonly positions: Positions
-  /** Whether inputs of linear layers are quantized where a checkpoint declares that they are at run time. */
-  readonly activations: 'simulate' | 'ignore'
+  readonly activations: ActivationsChoice
   /** Turn a rotated candidate's residual stream back, where its embedding says how. */
   readonly unrotate: boolean
   /** The value of an ONNX candidate that is the SAEs' hook point; null: it is found. */

@@ -1,14 +1,18 @@
 /** @file The options of an audit: part of the one table in options.ts. */
-import type { OptionSpec } from './option-spec.ts'
-import { DEFAULT_SLIDING } from './option-values.ts'
+import type { OptionRow } from './option-spec.ts'
+
+/** The file that says an audit, where no other is named. */
+export const CONFIG_NAME = 'saegate.yaml'
+
+/** The paper's window and stride, used when sliding perplexity is asked for by name alone. */
+const SLIDING = { window: 2048, stride: 512 } as const
 
 const text = { kind: 'text' } as const
 const one = { multi: false } as const
 
 /** What is measured, where it is read from and judged by: shared by the command line, the action and saegate.yaml. */
-export const AUDIT_OPTIONS = [
-  {
-    name: 'reference',
+export const AUDIT_OPTIONS = {
+  reference: {
     flag: '--reference',
     input: 'reference',
     key: 'reference',
@@ -19,8 +23,7 @@ export const AUDIT_OPTIONS = [
     description: 'The full-precision model: a Hugging Face folder, a GGUF file or hf:owner/name[@revision].',
     example: 'hf:EleutherAI/pythia-70m-deduped',
   },
-  {
-    name: 'candidate',
+  candidate: {
     flag: '--candidate',
     input: 'candidate',
     key: 'candidates',
@@ -32,8 +35,7 @@ export const AUDIT_OPTIONS = [
       'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS (2 to 8) or prune:SPARSITY. Several may be given.',
     example: './quantized/int6',
   },
-  {
-    name: 'sae',
+  sae: {
     flag: '--sae',
     input: 'sae',
     key: 'saes',
@@ -45,8 +47,7 @@ export const AUDIT_OPTIONS = [
       'The sparse autoencoder that names the features: a folder or hf:owner/name/path. Several may be given.',
     example: 'hf:ctigges/pythia-70m-deduped__res-sm_processed/4-res-sm',
   },
-  {
-    name: 'corpus',
+  corpus: {
     flag: '--corpus',
     input: 'corpus',
     key: 'corpus.source',
@@ -58,32 +59,29 @@ export const AUDIT_OPTIONS = [
       'The text both models read: a UTF-8 text file through the reference’s tokenizer, or tokens:./ids.npy.',
     example: './wikitext-2-test.txt',
   },
-  {
-    name: 'tokens',
+  tokens: {
     flag: '--tokens',
     input: 'tokens',
     key: 'corpus.tokens',
     type: { kind: 'count', min: 1, max: 1e12, all: true },
     ...one,
-    default: '200000',
+    default: 200_000,
     metavar: 'N',
     description: 'How many tokens of the corpus to use at most, or all.',
     example: '200k',
   },
-  {
-    name: 'blockLength',
+  blockLength: {
     flag: '--block-length',
     input: 'block-length',
     key: 'corpus.blockLength',
-    type: { kind: 'count', min: 2, max: 1048576, all: false },
+    type: { kind: 'count', min: 2, max: 1_048_576, all: false },
     ...one,
-    default: '512',
+    default: 512,
     metavar: 'N',
     description: 'Positions given to the model per block, a prepended beginning-of-sequence token included.',
     example: '512',
   },
-  {
-    name: 'lines',
+  lines: {
     flag: '--lines',
     input: null,
     key: 'corpus.lines',
@@ -94,8 +92,7 @@ export const AUDIT_OPTIONS = [
     description: 'Encode the text as it stands, or join its non-empty lines (the paper’s way).',
     example: 'nonempty',
   },
-  {
-    name: 'bos',
+  bos: {
     flag: '--bos',
     input: null,
     key: 'corpus.bos',
@@ -107,57 +104,55 @@ export const AUDIT_OPTIONS = [
       'Whether each block begins with the beginning-of-sequence token; auto does as the tokenizer does.',
     example: 'auto',
   },
-  {
-    name: 'tokenizer',
+  tokenizer: {
     flag: '--tokenizer',
     input: null,
     key: 'tokenizer',
     type: text,
     ...one,
-    default: 'the reference’s own',
+    default: null,
+    absent: 'the reference’s own',
     metavar: 'PATH',
     description: 'Another tokenizer.json than the reference’s own.',
     example: './tokenizer.json',
   },
-  {
-    name: 'perplexity',
+  perplexity: {
     flag: '--perplexity',
     input: 'perplexity',
     key: 'perplexity',
-    type: { kind: 'perplexity' },
+    type: { kind: 'perplexity', sliding: SLIDING, max: 1_048_576 },
     ...one,
-    default: 'chunked',
+    default: { chunked: true, sliding: null },
     metavar: 'HOW',
-    description: `Perplexity protocols: chunked, sliding, both (chunked,sliding) or none. sliding=WINDOW/STRIDE sets its window, else ${DEFAULT_SLIDING.window}, and stride, else ${DEFAULT_SLIDING.stride}.`,
+    description: `Perplexity protocols: chunked, sliding, both or none. sliding=WINDOW/STRIDE sets its window, else ${SLIDING.window}, and stride, else ${SLIDING.stride}.`,
     example: 'chunked,sliding',
   },
-  {
-    name: 'hook',
+  hook: {
     flag: '--hook',
     input: null,
     key: 'saes[].hook',
     type: text,
     ...one,
-    default: 'the SAE’s own',
+    default: null,
+    absent: 'the SAE’s own',
     metavar: 'POINT',
     description: 'Where both models are read, for every SAE, in TransformerLens’ names.',
     example: 'blocks.4.hook_resid_post',
   },
-  {
-    name: 'center',
+  center: {
     flag: '--center',
     input: null,
     key: 'saes[].center',
     type: { kind: 'boolean' },
     ...one,
-    default: 'as the SAE’s config says',
+    default: null,
+    absent: 'as the SAE’s config says',
     metavar: 'BOOLEAN',
     description:
       'Subtract each residual’s mean before encoding, for every SAE (TransformerLens’ centred weights).',
     example: 'true',
   },
-  {
-    name: 'positions',
+  positions: {
     flag: '--positions',
     input: null,
     key: 'positions',
@@ -169,8 +164,7 @@ export const AUDIT_OPTIONS = [
       'Which positions of a block count; auto follows the SAE’s config, skip-first drops position 0.',
     example: 'all',
   },
-  {
-    name: 'activations',
+  activations: {
     flag: '--activations',
     input: null,
     key: 'activations',
@@ -181,47 +175,44 @@ export const AUDIT_OPTIONS = [
     description: 'Whether run-time activation quantization that a candidate’s config asks for is simulated.',
     example: 'ignore',
   },
-  {
-    name: 'unrotate',
+  unrotate: {
     flag: '--unrotate',
     input: null,
     key: 'unrotate',
     type: { kind: 'switch' },
     ...one,
-    default: 'false',
+    default: false,
     metavar: '',
     description:
       'Turn the residual stream of a rotated candidate (QuaRot, SpinQuant) back before encoding, where its embedding says how.',
     example: 'true',
   },
-  {
-    name: 'tap',
+  tap: {
     flag: '--tap',
     input: null,
     key: 'tap',
     type: text,
     ...one,
-    default: 'found from the graph',
+    default: null,
+    absent: 'found from the graph',
     metavar: 'NODE_OUTPUT',
     description:
       'The value of an ONNX candidate that is the SAE’s hook point; `saegate inspect MODEL.onnx` lists them.',
     example: '/model/layers.4/Add_1_output_0',
   },
-  {
-    name: 'groups',
+  groups: {
     flag: '--groups',
     input: null,
     key: 'groups',
     type: { kind: 'count', min: 2, max: 1024, all: false },
     ...one,
-    default: '32',
+    default: 32,
     metavar: 'N',
     description:
       'Groups of consecutive blocks that the jackknife leaves out in turn; intervals need at least 5.',
     example: '32',
   },
-  {
-    name: 'policy',
+  policy: {
     flag: '--policy',
     input: 'policy',
     key: 'policy',
@@ -233,8 +224,7 @@ export const AUDIT_OPTIONS = [
       'The policy that decides: a YAML file or the name of a shipped one. Without it the audit measures and does not judge.',
     example: 'policies/default.yaml',
   },
-  {
-    name: 'baseline',
+  baseline: {
     flag: '--baseline',
     input: 'baseline',
     key: 'baseline',
@@ -245,20 +235,19 @@ export const AUDIT_OPTIONS = [
     description: 'An earlier report.json to compare with, for maxDrop and maxRise rules.',
     example: 'baseline/report.json',
   },
-  {
-    name: 'config',
+  config: {
     flag: '--config',
     input: 'config',
     key: null,
     type: text,
     ...one,
-    default: 'saegate.yaml where present',
+    default: null,
+    absent: `${CONFIG_NAME} where present`,
     metavar: 'PATH',
     description: 'The file that says the audit; flags and inputs override it.',
     example: 'saegate.yaml',
   },
-  {
-    name: 'out',
+  out: {
     flag: '--out',
     input: null,
     key: 'out',
@@ -269,8 +258,7 @@ export const AUDIT_OPTIONS = [
     description: 'Folder for report.json, report.html, report.md and the feature tables.',
     example: 'saegate-report',
   },
-  {
-    name: 'device',
+  device: {
     flag: '--device',
     input: 'device',
     key: 'device',
@@ -281,52 +269,49 @@ export const AUDIT_OPTIONS = [
     description: 'Where the models run.',
     example: 'cuda',
   },
-  {
-    name: 'threads',
+  threads: {
     flag: '--threads',
     input: null,
     key: 'threads',
     type: { kind: 'count', min: 1, max: 1024, all: false },
     ...one,
-    default: 'one per core',
+    default: null,
+    absent: 'one per core',
     metavar: 'N',
     description: 'Threads of the engine.',
     example: '8',
   },
-  {
-    name: 'memory',
+  memory: {
     flag: '--memory',
     input: 'memory',
     key: 'memory',
     type: { kind: 'size', min: 64 * 1024 * 1024, max: 1e15 },
     ...one,
-    default: '1GB',
+    default: 1e9,
     metavar: 'SIZE',
     description: 'What captured activations may hold in memory before they are spilled to a temporary file.',
     example: '8GB',
   },
-  {
-    name: 'nullCheck',
+  nullCheck: {
     flag: '--null-check',
     input: null,
     key: 'nullCheck',
     type: { kind: 'switch' },
     ...one,
-    default: 'false',
+    default: false,
     metavar: '',
     description: 'Also compare the reference with itself: every feature must survive.',
     example: 'true',
   },
-  {
-    name: 'allowBadFit',
+  allowBadFit: {
     flag: '--allow-bad-fit',
     input: null,
     key: 'allowBadFit',
     type: { kind: 'switch' },
     ...one,
-    default: 'false',
+    default: false,
     metavar: '',
     description: 'Go on, with a warning, when the SAE does not fit the reference.',
     example: 'true',
   },
-] as const satisfies readonly OptionSpec[]
+} as const satisfies Readonly<Record<string, OptionRow>>

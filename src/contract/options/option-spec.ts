@@ -1,4 +1,4 @@
-/** @file What an option is: its names, its type, and what people are told about it. The tables are beside this file. */
+/** @file What an option is: its names, its type, its default, and what people are told about it. The tables are beside this file. */
 
 export type OptionType =
   | { readonly kind: 'text' }
@@ -10,24 +10,41 @@ export type OptionType =
   | { readonly kind: 'count'; readonly min: number; readonly max: number; readonly all: boolean }
   /** Bytes: 8GB, 512MiB, 8589934592. */
   | { readonly kind: 'size'; readonly min: number; readonly max: number }
-  /** chunked,sliding or sliding=WINDOW/STRIDE or none. */
-  | { readonly kind: 'perplexity' }
+  /** chunked,sliding or sliding=WINDOW/STRIDE or none: the window and stride of `sliding` alone, and the longest window. */
+  | { readonly kind: 'perplexity'; readonly sliding: SlidingWindow; readonly max: number }
 
-export interface OptionSpec {
-  readonly name: string
+export interface SlidingWindow {
+  readonly window: number
+  readonly stride: number
+}
+
+/** Which perplexity protocols are measured: what the option `perplexity` says. */
+export interface PerplexityConfig {
+  readonly chunked: boolean
+  readonly sliding: SlidingWindow | null
+}
+
+/** One row of the table. Its key in the table is its name in the code. */
+export interface OptionRow {
   /** Of `saegate audit`; null: the action's alone. */
   readonly flag: string | null
   /** Of the action; null: set in saegate.yaml there. */
   readonly input: string | null
-  /** Dotted path in saegate.yaml. */
+  /** Dotted path in saegate.yaml; `[]` stands for every entry of a list. */
   readonly key: string | null
   readonly type: OptionType
   /** May be given several times (flags) or over several lines (inputs). */
   readonly multi: boolean
-  /** As shown to people; null: none. */
-  readonly default: string | null
+  /** What holds where nothing is given, as it would be read; null: nothing. */
+  readonly default: string | number | boolean | PerplexityConfig | null
+  /** What holds where nothing is given, in words, where no value says it. */
+  readonly absent?: string
   /** Stands for the value in help texts. */
   readonly metavar: string
   readonly description: string
   readonly example: string
+}
+
+export interface OptionSpec extends OptionRow {
+  readonly name: string
 }

@@ -5,14 +5,10 @@
  * OPTION_INVALID with the value and what is allowed. Nothing is guessed: "abc" is an error, never undefined.
  */
 import { optionInvalid, slidingStride } from '../../errors/config.ts'
-import type { PerplexityConfig } from './audit-config.ts'
-import type { OptionType } from './option-spec.ts'
+import type { OptionRow, OptionType, PerplexityConfig, SlidingWindow } from './option-spec.ts'
 
 /** As written: text from a flag or input, a scalar from YAML. */
 export type Written = string | number | boolean
-
-/** The paper's window and stride, used when sliding perplexity is asked for by name alone. */
-export const DEFAULT_SLIDING = { window: 2048, stride: 512 } as const
 
 const COUNT_UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9, g: 1e9 }
 const SIZE_UNITS: Readonly<Record<string, number>> = {
@@ -46,7 +42,7 @@ function withUnit(value: Written, units: Readonly<Record<string, number>>): numb
 
 /** Two counts that the option takes: units are of use where thousands are allowed. */
 const countExamples = ({ max }: { readonly max: number }): string =>
-  max >= 200_000 ? '512 or 200k' : '8 or 32'
+  max >= 100_000 ? '512 or 200k' : '8 or 32'
 
 /** What the option takes, in words, for messages and help. */
 export function allowedText(type: OptionType): string {
@@ -63,8 +59,27 @@ export function allowedText(type: OptionType): string {
     case 'size':
       return `a size from ${Math.round(type.min / 2 ** 20)} MiB to ${Math.round(type.max / 1e12)} TB, such as 8GB or 512MiB`
     case 'perplexity':
-      return 'chunked, sliding, chunked,sliding, sliding=WINDOW/STRIDE or none'
+      return 'chunked, sliding, sliding=WINDOW/STRIDE, both (chunked,sliding) or none'
   }
+}
+
+/** The one kind of option type. */
+export type TypeOf<Kind extends OptionType['kind']> = OptionType & { readonly kind: Kind }
+
+/** A default as it would be written: what help texts, tables and a schema show. null: nothing holds. */
+export function writtenDefault({ type, default: value }: OptionRow): string | null {
+  if (value === null) return null
+  if (typeof value === 'object') return writtenPerplexity(value)
+  if (type.kind !== 'size' || typeof value !== 'number') return String(value)
+  return value % 1e9 === 0 ? `${value / 1e9}GB` : String(value)
+}
+
+function writtenPerplexity({ chunked, sliding }: PerplexityConfig): string {
+  const parts = [
+    ...(chunked ? ['chunked'] : []),
+    ...(sliding === null ? [] : [`sliding=${sliding.window}/${sliding.stride}`]),
+  ]
+  return parts.length === 0 ? 'none' : parts.join(',')
 }
 
 export function readText(where: string, value: Written, type: OptionType): string {
@@ -80,11 +95,9 @@ export function readBoolean(where: string, value: Written, type: OptionType): bo
 }
 
 /** null: all. */
-export function readCount(
-  where: string,
-  value: Written,
-  type: OptionType & { kind: 'count' },
-): number | null {
+export function readCount(where: string, value: Written, type: TypeOf<'count'> & { all: false }): number
+export function readCount(where: string, value: Written, type: TypeOf<'count'>): number | null
+export function readCount(where: string, value: Written, type: TypeOf<'count'>): number | null {
   if (type.all && value === 'all') return null
   const count = withUnit(value, COUNT_UNITS)
   if (count === null || count < type.min || count > type.max)
@@ -93,7 +106,7 @@ export function readCount(
 }
 
 /** Bytes. */
-export function readSize(where: string, value: Written, type: OptionType & { kind: 'size' }): number {
+export function readSize(where: string, value: Written, type: TypeOf<'size'>): number {
   const bytes = withUnit(value, SIZE_UNITS)
   if (bytes === null || bytes < type.min || bytes > type.max)
     throw optionInvalid(where, value, allowedText(type))
@@ -110,32 +123,28 @@ export function readChoice<Choice extends string>(
   return found
 }
 
-export function checkSliding(
-  where: string,
-  window: number,
-  stride: number,
-): { window: number; stride: number } {
+/** Errors: SLIDING_STRIDE. */
+export function checkSliding(where: string, { window, stride }: SlidingWindow): SlidingWindow {
   if (stride > window) throw slidingStride(where, window, stride)
   return { window, stride }
 }
 
-/** `chunked,sliding=1024/256`, or `none`. */
-export function readPerplexity(where: string, value: Written, type: OptionType): PerplexityConfig {
+/** `chunked,sliding=1024/256`, `both` or `none`. */
+export function readPerplexity(where: string, value: Written, type: TypeOf<'perplexity'>): PerplexityConfig {
   if (value === 'none') return { chunked: false, sliding: null }
+  if (value === 'both') return { chunked: true, sliding: type.sliding }
   const parts = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : []
   const invalid = optionInvalid(where, value, allowedText(type))
   let chunked = false
-  let sliding: PerplexityConfig['sliding'] = null
+  let sliding: SlidingWindow | null = null
   for (const part of parts) {
-    const window = /^sliding(?:=(\d{1,7})\/(\d{1,7}))?$/.exec(part)
+    const found = /^sliding(?:=(\d{1,7})\/(\d{1,7}))?$/.exec(part)
     if (part === 'chunked' && !chunked) chunked = true
-    else if (window !== null && sliding === null) {
-      const [length, stride] = [
-        Number(window[1] ?? DEFAULT_SLIDING.window),
-        Number(window[2] ?? DEFAULT_SLIDING.stride),
-      ]
-      if (length < 2 || stride < 1) throw invalid
-      sliding = checkSliding(where, length, stride)
+    else if (found !== null && sliding === null) {
+      const window = Number(found[1] ?? type.sliding.window)
+      const stride = Number(found[2] ?? type.sliding.stride)
+      if (window < 2 || window > type.max || stride < 1) throw invalid
+      sliding = checkSliding(where, { window, stride })
     } else throw invalid
   }
   if (!chunked && sliding === null) throw invalid

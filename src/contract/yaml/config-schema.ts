@@ -1,26 +1,45 @@
 /**
- * @file saegate.yaml: the one source of its type, its check and what editors complete.
+ * @file saegate.yaml: the one source of its type, its check and what editors complete. What an option may be, its default
+ * and its words are the table's (options/options.ts).
  *
- * Structure only. Sizes, counts and choices are read by option-values.ts, the same way as flags, so that one message
- * serves both. `schemas/config.schema.json` is written from this file and compared in the tests.
+ * Structure only. Sizes and counts are read by option-values.ts, the same way as flags, so that one message serves both.
+ * A `title` is what stands here in words: messages list it among what is allowed. `schemas/config.schema.json` is written
+ * from this file and compared in the tests.
  */
 import type { FromSchema } from 'json-schema-to-ts'
-import { type AuditOptionName, optionNamed } from '../options/options.ts'
 
-const described = (name: AuditOptionName): string => optionNamed(name).description
-const string = { type: 'string', minLength: 1 } as const
-const scalar = { type: ['string', 'integer'] } as const
-const nullableString = { type: ['string', 'null'] } as const
-const nullableBoolean = { type: ['boolean', 'null'] } as const
+import { allowedText, type TypeOf, writtenDefault } from '../options/option-values.ts'
+import { AUDIT_OPTIONS, type OptionRow } from '../options/options.ts'
+
+const STRING = { type: 'string', minLength: 1 } as const
+
+/** What an editor is told of an option. */
+function told(row: OptionRow) {
+  const value = writtenDefault(row)
+  return { description: row.description, ...(value === null ? {} : { default: value }) }
+}
+
+const text = (row: OptionRow) => ({ ...STRING, ...told(row) }) as const
+
+const choice = <const Choice extends string>(
+  row: OptionRow & { readonly type: { readonly choices: readonly Choice[] } },
+) => ({ type: 'string', enum: row.type.choices, ...told(row) }) as const
+
+/** A count or a size: 200000 and 200k. */
+const amount = (row: OptionRow) =>
+  ({ type: ['string', 'integer'], title: allowedText(row.type), ...told(row) }) as const
+
+const boolean = (row: OptionRow & { readonly type: TypeOf<'boolean' | 'switch'> }) =>
+  ({ type: 'boolean', description: row.description, default: row.default === true }) as const
 
 const sae = {
   type: 'object',
   additionalProperties: false,
   required: ['source'],
   properties: {
-    source: string,
-    hook: { ...nullableString, description: described('hook') },
-    center: { ...nullableBoolean, description: described('center') },
+    source: STRING,
+    hook: { type: ['string', 'null'], description: AUDIT_OPTIONS.hook.description },
+    center: { type: ['boolean', 'null'], description: AUDIT_OPTIONS.center.description },
   },
 } as const
 
@@ -29,19 +48,19 @@ const corpus = {
   additionalProperties: false,
   required: ['source'],
   properties: {
-    source: string,
+    source: STRING,
     split: {
-      ...string,
+      ...STRING,
       description: 'Split of a named corpus: wikitext-2 with split test is wikitext-2:test.',
     },
-    lines: { ...string, enum: ['as-is', 'nonempty'], description: described('lines') },
-    tokens: { ...scalar, description: described('tokens') },
-    blockLength: { ...scalar, description: described('blockLength') },
-    bos: { ...string, enum: ['auto', 'always', 'never'], description: described('bos') },
+    lines: choice(AUDIT_OPTIONS.lines),
+    tokens: amount(AUDIT_OPTIONS.tokens),
+    blockLength: amount(AUDIT_OPTIONS.blockLength),
+    bos: choice(AUDIT_OPTIONS.bos),
   },
 } as const
 
-const window = { type: 'integer', minimum: 2, maximum: 1048576 } as const
+const window = { type: 'integer', minimum: 2, maximum: AUDIT_OPTIONS.perplexity.type.max } as const
 const sliding = {
   type: 'object',
   additionalProperties: false,
@@ -49,7 +68,7 @@ const sliding = {
   properties: { window, stride: { ...window, minimum: 1 } },
 } as const
 
-const perplexity = {
+const protocols = {
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -67,38 +86,42 @@ export const configSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    reference: { ...string, description: described('reference') },
+    reference: text(AUDIT_OPTIONS.reference),
     candidates: {
       type: 'array',
-      items: string,
+      items: STRING,
       minItems: 1,
       maxItems: 256,
-      description: described('candidate'),
+      description: AUDIT_OPTIONS.candidate.description,
     },
     saes: {
       type: 'array',
-      items: { anyOf: [string, sae] },
+      items: { anyOf: [STRING, sae] },
       minItems: 1,
       maxItems: 256,
-      description: described('sae'),
+      description: AUDIT_OPTIONS.sae.description,
     },
-    corpus: { anyOf: [string, corpus], description: described('corpus') },
-    tokenizer: { ...string, description: described('tokenizer') },
-    perplexity: { anyOf: [string, perplexity], description: described('perplexity') },
-    positions: { ...string, enum: ['auto', 'all', 'skip-first'], description: described('positions') },
-    activations: { ...string, enum: ['simulate', 'ignore'], description: described('activations') },
-    unrotate: { type: 'boolean', description: described('unrotate') },
-    tap: { ...string, description: described('tap') },
-    groups: { ...scalar, description: described('groups') },
-    policy: { ...string, description: described('policy') },
-    baseline: { ...string, description: described('baseline') },
-    out: { ...string, description: described('out') },
-    device: { ...string, enum: ['auto', 'cpu', 'cuda', 'webgpu'], description: described('device') },
-    threads: { ...scalar, description: described('threads') },
-    memory: { ...scalar, description: described('memory') },
-    nullCheck: { type: 'boolean', description: described('nullCheck') },
-    allowBadFit: { type: 'boolean', description: described('allowBadFit') },
+    corpus: { anyOf: [STRING, corpus], description: AUDIT_OPTIONS.corpus.description },
+    tokenizer: text(AUDIT_OPTIONS.tokenizer),
+    perplexity: {
+      anyOf: [{ ...STRING, title: allowedText(AUDIT_OPTIONS.perplexity.type) }, protocols],
+      ...told(AUDIT_OPTIONS.perplexity),
+    },
+    positions: choice(AUDIT_OPTIONS.positions),
+    activations: choice(AUDIT_OPTIONS.activations),
+    unrotate: boolean(AUDIT_OPTIONS.unrotate),
+    tap: text(AUDIT_OPTIONS.tap),
+    groups: amount(AUDIT_OPTIONS.groups),
+    policy: text(AUDIT_OPTIONS.policy),
+    baseline: text(AUDIT_OPTIONS.baseline),
+    out: text(AUDIT_OPTIONS.out),
+    device: choice(AUDIT_OPTIONS.device),
+    threads: amount(AUDIT_OPTIONS.threads),
+    memory: amount(AUDIT_OPTIONS.memory),
+    nullCheck: boolean(AUDIT_OPTIONS.nullCheck),
+    allowBadFit: boolean(AUDIT_OPTIONS.allowBadFit),
   },
 } as const
 
-export type SaegateConfig = FromSchema<typeof configSchema>
+/** Defaults are filled in where the options are read, not by the check: what the file leaves out, a flag may say. */
+export type SaegateConfig = FromSchema<typeof configSchema, { keepDefaultedPropertiesOptional: true }>

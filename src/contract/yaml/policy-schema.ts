@@ -6,17 +6,16 @@
  */
 import type { FromSchema } from 'json-schema-to-ts'
 
+/** The classes of features in arXiv 2606.03002, where a policy says nothing, and for audits without one. */
+export const DEFAULT_THRESHOLDS = { survived: 0.9, damaged: 0.5, active: 0.001 } as const
+export const DEFAULT_CONFIDENCE = 0.95
+export const DEFAULT_DISSOCIATION = { perplexityDeltaPercent: 2, survived: 0.9 } as const
+
 const probability = { type: 'number', minimum: 0, maximum: 1 } as const
 const globs = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 } as const
 
 const RULE_ID = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'
 const DAY = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
-
-/** What each pattern below asks for, to follow the word "expected". */
-export const PATTERNS_IN_WORDS: Readonly<Record<string, string>> = {
-  [RULE_ID]: '1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
-  [DAY]: 'a day as YYYY-MM-DD',
-}
 
 /** Every metric a rule may name. policy/metrics/metrics.ts says what each is. */
 export const METRIC_NAMES = [
@@ -40,6 +39,7 @@ export const METRIC_NAMES = [
 export type MetricName = (typeof METRIC_NAMES)[number]
 
 const featureList = {
+  title: 'a list of feature ids or {file: watchlist.csv}',
   description:
     'Only these features: a list of ids, or {file: watchlist.csv} with the columns feature and label.',
   anyOf: [
@@ -67,6 +67,7 @@ const rule = {
     id: {
       type: 'string',
       pattern: RULE_ID,
+      title: '1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
       description: 'Name of the rule, unique in the policy: letters, digits, dot, dash, underscore.',
     },
     metric: { enum: METRIC_NAMES, description: 'What is measured.' },
@@ -143,6 +144,7 @@ const exception = {
     expires: {
       type: 'string',
       pattern: DAY,
+      title: 'a day as YYYY-MM-DD',
       description: 'Last day on which the waiver holds, YYYY-MM-DD.',
     },
   },
@@ -180,15 +182,21 @@ export const policySchema = {
           type: 'number',
           minimum: -1,
           maximum: 1,
-          default: 0.9,
+          default: DEFAULT_THRESHOLDS.survived,
           description: 'ρ at or above: survived.',
         },
-        damaged: { type: 'number', minimum: -1, maximum: 1, default: 0.5, description: 'ρ below: damaged.' },
+        damaged: {
+          type: 'number',
+          minimum: -1,
+          maximum: 1,
+          default: DEFAULT_THRESHOLDS.damaged,
+          description: 'ρ below: damaged.',
+        },
         active: {
           type: 'number',
           minimum: 0,
           exclusiveMaximum: 1,
-          default: 0.001,
+          default: DEFAULT_THRESHOLDS.active,
           description:
             'Features that fire in more than this fraction of the reference’s positions are counted.',
         },
@@ -198,7 +206,7 @@ export const policySchema = {
       type: 'number',
       minimum: 0.5,
       maximum: 0.9999,
-      default: 0.95,
+      default: DEFAULT_CONFIDENCE,
       description: 'A rule passes or fails when the whole interval at this level does.',
     },
     onInconclusive: {
@@ -225,10 +233,14 @@ export const policySchema = {
       properties: {
         perplexityDeltaPercent: {
           type: 'number',
-          default: 2,
+          default: DEFAULT_DISSOCIATION.perplexityDeltaPercent,
           description: 'Perplexity change at or below, in percent.',
         },
-        survived: { ...probability, default: 0.9, description: 'Fraction of surviving features below.' },
+        survived: {
+          ...probability,
+          default: DEFAULT_DISSOCIATION.survived,
+          description: 'Fraction of surviving features below.',
+        },
       },
     },
     rules: {

@@ -7,6 +7,7 @@
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { type Report, reportSchema } from '../../contract/report/report-schema.ts'
+import { type SchemaPath, schemaProblem } from '../../contract/schema-problem.ts'
 import {
   reportInvalid,
   reportNotFinite,
@@ -74,7 +75,7 @@ function rank(order: ReadonlyMap<string, number>, key: string): number {
 let compiled: ValidateFunction<Report> | undefined
 
 function validator(): ValidateFunction<Report> {
-  compiled ??= new Ajv({ strict: false, allowUnionTypes: true }).compile<Report>(reportSchema)
+  compiled ??= new Ajv({ strict: false, allowUnionTypes: true, verbose: true }).compile<Report>(reportSchema)
   return compiled
 }
 
@@ -109,25 +110,16 @@ function schemaOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined
 }
 
-/** Of an `anyOf` null | object, ajv reports both sides: the error that lies deepest is the one that helps. */
 function invalid(path: string, errors: readonly ErrorObject[]): Error {
-  const depth = (error: ErrorObject) =>
-    error.instancePath.split('/').length +
-    (error.keyword === 'anyOf' || error.params.type === 'null' ? -0.5 : 0)
-  const [error] = [...errors].sort((a, b) => depth(b) - depth(a))
-  if (!error) return reportInvalid(path, 'the report', 'does not fit the schema')
-  const where = error.instancePath === '' ? 'the report' : error.instancePath
-  return reportInvalid(path, where, describe(error))
-}
-
-function describe(error: ErrorObject): string {
-  const parameters: Readonly<Record<string, unknown>> = error.params
-  if (error.keyword === 'additionalProperties')
-    return `has an unknown key ${JSON.stringify(parameters.additionalProperty)}`
-  if (error.keyword === 'required') return `lacks ${JSON.stringify(parameters.missingProperty)}`
-  if (error.keyword === 'enum') return `must be one of ${JSON.stringify(parameters.allowedValues)}`
-  if (error.keyword === 'const') return `must be ${JSON.stringify(parameters.allowedValue)}`
-  return error.message ?? `breaks ${error.keyword}`
+  const problem = schemaProblem(errors)
+  const where = (key: SchemaPath) => (key.length === 0 ? 'the report' : `/${key.join('/')}`)
+  if (problem.kind === 'unknown-key') {
+    const [holder, key] = [problem.path.slice(0, -1), problem.path.at(-1)]
+    return reportInvalid(path, where(holder), `has an unknown key ${JSON.stringify(key)}`)
+  }
+  if (problem.kind === 'missing-key')
+    return reportInvalid(path, where(problem.path), `lacks ${JSON.stringify(problem.key)}`)
+  return reportInvalid(path, where(problem.path), `must be ${problem.expected}`)
 }
 
 /** What the schema cannot say. */

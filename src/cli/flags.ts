@@ -1,0 +1,27 @@
+/** @file Flags made from rows of the table of options. */
+import { Option } from 'commander'
+import { writtenDefault } from '../contract/options/option-values.ts'
+import { auditOptions, type OptionRow } from '../contract/options/options.ts'
+
+/** Those of `saegate audit`. */
+export const auditFlags = (): readonly Option[] =>
+  auditOptions.flatMap((row) => (row.flag === null ? [] : [collected(row, row.flag)]))
+
+/** Every value that is given is kept, so that a second one can be refused. */
+function collected(row: OptionRow, flag: string): Option {
+  const shown = row.type.kind === 'switch' ? null : (row.absent ?? writtenDefault(row))
+  const choices = row.type.kind === 'choice' ? ` One of ${row.type.choices.join(', ')}.` : ''
+  const words = `${row.description}${choices}${shown === null ? '' : ` (default: ${shown})`}`
+  if (row.type.kind === 'switch') return new Option(flag, words)
+  const option = new Option(`${flag} <${row.metavar}>`, words)
+  return option.argParser((given: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    given,
+  ])
+}
+
+/** The same flag on another command, which says itself what it is for there. */
+export function sharedFlag(row: OptionRow & { readonly flag: string }, words = row.description): Option {
+  const option = new Option(`${row.flag} <${row.metavar}>`, words)
+  return row.type.kind === 'choice' ? option.choices([...row.type.choices]) : option
+}

@@ -1,0 +1,249 @@
+/**
+ * @file Flags (or action inputs) and saegate.yaml, merged into one audit: what is given at the call overrides the file,
+ * the file overrides the defaults. Pure: the file is already read, and nothing named here is opened.
+ *
+ * Choices, bounds and defaults are those of the table of options. Thresholds and confidence are the policy's business;
+ * here they have its defaults, for audits without a policy.
+ */
+import { corpusSplit, optionRepeated, optionsMissing } from '../../errors/config.ts'
+import type { AuditConfig, CorpusConfig, PerplexityConfig, SaeConfig } from '../options/audit-config.ts'
+import type { OptionRow } from '../options/option-spec.ts'
+import {
+  checkSliding,
+  readBoolean,
+  readChoice,
+  readCount,
+  readPerplexity,
+  readSize,
+  readText,
+  type TypeOf,
+  type Written,
+} from '../options/option-values.ts'
+import { AUDIT_OPTIONS, type AuditOptionName } from '../options/options.ts'
+import type { ConfigFile } from '../yaml/config-file.ts'
+import { DEFAULT_CONFIDENCE, DEFAULT_THRESHOLDS } from '../yaml/policy-schema.ts'
+import type { Path } from '../yaml/yaml-text.ts'
+
+export interface AuditRequest extends AuditConfig {
+  /** Path or shipped name; null: measure only. */
+  readonly policy: string | null
+  readonly baseline: string | null
+  /** Folder for the report. */
+  readonly out: string
+  /** The saegate.yaml that was read, for annotations. */
+  readonly config: string | null
+}
+
+/** What was given at the call, as written. Absent and undefined: not given. */
+export interface Overrides {
+  readonly origin: 'flag' | 'input'
+  readonly values: Readonly<Partial<Record<AuditOptionName, Written | readonly string[] | undefined>>>
+}
+
+/** Throws OPTION_* with flag, input or file:line:column, the value and what is allowed. */
+export function resolveRequest(overrides: Overrides, file: ConfigFile | null): AuditRequest {
+  const given = reader(overrides, file)
+  return {
+    ...subjects(given, overrides, file),
+    tokenizer: given.text('tokenizer'),
+    perplexity: perplexityOf(given, file),
+    positions: given.choice('positions', AUDIT_OPTIONS.positions),
+    activations: given.choice('activations', AUDIT_OPTIONS.activations),
+    thresholds: DEFAULT_THRESHOLDS,
+    confidence: DEFAULT_CONFIDENCE,
+    groups: given.count('groups', AUDIT_OPTIONS.groups),
+    device: given.choice('device', AUDIT_OPTIONS.device),
+    threads: given.count('threads', AUDIT_OPTIONS.threads),
+    memoryBytes: given.size('memory', AUDIT_OPTIONS.memory),
+    unrotate: given.boolean('unrotate', AUDIT_OPTIONS.unrotate),
+    tap: given.text('tap'),
+    nullCheck: given.boolean('nullCheck', AUDIT_OPTIONS.nullCheck),
+    allowBadFit: given.boolean('allowBadFit', AUDIT_OPTIONS.allowBadFit),
+    policy: given.text('policy'),
+    baseline: given.text('baseline'),
+    out: given.text('out') ?? AUDIT_OPTIONS.out.default,
+    config: file?.name ?? null,
+  }
+}
+
+type Subjects = Pick<AuditConfig, 'reference' | 'candidates' | 'saes' | 'corpus'>
+
+function subjects(given: Given, overrides: Overrides, file: ConfigFile | null): Subjects {
+  const reference = given.text('reference')
+  const candidates = given.list('candidate', file?.values.candidates)
+  const saes = saesOf(given, file)
+  const corpus = corpusOf(given, file)
+  const found = { reference, candidate: candidates[0], sae: saes[0], corpus } as const
+  if (reference === null || corpus === null || found.candidate === undefined || found.sae === undefined) {
+    const names = ['reference', 'candidate', 'sae', 'corpus'] as const
+    throw optionsMissing(
+      names.filter((name) => !found[name]).map((name) => labelOf(overrides, name)),
+      file?.name ?? null,
+    )
+  }
+  return { reference, candidates, saes, corpus }
+}
+
+const rowOf = (name: AuditOptionName): OptionRow => AUDIT_OPTIONS[name]
+
+const labelOf = ({ origin }: Overrides, name: AuditOptionName): string => {
+  const { flag, input } = rowOf(name)
+  return origin === 'flag' ? (flag ?? name) : `input ${input ?? name}`
+}
+
+/** One scalar as it was written, and what to call it. */
+interface Scalar {
+  readonly where: string
+  readonly value: Written
+}
+
+/** Where saegate.yaml says an option; empty where it does not. */
+const pathOf = (name: AuditOptionName): Path => rowOf(name).key?.split('.') ?? []
+
+/** The scalar at a path; undefined where there is none. */
+function scalarAt(values: unknown, path: Path): Written | undefined {
+  let found = values
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null) return undefined
+    found = Object.entries(found).find(([name]) => name === key)?.[1]
+  }
+  return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean'
+    ? found
+    : undefined
+}
+
+type Given = ReturnType<typeof reader>
+
+/** Reads each option from the call, else from the file, else from the table. */
+function reader(overrides: Overrides, file: ConfigFile | null) {
+  const inFile = (name: AuditOptionName): Written | undefined => scalarAt(file?.values, pathOf(name))
+  const scalar = (name: AuditOptionName, fromFile = inFile(name)): Scalar | null => {
+    const written = overrides.values[name]
+    const label = labelOf(overrides, name)
+    if (typeof written === 'object') {
+      if (written.length > 1) throw optionRepeated(label, written.length)
+      return written[0] === undefined ? null : { where: label, value: written[0] }
+    }
+    if (written !== undefined) return { where: label, value: written }
+    return fromFile === undefined || file === null
+      ? null
+      : { where: file.where(pathOf(name)), value: fromFile }
+  }
+  return {
+    text(name: AuditOptionName, fromFile?: string): string | null {
+      const found = scalar(name, fromFile)
+      return found === null ? null : readText(found.where, found.value, rowOf(name).type)
+    },
+    boolean<Default extends boolean | null>(
+      name: AuditOptionName,
+      row: { readonly type: TypeOf<'boolean' | 'switch'>; readonly default: Default },
+    ): boolean | Default {
+      const found = scalar(name)
+      return found === null ? row.default : readBoolean(found.where, found.value, row.type)
+    },
+    choice<Choice extends string>(
+      name: AuditOptionName,
+      row: { readonly type: { readonly choices: readonly Choice[] }; readonly default: NoInfer<Choice> },
+      absent: NoInfer<Choice> = row.default,
+    ): Choice {
+      const found = scalar(name)
+      return found === null ? absent : readChoice(found.where, found.value, row.type.choices)
+    },
+    count<Default extends number | null>(
+      name: AuditOptionName,
+      row: { readonly type: TypeOf<'count'> & { readonly all: false }; readonly default: Default },
+    ): number | Default {
+      const found = scalar(name)
+      return found === null ? row.default : readCount(found.where, found.value, row.type)
+    },
+    /** null: all. */
+    countOrAll(
+      name: AuditOptionName,
+      row: { readonly type: TypeOf<'count'>; readonly default: number },
+    ): number | null {
+      const found = scalar(name)
+      return found === null ? row.default : readCount(found.where, found.value, row.type)
+    },
+    size(name: AuditOptionName, row: { readonly type: TypeOf<'size'>; readonly default: number }): number {
+      const found = scalar(name)
+      return found === null ? row.default : readSize(found.where, found.value, row.type)
+    },
+    list(name: AuditOptionName, fromFile: readonly string[] | undefined): readonly string[] {
+      const written = overrides.values[name]
+      const texts =
+        written === undefined ? (fromFile ?? []) : typeof written === 'object' ? written : [written]
+      return texts.map((value) => readText(labelOf(overrides, name), value, rowOf(name).type))
+    },
+    given: (name: AuditOptionName): boolean => overrides.values[name] !== undefined,
+    scalar,
+  }
+}
+
+/** --hook and --center speak for every SAE. */
+function saesOf(given: Given, file: ConfigFile | null): readonly SaeConfig[] {
+  const inFile = (file?.values.saes ?? []).map((sae) => (typeof sae === 'string' ? { source: sae } : sae))
+  const sources = given.given('sae') ? given.list('sae', []).map((source) => ({ source })) : inFile
+  const hook = given.text('hook')
+  const center = given.boolean('center', AUDIT_OPTIONS.center)
+  return sources.map((sae: { source: string; hook?: string | null; center?: boolean | null }) => ({
+    source: sae.source,
+    hook: hook ?? sae.hook ?? null,
+    center: center ?? sae.center ?? null,
+  }))
+}
+
+/** Corpora that are known by a name and come in splits; everything else is a file. */
+const NAMED_CORPUS = /^(?:hf:|wikitext-)/
+
+/** `wikitext-2` and split `test` are `wikitext-2:test`. Throws CORPUS_SPLIT for a file, which has none. */
+function namedCorpus({ values, where }: ConfigFile): string | undefined {
+  const { corpus } = values
+  if (corpus === undefined || typeof corpus === 'string') return corpus
+  if (corpus.split === undefined) return corpus.source
+  if (!NAMED_CORPUS.test(corpus.source))
+    throw corpusSplit(where(['corpus', 'split']), corpus.split, corpus.source)
+  return `${corpus.source}:${corpus.split}`
+}
+
+/** The split is the file's own: a corpus given at the call names its split itself. */
+function corpusOf(given: Given, file: ConfigFile | null): CorpusConfig | null {
+  const written = file?.values.corpus
+  const named = file === null || given.given('corpus') ? undefined : namedCorpus(file)
+  const source = given.text('corpus', named ?? (typeof written === 'string' ? written : written?.source))
+  if (source === null) return null
+  const { lines } = AUDIT_OPTIONS
+  return {
+    source,
+    lines: given.choice('lines', lines, /^wikitext-2(?::|$)/.test(source) ? 'nonempty' : lines.default),
+    tokens: given.countOrAll('tokens', AUDIT_OPTIONS.tokens),
+    blockLength: given.count('blockLength', AUDIT_OPTIONS.blockLength),
+    bos: given.choice('bos', AUDIT_OPTIONS.bos),
+  }
+}
+
+/** In the file a mapping of protocols is a third way to say it, beside the text that flags and inputs take. */
+function perplexityOf(given: Given, file: ConfigFile | null): PerplexityConfig {
+  const { type, default: absent } = AUDIT_OPTIONS.perplexity
+  const text = given.scalar('perplexity')
+  if (text !== null) return readPerplexity(text.where, text.value, type)
+  const inFile = file?.values.perplexity
+  if (file === null || typeof inFile !== 'object') return absent
+  const { chunked = absent.chunked, sliding = null } = inFile
+  if (sliding === null || sliding === false) return { chunked, sliding: null }
+  if (sliding === true) return { chunked, sliding: type.sliding }
+  return { chunked, sliding: checkSliding(file.where(['perplexity', 'sliding']), sliding) }
+}
+
+/** What judging a finished report needs. */
+export type JudgingRequest = Pick<AuditRequest, 'policy' | 'baseline' | 'out' | 'config'>
+
+/** The same merge for `gate` and for the action's `report` input, where nothing is measured and no subject is needed. */
+export function resolveJudging(overrides: Overrides, file: ConfigFile | null): JudgingRequest {
+  const given = reader(overrides, file)
+  return {
+    policy: given.text('policy'),
+    baseline: given.text('baseline'),
+    out: given.text('out') ?? AUDIT_OPTIONS.out.default,
+    config: file?.name ?? null,
+  }
+}
