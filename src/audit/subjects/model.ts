@@ -1,8 +1,10 @@
 /** @file A checkpoint on its way into the engine: described, checked, compiled to a body graph, its unembedding read. */
+
 import { dirname } from 'node:path'
 import type { Checkpoint } from '../../checkpoints/open.ts'
 import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
 import type { HookPoint } from '../../contract/hook-point.ts'
+import type { ActivationsChoice } from '../../contract/options/audit-config.ts'
 import type { Decoder } from '../../models/decoder-spec.ts'
 import { describeDecoder } from '../../models/families/index.ts'
 import type { Unembedding } from '../../models/head-graph.ts'
@@ -40,11 +42,7 @@ export interface Model {
 }
 
 /** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
-export function describeModel(
-  checkpoint: Checkpoint,
-  length: number,
-  activations: 'simulate' | 'ignore',
-): Model {
+export function describeModel(checkpoint: Checkpoint, length: number, activations: ActivationsChoice): Model {
   const stored = [...checkpoint.tensors.entries.keys()]
   const names = new Set(stored.filter((name) => checkpoint.packed?.zeroBiases.has(name) !== true))
   const decoder = describeDecoder(checkpoint.config, length, names, checkpoint.spec)
