@@ -5,6 +5,7 @@ import type { Report } from '../contract/report/report-schema.ts'
 import { annotationsOf } from '../delivery/annotations.ts'
 import { fitSummary } from '../delivery/body-size.ts'
 import type { Outcome } from '../delivery/marker.ts'
+import { unexpected } from '../errors/engine.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { jobSummary } from '../report/markdown/summary.ts'
 import type { ActionHost } from './host.ts'
@@ -65,19 +66,22 @@ export async function announceReused(host: ActionHost, checkName: string, outcom
 
 /** Message and fix, once as an annotation and once in the summary; a stack trace only for those who debug the run. */
 export async function announceProblem(host: ActionHost, error: unknown): Promise<2 | 3> {
-  const expected = error instanceof SaegateError
-  const title = expected ? error.code : 'UNEXPECTED'
-  const message = expected
-    ? `${error.message}\n${error.fix}`
-    : `saegate stopped unexpectedly: ${textOf(error)}`
-  host.core.error(message, { title: `saegate: ${title}`, ...placeIn(message, host.env) })
-  if (error instanceof Error) host.core.debug(error.stack ?? '')
-  const quoted = message.replaceAll('```', '` ` `')
+  const cause = error instanceof Error ? error : new Error(String(error))
+  const problem = error instanceof SaegateError ? error : unexpected(cause.message)
+  announceAtOnce(host, problem, cause)
+  const quoted = textOf(problem).replaceAll('```', '` ` `')
   await addSummary(host, `## saegate: the audit did not finish\n\n\`\`\`text\n${quoted}\n\`\`\`\n`)
-  return expected ? error.exitStatus : 3
+  return problem.exitStatus
 }
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** The annotation alone, where there is no time left for more. */
+export function announceAtOnce({ core, env }: ActionHost, problem: SaegateError, { stack }: Error): void {
+  const message = textOf(problem)
+  core.error(message, { title: `saegate: ${problem.code}`, ...placeIn(message, env) })
+  core.debug(stack ?? '')
+}
+
+const textOf = ({ message, fix }: SaegateError): string => `${message}\n${fix}`
 
 /** Problems of YAML files begin with file:line:column. */
 function placeIn(

@@ -1,4 +1,7 @@
+import { endOnDefect } from '../gate/last-handler.ts'
 import { processHost } from './process-host.ts'
-import { runCli } from './run.ts'
+import { runCli, tellDefect } from './run.ts'
 
-process.exitCode = await runCli(processHost())
+const host = processHost()
+endOnDefect((defect, cause) => tellDefect(host, defect, cause))
+process.exitCode = await runCli(host)

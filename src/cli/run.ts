@@ -1,6 +1,6 @@
 /** @file The command line as a whole: arguments in, exit status out, every expected failure as one message. */
 import { CommanderError } from 'commander'
-import { interrupted } from '../errors/engine.ts'
+import { interrupted, unexpected } from '../errors/engine.ts'
 import { SaegateError } from '../errors/problem.ts'
 import type { CliHost, ExitStatus } from './host.ts'
 import { buildProgram } from './program.ts'
@@ -32,10 +32,17 @@ function tell(host: CliHost, error: unknown): ExitStatus {
     host.stderr.write(`saegate: ${error.message}\n${error.fix}\n`)
     return error.exitStatus
   }
-  const message = error instanceof Error ? error.message : String(error)
-  host.stderr.write(
-    `saegate: unexpected failure: ${message}\nThis is a defect of saegate. Please report it with this message and the command; SAEGATE_DEBUG=1 shows where it happened.\n`,
-  )
-  if (host.env.SAEGATE_DEBUG === '1' && error instanceof Error) host.stderr.write(`${error.stack}\n`)
+  const cause = error instanceof Error ? error : new Error(String(error))
+  tellDefect(host, unexpected(cause.message), cause)
   return 3
+}
+
+/** The message, and the stack for whoever asked to see it. */
+export function tellDefect(
+  host: Pick<CliHost, 'stderr' | 'env'>,
+  { message, fix }: SaegateError,
+  { stack }: Error,
+): void {
+  host.stderr.write(`saegate: ${message}\n${fix}\n`)
+  if (host.env.SAEGATE_DEBUG === '1') host.stderr.write(`${stack}\n`)
 }

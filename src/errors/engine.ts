@@ -1,4 +1,4 @@
-/** @file Problems of the engine process and of its threads. `who` names one at the start of a sentence. */
+/** @file Problems of processes and threads: the engine, its threads, and what none of them foresaw. `who` names one at the start of a sentence. */
 import { problem } from './problem.ts'
 
 export const engineDied = problem('ENGINE_DIED', 3, (who: string, how: string) => ({
@@ -6,9 +6,17 @@ export const engineDied = problem('ENGINE_DIED', 3, (who: string, how: string) =
   fix: 'The usual cause is memory: lower --memory, --tokens or --block-length, or use a machine with more. `saegate doctor` shows what there is.',
 }))
 
+const REPORT_IT =
+  'This is a defect of saegate. Please report it with this message and the command; SAEGATE_DEBUG=1 shows where it happened.'
+
 export const engineCrashed = problem('ENGINE_CRASHED', 3, (who: string, detail: string) => ({
   message: `${who} failed in a way it should not: ${detail}`,
-  fix: 'This is a defect of saegate. Please report it with this message and the command; SAEGATE_DEBUG=1 shows where it happened.',
+  fix: REPORT_IT,
+}))
+
+export const unexpected = problem('UNEXPECTED', 3, (detail: string) => ({
+  message: `unexpected failure: ${detail}`,
+  fix: REPORT_IT,
 }))
 
 export const interrupted = problem('INTERRUPTED', 3, () => ({

@@ -179,6 +179,18 @@ test('a footer that promises more rows than there are is refused before anything
   }
 })
 
+test('a column that its schema calls otherwise is refused before any is read', async () => {
+  // Column `feature` is damaged too: a decoder that has begun with it would fail where nobody waits for it any more.
+  const footer = bytes.length - 8 - new DataView(bytes.buffer).getUint32(bytes.length - 8, true)
+  for (const name of ['active', 'mean', 'class']) {
+    const broken = bytes.slice()
+    broken[Buffer.from(broken).indexOf(name, footer)] = 0x58
+    broken[Buffer.from(broken).indexOf('feature', footer)] = 0x58
+    const error = await failure(readFeatureTable(broken, identity))
+    expect(error.message).toMatch(/is not the X\w+ of its schema/)
+  }
+})
+
 test('a run of levels that claims more values than the page has is refused before it is unrolled', async () => {
   const none = { ...table, correlation: new Float64Array(table.width).fill(Number.NaN) }
   const file = featureTableParquet(none)

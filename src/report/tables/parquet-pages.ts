@@ -25,10 +25,28 @@ export class PageError extends Error {}
  * @throws PageError
  */
 export function checkPages(bytes: Uint8Array, metadata: FileMetaData, rows: number): void {
+  checkColumns(metadata)
   const groups = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
   if (groups !== rows) throw new PageError(`its row groups hold ${groups} rows, its footer says ${rows}`)
   for (const group of metadata.row_groups) {
     for (const column of group.columns) checkColumn(bytes, column, metadata, Number(group.num_rows))
+  }
+}
+
+/**
+ * Every row group has the columns of the schema, in its order. The decoder begins to read columns before it has looked at them
+ * all: where it stumbles over one, nobody hears what becomes of the others.
+ */
+function checkColumns({ schema, row_groups }: FileMetaData): void {
+  const [, ...leaves] = schema
+  const nested = leaves.find((leaf) => leaf.num_children !== undefined)
+  if (nested !== undefined) throw new PageError(`column ${nested.name} has parts`)
+  for (const { columns } of row_groups) {
+    const paths = columns.map((column) => column.meta_data?.path_in_schema)
+    const at = leaves.findIndex(({ name }, i) => paths[i]?.length !== 1 || paths[i]?.[0] !== name)
+    if (at >= 0) throw new PageError(`its column ${at} is not the ${leaves[at]?.name} of its schema`)
+    if (columns.length !== leaves.length)
+      throw new PageError(`${columns.length} columns where its schema has ${leaves.length}`)
   }
 }
 
