@@ -8,6 +8,7 @@ import { runtimeVersion } from '../onnx/sessions/runtime.ts'
 import type { Device } from '../onnx/sessions/session.ts'
 import { summarizeDivergence, summarizePerplexity, withoutRounding } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
+import { RESAMPLING_METHOD } from '../statistics/resampling.ts'
 import type { SeenReadout } from './capture/reference.ts'
 import type { CandidateResult, ScoredLosses } from './rounds.ts'
 import type { Model } from './subjects/model.ts'
@@ -126,7 +127,7 @@ function perplexityOf(losses: ScoredLosses, confidence: number) {
     referenceLoss: groupSums(scored.groups, scored.groupCount, (i) => reference[i] ?? 0),
     candidateLoss: groupSums(scored.groups, scored.groupCount, (i) => candidate.loss[i] ?? 0),
   }
-  return { ...summarizePerplexity(groups, confidence), groups }
+  return { ...summarizePerplexity(groups, RESAMPLING_METHOD, confidence), groups }
 }
 
 function divergenceOf(
@@ -139,7 +140,7 @@ function divergenceOf(
     agreements: groupSums(scored.groups, scored.groupCount, (i) => candidate.agrees[i] ?? 0),
   }
   return {
-    ...summarizeDivergence(groups, confidence),
+    ...summarizeDivergence(groups, RESAMPLING_METHOD, confidence),
     klP99: withoutRounding(quantile(candidate.kl, 0.99)),
     groups,
   }

@@ -87,12 +87,7 @@ function judgedCandidate(subject: Subject, policy: Policy | null, context: Judge
 
 function flagged(subject: Subject, limits: Policy): CandidateReport['dissociation'] {
   const views = subject.candidate.features.map((features) => viewOf(subject, features))
-  const { flag, reason } = dissociationOf(
-    subject.candidate,
-    views,
-    limits,
-    subject.measurement.report.confidence,
-  )
+  const { flag, reason } = dissociationOf(subject.candidate, views, limits)
   return { flag: flag ?? false, reason }
 }
 

@@ -1,6 +1,6 @@
 /**
- * @file Pearson's ρ of every feature with itself, reference against candidate, from sums; and the same with each token
- * group left out in turn, which is what every confidence interval is made from.
+ * @file Pearson's ρ of every feature with itself, reference against candidate, from sums; and the same from each
+ * weighting of the token groups, which is what every confidence interval is made from.
  *
  * A feature without variance on either side has no correlation: NaN here. Where an active feature needs a number
  * (fractions, means, replicates) it counts as 0: the feature is gone. Definitions: arXiv 2606.03002.
@@ -12,9 +12,9 @@ import {
   columnsOf,
   countedPositions,
   groupTotals,
-  leaveOneOutSums,
   type ReferenceMoments,
 } from './feature-moments.ts'
+import { type ResamplingMethod, replicateSums } from './resampling.ts'
 
 /**
  * Variance at or below this part of the mean square is none. A feature that never fires has sums of exactly 0. One that
@@ -105,18 +105,17 @@ export function correlations(reference: ReferenceMoments, candidate: CandidateMo
   return correlationsAt(totals, countedPositions(reference), 0, count)
 }
 
-/** ρ with each group left out, one array per group, parallel to `candidate.features`; undefined ρ counted as 0. */
-export function leaveOneOutCorrelations(
+/** (R)(K) ρ of each replicate, parallel to `candidate.features`; undefined ρ counted as 0. */
+export function replicateCorrelations(
   reference: ReferenceMoments,
   candidate: CandidateMoments,
+  method: ResamplingMethod,
 ): Float64Array[] {
   const count = candidate.features.length
-  const { groups, positions } = reference
-  const left = mapSums(pairSums(reference, candidate), (sums) => leaveOneOutSums(sums, groups, count))
-  const remaining = leaveOneOutSums(positions, groups, 1)
-  return Array.from({ length: groups }, (_, g) =>
-    definedOrZero(correlationsAt(left, remaining[g]!, g * count, count)),
-  )
+  const resampling = { method, sizes: reference.positions }
+  const weighted = mapSums(pairSums(reference, candidate), (sums) => replicateSums(resampling, sums, count))
+  const positions = replicateSums(resampling, reference.positions, 1)
+  return Array.from(positions, (n, r) => definedOrZero(correlationsAt(weighted, n, r * count, count)))
 }
 
 /** The replicates of the active features, as they are stored. RangeError where an active feature was not measured. */
@@ -124,9 +123,10 @@ export function featureReplicates(
   reference: ReferenceMoments,
   candidate: CandidateMoments,
   active: Int32Array,
+  method: ResamplingMethod,
 ): FeatureReplicates {
   const subset = candidateColumns(candidate, active)
-  return { features: active, correlations: leaveOneOutCorrelations(reference, subset) }
+  return { features: active, correlations: replicateCorrelations(reference, subset, method) }
 }
 
 /** The same candidate on fewer features. RangeError where one was not measured. */

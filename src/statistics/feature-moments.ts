@@ -201,25 +201,6 @@ export function groupTotals(sums: Float64Array, groups: number, columns: number)
   return totals
 }
 
-/**
- * (G, K) → (G, K): row g is the sum of all rows but g. Made of a forward and a backward running sum, not of total
- * minus row: a feature that fires in one group only leaves exact zeros behind, as a feature that never fired does.
- */
-export function leaveOneOutSums(sums: Float64Array, groups: number, columns: number): Float64Array {
-  const out = new Float64Array(sums.length)
-  const running = new Float64Array(columns)
-  const visit = (g: number): void => {
-    for (let k = 0; k < columns; k++) {
-      out[g * columns + k]! += running[k]!
-      running[k]! += sums[g * columns + k]!
-    }
-  }
-  for (let g = 0; g < groups; g++) visit(g)
-  running.fill(0)
-  for (let g = groups - 1; g >= 0; g--) visit(g)
-  return out
-}
-
 /** (G, F) → (G, K): the columns of `features`. */
 export function columnsOf(
   sums: Float64Array,

@@ -4,7 +4,17 @@
  * Perplexity change is 100 · (PPL_candidate / PPL_reference − 1). Its interval is made on the logarithm of that ratio,
  * the difference of two mean losses of the same tokens, and its ends are transformed: losses add, ratios do not.
  */
-import { type ConfidenceInterval, ratioInterval } from './jackknife.ts'
+import {
+  bareEstimate,
+  type ConfidenceInterval,
+  type Estimate,
+  intervalOf,
+  linear,
+  logarithm,
+  percentChange,
+  type Scale,
+} from './estimate.ts'
+import { type ResamplingMethod, replicateSums } from './resampling.ts'
 
 /** Sums per token group, parallel. Losses in nats. */
 export interface LossGroups {
@@ -24,32 +34,41 @@ export interface PerplexitySummary {
   readonly scoredTokens: number
 }
 
-export function summarizePerplexity(groups: LossGroups, confidence: number): PerplexitySummary {
+export function summarizePerplexity(
+  groups: LossGroups,
+  method: ResamplingMethod,
+  confidence: number,
+): PerplexitySummary {
   const scoredTokens = total(groups.tokens)
   const referenceLoss = total(groups.referenceLoss) / scoredTokens
   const candidateLoss = total(groups.candidateLoss) / scoredTokens
+  const change = perplexityChange(groups, method)
   return {
     reference: Math.exp(referenceLoss),
-    candidate: Math.exp(candidateLoss),
+    candidate: candidatePerplexity(groups, method).value,
     referenceLoss,
     candidateLoss,
-    deltaPercent: 100 * Math.expm1(candidateLoss - referenceLoss),
-    ci: perplexityChangeInterval(groups, confidence),
+    deltaPercent: change.value,
+    ci: intervalOf(change, confidence),
     scoredTokens,
   }
 }
 
-/** ConfidenceInterval of the perplexity change, in percent. */
-export function perplexityChangeInterval(groups: LossGroups, confidence: number): ConfidenceInterval {
-  const differences = groups.candidateLoss.map((loss, g) => loss - groups.referenceLoss[g]!)
-  const ends = ratioInterval(differences, groups.tokens, confidence)
-  return ends === null ? null : [100 * Math.expm1(ends[0]), 100 * Math.expm1(ends[1])]
+/** Change of the perplexity, in percent. */
+export function perplexityChange(groups: LossGroups, method: ResamplingMethod): Estimate {
+  const { tokens, referenceLoss, candidateLoss } = groups
+  const differences = candidateLoss.map((loss, g) => loss - referenceLoss[g]!)
+  const scoredTokens = total(tokens)
+  const change = total(candidateLoss) / scoredTokens - total(referenceLoss) / scoredTokens
+  return { ...meanPerToken(differences, tokens, method, percentChange), value: percentChange(change) }
 }
 
-/** ConfidenceInterval of the candidate's own perplexity. */
-export function candidatePerplexityInterval(groups: LossGroups, confidence: number): ConfidenceInterval {
-  const ends = ratioInterval(groups.candidateLoss, groups.tokens, confidence)
-  return ends === null ? null : [Math.exp(ends[0]), Math.exp(ends[1])]
+/** The candidate's own perplexity. */
+export function candidatePerplexity(
+  { tokens, candidateLoss }: LossGroups,
+  method: ResamplingMethod,
+): Estimate {
+  return meanPerToken(candidateLoss, tokens, method, logarithm)
 }
 
 /** Sums per token group, parallel. KL in nats. */
@@ -68,14 +87,18 @@ export interface DivergenceSummary {
   readonly scoredTokens: number
 }
 
-export function summarizeDivergence(groups: DivergenceGroups, confidence: number): DivergenceSummary {
-  const scoredTokens = total(groups.tokens)
+export function summarizeDivergence(
+  groups: DivergenceGroups,
+  method: ResamplingMethod,
+  confidence: number,
+): DivergenceSummary {
+  const [divergence, agreement] = [meanDivergence(groups, method), top1Agreement(groups, method)]
   return {
-    klMean: withoutRounding(total(groups.kl) / scoredTokens),
-    klMeanCi: klMeanInterval(groups, confidence),
-    top1Agreement: total(groups.agreements) / scoredTokens,
-    top1AgreementCi: agreementInterval(groups, confidence),
-    scoredTokens,
+    klMean: divergence.value,
+    klMeanCi: intervalOf(divergence, confidence),
+    top1Agreement: agreement.value,
+    top1AgreementCi: intervalOf(agreement, confidence),
+    scoredTokens: total(groups.tokens),
   }
 }
 
@@ -90,12 +113,32 @@ export function withoutRounding(kl: number): number {
   return kl < 0 && kl >= -KL_ROUNDING ? 0 : kl
 }
 
-export function klMeanInterval(groups: DivergenceGroups, confidence: number): ConfidenceInterval {
-  return ratioInterval(groups.kl, groups.tokens, confidence, [0, Number.POSITIVE_INFINITY])
+/** Mean KL(reference‖candidate), nats per scored token. */
+export function meanDivergence({ tokens, kl }: DivergenceGroups, method: ResamplingMethod): Estimate {
+  const mean = meanPerToken(kl, tokens, method, linear)
+  return { ...mean, value: withoutRounding(mean.value), range: [0, Number.POSITIVE_INFINITY] }
 }
 
-export function agreementInterval(groups: DivergenceGroups, confidence: number): ConfidenceInterval {
-  return ratioInterval(groups.agreements, groups.tokens, confidence, [0, 1])
+/** Fraction of the scored tokens of which both models think the same likeliest. */
+export function top1Agreement({ tokens, agreements }: DivergenceGroups, method: ResamplingMethod): Estimate {
+  return { ...meanPerToken(agreements, tokens, method, linear), range: [0, 1] }
+}
+
+/** Σ sums / Σ tokens, a mean loss or a rate, on the scale where its errors are normal. */
+function meanPerToken(
+  sums: readonly number[],
+  tokens: readonly number[],
+  method: ResamplingMethod,
+  scale: Scale,
+): Estimate {
+  const resampling = { method, sizes: tokens }
+  const centre = total(sums) / total(tokens)
+  const counts = replicateSums(resampling, tokens, 1)
+  const values = replicateSums(resampling, sums, 1).map((sum, r) => sum / counts[r]!)
+  return {
+    ...bareEstimate(scale(centre)),
+    error: { kind: 'replicates', resampling, scale, centre, values },
+  }
 }
 
 function total(values: readonly number[]): number {

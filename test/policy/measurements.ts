@@ -2,10 +2,11 @@
 import type { FeatureEvidence, Measurement } from '../../src/contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../../src/contract/report/report-schema.ts'
 import { correlations, featureReplicates } from '../../src/statistics/correlation.ts'
+import { correlationIntervals, type FeatureCorrelations } from '../../src/statistics/feature-figures.ts'
 import { activeFeatures, firingRates, meanActivations } from '../../src/statistics/feature-moments.ts'
 import { summarizeFeatures } from '../../src/statistics/feature-summary.ts'
-import { correlationIntervals } from '../../src/statistics/jackknife.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../src/statistics/losses.ts'
+import { RESAMPLING_METHOD } from '../../src/statistics/resampling.ts'
 import { classesOf } from '../../src/statistics/taxonomy.ts'
 import { momentsOf, type Position, seededNormal } from '../statistics/activations.ts'
 
@@ -53,15 +54,16 @@ function readoutEvidence(
   const active = new Uint8Array(WIDTH)
   for (const id of activeIds) active[id] = 1
   const all = correlations(reference, candidate)
-  const replicates = featureReplicates(reference, candidate, activeIds)
+  const replicates = featureReplicates(reference, candidate, activeIds, RESAMPLING_METHOD)
   const rho = Float64Array.from(activeIds, (id) => all[id]!)
   const sizes = new Array<number>(GROUPS).fill(BLOCKS / GROUPS)
-  const summary = summarizeFeatures(
-    { rho, replicates: replicates.correlations, sizes },
-    THRESHOLDS,
-    CONFIDENCE,
-  )
-  const ends = correlationIntervals(rho, replicates.correlations, sizes, CONFIDENCE)
+  const correlationsOfActive: FeatureCorrelations = {
+    rho,
+    replicates: replicates.correlations,
+    resampling: { method: RESAMPLING_METHOD, sizes },
+  }
+  const summary = summarizeFeatures(correlationsOfActive, THRESHOLDS, CONFIDENCE)
+  const ends = correlationIntervals(correlationsOfActive, CONFIDENCE)
   const spread = (values: Float64Array) => {
     const out = new Float64Array(WIDTH).fill(Number.NaN)
     activeIds.forEach((id, k) => {
@@ -118,7 +120,7 @@ function divergence(seed: number, change: number): NonNullable<CandidateReport['
     kl: Array.from({ length: GROUPS }, () => 60 * Math.max(0, change * (1 + 0.1 * normal()) + 0.001)),
     agreements: Array.from({ length: GROUPS }, () => 57 + Math.round(normal())),
   }
-  return { ...summarizeDivergence(groups, CONFIDENCE), klP99: 0.4, groups }
+  return { ...summarizeDivergence(groups, RESAMPLING_METHOD, CONFIDENCE), klP99: 0.4, groups }
 }
 
 function candidateReport(draft: CandidateDraft): { report: CandidateReport; evidence: FeatureEvidence[] } {
@@ -132,7 +134,10 @@ function candidateReport(draft: CandidateDraft): { report: CandidateReport; evid
     sha256: null,
     verdict: null,
     compression: bits === null ? null : { method: 'rtn', bits, tensors: 24, parameters: 1000 },
-    perplexity: { chunked: { ...summarizePerplexity(groups, CONFIDENCE), groups }, sliding: null },
+    perplexity: {
+      chunked: { ...summarizePerplexity(groups, RESAMPLING_METHOD, CONFIDENCE), groups },
+      sliding: null,
+    },
     divergence: divergence(9, Math.abs(draft.lossChange)),
     features: readouts.map(({ features }) => features),
     dissociation: { flag: false, reason: '' },

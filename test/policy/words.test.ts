@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { checkPolicy } from '../../src/policy/check.ts'
 import { explainPolicy } from '../../src/policy/explain.ts'
 import { judge } from '../../src/policy/judge.ts'
-import { bareEstimate, difference, intervalOf } from '../../src/policy/metrics/estimate.ts'
 import { decide, roundedTokens } from '../../src/policy/rules/decide.ts'
 import { digitsApart, quantity } from '../../src/policy/wording.ts'
+import { bareEstimate } from '../../src/statistics/estimate.ts'
 import { context, load, torn } from './judging.ts'
 
 const everything = [
@@ -105,34 +105,11 @@ describe('numbers in words', () => {
 })
 
 describe('an estimate', () => {
-  const groups = { replicates: [1, 2, 3, 4, 5], sizes: [1, 1, 1, 1, 1] }
-
-  it('of perplexity change has its interval on the log scale', () => {
-    const logs = [0.01, 0.02, 0.03, 0.04, 0.05]
-    const percent = logs.map((x) => 100 * Math.expm1(x))
-    const linear = intervalOf({ ...bareEstimate(0.03), ...groups, replicates: logs }, 0.95)!
-    const value = 100 * Math.expm1(0.03)
-    const change = intervalOf(
-      { ...bareEstimate(value), ...groups, replicates: percent, scale: 'percentChange' },
-      0.95,
-    )!
-    expect(change[0]).toBeCloseTo(100 * Math.expm1(linear[0]), 10)
-    expect(change[1]).toBeCloseTo(100 * Math.expm1(linear[1]), 10)
-  })
-
-  it('has no interval when groups and sizes do not fit, nor a difference of other groups', () => {
-    expect(intervalOf({ ...bareEstimate(3), ...groups, sizes: [1, 1, 1, 1] }, 0.95)).toBeNull()
-    const other = { ...bareEstimate(3), replicates: [1, 2], sizes: [1, 1] }
-    expect(difference({ ...bareEstimate(3), ...groups }, other).replicates).toBeNull()
-    expect(difference({ ...bareEstimate(5), ...groups }, { ...bareEstimate(3), ...groups })).toMatchObject({
-      value: 2,
-      replicates: [0, 0, 0, 0, 0],
-    })
-  })
+  const bare = { ...bareEstimate(4.25), label: null }
 
   it('that is exact is decided by itself', () => {
     const bits = (operator: 'min' | 'max' | 'equals', value: number) =>
-      decide(bareEstimate(4.25), { operator, value }, 0.95).outcome
+      decide(bare, { operator, value }, 0.95).outcome
     expect([
       bits('equals', 4.25),
       bits('equals', 4),
@@ -142,11 +119,13 @@ describe('an estimate', () => {
     ]).toEqual(['pass', 'fail', 'pass', 'pass', 'fail'])
   })
 
+  const known = (interval: [number, number] | null) => ({
+    ...bare,
+    value: 2,
+    error: { kind: 'kept', interval } as const,
+  })
+
   it('is inconclusive with its end on the limit, unless the end keeps it', () => {
-    const known = (interval: [number, number]) => ({
-      ...bareEstimate(2),
-      stored: { confidence: 0.95, interval },
-    })
     const outcome = (operator: 'min' | 'max', interval: [number, number]) =>
       decide(known(interval), { operator, value: 5 }, 0.95).outcome
     expect(outcome('min', [0, 5])).toBe('inconclusive')
@@ -156,8 +135,15 @@ describe('an estimate', () => {
     expect(outcome('max', [5.001, 9])).toBe('fail')
   })
 
+  it('that ought to have an interval and has none decides nothing', () => {
+    expect(decide(known(null), { operator: 'max', value: 5 }, 0.95)).toMatchObject({
+      outcome: 'inconclusive',
+      interval: null,
+    })
+  })
+
   it('needs the tokens that its half towards the limit asks for', () => {
-    const skewed = { ...bareEstimate(2), stored: { confidence: 0.95, interval: [1, 10] as const } }
+    const skewed = known([1, 10])
     // Up: half-width 8, distance 3. Down: half-width 1, distance 0.5.
     expect(decide(skewed, { operator: 'min', value: 5 }, 0.95).timesTokens).toBeCloseTo(2 * (8 / 3) ** 2, 12)
     expect(decide(skewed, { operator: 'min', value: 1.5 }, 0.95).timesTokens).toBeCloseTo(

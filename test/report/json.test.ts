@@ -100,6 +100,14 @@ describe('reading', () => {
       'REPORT_INVALID',
       'is 9, the read-out',
     ],
+    [
+      'sums of other groups than the tokens',
+      changed((r) =>
+        Object.assign(r.candidates[0]?.perplexity.chunked?.groups ?? {}, { referenceLoss: [1] }),
+      ),
+      'REPORT_INVALID',
+      '/candidates/0/perplexity/chunked/groups/referenceLoss has 1 groups, tokens has',
+    ],
     ...['../x', '/etc/passwd', 'a/../../x', 'C:\\x', 'a//b', '', 'a\u0000b', './x'].map((table) => [
       `a table at ${JSON.stringify(table)}`,
       changed((r) => Object.assign(r.candidates[0]?.features[0] ?? {}, { table })),

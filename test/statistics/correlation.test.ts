@@ -4,7 +4,7 @@ import {
   correlationFromSums,
   correlations,
   featureReplicates,
-  leaveOneOutCorrelations,
+  replicateCorrelations,
 } from '../../src/statistics/correlation.ts'
 import {
   activeFeatures,
@@ -12,9 +12,9 @@ import {
   addReferenceMoments,
   emptyCandidateMoments,
   firingRates,
-  leaveOneOutSums,
   meanActivations,
 } from '../../src/statistics/feature-moments.ts'
+import { deleteOneSums } from '../../src/statistics/jackknife.ts'
 import { momentsOf, naiveCorrelation, type Position, sparsePositions } from './activations.ts'
 
 const GROUPS = 6
@@ -83,7 +83,7 @@ describe('moments', () => {
 
   it('leave exact zeros where all of a feature lies in the group left out', () => {
     const sums = Float64Array.of(0, 1e-3, 7.3, 1e9, 0, 1e-3)
-    expect([...leaveOneOutSums(sums, 3, 2)]).toEqual([7.3, 1e9 + 1e-3, 0, 2e-3, 7.3, 1e-3 + 1e9])
+    expect([...deleteOneSums(sums, 3, 2)]).toEqual([7.3, 1e9 + 1e-3, 0, 2e-3, 7.3, 1e-3 + 1e9])
   })
 })
 
@@ -99,7 +99,7 @@ describe('correlation', () => {
   })
 
   it('agrees with it on every leave-one-group-out sample', () => {
-    leaveOneOutCorrelations(reference, candidate).forEach((row, g) => {
+    replicateCorrelations(reference, candidate, 'delete-one').forEach((row, g) => {
       const rest = positions.filter((position) => position.group !== g)
       row.forEach((rho, j) => {
         expect(Math.abs(rho - naiveCorrelation(column(rest, 'a', j), column(rest, 'b', j)))).toBeLessThan(
@@ -113,11 +113,11 @@ describe('correlation', () => {
     const all = correlations(reference, candidate)
     const subset = momentsOf(positions, GROUPS, WIDTH, Int32Array.of(1, 4)).candidate
     expect([...correlations(reference, subset)]).toEqual([all[1], all[4]])
-    const replicates = featureReplicates(reference, candidate, Int32Array.of(1, 4))
+    const replicates = featureReplicates(reference, candidate, Int32Array.of(1, 4), 'delete-one')
     expect(replicates.correlations.map((row) => [...row])).toEqual(
-      leaveOneOutCorrelations(reference, subset).map((row) => [...row]),
+      replicateCorrelations(reference, subset, 'delete-one').map((row) => [...row]),
     )
-    expect(() => featureReplicates(reference, subset, Int32Array.of(0))).toThrow(RangeError)
+    expect(() => featureReplicates(reference, subset, Int32Array.of(0), 'delete-one')).toThrow(RangeError)
   })
 
   it('does not exist without variance, and counts as 0 in replicates', () => {
@@ -131,7 +131,8 @@ describe('correlation', () => {
     }))
     const gone = momentsOf(rows, GROUPS, WIDTH)
     expect(correlations(gone.reference, gone.candidate)[0]).toBeNaN()
-    for (const row of leaveOneOutCorrelations(gone.reference, gone.candidate)) expect(row[0]).toBe(0)
+    for (const row of replicateCorrelations(gone.reference, gone.candidate, 'delete-one'))
+      expect(row[0]).toBe(0)
   })
 
   it('sees a single faint firing', () => {

@@ -1,17 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { correlations, leaveOneOutCorrelations } from '../../src/statistics/correlation.ts'
-import { functionalInterval, summarizeFeatures } from '../../src/statistics/feature-summary.ts'
-import {
-  correlationIntervals,
-  jackknifeError,
-  jackknifeInterval,
-  ratioInterval,
-} from '../../src/statistics/jackknife.ts'
+import { correlations, replicateCorrelations } from '../../src/statistics/correlation.ts'
+import { type Estimate, intervalOf, linear } from '../../src/statistics/estimate.ts'
+import { correlationIntervals, meanOf } from '../../src/statistics/feature-figures.ts'
+import { summarizeFeatures } from '../../src/statistics/feature-summary.ts'
+import { jackknifeError } from '../../src/statistics/jackknife.ts'
+import { meanDivergence } from '../../src/statistics/losses.ts'
 import { studentQuantile } from '../../src/statistics/student-t.ts'
 import { momentsOf, naiveCorrelation, seededNormal, sparsePositions } from './activations.ts'
 
 const THRESHOLDS = { survived: 0.9, damaged: 0.5 }
+
+/** Of a figure that is 1, from its replicates. */
+function intervalFrom(values: readonly number[], sizes: readonly number[]) {
+  const resampling = { method: 'delete-one', sizes } as const
+  const estimate: Estimate = {
+    value: 1,
+    error: { kind: 'replicates', resampling, scale: linear, centre: 1, values },
+    range: [0, 9],
+  }
+  return intervalOf(estimate, 0.95)
+}
+
+/** ρ of a feature that is itself, over groups of the same size. */
+function itself(groups: number) {
+  const one = Float64Array.of(1)
+  const sizes = new Array<number>(groups).fill(9)
+  const replicates = new Array<Float64Array>(groups).fill(one)
+  return correlationIntervals({ rho: one, replicates, resampling: { method: 'delete-one', sizes } }, 0.95)
+}
 
 describe('jackknife error', () => {
   it('is the textbook one for equal groups', () => {
@@ -51,10 +68,10 @@ describe('jackknife error', () => {
   })
 
   it('is not given with four groups, nor for numbers that are not finite', () => {
-    expect(jackknifeInterval(1, [1, 2, 3, 4], [1, 1, 1, 1], 0.95)).toBeNull()
-    expect(jackknifeInterval(1, [1, 2, 3, 4, 5], [1, 1, 1, 1, 0], 0.95)).toBeNull()
+    expect(intervalFrom([1, 2, 3, 4], [1, 1, 1, 1])).toBeNull()
+    expect(intervalFrom([1, 2, 3, 4, 5], [1, 1, 1, 1, 0])).toBeNull()
     expect(jackknifeError(1, [1, 2, 3, 4, Number.NaN], [1, 1, 1, 1, 1])).toBeNull()
-    expect(jackknifeInterval(1, [1, 2, 3, 4, 5], [1, 1, 1, 1, 1], 0.95)).not.toBeNull()
+    expect(intervalFrom([1, 2, 3, 4, 5], [1, 1, 1, 1, 1])).not.toBeNull()
     expect(() => jackknifeError(1, [1, 2], [1])).toThrow(RangeError)
   })
 
@@ -83,8 +100,8 @@ describe('intervals from raw data', () => {
   const { reference, candidate } = momentsOf(positions, 7, 12)
   const evidence = {
     rho: correlations(reference, candidate),
-    replicates: leaveOneOutCorrelations(reference, candidate),
-    sizes: reference.positions,
+    replicates: replicateCorrelations(reference, candidate, 'delete-one'),
+    resampling: { method: 'delete-one', sizes: reference.positions } as const,
   }
 
   /** The statistic recomputed from the raw positions, each group really left out. */
@@ -121,7 +138,7 @@ describe('intervals from raw data', () => {
   })
 
   it('for single features lie inside [−1, 1] and around ρ', () => {
-    const { low, high } = correlationIntervals(evidence.rho, evidence.replicates, evidence.sizes, 0.95)
+    const { low, high } = correlationIntervals(evidence, 0.95)
     evidence.rho.forEach((rho, k) => {
       const z = naiveZ(k)
       expect(low[k]).toBeCloseTo(Math.tanh(z[0]), 9)
@@ -134,14 +151,12 @@ describe('intervals from raw data', () => {
   })
 
   it('for a feature that is itself is exactly [1, 1]; without replicates there is none', () => {
-    const one = Float64Array.of(1)
-    const { low, high } = correlationIntervals(one, new Array(6).fill(one), new Array(6).fill(9), 0.95)
+    const { low, high } = itself(6)
     expect(low[0]).toBeGreaterThan(1 - 1e-11)
     expect(low[0]).toBeLessThanOrEqual(1)
     expect(high[0]).toBe(1)
-    expect(functionalInterval({ ...evidence, replicates: [] }, (rho) => rho[0]!, 0.95, [-1, 1])).toBeNull()
-    const few = correlationIntervals(one, [one, one], [9, 9], 0.95)
-    expect(few.low[0]).toBeNaN()
+    expect(intervalOf(meanOf({ ...evidence, replicates: null }, null), 0.95)).toBeNull()
+    expect(itself(2).low[0]).toBeNaN()
   })
 })
 
@@ -163,7 +178,8 @@ describe('coverage', () => {
         const shared = normal()
         return Array.from({ length: size }, () => 2 + shared + normal()).reduce((s, v) => s + v, 0)
       })
-      const ends = ratioInterval(sums, sizes, 0.95)!
+      const mean = meanDivergence({ tokens: sizes, kl: sums, agreements: sizes }, 'delete-one')
+      const ends = intervalOf(mean, 0.95)!
       return ends[0] <= 2 && 2 <= ends[1]
     })
     expect(share).toBeGreaterThan(0.92)
@@ -178,11 +194,12 @@ describe('coverage', () => {
         return { group: Math.floor(t / 20), a: [x], b: [y] }
       })
       const { reference, candidate } = momentsOf(positions, 16, 1)
-      const replicates = leaveOneOutCorrelations(reference, candidate)
       const ends = correlationIntervals(
-        correlations(reference, candidate),
-        replicates,
-        reference.positions,
+        {
+          rho: correlations(reference, candidate),
+          replicates: replicateCorrelations(reference, candidate, 'delete-one'),
+          resampling: { method: 'delete-one', sizes: reference.positions },
+        },
         0.95,
       )
       return ends.low[0]! <= TRUE_CORRELATION && TRUE_CORRELATION <= ends.high[0]!

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import {
-  candidatePerplexityInterval,
-  summarizeDivergence,
-  summarizePerplexity,
-} from '../../src/statistics/losses.ts'
+import { intervalOf } from '../../src/statistics/estimate.ts'
+import { candidatePerplexity, summarizeDivergence, summarizePerplexity } from '../../src/statistics/losses.ts'
 import { studentQuantile } from '../../src/statistics/student-t.ts'
 import { groupCount, groupOfBlocks, groupSizes, groupStarts } from '../../src/statistics/token-groups.ts'
 
@@ -16,7 +13,7 @@ const groups = {
 
 describe('perplexity', () => {
   it('and its change follow from the sums', () => {
-    const summary = summarizePerplexity(groups, 0.95)
+    const summary = summarizePerplexity(groups, 'delete-one', 0.95)
     const [reference, candidate] = [Math.exp(1227 / 610), Math.exp(1246 / 610)]
     expect(summary.reference).toBeCloseTo(reference, 12)
     expect(summary.candidate).toBeCloseTo(candidate, 12)
@@ -34,20 +31,20 @@ describe('perplexity', () => {
     const variance =
       left.reduce((s, r, g) => s + (h[g]! * value - (h[g]! - 1) * r - centre) ** 2 / (h[g]! - 1), 0) / 6
     const half = studentQuantile(0.95, 5) * Math.sqrt(variance)
-    const { ci } = summarizePerplexity(groups, 0.95)
+    const { ci } = summarizePerplexity(groups, 'delete-one', 0.95)
     expect(ci![0]).toBeCloseTo(100 * (Math.exp(value - half) - 1), 9)
     expect(ci![1]).toBeCloseTo(100 * (Math.exp(value + half) - 1), 9)
   })
 
   it('of the reference against itself changes by nothing, surely', () => {
     const same = { ...groups, candidateLoss: groups.referenceLoss }
-    expect(summarizePerplexity(same, 0.95)).toMatchObject({ deltaPercent: 0, ci: [0, 0] })
+    expect(summarizePerplexity(same, 'delete-one', 0.95)).toMatchObject({ deltaPercent: 0, ci: [0, 0] })
   })
 
   it('of the candidate lies in its interval, which narrows with the confidence', () => {
-    const { candidate } = summarizePerplexity(groups, 0.95)
-    const wide = candidatePerplexityInterval(groups, 0.99)!
-    const narrow = candidatePerplexityInterval(groups, 0.8)!
+    const { candidate } = summarizePerplexity(groups, 'delete-one', 0.95)
+    const wide = intervalOf(candidatePerplexity(groups, 'delete-one'), 0.99)!
+    const narrow = intervalOf(candidatePerplexity(groups, 'delete-one'), 0.8)!
     expect(wide[0] < narrow[0] && narrow[0] < candidate && candidate < narrow[1] && narrow[1] < wide[1]).toBe(
       true,
     )
@@ -59,7 +56,7 @@ describe('perplexity', () => {
     )
     for (const { mean_nll, perplexity } of [variants.int6, variants.int4]) {
       const one = { tokens: [1], referenceLoss: [variants.fp.mean_nll], candidateLoss: [mean_nll] }
-      const summary = summarizePerplexity(one, 0.95)
+      const summary = summarizePerplexity(one, 'delete-one', 0.95)
       expect(Math.abs(summary.candidate / perplexity - 1)).toBeLessThan(1e-8)
       expect(Math.abs(summary.deltaPercent - 100 * (perplexity / variants.fp.perplexity - 1))).toBeLessThan(
         1e-5,
@@ -73,6 +70,7 @@ describe('divergence', () => {
   it('is a mean with an interval inside its range', () => {
     const summary = summarizeDivergence(
       { tokens: [10, 10, 10, 10, 10], kl: [0, 0, 0, 0, 5], agreements: [10, 10, 10, 10, 9] },
+      'delete-one',
       0.95,
     )
     expect(summary).toMatchObject({ klMean: 0.1, top1Agreement: 0.98, scoredTokens: 50 })
@@ -85,7 +83,11 @@ describe('divergence', () => {
 
   it('is not below 0 by rounding, and stays below 0 where rounding is not enough', () => {
     const mean = (kl: number) =>
-      summarizeDivergence({ tokens: [10, 10], kl: [10 * kl, 10 * kl], agreements: [10, 10] }, 0.95).klMean
+      summarizeDivergence(
+        { tokens: [10, 10], kl: [10 * kl, 10 * kl], agreements: [10, 10] },
+        'delete-one',
+        0.95,
+      ).klMean
     expect(mean(-9.3e-10)).toBe(0)
     expect(mean(-1e-4)).toBeCloseTo(-1e-4, 12)
     expect(mean(3e-10)).toBeCloseTo(3e-10, 16)

@@ -3,7 +3,11 @@ import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
 import { candidateColumns, correlations, featureReplicates } from '../../statistics/correlation.ts'
-import { countedRho } from '../../statistics/definitions.ts'
+import {
+  type CorrelationIntervals,
+  correlationIntervals,
+  type FeatureCorrelations,
+} from '../../statistics/feature-figures.ts'
 import {
   addCandidateMoments,
   addReferenceMoments,
@@ -11,7 +15,7 @@ import {
   meanActivations,
 } from '../../statistics/feature-moments.ts'
 import { summarizeFeatures } from '../../statistics/feature-summary.ts'
-import { correlationIntervals } from '../../statistics/jackknife.ts'
+import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { classesOf, meanCorrelation } from '../../statistics/taxonomy.ts'
 import type { CandidatePass } from './feature-pass.ts'
 import { countedMoments, type Readout, type ReferenceFeatures } from './readouts.ts'
@@ -35,12 +39,14 @@ export function candidateFeatures(
 ): CandidateFeatures {
   const moments = countedMoments(readout, pass.moments, addCandidateMoments)
   const rho = correlations(reference.counted, moments)
-  const replicates = featureReplicates(reference.counted, moments, reference.active)
-  const sizes = reference.counted.positions
-  const activeRho = correlations(reference.counted, candidateColumns(moments, reference.active))
-  const evidence = { rho: activeRho, replicates: replicates.correlations, sizes }
+  const replicates = featureReplicates(reference.counted, moments, reference.active, RESAMPLING_METHOD)
+  const active: FeatureCorrelations = {
+    rho: correlations(reference.counted, candidateColumns(moments, reference.active)),
+    replicates: replicates.correlations,
+    resampling: { method: RESAMPLING_METHOD, sizes: reference.counted.positions },
+  }
   const { survived, degraded, damaged, ...rest } = summarizeFeatures(
-    evidence,
+    active,
     config.thresholds,
     config.confidence,
   )
@@ -51,7 +57,7 @@ export function candidateFeatures(
     reference,
     moments.features,
     rho,
-    replicates.correlations,
+    correlationIntervals(active, config.confidence),
     config,
   )
   const report: FeaturesReport = {
@@ -97,8 +103,8 @@ function featureTable(
   reference: ReferenceFeatures,
   measuredIds: Int32Array,
   rho: Float64Array,
-  replicates: readonly Float64Array[],
-  config: Pick<AuditConfig, 'thresholds' | 'confidence'>,
+  intervals: CorrelationIntervals,
+  config: Pick<AuditConfig, 'thresholds'>,
 ): FeatureEvidence['table'] {
   const { counted } = reference
   const { width } = counted
@@ -109,8 +115,6 @@ function featureTable(
     measured[j] = 1
     correlation[j] = rho[k] ?? Number.NaN
   }
-  const activeRho = Float64Array.from(reference.active, (j) => countedRho(correlation[j] ?? 0))
-  const intervals = correlationIntervals(activeRho, replicates, counted.positions, config.confidence)
   for (const [k, j] of reference.active.entries()) {
     active[j] = 1
     correlationLow[j] = intervals.low[k] ?? Number.NaN

@@ -58,8 +58,8 @@ const BEHAVIOUR = [
 /** current − baseline of every number that both reports hold. */
 export function changesSince(earlier: CandidateReport, current: CandidateReport): Change[] {
   const behaviour = BEHAVIOUR.flatMap((metric) => {
-    const before = candidateEstimate(metric, earlier, 0)
-    const now = candidateEstimate(metric, current, 0)
+    const before = candidateEstimate(metric, earlier)
+    const now = candidateEstimate(metric, current)
     return before === null || now === null ? [] : [change(metric, null, before.value, now.value)]
   })
   const features = current.features.flatMap((now) => {

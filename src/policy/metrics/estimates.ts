@@ -5,100 +5,49 @@
 
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
 import type { MetricName } from '../../contract/yaml/policy-schema.ts'
-import { bareEstimate, type Estimate } from './estimate.ts'
+import { bareEstimate, type Estimate } from '../../statistics/estimate.ts'
+import {
+  candidatePerplexity,
+  meanDivergence,
+  perplexityChange,
+  top1Agreement,
+} from '../../statistics/losses.ts'
+import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
+
+/** An estimate, and what it is of where a rule looks at several: a feature's id and label, a protocol. */
+export interface Seen extends Estimate {
+  readonly label: string | null
+}
 
 /** The estimates a rule looks at, or why there are none (a clause: "… was not measured"). */
 export type Measured =
-  | { readonly kind: 'measured'; readonly estimates: readonly Estimate[] }
+  | { readonly kind: 'measured'; readonly estimates: readonly Seen[] }
   | { readonly kind: 'missing'; readonly why: string; readonly advice: string }
 
-export const measured = (...estimates: Estimate[]): Measured => ({ kind: 'measured', estimates })
-
-type PerplexityReport = NonNullable<CandidateReport['perplexity']['chunked']>
-type DivergenceReport = NonNullable<CandidateReport['divergence']>
+export const measured = (...estimates: Seen[]): Measured => ({ kind: 'measured', estimates })
 
 /** The estimate of a metric of scope `candidate`; null where the report does not hold it. Dissociation is no number. */
-export function candidateEstimate(
-  metric: MetricName,
-  candidate: CandidateReport,
-  confidence: number,
-): Estimate | null {
-  const { perplexity, divergence, compression } = candidate
+export function candidateEstimate(metric: MetricName, candidate: CandidateReport): Estimate | null {
+  const { divergence, compression } = candidate
+  const { chunked, sliding } = candidate.perplexity
   switch (metric) {
     case 'perplexity.chunked.deltaPercent':
-      return perplexity.chunked && perplexityChange(perplexity.chunked, confidence)
+      return chunked && perplexityChange(chunked.groups, RESAMPLING_METHOD)
     case 'perplexity.sliding.deltaPercent':
-      return perplexity.sliding && perplexityChange(perplexity.sliding, confidence)
+      return sliding && perplexityChange(sliding.groups, RESAMPLING_METHOD)
     case 'perplexity.chunked.candidate':
-      return perplexity.chunked && candidatePerplexity(perplexity.chunked)
+      return chunked && candidatePerplexity(chunked.groups, RESAMPLING_METHOD)
     case 'perplexity.sliding.candidate':
-      return perplexity.sliding && candidatePerplexity(perplexity.sliding)
+      return sliding && candidatePerplexity(sliding.groups, RESAMPLING_METHOD)
     case 'divergence.klMean':
-      return divergence && klMean(divergence, confidence)
+      return divergence && meanDivergence(divergence.groups, RESAMPLING_METHOD)
     case 'divergence.klP99':
       return divergence && bareEstimate(divergence.klP99)
     case 'divergence.top1Agreement':
-      return divergence && agreement(divergence, confidence)
+      return divergence && top1Agreement(divergence.groups, RESAMPLING_METHOD)
     case 'compression.bits':
       return compression === null || compression.bits === null ? null : bareEstimate(compression.bits)
     default:
       return null
   }
-}
-
-/** Interval ends as the report holds them. */
-export const storedInterval = (ci: readonly number[] | null, confidence: number): Estimate['stored'] => ({
-  confidence,
-  interval: ci === null ? null : [ci[0]!, ci[1]!],
-})
-
-function perplexityChange(perplexity: PerplexityReport, confidence: number): Estimate {
-  const { tokens, referenceLoss, candidateLoss } = perplexity.groups
-  const differences = candidateLoss.map((loss, g) => loss - referenceLoss[g]!)
-  return {
-    ...bareEstimate(perplexity.deltaPercent),
-    replicates: leftOutRatios(differences, tokens).map((difference) => 100 * Math.expm1(difference)),
-    sizes: tokens,
-    scale: 'percentChange',
-    stored: storedInterval(perplexity.ci, confidence),
-  }
-}
-
-function candidatePerplexity(perplexity: PerplexityReport): Estimate {
-  const { tokens, candidateLoss } = perplexity.groups
-  return {
-    ...bareEstimate(perplexity.candidate),
-    replicates: leftOutRatios(candidateLoss, tokens).map(Math.exp),
-    sizes: tokens,
-    scale: 'logarithm',
-  }
-}
-
-function klMean(divergence: DivergenceReport, confidence: number): Estimate {
-  const { tokens, kl } = divergence.groups
-  return {
-    ...bareEstimate(divergence.klMean),
-    replicates: leftOutRatios(kl, tokens),
-    sizes: tokens,
-    range: [0, Number.POSITIVE_INFINITY],
-    stored: storedInterval(divergence.klMeanCi, confidence),
-  }
-}
-
-function agreement(divergence: DivergenceReport, confidence: number): Estimate {
-  const { tokens, agreements } = divergence.groups
-  return {
-    ...bareEstimate(divergence.top1Agreement),
-    replicates: leftOutRatios(agreements, tokens),
-    sizes: tokens,
-    range: [0, 1],
-    stored: storedInterval(divergence.top1AgreementCi, confidence),
-  }
-}
-
-/** Σ numerator / Σ tokens without each group. */
-function leftOutRatios(numerators: readonly number[], tokens: readonly number[]): number[] {
-  const top = numerators.reduce((sum, x) => sum + x, 0)
-  const bottom = tokens.reduce((sum, n) => sum + n, 0)
-  return numerators.map((x, g) => (top - x) / (bottom - tokens[g]!))
 }

@@ -7,14 +7,19 @@
  */
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
-import { definedOrZero } from '../../statistics/correlation.ts'
 import { type ActiveClass, type ClassThresholds, isActive } from '../../statistics/definitions.ts'
-import { median, quantile } from '../../statistics/quantile.ts'
-import { meanCorrelation, weightedClassFractions } from '../../statistics/taxonomy.ts'
+import { bareEstimate, type ConfidenceInterval, type Estimate } from '../../statistics/estimate.ts'
+import {
+  classFraction,
+  type FeatureCorrelations,
+  meanOf,
+  quantileOf,
+  singleCorrelation,
+} from '../../statistics/feature-figures.ts'
+import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { groupSizes } from '../../statistics/token-groups.ts'
 import type { Policy, Rule, Weight } from '../policy.ts'
-import { bareEstimate, type Estimate } from './estimate.ts'
-import { type Measured, measured, storedInterval } from './estimates.ts'
+import { type Measured, measured, type Seen } from './estimates.ts'
 
 /** One candidate through one read-out. */
 export interface FeatureView {
@@ -39,24 +44,13 @@ export function featureEstimates(view: FeatureView, rule: Rule, policy: Policy):
   if (rule.metric === 'features.correlation' && rule.quantile === null && !rule.mean) {
     return measured(...singleEstimates(population, rule))
   }
-  const functional = functionalOf(rule, policy, population.weights)
-  const { rho, replicates, sizes } = population
-  return measured({
-    ...bareEstimate(functional(rho)),
-    replicates: replicates === null ? null : replicates.map(functional),
-    sizes,
-    range: CLASS_OF[rule.metric] === undefined ? [-1, 1] : [0, 1],
-    stored: sameQuestion(view, rule, policy) ? storedShare(view, rule) : null,
-  })
+  return measured({ ...figureOf(population, rule, policy), label: null })
 }
 
 interface Population {
   readonly kind: 'population'
   readonly ids: readonly number[]
-  /** Undefined ρ counted as 0. */
-  readonly rho: Float64Array
-  readonly replicates: readonly Float64Array[] | null
-  readonly sizes: ArrayLike<number>
+  readonly correlations: FeatureCorrelations
   readonly weights: Float64Array | null
 }
 
@@ -98,9 +92,11 @@ function populationOf(
   return {
     kind: 'population',
     ids,
-    rho: definedOrZero(Float64Array.from(ids, (id) => table.correlation[id]!)),
-    replicates: complete ? groups.map((row) => Float64Array.from(columns, (k) => row[k]!)) : null,
-    sizes: groupSizes(view.blocks, groups.length),
+    correlations: {
+      rho: Float64Array.from(ids, (id) => table.correlation[id]!),
+      replicates: complete ? groups.map((row) => Float64Array.from(columns, (k) => row[k]!)) : null,
+      resampling: { method: RESAMPLING_METHOD, sizes: groupSizes(view.blocks, groups.length) },
+    },
     weights,
   }
 }
@@ -141,19 +137,12 @@ function weightsOf(
   return Float64Array.from(ids, (id) => source[id]!)
 }
 
-function functionalOf(
-  rule: Rule,
-  policy: Policy,
-  weights: Float64Array | null,
-): (rho: Float64Array) => number {
+function figureOf({ correlations, weights }: Population, rule: Rule, policy: Policy): Estimate {
   const name = CLASS_OF[rule.metric]
-  if (name !== undefined) {
-    const thresholds = thresholdsOf(rule, policy)
-    return (rho) => weightedClassFractions(rho, weights, thresholds)[name]
-  }
-  if (rule.quantile !== null) return (rho) => quantile(rho, rule.quantile ?? 0)
-  if (rule.metric === 'features.medianCorrelation') return median
-  return (rho) => meanCorrelation(rho, weights)
+  if (name !== undefined) return classFraction(correlations, name, thresholdsOf(rule, policy), weights)
+  if (rule.quantile !== null) return quantileOf(correlations, rule.quantile)
+  if (rule.metric === 'features.medianCorrelation') return quantileOf(correlations, 0.5)
+  return meanOf(correlations, weights)
 }
 
 /** The policy's classes, with the rule's `at` in place of the end it is about. */
@@ -166,15 +155,8 @@ export function thresholdsOf(rule: Rule, policy: Policy): ClassThresholds {
     : { survived: rule.at, damaged: Math.min(damaged, rule.at) }
 }
 
-function singleEstimates({ ids, rho, replicates, sizes }: Population, rule: Rule): Estimate[] {
-  return ids.map((id, k) => ({
-    ...bareEstimate(rho[k]!),
-    label: featureName(id, rule),
-    replicates: replicates === null ? null : replicates.map((row) => row[k]!),
-    sizes,
-    scale: 'fisher',
-    range: [-1, 1],
-  }))
+function singleEstimates({ ids, correlations }: Population, rule: Rule): Seen[] {
+  return ids.map((id, k) => ({ ...singleCorrelation(correlations, k), label: featureName(id, rule) }))
 }
 
 function featureName(id: number, rule: Rule): string {
@@ -197,14 +179,6 @@ function sameQuestion({ features }: FeatureView, rule: Rule, policy: Policy): bo
   )
 }
 
-function storedShare({ features, confidence }: FeatureView, rule: Rule): Estimate['stored'] {
-  const name = CLASS_OF[rule.metric]
-  if (name !== undefined) return storedInterval(features[name].ci, confidence)
-  return rule.metric === 'features.medianCorrelation'
-    ? null
-    : storedInterval(features.meanCorrelationCi, confidence)
-}
-
 /** Only what the report's own intervals answer: without replicates, another verdict might come out than with them. */
 function fromReportAlone(view: FeatureView, rule: Rule, policy: Policy): Measured {
   const { features, confidence } = view
@@ -216,8 +190,10 @@ function fromReportAlone(view: FeatureView, rule: Rule, policy: Policy): Measure
       'keep report.json and its features folder together',
     )
   }
-  return measured({
-    ...bareEstimate(name === undefined ? features.meanCorrelation : features[name].fraction),
-    stored: storedShare(view, rule),
-  })
+  const [value, ci] =
+    name === undefined
+      ? [features.meanCorrelation, features.meanCorrelationCi]
+      : [features[name].fraction, features[name].ci]
+  const interval: ConfidenceInterval = ci === null ? null : [ci[0]!, ci[1]!]
+  return measured({ ...bareEstimate(value), error: { kind: 'kept', interval }, label: null })
 }

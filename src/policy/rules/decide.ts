@@ -5,14 +5,15 @@
  * Nothing is rounded before it is compared.
  */
 import type { Interval } from '../../contract/report/report-schema.ts'
-import { type Estimate, intervalOf } from '../metrics/estimate.ts'
+import { type Estimate, intervalOf } from '../../statistics/estimate.ts'
+import type { Seen } from '../metrics/estimates.ts'
 import type { Limit } from '../policy.ts'
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive'
 
 export interface Decision {
   readonly outcome: Outcome
-  readonly estimate: Estimate
+  readonly estimate: Seen
   readonly interval: Interval
   /**
    * Inconclusive: how many times the tokens would probably decide it; Infinity where the number is on the limit, NaN where
@@ -28,10 +29,10 @@ export interface Decision {
 const TOKENS_FOR_POWER = 2
 
 /** A number against a limit; `maxDrop` and `maxRise` take the drop or the rise itself. */
-export function decide(estimate: Estimate, limit: Limit, confidence: number): Decision {
+export function decide(estimate: Seen, limit: Limit, confidence: number): Decision {
   const interval = intervalOf(estimate, confidence)
   const [low, high] = interval ?? [estimate.value, estimate.value]
-  const isUnsure = interval === null && estimate.replicates !== null
+  const isUnsure = interval === null && estimate.error !== null
   const outcome = isUnsure ? 'inconclusive' : outcomeOf(low, high, limit)
   return {
     outcome,
@@ -67,7 +68,7 @@ function timesTokens({ value }: Estimate, low: number, high: number, limit: Limi
 const RANK: Readonly<Record<Outcome, number>> = { fail: 0, inconclusive: 1, pass: 2 }
 
 /** Decisions about several numbers under one limit: worst outcome first, and within it the number nearest to failing. */
-export function decideEach(estimates: readonly Estimate[], limit: Limit, confidence: number): Decision[] {
+export function decideEach(estimates: readonly Seen[], limit: Limit, confidence: number): Decision[] {
   const badness = limit.operator === 'min' ? 1 : -1
   return estimates
     .map((estimate) => decide(estimate, limit, confidence))

@@ -6,8 +6,7 @@
  * sides are sure, else undecided.
  */
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
-import type { Estimate } from '../metrics/estimate.ts'
-import { candidateEstimate } from '../metrics/estimates.ts'
+import { candidateEstimate, type Seen } from '../metrics/estimates.ts'
 import { type FeatureView, featureEstimates } from '../metrics/feature-estimates.ts'
 import type { Policy, Rule } from '../policy.ts'
 import { quantity } from '../wording.ts'
@@ -47,11 +46,10 @@ export function dissociationOf(
   candidate: CandidateReport,
   views: readonly FeatureView[],
   policy: Policy,
-  confidence: number,
 ): Dissociation {
   const { perplexityDeltaPercent, survived } = policy.dissociation
   const changes = (['chunked', 'sliding'] as const).flatMap((protocol) => {
-    const estimate = candidateEstimate(`perplexity.${protocol}.deltaPercent`, candidate, confidence)
+    const estimate = candidateEstimate(`perplexity.${protocol}.deltaPercent`, candidate)
     return estimate === null ? [] : [{ ...estimate, label: protocol }]
   })
   const survival = views.flatMap((view) => {
@@ -91,9 +89,9 @@ function certainty(fine: readonly Decision[], kept: readonly Decision[]): boolea
 }
 
 function sentence(
-  change: Estimate,
+  change: Seen,
   looksFine: boolean,
-  { view, estimate }: { readonly view: FeatureView; readonly estimate: Estimate },
+  { view, estimate }: { readonly view: FeatureView; readonly estimate: Seen },
   lost: boolean,
   several: boolean,
   policy: Policy,
@@ -116,7 +114,7 @@ function sentence(
   return `${perplexity}, but ${parts.join(' and ')}${where}`
 }
 
-function onlyEstimate(view: FeatureView, metric: Rule['metric'], policy: Policy): Estimate | null {
+function onlyEstimate(view: FeatureView, metric: Rule['metric'], policy: Policy): Seen | null {
   const measured = featureEstimates(view, plainRule(metric), policy)
   return measured.kind === 'measured' ? (measured.estimates[0] ?? null) : null
 }

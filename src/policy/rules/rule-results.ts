@@ -4,10 +4,10 @@
  */
 import type { Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, Report, RuleResult } from '../../contract/report/report-schema.ts'
+import { difference } from '../../statistics/estimate.ts'
 import { matchesAny } from '../glob.ts'
 import { evidenceOf } from '../metrics/baseline.ts'
-import { difference, type Estimate } from '../metrics/estimate.ts'
-import { candidateEstimate, type Measured, measured } from '../metrics/estimates.ts'
+import { candidateEstimate, type Measured, measured, type Seen } from '../metrics/estimates.ts'
 import { type FeatureView, featureEstimates } from '../metrics/feature-estimates.ts'
 import { metricOf } from '../metrics/metrics.ts'
 import type { Limit, Policy, Rule } from '../policy.ts'
@@ -49,16 +49,13 @@ export function ruleResults(
         return withoutBaseline(rule, limit, policy, scope, `in the baseline, ${before.why}`)
       const changes = seen.estimates.map((estimate, k) => {
         const there = before.estimates[k]!
-        return limit.operator === 'maxDrop'
-          ? relabelled(difference(there, estimate), estimate)
-          : difference(estimate, there)
+        const [from, to] = limit.operator === 'maxDrop' ? [there, estimate] : [estimate, there]
+        return { ...difference(from, to), label: estimate.label }
       })
       return judged(rule, limit, policy, scope, changes, now.measurement.report)
     }),
   )
 }
-
-const relabelled = (estimate: Estimate, like: Estimate): Estimate => ({ ...estimate, label: like.label })
 
 /** Read-out ids, or null for the candidate as a whole. */
 function scopesOf(rule: Rule, { measurement, candidate }: Subject): (string | null)[] {
@@ -89,11 +86,11 @@ function measure(rule: Rule, policy: Policy, subject: Subject, scope: string | n
     if (features !== undefined) return featureEstimates(viewOf(subject, features), rule, policy)
     return { kind: 'missing', why: `there is no read-out ${scope}`, advice: metricOf(rule.metric).measuredBy }
   }
-  const estimate = candidateEstimate(rule.metric, subject.candidate, subject.measurement.report.confidence)
+  const estimate = candidateEstimate(rule.metric, subject.candidate)
   const { subject: what, measuredBy } = metricOf(rule.metric)
   return estimate === null
     ? { kind: 'missing', why: `${what} was not measured`, advice: measuredBy }
-    : measured(estimate)
+    : measured({ ...estimate, label: null })
 }
 
 function noReadout(rule: Rule, report: Report): { why: string; advice: string } {
@@ -113,7 +110,7 @@ function judged(
   limit: Limit,
   policy: Policy,
   scope: string | null,
-  estimates: readonly Estimate[],
+  estimates: readonly Seen[],
   report: Report,
 ): RuleResult {
   const decisions = decideEach(estimates, limit, policy.confidence)
@@ -184,7 +181,7 @@ function withoutBaseline(
 function dissociationResult(rule: Rule, limit: Limit, policy: Policy, subject: Subject): RuleResult {
   const views = subject.candidate.features.map((features) => viewOf(subject, features))
   const { report } = subject.measurement
-  const found = dissociationOf(subject.candidate, views, policy, report.confidence)
+  const found = dissociationOf(subject.candidate, views, policy)
   if (found.flag === null)
     return unseen(rule, limit, policy, null, { why: found.reason, advice: metricOf(rule.metric).measuredBy })
   const { certain, flag, reason } = found

@@ -95,6 +95,7 @@ export function parseReport(text: string, path: string): Report {
   const validate = validator()
   if (!validate(value)) throw invalid(path, validate.errors ?? [])
   checkNames(value, path)
+  checkGroups(value, path)
   return value
 }
 
@@ -163,6 +164,22 @@ function checkNames(report: Report, path: string): void {
       checkRelative(features.table, `${at}/${j}/table`, path)
       if (features.replicates !== null) checkRelative(features.replicates, `${at}/${j}/replicates`, path)
     })
+  })
+}
+
+/** Sums of token groups are parallel: one of each per group. */
+function checkGroups({ candidates }: Report, path: string): void {
+  candidates.forEach(({ perplexity: { chunked, sliding }, divergence }, i) => {
+    const kept = { 'perplexity/chunked': chunked, 'perplexity/sliding': sliding, divergence }
+    for (const [name, figures] of Object.entries(kept)) {
+      const expected = figures?.groups.tokens.length
+      for (const [key, sums] of Object.entries(figures?.groups ?? {})) {
+        if (sums.length !== expected) {
+          const where = `/candidates/${i}/${name}/groups/${key}`
+          throw reportInvalid(path, where, `has ${sums.length} groups, tokens has ${expected}`)
+        }
+      }
+    }
   })
 }
 

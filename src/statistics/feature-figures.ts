@@ -1,0 +1,92 @@
+/**
+ * @file What one candidate through one read-out comes to, as estimates: fractions, means, quantiles and single
+ * correlations of some features.
+ *
+ * The audit makes these from fresh sums, the policy makes them again from stored evidence at other thresholds or another
+ * confidence; both call the functions here, so the two cannot disagree.
+ */
+import { definedOrZero } from './correlation.ts'
+import { type ActiveClass, type ClassThresholds, countedRho } from './definitions.ts'
+import { bareEstimate, type Estimate, fisher, fisherZ, intervalOf, linear } from './estimate.ts'
+import { quantile } from './quantile.ts'
+import type { Resampling } from './resampling.ts'
+import { meanCorrelation, weightedClassFractions } from './taxonomy.ts'
+
+/** Correlations of some features, and what their intervals are made from. */
+export interface FeatureCorrelations {
+  /** (K) NaN where undefined. */
+  readonly rho: Float64Array
+  /** (R)(K) undefined counted as 0; null where none were kept: figures then have no interval. */
+  readonly replicates: readonly Float64Array[] | null
+  readonly resampling: Resampling
+}
+
+/** The fraction of a class, feature k counting `weights[k]`; null: all the same. */
+export function classFraction(
+  features: FeatureCorrelations,
+  name: ActiveClass,
+  thresholds: ClassThresholds,
+  weights: Float64Array | null,
+): Estimate {
+  const fraction = (rho: Float64Array) => weightedClassFractions(rho, weights, thresholds)[name]
+  return { ...functionalOf(features, fraction), range: [0, 1] }
+}
+
+/** The mean ρ, feature k counting `weights[k]`; null: all the same. */
+export function meanOf(features: FeatureCorrelations, weights: Float64Array | null): Estimate {
+  return { ...functionalOf(features, (rho) => meanCorrelation(rho, weights)), range: [-1, 1] }
+}
+
+/** Quantile `q` (0..1) of ρ; 0.5 is the median. */
+export function quantileOf(features: FeatureCorrelations, q: number): Estimate {
+  return { ...functionalOf(features, (rho) => quantile(rho, q)), range: [-1, 1] }
+}
+
+/** ρ of the k-th feature. */
+export function singleCorrelation({ rho, replicates, resampling }: FeatureCorrelations, k: number): Estimate {
+  const value = countedRho(rho[k]!)
+  const values = replicates?.map((row) => fisherZ(row[k]!))
+  return {
+    value,
+    error:
+      values === undefined
+        ? null
+        : { kind: 'replicates', resampling, scale: fisher, centre: fisherZ(value), values },
+    range: [-1, 1],
+  }
+}
+
+/** Intervals of many correlations at once. */
+export interface CorrelationIntervals {
+  readonly low: Float64Array
+  readonly high: Float64Array
+}
+
+/** (K) intervals of each ρ: always inside [−1, 1] and around ρ itself. NaN where there is none. */
+export function correlationIntervals(
+  features: FeatureCorrelations,
+  confidence: number,
+): CorrelationIntervals {
+  const ends = Array.from(features.rho, (_, k) => intervalOf(singleCorrelation(features, k), confidence))
+  return {
+    low: Float64Array.from(ends, (one) => one?.[0] ?? Number.NaN),
+    high: Float64Array.from(ends, (one) => one?.[1] ?? Number.NaN),
+  }
+}
+
+/**
+ * Any number made from the features' ρ. The set of features is held: the active ones are the reference's, and the same in
+ * every replicate.
+ */
+function functionalOf(
+  { rho, replicates, resampling }: FeatureCorrelations,
+  functional: (rho: Float64Array) => number,
+): Estimate {
+  const value = functional(definedOrZero(rho))
+  if (replicates === null) return bareEstimate(value)
+  const values = replicates.map(functional)
+  return {
+    ...bareEstimate(value),
+    error: { kind: 'replicates', resampling, scale: linear, centre: value, values },
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import {
+  bareEstimate,
+  difference,
+  type Estimate,
+  intervalOf,
+  linear,
+  percentChange,
+  type Scale,
+} from '../../src/statistics/estimate.ts'
+
+/** A figure over equal groups, given on its scale. */
+function over(centre: number, values: readonly number[], scale: Scale = linear): Estimate {
+  const resampling = { method: 'delete-one', sizes: values.map(() => 7) } as const
+  return {
+    ...bareEstimate(scale(centre)),
+    error: { kind: 'replicates', resampling, scale, centre, values },
+  }
+}
+
+describe('an estimate', () => {
+  const values = [1, 2, 3, 4, 5]
+
+  it('of perplexity change has its interval on the log scale', () => {
+    const logs = [0.01, 0.02, 0.03, 0.04, 0.05]
+    const ends = intervalOf(over(0.03, logs), 0.95)!
+    const change = intervalOf(over(0.03, logs, percentChange), 0.95)!
+    expect(change[0]).toBeCloseTo(100 * (Math.exp(ends[0]) - 1), 10)
+    expect(change[1]).toBeCloseTo(100 * (Math.exp(ends[1]) - 1), 10)
+  })
+
+  it('is kept inside the values that it can have, and around its own', () => {
+    expect(intervalOf({ ...over(3, values), range: [2, 3.5] }, 0.95)).toEqual([2, 3.5])
+    expect(intervalOf({ ...over(3, values), range: [4, 5] }, 0.95)![0]).toBe(3)
+  })
+
+  it('without replicates has no interval, unless one was kept', () => {
+    expect(intervalOf(bareEstimate(3), 0.95)).toBeNull()
+    expect(intervalOf({ ...bareEstimate(3), error: { kind: 'kept', interval: [1, 4] } }, 0.95)).toEqual([
+      1, 4,
+    ])
+  })
+
+  it('less another is paired, group by group, in the figures’ own unit', () => {
+    expect(difference(over(5, values), over(3, values))).toMatchObject({
+      value: 2,
+      error: { values: [0, 0, 0, 0, 0] },
+    })
+    const doubled: Scale = (value) => 2 * value
+    expect(difference(over(5, values, doubled), over(3, values))).toMatchObject({
+      value: 7,
+      error: { centre: 7, values },
+    })
+  })
+
+  it('less one of other groups has no interval', () => {
+    expect(difference(over(3, values), over(3, [1, 2]))).toEqual(bareEstimate(0))
+    expect(difference(over(3, values), bareEstimate(1))).toEqual(bareEstimate(2))
+  })
+})
