@@ -6,32 +6,11 @@ import { openSafetensors } from '../../../src/checkpoints/safetensors.ts'
 import { describeActivations } from '../../../src/contract/activation-quantization.ts'
 import type { JsonObject } from '../../../src/sources/json.ts'
 import { floatTensors } from '../../../src/tensors/float-tensors.ts'
-import { randomWeights, type Stored, seeded, stored } from './encoders/bytes.ts'
+import { randomWeights, seeded, stored } from './encoders/bytes.ts'
 import { packModel, rawTable, safetensorsFile } from './encoders/encoder.ts'
 import { encodeGptq } from './encoders/gptq.ts'
 import { ENCODERS } from './encoders/index.ts'
-
-const WEIGHT = { N: 32, K: 128, values: randomWeights(32 * 128, seeded(3)) }
-
-function encoderNamed(name: string) {
-  const encoder = ENCODERS.find((candidate) => candidate.name === name)
-  if (encoder === undefined) throw new Error(`no encoder ${name}`)
-  return encoder
-}
-
-async function opened(
-  name: string,
-  change: JsonObject = {},
-  more: Record<string, Stored> = {},
-  module = 'm',
-) {
-  const encoder = encoderNamed(name)
-  const { tensors, metadata } = encoder.encode(module, WEIGHT, seeded(5))
-  const { raw, plain } = rawTable({ ...tensors, ...more }, metadata)
-  const packed = await decodePacked(raw, plain, { quantization_config: { ...encoder.config, ...change } })
-  if (packed === null) throw new Error('nothing packed')
-  return packed
-}
+import { encoderNamed, opened, WEIGHT } from './encoders/opened.ts'
 
 describe('activations', () => {
   const CASES: readonly (readonly [encoder: string, words: string | null])[] = [
@@ -205,7 +184,9 @@ describe('warnings', () => {
 
   it('says what is not simulated', async () => {
     const packed = await opened('int-quantized int8 per channel', { kv_cache_scheme: { num_bits: 8 } })
-    expect(packed.warnings).toEqual(['kv_cache_scheme quantizes the key/value cache; that is not simulated.'])
+    expect(packed.warnings).toEqual([
+      'kv_cache_scheme quantizes the key/value cache (8 bits); that is not simulated, so the model as it is served is worse than the figures say.',
+    ])
   })
 })
 

@@ -2,8 +2,10 @@
  * @file The config groups of compressed-tensors: which module is quantized how, inputs included.
  *
  * Source: compressed_tensors/quantization/quant_args.py, quant_scheme.py, utils/match.py. A target is a module's name, a
- * regular expression after `re:` (Python `re.match`), or a class name; only `Linear` can be told from tensors, so any
- * other class name matches nothing. An exact name wins over an expression, that over a class.
+ * regular expression after `re:` (Python `re.match`), or a class name. An exact name wins over an expression, that over a
+ * class. Of classes `Linear` and `Embedding` can be told from tensors. An attention class (`LlamaAttention`) means its
+ * queries, keys and values, which are not simulated: a warning names the group. What else cannot be matched (another
+ * class, an expression that is not understood) is refused, because its scheme would be dropped.
  */
 import type { ActivationQuantization } from '../../../contract/activation-quantization.ts'
 import { packedConfig } from '../../../errors/packed.ts'
@@ -48,12 +50,17 @@ export interface SchemeTable {
     raw: RawTensorTable,
     modules: readonly string[],
   ): Promise<ReadonlyMap<string, ActivationQuantization>>
-  readonly warnings: readonly string[]
+  /** About groups whose schemes are not simulated or name nothing of `modules`. */
+  warnings(modules: readonly string[]): readonly string[]
 }
 
 interface Target {
   readonly rank: 0 | 1 | 2
   readonly matches: (module: string) => boolean
+  /** Does it mean attention itself: queries, keys, values? */
+  readonly isAttention: boolean
+  /** The group that it belongs to. */
+  readonly group: string
   readonly scheme: Scheme
 }
 
@@ -64,35 +71,83 @@ export function readSchemes(quantization: JsonObject): SchemeTable {
   for (const [name, group] of Object.entries(section(quantization, 'config_groups'))) {
     if (!isJsonObject(group))
       throw packedConfig(`config_groups.${name.slice(0, 40)}`, shownJson(group), 'an object')
-    const scheme = { weights: readArgs(group, 'weights'), inputs: readArgs(group, 'input_activations') }
     if (isJsonObject(group.output_activations)) {
       warnings.push(`config_groups.${name} quantizes outputs of layers; that is not simulated.`)
     }
-    for (const target of words(group, 'targets')) targets.push({ ...readTarget(target, warnings), scheme })
+    targets.push(...readTargets(name, group))
   }
-  if (isJsonObject(quantization.kv_cache_scheme)) {
-    warnings.push('kv_cache_scheme quantizes the key/value cache; that is not simulated.')
-  }
+  const cache = cacheScheme(quantization)
+  if (cache !== null) warnings.push(cache)
   targets.sort((a, b) => a.rank - b.rank)
-  const ignored = words(quantization, 'ignore').map((target) => readTarget(target, warnings))
+  const ignored = words(quantization, 'ignore').map((target) => readMatch(target, 'ignore'))
   const of = (module: string) => targets.find((target) => target.matches(module))?.scheme ?? null
   return {
     of,
     ignores: (module) => ignored.some((target) => target.matches(module)),
     activations: (raw, modules) => readActivations(raw, modules, of),
-    warnings,
+    warnings: (modules) => [...warnings, ...groupWarnings(targets, modules)],
   }
 }
 
-function readTarget(target: string, warnings: string[]): Omit<Target, 'scheme'> {
+/** The targets of one group. Its scheme is read only where a layer can have it: attention has strategies of its own. */
+function readTargets(group: string, fields: JsonObject): readonly Target[] {
+  const found = words(fields, 'targets').map((target) =>
+    readMatch(target, `config_groups.${group.slice(0, 40)}.targets`),
+  )
+  const scheme = found.every(({ isAttention }) => isAttention)
+    ? { weights: null, inputs: null }
+    : { weights: readArgs(fields, 'weights'), inputs: readArgs(fields, 'input_activations') }
+  return found.map((match) => ({ ...match, group, scheme }))
+}
+
+/** Schemes of the key/value cache: in this key alone, whatever the weights are. */
+function cacheScheme({ kv_cache_scheme: scheme }: JsonObject): string | null {
+  if (!isJsonObject(scheme)) return null
+  const bits = typeof scheme.num_bits === 'number' ? `${scheme.num_bits} bits` : 'fewer bits'
+  return `kv_cache_scheme quantizes the key/value cache (${bits}); that is not simulated, so the model as it is served is worse than the figures say.`
+}
+
+function groupWarnings(targets: readonly Target[], modules: readonly string[]): readonly string[] {
+  const warnings: string[] = []
+  for (const group of new Set(targets.map((target) => target.group))) {
+    const own = targets.filter((target) => target.group === group)
+    const name = `config_groups.${group.slice(0, 40)}`
+    if (own.some(({ isAttention }) => isAttention)) {
+      warnings.push(
+        `${name} quantizes queries, keys and values of attention; that is not simulated, so the model as it is served is worse than the figures say.`,
+      )
+    } else if (!modules.some((module) => own.some(({ matches }) => matches(module)))) {
+      warnings.push(
+        `${name} names no layer whose weights are stored quantized; its scheme has no effect here.`,
+      )
+    }
+  }
+  return warnings
+}
+
+/** Errors: PACKED_CONFIG for what cannot be matched. */
+function readMatch(target: string, field: string): Pick<Target, 'rank' | 'matches' | 'isAttention'> {
   if (target.startsWith('re:')) {
     const matches = compilePattern(target.slice(3))
-    if (matches === null)
-      warnings.push(`The expression "${target.slice(0, 80)}" of config.json is not understood.`)
-    return { rank: 1, matches: matches ?? (() => false) }
+    if (matches === null) {
+      const allowed = 'regular expressions without back references and flags'
+      throw packedConfig(field, `${shownJson(target)}, which is not understood`, allowed)
+    }
+    const isAttention = /(?:attn|attention)\$?$/.test(target)
+    return { rank: 1, matches: isAttention ? () => false : matches, isAttention }
   }
-  if (target === 'Linear') return { rank: 2, matches: () => true }
-  return { rank: 0, matches: (module) => module === target }
+  if (target === 'Linear') return { rank: 2, matches: () => true, isAttention: false }
+  if (target === 'Embedding')
+    return { rank: 1, matches: (module) => /(?:^|\.)(?:embed\w*|wte)$/.test(module), isAttention: false }
+  if (/^[A-Z]\w*Attention$/.test(target)) return { rank: 2, matches: () => false, isAttention: true }
+  if (/^[A-Z]\w*$/.test(target) && field !== 'ignore') {
+    throw packedConfig(
+      field,
+      shownJson(target),
+      '"Linear", "Embedding", a name, or an expression after "re:"',
+    )
+  }
+  return { rank: 0, matches: (module) => module === target, isAttention: false }
 }
 
 function readArgs(group: JsonObject, field: string): Args | null {

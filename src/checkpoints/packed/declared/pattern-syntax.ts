@@ -2,9 +2,12 @@
 
 /** Does a UTF-16 unit match? */
 export type Accepts = (unit: number) => boolean
+/** Places that match without reading: the name's ends, a border between word and other characters, or none there. */
+export type Edge = 'start' | 'end' | 'border' | 'inside'
 export type Node =
   | { readonly kind: 'unit'; readonly accepts: Accepts }
-  | { readonly kind: 'edge'; readonly at: 'start' | 'end' }
+  | { readonly kind: 'edge'; readonly at: Edge }
+  | { readonly kind: 'look'; readonly way: 'ahead' | 'behind'; readonly wanted: boolean; readonly body: Node }
   | { readonly kind: 'all'; readonly parts: readonly Node[] }
   | { readonly kind: 'any'; readonly choices: readonly Node[] }
   | { readonly kind: 'repeat'; readonly body: Node; readonly least: number; readonly most: number | null }
@@ -15,6 +18,20 @@ export class UnsupportedPattern extends Error {}
 export function parsePattern(pattern: string): Node {
   return new Parser(pattern).parse()
 }
+
+const LOOKS = [
+  { opens: '?=', way: 'ahead', wanted: true },
+  { opens: '?!', way: 'ahead', wanted: false },
+  { opens: '?<=', way: 'behind', wanted: true },
+  { opens: '?<!', way: 'behind', wanted: false },
+] as const
+
+const EDGES: ReadonlyMap<string, Edge> = new Map([
+  ['A', 'start'],
+  ['Z', 'end'],
+  ['b', 'border'],
+  ['B', 'inside'],
+])
 
 class Parser {
   private at = 0
@@ -79,7 +96,7 @@ class Parser {
       case '$':
         return { kind: 'edge', at: 'end' }
       case '\\':
-        return { kind: 'unit', accepts: this.escaped() }
+        return this.escapedEdge() ?? { kind: 'unit', accepts: this.escaped() }
       case '*':
       case '+':
       case '?':
@@ -90,13 +107,29 @@ class Parser {
   }
 
   private group(): Node {
-    if (this.text.startsWith('?:', this.at)) this.at += 2
-    else if (this.text[this.at] === '?') throw new UnsupportedPattern()
+    const look = LOOKS.find(({ opens }) => this.text.startsWith(opens, this.at))
+    if (look !== undefined) this.at += look.opens.length
+    else this.plainOpening()
     if (++this.depth > 50) throw new UnsupportedPattern()
     const node = this.alternatives()
     if (!this.take(')')) throw new UnsupportedPattern()
     this.depth--
-    return node
+    return look === undefined ? node : { kind: 'look', way: look.way, wanted: look.wanted, body: node }
+  }
+
+  /** `(`, `(?:` or `(?P<name>`: what a group captured is never asked for. */
+  private plainOpening(): void {
+    if (this.text[this.at] !== '?') return
+    const opening = /^\?(?::|P<[A-Za-z_]\w{0,60}>)/.exec(this.text.slice(this.at, this.at + 66))
+    if (opening === null) throw new UnsupportedPattern()
+    this.at += opening[0].length
+  }
+
+  private escapedEdge(): Node | null {
+    const at = EDGES.get(this.text[this.at] ?? '')
+    if (at === undefined) return null
+    this.at++
+    return { kind: 'edge', at }
   }
 
   private escaped(): Accepts {

@@ -9,7 +9,7 @@
  *     auto_round:llm_compressor, NVFP and MX variants     compressed-tensors
  */
 import { packedUnsupported } from '../../../errors/packed.ts'
-import { isJsonObject, type JsonObject } from '../../../sources/json.ts'
+import type { JsonObject } from '../../../sources/json.ts'
 import type { RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { optionalWord } from '../declared/config.ts'
 import type { Packing } from '../packing.ts'
@@ -20,7 +20,7 @@ import { readGptqTensors } from './gptq.ts'
 /** Errors: PACKED_UNSUPPORTED, and those of the packing that it uses. */
 export async function readAutoRound(raw: RawTensorTable, quantization: JsonObject): Promise<Packing | null> {
   const format = optionalWord(quantization, ['packing_format', 'backend']) ?? 'auto_round:auto_gptq'
-  const packing = await readBy(format.toLowerCase(), raw, withOwnRules(quantization))
+  const packing = await readBy(format.toLowerCase(), raw, quantization)
   return packing === null ? null : { ...packing, method: 'auto-round' }
 }
 
@@ -36,15 +36,4 @@ async function readBy(
   if (/^auto_?round/.test(format)) return readGptqTensors(raw, quantization, 'auto-round', 0)
   const fix = 'Export with format "auto_round", "auto_round:auto_gptq" or "auto_round:auto_awq".'
   throw packedUnsupported(`auto-round: ${format.slice(0, 60)}`, 'quantization_config.packing_format', fix)
-}
-
-/** `extra_config` {layer: {bits, group_size}} in the form that the GPTQ reader knows. */
-function withOwnRules(quantization: JsonObject): JsonObject {
-  const { extra_config: extra, dynamic } = quantization
-  if (!isJsonObject(extra) || isJsonObject(dynamic)) return quantization
-  const rules: Record<string, JsonObject> = {}
-  for (const [layer, fields] of Object.entries(extra)) {
-    if (isJsonObject(fields) && fields.bits !== 16) rules[`+:${layer.replace(/\./g, '\\.')}$`] = fields
-  }
-  return { ...quantization, dynamic: rules }
 }

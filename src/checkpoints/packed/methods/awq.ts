@@ -18,6 +18,7 @@ import { packedRows, unpackRows, type WordRows } from '../codes/codes.ts'
 import { UINT8 } from '../codes/levels.ts'
 import { dequantizeWords, transposed } from '../codes/scaling.ts'
 import { isListed, optionalGroupSize, optionalNumber, optionalWord, words } from '../declared/config.ts'
+import { readLayerRules } from '../declared/layer-rules.ts'
 import { modulesWith } from '../modules.ts'
 import type { PackedWeight, Packing } from '../packing.ts'
 import {
@@ -59,14 +60,20 @@ export async function readAwq(raw: RawTensorTable, quantization: JsonObject): Pr
   }
   optionalNumber(quantization, ['bits', 'w_bit'], [4])
   const declared = optionalGroupSize(quantization, ['group_size', 'q_group_size'])
-  const found = modules.map((module) => locate(raw, module, version, declared))
+  const rules = readLayerRules(quantization)
+  const groupSize = (module: string): number | null => {
+    const rule = rules.of(module)
+    const own = rule === 'exempt' || rule === null ? {} : rule
+    return optionalGroupSize(own, ['group_size']) ?? declared
+  }
+  const found = modules.map((module) => locate(raw, module, version, groupSize(module)))
   const kept = words(quantization, 'modules_to_not_convert')
   return {
     method: 'awq',
     weights: found.map((located) => packedWeight(raw, located)),
     parts: new Set(found.flatMap(({ qweight, qzeros, scales }) => [qweight.name, qzeros.name, scales.name])),
     activations: new Map(),
-    isExempt: (module) => module === 'lm_head' || isListed(kept, module),
+    isExempt: (module) => module === 'lm_head' || isListed(kept, module) || rules.of(module) === 'exempt',
     warnings: [],
   }
 }

@@ -37,6 +37,9 @@ import { float4Weight } from './fp4.ts'
 import { FLOAT8 } from './fp8.ts'
 import { packQuantizedWeight } from './pack-quantized.ts'
 
+/** Scales of queries, keys and values, which are not simulated (a warning says so). */
+const CACHE_SCALE = /\.(k|v|q)_(scale|zero_point)$/
+
 /** Run-time values beside a weight that are not weights. */
 const SUFFIXES = [
   'weight_packed',
@@ -63,16 +66,19 @@ export async function readCompressedTensors(
   if (packed.length + scaled.length === 0) return null
   const schemes = readSchemes(quantization)
   const modules = [...packed, ...scaled]
+  const dense = denseModules(raw, scaled)
   const weights: PackedWeight[] = []
   for (const module of packed) weights.push(await packedWeight(raw, module, schemes.of(module)))
-  for (const module of scaled) weights.push(scaledWeight(raw, module, schemes.of(module)))
+  for (const module of scaled) {
+    if (!dense.modules.has(module)) weights.push(scaledWeight(raw, module, schemes.of(module)))
+  }
   return {
     method: 'compressed-tensors',
     weights,
-    parts: partNames(raw, modules),
+    parts: partNames(raw, modules, dense.modules),
     activations: await schemes.activations(raw, modules),
     isExempt: schemes.ignores,
-    warnings: [...schemes.warnings, ...contradictions(modules, schemes)],
+    warnings: [...schemes.warnings(modules), ...dense.warnings, ...contradictions(modules, schemes)],
   }
 }
 
@@ -92,15 +98,38 @@ function refuseSparse(raw: RawTensorTable, { sparsity_config: sparsity, format }
   }
 }
 
-function partNames(raw: RawTensorTable, modules: readonly string[]): ReadonlySet<string> {
+/**
+ * Frozen but not compressed (format `dense`): the rounded weights are stored as floats, and what they were rounded with
+ * beside them. Inputs are quantized as the scheme says.
+ */
+function denseModules(
+  raw: RawTensorTable,
+  scaled: readonly string[],
+): { readonly modules: ReadonlySet<string>; readonly warnings: readonly string[] } {
+  const modules = scaled.filter((module) => {
+    const dtype = raw.entries.get(`${module}.weight`)?.dtype
+    return dtype !== undefined && FLOATS.includes(dtype)
+  })
+  const warnings = [
+    `${modules.length} ${modules.length === 1 ? 'layer is' : 'layers are'} stored as floats beside their scales; the floats are read as they are.`,
+  ]
+  return { modules: new Set(modules), warnings: modules.length === 0 ? [] : warnings }
+}
+
+/** Everything beside weights; the weights too, but of `dense` modules, whose weights are what they say. */
+function partNames(
+  raw: RawTensorTable,
+  modules: readonly string[],
+  dense: ReadonlySet<string>,
+): ReadonlySet<string> {
   const names = new Set<string>()
   for (const module of modules) {
     for (const suffix of SUFFIXES) {
       if (raw.entries.has(`${module}.${suffix}`)) names.add(`${module}.${suffix}`)
     }
-    names.add(`${module}.weight`)
+    if (!dense.has(module)) names.add(`${module}.weight`)
   }
-  for (const name of raw.entries.keys()) if (/\.(k|v|q)_(scale|zero_point)$/.test(name)) names.add(name)
+  for (const name of raw.entries.keys()) if (CACHE_SCALE.test(name)) names.add(name)
   return names
 }
 

@@ -9,19 +9,19 @@
  *     scales  float [G, N]        g_idx int32 [K], the group of each input (may be absent: floor(k / group size))
  *     W[n, k] = scales[g, n] · (q[k, n] − z[g, n])        g = g_idx[k]
  *
- * checkpoint_format `gptq` (v1, also when missing) stores z − 1: z = (stored + 1) & (2^b − 1); `gptq_v2` stores z. In v1
- * a stored 2^b − 1 is read as 0 by some kernels and as 2^b by others; asymmetric checkpoints that hold it get a warning.
+ * checkpoint_format `gptq` (v1, also when missing) stores z − 1: z = (stored + 1) & (2^b − 1); `gptq_v2` stores z; see
+ * gptq-zeros.ts for checkpoints whose zero points say otherwise.
  * Left out: planar packing (`gptq_p`), pack_dtype other than int32, the Marlin and BitBLAS repackings.
  */
 import { packedGroups, packedPartShape, packedUnsupported } from '../../../errors/packed.ts'
-import { isJsonObject, type JsonObject } from '../../../sources/json.ts'
+import type { JsonObject } from '../../../sources/json.ts'
 import type { RawTensor, RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { packedColumns, unpackRows } from '../codes/codes.ts'
 import { readGroups } from '../codes/groups.ts'
 import { UINT8 } from '../codes/levels.ts'
 import { dequantizeWords, inputOrder, transposed } from '../codes/scaling.ts'
 import { flag, optionalGroupSize, optionalNumber, optionalWord } from '../declared/config.ts'
-import { compilePattern } from '../declared/module-pattern.ts'
+import { type LayerRules, readLayerRules } from '../declared/layer-rules.ts'
 import { modulesWith } from '../modules.ts'
 import type { PackedWeight, Packing } from '../packing.ts'
 import {
@@ -36,11 +36,9 @@ import {
   requireShape,
   WORDS,
 } from '../parts.ts'
+import { readZeroOffset, type ZeroOffset } from './gptq-zeros.ts'
 
 const BITS: readonly number[] = [2, 3, 4, 8]
-
-/** What is added to a stored zero point: 1 for `gptq` (v1), 0 for `gptq_v2`. */
-export type ZeroOffset = 0 | 1
 
 interface Parts {
   readonly module: string
@@ -55,7 +53,6 @@ interface Parts {
   readonly N: number
   readonly K: number
   readonly G: number
-  readonly zeroOffset: ZeroOffset
 }
 
 /** Errors: PACKED_CONFIG, PACKED_UNSUPPORTED, PACKED_PART_*, PACKED_GROUPS. */
@@ -73,9 +70,12 @@ export async function readGptqTensors(
   const modules = modulesWith(raw, '.qweight')
   if (modules.length === 0) return null
   const warnings: string[] = []
-  const found = modules.map((module) => locate(raw, quantization, module, zeroOffset, warnings))
-  if (zeroOffset === 1 && !flag(quantization, 'sym', true))
-    warnings.push(...(await ambiguousZeros(raw, found)))
+  const rules = readLayerRules(quantization)
+  const found = modules.map((module) => locate(raw, quantization, rules, module, warnings))
+  const symmetric = flag(quantization, 'sym', true)
+  const zeros = await readZeroOffset(raw, found, { declared: zeroOffset, symmetric })
+  warnings.push(...zeros.warnings)
+  const actOrder = flag(quantization, 'desc_act', false)
   const parts = new Set<string>()
   for (const { qweight, qzeros, scales, gIdx } of found) {
     for (const tensor of [qweight, qzeros, scales, gIdx]) if (tensor !== null) parts.add(tensor.name)
@@ -83,11 +83,11 @@ export async function readGptqTensors(
   return {
     method,
     weights: found.map((located) =>
-      packedWeight(raw, located, method, flag(quantization, 'desc_act', false)),
+      packedWeight(raw, located, { method, zeroOffset: zeros.offset, actOrder }),
     ),
     parts,
     activations: new Map(),
-    isExempt: (module) => module === 'lm_head' || override(quantization, module) === 'exempt',
+    isExempt: (module) => module === 'lm_head' || rules.of(module) === 'exempt',
     warnings,
   }
 }
@@ -103,8 +103,8 @@ function zeroOffsetOf(quantization: JsonObject): ZeroOffset {
 function locate(
   raw: RawTensorTable,
   quantization: JsonObject,
+  rules: LayerRules,
   module: string,
-  zeroOffset: ZeroOffset,
   warnings: string[],
 ): Parts {
   const qweight = part(raw, `${module}.qweight`, WORDS, 'a GPTQ layer needs it')
@@ -115,7 +115,7 @@ function locate(
   const [G, scaleColumns] = matrixShape(scales)
   if (scaleColumns !== N)
     throw packedPartShape(scales.name, scales.shape, `[groups, ${N}], as "${qweight.name}"`)
-  const declared = declaredFields(quantization, module)
+  const declared = declaredFields(quantization, rules.of(module))
   const bits = bitsOf(qzeros, N)
   requireShape(qzeros, [G, (N * bits) / 32])
   const K = (rows * 32) / bits
@@ -127,7 +127,7 @@ function locate(
   }
   const groupSize = groupSizeOf(scales, declared.groupSize, K, G, gIdx !== null, warnings)
   const perChannel = G === 1 && (declared.groupSize ?? -1) === -1
-  return { module, qweight, qzeros, scales, gIdx, bits, groupSize, perChannel, N, K, G, zeroOffset }
+  return { module, qweight, qzeros, scales, gIdx, bits, groupSize, perChannel, N, K, G }
 }
 
 /** qzeros [G, N·b/32] tells b without the config. */
@@ -165,12 +165,11 @@ function groupSizeOf(
   return inferred
 }
 
-/** bits and group_size for this module, `dynamic` rules of GPTQModel applied. */
+/** bits and group_size for this module, rules for single layers applied. */
 function declaredFields(
   quantization: JsonObject,
-  module: string,
+  rule: JsonObject | 'exempt' | null,
 ): { bits: number | null; groupSize: number | null } {
-  const rule = override(quantization, module)
   const own = rule === 'exempt' || rule === null ? {} : rule
   return {
     bits: optionalNumber(own, ['bits'], BITS) ?? optionalNumber(quantization, ['bits', 'w_bit'], BITS),
@@ -180,31 +179,17 @@ function declaredFields(
   }
 }
 
-/** GPTQModel `dynamic`: {"+:regex": {…}, "-:regex": {}}, the first that matches counts. */
-function override(quantization: JsonObject, module: string): JsonObject | 'exempt' | null {
-  const { dynamic } = quantization
-  if (!isJsonObject(dynamic)) return null
-  for (const [key, fields] of Object.entries(dynamic)) {
-    const matches = compilePattern(key.replace(/^[+-]:/, ''))
-    if (matches?.(module)) return key.startsWith('-:') ? 'exempt' : isJsonObject(fields) ? fields : null
-  }
-  return null
+interface Reading {
+  readonly method: string
+  readonly zeroOffset: ZeroOffset
+  readonly actOrder: boolean
 }
 
-async function ambiguousZeros(raw: RawTensorTable, found: readonly Parts[]): Promise<readonly string[]> {
-  let modules = 0
-  for (const { qzeros, bits, N, G } of found) {
-    const codes = unpackRows(await readWords(raw, qzeros), G, N, bits, 'dense')
-    if (codes.includes(2 ** bits - 1)) modules++
-  }
-  if (modules === 0) return []
-  return [
-    `${modules} of ${found.length} layers store a zero point of all ones, which some GPTQ kernels read as 0 and others ` +
-      'as 2^bits; it is read as 0 here.',
-  ]
-}
-
-function packedWeight(raw: RawTensorTable, parts: Parts, method: string, actOrder: boolean): PackedWeight {
+function packedWeight(
+  raw: RawTensorTable,
+  parts: Parts,
+  { method, zeroOffset, actOrder }: Reading,
+): PackedWeight {
   const { module, bits, groupSize, perChannel, N, K } = parts
   const ordered = actOrder && parts.gIdx !== null
   return {
@@ -214,17 +199,17 @@ function packedWeight(raw: RawTensorTable, parts: Parts, method: string, actOrde
     storedAs: `${method} ${bits}-bit ${perChannel ? 'per channel' : `g${groupSize}`}${ordered ? ' act-order' : ''}`,
     groupSize: perChannel ? null : groupSize,
     byteLength: partBytes([parts.qweight, parts.qzeros, parts.scales, parts.gIdx]),
-    decode: () => decode(raw, parts),
+    decode: () => decode(raw, parts, zeroOffset),
   }
 }
 
-async function decode(raw: RawTensorTable, parts: Parts): Promise<Float32Array> {
+async function decode(raw: RawTensorTable, parts: Parts, zeroOffset: ZeroOffset): Promise<Float32Array> {
   const { bits, N, K, G, groupSize } = parts
   const mask = 2 ** bits - 1
   const scales = await readNumbers(raw, parts.scales)
   const stored = unpackRows(await readWords(raw, parts.qzeros), G, N, bits, 'dense')
   const zeros = new Float64Array(stored.length)
-  for (let i = 0; i < zeros.length; i++) zeros[i] = (stored[i]! + parts.zeroOffset) & mask
+  for (let i = 0; i < zeros.length; i++) zeros[i] = (stored[i]! + zeroOffset) & mask
   const groupOf = parts.gIdx === null ? null : await readGroups(raw, parts.gIdx, K, G)
   const regular = groupOf === null || groupOf.every((group, k) => group === Math.floor(k / groupSize))
   const rows = packedColumns(await readWords(raw, parts.qweight), N, K, bits)
