@@ -7,8 +7,8 @@ import { FarSide } from './far-side.ts'
 export interface ProcessStart {
   /** The program. */
   readonly file: string
-  /** Added to this process's environment, which has precedence. */
-  readonly env: Readonly<Record<string, string>>
+  /** All that it sees of the environment. */
+  readonly env: Readonly<Record<string, string | undefined>>
   /** Options of Node itself, for a debugger. */
   readonly nodeOptions: readonly string[]
   /** Show what it writes to standard output, on standard error: results go to standard output. */
@@ -23,7 +23,7 @@ export function startProcess<Request, Answer, Note = never>(
     serialization: 'advanced',
     stdio: ['ignore', showsOutput ? 'pipe' : 'ignore', 'pipe', 'ipc'],
     execArgv: [...nodeOptions],
-    env: { ...env, ...process.env },
+    env,
   })
   child.stdout?.on('data', (chunk: Buffer) => process.stderr.write(chunk))
   return new FarSide<Request, Answer, Note>(who, processWire(who, child))

@@ -4,6 +4,7 @@ import { startProcess } from '../bridge/process.ts'
 import { programFile } from '../bridge/program-file.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { interrupted } from '../errors/engine.ts'
+import { engineEnvironment } from './environment.ts'
 import type { EngineRequest } from './protocol.ts'
 
 /**
@@ -18,16 +19,18 @@ export interface EngineOptions {
   readonly signal: AbortSignal
 }
 
-/** Measure in a process of its own. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED. */
+/** Measure in a process of its own. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED, HUB_IDENTITY_*. */
 export async function measureInEngine(
   request: EngineRequest,
   { onProgress, signal }: EngineOptions,
 ): Promise<Measurement> {
   if (signal.aborted) throw interrupted()
+  const environment = await engineEnvironment(request.config, process.env)
+  if (signal.aborted) throw interrupted()
   const nodeOptions = debugOptions(process.env.SAEGATE_ENGINE_OPTIONS)
   const engine = startProcess<EngineRequest, Measurement, Progress>('The engine process', {
     file: programFile('engine'),
-    env: { MALLOC_MMAP_THRESHOLD_: LARGE_ALLOCATION },
+    env: { MALLOC_MMAP_THRESHOLD_: LARGE_ALLOCATION, ...environment },
     nodeOptions,
     showsOutput: nodeOptions.length > 0,
   })

@@ -81,3 +81,18 @@ export const hubAnswerUnusable = problem('HUB_ANSWER_UNUSABLE', 3, (repository: 
   message: `The answer of the Hub for ${repository} cannot be used: ${reason}.`,
   fix: 'Check HF_ENDPOINT: it must be a Hugging Face Hub.',
 }))
+
+export const hubIdentityMissing = problem('HUB_IDENTITY_MISSING', 2, () => ({
+  message: 'HF_OIDC_RESOURCE is set, and this job has no identity to exchange for a token of the Hub.',
+  fix: 'On GitHub give the job `permissions: id-token: write`; elsewhere set HF_OIDC_ID_TOKEN to an identity with audience https://huggingface.co, or set HF_TOKEN instead.',
+}))
+
+export const hubIdentityRefused = problem('HUB_IDENTITY_REFUSED', 3, (who: string, reason: string) => ({
+  message: `This job's identity could not be exchanged for a token of the Hub: ${who} did not give one, ${reason}.`,
+  fix: 'Check that the trusted publisher on the Hub names this repository and workflow, and that HF_OIDC_RESOURCE is the user or repository it belongs to.',
+}))
+
+export const hubCacheDamaged = problem('HUB_CACHE_DAMAGED', 2, (path: string, hash: string) => ({
+  message: `${path} in the cache is not what its name says (${hash}): it was damaged or exchanged. It was not used.`,
+  fix: 'Delete the file and run once without HF_HUB_OFFLINE, so that it is downloaded again.',
+}))

@@ -7,12 +7,14 @@
  *
  * Source: huggingface_hub, "Understand caching".
  */
-import { copyFile, mkdir, readFile, symlink } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { copyFile, mkdir, readFile, realpath, stat, symlink } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
 import { writeFileWhole, writeProblem } from '../bytes/atomic.ts'
 import { systemErrorCode } from '../bytes/file.ts'
-import { hubOfflineMissing } from '../errors/hub.ts'
+import type { ByteSource } from '../bytes/source.ts'
+import { hubCacheDamaged, hubOfflineMissing } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
+import { isProven } from './content-proof.ts'
 import type { HubSettings } from './hub-settings.ts'
 import type { HubSpec } from './hub-spec.ts'
 import { openLocal } from './local-folder.ts'
@@ -30,13 +32,33 @@ export async function openCached(spec: HubSpec, settings: HubSettings): Promise<
   const commit = COMMIT.test(spec.revision) ? spec.revision : await readRef(repository, spec.revision)
   if (commit === null) throw hubOfflineMissing(spec.text, settings.cacheFolder)
   try {
-    return await openLocal(spec.text, join(repository, 'snapshots', commit, spec.path))
+    const files = await openLocal(spec.text, join(repository, 'snapshots', commit, spec.path))
+    return { ...files, open: (name) => openProven(files, name, settings.proofFolder) }
   } catch (error) {
     if (error instanceof SaegateError && error.code === 'FILE_MISSING') {
       throw hubOfflineMissing(spec.text, settings.cacheFolder)
     }
     throw error
   }
+}
+
+/**
+ * A blob's name is the hash of its contents, so that an exchanged or damaged one is found without asking the Hub. Only that:
+ * which blobs belong to a commit is then the cache's own word, and a plain file in place of a link (a cache on Windows) has no name
+ * to be held against. Errors: HUB_CACHE_DAMAGED, those of opening.
+ */
+async function openProven(files: PinnedFiles, name: string, proofFolder: string): Promise<ByteSource> {
+  const path = files.localPath(name)
+  const blob = path === null ? null : await realpath(path).catch(() => null)
+  if (blob !== null && basename(dirname(blob)) === 'blobs') {
+    const hex = basename(blob)
+    const algorithm = /^[0-9a-f]{64}$/.test(hex) ? 'sha256' : 'sha1'
+    const { size: byteLength } = await stat(blob)
+    const isNamed = /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(hex)
+    if (isNamed && !(await isProven(blob, { byteLength, hash: { algorithm, hex } }, proofFolder)))
+      throw hubCacheDamaged(blob, algorithm)
+  }
+  return await files.open(name)
 }
 
 async function readRef(repository: string, revision: string): Promise<string | null> {

@@ -2,26 +2,25 @@
  * @file One file from the Hub into the cache: streamed, resumed where the connection breaks, and checked before it counts.
  *
  * Large files are named by the sha256 of their contents, small ones by git's hash (sha1 of "blob LENGTH\0" and the
- * contents); both are verified while the bytes arrive, so a damaged or exchanged file never enters the cache.
+ * contents); both are verified while the bytes arrive, so a damaged or exchanged file never enters the cache. What is in
+ * the cache already is verified too (content-proof.ts): other programs write there, and so may a pull request.
  */
 import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { beginFile, type PendingFile } from '../bytes/atomic.ts'
+import { beginFile, type PendingFile, writeProblem } from '../bytes/atomic.ts'
 import { hubFileDamaged } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
+import { isProven, type ListedContent } from './content-proof.ts'
 import { linkBlob, makeFolder, repositoryFolder } from './hub-cache.ts'
 import { ATTEMPTS, backOff, unreachable } from './hub-fetch.ts'
 import type { HubSettings } from './hub-settings.ts'
 import { type HubSpec, repositoryName } from './hub-spec.ts'
 
 /** A file as the Hub lists it. */
-export interface HubFile {
+export interface HubFile extends ListedContent {
   /** Inside the repository. */
   readonly path: string
-  readonly byteLength: number
-  /** sha256 of the contents for large files, git's blob hash for others. */
-  readonly hash: { readonly algorithm: 'sha256' | 'sha1'; readonly hex: string }
 }
 
 /** No byte for this long counts as a broken connection. */
@@ -37,21 +36,18 @@ export async function cachedFile(
 ): Promise<string> {
   const repository = repositoryFolder(spec, settings)
   const pointer = join(repository, 'snapshots', commit, file.path)
-  if (await isThere(pointer, file)) return pointer
+  if (await isProven(pointer, file, settings.proofFolder)) return pointer
   const blob = join(repository, 'blobs', file.hash.hex)
-  if (!(await isThere(blob, file))) {
+  if (!(await isProven(blob, file, settings.proofFolder))) {
     await makeFolder(dirname(blob))
     await download(spec, commit, file, blob, settings, request)
   }
+  // What stood under this name was not the file that the Hub lists.
+  await rm(pointer, { force: true }).catch((error: unknown) => {
+    throw writeProblem(pointer, error)
+  })
   await linkBlob(blob, pointer)
   return pointer
-}
-
-async function isThere(path: string, file: HubFile): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile() && found.size === file.byteLength,
-    () => false,
-  )
 }
 
 async function download(

@@ -18,6 +18,8 @@ export interface HubSettings {
   readonly token: string | null
   /** Where the cache of the Hugging Face libraries lies: `models--owner--name` folders. */
   readonly cacheFolder: string
+  /** Where it is remembered which large files of the cache were verified: this user's own, never a repository's. */
+  readonly proofFolder: string
   /** Use what the cache has; no request is made. */
   readonly offline: boolean
   readonly fetch: typeof fetch
@@ -33,10 +35,12 @@ export type Environment = Readonly<Record<string, string | undefined>>
  */
 export function hubSettings(environment: Environment): HubSettings {
   const given = (name: string) => environment[name]?.trim() || null
+  const endpoint = hubEndpoint(environment)
   return {
-    endpoint: checkedEndpoint(given('HF_ENDPOINT') ?? 'https://huggingface.co'),
-    token: checkedToken(given('HF_TOKEN') ?? given('HUGGING_FACE_HUB_TOKEN')),
+    endpoint,
+    token: checkedToken(given('HF_TOKEN') ?? given('HUGGING_FACE_HUB_TOKEN'), endpoint),
     cacheFolder: cacheFolder(given),
+    proofFolder: join(homedir(), '.cache', 'saegate', 'verified'),
     offline: /^(1|on|yes|true)$/i.test(given('HF_HUB_OFFLINE') ?? ''),
     fetch: globalThis.fetch,
     wait: sleep,
@@ -44,7 +48,9 @@ export function hubSettings(environment: Environment): HubSettings {
   }
 }
 
-function checkedEndpoint(text: string): string {
+/** HF_ENDPOINT, or the Hub itself. Errors: HUB_SETTING_INVALID. */
+export function hubEndpoint(environment: Environment): string {
+  const text = environment.HF_ENDPOINT?.trim() || 'https://huggingface.co'
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw hubSettingInvalid('HF_ENDPOINT', `is "${text}", not an http or https address`)
@@ -54,12 +60,27 @@ function checkedEndpoint(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
-/** A token with a line break or other control character would be refused by fetch, in a message that quotes it. */
-function checkedToken(token: string | null): string | null {
-  if (token !== null && !/^[\x21-\x7e]+$/.test(token)) {
+/**
+ * A token with a line break or other control character would be refused by fetch, in a message that quotes it. Over http
+ * everybody on the way reads it: only this machine itself may be asked so.
+ */
+function checkedToken(token: string | null, endpoint: string): string | null {
+  if (token === null) return null
+  if (!/^[\x21-\x7e]+$/.test(token)) {
     throw hubSettingInvalid('HF_TOKEN', 'holds spaces or characters that no token has')
   }
+  const { protocol, hostname } = new URL(endpoint)
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
+    throw hubSettingInvalid(
+      'HF_ENDPOINT',
+      'begins with http:, and HF_TOKEN would travel unencrypted; use https',
+    )
+  }
   return token
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
 function cacheFolder(given: (name: string) => string | null): string {

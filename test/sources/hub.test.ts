@@ -35,6 +35,7 @@ afterEach(async () => {
 
 const settings = (changes: Partial<HubSettings> = {}): HubSettings => ({
   ...hubSettings({ HF_ENDPOINT: hub.endpoint, HF_HUB_CACHE: cache, HF_TOKEN: TOKEN }),
+  proofFolder: join(cache, 'proofs'),
   wait: async (milliseconds) => waits.push(milliseconds),
   onProgress: (step) => progress.push(step),
   ...changes,

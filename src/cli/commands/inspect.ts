@@ -4,6 +4,8 @@ import { inspectCheckpoint } from '../../audit/subjects/inspection.ts'
 import { type OpenSource, sourceOpener } from '../../audit/subjects/open-source.ts'
 import { openCheckpoint } from '../../checkpoints/open.ts'
 import { describeOnnx } from '../../models/user-onnx/describe.ts'
+import { isHubSpec } from '../../sources/hub-spec.ts'
+import { withPublisherToken } from '../../sources/trusted-publisher.ts'
 import type { CliHost } from '../host.ts'
 import { inspectionText, onnxText } from '../inspection-text.ts'
 import { progressTo } from '../progress-display.ts'
@@ -25,7 +27,8 @@ export function inspectCommand(host: CliHost): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (spec: string, given: { json?: boolean }) => {
       const progress = progressTo(host)
-      const open = sourceOpener(host.env, progress.show)
+      const environment = isHubSpec(spec) ? await withPublisherToken(host.env) : host.env
+      const open = sourceOpener(environment, progress.show)
       const { data, text } = await inspected(spec, open).finally(progress.clear)
       host.stdout.write(given.json === true ? `${JSON.stringify(data, null, 2)}\n` : text)
     })
