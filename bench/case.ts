@@ -1,7 +1,9 @@
 /** @file The audit that is measured, as the engine is asked for it and as the command line is, and what it must compute. */
 
-import { stageCost } from '../src/audit/cost.ts'
-import { FIT_ROWS, openReadouts, type Readout } from '../src/audit/features/readouts.ts'
+import { FIT_ROWS } from '../src/audit/features/sae-fit.ts'
+import { stageCost } from '../src/audit/machine/stage-cost.ts'
+import { openReadouts } from '../src/audit/run/open-readouts.ts'
+import type { Readout } from '../src/audit/run/readout.ts'
 import { describeModel } from '../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../src/checkpoints/open.ts'
 import type { AuditConfig } from '../src/contract/options/audit-config.ts'
@@ -74,13 +76,14 @@ export async function floorOf(config: AuditConfig, active: number, rows: number)
   const { blockLength } = config.corpus
   const models = config.candidates.length + 1
   const scored = (rows / blockLength) * (blockLength - 1)
+  const { d_in, d_sae } = readout.dictionary
   const parts = {
     body: stageCost.body(decoder, rows, blockLength) * models,
     head: stageCost.head(decoder, scored, models),
-    referenceFeatures: stageCost.features(readout, rows, 1),
-    candidateFeatures: stageCost.features(readout, rows, models, active),
+    referenceFeatures: stageCost.features(d_in, d_sae, rows, 1),
+    candidateFeatures: stageCost.features(d_in, active, rows, models),
     // Encoded and decoded.
-    fit: 2 * stageCost.features(readout, Math.min(rows, FIT_ROWS), 1),
+    fit: 2 * stageCost.features(d_in, d_sae, Math.min(rows, FIT_ROWS), 1),
   }
   return { ...parts, total: Object.values(parts).reduce((sum, flops) => sum + flops, 0) }
 }
@@ -91,7 +94,7 @@ async function openCase(config: AuditConfig): Promise<Case> {
   const { decoder } = describeModel(checkpoint, config.corpus.blockLength, config.activations)
   await checkpoint.close()
   await files.close()
-  const [readout] = await openReadouts(config, decoder, (spec) => openFiles(spec))
+  const [readout] = await openReadouts({ config, open: (spec) => openFiles(spec) }, decoder)
   if (readout === undefined) throw new Error('the bench audits one SAE')
   return { config, decoder, readout }
 }

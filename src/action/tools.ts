@@ -2,7 +2,7 @@
  * @file What the action needs of the stages before it, as one interface: measure (or read a measurement), judge, write
  * the report's files. The entry takes the real ones; the tests hand in a measurement of known content.
  */
-import type { Progress } from '../audit/progress.ts'
+import type { Progress } from '../audit/machine/progress.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { AuditRequest } from '../contract/request/audit-request.ts'
 import { type Criteria, type Judged, judgeBy } from '../gate/judging.ts'

@@ -1,23 +1,21 @@
 /** @file From results to the report that is measured and not yet judged, with the feature evidence beside it. */
-import type { Checkpoint } from '../checkpoints/open.ts'
 import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
 import { runtimeVersion } from '../onnx/sessions/runtime.ts'
-import type { Device } from '../onnx/sessions/session.ts'
 import { summarizeDivergence, summarizePerplexity, withoutRounding } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { RESAMPLING_METHOD } from '../statistics/resampling.ts'
-import type { SeenReadout } from './capture/reference.ts'
+import type { SeenReadout } from './features/reference-features.ts'
 import type { CandidateResult, ScoredLosses } from './rounds.ts'
-import type { Model } from './subjects/model.ts'
-import type { AuditTokens } from './text/tokens.ts'
+import type { Run } from './run/run.ts'
+import { artifactOf, isTurnedBack, warningsOf } from './subjects/candidate.ts'
+import type { Reference } from './subjects/model.ts'
 
 /** Everything measured, before it is put into a report. */
 export interface AuditResults {
-  readonly device: Device
-  readonly tokens: AuditTokens
+  readonly run: Run
   readonly readouts: readonly SeenReadout[]
   readonly candidates: readonly CandidateResult[]
   readonly warnings: readonly string[]
@@ -38,13 +36,11 @@ const OTHER_BASIS_COSINE = 0.2
 const SAME_OUTPUT_KL = 0.5
 
 export async function assemble(
-  config: AuditConfig,
-  checkpoint: Checkpoint,
-  reference: Model,
+  { checkpoint, model }: Reference,
   results: AuditResults,
   origin: Origin,
 ): Promise<Measurement> {
-  const { tokens, device } = results
+  const { config, tokens, device } = results.run
   const candidates: CandidateReport[] = []
   for (const result of results.candidates) candidates.push(await candidateReport(config, result))
   const report: Report = {
@@ -63,7 +59,7 @@ export async function assemble(
     reference: {
       spec: config.reference,
       revision: checkpoint.revision,
-      family: reference.decoder.spec.family,
+      family: model.decoder.spec.family,
       parameters: checkpoint.parameters,
       storedAs: checkpoint.storedAs,
       sha256: await checkpoint.sha256(),
@@ -79,7 +75,7 @@ export async function assemble(
     },
     policy: null,
     baseline: null,
-    readouts: results.readouts.map(({ features }) => features.report),
+    readouts: results.readouts.map(({ report }) => report),
     candidates,
     warnings: [...results.warnings],
     ...(results.notes.length === 0 ? {} : { notes: [...results.notes] }),
@@ -94,11 +90,12 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
   const { candidate, chunked, sliding, features } = result
   const divergence = divergenceOf(chunked, config.confidence)
   const windows = config.perplexity.sliding
+  const artifact = artifactOf(candidate)
   return {
     name: candidate.name,
     spec: candidate.spec,
-    revision: (candidate.checkpoint ?? candidate.onnx)?.revision ?? null,
-    sha256: (await (candidate.checkpoint ?? candidate.onnx)?.sha256()) ?? null,
+    revision: artifact?.revision ?? null,
+    sha256: (await artifact?.sha256()) ?? null,
     verdict: null,
     compression: candidate.compression,
     perplexity: {
@@ -113,7 +110,7 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
     dissociation: { flag: false, reason: '' },
     rules: [],
     warnings: [
-      ...candidate.model.warnings,
+      ...warningsOf(candidate),
       ...features.flatMap(({ warnings }) => warnings),
       ...basisWarnings(result, divergence?.klMean ?? 0),
     ],
@@ -166,6 +163,6 @@ function basisWarnings({ candidate, features }: CandidateResult, klMean: number)
   )
   if (elsewhere === undefined) return []
   const reason = `at ${elsewhere.report.hook} the residual streams point elsewhere (mean cosine ${elsewhere.meanCosine.toFixed(2)}) while the outputs agree (KL ${klMean.toFixed(3)})`
-  if (candidate.model.basis === null) throw candidateRotated(candidate.name, reason)
+  if (!isTurnedBack(candidate)) throw candidateRotated(candidate.name, reason)
   return [`${reason}, though its residual stream was turned back: its features cannot be judged`]
 }

@@ -1,55 +1,11 @@
-/** @file Multiply-adds of each stage, ×2: what progress is weighted by, and what the bench divides by the machine's rate. */
+/** @file What a whole audit costs: an estimate that progress is measured by. */
 import type { Decoder } from '../models/decoder-spec.ts'
-import { CPU_TILING } from '../models/tiled-attention.ts'
-import type { Readout } from './features/readouts.ts'
+import { closeCallCost } from './close-calls/close-calls.ts'
+import { stageCost } from './machine/stage-cost.ts'
+import type { Readout } from './run/readout.ts'
 import type { AuditTokens } from './text/tokens.ts'
 
-/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
-function meanKeys(length: number, window: number | null): number {
-  let products = 0
-  for (let start = 0; start < length; start += CPU_TILING.rows) {
-    const end = Math.min(start + CPU_TILING.rows, length)
-    products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)))
-  }
-  return products / length
-}
-
-/** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
-const FLOAT64_COST = 4
-/** Tokens that are run again in float64 for an SAE whose activations jump: 8 % of the Gemma-2 fixture's. */
-const EXACT_SHARE = 0.08
-
-/** Floating-point operations of the matrix products. */
-export const stageCost = {
-  /** One forward pass without the unembedding over `tokens` in sequences of `length`. */
-  body(decoder: Decoder, tokens: number, length: number): number {
-    const { d_model, blocks } = decoder.spec
-    let perToken = 0
-    for (const { attention, mlp } of blocks) {
-      const { heads, kvHeads, headSize } = attention
-      const attended = meanKeys(length, attention.window)
-      perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads)
-      perToken += 4 * heads * headSize * attended
-      perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2)
-    }
-    return perToken * tokens
-  },
-  /** The same in float64 on the CPU, up to block `layer`. */
-  exactBody(decoder: Decoder, layer: number, tokens: number, length: number): number {
-    const share = (layer + 1) / decoder.spec.blocks.length
-    return FLOAT64_COST * share * stageCost.body(decoder, tokens, length)
-  },
-  /** Logits of `models` models. */
-  head(decoder: Decoder, tokens: number, models: number): number {
-    return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models
-  },
-  /** An SAE over `models` residuals, on `features` of its features. */
-  features(readout: Readout, tokens: number, models: number, features = readout.dictionary.d_sae): number {
-    return 2 * readout.dictionary.d_in * features * tokens * models
-  },
-}
-
-/** An estimate of the whole audit, before it is known how many features are active. */
+/** Floating-point operations of the whole audit, before it is known how many features are active. */
 export function auditCost(
   decoder: Decoder,
   readouts: readonly Readout[],
@@ -60,14 +16,13 @@ export function auditCost(
   const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0
   const scored = tokens.chunked.scored.rows.length + (tokens.sliding?.scored.rows.length ?? 0)
   const models = candidates + 1
-  const body = stageCost.body(decoder, rows + windows, tokens.longest) * models
-  const head = stageCost.head(decoder, scored, models)
-  const features = readouts.reduce((sum, readout) => sum + stageCost.features(readout, rows, models), 0)
-  const exact = readouts
-    .filter(({ jumps }) => jumps !== null)
-    .map(({ dictionary: { hook } }) =>
-      stageCost.exactBody(decoder, hook.layer, EXACT_SHARE * rows, tokens.longest),
-    )
-    .reduce((sum, cost) => sum + cost * models, 0)
-  return body + head + features + exact
+  const perReadout = (readout: Readout): number => {
+    const { d_in, d_sae } = readout.dictionary
+    return stageCost.features(d_in, d_sae, rows, models) + closeCallCost(readout, decoder, tokens) * models
+  }
+  return (
+    stageCost.body(decoder, rows + windows, tokens.longest) * models +
+    stageCost.head(decoder, scored, models) +
+    readouts.reduce((sum, readout) => sum + perReadout(readout), 0)
+  )
 }

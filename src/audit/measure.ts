@@ -7,8 +7,7 @@
  * A round shares the reference's logits and activations, so a second candidate costs little more than its own forward
  * pass. Only one model is in the engine at a time.
  */
-
-import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
+import { openCheckpoint } from '../checkpoints/open.ts'
 import type { AuditConfig } from '../contract/options/audit-config.ts'
 import { type Comparable, type ComparedWith, requireComparable } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
@@ -16,17 +15,22 @@ import { chooseDevice } from '../onnx/devices/device.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { FEWEST_GROUPS } from '../statistics/jackknife.ts'
 import { type AuditResults, assemble } from './assemble.ts'
-import { captureReference, closeReference } from './capture/reference.ts'
+import { captureModel, closeCapture } from './capture/capture-model.ts'
+import { loadUnembedding } from './capture/unembedding.ts'
 import { auditCost } from './cost.ts'
-import { openReadouts, type Readout, silentWarnings } from './features/readouts.ts'
+import { type SeenReadout, seeReference } from './features/reference-features.ts'
+import { type OnProgress, Work } from './machine/progress.ts'
 import { checkNull } from './null-check.ts'
-import { type OnProgress, Work } from './progress.ts'
 import { measureRounds } from './rounds.ts'
-import { type Candidate, closeCandidates, openCandidates } from './subjects/candidates.ts'
-import { describeModel, type Model } from './subjects/model.ts'
-import { type OpenSource, sourceOpener } from './subjects/open-source.ts'
+import { openReadouts } from './run/open-readouts.ts'
+import { hooksOf, type Readout } from './run/readout.ts'
+import type { Run } from './run/run.ts'
+import { type Candidate, closeCandidates, vocabularyOf } from './subjects/candidate.ts'
+import { describeModel, type Model, type Reference } from './subjects/model.ts'
+import { openCandidates } from './subjects/open-candidates.ts'
+import { longestSequence, type Opening, sourceOpener } from './subjects/open-source.ts'
 import { checkTokensKnown } from './subjects/same-model.ts'
-import { checkUserModel } from './subjects/user-model.ts'
+import { checkUserModel } from './subjects/user-onnx.ts'
 import { type AuditTokens, openTokens } from './text/tokens.ts'
 
 /** What the clock and the caller say, which the figures do not depend on. */
@@ -45,25 +49,21 @@ export async function measure(config: AuditConfig, host: AuditHost): Promise<Mea
   const open = sourceOpener(process.env, host.onProgress)
   const files = await open(config.reference)
   try {
-    return await measureFrom(files, config, open, host)
+    return await measureFrom(files, { config, open }, host)
   } finally {
     await files.close()
   }
 }
 
-async function measureFrom(
-  files: PinnedFiles,
-  config: AuditConfig,
-  open: OpenSource,
-  host: AuditHost,
-): Promise<Measurement> {
+async function measureFrom(files: PinnedFiles, opening: Opening, host: AuditHost): Promise<Measurement> {
+  const { config } = opening
   const started = host.seconds()
   const checkpoint = await openCheckpoint(config.reference, files)
   try {
-    const longest = Math.max(config.corpus.blockLength, config.perplexity.sliding?.window ?? 0)
-    const reference = describeModel(checkpoint, longest, config.activations)
-    const results = await measureModels(config, checkpoint, reference, longest, open, host)
-    return await assemble(config, checkpoint, reference, results, {
+    const model = describeModel(checkpoint, longestSequence(config), config.activations)
+    const reference = { checkpoint, model }
+    const results = await measureModels(opening, reference, host)
+    return await assemble(reference, results, {
       elapsedSeconds: host.seconds() - started,
       createdAt: host.now(),
       toolVersion: host.toolVersion,
@@ -73,22 +73,26 @@ async function measureFrom(
   }
 }
 
-async function measureModels(
-  config: AuditConfig,
-  checkpoint: Checkpoint,
-  reference: Model,
-  longest: number,
-  open: OpenSource,
-  host: AuditHost,
-): Promise<AuditResults> {
-  const readouts = await openReadouts(config, reference.decoder, open)
+/** What is measured, opened. */
+interface Subjects {
+  readonly reference: Model
+  readonly readouts: readonly Readout[]
+  readonly candidates: readonly Candidate[]
+  readonly tokens: AuditTokens
+}
+
+async function measureModels(opening: Opening, reference: Reference, host: AuditHost): Promise<AuditResults> {
+  const { config } = opening
+  const { model } = reference
+  const readouts = await openReadouts(opening, model.decoder)
   try {
-    const candidates = await openCandidates(config, reference, longest, open)
+    const candidates = await openCandidates(opening, model)
     try {
-      const tokens = await openTokens(config, checkpoint, reference, longest, open)
-      checkCandidates(config, reference, readouts, candidates, tokens)
-      if (host.baseline !== null) requireComparable(comparable(config, readouts, tokens), host.baseline)
-      return await measureOpened(config, reference, readouts, candidates, tokens, host)
+      const tokens = await openTokens(opening, reference)
+      const subjects = { reference: model, readouts, candidates, tokens }
+      checkCandidates(config, subjects)
+      if (host.baseline !== null) requireComparable(comparable(config, subjects), host.baseline)
+      return await measureOpened(config, subjects, host)
     } finally {
       await closeCandidates(candidates)
     }
@@ -98,28 +102,20 @@ async function measureModels(
 }
 
 /** What can only be checked once the tokens are known, before anything is run. */
-function checkCandidates(
-  config: AuditConfig,
-  reference: Model,
-  readouts: readonly Readout[],
-  candidates: readonly Candidate[],
-  { blocks }: AuditTokens,
-): void {
-  for (const { model, spec, onnx } of candidates) {
-    for (const ids of [blocks.ids, blocks.stream])
-      checkTokensKnown(reference.decoder, model.decoder, spec, ids)
-    if (onnx !== null) checkUserModel(onnx, readouts, reference, config)
+function checkCandidates(config: AuditConfig, { reference, readouts, candidates, tokens }: Subjects): void {
+  for (const candidate of candidates) {
+    for (const ids of [tokens.blocks.ids, tokens.blocks.stream]) {
+      const known = { candidate: vocabularyOf(candidate), reference: reference.decoder.spec.n_vocab }
+      checkTokensKnown(candidate.spec, known, ids)
+    }
+    if (candidate.kind === 'onnx') checkUserModel(candidate.user, hooksOf(readouts), reference, config)
   }
 }
 
 /** What the report will say of these, as far as a baseline has to agree with it. */
-function comparable(
-  { thresholds }: AuditConfig,
-  readouts: readonly Readout[],
-  { blocks }: AuditTokens,
-): Comparable {
+function comparable({ thresholds }: AuditConfig, { readouts, tokens }: Subjects): Comparable {
   return {
-    corpus: { sha256: blocks.sha256 },
+    corpus: { sha256: tokens.blocks.sha256 },
     readouts: readouts.map(({ id, dictionary, positions, center }) => ({
       id,
       sha256: dictionary.sha256,
@@ -132,41 +128,41 @@ function comparable(
 
 async function measureOpened(
   config: AuditConfig,
-  reference: Model,
-  readouts: readonly Readout[],
-  candidates: readonly Candidate[],
-  tokens: AuditTokens,
+  { reference, readouts, candidates, tokens }: Subjects,
   host: AuditHost,
 ): Promise<AuditResults> {
-  const stored = reference.tensors.entries.get(reference.decoder.weights.unembedding.weight.tensor)?.storedAs
-  const device = await chooseDevice(config.device, config.threads, storedType(stored ?? ''))
-  const work = new Work(auditCost(reference.decoder, readouts, tokens, candidates.length), host.onProgress)
-  const memory = { bytesLeft: config.memoryBytes }
-  const captured = await captureReference(config, reference, readouts, tokens, device, memory, work)
+  const run: Run = {
+    config,
+    device: await chooseDevice(config.device, config.threads, storedType(reference)),
+    memory: { bytesLeft: config.memoryBytes },
+    work: new Work(auditCost(reference.decoder, readouts, tokens, candidates.length), host.onProgress),
+    tokens,
+    readouts,
+  }
+  const capture = await captureModel(run, 'reference', reference)
   try {
-    const context = { config, reference: captured, tokens, device, memory, work }
-    const notes = config.nullCheck ? [await checkNull(context)] : []
-    const results = await measureRounds(context, candidates)
-    const own = [...reference.warnings, ...readouts.flatMap((r) => r.dictionary.warnings)]
-    const left = captured.readouts.flatMap(({ features }) => [
-      ...(features.decided?.warnings ?? []),
-      ...silentWarnings(features.report),
-    ])
-    return {
-      device,
-      tokens,
-      readouts: captured.readouts,
-      candidates: results,
-      warnings: [...own, ...left, ...groupWarnings(tokens), ...tapWarnings(config, candidates)],
-      notes,
-    }
+    const unembedding = await loadUnembedding(reference, run.device)
+    const captured = { model: reference, capture, unembedding }
+    const seen: SeenReadout[] = []
+    for (const readout of readouts) seen.push(await seeReference(run, captured, readout))
+    const measured = { captured, readouts: seen }
+    const notes = config.nullCheck ? [await checkNull(run, measured)] : []
+    const results = await measureRounds(run, measured, candidates)
+    const warnings = [
+      ...reference.warnings,
+      ...readouts.flatMap(({ dictionary }) => dictionary.warnings),
+      ...seen.flatMap((one) => one.warnings),
+      ...groupWarnings(tokens),
+      ...tapWarnings(config, candidates),
+    ]
+    return { run, readouts: seen, candidates: results, warnings, notes }
   } finally {
-    await closeReference(captured)
+    await closeCapture(capture)
   }
 }
 
 function tapWarnings({ tap }: AuditConfig, candidates: readonly Candidate[]): readonly string[] {
-  if (tap === null || candidates.some(({ onnx }) => onnx !== null)) return []
+  if (tap === null || candidates.some(({ kind }) => kind === 'onnx')) return []
   return ['--tap names a value of an ONNX candidate, and there is none: it changed nothing']
 }
 
@@ -178,7 +174,9 @@ function groupWarnings({ blocks: { blockCount }, groups }: AuditTokens): readonl
   ]
 }
 
-function storedType(storedAs: string): 'float32' | 'float16' | 'bfloat16' {
+/** What the reference's weights are stored as, as far as it matters for the choice of a device. */
+function storedType({ tensors, decoder }: Model): 'float32' | 'float16' | 'bfloat16' {
+  const storedAs = tensors.entries.get(decoder.weights.unembedding.weight.tensor)?.storedAs
   if (storedAs === 'BF16') return 'bfloat16'
   return storedAs === 'F32' ? 'float32' : 'float16'
 }

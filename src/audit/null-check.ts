@@ -1,22 +1,22 @@
 /** @file The reference audited against itself: every active feature must correlate with itself to six decimals. */
 import { nullCheckFailed } from '../errors/audit.ts'
-import { measureRounds, type RoundContext } from './rounds.ts'
-import type { Candidate } from './subjects/candidates.ts'
+import { type MeasuredReference, measureRounds } from './rounds.ts'
+import type { Run } from './run/run.ts'
+import type { DerivedCandidate } from './subjects/candidate.ts'
 
 const TOLERANCE = 1e-6
 
 /** Run the reference once more as a candidate. Returns what to say in the report. Errors: NULL_CHECK_FAILED. */
-export async function checkNull(context: RoundContext): Promise<string> {
-  const { model } = context.reference
-  const candidate: Candidate = {
+export async function checkNull(run: Run, reference: MeasuredReference): Promise<string> {
+  const { model } = reference.captured
+  const candidate: DerivedCandidate = {
+    kind: 'derived',
     name: 'null-check',
     spec: model.name,
     model,
-    checkpoint: null,
-    onnx: null,
     compression: null,
   }
-  const [result] = await measureRounds(context, [candidate])
+  const [result] = await measureRounds(run, reference, [candidate])
   let [checked, constant] = [0, 0]
   for (const { evidence } of result?.features ?? []) {
     const { active, correlation, readout } = evidence.table

@@ -4,31 +4,33 @@
  * once for all of them; one with an unembedding of its own goes alone, because that matrix has to be in memory too, and
  * so does a user's ONNX model, which yields logits instead of hidden states.
  */
-import type { AuditConfig } from '../contract/options/audit-config.ts'
 import { HIDDEN } from '../models/body-graph.ts'
 import type { HeadLayout } from '../models/head-graph.ts'
-import type { Device } from '../onnx/sessions/session.ts'
 import {
   type CapturedReference,
   captureModel,
   closeCapture,
   type ModelCapture,
-  refereeOf,
-  rowLayout,
   storeOf,
-} from './capture/reference.ts'
-import type { MemoryBudget, RowStore } from './capture/row-store.ts'
-import { decideCandidate } from './close-calls/referee.ts'
-import { stageCost } from './cost.ts'
+} from './capture/capture-model.ts'
+import { loadUnembedding, sameUnembedding } from './capture/unembedding.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/feature-evidence.ts'
-import { candidatePass } from './features/feature-pass.ts'
+import { candidatePass, featurePass } from './features/feature-pass.ts'
+import type { SeenReadout } from './features/reference-features.ts'
 import { type CandidateLosses, type TokenLosses, tokenLosses } from './losses/token-losses.ts'
-import type { Work } from './progress.ts'
-import type { Candidate } from './subjects/candidates.ts'
-import { loadUnembedding, sameUnembedding } from './subjects/model.ts'
-import { measureUserModel } from './subjects/user-model.ts'
+import { measureUserModel } from './losses/user-model.ts'
+import { stageCost } from './machine/stage-cost.ts'
+import type { Residuals } from './rows/residuals.ts'
+import type { Run } from './run/run.ts'
+import {
+  type Candidate,
+  type CompiledCandidate,
+  type OnnxCandidate,
+  unknownKind,
+} from './subjects/candidate.ts'
+import type { Model } from './subjects/model.ts'
 import type { ScoredRows } from './text/sequences.ts'
-import type { AuditTokens, ScoredPlan } from './text/tokens.ts'
+import type { ScoredPlan } from './text/tokens.ts'
 
 const MOST_PER_ROUND = 4
 
@@ -47,53 +49,65 @@ export interface CandidateResult {
   readonly features: readonly CandidateFeatures[]
 }
 
-/** What a round needs besides its candidates. */
-export interface RoundContext {
-  readonly config: AuditConfig
-  readonly reference: CapturedReference
-  readonly tokens: AuditTokens
-  readonly device: Device
-  readonly memory: MemoryBudget
-  readonly work: Work
+/** The reference, run, and what every SAE sees in it. */
+export interface MeasuredReference {
+  readonly captured: CapturedReference
+  readonly readouts: readonly SeenReadout[]
 }
 
 /** One candidate of a round, captured. */
 interface Captured {
   readonly candidate: Candidate
   readonly capture: ModelCapture
+  /** Whose rows can be had again in float64; null: a graph of its own. */
+  readonly model: Model | null
 }
 
 interface Round {
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly CompiledCandidate[]
   /** All of them have the reference's unembedding; else there is one candidate, with its own. */
   readonly isShared: boolean
 }
 
 /** Measure every candidate; results are in the order given. */
 export async function measureRounds(
-  context: RoundContext,
+  run: Run,
+  reference: MeasuredReference,
   candidates: readonly Candidate[],
 ): Promise<readonly CandidateResult[]> {
-  const results = new Map<Candidate, CandidateResult>()
-  const compiled = candidates.filter(({ onnx }) => onnx === null)
-  for (const round of await planRounds(context, compiled)) {
-    for (const result of await measureRound(context, round)) results.set(result.candidate, result)
-  }
+  const compiled: CompiledCandidate[] = []
+  const onnx: OnnxCandidate[] = []
   for (const candidate of candidates) {
-    if (candidate.onnx === null) continue
-    results.set(candidate, await measureUser(context, candidate, candidate.onnx))
+    switch (candidate.kind) {
+      case 'derived':
+      case 'stored':
+        compiled.push(candidate)
+        break
+      case 'onnx':
+        onnx.push(candidate)
+        break
+      default:
+        unknownKind(candidate)
+    }
   }
-  return candidates.flatMap((candidate) => results.get(candidate) ?? [])
+  const results = new Map<Candidate, CandidateResult>()
+  for (const round of await planRounds(run, reference, compiled)) {
+    for (const result of await measureRound(run, reference, round)) results.set(result.candidate, result)
+  }
+  for (const candidate of onnx) results.set(candidate, await measureUser(run, reference, candidate))
+  return candidates.map((candidate) => present(results.get(candidate)))
 }
 
 async function planRounds(
-  context: RoundContext,
-  candidates: readonly Candidate[],
+  run: Run,
+  reference: MeasuredReference,
+  candidates: readonly CompiledCandidate[],
 ): Promise<readonly Round[]> {
-  const sharing: Candidate[] = []
+  const sharing: CompiledCandidate[] = []
   const alone: Round[] = []
   for (const candidate of candidates) {
-    if (await hasOwnUnembedding(context, candidate)) alone.push({ candidates: [candidate], isShared: false })
+    const isAlone = await hasOwnUnembedding(run, reference, candidate)
+    if (isAlone) alone.push({ candidates: [candidate], isShared: false })
     else sharing.push(candidate)
   }
   const rounds: Round[] = []
@@ -104,32 +118,32 @@ async function planRounds(
 }
 
 /** Is its unembedding another than the reference's? Read here and again in its round: gigabytes are not kept for later. */
-async function hasOwnUnembedding(context: RoundContext, candidate: Candidate): Promise<boolean> {
-  if (candidate.checkpoint === null) return false
-  const own = await loadUnembedding(candidate.model, context.device)
-  return !sameUnembedding(own, context.reference.unembedding)
+async function hasOwnUnembedding(
+  { device }: Run,
+  { captured }: MeasuredReference,
+  candidate: CompiledCandidate,
+): Promise<boolean> {
+  if (candidate.kind === 'derived') return false
+  return !sameUnembedding(await loadUnembedding(candidate.model, device), captured.unembedding)
 }
 
-async function measureRound(context: RoundContext, round: Round): Promise<readonly CandidateResult[]> {
-  const { reference, tokens, device, memory, work } = context
+async function measureRound(
+  run: Run,
+  reference: MeasuredReference,
+  round: Round,
+): Promise<readonly CandidateResult[]> {
   const captured: Captured[] = []
   try {
-    const readouts = reference.readouts.map(({ readout }) => readout)
     for (const candidate of round.candidates) {
-      const capture = await captureModel(
-        candidate.name,
-        candidate.model,
-        readouts,
-        tokens,
-        device,
-        memory,
-        work,
-      )
-      captured.push({ candidate, capture })
+      const { name, model } = candidate
+      captured.push({ candidate, model, capture: await captureModel(run, name, model) })
     }
-    const chunked = await roundLosses(context, round, captured, 'chunked')
-    const sliding = tokens.sliding === null ? null : await roundLosses(context, round, captured, 'sliding')
-    const features = await roundFeatures(context, captured)
+    const chunked = await roundLosses(run, reference.captured, { ...round, captured }, 'chunked')
+    const sliding =
+      run.tokens.sliding === null
+        ? null
+        : await roundLosses(run, reference.captured, { ...round, captured }, 'sliding')
+    const features = await roundFeatures(run, reference, captured)
     return captured.map(({ candidate }, c) => ({
       candidate,
       chunked: present(chunked[c]),
@@ -142,15 +156,14 @@ async function measureRound(context: RoundContext, round: Round): Promise<readon
 }
 
 async function measureUser(
-  context: RoundContext,
-  candidate: Candidate,
-  user: NonNullable<Candidate['onnx']>,
+  run: Run,
+  reference: MeasuredReference,
+  candidate: OnnxCandidate,
 ): Promise<CandidateResult> {
-  const { tokens } = context
-  const { stores, chunked, sliding } = await measureUserModel(candidate.name, user, context)
+  const { stores, chunked, sliding } = await measureUserModel(run, reference.captured, candidate)
   const capture = { chunked: stores, sliding: null }
   try {
-    const [features] = await roundFeatures(context, [{ candidate, capture }])
+    const [features] = await roundFeatures(run, reference, [{ candidate, capture, model: null }])
     const losses = (of: TokenLosses, { scored }: ScoredPlan): ScoredLosses => ({
       scored,
       reference: of.reference,
@@ -158,8 +171,8 @@ async function measureUser(
     })
     return {
       candidate,
-      chunked: losses(chunked, tokens.chunked),
-      sliding: sliding === null ? null : losses(sliding, present(tokens.sliding)),
+      chunked: losses(chunked, run.tokens.chunked),
+      sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding)),
       features: present(features),
     }
   } finally {
@@ -167,67 +180,85 @@ async function measureUser(
   }
 }
 
+interface CapturedRound extends Round {
+  readonly captured: readonly Captured[]
+}
+
 /** Losses of a whole round, one entry per candidate. */
 async function roundLosses(
-  context: RoundContext,
-  round: Round,
-  captured: readonly Captured[],
+  { tokens, device, work }: Run,
+  reference: CapturedReference,
+  round: CapturedRound,
   protocol: 'chunked' | 'sliding',
 ): Promise<readonly ScoredLosses[]> {
-  const { reference, tokens, device, work } = context
-  const scoredPlan = protocol === 'chunked' ? tokens.chunked : present(tokens.sliding)
-  const { scored } = scoredPlan
+  const { captured } = round
+  const { scored } = protocol === 'chunked' ? tokens.chunked : present(tokens.sliding)
   const hidden = [reference.capture, ...captured.map(({ capture }) => capture)].map((capture) =>
     protocol === 'chunked' ? storeOf(capture.chunked, HIDDEN) : present(capture.sliding),
   )
   const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1)
   const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length)
-  const losses = await tokenLosses(await layoutOf(context, round), hidden, scored, device, onTokens)
+  const layout = await layoutOf(reference, round, device)
+  const losses = await tokenLosses({ layout, hidden }, scored, device, onTokens)
   return losses.candidates.map((candidate) => ({ scored, reference: losses.reference, candidate }))
 }
 
-async function layoutOf({ reference, device }: RoundContext, round: Round): Promise<HeadLayout> {
-  const [first] = round.candidates
-  if (round.isShared || first === undefined)
-    return { unembeddings: [reference.unembedding], models: [0, ...round.candidates.map(() => 0)] }
-  const own = await loadUnembedding(first.model, device)
-  return { unembeddings: [reference.unembedding, own], models: [0, 1] }
+async function layoutOf(
+  { unembedding }: CapturedReference,
+  { candidates, isShared }: Round,
+  device: Run['device'],
+): Promise<HeadLayout> {
+  const [first] = candidates
+  if (isShared || first === undefined) {
+    return { unembeddings: [unembedding], models: [0, ...candidates.map(() => 0)] }
+  }
+  return { unembeddings: [unembedding, await loadUnembedding(first.model, device)], models: [0, 1] }
 }
 
 /** Features of a whole round: per candidate, one entry per read-out. */
 async function roundFeatures(
-  context: RoundContext,
+  run: Run,
+  reference: MeasuredReference,
   captured: readonly Captured[],
 ): Promise<readonly (readonly CandidateFeatures[])[]> {
-  const { config, reference, tokens, device, memory, work } = context
-  const layout = rowLayout(tokens)
-  const rows = layout.blockCount * layout.blockLength
   const byCandidate: CandidateFeatures[][] = captured.map(() => [])
-  for (const { readout, features } of reference.readouts) {
-    const residuals = (capture: ModelCapture): { store: RowStore; center: boolean } => ({
-      store: storeOf(capture.chunked, readout.hook),
-      center: readout.center,
-    })
-    const cost = stageCost.features(readout, rows, captured.length + 1, features.active.length)
-    const passes = await candidatePass(
-      readout.encoder,
-      features.decided?.jumps ?? null,
-      features.active,
-      residuals(reference.capture),
-      captured.map(({ capture }) => residuals(capture)),
-      layout,
-      device,
-      work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows),
-    )
-    for (const [c, pass] of passes.entries()) {
-      const { name, model, onnx } = present(captured[c]).candidate
-      const referee = onnx === null ? refereeOf(name, model, tokens, device, memory, work) : null
-      const { decided } = features
-      const warnings = decided === null ? [] : await decideCandidate(decided, readout, pass, referee)
-      byCandidate[c]?.push(candidateFeatures(name, readout, features, pass, config, warnings))
-    }
+  for (const seen of reference.readouts) {
+    const features = await featuresAt(run, reference.captured, seen, captured)
+    for (const [c, of] of byCandidate.entries()) of.push(present(features[c]))
   }
   return byCandidate
+}
+
+/** Features of a whole round at one read-out, one entry per candidate. */
+async function featuresAt(
+  run: Run,
+  reference: CapturedReference,
+  seen: SeenReadout,
+  captured: readonly Captured[],
+): Promise<readonly CandidateFeatures[]> {
+  const { readout, active, closeCalls } = seen
+  const residuals = ({ chunked }: ModelCapture): Residuals => ({
+    store: storeOf(chunked, readout.hook),
+    center: readout.center,
+  })
+  const models = {
+    reference: residuals(reference.capture),
+    candidates: captured.map(({ capture }) => residuals(capture)),
+  }
+  const { rows } = models.reference.store
+  const cost = stageCost.features(readout.dictionary.d_in, active.length, rows, captured.length + 1)
+  const onTokens = run.work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows)
+  const watch = closeCalls?.candidates(active) ?? null
+  const passes = await candidatePass(featurePass(run, readout, onTokens), active, models, watch)
+  const features: CandidateFeatures[] = []
+  for (const [index, { candidate, model }] of captured.entries()) {
+    const { name } = candidate
+    const pass = present(passes[index])
+    const sums = { index, name, model, moments: pass.moments }
+    const warnings = watch === null ? [] : await closeCalls?.settleCandidate(watch, sums)
+    features.push(candidateFeatures(seen, { candidate: name, pass, warnings: warnings ?? [] }, run.config))
+  }
+  return features
 }
 
 function namesOf(captured: readonly Captured[]): string {

@@ -1,5 +1,5 @@
 /** @file Progress on standard error: one line that is rewritten on a terminal, plain lines now and then elsewhere. */
-import type { OnProgress } from '../audit/progress.ts'
+import type { OnProgress } from '../audit/machine/progress.ts'
 import { ProgressText } from '../gate/progress-text.ts'
 import type { CliHost } from './host.ts'
 

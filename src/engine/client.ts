@@ -1,5 +1,5 @@
 /** @file Starts the engine process, hears its progress, and gives its measurement. */
-import type { OnProgress, Progress } from '../audit/progress.ts'
+import type { OnProgress, Progress } from '../audit/machine/progress.ts'
 import { startProcess } from '../bridge/process.ts'
 import { programFile } from '../bridge/program-file.ts'
 import type { Measurement } from '../contract/report/measurement.ts'

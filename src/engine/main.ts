@@ -1,6 +1,7 @@
 /** @file The engine process: one request in, progress and one measurement out. Started by client.ts, never by hand. */
+
+import type { Progress } from '../audit/machine/progress.ts'
 import { measure } from '../audit/measure.ts'
-import type { Progress } from '../audit/progress.ts'
 import { processPort } from '../bridge/process-port.ts'
 import { serve } from '../bridge/serve.ts'
 import type { Measurement } from '../contract/report/measurement.ts'

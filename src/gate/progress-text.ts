@@ -1,5 +1,5 @@
 /** @file Progress in words: one line with share done, rate and time left; how often is the caller's business. */
-import type { Progress } from '../audit/progress.ts'
+import type { Progress } from '../audit/machine/progress.ts'
 
 /** Turns progress into text, remembering when stages began. `seconds` is a monotonic clock. */
 export class ProgressText {

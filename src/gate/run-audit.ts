@@ -1,5 +1,5 @@
 /** @file One audit as it was asked for: the policy decides the thresholds, the engine measures. */
-import type { OnProgress } from '../audit/progress.ts'
+import type { OnProgress } from '../audit/machine/progress.ts'
 import { comparableOf } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { AuditRequest } from '../contract/request/audit-request.ts'

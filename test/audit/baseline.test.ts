@@ -1,7 +1,7 @@
 /** @file A baseline that cannot be compared with is refused before anything is run, by the rule that judging asks too. */
 import { expect, it } from 'vitest'
+import type { Progress } from '../../src/audit/machine/progress.ts'
 import { measure } from '../../src/audit/measure.ts'
-import type { Progress } from '../../src/audit/progress.ts'
 import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
 import { type ComparedWith, comparableOf } from '../../src/contract/report/comparable.ts'
 import { SHORT } from './artifacts/short.ts'

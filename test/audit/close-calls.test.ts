@@ -3,20 +3,15 @@
  * alike, and what is run again is bounded.
  */
 import { describe, expect, it } from 'vitest'
-import { chooseCalls, MOST_BLOCKS_SHARE } from '../../src/audit/close-calls/close-calls.ts'
+import { chooseCalls, MOST_BLOCKS_SHARE } from '../../src/audit/close-calls/choose.ts'
 import { type CloseCall, closeColumns } from '../../src/audit/close-calls/close-cells.ts'
 import { exactRows } from '../../src/audit/close-calls/exact-rows.ts'
-import type { JumpEncoder, Jumps } from '../../src/audit/close-calls/jumps.ts'
-import {
-  type DecidedReference,
-  decideCandidate,
-  decideReference,
-  measureFloat32,
-  type Referee,
-} from '../../src/audit/close-calls/referee.ts'
+import type { JumpEncoder } from '../../src/audit/close-calls/jumps.ts'
+import { type DecidedReference, measureFloat32, type Referee } from '../../src/audit/close-calls/referee.ts'
+import { CandidateWatch, ReferenceWatch } from '../../src/audit/close-calls/watch.ts'
 import { candidatePass, referencePass } from '../../src/audit/features/feature-pass.ts'
-import type { ByPosition } from '../../src/audit/features/row-batches.ts'
-import { Work } from '../../src/audit/progress.ts'
+import { Work } from '../../src/audit/machine/progress.ts'
+import type { ByPosition } from '../../src/audit/rows/row-batches.ts'
 import type { Device } from '../../src/onnx/sessions/session.ts'
 import {
   addReferenceMoments,
@@ -50,11 +45,11 @@ function refereeOf({ model, ids }: JumpingModel, name: string): Referee {
   return { name, source, work: new Work(1, quiet) }
 }
 
-const graphEncoder = ({ d_in, W_enc, bias, threshold }: JumpEncoder) => ({
-  d_in,
-  W_enc,
-  bias: Float32Array.from(bias),
-  threshold,
+const passOf = ({ d_in, W_enc, bias, threshold }: JumpEncoder) => ({
+  encoder: { d_in, W_enc, bias: Float32Array.from(bias), threshold },
+  layout: LAYOUT,
+  device: CPU,
+  onTokens: quiet,
 })
 
 interface Run {
@@ -67,29 +62,25 @@ interface Run {
 
 async function audit(encoder: JumpEncoder, reference: JumpingModel, candidate: JumpingModel): Promise<Run> {
   const referee = refereeOf(reference, 'reference')
-  const jumps: Jumps = await measureFloat32(encoder, PLACE, reference.residuals, referee)
-  const graph = graphEncoder(encoder)
-  const pass = await referencePass(graph, jumps, reference.residuals, LAYOUT, CPU, quiet)
-  const counted = addReferenceMoments(pass.moments.first, pass.moments.rest)
-  const decided = await decideReference(jumps, PLACE, pass, counted, 0, referee)
+  const jumps = await measureFloat32(encoder, PLACE, reference.residuals, referee)
+  const watched = { jumps, place: PLACE }
+  const pass = passOf(encoder)
+  const watch = new ReferenceWatch(watched)
+  const moments = await referencePass(pass, reference.residuals, watch)
+  const counted = addReferenceMoments(moments.first, moments.rest)
+  const decided = await watch.decide({ moments, counted, activeRate: 0 }, referee)
   const features = Int32Array.from(encoder.threshold.keys())
-  const [beside] = await candidatePass(
-    graph,
-    jumps,
-    features,
-    reference.residuals,
-    [candidate.residuals],
-    LAYOUT,
-    CPU,
-    quiet,
-  )
+  const models = { reference: reference.residuals, candidates: [candidate.residuals] }
+  const besideWatch = new CandidateWatch(watched, decided, features)
+  const [beside] = await candidatePass(pass, features, models, besideWatch)
   if (beside === undefined) throw new Error('no pass')
-  const warnings = await decideCandidate(decided, PLACE, beside, refereeOf(candidate, 'candidate'))
+  const sums = { moments: beside.moments, referee: refereeOf(candidate, 'candidate') }
+  const warnings = await besideWatch.decide(0, sums)
   return {
     decided,
-    reference: pass.moments,
+    reference: moments,
     candidate: beside.moments,
-    calls: [...pass.undecided.calls, ...beside.undecided.calls],
+    calls: [...watch.calls, ...besideWatch.callsOf(0)],
     warnings: [...decided.warnings, ...warnings],
   }
 }
@@ -172,7 +163,7 @@ describe.each(SEEDS)('random model %i with thresholds on pre-activations', (seed
   it('would not have them from float32 alone', async () => {
     const model = await runModel(drawModel(seed), seed)
     const encoder = drawEncoder([model], BLOCKS, seed)
-    const { moments } = await referencePass(graphEncoder(encoder), null, model.residuals, LAYOUT, CPU, quiet)
+    const moments = await referencePass(passOf(encoder), model.residuals, null)
     const wanted = naiveSums(encoder, [model, model], 'rest', (a) => (a > 0 ? 1 : 0))
     expect(moments.rest.firings).not.toEqual(groupTotals(wanted, GROUPS, encoder.bias.length))
   })
@@ -212,7 +203,12 @@ describe('rows in float64', () => {
       })
     }
     let done = 0
-    await exactRows(source, HOOK, wanted, compare, (tokens) => (done = tokens), stageBytes)
+    await exactRows(
+      source,
+      { hook: HOOK, rows: wanted },
+      { visit: compare, onTokens: (tokens) => (done = tokens) },
+      stageBytes,
+    )
     expect(visited).toEqual([3, 50, 57, 119])
     expect(done).toBeCloseTo(4 + 8 + 10, 9)
   })
@@ -227,7 +223,10 @@ describe('what is run again', () => {
     reference: { z: 1, doubt },
   })
   const choose = (calls: readonly CloseCall[], most: number) =>
-    chooseCalls(calls, ({ reference }) => reference, Float64Array.of(0.1, 0.001, 0), 10, most)
+    chooseCalls(calls, ({ reference }) => reference, Float64Array.of(0.1, 0.001, 0), {
+      blockLength: 10,
+      mostBlocks: most,
+    })
 
   it('begins with the features that a call moves most, and the closest calls', () => {
     const [common, rare, doubtful, ignored] = [call(5, 1, 0), call(15, 0, 1), call(25, 1, 3), call(35, 2, 0)]

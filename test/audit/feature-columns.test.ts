@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import {
   candidateGraph,
-  type Encoder,
   FIRING,
   featureTiles,
   referenceGraph,
 } from '../../src/audit/features/feature-graph.ts'
-import { runSize } from '../../src/audit/run-size.ts'
+import { runSize } from '../../src/audit/machine/run-size.ts'
+import type { Encoder } from '../../src/audit/run/readout.ts'
 import type { GraphModel } from '../../src/onnx/graph/graph.ts'
 import type { RunResult } from '../../src/onnx/sessions/run-result.ts'
 import { createSession, type Device, type TensorInput } from '../../src/onnx/sessions/session.ts'

@@ -5,7 +5,7 @@
 
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
 import type { JumpEncoder } from '../../src/audit/close-calls/jumps.ts'
-import type { Residuals } from '../../src/audit/features/residuals.ts'
+import type { Residuals } from '../../src/audit/rows/residuals.ts'
 import type { Model } from '../../src/audit/subjects/model.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
 import { naiveForward } from '../oracle/naive-decoder.ts'

@@ -1,8 +1,7 @@
 /** @file The fit of an SAE is measured on rows that stand for all: every place in a block as often as every other. */
 import { describe, expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
-import { requireFit } from '../../src/audit/features/readouts.ts'
-import { type Fit, fitRows, measureFit } from '../../src/audit/features/sae-fit.ts'
+import { type Fit, fitRows, measureFit, requireFit } from '../../src/audit/features/sae-fit.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
 const layout = (blockCount: number, blockLength: number) => ({ blockCount, blockLength, groups: 1 })
@@ -48,7 +47,7 @@ describe('fitRows', () => {
 describe('variance unexplained', () => {
   /** Two dimensions, an SAE that rebuilds the first where it is positive and nothing of the second. */
   const encoder = { W_enc: Float32Array.of(1, 0), bias: Float32Array.of(0), d_in: 2, threshold: null }
-  const decoder = { W_dec: Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
+  const dictionary = { W_dec: async () => Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
   const [blocks, length] = [128, 512]
 
   /** At position 0 five times as long, and in the direction that is not rebuilt. */
@@ -77,7 +76,12 @@ describe('variance unexplained', () => {
         Float32Array.from({ length: 2 * blocks * length }, (_, i) => value(i >> 1)[i & 1] ?? 0),
       )
       const rows = fitRows(layout(blocks, length), positions, 4096)
-      const { unexplained: found } = await measureFit(encoder, decoder, { store, center: false }, rows, CPU)
+      const { unexplained: found } = await measureFit(
+        { encoder, dictionary },
+        { store, center: false },
+        rows,
+        CPU,
+      )
       const all = Array.from({ length: blocks * length }, (_, row) => row)
       expect(found).toBeCloseTo(naive(rows), 5)
       // Every 16th row, position 0 of every block among them, would give 0.87 in place of 0.40.
@@ -114,9 +118,9 @@ describe('the fit that is required', () => {
       Float32Array.from({ length: 1200 }, (_, i) => (i % 2 === 0 ? 3 : 0.1) + 1e-7 * (i % 3)),
     )
     const encoder = { W_enc: Float32Array.of(1, 0), bias: Float32Array.of(0), d_in: 2, threshold: null }
-    const decoder = { W_dec: Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
+    const dictionary = { W_dec: async () => Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
     const rows = fitRows(layout(6, 100), 'all', 4096)
-    const fit = await measureFit(encoder, decoder, { store, center: false }, rows, CPU)
+    const fit = await measureFit({ encoder, dictionary }, { store, center: false }, rows, CPU)
     expect(Math.abs(fit.spread)).toBeLessThan(1e-10)
     expect(() => required(fit)).toThrow(/same residual/)
     await store.close()

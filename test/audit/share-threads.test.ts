@@ -1,6 +1,6 @@
 /** @file Lanes where they pay and where there is memory for them; threads are shared out evenly. */
 import { describe, expect, it } from 'vitest'
-import { shareThreads } from '../../src/audit/share-threads.ts'
+import { shareThreads } from '../../src/audit/machine/share-threads.ts'
 
 const cpu = (threads: number) => ({ kind: 'cpu', threads, bodyType: 'float32' }) as const
 const HOST = { isBundled: true, memory: 24e9, asked: undefined }

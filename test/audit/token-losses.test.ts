@@ -1,9 +1,11 @@
 /** @file Losses token by token against float64 PyTorch, and the tiled head against the plain formula. */
 import { describe, expect, it } from 'vitest'
 import { capture } from '../../src/audit/capture/capture.ts'
+import { loadBody } from '../../src/audit/capture/load-body.ts'
 import { createRowStore, type RowStore } from '../../src/audit/capture/row-store.ts'
+import { loadUnembedding } from '../../src/audit/capture/unembedding.ts'
 import { tokenLosses } from '../../src/audit/losses/token-losses.ts'
-import { describeModel, loadBody, loadUnembedding } from '../../src/audit/subjects/model.ts'
+import { describeModel } from '../../src/audit/subjects/model.ts'
 import { chunkedPlan, chunkedScores } from '../../src/audit/text/sequences.ts'
 import { openCheckpoint } from '../../src/checkpoints/open.ts'
 import type { TokenBlocks } from '../../src/corpus/token-blocks.ts'
@@ -42,7 +44,12 @@ describe.each(['neox.plain', 'gemma2.nobos', 'gemma2.bos127', 'gemma2.bos128'])(
     const hidden = await createRowStore(plan.rows, model.decoder.spec.d_model, { bytesLeft: 1e9 })
     await capture(body, plan, new Map([[HIDDEN, hidden]]), quiet)
     const layout = { unembeddings: [await loadUnembedding(model, CPU)], models: [0] }
-    const { reference } = await tokenLosses(layout, [hidden], chunkedScores(blocks, 1), CPU, quiet)
+    const { reference } = await tokenLosses(
+      { layout, hidden: [hidden] },
+      chunkedScores(blocks, 1),
+      CPU,
+      quiet,
+    )
     const expected = golden.nll.flat()
     expect(reference).toHaveLength(expected.length)
     const worst = Math.max(...expected.map((nll, i) => Math.abs(nll - (reference[i] ?? Number.NaN))))
@@ -113,7 +120,7 @@ describe('the tiled head', () => {
       groupCount: 1,
     }
     const stores = await Promise.all(hidden.map((values) => storeOf(values, d_model)))
-    const losses = await tokenLosses({ unembeddings, models }, stores, scored, CPU, quiet)
+    const losses = await tokenLosses({ layout: { unembeddings, models }, hidden: stores }, scored, CPU, quiet)
     for (let row = 0; row < rows; row++) {
       const shares = models.map((u, m) =>
         naiveLogSoftmax(hidden[m] ?? new Float32Array(), row, unembeddings[u] ?? make(1)),

@@ -7,6 +7,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spillFailed } from '../../errors/audit.ts'
+import type { MemoryBudget } from '../machine/memory.ts'
 
 /** Rows of float32, written in any order, read by range. Ends are exclusive. */
 export interface RowStore {
@@ -16,11 +17,6 @@ export interface RowStore {
   /** Rows [start, end); valid until the next call. */
   read(start: number, end: number): Promise<Float32Array>
   close(): Promise<void>
-}
-
-/** Bytes that captures may still hold in memory, shared by all stores of an audit. */
-export interface MemoryBudget {
-  bytesLeft: number
 }
 
 /** A store of `rows` × `width`, in memory if the budget has room for all of it. Errors: SPILL_FAILED. */

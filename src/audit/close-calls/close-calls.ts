@@ -1,122 +1,110 @@
 /**
- * @file Which close calls are decided in float64, and where they go once they are. Pure.
- *
- * A call that falls the wrong way moves ρ of its feature by about θ² / Σa²: much where the feature is rare. Deciding one
- * means running its block again, so the blocks whose calls could do most harm come first.
+ * @file The one door to close calls: activations that jump (JumpReLU) and whose pre-activation lies nearer to its threshold
+ * than float32 can tell. A pass over an SAE's features is watched, so that such pairs of a row and a feature stay out of
+ * its sums; once the pass is done they are decided in float64 and added. All else of this room is behind this file.
  */
-import { firingRate, isActive } from '../../statistics/definitions.ts'
-import {
-  addCandidateTile,
-  addReferenceTile,
-  type CandidateMoments,
-  countedPositions,
-  groupTotals,
-  type ReferenceMoments,
-} from '../../statistics/feature-moments.ts'
-import type { ByPosition } from '../features/row-batches.ts'
-import type { CandidateCall, CloseCall, Reading } from './close-cells.ts'
-import { type JumpEncoder, jumpRelu } from './jumps.ts'
+import type { Decoder } from '../../models/decoder-spec.ts'
+import type { CandidateMoments, ReferenceMoments } from '../../statistics/feature-moments.ts'
+import { stageCost } from '../machine/stage-cost.ts'
+import type { Residuals } from '../rows/residuals.ts'
+import type { ByPosition } from '../rows/row-batches.ts'
+import type { Readout } from '../run/readout.ts'
+import type { Run } from '../run/run.ts'
+import type { Model } from '../subjects/model.ts'
+import type { AuditTokens } from '../text/tokens.ts'
+import { hasExactRows } from './exact-rows.ts'
+import { canJump, jumpEncoder } from './jumps.ts'
+import { type DecidedReference, measureFloat32, type Referee, type WatchedPlace } from './referee.ts'
+import { CandidateWatch, ReferenceWatch } from './watch.ts'
 
-/** Calls that move ρ by less are left to float32: half of what float32 sums move it by (docs/method.md). */
-const LEAST_EFFECT = 1e-6
-/**
- * At most this share of the blocks is run again for one read-out of one model. float64 takes three to four times as long as
- * float32, on the half of a block that leads to a call: at worst as long as half a forward pass again.
- */
-export const MOST_BLOCKS_SHARE = 1 / 4
+export type { Bands } from './jumps.ts'
+export type { CandidateWatch, ReferenceWatch } from './watch.ts'
 
-/** z of pairs decided in float64, by `pairKey`. */
-export type ExactPairs = ReadonlyMap<number, number>
-
-export const pairKey = (width: number, row: number, feature: number): number => row * width + feature
-
-/** (d_sae) effect of one call, 0 below LEAST_EFFECT and for features that cannot be active whatever is decided. */
-export function callEffects(
-  { threshold }: Pick<JumpEncoder, 'threshold'>,
-  counted: ReferenceMoments,
-  calls: readonly CloseCall[],
-  activeRate: number,
-): Float64Array {
-  const { groups, width } = counted
-  const positions = countedPositions(counted)
-  const sums = groupTotals(counted.sum, groups, width)
-  const squares = groupTotals(counted.sumOfSquares, groups, width)
-  const undecided = new Float64Array(width)
-  for (const { feature } of calls) undecided[feature] = (undecided[feature] ?? 0) + 1
-  return Float64Array.from(threshold, (theta, j) => {
-    const firings = (counted.firings[j] ?? 0) + (undecided[j] ?? 0)
-    if (!isActive(firingRate(firings, positions), activeRate)) return 0
-    const variance = (squares[j] ?? 0) - (sums[j] ?? 0) ** 2 / positions
-    const effect = variance > 0 ? (theta * theta) / variance : 1
-    return effect < LEAST_EFFECT ? 0 : Math.min(effect, 1)
-  })
+/** A model by the name that progress and warnings call it. */
+export interface WatchedModel {
+  readonly name: string
+  /** Null: there is nothing to run in float64, so float32 decides. */
+  readonly model: Model | null
 }
 
-/** Calls that are decided together, and what was left out because of the limit. */
-export interface Choice<Call> {
-  readonly chosen: readonly Call[]
-  readonly left: readonly Call[]
+/** The reference's sums, close calls not yet in them. */
+export interface SumsOfReference {
+  readonly moments: ByPosition<ReferenceMoments>
+  /** Over the positions that count. */
+  readonly counted: ReferenceMoments
 }
 
-/** Calls in at most `mostBlocks` blocks: those of the largest harm, which is effect times the chance of falling wrong. */
-export function chooseCalls<Call extends CloseCall>(
-  calls: readonly Call[],
-  readingOf: (call: Call) => Reading,
-  effects: Float64Array,
-  blockLength: number,
-  mostBlocks: number,
-): Choice<Call> {
-  const weighed = calls.flatMap((call) => {
-    const { doubt } = readingOf(call)
-    const effect = effects[call.feature] ?? 0
-    return doubt === null || effect === 0 ? [] : [{ call, harm: effect * Math.exp(-doubt) }]
-  })
-  weighed.sort((a, b) => b.harm - a.harm)
-  const blockOf = (call: Call): number => Math.floor(call.row / blockLength)
-  const blocks = new Set<number>()
-  for (const { call } of weighed) if (blocks.size < mostBlocks) blocks.add(blockOf(call))
-  const isChosen = ({ call }: { readonly call: Call }): boolean => blocks.has(blockOf(call))
-  return {
-    chosen: weighed.filter(isChosen).map(({ call }) => call),
-    left: weighed.filter((one) => !isChosen(one)).map(({ call }) => call),
+/** A candidate's place in its pass, and its sums, close calls not yet in them. */
+export interface SumsOfCandidate extends WatchedModel {
+  /** 0 is the first of the pass. */
+  readonly index: number
+  readonly moments: ByPosition<CandidateMoments>
+}
+
+/** Close calls at one read-out: the reference's are decided first, then candidates' likewise. */
+export class CloseCalls {
+  readonly reference: ReferenceWatch
+  readonly #run: Run
+  readonly #watched: WatchedPlace
+  readonly #referee: Referee
+  #decided: DecidedReference | null = null
+
+  constructor(run: Run, watched: WatchedPlace, referee: Referee) {
+    this.#run = run
+    this.#watched = watched
+    this.#referee = referee
+    this.reference = new ReferenceWatch(watched)
+  }
+
+  /** Decide the reference's calls and add them to its sums, in place. Returns warnings. */
+  async settleReference(sums: SumsOfReference): Promise<readonly string[]> {
+    const { active: activeRate } = this.#run.config.thresholds
+    this.#decided = await this.reference.decide({ ...sums, activeRate }, this.#referee)
+    return this.#decided.warnings
+  }
+
+  /** For a pass of candidates over `features` (ascending ids). */
+  candidates(features: Int32Array): CandidateWatch {
+    if (this.#decided === null) throw new RangeError('the reference comes first')
+    return new CandidateWatch(this.#watched, this.#decided, features)
+  }
+
+  /** Decide one candidate's calls and add them to its sums, in place. Returns warnings. */
+  async settleCandidate(watch: CandidateWatch, sums: SumsOfCandidate): Promise<readonly string[]> {
+    const referee = refereeOf(this.#run, sums)
+    return await watch.decide(sums.index, { moments: sums.moments, referee })
   }
 }
 
-/** Add every call to the reference's sums: by its float64 z where there is one. In place. */
-export function settleReference(
-  { threshold }: Pick<JumpEncoder, 'threshold'>,
-  moments: ByPosition<ReferenceMoments>,
-  calls: readonly CloseCall[],
-  exact: ExactPairs,
-): void {
-  for (const { row, feature, group, place, reference } of calls) {
-    const z = exact.get(pairKey(threshold.length, row, feature)) ?? reference.z
-    const a = jumpRelu(z, threshold[feature] ?? 0)
-    addReferenceTile(moments[place], group, feature, {
-      sum: Float64Array.of(a),
-      sumOfSquares: Float64Array.of(a * a),
-      firings: Float64Array.of(a > 0 ? 1 : 0),
-      peak: Float64Array.of(a),
-    })
-  }
+/** Null: nothing jumps there, or the reference cannot be had in float64 and float32 decides. */
+export async function closeCallsAt(
+  run: Run,
+  readout: Readout,
+  reference: WatchedModel,
+  residuals: Residuals,
+): Promise<CloseCalls | null> {
+  const referee = refereeOf(run, reference)
+  const encoder = referee === null ? null : jumpEncoder(readout.dictionary)
+  if (encoder === null || referee === null) return null
+  const jumps = await measureFloat32(encoder, readout, residuals, referee)
+  return new CloseCalls(run, { jumps, place: readout }, referee)
 }
 
-/** Add every call to a candidate's sums, likewise. `exact`: of both models. In place. */
-export function settleCandidate(
-  { threshold }: Pick<JumpEncoder, 'threshold'>,
-  moments: ByPosition<CandidateMoments>,
-  calls: readonly CandidateCall[],
-  exact: { readonly reference: ExactPairs; readonly candidate: ExactPairs },
-): void {
-  for (const { row, feature, column, group, place, reference, candidate } of calls) {
-    const key = pairKey(threshold.length, row, feature)
-    const theta = threshold[feature] ?? 0
-    const a = jumpRelu(exact.reference.get(key) ?? reference.z, theta)
-    const b = jumpRelu(exact.candidate.get(key) ?? candidate.z, theta)
-    addCandidateTile(moments[place], group, column, {
-      sum: Float64Array.of(b),
-      sumOfSquares: Float64Array.of(b * b),
-      product: Float64Array.of(a * b),
-    })
-  }
+function refereeOf({ tokens, device, memory, work }: Run, { name, model }: WatchedModel): Referee | null {
+  if (model === null || !hasExactRows(model, device)) return null
+  const { ids, blockLength } = tokens.blocks
+  return { name, source: { model, ids, blockLength, device, memory }, work }
+}
+
+/** Tokens that are run again in float64 for an SAE whose activations jump: 8 % of the Gemma-2 fixture's. */
+const EXACT_SHARE = 0.08
+
+/** An estimate, before anything is known of the activations. */
+export function closeCallCost(
+  { dictionary: { encoder, hook } }: Readout,
+  decoder: Decoder,
+  tokens: AuditTokens,
+): number {
+  if (!canJump(encoder)) return 0
+  return stageCost.exactBody(decoder, hook.layer, EXACT_SHARE * tokens.chunked.plan.rows, tokens.longest)
 }

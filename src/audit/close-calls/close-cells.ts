@@ -3,7 +3,7 @@
  * the float32 rows, in place of the graph's, with the close calls left out and put on a list.
  */
 
-import type { RowBatch, SumCell } from '../features/row-batches.ts'
+import type { RowBatch, SumCell } from '../rows/row-batches.ts'
 import { distance, encoderColumn, type Jumps, jumpRelu, preActivation, rowNorms } from './jumps.ts'
 
 /** Rows of one model in a batch, as the encoder sees them. */
@@ -62,10 +62,15 @@ function reader(jumps: Jumps, feature: number): (rows: BatchRows, i: number) => 
   }
 }
 
+/** One feature of an encoder. */
+interface Cell {
+  readonly jumps: Jumps
+  readonly feature: number
+}
+
 /** Sums of the reference over the sure rows of a batch; close calls are added to `calls`. */
 export function referenceCell(
-  jumps: Jumps,
-  feature: number,
+  { jumps, feature }: Cell,
   rows: BatchRows,
   batch: RowBatch,
   calls: CloseCall[],
@@ -90,8 +95,7 @@ export function referenceCell(
 
 /** Sums of a candidate beside the reference, likewise. `column`: of the feature among those measured. */
 export function candidateCell(
-  jumps: Jumps,
-  { feature, column }: { readonly feature: number; readonly column: number },
+  { jumps, feature, column }: Cell & { readonly column: number },
   [reference, candidate]: readonly [BatchRows, BatchRows],
   batch: RowBatch,
   calls: CandidateCall[],

@@ -11,8 +11,9 @@ import { type BodyShape, RESIDUAL, RESIDUAL_BEFORE } from '../../models/body-gra
 import { CPU_TILING } from '../../models/tiled-attention.ts'
 import { allRefs, weightReader } from '../../models/weight-reader.ts'
 import type { Device, TensorInput } from '../../onnx/sessions/session.ts'
-import { createRowStore, type MemoryBudget, type RowStore } from '../capture/row-store.ts'
-import { loadStage, type Stage, stageRanges } from '../subjects/body-stages.ts'
+import { loadStage, type Stage, stageRanges } from '../capture/body-stages.ts'
+import { createRowStore, type RowStore } from '../capture/row-store.ts'
+import type { MemoryBudget } from '../machine/memory.ts'
 import type { Model } from '../subjects/model.ts'
 
 /** Weights of a stage, counted in float32: twice that in float64. */
@@ -43,16 +44,23 @@ export function hasExactRows(model: Pick<Model, 'activations'>, device: Device):
   return device.kind === 'cpu' && model.activations.size === 0
 }
 
-/**
- * Give `visit` the rows of a hook, ascending. `rows`: any order, twice or once. `onTokens` hears how much of the work, in
- * tokens, is done. Errors: ENGINE_FAILED, SPILL_FAILED, the checkpoint's own.
- */
+/** Which rows are wanted, in any order, twice or once. */
+export interface WantedRows {
+  readonly hook: HookPoint
+  readonly rows: readonly number[]
+}
+
+/** Who gets them, ascending, and hears how much of the work, in tokens, is done. */
+export interface RowVisitor {
+  readonly visit: (row: number, values: Float64Array) => void
+  readonly onTokens: (done: number) => void
+}
+
+/** Give the visitor the wanted rows. Errors: ENGINE_FAILED, SPILL_FAILED, the checkpoint's own. */
 export async function exactRows(
   source: ExactSource,
-  hook: HookPoint,
-  rows: readonly number[],
-  visit: (row: number, values: Float64Array) => void,
-  onTokens: (done: number) => void,
+  { hook, rows }: WantedRows,
+  { visit, onTokens }: RowVisitor,
   stageBytes = STAGE_BYTES,
 ): Promise<void> {
   const { model, memory } = source
@@ -71,7 +79,7 @@ export async function exactRows(
       const isLast = range[1] === hook.layer + 1
       try {
         for (const sequence of sequences) {
-          await runSequence(source, stage, sequence, between, isLast ? { hook, visit } : null)
+          await runSequence(source, sequence, { stage, between, last: isLast ? { hook, visit } : null })
           done += sequence.length
           onTokens(done / ranges.length)
         }
@@ -139,12 +147,17 @@ async function betweenStages(rows: number, width: number, memory: MemoryBudget):
   }
 }
 
+/** A stage, where it reads and writes, and who gets the rows of the last one. */
+interface StageRun {
+  readonly stage: Stage
+  readonly between: ExactStore | null
+  readonly last: { readonly hook: HookPoint; readonly visit: RowVisitor['visit'] } | null
+}
+
 async function runSequence(
   { model, ids }: ExactSource,
-  stage: Stage,
   { begin, length, storeRow, rows }: Sequence,
-  between: ExactStore | null,
-  last: { readonly hook: HookPoint; readonly visit: (row: number, values: Float64Array) => void } | null,
+  { stage, between, last }: StageRun,
 ): Promise<void> {
   const { d_model } = model.decoder.spec
   const inputs: Record<string, TensorInput> = {

@@ -2,12 +2,11 @@
  * @file Activations that jump: a JumpReLU gives 0 up to its threshold θ and the pre-activation z beyond it. Where z lies
  * nearer to θ than float32 can tell, a sum over tokens is off by a whole θ, and ρ of a feature that fires n times by up to
  * 1 / n. Such pairs of a row and a feature are close calls: feature-graph.ts finds where they are, close-cells.ts which
- * they are, close-calls.ts has them decided in float64.
+ * they are, referee.ts has them decided in float64.
  *
  * Shapes: W_enc (d_in, d_sae) row-major; all else (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not).
  */
-import { type Dictionary, exactEncoderBias } from '../../sae/dictionary.ts'
-import type { Bands } from '../features/feature-graph.ts'
+import { type Dictionary, type EncoderWeights, exactEncoderBias } from '../../sae/dictionary.ts'
 
 /** An encoder with thresholds, as float64 sees it. */
 export interface JumpEncoder {
@@ -33,11 +32,16 @@ export interface Jumps extends JumpEncoder {
   readonly error: Float32Error
 }
 
+/** Does any activation of it jump? */
+export function canJump({ threshold }: Pick<EncoderWeights, 'threshold'>): boolean {
+  return threshold?.some((theta) => theta > 0) ?? false
+}
+
 /** Null: nothing jumps. */
 export function jumpEncoder(dictionary: Dictionary): JumpEncoder | null {
   const { d_in, d_sae } = dictionary
   const { W_enc, threshold } = dictionary.encoder
-  if (threshold === null || !threshold.some((theta) => theta > 0)) return null
+  if (threshold === null || !canJump(dictionary.encoder)) return null
   const norms = new Float64Array(d_sae)
   for (let i = 0; i < W_enc.length; i++) norms[i % d_sae] = (norms[i % d_sae] ?? 0) + (W_enc[i] ?? 0) ** 2
   return { d_in, W_enc, bias: exactEncoderBias(dictionary), threshold, norms: norms.map(Math.sqrt) }
@@ -87,6 +91,15 @@ export function rowNorms(x: Float32Array | Float64Array, width: number): Float64
 const ROUNDOFF = 2 ** -24
 /** Products of d terms are off by about √d roundings of ‖x‖ · ‖w‖ at most (Higham and Mary 2019, SIAM J. Sci. Comput. 41). */
 const productError = ({ d_in }: JumpEncoder): number => Math.sqrt(d_in) * ROUNDOFF
+
+/**
+ * Where float32 cannot tell on which side of its threshold a pre-activation lies: |z − θ| < slack + reach · scale, with the
+ * reach given to each run. (features) both.
+ */
+export interface Bands {
+  readonly slack: Float32Array
+  readonly scale: Float32Array
+}
 
 /** Bands of the graph, for `features` of the encoder: they hold its own rounding too. */
 export function graphBands({ bias, threshold, norms }: JumpEncoder, features: Int32Array | null): Bands {

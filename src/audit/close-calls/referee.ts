@@ -3,12 +3,13 @@
  * call to the sums it belongs to.
  */
 import type { HookPoint } from '../../contract/hook-point.ts'
-import type { ReferenceMoments } from '../../statistics/feature-moments.ts'
-import { stageCost } from '../cost.ts'
-import type { CandidatePass, ReferencePass } from '../features/feature-pass.ts'
-import { centerRows, type Residuals } from '../features/residuals.ts'
-import type { Work } from '../progress.ts'
+import type { CandidateMoments, ReferenceMoments } from '../../statistics/feature-moments.ts'
+import type { Work } from '../machine/progress.ts'
+import { stageCost } from '../machine/stage-cost.ts'
+import { centerRows, type Residuals } from '../rows/residuals.ts'
+import type { ByPosition } from '../rows/row-batches.ts'
 import {
+  type Allowance,
   callEffects,
   chooseCalls,
   type ExactPairs,
@@ -16,8 +17,8 @@ import {
   pairKey,
   settleCandidate,
   settleReference,
-} from './close-calls.ts'
-import type { CandidateCall, CloseCall } from './close-cells.ts'
+} from './choose.ts'
+import type { CandidateCall, CloseCall, Undecided } from './close-cells.ts'
 import { type ExactSource, exactRows, exactTokens } from './exact-rows.ts'
 import {
   encoderColumn,
@@ -29,7 +30,7 @@ import {
 } from './jumps.ts'
 
 /** Where an SAE reads. */
-interface Place {
+export interface Place {
   readonly id: string
   readonly center: boolean
   readonly dictionary: { readonly hook: HookPoint }
@@ -42,9 +43,14 @@ export interface Referee {
   readonly work: Work
 }
 
+/** A read-out with what float32 can tell there. */
+export interface WatchedPlace {
+  readonly jumps: Jumps
+  readonly place: Place
+}
+
 /** What was decided for the reference. */
 export interface DecidedReference {
-  readonly jumps: Jumps
   /** (d_sae) about how far one call moves ρ; 0 where float32 decides, in candidates too. */
   readonly effects: Float64Array
   readonly exact: ExactPairs
@@ -67,8 +73,9 @@ export async function measureFloat32(
   encoder: JumpEncoder,
   place: Place,
   residuals: Residuals,
-  { source, name, work }: Referee,
+  referee: Referee,
 ): Promise<Jumps> {
+  const { name, source } = referee
   const { blockLength } = source
   const { store } = residuals
   const blocks = store.rows / blockLength
@@ -87,7 +94,7 @@ export async function measureFloat32(
   const features = Array.from({ length: Math.floor(width / step) }, (_, k) => k * step)
   const sample = new ErrorSample(encoder, features)
   const rows = [...captured.keys()]
-  const run = exactStage(`${name}: float32 against float64 at ${place.id}`, place, source, rows, work)
+  const run = exactStage(`${name}: float32 against float64 at ${place.id}`, place, rows, referee)
   await run((row, exact) => sample.add(captured.get(row) ?? new Float32Array(0), exact))
   return { ...encoder, error: sample.error() }
 }
@@ -124,55 +131,61 @@ class ErrorSample {
   }
 }
 
-/** Decide the reference's close calls and add all of them to its sums, in place. `counted`: its sums before that. */
-export async function decideReference(
-  jumps: Jumps,
-  place: Place,
-  pass: ReferencePass,
-  counted: ReferenceMoments,
-  activeRate: number,
-  referee: Referee,
-): Promise<DecidedReference> {
-  const { source } = referee
-  const { calls, skipped } = pass.undecided
-  const effects = callEffects(jumps, counted, calls, activeRate)
-  const most = mostBlocks(source)
-  const { chosen, left } = chooseCalls(calls, ({ reference }) => reference, effects, source.blockLength, most)
-  const exact = await exactPairs(jumps, place, chosen, referee)
-  settleReference(jumps, pass.moments, calls, exact)
-  const leftBlocks = new Set(left.map(({ row }) => Math.floor(row / source.blockLength)))
-  return {
-    jumps,
-    effects,
-    exact,
-    leftBlocks,
-    warnings: leftWarnings(referee.name, place, left.length + skipped),
-  }
+/** The reference's sums, before its close calls are in them. */
+export interface ReferenceSums {
+  readonly moments: ByPosition<ReferenceMoments>
+  /** Over the positions that count. */
+  readonly counted: ReferenceMoments
+  /** Firing rate that an active feature is above. */
+  readonly activeRate: number
 }
 
-/** Decide a candidate's close calls and add all of them to its sums, in place. `referee` null: float32 decides. Returns warnings. */
+/** Decide the reference's close calls and add all of them to its sums, in place. */
+export async function decideReference(
+  watched: WatchedPlace,
+  { calls, skipped }: Undecided<CloseCall>,
+  { moments, counted, activeRate }: ReferenceSums,
+  referee: Referee,
+): Promise<DecidedReference> {
+  const { jumps, place } = watched
+  const effects = callEffects(jumps, counted, calls, activeRate)
+  const allowance = allowanceOf(referee.source)
+  const { chosen, left } = chooseCalls(calls, ({ reference }) => reference, effects, allowance)
+  const exact = await exactPairs(watched, chosen, referee)
+  settleReference(jumps, moments, calls, exact)
+  const leftBlocks = new Set(left.map(({ row }) => Math.floor(row / allowance.blockLength)))
+  const warnings = leftWarnings(referee.name, place, left.length + skipped)
+  return { effects, exact, leftBlocks, warnings }
+}
+
+/** A candidate's sums, before its close calls are in them, and who decides; `referee` null: float32 does. */
+export interface CandidateSums {
+  readonly moments: ByPosition<CandidateMoments>
+  readonly referee: Referee | null
+}
+
+/** Decide a candidate's close calls and add all of them to its sums, in place. Returns warnings. */
 export async function decideCandidate(
-  { jumps, effects, exact, leftBlocks }: DecidedReference,
-  place: Place,
-  pass: CandidatePass,
-  referee: Referee | null,
+  watched: WatchedPlace,
+  { effects, exact, leftBlocks }: DecidedReference,
+  { calls, skipped }: Undecided<CandidateCall>,
+  { moments, referee }: CandidateSums,
 ): Promise<readonly string[]> {
-  const { calls, skipped } = pass.undecided
+  const { jumps, place } = watched
   if (referee === null) {
-    settleCandidate(jumps, pass.moments, calls, { reference: exact, candidate: new Map() })
+    settleCandidate(jumps, moments, calls, { reference: exact, candidate: new Map() })
     return []
   }
-  const { blockLength } = referee.source
-  const open = calls.filter(({ row }) => !leftBlocks.has(Math.floor(row / blockLength)))
-  const readingOf = ({ candidate }: CandidateCall): CandidateCall['candidate'] => candidate
-  const { chosen, left } = chooseCalls(open, readingOf, effects, blockLength, mostBlocks(referee.source))
-  const candidate = await exactPairs(jumps, place, chosen, referee)
-  settleCandidate(jumps, pass.moments, calls, { reference: exact, candidate })
+  const allowance = allowanceOf(referee.source)
+  const open = calls.filter(({ row }) => !leftBlocks.has(Math.floor(row / allowance.blockLength)))
+  const { chosen, left } = chooseCalls(open, ({ candidate }) => candidate, effects, allowance)
+  const candidate = await exactPairs(watched, chosen, referee)
+  settleCandidate(jumps, moments, calls, { reference: exact, candidate })
   return leftWarnings(referee.name, place, left.length + skipped)
 }
 
-function mostBlocks({ ids, blockLength }: ExactSource): number {
-  return Math.ceil((ids.length / blockLength) * MOST_BLOCKS_SHARE)
+function allowanceOf({ ids, blockLength }: ExactSource): Allowance {
+  return { blockLength, mostBlocks: Math.ceil((ids.length / blockLength) * MOST_BLOCKS_SHARE) }
 }
 
 function leftWarnings(name: string, { id }: Place, left: number): readonly string[] {
@@ -184,17 +197,16 @@ function leftWarnings(name: string, { id }: Place, left: number): readonly strin
 
 /** z of the calls in float64. */
 async function exactPairs(
-  jumps: Jumps,
-  place: Place,
+  { jumps, place }: WatchedPlace,
   calls: readonly CloseCall[],
-  { name, source, work }: Referee,
+  referee: Referee,
 ): Promise<ExactPairs> {
   const pairs = new Map<number, number>()
   if (calls.length === 0) return pairs
   const byRow = new Map<number, number[]>()
   for (const { row, feature } of calls) byRow.set(row, [...(byRow.get(row) ?? []), feature])
   const rows = [...byRow.keys()]
-  const run = exactStage(`${name}: close calls at ${place.id}`, place, source, rows, work)
+  const run = exactStage(`${referee.name}: close calls at ${place.id}`, place, rows, referee)
   await run((row, x) => {
     for (const feature of byRow.get(row) ?? []) {
       const z = preActivation(encoderColumn(jumps, feature), jumps.bias[feature] ?? 0, x, 0)
@@ -208,9 +220,8 @@ async function exactPairs(
 function exactStage(
   stage: string,
   { center, dictionary: { hook } }: Place,
-  source: ExactSource,
   rows: readonly number[],
-  work: Work,
+  { source, work }: Referee,
 ): (visit: (row: number, x: Float64Array) => void) => Promise<void> {
   const tokens = exactTokens(rows, source.blockLength)
   const cost = stageCost.exactBody(source.model.decoder, hook.layer, tokens, source.blockLength)
@@ -221,5 +232,9 @@ function exactStage(
     return x
   }
   return (visit) =>
-    exactRows(source, hook, rows, (row, values) => visit(row, center ? centred(values) : values), onTokens)
+    exactRows(
+      source,
+      { hook, rows },
+      { visit: (row, values) => visit(row, center ? centred(values) : values), onTokens },
+    )
 }

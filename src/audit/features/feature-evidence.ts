@@ -18,7 +18,7 @@ import { summarizeFeatures } from '../../statistics/feature-summary.ts'
 import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { classesOf, meanCorrelation } from '../../statistics/taxonomy.ts'
 import type { CandidatePass } from './feature-pass.ts'
-import { countedMoments, type Readout, type ReferenceFeatures } from './readouts.ts'
+import { countedMoments, type SeenReadout } from './reference-features.ts'
 
 export interface CandidateFeatures {
   readonly report: FeaturesReport
@@ -28,22 +28,27 @@ export interface CandidateFeatures {
   readonly warnings: readonly string[]
 }
 
+/** What a candidate's pass gave, close calls added, and what is to be said of it. */
+export interface CandidateSums {
+  readonly candidate: string
+  readonly pass: CandidatePass
+  readonly warnings: readonly string[]
+}
+
 /** Statistics of one candidate at one read-out. Pure. */
 export function candidateFeatures(
-  candidate: string,
-  readout: Readout,
-  reference: ReferenceFeatures,
-  pass: CandidatePass,
+  seen: SeenReadout,
+  { candidate, pass, warnings }: CandidateSums,
   config: Pick<AuditConfig, 'thresholds' | 'confidence'>,
-  warnings: readonly string[],
 ): CandidateFeatures {
+  const { readout } = seen
   const moments = countedMoments(readout, pass.moments, addCandidateMoments)
-  const rho = correlations(reference.counted, moments)
-  const replicates = featureReplicates(reference.counted, moments, reference.active, RESAMPLING_METHOD)
+  const rho = correlations(seen.counted, moments)
+  const replicates = featureReplicates(seen.counted, moments, seen.active, RESAMPLING_METHOD)
   const active: FeatureCorrelations = {
-    rho: correlations(reference.counted, candidateColumns(moments, reference.active)),
+    rho: correlations(seen.counted, candidateColumns(moments, seen.active)),
     replicates: replicates.correlations,
-    resampling: { method: RESAMPLING_METHOD, sizes: reference.counted.positions },
+    resampling: { method: RESAMPLING_METHOD, sizes: seen.counted.positions },
   }
   const { survived, degraded, damaged, ...rest } = summarizeFeatures(
     active,
@@ -52,12 +57,9 @@ export function candidateFeatures(
   )
   const file = `features/${candidate}.${readout.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`
   const table = featureTable(
+    seen,
     candidate,
-    readout,
-    reference,
-    moments.features,
-    rho,
-    correlationIntervals(active, config.confidence),
+    { ids: moments.features, rho, intervals: correlationIntervals(active, config.confidence) },
     config,
   )
   const report: FeaturesReport = {
@@ -74,7 +76,7 @@ export function candidateFeatures(
     meanCorrelation: rest.meanCorrelation,
     meanCorrelationCi: rest.meanCorrelationCi,
     medianCorrelation: rest.medianCorrelation,
-    meanCorrelationByPositions: meanByPositions(reference, pass),
+    meanCorrelationByPositions: meanByPositions(seen, pass),
     residualError: pass.residualError,
     sensitivity: rest.sensitivity,
     table: `${file}.parquet`,
@@ -85,37 +87,39 @@ export function candidateFeatures(
 
 /** The mean ρ of the same active features with and without position 0. */
 function meanByPositions(
-  reference: ReferenceFeatures,
+  { moments: { first, rest }, active }: SeenReadout,
   pass: CandidatePass,
 ): { all: number; skipFirst: number } {
-  const { first, rest } = reference.moments
   const mean = (a: typeof rest, b: typeof pass.moments.rest): number =>
-    meanCorrelation(correlations(a, candidateColumns(b, reference.active)), null)
+    meanCorrelation(correlations(a, candidateColumns(b, active)), null)
   return {
     all: mean(addReferenceMoments(first, rest), addCandidateMoments(pass.moments.first, pass.moments.rest)),
     skipFirst: mean(rest, pass.moments.rest),
   }
 }
 
+/** Features that were measured (ascending ids), their ρ, and the intervals of the active ones. */
+interface Measured {
+  readonly ids: Int32Array
+  readonly rho: Float64Array
+  readonly intervals: CorrelationIntervals
+}
+
 function featureTable(
+  { readout, counted, active: activeIds }: SeenReadout,
   candidate: string,
-  readout: Readout,
-  reference: ReferenceFeatures,
-  measuredIds: Int32Array,
-  rho: Float64Array,
-  intervals: CorrelationIntervals,
+  { ids, rho, intervals }: Measured,
   config: Pick<AuditConfig, 'thresholds'>,
 ): FeatureEvidence['table'] {
-  const { counted } = reference
   const { width } = counted
   const nan = (): Float64Array => new Float64Array(width).fill(Number.NaN)
   const [measured, active] = [new Uint8Array(width), new Uint8Array(width)]
   const [correlation, correlationLow, correlationHigh] = [nan(), nan(), nan()]
-  for (const [k, j] of measuredIds.entries()) {
+  for (const [k, j] of ids.entries()) {
     measured[j] = 1
     correlation[j] = rho[k] ?? Number.NaN
   }
-  for (const [k, j] of reference.active.entries()) {
+  for (const [k, j] of activeIds.entries()) {
     active[j] = 1
     correlationLow[j] = intervals.low[k] ?? Number.NaN
     correlationHigh[j] = intervals.high[k] ?? Number.NaN

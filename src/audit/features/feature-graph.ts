@@ -7,7 +7,9 @@
  */
 import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
-import type { RunSize } from '../run-size.ts'
+import type { Bands } from '../close-calls/close-calls.ts'
+import type { RunSize } from '../machine/run-size.ts'
+import type { Encoder } from '../run/readout.ts'
 import { FeatureColumns } from './feature-columns.ts'
 
 /** Tiles are a multiple of this wide: whole vectors. */
@@ -24,26 +26,6 @@ export const FIRING = 2 ** -100
 
 /** How activations are cut: at most `featureTile` features at a time, whose rows are summed in `rowParts` parts. */
 export type FeatureTiling = Pick<RunSize, 'rowParts' | 'featureTile'>
-
-/** The encoder, for any subset of an SAE's features: a = σ(x · W + b). */
-export interface Encoder {
-  readonly d_in: number
-  /** (d_in, d_sae) row-major */
-  readonly W_enc: Float32Array
-  /** (d_sae) */
-  readonly bias: Float32Array
-  /** (d_sae) JumpReLU thresholds; null: ReLU. */
-  readonly threshold: Float32Array | null
-}
-
-/**
- * Where float32 cannot tell on which side of its threshold a pre-activation lies: |z − θ| < slack + reach · scale, with the
- * reach given to each run (jumps.ts). (features) both.
- */
-export interface Bands {
-  readonly slack: Float32Array
-  readonly scale: Float32Array
-}
 
 /** Columns of an encoder, in the order of `features`. */
 export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder {

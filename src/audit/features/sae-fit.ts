@@ -1,9 +1,19 @@
 /** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
+import { badFit, residualsAlike } from '../../errors/audit.ts'
 import { createSession, type Device } from '../../onnx/sessions/session.ts'
-import { runSize } from '../run-size.ts'
-import { type Encoder, rebuildGraph } from './feature-graph.ts'
-import { type Residuals, residualRows } from './residuals.ts'
-import type { RowLayout } from './row-batches.ts'
+import type { Dictionary } from '../../sae/dictionary.ts'
+import { runSize } from '../machine/run-size.ts'
+import { type Residuals, residualRows } from '../rows/residuals.ts'
+import type { RowLayout } from '../rows/row-batches.ts'
+import type { Readout } from '../run/readout.ts'
+import { rebuildGraph } from './feature-graph.ts'
+
+/** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
+export const FIT_ROWS = 4096
+/** A dictionary that leaves this much unexplained is the wrong one: trained SAEs leave 0.05 to 0.4. */
+const WORST_FIT = 0.9
+/** A variance of less than this part of the mean square is the rounding of residuals that are all the same. */
+const LEAST_SPREAD = 1e-6
 
 /**
  * Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a block
@@ -40,19 +50,21 @@ export interface Fit {
   readonly spread: number
 }
 
+/** What rebuilds a residual. */
+export interface FittedSae {
+  readonly encoder: Readout['encoder']
+  readonly dictionary: Pick<Dictionary, 'W_dec' | 'b_dec'>
+}
+
 /** How well the SAE rebuilds `rows` (ascending). */
 export async function measureFit(
-  encoder: Encoder,
-  decoder: { readonly W_dec: Float32Array; readonly b_dec: Float32Array },
+  { encoder, dictionary }: FittedSae,
   reference: Residuals,
   rows: Int32Array,
   device: Device,
 ): Promise<Fit> {
-  const session = await createSession(
-    rebuildGraph(encoder, decoder.W_dec, decoder.b_dec),
-    device,
-    'the SAE decoder',
-  )
+  const graph = rebuildGraph(encoder, await dictionary.W_dec(), dictionary.b_dec)
+  const session = await createSession(graph, device, 'the SAE decoder')
   const { width } = reference.store
   const { featureRows } = runSize(device)
   const sums = new Float64Array(width)
@@ -75,4 +87,17 @@ export async function measureFit(
   }
   const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length
   return { unexplained: errors / variance, spread: variance / squares }
+}
+
+/** Throws SAE_BAD_FIT, and RESIDUALS_ALIKE where it is the text's fault and not the SAE's. */
+export function requireFit(
+  { dictionary, hook }: { readonly dictionary: Pick<Dictionary, 'spec'>; readonly hook: string },
+  { unexplained, spread }: Fit,
+  l0: number,
+  corpus: string,
+): void {
+  // Where all rows are alike, rounding can even make the variance negative.
+  if (unexplained >= 0 && unexplained <= WORST_FIT) return
+  if (!(spread >= LEAST_SPREAD)) throw residualsAlike(corpus, hook)
+  throw badFit(dictionary.spec, hook, `${(100 * unexplained).toFixed(0)} %`, l0.toFixed(1))
 }

@@ -7,9 +7,10 @@ import { modelsDiffer } from '../../errors/graph.ts'
 import { buildLogitsHead, type Unembedding, vocabularyTiles } from '../../models/head-graph.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
 import type { RowStore } from '../capture/row-store.ts'
-import { runSize } from '../run-size.ts'
+import { runSize } from '../machine/run-size.ts'
+import { gatherRows } from '../rows/gather-rows.ts'
 import type { ScoredRows } from '../text/sequences.ts'
-import { combine, gatherRows, type TokenLosses } from './token-losses.ts'
+import { combine, emptyLosses, type TokenLosses } from './token-losses.ts'
 
 /** Rows of one run: reference and candidate together are as many as elsewhere. */
 const ROWS_PER_RUN = 256
@@ -20,6 +21,12 @@ export interface LogitRows {
   readonly columns: number
   readonly firstRow: number
   readonly rows: number
+}
+
+/** What the reference's logits are made of. */
+export interface ReferenceHead {
+  readonly unembedding: Unembedding
+  readonly hidden: RowStore
 }
 
 /** Reduces logits as they come, in the order of the store's rows. */
@@ -34,19 +41,14 @@ export class LogitLosses {
   #next = 0
   #head: { readonly session: Session; readonly columns: number } | null = null
 
-  constructor(name: string, reference: Unembedding, hidden: RowStore, scored: ScoredRows, device: Device) {
+  /** `name`: the candidate's, for messages. */
+  constructor(name: string, reference: ReferenceHead, scored: ScoredRows, device: Device) {
     this.#name = name
-    this.#reference = reference
-    this.#hidden = hidden
+    this.#reference = reference.unembedding
+    this.#hidden = reference.hidden
     this.#scored = scored
     this.#device = device
-    const total = scored.rows.length
-    const candidate = {
-      loss: new Float64Array(total),
-      kl: new Float64Array(total),
-      agrees: new Uint8Array(total),
-    }
-    this.losses = { reference: new Float64Array(total), candidates: [candidate] }
+    this.losses = emptyLosses(scored.rows.length, 1)
   }
 
   /** Errors: CAPTURE_NOT_FINITE, MODELS_DIFFER when a target lies beyond the candidate's vocabulary, ENGINE_FAILED. */
@@ -95,7 +97,8 @@ export class LogitLosses {
       targets: { type: 'int64', data: BigInt64Array.from(targets, BigInt), dims: [count, 1] },
     })
     const common = Math.min(this.#reference.n_vocab, logits.columns)
-    combine(result, targets, vocabularyTiles(common, runSize(this.#device).headTile), start, this.losses)
+    const tiles = vocabularyTiles(common, runSize(this.#device).headTile)
+    combine(result, { targets, start }, tiles, this.losses)
     this.#checkFinite(start, end)
   }
 

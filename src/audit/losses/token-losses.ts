@@ -9,8 +9,9 @@ import type { Device, TensorInput } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
 import { createLanes } from '../../onnx/threads/lanes.ts'
 import type { RowStore } from '../capture/row-store.ts'
-import { runSize } from '../run-size.ts'
-import { type GraphLoad, shareThreads } from '../share-threads.ts'
+import { runSize } from '../machine/run-size.ts'
+import { type GraphLoad, shareThreads } from '../machine/share-threads.ts'
+import { gatherRows } from '../rows/gather-rows.ts'
 import type { ScoredRows } from '../text/sequences.ts'
 
 /** Per scored token, parallel to ScoredRows. */
@@ -28,13 +29,16 @@ export interface TokenLosses {
   readonly candidates: readonly CandidateLosses[]
 }
 
-/**
- * `hidden[m]` holds the final hidden states of model m of the layout, the reference first. Results are in the order of
- * the layout's candidates. Errors: ENGINE_FAILED.
- */
+/** The models whose losses are wanted, the reference first. */
+export interface HeadModels {
+  readonly layout: HeadLayout
+  /** Final hidden states of model m of the layout. */
+  readonly hidden: readonly RowStore[]
+}
+
+/** Results are in the order of the layout's candidates. Errors: ENGINE_FAILED. */
 export async function tokenLosses(
-  layout: HeadLayout,
-  hidden: readonly RowStore[],
+  { layout, hidden }: HeadModels,
   scored: ScoredRows,
   device: Device,
   onTokens: (done: number) => void,
@@ -46,27 +50,32 @@ export async function tokenLosses(
   const rows = Math.max(64, Math.floor(headRows / models))
   const session = await createLanes(buildHead(layout, rows, headTile), lanes, 'the unembedding')
   const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings), headTile)
-  const losses = {
-    reference: new Float64Array(total),
-    candidates: Array.from({ length: models - 1 }, () => ({
-      loss: new Float64Array(total),
-      kl: new Float64Array(total),
-      agrees: new Uint8Array(total),
-    })),
-  }
+  const losses = emptyLosses(total, models - 1)
   try {
     const begin = async ([start, end]: Range): Promise<RunResult> => {
       const targets = scored.targets.subarray(start, end)
       return await session.run(await headInputs(hidden, scored.rows.subarray(start, end), targets, rows))
     }
     await inOrder(ranges(total, rows), session.inFlight, begin, (result, [start, end]) => {
-      combine(result, scored.targets.subarray(start, end), tiles, start, losses)
+      combine(result, { targets: scored.targets.subarray(start, end), start }, tiles, losses)
       onTokens(end)
     })
   } finally {
     await session.release()
   }
   return losses
+}
+
+/** Zeros, for as many tokens and candidates. */
+export function emptyLosses(tokens: number, candidates: number): TokenLosses {
+  return {
+    reference: new Float64Array(tokens),
+    candidates: Array.from({ length: candidates }, () => ({
+      loss: new Float64Array(tokens),
+      kl: new Float64Array(tokens),
+      agrees: new Uint8Array(tokens),
+    })),
+  }
 }
 
 /** Half open. */
@@ -101,20 +110,6 @@ async function headInputs(hidden: readonly RowStore[], rows: Int32Array, targets
   return inputs
 }
 
-/** The named rows (ascending), one after the other, then zeros up to `size` rows. */
-export async function gatherRows(store: RowStore, rows: Int32Array, size: number): Promise<Float32Array> {
-  const { width } = store
-  const out = new Float32Array(size * width)
-  const first = rows[0] ?? 0
-  const last = rows[rows.length - 1] ?? -1
-  const span = await store.read(first, last + 1)
-  for (let i = 0; i < rows.length; i++) {
-    const at = ((rows[i] ?? 0) - first) * width
-    out.set(span.subarray(at, at + width), i * width)
-  }
-  return out
-}
-
 /** A model's log-normalisers of one row: of each tile and of the whole vocabulary. */
 class Normalisers {
   /** A_t = ln Σ_{v∈t} e^{l(v)} */
@@ -140,14 +135,17 @@ class Normalisers {
   }
 }
 
-/**
- * Put the tiles of one run together and write the losses of its rows, the first of them at `start`.
- */
+/** Rows of one run: what each predicts, and which scored token the first of them is. */
+export interface RunTargets {
+  readonly targets: Int32Array
+  readonly start: number
+}
+
+/** Put the tiles of one run together and write the losses of its rows. */
 export function combine(
   result: RunResult,
-  targets: Int32Array,
+  { targets, start }: RunTargets,
   tiles: readonly (readonly [number, number])[],
-  start: number,
   losses: TokenLosses,
 ): void {
   const count = tiles.length

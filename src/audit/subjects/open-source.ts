@@ -1,12 +1,24 @@
 /** @file The one door of an audit to its inputs: local paths and `hf:` specs, with the progress of downloads. */
 import { ggufPartNames } from '../../checkpoints/gguf/split.ts'
+import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import { type Environment, hubSettings } from '../../sources/hub-settings.ts'
 import { openFiles } from '../../sources/open-files.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
-import type { OnProgress } from '../progress.ts'
+import type { OnProgress } from '../machine/progress.ts'
 
 /** Resolve a spec. Errors: those of `openFiles`. */
 export type OpenSource = (spec: string) => Promise<PinnedFiles>
+
+/** What is asked for, and the door through which it is opened. */
+export interface Opening {
+  readonly config: AuditConfig
+  readonly open: OpenSource
+}
+
+/** Tokens of the longest sequence that is run. */
+export function longestSequence({ corpus, perplexity }: Pick<AuditConfig, 'corpus' | 'perplexity'>): number {
+  return Math.max(corpus.blockLength, perplexity.sliding?.window ?? corpus.blockLength)
+}
 
 /**
  * How the Hub is reached comes from the environment (see hub-settings.ts); SAEGATE_CACHE, which the action sets to a

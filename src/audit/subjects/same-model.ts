@@ -95,15 +95,16 @@ function same(a: number | string | null, b: number | string | null): boolean {
   return Math.abs(a - b) <= RELATIVE_TOLERANCE * Math.max(Math.abs(a), Math.abs(b))
 }
 
-/** Every token that is run must be one of the candidate's. Errors: MODELS_DIFFER. */
-export function checkTokensKnown(
-  reference: Decoder,
-  candidate: Decoder,
-  name: string,
-  ids: Int32Array,
-): void {
-  const { n_vocab } = candidate.spec
-  if (n_vocab < reference.spec.n_vocab && ids.some((id) => id >= n_vocab)) {
-    throw modelsDiffer(name, 'vocabulary', n_vocab, reference.spec.n_vocab)
+/** Rows of the vocabularies. */
+export interface Vocabularies {
+  readonly reference: number
+  readonly candidate: number
+}
+
+/** Every token that is run must be one of the candidate's. `name`: its spec. Errors: MODELS_DIFFER. */
+export function checkTokensKnown(name: string, known: Vocabularies, ids: Int32Array): void {
+  const { reference, candidate } = known
+  if (candidate < reference && ids.some((id) => id >= candidate)) {
+    throw modelsDiffer(name, 'vocabulary', candidate, reference)
   }
 }

@@ -1,13 +1,12 @@
 /** @file The corpus as one audit runs it: blocks, sliding windows, what of them is scored, and the token groups. */
 import { tokenizerFolder } from '../../checkpoints/gguf/tokenizer-folder.ts'
 import type { Checkpoint } from '../../checkpoints/open.ts'
-import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import { loadCorpus } from '../../corpus/load.ts'
 import type { TokenBlocks } from '../../corpus/token-blocks.ts'
 import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizer.ts'
 import { groupCount } from '../../statistics/token-groups.ts'
-import type { Model } from '../subjects/model.ts'
-import type { OpenSource } from '../subjects/open-source.ts'
+import type { Reference } from '../subjects/model.ts'
+import { longestSequence, type Opening } from '../subjects/open-source.ts'
 import {
   chunkedPlan,
   chunkedScores,
@@ -34,16 +33,11 @@ export interface AuditTokens {
 }
 
 /** Tokenize the corpus and plan what is run. Errors: the corpus' own. */
-export async function openTokens(
-  config: AuditConfig,
-  checkpoint: Checkpoint,
-  reference: Model,
-  longest: number,
-  open: OpenSource,
-): Promise<AuditTokens> {
-  const { n_vocab: vocabulary, maxPositions } = reference.decoder.spec
+export async function openTokens(opening: Opening, { checkpoint, model }: Reference): Promise<AuditTokens> {
+  const { config } = opening
+  const { n_vocab: vocabulary, maxPositions } = model.decoder.spec
   const needed = !config.corpus.source.startsWith('tokens:')
-  const tokenizer = needed ? await tokenizerOf(config, checkpoint, open) : null
+  const tokenizer = needed ? await tokenizerOf(opening, checkpoint) : null
   const blocks = await loadCorpus(config.corpus, tokenizer, { vocabulary, maxPositions })
   const { sliding } = config.perplexity
   return {
@@ -51,16 +45,12 @@ export async function openTokens(
     chunked: { plan: chunkedPlan(blocks), scored: chunkedScores(blocks, config.groups) },
     sliding: sliding === null ? null : slidingTokens(blocks.stream, sliding, config.groups),
     groups: groupCount(blocks.blockCount, config.groups),
-    longest,
+    longest: longestSequence(config),
   }
 }
 
 /** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
-async function tokenizerOf(
-  config: AuditConfig,
-  checkpoint: Checkpoint,
-  open: OpenSource,
-): Promise<TextTokenizer | null> {
+async function tokenizerOf({ config, open }: Opening, checkpoint: Checkpoint): Promise<TextTokenizer | null> {
   if (config.tokenizer !== null) {
     const files = await open(config.tokenizer)
     try {

@@ -1,7 +1,7 @@
 /** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os'
 import { Command } from 'commander'
-import { availableMemory } from '../../audit/subjects/memory.ts'
+import { availableMemory } from '../../audit/machine/memory.ts'
 import { knownFamilies } from '../../models/families/index.ts'
 import { usableCores } from '../../onnx/devices/cores.ts'
 import { probeDevice } from '../../onnx/devices/device.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadStages, stageRanges } from '../../../src/audit/subjects/body-stages.ts'
+import { loadStages, stageRanges } from '../../../src/audit/capture/body-stages.ts'
 import { describeModel } from '../../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
 import { HIDDEN } from '../../../src/models/body-graph.ts'

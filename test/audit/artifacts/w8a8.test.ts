@@ -1,6 +1,6 @@
 /** Artifacts that quantize activations at run time: the graph does it too, says so, and can be told not to. */
 import { afterAll, describe, expect, it } from 'vitest'
-import { loadStages } from '../../../src/audit/subjects/body-stages.ts'
+import { loadStages } from '../../../src/audit/capture/body-stages.ts'
 import { describeModel } from '../../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
 import { openFiles } from '../../../src/sources/open-files.ts'

@@ -3,7 +3,9 @@
  * ours: the stream under torch's names, and every value of it.
  */
 import { expect, it } from 'vitest'
-import { describeModel, loadBody, loadUnembedding } from '../../../src/audit/subjects/model.ts'
+import { loadBody } from '../../../src/audit/capture/load-body.ts'
+import { loadUnembedding } from '../../../src/audit/capture/unembedding.ts'
+import { describeModel } from '../../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
 import { parseHookPoint } from '../../../src/contract/hook-point.ts'
 import { HIDDEN } from '../../../src/models/body-graph.ts'

@@ -1,4 +1,4 @@
-/** @file Does a model fit into this machine? Asked before anything of it is read. */
+/** @file The memory of this machine: does a model fit, asked before anything of it is read; what captures may take of it. */
 
 import { totalmem } from 'node:os'
 import { constrainedMemory } from 'node:process'
@@ -12,6 +12,11 @@ import type { TensorTable } from '../../tensors/tensor.ts'
  * bfloat16 and as GPTQ), the reference's unembedding and the captures come on top.
  */
 export const PEAK_FACTOR = 1.3
+
+/** Bytes that captures may still hold in memory, shared by all stores of an audit. */
+export interface MemoryBudget {
+  bytesLeft: number
+}
 
 /** Bytes of memory: the machine's, or what its container may use. */
 export function availableMemory(): number {

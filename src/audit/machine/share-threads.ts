@@ -2,11 +2,11 @@
  * @file How many lanes (onnx/threads/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
  * held several times.
  */
-import { isBundled } from '../bridge/program-file.ts'
-import { lanesInvalid } from '../errors/audit.ts'
-import type { Device } from '../onnx/sessions/session.ts'
-import type { Lanes } from '../onnx/threads/lanes.ts'
-import { availableMemory } from './subjects/memory.ts'
+import { isBundled } from '../../bridge/program-file.ts'
+import { lanesInvalid } from '../../errors/audit.ts'
+import type { Device } from '../../onnx/sessions/session.ts'
+import type { Lanes } from '../../onnx/threads/lanes.ts'
+import { availableMemory } from './memory.ts'
 
 /** What a graph holds and what it is for. */
 export interface GraphLoad {

@@ -17,7 +17,7 @@ import { allRefs, type WeightReader, weightReader } from '../../models/weight-re
 import { type OutputTensor, type RunResult, runResult } from '../../onnx/sessions/run-result.ts'
 import type { Session, TensorInput } from '../../onnx/sessions/session.ts'
 import { createLanes, type Lanes } from '../../onnx/threads/lanes.ts'
-import type { Model } from './model.ts'
+import type { Model } from '../subjects/model.ts'
 
 /** Weights of a stage in float32. Smaller stages save nothing: reading and decoding one tensor needs as much. */
 const STAGE_BYTES = 128e6

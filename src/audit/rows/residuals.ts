@@ -1,7 +1,7 @@
 /** @file Stored rows of the residual stream on their way into an SAE: gathered, centred, filled up to parts of equal size. */
 import type { TensorInput } from '../../onnx/sessions/session.ts'
 import type { RowStore } from '../capture/row-store.ts'
-import { gatherRows } from '../losses/token-losses.ts'
+import { gatherRows } from './gather-rows.ts'
 import type { RowBatch } from './row-batches.ts'
 
 /** Residuals of one model at one hook; `center` subtracts each row's mean over d first. */

@@ -3,7 +3,7 @@
  * cache of the core that made it (docs/decisions/2026-11-25-rows-stay-with-threads.md); on a GPU so much that its kernels run for longer than
  * it takes to start them.
  */
-import type { Device } from '../onnx/sessions/session.ts'
+import type { Device } from '../../onnx/sessions/session.ts'
 
 export interface RunSize {
   /** Rows in a run of the body. */

@@ -6,48 +6,29 @@ import { compressTable, describeCompression, remainderTable } from '../../compre
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
 import { projections } from '../../models/families/index.ts'
-import { findOnnx, openUserModel, type UserModel } from '../../models/user-onnx/open.ts'
+import { findOnnx, openUserModel } from '../../models/user-onnx/open.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { activationsInWords } from './activations.ts'
 import { residualBasis } from './basis.ts'
+import { type Candidate, closeCandidates, type DerivedCandidate, type StoredCandidate } from './candidate.ts'
 import { describeModel, type Model } from './model.ts'
-import type { OpenSource } from './open-source.ts'
+import { longestSequence, type Opening } from './open-source.ts'
 import { compareModels } from './same-model.ts'
-import { userCandidate } from './user-model.ts'
-
-/** A candidate before it is run. */
-export interface Candidate {
-  /** Unique in the audit, and safe as a file name. */
-  readonly name: string
-  readonly spec: string
-  readonly model: Model
-  /** The checkpoint it was read from; null when it is derived from the reference. */
-  readonly checkpoint: Checkpoint | null
-  /** The user's own ONNX model that is run in place of a compiled graph; null for all others. */
-  readonly onnx: UserModel | null
-  readonly compression: CandidateReport['compression']
-}
+import { onnxCandidate } from './user-onnx.ts'
 
 /**
- * Open every candidate and check it against the reference, before anything is run. `length`: longest sequence.
- * Errors: those of compression specs, of checkpoints, MODELS_DIFFER, those of basis.ts.
+ * Open every candidate and check it against the reference, before anything is run. Errors: those of compression specs, of
+ * checkpoints, MODELS_DIFFER, those of basis.ts.
  */
-export async function openCandidates(
-  config: AuditConfig,
-  reference: Model,
-  length: number,
-  open: OpenSource,
-): Promise<readonly Candidate[]> {
+export async function openCandidates(opening: Opening, reference: Model): Promise<readonly Candidate[]> {
   const candidates: Candidate[] = []
   const taken = new Set<string>()
   try {
-    for (const spec of config.candidates) {
+    for (const spec of opening.config.candidates) {
       const plan = parseCompression(spec)
-      const name = uniqueName(spec, taken)
+      const named = { spec, name: uniqueName(spec, taken) }
       candidates.push(
-        plan === null
-          ? await openStored(spec, name, config, reference, length, open)
-          : derived(spec, name, reference, plan),
+        plan === null ? await openArtifact(opening, reference, named) : derived(named, reference, plan),
       )
     }
   } catch (error) {
@@ -57,28 +38,22 @@ export async function openCandidates(
   return candidates
 }
 
-function derived(spec: string, name: string, reference: Model, plan: CompressionPlan): Candidate {
+type Named = Pick<Candidate, 'name' | 'spec'>
+
+function derived({ name, spec }: Named, reference: Model, plan: CompressionPlan): DerivedCandidate {
   const targets = projections(reference.decoder)
   const tensors = compressTable(reference.tensors, targets, plan)
   const remainder = remainderTable(reference.tensors, targets, plan)
   const model = { ...reference, name, tensors, remainder, unpackFrom: null, warnings: [] }
-  return { name, spec, model, checkpoint: null, onnx: null, compression: describeCompression(plan, targets) }
+  return { kind: 'derived', name, spec, model, compression: describeCompression(plan, targets) }
 }
 
-async function openStored(
-  spec: string,
-  name: string,
-  config: AuditConfig,
-  reference: Model,
-  length: number,
-  open: OpenSource,
-): Promise<Candidate> {
-  const files = await open(spec)
+async function openArtifact(opening: Opening, reference: Model, named: Named): Promise<Candidate> {
+  const files = await opening.open(named.spec)
   try {
     const onnxFile = findOnnx(files)
-    if (onnxFile === null) return await openWeights(spec, name, config, reference, length, files)
-    const onnx = await openUserModel(files, onnxFile, open)
-    return { name, spec, checkpoint: null, onnx, ...userCandidate(name, onnx, reference) }
+    if (onnxFile === null) return await openWeights(opening, reference, named, files)
+    return onnxCandidate(named, await openUserModel(files, onnxFile, opening.open), reference)
   } catch (error) {
     await files.close()
     throw error
@@ -86,15 +61,14 @@ async function openStored(
 }
 
 async function openWeights(
-  spec: string,
-  name: string,
-  config: AuditConfig,
+  { config }: Opening,
   reference: Model,
-  length: number,
+  { name, spec }: Named,
   files: PinnedFiles,
-): Promise<Candidate> {
+): Promise<StoredCandidate> {
   const checkpoint = await openCheckpoint(spec, files)
   try {
+    const length = longestSequence(config)
     const described = describeModel(checkpoint, length, config.activations)
     const differences = compareModels(reference.decoder, described.decoder, spec, length)
     const { basis, warnings } = await residualBasis(reference, described, checkpoint, config.unrotate)
@@ -105,7 +79,7 @@ async function openWeights(
       warnings: [...described.warnings, ...differences, ...warnings],
     }
     const compression = compressionOf(checkpoint, config.activations)
-    return { name, spec, model, checkpoint, onnx: null, compression }
+    return { kind: 'stored', name, spec, model, checkpoint, compression }
   } catch (error) {
     await checkpoint.close()
     throw error
@@ -147,14 +121,4 @@ function uniqueName(spec: string, taken: Set<string>): string {
   for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${safe}-${n}`
   taken.add(name.toLowerCase())
   return name
-}
-
-/** Close what was opened for the candidates. */
-export async function closeCandidates(candidates: readonly Candidate[]): Promise<void> {
-  for (const { checkpoint, onnx } of candidates) {
-    await checkpoint?.close()
-    await checkpoint?.files.close()
-    await onnx?.close()
-    await onnx?.files.close()
-  }
 }

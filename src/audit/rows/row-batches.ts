@@ -3,12 +3,18 @@
  * block or none. So sums of either kind can be told apart afterwards.
  */
 import { groupStarts } from '../../statistics/token-groups.ts'
+import type { AuditTokens } from '../text/tokens.ts'
 
 /** How the rows of a store are laid out in blocks, and the blocks in groups. */
 export interface RowLayout {
   readonly blockCount: number
   readonly blockLength: number
   readonly groups: number
+}
+
+/** The rows of a capture over the corpus' blocks. */
+export function rowLayout({ blocks, groups }: AuditTokens): RowLayout {
+  return { blockCount: blocks.blockCount, blockLength: blocks.blockLength, groups }
 }
 
 /** Sums over position 0 of every block, and over all other positions. */

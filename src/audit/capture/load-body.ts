@@ -1,0 +1,48 @@
+/** @file A model's body on its way into the engine: compiled for the sequences that it will run, and loaded. */
+import type { HookPoint } from '../../contract/hook-point.ts'
+import { CPU_TILING, type Tiling, WEBGPU_TILING } from '../../models/tiled-attention.ts'
+import type { Device } from '../../onnx/sessions/session.ts'
+import { runSize } from '../machine/run-size.ts'
+import { shareThreads } from '../machine/share-threads.ts'
+import { stageCost } from '../machine/stage-cost.ts'
+import type { Model } from '../subjects/model.ts'
+import { bodyBytes, loadStages } from './body-stages.ts'
+import type { LoadedBody } from './capture.ts'
+
+/** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
+const TILING: Record<Device['kind'], Tiling | null> = { cpu: CPU_TILING, cuda: null, webgpu: WEBGPU_TILING }
+
+/** The sequences that a body will run. */
+export interface Sequences {
+  readonly blockLength: number
+  readonly longest: number
+  /** Of one length, at most. */
+  readonly count: number
+}
+
+/** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
+export async function loadBody(
+  model: Model,
+  taps: readonly HookPoint[],
+  sequences: Sequences,
+  device: Device,
+): Promise<LoadedBody> {
+  const { decoder } = model
+  const { blockLength, longest, count } = sequences
+  const operations = stageCost.body(decoder, count * blockLength, longest)
+  const lanes = shareThreads(device, { weightBytes: bodyBytes(decoder), operations })
+  const { bodyRows, hiddenTile } = runSize(lanes.device)
+  // Not more at a time than there are: a batch that is not full is filled up.
+  const blocks = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)))
+  const { activations, basis } = model
+  const shape = {
+    blocks,
+    length: longest,
+    type: device.bodyType,
+    activations,
+    basis,
+    tiling: TILING[device.kind],
+    hiddenTile,
+  }
+  return { name: model.name, blocks, session: await loadStages(model, taps, shape, lanes) }
+}

@@ -1,0 +1,127 @@
+/**
+ * @file Which close calls are decided in float64, and where they go once they are. Pure.
+ *
+ * A call that falls the wrong way moves ρ of its feature by about θ² / Σa²: much where the feature is rare. Deciding one
+ * means running its block again, so the blocks whose calls could do most harm come first.
+ */
+import { firingRate, isActive } from '../../statistics/definitions.ts'
+import {
+  addCandidateTile,
+  addReferenceTile,
+  type CandidateMoments,
+  countedPositions,
+  groupTotals,
+  type ReferenceMoments,
+} from '../../statistics/feature-moments.ts'
+import type { ByPosition } from '../rows/row-batches.ts'
+import type { CandidateCall, CloseCall, Reading } from './close-cells.ts'
+import { type JumpEncoder, jumpRelu } from './jumps.ts'
+
+/** Calls that move ρ by less are left to float32: half of what float32 sums move it by (docs/method.md). */
+const LEAST_EFFECT = 1e-6
+/**
+ * At most this share of the blocks is run again for one read-out of one model. float64 takes three to four times as long as
+ * float32, on the half of a block that leads to a call: at worst as long as half a forward pass again.
+ */
+export const MOST_BLOCKS_SHARE = 1 / 4
+
+/** z of pairs decided in float64, by `pairKey`. */
+export type ExactPairs = ReadonlyMap<number, number>
+
+export const pairKey = (width: number, row: number, feature: number): number => row * width + feature
+
+/** (d_sae) effect of one call, 0 below LEAST_EFFECT and for features that cannot be active whatever is decided. */
+export function callEffects(
+  { threshold }: Pick<JumpEncoder, 'threshold'>,
+  counted: ReferenceMoments,
+  calls: readonly CloseCall[],
+  activeRate: number,
+): Float64Array {
+  const { groups, width } = counted
+  const positions = countedPositions(counted)
+  const sums = groupTotals(counted.sum, groups, width)
+  const squares = groupTotals(counted.sumOfSquares, groups, width)
+  const undecided = new Float64Array(width)
+  for (const { feature } of calls) undecided[feature] = (undecided[feature] ?? 0) + 1
+  return Float64Array.from(threshold, (theta, j) => {
+    const firings = (counted.firings[j] ?? 0) + (undecided[j] ?? 0)
+    if (!isActive(firingRate(firings, positions), activeRate)) return 0
+    const variance = (squares[j] ?? 0) - (sums[j] ?? 0) ** 2 / positions
+    const effect = variance > 0 ? (theta * theta) / variance : 1
+    return effect < LEAST_EFFECT ? 0 : Math.min(effect, 1)
+  })
+}
+
+/** Calls that are decided together, and what was left out because of the limit. */
+export interface Choice<Call> {
+  readonly chosen: readonly Call[]
+  readonly left: readonly Call[]
+}
+
+/** What may be run again: so many blocks of this length. */
+export interface Allowance {
+  readonly blockLength: number
+  readonly mostBlocks: number
+}
+
+/** Calls in at most `mostBlocks` blocks: those of the largest harm, which is effect times the chance of falling wrong. */
+export function chooseCalls<Call extends CloseCall>(
+  calls: readonly Call[],
+  readingOf: (call: Call) => Reading,
+  effects: Float64Array,
+  { blockLength, mostBlocks }: Allowance,
+): Choice<Call> {
+  const weighed = calls.flatMap((call) => {
+    const { doubt } = readingOf(call)
+    const effect = effects[call.feature] ?? 0
+    return doubt === null || effect === 0 ? [] : [{ call, harm: effect * Math.exp(-doubt) }]
+  })
+  weighed.sort((a, b) => b.harm - a.harm)
+  const blockOf = (call: Call): number => Math.floor(call.row / blockLength)
+  const blocks = new Set<number>()
+  for (const { call } of weighed) if (blocks.size < mostBlocks) blocks.add(blockOf(call))
+  const isChosen = ({ call }: { readonly call: Call }): boolean => blocks.has(blockOf(call))
+  return {
+    chosen: weighed.filter(isChosen).map(({ call }) => call),
+    left: weighed.filter((one) => !isChosen(one)).map(({ call }) => call),
+  }
+}
+
+/** Add every call to the reference's sums: by its float64 z where there is one. In place. */
+export function settleReference(
+  { threshold }: Pick<JumpEncoder, 'threshold'>,
+  moments: ByPosition<ReferenceMoments>,
+  calls: readonly CloseCall[],
+  exact: ExactPairs,
+): void {
+  for (const { row, feature, group, place, reference } of calls) {
+    const z = exact.get(pairKey(threshold.length, row, feature)) ?? reference.z
+    const a = jumpRelu(z, threshold[feature] ?? 0)
+    addReferenceTile(moments[place], group, feature, {
+      sum: Float64Array.of(a),
+      sumOfSquares: Float64Array.of(a * a),
+      firings: Float64Array.of(a > 0 ? 1 : 0),
+      peak: Float64Array.of(a),
+    })
+  }
+}
+
+/** Add every call to a candidate's sums, likewise. `exact`: of both models. In place. */
+export function settleCandidate(
+  { threshold }: Pick<JumpEncoder, 'threshold'>,
+  moments: ByPosition<CandidateMoments>,
+  calls: readonly CandidateCall[],
+  exact: { readonly reference: ExactPairs; readonly candidate: ExactPairs },
+): void {
+  for (const { row, feature, column, group, place, reference, candidate } of calls) {
+    const key = pairKey(threshold.length, row, feature)
+    const theta = threshold[feature] ?? 0
+    const a = jumpRelu(exact.reference.get(key) ?? reference.z, theta)
+    const b = jumpRelu(exact.candidate.get(key) ?? candidate.z, theta)
+    addCandidateTile(moments[place], group, column, {
+      sum: Float64Array.of(b),
+      sumOfSquares: Float64Array.of(b * b),
+      product: Float64Array.of(a * b),
+    })
+  }
+}

@@ -1,0 +1,104 @@
+/** @file What the reference does at a read-out: what fires, how often, and whether the dictionary fits at all. */
+import type { ReadoutReport } from '../../contract/report/report-schema.ts'
+import {
+  activeFeatures,
+  addReferenceMoments,
+  countedPositions,
+  deadFeatures,
+  meanFiring,
+  type ReferenceMoments,
+} from '../../statistics/feature-moments.ts'
+import { type CapturedReference, storeOf } from '../capture/capture-model.ts'
+import { type CloseCalls, closeCallsAt } from '../close-calls/close-calls.ts'
+import { stageCost } from '../machine/stage-cost.ts'
+import { type ByPosition, rowLayout } from '../rows/row-batches.ts'
+import type { Readout } from '../run/readout.ts'
+import type { Run } from '../run/run.ts'
+import { featurePass, referencePass } from './feature-pass.ts'
+import { FIT_ROWS, fitRows, measureFit, requireFit } from './sae-fit.ts'
+
+/** A read-out as the reference shows it. */
+export interface SeenReadout {
+  readonly readout: Readout
+  readonly moments: ByPosition<ReferenceMoments>
+  /** The sums over the positions that count. */
+  readonly counted: ReferenceMoments
+  /** Active feature ids, ascending. */
+  readonly active: Int32Array
+  /** Null: float32 decides everything. */
+  readonly closeCalls: CloseCalls | null
+  readonly report: ReadoutReport
+  readonly warnings: readonly string[]
+}
+
+/** Run an SAE over the reference's residuals. Errors: SAE_BAD_FIT, RESIDUALS_ALIKE, ENGINE_FAILED. */
+export async function seeReference(
+  run: Run,
+  { model, capture }: CapturedReference,
+  readout: Readout,
+): Promise<SeenReadout> {
+  const { config, device } = run
+  const residuals = { store: storeOf(capture.chunked, readout.hook), center: readout.center }
+  const { rows } = residuals.store
+  const { d_in, d_sae } = readout.dictionary
+  const cost = stageCost.features(d_in, d_sae, rows, 1)
+  const onTokens = run.work.stage(`reference: features at ${readout.id}`, cost, rows)
+  const closeCalls = await closeCallsAt(run, readout, { name: 'reference', model }, residuals)
+  const pass = featurePass(run, readout, onTokens)
+  const moments = await referencePass(pass, residuals, closeCalls?.reference ?? null)
+  const sure = countedMoments(readout, moments, addReferenceMoments)
+  const undecided = (await closeCalls?.settleReference({ moments, counted: sure })) ?? []
+  const counted = countedMoments(readout, moments, addReferenceMoments)
+  const active = activeFeatures(counted, config.thresholds.active)
+  // On the positions that count.
+  const sample = fitRows(rowLayout(run.tokens), readout.positions, FIT_ROWS)
+  const fit = await measureFit(readout, residuals, sample, device)
+  const report: ReadoutReport = {
+    ...readoutReport(readout, counted),
+    varianceUnexplained: fit.unexplained,
+    active: active.length,
+    thresholds: { ...config.thresholds },
+  }
+  if (!config.allowBadFit) requireFit(readout, fit, report.l0, config.corpus.source)
+  const warnings = [...undecided, ...silentWarnings(report)]
+  return { readout, moments, counted, active, closeCalls, report, warnings }
+}
+
+/** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */
+function silentWarnings({ id, active, thresholds }: ReadoutReport): readonly string[] {
+  if (active > 0) return []
+  return [
+    `${id}: no feature fires on more than ${100 * thresholds.active} % of the reference's tokens, so nothing can be said of survival; use more text, or check that this SAE was trained on this model`,
+  ]
+}
+
+/** The sums over the positions that count at this read-out. */
+export function countedMoments<T>(
+  readout: Pick<Readout, 'positions'>,
+  moments: ByPosition<T>,
+  add: (a: T, b: T) => T,
+): T {
+  return readout.positions === 'all' ? add(moments.first, moments.rest) : moments.rest
+}
+
+function readoutReport(
+  { id, hook, dictionary, center, positions }: Readout,
+  counted: ReferenceMoments,
+): Omit<ReadoutReport, 'varianceUnexplained' | 'active' | 'thresholds'> {
+  return {
+    id,
+    sae: dictionary.spec,
+    hook,
+    layer: dictionary.hook.layer,
+    width: dictionary.d_sae,
+    modelWidth: dictionary.d_in,
+    architecture: dictionary.architecture,
+    sha256: dictionary.sha256,
+    center,
+    positions,
+    tokens: countedPositions(counted),
+    l0: meanFiring(counted),
+    dead: deadFeatures(counted),
+    neuronpedia: dictionary.neuronpedia,
+  }
+}

@@ -1,0 +1,46 @@
+/** @file Multiply-adds of each stage, ×2: what progress is weighted by, and what the bench divides by the machine's rate. */
+import type { Decoder } from '../../models/decoder-spec.ts'
+import { CPU_TILING } from '../../models/tiled-attention.ts'
+
+/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
+function meanKeys(length: number, window: number | null): number {
+  let products = 0
+  for (let start = 0; start < length; start += CPU_TILING.rows) {
+    const end = Math.min(start + CPU_TILING.rows, length)
+    products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)))
+  }
+  return products / length
+}
+
+/** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
+const FLOAT64_COST = 4
+
+/** Floating-point operations of the matrix products. */
+export const stageCost = {
+  /** One forward pass without the unembedding over `tokens` in sequences of `length`. */
+  body(decoder: Decoder, tokens: number, length: number): number {
+    const { d_model, blocks } = decoder.spec
+    let perToken = 0
+    for (const { attention, mlp } of blocks) {
+      const { heads, kvHeads, headSize } = attention
+      const attended = meanKeys(length, attention.window)
+      perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads)
+      perToken += 4 * heads * headSize * attended
+      perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2)
+    }
+    return perToken * tokens
+  },
+  /** The same in float64 on the CPU, up to block `layer`. */
+  exactBody(decoder: Decoder, layer: number, tokens: number, length: number): number {
+    const share = (layer + 1) / decoder.spec.blocks.length
+    return FLOAT64_COST * share * stageCost.body(decoder, tokens, length)
+  },
+  /** Logits of `models` models. */
+  head(decoder: Decoder, tokens: number, models: number): number {
+    return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models
+  },
+  /** An SAE's encoder over `models` residuals, on `features` of its features. */
+  features(d_in: number, features: number, tokens: number, models: number): number {
+    return 2 * d_in * features * tokens * models
+  },
+}

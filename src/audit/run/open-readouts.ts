@@ -1,0 +1,47 @@
+/** @file SAE specs, opened and checked against the reference. */
+import { hookName } from '../../contract/hook-point.ts'
+import type { SaeConfig } from '../../contract/options/audit-config.ts'
+import type { Decoder } from '../../models/decoder-spec.ts'
+import { checkDictionary } from '../../sae/check.ts'
+import { decoderNorms, encoderBias } from '../../sae/dictionary.ts'
+import { openSae } from '../../sae/open.ts'
+import type { Opening } from '../subjects/open-source.ts'
+import type { Readout } from './readout.ts'
+
+/** Open the SAEs and check hook and width against the reference. Errors: the SAE's own. */
+export async function openReadouts(opening: Opening, decoder: Decoder): Promise<readonly Readout[]> {
+  const readouts: Readout[] = []
+  const taken = new Set<string>()
+  for (const sae of opening.config.saes) readouts.push(await openReadout(opening, sae, decoder, taken))
+  return readouts
+}
+
+async function openReadout(
+  { config, open }: Opening,
+  sae: SaeConfig,
+  decoder: Decoder,
+  taken: Set<string>,
+): Promise<Readout> {
+  const files = await open(sae.source)
+  const dictionary = await openSae(sae, files)
+  checkDictionary(dictionary, decoder.spec)
+  const hook = hookName(dictionary.hook)
+  let id = hook
+  for (let n = 2; taken.has(id); n++) id = `${hook}#${n}`
+  taken.add(id)
+  return {
+    id,
+    hook,
+    dictionary,
+    encoder: {
+      d_in: dictionary.d_in,
+      W_enc: dictionary.encoder.W_enc,
+      bias: encoderBias(dictionary),
+      threshold: dictionary.encoder.threshold,
+    },
+    center: dictionary.center && (sae.center === true || decoder.spec.norm.kind === 'layer'),
+    positions: config.positions === 'auto' ? dictionary.positions : config.positions,
+    decoderNorms: await decoderNorms(dictionary),
+    close: () => files.close(),
+  }
+}

@@ -1,0 +1,35 @@
+/** @file A read-out: one SAE at one hook of the reference. */
+import type { HookPoint } from '../../contract/hook-point.ts'
+import type { Dictionary } from '../../sae/dictionary.ts'
+
+/** The encoder, for any subset of an SAE's features: a = σ(x · W + b). */
+export interface Encoder {
+  readonly d_in: number
+  /** (d_in, d_sae) row-major */
+  readonly W_enc: Float32Array
+  /** (d_sae) */
+  readonly bias: Float32Array
+  /** (d_sae) JumpReLU thresholds; null: ReLU. */
+  readonly threshold: Float32Array | null
+}
+
+/** An SAE bound to a place in the reference. */
+export interface Readout {
+  readonly id: string
+  readonly hook: string
+  readonly dictionary: Dictionary
+  readonly encoder: Encoder
+  /** Only LayerNorm models are centred by TransformerLens: for others the SAE's own word is not enough, the user's is. */
+  readonly center: boolean
+  readonly positions: 'all' | 'skip-first'
+  /** ‖W_dec row‖ (d_sae) */
+  readonly decoderNorms: Float64Array
+  close(): Promise<void>
+}
+
+/** Where the read-outs read, each place once. */
+export function hooksOf(
+  readouts: readonly { readonly hook: string; readonly dictionary: Pick<Dictionary, 'hook'> }[],
+): readonly HookPoint[] {
+  return [...new Map(readouts.map(({ hook, dictionary }) => [hook, dictionary.hook])).values()]
+}
