@@ -4,18 +4,19 @@
  *
  * Layout after @actions/tool-cache: <RUNNER_TOOL_CACHE>/saegate-runtime/<version>/<arch>[-cuda12] and a `.complete` file
  * beside it. Installed into a folder of its own and renamed at the end, so that jobs side by side never see half of it.
- * No install scripts run but onnxruntime's own, and that only for CUDA. Left out: writing around npm's configuration.
+ * Every file is held against the hashes that ship with the action, after installing and at every reuse. The CUDA provider
+ * is no part of the package and its hashes are not known beforehand: those of the first download are written to
+ * `.complete`, shown, and held against at every reuse. No install scripts run but onnxruntime's own, and that only for CUDA.
  */
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { DeviceChoice } from '../contract/options/audit-config.ts'
 import {
   fileUnreadable,
   runtimeCuda,
   runtimeInstall,
   runtimeIntegrity,
-  runtimeNpm,
   runtimePlatform,
   runtimeVersion,
 } from '../errors/action.ts'
@@ -28,15 +29,11 @@ import {
   type ProgramEnd,
 } from '../onnx/devices/cuda-provider.ts'
 import { ENGINE_VERSION } from '../version.ts'
+import { cudaHashes, type EngineFiles, engineFlaw } from './engine-check.ts'
+import { ENGINE_FILES } from './engine-files.ts'
+import { installEngine } from './engine-install.ts'
 
 export const RUNTIME_VERSION = ENGINE_VERSION
-/** As package-lock.json has them; a test compares. */
-export const RUNTIME_INTEGRITY: Readonly<Record<string, string>> = {
-  'onnxruntime-node':
-    'sha512-twhs1C2C/BFkz1yc5OY0KIU2GUq6DURO7hD4bx5Q2Qy3nAMJwRXW8xU3NVczE29VA9lolLOYepoD8fjTGOfIqw==',
-  'onnxruntime-common':
-    'sha512-7fdVWjAID1dVhH/G8qK3APARunV4VkBFoCQAP7qp4Wkab0mrorvmc+sqiT+mKXOzDqdjN5j+/Z9nb4gzNPWcyA==',
-}
 
 export interface RuntimeHost {
   readonly env: NodeJS.ProcessEnv
@@ -49,14 +46,15 @@ export interface RuntimeHost {
   readonly run: (command: string, args: readonly string[]) => Promise<ProgramEnd>
 }
 
-/** The folder whose node_modules hold the engine. Errors: ACTION_RUNTIME_*. */
+/** The folder whose node_modules hold the engine, its files as in `files`. Errors: ACTION_RUNTIME_*. */
 export async function ensureRuntime(
   host: RuntimeHost,
   device: DeviceChoice,
   runtimePath: string | null,
+  files: EngineFiles = ENGINE_FILES,
 ): Promise<string> {
   const cuda = device === 'cuda'
-  if (runtimePath !== null) return preinstalled(host, resolve(runtimePath), cuda)
+  if (runtimePath !== null) return preinstalled(host, resolve(runtimePath), cuda, files)
   if (cuda && !isCudaPlatform(host)) {
     throw runtimeCuda(
       `onnxruntime-node ${RUNTIME_VERSION} has a CUDA provider for Linux x64 only, not ${host.platform} ${host.arch}`,
@@ -64,16 +62,38 @@ export async function ensureRuntime(
   }
   const root = host.env.RUNNER_TOOL_CACHE || join(host.env.RUNNER_TEMP || '.', 'tool-cache')
   const folder = join(root, 'saegate-runtime', RUNTIME_VERSION, `${host.arch}${cuda ? '-cuda12' : ''}`)
-  if (existsSync(`${folder}.complete`) && hasBinding(host, folder)) {
-    host.info(`Engine: onnxruntime-node ${RUNTIME_VERSION}, from the tool cache`)
+  const flaw = existsSync(`${folder}.complete`) ? await cachedFlaw(host, folder, files) : 'none there yet'
+  if (flaw === null) {
+    host.info(`Engine: onnxruntime-node ${RUNTIME_VERSION}, from the tool cache, every file verified`)
     return folder
   }
+  if (existsSync(`${folder}.complete`)) {
+    host.info(`Engine: what lies in ${folder} is not used: ${flaw}`)
+    await rm(`${folder}.complete`, { force: true })
+  }
   host.info(`Engine: installing onnxruntime-node ${RUNTIME_VERSION} into ${folder}`)
-  await install(host, folder, cuda)
+  await install(host, folder, { cuda, files })
   return folder
 }
 
-async function preinstalled(host: RuntimeHost, folder: string, cuda: boolean): Promise<string> {
+/** Why a folder of the tool cache is not to be used; null: it is as it was installed. */
+async function cachedFlaw(host: RuntimeHost, folder: string, files: EngineFiles): Promise<string | null> {
+  const flaw = await engineFlaw(join(folder, 'node_modules'), host, files)
+  if (flaw !== null) return flaw
+  const written = await readFile(`${folder}.complete`, 'utf8').catch(() => null)
+  const found = cudaText(await cudaHashes(join(folder, 'node_modules')))
+  return written === found ? null : 'its CUDA libraries are not those that were downloaded'
+}
+
+const cudaText = (hashes: Readonly<Record<string, string>>): string => `${JSON.stringify(hashes, null, 2)}\n`
+
+/** One that the checkout brings is the pull request's: it must be the package file by file. Elsewhere a build of one's own may lie. */
+async function preinstalled(
+  host: RuntimeHost,
+  folder: string,
+  cuda: boolean,
+  files: EngineFiles,
+): Promise<string> {
   const manifest = join(packageFolder(folder), 'package.json')
   const version = await readVersion(manifest)
   if (version !== RUNTIME_VERSION) throw runtimeVersion(folder, version, RUNTIME_VERSION)
@@ -81,8 +101,18 @@ async function preinstalled(host: RuntimeHost, folder: string, cuda: boolean): P
   if (cuda && !hasCudaProvider(packageFolder(folder), host)) {
     throw runtimeCuda(`runtime-path ${folder} has no ${cudaLibrary(host)}`)
   }
+  if (isInWorkspace(host, folder)) {
+    const flaw = await engineFlaw(join(folder, 'node_modules'), host, files)
+    if (flaw !== null) throw runtimeIntegrity(flaw)
+  }
   host.info(`Engine: onnxruntime-node ${version}, from ${folder}`)
   return folder
+}
+
+function isInWorkspace({ env }: RuntimeHost, folder: string): boolean {
+  if (!env.GITHUB_WORKSPACE) return false
+  const below = relative(resolve(env.GITHUB_WORKSPACE), folder)
+  return !below.startsWith('..') && !below.startsWith('/') && !/^[A-Za-z]:/.test(below)
 }
 
 async function readVersion(manifest: string): Promise<string> {
@@ -98,74 +128,28 @@ const packageFolder = (folder: string): string => join(folder, 'node_modules', '
 const hasBinding = (host: RuntimeHost, folder: string): boolean =>
   existsSync(join(engineLibraries(packageFolder(folder), host), 'onnxruntime_binding.node'))
 
-async function install(host: RuntimeHost, folder: string, cuda: boolean): Promise<void> {
+async function install(
+  host: RuntimeHost,
+  folder: string,
+  { cuda, files }: { readonly cuda: boolean; readonly files: EngineFiles },
+): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
   const staging = await mkdtemp(`${folder}.partial-`)
+  const modules = join(staging, 'node_modules')
   try {
-    await npmInstall(host, staging)
-    await checkIntegrity(staging)
+    await installEngine(host, staging)
     if (!hasBinding(host, staging)) throw runtimePlatform(RUNTIME_VERSION, `${host.platform} ${host.arch}`)
     await dropOtherPlatforms(host, staging)
     if (cuda) await fetchCuda(host, staging)
+    const flaw = await engineFlaw(modules, host, files)
+    if (flaw !== null) throw runtimeIntegrity(flaw)
+    const hashes = await cudaHashes(modules)
+    for (const [path, sha256] of Object.entries(hashes))
+      host.info(`Engine: downloaded ${path}, sha256 ${sha256}`)
     await moveInto(staging, folder)
-    await writeFile(`${folder}.complete`, '')
+    await writeFile(`${folder}.complete`, cudaText(hashes))
   } finally {
     await rm(staging, { recursive: true, force: true })
-  }
-}
-
-async function npmInstall(host: RuntimeHost, staging: string): Promise<void> {
-  // A package.json of its own: else npm climbs to the nearest one above.
-  await writeFile(join(staging, 'package.json'), '{ "private": true }\n')
-  const npm = npmOf(host)
-  const flags = [
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--omit=dev',
-    '--save-exact',
-    '--loglevel=error',
-  ]
-  const what = `onnxruntime-node@${RUNTIME_VERSION}`
-  const { status, output } = await host.run(npm.command, [
-    ...npm.args,
-    'install',
-    ...flags,
-    '--prefix',
-    staging,
-    what,
-  ])
-  if (status !== 0) throw runtimeInstall(`npm install ${what}`, status, output)
-}
-
-/**
- * npm as a script for our own Node: beside it (Linux and macOS runners carry it), else on PATH. Never npm.cmd, which
- * Node starts only through a shell.
- */
-function npmOf({ env, execPath }: RuntimeHost): { command: string; args: readonly string[] } {
-  const folders = [
-    dirname(execPath),
-    ...(env.PATH ?? env.Path ?? '').split(delimiter).filter((folder) => folder !== ''),
-  ]
-  for (const folder of folders) {
-    for (const modules of [join(folder, '..', 'lib', 'node_modules'), join(folder, 'node_modules')]) {
-      const script = join(modules, 'npm', 'bin', 'npm-cli.js')
-      if (existsSync(script)) return { command: execPath, args: [script] }
-    }
-    if (existsSync(join(folder, 'npm')) && process.platform !== 'win32')
-      return { command: join(folder, 'npm'), args: [] }
-  }
-  throw runtimeNpm()
-}
-
-/** npm has checked the tarballs against what the registry says; here against what was locked. */
-async function checkIntegrity(staging: string): Promise<void> {
-  const lock: { packages?: Record<string, { integrity?: unknown }> } = JSON.parse(
-    await readFile(join(staging, 'node_modules', '.package-lock.json'), 'utf8'),
-  )
-  for (const [name, locked] of Object.entries(RUNTIME_INTEGRITY)) {
-    const found = String(lock.packages?.[`node_modules/${name}`]?.integrity)
-    if (found !== locked) throw runtimeIntegrity(name, found, locked)
   }
 }
 

@@ -48,11 +48,7 @@ export const runtimeInstall = problem(
   }),
 )
 
-export const runtimeIntegrity = problem(
-  'ACTION_RUNTIME_INTEGRITY',
-  3,
-  (name: string, found: string, locked: string) => ({
-    message: `The registry’s ${name} is not the one that was locked: integrity ${found}, locked ${locked}.`,
-    fix: 'Check which registry npm uses on this runner; do not go on with another package.',
-  }),
-)
+export const runtimeIntegrity = problem('ACTION_RUNTIME_INTEGRITY', 3, (flaw: string) => ({
+  message: `The engine is not the one that this action ships the hashes of: ${flaw}.`,
+  fix: 'Check which registry npm uses on this runner and what else writes to its tool cache; do not go on with another engine.',
+}))

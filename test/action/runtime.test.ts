@@ -1,36 +1,49 @@
 /** @file The engine's installation, with an npm that lays down a small package where the real one lays down a large one. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, it } from 'vitest'
-import {
-  ensureRuntime,
-  RUNTIME_INTEGRITY,
-  RUNTIME_VERSION,
-  type RuntimeHost,
-} from '../../src/action/runtime.ts'
+import { describe, expect, it } from 'vitest'
+import type { EngineFiles } from '../../src/action/engine-check.ts'
+import { ENGINE_FILES } from '../../src/action/engine-files.ts'
+import { ensureRuntime as ensure, RUNTIME_VERSION, type RuntimeHost } from '../../src/action/runtime.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 
 const BINDING = 'onnxruntime_binding.node'
 
-/** What `npm install --prefix` leaves behind. */
+const PLATFORMS = ['linux/x64', 'linux/arm64', 'win32/x64', 'darwin/arm64']
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const SMALL: EngineFiles = {
+  'onnxruntime-node': {
+    'package.json': sha256(JSON.stringify({ version: RUNTIME_VERSION })),
+    ...Object.fromEntries(PLATFORMS.map((at) => [`bin/napi-v6/${at}/${BINDING}`, sha256('native')])),
+  },
+}
+const ensureRuntime = (host: RuntimeHost, device: 'auto' | 'cpu' | 'cuda', path: string | null) =>
+  ensure(host, device, path, SMALL)
+
+/** What `npm ci --prefix` leaves behind. */
 function layPackage(
   folder: string,
-  {
-    version = RUNTIME_VERSION,
-    integrity = RUNTIME_INTEGRITY,
-  }: { version?: string; integrity?: Readonly<Record<string, string>> } = {},
+  { version = RUNTIME_VERSION, native = 'native' }: { version?: string; native?: string } = {},
 ): void {
   const home = join(folder, 'node_modules', 'onnxruntime-node')
-  for (const at of ['linux/x64', 'linux/arm64', 'win32/x64', 'darwin/arm64']) {
+  for (const at of PLATFORMS) {
     mkdirSync(join(home, 'bin', 'napi-v6', at), { recursive: true })
-    writeFileSync(join(home, 'bin', 'napi-v6', at, BINDING), 'native')
+    writeFileSync(join(home, 'bin', 'napi-v6', at, BINDING), native)
   }
   writeFileSync(join(home, 'package.json'), JSON.stringify({ version }))
-  const packages = Object.fromEntries(
-    Object.entries(integrity).map(([name, value]) => [`node_modules/${name}`, { integrity: value }]),
-  )
-  writeFileSync(join(folder, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }))
 }
 
 interface Machine {
@@ -65,7 +78,7 @@ function machine({
     run: async (command, args) => {
       commands.push([command, ...args])
       const prefix = args[args.indexOf('--prefix') + 1]
-      if (args.includes('install') && prefix !== undefined) npm(prefix)
+      if (args.includes('ci') && prefix !== undefined) npm(prefix)
       else if (cuda === 'refused') return { status: 1, output: 'ECONNREFUSED nuget' }
       else
         writeFileSync(
@@ -100,14 +113,7 @@ it('installs once, exactly and without scripts, and finds it afterwards', async 
   const folder = await ensureRuntime(host, 'auto', null)
   expect(folder).toBe(join(root, 'tools', 'saegate-runtime', RUNTIME_VERSION, 'x64'))
   expect(commands).toHaveLength(1)
-  expect(commands[0]).toEqual(
-    expect.arrayContaining([
-      host.execPath,
-      'install',
-      '--ignore-scripts',
-      `onnxruntime-node@${RUNTIME_VERSION}`,
-    ]),
-  )
+  expect(commands[0]).toEqual(expect.arrayContaining([host.execPath, 'ci', '--ignore-scripts']))
   expect(await ensureRuntime(host, 'cpu', null)).toBe(folder)
   expect(commands).toHaveLength(1)
   expect(existsSync(join(folder, 'node_modules/onnxruntime-node/bin/napi-v6/linux/x64', BINDING))).toBe(true)
@@ -139,7 +145,7 @@ it('fetches the CUDA provider with onnxruntime’s own script, into a folder of 
 
 it('leaves nothing behind when something is wrong', async () => {
   const { host, root } = machine({
-    npm: (folder) => layPackage(folder, { integrity: { 'onnxruntime-node': 'sha512-other' } }),
+    npm: (folder) => layPackage(folder, { native: 'another' }),
   })
   expect(await codeOf(ensureRuntime(host, 'auto', null))).toBe('ACTION_RUNTIME_INTEGRITY')
   expect(readdirSync(join(root, 'tools', 'saegate-runtime', RUNTIME_VERSION))).toEqual([])
@@ -163,11 +169,68 @@ it('takes a preinstalled one of exactly this version, and never installs there',
   expect(commands).toEqual([])
 })
 
-it('knows the version and hashes that are locked', () => {
-  const lock: { packages: Record<string, { version: string; integrity: string }> } = JSON.parse(
+describe('a tool cache that others write to', () => {
+  const BIN = 'node_modules/onnxruntime-node/bin/napi-v6/linux/x64'
+
+  it.each([
+    ['a library is another', (folder: string) => writeFileSync(join(folder, BIN, BINDING), 'planted')],
+    [
+      'a library is gone',
+      (folder: string) => rmSync(join(folder, 'node_modules/onnxruntime-node/package.json')),
+    ],
+    ['a module was added', (folder: string) => writeFileSync(join(folder, BIN, 'preload.js'), 'planted')],
+    ['a link was added', (folder: string) => symlinkSync('/etc/hosts', join(folder, BIN, 'link'))],
+    [
+      'a library is a link',
+      (folder: string) => {
+        renameSync(join(folder, BIN, BINDING), join(folder, 'elsewhere'))
+        symlinkSync(join(folder, 'elsewhere'), join(folder, BIN, BINDING))
+      },
+    ],
+  ])('is installed anew where %s', async (_, plant) => {
+    const { host, commands } = machine()
+    const folder = await ensureRuntime(host, 'auto', null)
+    plant(folder)
+    expect(await ensureRuntime(host, 'auto', null)).toBe(folder)
+    expect(commands).toHaveLength(2)
+    expect(readFileSync(join(folder, BIN, BINDING), 'utf8')).toBe('native')
+    await ensureRuntime(host, 'auto', null)
+    expect(commands).toHaveLength(2)
+  })
+
+  it('is installed anew where a CUDA library is not the one that was downloaded', async () => {
+    const { host, commands } = machine()
+    const folder = await ensureRuntime(host, 'cuda', null)
+    await ensureRuntime(host, 'cuda', null)
+    expect(commands).toHaveLength(2)
+    writeFileSync(join(folder, BIN, 'libonnxruntime_providers_cuda.so'), 'planted')
+    await ensureRuntime(host, 'cuda', null)
+    expect(commands).toHaveLength(4)
+    expect(readFileSync(join(folder, BIN, 'libonnxruntime_providers_cuda.so'), 'utf8')).toBe('')
+  })
+
+  it('and an engine in the checkout is used only where it is the package, file by file', async () => {
+    const { host, root } = machine()
+    const inside = { ...host, env: { ...host.env, GITHUB_WORKSPACE: join(root, 'checkout') } }
+    const given = join(root, 'checkout', 'engine')
+    layPackage(given)
+    expect(await ensureRuntime(inside, 'auto', given)).toBe(given)
+    layPackage(given, { native: 'planted' })
+    expect(await codeOf(ensureRuntime(inside, 'auto', given))).toBe('ACTION_RUNTIME_INTEGRITY')
+  })
+})
+
+it('knows the packages and files as they are locked and installed', () => {
+  const written = readFileSync('src/action/engine-files.ts', 'utf8')
+  const now = execFileSync(process.execPath, ['scripts/runtime-files.mjs', '--print'], { encoding: 'utf8' })
+  // The formatter breaks lines and drops quotes; every hash and version stands in both, in the same order.
+  const figures = (text: string): readonly string[] =>
+    text.match(/[0-9a-f]{64}|sha512-[\w+/=]+|version: '[^']+'/g) ?? []
+  expect(figures(written).length).toBeGreaterThan(60)
+  expect(figures(written)).toEqual(figures(now))
+  const lock: { packages: Record<string, { version: string }> } = JSON.parse(
     readFileSync('package-lock.json', 'utf8'),
   )
   expect(RUNTIME_VERSION).toBe(lock.packages['node_modules/onnxruntime-node']?.version)
-  for (const [name, integrity] of Object.entries(RUNTIME_INTEGRITY))
-    expect(lock.packages[`node_modules/${name}`]?.integrity).toBe(integrity)
+  expect(Object.keys(ENGINE_FILES)).toEqual(['onnxruntime-common', 'onnxruntime-node'])
 })
