@@ -29,6 +29,7 @@ import { type Candidate, closeCandidates, vocabularyOf } from './subjects/candid
 import { describeModel, type Model, type Reference } from './subjects/model.ts'
 import { openCandidates } from './subjects/open-candidates.ts'
 import { longestSequence, type Opening, sourceOpener } from './subjects/open-source.ts'
+import { pinWarnings } from './subjects/pinning.ts'
 import { checkTokensKnown } from './subjects/same-model.ts'
 import { checkUserModel } from './subjects/user-onnx.ts'
 import { type AuditTokens, openTokens } from './text/tokens.ts'
@@ -149,6 +150,7 @@ async function measureOpened(
     const notes = config.nullCheck ? [await checkNull(run, measured)] : []
     const results = await measureRounds(run, measured, candidates)
     const warnings = [
+      ...pinWarnings(config),
       ...reference.warnings,
       ...readouts.flatMap(({ dictionary }) => dictionary.warnings),
       ...seen.flatMap((one) => one.warnings),
