@@ -4,8 +4,8 @@
  * once for all of them; one with an unembedding of its own goes alone, because that matrix has to be in memory too, and
  * so does a user's ONNX model, which yields logits instead of hidden states.
  */
-import { HIDDEN } from '../models/body-graph.ts'
-import type { HeadLayout } from '../models/head-graph.ts'
+import { HIDDEN } from '../models/graph/body.ts'
+import type { HeadLayout } from '../models/graph/head.ts'
 import {
   type CapturedReference,
   captureModel,

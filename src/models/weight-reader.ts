@@ -7,7 +7,8 @@
 import { weightMissing, weightShape } from '../errors/graph.ts'
 import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from '../numbers/float16.ts'
 import type { TensorData, TensorTable } from '../tensors/tensor.ts'
-import type { WeightMap, WeightRef } from './decoder-spec.ts'
+import { type BodyProgram, blockRange } from './body-program.ts'
+import type { BlockWeights, Decoder, NormRef, WeightMap, WeightRef } from './decoder-spec.ts'
 
 export type WeightType = 'float32' | 'float16' | 'bfloat16'
 
@@ -34,25 +35,38 @@ export interface ExactWeight {
   readonly data: Float64Array
 }
 
-/** Every reference of a weight map, once per use. */
+/** Every reference of a body's weights, once per use. */
 export function allRefs(weights: WeightMap): readonly WeightRef[] {
-  const refs: (WeightRef | null)[] = [weights.embedding, weights.positions]
-  for (const block of weights.blocks) {
-    const norms = [
-      block.preAttention,
-      block.qNorm,
-      block.kNorm,
-      block.postAttention,
-      block.preMlp,
-      block.postMlp,
-    ]
-    for (const norm of norms) refs.push(norm?.gain ?? null, norm?.bias ?? null)
-    for (const linear of [block.q, block.k, block.v, block.o, block.gate, block.up, block.down]) {
-      refs.push(linear?.weight ?? null, linear?.bias ?? null)
-    }
-  }
-  refs.push(weights.finalNorm.gain, weights.finalNorm.bias)
-  return refs.filter((ref) => ref !== null)
+  return [...embeddingRefs(weights), ...weights.blocks.flatMap(blockRefs), ...normRefs(weights.finalNorm)]
+}
+
+/** Those that a program reads, in its order. */
+export function programRefs(program: BodyProgram, decoder: Decoder): readonly WeightRef[] {
+  const { weights } = decoder
+  const blocks = weights.blocks.slice(...blockRange(program, decoder))
+  return [
+    ...(program.from === 'ids' ? embeddingRefs(weights) : []),
+    ...blocks.flatMap(blockRefs),
+    ...(program.to === 'hidden' ? normRefs(weights.finalNorm) : []),
+  ]
+}
+
+function embeddingRefs({ embedding, positions }: WeightMap): readonly WeightRef[] {
+  return positions === null ? [embedding] : [embedding, positions]
+}
+
+function normRefs(norm: NormRef | null): readonly WeightRef[] {
+  if (norm === null) return []
+  return norm.bias === null ? [norm.gain] : [norm.gain, norm.bias]
+}
+
+function blockRefs(block: BlockWeights): readonly WeightRef[] {
+  const { preAttention, qNorm, kNorm, postAttention, preMlp, postMlp } = block
+  const linears = [block.q, block.k, block.v, block.o, block.gate, block.up, block.down]
+  return [
+    ...[preAttention, qNorm, kNorm, postAttention, preMlp, postMlp].flatMap(normRefs),
+    ...linears.flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat()),
+  ]
 }
 
 /** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */

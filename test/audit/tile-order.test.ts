@@ -6,7 +6,7 @@
 import { expect, it } from 'vitest'
 import { candidateGraph, referenceGraph } from '../../src/audit/features/feature-graph.ts'
 import { runSize } from '../../src/audit/machine/run-size.ts'
-import { buildHead } from '../../src/models/head-graph.ts'
+import { buildHead } from '../../src/models/graph/head.ts'
 import type { GraphModel } from '../../src/onnx/graph/graph.ts'
 import { readOnnxModel } from '../../src/onnx/graph/model-proto.ts'
 

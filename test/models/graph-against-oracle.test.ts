@@ -5,9 +5,11 @@
  */
 import { describe, expect, test } from 'vitest'
 import { hookName, parseHookPoint } from '../../src/contract/hook-point.ts'
-import { type BodyShape, buildBody, HIDDEN } from '../../src/models/body-graph.ts'
+import { wholeBody } from '../../src/models/body-program.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
-import { buildHead } from '../../src/models/head-graph.ts'
+import { buildBody, HIDDEN } from '../../src/models/graph/body.ts'
+import { buildHead } from '../../src/models/graph/head.ts'
+import type { BodyShape } from '../../src/models/graph/shape.ts'
 import { allRefs, asFloat32, checkShapes, weightReader } from '../../src/models/weight-reader.ts'
 import { probeDevice } from '../../src/onnx/devices/device.ts'
 import { createSession, type Device } from '../../src/onnx/sessions/session.ts'
@@ -17,7 +19,7 @@ import { type RandomModel, randomFamilies, randomIds, randomModel, tableOf } fro
 
 const SEEDS = Array.from({ length: 8 }, (_, seed) => seed)
 const LENGTH = 12
-const BLOCKS = 2
+const SEQUENCES = 2
 /** Columns of the vocabulary at a time: all of these. */
 const TILE = 4096
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
@@ -58,21 +60,25 @@ async function runBody(
   const taps = hooks.map((hook) => parseHookPoint(hook)).filter((hook) => hook !== null)
   expect(taps.map(hookName)).toEqual(hooks)
   const shape = {
-    blocks: BLOCKS,
+    sequences: SEQUENCES,
     // Longer than what is run: the last tiles of attention are then empty.
     length: LENGTH + 9,
     type,
-    activations: new Map(),
-    basis: null,
     ...cut,
   } as const
-  const graph = await buildBody(decoder, reader, taps, shape)
+  const part = {
+    model: { decoder, activations: new Map(), basis: null },
+    program: wholeBody(taps),
+    shape,
+    reader,
+  }
+  const graph = await buildBody(part)
   const body = await createSession(graph, device, 'body', type !== 'float64')
   const ids = BigInt64Array.from(sequences.flat(), BigInt)
-  const last = Int32Array.from({ length: BLOCKS }, () => LENGTH - 1)
+  const last = Int32Array.from({ length: SEQUENCES }, () => LENGTH - 1)
   const result = await body.run({
-    ids: { type: 'int64', data: ids, dims: [BLOCKS, LENGTH] },
-    last_position: { type: 'int32', data: last, dims: [BLOCKS] },
+    ids: { type: 'int64', data: ids, dims: [SEQUENCES, LENGTH] },
+    last_position: { type: 'int32', data: last, dims: [SEQUENCES] },
     length: { type: 'int32', data: Int32Array.of(LENGTH), dims: [] },
   })
   return { decoder, reader, ids, result }
@@ -88,7 +94,7 @@ async function runGraphs(
   const { decoder, reader, ids, result } = await runBody(model, sequences, hooks, cut, device, 'float32')
   const { spec } = decoder
   const unembedding = await reader.read(decoder.weights.unembedding.weight, 'float32')
-  const rows = BLOCKS * LENGTH
+  const rows = SEQUENCES * LENGTH
   const head = buildHead(
     {
       unembeddings: [
@@ -123,12 +129,12 @@ const ON_CPU = [
     device: CPU,
     cut: { tiling: { rows: ROWS, beyondEnd: 'last row' }, hiddenTile: 4 },
   },
-  { attention: 'fused', device: CPU, cut: { tiling: null } },
+  { attention: 'fused', device: CPU, cut: { tiling: null, hiddenTile: null } },
 ] as const
 const ON_WEBGPU = {
   attention: 'tiled, on WebGPU',
   device: { kind: 'webgpu', threads: 1, bodyType: 'float32' },
-  cut: { tiling: { rows: ROWS, beyondEnd: 'last row' } },
+  cut: { tiling: { rows: ROWS, beyondEnd: 'last row' }, hiddenTile: null },
 } as const
 
 const { problem } = await probeDevice('webgpu')
@@ -146,8 +152,8 @@ describe.each(randomFamilies)('%s', (family) => {
 
   test.each(SEEDS)('random model %i, all of it in float64', async (seed) => {
     const model = randomModel(family, seed)
-    const sequences = Array.from({ length: BLOCKS }, (_, block) =>
-      randomIds(model.config, LENGTH, 100 * seed + block),
+    const sequences = Array.from({ length: SEQUENCES }, (_, sequence) =>
+      randomIds(model.config, LENGTH, 100 * seed + sequence),
     )
     const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
     const hooks = [...(runs[0]?.hooks.keys() ?? [])]
@@ -169,8 +175,8 @@ async function expectOracle(
   { seed, cut, device }: { seed: number; cut: Cut; device: Device },
 ): Promise<void> {
   const model = randomModel(family, seed)
-  const sequences = Array.from({ length: BLOCKS }, (_, block) =>
-    randomIds(model.config, LENGTH, 100 * seed + block),
+  const sequences = Array.from({ length: SEQUENCES }, (_, sequence) =>
+    randomIds(model.config, LENGTH, 100 * seed + sequence),
   )
   const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
   const hooks = [...(runs[0]?.hooks.keys() ?? [])]

@@ -91,19 +91,20 @@ export const forwardGemma: NaiveForward = (outer, tensors, ids, trace) => {
     const block = `${stem}layers.${layer}`
     const here = gemmaLayer(config, generation, layer, ids.length)
     const attention = (input: Rows) => {
-      const [q, k, v] = gemmaQkv(norm(input, `${block}.input_layernorm`), tensors, block, epsilon)
+      const read = trace.input(layer, 'qkv', norm(input, `${block}.input_layernorm`))
+      const [q, k, v] = gemmaQkv(read, tensors, block, epsilon)
       const shape = { heads, kvHeads, headSize: size, scale, cap, window: here.window }
-      const z = attend(rotate(q, size, here.rope), rotate(k, size, here.rope), v, shape)
+      const attended = attend(rotate(q, size, here.rope), rotate(k, size, here.rope), v, shape)
+      const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
       const out = linear(z, tensors, `${block}.self_attn.o_proj`)
-      return { z, out: generation === 1 ? out : norm(out, `${block}.post_attention_layernorm`) }
+      return generation === 1 ? out : norm(out, `${block}.post_attention_layernorm`)
     }
     const mlp = (input: Rows) => {
-      const normed = norm(
-        input,
-        `${block}.${generation === 1 ? 'post_attention' : 'pre_feedforward'}_layernorm`,
-      )
+      const normName = generation === 1 ? 'post_attention' : 'pre_feedforward'
+      const normed = trace.input(layer, 'up', norm(input, `${block}.${normName}_layernorm`))
       const gate = each(linear(normed, tensors, `${block}.mlp.gate_proj`), act)
-      const inner = multiply(gate, linear(normed, tensors, `${block}.mlp.up_proj`))
+      const up = linear(normed, tensors, `${block}.mlp.up_proj`)
+      const inner = trace.input(layer, 'down', multiply(gate, up))
       const out = linear(inner, tensors, `${block}.mlp.down_proj`)
       return generation === 1 ? out : norm(out, `${block}.post_feedforward_layernorm`)
     }

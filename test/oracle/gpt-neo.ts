@@ -34,9 +34,9 @@ export const forwardGptNeo: NaiveForward = (config, tensors, ids, trace) => {
     const block = `${stem}h.${layer}`
     const window = kinds[layer] === 'local' ? num(config, 'window_size', 256) : null
     const attention = (input: Rows) => {
-      const normed = layerNorm(input, tensors, `${block}.ln_1`, epsilon)
+      const normed = trace.input(layer, 'qkv', layerNorm(input, tensors, `${block}.ln_1`, epsilon))
       const project = (name: string): Rows => linear(normed, tensors, `${block}.attn.attention.${name}`)
-      const z = attend(project('q_proj'), project('k_proj'), project('v_proj'), {
+      const attended = attend(project('q_proj'), project('k_proj'), project('v_proj'), {
         heads,
         kvHeads: heads,
         headSize: size,
@@ -44,11 +44,13 @@ export const forwardGptNeo: NaiveForward = (config, tensors, ids, trace) => {
         cap: null,
         window,
       })
-      return { z, out: linear(z, tensors, `${block}.attn.attention.out_proj`) }
+      const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
+      return linear(z, tensors, `${block}.attn.attention.out_proj`)
     }
     const mlp = (input: Rows) => {
-      const normed = layerNorm(input, tensors, `${block}.ln_2`, epsilon)
-      return linear(each(linear(normed, tensors, `${block}.mlp.c_fc`), act), tensors, `${block}.mlp.c_proj`)
+      const normed = trace.input(layer, 'up', layerNorm(input, tensors, `${block}.ln_2`, epsilon))
+      const inner = trace.input(layer, 'down', each(linear(normed, tensors, `${block}.mlp.c_fc`), act))
+      return linear(inner, tensors, `${block}.mlp.c_proj`)
     }
     x = sequentialBlock(x, layer, trace, attention, mlp)
   }

@@ -36,34 +36,29 @@ export const forwardGptNeox: NaiveForward = (config, tensors, ids, trace) => {
   let x = embed(ids, tensors, `${stem}embed_in.weight`)
   for (let layer = 0; layer < num(config, 'num_hidden_layers'); layer++) {
     const block = `${stem}layers.${layer}`
-    const hook = `blocks.${layer}`
-    trace.set(`${hook}.hook_resid_pre`, x)
+    const pre = trace.pass(layer, 'hook_resid_pre', x)
     const fused = linear(
-      layerNorm(x, tensors, `${block}.input_layernorm`, epsilon),
+      trace.input(layer, 'qkv', layerNorm(pre, tensors, `${block}.input_layernorm`, epsilon)),
       tensors,
       `${block}.attention.query_key_value`,
     )
-    const z = attend(
+    const attended = attend(
       rotate(part(fused, 0, heads, size), size, angles),
       rotate(part(fused, 1, heads, size), size, angles),
       part(fused, 2, heads, size),
       { heads, kvHeads: heads, headSize: size, scale: 1 / Math.sqrt(size), cap: null, window: null },
     )
-    const attentionOut = linear(z, tensors, `${block}.attention.dense`)
+    const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
+    const out = linear(z, tensors, `${block}.attention.dense`)
+    const attentionOut = trace.pass(layer, 'hook_attn_out', out)
     const parallel = config.use_parallel_residual !== false
-    const mid = add(x, attentionOut)
-    const mlpIn = layerNorm(parallel ? x : mid, tensors, `${block}.post_attention_layernorm`, epsilon)
-    const mlpOut = linear(
-      each(linear(mlpIn, tensors, `${block}.mlp.dense_h_to_4h`), act),
-      tensors,
-      `${block}.mlp.dense_4h_to_h`,
-    )
-    x = add(mid, mlpOut)
-    trace.set(`${hook}.attn.hook_z`, z)
-    trace.set(`${hook}.hook_attn_out`, attentionOut)
-    if (!parallel) trace.set(`${hook}.hook_resid_mid`, mid)
-    trace.set(`${hook}.hook_mlp_out`, mlpOut)
-    trace.set(`${hook}.hook_resid_post`, x)
+    const sum = add(pre, attentionOut)
+    const mid = parallel ? sum : trace.pass(layer, 'hook_resid_mid', sum)
+    const mlpIn = layerNorm(parallel ? pre : mid, tensors, `${block}.post_attention_layernorm`, epsilon)
+    const up = linear(trace.input(layer, 'up', mlpIn), tensors, `${block}.mlp.dense_h_to_4h`)
+    const down = linear(trace.input(layer, 'down', each(up, act)), tensors, `${block}.mlp.dense_4h_to_h`)
+    const mlpOut = trace.pass(layer, 'hook_mlp_out', down)
+    x = trace.pass(layer, 'hook_resid_post', add(mid, mlpOut))
   }
   const hidden = layerNorm(x, tensors, `${stem}final_layer_norm`, epsilon)
   const tied = config.tie_word_embeddings === true

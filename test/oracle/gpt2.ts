@@ -28,17 +28,24 @@ export const forwardGpt2: NaiveForward = (config, tensors, ids, trace) => {
     const scale = (config.scale_attn_weights === false ? 1 : 1 / Math.sqrt(d / heads)) / byLayer
     const attention = (input: Rows) => {
       const fused = conv1d(
-        layerNorm(input, tensors, `${block}.ln_1`, epsilon),
+        trace.input(layer, 'qkv', layerNorm(input, tensors, `${block}.ln_1`, epsilon)),
         tensors,
         `${block}.attn.c_attn`,
       )
       const shape = { heads, kvHeads: heads, headSize: d / heads, scale, cap: null, window: null }
-      const z = attend(columns(fused, 0, d), columns(fused, d, 2 * d), columns(fused, 2 * d, 3 * d), shape)
-      return { z, out: conv1d(z, tensors, `${block}.attn.c_proj`) }
+      const attended = attend(
+        columns(fused, 0, d),
+        columns(fused, d, 2 * d),
+        columns(fused, 2 * d, 3 * d),
+        shape,
+      )
+      const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
+      return conv1d(z, tensors, `${block}.attn.c_proj`)
     }
     const mlp = (input: Rows) => {
-      const normed = layerNorm(input, tensors, `${block}.ln_2`, epsilon)
-      return conv1d(each(conv1d(normed, tensors, `${block}.mlp.c_fc`), act), tensors, `${block}.mlp.c_proj`)
+      const normed = trace.input(layer, 'up', layerNorm(input, tensors, `${block}.ln_2`, epsilon))
+      const inner = trace.input(layer, 'down', each(conv1d(normed, tensors, `${block}.mlp.c_fc`), act))
+      return conv1d(inner, tensors, `${block}.mlp.c_proj`)
     }
     x = sequentialBlock(x, layer, trace, attention, mlp)
   }

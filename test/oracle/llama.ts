@@ -81,7 +81,8 @@ function project(
   ]
 }
 
-function gatedMlp(x: Rows, tensors: Tensors, mlp: string, act: (value: number) => number): Rows {
+/** What the second matrix of the MLP reads. */
+function hiddenUnits(x: Rows, tensors: Tensors, mlp: string, act: (value: number) => number): Rows {
   const fused = tensors.has(`${mlp}.gate_up_proj.weight`)
   const width = at(tensor(tensors, `${mlp}.down_proj.weight`).shape, 1)
   const gate = fused
@@ -90,7 +91,7 @@ function gatedMlp(x: Rows, tensors: Tensors, mlp: string, act: (value: number) =
   const up = fused
     ? linear(x, tensors, `${mlp}.gate_up_proj`, width, 2 * width)
     : linear(x, tensors, `${mlp}.up_proj`)
-  return linear(multiply(each(gate, act), up), tensors, `${mlp}.down_proj`)
+  return multiply(each(gate, act), up)
 }
 
 export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
@@ -105,7 +106,11 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
   for (let layer = 0; layer < num(config, 'num_hidden_layers'); layer++) {
     const block = `${stem}layers.${layer}`
     const attention = (input: Rows) => {
-      const normed = rmsNorm(input, tensors, `${block}.input_layernorm`, epsilon, 0)
+      const normed = trace.input(
+        layer,
+        'qkv',
+        rmsNorm(input, tensors, `${block}.input_layernorm`, epsilon, 0),
+      )
       let [q, k, v] = project(normed, tensors, `${block}.self_attn`, heads * size, kvHeads * size)
       if (config.model_type === 'qwen3') {
         q = headRmsNorm(q, tensors, `${block}.self_attn.q_norm`, epsilon, 0)
@@ -119,16 +124,15 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
         cap: null,
         window: windowOf(config, layer),
       }
-      const z = attend(rotate(q, size, angles), rotate(k, size, angles), v, shape)
-      return { z, out: linear(z, tensors, `${block}.self_attn.o_proj`) }
+      const attended = attend(rotate(q, size, angles), rotate(k, size, angles), v, shape)
+      const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
+      return linear(z, tensors, `${block}.self_attn.o_proj`)
     }
-    const mlp = (input: Rows) =>
-      gatedMlp(
-        rmsNorm(input, tensors, `${block}.post_attention_layernorm`, epsilon, 0),
-        tensors,
-        `${block}.mlp`,
-        act,
-      )
+    const mlp = (input: Rows) => {
+      const normed = rmsNorm(input, tensors, `${block}.post_attention_layernorm`, epsilon, 0)
+      const units = hiddenUnits(trace.input(layer, 'up', normed), tensors, `${block}.mlp`, act)
+      return linear(trace.input(layer, 'down', units), tensors, `${block}.mlp.down_proj`)
+    }
     x = sequentialBlock(x, layer, trace, attention, mlp)
   }
   const hidden = rmsNorm(x, tensors, `${stem}norm`, epsilon, 0)

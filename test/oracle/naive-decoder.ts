@@ -12,7 +12,7 @@ import { forwardGpt2 } from './gpt2.ts'
 import { forwardLlama } from './llama.ts'
 import { forwardOlmo2 } from './olmo2.ts'
 import type { Rows, Tensors } from './pieces.ts'
-import type { Trace } from './trace.ts'
+import { type NaiveEdit, Trace } from './trace.ts'
 
 export interface NaiveResult {
   /** [position][vocabulary] */
@@ -21,6 +21,8 @@ export interface NaiveResult {
   readonly hidden: Rows
   /** TransformerLens hook point → [position][width]. */
   readonly hooks: ReadonlyMap<string, Rows>
+  /** What the matrices of a block are multiplied by: `blocks.0.down.input` → [position][width]. */
+  readonly inputs: ReadonlyMap<string, Rows>
 }
 
 export type NaiveForward = (
@@ -28,7 +30,7 @@ export type NaiveForward = (
   tensors: Tensors,
   ids: readonly number[],
   trace: Trace,
-) => Omit<NaiveResult, 'hooks'>
+) => Omit<NaiveResult, 'hooks' | 'inputs'>
 
 const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['gpt2', forwardGpt2],
@@ -46,12 +48,17 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['olmo2', forwardOlmo2],
 ])
 
-/** Run one sequence of token ids. */
-export function naiveForward(config: JsonObject, tensors: Tensors, ids: readonly number[]): NaiveResult {
+/** Run one sequence of token ids. `edits`: by hook point, what the pass goes on with there. */
+export function naiveForward(
+  config: JsonObject,
+  tensors: Tensors,
+  ids: readonly number[],
+  edits: ReadonlyMap<string, NaiveEdit> = new Map(),
+): NaiveResult {
   const forward = FORWARDS.get(String(config.model_type))
   if (!forward) throw new Error(`the oracle does not know ${config.model_type}`)
-  const hooks: Trace = new Map()
-  return { ...forward(config, tensors, ids, hooks), hooks }
+  const trace = new Trace(edits)
+  return { ...forward(config, tensors, ids, trace), hooks: trace.hooks, inputs: trace.inputs }
 }
 
 /** −ln p(ids[t+1] | ids[..t]) for t = 0..n−2, nats. */

@@ -21,18 +21,21 @@ export const forwardOlmo2: NaiveForward = (config, tensors, ids, trace) => {
   let x = embed(ids, tensors, `${stem}embed_tokens.weight`)
   for (let layer = 0; layer < num(config, 'num_hidden_layers'); layer++) {
     const block = `${stem}layers.${layer}`
-    const attention = (input: Rows) => {
+    const attention = (read: Rows) => {
+      const input = trace.input(layer, 'qkv', read)
       const q = norm(linear(input, tensors, `${block}.self_attn.q_proj`), `${block}.self_attn.q_norm`)
       const k = norm(linear(input, tensors, `${block}.self_attn.k_proj`), `${block}.self_attn.k_norm`)
       const v = linear(input, tensors, `${block}.self_attn.v_proj`)
       const shape = { heads, kvHeads, headSize: size, scale: 1 / Math.sqrt(size), cap: null, window: null }
-      const z = attend(rotate(q, size, angles), rotate(k, size, angles), v, shape)
-      const out = norm(linear(z, tensors, `${block}.self_attn.o_proj`), `${block}.post_attention_layernorm`)
-      return { z, out }
+      const attended = attend(rotate(q, size, angles), rotate(k, size, angles), v, shape)
+      const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
+      return norm(linear(z, tensors, `${block}.self_attn.o_proj`), `${block}.post_attention_layernorm`)
     }
-    const mlp = (input: Rows) => {
+    const mlp = (read: Rows) => {
+      const input = trace.input(layer, 'up', read)
       const gate = each(linear(input, tensors, `${block}.mlp.gate_proj`), act)
-      const inner = multiply(gate, linear(input, tensors, `${block}.mlp.up_proj`))
+      const up = linear(input, tensors, `${block}.mlp.up_proj`)
+      const inner = trace.input(layer, 'down', multiply(gate, up))
       return norm(linear(inner, tensors, `${block}.mlp.down_proj`), `${block}.post_feedforward_layernorm`)
     }
     x = sequentialBlock(x, layer, trace, attention, mlp)

@@ -2,8 +2,33 @@
 import type { JsonObject, JsonValue } from '../../src/models/config-reader.ts'
 import type { Rows } from './pieces.ts'
 
-/** Hook point → values. */
-export type Trace = Map<string, Rows>
+/** What a pass does to the rows at a hook point, written down as a formula. */
+export type NaiveEdit = (rows: Rows) => Rows
+
+/** What a pass saw, and where it is told to go on with something else. */
+export class Trace {
+  /** TransformerLens hook point → [position][width], after the edit there. */
+  readonly hooks = new Map<string, Rows>()
+  /** `blocks.0.down.input` and the like: what matrices are multiplied by. */
+  readonly inputs = new Map<string, Rows>()
+  readonly #edits: ReadonlyMap<string, NaiveEdit>
+
+  constructor(edits: ReadonlyMap<string, NaiveEdit>) {
+    this.#edits = edits
+  }
+
+  pass(layer: number, name: string, rows: Rows): Rows {
+    const hook = `blocks.${layer}.${name}`
+    const passed = this.#edits.get(hook)?.(rows) ?? rows
+    this.hooks.set(hook, passed)
+    return passed
+  }
+
+  input(layer: number, name: 'qkv' | 'o' | 'up' | 'down', rows: Rows): Rows {
+    this.inputs.set(`blocks.${layer}.${name}.input`, rows)
+    return rows
+  }
+}
 
 export function num(config: JsonObject, key: string, fallback?: number): number {
   const value = config[key] ?? fallback

@@ -1,7 +1,8 @@
 /** @file One model, loaded, run over blocks and windows, and unloaded: what is kept of it. */
 import { hookName } from '../../contract/hook-point.ts'
-import { HIDDEN, hookWidth } from '../../models/body-graph.ts'
-import type { Unembedding } from '../../models/head-graph.ts'
+import { hookWidth } from '../../models/body-program.ts'
+import { HIDDEN } from '../../models/graph/body.ts'
+import type { Unembedding } from '../../models/graph/head.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import { hooksOf } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'

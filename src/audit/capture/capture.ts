@@ -1,6 +1,6 @@
 /** @file Runs a body over the corpus and stores what it yields: the taps, and the hidden state that the head reads. */
 import { captureNotFinite } from '../../errors/audit.ts'
-import { HIDDEN } from '../../models/body-graph.ts'
+import { HIDDEN } from '../../models/graph/body.ts'
 import { firstNonFinite } from '../../numbers/finite.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { Session, TensorInput } from '../../onnx/sessions/session.ts'
@@ -8,18 +8,18 @@ import { inOrder } from '../../onnx/threads/in-flight.ts'
 import type { SequencePlan, TokenSequence } from '../text/sequences.ts'
 import type { RowStore } from './row-store.ts'
 
-/** A body in the engine, built for `blocks` sequences at a time. */
+/** A body in the engine, built for so many sequences at a time. */
 export interface LoadedBody {
   readonly name: string
   readonly session: Session
-  readonly blocks: number
+  readonly sequences: number
 }
 
 /** Where each output of the body goes: hook names, and `hidden`. Outputs not named are not kept. */
 export type CaptureStores = ReadonlyMap<string, RowStore>
 
 /**
- * Run every sequence of the plan and write its kept rows. Sequences of one length run together, `body.blocks` at a
+ * Run every sequence of the plan and write its kept rows. Sequences of one length run together, `body.sequences` at a
  * time; a batch that is not full is filled up with its first sequence, whose rows are then dropped. `onTokens` hears
  * how many tokens were run. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED.
  */
@@ -33,16 +33,21 @@ export async function capture(
   let storeRow = 0
   const outputs = [...stores.keys()]
   const begin = (batch: Batch): Promise<RunResult> => runBatch(body, plan.ids, batch, outputs)
-  await inOrder(batches(plan.sequences, body.blocks), body.session.inFlight, begin, async (result, batch) => {
-    for (const [output, store] of stores) {
-      await storeRows(body.name, output, result.float32(output), batch, storeRow, store)
-    }
-    for (const sequence of batch) {
-      storeRow += sequence.keepTo - sequence.keepFrom
-      done += sequence.end - sequence.begin
-    }
-    onTokens(done)
-  })
+  await inOrder(
+    batches(plan.sequences, body.sequences),
+    body.session.inFlight,
+    begin,
+    async (result, batch) => {
+      for (const [output, store] of stores) {
+        await storeRows(body.name, output, result.float32(output), batch, storeRow, store)
+      }
+      for (const sequence of batch) {
+        storeRow += sequence.keepTo - sequence.keepFrom
+        done += sequence.end - sequence.begin
+      }
+      onTokens(done)
+    },
+  )
 }
 
 type Batch = readonly TokenSequence[]
@@ -73,15 +78,15 @@ async function runBatch(
   const [first] = batch
   if (first === undefined) throw new RangeError('an empty batch')
   const length = first.end - first.begin
-  const input = new BigInt64Array(body.blocks * length)
-  for (let b = 0; b < body.blocks; b++) {
+  const input = new BigInt64Array(body.sequences * length)
+  for (let b = 0; b < body.sequences; b++) {
     const { begin } = batch[b] ?? first
     for (let t = 0; t < length; t++) input[b * length + t] = BigInt(ids[begin + t] ?? 0)
   }
-  const lastPosition = new Int32Array(body.blocks).fill(length - 1)
+  const lastPosition = new Int32Array(body.sequences).fill(length - 1)
   const inputs: Record<string, TensorInput> = {
-    ids: { type: 'int64', data: input, dims: [body.blocks, length] },
-    last_position: { type: 'int32', data: lastPosition, dims: [body.blocks] },
+    ids: { type: 'int64', data: input, dims: [body.sequences, length] },
+    last_position: { type: 'int32', data: lastPosition, dims: [body.sequences] },
     length: { type: 'int32', data: Int32Array.of(length), dims: [] },
   }
   return await body.session.run(inputs, outputs)

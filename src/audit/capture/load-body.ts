@@ -1,12 +1,13 @@
 /** @file A model's body on its way into the engine: compiled for the sequences that it will run, and loaded. */
 import type { HookPoint } from '../../contract/hook-point.ts'
-import { CPU_TILING, type Tiling, WEBGPU_TILING } from '../../models/tiled-attention.ts'
+import { bodyBytes, wholeBody } from '../../models/body-program.ts'
+import { CPU_TILING, type Tiling, WEBGPU_TILING } from '../../models/graph/tiled-attention.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import type { Model } from '../subjects/model.ts'
-import { bodyBytes, loadStages } from './body-stages.ts'
+import { loadProgram } from './body-parts.ts'
 import type { LoadedBody } from './capture.ts'
 
 /** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
@@ -33,16 +34,9 @@ export async function loadBody(
   const lanes = shareThreads(device, { weightBytes: bodyBytes(decoder), operations })
   const { bodyRows, hiddenTile } = runSize(lanes.device)
   // Not more at a time than there are: a batch that is not full is filled up.
-  const blocks = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)))
-  const { activations, basis } = model
-  const shape = {
-    blocks,
-    length: longest,
-    type: device.bodyType,
-    activations,
-    basis,
-    tiling: TILING[device.kind],
-    hiddenTile,
-  }
-  return { name: model.name, blocks, session: await loadStages(model, taps, shape, lanes) }
+  const together = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)))
+  const tiling = TILING[device.kind]
+  const shape = { sequences: together, length: longest, type: device.bodyType, tiling, hiddenTile }
+  const session = await loadProgram(model, wholeBody(taps), { shape, lanes })
+  return { name: model.name, sequences: together, session }
 }

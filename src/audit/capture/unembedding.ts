@@ -1,5 +1,5 @@
 /** @file A model's unembedding: read, and compared with another's. */
-import type { Unembedding } from '../../models/head-graph.ts'
+import type { Unembedding } from '../../models/graph/head.ts'
 import { asFloat32, weightReader } from '../../models/weight-reader.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import type { Model } from '../subjects/model.ts'

@@ -1,23 +1,24 @@
 /**
  * @file Rows of the residual stream in float64: the body up to a hook, run once more on the sequences that lead to those
- * rows, one stage of blocks after the other. Only one stage is in memory, and the residual stream between two of them is
- * stored like any capture.
+ * rows, one part after the other (capture/body-parts.ts). Only one is in memory, and the residual stream between two of
+ * them is stored like any capture.
  *
  * A row depends on the tokens before it only, so a sequence ends with its last wanted row.
  */
 import type { HookPoint } from '../../contract/hook-point.ts'
 import { hookName } from '../../contract/hook-point.ts'
-import { type BodyShape, RESIDUAL, RESIDUAL_BEFORE } from '../../models/body-graph.ts'
-import { CPU_TILING } from '../../models/tiled-attention.ts'
-import { allRefs, weightReader } from '../../models/weight-reader.ts'
+import { programParts, wholeBody } from '../../models/body-program.ts'
+import { RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
+import type { BodyShape } from '../../models/graph/shape.ts'
+import { CPU_TILING } from '../../models/graph/tiled-attention.ts'
 import type { Device, TensorInput } from '../../onnx/sessions/session.ts'
-import { loadStage, type Stage, stageRanges } from '../capture/body-stages.ts'
+import { type LoadedPart, partByPart, runPart } from '../capture/body-parts.ts'
 import { createRowStore, type RowStore } from '../capture/row-store.ts'
 import type { MemoryBudget } from '../machine/memory.ts'
 import type { Model } from '../subjects/model.ts'
 
-/** Weights of a stage, counted in float32: twice that in float64. */
-const STAGE_BYTES = 64e6
+/** Weights of a part, counted in float32: twice that in float64. */
+const PART_BYTES = 64e6
 
 /** A model and the tokens that it was captured on. */
 export interface ExactSource {
@@ -31,7 +32,7 @@ export interface ExactSource {
 
 /** The start of a block, up to its last wanted row. */
 interface Sequence {
-  /** First row in `ids`, and in the store between stages. */
+  /** First row in `ids`, and in the store between parts. */
   readonly begin: number
   readonly length: number
   readonly storeRow: number
@@ -61,34 +62,26 @@ export async function exactRows(
   source: ExactSource,
   { hook, rows }: WantedRows,
   { visit, onTokens }: RowVisitor,
-  stageBytes = STAGE_BYTES,
+  partBytes = PART_BYTES,
 ): Promise<void> {
   const { model, memory } = source
   const sequences = sequencesTo(rows, source.blockLength)
-  const ranges = stageRanges(model, stageBytes)
-    .filter(([first]) => first <= hook.layer)
-    .map(([first, end]) => [first, Math.min(end, hook.layer + 1)] as const)
-  const tokens = tokenCount(sequences)
-  const between = ranges.length < 2 ? null : await betweenStages(tokens, model.decoder.spec.d_model, memory)
-  const reader = weightReader(model.tensors, allRefs(model.decoder.weights), model.remainder)
-  let done = 0
+  const program = { ...wholeBody([hook]), to: hook.layer + 1 }
+  const between = new ExactRowsBetween(tokenCount(sequences), model.decoder.spec.d_model, memory)
+  const parts = programParts(program, model.decoder, partBytes).length
   const lanes = { count: 1, device: source.device } as const
+  let done = 0
   try {
-    for (const range of ranges) {
-      const stage = await loadStage(model, reader, [hook], exactShape(source), range, lanes)
-      const isLast = range[1] === hook.layer + 1
-      try {
-        for (const sequence of sequences) {
-          await runSequence(source, sequence, { stage, between, last: isLast ? { hook, visit } : null })
-          done += sequence.length
-          onTokens(done / ranges.length)
-        }
-      } finally {
-        await stage.session.release()
+    await partByPart(model, program, { shape: exactShape(source), lanes, partBytes }, async (part) => {
+      const last = part.program.to === program.to ? { hook, visit } : null
+      for (const sequence of sequences) {
+        await runSequence(source, sequence, { part, between, last })
+        done += sequence.length
+        onTokens(done / parts)
       }
-    }
+    })
   } finally {
-    await between?.close()
+    await between.close()
   }
 }
 
@@ -115,56 +108,67 @@ function sequencesTo(rows: readonly number[], blockLength: number): readonly Seq
   })
 }
 
-function exactShape({ model, blockLength }: ExactSource): BodyShape {
+function exactShape({ blockLength }: ExactSource): BodyShape {
   return {
-    blocks: 1,
+    sequences: 1,
     length: blockLength,
     type: 'float64',
-    activations: new Map(),
-    basis: model.basis,
     tiling: CPU_TILING,
+    hiddenTile: null,
   }
 }
 
-/** Rows of float64 between two stages. */
-interface ExactStore {
-  write(firstRow: number, values: Float64Array): Promise<void>
-  read(start: number, end: number): Promise<Float64Array>
-  close(): Promise<void>
-}
+/**
+ * Rows of float64 between two parts, from when there are any. A float64 is kept as the two halves of its bytes, each of which
+ * passes for a float32 that nothing is computed with.
+ */
+class ExactRowsBetween {
+  readonly #rows: number
+  readonly #width: number
+  readonly #memory: MemoryBudget
+  #store: RowStore | null = null
 
-/** A float64 is kept as the two halves of its bytes, each of which passes for a float32 that nothing is computed with. */
-async function betweenStages(rows: number, width: number, memory: MemoryBudget): Promise<ExactStore> {
-  const store: RowStore = await createRowStore(rows, 2 * width, memory)
-  return {
-    write: (firstRow, values) =>
-      store.write(firstRow, new Float32Array(values.buffer, values.byteOffset, 2 * values.length)),
-    async read(start, end) {
-      const halves = await store.read(start, end)
-      return new Float64Array(halves.buffer, halves.byteOffset, halves.length / 2)
-    },
-    close: () => store.close(),
+  constructor(rows: number, width: number, memory: MemoryBudget) {
+    this.#rows = rows
+    this.#width = width
+    this.#memory = memory
+  }
+
+  async write(firstRow: number, values: Float64Array): Promise<void> {
+    this.#store ??= await createRowStore(this.#rows, 2 * this.#width, this.#memory)
+    const halves = new Float32Array(values.buffer, values.byteOffset, 2 * values.length)
+    await this.#store.write(firstRow, halves)
+  }
+
+  async read(start: number, end: number): Promise<Float64Array> {
+    if (this.#store === null) throw new RangeError('nothing lies between two parts yet')
+    const halves = await this.#store.read(start, end)
+    return new Float64Array(halves.buffer, halves.byteOffset, halves.length / 2)
+  }
+
+  async close(): Promise<void> {
+    await this.#store?.close()
   }
 }
 
-/** A stage, where it reads and writes, and who gets the rows of the last one. */
-interface StageRun {
-  readonly stage: Stage
-  readonly between: ExactStore | null
+/** A part, where it reads and writes, and who gets the rows of the last one. */
+interface PartRun {
+  readonly part: LoadedPart
+  readonly between: ExactRowsBetween
   readonly last: { readonly hook: HookPoint; readonly visit: RowVisitor['visit'] } | null
 }
 
 async function runSequence(
   { model, ids }: ExactSource,
   { begin, length, storeRow, rows }: Sequence,
-  { stage, between, last }: StageRun,
+  { part, between, last }: PartRun,
 ): Promise<void> {
   const { d_model } = model.decoder.spec
   const inputs: Record<string, TensorInput> = {
     last_position: { type: 'int32', data: Int32Array.of(length - 1), dims: [1] },
     length: { type: 'int32', data: Int32Array.of(length), dims: [] },
   }
-  if (between !== null && stage.inputs.includes(RESIDUAL_BEFORE)) {
+  if (part.program.from !== 'ids') {
     const data = await between.read(storeRow, storeRow + length)
     inputs[RESIDUAL_BEFORE] = { type: 'float64', data, dims: [length, d_model] }
   } else {
@@ -172,10 +176,10 @@ async function runSequence(
     inputs.ids = { type: 'int64', data: tokens, dims: [1, length] }
   }
   const output = last === null ? RESIDUAL : hookName(last.hook)
-  const result = await stage.session.run(inputs, [output])
+  const result = await runPart(part, inputs, [output])
   const values = result.float64(output)
   if (last === null) {
-    await between?.write(storeRow, values)
+    await between.write(storeRow, values)
     return
   }
   const width = values.length / length

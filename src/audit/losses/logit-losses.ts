@@ -4,7 +4,7 @@
  */
 import { captureNotFinite } from '../../errors/audit.ts'
 import { modelsDiffer } from '../../errors/graph.ts'
-import { buildLogitsHead, type Unembedding, vocabularyTiles } from '../../models/head-graph.ts'
+import { buildLogitsHead, type Unembedding, vocabularyTiles } from '../../models/graph/head.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
 import type { RowStore } from '../capture/row-store.ts'
 import { runSize } from '../machine/run-size.ts'

@@ -1,9 +1,9 @@
 /**
  * @file The head over the corpus: per scored token the loss of every model, and for every candidate
  * KL(reference‖candidate) and whether both put the same token first. The tiles of the vocabulary are put together here,
- * in float64 (definitions in models/head-graph.ts).
+ * in float64 (definitions in models/graph/head.ts).
  */
-import { buildHead, commonVocabulary, type HeadLayout, vocabularyTiles } from '../../models/head-graph.ts'
+import { buildHead, commonVocabulary, type HeadLayout, vocabularyTiles } from '../../models/graph/head.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { Device, TensorInput } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'

@@ -2,7 +2,7 @@
  * @file A user's own ONNX model, run as it is on onnxruntime's kernels: its residual stream stored like any other's, its
  * logits turned into losses at once.
  */
-import { HIDDEN } from '../../models/body-graph.ts'
+import { HIDDEN } from '../../models/graph/body.ts'
 import { type LoadedUserModel, loadUserModel } from '../../models/user-onnx/run.ts'
 import { batches, type CaptureStores, storeRows } from '../capture/capture.ts'
 import { type CapturedReference, storeOf } from '../capture/capture-model.ts'

@@ -1,6 +1,6 @@
 /** @file Multiply-adds of each stage, ×2: what progress is weighted by, and what the bench divides by the machine's rate. */
 import type { Decoder } from '../../models/decoder-spec.ts'
-import { CPU_TILING } from '../../models/tiled-attention.ts'
+import { CPU_TILING } from '../../models/graph/tiled-attention.ts'
 
 /** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
 function meanKeys(length: number, window: number | null): number {

@@ -2,7 +2,7 @@
 import { type HookPoint, hookName } from '../../contract/hook-point.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import { onnxFixedLength, onnxFusedAttention, onnxTapHook } from '../../errors/user-onnx.ts'
-import { fusedAttention } from '../../models/fused-attention.ts'
+import { fusedAttention } from '../../models/graph/fused-attention.ts'
 import type { UserModel } from '../../models/user-onnx/open.ts'
 import { type Tap, tapOf } from '../../models/user-onnx/stream.ts'
 import type { Candidate, OnnxCandidate } from './candidate.ts'

@@ -5,27 +5,25 @@
  * one entry, since it is stored, rounded and pruned as one.
  */
 import type { Decoder, WeightRef } from '../decoder-spec.ts'
+import { type TargetInput, targets } from '../target-inputs.ts'
 
 export interface Projection {
   /** Output channels. */
   readonly out: number
   readonly in: number
   readonly layout: WeightRef['layout']
+  /** What it is multiplied by. */
+  readonly input: TargetInput
 }
 
-/** Stored tensor → its size, each once, in block order: q, k, v, o, gate, up, down. */
+/** Stored tensor → its size and its input, each once, in block order: q, k, v, o, gate, up, down. */
 export function projections(decoder: Decoder): ReadonlyMap<string, Projection> {
   const found = new Map<string, Projection>()
-  for (const block of decoder.weights.blocks) {
-    for (const projection of [block.q, block.k, block.v, block.o, block.gate, block.up, block.down]) {
-      if (projection === null) continue
-      const { tensor, storedShape, layout } = projection.weight
-      const [rows = 0, columns = 0] = storedShape
-      found.set(
-        tensor,
-        layout === 'out-in' ? { out: rows, in: columns, layout } : { out: columns, in: rows, layout },
-      )
-    }
+  for (const { linear, input } of targets(decoder)) {
+    const { tensor, storedShape, layout } = linear.weight
+    const [rows = 0, columns = 0] = storedShape
+    const [out, inputs] = layout === 'out-in' ? [rows, columns] : [columns, rows]
+    found.set(tensor, { out, in: inputs, layout, input })
   }
   return found
 }

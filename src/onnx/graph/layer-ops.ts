@@ -62,7 +62,7 @@ export interface AttentionAttributes {
 /**
  * Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
  * `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
- * attention both take local_window_size as the number of visible keys. Not for WebGPU: models/fused-attention.ts.
+ * attention both take local_window_size as the number of visible keys. Not for WebGPU: models/graph/fused-attention.ts.
  */
 export function groupQueryAttention(
   g: GraphBuilder,

@@ -5,7 +5,7 @@ import {
   integerInput,
 } from '../../../src/checkpoints/packed/declared/activations.ts'
 import type { ActivationQuantization } from '../../../src/contract/activation-quantization.ts'
-import { fakeQuantize } from '../../../src/models/activation-graph.ts'
+import { fakeQuantize } from '../../../src/models/graph/fake-quantize.ts'
 import { GraphBuilder } from '../../../src/onnx/graph/graph.ts'
 import { createSession } from '../../../src/onnx/sessions/session.ts'
 import { RandomSource } from '../../oracle/random-source.ts'

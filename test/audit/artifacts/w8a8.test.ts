@@ -1,8 +1,9 @@
 /** Artifacts that quantize activations at run time: the graph does it too, says so, and can be told not to. */
 import { afterAll, describe, expect, it } from 'vitest'
-import { loadStages } from '../../../src/audit/capture/body-stages.ts'
+import { loadProgram } from '../../../src/audit/capture/body-parts.ts'
 import { describeModel } from '../../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
+import { wholeBody } from '../../../src/models/body-program.ts'
 import { openFiles } from '../../../src/sources/open-files.ts'
 import { ENCODERS } from '../../checkpoints/packed/encoders/index.ts'
 import { at } from '../../oracle/pieces.ts'
@@ -56,13 +57,13 @@ describe.each(SCHEMES)('%s', (name, words) => {
     const hooks = ['attn.hook_z', 'hook_attn_out'] as const
     const taps = hooks.map((hook) => ({ layer, name: hook }))
     const shape = {
-      blocks: 1,
+      sequences: 1,
       length: LENGTH,
       type: 'float32',
-      activations: model.activations,
-      basis: null,
+      tiling: null,
+      hiddenTile: null,
     } as const
-    const session = await loadStages(model, taps, shape, ONE)
+    const session = await loadProgram(model, wholeBody(taps), { shape, lanes: ONE })
     const ids = BigInt64Array.from({ length: LENGTH }, (_, i) => BigInt((i * 37) % 1000))
     const result = await session.run({
       ids: { type: 'int64', data: ids, dims: [1, LENGTH] },

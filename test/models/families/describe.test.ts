@@ -54,13 +54,19 @@ describe('compression targets', () => {
 
   test('fused tensors are one target, Conv1D keeps its layout', () => {
     const gpt2 = projections(describeDecoder(published('gpt2'), LENGTH))
-    expect(gpt2.get('transformer.h.0.attn.c_attn.weight')).toEqual({ out: 2304, in: 768, layout: 'in-out' })
+    expect(gpt2.get('transformer.h.0.attn.c_attn.weight')).toEqual({
+      out: 2304,
+      in: 768,
+      layout: 'in-out',
+      input: { layer: 0, name: 'qkv' },
+    })
     expect(gpt2.size).toBe(4 * 12)
     const phi3 = projections(describeDecoder(published('Phi-4-mini-instruct'), LENGTH))
     expect(phi3.get('model.layers.3.self_attn.qkv_proj.weight')).toEqual({
       out: 5120,
       in: 3072,
       layout: 'out-in',
+      input: { layer: 3, name: 'qkv' },
     })
     expect(phi3.size).toBe(4 * 32)
   })

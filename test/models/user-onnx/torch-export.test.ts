@@ -8,7 +8,7 @@ import { loadUnembedding } from '../../../src/audit/capture/unembedding.ts'
 import { describeModel } from '../../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
 import { parseHookPoint } from '../../../src/contract/hook-point.ts'
-import { HIDDEN } from '../../../src/models/body-graph.ts'
+import { HIDDEN } from '../../../src/models/graph/body.ts'
 import { openUserModel } from '../../../src/models/user-onnx/open.ts'
 import { loadUserModel } from '../../../src/models/user-onnx/run.ts'
 import { openFiles } from '../../../src/sources/open-files.ts'
@@ -27,11 +27,11 @@ async function compiled(): Promise<{ stream: readonly Float32Array[]; logits: Fl
   const hooks = HOOKS.map(parseHookPoint).filter((hook) => hook !== null)
   // Two blocks, both the same.
   const sequences = { blockLength: LENGTH, longest: LENGTH, count: 2 }
-  const { session, blocks } = await loadBody(model, hooks, sequences, CPU)
-  const ids = BigInt64Array.from({ length: blocks * LENGTH }, (_, i) => BigInt(IDS[i % LENGTH] ?? 0))
+  const { session, sequences: together } = await loadBody(model, hooks, sequences, CPU)
+  const ids = BigInt64Array.from({ length: together * LENGTH }, (_, i) => BigInt(IDS[i % LENGTH] ?? 0))
   const result = await session.run({
-    ids: { type: 'int64', data: ids, dims: [blocks, LENGTH] },
-    last_position: { type: 'int32', data: new Int32Array(blocks).fill(LENGTH - 1), dims: [blocks] },
+    ids: { type: 'int64', data: ids, dims: [together, LENGTH] },
+    last_position: { type: 'int32', data: new Int32Array(together).fill(LENGTH - 1), dims: [together] },
     length: { type: 'int32', data: Int32Array.of(LENGTH), dims: [] },
   })
   const { matrix, d_model, n_vocab } = await loadUnembedding(model, CPU)

@@ -2,14 +2,14 @@
  * @file Weights as graph values: linear layers, norms and rotary tables under names that say their role. "Wide" is
  * float32, or float64 in a graph whose operands are float64.
  */
-import type { ActivationQuantization } from '../contract/activation-quantization.ts'
-import { forEpsilon } from '../onnx/graph/double-ops.ts'
-import type { GraphBuilder, Value } from '../onnx/graph/graph.ts'
-import * as layers from '../onnx/graph/layer-ops.ts'
-import * as op from '../onnx/graph/ops.ts'
-import { fakeQuantize } from './activation-graph.ts'
-import type { BlockSpec, LinearRef, NormRef, NormSpec, RotarySpec, WeightRef } from './decoder-spec.ts'
-import { asFloat32, type OperandType, type WeightReader } from './weight-reader.ts'
+import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
+import { forEpsilon } from '../../onnx/graph/double-ops.ts'
+import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
+import * as layers from '../../onnx/graph/layer-ops.ts'
+import * as op from '../../onnx/graph/ops.ts'
+import type { BlockSpec, LinearRef, NormRef, NormSpec, RotarySpec, WeightRef } from '../decoder-spec.ts'
+import { asFloat32, type OperandType, type Weight, type WeightReader } from '../weight-reader.ts'
+import { fakeQuantize } from './fake-quantize.ts'
 
 interface WideData {
   readonly shape: readonly number[]
@@ -20,23 +20,27 @@ interface WideData {
 export type Tile = readonly [start: number, end: number]
 
 export class GraphWeights {
-  readonly #g: GraphBuilder
+  readonly g: GraphBuilder
   readonly #reader: WeightReader
   readonly #type: OperandType
   readonly #activations: ReadonlyMap<string, ActivationQuantization>
+  readonly #name: string
   /** Inputs that were quantized already: q, k and v read the same one. */
   readonly #quantized = new Map<string, Value>()
 
+  /** `name` is put before the names of all constants, so that two models fit into one graph. */
   constructor(
     g: GraphBuilder,
     reader: WeightReader,
     type: OperandType,
     activations: ReadonlyMap<string, ActivationQuantization>,
+    name = '',
   ) {
-    this.#g = g
+    this.g = g
     this.#reader = reader
     this.#type = type
     this.#activations = activations
+    this.#name = name
   }
 
   /** Type of the operands of matrix products. */
@@ -52,8 +56,7 @@ export class GraphWeights {
   /** A stored value as a constant of the graph, in the operand type. */
   async #operand(ref: WeightRef, name: string): Promise<Value> {
     if (this.#type === 'float64') return this.#vector(name, await this.#wideData(ref))
-    const { type, shape, data } = await this.#reader.read(ref, this.#type)
-    return this.#g.initializer(name, type, shape, data)
+    return this.#stored(name, await this.#reader.read(ref, this.#type))
   }
 
   async #wideData(ref: WeightRef): Promise<WideData> {
@@ -63,23 +66,31 @@ export class GraphWeights {
   }
 
   #vector(name: string, { shape, data }: WideData): Value {
-    return this.#g.initializer(name, this.wide, shape, data)
+    return this.g.initializer(this.#name + name, this.wide, shape, data)
+  }
+
+  #stored(name: string, { type, shape, data }: Weight): Value {
+    return this.g.initializer(this.#name + name, type, shape, data)
+  }
+
+  /** Numbers that are no weight of the checkpoint, wide. */
+  constant(name: string, shape: readonly number[], data: Float32Array): Value {
+    return this.#vector(name, { shape, data: this.wide === 'float64' ? Float64Array.from(data) : data })
   }
 
   /** A matrix of which only rows are taken: stays in the type it is stored in. */
   async table(ref: WeightRef, name: string): Promise<Value> {
-    const weight = await this.#reader.read(ref, 'stored')
-    return this.#g.initializer(name, weight.type, weight.shape, weight.data)
+    return this.#stored(name, await this.#reader.read(ref, 'stored'))
   }
 
   /** x (n_row, in) → (n_row, out), wide: rounded to the operand type on the way in. */
   async linear(x: Value, ref: LinearRef, name: string): Promise<Value> {
-    return op.cast(this.#g, await this.linearTyped(x, ref, name), this.wide)
+    return op.cast(this.g, await this.linearTyped(x, ref, name), this.wide)
   }
 
   /** Like `linear`, but the result stays in the operand type (for q, k, v on their way into attention). */
   async linearTyped(x: Value, ref: LinearRef, name: string): Promise<Value> {
-    const g = this.#g
+    const g = this.g
     const matrix = await this.#operand(ref.weight, `${name}.weight`)
     const bias = ref.bias === null ? null : await this.#operand(ref.bias, `${name}.bias`)
     const input = this.quantizedInput(x, ref.weight.tensor)
@@ -93,7 +104,7 @@ export class GraphWeights {
 
   /** A float32 layer whose outputs [start, end) can be had apart: x (n_row, in) → (n_row, end − start). */
   async outputTiles(ref: LinearRef, name: string): Promise<(x: Value, tile: Tile) => Value> {
-    const g = this.#g
+    const g = this.g
     const { shape, data } = await this.#wideData(ref.weight)
     const bias = ref.bias === null ? null : (await this.#wideData(ref.bias)).data
     const [, inputs = 0] = shape
@@ -117,7 +128,7 @@ export class GraphWeights {
     ref: LinearRef,
     name: string,
   ): Promise<(x: Value, tile: Tile, sum: Value | null) => Value> {
-    const g = this.#g
+    const g = this.g
     const { shape, data } = await this.#wideData(ref.weight)
     const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias))
     const [outputs = 0, inputs = 0] = shape
@@ -136,14 +147,14 @@ export class GraphWeights {
     const quantization = this.#activations.get(weightTensor)
     if (quantization === undefined) return x
     const key = `${x.name} ${JSON.stringify(quantization)}`
-    const known = this.#quantized.get(key) ?? fakeQuantize(this.#g, x, quantization, weightTensor)
+    const known = this.#quantized.get(key) ?? fakeQuantize(this.g, x, quantization, weightTensor)
     this.#quantized.set(key, known)
     return known
   }
 
   /** A norm over the last axis, wide. */
   async norm(x: Value, spec: NormSpec, ref: NormRef, name: string): Promise<Value> {
-    const g = this.#g
+    const g = this.g
     const { shape, data } = await this.#wideData(ref.gain)
     const centred = spec.gainOffset === 0 ? data : data.map((gain) => gain + spec.gainOffset)
     const gain = this.#vector(`${name}.gain`, { shape, data: centred })
@@ -171,7 +182,7 @@ export class GraphWeights {
       const [cos, sin] = angles(rotary, length)
       const table = (part: string, exact: Float64Array): Value => {
         const data = this.wide === 'float64' ? exact : Float32Array.from(exact)
-        return op.cast(this.#g, this.#vector(`${name}.${part}`, { shape, data }), this.#type)
+        return op.cast(this.g, this.#vector(`${name}.${part}`, { shape, data }), this.#type)
       }
       tables.set(JSON.stringify(rotary), { cos: table('cos', cos), sin: table('sin', sin) })
     }

@@ -6,10 +6,10 @@
  * Extents that span several rows (`tensor`, and the outlier columns of LLM.int8()) are taken over the rows that one run
  * computes together, as a server takes them over its batch.
  */
-import type { ActivationQuantization } from '../contract/activation-quantization.ts'
-import { activationGroups } from '../errors/graph.ts'
-import type { GraphBuilder, Value } from '../onnx/graph/graph.ts'
-import * as op from '../onnx/graph/ops.ts'
+import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
+import { activationGroups } from '../../errors/graph.ts'
+import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
+import * as op from '../../onnx/graph/ops.ts'
 
 /** x (n_row, K) float32 → the values it stands for after quantization, (n_row, K). `weight` names the layer in messages. */
 export function fakeQuantize(

@@ -15,9 +15,9 @@
  * tile and is the more precise: logits of a good candidate differ little. The reference has a matrix product of its own:
  * taking its rows out of one that all models share would be a copy. Candidates with the same unembedding share theirs.
  */
-import { GraphBuilder, type GraphModel, type Value } from '../onnx/graph/graph.ts'
-import * as op from '../onnx/graph/ops.ts'
-import type { WeightType } from './weight-reader.ts'
+import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
+import * as op from '../../onnx/graph/ops.ts'
+import type { WeightType } from '../weight-reader.ts'
 
 /** A tile is a multiple of this wide, where the vocabulary allows: its best token is looked for in so many parts. */
 const TOP_PARTS = 16

@@ -1,35 +1,39 @@
 /** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
-import * as double from '../onnx/graph/double-ops.ts'
-import type { Value } from '../onnx/graph/graph.ts'
-import * as layers from '../onnx/graph/layer-ops.ts'
-import * as op from '../onnx/graph/ops.ts'
-import type { BlockScope } from './body-graph.ts'
-import type { LinearRef, NormRef } from './decoder-spec.ts'
+import * as double from '../../onnx/graph/double-ops.ts'
+import type { Value } from '../../onnx/graph/graph.ts'
+import * as layers from '../../onnx/graph/layer-ops.ts'
+import * as op from '../../onnx/graph/ops.ts'
+import type { LinearRef, NormRef } from '../decoder-spec.ts'
+import type { BlockScope } from './block-scope.ts'
 import { tiledAttention } from './tiled-attention.ts'
 
 /** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps `attn.hook_z`. */
 export async function attention(scope: BlockScope, x: Value): Promise<Value> {
-  const { g, w, block, weights, layer } = scope
+  const { w, block, weights, layer, places } = scope
   const { heads, headSize, kvHeads } = block.attention
+  places.read(layer, 'qkv', x)
   const q = await project(scope, x, weights.q, weights.qNorm, heads, 'q')
   const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
   const v = toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize)
   const attended = attend(scope, q, k, v)
-  const z = op.reshape(g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
-  scope.tap(layer, 'attn.hook_z', z)
+  const rows = op.reshape(w.g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
+  const z = places.pass(layer, 'attn.hook_z', rows)
+  places.read(layer, 'o', z)
   return await w.linear(z, weights.o, `blocks.${layer}.o`)
 }
 
-/** q, k, v (n_block, n_token, ·) → (n_block, n_token, heads · headSize) */
+/** q, k, v (sequences, n_token, ·) → (sequences, n_token, heads · headSize) */
 function attend(scope: BlockScope, q: Value, k: Value, v: Value): Value {
-  const { g, block, sequence, masks } = scope
+  const { w, block, inputs } = scope
+  const { g } = w
+  const { masks } = inputs
   const { heads, kvHeads, headSize, scale, softcap, window } = block.attention
   if (masks !== null) {
-    const shape = { blocks: sequence.blocks, heads, kvHeads, headSize, scale, softcap, window }
+    const shape = { sequences: inputs.sequences, heads, kvHeads, headSize, scale, softcap, window }
     return tiledAttention(g, q, k, v, masks, shape)
   }
   const padded = [widened(scope, q, heads), widened(scope, k, kvHeads), widened(scope, v, kvHeads)] as const
-  const attended = layers.groupQueryAttention(g, ...padded, sequence, {
+  const attended = layers.groupQueryAttention(g, ...padded, inputs, {
     heads,
     kvHeads,
     scale,
@@ -39,7 +43,7 @@ function attend(scope: BlockScope, q: Value, k: Value, v: Value): Value {
   return narrowed(scope, attended)
 }
 
-/** q or k: (n_block, n_token, heads · headSize), normed and rotated. */
+/** q or k: (sequences, n_token, heads · headSize), normed and rotated. */
 async function project(
   scope: BlockScope,
   x: Value,
@@ -48,12 +52,13 @@ async function project(
   heads: number,
   role: string,
 ): Promise<Value> {
-  const { g, w, decoder, block, layer, sequence } = scope
+  const { w, block, layer, inputs } = scope
+  const { g } = w
   const { headSize, qkNorm, rotary } = block.attention
   const width = heads * headSize
   let projected = await w.linearTyped(x, linear, `blocks.${layer}.${role}`)
   if (norm !== null && qkNorm !== 'none') {
-    const normSpec = { ...decoder.spec.norm, kind: 'rms' } as const
+    const normSpec = { ...scope.norm, kind: 'rms' } as const
     const groups = qkNorm === 'head' ? headSize : width
     const rows = op.reshape(g, op.cast(g, projected, w.wide), [-1, groups], ['n_group', groups])
     projected = op.cast(g, await w.norm(rows, normSpec, norm, `blocks.${layer}.${role}_norm`), w.type)
@@ -62,7 +67,7 @@ async function project(
   if (rotary === null || scope.rotary === null) return shaped
   const tables = { ...scope.rotary, size: rotary.size, interleaved: rotary.pairing === 'interleaved' }
   return w.type === 'float64'
-    ? double.rotaryEmbedding(g, shaped, tables, heads, sequence.length)
+    ? double.rotaryEmbedding(g, shaped, tables, heads, inputs.length)
     : layers.rotaryEmbedding(g, shaped, tables, heads)
 }
 
@@ -70,39 +75,24 @@ async function project(
 const HEAD_SIZE_STEP = 8
 
 /** Zeros behind every head up to a size that the kernel takes (TinyStories-1M has heads of 4): q·k stays the same. */
-function widened({ g, block, sequence }: BlockScope, x: Value, heads: number): Value {
+function widened({ w: { g }, block, inputs: { sequences } }: BlockScope, x: Value, heads: number): Value {
   const { headSize } = block.attention
   const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP
   if (size === headSize) return x
-  const split = op.reshape(
-    g,
-    x,
-    [sequence.blocks, -1, heads, headSize],
-    [sequence.blocks, 'n_token', heads, headSize],
-  )
-  const padded = op.padLast(g, split, size - headSize, [sequence.blocks, 'n_token', heads, size])
-  return op.reshape(
-    g,
-    padded,
-    [sequence.blocks, -1, heads * size],
-    [sequence.blocks, 'n_token', heads * size],
-  )
+  const split = op.reshape(g, x, [sequences, -1, heads, headSize], [sequences, 'n_token', heads, headSize])
+  const padded = op.padLast(g, split, size - headSize, [sequences, 'n_token', heads, size])
+  return op.reshape(g, padded, [sequences, -1, heads * size], [sequences, 'n_token', heads * size])
 }
 
 /** The inverse for the attention output, whose padded entries are zero. */
-function narrowed({ g, block, sequence }: BlockScope, z: Value): Value {
+function narrowed({ w: { g }, block, inputs: { sequences } }: BlockScope, z: Value): Value {
   const { heads, headSize } = block.attention
   const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP
   if (size === headSize) return z
-  const split = op.reshape(
-    g,
-    z,
-    [sequence.blocks, -1, heads, size],
-    [sequence.blocks, 'n_token', heads, size],
-  )
-  return op.firstOfLast(g, split, headSize, [sequence.blocks, 'n_token', heads, headSize])
+  const split = op.reshape(g, z, [sequences, -1, heads, size], [sequences, 'n_token', heads, size])
+  return op.firstOfLast(g, split, headSize, [sequences, 'n_token', heads, headSize])
 }
 
-function toSequence({ g, sequence }: BlockScope, x: Value, width: number): Value {
-  return op.reshape(g, x, [sequence.blocks, -1, width], [sequence.blocks, 'n_token', width])
+function toSequence({ w: { g }, inputs: { sequences } }: BlockScope, x: Value, width: number): Value {
+  return op.reshape(g, x, [sequences, -1, width], [sequences, 'n_token', width])
 }

@@ -10,8 +10,8 @@
  * How many positions a sequence has is known only when the graph runs; tiles beyond it are empty, or take its last row.
  * Shapes: B sequences, n tokens, H key heads, R query heads per key head, D head size.
  */
-import type { GraphBuilder, Value } from '../onnx/graph/graph.ts'
-import * as op from '../onnx/graph/ops.ts'
+import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
+import * as op from '../../onnx/graph/ops.ts'
 
 /** How attention is cut into tiles. */
 export interface Tiling {
@@ -32,7 +32,7 @@ export const WEBGPU_TILING: Tiling = { rows: 128, beyondEnd: 'last row' }
 const HIDDEN_SCORE = -3e38
 
 export interface TiledShape {
-  readonly blocks: number
+  readonly sequences: number
   readonly heads: number
   readonly kvHeads: number
   readonly headSize: number
@@ -147,7 +147,7 @@ export function tiledAttention(
   masks: CausalMasks,
   shape: TiledShape,
 ): Value {
-  const { blocks: B, heads, kvHeads: H, headSize: D, scale, softcap, window } = shape
+  const { sequences: B, heads, kvHeads: H, headSize: D, scale, softcap, window } = shape
   const R = heads / H
   const split = (x: Value, repeats: number): Value =>
     op.reshape(g, x, [B, -1, H, repeats, D], [B, 'n_token', H, repeats, D])

@@ -1,0 +1,140 @@
+/**
+ * @file What a body is run for, as plain data: from where to where, what is read on the way, what is changed on the way. The
+ * audit's forward pass is the program from the token ids to the final hidden state; a suffix from stored rows, one range
+ * of blocks at a time and a run with an edit are other programs of the same kind (docs/decisions/2026-11-28-body-programs.md).
+ *
+ * Rows: n_row = sequences · n_token rows of the residual stream, (n_row, d_model).
+ */
+import { type HookPoint, hookName } from '../contract/hook-point.ts'
+import { hookMissing } from '../errors/graph.ts'
+import type { GraphBuilder, Value } from '../onnx/graph/graph.ts'
+import type { BlockSpec, Decoder } from './decoder-spec.ts'
+import { type TargetInput, targetInputName } from './target-inputs.ts'
+
+/** Rows in, rows of the same shape and type out, as nodes of a graph. It may add inputs of its own, which each run then gives. */
+export type RowsFragment = (g: GraphBuilder, rows: Value) => Value
+
+/** A change of what passes a hook, in the basis that taps are read in. */
+export interface Edit {
+  readonly hook: HookPoint
+  readonly apply: RowsFragment
+}
+
+/** Sums over rows of what a target matrix is multiplied by: Σx² (1, width), or Σxᵀx (width, width). */
+export interface InputSum {
+  readonly input: TargetInput
+  readonly of: 'squares' | 'products'
+}
+
+export interface BodyProgram {
+  /** Token ids, or the rows before this block. */
+  readonly from: 'ids' | number
+  /** The rows before this block, or the final hidden state. */
+  readonly to: number | 'hidden'
+  /** Read after the edit of their hook, where there is one: what the model goes on with. */
+  readonly taps: readonly HookPoint[]
+  readonly sums: readonly InputSum[]
+  /** At most one per hook. */
+  readonly edits: readonly Edit[]
+}
+
+/** Half-open range of blocks. */
+export type BlockRange = readonly [first: number, end: number]
+
+/** The forward pass of an audit. */
+export function wholeBody(taps: readonly HookPoint[]): BodyProgram {
+  return { from: 'ids', to: 'hidden', taps, sums: [], edits: [] }
+}
+
+/** What `sum` is called among a body's outputs: `blocks.3.down.input.squares`. */
+export function sumName({ input, of }: InputSum): string {
+  return `${targetInputName(input)}.${of}`
+}
+
+/** The blocks that a program runs. */
+export function blockRange({ from, to }: Pick<BodyProgram, 'from' | 'to'>, { spec }: Decoder): BlockRange {
+  return [from === 'ids' ? 0 : from, to === 'hidden' ? spec.blocks.length : to]
+}
+
+/**
+ * Check a program against the model it is for. Errors: HOOK_MISSING for a hook that the model does not have. A range that is none, a place outside
+ * of it and a second edit at a hook are defects of ours.
+ */
+export function checkProgram(program: BodyProgram, decoder: Decoder): void {
+  const { taps, edits, sums } = program
+  const [first, end] = blockRange(program, decoder)
+  if (!(first >= 0 && first <= end && end <= decoder.spec.blocks.length)) {
+    throw new RangeError(`no blocks ${first} to ${end}`)
+  }
+  const hooks = edits.map(({ hook }) => hook)
+  for (const hook of [...taps, ...hooks]) checkHook(decoder, hook)
+  for (const { layer } of [...taps, ...hooks, ...sums.map(({ input }) => input)]) {
+    if (layer < first || layer >= end) throw new RangeError(`block ${layer} is not among ${first} to ${end}`)
+  }
+  if (new Set(hooks.map(hookName)).size < hooks.length) throw new RangeError('two edits at one hook')
+}
+
+/**
+ * The same program as several over neighbouring blocks, each of up to `bytes` of weights in float32 or one block: one's
+ * end is the next one's start.
+ */
+export function programParts(program: BodyProgram, decoder: Decoder, bytes: number): readonly BodyProgram[] {
+  const range = blockRange(program, decoder)
+  const within = ({ layer }: { readonly layer: number }, [first, end]: BlockRange): boolean =>
+    layer >= first && layer < end
+  const ranges = weightRanges(range, decoder, bytes)
+  return ranges.map((part, i) => ({
+    from: i === 0 ? program.from : part[0],
+    to: i === ranges.length - 1 ? program.to : part[1],
+    taps: program.taps.filter((hook) => within(hook, part)),
+    sums: program.sums.filter(({ input }) => within(input, part)),
+    edits: program.edits.filter(({ hook }) => within(hook, part)),
+  }))
+}
+
+function weightRanges([first, end]: BlockRange, decoder: Decoder, limit: number): readonly BlockRange[] {
+  const { d_model, blocks } = decoder.spec
+  const ranges: BlockRange[] = []
+  let [start, bytes] = [first, 0]
+  for (const [i, block] of blocks.slice(first, end).entries()) {
+    const layer = first + i
+    const size = blockBytes(block, d_model)
+    if (layer > start && bytes + size > limit) {
+      ranges.push([start, layer])
+      ;[start, bytes] = [layer, 0]
+    }
+    bytes += size
+  }
+  return [...ranges, [start, end]]
+}
+
+/** Weights of a block's linear layers in float32. */
+function blockBytes({ attention, mlp }: BlockSpec, d_model: number): number {
+  const { heads, kvHeads, headSize } = attention
+  return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2))
+}
+
+/** Weights of the whole body in float32: its linear layers, and the embedding. */
+export function bodyBytes({ spec: { blocks, d_model, n_vocab } }: Decoder): number {
+  return blocks.reduce((sum, block) => sum + blockBytes(block, d_model), 4 * n_vocab * d_model)
+}
+
+/** Width of a tapped value. Errors: HOOK_MISSING. */
+export function hookWidth(decoder: Decoder, hook: HookPoint): number {
+  checkHook(decoder, hook)
+  const attention = decoder.spec.blocks[hook.layer]?.attention
+  if (hook.name === 'attn.hook_z' && attention !== undefined) return attention.heads * attention.headSize
+  return decoder.spec.d_model
+}
+
+function checkHook(decoder: Decoder, hook: HookPoint): void {
+  const block = decoder.spec.blocks[hook.layer]
+  const { length } = decoder.spec.blocks
+  if (block === undefined) throw hookMissing(hookName(hook), `the model has blocks 0 to ${length - 1}`)
+  if (hook.name === 'hook_resid_mid' && block.layout === 'parallel') {
+    throw hookMissing(
+      hookName(hook),
+      'attention and MLP run in parallel in this model, so there is no resid_mid',
+    )
+  }
+}

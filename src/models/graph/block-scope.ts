@@ -1,0 +1,20 @@
+/** @file What the pieces of one block are given. */
+import type { Value } from '../../onnx/graph/graph.ts'
+import type { BlockSpec, BlockWeights, NormSpec } from '../decoder-spec.ts'
+import type { BodyPlaces } from './places.ts'
+import type { SequenceInputs } from './shape.ts'
+import type { GraphWeights } from './weights.ts'
+
+/** Everything the pieces of one block need. */
+export interface BlockScope {
+  readonly w: GraphWeights
+  readonly norm: NormSpec
+  readonly block: BlockSpec
+  readonly weights: BlockWeights
+  readonly layer: number
+  readonly inputs: SequenceInputs
+  readonly rotary: { readonly cos: Value; readonly sin: Value } | null
+  /** Null: all hidden units of an MLP at once. */
+  readonly hiddenTile: number | null
+  readonly places: BodyPlaces
+}

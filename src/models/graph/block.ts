@@ -1,0 +1,28 @@
+/** @file One block of a body: attention and MLP, their norms and their places, in sequence or side by side. */
+import type { Value } from '../../onnx/graph/graph.ts'
+import * as op from '../../onnx/graph/ops.ts'
+import { attention } from './attention.ts'
+import type { BlockScope } from './block-scope.ts'
+import { mlp } from './mlp.ts'
+
+/** (n_row, d_model) → (n_row, d_model) */
+export async function runBlock(scope: BlockScope, before: Value): Promise<Value> {
+  const { w, norm, block, weights, layer, places } = scope
+  const named = (role: string): string => `blocks.${layer}.${role}`
+  const input = places.pass(layer, 'hook_resid_pre', before)
+  const normed = weights.preAttention
+    ? await w.norm(input, norm, weights.preAttention, named('pre_attention'))
+    : input
+  let attended = await attention(scope, normed)
+  if (weights.postAttention)
+    attended = await w.norm(attended, norm, weights.postAttention, named('post_attention'))
+  attended = places.pass(layer, 'hook_attn_out', attended)
+  let middle = op.add(w.g, input, attended)
+  if (block.layout === 'sequential') middle = places.pass(layer, 'hook_resid_mid', middle)
+  const mlpInput = block.layout === 'parallel' ? input : middle
+  const mlpNormed = weights.preMlp ? await w.norm(mlpInput, norm, weights.preMlp, named('pre_mlp')) : mlpInput
+  let out = await mlp(scope, mlpNormed)
+  if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named('post_mlp'))
+  out = places.pass(layer, 'hook_mlp_out', out)
+  return places.pass(layer, 'hook_resid_post', op.add(w.g, middle, out))
+}

@@ -1,0 +1,104 @@
+/**
+ * @file The body of a decoder as a fragment of an ONNX graph, or as a graph of its own: from token ids or stored rows to
+ * rows or the final normed hidden state, with what a program reads and changes on the way (body-program.ts).
+ *
+ * Shapes: sequences of n_token tokens run together; n_row = sequences · n_token rows of the residual stream.
+ * The residual stream, norms and activation functions are float32 on every device; on a GPU only what goes into a
+ * matrix product or attention is rounded to the checkpoint's 16-bit type. So the CPU graph is the same graph without
+ * the casts. With operands in float64 everything is float64 ("wide"), on the CPU only and with tiled attention only: what
+ * float32 is checked against (audit/close-calls/close-calls.ts). The unembedding is not here: see head.ts.
+ */
+import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
+import * as op from '../../onnx/graph/ops.ts'
+import { type BodyProgram, blockRange, checkProgram } from '../body-program.ts'
+import type { Decoder } from '../decoder-spec.ts'
+import type { WeightReader } from '../weight-reader.ts'
+import { runBlock } from './block.ts'
+import { BodyPlaces } from './places.ts'
+import { type BodyModel, type BodyShape, type SequenceInputs, sequenceInputs, wideType } from './shape.ts'
+import { GraphWeights } from './weights.ts'
+
+/** A program over a model, with the weights that it reads: `reader` is over the program's references, in their order. */
+export interface BodyPart {
+  readonly model: BodyModel
+  readonly program: BodyProgram
+  readonly shape: BodyShape
+  readonly reader: WeightReader
+}
+
+export const HIDDEN = 'hidden'
+/** The residual stream between two parts of a body: an output of one is an input of the next. */
+export const RESIDUAL = 'residual'
+export const RESIDUAL_BEFORE = 'residual_before'
+/** What a body computes: at the end of its program and, by hook or sum, on the way. */
+export interface BodyValues {
+  /** (n_row, d_model) wide */
+  readonly end: Value
+  readonly values: ReadonlyMap<string, Value>
+}
+
+/**
+ * Add a body to a graph. `before`: the rows that it starts from, wide; null where it starts from the ids. `name` tells its weights
+ * from those of another body in the same graph. Errors: HOOK_MISSING, the reader's own.
+ */
+export async function bodyFragment(
+  g: GraphBuilder,
+  { model, program, shape, reader }: BodyPart,
+  inputs: SequenceInputs,
+  before: Value | null,
+  name = '',
+): Promise<BodyValues> {
+  const { decoder } = model
+  const { spec, weights } = decoder
+  checkProgram(program, decoder)
+  const w = new GraphWeights(g, reader, shape.type, model.activations, name)
+  const places = new BodyPlaces(w, program, model, inputs.countedRows)
+  let residual = before ?? (await embed(w, decoder, inputs))
+  const rotary = w.rotaryTables(spec.blocks, shape.length)
+  const [first, end] = blockRange(program, decoder)
+  for (let layer = first; layer < end; layer++) {
+    const [block, blockWeights] = [spec.blocks[layer], weights.blocks[layer]]
+    if (block === undefined || blockWeights === undefined) throw new RangeError(`no block ${layer}`)
+    const { hiddenTile } = shape
+    const tables = rotary(block.attention.rotary)
+    const { norm } = spec
+    const scope = { w, norm, block, weights: blockWeights, layer, inputs, rotary: tables, hiddenTile, places }
+    residual = await runBlock(scope, residual)
+  }
+  if (program.to !== 'hidden') return { end: residual, values: places.values }
+  const normed = await w.norm(residual, spec.norm, weights.finalNorm, 'final_norm')
+  return { end: w.quantizedInput(normed, weights.unembedding.weight.tensor), values: places.values }
+}
+
+/**
+ * A body as a graph of its own: besides the inputs of its sequences it takes `residual_before` where it starts from rows. Outputs: its
+ * taps under their hooks' names, its sums, and `residual` or `hidden` (n_row, d_model). Errors: HOOK_MISSING, the reader's own.
+ */
+export async function buildBody(part: BodyPart): Promise<GraphModel> {
+  const { program, shape, model } = part
+  const g = new GraphBuilder()
+  const inputs = sequenceInputs(g, shape, [program])
+  const before =
+    program.from === 'ids'
+      ? null
+      : g.input(RESIDUAL_BEFORE, wideType(shape.type), ['n_row', model.decoder.spec.d_model])
+  const { end, values } = await bodyFragment(g, part, inputs, before)
+  for (const [name, value] of values) g.output(name, value)
+  g.output(program.to === 'hidden' ? HIDDEN : RESIDUAL, end)
+  return g.build()
+}
+
+/** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
+async function embed(w: GraphWeights, decoder: Decoder, { ids, length }: SequenceInputs): Promise<Value> {
+  const { g } = w
+  const { spec, weights } = decoder
+  if (ids === null) throw new RangeError('a body without ids or rows to start from')
+  const table = await w.table(weights.embedding, 'embedding')
+  let rows = op.cast(g, op.gather(g, table, ids), w.wide)
+  if (spec.embeddingScale !== 1) rows = op.mul(g, rows, g.scalar(w.wide, spec.embeddingScale))
+  if (weights.positions !== null) {
+    const positions = op.cast(g, await w.table(weights.positions, 'positions'), w.wide)
+    rows = op.add(g, rows, op.firstRows(g, positions, length))
+  }
+  return op.reshape(g, rows, [-1, spec.d_model], ['n_row', spec.d_model])
+}

@@ -1,0 +1,79 @@
+/** @file The places of a body where a program reads, changes or sums: what it has to do there, and what came of it. */
+import { type HookPoint, hookName } from '../../contract/hook-point.ts'
+import { hookMissing } from '../../errors/graph.ts'
+import type { Value } from '../../onnx/graph/graph.ts'
+import * as op from '../../onnx/graph/ops.ts'
+import { type BodyProgram, type RowsFragment, sumName } from '../body-program.ts'
+import { type TargetInput, targetInputName } from '../target-inputs.ts'
+import type { BodyModel } from './shape.ts'
+import type { GraphWeights } from './weights.ts'
+
+/** The embeddings tell how the residual stream was turned, not how the heads were. */
+const HEADS_TURNED = 'the candidate is rotated, and heads may be rotated in ways of their own'
+
+export class BodyPlaces {
+  /** By hook, and by sum. */
+  readonly values = new Map<string, Value>()
+  readonly #w: GraphWeights
+  readonly #taps: ReadonlySet<string>
+  readonly #edits: ReadonlyMap<string, RowsFragment>
+  readonly #program: BodyProgram
+  readonly #countedRows: Value | null
+  /** (d_model, d_model); null: rows are read as they are. */
+  readonly #turn: Value | null
+
+  constructor(
+    w: GraphWeights,
+    program: BodyProgram,
+    { basis, decoder }: BodyModel,
+    countedRows: Value | null,
+  ) {
+    this.#w = w
+    this.#program = program
+    this.#countedRows = countedRows
+    this.#taps = new Set(program.taps.map(hookName))
+    this.#edits = new Map(program.edits.map(({ hook, apply }) => [hookName(hook), apply]))
+    const { d_model } = decoder.spec
+    this.#turn = basis === null ? null : w.constant('basis', [d_model, d_model], basis)
+  }
+
+  /** What goes on from a hook where `value` arrives: itself, or what the edit makes of it. */
+  pass(layer: number, name: HookPoint['name'], value: Value): Value {
+    const { g, wide } = this.#w
+    const hook = hookName({ layer, name })
+    const edit = this.#edits.get(hook)
+    const isTapped = this.#taps.has(hook)
+    if (edit === undefined && !isTapped) return value
+    if (this.#turn !== null && name === 'attn.hook_z') throw hookMissing(hook, HEADS_TURNED)
+    const arrived = op.cast(g, value, wide)
+    const rows = this.#turn === null ? arrived : op.matMul(g, arrived, this.#turn)
+    const read = edit === undefined ? rows : edit(g, rows)
+    if (isTapped) this.values.set(hook, read)
+    if (edit === undefined) return value
+    // The basis is orthogonal: its inverse is its transpose.
+    return this.#turn === null ? read : op.matMul(g, read, op.transpose(g, this.#turn, [1, 0]))
+  }
+
+  /** Is the input of this matrix summed? */
+  sums(layer: number, name: TargetInput['name']): boolean {
+    return this.#program.sums.some(({ input }) => input.layer === layer && input.name === name)
+  }
+
+  /** Sum x (n_row, width), which the matrices of that name read. */
+  read(layer: number, name: TargetInput['name'], x: Value): void {
+    const wanted = targetInputName({ layer, name })
+    for (const sum of this.#program.sums) {
+      if (targetInputName(sum.input) === wanted) this.values.set(sumName(sum), this.#summed(x, sum.of))
+    }
+  }
+
+  #summed(value: Value, of: 'squares' | 'products'): Value {
+    const { g, wide } = this.#w
+    if (this.#countedRows === null) throw new RangeError('sums without counted rows')
+    const x = op.cast(g, value, wide)
+    if (of === 'products') {
+      return op.matMul(g, op.transpose(g, op.mul(g, x, this.#countedRows), [1, 0]), x)
+    }
+    return op.matMul(g, op.transpose(g, this.#countedRows, [1, 0]), op.mul(g, x, x))
+  }
+}

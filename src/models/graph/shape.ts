@@ -1,0 +1,75 @@
+/** @file What a body's graph is made for: the model, how its runs are cut, and the inputs that say which sequences are run. */
+import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
+import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
+import type { BodyProgram } from '../body-program.ts'
+import type { Decoder } from '../decoder-spec.ts'
+import type { OperandType } from '../weight-reader.ts'
+import { CausalMasks, type Tiling } from './tiled-attention.ts'
+
+/** A decoder and what else makes its forward pass. */
+export interface BodyModel {
+  readonly decoder: Decoder
+  /** Quantization of the inputs of linear layers, by the name of the layer's weight tensor. */
+  readonly activations: ReadonlyMap<string, ActivationQuantization>
+  /** (d_model, d_model), row-major: what rows of the residual stream are multiplied by where they are read; null: nothing. */
+  readonly basis: Float32Array | null
+}
+
+/** How runs are cut, and in which arithmetic. */
+export interface BodyShape {
+  /** Sequences run together; fixed when the graph is built. */
+  readonly sequences: number
+  /** Longest sequence that will be run: the rotary tables have this many rows. */
+  readonly length: number
+  /** Type of the operands of matrix products and attention. */
+  readonly type: OperandType
+  /** How attention is cut into plain products (tiled-attention.ts); null: the engine's fused kernel. */
+  readonly tiling: Tiling | null
+  /** Hidden units of an MLP that are computed at a time, in float32 graphs (mlp.ts); null: all. */
+  readonly hiddenTile: number | null
+}
+
+/** (n_row, 1), with programs that sum: 1 for rows that count, 0 for those that fill up. */
+export const COUNTED_ROWS = 'counted_rows'
+
+/** What bodies in one graph share: which sequences they run. */
+export interface SequenceInputs {
+  readonly sequences: number
+  /** (sequences, n_token) int64; null: no program in the graph begins with the ids. */
+  readonly ids: Value | null
+  /** (sequences) int32: n_token − 1 */
+  readonly lastPosition: Value
+  /** n_token, int32 scalar */
+  readonly length: Value
+  /** (n_row, 1); null: no program in the graph sums. */
+  readonly countedRows: Value | null
+  /** Null: the fused kernel. */
+  readonly masks: CausalMasks | null
+}
+
+/** Residual stream, norms and masks are in this type. */
+export function wideType(type: OperandType): 'float32' | 'float64' {
+  return type === 'float64' ? 'float64' : 'float32'
+}
+
+/** Inputs `ids` (where a program begins with them), `last_position`, `length`, and `counted_rows` (where one sums). */
+export function sequenceInputs(
+  g: GraphBuilder,
+  shape: BodyShape,
+  programs: readonly BodyProgram[],
+): SequenceInputs {
+  const { sequences, tiling, length: longest } = shape
+  const wide = wideType(shape.type)
+  const hasSums = programs.some(({ sums }) => sums.length > 0)
+  const hasIds = programs.some(({ from }) => from === 'ids')
+  const lastPosition = g.input('last_position', 'int32', [sequences])
+  const length = g.input('length', 'int32', [])
+  return {
+    sequences,
+    ids: hasIds ? g.input('ids', 'int64', [sequences, 'n_token']) : null,
+    lastPosition,
+    length,
+    countedRows: hasSums ? g.input(COUNTED_ROWS, wide, ['n_row', 1]) : null,
+    masks: tiling === null ? null : new CausalMasks(g, tiling, longest, length, wide),
+  }
+}
