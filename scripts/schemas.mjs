@@ -1,5 +1,5 @@
 /**
- * Writes schemas/*.schema.json from the schemas in src/contract, the one source of type, check and documentation.
+ * Writes schemas/*.schema.json from the schemas in src, the one source of type, check and documentation.
  *
  *     node scripts/schemas.mjs           write
  *     node scripts/schemas.mjs --check   exit 1 when a written file differs from its source
@@ -13,7 +13,7 @@ import { rolldown } from 'rolldown'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SCHEMAS = [
   { module: 'src/contract/yaml/config-schema.ts', name: 'configSchema', file: 'schemas/config.schema.json' },
-  { module: 'src/contract/yaml/policy-schema.ts', name: 'policySchema', file: 'schemas/policy.schema.json' },
+  { module: 'src/policy/reading/policy-schema.ts', name: 'policySchema', file: 'schemas/policy.schema.json' },
   {
     module: 'src/contract/report/report-schema.ts',
     name: 'reportSchema',

@@ -2,6 +2,7 @@
  * @file What `saegate policy check` says of a policy that is valid: that it is, and what may not be meant. Faults proper are
  * errors and never get here.
  */
+import { metricOf } from './metrics/table.ts'
 import type { Policy, Rule } from './policy.ts'
 
 export interface PolicyCheck {
@@ -45,19 +46,21 @@ function hints(rule: Rule): string[] {
       `${where} lists features without readouts: ids belong to one SAE, and it looks at all of them.`,
     )
   }
-  if (rule.metric.startsWith('perplexity.') && rule.limits.some(({ operator }) => operator === 'min')) {
-    found.push(`${where} asks perplexity to be at least something; lower is better.`)
+  const { words, better, unit } = metricOf(rule.metric)
+  const [limit, second] = rule.limits
+  if (limit === undefined || second !== undefined) return found
+  if (limit.operator === 'min' && better === 'lower') {
+    found.push(
+      `${where} asks ${words} to be at least something (min); lower is better, so max was probably meant.`,
+    )
   }
-  for (const { operator, value } of rule.limits) {
-    if (rule.limits.length === 1 && rule.metric === 'features.survived' && operator === 'max') {
-      found.push(`${where} asks for few surviving features (max); min was probably meant.`)
-    }
-    if (rule.limits.length === 1 && rule.metric === 'features.damaged' && operator === 'min') {
-      found.push(`${where} asks for many damaged features (min); max was probably meant.`)
-    }
-    if (operator === 'min' && value === 1 && rule.metric === 'features.survived') {
-      found.push(`${where} asks for every feature: one in thousands that is hard to measure fails it.`)
-    }
+  if (limit.operator === 'max' && better === 'higher') {
+    found.push(
+      `${where} asks ${words} to be at most something (max); higher is better, so min was probably meant.`,
+    )
+  }
+  if (limit.operator === 'min' && better === 'higher' && unit === 'fraction' && limit.value === 1) {
+    found.push(`${where} asks for all of it: one in thousands that is hard to measure fails it.`)
   }
   return found
 }

@@ -1,7 +1,8 @@
 /** @file A policy in plain words: what `saegate policy explain` prints. */
-import { isFeatureMetric } from './metrics/metrics.ts'
+import { metricOf } from './metrics/table.ts'
+import { quantity } from './metrics/units.ts'
 import type { Exception, Policy, Rule } from './policy.ts'
-import { limitWords, quantity, ruleSubject } from './wording.ts'
+import { limitWords, ruleSubject } from './rules/wording.ts'
 
 const percent = (fraction: number): string => `${Number((100 * fraction).toPrecision(6))} %`
 
@@ -58,7 +59,7 @@ function explainRule(rule: Rule, policy: Policy): string[] {
 
 function sentence(rule: Rule, policy: Policy): string {
   const where = `For ${scope(rule)}`
-  if (rule.metric === 'dissociation') {
+  if (metricOf(rule.metric).unit === 'flag') {
     return `${where}, behaviour and features must ${rule.limits[0]?.value === true ? '' : 'not '}be dissociated`
   }
   const subject = ruleSubject(rule, policy)
@@ -76,7 +77,7 @@ function demand(rule: Rule): string {
 function scope(rule: Rule): string {
   const candidates =
     rule.candidates === null ? 'every candidate' : `candidates matching ${rule.candidates.join(' or ')}`
-  if (!isFeatureMetric(rule.metric)) return candidates
+  if (metricOf(rule.metric).scope === 'candidate') return candidates
   const readouts = rule.readouts === null ? '' : ` matching ${rule.readouts.join(' or ')}`
   const layers = rule.layers === null ? '' : ` of layer ${rule.layers.join(' or ')}`
   const which = readouts === '' && layers === '' ? 'every read-out' : `read-outs${readouts}${layers}`

@@ -1,38 +1,24 @@
 /** @file A policy as it is judged by: everything inherited, defaulted and looked up. */
-import type { FeatureThresholds } from '../contract/options/audit-config.ts'
-import type { RuleResult } from '../contract/report/report-schema.ts'
 import {
   DEFAULT_CONFIDENCE,
-  DEFAULT_DISSOCIATION,
   DEFAULT_THRESHOLDS,
-  type MetricName,
-} from '../contract/yaml/policy-schema.ts'
+  type FeatureThresholds,
+} from '../contract/options/audit-config.ts'
+import type { RuleResult } from '../contract/report/report-schema.ts'
+import type { Question } from './metrics/metric.ts'
+import type { MetricName } from './metrics/table.ts'
 
 /** A bound on a metric, or on its change against the baseline. */
 export type Limit =
   | { readonly operator: 'min' | 'max' | 'maxDrop' | 'maxRise'; readonly value: number }
   | { readonly operator: 'equals'; readonly value: number | boolean }
 
-export type Weight = 'none' | 'firing-rate' | 'decoder-norm'
-
-/** Features a rule looks at, in the order given. */
-export interface FeatureList {
-  readonly ids: readonly number[]
-  /** What people call a feature, for those that have a label. */
-  readonly labels: ReadonlyMap<number, string>
-}
-
-export interface Rule {
+export interface Rule extends Question {
   readonly id: string
   readonly metric: MetricName
   readonly description: string | null
   /** One, or min and max. */
   readonly limits: readonly Limit[]
-  readonly at: number | null
-  readonly features: FeatureList | null
-  readonly quantile: number | null
-  readonly mean: boolean
-  readonly weight: Weight
   /** Globs; null: all. */
   readonly candidates: readonly string[] | null
   readonly readouts: readonly string[] | null
@@ -81,7 +67,10 @@ export interface Policy {
   readonly sources: readonly PolicySource[]
 }
 
-/** Thresholds of arXiv 2606.03002, and the levels used where a policy says nothing. */
+/** When a candidate counts as dissociated, where a policy says nothing. */
+export const DEFAULT_DISSOCIATION = { perplexityDeltaPercent: 2, survived: 0.9 } as const
+
+/** What counts where a policy says nothing. */
 export const POLICY_DEFAULTS = {
   features: DEFAULT_THRESHOLDS,
   confidence: DEFAULT_CONFIDENCE,

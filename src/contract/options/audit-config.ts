@@ -35,6 +35,10 @@ export interface FeatureThresholds {
   readonly active: number
 }
 
+/** The classes of features in arXiv 2606.03002, where a policy says nothing, and for audits without one. */
+export const DEFAULT_THRESHOLDS: FeatureThresholds = { survived: 0.9, damaged: 0.5, active: 0.001 }
+export const DEFAULT_CONFIDENCE = 0.95
+
 export interface AuditConfig {
   readonly reference: string
   readonly candidates: readonly string[]

@@ -6,7 +6,14 @@
  * here they have its defaults, for audits without a policy.
  */
 import { corpusSplit, optionRepeated, optionsMissing } from '../../errors/config.ts'
-import type { AuditConfig, CorpusConfig, PerplexityConfig, SaeConfig } from '../options/audit-config.ts'
+import {
+  type AuditConfig,
+  type CorpusConfig,
+  DEFAULT_CONFIDENCE,
+  DEFAULT_THRESHOLDS,
+  type PerplexityConfig,
+  type SaeConfig,
+} from '../options/audit-config.ts'
 import type { OptionRow } from '../options/option-spec.ts'
 import {
   checkSliding,
@@ -21,7 +28,6 @@ import {
 } from '../options/option-values.ts'
 import { AUDIT_OPTIONS, type AuditOptionName } from '../options/options.ts'
 import type { ConfigFile } from '../yaml/config-file.ts'
-import { DEFAULT_CONFIDENCE, DEFAULT_THRESHOLDS } from '../yaml/policy-schema.ts'
 import type { Path } from '../yaml/yaml-text.ts'
 
 export interface AuditRequest extends AuditConfig {

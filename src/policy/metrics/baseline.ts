@@ -4,9 +4,10 @@
  */
 import type { FeatureEvidence, Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
-import type { MetricName } from '../../contract/yaml/policy-schema.ts'
 import { type ClassThresholds, classOf } from '../../statistics/definitions.ts'
-import { candidateEstimate } from './estimates.ts'
+import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
+import { PLAIN } from './metric.ts'
+import { METRICS } from './table.ts'
 
 /** A stored report with its tables, and what to call it. */
 export interface Baseline {
@@ -44,35 +45,21 @@ export function evidenceOf(
 
 type Change = NonNullable<CandidateReport['baseline']>[number]
 
-const BEHAVIOUR = [
-  'perplexity.chunked.deltaPercent',
-  'perplexity.chunked.candidate',
-  'perplexity.sliding.deltaPercent',
-  'perplexity.sliding.candidate',
-  'divergence.klMean',
-  'divergence.klP99',
-  'divergence.top1Agreement',
-  'compression.bits',
-] as const satisfies readonly MetricName[]
-
 /** current − baseline of every number that both reports hold. */
 export function changesSince(earlier: CandidateReport, current: CandidateReport): Change[] {
-  const behaviour = BEHAVIOUR.flatMap((metric) => {
-    const before = candidateEstimate(metric, earlier)
-    const now = candidateEstimate(metric, current)
-    return before === null || now === null ? [] : [change(metric, null, before.value, now.value)]
+  const behaviour = METRICS.flatMap((metric) => {
+    if (metric.scope !== 'candidate') return []
+    const [before, now] = [earlier, current].map((one) => metric.estimate(one, RESAMPLING_METHOD))
+    return before && now ? [change(metric.name, null, before.value, now.value)] : []
   })
   const features = current.features.flatMap((now) => {
     const before = earlier.features.find((one) => one.readout === now.readout)
     if (before === undefined) return []
-    const at = (metric: MetricName, there: number, here: number) => change(metric, now.readout, there, here)
-    return [
-      at('features.survived', before.survived.fraction, now.survived.fraction),
-      at('features.degraded', before.degraded.fraction, now.degraded.fraction),
-      at('features.damaged', before.damaged.fraction, now.damaged.fraction),
-      at('features.meanCorrelation', before.meanCorrelation, now.meanCorrelation),
-      at('features.medianCorrelation', before.medianCorrelation, now.medianCorrelation),
-    ]
+    return METRICS.flatMap((metric) => {
+      if (metric.scope !== 'readout') return []
+      const [there, here] = [before, now].map((one) => metric.held(one, PLAIN))
+      return there && here ? [change(metric.name, now.readout, there.value, here.value)] : []
+    })
   })
   return [...behaviour, ...features]
 }

@@ -6,7 +6,7 @@
  * Files it names lie in its own folder or below: a policy may come with a pull request, and must not read elsewhere.
  * Reading is the caller's.
  */
-import type { PolicyDocument, RuleDocument } from '../../contract/yaml/policy-schema.ts'
+
 import {
   policyException,
   policyExtends,
@@ -15,15 +15,10 @@ import {
   policyThresholds,
   policyUnknown,
 } from '../../errors/policy.ts'
-import {
-  type Exception,
-  type FeatureList,
-  type Limit,
-  POLICY_DEFAULTS,
-  type Policy,
-  type Rule,
-} from '../policy.ts'
+import type { FeatureList } from '../metrics/metric.ts'
+import { type Exception, type Limit, POLICY_DEFAULTS, type Policy, type Rule } from '../policy.ts'
 import { type PolicyFile, parsePolicyFile } from './parse.ts'
+import type { PolicyDocument, RuleDocument } from './policy-schema.ts'
 import { isShippedPolicy, SHIPPED_POLICY_NAMES, shippedPolicies } from './shipped.ts'
 import { parseWatchlist } from './watchlist.ts'
 

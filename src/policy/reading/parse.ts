@@ -2,9 +2,10 @@
  * @file One policy file, read and checked, with the line of everything in it. What it extends and the lists it names are
  * followed by load.ts.
  */
-import type { PolicyDocument, RuleDocument } from '../../contract/yaml/policy-schema.ts'
+
 import { type Path, readYaml, type YamlText } from '../../contract/yaml/yaml-text.ts'
 import { policyException, policyRuleInvalid, policyRuleRepeated } from '../../errors/policy.ts'
+import type { PolicyDocument, RuleDocument } from './policy-schema.ts'
 import { faultOf } from './rule-checks.ts'
 import { checkedDocument } from './schema-errors.ts'
 

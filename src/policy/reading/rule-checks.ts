@@ -1,8 +1,9 @@
 /**
  * @file What a schema cannot say of a rule: which keys go with which metric, and limits that cannot have been meant.
  */
-import type { RuleDocument } from '../../contract/yaml/policy-schema.ts'
-import { AT_METRICS, isFeatureMetric, metricOf, WEIGHTED_METRICS } from '../metrics/metrics.ts'
+import { QUESTION_KEYS, type QuestionKey } from '../metrics/metric.ts'
+import { METRICS, metricOf } from '../metrics/table.ts'
+import type { RuleDocument } from './policy-schema.ts'
 
 /** What is wrong, and what to do about it. */
 export interface RuleFault {
@@ -16,7 +17,7 @@ const OPERATORS = ['min', 'max', 'equals', 'maxDrop', 'maxRise'] as const
 
 /** The first fault of a rule, or null. */
 export function faultOf(rule: RuleDocument): RuleFault | null {
-  for (const check of [operators, equality, limits, scope, population, thresholds]) {
+  for (const check of [operators, equality, limits, foreign, population]) {
     const fault = check(rule)
     if (fault !== null) return fault
   }
@@ -39,14 +40,15 @@ const operators: Check = (rule) => {
 }
 
 const equality: Check = ({ metric, equals, min, max, maxDrop, maxRise }) => {
-  if (metric === 'dissociation') {
+  const { unit, keys } = metricOf(metric)
+  if (unit === 'flag') {
     return typeof equals === 'boolean'
       ? null
-      : { what: 'dissociation is true or false', fix: 'Write equals: false.' }
+      : { what: `${metric} is true or false`, fix: 'Write equals: false.' }
   }
   if (equals === undefined) return null
   if (typeof equals === 'boolean') return { what: `${metric} is a number`, fix: 'Give min or max a number.' }
-  if (metric !== 'compression.bits') {
+  if (!keys.includes('equals')) {
     return {
       what: `${metric} is measured with an error, so it never equals a number`,
       fix: 'Use min, max or both.',
@@ -82,47 +84,35 @@ const limits: Check = (rule) => {
   return null
 }
 
-const scope: Check = (rule) => {
-  if (isFeatureMetric(rule.metric)) return null
-  const foreign = (['features', 'quantile', 'mean', 'weight', 'at', 'readouts', 'layers'] as const).find(
-    (key) => rule[key] !== undefined,
-  )
-  return foreign === undefined
-    ? null
-    : {
-        what: `${foreign} has no meaning for ${rule.metric}`,
-        fix: `Remove ${foreign}, or choose a features.* metric.`,
-      }
+/** Keys that the metric knows nothing of; to count all features the same is what every metric of features does. */
+const foreign: Check = (rule) => {
+  const { name, keys, scope } = metricOf(rule.metric)
+  const isIdle = (key: QuestionKey) => key === 'weight' && rule.weight === 'none' && scope === 'readout'
+  const key = QUESTION_KEYS.find((one) => rule[one] !== undefined && !keys.includes(one) && !isIdle(one))
+  if (key === undefined) return null
+  const others = METRICS.filter((metric) => metricOf(metric.name).keys.includes(key)).map((one) => one.name)
+  return {
+    what: `${key} has no meaning for ${name}`,
+    fix: `Remove ${key}, or use it with ${others.join(', ').replace(/, ([^,]*)$/, ' or $1')}.`,
+  }
 }
 
+/** A metric of which a quantile or the mean can be asked is of single features where neither is. */
 const population: Check = ({ metric, features, quantile, mean, weight }) => {
-  if (metric !== 'features.correlation') {
-    const foreign = quantile !== undefined ? 'quantile' : mean !== undefined ? 'mean' : null
-    if (foreign !== null) {
-      return {
-        what: `${foreign} has no meaning for ${metric}`,
-        fix: 'Use metric: features.correlation with it.',
-      }
-    }
-  } else if (quantile !== undefined && mean === true) {
+  if (!metricOf(metric).keys.includes('quantile')) return null
+  if (quantile !== undefined && mean === true) {
     return { what: 'it asks for a quantile and the mean', fix: 'Choose one, or make two rules of it.' }
-  } else if (quantile === undefined && mean !== true && features === undefined) {
+  }
+  if (quantile === undefined && mean !== true && features === undefined) {
     return {
       what: 'it does not say which correlation',
       fix: 'Add features: [ids], quantile: 0.05 or mean: true.',
     }
   }
-  const weightable = WEIGHTED_METRICS.includes(metric) && (metric !== 'features.correlation' || mean === true)
-  if (weight !== undefined && weight !== 'none' && !weightable) {
-    return {
-      what: `weight has no meaning for ${metric} here`,
-      fix: 'Use it with fractions and means of features.',
-    }
-  }
-  return null
-}
-
-const thresholds: Check = ({ metric, at }) =>
-  at === undefined || AT_METRICS.includes(metric)
+  return weight === undefined || weight === 'none' || mean === true
     ? null
-    : { what: `at has no meaning for ${metric}`, fix: `Use it with ${AT_METRICS.join(' or ')}.` }
+    : {
+        what: `weight has no meaning for ${metric} here`,
+        fix: 'Use it with fractions and means of features.',
+      }
+}

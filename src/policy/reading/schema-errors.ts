@@ -3,9 +3,9 @@
  */
 import { Ajv } from 'ajv'
 import { keyText, schemaProblem } from '../../contract/schema-problem.ts'
-import { type PolicyDocument, policySchema } from '../../contract/yaml/policy-schema.ts'
 import type { YamlText } from '../../contract/yaml/yaml-text.ts'
 import { policyInvalid, policyKeyUnknown } from '../../errors/policy.ts'
+import { type PolicyDocument, policySchema } from './policy-schema.ts'
 
 const check = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<PolicyDocument>(
   policySchema,

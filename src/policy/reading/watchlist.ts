@@ -5,7 +5,7 @@
  * does not span lines. Untrusted: size and count are bounded.
  */
 import { watchlistInvalid } from '../../errors/policy.ts'
-import type { FeatureList } from '../policy.ts'
+import type { FeatureList } from '../metrics/metric.ts'
 
 /** Characters: a label for each feature of the widest published dictionary (about a million) would still be refused. */
 const MAX_CHARACTERS = 16 * 1024 * 1024

@@ -6,7 +6,7 @@
  */
 import type { Interval } from '../../contract/report/report-schema.ts'
 import { type Estimate, intervalOf } from '../../statistics/estimate.ts'
-import type { Seen } from '../metrics/estimates.ts'
+import type { Seen } from '../metrics/view.ts'
 import type { Limit } from '../policy.ts'
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive'

@@ -6,10 +6,13 @@
  * sides are sure, else undecided.
  */
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
-import { candidateEstimate, type Seen } from '../metrics/estimates.ts'
-import { type FeatureView, featureEstimates } from '../metrics/feature-estimates.ts'
-import type { Policy, Rule } from '../policy.ts'
-import { quantity } from '../wording.ts'
+import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
+import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
+import { PLAIN } from '../metrics/metric.ts'
+import { type MetricName, metricOf } from '../metrics/table.ts'
+import { quantity } from '../metrics/units.ts'
+import type { FeatureView, Measured, Seen } from '../metrics/view.ts'
+import type { Policy } from '../policy.ts'
 import { type Decision, decide } from './decide.ts'
 
 export interface Dissociation {
@@ -23,25 +26,6 @@ export interface Dissociation {
   readonly timesTokens: number
 }
 
-/** A rule over all active features at the policy's thresholds. */
-const plainRule = (metric: Rule['metric']): Rule => ({
-  id: metric,
-  metric,
-  description: null,
-  limits: [],
-  at: null,
-  features: null,
-  quantile: null,
-  mean: false,
-  weight: 'none',
-  candidates: null,
-  readouts: null,
-  layers: null,
-  level: 'error',
-  path: '',
-  line: 1,
-})
-
 export function dissociationOf(
   candidate: CandidateReport,
   views: readonly FeatureView[],
@@ -49,11 +33,11 @@ export function dissociationOf(
 ): Dissociation {
   const { perplexityDeltaPercent, survived } = policy.dissociation
   const changes = (['chunked', 'sliding'] as const).flatMap((protocol) => {
-    const estimate = candidateEstimate(`perplexity.${protocol}.deltaPercent`, candidate)
+    const estimate = behaviour(`perplexity.${protocol}.deltaPercent`, candidate)
     return estimate === null ? [] : [{ ...estimate, label: protocol }]
   })
   const survival = views.flatMap((view) => {
-    const estimate = onlyEstimate(view, 'features.survived', policy)
+    const estimate = ofActive('features.survived', view, policy)
     return estimate === null ? [] : [{ view, estimate }]
   })
   if (changes.length === 0) return unmeasured('perplexity was not measured')
@@ -101,8 +85,8 @@ function sentence(
   if (!looksFine) return `${perplexity} shows the change`
   if (!lost)
     return `${perplexity}, and ${quantity(estimate.value, 'fraction')} of active features survive${where}`
-  const degraded = onlyEstimate(view, 'features.degraded', policy)?.value ?? 0
-  const damaged = onlyEstimate(view, 'features.damaged', policy)?.value ?? 0
+  const degraded = ofActive('features.degraded', view, policy)?.value ?? 0
+  const damaged = ofActive('features.damaged', view, policy)?.value ?? 0
   const parts = [
     ...(degraded > 0 || damaged === 0
       ? [`${quantity(degraded, 'fraction')} of active features degraded`]
@@ -114,10 +98,19 @@ function sentence(
   return `${perplexity}, but ${parts.join(' and ')}${where}`
 }
 
-function onlyEstimate(view: FeatureView, metric: Rule['metric'], policy: Policy): Seen | null {
-  const measured = featureEstimates(view, plainRule(metric), policy)
-  return measured.kind === 'measured' ? (measured.estimates[0] ?? null) : null
+function behaviour(name: MetricName, candidate: CandidateReport): Seen | null {
+  const metric = metricOf(name)
+  return metric.scope === 'candidate' ? only(candidateMeasured(metric, candidate, RESAMPLING_METHOD)) : null
 }
+
+/** Of all active features at the policy's thresholds. */
+function ofActive(name: MetricName, view: FeatureView, policy: Policy): Seen | null {
+  const metric = metricOf(name)
+  return metric.scope === 'readout' ? only(featuresMeasured(metric, view, PLAIN, policy)) : null
+}
+
+const only = (measured: Measured): Seen | null =>
+  measured.kind === 'measured' ? (measured.estimates[0] ?? null) : null
 
 function least<Item>(items: readonly Item[], value: (item: Item) => number): Item {
   return items.reduce((best, item) => (value(item) < value(best) ? item : best))

@@ -1,9 +1,10 @@
 /** @file What a rule's result says: what was seen against what was asked, and what would change it. */
 import { FEWEST_GROUPS } from '../../statistics/jackknife.ts'
-import { metricOf } from '../metrics/metrics.ts'
+import { metricOf } from '../metrics/table.ts'
+import { digitsApart, grouped, quantity, unitOfChange } from '../metrics/units.ts'
 import type { Limit, Policy, Rule } from '../policy.ts'
-import { digitsApart, grouped, intervalWords, limitWords, quantity, ruleSubject, unitOf } from '../wording.ts'
 import { type Decision, type Outcome, roundedTokens } from './decide.ts'
+import { intervalWords, limitWords, ruleSubject, unitOf } from './wording.ts'
 
 const FEATURES_NAMED = 5
 
@@ -43,7 +44,7 @@ function withoutInterval(rule: Rule, outcome: Outcome): string {
       return ''
     case 'none':
       return '; this metric has no interval, so its value alone decides'
-    case 'jackknife':
+    case 'groups':
       return '; there is no interval (the groups were not kept, or are others than the baseline’s), so the value alone decides'
   }
 }
@@ -69,10 +70,6 @@ export function gapAdvice(rule: Rule, limit: Limit, { estimate }: Decision): str
   if (limit.operator === 'equals' || typeof limit.value === 'boolean') return null
   const gap = Math.abs(estimate.value - limit.value)
   const { unit } = metricOf(rule.metric)
-  const shown = quantity(
-    gap,
-    unit === 'fraction' ? 'points' : unit === 'percent' ? 'percentPoints' : unit,
-    digitsApart(gap, 0, unit),
-  )
+  const shown = quantity(gap, unitOfChange(unit), digitsApart(gap, 0, unit))
   return `it would have to ${limit.operator === 'min' ? 'rise' : 'fall'} by ${shown}`
 }

@@ -5,11 +5,12 @@
 import type { Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, Report, RuleResult } from '../../contract/report/report-schema.ts'
 import { difference } from '../../statistics/estimate.ts'
+import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { matchesAny } from '../glob.ts'
 import { evidenceOf } from '../metrics/baseline.ts'
-import { candidateEstimate, type Measured, measured, type Seen } from '../metrics/estimates.ts'
-import { type FeatureView, featureEstimates } from '../metrics/feature-estimates.ts'
-import { metricOf } from '../metrics/metrics.ts'
+import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
+import { metricOf } from '../metrics/table.ts'
+import type { FeatureView, Measured, Seen } from '../metrics/view.ts'
 import type { Limit, Policy, Rule } from '../policy.ts'
 import { decideEach } from './decide.ts'
 import { dissociationOf } from './dissociation.ts'
@@ -28,7 +29,7 @@ export function ruleResults(
   now: Subject,
   earlier: Subject | string,
 ): RuleResult[] {
-  if (rule.metric === 'dissociation')
+  if (metricOf(rule.metric).unit === 'flag')
     return rule.limits.map((limit) => dissociationResult(rule, limit, policy, now))
   const scopes = scopesOf(rule, now)
   if (scopes.length === 0) {
@@ -77,20 +78,15 @@ export function viewOf(
 ): FeatureView {
   const { confidence, corpus } = measurement.report
   const evidence = evidenceOf(measurement, candidate.name, features.readout)
-  return { features, evidence, confidence, blocks: corpus.blocks }
+  return { features, evidence, confidence, blocks: corpus.blocks, method: RESAMPLING_METHOD }
 }
 
 function measure(rule: Rule, policy: Policy, subject: Subject, scope: string | null): Measured {
-  if (scope !== null) {
-    const features = subject.candidate.features.find((one) => one.readout === scope)
-    if (features !== undefined) return featureEstimates(viewOf(subject, features), rule, policy)
-    return { kind: 'missing', why: `there is no read-out ${scope}`, advice: metricOf(rule.metric).measuredBy }
-  }
-  const estimate = candidateEstimate(rule.metric, subject.candidate)
-  const { subject: what, measuredBy } = metricOf(rule.metric)
-  return estimate === null
-    ? { kind: 'missing', why: `${what} was not measured`, advice: measuredBy }
-    : measured({ ...estimate, label: null })
+  const metric = metricOf(rule.metric)
+  if (metric.scope === 'candidate') return candidateMeasured(metric, subject.candidate, RESAMPLING_METHOD)
+  const features = subject.candidate.features.find((one) => one.readout === scope)
+  if (features !== undefined) return featuresMeasured(metric, viewOf(subject, features), rule, policy)
+  return { kind: 'missing', why: `there is no read-out ${scope}`, advice: metric.measuredBy }
 }
 
 function noReadout(rule: Rule, report: Report): { why: string; advice: string } {

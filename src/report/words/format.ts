@@ -7,6 +7,8 @@
  * would read the same as the limit it missed, digits are added until the two differ.
  */
 import type { Interval, RuleResult } from '../../contract/report/report-schema.ts'
+import { metricNamed } from '../../policy/metrics/table.ts'
+import { type Unit, unitOfChange } from '../../policy/metrics/units.ts'
 
 export const MINUS = '\u2212'
 /** Narrow no-break space. */
@@ -106,27 +108,21 @@ export function shortHash(hash: string): string {
 
 type Show = (value: number, digits: number) => string
 
-const POINTS: Show = (value, digits) => `${fixed(100 * value, digits)} points`
-
-/** Metrics as policies name them → how their values read. The first pattern that fits wins. */
-const METRICS: readonly (readonly [RegExp, number, Show])[] = [
-  [/\.deltaPercent$/, 1, (value, digits) => signedPercent(value, digits)],
-  [/^features\.(survived|degraded|damaged|newlyLost)/, 1, (value, digits) => percent(value, digits)],
-  [/top1Agreement$/, 1, (value, digits) => percent(value, digits)],
-  [/^features\./, 3, fixed],
-  [/^divergence\.kl/, 4, (value, digits) => `${fixed(value, digits)} nats`],
-  [/^compression\.bits$/, 2, (value, digits) => `${fixed(value, digits)} bits`],
-]
+/** How the values of a unit read, and with how many digits. */
+const SHOWN: Readonly<Partial<Record<Unit, readonly [digits: number, show: Show]>>> = {
+  percent: [1, (value, digits) => signedPercent(value, digits)],
+  fraction: [1, (value, digits) => percent(value, digits)],
+  correlation: [3, fixed],
+  nats: [4, (value, digits) => `${fixed(value, digits)} nats`],
+  bits: [2, (value, digits) => `${fixed(value, digits)} bits`],
+  points: [1, (value, digits) => `${fixed(100 * value, digits)} points`],
+  percentPoints: [1, (value, digits) => `${fixed(value, digits)} points`],
+}
 
 function shower(rule: Pick<RuleResult, 'metric' | 'operator'>): readonly [number, Show] {
-  const known = METRICS.find(([pattern]) => pattern.test(rule.metric))
+  const unit = metricNamed(rule.metric)?.unit ?? 'perplexity'
   const isChange = rule.operator === 'maxDrop' || rule.operator === 'maxRise'
-  if (isChange && (/\.deltaPercent$/.test(rule.metric) || known?.[2](0, 0).endsWith('%'))) {
-    return /\.deltaPercent$/.test(rule.metric)
-      ? [1, (value, digits) => `${fixed(value, digits)} points`]
-      : [1, POINTS]
-  }
-  return known ? [known[1], known[2]] : [4, (value) => number(value)]
+  return SHOWN[isChange ? unitOfChange(unit) : unit] ?? [4, (value) => number(value)]
 }
 
 const LIMIT_WORDS: Record<RuleResult['operator'], string> = {

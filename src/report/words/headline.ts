@@ -2,6 +2,9 @@
  * @file The ten-second answer: the verdict, its reason in one sentence, and any dissociation, which always comes first.
  */
 import type { CandidateReport, Report, RuleResult, Verdict } from '../../contract/report/report-schema.ts'
+import { type Metric, PLAIN } from '../../policy/metrics/metric.ts'
+import { metricNamed } from '../../policy/metrics/table.ts'
+import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { activeReadouts, bySeverity, rulesToSee, shownPerplexity, worstReadout } from './figures.ts'
 import { percent, ruleText, signedPercent } from './format.ts'
 import { list, name, type Phrase, phrase } from './phrase.ts'
@@ -115,55 +118,21 @@ function decidingRule(candidate: CandidateReport, verdict: 'fail' | 'inconclusiv
 function ruleSentence(rule: RuleResult, candidate: CandidateReport): Phrase {
   if (rule.metric === 'dissociation' && rule.observed === true)
     return phrase`perplexity looks fine and the features are gone`
-  const shown = shownFigure(rule, candidate)
+  const metric = metricNamed(rule.metric)
+  const shown = shownFigure(metric, rule.scope, candidate)
   const verb = { min: 'the policy asks for', max: 'the policy allows' }[String(rule.operator)]
   if (shown === null || shown !== rule.observed || verb === undefined)
     return phrase`${{ sentence: rule.message }}`
   const { observed, limit } = ruleText(rule)
   if (rule.metric === 'features.survived')
     return phrase`${observed} of active features survive, ${verb} ${limit}`
-  return phrase`${METRIC_WORDS[rule.metric] ?? rule.metric} is ${observed}, ${verb} ${limit}`
+  return phrase`${metric?.words ?? rule.metric} is ${observed}, ${verb} ${limit}`
 }
 
-/** What tables show of the metric, if they show it. */
-function shownFigure({ metric, scope }: RuleResult, candidate: CandidateReport): number | null {
-  const { divergence, perplexity, features } = candidate
-  const readout = features.find((one) => one.readout === scope)
-  switch (metric) {
-    case 'features.survived':
-      return readout?.survived.fraction ?? null
-    case 'features.degraded':
-      return readout?.degraded.fraction ?? null
-    case 'features.damaged':
-      return readout?.damaged.fraction ?? null
-    case 'features.meanCorrelation':
-      return readout?.meanCorrelation ?? null
-    case 'features.medianCorrelation':
-      return readout?.medianCorrelation ?? null
-    case 'perplexity.chunked.deltaPercent':
-      return perplexity.chunked?.deltaPercent ?? null
-    case 'perplexity.sliding.deltaPercent':
-      return perplexity.sliding?.deltaPercent ?? null
-    case 'divergence.klMean':
-      return divergence?.klMean ?? null
-    case 'divergence.klP99':
-      return divergence?.klP99 ?? null
-    case 'divergence.top1Agreement':
-      return divergence?.top1Agreement ?? null
-    default:
-      return null
-  }
-}
-
-const METRIC_WORDS: Readonly<Record<string, string>> = {
-  'features.survived': 'survival of active features',
-  'features.degraded': 'the share of degraded features',
-  'features.damaged': 'the share of damaged features',
-  'features.meanCorrelation': 'mean feature correlation',
-  'features.medianCorrelation': 'median feature correlation',
-  'perplexity.chunked.deltaPercent': 'the change of perplexity',
-  'perplexity.sliding.deltaPercent': 'the change of sliding perplexity',
-  'divergence.klMean': 'mean KL divergence',
-  'divergence.klP99': 'the 99th percentile of KL divergence',
-  'divergence.top1Agreement': 'top-1 agreement',
+/** What the report itself holds of the metric, if it does. */
+function shownFigure(metric: Metric | null, scope: string | null, candidate: CandidateReport): number | null {
+  if (metric === null) return null
+  if (metric.scope === 'candidate') return metric.estimate(candidate, RESAMPLING_METHOD)?.value ?? null
+  const readout = candidate.features.find((one) => one.readout === scope)
+  return readout === undefined ? null : (metric.held(readout, PLAIN)?.value ?? null)
 }

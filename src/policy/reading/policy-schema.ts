@@ -1,42 +1,20 @@
 /**
  * @file A policy file: the schema from which its type, its check and an editor's completion are made.
  *
- * What a schema says badly (which key goes with which metric) is checked in policy/reading/rule-checks.ts.
+ * What a schema says badly (which key goes with which metric) is checked in rule-checks.ts.
  * `schemas/policy.schema.json` is written from this file and compared in the tests.
  */
 import type { FromSchema } from 'json-schema-to-ts'
 
-/** The classes of features in arXiv 2606.03002, where a policy says nothing, and for audits without one. */
-export const DEFAULT_THRESHOLDS = { survived: 0.9, damaged: 0.5, active: 0.001 } as const
-export const DEFAULT_CONFIDENCE = 0.95
-export const DEFAULT_DISSOCIATION = { perplexityDeltaPercent: 2, survived: 0.9 } as const
+import { DEFAULT_CONFIDENCE, DEFAULT_THRESHOLDS } from '../../contract/options/audit-config.ts'
+import { METRIC_NAMES } from '../metrics/table.ts'
+import { DEFAULT_DISSOCIATION } from '../policy.ts'
 
 const probability = { type: 'number', minimum: 0, maximum: 1 } as const
 const globs = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 } as const
 
 const RULE_ID = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'
 const DAY = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
-
-/** Every metric a rule may name. policy/metrics/metrics.ts says what each is. */
-export const METRIC_NAMES = [
-  'features.survived',
-  'features.degraded',
-  'features.damaged',
-  'features.correlation',
-  'features.meanCorrelation',
-  'features.medianCorrelation',
-  'perplexity.chunked.deltaPercent',
-  'perplexity.chunked.candidate',
-  'perplexity.sliding.deltaPercent',
-  'perplexity.sliding.candidate',
-  'divergence.klMean',
-  'divergence.klP99',
-  'divergence.top1Agreement',
-  'compression.bits',
-  'dissociation',
-] as const
-
-export type MetricName = (typeof METRIC_NAMES)[number]
 
 const featureList = {
   title: 'a list of feature ids or {file: watchlist.csv}',

@@ -1,0 +1,101 @@
+/**
+ * @file The features that a rule looks at: the active ones at the policy's threshold, or the rule's own list, from the
+ * evidence beside the report. Each of them must have been measured.
+ */
+import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
+import type { FeatureTable } from '../../contract/report/feature-table.ts'
+import type { FeatureEvidence } from '../../contract/report/measurement.ts'
+import { isActive } from '../../statistics/definitions.ts'
+import { groupSizes } from '../../statistics/token-groups.ts'
+import type { Population, Question, Weight } from './metric.ts'
+import type { FeatureView, Missing } from './view.ts'
+
+const missing = (why: string, advice: string): Missing => ({ kind: 'missing', why, advice })
+
+export function populationOf(
+  view: FeatureView,
+  { table, replicates }: FeatureEvidence,
+  question: Question,
+  thresholds: FeatureThresholds,
+): ({ readonly kind: 'population' } & Population) | Missing {
+  const ids = question.features?.ids ?? activeIds(view, table, thresholds.active)
+  const beyond = ids.find((id) => id >= table.width)
+  if (beyond !== undefined) {
+    return missing(
+      `feature ${beyond} does not exist: the SAE has ${table.width}`,
+      'correct the rule’s features, or its readouts',
+    )
+  }
+  const unmeasured = ids.filter((id) => table.measured[id] !== 1)
+  if (unmeasured.length > 0) return missingFeatures(view, unmeasured, question, thresholds)
+  if (ids.length === 0) return missing('no feature is active', 'use more text, or a lower features.active')
+  const weights = weightsOf(question.weight, ids, table)
+  if (weights !== null && !(weights.reduce((sum, weight) => sum + weight, 0) > 0)) {
+    return missing(
+      `the features have no ${question.weight} to count by`,
+      'use weight: none, or an SAE with its decoder',
+    )
+  }
+  const column = new Map(Array.from(replicates.features, (id, k) => [id, k]))
+  const columns = ids.map((id) => column.get(id) ?? -1)
+  const groups = replicates.correlations
+  const complete =
+    groups.length > 0 &&
+    !columns.includes(-1) &&
+    groups.every((row) => row.length === replicates.features.length)
+  return {
+    kind: 'population',
+    ids,
+    correlations: {
+      rho: Float64Array.from(ids, (id) => table.correlation[id]!),
+      replicates: complete ? groups.map((row) => Float64Array.from(columns, (k) => row[k]!)) : null,
+      resampling: { method: view.method, sizes: groupSizes(view.blocks, groups.length) },
+    },
+    weights,
+  }
+}
+
+function activeIds(view: FeatureView, { firingRate, active }: FeatureTable, threshold: number): number[] {
+  const ids: number[] = []
+  const same = threshold === view.features.thresholds.active
+  for (let j = 0; j < firingRate.length; j++) {
+    if (same ? active[j] === 1 : isActive(firingRate[j]!, threshold)) ids.push(j)
+  }
+  return ids
+}
+
+function missingFeatures(
+  view: FeatureView,
+  ids: readonly number[],
+  question: Question,
+  thresholds: FeatureThresholds,
+): Missing {
+  const { active } = view.features.thresholds
+  if (question.features === null) {
+    return missing(
+      `the policy counts features firing in more than ${thresholds.active} of positions; this report measured those above ${active}, and ${ids.length} more would be needed`,
+      'run the audit again with this policy, or raise features.active',
+    )
+  }
+  const named = ids.slice(0, 5).map((id) => featureName(id, question))
+  const rest = ids.length > named.length ? ` and ${ids.length - named.length} more` : ''
+  return missing(
+    `${named.join(', ')}${rest} ${ids.length === 1 ? 'was' : 'were'} not measured: firing in ${active} of positions or fewer`,
+    'use more or other text, a lower features.active, or take them off the list',
+  )
+}
+
+function weightsOf(
+  weight: Weight,
+  ids: readonly number[],
+  { firingRate, decoderNorm }: FeatureTable,
+): Float64Array | null {
+  if (weight === 'none') return null
+  const source = weight === 'firing-rate' ? firingRate : decoderNorm
+  return Float64Array.from(ids, (id) => source[id]!)
+}
+
+export function featureName(id: number, { features }: Pick<Question, 'features'>): string {
+  const label = features?.labels.get(id)
+  return label === undefined ? `feature ${id}` : `feature ${id} (${label})`
+}

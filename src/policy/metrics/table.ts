@@ -1,0 +1,225 @@
+/**
+ * @file Every metric a rule may name, one row each: a new metric is a row here. What a row says stands in metric.ts;
+ * docs/metrics.md is written from the rows (UPDATE_DOCS=1 npx vitest run test/policy/metrics-table.test.ts).
+ */
+import { bareEstimate } from '../../statistics/estimate.ts'
+import { classFraction, meanOf, quantileOf, singleCorrelation } from '../../statistics/feature-figures.ts'
+import {
+  candidatePerplexity,
+  meanDivergence,
+  perplexityChange,
+  top1Agreement,
+} from '../../statistics/losses.ts'
+import {
+  type CandidateMetric,
+  type FeatureMetric,
+  type Metric,
+  type Question,
+  thresholdsAt,
+} from './metric.ts'
+
+const INFINITE = Number.POSITIVE_INFINITY
+
+/** What the rows below share. */
+const ofCandidate = { scope: 'candidate', interval: 'groups', keys: [] } as const
+const ofFeatures = {
+  scope: 'readout',
+  interval: 'groups',
+  thresholds: [],
+  measuredBy: 'run the audit with --sae for the read-out',
+} as const
+const FEATURES = ['features', 'readouts', 'layers'] as const
+const fraction = { ...ofFeatures, unit: 'fraction', range: [0, 1] } as const
+const correlation = { ...ofFeatures, unit: 'correlation', range: [-1, 1], better: 'higher' } as const
+const ofChunked = { ...ofCandidate, measuredBy: 'run the audit with --perplexity chunked' } as const
+const ofSliding = { ...ofCandidate, measuredBy: 'run the audit with --perplexity chunked,sliding' } as const
+const change = { unit: 'percent', better: 'lower', range: [-100, INFINITE] } as const
+const itself = { unit: 'perplexity', better: 'lower', range: [1, INFINITE] } as const
+const divergence = {
+  ...ofCandidate,
+  measuredBy: 'run the audit with --perplexity chunked, which measures the divergence too',
+} as const
+const nats = { ...divergence, unit: 'nats', better: 'lower', range: [0, INFINITE] } as const
+
+const counted = ({ weight }: Question): string =>
+  weight === 'none' ? '' : `, counted by ${weight === 'firing-rate' ? 'firing rate' : 'decoder norm'}`
+
+/** Keeps a row's name as a type. */
+const features = <const Name extends string>(row: FeatureMetric<Name>): FeatureMetric<Name> => row
+const candidate = <const Name extends string>(row: CandidateMetric<Name>): CandidateMetric<Name> => row
+
+export const METRICS = [
+  features({
+    ...fraction,
+    name: 'features.survived',
+    words: 'survival of active features',
+    better: 'higher',
+    keys: [...FEATURES, 'at', 'weight'],
+    thresholds: ['survived'],
+    subject: (who, question, { survived }) =>
+      `the fraction of ${who} that survive (ρ ≥ ${question.at ?? survived}${counted(question)})`,
+    held: ({ survived }) => ({ value: survived.fraction, interval: survived.ci }),
+    estimate: ({ correlations, weights }, { at }, thresholds) =>
+      classFraction(correlations, 'survived', thresholdsAt('survived', at, thresholds), weights),
+  }),
+  features({
+    ...fraction,
+    name: 'features.degraded',
+    words: 'the share of degraded features',
+    better: 'lower',
+    keys: [...FEATURES, 'weight'],
+    thresholds: ['survived', 'damaged'],
+    subject: (who, question, { survived, damaged }) =>
+      `the fraction of ${who} that are degraded (${damaged} ≤ ρ < ${survived}${counted(question)})`,
+    held: ({ degraded }) => ({ value: degraded.fraction, interval: degraded.ci }),
+    estimate: ({ correlations, weights }, _question, thresholds) =>
+      classFraction(correlations, 'degraded', thresholds, weights),
+  }),
+  features({
+    ...fraction,
+    name: 'features.damaged',
+    words: 'the share of damaged features',
+    better: 'lower',
+    keys: [...FEATURES, 'at', 'weight'],
+    thresholds: ['damaged'],
+    subject: (who, question, { damaged }) =>
+      `the fraction of ${who} that are damaged (ρ < ${question.at ?? damaged}${counted(question)})`,
+    held: ({ damaged }) => ({ value: damaged.fraction, interval: damaged.ci }),
+    estimate: ({ correlations, weights }, { at }, thresholds) =>
+      classFraction(correlations, 'damaged', thresholdsAt('damaged', at, thresholds), weights),
+  }),
+  features({
+    ...correlation,
+    name: 'features.correlation',
+    words: 'the correlation of features',
+    keys: [...FEATURES, 'quantile', 'mean', 'weight'],
+    subject: (who, question) => {
+      const { quantile, mean } = question
+      if (quantile !== null)
+        return `the ${Number((100 * quantile).toPrecision(6))} % quantile of ρ over ${who}`
+      return mean ? `the mean ρ of ${who}${counted(question)}` : `the ρ of each of ${who}`
+    },
+    held: ({ meanCorrelation, meanCorrelationCi }, { mean }) =>
+      mean ? { value: meanCorrelation, interval: meanCorrelationCi } : null,
+    estimate: ({ ids, correlations, weights }, { quantile, mean }) => {
+      if (quantile !== null) return quantileOf(correlations, quantile)
+      return mean ? meanOf(correlations, weights) : ids.map((_, k) => singleCorrelation(correlations, k))
+    },
+  }),
+  features({
+    ...correlation,
+    name: 'features.meanCorrelation',
+    words: 'mean feature correlation',
+    keys: [...FEATURES, 'weight'],
+    subject: (who, question) => `the mean ρ of ${who}${counted(question)}`,
+    held: ({ meanCorrelation, meanCorrelationCi }) => ({
+      value: meanCorrelation,
+      interval: meanCorrelationCi,
+    }),
+    estimate: ({ correlations, weights }) => meanOf(correlations, weights),
+  }),
+  features({
+    ...correlation,
+    name: 'features.medianCorrelation',
+    words: 'median feature correlation',
+    keys: FEATURES,
+    subject: (who) => `the median ρ of ${who}`,
+    held: ({ medianCorrelation }) => ({ value: medianCorrelation }),
+    estimate: ({ correlations }) => quantileOf(correlations, 0.5),
+  }),
+  candidate({
+    ...ofChunked,
+    ...change,
+    name: 'perplexity.chunked.deltaPercent',
+    words: 'the change of chunked perplexity',
+    estimate: ({ perplexity: { chunked } }, method) => chunked && perplexityChange(chunked.groups, method),
+  }),
+  candidate({
+    ...ofChunked,
+    ...itself,
+    name: 'perplexity.chunked.candidate',
+    words: 'the candidate’s chunked perplexity',
+    estimate: ({ perplexity: { chunked } }, method) => chunked && candidatePerplexity(chunked.groups, method),
+  }),
+  candidate({
+    ...ofSliding,
+    ...change,
+    name: 'perplexity.sliding.deltaPercent',
+    words: 'the change of sliding perplexity',
+    estimate: ({ perplexity: { sliding } }, method) => sliding && perplexityChange(sliding.groups, method),
+  }),
+  candidate({
+    ...ofSliding,
+    ...itself,
+    name: 'perplexity.sliding.candidate',
+    words: 'the candidate’s sliding perplexity',
+    estimate: ({ perplexity: { sliding } }, method) => sliding && candidatePerplexity(sliding.groups, method),
+  }),
+  candidate({
+    ...nats,
+    name: 'divergence.klMean',
+    words: 'the mean KL divergence',
+    estimate: ({ divergence }, method) => divergence && meanDivergence(divergence.groups, method),
+  }),
+  candidate({
+    ...nats,
+    name: 'divergence.klP99',
+    words: 'the 99th percentile of the KL divergence',
+    interval: 'none',
+    estimate: ({ divergence }) => divergence && bareEstimate(divergence.klP99),
+  }),
+  candidate({
+    ...divergence,
+    name: 'divergence.top1Agreement',
+    words: 'the top-1 agreement',
+    unit: 'fraction',
+    better: 'higher',
+    range: [0, 1],
+    estimate: ({ divergence }, method) => divergence && top1Agreement(divergence.groups, method),
+  }),
+  candidate({
+    ...ofCandidate,
+    name: 'compression.bits',
+    words: 'the mean number of bits per compressed weight',
+    unit: 'bits',
+    better: 'neither',
+    range: [0, INFINITE],
+    interval: 'exact',
+    keys: ['equals'],
+    measuredBy: 'take a candidate whose format says how many bits it stores',
+    estimate: ({ compression }) => {
+      const bits = compression?.bits ?? null
+      return bits === null ? null : bareEstimate(bits)
+    },
+  }),
+  candidate({
+    ...ofCandidate,
+    name: 'dissociation',
+    words: 'dissociation',
+    unit: 'flag',
+    better: 'neither',
+    range: [0, 1],
+    keys: ['equals'],
+    measuredBy: 'run the audit with --perplexity chunked and at least one --sae',
+    // No number: rules/dissociation.ts decides it from perplexity and survival.
+    estimate: () => null,
+  }),
+] as const
+
+export type MetricName = (typeof METRICS)[number]['name']
+
+export const METRIC_NAMES: readonly MetricName[] = METRICS.map(({ name }) => name)
+
+const byName = new Map<string, Metric>(METRICS.map((metric) => [metric.name, metric]))
+
+/** Null for a name that no row has: a report may be of another version. */
+export function metricNamed(name: string): Metric | null {
+  return byName.get(name) ?? null
+}
+
+/** RangeError for a name that no row has, which the types exclude. */
+export function metricOf(name: MetricName): Metric {
+  const metric = metricNamed(name)
+  if (metric === null) throw new RangeError(`there is no metric ${name}`)
+  return metric
+}

@@ -1,0 +1,37 @@
+/** @file What a metric is read from, and what comes of it: estimates, or why there are none. */
+import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
+import type { FeatureEvidence } from '../../contract/report/measurement.ts'
+import type { FeaturesReport } from '../../contract/report/report-schema.ts'
+import type { Estimate } from '../../statistics/estimate.ts'
+import type { ResamplingMethod } from '../../statistics/resampling.ts'
+
+/** One candidate through one read-out, as it was measured. */
+export interface FeatureView {
+  readonly features: FeaturesReport
+  /** Null where the tables are not beside the report. */
+  readonly evidence: FeatureEvidence | null
+  readonly confidence: number
+  /** Blocks of the corpus: how groups were dealt. */
+  readonly blocks: number
+  readonly method: ResamplingMethod
+}
+
+/** How the policy reads features. */
+export interface Reading {
+  readonly features: FeatureThresholds
+  readonly confidence: number
+}
+
+/** An estimate, and what it is of where a rule looks at several: a feature's id and label, a protocol. */
+export interface Seen extends Estimate {
+  readonly label: string | null
+}
+
+/** Why there is nothing to see (a clause: "… was not measured"), and what to do. */
+export interface Missing {
+  readonly kind: 'missing'
+  readonly why: string
+  readonly advice: string
+}
+
+export type Measured = { readonly kind: 'measured'; readonly estimates: readonly Seen[] } | Missing
