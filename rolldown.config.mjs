@@ -13,6 +13,8 @@ const entries = {
 export default defineConfig({
   input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
   platform: 'node',
+  // The shipped policies (src/policy/reading/shipped.ts).
+  moduleTypes: { '.yaml': 'text' },
   // The native engine is found at run time: see src/onnx/sessions/runtime.ts.
   external: ['onnxruntime-node'],
   output: {

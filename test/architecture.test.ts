@@ -29,6 +29,7 @@ const RANKS: readonly (readonly string[])[] = [
 
 /** Rooms of a stage in reading order: a file imports from its own room and from those before it. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  policy: ['glob.ts', 'metrics', 'policy.ts', 'rules', 'reading', 'check.ts', 'explain.ts', 'judge.ts'],
   report: ['words', 'tables', 'markdown', 'page', 'formats'],
 }
 
