@@ -19,6 +19,7 @@ import {
 } from '../sources/json.ts'
 import { syntaxReason } from '../sources/json-syntax.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
+import { type Allowance, Bounds, GENEROUS, type StepHolder } from './bounded-tokenizer.ts'
 import { type CutRule, cutRule } from './cut-points.ts'
 import { checkTokenizer } from './tokenizer-shape.ts'
 
@@ -39,7 +40,7 @@ export interface TextTokenizer {
 }
 
 /** What is used of the library, whose own declarations do not resolve under Node's module rules. */
-interface LibraryTokenizer {
+interface LibraryTokenizer extends StepHolder {
   /** An id is undefined where neither the token nor an unknown token has one. */
   encode(
     text: string,
@@ -54,9 +55,12 @@ const PROBE = 'a'
 
 /**
  * The tokenizer of a model folder, or of a tokenizer.json named by itself. Null: the folder has none.
- * Errors: TOKENIZER_UNSUPPORTED, those of reading.
+ * Errors: TOKENIZER_UNSUPPORTED, TOKENIZER_TOO_SLOW, TOKENIZER_GROWS, those of reading.
  */
-export async function openTokenizer(files: PinnedFiles): Promise<TextTokenizer | null> {
+export async function openTokenizer(
+  files: PinnedFiles,
+  allowance: Allowance = GENEROUS,
+): Promise<TextTokenizer | null> {
   const name = tokenizerFile(files)
   if (name === null) return null
   const { definition, sha256 } = await readDefinition(files, name)
@@ -64,13 +68,22 @@ export async function openTokenizer(files: PinnedFiles): Promise<TextTokenizer |
   const model = await readBeside(files, 'config.json')
   const file = `${files.spec}: ${name}`
   checkTokenizer(file, definition)
+  const cut = cutRule(definition, config)
+  // What may be cut has steps that are known, which are quick and make nothing longer.
+  const bounds = cut === null ? new Bounds(file, allowance) : null
+  if (bounds !== null) rehearse(file, definition, bounds)
   const tokenizer = construct(file, definition, config)
+  bounds?.watch(tokenizer, definition)
+  const run: Run = (text, special) => {
+    const encode = (): Encoded => encodeText(tokenizer, file, text, special)
+    return bounds === null ? encode() : bounds.within(text.length, encode)
+  }
   const named = (key: 'bos_token' | 'eos_token') =>
     tokenId(tokenizer, config[key]) ?? wholeNumber(model[`${key}_id`])
   return {
-    encode: (text) => encodeWhole(tokenizer, file, text),
-    cut: cutRule(definition, config),
-    bosFromPostProcessor: prependedToken(tokenizer, file),
+    encode: (text) => encodeWhole(run, file, text),
+    cut,
+    bosFromPostProcessor: prependedToken(run, file),
     bosToken: named('bos_token'),
     eosToken: named('eos_token'),
     specialIds: specialIds(tokenizer),
@@ -143,15 +156,36 @@ function construct(file: string, definition: JsonObject, config: JsonObject): Li
   }
 }
 
-function encodeWhole(tokenizer: LibraryTokenizer, file: string, text: string): Int32Array {
-  const { ids, tokens } = run(tokenizer, file, text, false)
+/**
+ * The library runs the normalizer over every added token as it is made, out of our sight: so a tokenizer of the same steps and no
+ * tokens runs over them first.
+ */
+function rehearse(file: string, definition: JsonObject, bounds: Bounds): void {
+  const { added_tokens: added } = definition
+  const model = { type: 'BPE', vocab: { a: 0 }, merges: [] }
+  const tokenizer = construct(file, { ...definition, model, post_processor: null, added_tokens: [] }, {})
+  bounds.watch(tokenizer, definition)
+  const contents = (Array.isArray(added) ? added : []).flatMap((token: JsonValue) =>
+    isJsonObject(token) && typeof token.content === 'string' ? [token.content] : [],
+  )
+  const characters = contents.reduce((sum, { length }) => sum + length, 0)
+  bounds.within(characters, () => {
+    for (const content of contents) encodeText(tokenizer, file, content, false)
+  })
+}
+
+type Encoded = ReturnType<LibraryTokenizer['encode']>
+type Run = (text: string, special: boolean) => Encoded
+
+function encodeWhole(run: Run, file: string, text: string): Int32Array {
+  const { ids, tokens } = run(text, false)
   return Int32Array.from(ids, (id, at) => {
     if (id === undefined) throw tokenUnknown(file, tokens[at] ?? '')
     return id
   })
 }
 
-function run(tokenizer: LibraryTokenizer, file: string, text: string, special: boolean) {
+function encodeText(tokenizer: LibraryTokenizer, file: string, text: string, special: boolean): Encoded {
   try {
     return tokenizer.encode(text, { add_special_tokens: special })
   } catch (error) {
@@ -167,9 +201,9 @@ function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, 200)
 }
 
-function prependedToken(tokenizer: LibraryTokenizer, file: string): number | null {
-  const bare = run(tokenizer, file, PROBE, false).ids
-  const dressed = run(tokenizer, file, PROBE, true).ids
+function prependedToken(run: Run, file: string): number | null {
+  const bare = run(PROBE, false).ids
+  const dressed = run(PROBE, true).ids
   const before = dressed.findIndex((_, at) => bare.every((id, i) => dressed[at + i] === id))
   if (before === 0) return null
   if (before === 1) return dressed[0] ?? null

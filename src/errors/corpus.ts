@@ -82,6 +82,24 @@ export const tokenizerUnsupported = problem('TOKENIZER_UNSUPPORTED', 2, (file: s
   fix: 'Save it again with a fast tokenizer (tokenizer.save_pretrained), or tokenize elsewhere and give tokens:FILE.npy.',
 }))
 
+export const tokenizerTooSlow = problem(
+  'TOKENIZER_TOO_SLOW',
+  2,
+  (file: string, step: string, characters: number, seconds: number) => ({
+    message: `${file} cannot be used: ${step} did not come to an end within ${seconds.toFixed(0)} s on ${characters} characters of text.`,
+    fix: 'A regular expression may run for ever: take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy.',
+  }),
+)
+
+export const tokenizerGrows = problem(
+  'TOKENIZER_GROWS',
+  2,
+  (file: string, step: string, characters: number) => ({
+    message: `${file} cannot be used: ${step} makes many times as much text of what it is given (${characters} characters).`,
+    fix: 'Take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy.',
+  }),
+)
+
 export const tokenUnknown = problem('TOKEN_UNKNOWN', 2, (file: string, token: string) => ({
   message: `${file}: the text has "${token}", which the tokenizer has no id for, not even an unknown-token id.`,
   fix: 'Check that tokenizer.json is complete.',
