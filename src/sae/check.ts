@@ -1,18 +1,28 @@
 /** @file Does a dictionary belong to a model? Layer, place and width of its hook, before anything is run. */
-import { hookName } from '../contract/hook-point.ts'
+import { type HookPoint, hookName } from '../contract/hook-point.ts'
 import { saeHookLayer, saeHookParallel, saeWidth } from '../errors/sae.ts'
 import type { BlockSpec, DecoderSpec } from '../models/decoder-spec.ts'
 import type { Dictionary } from './dictionary.ts'
 
 /** Errors: SAE_HOOK_LAYER, SAE_HOOK_PARALLEL, SAE_WIDTH. */
 export function checkDictionary(dictionary: Dictionary, model: DecoderSpec): void {
-  const { hook, d_in, spec } = dictionary
+  const { reads, predicts, d_in, b_dec, spec } = dictionary
+  const sides = [
+    { hook: reads, width: d_in },
+    { hook: predicts, width: b_dec.length },
+  ]
+  for (const { hook, width } of sides) {
+    const wanted = hookWidth(hook, spec, model)
+    if (width !== wanted) throw saeWidth(spec, width, hookName(hook), wanted, model.family)
+  }
+}
+
+function hookWidth(hook: HookPoint, spec: string, model: DecoderSpec): number {
   const block = model.blocks[hook.layer]
   if (block === undefined) throw saeHookLayer(spec, hookName(hook), model.blocks.length)
   if (hook.name === 'hook_resid_mid' && block.layout === 'parallel')
     throw saeHookParallel(spec, hookName(hook))
-  const width = hook.name === 'attn.hook_z' ? zWidth(block) : model.d_model
-  if (d_in !== width) throw saeWidth(spec, d_in, hookName(hook), width, model.family)
+  return hook.name === 'attn.hook_z' ? zWidth(block) : model.d_model
 }
 
 /** All heads side by side, which need not be d_model wide (Gemma-2-2B: 2048 of 2304). */

@@ -7,11 +7,19 @@
  *     jumprelu   f = relu(z) · [z > θ]       z = x W_enc + b_enc             when it is not (Gemma Scope)
  *     x̂ = f W_dec + b_dec
  *
- * JumpReLU: arXiv 2407.14435, eq. 3. Other architectures (gated, top-k, transcoders) are refused where they are read.
+ * JumpReLU: arXiv 2407.14435, eq. 3. Other architectures (gated, top-k, transcoders)
+ * are refused where they are read.
  */
 import type { HookPoint } from '../contract/hook-point.ts'
 
+/**
+ * What a feature's activation depends on: its own pre-activation (ReLU, JumpReLU, gated), so that features can be had apart and
+ * tiled, or all of the row's (top-k).
+ */
+export type ActivatesBy = 'feature' | 'row'
+
 export interface EncoderWeights {
+  readonly activatesBy: ActivatesBy
   /** (d_in, d_sae), row-major */
   readonly W_enc: Float32Array
   /** (d_sae) */
@@ -27,7 +35,9 @@ export interface Dictionary {
   readonly d_in: number
   readonly d_sae: number
   /** Where it reads. */
-  readonly hook: HookPoint
+  readonly reads: HookPoint
+  /** Where what it rebuilds stands: for an autoencoder where it reads, for a transcoder further on. */
+  readonly predicts: HookPoint
   readonly applyBDecToInput: boolean
   /** Subtract each residual's mean over d_model first (trained with TransformerLens' centred writing weights). */
   readonly center: boolean

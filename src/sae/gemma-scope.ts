@@ -37,7 +37,7 @@ export async function openGemmaScope(
     const threshold = await readShaped(tensors, 'threshold', [d_sae], size)
     return {
       size,
-      encoder: { W_enc, b_enc, threshold },
+      encoder: { activatesBy: 'feature' as const, W_enc, b_enc, threshold },
       b_dec: await readShaped(tensors, 'b_dec', [d_in], size),
     }
   })
@@ -46,7 +46,8 @@ export async function openGemmaScope(
     architecture: 'jumprelu',
     d_in: size.d_in,
     d_sae: size.d_sae,
-    hook,
+    reads: hook,
+    predicts: hook,
     applyBDecToInput: false,
     center: config.center ?? false,
     positions: 'all',

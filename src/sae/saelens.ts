@@ -43,7 +43,8 @@ export async function openSaeLens(
     spec: config.source,
     architecture: cfg.architecture,
     ...read.size,
-    hook,
+    reads: hook,
+    predicts: hook,
     applyBDecToInput: cfg.applyBDecToInput,
     center: config.center ?? (cfg.center || CENTERED_RELEASES.test(place)),
     positions: cfg.positions,
@@ -79,7 +80,7 @@ async function readTensors(tensors: SaeTensors, cfg: SaeLensConfig, scale: numbe
   const threshold = cfg.architecture === 'jumprelu' ? await readThreshold(tensors, size) : null
   multiply(W_enc, scale)
   multiply(b_dec, 1 / scale)
-  return { size, encoder: { W_enc, b_enc, threshold }, b_dec }
+  return { size, encoder: { activatesBy: 'feature' as const, W_enc, b_enc, threshold }, b_dec }
 }
 
 /** The sizes cfg.json gives must be the tensors'. */

@@ -35,7 +35,7 @@ import {
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 const GROUPS = BLOCKS
 const LAYOUT = { blockCount: BLOCKS, blockLength: LENGTH, groups: GROUPS }
-const PLACE = { id: 'readout', center: false, dictionary: { hook: HOOK } }
+const PLACE = { id: 'readout', center: false, dictionary: { reads: HOOK } }
 /** Sums of a batch are float32. */
 const SUM_TOLERANCE = 2e-6
 const quiet = (): void => {}
@@ -46,7 +46,7 @@ function refereeOf({ model, ids }: JumpingModel, name: string): Referee {
 }
 
 const passOf = ({ d_in, W_enc, bias, threshold }: JumpEncoder) => ({
-  encoder: { d_in, W_enc, bias: Float32Array.from(bias), threshold },
+  encoder: { d_in, W_enc, bias: Float32Array.from(bias), threshold, activatesBy: 'feature' as const },
   layout: LAYOUT,
   device: CPU,
   onTokens: quiet,

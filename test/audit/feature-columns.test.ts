@@ -1,11 +1,7 @@
 /** @file Sums over rows in parts, for several numbers of threads and with rows that fill up, against naive float64 sums. */
 import { describe, expect, it } from 'vitest'
-import {
-  candidateGraph,
-  FIRING,
-  featureTiles,
-  referenceGraph,
-} from '../../src/audit/features/feature-graph.ts'
+import { encoderTiles, featureTiles, selectFeatures } from '../../src/audit/features/encoder-graph.ts'
+import { candidateGraph, FIRING, referenceGraph } from '../../src/audit/features/feature-graph.ts'
 import { runSize } from '../../src/audit/machine/run-size.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
 import type { GraphModel } from '../../src/onnx/graph/graph.ts'
@@ -25,6 +21,7 @@ const encoder: Encoder = {
   W_enc: wave(D * WIDTH, 0.37),
   bias: wave(WIDTH, 0.11),
   threshold: null,
+  activatesBy: 'feature',
 }
 const x = wave(ROWS * D, 0.73)
 const y = wave(ROWS * D, 0.74)
@@ -89,6 +86,13 @@ it.each([1, 16, 479, 480, 481, 1040, 6300, 32_768])('no tile of %i features is w
   }
 })
 
+it('is one tile, of which no features are taken, where an activation depends on the whole row', () => {
+  const topK: Encoder = { ...encoder, activatesBy: 'row' }
+  expect(encoderTiles(encoder, 480).length).toBe(3)
+  expect(encoderTiles(topK, 480)).toEqual([[0, WIDTH]])
+  expect(() => selectFeatures(topK, Int32Array.of(1))).toThrow(/apart/)
+})
+
 it('sums in two parts at least and sixteen at most', () => {
   expect([1, 2, 3, 16, 64].map((threads) => runSize(cpu(threads)).rowParts)).toEqual([2, 2, 3, 16, 16])
 })
@@ -96,13 +100,17 @@ it('sums in two parts at least and sixteen at most', () => {
 it('cuts the same for a GPU, in tiles of its own', async () => {
   const gpu = runSize({ kind: 'cuda', threads: 2, bodyType: 'float16' })
   expect(gpu.featureTile).toBeGreaterThan(WIDTH)
-  const result = await run(referenceGraph(encoder, gpu), gpu.rowParts, [x])
+  const result = await run(referenceGraph({ encoder, tiling: gpu, bands: null }), gpu.rowParts, [x])
   expectEach(result.float32('sum'), (feature) => total(activations(x, feature)))
 })
 
 describe.each([1, 2, 3, 5, 16])('%i threads', (threads) => {
   it('sums what the reference fires', async () => {
-    const result = await run(referenceGraph(encoder, runSize(cpu(threads))), threads, [x])
+    const result = await run(
+      referenceGraph({ encoder, tiling: runSize(cpu(threads)), bands: null }),
+      threads,
+      [x],
+    )
     const a = Array.from({ length: WIDTH }, (_, feature) => activations(x, feature))
     const of = (feature: number): readonly number[] => a[feature] ?? []
     expectEach(result.float32('sum'), (feature) => total(of(feature)))
@@ -113,7 +121,11 @@ describe.each([1, 2, 3, 5, 16])('%i threads', (threads) => {
   })
 
   it('sums candidates beside it', async () => {
-    const result = await run(candidateGraph(encoder, 2, runSize(cpu(threads))), threads, [x, y, x])
+    const result = await run(
+      candidateGraph({ encoder, tiling: runSize(cpu(threads)), bands: null }, 2),
+      threads,
+      [x, y, x],
+    )
     for (const [c, rows] of [y, x].entries()) {
       const pairs = (feature: number) => [activations(x, feature), activations(rows, feature)] as const
       expectEach(result.float32(`sum_${c + 1}`), (feature) => total(pairs(feature)[1]))

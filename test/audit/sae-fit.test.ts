@@ -46,7 +46,13 @@ describe('fitRows', () => {
 
 describe('variance unexplained', () => {
   /** Two dimensions, an SAE that rebuilds the first where it is positive and nothing of the second. */
-  const encoder = { W_enc: Float32Array.of(1, 0), bias: Float32Array.of(0), d_in: 2, threshold: null }
+  const encoder = {
+    W_enc: Float32Array.of(1, 0),
+    bias: Float32Array.of(0),
+    d_in: 2,
+    threshold: null,
+    activatesBy: 'feature',
+  } as const
   const dictionary = { W_dec: async () => Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
   const [blocks, length] = [128, 512]
 
@@ -78,7 +84,7 @@ describe('variance unexplained', () => {
       const rows = fitRows(layout(blocks, length), positions, 4096)
       const { unexplained: found } = await measureFit(
         { encoder, dictionary },
-        { store, center: false },
+        { reads: { store, center: false }, predicts: { store, center: false } },
         rows,
         CPU,
       )
@@ -117,10 +123,18 @@ describe('the fit that is required', () => {
       0,
       Float32Array.from({ length: 1200 }, (_, i) => (i % 2 === 0 ? 3 : 0.1) + 1e-7 * (i % 3)),
     )
-    const encoder = { W_enc: Float32Array.of(1, 0), bias: Float32Array.of(0), d_in: 2, threshold: null }
+    const encoder = {
+      W_enc: Float32Array.of(1, 0),
+      bias: Float32Array.of(0),
+      d_in: 2,
+      threshold: null,
+      activatesBy: 'feature',
+    } as const
     const dictionary = { W_dec: async () => Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
     const rows = fitRows(layout(6, 100), 'all', 4096)
-    const fit = await measureFit({ encoder, dictionary }, { store, center: false }, rows, CPU)
+    const residuals = { store, center: false }
+    const both = { reads: residuals, predicts: residuals }
+    const fit = await measureFit({ encoder, dictionary }, both, rows, CPU)
     expect(Math.abs(fit.spread)).toBeLessThan(1e-10)
     expect(() => required(fit)).toThrow(/same residual/)
     await store.close()

@@ -18,7 +18,8 @@ const encoder = {
   W_enc: new Float32Array(D * WIDTH),
   bias: new Float32Array(WIDTH),
   threshold: null,
-}
+  activatesBy: 'feature',
+} as const
 const unembedding = {
   n_vocab: WIDTH,
   d_model: D,
@@ -40,8 +41,8 @@ function sources({ bytes, outputs }: GraphModel): Set<string> {
 }
 
 it.each([
-  ['the reference’s features', referenceGraph(encoder, size)],
-  ['two candidates’ features', candidateGraph(encoder, 2, size)],
+  ['the reference’s features', referenceGraph({ encoder, tiling: size, bands: null })],
+  ['two candidates’ features', candidateGraph({ encoder, tiling: size, bands: null }, 2)],
   ['the head of two models', buildHead({ unembeddings: [unembedding], models: [0, 0] }, 16, size.headTile)],
 ])('%s meet in one node', (_, graph) => {
   const found = [...sources(graph)]

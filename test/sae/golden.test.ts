@@ -50,12 +50,12 @@ describe.each([
 
   it('gives the golden features', async () => {
     const dictionary = await open(source, hook)
-    const places = golden.residual.filter((place) => place.hook === hookName(dictionary.hook))
+    const places = golden.residual.filter((place) => place.hook === hookName(dictionary.reads))
     expect(places.length).toBe(5)
     for (const { values, block, position } of places) {
       const features = golden.sae_features.find(
         (place) =>
-          place.hook === hookName(dictionary.hook) && place.block === block && place.position === position,
+          place.hook === hookName(dictionary.reads) && place.block === block && place.position === position,
       )
       for (const encode of [encodeNaively, encodeFolded]) {
         const found = encode(dictionary, values)
@@ -76,7 +76,7 @@ describe.each([
     expect(norms.length).toBe(dictionary.d_sae)
     for (const norm of norms) expect(norm).toBeCloseTo(norm === 0 ? 0 : 1, 5)
     const W_dec = await dictionary.W_dec()
-    const places = golden.residual.filter((place) => place.hook === hookName(dictionary.hook)).slice(1)
+    const places = golden.residual.filter((place) => place.hook === hookName(dictionary.reads)).slice(1)
     let error = 0
     let total = 0
     for (const { values } of places) {
@@ -100,7 +100,8 @@ describe('what a shipped dictionary says of itself', () => {
       architecture: 'standard',
       d_in: 128,
       d_sae: 2048,
-      hook: { layer: 3, name: 'hook_resid_post' },
+      reads: { layer: 3, name: 'hook_resid_post' },
+      predicts: { layer: 3, name: 'hook_resid_post' },
       applyBDecToInput: true,
       center: false,
       positions: 'all',

@@ -22,7 +22,8 @@ describe('openSae', () => {
     const path = 'gemma-scope-2b-pt-att/layer_7/width_16k/average_l0_82/params.npz'
     expect(await open(await folderWith({ [path]: PARAMS }))).toMatchObject({
       architecture: 'jumprelu',
-      hook: { layer: 7, name: 'attn.hook_z' },
+      reads: { layer: 7, name: 'attn.hook_z' },
+      predicts: { layer: 7, name: 'attn.hook_z' },
       d_in: 96,
       d_sae: 1024,
     })

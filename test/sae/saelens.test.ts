@@ -91,13 +91,13 @@ const openCfg = async (cfg: object, tensors?: Record<string, Stored>) =>
 
 describe('versions of cfg.json', () => {
   it.each([
-    ['2.x', V2, { hook: { layer: 6, name: 'hook_resid_pre' }, applyBDecToInput: true, neuronpedia: null }],
+    ['2.x', V2, { reads: { layer: 6, name: 'hook_resid_pre' }, applyBDecToInput: true, neuronpedia: null }],
     [
       '3.x to 5.x',
       V3,
-      { hook: { layer: 4, name: 'hook_mlp_out' }, applyBDecToInput: false, neuronpedia: 'gpt2-small/4-mlp' },
+      { reads: { layer: 4, name: 'hook_mlp_out' }, applyBDecToInput: false, neuronpedia: 'gpt2-small/4-mlp' },
     ],
-    ['6.x', V6, { hook: { layer: 1, name: 'attn.hook_z' }, applyBDecToInput: true }],
+    ['6.x', V6, { reads: { layer: 1, name: 'attn.hook_z' }, applyBDecToInput: true }],
     [
       '5.x with false for no normalisation',
       { ...V3, normalize_activations: false },
@@ -147,7 +147,7 @@ describe('versions of cfg.json', () => {
 
   it('reads the hook it is told to', async () => {
     const dictionary = await open(await folderWith(saeLensFiles(V6)), { hook: 'blocks.9.hook_resid_mid' })
-    expect(dictionary.hook).toEqual({ layer: 9, name: 'hook_resid_mid' })
+    expect(dictionary.reads).toEqual({ layer: 9, name: 'hook_resid_mid' })
   })
 })
 

@@ -101,10 +101,10 @@ const EXACT_SHARE = 0.08
 
 /** An estimate, before anything is known of the activations. */
 export function closeCallCost(
-  { dictionary: { encoder, hook } }: Readout,
+  { dictionary: { encoder, reads } }: Readout,
   decoder: Decoder,
   tokens: AuditTokens,
 ): number {
   if (!canJump(encoder)) return 0
-  return stageCost.exactBody(decoder, hook.layer, EXACT_SHARE * tokens.chunked.plan.rows, tokens.longest)
+  return stageCost.exactBody(decoder, reads.layer, EXACT_SHARE * tokens.chunked.plan.rows, tokens.longest)
 }

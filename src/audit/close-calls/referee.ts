@@ -33,7 +33,7 @@ import {
 export interface Place {
   readonly id: string
   readonly center: boolean
-  readonly dictionary: { readonly hook: HookPoint }
+  readonly dictionary: { readonly reads: HookPoint }
 }
 
 /** A model whose rows can be had in float64, and where progress is told. */
@@ -219,7 +219,7 @@ async function exactPairs(
 /** Rows in float64 as the SAE sees them, as a stage of the audit. */
 function exactStage(
   stage: string,
-  { center, dictionary: { hook } }: Place,
+  { center, dictionary: { reads: hook } }: Place,
   rows: readonly number[],
   { source, work }: Referee,
 ): (visit: (row: number, x: Float64Array) => void) => Promise<void> {

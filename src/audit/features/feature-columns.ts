@@ -9,10 +9,7 @@
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 
-/**
- * Gathers one row of figures per tile under each name, and puts them side by side at the end. Declares the input `ones`
- * (parts, 1, n_part): 1 for rows that are summed, 0 for rows that fill up.
- */
+/** Gathers one row of figures per tile under each name, and puts them side by side at the end. */
 export class FeatureColumns {
   readonly #g: GraphBuilder
   readonly #parts: number
@@ -22,10 +19,13 @@ export class FeatureColumns {
   /** (1, tile) each. */
   readonly #peaks = new Map<string, Value[]>()
 
-  constructor(g: GraphBuilder, parts: number) {
+  /** `ones` (parts, 1, n_part): 1 for rows that are summed, 0 for rows that fill up. */
+  constructor(g: GraphBuilder, ones: Value) {
+    const [parts] = ones.shape
+    if (typeof parts !== 'number') throw new RangeError('in how many parts rows are summed is not known')
     this.#g = g
     this.#parts = parts
-    this.#ones = g.input('ones', 'float32', [parts, 1, 'n_part'])
+    this.#ones = ones
   }
 
   /** Σ over the rows of x (n_row, tile), as a product with ones: quicker than ReduceSum. */
@@ -48,17 +48,16 @@ export class FeatureColumns {
   }
 
   /**
-   * Name the figures: (1, width) each. The engine runs what an output needs before it turns to the next output. So there is
+   * The figures by name, (1, width) each. The engine runs what an output needs before it turns to the next output. So there is
    * one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
    * never are those of all tiles in memory together (docs/decisions/2026-11-25-tile-order.md).
    */
-  output(width: number): void {
+  values(width: number): ReadonlyMap<string, Value> {
     const g = this.#g
     const names = [...this.#sums.keys(), ...this.#peaks.keys()]
     const all = op.concat(g, this.#tiles(names.length), 1, [names.length, width])
-    for (const [i, value] of op.split(g, all, names.length, 0, [1, width]).entries()) {
-      g.output(names[i] ?? '', value)
-    }
+    const figures = op.split(g, all, names.length, 0, [1, width])
+    return new Map(figures.map((value, i) => [names[i] ?? '', value]))
   }
 
   /** (names, tile) each: sums, then peaks. */

@@ -22,7 +22,8 @@ import { passInputs, type Residuals } from '../rows/residuals.ts'
 import { type ByPosition, type RowBatch, type RowLayout, rowBatches, rowLayout } from '../rows/row-batches.ts'
 import type { Encoder, Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
-import { candidateGraph, FIRING, referenceGraph, selectFeatures } from './feature-graph.ts'
+import { selectFeatures } from './encoder-graph.ts'
+import { candidateGraph, FIRING, referenceGraph } from './feature-graph.ts'
 import { ResidualDistance } from './residual-distance.ts'
 
 /** What one pass of an SAE over all rows takes. */
@@ -56,7 +57,7 @@ export async function referencePass(
   const lanes = shareThreads(device, encoderLoad(encoder, width, reference.store.rows))
   const size = runSize(lanes.device)
   const session = await createLanes(
-    referenceGraph(encoder, size, watch?.bands ?? null),
+    referenceGraph({ encoder, tiling: size, bands: watch?.bands ?? null }),
     lanes,
     'the SAE encoder',
   )
@@ -124,8 +125,9 @@ export async function candidatePass(
   const load = encoderLoad(encoder, features.length, models.length * reference.store.rows)
   const lanes = shareThreads(device, load)
   const size = runSize(lanes.device)
+  const bands = watch?.bands ?? null
   const graph = () =>
-    candidateGraph(selectFeatures(encoder, features), candidates.length, size, watch?.bands ?? null)
+    candidateGraph({ encoder: selectFeatures(encoder, features), tiling: size, bands }, candidates.length)
   // Where the reference never fires there is nothing to sum; how far apart the residuals lie is told all the same.
   const session = features.length === 0 ? null : await createLanes(graph(), lanes, 'the SAE encoder')
   const begin = async (batch: RowBatch) => {

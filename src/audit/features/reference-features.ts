@@ -1,4 +1,5 @@
 /** @file What the reference does at a read-out: what fires, how often, and whether the dictionary fits at all. */
+import { hookName } from '../../contract/hook-point.ts'
 import type { ReadoutReport } from '../../contract/report/report-schema.ts'
 import {
   activeFeatures,
@@ -38,7 +39,9 @@ export async function seeReference(
   readout: Readout,
 ): Promise<SeenReadout> {
   const { config, device } = run
-  const residuals = { store: storeOf(capture.chunked, readout.hook), center: readout.center }
+  const { center } = readout
+  const residuals = { store: storeOf(capture.chunked, readout.hook), center }
+  const target = { store: storeOf(capture.chunked, hookName(readout.dictionary.predicts)), center }
   const { rows } = residuals.store
   const { d_in, d_sae } = readout.dictionary
   const cost = stageCost.features(d_in, d_sae, rows, 1)
@@ -52,7 +55,7 @@ export async function seeReference(
   const active = activeFeatures(counted, config.thresholds.active)
   // On the positions that count.
   const sample = fitRows(rowLayout(run.tokens), readout.positions, FIT_ROWS)
-  const fit = await measureFit(readout, residuals, sample, device)
+  const fit = await measureFit(readout, { reads: residuals, predicts: target }, sample, device)
   const report: ReadoutReport = {
     ...readoutReport(readout, counted),
     varianceUnexplained: fit.unexplained,
@@ -89,7 +92,7 @@ function readoutReport(
     id,
     sae: dictionary.spec,
     hook,
-    layer: dictionary.hook.layer,
+    layer: dictionary.reads.layer,
     width: dictionary.d_sae,
     modelWidth: dictionary.d_in,
     architecture: dictionary.architecture,

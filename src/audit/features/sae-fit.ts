@@ -6,7 +6,7 @@ import { runSize } from '../machine/run-size.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
 import type { RowLayout } from '../rows/row-batches.ts'
 import type { Readout } from '../run/readout.ts'
-import { rebuildGraph } from './feature-graph.ts'
+import { rebuildGraph } from './encoder-graph.ts'
 
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
 export const FIT_ROWS = 4096
@@ -44,10 +44,16 @@ function greatestCommonDivisor(a: number, b: number): number {
 }
 
 export interface Fit {
-  /** Fraction of the residual's variance about its mean that the SAE does not rebuild. */
+  /** Fraction of the variance, about its mean, of what the SAE predicts that it does not rebuild. */
   readonly unexplained: number
   /** That variance, as a fraction of the residual's mean square: 0 where all rows are alike, up to rounding. */
   readonly spread: number
+}
+
+/** What is encoded, and what its features are to rebuild. */
+export interface FitRows {
+  readonly reads: Residuals
+  readonly predicts: Residuals
 }
 
 /** What rebuilds a residual. */
@@ -59,24 +65,26 @@ export interface FittedSae {
 /** How well the SAE rebuilds `rows` (ascending). */
 export async function measureFit(
   { encoder, dictionary }: FittedSae,
-  reference: Residuals,
+  { reads, predicts }: FitRows,
   rows: Int32Array,
   device: Device,
 ): Promise<Fit> {
-  const graph = rebuildGraph(encoder, await dictionary.W_dec(), dictionary.b_dec)
+  const graph = rebuildGraph({ encoder, W_dec: await dictionary.W_dec(), b_dec: dictionary.b_dec })
   const session = await createSession(graph, device, 'the SAE decoder')
-  const { width } = reference.store
+  const { width } = predicts.store
   const { featureRows } = runSize(device)
   const sums = new Float64Array(width)
   let [squares, errors] = [0, 0]
   try {
     for (let start = 0; start < rows.length; start += featureRows) {
       const batch = rows.subarray(start, start + featureRows)
-      const x = await residualRows(reference, batch)
-      const result = await session.run({ x_0: { type: 'float32', data: x, dims: [batch.length, width] } })
+      const x = await residualRows(reads, batch)
+      const dims = [batch.length, reads.store.width]
+      const result = await session.run({ x_0: { type: 'float32', data: x, dims } })
       const rebuilt = result.float32('rebuilt')
-      for (let i = 0; i < x.length; i++) {
-        const value = x[i] ?? 0
+      const y = await residualRows(predicts, batch)
+      for (let i = 0; i < y.length; i++) {
+        const value = y[i] ?? 0
         sums[i % width] = (sums[i % width] ?? 0) + value
         squares += value * value
         errors += (value - (rebuilt[i] ?? 0)) ** 2

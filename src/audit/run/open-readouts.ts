@@ -25,7 +25,7 @@ async function openReadout(
   const files = await open(sae.source)
   const dictionary = await openSae(sae, files)
   checkDictionary(dictionary, decoder.spec)
-  const hook = hookName(dictionary.hook)
+  const hook = hookName(dictionary.reads)
   let id = hook
   for (let n = 2; taken.has(id); n++) id = `${hook}#${n}`
   taken.add(id)
@@ -38,6 +38,7 @@ async function openReadout(
       W_enc: dictionary.encoder.W_enc,
       bias: encoderBias(dictionary),
       threshold: dictionary.encoder.threshold,
+      activatesBy: dictionary.encoder.activatesBy,
     },
     center: dictionary.center && (sae.center === true || decoder.spec.norm.kind === 'layer'),
     positions: config.positions === 'auto' ? dictionary.positions : config.positions,

@@ -1,6 +1,6 @@
 /** @file A read-out: one SAE at one hook of the reference. */
-import type { HookPoint } from '../../contract/hook-point.ts'
-import type { Dictionary } from '../../sae/dictionary.ts'
+import { type HookPoint, hookName } from '../../contract/hook-point.ts'
+import type { ActivatesBy, Dictionary } from '../../sae/dictionary.ts'
 
 /** The encoder, for any subset of an SAE's features: a = σ(x · W + b). */
 export interface Encoder {
@@ -11,6 +11,8 @@ export interface Encoder {
   readonly bias: Float32Array
   /** (d_sae) JumpReLU thresholds; null: ReLU. */
   readonly threshold: Float32Array | null
+  /** Can features be had apart? */
+  readonly activatesBy: ActivatesBy
 }
 
 /** An SAE bound to a place in the reference. */
@@ -27,9 +29,10 @@ export interface Readout {
   close(): Promise<void>
 }
 
-/** Where the read-outs read, each place once. */
+/** Where the read-outs read, and where what they rebuild stands: each place once. */
 export function hooksOf(
-  readouts: readonly { readonly hook: string; readonly dictionary: Pick<Dictionary, 'hook'> }[],
+  readouts: readonly { readonly dictionary: Pick<Dictionary, 'reads' | 'predicts'> }[],
 ): readonly HookPoint[] {
-  return [...new Map(readouts.map(({ hook, dictionary }) => [hook, dictionary.hook])).values()]
+  const hooks = readouts.flatMap(({ dictionary: { reads, predicts } }) => [reads, predicts])
+  return [...new Map(hooks.map((hook) => [hookName(hook), hook])).values()]
 }

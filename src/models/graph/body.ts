@@ -83,7 +83,7 @@ export async function buildBody(part: BodyPart): Promise<GraphModel> {
       ? null
       : g.input(RESIDUAL_BEFORE, wideType(shape.type), ['n_row', model.decoder.spec.d_model])
   const { end, values } = await bodyFragment(g, part, inputs, before)
-  for (const [name, value] of values) g.output(name, value)
+  g.outputs(values)
   g.output(program.to === 'hidden' ? HIDDEN : RESIDUAL, end)
   return g.build()
 }

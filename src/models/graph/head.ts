@@ -15,7 +15,7 @@
  * tile and is the more precise: logits of a good candidate differ little. The reference has a matrix product of its own:
  * taking its rows out of one that all models share would be a copy. Candidates with the same unembedding share theirs.
  */
-import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
+import { type Dim, GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { WeightType } from '../weight-reader.ts'
 
@@ -67,11 +67,11 @@ class Columns {
     this.#values.set(name, [...(this.#values.get(name) ?? []), value])
   }
   /**
-   * (rows, tiles) under every name. The engine runs what an output needs before it turns to the next output. So there is
+   * (rows, tiles) of every name. The engine runs what an output needs before it turns to the next output. So there is
    * one node that needs everything, tile after tile: a tile's logits are then reduced while they are in cache, and never
    * are those of all tiles in memory together.
    */
-  output(rows: number | string): void {
+  values(rows: Dim): ReadonlyMap<string, Value> {
     const g = this.#g
     const names = [...this.#values.keys()]
     const tiles = this.#values.get(names[0] ?? '')?.length ?? 0
@@ -81,31 +81,39 @@ class Columns {
     })
     const all = op.concat(g, ofTile, 1, [rows, tiles * names.length])
     const apart = op.reshape(g, all, [0, tiles, names.length], [rows, tiles, names.length])
-    for (const [i, value] of op.split(g, apart, names.length, 2, [rows, tiles, 1]).entries()) {
-      g.output(names[i] ?? '', op.reshape(g, value, [0, tiles], [rows, tiles]))
-    }
+    const figures = op.split(g, apart, names.length, 2, [rows, tiles, 1])
+    return new Map(
+      figures.map((value, i) => [names[i] ?? '', op.reshape(g, value, [0, tiles], [rows, tiles])]),
+    )
   }
 }
 
+/** What a head reads: hidden states of every model (rows, d_model), the reference's first, and targets (rows, 1) int64. */
+export interface HeadInputs {
+  readonly hidden: readonly Value[]
+  readonly targets: Value
+}
+
 /**
- * Inputs: `hidden_M` (n_row, d_model) float32 per model M, `targets` (n_row, 1) int64.
- * Outputs, all (n_row, tiles) float32: `target_logit_M` per model; `top_logit_0`, `top_share_0`; per candidate M
- * `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
+ * Add a head to a graph, with all its rows. Values, all (rows, tiles) float32: `target_logit_M` per model M; `top_logit_0`,
+ * `top_share_0`; per candidate M `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
  */
-export function buildHead(layout: HeadLayout, rows: number, tileColumns: number): GraphModel {
-  const g = new GraphBuilder()
-  const hidden = layout.models.map((u, m) =>
-    g.input(`hidden_${m}`, 'float32', [rows, layout.unembeddings[u]?.d_model ?? 0]),
-  )
+export function headFragment(
+  g: GraphBuilder,
+  layout: HeadLayout,
+  { hidden, targets }: HeadInputs,
+  tileColumns: number,
+): ReadonlyMap<string, Value> {
   const [first] = layout.unembeddings
   const [hiddenReference] = hidden
   if (first === undefined || hiddenReference === undefined) throw new RangeError('a head without models')
-  const targets = g.input('targets', 'int64', [rows, 1])
+  const [rows = 0] = targets.shape
   const reference = op.cast(g, hiddenReference, first.type)
   const candidates = layout.unembeddings.map((u, i) => {
     const own = hidden.filter((_, m) => m > 0 && layout.models[m] === i)
     if (own.length === 0) return null
-    return { count: own.length, x: op.cast(g, op.concat(g, own, 0, [own.length * rows, u.d_model]), u.type) }
+    const together = typeof rows === 'number' ? own.length * rows : `${own.length} ${rows}`
+    return { count: own.length, x: op.cast(g, op.concat(g, own, 0, [together, u.d_model]), u.type) }
   })
   const columns = new Columns(g)
   for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
@@ -119,7 +127,17 @@ export function buildHead(layout: HeadLayout, rows: number, tileColumns: number)
     if (own === undefined) continue
     reduceTile(g, [tileLogits(g, reference, own), ...logits], localTargets(g, targets, tile), columns)
   }
-  columns.output(rows)
+  return columns.values(rows)
+}
+
+/** A head as a graph of its own: inputs `hidden_M` (rows, d_model) float32 per model M, `targets` (rows, 1) int64; outputs as above. */
+export function buildHead(layout: HeadLayout, rows: number, tileColumns: number): GraphModel {
+  const g = new GraphBuilder()
+  const hidden = layout.models.map((u, m) =>
+    g.input(`hidden_${m}`, 'float32', [rows, layout.unembeddings[u]?.d_model ?? 0]),
+  )
+  const targets = g.input('targets', 'int64', [rows, 1])
+  g.outputs(headFragment(g, layout, { hidden, targets }, tileColumns))
   return g.build()
 }
 
@@ -138,7 +156,7 @@ export function buildLogitsHead(reference: Unembedding, columns: number, tileCol
     const logits = [own, op.columns(g, given, ...tile)]
     reduceTile(g, logits, localTargets(g, targets, tile), perTile)
   }
-  perTile.output('n_row')
+  g.outputs(perTile.values('n_row'))
   return g.build()
 }
 

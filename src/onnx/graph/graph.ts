@@ -85,6 +85,7 @@ export interface GraphModel {
 export class GraphBuilder {
   readonly #nodes: Message[] = []
   readonly #initializers: Message[] = []
+  readonly #names: string[] = []
   readonly #inputs: Value[] = []
   readonly #outputs: Value[] = []
   readonly #external: ExternalTensor[] = []
@@ -124,6 +125,7 @@ export class GraphBuilder {
       this.#external.push({ path, data: bytes })
     }
     this.#initializers.push(tensor)
+    this.#names.push(name)
     return { name, type, shape }
   }
 
@@ -198,7 +200,17 @@ export class GraphBuilder {
     this.#outputs.push({ ...value, name })
   }
 
+  /** The same for the values of a fragment, by name. */
+  outputs(values: ReadonlyMap<string, Value>): void {
+    for (const [name, value] of values) this.output(name, value)
+  }
+
   build(): GraphModel {
+    requireDistinct([
+      ...this.#names,
+      ...this.#inputs.map(({ name }) => name),
+      ...this.#outputs.map(({ name }) => name),
+    ])
     const graph = new Message()
     for (const node of this.#nodes) graph.message(1, node)
     graph.string(2, 'saegate')
@@ -217,6 +229,15 @@ export class GraphBuilder {
       inputs: this.#inputs.map((value) => value.name),
       outputs: this.#outputs.map((value) => value.name),
     }
+  }
+}
+
+/** Two weights of one name would both be taken for the last of them, without a word from the engine. */
+function requireDistinct(names: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (seen.has(name)) throw new RangeError(`two values are called ${name}`)
+    seen.add(name)
   }
 }
 

@@ -1,0 +1,125 @@
+/** @file An SAE in a graph: its encoder in tiles of features, and its rows rebuilt. */
+import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
+import * as op from '../../onnx/graph/ops.ts'
+import type { Encoder } from '../run/readout.ts'
+
+/** Tiles are a multiple of this wide: whole vectors. */
+const TILE_MULTIPLE = 16
+
+/** Columns of an encoder, in the order of `features`. Only where features activate by themselves. */
+export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder {
+  const { d_in, W_enc, bias, threshold, activatesBy } = encoder
+  if (activatesBy === 'row') throw new RangeError('features that activate by the row cannot be had apart')
+  const width = bias.length
+  const selected = new Float32Array(d_in * features.length)
+  for (let row = 0; row < d_in; row++) {
+    for (let k = 0; k < features.length; k++) {
+      selected[row * features.length + k] = W_enc[row * width + (features[k] ?? 0)] ?? 0
+    }
+  }
+  const pick = (values: Float32Array): Float32Array => Float32Array.from(features, (j) => values[j] ?? 0)
+  return {
+    d_in,
+    W_enc: selected,
+    bias: pick(bias),
+    threshold: threshold === null ? null : pick(threshold),
+    activatesBy,
+  }
+}
+
+/** Half open. */
+export type FeatureRange = readonly [start: number, end: number]
+
+/** Feature ranges that cover the encoder, none wider than `tile`. */
+export function featureTiles(width: number, tile: number): readonly FeatureRange[] {
+  const count = Math.ceil(width / tile)
+  const size = Math.ceil(width / count / TILE_MULTIPLE) * TILE_MULTIPLE
+  return Array.from({ length: Math.ceil(width / size) }, (_, i) => [
+    i * size,
+    Math.min((i + 1) * size, width),
+  ])
+}
+
+/** How an encoder is cut: tiles of features, or one of all where an activation depends on the whole row. */
+export function encoderTiles({ bias, activatesBy }: Encoder, tile: number): readonly FeatureRange[] {
+  return activatesBy === 'row' ? [[0, bias.length]] : featureTiles(bias.length, tile)
+}
+
+/** The weights of one tile as graph values. */
+export interface EncoderTile {
+  readonly W: Value
+  readonly bias: Value
+  readonly threshold: Value | null
+  readonly size: number
+}
+
+/** `name` tells the weights of several encoders in one graph apart. */
+export function encoderTile(
+  g: GraphBuilder,
+  encoder: Encoder,
+  [start, end]: FeatureRange,
+  name = '',
+): EncoderTile {
+  const size = end - start
+  const { d_in, W_enc, bias, threshold } = encoder
+  const width = bias.length
+  const columns = new Float32Array(d_in * size)
+  for (let row = 0; row < d_in; row++) {
+    columns.set(W_enc.subarray(row * width + start, row * width + end), row * size)
+  }
+  return {
+    W: g.initializer(`${name}W_enc_${start}`, 'float32', [d_in, size], columns),
+    bias: g.initializer(`${name}bias_${start}`, 'float32', [size], bias.subarray(start, end)),
+    threshold:
+      threshold === null
+        ? null
+        : g.initializer(`${name}threshold_${start}`, 'float32', [size], threshold.subarray(start, end)),
+    size,
+  }
+}
+
+/** x (n_row, d_in) · W + b → (n_row, tile) */
+export function preActivations(g: GraphBuilder, x: Value, tile: EncoderTile): Value {
+  return op.gemmPlain(g, x, tile.W, tile.bias)
+}
+
+/** What features make of them, (n_row, tile). */
+export function activate(g: GraphBuilder, pre: Value, tile: EncoderTile): Value {
+  const active = op.relu(g, pre)
+  return tile.threshold === null ? active : op.jumpRelu(g, active, tile.threshold)
+}
+
+/** Rows rebuilt of their features: f · W_dec + b_dec. */
+export interface Rebuilding {
+  readonly encoder: Encoder
+  /** (d_sae, d_out), row-major */
+  readonly W_dec: Float32Array
+  /** (d_out) */
+  readonly b_dec: Float32Array
+}
+
+/** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
+const TILE_REBUILT = 2048
+
+/** (n_row, d_in) → (n_row, d_out) */
+export function rebuild(g: GraphBuilder, x: Value, { encoder, W_dec, b_dec }: Rebuilding): Value {
+  const d_out = b_dec.length
+  let rebuilt = g.initializer('b_dec', 'float32', [d_out], b_dec)
+  for (const range of encoderTiles(encoder, TILE_REBUILT)) {
+    const [start, end] = range
+    const tile = encoderTile(g, encoder, range)
+    const a = activate(g, preActivations(g, x, tile), tile)
+    const rows = W_dec.subarray(start * d_out, end * d_out)
+    const decoder = g.initializer(`W_dec_${start}`, 'float32', [end - start, d_out], rows)
+    rebuilt = op.add(g, op.matMul(g, a, decoder), rebuilt)
+  }
+  return rebuilt
+}
+
+/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `rebuilt` (n_row, d_out). */
+export function rebuildGraph(rebuilding: Rebuilding): GraphModel {
+  const g = new GraphBuilder()
+  const x = g.input('x_0', 'float32', ['n_row', rebuilding.encoder.d_in])
+  g.output('rebuilt', rebuild(g, x, rebuilding))
+  return g.build()
+}
