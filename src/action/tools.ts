@@ -6,8 +6,9 @@ import type { Progress } from '../audit/machine/progress.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { AuditRequest } from '../contract/request/audit-request.ts'
 import { type Criteria, type Judged, judgeBy } from '../gate/judging.ts'
+import { loadReport } from '../gate/load-report.ts'
 import { ProgressText } from '../gate/progress-text.ts'
-import { loadReport, type WrittenReport, writeReport } from '../gate/report-folder.ts'
+import { type WrittenReport, writeReport } from '../gate/report-folder.ts'
 import { runAudit } from '../gate/run-audit.ts'
 
 export interface AuditOptions {

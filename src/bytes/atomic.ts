@@ -3,12 +3,13 @@
  *
  * A file is written under a temporary name in the same folder (a rename must not cross file systems), flushed to the
  * disk, then renamed. Every temporary path is kept in a register from before it exists until it is renamed or removed,
- * so that Ctrl-C can remove what is left: `removeTemporaries()`. Files that belong together are staged.ts' business. Not
- * protected against: SIGKILL and power loss between two of those.
+ * so that Ctrl-C can remove what is left: `removeTemporaries()`. Files that belong together are staged.ts' business; what a
+ * killed process leaves, leftovers.ts'. Not protected against: power loss between two of those.
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { renameSync, rmSync, statSync } from 'node:fs'
 import { type FileHandle, open, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { diskFull, writeFailed, writeRefused } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
@@ -178,6 +179,29 @@ function fileAbove(path: string): string {
   return dirname(path)
 }
 
+/** Who made a temporary file, as its name says. */
+export interface TemporaryMaker {
+  readonly host: string
+  readonly pid: number
+}
+
+/** `.report.json.1a2b3c4d-4711-9f8e7d6c.tmp`: host, process, chance. Null for any other name. */
+export function temporaryMaker(name: string): TemporaryMaker | null {
+  const [, host, pid] = /^\..+\.([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{8}\.tmp$/.exec(name) ?? []
+  return host === undefined || pid === undefined ? null : { host, pid: Number(pid) }
+}
+
+/** The name of this host in temporary names: process numbers mean something on one host only. */
+export function thisHost(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+}
+
+/** Whether this process made it and may still write it. */
+export function isTemporaryOfThisProcess(path: string): boolean {
+  return temporaries.has(path)
+}
+
 function temporaryName(folder: string, label: string): string {
-  return join(folder, `.${label.slice(0, 100)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`)
+  const maker = `${thisHost()}-${process.pid}-${randomBytes(4).toString('hex')}`
+  return join(folder, `.${label.slice(0, 100)}.${maker}.tmp`)
 }

@@ -24,10 +24,10 @@ function output(stream: NodeJS.WriteStream): Output {
   }
 }
 
-/** Ctrl-C aborts; a second one ends the process at once. */
+/** Ctrl-C, a request to end and a closed terminal abort; a second one ends the process at once. */
 function interrupts(): AbortSignal {
   const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       const isSecond = controller.signal.aborted
       controller.abort()

@@ -3,7 +3,7 @@ import { problem } from './problem.ts'
 
 export const tableOutsideFolder = problem('TABLE_OUTSIDE_FOLDER', 2, (report: string, table: string) => ({
   message: `${report} names the feature table "${table}", which lies outside the report's folder.`,
-  fix: 'A report and its features/ folder belong together: copy the folder whole.',
+  fix: 'A report and the folder that it names belong together: copy both.',
 }))
 
 export const policyMissing = problem('POLICY_MISSING', 2, () => ({
@@ -18,7 +18,7 @@ export const outIsFile = problem('OUT_IS_FILE', 2, (path: string) => ({
 
 export const tableOfAnotherReport = problem('TABLE_OF_ANOTHER_REPORT', 2, (path: string) => ({
   message: `${path} is not the table that report.json was written with: its digest differs.`,
-  fix: 'Take report.json and its features/ folder from the same run, or run the audit again.',
+  fix: 'Take report.json and the folder that it names from the same run, or run the audit again.',
 }))
 
 export const figuresDiffer = problem(

@@ -10,7 +10,7 @@ import type { Baseline } from '../policy/metrics/baseline.ts'
 import type { Policy } from '../policy/policy.ts'
 import { loadPolicy } from '../policy/reading/load.ts'
 import { exitStatus } from '../policy/rules/verdict.ts'
-import { loadReport } from './report-folder.ts'
+import { loadReport } from './load-report.ts'
 import { readReportText, readSmallText } from './texts.ts'
 
 /** What a measurement is judged by; null: nothing was asked for. */

@@ -5,7 +5,7 @@ import type { Measurement } from '../contract/report/measurement.ts'
 import type { AuditRequest } from '../contract/request/audit-request.ts'
 import { measureInEngine } from '../engine/client.ts'
 import type { Criteria } from './judging.ts'
-import { prepareFolder } from './report-folder.ts'
+import { prepareFolder } from './prepare-folder.ts'
 
 export interface AuditRun {
   readonly measurement: Measurement

@@ -8,7 +8,8 @@ import type { Measurement } from '../../src/contract/report/measurement.ts'
 import type { Report } from '../../src/contract/report/report-schema.ts'
 import type { AuditRequest } from '../../src/contract/request/audit-request.ts'
 import { connectGitHub } from '../../src/delivery/github.ts'
-import { loadReport, writeReport } from '../../src/gate/report-folder.ts'
+import { loadReport } from '../../src/gate/load-report.ts'
+import { writeReport } from '../../src/gate/report-folder.ts'
 import { sample } from '../report/sample.ts'
 
 export const HEAD = 'a'.repeat(40)

@@ -131,8 +131,9 @@ describe('a report that was tampered with', () => {
 
   it('is refused when its tables are those of another candidate', async () => {
     const target = copy('swapped')
+    const { contents } = JSON.parse(readFileSync(join(target, 'report.json'), 'utf8'))
     const [a, b] = ['rtn-8', 'rtn-4'].map((name) =>
-      join(target, `features/${name}.blocks.4.hook_resid_post.groups.parquet`),
+      join(target, contents, `features/${name}.blocks.4.hook_resid_post.groups.parquet`),
     )
     if (a === undefined || b === undefined) throw new Error('no tables')
     cpSync(a, `${a}.kept`)

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { loadReport, writeReport } from '../../src/gate/report-folder.ts'
+import { loadReport } from '../../src/gate/load-report.ts'
+import { writeReport } from '../../src/gate/report-folder.ts'
 import { sample } from '../report/sample.ts'
 
 const never = new AbortController().signal
@@ -35,8 +36,8 @@ it('leaves an older report as it was when a table in the middle cannot be writte
   const broken = another()
   const last = broken.report.candidates.at(-1)?.features[0]
   if (last === undefined) throw new Error('no candidate')
-  last.table = 'features/none/table.parquet'
-  await expect(writeReport(broken, out, never)).rejects.toMatchObject({ code: 'WRITE_REFUSED' })
+  last.table = `features/${'long'.repeat(100)}.parquet`
+  await expect(writeReport(broken, out, never)).rejects.toMatchObject({ code: 'WRITE_FAILED' })
   expect(contents(out)).toEqual(before)
   await loadReport(join(out, 'report.json'))
 })

@@ -4,7 +4,8 @@ import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { policyMissing } from '../../errors/gate.ts'
 import { judgeBy, readCriteria } from '../../gate/judging.ts'
-import { loadReport, writeReport } from '../../gate/report-folder.ts'
+import { loadReport } from '../../gate/load-report.ts'
+import { writeReport } from '../../gate/report-folder.ts'
 import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
 import { sharedFlag } from '../flags.ts'
@@ -15,7 +16,7 @@ import { refuseRepeats } from '../repeats.ts'
 export function gateCommand(host: CliHost, setStatus: SetStatus): Command {
   const command = new Command('gate')
     .description('Judge a finished report by a policy; no model is run.')
-    .argument('<report.json>', 'a report that `saegate audit` wrote, with its features/ folder beside it')
+    .argument('<report.json>', 'a report that `saegate audit` wrote, with the folder that it names beside it')
     .addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(', ')} or a YAML file`))
     .addOption(sharedFlag(AUDIT_OPTIONS.baseline))
     .addOption(sharedFlag(AUDIT_OPTIONS.out, 'write the report with its new verdict there'))

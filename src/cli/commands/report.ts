@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander'
 import { writeOutput } from '../../bytes/atomic.ts'
 import { interrupted } from '../../errors/engine.ts'
-import { loadReport } from '../../gate/report-folder.ts'
+import { loadReport } from '../../gate/load-report.ts'
 import { FORMATS, type FormatName } from '../../report/formats/index.ts'
 import type { CliHost } from '../host.ts'
 import type { SetStatus } from '../program.ts'
@@ -11,7 +11,7 @@ import { refuseRepeats } from '../repeats.ts'
 export function reportCommand(host: CliHost, setStatus: SetStatus): Command {
   const command = new Command('report')
     .description('Show a finished report in another form.')
-    .argument('<report.json>', 'a report that `saegate audit` wrote, with its features/ folder beside it')
+    .argument('<report.json>', 'a report that `saegate audit` wrote, with the folder that it names beside it')
     .addOption(new Option('--format <FORMAT>', 'the form').choices(Object.keys(FORMATS)).default('md'))
     .option('--out <FILE>', 'write to a file instead of standard output')
     .addHelpText(

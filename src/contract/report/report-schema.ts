@@ -34,6 +34,11 @@ export const reportSchema = {
     schema: { const: 'saegate/report@1' },
     verdict: { anyOf: [{ type: 'null' }, verdict], description: 'null: measured, not judged (no policy).' },
     createdAt: { type: 'string' },
+    contents: {
+      type: 'string',
+      description:
+        'The folder beside report.json with its tables and pages. Absent: before it is written, or older.',
+    },
     tool: {
       type: 'object',
       additionalProperties: false,

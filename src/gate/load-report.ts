@@ -1,0 +1,80 @@
+/** @file A finished report read again, with its tables: what they say and what report.json says have to agree. */
+import { createHash } from 'node:crypto'
+import { dirname, resolve, sep } from 'node:path'
+import { readWholeFile } from '../bytes/whole-file.ts'
+import type { FeatureTable } from '../contract/report/feature-table.ts'
+import type { FeatureEvidence, Measurement } from '../contract/report/measurement.ts'
+import type { Report } from '../contract/report/report-schema.ts'
+import { figuresDiffer, tableOfAnotherReport, tableOutsideFolder } from '../errors/gate.ts'
+import { parseReport } from '../report/formats/json.ts'
+import { readFeatureTable, readReplicates } from '../report/tables/feature-parquet.ts'
+import { classCounts } from '../statistics/taxonomy.ts'
+import { readReportText } from './texts.ts'
+
+/** A million features with 33 float64 columns are 277 MB, 4,096 groups of what is usually active 2 GB; one read is at most that. */
+const MAX_TABLE_BYTES = 2 ** 31 - 1
+
+/** Read a finished report with its tables. Errors: those of reading, of report.json and of the tables. */
+export async function loadReport(path: string): Promise<Measurement> {
+  const report = parseReport(await readReportText(path), path)
+  const evidence: FeatureEvidence[] = []
+  for (const features of featuresOf(report)) evidence.push(await loadEvidence(path, features))
+  return { report, evidence }
+}
+
+type Features = Report['candidates'][number]['features'][number] & { readonly candidate: string }
+
+/** All feature sections, candidate by candidate: the order of Measurement.evidence. */
+function featuresOf(report: Report): readonly Features[] {
+  return report.candidates.flatMap((candidate) =>
+    candidate.features.map((features) => ({ ...features, candidate: candidate.name })),
+  )
+}
+
+async function loadEvidence(reportPath: string, features: Features): Promise<FeatureEvidence> {
+  const { candidate, readout, width, active } = features
+  const tablePath = inside(reportPath, features.table)
+  const identity = { path: tablePath, candidate, readout, width }
+  const table = await readFeatureTable(await readTable(tablePath, features.tableSha256), identity)
+  requireSameFigures(reportPath, features, table)
+  if (features.replicates === null) {
+    const ids = Int32Array.from(table.active.keys()).filter((j) => table.active[j] === 1)
+    return { table, replicates: { features: ids, correlations: [] } }
+  }
+  const path = inside(reportPath, features.replicates)
+  return {
+    table,
+    replicates: await readReplicates(await readTable(path, features.replicatesSha256), path, active, width),
+  }
+}
+
+/** The report's counts are those of its table: a figure edited by hand is not judged. Errors: FIGURES_DIFFER. */
+function requireSameFigures(reportPath: string, features: Features, table: FeatureTable): void {
+  const rho = table.correlation.filter((_, j) => table.active[j] === 1)
+  const counts = classCounts(rho, features.thresholds)
+  const same = (what: string, said: number, found: number): void => {
+    if (said !== found)
+      throw figuresDiffer(reportPath, features.candidate, features.readout, what, said, found)
+  }
+  same('active', features.active, rho.length)
+  for (const name of ['survived', 'degraded', 'damaged'] as const) {
+    same(`${name}.count`, features[name].count, counts[name])
+    same(`${name}.fraction`, features[name].fraction, rho.length === 0 ? 0 : counts[name] / rho.length)
+  }
+}
+
+/** A path that report.json names, which must lie in its folder. */
+function inside(reportPath: string, name: string): string {
+  const folder = resolve(dirname(reportPath))
+  const path = resolve(folder, name)
+  if (!path.startsWith(folder + sep)) throw tableOutsideFolder(reportPath, name)
+  return path
+}
+
+/** Errors: those of reading, TABLE_OF_ANOTHER_REPORT. */
+async function readTable(path: string, sha256: string | null | undefined): Promise<Uint8Array> {
+  const bytes = await readWholeFile(path, MAX_TABLE_BYTES)
+  if (sha256 !== undefined && sha256 !== null && createHash('sha256').update(bytes).digest('hex') !== sha256)
+    throw tableOfAnotherReport(path)
+  return bytes
+}
