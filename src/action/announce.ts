@@ -5,8 +5,7 @@ import type { Report } from '../contract/report/report-schema.ts'
 import { annotationsOf } from '../delivery/annotations.ts'
 import { fitSummary } from '../delivery/body-size.ts'
 import type { Outcome } from '../delivery/marker.ts'
-import { unexpected } from '../errors/engine.ts'
-import { SaegateError } from '../errors/problem.ts'
+import { problemOf } from '../gate/last-handler.ts'
 import { jobSummary } from '../report/markdown/summary.ts'
 import type { ActionHost } from './host.ts'
 import type { Run } from './run.ts'
@@ -66,22 +65,14 @@ export async function announceReused(host: ActionHost, checkName: string, outcom
 
 /** Message and fix, once as an annotation and once in the summary; a stack trace only for those who debug the run. */
 export async function announceProblem(host: ActionHost, error: unknown): Promise<2 | 3> {
-  const cause = error instanceof Error ? error : new Error(String(error))
-  const problem = error instanceof SaegateError ? error : unexpected(cause.message)
-  announceAtOnce(host, problem, cause)
-  const quoted = textOf(problem).replaceAll('```', '` ` `')
+  const { code, exitStatus, message, fix } = problemOf(error)
+  const text = `${message}\n${fix}`
+  host.core.error(text, { title: `saegate: ${code}`, ...placeIn(text, host.env) })
+  if (error instanceof Error) host.core.debug(error.stack ?? '')
+  const quoted = text.replaceAll('```', '` ` `')
   await addSummary(host, `## saegate: the audit did not finish\n\n\`\`\`text\n${quoted}\n\`\`\`\n`)
-  return problem.exitStatus
+  return exitStatus
 }
-
-/** The annotation alone, where there is no time left for more. */
-export function announceAtOnce({ core, env }: ActionHost, problem: SaegateError, { stack }: Error): void {
-  const message = textOf(problem)
-  core.error(message, { title: `saegate: ${problem.code}`, ...placeIn(message, env) })
-  core.debug(stack ?? '')
-}
-
-const textOf = ({ message, fix }: SaegateError): string => `${message}\n${fix}`
 
 /** Problems of YAML files begin with file:line:column. */
 function placeIn(

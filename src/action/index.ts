@@ -1,11 +1,12 @@
-/** @file The action's entry: the process in, an exit status out. */
+/** @file The action's entry: what it cannot foresee is an annotation too, made by hand because nothing may be loaded yet. */
 import { endOnDefect } from '../gate/last-handler.ts'
-import { VERSION } from '../version.ts'
-import { announceAtOnce } from './announce.ts'
-import { processHost } from './host.ts'
-import { runAction } from './main.ts'
-import { realTools } from './tools.ts'
 
-const host = processHost()
-endOnDefect((defect, cause) => announceAtOnce(host, defect, cause))
-process.exitCode = await runAction(host, realTools(VERSION))
+const escaped = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+endOnDefect(({ code, message, fix }, cause) => {
+  process.stdout.write(`::error title=saegate%3A ${code}::${escaped(`${message}\n${fix}`)}\n`)
+  if (cause instanceof Error) process.stdout.write(`::debug::${escaped(cause.stack ?? '')}\n`)
+})
+const { start } = await import('./start.ts')
+await start()

@@ -1,5 +1,6 @@
 /** @file A process as a far side, seen from the one that starts it. */
 import { type ChildProcess, fork } from 'node:child_process'
+import { endedWithin, limitProblem } from '../bytes/system-limits.ts'
 import { engineDied, interrupted } from '../errors/engine.ts'
 import type { Reply, Wire } from './envelope.ts'
 import { FarSide } from './far-side.ts'
@@ -36,12 +37,16 @@ function processWire<Request, Answer, Note>(who: string, child: ChildProcess): W
     post: (order) => void child.send(order, () => {}),
     listen(heard, ended) {
       child.on('message', (reply: Reply<Answer, Note>) => heard(reply))
-      child.on('error', (error) => ended(engineDied(who, error.message)))
+      child.on('error', ({ message }) => ended(limitProblem(who, message) ?? engineDied(who, message)))
       child.on('exit', (status, signal) => {
         if (signal === 'SIGINT' || signal === 'SIGTERM') ended(interrupted())
         const how = signal === null ? `exit status ${status}` : `signal ${signal}`
         const words = noise()
-        ended(engineDied(who, words === '' ? how : `${how}: ${words}`))
+        ended(
+          limitProblem(who, words) ??
+            (signal === null || signal === 'SIGKILL' ? null : endedWithin(who, how)) ??
+            engineDied(who, words === '' ? how : `${how}: ${words}`),
+        )
       })
     },
     // Waited for to its end: what it leaves behind is removed by itself.

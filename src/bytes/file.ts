@@ -16,6 +16,7 @@ import {
 } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { type ByteSource, checkRange } from './source.ts'
+import { limitProblem } from './system-limits.ts'
 
 /** One read(2) returns at most 0x7ffff000 bytes on Linux; stay well below. */
 const LARGEST_READ = 2 ** 30
@@ -61,11 +62,7 @@ export function openProblem(path: string, error: unknown): SaegateError {
       return notAFile(path, 'a folder')
     case 'EMFILE':
     case 'ENFILE':
-      return fileUnreadable(
-        path,
-        'too many files are open',
-        'Close other programs, or raise the limit (ulimit -n).',
-      )
+      return limitProblem(path, code) ?? fileUnreadable(path, code)
     case 'ELOOP':
       return fileUnreadable(
         path,

@@ -1,9 +1,11 @@
 /** @file The command line as a whole: arguments in, exit status out, every expected failure as one message. */
 import { CommanderError } from 'commander'
-import { interrupted, unexpected } from '../errors/engine.ts'
+import { interrupted } from '../errors/engine.ts'
 import { SaegateError } from '../errors/problem.ts'
+import { problemOf } from '../gate/last-handler.ts'
 import type { CliHost, ExitStatus } from './host.ts'
 import { buildProgram } from './program.ts'
+import { tellProblem } from './tell-problem.ts'
 
 const INTERRUPTED = 130
 
@@ -28,21 +30,7 @@ function tell(host: CliHost, error: unknown): ExitStatus {
     host.stderr.write('\nInterrupted; nothing was written.\n')
     return INTERRUPTED
   }
-  if (error instanceof SaegateError) {
-    host.stderr.write(`saegate: ${error.message}\n${error.fix}\n`)
-    return error.exitStatus
-  }
-  const cause = error instanceof Error ? error : new Error(String(error))
-  tellDefect(host, unexpected(cause.message), cause)
-  return 3
-}
-
-/** The message, and the stack for whoever asked to see it. */
-export function tellDefect(
-  host: Pick<CliHost, 'stderr' | 'env'>,
-  { message, fix }: SaegateError,
-  { stack }: Error,
-): void {
-  host.stderr.write(`saegate: ${message}\n${fix}\n`)
-  if (host.env.SAEGATE_DEBUG === '1') host.stderr.write(`${stack}\n`)
+  const problem = problemOf(error)
+  tellProblem(host, problem, error)
+  return problem.exitStatus
 }

@@ -1,3 +1,9 @@
-import { serveEngine } from './main.ts'
+import type { Progress } from '../audit/machine/progress.ts'
+import { processPort } from '../bridge/process-port.ts'
+import type { Measurement } from '../contract/report/measurement.ts'
+import type { EngineRequest } from './protocol.ts'
 
-serveEngine()
+const port = processPort<EngineRequest, Measurement, Progress>()
+// Not before: what fails in loading is told through the port.
+const { serveEngine } = await import('./main.ts')
+serveEngine(port)

@@ -2,13 +2,13 @@
 
 import type { Progress } from '../audit/machine/progress.ts'
 import { measure } from '../audit/measure.ts'
-import { processPort } from '../bridge/process-port.ts'
+import type { Port } from '../bridge/envelope.ts'
 import { serve } from '../bridge/serve.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { EngineRequest } from './protocol.ts'
 
-export function serveEngine(): void {
-  serve<EngineRequest, Measurement, Progress>(processPort(), {
+export function serveEngine(port: Port<EngineRequest, Measurement, Progress>): void {
+  serve(port, {
     answer: async ({ config, baseline, toolVersion }, onProgress) =>
       await measure(config, {
         onProgress,

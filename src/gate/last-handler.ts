@@ -3,16 +3,22 @@
  * trace and exit status 1, which to a pipeline says that the policy does not pass. It is a failed run: status 3, one message.
  */
 import { removeTemporaries } from '../bytes/atomic.ts'
+import { limitProblem } from '../bytes/system-limits.ts'
 import { unexpected } from '../errors/engine.ts'
-import type { SaegateError } from '../errors/problem.ts'
+import { SaegateError } from '../errors/problem.ts'
+
+/** Any failure as one that can be told: as it is, a limit of the system, or a defect of ours. */
+export function problemOf(error: unknown): SaegateError {
+  if (error instanceof SaegateError) return error
+  const text = error instanceof Error ? error.message : String(error)
+  return limitProblem('saegate', text) ?? unexpected(text)
+}
 
 /** `tell` must not wait for anything: the process ends when it returns. */
-export function endOnDefect(tell: (defect: SaegateError, cause: Error) => void): void {
+export function endOnDefect(tell: (problem: SaegateError, cause: unknown) => void): void {
   process.on('uncaughtException', (error: unknown) => {
-    // Not always an Error: anything can be thrown.
-    const cause = error instanceof Error ? error : new Error(String(error))
     removeTemporaries()
-    tell(unexpected(cause.message), cause)
+    tell(problemOf(error), error)
     process.exit(3)
   })
 }

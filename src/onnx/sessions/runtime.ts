@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as Ort from 'onnxruntime-node'
+import { limitProblem } from '../../bytes/system-limits.ts'
 import { runtimeMissing } from '../../errors/onnx.ts'
 import { hasCudaProvider } from '../devices/cuda-provider.ts'
 
@@ -12,7 +13,7 @@ export type OrtModule = typeof Ort
 
 let loaded: OrtModule | null = null
 
-/** Load onnxruntime-node once. Errors: RUNTIME_MISSING. */
+/** Load onnxruntime-node once. Errors: RUNTIME_MISSING, SYSTEM_LIMIT. */
 export function runtime(): OrtModule {
   loaded ??= load()
   return loaded
@@ -35,7 +36,8 @@ function load(): OrtModule {
     module.env.logLevel = 'error'
     return module
   } catch (cause) {
-    throw runtimeMissing(cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause))
+    const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
+    throw limitProblem('The native engine onnxruntime-node', reason) ?? runtimeMissing(reason)
   }
 }
 
