@@ -51,7 +51,7 @@ describe('the table of metrics', () => {
         return value === undefined ? [] : [[metric.name, value]]
       }),
     )
-    expect(held).toEqual({
+    expect(held).toMatchObject({
       'features.survived': features.survived.fraction,
       'features.degraded': features.degraded.fraction,
       'features.damaged': features.damaged.fraction,
