@@ -1,5 +1,5 @@
 /**
- * @file Writes src/action/engine-files.ts: what the action installs the engine from (a lockfile) and what it must find
+ * @file Writes src/action/engine/files.ts: what the action installs the engine from (a lockfile) and what it must find
  * then (the sha256 of every file that is loaded), from package-lock.json and node_modules. `npm test` compares them.
  */
 import { createHash } from 'node:crypto'
@@ -62,6 +62,6 @@ ${list(lockedPackages(), ({ version, integrity, dependencies }) => `{ version: '
 export const ENGINE_FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 ${PACKAGES.map((name) => `  '${name}': {\n${list(loadedFiles(name), (hash) => `'${hash}'`)}  },\n`).join('')}}
 `
-const path = join(root, 'src/action/engine-files.ts')
+const path = join(root, 'src/action/engine/files.ts')
 if (process.argv[2] === '--print') process.stdout.write(text)
 else writeFileSync(path, text)

@@ -1,6 +1,7 @@
 /** @file The shape of the house: imports point one way, each outside world has one door, pure stages stay pure. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
 /** Stages in reading order: a file imports from its own stage and from those above it in this list. */
@@ -30,9 +31,33 @@ const RANKS: readonly (readonly string[])[] = [
 
 /** Rooms of a stage in reading order: a file imports from its own room and from those before it. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  audit: [
+    'machine',
+    'subjects',
+    'text',
+    'run',
+    'capture',
+    'rows',
+    'losses',
+    'close-calls',
+    'features',
+    'cost.ts',
+    'rounds.ts',
+    'null-check.ts',
+    'assemble.ts',
+    'measure.ts',
+  ],
   policy: ['glob.ts', 'metrics', 'policy.ts', 'rules', 'reading', 'check.ts', 'explain.ts', 'judge.ts'],
   report: ['words', 'tables', 'markdown', 'page', 'formats'],
 }
+
+/** Rooms of the audit that are known by one file of theirs. */
+const ROOM_DOORS = { 'audit/close-calls': 'audit/close-calls/close-calls.ts' }
+
+/** Folders that are plain lists of alike things: one family, one kind of error, one method, one figure a file. */
+const PLAIN_LISTS = ['errors', 'models/families', 'statistics']
+const MOST_FILES = 15
+const MOST_PARAMETERS = 4
 
 /** Stages that are functions of their arguments: no files, no network, no clock, no chance. */
 const PURE = ['statistics', 'compression', 'policy', 'report', 'contract']
@@ -50,7 +75,10 @@ const DOORS: readonly (readonly [module: RegExp, door: RegExp])[] = [
 interface SourceFile {
   readonly path: string
   readonly text: string
+  /** As they are written. */
   readonly imports: readonly string[]
+  /** Paths of our own files among them. */
+  readonly own: readonly string[]
 }
 
 const files: readonly SourceFile[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -59,11 +87,44 @@ const files: readonly SourceFile[] = readdirSync('src', { recursive: true, encod
   .map((path) => {
     const text = readFileSync(join('src', path), 'utf8')
     const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '')
-    return { path, text, imports }
+    const own = imports
+      .filter((name) => name.startsWith('.'))
+      .map((name) => normalize(join(dirname(path), name)).replaceAll('\\', '/'))
+      .filter((target) => !target.startsWith('..'))
+    return { path, text, imports, own }
   })
 
 const stageOf = (path: string): string => path.split('/')[0] ?? ''
 const rankOf = (path: string): number => RANKS.findIndex((stages) => stages.includes(stageOf(path)))
+
+/** `a > b > a`, one for each import that leads back. */
+function importCircles(): readonly string[] {
+  const imports = new Map(files.map(({ path, own }) => [path, own]))
+  const done = new Set<string>()
+  const found: string[] = []
+  const visit = (path: string, way: readonly string[]): void => {
+    const before = way.indexOf(path)
+    if (before >= 0) found.push([...way.slice(before), path].join(' > '))
+    if (before >= 0 || done.has(path)) return
+    for (const target of imports.get(path) ?? []) visit(target, [...way, path])
+    done.add(path)
+  }
+  for (const { path } of files) visit(path, [])
+  return found
+}
+
+/** `file: name takes 5` of every function, method, constructor and function type. */
+function longSignatures(path: string, text: string): readonly string[] {
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && node.parameters.length > MOST_PARAMETERS) {
+      found.push(`${path}: ${node.name?.getText() ?? 'a function'} takes ${node.parameters.length}`)
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true))
+  return found
+}
 
 describe('src/', () => {
   it('has a rank for every stage', () => {
@@ -71,11 +132,8 @@ describe('src/', () => {
   })
 
   it('imports one way', () => {
-    const wrong = files.flatMap(({ path, imports }) =>
-      imports
-        .filter((name) => name.startsWith('.'))
-        .map((name) => normalize(join(dirname(path), name)).replaceAll('\\', '/'))
-        .filter((target) => !target.startsWith('..'))
+    const wrong = files.flatMap(({ path, own }) =>
+      own
         .filter((target) => stageOf(target) !== stageOf(path) && rankOf(target) >= rankOf(path))
         .map((target) => `${path} imports ${target}`),
     )
@@ -84,16 +142,44 @@ describe('src/', () => {
 
   it.each(Object.entries(ROOMS))('imports one way between the rooms of %s', (stage, rooms) => {
     const roomOf = (path: string): number => rooms.indexOf(path.split('/')[1] ?? '')
-    const own = files.filter(({ path }) => stageOf(path) === stage)
-    expect(own.filter(({ path }) => roomOf(path) < 0).map(({ path }) => path)).toEqual([])
-    const wrong = own.flatMap(({ path, imports }) =>
-      imports
-        .filter((name) => name.startsWith('.'))
-        .map((name) => normalize(join(dirname(path), name)).replaceAll('\\', '/'))
+    const inStage = files.filter(({ path }) => stageOf(path) === stage)
+    expect(inStage.filter(({ path }) => roomOf(path) < 0).map(({ path }) => path)).toEqual([])
+    const wrong = inStage.flatMap(({ path, own }) =>
+      own
         .filter((target) => stageOf(target) === stage && roomOf(target) > roomOf(path))
         .map((target) => `${path} imports ${target}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  it('has no circle of imports, not even of types', () => {
+    expect(importCircles()).toEqual([])
+  })
+
+  it.each(Object.entries(ROOM_DOORS))('knows %s by one file', (room, door) => {
+    const inside = (path: string): boolean => path.startsWith(`${room}/`)
+    const wrong = files
+      .filter(({ path }) => !inside(path))
+      .flatMap(({ path, own }) => own.filter((target) => inside(target) && target !== door).map(() => path))
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('the files of src/', () => {
+  it('lie in folders that one can look round in', () => {
+    const sizes = new Map<string, number>()
+    for (const { path } of files) sizes.set(dirname(path), (sizes.get(dirname(path)) ?? 0) + 1)
+    const crowded = [...sizes].filter(
+      ([folder, count]) => count > MOST_FILES && !PLAIN_LISTS.includes(folder),
+    )
+    expect(crowded).toEqual([])
+  })
+
+  it('has no function in the audit that takes more than four things', () => {
+    const long = files
+      .filter(({ path }) => stageOf(path) === 'audit')
+      .flatMap(({ path, text }) => longSignatures(path, text))
+    expect(long).toEqual([])
   })
 
   it('keeps pure stages pure', () => {

@@ -3,7 +3,7 @@ import * as core from '@actions/core'
 import { connectGitHub, type GitHub, type Repository } from '../delivery/github.ts'
 import type { Clock } from '../delivery/patience.ts'
 import { runProgram } from '../gate/run-program.ts'
-import type { RuntimeHost } from './runtime.ts'
+import type { RuntimeHost } from './engine/host.ts'
 
 interface AnnotationPlace {
   title?: string

@@ -26,25 +26,14 @@ import {
   fetchCudaProvider,
   hasCudaProvider,
   isCudaPlatform,
-  type ProgramEnd,
 } from '../onnx/devices/cuda-provider.ts'
 import { ENGINE_VERSION } from '../version.ts'
-import { cudaHashes, type EngineFiles, engineFlaw } from './engine-check.ts'
-import { ENGINE_FILES } from './engine-files.ts'
-import { installEngine } from './engine-install.ts'
+import { cudaHashes, type EngineFiles, engineFlaw } from './engine/check.ts'
+import { ENGINE_FILES } from './engine/files.ts'
+import type { RuntimeHost } from './engine/host.ts'
+import { installEngine } from './engine/install.ts'
 
 export const RUNTIME_VERSION = ENGINE_VERSION
-
-export interface RuntimeHost {
-  readonly env: NodeJS.ProcessEnv
-  readonly platform: string
-  readonly arch: string
-  /** The Node that runs this. */
-  readonly execPath: string
-  readonly info: (line: string) => void
-  /** Without a shell. */
-  readonly run: (command: string, args: readonly string[]) => Promise<ProgramEnd>
-}
 
 /** The folder whose node_modules hold the engine, its files as in `files`. Errors: ACTION_RUNTIME_*. */
 export async function ensureRuntime(

@@ -1,8 +1,10 @@
 /** @file From results to the report that is measured and not yet judged, with the feature evidence beside it. */
+
 import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
+import { present } from '../numbers/present.ts'
 import { runtimeVersion } from '../onnx/sessions/runtime.ts'
 import { summarizeDivergence, summarizePerplexity, withoutRounding } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
@@ -121,8 +123,8 @@ function perplexityOf(losses: ScoredLosses, confidence: number) {
   const { scored, reference, candidate } = losses
   const groups = {
     tokens: groupSums(scored.groups, scored.groupCount, () => 1),
-    referenceLoss: groupSums(scored.groups, scored.groupCount, (i) => reference[i] ?? 0),
-    candidateLoss: groupSums(scored.groups, scored.groupCount, (i) => candidate.loss[i] ?? 0),
+    referenceLoss: groupSums(scored.groups, scored.groupCount, (i) => present(reference[i])),
+    candidateLoss: groupSums(scored.groups, scored.groupCount, (i) => present(candidate.loss[i])),
   }
   return { ...summarizePerplexity(groups, RESAMPLING_METHOD, confidence), groups }
 }
@@ -133,8 +135,8 @@ function divergenceOf(
 ): CandidateReport['divergence'] {
   const groups = {
     tokens: groupSums(scored.groups, scored.groupCount, () => 1),
-    kl: groupSums(scored.groups, scored.groupCount, (i) => candidate.kl[i] ?? 0),
-    agreements: groupSums(scored.groups, scored.groupCount, (i) => candidate.agrees[i] ?? 0),
+    kl: groupSums(scored.groups, scored.groupCount, (i) => present(candidate.kl[i])),
+    agreements: groupSums(scored.groups, scored.groupCount, (i) => present(candidate.agrees[i])),
   }
   return {
     ...summarizeDivergence(groups, RESAMPLING_METHOD, confidence),
@@ -147,8 +149,8 @@ function divergenceOf(
 function groupSums(groupOf: Int32Array, groups: number, value: (token: number) => number): number[] {
   const sums = new Array<number>(groups).fill(0)
   for (let i = 0; i < groupOf.length; i++) {
-    const group = groupOf[i] ?? 0
-    sums[group] = (sums[group] ?? 0) + value(i)
+    const group = present(groupOf[i])
+    sums[group] = present(sums[group]) + value(i)
   }
   return sums
 }

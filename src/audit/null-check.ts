@@ -1,5 +1,7 @@
 /** @file The reference audited against itself: every active feature must correlate with itself to six decimals. */
+
 import { nullCheckFailed } from '../errors/audit.ts'
+import { present } from '../numbers/present.ts'
 import { type MeasuredReference, measureRounds } from './rounds.ts'
 import type { Run } from './run/run.ts'
 import type { DerivedCandidate } from './subjects/candidate.ts'
@@ -21,7 +23,7 @@ export async function checkNull(run: Run, reference: MeasuredReference): Promise
   for (const { evidence } of result?.features ?? []) {
     const { active, correlation, readout } = evidence.table
     for (let j = 0; j < active.length; j++) {
-      const rho = correlation[j] ?? Number.NaN
+      const rho = present(correlation[j])
       if (active[j] === 0) continue
       if (Number.isNaN(rho)) {
         constant++

@@ -4,8 +4,10 @@
  * once for all of them; one with an unembedding of its own goes alone, because that matrix has to be in memory too, and
  * so does a user's ONNX model, which yields logits instead of hidden states.
  */
+
 import { HIDDEN } from '../models/graph/body.ts'
 import type { HeadLayout } from '../models/graph/head.ts'
+import { present } from '../numbers/present.ts'
 import {
   type CapturedReference,
   captureModel,
@@ -263,10 +265,4 @@ async function featuresAt(
 
 function namesOf(captured: readonly Captured[]): string {
   return captured.map(({ candidate }) => candidate.name).join(', ')
-}
-
-/** For values that are there by construction: parallel arrays, a protocol that was asked for. */
-function present<T>(value: T | null | undefined): T {
-  if (value === null || value === undefined) throw new RangeError('a result is missing')
-  return value
 }

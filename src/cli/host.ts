@@ -24,6 +24,8 @@ export interface CliHost {
 /** 0 passed, 1 blocked by the policy, 2 bad usage or input, 3 the run failed, 130 interrupted. */
 export type ExitStatus = 0 | 1 | 2 | 3 | 130
 
+export type SetStatus = (status: ExitStatus) => void
+
 /** Colour where a person reads it, unless they asked for none (https://no-color.org). */
 export function wantsColour(host: CliHost): boolean {
   if (host.env.NO_COLOR !== undefined && host.env.NO_COLOR !== '') return false

@@ -9,9 +9,7 @@ import { inspectCommand } from './commands/inspect.ts'
 import { policyCommand } from './commands/policy.ts'
 import { reportCommand } from './commands/report.ts'
 import { setupCommand } from './commands/setup.ts'
-import type { CliHost, ExitStatus } from './host.ts'
-
-export type SetStatus = (status: ExitStatus) => void
+import type { CliHost, SetStatus } from './host.ts'
 
 const EPILOGUE = `
 Exit status: 0 the policy passes (or none was given), 1 it does not, 2 bad usage or input, 3 the run failed, 130 interrupted.

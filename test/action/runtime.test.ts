@@ -15,9 +15,10 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { EngineFiles } from '../../src/action/engine-check.ts'
-import { ENGINE_FILES } from '../../src/action/engine-files.ts'
-import { ensureRuntime as ensure, RUNTIME_VERSION, type RuntimeHost } from '../../src/action/runtime.ts'
+import type { EngineFiles } from '../../src/action/engine/check.ts'
+import { ENGINE_FILES } from '../../src/action/engine/files.ts'
+import type { RuntimeHost } from '../../src/action/engine/host.ts'
+import { ensureRuntime as ensure, RUNTIME_VERSION } from '../../src/action/runtime.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 
 const BINDING = 'onnxruntime_binding.node'
@@ -221,7 +222,7 @@ describe('a tool cache that others write to', () => {
 })
 
 it('knows the packages and files as they are locked and installed', () => {
-  const written = readFileSync('src/action/engine-files.ts', 'utf8')
+  const written = readFileSync('src/action/engine/files.ts', 'utf8')
   const now = execFileSync(process.execPath, ['scripts/runtime-files.mjs', '--print'], { encoding: 'utf8' })
   // The formatter breaks lines and drops quotes; every hash and version stands in both, in the same order.
   const figures = (text: string): readonly string[] =>

@@ -1,7 +1,9 @@
 /** @file Runs a body over the corpus and stores what it yields: the taps, and the hidden state that the head reads. */
+
 import { captureNotFinite } from '../../errors/audit.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
 import { firstNonFinite } from '../../numbers/finite.ts'
+import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { Session, TensorInput } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
@@ -39,7 +41,10 @@ export async function capture(
     begin,
     async (result, batch) => {
       for (const [output, store] of stores) {
-        await storeRows(body.name, output, result.float32(output), batch, storeRow, store)
+        await storeRows({ model: body.name, name: output }, result.float32(output), batch, {
+          store,
+          storeRow,
+        })
       }
       for (const sequence of batch) {
         storeRow += sequence.keepTo - sequence.keepFrom
@@ -81,7 +86,7 @@ async function runBatch(
   const input = new BigInt64Array(body.sequences * length)
   for (let b = 0; b < body.sequences; b++) {
     const { begin } = batch[b] ?? first
-    for (let t = 0; t < length; t++) input[b * length + t] = BigInt(ids[begin + t] ?? 0)
+    for (let t = 0; t < length; t++) input[b * length + t] = BigInt(present(ids[begin + t]))
   }
   const lastPosition = new Int32Array(body.sequences).fill(length - 1)
   const inputs: Record<string, TensorInput> = {
@@ -92,24 +97,34 @@ async function runBatch(
   return await body.session.run(inputs, outputs)
 }
 
+/** One output of a model, for messages. */
+interface ModelOutput {
+  readonly model: string
+  readonly name: string
+}
+
+/** A store, and its row that comes next. */
+interface StorePlace {
+  readonly store: RowStore
+  readonly storeRow: number
+}
+
 /** Write the kept rows of one output of a batch. Errors: CAPTURE_NOT_FINITE, SPILL_FAILED. */
 export async function storeRows(
-  model: string,
-  output: string,
+  output: ModelOutput,
   values: Float32Array,
   batch: readonly TokenSequence[],
-  firstRow: number,
-  store: RowStore,
+  { store, storeRow }: StorePlace,
 ): Promise<void> {
   const { width } = store
-  let row = firstRow
+  let row = storeRow
   for (const [b, { begin, end, keepFrom, keepTo }] of batch.entries()) {
     const start = b * (end - begin) + keepFrom - begin
     const kept = values.subarray(start * width, (start + keepTo - keepFrom) * width)
     const bad = firstNonFinite(kept)
     if (bad >= 0) {
-      const place = output === HIDDEN ? 'the final hidden state' : output
-      throw captureNotFinite(model, place, keepFrom + Math.floor(bad / width))
+      const place = output.name === HIDDEN ? 'the final hidden state' : output.name
+      throw captureNotFinite(output.model, place, keepFrom + Math.floor(bad / width))
     }
     await store.write(row, kept)
     row += keepTo - keepFrom

@@ -4,6 +4,7 @@
  * A call that falls the wrong way moves ρ of its feature by about θ² / Σa²: much where the feature is rare. Deciding one
  * means running its block again, so the blocks whose calls could do most harm come first.
  */
+import { present } from '../../numbers/present.ts'
 import { firingRate, isActive } from '../../statistics/definitions.ts'
 import {
   addCandidateTile,
@@ -42,11 +43,11 @@ export function callEffects(
   const sums = groupTotals(counted.sum, groups, width)
   const squares = groupTotals(counted.sumOfSquares, groups, width)
   const undecided = new Float64Array(width)
-  for (const { feature } of calls) undecided[feature] = (undecided[feature] ?? 0) + 1
+  for (const { feature } of calls) undecided[feature] = present(undecided[feature]) + 1
   return Float64Array.from(threshold, (theta, j) => {
-    const firings = (counted.firings[j] ?? 0) + (undecided[j] ?? 0)
+    const firings = present(counted.firings[j]) + present(undecided[j])
     if (!isActive(firingRate(firings, positions), activeRate)) return 0
-    const variance = (squares[j] ?? 0) - (sums[j] ?? 0) ** 2 / positions
+    const variance = present(squares[j]) - present(sums[j]) ** 2 / positions
     const effect = variance > 0 ? (theta * theta) / variance : 1
     return effect < LEAST_EFFECT ? 0 : Math.min(effect, 1)
   })
@@ -73,7 +74,7 @@ export function chooseCalls<Call extends CloseCall>(
 ): Choice<Call> {
   const weighed = calls.flatMap((call) => {
     const { doubt } = readingOf(call)
-    const effect = effects[call.feature] ?? 0
+    const effect = present(effects[call.feature])
     return doubt === null || effect === 0 ? [] : [{ call, harm: effect * Math.exp(-doubt) }]
   })
   weighed.sort((a, b) => b.harm - a.harm)
@@ -96,7 +97,7 @@ export function settleReference(
 ): void {
   for (const { row, feature, group, place, reference } of calls) {
     const z = exact.get(pairKey(threshold.length, row, feature)) ?? reference.z
-    const a = jumpRelu(z, threshold[feature] ?? 0)
+    const a = jumpRelu(z, present(threshold[feature]))
     addReferenceTile(moments[place], group, feature, {
       sum: Float64Array.of(a),
       sumOfSquares: Float64Array.of(a * a),
@@ -115,7 +116,7 @@ export function settleCandidate(
 ): void {
   for (const { row, feature, column, group, place, reference, candidate } of calls) {
     const key = pairKey(threshold.length, row, feature)
-    const theta = threshold[feature] ?? 0
+    const theta = present(threshold[feature])
     const a = jumpRelu(exact.reference.get(key) ?? reference.z, theta)
     const b = jumpRelu(exact.candidate.get(key) ?? candidate.z, theta)
     addCandidateTile(moments[place], group, column, {

@@ -3,6 +3,7 @@
  * the float32 rows, in place of the graph's, with the close calls left out and put on a list.
  */
 
+import { present } from '../../numbers/present.ts'
 import type { RowBatch, SumCell } from '../rows/row-batches.ts'
 import { distance, encoderColumn, type Jumps, jumpRelu, preActivation, rowNorms } from './jumps.ts'
 
@@ -53,11 +54,11 @@ export const nothingUndecided = <Call>(): Undecided<Call> => ({ calls: [], skipp
 /** Reads one feature off rows. */
 function reader(jumps: Jumps, feature: number): (rows: BatchRows, i: number) => Reading {
   const column = encoderColumn(jumps, feature)
-  const bias = jumps.bias[feature] ?? 0
+  const bias = present(jumps.bias[feature])
   const { typical, band } = jumps.error
   return ({ x, norms }, i) => {
     const z = preActivation(column, bias, x, i)
-    const apart = distance(jumps, feature, z, norms[i] ?? 0)
+    const apart = distance(jumps, feature, z, present(norms[i]))
     return { z, doubt: apart < band ? apart / typical : null }
   }
 }
@@ -76,7 +77,7 @@ export function referenceCell(
   calls: CloseCall[],
 ): { readonly sum: number; readonly squares: number; readonly firings: number; readonly peak: number } {
   const read = reader(jumps, feature)
-  const theta = jumps.threshold[feature] ?? 0
+  const theta = present(jumps.threshold[feature])
   let [sum, squares, firings, peak] = [0, 0, 0, 0]
   for (const [i, row] of batch.rows.entries()) {
     const reference = read(rows, i)
@@ -101,7 +102,7 @@ export function candidateCell(
   calls: CandidateCall[],
 ): { readonly sum: number; readonly squares: number; readonly product: number } {
   const read = reader(jumps, feature)
-  const theta = jumps.threshold[feature] ?? 0
+  const theta = present(jumps.threshold[feature])
   let [sum, squares, product] = [0, 0, 0]
   for (const [i, row] of batch.rows.entries()) {
     const call = { reference: read(reference, i), candidate: read(candidate, i) }
@@ -129,11 +130,11 @@ export function closeColumns(
   counts: readonly Float32Array[],
   undecided: { skipped: number },
 ): readonly number[] {
-  const width = counts[0]?.length ?? 0
+  const width = present(counts[0]).length
   const most = FEW_CELLS + width * MOST_CELLS_SHARE
   const columns: number[] = []
   for (let k = 0; k < width; k++) {
-    const near = counts.reduce((sum, count) => sum + (count[k] ?? 0), 0)
+    const near = counts.reduce((sum, count) => sum + present(count[k]), 0)
     if (near === 0) continue
     if (columns.length < most) columns.push(k)
     else undecided.skipped += near

@@ -6,6 +6,7 @@
  *
  * Shapes: W_enc (d_in, d_sae) row-major; all else (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not).
  */
+import { present } from '../../numbers/present.ts'
 import { type Dictionary, type EncoderWeights, exactEncoderBias } from '../../sae/dictionary.ts'
 
 /** An encoder with thresholds, as float64 sees it. */
@@ -43,7 +44,7 @@ export function jumpEncoder(dictionary: Dictionary): JumpEncoder | null {
   const { W_enc, threshold } = dictionary.encoder
   if (threshold === null || !canJump(dictionary.encoder)) return null
   const norms = new Float64Array(d_sae)
-  for (let i = 0; i < W_enc.length; i++) norms[i % d_sae] = (norms[i % d_sae] ?? 0) + (W_enc[i] ?? 0) ** 2
+  for (let i = 0; i < W_enc.length; i++) norms[i % d_sae] = present(norms[i % d_sae]) + present(W_enc[i]) ** 2
   return { d_in, W_enc, bias: exactEncoderBias(dictionary), threshold, norms: norms.map(Math.sqrt) }
 }
 
@@ -54,14 +55,14 @@ export function jumpRelu(z: number, threshold: number): number {
 
 /** Distance of z from its threshold in units of ‖x‖ · ‖w_j‖: below `error.band` it is a close call. */
 export function distance(jumps: JumpEncoder, feature: number, z: number, rowNorm: number): number {
-  const theta = jumps.threshold[feature] ?? 0
-  const unit = rowNorm * (jumps.norms[feature] ?? 0)
+  const theta = present(jumps.threshold[feature])
+  const unit = rowNorm * present(jumps.norms[feature])
   return theta <= 0 || unit === 0 ? Number.POSITIVE_INFINITY : Math.abs(z - theta) / unit
 }
 
 /** w_j (d_in) */
 export function encoderColumn({ d_in, W_enc, bias }: JumpEncoder, feature: number): Float64Array {
-  return Float64Array.from({ length: d_in }, (_, i) => W_enc[i * bias.length + feature] ?? 0)
+  return Float64Array.from({ length: d_in }, (_, i) => present(W_enc[i * bias.length + feature]))
 }
 
 /** z of row `row` of x (n_row, d_in), summed in float64. */
@@ -73,7 +74,7 @@ export function preActivation(
 ): number {
   const width = column.length
   let z = bias
-  for (let i = 0, at = row * width; i < width; i++, at++) z += (column[i] ?? 0) * (x[at] ?? 0)
+  for (let i = 0, at = row * width; i < width; i++, at++) z += present(column[i]) * present(x[at])
   return z
 }
 
@@ -82,7 +83,7 @@ export function rowNorms(x: Float32Array | Float64Array, width: number): Float64
   const norms = new Float64Array(x.length / width)
   for (let i = 0; i < x.length; i++) {
     const row = Math.floor(i / width)
-    norms[row] = (norms[row] ?? 0) + (x[i] ?? 0) ** 2
+    norms[row] = present(norms[row]) + present(x[i]) ** 2
   }
   return norms.map(Math.sqrt)
 }
@@ -105,13 +106,13 @@ export interface Bands {
 export function graphBands({ bias, threshold, norms }: JumpEncoder, features: Int32Array | null): Bands {
   const ids = features ?? Int32Array.from(threshold.keys())
   const slack = (j: number): number => {
-    const theta = threshold[j] ?? 0
+    const theta = present(threshold[j])
     // Below 0 nothing is near, whatever the reach times a scale of 0.
-    return theta <= 0 ? -1 : 4 * ROUNDOFF * (theta + Math.abs(bias[j] ?? 0))
+    return theta <= 0 ? -1 : 4 * ROUNDOFF * (theta + Math.abs(present(bias[j])))
   }
   return {
     slack: Float32Array.from(ids, slack),
-    scale: Float32Array.from(ids, (j) => ((threshold[j] ?? 0) <= 0 ? 0 : (norms[j] ?? 0))),
+    scale: Float32Array.from(ids, (j) => (present(threshold[j]) <= 0 ? 0 : present(norms[j]))),
   }
 }
 

@@ -2,7 +2,9 @@
  * @file Has close calls decided: measures how far float32 may be off, chooses what is run again in float64, and adds every
  * call to the sums it belongs to.
  */
+
 import type { HookPoint } from '../../contract/hook-point.ts'
+import { present } from '../../numbers/present.ts'
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/feature-moments.ts'
 import type { Work } from '../machine/progress.ts'
 import { stageCost } from '../machine/stage-cost.ts'
@@ -95,7 +97,7 @@ export async function measureFloat32(
   const sample = new ErrorSample(encoder, features)
   const rows = [...captured.keys()]
   const run = exactStage(`${name}: float32 against float64 at ${place.id}`, place, rows, referee)
-  await run((row, exact) => sample.add(captured.get(row) ?? new Float32Array(0), exact))
+  await run((row, exact) => sample.add(present(captured.get(row)), exact))
   return { ...encoder, error: sample.error() }
 }
 
@@ -108,7 +110,7 @@ class ErrorSample {
 
   constructor(encoder: JumpEncoder, features: readonly number[]) {
     this.#columns = features
-      .map((j) => ({ column: encoderColumn(encoder, j), norm: encoder.norms[j] ?? 0 }))
+      .map((j) => ({ column: encoderColumn(encoder, j), norm: present(encoder.norms[j]) }))
       .filter(({ norm }) => norm > 0)
   }
 
@@ -209,7 +211,7 @@ async function exactPairs(
   const run = exactStage(`${referee.name}: close calls at ${place.id}`, place, rows, referee)
   await run((row, x) => {
     for (const feature of byRow.get(row) ?? []) {
-      const z = preActivation(encoderColumn(jumps, feature), jumps.bias[feature] ?? 0, x, 0)
+      const z = preActivation(encoderColumn(jumps, feature), present(jumps.bias[feature]), x, 0)
       pairs.set(pairKey(jumps.bias.length, row, feature), z)
     }
   })

@@ -2,6 +2,7 @@
  * @file Watches over the passes of one read-out whose activations jump: what the graph is to mark, the sums of a batch made
  * again where it marked something, and in the end every close call decided and added to the sums that it belongs to.
  */
+import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { TensorInput } from '../../onnx/sessions/session.ts'
 import type { CandidateTile, ReferenceTile } from '../../statistics/feature-moments.ts'
@@ -63,7 +64,7 @@ export class ReferenceWatch {
   /** Make the sums of features with a close call in the batch again, in place. */
   mend(tile: ReferenceTile, { result, sighting, batch }: WatchedRun): void {
     const { jumps } = this.#watched
-    const rows = rowsOf(sighting, 0)
+    const rows = present(sighting.rows[0])
     for (const feature of closeColumns([result.float32('close_0')], this.#undecided)) {
       const cell = referenceCell({ jumps, feature }, rows, batch, this.#undecided.calls)
       tile.sum[feature] = cell.sum
@@ -107,11 +108,10 @@ export class CandidateWatch {
   mend(c: number, tile: CandidateTile, { result, sighting, batch }: WatchedRun): void {
     const { jumps } = this.#watched
     const undecided = this.#of(c)
-    const rows = [rowsOf(sighting, 0), rowsOf(sighting, c + 1)] as const
+    const rows = [present(sighting.rows[0]), present(sighting.rows[c + 1])] as const
     const counts = [result.float32('close_0'), result.float32(`close_${c + 1}`)]
     for (const column of closeColumns(counts, undecided)) {
-      const feature = this.#features[column]
-      if (feature === undefined) throw new RangeError(`no feature in column ${column}`)
+      const feature = present(this.#features[column], 'a feature')
       const cell = candidateCell({ jumps, feature, column }, rows, batch, undecided.calls)
       tile.sum[column] = cell.sum
       tile.sumOfSquares[column] = cell.squares
@@ -131,12 +131,6 @@ export class CandidateWatch {
     this.#undecided.set(c, fresh)
     return fresh
   }
-}
-
-function rowsOf({ rows }: Sighting, model: number): BatchRows {
-  const of = rows[model]
-  if (of === undefined) throw new RangeError(`no rows of model ${model}`)
-  return of
 }
 
 /** The rows of each model in a batch, and how far the graph's bands reach there. */

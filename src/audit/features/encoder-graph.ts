@@ -1,4 +1,5 @@
 /** @file An SAE in a graph: its encoder in tiles of features, and its rows rebuilt. */
+import { present } from '../../numbers/present.ts'
 import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { Encoder } from '../run/readout.ts'
@@ -14,10 +15,10 @@ export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder 
   const selected = new Float32Array(d_in * features.length)
   for (let row = 0; row < d_in; row++) {
     for (let k = 0; k < features.length; k++) {
-      selected[row * features.length + k] = W_enc[row * width + (features[k] ?? 0)] ?? 0
+      selected[row * features.length + k] = present(W_enc[row * width + present(features[k])])
     }
   }
-  const pick = (values: Float32Array): Float32Array => Float32Array.from(features, (j) => values[j] ?? 0)
+  const pick = (values: Float32Array): Float32Array => Float32Array.from(features, (j) => present(values[j]))
   return {
     d_in,
     W_enc: selected,

@@ -6,6 +6,7 @@
  * thread finds the activations that it sums in its own core's cache. Handing them to another core costs little where
  * cores share a cache and a third of the whole pass where they do not (docs/decisions/2026-11-25-rows-stay-with-threads.md).
  */
+import { present } from '../../numbers/present.ts'
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 
@@ -37,7 +38,7 @@ export class FeatureColumns {
   peak(name: string, x: Value): void {
     const g = this.#g
     const peak = op.reduceMax(g, op.reduceMax(g, this.#apart(x), 1), 0)
-    append(this.#peaks, name, op.reshape(g, peak, [1, -1], [1, x.shape[1] ?? 0]))
+    append(this.#peaks, name, op.reshape(g, peak, [1, -1], [1, present(x.shape[1])]))
   }
 
   /** (n_row, tile) → (parts, n_part, tile) */
@@ -57,7 +58,7 @@ export class FeatureColumns {
     const names = [...this.#sums.keys(), ...this.#peaks.keys()]
     const all = op.concat(g, this.#tiles(names.length), 1, [names.length, width])
     const figures = op.split(g, all, names.length, 0, [1, width])
-    return new Map(figures.map((value, i) => [names[i] ?? '', value]))
+    return new Map(figures.map((value, i) => [present(names[i]), value]))
   }
 
   /** (names, tile) each: sums, then peaks. */
@@ -65,7 +66,7 @@ export class FeatureColumns {
     const g = this.#g
     const [first = []] = this.#sums.values()
     return first.map(({ shape }, tile) => {
-      const size = shape[2] ?? 0
+      const size = present(shape[2])
       const ofTile = (values: Map<string, Value[]>): Value[] =>
         [...values.values()].flatMap((tiles) => tiles[tile] ?? [])
       const sums = op.concat(g, ofTile(this.#sums), 1, [this.#parts, this.#sums.size, size])

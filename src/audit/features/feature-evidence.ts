@@ -1,7 +1,9 @@
 /** @file One candidate at one read-out, from sums to the table, its replicates and the report's figures. */
+
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
+import { present } from '../../numbers/present.ts'
 import { candidateColumns, correlations, featureReplicates } from '../../statistics/correlation.ts'
 import {
   type CorrelationIntervals,
@@ -117,12 +119,12 @@ function featureTable(
   const [correlation, correlationLow, correlationHigh] = [nan(), nan(), nan()]
   for (const [k, j] of ids.entries()) {
     measured[j] = 1
-    correlation[j] = rho[k] ?? Number.NaN
+    correlation[j] = present(rho[k])
   }
   for (const [k, j] of activeIds.entries()) {
     active[j] = 1
-    correlationLow[j] = intervals.low[k] ?? Number.NaN
-    correlationHigh[j] = intervals.high[k] ?? Number.NaN
+    correlationLow[j] = present(intervals.low[k])
+    correlationHigh[j] = present(intervals.high[k])
   }
   return {
     candidate,

@@ -3,6 +3,7 @@
  * it, on the features that count. Position 0 of every block is summed apart from the rest, so that one pass tells both
  * what every position gives and what it gives without attention sinks.
  */
+import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
@@ -71,7 +72,7 @@ export async function referencePass(
     const batches = rowBatches(layout, size.featureRows)
     await inOrder(batches, session.inFlight, begin, ({ sighting, result }, batch) => {
       const into = moments[batch.place]
-      into.positions[batch.group] = (into.positions[batch.group] ?? 0) + batch.rows.length
+      into.positions[batch.group] = present(into.positions[batch.group]) + batch.rows.length
       const tile = {
         sum: result.float32('sum'),
         sumOfSquares: result.float32('squares'),

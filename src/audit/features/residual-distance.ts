@@ -1,4 +1,5 @@
 /** @file How far two residual streams lie apart, row by row. */
+import { present } from '../../numbers/present.ts'
 import type { TensorInput } from '../../onnx/sessions/session.ts'
 
 export class ResidualDistance {
@@ -16,8 +17,8 @@ export class ResidualDistance {
     for (let row = 0; row < rows; row++) {
       let [xx, yy, xy] = [0, 0, 0]
       for (let i = row * width; i < (row + 1) * width; i++) {
-        const a = x[i] ?? 0
-        const b = y[i] ?? 0
+        const a = present(x[i])
+        const b = present(y[i])
         xx += a * a
         yy += b * b
         xy += a * b

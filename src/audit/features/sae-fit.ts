@@ -1,5 +1,7 @@
 /** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
+
 import { badFit, residualsAlike } from '../../errors/audit.ts'
+import { present } from '../../numbers/present.ts'
 import { createSession, type Device } from '../../onnx/sessions/session.ts'
 import type { Dictionary } from '../../sae/dictionary.ts'
 import { runSize } from '../machine/run-size.ts'
@@ -84,10 +86,10 @@ export async function measureFit(
       const rebuilt = result.float32('rebuilt')
       const y = await residualRows(predicts, batch)
       for (let i = 0; i < y.length; i++) {
-        const value = y[i] ?? 0
-        sums[i % width] = (sums[i % width] ?? 0) + value
+        const value = present(y[i])
+        sums[i % width] = present(sums[i % width]) + value
         squares += value * value
-        errors += (value - (rebuilt[i] ?? 0)) ** 2
+        errors += (value - present(rebuilt[i])) ** 2
       }
     }
   } finally {

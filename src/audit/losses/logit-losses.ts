@@ -2,9 +2,11 @@
  * @file Losses of a candidate that yields logits instead of hidden states: reduced at once beside the reference's
  * stored hidden states, a few hundred rows at a time, so that logits are never stored.
  */
+
 import { captureNotFinite } from '../../errors/audit.ts'
 import { modelsDiffer } from '../../errors/graph.ts'
 import { buildLogitsHead, type Unembedding, vocabularyTiles } from '../../models/graph/head.ts'
+import { present } from '../../numbers/present.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
 import type { RowStore } from '../capture/row-store.ts'
 import { runSize } from '../machine/run-size.ts'
@@ -62,7 +64,7 @@ export class LogitLosses {
       while (
         end - start < ROWS_PER_RUN &&
         end < rows.length &&
-        rows[end] === (rows[start] ?? 0) + end - start
+        rows[end] === present(rows[start]) + end - start
       ) {
         if ((rows[end] ?? past) >= past) break
         end++
@@ -82,7 +84,7 @@ export class LogitLosses {
     const rows = this.#scored.rows.subarray(start, end)
     const targets = this.#scored.targets.subarray(start, end)
     const count = end - start
-    const at = ((rows[0] ?? 0) - logits.firstRow) * logits.columns
+    const at = (present(rows[0]) - logits.firstRow) * logits.columns
     const result = await session.run({
       hidden_0: {
         type: 'float32',
@@ -119,10 +121,10 @@ export class LogitLosses {
   }
 
   #checkFinite(start: number, end: number): void {
-    const [candidate] = this.losses.candidates
+    const { loss, kl } = present(this.losses.candidates[0])
     for (let i = start; i < end; i++) {
-      if (Number.isFinite((candidate?.loss[i] ?? 0) + (candidate?.kl[i] ?? 0))) continue
-      throw captureNotFinite(this.#name, 'the logits', this.#scored.rows[i] ?? 0)
+      if (Number.isFinite(present(loss[i]) + present(kl[i]))) continue
+      throw captureNotFinite(this.#name, 'the logits', present(this.#scored.rows[i]))
     }
   }
 }

@@ -3,7 +3,9 @@
  * KL(reference‖candidate) and whether both put the same token first. The tiles of the vocabulary are put together here,
  * in float64 (definitions in models/graph/head.ts).
  */
+
 import { buildHead, commonVocabulary, type HeadLayout, vocabularyTiles } from '../../models/graph/head.ts'
+import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { Device, TensorInput } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
@@ -87,7 +89,7 @@ function* ranges(total: number, size: number): Generator<Range> {
 }
 
 function headLoad({ unembeddings, models }: HeadLayout, rows: number): GraphLoad {
-  const matrix = models.map((of) => unembeddings[of]?.matrix.length ?? 0)
+  const matrix = models.map((of) => present(unembeddings[of]).matrix.length)
   return {
     weightBytes: unembeddings.reduce((sum, { matrix }) => sum + matrix.byteLength, 0),
     operations: matrix.reduce((sum, size) => sum + 2 * size * rows, 0),
@@ -96,7 +98,7 @@ function headLoad({ unembeddings, models }: HeadLayout, rows: number): GraphLoad
 
 async function headInputs(hidden: readonly RowStore[], rows: Int32Array, targets: Int32Array, size: number) {
   const ids = new BigInt64Array(size)
-  for (let i = 0; i < targets.length; i++) ids[i] = BigInt(targets[i] ?? 0)
+  for (let i = 0; i < targets.length; i++) ids[i] = BigInt(present(targets[i]))
   const inputs: Record<string, TensorInput> = {
     targets: { type: 'int64', data: ids, dims: [size, 1] },
   }
@@ -127,10 +129,10 @@ class Normalisers {
     let top = Number.NEGATIVE_INFINITY
     for (let t = 0; t < tiles.length; t++) {
       tiles[t] = ofTile(t)
-      top = Math.max(top, tiles[t] ?? 0)
+      top = Math.max(top, present(tiles[t]))
     }
     let sum = 0
-    for (let t = 0; t < tiles.length; t++) sum += Math.exp((tiles[t] ?? 0) - top)
+    for (let t = 0; t < tiles.length; t++) sum += Math.exp(present(tiles[t]) - top)
     this.whole = top + Math.log(sum)
   }
 }
@@ -149,7 +151,8 @@ export function combine(
   losses: TokenLosses,
 ): void {
   const count = tiles.length
-  const tileWidth = (tiles[0]?.[1] ?? 1) - (tiles[0]?.[0] ?? 0)
+  const [tileStart, tileEnd] = present(tiles[0])
+  const tileWidth = tileEnd - tileStart
   const targetLogit = result.float32('target_logit_0')
   const topLogit = result.float32('top_logit_0')
   const topShare = result.float32('top_share_0')
@@ -159,20 +162,20 @@ export function combine(
   const shares = new Float64Array(count)
   for (let row = 0; row < targets.length; row++) {
     const first = row * count
-    const target = first + Math.floor((targets[row] ?? 0) / tileWidth)
-    reference.set((t) => (topLogit[first + t] ?? 0) - Math.log(topShare[first + t] ?? 0))
-    losses.reference[start + row] = reference.whole - (targetLogit[target] ?? 0)
-    for (let t = 0; t < count; t++) shares[t] = Math.exp((reference.tiles[t] ?? 0) - reference.whole)
+    const target = first + Math.floor(present(targets[row]) / tileWidth)
+    reference.set((t) => present(topLogit[first + t]) - Math.log(present(topShare[first + t])))
+    losses.reference[start + row] = reference.whole - present(targetLogit[target])
+    for (let t = 0; t < count; t++) shares[t] = Math.exp(present(reference.tiles[t]) - reference.whole)
     const top = largest(topLogit, first, count)
     for (const { into, found } of candidates) {
-      candidate.set((t) => (found.targetLogit[first + t] ?? 0) - (found.targetShare[first + t] ?? 0))
-      into.loss[start + row] = candidate.whole - (found.targetLogit[target] ?? 0)
+      candidate.set((t) => present(found.targetLogit[first + t]) - present(found.targetShare[first + t]))
+      into.loss[start + row] = candidate.whole - present(found.targetLogit[target])
       // KL = Σ_v P_v (l_ref − l) − A_ref + A
       let kl = candidate.whole - reference.whole
-      for (let t = 0; t < count; t++) kl += (shares[t] ?? 0) * (found.difference[first + t] ?? 0)
+      for (let t = 0; t < count; t++) kl += present(shares[t]) * present(found.difference[first + t])
       into.kl[start + row] = kl
-      const best = found.best[largest(found.best, first, count)] ?? 0
-      into.agrees[start + row] = (found.atTop[top] ?? 0) >= best ? 1 : 0
+      const best = present(found.best[largest(found.best, first, count)])
+      into.agrees[start + row] = present(found.atTop[top]) >= best ? 1 : 0
     }
   }
 }
@@ -191,6 +194,6 @@ function candidateTiles(result: RunResult, model: number) {
 /** Index of the largest of `count` values from `first` on. */
 function largest(values: Float32Array, first: number, count: number): number {
   let at = first
-  for (let i = first + 1; i < first + count; i++) if ((values[i] ?? 0) > (values[at] ?? 0)) at = i
+  for (let i = first + 1; i < first + count; i++) if (present(values[i]) > present(values[at])) at = i
   return at
 }

@@ -2,8 +2,10 @@
  * @file A user's own ONNX model, run as it is on onnxruntime's kernels: its residual stream stored like any other's, its
  * logits turned into losses at once.
  */
+
 import { HIDDEN } from '../../models/graph/body.ts'
 import { type LoadedUserModel, loadUserModel } from '../../models/user-onnx/run.ts'
+import { present } from '../../numbers/present.ts'
 import { batches, type CaptureStores, storeRows } from '../capture/capture.ts'
 import { type CapturedReference, storeOf } from '../capture/capture-model.ts'
 import { createRowStore, type RowStore } from '../capture/row-store.ts'
@@ -91,7 +93,8 @@ async function runPlan(
       const { ids, length } = batchIds(plan.ids, batch, loaded.batch ?? batch.length)
       const run = await loaded.run(ids, { batch: ids.length / length, length })
       for (const [i, [hook, store]] of [...stores].entries()) {
-        await storeRows(name, hook, run.taps[i] ?? new Float32Array(0), batch, storeRow, store)
+        const taps = present(run.taps[i], `the tap of ${hook}`)
+        await storeRows({ model: name, name: hook }, taps, batch, { store, storeRow })
       }
       for (const [b, { begin, keepFrom, keepTo }] of batch.entries()) {
         const rows = keepTo - keepFrom

@@ -1,15 +1,16 @@
 /** @file Some rows of a store, one after the other. */
+import { present } from '../../numbers/present.ts'
 import type { RowStore } from '../capture/row-store.ts'
 
 /** The named rows (ascending), one after the other, then zeros up to `size` rows. */
 export async function gatherRows(store: RowStore, rows: Int32Array, size: number): Promise<Float32Array> {
   const { width } = store
   const out = new Float32Array(size * width)
-  const first = rows[0] ?? 0
-  const last = rows[rows.length - 1] ?? -1
+  const first = present(rows[0])
+  const last = present(rows.at(-1))
   const span = await store.read(first, last + 1)
   for (let i = 0; i < rows.length; i++) {
-    const at = ((rows[i] ?? 0) - first) * width
+    const at = (present(rows[i]) - first) * width
     out.set(span.subarray(at, at + width), i * width)
   }
   return out

@@ -1,4 +1,5 @@
 /** @file Stored rows of the residual stream on their way into an SAE: gathered, centred, filled up to parts of equal size. */
+import { present } from '../../numbers/present.ts'
 import type { TensorInput } from '../../onnx/sessions/session.ts'
 import type { RowStore } from '../capture/row-store.ts'
 import { gatherRows } from './gather-rows.ts'
@@ -17,7 +18,7 @@ export async function passInputs(
   parts: number,
 ): Promise<Record<string, TensorInput>> {
   const count = Math.ceil(batch.rows.length / parts) * parts
-  const rows = new Int32Array(count).fill(batch.rows.at(-1) ?? 0)
+  const rows = new Int32Array(count).fill(present(batch.rows.at(-1)))
   rows.set(batch.rows)
   const ones = new Float32Array(count).fill(1, 0, batch.rows.length)
   const inputs: Record<string, TensorInput> = {
@@ -41,8 +42,8 @@ export async function residualRows({ store, center }: Residuals, rows: Int32Arra
 export function centerRows(values: Float32Array | Float64Array, width: number): void {
   for (let start = 0; start < values.length; start += width) {
     let sum = 0
-    for (let i = start; i < start + width; i++) sum += values[i] ?? 0
+    for (let i = start; i < start + width; i++) sum += present(values[i])
     const mean = sum / width
-    for (let i = start; i < start + width; i++) values[i] = (values[i] ?? 0) - mean
+    for (let i = start; i < start + width; i++) values[i] = present(values[i]) - mean
   }
 }

@@ -2,6 +2,7 @@
  * @file The rows of a store in the batches that are summed together: rows of one token group, all at position 0 of their
  * block or none. So sums of either kind can be told apart afterwards.
  */
+import { present } from '../../numbers/present.ts'
 import { groupStarts } from '../../statistics/token-groups.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 
@@ -39,7 +40,7 @@ export function* rowBatches(layout: RowLayout, size: number): Generator<RowBatch
   const { blockCount, blockLength, groups } = layout
   const starts = groupStarts(blockCount, groups)
   for (let group = 0; group < groups; group++) {
-    const [from, to] = [starts[group] ?? 0, starts[group + 1] ?? blockCount]
+    const [from, to] = [present(starts[group]), present(starts[group + 1])]
     const first: number[] = []
     const rest: number[] = []
     for (let row = from * blockLength; row < to * blockLength; row++) {

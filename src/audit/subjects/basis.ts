@@ -6,9 +6,11 @@
  * Two signs: the config declares it, or the embeddings have the same inner products and other directions. Left out:
  * rotations computed at run time (online Hadamard transforms), which the graph does not do; those are refused always.
  */
+
 import type { Checkpoint } from '../../checkpoints/open.ts'
 import { candidateRotated, rotationAtRunTime, rotationInexact } from '../../errors/audit.ts'
 import { asFloat32, type Weight, weightReader } from '../../models/weight-reader.ts'
+import { present } from '../../numbers/present.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import { isJsonObject, type JsonObject } from '../../sources/json.ts'
 import type { Model } from './model.ts'
@@ -49,7 +51,7 @@ export async function residualBasis(
   const rows = Math.min(ours.rows, theirs.rows)
   // On every device the same: float64 products are the CPU's.
   const device: Device = { kind: 'cpu', threads: 0, bodyType: 'float32' }
-  const found = await rotationBetween(ours.read, theirs.read, rows, d, device)
+  const found = await rotationBetween(ours.read, theirs.read, [rows, d], device)
   if (found === null || found.error > EXACT_ENOUGH) {
     throw rotationInexact(candidate.name, reason, found === null ? null : found.error, EXACT_ENOUGH)
   }
@@ -89,12 +91,12 @@ function turnedEmbedding(reference: Embedding, candidate: Embedding): string | n
   const [a, b] = [sample(reference), sample(candidate)]
   let [cosines, difference, total, counted] = [0, 0, 0, 0]
   for (const [i, x] of a.entries()) {
-    const y = b[i] ?? x
+    const y = present(b[i])
     const length = Math.sqrt(dot(x, x) * dot(y, y))
     if (length > 0) [cosines, counted] = [cosines + dot(x, y) / length, counted + 1]
     for (const [j, other] of a.entries()) {
       const product = dot(x, other)
-      difference += (dot(y, b[j] ?? other) - product) ** 2
+      difference += (dot(y, present(b[j])) - product) ** 2
       total += product ** 2
     }
   }
@@ -105,7 +107,7 @@ function turnedEmbedding(reference: Embedding, candidate: Embedding): string | n
 
 function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
+  for (let i = 0; i < a.length; i++) sum += present(a[i]) * present(b[i])
   return sum
 }
 
@@ -127,5 +129,5 @@ function runTimeRotation(config: JsonObject): string | null {
 }
 
 function transposed(R: Float64Array, d: number): Float32Array {
-  return Float32Array.from({ length: d * d }, (_, i) => R[(i % d) * d + Math.floor(i / d)] ?? 0)
+  return Float32Array.from({ length: d * d }, (_, i) => present(R[(i % d) * d + Math.floor(i / d)]))
 }

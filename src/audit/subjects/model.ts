@@ -1,4 +1,5 @@
 /** @file A model as the audit knows it before anything of it is loaded: described and checked, its tensors not yet read. */
+
 import { dirname } from 'node:path'
 import type { Checkpoint } from '../../checkpoints/open.ts'
 import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
@@ -6,6 +7,7 @@ import type { ActivationsChoice } from '../../contract/options/audit-config.ts'
 import type { Decoder } from '../../models/decoder-spec.ts'
 import { describeDecoder } from '../../models/families/index.ts'
 import { allRefs, checkShapes } from '../../models/weight-reader.ts'
+import { present } from '../../numbers/present.ts'
 import type { TensorTable } from '../../tensors/tensor.ts'
 import { availableMemory, requireMemory } from '../machine/memory.ts'
 import { activationsByWeight } from './activations.ts'
@@ -62,7 +64,7 @@ export function describeModel(checkpoint: Checkpoint, length: number, activation
  */
 function localPlace({ files, gguf, revision }: Checkpoint): string | null {
   if (revision !== null) return null
-  if (gguf !== null) return files.names.length === 1 ? files.localPath(files.names[0] ?? '') : null
+  if (gguf !== null) return files.names.length === 1 ? files.localPath(present(files.names[0])) : null
   const config = files.localPath('config.json')
   return config === null ? null : dirname(config)
 }

@@ -6,6 +6,7 @@
  * all the work, in float64. It converges where M has full rank; how fast depends on the smallest singular value (each
  * round multiplies it by 1.5), about 40 rounds for the embeddings of language models.
  */
+import { present } from '../../numbers/present.ts'
 import { float, GraphBuilder, int } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
@@ -27,23 +28,27 @@ const ORTHOGONAL = 1e-10
 /** Reaches singular values of 1e-16 times the largest: beyond them float64 has nothing to say. */
 const MOST_ROUNDS = 100
 
-/** Null where the matrices do not determine a rotation (rank below d). */
+/** Of two matrices of one shape. Null where they do not determine a rotation (rank below d). */
 export async function rotationBetween(
   a: RowReader,
   b: RowReader,
-  rows: number,
-  d: number,
+  shape: readonly [rows: number, d: number],
   device: Device,
 ): Promise<Rotation | null> {
-  const { M, squaresA, squaresB } = await crossProduct(a, b, rows, d, device)
-  const R = await polarFactor(M, d, device)
+  const { M, squaresA, squaresB } = await crossProduct(a, b, shape, device)
+  const R = await polarFactor(M, shape[1], device)
   if (R === null) return null
-  const shared = R.reduce((sum, r, i) => sum + r * (M[i] ?? 0), 0)
+  const shared = R.reduce((sum, r, i) => sum + r * present(M[i]), 0)
   return { R, error: Math.sqrt(Math.max(0, squaresA + squaresB - 2 * shared) / squaresB) }
 }
 
 /** M = Aᵀ·B and the squared norms of both. */
-async function crossProduct(a: RowReader, b: RowReader, rows: number, d: number, device: Device) {
+async function crossProduct(
+  a: RowReader,
+  b: RowReader,
+  [rows, d]: readonly [rows: number, d: number],
+  device: Device,
+) {
   const g = new GraphBuilder()
   const [left, right, before] = [
     g.input('a', 'float64', ['n_row', d]),
@@ -84,7 +89,7 @@ async function polarFactor(M: Float64Array, d: number, device: Device): Promise<
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const result = await session.run({ x: { type: 'float64', data: X, dims: [d, d] } })
       X = result.float64('next')
-      if ((result.float64('deviation')[0] ?? 1) < ORTHOGONAL) return X
+      if (present(result.float64('deviation')[0]) < ORTHOGONAL) return X
     }
     return null
   } finally {
@@ -109,6 +114,6 @@ async function roundSession(d: number, device: Device): Promise<Session> {
 
 function sumOfSquares(values: Float64Array): number {
   let sum = 0
-  for (let i = 0; i < values.length; i++) sum += (values[i] ?? 0) ** 2
+  for (let i = 0; i < values.length; i++) sum += present(values[i]) ** 2
   return sum
 }

@@ -3,7 +3,9 @@
  * are a base and one factor (angle of pair i = base^(−2i/size) / factor), and are told by these. llama3, YaRN and longrope
  * scale each pair in its own way, and are told by the first pair that turns otherwise.
  */
+
 import type { RotarySpec } from '../../models/decoder-spec.ts'
+import { present } from '../../numbers/present.ts'
 
 export interface Difference {
   readonly what: string
@@ -42,7 +44,7 @@ function angleDifferences(
   same: (a: number, b: number) => boolean,
 ): readonly Difference[] {
   const other = found.inverseFrequency.flatMap((angle, pair) =>
-    same(angle, expected.inverseFrequency[pair] ?? 0) ? [] : [pair],
+    same(angle, present(expected.inverseFrequency[pair])) ? [] : [pair],
   )
   const [first] = other
   if (first === undefined) return []
@@ -57,8 +59,8 @@ function angleDifferences(
   return [
     {
       what: `rotary angle of pair ${first} (of ${other.length} pairs that turn otherwise)`,
-      found: shown(found.inverseFrequency[first] ?? 0),
-      expected: shown(expected.inverseFrequency[first] ?? 0),
+      found: shown(present(found.inverseFrequency[first])),
+      expected: shown(present(expected.inverseFrequency[first])),
     },
   ]
 }
@@ -71,7 +73,7 @@ function plainForm(
   const [first = 0] = inverseFrequency
   const last = inverseFrequency.length - 1
   if (last < 1) return null
-  const base = (first / (inverseFrequency[last] ?? 0)) ** (size / (2 * last))
+  const base = (first / present(inverseFrequency[last])) ** (size / (2 * last))
   const follows = inverseFrequency.every((angle, pair) => same(angle, first * base ** ((-2 * pair) / size)))
   return follows ? { base: shown(base), factor: shown(1 / first) } : null
 }

@@ -8,6 +8,7 @@
 
 import type { TokenBlocks } from '../../corpus/token-blocks.ts'
 import { slidingWindows } from '../../corpus/windows.ts'
+import { present } from '../../numbers/present.ts'
 import { groupCount, groupOfBlocks } from '../../statistics/token-groups.ts'
 
 /** Tokens [begin, end) are run; the rows of [keepFrom, keepTo) go to the store, one after the other. */
@@ -58,8 +59,8 @@ export function chunkedScores(blocks: TokenBlocks, groups: number): ScoredRows {
     for (let position = 0; position < blockLength - 1; position++, at++) {
       const row = block * blockLength + position
       out.rows[at] = row
-      out.targets[at] = ids[row + 1] ?? 0
-      out.groups[at] = groupOf[block] ?? 0
+      out.targets[at] = present(ids[row + 1])
+      out.groups[at] = present(groupOf[block])
     }
   }
   return { ...out, groupCount: used }
@@ -82,7 +83,8 @@ export function slidingScores(plan: SequencePlan, groups: number): ScoredRows {
   const targets = new Int32Array(plan.rows)
   let row = 0
   for (const { keepFrom, keepTo } of plan.sequences) {
-    for (let position = keepFrom; position < keepTo; position++) targets[row++] = plan.ids[position + 1] ?? 0
+    for (let position = keepFrom; position < keepTo; position++)
+      targets[row++] = present(plan.ids[position + 1])
   }
   return {
     rows: Int32Array.from({ length: plan.rows }, (_, i) => i),

@@ -11,9 +11,8 @@ import { readConfig } from '../../gate/texts.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
 import { VERSION } from '../../version.ts'
 import { auditFlags } from '../flags.ts'
-import type { CliHost } from '../host.ts'
+import type { CliHost, SetStatus } from '../host.ts'
 import { wantsColour, wantsUnicode } from '../host.ts'
-import type { SetStatus } from '../program.ts'
 import { progressTo } from '../progress-display.ts'
 
 const EXAMPLES = `

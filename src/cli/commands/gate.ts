@@ -9,8 +9,7 @@ import { writeReport } from '../../gate/report-folder.ts'
 import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
 import { sharedFlag } from '../flags.ts'
-import { type CliHost, wantsColour, wantsUnicode } from '../host.ts'
-import type { SetStatus } from '../program.ts'
+import { type CliHost, type SetStatus, wantsColour, wantsUnicode } from '../host.ts'
 import { refuseRepeats } from '../repeats.ts'
 
 export function gateCommand(host: CliHost, setStatus: SetStatus): Command {

@@ -4,8 +4,7 @@ import { writeOutput } from '../../bytes/atomic.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { loadReport } from '../../gate/load-report.ts'
 import { FORMATS, type FormatName } from '../../report/formats/index.ts'
-import type { CliHost } from '../host.ts'
-import type { SetStatus } from '../program.ts'
+import type { CliHost, SetStatus } from '../host.ts'
 import { refuseRepeats } from '../repeats.ts'
 
 export function reportCommand(host: CliHost, setStatus: SetStatus): Command {

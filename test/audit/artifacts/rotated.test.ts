@@ -148,7 +148,7 @@ describe('the rotation between two matrices', () => {
   it('is the one that was applied, though directions differ a thousandfold in size', async () => {
     const R = orthogonal(D)
     const B = Float32Array.from(timesR({ shape: [rows, D], data: A }, R).data)
-    const found = await rotationBetween(reader(A), reader(B), rows, D, CPU)
+    const found = await rotationBetween(reader(A), reader(B), [rows, D], CPU)
     expect(found?.error).toBeLessThan(1e-6)
     for (let i = 0; i < D * D; i++) {
       expect(Math.abs((found?.R[i] ?? 0) - (R[Math.floor(i / D)]?.[i % D] ?? 0))).toBeLessThan(1e-4)
@@ -156,7 +156,7 @@ describe('the rotation between two matrices', () => {
   })
 
   it('is none for fewer rows than columns', async () => {
-    expect(await rotationBetween(reader(A), reader(A), D - 1, D, CPU)).toBeNull()
+    expect(await rotationBetween(reader(A), reader(A), [D - 1, D], CPU)).toBeNull()
   })
 
   it('leaves the noise that was added', async () => {
@@ -164,7 +164,7 @@ describe('the rotation between two matrices', () => {
     const exact = Float32Array.from(timesR({ shape: [rows, D], data: A }, R).data)
     const B = exact.map((value) => value + 0.05 * random.normal())
     const size = Math.sqrt(B.reduce((sum, value) => sum + value ** 2, 0))
-    const found = await rotationBetween(reader(A), reader(B), rows, D, CPU)
+    const found = await rotationBetween(reader(A), reader(B), [rows, D], CPU)
     expect(found?.error).toBeGreaterThan((0.8 * 0.05 * Math.sqrt(rows * D)) / size)
     expect(found?.error).toBeLessThan((1.05 * 0.05 * Math.sqrt(rows * D)) / size)
   })

@@ -1,15 +1,15 @@
 /**
- * @file npm, asked for the engine's packages exactly as they are locked (engine-files.ts): version and integrity of each, the
+ * @file npm, asked for the engine's packages exactly as they are locked (files.ts): version and integrity of each, the
  * ones that its own installation script needs included. No install scripts run. Left out: writing around npm's
  * configuration, so that a registry of one's own serves.
  */
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
-import { runtimeInstall, runtimeNpm } from '../errors/action.ts'
-import { ENGINE_VERSION } from '../version.ts'
-import { ENGINE_PACKAGES } from './engine-files.ts'
-import type { RuntimeHost } from './runtime.ts'
+import { runtimeInstall, runtimeNpm } from '../../errors/action.ts'
+import { ENGINE_VERSION } from '../../version.ts'
+import { ENGINE_PACKAGES } from './files.ts'
+import type { RuntimeHost } from './host.ts'
 
 /** Lay down node_modules in `staging`. Errors: ACTION_RUNTIME_INSTALL, ACTION_RUNTIME_NPM. */
 export async function installEngine(host: RuntimeHost, staging: string): Promise<void> {

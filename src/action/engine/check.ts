@@ -1,5 +1,5 @@
 /**
- * @file Is what lies in a folder the engine, file by file? The hashes ship with the action (engine-files.ts), so that neither a
+ * @file Is what lies in a folder the engine, file by file? The hashes ship with the action (files.ts), so that neither a
  * registry nor another job on the machine can put something else in its place: looked at after installing and before every
  * reuse.
  */
@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { systemErrorCode } from '../bytes/file.ts'
-import type { EnginePlatform } from '../onnx/devices/cuda-provider.ts'
+import { systemErrorCode } from '../../bytes/file.ts'
+import type { EnginePlatform } from '../../onnx/devices/cuda-provider.ts'
 
 /** Package → path inside it → sha256. */
 export type EngineFiles = Readonly<Record<string, Readonly<Record<string, string>>>>
