@@ -1,0 +1,243 @@
+/**
+ * @file Body programs on random models of every family: blocks one by one from stored rows and suffixes from any block are the
+ * whole run bit for bit; edits at every hook and sums over the inputs of every target matrix are those of the naive float64
+ * forward pass with the same formula typed in.
+ */
+import { describe, expect, it } from 'vitest'
+import { hookName, parseHookPoint } from '../../src/contract/hook-point.ts'
+import {
+  type BodyProgram,
+  checkProgram,
+  type Edit,
+  hookWidth,
+  type InputSum,
+  type RowsFragment,
+  sumName,
+  wholeBody,
+} from '../../src/models/body-program.ts'
+import { targetInputName, targets } from '../../src/models/target-inputs.ts'
+import * as op from '../../src/onnx/graph/ops.ts'
+import { naiveForward } from '../oracle/naive-decoder.ts'
+import type { Rows } from '../oracle/pieces.ts'
+import { type RandomModel, randomFamilies, randomIds, randomModel } from '../oracle/random-model.ts'
+import { RandomSource } from '../oracle/random-source.ts'
+import type { NaiveEdit } from '../oracle/trace.ts'
+import { decoderOf, LENGTH, ROWS, runProgram, SEQUENCES } from './run-program.ts'
+
+type Wide = Float32Array | Float64Array
+const TOLERANCE = { float32: 1e-4, float64: 1e-12 } as const
+
+function drawn(family: string, seed: number) {
+  const model = randomModel(family, seed)
+  const sequences = Array.from({ length: SEQUENCES }, (_, s) =>
+    randomIds(model.config, LENGTH, 100 * seed + s),
+  )
+  return { model, sequences }
+}
+
+const forward = (model: RandomModel, sequences: readonly number[][], edits?: Map<string, NaiveEdit>) =>
+  sequences.map((ids) => naiveForward(model.config, model.tensors, ids, edits))
+
+const flat = (runs: readonly Rows[]): number[] => runs.flatMap((rows) => rows.flatMap((row) => [...row]))
+
+function difference(found: Wide, expected: readonly number[]): number {
+  expect(found).toHaveLength(expected.length)
+  const size = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
+  return expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (found[i] ?? NaN))), 0) / size
+}
+
+const postHooks = (blocks: number) =>
+  Array.from({ length: blocks }, (_, layer) => ({ layer, name: 'hook_resid_post' }) as const)
+
+describe.each(randomFamilies)('%s', (family) => {
+  it.each(['float32', 'float64'] as const)('block by block and by suffixes, in %s', async (type) => {
+    const { model, sequences } = drawn(family, 3)
+    const { length } = decoderOf(model).spec.blocks
+    const taps = postHooks(length)
+    const whole = await runProgram(model, wholeBody(taps), { sequences }, type)
+    const part = (from: BodyProgram['from'], to: BodyProgram['to']): BodyProgram => ({
+      ...wholeBody([]),
+      from,
+      to,
+    })
+    // The embedding alone, then each block from the rows that the last one left.
+    const embedded = await runProgram(model, part('ids', 0), { sequences }, type)
+    let before = embedded.end
+    for (let layer = 0; layer < length; layer++) {
+      const suffix = await runProgram(model, part(layer, 'hidden'), { sequences, before }, type)
+      expect(suffix.end).toEqual(whole.end)
+      before = (await runProgram(model, part(layer, layer + 1), { sequences, before }, type)).end
+      expect(before).toEqual(whole.value(`blocks.${layer}.hook_resid_post`))
+    }
+    expect((await runProgram(model, part(length, 'hidden'), { sequences, before }, type)).end).toEqual(
+      whole.end,
+    )
+  })
+
+  it('goes on with what an edit makes of the rows, at every hook', async () => {
+    const { model, sequences } = drawn(family, 4)
+    const decoder = decoderOf(model)
+    const plain = forward(model, sequences)
+    const random = new RandomSource(11)
+    for (const [h, name] of [...(plain[0]?.hooks.keys() ?? [])].entries()) {
+      const hook = parseHookPoint(name)
+      if (hook === null) throw new Error(`no hook ${name}`)
+      const direction = unit(random, hookWidth(decoder, hook))
+      // One of them at each hook, the next at the same hook of the next block.
+      const [what, { apply, naive }] = edits(direction)[(h + hook.layer) % 3] ?? fail()
+      const expected = forward(model, sequences, new Map([[name, naive]]))
+      const program = { ...wholeBody([hook]), edits: [{ hook, apply }] }
+      const found = await runProgram(model, program, { sequences }, 'float64')
+      const at = `${what} at ${name}`
+      const wanted = flat(expected.map(({ hidden }) => hidden))
+      expect(difference(found.end, wanted), at).toBeLessThan(TOLERANCE.float64)
+      const tapped = flat(expected.map(({ hooks }) => hooks.get(name) ?? []))
+      expect(difference(found.value(name), tapped), at).toBeLessThan(TOLERANCE.float64)
+      // An edit that were not made would pass for one that changes nothing.
+      const moved = difference(found.end, flat(plain.map(({ hidden }) => hidden)))
+      if (what === 'nothing') expect(moved).toBeLessThan(TOLERANCE.float64)
+      else expect(moved, at).toBeGreaterThan(1e-3)
+    }
+  })
+})
+
+describe.each(randomFamilies)('%s', (family) => {
+  it('is the same in float32, with an edit in every block', async () => {
+    const { model, sequences } = drawn(family, 5)
+    const decoder = decoderOf(model)
+    const hooks = postHooks(decoder.spec.blocks.length)
+    const direction = unit(new RandomSource(5), decoder.spec.d_model)
+    const [, { apply, naive }] = edits(direction)[2] ?? fail()
+    const all: readonly Edit[] = hooks.map((hook) => ({ hook, apply }))
+    const program = { ...wholeBody([]), edits: all }
+    const expected = forward(model, sequences, new Map(hooks.map((hook) => [hookName(hook), naive])))
+    const { end } = await runProgram(model, program, { sequences })
+    expect(difference(end, flat(expected.map(({ hidden }) => hidden)))).toBeLessThan(TOLERANCE.float32)
+  })
+
+  it.each(['float32', 'float64'] as const)('sums what every target matrix reads, in %s', async (type) => {
+    const { model, sequences } = drawn(family, 6)
+    const inputs = new Map(targets(decoderOf(model)).map(({ input }) => [targetInputName(input), input]))
+    const sums = [...inputs.values()].flatMap((input): InputSum[] => [
+      { input, of: 'squares' },
+      { input, of: 'products' },
+    ])
+    const counted = Array.from({ length: ROWS }, (_, row) => (row % 5 === 1 ? 0 : 1))
+    const found = await runProgram(model, { ...wholeBody([]), sums }, { sequences, counted }, type)
+    const runs = forward(model, sequences)
+    expect([...inputs.keys()].sort()).toEqual([...(runs[0]?.inputs.keys() ?? [])].sort())
+    for (const sum of sums) {
+      const rows = runs.flatMap((run) => run.inputs.get(targetInputName(sum.input)) ?? [])
+      const kept = rows.filter((_, row) => counted[row] === 1)
+      const expected = sum.of === 'squares' ? squares(kept) : products(kept)
+      expect(difference(found.value(sumName(sum)), expected), sumName(sum)).toBeLessThan(TOLERANCE[type])
+    }
+  })
+})
+
+/** Edits that leave the rows, add to them and take a direction out, as graph nodes and as formulas. */
+function edits(
+  direction: readonly number[],
+): readonly (readonly [string, { apply: RowsFragment; naive: NaiveEdit }])[] {
+  const width = direction.length
+  const data = Float64Array.from(direction)
+  const vector: (of: number) => RowsFragment = (factor) => (g, rows) => {
+    const values = data.map((value) => factor * value)
+    const wide = rows.type === 'float64' ? values : Float32Array.from(values)
+    return op.add(g, rows, g.initializer('direction', rows.type, [width], wide))
+  }
+  const projected: RowsFragment = (g, rows) => {
+    const wide = rows.type === 'float64' ? data : Float32Array.from(data)
+    const d = g.initializer(`direction_of_${rows.name}`, rows.type, [width, 1], wide)
+    const along = op.matMul(g, rows, d)
+    return op.sub(g, rows, op.matMul(g, along, op.transpose(g, d, [1, 0])))
+  }
+  const dot = (row: Float64Array): number => row.reduce((sum, x, i) => sum + x * (data[i] ?? 0), 0)
+  return [
+    ['nothing', { apply: (g, rows) => op.identity(g, rows), naive: (rows) => rows }],
+    [
+      'a vector',
+      { apply: vector(3), naive: (rows) => rows.map((row) => row.map((x, i) => x + 3 * (data[i] ?? 0))) },
+    ],
+    [
+      'a direction taken out',
+      {
+        apply: projected,
+        naive: (rows) =>
+          rows.map((row) => {
+            const along = dot(row)
+            return row.map((x, i) => x - along * (data[i] ?? 0))
+          }),
+      },
+    ],
+  ]
+}
+
+function unit(random: RandomSource, width: number): readonly number[] {
+  const values = Array.from({ length: width }, () => random.normal())
+  const norm = Math.hypot(...values)
+  return values.map((value) => Math.fround(value / norm))
+}
+
+function squares(rows: readonly Float64Array[]): number[] {
+  const width = rows[0]?.length ?? 0
+  return Array.from({ length: width }, (_, i) => rows.reduce((sum, row) => sum + (row[i] ?? 0) ** 2, 0))
+}
+
+function products(rows: readonly Float64Array[]): number[] {
+  const width = rows[0]?.length ?? 0
+  return Array.from({ length: width * width }, (_, k) => {
+    const [i, j] = [Math.floor(k / width), k % width]
+    return rows.reduce((sum, row) => sum + (row[i] ?? 0) * (row[j] ?? 0), 0)
+  })
+}
+
+function fail(): never {
+  throw new Error('no such edit')
+}
+
+describe('a turned model', () => {
+  it('is read and edited in the basis of the reference', async () => {
+    const { model, sequences } = drawn('llama', 2)
+    const { d_model } = decoderOf(model).spec
+    const hook = { layer: 0, name: 'hook_resid_post' } as const
+    // A reflection: its own transpose and inverse.
+    const axis = unit(new RandomSource(3), d_model)
+    const basis = Float32Array.from({ length: d_model ** 2 }, (_, k) => {
+      const [i, j] = [Math.floor(k / d_model), k % d_model]
+      return (i === j ? 1 : 0) - 2 * (axis[i] ?? 0) * (axis[j] ?? 0)
+    })
+    const turned = (row: Float64Array): Float64Array =>
+      row.map((_, j) => row.reduce((sum, x, i) => sum + x * (basis[i * d_model + j] ?? 0), 0))
+    const [, { apply, naive }] = edits(unit(new RandomSource(4), d_model))[2] ?? fail()
+    const program = { ...wholeBody([hook]), edits: [{ hook, apply }] }
+    const found = await runProgram(model, program, { sequences, basis }, 'float64')
+    const inBasis: NaiveEdit = (rows) => naive(rows.map(turned)).map(turned)
+    const expected = forward(model, sequences, new Map([[hookName(hook), inBasis]]))
+    expect(difference(found.end, flat(expected.map(({ hidden }) => hidden)))).toBeLessThan(1e-6)
+    const read = flat(expected.map(({ hooks }) => (hooks.get(hookName(hook)) ?? []).map(turned)))
+    expect(difference(found.value(hookName(hook)), read)).toBeLessThan(1e-6)
+  })
+})
+
+describe('checkProgram', () => {
+  const { model } = drawn('llama', 0)
+  const decoder = decoderOf(model)
+  const { length } = decoder.spec.blocks
+  const hook = { layer: 0, name: 'hook_resid_post' } as const
+  const edit: Edit = { hook, apply: (_, rows) => rows }
+  it.each<readonly [string, Partial<BodyProgram>, RegExp]>([
+    ['backwards', { from: 1, to: 0 }, /no blocks 1 to 0/],
+    ['beyond the last block', { to: length + 1 }, /no blocks/],
+    ['a tap before its first block', { from: 1, taps: [hook] }, /block 0 is not among/],
+    ['two edits at one hook', { edits: [edit, edit] }, /two edits/],
+  ])('refuses %s', (_, change, message) => {
+    expect(() => checkProgram({ ...wholeBody([]), ...change }, decoder)).toThrow(message)
+  })
+  it('knows a hook that the model does not have by its code', () => {
+    const missing = { layer: length, name: 'hook_resid_post' } as const
+    expect(() => checkProgram(wholeBody([missing]), decoder)).toThrow(
+      expect.objectContaining({ code: 'HOOK_MISSING' }),
+    )
+  })
+})

@@ -1,0 +1,94 @@
+/** @file Runs any body program of a random model, its boundary rows given and taken as arrays. */
+import type { BodyProgram } from '../../src/models/body-program.ts'
+import { describeDecoder } from '../../src/models/families/index.ts'
+import { buildBody, HIDDEN, RESIDUAL, RESIDUAL_BEFORE } from '../../src/models/graph/body.ts'
+import { type BodyShape, COUNTED_ROWS } from '../../src/models/graph/shape.ts'
+import { programRefs, weightReader } from '../../src/models/weight-reader.ts'
+import type { RunResult } from '../../src/onnx/sessions/run-result.ts'
+import { createSession, type Device, type TensorInput } from '../../src/onnx/sessions/session.ts'
+import { type RandomModel, tableOf } from '../oracle/random-model.ts'
+
+export const SEQUENCES = 2
+export const LENGTH = 12
+export const ROWS = SEQUENCES * LENGTH
+export const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
+
+type Wide = Float32Array | Float64Array
+
+/** Attention and MLP in tiles, the last of each narrower. */
+export function shapeOf(type: 'float32' | 'float64'): BodyShape {
+  const tiling = { rows: 5, beyondEnd: 'nothing' } as const
+  return { sequences: SEQUENCES, length: LENGTH, type, tiling, hiddenTile: 7 }
+}
+
+export function decoderOf({ config, tensors }: RandomModel) {
+  return describeDecoder(config, LENGTH, new Set(tensors.keys()))
+}
+
+/** Ids of sequences that run together, and the inputs that say how long they are. */
+export function sequenceFeeds(sequences: readonly (readonly number[])[]): Record<string, TensorInput> {
+  const last = new Int32Array(SEQUENCES).fill(LENGTH - 1)
+  return {
+    ids: {
+      type: 'int64',
+      data: BigInt64Array.from(sequences.flat(), BigInt),
+      dims: [SEQUENCES, LENGTH],
+    },
+    last_position: { type: 'int32', data: last, dims: [SEQUENCES] },
+    length: { type: 'int32', data: Int32Array.of(LENGTH), dims: [] },
+  }
+}
+
+export function rowsInput(data: Wide): TensorInput {
+  const dims = [ROWS, data.length / ROWS]
+  return data instanceof Float64Array ? { type: 'float64', data, dims } : { type: 'float32', data, dims }
+}
+
+/** What a program starts from. */
+export interface Start {
+  readonly sequences: readonly (readonly number[])[]
+  /** Rows before its first block, unless it starts from the ids. */
+  readonly before?: Wide
+  /** 1 for rows that its sums count. */
+  readonly counted?: readonly number[]
+  /** (d_model, d_model) */
+  readonly basis?: Float32Array
+}
+
+/** Its outputs; `end` under the name that the program's end has. */
+export async function runProgram(
+  model: RandomModel,
+  program: BodyProgram,
+  { sequences, before, counted, basis }: Start,
+  type: 'float32' | 'float64' = 'float32',
+): Promise<{ readonly end: Wide; value(name: string): Wide }> {
+  const decoder = decoderOf(model)
+  const table = tableOf(model.tensors)
+  // Only what the program needs can be read.
+  const refs = programRefs(program, decoder)
+  const needed = new Set(refs.map(({ tensor }) => tensor))
+  const read = async (name: string) => {
+    if (!needed.has(name)) throw new Error(`${name} is not of this program`)
+    return await table.read(name)
+  }
+  const reader = weightReader({ ...table, read }, refs)
+  const graph = await buildBody({
+    model: { decoder, activations: new Map(), basis: basis ?? null },
+    program,
+    shape: shapeOf(type),
+    reader,
+  })
+  const session = await createSession(graph, CPU, 'body', type !== 'float64')
+  const wide = (values: readonly number[]): Wide =>
+    type === 'float64' ? Float64Array.from(values) : Float32Array.from(values)
+  const given: Record<string, TensorInput> = {
+    ...sequenceFeeds(sequences),
+    ...(before === undefined ? {} : { [RESIDUAL_BEFORE]: rowsInput(before) }),
+    ...(counted === undefined ? {} : { [COUNTED_ROWS]: rowsInput(wide(counted)) }),
+  }
+  const feeds = Object.fromEntries(Object.entries(given).filter(([name]) => graph.inputs.includes(name)))
+  const result: RunResult = await session.run(feeds)
+  await session.release()
+  const value = (name: string): Wide => (type === 'float64' ? result.float64(name) : result.float32(name))
+  return { end: value(program.to === 'hidden' ? HIDDEN : RESIDUAL), value }
+}
