@@ -43,12 +43,20 @@ export function correlationFromSums(
   const varianceA = sumAA - (sumA * sumA) / n
   const varianceB = sumBB - (sumB * sumB) / n
   if (!(n >= 2 && varianceA > NO_VARIANCE * sumAA && varianceB > NO_VARIANCE * sumBB)) return Number.NaN
-  // Two roots, not the root of the product: tiny activations would underflow.
-  const rho = (sumAB - (sumA * sumB) / n) / (Math.sqrt(varianceA) * Math.sqrt(varianceB))
+  const rho = (sumAB - (sumA * sumB) / n) / rootOfProduct(varianceA, varianceB)
   const excess = Math.abs(rho) - 1
   if (!(excess > 0)) return rho
   const explained = SUM_ROUNDING / Math.min(varianceA / sumAA, varianceB / sumBB)
   return excess <= explained ? Math.sign(rho) : Number.NaN
+}
+
+/**
+ * √(a·b). One root, rounded once, so that a ρ that lies on a limit is met to the last digit; two where the product of tiny
+ * or huge activations would leave float64.
+ */
+function rootOfProduct(a: number, b: number): number {
+  const product = a * b
+  return product > 1e-290 && product < 1e290 ? Math.sqrt(product) : Math.sqrt(a) * Math.sqrt(b)
 }
 
 /** The five sums of K features, over some set of positions. */

@@ -1,4 +1,4 @@
-/** @file Runs audits of the fixture models and reads the golden files that PyTorch wrote in float64. */
+/** @file Runs audits of the fixture models and reads the golden files that PyTorch wrote in float64 (fixtures/make). */
 import { readFileSync } from 'node:fs'
 import { measure } from '../../src/audit/measure.ts'
 import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
