@@ -65,6 +65,7 @@ export async function assemble(
       parameters: checkpoint.parameters,
       storedAs: checkpoint.storedAs,
       sha256: await checkpoint.sha256(),
+      files: await checkpoint.fileDigests(),
     },
     corpus: {
       spec: config.corpus.source,
@@ -98,6 +99,7 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
     spec: candidate.spec,
     revision: artifact?.revision ?? null,
     sha256: (await artifact?.sha256()) ?? null,
+    ...(artifact === null ? {} : { files: await artifact.fileDigests() }),
     verdict: null,
     compression: candidate.compression,
     perplexity: {

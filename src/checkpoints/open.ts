@@ -5,6 +5,7 @@
  * which carry their config inside.
  */
 import { noConfig } from '../errors/checkpoints.ts'
+import { type DigestedFiles, digestedFiles, type FileDigests, joinedSha256 } from '../sources/file-digests.ts'
 import { type JsonObject, readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors } from '../tensors/float-tensors.ts'
@@ -14,7 +15,7 @@ import { type GgufCheckpoint, openGguf } from './gguf/open.ts'
 import { decodePacked, QUANTIZATION_FILES } from './packed/decode-packed.ts'
 import type { PackedCheckpoint } from './packed/packing.ts'
 import { openSafetensorsIn, openSharded } from './sharded.ts'
-import { findWeights, ggufParts, type WeightFiles, weightsSha256 } from './weight-files.ts'
+import { findWeights, ggufParts, type WeightFiles } from './weight-files.ts'
 
 export interface Checkpoint {
   readonly spec: string
@@ -36,6 +37,8 @@ export interface Checkpoint {
   readonly warnings: readonly string[]
   /** Of the weight files, hex; computed on first call. */
   sha256(): Promise<string>
+  /** Of every file that has been read so far: weights, config, tokenizer. */
+  fileDigests(): Promise<FileDigests>
   /** Close the weight files; `files` stays the caller's. */
   close(): Promise<void>
 }
@@ -43,14 +46,16 @@ export interface Checkpoint {
 /** Open the checkpoint in `files`. Errors: NO_CONFIG, those of finding weights, of JSON, safetensors, packings and GGUF. */
 export async function openCheckpoint(spec: string, files: PinnedFiles): Promise<Checkpoint> {
   const weights = findWeights(files)
+  const digested = digestedFiles(files)
   return weights.format === 'gguf'
-    ? openGgufFiles(spec, files, ggufParts(files, weights.file))
-    : openFolder(spec, files, weights)
+    ? openGgufFiles(spec, digested, ggufParts(files, weights.file))
+    : openFolder(spec, digested, weights)
 }
 
 type Safetensors = Exclude<WeightFiles, { format: 'gguf' }>
 
-async function openFolder(spec: string, files: PinnedFiles, weights: Safetensors): Promise<Checkpoint> {
+async function openFolder(spec: string, digested: DigestedFiles, weights: Safetensors): Promise<Checkpoint> {
+  const { files } = digested
   if (!files.has('config.json')) throw noConfig(spec)
   const config = await readJsonObject(files, 'config.json')
   const quantized = await withQuantization(files, config)
@@ -73,7 +78,8 @@ async function openFolder(spec: string, files: PinnedFiles, weights: Safetensors
     storedAs: dominantType(entries),
     parameters: entries.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0),
     warnings: packed?.warnings ?? [],
-    sha256: once(() => weightsSha256(files, names)),
+    sha256: () => joinedSha256(digested, names),
+    fileDigests: digested.opened,
     close: () => tensors.close(),
   }
 }
@@ -98,9 +104,10 @@ async function openTensors(
 
 async function openGgufFiles(
   spec: string,
-  files: PinnedFiles,
+  digested: DigestedFiles,
   names: readonly string[],
 ): Promise<Checkpoint> {
+  const { files } = digested
   const sources = []
   try {
     for (const name of names) sources.push(await files.open(name))
@@ -116,21 +123,13 @@ async function openGgufFiles(
       storedAs: gguf.storedAs,
       parameters: gguf.parameters,
       warnings: gguf.warnings,
-      sha256: once(() => weightsSha256(files, names)),
+      sha256: () => joinedSha256(digested, names),
+      fileDigests: digested.opened,
       close: () => gguf.tensors.close(),
     }
   } catch (error) {
     for (const source of sources) await source.close()
     throw error
-  }
-}
-
-/** Run at first call, remember the promise. */
-function once<T>(compute: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | null = null
-  return () => {
-    result ??= compute()
-    return result
   }
 }
 

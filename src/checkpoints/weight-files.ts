@@ -1,5 +1,4 @@
 /** @file Which files of a folder are its weights, and why a folder has none that can be read. */
-import { createHash } from 'node:crypto'
 import {
   adapterOnly,
   noConfig,
@@ -20,9 +19,6 @@ export type WeightFiles =
 
 const SINGLE = 'model.safetensors'
 const INDEX = 'model.safetensors.index.json'
-
-/** Read in pieces of this size when hashing: large enough to keep the disk busy, small beside any model. */
-const HASH_PIECE_BYTES = 4 * 2 ** 20
 
 /**
  * Find the weights: model.safetensors, else its index, else the only .safetensors file, else the only .gguf file.
@@ -60,30 +56,4 @@ function missingWeights(files: PinnedFiles, here: readonly string[]): SaegateErr
   if (only !== undefined && more.length === 0) return notACheckpoint(files.spec, only)
   if (!files.has('config.json')) return noConfig(files.spec)
   return noWeights(files.spec, here)
-}
-
-/**
- * sha256 of weight files, hex: of the file itself where there is one, else of the lines "HASH  NAME\n" in the order of
- * their names (what `sha256sum *.safetensors | sha256sum` prints).
- */
-export async function weightsSha256(files: PinnedFiles, names: readonly string[]): Promise<string> {
-  const lines: string[] = []
-  for (const name of [...names].sort()) lines.push(`${await fileSha256(files, name)}  ${name}\n`)
-  const [first, ...more] = lines
-  if (first !== undefined && more.length === 0) return first.slice(0, 64)
-  return createHash('sha256').update(lines.join('')).digest('hex')
-}
-
-/** sha256 of one file, hex, read in pieces. */
-export async function fileSha256(files: PinnedFiles, name: string): Promise<string> {
-  const source = await files.open(name)
-  const hash = createHash('sha256')
-  try {
-    for (let start = 0; start < source.byteLength; start += HASH_PIECE_BYTES) {
-      hash.update(await source.read(start, Math.min(start + HASH_PIECE_BYTES, source.byteLength)))
-    }
-    return hash.digest('hex')
-  } finally {
-    await source.close()
-  }
 }

@@ -9,6 +9,7 @@ import { inspectCommand } from './commands/inspect.ts'
 import { policyCommand } from './commands/policy.ts'
 import { reportCommand } from './commands/report.ts'
 import { setupCommand } from './commands/setup.ts'
+import { verifyCommand } from './commands/verify.ts'
 import type { CliHost, SetStatus } from './host.ts'
 
 const EPILOGUE = `
@@ -40,6 +41,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
     })
   program.addCommand(auditCommand(host, setStatus))
   program.addCommand(gateCommand(host, setStatus))
+  program.addCommand(verifyCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))
   program.addCommand(policyCommand(host))
   program.addCommand(inspectCommand(host))

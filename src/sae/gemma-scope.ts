@@ -7,8 +7,8 @@
  * dictionaries, transcoders, Gemma Scope 2.
  */
 import { npzTensors, openNpz } from '../archives/npz.ts'
-import { fileSha256 } from '../checkpoints/weight-files.ts'
 import type { SaeConfig } from '../contract/options/audit-config.ts'
+import { fileSha256 } from '../sources/file-digests.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import type { Dictionary } from './dictionary.ts'
 import { chooseHook, placeOf } from './place.ts'

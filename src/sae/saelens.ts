@@ -8,9 +8,9 @@
  */
 
 import { openSafetensors } from '../checkpoints/safetensors.ts'
-import { fileSha256 } from '../checkpoints/weight-files.ts'
 import type { SaeConfig } from '../contract/options/audit-config.ts'
 import { saeConfigInvalid, saeScaleMissing, saeShape } from '../errors/sae.ts'
+import { fileSha256 } from '../sources/file-digests.ts'
 import { readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors } from '../tensors/float-tensors.ts'

@@ -1,6 +1,6 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of GitHub, not templates. */
 /** @file Our workflows and the examples, each under the rules of workflow-lint.ts; action.yml and its tables. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -15,8 +15,10 @@ import { auditOptions, options } from '../../src/contract/options/options.ts'
 import { isWorkflow, lint, type Manifest, type Workflow } from './workflow-lint.ts'
 
 const manifest: Manifest & { readonly runs: unknown } = parse(readFileSync('action.yml', 'utf8'))
-const files = ['.github/workflows', 'examples/workflows'].flatMap((folder) =>
-  readdirSync(folder).map((file) => join(folder, file)),
+const files = ['.github/workflows', 'examples/workflows', 'examples/deploy'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.yml'))
+    .map((file) => join(folder, file)),
 )
 const load = (file: string): unknown => parse(readFileSync(file, 'utf8'))
 

@@ -1,7 +1,7 @@
 /** @file A candidate in report.json, with the rules that judge it. */
 import { features } from './features-schema.ts'
 import { divergenceGroups, perplexity } from './losses-schema.ts'
-import { interval, nullableNumber, nullableString, verdict } from './parts.ts'
+import { fileDigests, interval, nullableNumber, nullableString, verdict } from './parts.ts'
 
 const rule = {
   type: 'object',
@@ -54,6 +54,7 @@ export const candidate = {
       ...nullableString,
       description: 'Of the candidate’s weights; null for one derived from the reference.',
     },
+    files: fileDigests,
     verdict: { anyOf: [{ type: 'null' }, verdict] },
     compression: {
       anyOf: [

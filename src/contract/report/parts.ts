@@ -18,3 +18,11 @@ export const share = {
 } as const
 
 export const verdict = { enum: ['pass', 'fail', 'inconclusive'] } as const
+
+/** Absent in reports of before; one digest of the weights alone says nothing of a changed config. */
+export const fileDigests = {
+  type: 'object',
+  description: 'sha256 of every file that was read, by name: weights, config, tokenizer.',
+  maxProperties: 20_000,
+  additionalProperties: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+} as const

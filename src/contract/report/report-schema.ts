@@ -8,7 +8,7 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { candidate } from './candidate-schema.ts'
 import { readout } from './features-schema.ts'
-import { nullableNumber, nullableString, verdict } from './parts.ts'
+import { fileDigests, nullableNumber, nullableString, verdict } from './parts.ts'
 
 export const reportSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -69,6 +69,7 @@ export const reportSchema = {
         parameters: { type: 'integer' },
         storedAs: { type: 'string' },
         sha256: { type: 'string' },
+        files: fileDigests,
       },
     },
     corpus: {

@@ -3,10 +3,10 @@
  * where its logits and its residual stream are, and how it is quantized.
  */
 import { dirname, posix } from 'node:path'
-import { fileSha256, weightsSha256 } from '../../checkpoints/weight-files.ts'
 import { onnxSeveral, onnxSubgraph, onnxTooLarge, onnxVersion } from '../../errors/user-onnx.ts'
 import { inlineBranch } from '../../onnx/graph/inline-branch.ts'
 import { type OnnxModel, readOnnxModel } from '../../onnx/graph/model-proto.ts'
+import { digestedFiles, type FileDigests, joinedSha256 } from '../../sources/file-digests.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type DataFile, dataFiles } from './external-data.ts'
@@ -39,6 +39,8 @@ export interface UserModel {
   readonly notes: readonly string[]
   /** Of the model file and its data files, hex. */
   sha256(): Promise<string>
+  /** Of the model and its data files. */
+  fileDigests(): Promise<FileDigests>
   /** `files` stays the caller's. */
   close(): Promise<void>
 }
@@ -79,7 +81,8 @@ export async function openUserModel(
   const around = folder === null ? null : await open(folder)
   try {
     const data = await dataFiles(model, file, around ?? files)
-    const names = data.map(({ name }) => name)
+    const names = [file, ...data.map(({ name }) => name)]
+    const digested = digestedFiles(data.length === 0 ? files : (around ?? files))
     return {
       spec: files.spec,
       revision: files.revision,
@@ -93,8 +96,9 @@ export async function openUserModel(
       quantization: quantizationOf(model),
       notes:
         model === stored ? [] : ['it is merged with its cached form; the branch without a cache was run'],
-      sha256: () =>
-        names.length === 0 ? fileSha256(files, file) : weightsSha256(around ?? files, [file, ...names]),
+      sha256: () => joinedSha256(digested, names),
+      fileDigests: async () =>
+        Object.fromEntries(await Promise.all(names.map(async (name) => [name, await digested.sha256(name)]))),
       close: async () => {
         await around?.close()
       },

@@ -1,0 +1,104 @@
+/** @file `saegate verify`: before shipping, is the verdict what the policy gives, and are these the files that were judged? */
+import { Command } from 'commander'
+import { type OpenSource, sourceOpener } from '../../audit/subjects/open-source.ts'
+import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
+import type { Report } from '../../contract/report/report-schema.ts'
+import { interrupted } from '../../errors/engine.ts'
+import { policyMissing } from '../../errors/gate.ts'
+import { judgeBy, readCriteria } from '../../gate/judging.ts'
+import { loadReport } from '../../gate/load-report.ts'
+import { type Check, checkFiles, checkVerdict } from '../../gate/verify.ts'
+import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
+import { isHubSpec } from '../../sources/hub-spec.ts'
+import { withPublisherToken } from '../../sources/trusted-publisher.ts'
+import { sharedFlag } from '../flags.ts'
+import type { CliHost, SetStatus } from '../host.ts'
+
+import { progressTo } from '../progress-display.ts'
+
+const EXAMPLES = `
+The tables beside the report are held against it, the verdict is made again from them by the policy given here, and every file
+of the model is hashed. What was measured, and how truly, is the word of whoever ran the audit: attest the report there.
+
+Exit status: 0 all of it holds, 1 something does not, 2 bad usage or input.
+
+Examples:
+  $ saegate verify saegate-report/report.json --policy policies/release.yaml --candidate ./quantized
+  $ saegate verify report.json --policy default --candidate hf:owner/name@COMMIT --reference hf:owner/base@COMMIT
+`
+
+interface Given {
+  readonly policy?: string
+  readonly baseline?: string
+  readonly candidate: readonly string[]
+  readonly reference?: string
+  readonly json?: boolean
+}
+
+export function verifyCommand(host: CliHost, setStatus: SetStatus): Command {
+  return new Command('verify')
+    .description(
+      'Check that a report passes a policy and that a model at hand is the one it judged; no model is run.',
+    )
+    .argument('<report.json>', 'a report that `saegate audit` wrote, with its tables')
+    .addOption(
+      sharedFlag(
+        AUDIT_OPTIONS.policy,
+        `${SHIPPED_POLICY_NAMES.join(', ')} or a YAML file: the one that you trust`,
+      ),
+    )
+    .addOption(sharedFlag(AUDIT_OPTIONS.baseline))
+    .option('--candidate <SPEC>', 'files that are to be shipped; may be repeated', collect, [])
+    .option('--reference <SPEC>', 'the full-precision model that they are to have been measured against')
+    .option('--json', 'as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async (path: string, given: Given) => {
+      const checks = await verified(path, given, host)
+      if (host.signal.aborted) throw interrupted()
+      const holds = checks.every((check) => check.holds)
+      host.stdout.write(
+        given.json === true ? `${JSON.stringify({ holds, checks }, null, 2)}\n` : words(checks, holds),
+      )
+      setStatus(holds ? 0 : 1)
+    })
+}
+
+const collect = (spec: string, before: readonly string[]): readonly string[] => [...before, spec]
+
+async function verified(path: string, given: Given, host: CliHost): Promise<readonly Check[]> {
+  if (given.policy === undefined) throw policyMissing()
+  const stored = await loadReport(path)
+  const criteria = await readCriteria({ policy: given.policy, baseline: given.baseline ?? null })
+  const judged = judgeBy(stored, criteria).measurement.report
+  const checks = [...checkVerdict(stored.report, judged)]
+  const specs = [...given.candidate, ...(given.reference === undefined ? [] : [given.reference])]
+  const environment = specs.some(isHubSpec) ? await withPublisherToken(host.env) : host.env
+  const progress = progressTo(host)
+  const open = sourceOpener(environment, progress.show)
+  try {
+    for (const spec of given.candidate) checks.push(await filesOf(judged, 'candidate', spec, open))
+    if (given.reference !== undefined) checks.push(await filesOf(judged, 'reference', given.reference, open))
+  } finally {
+    progress.clear()
+  }
+  return checks
+}
+
+async function filesOf(
+  report: Report,
+  role: 'candidate' | 'reference',
+  spec: string,
+  open: OpenSource,
+): Promise<Check> {
+  const files = await open(spec)
+  try {
+    return await checkFiles(report, { role, spec, files })
+  } finally {
+    await files.close()
+  }
+}
+
+function words(checks: readonly Check[], holds: boolean): string {
+  const lines = checks.map((check) => `${check.holds ? 'ok  ' : 'FAIL'}  ${check.text}.`)
+  return `${lines.join('\n')}\n${holds ? 'All of it holds.' : 'Do not ship it.'}\n`
+}
