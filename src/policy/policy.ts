@@ -19,6 +19,8 @@ export interface Rule extends Question {
   readonly description: string | null
   /** One, or min and max. */
   readonly limits: readonly Limit[]
+  /** Of a list of features, how many may miss a limit. */
+  readonly allow: number
   /** Globs; null: all. */
   readonly candidates: readonly string[] | null
   readonly readouts: readonly string[] | null

@@ -44,6 +44,7 @@ export const QUESTION_KEYS = [
   'readouts',
   'layers',
   'equals',
+  'allow',
 ] as const
 export type QuestionKey = (typeof QUESTION_KEYS)[number]
 

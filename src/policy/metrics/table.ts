@@ -92,7 +92,7 @@ export const METRICS = [
     ...correlation,
     name: 'features.correlation',
     words: 'the correlation of features',
-    keys: [...FEATURES, 'quantile', 'mean', 'weight'],
+    keys: [...FEATURES, 'quantile', 'mean', 'weight', 'allow'],
     subject: (who, question) => {
       const { quantile, mean } = question
       if (quantile !== null)

@@ -12,6 +12,7 @@ import {
   policyExtends,
   policyNoRules,
   policyReference,
+  policyRuleInvalid,
   policyThresholds,
   policyUnknown,
 } from '../../errors/policy.ts'
@@ -42,6 +43,15 @@ export async function loadPolicy(spec: string, readText: ReadText): Promise<Poli
   for (const file of [...chain].reverse()) {
     for (const [index, rule] of (file.document.rules ?? []).entries()) {
       const features = await featureList(file, index, rule, readText, lists)
+      const listed = features?.ids.length ?? 0
+      if (rule.allow !== undefined && rule.allow >= listed) {
+        throw policyRuleInvalid(
+          file.at(['rules', index]),
+          rule.id,
+          `allow is ${rule.allow} of ${listed} listed features`,
+          'Let fewer than all of them miss the limit, or remove the rule.',
+        )
+      }
       rules.set(rule.id, ruleOf(rule, features, file.path, file.lineOf(['rules', index])))
     }
   }
@@ -106,6 +116,7 @@ function ruleOf(rule: RuleDocument, features: FeatureList | null, path: string, 
     metric: rule.metric,
     description: rule.description ?? null,
     limits: limitsOf(rule),
+    allow: rule.allow ?? 0,
     at: rule.at ?? null,
     features,
     quantile: rule.quantile ?? null,

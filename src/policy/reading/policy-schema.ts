@@ -74,6 +74,13 @@ const rule = {
         'Another ρ for this rule: features.survived counts ρ at or above it, features.damaged ρ below it.',
     },
     features: featureList,
+    allow: {
+      type: 'integer',
+      minimum: 0,
+      default: 0,
+      description:
+        'features.correlation of a list: so many of the listed features may miss the limit. Fewer than there are in the list.',
+    },
     quantile: {
       ...probability,
       description: 'features.correlation: this quantile of ρ (0.05: all but the worst 5 %).',

@@ -98,7 +98,7 @@ const foreign: Check = (rule) => {
 }
 
 /** A metric of which a quantile or the mean can be asked is of single features where neither is. */
-const population: Check = ({ metric, features, quantile, mean, weight }) => {
+const population: Check = ({ metric, features, quantile, mean, weight, allow }) => {
   if (!metricOf(metric).keys.includes('quantile')) return null
   if (quantile !== undefined && mean === true) {
     return { what: 'it asks for a quantile and the mean', fix: 'Choose one, or make two rules of it.' }
@@ -107,6 +107,12 @@ const population: Check = ({ metric, features, quantile, mean, weight }) => {
     return {
       what: 'it does not say which correlation',
       fix: 'Add features: [ids], quantile: 0.05 or mean: true.',
+    }
+  }
+  if (allow !== undefined && (quantile !== undefined || mean === true)) {
+    return {
+      what: 'allow has no meaning for a quantile or the mean',
+      fix: 'Use it with a list of features, each of which has to keep the limit.',
     }
   }
   return weight === undefined || weight === 'none' || mean === true

@@ -65,16 +65,6 @@ function timesTokens({ value }: Estimate, low: number, high: number, limit: Limi
   return distance === 0 ? Number.POSITIVE_INFINITY : Math.max(1, TOKENS_FOR_POWER * (half / distance) ** 2)
 }
 
-const RANK: Readonly<Record<Outcome, number>> = { fail: 0, inconclusive: 1, pass: 2 }
-
-/** Decisions about several numbers under one limit: worst outcome first, and within it the number nearest to failing. */
-export function decideEach(estimates: readonly Seen[], limit: Limit, confidence: number): Decision[] {
-  const badness = limit.operator === 'min' ? 1 : -1
-  return estimates
-    .map((estimate) => decide(estimate, limit, confidence))
-    .sort((a, b) => RANK[a.outcome] - RANK[b.outcome] || badness * (a.estimate.value - b.estimate.value))
-}
-
 /** A number of tokens worth naming: two digits, rounded up. */
 export function roundedTokens(tokens: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(tokens)) - 1)

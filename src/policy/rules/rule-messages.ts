@@ -4,37 +4,63 @@ import { metricOf } from '../metrics/table.ts'
 import { digitsApart, grouped, quantity, unitOfChange } from '../metrics/units.ts'
 import type { Limit, Policy, Rule } from '../policy.ts'
 import { type Decision, type Outcome, roundedTokens } from './decide.ts'
-import { intervalWords, limitWords, ruleSubject, unitOf } from './wording.ts'
+import type { Ruling } from './step-down.ts'
+import { intervalWords, limitWords, oneSided, ruleSubject, unitOf } from './wording.ts'
 
 const FEATURES_NAMED = 5
 
 /** What was seen, the limit, and why it is undecided or has no interval. */
-export function message(rule: Rule, limit: Limit, policy: Policy, decisions: readonly Decision[]): string {
-  const { outcome, estimate, interval } = decisions[0]!
-  const unit = unitOf(rule, limit)
-  const extra = digitsApart(estimate.value, Number(limit.value), unit)
+export function message(rule: Rule, limit: Limit, policy: Policy, ruled: Ruling): string {
+  const { estimate, interval } = ruled.decisions[0]!
+  const told = valueWords(rule, limit, policy, ruled.decisions[0]!)
   const change = { maxDrop: 'the drop of ', maxRise: 'the rise of ', min: '', max: '', equals: '' }[
     limit.operator
   ]
-  const asked = `the policy asks for ${limitWords(rule, limit, extra)}`
-  const value = `${quantity(estimate.value, unit, extra)}${
-    interval === null ? '' : ` (${intervalWords(interval, policy.confidence, unit, extra)})`
-  }`
-  const bare = interval === null ? withoutInterval(rule, outcome) : ''
-  if (estimate.label === null) {
-    const straddles =
-      outcome === 'inconclusive' && interval !== null ? '; the interval lies on both sides' : ''
-    return `${change}${ruleSubject(rule, policy)} is ${value}; ${asked}${straddles}${bare}`
+  const subject = `${change}${ruleSubject(rule, policy)}`
+  const bare = interval === null ? withoutInterval(rule, ruled.outcome) : ''
+  if (estimate.label !== null) return `${subject}${listWords(rule, limit, policy, ruled)}${bare}`
+  const straddles =
+    ruled.outcome === 'inconclusive' && interval !== null ? '; the interval lies on both sides' : ''
+  return `${subject} is ${told.value}; ${told.asked}${straddles}${bare}`
+}
+
+/** A value with its interval, and what is asked of it, with digits enough to tell the two apart. */
+function valueWords(rule: Rule, limit: Limit, policy: Policy, { estimate, interval }: Decision) {
+  const unit = unitOf(rule, limit)
+  const extra = digitsApart(estimate.value, Number(limit.value), unit)
+  const known = interval === null ? '' : ` (${intervalWords(interval, policy.confidence, unit, extra)})`
+  return {
+    value: `${quantity(estimate.value, unit, extra)}${known}`,
+    asked: `the policy asks for ${limitWords(rule, limit, extra)}`,
   }
-  const concerned = decisions.filter((decision) => decision.outcome === outcome)
+}
+
+const isBeyond = ({ interval }: Decision, limit: Limit): boolean =>
+  interval !== null &&
+  (limit.operator === 'min' ? interval[1] < Number(limit.value) : interval[0] > Number(limit.value))
+
+/** Of a list: which features miss the limit, or are undecided, and how many may miss it. */
+function listWords(rule: Rule, limit: Limit, policy: Policy, { outcome, decisions }: Ruling): string {
+  const { value, asked } = valueWords(rule, limit, policy, decisions[0]!)
+  const { label } = decisions[0]!.estimate
+  const allowance = rule.allow === 0 ? '' : ` (${rule.allow} of ${decisions.length} may miss it)`
   if (outcome === 'pass')
-    return `${change}${ruleSubject(rule, policy)} keeps the limit, the nearest being ${estimate.label} with ${value}; ${asked}${bare}`
-  const named = concerned
-    .slice(0, FEATURES_NAMED)
-    .map((one) => `${one.estimate.label} ${quantity(one.estimate.value, unit, extra)}`)
+    return ` keeps the limit${allowance}, the nearest being ${label} with ${value}; ${asked}`
+  const concerned = decisions.filter((decision) => decision.outcome === outcome)
+  const unit = unitOf(rule, limit)
+  const named = concerned.slice(0, FEATURES_NAMED).map(({ estimate }) => {
+    const extra = digitsApart(estimate.value, Number(limit.value), unit)
+    return `${estimate.label} ${quantity(estimate.value, unit, extra)}`
+  })
   const rest = concerned.length > named.length ? ` and ${concerned.length - named.length} more` : ''
   const verb = outcome === 'fail' ? 'not kept by' : 'undecided for'
-  return `${change}${ruleSubject(rule, policy)}: ${asked}, ${verb} ${concerned.length} of ${decisions.length}: ${named.join(', ')}${rest}${bare}`
+  const together =
+    outcome === 'fail' && decisions.length > 1
+      ? `; the chance that any of the ${decisions.length} is blamed falsely is ${oneSided(policy.confidence)} (Holm)`
+      : outcome === 'inconclusive' && concerned.some((one) => isBeyond(one, limit))
+        ? `; some would miss it if looked at alone, which among ${decisions.length} happens by chance`
+        : ''
+  return `: ${asked}${allowance}, ${verb} ${concerned.length} of ${decisions.length}: ${named.join(', ')}${rest}${together}`
 }
 
 function withoutInterval(rule: Rule, outcome: Outcome): string {

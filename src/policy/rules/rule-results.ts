@@ -12,9 +12,9 @@ import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
 import { metricOf } from '../metrics/table.ts'
 import type { FeatureView, Measured, Seen } from '../metrics/view.ts'
 import type { Limit, Policy, Rule } from '../policy.ts'
-import { decideEach } from './decide.ts'
 import { dissociationOf } from './dissociation.ts'
 import { gapAdvice, message, tokenAdvice } from './rule-messages.ts'
+import { ruling } from './step-down.ts'
 
 /** A candidate where it was measured. */
 export interface Subject {
@@ -109,21 +109,21 @@ function judged(
   estimates: readonly Seen[],
   report: Report,
 ): RuleResult {
-  const decisions = decideEach(estimates, limit, policy.confidence)
+  const { outcome, decisions } = ruling(estimates, limit, policy.confidence, rule.allow)
   const worst = decisions[0]!
   const undecided = decisions.filter(({ outcome }) => outcome === 'inconclusive')
   const advice =
-    worst.outcome === 'inconclusive'
+    outcome === 'inconclusive'
       ? tokenAdvice(Math.max(...undecided.map(({ timesTokens }) => timesTokens)), report.corpus.tokens)
-      : worst.outcome === 'fail'
+      : outcome === 'fail'
         ? gapAdvice(rule, limit, worst)
         : null
   return {
     ...heading(rule, limit, policy, scope),
-    status: worst.outcome,
+    status: outcome,
     observed: worst.estimate.value,
     ci: worst.interval === null ? null : [...worst.interval],
-    message: message(rule, limit, policy, decisions),
+    message: message(rule, limit, policy, { outcome, decisions }),
     ...(advice === null ? {} : { advice }),
   }
 }

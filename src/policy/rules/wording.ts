@@ -39,6 +39,11 @@ export function intervalWords(
   return `${level} % interval ${quantity(interval[0], unit, extra)} to ${quantity(interval[1], unit, extra)}`
 }
 
+/** The chance that a number whose truth lies exactly on its limit is said to keep it, or to miss it: 2.5 % at 95 %. */
+export function oneSided(confidence: number): string {
+  return `${Number((50 * (1 - confidence)).toPrecision(6))} %`
+}
+
 /** What a rule is about, as the subject of a sentence: which features, which ρ, which weights. */
 export function ruleSubject(rule: Rule, policy: Pick<Policy, 'features'>): string {
   const metric = metricOf(rule.metric)
