@@ -2,7 +2,7 @@
 import { metricOf } from './metrics/table.ts'
 import { quantity } from './metrics/units.ts'
 import type { Exception, Policy, Rule } from './policy.ts'
-import { limitWords, ruleSubject } from './rules/wording.ts'
+import { limitWords, oneSided, ruleSubject } from './rules/wording.ts'
 
 const percent = (fraction: number): string => `${Number((100 * fraction).toPrecision(6))} %`
 
@@ -34,7 +34,7 @@ function general(policy: Policy): string[] {
   return [
     ...(policy.informational ? ['Informational: everything is reported, nothing fails the gate.'] : []),
     `Features count when they fire in more than ${percent(features.active)} of the reference's positions. They survive at ρ ≥ ${features.survived}, are damaged below ρ = ${features.damaged} and degraded between.`,
-    `A rule passes when its whole ${percent(confidence)} interval keeps the limit and fails when the whole interval breaks it. Anything between ${UNDECIDED[policy.onInconclusive]}.`,
+    `A rule passes when its whole ${percent(confidence)} interval keeps the limit and fails when the whole interval breaks it. Anything between ${UNDECIDED[policy.onInconclusive]}. A number exactly on its limit passes falsely in ${oneSided(confidence)} of audits, and fails falsely in ${oneSided(confidence)}.`,
     `A candidate is dissociated when its perplexity changes by ${quantity(dissociation.perplexityDeltaPercent, 'percent')} or less while fewer than ${percent(dissociation.survived)} of the features survive.`,
     ...(policy.rules.some(isRelative)
       ? [
@@ -63,7 +63,9 @@ function sentence(rule: Rule, policy: Policy): string {
     return `${where}, behaviour and features must ${rule.limits[0]?.value === true ? '' : 'not '}be dissociated`
   }
   const subject = ruleSubject(rule, policy)
-  return `${where}, ${subject} ${demand(rule)}`
+  const allowance =
+    rule.allow === 0 ? '' : `; ${rule.allow} of the ${rule.features?.ids.length ?? 0} may miss it`
+  return `${where}, ${subject} ${demand(rule)}${allowance}`
 }
 
 function demand(rule: Rule): string {

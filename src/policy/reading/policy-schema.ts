@@ -192,7 +192,8 @@ export const policySchema = {
       minimum: 0.5,
       maximum: 0.9999,
       default: DEFAULT_CONFIDENCE,
-      description: 'A rule passes or fails when the whole interval at this level does.',
+      description:
+        'A rule passes or fails when the whole interval at this level does: at 0.95 either happens falsely, on the limit, in 2.5 % of audits (one-sided).',
     },
     onInconclusive: {
       enum: ['fail', 'warn', 'pass'],
