@@ -1,10 +1,15 @@
 /**
  * @file `npm test`: set up, then every check there is: format and lint, types, dist/ as built from src/, all tests.
  * Ends with a line `N passed, N failed`, in which each check counts as one and each test as one.
+ *
+ *     npm test -- audit           the tests of a stage, or of a file, alone; dist/ is built anew where they start it and it is old
+ *     npm test -- audit --fast    without those that are tagged slow
+ *
+ * Everything else is handed to vitest.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureDependencies, root, tool } from './setup.mjs'
 
 ensureDependencies()
@@ -39,7 +44,32 @@ function contents(folder) {
   }
 }
 
-/** All tests, counted from vitest's own report. Arguments (`npm test -- test/policy`) choose among them. */
+/** Paths that the arguments choose: a stage by its name, else what vitest takes for a part of a path. */
+function chosen(args) {
+  return args
+    .filter((one) => !one.startsWith('-'))
+    .map((one) => (existsSync(join(root, 'test', one)) ? `test/${one}` : one))
+}
+
+/** Build dist/ where a chosen test starts it, or its helper does, and a source is newer. */
+function refreshDist(paths) {
+  const startsDist = filesOf('test')
+    .filter((file) => file.endsWith('.ts') && paths.some((path) => file.includes(path)))
+    .some((file) => /dist\/|\/program\.ts'/.test(readFileSync(join(root, file), 'utf8')))
+  if (!startsDist) return
+  const built = existsSync(join(root, 'dist/cli.js')) ? statSync(join(root, 'dist/cli.js')).mtimeMs : 0
+  if (filesOf('src').every((file) => statSync(join(root, file)).mtimeMs <= built)) return
+  console.log('building dist/ …')
+  tool('rolldown', ['-c', 'rolldown.config.mjs', '--logLevel', 'silent'])
+}
+
+function filesOf(folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)).replaceAll('\\', '/'))
+}
+
+/** Tests, counted from vitest's own report. */
 function tests(args) {
   const report = join(scratch, 'vitest.json')
   const status = tool('vitest', [
@@ -61,10 +91,18 @@ function tests(args) {
 }
 
 const started = performance.now()
-check('format and lint (biome check)', tool('@biomejs/biome', ['check', '--error-on-warnings']) === 0)
-check('types (tsc)', tool('typescript', ['-p', '.']) === 0)
-check('dist/ is built from src/', distIsCurrent())
-tests(process.argv.slice(2))
+const args = process.argv.slice(2)
+const paths = chosen(args)
+const options = args
+  .filter((one) => one.startsWith('-'))
+  .map((one) => (one === '--fast' ? '--tags-filter=!slow' : one))
+if (paths.length > 0) refreshDist(paths)
+else {
+  check('format and lint (biome check)', tool('@biomejs/biome', ['check', '--error-on-warnings']) === 0)
+  check('types (tsc)', tool('typescript', ['-p', '.']) === 0)
+  check('dist/ is built from src/', distIsCurrent())
+}
+tests([...paths, ...options])
 rmSync(scratch, { recursive: true, force: true })
 console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
 console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)

@@ -1,4 +1,8 @@
-/** @file The README is true: its first example runs and prints what it says, and what it names is there. */
+/**
+ * @file The README is true: its first example runs and prints what it says, and what it names is there.
+ *
+ * @module-tag slow
+ */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,8 @@
-/** @file The bundled action as a runner starts it: a process with GITHUB_* and INPUT_* environment, against loopback. */
+/**
+ * @file The bundled action as a runner starts it: a process with GITHUB_* and INPUT_* environment, against loopback.
+ *
+ * @module-tag slow
+ */
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -30,7 +34,7 @@ beforeAll(async () => {
   })
   await bundle.write({ file: entry, format: 'esm', codeSplitting: false })
   await bundle.close()
-}, 60_000)
+})
 beforeEach(async () => {
   server = new GitHubServer()
   url = await server.start()
@@ -66,7 +70,7 @@ async function start(
   const given = Object.entries(all).map(([input, value]) => [`INPUT_${input.toUpperCase()}`, value])
   const env = { PATH: process.env.PATH, ...runner.env, GITHUB_WORKSPACE: at, ...Object.fromEntries(given) }
   const { status, stdout } = await new Promise<{ status: number; stdout: string }>((done) => {
-    const child = execFile(process.execPath, [script], { env, timeout: 60_000 }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, [script], { env, timeout: 500_000 }, (_, stdout, stderr) =>
       done({ status: child.exitCode ?? -1, stdout: stdout + stderr }),
     )
   })
@@ -90,7 +94,7 @@ it('comments, annotates, summarises and exits 1', async () => {
   expect(ended.summary).toContain('saegate')
   expect(server.comments).toHaveLength(1)
   expect(server.comments[0]!.body).toContain(HEAD.slice(0, 12))
-}, 60_000)
+})
 
 it('keeps verdict and summary when the token may not write', async () => {
   server.failing(/POST .*comments/, { status: 403, message: 'Resource not accessible by integration' })
@@ -100,14 +104,14 @@ it('keeps verdict and summary when the token may not write', async () => {
   expect(ended.status).toBe(0)
   expect(ended.stdout.match(/DELIVERY_WRITE_DENIED/g)).toHaveLength(1)
   expect(ended.summary).not.toBe('')
-}, 60_000)
+})
 
 it('ends with 2 and one message when the audit is not fully said', async () => {
   const ended = await start(entry, 'push', {}, { 'fail-on': 'loudly' })
   expect(ended.status).toBe(2)
   expect(ended.stdout).toContain('input fail-on is "loudly"; allowed: error, warning or never')
   expect(ended.stdout).not.toMatch(/\n\s+at .*:\d+:\d+/)
-}, 60_000)
+})
 
 it.runIf(existsSync(BUILT))(
   'judges and posts a stored report with the built action',
@@ -138,12 +142,12 @@ it('runs under @github/local-action, with its stubs of the toolkit', async () =>
   const tool = resolve('node_modules/@github/local-action/bin/local-action.js')
   const stdout = await new Promise<string>((done) => {
     const args = [tool, '.', 'test/action/local-entry.ts', join(folder, '.env')]
-    execFile(process.execPath, args, { timeout: 110_000 }, (_, stdout) => done(stdout))
+    execFile(process.execPath, args, { timeout: 500_000 }, (_, stdout) => done(stdout))
   })
   expect(stdout).toMatch(/'verdict'\s+│ 'fail'/)
   expect(readFileSync(join(folder, 'summary'), 'utf8')).toContain('saegate')
   expect(server.comments).toHaveLength(1)
-}, 120_000)
+})
 
 it.runIf(existsSync(BUILT))(
   'measures, judges and comments with the built action, engine and all',

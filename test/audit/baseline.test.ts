@@ -1,4 +1,8 @@
-/** @file A baseline that cannot be compared with is refused before anything is run, by the rule that judging asks too. */
+/**
+ * @file A baseline that cannot be compared with is refused before anything is run, by the rule that judging asks too.
+ *
+ * @module-tag slow
+ */
 import { expect, it } from 'vitest'
 import type { Progress } from '../../src/audit/machine/progress.ts'
 import { measure } from '../../src/audit/measure.ts'

@@ -1,6 +1,8 @@
 /**
  * @file Jumping activations whose thresholds lie on pre-activations: sums are those of float64, equal models are decided
  * alike, and what is run again is bounded.
+ *
+ * @module-tag slow
  */
 import { describe, expect, it } from 'vitest'
 import { chooseCalls, MOST_BLOCKS_SHARE } from '../../src/audit/close-calls/choose.ts'

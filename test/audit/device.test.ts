@@ -2,6 +2,8 @@
  * @file GPUs against the CPU: the same audit, within what the device's numbers allow. Skipped, and said, where none works.
  * Two fixtures: NeoX, and Gemma 2 with its soft caps, windows and shared key heads. Sliding windows are longer than blocks
  * here and the last is cut short, so that sequences of three lengths run in one graph.
+ *
+ * @module-tag slow
  */
 import { describe, expect, it } from 'vitest'
 import type { AuditConfig } from '../../src/contract/options/audit-config.ts'

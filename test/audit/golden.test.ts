@@ -1,6 +1,8 @@
 /**
  * @file Whole audits against float64 PyTorch: every condition of the golden files, both models, all SAEs, with and
  * without BOS, both position modes, both perplexity protocols.
+ *
+ * @module-tag slow
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
@@ -63,7 +65,7 @@ describe.each(CASES)('$title', ({ golden: name, mode, config, tolerance }) => {
   let measured: Measurement
   beforeAll(async () => {
     measured = await audit(config)
-  }, 600_000)
+  })
 
   it('sees the reference as PyTorch does', () => {
     const { fp } = golden.variants
@@ -155,7 +157,7 @@ describe('repaired candidates, and divergence', () => {
   let measured: Measurement
   beforeAll(async () => {
     measured = await audit({ ...NEOX, candidates: ['rtn:6', ...NEOX_REPAIRED] })
-  }, 600_000)
+  })
 
   it.each([
     ['rtn-6', 'int6'],
@@ -193,5 +195,5 @@ describe.each([
       expect(relative(found?.candidateLoss, wanted?.mean_nll ?? 0)).toBeLessThan(1e-5)
       expect(relative(found?.referenceLoss, golden.head.variants.fp?.mean_nll ?? 0)).toBeLessThan(1e-5)
     }
-  }, 600_000)
+  })
 })

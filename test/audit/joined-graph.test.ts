@@ -169,7 +169,6 @@ describe.each(FAMILIES)('%s', (family) => {
       ]),
     )
   })
-
 })
 
 describe.each(FAMILIES)('%s', (family) => {

@@ -1,4 +1,8 @@
-/** @file What must not change the figures: spilling, threads, the order of blocks, how they are grouped. */
+/**
+ * @file What must not change the figures: spilling, threads, the order of blocks, how they are grouped.
+ *
+ * @module-tag slow
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,6 +1,8 @@
 /**
  * @file Users' ONNX models as candidates: exports of the fixture models, float and quantized by each of onnxruntime's
  * ways, audited end to end. A float export must be the reference itself; a quantized one must be what its weights are.
+ *
+ * @module-tag slow
  */
 import { readdirSync } from 'node:fs'
 import { dirname } from 'node:path'

@@ -116,7 +116,7 @@ describe('files that are not replaced', () => {
     expect((await lstat(join(home, 'link'))).isSymbolicLink()).toBe(false)
   })
 
-  it('go into a pipe, which stays one', { timeout: 10_000 }, async () => {
+  it('go into a pipe, which stays one', { timeout: 60_000 }, async () => {
     const home = await mkdtemp(join(folder, 'pipe-'))
     const pipe = join(home, 'pipe')
     execFileSync('mkfifo', [pipe])

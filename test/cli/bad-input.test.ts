@@ -1,4 +1,8 @@
-/** @file Wrong input, as a user gives it: one message that names it, exit status 2, no trace, nothing written. */
+/**
+ * @file Wrong input, as a user gives it: one message that names it, exit status 2, no trace, nothing written.
+ *
+ * @module-tag slow
+ */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

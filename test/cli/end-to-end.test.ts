@@ -1,4 +1,8 @@
-/** @file The built command line, as a process, from audit to judged again. */
+/**
+ * @file The built command line, as a process, from audit to judged again.
+ *
+ * @module-tag slow
+ */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,8 @@
-/** @file Paths that are no files, flags given twice, folders that are files: refused at once, with exit status 2. */
+/**
+ * @file Paths that are no files, flags given twice, folders that are files: refused at once, with exit status 2.
+ *
+ * @module-tag slow
+ */
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -50,14 +54,14 @@ describe('a pipe or a device in place of a file is refused, not read', () => {
     ['audit --config DEVICE', ['audit', '--config', '/dev/zero']],
     ['audit --policy PIPE', audit(at('out'), '--policy', yaml)],
     ['audit --baseline PIPE', audit(at('out'), '--baseline', pipe)],
-  ])('%s', { timeout: 10_000 }, async (_, args) => {
+  ])('%s', { timeout: 60_000 }, async (_, args) => {
     const { status, err, out } = await runHere(args)
     expect(err).toMatch(/(pipe\S*|\/dev\/zero) is a pipe, socket or device/)
     expect(status).toBe(2)
     expect(out).toBe('')
   })
 
-  it('also as a table of a report', { timeout: 10_000 }, async () => {
+  it('also as a table of a report', { timeout: 60_000 }, async () => {
     cpSync(at('report'), at('piped'), { recursive: true })
     const table = join(at('piped/features'), readdirSync(at('piped/features'))[0] ?? '')
     rmSync(table)

@@ -1,4 +1,8 @@
-/** @file An audit whose graphs run in lanes: the figures of one session; Ctrl-C; a wrong SAEGATE_LANES. */
+/**
+ * @file An audit whose graphs run in lanes: the figures of one session; Ctrl-C; a wrong SAEGATE_LANES.
+ *
+ * @module-tag slow
+ */
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,8 @@
 /**
  * @file A promise that fails where nobody hears it ends each of our processes and threads with one message and exit status 3.
  * Each is the built program, into which Node loads the fault before it begins.
+ *
+ * @module-tag slow
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

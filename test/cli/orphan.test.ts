@@ -1,4 +1,8 @@
-/** @file An engine whose parent is gone ends, whatever it is doing: here a loop that lets nothing else run. */
+/**
+ * @file An engine whose parent is gone ends, whatever it is doing: here a loop that lets nothing else run.
+ *
+ * @module-tag slow
+ */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,8 @@
-/** @file An SAE that never fires on this model: a report that says so, not a crash and not a survival of 0 %. */
+/**
+ * @file An SAE that never fires on this model: a report that says so, not a crash and not a survival of 0 %.
+ *
+ * @module-tag slow
+ */
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,8 @@
-/** @file A process that may open too few files, or has too little address space: exit status 3, and the limit by its name. */
+/**
+ * @file A process that may open too few files, or has too little address space: exit status 3, and the limit by its name.
+ *
+ * @module-tag slow
+ */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,8 @@
-/** @file The built program unpacks candidates in a thread of its own: the figures are those of unpacking in place. */
+/**
+ * @file The built program unpacks candidates in a thread of its own: the figures are those of unpacking in place.
+ *
+ * @module-tag slow
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,8 @@
-/** @file Ctrl-C while the report is written, and a baseline of another measurement: nothing in the folder changes. A policy that changes. */
+/**
+ * @file Ctrl-C while the report is written, and a baseline of another measurement: nothing in the folder changes. A policy that changes.
+ *
+ * @module-tag slow
+ */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

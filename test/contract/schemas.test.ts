@@ -27,4 +27,4 @@ it('fail the check when they differ, each by name', () => {
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
-}, 20_000)
+})

@@ -1,4 +1,8 @@
-/** @file A process that ends at any step of writing a report: the older one whole, or the new one. */
+/**
+ * @file A process that ends at any step of writing a report: the older one whole, or the new one.
+ *
+ * @module-tag slow
+ */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

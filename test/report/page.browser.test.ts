@@ -1,6 +1,8 @@
 /**
  * @file The page in a real Chromium: it is opened from a file, as from a downloaded artifact.
  * Skipped, with the reason in the test's name, where /usr/bin/chromium is absent.
+ *
+ * @module-tag slow
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,7 +28,7 @@ const ARGS = [
   '--disable-sync',
 ]
 const isAbsent = !existsSync(CHROMIUM)
-const options = { timeout: 120_000, skip: isAbsent }
+const options = { skip: isAbsent }
 /** What is said where the tests are skipped. */
 const why = isAbsent ? ` (skipped: no ${CHROMIUM}; apt install chromium)` : ''
 
@@ -42,7 +44,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'report.html'), reportHtml(report, evidence))
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
   page = await open('report.html')
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -57,7 +59,7 @@ async function open(html: string): Promise<Page> {
     if (!/^(?:file|data):/.test(request.url())) trouble.push(`request: ${request.url()}`)
   })
   await opened.goto(pathToFileURL(join(folder, html)).href)
-  await opened.waitForSelector('html[data-ready]', { timeout: 15_000 }).catch((reason: unknown) => {
+  await opened.waitForSelector('html[data-ready]', { timeout: 120_000 }).catch((reason: unknown) => {
     throw new Error(`the page did not start: ${trouble.join('; ')}`, { cause: reason })
   })
   return opened

@@ -1,4 +1,6 @@
-/** GGUF files through whole audits: against the Hugging Face folder they were made from, and as the reference itself. */
+/** GGUF files through whole audits: against the Hugging Face folder they were made from, and as the reference itself. *
+ * @module-tag slow
+ */
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { AuditConfig } from '../../../src/contract/options/audit-config.ts'

@@ -1,4 +1,6 @@
-/** An audit whose reference, candidate and SAE all lie on the Hub (a loopback server plays it). */
+/** An audit whose reference, candidate and SAE all lie on the Hub (a loopback server plays it). *
+ * @module-tag slow
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'

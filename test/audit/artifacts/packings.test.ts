@@ -1,6 +1,8 @@
 /**
  * Every packing of the reference's own weights, through a whole audit: beside it goes a plain folder with the values that
  * the packing's published rule decodes to, and the two must be measured alike.
+ *
+ * @module-tag slow
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CandidateReport } from '../../../src/contract/report/report-schema.ts'
@@ -21,7 +23,7 @@ describe('every packing, audited', () => {
   beforeAll(async () => {
     const candidates = ENCODERS.map((encoder, i) => workshop.packed(encoder, neox, `packed-${i}`, twoBlocks))
     found = await candidatesOf({ ...SHORT, candidates, activations: 'ignore' })
-  }, 120_000)
+  })
 
   it.each(ENCODERS.map(({ name }, i) => [name, i] as const))('%s', (name, i) => {
     const candidate = found[i]
@@ -52,7 +54,7 @@ describe('a packed checkpoint is measured as the plain one with the decoded valu
       workshop.plain(decodedBy(encoder, neox, twoBlocks), `other-${i}`),
     ])
     found = await candidatesOf({ ...SHORT, candidates, activations: 'ignore' })
-  }, 120_000)
+  })
 
   it.each(chosen.map(({ name }, i) => [name, i] as const))('%s', (_, i) => {
     const [packed, plain] = [found[2 * i], found[2 * i + 1]]
@@ -86,4 +88,4 @@ it('fewer bits leave fewer features: 8 ≥ 6 ≥ 4 ≥ 3 bits', async () => {
   expect(survival[0]).toBeGreaterThan(0.9)
   expect(survival[3]).toBeLessThan((survival[0] ?? 0) - 0.2)
   expect(found.map(({ compression }) => Math.round(compression?.bits ?? 0))).toEqual([8, 6, 4, 3])
-}, 60_000)
+})

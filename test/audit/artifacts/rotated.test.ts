@@ -1,6 +1,8 @@
 /**
  * A llama whose residual stream was turned as QuaRot and SpinQuant do it: norm gains folded into the layers that read,
  * every matrix that reads or writes the residual multiplied by one orthogonal R. It computes the same function.
+ *
+ * @module-tag slow
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,6 @@
-/** Artifacts that quantize activations at run time: the graph does it too, says so, and can be told not to. */
+/** Artifacts that quantize activations at run time: the graph does it too, says so, and can be told not to. *
+ * @module-tag slow
+ */
 import { afterAll, describe, expect, it } from 'vitest'
 import { loadProgram } from '../../../src/audit/capture/body-parts.ts'
 import { describeModel } from '../../../src/audit/subjects/model.ts'

@@ -1,4 +1,6 @@
-/** Artifacts that cannot be audited beside the fixture: one message with the numbers, before anything is run. */
+/** Artifacts that cannot be audited beside the fixture: one message with the numbers, before anything is run. *
+ * @module-tag slow
+ */
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'

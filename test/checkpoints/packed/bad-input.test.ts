@@ -379,7 +379,7 @@ describe('random damage', () => {
       if (error !== null && !(error instanceof SaegateError)) throw error
     })
     await fc.assert(run, { numRuns: 600, seed: 11 })
-  }, 30_000)
+  })
 })
 
 /** `config` with one of its fields, at the top or further down, replaced. */
