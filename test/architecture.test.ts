@@ -1,5 +1,5 @@
 /** @file The shape of the house: imports point one way, each outside world has one door, pure stages stay pure. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
@@ -207,6 +207,15 @@ describe('the files of src/', () => {
       ({ path, text }) => !/(^|\/)index\.ts$/.test(path) && !text.slice(0, 200).includes('@file'),
     )
     expect(silent.map(({ path }) => path)).toEqual([])
+  })
+
+  it('is what CONTRIBUTING.md says: every file and folder that it names is there', () => {
+    const text = readFileSync('CONTRIBUTING.md', 'utf8')
+    const named = [...text.matchAll(/`((?:[a-z-]+\/)+(?:[a-z-]+\.ts)?|[a-z-]+\/[a-z-]+)`/g)].map(
+      (match) => match[1] ?? '',
+    )
+    expect(named.length).toBeGreaterThan(20)
+    expect(named.filter((path) => !existsSync(path) && !existsSync(join('src', path)))).toEqual([])
   })
 
   it('never ends the process from within', () => {
