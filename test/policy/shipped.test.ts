@@ -68,7 +68,7 @@ describe('shipped policies', () => {
       "Policy "default": Most features survive, none to speak of is damaged, and perplexity stays close to the reference's.
 
       Features count when they fire in more than 0.1 % of the reference's positions. They survive at ρ ≥ 0.9, are damaged below ρ = 0.5 and degraded between.
-      A rule passes when its whole 95 % interval keeps the limit and fails when the whole interval breaks it. Anything between fails the gate.
+      A rule passes when its whole 95 % interval keeps the limit and fails when the whole interval breaks it. Anything between fails the gate. A number exactly on its limit passes falsely in 2.5 % of audits, and fails falsely in 2.5 %.
       A candidate is dissociated when its perplexity changes by +2.0 % or less while fewer than 90 % of the features survive.
 
       Rules (4):

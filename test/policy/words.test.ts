@@ -35,7 +35,7 @@ describe('a policy in words', () => {
 
       Informational: everything is reported, nothing fails the gate.
       Features count when they fire in more than 0.1 % of the reference's positions. They survive at ρ ≥ 0.9, are damaged below ρ = 0.5 and degraded between.
-      A rule passes when its whole 99 % interval keeps the limit and fails when the whole interval breaks it. Anything between is reported as inconclusive and does not fail the gate.
+      A rule passes when its whole 99 % interval keeps the limit and fails when the whole interval breaks it. Anything between is reported as inconclusive and does not fail the gate. A number exactly on its limit passes falsely in 0.5 % of audits, and fails falsely in 0.5 %.
       A candidate is dissociated when its perplexity changes by +2.0 % or less while fewer than 90 % of the features survive.
       Rules about changes need a baseline report: without one they fail.
 
