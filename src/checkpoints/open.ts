@@ -9,11 +9,13 @@ import { type DigestedFiles, digestedFiles, type FileDigests, joinedSha256 } fro
 import { type JsonObject, readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors } from '../tensors/float-tensors.ts'
-import { elementCount, isDtype, type RawTensorTable } from '../tensors/raw-tensor.ts'
+import { elementCount, isDtype, type RawTensor, type RawTensorTable } from '../tensors/raw-tensor.ts'
 import type { TensorEntry, TensorTable } from '../tensors/tensor.ts'
 import { type GgufCheckpoint, openGguf } from './gguf/open.ts'
 import { decodePacked, QUANTIZATION_FILES } from './packed/decode-packed.ts'
 import type { PackedCheckpoint } from './packed/packing.ts'
+import { withPlainNames } from './plain-names.ts'
+import { redundantTensors } from './redundant.ts'
 import { openSafetensorsIn, openSharded } from './sharded.ts'
 import { findWeights, ggufParts, type WeightFiles } from './weight-files.ts'
 
@@ -33,6 +35,8 @@ export interface Checkpoint {
   readonly storedAs: string
   /** Values of all floating-point tensors. */
   readonly parameters: number
+  /** Stored tensors that say nothing of their own: zero biases, a copy of the embedding as unembedding. */
+  readonly redundant: ReadonlySet<string>
   /** What the user should know about how it is stored. */
   readonly warnings: readonly string[]
   /** Of the weight files, hex; computed on first call. */
@@ -59,13 +63,13 @@ async function openFolder(spec: string, digested: DigestedFiles, weights: Safete
   if (!files.has('config.json')) throw noConfig(spec)
   const config = await readJsonObject(files, 'config.json')
   const quantized = await withQuantization(files, config)
-  const { raw, names } = await openTensors(files, weights)
-  const plain = floatTensors(spec, raw)
-  const packed = await decodePacked(raw, plain, quantized).catch(async (error: unknown) => {
-    await raw.close()
-    throw error
-  })
-  const tensors = packed?.table ?? plain
+  const { raw: stored, names } = await openTensors(files, weights)
+  const { tensors, packed, redundant, warnings } = await readTensors(spec, stored, quantized).catch(
+    async (error: unknown) => {
+      await stored.close()
+      throw error
+    },
+  )
   const entries = [...tensors.entries.values()].filter((entry) => !isBuffer(entry))
   return {
     spec,
@@ -77,11 +81,33 @@ async function openFolder(spec: string, digested: DigestedFiles, weights: Safete
     files,
     storedAs: dominantType(entries),
     parameters: entries.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0),
-    warnings: packed?.warnings ?? [],
+    redundant,
+    warnings,
     sha256: () => joinedSha256(digested, names),
     fileDigests: digested.opened,
     close: () => tensors.close(),
   }
+}
+
+/** Plain names, packed weights decoded, and of float8 without a packing the numbers that its bits are. */
+async function readTensors(
+  spec: string,
+  stored: RawTensorTable,
+  config: JsonObject,
+): Promise<Pick<Checkpoint, 'tensors' | 'packed' | 'redundant' | 'warnings'>> {
+  const raw = withPlainNames(spec, stored)
+  const packed = await decodePacked(raw, floatTensors(spec, raw), config)
+  const redundant = await redundantTensors(raw)
+  if (packed !== null) return { tensors: packed.table, packed, redundant, warnings: packed.warnings }
+  const cast = [...raw.entries.values()].filter(({ dtype }) => dtype === 'F8_E4M3' || dtype === 'F8_E5M2')
+  const warnings = cast.length === 0 ? [] : [castWarning(cast)]
+  return { tensors: floatTensors(spec, raw, 'float8'), packed, redundant, warnings }
+}
+
+function castWarning(cast: readonly RawTensor[]): string {
+  const [{ dtype } = { dtype: 'F8_E4M3' }] = cast
+  const tensors = cast.length === 1 ? 'tensor is' : 'tensors are'
+  return `${cast.length} ${tensors} stored as ${dtype} without a scale, and config.json names no quantization: read as plain numbers`
 }
 
 /** Older quantizers describe themselves in a file of their own; it then stands in config.json's place for it. */
@@ -122,6 +148,7 @@ async function openGgufFiles(
       files,
       storedAs: gguf.storedAs,
       parameters: gguf.parameters,
+      redundant: new Set(),
       warnings: gguf.warnings,
       sha256: () => joinedSha256(digested, names),
       fileDigests: digested.opened,

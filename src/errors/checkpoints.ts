@@ -95,6 +95,11 @@ export const adapterOnly = problem('ADAPTER_ONLY', 2, (spec: string) => ({
   fix: 'Merge the adapter into its base model, save the result, and audit that folder.',
 }))
 
+export const adapterUnmerged = problem('ADAPTER_UNMERGED', 2, (spec: string, tensor: string) => ({
+  message: `${spec} stores an adapter beside the weights ("${tensor}"), which are not the model's without it.`,
+  fix: 'Merge the adapter into the weights (PEFT: merge_and_unload), save the result, and audit that folder.',
+}))
+
 export const severalWeights = problem('WEIGHTS_AMBIGUOUS', 2, (spec: string, files: readonly string[]) => ({
   message: `${spec} has several weight files and no index that says which belong together: ${files.slice(0, 8).join(', ')}.`,
   fix: 'Add model.safetensors.index.json, or name a folder with one checkpoint only.',

@@ -6,9 +6,11 @@ const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`
 export const weightMissing = problem(
   'WEIGHT_MISSING',
   2,
-  (where: string, tensor: string, shape: readonly number[]) => ({
-    message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name.`,
-    fix: 'Check that config.json belongs to these weights and that every shard is there (`ls` the folder against model.safetensors.index.json).',
+  (where: string, tensor: string, shape: readonly number[], nearest: string | null = null) => ({
+    message:
+      `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name` +
+      `${nearest === null ? '' : `; the nearest that is stored is "${nearest}"`}.`,
+    fix: 'Check that the config belongs to these weights and that all their files are there.',
   }),
 )
 

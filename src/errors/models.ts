@@ -35,3 +35,19 @@ export const sequenceTooLong = problem(
     fix: `Choose a block length and a sliding window of at most ${most}.`,
   }),
 )
+
+/** Most names that are shown. */
+const SHOWN_TENSORS = 4
+
+/** `said`: what the config says of its class and code. */
+export const tensorsUnread = problem(
+  'TENSORS_UNREAD',
+  2,
+  (where: string, family: string, tensors: readonly string[], said: readonly string[] = []) => ({
+    message:
+      `${where}: the blocks store tensors that a ${family} with this config does not have: ` +
+      `${tensors.slice(0, SHOWN_TENSORS).join(', ')}${tensors.length > SHOWN_TENSORS ? ` and ${tensors.length - SHOWN_TENSORS} more` : ''}` +
+      `${said.map((sentence) => `; ${sentence}`).join('')}.`,
+    fix: 'They belong to another architecture or to a config.json that switches them on: use that config, merge adapters into the weights, or export the model to ONNX and give that file.',
+  }),
+)

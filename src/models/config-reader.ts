@@ -54,6 +54,10 @@ export class ConfigReader {
     return Object.hasOwn(this.#values, key) && this.#values[key] !== null
   }
 
+  get isEmpty(): boolean {
+    return Object.keys(this.#values).length === 0
+  }
+
   /** The error for a value that cannot be used: `throw config.unsupported('hidden_act', 'gelu, silu')`. */
   unsupported(key: string, allowed: string): Error {
     return configValueUnsupported(this.#where, this.#path + key, shown(this.value(key) ?? null), allowed)

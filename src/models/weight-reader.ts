@@ -9,6 +9,7 @@ import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from '
 import type { TensorData, TensorTable } from '../tensors/tensor.ts'
 import { type BodyProgram, blockRange } from './body-program.ts'
 import type { BlockWeights, Decoder, NormRef, WeightMap, WeightRef } from './decoder-spec.ts'
+import { nearestName } from './nearest-name.ts'
 
 export type WeightType = 'float32' | 'float16' | 'bfloat16'
 
@@ -73,7 +74,11 @@ function blockRefs(block: BlockWeights): readonly WeightRef[] {
 export function checkShapes(table: TensorTable, refs: readonly WeightRef[], where: string): void {
   for (const ref of refs) {
     const entry = table.entries.get(ref.tensor)
-    if (entry === undefined) throw weightMissing(where, ref.tensor, ref.storedShape)
+    if (entry === undefined) {
+      const wanted = new Set(refs.map(({ tensor }) => tensor))
+      const others = [...table.entries.keys()].filter((name) => !wanted.has(name))
+      throw weightMissing(where, ref.tensor, ref.storedShape, nearestName(ref.tensor, others))
+    }
     if (entry.shape.join() !== ref.storedShape.join()) {
       throw weightShape(where, ref.tensor, entry.shape, ref.storedShape)
     }

@@ -6,13 +6,21 @@
 import { tensorMissing, tensorNotFinite, tensorNotFloat } from '../errors/checkpoints.ts'
 import { firstNonFinite, firstNonFinite16 } from '../numbers/finite.ts'
 import { toFloat32 } from '../numbers/half.ts'
+import { E4M3, E5M2 } from '../numbers/levels.ts'
 import { positionOf, type RawTensor, type RawTensorTable } from './raw-tensor.ts'
 import type { TensorData, TensorEntry, TensorTable } from './tensor.ts'
 
 export { toFloat32 }
 
+/** Are the bits of float8 numbers by themselves? Only where no packing has scales for them. */
+export type Float8 = 'float8' | 'no float8'
+
 /** Read the tensors of `raw` as they are. Errors on read: TENSOR_MISSING, TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE. */
-export function floatTensors(checkpoint: string, raw: RawTensorTable): TensorTable {
+export function floatTensors(
+  checkpoint: string,
+  raw: RawTensorTable,
+  float8: Float8 = 'no float8',
+): TensorTable {
   const entries = new Map<string, TensorEntry>()
   for (const { name, shape, dtype, start, end } of raw.entries.values()) {
     entries.set(name, { name, shape, storedAs: dtype, byteLength: end - start })
@@ -22,7 +30,7 @@ export function floatTensors(checkpoint: string, raw: RawTensorTable): TensorTab
     read: async (name) => {
       const tensor = raw.entries.get(name)
       if (tensor === undefined) throw tensorMissing(checkpoint, name)
-      requireFloat(tensor)
+      if (float8 === 'no float8' || !isFloat8(tensor)) requireFloat(tensor)
       const data = decodeFloats(tensor, await raw.readBytes(name))
       requireFinite(tensor.file, name, data)
       return data
@@ -31,13 +39,17 @@ export function floatTensors(checkpoint: string, raw: RawTensorTable): TensorTab
   }
 }
 
+function isFloat8({ dtype }: RawTensor): boolean {
+  return dtype === 'F8_E4M3' || dtype === 'F8_E5M2'
+}
+
 function requireFloat({ file, name, dtype }: RawTensor): void {
   if (dtype !== 'F64' && dtype !== 'F32' && dtype !== 'F16' && dtype !== 'BF16') {
     throw tensorNotFloat(file, name, dtype)
   }
 }
 
-/** Little-endian bytes of an F64, F32, F16 or BF16 tensor as numbers. Errors: TENSOR_NOT_FLOAT. */
+/** Little-endian bytes of a floating-point tensor as numbers. Errors: TENSOR_NOT_FLOAT. */
 export function decodeFloats(tensor: RawTensor, stored: Uint8Array): TensorData {
   const { shape } = tensor
   const { buffer, byteOffset, byteLength } = aligned(stored, 8)
@@ -54,6 +66,10 @@ export function decodeFloats(tensor: RawTensor, stored: Uint8Array): TensorData 
       return { type: 'float16', shape, data: new Uint16Array(buffer, byteOffset, byteLength / 2) }
     case 'BF16':
       return { type: 'bfloat16', shape, data: new Uint16Array(buffer, byteOffset, byteLength / 2) }
+    case 'F8_E4M3':
+      return { type: 'float32', shape, data: Float32Array.from(stored, (byte) => E4M3[byte] ?? Number.NaN) }
+    case 'F8_E5M2':
+      return { type: 'float32', shape, data: Float32Array.from(stored, (byte) => E5M2[byte] ?? Number.NaN) }
     default:
       throw tensorNotFloat(tensor.file, tensor.name, tensor.dtype)
   }

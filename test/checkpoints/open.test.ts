@@ -222,6 +222,79 @@ describe('a quantized folder', () => {
   })
 })
 
+describe('names', () => {
+  const written = async (...names: readonly string[]) => {
+    const tensors = Object.fromEntries(names.map((name, i) => [name, f32(i)]))
+    await write({ 'config.json': '{}', 'model.safetensors': safetensorsOf(tensors) })
+    return open()
+  }
+
+  it.each([
+    [
+      ['_orig_mod.model.a', '_orig_mod.model.b'],
+      ['model.a', 'model.b'],
+    ],
+    [
+      ['model._orig_mod.a', 'b'],
+      ['model.a', 'b'],
+    ],
+    [
+      ['module._orig_mod.module.a', 'module.b'],
+      ['module.a', 'b'],
+    ],
+    [
+      ['base_model.model.a', 'base_model.model.b.base_layer.weight'],
+      ['a', 'b.weight'],
+    ],
+    [
+      ['module.a', 'b'],
+      ['module.a', 'b'],
+    ],
+    [
+      ['_orig_mod.a', 'a'],
+      ['_orig_mod.a', 'a'],
+    ],
+  ])('%j are read as %j', async (stored, plain) => {
+    const checkpoint = await written(...stored)
+    expect([...checkpoint.tensors.entries.keys()]).toEqual(plain)
+    for (const [i, name] of plain.entries()) {
+      expect([...(await checkpoint.tensors.read(name)).data]).toEqual([i])
+    }
+  })
+
+  it('of an adapter beside the weights are refused', async () => {
+    const lora = 'model.layers.0.self_attn.q_proj.lora_A.default.weight'
+    await expect(written('model.layers.0.self_attn.q_proj.base_layer.weight', lora)).rejects.toMatchObject({
+      code: 'ADAPTER_UNMERGED',
+      message: expect.stringContaining(lora),
+    })
+  })
+
+  it('that say nothing of their own are told apart', async () => {
+    const matrix = { dtype: 'F32', shape: [1, 2], bytes: bytesOf(Float32Array.of(1, 2)) }
+    const other = { ...matrix, bytes: bytesOf(Float32Array.of(1, 3)) }
+    const biases = { 'q.bias': f32(0, 0), 'k.bias': f32(0, 1) }
+    const redundantIn = async (head: typeof matrix) => {
+      const tensors = { 'model.embed_tokens.weight': matrix, 'lm_head.weight': head, ...biases }
+      await write({ 'config.json': '{}', 'model.safetensors': safetensorsOf(tensors) })
+      return [...(await open()).redundant]
+    }
+    expect(await redundantIn(matrix)).toEqual(['q.bias', 'lm_head.weight'])
+    expect(await redundantIn(other)).toEqual(['q.bias'])
+  })
+})
+
+it('reads float8 without a packing as the numbers that its bits are, and says so', async () => {
+  const bits = Uint8Array.of(0x38, 0xc0, 0x01, 0x7e) // 1, −2, 2^−9, 448
+  const tensors = { 'a.weight': { dtype: 'F8_E4M3', shape: [2, 2], bytes: bits } }
+  await write({ 'config.json': '{}', 'model.safetensors': safetensorsOf(tensors) })
+  const checkpoint = await open()
+  expect([...(await checkpoint.tensors.read('a.weight')).data]).toEqual([1, -2, 2 ** -9, 448])
+  expect(checkpoint.warnings).toEqual([
+    expect.stringContaining('1 tensor is stored as F8_E4M3 without a scale'),
+  ])
+})
+
 describe('GGUF', () => {
   it('is a checkpoint with its config inside, under Hugging Face names', async () => {
     const path = join(folder, 'tiny-llama.gguf')
@@ -229,7 +302,7 @@ describe('GGUF', () => {
     for (const spec of [path, folder]) {
       const checkpoint = await open(spec)
       expect(checkpoint.config.model_type).toBe('llama')
-      expect(checkpoint).toMatchObject({ raw: null, packed: null })
+      expect(checkpoint.packed).toBeNull()
       expect((await checkpoint.tensors.read('model.norm.weight')).data.length).toBe(
         checkpoint.config.hidden_size,
       )

@@ -1,9 +1,9 @@
 /** @file What a checkpoint is, found out without reading its weights: what `saegate inspect` prints. */
 import type { Checkpoint } from '../../checkpoints/open.ts'
 import { SaegateError } from '../../errors/problem.ts'
-import { describeDecoder } from '../../models/families/index.ts'
 import type { TensorEntry } from '../../tensors/tensor.ts'
 import { activationsInWords } from './activations.ts'
+import { decoderOf } from './decoder.ts'
 
 export interface TypeCount {
   readonly type: string
@@ -47,6 +47,7 @@ export interface Inspection {
   } | null
   readonly problem: string | null
   readonly fix: string | null
+  /** What an audit would warn of, as far as it needs no reference. */
   readonly warnings: readonly string[]
 }
 
@@ -64,8 +65,7 @@ export function inspectCheckpoint(checkpoint: Checkpoint): Inspection {
     types: typeCounts(entries),
     quantization: quantizationOf(checkpoint),
     unquantized: checkpoint.packed?.unquantized ?? (checkpoint.gguf === null ? [] : plainOfGguf(entries)),
-    ...decoderOf(checkpoint),
-    warnings: checkpoint.warnings,
+    ...decoderIn(checkpoint),
   }
 }
 
@@ -106,10 +106,9 @@ function plainOfGguf(entries: readonly TensorEntry[]): readonly string[] {
   return plain.map(({ name }) => name.replace(/\.weight$/, ''))
 }
 
-function decoderOf(checkpoint: Checkpoint): Pick<Inspection, 'decoder' | 'problem' | 'fix'> {
+function decoderIn(checkpoint: Checkpoint): Pick<Inspection, 'decoder' | 'problem' | 'fix' | 'warnings'> {
   try {
-    const names = new Set(checkpoint.tensors.entries.keys())
-    const { spec, weights } = describeDecoder(checkpoint.config, 1, names, checkpoint.spec)
+    const { spec, weights, warnings } = decoderOf(checkpoint, 1)
     const decoder = {
       blocks: spec.blocks.length,
       width: spec.d_model,
@@ -117,9 +116,9 @@ function decoderOf(checkpoint: Checkpoint): Pick<Inspection, 'decoder' | 'proble
       maxPositions: spec.maxPositions,
       tiedEmbeddings: weights.unembedding.weight.tensor === weights.embedding.tensor,
     }
-    return { decoder, problem: null, fix: null }
+    return { decoder, problem: null, fix: null, warnings }
   } catch (error) {
     if (!(error instanceof SaegateError)) throw error
-    return { decoder: null, problem: error.message, fix: error.fix }
+    return { decoder: null, problem: error.message, fix: error.fix, warnings: checkpoint.warnings }
   }
 }

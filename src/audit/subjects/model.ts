@@ -5,12 +5,11 @@ import type { Checkpoint } from '../../checkpoints/open.ts'
 import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
 import type { ActivationsChoice } from '../../contract/options/audit-config.ts'
 import type { Decoder } from '../../models/decoder-spec.ts'
-import { describeDecoder } from '../../models/families/index.ts'
-import { allRefs, checkShapes } from '../../models/weight-reader.ts'
 import { present } from '../../numbers/present.ts'
 import type { TensorTable } from '../../tensors/tensor.ts'
 import { availableMemory, requireMemory } from '../machine/memory.ts'
 import { activationsByWeight } from './activations.ts'
+import { decoderOf } from './decoder.ts'
 
 /** A model that can be loaded: its tensors may be compressed on the way. */
 export interface Model {
@@ -38,13 +37,7 @@ export interface Reference {
 
 /** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
 export function describeModel(checkpoint: Checkpoint, length: number, activations: ActivationsChoice): Model {
-  const stored = [...checkpoint.tensors.entries.keys()]
-  const names = new Set(stored.filter((name) => checkpoint.packed?.zeroBiases.has(name) !== true))
-  const decoder = describeDecoder(checkpoint.config, length, names, checkpoint.spec)
-  const { unembedding } = decoder.weights
-  const refs = [...allRefs(decoder.weights), unembedding.weight]
-  if (unembedding.bias !== null) refs.push(unembedding.bias)
-  checkShapes(checkpoint.tensors, refs, checkpoint.spec)
+  const decoder = decoderOf(checkpoint, length)
   requireMemory(checkpoint.spec, decoder.weights, checkpoint.tensors, availableMemory())
   return {
     name: checkpoint.spec,
@@ -54,7 +47,7 @@ export function describeModel(checkpoint: Checkpoint, length: number, activation
     unpackFrom: checkpoint.packed === null && checkpoint.gguf === null ? null : localPlace(checkpoint),
     activations: activations === 'simulate' ? activationsByWeight(checkpoint) : new Map(),
     basis: null,
-    warnings: [...decoder.warnings, ...checkpoint.warnings],
+    warnings: decoder.warnings,
   }
 }
 

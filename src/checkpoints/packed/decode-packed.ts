@@ -45,7 +45,6 @@ export async function decodePacked(
     method: packing.method,
     describe: describe(packing.weights),
     unquantized,
-    zeroBiases: await zeroBiases(raw, packing),
     activations: packing.activations,
     rotation,
     warnings: [...warnings, ...packing.warnings, ...unexpectedlyPlain(unquantized, packing)],
@@ -121,18 +120,6 @@ function matricesLeft(table: TensorTable, packing: Packing): readonly string[] {
       modules.push(name.slice(0, -'.weight'.length))
   }
   return modules
-}
-
-/** A bias is as long as its weight has outputs; longer tensors of that name are none, and are not read here. */
-async function zeroBiases(raw: RawTensorTable, packing: Packing): Promise<ReadonlySet<string>> {
-  const zeros = new Set<string>()
-  for (const { module, shape } of packing.weights) {
-    const bias = raw.entries.get(`${module}.bias`)
-    if (bias === undefined || bias.shape.join() !== String(shape[0])) continue
-    const bytes = await raw.readBytes(bias.name)
-    if (bytes.every((byte) => byte === 0)) zeros.add(bias.name)
-  }
-  return zeros
 }
 
 /** Layers stored plain, though others of their name are packed and the config does not exempt them. */

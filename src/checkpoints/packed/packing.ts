@@ -53,8 +53,6 @@ export interface PackedCheckpoint {
   }
   /** Modules with a weight matrix that the artifact left as it was, embeddings included. */
   readonly unquantized: readonly string[]
-  /** Biases beside packed weights that hold zeros only: GPTQ tools write one for every layer, whether it has one or not. */
-  readonly zeroBiases: ReadonlySet<string>
   /** Declared run-time quantization of the inputs of linear layers, by module. */
   readonly activations: ReadonlyMap<string, ActivationQuantization>
   /** Why the residual stream may lie in a turned basis, as the config says it; null when it does not. */

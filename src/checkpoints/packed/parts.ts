@@ -7,6 +7,7 @@ import {
   packedPartValue,
 } from '../../errors/packed.ts'
 import { widenBfloat16, widenFloat16 } from '../../numbers/float16.ts'
+import { E4M3, E5M2, E8M0 } from '../../numbers/levels.ts'
 import {
   DTYPE_BYTES,
   type Dtype,
@@ -14,7 +15,6 @@ import {
   type RawTensor,
   type RawTensorTable,
 } from '../../tensors/raw-tensor.ts'
-import { E4M3, E5M2, E8M0 } from './codes/levels.ts'
 
 export const FLOATS: readonly Dtype[] = ['F32', 'F16', 'BF16', 'F64']
 export const WORDS: readonly Dtype[] = ['I32', 'U32']

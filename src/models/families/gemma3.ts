@@ -30,7 +30,8 @@ function gemma3Rotary(input: FamilyInput, shape: Shape, slides: boolean): Rotary
   const { config, length } = input
   const kinds = config.section('rope_parameters')
   const stored = kinds?.section(slides ? 'sliding_attention' : 'full_attention') ?? null
-  const section = slides ? stored : (config.section('rope_scaling') ?? stored)
+  const scaling = config.section('rope_scaling')
+  const section = slides || scaling === null || scaling.isEmpty ? stored : scaling
   const base = slides
     ? ropeBase(config, stored, 'rope_local_base_freq', 10_000)
     : ropeBase(config, stored, 'rope_theta', 1_000_000)

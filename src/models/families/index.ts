@@ -3,9 +3,11 @@
  *
  * Adding a family: one file beside this one, one line in FAMILIES, one naive forward pass in test/oracle.
  */
-import { familyUnknown, sequenceTooLong } from '../../errors/models.ts'
+import { familyUnknown, sequenceTooLong, tensorsUnread } from '../../errors/models.ts'
 import { ConfigReader, type JsonObject } from '../config-reader.ts'
 import type { Decoder } from '../decoder-spec.ts'
+import { asStored } from './as-stored.ts'
+import { classWarnings } from './declared-class.ts'
 import type { Family, FamilyDecoder } from './family.ts'
 import { gemma } from './gemma.ts'
 import { gemma2 } from './gemma2.ts'
@@ -20,7 +22,7 @@ import { olmo2 } from './olmo2.ts'
 import { phi3 } from './phi3.ts'
 import { qwen2, qwen3 } from './qwen.ts'
 import { TensorNames } from './tensor-names.ts'
-import { unreadTensorWarnings } from './unread-tensors.ts'
+import { unreadTensors } from './unread-tensors.ts'
 
 export { type Projection, projections } from './projections.ts'
 export { isIgnoredBuffer } from './unread-tensors.ts'
@@ -44,11 +46,9 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
 /** model_type of every family that can be run. */
 export const knownFamilies: readonly string[] = [...FAMILIES.keys()]
 
-function describeWarnings(config: ConfigReader, decoder: FamilyDecoder, names: TensorNames): string[] {
-  const warnings = config
-    .unreadKeys(HARMLESS_KEYS)
-    .map((key) => `config key ${key} is not known and was ignored`)
-  return [...warnings, ...unreadTensorWarnings(decoder.weights, names)]
+function describeWarnings(config: ConfigReader, decoder: FamilyDecoder): string[] {
+  const keys = config.unreadKeys(HARMLESS_KEYS).map((key) => `config key ${key} is not known and was ignored`)
+  return [...classWarnings(config, decoder.spec.family), ...keys]
 }
 
 /**
@@ -57,7 +57,7 @@ function describeWarnings(config: ConfigReader, decoder: FamilyDecoder, names: T
  * @param length longest sequence that will be run, in positions; selects longrope's short or long factors
  * @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
  * @param spec what to call the model in messages; several may be open
- * Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG.
+ * Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD.
  */
 export function describeDecoder(
   config: JsonObject,
@@ -67,12 +67,17 @@ export function describeDecoder(
 ): Decoder {
   const where = spec === null ? 'model config' : `${spec}: model config`
   const reader = new ConfigReader(config, where)
-  const family = reader.value('model_type')
-  const describe = typeof family === 'string' ? FAMILIES.get(family) : undefined
-  if (!describe) throw familyUnknown(where, JSON.stringify(family ?? null).slice(0, 80), knownFamilies)
+  const modelType = reader.value('model_type')
+  const describe = typeof modelType === 'string' ? FAMILIES.get(modelType) : undefined
+  if (!describe) throw familyUnknown(where, JSON.stringify(modelType ?? null).slice(0, 80), knownFamilies)
   const names = new TensorNames(tensorNames)
-  const decoder = describe({ config: reader, length, names })
+  const { decoder, warnings } = asStored(describe({ config: reader, length, names }), names)
   const most = decoder.spec.maxPositions
   if (most !== null && length > most) throw sequenceTooLong(where, length, most)
-  return { ...decoder, warnings: describeWarnings(reader, decoder, names) }
+  const unread = unreadTensors(decoder.weights, names)
+  if (unread.inBlocks.length > 0) {
+    const { family } = decoder.spec
+    throw tensorsUnread(where, family, unread.inBlocks, classWarnings(reader, family))
+  }
+  return { ...decoder, warnings: [...describeWarnings(reader, decoder), ...warnings, ...unread.warnings] }
 }

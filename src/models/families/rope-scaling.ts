@@ -43,9 +43,10 @@ export interface RopePositions {
   readonly original: number | null
 }
 
-/** The section that describes the rotary embedding, in either spelling; null where there is none. */
+/** The section that describes the rotary embedding, in either spelling; null where there is none. An empty one says nothing. */
 export function ropeSection(config: ConfigReader): ConfigReader | null {
-  return config.section('rope_scaling') ?? config.section('rope_parameters')
+  const sections = [config.section('rope_scaling'), config.section('rope_parameters')]
+  return sections.find((section) => section !== null && !section.isEmpty) ?? null
 }
 
 /** The base: in the section (transformers 5), else at the top, else the family's default. */

@@ -15,6 +15,11 @@ export class TensorNames {
     return this.#names.has(name)
   }
 
+  /** Nothing is known of what is stored. */
+  get isEmpty(): boolean {
+    return this.#names.size === 0
+  }
+
   [Symbol.iterator](): Iterator<string> {
     return this.#names[Symbol.iterator]()
   }

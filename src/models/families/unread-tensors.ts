@@ -1,7 +1,7 @@
 /**
- * @file Stored tensors that a decoder reads nothing from: said in a warning, because a checkpoint may store more than its
- * config asks for (biases beside `attention_bias: false`, blocks beyond num_hidden_layers, an unembedding beside
- * tie_word_embeddings), and somebody may have meant it.
+ * @file Stored tensors that a decoder reads nothing from. Inside its blocks they mean another architecture (inner norms,
+ * LoRA beside the weights, biases that the config switches off): such a checkpoint is refused. Elsewhere (blocks beyond
+ * num_hidden_layers) they are told in a warning, because somebody may have meant them.
  *
  * Nothing is said of what Hugging Face leaves out as well: buffers that are computed anew, parts of packed weights, scales of
  * the key/value cache, the image side of Gemma 3, heads that predict several tokens.
@@ -24,9 +24,6 @@ const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/
 const PART =
   /^(.+)\.(?:(?:weight|input|output)_\w+|weight\..+|scales?|zeros?|zero_point|qzeros|g_idx|perm|SCB|\w+_quantizer\..+)$/
 
-/** Unembeddings under the names that families give them. */
-const UNEMBEDDING = /(?:^|\.)(?:lm_head|embed_out)\.weight$/
-
 /** Names that are shown; the others are counted. */
 const SHOWN_NAMES = 3
 
@@ -35,21 +32,28 @@ export function isIgnoredBuffer(name: string): boolean {
   return BUFFERS.test(name)
 }
 
-export function unreadTensorWarnings(weights: WeightMap, names: TensorNames): readonly string[] {
+export interface Unread {
+  /** Names of tensors that lie in one of the decoder's blocks. */
+  readonly inBlocks: readonly string[]
+  /** About the others. */
+  readonly warnings: readonly string[]
+}
+
+export function unreadTensors(weights: WeightMap, names: TensorNames): Unread {
   const { weight, bias } = weights.unembedding
   const read = new Set(
     [...allRefs(weights), weight, ...(bias === null ? [] : [bias])].map((ref) => ref.tensor),
   )
   const unread = [...names].filter((name) => !read.has(name) && !isLeftOut(name, names))
-  const tied = weight.tensor === weights.embedding.tensor
-  const heads = unread.filter((name) => tied && UNEMBEDDING.test(name))
-  const others = unread.filter((name) => !heads.includes(name))
-  return [
-    ...heads.map(
-      (name) => `${name} is stored but not used: the config ties the unembedding to the embedding`,
-    ),
-    ...(others.length === 0 ? [] : [othersWarning(others)]),
-  ]
+  const blocks = new Set(weights.blocks.map(({ o }) => blockOf(o.weight.tensor)))
+  const inBlocks = unread.filter((name) => blocks.has(blockOf(name)))
+  const others = unread.filter((name) => !inBlocks.includes(name))
+  return { inBlocks, warnings: others.length === 0 ? [] : [othersWarning(others)] }
+}
+
+/** `model.layers.3.` of `model.layers.3.mlp.up_proj.weight`; the name itself where it has no number. */
+function blockOf(name: string): string {
+  return /^.*?\.\d+\./.exec(name)?.[0] ?? name
 }
 
 function isLeftOut(name: string, names: TensorNames): boolean {

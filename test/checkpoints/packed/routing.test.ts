@@ -170,18 +170,6 @@ describe('warnings', () => {
     expect((await packed!.table.read('m.weight')).data).toEqual(expected)
   })
 
-  it('tells biases of zeros only from others', async () => {
-    const bias = (last: number) =>
-      stored(
-        'F16',
-        [32],
-        Array.from({ length: 32 }, (_, i) => (i === 31 ? last : 0)),
-      )
-    expect([...(await opened('gptq 4-bit g32', {}, { 'm.bias': bias(0) })).zeroBiases]).toEqual(['m.bias'])
-    expect([...(await opened('gptq 4-bit g32', {}, { 'm.bias': bias(1) })).zeroBiases]).toEqual([])
-    expect((await opened('gptq 4-bit g32', {}, { 'm.bias': bias(0) })).table.entries.has('m.bias')).toBe(true)
-  })
-
   it('says what is not simulated', async () => {
     const packed = await opened('int-quantized int8 per channel', { kv_cache_scheme: { num_bits: 8 } })
     expect(packed.warnings).toEqual([

@@ -17,32 +17,53 @@ function warnings(config: JsonObject, more: readonly string[]): readonly string[
   return describeDecoder(config, LENGTH, namesOf(config, more)).warnings
 }
 
-describe('warned of', () => {
+describe('refused', () => {
   test('biases that the config switches off', () => {
-    const biases = ['q', 'k', 'v', 'o'].map((name) => `model.layers.0.self_attn.${name}_proj.bias`)
-    expect(warnings(published('Llama-3.2-1B', { attention_bias: false }), biases)).toEqual([
-      `4 tensors are not read: ${biases.slice(0, 3).join(', ')}, …`,
-    ])
+    const biases = ['q', 'k', 'v', 'o', 'x'].map((name) => `model.layers.0.self_attn.${name}_proj.bias`)
+    expect(() => warnings(published('Llama-3.2-1B', { attention_bias: false }), biases)).toThrow(
+      `the blocks store tensors that a llama with this config does not have: ${biases.slice(0, 4).join(', ')} and 1 more.`,
+    )
   })
 
-  test('one tensor, alone', () => {
-    const strange = 'model.layers.40.input_layernorm.weight'
-    expect(warnings(published('Llama-3.2-1B'), [strange])).toEqual([`1 tensor is not read: ${strange}`])
+  test('norms of another architecture, with the class that the config names', () => {
+    const config = published('Llama-3.2-1B', { architectures: ['BitnetForCausalLM'] })
+    const norm = 'model.layers.3.self_attn.inner_attn_ln.weight'
+    expect(() => warnings(config, [norm])).toThrow(
+      /inner_attn_ln\.weight; config\.json names the class BitnetForCausalLM/,
+    )
   })
 
   test('scales that divide an activation: without them the next weight is wrong', () => {
     const scales = 'gpt_neox.layers.0.mlp.act.scales'
-    expect(warnings(published('pythia-70m-deduped'), [scales])).toEqual([`1 tensor is not read: ${scales}`])
+    expect(() => warnings(published('pythia-70m-deduped'), [scales])).toThrow(scales)
+  })
+})
+
+describe('warned of', () => {
+  test('one tensor, alone, beyond the blocks', () => {
+    const strange = 'model.layers.40.input_layernorm.weight'
+    expect(warnings(published('Llama-3.2-1B'), [strange])).toEqual([`1 tensor is not read: ${strange}`])
   })
 
   test.each([
     ['pythia-70m-deduped', { tie_word_embeddings: true }, 'embed_out.weight'],
     ['Llama-3.2-1B', { tie_word_embeddings: true }, 'lm_head.weight'],
     ['gemma-2-2b', {}, 'lm_head.weight'],
-  ])('%s: an unembedding that the config ties to the embedding', (name, changes, head) => {
-    expect(warnings(published(name, changes), [head])).toEqual([
-      `${head} is stored but not used: the config ties the unembedding to the embedding`,
-    ])
+  ])('%s: an unembedding that the config ties to the embedding, and that is used', (name, changes, head) => {
+    const config = published(name, changes)
+    const decoder = describeDecoder(config, LENGTH, namesOf(config, [head]))
+    expect(decoder.weights.unembedding.weight.tensor).toBe(head)
+    expect(decoder.warnings).toEqual([expect.stringContaining(`${head} is stored and is not the embedding`)])
+  })
+
+  test.each([
+    [{ architectures: ['LlamaMoeForCausalLM'] }, 'names the class LlamaMoeForCausalLM'],
+    [
+      { auto_map: { AutoModelForCausalLM: 'modeling_x.LlamaForCausalLM' } },
+      'code of its own (modeling_x.LlamaForCausalLM)',
+    ],
+  ])('classes that are not run: %j', (changes, says) => {
+    expect(warnings(published('Llama-3.2-1B', changes), [])).toEqual([expect.stringContaining(says)])
   })
 })
 

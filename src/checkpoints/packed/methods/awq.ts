@@ -12,10 +12,10 @@
  * Left out: gemv_fast (llm-awq's interleaved int16), Marlin and ExLlama repackings.
  */
 import { packedGroups, packedPartShape, packedUnsupported } from '../../../errors/packed.ts'
+import { UINT8 } from '../../../numbers/levels.ts'
 import type { JsonObject } from '../../../sources/json.ts'
 import type { RawTensor, RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { packedRows, unpackRows, type WordRows } from '../codes/codes.ts'
-import { UINT8 } from '../codes/levels.ts'
 import { dequantizeWords, transposed } from '../codes/scaling.ts'
 import { isListed, optionalGroupSize, optionalNumber, optionalWord, words } from '../declared/config.ts'
 import { readLayerRules } from '../declared/layer-rules.ts'

@@ -14,10 +14,10 @@
  * Left out: sparse formats (refused by name), quantized outputs and key/value caches (a warning).
  */
 import { packedGroups, packedPartShape, packedUnsupported } from '../../../errors/packed.ts'
+import { E4M3, E5M2, INT8 } from '../../../numbers/levels.ts'
 import type { JsonObject } from '../../../sources/json.ts'
 import { type Dtype, elementCount, type RawTensor, type RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { readOrder } from '../codes/groups.ts'
-import { E4M3, E5M2, INT8 } from '../codes/levels.ts'
 import { dequantizeBytes } from '../codes/scaling.ts'
 import { readSchemes, type Scheme, type SchemeTable } from '../declared/compressed-schemes.ts'
 import { modulesWith } from '../modules.ts'

@@ -11,9 +11,9 @@
  *     W = E2M1[code] · scale
  */
 import { packedPartShape } from '../../../errors/packed.ts'
+import { E2M1 } from '../../../numbers/levels.ts'
 import type { Dtype, RawTensor, RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { packedRows } from '../codes/codes.ts'
-import { E2M1 } from '../codes/levels.ts'
 import { dequantizeWords } from '../codes/scaling.ts'
 import type { PackedWeight } from '../packing.ts'
 import {

@@ -12,9 +12,9 @@
  */
 import type { ActivationQuantization } from '../../../contract/activation-quantization.ts'
 import { packedConfig, packedPartShape } from '../../../errors/packed.ts'
+import { E4M3, E5M2 } from '../../../numbers/levels.ts'
 import type { JsonObject } from '../../../sources/json.ts'
 import { type Dtype, elementCount, type RawTensor, type RawTensorTable } from '../../../tensors/raw-tensor.ts'
-import { E4M3, E5M2 } from '../codes/levels.ts'
 import { dequantizeBytes } from '../codes/scaling.ts'
 import { float8Input } from '../declared/activations.ts'
 import { isList, isListed, optionalWord, shownJson, words } from '../declared/config.ts'

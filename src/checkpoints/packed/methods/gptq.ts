@@ -14,11 +14,11 @@
  * Left out: planar packing (`gptq_p`), pack_dtype other than int32, the Marlin and BitBLAS repackings.
  */
 import { packedGroups, packedPartShape, packedUnsupported } from '../../../errors/packed.ts'
+import { UINT8 } from '../../../numbers/levels.ts'
 import type { JsonObject } from '../../../sources/json.ts'
 import type { RawTensor, RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { packedColumns, unpackRows } from '../codes/codes.ts'
 import { readGroups } from '../codes/groups.ts'
-import { UINT8 } from '../codes/levels.ts'
 import { dequantizeWords, inputOrder, transposed } from '../codes/scaling.ts'
 import { flag, optionalGroupSize, optionalNumber, optionalWord } from '../declared/config.ts'
 import { type LayerRules, readLayerRules } from '../declared/layer-rules.ts'

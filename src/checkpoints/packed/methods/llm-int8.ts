@@ -9,8 +9,8 @@
  */
 import type { ActivationQuantization } from '../../../contract/activation-quantization.ts'
 import { packedUnsupported } from '../../../errors/packed.ts'
+import { INT8 } from '../../../numbers/levels.ts'
 import type { RawTensorTable } from '../../../tensors/raw-tensor.ts'
-import { INT8 } from '../codes/levels.ts'
 import { dequantizeBytes } from '../codes/scaling.ts'
 import type { PackedWeight } from '../packing.ts'
 import {

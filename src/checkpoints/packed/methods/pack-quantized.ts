@@ -11,10 +11,10 @@
  * and left the rest of it unused; later ones pack densely. The width of the tensor tells which.
  */
 import { packedConfig, packedGroups, packedPartShape, packedPartValue } from '../../../errors/packed.ts'
+import { offsetBinary } from '../../../numbers/levels.ts'
 import { elementCount, type RawTensor, type RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { type FieldLayout, packedRows, unpackColumns, wordsFor } from '../codes/codes.ts'
 import { readOrder } from '../codes/groups.ts'
-import { offsetBinary } from '../codes/levels.ts'
 import { dequantizeWords, type ScaleGrid } from '../codes/scaling.ts'
 import type { Scheme } from '../declared/compressed-schemes.ts'
 import type { PackedWeight } from '../packing.ts'

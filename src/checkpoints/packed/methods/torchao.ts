@@ -13,9 +13,9 @@
  */
 import type { ActivationQuantization } from '../../../contract/activation-quantization.ts'
 import { packedPartShape, packedPartValue, packedUnsupported } from '../../../errors/packed.ts'
+import { E4M3, E5M2, INT8 } from '../../../numbers/levels.ts'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../../sources/json.ts'
 import { elementCount, type RawTensor, type RawTensorTable } from '../../../tensors/raw-tensor.ts'
-import { E4M3, E5M2, INT8 } from '../codes/levels.ts'
 import { dequantizeBytes } from '../codes/scaling.ts'
 import { float8Input, integerInput } from '../declared/activations.ts'
 import { isList } from '../declared/config.ts'
