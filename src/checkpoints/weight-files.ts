@@ -51,7 +51,8 @@ export function ggufParts(files: PinnedFiles, name: string): readonly string[] {
 function missingWeights(files: PinnedFiles, here: readonly string[]): SaegateError {
   const pickle = here.find((name) => /\.(bin|pt|pth|ckpt|pkl)(\.index\.json)?$/.test(name))
   if (pickle !== undefined) return pickleRefused(files.spec, pickle)
-  if (here.includes('adapter_model.safetensors')) return adapterOnly(files.spec)
+  const adapter = here.find((name) => name === 'adapter_model.safetensors')
+  if (adapter !== undefined) return adapterOnly(files.spec, adapter)
   const [only, ...more] = files.names
   if (only !== undefined && more.length === 0) return notACheckpoint(files.spec, only)
   if (!files.has('config.json')) return noConfig(files.spec)

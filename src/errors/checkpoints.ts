@@ -90,9 +90,9 @@ export const pickleRefused = problem('PICKLE_REFUSED', 2, (spec: string, file: s
   fix: 'Convert it once where Python is at hand: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(out, safe_serialization=True).',
 }))
 
-export const adapterOnly = problem('ADAPTER_ONLY', 2, (spec: string) => ({
-  message: `${spec} holds an adapter (adapter_model.safetensors), not a whole model.`,
-  fix: 'Merge the adapter into its base model, save the result, and audit that folder.',
+export const adapterOnly = problem('ADAPTER_ONLY', 2, (spec: string, sign: string) => ({
+  message: `${spec} holds an adapter (${sign}), not a whole model.`,
+  fix: 'Merge the adapter into its base model, save the result, and audit that.',
 }))
 
 export const adapterUnmerged = problem('ADAPTER_UNMERGED', 2, (spec: string, tensor: string) => ({

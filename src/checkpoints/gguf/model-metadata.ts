@@ -14,6 +14,8 @@ export class ModelMetadata {
   readonly file: string
   readonly architecture: string
   readonly #values: ReadonlyMap<string, GgufValue>
+  /** Keys that somebody asked for. */
+  readonly #read = new Set<string>()
 
   /** Errors: GGUF_KEY_MISSING, GGUF_KEY_INVALID when general.architecture is not there or not a string. */
   constructor(file: string, values: ReadonlyMap<string, GgufValue>) {
@@ -43,7 +45,7 @@ export class ModelMetadata {
   /** As `countOr`, with 0 allowed. */
   wholeOr<T extends number | null>(name: string, fallback: T): number | T {
     const key = this.#key(name)
-    const value = this.#values.get(key)
+    const value = this.#get(key)
     if (value === undefined) return fallback
     const number = value instanceof Float64Array ? value[0] : value
     if (value instanceof Float64Array && value.some((item) => item !== number)) {
@@ -63,7 +65,7 @@ export class ModelMetadata {
   }
 
   positiveOr<T extends number | null>(name: string, fallback: T): number | T {
-    const value = this.#values.get(this.#key(name))
+    const value = this.#get(this.#key(name))
     if (value === undefined) return fallback
     if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
       throw this.#invalid(this.#key(name), value, 'a number above 0')
@@ -80,12 +82,12 @@ export class ModelMetadata {
   }
 
   has(name: string): boolean {
-    return this.#values.has(this.#key(name))
+    return this.#get(this.#key(name)) !== undefined
   }
 
   /** One boolean per layer, or null where the key is absent or a plain number (a period). */
   layerFlags(name: string, layers: number): readonly boolean[] | null {
-    const value = this.#values.get(this.#key(name))
+    const value = this.#get(this.#key(name))
     if (!Array.isArray(value)) return null
     const flags = value.filter((item) => typeof item === 'boolean')
     if (flags.length !== layers || value.length !== layers) {
@@ -97,7 +99,7 @@ export class ModelMetadata {
   /** `tokenizer.ggml.name`, a token id; null when absent. */
   tokenId(name: string): number | null {
     const key = `tokenizer.ggml.${name}`
-    const value = this.#values.get(key)
+    const value = this.#get(key)
     if (value === undefined) return null
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
       throw this.#invalid(key, value, 'a token id')
@@ -116,7 +118,7 @@ export class ModelMetadata {
   /** `tokenizer.ggml.name`, a list of strings; null when absent. */
   tokenizerTexts(name: string): readonly string[] | null {
     const key = `tokenizer.ggml.${name}`
-    const value = this.#values.get(key)
+    const value = this.#get(key)
     if (value === undefined) return null
     const items: readonly GgufValue[] = Array.isArray(value) ? value : [0]
     const texts = items.filter((item) => typeof item === 'string')
@@ -127,7 +129,7 @@ export class ModelMetadata {
   /** `tokenizer.ggml.name`, a list of numbers of this length; null when absent. */
   tokenizerNumbers(name: string, length: number): Float64Array | null {
     const key = `tokenizer.ggml.${name}`
-    const value = this.#values.get(key)
+    const value = this.#get(key)
     if (value === undefined) return null
     if (!(value instanceof Float64Array) || value.length !== length) {
       throw this.#invalid(key, value, `a list of ${length} numbers`)
@@ -140,19 +142,31 @@ export class ModelMetadata {
     return this.#invalid(this.#key(name), found, allowed)
   }
 
+  /** Keys of this architecture that nobody asked for, by their short names. */
+  unread(): ReadonlyMap<string, GgufValue> {
+    const prefix = `${this.architecture}.`
+    const own = [...this.#values].filter(([key]) => key.startsWith(prefix) && !this.#read.has(key))
+    return new Map(own.map(([key, value]) => [key.slice(prefix.length), value]))
+  }
+
+  #get(key: string): GgufValue | undefined {
+    this.#read.add(key)
+    return this.#values.get(key)
+  }
+
   #key(name: string): string {
     return `${this.architecture}.${name}`
   }
 
   #flag(key: string, fallback: boolean): boolean {
-    const value = this.#values.get(key)
+    const value = this.#get(key)
     if (value === undefined) return fallback
     if (typeof value !== 'boolean') throw this.#invalid(key, value, 'true or false')
     return value
   }
 
   #text<T extends string | null>(key: string, fallback: T): string | T {
-    const value = this.#values.get(key)
+    const value = this.#get(key)
     if (value === undefined) return fallback
     if (typeof value !== 'string') throw this.#invalid(key, value, 'a string')
     return value

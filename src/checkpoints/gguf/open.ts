@@ -5,7 +5,8 @@
  * a GGUF that is the reference gives its tokenizer as well.
  */
 import type { ByteSource } from '../../bytes/source.ts'
-import { ggufShapeWrong } from '../../errors/gguf.ts'
+import { adapterOnly } from '../../errors/checkpoints.ts'
+import { ggufModelUnsupported, ggufShapeWrong } from '../../errors/gguf.ts'
 import { toFloat32 } from '../../numbers/half.ts'
 import type { JsonObject } from '../../sources/json.ts'
 import type { TensorTable } from '../../tensors/tensor.ts'
@@ -18,6 +19,7 @@ import { ROPE_FACTOR_TENSORS, renameTensors } from './renamed.ts'
 import { joinParts } from './split.ts'
 import { decodeTensor, ggufTensors, requireDecodable } from './tensors.ts'
 import { ggufTokenizer, type TokenizerFiles } from './tokenizer.ts'
+import { unreadKeyWarnings } from './unread-keys.ts'
 
 export interface GgufCheckpoint {
   /** As the config.json of the Hugging Face model would be. */
@@ -45,6 +47,7 @@ export async function openGguf(sources: ByteSource | readonly ByteSource[]): Pro
   const files: GgufFile[] = []
   for (const part of parts) files.push(await readGguf(part))
   const file = joinParts(files)
+  requireModel(file)
   requireDecodable(file.tensors.values())
   const model = await modelOf(file)
   const config = ggufConfig(model)
@@ -64,7 +67,25 @@ export async function openGguf(sources: ByteSource | readonly ByteSource[]): Pro
     types: countTypes(entries),
     describe: describeGguf(entries),
     tokenizer: () => ggufTokenizer(model.metadata),
-    warnings: [...vocabularyWarnings(model, config), ...preTokenizerWarnings(model)],
+    warnings: [
+      ...vocabularyWarnings(model, config),
+      ...preTokenizerWarnings(model),
+      ...unreadKeyWarnings(model),
+    ],
+  }
+}
+
+/** Adapters, image projectors and importance matrices are GGUF files too. Errors: ADAPTER_ONLY, GGUF_MODEL_UNSUPPORTED. */
+function requireModel({ source, metadata, tensors }: GgufFile): void {
+  const type = metadata.get('general.type') ?? 'model'
+  const adapter = [...tensors.keys()].find((name) => /\.lora_[ab]$/.test(name))
+  if (type === 'adapter' || adapter !== undefined)
+    throw adapterOnly(source.name, adapter ?? 'general.type: adapter')
+  if (type !== 'model') {
+    throw ggufModelUnsupported(
+      source.name,
+      `general.type is ${JSON.stringify(String(type).slice(0, 40))}, not "model"`,
+    )
   }
 }
 

@@ -62,7 +62,20 @@ describe.each(NAMES)('%s', (name) => {
 
 describe('the table of types', () => {
   it('can decode these', () => {
-    expect([...DECODABLE_TYPES].sort()).toEqual(['F32', 'F16', 'BF16', ...NAMES].sort())
+    // rare-types.test.ts
+    const rare = [
+      'IQ1_S',
+      'IQ1_M',
+      'IQ2_XXS',
+      'IQ2_XS',
+      'IQ2_S',
+      'IQ3_XXS',
+      'IQ3_S',
+      'TQ1_0',
+      'TQ2_0',
+      'NVFP4',
+    ]
+    expect([...DECODABLE_TYPES].sort()).toEqual(['F32', 'F16', 'BF16', ...NAMES, ...rare].sort())
   })
 
   it('reads halves as the oracle does', () => {

@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../../src/bytes/source.ts'
 import { openGguf } from '../../../src/checkpoints/gguf/open.ts'
+import { describeDecoder } from '../../../src/models/families/index.ts'
 import { read, tensor } from './small-files.ts'
 import { f32, i32s, type Metadata, text, texts, u32, type WrittenTensor, writeGguf } from './writer.ts'
 
 describe('types without a decoder', () => {
   it('are listed by the container and refused by name when a checkpoint is opened', async () => {
-    const iq2: WrittenTensor = {
+    const oneBit: WrittenTensor = {
       name: 'blk.0.attn_q.weight',
-      shape: [1, 256],
-      typeId: 16,
-      bytes: new Uint8Array(66),
+      shape: [1, 128],
+      typeId: 41,
+      bytes: new Uint8Array(18),
     }
-    const bytes = writeGguf({ 'general.architecture': text('llama') }, [iq2])
-    expect((await read(bytes)).tensors.get(iq2.name)?.type.name).toBe('IQ2_XXS')
+    const bytes = writeGguf({ 'general.architecture': text('llama') }, [oneBit])
+    expect((await read(bytes)).tensors.get(oneBit.name)?.type.name).toBe('Q1_0')
     await expect(openGguf(bytesSource('x.gguf', bytes))).rejects.toMatchObject({
       code: 'GGUF_TYPE_UNSUPPORTED',
-      message: /"blk.0.attn_q.weight" is stored as IQ2_XXS/,
+      message: /"blk.0.attn_q.weight" is stored as Q1_0/,
     })
   })
 })
@@ -54,6 +55,15 @@ describe('a model that cannot be brought to Hugging Face form', () => {
     ['partial rotary', 'GGUF_KEY_INVALID', { ...base, 'llama.rope.dimension_count': u32(8) }],
     ['2^31 - 1 blocks', 'GGUF_KEY_INVALID', { ...base, 'llama.block_count': u32(2 ** 31 - 1) }],
     ['experts', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'llama.expert_count': u32(8) }],
+    [
+      'a scale that other architectures have',
+      'GGUF_MODEL_UNSUPPORTED',
+      { ...base, 'llama.logit_scale': f32(0.5) },
+    ],
+    ['a soft cap', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'llama.attn_logit_softcapping': f32(50) }],
+    ['a part of YaRN', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'llama.rope.scaling.yarn_ext_factor': f32(0.5) }],
+    ['an adapter', 'ADAPTER_ONLY', { ...base, 'general.type': text('adapter') }],
+    ['an image projector', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'general.type': text('mmproj') }],
     ['an unknown scaling', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'llama.rope.scaling.type': text('wild') }],
   ])('%s', async (_, code, metadata) => {
     await expect(changed(metadata)).rejects.toMatchObject({ name: 'SaegateError', code })
@@ -93,6 +103,33 @@ describe('a model that cannot be brought to Hugging Face form', () => {
   })
 })
 
+describe('the amplitude of rotation', () => {
+  const factor = { 'llama.rope.scaling.attn_factor': f32(1.5) }
+  const scaled = (type: string): Metadata => ({
+    ...base,
+    ...factor,
+    'llama.rope.scaling.type': text(type),
+    'llama.rope.scaling.factor': f32(4),
+    'llama.rope.scaling.original_context_length': u32(32),
+  })
+  const rotaryOf = async (metadata: Metadata) =>
+    describeDecoder((await changed(metadata)).config, 16).spec.blocks[0]?.attention.rotary
+
+  it("is the file's factor, on top of YaRN's own", async () => {
+    expect((await rotaryOf({ ...base, ...factor }))?.amplitude).toBe(1.5)
+    expect((await rotaryOf(scaled('none')))?.amplitude).toBe(1.5)
+    expect((await rotaryOf(scaled('linear')))?.amplitude).toBe(1.5)
+    expect((await rotaryOf(scaled('yarn')))?.amplitude).toBeCloseTo(1.5 * (1 + 0.1 * Math.log(4)), 12)
+  })
+
+  it('leaves the angles as they are', async () => {
+    const { 'llama.rope.scaling.attn_factor': _, ...without } = scaled('linear')
+    expect((await rotaryOf(scaled('linear')))?.inverseFrequency).toEqual(
+      (await rotaryOf(without))?.inverseFrequency,
+    )
+  })
+})
+
 describe('warnings', () => {
   const gpt2: Metadata = {
     ...base,
@@ -100,6 +137,18 @@ describe('warnings', () => {
     'tokenizer.ggml.merges': texts([]),
     'tokenizer.ggml.tokens': texts(['a', 'b']),
   }
+
+  it('keys of the architecture that are not known', async () => {
+    const known = {
+      'llama.vocab_size': u32(8),
+      'llama.rope.freq_base': f32(10_000),
+      'llama.logit_scale': f32(1),
+      'llama.attn_logit_softcapping': f32(0),
+      'general.mystery': u32(1),
+    }
+    const { warnings } = await changed({ ...base, ...known, 'llama.mystery': u32(1) })
+    expect(warnings).toEqual(['x.gguf: the metadata key llama.mystery is not known and was ignored'])
+  })
 
   it('none for a file that says everything', async () => {
     expect((await changed({ ...gpt2, 'tokenizer.ggml.pre': text('olmo') })).warnings).toEqual([])

@@ -1,4 +1,4 @@
-/** @file Blocks whose four-bit fields point into a table of values: IQ4_NL, IQ4_XS and MXFP4. */
+/** @file Quant blocks whose four-bit fields point into a table of values: IQ4_NL, IQ4_XS, MXFP4 and NVFP4. */
 import { halfTable } from './half-table.ts'
 
 /** The values that the non-linear 4-bit types quantize to (ggml-common.h, `kvalues_iq4nl`). */
@@ -50,6 +50,27 @@ export function decodeMXFP4(bytes: Uint8Array, out: Float32Array): void {
       const q = bytes[at + 1 + j]!
       out[o + j] = scale * E2M1[q & 15]!
       out[o + j + 16] = scale * E2M1[q >> 4]!
+    }
+  }
+}
+
+/** Unsigned float8 with 4 exponent bits (bias 7) and 3 of fraction; ggml takes 0x7f for 0 and looks at no eighth bit. */
+const UE4M3 = Float64Array.from({ length: 128 }, (_, code) => {
+  if (code === 127) return 0
+  const fraction = code & 7
+  return code < 8 ? fraction * 2 ** -9 : (1 + fraction / 8) * 2 ** ((code >> 3) - 7)
+})
+
+/** w = scale·E2M1[q]; 4 parts of 16 weights. Block: 4 scales, then for each part 8 bytes of q (byte j: weights j and j + 8). */
+export function decodeNVFP4(bytes: Uint8Array, out: Float32Array): void {
+  for (let at = 0, o = 0; o < out.length; at += 36) {
+    for (let part = 0; part < 4; part++, o += 16) {
+      const scale = UE4M3[bytes[at + part]! & 127]!
+      for (let j = 0; j < 8; j++) {
+        const q = bytes[at + 4 + 8 * part + j]!
+        out[o + j] = scale * E2M1[q & 15]!
+        out[o + j + 8] = scale * E2M1[q >> 4]!
+      }
     }
   }
 }

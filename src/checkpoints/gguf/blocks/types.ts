@@ -4,10 +4,12 @@
  * Source: ggml.h (`enum ggml_type`) and gguf's constants.py (`GGML_QUANT_SIZES`). Types without a decoder are listed so
  * that a file that uses one is described, and refused, by name.
  */
-import { decodeIQ4_NL, decodeIQ4_XS, decodeMXFP4 } from './codebook.ts'
+import { decodeIQ4_NL, decodeIQ4_XS, decodeMXFP4, decodeNVFP4 } from './codebook.ts'
 import type { BlockDecoder } from './decoder.ts'
+import { decodeIQ2_S, decodeIQ2_XS, decodeIQ2_XXS, decodeIQ3_S, decodeIQ3_XXS } from './i-quants.ts'
 import { decodeQ2_K, decodeQ3_K, decodeQ4_K, decodeQ5_K, decodeQ6_K } from './k-quants.ts'
 import { decodeQ4_0, decodeQ4_1, decodeQ5_0, decodeQ5_1, decodeQ8_0 } from './legacy.ts'
+import { decodeIQ1_M, decodeIQ1_S, decodeTQ1_0, decodeTQ2_0 } from './ternary.ts'
 
 /** `plain`: float32, float16 or bfloat16 as they lie; a function: decode to float32; `none`: known, not decodable. */
 export type Decoding = 'plain' | BlockDecoder | 'none'
@@ -38,25 +40,25 @@ const TYPES: readonly GgmlType[] = [
   { id: 13, name: 'Q5_K', blockSize: K, blockBytes: 176, decoding: decodeQ5_K },
   { id: 14, name: 'Q6_K', blockSize: K, blockBytes: 210, decoding: decodeQ6_K },
   { id: 15, name: 'Q8_K', blockSize: K, blockBytes: 292, decoding: 'none' },
-  { id: 16, name: 'IQ2_XXS', blockSize: K, blockBytes: 66, decoding: 'none' },
-  { id: 17, name: 'IQ2_XS', blockSize: K, blockBytes: 74, decoding: 'none' },
-  { id: 18, name: 'IQ3_XXS', blockSize: K, blockBytes: 98, decoding: 'none' },
-  { id: 19, name: 'IQ1_S', blockSize: K, blockBytes: 50, decoding: 'none' },
+  { id: 16, name: 'IQ2_XXS', blockSize: K, blockBytes: 66, decoding: decodeIQ2_XXS },
+  { id: 17, name: 'IQ2_XS', blockSize: K, blockBytes: 74, decoding: decodeIQ2_XS },
+  { id: 18, name: 'IQ3_XXS', blockSize: K, blockBytes: 98, decoding: decodeIQ3_XXS },
+  { id: 19, name: 'IQ1_S', blockSize: K, blockBytes: 50, decoding: decodeIQ1_S },
   { id: 20, name: 'IQ4_NL', blockSize: 32, blockBytes: 18, decoding: decodeIQ4_NL },
-  { id: 21, name: 'IQ3_S', blockSize: K, blockBytes: 110, decoding: 'none' },
-  { id: 22, name: 'IQ2_S', blockSize: K, blockBytes: 82, decoding: 'none' },
+  { id: 21, name: 'IQ3_S', blockSize: K, blockBytes: 110, decoding: decodeIQ3_S },
+  { id: 22, name: 'IQ2_S', blockSize: K, blockBytes: 82, decoding: decodeIQ2_S },
   { id: 23, name: 'IQ4_XS', blockSize: K, blockBytes: 136, decoding: decodeIQ4_XS },
   { id: 24, name: 'I8', blockSize: 1, blockBytes: 1, decoding: 'none' },
   { id: 25, name: 'I16', blockSize: 1, blockBytes: 2, decoding: 'none' },
   { id: 26, name: 'I32', blockSize: 1, blockBytes: 4, decoding: 'none' },
   { id: 27, name: 'I64', blockSize: 1, blockBytes: 8, decoding: 'none' },
   { id: 28, name: 'F64', blockSize: 1, blockBytes: 8, decoding: 'none' },
-  { id: 29, name: 'IQ1_M', blockSize: K, blockBytes: 56, decoding: 'none' },
+  { id: 29, name: 'IQ1_M', blockSize: K, blockBytes: 56, decoding: decodeIQ1_M },
   { id: 30, name: 'BF16', blockSize: 1, blockBytes: 2, decoding: 'plain' },
-  { id: 34, name: 'TQ1_0', blockSize: K, blockBytes: 54, decoding: 'none' },
-  { id: 35, name: 'TQ2_0', blockSize: K, blockBytes: 66, decoding: 'none' },
+  { id: 34, name: 'TQ1_0', blockSize: K, blockBytes: 54, decoding: decodeTQ1_0 },
+  { id: 35, name: 'TQ2_0', blockSize: K, blockBytes: 66, decoding: decodeTQ2_0 },
   { id: 39, name: 'MXFP4', blockSize: 32, blockBytes: 17, decoding: decodeMXFP4 },
-  { id: 40, name: 'NVFP4', blockSize: 64, blockBytes: 36, decoding: 'none' },
+  { id: 40, name: 'NVFP4', blockSize: 64, blockBytes: 36, decoding: decodeNVFP4 },
   { id: 41, name: 'Q1_0', blockSize: 128, blockBytes: 18, decoding: 'none' },
 ]
 

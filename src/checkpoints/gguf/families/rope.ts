@@ -21,26 +21,44 @@ export function ropeKeys(model: GgufModel, headSize: number): JsonObject {
 
 function ropeScaling(model: GgufModel, base: number, headSize: number): JsonObject | null {
   const factors = model.ropeFactors.get('rope_freqs')
-  if (factors === undefined) return scalingKeys(model)
+  if (factors === undefined) return scalingKeys(model, headSize)
   requireLength(model, 'rope_freqs', factors, headSize / 2)
-  if (factors.every((factor) => factor === 1)) return scalingKeys(model)
-  return llama3Scaling(factors, base) ?? explicitScaling(factors, model.metadata.count('context_length'))
+  if (factors.every((factor) => factor === 1)) return scalingKeys(model, headSize)
+  const amplitude = attentionFactor(model)
+  const named = amplitude === 1 ? llama3Scaling(factors, base) : null
+  return named ?? explicitScaling(model, factors, amplitude)
+}
+
+/** Factor on cosine and sine, whatever the scaling; YaRN's own comes on top. */
+function attentionFactor({ metadata }: GgufModel): number {
+  return metadata.positiveOr('rope.scaling.attn_factor', 1)
 }
 
 /** `rope.scaling.type` and what belongs to it; older converters wrote `rope.scale_linear`. */
-export function scalingKeys({ metadata, file }: GgufModel): JsonObject | null {
+function scalingKeys(model: GgufModel, headSize: number): JsonObject | null {
+  const { metadata, file } = model
   const linear = metadata.positiveOr('rope.scale_linear', 1)
   const type = metadata.textOr('rope.scaling.type', linear === 1 ? 'none' : 'linear')
   const factor = metadata.positiveOr('rope.scaling.factor', linear)
+  const amplitude = attentionFactor(model)
+  if (type !== 'none' && type !== 'linear' && type !== 'yarn') {
+    throw ggufModelUnsupported(file, `rope.scaling.type is "${type}"`)
+  }
+  if (type !== 'yarn' && amplitude !== 1) {
+    const same = Array.from({ length: headSize / 2 }, () => (type === 'none' ? 1 : factor))
+    return explicitScaling(model, same, amplitude)
+  }
   if (type === 'none') return null
   if (type === 'linear') return { rope_type: 'linear', factor }
-  if (type !== 'yarn') throw ggufModelUnsupported(file, `rope.scaling.type is "${type}"`)
   return {
     rope_type: 'yarn',
     factor,
     original_max_position_embeddings: metadata.count('rope.scaling.original_context_length'),
     beta_fast: metadata.positiveOr('rope.scaling.yarn_beta_fast', 32),
     beta_slow: metadata.positiveOr('rope.scaling.yarn_beta_slow', 1),
+    ...(amplitude === 1
+      ? {}
+      : { attention_factor: amplitude * (factor <= 1 ? 1 : 0.1 * Math.log(factor) + 1) }),
   }
 }
 
@@ -54,7 +72,9 @@ export function longropeScaling(model: GgufModel, pairs: number): JsonObject | n
   }
   requireLength(model, 'rope_factors_long', long, pairs)
   requireLength(model, 'rope_factors_short', short, pairs)
-  return { type: 'longrope', long_factor: long, short_factor: short }
+  const stored = model.metadata.positiveOr('rope.scaling.attn_factor', null)
+  const amplitude = stored === null ? {} : { attention_factor: stored }
+  return { type: 'longrope', long_factor: long, short_factor: short, ...amplitude }
 }
 
 function requireLength(model: GgufModel, name: string, factors: readonly number[], pairs: number): void {
@@ -62,13 +82,13 @@ function requireLength(model: GgufModel, name: string, factors: readonly number[
   throw ggufModelUnsupported(model.file, `${name} should hold ${pairs} numbers above 0`)
 }
 
-function explicitScaling(factors: readonly number[], positions: number): JsonObject {
+function explicitScaling({ metadata }: GgufModel, factors: readonly number[], amplitude: number): JsonObject {
   return {
     rope_type: 'longrope',
     long_factor: factors,
     short_factor: factors,
-    attention_factor: 1,
-    original_max_position_embeddings: positions,
+    attention_factor: amplitude,
+    original_max_position_embeddings: metadata.count('context_length'),
   }
 }
 
