@@ -5,6 +5,7 @@
  * so does a user's ONNX model, which yields logits instead of hidden states.
  */
 
+import { sameSource } from '../compression/tensor-plan.ts'
 import { HIDDEN } from '../models/graph/body.ts'
 import type { HeadLayout } from '../models/graph/head.ts'
 import { present } from '../numbers/present.ts'
@@ -125,8 +126,16 @@ async function hasOwnUnembedding(
   { captured }: MeasuredReference,
   candidate: CompiledCandidate,
 ): Promise<boolean> {
-  if (candidate.kind === 'derived') return false
+  if (hasSameSources(captured.model, candidate.model)) return false
   return !sameUnembedding(await loadUnembedding(candidate.model, device), captured.unembedding)
+}
+
+/** Do the plans already say that both unembeddings are one? */
+function hasSameSources(a: Model, b: Model): boolean {
+  if (a.decoder !== b.decoder) return false
+  const { weight, bias } = a.decoder.weights.unembedding
+  const refs = bias === null ? [weight] : [weight, bias]
+  return refs.every(({ tensor }) => sameSource(a.plan.sources.get(tensor), b.plan.sources.get(tensor)))
 }
 
 async function measureRound(

@@ -7,6 +7,7 @@ import { createRowStore } from '../../src/audit/capture/row-store.ts'
 import type { JumpEncoder } from '../../src/audit/close-calls/jumps.ts'
 import type { Residuals } from '../../src/audit/rows/residuals.ts'
 import type { Model } from '../../src/audit/subjects/model.ts'
+import { storedPlan } from '../../src/compression/tensor-plan.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
 import { naiveForward } from '../oracle/naive-decoder.ts'
 import type { NaiveTensor } from '../oracle/pieces.ts'
@@ -61,10 +62,12 @@ export async function runModel({ config, tensors }: RandomModel, seed: number): 
     )
   }
   const decoder = describeDecoder(config, LENGTH, new Set(tensors.keys()))
+  const table = tableOf(tensors)
   const model = {
     name: 'random',
     decoder,
-    tensors: tableOf(tensors),
+    plan: storedPlan({ name: 'random', table }),
+    tensors: table,
     remainder: null,
     unpackFrom: null,
     activations: new Map(),

@@ -2,6 +2,8 @@
 
 import { dirname } from 'node:path'
 import type { Checkpoint } from '../../checkpoints/open.ts'
+import { planTensors } from '../../compression/plan-table.ts'
+import { storedPlan, type TensorPlan } from '../../compression/tensor-plan.ts'
 import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
 import type { ActivationsChoice } from '../../contract/options/audit-config.ts'
 import type { Decoder } from '../../models/decoder-spec.ts'
@@ -16,6 +18,9 @@ export interface Model {
   /** What to call it in messages. */
   readonly name: string
   readonly decoder: Decoder
+  /** Where its tensors come from. */
+  readonly plan: TensorPlan
+  /** The plan, read. */
   readonly tensors: TensorTable
   /** What float32 took from some of the tensors: theirs and these add up to the exact weights. Null: they are exact. */
   readonly remainder: TensorTable | null
@@ -39,10 +44,12 @@ export interface Reference {
 export function describeModel(checkpoint: Checkpoint, length: number, activations: ActivationsChoice): Model {
   const decoder = decoderOf(checkpoint, length)
   requireMemory(checkpoint.spec, decoder.weights, checkpoint.tensors, availableMemory())
+  const plan = storedPlan({ name: checkpoint.spec, table: checkpoint.tensors })
   return {
     name: checkpoint.spec,
     decoder,
-    tensors: checkpoint.tensors,
+    plan,
+    tensors: planTensors(plan),
     remainder: null,
     unpackFrom: checkpoint.packed === null && checkpoint.gguf === null ? null : localPlace(checkpoint),
     activations: activations === 'simulate' ? activationsByWeight(checkpoint) : new Map(),

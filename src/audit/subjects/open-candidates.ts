@@ -1,8 +1,10 @@
 /** @file Candidate specs, opened: derived from the reference, or a checkpoint of its own. */
 import { basename } from 'node:path'
 import { type Checkpoint, openCheckpoint } from '../../checkpoints/open.ts'
-import { type CompressionPlan, parseCompression } from '../../compression/plan.ts'
-import { compressTable, describeCompression, remainderTable } from '../../compression/table.ts'
+import { describeCompression } from '../../compression/describe.ts'
+import { planRemainder, planTensors } from '../../compression/plan-table.ts'
+import { type Compression, parseCompression } from '../../compression/spec.ts'
+import { compressedPlan } from '../../compression/tensor-plan.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
 import { projections } from '../../models/families/index.ts'
@@ -25,10 +27,10 @@ export async function openCandidates(opening: Opening, reference: Model): Promis
   const taken = new Set<string>()
   try {
     for (const spec of opening.config.candidates) {
-      const plan = parseCompression(spec)
+      const how = parseCompression(spec)
       const named = { spec, name: uniqueName(spec, taken) }
       candidates.push(
-        plan === null ? await openArtifact(opening, reference, named) : derived(named, reference, plan),
+        how === null ? await openArtifact(opening, reference, named) : derived(named, reference, how),
       )
     }
   } catch (error) {
@@ -40,12 +42,12 @@ export async function openCandidates(opening: Opening, reference: Model): Promis
 
 type Named = Pick<Candidate, 'name' | 'spec'>
 
-function derived({ name, spec }: Named, reference: Model, plan: CompressionPlan): DerivedCandidate {
+function derived({ name, spec }: Named, reference: Model, how: Compression): DerivedCandidate {
   const targets = projections(reference.decoder)
-  const tensors = compressTable(reference.tensors, targets, plan)
-  const remainder = remainderTable(reference.tensors, targets, plan)
-  const model = { ...reference, name, tensors, remainder, unpackFrom: null, warnings: [] }
-  return { kind: 'derived', name, spec, model, compression: describeCompression(plan, targets) }
+  const plan = compressedPlan(name, reference.plan, targets, how)
+  const [tensors, remainder] = [planTensors(plan), planRemainder(plan)]
+  const model = { ...reference, name, plan, tensors, remainder, unpackFrom: null, warnings: [] }
+  return { kind: 'derived', name, spec, model, compression: describeCompression(how, targets) }
 }
 
 async function openArtifact(opening: Opening, reference: Model, named: Named): Promise<Candidate> {

@@ -1,7 +1,7 @@
 /** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { parseCompression } from '../../compression/plan.ts'
+import { parseCompression } from '../../compression/spec.ts'
 import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import { initAllExist } from '../../errors/init.ts'
 import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'

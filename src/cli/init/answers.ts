@@ -1,5 +1,5 @@
 /** @file What `saegate init` has to know: from flags, from questions, else from defaults. */
-import { parseCompression } from '../../compression/plan.ts'
+import { parseCompression } from '../../compression/spec.ts'
 import type { DeviceChoice } from '../../contract/options/audit-config.ts'
 import { readChoice, readText } from '../../contract/options/option-values.ts'
 import { AUDIT_OPTIONS, type AuditOptionName, optionNamed } from '../../contract/options/options.ts'

@@ -6,7 +6,7 @@
 import { compressionMatchUnsupported, compressionSpecMalformed } from '../errors/compression.ts'
 
 /** Round to nearest: symmetric, one scale per output channel or per group of inputs within it. */
-export interface RoundToNearestPlan {
+export interface RoundToNearest {
   readonly method: 'rtn'
   /** 2 to 8. */
   readonly bits: number
@@ -15,13 +15,19 @@ export interface RoundToNearestPlan {
 }
 
 /** Magnitude pruning within each tensor. */
-export interface PrunePlan {
+export interface Prune {
   readonly method: 'prune'
   /** Fraction of each tensor set to zero, 0 ≤ sparsity < 1. */
   readonly sparsity: number
 }
 
-export type CompressionPlan = RoundToNearestPlan | PrunePlan
+export type Compression = RoundToNearest | Prune
+
+/** As the user would write it: `rtn:4,group=128`. */
+export function compressionText(how: Compression): string {
+  if (how.method === 'prune') return `prune:${how.sparsity}`
+  return how.group === null ? `rtn:${how.bits}` : `rtn:${how.bits},group=${how.group}`
+}
 
 /** Two bits leave -2..1, the fewest with a sign and a magnitude; above eight, rounding is not what is being studied. */
 const MIN_BITS = 2
@@ -31,7 +37,7 @@ const MAX_BITS = 8
  * Read a candidate spec. Null: not a compression, so a checkpoint.
  * Errors: COMPRESSION_SPEC_MALFORMED, COMPRESSION_MATCH_UNSUPPORTED.
  */
-export function parseCompression(spec: string): CompressionPlan | null {
+export function parseCompression(spec: string): Compression | null {
   const colon = spec.indexOf(':')
   const method = spec.slice(0, Math.max(colon, 0))
   const [value = '', ...options] = spec.slice(colon + 1).split(',')
@@ -40,7 +46,7 @@ export function parseCompression(spec: string): CompressionPlan | null {
   return null
 }
 
-function parseRoundToNearest(spec: string, value: string, options: readonly string[]): RoundToNearestPlan {
+function parseRoundToNearest(spec: string, value: string, options: readonly string[]): RoundToNearest {
   const bits = wholeNumber(value)
   if (bits === null || bits < MIN_BITS || bits > MAX_BITS) {
     throw compressionSpecMalformed(spec, `"${value}" is not a number of bits from ${MIN_BITS} to ${MAX_BITS}`)
@@ -56,7 +62,7 @@ function parseRoundToNearest(spec: string, value: string, options: readonly stri
   return { method: 'rtn', bits, group }
 }
 
-function parsePrune(spec: string, value: string, options: readonly string[]): PrunePlan {
+function parsePrune(spec: string, value: string, options: readonly string[]): Prune {
   if (value.startsWith('match=')) throw compressionMatchUnsupported(spec)
   if (options.length > 0) throw compressionSpecMalformed(spec, `prune has no option "${options[0]}"`)
   const sparsity = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : Number.NaN

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseCompression } from '../../src/compression/plan.ts'
-import { compressTable, describeCompression } from '../../src/compression/table.ts'
-import type { TensorData, TensorTable } from '../../src/tensors/tensor.ts'
+import { describeCompression } from '../../src/compression/describe.ts'
+import { parseCompression } from '../../src/compression/spec.ts'
 
 describe('parseCompression', () => {
   it.each([
@@ -52,45 +51,6 @@ describe('parseCompression', () => {
         message: expect.stringContaining('not available yet'),
       }),
     )
-  })
-})
-
-const tensors = new Map<string, TensorData>([
-  ['w', { type: 'float16', shape: [2, 2], data: Uint16Array.of(0x3c00, 0x3800, 0xbc00, 0x3400) }], // 1 .5 -1 .25
-  ['norm', { type: 'bfloat16', shape: [2], data: Uint16Array.of(0x3f80, 0x4000) }],
-])
-const table: TensorTable = {
-  entries: new Map(
-    Array.from(tensors, ([name, { shape }]) => [name, { name, shape, storedAs: 'F16', byteLength: 0 }]),
-  ),
-  read: async (name) => tensors.get(name)!,
-  close: async () => {},
-}
-const square = new Map([['w', { out: 2, in: 2, layout: 'out-in' as const }]])
-
-describe('compressTable', () => {
-  it('compresses projections as float32 and passes the rest as stored', async () => {
-    const pruned = compressTable(table, square, { method: 'prune', sparsity: 0.5 })
-    expect(await pruned.read('w')).toEqual({
-      type: 'float32',
-      shape: [2, 2],
-      data: Float32Array.of(1, 0, -1, 0),
-    })
-    expect(await pruned.read('norm')).toBe(tensors.get('norm'))
-    const rounded = compressTable(table, square, { method: 'rtn', bits: 2, group: null })
-    expect((await rounded.read('w')).data).toEqual(Float32Array.of(1, 0, -1, 0))
-  })
-
-  it('refuses a shape that is not the projection', async () => {
-    const wide = compressTable(table, new Map([['w', { out: 2, in: 3, layout: 'in-out' as const }]]), {
-      method: 'rtn',
-      bits: 4,
-      group: null,
-    })
-    await expect(wide.read('w')).rejects.toMatchObject({
-      code: 'COMPRESSION_SHAPE_MISMATCH',
-      message: expect.stringMatching(/"w".*\[2, 2\].*\[3, 2\]/),
-    })
   })
 })
 

@@ -1,0 +1,88 @@
+/** @file A plan read: a table that makes each tensor when it is asked for and keeps none. */
+import type { TensorData, TensorEntry, TensorTable } from '../tensors/tensor.ts'
+import { compressedBytes, compressTensor, remainderOf } from './compress-tensor.ts'
+import { compressionText } from './spec.ts'
+import type { CompressedSource, TensorPlan, TensorSource } from './tensor-plan.ts'
+
+/** The tensors of a plan. Closing it closes no store. Errors on read: COMPRESSION_SHAPE_MISMATCH, the stores' own. */
+export function planTensors(plan: TensorPlan): TensorTable {
+  return {
+    entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
+    read: async (name) => await read(name, sourceOf(plan, name)),
+    close: async () => {},
+  }
+}
+
+/**
+ * What float32 took from rounded tensors, for runs in float64: these and the plan's tensors add up to what the plan says. It holds
+ * rounded tensors only. Null: nothing was taken.
+ */
+export function planRemainder(plan: TensorPlan): TensorTable | null {
+  const rounded = [...plan.sources].filter(([, source]) => isRounded(source))
+  if (rounded.length === 0) return null
+  return {
+    entries: new Map(rounded.map(([name, source]) => [name, entryOf(name, source)])),
+    read: async (name) => {
+      const source = sourceOf(plan, name)
+      if (!isRounded(source)) throw new RangeError(`${name} has no remainder`)
+      const { of, channels, how } = source
+      const remainder = remainderOf({ name, channels }, await read(name, of), how)
+      if (remainder === null) throw new RangeError(`${name} has no remainder`)
+      return remainder
+    },
+    close: async () => {},
+  }
+}
+
+/** Bytes that each tensor takes where it is stored as its source says. */
+export function planBytes(plan: TensorPlan): ReadonlyMap<string, number> {
+  return new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source).byteLength]))
+}
+
+function isRounded(source: TensorSource): source is CompressedSource {
+  return source.kind === 'compressed' && source.how.method === 'rtn'
+}
+
+function sourceOf(plan: TensorPlan, name: string): TensorSource {
+  const source = plan.sources.get(name)
+  if (source === undefined) throw new RangeError(`the plan has no ${name}`)
+  return source
+}
+
+async function read(name: string, source: TensorSource): Promise<TensorData> {
+  switch (source.kind) {
+    case 'stored':
+      return await source.store.table.read(source.tensor)
+    case 'compressed':
+      return compressTensor({ name, channels: source.channels }, await read(name, source.of), source.how)
+    case 'joint': {
+      const inputs: TensorData[] = []
+      for (const of of source.of) inputs.push(await read(name, of))
+      return { type: 'float32', shape: source.shape, data: source.make(inputs) }
+    }
+  }
+}
+
+function entryOf(name: string, source: TensorSource): TensorEntry {
+  switch (source.kind) {
+    case 'stored': {
+      const entry = source.store.table.entries.get(source.tensor)
+      if (entry === undefined) throw new RangeError(`${source.store.name} has no ${source.tensor}`)
+      return { ...entry, name }
+    }
+    case 'compressed': {
+      const dense = entryOf(name, source.of)
+      const { channels, how } = source
+      return {
+        ...dense,
+        storedAs: compressionText(how),
+        byteLength: compressedBytes(channels, dense, how),
+      }
+    }
+    case 'joint': {
+      const { shape } = source
+      const count = shape.reduce((product, size) => product * size, 1)
+      return { name, shape, storedAs: 'F32', byteLength: 4 * count }
+    }
+  }
+}
