@@ -51,6 +51,7 @@ export function processHost(): ActionHost {
 /** The runner interrupts a cancelled step, and kills it some seconds later. */
 function cancelled(): AbortSignal {
   const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => controller.abort())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => controller.abort())
   return controller.signal
 }

@@ -31,9 +31,10 @@ export function dataFlow(file: string, model: OnnxModel, ids: string, logits: st
   return { producer, consumers, position, spine: cutNodes(order, position, consumers, ids) }
 }
 
-/** Everything a node reads. */
+/** Every value a node reads; an optional input that is left out has an empty name and is none. */
 function reads({ inputs, captured }: OnnxNode): readonly string[] {
-  return captured.length === 0 ? inputs : [...inputs, ...captured]
+  const given = inputs.includes('') ? inputs.filter((name) => name !== '') : inputs
+  return captured.length === 0 ? given : [...given, ...captured]
 }
 
 function producers(file: string, model: OnnxModel): ReadonlyMap<string, OnnxNode> {

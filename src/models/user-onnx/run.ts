@@ -4,6 +4,7 @@ import { engineFailed } from '../../errors/onnx.ts'
 import { SaegateError } from '../../errors/problem.ts'
 import { onnxRefused, onnxShape } from '../../errors/user-onnx.ts'
 import { addedOutputs } from '../../onnx/graph/model-edit.ts'
+import { withOwnZeroPoints } from '../../onnx/graph/own-zero-points.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import { createSession, type Device } from '../../onnx/sessions/session.ts'
 import type { UserModel } from './open.ts'
@@ -31,6 +32,13 @@ export interface LoadedUserModel {
 
 const LOGITS = 'saegate_logits'
 
+/**
+ * What onnxruntime's optimizations would change in a model besides its speed, switched off. By default, products of int8 are
+ * added in saturating 16 bits on x86 processors without integer dot products, so that figures depend on the processor; and a
+ * product with a weight that is stored in integers is given activations in int8 (MatMulNBits, accuracy_level 4).
+ */
+const AS_STORED = { x64quantprecision: '1', qdq_matmulnbits_accuracy_level: '1' }
+
 /** Load a model with its taps as outputs. `d_model`: their width in the reference. Errors: ENGINE_FAILED, WRITE_*. */
 export async function loadUserModel(
   user: UserModel,
@@ -42,11 +50,13 @@ export async function loadUserModel(
   const tapOutputs = taps.map((tap, i) => ({ name: `saegate_tap_${i}`, addends: tap.addends }))
   const outputs = [{ name: LOGITS, addends: [signature.logits.name] }, ...tapOutputs]
   const names = outputs.map(({ name }) => name)
-  const staged = await stage(user, addedOutputs(outputs), names)
+  const staged = await stage(user, [withOwnZeroPoints(spec, user.model), addedOutputs(outputs)], names)
   try {
-    const session = await createSession(staged.model, device, spec).catch((error: unknown) => {
-      throw loadProblem(spec, error)
-    })
+    const session = await createSession(staged.model, device, spec, true, AS_STORED).catch(
+      (error: unknown) => {
+        throw loadProblem(spec, error)
+      },
+    )
     return {
       batch: signature.batch,
       async run(ids, shape) {

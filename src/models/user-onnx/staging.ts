@@ -20,18 +20,18 @@ export interface StagedModel {
   remove(): Promise<void>
 }
 
-/** Put the model with `added` (see model-edit.ts) behind it where it can be loaded. Errors: DISK_FULL, WRITE_*. */
+/** Put `bytes`, which are a model's in several parts, where they can be loaded. Errors: DISK_FULL, WRITE_*. */
 export async function stage(
   user: UserModel,
-  added: Uint8Array,
+  bytes: readonly Uint8Array[],
   outputs: readonly string[],
 ): Promise<StagedModel> {
   if (user.data.length === 0) {
-    const bytes = Buffer.concat([user.model.bytes, added])
-    return { model: { bytes, external: [], inputs: [], outputs }, remove: async () => {} }
+    const model = { bytes: Buffer.concat(bytes), external: [], inputs: [], outputs }
+    return { model, remove: async () => {} }
   }
-  const beside = (await liesInFolder(user)) ? await stageBeside(user, added) : null
-  const { path, remove } = beside ?? (await stageElsewhere(user, added))
+  const beside = (await liesInFolder(user)) ? await stageBeside(user, bytes) : null
+  const { path, remove } = beside ?? (await stageElsewhere(user, bytes))
   return { model: { path, outputs }, remove }
 }
 
@@ -49,14 +49,14 @@ async function liesInFolder({ path, data }: UserModel): Promise<boolean> {
 }
 
 /** Null when the folder cannot be written. */
-async function stageBeside(user: UserModel, added: Uint8Array): Promise<Staged | null> {
+async function stageBeside(user: UserModel, bytes: readonly Uint8Array[]): Promise<Staged | null> {
   const { path, forget } = temporaryPathIn(dirname(user.path), 'saegate.onnx')
   const remove = async (): Promise<void> => {
     await rm(path, { force: true })
     forget()
   }
   try {
-    await writeModel(user, path, added)
+    await writeModel(path, bytes)
     return { path, remove }
   } catch (error) {
     await remove()
@@ -66,7 +66,7 @@ async function stageBeside(user: UserModel, added: Uint8Array): Promise<Staged |
   }
 }
 
-async function stageElsewhere(user: UserModel, added: Uint8Array): Promise<Staged> {
+async function stageElsewhere(user: UserModel, bytes: readonly Uint8Array[]): Promise<Staged> {
   const { path: folder, forget } = temporaryPathIn(tmpdir(), 'saegate-onnx')
   const remove = async (): Promise<void> => {
     await rm(folder, { recursive: true, force: true })
@@ -80,7 +80,7 @@ async function stageElsewhere(user: UserModel, added: Uint8Array): Promise<Stage
       await link(file.path, place).catch(() => copyFile(file.path, place, constants.COPYFILE_FICLONE))
     }
     const path = join(folder, 'model.onnx')
-    await writeModel(user, path, added)
+    await writeModel(path, bytes)
     return { path, remove }
   } catch (error) {
     await remove()
@@ -88,7 +88,10 @@ async function stageElsewhere(user: UserModel, added: Uint8Array): Promise<Stage
   }
 }
 
-async function writeModel(user: UserModel, path: string, added: Uint8Array): Promise<void> {
-  await appendFile(path, user.model.bytes, { flag: 'wx', mode: 0o600 })
-  await appendFile(path, added)
+async function writeModel(
+  path: string,
+  [first = new Uint8Array(0), ...others]: readonly Uint8Array[],
+): Promise<void> {
+  await appendFile(path, first, { flag: 'wx', mode: 0o600 })
+  for (const bytes of others) await appendFile(path, bytes)
 }

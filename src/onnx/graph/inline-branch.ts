@@ -6,11 +6,6 @@
 import { Message } from './protobuf.ts'
 import { Wire, type WireField } from './wire.ts'
 
-/** A field with its tag, as it stands. */
-interface RawField extends WireField {
-  readonly raw: Uint8Array
-}
-
 /**
  * The model with the body `branch` of the node that makes `value` in that node's place. Null when there is no such node
  * or body. Errors: ONNX_MALFORMED.
@@ -25,12 +20,12 @@ export function inlineBranch(
   const model: Uint8Array[] = []
   const graph: Uint8Array[] = []
   let found = false
-  for (const field of rawFields(wire, 0, bytes.byteLength)) {
+  for (const field of wire.rawFields()) {
     if (field.number !== 7 || field.kind !== 'bytes') {
       model.push(field.raw)
       continue
     }
-    for (const part of rawFields(wire, field.start, field.end)) {
+    for (const part of wire.rawFields(field.start, field.end)) {
       const body = part.number === 1 && part.kind === 'bytes' ? bodyOf(wire, part, value, branch) : null
       for (const raw of body ?? [part.raw]) graph.push(raw)
       found ||= body !== null
@@ -38,14 +33,6 @@ export function inlineBranch(
   }
   if (!found) return null
   return Buffer.concat([...model, new Message().bytes(7, Buffer.concat(graph)).finish()])
-}
-
-function* rawFields(wire: Wire, start: number, end: number): Generator<RawField> {
-  let at = start
-  for (const field of wire.fields(start, end)) {
-    yield { ...field, raw: wire.bytes.subarray(at, field.end) }
-    at = field.end
-  }
 }
 
 /** Nodes and weights of the body, and its outputs under the node's names; null for any other node. */
@@ -60,7 +47,7 @@ function bodyOf(wire: Wire, node: WireField, value: string, branch: string): rea
   if (body === null || !outputs.includes(value)) return null
   const parts: Uint8Array[] = []
   const own: string[] = []
-  for (const field of rawFields(wire, body.start, body.end)) {
+  for (const field of wire.rawFields(body.start, body.end)) {
     // GraphProto: node 1, initializer 5, output 12, sparse_initializer 15.
     if (field.number === 1 || field.number === 5 || field.number === 15) parts.push(field.raw)
     if (field.number === 12 && field.kind === 'bytes') own.push(nameOf(wire, field))

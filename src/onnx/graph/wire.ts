@@ -15,6 +15,11 @@ export interface WireField {
   readonly end: number
 }
 
+/** A field with its tag, as it stands. */
+export interface RawField extends WireField {
+  readonly raw: Uint8Array
+}
+
 /**
  * Fields that one model may have. The largest exports have about two million; each costs at most some 200 bytes here,
  * so a hostile file of tiny messages stays below two gigabytes.
@@ -48,6 +53,15 @@ export class Wire {
       const field = this.#field(tag.value, tag.next, end)
       at = field.end
       yield field
+    }
+  }
+
+  /** The same, each with its bytes. */
+  *rawFields(start = 0, end = this.bytes.byteLength): Generator<RawField> {
+    let at = start
+    for (const field of this.fields(start, end)) {
+      yield { ...field, raw: this.bytes.subarray(at, field.end) }
+      at = field.end
     }
   }
 

@@ -41,6 +41,7 @@ export interface Session {
 /**
  * Load a graph. The external buffers may be dropped by the caller afterwards. `fuses`: let onnxruntime put operators together;
  * not in a float64 graph, because fused operators hold their factors in float32 (a scale of 1/√d is then off by 1e-8).
+ * `settings`: onnxruntime's own `session.…` entries (onnxruntime_session_options_config_keys.h).
  * Errors: ENGINE_FAILED, RUNTIME_MISSING.
  */
 export async function createSession(
@@ -48,6 +49,7 @@ export async function createSession(
   device: Device,
   what: string,
   fuses = true,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Session> {
   const ort = runtime()
   const options: InferenceSession.SessionOptions = {
@@ -55,6 +57,7 @@ export async function createSession(
     graphOptimizationLevel: fuses ? 'all' : 'basic',
     intraOpNumThreads: device.threads,
     logSeverityLevel: 3,
+    extra: { session: settings },
     externalData: 'path' in model ? [] : model.external.map(({ path, data }) => ({ path, data })),
   }
   let session: InferenceSession

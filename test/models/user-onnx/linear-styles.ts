@@ -75,8 +75,56 @@ export function qdqLinear(largestInput: ReadonlyMap<string, number>): LinearStyl
   }
 }
 
+/** What the weights of the int8 layers are: codes times scales. */
+export function int8Rounded(matrix: Float32Array, out: number, columns: number): Float32Array {
+  const { codes, scales } = int8Columns({ name: '', matrix, out, in: columns })
+  return matrix.map((_, i) => {
+    const n = Math.floor(i / columns)
+    return (codes[(i % columns) * out + n] ?? 0) * (scales[n] ?? 0)
+  })
+}
+
+/** Integer weights that are made floats again before the product. */
+export const weightOnlyLinear: LinearStyle = (g, x, w) => {
+  const { codes, scales } = int8Columns(w)
+  const stored = g.initializer(`${w.name}.weight_quantized`, 'int8', [w.in, w.out], codes)
+  const scale = g.initializer(`${w.name}.weight_scale`, 'float32', [w.out], scales)
+  const shape = { type: 'float32', shape: [w.in, w.out] } as const
+  return op.matMul(g, x, g.apply('DequantizeLinear', [stored, scale], shape, { axis: int(1) }))
+}
+
+/** The same in blocks of 32 weights, which onnxruntime makes MatMulNBits of. */
+export const weightOnlyBlocks: LinearStyle = (g, x, w) => {
+  const { codes, scales } = int4Blocks(w)
+  const turned = new Uint8Array(codes.length)
+  const factors = new Float32Array(scales.length)
+  const blocks = w.in / BLOCK
+  for (let n = 0; n < w.out; n++) {
+    for (let k = 0; k < w.in; k++) turned[k * w.out + n] = codes[n * w.in + k] ?? 0
+    for (let b = 0; b < blocks; b++) factors[b * w.out + n] = scales[n * blocks + b] ?? 0
+  }
+  const stored = g.initializer(`${w.name}.weight_quantized`, 'uint8', [w.in, w.out], turned)
+  const scale = g.initializer(`${w.name}.weight_scale`, 'float32', [blocks, w.out], factors)
+  const eights = new Uint8Array(factors.length).fill(8)
+  const zero = g.initializer(`${w.name}.weight_zero`, 'uint8', [blocks, w.out], eights)
+  const shape = { type: 'float32', shape: [w.in, w.out] } as const
+  const attributes = { axis: int(0), block_size: int(BLOCK) }
+  return op.matMul(g, x, g.apply('DequantizeLinear', [stored, scale, zero], shape, attributes))
+}
+
+/** One zero point for the weights of a whole model. */
+export function sharedZeroLinear(): LinearStyle {
+  let zero: Value | null = null
+  return (g, x, w) => {
+    zero ??= g.initializer('shared.zero_point', 'int8', [], new Int8Array(1))
+    return dynamicProduct(g, x, w, zero)
+  }
+}
+
 /** onnxruntime's dynamic quantization. */
-export const dynamicLinear: LinearStyle = (g, x, w) => {
+export const dynamicLinear: LinearStyle = (g, x, w) => dynamicProduct(g, x, w, null)
+
+function dynamicProduct(g: GraphBuilder, x: Value, w: LinearWeights, weightZero: Value | null): Value {
   const { codes, scales } = int8Columns(w)
   const stored = g.initializer(`${w.name}.weight_quantized`, 'int8', [w.in, w.out], codes)
   const scale = g.initializer(`${w.name}.weight_scale`, 'float32', [w.out], scales)
@@ -91,7 +139,10 @@ export const dynamicLinear: LinearStyle = (g, x, w) => {
   )
   if (q === undefined || xScale === undefined || zero === undefined) throw new Error('DynamicQuantizeLinear')
   const shape = [...x.shape.slice(0, -1), w.out]
-  const product = g.apply('MatMulInteger', [q, stored, zero], { type: 'int32', shape })
+  const product = g.apply('MatMulInteger', [q, stored, zero, ...(weightZero === null ? [] : [weightZero])], {
+    type: 'int32',
+    shape,
+  })
   return op.mul(g, op.cast(g, product, 'float32'), op.mul(g, scale, xScale))
 }
 
