@@ -11,6 +11,7 @@ import type { SaeConfig } from '../contract/options/audit-config.ts'
 import { fileSha256 } from '../sources/file-digests.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import type { Dictionary } from './dictionary.ts'
+import { named, type SaeFormat } from './format.ts'
 import { chooseHook, placeOf } from './place.ts'
 import { readShaped, type SaeTensors, sizeOf } from './weights.ts'
 
@@ -20,12 +21,17 @@ const HOOKS: Readonly<Record<string, string>> = {
   att: 'attn.hook_z',
 }
 
-/** Open one params.npz. Errors: SAE_HOOK_UNTOLD, SAE_HOOK_UNKNOWN, SAE_SHAPE, those of reading. */
-export async function openGemmaScope(
-  config: SaeConfig,
-  files: PinnedFiles,
-  name: string,
-): Promise<Dictionary> {
+/** An npz file that the user names outright may be called anything. */
+export const gemmaScope: SaeFormat = {
+  weights: (names) => {
+    const [only, ...others] = names
+    if (only?.endsWith('.npz') && others.length === 0) return [only]
+    return named(names, 'params.npz')
+  },
+  open,
+}
+
+async function open(config: SaeConfig, files: PinnedFiles, name: string): Promise<Dictionary> {
   const place = placeOf(files, name)
   const hook = chooseHook(config, hookOfPath(`${config.source}/${name}`) ?? hookOfPath(place), place)
   const { size, encoder, b_dec } = await withTensors(files, name, async (tensors) => {

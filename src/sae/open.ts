@@ -8,8 +8,12 @@ import type { SaeConfig } from '../contract/options/audit-config.ts'
 import { saeAmbiguous, saeNotFound, saeUnsupported } from '../errors/sae.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import type { Dictionary } from './dictionary.ts'
-import { openGemmaScope } from './gemma-scope.ts'
-import { openSaeLens, SAELENS_WEIGHTS } from './saelens.ts'
+import { folderOf, type SaeFormat } from './format.ts'
+import { gemmaScope } from './gemma-scope.ts'
+import { saeLens } from './saelens.ts'
+
+/** Adding a layout: one file beside this one, one line here. */
+const FORMATS: readonly SaeFormat[] = [saeLens, gemmaScope]
 
 /** A file that gives a format away, and what to call the format. */
 const REFUSED: readonly (readonly [pattern: RegExp, format: string])[] = [
@@ -24,26 +28,22 @@ const REFUSED: readonly (readonly [pattern: RegExp, format: string])[] = [
  * Errors: those of errors/sae.ts, and of reading JSON, safetensors and npz files.
  */
 export async function openSae(config: SaeConfig, files: PinnedFiles): Promise<Dictionary> {
-  const saeLens = files.names.filter((name) => isFile(name, SAELENS_WEIGHTS))
-  const gemmaScope = files.names.filter((name) => isFile(name, 'params.npz') || isOnly(files, name, '.npz'))
-  const [only, ...others] = [...saeLens, ...gemmaScope]
+  const found = FORMATS.flatMap((format) =>
+    format.weights(files.names).map((weights) => ({ format, weights })),
+  )
+  const [only, ...others] = found
   if (only === undefined) throw refusal(files)
-  if (others.length > 0) throw saeAmbiguous(config.source, [...saeLens, ...gemmaScope].map(folderOf))
-  if (only.endsWith('.npz')) return openGemmaScope(config, files, only)
-  return openSaeLens(config, files, only.slice(0, -SAELENS_WEIGHTS.length))
+  if (others.length > 0)
+    throw saeAmbiguous(
+      config.source,
+      found.map(({ weights }) => placeOfWeights(weights)),
+    )
+  return await only.format.open(config, files, only.weights)
 }
 
-function isFile(name: string, wanted: string): boolean {
-  return name === wanted || name.endsWith(`/${wanted}`)
-}
-
-/** A file that the user names outright may be called anything. */
-function isOnly(files: PinnedFiles, name: string, extension: string): boolean {
-  return files.names.length === 1 && name.endsWith(extension)
-}
-
-function folderOf(name: string): string {
-  return name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : name
+/** Its folder; the file itself where it lies in none. */
+function placeOfWeights(name: string): string {
+  return folderOf(name).replace(/\/$/, '') || name
 }
 
 function refusal(files: PinnedFiles): Error {

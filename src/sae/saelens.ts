@@ -15,29 +15,27 @@ import { readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors } from '../tensors/float-tensors.ts'
 import type { Dictionary } from './dictionary.ts'
+import { folderOf, named, type SaeFormat } from './format.ts'
 import { chooseHook, placeOf } from './place.ts'
 import { readSaeLensConfig, type SaeLensConfig } from './saelens-config.ts'
 import { readShaped, type SaeSize, type SaeTensors, sizeOf } from './weights.ts'
 
 const CONFIG = 'cfg.json'
 const SCALER = 'activation_scaler.json'
-export const SAELENS_WEIGHTS = 'sae_weights.safetensors'
+const WEIGHTS = 'sae_weights.safetensors'
 
 /** Releases whose registry entry, not cfg.json, says center_writing_weights (SAELens' pretrained_saes.yaml). */
 const CENTERED_RELEASES =
   /gpt2-small-res-jb|gpt2-small-mlp-tm|GPT2-Small-SAEs-Reformatted|GPT2-Small-Feature-Splitting-Experiment|gpt2-small-mlp-out-saes/i
 
-/** Open the folder `folder` ('' or 'sub/') of `files`. Errors: those of errors/sae.ts and of reading. */
-export async function openSaeLens(
-  config: SaeConfig,
-  files: PinnedFiles,
-  folder: string,
-): Promise<Dictionary> {
+export const saeLens: SaeFormat = { weights: (names) => named(names, WEIGHTS), open }
+
+async function open(config: SaeConfig, files: PinnedFiles, weights: string): Promise<Dictionary> {
+  const folder = folderOf(weights)
   const place = placeOf(files, folder + CONFIG)
   const cfg = readSaeLensConfig(place, await readJsonObject(files, folder + CONFIG))
   const hook = chooseHook(config, cfg.hook, place)
   const scale = cfg.scaledInput ? await readScale(files, folder) : 1
-  const weights = folder + SAELENS_WEIGHTS
   const read = await withTensors(files, weights, (tensors) => readTensors(tensors, cfg, scale))
   return {
     spec: config.source,
