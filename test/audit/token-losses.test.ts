@@ -9,6 +9,7 @@ import { describeModel } from '../../src/audit/subjects/model.ts'
 import { chunkedPlan, chunkedScores } from '../../src/audit/text/sequences.ts'
 import { openCheckpoint } from '../../src/checkpoints/open.ts'
 import type { TokenBlocks } from '../../src/corpus/token-blocks.ts'
+import { wholeBody } from '../../src/models/body-program.ts'
 import { HIDDEN } from '../../src/models/graph/body.ts'
 import type { Unembedding } from '../../src/models/graph/head.ts'
 import type { Device } from '../../src/onnx/sessions/session.ts'
@@ -39,7 +40,12 @@ describe.each(['neox.plain', 'gemma2.nobos', 'gemma2.bos127', 'gemma2.bos128'])(
     const checkpoint = await openCheckpoint(spec, files)
     const model = describeModel(checkpoint, blocks.blockLength, 'simulate')
     const { blockLength, blockCount } = blocks
-    const body = await loadBody(model, [], { blockLength, longest: blockLength, count: blockCount }, CPU)
+    const body = await loadBody(
+      model,
+      wholeBody([]),
+      { blockLength, longest: blockLength, count: blockCount },
+      CPU,
+    )
     const plan = chunkedPlan(blocks)
     const hidden = await createRowStore(plan.rows, model.decoder.spec.d_model, { bytesLeft: 1e9 })
     await capture(body, plan, new Map([[HIDDEN, hidden]]), quiet)

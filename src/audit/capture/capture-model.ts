@@ -1,6 +1,6 @@
 /** @file One model, loaded, run over blocks and windows, and unloaded: what is kept of it. */
 import { hookName } from '../../contract/hook-point.ts'
-import { hookWidth } from '../../models/body-program.ts'
+import { hookWidth, wholeBody } from '../../models/body-program.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
 import type { Unembedding } from '../../models/graph/head.ts'
 import { stageCost } from '../machine/stage-cost.ts'
@@ -37,7 +37,7 @@ export async function captureModel(run: Run, name: string, model: Model): Promis
   }
   const stage = (what: string, rows: number) =>
     work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest), rows)
-  const body = await loadBody(model, hooks, sequences, device)
+  const body = await loadBody(model, wholeBody(hooks), sequences, device)
   try {
     const chunked = new Map<string, RowStore>()
     for (const hook of hooks) {

@@ -2,6 +2,7 @@
 
 import { captureNotFinite } from '../../errors/audit.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
+import { COUNTED_ROWS } from '../../models/graph/shape.ts'
 import { firstNonFinite } from '../../numbers/finite.ts'
 import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
@@ -20,11 +21,7 @@ export interface LoadedBody {
 /** Where each output of the body goes: hook names, and `hidden`. Outputs not named are not kept. */
 export type CaptureStores = ReadonlyMap<string, RowStore>
 
-/**
- * Run every sequence of the plan and write its kept rows. Sequences of one length run together, `body.sequences` at a
- * time; a batch that is not full is filled up with its first sequence, whose rows are then dropped. `onTokens` hears
- * how many tokens were run. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED.
- */
+/** Run every sequence of the plan and write its kept rows. `onTokens` hears how many tokens were run. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
 export async function capture(
   body: LoadedBody,
   plan: SequencePlan,
@@ -33,29 +30,34 @@ export async function capture(
 ): Promise<void> {
   let done = 0
   let storeRow = 0
-  const outputs = [...stores.keys()]
-  const begin = (batch: Batch): Promise<RunResult> => runBatch(body, plan.ids, batch, outputs)
-  await inOrder(
-    batches(plan.sequences, body.sequences),
-    body.session.inFlight,
-    begin,
-    async (result, batch) => {
-      for (const [output, store] of stores) {
-        await storeRows({ model: body.name, name: output }, result.float32(output), batch, {
-          store,
-          storeRow,
-        })
-      }
-      for (const sequence of batch) {
-        storeRow += sequence.keepTo - sequence.keepFrom
-        done += sequence.end - sequence.begin
-      }
-      onTokens(done)
-    },
-  )
+  await runSequences(body, plan, [...stores.keys()], async (result, batch) => {
+    for (const [output, store] of stores) {
+      await storeRows({ model: body.name, name: output }, result.float32(output), batch, { store, storeRow })
+    }
+    for (const sequence of batch) {
+      storeRow += sequence.keepTo - sequence.keepFrom
+      done += sequence.end - sequence.begin
+    }
+    onTokens(done)
+  })
 }
 
-type Batch = readonly TokenSequence[]
+export type Batch = readonly TokenSequence[]
+
+/**
+ * Run every sequence of the plan and give `use` the named outputs, batch after batch. Sequences of one length run together,
+ * `body.sequences` at a time; a batch that is not full is filled up with its first sequence. Errors: ENGINE_FAILED.
+ */
+export async function runSequences(
+  body: LoadedBody,
+  plan: SequencePlan,
+  outputs: readonly string[],
+  use: (result: RunResult, batch: Batch) => Promise<void> | void,
+): Promise<void> {
+  const begin = (batch: Batch): Promise<RunResult> =>
+    body.session.run(batchInputs(body, plan.ids, batch), outputs)
+  await inOrder(batches(plan.sequences, body.sequences), body.session.inFlight, begin, use)
+}
 
 /** Neighbouring sequences of equal length, at most `size` together. */
 export function* batches(
@@ -74,27 +76,30 @@ export function* batches(
   if (batch.length > 0) yield batch
 }
 
-async function runBatch(
-  body: LoadedBody,
+function batchInputs(
+  { sequences }: LoadedBody,
   ids: Int32Array,
-  batch: readonly TokenSequence[],
-  outputs: readonly string[],
-): Promise<RunResult> {
+  batch: Batch,
+): Readonly<Record<string, TensorInput>> {
   const [first] = batch
   if (first === undefined) throw new RangeError('an empty batch')
   const length = first.end - first.begin
-  const input = new BigInt64Array(body.sequences * length)
-  for (let b = 0; b < body.sequences; b++) {
-    const { begin } = batch[b] ?? first
+  const rows = sequences * length
+  const input = new BigInt64Array(rows)
+  // 1 for rows that are kept: sums over rows leave out what fills up, too.
+  const counted = new Float32Array(rows)
+  for (let b = 0; b < sequences; b++) {
+    const { begin, keepFrom, keepTo } = batch[b] ?? first
     for (let t = 0; t < length; t++) input[b * length + t] = BigInt(present(ids[begin + t]))
+    if (b < batch.length) counted.fill(1, b * length + keepFrom - begin, b * length + keepTo - begin)
   }
-  const lastPosition = new Int32Array(body.sequences).fill(length - 1)
-  const inputs: Record<string, TensorInput> = {
-    ids: { type: 'int64', data: input, dims: [body.sequences, length] },
-    last_position: { type: 'int32', data: lastPosition, dims: [body.sequences] },
+  const lastPosition = new Int32Array(sequences).fill(length - 1)
+  return {
+    ids: { type: 'int64', data: input, dims: [sequences, length] },
+    last_position: { type: 'int32', data: lastPosition, dims: [sequences] },
     length: { type: 'int32', data: Int32Array.of(length), dims: [] },
+    [COUNTED_ROWS]: { type: 'float32', data: counted, dims: [rows, 1] },
   }
-  return await body.session.run(inputs, outputs)
 }
 
 /** One output of a model, for messages. */

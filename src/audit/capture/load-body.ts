@@ -1,6 +1,5 @@
 /** @file A model's body on its way into the engine: compiled for the sequences that it will run, and loaded. */
-import type { HookPoint } from '../../contract/hook-point.ts'
-import { bodyBytes, wholeBody } from '../../models/body-program.ts'
+import { type BodyProgram, bodyBytes } from '../../models/body-program.ts'
 import { CPU_TILING, type Tiling, WEBGPU_TILING } from '../../models/graph/tiled-attention.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import { runSize } from '../machine/run-size.ts'
@@ -24,7 +23,7 @@ export interface Sequences {
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
 export async function loadBody(
   model: Model,
-  taps: readonly HookPoint[],
+  program: BodyProgram,
   sequences: Sequences,
   device: Device,
 ): Promise<LoadedBody> {
@@ -37,6 +36,6 @@ export async function loadBody(
   const together = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)))
   const tiling = TILING[device.kind]
   const shape = { sequences: together, length: longest, type: device.bodyType, tiling, hiddenTile }
-  const session = await loadProgram(model, wholeBody(taps), { shape, lanes })
+  const session = await loadProgram(model, program, { shape, lanes })
   return { name: model.name, sequences: together, session }
 }

@@ -8,6 +8,7 @@ import { loadUnembedding } from '../../../src/audit/capture/unembedding.ts'
 import { describeModel } from '../../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
 import { parseHookPoint } from '../../../src/contract/hook-point.ts'
+import { wholeBody } from '../../../src/models/body-program.ts'
 import { HIDDEN } from '../../../src/models/graph/body.ts'
 import { openUserModel } from '../../../src/models/user-onnx/open.ts'
 import { loadUserModel } from '../../../src/models/user-onnx/run.ts'
@@ -27,7 +28,7 @@ async function compiled(): Promise<{ stream: readonly Float32Array[]; logits: Fl
   const hooks = HOOKS.map(parseHookPoint).filter((hook) => hook !== null)
   // Two blocks, both the same.
   const sequences = { blockLength: LENGTH, longest: LENGTH, count: 2 }
-  const { session, sequences: together } = await loadBody(model, hooks, sequences, CPU)
+  const { session, sequences: together } = await loadBody(model, wholeBody(hooks), sequences, CPU)
   const ids = BigInt64Array.from({ length: together * LENGTH }, (_, i) => BigInt(IDS[i % LENGTH] ?? 0))
   const result = await session.run({
     ids: { type: 'int64', data: ids, dims: [together, LENGTH] },
