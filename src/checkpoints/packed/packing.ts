@@ -14,7 +14,7 @@ export interface PackedWeight {
   readonly shape: readonly [outputs: number, inputs: number]
   /** The packing in words: `gptq 4-bit g128`. */
   readonly storedAs: string
-  /** Inputs that share a scale; null where scales are per channel, per tensor or per two-dimensional block. */
+  /** Inputs that share a scale: the size of a quantization group; null where scales are per channel, per tensor or per two-dimensional block. */
   readonly groupSize: number | null
   /** Stored bytes: codes, scales, zero points. */
   readonly byteLength: number

@@ -15,6 +15,8 @@ export function methodOfTensors(raw: RawTensorTable): string | null {
   if (has('.weight_scale_2')) return 'modelopt'
   const module = modulesWith(raw, '.qweight')[0]
   if (module !== undefined) return isGptq(raw, module) ? 'gptq' : 'awq'
+  if (modulesWith(raw, '.biases').some((name) => raw.entries.get(`${name}.weight`)?.dtype === 'U32'))
+    return 'mlx'
   return has('.weight_scale') ? 'scaled' : null
 }
 

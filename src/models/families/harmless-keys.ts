@@ -14,6 +14,7 @@ const IDENTITY = [
   'torch_dtype',
   'dtype',
   'quantization_config',
+  'quantization',
   'compression_config',
   '_commit_hash',
   '_attn_implementation_autoset',

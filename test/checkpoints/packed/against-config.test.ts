@@ -191,3 +191,30 @@ it('Marlin tiles are refused by name', async () => {
     message: expect.stringContaining('Marlin'),
   })
 })
+
+describe('MLX', () => {
+  const { tensors } = encoderNamed('mlx 4-bit g32').encode('m', WEIGHT, seeded(5))
+  const { tensors: wide } = encoderNamed('mlx 8-bit g32').encode('n', WEIGHT, seeded(5))
+
+  it('says how it is quantized under a name of its own, other values for single layers', async () => {
+    const quantization = { group_size: 32, bits: 4, n: { bits: 8, group_size: 32 }, lm_head: false }
+    const { raw, plain } = rawTable({ ...tensors, ...wide, 'lm_head.weight': stored('F32', [1, 1], [1]) })
+    const packed = await decodePacked(raw, plain, { quantization, quantization_config: quantization })
+    expect(packed?.warnings).toEqual([])
+    expect(['m', 'n'].map((name) => packed?.table.entries.get(`${name}.weight`)?.storedAs)).toEqual([
+      'mlx 4-bit g32',
+      'mlx 8-bit g32',
+    ])
+  })
+
+  it('of a mode without biases is refused by name, as is a width that the tensors do not have', async () => {
+    const config = (changes: JsonObject) => ({ quant_method: 'mlx', group_size: 32, bits: 4, ...changes })
+    await expect(openedTensors(tensors, config({ mode: 'mxfp4' }))).rejects.toMatchObject({
+      code: 'PACKED_UNSUPPORTED',
+      message: expect.stringContaining('mlx: mxfp4'),
+    })
+    await expect(openedTensors(tensors, config({ bits: 8 }))).rejects.toMatchObject({
+      code: 'PACKED_PART_SHAPE',
+    })
+  })
+})

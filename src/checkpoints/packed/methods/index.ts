@@ -7,6 +7,7 @@ import { readCompressedTensors } from './compressed-tensors.ts'
 import { readFbgemmFp8, readFp8 } from './fp8.ts'
 import { readGptq } from './gptq.ts'
 import { readHqq } from './hqq.ts'
+import { readMlx } from './mlx.ts'
 import { readModelOpt } from './modelopt.ts'
 import { readTorchao } from './torchao.ts'
 
@@ -24,6 +25,7 @@ export const READERS: Readonly<Record<string, PackingReader>> = {
   'intel/auto-round': readAutoRound,
   modelopt: readModelOpt,
   torchao: readTorchao,
+  mlx: readMlx,
 }
 
 /** Their names without the older ones: for messages. */
