@@ -14,6 +14,7 @@ import type { CandidateResult, ScoredLosses } from './rounds.ts'
 import type { Run } from './run/run.ts'
 import { artifactOf, isTurnedBack, warningsOf } from './subjects/candidate.ts'
 import type { Reference } from './subjects/model.ts'
+import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.ts'
 
 /** Everything measured, before it is put into a report. */
 export interface AuditResults {
@@ -115,6 +116,11 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
     rules: [],
     warnings: [
       ...warningsOf(candidate),
+      ...plainFloatWarnings(candidate),
+      ...noDamageWarnings(
+        divergence?.klMean ?? null,
+        features.map(({ report }) => report),
+      ),
       ...features.flatMap(({ warnings }) => warnings),
       ...basisWarnings(result, divergence?.klMean ?? 0),
     ],

@@ -27,6 +27,7 @@ import { hooksOf, type Readout } from './run/readout.ts'
 import type { Run } from './run/run.ts'
 import { type Candidate, closeCandidates, vocabularyOf } from './subjects/candidate.ts'
 import { describeModel, type Model, type Reference } from './subjects/model.ts'
+import { refuseReference } from './subjects/not-compressed.ts'
 import { openCandidates } from './subjects/open-candidates.ts'
 import { longestSequence, type Opening, sourceOpener } from './subjects/open-source.ts'
 import { pinWarnings } from './subjects/pinning.ts'
@@ -89,6 +90,7 @@ async function measureModels(opening: Opening, reference: Reference, host: Audit
   try {
     const candidates = await openCandidates(opening, model)
     try {
+      await refuseReference(reference, candidates)
       const tokens = await openTokens(opening, reference)
       const subjects = { reference: model, readouts, candidates, tokens }
       checkCandidates(config, subjects)

@@ -6,6 +6,15 @@ export const spillFailed = problem('SPILL_FAILED', 3, (folder: string, needed: s
   fix: 'Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens.',
 }))
 
+export const candidateIsReference = problem(
+  'CANDIDATE_IS_REFERENCE',
+  2,
+  (candidate: string, reference: string) => ({
+    message: `${candidate} is the reference: its weights and config.json are the files of ${reference}, so it would pass every rule.`,
+    fix: 'Name the compressed model. What an audit says of a model against itself is checked with --null-check.',
+  }),
+)
+
 export const nullCheckFailed = problem(
   'NULL_CHECK_FAILED',
   3,

@@ -12,6 +12,7 @@ import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
 import type { Measurement } from '../../src/contract/report/measurement.ts'
 import { audit, GEMMA2, NEOX } from './golden-audit.ts'
 import { npyInt32, readIds } from './npy.ts'
+import { saveAgain } from './resaved.ts'
 
 const BLOCK = 64
 const BLOCKS = 40
@@ -111,9 +112,22 @@ describe('the reference against itself', () => {
     expect(report.notes?.join()).toMatch(/null check: .* ρ = 1 to six decimals for all \d+ active features/)
   })
 
-  it('as a candidate: nothing changes at all', async () => {
-    const { report } = await audit(config('ids.npy', { candidates: ['fixtures/models/neox'] }))
-    const [candidate] = report.candidates
+  it('is refused as a candidate: it would pass every rule', async () => {
+    await expect(
+      audit(config('ids.npy', { candidates: ['rtn:8', 'fixtures/models/neox'] })),
+    ).rejects.toMatchObject({
+      code: 'CANDIDATE_IS_REFERENCE',
+      exitStatus: 2,
+    })
+  })
+
+  it('saved again, as a candidate: nothing changes at all, and that is said', async () => {
+    const again = saveAgain('fixtures/models/neox', join(folder, 'saved-again'))
+    const { report } = await audit(config('ids.npy', { candidates: [again, 'rtn:8'] }))
+    const [candidate, rounded] = report.candidates
+    expect(candidate?.warnings.join()).toMatch(/stored as F16 and none is quantized: nothing was compressed/)
+    expect(candidate?.warnings.join()).toMatch(/every active feature survives .*: nothing was compressed/)
+    expect(rounded?.warnings.join()).not.toContain('nothing was compressed')
     expect(candidate?.features[0]?.survived.fraction).toBe(1)
     expect(candidate?.divergence?.klMean).toBeCloseTo(0, 7)
     expect(candidate?.divergence?.top1Agreement).toBe(1)

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FORMATS } from '../../src/report/formats/index.ts'
+import { saveAgain } from '../audit/resaved.ts'
 import { type Ended, ended, SHORT_AUDIT, saegate, start } from './program.ts'
 
 let folder = ''
@@ -47,7 +48,7 @@ describe('saegate audit', () => {
     const { status } = await saegate([
       ...SHORT_AUDIT,
       '--candidate',
-      'fixtures/models/neox',
+      saveAgain('fixtures/models/neox', join(folder, 'saved-again')),
       '--policy',
       'strict',
       '--out',
