@@ -7,6 +7,7 @@
 import type { JsonObject } from '../../sources/json.ts'
 import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
 import type { TensorTable } from '../../tensors/tensor.ts'
+import { cacheScaleWarnings } from './cache-scales.ts'
 import { declaredMethod, quantizationConfig } from './declared/method.ts'
 import { declaredRotation } from './declared/rotation.ts'
 import { READERS } from './methods/index.ts'
@@ -47,7 +48,12 @@ export async function decodePacked(
     unquantized,
     activations: packing.activations,
     rotation,
-    warnings: [...warnings, ...packing.warnings, ...unexpectedlyPlain(unquantized, packing)],
+    warnings: [
+      ...warnings,
+      ...packing.warnings,
+      ...unexpectedlyPlain(unquantized, packing),
+      ...(await cacheScaleWarnings(raw)),
+    ],
   }
 }
 

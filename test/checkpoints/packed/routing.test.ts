@@ -59,6 +59,28 @@ describe('activations', () => {
   })
 })
 
+describe('scales of a quantized key/value cache', () => {
+  const scales = (value: number) => ({
+    'model.layers.0.self_attn.k_scale': stored('F32', [1], [0.02]),
+    'model.layers.0.self_attn.v_scale': stored('F32', [1], [value]),
+    'model.layers.1.self_attn.v_scale': stored('F32', [2], [0.02, value]),
+  })
+
+  it.each([0, -0.02, Number.NaN, Infinity])('of %d are named with what follows', async (value) => {
+    const { warnings } = await opened('float-quantized per tensor', {}, scales(value))
+    expect(warnings.filter((warning) => warning.includes('computes noise'))).toEqual([
+      expect.stringMatching(
+        /^model\.layers\.0\.self_attn\.v_scale and 1 more are zero, negative or not a number/,
+      ),
+    ])
+  })
+
+  it('that can be used are no matter', async () => {
+    const { warnings } = await opened('float-quantized per tensor', {}, scales(0.03))
+    expect(warnings.join()).not.toContain('computes noise')
+  })
+})
+
 describe('rotation', () => {
   it.each<JsonObject>([
     { transform_config: { config_groups: { R1: { type: 'hadamard', apply: [] } } } },
