@@ -2,6 +2,7 @@
 import * as core from '@actions/core'
 import { connectGitHub, type GitHub, type Repository } from '../delivery/github.ts'
 import type { Clock } from '../delivery/patience.ts'
+import { plainLines } from '../escape/plain-lines.ts'
 import { runProgram } from '../gate/run-program.ts'
 import type { RuntimeHost } from './engine/host.ts'
 
@@ -38,7 +39,8 @@ export interface ActionHost {
 
 export function processHost(): ActionHost {
   return {
-    core,
+    // Errors and warnings are escaped by core itself; what it prints as it is must not be a command of the runner's.
+    core: { ...core, info: (message) => core.info(plainLines(message)) },
     env: process.env,
     clock: { now: Date.now, sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)) },
     signal: cancelled(),

@@ -1,10 +1,19 @@
 /** @file The world the command line runs in, as one value: what tests replace and the entry takes from the process. */
+import { plainLines } from '../escape/plain-lines.ts'
 
 export interface Output {
+  /** Text for people: nothing in it can act on a terminal or a CI runner's log (escape/plain-lines.ts). */
   write(text: string): void
+  /** Text as it is: files of a format, and lines that were made for a terminal, whose words from outside are escaped. */
+  data(text: string): void
   readonly isTTY: boolean
   /** Width of the terminal in characters. */
   readonly columns: number
+}
+
+/** Both ways out of one stream. */
+export function outputTo(stream: (text: string) => void): Pick<Output, 'write' | 'data'> {
+  return { write: (text) => stream(plainLines(text)), data: stream }
 }
 
 export interface CliHost {

@@ -1,5 +1,6 @@
 /** @file An inspection as people read it. */
 import type { Inspection } from '../audit/subjects/inspection.ts'
+import { oneLine } from '../escape/visible.ts'
 import type { OnnxDescription } from '../models/user-onnx/describe.ts'
 import { count } from '../report/words/format.ts'
 
@@ -92,7 +93,7 @@ function listed(what: string, texts: readonly string[]): readonly Line[] {
 }
 
 function lines(all: readonly Line[]): string {
-  return all.map(([what, text]) => `${what.padEnd(12)} ${text}\n`).join('')
+  return all.map(([what, text]) => `${what.padEnd(12)} ${oneLine(text)}\n`).join('')
 }
 
 function bytesText(bytes: number): string {

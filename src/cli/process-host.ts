@@ -1,7 +1,7 @@
 /** @file The real process as a host. */
 import { createInterface } from 'node:readline/promises'
 import { removeTemporaries } from '../bytes/atomic.ts'
-import type { CliHost, Output } from './host.ts'
+import { type CliHost, type Output, outputTo } from './host.ts'
 
 /** The exit status where output could not be written: a report cut short must not look finished. */
 const OUTPUT_LOST = 3
@@ -16,7 +16,7 @@ function output(stream: NodeJS.WriteStream): Output {
       process.stderr.write(`saegate: writing the output failed: ${error.message}\n`)
   })
   return {
-    write: (text) => void stream.write(text),
+    ...outputTo((text) => void stream.write(text)),
     isTTY: stream.isTTY === true,
     get columns() {
       return stream.columns ?? 100

@@ -1,5 +1,6 @@
 /** @file Progress on standard error: one line that is rewritten on a terminal, plain lines now and then elsewhere. */
 import type { OnProgress } from '../audit/machine/progress.ts'
+import { oneLine } from '../escape/visible.ts'
 import { ProgressText } from '../gate/progress-text.ts'
 import type { CliHost } from './host.ts'
 
@@ -32,10 +33,10 @@ export function progressTo(host: CliHost): ProgressDisplay {
       }
       const full = Math.round(progress.overall * BAR_WIDTH)
       const bar = `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)}`
-      stderr.write(`\r\u001B[2K${`${bar} ${line}`.slice(0, Math.max(20, stderr.columns - 1))}`)
+      stderr.data(`\r\u001B[2K${oneLine(`${bar} ${line}`).slice(0, Math.max(20, stderr.columns - 1))}`)
     },
     clear() {
-      if (shown && stderr.isTTY) stderr.write('\r\u001B[2K')
+      if (shown && stderr.isTTY) stderr.data('\r\u001B[2K')
       shown = false
     },
   }

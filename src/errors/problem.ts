@@ -2,8 +2,11 @@
  * @file How an expected failure is made and shown: one message (what, where), one fix (what to do), one exit status.
  *
  * Every problem a user can meet is declared once, in a file of this folder named after the stage that meets it.
- * Codes are permanent: programs match on them. docs/errors.md is generated from these files.
+ * Codes are permanent: programs match on them. docs/errors.md is generated from these files. Messages quote paths, names and
+ * values from outside: what is invisible in them is made visible here, once.
  */
+import { plainLines } from '../escape/plain-lines.ts'
+import { oneLine } from '../escape/visible.ts'
 
 /** 2: bad usage or bad input, nothing was measured. 3: the run itself failed (disk full, engine died). */
 export type FailureStatus = 2 | 3
@@ -60,7 +63,7 @@ export function problem<Args extends readonly unknown[]>(
 ): Problem<Args> {
   const make = (...args: Args): SaegateError => {
     const { message, fix } = describe(...args)
-    return new SaegateError(code, exitStatus, message, fix)
+    return new SaegateError(code, exitStatus, oneLine(message), plainLines(fix))
   }
   return Object.assign(make, { code })
 }

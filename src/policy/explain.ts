@@ -1,8 +1,13 @@
 /** @file A policy in plain words: what `saegate policy explain` prints. */
+import { plainLines } from '../escape/plain-lines.ts'
+import { oneLine, visible } from '../escape/visible.ts'
 import { metricOf } from './metrics/table.ts'
 import { quantity } from './metrics/units.ts'
 import type { Exception, Policy, Rule } from './policy.ts'
 import { limitWords, oneSided, ruleSubject } from './rules/wording.ts'
+
+/** Characters of a description or a reason. */
+const MOST = 1000
 
 const percent = (fraction: number): string => `${Number((100 * fraction).toPrecision(6))} %`
 
@@ -10,17 +15,20 @@ const percent = (fraction: number): string => `${Number((100 * fraction).toPreci
 export function explainPolicy(policy: Policy): string {
   const { rules, exceptions } = policy
   const parts = [
-    [`Policy "${policy.name}"${policy.description === null ? '' : `: ${policy.description}`}`],
+    [
+      `Policy "${visible(policy.name)}"${policy.description === null ? '' : `: ${visible(policy.description, MOST)}`}`,
+    ],
     general(policy),
     [`Rules (${rules.length}):`, ...rules.flatMap((rule) => explainRule(rule, policy))],
     exceptions.length === 0
       ? []
       : [`Exceptions (${exceptions.length}):`, ...exceptions.map(explainException)],
   ]
-  return `${parts
+  const text = parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
+    .join('\n\n')
+  return `${plainLines(text)}\n`
 }
 
 const UNDECIDED = {
@@ -51,9 +59,9 @@ const isRelative = (rule: Rule): boolean =>
 
 function explainRule(rule: Rule, policy: Policy): string[] {
   return [
-    `  ${rule.id}: ${sentence(rule, policy)}.${rule.level === 'warning' ? ' A warning: it never fails the gate.' : ''}`,
-    ...(rule.description === null ? [] : [`    ${rule.description}`]),
-    ...(rule.features === null ? [] : [`    Features: ${featureNames(rule)}.`]),
+    `  ${visible(rule.id)}: ${oneLine(sentence(rule, policy))}.${rule.level === 'warning' ? ' A warning: it never fails the gate.' : ''}`,
+    ...(rule.description === null ? [] : [`    ${visible(rule.description, MOST)}`]),
+    ...(rule.features === null ? [] : [`    Features: ${oneLine(featureNames(rule))}.`]),
   ]
 }
 
@@ -98,5 +106,5 @@ function featureNames(rule: Rule): string {
 }
 
 function explainException({ rule, candidate, reason, expires }: Exception): string {
-  return `  ${rule} is waived for ${candidate} through ${expires}: ${reason}`
+  return `  ${visible(rule)} is waived for ${visible(candidate)} through ${expires}: ${visible(reason, MOST)}`
 }

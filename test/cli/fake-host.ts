@@ -1,5 +1,5 @@
 /** @file A host for commands run in this process: what they write is kept, what they ask is answered from a list. */
-import type { CliHost } from '../../src/cli/host.ts'
+import { type CliHost, outputTo } from '../../src/cli/host.ts'
 import { runCli } from '../../src/cli/run.ts'
 
 export interface FakeHost extends CliHost {
@@ -16,7 +16,7 @@ export function fakeHost(
 ): FakeHost {
   const [out, err, questions]: string[][] = [[], [], []]
   const output = (kept: string[] | undefined) => ({
-    write: (text: string) => void kept?.push(text),
+    ...outputTo((text) => void kept?.push(text)),
     isTTY: false,
     columns: 100,
   })

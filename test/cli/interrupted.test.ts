@@ -29,11 +29,11 @@ it('after: the report is whole and the exit status is its verdict’s', async ()
   const interrupt = new AbortController()
   const host = gate(at('after'))
   const { stdout } = host
-  const write = (text: string) => {
+  const data = (text: string) => {
     interrupt.abort()
-    stdout.write(text)
+    stdout.data(text)
   }
-  expect(await runCli({ ...host, stdout: { ...stdout, write }, signal: interrupt.signal })).toBe(1)
+  expect(await runCli({ ...host, stdout: { ...stdout, data }, signal: interrupt.signal })).toBe(1)
   expect(host.err()).toBe('')
   expect((await loadReport(at('after/report.json'))).report.verdict).toBe('fail')
 })

@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sha256Base64 } from '../../src/bytes/sha256.ts'
 import type { FeatureTable } from '../../src/contract/report/feature-table.ts'
 import { reportHtml } from '../../src/report/page/page.ts'
 import { clientScript } from '../../src/report/page/page-client.ts'
@@ -271,7 +272,9 @@ describe(`the page in Chromium${why}`, options, () => {
     expect(bundled.clientScript()).not.toBe(clientScript())
     writeFileSync(
       join(folder, 'bundled.html'),
-      html.replace(clientScript(), () => bundled.clientScript()),
+      html
+        .replace(clientScript(), () => bundled.clientScript())
+        .replace(sha256Base64(clientScript()), sha256Base64(bundled.clientScript())),
     )
     const other = await open('bundled.html')
     expect(await other.locator('#feature-table tbody tr[data-index]').count()).toBeGreaterThan(10)

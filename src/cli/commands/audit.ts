@@ -47,7 +47,7 @@ export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
       },
     )
     const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
-    host.stdout.write(terminalReport(judged.measurement.report, style))
+    host.stdout.data(terminalReport(judged.measurement.report, style))
     host.stdout.write(`Report: ${written.json}\n`)
     setStatus(judged.blocks ? 1 : 0)
   })

@@ -28,7 +28,7 @@ export function gateCommand(host: CliHost, setStatus: SetStatus): Command {
     if (host.signal.aborted) throw interrupted()
     if (given.out !== undefined) await writeReport(measurement, given.out, host.signal)
     const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
-    host.stdout.write(terminalReport(measurement.report, style))
+    host.stdout.data(terminalReport(measurement.report, style))
     setStatus(blocks ? 1 : 0)
   })
 }

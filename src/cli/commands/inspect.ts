@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { inspectCheckpoint } from '../../audit/subjects/inspection.ts'
 import { type OpenSource, sourceOpener } from '../../audit/subjects/open-source.ts'
 import { openCheckpoint } from '../../checkpoints/open.ts'
+import { jsonText } from '../../escape/json-text.ts'
 import { describeOnnx } from '../../models/user-onnx/describe.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import { withPublisherToken } from '../../sources/trusted-publisher.ts'
@@ -30,7 +31,8 @@ export function inspectCommand(host: CliHost): Command {
       const environment = isHubSpec(spec) ? await withPublisherToken(host.env) : host.env
       const open = sourceOpener(environment, progress.show)
       const { data, text } = await inspected(spec, open).finally(progress.clear)
-      host.stdout.write(given.json === true ? `${JSON.stringify(data, null, 2)}\n` : text)
+      if (given.json === true) host.stdout.data(`${jsonText(data, true)}\n`)
+      else host.stdout.write(text)
     })
 }
 

@@ -21,7 +21,7 @@ export function reportCommand(host: CliHost, setStatus: SetStatus): Command {
   return command.action(async (path: string, given: { format: FormatName; out?: string }) => {
     const text = FORMATS[given.format](await loadReport(path))
     if (host.signal.aborted) throw interrupted()
-    if (given.out === undefined) host.stdout.write(text)
+    if (given.out === undefined) host.stdout.data(text)
     else await writeOutput(given.out, text)
     setStatus(0)
   })

@@ -5,6 +5,7 @@ import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import type { Report } from '../../contract/report/report-schema.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { policyMissing } from '../../errors/gate.ts'
+import { jsonText } from '../../escape/json-text.ts'
 import { judgeBy, readCriteria } from '../../gate/judging.ts'
 import { loadReport } from '../../gate/load-report.ts'
 import { type Check, checkFiles, checkVerdict } from '../../gate/verify.ts'
@@ -56,9 +57,8 @@ export function verifyCommand(host: CliHost, setStatus: SetStatus): Command {
       const checks = await verified(path, given, host)
       if (host.signal.aborted) throw interrupted()
       const holds = checks.every((check) => check.holds)
-      host.stdout.write(
-        given.json === true ? `${JSON.stringify({ holds, checks }, null, 2)}\n` : words(checks, holds),
-      )
+      if (given.json === true) host.stdout.data(`${jsonText({ holds, checks }, true)}\n`)
+      else host.stdout.write(words(checks, holds))
       setStatus(holds ? 0 : 1)
     })
 }

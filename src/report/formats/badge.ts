@@ -4,6 +4,7 @@
  * One badge speaks for all candidates of the report: the verdict, and the smallest survival among them.
  */
 import type { Report } from '../../contract/report/report-schema.ts'
+import { jsonText } from '../../escape/json-text.ts'
 import { activeReadouts } from '../words/figures.ts'
 import { percent } from '../words/format.ts'
 import { dissociated } from '../words/headline.ts'
@@ -27,5 +28,5 @@ export function badgeJson(report: Report): string {
     color: alarm !== '' && report.verdict === 'pass' ? 'orange' : colour,
     isError: report.verdict === 'fail',
   }
-  return `${JSON.stringify(badge, null, 2)}\n`
+  return `${jsonText(badge, true)}\n`
 }

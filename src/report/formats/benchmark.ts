@@ -7,6 +7,7 @@
  * Format: https://github.com/benchmark-action/github-action-benchmark, "Custom benchmarks".
  */
 import type { Report } from '../../contract/report/report-schema.ts'
+import { jsonText } from '../../escape/json-text.ts'
 import { activeReadouts, shownPerplexity } from '../words/figures.ts'
 
 export type BenchmarkDirection = 'smaller' | 'bigger'
@@ -24,7 +25,7 @@ export function benchmarkJson(report: Report, direction: BenchmarkDirection): st
     ...candidateFigures(candidate, direction),
     ...activeReadouts(candidate).flatMap((features) => featureFigures(candidate.name, features, direction)),
   ])
-  return `${JSON.stringify(entries, null, 2)}\n`
+  return `${jsonText(entries, true)}\n`
 }
 
 function candidateFigures(

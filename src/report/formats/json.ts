@@ -15,6 +15,7 @@ import {
   reportTooLarge,
   reportVersion,
 } from '../../errors/report.ts'
+import { jsonText } from '../../escape/json-text.ts'
 
 /**
  * A report of 100 candidates × 10 read-outs with 32 groups is below 3 MB; lists of newly lost features of
@@ -43,7 +44,7 @@ interface OrderSchema {
 
 function write(value: unknown, schema: OrderSchema | undefined, indent: string, path: string): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw reportNotFinite(path, String(value))
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (typeof value !== 'object' || value === null) return jsonText(value)
   const inner = `${indent}  `
   if (Array.isArray(value)) {
     const items = value.map((item, i) =>
@@ -58,7 +59,7 @@ function write(value: unknown, schema: OrderSchema | undefined, indent: string, 
   const order = new Map(Object.keys(properties).map((key, i) => [key, i]))
   entries.sort(([a], [b]) => rank(order, a) - rank(order, b) || (a < b ? -1 : 1))
   const lines = entries.map(
-    ([key, item]) => `${JSON.stringify(key)}: ${write(item, properties[key], inner, `${path}/${key}`)}`,
+    ([key, item]) => `${jsonText(key)}: ${write(item, properties[key], inner, `${path}/${key}`)}`,
   )
   return `{\n${inner}${lines.join(`,\n${inner}`)}\n${indent}}`
 }

@@ -6,8 +6,13 @@
  * Format: the Jenkins xunit schema (testsuites > testsuite > testcase > failure | skipped | system-out).
  */
 import type { CandidateReport, Report, RuleResult } from '../../contract/report/report-schema.ts'
+import { plainLines } from '../../escape/plain-lines.ts'
+import { visible } from '../../escape/visible.ts'
 import { ruleText } from '../words/format.ts'
-import { xml } from '../words/xml-escape.ts'
+import { xml as element } from '../words/xml-escape.ts'
+
+/** Texts of several lines keep them; nothing in them hides or reorders. */
+const xml = (text: string): string => element(plainLines(text))
 
 type Outcome = 'passed' | 'failure' | 'skipped'
 
@@ -39,14 +44,16 @@ function outcome(candidate: CandidateReport, rule: RuleResult, isInformational: 
 function suite(candidate: CandidateReport, isInformational: boolean): string {
   const outcomes = candidate.rules.map((rule) => outcome(candidate, rule, isInformational))
   const cases = candidate.rules.map((rule, i) => testCase(candidate, rule, outcomes[i] ?? 'passed'))
-  return [`  <testsuite name="${xml(candidate.name)}" ${counts(outcomes)}>`, ...cases, '  </testsuite>'].join(
-    '\n',
-  )
+  return [
+    `  <testsuite name="${xml(visible(candidate.name))}" ${counts(outcomes)}>`,
+    ...cases,
+    '  </testsuite>',
+  ].join('\n')
 }
 
 function testCase(candidate: CandidateReport, rule: RuleResult, result: Outcome): string {
   const where = rule.scope === null ? '' : ` (${rule.scope})`
-  const open = `    <testcase classname="${xml(`saegate.${candidate.name}`)}" name="${xml(rule.id + where)}">`
+  const open = `    <testcase classname="${xml(visible(`saegate.${candidate.name}`))}" name="${xml(visible(rule.id + where, 300))}">`
   const body = caseBody(rule, result)
   return body === '' ? `${open}</testcase>` : `${open}\n      ${body}\n    </testcase>`
 }

@@ -6,8 +6,9 @@
  * results for rules that passed; code scanning closes an alert when its result is gone.
  */
 import type { CandidateReport, Report, RuleResult } from '../../contract/report/report-schema.ts'
+import { jsonText } from '../../escape/json-text.ts'
+import { oneLine, visible } from '../../escape/visible.ts'
 import { ruleText } from '../words/format.ts'
-import { visible } from '../words/phrase.ts'
 
 /** GitHub shows at most 5,000 results of an upload and refuses more than 25,000. */
 const MAX_RESULTS = 5000
@@ -43,8 +44,10 @@ export function sarif(report: Report): string {
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return `${jsonText(log, true)}\n`
 }
+
+const named = (text: string | null): string | null => (text === null ? null : oneLine(text))
 
 /** Dissociated candidates whose policy has no rule that says so: the gate says it all the same. */
 function silent(report: Report): CandidateReport[] {
@@ -57,7 +60,7 @@ function descriptor(report: Report, id: string) {
   const rule = report.candidates.flatMap((one) => one.rules).find((one) => one.id === id)
   const text = rule ? `${rule.metric}: ${ruleText(rule).limit}` : 'Perplexity looks fine, features are gone'
   return {
-    id,
+    id: oneLine(id),
     shortDescription: { text: visible(text, 200) },
     defaultConfiguration: { level: rule?.level ?? 'warning' },
     properties: { tags: ['model', 'quantization'] },
@@ -71,7 +74,7 @@ function ruleResult(report: Report, candidate: CandidateReport, rule: RuleResult
   const advice = rule.advice === undefined ? '' : ` ${rule.advice}`
   const isUndecided = rule.status === 'inconclusive' && candidate.verdict === 'pass'
   return {
-    ruleId: rule.id,
+    ruleId: oneLine(rule.id),
     ruleIndex: ids.indexOf(rule.id),
     level: report.policy?.informational || isUndecided ? 'note' : rule.level,
     kind: 'fail',
@@ -80,7 +83,7 @@ function ruleResult(report: Report, candidate: CandidateReport, rule: RuleResult
     },
     locations: [location(report, rule.line ?? 1)],
     partialFingerprints: {
-      'saegateRule/v1': JSON.stringify([rule.id, rule.metric, rule.scope, candidate.name]),
+      'saegateRule/v1': JSON.stringify([rule.id, rule.metric, rule.scope, candidate.name].map(named)),
     },
     ...(rule.waiver
       ? {
@@ -88,7 +91,7 @@ function ruleResult(report: Report, candidate: CandidateReport, rule: RuleResult
             {
               kind: 'external',
               status: 'accepted',
-              justification: `${rule.waiver.reason} (until ${rule.waiver.expires})`,
+              justification: visible(`${rule.waiver.reason} (until ${rule.waiver.expires})`, 1000),
             },
           ],
         }
@@ -104,7 +107,7 @@ function dissociationResult(report: Report, candidate: CandidateReport, ids: rea
     kind: 'fail',
     message: { text: visible(`${candidate.name}: ${candidate.dissociation.reason}`, 2000) },
     locations: [location(report, 1)],
-    partialFingerprints: { 'saegateRule/v1': JSON.stringify(['dissociation', candidate.name]) },
+    partialFingerprints: { 'saegateRule/v1': JSON.stringify(['dissociation', oneLine(candidate.name)]) },
   }
 }
 

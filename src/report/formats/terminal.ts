@@ -8,6 +8,8 @@ import type {
   Report,
   RuleResult,
 } from '../../contract/report/report-schema.ts'
+import { withoutCommands } from '../../escape/plain-lines.ts'
+import { visible } from '../../escape/visible.ts'
 import { FEWEST_GROUPS } from '../../statistics/jackknife.ts'
 import { NO_SHARE, ofActive, readoutOf, rulesToSee, shownPerplexity } from '../words/figures.ts'
 import {
@@ -22,7 +24,7 @@ import {
   signedPercent,
 } from '../words/format.ts'
 import { headline } from '../words/headline.ts'
-import { capital, PLAIN, render, visible } from '../words/phrase.ts'
+import { capital, PLAIN, render } from '../words/phrase.ts'
 
 export interface TerminalStyle {
   readonly colour: boolean
@@ -44,7 +46,8 @@ export function terminalReport(report: Report, style: TerminalStyle): string {
     ...verdictLines(report, style),
   ]
   const text = lines.map((line) => line.trimEnd()).join('\n')
-  return `${style.unicode ? text : ascii(text)}\n`
+  const plain = withoutCommands(text)
+  return `${style.unicode ? plain : ascii(plain)}\n`
 }
 
 const CODES = { red: 31, green: 32, yellow: 33, grey: 90, bold: 1, alarm: '1;97;41' } as const

@@ -1,9 +1,9 @@
 /** @file Survived, degraded and damaged, stacked, for every candidate at every read-out. */
 import * as Plot from '@observablehq/plot'
 import type { CandidateReport, FeaturesReport, Report } from '../../contract/report/report-schema.ts'
+import { visible } from '../../escape/visible.ts'
 import { activeReadouts, ofActive } from '../words/figures.ts'
 import { decimal, number, percent } from '../words/format.ts'
-import { visible } from '../words/phrase.ts'
 import { xml } from '../words/xml-escape.ts'
 import { CLASS_COLOURS, classKey, figure, MAX_CANDIDATES } from './figure.ts'
 

@@ -4,9 +4,9 @@
  */
 import * as Plot from '@observablehq/plot'
 import type { Report } from '../../contract/report/report-schema.ts'
+import { visible } from '../../escape/visible.ts'
 import { activeReadouts, bySeverity, limitOf, shownPerplexity } from '../words/figures.ts'
 import { percent, percentInterval, signedInterval, signedPercent } from '../words/format.ts'
-import { visible } from '../words/phrase.ts'
 import { xml } from '../words/xml-escape.ts'
 import { figure, MAX_CANDIDATES } from './figure.ts'
 

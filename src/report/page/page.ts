@@ -2,13 +2,15 @@
  * @file report.html: the whole report in one file that needs no network and nothing beside it.
  *
  * Plots are SVG made here; the tables of features travel as base64 columns (page-data.ts bounds their size) and are
- * shown by a small script (page-client.ts). A content security policy forbids every connection; without scripts all
+ * shown by a small script (page-client.ts). A content security policy forbids every connection and every other script; without scripts all
  * but the feature table can be read.
  */
+import { sha256Base64 } from '../../bytes/sha256.ts'
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { Report } from '../../contract/report/report-schema.ts'
+import { jsonText } from '../../escape/json-text.ts'
+import { visible } from '../../escape/visible.ts'
 import { count } from '../words/format.ts'
-import { visible } from '../words/phrase.ts'
 import { xml } from '../words/xml-escape.ts'
 import { classBars } from './class-bars.ts'
 import { dissociationMap } from './dissociation-map.ts'
@@ -27,9 +29,10 @@ import {
 } from './sections.ts'
 import { STYLE } from './style.ts'
 
-/** No source is allowed but the page's own inline style and script; no form, no frame, no base address. */
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+/** No source is allowed but the page's own script, by its hash, and inline style; no form, no frame, no base address. */
+function contentSecurityPolicy(script: string): string {
+  return `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${sha256Base64(script)}'; base-uri 'none'; form-action 'none'`
+}
 
 /** @param evidence may be empty: the page then has no plots of features and no table */
 export function reportHtml(report: Report, evidence: readonly FeatureEvidence[]): string {
@@ -37,12 +40,13 @@ export function reportHtml(report: Report, evidence: readonly FeatureEvidence[])
   const pairIndex = (candidate: string, readout: string) =>
     shown.findIndex((pair) => pair.candidate.name === candidate && pair.features.readout === readout)
   const plots = [dissociationMap(report), classBars(report)].filter((plot) => plot !== '')
+  const script = clientScript()
   const title = `${report.verdict ?? 'measured'}: ${report.candidates.map((one) => one.name).join(', ')}`
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>saegate ${xml(visible(title, 80))}</title>
@@ -64,7 +68,7 @@ ${setupSection(report)}
 </main>
 <footer>Written by saegate ${xml(visible(report.tool.version, 20))}. Numbers here are rounded for reading; report.json and the Parquet tables beside it are exact.</footer>
 ${shown.length === 0 ? '' : `<script type="application/json" id="page-data">${scriptJson(pageData(report, shown))}</script>`}
-<script>${clientScript()}</script>
+<script>${script}</script>
 </body>
 </html>
 `
@@ -72,7 +76,7 @@ ${shown.length === 0 ? '' : `<script type="application/json" id="page-data">${sc
 
 /** JSON inside a script element: no `<` can end it or open a comment; line separators are escaped for old engines. */
 function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(
+  return jsonText(value).replace(
     /[<>&\u2028\u2029]/g,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )

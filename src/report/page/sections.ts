@@ -8,6 +8,7 @@ import type {
   Report,
   RuleResult,
 } from '../../contract/report/report-schema.ts'
+import { visible } from '../../escape/visible.ts'
 import {
   baselineOf,
   bySeverity,
@@ -19,7 +20,7 @@ import {
 } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline } from '../words/headline.ts'
-import { capital, render, type Show, visible } from '../words/phrase.ts'
+import { capital, render, type Show } from '../words/phrase.ts'
 import { reproduceCommand } from '../words/reproduce.ts'
 import { xml } from '../words/xml-escape.ts'
 

@@ -4,6 +4,7 @@
  * exactly, an undefined one as an empty field.
  */
 import type { FeatureTable } from '../../contract/report/feature-table.ts'
+import { oneLine } from '../../escape/visible.ts'
 
 const HEADER =
   'candidate,readout,feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class'
@@ -28,10 +29,14 @@ function rows(table: FeatureTable): readonly string[] {
   })
 }
 
-/** Names come from outside; a spreadsheet takes a text that begins with = + - or @ for a formula. */
+/**
+ * Names come from outside; a spreadsheet takes a text that begins with = + - or @ for a formula, also after a space, a tab or
+ * a line end that it drops, and in the wide forms of these. A field that begins with a colon is quoted, so that no line does.
+ */
 function quoted(name: string): string {
-  const harmless = /^[=+\-@]/.test(name) ? `'${name}` : name
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  const shown = oneLine(name)
+  const harmless = /^\s*[=+\-@＝＋－＠]/.test(name) ? `'${shown}` : shown
+  return /[",]|^\s*:/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
 function field(value: number | undefined): string {

@@ -5,7 +5,8 @@
  * mention filter skips code). Prose from outside is escaped character by character. A pipe inside a code span cannot
  * be escaped in every table parser, so it is shown as the broken bar ¦: names are shown, not copied.
  */
-import { type Show, visible } from './phrase.ts'
+import { visible } from '../../escape/visible.ts'
+import type { Show } from './phrase.ts'
 
 /** A name as a code span; safe in a table cell, a heading, a list. */
 export function code(text: string): string {

@@ -2,6 +2,7 @@
  * @file A sentence that knows which of its words came from outside (names of models, rules, read-outs), so that every
  * format can write the sentence once and escape those words its own way.
  */
+import { visible } from '../../escape/visible.ts'
 
 /** A word or name from a user's files. Never printed unescaped. */
 export interface Outside {
@@ -23,9 +24,6 @@ export interface Show {
 
 /** Without markup: control characters made visible, nothing else. */
 export const PLAIN: Show = { name: (text) => visible(text), sentence: (text) => visible(text, 600) }
-
-/** A name from outside is shown up to this many characters. */
-const MAX_NAME = 100
 
 /** Tagged template: what is written is ours, what is inserted as an object is from outside. */
 export function phrase(
@@ -74,21 +72,4 @@ export function list(names: readonly string[], most: number): Phrase {
     parts.push(name(one))
   })
   return rest > 0 ? [...parts, ` and ${rest} more`] : parts
-}
-
-/**
- * Control, formatting and bidirectional characters made visible, length capped: what every format does to a word
- * from outside before its own escaping. A lone surrogate becomes U+FFFD.
- */
-export function visible(text: string, most = MAX_NAME): string {
-  const clean = Array.from(text.slice(0, 4 * most), visibleCharacter)
-  const shown = clean.length > most || text.length > 4 * most ? [...clean.slice(0, most - 1), '…'] : clean
-  return shown.length === 0 ? '(empty)' : shown.join('')
-}
-
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u2800\u3164\uFFA0]/u
-
-function visibleCharacter(character: string): string {
-  if (character === '\n' || character === '\t' || character === '\r') return ' '
-  return INVISIBLE.test(character) ? '\uFFFD' : character
 }

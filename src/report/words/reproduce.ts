@@ -6,6 +6,7 @@
  * which specs carry where they were given.
  */
 import type { ReadoutReport, Report } from '../../contract/report/report-schema.ts'
+import { oneLine } from '../../escape/visible.ts'
 
 export function reproduceCommand(report: Report): string {
   const { corpus, readouts, policy, baseline } = report
@@ -65,7 +66,18 @@ function argument(flag: string, value: string): string {
   return value.startsWith('-') ? `${flag}=${shellQuote(value)}` : `${flag} ${shellQuote(value)}`
 }
 
-/** POSIX: everything between single quotes is literal; a single quote itself is closed, escaped, reopened. */
+/**
+ * POSIX: everything between single quotes is literal; a single quote itself is closed, escaped, reopened. Line ends and what
+ * else is invisible are escapes in $'…', as bash, zsh and ksh read it: a command stays on its lines.
+ */
 export function shellQuote(text: string): string {
+  if (oneLine(text) !== text) return `$'${text.replace(/[\\'#]|[^\x21-\x7e]/gu, ansiEscape)}'`
   return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+function ansiEscape(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (character === '\\' || character === "'") return `\\${character}`
+  if (code === 0x20) return character
+  return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`
 }

@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { CliHost } from '../../../src/cli/host.ts'
+import { type CliHost, outputTo } from '../../../src/cli/host.ts'
 import { runCli } from '../../../src/cli/run.ts'
 import { ENCODERS } from '../../checkpoints/packed/encoders/index.ts'
 import { NEOX_FOLDER, neox, Workshop } from './make.ts'
@@ -13,7 +13,7 @@ afterAll(() => workshop.remove())
 /** The program in this process: exit status and standard output. */
 async function saegate(...argv: readonly string[]): Promise<{ status: number; stdout: string }> {
   let stdout = ''
-  const output = (write: (text: string) => void) => ({ write, isTTY: false, columns: 100 })
+  const output = (stream: (text: string) => void) => ({ ...outputTo(stream), isTTY: false, columns: 100 })
   const host: CliHost = {
     argv,
     env: {},
