@@ -81,7 +81,7 @@ function dissociations(report: Report, files: AnnotatedFiles): readonly Annotati
       ? [
           {
             level: 'warning' as const,
-            title: `saegate: ${candidate.name} dissociates`,
+            title: `saegate: ${candidate.name} ${candidate.dissociation.undecided === true ? 'possibly ' : ''}dissociates`,
             message: candidate.dissociation.reason,
             place: candidatePlace(index, files),
           },

@@ -87,8 +87,9 @@ function judgedCandidate(subject: Subject, policy: Policy | null, context: Judge
 
 function flagged(subject: Subject, limits: Policy): CandidateReport['dissociation'] {
   const views = subject.candidate.features.map((features) => viewOf(subject, features))
-  const { flag, reason } = dissociationOf(subject.candidate, views, limits)
-  return { flag: flag ?? false, reason }
+  const { flag, certain, reason } = dissociationOf(subject.candidate, views, limits)
+  const isFlagged = flag ?? false
+  return { flag: isFlagged, ...(isFlagged && certain === null ? { undecided: true } : {}), reason }
 }
 
 /** What a report is read by where no policy was given: the thresholds it was measured with. */

@@ -119,7 +119,14 @@ export const candidate = {
       type: 'object',
       additionalProperties: false,
       required: ['flag', 'reason'],
-      properties: { flag: { type: 'boolean' }, reason: { type: 'string' } },
+      properties: {
+        flag: { type: 'boolean', description: 'By the measured values.' },
+        undecided: {
+          type: 'boolean',
+          description: 'The intervals leave the flag undecided: possibly dissociated. Absent: they do not.',
+        },
+        reason: { type: 'string' },
+      },
     },
     rules: { type: 'array', items: rule },
     baseline: {

@@ -10,10 +10,11 @@ import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
 import { PLAIN } from '../metrics/metric.ts'
 import { type MetricName, metricOf } from '../metrics/table.ts'
-import { quantity } from '../metrics/units.ts'
+import { quantity, type Unit } from '../metrics/units.ts'
 import type { FeatureView, Measured, Seen } from '../metrics/view.ts'
 import type { Policy } from '../policy.ts'
 import { type Decision, decide } from './decide.ts'
+import { intervalWords } from './wording.ts'
 
 export interface Dissociation {
   /** By the measured values; null where perplexity or features were not measured. */
@@ -46,18 +47,25 @@ export function dissociationOf(
   const fine = changes.map((estimate) =>
     decide(estimate, { operator: 'max', value: perplexityDeltaPercent }, policy.confidence),
   )
-  const kept = survival.map(({ estimate }) =>
-    decide(estimate, { operator: 'min', value: survived }, policy.confidence),
-  )
-  const best = least(changes, (estimate) => estimate.value)
-  const worst = least(survival, ({ estimate }) => estimate.value)
-  const looksFine = best.value <= perplexityDeltaPercent
-  const lost = worst.estimate.value < survived
+  const kept = survival.map(({ view, estimate }) => ({
+    view,
+    ...decide(estimate, { operator: 'min', value: survived }, policy.confidence),
+  }))
+  const seen: Figures = {
+    change: least(fine, ({ estimate }) => estimate.value),
+    survival: least(kept, ({ estimate }) => estimate.value),
+    several: views.length > 1,
+  }
+  const looksFine = seen.change.estimate.value <= perplexityDeltaPercent
+  const flag = looksFine && seen.survival.estimate.value < survived
+  const certain = certainty(fine, kept)
   const undecided = [...fine, ...kept].filter(({ outcome }) => outcome === 'inconclusive')
   return {
-    flag: looksFine && lost,
-    certain: certainty(fine, kept),
-    reason: sentence(best, looksFine, worst, lost, views.length > 1, policy),
+    flag,
+    certain,
+    reason: flag
+      ? flaggedSentence(seen, certain === null, policy)
+      : clearSentence(seen, looksFine, certain === null, policy),
     timesTokens: Math.max(1, ...undecided.map(({ timesTokens }) => timesTokens)),
   }
 }
@@ -72,19 +80,16 @@ function certainty(fine: readonly Decision[], kept: readonly Decision[]): boolea
   return null
 }
 
-function sentence(
-  change: Seen,
-  looksFine: boolean,
-  { view, estimate }: { readonly view: FeatureView; readonly estimate: Seen },
-  lost: boolean,
-  several: boolean,
-  policy: Policy,
-): string {
-  const perplexity = `${change.label === 'sliding' ? 'sliding ' : ''}perplexity ${quantity(change.value, 'percent')}`
-  const where = several ? ` at ${view.features.readout}` : ''
-  if (!looksFine) return `${perplexity} shows the change`
-  if (!lost)
-    return `${perplexity}, and ${quantity(estimate.value, 'fraction')} of active features survive${where}`
+/** What the sentence quotes: the perplexity that looks best, the read-out in which the fewest features survive. */
+interface Figures {
+  readonly change: Decision
+  readonly survival: Decision & { readonly view: FeatureView }
+  readonly several: boolean
+}
+
+/** perplexity −5.6 %, but 18.7 % of active features degraded; where undecided, "possibly", and how well both are known. */
+function flaggedSentence({ change, survival, several }: Figures, undecided: boolean, policy: Policy): string {
+  const { view } = survival
   const degraded = ofActive('features.degraded', view, policy)?.value ?? 0
   const damaged = ofActive('features.damaged', view, policy)?.value ?? 0
   const parts = [
@@ -95,8 +100,32 @@ function sentence(
       ? [`${quantity(damaged, 'fraction')}${degraded > 0 ? '' : ' of active features'} damaged`]
       : []),
   ]
-  return `${perplexity}, but ${parts.join(' and ')}${where}`
+  const lost = `${parts.join(' and ')}${place(view, several)}`
+  if (!undecided) return `${perplexityWords(change)}, but ${lost}`
+  const survive = `${quantity(survival.estimate.value, 'fraction')} survive${known(survival, 'fraction', policy)}`
+  return `possibly dissociated: ${perplexityWords(change)}${known(change, 'percent', policy)}, but ${lost}, so that ${survive}`
 }
+
+function clearSentence(
+  { change, survival, several }: Figures,
+  looksFine: boolean,
+  undecided: boolean,
+  policy: Policy,
+): string {
+  const perplexity = `${perplexityWords(change)}${undecided ? known(change, 'percent', policy) : ''}`
+  if (!looksFine) return `${perplexity} shows the change`
+  const survive = `${quantity(survival.estimate.value, 'fraction')} of active features survive${place(survival.view, several)}`
+  return `${perplexity}, and ${survive}${undecided ? known(survival, 'fraction', policy) : ''}`
+}
+
+const perplexityWords = ({ estimate }: Decision): string =>
+  `${estimate.label === 'sliding' ? 'sliding ' : ''}perplexity ${quantity(estimate.value, 'percent')}`
+
+const place = ({ features }: FeatureView, several: boolean): string =>
+  several ? ` at ${features.readout}` : ''
+
+const known = ({ interval }: Decision, unit: Unit, policy: Policy): string =>
+  interval === null ? ' (no interval)' : ` (${intervalWords(interval, policy.confidence, unit)})`
 
 function behaviour(name: MetricName, candidate: CandidateReport): Seen | null {
   const metric = metricOf(name)

@@ -182,13 +182,14 @@ function dissociationResult(rule: Rule, limit: Limit, policy: Policy, subject: S
     return unseen(rule, limit, policy, null, { why: found.reason, advice: metricOf(rule.metric).measuredBy })
   const { certain, flag, reason } = found
   const outcome = certain === null ? 'inconclusive' : certain === limit.value ? 'pass' : 'fail'
-  const sure = certain === null ? ', which the intervals leave undecided' : ''
+  const sure = certain === null ? ' by the values, which the intervals leave undecided' : ''
   return {
     ...heading(rule, limit, policy, null),
     status: outcome,
     observed: flag,
     ci: null,
-    message: `${flag ? 'dissociated' : 'not dissociated'}${sure}: ${reason}`,
+    message:
+      flag && certain === null ? reason : `${flag ? 'dissociated' : 'not dissociated'}${sure}: ${reason}`,
     ...(certain === null ? { advice: tokenAdvice(found.timesTokens, report.corpus.tokens) } : {}),
   }
 }

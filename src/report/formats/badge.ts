@@ -18,7 +18,9 @@ export function badgeJson(report: Report): string {
   const least =
     fractions.length === 0 ? '' : `${percent(Math.min(...fractions)).replace('\u202F', '')} survive`
   const state = report.verdict === 'fail' || report.verdict === 'inconclusive' ? `${report.verdict}` : ''
-  const alarm = dissociated(report).length > 0 ? 'dissociated' : ''
+  const concerned = dissociated(report)
+  const sure = concerned.some(({ dissociation }) => dissociation.undecided !== true)
+  const alarm = concerned.length === 0 ? '' : sure ? 'dissociated' : 'possibly dissociated'
   const message = [state, alarm, least].filter((part) => part !== '').join(', ') || 'not measured'
   const colour = report.verdict === null ? 'lightgrey' : COLOURS[report.verdict]
   const badge = {

@@ -11,7 +11,7 @@ import type {
 import { withoutCommands } from '../../escape/plain-lines.ts'
 import { visible } from '../../escape/visible.ts'
 import { FEWEST_GROUPS } from '../../statistics/jackknife.ts'
-import { NO_SHARE, ofActive, readoutOf, rulesToSee, shownPerplexity } from '../words/figures.ts'
+import { alsoMeasured, NO_SHARE, ofActive, readoutOf, rulesToSee, shownPerplexity } from '../words/figures.ts'
 import {
   bar,
   count,
@@ -104,7 +104,7 @@ function readoutBlock(report: Report, id: string, style: TerminalStyle): string[
   const title = `${visible(id, 60)}: ${count(readout?.active ?? 0)} of ${count(readout?.width ?? 0)} features active`
   const rows = report.candidates.flatMap((candidate) => {
     const features = candidate.features.find((one) => one.readout === id)
-    return features ? [row(candidate, features, style)] : []
+    return features ? [row(candidate, features, style), ...slidingLine(candidate, style)] : []
   })
   return [paint(clip(title, WIDTH), 'bold', style), paint(HEADER, 'grey', style), ...rows]
 }
@@ -128,6 +128,15 @@ function row(candidate: CandidateReport, features: FeaturesReport, style: Termin
     percent(shown?.damaged.fraction).padStart(9),
     decimal(shown?.meanCorrelation, 3).padStart(6),
   ].join(' ')
+}
+
+/** The perplexity that the columns leave out, where a dissociation may quote it. */
+function slidingLine(candidate: CandidateReport, style: TerminalStyle): string[] {
+  const also = alsoMeasured(candidate)
+  if (!also) return []
+  const change = signedPercent(also.deltaPercent)
+  const text = `${'  sliding'.padEnd(CANDIDATE_WIDTH + 2)} ${change.padStart(10)} ${plusMinus(also.ci, 1)}`
+  return [paint(text, 'grey', style)]
 }
 
 function barColour(candidate: CandidateReport): Colour {
@@ -188,12 +197,13 @@ function warningLines(report: Report): string[] {
 }
 
 function verdictLines(report: Report, style: TerminalStyle): string[] {
-  const { verdict, word, reason, dissociations } = headline(report)
+  const { verdict, word, reason, dissociations, alarm } = headline(report)
+  const label = ` ${alarm.toUpperCase()} `
   const alarms = dissociations.flatMap((one) => {
-    const [first = '', ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH - 15)
+    const [first = '', ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH - label.length - 1)
     return [
-      `${paint(' DISSOCIATION ', 'alarm', style)} ${paint(first, 'bold', style)}`,
-      ...rest.map((part) => `${' '.repeat(15)}${paint(part, 'bold', style)}`),
+      `${paint(label, 'alarm', style)} ${paint(first, 'bold', style)}`,
+      ...rest.map((part) => `${' '.repeat(label.length + 1)}${paint(part, 'bold', style)}`),
     ]
   })
   const [first = '', ...rest] = wrap(render(reason, PLAIN), WIDTH - word.length - 2)

@@ -25,6 +25,7 @@ import {
 } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { code, link, prose } from '../words/markdown-escape.ts'
+import { perplexityNotes } from '../words/perplexity-notes.ts'
 import { capital } from '../words/phrase.ts'
 
 export const VERDICT_ICONS = { pass: '✅', fail: '❌', inconclusive: '❔' } as const
@@ -107,15 +108,13 @@ function perplexityCell(candidate: CandidateReport): string {
   if (!shown) return '–'
   const { figure, protocol } = shown
   const metric = `perplexity.${protocol}.deltaPercent`
-  const before = baselineOf(candidate, metric, null)
-  const change = before === null ? '' : `baseline ${format.signedPercent(before.baseline)}`
   const rule = limitOf(candidate, metric, null, figure.deltaPercent)
   return cell(
     `**${format.signedPercent(figure.deltaPercent)}**`,
     format.signedInterval(figure.ci),
     '',
     rule,
-    change,
+    perplexityNotes(candidate, protocol),
   )
 }
 

@@ -5,7 +5,7 @@ import { bySeverity, ofActive } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline } from '../words/headline.ts'
 import { code, MARKDOWN } from '../words/markdown-escape.ts'
-import { render } from '../words/phrase.ts'
+import { capital, render } from '../words/phrase.ts'
 import {
   newlyLost,
   noteList,
@@ -25,12 +25,12 @@ const FEATURE_TABLES = 200
  * @param evidence may be empty: a report judged again without its tables has no list of features
  */
 export function reportMarkdown(report: Report, evidence: readonly FeatureEvidence[]): string {
-  const { verdict, word, reason, dissociations } = headline(report)
+  const { verdict, word, reason, dissociations, alarm } = headline(report)
   const worst = worstFeaturesParts(report, evidence, FEATURES_PER_TABLE, FEATURE_TABLES)
   const ordered = bySeverity(report.candidates)
   const parts = [
     `# Feature survival: ${verdict === null ? '' : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
-    ...dissociations.map((one) => `> ⚠️ **Dissociation.** ${render(one, MARKDOWN)}.`),
+    ...dissociations.map((one) => `> ⚠️ **${capital(alarm)}.** ${render(one, MARKDOWN)}.`),
     render(reason, MARKDOWN),
     ...(ordered.length === 0 ? [] : [overviewTable(report, ordered)]),
     section('Rules that did not pass', rulesTable(ordered, Number.POSITIVE_INFINITY)),

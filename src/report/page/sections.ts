@@ -20,6 +20,7 @@ import {
 } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline } from '../words/headline.ts'
+import { perplexityNotes } from '../words/perplexity-notes.ts'
 import { capital, render, type Show } from '../words/phrase.ts'
 import { reproduceCommand } from '../words/reproduce.ts'
 import { xml } from '../words/xml-escape.ts'
@@ -37,12 +38,12 @@ function prose(value: string): string {
 const HTML: Show = { name: text, sentence: prose }
 
 export function verdictSection(report: Report): string {
-  const { verdict, word, reason, dissociations } = headline(report)
-  const alarm = dissociations.slice(0, 6).map((one) => `<p>${render(one, HTML)}.</p>`)
+  const { verdict, word, reason, dissociations, alarm } = headline(report)
+  const sentences = dissociations.slice(0, 6).map((one) => `<p>${render(one, HTML)}.</p>`)
   const alarms =
-    alarm.length === 0
+    sentences.length === 0
       ? ''
-      : `<div class="alarm" role="alert"><strong>Dissociation: perplexity does not see it</strong>${alarm.join('')}</div>`
+      : `<div class="alarm" role="alert"><strong>${capital(alarm)}: perplexity does not see it</strong>${sentences.join('')}</div>`
   return `<section aria-label="Verdict">${alarms}
 <div class="verdict"><span class="badge ${verdict ?? ''}">${word}</span><p>${render(reason, HTML)}</p></div></section>`
 }
@@ -88,7 +89,9 @@ function candidateRows(
       ? ''
       : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`
   const spec = candidate.spec === candidate.name ? '' : `<span class="limit">${text(candidate.spec)}</span>`
-  const flag = candidate.dissociation.flag ? '<span class="limit fail">dissociated</span>' : ''
+  const flag = candidate.dissociation.flag
+    ? `<span class="limit fail">${candidate.dissociation.undecided === true ? 'possibly ' : ''}dissociated</span>`
+    : ''
   const shared = `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
 <td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`
   if (candidate.features.length === 0) return [`<tr class="first">${shared}<td colspan="6">–</td></tr>`]
@@ -114,13 +117,11 @@ function perplexityCell(candidate: CandidateReport): string {
   if (!shown) return '–'
   const metric = `perplexity.${shown.protocol}.deltaPercent`
   const { deltaPercent, ci } = shown.figure
-  const before = baselineOf(candidate, metric, null)
-  const change = before === null ? '' : `baseline ${format.signedPercent(before.baseline)}`
   return figureCell(
     format.signedPercent(deltaPercent),
     format.signedInterval(ci),
     limitOf(candidate, metric, null, deltaPercent),
-    change,
+    perplexityNotes(candidate, shown.protocol),
   )
 }
 

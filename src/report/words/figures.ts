@@ -28,6 +28,11 @@ export function shownPerplexity(
   return sliding ? { protocol: 'sliding', figure: sliding } : null
 }
 
+/** Sliding perplexity beside the chunked one that tables show, where it may be what a dissociation goes by; else null. */
+export function alsoMeasured({ perplexity, dissociation }: CandidateReport): PerplexityFigure | null {
+  return dissociation.flag && perplexity.chunked ? perplexity.sliding : null
+}
+
 /** Candidates with what matters first on top: failed, undecided, passed; within those, in the report's order. */
 export function bySeverity(candidates: readonly CandidateReport[]): CandidateReport[] {
   return [...candidates].sort((a, b) => severity(a) - severity(b))

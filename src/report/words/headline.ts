@@ -17,6 +17,8 @@ export interface Headline {
   readonly reason: Phrase
   /** One sentence per dissociated candidate, the worst first. */
   readonly dissociations: readonly Phrase[]
+  /** What to call them: only possible where the intervals leave every one of them undecided. */
+  readonly alarm: 'dissociation' | 'possible dissociation'
 }
 
 const WORDS = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' } as const
@@ -28,6 +30,7 @@ export function headline(report: Report): Headline {
     word: verdict === null ? 'MEASURED' : WORDS[verdict],
     reason: reason(report),
     dissociations: dissociated(report).map(dissociation),
+    alarm: dissociated(report).every(isUndecided) ? 'possible dissociation' : 'dissociation',
   }
 }
 
@@ -36,6 +39,8 @@ export function dissociated(report: Report): CandidateReport[] {
   const survived = (candidate: CandidateReport) => worstReadout(candidate)?.survived.fraction ?? 1
   return report.candidates.filter((one) => one.dissociation.flag).sort((a, b) => survived(a) - survived(b))
 }
+
+const isUndecided = ({ dissociation }: CandidateReport): boolean => dissociation.undecided === true
 
 /** `int7`: perplexity −5.6 %, but 18.7 % of active features degraded. The words are the policy's (policy/rules/dissociation.ts). */
 export function dissociation(candidate: CandidateReport): Phrase {
