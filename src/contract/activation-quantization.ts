@@ -12,6 +12,8 @@
  *     asymmetric   lo = min(min, 0), hi = max(max, 0)
  *                  scale = max((hi − lo) / scaleDivisor, minimumScale)
  *                  zero  = round(clamp(levels[0] − lo / scale, levels))
+ *     power of two p = the power of two at amax or below it, and twice that from 1.75 p on (as compressed-tensors rounds)
+ *                  scale = max(p / scaleDivisor, minimumScale)                        zero = 0
  *     static       scale and zero are the stored `scale` and `zeroPoint` instead
  *     tensor_group block = e4m3(clamp(globalScale · amax / scaleDivisor, ±448)), 0.125 where that is 0
  *                  scale = block / globalScale                                        zero = 0
@@ -39,6 +41,8 @@ export interface ActivationQuantization {
   readonly levels: readonly [lowest: number, highest: number]
   /** 127.5 for compressed-tensors int8, 127 for LLM.int8(), 448 for e4m3, 6 for e2m1, 255 for asymmetric int8. */
   readonly scaleDivisor: number
+  /** Microscaling (MXFP4, MXFP8): dynamic scales are powers of two; `scaleDivisor` is 2² for e2m1, 2⁸ for e4m3. */
+  readonly powerOfTwo: boolean
   /** Floor of a computed scale; compressed-tensors uses float32's epsilon, 2^−23. */
   readonly minimumScale: number
   /** Static scale of the whole tensor, else null. */
@@ -53,9 +57,9 @@ export interface ActivationQuantization {
 
 /** The scheme in words, for the report: `int8 dynamic per token`. */
 export function describeActivations(quantization: ActivationQuantization): string {
-  const { type, bits, symmetric, strategy, groupSize, dynamic, outlierThreshold } = quantization
+  const { type, bits, symmetric, strategy, groupSize, dynamic, outlierThreshold, powerOfTwo } = quantization
   const kind = type === 'int' ? `int${bits}` : bits === 8 ? 'fp8 e4m3' : 'fp4 e2m1'
   const extent = groupSize === null ? strategy : `group of ${groupSize}`
   const outliers = outlierThreshold === null ? '' : `, outlier columns from ${outlierThreshold} kept`
-  return `${kind} ${dynamic ? 'dynamic' : 'static'} per ${extent}${symmetric ? '' : ', asymmetric'}${outliers}`
+  return `${kind} ${dynamic ? 'dynamic' : 'static'} per ${extent}${symmetric ? '' : ', asymmetric'}${powerOfTwo ? ', scales powers of two' : ''}${outliers}`
 }

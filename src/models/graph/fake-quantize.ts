@@ -54,8 +54,23 @@ function scales(g: GraphBuilder, x: Value, q: ActivationQuantization): Scales {
   let amax = op.reduceMax(g, op.abs(g, x), axis)
   if (q.largestAmax !== null) amax = op.min(g, amax, constant(q.largestAmax))
   if (q.globalScale !== null) return { scale: blockScale(g, amax, q, q.globalScale), zero: null }
-  const scale = op.div(g, amax, constant(q.scaleDivisor))
+  const size = q.powerOfTwo ? roundedPower(g, amax) : amax
+  const scale = op.div(g, size, constant(q.scaleDivisor))
   return { scale: op.max(g, scale, constant(q.minimumScale)), zero: null }
+}
+
+/**
+ * The power of two at amax or below it, twice that from 1.75 times it on: amax without its fraction once a quarter was added
+ * to that (compressed-tensors, `round_to_power_2`). t − (t − x) with t = (2²³ + 1) x is x rounded to one bit (Veltkamp);
+ * what was rounded up is halved again.
+ */
+function roundedPower(g: GraphBuilder, amax: Value): Value {
+  const constant = (value: number): Value => g.scalar('float32', value)
+  const wide = op.mul(g, amax, constant(2 ** 23 + 1))
+  const nearest = op.sub(g, wide, op.sub(g, wide, amax))
+  const below = op.where(g, op.greater(g, nearest, amax), op.mul(g, nearest, constant(0.5)), nearest)
+  const stays = op.less(g, amax, op.mul(g, below, constant(1.75)))
+  return op.where(g, stays, below, op.mul(g, below, constant(2)))
 }
 
 function asymmetricScales(g: GraphBuilder, x: Value, q: ActivationQuantization, axis: -1 | null): Scales {

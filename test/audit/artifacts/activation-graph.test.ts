@@ -3,6 +3,7 @@ import {
   float4Input,
   float8Input,
   integerInput,
+  microscaledInput,
 } from '../../../src/checkpoints/packed/declared/activations.ts'
 import type { ActivationQuantization } from '../../../src/contract/activation-quantization.ts'
 import { fakeQuantize } from '../../../src/models/graph/fake-quantize.ts'
@@ -54,6 +55,8 @@ const schemes: Readonly<Record<string, ActivationQuantization>> = {
   'fp8 static': { ...float8Input('tensor', null), dynamic: false, scale: 0.0123 },
   'fp8 per token with an upper bound': { ...float8Input('token', null), largestAmax: 1.7 },
   'fp4 per group': float4Input(32, null),
+  'mxfp4: powers of two': microscaledInput(4, 32),
+  'mxfp8: powers of two': microscaledInput(8, 32),
   'nvfp4: two levels of scales': float4Input(16, (448 * 6) / 41),
   'LLM.int8(): outlier columns kept': { ...int8, scaleDivisor: 127, minimumScale: 0, outlierThreshold: 6 },
 }
@@ -69,6 +72,20 @@ describe('activation quantization in the graph is the written arithmetic, bit fo
       expect(found.map((value) => value + 0)).toEqual(naiveQuantized(x, K, q).map((value) => value + 0))
       expect(found).not.toEqual(x)
     }
+  })
+
+  it('takes the power of two below a group’s largest value, and the next from 1.75 of it on', async () => {
+    const q = { ...microscaledInput(4, 1), strategy: 'token' as const, groupSize: null }
+    // Largest values 1, 1.7499999, 1.75, 1.9999999, 2, 2^-20, 3·2^40, and scales of a quarter of their powers.
+    const below = (value: number) => Math.fround(value * (1 - 2 ** -24))
+    const x = Float32Array.of(1, below(1.75), 1.75, below(2), 2, 2 ** -20, 3 * 2 ** 40)
+    const powers = [1, 1, 2, 2, 2, 2 ** -20, 2 * 2 ** 40]
+    const found = await inGraph(x, q, 1)
+    const expected = [...x].map((value, i) => {
+      const scale = (powers[i] ?? 0) / 4
+      return naiveRound(Math.min(6, value / scale), q) * scale
+    })
+    expect([...found]).toEqual(expected)
   })
 
   it('rounds every halfway point as the formats say', async () => {

@@ -49,6 +49,10 @@ function scaleOf(values: readonly number[], q: ActivationQuantization): readonly
     return [scale, nearestInteger(clamp(f(q.levels[0] - f(low / scale)), q.levels))]
   }
   const amax = Math.min(Math.max(...values.map(Math.abs)), f(q.largestAmax ?? Number.POSITIVE_INFINITY))
+  if (q.powerOfTwo) {
+    const power = amax === 0 ? 0 : 2 ** Math.floor(Math.log2(amax))
+    return [Math.max(f((amax / power >= 1.75 ? 2 * power : power) / q.scaleDivisor), f(q.minimumScale)), 0]
+  }
   if (q.globalScale === null) return [Math.max(f(amax / f(q.scaleDivisor)), f(q.minimumScale)), 0]
   const wanted = clamp(f(f(f(q.globalScale) * amax) / f(q.scaleDivisor)), [-448, 448])
   return [f((nearest(wanted, E4M3) || 0.125) / f(q.globalScale)), 0]

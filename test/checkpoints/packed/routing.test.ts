@@ -25,7 +25,7 @@ describe('activations', () => {
     ['fp8 of AutoFP8', 'fp8 e4m3 static per tensor'],
     ['fbgemm_fp8', 'fp8 e4m3 dynamic per token'],
     ['nvfp4-pack-quantized', 'fp4 e2m1 dynamic per group of 16'],
-    ['mxfp4-pack-quantized', 'fp4 e2m1 dynamic per group of 32'],
+    ['mxfp4-pack-quantized', 'fp4 e2m1 dynamic per group of 32, scales powers of two'],
     ['modelopt FP8', 'fp8 e4m3 static per tensor'],
     ['modelopt NVFP4', 'fp4 e2m1 dynamic per group of 16'],
     ['torchao Float8Tensor', 'fp8 e4m3 dynamic per token'],

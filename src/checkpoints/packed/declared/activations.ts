@@ -18,6 +18,7 @@ export function float8Input(
     dynamic: true,
     levels: [-448, 448],
     scaleDivisor: 448,
+    powerOfTwo: false,
     minimumScale: 2 ** -126,
     scale: null,
     zeroPoint: null,
@@ -55,4 +56,10 @@ export function float4Input(groupSize: number, globalScale: number | null): Acti
     scaleDivisor: 6,
     globalScale,
   }
+}
+
+/** OCP microscaling inputs, e2m1 (4 bits) or e4m3 (8): scale = power of two of amax / 2^(exponent of the largest level). */
+export function microscaledInput(bits: 4 | 8, groupSize: number): ActivationQuantization {
+  const element = bits === 4 ? float4Input(groupSize, null) : float8Input('group', groupSize)
+  return { ...element, powerOfTwo: true, scaleDivisor: bits === 4 ? 2 ** 2 : 2 ** 8 }
 }

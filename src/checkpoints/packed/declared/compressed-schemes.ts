@@ -12,7 +12,7 @@ import { packedConfig } from '../../../errors/packed.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../sources/json.ts'
 import { elementCount, type RawTensor, type RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { FLOATS, INTEGERS, part, readScalar } from '../parts.ts'
-import { float4Input, float8Input, integerInput } from './activations.ts'
+import { float4Input, float8Input, integerInput, microscaledInput } from './activations.ts'
 import {
   flag,
   isList,
@@ -35,6 +35,8 @@ export interface Args {
   readonly groupSize: number | null
   readonly block: readonly [rows: number, columns: number] | null
   readonly dynamic: boolean | 'local'
+  /** Scales that are powers of two, stored or computed as exponents (MXFP4, MXFP8). */
+  readonly microscaling: boolean
 }
 
 export interface Scheme {
@@ -74,7 +76,7 @@ export function readSchemes(quantization: JsonObject): SchemeTable {
     if (isJsonObject(group.output_activations)) {
       warnings.push(`config_groups.${name} quantizes outputs of layers; that is not simulated.`)
     }
-    targets.push(...readTargets(name, group))
+    targets.push(...readTargets(name, group, optionalWord(quantization, ['format']) ?? ''))
   }
   const cache = cacheScheme(quantization)
   if (cache !== null) warnings.push(cache)
@@ -90,13 +92,14 @@ export function readSchemes(quantization: JsonObject): SchemeTable {
 }
 
 /** The targets of one group. Its scheme is read only where a layer can have it: attention has strategies of its own. */
-function readTargets(group: string, fields: JsonObject): readonly Target[] {
+function readTargets(group: string, fields: JsonObject, wholeFormat: string): readonly Target[] {
+  const format = optionalWord(fields, ['format']) ?? wholeFormat
   const found = words(fields, 'targets').map((target) =>
     readMatch(target, `config_groups.${group.slice(0, 40)}.targets`),
   )
   const scheme = found.every(({ isAttention }) => isAttention)
     ? { weights: null, inputs: null }
-    : { weights: readArgs(fields, 'weights'), inputs: readArgs(fields, 'input_activations') }
+    : { weights: readArgs(fields, 'weights', format), inputs: readArgs(fields, 'input_activations', format) }
   return found.map((match) => ({ ...match, group, scheme }))
 }
 
@@ -150,7 +153,7 @@ function readMatch(target: string, field: string): Pick<Target, 'rank' | 'matche
   return { rank: 0, matches: (module) => module === target, isAttention: false }
 }
 
-function readArgs(group: JsonObject, field: string): Args | null {
+function readArgs(group: JsonObject, field: string, format: string): Args | null {
   if (group[field] === undefined || group[field] === null) return null
   const args = section(group, field)
   const type = (optionalWord(args, ['type']) ?? 'int').toLowerCase()
@@ -168,7 +171,14 @@ function readArgs(group: JsonObject, field: string): Args | null {
     groupSize: groupSize === -1 ? null : groupSize,
     block: readBlock(args.block_structure),
     dynamic: dynamic === 'local' ? 'local' : flag(args, 'dynamic', false),
+    microscaling: type === 'float' && groupSize === 32 && isMicroscaling(args, format),
   }
+}
+
+/** Newer files name the type of the scales, older ones only the format. */
+function isMicroscaling(args: JsonObject, format: string): boolean {
+  const scales = args.scale_dtype
+  return typeof scales === 'string' ? /uint8|e8m0/.test(scales) : /^mxfp[48]/.test(format)
 }
 
 /** [rows, columns], or "rowsxcolumns" of older files. */
@@ -222,6 +232,8 @@ async function inputQuantization(
     throw packedConfig('config_groups…input_activations.group_size', 'missing', 'a positive whole number')
   }
   const groupSize = strategy === 'group' ? args.groupSize : null
+  const bits = args.bits === 8 ? 8 : 4
+  if (args.microscaling && args.dynamic !== false) return microscaledInput(bits, groupSize ?? 32)
   const scheme =
     args.type === 'int'
       ? integerInput(args.bits, args.symmetric, strategy, groupSize)

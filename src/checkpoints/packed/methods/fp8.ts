@@ -6,7 +6,8 @@
  *     fp8          weight float8 [N, K], weight_scale_inv [ceil(N/bn), ceil(K/bk)] float or E8M0 (scale_fmt ue8m0), or one
  *                  number when weight_block_size is null:   W[n, k] = w · weight_scale_inv[n / bn, k / bk]
  *                  (multiplied, despite its name; edge blocks are partial); AutoFP8 calls it weight_scale
- *     fbgemm_fp8   weight float8 [N, K], weight_scale [N, 1]:   W[n, k] = w · weight_scale[n]
+ *     fbgemm_fp8   weight float8 [N, K], weight_scale [N, 1]:   W[n, k] = w · weight_scale[n]; the largest input that a
+ *                  scale is computed from is at most activation_scale_ub
  *
  * Left out: int8 storage of two FP4 values per byte (experts of DeepSeek-V4).
  */
@@ -17,7 +18,7 @@ import type { JsonObject } from '../../../sources/json.ts'
 import { type Dtype, elementCount, type RawTensor, type RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { dequantizeBytes } from '../codes/scaling.ts'
 import { float8Input } from '../declared/activations.ts'
-import { isList, isListed, optionalWord, shownJson, words } from '../declared/config.ts'
+import { finiteNumber, isList, isListed, optionalWord, shownJson, words } from '../declared/config.ts'
 import { modulesWith } from '../modules.ts'
 import type { PackedWeight, Packing } from '../packing.ts'
 import {
@@ -79,7 +80,10 @@ function blockSize(quantization: JsonObject): readonly [number, number] {
   return [rows, columns]
 }
 
-/** Errors: PACKED_CONFIG, PACKED_PART_*. */
+/** What FbgemmFp8Config bounds inputs by where a config says nothing. */
+const DEFAULT_BOUND = 1200
+
+/** A bound on inputs is stored beside the weight or, mostly, said by the config. Errors: PACKED_CONFIG, PACKED_PART_*. */
 export async function readFbgemmFp8(raw: RawTensorTable, quantization: JsonObject): Promise<Packing | null> {
   const modules = modulesWith(raw, '.weight_scale')
   if (modules.length === 0) return null
@@ -92,11 +96,12 @@ export async function readFbgemmFp8(raw: RawTensorTable, quantization: JsonObjec
     if (elementCount(scale.shape) !== N) throw packedPartShape(scale.name, scale.shape, `[${N}, 1]`)
     return float8Weight(raw, module, weight, scale, [1, K])
   })
+  const declared = finiteNumber(quantization, 'activation_scale_ub', DEFAULT_BOUND)
   const activations = new Map<string, ActivationQuantization>()
   for (const module of modules) {
     const bound = optionalPart(raw, `${module}.input_scale_ub`, FLOATS)
     if (bound !== null) parts.add(bound.name)
-    const largestAmax = bound === null ? null : await readScalar(raw, bound)
+    const largestAmax = bound === null ? declared : await readScalar(raw, bound)
     activations.set(module, { ...float8Input('token', null), largestAmax, minimumScale: 1e-12 / 448 })
   }
   const kept = words(quantization, 'modules_to_not_convert')

@@ -75,6 +75,7 @@ export function llmInt8Input(threshold: number): ActivationQuantization {
     dynamic: true,
     levels: [-127, 127],
     scaleDivisor: 127,
+    powerOfTwo: false,
     minimumScale: 0,
     scale: null,
     zeroPoint: null,

@@ -18,7 +18,7 @@ import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../
 import { elementCount, type RawTensor, type RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { dequantizeBytes } from '../codes/scaling.ts'
 import { float8Input, integerInput } from '../declared/activations.ts'
-import { isList } from '../declared/config.ts'
+import { finiteNumber, isList } from '../declared/config.ts'
 import { modulesWith } from '../modules.ts'
 import type { PackedWeight, Packing } from '../packing.ts'
 import {
@@ -30,6 +30,7 @@ import {
   partBytes,
   readNumbers,
   readPart,
+  readScalar,
 } from '../parts.ts'
 import { FLOAT8 } from './fp8.ts'
 
@@ -46,7 +47,7 @@ export async function readTorchao(raw: RawTensorTable): Promise<Packing | null> 
     const { type, data } = describedWeight(raw, module)
     for (const name of raw.entries.keys()) if (name.startsWith(`${module}._weight_`)) parts.add(name)
     weights.push(packedWeight(raw, module, type, data))
-    const input = inputQuantization(module, data)
+    const input = (await storedScale(raw, module, data)) ?? inputQuantization(module, data)
     if (input !== null) activations.set(module, input)
   }
   return { method: 'torchao', weights, parts, activations, isExempt: () => true, warnings: [] }
@@ -149,7 +150,33 @@ function extentOf(blockRows: number, blockColumns: number, N: number, K: number)
   return `${blockRows}×${blockColumns}`
 }
 
-/** `act_quant_kwargs` of Float8Tensor and Int8Tensor, `activation_quantization` of IntxUnpackedToInt8Tensor. */
+/** Static int8 inputs: one scale, beside the weight. Errors: PACKED_UNSUPPORTED, PACKED_PART_*. */
+async function storedScale(
+  raw: RawTensorTable,
+  module: string,
+  data: JsonObject,
+): Promise<ActivationQuantization | null> {
+  const scale = optionalPart(raw, `${module}._weight_act_quant_scale`, FLOATS)
+  if (scale === null) return null
+  const dynamic = inputQuantization(module, data)
+  if (dynamic?.type !== 'int' || elementCount(scale.shape) !== 1) {
+    const fix = 'Quantize with one static scale for int8 activations, or with dynamic ones.'
+    throw packedUnsupported('torchao static activations of this kind', `tensor "${scale.name}"`, fix)
+  }
+  const zero = optionalPart(raw, `${module}._weight_act_quant_zero_point`, [...FLOATS, ...INTEGERS])
+  return {
+    ...dynamic,
+    strategy: 'tensor',
+    dynamic: false,
+    scale: await readScalar(raw, scale),
+    zeroPoint: zero === null ? 0 : await readScalar(raw, zero),
+  }
+}
+
+/**
+ * `act_quant_kwargs` of Float8Tensor and Int8Tensor, `activation_quantization` of IntxUnpackedToInt8Tensor, which older
+ * versions said by a flag.
+ */
 function inputQuantization(module: string, data: JsonObject): ActivationQuantization | null {
   const { act_quant_kwargs: kwargs, activation_quantization: named } = data
   const isNamed = isJsonObject(named) ? named._data : named
@@ -158,12 +185,25 @@ function inputQuantization(module: string, data: JsonObject): ActivationQuantiza
     const fix = 'Quantize again with int8_asym_per_token activations, or without.'
     throw packedUnsupported(`torchao activations ${isNamed.slice(0, 60)}`, `${module}.weight`, fix)
   }
+  if (data.apply_int8_act_asym_per_token_quant === true) return integerInput(8, false, 'token', null)
   if (!isJsonObject(kwargs)) return null
   const fields = isJsonObject(kwargs._data) ? kwargs._data : {}
   const granularity = isJsonObject(fields.granularity) ? fields.granularity._type : 'PerRow'
   const strategy = granularity === 'PerTensor' ? 'tensor' : 'token'
-  if (kwargs._type === 'QuantizeTensorToFloat8Kwargs') return float8Input(strategy, null)
+  if (kwargs._type === 'QuantizeTensorToFloat8Kwargs') return boundedFloat8(strategy, fields)
   const { mapping_type: mapping } = fields
   const symmetric = !isJsonObject(mapping) || mapping._data !== 'ASYMMETRIC'
   return integerInput(8, symmetric, strategy, null)
+}
+
+/** `hp_value_ub` and `hp_value_lb` bound the largest input that a scale is computed from. Errors: PACKED_CONFIG. */
+function boundedFloat8(strategy: 'tensor' | 'token', fields: JsonObject): ActivationQuantization {
+  const input = float8Input(strategy, null)
+  const most = finiteNumber(fields, 'hp_value_ub', Number.POSITIVE_INFINITY)
+  const least = finiteNumber(fields, 'hp_value_lb', 0)
+  return {
+    ...input,
+    largestAmax: Number.isFinite(most) ? most : null,
+    minimumScale: Math.max(input.minimumScale, least / input.scaleDivisor),
+  }
 }
