@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
+import { bundledLicenses } from './scripts/bundled-licenses.mjs'
 
 const entries = {
   cli: 'src/cli/index.ts',
@@ -13,6 +14,7 @@ const entries = {
 export default defineConfig({
   input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
   platform: 'node',
+  plugins: [bundledLicenses()],
   // The shipped policies (src/policy/reading/shipped.ts).
   moduleTypes: { '.yaml': 'text' },
   // The native engine is found at run time: see src/onnx/sessions/runtime.ts.

@@ -196,14 +196,19 @@ const lintNeeds = (name: string, one: Job, { jobs }: Workflow): string[] =>
     .filter((needed) => jobs[needed] === undefined || needed === name)
     .map((needed) => `${name} needs ${needed}, which is no other job`)
 
+/** Others by commit: a tag can be moved. Ours by the version that the file was written for. */
+function isPinned(uses: string): boolean {
+  return /@[0-9a-f]{40}$/.test(uses) || /^saegate\/saegate@v\d+\.\d+\.\d+$/.test(uses)
+}
+
 function lintSteps(name: string, one: Job, ours: Manifest): string[] {
   const faults: string[] = []
   const ids = one.steps.flatMap((step) => step.id ?? [])
   if (new Set(ids).size < ids.length) faults.push(`${name} has two steps of one id`)
   for (const { uses, run, with: inputs = {} } of one.steps) {
     if (run?.includes('${{')) faults.push(`${name}: an expression inside a script: pass it by env`)
-    if (uses !== undefined && !/@v\d+\.\d+\.\d+$/.test(uses))
-      faults.push(`${name}: ${uses} is not pinned to a full version`)
+    if (uses !== undefined && !isPinned(uses))
+      faults.push(`${name}: ${uses} is not pinned to a commit, or saegate to a full version`)
     if (uses === undefined || !OURS.test(uses)) continue
     for (const input of Object.keys(inputs))
       if (!(input in ours.inputs)) faults.push(`${name}: action.yml has no input ${input}`)

@@ -93,6 +93,7 @@ const faults: readonly [string, unknown, RegExp][] = [
   ['an unknown key', withStep({ run: 'true', whit: {} }), /additional properties/],
   ['script injection', withStep({ run: 'echo ${{ github.event.pull_request.title }}' }), /inside a script/],
   ['a floating version', withStep({ uses: 'actions/checkout@v6' }), /not pinned/],
+  ['a tag of others', withStep({ uses: 'actions/checkout@v6.0.2' }), /not pinned/],
   [
     'an unknown input',
     withStep({ uses: 'saegate/saegate@v0.1.0', with: { candidates: 'x' } }),

@@ -28,7 +28,7 @@ jobs:
     steps:
 ${CHECKOUT}
       - name: Keep downloads and the last report between runs
-        uses: actions/cache@v5.0.4
+        uses: actions/cache@668228422ae6a00e4ad889ee87cd7109ec5666a7 # v5.0.4
         with:
           path: .saegate-cache
           key: saegate-\${{ runner.os }}-\${{ github.run_id }}
@@ -68,7 +68,7 @@ concurrency:
   cancel-in-progress: true
 `
 
-const CHECKOUT = `      - uses: actions/checkout@v6.0.2
+const CHECKOUT = `      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
         with:
           lfs: true
           persist-credentials: false
@@ -87,7 +87,7 @@ const gate = (device: 'cpu' | 'cuda', cache: string): string => `      - name: M
 
       - name: Keep the report
         if: always() && steps.gate.outputs.report-path != ''
-        uses: actions/upload-artifact@v6.0.0
+        uses: actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0
         with:
           name: saegate-report
           path: \${{ steps.gate.outputs.report-path }}
