@@ -21,13 +21,6 @@ export interface Rounding {
   readonly group: number | null
 }
 
-export interface QuantizedIntegers {
-  /** Same layout as the weight. */
-  readonly integers: Int8Array
-  /** (out, groupsPerChannel), row-major, whatever the weight's layout. Zero where the whole group is zero. */
-  readonly scales: Float64Array
-}
-
 /**
  * w′, the weight as it comes back from `bits`-bit integers. Layout as given; the input is left alone.
  *
@@ -40,7 +33,7 @@ export function roundToNearest(weight: Float32Array, channels: Channels, roundin
   for (const run of runs(rows, channels, rounding)) {
     if (run.scale > 0) dequantizeRun(rows, rounded, run)
   }
-  return storedLayout(rounded, channels, (length) => new Float32Array(length))
+  return storedLayout(rounded, channels)
 }
 
 /** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
@@ -58,24 +51,7 @@ export function roundingRemainder(
       remainder[i] = exact - Math.fround(exact)
     }
   }
-  return storedLayout(remainder, channels, (length) => new Float32Array(length))
-}
-
-/** The integers and scales themselves, for checks and for tools that store them. */
-export function quantizeIntegers(
-  weight: Float32Array,
-  channels: Channels,
-  rounding: Rounding,
-): QuantizedIntegers {
-  const rows = channelRows(weight, channels)
-  const integers = new Int8Array(rows.length)
-  const scales = new Float64Array(channels.out * groupsPerChannel(channels.in, rounding.group))
-  let index = 0
-  for (const run of runs(rows, channels, rounding)) {
-    scales[index++] = run.scale
-    if (run.scale > 0) quantizeRun(rows, integers, run)
-  }
-  return { integers: storedLayout(integers, channels, (length) => new Int8Array(length)), scales }
+  return storedLayout(remainder, channels)
 }
 
 /** Scales that one output channel needs. */
@@ -90,20 +66,16 @@ function channelRows(weight: Float32Array, channels: Channels): Float32Array {
 }
 
 /** (out, in) back in the layout it came from. */
-function storedLayout<T extends Float32Array | Int8Array>(
-  rows: T,
-  channels: Channels,
-  allocate: (length: number) => T,
-): T {
+function storedLayout(rows: Float32Array, channels: Channels): Float32Array {
   if (channels.layout === 'out-in') return rows
-  return transpose(rows, channels.out, channels.in, allocate(rows.length))
+  return transpose(rows, channels.out, channels.in, new Float32Array(rows.length))
 }
 
 /** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
 const TILE = 32
 
 /** (height, width) → (width, height) */
-function transpose<T extends Float32Array | Int8Array>(from: T, height: number, width: number, to: T): T {
+function transpose(from: Float32Array, height: number, width: number, to: Float32Array): Float32Array {
   for (let top = 0; top < height; top += TILE) {
     const bottom = Math.min(top + TILE, height)
     for (let left = 0; left < width; left += TILE) {
@@ -155,11 +127,5 @@ const nearestInteger = (x: number): number => x + ROUND_HALF_EVEN - ROUND_HALF_E
 function dequantizeRun(rows: Float32Array, rounded: Float32Array, { start, end, scale }: Run): void {
   for (let i = start; i < end; i++) {
     rounded[i] = nearestInteger(rows[i]! / scale) * scale
-  }
-}
-
-function quantizeRun(rows: Float32Array, integers: Int8Array, { start, end, scale }: Run): void {
-  for (let i = start; i < end; i++) {
-    integers[i] = nearestInteger(rows[i]! / scale)
   }
 }
