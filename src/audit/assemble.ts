@@ -173,6 +173,7 @@ function basisWarnings({ candidate, features }: CandidateResult, klMean: number)
   )
   if (elsewhere === undefined) return []
   const reason = `at ${elsewhere.report.hook} the residual streams point elsewhere (mean cosine ${elsewhere.meanCosine.toFixed(2)}) while the outputs agree (KL ${klMean.toFixed(3)})`
-  if (!isTurnedBack(candidate)) throw candidateRotated(candidate.name, reason)
+  if (!isTurnedBack(candidate))
+    throw candidateRotated(candidate.name, reason, candidate.kind === 'onnx' ? 'onnx' : 'checkpoint')
   return [`${reason}, though its residual stream was turned back: its features cannot be judged`]
 }

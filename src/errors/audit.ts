@@ -54,10 +54,19 @@ export const captureNotFinite = problem(
 
 const UNROTATED = 'Give a checkpoint quantized without rotation (no QuaRot, SpinQuant or Hadamard transforms)'
 
-export const candidateRotated = problem('CANDIDATE_ROTATED', 2, (name: string, reason: string) => ({
-  message: `${name} lives in another basis: ${reason}. A rotated model computes the same function, but a sparse autoencoder trained on the reference would see every feature gone.`,
-  fix: `Pass --unrotate to turn its residual stream back where the embeddings say how. ${UNROTATED} otherwise.`,
-}))
+const TURN_BACK = {
+  checkpoint: 'Pass --unrotate to turn its residual stream back where the embeddings say how.',
+  onnx: 'Give its checkpoint in place of the ONNX model: that can be turned back (--unrotate), which changes nothing for an ONNX model.',
+} as const
+
+export const candidateRotated = problem(
+  'CANDIDATE_ROTATED',
+  2,
+  (name: string, reason: string, kind: keyof typeof TURN_BACK) => ({
+    message: `${name} lives in another basis: ${reason}. A rotated model computes the same function, but a sparse autoencoder trained on the reference would see every feature gone.`,
+    fix: `${TURN_BACK[kind]} ${UNROTATED} otherwise.`,
+  }),
+)
 
 export const rotationInexact = problem(
   'ROTATION_INEXACT',

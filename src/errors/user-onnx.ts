@@ -58,6 +58,11 @@ export const onnxShape = problem(
   }),
 )
 
+export const onnxLastLogits = problem('ONNX_LAST_LOGITS', 2, (file: string, name: string, sign: string) => ({
+  message: `${file}: "${name}" holds the logits of the last position only (${sign}); perplexity and KL need those of every position.`,
+  fix: 'Export it with the logits of every position (onnxruntime-genai: without prune_lm_head; torch: logits_to_keep 0).',
+}))
+
 export const onnxFixedLength = problem(
   'ONNX_FIXED_LENGTH',
   2,

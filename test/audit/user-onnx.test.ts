@@ -149,6 +149,20 @@ it('orders the ways to quantize, and finds int4 to be the weights it stands for'
   ])
 })
 
+it('quantizes activations by the range of one sequence, however many could run together, and says so', async () => {
+  const open = await writeFixture('neox', { linear: dynamicLinear })
+  const single = await writeFixture('neox', { linear: dynamicLinear, shape: [1, 'sequence'] })
+  const measured = await audit({
+    ...small(NEOX, [open, single]),
+    perplexity: { chunked: true, sliding: null },
+  })
+  const [together, alone] = measured.report.candidates
+  expect(together?.divergence).toEqual(alone?.divergence)
+  expect(together?.perplexity).toEqual(alone?.perplexity)
+  expect(correlations(measured, 0)).toEqual(correlations(measured, 1))
+  expect(together?.warnings.join()).toContain('one sequence a run')
+})
+
 it('reads the value that --tap names, and lists what it could be', async () => {
   const path = await writeFixture('neox', { norms: 'skip' })
   const one = { ...small(NEOX, [path]), saes: NEOX.saes.slice(1) }

@@ -4,6 +4,7 @@
  */
 
 import { HIDDEN } from '../../models/graph/body.ts'
+import { hasRunRanges } from '../../models/user-onnx/quantization.ts'
 import { type LoadedUserModel, loadUserModel } from '../../models/user-onnx/run.ts'
 import { present } from '../../numbers/present.ts'
 import { batches, type CaptureStores, storeRows } from '../capture/capture.ts'
@@ -13,6 +14,7 @@ import { stageCost } from '../machine/stage-cost.ts'
 import { hooksOf } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import type { OnnxCandidate } from '../subjects/candidate.ts'
+import { refuseTurnedOnnx } from '../subjects/onnx-basis.ts'
 import { userTaps } from '../subjects/user-onnx.ts'
 import type { TokenSequence } from '../text/sequences.ts'
 import type { ScoredPlan } from '../text/tokens.ts'
@@ -33,18 +35,21 @@ export interface MeasuredUserModel {
 export async function measureUserModel(
   run: Run,
   reference: CapturedReference,
-  { name, user }: OnnxCandidate,
+  candidate: OnnxCandidate,
 ): Promise<MeasuredUserModel> {
+  const { name, user } = candidate
   const { tokens, device, memory, config } = run
   const taps = userTaps(user, hooksOf(run.readouts), reference.model, config.tap)
   const { d_model } = reference.model.decoder.spec
   const loaded = await loadUserModel(user, [...taps.values()], d_model, device)
   const stores = new Map<string, RowStore>()
   try {
+    await refuseTurnedOnnx(candidate, loaded, reference.model, tokens.chunked.plan.longest)
     for (const hook of taps.keys()) {
       stores.set(hook, await createRowStore(tokens.chunked.plan.rows, d_model, memory))
     }
-    const running = { name, loaded, reference }
+    const most = hasRunRanges(user.model) ? 1 : ROWS_PER_RUN
+    const running = { name, loaded, most, reference }
     const hidden = storeOf(reference.capture.chunked, HIDDEN)
     const chunked = await runPlan(run, running, { ...tokens.chunked, hidden, stores })
     const windows = reference.capture.sliding
@@ -64,6 +69,8 @@ export async function measureUserModel(
 interface Running {
   readonly name: string
   readonly loaded: LoadedUserModel
+  /** Rows that may run together, beyond one sequence. */
+  readonly most: number
   readonly reference: CapturedReference
 }
 
@@ -75,7 +82,7 @@ interface UserPlan extends ScoredPlan {
 
 async function runPlan(
   { device, work }: Run,
-  { name, loaded, reference }: Running,
+  { name, loaded, most, reference }: Running,
   { plan, scored, hidden, stores }: UserPlan,
 ): Promise<TokenLosses> {
   const { decoder } = reference.model
@@ -85,7 +92,7 @@ async function runPlan(
   const onTokens = work.stage(`${name}: ${what}`, cost, total)
   const { unembedding } = reference
   const losses = new LogitLosses(name, { unembedding, hidden }, scored, device)
-  const size = loaded.batch ?? Math.max(1, Math.floor(ROWS_PER_RUN / plan.longest))
+  const size = loaded.batch ?? Math.max(1, Math.floor(most / plan.longest))
   let done = 0
   let storeRow = 0
   try {

@@ -15,13 +15,10 @@ import type { Device } from '../../onnx/sessions/session.ts'
 import { isJsonObject, type JsonObject } from '../../sources/json.ts'
 import type { Model } from './model.ts'
 import { type RowReader, rotationBetween } from './procrustes.ts'
+import { turnedRows } from './turned-rows.ts'
 
-/** Rows of the embeddings that are looked at, spread evenly. */
+/** Rows of the embeddings that are looked at. */
 const SAMPLE_ROWS = 256
-/** Below this mean cosine two embeddings point elsewhere: 2-bit rounding keeps 0.9. */
-const SAME_DIRECTION = 0.8
-/** Relative difference of all inner products up to which they are the same: 8-bit rounding makes 0.01. */
-const SAME_PRODUCTS = 0.05
 /**
  * Largest relative residual of the fit: bfloat16 rounding leaves 0.002, 8-bit embeddings 0.01; with more, the error of
  * the rotation itself would be measured as damage.
@@ -46,7 +43,7 @@ export async function residualBasis(
   const [ours, theirs] = [await embeddingOf(reference), await embeddingOf(candidate)]
   const reason = checkpoint.packed?.rotation ?? turnedEmbedding(ours, theirs)
   if (reason === null) return { basis: null, warnings: [] }
-  if (!unrotate) throw candidateRotated(candidate.name, reason)
+  if (!unrotate) throw candidateRotated(candidate.name, reason, 'checkpoint')
   const d = reference.decoder.spec.d_model
   const rows = Math.min(ours.rows, theirs.rows)
   // On every device the same: float64 products are the CPU's.
@@ -57,20 +54,20 @@ export async function residualBasis(
   }
   const percent = (100 * found.error).toPrecision(2)
   return {
-    basis: transposed(found.R, d),
+    basis: transposed(found.R, d).map((value) => value / found.factor),
     warnings: [
       `it is rotated (${reason}); its residual stream was turned back by the orthogonal fit between the embeddings, which leaves ${percent} % of the embedding unexplained`,
     ],
   }
 }
 
-interface Embedding {
+export interface Embedding {
   readonly rows: number
   readonly width: number
   readonly read: RowReader
 }
 
-async function embeddingOf({ decoder, tensors }: Model): Promise<Embedding> {
+export async function embeddingOf({ decoder, tensors }: Model): Promise<Embedding> {
   const ref = decoder.weights.embedding
   const weight = await weightReader(tensors, [ref]).read(ref, 'stored')
   const [rows = 0, width = 1] = weight.shape
@@ -84,31 +81,15 @@ async function embeddingOf({ decoder, tensors }: Model): Promise<Embedding> {
 
 /** The sign in the data, in words, or null. */
 function turnedEmbedding(reference: Embedding, candidate: Embedding): string | null {
-  const rows = Math.min(reference.rows, candidate.rows)
-  const count = Math.min(SAMPLE_ROWS, rows)
-  const at = Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count))
+  const at = sampledRows(Math.min(reference.rows, candidate.rows))
   const sample = ({ read }: Embedding): readonly Float32Array[] => at.map((row) => read(row, row + 1))
-  const [a, b] = [sample(reference), sample(candidate)]
-  let [cosines, difference, total, counted] = [0, 0, 0, 0]
-  for (const [i, x] of a.entries()) {
-    const y = present(b[i])
-    const length = Math.sqrt(dot(x, x) * dot(y, y))
-    if (length > 0) [cosines, counted] = [cosines + dot(x, y) / length, counted + 1]
-    for (const [j, other] of a.entries()) {
-      const product = dot(x, other)
-      difference += (dot(y, present(b[j])) - product) ** 2
-      total += product ** 2
-    }
-  }
-  const cosine = counted === 0 ? 1 : cosines / counted
-  if (cosine >= SAME_DIRECTION || Math.sqrt(difference / total) > SAME_PRODUCTS) return null
-  return `its embedding has the reference's inner products in other directions, mean cosine ${cosine.toFixed(2)}`
+  return turnedRows(sample(reference), sample(candidate))
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += present(a[i]) * present(b[i])
-  return sum
+/** Rows that are looked at, spread evenly. */
+export function sampledRows(rows: number): readonly number[] {
+  const count = Math.min(SAMPLE_ROWS, rows)
+  return Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count))
 }
 
 /** A transform that compressed-tensors applies to activations (`input`, `output`, `q_attn`, `k_cache`), or null. */

@@ -1,5 +1,5 @@
 /**
- * @file The rotation between two matrices: orthogonal R (d, d) that minimizes ‖A·R − B‖, for A, B (rows, d).
+ * @file The rotation between two matrices: orthogonal R (d, d) that minimizes ‖A·R − B‖ (whatever the size of B), for A, B (rows, d).
  *
  * R is the orthogonal polar factor of M = Aᵀ·B (Schönemann 1966, Psychometrika 31). The factor is found by the
  * Newton–Schulz iteration X ← X·(3·I − Xᵀ·X)/2 from X = M/‖M‖, whose only operation is a matrix product, so the engine does
@@ -10,11 +10,14 @@ import { present } from '../../numbers/present.ts'
 import { float, GraphBuilder, int } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
+import { SAME_SIZE } from './turned-rows.ts'
 
 export interface Rotation {
   /** (d, d), row-major, float64; orthogonal to 1e-9. */
   readonly R: Float64Array
-  /** ‖A·R − B‖ / ‖B‖ */
+  /** 1, or how many times larger B is where that is plain: the residual stream was scaled too. */
+  readonly factor: number
+  /** ‖factor · A·R − B‖ / ‖B‖ */
   readonly error: number
 }
 
@@ -39,7 +42,10 @@ export async function rotationBetween(
   const R = await polarFactor(M, shape[1], device)
   if (R === null) return null
   const shared = R.reduce((sum, r, i) => sum + r * present(M[i]), 0)
-  return { R, error: Math.sqrt(Math.max(0, squaresA + squaresB - 2 * shared) / squaresB) }
+  const best = shared / squaresA
+  const factor = Math.abs(best - 1) < SAME_SIZE ? 1 : best
+  const left = factor * factor * squaresA + squaresB - 2 * factor * shared
+  return { R, factor, error: Math.sqrt(Math.max(0, left) / squaresB) }
 }
 
 /** M = Aᵀ·B and the squared norms of both. */

@@ -4,9 +4,24 @@ import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import { onnxFixedLength, onnxFusedAttention, onnxTapHook } from '../../errors/user-onnx.ts'
 import { fusedAttention } from '../../models/graph/fused-attention.ts'
 import type { UserModel } from '../../models/user-onnx/open.ts'
+import { hasRunRanges } from '../../models/user-onnx/quantization.ts'
 import { type Tap, tapOf } from '../../models/user-onnx/stream.ts'
 import type { Candidate, OnnxCandidate } from './candidate.ts'
 import type { Model } from './model.ts'
+
+/** What an optimization level may change: kernels and their rounding, not what is quantized. */
+const AS_STORED =
+  'run as it is stored: onnxruntime fuses its operators (graphOptimizationLevel all), adds int8 products exactly on every processor (session.x64quantprecision), and quantizes no activations that the model does not (session.qdq_matmulnbits_accuracy_level)'
+
+function rangeWarnings({ model, signature }: UserModel): readonly string[] {
+  if (!hasRunRanges(model)) return []
+  const { batch } = signature
+  const together =
+    batch === null || batch === 1
+      ? 'one sequence a run, as a server does'
+      : `${batch} sequences a run, for which it was exported, and they change each other`
+  return [`its activations are quantized by their range over a run: ${together}`]
+}
 
 /** Its own vocabulary, its own notes. */
 export function onnxCandidate(
@@ -16,10 +31,7 @@ export function onnxCandidate(
 ): OnnxCandidate {
   const { n_vocab } = reference.decoder.spec
   const vocabulary = user.signature.logits.shape?.at(-1) ?? n_vocab
-  const warnings = [
-    'run as it is, with all of onnxruntime’s graph optimizations (graphOptimizationLevel all)',
-    ...user.notes,
-  ]
+  const warnings = [AS_STORED, ...rangeWarnings(user), ...user.notes]
   if (vocabulary !== n_vocab) {
     warnings.push(
       `its logits have ${vocabulary} columns, the reference's ${n_vocab}; both are compared on the first ${Math.min(vocabulary, n_vocab)}`,

@@ -3,16 +3,22 @@
  * where its logits and its residual stream are, and how it is quantized.
  */
 import { dirname, posix } from 'node:path'
-import { onnxSeveral, onnxSubgraph, onnxTooLarge, onnxVersion } from '../../errors/user-onnx.ts'
+import {
+  onnxLastLogits,
+  onnxSeveral,
+  onnxSubgraph,
+  onnxTooLarge,
+  onnxVersion,
+} from '../../errors/user-onnx.ts'
 import { inlineBranch } from '../../onnx/graph/inline-branch.ts'
 import { type OnnxModel, readOnnxModel } from '../../onnx/graph/model-proto.ts'
 import { digestedFiles, type FileDigests, joinedSha256 } from '../../sources/file-digests.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type DataFile, dataFiles } from './external-data.ts'
-import { dataFlow } from './flow.ts'
+import { dataFlow, type Flow } from './flow.ts'
 import { type OnnxQuantization, quantizationOf } from './quantization.ts'
-import { readSignature, type Signature } from './signature.ts'
+import { readSignature, type Signature, typeText } from './signature.ts'
 import { residualStream, type Tap } from './stream.ts'
 
 /** What onnxruntime 1.30 loads. */
@@ -64,7 +70,7 @@ export function findOnnx(files: PinnedFiles): string | null {
 
 /**
  * Open the model `file` of `files`; `open` reaches the folder around a spec that names a single file, for its data.
- * Errors: those of reading, of its inputs, outputs and data files; ONNX_VERSION_TOO_NEW, ONNX_MERGED.
+ * Errors: those of reading, of its inputs, outputs and data files; ONNX_VERSION_TOO_NEW, ONNX_MERGED, ONNX_LAST_LOGITS.
  */
 export async function openUserModel(
   files: PinnedFiles,
@@ -76,7 +82,9 @@ export async function openUserModel(
   checkVersions(label, stored)
   const model = unmerged(label, stored)
   const signature = readSignature(label, model)
-  const stream = residualStream(dataFlow(label, model, signature.ids, signature.logits.name))
+  const flow = dataFlow(label, model, signature.ids, signature.logits.name)
+  const stream = residualStream(flow)
+  checkEveryPosition(label, model, signature, flow)
   const folder = model.external.length > 0 ? folderAround(files, file) : null
   const around = folder === null ? null : await open(folder)
   try {
@@ -107,6 +115,28 @@ export async function openUserModel(
     await around?.close()
     throw error
   }
+}
+
+/** Logits of one position show before anything runs: in their declared shape, or where one is picked out of the rows. */
+function checkEveryPosition(
+  label: string,
+  model: OnnxModel,
+  { logits, length }: Signature,
+  { spine, producer }: Flow,
+): void {
+  const [, positions = null] = logits.shape?.length === 3 ? logits.shape : []
+  if (positions === 1 && length !== 1)
+    throw onnxLastLogits(label, logits.name, `it is declared as ${typeText(logits)}`)
+  const isOne = (name: string): boolean => {
+    const constant = producer.get(name)?.attributes.get('value')
+    const dims = typeof constant === 'object' && 'dims' in constant ? constant.dims : null
+    return (model.initializers.get(name)?.dims ?? dims)?.every((dim) => dim === 1) === true
+  }
+  // Rows are (batch, sequence, d_model).
+  const picked = spine.find(
+    ({ op, attributes, inputs }) => op === 'Gather' && attributes.get('axis') === 1 && isOne(inputs[1] ?? ''),
+  )
+  if (picked !== undefined) throw onnxLastLogits(label, logits.name, `its node "${picked.name}" picks one`)
 }
 
 async function readModel(files: PinnedFiles, file: string, label: string): Promise<OnnxModel> {

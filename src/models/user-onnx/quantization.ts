@@ -161,6 +161,13 @@ function withScales(
   return { tensor, method, weights, bits }
 }
 
+const DYNAMIC = new Set(['DynamicQuantizeLinear', 'DynamicQuantizeMatMul', 'QAttention'])
+
+/** Are activations quantized by their range over all rows of a run? Sequences that run together then change each other. */
+export function hasRunRanges(model: OnnxModel): boolean {
+  return model.nodes.some(({ op }) => DYNAMIC.has(op))
+}
+
 /** accuracy_level of MatMulNBits: what the kernel may round its activations to. */
 const ACCURACY: Readonly<Record<number, string>> = { 2: 'float16', 3: 'bfloat16', 4: 'int8 per block' }
 

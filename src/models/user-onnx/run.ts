@@ -2,7 +2,7 @@
 import { modelsDiffer } from '../../errors/graph.ts'
 import { engineFailed } from '../../errors/onnx.ts'
 import { SaegateError } from '../../errors/problem.ts'
-import { onnxRefused, onnxShape } from '../../errors/user-onnx.ts'
+import { onnxLastLogits, onnxRefused, onnxShape } from '../../errors/user-onnx.ts'
 import { addedOutputs } from '../../onnx/graph/model-edit.ts'
 import { withOwnZeroPoints } from '../../onnx/graph/own-zero-points.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
@@ -25,12 +25,17 @@ export interface UserModelRun {
 export interface LoadedUserModel {
   /** The batch the model was exported for; null: any. */
   readonly batch: number | null
+  /** The length the model was exported for; null: any. */
+  readonly length: number | null
+  /** (batch · length, d_model): the residual stream before the first block; null: it was not found. Errors: as `run`. */
+  embedded(ids: Int32Array, shape: RunShape): Promise<Float32Array | null>
   /** Run `batch` sequences of `length` ids each. Errors: ONNX_FIXED_LENGTH, ONNX_SHAPE, MODELS_DIFFER, ENGINE_FAILED. */
   run(ids: Int32Array, shape: RunShape): Promise<UserModelRun>
   release(): Promise<void>
 }
 
 const LOGITS = 'saegate_logits'
+const EMBEDDED = 'saegate_embedded'
 
 /**
  * What onnxruntime's optimizations would change in a model besides its speed, switched off. By default, products of int8 are
@@ -48,8 +53,10 @@ export async function loadUserModel(
 ): Promise<LoadedUserModel> {
   const { signature, spec } = user
   const tapOutputs = taps.map((tap, i) => ({ name: `saegate_tap_${i}`, addends: tap.addends }))
-  const outputs = [{ name: LOGITS, addends: [signature.logits.name] }, ...tapOutputs]
-  const names = outputs.map(({ name }) => name)
+  const read = [{ name: LOGITS, addends: [signature.logits.name] }, ...tapOutputs]
+  const names = read.map(({ name }) => name)
+  const [first] = user.stream
+  const outputs = first === undefined ? read : [...read, { name: EMBEDDED, addends: first.addends }]
   const staged = await stage(user, [withOwnZeroPoints(spec, user.model), addedOutputs(outputs)], names)
   try {
     const session = await createSession(staged.model, device, spec, true, AS_STORED).catch(
@@ -59,6 +66,12 @@ export async function loadUserModel(
     )
     return {
       batch: signature.batch,
+      length: signature.length,
+      async embedded(ids, shape) {
+        if (first === undefined) return null
+        const result = await session.run(feeds(spec, signature, ids, shape), [EMBEDDED])
+        return tapRows(spec, first, EMBEDDED, result, shape, d_model)
+      },
       async run(ids, shape) {
         const result = await session.run(feeds(spec, signature, ids, shape), names)
         return {
@@ -91,6 +104,8 @@ function logitsOf(
   const logits = result.float32(LOGITS)
   const flat = dims.length === 2 && dims[0] === batch * length
   const nested = dims.length === 3 && dims[0] === batch && dims[1] === length
+  const last = dims.length === 3 ? dims[1] === 1 : dims.length === 2 && dims[0] === batch
+  if (!flat && !nested && last) throw onnxLastLogits(spec, name, `it came out as [${dims.join(', ')}]`)
   if (!flat && !nested) throw onnxShape(spec, name, dims, `[${batch}, ${length}, vocabulary]`)
   return { logits, n_vocab }
 }

@@ -9,6 +9,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { rotationBetween } from '../../../src/audit/subjects/procrustes.ts'
 import type { AuditConfig } from '../../../src/contract/options/audit-config.ts'
+import { writeModel } from '../../models/user-onnx/export-decoder.ts'
+import { exportFolder } from '../../models/user-onnx/fixture-exports.ts'
+import { floatLinear, type LinearStyle } from '../../models/user-onnx/linear-styles.ts'
 import type { NaiveTensor } from '../../oracle/pieces.ts'
 import { RandomSource } from '../../oracle/random-source.ts'
 import { audit } from '../golden-audit.ts'
@@ -58,7 +61,13 @@ function turned({ shape: [m = 0, n = 0], data }: NaiveTensor): NaiveTensor {
   }
 }
 
-function rotatedModel({ config, tensors }: PlainModel, R: readonly Float64Array[]): PlainModel {
+/** Layers of which little is left: their outputs are the reference's no longer. */
+const noisyLinear: LinearStyle = (g, x, w) =>
+  floatLinear(g, x, { ...w, matrix: w.matrix.map((value, i) => value * (1 + Math.sin(i * i))) })
+
+/** `size`: the residual stream is so many times as large, which norms undo. */
+function rotatedModel({ config, tensors }: PlainModel, R: readonly Float64Array[], size = 1): PlainModel {
+  const writes = ({ shape, data }: NaiveTensor): NaiveTensor => ({ shape, data: data.map((x) => x * size) })
   const out = new Map<string, NaiveTensor>()
   const gain = (name: string): NaiveTensor | undefined => tensors.get(name)
   for (const [name, tensor] of tensors) {
@@ -67,9 +76,9 @@ function rotatedModel({ config, tensors }: PlainModel, R: readonly Float64Array[
     else if (/[qkv]_proj/.test(name)) out.set(name, timesR(tensor, R, gain(`${block}input_layernorm.weight`)))
     else if (/gate_proj|up_proj/.test(name))
       out.set(name, timesR(tensor, R, gain(`${block}post_attention_layernorm.weight`)))
-    else if (/o_proj|down_proj/.test(name)) out.set(name, turned(timesR(turned(tensor), R)))
+    else if (/o_proj|down_proj/.test(name)) out.set(name, writes(turned(timesR(turned(tensor), R))))
     else if (name === 'lm_head.weight') out.set(name, timesR(tensor, R, gain('model.norm.weight')))
-    else out.set(name, timesR(tensor, R))
+    else out.set(name, writes(timesR(tensor, R)))
   }
   return { config, tensors: out }
 }
@@ -83,28 +92,28 @@ function withConfig(folder: string, name: string, more: object): string {
   return workshop.at(name)
 }
 
-describe('rotated candidates', () => {
-  const model = randomLlama('llama', 256)
-  const R = orthogonal(D)
-  const rotated = workshop.plain(rotatedModel(model, R), 'rotated')
-  const config: AuditConfig = {
-    ...SHORT,
-    reference: workshop.plain(model, 'reference'),
-    candidates: [rotated],
-    saes: [{ source: workshop.randomSae(D, 1, 'sae'), hook: null, center: null }],
-    corpus: { ...SHORT.corpus, source: `tokens:${idsFile(workshop, 256)}`, blockLength: 32, tokens: null },
-    allowBadFit: true,
-  }
-  const transform = (location: string) => ({
-    quantization_config: {
-      quant_method: 'compressed-tensors',
-      format: 'dense',
-      transform_config: {
-        config_groups: { R1: { type: 'hadamard', apply: [{ targets: ['Linear'], location }] } },
-      },
+const model = randomLlama('llama', 256)
+const R = orthogonal(D)
+const rotated = workshop.plain(rotatedModel(model, R), 'rotated')
+const config: AuditConfig = {
+  ...SHORT,
+  reference: workshop.plain(model, 'reference'),
+  candidates: [rotated],
+  saes: [{ source: workshop.randomSae(D, 1, 'sae'), hook: null, center: null }],
+  corpus: { ...SHORT.corpus, source: `tokens:${idsFile(workshop, 256)}`, blockLength: 32, tokens: null },
+  allowBadFit: true,
+}
+const transform = (location: string) => ({
+  quantization_config: {
+    quant_method: 'compressed-tensors',
+    format: 'dense',
+    transform_config: {
+      config_groups: { R1: { type: 'hadamard', apply: [{ targets: ['Linear'], location }] } },
     },
-  })
+  },
+})
 
+describe('rotated candidates', () => {
   it('are refused by what the embeddings say, naming --unrotate', async () => {
     const refused = { code: 'CANDIDATE_ROTATED', exitStatus: 2, fix: expect.stringContaining('--unrotate') }
     await expect(audit(config)).rejects.toMatchObject(refused)
@@ -139,6 +148,36 @@ describe('rotated candidates', () => {
       code: 'ROTATION_INEXACT',
       message: expect.stringMatching(/leaves \d+\.\d % unexplained, at most 2 %/),
     })
+  })
+})
+
+describe('rotated candidates of other kinds', () => {
+  it('are found where they are larger too, and turned back to their size', async () => {
+    const scaled = workshop.plain(rotatedModel(model, R, 4), 'scaled')
+    const refused = { code: 'CANDIDATE_ROTATED', message: expect.stringMatching(/4\.00 times as large/) }
+    await expect(audit({ ...config, candidates: [scaled] })).rejects.toMatchObject(refused)
+    const measured = await audit({ ...config, candidates: [scaled], unrotate: true })
+    expect(klOf(measured.report.candidates[0])).toBeLessThan(1e-4)
+    expect(Math.min(...worstCorrelations(measured))).toBeGreaterThan(1 - 1e-3)
+  })
+
+  it('are found in ONNX models, however much was lost besides, and told what helps there', async () => {
+    const candidates = await Promise.all(
+      [rotated, workshop.plain(rotatedModel(model, R, 4), 'scaled-onnx')].map(async (folder) =>
+        writeModel(await exportFolder(folder, { linear: noisyLinear }), `${folder}-onnx`),
+      ),
+    )
+    const refused = {
+      code: 'CANDIDATE_ROTATED',
+      message: expect.stringContaining('its embedding has the reference'),
+      fix: expect.not.stringContaining('Pass --unrotate'),
+    }
+    for (const candidate of candidates)
+      for (const unrotate of [false, true])
+        await expect(audit({ ...config, candidates: [candidate], unrotate })).rejects.toMatchObject(refused)
+    const straight = writeModel(await exportFolder(config.reference), workshop.at('straight-onnx'))
+    const measured = await audit({ ...config, candidates: [straight] })
+    expect(klOf(measured.report.candidates[0])).toBeLessThan(1e-5)
   })
 })
 

@@ -33,7 +33,11 @@ export async function exportFixture(
   name: FixtureName,
   style: Partial<ExportStyle> = {},
 ): Promise<GraphModel> {
-  const spec = `fixtures/models/${name}`
+  return await exportFolder(`fixtures/models/${name}`, style)
+}
+
+/** Export any folder of weights. */
+export async function exportFolder(spec: string, style: Partial<ExportStyle> = {}): Promise<GraphModel> {
   const files = await openFiles(spec)
   const checkpoint = await openCheckpoint(spec, files)
   const { decoder, tensors } = describeModel(checkpoint, 256, 'ignore')

@@ -87,8 +87,18 @@ describe('shapes', () => {
   })
 
   it('refuses logits of the last position alone, and a stream of another width', async () => {
-    const last: SmallModel = { lastOnly: true }
-    await expect(runSpec(small(last), 4)).rejects.toMatchObject({ code: 'ONNX_SHAPE' })
+    for (const [lastOnly, sign] of [
+      ['declared', 'it is declared as float32 [?, 1, 10]'],
+      ['gather', 'picks one'],
+      ['slice', 'it came out as [2, 1, 10]'],
+    ] as const) {
+      await expect(runSpec(small({ lastOnly }), 4)).rejects.toMatchObject({
+        code: 'ONNX_LAST_LOGITS',
+        exitStatus: 2,
+        message: expect.stringContaining(sign),
+        fix: expect.not.stringContaining('--tap'),
+      })
+    }
     await expect(runSpec(small({}), 5)).rejects.toMatchObject({ code: 'MODELS_DIFFER' })
   })
 

@@ -5,6 +5,7 @@ import {
   type ElementType,
   float,
   GraphBuilder,
+  int,
   type Shape,
   type Value,
 } from '../../../src/onnx/graph/graph.ts'
@@ -28,8 +29,8 @@ export interface SmallModel {
   readonly ids?: ExtraInput
   readonly extra?: readonly ExtraInput[]
   readonly output?: string
-  /** Logits of the last position, as some servers export them. */
-  readonly lastOnly?: boolean
+  /** Logits of the last position, as some servers export them: in the graph by a Slice, a Gather, or in the declared shape only. */
+  readonly lastOnly?: 'slice' | 'gather' | 'declared'
   /** What a step adds to the stream, given the stream. */
   readonly steps?: readonly ((g: GraphBuilder, x: Value) => Value)[]
 }
@@ -54,13 +55,21 @@ export function smallModel(options: SmallModel = {}): Uint8Array {
   for (const step of options.steps ?? [plainStep, plainStep]) x = step(g, x)
   const head = g.initializer('head', 'float32', [WIDTH, VOCABULARY], pattern(VOCABULARY * WIDTH))
   const logits = op.matMul(g, g.apply('LeakyRelu', [x], x, { alpha: float(0.1) }), head)
-  g.output(options.output ?? 'logits', options.lastOnly === true ? lastPosition(g, logits) : logits)
+  g.output(options.output ?? 'logits', lastPosition(g, logits, options.lastOnly))
   return g.build().bytes
 }
 
-function lastPosition(g: GraphBuilder, x: Value): Value {
+function lastPosition(g: GraphBuilder, x: Value, how: SmallModel['lastOnly']): Value {
+  if (how === undefined) return x
+  if (how === 'gather') {
+    const shape = { type: x.type, shape: ['batch', VOCABULARY] } as const
+    return g.apply('Gather', [x, g.initializer('last', 'int64', [], BigInt64Array.of(-1n))], shape, {
+      axis: int(1),
+    })
+  }
   const inputs = [x, g.integers([-1]), g.integers([1000]), g.integers([1])]
-  return g.apply('Slice', inputs, { type: x.type, shape: ['batch', 1, VOCABULARY] })
+  const positions = how === 'declared' ? 1 : 'last'
+  return g.apply('Slice', inputs, { type: x.type, shape: ['batch', positions, VOCABULARY] })
 }
 
 /**
