@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { rotationBetween } from '../../../src/audit/subjects/procrustes.ts'
+import { rotationBetween } from '../../../src/audit/subjects/basis/procrustes.ts'
 import type { AuditConfig } from '../../../src/contract/options/audit-config.ts'
 import { writeModel } from '../../models/user-onnx/export-decoder.ts'
 import { exportFolder } from '../../models/user-onnx/fixture-exports.ts'

@@ -7,13 +7,13 @@
  * rotations computed at run time (online Hadamard transforms), which the graph does not do; those are refused always.
  */
 
-import type { Checkpoint } from '../../checkpoints/open.ts'
-import { candidateRotated, rotationAtRunTime, rotationInexact } from '../../errors/audit.ts'
-import { asFloat32, type Weight, weightReader } from '../../models/weight-reader.ts'
-import { present } from '../../numbers/present.ts'
-import type { Device } from '../../onnx/sessions/session.ts'
-import { isJsonObject, type JsonObject } from '../../sources/json.ts'
-import type { Model } from './model.ts'
+import type { Checkpoint } from '../../../checkpoints/open.ts'
+import { candidateRotated, rotationAtRunTime, rotationInexact } from '../../../errors/audit.ts'
+import { asFloat32, type Weight, weightReader } from '../../../models/weight-reader.ts'
+import { present } from '../../../numbers/present.ts'
+import type { Device } from '../../../onnx/sessions/session.ts'
+import { isJsonObject, type JsonObject } from '../../../sources/json.ts'
+import type { Model } from '../model.ts'
 import { type RowReader, rotationBetween } from './procrustes.ts'
 import { turnedRows } from './turned-rows.ts'
 

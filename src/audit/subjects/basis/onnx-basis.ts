@@ -2,11 +2,11 @@
  * @file Does the residual stream of a user's ONNX model lie in the reference's basis? Its embedding may be packed in any way, so
  * it is seen by running: what enters the first block, token by token, beside the reference's rows.
  */
-import { candidateRotated } from '../../errors/audit.ts'
-import type { LoadedUserModel } from '../../models/user-onnx/run.ts'
-import { asFloat32, weightReader } from '../../models/weight-reader.ts'
+import { candidateRotated } from '../../../errors/audit.ts'
+import type { LoadedUserModel } from '../../../models/user-onnx/run.ts'
+import { asFloat32, weightReader } from '../../../models/weight-reader.ts'
+import type { Model } from '../model.ts'
 import { embeddingOf } from './basis.ts'
-import type { Model } from './model.ts'
 import { turnedRows } from './turned-rows.ts'
 
 /** Rows that say enough, and those that say too little. */

@@ -6,10 +6,10 @@
  * all the work, in float64. It converges where M has full rank; how fast depends on the smallest singular value (each
  * round multiplies it by 1.5), about 40 rounds for the embeddings of language models.
  */
-import { present } from '../../numbers/present.ts'
-import { float, GraphBuilder, int } from '../../onnx/graph/graph.ts'
-import * as op from '../../onnx/graph/ops.ts'
-import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
+import { present } from '../../../numbers/present.ts'
+import { float, GraphBuilder, int } from '../../../onnx/graph/graph.ts'
+import * as op from '../../../onnx/graph/ops.ts'
+import { createSession, type Device, type Session } from '../../../onnx/sessions/session.ts'
 import { SAME_SIZE } from './turned-rows.ts'
 
 export interface Rotation {
