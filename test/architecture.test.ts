@@ -45,6 +45,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'cost.ts',
     'rounds.ts',
     'null-check.ts',
+    'protocol.ts',
     'assemble.ts',
     'measure.ts',
   ],

@@ -10,6 +10,7 @@ import { summarizeDivergence, summarizePerplexity, withoutRounding } from '../st
 import { quantile } from '../statistics/quantile.ts'
 import { RESAMPLING_METHOD } from '../statistics/resampling.ts'
 import type { SeenReadout } from './features/reference-features.ts'
+import { checkProtocol, protocolWarnings } from './protocol.ts'
 import type { CandidateResult, ScoredLosses } from './rounds.ts'
 import type { Run } from './run/run.ts'
 import { artifactOf, isTurnedBack, warningsOf } from './subjects/candidate.ts'
@@ -46,6 +47,7 @@ export async function assemble(
   const { config, tokens, device } = results.run
   const candidates: CandidateReport[] = []
   for (const result of results.candidates) candidates.push(await candidateReport(config, result))
+  const protocol = checkProtocol({ ...results, vocabulary: model.decoder.spec.n_vocab })
   const report: Report = {
     schema: 'saegate/report@1',
     verdict: null,
@@ -81,7 +83,8 @@ export async function assemble(
     baseline: null,
     readouts: results.readouts.map(({ report }) => report),
     candidates,
-    warnings: [...results.warnings],
+    warnings: [...protocolWarnings(protocol), ...results.warnings],
+    protocol,
     ...(results.notes.length === 0 ? {} : { notes: [...results.notes] }),
   }
   return {

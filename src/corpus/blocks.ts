@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { corpusTooShort, tokenOutOfVocabulary } from '../errors/corpus.ts'
+import type { LineEnds } from './line-ends.ts'
 import type { TokenBlocks } from './token-blocks.ts'
 
 export interface Cut {
@@ -15,6 +16,7 @@ export interface Cut {
   /** Text tokens to use at most; null: all. */
   readonly budget: number | null
   readonly specialIds: readonly number[]
+  readonly lineEnds: LineEnds | null
 }
 
 /** Cut (n_token) into blocks. Errors: CORPUS_TOO_SHORT when there is not one whole block. */
@@ -38,6 +40,7 @@ export function cutBlocks(tokens: Int32Array, cut: Cut): TokenBlocks {
     stream,
     sha256: hashIds(ids),
     droppedTokens: stream.length - blockCount * textPerBlock,
+    lineEnds: cut.lineEnds,
     specialIds: cut.specialIds,
   }
 }

@@ -62,7 +62,7 @@ async function loadText(
   onProgress: (fraction: number) => void,
 ): Promise<TokenBlocks> {
   const bos = chooseBos(config, tokenizer, vocabulary)
-  const text = await readText(config.source, config.lines)
+  const { text, lineEnds } = await readText(config.source, config)
   const { cut, encode } = tokenizer
   const tokens = await encodePieces(text, encode, { cut, budget: config.tokens, onProgress })
   if (tokens.length === 0) throw corpusEmpty(config.source, 'text')
@@ -73,6 +73,7 @@ async function loadText(
     bos,
     budget: config.tokens,
     specialIds: tokenizer.specialIds,
+    lineEnds,
   })
 }
 
@@ -84,14 +85,14 @@ async function loadTokens(
   const path = config.source.slice(TOKENS.length)
   if (path === '') throw corpusPathMissing(config.source)
   const tokens = await readTokenIds(path, vocabulary)
-  const { blockLength, source } = config
+  const cut = { spec: config.source, blockLength: config.blockLength, specialIds: [], lineEnds: null }
   if (tokens.rowLength === null) {
     const bos = chooseBos(config, tokenizer, vocabulary)
-    return cutBlocks(tokens.ids, { spec: source, blockLength, bos, budget: config.tokens, specialIds: [] })
+    return cutBlocks(tokens.ids, { ...cut, bos, budget: config.tokens })
   }
   const bos = config.bos === 'always' ? chooseBos(config, tokenizer, vocabulary) : null
   const ids = rowsWithin(path, tokens, tokens.rowLength, config)
-  return cutBlocks(ids, { spec: source, blockLength, bos, budget: null, specialIds: [] })
+  return cutBlocks(ids, { ...cut, bos, budget: null })
 }
 
 function checkBlockLength(blockLength: number, maxPositions: number | null): void {

@@ -7,21 +7,65 @@
 import { isUtf8 } from 'node:buffer'
 import { fileSource } from '../bytes/file.ts'
 import type { CorpusConfig } from '../contract/options/audit-config.ts'
-import { corpusNotUtf8, corpusTooLarge } from '../errors/corpus.ts'
+import { corpusLfsPointer, corpusNotUtf8, corpusTooLarge, corpusUtf16 } from '../errors/corpus.ts'
+import { countLineEnds, type LineEnds } from './line-ends.ts'
 
 /** About 60 million tokens, 300 times what the method uses; a JavaScript string may not have more than 512 Mi units. */
 const MAX_TEXT_BYTES = 256 * 2 ** 20
 
-/** Read a text file whole. Errors: those of opening it, CORPUS_TOO_LARGE, CORPUS_NOT_UTF8. */
-export async function readText(path: string, lines: CorpusConfig['lines']): Promise<string> {
+/** A text as it goes to the tokenizer, and how its lines end. */
+export interface Text {
+  readonly text: string
+  readonly lineEnds: LineEnds
+}
+
+/** Read a text file whole. Errors: those of opening it, CORPUS_TOO_LARGE, CORPUS_LFS_POINTER, CORPUS_UTF16, CORPUS_NOT_UTF8. */
+export async function readText(
+  path: string,
+  { lines, lineEnds }: Pick<CorpusConfig, 'lines' | 'lineEnds'>,
+): Promise<Text> {
   const source = await fileSource(path)
   try {
     if (source.byteLength > MAX_TEXT_BYTES) throw corpusTooLarge(path, source.byteLength, MAX_TEXT_BYTES)
-    const text = decodeUtf8(path, await source.read(0, source.byteLength))
-    return lines === 'nonempty' ? dropBlankLines(text) : text
+    const read = decodeText(path, await source.read(0, source.byteLength))
+    const ended = lineEnds === 'lf' ? read.replaceAll('\r\n', '\n') : read
+    const text = lines === 'nonempty' ? dropBlankLines(ended) : ended
+    return { text, lineEnds: countLineEnds(text) }
   } finally {
     await source.close()
   }
+}
+
+/** What stands where the text would be, if its repository was cloned without Git LFS (git-lfs.com, specification of pointers). */
+const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n/
+
+/** Errors: CORPUS_LFS_POINTER, CORPUS_UTF16, CORPUS_NOT_UTF8. */
+export function decodeText(path: string, bytes: Uint8Array): string {
+  const sign = utf16Sign(bytes)
+  if (sign !== null) throw corpusUtf16(path, sign)
+  const text = decodeUtf8(path, bytes)
+  if (LFS_POINTER.test(text)) throw corpusLfsPointer(path)
+  return text
+}
+
+/** Bytes that are looked at for UTF-16, and the share of one kind of them that is 0 in UTF-16 of any Latin text. */
+const SIGN_BYTES = 4096
+const ZERO_SHARE = 0.4
+
+/** What shows that bytes are UTF-16; null: they are not. Without a mark, Latin text in it even passes for UTF-8 with zeros. */
+function utf16Sign(bytes: Uint8Array): string | null {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return 'it begins with the byte order mark FF FE'
+  if (first === 0xfe && second === 0xff) return 'it begins with the byte order mark FE FF'
+  const head = bytes.subarray(0, SIGN_BYTES)
+  const zeros = [0, 0]
+  head.forEach((byte, i) => {
+    if (byte === 0) zeros[i % 2]! += 1
+  })
+  const most = Math.max(...zeros)
+  const least = Math.min(...zeros)
+  const isUtf16 = most > (ZERO_SHARE * head.length) / 2 && least < most / 10
+  return isUtf16 ? `every other byte of it is 0 (${most} of the first ${head.length})` : null
 }
 
 /** Errors: CORPUS_NOT_UTF8 with the offset of the first bad byte. */

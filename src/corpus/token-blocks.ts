@@ -1,5 +1,7 @@
 /** @file Tokens as the audit sees them: blocks for the features and the chunked loss, the stream for sliding windows. */
 
+import type { LineEnds } from './line-ends.ts'
+
 export interface TokenBlocks {
   /** (n_block, blockLength), row-major: what the model is given, a prepended BOS included. */
   readonly ids: Int32Array
@@ -13,6 +15,8 @@ export interface TokenBlocks {
   readonly sha256: string
   /** Tokens of the text that fell into no block (the incomplete last one). */
   readonly droppedTokens: number
+  /** Of the text; null for `tokens:` corpora. */
+  readonly lineEnds: LineEnds | null
   /** Special-token ids of the tokenizer (for SAEs with exclude_special_tokens); empty for `tokens:` corpora. */
   readonly specialIds: readonly number[]
 }

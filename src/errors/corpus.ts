@@ -25,6 +25,16 @@ export const corpusNotUtf8 = problem('CORPUS_NOT_UTF8', 2, (path: string, offset
   fix: 'Convert the file to UTF-8, for example: iconv -f LATIN1 -t UTF-8 in.txt > out.txt',
 }))
 
+export const corpusUtf16 = problem('CORPUS_UTF16', 2, (path: string, sign: string) => ({
+  message: `${path} is UTF-16 text, not UTF-8: ${sign}.`,
+  fix: 'Convert the file to UTF-8, for example: iconv -f UTF-16 -t UTF-8 in.txt > out.txt',
+}))
+
+export const corpusLfsPointer = problem('CORPUS_LFS_POINTER', 2, (path: string) => ({
+  message: `${path} is a Git LFS pointer, not the text: the file itself was not fetched.`,
+  fix: 'Fetch it: git lfs pull (in a workflow: actions/checkout with lfs: true).',
+}))
+
 export const corpusEmpty = problem('CORPUS_EMPTY', 2, (spec: string, kind: 'text' | 'ids') => ({
   message: `Corpus "${spec}" has no tokens.`,
   fix: `Check the path and the content of the file${kind === 'text' ? '; with lines: nonempty, blank lines do not count' : ''}.`,

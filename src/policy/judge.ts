@@ -11,6 +11,7 @@ import { type Baseline, changesSince, earlierCandidate, newlyLost } from './metr
 import { POLICY_DEFAULTS, type Policy } from './policy.ts'
 import { isDay } from './reading/parse.ts'
 import { dissociationOf } from './rules/dissociation.ts'
+import { evaluated, notEvaluable } from './rules/evaluable.ts'
 import { concerns, withExceptions } from './rules/exceptions.ts'
 import { ruleResults, type Subject, viewOf } from './rules/rule-results.ts'
 import { candidateVerdict, reportVerdict } from './rules/verdict.ts'
@@ -75,6 +76,7 @@ function judgedCandidate(subject: Subject, policy: Policy | null, context: Judge
         (rule) => rule.candidates === null || matchesAny(rule.candidates, [measured.name, measured.spec]),
       )
       .flatMap((rule) => ruleResults(rule, policy, subject, earlier))
+      .map((result) => evaluated(result, subject.measurement.report))
       .map((result) => withExceptions(result, measured, policy.exceptions, context.today)) ?? []
   return {
     ...measured,
@@ -87,6 +89,8 @@ function judgedCandidate(subject: Subject, policy: Policy | null, context: Judge
 
 function flagged(subject: Subject, limits: Policy): CandidateReport['dissociation'] {
   const views = subject.candidate.features.map((features) => viewOf(subject, features))
+  const unread = notEvaluable(subject.measurement.report)
+  if (unread !== null) return { flag: false, reason: unread.why }
   const { flag, certain, reason } = dissociationOf(subject.candidate, views, limits)
   const isFlagged = flag ?? false
   return { flag: isFlagged, ...(isFlagged && certain === null ? { undecided: true } : {}), reason }

@@ -39,7 +39,7 @@ it.each(['gpt2', 'gemma3_text', 'phi3'])('%s', async (family) => {
     { begin: 24, end: 31, keepFrom: 24, keepTo: 31 },
   ]
   const rows = sequences.reduce((sum, { keepFrom, keepTo }) => sum + keepTo - keepFrom, 0)
-  const plan = { ids, sequences, longest: LENGTH, rows }
+  const plan = { firstToken: null, ids, sequences, longest: LENGTH, rows }
   const inputs = new Map(targets(model.decoder).map(({ input }) => [targetInputName(input), input]))
   const sums = [...inputs.values()].flatMap((input): InputSum[] => [
     { input, of: 'squares' },

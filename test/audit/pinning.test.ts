@@ -6,7 +6,14 @@ const COMMIT = '0123456789abcdef0123456789abcdef01234567'
 const config = (reference: string, sae = './sae') => ({
   reference,
   saes: [{ source: sae, hook: null, center: null }],
-  corpus: { source: './text.txt', lines: 'as-is', tokens: null, blockLength: 128, bos: 'auto' } as const,
+  corpus: {
+    source: './text.txt',
+    lines: 'as-is',
+    lineEnds: null,
+    tokens: null,
+    blockLength: 128,
+    bos: 'auto',
+  } as const,
   tokenizer: null,
 })
 

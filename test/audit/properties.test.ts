@@ -25,6 +25,7 @@ const config = (ids: string, changes: Partial<AuditConfig> = {}): AuditConfig =>
   corpus: {
     source: `tokens:${join(folder, ids)}`,
     lines: 'as-is',
+    lineEnds: null,
     tokens: null,
     blockLength: BLOCK,
     bos: 'never',

@@ -44,6 +44,7 @@ it('reads the whole of saegate.yaml', () => {
     corpus: {
       source: 'wikitext-2:test',
       lines: 'nonempty',
+      lineEnds: null,
       tokens: 200_000,
       blockLength: 256,
       bos: 'never',
@@ -83,6 +84,7 @@ it('lets the call override the file, and the file the defaults', () => {
   expect(request.corpus).toEqual({
     source: './a.txt',
     lines: 'as-is',
+    lineEnds: null,
     tokens: null,
     blockLength: 256,
     bos: 'never',

@@ -15,6 +15,7 @@ const limits = { vocabulary: 1024, maxPositions: 256 }
 const config = (changes: Partial<CorpusConfig>): CorpusConfig => ({
   source: EVAL,
   lines: 'as-is',
+  lineEnds: null,
   tokens: null,
   blockLength: 128,
   bos: 'auto',
@@ -74,33 +75,42 @@ describe('loadCorpus', () => {
   })
 })
 
-describe('refusals', () => {
-  const refused = async (
-    changes: Partial<CorpusConfig>,
-    code: string,
-    message: RegExp,
-    model: string | null = 'neox',
-  ) => {
-    const loading = loadCorpus(config(changes), model === null ? null : await tokenizer(model), limits)
-    await expect(loading).rejects.toMatchObject({
-      code,
-      exitStatus: 2,
-      message: expect.stringMatching(message),
-    })
-  }
-
-  it('nothing in it', async () => {
-    await refused({ source: await textFile('') }, 'CORPUS_EMPTY', /no tokens/)
-    await refused({ source: await textFile(' \n\n'), lines: 'nonempty' }, 'CORPUS_EMPTY', /no tokens/)
-  })
-  it('shorter than one block', async () => {
-    await refused(
-      { source: await textFile('a b c') },
-      'CORPUS_TOO_SHORT',
-      /gives 3 tokens; one block needs 128/,
+describe('line ends', () => {
+  const WORDS = Array.from({ length: 60 }, (_, i) => `line ${i} of a text`)
+  const load = async (end: string, lineEnds: CorpusConfig['lineEnds']) =>
+    await loadCorpus(
+      config({ source: await textFile(WORDS.join(end)), blockLength: 32, lineEnds }),
+      await tokenizer('neox'),
+      limits,
     )
-    await refused({ tokens: 100 }, 'CORPUS_TOO_SHORT', /100 tokens \(the token budget\)/)
+
+  it('are counted as the tokenizer gets them, and made LF where that is asked for', async () => {
+    const crlf = await load('\r\n', null)
+    expect(crlf.lineEnds).toEqual({ crlf: 59, lf: 0, cr: 0 })
+    const lf = await load('\n', null)
+    expect(lf.lineEnds).toEqual({ crlf: 0, lf: 59, cr: 0 })
+    expect(crlf.sha256).not.toBe(lf.sha256)
+    expect(await load('\r\n', 'lf')).toEqual(lf)
+    expect((await load('\r\n', 'keep')).sha256).toBe(crlf.sha256)
+    expect((await load('\r', 'lf')).lineEnds).toEqual({ crlf: 0, lf: 0, cr: 59 })
   })
+})
+
+const refused = async (
+  changes: Partial<CorpusConfig>,
+  code: string,
+  message: RegExp,
+  model: string | null = 'neox',
+) => {
+  const loading = loadCorpus(config(changes), model === null ? null : await tokenizer(model), limits)
+  await expect(loading).rejects.toMatchObject({
+    code,
+    exitStatus: 2,
+    message: expect.stringMatching(message),
+  })
+}
+
+describe('files that are no text', () => {
   it.each([
     ['a stray byte', [0x61, 0xff, 0x62], 1],
     ['an overlong form', [0x61, 0x61, 0xc0, 0x80], 2],
@@ -114,6 +124,41 @@ describe('refusals', () => {
       'CORPUS_NOT_UTF8',
       new RegExp(`byte ${offset} `),
     )
+  })
+  it.each([
+    [
+      'little-endian with a mark',
+      Buffer.from('\ufeffA text of ten words.', 'utf16le'),
+      /byte order mark FF FE/,
+    ],
+    ['big-endian with a mark', Buffer.from('\ufeffA text.', 'utf16le').swap16(), /byte order mark FE FF/],
+    // Passes for UTF-8: every other character is U+0000.
+    [
+      'little-endian without one',
+      Buffer.from('A text of some words.', 'utf16le'),
+      /every other byte of it is 0/,
+    ],
+  ])('UTF-16: %s', async (_, bytes, message) => {
+    await refused({ source: await textFile(bytes) }, 'CORPUS_UTF16', message)
+  })
+  it('a Git LFS pointer in place of the text', async () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'ab'.repeat(32)}\nsize 1290000\n`
+    await refused({ source: await textFile(pointer) }, 'CORPUS_LFS_POINTER', /text\.txt is a Git LFS pointer/)
+  })
+})
+
+describe('refusals', () => {
+  it('nothing in it', async () => {
+    await refused({ source: await textFile('') }, 'CORPUS_EMPTY', /no tokens/)
+    await refused({ source: await textFile(' \n\n'), lines: 'nonempty' }, 'CORPUS_EMPTY', /no tokens/)
+  })
+  it('shorter than one block', async () => {
+    await refused(
+      { source: await textFile('a b c') },
+      'CORPUS_TOO_SHORT',
+      /gives 3 tokens; one block needs 128/,
+    )
+    await refused({ tokens: 100 }, 'CORPUS_TOO_SHORT', /100 tokens \(the token budget\)/)
   })
   it('a missing file', async () => {
     await refused({ source: './nowhere.txt' }, 'FILE_MISSING', /nowhere\.txt/)

@@ -38,7 +38,15 @@ async function npyFile(descr: string, shape: string, values: Values): Promise<st
 const limits = { vocabulary: 100, maxPositions: null }
 const load = (path: string, changes: Partial<CorpusConfig> = {}) =>
   loadCorpus(
-    { source: `tokens:${path}`, lines: 'as-is', tokens: null, blockLength: 3, bos: 'auto', ...changes },
+    {
+      source: `tokens:${path}`,
+      lines: 'as-is',
+      lineEnds: null,
+      tokens: null,
+      blockLength: 3,
+      bos: 'auto',
+      ...changes,
+    },
     null,
     limits,
   )
@@ -68,7 +76,7 @@ describe('a stream', () => {
 
   it('gets the BOS that a text would get', async () => {
     const source = `tokens:${await npyFile('<i4', '(7,)', Int32Array.from(stream))}`
-    const config = { source, lines: 'as-is', tokens: 5, blockLength: 3, bos: 'auto' } as const
+    const config = { source, lines: 'as-is', lineEnds: null, tokens: 5, blockLength: 3, bos: 'auto' } as const
     expect(await loadCorpus(config, await gemma(), { vocabulary: 1024, maxPositions: null })).toMatchObject({
       ids: Int32Array.of(1023, 1, 2, 1023, 3, 4),
       stream: Int32Array.of(1, 2, 3, 4, 5),
@@ -88,7 +96,14 @@ describe('blocks', () => {
 
   it('get a BOS only when told', async () => {
     const source = `tokens:${await npyFile('<i4', '(3, 3)', rows)}`
-    const config = { source, lines: 'as-is', tokens: null, blockLength: 4, bos: 'always' } as const
+    const config = {
+      source,
+      lines: 'as-is',
+      lineEnds: null,
+      tokens: null,
+      blockLength: 4,
+      bos: 'always',
+    } as const
     expect(await loadCorpus(config, await gemma(), { vocabulary: 1024, maxPositions: null })).toMatchObject({
       ids: Int32Array.of(1023, 9, 1, 2, 1023, 9, 3, 4, 1023, 9, 5, 6),
       stream: rows,

@@ -23,7 +23,14 @@ const LOCAL = {
   reference: './ref',
   candidates: ['rtn:6'],
   saes: [{ source: './sae', hook: null, center: null }],
-  corpus: { source: './text.txt', lines: 'as-is', tokens: null, blockLength: 128, bos: 'auto' },
+  corpus: {
+    source: './text.txt',
+    lines: 'as-is',
+    lineEnds: null,
+    tokens: null,
+    blockLength: 128,
+    bos: 'auto',
+  },
   tokenizer: null,
 } as const
 

@@ -4,11 +4,10 @@ import { captureNotFinite } from '../../errors/audit.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
 import { COUNTED_ROWS } from '../../models/graph/shape.ts'
 import { firstNonFinite } from '../../numbers/finite.ts'
-import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { Session, TensorInput } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
-import type { SequencePlan, TokenSequence } from '../text/sequences.ts'
+import { type SequencePlan, sequenceIds, type TokenSequence } from '../text/sequences.ts'
 import type { RowStore } from './row-store.ts'
 
 /** A body in the engine, built for so many sequences at a time. */
@@ -55,7 +54,7 @@ export async function runSequences(
   use: (result: RunResult, batch: Batch) => Promise<void> | void,
 ): Promise<void> {
   const begin = (batch: Batch): Promise<RunResult> =>
-    body.session.run(batchInputs(body, plan.ids, batch), outputs)
+    body.session.run(batchInputs(body, plan, batch), outputs)
   await inOrder(batches(plan.sequences, body.sequences), body.session.inFlight, begin, use)
 }
 
@@ -78,7 +77,7 @@ export function* batches(
 
 function batchInputs(
   { sequences }: LoadedBody,
-  ids: Int32Array,
+  plan: SequencePlan,
   batch: Batch,
 ): Readonly<Record<string, TensorInput>> {
   const [first] = batch
@@ -89,8 +88,9 @@ function batchInputs(
   // 1 for rows that are kept: sums over rows leave out what fills up, too.
   const counted = new Float32Array(rows)
   for (let b = 0; b < sequences; b++) {
-    const { begin, keepFrom, keepTo } = batch[b] ?? first
-    for (let t = 0; t < length; t++) input[b * length + t] = BigInt(present(ids[begin + t]))
+    const sequence = batch[b] ?? first
+    const { begin, keepFrom, keepTo } = sequence
+    input.set(BigInt64Array.from(sequenceIds(plan, sequence), BigInt), b * length)
     if (b < batch.length) counted.fill(1, b * length + keepFrom - begin, b * length + keepTo - begin)
   }
   const lastPosition = new Int32Array(sequences).fill(length - 1)

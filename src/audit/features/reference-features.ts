@@ -16,6 +16,7 @@ import { type ByPosition, rowLayout } from '../rows/row-batches.ts'
 import type { Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { featurePass, referencePass } from './feature-pass.ts'
+import { firstPositionShare } from './first-position.ts'
 import { FIT_ROWS, fitRows, measureFit, requireFit } from './sae-fit.ts'
 
 /** A read-out as the reference shows it. */
@@ -29,6 +30,8 @@ export interface SeenReadout {
   /** Null: float32 decides everything. */
   readonly closeCalls: CloseCalls | null
   readonly report: ReadoutReport
+  /** Part of the residual's variance that position 0 of the blocks carries. */
+  readonly firstShare: number
   readonly warnings: readonly string[]
 }
 
@@ -63,8 +66,9 @@ export async function seeReference(
     thresholds: { ...config.thresholds },
   }
   if (!config.allowBadFit) requireFit(readout, fit, report.l0, config.corpus.source)
-  const warnings = [...undecided, ...silentWarnings(report)]
-  return { readout, moments, counted, active, closeCalls, report, warnings }
+  const firstShare = await firstPositionShare(residuals, sample, run.tokens.blocks.blockLength)
+  const warnings = [...undecided, ...silentWarnings(report), ...placeWarnings(report)]
+  return { readout, moments, counted, active, closeCalls, report, firstShare, warnings }
 }
 
 /** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */
@@ -72,6 +76,28 @@ function silentWarnings({ id, active, thresholds }: ReadoutReport): readonly str
   if (active > 0) return []
   return [
     `${id}: no feature fires on more than ${100 * thresholds.active} % of the reference's tokens, so nothing can be said of survival; use more text, or check that this SAE was trained on this model`,
+  ]
+}
+
+/** Trained SAEs leave 0.05 to 0.4 of the variance where they were trained. */
+const MUCH_UNEXPLAINED = 0.5
+const MANY_DEAD = 0.2
+
+/** An SAE at another place than it was trained for: it may run, and says little. */
+function placeWarnings({ id, varianceUnexplained, dead, width, tokens }: ReadoutReport): readonly string[] {
+  const signs = [
+    ...(varianceUnexplained !== null && varianceUnexplained > MUCH_UNEXPLAINED
+      ? [`it leaves ${(100 * varianceUnexplained).toFixed(0)} % of the residual's variance unexplained`]
+      : []),
+    ...(dead / width > MANY_DEAD
+      ? [
+          `${dead} of its ${width} features (${((100 * dead) / width).toFixed(0)} %) fire nowhere in ${tokens} tokens`,
+        ]
+      : []),
+  ]
+  if (signs.length === 0) return []
+  return [
+    `${id}: the SAE may be at the wrong place, or of another model: ${signs.join(', and ')}; check its hook, --center and --positions`,
   ]
 }
 

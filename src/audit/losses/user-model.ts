@@ -16,7 +16,7 @@ import type { Run } from '../run/run.ts'
 import { refuseTurnedOnnx } from '../subjects/basis/onnx-basis.ts'
 import type { OnnxCandidate } from '../subjects/candidate.ts'
 import { userTaps } from '../subjects/user-onnx.ts'
-import type { TokenSequence } from '../text/sequences.ts'
+import { type SequencePlan, sequenceIds, type TokenSequence } from '../text/sequences.ts'
 import type { ScoredPlan } from '../text/tokens.ts'
 import { LogitLosses } from './logit-losses.ts'
 import type { TokenLosses } from './token-losses.ts'
@@ -97,7 +97,7 @@ async function runPlan(
   let storeRow = 0
   try {
     for (const batch of batches(plan.sequences, size)) {
-      const { ids, length } = batchIds(plan.ids, batch, loaded.batch ?? batch.length)
+      const { ids, length } = batchIds(plan, batch, loaded.batch ?? batch.length)
       const run = await loaded.run(ids, { batch: ids.length / length, length })
       for (const [i, [hook, store]] of [...stores].entries()) {
         const taps = present(run.taps[i], `the tap of ${hook}`)
@@ -121,7 +121,7 @@ async function runPlan(
 
 /** Ids (size, length) of sequences of one length; a batch that is not full repeats its first sequence. */
 function batchIds(
-  stream: Int32Array,
+  plan: SequencePlan,
   batch: readonly TokenSequence[],
   size: number,
 ): { ids: Int32Array; length: number } {
@@ -130,8 +130,7 @@ function batchIds(
   const length = first.end - first.begin
   const ids = new Int32Array(size * length)
   for (let b = 0; b < size; b++) {
-    const { begin, end } = batch[b] ?? first
-    ids.set(stream.subarray(begin, end), b * length)
+    ids.set(sequenceIds(plan, batch[b] ?? first), b * length)
   }
   return { ids, length }
 }

@@ -3,7 +3,8 @@
  *
  * Chunked: every block is a sequence, every row is kept, and the last row of a block predicts nothing. Sliding: every
  * window is a sequence of which only the rows are kept that predict a target not scored before. With a stride as long
- * as the window the first token of a window has nothing before it, and is no target.
+ * as the window the first token of a window has nothing before it, and is no target. Where the corpus has a BOS, it stands in
+ * place of each window's first token, so that a window is as long as it was and the same targets are scored.
  */
 
 import type { TokenBlocks } from '../../corpus/token-blocks.ts'
@@ -21,6 +22,8 @@ export interface TokenSequence {
 
 export interface SequencePlan {
   readonly ids: Int32Array
+  /** What the model is given in place of each sequence's first token; null: nothing. */
+  readonly firstToken: number | null
   readonly sequences: readonly TokenSequence[]
   readonly longest: number
   /** Rows kept in all. */
@@ -41,7 +44,15 @@ export function chunkedPlan(blocks: TokenBlocks): SequencePlan {
     const begin = block * blockLength
     return { begin, end: begin + blockLength, keepFrom: begin, keepTo: begin + blockLength }
   })
-  return { ids, sequences, longest: blockLength, rows: blockCount * blockLength }
+  return { ids, firstToken: null, sequences, longest: blockLength, rows: blockCount * blockLength }
+}
+
+/** What the model is given for a sequence of the plan. */
+export function sequenceIds({ ids, firstToken }: SequencePlan, { begin, end }: TokenSequence): Int32Array {
+  if (firstToken === null) return ids.subarray(begin, end)
+  const given = ids.slice(begin, end)
+  given[0] = firstToken
+  return given
 }
 
 export function chunkedScores(blocks: TokenBlocks, groups: number): ScoredRows {
@@ -66,7 +77,12 @@ export function chunkedScores(blocks: TokenBlocks, groups: number): ScoredRows {
   return { ...out, groupCount: used }
 }
 
-export function slidingPlan(stream: Int32Array, window: number, stride: number): SequencePlan {
+/** Windows over a text without BOS; `bos`: what the corpus' blocks begin with. */
+export function slidingPlan(
+  stream: Int32Array,
+  { window, stride }: { readonly window: number; readonly stride: number },
+  bos: number | null,
+): SequencePlan {
   const sequences = slidingWindows(stream.length, window, stride).map(({ begin, end, firstScored }) => ({
     begin,
     end,
@@ -74,7 +90,7 @@ export function slidingPlan(stream: Int32Array, window: number, stride: number):
     keepTo: end - 1,
   }))
   const rows = sequences.reduce((sum, { keepFrom, keepTo }) => sum + keepTo - keepFrom, 0)
-  return { ids: stream, sequences, longest: Math.min(window, stream.length), rows }
+  return { ids: stream, firstToken: bos, sequences, longest: Math.min(window, stream.length), rows }
 }
 
 /** What each kept row predicts: the next token. Groups are runs of neighbouring targets. */

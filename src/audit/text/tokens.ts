@@ -1,9 +1,11 @@
 /** @file The corpus as one audit runs it: blocks, sliding windows, what of them is scored, and the token groups. */
 import { tokenizerFolder } from '../../checkpoints/gguf/tokenizer-folder.ts'
 import type { Checkpoint } from '../../checkpoints/open.ts'
+import type { PerplexityConfig } from '../../contract/options/audit-config.ts'
 import { loadCorpus } from '../../corpus/load.ts'
 import type { TokenBlocks } from '../../corpus/token-blocks.ts'
 import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizer.ts'
+import { SaegateError } from '../../errors/problem.ts'
 import { groupCount } from '../../statistics/token-groups.ts'
 import type { Reference } from '../subjects/model.ts'
 import { longestSequence, type Opening } from '../subjects/open-source.ts'
@@ -28,6 +30,8 @@ export interface AuditTokens {
   readonly chunked: ScoredPlan
   readonly sliding: ScoredPlan | null
   readonly groups: number
+  /** What the tokenizer puts before a text and the blocks do not begin with; null: nothing is left out, or nobody knows. */
+  readonly bosLeftOut: number | null
   /** Longest sequence that is run. */
   readonly longest: number
 }
@@ -43,10 +47,34 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
   return {
     blocks,
     chunked: { plan: chunkedPlan(blocks), scored: chunkedScores(blocks, config.groups) },
-    sliding: sliding === null ? null : slidingTokens(blocks.stream, sliding, config.groups),
+    sliding: sliding === null ? null : slidingTokens(blocks, sliding, config.groups),
     groups: groupCount(blocks.blockCount, config.groups),
+    bosLeftOut: leftOut(blocks, tokenizer ?? (await tokenizerIfAny(opening, checkpoint))),
     longest: longestSequence(config),
   }
+}
+
+/** For ids that somebody else made, which need none: what cannot be read is then no matter. */
+async function tokenizerIfAny(opening: Opening, checkpoint: Checkpoint): Promise<TextTokenizer | null> {
+  try {
+    return await tokenizerOf(opening, checkpoint)
+  } catch (error) {
+    if (error instanceof SaegateError) return null
+    throw error
+  }
+}
+
+/** Ids of somebody else may hold it already. */
+function leftOut(
+  { ids, blockCount, blockLength, bos }: TokenBlocks,
+  tokenizer: TextTokenizer | null,
+): number | null {
+  const expected = tokenizer?.bosFromPostProcessor ?? null
+  if (expected === null || bos !== null) return null
+  const begun = Array.from({ length: blockCount }, (_, block) => ids[block * blockLength]).filter(
+    (id) => id === expected,
+  )
+  return begun.length > blockCount / 2 ? null : expected
 }
 
 /** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
@@ -64,10 +92,10 @@ async function tokenizerOf({ config, open }: Opening, checkpoint: Checkpoint): P
 }
 
 function slidingTokens(
-  stream: Int32Array,
-  { window, stride }: { readonly window: number; readonly stride: number },
+  { stream, bos }: TokenBlocks,
+  windows: NonNullable<PerplexityConfig['sliding']>,
   groups: number,
 ): ScoredPlan {
-  const plan = slidingPlan(stream, window, stride)
+  const plan = slidingPlan(stream, windows, bos)
   return { plan, scored: slidingScores(plan, groups) }
 }

@@ -22,6 +22,8 @@ export interface CorpusConfig {
   readonly source: string
   /** `as-is`: encode the text as it stands. `nonempty`: join the non-empty lines (the paper's way). */
   readonly lines: ChoiceOf<typeof AUDIT_OPTIONS.lines>
+  /** What CRLF line ends are turned into; null: nothing is said, and they stay. */
+  readonly lineEnds: ChoiceOf<typeof AUDIT_OPTIONS.lineEnds> | null
   /** Text tokens to use at most; null: all. */
   readonly tokens: number | null
   /** Positions given to the model per block, a prepended BOS included. */

@@ -92,6 +92,19 @@ export const AUDIT_OPTIONS = {
     description: 'Encode the text as it stands, or join its non-empty lines (the paper’s way).',
     example: 'nonempty',
   },
+  lineEnds: {
+    flag: '--line-ends',
+    input: null,
+    key: 'corpus.lineEnds',
+    type: { kind: 'choice', choices: ['lf', 'keep'] },
+    ...one,
+    default: null,
+    absent: 'as they are; a text of mostly CRLF is then not evaluable',
+    metavar: 'HOW',
+    description:
+      'What the CRLF line ends of the text are: lf makes them LF (as models are trained on), keep means them as they are.',
+    example: 'lf',
+  },
   bos: {
     flag: '--bos',
     input: null,

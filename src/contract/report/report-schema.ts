@@ -9,6 +9,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { candidate } from './candidate-schema.ts'
 import { readout } from './features-schema.ts'
 import { fileDigests, nullableNumber, nullableString, verdict } from './parts.ts'
+import { protocolFinding } from './protocol-schema.ts'
 
 export const reportSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -130,6 +131,12 @@ export const reportSchema = {
     readouts: { type: 'array', items: readout },
     candidates: { type: 'array', items: candidate },
     warnings: { type: 'array', items: { type: 'string' } },
+    protocol: {
+      type: 'array',
+      items: protocolFinding,
+      description:
+        'What the protocol check found, worst first. Absent: an older report, which was not checked.',
+    },
     notes: {
       type: 'array',
       items: { type: 'string' },
@@ -143,5 +150,6 @@ export type CandidateReport = Report['candidates'][number]
 export type FeaturesReport = CandidateReport['features'][number]
 export type ReadoutReport = Report['readouts'][number]
 export type RuleResult = CandidateReport['rules'][number]
+export type ProtocolFinding = NonNullable<Report['protocol']>[number]
 export type Interval = readonly [low: number, high: number] | null
 export type Verdict = 'pass' | 'fail' | 'inconclusive'

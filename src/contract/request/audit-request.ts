@@ -155,6 +155,13 @@ function reader(overrides: Overrides, file: ConfigFile | null) {
       const found = scalar(name)
       return found === null ? absent : readChoice(found.where, found.value, row.type.choices)
     },
+    choiceOrNone<Choice extends string>(
+      name: AuditOptionName,
+      row: { readonly type: { readonly choices: readonly Choice[] }; readonly default: null },
+    ): Choice | null {
+      const found = scalar(name)
+      return found === null ? row.default : readChoice(found.where, found.value, row.type.choices)
+    },
     count<Default extends number | null>(
       name: AuditOptionName,
       row: { readonly type: TypeOf<'count'> & { readonly all: false }; readonly default: Default },
@@ -221,6 +228,7 @@ function corpusOf(given: Given, file: ConfigFile | null): CorpusConfig | null {
   return {
     source,
     lines: given.choice('lines', lines, /^wikitext-2(?::|$)/.test(source) ? 'nonempty' : lines.default),
+    lineEnds: given.choiceOrNone('lineEnds', AUDIT_OPTIONS.lineEnds),
     tokens: given.countOrAll('tokens', AUDIT_OPTIONS.tokens),
     blockLength: given.count('blockLength', AUDIT_OPTIONS.blockLength),
     bos: given.choice('bos', AUDIT_OPTIONS.bos),

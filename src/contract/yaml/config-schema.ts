@@ -54,6 +54,7 @@ const corpus = {
       description: 'Split of a named corpus: wikitext-2 with split test is wikitext-2:test.',
     },
     lines: choice(AUDIT_OPTIONS.lines),
+    lineEnds: choice(AUDIT_OPTIONS.lineEnds),
     tokens: amount(AUDIT_OPTIONS.tokens),
     blockLength: amount(AUDIT_OPTIONS.blockLength),
     bos: choice(AUDIT_OPTIONS.bos),

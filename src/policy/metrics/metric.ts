@@ -66,6 +66,8 @@ interface Described<Name extends string> {
 /** One value per candidate. */
 export interface CandidateMetric<Name extends string = string> extends Described<Name> {
   readonly scope: 'candidate'
+  /** Made of the models' outputs on the text: says nothing where the protocol check finds that the text tells nothing. */
+  readonly ofText: boolean
   /** Null where the report does not hold it, and for what is no number. */
   readonly estimate: (candidate: CandidateReport, method: ResamplingMethod) => Estimate | null
 }

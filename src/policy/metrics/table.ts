@@ -21,7 +21,7 @@ import {
 const INFINITE = Number.POSITIVE_INFINITY
 
 /** What the rows below share. */
-const ofCandidate = { scope: 'candidate', interval: 'groups', keys: [] } as const
+const ofCandidate = { scope: 'candidate', ofText: true, interval: 'groups', keys: [] } as const
 const ofFeatures = {
   scope: 'readout',
   interval: 'groups',
@@ -179,6 +179,7 @@ export const METRICS = [
   }),
   candidate({
     ...ofCandidate,
+    ofText: false,
     name: 'compression.bits',
     words: 'the mean number of bits per compressed weight',
     unit: 'bits',

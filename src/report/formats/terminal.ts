@@ -11,13 +11,22 @@ import type {
 import { withoutCommands } from '../../escape/plain-lines.ts'
 import { visible } from '../../escape/visible.ts'
 import { FEWEST_GROUPS } from '../../statistics/jackknife.ts'
-import { alsoMeasured, NO_SHARE, ofActive, readoutOf, rulesToSee, shownPerplexity } from '../words/figures.ts'
+import {
+  alsoMeasured,
+  NO_SHARE,
+  ofActive,
+  readoutOf,
+  referencePerplexity,
+  rulesToSee,
+  shownPerplexity,
+} from '../words/figures.ts'
 import {
   bar,
   count,
   decimal,
   duration,
   MISSING,
+  number,
   percent,
   plusMinus,
   ruleText,
@@ -70,11 +79,14 @@ function mark(status: RuleResult['status'] | null, style: TerminalStyle): string
   return status === null ? ' ' : paint(MARKS[status], MARK_COLOURS[status], style)
 }
 
-function setup({ reference, corpus, policy, confidence, tool }: Report): string[] {
+function setup(report: Report): string[] {
+  const { reference, corpus, policy, confidence, tool } = report
+  const own = referencePerplexity(report)
+  const perplexity = own === null ? '' : `, ${own.protocol} perplexity ${number(own.value)}`
   const bos = corpus.bos === null ? '' : `, beginning-of-sequence ${corpus.bos}`
   return [
     clip(
-      `reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count(reference.parameters)} parameters)`,
+      `reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count(reference.parameters)} parameters)${perplexity}`,
       WIDTH,
     ),
     clip(

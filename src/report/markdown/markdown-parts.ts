@@ -19,6 +19,7 @@ import {
   neuronpediaUrl,
   ofActive,
   readoutOf,
+  referencePerplexity,
   rulesToSee,
   shownPerplexity,
   worstFeatures,
@@ -55,7 +56,7 @@ export function overviewTable(report: Report, candidates: readonly CandidateRepo
     '',
     'Candidate',
     ...(several ? ['Read-out'] : []),
-    'Perplexity',
+    perplexityHeader(report),
     'KL, nats',
     'Survived',
     'Degraded',
@@ -101,6 +102,12 @@ function cell(
   const limit = rule === null ? '' : `${format.shortLimit(rule)} ${RULE_ICONS[rule.status]}`
   const notes = [interval, limit, change].filter((part) => part !== '').map((part) => `<sub>${part}</sub>`)
   return [bar === '' ? figure : `${figure} ${bar}`, ...notes].join('<br>')
+}
+
+/** A change says little beside a perplexity that is out of the ordinary. */
+function perplexityHeader(report: Report): string {
+  const own = referencePerplexity(report)
+  return own === null ? 'Perplexity' : `Perplexity (reference ${format.number(own.value)})`
 }
 
 function perplexityCell(candidate: CandidateReport): string {

@@ -33,6 +33,15 @@ export function alsoMeasured({ perplexity, dissociation }: CandidateReport): Per
   return dissociation.flag && perplexity.chunked ? perplexity.sliding : null
 }
 
+/** The reference's own perplexity, by the protocol that tables show; null: none was measured. All candidates are beside the same. */
+export function referencePerplexity(report: Report): { protocol: Protocol; value: number } | null {
+  for (const candidate of report.candidates) {
+    const shown = shownPerplexity(candidate)
+    if (shown !== null) return { protocol: shown.protocol, value: shown.figure.reference }
+  }
+  return null
+}
+
 /** Candidates with what matters first on top: failed, undecided, passed; within those, in the report's order. */
 export function bySeverity(candidates: readonly CandidateReport[]): CandidateReport[] {
   return [...candidates].sort((a, b) => severity(a) - severity(b))

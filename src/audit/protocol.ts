@@ -1,0 +1,83 @@
+/**
+ * @file The protocol check: does this text, run this way, say anything about the reference at all? A finding that it does
+ * not leaves every figure as it was measured, and lets no rule on perplexity, divergence or dissociation pass.
+ */
+import type { ProtocolFinding } from '../contract/report/report-schema.ts'
+import type { SeenReadout } from './features/reference-features.ts'
+import type { CandidateResult } from './rounds.ts'
+import type { Run } from './run/run.ts'
+import { textFindings } from './text/text-checks.ts'
+
+/** What is checked. */
+export interface Checked {
+  readonly run: Run
+  /** Tokens that the reference knows. */
+  readonly vocabulary: number
+  readonly readouts: readonly SeenReadout[]
+  readonly candidates: readonly CandidateResult[]
+}
+
+/** Findings, those first that leave nothing to evaluate. */
+export function checkProtocol({ run, vocabulary, readouts, candidates }: Checked): ProtocolFinding[] {
+  const findings = [
+    ...referenceLoss(vocabulary, candidates),
+    ...textFindings(run.tokens, run.config.corpus.lineEnds),
+    ...readouts.flatMap((seen) => firstPosition(seen, candidates)),
+  ]
+  const rank = ({ grade }: ProtocolFinding): number => (grade === 'not-evaluable' ? 0 : 1)
+  return findings.sort((a, b) => rank(a) - rank(b))
+}
+
+/** What a report says of findings among its warnings. */
+export function protocolWarnings(findings: readonly ProtocolFinding[]): readonly string[] {
+  return findings.map(({ grade, message }) =>
+    grade === 'not-evaluable' ? `not evaluable: ${message}` : message,
+  )
+}
+
+/** Guessing evenly among all tokens gives a loss of ln(vocabulary): a model that does worse has not read the text. */
+function referenceLoss(
+  vocabulary: number,
+  candidates: readonly CandidateResult[],
+): readonly ProtocolFinding[] {
+  const losses = candidates[0]?.chunked.reference
+  if (losses === undefined) return []
+  const loss = losses.reduce((sum, one) => sum + one, 0) / losses.length
+  const chance = Math.log(vocabulary)
+  if (loss <= chance) return []
+  return [
+    {
+      check: 'reference-loss',
+      grade: 'not-evaluable',
+      value: loss,
+      message: `the reference's own loss is ${loss.toFixed(2)} nats per token (perplexity ${Math.exp(loss).toPrecision(4)}), worse than guessing among its ${vocabulary} tokens (${chance.toFixed(2)}): this is no text for it, or not the tokenizer it was trained with`,
+    },
+  ]
+}
+
+/** Part of the variance that position 0 may carry before ρ is mostly about it. */
+const MOST_OF_VARIANCE = 0.5
+/** Candidates that the message quotes. */
+const MOST_QUOTED = 3
+
+function firstPosition(
+  { readout, firstShare }: SeenReadout,
+  candidates: readonly CandidateResult[],
+): readonly ProtocolFinding[] {
+  if (readout.positions !== 'all' || !(firstShare > MOST_OF_VARIANCE)) return []
+  const means = candidates.slice(0, MOST_QUOTED).flatMap(({ candidate, features }) =>
+    features
+      .filter(({ report }) => report.readout === readout.id)
+      .map(({ report: { meanCorrelationByPositions: mean } }) => {
+        return `${candidate.name} ${mean.all.toFixed(3)} with it and ${mean.skipFirst.toFixed(3)} without`
+      }),
+  )
+  return [
+    {
+      check: 'first-position',
+      grade: 'warning',
+      value: firstShare,
+      message: `at ${readout.id} the first position of the blocks carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not): mean ρ is ${means.join(', ')}; --positions skip-first leaves it out`,
+    },
+  ]
+}

@@ -1,0 +1,44 @@
+/**
+ * @file Rules on what the text tells: where the protocol check found that it tells nothing, none of them passes, whatever was
+ * measured; the figures stay beside the reason.
+ */
+
+import type { ProtocolCheck } from '../../contract/report/protocol-schema.ts'
+import type { ProtocolFinding, Report, RuleResult } from '../../contract/report/report-schema.ts'
+import { metricNamed } from '../metrics/table.ts'
+
+/** In a few words, for a rule's message; the report's warnings have the whole sentence. */
+const SHORT: Readonly<Record<ProtocolCheck, string>> = {
+  'reference-loss': 'the reference’s own loss is worse than guessing',
+  'line-ends': 'the text’s line ends are mostly CRLF',
+  'carriage-returns': 'the text has carriage returns',
+  'bos-left-out': 'the BOS is left out',
+  'repeated-token': 'one token makes up most of the text',
+  'special-tokens': 'the text has special tokens',
+  'first-position': 'the first position carries most of the variance',
+}
+
+const ADVICE: Readonly<Partial<Record<ProtocolCheck, string>>> = {
+  'line-ends': 'say --line-ends lf, or keep where the model is meant to read CRLF',
+}
+const ANOTHER_TEXT = 'use text of the kind that the reference was trained on, with its own tokenizer'
+
+/** Why the text tells nothing; null: it does, or the report is older than the check. */
+export function notEvaluable({ protocol }: Report): { readonly why: string; readonly advice: string } | null {
+  const found = protocol?.find(({ grade }: ProtocolFinding) => grade === 'not-evaluable')
+  if (found === undefined) return null
+  return { why: `not evaluable: ${SHORT[found.check]}`, advice: ADVICE[found.check] ?? ANOTHER_TEXT }
+}
+
+/** A rule that would pass on a text that tells nothing fails instead, and says why. */
+export function evaluated(result: RuleResult, report: Report): RuleResult {
+  const metric = metricNamed(result.metric)
+  const found = metric?.scope === 'candidate' && metric.ofText ? notEvaluable(report) : null
+  if (found === null || result.status !== 'pass') return result
+  return {
+    ...result,
+    status: 'fail',
+    message: `${found.why} (${result.message})`,
+    advice: `${found.why}; ${found.advice}`,
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * @file The protocol check, through whole audits of small texts: what is not evaluable passes no rule and keeps its figures, and
+ * what is only worth a warning names the consequence.
+ *
+ * @module-tag slow
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AuditConfig, CorpusConfig } from '../../src/contract/options/audit-config.ts'
+import type { Measurement } from '../../src/contract/report/measurement.ts'
+import { judge } from '../../src/policy/judge.ts'
+import { loadPolicy } from '../../src/policy/reading/load.ts'
+import { RandomSource } from '../oracle/random-source.ts'
+import { audit, GEMMA2, NEOX } from './golden-audit.ts'
+import { npyInt32, readIds } from './npy.ts'
+
+let folder = ''
+let head = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'saegate-test-'))
+  head = (await readFile('fixtures/corpus/eval_head.txt', 'utf8')).slice(0, 8000)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function measured(
+  text: string,
+  corpus: Partial<CorpusConfig> = {},
+  base: AuditConfig = NEOX,
+): Promise<Measurement> {
+  const source = join(folder, 'text.txt')
+  await writeFile(source, text)
+  return await audit({
+    ...base,
+    candidates: ['rtn:8'],
+    saes: base.saes.slice(0, 1),
+    corpus: { ...base.corpus, source, tokens: 1280, blockLength: 64, bos: 'auto', ...corpus },
+    groups: 8,
+    allowBadFit: true,
+  })
+}
+
+const found = ({ report }: Measurement) => report.protocol?.map(({ check, grade }) => `${grade}: ${check}`)
+
+const POLICY = `
+version: 1
+name: text
+rules:
+  - {id: ppl, metric: perplexity.chunked.deltaPercent, max: 1000}
+  - {id: kl, metric: divergence.klMean, max: 1000}
+  - {id: dissociation, metric: dissociation, equals: false}
+  - {id: survival, metric: features.survived, min: 0}
+  - {id: bits, metric: compression.bits, max: 32}
+`
+
+async function rulesOf(measurement: Measurement) {
+  const policy = await loadPolicy('policy.yaml', async () => POLICY)
+  const judged = judge(measurement, policy, { today: '2026-01-01', policySha256: '', baseline: null })
+  const [candidate] = judged.candidates
+  if (candidate === undefined) throw new Error('no candidate')
+  return { candidate, status: Object.fromEntries(candidate.rules.map(({ id, status }) => [id, status])) }
+}
+
+describe('what is not evaluable', () => {
+  it('is a text on which the reference is worse than guessing: no rule on it passes, and its figures stay', async () => {
+    const random = new RandomSource(3)
+    const ids = Int32Array.from({ length: 1280 }, () => random.integer(1, 1023))
+    await writeFile(join(folder, 'noise.npy'), npyInt32(ids, [1280]))
+    const noise = await measured('', { source: `tokens:${join(folder, 'noise.npy')}` })
+    expect(found(noise)).toEqual(['not-evaluable: reference-loss'])
+    const { candidate, status } = await rulesOf(noise)
+    expect(status).toEqual({ ppl: 'fail', kl: 'fail', dissociation: 'fail', survival: 'pass', bits: 'pass' })
+    expect(candidate.dissociation).toEqual({
+      flag: false,
+      reason: 'not evaluable: the reference’s own loss is worse than guessing',
+    })
+    const [ppl] = candidate.rules
+    expect(ppl?.message).toMatch(/^not evaluable: .* \(.*perplexity.*\)$/)
+    // 1,024 tokens.
+    expect(Math.log(candidate.perplexity.chunked?.reference ?? 0)).toBeGreaterThan(Math.log(1024))
+    expect(ppl?.observed).toBe(candidate.perplexity.chunked?.deltaPercent)
+    expect(noise.report.warnings[0]).toMatch(/^not evaluable: the reference's own loss is \d+\.\d\d nats/)
+  })
+
+  it('is a text of CRLF, until it is said what is meant', async () => {
+    const plain = await measured(head)
+    expect(found(plain)).toEqual([])
+    expect(Object.values((await rulesOf(plain)).status)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass'])
+    const windows = head.replaceAll('\n', '\r\n')
+    const crlf = await measured(windows)
+    expect(found(crlf)?.[0]).toBe('not-evaluable: line-ends')
+    expect((await rulesOf(crlf)).status.kl).toBe('fail')
+    const lf = await measured(windows, { lineEnds: 'lf' })
+    expect(found(lf)).toEqual([])
+    expect(lf.report.corpus.sha256).toBe(plain.report.corpus.sha256)
+    const kept = await measured(windows, { lineEnds: 'keep' })
+    expect(found(kept)).toEqual(['warning: carriage-returns'])
+    expect(kept.report.corpus.sha256).toBe(crlf.report.corpus.sha256)
+    expect((await rulesOf(kept)).status.kl).toBe('pass')
+  })
+})
+
+describe('what is worth a warning', () => {
+  it('is one token that makes up most of the text', async () => {
+    expect(found(await measured(' '.repeat(4000)))).toEqual(['warning: repeated-token'])
+  })
+
+  it('is a few carriage returns, and special tokens in the text', async () => {
+    const text = `<|endoftext|>${head.replace('\n', '\r\n').replace('\n', '\r\n')}`
+    const some = await measured(text)
+    expect(some.report.protocol).toMatchObject([
+      { check: 'carriage-returns', value: 2 },
+      { check: 'special-tokens', value: 1 },
+    ])
+    expect((await rulesOf(some)).status.ppl).toBe('pass')
+  })
+
+  it('is a BOS that the tokenizer adds and the user leaves out, of text and of ids', async () => {
+    const own = await measured(head, {}, GEMMA2)
+    const left = 'warning: bos-left-out'
+    expect(found(own)).not.toContain(left)
+    expect(found(await measured(head, { bos: 'never' }, GEMMA2))).toContain(left)
+    const ids = await readIds({ ...GEMMA2, corpus: { ...GEMMA2.corpus, bos: 'never' } })
+    const source = `tokens:${join(folder, 'ids.npy')}`
+    await writeFile(join(folder, 'ids.npy'), npyInt32(ids.slice(0, 1280), [20, 64]))
+    expect(found(await measured(head, { source }, GEMMA2))).toContain(left)
+    const begun = Int32Array.from(ids.slice(0, 1280), (id, i) => (i % 64 === 0 ? 1023 : id))
+    await writeFile(join(folder, 'ids.npy'), npyInt32(begun, [20, 64]))
+    expect(found(await measured(head, { source }, GEMMA2))).not.toContain(left)
+  })
+})
