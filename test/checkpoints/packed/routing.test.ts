@@ -239,3 +239,17 @@ describe('tables', () => {
     expect((await packed!.table.read('norm.weight')).data).toEqual(values.subarray(0, 64))
   })
 })
+
+it('experts as gpt-oss packs them are named, whether or not the config says so', async () => {
+  const expert = 'model.layers.0.mlp.experts.gate_up_proj'
+  const { raw, plain } = rawTable({
+    [`${expert}_blocks`]: stored('U8', [2, 4, 1, 16], new Uint8Array(128)),
+    [`${expert}_scales`]: stored('U8', [2, 4, 1], new Uint8Array(8)),
+  })
+  for (const config of [{}, { quantization_config: { quant_method: 'mxfp4' } }])
+    await expect(decodePacked(raw, plain, config)).rejects.toMatchObject({
+      code: 'PACKED_UNSUPPORTED',
+      message: expect.stringContaining(`"${expert}_blocks"`),
+      fix: expect.stringContaining('bfloat16'),
+    })
+})

@@ -51,6 +51,20 @@ function addPositions(g: GraphBuilder, x: Value): Value {
   return op.add(g, op.mul(g, x, scale(g)), positions)
 }
 
+it('an optional input or output that is left out is no value', () => {
+  // As packed attention writes it: no past, no present, over and over.
+  const model = modelOf({ steps: [plainStep, plainStep, plainStep] })
+  const gaps = model.nodes.map((node) =>
+    node.op === 'Tanh'
+      ? { ...node, inputs: [...node.inputs, '', ''], outputs: [...node.outputs, '', ''] }
+      : node,
+  )
+  const names = ({ nodes }: Pick<OnnxModel, 'nodes'>): readonly string[] =>
+    residualStream(dataFlow('model.onnx', { ...model, nodes }, 'input_ids', 'logits')).map(({ name }) => name)
+  expect(names(model)).toHaveLength(4)
+  expect(names({ nodes: gaps })).toEqual(names(model))
+})
+
 describe('the stream is found in', () => {
   it.each([
     ['sequential blocks', { steps: [plainStep, plainStep] }, ['gather_0_0', 'add_3_0', 'add_6_0']],
