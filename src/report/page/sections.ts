@@ -116,12 +116,13 @@ function perplexityCell(candidate: CandidateReport): string {
   const shown = shownPerplexity(candidate)
   if (!shown) return '–'
   const metric = `perplexity.${shown.protocol}.deltaPercent`
-  const { deltaPercent, ci } = shown.figure
+  const { deltaPercent, ci, reference, candidate: now } = shown.figure
+  const both = `${format.number(reference)} → ${format.number(now)}, ${shown.protocol}`
   return figureCell(
     format.signedPercent(deltaPercent),
     format.signedInterval(ci),
     limitOf(candidate, metric, null, deltaPercent),
-    perplexityNotes(candidate, shown.protocol),
+    [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== '').join('<br>'),
   )
 }
 
