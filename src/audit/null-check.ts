@@ -20,7 +20,9 @@ export async function checkNull(run: Run, reference: MeasuredReference): Promise
   }
   const [result] = await measureRounds(run, reference, [candidate])
   let [checked, constant] = [0, 0]
-  for (const { evidence } of result?.features ?? []) {
+  for (const { evidence, report } of result?.features ?? []) {
+    const { constant: apart = 0 } = report
+    constant += apart
     const { active, correlation, readout } = evidence.table
     for (let j = 0; j < active.length; j++) {
       const rho = present(correlation[j])

@@ -33,13 +33,15 @@ async function measured(
   await writeFile(source, text)
   return await audit({
     ...base,
-    candidates: ['rtn:8'],
+    candidates: base.candidates.slice(0, 1),
     saes: base.saes.slice(0, 1),
     corpus: { ...base.corpus, source, tokens: 1280, blockLength: 64, bos: 'auto', ...corpus },
     groups: 8,
     allowBadFit: true,
   })
 }
+
+const SAME = { ...NEOX, candidates: ['prune:0.0000001'] }
 
 const found = ({ report }: Measurement) => report.protocol?.map(({ check, grade }) => `${grade}: ${check}`)
 
@@ -114,6 +116,24 @@ describe('what is worth a warning', () => {
       { check: 'special-tokens', value: 1 },
     ])
     expect((await rulesOf(some)).status.ppl).toBe('pass')
+  })
+
+  it('is a feature that nothing can be said of: constant in both models, and not counted as damaged', async () => {
+    const ids = new Int32Array(1280).fill(17)
+    await writeFile(join(folder, 'one.npy'), npyInt32(ids, [1280]))
+    // Prunes nothing: the reference itself.
+    const { report, evidence } = await measured('', { source: `tokens:${join(folder, 'one.npy')}` }, SAME)
+    const [features] = report.candidates[0]?.features ?? []
+    expect(features?.constant).toBeGreaterThan(0)
+    expect(features?.damaged.count).toBe(0)
+    expect(features?.survived.count).toBe(features?.active)
+    expect(report.candidates[0]?.warnings).toContainEqual(
+      expect.stringMatching(/fires? alike at every position/),
+    )
+    const table = evidence[0]?.table
+    if (table === undefined) throw new Error('no table')
+    const often = table.firingRate.filter((rate) => rate > 0.001).length
+    expect(table.active.reduce((sum, one) => sum + one, 0)).toBe(often - (features?.constant ?? 0))
   })
 
   it('is a BOS that the tokenizer adds and the user leaves out, of text and of ids', async () => {

@@ -4,6 +4,7 @@ import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
 import { present } from '../../numbers/present.ts'
+import { constantFeatures } from '../../statistics/constant-features.ts'
 import { candidateColumns, correlations, featureReplicates } from '../../statistics/correlation.ts'
 import {
   type CorrelationIntervals,
@@ -13,6 +14,7 @@ import {
 import {
   addCandidateMoments,
   addReferenceMoments,
+  type CandidateMoments,
   firingRates,
   meanActivations,
 } from '../../statistics/feature-moments.ts'
@@ -46,9 +48,10 @@ export function candidateFeatures(
   const { readout } = seen
   const moments = countedMoments(readout, pass.moments, addCandidateMoments)
   const rho = correlations(seen.counted, moments)
-  const replicates = featureReplicates(seen.counted, moments, seen.active, RESAMPLING_METHOD)
+  const { varying, constant } = withoutConstant(seen, moments)
+  const replicates = featureReplicates(seen.counted, moments, varying, RESAMPLING_METHOD)
   const active: FeatureCorrelations = {
-    rho: correlations(seen.counted, candidateColumns(moments, seen.active)),
+    rho: correlations(seen.counted, candidateColumns(moments, varying)),
     replicates: replicates.correlations,
     resampling: { method: RESAMPLING_METHOD, sizes: seen.counted.positions },
   }
@@ -59,7 +62,7 @@ export function candidateFeatures(
   )
   const file = `features/${candidate}.${readout.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`
   const table = featureTable(
-    seen,
+    { ...seen, active: varying },
     candidate,
     { ids: moments.features, rho, intervals: correlationIntervals(active, config.confidence) },
     config,
@@ -75,17 +78,37 @@ export function candidateFeatures(
     degraded: { ...degraded },
     damaged: { ...damaged },
     undefined: rest.undefined,
+    ...(constant === 0 ? {} : { constant }),
     meanCorrelation: rest.meanCorrelation,
     meanCorrelationCi: rest.meanCorrelationCi,
     medianCorrelation: rest.medianCorrelation,
-    meanCorrelationByPositions: meanByPositions(seen, pass),
+    meanCorrelationByPositions: meanByPositions({ ...seen, active: varying }, pass),
     residualError: pass.residualError,
     sensitivity: rest.sensitivity,
     table: `${file}.parquet`,
     replicates: `${file}.groups.parquet`,
   }
-  return { report, evidence: { table, replicates }, meanCosine: pass.meanCosine, warnings }
+  const said = constant === 0 ? [] : [constantWarning(readout.id, constant)]
+  return {
+    report,
+    evidence: { table, replicates },
+    meanCosine: pass.meanCosine,
+    warnings: [...warnings, ...said],
+  }
 }
+
+/** Active features without those that are as constant in the candidate as in the reference, and how many these are. */
+function withoutConstant(
+  { counted, active }: SeenReadout,
+  moments: CandidateMoments,
+): { readonly varying: Int32Array; readonly constant: number } {
+  const isConstant = constantFeatures(counted, candidateColumns(moments, active))
+  const varying = active.filter((_, k) => isConstant[k] === 0)
+  return { varying, constant: active.length - varying.length }
+}
+
+const constantWarning = (id: string, constant: number): string =>
+  `${id}: ${constant} active feature${constant === 1 ? ' fires' : 's fire'} alike at every position in the reference and in it too: nothing can be correlated, nothing is lost, and ${constant === 1 ? 'it is' : 'they are'} not counted; a text that varies more would tell`
 
 /** The mean ρ of the same active features with and without position 0. */
 function meanByPositions(

@@ -96,6 +96,11 @@ export const features = {
       type: 'integer',
       description: 'Active features without variance in the candidate; they count as ρ = 0.',
     },
+    constant: {
+      type: 'integer',
+      description:
+        'Features that fire often enough, but alike at every position in both models: not among the active ones. Absent: none.',
+    },
     meanCorrelation: { type: 'number' },
     meanCorrelationCi: interval,
     medianCorrelation: { type: 'number' },

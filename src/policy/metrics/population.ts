@@ -57,9 +57,12 @@ export function populationOf(
 
 function activeIds(view: FeatureView, { firingRate, active }: FeatureTable, threshold: number): number[] {
   const ids: number[] = []
-  const same = threshold === view.features.thresholds.active
+  const { active: measured } = view.features.thresholds
   for (let j = 0; j < firingRate.length; j++) {
-    if (same ? active[j] === 1 : isActive(firingRate[j]!, threshold)) ids.push(j)
+    // Fires often enough and is not counted: constant in both models.
+    const isConstant = active[j] === 0 && isActive(firingRate[j]!, measured)
+    const counts = threshold === measured ? active[j] === 1 : isActive(firingRate[j]!, threshold)
+    if (counts && !isConstant) ids.push(j)
   }
   return ids
 }
