@@ -32,6 +32,7 @@ import { openCandidates } from './subjects/open-candidates.ts'
 import { longestSequence, type Opening, sourceOpener } from './subjects/open-source.ts'
 import { pinWarnings } from './subjects/pinning.ts'
 import { checkTokensKnown } from './subjects/same-model.ts'
+import { compareTokens } from './subjects/same-tokens.ts'
 import { checkUserModel } from './subjects/user-onnx.ts'
 import { type AuditTokens, openTokens } from './text/tokens.ts'
 
@@ -94,6 +95,7 @@ async function measureModels(opening: Opening, reference: Reference, host: Audit
       const tokens = await openTokens(opening, reference)
       const subjects = { reference: model, readouts, candidates, tokens }
       checkCandidates(config, subjects)
+      await compareTokens(opening, reference, candidates, tokens.blocks.ids)
       if (host.baseline !== null) requireComparable(comparable(config, subjects), host.baseline)
       return await measureOpened(config, subjects, host)
     } finally {

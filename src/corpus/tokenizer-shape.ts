@@ -30,11 +30,19 @@ function modelFlaw(model: JsonValue | undefined): string | null {
   if (type === 'Unigram' || (type === null && Array.isArray(vocab))) return unigramFlaw(vocab)
   if (!isJsonObject(vocab))
     return `its model.vocab is ${describeJson(vocab)}; an object that gives every token's id is needed`
-  return vocabularyFlaw(vocab) ?? (type === 'BPE' || merges !== undefined ? mergesFlaw(merges) : null)
+  return vocabularyFlaw(vocab) ?? (type === 'BPE' || merges !== undefined ? mergesFlaw(model, vocab) : null)
 }
 
+/** Every id is one, and no two tokens have the same: whichever came last would count. */
 function vocabularyFlaw(vocab: JsonObject): string | null {
-  for (const token of Object.keys(vocab)) if (!isId(vocab[token])) return idFlaw(token, vocab[token])
+  const named = new Map<JsonValue, string>()
+  for (const [token, id] of Object.entries(vocab)) {
+    if (!isId(id)) return idFlaw(token, id)
+    const other = named.get(id)
+    if (other !== undefined)
+      return `its tokens ${shown(other)} and ${shown(token)} have the same id, ${shown(id)}`
+    named.set(id, token)
+  }
   return null
 }
 
@@ -53,13 +61,31 @@ function isScored(entry: JsonValue): boolean {
 }
 
 /** "left right" in files of before 2024, ["left", "right"] since; the library goes by the first. */
-function mergesFlaw(merges: JsonValue | undefined): string | null {
+function mergesFlaw(model: JsonObject, vocab: JsonObject): string | null {
+  const { merges, continuing_subword_prefix: prefix } = model
   if (!Array.isArray(merges)) return `its model.merges is ${describeJson(merges)}; a list of merges is needed`
   const pairs = Array.isArray(merges[0])
   const at = merges.findIndex((merge: JsonValue) => (pairs ? !isPair(merge) : !isSpaced(merge)))
-  if (at < 0) return null
+  if (at < 0) return missingMerge(merges, vocab, typeof prefix === 'string' ? prefix : '')
   const needed = pairs ? '["left", "right"], like the first,' : '"left right"'
   return `its model.merges[${at}] is ${shown(merges[at])}; ${needed} is needed`
+}
+
+/**
+ * A merge joins two tokens to a third, the right one without the prefix that marks it as a continuation; the library would
+ * take one that is missing for an unknown token.
+ */
+function missingMerge(merges: readonly JsonValue[], vocab: JsonObject, prefix: string): string | null {
+  for (const [at, merge] of merges.entries()) {
+    const sides = typeof merge === 'string' ? merge.split(' ') : Array.isArray(merge) ? merge.map(String) : []
+    const [left = '', right = ''] = sides
+    const joined = left + (right.startsWith(prefix) ? right.slice(prefix.length) : right)
+    const missing = [left, right, joined].find((token) => !Object.hasOwn(vocab, token))
+    if (missing !== undefined) {
+      return `its model.merges[${at}] needs the token ${shown(missing)}, which its vocabulary does not have`
+    }
+  }
+  return null
 }
 
 function isPair(merge: JsonValue): boolean {

@@ -91,7 +91,8 @@ export async function openTokenizer(
   }
 }
 
-function tokenizerFile(files: PinnedFiles): string | null {
+/** tokenizer.json of a folder, or the one JSON file that was named by itself; null: neither. */
+export function tokenizerFile(files: PinnedFiles): string | null {
   if (files.has('tokenizer.json')) return 'tokenizer.json'
   const [only, ...others] = files.names
   return only?.endsWith('.json') && others.length === 0 ? only : null

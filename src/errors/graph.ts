@@ -32,6 +32,26 @@ export const modelsDiffer = problem(
   }),
 )
 
+/** Longest token that is shown. */
+const SHOWN_TOKEN = 40
+
+const tokenText = (token: string): string => JSON.stringify(token.slice(0, SHOWN_TOKEN))
+
+/** Both models read the reference's ids. */
+export const tokensDiffer = problem(
+  'TOKENS_DIFFER',
+  2,
+  (
+    candidate: string,
+    found: { readonly count: number; readonly id: number; readonly ours: string; readonly theirs: string },
+  ) => ({
+    message:
+      `${candidate} numbers its tokens otherwise than the reference: id ${found.id} is ${tokenText(found.theirs)} to it and ` +
+      `${tokenText(found.ours)} to the reference, and so on for ${found.count} ids of the corpus.`,
+    fix: 'Give a candidate with the reference’s tokenizer; run on the same ids it would read another text. A tokenizer.json that was left beside it from another model can be removed.',
+  }),
+)
+
 export const activationGroups = problem(
   'ACTIVATION_GROUPS',
   2,

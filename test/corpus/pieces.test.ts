@@ -60,7 +60,7 @@ const KINDS: Record<string, object> = {
     ...ONE_WORD,
     model: {
       ...ONE_WORD.model,
-      vocab: { ...ONE_WORD.model.vocab, 'e▁': 1022 },
+      vocab: { ...ONE_WORD.model.vocab, 'e▁': 5000 },
       merges: ['e ▁', ...ONE_WORD.model.merges],
     },
   },

@@ -118,6 +118,7 @@ describe('a malformed tokenizer.json', () => {
     ['a fraction as an id', vocab('a', 1.5), 'the id of its token "a" is 1.5; a whole number from 0 to'],
     ['a negative id', vocab('b', -1), 'the id of its token "b" is -1'],
     ['an id beyond int32', vocab('b', 2 ** 31), 'the id of its token "b" is 2147483648'],
+    ['two tokens of one id', vocab('b', 1), 'its tokens "a" and "b" have the same id, 1'],
     ['a text as an id', vocab('__proto__', '3'), '"3"'],
     ['an added token without an id', addedTokens([{ content: '<x>' }]), 'token "<x>" is missing'],
     ['an added token that is a text', addedTokens(['<x>']), 'its added_tokens[0] is "<x>"'],
@@ -127,6 +128,11 @@ describe('a malformed tokenizer.json', () => {
     ['no merges', merges(undefined), 'its model.merges is nothing; a list of merges is needed'],
     ['a number for a merge', merges(['a b', 7]), 'its model.merges[1] is 7; "left right" is needed'],
     ['a merge of one side', merges(['ab']), 'its model.merges[0] is "ab"; "left right" is needed'],
+    [
+      'a merge of a token that is missing',
+      merges(['zzz qqq']),
+      'its model.merges[0] needs the token "zzz", which its vocabulary does not have',
+    ],
     ['merges of both kinds', merges([['a', 'b'], 'a c']), 'its model.merges[1] is "a c"; ["left", "right"]'],
     ['an unknown model', set('type', 'Oracle'), 'its model.type is "Oracle"; BPE, Unigram'],
     ['a Unigram model without scores', unigram([['a', -1], ['b']]), 'its model.vocab[1] is ["b"]'],
@@ -159,6 +165,7 @@ describe('encode', () => {
   it('refuses text that falls on an unknown token without an id', async () => {
     const definition = JSON.parse(readFileSync('fixtures/models/neox/tokenizer.json', 'utf8'))
     delete definition.model.vocab.b
+    definition.model.merges = []
     definition.model.unk_token = '<unknown>'
     const path = join(await mkdtemp(join(tmpdir(), 'saegate-')), 'tokenizer.json')
     await writeFile(path, JSON.stringify(definition))

@@ -31,6 +31,8 @@ export interface GgufCheckpoint {
   readonly parameters: number
   readonly types: ReadonlyMap<string, TypeCount>
   readonly describe: GgufDescription
+  /** Tokens in the order of their ids; null where the file has no tokenizer. */
+  readonly tokens: readonly string[] | null
   /** The tokenizer in the file, or null where it has none. Errors: GGUF_TOKENIZER_UNSUPPORTED, GGUF_KEY_INVALID. */
   tokenizer(): TokenizerFiles | null
   readonly warnings: readonly string[]
@@ -66,6 +68,7 @@ export async function openGguf(sources: ByteSource | readonly ByteSource[]): Pro
     ),
     types: countTypes(entries),
     describe: describeGguf(entries),
+    tokens: model.metadata.tokenizerTexts('tokens'),
     tokenizer: () => ggufTokenizer(model.metadata),
     warnings: [
       ...vocabularyWarnings(model, config),
