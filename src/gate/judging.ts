@@ -9,6 +9,7 @@ import { judge } from '../policy/judge.ts'
 import type { Baseline } from '../policy/metrics/baseline.ts'
 import type { Policy } from '../policy/policy.ts'
 import { loadPolicy } from '../policy/reading/load.ts'
+import { requireShortWaivers } from '../policy/rules/exceptions.ts'
 import { exitStatus } from '../policy/rules/verdict.ts'
 import { loadReport } from './load-report.ts'
 import { readReportText, readSmallText } from './texts.ts'
@@ -25,9 +26,14 @@ export interface Judged {
   readonly blocks: boolean
 }
 
-/** Read a policy by name or path. Errors: those of reading, POLICY_*, YAML_*. */
-export async function readPolicy(spec: string): Promise<Policy> {
-  return await loadPolicy(spec, readSmallText)
+/** Read a policy by name or path. `today`: UTC, from where waivers run. Errors: those of reading, POLICY_*, YAML_*. */
+export async function readPolicy(
+  spec: string,
+  today = new Date().toISOString().slice(0, 10),
+): Promise<Policy> {
+  const policy = await loadPolicy(spec, readSmallText)
+  requireShortWaivers(policy, today)
+  return policy
 }
 
 /** Read what a request is to be judged by. Errors: those of policies and of baselines. */

@@ -22,7 +22,9 @@ export function checkPolicy(policy: Policy, today: string): PolicyCheck {
     hints: [
       ...(policy.informational ? ['informational is on: this policy never fails.'] : []),
       ...(errors.length === 0 && !policy.informational
-        ? ['every rule is a warning: this policy never fails.']
+        ? [
+            'every rule is a warning: nothing is required, so that nothing can pass; informational: true is a policy that reports.',
+          ]
         : []),
       ...(policy.onInconclusive === 'pass'
         ? ['onInconclusive is pass: too little text would pass every rule.']

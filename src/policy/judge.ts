@@ -14,7 +14,7 @@ import { dissociationOf } from './rules/dissociation.ts'
 import { evaluated, notEvaluable } from './rules/evaluable.ts'
 import { concerns, withExceptions } from './rules/exceptions.ts'
 import { ruleResults, type Subject, viewOf } from './rules/rule-results.ts'
-import { candidateVerdict, reportVerdict } from './rules/verdict.ts'
+import { candidateVerdict, nothingRequired, reportVerdict } from './rules/verdict.ts'
 
 export interface JudgeContext {
   /** YYYY-MM-DD: what waivers expire against. */
@@ -45,7 +45,7 @@ export function judge(measurement: Measurement, policy: Policy | null, context: 
   )
   return {
     ...report,
-    verdict: policy === null ? null : reportVerdict(candidates),
+    verdict: policy === null ? null : reportVerdict(candidates, policy),
     policy: policy && {
       name: policy.name,
       sha256: context.policySha256,
@@ -153,7 +153,9 @@ function policyWarnings(
     }
   }
   for (const candidate of policy === null ? [] : candidates) {
+    const why = nothingRequired(candidate.rules)
     if (candidate.rules.length === 0) warnings.push(`no rule looks at ${candidate.name}`)
+    else if (why !== null) warnings.push(`nothing was required of ${candidate.name}: ${why}`)
   }
   return warnings
 }

@@ -61,6 +61,8 @@ export interface Policy {
   readonly confidence: number
   readonly onInconclusive: 'fail' | 'warn' | 'pass'
   readonly informational: boolean
+  /** What a candidate that no rule looks at makes of the report. */
+  readonly unjudged: 'inconclusive' | 'allow'
   readonly baseline: 'optional' | 'required'
   readonly dissociation: DissociationLimits
   readonly rules: readonly Rule[]
@@ -78,6 +80,7 @@ export const POLICY_DEFAULTS = {
   confidence: DEFAULT_CONFIDENCE,
   onInconclusive: 'fail',
   informational: false,
+  unjudged: 'inconclusive',
   baseline: 'optional',
   dissociation: DEFAULT_DISSOCIATION,
 } as const satisfies Partial<Policy>

@@ -26,13 +26,24 @@ describe('what was not measured does not pass', () => {
       .candidates[0]!.rules
     expect(lower?.status).toBe('fail')
     expect(lower?.message).toContain('0.01')
-    const [higher] = judge(torn, await load(`version: 1\nfeatures: {active: 0.2}\nrules:\n${rules}`), context)
+    const [higher] = judge(torn, await load(`version: 1\nfeatures: {active: 0.1}\nrules:\n${rules}`), context)
       .candidates[0]!.rules
     const { firingRate, correlation } = torn.evidence[0]!.table
-    const ids = [...firingRate.keys()].filter((j) => firingRate[j]! > 0.2)
+    const ids = [...firingRate.keys()].filter((j) => firingRate[j]! > 0.1)
     expect(ids.length).toBeLessThan(torn.report.candidates[0]!.features[0]!.active)
     expect(higher?.observed).toBeCloseTo(ids.filter((j) => correlation[j]! >= 0.9).length / ids.length, 12)
     expect(higher?.ci).not.toBeNull()
+  })
+
+  it('a fraction of fewer than 30 active features: it decides nothing, whichever way it points', async () => {
+    for (const limit of ['min: 0.01', 'max: 0.01']) {
+      const policy = await load(
+        `version: 1\nfeatures: {active: 0.2}\nrules:\n  - {id: a, metric: features.survived, ${limit}, layers: [3]}\n`,
+      )
+      const [result] = judge(torn, policy, context).candidates[0]!.rules
+      expect(result).toMatchObject({ status: 'inconclusive', ci: null })
+      expect(result?.message).toMatch(/^\d+ features are active, too few/)
+    }
   })
 })
 

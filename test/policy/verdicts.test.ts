@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SaegateError } from '../../src/errors/problem.ts'
 import { judge } from '../../src/policy/judge.ts'
+import { requireShortWaivers } from '../../src/policy/rules/exceptions.ts'
 import { exitStatus, waivedResults } from '../../src/policy/rules/verdict.ts'
 import { bad, context, good, HEAD, load, policyOf, torn } from './judging.ts'
 import { broken, faithful, measurementOf } from './measurements.ts'
@@ -13,7 +14,9 @@ describe('verdicts and exit statuses', () => {
   it.each([
     [strictly, good, '', 'pass', 0],
     [strictly, bad, '', 'fail', 1],
-    [strictly.replace('}', ', level: warning}'), bad, '', 'pass', 0],
+    [strictly.replace('}', ', level: warning}'), bad, '', 'inconclusive', 1],
+    [strictly.replace('}', ', level: warning}'), good, '', 'inconclusive', 1],
+    [strictly.replace('min: 0.999', 'maxDrop: 0.1'), good, '', 'inconclusive', 1],
     [strictly, bad, 'informational: true\n', 'fail', 0],
     [undecided, torn, '', 'inconclusive', 1],
     [undecided, torn, 'onInconclusive: warn\n', 'inconclusive', 0],
@@ -34,8 +37,12 @@ describe('verdicts and exit statuses', () => {
     expect(report.candidates.map(({ verdict }) => verdict)).toEqual(['pass', 'fail'])
     expect(report.verdict).toBe('fail')
     const scoped = judge(both, await policyOf(strictly.replace('}', ', candidates: ["rtn:8"]}')), context)
-    expect(scoped.verdict).toBe('pass')
+    expect(scoped.candidates.map(({ verdict }) => verdict)).toEqual(['pass', null])
+    expect(scoped.verdict).toBe('inconclusive')
     expect(scoped.candidates[1]?.rules).toEqual([])
+    const alone = await policyOf(strictly.replace('}', ', candidates: ["rtn:8"]}'), 'unjudged: allow\n')
+    expect(judge(both, alone, context).verdict).toBe('pass')
+    expect(judge(measurementOf(broken), alone, context).verdict).toBe('inconclusive')
     expect(scoped.warnings.join()).toContain('no rule looks at rtn-4')
   })
 
@@ -62,10 +69,27 @@ describe('exceptions', () => {
   it('waive through their last day, with reason and date, and are counted', async () => {
     const policy = await policyOf(waiver('2026-11-20'))
     const report = judge(bad, policy, context)
-    expect(report.verdict).toBe('pass')
     expect(waivedResults(report).length).toBe(2)
     expect(waivedResults(report)[0]?.waiver).toEqual({ reason: 'under repair', expires: '2026-11-20' })
-    expect(exitStatus(report, policy)).toBe(0)
+  })
+
+  it('leave a pass to the other rules: where all are waived, nothing was required', async () => {
+    const alone = judge(bad, await policyOf(waiver('2026-11-20')), context)
+    expect(alone.verdict).toBe('inconclusive')
+    expect(alone.warnings.join()).toContain(
+      'nothing was required of rtn-4: every rule that could fail is waived',
+    )
+    const bits = '  - {id: bits, metric: compression.bits, max: 4}\n'
+    const policy = await policyOf(bits + waiver('2026-11-20'))
+    const beside = judge(bad, policy, context)
+    expect(beside.verdict).toBe('pass')
+    expect(exitStatus(beside, policy)).toBe(0)
+  })
+
+  it('run for a year at most', async () => {
+    const policy = await policyOf(waiver('2027-11-20'))
+    expect(() => requireShortWaivers(policy, '2026-11-20')).not.toThrow()
+    expect(() => requireShortWaivers(policy, '2026-11-18')).toThrow(/policy.yaml:6.*more than a year/)
   })
 
   it('fail once expired, even where the rule would be inconclusive and that passes', async () => {

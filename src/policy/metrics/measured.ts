@@ -9,7 +9,11 @@ import type { CandidateMetric, FeatureMetric, Question } from './metric.ts'
 import { featureName, populationOf } from './population.ts'
 import type { FeatureView, Measured, Reading, Seen } from './view.ts'
 
-const measured = (...estimates: Seen[]): Measured => ({ kind: 'measured', estimates })
+const measured = (active: number | null, ...estimates: Seen[]): Measured => ({
+  kind: 'measured',
+  estimates,
+  active,
+})
 
 export function candidateMeasured(
   metric: CandidateMetric,
@@ -19,7 +23,7 @@ export function candidateMeasured(
   const estimate = metric.estimate(candidate, method)
   return estimate === null
     ? { kind: 'missing', why: `${metric.words} was not measured`, advice: metric.measuredBy }
-    : measured({ ...estimate, label: null })
+    : measured(null, { ...estimate, label: null })
 }
 
 export function featuresMeasured(
@@ -32,8 +36,10 @@ export function featuresMeasured(
   const population = populationOf(view, view.evidence, question, reading.features)
   if (population.kind === 'missing') return population
   const estimates = metric.estimate(population, question, reading.features)
-  if (!isList(estimates)) return measured({ ...estimates, label: null })
+  const active = question.features === null ? population.ids.length : null
+  if (!isList(estimates)) return measured(active, { ...estimates, label: null })
   return measured(
+    active,
     ...estimates.map((one, k) => ({ ...one, label: featureName(population.ids[k] ?? -1, question) })),
   )
 }
@@ -65,5 +71,9 @@ function fromReportAlone(
     }
   }
   const kept = interval === null ? null : ([interval[0]!, interval[1]!] as [number, number])
-  return measured({ ...bareEstimate(held.value), error: { kind: 'kept', interval: kept }, label: null })
+  return measured(features.active, {
+    ...bareEstimate(held.value),
+    error: { kind: 'kept', interval: kept },
+    label: null,
+  })
 }

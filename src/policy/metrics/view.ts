@@ -34,4 +34,11 @@ export interface Missing {
   readonly advice: string
 }
 
-export type Measured = { readonly kind: 'measured'; readonly estimates: readonly Seen[] } | Missing
+export type Measured =
+  | {
+      readonly kind: 'measured'
+      readonly estimates: readonly Seen[]
+      /** How many active features a metric of features is over; null: of a list, or of none. */
+      readonly active: number | null
+    }
+  | Missing

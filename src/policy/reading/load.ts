@@ -164,6 +164,7 @@ function assembled(chain: readonly PolicyFile[], rules: readonly Rule[], lists: 
     confidence: said((document) => document.confidence) ?? POLICY_DEFAULTS.confidence,
     onInconclusive: said((document) => document.onInconclusive) ?? POLICY_DEFAULTS.onInconclusive,
     informational: said((document) => document.informational) ?? POLICY_DEFAULTS.informational,
+    unjudged: said((document) => document.unjudged) ?? POLICY_DEFAULTS.unjudged,
     baseline: said((document) => document.baseline) ?? POLICY_DEFAULTS.baseline,
     dissociation: {
       perplexityDeltaPercent:

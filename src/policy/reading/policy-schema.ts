@@ -205,6 +205,12 @@ export const policySchema = {
       default: false,
       description: 'Report everything, never fail: for the first weeks.',
     },
+    unjudged: {
+      enum: ['inconclusive', 'allow'],
+      default: 'inconclusive',
+      description:
+        'What a candidate that no rule looks at makes of the report: inconclusive, or nothing (allow) where others pass.',
+    },
     baseline: {
       enum: ['optional', 'required'],
       default: 'optional',

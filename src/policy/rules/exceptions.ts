@@ -3,8 +3,26 @@
  * fail unless it passes by itself: nobody may forget one.
  */
 import type { CandidateReport, RuleResult } from '../../contract/report/report-schema.ts'
+import { policyException } from '../../errors/policy.ts'
 import { matchesAny } from '../glob.ts'
-import type { Exception } from '../policy.ts'
+import type { Exception, Policy } from '../policy.ts'
+
+/** A waiver is for the time it takes to mend something. */
+const LONGEST_DAYS = 366
+
+/** Throws POLICY_EXCEPTION for a waiver that runs for more than a year from `today` (YYYY-MM-DD). */
+export function requireShortWaivers({ exceptions }: Policy, today: string): void {
+  const days = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
+  for (const { rule, expires, path, line } of exceptions) {
+    if (days(expires) - days(today) > LONGEST_DAYS) {
+      throw policyException(
+        `${path}:${line}`,
+        `the waiver of ${rule} runs until ${expires}, more than a year from ${today}`,
+        'Let it expire within a year and renew it then, or remove the rule.',
+      )
+    }
+  }
+}
 
 export function concerns(exception: Exception, candidate: CandidateReport): boolean {
   return matchesAny([exception.candidate], [candidate.name, candidate.spec])

@@ -42,7 +42,7 @@ export function ruleResults(
       const seen = measure(rule, policy, now, scope)
       if (seen.kind === 'missing') return unseen(rule, limit, policy, scope, seen)
       if (limit.operator !== 'maxDrop' && limit.operator !== 'maxRise') {
-        return judged(rule, limit, policy, scope, seen.estimates, now.measurement.report)
+        return judged(rule, limit, policy, scope, seen, now.measurement.report)
       }
       if (typeof earlier === 'string') return withoutBaseline(rule, limit, policy, scope, earlier)
       const before = measure(rule, policy, earlier, scope)
@@ -53,7 +53,7 @@ export function ruleResults(
         const [from, to] = limit.operator === 'maxDrop' ? [there, estimate] : [estimate, there]
         return { ...difference(from, to), label: estimate.label }
       })
-      return judged(rule, limit, policy, scope, changes, now.measurement.report)
+      return judged(rule, limit, policy, scope, { ...seen, estimates: changes }, now.measurement.report)
     }),
   )
 }
@@ -106,9 +106,11 @@ function judged(
   limit: Limit,
   policy: Policy,
   scope: string | null,
-  estimates: readonly Seen[],
+  { estimates, active }: Extract<Measured, { kind: 'measured' }>,
   report: Report,
 ): RuleResult {
+  if (active !== null && active < FEWEST_ACTIVE && metricOf(rule.metric).unit === 'fraction')
+    return tooFew(rule, limit, policy, scope, estimates[0]!, active)
   const { outcome, decisions } = ruling(estimates, limit, policy.confidence, rule.allow)
   const worst = decisions[0]!
   const undecided = decisions.filter(({ outcome }) => outcome === 'inconclusive')
@@ -125,6 +127,27 @@ function judged(
     ci: worst.interval === null ? null : [...worst.interval],
     message: message(rule, limit, policy, { outcome, decisions }),
     ...(advice === null ? {} : { advice }),
+  }
+}
+
+/** Of fewer features a fraction says little, and its interval less: one feature is more than 3 %. */
+const FEWEST_ACTIVE = 30
+
+function tooFew(
+  rule: Rule,
+  limit: Limit,
+  policy: Policy,
+  scope: string | null,
+  seen: Seen,
+  active: number,
+): RuleResult {
+  return {
+    ...heading(rule, limit, policy, scope),
+    status: 'inconclusive',
+    observed: seen.value,
+    ci: null,
+    message: `${active} ${active === 1 ? 'feature is' : 'features are'} active, too few to speak of a fraction of them: ${FEWEST_ACTIVE} at least`,
+    advice: 'use more text or a wider SAE, and check that the SAE was trained on this model',
   }
 }
 

@@ -1,30 +1,56 @@
 /**
  * @file From rule results to a verdict, and from a verdict to an exit status.
  *
- * Only rules of level error count. A verdict says what the rules found; whether the gate closes is the exit status: an
- * informational policy never closes it, and `onInconclusive` says what an undecided one does.
+ * A pass means that something was required and held: at least one rule of level error was evaluated and passed, for every
+ * candidate. Where all were skipped, waived or warnings, or no rule looks at a candidate, nothing was shown: inconclusive.
+ * A verdict says what the rules found; whether the gate closes is the exit status: an informational policy never closes
+ * it, and `onInconclusive` says what an undecided one does.
  */
 import type { CandidateReport, Report, RuleResult, Verdict } from '../../contract/report/report-schema.ts'
 import type { Policy } from '../policy.ts'
 
 /**
- * fail if an error-level rule failed, else inconclusive if one is (unless the policy lets that pass), else pass. Null: no rule
- * looked at the candidate.
+ * fail if an error-level rule failed, else inconclusive if one is (unless the policy lets that pass) or none passed, else
+ * pass. Null: no rule looked at the candidate.
  */
-export function candidateVerdict(rules: readonly RuleResult[], policy: Policy): Verdict | null {
+export function candidateVerdict(
+  rules: readonly RuleResult[],
+  { onInconclusive }: Pick<Policy, 'onInconclusive'>,
+): Verdict | null {
   if (rules.length === 0) return null
   const errors = rules.filter((rule) => rule.level === 'error')
-  if (errors.some((rule) => rule.status === 'fail')) return 'fail'
-  const undecided = errors.some((rule) => rule.status === 'inconclusive')
-  return undecided && policy.onInconclusive !== 'pass' ? 'inconclusive' : 'pass'
+  const some = (status: RuleResult['status']) => errors.some((rule) => rule.status === status)
+  if (some('fail')) return 'fail'
+  if (some('inconclusive')) return onInconclusive === 'pass' ? 'pass' : 'inconclusive'
+  return some('pass') ? 'pass' : 'inconclusive'
 }
 
-/** The worst of the candidates; inconclusive where no rule looked at any of them: nothing judged is not passed. */
-export function reportVerdict(candidates: readonly CandidateReport[]): Verdict {
+/** Why rules of which none failed or is undecided required nothing: `every rule is a warning`. Null where one required something. */
+export function nothingRequired(rules: readonly RuleResult[]): string | null {
+  const errors = rules.filter((rule) => rule.level === 'error')
+  if (errors.some(({ status }) => status !== 'skipped' && status !== 'waived')) return null
+  if (rules.length === 0) return 'no rule looks at it'
+  if (errors.length === 0) return 'every rule is a warning'
+  const rest = errors.length < rules.length ? ', and the rest are warnings' : ''
+  if (errors.every(({ status }) => status === 'waived')) return `every rule that could fail is waived${rest}`
+  if (errors.every(({ status }) => status === 'skipped'))
+    return `every rule that could fail was skipped${rest}`
+  return `every rule that could fail is waived or was skipped${rest}`
+}
+
+/**
+ * The worst of the candidates. One that no rule looks at makes the report inconclusive, unless the policy lets it be and
+ * another passes.
+ */
+export function reportVerdict(
+  candidates: readonly CandidateReport[],
+  { unjudged }: Pick<Policy, 'unjudged'>,
+): Verdict {
   const verdicts = candidates.map((candidate) => candidate.verdict)
   if (verdicts.includes('fail')) return 'fail'
   if (verdicts.includes('inconclusive')) return 'inconclusive'
-  return candidates.some((candidate) => candidate.rules.length > 0) ? 'pass' : 'inconclusive'
+  if (unjudged !== 'allow' && verdicts.includes(null)) return 'inconclusive'
+  return verdicts.includes('pass') ? 'pass' : 'inconclusive'
 }
 
 /** 1 closes the gate. A report that was not judged has nothing to close it. */

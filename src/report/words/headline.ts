@@ -4,6 +4,7 @@
 import type { CandidateReport, Report, RuleResult, Verdict } from '../../contract/report/report-schema.ts'
 import { type Metric, PLAIN } from '../../policy/metrics/metric.ts'
 import { metricNamed } from '../../policy/metrics/table.ts'
+import { nothingRequired } from '../../policy/rules/verdict.ts'
 import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { activeReadouts, bySeverity, rulesToSee, shownPerplexity, worstReadout } from './figures.ts'
 import { percent, ruleText, signedPercent } from './format.ts'
@@ -89,7 +90,7 @@ function notPassed(report: Report, verdict: 'fail' | 'inconclusive'): Phrase {
   const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b))[0]
   if (report.candidates.every((one) => one.verdict === null))
     return phrase`No rule of the policy looks at any candidate.`
-  if (!worst) return verdict === 'fail' ? phrase`The policy fails.` : phrase`The policy cannot decide.`
+  if (!worst) return verdict === 'fail' ? phrase`The policy fails.` : unjudged(report)
   const names = concerned.map((one) => one.name)
   const verb = verdict === 'fail' ? (names.length === 1 ? 'fails' : 'fail') : 'cannot be decided'
   const of =
@@ -97,9 +98,18 @@ function notPassed(report: Report, verdict: 'fail' | 'inconclusive'): Phrase {
       ? ` (${names.length} of ${report.candidates.length})`
       : ''
   const deciding = decidingRule(worst, verdict)
+  const nothing = nothingRequired(worst.rules)
+  if (!deciding && nothing !== null)
+    return phrase`${list(names, 3)}${of} ${verb}: nothing was required, for ${nothing}.`
   if (!deciding) return phrase`${list(names, 3)}${of} ${verb}.`
   const more = names.length > 1 ? phrase`, worst ${name(worst.name)}:` : phrase`:`
   return phrase`${list(names, 3)}${of} ${verb}${more} ${ruleSentence(deciding, worst)}.`
+}
+
+/** Nothing failed, and still not all was judged. */
+function unjudged(report: Report): Phrase {
+  const names = report.candidates.filter((one) => one.verdict === null).map((one) => one.name)
+  return phrase`No rule looks at ${list(names, 3)}, so that nothing was required there.`
 }
 
 function survivedOf(candidate: CandidateReport): number {
