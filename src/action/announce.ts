@@ -4,7 +4,6 @@ import type { Measurement } from '../contract/report/measurement.ts'
 import type { Report } from '../contract/report/report-schema.ts'
 import { annotationsOf } from '../delivery/annotations.ts'
 import { fitSummary } from '../delivery/body-size.ts'
-import type { Outcome } from '../delivery/marker.ts'
 import { problemOf } from '../gate/last-handler.ts'
 import { jobSummary } from '../report/markdown/summary.ts'
 import type { ActionHost } from './host.ts'
@@ -38,9 +37,11 @@ export function inRepository(path: string | null, env: NodeJS.ProcessEnv): strin
 export async function writeSummary(
   { host, inputs, event }: Run,
   { report, evidence }: Measurement,
+  note: string | null,
 ): Promise<string> {
   const place = { checkName: inputs.checkName, reportUrl: event.runUrl }
-  const summary = fitSummary(jobSummary(report, evidence, place))
+  const under = note === null ? '' : `\n<sub>${note}</sub>\n`
+  const summary = fitSummary(`${jobSummary(report, evidence, place)}${under}`)
   await addSummary(host, summary)
   return summary
 }
@@ -54,13 +55,10 @@ async function addSummary({ core }: ActionHost, markdown: string): Promise<void>
   }
 }
 
-export async function announceReused(host: ActionHost, checkName: string, outcome: Outcome): Promise<void> {
-  const text = `unchanged since the last report of this check: its verdict, ${outcome.verdict ?? 'none'}, is reused`
-  host.core.info(`saegate: ${text}`)
-  await addSummary(
-    host,
-    `## saegate: ${outcome.verdict ?? 'measured'}\n\nCheck \`${checkName.replaceAll('`', '')}\` is ${text}.`,
-  )
+/** Message and fix of whatever ended the run. */
+export function problemText(error: unknown): string {
+  const { message, fix } = problemOf(error)
+  return `${message}\n${fix}`
 }
 
 /** Message and fix, once as an annotation and once in the summary; a stack trace only for those who debug the run. */

@@ -1,18 +1,19 @@
 /** @file What GitHub is asked to show elsewhere: the pull request's comment and, on request, a check run. */
 import type { Measurement } from '../contract/report/measurement.ts'
 import { openCheckRun } from '../delivery/check-run.ts'
-import type { GitHub } from '../delivery/github.ts'
-import type { Marker } from '../delivery/marker.ts'
-import { messageOf, type Patience, patience } from '../delivery/patience.ts'
+import type { SectionState } from '../delivery/marker.ts'
+import { messageOf, patience } from '../delivery/patience.ts'
 import { findPullRequest } from '../delivery/pull-request.ts'
-import { deliverComment, findComment } from '../delivery/sticky-comment.ts'
+import type { Section } from '../delivery/sections.ts'
+import { type Connection, deliverComment } from '../delivery/sticky-comment.ts'
 import { deliveryFailed } from '../errors/delivery.ts'
 import { SaegateError } from '../errors/problem.ts'
-import { fitted } from '../report/markdown/comment.ts'
-import type { RunEvent } from './event.ts'
+import { commentMarker, fitted } from '../report/markdown/comment.ts'
+import { code, fenced } from '../report/words/markdown-escape.ts'
+import { sha256 } from './digest.ts'
 import type { ActionHost } from './host.ts'
-import type { ActionInputs } from './inputs.ts'
-import type { CheckReporter, Run } from './run.ts'
+import { digestOf } from './outcome.ts'
+import type { CheckReporter, Run, Started } from './run.ts'
 
 const noCheck: CheckReporter = { finish: async () => {} }
 
@@ -20,32 +21,30 @@ function warn({ core }: ActionHost, problem: SaegateError): void {
   core.warning(`${problem.message}\n${problem.fix}`, { title: `saegate: ${problem.code}` })
 }
 
-function connection(
-  host: ActionHost,
-  inputs: ActionInputs,
-  event: RunEvent,
-): { github: GitHub; patience: Patience } | null {
+/** null: there is no token. Its patience is for one delivery. */
+export function connectionOf({ host, inputs, event }: Started): Connection | null {
   if (inputs.githubToken === null) return null
   return {
     github: host.connect(inputs.githubToken, event.apiUrl, event.repository),
     patience: patience(host.clock, host.core.info),
+    clock: host.clock,
   }
 }
 
-/** Opened before the audit, so that a run that dies does not leave the commit green. */
-export async function openCheck(
-  host: ActionHost,
-  inputs: ActionInputs,
-  event: RunEvent,
-): Promise<CheckReporter> {
+/**
+ * Opened before the audit, so that a run that dies does not leave the commit green. Of check runs with one name GitHub shows
+ * the last one only, so each place of a matrix has a name of its own.
+ */
+export async function openCheck(started: Started): Promise<CheckReporter> {
+  const { host, inputs, event, job, subject } = started
   if (!inputs.checkRun) return noCheck
-  const link = connection(host, inputs, event)
+  const link = connectionOf(started)
   if (link === null) {
     host.core.info('No check run: github-token is empty')
     return noCheck
   }
-  const sha = event.measured?.sha ?? event.sha
-  const head = { name: inputs.checkName, sha, fork: event.pullRequest?.fork ?? false }
+  const name = job.legs > 1 ? `${inputs.checkName}: ${job.title}` : inputs.checkName
+  const head = { name, sha: subject.commit, fork: event.pullRequest?.fork ?? false }
   const opened = await openCheckRun(link.github, link.patience, head)
   if (opened instanceof SaegateError) {
     warn(host, opened)
@@ -59,55 +58,82 @@ export async function openCheck(
   }
 }
 
-interface Target {
-  readonly number: number
-  readonly fork: boolean
+/** The pull request to speak on; null: none, and the log says why. */
+async function targetOf(
+  { host, subject }: Started,
+  { github, patience }: Connection,
+): Promise<{ readonly number: number; readonly fork: boolean } | null> {
+  const { audience } = subject
+  if (audience.kind === 'pull-request') return audience
+  if (audience.kind === 'head')
+    return { number: await findPullRequest(github, patience, audience.measured), fork: false }
+  const open = audience.askForPulls
+    ? (await patience.with(() => github.pullRequestsWith(subject.commit))).filter((pull) => pull.open)
+    : []
+  const others =
+    open.length === 0
+      ? ''
+      : `; ${open.map(({ number }) => `#${number}`).join(', ')} ${open.length === 1 ? 'is' : 'are'} open with that commit, and a run on pull_request comments there`
+  host.core.info(`No comment: ${audience.why}${others}`)
+  return null
 }
 
-/** The pull request to speak on; null: this event has none. */
-async function targetOf(run: Run, github: GitHub, patience: Patience): Promise<Target | null> {
-  const { event, inputs } = run
-  if (event.pullRequest !== null) return event.pullRequest
-  // A fork's report, delivered by a run of the default branch: only here does another event comment.
-  if (event.measured === null || inputs.report === null) return null
-  return { number: await findPullRequest(github, patience, event.measured), fork: false }
+/** Characters of a section; GitHub's 65,536 also hold the state and what other jobs say. */
+const BODY_LIMIT = 62_000
+
+/** What this job says in the comment. `note`: said under it. */
+export function sectionOf(run: Run, { report, evidence }: Measurement, note: string | null): Section {
+  const place = { checkName: run.inputs.checkName, reportUrl: run.event.runUrl }
+  const body = `${fitted(report, evidence, place, BODY_LIMIT)}${footer(run, note)}`
+  return {
+    state: stateOf(run, report.verdict, digestOf(report)),
+    body: body.slice(commentMarker(run.inputs.checkName).length).trim(),
+  }
+}
+
+/** The same where the audit ended in a problem: what a comment says of an earlier commit must not stay. */
+export function unfinishedSection(started: Started, problem: string): Section {
+  const heading = `## ❌ ${code(started.inputs.checkName)}: the audit did not finish`
+  return {
+    state: stateOf(started, 'unfinished', sha256(problem).slice(0, 16)),
+    body: `${heading}\n\n${fenced(problem.slice(0, MAX_PROBLEM), 'text')}\n\n${footer(started, null)}`,
+  }
+}
+
+const MAX_PROBLEM = 4000
+
+function stateOf({ job, subject }: Started, verdict: SectionState['verdict'], digest: string): SectionState {
+  const { key, group, legs, title, run, attempt } = job
+  return { key, job: group, of: legs, title, commit: subject.commit, run, attempt, digest, verdict }
 }
 
 /** Never throws, and changes no verdict. */
-export async function postComment(
-  run: Run,
-  marker: Marker,
-  { report, evidence }: Measurement,
-): Promise<void> {
-  const { host, inputs, event } = run
+export async function postComment(started: Started, section: Section): Promise<void> {
+  const { host, inputs } = started
   if (inputs.comment === 'never') return
-  if (event.pullRequest === null && (event.measured === null || inputs.report === null)) {
-    host.core.info(`No comment: this run was started by ${event.name || 'no event'}, not by a pull request`)
+  const { audience } = started.subject
+  if (audience.kind === 'nobody' && !audience.askForPulls) {
+    host.core.info(`No comment: ${audience.why}`)
     return
   }
-  const link = connection(host, inputs, event)
+  const link = connectionOf(started)
   if (link === null) {
     host.core.info('No comment: github-token is empty')
     return
   }
   try {
-    const target = await targetOf(run, link.github, link.patience)
+    const target = await targetOf(started, link)
     if (target === null) return
-    const place = { checkName: inputs.checkName, reportUrl: event.runUrl }
-    const body = `${fitted(report, evidence, place, BODY_LIMIT)}
-${footer(run)}
-`
-    const request = {
+    const outcome = await deliverComment(link, {
       pullRequest: target.number,
       fork: target.fork,
       checkRun: inputs.checkRun,
       when: inputs.comment,
-      marker,
-      body,
-    }
-    const outcome = await deliverComment(link.github, link.patience, request)
+      checkName: inputs.checkName,
+      section,
+    })
     if (outcome.kind === 'failed') warn(host, outcome.problem)
-    else host.core.info(`Comment: ${outcome.kind}${'url' in outcome ? ` ${outcome.url}` : ''}`)
+    else host.core.info(`Comment: ${WORDS[outcome.kind]}${'url' in outcome ? ` ${outcome.url}` : ''}`)
   } catch (error) {
     warn(
       host,
@@ -116,26 +142,17 @@ ${footer(run)}
   }
 }
 
-/** Characters of the comment proper; state and footer have the rest of GitHub's 65,536. */
-const BODY_LIMIT = 63_000
+const WORDS = {
+  created: 'created',
+  updated: 'updated',
+  unchanged: 'unchanged',
+  'not-wanted': 'not wanted',
+  'newer-stands': 'left alone, because a newer run has reported',
+} as const
 
-function footer({ event, inputs }: Run): string {
-  const sha = event.measured?.sha ?? event.sha
-  const origin = event.measured === null ? '' : ' · measured by an unprivileged run of the fork'
+function footer({ event, inputs, subject }: Started, note: string | null): string {
   const name = inputs.checkName.replaceAll(/[^\p{L}\p{N} ._-]/gu, '')
-  return `<sub>${name} · commit ${sha.slice(0, 12)} · [run and artifacts](${event.runUrl})${origin}</sub>`
-}
-
-/** What our comment on this pull request remembers; null: none, or GitHub did not say. */
-export async function previousMarker(run: Run): Promise<Marker | null> {
-  const { host, inputs, event } = run
-  const link = event.pullRequest === null ? null : connection(host, inputs, event)
-  if (link === null || event.pullRequest === null) return null
-  try {
-    const found = await findComment(link.github, link.patience, event.pullRequest.number, inputs.checkName)
-    return found?.marker ?? null
-  } catch (error) {
-    host.core.info(`skip-unchanged: the last comment can't be read: ${messageOf(error)}`)
-    return null
-  }
+  const origin = subject.audience.kind === 'head' ? ['measured by an unprivileged run of the fork'] : []
+  const notes = [...origin, ...(note === null ? [] : [note])].map((text) => ` · ${text}`).join('')
+  return `<sub>${name} · commit ${subject.commit.slice(0, 12)} · [run and artifacts](${event.runUrl})${notes}</sub>`
 }

@@ -2,71 +2,139 @@
  * @file The action: inputs in; the shared audit, verdict and report; summary, comment, annotations, outputs and exit
  * status out. The exit status is the gate: 0 passes, 1 blocks, 2 and 3 the audit could not be asked for or run.
  */
-import { resolve } from 'node:path'
-import type { AuditRequest, JudgingRequest } from '../contract/request/audit-request.ts'
-import { resolveJudging, resolveRequest } from '../contract/request/audit-request.ts'
+import { type AuditRequest, resolveJudging, resolveRequest } from '../contract/request/audit-request.ts'
 import type { ConfigFile } from '../contract/yaml/config-file.ts'
-import type { Marker } from '../delivery/marker.ts'
 import { fileUnreadable } from '../errors/action.ts'
 import { fileMissing } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
-import { type Criteria, type Judged, readCriteria } from '../gate/judging.ts'
+import { type Criteria, readCriteria } from '../gate/judging.ts'
 import { readConfig } from '../gate/texts.ts'
-import { announce, announceProblem, announceReused, writeSummary } from './announce.ts'
-import { openCheck, postComment, previousMarker } from './deliver.ts'
-import { readEvent } from './event.ts'
-import { fingerprintOf } from './fingerprint.ts'
+import { announceProblem, problemText } from './announce.ts'
+import { checkedOutCommit, subjectOf } from './asked/audience.ts'
+import { readEvent } from './asked/event.ts'
+import { readInputs } from './asked/inputs.ts'
+import { readJob } from './asked/job.ts'
+import { type Concluded, conclude, type ExitStatus } from './conclude.ts'
+import { openCheck, postComment, unfinishedSection } from './deliver.ts'
+import { requireOutside } from './earlier/cache-path.ts'
+import { fingerprintOf } from './earlier/fingerprint.ts'
+import { BASE, baseReport } from './earlier/merge-base.ts'
+import { unchanged } from './earlier/reuse.ts'
 import type { ActionHost } from './host.ts'
-import { readInputs } from './inputs.ts'
-import { readLast, writeLast } from './last-report.ts'
-import { digestOf, exitStatus, outcomeOf, outputsOf } from './outcome.ts'
-import type { Run } from './run.ts'
+import type { Run, Started } from './run.ts'
 import { ensureRuntime } from './runtime.ts'
 import type { Tools } from './tools.ts'
 
-export type ExitStatus = 0 | 1 | 2 | 3
+export type { ExitStatus } from './conclude.ts'
 
 /** Never throws. */
 export async function runAction(host: ActionHost, tools: Tools): Promise<ExitStatus> {
   try {
-    const inputs = readInputs(host.core)
-    const event = readEvent(host.env)
-    host.enter(inputs.workingDirectory)
-    const file = await configOf(inputs.config)
-    const check = await openCheck(host, inputs, event)
-    try {
-      return await gate({ host, tools, inputs, event, file, check })
-    } catch (error) {
-      await check.finish({
-        conclusion: 'failure',
-        title: 'The audit did not finish',
-        summary: 'See the job’s log.',
-      })
-      throw error
-    }
+    return await deliver(start(host, tools))
   } catch (error) {
     return announceProblem(host, error)
   }
 }
 
-async function gate(run: Run): Promise<ExitStatus> {
+/** Errors: OPTION_INVALID, ACTION_EVENT_UNREADABLE, ACTION_CACHE_PATH. */
+function start(host: ActionHost, tools: Tools): Started {
+  const inputs = readInputs(host.core)
+  const event = readEvent(host.env)
+  const workspace = host.env.GITHUB_WORKSPACE || '.'
+  const subject = subjectOf(event, inputs.report !== null, checkedOutCommit(workspace))
+  host.enter(inputs.workingDirectory)
+  if (inputs.cachePath !== null) requireOutside(inputs.cachePath, workspace)
+  return { host, tools, inputs, event, job: readJob(host.env, inputs), subject }
+}
+
+async function deliver(started: Started): Promise<ExitStatus> {
+  const check = await openCheck(started)
+  let concluded: Concluded
+  try {
+    concluded = await gate({ ...started, file: await configOf(started.inputs.config) })
+  } catch (error) {
+    await check.finish({
+      conclusion: 'failure',
+      title: 'The audit did not finish',
+      summary: 'See the job’s log.',
+    })
+    // A run that is cancelled has mostly been replaced by a newer one, which will say how it is.
+    if (!started.host.signal.aborted)
+      await postComment(started, unfinishedSection(started, problemText(error)))
+    throw error
+  }
+  await postComment(started, concluded.section)
+  await check.finish(concluded.check)
+  return concluded.status
+}
+
+async function gate(run: Run): Promise<Concluded> {
   const { host, tools, inputs, file } = run
   if (inputs.report !== null) {
     const request = resolveJudging(inputs.audit, file)
-    const criteria = await readCriteria(request)
-    return conclude(run, request, tools.judge(await tools.load(inputs.report), criteria), null)
+    const { criteria, notes } = await criteriaOf(run, request)
+    const judged = tools.judge(await tools.load(inputs.report), criteria)
+    return conclude(run, { judged, out: request.out, fingerprint: null, handedOn: true, notes })
   }
   const request = resolveRequest(inputs.audit, file)
-  const criteria = await readCriteria(request)
+  const { criteria, notes } = await criteriaOf(run, request)
   const fingerprint = await currentFingerprint(run, request, criteria)
-  const last = inputs.skipUnchanged && fingerprint !== null ? await lastMarker(run) : null
-  if (last !== null && last.fingerprint === fingerprint) return reuse(run, last)
+  const reused = await unchangedVerdict(run, fingerprint, criteria)
+  if (reused !== null) {
+    const { judged, note } = reused
+    return conclude(run, { judged, out: request.out, fingerprint, handedOn: false, notes: [...notes, note] })
+  }
   await prepare(run, request)
   const measurement = await tools.audit(request, criteria, {
     onProgress: host.core.info,
     signal: host.signal,
   })
-  return conclude(run, request, tools.judge(measurement, criteria), fingerprint)
+  // What has changed while it was measured is not known to be what was measured.
+  const after = fingerprint === null ? null : await currentFingerprint(run, request, criteria)
+  const judged = tools.judge(measurement, criteria)
+  return conclude(run, {
+    judged,
+    out: request.out,
+    fingerprint: after === fingerprint ? fingerprint : null,
+    handedOn: false,
+    notes,
+  })
+}
+
+/** What is judged by; `baseline: base` is looked up first. Errors: those of policies and of baselines. */
+async function criteriaOf(
+  run: Run,
+  request: Pick<AuditRequest, 'policy' | 'baseline'>,
+): Promise<{ readonly criteria: Criteria; readonly notes: readonly string[] }> {
+  const { policy, baseline } = request
+  if (baseline !== BASE) return { criteria: await readCriteria({ policy, baseline }), notes: [] }
+  const found = await baseReport(run)
+  if (found.kind === 'none') {
+    run.host.core.warning(`No baseline: ${found.why}.`, { title: 'saegate: no baseline' })
+    return { criteria: await readCriteria({ policy, baseline: null }), notes: ['no baseline was found'] }
+  }
+  const short = found.commit.slice(0, 12)
+  run.host.core.info(`Baseline: the report of the merge base ${short}, from ${found.where}`)
+  const criteria = await readCriteria({ policy, baseline: found.json })
+  const named = criteria.baseline === null ? null : { ...criteria.baseline, path: `${BASE}@${short}` }
+  return { criteria: { ...criteria, baseline: named }, notes: [`compared with the merge base ${short}`] }
+}
+
+/** An earlier run's measurement, judged as it would be now; null: it has to be measured. */
+async function unchangedVerdict(run: Run, fingerprint: string | null, criteria: Criteria) {
+  if (!run.inputs.skipUnchanged || fingerprint === null) return null
+  const reused = await unchanged(run, fingerprint)
+  if (reused === null) return null
+  const judged = run.tools.judge(reused.measurement, criteria)
+  if (!judged.blocks && !reused.succeeded) {
+    run.host.core.info(
+      `skip-unchanged: measured anew, because run ${reused.run} failed and its report would pass`,
+    )
+    return null
+  }
+  const note = `unchanged, measured by run ${reused.run} at commit ${reused.commit.slice(0, 12)}`
+  run.host.core.info(`saegate: ${note}`)
+  return { judged, note }
 }
 
 /** Where the stages find engine, cache and token. */
@@ -85,61 +153,19 @@ async function prepare({ host, inputs }: Run, request: AuditRequest): Promise<vo
 async function currentFingerprint(
   { host, tools, inputs }: Run,
   request: AuditRequest,
-  { policy }: Criteria,
+  { policy, baseline }: Criteria,
 ): Promise<string | null> {
   if (!inputs.skipUnchanged) return null
   const today = new Date(host.clock.now()).toISOString().slice(0, 10)
-  const fingerprint = await fingerprintOf(request, tools.version, policy, today)
+  const fingerprint = await fingerprintOf(request, {
+    version: tools.version,
+    policy,
+    baselineSha256: baseline?.sha256 ?? null,
+    today,
+  })
   if (fingerprint === null)
     host.core.info('skip-unchanged: a model, SAE or corpus is not pinned to a commit, so nothing is skipped')
   return fingerprint
-}
-
-async function lastMarker(run: Run): Promise<Marker | null> {
-  const { cachePath, checkName } = run.inputs
-  return (cachePath === null ? null : readLast(cachePath, checkName)) ?? previousMarker(run)
-}
-
-async function reuse(run: Run, last: Marker): Promise<ExitStatus> {
-  const { host, inputs, check } = run
-  const status = exitStatus(last.outcome, inputs.failOn)
-  await announceReused(host, inputs.checkName, last.outcome)
-  setOutputs(host, outputsOf(last.outcome))
-  await check.finish({
-    conclusion: status === 0 ? 'success' : 'failure',
-    title: `Unchanged: ${last.outcome.verdict ?? 'measured'}`,
-    summary: 'Nothing that the verdict depends on has changed since the last run.',
-  })
-  return status
-}
-
-/** Report, outputs, summary and annotations first, so that nothing GitHub answers can take them away. */
-async function conclude(
-  run: Run,
-  request: JudgingRequest,
-  judged: Judged,
-  fingerprint: string | null,
-): Promise<ExitStatus> {
-  const { host, tools, inputs, check } = run
-  const { report } = judged.measurement
-  const written = await tools.write(judged.measurement, request.out, host.signal)
-  const outcome = outcomeOf(report, judged.blocks)
-  const marker = { check: inputs.checkName, digest: digestOf(report), fingerprint, outcome }
-  const status = exitStatus(outcome, inputs.failOn)
-  // Later steps run elsewhere than in working-directory.
-  const paths = { 'report-path': resolve(written.folder), 'report-json': resolve(written.json) }
-  setOutputs(host, { ...outputsOf(outcome), ...paths })
-  const summary = await writeSummary(run, judged.measurement)
-  announce(run, report)
-  if (inputs.cachePath !== null) writeLast(inputs.cachePath, marker)
-  await postComment(run, marker, judged.measurement)
-  const conclusion = status === 1 ? 'failure' : outcome.verdict === 'inconclusive' ? 'neutral' : 'success'
-  await check.finish({ conclusion, title: `Verdict: ${outcome.verdict ?? 'measured, no policy'}`, summary })
-  return status
-}
-
-function setOutputs(host: ActionHost, outputs: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(outputs)) host.core.setOutput(name, value)
 }
 
 /** A named file that is not there is most often a step without a checkout before it. */

@@ -1,10 +1,22 @@
 /** @file What a run came to: the few figures that outputs, exit status and the next run need. Pure but for the hash. */
-import { createHash } from 'node:crypto'
 import type { ActionOutput } from '../contract/options/options.ts'
 import type { Report } from '../contract/report/report-schema.ts'
-import type { Outcome } from '../delivery/marker.ts'
 import { activeReadouts } from '../report/words/figures.ts'
-import type { FailOn } from './inputs.ts'
+import type { FailOn } from './asked/inputs.ts'
+import { sha256 } from './digest.ts'
+
+export interface Outcome {
+  readonly verdict: Report['verdict']
+  /** The policy says the job fails. */
+  readonly blocks: boolean
+  /** A rule of level warning failed. */
+  readonly warns: boolean
+  readonly survived: number | null
+  readonly degraded: number | null
+  readonly damaged: number | null
+  readonly perplexityDelta: number | null
+  readonly dissociation: boolean
+}
 
 /** The worst over candidates and read-outs. */
 export function outcomeOf(report: Report, blocks: boolean): Outcome {
@@ -40,8 +52,7 @@ export function exitStatus(outcome: Outcome, failOn: FailOn): 0 | 1 {
 export function outputsOf(
   outcome: Outcome,
 ): Readonly<Record<Exclude<ActionOutput, 'report-path' | 'report-json'>, string>> {
-  const number = (value: number | null | undefined): string =>
-    value === null || value === undefined ? '' : String(value)
+  const number = (value: number | null): string => (value === null ? '' : String(value))
   return {
     verdict: outcome.verdict ?? '',
     survived: number(outcome.survived),
@@ -59,5 +70,3 @@ export function digestOf(report: Report): string {
     typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value
   return sha256(JSON.stringify({ version: tool.version, ...rest }, rounded)).slice(0, 16)
 }
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -18,7 +18,8 @@ type Measure = (text: string) => number
 const characters: Measure = (text) => text.length
 const bytes: Measure = (text) => Buffer.byteLength(text, 'utf8')
 
-export const fitComment = (text: string): string => shortened(text, COMMENT_LIMIT, characters)
+export const shortenedTo = (text: string, limit: number): string => shortened(text, limit, characters)
+export const fitComment = (text: string): string => shortenedTo(text, COMMENT_LIMIT)
 export const fitSummary = (text: string): string => shortened(text, SUMMARY_LIMIT, bytes)
 
 function shortened(text: string, limit: number, size: Measure): string {

@@ -3,11 +3,10 @@
  * with a time limit. What GitHub answers is narrowed to what is used. Trying again is patience.ts' business.
  */
 import { getOctokit } from '@actions/github'
+import { history } from './github-history.ts'
+import { limited, type Octokit, PER_PAGE, type Repository } from './github-request.ts'
 
-export interface Repository {
-  readonly owner: string
-  readonly repo: string
-}
+export type { Repository } from './github-request.ts'
 
 export interface PostedComment {
   readonly id: number
@@ -30,16 +29,20 @@ export interface CheckRunContent {
   readonly summary: string
 }
 
-/** One request. GitHub ends its own requests after 10 s. */
-const REQUEST_LIMIT_MS = 30_000
-const PER_PAGE = 100
-
 export type GitHub = ReturnType<typeof connectGitHub>
 
 export function connectGitHub(token: string, apiUrl: string, repository: Repository) {
   const octokit = getOctokit(token, { baseUrl: apiUrl.replace(/\/+$/, '') })
-  const limited = () => ({ request: { signal: AbortSignal.timeout(REQUEST_LIMIT_MS) } })
-  const { issues, pulls, checks } = octokit.rest
+  return {
+    ...conversation(octokit, repository),
+    ...checkRuns(octokit, repository),
+    ...history(octokit, repository),
+  }
+}
+
+/** Pull requests and their comments. */
+function conversation(octokit: Octokit, repository: Repository) {
+  const { issues, pulls, repos } = octokit.rest
   return {
     /** Who the token speaks as; GITHUB_TOKEN may not ask the REST API that, but may ask GraphQL. */
     async viewer(): Promise<string> {
@@ -74,6 +77,15 @@ export function connectGitHub(token: string, apiUrl: string, repository: Reposit
       return (await issues.updateComment({ ...repository, comment_id: id, body, ...limited() })).data.html_url
     },
 
+    /** One that somebody else has removed already is as good. */
+    async deleteComment(id: number): Promise<void> {
+      try {
+        await issues.deleteComment({ ...repository, comment_id: id, ...limited() })
+      } catch (error) {
+        if (!(error instanceof Error && 'status' in error && error.status === 404)) throw error
+      }
+    },
+
     async pullRequest(number: number): Promise<PullRequest> {
       return pullRequest((await pulls.get({ ...repository, pull_number: number, ...limited() })).data)
     },
@@ -90,6 +102,22 @@ export function connectGitHub(token: string, apiUrl: string, repository: Reposit
       return answer.data.map(pullRequest)
     },
 
+    /** Pull requests that a commit belongs to. */
+    async pullRequestsWith(sha: string): Promise<readonly PullRequest[]> {
+      const answer = await repos.listPullRequestsAssociatedWithCommit({
+        ...repository,
+        commit_sha: sha,
+        per_page: PER_PAGE,
+        ...limited(),
+      })
+      return answer.data.map(pullRequest)
+    },
+  }
+}
+
+function checkRuns(octokit: Octokit, repository: Repository) {
+  const { checks } = octokit.rest
+  return {
     async startCheckRun(name: string, sha: string): Promise<number> {
       return (
         await checks.create({ ...repository, name, head_sha: sha, status: 'in_progress', ...limited() })

@@ -15,6 +15,11 @@ export const eventUnreadable = problem('ACTION_EVENT_UNREADABLE', 3, (reason: st
   fix: 'Run this action on GitHub Actions, or set GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REPOSITORY and GITHUB_SHA as it does.',
 }))
 
+export const cachePathInside = problem('ACTION_CACHE_PATH', 2, (path: string) => ({
+  message: `cache-path ${path} lies inside the workspace, where a pull request can put whatever it likes.`,
+  fix: 'Use a folder outside the checkout: saegate-cache in runner.temp, kept by actions/cache, or a disk of the runner’s own.',
+}))
+
 export const runtimePlatform = problem('ACTION_RUNTIME_PLATFORM', 2, (version: string, platform: string) => ({
   message: `onnxruntime-node ${version} has no build for ${platform}.`,
   fix: 'Use a runner with Linux (x64, arm64), macOS (arm64) or Windows (x64, arm64).',

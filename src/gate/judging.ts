@@ -11,8 +11,8 @@ import type { Policy } from '../policy/policy.ts'
 import { loadPolicy } from '../policy/reading/load.ts'
 import { requireShortWaivers } from '../policy/rules/exceptions.ts'
 import { exitStatus } from '../policy/rules/verdict.ts'
-import { loadReport } from './load-report.ts'
-import { readReportText, readSmallText } from './texts.ts'
+import { loadReportOnce } from './load-report.ts'
+import { readSmallText } from './texts.ts'
 
 /** What a measurement is judged by; null: nothing was asked for. */
 export interface Criteria {
@@ -65,10 +65,6 @@ function policyHash(policy: Policy): string {
 
 /** Errors: those of reading and of report.json. */
 async function readBaseline(path: string): Promise<Baseline> {
-  const text = await readReportText(path)
-  return {
-    path,
-    sha256: createHash('sha256').update(text).digest('hex'),
-    measurement: await loadReport(path),
-  }
+  const { sha256, measurement } = await loadReportOnce(path)
+  return { path, sha256, measurement }
 }

@@ -16,10 +16,18 @@ const MAX_TABLE_BYTES = 2 ** 31 - 1
 
 /** Read a finished report with its tables. Errors: those of reading, of report.json and of the tables. */
 export async function loadReport(path: string): Promise<Measurement> {
-  const report = parseReport(await readReportText(path), path)
+  return (await loadReportOnce(path)).measurement
+}
+
+/** The same with the digest of report.json, both of one read. */
+export async function loadReportOnce(
+  path: string,
+): Promise<{ readonly sha256: string; readonly measurement: Measurement }> {
+  const text = await readReportText(path)
+  const report = parseReport(text, path)
   const evidence: FeatureEvidence[] = []
   for (const features of featuresOf(report)) evidence.push(await loadEvidence(path, features))
-  return { report, evidence }
+  return { sha256: createHash('sha256').update(text).digest('hex'), measurement: { report, evidence } }
 }
 
 type Features = Report['candidates'][number]['features'][number] & { readonly candidate: string }

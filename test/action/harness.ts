@@ -17,11 +17,13 @@ export const PULL = 7
 
 export type Inputs = Readonly<Record<string, string>>
 
-export const pullRequestEvent = (from = 'octo/models') => ({
+export const BASE_TIP = 'd'.repeat(40)
+
+export const pullRequestEvent = (from = 'octo/models', { number = PULL, sha = HEAD } = {}) => ({
   pull_request: {
-    number: PULL,
-    head: { sha: HEAD, repo: { full_name: from } },
-    base: { repo: { full_name: 'octo/models' } },
+    number,
+    head: { sha, repo: { full_name: from } },
+    base: { sha: BASE_TIP, repo: { full_name: 'octo/models' } },
   },
 })
 
@@ -51,7 +53,12 @@ export function runnerEnv(
     GITHUB_EVENT_PATH: file('event.json', JSON.stringify(event)),
     GITHUB_REPOSITORY: 'octo/models',
     GITHUB_SHA: 'b'.repeat(40),
+    GITHUB_REF: 'refs/heads/main',
     GITHUB_RUN_ID: '42',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_JOB: 'gate',
+    GITHUB_ACTION: '__saegate_saegate',
+    GITHUB_WORKFLOW_REF: 'octo/models/.github/workflows/gate.yml@refs/heads/main',
     GITHUB_SERVER_URL: 'https://github.invalid',
     GITHUB_API_URL: apiUrl,
     GITHUB_WORKSPACE: folder,

@@ -7,9 +7,9 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { rolldown } from 'rolldown'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { GitHubServer } from '../delivery/github-server.ts'
+import { bundleAction, startAction } from './action-process.ts'
 import {
   forkRunEvent,
   HEAD,
@@ -25,64 +25,15 @@ const entry = join(mkdtempSync(join(tmpdir(), 'saegate-entry-')), 'action.mjs')
 let server: GitHubServer
 let url: string
 
-beforeAll(async () => {
-  const bundle = await rolldown({
-    input: resolve('test/action/process-entry.ts'),
-    platform: 'node',
-    external: ['onnxruntime-node', /\.node$/],
-    logLevel: 'silent',
-  })
-  await bundle.write({ file: entry, format: 'esm', codeSplitting: false })
-  await bundle.close()
-})
+beforeAll(() => bundleAction(entry))
 beforeEach(async () => {
   server = new GitHubServer()
   url = await server.start()
 })
 afterEach(() => server.stop())
 
-interface Ended {
-  readonly status: number
-  readonly stdout: string
-  readonly outputs: string
-  readonly summary: string
-  readonly folder: string
-}
-
-/** As the runner does: inputs by environment, outputs and summary by files, commands on standard output. */
-async function start(
-  script: string,
-  name: string,
-  event: unknown,
-  inputs: Inputs,
-  folder?: string,
-): Promise<Ended> {
-  const runner = runnerEnv(url, name, event)
-  const at = folder ?? runner.folder
-  const all = {
-    comment: 'on-change',
-    'check-name': 'saegate',
-    'working-directory': at,
-    ...workspace(at),
-    config: 'saegate.yaml',
-    ...inputs,
-  }
-  const given = Object.entries(all).map(([input, value]) => [`INPUT_${input.toUpperCase()}`, value])
-  const env = { PATH: process.env.PATH, ...runner.env, GITHUB_WORKSPACE: at, ...Object.fromEntries(given) }
-  const { status, stdout } = await new Promise<{ status: number; stdout: string }>((done) => {
-    const child = execFile(process.execPath, [script], { env, timeout: 500_000 }, (_, stdout, stderr) =>
-      done({ status: child.exitCode ?? -1, stdout: stdout + stderr }),
-    )
-  })
-  const read = (file: string) => readFileSync(file, 'utf8')
-  return {
-    status,
-    stdout,
-    outputs: read(runner.env.GITHUB_OUTPUT!),
-    summary: read(runner.env.GITHUB_STEP_SUMMARY!),
-    folder: at,
-  }
-}
+const start = (script: string, name: string, event: unknown, inputs: Inputs, folder?: string) =>
+  startAction({ script, url, name, event, inputs, ...(folder === undefined ? {} : { folder }) })
 
 it('comments, annotates, summarises and exits 1', async () => {
   const ended = await start(entry, 'pull_request', pullRequestEvent(), {})
@@ -90,7 +41,7 @@ it('comments, annotates, summarises and exits 1', async () => {
   expect(ended.stdout.indexOf('::add-mask::')).toBe(0)
   expect(ended.stdout).toMatch(/^::(error|warning) title=saegate%3A .*file=saegate\.yaml,line=\d+/m)
   expect(ended.status).toBe(1)
-  expect(ended.outputs).toMatch(/^verdict<<[^\n]+\nfail\n/m)
+  expect(ended.outputs).toMatchObject({ verdict: 'fail' })
   expect(ended.summary).toContain('saegate')
   expect(server.comments).toHaveLength(1)
   expect(server.comments[0]!.body).toContain(HEAD.slice(0, 12))
@@ -170,7 +121,7 @@ it.runIf(existsSync(BUILT))(
     expect(ended.stdout).not.toContain('UNEXPECTED')
     expect(ended.status).toBe(1)
     expect(server.comments[0]?.body).toMatch(/`rtn-4` fails/)
-    expect(ended.outputs).toContain(join('out', 'report.json'))
+    expect(ended.outputs['report-json']).toContain(join('out', 'report.json'))
   },
   120_000,
 )

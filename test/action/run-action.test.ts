@@ -116,17 +116,6 @@ it('keeps two gates on one pull request apart', async () => {
   expect(server.comments).toHaveLength(2)
 })
 
-it('comments on pull requests alone', async () => {
-  for (const name of ['push', 'schedule', 'workflow_dispatch', 'pull_request_target']) {
-    const { status, seen } = await act({ name })
-    expect(status).toBe(1)
-    expect(seen.log.join('\n')).toContain(`started by ${name}, not by a pull request`)
-    expect(seen.summary).not.toBe('')
-    expect(seen.outputs.verdict).toBe('fail')
-  }
-  expect(server.requests).toEqual([])
-})
-
 it('keeps the verdict of a fork whose token may not write, and says so once', async () => {
   server.failing(/POST .*comments/, { status: 403, message: 'Resource not accessible by integration' })
   const { status, seen } = await act({
@@ -257,23 +246,6 @@ function pinned(folder: string, words: string): Inputs {
     'skip-unchanged': 'true',
   }
 }
-
-it('reuses the verdict of an unchanged run, from the comment and from cache-path', async () => {
-  const { folder } = runnerEnv(url, 'push', {})
-  const inputs = pinned(folder, 'weights')
-  expect((await act({ folder, inputs })).asked).toHaveLength(1)
-  const again = await act({ folder, inputs })
-  expect(again.asked).toEqual([])
-  expect(again.status).toBe(1)
-  expect(again.seen.outputs.verdict).toBe('fail')
-  expect((await act({ folder, inputs: pinned(folder, 'other weights') })).asked).toHaveLength(1)
-  const cached = { ...inputs, 'cache-path': join(folder, 'cache') }
-  expect((await act({ name: 'schedule', folder, inputs: cached })).asked).toHaveLength(1)
-  expect((await act({ name: 'schedule', folder, inputs: cached })).asked).toEqual([])
-  expect(
-    (await act({ name: 'schedule', folder, inputs: { ...cached, 'check-name': 'other' } })).asked,
-  ).toHaveLength(1)
-})
 
 it('skips nothing when a repository is not pinned to a commit', async () => {
   const { folder } = runnerEnv(url, 'push', {})

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { readInputs } from '../../src/action/inputs.ts'
+import { readInputs } from '../../src/action/asked/inputs.ts'
 import {
   actionYaml,
   inputsTable,

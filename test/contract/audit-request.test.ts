@@ -106,6 +106,13 @@ it('needs the four subjects and says which are missing, in the words of the call
   expect(problemOf(() => resolveRequest(inputs, null)).message).toContain('input corpus is missing')
 })
 
+it('takes the word both for both perplexity protocols', () => {
+  const perplexity = { chunked: true, sliding: { window: 2048, stride: 512 } }
+  expect(resolveRequest(flags({ ...full, perplexity: 'both' }), null).perplexity).toEqual(perplexity)
+  const said = parseConfig('saegate.yaml', YAML.replace(/perplexity: .*/, 'perplexity: both'))
+  expect(resolveRequest(flags({}), said).perplexity).toEqual(perplexity)
+})
+
 const bad: readonly [Overrides['values'], string][] = [
   [{ tokens: 'abc' }, '--tokens is "abc"'],
   [{ tokens: '0' }, '--tokens is "0"'],

@@ -36,6 +36,24 @@ export interface Pull {
   readonly head: { readonly sha: string; readonly label: string }
 }
 
+/** A workflow run as the API tells it. */
+export interface StoredRun {
+  readonly id: number
+  readonly path: string
+  readonly head_sha: string
+  readonly head_repository: { readonly full_name: string } | null
+  readonly status: string
+  readonly conclusion: string | null
+}
+
+export interface StoredArtifact {
+  readonly id: number
+  readonly run: number
+  readonly name: string
+  readonly zip: Uint8Array
+  readonly expired?: boolean
+}
+
 const BOT = { login: 'github-actions[bot]', type: 'Bot' } as const
 const BODY_LIMIT = 65_536
 
@@ -43,17 +61,24 @@ export class GitHubServer {
   readonly comments: StoredComment[] = []
   readonly checks: CheckRun[] = []
   readonly pulls: Pull[] = []
+  readonly runs: StoredRun[] = []
+  readonly artifacts: StoredArtifact[] = []
+  /** Merge base of every comparison. */
+  mergeBase = ''
   /** `METHOD /path?query` of everything asked. */
   readonly requests: string[] = []
   /** Answers given instead, in order, to requests whose line matches. */
   readonly failures: { match: RegExp; failure: Failure }[] = []
   readonly tokens = new Set<string>()
   #nextId = 1000
+  #url = ''
+  #gathering: { match: RegExp; left: number; together: Promise<void>; open: () => void } | null = null
   readonly #server = createServer((request, response) => void this.#answer(request, response))
 
   async start(): Promise<string> {
     await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done))
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    this.#url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return this.#url
   }
 
   async stop(): Promise<void> {
@@ -71,6 +96,15 @@ export class GitHubServer {
     for (const failure of failures) this.failures.push({ match, failure })
   }
 
+  /** Hold requests that match until `count` of them wait, then answer them all: jobs side by side. */
+  gather(match: RegExp, count: number): void {
+    let open = () => {}
+    const together = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    this.#gathering = { match, left: count, together, open }
+  }
+
   count(match: RegExp): number {
     return this.requests.filter((line) => match.test(line)).length
   }
@@ -80,6 +114,14 @@ export class GitHubServer {
     this.requests.push(line)
     this.tokens.add(request.headers.authorization ?? '')
     const body = await bodyOf(request)
+    const gathering = this.#gathering
+    if (gathering?.match.test(line) && gathering.left > 0) {
+      const routed = this.#route(line, body)
+      gathering.left -= 1
+      if (gathering.left === 0) gathering.open()
+      await gathering.together
+      return send(response, routed.status, routed.data, routed.headers)
+    }
     const index = this.failures.findIndex(({ match }) => match.test(line))
     const failure = index < 0 ? undefined : this.failures.splice(index, 1)[0]!.failure
     if (failure === undefined || failure.afterwards) {
@@ -101,6 +143,11 @@ export class GitHubServer {
       return text.length > BODY_LIMIT ? tooLong : ok(shown(this.add(number, text)), 201)
     }
     if (/^\/issues\/comments\/\d+$/.test(path) && method === 'PATCH') return this.#edit(number, text)
+    if (/^\/issues\/comments\/\d+$/.test(path) && method === 'DELETE') return this.#remove(number)
+    if (path.startsWith('/commits/') || path.startsWith('/compare/') || path.startsWith('/actions/'))
+      return this.#history(path, url)
+    if (path.startsWith('/blob/'))
+      return { status: 200, data: this.artifacts.find((one) => one.id === number)?.zip, headers: {} }
     if (/^\/pulls\/\d+$/.test(path)) return found(this.pulls.find((pull) => pull.number === number))
     if (path === '/pulls')
       return ok(this.pulls.filter((pull) => pull.head.label === url.searchParams.get('head')))
@@ -126,6 +173,34 @@ export class GitHubServer {
     if (text.length > BODY_LIMIT) return tooLong
     comment.body = text
     return ok(shown(comment))
+  }
+
+  #remove(id: number): Answer {
+    const at = this.comments.findIndex((one) => one.id === id)
+    if (at < 0) return found(undefined)
+    this.comments.splice(at, 1)
+    return ok(null, 204)
+  }
+
+  /** What is known of commits, runs and artifacts. */
+  #history(path: string, url: URL): Answer {
+    const parts = path.split('/').slice(1)
+    const id = Number(parts[2])
+    if (parts[0] === 'commits') return ok(this.pulls.filter((pull) => pull.head.sha === parts[1]))
+    if (parts[0] === 'compare') return ok({ merge_base_commit: { sha: this.mergeBase }, commits: [] })
+    if (path === '/actions/runs') {
+      const sha = url.searchParams.get('head_sha')
+      const matching = this.runs.filter((run) => run.head_sha === sha && run.status === 'completed')
+      return ok({ total_count: matching.length, workflow_runs: matching })
+    }
+    if (parts[3] === 'artifacts') {
+      const all = this.artifacts.filter((one) => one.run === id)
+      const shown = all.map(({ zip, ...one }) => ({ expired: false, ...one, size_in_bytes: zip.length }))
+      return ok({ total_count: all.length, artifacts: shown })
+    }
+    // The zip itself lies elsewhere, as GitHub has it.
+    if (parts[3] === 'zip') return { ...ok(null, 302), headers: { location: `${this.#url}/blob/${id}` } }
+    return found(this.runs.find((run) => run.id === id))
   }
 
   #startCheck(body: Record<string, unknown>): Answer {
@@ -167,6 +242,8 @@ function send(
   data: unknown,
   headers: Record<string, string>,
 ): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers })
-  response.end(JSON.stringify(data))
+  const isBytes = data instanceof Uint8Array
+  const type = isBytes ? 'application/zip' : 'application/json'
+  response.writeHead(status, { 'content-type': type, ...headers })
+  response.end(isBytes ? data : status === 204 ? undefined : JSON.stringify(data))
 }

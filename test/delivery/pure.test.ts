@@ -4,32 +4,35 @@ import { expect, it } from 'vitest'
 import type { Report, RuleResult } from '../../src/contract/report/report-schema.ts'
 import { type AnnotatedFiles, annotationsOf, MAX_ANNOTATIONS } from '../../src/delivery/annotations.ts'
 import { COMMENT_LIMIT, fitComment, fitSummary, SUMMARY_LIMIT } from '../../src/delivery/body-size.ts'
-import { isCommentOf, type Marker, parseMarker, readState, withState } from '../../src/delivery/marker.ts'
+import {
+  type CommentState,
+  isCommentOf,
+  parseState,
+  readState,
+  type SectionState,
+  stateLines,
+} from '../../src/delivery/marker.ts'
 import { waitBeforeRetry } from '../../src/delivery/patience.ts'
 import { sample } from '../report/sample.ts'
 
-const outcome = {
-  verdict: 'fail',
-  blocks: true,
-  warns: false,
-  survived: 1e-7,
-  degraded: -0,
-  damaged: null,
-  perplexityDelta: -5.648,
-  dissociation: true,
-} as const
-const marker = (check: string): Marker => ({
-  check,
+const section: SectionState = {
+  key: 'a'.repeat(12),
+  job: 'b'.repeat(12),
+  of: 1,
+  title: 'gate',
+  commit: 'c'.repeat(40),
+  run: 42,
+  attempt: 1,
   digest: 'abc',
-  fingerprint: 'f00',
-  outcome: { ...outcome, degraded: 0 },
-})
+  verdict: 'fail',
+}
+const state = (check: string, title = 'gate'): CommentState => ({ check, sections: [{ ...section, title }] })
 
 it('reads back the state of any check name, and only of that check', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 60 }), fc.string({ maxLength: 60 }), (check, other) => {
-      const body = withState('## fails\n', marker(check))
-      expect(readState(body, check)).toEqual(marker(check))
+      const body = `${stateLines(state(check, other))}## fails\n`
+      expect(readState(body, check)).toEqual(state(check, other))
       expect(isCommentOf(body, other)).toBe(check === other)
       // No name ends the HTML comment early: exactly two comments, then the text.
       expect(body.split('-->')).toHaveLength(3)
@@ -39,8 +42,8 @@ it('reads back the state of any check name, and only of that check', () => {
 })
 
 it('refuses states that are none', () => {
-  for (const text of ['', '{', '[]', '{"check":"a"}', 'x'.repeat(10_000)])
-    expect(parseMarker(text)).toBeNull()
+  for (const text of ['', '{', '[]', '{"check":"a"}', '{"check":"a","sections":[{}]}', 'x'.repeat(70_000)])
+    expect(parseState(text)).toBeNull()
   expect(readState('<!-- saegate:a -->\n<!-- saegate-state {"check":"a"} -->', 'a')).toBeNull()
   expect(readState('<!-- saegate:a -->\nno state', 'a')).toBeNull()
 })

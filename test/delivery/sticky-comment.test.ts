@@ -1,9 +1,10 @@
 /** @file The sticky comment through the real client, against a GitHub on loopback: every way it may go. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { connectGitHub } from '../../src/delivery/github.ts'
-import { type Marker, withState } from '../../src/delivery/marker.ts'
+import type { SectionState } from '../../src/delivery/marker.ts'
 import { MAX_ATTEMPTS, MAX_WAIT_MS, patience } from '../../src/delivery/patience.ts'
-import { type CommentRequest, decideComment, deliverComment } from '../../src/delivery/sticky-comment.ts'
+import { composed, type Section } from '../../src/delivery/sections.ts'
+import { type CommentRequest, deliverComment, planFor } from '../../src/delivery/sticky-comment.ts'
 import { commentMarker } from '../../src/report/markdown/comment.ts'
 import { GitHubServer } from './github-server.ts'
 
@@ -19,21 +20,25 @@ beforeEach(async () => {
 })
 afterEach(() => server.stop())
 
-function marker(changes: Partial<Marker> = {}, verdict: 'pass' | 'fail' = 'fail'): Marker {
-  const outcome = {
-    verdict,
-    blocks: verdict === 'fail',
-    warns: false,
-    survived: 0.6,
-    degraded: 0.3,
-    damaged: 0.1,
-    perplexityDelta: -5.6,
-    dissociation: true,
+type Verdict = SectionState['verdict']
+
+function section(changes: Partial<SectionState> = {}, body = '## ❌ fails'): Section {
+  const state: SectionState = {
+    key: 'a'.repeat(12),
+    job: 'b'.repeat(12),
+    of: 1,
+    title: 'gate',
+    commit: 'c'.repeat(40),
+    run: 42,
+    attempt: 1,
+    digest: 'd1',
+    verdict: 'fail',
+    ...changes,
   }
-  return { check: 'saegate', digest: 'd1', fingerprint: null, outcome, ...changes }
+  return { state, body }
 }
 
-const text = (check: string, words: string) => `${commentMarker(check)}\n\n## ❌ ${words}\n`
+const text = (check: string, words: string) => composed(check, [section({}, `## ❌ ${words}`)])
 
 function deliver(changes: Partial<CommentRequest> = {}) {
   let now = 1_700_000_000_000
@@ -45,29 +50,24 @@ function deliver(changes: Partial<CommentRequest> = {}) {
     },
   }
   const github = connectGitHub('t0ken', url, { owner: 'octo', repo: 'models' })
-  const own = changes.marker ?? marker()
   const request = {
     pullRequest: PULL,
     fork: false,
     checkRun: false,
     when: 'on-change',
-    marker: own,
-    body: text(own.check, 'fails'),
+    checkName: 'saegate',
+    section: section(),
     ...changes,
   } as const
-  return deliverComment(
-    github,
-    patience(clock, () => {}),
-    request,
-  )
+  return deliverComment({ github, clock, patience: patience(clock, () => {}) }, request)
 }
 
 it('makes the first comment, and then updates it', async () => {
   server.add(PULL, 'looks good', { login: 'ada', type: 'User' })
   expect(await deliver()).toMatchObject({ kind: 'created' })
-  expect(
-    await deliver({ marker: marker({ digest: 'd2' }), body: text('saegate', 'still fails') }),
-  ).toMatchObject({ kind: 'updated' })
+  expect(await deliver({ section: section({ digest: 'd2' }, '## still fails') })).toMatchObject({
+    kind: 'updated',
+  })
   expect(server.comments).toHaveLength(2)
   expect(server.comments[1]!.body).toContain('still fails')
   expect(server.comments[1]!.body.split('\n')[0]).toBe(commentMarker('saegate'))
@@ -82,12 +82,9 @@ it('leaves an unchanged comment alone, unless always is asked for', async () => 
 })
 
 it('keeps two checks on one pull request apart', async () => {
-  await deliver({ marker: marker({ check: 'int6 --> gate' }) })
-  await deliver({ marker: marker({ check: 'int6' }) })
-  await deliver({
-    marker: marker({ check: 'int6 --> gate', digest: 'd2' }),
-    body: text('int6 --> gate', 'new'),
-  })
+  await deliver({ checkName: 'int6 --> gate' })
+  await deliver({ checkName: 'int6' })
+  await deliver({ checkName: 'int6 --> gate', section: section({ digest: 'd2' }, 'new') })
   expect(server.comments).toHaveLength(2)
   expect(server.comments[0]!.body).toContain('new')
   expect(server.comments[1]!.body).not.toContain('new')
@@ -95,7 +92,7 @@ it('keeps two checks on one pull request apart', async () => {
 
 it('finds its comment on the last of 30 pages', async () => {
   for (let i = 0; i < 2_950; i++) server.add(PULL, `comment ${i}`, { login: 'ada', type: 'User' })
-  const own = server.add(PULL, withState(text('saegate', 'old'), marker({ digest: 'old' })))
+  const own = server.add(PULL, composed('saegate', [section({ digest: 'old' }, 'old')]))
   expect(await deliver()).toMatchObject({ kind: 'updated' })
   expect(own.body).toContain('fails')
   expect(server.count(/GET .*comments/)).toBe(30)
@@ -103,7 +100,7 @@ it('finds its comment on the last of 30 pages', async () => {
 })
 
 it('never touches a comment of somebody else that carries the marker', async () => {
-  const forged = server.add(PULL, withState(text('saegate', 'all is well'), marker({}, 'pass')), {
+  const forged = server.add(PULL, composed('saegate', [section({ verdict: 'pass' }, 'all is well')]), {
     login: 'mallory',
     type: 'User',
   })
@@ -119,7 +116,7 @@ it('takes a bot’s comment for its own only where the token may not ask who it 
     { status: 403, message: 'Resource not accessible by integration' },
     { status: 403 },
   )
-  server.add(PULL, withState(text('saegate', 'x'), marker()), { login: 'mallory', type: 'User' })
+  server.add(PULL, text('saegate', 'x'), { login: 'mallory', type: 'User' })
   expect(await deliver()).toMatchObject({ kind: 'created' })
   expect(await deliver()).toEqual({ kind: 'unchanged' })
 })
@@ -193,8 +190,8 @@ it('survives a GitHub that is not there', async () => {
 it('fits a huge comment by dropping folded details, never the verdict', async () => {
   const fold = (name: string) =>
     `<details><summary>${name}</summary>\n\n${'█ ρ '.repeat(6_000)}\n\n</details>\n`
-  const body = `${text('saegate', 'perplexity −5.6 %, but 18.7 % of features degraded')}${fold('worst')}${fold('setup')}${fold('more')}<sub>end</sub>`
-  expect(await deliver({ body })).toMatchObject({ kind: 'created' })
+  const body = `perplexity −5.6 %, but 18.7 % of features degraded\n${fold('worst')}${fold('setup')}${fold('more')}<sub>end</sub>`
+  expect(await deliver({ section: section({}, body) })).toMatchObject({ kind: 'created' })
   const posted = server.comments[0]!.body
   expect(posted).toContain('18.7 % of features degraded')
   expect(posted).toContain('worst')
@@ -204,15 +201,28 @@ it('fits a huge comment by dropping folded details, never the verdict', async ()
 })
 
 it('decides as the table says', () => {
-  const next = marker()
-  const passing = marker({}, 'pass')
-  const old = { marker: marker({ digest: 'old' }) }
-  expect(decideComment('never', old, next)).toBe('not-wanted')
-  expect(decideComment('on-failure', null, passing)).toBe('not-wanted')
-  expect(decideComment('on-failure', null, next)).toBe('create')
+  const plan = (
+    when: CommentRequest['when'],
+    there: Partial<SectionState> | string | null,
+    verdict: Verdict,
+  ) => {
+    const comment =
+      there === null
+        ? []
+        : [{ id: 1, body: typeof there === 'string' ? there : composed('saegate', [section(there)]) }]
+    return planFor({ when, checkName: 'saegate', section: section({ verdict }) }, comment).kind
+  }
+  expect(plan('never', { digest: 'old' }, 'fail')).toBe('not-wanted')
+  expect(plan('on-failure', null, 'pass')).toBe('not-wanted')
+  expect(plan('on-failure', null, 'fail')).toBe('create')
+  expect(plan('on-failure', null, 'unfinished')).toBe('create')
   // A red comment is not left standing when the next run passes.
-  expect(decideComment('on-failure', old, passing)).toBe('update')
-  expect(decideComment('on-change', { marker: null }, next)).toBe('update')
-  expect(decideComment('on-change', { marker: next }, next)).toBe('unchanged')
-  expect(decideComment('always', { marker: next }, next)).toBe('update')
+  expect(plan('on-failure', { digest: 'old' }, 'pass')).toBe('update')
+  expect(
+    plan('on-change', `${commentMarker('saegate')}\n<!-- saegate-state {} -->\nof another version`, 'fail'),
+  ).toBe('update')
+  expect(plan('on-change', {}, 'fail')).toBe('unchanged')
+  expect(plan('on-change', { commit: 'd'.repeat(40), run: 41 }, 'fail')).toBe('update')
+  expect(plan('on-change', { commit: 'd'.repeat(40), run: 43 }, 'fail')).toBe('newer-stands')
+  expect(plan('always', {}, 'fail')).toBe('update')
 })

@@ -26,7 +26,8 @@ export const ACTION_OPTIONS = {
     ...one,
     default: 'saegate',
     metavar: 'NAME',
-    description: 'Names this gate: one comment per name, so that several gates can share a pull request.',
+    description:
+      'Names this gate: one comment per name, with a section for each job that reports under it, so that several gates can share a pull request.',
     example: 'int6 gate',
   },
   checkRun: {
@@ -62,7 +63,7 @@ export const ACTION_OPTIONS = {
     default: false,
     metavar: 'BOOLEAN',
     description:
-      'Reuse the last verdict of this check when candidate, SAE, corpus, policy and tool version are unchanged.',
+      'Do not measure again when candidate, SAE, corpus, policy and tool version are as in this pull request’s last run: its report, kept under cache-path, is judged and delivered anew. GitHub is asked to confirm that run (needs actions: read).',
     example: 'true',
   },
   report: {
@@ -76,6 +77,31 @@ export const ACTION_OPTIONS = {
     description:
       'A finished report.json to judge and deliver instead of measuring: for the workflow_run half of the fork recipe.',
     example: 'saegate-report/report.json',
+  },
+  matrix: {
+    flag: null,
+    input: 'matrix',
+    key: null,
+    type: text,
+    ...one,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's, not a template.
+    default: '${{ toJSON(matrix) }}',
+    metavar: 'JSON',
+    description:
+      'Which place of a matrix this job has: jobs that share a check-name have a section each in one comment. Leave it to its default.',
+    example: '{"candidate": "int4"}',
+  },
+  jobTotal: {
+    flag: null,
+    input: 'job-total',
+    key: null,
+    type: { kind: 'count', min: 1, max: 256, all: false },
+    ...one,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's, not a template.
+    default: '${{ strategy.job-total }}',
+    metavar: 'N',
+    description: 'How many places the matrix has, so that none is passed over. Leave it to its default.',
+    example: '3',
   },
   workingDirectory: {
     flag: null,
@@ -97,8 +123,8 @@ export const ACTION_OPTIONS = {
     default: null,
     metavar: 'DIR',
     description:
-      'Folder for downloads and the last report, to be kept between runs (with actions/cache or on a self-hosted disk).',
-    example: '.saegate-cache',
+      'Folder outside the workspace for downloads and reports, to be kept between runs (with actions/cache or on a self-hosted disk).',
+    example: '/var/cache/saegate',
   },
   runtimePath: {
     flag: null,

@@ -245,7 +245,8 @@ export const AUDIT_OPTIONS = {
     ...one,
     default: null,
     metavar: 'PATH',
-    description: 'An earlier report.json to compare with, for maxDrop and maxRise rules.',
+    description:
+      'An earlier report.json to compare with, for maxDrop and maxRise rules. In the action also base: the report of the pull request’s merge base, as this check measured it there.',
     example: 'baseline/report.json',
   },
   config: {

@@ -7,39 +7,45 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { AuditRequest } from '../contract/request/audit-request.ts'
-import type { Policy } from '../policy/policy.ts'
-import { sha256 } from './outcome.ts'
+import type { AuditRequest } from '../../contract/request/audit-request.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { sha256 } from '../digest.ts'
 
 /** Files below one spec. A sharded 400 GB checkpoint has a few hundred. */
 const MAX_FILES = 10_000
 
-/** null: something is not pinned, so that nobody can tell. `today` (UTC day) counts where waivers expire. */
+/** What a verdict depends on beside what the request names. */
+export interface Circumstances {
+  /** Of saegate. */
+  readonly version: string
+  readonly policy: Policy | null
+  readonly baselineSha256: string | null
+  /** UTC day: it counts where waivers expire. */
+  readonly today: string
+}
+
+/** null: something is not pinned, so that nobody can tell. */
 export async function fingerprintOf(
   request: AuditRequest,
-  version: string,
-  policy: Policy | null,
-  today: string,
+  { version, policy, baselineSha256, today }: Circumstances,
 ): Promise<string | null> {
   const specs = [
     request.reference,
     ...request.candidates,
     ...request.saes.map((sae) => sae.source),
     request.corpus.source,
+    ...(request.tokenizer === null ? [] : [request.tokenizer]),
   ]
-  const paths = [...specs, ...[request.tokenizer, request.baseline].filter((path) => path !== null)]
   const identities: string[] = []
-  for (const spec of paths) {
+  for (const spec of specs) {
     const identity = await identityOf(spec)
     if (identity === null) return null
     identities.push(identity)
   }
   const { out: _, device: __, threads: ___, memoryBytes: ____, ...settings } = request
   const expires = policy?.exceptions.length ? today : null
-  return sha256(JSON.stringify([version, identities, settings, policy?.sources ?? null, expires])).slice(
-    0,
-    32,
-  )
+  const all = [version, identities, settings, policy?.sources ?? null, baselineSha256, expires]
+  return sha256(JSON.stringify(all)).slice(0, 32)
 }
 
 /** What a spec stands for, by content; null where that may change without being seen from here. */

@@ -3,16 +3,16 @@
  * before anything can be printed.
  */
 
-import { readBoolean, readChoice, readText } from '../contract/options/option-values.ts'
+import { readBoolean, readChoice, readCount, readText } from '../../contract/options/option-values.ts'
 import {
   ACTION_OPTIONS,
   auditOptions,
   type ChoiceOf,
   type OptionName,
   optionNamed,
-} from '../contract/options/options.ts'
-import type { Overrides } from '../contract/request/audit-request.ts'
-import type { CommentWhen } from '../delivery/sticky-comment.ts'
+} from '../../contract/options/options.ts'
+import type { Overrides } from '../../contract/request/audit-request.ts'
+import type { CommentWhen } from '../../delivery/sticky-comment.ts'
 
 export interface InputReader {
   getInput(name: string): string
@@ -31,6 +31,9 @@ export interface ActionInputs {
   readonly failOn: FailOn
   readonly skipUnchanged: boolean
   readonly workingDirectory: string
+  /** JSON of the matrix context. */
+  readonly matrix: string | null
+  readonly jobTotal: number
   readonly cachePath: string | null
   readonly runtimePath: string | null
   readonly githubToken: string | null
@@ -55,7 +58,7 @@ export function readInputs(core: InputReader): ActionInputs {
     const { type, default: absent } = ACTION_OPTIONS[name]
     return value === null ? absent : readBoolean(label(name), value, type)
   }
-  const { comment, failOn, checkName, workingDirectory } = ACTION_OPTIONS
+  const { comment, failOn, checkName, workingDirectory, jobTotal } = ACTION_OPTIONS
   return {
     audit: auditInputs(given),
     config: text('config'),
@@ -66,6 +69,8 @@ export function readInputs(core: InputReader): ActionInputs {
     failOn: readChoice(label('failOn'), given('failOn') ?? failOn.default, failOn.type.choices),
     skipUnchanged: flag('skipUnchanged'),
     workingDirectory: text('workingDirectory') ?? workingDirectory.default,
+    matrix: text('matrix'),
+    jobTotal: readCount(label('jobTotal'), given('jobTotal') ?? 1, jobTotal.type),
     cachePath: text('cachePath'),
     runtimePath: text('runtimePath'),
     githubToken,

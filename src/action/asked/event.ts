@@ -1,23 +1,38 @@
 /**
- * @file What started this run, read from GITHUB_* and the event file: the repository, the commit, and the pull request
- * where there is one. Only `pull_request` comments; a `workflow_run` that delivers a fork's report names a head to look up.
+ * @file What started this run, read from GITHUB_* and the event file: the repository, the commit, the pull request where
+ * there is one, and the run that a `workflow_run` follows. What is made of it is audience.ts' business.
  */
 import { readFileSync } from 'node:fs'
-import type { Repository } from '../delivery/github.ts'
-import type { MeasuredHead } from '../delivery/pull-request.ts'
-import { eventUnreadable } from '../errors/action.ts'
+import type { Repository } from '../../delivery/github.ts'
+import type { MeasuredHead } from '../../delivery/pull-request.ts'
+import { eventUnreadable } from '../../errors/action.ts'
+
+export interface EventPull {
+  readonly number: number
+  readonly headSha: string
+  /** The tip of the branch it would be merged into. */
+  readonly baseSha: string | null
+  readonly fork: boolean
+}
 
 export interface RunEvent {
   readonly name: string
   readonly repository: Repository
-  /** What was measured: the pull request's head, else GITHUB_SHA. */
+  /** GITHUB_SHA: what is checked out where nothing else is asked for. */
   readonly sha: string
-  readonly pullRequest: { readonly number: number; readonly fork: boolean } | null
+  /** Branch, tag or pull request: GITHUB_REF. */
+  readonly ref: string
+  /** Of `pull_request` and `pull_request_target`. */
+  readonly pullRequest: EventPull | null
   /** Of a `workflow_run` that a pull request started. */
   readonly measured: MeasuredHead | null
+  /** What started the run that a `workflow_run` follows. */
+  readonly followed: string | null
   readonly apiUrl: string
   readonly runUrl: string
 }
+
+const PULL_EVENTS = ['pull_request', 'pull_request_target']
 
 /** Errors: ACTION_EVENT_UNREADABLE. */
 export function readEvent(env: NodeJS.ProcessEnv): RunEvent {
@@ -25,14 +40,15 @@ export function readEvent(env: NodeJS.ProcessEnv): RunEvent {
   const [owner, repo, ...rest] = (env.GITHUB_REPOSITORY ?? '').split('/')
   if (!owner || !repo || rest.length > 0) throw eventUnreadable('GITHUB_REPOSITORY is not owner/name')
   const payload = readPayload(env.GITHUB_EVENT_PATH)
-  const pull = name === 'pull_request' ? pullOf(payload, `${owner}/${repo}`) : null
   const server = env.GITHUB_SERVER_URL ?? 'https://github.com'
   return {
     name,
     repository: { owner, repo },
-    sha: pull?.sha ?? env.GITHUB_SHA ?? '',
-    pullRequest: pull === null ? null : { number: pull.number, fork: pull.fork },
+    sha: env.GITHUB_SHA ?? '',
+    ref: env.GITHUB_REF ?? '',
+    pullRequest: PULL_EVENTS.includes(name) ? pullOf(payload, `${owner}/${repo}`) : null,
     measured: name === 'workflow_run' ? measuredBy(payload) : null,
+    followed: name === 'workflow_run' ? String(at(payload, 'workflow_run', 'event')) : null,
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
     runUrl: `${server}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`,
   }
@@ -47,12 +63,15 @@ function readPayload(path: string | undefined): unknown {
   }
 }
 
-function pullOf(payload: unknown, here: string): { number: number; sha: string; fork: boolean } {
+function pullOf(payload: unknown, here: string): EventPull {
   const number = at(payload, 'pull_request', 'number')
-  const sha = at(payload, 'pull_request', 'head', 'sha')
-  if (!isPullNumber(number) || !isSha(sha)) throw eventUnreadable('pull_request has no number or head commit')
+  const headSha = at(payload, 'pull_request', 'head', 'sha')
+  const baseSha = at(payload, 'pull_request', 'base', 'sha')
+  if (!isPullNumber(number) || !isSha(headSha))
+    throw eventUnreadable('pull_request has no number or head commit')
   // A deleted fork has no repository at all; it is a fork nonetheless.
-  return { number, sha, fork: at(payload, 'pull_request', 'head', 'repo', 'full_name') !== here }
+  const fork = at(payload, 'pull_request', 'head', 'repo', 'full_name') !== here
+  return { number, headSha, baseSha: isSha(baseSha) ? baseSha : null, fork }
 }
 
 function measuredBy(payload: unknown): MeasuredHead | null {

@@ -1,0 +1,95 @@
+/** @file A verdict told: report and origin written, kept for later runs, outputs, summary and annotations; what comment and check run are to say. */
+import { resolve } from 'node:path'
+import type { CheckRunContent } from '../delivery/github.ts'
+import type { Section } from '../delivery/sections.ts'
+import type { Judged } from '../gate/judging.ts'
+import { readReportText } from '../gate/texts.ts'
+import { parseReport } from '../report/formats/json.ts'
+import { announce, writeSummary } from './announce.ts'
+import { sectionOf } from './deliver.ts'
+import { sha256 } from './digest.ts'
+import { remember, type Scope } from './earlier/memory.ts'
+import { type Origin, writeOrigin } from './earlier/origin.ts'
+import { placeOf, scopeOf } from './earlier/reuse.ts'
+import { exitStatus, outcomeOf, outputsOf } from './outcome.ts'
+import type { Run } from './run.ts'
+
+export type ExitStatus = 0 | 1 | 2 | 3
+
+/** What was judged, and how it came to be. */
+export interface Conclusion {
+  readonly judged: Judged
+  readonly out: string
+  /** Of what was measured; null: it is not to be reused. */
+  readonly fingerprint: string | null
+  /** Somebody else's run measured it. */
+  readonly handedOn: boolean
+  /** Said under the comment and in the summary. */
+  readonly notes: readonly string[]
+}
+
+export interface Concluded {
+  readonly status: 0 | 1
+  readonly section: Section
+  readonly check: CheckRunContent
+}
+
+/** Report, outputs, summary and annotations come before anything GitHub is asked, so that no answer can take them away. */
+export async function conclude(run: Run, conclusion: Conclusion): Promise<Concluded> {
+  const { host, tools, inputs } = run
+  const { judged, notes } = conclusion
+  const { report } = judged.measurement
+  const written = await tools.write(judged.measurement, conclusion.out, host.signal)
+  if (!conclusion.handedOn) await keep(run, conclusion, written)
+  const outcome = outcomeOf(report, judged.blocks)
+  const status = exitStatus(outcome, inputs.failOn)
+  // Later steps run elsewhere than in working-directory.
+  const paths = { 'report-path': resolve(written.folder), 'report-json': resolve(written.json) }
+  for (const [name, value] of Object.entries({ ...outputsOf(outcome), ...paths }))
+    host.core.setOutput(name, value)
+  const note = notes.length === 0 ? null : notes.join(' · ')
+  const summary = await writeSummary(run, judged.measurement, note)
+  announce(run, report)
+  const verdict = outcome.verdict ?? 'measured, no policy'
+  return {
+    status,
+    section: sectionOf(run, judged.measurement, note),
+    check: {
+      conclusion: status === 1 ? 'failure' : outcome.verdict === 'inconclusive' ? 'neutral' : 'success',
+      title: `Verdict: ${verdict}`,
+      summary,
+    },
+  }
+}
+
+/** The report says whose it is, and is kept where this pull request, branch or commit will look for it. */
+async function keep(
+  run: Run,
+  { fingerprint }: Conclusion,
+  written: { readonly folder: string; readonly json: string },
+): Promise<void> {
+  const { event, inputs, job, subject, host } = run
+  const text = await readReportText(written.json)
+  const origin: Origin = {
+    version: 1,
+    repository: `${event.repository.owner}/${event.repository.repo}`,
+    workflow: job.workflow,
+    check: inputs.checkName,
+    leg: job.leg,
+    run: job.run,
+    attempt: job.attempt,
+    commit: subject.commit,
+    pull: event.pullRequest?.number ?? null,
+    fork: event.pullRequest?.fork ?? false,
+    fingerprint,
+    reportSha256: sha256(text),
+  }
+  await writeOrigin(written.folder, origin)
+  const place = placeOf(run)
+  if (place === null) return
+  const own = scopeOf(run)
+  const scopes: readonly Scope[] =
+    own.kind === 'pull' ? [own] : [own, { kind: 'commit', sha: subject.commit }]
+  const report = parseReport(text, written.json)
+  await remember(place, scopes, { folder: written.folder, report }, host.core.info)
+}

@@ -1,0 +1,56 @@
+/** @file A GitHub on loopback and the bundled action beside it: what the tests of what the gate says begin with. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { GitHubServer, type StoredRun } from '../delivery/github-server.ts'
+import { type ActionStart, bundleAction, type Ended, startAction } from './action-process.ts'
+import { PULL, pullRequestEvent } from './harness.ts'
+
+/** GITHUB_SHA of runs that are no pull request's. */
+export const MAIN = 'b'.repeat(40)
+
+export type Start = Omit<ActionStart, 'script' | 'url'>
+
+export interface Gate {
+  /** Of the test that runs. */
+  server(): GitHubServer
+  url(): string
+  act(given?: Start): Promise<Ended>
+  /** Our comments on a pull request. */
+  bodies(issue?: number): readonly string[]
+  /** GitHub knows of a run that has ended. */
+  knows(run: Partial<StoredRun> & Pick<StoredRun, 'id' | 'head_sha'>): void
+}
+
+/** To be called once in a test file. */
+export function gate(): Gate {
+  const script = join(mkdtempSync(join(tmpdir(), 'saegate-said-')), 'action.mjs')
+  // A process each, of some seconds on a machine that is busy.
+  vi.setConfig({ testTimeout: 240_000 })
+  let server = new GitHubServer()
+  let url = ''
+  beforeAll(() => bundleAction(script), 60_000)
+  beforeEach(async () => {
+    server = new GitHubServer()
+    url = await server.start()
+  })
+  afterEach(() => server.stop())
+  return {
+    server: () => server,
+    url: () => url,
+    act: (given = {}) => startAction({ event: pullRequestEvent(), ...given, script, url }),
+    bodies: (issue = PULL) => server.comments.filter((one) => one.issue === issue).map((one) => one.body),
+    knows: (run) =>
+      void server.runs.push({
+        path: '.github/workflows/gate.yml',
+        head_repository: { full_name: 'octo/models' },
+        status: 'completed',
+        conclusion: 'success',
+        ...run,
+      }),
+  }
+}
+
+export const measured = ({ stdout }: Ended): boolean => stdout.includes('TEST measured')
+export const heading = (body: string | undefined): string => /^#{2,3} (?!⚠️).*$/m.exec(body ?? '')?.[0] ?? ''
