@@ -102,9 +102,15 @@ export function unfinishedSection(started: Started, problem: string): Section {
 
 const MAX_PROBLEM = 4000
 
-function stateOf({ job, subject }: Started, verdict: SectionState['verdict'], digest: string): SectionState {
+function stateOf(
+  { job, subject, inputs }: Started,
+  verdict: SectionState['verdict'],
+  digest: string,
+): SectionState {
   const { key, group, legs, title, run, attempt } = job
-  return { key, job: group, of: legs, title, commit: subject.commit, run, attempt, digest, verdict }
+  // Where a comment is made on failure alone, those that pass before it is made are not waited for.
+  const of = inputs.comment === 'on-failure' ? 1 : legs
+  return { key, job: group, of, title, commit: subject.commit, run, attempt, digest, verdict }
 }
 
 /** Never throws, and changes no verdict. */

@@ -11,6 +11,7 @@ export async function bundleAction(file: string): Promise<void> {
     input: resolve('test/action/process-entry.ts'),
     platform: 'node',
     external: ['onnxruntime-node', /\.node$/],
+    moduleTypes: { '.yaml': 'text' },
     logLevel: 'silent',
   })
   await bundle.write({ file, format: 'esm', codeSplitting: false })

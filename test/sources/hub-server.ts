@@ -23,14 +23,18 @@ export interface HubServer {
 
 export const NAME = 'own/name'
 
-export async function startHub(files: Readonly<Record<string, ServedFile>>): Promise<HubServer> {
+/** `names`: repositories that all hold the same files. */
+export async function startHub(
+  files: Readonly<Record<string, ServedFile>>,
+  names: readonly string[] = [NAME],
+): Promise<HubServer> {
   const requests: string[] = []
   const authorizations = new Set<string>()
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://hub')
     requests.push(`${request.method} ${decodeURIComponent(url.pathname)}`)
     if (request.headers.authorization) authorizations.add(request.headers.authorization)
-    if (!hub.interfere(request, response)) void answer(files, url, request, response)
+    if (!hub.interfere(request, response)) void answer(files, url, { request, response, names })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -48,14 +52,20 @@ export async function startHub(files: Readonly<Record<string, ServedFile>>): Pro
   return hub
 }
 
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly names: readonly string[]
+}
+
 async function answer(
   files: Readonly<Record<string, ServedFile>>,
   url: URL,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, names }: Exchange,
 ): Promise<void> {
   // Data sets have the same endpoints under other names.
-  const path = decodeURIComponent(url.pathname)
+  const path = names
+    .reduce((text, name) => text.replace(name, NAME), decodeURIComponent(url.pathname))
     .replace('/api/datasets/', '/api/models/')
     .replace(/^\/datasets/, '')
   const below = (prefix: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : null)

@@ -30,11 +30,11 @@ ${CHECKOUT}
       - name: Keep downloads and the last report between runs
         uses: actions/cache@668228422ae6a00e4ad889ee87cd7109ec5666a7 # v5.0.4
         with:
-          path: .saegate-cache
+          path: \${{ runner.temp }}/saegate-cache
           key: saegate-\${{ runner.os }}-\${{ github.run_id }}
           restore-keys: saegate-\${{ runner.os }}-
 
-${gate('cpu', '.saegate-cache')}`
+${gate('cpu', '${{ runner.temp }}/saegate-cache')}`
 
 const selfHosted = (
   paths: string,
@@ -60,6 +60,8 @@ on:
 ${paths}
 
 permissions:
+  # skip-unchanged asks GitHub how the run ended whose report was kept.
+  actions: read
   contents: read
   pull-requests: write
 
