@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach } from 'vitest'
 import { GitHubServer, type StoredRun } from '../delivery/github-server.ts'
 import { type ActionStart, bundleAction, type Ended, startAction } from './action-process.ts'
 import { PULL, pullRequestEvent } from './harness.ts'
@@ -26,8 +26,6 @@ export interface Gate {
 /** To be called once in a test file. */
 export function gate(): Gate {
   const script = join(mkdtempSync(join(tmpdir(), 'saegate-said-')), 'action.mjs')
-  // A process each, of some seconds on a machine that is busy.
-  vi.setConfig({ testTimeout: 240_000 })
   let server = new GitHubServer()
   let url = ''
   beforeAll(() => bundleAction(script), 60_000)

@@ -64,7 +64,7 @@ it('keeps the fork recipe apart: no secret and no write where a stranger’s cod
   expect(steps.some((step) => step.run !== undefined)).toBe(false)
   expect(steps.at(-1)?.with).toMatchObject({
     report: expect.stringContaining('report.json'),
-    policy: expect.any(String),
+    config: expect.any(String),
   })
   const uploaded = measure.jobs.measure?.steps.at(-1)?.with?.name
   expect(steps.find((step) => step.uses?.startsWith('actions/download-artifact'))?.with?.name).toBe(uploaded)
