@@ -3,8 +3,9 @@
  *
  * Chunked: every block is a sequence, every row is kept, and the last row of a block predicts nothing. Sliding: every
  * window is a sequence of which only the rows are kept that predict a target not scored before. With a stride as long
- * as the window the first token of a window has nothing before it, and is no target. Where the corpus has a BOS, it stands in
- * place of each window's first token, so that a window is as long as it was and the same targets are scored.
+ * as the window the first token of a window has nothing of the text before it, and is no target. Where the corpus has a BOS, it stands
+ * before each window, whose last token, which predicts nothing that is scored, is then left out: a window is as long as it
+ * was, and the same targets are scored, each after all the text that it had before it.
  */
 
 import type { TokenBlocks } from '../../corpus/token-blocks.ts'
@@ -22,7 +23,7 @@ export interface TokenSequence {
 
 export interface SequencePlan {
   readonly ids: Int32Array
-  /** What the model is given in place of each sequence's first token; null: nothing. */
+  /** What the model is given before each sequence, whose last token is then left out; null: nothing. */
   readonly firstToken: number | null
   readonly sequences: readonly TokenSequence[]
   readonly longest: number
@@ -50,8 +51,9 @@ export function chunkedPlan(blocks: TokenBlocks): SequencePlan {
 /** What the model is given for a sequence of the plan. */
 export function sequenceIds({ ids, firstToken }: SequencePlan, { begin, end }: TokenSequence): Int32Array {
   if (firstToken === null) return ids.subarray(begin, end)
-  const given = ids.slice(begin, end)
+  const given = new Int32Array(end - begin)
   given[0] = firstToken
+  given.set(ids.subarray(begin, end - 1), 1)
   return given
 }
 
@@ -83,11 +85,13 @@ export function slidingPlan(
   { window, stride }: { readonly window: number; readonly stride: number },
   bos: number | null,
 ): SequencePlan {
+  // The row that predicts a target is that of the token before it, which a BOS moves on by one.
+  const ahead = bos === null ? 1 : 0
   const sequences = slidingWindows(stream.length, window, stride).map(({ begin, end, firstScored }) => ({
     begin,
     end,
-    keepFrom: firstScored - 1,
-    keepTo: end - 1,
+    keepFrom: firstScored - ahead,
+    keepTo: end - ahead,
   }))
   const rows = sequences.reduce((sum, { keepFrom, keepTo }) => sum + keepTo - keepFrom, 0)
   return { ids: stream, firstToken: bos, sequences, longest: Math.min(window, stream.length), rows }
@@ -97,10 +101,11 @@ export function slidingPlan(
 export function slidingScores(plan: SequencePlan, groups: number): ScoredRows {
   const used = groupCount(plan.rows, groups)
   const targets = new Int32Array(plan.rows)
+  const ahead = plan.firstToken === null ? 1 : 0
   let row = 0
   for (const { keepFrom, keepTo } of plan.sequences) {
     for (let position = keepFrom; position < keepTo; position++)
-      targets[row++] = present(plan.ids[position + 1])
+      targets[row++] = present(plan.ids[position + ahead])
   }
   return {
     rows: Int32Array.from({ length: plan.rows }, (_, i) => i),
