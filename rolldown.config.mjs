@@ -17,7 +17,7 @@ export default defineConfig({
   plugins: [bundledLicenses()],
   // The shipped policies (src/policy/reading/shipped.ts).
   moduleTypes: { '.yaml': 'text' },
-  // The native engine is found at run time: see src/onnx/sessions/runtime.ts.
+  // The native engine is found at run time: see src/onnx/runtime/runtime.ts.
   external: ['onnxruntime-node'],
   output: {
     dir: 'dist',

@@ -49,6 +49,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'assemble.ts',
     'measure.ts',
   ],
+  onnx: ['graph', 'runtime', 'sessions', 'devices', 'threads'],
   policy: ['glob.ts', 'metrics', 'policy.ts', 'rules', 'reading', 'check.ts', 'explain.ts', 'judge.ts'],
   report: ['words', 'tables', 'markdown', 'page', 'formats'],
 }

@@ -26,7 +26,7 @@ import {
   fetchCudaProvider,
   hasCudaProvider,
   isCudaPlatform,
-} from '../onnx/devices/cuda-provider.ts'
+} from '../onnx/runtime/cuda-provider.ts'
 import { ENGINE_VERSION } from '../version.ts'
 import { cudaHashes, type EngineFiles, engineFlaw } from './engine/check.ts'
 import { ENGINE_FILES } from './engine/files.ts'

@@ -1,6 +1,6 @@
 /** @file A program run to its end, without a shell: how it ended, and the last of what it wrote. */
 import { spawn } from 'node:child_process'
-import type { ProgramEnd } from '../onnx/devices/cuda-provider.ts'
+import type { ProgramEnd } from '../onnx/runtime/cuda-provider.ts'
 
 /** Installing takes half a minute; the CUDA provider is 300 MB. */
 const LIMIT_MS = 20 * 60_000

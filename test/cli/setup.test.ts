@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Installation, setupCommand } from '../../src/cli/commands/setup.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 import { findCudaLibraries } from '../../src/gate/cuda-libraries.ts'
-import { cudaLibrary, engineLibraries, isCudaPlatform } from '../../src/onnx/devices/cuda-provider.ts'
+import { cudaLibrary, engineLibraries, isCudaPlatform } from '../../src/onnx/runtime/cuda-provider.ts'
 import { fakeHost, runHere } from './fake-host.ts'
 
 const LINUX = { platform: 'linux', arch: 'x64' } as const

@@ -1,6 +1,6 @@
 /** @file What the engine's environment says before its library is loaded. */
 import { expect, it } from 'vitest'
-import { runtime } from '../../src/onnx/sessions/runtime.ts'
+import { runtime } from '../../src/onnx/runtime/runtime.ts'
 
 it('switches usage records and TF32 off', () => {
   delete process.env.NVIDIA_TF32_OVERRIDE

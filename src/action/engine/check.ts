@@ -8,7 +8,7 @@ import { createReadStream } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemErrorCode } from '../../bytes/file.ts'
-import type { EnginePlatform } from '../../onnx/devices/cuda-provider.ts'
+import type { EnginePlatform } from '../../onnx/runtime/cuda-provider.ts'
 
 /** Package → path inside it → sha256. */
 export type EngineFiles = Readonly<Record<string, Readonly<Record<string, string>>>>

@@ -1,5 +1,5 @@
 /** @file What the installation of the engine needs of the runner. */
-import type { ProgramEnd } from '../../onnx/devices/cuda-provider.ts'
+import type { ProgramEnd } from '../../onnx/runtime/cuda-provider.ts'
 
 export interface RuntimeHost {
   readonly env: NodeJS.ProcessEnv

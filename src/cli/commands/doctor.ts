@@ -5,7 +5,7 @@ import { availableMemory } from '../../audit/machine/memory.ts'
 import { knownFamilies } from '../../models/families/index.ts'
 import { usableCores } from '../../onnx/devices/cores.ts'
 import { probeDevice } from '../../onnx/devices/device.ts'
-import { runtimeFolder, runtimeVersion } from '../../onnx/sessions/runtime.ts'
+import { runtimeFolder, runtimeVersion } from '../../onnx/runtime/runtime.ts'
 import { ENGINE_VERSION, VERSION } from '../../version.ts'
 import type { CliHost } from '../host.ts'
 

@@ -15,8 +15,8 @@ import {
   hasCudaProvider,
   isCudaPlatform,
   type ProgramEnd,
-} from '../../onnx/devices/cuda-provider.ts'
-import { runtimeFolder } from '../../onnx/sessions/runtime.ts'
+} from '../../onnx/runtime/cuda-provider.ts'
+import { runtimeFolder } from '../../onnx/runtime/runtime.ts'
 import { ENGINE_VERSION } from '../../version.ts'
 import type { CliHost } from '../host.ts'
 

@@ -4,7 +4,7 @@
  */
 import { deviceUnavailable } from '../../errors/onnx.ts'
 import { float, GraphBuilder } from '../graph/graph.ts'
-import { cudaProviderInstalled, knowsProvider } from '../sessions/runtime.ts'
+import { cudaProviderInstalled, knowsProvider } from '../runtime/runtime.ts'
 import { createSession, type Device } from '../sessions/session.ts'
 import { arithmeticProblem } from './arithmetic-check.ts'
 import { usableCores } from './cores.ts'

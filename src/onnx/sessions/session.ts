@@ -2,8 +2,8 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { engineFailed } from '../../errors/onnx.ts'
 import type { GraphModel } from '../graph/graph.ts'
+import { runtime } from '../runtime/runtime.ts'
 import { type RunResult, runResult } from './run-result.ts'
-import { runtime } from './runtime.ts'
 
 /** Where graphs run. One per process. */
 export interface Device {

@@ -5,8 +5,8 @@
  * copy of the weights per lane.
  */
 import type { ExternalTensor, GraphModel } from '../graph/graph.ts'
+import { runtime } from '../runtime/runtime.ts'
 import { runResult } from '../sessions/run-result.ts'
-import { runtime } from '../sessions/runtime.ts'
 import { createSession, type Device, type Session } from '../sessions/session.ts'
 import { type LaneLoad, type LaneThread, startLane } from './lane-thread.ts'
 

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import type * as Ort from 'onnxruntime-node'
 import { limitProblem } from '../../bytes/system-limits.ts'
 import { runtimeMissing } from '../../errors/onnx.ts'
-import { hasCudaProvider } from '../devices/cuda-provider.ts'
+import { hasCudaProvider } from './cuda-provider.ts'
 
 export type OrtModule = typeof Ort
 
