@@ -41,6 +41,7 @@ export function auditConfig(
     positions: 'auto',
     activations: 'simulate',
     unrotate: false,
+    rescale: false,
     tap: null,
     thresholds: { survived: 0.9, damaged: 0.5, active: 0.001 },
     confidence: 0.95,

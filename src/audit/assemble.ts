@@ -3,13 +3,14 @@
 import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
-import { candidateRotated } from '../errors/audit.ts'
+import { candidateRescaled, candidateRotated } from '../errors/audit.ts'
 import { present } from '../numbers/present.ts'
 import { runtimeVersion } from '../onnx/runtime/runtime.ts'
 import { summarizeDivergence, summarizePerplexity, withoutRounding } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { RESAMPLING_METHOD } from '../statistics/resampling.ts'
 import type { SeenReadout } from './features/reference-features.ts'
+import { isRescaled } from './features/scaling.ts'
 import { checkProtocol, protocolWarnings } from './protocol.ts'
 import type { CandidateResult, ScoredLosses } from './rounds.ts'
 import type { Run } from './run/run.ts'
@@ -125,6 +126,7 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
         features.map(({ report }) => report),
       ),
       ...features.flatMap(({ warnings }) => warnings),
+      ...scalingWarnings(config, result, divergence?.klMean ?? 0),
       ...basisWarnings(result, divergence?.klMean ?? 0),
     ],
   }
@@ -164,6 +166,22 @@ function groupSums(groupOf: Int32Array, groups: number, value: (token: number) =
     sums[group] = present(sums[group]) + value(i)
   }
   return sums
+}
+
+/** A residual stream that only has another size is no damage: told where it was divided out, else refused. Errors: CANDIDATE_RESCALED. */
+function scalingWarnings(
+  { rescale }: AuditConfig,
+  { candidate, features }: CandidateResult,
+  klMean: number,
+): string[] {
+  if (klMean >= SAME_OUTPUT_KL) return []
+  return features
+    .filter(({ scaling }) => isRescaled(scaling))
+    .map(({ scaling, report: { hook } }) => {
+      const factor = scaling.factor.toPrecision(4)
+      if (!rescale) throw candidateRescaled(candidate.name, hook, factor, klMean.toFixed(4))
+      return `at ${hook} its residual stream is ${factor} times the reference's; it was divided by that before encoding (--rescale)`
+    })
 }
 
 /**

@@ -20,10 +20,13 @@ import { loadUnembedding, sameUnembedding } from './capture/unembedding.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/feature-evidence.ts'
 import { candidatePass, featurePass } from './features/feature-pass.ts'
 import type { SeenReadout } from './features/reference-features.ts'
+import { FIT_ROWS, fitRows } from './features/sae-fit.ts'
+import { isRescaled, type Scaling, scalingBetween } from './features/scaling.ts'
 import { type CandidateLosses, type TokenLosses, tokenLosses } from './losses/token-losses.ts'
 import { measureUserModel } from './losses/user-model.ts'
 import { stageCost } from './machine/stage-cost.ts'
 import type { Residuals } from './rows/residuals.ts'
+import { rowLayout } from './rows/row-batches.ts'
 import type { Run } from './run/run.ts'
 import {
   type Candidate,
@@ -252,9 +255,14 @@ async function featuresAt(
     store: storeOf(chunked, readout.hook),
     center: readout.center,
   })
+  const own = residuals(reference.capture)
+  const sample = fitRows(rowLayout(run.tokens), readout.positions, FIT_ROWS)
+  const scalings: Scaling[] = []
+  for (const { capture } of captured) scalings.push(await scalingBetween(own, residuals(capture), sample))
+  const scales = scalings.map((found) => (run.config.rescale && isRescaled(found) ? 1 / found.factor : 1))
   const models = {
-    reference: residuals(reference.capture),
-    candidates: captured.map(({ capture }) => residuals(capture)),
+    reference: own,
+    candidates: captured.map(({ capture }, c) => ({ ...residuals(capture), scale: present(scales[c]) })),
   }
   const { rows } = models.reference.store
   const cost = stageCost.features(readout.dictionary.d_in, active.length, rows, captured.length + 1)
@@ -265,9 +273,11 @@ async function featuresAt(
   for (const [index, { candidate, model }] of captured.entries()) {
     const { name } = candidate
     const pass = present(passes[index])
-    const sums = { index, name, model, moments: pass.moments }
+    const scale = present(scales[index])
+    const sums = { index, name, model, scale, moments: pass.moments }
     const warnings = watch === null ? [] : await closeCalls?.settleCandidate(watch, sums)
-    features.push(candidateFeatures(seen, { candidate: name, pass, warnings: warnings ?? [] }, run.config))
+    const measured = { candidate: name, pass, scaling: present(scalings[index]), warnings: warnings ?? [] }
+    features.push(candidateFeatures(seen, measured, run.config))
   }
   return features
 }

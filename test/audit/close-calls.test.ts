@@ -44,7 +44,7 @@ const quiet = (): void => {}
 
 function refereeOf({ model, ids }: JumpingModel, name: string): Referee {
   const source = { model, ids, blockLength: LENGTH, device: CPU, memory: { bytesLeft: 1e9 } }
-  return { name, source, work: new Work(1, quiet) }
+  return { name, scale: 1, source, work: new Work(1, quiet) }
 }
 
 const passOf = ({ d_in, W_enc, bias, threshold }: JumpEncoder) => ({

@@ -90,6 +90,7 @@ export const NEOX: AuditConfig = {
   allowBadFit: false,
   activations: 'simulate',
   unrotate: false,
+  rescale: false,
   tap: null,
 }
 

@@ -25,6 +25,8 @@ export interface WatchedModel {
   readonly name: string
   /** Null: there is nothing to run in float64, so float32 decides. */
   readonly model: Model | null
+  /** What its rows are multiplied by before they are encoded. */
+  readonly scale: number
 }
 
 /** The reference's sums, close calls not yet in them. */
@@ -90,10 +92,13 @@ export async function closeCallsAt(
   return new CloseCalls(run, { jumps, place: readout }, referee)
 }
 
-function refereeOf({ tokens, device, memory, work }: Run, { name, model }: WatchedModel): Referee | null {
+function refereeOf(
+  { tokens, device, memory, work }: Run,
+  { name, model, scale }: WatchedModel,
+): Referee | null {
   if (model === null || !hasExactRows(model, device)) return null
   const { ids, blockLength } = tokens.blocks
-  return { name, source: { model, ids, blockLength, device, memory }, work }
+  return { name, scale, source: { model, ids, blockLength, device, memory }, work }
 }
 
 /** Tokens that are run again in float64 for an SAE whose activations jump: 8 % of the Gemma-2 fixture's. */

@@ -8,7 +8,7 @@ import { present } from '../../numbers/present.ts'
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/feature-moments.ts'
 import type { Work } from '../machine/progress.ts'
 import { stageCost } from '../machine/stage-cost.ts'
-import { centerRows, type Residuals } from '../rows/residuals.ts'
+import { centerRows, type Residuals, scaleRows } from '../rows/residuals.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import {
   type Allowance,
@@ -41,6 +41,8 @@ export interface Place {
 /** A model whose rows can be had in float64, and where progress is told. */
 export interface Referee {
   readonly name: string
+  /** What its rows are multiplied by before they are encoded. */
+  readonly scale: number
   readonly source: ExactSource
   readonly work: Work
 }
@@ -223,20 +225,18 @@ function exactStage(
   stage: string,
   { center, dictionary: { reads: hook } }: Place,
   rows: readonly number[],
-  { source, work }: Referee,
+  { source, work, scale }: Referee,
 ): (visit: (row: number, x: Float64Array) => void) => Promise<void> {
   const tokens = exactTokens(rows, source.blockLength)
   const cost = stageCost.exactBody(source.model.decoder, hook.layer, tokens, source.blockLength)
   const onTokens = work.stage(stage, cost, tokens)
-  const centred = (values: Float64Array): Float64Array => {
+  const seen = (values: Float64Array): Float64Array => {
+    if (!center && scale === 1) return values
     const x = Float64Array.from(values)
-    centerRows(x, x.length)
+    if (center) centerRows(x, x.length)
+    if (scale !== 1) scaleRows(x, scale)
     return x
   }
   return (visit) =>
-    exactRows(
-      source,
-      { hook, rows },
-      { visit: (row, values) => visit(row, center ? centred(values) : values), onTokens },
-    )
+    exactRows(source, { hook, rows }, { visit: (row, values) => visit(row, seen(values)), onTokens })
 }

@@ -23,11 +23,13 @@ import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { classesOf, meanCorrelation } from '../../statistics/taxonomy.ts'
 import type { CandidatePass } from './feature-pass.ts'
 import { countedMoments, type SeenReadout } from './reference-features.ts'
+import type { Scaling } from './scaling.ts'
 
 export interface CandidateFeatures {
   readonly report: FeaturesReport
   readonly evidence: FeatureEvidence
   readonly meanCosine: number
+  readonly scaling: Scaling
   /** What the user should know of how they were made. */
   readonly warnings: readonly string[]
 }
@@ -36,13 +38,14 @@ export interface CandidateFeatures {
 export interface CandidateSums {
   readonly candidate: string
   readonly pass: CandidatePass
+  readonly scaling: Scaling
   readonly warnings: readonly string[]
 }
 
 /** Statistics of one candidate at one read-out. Pure. */
 export function candidateFeatures(
   seen: SeenReadout,
-  { candidate, pass, warnings }: CandidateSums,
+  { candidate, pass, scaling, warnings }: CandidateSums,
   config: Pick<AuditConfig, 'thresholds' | 'confidence'>,
 ): CandidateFeatures {
   const { readout } = seen
@@ -93,6 +96,7 @@ export function candidateFeatures(
     report,
     evidence: { table, replicates },
     meanCosine: pass.meanCosine,
+    scaling,
     warnings: [...warnings, ...said],
   }
 }

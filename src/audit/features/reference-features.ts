@@ -49,7 +49,7 @@ export async function seeReference(
   const { d_in, d_sae } = readout.dictionary
   const cost = stageCost.features(d_in, d_sae, rows, 1)
   const onTokens = run.work.stage(`reference: features at ${readout.id}`, cost, rows)
-  const closeCalls = await closeCallsAt(run, readout, { name: 'reference', model }, residuals)
+  const closeCalls = await closeCallsAt(run, readout, { name: 'reference', model, scale: 1 }, residuals)
   const pass = featurePass(run, readout, onTokens)
   const moments = await referencePass(pass, residuals, closeCalls?.reference ?? null)
   const sure = countedMoments(readout, moments, addReferenceMoments)

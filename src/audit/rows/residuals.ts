@@ -5,10 +5,12 @@ import type { RowStore } from '../capture/row-store.ts'
 import { gatherRows } from './gather-rows.ts'
 import type { RowBatch } from './row-batches.ts'
 
-/** Residuals of one model at one hook; `center` subtracts each row's mean over d first. */
+/** Residuals of one model at one hook; `center` subtracts each row's mean over d first, then all is multiplied by `scale`. */
 export interface Residuals {
   readonly store: RowStore
   readonly center: boolean
+  /** Absent: 1. */
+  readonly scale?: number
 }
 
 /** Inputs of one batch, filled up with its last row (which counts once) to parts of equal size. */
@@ -32,10 +34,19 @@ export async function passInputs(
 }
 
 /** Rows of the store (ascending) one after the other, centred where the read-out is. */
-export async function residualRows({ store, center }: Residuals, rows: Int32Array): Promise<Float32Array> {
+export async function residualRows(
+  { store, center, scale = 1 }: Residuals,
+  rows: Int32Array,
+): Promise<Float32Array> {
   const out = await gatherRows(store, rows, rows.length)
   if (center) centerRows(out, store.width)
+  if (scale !== 1) scaleRows(out, scale)
   return out
+}
+
+/** Multiply all, in place. */
+export function scaleRows(values: Float32Array | Float64Array, scale: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = present(values[i]) * scale
 }
 
 /** Subtract each row's mean, in place: what TransformerLens' centred writing weights do to the residual. */

@@ -53,6 +53,8 @@ export interface AuditConfig {
   readonly activations: ActivationsChoice
   /** Turn a rotated candidate's residual stream back, where its embedding says how. */
   readonly unrotate: boolean
+  /** Divide a candidate's residual stream by the one factor that it differs by. */
+  readonly rescale: boolean
   /** The value of an ONNX candidate that is the SAEs' hook point; null: it is found. */
   readonly tap: string | null
   readonly thresholds: FeatureThresholds

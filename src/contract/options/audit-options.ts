@@ -200,6 +200,18 @@ export const AUDIT_OPTIONS = {
       'Turn the residual stream of a rotated candidate (QuaRot, SpinQuant) back before encoding, where its embedding says how.',
     example: 'true',
   },
+  rescale: {
+    flag: '--rescale',
+    input: null,
+    key: 'rescale',
+    type: { kind: 'switch' },
+    ...one,
+    default: false,
+    metavar: '',
+    description:
+      'Divide the residual stream of a candidate by the one factor that it is larger or smaller by, before encoding, where its outputs are the same.',
+    example: 'true',
+  },
   tap: {
     flag: '--tap',
     input: null,

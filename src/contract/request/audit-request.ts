@@ -62,6 +62,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     threads: given.count('threads', AUDIT_OPTIONS.threads),
     memoryBytes: given.size('memory', AUDIT_OPTIONS.memory),
     unrotate: given.boolean('unrotate', AUDIT_OPTIONS.unrotate),
+    rescale: given.boolean('rescale', AUDIT_OPTIONS.rescale),
     tap: given.text('tap'),
     nullCheck: given.boolean('nullCheck', AUDIT_OPTIONS.nullCheck),
     allowBadFit: given.boolean('allowBadFit', AUDIT_OPTIONS.allowBadFit),

@@ -111,6 +111,7 @@ export const configSchema = {
     positions: choice(AUDIT_OPTIONS.positions),
     activations: choice(AUDIT_OPTIONS.activations),
     unrotate: boolean(AUDIT_OPTIONS.unrotate),
+    rescale: boolean(AUDIT_OPTIONS.rescale),
     tap: text(AUDIT_OPTIONS.tap),
     groups: amount(AUDIT_OPTIONS.groups),
     policy: text(AUDIT_OPTIONS.policy),

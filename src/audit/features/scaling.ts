@@ -1,0 +1,62 @@
+/**
+ * @file Is a candidate's residual stream the reference's but for one factor? Norms undo such a factor, so the model computes the
+ * same, while a dictionary of the reference would see every activation moved. Rows count the same, however long they
+ * are: a first position a hundred times as long as the rest would else decide alone.
+ */
+import { present } from '../../numbers/present.ts'
+import { type Residuals, residualRows } from '../rows/residuals.ts'
+
+export interface Scaling {
+  /** Mean over rows of x·y / x·x, reference x and candidate y. */
+  readonly factor: number
+  /** What the factor leaves: root mean square over rows of ‖y − factor · x‖ / ‖factor · x‖. */
+  readonly error: number
+}
+
+/** Rows that are read at a time. */
+const ROWS = 512
+
+/** `rows`: ascending. */
+export async function scalingBetween(
+  reference: Residuals,
+  candidate: Residuals,
+  rows: Int32Array,
+): Promise<Scaling> {
+  // Per row x·y / x·x and y·y / x·x.
+  let [products, sizes, count] = [0, 0, 0]
+  const { width } = reference.store
+  for (let start = 0; start < rows.length; start += ROWS) {
+    const batch = rows.subarray(start, start + ROWS)
+    const x = await residualRows(reference, batch)
+    const y = await residualRows(candidate, batch)
+    for (let row = 0; row < batch.length; row++) {
+      let [xx, yy, xy] = [0, 0, 0]
+      for (let i = row * width; i < (row + 1) * width; i++) {
+        const [a, b] = [present(x[i]), present(y[i])]
+        xx += a * a
+        yy += b * b
+        xy += a * b
+      }
+      if (xx === 0) continue
+      products += xy / xx
+      sizes += yy / xx
+      count++
+    }
+  }
+  if (count === 0) return { factor: 1, error: 0 }
+  const factor = products / count
+  // Σ(yy − 2·c·xy + c²·xx) / xx, over c² rows.
+  const left = sizes - 2 * factor * products + count * factor ** 2
+  return { factor, error: Math.sqrt(Math.max(0, left) / count) / Math.abs(factor) }
+}
+
+/** A factor nearer to 1 is what rounding does to lengths. */
+const LEAST_CHANGE = 0.02
+/** What the factor leaves is at most this part of what it explains. */
+const MOST_LEFT = 1 / 4
+
+/** One global factor, and little else. */
+export function isRescaled({ factor, error }: Scaling): boolean {
+  const change = Math.abs(factor - 1)
+  return factor > 0 && change > LEAST_CHANGE && error < MOST_LEFT * change
+}
