@@ -6,7 +6,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { sha256 } from '../digest.ts'
@@ -55,10 +55,25 @@ export async function identityOf(spec: string): Promise<string | null> {
   const path = resolve(spec.replace(/^tokens:/, ''))
   try {
     const hash = createHash('sha256')
-    return (await addTo(hash, path, '', { left: MAX_FILES })) ? hash.digest('hex') : null
+    const files = { left: MAX_FILES }
+    for (const read of [path, ...(await readBeside(path))])
+      if (!(await addTo(hash, read, basename(read), files))) return null
+    return hash.digest('hex')
   } catch {
     return null
   }
+}
+
+/** What is opened beside a file that is named alone: the parts of a split GGUF, whatever an ONNX graph keeps its weights in. */
+async function readBeside(path: string): Promise<readonly string[]> {
+  const [folder, name] = [dirname(path), basename(path)]
+  const parts = /^(.*)-\d{5}-of-(\d{5})\.gguf$/i.exec(name)
+  if (parts === null && !/\.onnx$/i.test(name)) return []
+  const isOpened = (other: string): boolean =>
+    parts === null ||
+    (other.startsWith(`${parts[1]}-`) && other.toLowerCase().endsWith(`-of-${parts[2]}.gguf`))
+  const others = (await readdir(folder)).filter((other) => other !== name && isOpened(other))
+  return others.sort().map((other) => join(folder, other))
 }
 
 /** Depth first, names sorted; links are not followed. false: too many files, or something that is not a file. */
