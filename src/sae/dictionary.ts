@@ -48,10 +48,10 @@ export interface Dictionary {
   /** Of the weights file, hex. */
   readonly sha256: string
   readonly encoder: EncoderWeights
-  /** (d_in) */
+  /** (d_out): width of what is predicted, d_in for an autoencoder. */
   readonly b_dec: Float32Array
   readonly warnings: readonly string[]
-  /** (d_sae, d_in), row-major; read again on every call, not kept. */
+  /** (d_sae, d_out), row-major; read again on every call, not kept. */
   W_dec(): Promise<Float32Array>
 }
 
@@ -82,12 +82,13 @@ export function exactEncoderBias(dictionary: Dictionary): Float64Array {
 
 /** ‖W_dec row‖₂ of every feature, (d_sae), float64. */
 export async function decoderNorms(dictionary: Dictionary): Promise<Float64Array> {
-  const { d_in, d_sae } = dictionary
+  const { b_dec, d_sae } = dictionary
+  const d_out = b_dec.length
   const W_dec = await dictionary.W_dec()
   const norms = new Float64Array(d_sae)
   for (let f = 0; f < d_sae; f++) {
     let square = 0
-    for (let i = f * d_in; i < (f + 1) * d_in; i++) square += W_dec[i]! ** 2
+    for (let i = f * d_out; i < (f + 1) * d_out; i++) square += W_dec[i]! ** 2
     norms[f] = Math.sqrt(square)
   }
   return norms
