@@ -1,0 +1,144 @@
+/** @file Every reader of files from outside, each with whole files that broken ones are made from. */
+import { readFileSync } from 'node:fs'
+import { readNpy } from '../../src/archives/npy.ts'
+import { openNpz } from '../../src/archives/npz.ts'
+import { openZip } from '../../src/archives/zip.ts'
+import { bytesSource } from '../../src/bytes/source.ts'
+import { openGguf } from '../../src/checkpoints/gguf/open.ts'
+import { openSafetensors } from '../../src/checkpoints/safetensors.ts'
+import { parseConfig } from '../../src/contract/yaml/config-file.ts'
+import { openTokenizer } from '../../src/corpus/tokenizer.ts'
+import { readOnnxModel } from '../../src/onnx/graph/model-proto.ts'
+import { loadPolicy } from '../../src/policy/reading/load.ts'
+import { parseReport, reportJson } from '../../src/report/formats/json.ts'
+import {
+  featureTableParquet,
+  readFeatureTable,
+  readReplicates,
+  replicatesParquet,
+} from '../../src/report/tables/feature-parquet.ts'
+import { readJsonObject } from '../../src/sources/json.ts'
+import type { PinnedFiles } from '../../src/sources/pinned-files.ts'
+import { npyInt32 } from '../audit/npy.ts'
+import { sample } from '../report/sample.ts'
+import { zipOf } from './zip-of.ts'
+
+export interface FuzzedReader {
+  readonly seeds: readonly Uint8Array[]
+  /** Read as much as the program would. A refusal is a SaegateError. */
+  read(bytes: Uint8Array): Promise<void>
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+const file = (path: string): Uint8Array => Uint8Array.from(readFileSync(path))
+
+const npy = npyInt32(
+  Int32Array.from({ length: 24 }, (_, i) => i - 5),
+  [4, 6],
+)
+const { report, evidence } = sample(48)
+const [one] = evidence
+if (one === undefined) throw new Error('the sample has no table')
+const identity = {
+  path: 'table.parquet',
+  candidate: one.table.candidate,
+  readout: one.table.readout,
+  width: one.table.width,
+}
+
+/** A folder that is in memory. */
+function folderOf(files: ReadonlyMap<string, Uint8Array>): PinnedFiles {
+  return {
+    spec: './model',
+    revision: null,
+    names: [...files.keys()].sort(),
+    has: (name) => files.has(name),
+    open: async (name) => bytesSource(name, files.get(name) ?? new Uint8Array(0)),
+    localPath: () => null,
+    close: async () => {},
+  }
+}
+
+export const READERS: Readonly<Record<string, FuzzedReader>> = {
+  npy: { seeds: [npy], read: async (bytes) => void readNpy(bytes, 'ids.npy') },
+  zip: {
+    seeds: [
+      zipOf(
+        new Map([
+          ['a.txt', utf8('a '.repeat(200))],
+          ['b/c.npy', npy],
+        ]),
+      ),
+    ],
+    read: async (bytes) => {
+      const archive = await openZip(bytesSource('x.zip', bytes))
+      for (const member of archive.members.values()) await archive.readMember(member)
+    },
+  },
+  npz: {
+    seeds: [
+      zipOf(
+        new Map([
+          ['W_enc.npy', npy],
+          ['b_enc.npy', npyInt32(Int32Array.of(1, 2), [2])],
+        ]),
+      ),
+    ],
+    read: async (bytes) => {
+      const archive = await openNpz(bytesSource('params.npz', bytes))
+      for (const name of archive.arrays.keys()) await archive.read(name)
+    },
+  },
+  safetensors: {
+    seeds: [file('fixtures/onnx/torch-neox/model.safetensors')],
+    read: async (bytes) => {
+      const table = await openSafetensors(bytesSource('model.safetensors', bytes))
+      for (const name of table.entries.keys()) await table.readBytes(name)
+    },
+  },
+  gguf: {
+    seeds: [file('fixtures/gguf/tiny-llama.gguf')],
+    read: async (bytes) => {
+      const { tensors } = await openGguf(bytesSource('model.gguf', bytes))
+      for (const name of tensors.entries.keys()) await tensors.read(name)
+    },
+  },
+  onnx: {
+    seeds: ['opset14', 'opset17'].map((name) => file(`fixtures/onnx/torch-neox/${name}.onnx`)),
+    read: async (bytes) => void readOnnxModel('model.onnx', bytes),
+  },
+  tokenizer: {
+    seeds: ['neox', 'gemma2'].map((model) => file(`fixtures/models/${model}/tokenizer.json`)),
+    read: async (bytes) => {
+      const tokenizer = await openTokenizer(folderOf(new Map([['tokenizer.json', bytes]])))
+      tokenizer?.encode("The river's 42 boats, at 7 o'clock…\n\n  In Ärmel 模型")
+    },
+  },
+  json: {
+    seeds: [file('fixtures/models/neox/config.json')],
+    read: async (bytes) =>
+      void (await readJsonObject(folderOf(new Map([['config.json', bytes]])), 'config.json')),
+  },
+  parquet: {
+    seeds: [featureTableParquet(one.table)],
+    read: async (bytes) => void (await readFeatureTable(bytes, identity)),
+  },
+  replicates: {
+    seeds: [replicatesParquet(one.replicates)],
+    read: async (bytes) =>
+      void (await readReplicates(bytes, 'groups.parquet', one.replicates.features.length, one.table.width)),
+  },
+  report: {
+    seeds: [utf8(reportJson(report))],
+    read: async (bytes) => void parseReport(textOf(bytes), 'report.json'),
+  },
+  policy: {
+    seeds: ['default', 'strict', 'research'].map((name) => file(`policies/${name}.yaml`)),
+    read: async (bytes) => void (await loadPolicy('policy.yaml', async () => textOf(bytes))),
+  },
+  config: {
+    seeds: [file('fixtures/demo.yaml')],
+    read: async (bytes) => void parseConfig('saegate.yaml', textOf(bytes)),
+  },
+}
