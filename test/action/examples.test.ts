@@ -54,7 +54,7 @@ function repository(): string {
     join(folder, 'saegate.yaml'),
     configYaml(subjects, 'cpu').replace('blockLength: 512', 'blockLength: 128'),
   )
-  writeFileSync(join(folder, 'policies', 'saegate-policy.yaml'), policyYaml('default'))
+  writeFileSync(join(folder, 'policies', 'saegate-policy.yaml'), policyYaml('default', '2027-02-28'))
   return folder
 }
 

@@ -289,9 +289,9 @@ describe('saegate.yaml and the policy', () => {
         return yaml
       })
     const shipped = await readPolicy(base)
-    const plain = await load(policyYaml(base))
+    const plain = await load(policyYaml(base, '2027-02-28'))
     expect(plain.rules).toMatchObject(shipped.rules.map(({ id, limits, level }) => ({ id, limits, level })))
-    const on = await load(uncommented(policyYaml(base)))
+    const on = await load(uncommented(policyYaml(base, '2027-02-28')))
     expect(on.informational).toBe(true)
     expect(on.rules.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['feature-survival', 'features-in-use']),
@@ -299,7 +299,7 @@ describe('saegate.yaml and the policy', () => {
     expect(on.rules.find(({ id }) => id === 'feature-survival')?.limits).toEqual([
       { operator: 'min', value: 0.85 },
     ])
-    expect(on.exceptions).toHaveLength(1)
+    expect(on.exceptions).toMatchObject([{ expires: '2027-02-28' }])
   })
 })
 

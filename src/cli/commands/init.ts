@@ -13,6 +13,9 @@ import { CONFIG_PATH, configYaml, POLICY_PATH, policyYaml } from '../init/files.
 import { exists, writeNewFile } from '../init/new-file.ts'
 import { WORKFLOW_PATH, workflowYaml } from '../init/workflow.ts'
 
+/** Three months: what mending a candidate may take. */
+const WAIVER_SHOWN_MS = 90 * 86_400_000
+
 type Given = InitFlags & { readonly dir: string; readonly workflow: boolean }
 
 const EXAMPLES = `
@@ -58,7 +61,7 @@ async function initialize(host: CliHost, given: Given): Promise<void> {
 
   const texts: Readonly<Record<string, string>> = {
     ...(subjects === null ? {} : { [CONFIG_PATH]: configYaml(subjects, device) }),
-    [POLICY_PATH]: policyYaml(base),
+    [POLICY_PATH]: policyYaml(base, new Date(Date.now() + WAIVER_SHOWN_MS).toISOString().slice(0, 10)),
     [WORKFLOW_PATH]: workflowYaml(subjects, device),
   }
   for (const path of paths) {

@@ -74,8 +74,8 @@ out: ${preset('out')}
 `
 }
 
-/** A policy of the repository's own, which builds on a shipped one. */
-export function policyYaml(base: ShippedPolicyName): string {
+/** A policy of the repository's own, which builds on a shipped one. `waivedUntil` (YYYY-MM-DD) is the day that its example of a waiver shows. */
+export function policyYaml(base: ShippedPolicyName, waivedUntil: string): string {
   return `# The policy that decides whether a candidate ships. It begins as the shipped one named below; what is written here
 # overrides that. In words: saegate policy explain ${POLICY_PATH}
 version: 1
@@ -99,8 +99,9 @@ extends: ${base}
   # Fail what looks fine by perplexity and has lost its features.
 #  - {id: dissociation, metric: dissociation, equals: false}
 
-# A rule can be waived for a candidate, with a reason and a last day. Waivers are counted and shown; expired ones fail.
+# A rule can be waived for a candidate, with a reason and a last day. Waivers are counted and shown, run for a year at
+# most, and fail once expired.
 #exceptions:
-#  - {rule: feature-survival, candidate: 'rtn:6', reason: why it may pass, expires: '2099-12-31'}
+#  - {rule: feature-survival, candidate: 'rtn:6', reason: why it may pass, expires: '${waivedUntil}'}
 `
 }
