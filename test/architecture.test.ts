@@ -219,6 +219,10 @@ describe('the files of src/', () => {
     )
     expect(named.length).toBeGreaterThan(20)
     expect(named.filter((path) => !existsSync(path) && !existsSync(join('src', path)))).toEqual([])
+    const house = text.slice(text.indexOf('## The house'), text.indexOf('## Processes'))
+    expect(RANKS.flat().filter((stage) => !house.includes(`\`${stage}\``) && stage !== 'version.ts')).toEqual(
+      [],
+    )
   })
 
   it('never ends the process from within', () => {
