@@ -1,12 +1,13 @@
 /**
- * @file Reads one .npy array: header as text that is matched, never evaluated, then little-endian values in C order.
+ * @file Reads one .npy array: header as text that is matched, never evaluated, then little-endian values.
  *
  * Layout: "\x93NUMPY" | major, minor | header length (u16le in version 1, u32le in 2 and 3) | a Python dict literal with
  * 'descr', 'fortran_order' and 'shape' | values. Source: numpy/lib/format.py. Left out: structured, complex, text and
- * object types (an object array is a pickle), big-endian values, Fortran order of matrices.
+ * object types (an object array is a pickle), big-endian values.
  */
 import { npyMalformed } from '../errors/checkpoints.ts'
 import { elementCount } from '../tensors/raw-tensor.ts'
+import { inRowOrder } from './row-order.ts'
 
 /** An array as stored. float16 stays 16-bit patterns, 64-bit integers are BigInts, booleans bytes 0 or 1. */
 export type NpyArray = { readonly shape: readonly number[] } & NpyValues
@@ -28,6 +29,8 @@ export type NpyDtype = NpyValues['dtype']
 export interface NpyHeader {
   readonly dtype: NpyDtype
   readonly shape: readonly number[]
+  /** The first axis is the fastest one, not the last. */
+  readonly isFortran: boolean
   /** Where the values begin. */
   readonly dataStart: number
   readonly dataBytes: number
@@ -53,9 +56,9 @@ const DTYPES: Readonly<Record<NpyDtype, number>> = {
   b1: 1,
 }
 
-/** Read a whole array. The values may share `bytes`' memory. Errors: NPY_MALFORMED. */
+/** Read a whole array, in row-major order. The values may share `bytes`' memory. Errors: NPY_MALFORMED. */
 export function readNpy(bytes: Uint8Array, name: string): NpyArray {
-  const { dtype, shape, dataStart, dataBytes } = readNpyHeader(bytes, name)
+  const { dtype, shape, isFortran, dataStart, dataBytes } = readNpyHeader(bytes, name)
   const found = bytes.byteLength - dataStart
   if (found !== dataBytes) {
     throw npyMalformed(
@@ -63,7 +66,8 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
       `${dtype} of shape [${shape.join(', ')}] takes ${dataBytes} bytes, but ${found} follow the header`,
     )
   }
-  return { shape, ...valuesOf(dtype, bytes.subarray(dataStart)) }
+  const stored = bytes.subarray(dataStart)
+  return { shape, ...valuesOf(dtype, isFortran ? inRowOrder(stored, shape, DTYPES[dtype]) : stored) }
 }
 
 /** Read the header from the first bytes of an array. Errors: NPY_MALFORMED. */
@@ -84,10 +88,10 @@ export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
   const dataStart = textStart + length
   if (dataStart > bytes.byteLength) throw refuse('it ends inside its header')
   const text = new TextDecoder('latin1').decode(bytes.subarray(textStart, dataStart))
-  const { dtype, shape } = parseHeaderText(text, refuse)
+  const { dtype, shape, isFortran } = parseHeaderText(text, refuse)
   const dataBytes = (elementCount(shape) ?? Number.NaN) * DTYPES[dtype]
   if (!Number.isSafeInteger(dataBytes)) throw refuse(`its shape (${shape.join(', ')}) is too large`)
-  return { dtype, shape, dataStart, dataBytes }
+  return { dtype, shape, isFortran, dataStart, dataBytes }
 }
 
 type Refuse = (reason: string) => Error
@@ -96,7 +100,10 @@ type Refuse = (reason: string) => Error
 const ITEM =
   /\s*(?:'([a-z_]+)'|"([a-z_]+)")\s*:\s*('[^'\\]*'|"[^"\\]*"|True|False|\([\d,\sL]*\)|\[[^\]]*\])\s*(,|$)/y
 
-function parseHeaderText(text: string, refuse: Refuse): { dtype: NpyDtype; shape: number[] } {
+function parseHeaderText(
+  text: string,
+  refuse: Refuse,
+): { dtype: NpyDtype; shape: number[]; isFortran: boolean } {
   const dict = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1]
   if (dict === undefined) throw refuse('its header is not a dict')
   const values = new Map<string, string>()
@@ -119,8 +126,7 @@ function parseHeaderText(text: string, refuse: Refuse): { dtype: NpyDtype; shape
   const shape = parseShape(values.get('shape'), refuse)
   const fortran = values.get('fortran_order')
   if (fortran !== 'True' && fortran !== 'False') throw refuse('fortran_order is neither True nor False')
-  if (fortran === 'True' && shape.length > 1) throw refuse('its values are in Fortran order (columns first)')
-  return { dtype, shape }
+  return { dtype, shape, isFortran: fortran === 'True' && shape.length > 1 }
 }
 
 function parseDtype(quoted: string | undefined, refuse: Refuse): NpyDtype {

@@ -67,7 +67,7 @@ export const tensorNotInShard = problem(
 
 export const npyMalformed = problem('NPY_MALFORMED', 2, (file: string, reason: string) => ({
   message: `${file} is not a usable .npy array: ${reason}.`,
-  fix: 'Write it again, for example with numpy.save(file, numpy.ascontiguousarray(a)) and a little-endian dtype.',
+  fix: 'Write it again, for example with numpy.save(file, a) and a little-endian dtype of numbers.',
 }))
 
 export const npzMalformed = problem('NPZ_MALFORMED', 2, (file: string, reason: string) => ({
