@@ -5,6 +5,7 @@
  * which carry their config inside.
  */
 import { noConfig } from '../errors/checkpoints.ts'
+import { located, SaegateError } from '../errors/problem.ts'
 import { type DigestedFiles, digestedFiles, type FileDigests, joinedSha256 } from '../sources/file-digests.ts'
 import { type JsonObject, readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
@@ -96,12 +97,30 @@ async function readTensors(
   config: JsonObject,
 ): Promise<Pick<Checkpoint, 'tensors' | 'packed' | 'redundant' | 'warnings'>> {
   const raw = withPlainNames(spec, stored)
-  const packed = await decodePacked(raw, floatTensors(spec, raw), config)
+  const packed = await decodePacked(raw, floatTensors(spec, raw), config).catch((error: unknown) => {
+    // A packing knows tensors and fields of the config, not which of several checkpoints they are of.
+    throw error instanceof SaegateError ? located(spec, error) : error
+  })
   const redundant = await redundantTensors(raw)
-  if (packed !== null) return { tensors: packed.table, packed, redundant, warnings: packed.warnings }
+  if (packed !== null) {
+    const tensors = locatedReads(spec, packed.table)
+    return { tensors, packed, redundant, warnings: packed.warnings }
+  }
   const cast = [...raw.entries.values()].filter(({ dtype }) => dtype === 'F8_E4M3' || dtype === 'F8_E5M2')
   const warnings = cast.length === 0 ? [] : [castWarning(cast)]
   return { tensors: floatTensors(spec, raw, 'float8'), packed, redundant, warnings }
+}
+
+/** The same for what is found when a weight is decoded. */
+function locatedReads(spec: string, table: TensorTable): TensorTable {
+  const read = async (name: string) => {
+    try {
+      return await table.read(name)
+    } catch (error) {
+      throw error instanceof SaegateError ? located(spec, error) : error
+    }
+  }
+  return { ...table, read }
 }
 
 function castWarning(cast: readonly RawTensor[]): string {

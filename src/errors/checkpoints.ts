@@ -37,7 +37,7 @@ export const tensorNotFinite = problem(
   2,
   (file: string, tensor: string, value: number, index: readonly number[]) => ({
     message: `${file}: tensor "${tensor}" has ${value} at ${shown(index)}.`,
-    fix: 'Weights must be finite numbers. Write the checkpoint again; float16 overflow while converting is the usual cause.',
+    fix: 'Weights must be finite numbers, and below 2^60, so that their products are. Write the checkpoint again; overflow while converting is the usual cause.',
   }),
 )
 

@@ -43,6 +43,12 @@ export function raisedAgain({ code, exitStatus, message, fix }: PlainProblem): S
   return new SaegateError(code, exitStatus, message, fix)
 }
 
+/** The same problem, its message begun with where it lies; as it is where that is said already. */
+export function located(where: string, error: SaegateError): SaegateError {
+  const { code, exitStatus, message, fix } = error
+  return message.startsWith(where) ? error : new SaegateError(code, exitStatus, `${where}: ${message}`, fix)
+}
+
 export interface ProblemText {
   /** What happened and where: file, key, tensor, the number found and the number allowed. */
   readonly message: string

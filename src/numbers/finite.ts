@@ -1,10 +1,19 @@
 /**
  * @file Where an array stops being finite: a test of exponent bits, quick enough to run on every weight that is read.
  *
- * A value is NaN or infinite exactly when all its exponent bits are set. Adding the lowest exponent bit to the masked
- * exponent then carries into the sign's place, so a whole run of values is tested by OR-ing the sums, without a branch
- * per value; 16-bit patterns go two at a time. Only a run that fails is searched.
+ * A value is NaN or infinite exactly when all its exponent bits are set, and at least 2^e in size exactly when they are
+ * those of 2^e or more. Adding what is missing from there to the sign's place carries into it, so a whole run of values
+ * is tested by OR-ing the sums, without a branch per value; 16-bit patterns go two at a time. Only a run that fails is
+ * searched.
  */
+
+/**
+ * Weights of this size and more are as useless as infinities: two of them overflow float32 when they are multiplied. The
+ * largest of real models are below 10⁴.
+ */
+const LARGEST_WEIGHT = 2 ** 60
+const FLOAT32_LARGEST = (127 + 60) << 23
+const BFLOAT16_LARGEST = (127 + 60) << 7
 
 const FLOAT32_EXPONENT = 0x7f800000
 const FLOAT16_EXPONENT = 0x7c00
@@ -15,37 +24,49 @@ const RUN = 4096
 
 /** Index of the first NaN or infinity, or -1. */
 export function firstNonFinite(values: Float32Array): number {
+  return firstFrom(values, FLOAT32_EXPONENT, (x) => !Number.isFinite(x))
+}
+
+/** Index of the first value that no weight may have: NaN, infinite, or 2^60 and more in size; or -1. */
+export function firstUnusable(values: Float32Array): number {
+  return firstFrom(values, FLOAT32_LARGEST, (x) => !(Math.abs(x) < LARGEST_WEIGHT))
+}
+
+/** `least`: exponent bits from which on a value is bad. */
+function firstFrom(values: Float32Array, least: number, isBad: (x: number) => boolean): number {
+  const missing = 0x80000000 - least
   const bits = new Int32Array(values.buffer, values.byteOffset, values.length)
   for (let start = 0; start < bits.length; start += RUN) {
     const end = Math.min(start + RUN, bits.length)
     let carried = 0
-    for (let i = start; i < end; i++) carried |= (bits[i]! & FLOAT32_EXPONENT) + 0x00800000
-    if (carried < 0) return start + values.subarray(start, end).findIndex((x) => !Number.isFinite(x))
+    for (let i = start; i < end; i++) carried |= (bits[i]! & FLOAT32_EXPONENT) + missing
+    if (carried < 0) return start + values.subarray(start, end).findIndex(isBad)
   }
   return -1
 }
 
-/** Index of the first NaN or infinity among 16-bit patterns, or -1. */
-export function firstNonFinite16(patterns: Uint16Array, type: 'float16' | 'bfloat16'): number {
+/** The same among 16-bit patterns; no finite float16 is that large. */
+export function firstUnusable16(patterns: Uint16Array, type: 'float16' | 'bfloat16'): number {
   const exponent = type === 'float16' ? FLOAT16_EXPONENT : BFLOAT16_EXPONENT
-  const isBad = (pattern: number) => (pattern & exponent) === exponent
+  const least = type === 'float16' ? FLOAT16_EXPONENT : BFLOAT16_LARGEST
+  const isBad = (pattern: number) => (pattern & exponent) >= least
   if (patterns.length === 0) return -1
   // Pairs need 4-byte alignment; slices of a file may begin between two of them.
   const head = patterns.byteOffset % 4 === 0 ? 0 : 1
   if (head === 1 && isBad(patterns[0]!)) return 0
   const pairCount = (patterns.length - head) >> 1
   const pairs = new Int32Array(patterns.buffer, patterns.byteOffset + 2 * head, pairCount)
-  const run = firstBadRun(pairs, exponent)
+  const run = firstBadRun(pairs, exponent, least)
   const start = head + 2 * (run ?? pairCount)
   const at = patterns.subarray(start, run === null ? patterns.length : start + 2 * RUN).findIndex(isBad)
   return at < 0 ? -1 : start + at
 }
 
-/** First pair of the first run of pairs that has a value which is not finite, or null. */
-function firstBadRun(pairs: Int32Array, exponent: number): number | null {
+/** First pair of the first run of pairs that has a value which is bad, or null. */
+function firstBadRun(pairs: Int32Array, exponent: number, least: number): number | null {
   const mask = exponent | (exponent << 16)
-  const lowest = exponent & -exponent
-  const step = lowest | (lowest << 16)
+  const missing = 0x8000 - least
+  const step = missing | (missing << 16)
   for (let start = 0; start < pairs.length; start += RUN) {
     const end = Math.min(start + RUN, pairs.length)
     let carried = 0

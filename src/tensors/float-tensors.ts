@@ -1,10 +1,10 @@
 /**
  * @file Plain floating-point tensors, decoded when read: 16-bit formats stay as they are, F64 is rounded to 32 bits.
  *
- * Every value is checked to be finite: one NaN in a weight would turn every figure of a report into NaN.
+ * Every value is checked to be one that a weight may have: one NaN would turn every figure of a report into NaN.
  */
 import { tensorMissing, tensorNotFinite, tensorNotFloat } from '../errors/checkpoints.ts'
-import { firstNonFinite, firstNonFinite16 } from '../numbers/finite.ts'
+import { firstUnusable, firstUnusable16 } from '../numbers/finite.ts'
 import { toFloat32 } from '../numbers/half.ts'
 import { E4M3, E5M2 } from '../numbers/levels.ts'
 import { positionOf, type RawTensor, type RawTensorTable } from './raw-tensor.ts'
@@ -80,9 +80,9 @@ function aligned(bytes: Uint8Array, to: number): Uint8Array {
   return bytes.byteOffset % to === 0 ? bytes : new Uint8Array(bytes)
 }
 
-/** Refuse NaN and infinities. Errors: TENSOR_NOT_FINITE, naming the first one's place. */
+/** Refuse NaN, infinities and what overflows when it is multiplied. Errors: TENSOR_NOT_FINITE, naming the first one's place. */
 export function requireFinite(file: string, name: string, data: TensorData): void {
-  const at = data.type === 'float32' ? firstNonFinite(data.data) : firstNonFinite16(data.data, data.type)
+  const at = data.type === 'float32' ? firstUnusable(data.data) : firstUnusable16(data.data, data.type)
   if (at < 0) return
   const value = toFloat32(data)[at] ?? Number.NaN
   throw tensorNotFinite(file, name, value, positionOf(at, data.shape))

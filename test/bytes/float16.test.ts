@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { firstNonFinite, firstNonFinite16 } from '../../src/numbers/finite.ts'
+import { firstNonFinite, firstUnusable, firstUnusable16 } from '../../src/numbers/finite.ts'
 import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from '../../src/numbers/float16.ts'
 
 const ALL = Uint16Array.from({ length: 65536 }, (_, i) => i)
@@ -79,9 +79,10 @@ describe.each(formats)('$type', ({ type, value, widen, narrow, infinity }) => {
     expect(narrowOne(-1 / 0)).toBe(infinity | 0x8000)
   })
 
-  it('finds the first pattern that is not finite, and only such', () => {
-    const found = (i: number) => firstNonFinite16(Uint16Array.of(0, i, infinity), type)
-    expect([...ALL].filter((i) => found(i) !== (Number.isFinite(value(i)) ? 2 : 1))).toEqual([])
+  it('finds the first pattern that no weight may have, and only such', () => {
+    const found = (i: number) => firstUnusable16(Uint16Array.of(0, i, infinity), type)
+    const isUsable = (i: number) => Math.abs(value(i)) < 2 ** 60
+    expect([...ALL].filter((i) => found(i) !== (isUsable(i) ? 2 : 1))).toEqual([])
   })
 })
 
@@ -98,6 +99,20 @@ it('finds the first float32 that is not finite', () => {
   )
 })
 
+it('finds the first float32 that no weight may have', () => {
+  const edge = beside(2 ** 60, -1)
+  const value = fc.oneof(
+    fc.float(),
+    fc.constantFrom(Number.NaN, -1 / 0, 2 ** 60, -(2 ** 60), edge, -edge, 1e38),
+  )
+  fc.assert(
+    fc.property(fc.nat(9000), fc.array(value), (pad, some) => {
+      const values = Float32Array.from([...new Array<number>(pad).fill(-1), ...some])
+      expect(firstUnusable(values)).toBe(values.findIndex((x) => !(Math.abs(x) < 2 ** 60)))
+    }),
+  )
+})
+
 it('finds the first 16-bit pattern that is not finite wherever it stands, from any offset', () => {
   const place = fc.record({
     length: fc.integer({ min: 0, max: 20_000 }),
@@ -107,12 +122,12 @@ it('finds the first 16-bit pattern that is not finite wherever it stands, from a
   })
   fc.assert(
     fc.property(place, ({ length, offset, at, type }) => {
-      const bad = type === 'float16' ? 0xfc00 : 0x7f81
+      const bad = type === 'float16' ? 0xfc00 : 0x5d80
       const patterns = new Uint16Array(new ArrayBuffer(2 * (length + offset)), 2 * offset, length).fill(
         bad - 0x81,
       )
       for (const i of at) if (i < length) patterns[i] = bad
-      expect(firstNonFinite16(patterns, type)).toBe(patterns.indexOf(bad))
+      expect(firstUnusable16(patterns, type)).toBe(patterns.indexOf(bad))
     }),
   )
 })

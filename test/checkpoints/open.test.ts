@@ -218,7 +218,11 @@ describe('a quantized folder', () => {
   it('of an unknown method is refused, not read as it is', async () => {
     const config = JSON.stringify({ quantization_config: { quant_method: 'quip' } })
     await write({ 'config.json': config, 'model.safetensors': tensors })
-    await expect(open()).rejects.toMatchObject({ code: 'PACKED_UNSUPPORTED', exitStatus: 2 })
+    await expect(open()).rejects.toMatchObject({
+      code: 'PACKED_UNSUPPORTED',
+      exitStatus: 2,
+      message: expect.stringContaining(`${folder}: `),
+    })
   })
 })
 

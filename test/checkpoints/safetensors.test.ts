@@ -167,7 +167,9 @@ describe('values that cannot be weights', () => {
     ['F32', bytesOf(Float32Array.from([1, 2, 3, 4, 5, -1 / 0])), 'has -Infinity at [1, 2]'],
     ['F64', bytesOf(Float64Array.from([1e39, 2, 3, 4, 5, 6])), 'has Infinity at [0, 0]'],
     ['F16', bytesOf(Uint16Array.from([0x7bff, 0x7c01, 0, 0, 0, 0])), 'has NaN at [0, 1]'],
-    ['BF16', bytesOf(Uint16Array.from([0x7f7f, 0, 0xff80, 0, 0, 0])), 'has -Infinity at [0, 2]'],
+    ['BF16', bytesOf(Uint16Array.from([0x5d7f, 0, 0xff80, 0, 0, 0])), 'has -Infinity at [0, 2]'],
+    ['BF16', bytesOf(Uint16Array.from([0x5d7f, 0, 0, 0, 0x7e96, 0])), 'has 9.969209968386869e+37 at [1, 1]'],
+    ['F32', bytesOf(Float32Array.from([1e18, 1, 1e38, 0, 0, 0])), 'has 9.999999680285692e+37 at [0, 2]'],
   ])('%s %#', async (dtype, bytes, reason) => {
     await expect(at(dtype, bytes, [2, 3])).rejects.toMatchObject({
       code: 'TENSOR_NOT_FINITE',

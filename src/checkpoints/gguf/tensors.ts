@@ -1,7 +1,7 @@
 /** @file Reads renamed GGUF tensors: one range each, decoded and brought to the Hugging Face layout. */
 import { tensorMissing, tensorNotFinite } from '../../errors/checkpoints.ts'
 import { ggufTypeUnsupported } from '../../errors/gguf.ts'
-import { firstNonFinite, firstNonFinite16 } from '../../numbers/finite.ts'
+import { firstUnusable, firstUnusable16 } from '../../numbers/finite.ts'
 import { toFloat32 } from '../../numbers/half.ts'
 import { positionOf } from '../../tensors/raw-tensor.ts'
 import type { TensorData, TensorEntry, TensorTable } from '../../tensors/tensor.ts'
@@ -77,7 +77,7 @@ function withoutOne(tensor: TensorData): TensorData {
 
 /** Indices in the message are those of the stored tensor. */
 function requireFinite({ stored }: RenamedTensor, data: TensorData): void {
-  const at = data.type === 'float32' ? firstNonFinite(data.data) : firstNonFinite16(data.data, data.type)
+  const at = data.type === 'float32' ? firstUnusable(data.data) : firstUnusable16(data.data, data.type)
   if (at < 0) return
   const value = toFloat32(data)[at] ?? Number.NaN
   throw tensorNotFinite(stored.source.name, stored.name, value, positionOf(at, stored.shape))

@@ -1,6 +1,6 @@
 /** @file A checkpoint's tensors with the packed ones under their usual names, decoded and checked when they are read. */
 import { tensorMissing, tensorNotFinite } from '../../errors/checkpoints.ts'
-import { firstNonFinite } from '../../numbers/finite.ts'
+import { firstUnusable } from '../../numbers/finite.ts'
 import { positionOf } from '../../tensors/raw-tensor.ts'
 import type { TensorEntry, TensorTable } from '../../tensors/tensor.ts'
 import { transposed } from './codes/scaling.ts'
@@ -42,22 +42,8 @@ export function packedTable(plain: TensorTable, packing: Packing, gpt2: boolean)
 /** Errors: TENSOR_NOT_FINITE, beside those of the packing. */
 async function decodeFinite(weight: PackedWeight): Promise<Float32Array> {
   const decoded = await weight.decode()
-  if (isFinite32(decoded)) return decoded
-  const at = firstNonFinite(decoded)
+  const at = firstUnusable(decoded)
+  if (at < 0) return decoded
   const position = positionOf(at, weight.shape)
   throw tensorNotFinite(`after decoding ${weight.storedAs}`, weight.name, decoded[at]!, position)
-}
-
-/** 0·x is 0 for a finite x and NaN for others: four sums without a branch take a third of a search's time. */
-function isFinite32(values: Float32Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0]
-  const whole = values.length & ~3
-  for (let i = 0; i < whole; i += 4) {
-    a += values[i]! * 0
-    b += values[i + 1]! * 0
-    c += values[i + 2]! * 0
-    d += values[i + 3]! * 0
-  }
-  for (let i = whole; i < values.length; i++) a += values[i]! * 0
-  return a + b + c + d === 0
 }
