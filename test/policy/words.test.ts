@@ -3,7 +3,7 @@ import { checkPolicy } from '../../src/policy/check.ts'
 import { explainPolicy } from '../../src/policy/explain.ts'
 import { judge } from '../../src/policy/judge.ts'
 import { digitsApart, quantity } from '../../src/policy/metrics/units.ts'
-import { decide, roundedTokens } from '../../src/policy/rules/decide.ts'
+import { decide, roundedTokens, tokensNeeded } from '../../src/policy/rules/decide.ts'
 import { bareEstimate } from '../../src/statistics/estimate.ts'
 import { context, load, torn } from './judging.ts'
 
@@ -100,7 +100,9 @@ describe('numbers in words', () => {
     expect(result?.message).toBe(
       'the fraction of active features that survive (ρ ≥ 0.9) is 27.5 % (95 % interval 18.9 % to 36.0 %); the policy asks for at least 20.0 %; the interval lies on both sides',
     )
-    expect(result?.advice).toBe('about 1,700 tokens would probably decide it (measured: 640): --tokens 1700')
+    expect(result?.advice).toBe(
+      'about 1,700 tokens would probably decide it (measured: 640): --tokens 1700, as one look at a budget fixed in advance',
+    )
   })
 })
 
@@ -140,6 +142,15 @@ describe('an estimate', () => {
       outcome: 'inconclusive',
       interval: null,
     })
+  })
+
+  it('needs tokens by the power with which its interval narrows', () => {
+    const limit = { operator: 'min', value: 5 } as const
+    // Half-width 2 at a distance of 1 has to become 1/√2: 8 times the text where it falls as 1/√tokens, 64 times at the fourth root.
+    expect(tokensNeeded(4, [2, 6], limit, 2)).toBeCloseTo(8, 10)
+    expect(tokensNeeded(4, [2, 6], limit, 4)).toBeCloseTo(64, 9)
+    expect(tokensNeeded(4, [3.9, 4.1], limit, 4)).toBe(1)
+    expect(tokensNeeded(5, [4, 6], limit, 2)).toBe(Number.POSITIVE_INFINITY)
   })
 
   it('needs the tokens that its half towards the limit asks for', () => {

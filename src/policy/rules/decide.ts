@@ -5,7 +5,7 @@
  * Nothing is rounded before it is compared.
  */
 import type { Interval } from '../../contract/report/report-schema.ts'
-import { type Estimate, intervalOf } from '../../statistics/estimate.ts'
+import { intervalOf } from '../../statistics/estimate.ts'
 import type { Seen } from '../metrics/view.ts'
 import type { Limit } from '../policy.ts'
 
@@ -23,10 +23,10 @@ export interface Decision {
 }
 
 /**
- * Half-widths shrink with 1/√tokens. With (half-width / distance)² times the tokens the interval would just touch the
- * limit, and miss it half the time, as the number itself moves; twice that decides about four times in five.
+ * Half-width over distance to the limit at which about four audits in five decide. Where the two are equal, half of them do:
+ * the interval just touches the limit, and the number itself moves.
  */
-const TOKENS_FOR_POWER = 2
+const WIDTH_FOR_POWER = Math.SQRT1_2
 
 /** A number against a limit; `maxDrop` and `maxRise` take the drop or the rise itself. */
 export function decide(estimate: Seen, limit: Limit, confidence: number): Decision {
@@ -41,7 +41,7 @@ export function decide(estimate: Seen, limit: Limit, confidence: number): Decisi
     timesTokens: isUnsure
       ? Number.NaN
       : outcome === 'inconclusive'
-        ? timesTokens(estimate, low, high, limit)
+        ? tokensNeeded(estimate.value, [low, high], limit, 2)
         : 1,
   }
 }
@@ -59,10 +59,21 @@ function outcomeOf(low: number, high: number, limit: Limit): Outcome {
   }
 }
 
-function timesTokens({ value }: Estimate, low: number, high: number, limit: Limit): number {
+/**
+ * Times the tokens that would decide a number about four times in five; Infinity where it is on the limit. Half-widths fall
+ * as tokens^(−1/exponent): 2 where errors fall as those of a mean do, up to 4 for fractions of features that err each for
+ * themselves.
+ */
+export function tokensNeeded(
+  value: number,
+  [low, high]: readonly [low: number, high: number],
+  limit: Limit,
+  exponent: number,
+): number {
   const distance = Math.abs(value - Number(limit.value))
   const half = value < Number(limit.value) ? high - value : value - low
-  return distance === 0 ? Number.POSITIVE_INFINITY : Math.max(1, TOKENS_FOR_POWER * (half / distance) ** 2)
+  if (distance === 0) return Number.POSITIVE_INFINITY
+  return Math.max(1, (half / (WIDTH_FOR_POWER * distance)) ** exponent)
 }
 
 /** A number of tokens worth naming: two digits, rounded up. */

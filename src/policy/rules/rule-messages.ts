@@ -88,7 +88,7 @@ export function tokenAdvice(times: number, tokens: number): string {
     return 'the value lies on the limit: more text will hardly decide it; move the limit, or choose onInconclusive: warn'
   }
   const wanted = roundedTokens(needed)
-  return `about ${grouped(wanted)} tokens would probably decide it (measured: ${grouped(tokens)}): --tokens ${wanted}`
+  return `about ${grouped(wanted)} tokens would probably decide it (measured: ${grouped(tokens)}): --tokens ${wanted}, as one look at a budget fixed in advance`
 }
 
 /** How far the number is from the limit. */
