@@ -27,7 +27,7 @@ export interface LoadedUserModel {
   readonly batch: number | null
   /** The length the model was exported for; null: any. */
   readonly length: number | null
-  /** (batch · length, d_model): the residual stream before the first block; null: it was not found. Errors: as `run`. */
+  /** (batch · length, d_model): the residual stream before the first block; null: it was not found, or is another width. Errors: as `run`. */
   embedded(ids: Int32Array, shape: RunShape): Promise<Float32Array | null>
   /** Run `batch` sequences of `length` ids each. Errors: ONNX_FIXED_LENGTH, ONNX_SHAPE, MODELS_DIFFER, ENGINE_FAILED. */
   run(ids: Int32Array, shape: RunShape): Promise<UserModelRun>
@@ -70,6 +70,8 @@ export async function loadUserModel(
       async embedded(ids, shape) {
         if (first === undefined) return null
         const result = await session.run(feeds(spec, signature, ids, shape), [EMBEDDED])
+        // Another width is told of the tap that was asked for.
+        if (result.dims(EMBEDDED).at(-1) !== d_model) return null
         return tapRows(spec, first, EMBEDDED, result, shape, d_model)
       },
       async run(ids, shape) {
