@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beginFile, type PendingFile, writeProblem } from '../bytes/atomic.ts'
+import { removeDeadTemporaries } from '../bytes/leftovers.ts'
 import { hubFileDamaged } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { isProven, type ListedContent } from './content-proof.ts'
@@ -60,6 +61,7 @@ async function download(
 ): Promise<void> {
   const encoded = file.path.split('/').map(encodeURIComponent).join('/')
   const url = new URL(`${settings.endpoint}/${repositoryName(spec)}/resolve/${commit}/${encoded}`)
+  await removeDeadTemporaries(dirname(blob))
   const pending = await beginFile(blob)
   const arrival = new Arrival(`${repositoryName(spec)}/${file.path}`, file, pending, settings)
   try {

@@ -30,27 +30,30 @@ function contents(of: string): ReadonlyMap<string, string> {
   )
 }
 
-it('interrupted at its first table, an audit leaves the older report whole', async () => {
-  expect(older.status).toBe(0)
-  const out = at('interrupted')
-  cpSync(at('older'), out, { recursive: true })
-  const before = contents(out)
-  // Fewer groups: the same file names, other bytes.
-  const child = start([...AUDIT, '--groups', '8', '--out', out])
-  let written = ''
-  const watcher = watch(out, (_, name) => {
-    if (written !== '' || !String(name).startsWith('.folder.')) return
-    written = String(name)
-    child.kill('SIGINT')
-  })
-  const { status, stderr } = await ended(child)
-  watcher.close()
-  expect(written).toMatch(/tmp$/)
-  expect(stderr).toContain('nothing was written')
-  expect(status).toBe(130)
-  expect(contents(out)).toEqual(before)
-  expect((await saegate(['gate', join(out, 'report.json'), '--policy', 'default'])).status).toBe(1)
-})
+it.each(['SIGINT', 'SIGHUP'] as const)(
+  'ended by %s at its first table, an audit leaves the older report whole',
+  async (signal) => {
+    expect(older.status).toBe(0)
+    const out = at(signal)
+    cpSync(at('older'), out, { recursive: true })
+    const before = contents(out)
+    // Fewer groups: the same file names, other bytes.
+    const child = start([...AUDIT, '--groups', '8', '--out', out])
+    let written = ''
+    const watcher = watch(out, (_, name) => {
+      if (written !== '' || !String(name).startsWith('.folder.')) return
+      written = String(name)
+      child.kill(signal)
+    })
+    const { status, stderr } = await ended(child)
+    watcher.close()
+    expect(written).toMatch(/tmp$/)
+    expect(stderr).toContain('nothing was written')
+    expect(status).toBe(130)
+    expect(contents(out)).toEqual(before)
+    expect((await saegate(['gate', join(out, 'report.json'), '--policy', 'default'])).status).toBe(1)
+  },
+)
 
 it('judges by the policy that it began with, whatever becomes of the file', async () => {
   const policy = at('policy.yaml')

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { temporaryPathIn, writeProblem } from '../../bytes/atomic.ts'
 import { systemErrorCode } from '../../bytes/file.ts'
+import { removeDeadTemporaries } from '../../bytes/leftovers.ts'
 import type { GraphModel } from '../../onnx/graph/graph.ts'
 import type { StoredModel } from '../../onnx/sessions/session.ts'
 import type { UserModel } from './open.ts'
@@ -50,6 +51,7 @@ async function liesInFolder({ path, data }: UserModel): Promise<boolean> {
 
 /** Null when the folder cannot be written. */
 async function stageBeside(user: UserModel, bytes: readonly Uint8Array[]): Promise<Staged | null> {
+  await removeDeadTemporaries(dirname(user.path))
   const { path, forget } = temporaryPathIn(dirname(user.path), 'saegate.onnx')
   const remove = async (): Promise<void> => {
     await rm(path, { force: true })
@@ -67,6 +69,7 @@ async function stageBeside(user: UserModel, bytes: readonly Uint8Array[]): Promi
 }
 
 async function stageElsewhere(user: UserModel, bytes: readonly Uint8Array[]): Promise<Staged> {
+  await removeDeadTemporaries(tmpdir())
   const { path: folder, forget } = temporaryPathIn(tmpdir(), 'saegate-onnx')
   const remove = async (): Promise<void> => {
     await rm(folder, { recursive: true, force: true })
