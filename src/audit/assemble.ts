@@ -76,7 +76,7 @@ export async function assemble(
       tokens: tokens.chunked.plan.rows,
       blocks: tokens.blocks.blockCount,
       blockLength: tokens.blocks.blockLength,
-      groups: tokens.groups,
+      groups: tokens.tokenGroups,
       bos: tokens.blocks.bos,
       sha256: tokens.blocks.sha256,
     },
@@ -135,9 +135,9 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
 function perplexityOf(losses: ScoredLosses, confidence: number) {
   const { scored, reference, candidate } = losses
   const groups = {
-    tokens: groupSums(scored.groups, scored.groupCount, () => 1),
-    referenceLoss: groupSums(scored.groups, scored.groupCount, (i) => present(reference[i])),
-    candidateLoss: groupSums(scored.groups, scored.groupCount, (i) => present(candidate.loss[i])),
+    tokens: groupSums(scored.tokenGroups, scored.tokenGroupCount, () => 1),
+    referenceLoss: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(reference[i])),
+    candidateLoss: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(candidate.loss[i])),
   }
   return { ...summarizePerplexity(groups, RESAMPLING_METHOD, confidence), groups }
 }
@@ -147,9 +147,9 @@ function divergenceOf(
   confidence: number,
 ): CandidateReport['divergence'] {
   const groups = {
-    tokens: groupSums(scored.groups, scored.groupCount, () => 1),
-    kl: groupSums(scored.groups, scored.groupCount, (i) => present(candidate.kl[i])),
-    agreements: groupSums(scored.groups, scored.groupCount, (i) => present(candidate.agrees[i])),
+    tokens: groupSums(scored.tokenGroups, scored.tokenGroupCount, () => 1),
+    kl: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(candidate.kl[i])),
+    agreements: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(candidate.agrees[i])),
   }
   return {
     ...summarizeDivergence(groups, RESAMPLING_METHOD, confidence),
@@ -159,11 +159,15 @@ function divergenceOf(
 }
 
 /** Σ of a value per token group, float64. */
-function groupSums(groupOf: Int32Array, groups: number, value: (token: number) => number): number[] {
-  const sums = new Array<number>(groups).fill(0)
-  for (let i = 0; i < groupOf.length; i++) {
-    const group = present(groupOf[i])
-    sums[group] = present(sums[group]) + value(i)
+function groupSums(
+  tokenGroupOf: Int32Array,
+  tokenGroups: number,
+  value: (token: number) => number,
+): number[] {
+  const sums = new Array<number>(tokenGroups).fill(0)
+  for (let i = 0; i < tokenGroupOf.length; i++) {
+    const tokenGroup = present(tokenGroupOf[i])
+    sums[tokenGroup] = present(sums[tokenGroup]) + value(i)
   }
   return sums
 }

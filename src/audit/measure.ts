@@ -173,10 +173,10 @@ function tapWarnings({ tap }: AuditConfig, candidates: readonly Candidate[]): re
 }
 
 /** Without intervals rules stay undecided; the tables only leave a gap. */
-function groupWarnings({ blocks: { blockCount }, groups }: AuditTokens): readonly string[] {
-  if (groups >= FEWEST_GROUPS) return []
+function groupWarnings({ blocks: { blockCount }, tokenGroups }: AuditTokens): readonly string[] {
+  if (tokenGroups >= FEWEST_GROUPS) return []
   return [
-    `${groups === 1 ? 'one group of blocks was' : `${groups} groups of blocks were`} measured (${blockCount} blocks), and an interval takes ${FEWEST_GROUPS}: there are none, and rules that go by one stay undecided; use more text, shorter blocks or more --groups`,
+    `${tokenGroups === 1 ? 'one group of blocks was' : `${tokenGroups} groups of blocks were`} measured (${blockCount} blocks), and an interval takes ${FEWEST_GROUPS}: there are none, and rules that go by one stay undecided; use more text, shorter blocks or more --groups`,
   ]
 }
 

@@ -5,7 +5,7 @@
  * @module-tag slow
  */
 import { describe, expect, it } from 'vitest'
-import { chooseCalls, MOST_BLOCKS_SHARE } from '../../src/audit/close-calls/choose.ts'
+import { chooseCalls, MOST_SEQUENCES_SHARE } from '../../src/audit/close-calls/choose.ts'
 import { type CloseCall, closeColumns } from '../../src/audit/close-calls/close-cells.ts'
 import { exactRows } from '../../src/audit/close-calls/exact-rows.ts'
 import type { JumpEncoder } from '../../src/audit/close-calls/jumps.ts'
@@ -23,7 +23,6 @@ import {
 } from '../../src/statistics/feature-moments.ts'
 import { groupOfBlocks } from '../../src/statistics/token-groups.ts'
 import {
-  BLOCKS,
   compressed,
   drawEncoder,
   drawModel,
@@ -32,18 +31,19 @@ import {
   LENGTH,
   naivePreActivations,
   runModel,
+  SEQUENCES,
 } from './jumping-model.ts'
 
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
-const GROUPS = BLOCKS
-const LAYOUT = { blockCount: BLOCKS, blockLength: LENGTH, groups: GROUPS }
+const GROUPS = SEQUENCES
+const LAYOUT = { sequenceCount: SEQUENCES, sequenceLength: LENGTH, tokenGroups: GROUPS }
 const PLACE = { id: 'readout', center: false, dictionary: { reads: HOOK } }
 /** Sums of a batch are float32. */
 const SUM_TOLERANCE = 2e-6
 const quiet = (): void => {}
 
 function refereeOf({ model, ids }: JumpingModel, name: string): Referee {
-  const source = { model, ids, blockLength: LENGTH, device: CPU, memory: { bytesLeft: 1e9 } }
+  const source = { model, ids, sequenceLength: LENGTH, device: CPU, memory: { bytesLeft: 1e9 } }
   return { name, scale: 1, source, work: new Work(1, quiet) }
 }
 
@@ -96,7 +96,7 @@ function naiveSums(
 ): Float64Array {
   const width = encoder.bias.length
   const sums = new Float64Array(GROUPS * width)
-  const groupOf = groupOfBlocks(BLOCKS, GROUPS)
+  const groupOf = groupOfBlocks(SEQUENCES, GROUPS)
   const [za, zb] = models.map(({ rows }) => naivePreActivations(encoder, rows))
   za?.forEach((z, row) => {
     if ((row % LENGTH === 0) !== (place === 'first')) return
@@ -124,7 +124,7 @@ describe.each(SEEDS)('random model %i with thresholds on pre-activations', (seed
   it('has the sums of float64', async () => {
     const drawn = drawModel(seed)
     const models = [await runModel(drawn, seed), await runModel(compressed(drawn, seed), seed)] as const
-    const encoder = drawEncoder(models, BLOCKS * MOST_BLOCKS_SHARE, seed)
+    const encoder = drawEncoder(models, SEQUENCES * MOST_SEQUENCES_SHARE, seed)
     const run = await audit(encoder, ...models)
     expect(run.warnings).toEqual([])
     // One for each feature at least: its threshold lies on one.
@@ -164,7 +164,7 @@ describe.each(SEEDS)('random model %i with thresholds on pre-activations', (seed
 
   it('would not have them from float32 alone', async () => {
     const model = await runModel(drawModel(seed), seed)
-    const encoder = drawEncoder([model], BLOCKS, seed)
+    const encoder = drawEncoder([model], SEQUENCES, seed)
     const moments = await referencePass(passOf(encoder), model.residuals, null)
     const wanted = naiveSums(encoder, [model, model], 'rest', (a) => (a > 0 ? 1 : 0))
     expect(moments.rest.firings).not.toEqual(groupTotals(wanted, GROUPS, encoder.bias.length))
@@ -172,15 +172,15 @@ describe.each(SEEDS)('random model %i with thresholds on pre-activations', (seed
 
   it('decides equal models alike, also where it leaves some to float32', async () => {
     const model = await runModel(drawModel(seed), seed)
-    const encoder = drawEncoder([model], BLOCKS, seed)
+    const encoder = drawEncoder([model], SEQUENCES, seed)
     const { reference, candidate, decided, warnings } = await audit(encoder, model, model)
-    expect(decided.leftBlocks.size).toBeGreaterThan(0)
+    expect(decided.leftSequences.size).toBeGreaterThan(0)
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toMatch(/^reference at readout: \d+ activations lie too near/)
     const blocks = new Set(
       [...decided.exact.keys()].map((key) => Math.floor(key / encoder.bias.length / LENGTH)),
     )
-    expect(blocks.size).toBe(BLOCKS * MOST_BLOCKS_SHARE)
+    expect(blocks.size).toBe(SEQUENCES * MOST_SEQUENCES_SHARE)
     for (const place of ['first', 'rest'] as const) {
       expectSums(candidate[place].sum, reference[place].sum, 'Σb = Σa')
       expectSums(candidate[place].product, reference[place].sumOfSquares, 'Σab = Σa²')
@@ -195,7 +195,7 @@ describe('rows in float64', () => {
     ['in a stage per block, spilled', 1, 0],
   ])('%s are those of the naive decoder', async (_, stageBytes, bytesLeft) => {
     const { model, ids, rows } = await runModel(drawModel(7), 7)
-    const source = { model, ids, blockLength: LENGTH, device: CPU, memory: { bytesLeft } }
+    const source = { model, ids, sequenceLength: LENGTH, device: CPU, memory: { bytesLeft } }
     const wanted = [57, 3, 50, 119, 3]
     const visited: number[] = []
     const compare = (row: number, x: Float64Array): void => {
@@ -220,14 +220,14 @@ describe('what is run again', () => {
   const call = (row: number, feature: number, doubt: number | null): CloseCall => ({
     row,
     feature,
-    group: 0,
+    tokenGroup: 0,
     place: 'rest',
     reference: { z: 1, doubt },
   })
   const choose = (calls: readonly CloseCall[], most: number) =>
     chooseCalls(calls, ({ reference }) => reference, Float64Array.of(0.1, 0.001, 0), {
-      blockLength: 10,
-      mostBlocks: most,
+      sequenceLength: 10,
+      mostSequences: most,
     })
 
   it('begins with the features that a call moves most, and the closest calls', () => {

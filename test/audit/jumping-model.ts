@@ -15,7 +15,7 @@ import { type RandomModel, randomIds, randomModel, tableOf } from '../oracle/ran
 import { RandomSource } from '../oracle/random-source.ts'
 
 export const LENGTH = 10
-export const BLOCKS = 12
+export const SEQUENCES = 12
 export const HOOK = { layer: 1, name: 'hook_resid_post' } as const
 const HOOK_NAME = 'blocks.1.hook_resid_post'
 /** Few enough that every call of a block is looked into. */
@@ -50,7 +50,7 @@ export function compressed({ config, tensors }: RandomModel, seed: number): Rand
 }
 
 export async function runModel({ config, tensors }: RandomModel, seed: number): Promise<JumpingModel> {
-  const blocks = Array.from({ length: BLOCKS }, (_, b) => randomIds(config, LENGTH, 31 * seed + b))
+  const blocks = Array.from({ length: SEQUENCES }, (_, b) => randomIds(config, LENGTH, 31 * seed + b))
   const rows = blocks.flatMap((ids) => naiveForward(config, tensors, ids).hooks.get(HOOK_NAME) ?? [])
   const width = rows[0]?.length ?? 0
   const random = new RandomSource(seed + 11)

@@ -4,7 +4,11 @@ import { createRowStore } from '../../src/audit/capture/row-store.ts'
 import { type Fit, fitRows, measureFit, requireFit } from '../../src/audit/features/sae-fit.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
-const layout = (blockCount: number, blockLength: number) => ({ blockCount, blockLength, groups: 1 })
+const layout = (sequenceCount: number, sequenceLength: number) => ({
+  sequenceCount,
+  sequenceLength,
+  tokenGroups: 1,
+})
 
 /** How often each value comes. */
 function counts(values: Iterable<number>): ReadonlyMap<number, number> {

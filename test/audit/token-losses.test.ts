@@ -122,8 +122,8 @@ describe('the tiled head', () => {
     const scored = {
       rows: Int32Array.from({ length: rows }, (_, i) => i),
       targets: Int32Array.from({ length: rows }, (_, i) => (i * 997) % n_vocab),
-      groups: new Int32Array(rows),
-      groupCount: 1,
+      tokenGroups: new Int32Array(rows),
+      tokenGroupCount: 1,
     }
     const stores = await Promise.all(hidden.map((values) => storeOf(values, d_model)))
     const losses = await tokenLosses({ layout: { unembeddings, models }, hidden: stores }, scored, CPU, quiet)

@@ -1,4 +1,4 @@
-/** @file One model, loaded, run over blocks and windows, and unloaded: what is kept of it. */
+/** @file One model, loaded, run over sequences and windows, and unloaded: what is kept of it. */
 import { hookName } from '../../contract/hook-point.ts'
 import { hookWidth, wholeBody } from '../../models/body-program.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
@@ -11,7 +11,7 @@ import { type CaptureStores, capture } from './capture.ts'
 import { loadBody } from './load-body.ts'
 import { createRowStore, type RowStore } from './row-store.ts'
 
-/** Captures of one model: taps and hidden state over the blocks, and the hidden state over sliding windows. */
+/** Captures of one model: taps and hidden state over the sequences, and the hidden state over sliding windows. */
 export interface ModelCapture {
   readonly chunked: CaptureStores
   readonly sliding: RowStore | null
@@ -24,7 +24,7 @@ export interface CapturedReference {
   readonly unembedding: Unembedding
 }
 
-/** Load a model, run it over blocks and windows, and unload it. `name`: as progress calls it. */
+/** Load a model, run it over sequences and windows, and unload it. `name`: as progress calls it. */
 export async function captureModel(run: Run, name: string, model: Model): Promise<ModelCapture> {
   const { tokens, memory, work, device } = run
   const { decoder } = model

@@ -2,7 +2,7 @@
  * @file Which close calls are decided in float64, and where they go once they are. Pure.
  *
  * A call that falls the wrong way moves ρ of its feature by about θ² / Σa²: much where the feature is rare. Deciding one
- * means running its block again, so the blocks whose calls could do most harm come first.
+ * means running its sequence again, so the sequences whose calls could do most harm come first.
  */
 import { present } from '../../numbers/present.ts'
 import { firingRate, isActive } from '../../statistics/definitions.ts'
@@ -21,10 +21,10 @@ import { type JumpEncoder, jumpRelu } from './jumps.ts'
 /** Calls that move ρ by less are left to float32: half of what float32 sums move it by (docs/method.md). */
 const LEAST_EFFECT = 1e-6
 /**
- * At most this share of the blocks is run again for one read-out of one model. float64 takes three to four times as long as
- * float32, on the half of a block that leads to a call: at worst as long as half a forward pass again.
+ * At most this share of the sequences is run again for one read-out of one model. float64 takes three to four times as long as
+ * float32, on the half of a sequence that leads to a call: at worst as long as half a forward pass again.
  */
-export const MOST_BLOCKS_SHARE = 1 / 4
+export const MOST_SEQUENCES_SHARE = 1 / 4
 
 /** z of pairs decided in float64, by `pairKey`. */
 export type ExactPairs = ReadonlyMap<number, number>
@@ -59,18 +59,18 @@ export interface Choice<Call> {
   readonly left: readonly Call[]
 }
 
-/** What may be run again: so many blocks of this length. */
+/** What may be run again: so many sequences of this length. */
 export interface Allowance {
-  readonly blockLength: number
-  readonly mostBlocks: number
+  readonly sequenceLength: number
+  readonly mostSequences: number
 }
 
-/** Calls in at most `mostBlocks` blocks: those of the largest harm, which is effect times the chance of falling wrong. */
+/** Calls in at most `mostSequences` sequences: those of the largest harm, which is effect times the chance of falling wrong. */
 export function chooseCalls<Call extends CloseCall>(
   calls: readonly Call[],
   readingOf: (call: Call) => Reading,
   effects: Float64Array,
-  { blockLength, mostBlocks }: Allowance,
+  { sequenceLength, mostSequences }: Allowance,
 ): Choice<Call> {
   const weighed = calls.flatMap((call) => {
     const { doubt } = readingOf(call)
@@ -78,10 +78,10 @@ export function chooseCalls<Call extends CloseCall>(
     return doubt === null || effect === 0 ? [] : [{ call, harm: effect * Math.exp(-doubt) }]
   })
   weighed.sort((a, b) => b.harm - a.harm)
-  const blockOf = (call: Call): number => Math.floor(call.row / blockLength)
-  const blocks = new Set<number>()
-  for (const { call } of weighed) if (blocks.size < mostBlocks) blocks.add(blockOf(call))
-  const isChosen = ({ call }: { readonly call: Call }): boolean => blocks.has(blockOf(call))
+  const sequenceOf = (call: Call): number => Math.floor(call.row / sequenceLength)
+  const sequences = new Set<number>()
+  for (const { call } of weighed) if (sequences.size < mostSequences) sequences.add(sequenceOf(call))
+  const isChosen = ({ call }: { readonly call: Call }): boolean => sequences.has(sequenceOf(call))
   return {
     chosen: weighed.filter(isChosen).map(({ call }) => call),
     left: weighed.filter((one) => !isChosen(one)).map(({ call }) => call),
@@ -95,10 +95,10 @@ export function settleReference(
   calls: readonly CloseCall[],
   exact: ExactPairs,
 ): void {
-  for (const { row, feature, group, place, reference } of calls) {
+  for (const { row, feature, tokenGroup, place, reference } of calls) {
     const z = exact.get(pairKey(threshold.length, row, feature)) ?? reference.z
     const a = jumpRelu(z, present(threshold[feature]))
-    addReferenceTile(moments[place], group, feature, {
+    addReferenceTile(moments[place], tokenGroup, feature, {
       sum: Float64Array.of(a),
       sumOfSquares: Float64Array.of(a * a),
       firings: Float64Array.of(a > 0 ? 1 : 0),
@@ -114,12 +114,12 @@ export function settleCandidate(
   calls: readonly CandidateCall[],
   exact: { readonly reference: ExactPairs; readonly candidate: ExactPairs },
 ): void {
-  for (const { row, feature, column, group, place, reference, candidate } of calls) {
+  for (const { row, feature, column, tokenGroup, place, reference, candidate } of calls) {
     const key = pairKey(threshold.length, row, feature)
     const theta = present(threshold[feature])
     const a = jumpRelu(exact.reference.get(key) ?? reference.z, theta)
     const b = jumpRelu(exact.candidate.get(key) ?? candidate.z, theta)
-    addCandidateTile(moments[place], group, column, {
+    addCandidateTile(moments[place], tokenGroup, column, {
       sum: Float64Array.of(b),
       sumOfSquares: Float64Array.of(b * b),
       product: Float64Array.of(a * b),

@@ -97,8 +97,8 @@ function refereeOf(
   { name, model, scale }: WatchedModel,
 ): Referee | null {
   if (model === null || !hasExactRows(model, device)) return null
-  const { ids, blockLength } = tokens.blocks
-  return { name, scale, source: { model, ids, blockLength, device, memory }, work }
+  const { ids, blockLength: sequenceLength } = tokens.blocks
+  return { name, scale, source: { model, ids, sequenceLength, device, memory }, work }
 }
 
 /** Tokens that are run again in float64 for an SAE whose activations jump: 8 % of the Gemma-2 fixture's. */

@@ -82,7 +82,7 @@ export function referenceCell(
   for (const [i, row] of batch.rows.entries()) {
     const reference = read(rows, i)
     if (reference.doubt !== null) {
-      calls.push({ row, feature, group: batch.group, place: batch.place, reference })
+      calls.push({ row, feature, tokenGroup: batch.tokenGroup, place: batch.place, reference })
       continue
     }
     const a = jumpRelu(reference.z, theta)
@@ -107,7 +107,7 @@ export function candidateCell(
   for (const [i, row] of batch.rows.entries()) {
     const call = { reference: read(reference, i), candidate: read(candidate, i) }
     if (call.reference.doubt !== null || call.candidate.doubt !== null) {
-      calls.push({ row, feature, column, group: batch.group, place: batch.place, ...call })
+      calls.push({ row, feature, column, tokenGroup: batch.tokenGroup, place: batch.place, ...call })
       continue
     }
     const b = jumpRelu(call.candidate.z, theta)

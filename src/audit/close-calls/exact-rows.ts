@@ -23,14 +23,14 @@ const PART_BYTES = 64e6
 /** A model and the tokens that it was captured on. */
 export interface ExactSource {
   readonly model: Model
-  /** Token ids of blocks of equal length, one after the other. */
+  /** Token ids of sequences of equal length, one after the other. */
   readonly ids: Int32Array
-  readonly blockLength: number
+  readonly sequenceLength: number
   readonly device: Device
   readonly memory: MemoryBudget
 }
 
-/** The start of a block, up to its last wanted row. */
+/** The start of a sequence, up to its last wanted row. */
 interface Sequence {
   /** First row in `ids`, and in the store between parts. */
   readonly begin: number
@@ -65,7 +65,7 @@ export async function exactRows(
   partBytes = PART_BYTES,
 ): Promise<void> {
   const { model, memory } = source
-  const sequences = sequencesTo(rows, source.blockLength)
+  const sequences = sequencesTo(rows, source.sequenceLength)
   const program = { ...wholeBody([hook]), to: hook.layer + 1 }
   const between = new ExactRowsBetween(tokenCount(sequences), model.decoder.spec.d_model, memory)
   const parts = programParts(program, model.decoder, partBytes).length
@@ -86,32 +86,32 @@ export async function exactRows(
 }
 
 /** Tokens that `exactRows` runs. */
-export function exactTokens(rows: readonly number[], blockLength: number): number {
-  return tokenCount(sequencesTo(rows, blockLength))
+export function exactTokens(rows: readonly number[], sequenceLength: number): number {
+  return tokenCount(sequencesTo(rows, sequenceLength))
 }
 
 const tokenCount = (sequences: readonly Sequence[]): number =>
   sequences.reduce((sum, { length }) => sum + length, 0)
 
-function sequencesTo(rows: readonly number[], blockLength: number): readonly Sequence[] {
-  const byBlock = new Map<number, number[]>()
+function sequencesTo(rows: readonly number[], sequenceLength: number): readonly Sequence[] {
+  const bySequence = new Map<number, number[]>()
   for (const row of [...new Set(rows)].sort((a, b) => a - b)) {
-    const block = Math.floor(row / blockLength)
-    byBlock.set(block, [...(byBlock.get(block) ?? []), row])
+    const sequence = Math.floor(row / sequenceLength)
+    bySequence.set(sequence, [...(bySequence.get(sequence) ?? []), row])
   }
   let storeRow = 0
-  return [...byBlock].map(([block, wanted]) => {
-    const begin = block * blockLength
+  return [...bySequence].map(([sequence, wanted]) => {
+    const begin = sequence * sequenceLength
     const length = (wanted.at(-1) ?? begin) - begin + 1
     storeRow += length
     return { begin, length, storeRow: storeRow - length, rows: wanted }
   })
 }
 
-function exactShape({ blockLength }: ExactSource): BodyShape {
+function exactShape({ sequenceLength }: ExactSource): BodyShape {
   return {
     sequences: 1,
-    length: blockLength,
+    length: sequenceLength,
     type: 'float64',
     tiling: CPU_TILING,
     hiddenTile: null,

@@ -15,7 +15,7 @@ import {
   callEffects,
   chooseCalls,
   type ExactPairs,
-  MOST_BLOCKS_SHARE,
+  MOST_SEQUENCES_SHARE,
   pairKey,
   settleCandidate,
   settleReference,
@@ -59,12 +59,12 @@ export interface DecidedReference {
   readonly effects: Float64Array
   readonly exact: ExactPairs
   /** Blocks with calls that were left to float32. They are left in candidates too: equal models are to be decided alike. */
-  readonly leftBlocks: ReadonlySet<number>
+  readonly leftSequences: ReadonlySet<number>
   readonly warnings: readonly string[]
 }
 
 /** Blocks and features on which float32 is measured: 100,000 pairs and more. */
-const SAMPLE_BLOCKS = 2
+const SAMPLE_SEQUENCES = 2
 const SAMPLE_FEATURES = 512
 /**
  * Nothing is taken to be farther off than this many times the worst pair of the sample. On the Gemma-2 fixture the worst of
@@ -80,14 +80,14 @@ export async function measureFloat32(
   referee: Referee,
 ): Promise<Jumps> {
   const { name, source } = referee
-  const { blockLength } = source
+  const { sequenceLength } = source
   const { store } = residuals
-  const blocks = store.rows / blockLength
-  const sampled = Math.min(SAMPLE_BLOCKS, blocks)
+  const sequences = store.rows / sequenceLength
+  const sampled = Math.min(SAMPLE_SEQUENCES, sequences)
   const captured = new Map<number, Float32Array>()
   for (let s = 0; s < sampled; s++) {
-    const begin = Math.floor((s * blocks) / sampled) * blockLength
-    for (let row = begin; row < begin + blockLength; row++) {
+    const begin = Math.floor((s * sequences) / sampled) * sequenceLength
+    for (let row = begin; row < begin + sequenceLength; row++) {
       const x = Float32Array.from(await store.read(row, row + 1))
       if (place.center) centerRows(x, store.width)
       captured.set(row, x)
@@ -157,9 +157,9 @@ export async function decideReference(
   const { chosen, left } = chooseCalls(calls, ({ reference }) => reference, effects, allowance)
   const exact = await exactPairs(watched, chosen, referee)
   settleReference(jumps, moments, calls, exact)
-  const leftBlocks = new Set(left.map(({ row }) => Math.floor(row / allowance.blockLength)))
+  const leftSequences = new Set(left.map(({ row }) => Math.floor(row / allowance.sequenceLength)))
   const warnings = leftWarnings(referee.name, place, left.length + skipped)
-  return { effects, exact, leftBlocks, warnings }
+  return { effects, exact, leftSequences, warnings }
 }
 
 /** A candidate's sums, before its close calls are in them, and who decides; `referee` null: float32 does. */
@@ -171,7 +171,7 @@ export interface CandidateSums {
 /** Decide a candidate's close calls and add all of them to its sums, in place. Returns warnings. */
 export async function decideCandidate(
   watched: WatchedPlace,
-  { effects, exact, leftBlocks }: DecidedReference,
+  { effects, exact, leftSequences }: DecidedReference,
   { calls, skipped }: Undecided<CandidateCall>,
   { moments, referee }: CandidateSums,
 ): Promise<readonly string[]> {
@@ -181,15 +181,15 @@ export async function decideCandidate(
     return []
   }
   const allowance = allowanceOf(referee.source)
-  const open = calls.filter(({ row }) => !leftBlocks.has(Math.floor(row / allowance.blockLength)))
+  const open = calls.filter(({ row }) => !leftSequences.has(Math.floor(row / allowance.sequenceLength)))
   const { chosen, left } = chooseCalls(open, ({ candidate }) => candidate, effects, allowance)
   const candidate = await exactPairs(watched, chosen, referee)
   settleCandidate(jumps, moments, calls, { reference: exact, candidate })
   return leftWarnings(referee.name, place, left.length + skipped)
 }
 
-function allowanceOf({ ids, blockLength }: ExactSource): Allowance {
-  return { blockLength, mostBlocks: Math.ceil((ids.length / blockLength) * MOST_BLOCKS_SHARE) }
+function allowanceOf({ ids, sequenceLength }: ExactSource): Allowance {
+  return { sequenceLength, mostSequences: Math.ceil((ids.length / sequenceLength) * MOST_SEQUENCES_SHARE) }
 }
 
 function leftWarnings(name: string, { id }: Place, left: number): readonly string[] {
@@ -227,8 +227,8 @@ function exactStage(
   rows: readonly number[],
   { source, work, scale }: Referee,
 ): (visit: (row: number, x: Float64Array) => void) => Promise<void> {
-  const tokens = exactTokens(rows, source.blockLength)
-  const cost = stageCost.exactBody(source.model.decoder, hook.layer, tokens, source.blockLength)
+  const tokens = exactTokens(rows, source.sequenceLength)
+  const cost = stageCost.exactBody(source.model.decoder, hook.layer, tokens, source.sequenceLength)
   const onTokens = work.stage(stage, cost, tokens)
   const seen = (values: Float64Array): Float64Array => {
     if (!center && scale === 1) return values

@@ -1,6 +1,6 @@
 /**
  * @file The SAE over stored residuals. First the reference alone, which decides what is active; then candidates beside
- * it, on the features that count. Position 0 of every block is summed apart from the rest, so that one pass tells both
+ * it, on the features that count. Position 0 of every sequence is summed apart from the rest, so that one pass tells both
  * what every position gives and what it gives without attention sinks.
  */
 import { present } from '../../numbers/present.ts'
@@ -52,8 +52,8 @@ export async function referencePass(
 ): Promise<ByPosition<ReferenceMoments>> {
   const width = encoder.bias.length
   const moments = {
-    first: emptyReferenceMoments(layout.groups, width),
-    rest: emptyReferenceMoments(layout.groups, width),
+    first: emptyReferenceMoments(layout.tokenGroups, width),
+    rest: emptyReferenceMoments(layout.tokenGroups, width),
   }
   const lanes = shareThreads(device, encoderLoad(encoder, width, reference.store.rows))
   const size = runSize(lanes.device)
@@ -72,7 +72,7 @@ export async function referencePass(
     const batches = rowBatches(layout, size.featureRows)
     await inOrder(batches, session.inFlight, begin, ({ sighting, result }, batch) => {
       const into = moments[batch.place]
-      into.positions[batch.group] = present(into.positions[batch.group]) + batch.rows.length
+      into.positions[batch.tokenGroup] = present(into.positions[batch.tokenGroup]) + batch.rows.length
       const tile = {
         sum: result.float32('sum'),
         sumOfSquares: result.float32('squares'),
@@ -80,7 +80,7 @@ export async function referencePass(
         peak: result.float32('peak'),
       }
       if (sighting !== undefined) watch?.mend(tile, { result, sighting, batch })
-      addReferenceTile(into, batch.group, 0, tile)
+      addReferenceTile(into, batch.tokenGroup, 0, tile)
       done += batch.rows.length
       onTokens(done)
     })
@@ -117,8 +117,8 @@ export async function candidatePass(
 ): Promise<readonly CandidatePass[]> {
   const passes = candidates.map(() => ({
     moments: {
-      first: emptyCandidateMoments(layout.groups, features),
-      rest: emptyCandidateMoments(layout.groups, features),
+      first: emptyCandidateMoments(layout.tokenGroups, features),
+      rest: emptyCandidateMoments(layout.tokenGroups, features),
     },
     distance: new ResidualDistance(),
   }))
@@ -145,7 +145,7 @@ export async function candidatePass(
         if (result === null) continue
         const tile = candidateTile(result, c)
         if (sighting !== undefined) watch?.mend(c, tile, { result, sighting, batch })
-        addCandidateTile(moments[batch.place], batch.group, 0, tile)
+        addCandidateTile(moments[batch.place], batch.tokenGroup, 0, tile)
       }
       done += batch.rows.length
       onTokens(done)

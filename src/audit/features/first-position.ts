@@ -1,4 +1,4 @@
-/** @file How much of a residual stream's variance lies in the first position of its blocks, an attention sink on most models. */
+/** @file How much of a residual stream's variance lies in the first position of its sequences, an attention sink on most models. */
 import { present } from '../../numbers/present.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
 
@@ -9,7 +9,7 @@ const ROWS = 512
 export async function firstPositionShare(
   residuals: Residuals,
   rows: Int32Array,
-  blockLength: number,
+  sequenceLength: number,
 ): Promise<number> {
   const { width } = residuals.store
   const all = new Squares(width)
@@ -20,7 +20,7 @@ export async function firstPositionShare(
     for (const [i, row] of batch.entries()) {
       const x = values.subarray(i * width, (i + 1) * width)
       all.add(x)
-      if (row % blockLength === 0) first.add(x)
+      if (row % sequenceLength === 0) first.add(x)
     }
   }
   const mean = all.sums.map((sum) => sum / all.rows)

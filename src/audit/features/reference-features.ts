@@ -30,7 +30,7 @@ export interface SeenReadout {
   /** Null: float32 decides everything. */
   readonly closeCalls: CloseCalls | null
   readonly report: ReadoutReport
-  /** Part of the residual's variance that position 0 of the blocks carries. */
+  /** Part of the residual's variance that position 0 of the sequences carries. */
   readonly firstShare: number
   readonly warnings: readonly string[]
 }

@@ -18,25 +18,25 @@ const WORST_FIT = 0.9
 const LEAST_SPREAD = 1e-6
 
 /**
- * Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a block
- * alike. Every 16th row would be position 0 of every block of 512, sixteen times its share, and position 0 is where the
+ * Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a sequence
+ * alike. Every 16th row would be position 0 of every sequence of 512, sixteen times its share, and position 0 is where the
  * residual can be a hundred times as long as elsewhere. `positions` skip-first: then without position 0.
  *
  * Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
- * that it has none with the block length either, and every position comes as often as every other.
+ * that it has none with the sequence length either, and every position comes as often as every other.
  */
 export function fitRows(
-  { blockCount, blockLength }: RowLayout,
+  { sequenceCount, sequenceLength }: RowLayout,
   positions: 'all' | 'skip-first',
   most: number,
 ): Int32Array {
-  const n = blockCount * blockLength
+  const n = sequenceCount * sequenceLength
   let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - 0.5)))
   while (greatestCommonDivisor(step, n) > 1) step++
   const rows: number[] = []
   for (let i = 0; i < Math.min(n, most); i++) {
     const row = (i * step) % n
-    if (positions === 'all' || row % blockLength > 0) rows.push(row)
+    if (positions === 'all' || row % sequenceLength > 0) rows.push(row)
   }
   return Int32Array.from(rows).sort()
 }

@@ -31,7 +31,7 @@ export interface MeasuredUserModel {
   readonly sliding: TokenLosses | null
 }
 
-/** Run the model over blocks and windows. Errors: ONNX_*, MODELS_DIFFER, CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
+/** Run the model over sequences and windows. Errors: ONNX_*, MODELS_DIFFER, CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
 export async function measureUserModel(
   run: Run,
   reference: CapturedReference,

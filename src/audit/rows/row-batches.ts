@@ -1,24 +1,24 @@
 /**
  * @file The rows of a store in the batches that are summed together: rows of one token group, all at position 0 of their
- * block or none. So sums of either kind can be told apart afterwards.
+ * sequence or none. So sums of either kind can be told apart afterwards.
  */
 import { present } from '../../numbers/present.ts'
 import { groupStarts } from '../../statistics/token-groups.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 
-/** How the rows of a store are laid out in blocks, and the blocks in groups. */
+/** How the rows of a store are laid out in sequences, and the sequences in token groups. */
 export interface RowLayout {
-  readonly blockCount: number
-  readonly blockLength: number
-  readonly groups: number
+  readonly sequenceCount: number
+  readonly sequenceLength: number
+  readonly tokenGroups: number
 }
 
-/** The rows of a capture over the corpus' blocks. */
-export function rowLayout({ blocks, groups }: AuditTokens): RowLayout {
-  return { blockCount: blocks.blockCount, blockLength: blocks.blockLength, groups }
+/** The rows of a capture over the corpus' sequences. */
+export function rowLayout({ blocks, tokenGroups }: AuditTokens): RowLayout {
+  return { sequenceCount: blocks.blockCount, sequenceLength: blocks.blockLength, tokenGroups }
 }
 
-/** Sums over position 0 of every block, and over all other positions. */
+/** Sums over position 0 of every sequence, and over all other positions. */
 export interface ByPosition<T> {
   readonly first: T
   readonly rest: T
@@ -26,25 +26,25 @@ export interface ByPosition<T> {
 
 /** Where a row's sums go. */
 export interface SumCell {
-  readonly group: number
+  readonly tokenGroup: number
   readonly place: 'first' | 'rest'
 }
 
-/** One run: rows of one group, all at position 0 or none. */
+/** One run: rows of one token group, all at position 0 or none. */
 export interface RowBatch extends SumCell {
   readonly rows: Int32Array
 }
 
 /** Every row once, in batches of up to `size`. */
 export function* rowBatches(layout: RowLayout, size: number): Generator<RowBatch> {
-  const { blockCount, blockLength, groups } = layout
-  const starts = groupStarts(blockCount, groups)
-  for (let group = 0; group < groups; group++) {
-    const [from, to] = [present(starts[group]), present(starts[group + 1])]
+  const { sequenceCount, sequenceLength, tokenGroups } = layout
+  const starts = groupStarts(sequenceCount, tokenGroups)
+  for (let tokenGroup = 0; tokenGroup < tokenGroups; tokenGroup++) {
+    const [from, to] = [present(starts[tokenGroup]), present(starts[tokenGroup + 1])]
     const first: number[] = []
     const rest: number[] = []
-    for (let row = from * blockLength; row < to * blockLength; row++) {
-      if (row % blockLength === 0) first.push(row)
+    for (let row = from * sequenceLength; row < to * sequenceLength; row++) {
+      if (row % sequenceLength === 0) first.push(row)
       else rest.push(row)
     }
     for (const [place, rows] of [
@@ -52,7 +52,7 @@ export function* rowBatches(layout: RowLayout, size: number): Generator<RowBatch
       ['rest', rest],
     ] as const) {
       for (let start = 0; start < rows.length; start += size) {
-        yield { rows: Int32Array.from(rows.slice(start, start + size)), group, place }
+        yield { rows: Int32Array.from(rows.slice(start, start + size)), tokenGroup, place }
       }
     }
   }

@@ -35,8 +35,8 @@ export interface SequencePlan {
 export interface ScoredRows {
   readonly rows: Int32Array
   readonly targets: Int32Array
-  readonly groups: Int32Array
-  readonly groupCount: number
+  readonly tokenGroups: Int32Array
+  readonly tokenGroupCount: number
 }
 
 export function chunkedPlan(blocks: TokenBlocks): SequencePlan {
@@ -57,15 +57,15 @@ export function sequenceIds({ ids, firstToken }: SequencePlan, { begin, end }: T
   return given
 }
 
-export function chunkedScores(blocks: TokenBlocks, groups: number): ScoredRows {
+export function chunkedScores(blocks: TokenBlocks, tokenGroups: number): ScoredRows {
   const { blockCount, blockLength, ids } = blocks
-  const used = groupCount(blockCount, groups)
+  const used = groupCount(blockCount, tokenGroups)
   const groupOf = groupOfBlocks(blockCount, used)
   const scored = blockCount * (blockLength - 1)
   const out = {
     rows: new Int32Array(scored),
     targets: new Int32Array(scored),
-    groups: new Int32Array(scored),
+    tokenGroups: new Int32Array(scored),
   }
   let at = 0
   for (let block = 0; block < blockCount; block++) {
@@ -73,10 +73,10 @@ export function chunkedScores(blocks: TokenBlocks, groups: number): ScoredRows {
       const row = block * blockLength + position
       out.rows[at] = row
       out.targets[at] = present(ids[row + 1])
-      out.groups[at] = present(groupOf[block])
+      out.tokenGroups[at] = present(groupOf[block])
     }
   }
-  return { ...out, groupCount: used }
+  return { ...out, tokenGroupCount: used }
 }
 
 /** Windows over a text without BOS; `bos`: what the corpus' blocks begin with. */
@@ -98,8 +98,8 @@ export function slidingPlan(
 }
 
 /** What each kept row predicts: the next token. Groups are runs of neighbouring targets. */
-export function slidingScores(plan: SequencePlan, groups: number): ScoredRows {
-  const used = groupCount(plan.rows, groups)
+export function slidingScores(plan: SequencePlan, tokenGroups: number): ScoredRows {
+  const used = groupCount(plan.rows, tokenGroups)
   const targets = new Int32Array(plan.rows)
   const ahead = plan.firstToken === null ? 1 : 0
   let row = 0
@@ -110,7 +110,7 @@ export function slidingScores(plan: SequencePlan, groups: number): ScoredRows {
   return {
     rows: Int32Array.from({ length: plan.rows }, (_, i) => i),
     targets,
-    groups: groupOfBlocks(plan.rows, used),
-    groupCount: used,
+    tokenGroups: groupOfBlocks(plan.rows, used),
+    tokenGroupCount: used,
   }
 }

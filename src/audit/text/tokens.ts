@@ -29,7 +29,7 @@ export interface AuditTokens {
   readonly blocks: TokenBlocks
   readonly chunked: ScoredPlan
   readonly sliding: ScoredPlan | null
-  readonly groups: number
+  readonly tokenGroups: number
   /** What the tokenizer puts before a text and the blocks do not begin with; null: nothing is left out, or nobody knows. */
   readonly bosLeftOut: number | null
   /** Longest sequence that is run. */
@@ -48,7 +48,7 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
     blocks,
     chunked: { plan: chunkedPlan(blocks), scored: chunkedScores(blocks, config.groups) },
     sliding: sliding === null ? null : slidingTokens(blocks, sliding, config.groups),
-    groups: groupCount(blocks.blockCount, config.groups),
+    tokenGroups: groupCount(blocks.blockCount, config.groups),
     bosLeftOut: leftOut(blocks, tokenizer ?? (await tokenizerIfAny(opening, checkpoint))),
     longest: longestSequence(config),
   }
@@ -94,8 +94,8 @@ async function tokenizerOf({ config, open }: Opening, checkpoint: Checkpoint): P
 function slidingTokens(
   { stream, bos }: TokenBlocks,
   windows: NonNullable<PerplexityConfig['sliding']>,
-  groups: number,
+  tokenGroups: number,
 ): ScoredPlan {
   const plan = slidingPlan(stream, windows, bos)
-  return { plan, scored: slidingScores(plan, groups) }
+  return { plan, scored: slidingScores(plan, tokenGroups) }
 }
