@@ -4,10 +4,13 @@
  * `quantization_config` of config.json names the method; the tensors that are there decide over it where the two differ,
  * with a warning. Left out: pickled checkpoints.
  */
+import { packedConfig } from '../../errors/packed.ts'
 import type { JsonObject } from '../../sources/json.ts'
 import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
 import type { TensorTable } from '../../tensors/tensor.ts'
 import { cacheScaleWarnings } from './cache-scales.ts'
+import { cacheScheme } from './declared/cache-scheme.ts'
+import { shownJson } from './declared/config.ts'
 import { declaredMethod, quantizationConfig } from './declared/method.ts'
 import { declaredRotation } from './declared/rotation.ts'
 import { READERS } from './methods/index.ts'
@@ -74,10 +77,16 @@ async function readPacking(
   declared: string | null,
   seen: string | null,
 ): Promise<{ readonly packing: Packing; readonly warnings: readonly string[] }> {
+  const { bits } = quantization
+  if (bits !== undefined && bits !== null && !(typeof bits === 'number' && bits > 0)) {
+    throw packedConfig('bits', shownJson(bits), 'a number of bits above 0')
+  }
   const warnings: string[] = []
   const likely = seen === 'scaled' ? 'compressed-tensors' : seen
   let method = declared ?? likely
   if (declared !== null && seen !== null && !agree(declared, seen)) {
+    const cache = cacheScheme(quantization)
+    if (cache !== null) warnings.push(cache)
     warnings.push(`config.json says ${declared}, but the tensors are ${likely}; the tensors decide.`)
     method = likely
   } else if (declared === null && method !== null) {
@@ -87,6 +96,8 @@ async function readPacking(
   const fields = method === declared || declared === null ? quantization : {}
   const packing = (await reader?.(raw, fields)) ?? null
   if (packing !== null) return { packing, warnings }
+  const cache = cacheScheme(quantization)
+  if (cache !== null) warnings.push(cache)
   warnings.push(`config.json says ${declared ?? 'that the weights are quantized'}, but no tensor is packed.`)
   return { packing: nothingPacked(declared ?? 'none'), warnings }
 }

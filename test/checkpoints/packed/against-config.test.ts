@@ -180,7 +180,43 @@ describe('algorithms of ModelOpt', () => {
       kv_cache_scheme: null,
       quantization: { quant_algo: 'FP8', kv_cache_quant_algo: 'FP8' },
     })
-    expect(packed.warnings).toEqual([expect.stringContaining('The key/value cache is quantized (FP8)')])
+    expect(packed.warnings).toEqual([
+      expect.stringContaining('kv_cache_quant_algo quantizes the key/value cache (FP8)'),
+    ])
+  })
+})
+
+describe('a scheme of the cache alone is named', () => {
+  const plain = { 'm.weight': stored('F16', [1, 2], [1, 2]), 'm.k_scale': stored('F32', [], [1]) }
+
+  it.each<[string, JsonObject]>([
+    ['compressed-tensors', { config_groups: {}, kv_cache_scheme: { num_bits: 8, type: 'float' } }],
+    ['modelopt', { quantization: { quant_algo: null, kv_cache_quant_algo: 'FP8' } }],
+  ])('%s', async (quant_method, config) => {
+    const { warnings, describe: found } = await openedTensors(plain, { quant_method, ...config })
+    expect(warnings[0]).toMatch(/^kv_cache_\w+ quantizes the key\/value cache \(/)
+    expect(found.tensors).toBe(0)
+  })
+})
+
+it('inputs are quantized where weights stay as they are', async () => {
+  const input_activations = { num_bits: 8, type: 'int', strategy: 'token', dynamic: true }
+  const config_groups = { a: { targets: ['Linear'], weights: null, input_activations } }
+  const tensors = {
+    'm.weight': stored('F16', [1, 2], [1, 2]),
+    'lm_head.weight': stored('F16', [1, 2], [1, 2]),
+    'embed_tokens.weight': stored('F16', [1, 2], [1, 2]),
+  }
+  const config = { quant_method: 'compressed-tensors', ignore: ['lm_head'], config_groups }
+  const { activations } = await openedTensors(tensors, config)
+  expect([...activations.keys()]).toEqual(['m'])
+})
+
+it.each([0, -4, '4'])('bits: %j is refused, whatever is packed', async (bits) => {
+  const tensors = { 'm.weight': stored('F16', [1, 2], [1, 2]) }
+  await expect(openedTensors(tensors, { quant_method: 'gptq', bits })).rejects.toMatchObject({
+    code: 'PACKED_CONFIG',
+    message: expect.stringContaining('quantization_config.bits'),
   })
 })
 

@@ -13,6 +13,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../sources/
 import { elementCount, type RawTensor, type RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { FLOATS, INTEGERS, part, readScalar } from '../parts.ts'
 import { float4Input, float8Input, integerInput, microscaledInput } from './activations.ts'
+import { cacheScheme } from './cache-scheme.ts'
 import {
   flag,
   isList,
@@ -101,13 +102,6 @@ function readTargets(group: string, fields: JsonObject, wholeFormat: string): re
     ? { weights: null, inputs: null }
     : { weights: readArgs(fields, 'weights', format), inputs: readArgs(fields, 'input_activations', format) }
   return found.map((match) => ({ ...match, group, scheme }))
-}
-
-/** Schemes of the key/value cache: in this key alone, whatever the weights are. */
-function cacheScheme({ kv_cache_scheme: scheme }: JsonObject): string | null {
-  if (!isJsonObject(scheme)) return null
-  const bits = typeof scheme.num_bits === 'number' ? `${scheme.num_bits} bits` : 'fewer bits'
-  return `kv_cache_scheme quantizes the key/value cache (${bits}); that is not simulated, so the model as it is served is worse than the figures say.`
 }
 
 function groupWarnings(targets: readonly Target[], modules: readonly string[]): readonly string[] {

@@ -37,6 +37,9 @@ import { float4Weight } from './fp4.ts'
 import { FLOAT8 } from './fp8.ts'
 import { packQuantizedWeight } from './pack-quantized.ts'
 
+/** Tables that are looked up, not multiplied with. */
+const EMBEDDING = /(?:^|\.)(?:embed\w*|wte|wpe)$/
+
 /** Scales of queries, keys and values, which are not simulated (a warning says so). */
 const CACHE_SCALE = /\.(k|v|q)_(scale|zero_point)$/
 
@@ -63,9 +66,11 @@ export async function readCompressedTensors(
   refuseSparse(raw, quantization)
   const packed = modulesWith(raw, '.weight_packed')
   const scaled = modulesWith(raw, '.weight_scale').filter((module) => raw.entries.has(`${module}.weight`))
-  if (packed.length + scaled.length === 0) return null
   const schemes = readSchemes(quantization)
   const modules = [...packed, ...scaled]
+  const plain = plainWithInputs(raw, modules, schemes)
+  // Groups of attention alone, or of inputs alone, are schemes too.
+  if (modules.length + plain.length + schemes.warnings(modules).length === 0) return null
   const dense = denseModules(raw, scaled)
   const weights: PackedWeight[] = []
   for (const module of packed) weights.push(await packedWeight(raw, module, schemes.of(module)))
@@ -76,7 +81,7 @@ export async function readCompressedTensors(
     method: 'compressed-tensors',
     weights,
     parts: partNames(raw, modules, dense.modules),
-    activations: await schemes.activations(raw, modules),
+    activations: await schemes.activations(raw, [...modules, ...plain]),
     isExempt: schemes.ignores,
     warnings: [...schemes.warnings(modules), ...dense.warnings, ...contradictions(modules, schemes)],
   }
@@ -96,6 +101,21 @@ function refuseSparse(raw: RawTensorTable, { sparsity_config: sparsity, format }
         : 'sparse'
     throw packedUnsupported(`compressed-tensors: ${named.slice(0, 40)}`, `tensor "${name}"`, fix)
   }
+}
+
+/** Layers whose weights stay as they are and whose inputs are quantized. */
+function plainWithInputs(
+  raw: RawTensorTable,
+  modules: readonly string[],
+  schemes: SchemeTable,
+): readonly string[] {
+  const quantized = new Set(modules)
+  return modulesWith(raw, '.weight').filter((module) => {
+    const scheme = schemes.of(module)
+    const isMatrix = raw.entries.get(`${module}.weight`)?.shape.length === 2
+    const isLinear = isMatrix && !quantized.has(module) && !EMBEDDING.test(module) && !schemes.ignores(module)
+    return isLinear && scheme !== null && scheme.weights === null && scheme.inputs !== null
+  })
 }
 
 /**

@@ -18,6 +18,7 @@ import { packedPartShape, packedUnsupported } from '../../../errors/packed.ts'
 import { isJsonObject, type JsonObject } from '../../../sources/json.ts'
 import { elementCount, type RawTensor, type RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { float4Input, float8Input } from '../declared/activations.ts'
+import { cacheScheme } from '../declared/cache-scheme.ts'
 import { isListed, optionalWord, words } from '../declared/config.ts'
 import { modulesWith } from '../modules.ts'
 import type { PackedWeight, Packing } from '../packing.ts'
@@ -70,7 +71,7 @@ export async function readModelOpt(raw: RawTensorTable, quantization: JsonObject
         kept.map((name) => name.replace(/\*$/, '')),
         module,
       ),
-    warnings: cacheWarnings(described, caches.length > 0),
+    warnings: cacheWarnings(quantization, caches.length > 0),
   }
 }
 
@@ -100,14 +101,11 @@ async function inputQuantization(
   return { ...float8Input('tensor', null), dynamic: false, scale, zeroPoint: 0 }
 }
 
-function cacheWarnings(described: JsonObject, stored: boolean): readonly string[] {
-  const named = optionalWord(described, ['kv_cache_quant_algo'])
-  const declared = isJsonObject(described.kv_cache_scheme)
-  if (!stored && named === null && !declared) return []
-  const how = named === null ? '' : ` (${named.slice(0, 40)})`
-  return [
-    `The key/value cache is quantized${how}; that is not simulated, so the model as it is served is worse than the figures say.`,
-  ]
+/** Declared, or only to be seen by stored scales. */
+function cacheWarnings(quantization: JsonObject, stored: boolean): readonly string[] {
+  const declared = cacheScheme(quantization)
+  if (declared !== null) return [declared]
+  return stored ? ['The key/value cache is quantized by stored scales; that is not simulated.'] : []
 }
 
 function packedWeight(raw: RawTensorTable, module: string): PackedWeight {
