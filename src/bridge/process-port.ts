@@ -15,7 +15,7 @@ export function processPort<Request, Answer, Note = never>(): Port<Request, Answ
   }
   process.on('disconnect', () => process.exit(0))
   // For when this thread is too busy to hear that.
-  new Worker(programFile('watchdog')).unref()
+  new Worker(programFile('watchdog'), { workerData: { parent: process.ppid } }).unref()
   process.on('SIGINT', () => {}) // The asker decides: a terminal sends Ctrl-C to both.
   process.on('uncaughtException', (error) => {
     post({ kind: 'crash', stack: stackOf(error) }, () => process.exit(CRASHED))

@@ -1,3 +1,4 @@
+import { workerData } from 'node:worker_threads'
 import { watchParent } from './main.ts'
 
-watchParent()
+watchParent(workerData)

@@ -6,10 +6,14 @@
 /** Milliseconds between two looks. */
 const INTERVAL = 250
 
-export function watchParent(): void {
-  const { ppid } = process
+/** As the process saw it when it began: by the time that this thread runs it may be gone. */
+export interface WatchdogData {
+  readonly parent: number
+}
+
+export function watchParent({ parent }: WatchdogData): void {
   setInterval(() => {
-    if (process.ppid !== ppid || !isAlive(ppid)) process.kill(process.pid, 'SIGKILL')
+    if (process.ppid !== parent || !isAlive(parent)) process.kill(process.pid, 'SIGKILL')
   }, INTERVAL)
 }
 
