@@ -7,6 +7,7 @@ import type { ConfigFile } from '../contract/yaml/config-file.ts'
 import { fileUnreadable } from '../errors/action.ts'
 import { fileMissing } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
+import { requireReport } from '../gate/expected.ts'
 import { type Criteria, readCriteria } from '../gate/judging.ts'
 import { readConfig } from '../gate/texts.ts'
 import { announceProblem, problemText } from './announce.ts'
@@ -73,7 +74,9 @@ async function gate(run: Run): Promise<Concluded> {
   if (inputs.report !== null) {
     const request = resolveJudging(inputs.audit, file)
     const { criteria, notes } = await criteriaOf(run, request)
-    const judged = tools.judge(await tools.load(inputs.report), criteria)
+    const measurement = await tools.load(inputs.report)
+    requireReport(measurement.report, request.expected)
+    const judged = tools.judge(measurement, criteria)
     return conclude(run, { judged, out: request.out, fingerprint: null, handedOn: true, notes })
   }
   const request = resolveRequest(inputs.audit, file)
@@ -104,18 +107,21 @@ async function gate(run: Run): Promise<Concluded> {
 /** What is judged by; `baseline: base` is looked up first. Errors: those of policies and of baselines. */
 async function criteriaOf(
   run: Run,
-  request: Pick<AuditRequest, 'policy' | 'baseline'>,
+  request: Pick<AuditRequest, 'policy' | 'baseline' | 'expectPolicy'>,
 ): Promise<{ readonly criteria: Criteria; readonly notes: readonly string[] }> {
-  const { policy, baseline } = request
-  if (baseline !== BASE) return { criteria: await readCriteria({ policy, baseline }), notes: [] }
+  const { policy, baseline, expectPolicy } = request
+  if (baseline !== BASE) return { criteria: await readCriteria(request), notes: [] }
   const found = await baseReport(run)
   if (found.kind === 'none') {
     run.host.core.warning(`No baseline: ${found.why}.`, { title: 'saegate: no baseline' })
-    return { criteria: await readCriteria({ policy, baseline: null }), notes: ['no baseline was found'] }
+    return {
+      criteria: await readCriteria({ policy, expectPolicy, baseline: null }),
+      notes: ['no baseline was found'],
+    }
   }
   const short = found.commit.slice(0, 12)
   run.host.core.info(`Baseline: the report of the merge base ${short}, from ${found.where}`)
-  const criteria = await readCriteria({ policy, baseline: found.json })
+  const criteria = await readCriteria({ policy, expectPolicy, baseline: found.json })
   const named = criteria.baseline === null ? null : { ...criteria.baseline, path: `${BASE}@${short}` }
   return { criteria: { ...criteria, baseline: named }, notes: [`compared with the merge base ${short}`] }
 }

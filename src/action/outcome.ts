@@ -16,6 +16,9 @@ export interface Outcome {
   readonly damaged: number | null
   readonly perplexityDelta: number | null
   readonly dissociation: boolean
+  readonly referenceSha256: string
+  /** Of the candidates that are artifacts, in the report's order. */
+  readonly candidateSha256: readonly string[]
 }
 
 /** The worst over candidates and read-outs. */
@@ -34,6 +37,8 @@ export function outcomeOf(report: Report, blocks: boolean): Outcome {
     damaged: most(features.map((one) => one.damaged.fraction)),
     perplexityDelta: most(changes.map((one) => one.deltaPercent)),
     dissociation: report.candidates.some((candidate) => candidate.dissociation.flag),
+    referenceSha256: report.reference.sha256,
+    candidateSha256: report.candidates.flatMap(({ sha256 }) => sha256 ?? []),
   }
 }
 
@@ -60,6 +65,8 @@ export function outputsOf(
     damaged: number(outcome.damaged),
     'perplexity-delta': number(outcome.perplexityDelta),
     dissociation: String(outcome.dissociation),
+    'reference-sha256': outcome.referenceSha256,
+    'candidate-sha256': outcome.candidateSha256.join('\n'),
   }
 }
 

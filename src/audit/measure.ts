@@ -8,7 +8,7 @@
  * pass. Only one model is in the engine at a time.
  */
 import { openCheckpoint } from '../checkpoints/open.ts'
-import type { AuditConfig } from '../contract/options/audit-config.ts'
+import { ANYTHING, type AuditConfig } from '../contract/options/audit-config.ts'
 import { type Comparable, type ComparedWith, requireComparable } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { chooseDevice } from '../onnx/devices/device.ts'
@@ -26,6 +26,7 @@ import { openReadouts } from './run/open-readouts.ts'
 import { hooksOf, type Readout } from './run/readout.ts'
 import type { Run } from './run/run.ts'
 import { type Candidate, closeCandidates, vocabularyOf } from './subjects/candidate.ts'
+import { requireExpected } from './subjects/expected.ts'
 import { describeModel, type Model, type Reference } from './subjects/model.ts'
 import { refuseReference } from './subjects/not-compressed.ts'
 import { openCandidates } from './subjects/open-candidates.ts'
@@ -96,6 +97,8 @@ async function measureModels(opening: Opening, reference: Reference, host: Audit
       const subjects = { reference: model, readouts, candidates, tokens }
       checkCandidates(config, subjects)
       await compareTokens(opening, reference, candidates, tokens.blocks.ids)
+      const corpusSha256 = tokens.blocks.sha256
+      await requireExpected(config.expected ?? ANYTHING, { reference, readouts, candidates, corpusSha256 })
       if (host.baseline !== null) requireComparable(comparable(config, subjects), host.baseline)
       return await measureOpened(config, subjects, host)
     } finally {

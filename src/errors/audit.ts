@@ -103,3 +103,12 @@ export const modelTooLarge = problem(
     fix: `Run the audit on a machine with more than ${needed} of memory, or audit a smaller model of the family.`,
   }),
 )
+
+export const digestUnexpected = problem(
+  'DIGEST_UNEXPECTED',
+  2,
+  (what: string, found: string | null, expected: readonly string[]) => ({
+    message: `${what} ${found === null ? 'has no digest of its own' : `has the sha256 ${found}`}; expected ${expected.slice(0, 4).join(' or ')}${expected.length > 4 ? ' or another of those given' : ''}. Nothing was run.`,
+    fix: 'Give what was meant, or, where this is what is meant, its digest (report.json has it) to the expect input or flag.',
+  }),
+)

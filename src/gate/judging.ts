@@ -11,6 +11,7 @@ import type { Policy } from '../policy/policy.ts'
 import { loadPolicy } from '../policy/reading/load.ts'
 import { requireShortWaivers } from '../policy/rules/exceptions.ts'
 import { exitStatus } from '../policy/rules/verdict.ts'
+import { requirePolicy } from './expected.ts'
 import { loadReportOnce } from './load-report.ts'
 import { readSmallText } from './texts.ts'
 
@@ -36,10 +37,14 @@ export async function readPolicy(
   return policy
 }
 
-/** Read what a request is to be judged by. Errors: those of policies and of baselines. */
-export async function readCriteria(request: Pick<JudgingRequest, 'policy' | 'baseline'>): Promise<Criteria> {
+/** Read what a request is to be judged by. Errors: those of policies and of baselines, DIGEST_UNEXPECTED. */
+export async function readCriteria(
+  request: Pick<JudgingRequest, 'policy' | 'baseline'> & Partial<Pick<JudgingRequest, 'expectPolicy'>>,
+): Promise<Criteria> {
+  const policy = request.policy === null ? null : await readPolicy(request.policy)
+  requirePolicy(policy === null ? null : policyHash(policy), request.expectPolicy ?? [])
   return {
-    policy: request.policy === null ? null : await readPolicy(request.policy),
+    policy,
     baseline: request.baseline === null ? null : await readBaseline(request.baseline),
   }
 }

@@ -23,7 +23,7 @@ export async function runAudit(
   options: { readonly onProgress: OnProgress; readonly signal: AbortSignal; readonly toolVersion: string },
 ): Promise<AuditRun> {
   const { abandon } = await prepareFolder(request.out)
-  const { policy: _p, baseline: _b, out: _o, config: _c, ...config } = request
+  const { policy: _p, baseline: _b, out: _o, config: _c, expectPolicy: _e, ...config } = request
   const thresholds = policy?.features ?? config.thresholds
   const confidence = policy?.confidence ?? config.confidence
   const comparedWith =

@@ -82,10 +82,12 @@ it('goes red, with comment, outputs, summary and annotations', async () => {
     'report-json': join(folder, 'out', 'report.json'),
   })
   expect(Object.keys(seen.outputs).sort()).toEqual([
+    'candidate-sha256',
     'damaged',
     'degraded',
     'dissociation',
     'perplexity-delta',
+    'reference-sha256',
     'report-json',
     'report-path',
     'survived',

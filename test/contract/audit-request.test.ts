@@ -68,6 +68,8 @@ it('reads the whole of saegate.yaml', () => {
     baseline: null,
     out: 'saegate-report',
     config: 'saegate.yaml',
+    expected: { reference: [], saes: [], corpus: [], candidates: [] },
+    expectPolicy: [],
   })
 })
 

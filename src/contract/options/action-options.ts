@@ -184,6 +184,15 @@ export const actionOutputs = [
     description: 'Folder that holds the report, its page and its tables: upload it as an artifact.',
   },
   { name: 'report-json', description: 'Path of report.json.' },
+  {
+    name: 'reference-sha256',
+    description: 'Digest of the reference that was measured, as expect-reference-sha256 takes it.',
+  },
+  {
+    name: 'candidate-sha256',
+    description:
+      'Digests of the candidates that were judged, one per line, without those made of the reference: the job that ships one checks that it is among them.',
+  },
 ] as const
 
 export type ActionOutput = (typeof actionOutputs)[number]['name']

@@ -41,6 +41,16 @@ export interface FeatureThresholds {
 export const DEFAULT_THRESHOLDS: FeatureThresholds = { survived: 0.9, damaged: 0.5, active: 0.001 }
 export const DEFAULT_CONFIDENCE = 0.95
 
+/** sha256 of what may be measured, as a report names it; empty: anything. */
+export interface ExpectedDigests {
+  readonly reference: readonly string[]
+  readonly saes: readonly string[]
+  readonly corpus: readonly string[]
+  readonly candidates: readonly string[]
+}
+
+export const ANYTHING: ExpectedDigests = { reference: [], saes: [], corpus: [], candidates: [] }
+
 export interface AuditConfig {
   readonly reference: string
   readonly candidates: readonly string[]
@@ -66,5 +76,7 @@ export interface AuditConfig {
   /** Bytes that captures may hold in memory before they are spilled to a temporary file. */
   readonly memoryBytes: number
   readonly nullCheck: boolean
+  /** Absent: anything may be measured. */
+  readonly expected?: ExpectedDigests
   readonly allowBadFit: boolean
 }

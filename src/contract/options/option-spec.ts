@@ -2,6 +2,8 @@
 
 export type OptionType =
   | { readonly kind: 'text' }
+  /** 64 hexadecimal digits. */
+  | { readonly kind: 'sha256' }
   /** Present or absent on the command line; true or false elsewhere. */
   | { readonly kind: 'switch' }
   | { readonly kind: 'boolean' }

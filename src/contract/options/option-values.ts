@@ -49,6 +49,8 @@ export function allowedText(type: OptionType): string {
   switch (type.kind) {
     case 'text':
       return 'a text that is not empty'
+    case 'sha256':
+      return 'a sha256 as 64 hexadecimal digits'
     case 'switch':
     case 'boolean':
       return 'true or false'
@@ -85,6 +87,13 @@ function writtenPerplexity({ chunked, sliding }: PerplexityConfig): string {
 export function readText(where: string, value: Written, type: OptionType): string {
   if (typeof value === 'string' && value.trim() !== '' && !value.includes('\0')) return value.trim()
   throw optionInvalid(where, value, allowedText(type))
+}
+
+/** Lower case. A leading `sha256:`, as attestations have it, is taken off. */
+export function readSha256(where: string, value: Written): string {
+  const digits = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(String(value).trim())?.[1]
+  if (digits === undefined) throw optionInvalid(where, value, allowedText({ kind: 'sha256' }))
+  return digits.toLowerCase()
 }
 
 export function readBoolean(where: string, value: Written, type: OptionType): boolean {

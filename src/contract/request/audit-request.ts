@@ -11,6 +11,7 @@ import {
   type CorpusConfig,
   DEFAULT_CONFIDENCE,
   DEFAULT_THRESHOLDS,
+  type ExpectedDigests,
   type PerplexityConfig,
   type SaeConfig,
 } from '../options/audit-config.ts'
@@ -21,6 +22,7 @@ import {
   readChoice,
   readCount,
   readPerplexity,
+  readSha256,
   readSize,
   readText,
   type TypeOf,
@@ -36,6 +38,9 @@ export interface AuditRequest extends AuditConfig {
   readonly baseline: string | null
   /** Folder for the report. */
   readonly out: string
+  readonly expected: ExpectedDigests
+  /** sha256 of the policies that may judge; empty: any. */
+  readonly expectPolicy: readonly string[]
   /** The saegate.yaml that was read, for annotations. */
   readonly config: string | null
 }
@@ -70,8 +75,24 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     baseline: given.text('baseline'),
     out: given.text('out') ?? AUDIT_OPTIONS.out.default,
     config: file?.name ?? null,
+    expected: expectedOf(overrides),
+    expectPolicy: digestsOf(overrides, 'expectPolicy'),
   }
 }
+
+/** Of the call alone: a file that a pull request brings has no say in what is expected. */
+function digestsOf(overrides: Overrides, name: AuditOptionName): readonly string[] {
+  const written = overrides.values[name] ?? []
+  const texts = typeof written === 'object' ? written : [written]
+  return texts.map((text) => readSha256(labelOf(overrides, name), text))
+}
+
+const expectedOf = (overrides: Overrides): ExpectedDigests => ({
+  reference: digestsOf(overrides, 'expectReference'),
+  saes: digestsOf(overrides, 'expectSae'),
+  corpus: digestsOf(overrides, 'expectCorpus'),
+  candidates: digestsOf(overrides, 'expectCandidate'),
+})
 
 type Subjects = Pick<AuditConfig, 'reference' | 'candidates' | 'saes' | 'corpus'>
 
@@ -250,7 +271,10 @@ function perplexityOf(given: Given, file: ConfigFile | null): PerplexityConfig {
 }
 
 /** What judging a finished report needs. */
-export type JudgingRequest = Pick<AuditRequest, 'policy' | 'baseline' | 'out' | 'config'>
+export type JudgingRequest = Pick<
+  AuditRequest,
+  'policy' | 'baseline' | 'out' | 'config' | 'expectPolicy' | 'expected'
+>
 
 /** The same merge for `gate` and for the action's `report` input, where nothing is measured and no subject is needed. */
 export function resolveJudging(overrides: Overrides, file: ConfigFile | null): JudgingRequest {
@@ -260,5 +284,7 @@ export function resolveJudging(overrides: Overrides, file: ConfigFile | null): J
     baseline: given.text('baseline'),
     out: given.text('out') ?? AUDIT_OPTIONS.out.default,
     config: file?.name ?? null,
+    expected: expectedOf(overrides),
+    expectPolicy: digestsOf(overrides, 'expectPolicy'),
   }
 }

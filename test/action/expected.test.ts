@@ -1,0 +1,93 @@
+/**
+ * @file What a workflow expects by digest: the built action refuses anything else before a model is run, and says what it judged.
+ *
+ * @module-tag slow
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Report } from '../../src/contract/report/report-schema.ts'
+import { GitHubServer } from '../delivery/github-server.ts'
+import { type Ended, startAction } from './action-process.ts'
+import { type Inputs, runnerEnv } from './harness.ts'
+
+const BUILT = resolve('dist/action.js')
+let server: GitHubServer
+let url: string
+beforeEach(async () => {
+  server = new GitHubServer()
+  url = await server.start()
+})
+afterEach(() => server.stop())
+
+const SMALL: Inputs = {
+  config: '',
+  reference: resolve('fixtures/models/neox'),
+  candidate: resolve('fixtures/candidates/neox-int6-repaired'),
+  sae: resolve('fixtures/saes/neox/blocks.4.hook_resid_post'),
+  corpus: resolve('fixtures/corpus/eval_head.txt'),
+  tokens: '1k',
+  'block-length': '128',
+  policy: 'default',
+  'fail-on': 'never',
+}
+
+const act = (inputs: Inputs): Promise<Ended> => {
+  const { folder } = runnerEnv(url, 'push', {})
+  return startAction({ script: BUILT, url, name: 'push', folder, inputs: { ...SMALL, ...inputs } })
+}
+
+const OTHER = '0'.repeat(64)
+
+describe.runIf(existsSync(BUILT))('what is expected', () => {
+  it('is measured, and said to the jobs that follow; anything else is refused before it is run', async () => {
+    const first = await act({})
+    expect(first.status, first.stdout).toBe(0)
+    const report: Report = JSON.parse(readFileSync(first.outputs['report-json'] ?? '', 'utf8'))
+    const honest: Inputs = {
+      'expect-policy-sha256': report.policy?.sha256 ?? '',
+      'expect-reference-sha256': first.outputs['reference-sha256'] ?? '',
+      'expect-sae-sha256': report.readouts[0]?.sha256 ?? '',
+      'expect-corpus-sha256': report.corpus.sha256,
+      // As attestations write them, and one of several.
+      'expect-candidate-sha256': `${OTHER}\nsha256:${first.outputs['candidate-sha256']}`,
+    }
+    for (const value of Object.values(honest)) expect(value).toMatch(/[0-9a-f]{64}$/)
+    const again = await act(honest)
+    expect(again.status, again.stdout).toBe(0)
+    expect(again.outputs).toEqual({
+      ...first.outputs,
+      'report-path': again.outputs['report-path'],
+      'report-json': again.outputs['report-json'],
+    })
+
+    const attacks: readonly [input: string, inputs: Inputs][] = [
+      ...Object.keys(honest).map((input): [string, Inputs] => [input, { ...honest, [input]: OTHER }]),
+      ['a candidate made of the reference', { ...honest, candidate: 'rtn:8' }],
+      ['no policy', { ...honest, policy: '', config: '' }],
+    ]
+    for (const [what, inputs] of attacks) {
+      const { status, stdout, outputs } = await act(inputs)
+      expect(status, what).toBe(2)
+      expect(stdout, what).toContain('DIGEST_UNEXPECTED')
+      expect(stdout, what).toContain('Nothing was run.')
+      expect(stdout, what).not.toContain('forward pass')
+      expect(outputs, what).toEqual({})
+    }
+    // A report that somebody hands on is held against the same.
+    const handed = await act({ ...honest, report: first.outputs['report-json'] ?? '' })
+    expect(handed.status, handed.stdout).toBe(0)
+    const swapped = await act({
+      ...honest,
+      report: first.outputs['report-json'] ?? '',
+      'expect-reference-sha256': OTHER,
+    })
+    expect(swapped.status).toBe(2)
+    expect(swapped.stdout).toContain('The reference of the report has the sha256')
+    const typo = await act({ 'expect-reference-sha256': 'abc' })
+    expect([typo.status, typo.stdout]).toEqual([
+      2,
+      expect.stringContaining('a sha256 as 64 hexadecimal digits'),
+    ])
+  })
+})
