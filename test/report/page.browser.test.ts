@@ -4,7 +4,7 @@
  *
  * @module-tag slow
  */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -222,6 +222,22 @@ describe(`the choice and the keyboard in Chromium${why}`, options, () => {
       'https://www.neuronpedia.org/pythia-70m-deduped/4-res-sm/3',
     )
     await page.locator('#feature-search').fill('')
+  })
+})
+
+describe(`a page that was tampered with, in Chromium${why}`, options, () => {
+  test('runs no script but its own', async () => {
+    const html = readFileSync(join(folder, 'report.html'), 'utf8')
+    const foreign = '<script>document.title = "ran"</script><img src="x" onerror="document.title = \'ran\'">'
+    writeFileSync(
+      join(folder, 'foreign.html'),
+      html.replace('<main>', () => `${foreign}<main>`),
+    )
+    const other = await browser.newPage()
+    await other.goto(pathToFileURL(join(folder, 'foreign.html')).href)
+    await other.waitForSelector('html[data-ready]')
+    expect(await other.title()).toMatch(/^saegate/)
+    await other.close()
   })
 })
 
