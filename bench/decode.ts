@@ -3,7 +3,7 @@
  * its own: `node decode.js ROUNDS`, prints DecodeRates as JSON. Random codes, one projection of 2,048 × 2,048 each.
  */
 
-import { ggmlType } from '../src/checkpoints/gguf/blocks/types.ts'
+import { ggmlType } from '../src/checkpoints/gguf/quant-blocks/types.ts'
 import { readAwq } from '../src/checkpoints/packed/methods/awq.ts'
 import { readBitsandbytes } from '../src/checkpoints/packed/methods/bitsandbytes.ts'
 import { readGptq } from '../src/checkpoints/packed/methods/gptq.ts'

@@ -14,9 +14,9 @@ import {
   ggufTypeUnsupported,
   notGguf,
 } from '../../errors/gguf.ts'
-import { DECODABLE_TYPES, type GgmlType, ggmlType, removedTypeName } from './blocks/types.ts'
 import { HeaderReader } from './header-reader.ts'
 import { type GgufValue, readMetadata, readText } from './metadata.ts'
+import { DECODABLE_TYPES, type GgmlType, ggmlType, removedTypeName } from './quant-blocks/types.ts'
 
 /** A tensor of the file, named as GGUF names it. */
 export interface GgufTensor {

@@ -5,10 +5,10 @@ import { firstUnusable, firstUnusable16 } from '../../numbers/finite.ts'
 import { toFloat32 } from '../../numbers/half.ts'
 import { positionOf } from '../../tensors/raw-tensor.ts'
 import type { TensorData, TensorEntry, TensorTable } from '../../tensors/tensor.ts'
-import type { BlockDecoder } from './blocks/decoder.ts'
-import { DECODABLE_TYPES } from './blocks/types.ts'
 import type { GgufTensor } from './container.ts'
 import { gatherRows, transpose } from './layout.ts'
+import type { QuantBlockDecoder } from './quant-blocks/decoder.ts'
+import { DECODABLE_TYPES } from './quant-blocks/types.ts'
 import type { RenamedTensor } from './renamed.ts'
 
 /** A table that decodes on read. Errors on read: TENSOR_MISSING, TENSOR_NOT_FINITE, and those of the byte source. */
@@ -61,7 +61,7 @@ export function decodeTensor({ name, source, shape, type }: GgufTensor, bytes: U
 }
 
 function unpacked(
-  decode: BlockDecoder,
+  decode: QuantBlockDecoder,
   blockSize: number,
   blockBytes: number,
   bytes: Uint8Array,

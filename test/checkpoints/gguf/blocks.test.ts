@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DECODABLE_TYPES, ggmlType } from '../../../src/checkpoints/gguf/blocks/types.ts'
+import { DECODABLE_TYPES, ggmlType } from '../../../src/checkpoints/gguf/quant-blocks/types.ts'
 import { FORMULAS, f16, naiveDecode } from './naive-blocks.ts'
 
 function decode(id: number, bytes: Uint8Array): Float32Array {

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import * as grids from '../../../src/checkpoints/gguf/blocks/grids.ts'
-import { ggmlType } from '../../../src/checkpoints/gguf/blocks/types.ts'
-import { gridValues } from '../../../src/checkpoints/gguf/blocks/unpacked-grid.ts'
+import * as grids from '../../../src/checkpoints/gguf/quant-blocks/grids.ts'
+import { ggmlType } from '../../../src/checkpoints/gguf/quant-blocks/types.ts'
+import { gridValues } from '../../../src/checkpoints/gguf/quant-blocks/unpacked-grid.ts'
 
 const IDS = {
   IQ2_XXS: 16,

@@ -1,11 +1,11 @@
 /**
- * @file The k-quants: super-blocks of 256 weights whose sub-blocks have small integer scales times one float16 scale.
+ * @file The k-quants: quant blocks of 256 weights whose sub-blocks have small integer scales times one float16 scale.
  *
  * Layouts: ggml-common.h (`block_q2_K` … `block_q6_K`). `d` scales the sub-block scales, `dmin` the sub-block minima.
  */
 import { halfTable } from './half-table.ts'
 
-/** 16 sub-blocks of 16: w = d·scale·q − dmin·min. Block: 16 bytes (scale | min << 4), 64 bytes of 2-bit q, d, dmin. */
+/** 16 sub-blocks of 16: w = d·scale·q − dmin·min. Quant block: 16 bytes (scale | min << 4), 64 bytes of 2-bit q, d, dmin. */
 export function decodeQ2_K(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 84) {
@@ -22,7 +22,7 @@ export function decodeQ2_K(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** 16 sub-blocks of 16: w = d·scale·(q − 4), q of 3 bits. Block: 32 bytes of third bits, 64 of low bits, 12 of scales, d. */
+/** 16 sub-blocks of 16: w = d·scale·(q − 4), q of 3 bits. Quant block: 32 bytes of third bits, 64 of low bits, 12 of scales, d. */
 export function decodeQ3_K(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 110) {
@@ -43,7 +43,7 @@ export function decodeQ3_K(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** 8 sub-blocks of 32: w = d·scale·q − dmin·min. Block: d, dmin, 12 bytes of 6-bit scales and minima, 128 bytes of q. */
+/** 8 sub-blocks of 32: w = d·scale·q − dmin·min. Quant block: d, dmin, 12 bytes of 6-bit scales and minima, 128 bytes of q. */
 export function decodeQ4_K(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 144) {
@@ -64,7 +64,7 @@ export function decodeQ4_K(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** As Q4_K with a fifth bit: bit `sub` of byte j. Block: d, dmin, 12 bytes of scales, 32 of fifth bits, 128 of q. */
+/** As Q4_K with a fifth bit: bit `sub` of byte j. Quant block: d, dmin, 12 bytes of scales, 32 of fifth bits, 128 of q. */
 export function decodeQ5_K(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 176) {
@@ -86,7 +86,7 @@ export function decodeQ5_K(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** 16 sub-blocks of 16: w = d·scale·(q − 32). Block: 128 bytes of low four bits, 64 of high two, 16 signed scales, d. */
+/** 16 sub-blocks of 16: w = d·scale·(q − 32). Quant block: 128 bytes of low four bits, 64 of high two, 16 signed scales, d. */
 export function decodeQ6_K(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 210) {

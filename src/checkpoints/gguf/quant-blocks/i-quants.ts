@@ -33,7 +33,7 @@ function writeSigned(
   }
 }
 
-/** w = d·(½ + s)/4·grid. Block: d; per part 4 bytes of indices, then 28 bits of signs and 4 of s. */
+/** w = d·(½ + s)/4·grid. Quant block: d; per part 4 bytes of indices, then 28 bits of signs and 4 of s. */
 export function decodeIQ2_XXS(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   const grid = gridValues(IQ2_XXS_GRID)
@@ -50,7 +50,7 @@ export function decodeIQ2_XXS(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** w = d·(½ + s)/4·grid. Block: d, 32 words of 9 bits of index and 7 of signs, 8 bytes of s (4 bits for 16 weights). */
+/** w = d·(½ + s)/4·grid. Quant block: d, 32 words of 9 bits of index and 7 of signs, 8 bytes of s (4 bits for 16 weights). */
 export function decodeIQ2_XS(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   const grid = gridValues(IQ2_XS_GRID)
@@ -65,7 +65,7 @@ export function decodeIQ2_XS(bytes: Uint8Array, out: Float32Array): void {
 }
 
 /**
- * w = d·(½ + s)/4·grid. Block: d, 32 bytes of low index bits, 32 of signs, 8 of high index bits (2 for 8 weights), 8 of s
+ * w = d·(½ + s)/4·grid. Quant block: d, 32 bytes of low index bits, 32 of signs, 8 of high index bits (2 for 8 weights), 8 of s
  * (4 bits for 16 weights).
  */
 export function decodeIQ2_S(bytes: Uint8Array, out: Float32Array): void {
@@ -82,7 +82,7 @@ export function decodeIQ2_S(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** w = d·(½ + s)/2·grid. Block: d, 64 bytes of indices (4 weights each), per part 28 bits of signs and 4 of s. */
+/** w = d·(½ + s)/2·grid. Quant block: d, 64 bytes of indices (4 weights each), per part 28 bits of signs and 4 of s. */
 export function decodeIQ3_XXS(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   const grid = gridValues(IQ3_XXS_GRID)
@@ -97,7 +97,7 @@ export function decodeIQ3_XXS(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** w = d·(1 + 2s)·grid. Block: d, 64 bytes of low index bits, 8 of ninth bits, 32 of signs, 4 of s (4 bits for 32 weights). */
+/** w = d·(1 + 2s)·grid. Quant block: d, 64 bytes of low index bits, 8 of ninth bits, 32 of signs, 4 of s (4 bits for 32 weights). */
 export function decodeIQ3_S(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   const grid = gridValues(IQ3_S_GRID)

@@ -1,12 +1,12 @@
 /**
- * @file Blocks of 32 weights with one scale: Q4_0, Q4_1, Q5_0, Q5_1, Q8_0.
+ * @file Quant blocks of 32 weights with one scale: Q4_0, Q4_1, Q5_0, Q5_1, Q8_0.
  *
  * Four-bit fields: byte j holds weight j in its low half and weight j + 16 in its high half. The fifth bit of weight j
  * is bit j of a 32-bit word. `d` is the scale, `m` the minimum, both float16.
  */
 import { halfTable } from './half-table.ts'
 
-/** w = d·(q − 8). Block: d, 16 bytes of q. */
+/** w = d·(q − 8). Quant block: d, 16 bytes of q. */
 export function decodeQ4_0(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 18, o += 32) {
@@ -19,7 +19,7 @@ export function decodeQ4_0(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** w = d·q + m. Block: d, m, 16 bytes of q. */
+/** w = d·q + m. Quant block: d, m, 16 bytes of q. */
 export function decodeQ4_1(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 20, o += 32) {
@@ -33,7 +33,7 @@ export function decodeQ4_1(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** w = d·(q − 16). Block: d, 4 bytes of fifth bits, 16 bytes of q. */
+/** w = d·(q − 16). Quant block: d, 4 bytes of fifth bits, 16 bytes of q. */
 export function decodeQ5_0(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 22, o += 32) {
@@ -48,7 +48,7 @@ export function decodeQ5_0(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** w = d·q + m. Block: d, m, 4 bytes of fifth bits, 16 bytes of q. */
+/** w = d·q + m. Quant block: d, m, 4 bytes of fifth bits, 16 bytes of q. */
 export function decodeQ5_1(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 24, o += 32) {
@@ -64,7 +64,7 @@ export function decodeQ5_1(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** w = d·q, q a signed byte. Block: d, 32 bytes of q. */
+/** w = d·q, q a signed byte. Quant block: d, 32 bytes of q. */
 export function decodeQ8_0(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 34, o += 32) {

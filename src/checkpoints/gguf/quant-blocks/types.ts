@@ -1,23 +1,23 @@
 /**
- * @file Every tensor type that ggml has: its number, its name, how many weights a block holds in how many bytes.
+ * @file Every tensor type that ggml has: its number, its name, how many weights a quant block holds in how many bytes.
  *
  * Source: ggml.h (`enum ggml_type`) and gguf's constants.py (`GGML_QUANT_SIZES`). Types without a decoder are listed so
  * that a file that uses one is described, and refused, by name.
  */
 import { decodeIQ4_NL, decodeIQ4_XS, decodeMXFP4, decodeNVFP4 } from './codebook.ts'
-import type { BlockDecoder } from './decoder.ts'
+import type { QuantBlockDecoder } from './decoder.ts'
 import { decodeIQ2_S, decodeIQ2_XS, decodeIQ2_XXS, decodeIQ3_S, decodeIQ3_XXS } from './i-quants.ts'
 import { decodeQ2_K, decodeQ3_K, decodeQ4_K, decodeQ5_K, decodeQ6_K } from './k-quants.ts'
 import { decodeQ4_0, decodeQ4_1, decodeQ5_0, decodeQ5_1, decodeQ8_0 } from './legacy.ts'
 import { decodeIQ1_M, decodeIQ1_S, decodeTQ1_0, decodeTQ2_0 } from './ternary.ts'
 
 /** `plain`: float32, float16 or bfloat16 as they lie; a function: decode to float32; `none`: known, not decodable. */
-export type Decoding = 'plain' | BlockDecoder | 'none'
+export type Decoding = 'plain' | QuantBlockDecoder | 'none'
 
 export interface GgmlType {
   readonly id: number
   readonly name: string
-  /** Weights per block; rows are whole blocks. */
+  /** Weights per quant block; rows are whole ones. */
   readonly blockSize: number
   readonly blockBytes: number
   readonly decoding: Decoding

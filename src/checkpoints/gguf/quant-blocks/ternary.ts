@@ -11,7 +11,7 @@ import { gridValues } from './unpacked-grid.ts'
 /** What every value of IQ1's code book is moved by, up or down. */
 const SHIFT = 0.125
 
-/** w = d·(2s + 1)·(grid ± ⅛). Block: d, 32 bytes of low index bits, 8 words of 4 · 3 high bits, 3 of s, 1 of the shift's sign. */
+/** w = d·(2s + 1)·(grid ± ⅛). Quant block: d, 32 bytes of low index bits, 8 words of 4 · 3 high bits, 3 of s, 1 of the shift's sign. */
 export function decodeIQ1_S(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   const grid = gridValues(IQ1_S_GRID)
@@ -28,7 +28,7 @@ export function decodeIQ1_S(bytes: Uint8Array, out: Float32Array): void {
 }
 
 /**
- * w = d·(2s + 1)·(grid ± ⅛). Block: 32 bytes of low index bits, 32 nibbles of 3 high bits and the shift's sign, 4 words of
+ * w = d·(2s + 1)·(grid ± ⅛). Quant block: 32 bytes of low index bits, 32 nibbles of 3 high bits and the shift's sign, 4 words of
  * 4 · 3 bits of s (for 16 weights each) whose top nibbles are d.
  */
 export function decodeIQ1_M(bytes: Uint8Array, out: Float32Array): void {
@@ -64,7 +64,7 @@ const RUNS: readonly (readonly [from: number, count: number, digits: number])[] 
   [48, 4, 4],
 ]
 
-/** w = d·(digit − 1). Block: 32 and 16 bytes of five digits, 4 of four, d; digit n of all bytes of a run before digit n + 1. */
+/** w = d·(digit − 1). Quant block: 32 and 16 bytes of five digits, 4 of four, d; digit n of all bytes of a run before digit n + 1. */
 export function decodeTQ1_0(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 54) {
@@ -77,7 +77,7 @@ export function decodeTQ1_0(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** w = d·(q − 1). Block: two runs of 32 bytes with four q of 2 bits each, d; q of the same bits lie together. */
+/** w = d·(q − 1). Quant block: two runs of 32 bytes with four q of 2 bits each, d; q of the same bits lie together. */
 export function decodeTQ2_0(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 66) {

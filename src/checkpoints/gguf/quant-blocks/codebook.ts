@@ -10,7 +10,7 @@ const E2M1 = Float64Array.of(0, 0.5, 1, 1.5, 2, 3, 4, 6, 0, -0.5, -1, -1.5, -2, 
 /** 2^(e − 127) for every byte e; ggml has no NaN here (the OCP format's 255). */
 const E8M0 = Float64Array.from({ length: 256 }, (_, exponent) => 2 ** (exponent - 127))
 
-/** w = d·table[q]; 32 weights. Block: d, 16 bytes of q (byte j: weights j and j + 16). */
+/** w = d·table[q]; 32 weights. Quant block: d, 16 bytes of q (byte j: weights j and j + 16). */
 export function decodeIQ4_NL(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 18, o += 32) {
@@ -23,7 +23,7 @@ export function decodeIQ4_NL(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** 8 sub-blocks of 32: w = d·(scale − 32)·table[q]. Block: d, 2 bytes of high scale bits, 4 of low ones, 128 of q. */
+/** 8 sub-blocks of 32: w = d·(scale − 32)·table[q]. Quant block: d, 2 bytes of high scale bits, 4 of low ones, 128 of q. */
 export function decodeIQ4_XS(bytes: Uint8Array, out: Float32Array): void {
   const half = halfTable()
   for (let at = 0, o = 0; o < out.length; at += 136) {
@@ -42,7 +42,7 @@ export function decodeIQ4_XS(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** w = 2^(e − 127)·E2M1[q]; 32 weights. Block: e, 16 bytes of q (byte j: weights j and j + 16). */
+/** w = 2^(e − 127)·E2M1[q]; 32 weights. Quant block: e, 16 bytes of q (byte j: weights j and j + 16). */
 export function decodeMXFP4(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, o = 0; o < out.length; at += 17, o += 32) {
     const scale = E8M0[bytes[at]!]!
@@ -61,7 +61,7 @@ const UE4M3 = Float64Array.from({ length: 128 }, (_, code) => {
   return code < 8 ? fraction * 2 ** -9 : (1 + fraction / 8) * 2 ** ((code >> 3) - 7)
 })
 
-/** w = scale·E2M1[q]; 4 parts of 16 weights. Block: 4 scales, then for each part 8 bytes of q (byte j: weights j and j + 8). */
+/** w = scale·E2M1[q]; 4 parts of 16 weights. Quant block: 4 scales, then for each part 8 bytes of q (byte j: weights j and j + 8). */
 export function decodeNVFP4(bytes: Uint8Array, out: Float32Array): void {
   for (let at = 0, o = 0; o < out.length; at += 36) {
     for (let part = 0; part < 4; part++, o += 16) {
