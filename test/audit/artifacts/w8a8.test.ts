@@ -10,6 +10,7 @@ import { openFiles } from '../../../src/sources/open-files.ts'
 import { ENCODERS } from '../../checkpoints/packed/encoders/index.ts'
 import { at } from '../../oracle/pieces.ts'
 import { NEOX } from '../golden-audit.ts'
+import { saveAgain } from '../resaved.ts'
 import { decodedBy, neox, Workshop } from './make.ts'
 import { naiveQuantized } from './naive-activations.ts'
 import { candidatesOf, klOf, SHORT } from './short.ts'
@@ -110,7 +111,10 @@ function distance(a: Float32Array, b: Float64Array): number {
 }
 
 it('is the reference’s own figures when nothing is declared', async () => {
-  const [candidate] = await candidatesOf({ ...SHORT, candidates: [NEOX.reference] })
+  const [candidate] = await candidatesOf({
+    ...SHORT,
+    candidates: [saveAgain(NEOX.reference, workshop.at('saved-again'))],
+  })
   expect(candidate?.compression).toBeNull()
   expect(Math.abs(klOf(candidate))).toBeLessThan(1e-9)
 })
