@@ -17,7 +17,7 @@ import { readInputs } from './asked/inputs.ts'
 import { readJob } from './asked/job.ts'
 import { type Concluded, conclude, type ExitStatus } from './conclude.ts'
 import { openCheck, postComment, unfinishedSection } from './deliver.ts'
-import { requireOutside } from './earlier/cache-path.ts'
+import { requireBelow, requireOutside } from './earlier/cache-path.ts'
 import { fingerprintOf } from './earlier/fingerprint.ts'
 import { BASE, baseReport } from './earlier/merge-base.ts'
 import { unchanged } from './earlier/reuse.ts'
@@ -73,6 +73,7 @@ async function gate(run: Run): Promise<Concluded> {
   const { host, tools, inputs, file } = run
   if (inputs.report !== null) {
     const request = resolveJudging(inputs.audit, file)
+    requireOut(run, request.out)
     const { criteria, notes } = await criteriaOf(run, request)
     const measurement = await tools.load(inputs.report)
     requireReport(measurement.report, request.expected)
@@ -80,6 +81,7 @@ async function gate(run: Run): Promise<Concluded> {
     return conclude(run, { judged, out: request.out, fingerprint: null, handedOn: true, notes })
   }
   const request = resolveRequest(inputs.audit, file)
+  requireOut(run, request.out)
   const { criteria, notes } = await criteriaOf(run, request)
   const fingerprint = await currentFingerprint(run, request, criteria)
   const reused = await unchangedVerdict(run, fingerprint, criteria)
@@ -102,6 +104,12 @@ async function gate(run: Run): Promise<Concluded> {
     handedOn: false,
     notes,
   })
+}
+
+/** saegate.yaml may be the pull request's: it has no say over folders that are not. Errors: ACTION_OUT_OUTSIDE. */
+function requireOut({ host }: Run, out: string): void {
+  const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary } = host.env
+  requireBelow(out, [workspace || '.', ...(temporary ? [temporary] : [])])
 }
 
 /** What is judged by; `baseline: base` is looked up first. Errors: those of policies and of baselines. */

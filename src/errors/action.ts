@@ -20,6 +20,11 @@ export const cachePathInside = problem('ACTION_CACHE_PATH', 2, (path: string) =>
   fix: 'Use a folder outside the checkout: saegate-cache in runner.temp, kept by actions/cache, or a disk of the runner’s own.',
 }))
 
+export const outOutside = problem('ACTION_OUT_OUTSIDE', 2, (path: string) => ({
+  message: `out is ${path}, which does not lie below the workspace or the runner’s temporary folder (links are followed).`,
+  fix: 'Name a folder of the checkout for the report, such as saegate-report; later steps find it by the output report-path.',
+}))
+
 export const runtimePlatform = problem('ACTION_RUNTIME_PLATFORM', 2, (version: string, platform: string) => ({
   message: `onnxruntime-node ${version} has no build for ${platform}.`,
   fix: 'Use a runner with Linux (x64, arm64), macOS (arm64) or Windows (x64, arm64).',

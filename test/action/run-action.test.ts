@@ -1,5 +1,6 @@
 /** @file The whole action in-process: inputs and event in; comment, outputs, annotations and exit status out. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { runAction } from '../../src/action/main.ts'
@@ -248,6 +249,39 @@ function pinned(folder: string, words: string): Inputs {
     'skip-unchanged': 'true',
   }
 }
+
+it('writes its report below the workspace or the runner’s temporary folder only, wherever links lead', async () => {
+  const other = mkdtempSync(join(tmpdir(), 'saegate-other-'))
+  writeFileSync(join(other, 'report.json'), 'another gate’s')
+  const { folder } = runnerEnv(url, 'push', {})
+  symlinkSync(other, join(folder, 'link'))
+  for (const out of [
+    other,
+    join(folder, '..'),
+    folder,
+    join(folder, 'link'),
+    join(folder, 'link', 'deeper'),
+  ]) {
+    const config = readFileSync(workspace(folder).config!, 'utf8').replace(
+      /^out: .*$/m,
+      `out: ${JSON.stringify(out)}`,
+    )
+    writeFileSync(join(folder, 'out.yaml'), config)
+    const { status, seen } = await act({ folder, inputs: { config: join(folder, 'out.yaml') } })
+    expect(status, out).toBe(2)
+    expect(
+      seen.annotations.map((one) => one.title),
+      out,
+    ).toEqual(['saegate: ACTION_OUT_OUTSIDE'])
+  }
+  expect(readFileSync(join(other, 'report.json'), 'utf8')).toBe('another gate’s')
+  const honest = readFileSync(workspace(folder).config!, 'utf8').replace(
+    /^out: .*$/m,
+    `out: ${join(folder, 'sub', 'report')}`,
+  )
+  writeFileSync(join(folder, 'out.yaml'), honest)
+  expect((await act({ folder, inputs: { config: join(folder, 'out.yaml') } })).status).toBe(1)
+})
 
 it('skips nothing when a repository is not pinned to a commit', async () => {
   const { folder } = runnerEnv(url, 'push', {})

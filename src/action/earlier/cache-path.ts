@@ -1,17 +1,27 @@
 /**
- * @file cache-path lies outside the checkout: what a pull request could commit there would be taken for a download, or for
- * the report of an earlier run.
+ * @file Where files are kept: cache-path lies outside the checkout, for what a pull request could commit there would be taken
+ * for a download, or for the report of an earlier run; the report lies inside it, or in the runner's temporary folder.
  */
 import { realpathSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { cachePathInside } from '../../errors/action.ts'
+import { cachePathInside, outOutside } from '../../errors/action.ts'
 
 /** Errors: ACTION_CACHE_PATH. Links are followed before it is decided. */
 export function requireOutside(cachePath: string, workspace: string): void {
-  const [inner, outer] = [realPath(resolve(cachePath)), realPath(resolve(workspace))]
-  const path = relative(outer, inner)
-  const isOutside = path === '..' || /^\.\.[/\\]/.test(path) || resolve(path) === path
-  if (!isOutside) throw cachePathInside(cachePath)
+  if (isWithin(cachePath, workspace)) throw cachePathInside(cachePath)
+}
+
+/** The report's folder lies in one of these, below it: else it would take another one's place. Errors: ACTION_OUT_OUTSIDE. */
+export function requireBelow(out: string, folders: readonly string[]): void {
+  const isBelow = (folder: string): boolean =>
+    isWithin(out, folder) && realPath(resolve(out)) !== realPath(resolve(folder))
+  if (!folders.some(isBelow)) throw outOutside(out)
+}
+
+/** Whether a path is a folder or lies below it, by where links lead. */
+function isWithin(inside: string, folder: string): boolean {
+  const path = relative(realPath(resolve(folder)), realPath(resolve(inside)))
+  return path !== '..' && !/^\.\.[/\\]/.test(path) && resolve(path) !== path
 }
 
 /** Of what exists of a path; the rest as it is written. */
