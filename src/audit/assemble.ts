@@ -6,9 +6,11 @@ import type { CandidateReport, Report } from '../contract/report/report-schema.t
 import { candidateRescaled, candidateRotated } from '../errors/audit.ts'
 import { present } from '../numbers/present.ts'
 import { runtimeVersion } from '../onnx/runtime/runtime.ts'
-import { summarizeDivergence, summarizePerplexity, withoutRounding } from '../statistics/losses.ts'
+import { countsAbove } from '../statistics/divergence-levels.ts'
+import { summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { RESAMPLING_METHOD } from '../statistics/resampling.ts'
+import { typicalDocument } from '../statistics/token-groups.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { isRescaled } from './features/scaling.ts'
 import { checkProtocol, protocolWarnings } from './protocol.ts'
@@ -17,6 +19,7 @@ import type { Run } from './run/run.ts'
 import { artifactOf, isTurnedBack, warningsOf } from './subjects/candidate.ts'
 import type { Reference } from './subjects/model.ts'
 import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.ts'
+import { type AuditTokens, dealtText } from './text/tokens.ts'
 
 /** Everything measured, before it is put into a report. */
 export interface AuditResults {
@@ -59,6 +62,7 @@ export async function assemble(
       engine: `onnxruntime-node ${runtimeVersion()}`,
       device: device.kind,
       threads: device.threads,
+      operands: device.bodyType,
       elapsedSeconds: origin.elapsedSeconds,
     },
     confidence: config.confidence,
@@ -76,7 +80,9 @@ export async function assemble(
       tokens: tokens.chunked.plan.rows,
       blocks: tokens.blocks.blockCount,
       blockLength: tokens.blocks.blockLength,
-      groups: tokens.tokenGroups,
+      groups: tokens.groupStarts.length - 1,
+      resampling: RESAMPLING_METHOD,
+      ...documentsOf(tokens),
       bos: tokens.blocks.bos,
       sha256: tokens.blocks.sha256,
     },
@@ -149,13 +155,18 @@ function divergenceOf(
   const groups = {
     tokens: groupSums(scored.tokenGroups, scored.tokenGroupCount, () => 1),
     kl: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(candidate.kl[i])),
+    klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
     agreements: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(candidate.agrees[i])),
   }
-  return {
-    ...summarizeDivergence(groups, RESAMPLING_METHOD, confidence),
-    klP99: withoutRounding(quantile(candidate.kl, 0.99)),
-    groups,
-  }
+  const klP99 = quantile(candidate.kl, 0.99)
+  return { ...summarizeDivergence(groups, klP99, RESAMPLING_METHOD, confidence), groups }
+}
+
+/** What was seen of the text's documents, as far as groups were dealt by them. */
+function documentsOf({ blocks }: AuditTokens): Pick<Report['corpus'], 'documents'> {
+  const length = typicalDocument(dealtText(blocks))
+  if (blocks.documents === null || length === null) return {}
+  return { documents: { count: blocks.documents.starts.length, tokens: length, by: blocks.documents.by } }
 }
 
 /** Σ of a value per token group, float64. */

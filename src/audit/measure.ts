@@ -13,7 +13,8 @@ import { type Comparable, type ComparedWith, requireComparable } from '../contra
 import type { Measurement } from '../contract/report/measurement.ts'
 import { chooseDevice } from '../onnx/devices/device.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
-import { FEWEST_GROUPS } from '../statistics/jackknife.ts'
+import { fewestGroups, RESAMPLING_METHOD } from '../statistics/resampling.ts'
+import { typicalDocument } from '../statistics/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
 import { captureModel, closeCapture } from './capture/capture-model.ts'
 import { loadUnembedding } from './capture/unembedding.ts'
@@ -35,7 +36,7 @@ import { pinWarnings } from './subjects/pinning.ts'
 import { checkTokensKnown } from './subjects/same-model.ts'
 import { compareTokens } from './subjects/same-tokens.ts'
 import { checkUserModel } from './subjects/user-onnx.ts'
-import { type AuditTokens, openTokens } from './text/tokens.ts'
+import { type AuditTokens, dealtText, openTokens } from './text/tokens.ts'
 
 /** What the clock and the caller say, which the figures do not depend on. */
 export interface AuditHost {
@@ -99,7 +100,10 @@ async function measureModels(opening: Opening, reference: Reference, host: Audit
       await compareTokens(opening, reference, candidates, tokens.blocks.ids)
       const corpusSha256 = tokens.blocks.sha256
       await requireExpected(config.expected ?? ANYTHING, { reference, readouts, candidates, corpusSha256 })
-      if (host.baseline !== null) requireComparable(comparable(config, subjects), host.baseline)
+      if (host.baseline !== null) {
+        const sha256 = await reference.checkpoint.sha256()
+        requireComparable(comparable(config, subjects, sha256), host.baseline)
+      }
       return await measureOpened(config, subjects, host)
     } finally {
       await closeCandidates(candidates)
@@ -121,9 +125,20 @@ function checkCandidates(config: AuditConfig, { reference, readouts, candidates,
 }
 
 /** What the report will say of these, as far as a baseline has to agree with it. */
-function comparable({ thresholds }: AuditConfig, { readouts, tokens }: Subjects): Comparable {
+function comparable(
+  { thresholds }: AuditConfig,
+  { readouts, tokens: { blocks, groupStarts } }: Subjects,
+  reference: string,
+): Comparable {
   return {
-    corpus: { sha256: tokens.blocks.sha256 },
+    reference: { sha256: reference },
+    corpus: {
+      sha256: blocks.sha256,
+      blockLength: blocks.blockLength,
+      groups: groupStarts.length - 1,
+      bos: blocks.bos,
+      resampling: RESAMPLING_METHOD,
+    },
     readouts: readouts.map(({ id, dictionary, positions, center }) => ({
       id,
       sha256: dictionary.sha256,
@@ -176,10 +191,20 @@ function tapWarnings({ tap }: AuditConfig, candidates: readonly Candidate[]): re
 }
 
 /** Without intervals rules stay undecided; the tables only leave a gap. */
-function groupWarnings({ blocks: { blockCount }, tokenGroups }: AuditTokens): readonly string[] {
-  if (tokenGroups >= FEWEST_GROUPS) return []
+function groupWarnings({ blocks, groupStarts }: AuditTokens): readonly string[] {
+  const groups = groupStarts.length - 1
+  const fewest = fewestGroups(RESAMPLING_METHOD)
+  if (groups < fewest) {
+    return [
+      `${groups === 1 ? 'one group of blocks was' : `${groups} groups of blocks were`} measured (${blocks.blockCount} blocks), and an interval takes ${fewest}: there are none, and rules that go by one stay undecided; use more text, shorter blocks or more --groups`,
+    ]
+  }
+  const text = dealtText(blocks)
+  const document = typicalDocument(text)
+  const tokens = text.blocks * text.tokensPerBlock
+  if (document === null || document * groups <= tokens) return []
   return [
-    `${tokenGroups === 1 ? 'one group of blocks was' : `${tokenGroups} groups of blocks were`} measured (${blockCount} blocks), and an interval takes ${FEWEST_GROUPS}: there are none, and rules that go by one stay undecided; use more text, shorter blocks or more --groups`,
+    `a document of this text is ${Math.round(document)} tokens long as a token sees it, a group of ${groups} ${Math.round(tokens / groups)}: groups share documents, and intervals are too narrow; use more text (--tokens)`,
   ]
 }
 

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { corpusTooShort, tokenOutOfVocabulary } from '../errors/corpus.ts'
+import type { Documents } from './documents.ts'
 import type { LineEnds } from './line-ends.ts'
 import type { TokenBlocks } from './token-blocks.ts'
 
@@ -17,6 +18,7 @@ export interface Cut {
   readonly budget: number | null
   readonly specialIds: readonly number[]
   readonly lineEnds: LineEnds | null
+  readonly documents: Documents | null
 }
 
 /** Cut (n_token) into blocks. Errors: CORPUS_TOO_SHORT when there is not one whole block. */
@@ -41,6 +43,7 @@ export function cutBlocks(tokens: Int32Array, cut: Cut): TokenBlocks {
     sha256: hashIds(ids),
     droppedTokens: stream.length - blockCount * textPerBlock,
     lineEnds: cut.lineEnds,
+    documents: cut.documents,
     specialIds: cut.specialIds,
   }
 }

@@ -11,6 +11,7 @@ import {
   tokenOutOfVocabulary,
 } from '../errors/corpus.ts'
 import { checkVocabulary, cutBlocks } from './blocks.ts'
+import { documentsOfStream, type EncodedPieces, inTokens } from './documents.ts'
 import { encodePieces } from './pieces.ts'
 import { readText } from './text.ts'
 import type { TokenBlocks } from './token-blocks.ts'
@@ -62,9 +63,14 @@ async function loadText(
   onProgress: (fraction: number) => void,
 ): Promise<TokenBlocks> {
   const bos = chooseBos(config, tokenizer, vocabulary)
-  const { text, lineEnds } = await readText(config.source, config)
-  const { cut, encode } = tokenizer
-  const tokens = await encodePieces(text, encode, { cut, budget: config.tokens, onProgress })
+  const { text, lineEnds, documents } = await readText(config.source, config)
+  const { cut, encode, specialIds } = tokenizer
+  const pieces: EncodedPieces = { characters: [], tokens: [] }
+  const onPiece = (characters: number, count: number) => {
+    pieces.characters.push(characters)
+    pieces.tokens.push(count)
+  }
+  const tokens = await encodePieces(text, encode, { cut, budget: config.tokens, onProgress, onPiece })
   if (tokens.length === 0) throw corpusEmpty(config.source, 'text')
   checkVocabulary(config.source, tokens, vocabulary)
   return cutBlocks(tokens, {
@@ -72,8 +78,9 @@ async function loadText(
     blockLength: config.blockLength,
     bos,
     budget: config.tokens,
-    specialIds: tokenizer.specialIds,
+    specialIds,
     lineEnds,
+    documents: documentsOfStream(tokens, specialIds) ?? (documents && inTokens(documents, pieces)),
   })
 }
 
@@ -85,7 +92,13 @@ async function loadTokens(
   const path = config.source.slice(TOKENS.length)
   if (path === '') throw corpusPathMissing(config.source)
   const tokens = await readTokenIds(path, vocabulary)
-  const cut = { spec: config.source, blockLength: config.blockLength, specialIds: [], lineEnds: null }
+  const cut = {
+    spec: config.source,
+    blockLength: config.blockLength,
+    specialIds: [],
+    lineEnds: null,
+    documents: null,
+  }
   if (tokens.rowLength === null) {
     const bos = chooseBos(config, tokenizer, vocabulary)
     return cutBlocks(tokens.ids, { ...cut, bos, budget: config.tokens })

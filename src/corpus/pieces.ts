@@ -12,13 +12,15 @@ export interface PieceOptions {
   readonly budget: number | null
   /** Called with the fraction of the work done, 0..1. */
   readonly onProgress: (fraction: number) => void
+  /** Called after each piece with the characters and tokens encoded so far. */
+  readonly onPiece?: (characters: number, tokens: number) => void
 }
 
 /** Ids of the text, or of a prefix of it that has at least `budget` of them. */
 export async function encodePieces(
   text: string,
   encode: (piece: string) => Int32Array,
-  { cut, budget, onProgress }: PieceOptions,
+  { cut, budget, onProgress, onPiece }: PieceOptions,
 ): Promise<Int32Array> {
   const pieces: Int32Array[] = []
   let count = 0
@@ -30,6 +32,7 @@ export async function encodePieces(
     pieces.push(ids)
     count += ids.length
     start = end
+    onPiece?.(start, count)
     if (start - rested < REST_AFTER && start < text.length) continue
     rested = start
     onProgress(Math.max(start / text.length, budget === null ? 0 : Math.min(1, count / budget)))

@@ -8,15 +8,17 @@ import { isUtf8 } from 'node:buffer'
 import { fileSource } from '../bytes/file.ts'
 import type { CorpusConfig } from '../contract/options/audit-config.ts'
 import { corpusLfsPointer, corpusNotUtf8, corpusTooLarge, corpusUtf16 } from '../errors/corpus.ts'
+import { type Documents, documentsOfText } from './documents.ts'
 import { countLineEnds, type LineEnds } from './line-ends.ts'
 
 /** About 60 million tokens, 300 times what the method uses; a JavaScript string may not have more than 512 Mi units. */
 const MAX_TEXT_BYTES = 256 * 2 ** 20
 
-/** A text as it goes to the tokenizer, and how its lines end. */
+/** A text as it goes to the tokenizer, how its lines end, and where its documents begin (characters). */
 export interface Text {
   readonly text: string
   readonly lineEnds: LineEnds
+  readonly documents: Documents | null
 }
 
 /** Read a text file whole. Errors: those of opening it, CORPUS_TOO_LARGE, CORPUS_LFS_POINTER, CORPUS_UTF16, CORPUS_NOT_UTF8. */
@@ -29,8 +31,10 @@ export async function readText(
     if (source.byteLength > MAX_TEXT_BYTES) throw corpusTooLarge(path, source.byteLength, MAX_TEXT_BYTES)
     const read = decodeText(path, await source.read(0, source.byteLength))
     const ended = lineEnds === 'lf' ? read.replaceAll('\r\n', '\n') : read
-    const text = lines === 'nonempty' ? dropBlankLines(ended) : ended
-    return { text, lineEnds: countLineEnds(text) }
+    const dropsBlanks = lines === 'nonempty'
+    const documents = documentsOfText(ended, (line) => !dropsBlanks || line.trim() !== '')
+    const text = dropsBlanks ? dropBlankLines(ended) : ended
+    return { text, lineEnds: countLineEnds(text), documents }
   } finally {
     await source.close()
   }

@@ -1,5 +1,6 @@
 /** @file Tokens as the audit sees them: blocks for the features and the chunked loss, the stream for sliding windows. */
 
+import type { Documents } from './documents.ts'
 import type { LineEnds } from './line-ends.ts'
 
 export interface TokenBlocks {
@@ -17,6 +18,8 @@ export interface TokenBlocks {
   readonly droppedTokens: number
   /** Of the text; null for `tokens:` corpora. */
   readonly lineEnds: LineEnds | null
+  /** Where the documents of the stream begin, in its tokens; null: not known. */
+  readonly documents: Documents | null
   /** Special-token ids of the tokenizer (for SAEs with exclude_special_tokens); empty for `tokens:` corpora. */
   readonly specialIds: readonly number[]
 }

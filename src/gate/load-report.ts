@@ -2,16 +2,17 @@
 import { createHash } from 'node:crypto'
 import { dirname, resolve, sep } from 'node:path'
 import { readWholeFile } from '../bytes/whole-file.ts'
-import type { FeatureTable } from '../contract/report/feature-table.ts'
+import type { FeatureTable, ResamplingMethod } from '../contract/report/feature-table.ts'
 import type { FeatureEvidence, Measurement } from '../contract/report/measurement.ts'
 import type { Report } from '../contract/report/report-schema.ts'
 import { figuresDiffer, tableOfAnotherReport, tableOutsideFolder } from '../errors/gate.ts'
 import { parseReport } from '../report/formats/json.ts'
 import { readFeatureTable, readReplicates } from '../report/tables/feature-parquet.ts'
+import { methodOf } from '../statistics/resampling.ts'
 import { classCounts } from '../statistics/taxonomy.ts'
 import { readReportText } from './texts.ts'
 
-/** A million features with 33 float64 columns are 277 MB, 4,096 groups of what is usually active 2 GB; one read is at most that. */
+/** A million active features with 62 float32 columns are 264 MB; of older tables, 4,096 groups of what is usually active 2 GB. */
 const MAX_TABLE_BYTES = 2 ** 31 - 1
 
 /** Read a finished report with its tables. Errors: those of reading, of report.json and of the tables. */
@@ -26,7 +27,8 @@ export async function loadReportOnce(
   const text = await readReportText(path)
   const report = parseReport(text, path)
   const evidence: FeatureEvidence[] = []
-  for (const features of featuresOf(report)) evidence.push(await loadEvidence(path, features))
+  const method = methodOf(report.corpus)
+  for (const features of featuresOf(report)) evidence.push(await loadEvidence(path, features, method))
   return { sha256: createHash('sha256').update(text).digest('hex'), measurement: { report, evidence } }
 }
 
@@ -39,7 +41,11 @@ function featuresOf(report: Report): readonly Features[] {
   )
 }
 
-async function loadEvidence(reportPath: string, features: Features): Promise<FeatureEvidence> {
+async function loadEvidence(
+  reportPath: string,
+  features: Features,
+  method: ResamplingMethod,
+): Promise<FeatureEvidence> {
   const { candidate, readout, width, active } = features
   const tablePath = inside(reportPath, features.table)
   const identity = { path: tablePath, candidate, readout, width }
@@ -47,13 +53,11 @@ async function loadEvidence(reportPath: string, features: Features): Promise<Fea
   requireSameFigures(reportPath, features, table)
   if (features.replicates === null) {
     const ids = Int32Array.from(table.active.keys()).filter((j) => table.active[j] === 1)
-    return { table, replicates: { features: ids, correlations: [] } }
+    return { table, replicates: { method, features: ids, correlations: [] } }
   }
   const path = inside(reportPath, features.replicates)
-  return {
-    table,
-    replicates: await readReplicates(await readTable(path, features.replicatesSha256), path, active, width),
-  }
+  const bytes = await readTable(path, features.replicatesSha256)
+  return { table, replicates: await readReplicates(bytes, { path, method, active, width }) }
 }
 
 /** The report's counts are those of its table: a figure edited by hand is not judged. Errors: FIGURES_DIFFER. */

@@ -2,7 +2,7 @@
  * @file Judging: a measured report and a policy give a report with verdicts. Pure, so that a stored report is judged now
  * as it was when it was measured; whatever an earlier judging wrote is replaced.
  */
-import { comparableOf, requireComparable } from '../contract/report/comparable.ts'
+import { comparableOf, comparisonWarnings, requireComparable } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
 import { todayInvalid } from '../errors/policy.ts'
@@ -135,10 +135,7 @@ function policyWarnings(
   { today, baseline }: JudgeContext,
 ): string[] {
   const warnings: string[] = []
-  const earlier = baseline?.measurement.report.reference.sha256
-  if (earlier !== undefined && earlier !== report.reference.sha256) {
-    warnings.push('the baseline was measured against another reference, so changes mix both models')
-  }
+  if (baseline !== null) warnings.push(...comparisonWarnings(report, baseline.measurement.report))
   for (const rule of policy?.rules ?? []) {
     const patterns = rule.candidates
     const used = patterns === null || candidates.some(({ name, spec }) => matchesAny(patterns, [name, spec]))

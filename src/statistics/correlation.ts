@@ -5,7 +5,6 @@
  * A feature without variance on either side has no correlation: NaN here. Where an active feature needs a number
  * (fractions, means, replicates) it counts as 0: the feature is gone. Definitions: arXiv 2606.03002.
  */
-import type { FeatureReplicates } from '../contract/report/feature-table.ts'
 import { countedRho } from './definitions.ts'
 import {
   type CandidateMoments,
@@ -14,7 +13,6 @@ import {
   groupTotals,
   type ReferenceMoments,
 } from './feature-moments.ts'
-import { type ResamplingMethod, replicateSums } from './resampling.ts'
 
 /**
  * Variance at or below this part of the mean square is none. A feature that never fires has sums of exactly 0. One that
@@ -111,30 +109,6 @@ export function correlations(reference: ReferenceMoments, candidate: CandidateMo
   const count = candidate.features.length
   const totals = mapSums(pairSums(reference, candidate), (sums) => groupTotals(sums, reference.groups, count))
   return correlationsAt(totals, countedPositions(reference), 0, count)
-}
-
-/** (R)(K) ρ of each replicate, parallel to `candidate.features`; undefined ρ counted as 0. */
-export function replicateCorrelations(
-  reference: ReferenceMoments,
-  candidate: CandidateMoments,
-  method: ResamplingMethod,
-): Float64Array[] {
-  const count = candidate.features.length
-  const resampling = { method, sizes: reference.positions }
-  const weighted = mapSums(pairSums(reference, candidate), (sums) => replicateSums(resampling, sums, count))
-  const positions = replicateSums(resampling, reference.positions, 1)
-  return Array.from(positions, (n, r) => definedOrZero(correlationsAt(weighted, n, r * count, count)))
-}
-
-/** The replicates of the active features, as they are stored. RangeError where an active feature was not measured. */
-export function featureReplicates(
-  reference: ReferenceMoments,
-  candidate: CandidateMoments,
-  active: Int32Array,
-  method: ResamplingMethod,
-): FeatureReplicates {
-  const subset = candidateColumns(candidate, active)
-  return { features: active, correlations: replicateCorrelations(reference, subset, method) }
 }
 
 /** The same candidate on fewer features. RangeError where one was not measured. */

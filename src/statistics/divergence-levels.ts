@@ -6,7 +6,7 @@
  * logarithm of the count is taken as linear in the logarithm of the KL, as in an exponential tail; the error of that is
  * the same on all halves, and drops out of their differences.
  */
-import { listedHalfSums } from './half-sums.ts'
+import { canHalve, listedHalfSums } from './half-sums.ts'
 
 const LOWEST = 1e-6
 const HIGHEST = 100
@@ -17,18 +17,16 @@ export const DIVERGENCE_LEVELS: readonly number[] = Array.from(
   (_, i) => LOWEST * (HIGHEST / LOWEST) ** (i / 63),
 )
 
-/** (G, 64) counts of `kl` above each level, row-major; `groupOf` is parallel to `kl`. */
-export function countsAbove(kl: ArrayLike<number>, groupOf: ArrayLike<number>, groups: number): Float64Array {
-  const levels = DIVERGENCE_LEVELS.length
-  const counts = new Float64Array(groups * levels)
+/** (G)(64) counts of `kl` above each level; `groupOf` is parallel to `kl`. */
+export function countsAbove(kl: ArrayLike<number>, groupOf: ArrayLike<number>, groups: number): number[][] {
+  const counts = Array.from({ length: groups }, () => new Array<number>(DIVERGENCE_LEVELS.length).fill(0))
   for (let i = 0; i < kl.length; i++) {
-    const row = groupOf[i]! * levels
     const passed = levelsBelow(kl[i]!)
-    if (passed > 0) counts[row + passed - 1]! += 1
+    if (passed > 0) counts[groupOf[i]!]![passed - 1]! += 1
   }
   // So far, how many passed exactly so many levels; above a level are all that passed it or more.
-  for (let g = 0; g < groups; g++) {
-    for (let l = levels - 2; l >= 0; l--) counts[g * levels + l]! += counts[g * levels + l + 1]!
+  for (const row of counts) {
+    for (let l = row.length - 2; l >= 0; l--) row[l]! += row[l + 1]!
   }
   return counts
 }
@@ -58,26 +56,24 @@ function logQuantile(counts: ArrayLike<number>, tokens: number, q: number): numb
 }
 
 /**
- * `value`, the exact quantile `q` on all text, as it would be on each half: multiplied by what the counts say a half's
- * quantile is of the whole's. `counts` is (G, 64), `tokens` (G).
+ * Logarithms of `value`, the exact quantile `q` on all text, and of what it would be on each half: moved by what the counts
+ * say a half's quantile is of the whole's. `counts` is (G)(64), `tokens` (G). No halves of groups that have none.
  */
-export function halfQuantiles(
+export function divergenceQuantile(
   value: number,
   q: number,
-  counts: ArrayLike<number>,
+  counts: readonly (readonly number[])[],
   tokens: readonly number[],
-): Float64Array {
-  const levels = DIVERGENCE_LEVELS.length
-  const column = (l: number) => tokens.map((_, g) => counts[g * levels + l]!)
-  const byLevel = DIVERGENCE_LEVELS.map((_, l) => listedHalfSums(column(l)))
+): { readonly centre: number; readonly halves: Float64Array } {
+  const centre = Math.log(Math.max(value, LOWEST))
+  if (!canHalve(tokens.length)) return { centre, halves: new Float64Array(0) }
+  const byLevel = DIVERGENCE_LEVELS.map((_, l) => counts.map((row) => row[l]!))
   const total = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0)
-  const whole = logQuantile(
-    DIVERGENCE_LEVELS.map((_, l) => total(column(l))),
-    total(tokens),
-    q,
-  )
-  return listedHalfSums(tokens).map((n, i) => {
-    const own = byLevel.map((sums) => sums[i]!)
-    return value * Math.exp(logQuantile(own, n, q) - whole)
+  const whole = logQuantile(byLevel.map(total), total(tokens), q)
+  const halved = byLevel.map(listedHalfSums)
+  const halves = listedHalfSums(tokens).map((n, i) => {
+    const own = halved.map((sums) => sums[i]!)
+    return centre + logQuantile(own, n, q) - whole
   })
+  return { centre, halves }
 }

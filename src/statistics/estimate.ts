@@ -4,7 +4,9 @@
  * Replicates are spread on the scale on which a figure's errors are most nearly normal, and the ends come back through the
  * scale's inverse. Every interval in a report and in a rule is made by `intervalOf`.
  */
-import { type Resampling, spreadOf } from './resampling.ts'
+import { countedRho } from './definitions.ts'
+import { budgetExponent, emptyClassEnd } from './half-samples.ts'
+import { type Resampling, type Spread, spreadOf } from './resampling.ts'
 import { studentQuantile } from './student-t.ts'
 
 /** [low, high], or null with too few groups. Fresh each time, so it may go into a report as it is. */
@@ -24,11 +26,13 @@ export const percentChange: Scale = (value) => 100 * Math.expm1(value)
 /** Of a single correlation: Fisher's z = atanh ρ, far less skewed near 1, where the thresholds are. */
 export const fisher: Scale = Math.tanh
 
-/** Largest |ρ| that Fisher's z is taken of: atanh(1) is infinite, and float64 knows nothing closer to 1 that matters. */
-const NEAREST_TO_ONE = 1 - 1e-12
+/** ρ of float32 batch sums is good to this at best. */
+export const FINEST_CORRELATION = 2e-6
 
-export function fisherZ(rho: number): number {
-  return Math.atanh(Math.max(-NEAREST_TO_ONE, Math.min(NEAREST_TO_ONE, rho)))
+/** atanh of ρ, no nearer to ±1 than ρ is known: beyond, differences are rounding, and z would spread them to infinity. */
+export function fisherZ(rho: number, accuracy = FINEST_CORRELATION): number {
+  const most = 1 - accuracy
+  return Math.atanh(Math.max(-most, Math.min(most, countedRho(rho))))
 }
 
 export interface Replicates {
@@ -39,6 +43,17 @@ export interface Replicates {
   readonly centre: number
   /** (R) on the scale. */
   readonly values: ArrayLike<number>
+  /** Where the error is not the replicates' spread: a single correlation's own. Null in it: not measurable alone. */
+  readonly own?: { readonly spread: Spread | null }
+  /** Of a fraction of features: one feature's share, which an interval of nothing reaches at least. */
+  readonly oneFeature?: number
+}
+
+/** Of a difference of two figures that were not measured in the same groups: each is known by itself. */
+export interface Unpaired {
+  readonly kind: 'unpaired'
+  readonly from: Estimate
+  readonly less: Estimate
 }
 
 /** An interval that was kept without what it was made from. */
@@ -50,7 +65,7 @@ export interface KeptInterval {
 export interface Estimate {
   readonly value: number
   /** Null: an exact number, or one whose error is not known. */
-  readonly error: Replicates | KeptInterval | null
+  readonly error: Replicates | KeptInterval | Unpaired | null
   /** Values it can have. */
   readonly range: readonly [least: number, most: number]
 }
@@ -68,25 +83,42 @@ export interface Known {
   /** In the figure's own unit; null where the method has none to tell. */
   readonly bias: number | null
   readonly degrees: number | null
+  /** By which power of the budget the tokens grow that a narrower interval takes (half-samples.ts); 2 where nothing tells. */
+  readonly budgetExponent: number
 }
+
+const NOTHING_ELSE = { bias: null, degrees: null, budgetExponent: 2 } as const
 
 /** Null where nothing is known of its error, or too few groups were measured. The value always lies in the interval. */
 export function knownOf({ value, error, range }: Estimate, confidence: number): Known | null {
   if (error === null) return null
   if (error.kind === 'kept') {
-    return error.interval && { interval: [...error.interval], bias: null, degrees: null }
+    return error.interval && { ...NOTHING_ELSE, interval: [...error.interval] }
   }
+  if (error.kind === 'unpaired') return unpairedDifference(value, error, confidence)
   const { scale, centre, values } = error
-  const spread = spreadOf(error.resampling, centre, values)
+  const spread = error.own === undefined ? spreadOf(error.resampling, centre, values) : error.own.spread
   if (spread === null) return null
   const half = studentQuantile(confidence, spread.degrees) * spread.error
   const low = Math.max(range[0], scale(centre - half))
   const high = Math.min(range[1], scale(centre + half))
+  const most = value === 0 && error.oneFeature !== undefined ? emptyClassEnd(values, error.oneFeature) : value
   return {
-    interval: [Math.min(value, low), Math.max(value, high)],
+    interval: [Math.min(value, low), Math.max(most, high)],
     bias: spread.bias === null ? null : scale(centre + spread.bias) - scale(centre),
     degrees: spread.degrees,
+    budgetExponent:
+      error.resampling.method === 'half-samples' && error.own === undefined ? budgetExponent(values) : 2,
   }
+}
+
+/** The ends of both added as independent errors are: by squares, each on its own side. */
+function unpairedDifference(value: number, { from, less }: Unpaired, confidence: number): Known | null {
+  const [a, b] = [knownOf(from, confidence), knownOf(less, confidence)]
+  if (a === null || b === null) return null
+  const down = Math.hypot(from.value - a.interval[0], b.interval[1] - less.value)
+  const up = Math.hypot(a.interval[1] - from.value, less.value - b.interval[0])
+  return { ...NOTHING_ELSE, interval: [value - down, value + up] }
 }
 
 export function intervalOf(estimate: Estimate, confidence: number): ConfidenceInterval {
@@ -94,17 +126,30 @@ export function intervalOf(estimate: Estimate, confidence: number): ConfidenceIn
 }
 
 /**
- * a − b. Both were measured on the same tokens in the same groups, so the difference is taken replicate by replicate: what
- * the two share of the text's noise cancels. Where the groups differ, it has no interval.
+ * a − b. Where both were measured in the same groups the difference is taken replicate by replicate: what the two share of
+ * the text's noise cancels. Where they were not (a report of an older version), each keeps its own interval, and the
+ * difference is wider than it had to be (`isUnpaired`). Without an interval of either it has none.
  */
 export function difference(a: Estimate, b: Estimate): Estimate {
   const value = a.value - b.value
-  if (a.error?.kind !== 'replicates' || b.error?.kind !== 'replicates') return bareEstimate(value)
-  if (!paired(a.error.resampling, b.error.resampling)) return bareEstimate(value)
+  if (a.error === null || b.error === null) return bareEstimate(value)
   const [left, right] = [a.error, b.error]
+  if (
+    left.kind !== 'replicates' ||
+    right.kind !== 'replicates' ||
+    !paired(left.resampling, right.resampling)
+  ) {
+    return { ...bareEstimate(value), error: { kind: 'unpaired', from: a, less: b } }
+  }
   const values = Array.from(left.values, (one, r) => left.scale(one) - right.scale(right.values[r]!))
-  const error: Replicates = { ...left, scale: linear, centre: value, values }
+  const { resampling } = left
+  const error: Replicates = { kind: 'replicates', resampling, scale: linear, centre: value, values }
   return { ...bareEstimate(value), error }
+}
+
+/** A difference of figures that were measured in different groups or by different methods. */
+export function isUnpaired({ error }: Estimate): boolean {
+  return error?.kind === 'unpaired'
 }
 
 function paired(a: Resampling, b: Resampling): boolean {

@@ -7,7 +7,17 @@
  */
 import { definedOrZero } from './correlation.ts'
 import { type ActiveClass, type ClassThresholds, countedRho } from './definitions.ts'
-import { bareEstimate, type Estimate, fisher, fisherZ, intervalOf, linear } from './estimate.ts'
+import {
+  bareEstimate,
+  type Estimate,
+  fisher,
+  fisherZ,
+  intervalOf,
+  linear,
+  type Replicates,
+} from './estimate.ts'
+import { filledHalf } from './half-correlations.ts'
+import { correlationSpread } from './half-intervals.ts'
 import { quantile } from './quantile.ts'
 import type { Resampling } from './resampling.ts'
 import { meanCorrelation, weightedClassFractions } from './taxonomy.ts'
@@ -16,9 +26,11 @@ import { meanCorrelation, weightedClassFractions } from './taxonomy.ts'
 export interface FeatureCorrelations {
   /** (K) NaN where undefined. */
   readonly rho: Float64Array
-  /** (R)(K) undefined counted as 0; null where none were kept: figures then have no interval. */
-  readonly replicates: readonly Float64Array[] | null
+  /** (R)(K) as FeatureReplicates has them; null where none were kept: figures then have no interval. */
+  readonly replicates: readonly ArrayLike<number>[] | null
   readonly resampling: Resampling
+  /** (K) how near to ±1 each ρ can be told (half-correlations.ts). */
+  readonly accuracy: Float64Array
 }
 
 /** The fraction of a class, feature k counting `weights[k]`; null: all the same. */
@@ -29,7 +41,19 @@ export function classFraction(
   weights: Float64Array | null,
 ): Estimate {
   const fraction = (rho: Float64Array) => weightedClassFractions(rho, weights, thresholds)[name]
-  return { ...functionalOf(features, fraction), range: [0, 1] }
+  const estimate = functionalOf(features, fraction)
+  if (estimate.error?.kind !== 'replicates' || features.resampling.method === 'delete-one') {
+    return { ...estimate, range: [0, 1] }
+  }
+  const oneFeature = 1 / effectiveCount(features.rho.length, weights)
+  return { ...estimate, range: [0, 1], error: { ...estimate.error, oneFeature } }
+}
+
+/** How many features of equal weight would count alike: (Σw)²/Σw². */
+function effectiveCount(count: number, weights: Float64Array | null): number {
+  if (weights === null) return Math.max(1, count)
+  const total = weights.reduce((sum, w) => sum + w, 0)
+  return total ** 2 / weights.reduce((sum, w) => sum + w * w, 0)
 }
 
 /** The mean ρ, feature k counting `weights[k]`; null: all the same. */
@@ -43,15 +67,22 @@ export function quantileOf(features: FeatureCorrelations, q: number): Estimate {
 }
 
 /** ρ of the k-th feature. */
-export function singleCorrelation({ rho, replicates, resampling }: FeatureCorrelations, k: number): Estimate {
+export function singleCorrelation(
+  { rho, replicates, resampling, accuracy }: FeatureCorrelations,
+  k: number,
+): Estimate {
   const value = countedRho(rho[k]!)
-  const values = replicates?.map((row) => fisherZ(row[k]!))
+  if (replicates === null) return { value, error: null, range: [-1, 1] }
+  const own = replicates.map((row) => row[k]!)
+  const [near, centre] = [accuracy[k]!, fisherZ(value, accuracy[k]!)]
+  const values = own.map((one) => (Number.isNaN(one) ? centre : fisherZ(one, near)))
+  const error: Replicates = { kind: 'replicates', resampling, scale: fisher, centre, values }
   return {
     value,
     error:
-      values === undefined
-        ? null
-        : { kind: 'replicates', resampling, scale: fisher, centre: fisherZ(value), values },
+      resampling.method === 'delete-one'
+        ? error
+        : { ...error, own: { spread: correlationSpread(own, near) } },
     range: [-1, 1],
   }
 }
@@ -84,7 +115,7 @@ function functionalOf(
 ): Estimate {
   const value = functional(definedOrZero(rho))
   if (replicates === null) return bareEstimate(value)
-  const values = replicates.map(functional)
+  const values = replicates.map((row) => functional(filledHalf(rho, row)))
   return {
     ...bareEstimate(value),
     error: { kind: 'replicates', resampling, scale: linear, centre: value, values },

@@ -163,6 +163,12 @@ export function firingRates(moments: ReferenceMoments): Float64Array {
   return moments.firings.map((firings) => firingRate(firings, positions))
 }
 
+/** (F) mean square of the activation over all counted positions. */
+export function meanSquares(moments: ReferenceMoments): Float64Array {
+  const positions = countedPositions(moments)
+  return groupTotals(moments.sumOfSquares, moments.groups, moments.width).map((sum) => sum / positions)
+}
+
 /** (F) mean activation over all counted positions, firing or not: each group's part of it, added up. */
 export function meanActivations(moments: ReferenceMoments): Float64Array {
   const { sum: sums, width } = moments

@@ -1,6 +1,6 @@
 /** @file What report.json says of features: one candidate through one read-out in a few numbers, each with its interval. */
 import type { ActiveClass, ClassThresholds } from './definitions.ts'
-import { type ConfidenceInterval, intervalOf } from './estimate.ts'
+import { type ConfidenceInterval, knownOf } from './estimate.ts'
 import { classFraction, type FeatureCorrelations, meanOf, quantileOf } from './feature-figures.ts'
 import { classCounts, type SensitivityCell, sensitivityGrid } from './taxonomy.ts'
 
@@ -8,6 +8,8 @@ export interface Share {
   readonly count: number
   readonly fraction: number
   readonly ci: ConfidenceInterval
+  /** Estimated bias of the fraction from finite text; absent where the method has none to tell. */
+  readonly bias?: number
 }
 
 export interface FeatureSummary {
@@ -19,6 +21,7 @@ export interface FeatureSummary {
   readonly undefined: number
   readonly meanCorrelation: number
   readonly meanCorrelationCi: ConfidenceInterval
+  readonly meanCorrelationBias?: number
   readonly medianCorrelation: number
   readonly sensitivity: SensitivityCell[]
 }
@@ -32,9 +35,16 @@ export function summarizeFeatures(
   const counts = classCounts(active.rho, thresholds)
   const share = (name: ActiveClass): Share => {
     const fraction = classFraction(active, name, thresholds, null)
-    return { count: counts[name], fraction: fraction.value, ci: intervalOf(fraction, confidence) }
+    const known = knownOf(fraction, confidence)
+    return {
+      count: counts[name],
+      fraction: fraction.value,
+      ci: known?.interval ?? null,
+      ...(known?.bias == null ? {} : { bias: known.bias }),
+    }
   }
   const mean = meanOf(active, null)
+  const meanKnown = knownOf(mean, confidence)
   return {
     active: active.rho.length,
     survived: share('survived'),
@@ -42,7 +52,8 @@ export function summarizeFeatures(
     damaged: share('damaged'),
     undefined: active.rho.reduce((count, rho) => count + (Number.isNaN(rho) ? 1 : 0), 0),
     meanCorrelation: mean.value,
-    meanCorrelationCi: intervalOf(mean, confidence),
+    meanCorrelationCi: meanKnown?.interval ?? null,
+    ...(meanKnown?.bias == null ? {} : { meanCorrelationBias: meanKnown.bias }),
     medianCorrelation: active.rho.length === 0 ? 0 : quantileOf(active, 0.5).value,
     sensitivity: sensitivityGrid(active.rho),
   }

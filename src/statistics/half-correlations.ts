@@ -5,12 +5,25 @@
  * Kept as float32, which is finer than ρ is known (correlationAccuracy). The audit itself uses the float32 values, so that
  * whoever reads them back gets the audit's own figures.
  */
-import { correlationFromSums, NO_VARIANCE } from './correlation.ts'
+import type { FeatureReplicates } from '../contract/report/feature-table.ts'
+import { candidateColumns, correlationFromSums, NO_VARIANCE } from './correlation.ts'
+import { countedRho } from './definitions.ts'
+import { FINEST_CORRELATION } from './estimate.ts'
 import { type CandidateMoments, columnsOf, type ReferenceMoments } from './feature-moments.ts'
 import { canHalve, type HalfSums, halfCount, halfSums } from './half-sums.ts'
 
 /** Columns halved together: five matrices of 32 rows then stay in a core's cache. */
 const TILE = 256
+
+/** The replicates of the active features, as they are stored. RangeError where an active feature was not measured. */
+export function featureReplicates(
+  reference: ReferenceMoments,
+  candidate: CandidateMoments,
+  active: Int32Array,
+): FeatureReplicates {
+  const correlations = halfCorrelations(reference, candidateColumns(candidate, active))
+  return { method: 'half-samples', features: active, correlations }
+}
 
 /**
  * 2(G − 1) arrays of (K) ρ, in the order of the halves, parallel to `candidate.features`; none where the groups cannot be
@@ -62,26 +75,20 @@ function halfCorrelation(sums: PairHalves, side: 'plus' | 'minus', n: number, at
   return correlationFromSums(n, a, b, aa, bb, sums.ab[side][at]!)
 }
 
-/** The halves with a feature's ρ on the whole (undefined: 0) where a half says nothing of it: for fractions, means, quantiles. */
-export function filledHalves(rho: Float64Array, halves: readonly Float32Array[]): Float64Array[] {
-  return halves.map((half) =>
-    Float64Array.from(half, (value, k) => {
-      if (!Number.isNaN(value)) return value
-      return Number.isNaN(rho[k]!) ? 0 : rho[k]!
-    }),
-  )
+/** A half with a feature's ρ on the whole (undefined: 0) where the half says nothing of it: for fractions, means, quantiles. */
+export function filledHalf(rho: Float64Array, half: ArrayLike<number>): Float64Array {
+  return Float64Array.from(half, (value, k) => (Number.isNaN(value) ? countedRho(rho[k]!) : value))
 }
 
-/** ρ of the float32 sums is good to this at best … */
-const FINEST = 2e-6
-/** … and to this over (variance ÷ mean square): subtracting the mean square of the mean costs digits. */
+/** ρ is good to this over (variance ÷ mean square): subtracting the square of the mean costs digits. */
 const SUM_ACCURACY = 1e-6
 
 /**
  * How near to ±1 a feature's ρ can be told, from its mean and mean square over the counted positions. Fisher's z is not
- * taken nearer. A feature without variance: 1, nothing can be told.
- */
+ * taken nearer. A feature without variance: 1, nothing can be told. Mean square not
+ * known (NaN): as near as any. */
 export function correlationAccuracy(mean: number, meanSquare: number): number {
+  if (Number.isNaN(meanSquare)) return FINEST_CORRELATION
   const part = meanSquare > 0 ? 1 - (mean * mean) / meanSquare : 0
-  return part > 0 ? Math.min(1, Math.max(FINEST, SUM_ACCURACY / part)) : 1
+  return part > 0 ? Math.min(1, Math.max(FINEST_CORRELATION, SUM_ACCURACY / part)) : 1
 }

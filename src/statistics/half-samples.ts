@@ -13,17 +13,10 @@
  * Delete-one replicates move a figure by 1/G of the text: too little to see how a fraction of features above a threshold
  * moves when features err independently, which made such intervals 2.4 times too wide.
  */
-import { canHalve, GROUP_COUNTS } from './half-sums.ts'
-import { studentQuantile } from './student-t.ts'
-
-/** [low, high], or null with too few groups. Fresh each time, so it may go into a report as it is. */
-export type HalfSampleInterval = [low: number, high: number] | null
-
-/** With fewer groups there is no interval. */
-export const FEWEST_HALVED_GROUPS = Math.min(...GROUP_COUNTS)
+import { canHalve } from './half-sums.ts'
 
 /** How far a figure's values on halves of the text lie from its value on all of it. */
-export interface Spread {
+export interface HalfSampleSpread {
   /** b: the bias of order 1/T. */
   readonly bias: number
   /** √V: the standard error, bias included. */
@@ -36,7 +29,7 @@ export interface Spread {
  * The spread of `value` given its 2(G − 1) values on the halves; null where they are not those of 8, 16 or 32 groups or
  * where one is not finite.
  */
-export function spreadOf(value: number, halves: ArrayLike<number>): Spread | null {
+export function halfSampleSpread(value: number, halves: ArrayLike<number>): HalfSampleSpread | null {
   const groups = halves.length / 2 + 1
   if (!canHalve(groups)) return null
   let [sum, squares] = [0, 0]
@@ -49,28 +42,15 @@ export function spreadOf(value: number, halves: ArrayLike<number>): Spread | nul
   return Number.isFinite(error) ? { bias: sum / halves.length, error, degrees: groups - 1 } : null
 }
 
-/** [low, high] of `value` at `confidence` (0..1), cut to the range the figure can have; null where there is no spread. */
-export function halfSampleInterval(
-  value: number,
-  halves: ArrayLike<number>,
-  confidence: number,
-  range: readonly [least: number, most: number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-): HalfSampleInterval {
-  const spread = spreadOf(value, halves)
-  if (spread === null) return null
-  const reach = studentQuantile(confidence, spread.degrees) * spread.error
-  return [Math.max(range[0], value - reach), Math.min(range[1], value + reach)]
-}
-
 /**
- * Interval of the fraction of a class in which nothing was found: up to the largest fraction in any half, and no less than
- * one feature's share, as whether a single feature belongs there cannot be excluded by not having found it. Never [0, 0].
+ * Upper end for the fraction of a class in which nothing was found, where all halves together have nothing to spread: the
+ * largest fraction in any half, and no less than one feature's share, as whether a single feature belongs there is not
+ * excluded by not having found it. Never 0.
  */
-export function emptyClassInterval(halves: ArrayLike<number>, oneFeature: number): HalfSampleInterval {
-  if (!canHalve(halves.length / 2 + 1)) return null
+export function emptyClassEnd(halves: ArrayLike<number>, oneFeature: number): number {
   let most = oneFeature
   for (let i = 0; i < halves.length; i++) most = Math.max(most, halves[i]!)
-  return [0, Math.min(1, most)]
+  return Math.min(1, most)
 }
 
 /**

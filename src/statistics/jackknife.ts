@@ -1,5 +1,6 @@
 /**
- * @file Standard errors by leaving out one group of tokens at a time.
+ * @file Standard errors by leaving out one group of tokens at a time: how reports before half-samples were measured, and how
+ * they are still judged.
  *
  * Tokens are not independent, groups of neighbouring blocks nearly are. Groups may differ in size (the last blocks of a
  * corpus), so the variance is the delete-m_j jackknife's: Busing, Meijer & van der Leeden (1999), "Delete-m jackknife for
@@ -13,7 +14,7 @@
  */
 
 /** With fewer groups the t quantile is so wide, and the error so poorly known, that an interval would mislead. */
-export const FEWEST_GROUPS = 5
+export const FEWEST_LEFT_OUT = 5
 
 /** Groups that hold anything. */
 export function measuredGroups(sizes: ArrayLike<number>): number {
@@ -22,7 +23,7 @@ export function measuredGroups(sizes: ArrayLike<number>): number {
 
 /**
  * Standard error of `value`, a statistic of everything, given it without each group: `replicates[g]`, where group g
- * holds `sizes[g]` observations. Groups of size 0 take no part. Null with fewer than FEWEST_GROUPS groups, or where any
+ * holds `sizes[g]` observations. Groups of size 0 take no part. Null with fewer than FEWEST_LEFT_OUT groups, or where any
  * number is not finite.
  */
 export function jackknifeError(
@@ -35,7 +36,7 @@ export function jackknifeError(
   }
   const groups = measuredGroups(sizes)
   const total = Array.from(sizes).reduce((sum, size) => sum + size, 0)
-  if (groups < FEWEST_GROUPS) return null
+  if (groups < FEWEST_LEFT_OUT) return null
   // With h = total/m_g, pseudo-value g is h·value − (h − 1)·replicate; less the value: (h − 1)(value − replicate).
   let meanShift = 0
   for (let g = 0; g < sizes.length; g++) {

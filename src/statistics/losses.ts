@@ -4,6 +4,8 @@
  * Perplexity change is 100 · (PPL_candidate / PPL_reference − 1). Its interval is made on the logarithm of that ratio,
  * the difference of two mean losses of the same tokens, and its ends are transformed: losses add, ratios do not.
  */
+import type { ResamplingMethod } from '../contract/report/feature-table.ts'
+import { divergenceQuantile } from './divergence-levels.ts'
 import {
   bareEstimate,
   type ConfidenceInterval,
@@ -12,9 +14,10 @@ import {
   linear,
   logarithm,
   percentChange,
+  type Replicates,
   type Scale,
 } from './estimate.ts'
-import { type ResamplingMethod, replicateSums } from './resampling.ts'
+import { replicateSums } from './resampling.ts'
 
 /** Sums per token group, parallel. Losses in nats. */
 export interface LossGroups {
@@ -76,26 +79,35 @@ export interface DivergenceGroups {
   readonly tokens: readonly number[]
   readonly kl: readonly number[]
   readonly agreements: readonly number[]
+  /** (G)(64) tokens whose KL lies above each level of divergence-levels.ts; a report of an older version has none. */
+  readonly klAbove?: readonly (readonly number[])[]
 }
 
-/** As report.json's `divergence`, less the 99th percentile (see quantile.ts) and the groups. */
+/** As report.json's `divergence`, less the groups. */
 export interface DivergenceSummary {
   readonly klMean: number
   readonly klMeanCi: ConfidenceInterval
+  readonly klP99: number
+  readonly klP99Ci: ConfidenceInterval
   readonly top1Agreement: number
   readonly top1AgreementCi: ConfidenceInterval
   readonly scoredTokens: number
 }
 
+/** `klP99` is the 99th percentile of the KL of all scored tokens (quantile.ts). */
 export function summarizeDivergence(
   groups: DivergenceGroups,
+  klP99: number,
   method: ResamplingMethod,
   confidence: number,
 ): DivergenceSummary {
   const [divergence, agreement] = [meanDivergence(groups, method), top1Agreement(groups, method)]
+  const tail = tailDivergence(withoutRounding(klP99), groups, method)
   return {
     klMean: divergence.value,
     klMeanCi: intervalOf(divergence, confidence),
+    klP99: tail.value,
+    klP99Ci: intervalOf(tail, confidence),
     top1Agreement: agreement.value,
     top1AgreementCi: intervalOf(agreement, confidence),
     scoredTokens: total(groups.tokens),
@@ -117,6 +129,24 @@ export function withoutRounding(kl: number): number {
 export function meanDivergence({ tokens, kl }: DivergenceGroups, method: ResamplingMethod): Estimate {
   const mean = meanPerToken(kl, tokens, method, linear)
   return { ...mean, value: withoutRounding(mean.value), range: [0, Number.POSITIVE_INFINITY] }
+}
+
+/** 99th percentile of the KL of single tokens; its error from the counts above levels, on the scale of the logarithm. */
+export function tailDivergence(
+  klP99: number,
+  { tokens, klAbove }: DivergenceGroups,
+  method: ResamplingMethod,
+): Estimate {
+  if (klAbove === undefined || method === 'delete-one') return bareEstimate(klP99)
+  const { centre, halves } = divergenceQuantile(klP99, 0.99, klAbove, tokens)
+  const error: Replicates = {
+    kind: 'replicates',
+    resampling: { method, sizes: tokens },
+    scale: logarithm,
+    centre,
+    values: halves,
+  }
+  return { value: klP99, error, range: [0, Number.POSITIVE_INFINITY] }
 }
 
 /** Fraction of the scored tokens of which both models think the same likeliest. */

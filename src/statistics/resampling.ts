@@ -5,37 +5,67 @@
  *
  * Weights act on sums, because sums of groups add; a figure is any function of the weighted sums.
  */
-import { deleteOneSums, jackknifeError, measuredGroups } from './jackknife.ts'
-
-/** A report keeps the method that it was measured with, whichever version judges it. */
-export type ResamplingMethod = 'delete-one'
+import type { ResamplingMethod } from '../contract/report/feature-table.ts'
+import type { Report } from '../contract/report/report-schema.ts'
+import { halfSampleSpread } from './half-samples.ts'
+import { canHalve, GROUP_COUNTS, halfCount, halfSums } from './half-sums.ts'
+import { deleteOneSums, FEWEST_LEFT_OUT, jackknifeError, measuredGroups } from './jackknife.ts'
 
 /** What new measurements are made with. */
-export const RESAMPLING_METHOD: ResamplingMethod = 'delete-one'
+export const RESAMPLING_METHOD = 'half-samples' satisfies ResamplingMethod
+
+/** What a report was measured with; one that does not say is older than half-samples. */
+export function methodOf({ resampling }: Report['corpus']): ResamplingMethod {
+  return resampling ?? 'delete-one'
+}
 
 /** How the groups are weighted, and what there is to weight. */
 export interface Resampling {
   readonly method: ResamplingMethod
-  /** (G) observations in each group: positions, scored tokens, blocks. */
+  /** (G) observations in each group: positions, scored tokens, blocks. Half-samples only ask how many groups there are. */
   readonly sizes: ArrayLike<number>
 }
 
-/** R: how many replicates there are. */
-export function replicateCount({ sizes }: Resampling): number {
-  return sizes.length
+/** With fewer groups a method gives no interval. */
+export function fewestGroups(method: ResamplingMethod): number {
+  return method === 'half-samples' ? Math.min(...GROUP_COUNTS) : FEWEST_LEFT_OUT
+}
+
+/** R: how many replicates there are; none of groups that cannot be halved. */
+export function replicateCount({ method, sizes }: Resampling): number {
+  if (method === 'delete-one') return sizes.length
+  return canHalve(sizes.length) ? halfCount(sizes.length) : 0
+}
+
+/** G of so many replicates. */
+export function groupsOfReplicates(method: ResamplingMethod, replicates: number): number {
+  return method === 'delete-one' ? replicates : replicates / 2 + 1
 }
 
 /** (G, columns) sums per group → (R, columns) sums of each replicate. RangeError where the groups are others. */
-export function replicateSums({ sizes }: Resampling, sums: ArrayLike<number>, columns: number): Float64Array {
+export function replicateSums(
+  resampling: Resampling,
+  sums: ArrayLike<number>,
+  columns: number,
+): Float64Array {
+  const { method, sizes } = resampling
   if (sums.length !== sizes.length * columns) {
     throw new RangeError(`${sums.length} sums for ${sizes.length} groups of ${columns}`)
   }
-  return deleteOneSums(sums, sizes.length, columns)
+  if (method === 'delete-one') return deleteOneSums(sums, sizes.length, columns)
+  const listed = new Float64Array(replicateCount(resampling) * columns)
+  if (listed.length === 0) return listed
+  const { plus, minus } = halfSums(sums, sizes.length, columns)
+  for (let r = 1; r < sizes.length; r++) {
+    listed.set(plus.subarray(r * columns, (r + 1) * columns), (2 * r - 2) * columns)
+    listed.set(minus.subarray(r * columns, (r + 1) * columns), (2 * r - 1) * columns)
+  }
+  return listed
 }
 
 /** What the replicates say of a figure, on the scale that they are on. */
 export interface Spread {
-  /** Standard error. */
+  /** Standard error; with half-samples the bias is part of it. */
   readonly error: number
   /** Estimated bias of the figure, to be shown and never taken off; null where the method has none to tell. */
   readonly bias: number | null
@@ -43,8 +73,17 @@ export interface Spread {
   readonly degrees: number
 }
 
-/** Null with fewer than FEWEST_GROUPS groups, or where a number is not finite. RangeError where replicates are missing. */
-export function spreadOf({ sizes }: Resampling, value: number, replicates: ArrayLike<number>): Spread | null {
+/** Null with too few groups, or where a number is not finite. RangeError where replicates are missing. */
+export function spreadOf(
+  resampling: Resampling,
+  value: number,
+  replicates: ArrayLike<number>,
+): Spread | null {
+  const { method, sizes } = resampling
+  if (replicates.length !== replicateCount(resampling)) {
+    throw new RangeError(`${replicates.length} replicates for ${sizes.length} groups`)
+  }
+  if (method === 'half-samples') return halfSampleSpread(value, replicates)
   const error = jackknifeError(value, replicates, sizes)
   return error === null ? null : { error, bias: null, degrees: measuredGroups(sizes) - 1 }
 }

@@ -18,7 +18,20 @@ export function studentQuantile(confidence: number, degrees: number): number {
   if (!(confidence > 0 && confidence < 1 && degrees >= 1)) {
     throw new RangeError(`no t quantile for confidence ${confidence} and ${degrees} degrees of freedom`)
   }
-  // Over θ = atan(t/√ν), which is bounded: bisection finds the quantile to the last bits.
+  const key = `${confidence}/${degrees}`
+  const known = quantiles.get(key)
+  if (known !== undefined) return known
+  const quantile = bisectedQuantile(confidence, degrees)
+  if (quantiles.size < MOST_KEPT) quantiles.set(key, quantile)
+  return quantile
+}
+
+/** Thousands of features share a few quantiles. */
+const quantiles = new Map<string, number>()
+const MOST_KEPT = 4096
+
+/** Over θ = atan(t/√ν), which is bounded: bisection finds the quantile to the last bits. */
+function bisectedQuantile(confidence: number, degrees: number): number {
   let low = 0
   let high = Math.PI / 2
   for (let step = 0; step < 60; step++) {

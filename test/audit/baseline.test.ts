@@ -42,7 +42,11 @@ it('of the same corpus, SAE, positions and thresholds is taken; of others refuse
     readouts: [{ ...readout, ...change }],
   })
   for (const [field, baseline] of [
-    ['corpus.sha256', { ...same, corpus: { sha256: '0'.repeat(64) } }],
+    ['corpus.sha256', { ...same, corpus: { ...same.corpus, sha256: '0'.repeat(64) } }],
+    ['corpus.blockLength', { ...same, corpus: { ...same.corpus, blockLength: 7 } }],
+    ['corpus.bos', { ...same, corpus: { ...same.corpus, bos: 7 } }],
+    ['corpus.groups', { ...same, corpus: { ...same.corpus, groups: 7 } }],
+    ['reference.sha256', { ...same, reference: { sha256: '0'.repeat(64) } }],
     ['readouts', changed({ id: 'blocks.0.hook_resid_pre' })],
     ['.sha256', changed({ sha256: '0'.repeat(64) })],
     ['.positions', changed({ positions: 'skip-first' })],

@@ -21,7 +21,7 @@ import {
   groupTotals,
   type ReferenceMoments,
 } from '../../src/statistics/feature-moments.ts'
-import { groupOfBlocks } from '../../src/statistics/token-groups.ts'
+import { groupOfEach } from '../../src/statistics/token-groups.ts'
 import {
   compressed,
   drawEncoder,
@@ -36,7 +36,8 @@ import {
 
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 const GROUPS = SEQUENCES
-const LAYOUT = { sequenceCount: SEQUENCES, sequenceLength: LENGTH, tokenGroups: GROUPS }
+const GROUP_STARTS = Int32Array.from({ length: GROUPS + 1 }, (_, g) => g)
+const LAYOUT = { sequenceCount: SEQUENCES, sequenceLength: LENGTH, groupStarts: GROUP_STARTS }
 const PLACE = { id: 'readout', center: false, dictionary: { reads: HOOK } }
 /** Sums of a batch are float32. */
 const SUM_TOLERANCE = 2e-6
@@ -96,7 +97,7 @@ function naiveSums(
 ): Float64Array {
   const width = encoder.bias.length
   const sums = new Float64Array(GROUPS * width)
-  const groupOf = groupOfBlocks(SEQUENCES, GROUPS)
+  const groupOf = groupOfEach(GROUP_STARTS)
   const [za, zb] = models.map(({ rows }) => naivePreActivations(encoder, rows))
   za?.forEach((z, row) => {
     if ((row % LENGTH === 0) !== (place === 'first')) return

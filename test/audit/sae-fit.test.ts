@@ -7,7 +7,7 @@ const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
 const layout = (sequenceCount: number, sequenceLength: number) => ({
   sequenceCount,
   sequenceLength,
-  tokenGroups: 1,
+  groupStarts: new Int32Array(2),
 })
 
 /** How often each value comes. */

@@ -15,6 +15,8 @@ import { randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
 
 const STREAM = Int32Array.from({ length: 23 }, (_, i) => 100 + i)
 const BOS = 7
+/** Three groups of blocks that end before the stream does. */
+const GROUP_STARTS = Int32Array.of(0, 5, 11, 17)
 
 it.each([
   [8, 3],
@@ -24,9 +26,13 @@ it.each([
 ])('windows of %d with stride %d give the model a BOS and score what they scored', (window, stride) => {
   const plain = slidingPlan(STREAM, { window, stride }, null)
   const begun = slidingPlan(STREAM, { window, stride }, BOS)
-  expect(slidingScores(begun, 4)).toEqual(slidingScores(plain, 4))
+  const scores = slidingScores(plain, GROUP_STARTS)
+  expect(slidingScores(begun, GROUP_STARTS)).toEqual(scores)
+  // A target counts in the group that its own text is in; what no block holds (from 17 on) in the last.
+  const groupOf = (token: number) => GROUP_STARTS.slice(1, 3).filter((start) => token - 100 >= start).length
+  expect([...scores.tokenGroups]).toEqual([...scores.targets].map(groupOf))
   expect(begun.longest).toBe(plain.longest)
-  const { targets } = slidingScores(begun, 4)
+  const { targets } = slidingScores(begun, GROUP_STARTS)
   let row = 0
   for (const [i, sequence] of begun.sequences.entries()) {
     const [first, ...rest] = sequenceIds(begun, sequence)

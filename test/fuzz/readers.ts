@@ -127,7 +127,12 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
   replicates: {
     seeds: [replicatesParquet(one.replicates)],
     read: async (bytes) =>
-      void (await readReplicates(bytes, 'groups.parquet', one.replicates.features.length, one.table.width)),
+      void (await readReplicates(bytes, {
+        path: 'groups.parquet',
+        method: 'half-samples',
+        active: one.replicates.features.length,
+        width: one.table.width,
+      })),
   },
   report: {
     seeds: [utf8(reportJson(report))],

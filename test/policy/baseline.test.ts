@@ -77,6 +77,13 @@ describe('a baseline', () => {
       'corpus.sha256',
       (report: Measurement['report']) => ({ ...report, corpus: { ...report.corpus, sha256: 'x' } }),
     ],
+    ['corpus.blockLength', (report: Measurement['report']) => withCorpus(report, { blockLength: 8 })],
+    ['corpus.bos', (report: Measurement['report']) => withCorpus(report, { bos: 3 })],
+    ['corpus.groups', (report: Measurement['report']) => withCorpus(report, { groups: 16 })],
+    [
+      'reference.sha256',
+      (report: Measurement['report']) => ({ ...report, reference: { ...report.reference, sha256: 'x' } }),
+    ],
     ['.sha256', (report: Measurement['report']) => withReadout(report, { sha256: 'x' })],
     [
       '.positions',
@@ -105,14 +112,68 @@ describe('a baseline', () => {
     expect(() => judge(after, policy, against(other))).toThrow(field)
     expect(() => judge(after, policy, against(other))).toThrow('base/report.json')
   })
-
-  function withReadout(
-    report: Measurement['report'],
-    change: Partial<Measurement['report']['readouts'][number]>,
-  ) {
-    return {
-      ...report,
-      readouts: report.readouts.map((readout, i) => (i === 0 ? { ...readout, ...change } : readout)),
-    }
-  }
 })
+
+describe('a baseline measured otherwise', () => {
+  it('on another device or in another number type is compared, with a warning', async () => {
+    const policy = await policyOf(rules)
+    const on = (tool: Partial<Measurement['report']['tool']>) =>
+      against({ ...before, report: { ...before.report, tool: { ...before.report.tool, ...tool } } })
+    const here = {
+      ...after,
+      report: { ...after.report, tool: { ...after.report.tool, operands: 'float32' } },
+    } as const
+    const warningsOf = (baseline: ReturnType<typeof on>) => judge(here, policy, baseline).warnings.join('\n')
+    expect(warningsOf(on({ operands: 'float32' }))).not.toMatch(/baseline/)
+    expect(warningsOf(on({ operands: 'float32', device: 'cuda' }))).toContain('measured on cuda')
+    expect(warningsOf(on({ operands: 'float16' }))).toContain('computed in float16, this report in float32')
+    expect(warningsOf(on({}))).toContain('does not say in which number type')
+  })
+
+  it('of older intervals is compared by value and the own interval of each, and the rule says so', async () => {
+    const report = structuredClone(before.report)
+    delete report.corpus.resampling
+    report.corpus.groups = 5
+    const evidence = before.evidence.map(({ table, replicates: { features } }) => ({
+      table,
+      replicates: {
+        method: 'delete-one' as const,
+        features,
+        correlations: Array.from({ length: 5 }, (_, g) =>
+          Float64Array.from(features, (j, k) => (table.correlation[j] ?? 0) + 1e-3 * Math.sin(g + k)),
+        ),
+      },
+    }))
+    const policy = await policyOf(
+      '  - {id: mean, metric: features.meanCorrelation, maxDrop: 0.02, layers: [3]}',
+    )
+    const old = { report, evidence }
+    const judged = judge(after, policy, against(old))
+    const [result] = judged.candidates[0]!.rules
+    expect(result?.message).toContain('unpaired, each by its own interval')
+    expect(judged.warnings.join('\n')).toContain('make intervals differently')
+    // Each by itself, as a rule on that report alone would see it.
+    const alone = await policyOf('  - {id: mean, metric: features.meanCorrelation, min: -1, layers: [3]}')
+    const own = [old, after].map((one) => judge(one, alone, context).candidates[0]!.rules[0]!)
+    const [there, here] = own.map(({ observed, ci }) => ({ value: Number(observed), ci: ci! }))
+    expect(result?.observed).toBeCloseTo(there!.value - here!.value, 12)
+    expect(result!.ci![0]).toBeCloseTo(
+      Number(result!.observed) - Math.hypot(there!.value - there!.ci[0]!, here!.ci[1]! - here!.value),
+      12,
+    )
+  })
+})
+
+function withCorpus(report: Measurement['report'], change: Partial<Measurement['report']['corpus']>) {
+  return { ...report, corpus: { ...report.corpus, ...change } }
+}
+
+function withReadout(
+  report: Measurement['report'],
+  change: Partial<Measurement['report']['readouts'][number]>,
+) {
+  return {
+    ...report,
+    readouts: report.readouts.map((readout, i) => (i === 0 ? { ...readout, ...change } : readout)),
+  }
+}

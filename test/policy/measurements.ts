@@ -1,16 +1,22 @@
 /** @file A measurement made by the statistics themselves from seeded activations and losses, small enough to check by hand. */
 import type { FeatureEvidence, Measurement } from '../../src/contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../../src/contract/report/report-schema.ts'
-import { correlations, featureReplicates } from '../../src/statistics/correlation.ts'
+import { correlations } from '../../src/statistics/correlation.ts'
 import { correlationIntervals, type FeatureCorrelations } from '../../src/statistics/feature-figures.ts'
-import { activeFeatures, firingRates, meanActivations } from '../../src/statistics/feature-moments.ts'
+import {
+  activeFeatures,
+  firingRates,
+  meanActivations,
+  meanSquares,
+} from '../../src/statistics/feature-moments.ts'
 import { summarizeFeatures } from '../../src/statistics/feature-summary.ts'
+import { correlationAccuracy, featureReplicates } from '../../src/statistics/half-correlations.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../src/statistics/losses.ts'
 import { RESAMPLING_METHOD } from '../../src/statistics/resampling.ts'
 import { classesOf } from '../../src/statistics/taxonomy.ts'
 import { momentsOf, type Position, seededNormal } from '../statistics/activations.ts'
 
-export const GROUPS = 10
+export const GROUPS = 8
 export const WIDTH = 60
 const BLOCKS = 40
 const POSITIONS_PER_BLOCK = 16
@@ -54,13 +60,15 @@ function readoutEvidence(
   const active = new Uint8Array(WIDTH)
   for (const id of activeIds) active[id] = 1
   const all = correlations(reference, candidate)
-  const replicates = featureReplicates(reference, candidate, activeIds, RESAMPLING_METHOD)
+  const replicates = featureReplicates(reference, candidate, activeIds)
   const rho = Float64Array.from(activeIds, (id) => all[id]!)
+  const [mean, meanSquare] = [meanActivations(reference), meanSquares(reference)]
   const sizes = new Array<number>(GROUPS).fill(BLOCKS / GROUPS)
   const correlationsOfActive: FeatureCorrelations = {
     rho,
     replicates: replicates.correlations,
     resampling: { method: RESAMPLING_METHOD, sizes },
+    accuracy: Float64Array.from(activeIds, (id) => correlationAccuracy(mean[id]!, meanSquare[id]!)),
   }
   const summary = summarizeFeatures(correlationsOfActive, THRESHOLDS, CONFIDENCE)
   const ends = correlationIntervals(correlationsOfActive, CONFIDENCE)
@@ -90,7 +98,8 @@ function readoutEvidence(
     active,
     measured: active,
     firingRate: firingRates(reference),
-    mean: meanActivations(reference),
+    mean,
+    meanSquare,
     peak: reference.peak,
     decoderNorm: Float64Array.from({ length: WIDTH }, (_, j) => 1 + j / WIDTH),
     correlation: spread(rho),
@@ -120,7 +129,7 @@ function divergence(seed: number, change: number): NonNullable<CandidateReport['
     kl: Array.from({ length: GROUPS }, () => 60 * Math.max(0, change * (1 + 0.1 * normal()) + 0.001)),
     agreements: Array.from({ length: GROUPS }, () => 57 + Math.round(normal())),
   }
-  return { ...summarizeDivergence(groups, RESAMPLING_METHOD, CONFIDENCE), klP99: 0.4, groups }
+  return { ...summarizeDivergence(groups, 0.4, RESAMPLING_METHOD, CONFIDENCE), groups }
 }
 
 function candidateReport(draft: CandidateDraft): { report: CandidateReport; evidence: FeatureEvidence[] } {
@@ -170,6 +179,7 @@ export function measurementOf(...drafts: readonly CandidateDraft[]): Measurement
       blocks: BLOCKS,
       blockLength: POSITIONS_PER_BLOCK,
       groups: GROUPS,
+      resampling: RESAMPLING_METHOD,
       bos: null,
       sha256: 'b'.repeat(64),
     },

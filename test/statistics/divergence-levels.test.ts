@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countsAbove, DIVERGENCE_LEVELS, halfQuantiles } from '../../src/statistics/divergence-levels.ts'
+import { countsAbove, DIVERGENCE_LEVELS, divergenceQuantile } from '../../src/statistics/divergence-levels.ts'
 import { hadamardSign } from '../../src/statistics/half-sums.ts'
 import { quantile } from '../../src/statistics/quantile.ts'
 import { seededNormal } from './activations.ts'
@@ -28,7 +28,7 @@ describe('counts above levels', () => {
     for (let g = 0; g < 8; g++) {
       for (const [l, level] of DIVERGENCE_LEVELS.entries()) {
         const expected = kl.filter((value, i) => groupOf[i] === g && value > level).length
-        expect(counts[g * 64 + l]).toBe(expected)
+        expect(counts[g]![l]).toBe(expected)
       }
     }
     expect(DIVERGENCE_LEVELS[0]).toBe(1e-6)
@@ -41,7 +41,10 @@ describe('quantiles on halves from counts', () => {
     const [groups, each] = [16, 4000]
     const { kl, groupOf } = divergences(2, groups, each)
     const value = quantile(kl, 0.99)
-    const found = halfQuantiles(value, 0.99, countsAbove(kl, groupOf, groups), new Array(groups).fill(each))
+    const counts = countsAbove(kl, groupOf, groups)
+    const { centre, halves } = divergenceQuantile(value, 0.99, counts, new Array(groups).fill(each))
+    const found = halves.map(Math.exp)
+    expect(centre).toBe(Math.log(value))
     expect(found).toHaveLength(30)
     for (let r = 1; r < groups; r++) {
       for (const sign of [1, -1]) {
@@ -52,12 +55,11 @@ describe('quantiles on halves from counts', () => {
     }
   })
 
-  it('are the value itself where nothing diverges', () => {
-    const counts = countsAbove(new Float64Array(800), new Int32Array(800), 8)
-    expect(
-      halfQuantiles(0, 0.99, counts, [800, 0, 0, 0, 0, 0, 0, 0]).every(
-        (half) => half === 0 || Number.isNaN(half),
-      ),
-    ).toBe(true)
+  it('do not spread where nothing diverges, and are none where groups have no halves', () => {
+    const groupOf = Int32Array.from({ length: 800 }, (_, i) => i % 8)
+    const counts = countsAbove(new Float64Array(800), groupOf, 8)
+    const { centre, halves } = divergenceQuantile(0, 0.99, counts, new Array(8).fill(100))
+    expect([...halves]).toEqual(new Array(14).fill(centre))
+    expect(divergenceQuantile(0.1, 0.99, counts.slice(3), [9, 9, 9, 9, 9]).halves).toHaveLength(0)
   })
 })

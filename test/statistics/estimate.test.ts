@@ -4,6 +4,7 @@ import {
   difference,
   type Estimate,
   intervalOf,
+  isUnpaired,
   linear,
   percentChange,
   type Scale,
@@ -53,8 +54,19 @@ describe('an estimate', () => {
     })
   })
 
-  it('less one of other groups has no interval', () => {
-    expect(difference(over(3, values), over(3, [1, 2]))).toEqual(bareEstimate(0))
+  it('less one of other groups adds both intervals by squares, each side of its own', () => {
+    const [one, other] = [over(3, values), over(2, [0, 1, 2, 3, 4, 2])]
+    const [a, b] = [intervalOf(one, 0.95)!, intervalOf(other, 0.95)!]
+    const both = difference(one, other)
+    expect(isUnpaired(both)).toBe(true)
+    const ends = intervalOf(both, 0.95)!
+    expect(ends[0]).toBeCloseTo(1 - Math.sqrt((3 - a[0]) ** 2 + (b[1] - 2) ** 2), 12)
+    expect(ends[1]).toBeCloseTo(1 + Math.sqrt((a[1] - 3) ** 2 + (2 - b[0]) ** 2), 12)
+    expect(isUnpaired(difference(one, one))).toBe(false)
+  })
+
+  it('less a number without an interval has none', () => {
     expect(difference(over(3, values), bareEstimate(1))).toEqual(bareEstimate(2))
+    expect(intervalOf(difference(over(3, values), over(3, [1, 2])), 0.95)).toBeNull()
   })
 })

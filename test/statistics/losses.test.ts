@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { intervalOf } from '../../src/statistics/estimate.ts'
 import { candidatePerplexity, summarizeDivergence, summarizePerplexity } from '../../src/statistics/losses.ts'
 import { studentQuantile } from '../../src/statistics/student-t.ts'
-import { groupCount, groupOfBlocks, groupSizes, groupStarts } from '../../src/statistics/token-groups.ts'
 
 const groups = {
   tokens: [100, 120, 80, 100, 100, 110],
@@ -70,6 +69,7 @@ describe('divergence', () => {
   it('is a mean with an interval inside its range', () => {
     const summary = summarizeDivergence(
       { tokens: [10, 10, 10, 10, 10], kl: [0, 0, 0, 0, 5], agreements: [10, 10, 10, 10, 9] },
+      0.4,
       'delete-one',
       0.95,
     )
@@ -85,33 +85,12 @@ describe('divergence', () => {
     const mean = (kl: number) =>
       summarizeDivergence(
         { tokens: [10, 10], kl: [10 * kl, 10 * kl], agreements: [10, 10] },
+        0,
         'delete-one',
         0.95,
       ).klMean
     expect(mean(-9.3e-10)).toBe(0)
     expect(mean(-1e-4)).toBeCloseTo(-1e-4, 12)
     expect(mean(3e-10)).toBeCloseTo(3e-10, 16)
-  })
-})
-
-describe('token groups', () => {
-  it('are runs of neighbouring blocks whose sizes differ by one at most', () => {
-    for (const [blocks, wanted] of [
-      [578, 32],
-      [40, 32],
-      [7, 32],
-      [1, 32],
-      [32, 32],
-    ] as const) {
-      const groups = groupCount(blocks, wanted)
-      const sizes = [...groupSizes(blocks, groups)]
-      expect(sizes.reduce((s, m) => s + m, 0)).toBe(blocks)
-      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
-      expect(Math.min(...sizes)).toBeGreaterThan(0)
-      const dealt = [...groupOfBlocks(blocks, groups)]
-      expect(dealt).toEqual([...dealt].sort((a, b) => a - b))
-      expect(sizes).toEqual(sizes.map((_, g) => dealt.filter((group) => group === g).length))
-      expect(groupStarts(blocks, groups)[0]).toBe(0)
-    }
   })
 })

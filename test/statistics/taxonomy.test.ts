@@ -66,7 +66,12 @@ describe('taxonomy of the stored correlations', () => {
     )
     expect(rho.length).toBe(reference.active)
     const summary = summarizeFeatures(
-      { rho: Float64Array.from(rho), replicates: null, resampling: { method: 'delete-one', sizes: [] } },
+      {
+        rho: Float64Array.from(rho),
+        replicates: null,
+        resampling: { method: 'delete-one', sizes: [] },
+        accuracy: new Float64Array(0),
+      },
       THRESHOLDS,
       0.95,
     )
@@ -134,7 +139,12 @@ describe('taxonomy', () => {
 
   it('of nothing is nothing', () => {
     const summary = summarizeFeatures(
-      { rho: new Float64Array(), replicates: null, resampling: { method: 'delete-one', sizes: [] } },
+      {
+        rho: new Float64Array(),
+        replicates: null,
+        resampling: { method: 'delete-one', sizes: [] },
+        accuracy: new Float64Array(0),
+      },
       THRESHOLDS,
       0.95,
     )

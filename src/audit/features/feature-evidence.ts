@@ -5,7 +5,7 @@ import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
 import { present } from '../../numbers/present.ts'
 import { constantFeatures } from '../../statistics/constant-features.ts'
-import { candidateColumns, correlations, featureReplicates } from '../../statistics/correlation.ts'
+import { candidateColumns, correlations } from '../../statistics/correlation.ts'
 import {
   type CorrelationIntervals,
   correlationIntervals,
@@ -17,8 +17,11 @@ import {
   type CandidateMoments,
   firingRates,
   meanActivations,
+  meanSquares,
 } from '../../statistics/feature-moments.ts'
 import { summarizeFeatures } from '../../statistics/feature-summary.ts'
+import { correlationAccuracy, featureReplicates } from '../../statistics/half-correlations.ts'
+import { neighbourCorrelation } from '../../statistics/half-intervals.ts'
 import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { classesOf, meanCorrelation } from '../../statistics/taxonomy.ts'
 import type { CandidatePass } from './feature-pass.ts'
@@ -52,12 +55,14 @@ export function candidateFeatures(
   const moments = countedMoments(readout, pass.moments, addCandidateMoments)
   const rho = correlations(seen.counted, moments)
   const { varying, constant } = withoutConstant(seen, moments)
-  const replicates = featureReplicates(seen.counted, moments, varying, RESAMPLING_METHOD)
+  const replicates = featureReplicates(seen.counted, moments, varying)
   const active: FeatureCorrelations = {
     rho: correlations(seen.counted, candidateColumns(moments, varying)),
     replicates: replicates.correlations,
     resampling: { method: RESAMPLING_METHOD, sizes: seen.counted.positions },
+    accuracy: accuracyOf(seen, varying),
   }
+  const neighbours = neighbourCorrelation(replicates.correlations, active.accuracy)
   const { survived, degraded, damaged, ...rest } = summarizeFeatures(
     active,
     config.thresholds,
@@ -84,6 +89,8 @@ export function candidateFeatures(
     ...(constant === 0 ? {} : { constant }),
     meanCorrelation: rest.meanCorrelation,
     meanCorrelationCi: rest.meanCorrelationCi,
+    ...(rest.meanCorrelationBias === undefined ? {} : { meanCorrelationBias: rest.meanCorrelationBias }),
+    ...(neighbours === null ? {} : { neighbourCorrelation: neighbours }),
     medianCorrelation: rest.medianCorrelation,
     meanCorrelationByPositions: meanByPositions({ ...seen, active: varying }, pass),
     residualError: pass.residualError,
@@ -97,8 +104,24 @@ export function candidateFeatures(
     evidence: { table, replicates },
     meanCosine: pass.meanCosine,
     scaling,
-    warnings: [...warnings, ...said],
+    warnings: [...warnings, ...said, ...neighbourWarnings(readout.id, neighbours)],
   }
+}
+
+/** (K) how near to ±1 the ρ of each feature can be told. */
+function accuracyOf({ counted }: SeenReadout, features: Int32Array): Float64Array {
+  const [mean, square] = [meanActivations(counted), meanSquares(counted)]
+  return Float64Array.from(features, (j) => correlationAccuracy(mean[j]!, square[j]!))
+}
+
+/** Above this the token groups are not independent enough. */
+const MOST_ALIKE = 0.1
+
+function neighbourWarnings(readout: string, neighbours: number | null): readonly string[] {
+  if (neighbours === null || neighbours <= MOST_ALIKE) return []
+  return [
+    `${readout}: neighbouring token groups are alike (autocorrelation ${neighbours.toFixed(2)}, ${MOST_ALIKE} at most is usual), as where documents are longer than groups: intervals are too narrow; use more text, or fewer --groups`,
+  ]
 }
 
 /** Active features without those that are as constant in the candidate as in the reference, and how many these are. */
@@ -161,6 +184,7 @@ function featureTable(
     measured,
     firingRate: firingRates(counted),
     mean: meanActivations(counted),
+    meanSquare: meanSquares(counted),
     peak: counted.peak,
     decoderNorm: readout.decoderNorms,
     correlation,

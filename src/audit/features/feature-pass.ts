@@ -20,7 +20,14 @@ import type { CandidateWatch, ReferenceWatch } from '../close-calls/close-calls.
 import { runSize } from '../machine/run-size.ts'
 import { type GraphLoad, shareThreads } from '../machine/share-threads.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
-import { type ByPosition, type RowBatch, type RowLayout, rowBatches, rowLayout } from '../rows/row-batches.ts'
+import {
+  type ByPosition,
+  groupsOf,
+  type RowBatch,
+  type RowLayout,
+  rowBatches,
+  rowLayout,
+} from '../rows/row-batches.ts'
 import type { Encoder, Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { selectFeatures } from './encoder-graph.ts'
@@ -52,8 +59,8 @@ export async function referencePass(
 ): Promise<ByPosition<ReferenceMoments>> {
   const width = encoder.bias.length
   const moments = {
-    first: emptyReferenceMoments(layout.tokenGroups, width),
-    rest: emptyReferenceMoments(layout.tokenGroups, width),
+    first: emptyReferenceMoments(groupsOf(layout), width),
+    rest: emptyReferenceMoments(groupsOf(layout), width),
   }
   const lanes = shareThreads(device, encoderLoad(encoder, width, reference.store.rows))
   const size = runSize(lanes.device)
@@ -117,8 +124,8 @@ export async function candidatePass(
 ): Promise<readonly CandidatePass[]> {
   const passes = candidates.map(() => ({
     moments: {
-      first: emptyCandidateMoments(layout.tokenGroups, features),
-      rest: emptyCandidateMoments(layout.tokenGroups, features),
+      first: emptyCandidateMoments(groupsOf(layout), features),
+      rest: emptyCandidateMoments(groupsOf(layout), features),
     },
     distance: new ResidualDistance(),
   }))

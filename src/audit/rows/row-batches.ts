@@ -3,19 +3,23 @@
  * sequence or none. So sums of either kind can be told apart afterwards.
  */
 import { present } from '../../numbers/present.ts'
-import { groupStarts } from '../../statistics/token-groups.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 
 /** How the rows of a store are laid out in sequences, and the sequences in token groups. */
 export interface RowLayout {
   readonly sequenceCount: number
   readonly sequenceLength: number
-  readonly tokenGroups: number
+  /** First sequence of each token group, and the number of sequences. */
+  readonly groupStarts: Int32Array
 }
 
 /** The rows of a capture over the corpus' sequences. */
-export function rowLayout({ blocks, tokenGroups }: AuditTokens): RowLayout {
-  return { sequenceCount: blocks.blockCount, sequenceLength: blocks.blockLength, tokenGroups }
+export function rowLayout({ blocks, groupStarts }: AuditTokens): RowLayout {
+  return { sequenceCount: blocks.blockCount, sequenceLength: blocks.blockLength, groupStarts }
+}
+
+export function groupsOf({ groupStarts }: Pick<RowLayout, 'groupStarts'>): number {
+  return groupStarts.length - 1
 }
 
 /** Sums over position 0 of every sequence, and over all other positions. */
@@ -37,10 +41,9 @@ export interface RowBatch extends SumCell {
 
 /** Every row once, in batches of up to `size`. */
 export function* rowBatches(layout: RowLayout, size: number): Generator<RowBatch> {
-  const { sequenceCount, sequenceLength, tokenGroups } = layout
-  const starts = groupStarts(sequenceCount, tokenGroups)
-  for (let tokenGroup = 0; tokenGroup < tokenGroups; tokenGroup++) {
-    const [from, to] = [present(starts[tokenGroup]), present(starts[tokenGroup + 1])]
+  const { sequenceLength, groupStarts } = layout
+  for (let tokenGroup = 0; tokenGroup < groupsOf(layout); tokenGroup++) {
+    const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])]
     const first: number[] = []
     const rest: number[] = []
     for (let row = from * sequenceLength; row < to * sequenceLength; row++) {

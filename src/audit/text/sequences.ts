@@ -11,7 +11,7 @@
 import type { TokenBlocks } from '../../corpus/token-blocks.ts'
 import { slidingWindows } from '../../corpus/windows.ts'
 import { present } from '../../numbers/present.ts'
-import { groupCount, groupOfBlocks } from '../../statistics/token-groups.ts'
+import { groupOfEach } from '../../statistics/token-groups.ts'
 
 /** Tokens [begin, end) are run; the rows of [keepFrom, keepTo) go to the store, one after the other. */
 export interface TokenSequence {
@@ -57,10 +57,10 @@ export function sequenceIds({ ids, firstToken }: SequencePlan, { begin, end }: T
   return given
 }
 
-export function chunkedScores(blocks: TokenBlocks, tokenGroups: number): ScoredRows {
+/** `groupStarts`: the first block of each token group, and the number of blocks. */
+export function chunkedScores(blocks: TokenBlocks, groupStarts: Int32Array): ScoredRows {
   const { blockCount, blockLength, ids } = blocks
-  const used = groupCount(blockCount, tokenGroups)
-  const groupOf = groupOfBlocks(blockCount, used)
+  const groupOf = groupOfEach(groupStarts)
   const scored = blockCount * (blockLength - 1)
   const out = {
     rows: new Int32Array(scored),
@@ -76,7 +76,7 @@ export function chunkedScores(blocks: TokenBlocks, tokenGroups: number): ScoredR
       out.tokenGroups[at] = present(groupOf[block])
     }
   }
-  return { ...out, tokenGroupCount: used }
+  return { ...out, tokenGroupCount: groupStarts.length - 1 }
 }
 
 /** Windows over a text without BOS; `bos`: what the corpus' blocks begin with. */
@@ -97,20 +97,28 @@ export function slidingPlan(
   return { ids: stream, firstToken: bos, sequences, longest: Math.min(window, stream.length), rows }
 }
 
-/** What each kept row predicts: the next token. Groups are runs of neighbouring targets. */
-export function slidingScores(plan: SequencePlan, tokenGroups: number): ScoredRows {
-  const used = groupCount(plan.rows, tokenGroups)
+/**
+ * What each kept row predicts: the next token. A target counts in the group of its text (`groupStarts`: the first token of
+ * each, in the stream); what comes after the last block counts in the last.
+ */
+export function slidingScores(plan: SequencePlan, groupStarts: Int32Array): ScoredRows {
+  const used = groupStarts.length - 1
   const targets = new Int32Array(plan.rows)
+  const groups = new Int32Array(plan.rows)
   const ahead = plan.firstToken === null ? 1 : 0
-  let row = 0
+  let [row, group] = [0, 0]
   for (const { keepFrom, keepTo } of plan.sequences) {
-    for (let position = keepFrom; position < keepTo; position++)
-      targets[row++] = present(plan.ids[position + ahead])
+    for (let position = keepFrom; position < keepTo; position++, row++) {
+      const target = position + ahead
+      while (group < used - 1 && target >= present(groupStarts[group + 1])) group++
+      targets[row] = present(plan.ids[target])
+      groups[row] = group
+    }
   }
   return {
     rows: Int32Array.from({ length: plan.rows }, (_, i) => i),
     targets,
-    tokenGroups: groupOfBlocks(plan.rows, used),
+    tokenGroups: groups,
     tokenGroupCount: used,
   }
 }

@@ -6,7 +6,7 @@ import { loadCorpus } from '../../corpus/load.ts'
 import type { TokenBlocks } from '../../corpus/token-blocks.ts'
 import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizer.ts'
 import { SaegateError } from '../../errors/problem.ts'
-import { groupCount } from '../../statistics/token-groups.ts'
+import { type DealtText, dealGroups, groupCount } from '../../statistics/token-groups.ts'
 import type { Reference } from '../subjects/model.ts'
 import { longestSequence, type Opening } from '../subjects/open-source.ts'
 import {
@@ -29,7 +29,8 @@ export interface AuditTokens {
   readonly blocks: TokenBlocks
   readonly chunked: ScoredPlan
   readonly sliding: ScoredPlan | null
-  readonly tokenGroups: number
+  /** First block of each token group, and the number of blocks. */
+  readonly groupStarts: Int32Array
   /** What the tokenizer puts before a text and the blocks do not begin with; null: nothing is left out, or nobody knows. */
   readonly bosLeftOut: number | null
   /** Longest sequence that is run. */
@@ -44,11 +45,14 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
   const tokenizer = needed ? await tokenizerOf(opening, checkpoint) : null
   const blocks = await loadCorpus(config.corpus, tokenizer, { vocabulary, maxPositions })
   const { sliding } = config.perplexity
+  const text = dealtText(blocks)
+  const groupStarts = dealGroups(text, groupCount(text, config.groups))
+  const streamStarts = groupStarts.map((block) => block * text.tokensPerBlock)
   return {
     blocks,
-    chunked: { plan: chunkedPlan(blocks), scored: chunkedScores(blocks, config.groups) },
-    sliding: sliding === null ? null : slidingTokens(blocks, sliding, config.groups),
-    tokenGroups: groupCount(blocks.blockCount, config.groups),
+    chunked: { plan: chunkedPlan(blocks), scored: chunkedScores(blocks, groupStarts) },
+    sliding: sliding === null ? null : slidingTokens(blocks, sliding, streamStarts),
+    groupStarts,
     bosLeftOut: leftOut(blocks, tokenizer ?? (await tokenizerIfAny(opening, checkpoint))),
     longest: longestSequence(config),
   }
@@ -94,8 +98,17 @@ async function tokenizerOf({ config, open }: Opening, checkpoint: Checkpoint): P
 function slidingTokens(
   { stream, bos }: TokenBlocks,
   windows: NonNullable<PerplexityConfig['sliding']>,
-  tokenGroups: number,
+  streamStarts: Int32Array,
 ): ScoredPlan {
   const plan = slidingPlan(stream, windows, bos)
-  return { plan, scored: slidingScores(plan, tokenGroups) }
+  return { plan, scored: slidingScores(plan, streamStarts) }
+}
+
+/** The blocks as the deal to token groups sees them. */
+export function dealtText({ blockCount, blockLength, bos, documents }: TokenBlocks): DealtText {
+  return {
+    blocks: blockCount,
+    tokensPerBlock: blockLength - (bos === null ? 0 : 1),
+    documentStarts: documents?.starts ?? null,
+  }
 }

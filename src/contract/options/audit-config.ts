@@ -69,7 +69,7 @@ export interface AuditConfig {
   readonly tap: string | null
   readonly thresholds: FeatureThresholds
   readonly confidence: number
-  /** Token groups for the jackknife. */
+  /** Most token groups whose sums are kept apart, for intervals. */
   readonly groups: number
   readonly device: DeviceChoice
   readonly threads: number | null

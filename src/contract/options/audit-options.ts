@@ -237,7 +237,7 @@ export const AUDIT_OPTIONS = {
     default: 32,
     metavar: 'N',
     description:
-      'Groups of consecutive blocks that the jackknife leaves out in turn; intervals need at least 5.',
+      'Most groups of consecutive blocks whose sums are kept apart for intervals: 32, 16 or 8 are used, as many as the text’s documents allow; below 8 there are no intervals.',
     example: '32',
   },
   policy: {

@@ -106,6 +106,7 @@ export const candidate = {
             klMean: { type: 'number', description: 'KL(reference‖candidate), nats per scored token.' },
             klMeanCi: interval,
             klP99: { type: 'number' },
+            klP99Ci: interval,
             top1Agreement: { type: 'number' },
             top1AgreementCi: interval,
             scoredTokens: { type: 'integer' },

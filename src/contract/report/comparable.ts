@@ -1,6 +1,7 @@
 /**
- * @file Whether two measurements may be compared: they saw the same tokens through the same SAE at the same positions and
- * thresholds; anything else would show a change of the measurement, not of the model.
+ * @file Whether two measurements may be compared: they saw the same tokens in the same blocks and groups, the same reference,
+ * and the same SAE at the same positions and thresholds; anything else would show a change of the measurement, not of the
+ * model. What an older report does not say is not held against it, but said.
  *
  * The rule is asked twice: by the engine before anything is run, so that a baseline of another corpus costs seconds, and
  * by judging, for reports that are judged again.
@@ -8,9 +9,10 @@
 import { baselineMismatch } from '../../errors/policy.ts'
 import type { ReadoutReport, Report } from './report-schema.ts'
 
-/** What of a report decides; plain data, known as soon as corpus and SAEs are open. */
+/** What of a report decides; plain data, known as soon as models, corpus and SAEs are open. */
 export interface Comparable {
-  readonly corpus: Pick<Report['corpus'], 'sha256'>
+  readonly reference: Pick<Report['reference'], 'sha256'>
+  readonly corpus: Pick<Report['corpus'], 'sha256' | 'blockLength' | 'groups' | 'bos' | 'resampling'>
   readonly readouts: readonly Pick<ReadoutReport, 'id' | 'sha256' | 'positions' | 'center' | 'thresholds'>[]
 }
 
@@ -20,9 +22,11 @@ export interface ComparedWith extends Comparable {
 }
 
 /** The few values of a report that the rule asks for. */
-export function comparableOf({ corpus, readouts }: Comparable): Comparable {
+export function comparableOf({ reference, corpus, readouts }: Comparable): Comparable {
+  const { sha256, blockLength, groups, bos, resampling } = corpus
   return {
-    corpus: { sha256: corpus.sha256 },
+    reference: { sha256: reference.sha256 },
+    corpus: { sha256, blockLength, groups, bos, ...(resampling === undefined ? {} : { resampling }) },
     readouts: readouts.map(({ id, sha256, positions, center, thresholds }) => ({
       id,
       sha256,
@@ -39,6 +43,13 @@ export function requireComparable(current: Comparable, earlier: ComparedWith): v
     if (there !== here) throw baselineMismatch(earlier.path, field, there, here)
   }
   same('corpus.sha256', earlier.corpus.sha256, current.corpus.sha256)
+  // Blocks of 128 and of 256 may have the same tokens, and so the same hash.
+  same('corpus.blockLength', earlier.corpus.blockLength, current.corpus.blockLength)
+  same('corpus.bos', earlier.corpus.bos, current.corpus.bos)
+  // Measured by another method, a baseline is compared by its own intervals, whatever its groups.
+  if (earlier.corpus.resampling === current.corpus.resampling)
+    same('corpus.groups', earlier.corpus.groups, current.corpus.groups)
+  same('reference.sha256', earlier.reference.sha256, current.reference.sha256)
   const shared = current.readouts.flatMap((here) => {
     const there = earlier.readouts.find((one) => one.id === here.id)
     return there === undefined ? [] : [{ here, there }]
@@ -55,4 +66,30 @@ export function requireComparable(current: Comparable, earlier: ComparedWith): v
       same(`readouts[${here.id}].thresholds.${key}`, there.thresholds[key], here.thresholds[key])
     }
   }
+}
+
+/** What of two comparable reports differs that may show in the figures, or is not known; one clause each. */
+export function comparisonWarnings(current: Report, earlier: Report): string[] {
+  const [here, there] = [current.tool, earlier.tool]
+  const warnings: string[] = []
+  if (here.device !== there.device)
+    warnings.push(
+      `the baseline was measured on ${there.device}, this report on ${here.device}: small changes may be the device’s`,
+    )
+  if (there.operands === undefined || here.operands === undefined) {
+    const older = there.operands === undefined ? 'the baseline' : 'this report'
+    warnings.push(
+      `${older} is of an older version and does not say in which number type it was computed: small changes may come of that`,
+    )
+  } else if (here.operands !== there.operands) {
+    warnings.push(
+      `the baseline was computed in ${there.operands}, this report in ${here.operands}: small changes may come of that`,
+    )
+  }
+  if (earlier.corpus.resampling !== current.corpus.resampling) {
+    warnings.push(
+      'baseline and report are of versions that make intervals differently: changes are compared by value and the own interval of each, unpaired, which is wider than it had to be',
+    )
+  }
+  return warnings
 }

@@ -19,6 +19,8 @@ export interface FeatureTable {
   readonly firingRate: Float64Array
   /** Reference: mean activation over all counted positions. */
   readonly mean: Float64Array
+  /** Reference: mean square of the activation over all counted positions; NaN in tables that do not hold it. */
+  readonly meanSquare: Float64Array
   /** Reference: largest activation. */
   readonly peak: Float64Array
   /** ‖W_dec row‖, for weighting; NaN where the SAE has no decoder. */
@@ -31,10 +33,17 @@ export interface FeatureTable {
   readonly class: readonly FeatureClass[]
 }
 
-/** Leave-one-group-out ρ of the active features: what every interval is made from. */
+/** How replicates weight the token groups. A report keeps the method that it was measured with, whichever version judges it. */
+export type ResamplingMethod = 'delete-one' | 'half-samples'
+
+/** ρ of the active features under each weighting of the token groups: what every interval is made from. */
 export interface FeatureReplicates {
+  readonly method: ResamplingMethod
   /** Feature ids, ascending: the active features. */
   readonly features: Int32Array
-  /** One array per group, parallel to `features`; undefined ρ is already counted as 0. */
-  readonly correlations: readonly Float64Array[]
+  /**
+   * Parallel to `features`. Half-samples: float32, in the order of the halves, NaN where the reference does not vary in a
+   * half. Delete-one: one per group, undefined ρ already counted as 0. Empty: too few groups.
+   */
+  readonly correlations: readonly (Float32Array | Float64Array)[]
 }

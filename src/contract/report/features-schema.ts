@@ -1,5 +1,5 @@
 /** @file Read-outs in report.json, and what became of their features in a candidate. */
-import { interval, nullableNumber, nullableString, share } from './parts.ts'
+import { bias, interval, nullableNumber, nullableString, share } from './parts.ts'
 
 const thresholds = {
   type: 'object',
@@ -103,6 +103,12 @@ export const features = {
     },
     meanCorrelation: { type: 'number' },
     meanCorrelationCi: interval,
+    meanCorrelationBias: bias,
+    neighbourCorrelation: {
+      type: 'number',
+      description:
+        'How alike neighbouring token groups are: lag-1 autocorrelation of their influence on ρ, averaged over the active features. About −1/groups where they are independent; above 0.1 intervals are too narrow.',
+    },
     medianCorrelation: { type: 'number' },
     meanCorrelationByPositions: {
       type: 'object',
@@ -141,7 +147,7 @@ export const features = {
     replicates: {
       ...nullableString,
       description:
-        'Parquet, one row per active feature: its leave-one-group-out ρ, from which any interval can be had again.',
+        'Parquet, one row per active feature: its ρ on every half-sample of the token groups (older reports: without each group), from which any interval can be had again.',
     },
   },
 } as const

@@ -20,6 +20,17 @@ export const divergenceGroups = {
   properties: {
     tokens: { type: 'array', items: { type: 'integer', minimum: 0 } },
     kl: { type: 'array', items: { type: 'number' }, description: 'Σ KL, nats' },
+    klAbove: {
+      type: 'array',
+      description:
+        'Per group, how many tokens have a KL above each of 64 levels, log-spaced from 1e-6 to 100 nats. Absent in older reports.',
+      items: {
+        type: 'array',
+        minItems: 64,
+        maxItems: 64,
+        items: { type: 'integer', minimum: 0 },
+      },
+    },
     agreements: { type: 'array', items: { type: 'integer' } },
   },
 } as const

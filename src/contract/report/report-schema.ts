@@ -50,6 +50,10 @@ export const reportSchema = {
         engine: { type: 'string' },
         device: { type: 'string' },
         threads: { type: 'integer' },
+        operands: {
+          enum: ['float32', 'float16', 'bfloat16'],
+          description: 'Number type in which the models were computed. Absent in older reports.',
+        },
         elapsedSeconds: { type: 'number' },
       },
     },
@@ -84,7 +88,27 @@ export const reportSchema = {
         blockLength: { type: 'integer' },
         groups: {
           type: 'integer',
-          description: 'Groups of consecutive blocks that the jackknife leaves out in turn.',
+          description: 'Groups of consecutive blocks whose sums are kept apart, for intervals.',
+        },
+        resampling: {
+          enum: ['half-samples'],
+          description:
+            'How intervals are made: from balanced half-samples of the groups. Absent: delete-one-group jackknife, as in older reports.',
+        },
+        documents: {
+          type: 'object',
+          description:
+            'Documents that the text was seen to consist of; groups end where they end. Absent: not known.',
+          additionalProperties: false,
+          required: ['count', 'tokens', 'by'],
+          properties: {
+            count: { type: 'integer' },
+            tokens: {
+              type: 'number',
+              description: 'Length of the document in which a token finds itself on average.',
+            },
+            by: { enum: ['end-of-text', 'titles', 'blank-lines'] },
+          },
         },
         bos: { ...nullableNumber, description: 'The prepended token id, or null.' },
         sha256: { type: 'string', description: 'Of the token ids as little-endian int32.' },

@@ -2,9 +2,10 @@
  * @file What a rule's question comes to in one measurement: the estimates that its metric's row makes, or why there are
  * none. A report whose tables are not at hand answers only what it holds itself.
  */
+
+import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
 import { bareEstimate, type Estimate } from '../../statistics/estimate.ts'
-import type { ResamplingMethod } from '../../statistics/resampling.ts'
 import type { CandidateMetric, FeatureMetric, Question } from './metric.ts'
 import { featureName, populationOf } from './population.ts'
 import type { FeatureView, Measured, Reading, Seen } from './view.ts'

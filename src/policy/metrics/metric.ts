@@ -4,11 +4,11 @@
  * them.
  */
 import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
+import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
 import type { ClassThresholds } from '../../statistics/definitions.ts'
 import type { Estimate } from '../../statistics/estimate.ts'
 import type { FeatureCorrelations } from '../../statistics/feature-figures.ts'
-import type { ResamplingMethod } from '../../statistics/resampling.ts'
 import type { Unit } from './units.ts'
 
 export type Weight = 'none' | 'firing-rate' | 'decoder-norm'

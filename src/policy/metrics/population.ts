@@ -3,10 +3,12 @@
  * evidence beside the report. Each of them must have been measured.
  */
 import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
-import type { FeatureTable } from '../../contract/report/feature-table.ts'
+import type { FeatureReplicates, FeatureTable } from '../../contract/report/feature-table.ts'
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import { isActive } from '../../statistics/definitions.ts'
-import { groupSizes } from '../../statistics/token-groups.ts'
+import { correlationAccuracy } from '../../statistics/half-correlations.ts'
+import { groupsOfReplicates, type Resampling } from '../../statistics/resampling.ts'
+import { equalGroupSizes } from '../../statistics/token-groups.ts'
 import type { Population, Question, Weight } from './metric.ts'
 import type { FeatureView, Missing } from './view.ts'
 
@@ -38,20 +40,30 @@ export function populationOf(
   }
   const column = new Map(Array.from(replicates.features, (id, k) => [id, k]))
   const columns = ids.map((id) => column.get(id) ?? -1)
-  const groups = replicates.correlations
-  const complete =
-    groups.length > 0 &&
-    !columns.includes(-1) &&
-    groups.every((row) => row.length === replicates.features.length)
+  const rows = replicates.correlations
+  const complete = !columns.includes(-1) && rows.every((row) => row.length === replicates.features.length)
   return {
     kind: 'population',
     ids,
     correlations: {
       rho: Float64Array.from(ids, (id) => table.correlation[id]!),
-      replicates: complete ? groups.map((row) => Float64Array.from(columns, (k) => row[k]!)) : null,
-      resampling: { method: view.method, sizes: groupSizes(view.blocks, groups.length) },
+      replicates:
+        complete && view.features.replicates !== null
+          ? rows.map((row) => Float64Array.from(columns, (k) => row[k]!))
+          : null,
+      resampling: resamplingOf(view, replicates),
+      accuracy: Float64Array.from(ids, (id) => correlationAccuracy(table.mean[id]!, table.meanSquare[id]!)),
     },
     weights,
+  }
+}
+
+/** Reports of delete-one replicates dealt their blocks in runs as equal as could be. */
+function resamplingOf({ blocks }: FeatureView, { method, correlations }: FeatureReplicates): Resampling {
+  const groups = groupsOfReplicates(method, correlations.length)
+  return {
+    method,
+    sizes: method === 'delete-one' ? equalGroupSizes(blocks, groups) : new Float64Array(groups),
   }
 }
 

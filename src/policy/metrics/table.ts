@@ -8,6 +8,7 @@ import {
   candidatePerplexity,
   meanDivergence,
   perplexityChange,
+  tailDivergence,
   top1Agreement,
 } from '../../statistics/losses.ts'
 import {
@@ -165,8 +166,8 @@ export const METRICS = [
     ...nats,
     name: 'divergence.klP99',
     words: 'the 99th percentile of the KL divergence',
-    interval: 'none',
-    estimate: ({ divergence }) => divergence && bareEstimate(divergence.klP99),
+    estimate: ({ divergence }, method) =>
+      divergence && tailDivergence(divergence.klP99, divergence.groups, method),
   }),
   candidate({
     ...divergence,

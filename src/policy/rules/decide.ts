@@ -5,7 +5,7 @@
  * Nothing is rounded before it is compared.
  */
 import type { Interval } from '../../contract/report/report-schema.ts'
-import { intervalOf } from '../../statistics/estimate.ts'
+import { knownOf } from '../../statistics/estimate.ts'
 import type { Seen } from '../metrics/view.ts'
 import type { Limit } from '../policy.ts'
 
@@ -30,7 +30,8 @@ const WIDTH_FOR_POWER = Math.SQRT1_2
 
 /** A number against a limit; `maxDrop` and `maxRise` take the drop or the rise itself. */
 export function decide(estimate: Seen, limit: Limit, confidence: number): Decision {
-  const interval = intervalOf(estimate, confidence)
+  const known = knownOf(estimate, confidence)
+  const interval = known?.interval ?? null
   const [low, high] = interval ?? [estimate.value, estimate.value]
   const isUnsure = interval === null && estimate.error !== null
   const outcome = isUnsure ? 'inconclusive' : outcomeOf(low, high, limit)
@@ -41,7 +42,7 @@ export function decide(estimate: Seen, limit: Limit, confidence: number): Decisi
     timesTokens: isUnsure
       ? Number.NaN
       : outcome === 'inconclusive'
-        ? tokensNeeded(estimate.value, [low, high], limit, 2)
+        ? tokensNeeded(estimate.value, [low, high], limit, known?.budgetExponent ?? 2)
         : 1,
   }
 }

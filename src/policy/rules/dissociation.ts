@@ -5,6 +5,7 @@
  * read-out fewer features survive than asked. Whether a rule may pass or fail on it goes by the intervals: sure where both
  * sides are sure, else undecided.
  */
+import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
 import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
@@ -34,7 +35,11 @@ export function dissociationOf(
 ): Dissociation {
   const { perplexityDeltaPercent, survived } = policy.dissociation
   const changes = (['chunked', 'sliding'] as const).flatMap((protocol) => {
-    const estimate = behaviour(`perplexity.${protocol}.deltaPercent`, candidate)
+    const estimate = behaviour(
+      `perplexity.${protocol}.deltaPercent`,
+      candidate,
+      views[0]?.method ?? RESAMPLING_METHOD,
+    )
     return estimate === null ? [] : [{ ...estimate, label: protocol }]
   })
   const survival = views.flatMap((view) => {
@@ -127,9 +132,9 @@ const place = ({ features }: FeatureView, several: boolean): string =>
 const known = ({ interval }: Decision, unit: Unit, policy: Policy): string =>
   interval === null ? ' (no interval)' : ` (${intervalWords(interval, policy.confidence, unit)})`
 
-function behaviour(name: MetricName, candidate: CandidateReport): Seen | null {
+function behaviour(name: MetricName, candidate: CandidateReport, method: ResamplingMethod): Seen | null {
   const metric = metricOf(name)
-  return metric.scope === 'candidate' ? only(candidateMeasured(metric, candidate, RESAMPLING_METHOD)) : null
+  return metric.scope === 'candidate' ? only(candidateMeasured(metric, candidate, method)) : null
 }
 
 /** Of all active features at the policy's thresholds. */

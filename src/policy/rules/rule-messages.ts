@@ -1,5 +1,6 @@
 /** @file What a rule's result says: what was seen against what was asked, and what would change it. */
-import { FEWEST_GROUPS } from '../../statistics/jackknife.ts'
+import { type Estimate, isUnpaired } from '../../statistics/estimate.ts'
+import { fewestGroups, RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { metricOf } from '../metrics/table.ts'
 import { digitsApart, grouped, quantity, unitOfChange } from '../metrics/units.ts'
 import type { Limit, Policy, Rule } from '../policy.ts'
@@ -17,7 +18,7 @@ export function message(rule: Rule, limit: Limit, policy: Policy, ruled: Ruling)
     limit.operator
   ]
   const subject = `${change}${ruleSubject(rule, policy)}`
-  const bare = interval === null ? withoutInterval(rule, ruled.outcome) : ''
+  const bare = interval === null ? withoutInterval(rule, ruled.outcome) : ownIntervals(estimate)
   if (estimate.label !== null) return `${subject}${listWords(rule, limit, policy, ruled)}${bare}`
   const straddles =
     ruled.outcome === 'inconclusive' && interval !== null ? '; the interval lies on both sides' : ''
@@ -63,6 +64,13 @@ function listWords(rule: Rule, limit: Limit, policy: Policy, { outcome, decision
   return `: ${asked}${allowance}, ${verb} ${concerned.length} of ${decisions.length}: ${named.join(', ')}${rest}${together}`
 }
 
+/** Of a change against a report whose intervals were made differently. */
+function ownIntervals(estimate: Estimate): string {
+  return isUnpaired(estimate)
+    ? '; compared unpaired, each by its own interval, because the baseline is of a version with other ones'
+    : ''
+}
+
 function withoutInterval(rule: Rule, outcome: Outcome): string {
   if (outcome === 'inconclusive') return '; there is no interval: too few token groups'
   switch (metricOf(rule.metric).interval) {
@@ -81,7 +89,7 @@ const MOST_TOKENS = 1e10
 /** The token budget that would probably decide it. `times` NaN: there is no interval to tell it by. */
 export function tokenAdvice(times: number, tokens: number): string {
   if (Number.isNaN(times)) {
-    return `an interval takes ${FEWEST_GROUPS} groups of blocks: more text (--tokens), shorter blocks (--block-length) or more --groups`
+    return `an interval takes ${fewestGroups(RESAMPLING_METHOD)} groups of blocks: more text (--tokens), shorter blocks (--block-length) or more --groups`
   }
   const needed = times * tokens
   if (!(needed < MOST_TOKENS)) {

@@ -5,7 +5,7 @@
 import type { Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, Report, RuleResult } from '../../contract/report/report-schema.ts'
 import { difference } from '../../statistics/estimate.ts'
-import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
+import { methodOf } from '../../statistics/resampling.ts'
 import { matchesAny } from '../glob.ts'
 import { evidenceOf } from '../metrics/baseline.ts'
 import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
@@ -78,12 +78,13 @@ export function viewOf(
 ): FeatureView {
   const { confidence, corpus } = measurement.report
   const evidence = evidenceOf(measurement, candidate.name, features.readout)
-  return { features, evidence, confidence, blocks: corpus.blocks, method: RESAMPLING_METHOD }
+  return { features, evidence, confidence, blocks: corpus.blocks, method: methodOf(corpus) }
 }
 
 function measure(rule: Rule, policy: Policy, subject: Subject, scope: string | null): Measured {
   const metric = metricOf(rule.metric)
-  if (metric.scope === 'candidate') return candidateMeasured(metric, subject.candidate, RESAMPLING_METHOD)
+  if (metric.scope === 'candidate')
+    return candidateMeasured(metric, subject.candidate, methodOf(subject.measurement.report.corpus))
   const features = subject.candidate.features.find((one) => one.readout === scope)
   if (features !== undefined) return featuresMeasured(metric, viewOf(subject, features), rule, policy)
   return { kind: 'missing', why: `there is no read-out ${scope}`, advice: metric.measuredBy }

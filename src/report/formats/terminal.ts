@@ -10,7 +10,8 @@ import type {
 } from '../../contract/report/report-schema.ts'
 import { withoutCommands } from '../../escape/plain-lines.ts'
 import { visible } from '../../escape/visible.ts'
-import { FEWEST_GROUPS } from '../../statistics/jackknife.ts'
+import { fewestGroups, methodOf } from '../../statistics/resampling.ts'
+import { biasWords, isBiasNotable } from '../words/bias.ts'
 import {
   alsoMeasured,
   NO_SHARE,
@@ -94,7 +95,7 @@ function setup(report: Report): string[] {
       WIDTH,
     ),
     clip(
-      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; ${corpus.groups < FEWEST_GROUPS ? 'no intervals (too few groups of blocks)' : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ` +
+      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; ${corpus.groups < fewestGroups(methodOf(corpus)) ? 'no intervals (too few groups of blocks)' : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ` +
         `${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`,
       WIDTH,
     ),
@@ -204,8 +205,19 @@ function warningLines(report: Report): string[] {
   ]
   const lines = warnings.flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH))
   const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH))
-  const both = [...lines, ...notes]
+  const both = [...lines, ...notes, ...biasLines(report)]
   return both.length === 0 ? [] : ['', ...both]
+}
+
+/** Where finite text shifts a figure by a part of its interval worth knowing of. */
+function biasLines(report: Report): string[] {
+  return report.candidates.flatMap(({ name, features }) =>
+    features.filter(isBiasNotable).flatMap((one) => {
+      const where = features.length === 1 ? '' : ` at ${visible(one.readout, 40)}`
+      const text = `Estimated bias from finite text, in the intervals: ${visible(name, 60)}${where}: ${biasWords(one) ?? ''}.`
+      return wrap(text, WIDTH)
+    }),
+  )
 }
 
 function verdictLines(report: Report, style: TerminalStyle): string[] {

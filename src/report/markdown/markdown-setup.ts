@@ -1,14 +1,16 @@
 /** @file What was measured, on what, with what, and how to do it again: the reference part of every Markdown document. */
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
-import { FEWEST_GROUPS } from '../../statistics/jackknife.ts'
+import { fewestGroups, methodOf } from '../../statistics/resampling.ts'
 import * as format from '../words/format.ts'
 import { code, fenced } from '../words/markdown-escape.ts'
+import { methodWords } from '../words/method.ts'
 import { reproduceCommand } from '../words/reproduce.ts'
 import { table } from './markdown-parts.ts'
 
 /** What was measured, on what, with what. */
 export function setupTable(report: Report): string {
   const { reference, corpus, policy, baseline, tool, confidence } = report
+  const fewest = fewestGroups(methodOf(corpus))
   const revision = reference.revision === null ? '' : ` at ${code(format.shortHash(reference.revision))}`
   const rows = [
     [
@@ -33,9 +35,9 @@ export function setupTable(report: Report): string {
     ...(baseline === null ? [] : [['Baseline', `${code(baseline.path)} of ${code(baseline.createdAt)}`]]),
     [
       'Intervals',
-      corpus.groups < FEWEST_GROUPS
-        ? `none: ${corpus.groups} of at least ${FEWEST_GROUPS} groups of blocks`
-        : `${format.percent(confidence, 0)}, jackknife over ${corpus.groups} groups of blocks`,
+      corpus.groups < fewest
+        ? `none: ${corpus.groups} of at least ${fewest} groups of blocks`
+        : `${format.percent(confidence, 0)}, ${methodWords(corpus)}`,
     ],
     [
       'Run',

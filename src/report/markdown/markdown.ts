@@ -1,6 +1,7 @@
 /** @file report.md: everything a reader may want of a finished audit, unfolded, in the order in which it is asked. */
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport, Report } from '../../contract/report/report-schema.ts'
+import { biasWords } from '../words/bias.ts'
 import { bySeverity, ofActive } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline } from '../words/headline.ts'
@@ -69,6 +70,7 @@ function figuresTable(report: Report): string {
     'Mean ρ, all positions',
     'Mean ρ, first skipped',
     'Residual error',
+    'Bias from finite text',
   ]
   const rows = pairs(report, (features) => {
     const active = ofActive(features)
@@ -80,9 +82,10 @@ function figuresTable(report: Report): string {
       format.decimal(active?.meanCorrelationByPositions.all, 4),
       format.decimal(active?.meanCorrelationByPositions.skipFirst, 4),
       format.percent(features.residualError),
+      biasWords(features) ?? '–',
     ]
   })
-  return [rows.length === 0 ? '' : table(header, rows, 'llrlrrrrr'), perplexities(report)]
+  return [rows.length === 0 ? '' : table(header, rows, 'llrlrrrrrl'), perplexities(report)]
     .filter((part) => part !== '')
     .join('\n\n')
 }
@@ -151,4 +154,7 @@ const GLOSSARY = `- **Feature**: one direction of the sparse autoencoder's dicti
 - **Survived, degraded, damaged**: ρ at or above the first threshold, between the two, below the second.
 - **Dissociation**: perplexity says nothing happened, the features say otherwise.
 - **KL**: KL(reference ‖ candidate) of the next-token distributions, nats per token.
-- **Interval**: delete-one-group jackknife over groups of token blocks. A rule decides on the interval, not on the point.`
+- **Interval**: from balanced half-samples of the token groups, the bias from finite text included. A rule decides on the
+  interval, not on the point. In reports of older versions: delete-one-group jackknife.
+- **Bias**: how far a figure is off on average because the text is finite. It is in the interval and not taken off the
+  figure; more tokens make it smaller.`

@@ -20,6 +20,7 @@ import {
 } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline } from '../words/headline.ts'
+import { methodWords } from '../words/method.ts'
 import { perplexityNotes } from '../words/perplexity-notes.ts'
 import { capital, render, type Show } from '../words/phrase.ts'
 import { reproduceCommand } from '../words/reproduce.ts'
@@ -249,10 +250,7 @@ export function setupSection(report: Report): string {
     ...(baseline === null
       ? []
       : [['Baseline', `${text(baseline.path)} of ${text(baseline.createdAt)}`] satisfies [string, string]]),
-    [
-      'Intervals',
-      `${format.percent(confidence, 0)}, jackknife over ${format.count(corpus.groups)} groups of blocks`,
-    ],
+    ['Intervals', `${format.percent(confidence, 0)}, ${methodWords(corpus)}`],
     [
       'Run',
       `saegate ${text(tool.version)}, ${text(tool.engine)} on ${text(tool.device)}, ${tool.threads} threads, ${format.duration(tool.elapsedSeconds)}, ${text(report.createdAt)}`,

@@ -7,7 +7,7 @@ import type { FeatureTable } from '../../contract/report/feature-table.ts'
 import { oneLine } from '../../escape/visible.ts'
 
 const HEADER =
-  'candidate,readout,feature,active,measured,firing_rate,mean,peak,decoder_norm,correlation,correlation_low,correlation_high,class'
+  'candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class'
 
 export function featureTablesCsv(tables: readonly FeatureTable[]): string {
   return `${[HEADER, ...tables.flatMap(rows)].join('\n')}\n`
@@ -19,6 +19,7 @@ function rows(table: FeatureTable): readonly string[] {
     const numbers = [
       table.firingRate,
       table.mean,
+      table.meanSquare,
       table.peak,
       table.decoderNorm,
       table.correlation,

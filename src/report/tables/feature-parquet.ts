@@ -1,14 +1,22 @@
 /**
  * @file The feature tables beside report.json, as Parquet: one row per SAE feature, and one row per active feature
- * with its leave-one-group-out correlations.
+ * with its correlations on every half-sample of the token groups.
  *
- * Columns are PLAIN float64 in one row group, so every number comes back bit for bit; a correlation that is undefined
- * or was not measured is null. The candidate and read-out are kept in the file's metadata and checked when it is read.
+ * Columns are PLAIN in one row group, float64 in the first table and float32 in the second, which is what the audit itself
+ * goes by: every number comes back bit for bit. A correlation that is undefined or was not measured is null. The candidate
+ * and read-out are kept in the file's metadata and checked when it is read. Tables of version 1 are still read: they have
+ * no mean square, and correlations without each group in place of those on halves.
  * Read as hostile input: sizes and counts are checked against the report before anything is allocated.
  */
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
-import type { FeatureClass, FeatureReplicates, FeatureTable } from '../../contract/report/feature-table.ts'
+import type {
+  FeatureClass,
+  FeatureReplicates,
+  FeatureTable,
+  ResamplingMethod,
+} from '../../contract/report/feature-table.ts'
 import { tableMisfit, tableUnreadable } from '../../errors/report.ts'
+import { canHalve } from '../../statistics/half-sums.ts'
 import {
   booleans,
   type Columns,
@@ -23,6 +31,12 @@ import {
 
 const CLASSES: readonly FeatureClass[] = ['survived', 'degraded', 'damaged', 'inactive']
 const GROUP_COLUMN = /^group_(\d{4})$/
+const HALF_COLUMN = /^half_(\d{2})_(?:plus|minus)$/
+
+const FEATURES = 'saegate/features@2'
+const FEATURES_1 = 'saegate/features@1'
+const HALVES = 'saegate/replicates@2'
+const LEFT_OUT = 'saegate/replicates@1'
 
 /** What a table has to be a table of. */
 export interface TableIdentity {
@@ -43,6 +57,7 @@ export function featureTableParquet(table: FeatureTable): Uint8Array {
     flags('measured', table.measured),
     doubles('firing_rate', table.firingRate),
     doubles('mean', table.mean),
+    doubles('mean_square', table.meanSquare),
     doubles('peak', table.peak),
     doubles('decoder_norm', table.decoderNorm),
     doubles('correlation', table.correlation),
@@ -51,25 +66,34 @@ export function featureTableParquet(table: FeatureTable): Uint8Array {
     { name: 'class', data: [...table.class], type: 'STRING', nullable: false, encoding: 'PLAIN' },
   ]
   return write(columns, table.width, [
-    { key: 'saegate.schema', value: 'saegate/features@1' },
+    { key: 'saegate.schema', value: FEATURES },
     { key: 'saegate.candidate', value: table.candidate },
     { key: 'saegate.readout', value: table.readout },
   ])
 }
 
-/** One row per active feature: its id, then ρ without group 0, without group 1, … (`group_0000`, `group_0001`, …). */
-export function replicatesParquet(replicates: FeatureReplicates): Uint8Array {
+/** One row per active feature: its id, then ρ on each half (`half_01_plus`, `half_01_minus`, `half_02_plus`, …). */
+export function replicatesParquet({ method, features, correlations }: FeatureReplicates): Uint8Array {
+  if (method !== 'half-samples') throw new RangeError(`replicates of ${method} are read, not written`)
   const columns: ColumnSource[] = [
-    { name: 'feature', data: replicates.features, type: 'INT32', nullable: false, encoding: 'PLAIN' },
-    ...replicates.correlations.map((correlations, group) => doubles(groupColumn(group), correlations)),
+    { name: 'feature', data: features, type: 'INT32', nullable: false, encoding: 'PLAIN' },
+    ...correlations.map((half, i) => floats(halfColumn(i), half)),
   ]
-  return write(columns, replicates.features.length, [
-    { key: 'saegate.schema', value: 'saegate/replicates@1' },
-  ])
+  return write(columns, features.length, [{ key: 'saegate.schema', value: HALVES }])
+}
+
+function halfColumn(index: number): string {
+  const row = String(Math.floor(index / 2) + 1).padStart(2, '0')
+  return `half_${row}_${index % 2 === 0 ? 'plus' : 'minus'}`
 }
 
 function groupColumn(group: number): string {
   return `group_${String(group).padStart(4, '0')}`
+}
+
+function floats(name: string, data: ArrayLike<number>): ColumnSource {
+  const values = Array.from(data, (value) => (Number.isNaN(value) ? null : value))
+  return { name, data: values, type: 'FLOAT', nullable: true, encoding: 'PLAIN' }
 }
 
 function doubles(name: string, data: Float64Array): ColumnSource {
@@ -104,7 +128,7 @@ function write(
  */
 export async function readFeatureTable(bytes: Uint8Array, identity: TableIdentity): Promise<FeatureTable> {
   const { path, candidate, readout, width } = identity
-  const file = open(bytes, path, 'saegate/features@1')
+  const file = open(bytes, path, [FEATURES, FEATURES_1])
   for (const [key, expected] of [
     ['candidate', candidate],
     ['readout', readout],
@@ -115,6 +139,7 @@ export async function readFeatureTable(bytes: Uint8Array, identity: TableIdentit
   }
   if (file.rows !== width) throw tableMisfit(path, 'its number of features', String(file.rows), String(width))
   const columns = await readColumns(file)
+  const hasSquares = file.schema === FEATURES
   const ids = integers(columns, 'feature', path)
   const misplaced = ids.findIndex((id, row) => id !== row)
   if (misplaced >= 0) throw tableUnreadable(path, `row ${misplaced} is feature ${ids[misplaced]}`)
@@ -126,6 +151,7 @@ export async function readFeatureTable(bytes: Uint8Array, identity: TableIdentit
     measured: booleans(columns, 'measured', path),
     firingRate: numbers(columns, 'firing_rate', path),
     mean: numbers(columns, 'mean', path),
+    meanSquare: hasSquares ? numbers(columns, 'mean_square', path) : new Float64Array(width).fill(Number.NaN),
     peak: numbers(columns, 'peak', path),
     decoderNorm: numbers(columns, 'decoder_norm', path),
     correlation: numbers(columns, 'correlation', path),
@@ -135,33 +161,44 @@ export async function readFeatureTable(bytes: Uint8Array, identity: TableIdentit
   }
 }
 
+/** What replicates have to be replicates of. */
+export interface ReplicatesIdentity {
+  readonly path: string
+  /** How the report says that its intervals are made. */
+  readonly method: ResamplingMethod
+  /** The number of active features the report names. */
+  readonly active: number
+  /** d_sae: ids are below it. */
+  readonly width: number
+}
+
 /**
  * Read replicates.
  *
- * @param active the number of active features the report names
- * @param width d_sae: ids are below it
  * @throws TABLE_UNREADABLE, TABLE_MISFIT (exit 2)
  */
 export async function readReplicates(
   bytes: Uint8Array,
-  path: string,
-  active: number,
-  width: number,
+  { path, method, active, width }: ReplicatesIdentity,
 ): Promise<FeatureReplicates> {
-  const file = open(bytes, path, 'saegate/replicates@1')
+  const file = open(bytes, path, [method === 'half-samples' ? HALVES : LEFT_OUT])
   if (file.rows !== active)
     throw tableMisfit(path, 'its number of features', String(file.rows), String(active))
-  const groups = file.names.filter((name) => GROUP_COLUMN.test(name)).length
+  const pattern = method === 'half-samples' ? HALF_COLUMN : GROUP_COLUMN
+  const count = file.names.filter((name) => pattern.test(name)).length
+  if (method === 'half-samples' && count !== 0 && !canHalve(count / 2 + 1))
+    throw tableUnreadable(path, `it has ${count} halves; 14, 30 or 62 are made`)
   const columns = await readColumns(file)
   const features = integers(columns, 'feature', path)
   const isAscending = features.every(
     (id, row) => id >= 0 && id < width && (row === 0 || id > (features[row - 1] ?? -1)),
   )
   if (!isAscending) throw tableUnreadable(path, `its feature ids do not ascend within 0–${width - 1}`)
-  return {
-    features,
-    correlations: Array.from({ length: groups }, (_, group) => numbers(columns, groupColumn(group), path)),
-  }
+  const values = (_: unknown, i: number): Float32Array | Float64Array =>
+    method === 'half-samples'
+      ? Float32Array.from(numbers(columns, halfColumn(i), path))
+      : numbers(columns, groupColumn(i), path)
+  return { method, features, correlations: Array.from({ length: count }, values) }
 }
 
 function classes(columns: Columns, path: string): FeatureClass[] {

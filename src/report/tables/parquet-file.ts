@@ -8,22 +8,25 @@ import { checkPages, MAX_FOOTER_BYTES, PageError } from './parquet-pages.ts'
 
 /** The widest published SAEs have 2²⁰ features; four times that is room enough. */
 export const MAX_FEATURES = 2 ** 22
-/** Jackknife groups; the audit's default is 32. */
+/** Replicates: 62 of 32 groups; older reports had one per group. */
 const MAX_GROUPS = 4096
 
 export interface TableFile {
   readonly path: string
   readonly bytes: Uint8Array
+  /** Its name and version. */
+  readonly schema: string
   readonly metadata: FileMetaData
   readonly rows: number
   readonly names: readonly string[]
 }
 
-/** Footer first, with everything it promises checked against the bytes there are. */
-export function open(bytes: Uint8Array, path: string, schema: string): TableFile {
+/** Footer first, with everything it promises checked against the bytes there are. `schemas`: those that are read. */
+export function open(bytes: Uint8Array, path: string, schemas: readonly string[]): TableFile {
   const metadata = guarded(path, () => footer(bytes))
-  const found = keyValue(metadata, 'saegate.schema')
-  if (found !== schema) throw tableUnreadable(path, `its schema is ${JSON.stringify(found)}, not ${schema}`)
+  const schema = keyValue(metadata, 'saegate.schema')
+  if (schema === undefined || !schemas.includes(schema))
+    throw tableUnreadable(path, `its schema is ${JSON.stringify(schema)}, not ${schemas.join(' or ')}`)
   const rows = Number(metadata.num_rows)
   if (!(Number.isInteger(rows) && rows >= 0 && rows <= MAX_FEATURES)) {
     throw tableUnreadable(path, `${metadata.num_rows} rows; at most ${MAX_FEATURES} are read`)
@@ -31,7 +34,7 @@ export function open(bytes: Uint8Array, path: string, schema: string): TableFile
   const names = metadata.schema.slice(1).map((element) => element.name)
   if (names.length > MAX_GROUPS + 1) throw tableUnreadable(path, `${names.length} columns`)
   guarded(path, () => checkPages(bytes, metadata, rows))
-  return { path, bytes, metadata, rows, names }
+  return { path, bytes, schema, metadata, rows, names }
 }
 
 function footer(bytes: Uint8Array): FileMetaData {

@@ -1,0 +1,28 @@
+/** @file What finite text does to a read-out's figures, in words: the estimated bias, which the intervals contain. */
+import type { FeaturesReport } from '../../contract/report/report-schema.ts'
+import { ofActive } from './figures.ts'
+import * as format from './format.ts'
+
+/** Estimated biases of a read-out, each in its own unit; null where the report has none. */
+export function biasWords(features: FeaturesReport): string | null {
+  const active = ofActive(features)
+  if (active === null) return null
+  const { survived, damaged, meanCorrelationBias } = active
+  if (survived.bias === undefined || damaged.bias === undefined || meanCorrelationBias === undefined)
+    return null
+  return `survived ${points(survived.bias)}, damaged ${points(damaged.bias)} points, mean ρ ${format.signed(meanCorrelationBias, 4)}`
+}
+
+/** The bias is a part of the interval worth knowing of: a quarter of a side at least. */
+export function isBiasNotable(features: FeaturesReport): boolean {
+  return [
+    [features.survived.bias, features.survived.ci],
+    [features.damaged.bias, features.damaged.ci],
+    [features.meanCorrelationBias, features.meanCorrelationCi],
+  ].some(
+    ([bias, ci]) =>
+      typeof bias === 'number' && Array.isArray(ci) && 8 * Math.abs(bias) > (ci[1] ?? 0) - (ci[0] ?? 0),
+  )
+}
+
+const points = (fraction: number): string => format.signed(100 * fraction, 2)
