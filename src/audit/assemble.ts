@@ -4,21 +4,20 @@ import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRescaled, candidateRotated } from '../errors/audit.ts'
-import { present } from '../numbers/present.ts'
 import { runtimeVersion } from '../onnx/runtime/runtime.ts'
-import { countsAbove } from '../statistics/divergence-levels.ts'
-import { summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
+import { type LossGroups, summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { RESAMPLING_METHOD } from '../statistics/resampling.ts'
 import { typicalDocument } from '../statistics/token-groups.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { isRescaled } from './features/scaling.ts'
 import { checkProtocol, protocolWarnings } from './protocol.ts'
-import type { CandidateResult, ScoredLosses } from './rounds.ts'
+import type { CandidateResult } from './rounds.ts'
 import type { Run } from './run/run.ts'
 import { artifactOf, isTurnedBack, warningsOf } from './subjects/candidate.ts'
 import type { Reference } from './subjects/model.ts'
 import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.ts'
+import type { DivergenceSums } from './sums/group-sums.ts'
 import { type AuditTokens, dealtText } from './text/tokens.ts'
 
 /** Everything measured, before it is put into a report. */
@@ -101,8 +100,8 @@ export async function assemble(
 }
 
 async function candidateReport(config: AuditConfig, result: CandidateResult): Promise<CandidateReport> {
-  const { candidate, chunked, sliding, features } = result
-  const divergence = divergenceOf(chunked, config.confidence)
+  const { candidate, sums, features } = result
+  const divergence = divergenceOf(sums.divergence, config.confidence)
   const windows = config.perplexity.sliding
   const artifact = artifactOf(candidate)
   return {
@@ -114,11 +113,15 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
     verdict: null,
     compression: candidate.compression,
     perplexity: {
-      chunked: config.perplexity.chunked ? perplexityOf(chunked, config.confidence) : null,
+      chunked: config.perplexity.chunked ? perplexityOf(sums.losses, config.confidence) : null,
       sliding:
-        sliding === null || windows === null
+        sums.sliding === null || windows === null
           ? null
-          : { ...perplexityOf(sliding, config.confidence), window: windows.window, stride: windows.stride },
+          : {
+              ...perplexityOf(sums.sliding, config.confidence),
+              window: windows.window,
+              stride: windows.stride,
+            },
     },
     divergence,
     features: features.map(({ report }) => report),
@@ -138,28 +141,26 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
   }
 }
 
-function perplexityOf(losses: ScoredLosses, confidence: number) {
-  const { scored, reference, candidate } = losses
-  const groups = {
-    tokens: groupSums(scored.tokenGroups, scored.tokenGroupCount, () => 1),
-    referenceLoss: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(reference[i])),
-    candidateLoss: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(candidate.loss[i])),
-  }
-  return { ...summarizePerplexity(groups, RESAMPLING_METHOD, confidence), groups }
+function perplexityOf(groups: LossGroups, confidence: number) {
+  return { ...summarizePerplexity(groups, RESAMPLING_METHOD, confidence), groups: writable(groups) }
 }
 
 function divergenceOf(
-  { scored, candidate }: ScoredLosses,
+  { klOfTokens, ...groups }: DivergenceSums,
   confidence: number,
 ): CandidateReport['divergence'] {
-  const groups = {
-    tokens: groupSums(scored.tokenGroups, scored.tokenGroupCount, () => 1),
-    kl: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(candidate.kl[i])),
-    klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
-    agreements: groupSums(scored.tokenGroups, scored.tokenGroupCount, (i) => present(candidate.agrees[i])),
+  const klP99 = quantile(klOfTokens, 0.99)
+  const { klAbove, ...rest } = groups
+  return {
+    ...summarizeDivergence(groups, klP99, RESAMPLING_METHOD, confidence),
+    groups: { ...writable(rest), klAbove: klAbove.map((counts) => [...counts]) },
   }
-  const klP99 = quantile(candidate.kl, 0.99)
-  return { ...summarizeDivergence(groups, klP99, RESAMPLING_METHOD, confidence), groups }
+}
+
+/** Lists that a report may own. */
+function writable<K extends string>(groups: Readonly<Record<K, readonly number[]>>): Record<K, number[]>
+function writable(groups: Readonly<Record<string, readonly number[]>>): Record<string, number[]> {
+  return Object.fromEntries(Object.entries(groups).map(([key, values]) => [key, [...values]]))
 }
 
 /** What was seen of the text's documents, as far as groups were dealt by them. */
@@ -167,20 +168,6 @@ function documentsOf({ blocks }: AuditTokens): Pick<Report['corpus'], 'documents
   const length = typicalDocument(dealtText(blocks))
   if (blocks.documents === null || length === null) return {}
   return { documents: { count: blocks.documents.starts.length, tokens: length, by: blocks.documents.by } }
-}
-
-/** Σ of a value per token group, float64. */
-function groupSums(
-  tokenGroupOf: Int32Array,
-  tokenGroups: number,
-  value: (token: number) => number,
-): number[] {
-  const sums = new Array<number>(tokenGroups).fill(0)
-  for (let i = 0; i < tokenGroupOf.length; i++) {
-    const tokenGroup = present(tokenGroupOf[i])
-    sums[tokenGroup] = present(sums[tokenGroup]) + value(i)
-  }
-  return sums
 }
 
 /** A residual stream that only has another size is no damage: told where it was divided out, else refused. Errors: CANDIDATE_RESCALED. */

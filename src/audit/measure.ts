@@ -20,6 +20,7 @@ import { captureModel, closeCapture } from './capture/capture-model.ts'
 import { loadUnembedding } from './capture/unembedding.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
+import { gatherSums } from './gather-sums.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { checkNull } from './null-check.ts'
 import { measureRounds } from './rounds.ts'
@@ -36,6 +37,7 @@ import { pinWarnings } from './subjects/pinning.ts'
 import { checkTokensKnown } from './subjects/same-model.ts'
 import { compareTokens } from './subjects/same-tokens.ts'
 import { checkUserModel } from './subjects/user-onnx.ts'
+import type { GroupSums } from './sums/group-sums.ts'
 import { type AuditTokens, dealtText, openTokens } from './text/tokens.ts'
 
 /** What the clock and the caller say, which the figures do not depend on. */
@@ -47,6 +49,8 @@ export interface AuditHost {
   readonly toolVersion: string
   /** The report that this one is to be compared with: where it cannot be, nothing is run. */
   readonly baseline: ComparedWith | null
+  /** Takes the sums from which the report is made, to keep them. */
+  readonly keepSums?: (sums: GroupSums) => Promise<void>
 }
 
 /** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
@@ -68,6 +72,7 @@ async function measureFrom(files: PinnedFiles, opening: Opening, host: AuditHost
     const model = describeModel(checkpoint, longestSequence(config), config.activations)
     const reference = { checkpoint, model }
     const results = await measureModels(opening, reference, host)
+    await host.keepSums?.(await gatherSums(reference, results, host))
     return await assemble(reference, results, {
       elapsedSeconds: host.seconds() - started,
       createdAt: host.now(),

@@ -40,9 +40,10 @@ function referenceLoss(
   vocabulary: number,
   candidates: readonly CandidateResult[],
 ): readonly ProtocolFinding[] {
-  const losses = candidates[0]?.chunked.reference
+  const losses = candidates[0]?.sums.losses
   if (losses === undefined) return []
-  const loss = losses.reduce((sum, one) => sum + one, 0) / losses.length
+  const total = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0)
+  const loss = total(losses.referenceLoss) / total(losses.tokens)
   const chance = Math.log(vocabulary)
   if (loss <= chance) return []
   return [

@@ -21,8 +21,8 @@ import { type CandidateFeatures, candidateFeatures } from './features/feature-ev
 import { candidatePass, featurePass } from './features/feature-pass.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { FIT_ROWS, fitRows } from './features/sae-fit.ts'
-import { isRescaled, type Scaling, scalingBetween } from './features/scaling.ts'
-import { type CandidateLosses, type TokenLosses, tokenLosses } from './losses/token-losses.ts'
+import { isRescaled, scalingBetween } from './features/scaling.ts'
+import { type TokenLosses, tokenLosses } from './losses/token-losses.ts'
 import { measureUserModel } from './losses/user-model.ts'
 import { stageCost } from './machine/stage-cost.ts'
 import type { Residuals } from './rows/residuals.ts'
@@ -35,23 +35,23 @@ import {
   unknownKind,
 } from './subjects/candidate.ts'
 import type { Model } from './subjects/model.ts'
-import type { ScoredRows } from './text/sequences.ts'
+import {
+  type CandidateGroupSums,
+  divergenceSums,
+  type FeatureSums,
+  lossSums,
+  type Scaling,
+  type ScoredLosses,
+} from './sums/group-sums.ts'
 import type { ScoredPlan } from './text/tokens.ts'
 
 const MOST_PER_ROUND = 4
 
-/** Losses of both models over the same scored tokens. */
-export interface ScoredLosses {
-  readonly scored: ScoredRows
-  readonly reference: Float64Array
-  readonly candidate: CandidateLosses
-}
-
 export interface CandidateResult {
   readonly candidate: Candidate
-  readonly chunked: ScoredLosses
-  readonly sliding: ScoredLosses | null
-  /** In the order of the read-outs. */
+  /** All that was measured of it. */
+  readonly sums: CandidateGroupSums
+  /** Made from the sums, in the order of the read-outs. */
   readonly features: readonly CandidateFeatures[]
 }
 
@@ -158,12 +158,10 @@ async function measureRound(
         ? null
         : await roundLosses(run, reference.captured, { ...round, captured }, 'sliding')
     const features = await roundFeatures(run, reference, captured)
-    return captured.map(({ candidate }, c) => ({
-      candidate,
-      chunked: present(chunked[c]),
-      sliding: sliding === null ? null : present(sliding[c]),
-      features: present(features[c]),
-    }))
+    return captured.map(({ candidate }, c) => {
+      const losses = { chunked: present(chunked[c]), sliding: sliding === null ? null : present(sliding[c]) }
+      return candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])))
+    })
   } finally {
     for (const { capture } of captured) await closeCapture(capture)
   }
@@ -183,15 +181,40 @@ async function measureUser(
       reference: of.reference,
       candidate: present(of.candidates[0]),
     })
-    return {
-      candidate,
+    const scored = {
       chunked: losses(chunked, run.tokens.chunked),
       sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding)),
-      features: present(features),
     }
+    return candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
   } finally {
     await closeCapture(capture)
   }
+}
+
+/** Losses per token become sums here: nothing after it sees a token. */
+function sumsOf(
+  { chunked, sliding }: { readonly chunked: ScoredLosses; readonly sliding: ScoredLosses | null },
+  readouts: readonly FeatureSums[],
+): CandidateGroupSums {
+  return {
+    losses: lossSums(chunked),
+    divergence: divergenceSums(chunked),
+    sliding: sliding === null ? null : lossSums(sliding),
+    readouts,
+  }
+}
+
+/** What is said of a candidate, from its sums and the reference's alone. */
+function candidateResult(
+  { config }: Run,
+  { readouts }: MeasuredReference,
+  candidate: Candidate,
+  sums: CandidateGroupSums,
+): CandidateResult {
+  const features = readouts.map((seen, r) =>
+    candidateFeatures(seen, { candidate: candidate.name, ...present(sums.readouts[r]) }, config),
+  )
+  return { candidate, sums, features }
 }
 
 interface CapturedRound extends Round {
@@ -234,8 +257,8 @@ async function roundFeatures(
   run: Run,
   reference: MeasuredReference,
   captured: readonly Captured[],
-): Promise<readonly (readonly CandidateFeatures[])[]> {
-  const byCandidate: CandidateFeatures[][] = captured.map(() => [])
+): Promise<readonly (readonly FeatureSums[])[]> {
+  const byCandidate: FeatureSums[][] = captured.map(() => [])
   for (const seen of reference.readouts) {
     const features = await featuresAt(run, reference.captured, seen, captured)
     for (const [c, of] of byCandidate.entries()) of.push(present(features[c]))
@@ -249,7 +272,7 @@ async function featuresAt(
   reference: CapturedReference,
   seen: SeenReadout,
   captured: readonly Captured[],
-): Promise<readonly CandidateFeatures[]> {
+): Promise<readonly FeatureSums[]> {
   const { readout, active, closeCalls } = seen
   const residuals = ({ chunked }: ModelCapture): Residuals => ({
     store: storeOf(chunked, readout.hook),
@@ -269,15 +292,14 @@ async function featuresAt(
   const onTokens = run.work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows)
   const watch = closeCalls?.candidates(active) ?? null
   const passes = await candidatePass(featurePass(run, readout, onTokens), active, models, watch)
-  const features: CandidateFeatures[] = []
+  const features: FeatureSums[] = []
   for (const [index, { candidate, model }] of captured.entries()) {
     const { name } = candidate
     const pass = present(passes[index])
     const scale = present(scales[index])
     const sums = { index, name, model, scale, moments: pass.moments }
     const warnings = watch === null ? [] : await closeCalls?.settleCandidate(watch, sums)
-    const measured = { candidate: name, pass, scaling: present(scalings[index]), warnings: warnings ?? [] }
-    features.push(candidateFeatures(seen, measured, run.config))
+    features.push({ ...pass, scaling: present(scalings[index]), warnings: warnings ?? [] })
   }
   return features
 }

@@ -15,6 +15,11 @@ export const candidateIsReference = problem(
   }),
 )
 
+export const groupSumsMalformed = problem('GROUP_SUMS_MALFORMED', 2, (file: string, reason: string) => ({
+  message: `${file} is not a file of group sums that can be used: ${reason}.`,
+  fix: 'Measure it again with this version of saegate.',
+}))
+
 export const nullCheckFailed = problem(
   'NULL_CHECK_FAILED',
   3,

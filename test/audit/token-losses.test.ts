@@ -27,7 +27,15 @@ interface GoldenTokens {
 function blocksOf(ids: readonly (readonly number[])[]): TokenBlocks {
   const blockLength = ids[0]?.length ?? 0
   const flat = Int32Array.from(ids.flat())
-  const rest = { bos: null, stream: flat, sha256: '', droppedTokens: 0, lineEnds: null, documents: null, specialIds: [] }
+  const rest = {
+    bos: null,
+    stream: flat,
+    sha256: '',
+    droppedTokens: 0,
+    lineEnds: null,
+    documents: null,
+    specialIds: [],
+  }
   return { ids: flat, blockCount: ids.length, blockLength, ...rest }
 }
 

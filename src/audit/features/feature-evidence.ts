@@ -24,9 +24,8 @@ import { correlationAccuracy, featureReplicates } from '../../statistics/half-co
 import { neighbourCorrelation } from '../../statistics/half-intervals.ts'
 import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
 import { classesOf, meanCorrelation } from '../../statistics/taxonomy.ts'
-import type { CandidatePass } from './feature-pass.ts'
+import type { FeatureSums, Scaling } from '../sums/group-sums.ts'
 import { countedMoments, type SeenReadout } from './reference-features.ts'
-import type { Scaling } from './scaling.ts'
 
 export interface CandidateFeatures {
   readonly report: FeaturesReport
@@ -37,18 +36,15 @@ export interface CandidateFeatures {
   readonly warnings: readonly string[]
 }
 
-/** What a candidate's pass gave, close calls added, and what is to be said of it. */
-export interface CandidateSums {
+/** A candidate's sums at the read-out. */
+export interface NamedSums extends FeatureSums {
   readonly candidate: string
-  readonly pass: CandidatePass
-  readonly scaling: Scaling
-  readonly warnings: readonly string[]
 }
 
 /** Statistics of one candidate at one read-out. Pure. */
 export function candidateFeatures(
   seen: SeenReadout,
-  { candidate, pass, scaling, warnings }: CandidateSums,
+  { candidate, ...pass }: NamedSums,
   config: Pick<AuditConfig, 'thresholds' | 'confidence'>,
 ): CandidateFeatures {
   const { readout } = seen
@@ -103,8 +99,8 @@ export function candidateFeatures(
     report,
     evidence: { table, replicates },
     meanCosine: pass.meanCosine,
-    scaling,
-    warnings: [...warnings, ...said, ...neighbourWarnings(readout.id, neighbours)],
+    scaling: pass.scaling,
+    warnings: [...pass.warnings, ...said, ...neighbourWarnings(readout.id, neighbours)],
   }
 }
 
@@ -140,7 +136,7 @@ const constantWarning = (id: string, constant: number): string =>
 /** The mean ρ of the same active features with and without position 0. */
 function meanByPositions(
   { moments: { first, rest }, active }: SeenReadout,
-  pass: CandidatePass,
+  pass: FeatureSums,
 ): { all: number; skipFirst: number } {
   const mean = (a: typeof rest, b: typeof pass.moments.rest): number =>
     meanCorrelation(correlations(a, candidateColumns(b, active)), null)

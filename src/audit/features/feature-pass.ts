@@ -11,7 +11,6 @@ import { createLanes } from '../../onnx/threads/lanes.ts'
 import {
   addCandidateTile,
   addReferenceTile,
-  type CandidateMoments,
   emptyCandidateMoments,
   emptyReferenceMoments,
   type ReferenceMoments,
@@ -30,6 +29,7 @@ import {
 } from '../rows/row-batches.ts'
 import type { Encoder, Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
+import type { FeatureSums } from '../sums/group-sums.ts'
 import { selectFeatures } from './encoder-graph.ts'
 import { candidateGraph, FIRING, referenceGraph } from './feature-graph.ts'
 import { ResidualDistance } from './residual-distance.ts'
@@ -98,13 +98,7 @@ export async function referencePass(
 }
 
 /** What one candidate's rows gave beside the reference's. */
-export interface CandidatePass {
-  readonly moments: ByPosition<CandidateMoments>
-  /** ‖x_candidate − x_reference‖ / ‖x_reference‖ over all rows. */
-  readonly residualError: number
-  /** Mean over rows of cos(x_reference, x_candidate): near 0 in a rotated basis. */
-  readonly meanCosine: number
-}
+export type CandidatePass = Pick<FeatureSums, 'moments' | 'residualError' | 'meanCosine'>
 
 /** The residuals of a pass: the reference's, and of candidates beside it. */
 export interface PassModels {

@@ -5,13 +5,7 @@
  */
 import { present } from '../../numbers/present.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
-
-export interface Scaling {
-  /** Mean over rows of x·y / x·x, reference x and candidate y. */
-  readonly factor: number
-  /** What the factor leaves: root mean square over rows of ‖y − factor · x‖ / ‖factor · x‖. */
-  readonly error: number
-}
+import type { Scaling } from '../sums/group-sums.ts'
 
 /** Rows that are read at a time. */
 const ROWS = 512

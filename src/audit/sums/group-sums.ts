@@ -1,0 +1,121 @@
+/**
+ * @file All that an audit measured, as sums per token group: what features and losses of a report are made from, and nothing
+ * else. Sums of the same groups add, so that parts measured apart can be put together; what they were measured on travels
+ * along, and only equal measurements may be put together.
+ *
+ * Shapes: G token groups. Losses in nats.
+ */
+import { present } from '../../numbers/present.ts'
+import { countsAbove } from '../../statistics/divergence-levels.ts'
+import type { CandidateMoments, ReferenceMoments } from '../../statistics/feature-moments.ts'
+import type { DivergenceGroups, LossGroups } from '../../statistics/losses.ts'
+import type { CandidateLosses } from '../losses/token-losses.ts'
+import type { ByPosition } from '../rows/row-batches.ts'
+import type { ScoredRows } from '../text/sequences.ts'
+
+/** What was measured, by digest, and in which arithmetic. Two files combine only where all of it is equal. */
+export interface MeasuredOn {
+  readonly toolVersion: string
+  readonly engine: string
+  readonly device: string
+  readonly operands: string
+  /** sha256 of the reference's weights. */
+  readonly reference: string
+  /** sha256 of the token ids, and how they were cut and grouped. */
+  readonly tokens: string
+  readonly blockLength: number
+  readonly groups: number
+  readonly bos: string
+  readonly readouts: readonly { readonly id: string; readonly sha256: string; readonly center: boolean }[]
+  /** sha256 of each candidate's weights, or the spec it is derived by. */
+  readonly candidates: readonly { readonly name: string; readonly made: string }[]
+}
+
+/** KL of every scored token besides its sums, as float32: exact quantiles can be had of parts put together. */
+export interface DivergenceSums extends DivergenceGroups {
+  readonly klAbove: readonly (readonly number[])[]
+  readonly klOfTokens: Float32Array
+}
+
+/** Two residual streams, one a multiple of the other. */
+export interface Scaling {
+  /** Mean over rows of x·y / x·x, reference x and candidate y. */
+  readonly factor: number
+  /** What the factor leaves: root mean square over rows of ‖y − factor · x‖ / ‖factor · x‖. */
+  readonly error: number
+}
+
+/** A candidate at one read-out. */
+export interface FeatureSums {
+  readonly moments: ByPosition<CandidateMoments>
+  /** ‖x_candidate − x_reference‖ / ‖x_reference‖ over all rows. */
+  readonly residualError: number
+  /** Mean over rows of cos(x_reference, x_candidate): near 0 in a rotated basis. */
+  readonly meanCosine: number
+  readonly scaling: Scaling
+  /** What the user should know of how they were made. */
+  readonly warnings: readonly string[]
+}
+
+export interface CandidateGroupSums {
+  readonly losses: LossGroups
+  readonly divergence: DivergenceSums
+  /** Over sliding windows; null: not measured. */
+  readonly sliding: LossGroups | null
+  /** In the order of the read-outs. */
+  readonly readouts: readonly FeatureSums[]
+}
+
+export interface GroupSums {
+  readonly measured: MeasuredOn
+  /** In the order of `measured.readouts`. */
+  readonly readouts: readonly ByPosition<ReferenceMoments>[]
+  /** In the order of `measured.candidates`. */
+  readonly candidates: readonly CandidateGroupSums[]
+}
+
+/** Losses of both models over the same scored tokens. */
+export interface ScoredLosses {
+  readonly scored: ScoredRows
+  readonly reference: Float64Array
+  readonly candidate: CandidateLosses
+}
+
+export function lossSums({ scored, reference, candidate }: ScoredLosses): LossGroups {
+  return {
+    tokens: groupSums(scored, () => 1),
+    referenceLoss: groupSums(scored, (i) => present(reference[i])),
+    candidateLoss: groupSums(scored, (i) => present(candidate.loss[i])),
+  }
+}
+
+export function divergenceSums({ scored, candidate }: ScoredLosses): DivergenceSums {
+  return {
+    tokens: groupSums(scored, () => 1),
+    kl: groupSums(scored, (i) => present(candidate.kl[i])),
+    klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
+    agreements: groupSums(scored, (i) => present(candidate.agrees[i])),
+    klOfTokens: Float32Array.from(candidate.kl),
+  }
+}
+
+/** (G) Σ of a value per token group, float64. */
+function groupSums({ tokenGroups, tokenGroupCount }: ScoredRows, value: (token: number) => number): number[] {
+  const sums = new Array<number>(tokenGroupCount).fill(0)
+  for (let i = 0; i < tokenGroups.length; i++) {
+    const tokenGroup = present(tokenGroups[i])
+    sums[tokenGroup] = present(sums[tokenGroup]) + value(i)
+  }
+  return sums
+}
+
+/** The first thing in which two measurements differ, in words; null: their sums may be put together. */
+export function measuredOtherwise(a: MeasuredOn, b: MeasuredOn): string | null {
+  const told = (of: MeasuredOn): ReadonlyMap<string, string> =>
+    new Map(Object.entries(of).map(([key, value]) => [key, JSON.stringify(value)]))
+  const [mine, theirs] = [told(a), told(b)]
+  for (const [key, value] of mine) {
+    if (theirs.get(key) !== value) return `${key}: ${value} and ${theirs.get(key) ?? 'nothing'}`
+  }
+  return null
+}
