@@ -8,6 +8,7 @@ import type { CandidateReport, Report } from '../contract/report/report-schema.t
 import { todayInvalid } from '../errors/policy.ts'
 import { matchesAny } from './glob.ts'
 import { type Baseline, changesSince, earlierCandidate, newlyLost } from './metrics/baseline.ts'
+import { recomputed } from './metrics/recomputed.ts'
 import { POLICY_DEFAULTS, type Policy } from './policy.ts'
 import { isDay } from './reading/parse.ts'
 import { dissociationOf } from './rules/dissociation.ts'
@@ -41,7 +42,7 @@ export function judge(measurement: Measurement, policy: Policy | null, context: 
     requireComparable(report, { path, ...comparableOf(earlier.report) })
   }
   const candidates = report.candidates.map((candidate) =>
-    judgedCandidate({ measurement, candidate }, policy, context),
+    judgedCandidate({ measurement, candidate: recomputed(candidate, report) }, policy, context),
   )
   return {
     ...report,

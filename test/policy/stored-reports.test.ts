@@ -5,7 +5,7 @@ import type { Measurement } from '../../src/contract/report/measurement.ts'
 import { reportSchema } from '../../src/contract/report/report-schema.ts'
 import { judge } from '../../src/policy/judge.ts'
 import type { Policy } from '../../src/policy/policy.ts'
-import { against, bad, context, good, HEAD, load, torn } from './judging.ts'
+import { against, bad, context, good, HEAD, load, policyOf, torn } from './judging.ts'
 import { CONFIDENCE } from './measurements.ts'
 
 describe('judging again', () => {
@@ -85,5 +85,21 @@ describe('a judged report', () => {
       const report = judge(measurement, await load('version: 1\nextends: strict\n'), against(measurement))
       expect(valid(JSON.parse(JSON.stringify(report))), JSON.stringify(valid.errors)).toBe(true)
     }
+  })
+})
+
+describe('a report that was edited where it is read', () => {
+  it('is judged and shown by its sums', async () => {
+    const report = structuredClone(bad.report)
+    const [candidate] = report.candidates
+    Object.assign(candidate!.perplexity.chunked!, { deltaPercent: 0.1, candidate: 7.4, ci: [0, 0.2] })
+    Object.assign(candidate!.divergence!, { klMean: 0.001, klMeanCi: [0, 0.002] })
+    const policy = await policyOf(
+      '  - {id: a, metric: perplexity.chunked.deltaPercent, max: 2}\n  - {id: b, metric: divergence.klMean, max: 0.02}',
+    )
+    const [honest, edited] = [bad, { ...bad, report }].map((one) => judge(one, policy, context))
+    expect(edited?.candidates).toEqual(honest?.candidates)
+    expect(edited?.verdict).toBe('fail')
+    expect(edited?.candidates[0]?.perplexity.chunked?.deltaPercent).toBeGreaterThan(50)
   })
 })
