@@ -90,10 +90,16 @@ it('a candidate that no rule looks at is not told to pass', async () => {
   const rule = '{id: a, metric: perplexity.chunked.deltaPercent, max: 100, candidates: [rtn-8]}'
   writeFileSync(policy, `version: 1\nname: one\nrules:\n  - ${rule}\n`)
   const { status, stdout } = await saegate(['gate', join(at('older'), 'report.json'), '--policy', policy])
-  expect(status).toBe(0)
-  expect(stdout).toMatch(/PASS {2}1 of 3 candidates passes, no rule looks at the others/)
+  expect(status).toBe(1)
+  expect(stdout).toMatch(
+    /INCONCLUSIVE {2}No rule looks at rtn-6 and rtn-4, so that nothing was required there/,
+  )
   expect(stdout).toMatch(/^✓ rtn-8 /m)
   expect(stdout).toMatch(/^ {2}rtn-4 /m)
+  writeFileSync(policy, `version: 1\nname: one\nunjudged: allow\nrules:\n  - ${rule}\n`)
+  const allowed = await saegate(['gate', join(at('older'), 'report.json'), '--policy', policy])
+  expect(allowed.status).toBe(0)
+  expect(allowed.stdout).toMatch(/PASS {2}1 of 3 candidates passes, no rule looks at the others/)
 })
 
 it('the verdict’s reason is the rule’s own figure, not the one that tables show', async () => {

@@ -214,6 +214,14 @@ describe('tables of version 1', () => {
     const left = write([feature, ...groups], [{ key: 'saegate.schema', value: 'saegate/replicates@1' }])
     const back = await readReplicates(left, { path: 'p', method: 'delete-one', active: 2, width: 2 })
     expect(back.method).toBe('delete-one')
+    // Judged again, an older report stays what it is.
+    const again = await readReplicates(replicatesParquet(back), {
+      path: 'p',
+      method: 'delete-one',
+      active: 2,
+      width: 2,
+    })
+    expect(again).toEqual(back)
     expect(back.correlations.map((row) => [...row])).toEqual([
       [0.25, -0.25],
       [0.5, -0.5],

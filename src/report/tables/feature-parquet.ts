@@ -72,14 +72,17 @@ export function featureTableParquet(table: FeatureTable): Uint8Array {
   ])
 }
 
-/** One row per active feature: its id, then ρ on each half (`half_01_plus`, `half_01_minus`, `half_02_plus`, …). */
+/**
+ * One row per active feature: its id, then ρ on each half (`half_01_plus`, `half_01_minus`, `half_02_plus`, …), or in the
+ * form of older reports, which stay what they are when they are judged again, without each group (`group_0000`, …).
+ */
 export function replicatesParquet({ method, features, correlations }: FeatureReplicates): Uint8Array {
-  if (method !== 'half-samples') throw new RangeError(`replicates of ${method} are read, not written`)
+  const isHalved = method === 'half-samples'
   const columns: ColumnSource[] = [
     { name: 'feature', data: features, type: 'INT32', nullable: false, encoding: 'PLAIN' },
-    ...correlations.map((half, i) => floats(halfColumn(i), half)),
+    ...correlations.map((row, i) => (isHalved ? floats(halfColumn(i), row) : doubles(groupColumn(i), row))),
   ]
-  return write(columns, features.length, [{ key: 'saegate.schema', value: HALVES }])
+  return write(columns, features.length, [{ key: 'saegate.schema', value: isHalved ? HALVES : LEFT_OUT }])
 }
 
 function halfColumn(index: number): string {
@@ -96,7 +99,7 @@ function floats(name: string, data: ArrayLike<number>): ColumnSource {
   return { name, data: values, type: 'FLOAT', nullable: true, encoding: 'PLAIN' }
 }
 
-function doubles(name: string, data: Float64Array): ColumnSource {
+function doubles(name: string, data: ArrayLike<number>): ColumnSource {
   const values = Array.from(data, (value) => (Number.isNaN(value) ? null : value))
   return { name, data: values, type: 'DOUBLE', nullable: true, encoding: 'PLAIN' }
 }
