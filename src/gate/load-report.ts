@@ -8,8 +8,8 @@ import type { Report } from '../contract/report/report-schema.ts'
 import { figuresDiffer, tableOfAnotherReport, tableOutsideFolder } from '../errors/gate.ts'
 import { parseReport } from '../report/formats/json.ts'
 import { readFeatureTable, readReplicates } from '../report/tables/feature-parquet.ts'
-import { methodOf } from '../statistics/resampling.ts'
-import { classCounts } from '../statistics/taxonomy.ts'
+import { classCounts } from '../statistics/features/taxonomy.ts'
+import { methodOf } from '../statistics/intervals/resampling.ts'
 import { readReportText } from './texts.ts'
 
 /** A million active features with 62 float32 columns are 264 MB; of older tables, 4,096 groups of what is usually active 2 GB. */

@@ -6,7 +6,7 @@
  * logarithm of the count is taken as linear in the logarithm of the KL, as in an exponential tail; the error of that is
  * the same on all halves, and drops out of their differences.
  */
-import { canHalve, listedHalfSums } from './half-sums.ts'
+import { canHalve, listedHalfSums } from './intervals/half-sums.ts'
 
 const LOWEST = 1e-6
 const HIGHEST = 100

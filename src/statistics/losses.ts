@@ -16,8 +16,8 @@ import {
   percentChange,
   type Replicates,
   type Scale,
-} from './estimate.ts'
-import { replicateSums } from './resampling.ts'
+} from './intervals/estimate.ts'
+import { replicateSums } from './intervals/resampling.ts'
 
 /** Sums per token group, parallel. Losses in nats. */
 export interface LossGroups {

@@ -20,8 +20,8 @@ import {
   type CandidateMoments,
   groupTotals,
   type ReferenceMoments,
-} from '../../src/statistics/feature-moments.ts'
-import { groupOfEach } from '../../src/statistics/token-groups.ts'
+} from '../../src/statistics/features/feature-moments.ts'
+import { groupOfEach } from '../../src/statistics/intervals/token-groups.ts'
 import {
   compressed,
   drawEncoder,

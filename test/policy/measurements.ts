@@ -1,19 +1,22 @@
 /** @file A measurement made by the statistics themselves from seeded activations and losses, small enough to check by hand. */
 import type { FeatureEvidence, Measurement } from '../../src/contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../../src/contract/report/report-schema.ts'
-import { correlations } from '../../src/statistics/correlation.ts'
-import { correlationIntervals, type FeatureCorrelations } from '../../src/statistics/feature-figures.ts'
+import { correlations } from '../../src/statistics/features/correlation.ts'
+import {
+  correlationIntervals,
+  type FeatureCorrelations,
+} from '../../src/statistics/features/feature-figures.ts'
 import {
   activeFeatures,
   firingRates,
   meanActivations,
   meanSquares,
-} from '../../src/statistics/feature-moments.ts'
-import { summarizeFeatures } from '../../src/statistics/feature-summary.ts'
-import { correlationAccuracy, featureReplicates } from '../../src/statistics/half-correlations.ts'
+} from '../../src/statistics/features/feature-moments.ts'
+import { summarizeFeatures } from '../../src/statistics/features/feature-summary.ts'
+import { correlationAccuracy, featureReplicates } from '../../src/statistics/features/half-correlations.ts'
+import { classesOf } from '../../src/statistics/features/taxonomy.ts'
+import { RESAMPLING_METHOD } from '../../src/statistics/intervals/resampling.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../src/statistics/losses.ts'
-import { RESAMPLING_METHOD } from '../../src/statistics/resampling.ts'
-import { classesOf } from '../../src/statistics/taxonomy.ts'
 import { momentsOf, type Position, seededNormal } from '../statistics/activations.ts'
 
 export const GROUPS = 8

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Seen } from '../../src/policy/metrics/view.ts'
 import { decide } from '../../src/policy/rules/decide.ts'
 import { ruling } from '../../src/policy/rules/step-down.ts'
-import { bareEstimate, linear } from '../../src/statistics/estimate.ts'
+import { bareEstimate, linear } from '../../src/statistics/intervals/estimate.ts'
 import { seededNormal } from '../statistics/activations.ts'
 import { load, resultsOf, torn } from './judging.ts'
 

@@ -4,7 +4,7 @@ import { explainPolicy } from '../../src/policy/explain.ts'
 import { judge } from '../../src/policy/judge.ts'
 import { digitsApart, quantity } from '../../src/policy/metrics/units.ts'
 import { decide, roundedTokens, tokensNeeded } from '../../src/policy/rules/decide.ts'
-import { bareEstimate } from '../../src/statistics/estimate.ts'
+import { bareEstimate } from '../../src/statistics/intervals/estimate.ts'
 import { context, load, torn } from './judging.ts'
 
 const everything = [

@@ -1,6 +1,6 @@
 /** @file How often the product's intervals hold the truth, over many made-up texts of one setting. */
-import { studentQuantile } from '../../src/statistics/student-t.ts'
-import { dealGroups } from '../../src/statistics/token-groups.ts'
+import { studentQuantile } from '../../src/statistics/intervals/student-t.ts'
+import { dealGroups } from '../../src/statistics/intervals/token-groups.ts'
 import { type Figure, figuresOf } from './figures.ts'
 import { Random } from './random.ts'
 import {

@@ -1,20 +1,21 @@
 /** @file The figures that are simulated, each by the product's own functions, beside the truth. */
-import { correlations } from '../../src/statistics/correlation.ts'
+
 import { countsAbove } from '../../src/statistics/divergence-levels.ts'
-import { type Estimate, intervalOf } from '../../src/statistics/estimate.ts'
+import { correlations } from '../../src/statistics/features/correlation.ts'
 import {
   classFraction,
   correlationIntervals,
   type FeatureCorrelations,
   meanOf,
   quantileOf,
-} from '../../src/statistics/feature-figures.ts'
-import { meanActivations, meanSquares } from '../../src/statistics/feature-moments.ts'
-import { correlationAccuracy, halfCorrelations } from '../../src/statistics/half-correlations.ts'
+} from '../../src/statistics/features/feature-figures.ts'
+import { meanActivations, meanSquares } from '../../src/statistics/features/feature-moments.ts'
+import { correlationAccuracy, halfCorrelations } from '../../src/statistics/features/half-correlations.ts'
+import { classFractions, meanCorrelation } from '../../src/statistics/features/taxonomy.ts'
+import { type Estimate, intervalOf } from '../../src/statistics/intervals/estimate.ts'
+import { RESAMPLING_METHOD } from '../../src/statistics/intervals/resampling.ts'
 import { meanDivergence, perplexityChange, tailDivergence } from '../../src/statistics/losses.ts'
 import { quantile } from '../../src/statistics/quantile.ts'
-import { RESAMPLING_METHOD } from '../../src/statistics/resampling.ts'
-import { classFractions, meanCorrelation } from '../../src/statistics/taxonomy.ts'
 import type { Sums, Truth } from './text.ts'
 
 /** Values, interval ends and truths of one figure, or of one figure of each feature. */

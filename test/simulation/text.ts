@@ -11,7 +11,7 @@ import {
   emptyCandidateMoments,
   emptyReferenceMoments,
   type ReferenceMoments,
-} from '../../src/statistics/feature-moments.ts'
+} from '../../src/statistics/features/feature-moments.ts'
 import { Random } from './random.ts'
 
 export interface Setting {

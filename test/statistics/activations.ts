@@ -6,7 +6,7 @@ import {
   emptyCandidateMoments,
   emptyReferenceMoments,
   type ReferenceMoments,
-} from '../../src/statistics/feature-moments.ts'
+} from '../../src/statistics/features/feature-moments.ts'
 
 /** Uniform in [0, 1): mulberry32. */
 export function seededRandom(seed: number): () => number {

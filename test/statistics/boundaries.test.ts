@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { correlations } from '../../src/statistics/correlation.ts'
-import { activeFeatures, firingRates } from '../../src/statistics/feature-moments.ts'
-import { classCounts, classesOf } from '../../src/statistics/taxonomy.ts'
+import { correlations } from '../../src/statistics/features/correlation.ts'
+import { activeFeatures, firingRates } from '../../src/statistics/features/feature-moments.ts'
+import { classCounts, classesOf } from '../../src/statistics/features/taxonomy.ts'
 import { momentsOf } from './activations.ts'
 
 interface Boundaries {

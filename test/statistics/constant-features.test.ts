@@ -1,12 +1,12 @@
 /** @file What counts as constant on both sides, against activations written down one by one. */
 import { describe, expect, it } from 'vitest'
-import { constantFeatures } from '../../src/statistics/constant-features.ts'
+import { constantFeatures } from '../../src/statistics/features/constant-features.ts'
 import {
   addCandidateTile,
   addReferenceTile,
   emptyCandidateMoments,
   emptyReferenceMoments,
-} from '../../src/statistics/feature-moments.ts'
+} from '../../src/statistics/features/feature-moments.ts'
 
 /** Activations of features in both models, position by position, in two token groups. */
 function constants(a: readonly number[][], b: readonly number[][]): number[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { correlationFromSums, correlations } from '../../src/statistics/correlation.ts'
+import { correlationFromSums, correlations } from '../../src/statistics/features/correlation.ts'
 import {
   activeFeatures,
   addCandidateMoments,
@@ -8,9 +8,9 @@ import {
   emptyCandidateMoments,
   firingRates,
   meanActivations,
-} from '../../src/statistics/feature-moments.ts'
-import { featureReplicates, halfCorrelations } from '../../src/statistics/half-correlations.ts'
-import { deleteOneSums } from '../../src/statistics/jackknife.ts'
+} from '../../src/statistics/features/feature-moments.ts'
+import { featureReplicates, halfCorrelations } from '../../src/statistics/features/half-correlations.ts'
+import { deleteOneSums } from '../../src/statistics/intervals/jackknife.ts'
 import { momentsOf, naiveCorrelation, type Position, sparsePositions } from './activations.ts'
 
 const GROUPS = 8

@@ -7,7 +7,7 @@ import {
   firingRates,
   meanActivations,
   meanFiring,
-} from '../../src/statistics/feature-moments.ts'
+} from '../../src/statistics/features/feature-moments.ts'
 
 /** Two groups of 500 positions; features fire 0, 1, 2 and 1,000 times. */
 const moments = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countsAbove, DIVERGENCE_LEVELS, divergenceQuantile } from '../../src/statistics/divergence-levels.ts'
-import { hadamardSign } from '../../src/statistics/half-sums.ts'
+import { hadamardSign } from '../../src/statistics/intervals/half-sums.ts'
 import { quantile } from '../../src/statistics/quantile.ts'
 import { seededNormal } from './activations.ts'
 

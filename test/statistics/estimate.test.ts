@@ -8,7 +8,7 @@ import {
   linear,
   percentChange,
   type Scale,
-} from '../../src/statistics/estimate.ts'
+} from '../../src/statistics/intervals/estimate.ts'
 
 /** A figure over equal groups, given on its scale. */
 function over(centre: number, values: readonly number[], scale: Scale = linear): Estimate {

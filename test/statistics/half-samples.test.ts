@@ -2,19 +2,23 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Estimate, fisherZ, intervalOf, linear } from '../../src/statistics/estimate.ts'
-import { classFraction, singleCorrelation } from '../../src/statistics/feature-figures.ts'
-import { correlationAccuracy, halfCorrelations } from '../../src/statistics/half-correlations.ts'
-import { correlationSpread, neighbourCorrelation } from '../../src/statistics/half-intervals.ts'
-import { budgetExponent, emptyClassEnd, halfSampleSpread } from '../../src/statistics/half-samples.ts'
+import { classFraction, singleCorrelation } from '../../src/statistics/features/feature-figures.ts'
+import { correlationAccuracy, halfCorrelations } from '../../src/statistics/features/half-correlations.ts'
+import { type Estimate, fisherZ, intervalOf, linear } from '../../src/statistics/intervals/estimate.ts'
+import { correlationSpread, neighbourCorrelation } from '../../src/statistics/intervals/half-intervals.ts'
+import {
+  budgetExponent,
+  emptyClassEnd,
+  halfSampleSpread,
+} from '../../src/statistics/intervals/half-samples.ts'
 import {
   groupInfluences,
   hadamardSign,
   halfRatios,
   halfSums,
   listedHalfSums,
-} from '../../src/statistics/half-sums.ts'
-import { studentQuantile, studentTail } from '../../src/statistics/student-t.ts'
+} from '../../src/statistics/intervals/half-sums.ts'
+import { studentQuantile, studentTail } from '../../src/statistics/intervals/student-t.ts'
 import { momentsOf, naiveCorrelation, seededNormal, sparsePositions } from './activations.ts'
 
 interface Sums {

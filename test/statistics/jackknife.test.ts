@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { correlations } from '../../src/statistics/correlation.ts'
-import { type Estimate, intervalOf, linear } from '../../src/statistics/estimate.ts'
-import { correlationIntervals, meanOf } from '../../src/statistics/feature-figures.ts'
-import { summarizeFeatures } from '../../src/statistics/feature-summary.ts'
-import { jackknifeError } from '../../src/statistics/jackknife.ts'
+import { correlations } from '../../src/statistics/features/correlation.ts'
+import { correlationIntervals, meanOf } from '../../src/statistics/features/feature-figures.ts'
+import { summarizeFeatures } from '../../src/statistics/features/feature-summary.ts'
+import { type Estimate, intervalOf, linear } from '../../src/statistics/intervals/estimate.ts'
+import { jackknifeError } from '../../src/statistics/intervals/jackknife.ts'
+import { studentQuantile } from '../../src/statistics/intervals/student-t.ts'
 import { meanDivergence } from '../../src/statistics/losses.ts'
-import { studentQuantile } from '../../src/statistics/student-t.ts'
 import { momentsOf, naiveCorrelation, type Position, seededNormal, sparsePositions } from './activations.ts'
 
 const THRESHOLDS = { survived: 0.9, damaged: 0.5 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { intervalOf } from '../../src/statistics/estimate.ts'
+import { intervalOf } from '../../src/statistics/intervals/estimate.ts'
+import { studentQuantile } from '../../src/statistics/intervals/student-t.ts'
 import { candidatePerplexity, summarizeDivergence, summarizePerplexity } from '../../src/statistics/losses.ts'
-import { studentQuantile } from '../../src/statistics/student-t.ts'
 
 const groups = {
   tokens: [100, 120, 80, 100, 100, 110],

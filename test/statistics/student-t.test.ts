@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { studentQuantile } from '../../src/statistics/student-t.ts'
+import { studentQuantile } from '../../src/statistics/intervals/student-t.ts'
 
 /** Two-sided critical values as printed in statistical tables (three decimals), and a few known more precisely. */
 const table: readonly (readonly [confidence: number, degrees: number, t: number])[] = [

@@ -3,15 +3,15 @@ import fc from 'fast-check'
 import { mean, median as simpleMedian } from 'simple-statistics'
 import { describe, expect, it } from 'vitest'
 import { classOf } from '../../src/statistics/definitions.ts'
-import { summarizeFeatures } from '../../src/statistics/feature-summary.ts'
-import { median, quantile } from '../../src/statistics/quantile.ts'
+import { summarizeFeatures } from '../../src/statistics/features/feature-summary.ts'
 import {
   classesOf,
   classFractions,
   meanCorrelation,
   sensitivityGrid,
   weightedClassFractions,
-} from '../../src/statistics/taxonomy.ts'
+} from '../../src/statistics/features/taxonomy.ts'
+import { median, quantile } from '../../src/statistics/quantile.ts'
 
 const THRESHOLDS = { survived: 0.9, damaged: 0.5 }
 

@@ -6,7 +6,7 @@ import {
   groupCount,
   groupOfEach,
   typicalDocument,
-} from '../../src/statistics/token-groups.ts'
+} from '../../src/statistics/intervals/token-groups.ts'
 
 const text = (blocks: number, tokensPerBlock: number, documentStarts: readonly number[] | null) => ({
   blocks,

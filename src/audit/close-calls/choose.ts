@@ -13,7 +13,7 @@ import {
   countedPositions,
   groupTotals,
   type ReferenceMoments,
-} from '../../statistics/feature-moments.ts'
+} from '../../statistics/features/feature-moments.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import type { CandidateCall, CloseCall, Reading } from './close-cells.ts'
 import { type JumpEncoder, jumpRelu } from './jumps.ts'

@@ -4,7 +4,7 @@
  * its sums; once the pass is done they are decided in float64 and added. All else of this room is behind this file.
  */
 import type { Decoder } from '../../models/decoder-spec.ts'
-import type { CandidateMoments, ReferenceMoments } from '../../statistics/feature-moments.ts'
+import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import type { Residuals } from '../rows/residuals.ts'
 import type { ByPosition } from '../rows/row-batches.ts'

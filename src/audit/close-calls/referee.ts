@@ -5,7 +5,7 @@
 
 import type { HookPoint } from '../../contract/hook-point.ts'
 import { present } from '../../numbers/present.ts'
-import type { CandidateMoments, ReferenceMoments } from '../../statistics/feature-moments.ts'
+import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import type { Work } from '../machine/progress.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import { centerRows, type Residuals, scaleRows } from '../rows/residuals.ts'

@@ -5,7 +5,7 @@
 import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { TensorInput } from '../../onnx/sessions/session.ts'
-import type { CandidateTile, ReferenceTile } from '../../statistics/feature-moments.ts'
+import type { CandidateTile, ReferenceTile } from '../../statistics/features/feature-moments.ts'
 import type { RowBatch } from '../rows/row-batches.ts'
 import {
   type BatchRows,

@@ -4,13 +4,13 @@ import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
 import { present } from '../../numbers/present.ts'
-import { constantFeatures } from '../../statistics/constant-features.ts'
-import { candidateColumns, correlations } from '../../statistics/correlation.ts'
+import { constantFeatures } from '../../statistics/features/constant-features.ts'
+import { candidateColumns, correlations } from '../../statistics/features/correlation.ts'
 import {
   type CorrelationIntervals,
   correlationIntervals,
   type FeatureCorrelations,
-} from '../../statistics/feature-figures.ts'
+} from '../../statistics/features/feature-figures.ts'
 import {
   addCandidateMoments,
   addReferenceMoments,
@@ -18,12 +18,12 @@ import {
   firingRates,
   meanActivations,
   meanSquares,
-} from '../../statistics/feature-moments.ts'
-import { summarizeFeatures } from '../../statistics/feature-summary.ts'
-import { correlationAccuracy, featureReplicates } from '../../statistics/half-correlations.ts'
-import { neighbourCorrelation } from '../../statistics/half-intervals.ts'
-import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
-import { classesOf, meanCorrelation } from '../../statistics/taxonomy.ts'
+} from '../../statistics/features/feature-moments.ts'
+import { summarizeFeatures } from '../../statistics/features/feature-summary.ts'
+import { correlationAccuracy, featureReplicates } from '../../statistics/features/half-correlations.ts'
+import { classesOf, meanCorrelation } from '../../statistics/features/taxonomy.ts'
+import { neighbourCorrelation } from '../../statistics/intervals/half-intervals.ts'
+import { RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
 import type { FeatureSums, Scaling } from '../sums/group-sums.ts'
 import { countedMoments, type SeenReadout } from './reference-features.ts'
 

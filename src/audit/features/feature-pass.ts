@@ -14,7 +14,7 @@ import {
   emptyCandidateMoments,
   emptyReferenceMoments,
   type ReferenceMoments,
-} from '../../statistics/feature-moments.ts'
+} from '../../statistics/features/feature-moments.ts'
 import type { CandidateWatch, ReferenceWatch } from '../close-calls/close-calls.ts'
 import { runSize } from '../machine/run-size.ts'
 import { type GraphLoad, shareThreads } from '../machine/share-threads.ts'

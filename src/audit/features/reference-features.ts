@@ -8,7 +8,7 @@ import {
   deadFeatures,
   meanFiring,
   type ReferenceMoments,
-} from '../../statistics/feature-moments.ts'
+} from '../../statistics/features/feature-moments.ts'
 import { type CapturedReference, storeOf } from '../capture/capture-model.ts'
 import { type CloseCalls, closeCallsAt } from '../close-calls/close-calls.ts'
 import { stageCost } from '../machine/stage-cost.ts'

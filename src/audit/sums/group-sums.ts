@@ -7,7 +7,7 @@
  */
 import { present } from '../../numbers/present.ts'
 import { countsAbove } from '../../statistics/divergence-levels.ts'
-import type { CandidateMoments, ReferenceMoments } from '../../statistics/feature-moments.ts'
+import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import type { DivergenceGroups, LossGroups } from '../../statistics/losses.ts'
 import type { CandidateLosses } from '../losses/token-losses.ts'
 import type { ByPosition } from '../rows/row-batches.ts'

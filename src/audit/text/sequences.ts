@@ -11,7 +11,7 @@
 import type { TokenBlocks } from '../../corpus/token-blocks.ts'
 import { slidingWindows } from '../../corpus/windows.ts'
 import { present } from '../../numbers/present.ts'
-import { groupOfEach } from '../../statistics/token-groups.ts'
+import { groupOfEach } from '../../statistics/intervals/token-groups.ts'
 
 /** Tokens [begin, end) are run; the rows of [keepFrom, keepTo) go to the store, one after the other. */
 export interface TokenSequence {

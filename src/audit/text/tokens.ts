@@ -6,7 +6,7 @@ import { loadCorpus } from '../../corpus/load.ts'
 import type { TokenBlocks } from '../../corpus/token-blocks.ts'
 import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizer.ts'
 import { SaegateError } from '../../errors/problem.ts'
-import { type DealtText, dealGroups, groupCount } from '../../statistics/token-groups.ts'
+import { type DealtText, dealGroups, groupCount } from '../../statistics/intervals/token-groups.ts'
 import type { Reference } from '../subjects/model.ts'
 import { longestSequence, type Opening } from '../subjects/open-source.ts'
 import {

@@ -5,7 +5,7 @@
 import type { FeatureEvidence, Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
 import { type ClassThresholds, classOf } from '../../statistics/definitions.ts'
-import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
+import { RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
 import { PLAIN } from './metric.ts'
 import { METRICS } from './table.ts'
 

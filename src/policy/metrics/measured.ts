@@ -5,7 +5,7 @@
 
 import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
-import { bareEstimate, type Estimate } from '../../statistics/estimate.ts'
+import { bareEstimate, type Estimate } from '../../statistics/intervals/estimate.ts'
 import type { CandidateMetric, FeatureMetric, Question } from './metric.ts'
 import { featureName, populationOf } from './population.ts'
 import type { FeatureView, Measured, Reading, Seen } from './view.ts'

@@ -3,8 +3,8 @@
  * where it is read (a perplexity, an interval); what is judged and what is shown are then both what the sums say.
  */
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
+import { methodOf } from '../../statistics/intervals/resampling.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../statistics/losses.ts'
-import { methodOf } from '../../statistics/resampling.ts'
 
 export function recomputed(candidate: CandidateReport, report: Report): CandidateReport {
   const { confidence } = report

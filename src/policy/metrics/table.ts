@@ -2,8 +2,14 @@
  * @file Every metric a rule may name, one row each: a new metric is a row here. What a row says stands in metric.ts;
  * docs/metrics.md is written from the rows (UPDATE_DOCS=1 npx vitest run test/policy/metrics-table.test.ts).
  */
-import { bareEstimate } from '../../statistics/estimate.ts'
-import { classFraction, meanOf, quantileOf, singleCorrelation } from '../../statistics/feature-figures.ts'
+
+import {
+  classFraction,
+  meanOf,
+  quantileOf,
+  singleCorrelation,
+} from '../../statistics/features/feature-figures.ts'
+import { bareEstimate } from '../../statistics/intervals/estimate.ts'
 import {
   candidatePerplexity,
   meanDivergence,

@@ -3,7 +3,7 @@ import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
 import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
-import type { Estimate } from '../../statistics/estimate.ts'
+import type { Estimate } from '../../statistics/intervals/estimate.ts'
 
 /** One candidate through one read-out, as it was measured. */
 export interface FeatureView {

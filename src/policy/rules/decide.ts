@@ -5,7 +5,7 @@
  * Nothing is rounded before it is compared.
  */
 import type { Interval } from '../../contract/report/report-schema.ts'
-import { knownOf } from '../../statistics/estimate.ts'
+import { knownOf } from '../../statistics/intervals/estimate.ts'
 import type { Seen } from '../metrics/view.ts'
 import type { Limit } from '../policy.ts'
 

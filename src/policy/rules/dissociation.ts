@@ -7,7 +7,7 @@
  */
 import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
-import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
+import { RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
 import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
 import { PLAIN } from '../metrics/metric.ts'
 import { type MetricName, metricOf } from '../metrics/table.ts'

@@ -1,6 +1,6 @@
 /** @file What a rule's result says: what was seen against what was asked, and what would change it. */
-import { type Estimate, isUnpaired } from '../../statistics/estimate.ts'
-import { fewestGroups, RESAMPLING_METHOD } from '../../statistics/resampling.ts'
+import { type Estimate, isUnpaired } from '../../statistics/intervals/estimate.ts'
+import { fewestGroups, RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
 import { metricOf } from '../metrics/table.ts'
 import { digitsApart, grouped, quantity, unitOfChange } from '../metrics/units.ts'
 import type { Limit, Policy, Rule } from '../policy.ts'

@@ -4,8 +4,8 @@
  */
 import type { Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, Report, RuleResult } from '../../contract/report/report-schema.ts'
-import { difference } from '../../statistics/estimate.ts'
-import { methodOf } from '../../statistics/resampling.ts'
+import { difference } from '../../statistics/intervals/estimate.ts'
+import { methodOf } from '../../statistics/intervals/resampling.ts'
 import { matchesAny } from '../glob.ts'
 import { evidenceOf } from '../metrics/baseline.ts'
 import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'

@@ -10,7 +10,7 @@ import type {
 } from '../../contract/report/report-schema.ts'
 import { withoutCommands } from '../../escape/plain-lines.ts'
 import { visible } from '../../escape/visible.ts'
-import { fewestGroups, methodOf } from '../../statistics/resampling.ts'
+import { fewestGroups, methodOf } from '../../statistics/intervals/resampling.ts'
 import { biasWords, isBiasNotable } from '../words/bias.ts'
 import {
   alsoMeasured,

@@ -1,6 +1,6 @@
 /** @file What was measured, on what, with what, and how to do it again: the reference part of every Markdown document. */
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
-import { fewestGroups, methodOf } from '../../statistics/resampling.ts'
+import { fewestGroups, methodOf } from '../../statistics/intervals/resampling.ts'
 import * as format from '../words/format.ts'
 import { code, fenced } from '../words/markdown-escape.ts'
 import { methodWords } from '../words/method.ts'

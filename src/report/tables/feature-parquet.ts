@@ -16,7 +16,7 @@ import type {
   ResamplingMethod,
 } from '../../contract/report/feature-table.ts'
 import { tableMisfit, tableUnreadable } from '../../errors/report.ts'
-import { canHalve } from '../../statistics/half-sums.ts'
+import { canHalve } from '../../statistics/intervals/half-sums.ts'
 import {
   booleans,
   type Columns,

@@ -5,7 +5,7 @@ import type { CandidateReport, Report, RuleResult, Verdict } from '../../contrac
 import { type Metric, PLAIN } from '../../policy/metrics/metric.ts'
 import { metricNamed } from '../../policy/metrics/table.ts'
 import { nothingRequired } from '../../policy/rules/verdict.ts'
-import { RESAMPLING_METHOD } from '../../statistics/resampling.ts'
+import { RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
 import { activeReadouts, bySeverity, rulesToSee, shownPerplexity, worstReadout } from './figures.ts'
 import { percent, ruleText, signedPercent } from './format.ts'
 import { list, name, type Phrase, phrase } from './phrase.ts'

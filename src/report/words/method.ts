@@ -1,6 +1,6 @@
 /** @file How a report's intervals are made, in words. */
 import type { Report } from '../../contract/report/report-schema.ts'
-import { methodOf } from '../../statistics/resampling.ts'
+import { methodOf } from '../../statistics/intervals/resampling.ts'
 import * as format from './format.ts'
 
 /** After "95 %, ". */

@@ -5,8 +5,8 @@
  *
  * Weights act on sums, because sums of groups add; a figure is any function of the weighted sums.
  */
-import type { ResamplingMethod } from '../contract/report/feature-table.ts'
-import type { Report } from '../contract/report/report-schema.ts'
+import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
+import type { Report } from '../../contract/report/report-schema.ts'
 import { halfSampleSpread } from './half-samples.ts'
 import { canHalve, GROUP_COUNTS, halfCount, halfSums } from './half-sums.ts'
 import { deleteOneSums, FEWEST_LEFT_OUT, jackknifeError, measuredGroups } from './jackknife.ts'

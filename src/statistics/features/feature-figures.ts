@@ -5,8 +5,8 @@
  * The audit makes these from fresh sums, the policy makes them again from stored evidence at other thresholds or another
  * confidence; both call the functions here, so the two cannot disagree.
  */
-import { definedOrZero } from './correlation.ts'
-import { type ActiveClass, type ClassThresholds, countedRho } from './definitions.ts'
+
+import { type ActiveClass, type ClassThresholds, countedRho } from '../definitions.ts'
 import {
   bareEstimate,
   type Estimate,
@@ -15,11 +15,12 @@ import {
   intervalOf,
   linear,
   type Replicates,
-} from './estimate.ts'
+} from '../intervals/estimate.ts'
+import { correlationSpread } from '../intervals/half-intervals.ts'
+import type { Resampling } from '../intervals/resampling.ts'
+import { quantile } from '../quantile.ts'
+import { definedOrZero } from './correlation.ts'
 import { filledHalf } from './half-correlations.ts'
-import { correlationSpread } from './half-intervals.ts'
-import { quantile } from './quantile.ts'
-import type { Resampling } from './resampling.ts'
 import { meanCorrelation, weightedClassFractions } from './taxonomy.ts'
 
 /** Correlations of some features, and what their intervals are made from. */

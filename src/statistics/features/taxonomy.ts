@@ -4,8 +4,8 @@
  *
  * Everything is over active features, by the definitions of definitions.ts.
  */
-import type { FeatureClass } from '../contract/report/feature-table.ts'
-import { type ActiveClass, type ClassThresholds, classOf, countedRho } from './definitions.ts'
+import type { FeatureClass } from '../../contract/report/feature-table.ts'
+import { type ActiveClass, type ClassThresholds, classOf, countedRho } from '../definitions.ts'
 
 /** (F) class of every feature; `active` and `correlation` are (F). */
 export function classesOf(

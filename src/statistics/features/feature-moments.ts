@@ -11,7 +11,7 @@
  *
  * Shapes: G token groups, F features of the dictionary, K measured features. Matrices are row-major.
  */
-import { firingRate, isActive } from './definitions.ts'
+import { firingRate, isActive } from '../definitions.ts'
 
 /** Of the reference, over counted positions. */
 export interface ReferenceMoments {

@@ -1,6 +1,6 @@
 /** @file What report.json says of features: one candidate through one read-out in a few numbers, each with its interval. */
-import type { ActiveClass, ClassThresholds } from './definitions.ts'
-import { type ConfidenceInterval, knownOf } from './estimate.ts'
+import type { ActiveClass, ClassThresholds } from '../definitions.ts'
+import { type ConfidenceInterval, knownOf } from '../intervals/estimate.ts'
 import { classFraction, type FeatureCorrelations, meanOf, quantileOf } from './feature-figures.ts'
 import { classCounts, type SensitivityCell, sensitivityGrid } from './taxonomy.ts'
 

@@ -5,12 +5,12 @@
  * Kept as float32, which is finer than ρ is known (correlationAccuracy). The audit itself uses the float32 values, so that
  * whoever reads them back gets the audit's own figures.
  */
-import type { FeatureReplicates } from '../contract/report/feature-table.ts'
+import type { FeatureReplicates } from '../../contract/report/feature-table.ts'
+import { countedRho } from '../definitions.ts'
+import { FINEST_CORRELATION } from '../intervals/estimate.ts'
+import { canHalve, type HalfSums, halfCount, halfSums } from '../intervals/half-sums.ts'
 import { candidateColumns, correlationFromSums, NO_VARIANCE } from './correlation.ts'
-import { countedRho } from './definitions.ts'
-import { FINEST_CORRELATION } from './estimate.ts'
 import { type CandidateMoments, columnsOf, type ReferenceMoments } from './feature-moments.ts'
-import { canHalve, type HalfSums, halfCount, halfSums } from './half-sums.ts'
 
 /** Columns halved together: five matrices of 32 rows then stay in a core's cache. */
 const TILE = 256

@@ -5,7 +5,7 @@
  * A feature without variance on either side has no correlation: NaN here. Where an active feature needs a number
  * (fractions, means, replicates) it counts as 0: the feature is gone. Definitions: arXiv 2606.03002.
  */
-import { countedRho } from './definitions.ts'
+import { countedRho } from '../definitions.ts'
 import {
   type CandidateMoments,
   columnsOf,

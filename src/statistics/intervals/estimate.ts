@@ -4,7 +4,7 @@
  * Replicates are spread on the scale on which a figure's errors are most nearly normal, and the ends come back through the
  * scale's inverse. Every interval in a report and in a rule is made by `intervalOf`.
  */
-import { countedRho } from './definitions.ts'
+import { countedRho } from '../definitions.ts'
 import { budgetExponent, emptyClassEnd } from './half-samples.ts'
 import { type Resampling, type Spread, spreadOf } from './resampling.ts'
 import { studentQuantile } from './student-t.ts'
