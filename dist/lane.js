@@ -1,22 +1,10 @@
-import { n as plainProblem, t as SaegateError } from "./shared-problem.js";
+import { n as threadPort, r as serve } from "./shared-thread.js";
 import { t as createSession } from "./shared-session.js";
 import { parentPort } from "node:worker_threads";
 // src/lane/main.ts
-/** Answer every order that comes through the port, one after the other. */
 function serveLane(port) {
 	const sessions = /* @__PURE__ */ new Map();
-	let last = Promise.resolve();
-	port.on("message", (order) => {
-		last = last.then(async () => port.postMessage(await answerTo(order, sessions)));
-	});
-}
-async function answerTo(order, sessions) {
-	try {
-		return { outputs: await obey(order, sessions) };
-	} catch (error) {
-		if (!(error instanceof SaegateError)) throw error;
-		return { problem: plainProblem(error) };
-	}
+	serve(threadPort(port), { answer: (order) => obey(order, sessions) });
 }
 async function obey(order, sessions) {
 	if (order.kind === "load") {

@@ -1,8 +1,9 @@
 import { a as diskFull, c as writeFailed, l as writeRefused, r as systemErrorCode } from "./shared-file.js";
-import { t as SaegateError } from "./shared-problem.js";
-import { randomBytes } from "node:crypto";
+import { r as SaegateError } from "./shared-system-limits.js";
+import { createHash, randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync } from "node:fs";
 import { open, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 // src/bytes/atomic.ts
 /**
@@ -10,8 +11,8 @@ import { basename, dirname, join } from "node:path";
 *
 * A file is written under a temporary name in the same folder (a rename must not cross file systems), flushed to the
 * disk, then renamed. Every temporary path is kept in a register from before it exists until it is renamed or removed,
-* so that Ctrl-C can remove what is left: `removeTemporaries()`. Files that belong together are staged.ts' business. Not
-* protected against: SIGKILL and power loss between two of those.
+* so that Ctrl-C can remove what is left: `removeTemporaries()`. Files that belong together are staged.ts' business; what a
+* killed process leaves, leftovers.ts'. Not protected against: power loss between two of those.
 */
 const temporaries = /* @__PURE__ */ new Set();
 /** Begin a file that will appear at `path`. Errors: WRITE_REFUSED (no such folder, no permission), DISK_FULL. */
@@ -149,7 +150,24 @@ function fileAbove(path) {
 	} catch {}
 	return dirname(path);
 }
-function temporaryName(folder, label) {
-	return join(folder, `.${label.slice(0, 100)}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`);
+/** `.report.json.1a2b3c4d-4711-9f8e7d6c.tmp`: host, process, chance. Null for any other name. */
+function temporaryMaker(name) {
+	const [, host, pid] = /^\..+\.([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{8}\.tmp$/.exec(name) ?? [];
+	return host === void 0 || pid === void 0 ? null : {
+		host,
+		pid: Number(pid)
+	};
 }
-export { writeOutput as a, writeFileWhole as i, removeTemporaries as n, writeProblem as o, temporaryPathIn as r, beginFile as t };
+/** The name of this host in temporary names: process numbers mean something on one host only. */
+function thisHost() {
+	return createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+}
+/** Whether this process made it and may still write it. */
+function isTemporaryOfThisProcess(path) {
+	return temporaries.has(path);
+}
+function temporaryName(folder, label) {
+	const maker = `${thisHost()}-${process.pid}-${randomBytes(4).toString("hex")}`;
+	return join(folder, `.${label.slice(0, 100)}.${maker}.tmp`);
+}
+export { temporaryPathIn as a, writeOutput as c, temporaryMaker as i, writeProblem as l, isTemporaryOfThisProcess as n, thisHost as o, removeTemporaries as r, writeFileWhole as s, beginFile as t };

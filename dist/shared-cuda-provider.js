@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-// src/onnx/cuda-provider.ts
+// src/onnx/runtime/cuda-provider.ts
 /**
 * @file onnxruntime's CUDA provider: where it lies and how it is fetched.
 *

@@ -1,4 +1,4 @@
-import { r as problem, t as SaegateError } from "./shared-problem.js";
+import { n as limitProblem, o as problem, r as SaegateError } from "./shared-system-limits.js";
 import { open, stat } from "node:fs/promises";
 // src/errors/bytes.ts
 /** @file What can go wrong with files on disk: reading them, and writing them whole or not at all. */
@@ -104,7 +104,7 @@ function openProblem(path, error) {
 		case "EPERM": return fileUnreadable(path, "permission denied");
 		case "EISDIR": return notAFile(path, "a folder");
 		case "EMFILE":
-		case "ENFILE": return fileUnreadable(path, "too many files are open", "Close other programs, or raise the limit (ulimit -n).");
+		case "ENFILE": return limitProblem(path, code) ?? fileUnreadable(path, code);
 		case "ELOOP": return fileUnreadable(path, "its symbolic links form a loop", "Point the link at the file or folder itself, or name that.");
 		case "ENAMETOOLONG": return fileUnreadable(path.slice(0, 200), "the name is too long", "Check the path, or use shorter names.");
 		default: return fileUnreadable(path, code ?? String(error), "Check the path, and the disk or network share that holds it.");

@@ -1,10 +1,13 @@
-import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
-import { S as hubUnreachable, _ as hubOfflineMissing, d as staysInside, f as hubAnswerUnusable, g as hubNotFound, h as hubForbidden, l as parseHubSpec, m as hubFileDamaged, n as fileNotListed, p as hubBusy, r as folderTooLarge, s as nameLeavesFolder, t as openLocal, u as repositoryName, v as hubPathMissing, x as hubUnauthorized, y as hubRefused } from "./shared-local-folder.js";
-import { t as SaegateError } from "./shared-problem.js";
-import { i as writeFileWhole, o as writeProblem, t as beginFile } from "./shared-atomic.js";
+import { t as fileSource } from "./shared-file.js";
+import { _ as hubUnreachable, a as hubBusy, c as hubForbidden, d as hubNotFound, g as hubUnauthorized, i as hubAnswerUnusable, m as hubRefused, n as parseHubSpec, p as hubPathMissing, r as repositoryName, s as hubFileDamaged, v as staysInside } from "./shared-hub-spec.js";
+import { r as SaegateError } from "./shared-system-limits.js";
+import { n as fileNotListed, r as folderTooLarge, s as nameLeavesFolder } from "./shared-local-folder.js";
+import { a as repositoryFolder, i as openCached, n as linkBlob, o as writeRef, r as makeFolder, s as isProven, t as COMMIT } from "./shared-hub-cache.js";
+import { l as writeProblem, t as beginFile } from "./shared-atomic.js";
+import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, stat, symlink } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 // node_modules/@huggingface/blake3-jit/dist/esm/compress.js
 /**
 * BLAKE3 Compression Function - Highly Optimized
@@ -1844,66 +1847,6 @@ var DIFFUSERS_SAFETENSORS_INDEX_FILE = "diffusion_pytorch_model.safetensors.inde
 	single: `${folder}/${DIFFUSERS_SAFETENSORS_FILE}`,
 	index: `${folder}/${DIFFUSERS_SAFETENSORS_INDEX_FILE}`
 }))];
-// src/sources/hub-cache.ts
-/**
-* @file The cache that all Hugging Face libraries share, so that nothing is downloaded twice on one machine.
-*
-*     models--owner--name/refs/main                  the commit that a branch or tag last pointed to
-*     models--owner--name/blobs/ETAG                 contents: ETAG is the sha256 of large files, the git hash of others
-*     models--owner--name/snapshots/COMMIT/path      a link to the blob
-*
-* Source: huggingface_hub, "Understand caching".
-*/
-const COMMIT = /^[0-9a-f]{40}$/;
-function repositoryFolder({ type, name }, { cacheFolder }) {
-	return join(cacheFolder, `${type}s--${name.replaceAll("/", "--")}`);
-}
-/** What the cache has of a spec, without asking the Hub. Errors: HUB_OFFLINE_MISSING. */
-async function openCached(spec, settings) {
-	const repository = repositoryFolder(spec, settings);
-	const commit = COMMIT.test(spec.revision) ? spec.revision : await readRef(repository, spec.revision);
-	if (commit === null) throw hubOfflineMissing(spec.text, settings.cacheFolder);
-	try {
-		return await openLocal(spec.text, join(repository, "snapshots", commit, spec.path));
-	} catch (error) {
-		if (error instanceof SaegateError && error.code === "FILE_MISSING") throw hubOfflineMissing(spec.text, settings.cacheFolder);
-		throw error;
-	}
-}
-async function readRef(repository, revision) {
-	try {
-		const commit = (await readFile(join(repository, "refs", revision), "latin1")).trim();
-		return COMMIT.test(commit) ? commit : null;
-	} catch {
-		return null;
-	}
-}
-/** Remember where a branch or tag points, for later runs without a network. */
-async function writeRef(repository, revision, commit) {
-	if (revision === commit) return;
-	const path = join(repository, "refs", revision);
-	await makeFolder(dirname(path));
-	await writeFileWhole(path, commit);
-}
-/** Give a blob its name in a snapshot: a relative link, or a copy where links cannot be made. */
-async function linkBlob(blob, pointer) {
-	await makeFolder(dirname(pointer));
-	try {
-		await symlink(relative(dirname(pointer), blob), pointer);
-	} catch (error) {
-		const code = systemErrorCode(error);
-		if (code === "EEXIST") return;
-		if (code !== "EPERM" && code !== "ENOSYS") throw writeProblem(pointer, error);
-		await copyFile(blob, pointer);
-	}
-}
-async function makeFolder(path) {
-	try {
-		await mkdir(path, { recursive: true });
-	} catch (error) {
-		throw writeProblem(path, error);
-	}
-}
 /** The Hub asks for at most 5 minutes (its rate limits are counted in windows of 5 minutes). */
 const LONGEST_WAIT_MS = 3e5;
 /** No answer within this time counts as a broken connection. */
@@ -1982,7 +1925,8 @@ function retryAfter(response) {
 * @file One file from the Hub into the cache: streamed, resumed where the connection breaks, and checked before it counts.
 *
 * Large files are named by the sha256 of their contents, small ones by git's hash (sha1 of "blob LENGTH\0" and the
-* contents); both are verified while the bytes arrive, so a damaged or exchanged file never enters the cache.
+* contents); both are verified while the bytes arrive, so a damaged or exchanged file never enters the cache. What is in
+* the cache already is verified too (content-proof.ts): other programs write there, and so may a pull request.
 */
 /** No byte for this long counts as a broken connection. */
 const STALL_TIMEOUT_MS = 6e4;
@@ -1990,21 +1934,22 @@ const STALL_TIMEOUT_MS = 6e4;
 async function cachedFile(spec, commit, file, settings, request) {
 	const repository = repositoryFolder(spec, settings);
 	const pointer = join(repository, "snapshots", commit, file.path);
-	if (await isThere(pointer, file)) return pointer;
+	if (await isProven(pointer, file, settings.proofFolder)) return pointer;
 	const blob = join(repository, "blobs", file.hash.hex);
-	if (!await isThere(blob, file)) {
+	if (!await isProven(blob, file, settings.proofFolder)) {
 		await makeFolder(dirname(blob));
 		await download(spec, commit, file, blob, settings, request);
 	}
+	await rm(pointer, { force: true }).catch((error) => {
+		throw writeProblem(pointer, error);
+	});
 	await linkBlob(blob, pointer);
 	return pointer;
-}
-async function isThere(path, file) {
-	return stat(path).then((found) => found.isFile() && found.size === file.byteLength, () => false);
 }
 async function download(spec, commit, file, blob, settings, request) {
 	const encoded = file.path.split("/").map(encodeURIComponent).join("/");
 	const url = new URL(`${settings.endpoint}/${repositoryName(spec)}/resolve/${commit}/${encoded}`);
+	await removeDeadTemporaries(dirname(blob));
 	const pending = await beginFile(blob);
 	const arrival = new Arrival(`${repositoryName(spec)}/${file.path}`, file, pending, settings);
 	try {

@@ -1,102 +1,8 @@
-import { r as problem, t as SaegateError } from "./shared-problem.js";
 import { n as openProblem, t as fileSource } from "./shared-file.js";
+import { o as problem, r as SaegateError } from "./shared-system-limits.js";
+import { v as staysInside } from "./shared-hub-spec.js";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-// src/errors/hub.ts
-/** @file What can go wrong between saegate and the Hugging Face Hub. No message ever holds a token. */
-const withToken = "set HF_TOKEN to a token with read access (huggingface.co/settings/tokens)";
-const hubSpecMalformed = problem("HUB_SPEC_MALFORMED", 2, (spec, reason) => ({
-	message: `"${spec}" is not a Hugging Face spec: ${reason}.`,
-	fix: "Write hf:owner/name, hf:owner/name@revision or hf:owner/name@revision/sub/path; data sets begin with hf:datasets/."
-}));
-const hubSettingInvalid = problem("HUB_SETTING_INVALID", 2, (name, reason) => ({
-	message: `${name} ${reason}.`,
-	fix: `Correct ${name} in the environment, or unset it.`
-}));
-/** The Hub answers 401 both for private and for absent repositories when nobody is logged in. */
-const hubUnauthorized = problem("HUB_UNAUTHORIZED", 2, (repository, tokenGiven) => ({
-	message: tokenGiven ? `The Hub does not accept the token for ${repository} (401): it has expired, was revoked, or is incomplete.` : `${repository} does not exist on the Hub, or it is private or gated and no token was given (401).`,
-	fix: tokenGiven ? "Make a new token at huggingface.co/settings/tokens and set HF_TOKEN to it." : `Check the spelling; for a private or gated repository, ${withToken}.`
-}));
-const hubForbidden = problem("HUB_FORBIDDEN", 2, (repository, page, tokenGiven) => ({
-	message: `The Hub refuses access to ${repository} (403): it is gated, or the token may not read it.`,
-	fix: `Ask for access at ${page}${tokenGiven ? ", and check that the token may read gated repositories" : `, then ${withToken}`}.`
-}));
-const hubNotFound = problem("HUB_NOT_FOUND", 2, (repository, what) => ({
-	message: `${repository}: the Hub has no such ${what} (404).`,
-	fix: "Check the spelling of repository, revision and path; a private repository is also \"not found\" without HF_TOKEN."
-}));
-const hubPathMissing = problem("HUB_PATH_MISSING", 2, (repository, path, revision) => ({
-	message: `${repository} has no file or folder "${path}" at revision ${revision}.`,
-	fix: "Check the path after owner/name against the file list on the repository page."
-}));
-const hubBusy = problem("HUB_BUSY", 3, (repository, status, attempts) => ({
-	message: status === 429 ? `The Hub limits the rate of requests (429) and still did after ${attempts} attempts for ${repository}.` : `The Hub answered ${status} ${attempts} times in a row for ${repository}.`,
-	fix: status === 429 ? `Wait some minutes, or ${withToken}: known users have higher limits.` : "Look at status.huggingface.co and try again later. Files that arrived whole are kept."
-}));
-const hubRefused = problem("HUB_REFUSED", 3, (repository, status) => ({
-	message: `The Hub answered ${status} for ${repository}.`,
-	fix: "Check HF_ENDPOINT and any proxy between this machine and the Hub."
-}));
-const hubUnreachable = problem("HUB_UNREACHABLE", 3, (host, reason) => ({
-	message: `${host} cannot be reached: ${reason}.`,
-	fix: "Check the network and proxy settings. If the files were downloaded before, set HF_HUB_OFFLINE=1 to use them."
-}));
-const hubOfflineMissing = problem("HUB_OFFLINE_MISSING", 2, (spec, cache) => ({
-	message: `HF_HUB_OFFLINE is set, and ${spec} is not in the cache ${cache}.`,
-	fix: "Unset HF_HUB_OFFLINE once to download it, or point HF_HUB_CACHE to the cache that has it."
-}));
-const hubFileDamaged = problem("HUB_FILE_DAMAGED", 3, (file, reason) => ({
-	message: `${file} did not arrive as the Hub describes it: ${reason}. It was not kept.`,
-	fix: "Run again. If it stays so, a proxy or mirror between this machine and the Hub changes the file."
-}));
-const hubAnswerUnusable = problem("HUB_ANSWER_UNUSABLE", 3, (repository, reason) => ({
-	message: `The answer of the Hub for ${repository} cannot be used: ${reason}.`,
-	fix: "Check HF_ENDPOINT: it must be a Hugging Face Hub."
-}));
-// src/sources/pinned-files.ts
-/**
-* A name that stays where it is: relative, forward slashes, no empty, `.` or `..` part, no drive letter or NUL.
-* Names from an index file or a zip archive are checked by this too.
-*/
-function staysInside(name) {
-	if (name === "" || name.startsWith("/") || /[\\\0]/.test(name) || /^[A-Za-z]:/.test(name)) return false;
-	return name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
-}
-// src/sources/hub-spec.ts
-/** @file The spec of something on the Hugging Face Hub: `hf:[datasets/]owner/name[@revision][/sub/path]`. */
-const PREFIX = "hf:";
-/** Characters that the Hub allows in the names of owners and repositories. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,95}$/;
-/** What branches, tags, commits and refs/pr/N are made of on the Hub; git allows more (git-check-ref-format). */
-const REVISION = /^(?!.*\.\.)[A-Za-z0-9][\w./+=,!#-]{0,254}$/;
-function isHubSpec(spec) {
-	return spec.startsWith(PREFIX);
-}
-/** Errors: HUB_SPEC_MALFORMED. A slash inside a revision is written %2F, except in refs/pr/N and refs/convert/NAME. */
-function parseHubSpec(text) {
-	const isDataset = text.startsWith(`${PREFIX}datasets/`);
-	const rest = text.slice(isDataset ? `${PREFIX}datasets/`.length : 3);
-	const match = /^([^/@]+)\/([^/@]+)(?:@(refs\/(?:pr|convert)\/[^/]+|[^/]*))?(?:\/(.*))?$/s.exec(rest);
-	const [, owner = "", name = "", revision = "main", path = ""] = match ?? [];
-	if (match === null) throw hubSpecMalformed(text, "owner/name is needed");
-	if (!NAME.test(owner) || !NAME.test(name)) throw hubSpecMalformed(text, "owner and name consist of letters, digits, \".\", \"_\" and \"-\"");
-	const decoded = revision.replace(/%2f/gi, "/");
-	if (!REVISION.test(decoded) || !staysInside(decoded)) throw hubSpecMalformed(text, `"${revision}" cannot be a revision`);
-	const inside = path.replace(/\/+$/, "");
-	if (inside !== "" && !staysInside(inside)) throw hubSpecMalformed(text, `the path "${path}" leaves the repository`);
-	return {
-		text,
-		type: isDataset ? "dataset" : "model",
-		name: `${owner}/${name}`,
-		revision: decoded,
-		path: inside
-	};
-}
-/** How messages call it: `owner/name`, or `datasets/owner/name`. */
-function repositoryName({ type, name }) {
-	return type === "dataset" ? `datasets/${name}` : name;
-}
 // src/errors/sources.ts
 /** @file What can go wrong between a spec string and the files it names: folders, the Hugging Face Hub, JSON files. */
 const fileNotListed = problem("FILE_NOT_LISTED", 2, (spec, name) => ({
@@ -244,4 +150,4 @@ function cacheSnapshot(root) {
 		commit
 	};
 }
-export { hubUnreachable as S, hubOfflineMissing as _, jsonNotAnObject as a, hubSettingInvalid as b, isHubSpec as c, staysInside as d, hubAnswerUnusable as f, hubNotFound as g, hubForbidden as h, jsonMalformed as i, parseHubSpec as l, hubFileDamaged as m, fileNotListed as n, jsonTooLarge as o, hubBusy as p, folderTooLarge as r, nameLeavesFolder as s, openLocal as t, repositoryName as u, hubPathMissing as v, hubUnauthorized as x, hubRefused as y };
+export { jsonNotAnObject as a, jsonMalformed as i, fileNotListed as n, jsonTooLarge as o, folderTooLarge as r, nameLeavesFolder as s, openLocal as t };

@@ -1,61 +1,20 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
-import { r as problem } from "./shared-problem.js";
-import { C as narrowToFloat16, S as narrowToBfloat16, T as widenFloat16, b as hubSettings, n as fileSha256, r as weightsSha256, w as widenBfloat16, x as ggufPartNames, y as openFiles } from "./shared-open2.js";
-import { c as deviceUnavailable, n as cudaProviderInstalled, r as knowsProvider, t as createSession } from "./shared-session.js";
-import { c as isHubSpec, d as staysInside } from "./shared-local-folder.js";
+import { o as problem } from "./shared-system-limits.js";
+import { n as hubSettings } from "./shared-hub-settings.js";
+import { d as widenBfloat16, f as widenFloat16, i as ggufPartNames, l as narrowToBfloat16, t as openFiles, u as narrowToFloat16, x as joinedSha256, y as digestedFiles } from "./shared-open-files.js";
+import { t as isHubSpec, v as staysInside } from "./shared-hub-spec.js";
+import { c as deviceUnavailable, i as knowsProvider, r as cudaProviderInstalled, t as createSession } from "./shared-session.js";
+import { Tt as modelTooLarge } from "./shared-token-groups.js";
 import { readFileSync } from "node:fs";
+import { availableParallelism, totalmem } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { constrainedMemory } from "node:process";
-import { availableParallelism, totalmem } from "node:os";
-// src/errors/audit.ts
-/** @file Problems met while an audit runs. */
-const spillFailed = problem("SPILL_FAILED", 3, (folder, needed, reason) => ({
-	message: `Writing captured activations to ${folder} failed: ${reason}. One of its captures alone takes ${needed} there.`,
-	fix: "Free space, set TMPDIR to a larger disk, raise --memory so that less is spilled, or lower --tokens."
-}));
-const nullCheckFailed = problem("NULL_CHECK_FAILED", 3, (readout, feature, rho) => ({
-	message: `The reference audited against itself gives ρ = ${rho} for feature ${feature} of ${readout}; it must be 1 to six decimals.`,
-	fix: "The numbers of this machine cannot be trusted. Run `saegate doctor`, try --threads 1 or --device cpu, and report this message."
-}));
-const badFit = problem("SAE_BAD_FIT", 2, (sae, hook, unexplained, l0) => ({
-	message: `${sae} does not fit ${hook} of this reference: it leaves ${unexplained} of the variance unexplained with ${l0} features firing per token. Its correlations would say nothing about the model.`,
-	fix: "Check that the SAE was trained on this model and hook, and --center; --allow-bad-fit audits all the same."
-}));
-const residualsAlike = problem("RESIDUALS_ALIKE", 2, (corpus, hook) => ({
-	message: `${corpus} gives all positions the same residual at ${hook}: without variance nothing can be correlated, and no SAE can be judged.`,
-	fix: "Use real text: several paragraphs, not one word or character repeated."
-}));
-const lanesInvalid = problem("LANES_INVALID", 2, (value) => ({
-	message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
-	fix: "Unset it, or say how many copies of a graph may run side by side: 1 for the least memory."
-}));
-const captureNotFinite = problem("CAPTURE_NOT_FINITE", 3, (model, place, token) => ({
-	message: `${model}: ${place} is not finite at token ${token}; the forward pass overflowed.`,
-	fix: "On a GPU try --device cpu (float32). If it stays, the checkpoint itself is broken."
-}));
-const UNROTATED = "Give a checkpoint quantized without rotation (no QuaRot, SpinQuant or Hadamard transforms)";
-const candidateRotated = problem("CANDIDATE_ROTATED", 2, (name, reason) => ({
-	message: `${name} lives in another basis: ${reason}. A rotated model computes the same function, but a sparse autoencoder trained on the reference would see every feature gone.`,
-	fix: `Pass --unrotate to turn its residual stream back where the embeddings say how. ${UNROTATED} otherwise.`
-}));
-const rotationInexact = problem("ROTATION_INEXACT", 2, (name, reason, error, limit) => ({
-	message: `${name} is rotated (${reason}) and cannot be turned back: ${error === null ? "the embeddings do not determine a rotation" : `the best rotation between the embeddings leaves ${(100 * error).toFixed(1)} % unexplained, at most ${100 * limit} % is exact enough`}.`,
-	fix: `${UNROTATED}.`
-}));
-const rotationAtRunTime = problem("ROTATION_AT_RUN_TIME", 2, (name, which) => ({
-	message: `${name} rotates activations at run time (quantization_config.transform_config: ${which}), which is not computed here.`,
-	fix: `${UNROTATED}, or export it to ONNX with its transforms and give that file.`
-}));
-const modelTooLarge = problem("MODEL_TOO_LARGE", 2, (name, parameters, needed, available) => ({
-	message: `${name} has ${parameters} weights and needs about ${needed} of memory to run in float32; this machine has ${available}.`,
-	fix: `Run the audit on a machine with more than ${needed} of memory, or audit a smaller model of the family.`
-}));
 // src/errors/graph.ts
 /** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
 const shapeText = (shape) => `[${shape.join(", ")}]`;
-const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape) => ({
-	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name.`,
-	fix: "Check that config.json belongs to these weights and that every shard is there (`ls` the folder against model.safetensors.index.json)."
+const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape, nearest = null) => ({
+	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name${nearest === null ? "" : `; the nearest that is stored is "${nearest}"`}.`,
+	fix: "Check that the config belongs to these weights and that all their files are there."
 }));
 const weightShape = problem("WEIGHT_SHAPE", 2, (where, tensor, found, expected) => ({
 	message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
@@ -65,6 +24,14 @@ const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, refere
 	message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
 	fix: "Give a candidate made from this reference: same family, layers, width and vocabulary."
 }));
+/** Longest token that is shown. */
+const SHOWN_TOKEN = 40;
+const tokenText = (token) => JSON.stringify(token.slice(0, SHOWN_TOKEN));
+/** Both models read the reference's ids. */
+const tokensDiffer = problem("TOKENS_DIFFER", 2, (candidate, found) => ({
+	message: `${candidate} numbers its tokens otherwise than the reference: id ${found.id} is ${tokenText(found.theirs)} to it and ${tokenText(found.ours)} to the reference, and so on for ${found.count} ids of the corpus.`,
+	fix: "Give a candidate with the reference’s tokenizer; run on the same ids it would read another text. A tokenizer.json that was left beside it from another model can be removed."
+}));
 const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
 	message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
 	fix: "Check group_size of input_activations in config.json, or pass --activations ignore."
@@ -73,38 +40,250 @@ const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
 	message: `Hook point ${hook}: ${reason}.`,
 	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
 }));
-// src/models/weight-reader.ts
-/** Every reference of a weight map, once per use. */
-function allRefs(weights) {
-	const refs = [weights.embedding, weights.positions];
-	for (const block of weights.blocks) {
-		const norms = [
-			block.preAttention,
-			block.qNorm,
-			block.kNorm,
-			block.postAttention,
-			block.preMlp,
-			block.postMlp
-		];
-		for (const norm of norms) refs.push(norm?.gain ?? null, norm?.bias ?? null);
-		for (const linear of [
-			block.q,
-			block.k,
-			block.v,
-			block.o,
-			block.gate,
-			block.up,
-			block.down
-		]) refs.push(linear?.weight ?? null, linear?.bias ?? null);
+// src/contract/hook-point.ts
+/** @file Places in a decoder where activations are read, by their TransformerLens names. */
+const HOOK_NAMES = [
+	"hook_resid_pre",
+	"hook_resid_mid",
+	"hook_resid_post",
+	"hook_attn_out",
+	"hook_mlp_out",
+	"attn.hook_z"
+];
+/** `blocks.4.hook_resid_post` */
+function hookName(hook) {
+	return `blocks.${hook.layer}.${hook.name}`;
+}
+/** The inverse of `hookName`; null when the text is no hook point that saegate can read. */
+function parseHookPoint(text) {
+	const match = /^blocks\.(\d{1,4})\.(.+)$/.exec(text);
+	const name = HOOK_NAMES.find((known) => known === match?.[2]);
+	if (match === null || name === void 0) return null;
+	return {
+		layer: Number(match[1]),
+		name
+	};
+}
+// src/models/target-inputs.ts
+/** Matrices of a block, in the order of its forward pass. */
+const TARGET_ROLES = [
+	"q",
+	"k",
+	"v",
+	"o",
+	"gate",
+	"up",
+	"down"
+];
+const INPUT_OF = {
+	q: "qkv",
+	k: "qkv",
+	v: "qkv",
+	o: "o",
+	gate: "up",
+	up: "up",
+	down: "down"
+};
+/** `blocks.3.down.input` */
+function targetInputName({ layer, name }) {
+	return `blocks.${layer}.${name}.input`;
+}
+/** Every target matrix, in the order of the forward pass; those that are fused in one tensor are apart. */
+function targets({ weights }) {
+	return weights.blocks.flatMap((block, layer) => TARGET_ROLES.flatMap((role) => {
+		const linear = block[role];
+		return linear === null ? [] : [{
+			role,
+			linear,
+			input: {
+				layer,
+				name: INPUT_OF[role]
+			}
+		}];
+	}));
+}
+// src/models/body-program.ts
+/**
+* @file What a body is run for, as plain data: from where to where, what is read on the way, what is changed on the way. The
+* audit's forward pass is the program from the token ids to the final hidden state; a suffix from stored rows, one range
+* of blocks at a time and a run with an edit are other programs of the same kind (docs/decisions/2026-11-28-body-programs.md).
+*
+* Rows: n_row = sequences · n_token rows of the residual stream, (n_row, d_model).
+*/
+/** The forward pass of an audit. */
+function wholeBody(taps) {
+	return {
+		from: "ids",
+		to: "hidden",
+		taps,
+		sums: [],
+		edits: []
+	};
+}
+/** What `sum` is called among a body's outputs: `blocks.3.down.input.squares`. */
+function sumName({ input, of }) {
+	return `${targetInputName(input)}.${of}`;
+}
+/** The blocks that a program runs. */
+function blockRange({ from, to }, { spec }) {
+	return [from === "ids" ? 0 : from, to === "hidden" ? spec.blocks.length : to];
+}
+/**
+* Check a program against the model it is for. Errors: HOOK_MISSING for a hook that the model does not have. A range that is none, a place outside
+* of it and a second edit at a hook are defects of ours.
+*/
+function checkProgram(program, decoder) {
+	const { taps, edits, sums } = program;
+	const [first, end] = blockRange(program, decoder);
+	if (!(first >= 0 && first <= end && end <= decoder.spec.blocks.length)) throw new RangeError(`no blocks ${first} to ${end}`);
+	const hooks = edits.map(({ hook }) => hook);
+	for (const hook of [...taps, ...hooks]) checkHook(decoder, hook);
+	for (const { layer } of [
+		...taps,
+		...hooks,
+		...sums.map(({ input }) => input)
+	]) if (layer < first || layer >= end) throw new RangeError(`block ${layer} is not among ${first} to ${end}`);
+	if (new Set(hooks.map(hookName)).size < hooks.length) throw new RangeError("two edits at one hook");
+}
+/**
+* The same program as several over neighbouring blocks, each of up to `bytes` of weights in float32 or one block: one's
+* end is the next one's start.
+*/
+function programParts(program, decoder, bytes) {
+	const range = blockRange(program, decoder);
+	const within = ({ layer }, [first, end]) => layer >= first && layer < end;
+	const ranges = weightRanges(range, decoder, bytes);
+	return ranges.map((part, i) => ({
+		from: i === 0 ? program.from : part[0],
+		to: i === ranges.length - 1 ? program.to : part[1],
+		taps: program.taps.filter((hook) => within(hook, part)),
+		sums: program.sums.filter(({ input }) => within(input, part)),
+		edits: program.edits.filter(({ hook }) => within(hook, part))
+	}));
+}
+function weightRanges([first, end], decoder, limit) {
+	const { d_model, blocks } = decoder.spec;
+	const ranges = [];
+	let [start, bytes] = [first, 0];
+	for (const [i, block] of blocks.slice(first, end).entries()) {
+		const layer = first + i;
+		const size = blockBytes(block, d_model);
+		if (layer > start && bytes + size > limit) {
+			ranges.push([start, layer]);
+			[start, bytes] = [layer, 0];
+		}
+		bytes += size;
 	}
-	refs.push(weights.finalNorm.gain, weights.finalNorm.bias);
-	return refs.filter((ref) => ref !== null);
+	return [...ranges, [start, end]];
+}
+/** Weights of a block's linear layers in float32. */
+function blockBytes({ attention, mlp }, d_model) {
+	const { heads, kvHeads, headSize } = attention;
+	return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2));
+}
+/** Weights of the whole body in float32: its linear layers, and the embedding. */
+function bodyBytes({ spec: { blocks, d_model, n_vocab } }) {
+	return blocks.reduce((sum, block) => sum + blockBytes(block, d_model), 4 * n_vocab * d_model);
+}
+/** Width of a tapped value. Errors: HOOK_MISSING. */
+function hookWidth(decoder, hook) {
+	checkHook(decoder, hook);
+	const attention = decoder.spec.blocks[hook.layer]?.attention;
+	if (hook.name === "attn.hook_z" && attention !== void 0) return attention.heads * attention.headSize;
+	return decoder.spec.d_model;
+}
+function checkHook(decoder, hook) {
+	const block = decoder.spec.blocks[hook.layer];
+	const { length } = decoder.spec.blocks;
+	if (block === void 0) throw hookMissing(hookName(hook), `the model has blocks 0 to ${length - 1}`);
+	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw hookMissing(hookName(hook), "attention and MLP run in parallel in this model, so there is no resid_mid");
+}
+// src/models/nearest-name.ts
+/** @file The stored tensor whose name is most like one that was looked for: what a message can point at. */
+/** Names that are compared; a checkpoint of more experts than that is looked at in part. */
+const MOST_NAMES = 1e5;
+/** Most characters in common at both ends, the shorter name first; null where there are no names. */
+function nearestName(wanted, names) {
+	let best = null;
+	let most = -1;
+	let seen = 0;
+	for (const name of names) {
+		if (seen++ === MOST_NAMES) break;
+		const common = commonEnds(wanted, name);
+		if (!(common > most || common === most && best !== null && name.length < best.length)) continue;
+		best = name;
+		most = common;
+	}
+	return best;
+}
+function commonEnds(a, b) {
+	const shorter = Math.min(a.length, b.length);
+	let start = 0;
+	while (start < shorter && a[start] === b[start]) start++;
+	let end = 0;
+	while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+	return start + end;
+}
+// src/models/weight-reader.ts
+/**
+* @file Weights on their way from a checkpoint into a graph: shapes checked, channels cut out, layout [out, in], in the
+* type that the graph computes in. A tensor that several roles share (fused q/k/v, tied embeddings) is decoded once
+* and dropped when its last role was read.
+*/
+/** Every reference of a body's weights, once per use. */
+function allRefs(weights) {
+	return [
+		...embeddingRefs(weights),
+		...weights.blocks.flatMap(blockRefs),
+		...normRefs(weights.finalNorm)
+	];
+}
+/** Those that a program reads, in its order. */
+function programRefs(program, decoder) {
+	const { weights } = decoder;
+	const blocks = weights.blocks.slice(...blockRange(program, decoder));
+	return [
+		...program.from === "ids" ? embeddingRefs(weights) : [],
+		...blocks.flatMap(blockRefs),
+		...program.to === "hidden" ? normRefs(weights.finalNorm) : []
+	];
+}
+function embeddingRefs({ embedding, positions }) {
+	return positions === null ? [embedding] : [embedding, positions];
+}
+function normRefs(norm) {
+	if (norm === null) return [];
+	return norm.bias === null ? [norm.gain] : [norm.gain, norm.bias];
+}
+function blockRefs(block) {
+	const { preAttention, qNorm, kNorm, postAttention, preMlp, postMlp } = block;
+	const linears = [
+		block.q,
+		block.k,
+		block.v,
+		block.o,
+		block.gate,
+		block.up,
+		block.down
+	];
+	return [...[
+		preAttention,
+		qNorm,
+		kNorm,
+		postAttention,
+		preMlp,
+		postMlp
+	].flatMap(normRefs), ...linears.flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat())];
 }
 /** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
 function checkShapes(table, refs, where) {
 	for (const ref of refs) {
 		const entry = table.entries.get(ref.tensor);
-		if (entry === void 0) throw weightMissing(where, ref.tensor, ref.storedShape);
+		if (entry === void 0) {
+			const wanted = new Set(refs.map(({ tensor }) => tensor));
+			const others = [...table.entries.keys()].filter((name) => !wanted.has(name));
+			throw weightMissing(where, ref.tensor, ref.storedShape, nearestName(ref.tensor, others));
+		}
 		if (entry.shape.join() !== ref.storedShape.join()) throw weightShape(where, ref.tensor, entry.shape, ref.storedShape);
 	}
 }
@@ -218,8 +397,8 @@ function asFloat32(weight) {
 	else widenFloat16(data, wide);
 	return wide;
 }
-// src/audit/memory.ts
-/** @file Does a model fit into this machine? Asked before anything of it is read. */
+// src/audit/machine/memory.ts
+/** @file The memory of this machine: does a model fit, asked before anything of it is read; what captures may take of it. */
 /**
 * What an audit needs, as a multiple of the weights in float32: loading takes 1.0 (measured on a Llama of 270 M weights, as
 * bfloat16 and as GPTQ), the reference's unembedding and the captures come on top.
@@ -260,6 +439,13 @@ const configValueUnsupported = problem("CONFIG_VALUE_UNSUPPORTED", 2, (where, ke
 const sequenceTooLong = problem("SEQUENCE_TOO_LONG", 2, (where, length, most) => ({
 	message: `${where}: sequences of ${length} tokens are asked for, but the model was made for at most ${most} positions.`,
 	fix: `Choose a block length and a sliding window of at most ${most}.`
+}));
+/** Most names that are shown. */
+const SHOWN_TENSORS = 4;
+/** `said`: what the config says of its class and code. */
+const tensorsUnread = problem("TENSORS_UNREAD", 2, (where, family, tensors, said = []) => ({
+	message: `${where}: the blocks store tensors that a ${family} with this config does not have: ${tensors.slice(0, SHOWN_TENSORS).join(", ")}${tensors.length > SHOWN_TENSORS ? ` and ${tensors.length - SHOWN_TENSORS} more` : ""}${said.map((sentence) => `; ${sentence}`).join("")}.`,
+	fix: "They belong to another architecture or to a config.json that switches them on: use that config, merge adapters into the weights, or export the model to ONNX and give that file."
 }));
 // src/models/config-reader.ts
 /**
@@ -302,6 +488,9 @@ var ConfigReader = class ConfigReader {
 	/** Present and not null. Does not mark the key. */
 	has(key) {
 		return Object.hasOwn(this.#values, key) && this.#values[key] !== null;
+	}
+	get isEmpty() {
+		return Object.keys(this.#values).length === 0;
 	}
 	/** The error for a value that cannot be used: `throw config.unsupported('hidden_act', 'gelu, silu')`. */
 	unsupported(key, allowed) {
@@ -464,6 +653,122 @@ function layerNorm(name, size) {
 		bias: vector(`${name}.bias`, size)
 	};
 }
+// src/models/families/as-stored.ts
+/** Unembeddings under the names that families give them. */
+const HEADS = [
+	"lm_head.weight",
+	"embed_out.weight",
+	"language_model.lm_head.weight"
+];
+/** The same decoder, its weights looked for where they lie. Without names: as the family says. */
+function asStored(decoder, names) {
+	if (names.isEmpty) return {
+		decoder,
+		warnings: []
+	};
+	const warnings = /* @__PURE__ */ new Set();
+	const { weights } = decoder;
+	const blocks = weights.blocks.map((block) => storedBlock(block, names, warnings));
+	const ends = storedEnds(weights, names, warnings);
+	return {
+		decoder: {
+			...decoder,
+			weights: {
+				...weights,
+				...ends,
+				blocks
+			}
+		},
+		warnings: [...warnings]
+	};
+}
+function storedEnds({ embedding, unembedding }, names, warnings) {
+	const head = HEADS.find((name) => names.has(name));
+	if (unembedding.weight.tensor !== embedding.tensor || head === void 0) return {
+		embedding,
+		unembedding
+	};
+	const weight = {
+		...embedding,
+		tensor: head
+	};
+	if (!names.has(embedding.tensor)) return {
+		embedding: weight,
+		unembedding: {
+			weight,
+			bias: null
+		}
+	};
+	warnings.add(`${head} is stored and is not the embedding, though the config ties the two: the stored one is used, as transformers 5 and vLLM do`);
+	return {
+		embedding,
+		unembedding: {
+			weight,
+			bias: null
+		}
+	};
+}
+function storedBlock(block, names, warnings) {
+	const [q, k, v] = fused([
+		block.q,
+		block.k,
+		block.v
+	], ["q_proj", "qkv_proj"], names, warnings);
+	const { gate, up } = block;
+	const [storedGate, storedUp] = gate === null ? [null, up] : fused([gate, up], ["gate_proj", "gate_up_proj"], names, warnings);
+	return {
+		...block,
+		q: q ?? block.q,
+		k: k ?? block.k,
+		v: v ?? block.v,
+		o: withoutMissingBias(block, names),
+		gate: storedGate ?? gate,
+		up: storedUp ?? up
+	};
+}
+/** Some matrices that lie in one stored tensor, their rows one after the other; as they are where they do not. */
+function fused(parts, [first, together], names, warnings) {
+	const own = parts[0]?.weight.tensor ?? "";
+	const ending = `.${first}.weight`;
+	const module = `${own.slice(0, -ending.length)}.${together}`;
+	if (!own.endsWith(ending) || names.has(own) || !names.has(`${module}.weight`)) return parts;
+	warnings.add(`${together} holds several matrices of a block; its rows are read in the order of its name`);
+	const rows = parts.map(({ weight }) => weight.storedShape[0] ?? 0);
+	const whole = linear(module, rows.reduce((sum, count) => sum + count, 0), parts[0]?.weight.storedShape[1] ?? 0, names.has(`${module}.bias`));
+	let start = 0;
+	return rows.map((count) => {
+		start += count;
+		return take(whole, [[start - count, start]]);
+	});
+}
+function withoutMissingBias({ q, o }, names) {
+	return q.bias !== null && names.has(q.bias.tensor) && o.bias !== null && o.bias !== null && !names.has(o.bias.tensor) ? {
+		...o,
+		bias: null
+	} : o;
+}
+// src/models/families/declared-class.ts
+/** What may follow a family's name in the name of a class that computes the same: LlamaForCausalLM, GPT2LMHeadModel. */
+const ENDINGS = /^(?:text)?(?:model|lmheadmodel|doubleheadsmodel|for\w+)$/;
+/** Longest name that is shown. */
+const SHOWN = 80;
+function classWarnings(config, family) {
+	const [declared] = listed$1(config.value("architectures"));
+	const map = config.value("auto_map");
+	const own = typeof map === "object" && map !== null ? Object.values(map).flatMap(listed$1) : [];
+	const warnings = [];
+	if (declared !== void 0 && !belongs(declared, family)) warnings.push(`config.json names the class ${declared}, which is not run: it is computed as ${family}, its model_type`);
+	if (own.length > 0) warnings.push(`config.json names code of its own (${own[0]}), which is not run: it is computed as ${family}, its model_type`);
+	return warnings;
+}
+function belongs(declared, family) {
+	const stem = family.replace(/_text$/, "").replaceAll("_", "");
+	const name = declared.toLowerCase();
+	return name.startsWith(stem) && ENDINGS.test(name.slice(stem.length));
+}
+function listed$1(value) {
+	return (Array.isArray(value) ? value : [value ?? null]).filter((item) => typeof item === "string").map((item) => item.slice(0, SHOWN));
+}
 // src/models/families/llama-parts.ts
 /** q, k, v, o as four matrices. Biases: `qkv` on the first three, `output` on the last. */
 function separateAttention(block, shape, bias) {
@@ -602,9 +907,9 @@ const LEAST_BASE = 2;
 const GREATEST_BASE = 0xe8d4a51000;
 /** Factors in use run from 1 to 128; longrope's per-pair factors reach about 65. */
 const GREATEST_FACTOR = 1e6;
-/** The section that describes the rotary embedding, in either spelling; null where there is none. */
+/** The section that describes the rotary embedding, in either spelling; null where there is none. An empty one says nothing. */
 function ropeSection(config) {
-	return config.section("rope_scaling") ?? config.section("rope_parameters");
+	return [config.section("rope_scaling"), config.section("rope_parameters")].find((section) => section !== null && !section.isEmpty) ?? null;
 }
 /** The base: in the section (transformers 5), else at the top, else the family's default. */
 function ropeBase(config, section, key, fallback) {
@@ -998,7 +1303,8 @@ const DEFAULTS$5 = {
 function gemma3Rotary(input, shape, slides) {
 	const { config, length } = input;
 	const stored = config.section("rope_parameters")?.section(slides ? "sliding_attention" : "full_attention") ?? null;
-	const section = slides ? stored : config.section("rope_scaling") ?? stored;
+	const scaling = config.section("rope_scaling");
+	const section = slides || scaling === null || scaling.isEmpty ? stored : scaling;
 	const base = slides ? ropeBase(config, stored, "rope_local_base_freq", 1e4) : ropeBase(config, stored, "rope_theta", 1e6);
 	section?.only("partial_rotary_factor", 1);
 	return rotary(rotarySize(config, "head_dim", 1, shape.headSize), base, {
@@ -1398,6 +1704,7 @@ const IDENTITY = [
 	"torch_dtype",
 	"dtype",
 	"quantization_config",
+	"quantization",
 	"compression_config",
 	"_commit_hash",
 	"_attn_implementation_autoset",
@@ -1779,6 +2086,10 @@ var TensorNames = class {
 	has(name) {
 		return this.#names.has(name);
 	}
+	/** Nothing is known of what is stored. */
+	get isEmpty() {
+		return this.#names.size === 0;
+	}
 	[Symbol.iterator]() {
 		return this.#names[Symbol.iterator]();
 	}
@@ -1796,11 +2107,9 @@ const BESIDE = /^(?:model\.)?(?:vision\w*|multi_modal_projector|mtp\w*)\./;
 const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/;
 /** What quantizers store beside a weight. Only beside one: a scale by itself (AWQ's act.scales) changes the model. */
 const PART = /^(.+)\.(?:(?:weight|input|output)_\w+|weight\..+|scales?|zeros?|zero_point|qzeros|g_idx|perm|SCB|\w+_quantizer\..+)$/;
-/** Unembeddings under the names that families give them. */
-const UNEMBEDDING = /(?:^|\.)(?:lm_head|embed_out)\.weight$/;
 /** Names that are shown; the others are counted. */
 const SHOWN_NAMES = 3;
-function unreadTensorWarnings(weights, names) {
+function unreadTensors(weights, names) {
 	const { weight, bias } = weights.unembedding;
 	const read = new Set([
 		...allRefs(weights),
@@ -1808,10 +2117,17 @@ function unreadTensorWarnings(weights, names) {
 		...bias === null ? [] : [bias]
 	].map((ref) => ref.tensor));
 	const unread = [...names].filter((name) => !read.has(name) && !isLeftOut(name, names));
-	const tied = weight.tensor === weights.embedding.tensor;
-	const heads = unread.filter((name) => tied && UNEMBEDDING.test(name));
-	const others = unread.filter((name) => !heads.includes(name));
-	return [...heads.map((name) => `${name} is stored but not used: the config ties the unembedding to the embedding`), ...others.length === 0 ? [] : [othersWarning(others)]];
+	const blocks = new Set(weights.blocks.map(({ o }) => blockOf(o.weight.tensor)));
+	const inBlocks = unread.filter((name) => blocks.has(blockOf(name)));
+	const others = unread.filter((name) => !inBlocks.includes(name));
+	return {
+		inBlocks,
+		warnings: others.length === 0 ? [] : [othersWarning(others)]
+	};
+}
+/** `model.layers.3.` of `model.layers.3.mlp.up_proj.weight`; the name itself where it has no number. */
+function blockOf(name) {
+	return /^.*?\.\d+\./.exec(name)?.[0] ?? name;
 }
 function isLeftOut(name, names) {
 	if (BUFFERS.test(name) || BESIDE.test(name) || CACHE_SCALES.test(name)) return true;
@@ -1846,8 +2162,9 @@ const FAMILIES = /* @__PURE__ */ new Map([
 ]);
 /** model_type of every family that can be run. */
 const knownFamilies = [...FAMILIES.keys()];
-function describeWarnings(config, decoder, names) {
-	return [...config.unreadKeys(HARMLESS_KEYS).map((key) => `config key ${key} is not known and was ignored`), ...unreadTensorWarnings(decoder.weights, names)];
+function describeWarnings(config, decoder) {
+	const keys = config.unreadKeys(HARMLESS_KEYS).map((key) => `config key ${key} is not known and was ignored`);
+	return [...classWarnings(config, decoder.spec.family), ...keys];
 }
 /**
 * The decoder that a config.json describes.
@@ -1855,28 +2172,37 @@ function describeWarnings(config, decoder, names) {
 * @param length longest sequence that will be run, in positions; selects longrope's short or long factors
 * @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
 * @param spec what to call the model in messages; several may be open
-* Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG.
+* Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD.
 */
 function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set(), spec = null) {
 	const where = spec === null ? "model config" : `${spec}: model config`;
 	const reader = new ConfigReader(config, where);
-	const family = reader.value("model_type");
-	const describe = typeof family === "string" ? FAMILIES.get(family) : void 0;
-	if (!describe) throw familyUnknown(where, JSON.stringify(family ?? null).slice(0, 80), knownFamilies);
+	const modelType = reader.value("model_type");
+	const describe = typeof modelType === "string" ? FAMILIES.get(modelType) : void 0;
+	if (!describe) throw familyUnknown(where, JSON.stringify(modelType ?? null).slice(0, 80), knownFamilies);
 	const names = new TensorNames(tensorNames);
-	const decoder = describe({
+	const { decoder, warnings } = asStored(describe({
 		config: reader,
 		length,
 		names
-	});
+	}), names);
 	const most = decoder.spec.maxPositions;
 	if (most !== null && length > most) throw sequenceTooLong(where, length, most);
+	const unread = unreadTensors(decoder.weights, names);
+	if (unread.inBlocks.length > 0) {
+		const { family } = decoder.spec;
+		throw tensorsUnread(where, family, unread.inBlocks, classWarnings(reader, family));
+	}
 	return {
 		...decoder,
-		warnings: describeWarnings(reader, decoder, names)
+		warnings: [
+			...describeWarnings(reader, decoder),
+			...warnings,
+			...unread.warnings
+		]
 	};
 }
-// src/onnx/cores.ts
+// src/onnx/devices/cores.ts
 /**
 * @file Cores that this process may keep busy: the machine's, or fewer where a container has a quota of processor time. More
 * threads than that are all stopped together once the quota of a period is used up, spinning or not.
@@ -1925,7 +2251,7 @@ function readText(path) {
 		return null;
 	}
 }
-// src/onnx/protobuf.ts
+// src/onnx/graph/protobuf.ts
 /** @file The protobuf wire encodings that ONNX needs. https://protobuf.dev/programming-guides/encoding/ */
 const utf8 = new TextEncoder();
 const WIRE_VARINT = 0;
@@ -1979,7 +2305,7 @@ function signedVarint(value) {
 	bytes.push(Number(rest));
 	return Uint8Array.from(bytes);
 }
-// src/onnx/graph.ts
+// src/onnx/graph/graph.ts
 /**
 * @file Builds an ONNX graph in memory. The shape of the API is WebNN's MLGraphBuilder: operators take values and
 * return values; the graph is whatever the outputs reach. Large tensors are not copied into the model: they are
@@ -2020,6 +2346,7 @@ const ints = (value) => ({
 var GraphBuilder = class {
 	#nodes = [];
 	#initializers = [];
+	#names = [];
 	#inputs = [];
 	#outputs = [];
 	#external = [];
@@ -2060,6 +2387,7 @@ var GraphBuilder = class {
 			});
 		}
 		this.#initializers.push(tensor);
+		this.#names.push(name);
 		return {
 			name,
 			type,
@@ -2122,7 +2450,16 @@ var GraphBuilder = class {
 			name
 		});
 	}
+	/** The same for the values of a fragment, by name. */
+	outputs(values) {
+		for (const [name, value] of values) this.output(name, value);
+	}
 	build() {
+		requireDistinct([
+			...this.#names,
+			...this.#inputs.map(({ name }) => name),
+			...this.#outputs.map(({ name }) => name)
+		]);
 		const graph = new Message();
 		for (const node of this.#nodes) graph.message(1, node);
 		graph.string(2, "saegate");
@@ -2137,6 +2474,14 @@ var GraphBuilder = class {
 		};
 	}
 };
+/** Two weights of one name would both be taken for the last of them, without a word from the engine. */
+function requireDistinct(names) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const name of names) {
+		if (seen.has(name)) throw new RangeError(`two values are called ${name}`);
+		seen.add(name);
+	}
+}
 function scalarData(type, value) {
 	switch (type) {
 		case "float64": return Float64Array.of(value);
@@ -2174,7 +2519,7 @@ function attributeProto(name, attribute) {
 			return proto.int(20, 7);
 	}
 }
-// src/onnx/layer-ops.ts
+// src/onnx/graph/layer-ops.ts
 /**
 * @file Operators made for the layers of a decoder: norms, activations, rotary embedding, attention. Definitions:
 * https://onnx.ai/onnx/operators/ and, for those marked (ort),
@@ -2238,7 +2583,7 @@ function rotaryEmbedding(g, x, rotary, heads) {
 /**
 * Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
 * `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
-* attention both take local_window_size as the number of visible keys. Not for WebGPU: models/fused-attention.ts.
+* attention both take local_window_size as the number of visible keys. Not for WebGPU: models/graph/fused-attention.ts.
 */
 function groupQueryAttention(g, q, k, v, sequence, attention) {
 	const attributes = {
@@ -2278,7 +2623,7 @@ function groupQueryAttention(g, q, k, v, sequence, attention) {
 	if (out === void 0) throw new Error("GroupQueryAttention has no result");
 	return out;
 }
-// src/onnx/ops.ts
+// src/onnx/graph/ops.ts
 /**
 * @file Operators: one function per ONNX operator, named as the operator, which infers the result's shape and adds a
 * node. Those made for the layers of a decoder are in layer-ops.ts. Definitions: https://onnx.ai/onnx/operators/
@@ -2583,7 +2928,7 @@ function gemmPlain(g, x, weight, bias) {
 		shape: [dim(x, 0), dim(weight, 1)]
 	});
 }
-// src/onnx/arithmetic-check.ts
+// src/onnx/devices/arithmetic-check.ts
 /**
 * @file Does a device compute what the CPU does? The operators of a decoder block in one small graph, run on both. A driver
 * or a kernel that is wrong shows here, before an audit whose figures would look plausible; what differs by rounding only
@@ -2647,7 +2992,7 @@ function blockOperators() {
 	g.output("ReduceMax", reduceMax(g, attention, 0));
 	return g.build();
 }
-// src/onnx/device.ts
+// src/onnx/devices/device.ts
 /**
 * @file Which device the graphs run on. A device that was named and is not there is an error; `auto` takes CUDA, then
 * the CPU (WebGPU only when named: its kernels round differently from one driver to the next).
@@ -2738,12 +3083,17 @@ const compressionShapeMismatch = problem("COMPRESSION_SHAPE_MISMATCH", 2, (tenso
 	message: `Tensor "${tensor}" has shape [${found.join(", ")}]; compression expected [${expected.join(", ")}].`,
 	fix: "Check that config.json belongs to these weights."
 }));
-// src/compression/plan.ts
+// src/compression/spec.ts
 /**
 * @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`.
 *
 * A spec that starts with neither `rtn:` nor `prune:` names a checkpoint and is none of this file's business.
 */
+/** As the user would write it: `rtn:4,group=128`. */
+function compressionText(how) {
+	if (how.method === "prune") return `prune:${how.sparsity}`;
+	return how.group === null ? `rtn:${how.bits}` : `rtn:${how.bits},group=${how.group}`;
+}
 /** Two bits leave -2..1, the fewest with a sign and a magnitude; above eight, rounding is not what is being studied. */
 const MIN_BITS = 2;
 const MAX_BITS = 8;
@@ -2792,13 +3142,13 @@ function wholeNumber(text) {
 // src/contract/activation-quantization.ts
 /** The scheme in words, for the report: `int8 dynamic per token`. */
 function describeActivations(quantization) {
-	const { type, bits, symmetric, strategy, groupSize, dynamic, outlierThreshold } = quantization;
+	const { type, bits, symmetric, strategy, groupSize, dynamic, outlierThreshold, powerOfTwo } = quantization;
 	const kind = type === "int" ? `int${bits}` : bits === 8 ? "fp8 e4m3" : "fp4 e2m1";
 	const extent = groupSize === null ? strategy : `group of ${groupSize}`;
 	const outliers = outlierThreshold === null ? "" : `, outlier columns from ${outlierThreshold} kept`;
-	return `${kind} ${dynamic ? "dynamic" : "static"} per ${extent}${symmetric ? "" : ", asymmetric"}${outliers}`;
+	return `${kind} ${dynamic ? "dynamic" : "static"} per ${extent}${symmetric ? "" : ", asymmetric"}${powerOfTwo ? ", scales powers of two" : ""}${outliers}`;
 }
-// src/audit/activations.ts
+// src/audit/subjects/activations.ts
 /** By the name of the weight tensor, as the graph builder looks it up. */
 function activationsByWeight(checkpoint) {
 	const declared = checkpoint.packed?.activations ?? /* @__PURE__ */ new Map();
@@ -2814,8 +3164,32 @@ function activationsInWords$1(checkpoint, activations) {
 	if (counts.size === 0) return null;
 	return `${[...counts].map(([words, layers]) => `${words} (${layers} layer${layers === 1 ? "" : "s"})`).join(", ")}${activations === "ignore" ? "; ignored (--activations ignore)" : ""}`;
 }
-// src/audit/open-source.ts
+// src/audit/subjects/decoder.ts
+/**
+* Its warnings are all that can be said without a reference: of the config, and of how the weights are stored.
+*
+* @param length longest sequence that will be run
+* Errors: those of describeDecoder, WEIGHT_MISSING, WEIGHT_SHAPE.
+*/
+function decoderOf(checkpoint, length) {
+	const stored = [...checkpoint.tensors.entries.keys()];
+	const names = new Set(stored.filter((name) => !checkpoint.redundant.has(name)));
+	const decoder = describeDecoder(checkpoint.config, length, names, checkpoint.spec);
+	const { unembedding } = decoder.weights;
+	const refs = [...allRefs(decoder.weights), unembedding.weight];
+	if (unembedding.bias !== null) refs.push(unembedding.bias);
+	checkShapes(checkpoint.tensors, refs, checkpoint.spec);
+	return {
+		...decoder,
+		warnings: [...decoder.warnings, ...checkpoint.warnings]
+	};
+}
+// src/audit/subjects/open-source.ts
 /** @file The one door of an audit to its inputs: local paths and `hf:` specs, with the progress of downloads. */
+/** Tokens of the longest sequence that is run. */
+function longestSequence({ corpus, perplexity }) {
+	return Math.max(corpus.blockLength, perplexity.sliding?.window ?? corpus.blockLength);
+}
 /**
 * How the Hub is reached comes from the environment (see hub-settings.ts); SAEGATE_CACHE, which the action sets to a
 * folder that it keeps between runs, stands before HF_HUB_CACHE. Errors: HUB_SETTING_INVALID.
@@ -2938,6 +3312,10 @@ const onnxShape = problem("ONNX_SHAPE", 2, (file, value, found, expected) => ({
 	message: `${file}: "${value}" came out as [${found.join(", ")}]; ${expected} was expected.`,
 	fix: "Check that the model belongs to this reference and gives logits for every position; with --tap, name a value of the residual stream."
 }));
+const onnxLastLogits = problem("ONNX_LAST_LOGITS", 2, (file, name, sign) => ({
+	message: `${file}: "${name}" holds the logits of the last position only (${sign}); perplexity and KL need those of every position.`,
+	fix: "Export it with the logits of every position (onnxruntime-genai: without prune_lm_head; torch: logits_to_keep 0)."
+}));
 const onnxFixedLength = problem("ONNX_FIXED_LENGTH", 2, (file, found, asked) => ({
 	message: `${file} was exported for sequences of exactly ${found} tokens; the audit runs ${asked}.`,
 	fix: `Use --block-length ${found} and chunked perplexity only, or export with an open sequence length.`
@@ -2978,7 +3356,7 @@ const onnxSubgraph = problem("ONNX_MERGED", 2, (file, node) => ({
 	message: `${file}: the whole decoder lies inside the branches of the If node "${node}", whose condition is not use_cache_branch; its values cannot be read.`,
 	fix: "Give the export before it was merged (decoder_model.onnx), or a plain one."
 }));
-// src/onnx/wire.ts
+// src/onnx/graph/wire.ts
 /**
 * @file Reads protobuf's wire format from bytes nobody vouches for: every length is checked against the message it lies
 * in, fields are counted against a budget, and nothing is copied. https://protobuf.dev/programming-guides/encoding/
@@ -3014,6 +3392,17 @@ var Wire = class {
 			const field = this.#field(tag.value, tag.next, end);
 			at = field.end;
 			yield field;
+		}
+	}
+	/** The same, each with its bytes. */
+	*rawFields(start = 0, end = this.bytes.byteLength) {
+		let at = start;
+		for (const field of this.fields(start, end)) {
+			yield {
+				...field,
+				raw: this.bytes.subarray(at, field.end)
+			};
+			at = field.end;
 		}
 	}
 	/** A name. Errors: ONNX_MALFORMED when it is longer than names are. */
@@ -3104,7 +3493,7 @@ var Wire = class {
 		return Number(BigInt.asIntN(64, value));
 	}
 };
-// src/onnx/inline-branch.ts
+// src/onnx/graph/inline-branch.ts
 /**
 * @file Takes one branch of an If to the top of its graph, byte range by byte range; nothing is decoded and encoded
 * again. Optimum merges a decoder with and without its cache into the branches of one If; the values in a branch can be
@@ -3119,12 +3508,12 @@ function inlineBranch(file, bytes, value, branch) {
 	const model = [];
 	const graph = [];
 	let found = false;
-	for (const field of rawFields(wire, 0, bytes.byteLength)) {
+	for (const field of wire.rawFields()) {
 		if (field.number !== 7 || field.kind !== "bytes") {
 			model.push(field.raw);
 			continue;
 		}
-		for (const part of rawFields(wire, field.start, field.end)) {
+		for (const part of wire.rawFields(field.start, field.end)) {
 			const body = part.number === 1 && part.kind === "bytes" ? bodyOf(wire, part, value, branch) : null;
 			for (const raw of body ?? [part.raw]) graph.push(raw);
 			found ||= body !== null;
@@ -3132,16 +3521,6 @@ function inlineBranch(file, bytes, value, branch) {
 	}
 	if (!found) return null;
 	return Buffer.concat([...model, new Message().bytes(7, Buffer.concat(graph)).finish()]);
-}
-function* rawFields(wire, start, end) {
-	let at = start;
-	for (const field of wire.fields(start, end)) {
-		yield {
-			...field,
-			raw: wire.bytes.subarray(at, field.end)
-		};
-		at = field.end;
-	}
 }
 /** Nodes and weights of the body, and its outputs under the node's names; null for any other node. */
 function bodyOf(wire, node, value, branch) {
@@ -3155,7 +3534,7 @@ function bodyOf(wire, node, value, branch) {
 	if (body === null || !outputs.includes(value)) return null;
 	const parts = [];
 	const own = [];
-	for (const field of rawFields(wire, body.start, body.end)) {
+	for (const field of wire.rawFields(body.start, body.end)) {
 		if (field.number === 1 || field.number === 5 || field.number === 15) parts.push(field.raw);
 		if (field.number === 12 && field.kind === "bytes") own.push(nameOf(wire, field));
 	}
@@ -3180,7 +3559,7 @@ function nameOf(wire, valueInfo) {
 	for (const field of wire.fields(valueInfo.start, valueInfo.end)) if (field.number === 1 && field.kind === "bytes") return wire.string(field);
 	return "";
 }
-// src/onnx/model-proto.ts
+// src/onnx/graph/model-proto.ts
 /**
 * @file An ONNX model that somebody else made, read as structure: inputs, outputs, nodes, and where each initializer's
 * bytes lie. Weights are never looked at. Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
@@ -3491,9 +3870,10 @@ function dataFlow(file, model, ids, logits) {
 		spine: cutNodes(order, position, consumers, ids)
 	};
 }
-/** Everything a node reads. */
+/** Every value a node reads; an optional input that is left out has an empty name and is none. */
 function reads({ inputs, captured }) {
-	return captured.length === 0 ? inputs : [...inputs, ...captured];
+	const given = inputs.includes("") ? inputs.filter((name) => name !== "") : inputs;
+	return captured.length === 0 ? given : [...given, ...captured];
 }
 function producers(file, model) {
 	const producer = /* @__PURE__ */ new Map();
@@ -3701,6 +4081,15 @@ function withScales(model, node, weight, stored, method, weights) {
 		bits: stored.reduce((sum, input) => sum + storedBits(model, node.inputs[input]), 0)
 	};
 }
+const DYNAMIC = /* @__PURE__ */ new Set([
+	"DynamicQuantizeLinear",
+	"DynamicQuantizeMatMul",
+	"QAttention"
+]);
+/** Are activations quantized by their range over all rows of a run? Sequences that run together then change each other. */
+function hasRunRanges(model) {
+	return model.nodes.some(({ op }) => DYNAMIC.has(op));
+}
 /** accuracy_level of MatMulNBits: what the kernel may round its activations to. */
 const ACCURACY = {
 	2: "float16",
@@ -3894,30 +4283,6 @@ function logitsOf(file, model) {
 	if (only !== void 0 && more.length === 0) return only;
 	throw onnxNoLogits(file, model.outputs.map((output) => `${output.name} (${typeText(output)})`));
 }
-// src/contract/hook-point.ts
-/** @file Places in a decoder where activations are read, by their TransformerLens names. */
-const HOOK_NAMES = [
-	"hook_resid_pre",
-	"hook_resid_mid",
-	"hook_resid_post",
-	"hook_attn_out",
-	"hook_mlp_out",
-	"attn.hook_z"
-];
-/** `blocks.4.hook_resid_post` */
-function hookName(hook) {
-	return `blocks.${hook.layer}.${hook.name}`;
-}
-/** The inverse of `hookName`; null when the text is no hook point that saegate can read. */
-function parseHookPoint(text) {
-	const match = /^blocks\.(\d{1,4})\.(.+)$/.exec(text);
-	const name = HOOK_NAMES.find((known) => known === match?.[2]);
-	if (match === null || name === void 0) return null;
-	return {
-		layer: Number(match[1]),
-		name
-	};
-}
 // src/models/user-onnx/stream.ts
 /**
 * @file The residual stream of a user's model, and where on it a hook point lies.
@@ -4097,7 +4462,7 @@ function findOnnx(files) {
 }
 /**
 * Open the model `file` of `files`; `open` reaches the folder around a spec that names a single file, for its data.
-* Errors: those of reading, of its inputs, outputs and data files; ONNX_VERSION_TOO_NEW, ONNX_MERGED.
+* Errors: those of reading, of its inputs, outputs and data files; ONNX_VERSION_TOO_NEW, ONNX_MERGED, ONNX_LAST_LOGITS.
 */
 async function openUserModel(files, file, open) {
 	const label = files.names.length === 1 ? files.spec : `${files.spec}: ${file}`;
@@ -4105,12 +4470,15 @@ async function openUserModel(files, file, open) {
 	checkVersions(label, stored);
 	const model = unmerged(label, stored);
 	const signature = readSignature(label, model);
-	const stream = residualStream(dataFlow(label, model, signature.ids, signature.logits.name));
+	const flow = dataFlow(label, model, signature.ids, signature.logits.name);
+	const stream = residualStream(flow);
+	checkEveryPosition(label, model, signature, flow);
 	const folder = model.external.length > 0 ? folderAround(files, file) : null;
 	const around = folder === null ? null : await open(folder);
 	try {
 		const data = await dataFiles(model, file, around ?? files);
-		const names = data.map(({ name }) => name);
+		const names = [file, ...data.map(({ name }) => name)];
+		const digested = digestedFiles(data.length === 0 ? files : around ?? files);
 		return {
 			spec: files.spec,
 			revision: files.revision,
@@ -4123,7 +4491,8 @@ async function openUserModel(files, file, open) {
 			stream,
 			quantization: quantizationOf(model),
 			notes: model === stored ? [] : ["it is merged with its cached form; the branch without a cache was run"],
-			sha256: () => names.length === 0 ? fileSha256(files, file) : weightsSha256(around ?? files, [file, ...names]),
+			sha256: () => joinedSha256(digested, names),
+			fileDigests: async () => Object.fromEntries(await Promise.all(names.map(async (name) => [name, await digested.sha256(name)]))),
 			close: async () => {
 				await around?.close();
 			}
@@ -4132,6 +4501,18 @@ async function openUserModel(files, file, open) {
 		await around?.close();
 		throw error;
 	}
+}
+/** Logits of one position show before anything runs: in their declared shape, or where one is picked out of the rows. */
+function checkEveryPosition(label, model, { logits, length }, { spine, producer }) {
+	const [, positions = null] = logits.shape?.length === 3 ? logits.shape : [];
+	if (positions === 1 && length !== 1) throw onnxLastLogits(label, logits.name, `it is declared as ${typeText(logits)}`);
+	const isOne = (name) => {
+		const constant = producer.get(name)?.attributes.get("value");
+		const dims = typeof constant === "object" && "dims" in constant ? constant.dims : null;
+		return (model.initializers.get(name)?.dims ?? dims)?.every((dim) => dim === 1) === true;
+	};
+	const picked = spine.find(({ op, attributes, inputs }) => op === "Gather" && attributes.get("axis") === 1 && isOne(inputs[1] ?? ""));
+	if (picked !== void 0) throw onnxLastLogits(label, logits.name, `its node "${picked.name}" picks one`);
 }
 async function readModel(files, file, label) {
 	const source = await files.open(file);
@@ -4169,4 +4550,4 @@ function unmerged(label, model) {
 	if (bytes === null) throw onnxSubgraph(label, maker.name);
 	return readOnnxModel(label, bytes);
 }
-export { reshape as $, div as A, hookMissing as At, jumpRelu as B, spillFailed as Bt, probeDevice as C, availableMemory as Ct, clip as D, checkShapes as Dt, cast as E, asFloat32 as Et, gather as F, lanesInvalid as Ft, min as G, logSoftmax as H, gatherElements as I, nullCheckFailed as It, padLast as J, mul as K, gemm as L, residualsAlike as Lt, firstAxisSum as M, badFit as Mt, firstOfLast as N, candidateRotated as Nt, columns as O, weightReader as Ot, firstRows as P, captureNotFinite as Pt, relu as Q, gemmPlain as R, rotationAtRunTime as Rt, chooseDevice as S, knownFamilies as St, add as T, allRefs as Tt, matMul as U, less as V, max as W, reduceMax as X, range as Y, reduceMin as Z, sourceOpener as _, float as _t, hookName as a, split as at, parseCompression as b, usableCores as bt, typeText as c, top1 as ct, onnxFusedAttention as d, groupQueryAttention as dt, round as et, onnxRefused as f, layerNormalization as ft, elementName as g, GraphBuilder as gt, elementBits as h, simplifiedLayerNormalization as ht, HOOK_NAMES as i, softmax as it, exp as j, modelsDiffer as jt, concat as k, activationGroups as kt, isQuantized as l, transpose as lt, onnxTapHook as m, rotaryEmbedding as mt, openUserModel as n, sign as nt, parseHookPoint as o, sub as ot, onnxShape as p, layer_ops_exports as pt, outerAdd as q, tapOf as r, slice as rt, feeds as s, tanh as st, findOnnx as t, rowSums as tt, onnxFixedLength as u, where as ut, activationsByWeight as v, int as vt, abs as w, requireMemory as wt, compressionShapeMismatch as x, describeDecoder as xt, activationsInWords$1 as y, Message as yt, greater as z, rotationInexact as zt };
+export { reduceMax as $, clip as A, blockRange as At, gemm as B, hookName as Bt, parseCompression as C, usableCores as Ct, abs as D, asFloat32 as Dt, probeDevice as E, requireMemory as Et, firstAxisSum as F, sumName as Ft, logSoftmax as G, tokensDiffer as Gt, greater as H, activationGroups as Ht, firstOfLast as I, wholeBody as It, min as J, matMul as K, firstRows as L, targetInputName as Lt, concat as M, checkProgram as Mt, div as N, hookWidth as Nt, add as O, programRefs as Ot, exp as P, programParts as Pt, range as Q, gather as R, targets as Rt, compressionText as S, Message as St, chooseDevice as T, availableMemory as Tt, jumpRelu as U, hookMissing as Ut, gemmPlain as V, parseHookPoint as Vt, less as W, modelsDiffer as Wt, outerAdd as X, mul as Y, padLast as Z, longestSequence as _, rotaryEmbedding as _t, typeText as a, sign as at, activationsByWeight as b, float as bt, Wire as c, split as ct, onnxLastLogits as d, top1 as dt, reduceMin as et, onnxRefused as f, transpose as ft, elementName as g, layer_ops_exports as gt, elementBits as h, layerNormalization as ht, feeds as i, rowSums as it, columns as j, bodyBytes as jt, cast as k, weightReader as kt, onnxFixedLength as l, sub as lt, onnxTapHook as m, groupQueryAttention as mt, openUserModel as n, reshape as nt, hasRunRanges as o, slice as ot, onnxShape as p, where as pt, max as q, tapOf as r, round as rt, isQuantized as s, softmax as st, findOnnx as t, relu as tt, onnxFusedAttention as u, tanh as ut, sourceOpener as v, simplifiedLayerNormalization as vt, compressionShapeMismatch as w, knownFamilies as wt, activationsInWords$1 as x, int as xt, decoderOf as y, GraphBuilder as yt, gatherElements as z, HOOK_NAMES as zt };

@@ -1,4 +1,4 @@
-import { r as problem } from "./shared-problem.js";
+import { n as limitProblem, o as problem } from "./shared-system-limits.js";
 import { i as hasCudaProvider } from "./shared-cuda-provider.js";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -16,7 +16,52 @@ const engineFailed = problem("ENGINE_FAILED", 3, (what, reason) => ({
 	message: `onnxruntime failed while ${what}: ${reason}`,
 	fix: "If memory is short, close other programs or lower --memory and --block-length; otherwise run `saegate doctor` and report this message."
 }));
-// src/onnx/run-result.ts
+// src/onnx/runtime/runtime.ts
+/**
+* @file The one door to onnxruntime-node. It is a native module, so it stays outside the bundle and is found at run
+* time: beside the program, or in the folder named by SAEGATE_RUNTIME (the action installs it into the tool cache).
+*/
+let loaded = null;
+/** Load onnxruntime-node once. Errors: RUNTIME_MISSING, SYSTEM_LIMIT. */
+function runtime() {
+	loaded ??= load();
+	return loaded;
+}
+/** `require` as seen from the folder that holds the engine. */
+function engineRequire() {
+	const folder = process.env.SAEGATE_RUNTIME;
+	return createRequire(folder === void 0 || folder === "" ? import.meta.url : join(folder, "runtime.js"));
+}
+function load() {
+	process.env.ORT_DISABLE_TELEMETRY = "1";
+	process.env.NVIDIA_TF32_OVERRIDE ??= "0";
+	try {
+		const module = engineRequire()("onnxruntime-node");
+		module.env.logLevel = "error";
+		return module;
+	} catch (cause) {
+		const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+		throw limitProblem("The native engine onnxruntime-node", reason) ?? runtimeMissing(reason);
+	}
+}
+/** Version of the loaded engine, for the report. */
+function runtimeVersion() {
+	return runtime().env.versions.node ?? runtime().env.versions.common;
+}
+/** Does this build know a provider of that name? CUDA is known on Linux and Windows x64 even before it is installed. */
+function knowsProvider(kind) {
+	return runtime().listSupportedBackends().some((backend) => backend.name === kind);
+}
+/** The folder of the package onnxruntime-node in use. Errors: RUNTIME_MISSING. */
+function runtimeFolder() {
+	runtime();
+	return dirname(dirname(engineRequire().resolve("onnxruntime-node")));
+}
+/** Is the CUDA provider's library in place? Asked before loading it, because onnxruntime complains loudly. */
+function cudaProviderInstalled() {
+	return hasCudaProvider(runtimeFolder(), process);
+}
+// src/onnx/sessions/run-result.ts
 function runResult(outputs) {
 	const found = (name) => {
 		const output = outputs[name];
@@ -56,63 +101,21 @@ function runResult(outputs) {
 		dims: (name) => outputs[name]?.dims ?? []
 	};
 }
-// src/onnx/runtime.ts
-/**
-* @file The one door to onnxruntime-node. It is a native module, so it stays outside the bundle and is found at run
-* time: beside the program, or in the folder named by SAEGATE_RUNTIME (the action installs it into the tool cache).
-*/
-let loaded = null;
-/** Load onnxruntime-node once. Errors: RUNTIME_MISSING. */
-function runtime() {
-	loaded ??= load();
-	return loaded;
-}
-/** `require` as seen from the folder that holds the engine. */
-function engineRequire() {
-	const folder = process.env.SAEGATE_RUNTIME;
-	return createRequire(folder === void 0 || folder === "" ? import.meta.url : join(folder, "runtime.js"));
-}
-function load() {
-	process.env.ORT_DISABLE_TELEMETRY = "1";
-	process.env.NVIDIA_TF32_OVERRIDE ??= "0";
-	try {
-		const module = engineRequire()("onnxruntime-node");
-		module.env.logLevel = "error";
-		return module;
-	} catch (cause) {
-		throw runtimeMissing(cause instanceof Error ? cause.message.split("\n")[0] ?? "" : String(cause));
-	}
-}
-/** Version of the loaded engine, for the report. */
-function runtimeVersion() {
-	return runtime().env.versions.node ?? runtime().env.versions.common;
-}
-/** Does this build know a provider of that name? CUDA is known on Linux and Windows x64 even before it is installed. */
-function knowsProvider(kind) {
-	return runtime().listSupportedBackends().some((backend) => backend.name === kind);
-}
-/** The folder of the package onnxruntime-node in use. Errors: RUNTIME_MISSING. */
-function runtimeFolder() {
-	runtime();
-	return dirname(dirname(engineRequire().resolve("onnxruntime-node")));
-}
-/** Is the CUDA provider's library in place? Asked before loading it, because onnxruntime complains loudly. */
-function cudaProviderInstalled() {
-	return hasCudaProvider(runtimeFolder(), process);
-}
-// src/onnx/session.ts
+// src/onnx/sessions/session.ts
 /**
 * Load a graph. The external buffers may be dropped by the caller afterwards. `fuses`: let onnxruntime put operators together;
 * not in a float64 graph, because fused operators hold their factors in float32 (a scale of 1/√d is then off by 1e-8).
+* `settings`: onnxruntime's own `session.…` entries (onnxruntime_session_options_config_keys.h).
 * Errors: ENGINE_FAILED, RUNTIME_MISSING.
 */
-async function createSession(model, device, what, fuses = true) {
+async function createSession(model, device, what, fuses = true, settings = {}) {
 	const ort = runtime();
 	const options = {
 		executionProviders: device.kind === "cpu" ? ["cpu"] : [device.kind, "cpu"],
 		graphOptimizationLevel: fuses ? "all" : "basic",
 		intraOpNumThreads: device.threads,
 		logSeverityLevel: 3,
+		extra: { session: settings },
 		externalData: "path" in model ? [] : model.external.map(({ path, data }) => ({
 			path,
 			data
@@ -158,4 +161,4 @@ function reasonOf(cause) {
 	const text = cause instanceof Error ? cause.message : String(cause);
 	return (text.split("\n")[0] ?? text).replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, "").replace(/^\S+\.(?:cc|h):\d+ .* was false\. (?=\S)/, "").slice(0, 500);
 }
-export { runtimeFolder as a, deviceUnavailable as c, runtime as i, engineFailed as l, cudaProviderInstalled as n, runtimeVersion as o, knowsProvider as r, runResult as s, createSession as t };
+export { runtime as a, deviceUnavailable as c, knowsProvider as i, engineFailed as l, runResult as n, runtimeFolder as o, cudaProviderInstalled as r, runtimeVersion as s, createSession as t };

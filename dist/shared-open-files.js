@@ -1,9 +1,347 @@
-import { r as problem } from "./shared-problem.js";
-import { a as jsonNotAnObject, b as hubSettingInvalid, c as isHubSpec, d as staysInside, i as jsonMalformed, o as jsonTooLarge, t as openLocal } from "./shared-local-folder.js";
+import { i as located, o as problem, r as SaegateError } from "./shared-system-limits.js";
+import { _ as tensorMissing, a as gitLfsPointer, b as tensorNotInShard, c as noWeights, f as partMissing, g as shardMissing, h as severalWeights, i as adapterUnmerged, l as notACheckpoint, m as safetensorsMalformed, n as hubSettings, o as indexMalformed, p as pickleRefused, r as adapterOnly, s as noConfig, v as tensorNotFinite, y as tensorNotFloat } from "./shared-hub-settings.js";
+import { a as jsonNotAnObject, i as jsonMalformed, o as jsonTooLarge, t as openLocal } from "./shared-local-folder.js";
+import { t as isHubSpec, v as staysInside } from "./shared-hub-spec.js";
 import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { homedir } from "node:os";
-import { setTimeout } from "node:timers/promises";
+// src/sources/file-digests.ts
+/**
+* @file Which files were read of a folder, and the sha256 of each: what a report says it measured, and what a deployment is
+* held against. Each file is hashed once, however often it is asked for.
+*/
+const PIECE_BYTES = 2 ** 24;
+function digestedFiles(files) {
+	const names = /* @__PURE__ */ new Set();
+	const known = /* @__PURE__ */ new Map();
+	const sha256 = (name) => {
+		const hash = known.get(name) ?? fileSha256(files, name);
+		known.set(name, hash);
+		return hash;
+	};
+	return {
+		files: {
+			...files,
+			open: async (name) => {
+				const source = await files.open(name);
+				names.add(name);
+				return source;
+			}
+		},
+		sha256,
+		opened: async () => {
+			const digests = [];
+			for (const name of [...names].sort()) digests.push([name, await sha256(name)]);
+			return Object.fromEntries(digests);
+		}
+	};
+}
+/**
+* One digest of several files, hex: of the file itself where there is one, else of the lines "HASH  NAME\n" in the order of
+* their names (what `sha256sum *.safetensors | sha256sum` prints).
+*/
+async function joinedSha256(digests, names) {
+	const lines = [];
+	for (const name of [...names].sort()) lines.push(`${await digests.sha256(name)}  ${name}\n`);
+	const [first, ...more] = lines;
+	if (first !== void 0 && more.length === 0) return first.slice(0, 64);
+	return createHash("sha256").update(lines.join("")).digest("hex");
+}
+/** sha256 of one file, hex, read in pieces. Errors: those of reading. */
+async function fileSha256(files, name) {
+	const source = await files.open(name);
+	const hash = createHash("sha256");
+	try {
+		for (let start = 0; start < source.byteLength; start += PIECE_BYTES) hash.update(await source.read(start, Math.min(start + PIECE_BYTES, source.byteLength)));
+		return hash.digest("hex");
+	} finally {
+		await source.close();
+	}
+}
+// src/sources/json-syntax.ts
+const IN_WORDS = {
+	value: "a value",
+	"value or ]": "a value or \"]\"",
+	key: "a key in double quotes",
+	"key or }": "a key in double quotes or \"}\"",
+	":": "\":\"",
+	", or ]": "\",\" or \"]\"",
+	", or }": "\",\" or \"}\"",
+	end: "nothing more"
+};
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /true|false|null/y;
+const STRING$1 = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** As much of a string as is sound: where it ends is where the flaw is. */
+const SOUND = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
+/** Why a text is not JSON, with line and column from 1; null: it is. */
+function syntaxReason(text) {
+	const flaw = firstFlaw(text);
+	if (flaw === null) return null;
+	const before = text.slice(0, flaw.at);
+	const line = before.split("\n").length;
+	return `${flaw.reason} (line ${line}, column ${flaw.at - before.lastIndexOf("\n")})`;
+}
+function firstFlaw(text) {
+	const open = [];
+	let expected = "value";
+	let at = afterSpace(text, 0);
+	for (; at < text.length; at = afterSpace(text, at)) {
+		const character = text[at];
+		if (isCloser(character, expected)) {
+			open.pop();
+			at++;
+			expected = afterValue(open);
+		} else if (expected === ":" && character === ":") {
+			at++;
+			expected = "value";
+		} else if (character === "," && (expected === ", or ]" || expected === ", or }")) {
+			at++;
+			expected = expected === ", or ]" ? "value" : "key";
+		} else if (expected.startsWith("key")) {
+			const end = character === "\"" ? endOf(STRING$1, text, at) : null;
+			if (end === null) return flawAt(text, at, expected);
+			at = end;
+			expected = ":";
+		} else if (!expected.startsWith("value")) return flawAt(text, at, expected);
+		else if (character === "{" || character === "[") {
+			open.push(character);
+			at++;
+			expected = character === "{" ? "key or }" : "value or ]";
+		} else {
+			const end = endOf(STRING$1, text, at) ?? endOf(NUMBER, text, at) ?? endOf(WORD, text, at);
+			if (end === null) return flawAt(text, at, expected);
+			at = end;
+			expected = afterValue(open);
+		}
+	}
+	return expected === "end" ? null : {
+		at: text.length,
+		reason: `it ends where ${IN_WORDS[expected]} should stand`
+	};
+}
+function isCloser(character, expected) {
+	return character === "]" ? expected.endsWith("]") : character === "}" && expected.endsWith("}");
+}
+function afterValue(open) {
+	const container = open.at(-1);
+	return container === void 0 ? "end" : container === "[" ? ", or ]" : ", or }";
+}
+function endOf(pattern, text, at) {
+	pattern.lastIndex = at;
+	return pattern.test(text) ? pattern.lastIndex : null;
+}
+function afterSpace(text, from) {
+	let at = from;
+	while (at < text.length && " \n\r	".includes(text[at])) at++;
+	return at;
+}
+/** A string that is not whole is told by itself: its flaw lies within. */
+function flawAt(text, at, expected) {
+	if (text[at] === "\"" && !expected.startsWith(",") && expected !== ":" && expected !== "end") {
+		const end = endOf(SOUND, text, at) ?? at;
+		if (end >= text.length) return {
+			at: end,
+			reason: "it ends inside a string"
+		};
+		return {
+			at: end,
+			reason: `it has ${text[end] === "\\" ? "an escape that JSON does not have" : "a control character inside a string"}`
+		};
+	}
+	return {
+		at,
+		reason: `it has ${shown$2(text, at)} where ${IN_WORDS[expected]} should stand`
+	};
+}
+function shown$2(text, at) {
+	const code = text.codePointAt(at);
+	return code > 32 && code < 127 ? `"${text[at]}"` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+// src/sources/json.ts
+/**
+* @file JSON from files that nobody vouches for: bounded in size and depth, strict UTF-8, no key twice.
+*
+* JSON.parse keeps the last of two equal keys in silence, so two readers could see two different files; here that is an
+* error. `__proto__` is a key like any other in what JSON.parse returns, and in copies made by spreading; nothing here copies
+* key by key.
+*/
+/** A config.json has a few KiB; tokenizer.json of large vocabularies reaches 35 MB (Gemma 3). Room for twice that. */
+const MAX_JSON_BYTES = 64 * 2 ** 20;
+/** Configs nest to about 6. JSON.parse survives far more; code that walks the result recursively would not. */
+const MAX_JSON_DEPTH = 64;
+/** Read a whole JSON file. Errors: FILE_NOT_LISTED, JSON_TOO_LARGE, JSON_MALFORMED. */
+async function readJson(files, name, maxBytes = MAX_JSON_BYTES) {
+	const source = await files.open(name);
+	try {
+		if (source.byteLength > maxBytes) throw jsonTooLarge(source.name, source.byteLength, maxBytes);
+		const outcome = parseJson(await source.read(0, source.byteLength));
+		if ("reason" in outcome) throw jsonMalformed(source.name, outcome.reason);
+		return outcome.value;
+	} finally {
+		await source.close();
+	}
+}
+/** The same, for files whose top level must be an object. Errors: as `readJson`, and JSON_NOT_AN_OBJECT. */
+async function readJsonObject(files, name, maxBytes = MAX_JSON_BYTES) {
+	const value = await readJson(files, name, maxBytes);
+	if (!isJsonObject(value)) throw jsonNotAnObject(`${files.spec}: ${name}`, describeJson(value));
+	return value;
+}
+function isJsonObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** "a list", "a number", …: for messages. */
+function describeJson(value) {
+	if (value === void 0) return "nothing";
+	if (value === null) return "null";
+	if (Array.isArray(value)) return "a list";
+	return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+/** Parse UTF-8 JSON; a byte order mark is not part of JSON and is refused. */
+function parseJson(bytes) {
+	let text;
+	try {
+		text = new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(bytes);
+	} catch {
+		return { reason: "it is not UTF-8 text" };
+	}
+	const flaw = structuralFlaw(text);
+	if (flaw !== null) return { reason: flaw };
+	try {
+		return { value: JSON.parse(text) };
+	} catch {
+		return { reason: syntaxReason(text) ?? "it is not JSON" };
+	}
+}
+/**
+* What JSON.parse does not say: too deep, a key twice. Works on any text, without recursion; text that is
+* not JSON may pass here and is left to JSON.parse.
+*/
+function structuralFlaw(text) {
+	const keys = [];
+	for (let at = 0; at < text.length; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit === OPEN_OBJECT || unit === OPEN_LIST) {
+			if (keys.length === MAX_JSON_DEPTH) return `it nests deeper than ${MAX_JSON_DEPTH} levels`;
+			keys.push(unit === OPEN_OBJECT ? /* @__PURE__ */ new Set() : null);
+		} else if (unit === CLOSE_OBJECT || unit === CLOSE_LIST) keys.pop();
+		else if (unit === QUOTE) {
+			const end = closingQuote(text, at);
+			const seen = keys.at(-1);
+			if (seen && isColonNext(text, end + 1)) {
+				const flaw = repeatedKey(text.slice(at, end + 1), seen);
+				if (flaw !== null) return flaw;
+			}
+			at = end;
+		}
+	}
+	return null;
+}
+const QUOTE = 34;
+const BACKSLASH = 92;
+const COLON = 58;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+const OPEN_LIST = 91;
+const CLOSE_LIST = 93;
+/** Index of the quote that ends the string opened at `open`; the text's length when none does. */
+function closingQuote(text, open) {
+	for (let at = open + 1; at < text.length; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit === BACKSLASH) at++;
+		else if (unit === QUOTE) return at;
+	}
+	return text.length;
+}
+function isColonNext(text, from) {
+	let at = from;
+	while (at < text.length && " \n\r	".includes(text.charAt(at))) at++;
+	return text.charCodeAt(at) === COLON;
+}
+function repeatedKey(quoted, seen) {
+	const key = quoted.includes("\\") ? unescaped(quoted) : quoted.slice(1, -1);
+	if (seen.has(key)) return `the key "${key.slice(0, 200)}" occurs twice`;
+	seen.add(key);
+	return null;
+}
+/** `"a\u0062"` is the same key as `"ab"`. A malformed escape is left to JSON.parse of the whole text. */
+function unescaped(quoted) {
+	try {
+		return String(JSON.parse(quoted));
+	} catch {
+		return quoted;
+	}
+}
+// src/numbers/finite.ts
+/**
+* @file Where an array stops being finite: a test of exponent bits, quick enough to run on every weight that is read.
+*
+* A value is NaN or infinite exactly when all its exponent bits are set, and at least 2^e in size exactly when they are
+* those of 2^e or more. Adding what is missing from there to the sign's place carries into it, so a whole run of values
+* is tested by OR-ing the sums, without a branch per value; 16-bit patterns go two at a time. Only a run that fails is
+* searched.
+*/
+/**
+* Weights of this size and more are as useless as infinities: two of them overflow float32 when they are multiplied. The
+* largest of real models are below 10⁴.
+*/
+const LARGEST_WEIGHT = 2 ** 60;
+const FLOAT32_LARGEST = 187 << 23;
+const BFLOAT16_LARGEST = 23936;
+const FLOAT32_EXPONENT = 2139095040;
+const FLOAT16_EXPONENT = 31744;
+const BFLOAT16_EXPONENT = 32640;
+/** Words tested between two looks at the result; keeps the search after a hit short. */
+const RUN = 4096;
+/** Index of the first NaN or infinity, or -1. */
+function firstNonFinite(values) {
+	return firstFrom(values, FLOAT32_EXPONENT, (x) => !Number.isFinite(x));
+}
+/** Index of the first value that no weight may have: NaN, infinite, or 2^60 and more in size; or -1. */
+function firstUnusable(values) {
+	return firstFrom(values, FLOAT32_LARGEST, (x) => !(Math.abs(x) < LARGEST_WEIGHT));
+}
+/** `least`: exponent bits from which on a value is bad. */
+function firstFrom(values, least, isBad) {
+	const missing = 2147483648 - least;
+	const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+	for (let start = 0; start < bits.length; start += RUN) {
+		const end = Math.min(start + RUN, bits.length);
+		let carried = 0;
+		for (let i = start; i < end; i++) carried |= (bits[i] & FLOAT32_EXPONENT) + missing;
+		if (carried < 0) return start + values.subarray(start, end).findIndex(isBad);
+	}
+	return -1;
+}
+/** The same among 16-bit patterns; no finite float16 is that large. */
+function firstUnusable16(patterns, type) {
+	const exponent = type === "float16" ? FLOAT16_EXPONENT : BFLOAT16_EXPONENT;
+	const least = type === "float16" ? FLOAT16_EXPONENT : BFLOAT16_LARGEST;
+	const isBad = (pattern) => (pattern & exponent) >= least;
+	if (patterns.length === 0) return -1;
+	const head = patterns.byteOffset % 4 === 0 ? 0 : 1;
+	if (head === 1 && isBad(patterns[0])) return 0;
+	const pairCount = patterns.length - head >> 1;
+	const run = firstBadRun(new Int32Array(patterns.buffer, patterns.byteOffset + 2 * head, pairCount), exponent, least);
+	const start = head + 2 * (run ?? pairCount);
+	const at = patterns.subarray(start, run === null ? patterns.length : start + 2 * RUN).findIndex(isBad);
+	return at < 0 ? -1 : start + at;
+}
+/** First pair of the first run of pairs that has a value which is bad, or null. */
+function firstBadRun(pairs, exponent, least) {
+	const mask = exponent | exponent << 16;
+	const missing = 32768 - least;
+	const step = missing | missing << 16;
+	for (let start = 0; start < pairs.length; start += RUN) {
+		const end = Math.min(start + RUN, pairs.length);
+		let carried = 0;
+		for (let i = start; i < end; i++) carried |= (pairs[i] & mask) + step | 0;
+		if ((carried & 2147516416) !== 0) return start;
+	}
+	return null;
+}
 // src/numbers/float16.ts
 /**
 * @file The two 16-bit float formats to and from 32 bits, over whole arrays.
@@ -80,6 +418,190 @@ function narrowedMagnitude(x) {
 function bitsOf$1(values) {
 	return new Uint32Array(values.buffer, values.byteOffset, values.length);
 }
+// src/numbers/half.ts
+/** @file Values of any of the three float types as float32, exactly: every float16 and bfloat16 is a float32. */
+/** Values as float32: the same array when they are already, a new one otherwise. */
+function toFloat32(values) {
+	if (values.type === "float32") return values.data;
+	const wide = new Float32Array(values.data.length);
+	if (values.type === "float16") widenFloat16(values.data, wide);
+	else widenBfloat16(values.data, wide);
+	return wide;
+}
+// src/numbers/levels.ts
+/**
+* @file What a code stands for before it is scaled: one table per number format, indexed by the stored bits.
+*
+* float8 e4m3fn: 1 sign, 4 exponent (bias 7), 3 fraction bits, no infinity, 0x7f and 0xff NaN, largest 448. float8 e5m2:
+* bias 15, infinities and NaN as in float16. e8m0: 2^(byte − 127), 255 NaN (OCP Microscaling Formats 1.0, 5.4.1).
+* e2m1 (FP4): 1 sign, 2 exponent (bias 1), 1 fraction bit, largest 6. Tables are float64 so that a product with a scale is
+* rounded once, when it is stored as float32.
+*/
+const table = (size, value) => Float64Array.from({ length: size }, (_, code) => value(code));
+const E4M3 = table(256, (byte) => {
+	const sign = byte & 128 ? -1 : 1;
+	const exponent = byte >> 3 & 15;
+	const fraction = byte & 7;
+	if (exponent === 15 && fraction === 7) return NaN;
+	return sign * (exponent === 0 ? fraction * 2 ** -9 : (1 + fraction / 8) * 2 ** (exponent - 7));
+});
+const E5M2 = table(256, (byte) => {
+	const sign = byte & 128 ? -1 : 1;
+	const exponent = byte >> 2 & 31;
+	const fraction = byte & 3;
+	if (exponent === 31) return fraction === 0 ? sign * 1e400 : NaN;
+	return sign * (exponent === 0 ? fraction * 2 ** -16 : (1 + fraction / 4) * 2 ** (exponent - 15));
+});
+const E8M0$1 = table(256, (byte) => byte === 255 ? NaN : 2 ** (byte - 127));
+const E2M1$1 = table(16, (code) => {
+	const magnitude = [
+		0,
+		.5,
+		1,
+		1.5,
+		2,
+		3,
+		4,
+		6
+	][code & 7];
+	return code & 8 ? -magnitude : magnitude;
+});
+/** Two's complement bytes. */
+const INT8 = table(256, (byte) => byte << 24 >> 24);
+/** Codes 0 … 255 as they are. */
+const UINT8 = table(256, (byte) => byte);
+/** Offset binary: code − 2^(bits − 1). */
+function offsetBinary(bits) {
+	return table(2 ** bits, (code) => code - 2 ** (bits - 1));
+}
+// src/tensors/raw-tensor.ts
+/** @file Tensors as a file stores them: a type, a shape and a range of bytes, before anybody decodes them. */
+/** Bytes per element of each stored type that is known. One that is missing here is refused, not guessed. */
+const DTYPE_BYTES = {
+	F64: 8,
+	F32: 4,
+	F16: 2,
+	BF16: 2,
+	F8_E4M3: 1,
+	F8_E5M2: 1,
+	F8_E8M0: 1,
+	I64: 8,
+	I32: 4,
+	I16: 2,
+	I8: 1,
+	U64: 8,
+	U32: 4,
+	U16: 2,
+	U8: 1,
+	BOOL: 1
+};
+function isDtype(word) {
+	return typeof word === "string" && Object.hasOwn(DTYPE_BYTES, word);
+}
+/** Number of elements, or null where the product is not a safe integer. A scalar has one element. */
+function elementCount(shape) {
+	if (shape.includes(0)) return 0;
+	let count = 1;
+	for (const size of shape) {
+		count *= size;
+		if (!Number.isSafeInteger(count)) return null;
+	}
+	return count;
+}
+/** [row, column, …] of a flat row-major position: for messages. */
+function positionOf(flat, shape) {
+	const position = [];
+	let rest = flat;
+	for (let axis = shape.length - 1; axis >= 0; axis--) {
+		const size = shape[axis];
+		position.unshift(rest % size);
+		rest = Math.floor(rest / size);
+	}
+	return position;
+}
+// src/tensors/float-tensors.ts
+/**
+* @file Plain floating-point tensors, decoded when read: 16-bit formats stay as they are, F64 is rounded to 32 bits.
+*
+* Every value is checked to be one that a weight may have: one NaN would turn every figure of a report into NaN.
+*/
+/** Read the tensors of `raw` as they are. Errors on read: TENSOR_MISSING, TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE. */
+function floatTensors(checkpoint, raw, float8 = "no float8") {
+	const entries = /* @__PURE__ */ new Map();
+	for (const { name, shape, dtype, start, end } of raw.entries.values()) entries.set(name, {
+		name,
+		shape,
+		storedAs: dtype,
+		byteLength: end - start
+	});
+	return {
+		entries,
+		read: async (name) => {
+			const tensor = raw.entries.get(name);
+			if (tensor === void 0) throw tensorMissing(checkpoint, name);
+			if (float8 === "no float8" || !isFloat8(tensor)) requireFloat(tensor);
+			const data = decodeFloats(tensor, await raw.readBytes(name));
+			requireFinite$1(tensor.file, name, data);
+			return data;
+		},
+		close: () => raw.close()
+	};
+}
+function isFloat8({ dtype }) {
+	return dtype === "F8_E4M3" || dtype === "F8_E5M2";
+}
+function requireFloat({ file, name, dtype }) {
+	if (dtype !== "F64" && dtype !== "F32" && dtype !== "F16" && dtype !== "BF16") throw tensorNotFloat(file, name, dtype);
+}
+/** Little-endian bytes of a floating-point tensor as numbers. Errors: TENSOR_NOT_FLOAT. */
+function decodeFloats(tensor, stored) {
+	const { shape } = tensor;
+	const { buffer, byteOffset, byteLength } = aligned(stored, 8);
+	switch (tensor.dtype) {
+		case "F64": return {
+			type: "float32",
+			shape,
+			data: new Float32Array(new Float64Array(buffer, byteOffset, byteLength / 8))
+		};
+		case "F32": return {
+			type: "float32",
+			shape,
+			data: new Float32Array(buffer, byteOffset, byteLength / 4)
+		};
+		case "F16": return {
+			type: "float16",
+			shape,
+			data: new Uint16Array(buffer, byteOffset, byteLength / 2)
+		};
+		case "BF16": return {
+			type: "bfloat16",
+			shape,
+			data: new Uint16Array(buffer, byteOffset, byteLength / 2)
+		};
+		case "F8_E4M3": return {
+			type: "float32",
+			shape,
+			data: Float32Array.from(stored, (byte) => E4M3[byte] ?? NaN)
+		};
+		case "F8_E5M2": return {
+			type: "float32",
+			shape,
+			data: Float32Array.from(stored, (byte) => E5M2[byte] ?? NaN)
+		};
+		default: throw tensorNotFloat(tensor.file, tensor.name, tensor.dtype);
+	}
+}
+/** The same bytes at an offset that typed arrays accept; copied only where they lie askew (slice() of a Buffer does not copy). */
+function aligned(bytes, to) {
+	return bytes.byteOffset % to === 0 ? bytes : new Uint8Array(bytes);
+}
+/** Refuse NaN, infinities and what overflows when it is multiplied. Errors: TENSOR_NOT_FINITE, naming the first one's place. */
+function requireFinite$1(file, name, data) {
+	const at = data.type === "float32" ? firstUnusable(data.data) : firstUnusable16(data.data, data.type);
+	if (at < 0) return;
+	const value = toFloat32(data)[at] ?? NaN;
+	throw tensorNotFinite(file, name, value, positionOf(at, data.shape));
+}
 // src/errors/gguf.ts
 /** @file What can go wrong with a GGUF file: its container, its split parts, its tensor types, its metadata and its tokenizer. */
 const fetchAgain = "Download or convert the file again; a truncated download is the usual cause.";
@@ -138,999 +660,6 @@ const ggufTokenizerUnsupported = problem("GGUF_TOKENIZER_UNSUPPORTED", 2, (file,
 	message: `${file}: no tokenizer can be built from its metadata: ${reason}.`,
 	fix: "Pass the tokenizer of the original model with --tokenizer."
 }));
-// src/checkpoints/gguf/split.ts
-/**
-* @file Models split over several GGUF files, as llama.cpp's gguf-split writes them.
-*
-* Each part is a GGUF file with its own tensors and the keys split.no (0-based), split.count and split.tensors.count;
-* the model's metadata stands in part 0. Names end in `-00001-of-0000N.gguf`.
-*/
-/** All parts that belong with a file name, in order; the name alone when it is not one of a split. */
-function ggufPartNames(name) {
-	const match = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/s.exec(name);
-	const stem = match?.[1];
-	const count = Number(match?.[3]);
-	if (stem === void 0 || count < 1 || Number(match?.[2]) < 1 || Number(match?.[2]) > count) return [name];
-	return Array.from({ length: count }, (_, i) => `${stem}-${padded(i + 1)}-of-${padded(count)}.gguf`);
-}
-const padded = (number) => String(number).padStart(5, "0");
-/** The parts as one file: the metadata of part 0, the tensors of all. Errors: GGUF_SPLIT_WRONG, GGUF_MALFORMED. */
-function joinParts(parts) {
-	const ordered = [...parts].sort((a, b) => partNumber(a) - partNumber(b));
-	const [first] = ordered;
-	if (first === void 0) throw new RangeError("joinParts needs at least one file");
-	const count = first.metadata.get("split.count") ?? 1;
-	if (parts.length === 1 && (count === 1 || count === 0)) return first;
-	for (const [i, part] of ordered.entries()) {
-		const found = part.metadata.get("split.count");
-		if (found !== parts.length) throw ggufSplitWrong(part.source.name, `split.count is ${shown$2(found)}, but ${parts.length} parts are given`);
-		if (partNumber(part) !== i) throw ggufSplitWrong(part.source.name, `part ${i + 1} of ${parts.length} is missing or another is given twice`);
-	}
-	return {
-		...first,
-		tensors: joinTensors(ordered, first)
-	};
-}
-function joinTensors(parts, first) {
-	const tensors = /* @__PURE__ */ new Map();
-	for (const part of parts) for (const [name, tensor] of part.tensors) {
-		if (tensors.has(name)) throw ggufMalformed(part.source.name, `tensor "${name}"`, "is in another part as well");
-		tensors.set(name, tensor);
-	}
-	const promised = first.metadata.get("split.tensors.count");
-	if (promised !== void 0 && promised !== tensors.size) {
-		const reason = `split.tensors.count is ${shown$2(promised)}, but the parts hold ${tensors.size} tensors`;
-		throw ggufSplitWrong(first.source.name, reason);
-	}
-	return tensors;
-}
-function partNumber(file) {
-	const number = file.metadata.get("split.no");
-	return typeof number === "number" ? number : 0;
-}
-const shown$2 = (value) => value === void 0 ? "missing" : String(value).slice(0, 40);
-// src/sources/hub-settings.ts
-/** @file How the Hugging Face Hub is reached: from the environment, by the names that its own libraries use. */
-/**
-* Settings from HF_ENDPOINT, HF_TOKEN, HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME and HF_HUB_OFFLINE (huggingface_hub,
-* "Environment variables"). Errors: HUB_SETTING_INVALID.
-*/
-function hubSettings(environment) {
-	const given = (name) => environment[name]?.trim() || null;
-	return {
-		endpoint: checkedEndpoint(given("HF_ENDPOINT") ?? "https://huggingface.co"),
-		token: checkedToken(given("HF_TOKEN") ?? given("HUGGING_FACE_HUB_TOKEN")),
-		cacheFolder: cacheFolder(given),
-		offline: /^(1|on|yes|true)$/i.test(given("HF_HUB_OFFLINE") ?? ""),
-		fetch: globalThis.fetch,
-		wait: setTimeout,
-		onProgress: () => {}
-	};
-}
-function checkedEndpoint(text) {
-	const url = URL.canParse(text) ? new URL(text) : null;
-	if (url === null || !/^https?:$/.test(url.protocol)) throw hubSettingInvalid("HF_ENDPOINT", `is "${text}", not an http or https address`);
-	if (url.username !== "" || url.password !== "") throw hubSettingInvalid("HF_ENDPOINT", "holds a password; use HF_TOKEN");
-	return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
-}
-/** A token with a line break or other control character would be refused by fetch, in a message that quotes it. */
-function checkedToken(token) {
-	if (token !== null && !/^[\x21-\x7e]+$/.test(token)) throw hubSettingInvalid("HF_TOKEN", "holds spaces or characters that no token has");
-	return token;
-}
-function cacheFolder(given) {
-	const explicit = given("HF_HUB_CACHE") ?? given("HUGGINGFACE_HUB_CACHE");
-	if (explicit !== null) return explicit;
-	const home = given("HF_HOME") ?? join(given("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "huggingface");
-	return join(home, "hub");
-}
-// src/sources/open-files.ts
-/** @file The one door from a spec string to files: a local path or `hf:owner/name[@revision][/sub/path]`. */
-/**
-* Resolve a spec. `hub` says how the Hugging Face Hub is reached, by default as the environment says.
-* Errors: FILE_MISSING and those of opening a folder; for `hf:` those of the Hub.
-*/
-async function openFiles(spec, hub) {
-	if (!isHubSpec(spec)) return openLocal(spec);
-	const { openHub } = await import("./shared-hub.js");
-	return openHub(spec, hub ?? hubSettings(process.env));
-}
-// src/errors/checkpoints.ts
-/** @file What can be wrong with a checkpoint: its folder, its container format, one of its tensors. */
-const shown$1 = (shape) => `[${shape.join(", ")}]`;
-const safetensorsMalformed = problem("SAFETENSORS_MALFORMED", 2, (file, reason) => ({
-	message: `${file} is not a valid safetensors file: ${reason}.`,
-	fix: "Fetch the file again; if it stays the same, whoever wrote it has to write it anew."
-}));
-const gitLfsPointer = problem("GIT_LFS_POINTER", 2, (file) => ({
-	message: `${file} is a git-lfs pointer, not the file itself.`,
-	fix: "Run \"git lfs pull\" in the repository that it came from (git-lfs must be installed), or download the file."
-}));
-/** `config`: what said that there would be such a tensor. */
-const tensorMissing = problem("TENSOR_MISSING", 2, (checkpoint, tensor, config = "config.json") => ({
-	message: `${checkpoint} has no tensor "${tensor}".`,
-	fix: `Check that ${config} belongs to these weights and that the file is complete.`
-}));
-const tensorNotFloat = problem("TENSOR_NOT_FLOAT", 2, (file, tensor, dtype) => ({
-	message: `${file}: tensor "${tensor}" is stored as ${dtype}, which is not a floating-point weight by itself.`,
-	fix: "If the model is quantized, its config.json must say how (quantization_config)."
-}));
-const tensorNotFinite = problem("TENSOR_NOT_FINITE", 2, (file, tensor, value, index) => ({
-	message: `${file}: tensor "${tensor}" has ${value} at ${shown$1(index)}.`,
-	fix: "Weights must be finite numbers. Write the checkpoint again; float16 overflow while converting is the usual cause."
-}));
-const indexMalformed = problem("SHARD_INDEX_MALFORMED", 2, (file, reason) => ({
-	message: `${file} is not a usable index of shards: ${reason}.`,
-	fix: "Fetch the index again from where the checkpoint came from."
-}));
-const shardMissing = problem("SHARD_MISSING", 2, (index, shard, tensors) => ({
-	message: `${index} names the shard "${shard}" for ${tensors} tensors, but the file is not there.`,
-	fix: "Download the missing shard into the same folder."
-}));
-const partMissing = problem("PART_MISSING", 2, (file, part, parts) => ({
-	message: `${file} is one of ${parts} parts of a model, but "${part}" is not beside it.`,
-	fix: "Download all parts into one folder, and name that folder."
-}));
-const tensorNotInShard = problem("TENSOR_NOT_IN_SHARD", 2, (index, tensor, shard) => ({
-	message: `${index} says that tensor "${tensor}" is in "${shard}", but that file does not have it.`,
-	fix: "The index and the shards are of different versions. Fetch all of them again."
-}));
-const npyMalformed = problem("NPY_MALFORMED", 2, (file, reason) => ({
-	message: `${file} is not a usable .npy array: ${reason}.`,
-	fix: "Write it again, for example with numpy.save(file, numpy.ascontiguousarray(a)) and a little-endian dtype."
-}));
-const npzMalformed = problem("NPZ_MALFORMED", 2, (file, reason) => ({
-	message: `${file} is not a usable .npz archive: ${reason}.`,
-	fix: "Fetch it again, or write it again with numpy.savez."
-}));
-const noConfig = problem("NO_CONFIG", 2, (spec) => ({
-	message: `${spec} has no config.json, so nothing says what model the weights make.`,
-	fix: "Name the Hugging Face folder that holds config.json, tokenizer.json and the *.safetensors files."
-}));
-const noWeights = problem("NO_WEIGHTS", 2, (spec, found) => ({
-	message: `${spec} has no weights that can be read (*.safetensors, *.gguf)${found.length ? `; it has ${found.slice(0, 8).join(", ")}` : ""}.`,
-	fix: "Check that the download is complete, and that the spec names the folder with the weights."
-}));
-const pickleRefused = problem("PICKLE_REFUSED", 2, (spec, file) => ({
-	message: `${spec} has its weights only as ${file}, a Python pickle: reading one can run any code, so it is never done.`,
-	fix: "Convert it once where Python is at hand: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(out, safe_serialization=True)."
-}));
-const adapterOnly = problem("ADAPTER_ONLY", 2, (spec) => ({
-	message: `${spec} holds an adapter (adapter_model.safetensors), not a whole model.`,
-	fix: "Merge the adapter into its base model, save the result, and audit that folder."
-}));
-const severalWeights = problem("WEIGHTS_AMBIGUOUS", 2, (spec, files) => ({
-	message: `${spec} has several weight files and no index that says which belong together: ${files.slice(0, 8).join(", ")}.`,
-	fix: "Add model.safetensors.index.json, or name a folder with one checkpoint only."
-}));
-const notACheckpoint = problem("NOT_A_CHECKPOINT", 2, (spec, name) => ({
-	message: `${spec}: "${name}" is not a checkpoint that can be read.`,
-	fix: "Name a Hugging Face folder (config.json and *.safetensors), or a .gguf file."
-}));
-// src/sources/json.ts
-/**
-* @file JSON from files that nobody vouches for: bounded in size and depth, strict UTF-8, no key twice.
-*
-* JSON.parse keeps the last of two equal keys in silence, so two readers could see two different files; here that is an
-* error. `__proto__` as a key is refused as well: it is harmless in what JSON.parse returns, but not in copies of it.
-*/
-/** A config.json has a few KiB; tokenizer.json of large vocabularies reaches 35 MB (Gemma 3). Room for twice that. */
-const MAX_JSON_BYTES = 64 * 2 ** 20;
-/** Configs nest to about 6. JSON.parse survives far more; code that walks the result recursively would not. */
-const MAX_JSON_DEPTH = 64;
-/** Read a whole JSON file. Errors: FILE_NOT_LISTED, JSON_TOO_LARGE, JSON_MALFORMED. */
-async function readJson(files, name, maxBytes = MAX_JSON_BYTES) {
-	const source = await files.open(name);
-	try {
-		if (source.byteLength > maxBytes) throw jsonTooLarge(source.name, source.byteLength, maxBytes);
-		const outcome = parseJson(await source.read(0, source.byteLength));
-		if ("reason" in outcome) throw jsonMalformed(source.name, outcome.reason);
-		return outcome.value;
-	} finally {
-		await source.close();
-	}
-}
-/** The same, for files whose top level must be an object. Errors: as `readJson`, and JSON_NOT_AN_OBJECT. */
-async function readJsonObject(files, name, maxBytes = MAX_JSON_BYTES) {
-	const value = await readJson(files, name, maxBytes);
-	if (!isJsonObject(value)) throw jsonNotAnObject(`${files.spec}: ${name}`, describeJson(value));
-	return value;
-}
-function isJsonObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** "a list", "a number", …: for messages. */
-function describeJson(value) {
-	if (value === void 0) return "nothing";
-	if (value === null) return "null";
-	if (Array.isArray(value)) return "a list";
-	return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-/** Parse UTF-8 JSON; a byte order mark is not part of JSON and is refused. */
-function parseJson(bytes) {
-	let text;
-	try {
-		text = new TextDecoder("utf-8", {
-			fatal: true,
-			ignoreBOM: true
-		}).decode(bytes);
-	} catch {
-		return { reason: "it is not UTF-8 text" };
-	}
-	const flaw = structuralFlaw(text);
-	if (flaw !== null) return { reason: flaw };
-	try {
-		return { value: JSON.parse(text) };
-	} catch (error) {
-		return { reason: syntaxReason(text, error) };
-	}
-}
-/** What JSON.parse says about `text`, and the line and column where it says so. */
-function syntaxReason(text, error) {
-	const said = firstLine(error);
-	const at = placeOf(text, error instanceof Error ? error.message : "");
-	if (at === null || said.includes("(line ")) return said;
-	const before = text.slice(0, at);
-	return `${said} (line ${before.split("\n").length}, column ${at - before.lastIndexOf("\n")})`;
-}
-/** Characters that V8 quotes on either side of an unexpected token. */
-const QUOTED_AROUND = 10;
-/** V8 gives a position, or quotes the text around it, or met the end; null: it said it in other words. */
-function placeOf(text, message) {
-	const position = / at position (\d+)/.exec(message)?.[1];
-	if (position !== void 0) return Number(position);
-	if (message.startsWith("Unexpected end")) return text.length;
-	const [, token = "", ahead, quoted = "", behind] = /^Unexpected token '(.+?)', (\.{3})?"(.*)"(\.{3})? is not valid JSON$/s.exec(message) ?? [];
-	if (quoted === "") return null;
-	if (ahead === void 0) return behind === void 0 ? quoted.indexOf(token) : quoted.length - QUOTED_AROUND;
-	const start = text.indexOf(quoted);
-	return start < 0 || text.includes(quoted, start + 1) ? null : start + QUOTED_AROUND;
-}
-/** JSON.parse quotes the text around the error, over several lines and unbounded in older engines. */
-function firstLine(error) {
-	const printable = (error instanceof Error ? error.message : String(error)).replace(/[^\x20-\x7e]+/g, " ");
-	return printable.length > 160 ? `${printable.slice(0, 160)}…` : printable;
-}
-/**
-* What JSON.parse does not say: too deep, a key twice, `__proto__`. Works on any text, without recursion; text that is
-* not JSON may pass here and is left to JSON.parse.
-*/
-function structuralFlaw(text) {
-	const keys = [];
-	for (let at = 0; at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === OPEN_OBJECT || unit === OPEN_LIST) {
-			if (keys.length === MAX_JSON_DEPTH) return `it nests deeper than ${MAX_JSON_DEPTH} levels`;
-			keys.push(unit === OPEN_OBJECT ? /* @__PURE__ */ new Set() : null);
-		} else if (unit === CLOSE_OBJECT || unit === CLOSE_LIST) keys.pop();
-		else if (unit === QUOTE) {
-			const end = closingQuote(text, at);
-			const seen = keys.at(-1);
-			if (seen && isColonNext(text, end + 1)) {
-				const flaw = repeatedKey(text.slice(at, end + 1), seen);
-				if (flaw !== null) return flaw;
-			}
-			at = end;
-		}
-	}
-	return null;
-}
-const QUOTE = 34;
-const BACKSLASH = 92;
-const COLON = 58;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
-const OPEN_LIST = 91;
-const CLOSE_LIST = 93;
-/** Index of the quote that ends the string opened at `open`; the text's length when none does. */
-function closingQuote(text, open) {
-	for (let at = open + 1; at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === BACKSLASH) at++;
-		else if (unit === QUOTE) return at;
-	}
-	return text.length;
-}
-function isColonNext(text, from) {
-	let at = from;
-	while (at < text.length && " \n\r	".includes(text.charAt(at))) at++;
-	return text.charCodeAt(at) === COLON;
-}
-function repeatedKey(quoted, seen) {
-	const key = quoted.includes("\\") ? unescaped(quoted) : quoted.slice(1, -1);
-	if (key === "__proto__") return "it has a key \"__proto__\"";
-	if (seen.has(key)) return `the key "${key.slice(0, 200)}" occurs twice`;
-	seen.add(key);
-	return null;
-}
-/** `"a\u0062"` is the same key as `"ab"`. A malformed escape is left to JSON.parse of the whole text. */
-function unescaped(quoted) {
-	try {
-		return String(JSON.parse(quoted));
-	} catch {
-		return quoted;
-	}
-}
-// src/numbers/finite.ts
-/**
-* @file Where an array stops being finite: a test of exponent bits, quick enough to run on every weight that is read.
-*
-* A value is NaN or infinite exactly when all its exponent bits are set. Adding the lowest exponent bit to the masked
-* exponent then carries into the sign's place, so a whole run of values is tested by OR-ing the sums, without a branch
-* per value; 16-bit patterns go two at a time. Only a run that fails is searched.
-*/
-const FLOAT32_EXPONENT = 2139095040;
-const FLOAT16_EXPONENT = 31744;
-const BFLOAT16_EXPONENT = 32640;
-/** Words tested between two looks at the result; keeps the search after a hit short. */
-const RUN = 4096;
-/** Index of the first NaN or infinity, or -1. */
-function firstNonFinite(values) {
-	const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-	for (let start = 0; start < bits.length; start += RUN) {
-		const end = Math.min(start + RUN, bits.length);
-		let carried = 0;
-		for (let i = start; i < end; i++) carried |= (bits[i] & FLOAT32_EXPONENT) + 8388608;
-		if (carried < 0) return start + values.subarray(start, end).findIndex((x) => !Number.isFinite(x));
-	}
-	return -1;
-}
-/** Index of the first NaN or infinity among 16-bit patterns, or -1. */
-function firstNonFinite16(patterns, type) {
-	const exponent = type === "float16" ? FLOAT16_EXPONENT : BFLOAT16_EXPONENT;
-	const isBad = (pattern) => (pattern & exponent) === exponent;
-	if (patterns.length === 0) return -1;
-	const head = patterns.byteOffset % 4 === 0 ? 0 : 1;
-	if (head === 1 && isBad(patterns[0])) return 0;
-	const pairCount = patterns.length - head >> 1;
-	const run = firstBadRun(new Int32Array(patterns.buffer, patterns.byteOffset + 2 * head, pairCount), exponent);
-	const start = head + 2 * (run ?? pairCount);
-	const at = patterns.subarray(start, run === null ? patterns.length : start + 2 * RUN).findIndex(isBad);
-	return at < 0 ? -1 : start + at;
-}
-/** First pair of the first run of pairs that has a value which is not finite, or null. */
-function firstBadRun(pairs, exponent) {
-	const mask = exponent | exponent << 16;
-	const lowest = exponent & -exponent;
-	const step = lowest | lowest << 16;
-	for (let start = 0; start < pairs.length; start += RUN) {
-		const end = Math.min(start + RUN, pairs.length);
-		let carried = 0;
-		for (let i = start; i < end; i++) carried |= (pairs[i] & mask) + step | 0;
-		if ((carried & 2147516416) !== 0) return start;
-	}
-	return null;
-}
-// src/numbers/half.ts
-/** @file Values of any of the three float types as float32, exactly: every float16 and bfloat16 is a float32. */
-/** Values as float32: the same array when they are already, a new one otherwise. */
-function toFloat32(values) {
-	if (values.type === "float32") return values.data;
-	const wide = new Float32Array(values.data.length);
-	if (values.type === "float16") widenFloat16(values.data, wide);
-	else widenBfloat16(values.data, wide);
-	return wide;
-}
-// src/checkpoints/raw-tensor.ts
-/** @file Tensors as a file stores them: a type, a shape and a range of bytes, before anybody decodes them. */
-/** Bytes per element of each stored type that is known. One that is missing here is refused, not guessed. */
-const DTYPE_BYTES = {
-	F64: 8,
-	F32: 4,
-	F16: 2,
-	BF16: 2,
-	F8_E4M3: 1,
-	F8_E5M2: 1,
-	F8_E8M0: 1,
-	I64: 8,
-	I32: 4,
-	I16: 2,
-	I8: 1,
-	U64: 8,
-	U32: 4,
-	U16: 2,
-	U8: 1,
-	BOOL: 1
-};
-function isDtype(word) {
-	return typeof word === "string" && Object.hasOwn(DTYPE_BYTES, word);
-}
-/** Number of elements, or null where the product is not a safe integer. A scalar has one element. */
-function elementCount(shape) {
-	if (shape.includes(0)) return 0;
-	let count = 1;
-	for (const size of shape) {
-		count *= size;
-		if (!Number.isSafeInteger(count)) return null;
-	}
-	return count;
-}
-/** [row, column, …] of a flat row-major position: for messages. */
-function positionOf(flat, shape) {
-	const position = [];
-	let rest = flat;
-	for (let axis = shape.length - 1; axis >= 0; axis--) {
-		const size = shape[axis];
-		position.unshift(rest % size);
-		rest = Math.floor(rest / size);
-	}
-	return position;
-}
-// src/checkpoints/float-tensors.ts
-/**
-* @file Plain floating-point tensors, decoded when read: 16-bit formats stay as they are, F64 is rounded to 32 bits.
-*
-* Every value is checked to be finite: one NaN in a weight would turn every figure of a report into NaN.
-*/
-/** Read the tensors of `raw` as they are. Errors on read: TENSOR_MISSING, TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE. */
-function floatTensors(checkpoint, raw) {
-	const entries = /* @__PURE__ */ new Map();
-	for (const { name, shape, dtype, start, end } of raw.entries.values()) entries.set(name, {
-		name,
-		shape,
-		storedAs: dtype,
-		byteLength: end - start
-	});
-	return {
-		entries,
-		read: async (name) => {
-			const tensor = raw.entries.get(name);
-			if (tensor === void 0) throw tensorMissing(checkpoint, name);
-			requireFloat(tensor);
-			const data = decodeFloats(tensor, await raw.readBytes(name));
-			requireFinite$1(tensor.file, name, data);
-			return data;
-		},
-		close: () => raw.close()
-	};
-}
-function requireFloat({ file, name, dtype }) {
-	if (dtype !== "F64" && dtype !== "F32" && dtype !== "F16" && dtype !== "BF16") throw tensorNotFloat(file, name, dtype);
-}
-/** Little-endian bytes of an F64, F32, F16 or BF16 tensor as numbers. Errors: TENSOR_NOT_FLOAT. */
-function decodeFloats(tensor, stored) {
-	const { shape } = tensor;
-	const { buffer, byteOffset, byteLength } = aligned(stored, 8);
-	switch (tensor.dtype) {
-		case "F64": return {
-			type: "float32",
-			shape,
-			data: new Float32Array(new Float64Array(buffer, byteOffset, byteLength / 8))
-		};
-		case "F32": return {
-			type: "float32",
-			shape,
-			data: new Float32Array(buffer, byteOffset, byteLength / 4)
-		};
-		case "F16": return {
-			type: "float16",
-			shape,
-			data: new Uint16Array(buffer, byteOffset, byteLength / 2)
-		};
-		case "BF16": return {
-			type: "bfloat16",
-			shape,
-			data: new Uint16Array(buffer, byteOffset, byteLength / 2)
-		};
-		default: throw tensorNotFloat(tensor.file, tensor.name, tensor.dtype);
-	}
-}
-/** The same bytes at an offset that typed arrays accept; copied only where they lie askew (slice() of a Buffer does not copy). */
-function aligned(bytes, to) {
-	return bytes.byteOffset % to === 0 ? bytes : new Uint8Array(bytes);
-}
-/** Refuse NaN and infinities. Errors: TENSOR_NOT_FINITE, naming the first one's place. */
-function requireFinite$1(file, name, data) {
-	const at = data.type === "float32" ? firstNonFinite(data.data) : firstNonFinite16(data.data, data.type);
-	if (at < 0) return;
-	const value = toFloat32(data)[at] ?? NaN;
-	throw tensorNotFinite(file, name, value, positionOf(at, data.shape));
-}
-// src/checkpoints/gguf/blocks/half-table.ts
-/** @file The value of every float16 pattern in one table: block scales are looked up, not computed. */
-let values = null;
-/** 65,536 values (256 KiB), made on first use; index it with the 16 stored bits. */
-function halfTable() {
-	if (values === null) {
-		values = /* @__PURE__ */ new Float32Array(65536);
-		widenFloat16(Uint16Array.from(values, (_, pattern) => pattern), values);
-	}
-	return values;
-}
-// src/checkpoints/gguf/blocks/codebook.ts
-/** @file Blocks whose four-bit fields point into a table of values: IQ4_NL, IQ4_XS and MXFP4. */
-/** The values that the non-linear 4-bit types quantize to (ggml-common.h, `kvalues_iq4nl`). */
-const NON_LINEAR = Float64Array.of(-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113);
-/** E2M1 by its four bits: sign, two exponent bits, one fraction bit (OCP Microscaling Formats, section 5.3.3); ggml has no −0. */
-const E2M1$1 = Float64Array.of(0, .5, 1, 1.5, 2, 3, 4, 6, 0, -.5, -1, -1.5, -2, -3, -4, -6);
-/** 2^(e − 127) for every byte e; ggml has no NaN here (the OCP format's 255). */
-const E8M0$1 = Float64Array.from({ length: 256 }, (_, exponent) => 2 ** (exponent - 127));
-/** w = d·table[q]; 32 weights. Block: d, 16 bytes of q (byte j: weights j and j + 16). */
-function decodeIQ4_NL(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 18, o += 32) {
-		const d = half[bytes[at] | bytes[at + 1] << 8];
-		for (let j = 0; j < 16; j++) {
-			const q = bytes[at + 2 + j];
-			out[o + j] = d * NON_LINEAR[q & 15];
-			out[o + j + 16] = d * NON_LINEAR[q >> 4];
-		}
-	}
-}
-/** 8 sub-blocks of 32: w = d·(scale − 32)·table[q]. Block: d, 2 bytes of high scale bits, 4 of low ones, 128 of q. */
-function decodeIQ4_XS(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 136) {
-		const d = half[bytes[at] | bytes[at + 1] << 8];
-		const scalesHigh = bytes[at + 2] | bytes[at + 3] << 8;
-		for (let sub = 0; sub < 8; sub++, o += 32) {
-			const scale = d * ((bytes[at + 4 + (sub >> 1)] >> 4 * (sub & 1) & 15 | (scalesHigh >> 2 * sub & 3) << 4) - 32);
-			const start = at + 8 + 16 * sub;
-			for (let j = 0; j < 16; j++) {
-				const q = bytes[start + j];
-				out[o + j] = scale * NON_LINEAR[q & 15];
-				out[o + j + 16] = scale * NON_LINEAR[q >> 4];
-			}
-		}
-	}
-}
-/** w = 2^(e − 127)·E2M1[q]; 32 weights. Block: e, 16 bytes of q (byte j: weights j and j + 16). */
-function decodeMXFP4(bytes, out) {
-	for (let at = 0, o = 0; o < out.length; at += 17, o += 32) {
-		const scale = E8M0$1[bytes[at]];
-		for (let j = 0; j < 16; j++) {
-			const q = bytes[at + 1 + j];
-			out[o + j] = scale * E2M1$1[q & 15];
-			out[o + j + 16] = scale * E2M1$1[q >> 4];
-		}
-	}
-}
-// src/checkpoints/gguf/blocks/k-quants.ts
-/**
-* @file The k-quants: super-blocks of 256 weights whose sub-blocks have small integer scales times one float16 scale.
-*
-* Layouts: ggml-common.h (`block_q2_K` … `block_q6_K`). `d` scales the sub-block scales, `dmin` the sub-block minima.
-*/
-/** 16 sub-blocks of 16: w = d·scale·q − dmin·min. Block: 16 bytes (scale | min << 4), 64 bytes of 2-bit q, d, dmin. */
-function decodeQ2_K(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 84) {
-		const d = half[bytes[at + 80] | bytes[at + 81] << 8];
-		const dmin = half[bytes[at + 82] | bytes[at + 83] << 8];
-		for (let sub = 0; sub < 16; sub++, o += 16) {
-			const packed = bytes[at + sub];
-			const scale = d * (packed & 15);
-			const min = dmin * (packed >> 4);
-			const q = at + 16 + 32 * (sub >> 3) + 16 * (sub & 1);
-			const shift = sub & 6;
-			for (let j = 0; j < 16; j++) out[o + j] = scale * (bytes[q + j] >> shift & 3) - min;
-		}
-	}
-}
-/** 16 sub-blocks of 16: w = d·scale·(q − 4), q of 3 bits. Block: 32 bytes of third bits, 64 of low bits, 12 of scales, d. */
-function decodeQ3_K(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 110) {
-		const d = half[bytes[at + 108] | bytes[at + 109] << 8];
-		const scales = at + 96;
-		for (let sub = 0; sub < 16; sub++, o += 16) {
-			const scale = d * ((bytes[scales + (sub & 7)] >> 4 * (sub >> 3) & 15 | (bytes[scales + 8 + (sub & 3)] >> 2 * (sub >> 2) & 3) << 4) - 32);
-			const third = at + 16 * (sub & 1);
-			const q = at + 32 + 32 * (sub >> 3) + 16 * (sub & 1);
-			const shift = sub & 6;
-			const bit = sub >> 1;
-			for (let j = 0; j < 16; j++) out[o + j] = scale * ((bytes[q + j] >> shift & 3) + 4 * (bytes[third + j] >> bit & 1) - 4);
-		}
-	}
-}
-/** 8 sub-blocks of 32: w = d·scale·q − dmin·min. Block: d, dmin, 12 bytes of 6-bit scales and minima, 128 bytes of q. */
-function decodeQ4_K(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 144) {
-		const d = half[bytes[at] | bytes[at + 1] << 8];
-		const dmin = half[bytes[at + 2] | bytes[at + 3] << 8];
-		for (let pair = 0; pair < 4; pair++, o += 64) {
-			const scaleLow = d * sixBitScale(bytes, at + 4, 2 * pair);
-			const minLow = dmin * sixBitMin(bytes, at + 4, 2 * pair);
-			const scaleHigh = d * sixBitScale(bytes, at + 4, 2 * pair + 1);
-			const minHigh = dmin * sixBitMin(bytes, at + 4, 2 * pair + 1);
-			const q = at + 16 + 32 * pair;
-			for (let j = 0; j < 32; j++) {
-				const packed = bytes[q + j];
-				out[o + j] = scaleLow * (packed & 15) - minLow;
-				out[o + j + 32] = scaleHigh * (packed >> 4) - minHigh;
-			}
-		}
-	}
-}
-/** As Q4_K with a fifth bit: bit `sub` of byte j. Block: d, dmin, 12 bytes of scales, 32 of fifth bits, 128 of q. */
-function decodeQ5_K(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 176) {
-		const d = half[bytes[at] | bytes[at + 1] << 8];
-		const dmin = half[bytes[at + 2] | bytes[at + 3] << 8];
-		for (let pair = 0; pair < 4; pair++, o += 64) {
-			const scaleLow = d * sixBitScale(bytes, at + 4, 2 * pair);
-			const minLow = dmin * sixBitMin(bytes, at + 4, 2 * pair);
-			const scaleHigh = d * sixBitScale(bytes, at + 4, 2 * pair + 1);
-			const minHigh = dmin * sixBitMin(bytes, at + 4, 2 * pair + 1);
-			const q = at + 48 + 32 * pair;
-			for (let j = 0; j < 32; j++) {
-				const packed = bytes[q + j];
-				const fifth = bytes[at + 16 + j] >> 2 * pair;
-				out[o + j] = scaleLow * (packed & 15 | (fifth & 1) << 4) - minLow;
-				out[o + j + 32] = scaleHigh * (packed >> 4 | (fifth & 2) << 3) - minHigh;
-			}
-		}
-	}
-}
-/** 16 sub-blocks of 16: w = d·scale·(q − 32). Block: 128 bytes of low four bits, 64 of high two, 16 signed scales, d. */
-function decodeQ6_K(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 210) {
-		const d = half[bytes[at + 208] | bytes[at + 209] << 8];
-		for (let sub = 0; sub < 16; sub++, o += 16) {
-			const scale = d * (bytes[at + 192 + sub] << 24 >> 24);
-			const side = sub >> 3;
-			const quarter = sub >> 1 & 3;
-			const low = at + 64 * side + 32 * (quarter & 1) + 16 * (sub & 1);
-			const high = at + 128 + 32 * side + 16 * (sub & 1);
-			const lowShift = 4 * (quarter >> 1);
-			const highShift = 2 * quarter;
-			for (let j = 0; j < 16; j++) {
-				const q = bytes[low + j] >> lowShift & 15 | (bytes[high + j] >> highShift & 3) << 4;
-				out[o + j] = scale * (q - 32);
-			}
-		}
-	}
-}
-/** Scale of sub-block `sub` (0-7) among the 12 bytes at `at`: six bits, the last four spread over two bytes. */
-function sixBitScale(bytes, at, sub) {
-	if (sub < 4) return bytes[at + sub] & 63;
-	return bytes[at + sub + 4] & 15 | bytes[at + sub - 4] >> 6 << 4;
-}
-function sixBitMin(bytes, at, sub) {
-	if (sub < 4) return bytes[at + sub + 4] & 63;
-	return bytes[at + sub + 4] >> 4 | bytes[at + sub] >> 6 << 4;
-}
-// src/checkpoints/gguf/blocks/legacy.ts
-/**
-* @file Blocks of 32 weights with one scale: Q4_0, Q4_1, Q5_0, Q5_1, Q8_0.
-*
-* Four-bit fields: byte j holds weight j in its low half and weight j + 16 in its high half. The fifth bit of weight j
-* is bit j of a 32-bit word. `d` is the scale, `m` the minimum, both float16.
-*/
-/** w = d·(q − 8). Block: d, 16 bytes of q. */
-function decodeQ4_0(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 18, o += 32) {
-		const d = half[bytes[at] | bytes[at + 1] << 8];
-		for (let j = 0; j < 16; j++) {
-			const q = bytes[at + 2 + j];
-			out[o + j] = d * ((q & 15) - 8);
-			out[o + j + 16] = d * ((q >> 4) - 8);
-		}
-	}
-}
-/** w = d·q + m. Block: d, m, 16 bytes of q. */
-function decodeQ4_1(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 20, o += 32) {
-		const d = half[bytes[at] | bytes[at + 1] << 8];
-		const m = half[bytes[at + 2] | bytes[at + 3] << 8];
-		for (let j = 0; j < 16; j++) {
-			const q = bytes[at + 4 + j];
-			out[o + j] = d * (q & 15) + m;
-			out[o + j + 16] = d * (q >> 4) + m;
-		}
-	}
-}
-/** w = d·(q − 16). Block: d, 4 bytes of fifth bits, 16 bytes of q. */
-function decodeQ5_0(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 22, o += 32) {
-		const d = half[bytes[at] | bytes[at + 1] << 8];
-		const fifthLow = bytes[at + 2] | bytes[at + 3] << 8;
-		const fifthHigh = bytes[at + 4] | bytes[at + 5] << 8;
-		for (let j = 0; j < 16; j++) {
-			const q = bytes[at + 6 + j];
-			out[o + j] = d * ((q & 15 | (fifthLow >> j & 1) << 4) - 16);
-			out[o + j + 16] = d * ((q >> 4 | (fifthHigh >> j & 1) << 4) - 16);
-		}
-	}
-}
-/** w = d·q + m. Block: d, m, 4 bytes of fifth bits, 16 bytes of q. */
-function decodeQ5_1(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 24, o += 32) {
-		const d = half[bytes[at] | bytes[at + 1] << 8];
-		const m = half[bytes[at + 2] | bytes[at + 3] << 8];
-		const fifthLow = bytes[at + 4] | bytes[at + 5] << 8;
-		const fifthHigh = bytes[at + 6] | bytes[at + 7] << 8;
-		for (let j = 0; j < 16; j++) {
-			const q = bytes[at + 8 + j];
-			out[o + j] = d * (q & 15 | (fifthLow >> j & 1) << 4) + m;
-			out[o + j + 16] = d * (q >> 4 | (fifthHigh >> j & 1) << 4) + m;
-		}
-	}
-}
-/** w = d·q, q a signed byte. Block: d, 32 bytes of q. */
-function decodeQ8_0(bytes, out) {
-	const half = halfTable();
-	for (let at = 0, o = 0; o < out.length; at += 34, o += 32) {
-		const d = half[bytes[at] | bytes[at + 1] << 8];
-		for (let j = 0; j < 32; j++) out[o + j] = d * (bytes[at + 2 + j] << 24 >> 24);
-	}
-}
-// src/checkpoints/gguf/blocks/types.ts
-/**
-* @file Every tensor type that ggml has: its number, its name, how many weights a block holds in how many bytes.
-*
-* Source: ggml.h (`enum ggml_type`) and gguf's constants.py (`GGML_QUANT_SIZES`). Types without a decoder are listed so
-* that a file that uses one is described, and refused, by name.
-*/
-const K = 256;
-const TYPES = [
-	{
-		id: 0,
-		name: "F32",
-		blockSize: 1,
-		blockBytes: 4,
-		decoding: "plain"
-	},
-	{
-		id: 1,
-		name: "F16",
-		blockSize: 1,
-		blockBytes: 2,
-		decoding: "plain"
-	},
-	{
-		id: 2,
-		name: "Q4_0",
-		blockSize: 32,
-		blockBytes: 18,
-		decoding: decodeQ4_0
-	},
-	{
-		id: 3,
-		name: "Q4_1",
-		blockSize: 32,
-		blockBytes: 20,
-		decoding: decodeQ4_1
-	},
-	{
-		id: 6,
-		name: "Q5_0",
-		blockSize: 32,
-		blockBytes: 22,
-		decoding: decodeQ5_0
-	},
-	{
-		id: 7,
-		name: "Q5_1",
-		blockSize: 32,
-		blockBytes: 24,
-		decoding: decodeQ5_1
-	},
-	{
-		id: 8,
-		name: "Q8_0",
-		blockSize: 32,
-		blockBytes: 34,
-		decoding: decodeQ8_0
-	},
-	{
-		id: 9,
-		name: "Q8_1",
-		blockSize: 32,
-		blockBytes: 40,
-		decoding: "none"
-	},
-	{
-		id: 10,
-		name: "Q2_K",
-		blockSize: K,
-		blockBytes: 84,
-		decoding: decodeQ2_K
-	},
-	{
-		id: 11,
-		name: "Q3_K",
-		blockSize: K,
-		blockBytes: 110,
-		decoding: decodeQ3_K
-	},
-	{
-		id: 12,
-		name: "Q4_K",
-		blockSize: K,
-		blockBytes: 144,
-		decoding: decodeQ4_K
-	},
-	{
-		id: 13,
-		name: "Q5_K",
-		blockSize: K,
-		blockBytes: 176,
-		decoding: decodeQ5_K
-	},
-	{
-		id: 14,
-		name: "Q6_K",
-		blockSize: K,
-		blockBytes: 210,
-		decoding: decodeQ6_K
-	},
-	{
-		id: 15,
-		name: "Q8_K",
-		blockSize: K,
-		blockBytes: 292,
-		decoding: "none"
-	},
-	{
-		id: 16,
-		name: "IQ2_XXS",
-		blockSize: K,
-		blockBytes: 66,
-		decoding: "none"
-	},
-	{
-		id: 17,
-		name: "IQ2_XS",
-		blockSize: K,
-		blockBytes: 74,
-		decoding: "none"
-	},
-	{
-		id: 18,
-		name: "IQ3_XXS",
-		blockSize: K,
-		blockBytes: 98,
-		decoding: "none"
-	},
-	{
-		id: 19,
-		name: "IQ1_S",
-		blockSize: K,
-		blockBytes: 50,
-		decoding: "none"
-	},
-	{
-		id: 20,
-		name: "IQ4_NL",
-		blockSize: 32,
-		blockBytes: 18,
-		decoding: decodeIQ4_NL
-	},
-	{
-		id: 21,
-		name: "IQ3_S",
-		blockSize: K,
-		blockBytes: 110,
-		decoding: "none"
-	},
-	{
-		id: 22,
-		name: "IQ2_S",
-		blockSize: K,
-		blockBytes: 82,
-		decoding: "none"
-	},
-	{
-		id: 23,
-		name: "IQ4_XS",
-		blockSize: K,
-		blockBytes: 136,
-		decoding: decodeIQ4_XS
-	},
-	{
-		id: 24,
-		name: "I8",
-		blockSize: 1,
-		blockBytes: 1,
-		decoding: "none"
-	},
-	{
-		id: 25,
-		name: "I16",
-		blockSize: 1,
-		blockBytes: 2,
-		decoding: "none"
-	},
-	{
-		id: 26,
-		name: "I32",
-		blockSize: 1,
-		blockBytes: 4,
-		decoding: "none"
-	},
-	{
-		id: 27,
-		name: "I64",
-		blockSize: 1,
-		blockBytes: 8,
-		decoding: "none"
-	},
-	{
-		id: 28,
-		name: "F64",
-		blockSize: 1,
-		blockBytes: 8,
-		decoding: "none"
-	},
-	{
-		id: 29,
-		name: "IQ1_M",
-		blockSize: K,
-		blockBytes: 56,
-		decoding: "none"
-	},
-	{
-		id: 30,
-		name: "BF16",
-		blockSize: 1,
-		blockBytes: 2,
-		decoding: "plain"
-	},
-	{
-		id: 34,
-		name: "TQ1_0",
-		blockSize: K,
-		blockBytes: 54,
-		decoding: "none"
-	},
-	{
-		id: 35,
-		name: "TQ2_0",
-		blockSize: K,
-		blockBytes: 66,
-		decoding: "none"
-	},
-	{
-		id: 39,
-		name: "MXFP4",
-		blockSize: 32,
-		blockBytes: 17,
-		decoding: decodeMXFP4
-	},
-	{
-		id: 40,
-		name: "NVFP4",
-		blockSize: 64,
-		blockBytes: 36,
-		decoding: "none"
-	},
-	{
-		id: 41,
-		name: "Q1_0",
-		blockSize: 128,
-		blockBytes: 18,
-		decoding: "none"
-	}
-];
-/** Types that ggml once had and took out of the format. */
-const REMOVED = /* @__PURE__ */ new Map([
-	[4, "Q4_2"],
-	[5, "Q4_3"],
-	[31, "Q4_0_4_4"],
-	[32, "Q4_0_4_8"],
-	[33, "Q4_0_8_8"],
-	[36, "IQ4_NL_4_4"],
-	[37, "IQ4_NL_4_8"],
-	[38, "IQ4_NL_8_8"]
-]);
-const BY_ID = new Map(TYPES.map((type) => [type.id, type]));
-function ggmlType(id) {
-	return BY_ID.get(id);
-}
-/** What to call a type that `ggmlType` does not know. */
-function removedTypeName(id) {
-	const name = REMOVED.get(id);
-	return name === void 0 ? `type number ${id}, unknown to this version` : `${name} (removed from ggml)`;
-}
-const DECODABLE_TYPES = TYPES.filter((type) => type.decoding !== "none").map((type) => type.name);
 // src/checkpoints/gguf/header-reader.ts
 const FIRST_WINDOW_BYTES = 2 ** 20;
 const LAST_WINDOW_BYTES = 2 ** 24;
@@ -1351,6 +880,846 @@ function narrowed(value) {
 	const number = Number(value);
 	return Number.isSafeInteger(number) ? number : value;
 }
+// src/checkpoints/gguf/quant-blocks/half-table.ts
+/** @file The value of every float16 pattern in one table: block scales are looked up, not computed. */
+let values = null;
+/** 65,536 values (256 KiB), made on first use; index it with the 16 stored bits. */
+function halfTable() {
+	if (values === null) {
+		values = /* @__PURE__ */ new Float32Array(65536);
+		widenFloat16(Uint16Array.from(values, (_, pattern) => pattern), values);
+	}
+	return values;
+}
+// src/checkpoints/gguf/quant-blocks/codebook.ts
+/** @file Quant blocks whose four-bit fields point into a table of values: IQ4_NL, IQ4_XS, MXFP4 and NVFP4. */
+/** The values that the non-linear 4-bit types quantize to (ggml-common.h, `kvalues_iq4nl`). */
+const NON_LINEAR = Float64Array.of(-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113);
+/** E2M1 by its four bits: sign, two exponent bits, one fraction bit (OCP Microscaling Formats, section 5.3.3); ggml has no −0. */
+const E2M1 = Float64Array.of(0, .5, 1, 1.5, 2, 3, 4, 6, 0, -.5, -1, -1.5, -2, -3, -4, -6);
+/** 2^(e − 127) for every byte e; ggml has no NaN here (the OCP format's 255). */
+const E8M0 = Float64Array.from({ length: 256 }, (_, exponent) => 2 ** (exponent - 127));
+/** w = d·table[q]; 32 weights. Quant block: d, 16 bytes of q (byte j: weights j and j + 16). */
+function decodeIQ4_NL(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 18, o += 32) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		for (let j = 0; j < 16; j++) {
+			const q = bytes[at + 2 + j];
+			out[o + j] = d * NON_LINEAR[q & 15];
+			out[o + j + 16] = d * NON_LINEAR[q >> 4];
+		}
+	}
+}
+/** 8 sub-blocks of 32: w = d·(scale − 32)·table[q]. Quant block: d, 2 bytes of high scale bits, 4 of low ones, 128 of q. */
+function decodeIQ4_XS(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 136) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		const scalesHigh = bytes[at + 2] | bytes[at + 3] << 8;
+		for (let sub = 0; sub < 8; sub++, o += 32) {
+			const scale = d * ((bytes[at + 4 + (sub >> 1)] >> 4 * (sub & 1) & 15 | (scalesHigh >> 2 * sub & 3) << 4) - 32);
+			const start = at + 8 + 16 * sub;
+			for (let j = 0; j < 16; j++) {
+				const q = bytes[start + j];
+				out[o + j] = scale * NON_LINEAR[q & 15];
+				out[o + j + 16] = scale * NON_LINEAR[q >> 4];
+			}
+		}
+	}
+}
+/** w = 2^(e − 127)·E2M1[q]; 32 weights. Quant block: e, 16 bytes of q (byte j: weights j and j + 16). */
+function decodeMXFP4(bytes, out) {
+	for (let at = 0, o = 0; o < out.length; at += 17, o += 32) {
+		const scale = E8M0[bytes[at]];
+		for (let j = 0; j < 16; j++) {
+			const q = bytes[at + 1 + j];
+			out[o + j] = scale * E2M1[q & 15];
+			out[o + j + 16] = scale * E2M1[q >> 4];
+		}
+	}
+}
+/** Unsigned float8 with 4 exponent bits (bias 7) and 3 of fraction; ggml takes 0x7f for 0 and looks at no eighth bit. */
+const UE4M3 = Float64Array.from({ length: 128 }, (_, code) => {
+	if (code === 127) return 0;
+	const fraction = code & 7;
+	return code < 8 ? fraction * 2 ** -9 : (1 + fraction / 8) * 2 ** ((code >> 3) - 7);
+});
+/** w = scale·E2M1[q]; 4 parts of 16 weights. Quant block: 4 scales, then for each part 8 bytes of q (byte j: weights j and j + 8). */
+function decodeNVFP4(bytes, out) {
+	for (let at = 0, o = 0; o < out.length; at += 36) for (let part = 0; part < 4; part++, o += 16) {
+		const scale = UE4M3[bytes[at + part] & 127];
+		for (let j = 0; j < 8; j++) {
+			const q = bytes[at + 4 + 8 * part + j];
+			out[o + j] = scale * E2M1[q & 15];
+			out[o + j + 8] = scale * E2M1[q >> 4];
+		}
+	}
+}
+// src/checkpoints/gguf/quant-blocks/grids.ts
+/** 256 indices. */
+const IQ2_XXS_GRID = {
+	levels: [
+		8,
+		25,
+		43
+	],
+	bits: 2,
+	width: 8,
+	sha256: "05826b5d3e472a3a78f196be62ac78acf81df0f909626e12ab9fa2a5d490dd54",
+	fields: "AAACAAUACAAKABEAFAAgACIAKAAqAEEARABQAFgAYQBkAIAAggCKAKIAAQEEARABFQFAAYQBmAEAAgICIgKCAgEEBAQQBCEEJARABEIESARgBIEEhASQBKQEAAUCBQgFIAVGBWkFgAWRBQkGEAZABoQGpAYACAUICAgUCCgIQQhECFAIUgiICAQJQAkCChQKARAEEBAQIRBAEGAQhBCQEJUQABEIESARUBFaEYARJBJFEgAUCBQgFCUUSRSAFBgVYhUAFhYWARgEGBAYQBiBGAAZBRmgGVEaACACIAogRCBhIIAggiApIUghACICIgEkBCQQJEAkViQAJUElZCWQJggoICiUKEQqAUAEQBBAGEAhQCRAQEBIQFZAYECBQIRAkEAAQSBBYUGAQYVBAUIQQkhCVkJoQgBECEQgRIBEmUQSRSRFAEYBSARIEEhASEVIAElYSWFJgklFSpBKAFAIUBFQGVAgUIBQiFAEUUJRpFGRUpBUklQKVQFWVFYAWBFYGVhkWEBZCFoEYBBgQGBoYABhVWEYYmBiAGQFZBBlEmWEZUJoAIACgAqAQYCCgASBGIFAgRGCAYQEhBCEFYRAhGCEAIVGhZSFCYZAhmCGAogEiRGKBJAQkCSQQJChkBaRgJFFkgCUIpRElFGVgZggmQKgUKCFoAmhAKIYpFCoBKk="
+};
+/** 512 indices. */
+const IQ2_XS_GRID = {
+	levels: [
+		8,
+		25,
+		43
+	],
+	bits: 2,
+	width: 8,
+	sha256: "06e47aaca60b4dc1d9b5a3f34540437058a6b142b4d7a59d5ded769b4d1bf1de",
+	fields: "AAACAAUACAAKABEAFAAWABkAIAAiACUAKABBAEQARgBJAFAAUgBVAFgAYQBkAIAAggCFAIgAkQCUAJkAoAABAQQBBgEJARABEgEVARgBGgEhASQBQAFCAUUBSAFRAVQBYAFoAYEBhAGQAQACAgIFAggCEQIUAiACQQJEAlACVQKAAooCAQQEBAYECQQQBBIEFQQYBCEEJARABEIERQRIBFEEVARWBGAEgQSEBJAEAAUCBQUFCAURBRQFIAVBBUQFUAVhBYAFAQYEBhAGJgZABkIGhAYACAIIBQgICAoIEQgUCCAIJQhBCEQIUAhYCIAIoAiqCAEJBAkQCUAJgQmJCQAKIAooCpYKoAoBEAQQBhAJEBAQEhAVEBgQIRAkEEAQQhBFEEgQURBUEGAQahCBEIQQkBAAEQIRBREIERERFBEgEUERRBFQEYARlBGWEQESBBIGEhASQBJgEgAUAhQFFAgUERQUFCAUQRREFEkUUBRkFIAUARUEFRAVQBUAFhQWSRYBGAQYEBgSGEAYVBiGGAAZBRlmGVEaqRoAIAIgBSAIIAogESAUICAgQSBEIFAggCCgIAEhBCEQIUAhSCFlIQAiIiKAIqgiASQEJBAkKSRAJAAlQSVSJZklASYaJqYmACgIKAooIChVKIgooihoKZApCCogKoIqiCqKKgFABEAGQAlAEEASQBVAGEAhQCRAQEBCQEVASEBKQFFAVEBgQGVAgUCEQJBAAEECQQVBCEERQRRBIEFBQURBUEGAQYVBokEBQgRCEEISQilCQEIARAJEBUQIRBFEFEQZRCBEQURERFBEgESURAFFBEUQRSRFQEWaRQBGCkZERlBGAUgESBBIQEhFSFRIYkgASRFJRElQSWlJBEoAUAJQBVAIUBFQFFAgUChQQVBEUFBQgFABUQRREFEVUUBRQlEAUkRSqlIBVARUEFQhVEBUYFSBVKFUAFUIVYBViFUhVmhWoVYAWBRYQVhQWJlYGllAWUJZhVoBYARgEGBAYFRgYmCGYKlgAGEkYkpikmIAZBZkEGVAZUVlpGUBaGpoJWkGalRqYmoAgAKABYAIgBGAFIAggCqAQYBEgFCAgICCgKiAqoABgQSBBoEQgUCBUYFZgQCCIIKAgoKCoIKoggGEBIQQhBKEFYRAhGCEiYQAhUSFpYUYhmqGAIgIiCWIWoiAiIKIqIgGiSKKgIqIipaKqIoBkASQEJBAkFaQhJAAkSKRZJFWkomSAJQFlESUUJRYlCmVkJWSlUGWUZimmEmZFZpgmgCgAqAIoAqgIKAqoKCgUaFZoaahAKICogiiKqKAoqCiQKSVpGWmmKYKqCCoIqgoqKCoqKgEqYSphqkoqiqqkaqqqg=="
+};
+/** 1024 indices. */
+const IQ2_S_GRID = {
+	levels: [
+		8,
+		25,
+		43
+	],
+	bits: 2,
+	width: 8,
+	sha256: "e1aa1473412b0552c2174c30ef22ab4073f6a181b85a17056e8249bd2932fd88",
+	fields: "AAACAAUACAAKABEAFAAWABkAIAAiACUAKABBAEQARgBJAFAAUgBVAFgAYQBkAGYAaQCAAIIAhQCIAJEAlACgAKUAqgABAQQBBgEJARABEgEVARgBIQEkAUABQgFFAUgBUQFUAVYBWQFgAWUBaAGBAYQBkAGSAZUBoQGkAQACAgIFAggCEQIUAiACKgJBAkQCRgJJAlACVQKAAoUCigKUAqICAQQEBAYECQQQBBIEFQQYBCEEJAQmBCkEQARCBEUESARKBFEEVARWBFkEYARiBGUEgQSEBIYEiQSQBJUEmAShBKQEAAUCBQUFCAUKBREFFAUWBRkFIAUlBSgFQQVEBUYFSQVQBVIFVQVYBWEFZAWABYIFhQWIBZEFlAWgBQEGBAYGBgkGEAYVBkAGRQZIBlEGVAZgBoEGhAaQBgAIAggFCAgIEQgUCBYIGQggCCUIKghBCEQIRghJCFAIUghVCFgIYQhkCIAIhQiUCKoIAQkECRAJEgkVCRgJIQlACUUJSAlRCVQJYAmBCZAJAAoRChQKIgooCioKUAqZCgEQBBAGEAkQEBASEBUQGBAhECQQJhBAEEIQRRBIEFEQVBBWEFkQYBBiEGUQaBCBEIQQhhCQEJUQmBChEKQQABECEQURCBEKERERFBEWERkRIBEiESURKBFBEUQRRhFJEVARUhFVEVgRYRFkEYARghGFEYgRkRGUEQESBBIJEhASFRIhEiQSQBJFElESVBKBEoQSkBIAFAIUBRQIFBEUFBQWFBkUIBQlFCgUQRREFEYUSRRQFFIUVRRYFGEUZBSAFIIUhRSIFJEUlBSgFAEVBBUGFQkVEBUSFRUVGBUhFSQVQBVCFUUVSBVRFVQVYBWBFYQVkBUAFgUWCBYRFhQWIBZBFkQWUBaAFqoWARgEGAYYCRgQGBUYGBghGEAYQhhFGEgYURhUGGAYgRiEGAAZAhkFGQgZERkUGSAZQRlEGVAZaRmiGQQaEBpAGlYaACACIAUgCCARIBQgFiAZICAgJSAqIEEgRCBQIFIgVSBkIIAgiiCUIKogASEEIRAhEiEVISEhQCFCIUUhUSFUIWAhgSGEIZAhACIKIiIiKCIqIkQiUCKIIooiqCIBJAQkBiQJJBAkFSQYJCEkJCRAJEIkRSRIJFEkVCRgJIEkhCSQJAAlBSUIJRElFCUgJUElRCVQJWYlgCUBJgQmECZAJlkmACgFKBEoFChBKEQoUCiKKKooASkEKRAplSkKKiIqZCqIKooqAUAEQAZACUAQQBJAFUAYQBpAIUAkQCZAQEBCQEVASEBKQFFAVEBWQFlAYEBiQGVAgUCEQJBAlUCYQKFApEAAQQJBBUEIQRFBFEEWQRlBIEEiQSVBQUFEQUZBSUFQQVJBVUFYQWFBZEGAQYJBhUGIQZFBlEGgQQFCBEIQQhJCFUIYQiRCQEJFQkhCUUJUQmBCgUKEQgBEAkQFRAhECkQRRBREFkQZRCBEIkQlRChEQUREREZESURQRFJEVURYRGFEZESARIJEhUSIRJFElESgRAFFBEUGRQlFEEUSRRVFGEUhRSRFQEVCRUVFSEVRRVRFYEVqRYFFhEWQRQBGAkYFRghGEUYURiBGQUZERlBGgEalRgFIBEgJSBBIEkgVSBhIIUgkSEBIQkhFSEhIUUhUSGBIhEiQSABJAkkFSQhJEUkUSSBJQUlESVBJgEmWSQFKBEoQSkBKAFACUAVQCFARUBRQFlAZUCBQIlAlUChQQVBEUEZQSVBQUFJQVVBYUGFQZFCAUIJQhVCIUJFQlFABUQRRBlEJURBRElEVURhRIVEkUUBRQlFFUUhRUVFUUWBRgVGEUZBRAFIFUghSEVIUUiBSQVJEUlBSaVKAUgFUBFQGVAlUEFQSVBVUGFQhVCRUQFRCVEVUSFRRVFRUYFSBVIRUkFQAVQJVBVUIVRFVFFUgVUFVRFVQVYBVAVYEVhBWJlZAVgBYAlgFWAhYEVgUWCBYQVhEWFBYWliAWAFZBFkQWUBZAFoZWoVaqFoBYARgBmAQYBJgFWAYYCFgJGBAYEVgSGBRYFRgYGCEYJBgAGECYQVhCGERYRRhIGFBYURhUGGAYZlhBGIQYkBiVmKhYgBkBWQIZBFkFGQgZEFkRGRQZIBkAWUEZRBlQGVKZWhlkmUAZpRmAWgEaBBoZWiYaABpKmlCaqFqAIACgAWACIARgBSAGYAggCWAQYBEgFCAUoBVgFiAYYCAgIWAkYCUgAGBBIEJgRCBEoEVgRiBIYEkgUCBQoFFgUiBUYFUgYGBhIGQgamBAIIFggqCEYIUgkGCRIJQggGEBIQGhAmEEIQShBWEGIQhhECEQoRFhEiEUYRUhGCEgYSEhJCEAIUChQWFCIURhRSFIIVBhUSFUIWAhYqFAYYEhhCGKYZAhgCIBYgRiBSIQYhEiFCIoogBiQSJQIlliSKKWIpaioKKoooBkASQCZAQkBKQFZAYkCSQQJBCkEWQSJBRkFSQYJCBkISQkJAAkQWREZEUkUGRRJFQkVqRAZIEkhCSQJKmkgCUApQFlAiUEZQUlCCUQZRElFCUgJSWlAGVBJUQlUCVmJWhlQCWRpZklgGYBJgQmCaYQJipmACZSZlSmZCaAKAFoAqgFKAioCqgQaBEoFCgoqCqoEChZaECogqiIqIooiqigqKIooqiqKIBpASkEKRApImkpKQApRmlUaYKqCiooqhUqYapCKoKqiCqIqooqoiqqqo="
+};
+/** 256 indices. */
+const IQ3_XXS_GRID = {
+	levels: [
+		4,
+		12,
+		20,
+		28,
+		36,
+		44,
+		52,
+		62
+	],
+	bits: 4,
+	width: 4,
+	sha256: "46e35f5a997efdee6c99ce57854c8a0d4f0ff8ca57e5e8a60c0793ea580acf5d",
+	fields: "AAACAAQAEQATABcAIAAiADEAQgBzAHUAAQEDARABEgEhASUBMAEyAUEBVAFwAQACAgIEAhECIAIiAjECMwI3AlECVwJ1AgEDBwMQAxIDJQNwAxMENwREBFcEcwR1BAEFBwUyBVIFNQZkBhAHFAcWB0MHYQcBEAMQEBASECEQIxAwEDIQNBBHEFAQABECERERIBEiEQESAxIQEhISIRIwEnISABMCEyATMRNGE2YTARQFFFAUIBUkFUYVcRUFFiIXQBcAIAIgESATICAgIiAmIDEgQiABIQMhBSEQIRIhISEwIWMhZyFwIQAiAiIRIhciICIiIjciQCJVIgEjECMUI3AjdCM1JFMkAyUnJUEldCUBJwMnFidFJwEwEDASMCEwIzBQMGUwcjAAMQIxIDExMUQxRjEBMgMyEDIlMlIycjIRMzMzMDRHNHI0ADUGNSI1VTUUNjY2YzYzN2A3BEAXQDVAN0BTQFdAdEEgQjdCQEJgQmZCB0NFQwREUURkRCVFQ0VwRQVHEEcSRzBHElBBUHBQAFEGUSZRVVEUUjJSclICU1NTEFQjVCdUclQCVTFVUFYkV0JXJGBEYEZgZGAhYWFhF2JkYjBjNmNEZAVlUmUzZgNnIWcDcAVwB3AQcDJwUnAmcUBxEnJFclJyAHMVczNzYHMhdEF0AHUCdSR1MHY="
+};
+/** 512 indices. */
+const IQ3_S_GRID = {
+	levels: [
+		1,
+		3,
+		5,
+		7,
+		9,
+		11,
+		13,
+		15
+	],
+	bits: 4,
+	width: 4,
+	sha256: "bd1af4945a1717c65610b0284e4628b9a1ba3b306fae3a06f6e5f597356e349f",
+	fields: "AAABAAIABQAHABAAEQASABQAFgAgACEAJQAzAEAAQgBFAEcAUQBTAGAAYgBxAHQAdwAAAQEBAgEEARABEQEVASABIwEnATEBNQFEAWEBZQFyAQACAQIFAgcCEAITAhYCIQIlAjACNAJCAkUCRwJRAlMCcAJzAgMDEQMVAyADIgMxAzMDNgNEA1ADUgNnA3EDdQMABBMEFwQhBCQEMgRABEMEUQRwBAIFBAUgBSIFJgUzBUEFRQVHBWYFcwUGBhEGEwYxBlIGcQYABwIHBAcgByIHJgczB1AHVAcAEAEQAhAEEBAQERATEBUQFxAgECIQMRA0EDYQVBBWEGEQchAAEQERAxEGERARFBEhETARMxFBEVARUhFwEXYRABISEhUSFxIgEiQSMhJAEkMSVRJgEnISARMEEwcTEBMTEyETJxMwEzQTQRNiE3ATAxQFFBIUFBQxFDMUQhRGFFAUVBQBFRAVExUhFTAVMhVRFSAWJBYnFkQWRhYBFwMXEBcSFyEXNRdBF2IXcBcAIAEgAyAFIAcgECASIBQgFiAhICMgJyAwIDIgQSBDIEUgUCBSIGcgcCBzIHUgACECIRAhEyEXISIhJSExITQhQiFRIQEiBCIHIiEiIyIwIjciQSJTIlcicSJ0IgAjAiMFIxEjIiMkIzEjMyNCI1AjZiMBJAckICQjJDIkNSRBJHIkdSQEJRElIiU3JUAlUyVwJQAmAiYHJiEmVSZhJgUnEScmJzAnQydQJwIwETATMBUwFzAiMDEwMzA1MEIwRDBHMFEwYzBxMAExAzEFMRQxITEjMUAxYDFyMXYxADISMiAyMjI0MlAyATMQMxQzITMjMyczMDNBM0MzRzNVM3MzAzQRNBY0IjQxNFI0YDRkNAE1EDUSNSU1MjVENVY1czUWNkE2ATcDNyA3Ijc1NwBABEASQCBAJEAnQDJAQUBQQHBAAkEHQRFBE0EiQTBBNUFDQVFBVUEBQgNCEEIVQiFCM0JAQldCYkJwQgRDEUMTQyBDIkMxQzVDAEQCRCREN0RARHFEBUUHRSFFYkUTRjRGYEYQRxVHMEdDR1FHAlAQUBRQIlBAUERQR1BSUGZQdFABUQNRBVESUSFRMlFyUQBSEVIjUjBSNlJTUgJTB1MQUydTRFNRU2VTc1MBVARUIFQyVEZUElUmVVFVU1VCVgJXBFciVxFgE2AVYDFgM2BgYABhIGEnYWRhEmI0YkJiVWJiYnBiAGMUYyFjQGMlZENkYmQAZQNlNGVgZQVmQGYRZxNnAHAEcAdwIHAicDZwQHBUcGJwAnERcSRxQ3FFcQFyBHIQchZyIXIwclFyAnMyczVzU3MBdAV0E3QgdFB0InVCdQJ2MXYAdw=="
+};
+/** 2048 indices. */
+const IQ1_S_GRID = {
+	levels: [
+		-1,
+		0,
+		1
+	],
+	bits: 2,
+	width: 8,
+	sha256: "07540ffc1aeaf6ad4d97e96b0fcc765aae39671d4ae4a27bbd0e796fde167c6a",
+	fields: "AAACAAUACAAKABEAFQAgACIAKAAqAEUAUQBUAFYAZQCAAIIAiACKAJUAoACiAKgAqgAEAQUBEQEUARYBGQEaASUBQQFGAUkBUgFVAVoBYQFkAWYBaAGFAZEBlAGWAaUBAAICAggCCgIVAiACIgIoAioCRQJRAlkCZAJpAoACggKIAooCkQKVApkCoAKiAqgCqgIRBBQEFgQlBEEESQRVBFoEZARlBJEEmQSlBAEFBAUFBQYFFQUYBRoFKQVABUUFSgVQBVEFVAVVBVYFWQVgBWIFZQVoBWoFgQWRBZUFmAWaBaEFpAWlBaYFqQUUBhkGQQZEBlAGUgZVBlgGYAZhBmYGaQaFBpEGlAaZBgAIAggICAoIFQggCCIIKAgqCEUIUQhWCGUIgAiCCIgIigiVCKAIogioCKoIBQkRCRQJGQkkCSUJQQlQCVEJVQlhCWQJaQmRCZQJlgmZCaUJAAoCCggKCgoVCiAKIgooCioKRQpRClkKYQplCoAKggqFCogKigqVCqAKogqoCqoKEBAREBQQGRAkECUQQRBEEFAQVRBYEGEQZBBlEGkQkRCUEJYQoRClEAERBBEGEQkREBESERURGBEhESQRKRFFEUoRUBFREVIRVBFVEVYRWRFgEWURhBGSEZURoRGkERESFBIWEiUSQBJGEkkSUhJVElgSWhJkEmYShRKREpQSlhKlEgEUBhQJFBQUFRQYFBkUIRQmFEEURRRGFEgUShRRFFQUVRRWFFkUYhRlFGgUhBSJFJAUlBSVFJgUmRSaFKEUpBSlFKkUAhUFFQoVERUUFRUVFhUZFSAVIhUlFSgVKhVBFUQVRRVGFVEVUhVUFVUVVhVZFVoVYRVkFWUVZhVpFYAVghWEFYUViBWKFZAVkRWUFZUVlhWZFZoVoBWiFaUVARYEFgUWBhYVFhYWGBYaFiEWJhZAFkIWRBZFFkgWShZRFlUWVhZYFlkWYRZkFmUWaBZpFmoWhhaKFpIWlRakFqkWERgWGCUYQRhEGEYYSRhQGFUYWBhaGGAYYRhkGGYYaRiFGJEYlBilGBAZEhkVGRoZIRklGUIZRBlFGUgZURlUGVUZVhlZGVoZYBllGWoZiRmRGZIZlRmYGaEZphmpGQkaFhokGiYaRBpGGkkaUBpSGlUaWBphGmYaaRqFGpEalhqaGgAgAiAIIAogFSAgICIgJSAoICogRSBRIFkgYSBlIIAggiCIIIoglSCgIKIgpSCoIKogBSERIRQhGSElIUIhRCFJIVUhWCFaIWEhZCFlIWYhhSGQIZYhmSGlIQEiCCIKIhEiFSIgIiIiKCIqIkUiUSJWIlkiZSKBIogiiiKRIpUioCKiIqgiqiIFJBQkFiQZJCUkRCRFJEYkSSRSJFUkWCRaJGYkhSSRJJQkmSShJKUkCSUVJSElKSVAJUUlSCVRJVQlVSVZJWIlZSVoJYklkCWUJZUlmCWaJaElpCWmJaklBSYQJhImGSYlJkEmSSZVJmAmYSZpJoQmhiaQJpomACgCKAgoCigVKCAoIigoKCooRShRKFQoZSiAKIIoiCiKKKAooiioKKooCSkRKRQpGSklKUYpSSlSKVUpYSlkKWYpaSmFKZAplimZKaQppSkAKgIqCCoKKiAqIiooKioqRSpRKlYqWSplKoAqgiqIKooqlSqgKqIqqCqqKgVAEUAWQCVASUBSQFVAWEBaQGFAZEBmQJRAmUChQKZAAEEBQQRBBkEJQRJBFUEWQRhBGkEhQSZBKUFFQUhBSkFRQVRBVUFWQVlBWkFlQWhBakGBQYRBhkGQQZJBlUGgQaFBokEFQhFCFEIWQiVCQUJSQlVCWkJkQmlCiUKUQqVCAUQVRBlEKURFREhESkRRRFREVURWRGFEYkRlRGhEakSBRIZEiUSQRJJElUSgRKFEqUQBRQJFBUUKRRFFFEUVRRZFGUUgRSVFKkVBRURFRUVGRUlFUEVRRVRFVUVWRVhFWUVhRWRFZUVmRWlFgkWERYVFiEWRRZRFlUWWRZlFmkWlRahFqkUBRgVGCUYURhVGGEYaRiFGJEYpRkBGQkZFRkhGUEZRRlJGVUZWRllGYkZlRmhGgUaFRopGlEaVRqFGpEamRgVIEUgVSBpIJUhCSElIUEhVSFhIYUhkSGZIaUiFSJFIlEiWSJlIpUgBSQVJBkkKSRBJFEkVSRhJIUkkSSZJQElFSUpJUUlSSVRJVUlWSVlJYEliSWVJZklqSYZJiUmSSZVJlkmYSaFJpEmmSalJFkpESkZKSUpVSlhKWkpkSmlKlEqlSgFQBFAFUAZQCVASUBVQGlAhUCRQKVBAUEVQSFBRUFRQVVBWUFlQZVBoUIZQiVCVUJhQoFChUKZQqVAFUQhRCVEKURFRFFEVURZRGFEZUSBRJVEmUShRKlFBUURRRVFGUUlRUFFRUVJRVFFVUVZRWFFZUVpRYVFkUWVRZlFpUYJRhVGRUZRRlVGWUZlRoFGlUapRAVIGUhJSFVIaUiFSJFJCUkVSSlJRUlRSVVJWUllSYlJlUoVSkFKSUpVSmVKaUqRSBFQFVBFUFFQVVBZUGFQZVCFUJVQoVCpUQVREVEVURlRJVEpUUFRRVFRUVVRWVFhUWVRaVGFUYlRkVGVUZlRpVIBUiFSKVJFUlFSVVJZUmVShVKRUpVSqVAFVAlUEVQVVBlUJVRBVEVUSVRRVFVUWVRlVGlUhVSRVJVUmVSlVQFVBVUJVRFVFVUZVSFVJVVBVUVVSVVRVVVVWVVhVWVVaVWBVYVVkVWVVZlVoVWlValWBVYRVhVWJVYpVkFWRVZRVlVWWVZhVmVWhVaRVpVWmValVAFYBVgJWBFYGVghWCVYRVhRWFVYYVhlWIFYhViJWJFYlViZWKFYpVkFWRVZGVkhWSVZKVlBWUVZSVlRWVVZWVlhWWVZaVmFWZFZlVmlWglaFVoZWiFaJVopWkVaVVppWolalVqZWqFapVgRYBVgGWAlYEFgVWBhYIVgqWEVYSFhKWFFYVFhVWFZYWFhZWGBYYlhkWGVYgliJWJBYkliVWJhYoVipWAFZAlkFWQpZEVkUWRVZFlkZWSVZQVlEWUVZRllJWVBZUVlSWVRZVVlWWVhZWVlaWWFZZFllWWZZaVmBWYVZiVmRWZRZlVmWWZhZmVmlWQRaCFoVWhpaIFolWiZaKVpFWkhaSVpRWlVaVlpYWllaYlplWmhaalqBWopaklqVWpZamFqaWqFaBWAUYBZgGWAlYERgUGBVYFZgWGBaYGFgZGBmYGlggWCWYKVgAWEEYQZhCWESYRVhIWEiYSZhKWFFYUlhUWFVYVZhWWFlYWZhamGEYYphkmGVYaFhpmGpYRFiFmIZYkBiQWJGYlViVmJYYmBihWKRYpZipWIRZBJkFWQWZBpkIWQmZClkQGRCZEVkSGRKZFFkVGRVZFZkWWRaZGBkYmRlZIRkhWSJZJBkkmSUZJVklmSYZJpkoWSkZKlkBWUIZQplEWUVZRZlGWVEZUVlRmVJZVBlUWVUZVVlVmVZZWFlZGVlZWZlaWWGZYllimWRZZVllmWZZZplomWlZaZlqGUCZglmFWYgZiZmKGYpZkBmRWZIZkpmUWZUZlVmVmZYZlpmYGZlZmhmgGaCZoVmimaUZpZmmGaZZqBmpGamZqpmFmgZaCVoQWhSaFVoWmhhaGlohWiRaJhopmgBaQRpEGkVaSFpJGkmaSlpQGlBaUVpRmlIaVFpVGlVaVZpWWlgaWVpammCaYRpimmVaaFppGmlaalpEWoWahhqQWpEaklqUGpValhqWmpkamVqaWqGapRqmGqaaqZqAIACgAiACoAggCKAKIAqgEWAUIBRgFSAVoBZgGWAgICCgIiAioCVgKCAooCogKqABYERgRSBFoEZgSWBQYFEgUmBUIFSgVWBVoFYgVmBZIFmgWmBhYGJgZSBloGZgaWBAIICggiCCoIVgiCCIoIogiqCUYJUglmCZYKAgoKCiIKKgpWCoIKigqiCqoIUhBmEQYREhFGEVYRahGGEZIRphJSEmYQBhQmFEoUVhRqFJoUphUCFQYVFhUiFUYVUhVWFVoVZhVqFZYVmhWiFaoWBhYSFhoWJhZCFkoWVhZiFpoURhhaGGYYlhkGGRIZJhkqGUIZVhlmGWoZhhmaGaoaFhpGGmoakhgCIAogIiAqIFYggiCKIKIgqiEGIRYhRiFSIWYhliGmIgIiCiIiIioiViKCIooioiKqIBYkGiRGJFIkWiSWJQYlEiUaJSYlQiVKJVYlaiWGJZImFiZaJmYmliQCKAooIigqKFYogiiKKKIoqikWKUYpUilaKgIqCioiKioqViqCKooqoiqqKBZARkBaQGJAZkCWQQZBGkEmQVZBYkFqQaZBqkIWQkZCUkJaQmZClkAGRBJEGkQmREJEVkRiRGpEhkSSRJpEpkUCRRZFQkVGRVJFVkVaRWZFikWWRhJGGkZKRlZGYkaGRpJGmkamRBZIRkhSSGZIlkkSSRpJJklCSUpJVkliSZpJpkoWSlJKWkqmSAZQElAaUEJQVlBiUJpRAlEqUUZRUlFWUVpRYlFmUYJRhlGKUZZSElIaUkpSUlJWUmJShlKmUAJUFlQiVCpUQlRGVFJUVlRaVGZUhlSWVKZUqlUGVRJVFlUaVSZVQlVGVUpVUlVWVVpVYlVmVWpVhlWSVZZVmlWmVgZWFlYiVkZWSlZSVlZWWlZmVmpWglaKVpZWolaqVAZYElhCWFZYZliCWJpYplkWWSJZJllGWUpZVllaWWZZllmiWgpaElomWipaSlpSWlZaklqaWqZYFmBaYGZglmEGYRphQmFKYVZhWmFqYZJhlmIWYkZiWmJmYpZgEmQaZCZkQmRKZFZkYmRqZIJkhmSSZJplAmUKZRZlImUqZUZlUmVWZVplZmWKZZZlmmWqZgZmEmZCZkpmVmZqZoZmmmQWaFZolmkSaRppJmlCaVZpYmmGahZqRmpSalZqWmgCgAqAIoAqgFaAgoCKgKKAqoEWgUaBUoFagWaCAoIKgiKCKoJWgoKCioKigqqAFoQmhEaEUoRahGaEaoUahSaFRoVWhWKFaoWGhZKGFoZChkqGWoZmhAqIIogqiEKIZoiKiKKIqokWiUaJWolmiZaKAooKiiKKKopWioKKioqiiqqIZpCWkQaREpFCkVKRVpFikWqRhpGWkZqRopGmkhaQGpQmlEKUSpRWlGKUmpSmlQqVFpVGlVKVVpValWaVlpWqlgaWEpYWlhqWJpZKllaWYpQWmEaYWphqmIaYlpkSmRqZKplKmVaZWplimYKZipoamkKaVppammaahpqSmpqYAqAKoCKgKqCCoIqgoqCqoUahUqFaoWaiAqIKoiKiKqJWooKiiqKioqqgFqRSpGakhqSWpQalQqVWpWqlhqWapaamQqZapAKoCqgiqCqogqiKqKKoqqlGqVKpWqoCqgqqIqoqqlaqgqqKqqKqqqg=="
+};
+// src/checkpoints/gguf/quant-blocks/unpacked-grid.ts
+const unpacked$1 = /* @__PURE__ */ new Map();
+/** `width` values for each index, one index after the other. */
+function gridValues(grid) {
+	const known = unpacked$1.get(grid);
+	if (known !== void 0) return known;
+	const { levels, bits, fields } = grid;
+	const bytes = Buffer.from(fields, "base64");
+	const perByte = 8 / bits;
+	const values = new Float64Array(bytes.length * perByte);
+	for (let i = 0; i < values.length; i++) {
+		const field = bytes[Math.floor(i / perByte)] >> bits * (i % perByte) & 2 ** bits - 1;
+		values[i] = levels[field] ?? NaN;
+	}
+	unpacked$1.set(grid, values);
+	return values;
+}
+// src/checkpoints/gguf/quant-blocks/i-quants.ts
+/**
+* @file The i-quants of 2 and 3 bits: quant blocks of 256 weights whose codes point into a code book of magnitudes, 8 or 4 at
+* a time, with signs beside them.
+*
+* Layouts: ggml-common.h (`block_iq2_xxs` … `block_iq3_s`). A quant block is 8 parts of 32 weights. Signs are a byte for 8
+* weights, bit j set where weight j is negative; IQ2_XXS, IQ2_XS and IQ3_XXS store 7 of its bits, and the eighth makes the
+* number of minuses even.
+*/
+/** All eight signs of the seven that are stored. */
+const EVEN_SIGNS = Uint8Array.from({ length: 128 }, (_, seven) => {
+	let parity = 0;
+	for (let bit = 0; bit < 7; bit++) parity ^= seven >> bit & 1;
+	return seven | parity << 7;
+});
+/** Write `width` weights: scale · magnitude, negative where a sign bit from `firstSign` on is set. */
+function writeSigned(grid, index, width, { scale, signs, firstSign }, out, o) {
+	const at = index * width;
+	for (let j = 0; j < width; j++) {
+		const weight = scale * grid[at + j];
+		out[o + j] = signs >> firstSign + j & 1 ? -weight : weight;
+	}
+}
+/** w = d·(½ + s)/4·grid. Quant block: d; per part 4 bytes of indices, then 28 bits of signs and 4 of s. */
+function decodeIQ2_XXS(bytes, out) {
+	const half = halfTable();
+	const grid = gridValues(IQ2_XXS_GRID);
+	for (let at = 0, o = 0; o < out.length; at += 66) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		for (let part = at + 2; part < at + 66; part += 8) {
+			const word = wordAt(bytes, part + 4);
+			const scale = d * (.5 + (word >>> 28)) * .25;
+			for (let l = 0; l < 4; l++, o += 8) {
+				const signs = EVEN_SIGNS[word >>> 7 * l & 127];
+				writeSigned(grid, bytes[part + l], 8, {
+					scale,
+					signs,
+					firstSign: 0
+				}, out, o);
+			}
+		}
+	}
+}
+/** w = d·(½ + s)/4·grid. Quant block: d, 32 words of 9 bits of index and 7 of signs, 8 bytes of s (4 bits for 16 weights). */
+function decodeIQ2_XS(bytes, out) {
+	const half = halfTable();
+	const grid = gridValues(IQ2_XS_GRID);
+	for (let at = 0, o = 0; o < out.length; at += 74) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		for (let l = 0; l < 32; l++, o += 8) {
+			const word = bytes[at + 2 + 2 * l] | bytes[at + 3 + 2 * l] << 8;
+			const scale = d * (.5 + nibble(bytes, at + 66, l >> 1)) * .25;
+			writeSigned(grid, word & 511, 8, {
+				scale,
+				signs: EVEN_SIGNS[word >> 9],
+				firstSign: 0
+			}, out, o);
+		}
+	}
+}
+/**
+* w = d·(½ + s)/4·grid. Quant block: d, 32 bytes of low index bits, 32 of signs, 8 of high index bits (2 for 8 weights), 8 of s
+* (4 bits for 16 weights).
+*/
+function decodeIQ2_S(bytes, out) {
+	const half = halfTable();
+	const grid = gridValues(IQ2_S_GRID);
+	for (let at = 0, o = 0; o < out.length; at += 82) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		for (let l = 0; l < 32; l++, o += 8) {
+			const high = bytes[at + 66 + (l >> 2)] >> 2 * (l & 3) & 3;
+			const scale = d * (.5 + nibble(bytes, at + 74, l >> 1)) * .25;
+			const signs = bytes[at + 34 + l];
+			writeSigned(grid, bytes[at + 2 + l] | high << 8, 8, {
+				scale,
+				signs,
+				firstSign: 0
+			}, out, o);
+		}
+	}
+}
+/** w = d·(½ + s)/2·grid. Quant block: d, 64 bytes of indices (4 weights each), per part 28 bits of signs and 4 of s. */
+function decodeIQ3_XXS(bytes, out) {
+	const half = halfTable();
+	const grid = gridValues(IQ3_XXS_GRID);
+	for (let at = 0, o = 0; o < out.length; at += 98) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		for (let l = 0; l < 64; l++, o += 4) {
+			const word = wordAt(bytes, at + 66 + 4 * (l >> 3));
+			const scale = d * (.5 + (word >>> 28)) * .5;
+			const signs = EVEN_SIGNS[word >>> 7 * (l >> 1 & 3) & 127];
+			writeSigned(grid, bytes[at + 2 + l], 4, {
+				scale,
+				signs,
+				firstSign: 4 * (l & 1)
+			}, out, o);
+		}
+	}
+}
+/** w = d·(1 + 2s)·grid. Quant block: d, 64 bytes of low index bits, 8 of ninth bits, 32 of signs, 4 of s (4 bits for 32 weights). */
+function decodeIQ3_S(bytes, out) {
+	const half = halfTable();
+	const grid = gridValues(IQ3_S_GRID);
+	for (let at = 0, o = 0; o < out.length; at += 110) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		for (let l = 0; l < 64; l++, o += 4) {
+			const ninth = bytes[at + 66 + (l >> 3)] >> (l & 7) & 1;
+			const scale = d * (1 + 2 * nibble(bytes, at + 106, l >> 3));
+			const signs = bytes[at + 74 + (l >> 1)];
+			writeSigned(grid, bytes[at + 2 + l] | ninth << 8, 4, {
+				scale,
+				signs,
+				firstSign: 4 * (l & 1)
+			}, out, o);
+		}
+	}
+}
+/** Four bits, two in a byte, the low ones first. */
+function nibble(bytes, from, i) {
+	return bytes[from + (i >> 1)] >> 4 * (i & 1) & 15;
+}
+function wordAt(bytes, at) {
+	return (bytes[at] | bytes[at + 1] << 8 | bytes[at + 2] << 16 | bytes[at + 3] << 24) >>> 0;
+}
+// src/checkpoints/gguf/quant-blocks/k-quants.ts
+/**
+* @file The k-quants: quant blocks of 256 weights whose sub-blocks have small integer scales times one float16 scale.
+*
+* Layouts: ggml-common.h (`block_q2_K` … `block_q6_K`). `d` scales the sub-block scales, `dmin` the sub-block minima.
+*/
+/** 16 sub-blocks of 16: w = d·scale·q − dmin·min. Quant block: 16 bytes (scale | min << 4), 64 bytes of 2-bit q, d, dmin. */
+function decodeQ2_K(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 84) {
+		const d = half[bytes[at + 80] | bytes[at + 81] << 8];
+		const dmin = half[bytes[at + 82] | bytes[at + 83] << 8];
+		for (let sub = 0; sub < 16; sub++, o += 16) {
+			const packed = bytes[at + sub];
+			const scale = d * (packed & 15);
+			const min = dmin * (packed >> 4);
+			const q = at + 16 + 32 * (sub >> 3) + 16 * (sub & 1);
+			const shift = sub & 6;
+			for (let j = 0; j < 16; j++) out[o + j] = scale * (bytes[q + j] >> shift & 3) - min;
+		}
+	}
+}
+/** 16 sub-blocks of 16: w = d·scale·(q − 4), q of 3 bits. Quant block: 32 bytes of third bits, 64 of low bits, 12 of scales, d. */
+function decodeQ3_K(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 110) {
+		const d = half[bytes[at + 108] | bytes[at + 109] << 8];
+		const scales = at + 96;
+		for (let sub = 0; sub < 16; sub++, o += 16) {
+			const scale = d * ((bytes[scales + (sub & 7)] >> 4 * (sub >> 3) & 15 | (bytes[scales + 8 + (sub & 3)] >> 2 * (sub >> 2) & 3) << 4) - 32);
+			const third = at + 16 * (sub & 1);
+			const q = at + 32 + 32 * (sub >> 3) + 16 * (sub & 1);
+			const shift = sub & 6;
+			const bit = sub >> 1;
+			for (let j = 0; j < 16; j++) out[o + j] = scale * ((bytes[q + j] >> shift & 3) + 4 * (bytes[third + j] >> bit & 1) - 4);
+		}
+	}
+}
+/** 8 sub-blocks of 32: w = d·scale·q − dmin·min. Quant block: d, dmin, 12 bytes of 6-bit scales and minima, 128 bytes of q. */
+function decodeQ4_K(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 144) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		const dmin = half[bytes[at + 2] | bytes[at + 3] << 8];
+		for (let pair = 0; pair < 4; pair++, o += 64) {
+			const scaleLow = d * sixBitScale(bytes, at + 4, 2 * pair);
+			const minLow = dmin * sixBitMin(bytes, at + 4, 2 * pair);
+			const scaleHigh = d * sixBitScale(bytes, at + 4, 2 * pair + 1);
+			const minHigh = dmin * sixBitMin(bytes, at + 4, 2 * pair + 1);
+			const q = at + 16 + 32 * pair;
+			for (let j = 0; j < 32; j++) {
+				const packed = bytes[q + j];
+				out[o + j] = scaleLow * (packed & 15) - minLow;
+				out[o + j + 32] = scaleHigh * (packed >> 4) - minHigh;
+			}
+		}
+	}
+}
+/** As Q4_K with a fifth bit: bit `sub` of byte j. Quant block: d, dmin, 12 bytes of scales, 32 of fifth bits, 128 of q. */
+function decodeQ5_K(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 176) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		const dmin = half[bytes[at + 2] | bytes[at + 3] << 8];
+		for (let pair = 0; pair < 4; pair++, o += 64) {
+			const scaleLow = d * sixBitScale(bytes, at + 4, 2 * pair);
+			const minLow = dmin * sixBitMin(bytes, at + 4, 2 * pair);
+			const scaleHigh = d * sixBitScale(bytes, at + 4, 2 * pair + 1);
+			const minHigh = dmin * sixBitMin(bytes, at + 4, 2 * pair + 1);
+			const q = at + 48 + 32 * pair;
+			for (let j = 0; j < 32; j++) {
+				const packed = bytes[q + j];
+				const fifth = bytes[at + 16 + j] >> 2 * pair;
+				out[o + j] = scaleLow * (packed & 15 | (fifth & 1) << 4) - minLow;
+				out[o + j + 32] = scaleHigh * (packed >> 4 | (fifth & 2) << 3) - minHigh;
+			}
+		}
+	}
+}
+/** 16 sub-blocks of 16: w = d·scale·(q − 32). Quant block: 128 bytes of low four bits, 64 of high two, 16 signed scales, d. */
+function decodeQ6_K(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 210) {
+		const d = half[bytes[at + 208] | bytes[at + 209] << 8];
+		for (let sub = 0; sub < 16; sub++, o += 16) {
+			const scale = d * (bytes[at + 192 + sub] << 24 >> 24);
+			const side = sub >> 3;
+			const quarter = sub >> 1 & 3;
+			const low = at + 64 * side + 32 * (quarter & 1) + 16 * (sub & 1);
+			const high = at + 128 + 32 * side + 16 * (sub & 1);
+			const lowShift = 4 * (quarter >> 1);
+			const highShift = 2 * quarter;
+			for (let j = 0; j < 16; j++) {
+				const q = bytes[low + j] >> lowShift & 15 | (bytes[high + j] >> highShift & 3) << 4;
+				out[o + j] = scale * (q - 32);
+			}
+		}
+	}
+}
+/** Scale of sub-block `sub` (0-7) among the 12 bytes at `at`: six bits, the last four spread over two bytes. */
+function sixBitScale(bytes, at, sub) {
+	if (sub < 4) return bytes[at + sub] & 63;
+	return bytes[at + sub + 4] & 15 | bytes[at + sub - 4] >> 6 << 4;
+}
+function sixBitMin(bytes, at, sub) {
+	if (sub < 4) return bytes[at + sub + 4] & 63;
+	return bytes[at + sub + 4] >> 4 | bytes[at + sub] >> 6 << 4;
+}
+// src/checkpoints/gguf/quant-blocks/legacy.ts
+/**
+* @file Quant blocks of 32 weights with one scale: Q4_0, Q4_1, Q5_0, Q5_1, Q8_0.
+*
+* Four-bit fields: byte j holds weight j in its low half and weight j + 16 in its high half. The fifth bit of weight j
+* is bit j of a 32-bit word. `d` is the scale, `m` the minimum, both float16.
+*/
+/** w = d·(q − 8). Quant block: d, 16 bytes of q. */
+function decodeQ4_0(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 18, o += 32) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		for (let j = 0; j < 16; j++) {
+			const q = bytes[at + 2 + j];
+			out[o + j] = d * ((q & 15) - 8);
+			out[o + j + 16] = d * ((q >> 4) - 8);
+		}
+	}
+}
+/** w = d·q + m. Quant block: d, m, 16 bytes of q. */
+function decodeQ4_1(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 20, o += 32) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		const m = half[bytes[at + 2] | bytes[at + 3] << 8];
+		for (let j = 0; j < 16; j++) {
+			const q = bytes[at + 4 + j];
+			out[o + j] = d * (q & 15) + m;
+			out[o + j + 16] = d * (q >> 4) + m;
+		}
+	}
+}
+/** w = d·(q − 16). Quant block: d, 4 bytes of fifth bits, 16 bytes of q. */
+function decodeQ5_0(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 22, o += 32) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		const fifthLow = bytes[at + 2] | bytes[at + 3] << 8;
+		const fifthHigh = bytes[at + 4] | bytes[at + 5] << 8;
+		for (let j = 0; j < 16; j++) {
+			const q = bytes[at + 6 + j];
+			out[o + j] = d * ((q & 15 | (fifthLow >> j & 1) << 4) - 16);
+			out[o + j + 16] = d * ((q >> 4 | (fifthHigh >> j & 1) << 4) - 16);
+		}
+	}
+}
+/** w = d·q + m. Quant block: d, m, 4 bytes of fifth bits, 16 bytes of q. */
+function decodeQ5_1(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 24, o += 32) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		const m = half[bytes[at + 2] | bytes[at + 3] << 8];
+		const fifthLow = bytes[at + 4] | bytes[at + 5] << 8;
+		const fifthHigh = bytes[at + 6] | bytes[at + 7] << 8;
+		for (let j = 0; j < 16; j++) {
+			const q = bytes[at + 8 + j];
+			out[o + j] = d * (q & 15 | (fifthLow >> j & 1) << 4) + m;
+			out[o + j + 16] = d * (q >> 4 | (fifthHigh >> j & 1) << 4) + m;
+		}
+	}
+}
+/** w = d·q, q a signed byte. Quant block: d, 32 bytes of q. */
+function decodeQ8_0(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 34, o += 32) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		for (let j = 0; j < 32; j++) out[o + j] = d * (bytes[at + 2 + j] << 24 >> 24);
+	}
+}
+// src/checkpoints/gguf/quant-blocks/ternary.ts
+/**
+* @file Quant blocks of 256 weights of about one and a half bits: IQ1_S and IQ1_M (a code book of −1, 0 and 1, moved by an
+* eighth), TQ1_0 and TQ2_0 (−1, 0 and 1 as they are).
+*
+* Layouts: ggml-common.h (`block_iq1_s`, `block_iq1_m`, `block_tq1_0`, `block_tq2_0`).
+*/
+/** What every value of IQ1's code book is moved by, up or down. */
+const SHIFT = .125;
+/** w = d·(2s + 1)·(grid ± ⅛). Quant block: d, 32 bytes of low index bits, 8 words of 4 · 3 high bits, 3 of s, 1 of the shift's sign. */
+function decodeIQ1_S(bytes, out) {
+	const half = halfTable();
+	const grid = gridValues(IQ1_S_GRID);
+	for (let at = 0, o = 0; o < out.length; at += 50) {
+		const d = half[bytes[at] | bytes[at + 1] << 8];
+		for (let l = 0; l < 32; l++, o += 8) {
+			const word = wordOf(bytes, at + 34 + 2 * (l >> 2));
+			const scale = d * (2 * (word >> 12 & 7) + 1);
+			const shift = word & 32768 ? -.125 : SHIFT;
+			const index = bytes[at + 2 + l] | (word >> 3 * (l & 3) & 7) << 8;
+			for (let j = 0; j < 8; j++) out[o + j] = scale * (grid[8 * index + j] + shift);
+		}
+	}
+}
+/**
+* w = d·(2s + 1)·(grid ± ⅛). Quant block: 32 bytes of low index bits, 32 nibbles of 3 high bits and the shift's sign, 4 words of
+* 4 · 3 bits of s (for 16 weights each) whose top nibbles are d.
+*/
+function decodeIQ1_M(bytes, out) {
+	const half = halfTable();
+	const grid = gridValues(IQ1_S_GRID);
+	for (let at = 0, o = 0; o < out.length; at += 56) {
+		const scales = at + 48;
+		let pattern = 0;
+		for (let word = 0; word < 4; word++) pattern |= wordOf(bytes, scales + 2 * word) >> 12 << 4 * word;
+		const d = half[pattern];
+		for (let l = 0; l < 32; l++, o += 8) {
+			const pair = l >> 1;
+			const scale = d * (2 * (wordOf(bytes, scales + 2 * (pair >> 2)) >> 3 * (pair & 3) & 7) + 1);
+			const high = bytes[at + 32 + pair] >> 4 * (l & 1) & 15;
+			const shift = high & 8 ? -.125 : SHIFT;
+			const index = bytes[at + l] | (high & 7) << 8;
+			for (let j = 0; j < 8; j++) out[o + j] = scale * (grid[8 * index + j] + shift);
+		}
+	}
+}
+/** Digit n of a byte that holds five digits of base 3 as a fraction of 256: multiply by 3ⁿ, drop what is above, take the top. */
+function digit(byte, power) {
+	return (byte * power & 255) * 3 >> 8;
+}
+const POWERS = [
+	1,
+	3,
+	9,
+	27,
+	81
+];
+/** Bytes of TQ1_0 whose weights lie together: from, how many, digits. */
+const RUNS = [
+	[
+		0,
+		32,
+		5
+	],
+	[
+		32,
+		16,
+		5
+	],
+	[
+		48,
+		4,
+		4
+	]
+];
+/** w = d·(digit − 1). Quant block: 32 and 16 bytes of five digits, 4 of four, d; digit n of all bytes of a run before digit n + 1. */
+function decodeTQ1_0(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 54) {
+		const d = half[bytes[at + 52] | bytes[at + 53] << 8];
+		for (const [from, count, digits] of RUNS) for (let n = 0; n < digits; n++) for (let i = 0; i < count; i++) out[o++] = d * (digit(bytes[at + from + i], POWERS[n]) - 1);
+	}
+}
+/** w = d·(q − 1). Quant block: two runs of 32 bytes with four q of 2 bits each, d; q of the same bits lie together. */
+function decodeTQ2_0(bytes, out) {
+	const half = halfTable();
+	for (let at = 0, o = 0; o < out.length; at += 66) {
+		const d = half[bytes[at + 64] | bytes[at + 65] << 8];
+		for (let run = at; run < at + 64; run += 32) for (let shift = 0; shift < 8; shift += 2) for (let i = 0; i < 32; i++) out[o++] = d * ((bytes[run + i] >> shift & 3) - 1);
+	}
+}
+function wordOf(bytes, at) {
+	return bytes[at] | bytes[at + 1] << 8;
+}
+// src/checkpoints/gguf/quant-blocks/types.ts
+/**
+* @file Every tensor type that ggml has: its number, its name, how many weights a quant block holds in how many bytes.
+*
+* Source: ggml.h (`enum ggml_type`) and gguf's constants.py (`GGML_QUANT_SIZES`). Types without a decoder are listed so
+* that a file that uses one is described, and refused, by name.
+*/
+const K = 256;
+const TYPES = [
+	{
+		id: 0,
+		name: "F32",
+		blockSize: 1,
+		blockBytes: 4,
+		decoding: "plain"
+	},
+	{
+		id: 1,
+		name: "F16",
+		blockSize: 1,
+		blockBytes: 2,
+		decoding: "plain"
+	},
+	{
+		id: 2,
+		name: "Q4_0",
+		blockSize: 32,
+		blockBytes: 18,
+		decoding: decodeQ4_0
+	},
+	{
+		id: 3,
+		name: "Q4_1",
+		blockSize: 32,
+		blockBytes: 20,
+		decoding: decodeQ4_1
+	},
+	{
+		id: 6,
+		name: "Q5_0",
+		blockSize: 32,
+		blockBytes: 22,
+		decoding: decodeQ5_0
+	},
+	{
+		id: 7,
+		name: "Q5_1",
+		blockSize: 32,
+		blockBytes: 24,
+		decoding: decodeQ5_1
+	},
+	{
+		id: 8,
+		name: "Q8_0",
+		blockSize: 32,
+		blockBytes: 34,
+		decoding: decodeQ8_0
+	},
+	{
+		id: 9,
+		name: "Q8_1",
+		blockSize: 32,
+		blockBytes: 40,
+		decoding: "none"
+	},
+	{
+		id: 10,
+		name: "Q2_K",
+		blockSize: K,
+		blockBytes: 84,
+		decoding: decodeQ2_K
+	},
+	{
+		id: 11,
+		name: "Q3_K",
+		blockSize: K,
+		blockBytes: 110,
+		decoding: decodeQ3_K
+	},
+	{
+		id: 12,
+		name: "Q4_K",
+		blockSize: K,
+		blockBytes: 144,
+		decoding: decodeQ4_K
+	},
+	{
+		id: 13,
+		name: "Q5_K",
+		blockSize: K,
+		blockBytes: 176,
+		decoding: decodeQ5_K
+	},
+	{
+		id: 14,
+		name: "Q6_K",
+		blockSize: K,
+		blockBytes: 210,
+		decoding: decodeQ6_K
+	},
+	{
+		id: 15,
+		name: "Q8_K",
+		blockSize: K,
+		blockBytes: 292,
+		decoding: "none"
+	},
+	{
+		id: 16,
+		name: "IQ2_XXS",
+		blockSize: K,
+		blockBytes: 66,
+		decoding: decodeIQ2_XXS
+	},
+	{
+		id: 17,
+		name: "IQ2_XS",
+		blockSize: K,
+		blockBytes: 74,
+		decoding: decodeIQ2_XS
+	},
+	{
+		id: 18,
+		name: "IQ3_XXS",
+		blockSize: K,
+		blockBytes: 98,
+		decoding: decodeIQ3_XXS
+	},
+	{
+		id: 19,
+		name: "IQ1_S",
+		blockSize: K,
+		blockBytes: 50,
+		decoding: decodeIQ1_S
+	},
+	{
+		id: 20,
+		name: "IQ4_NL",
+		blockSize: 32,
+		blockBytes: 18,
+		decoding: decodeIQ4_NL
+	},
+	{
+		id: 21,
+		name: "IQ3_S",
+		blockSize: K,
+		blockBytes: 110,
+		decoding: decodeIQ3_S
+	},
+	{
+		id: 22,
+		name: "IQ2_S",
+		blockSize: K,
+		blockBytes: 82,
+		decoding: decodeIQ2_S
+	},
+	{
+		id: 23,
+		name: "IQ4_XS",
+		blockSize: K,
+		blockBytes: 136,
+		decoding: decodeIQ4_XS
+	},
+	{
+		id: 24,
+		name: "I8",
+		blockSize: 1,
+		blockBytes: 1,
+		decoding: "none"
+	},
+	{
+		id: 25,
+		name: "I16",
+		blockSize: 1,
+		blockBytes: 2,
+		decoding: "none"
+	},
+	{
+		id: 26,
+		name: "I32",
+		blockSize: 1,
+		blockBytes: 4,
+		decoding: "none"
+	},
+	{
+		id: 27,
+		name: "I64",
+		blockSize: 1,
+		blockBytes: 8,
+		decoding: "none"
+	},
+	{
+		id: 28,
+		name: "F64",
+		blockSize: 1,
+		blockBytes: 8,
+		decoding: "none"
+	},
+	{
+		id: 29,
+		name: "IQ1_M",
+		blockSize: K,
+		blockBytes: 56,
+		decoding: decodeIQ1_M
+	},
+	{
+		id: 30,
+		name: "BF16",
+		blockSize: 1,
+		blockBytes: 2,
+		decoding: "plain"
+	},
+	{
+		id: 34,
+		name: "TQ1_0",
+		blockSize: K,
+		blockBytes: 54,
+		decoding: decodeTQ1_0
+	},
+	{
+		id: 35,
+		name: "TQ2_0",
+		blockSize: K,
+		blockBytes: 66,
+		decoding: decodeTQ2_0
+	},
+	{
+		id: 39,
+		name: "MXFP4",
+		blockSize: 32,
+		blockBytes: 17,
+		decoding: decodeMXFP4
+	},
+	{
+		id: 40,
+		name: "NVFP4",
+		blockSize: 64,
+		blockBytes: 36,
+		decoding: decodeNVFP4
+	},
+	{
+		id: 41,
+		name: "Q1_0",
+		blockSize: 128,
+		blockBytes: 18,
+		decoding: "none"
+	}
+];
+/** Types that ggml once had and took out of the format. */
+const REMOVED = /* @__PURE__ */ new Map([
+	[4, "Q4_2"],
+	[5, "Q4_3"],
+	[31, "Q4_0_4_4"],
+	[32, "Q4_0_4_8"],
+	[33, "Q4_0_8_8"],
+	[36, "IQ4_NL_4_4"],
+	[37, "IQ4_NL_4_8"],
+	[38, "IQ4_NL_8_8"]
+]);
+const BY_ID = new Map(TYPES.map((type) => [type.id, type]));
+function ggmlType(id) {
+	return BY_ID.get(id);
+}
+/** What to call a type that `ggmlType` does not know. */
+function removedTypeName(id) {
+	const name = REMOVED.get(id);
+	return name === void 0 ? `type number ${id}, unknown to this version` : `${name} (removed from ggml)`;
+}
+const DECODABLE_TYPES = TYPES.filter((type) => type.decoding !== "none").map((type) => type.name);
 // src/checkpoints/gguf/container.ts
 const MAGIC = 1179993927;
 const READABLE_VERSIONS = [2, 3];
@@ -1515,28 +1884,37 @@ function ropeKeys(model, headSize) {
 }
 function ropeScaling(model, base, headSize) {
 	const factors = model.ropeFactors.get("rope_freqs");
-	if (factors === void 0) return scalingKeys(model);
+	if (factors === void 0) return scalingKeys(model, headSize);
 	requireLength(model, "rope_freqs", factors, headSize / 2);
-	if (factors.every((factor) => factor === 1)) return scalingKeys(model);
-	return llama3Scaling(factors, base) ?? explicitScaling(factors, model.metadata.count("context_length"));
+	if (factors.every((factor) => factor === 1)) return scalingKeys(model, headSize);
+	const amplitude = attentionFactor(model);
+	return (amplitude === 1 ? llama3Scaling(factors, base) : null) ?? explicitScaling(model, factors, amplitude);
+}
+/** Factor on cosine and sine, whatever the scaling; YaRN's own comes on top. */
+function attentionFactor({ metadata }) {
+	return metadata.positiveOr("rope.scaling.attn_factor", 1);
 }
 /** `rope.scaling.type` and what belongs to it; older converters wrote `rope.scale_linear`. */
-function scalingKeys({ metadata, file }) {
+function scalingKeys(model, headSize) {
+	const { metadata, file } = model;
 	const linear = metadata.positiveOr("rope.scale_linear", 1);
 	const type = metadata.textOr("rope.scaling.type", linear === 1 ? "none" : "linear");
 	const factor = metadata.positiveOr("rope.scaling.factor", linear);
+	const amplitude = attentionFactor(model);
+	if (type !== "none" && type !== "linear" && type !== "yarn") throw ggufModelUnsupported(file, `rope.scaling.type is "${type}"`);
+	if (type !== "yarn" && amplitude !== 1) return explicitScaling(model, Array.from({ length: headSize / 2 }, () => type === "none" ? 1 : factor), amplitude);
 	if (type === "none") return null;
 	if (type === "linear") return {
 		rope_type: "linear",
 		factor
 	};
-	if (type !== "yarn") throw ggufModelUnsupported(file, `rope.scaling.type is "${type}"`);
 	return {
 		rope_type: "yarn",
 		factor,
 		original_max_position_embeddings: metadata.count("rope.scaling.original_context_length"),
 		beta_fast: metadata.positiveOr("rope.scaling.yarn_beta_fast", 32),
-		beta_slow: metadata.positiveOr("rope.scaling.yarn_beta_slow", 1)
+		beta_slow: metadata.positiveOr("rope.scaling.yarn_beta_slow", 1),
+		...amplitude === 1 ? {} : { attention_factor: amplitude * (factor <= 1 ? 1 : .1 * Math.log(factor) + 1) }
 	};
 }
 /** Phi-3: two lists of factors and the length up to which the short ones hold; null for models without. */
@@ -1547,23 +1925,25 @@ function longropeScaling(model, pairs) {
 	if (long === void 0 || short === void 0) throw ggufModelUnsupported(model.file, "it has only one of rope_factors_long and rope_factors_short");
 	requireLength(model, "rope_factors_long", long, pairs);
 	requireLength(model, "rope_factors_short", short, pairs);
+	const stored = model.metadata.positiveOr("rope.scaling.attn_factor", null);
 	return {
 		type: "longrope",
 		long_factor: long,
-		short_factor: short
+		short_factor: short,
+		...stored === null ? {} : { attention_factor: stored }
 	};
 }
 function requireLength(model, name, factors, pairs) {
 	if (factors.length === pairs && factors.every((factor) => Number.isFinite(factor) && factor > 0)) return;
 	throw ggufModelUnsupported(model.file, `${name} should hold ${pairs} numbers above 0`);
 }
-function explicitScaling(factors, positions) {
+function explicitScaling({ metadata }, factors, amplitude) {
 	return {
 		rope_type: "longrope",
 		long_factor: factors,
 		short_factor: factors,
-		attention_factor: 1,
-		original_max_position_embeddings: positions
+		attention_factor: amplitude,
+		original_max_position_embeddings: metadata.count("context_length")
 	};
 }
 /** Every Llama 3 has these three; its factor is 8 or 32. */
@@ -2016,6 +2396,8 @@ var ModelMetadata = class {
 	file;
 	architecture;
 	#values;
+	/** Keys that somebody asked for. */
+	#read = /* @__PURE__ */ new Set();
 	/** Errors: GGUF_KEY_MISSING, GGUF_KEY_INVALID when general.architecture is not there or not a string. */
 	constructor(file, values) {
 		this.file = file;
@@ -2040,7 +2422,7 @@ var ModelMetadata = class {
 	/** As `countOr`, with 0 allowed. */
 	wholeOr(name, fallback) {
 		const key = this.#key(name);
-		const value = this.#values.get(key);
+		const value = this.#get(key);
 		if (value === void 0) return fallback;
 		const number = value instanceof Float64Array ? value[0] : value;
 		if (value instanceof Float64Array && value.some((item) => item !== number)) throw this.#invalid(key, "different from layer to layer", "the same for all layers");
@@ -2054,7 +2436,7 @@ var ModelMetadata = class {
 		return value;
 	}
 	positiveOr(name, fallback) {
-		const value = this.#values.get(this.#key(name));
+		const value = this.#get(this.#key(name));
 		if (value === void 0) return fallback;
 		if (typeof value !== "number" || !Number.isFinite(value) || value <= 0) throw this.#invalid(this.#key(name), value, "a number above 0");
 		return shortestDecimal(value);
@@ -2066,11 +2448,11 @@ var ModelMetadata = class {
 		return this.#text(this.#key(name), fallback);
 	}
 	has(name) {
-		return this.#values.has(this.#key(name));
+		return this.#get(this.#key(name)) !== void 0;
 	}
 	/** One boolean per layer, or null where the key is absent or a plain number (a period). */
 	layerFlags(name, layers) {
-		const value = this.#values.get(this.#key(name));
+		const value = this.#get(this.#key(name));
 		if (!Array.isArray(value)) return null;
 		const flags = value.filter((item) => typeof item === "boolean");
 		if (flags.length !== layers || value.length !== layers) throw this.#invalid(this.#key(name), `an array of ${value.length}`, `${layers} booleans`);
@@ -2079,7 +2461,7 @@ var ModelMetadata = class {
 	/** `tokenizer.ggml.name`, a token id; null when absent. */
 	tokenId(name) {
 		const key = `tokenizer.ggml.${name}`;
-		const value = this.#values.get(key);
+		const value = this.#get(key);
 		if (value === void 0) return null;
 		if (typeof value !== "number" || !Number.isInteger(value) || value < 0) throw this.#invalid(key, value, "a token id");
 		return value;
@@ -2093,7 +2475,7 @@ var ModelMetadata = class {
 	/** `tokenizer.ggml.name`, a list of strings; null when absent. */
 	tokenizerTexts(name) {
 		const key = `tokenizer.ggml.${name}`;
-		const value = this.#values.get(key);
+		const value = this.#get(key);
 		if (value === void 0) return null;
 		const items = Array.isArray(value) ? value : [0];
 		const texts = items.filter((item) => typeof item === "string");
@@ -2103,7 +2485,7 @@ var ModelMetadata = class {
 	/** `tokenizer.ggml.name`, a list of numbers of this length; null when absent. */
 	tokenizerNumbers(name, length) {
 		const key = `tokenizer.ggml.${name}`;
-		const value = this.#values.get(key);
+		const value = this.#get(key);
 		if (value === void 0) return null;
 		if (!(value instanceof Float64Array) || value.length !== length) throw this.#invalid(key, value, `a list of ${length} numbers`);
 		return value;
@@ -2112,23 +2494,33 @@ var ModelMetadata = class {
 	refuse(name, found, allowed) {
 		return this.#invalid(this.#key(name), found, allowed);
 	}
+	/** Keys of this architecture that nobody asked for, by their short names. */
+	unread() {
+		const prefix = `${this.architecture}.`;
+		const own = [...this.#values].filter(([key]) => key.startsWith(prefix) && !this.#read.has(key));
+		return new Map(own.map(([key, value]) => [key.slice(prefix.length), value]));
+	}
+	#get(key) {
+		this.#read.add(key);
+		return this.#values.get(key);
+	}
 	#key(name) {
 		return `${this.architecture}.${name}`;
 	}
 	#flag(key, fallback) {
-		const value = this.#values.get(key);
+		const value = this.#get(key);
 		if (value === void 0) return fallback;
 		if (typeof value !== "boolean") throw this.#invalid(key, value, "true or false");
 		return value;
 	}
 	#text(key, fallback) {
-		const value = this.#values.get(key);
+		const value = this.#get(key);
 		if (value === void 0) return fallback;
 		if (typeof value !== "string") throw this.#invalid(key, value, "a string");
 		return value;
 	}
 	#invalid(key, found, allowed) {
-		return ggufKeyInvalid(this.file, key, shown(found), allowed);
+		return ggufKeyInvalid(this.file, key, shown$1(found), allowed);
 	}
 };
 /** The shortest decimal that rounds to this float32; the number itself where it is none. */
@@ -2140,7 +2532,7 @@ function shortestDecimal(value) {
 	}
 	return value;
 }
-function shown(value) {
+function shown$1(value) {
 	if (typeof value === "object") return `a list of ${value.length}`;
 	const text = String(value);
 	return text.length > 60 ? `${text.slice(0, 60)}…` : text;
@@ -2269,6 +2661,57 @@ function requireRows(stored, rows) {
 	if (stored.shape[0] === rows) return;
 	throw ggufShapeWrong(stored.source.name, stored.name, stored.shape, `${rows} rows are expected, by its heads`);
 }
+// src/checkpoints/gguf/split.ts
+/**
+* @file Models split over several GGUF files, as llama.cpp's gguf-split writes them.
+*
+* Each part is a GGUF file with its own tensors and the keys split.no (0-based), split.count and split.tensors.count;
+* the model's metadata stands in part 0. Names end in `-00001-of-0000N.gguf`.
+*/
+/** All parts that belong with a file name, in order; the name alone when it is not one of a split. */
+function ggufPartNames(name) {
+	const match = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/s.exec(name);
+	const stem = match?.[1];
+	const count = Number(match?.[3]);
+	if (stem === void 0 || count < 1 || Number(match?.[2]) < 1 || Number(match?.[2]) > count) return [name];
+	return Array.from({ length: count }, (_, i) => `${stem}-${padded(i + 1)}-of-${padded(count)}.gguf`);
+}
+const padded = (number) => String(number).padStart(5, "0");
+/** The parts as one file: the metadata of part 0, the tensors of all. Errors: GGUF_SPLIT_WRONG, GGUF_MALFORMED. */
+function joinParts(parts) {
+	const ordered = [...parts].sort((a, b) => partNumber(a) - partNumber(b));
+	const [first] = ordered;
+	if (first === void 0) throw new RangeError("joinParts needs at least one file");
+	const count = first.metadata.get("split.count") ?? 1;
+	if (parts.length === 1 && (count === 1 || count === 0)) return first;
+	for (const [i, part] of ordered.entries()) {
+		const found = part.metadata.get("split.count");
+		if (found !== parts.length) throw ggufSplitWrong(part.source.name, `split.count is ${shown(found)}, but ${parts.length} parts are given`);
+		if (partNumber(part) !== i) throw ggufSplitWrong(part.source.name, `part ${i + 1} of ${parts.length} is missing or another is given twice`);
+	}
+	return {
+		...first,
+		tensors: joinTensors(ordered, first)
+	};
+}
+function joinTensors(parts, first) {
+	const tensors = /* @__PURE__ */ new Map();
+	for (const part of parts) for (const [name, tensor] of part.tensors) {
+		if (tensors.has(name)) throw ggufMalformed(part.source.name, `tensor "${name}"`, "is in another part as well");
+		tensors.set(name, tensor);
+	}
+	const promised = first.metadata.get("split.tensors.count");
+	if (promised !== void 0 && promised !== tensors.size) {
+		const reason = `split.tensors.count is ${shown(promised)}, but the parts hold ${tensors.size} tensors`;
+		throw ggufSplitWrong(first.source.name, reason);
+	}
+	return tensors;
+}
+function partNumber(file) {
+	const number = file.metadata.get("split.no");
+	return typeof number === "number" ? number : 0;
+}
+const shown = (value) => value === void 0 ? "missing" : String(value).slice(0, 40);
 // src/checkpoints/gguf/tensors.ts
 /** @file Reads renamed GGUF tensors: one range each, decoded and brought to the Hugging Face layout. */
 /** A table that decodes on read. Errors on read: TENSOR_MISSING, TENSOR_NOT_FINITE, and those of the byte source. */
@@ -2337,7 +2780,7 @@ function withoutOne(tensor) {
 }
 /** Indices in the message are those of the stored tensor. */
 function requireFinite({ stored }, data) {
-	const at = data.type === "float32" ? firstNonFinite(data.data) : firstNonFinite16(data.data, data.type);
+	const at = data.type === "float32" ? firstUnusable(data.data) : firstUnusable16(data.data, data.type);
 	if (at < 0) return;
 	const value = toFloat32(data)[at] ?? NaN;
 	throw tensorNotFinite(stored.source.name, stored.name, value, positionOf(at, stored.shape));
@@ -2648,6 +3091,83 @@ function template(bos, eos) {
 		}]))
 	};
 }
+// src/checkpoints/gguf/unread-keys.ts
+/**
+* @file Metadata keys of the file's architecture that its family did not ask for.
+*
+* Source: gguf's constants.py (`Keys`); llama.cpp, src/llama-model.cpp and llama-arch.cpp. A key that is known to change the
+* computation, and has another value than the one that changes nothing, is refused: run without it, the model would be
+* another one. Keys that say nothing of the forward pass are passed over; all others are warned of, a window too where
+* llama.cpp runs the architecture without.
+*/
+/** Key → the value by which nothing is changed; null: there is none. */
+const CHANGING = /* @__PURE__ */ new Map([
+	["logit_scale", 1],
+	["residual_scale", 1],
+	["embedding_scale", 1],
+	["attn_logit_softcapping", 0],
+	["final_logit_softcapping", 0],
+	["attention.scale", 0],
+	["attention.output_scale", 1],
+	["attention.sliding_window_pattern", null],
+	["attention.max_alibi_bias", 0],
+	["attention.clamp_kqv", 0],
+	["attention.causal", true],
+	["attention.shared_kv_layers", 0],
+	["attention.temperature_scale", 0],
+	["attention.temperature_length", 0],
+	["attention.key_length_mla", null],
+	["attention.value_length_mla", null],
+	["attention.q_lora_rank", 0],
+	["attention.kv_lora_rank", 0],
+	["rope.scaling.alpha", 0],
+	["rope.scaling.attn_factor", 1],
+	["rope.scaling.yarn_ext_factor", 1],
+	["rope.scaling.yarn_attn_factor", 1],
+	["rope.scaling.yarn_log_multiplier", 0],
+	["rope.freq_base_swa", null],
+	["rope.dimension_count_swa", null],
+	["rope.dimension_sections", null],
+	["activation_sparsity_scale", 0],
+	["swin_norm", false],
+	["interleave_moe_layer_step", 0],
+	["leading_dense_block_count", 0]
+]);
+const HARMLESS = /* @__PURE__ */ new Set([
+	"vocab_size",
+	"context_length",
+	"tensor_data_layout",
+	"expert_used_count",
+	"rope.scaling.type",
+	"rope.scaling.factor",
+	"rope.scale_linear",
+	"rope.scaling.finetuned",
+	"rope.scaling.original_context_length",
+	"attention.layer_norm_epsilon",
+	"attention.layer_norm_rms_epsilon",
+	"attention.value_length",
+	"rope.dimension_count",
+	"rope.freq_base",
+	"use_parallel_residual"
+]);
+/** Warnings, one per key. Errors: GGUF_MODEL_UNSUPPORTED for one that changes the computation. */
+function unreadKeyWarnings({ file, metadata }) {
+	const warnings = [];
+	for (const [name, value] of metadata.unread()) {
+		if (HARMLESS.has(name)) continue;
+		const key = `${metadata.architecture}.${name}`;
+		const neutral = CHANGING.get(name);
+		if (neutral === void 0) warnings.push(`${file}: the metadata key ${key} is not known and was ignored`);
+		else if (!isNeutral(value, neutral)) {
+			const reason = `${key} changes its computation, and is not known of this architecture`;
+			throw ggufModelUnsupported(file, reason);
+		}
+	}
+	return warnings;
+}
+function isNeutral(value, neutral) {
+	return neutral !== null && Number(value) === Number(neutral);
+}
 // src/checkpoints/gguf/open.ts
 /**
 * Open one file, or all parts of a split one in any order (`ggufPartNames` gives their names). On an error the sources
@@ -2660,6 +3180,7 @@ async function openGguf(sources) {
 	const files = [];
 	for (const part of parts) files.push(await readGguf(part));
 	const file = joinParts(files);
+	requireModel(file);
 	requireDecodable(file.tensors.values());
 	const model = await modelOf(file);
 	const config = ggufConfig(model);
@@ -2675,9 +3196,21 @@ async function openGguf(sources) {
 		parameters: entries.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
 		types: countTypes(entries),
 		describe: describeGguf(entries),
+		tokens: model.metadata.tokenizerTexts("tokens"),
 		tokenizer: () => ggufTokenizer(model.metadata),
-		warnings: [...vocabularyWarnings(model, config), ...preTokenizerWarnings(model)]
+		warnings: [
+			...vocabularyWarnings(model, config),
+			...preTokenizerWarnings(model),
+			...unreadKeyWarnings(model)
+		]
 	};
+}
+/** Adapters, image projectors and importance matrices are GGUF files too. Errors: ADAPTER_ONLY, GGUF_MODEL_UNSUPPORTED. */
+function requireModel({ source, metadata, tensors }) {
+	const type = metadata.get("general.type") ?? "model";
+	const adapter = [...tensors.keys()].find((name) => /\.lora_[ab]$/.test(name));
+	if (type === "adapter" || adapter !== void 0) throw adapterOnly(source.name, adapter ?? "general.type: adapter");
+	if (type !== "model") throw ggufModelUnsupported(source.name, `general.type is ${JSON.stringify(String(type).slice(0, 40))}, not "model"`);
 }
 async function modelOf({ source, metadata, tensors }) {
 	const ropeFactors = /* @__PURE__ */ new Map();
@@ -2753,7 +3286,220 @@ const packedUnsupported = problem("PACKED_UNSUPPORTED", 2, (format, where, fix) 
 	message: `Packing "${format}" (${where}) cannot be read.`,
 	fix
 }));
-// src/checkpoints/packed/codes.ts
+// src/checkpoints/packed/parts.ts
+/** @file The tensors that a packed weight is made of: looked up, checked for type and shape, read as numbers. */
+const FLOATS = [
+	"F32",
+	"F16",
+	"BF16",
+	"F64"
+];
+const WORDS = ["I32", "U32"];
+const INTEGERS = [
+	"I64",
+	"I32",
+	"I16",
+	"I8",
+	"U8",
+	"U16",
+	"U32",
+	"U64",
+	"BOOL"
+];
+/** A tensor that may be absent. Errors: PACKED_PART_TYPE. */
+function optionalPart(raw, name, allowed) {
+	const tensor = raw.entries.get(name);
+	if (tensor === void 0) return null;
+	if (!allowed.includes(tensor.dtype)) throw packedPartType(name, tensor.dtype, allowed);
+	return tensor;
+}
+/** A tensor that must be there; `why` ends the sentence "is missing: …". Errors: PACKED_PART_MISSING, PACKED_PART_TYPE. */
+function part(raw, name, allowed, why) {
+	const tensor = optionalPart(raw, name, allowed);
+	if (tensor === null) throw packedPartMissing(name, why);
+	return tensor;
+}
+/** Both sides of a matrix. Errors: PACKED_PART_SHAPE unless two axes, none of them empty. */
+function matrixShape(tensor) {
+	const [rows, columns, more] = tensor.shape;
+	if (!rows || !columns || more !== void 0) throw packedPartShape(tensor.name, tensor.shape, "two axes, none of them empty");
+	return [rows, columns];
+}
+/** Errors: PACKED_PART_SHAPE. */
+function requireShape(tensor, expected, because = "") {
+	if (!(tensor.shape.length === expected.length && tensor.shape.every((size, i) => size === expected[i]))) throw packedPartShape(tensor.name, tensor.shape, `[${expected.join(", ")}]${because}`);
+}
+function partBytes(tensors) {
+	return tensors.reduce((sum, tensor) => sum + (tensor === null ? 0 : tensor.end - tensor.start), 0);
+}
+/** The stored bytes, at an offset that any typed array accepts. Errors: PACKED_PART_LENGTH, those of reading. */
+async function readPart(raw, tensor) {
+	const bytes = await raw.readBytes(tensor.name);
+	const expected = (elementCount(tensor.shape) ?? NaN) * DTYPE_BYTES[tensor.dtype];
+	if (bytes.byteLength !== expected) throw packedPartLength(tensor.name, bytes.byteLength, expected);
+	return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+}
+async function readWords(raw, tensor) {
+	const bytes = await readPart(raw, tensor);
+	return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+}
+/** Any stored type as numbers; bytes of U8 are integers (see `readExponents` for scales stored so). */
+async function readNumbers(raw, tensor) {
+	return numbersOf(tensor.dtype, await readPart(raw, tensor));
+}
+/** E8M0 scales, whether the file calls them F8_E8M0 or U8. */
+async function readExponents(raw, tensor) {
+	return lookUp(E8M0$1, await readPart(raw, tensor));
+}
+/** Scales of any kind: U8 and F8_E8M0 are exponents, the rest numbers. */
+function readScales(raw, tensor) {
+	return tensor.dtype === "U8" ? readExponents(raw, tensor) : readNumbers(raw, tensor);
+}
+/** The one number of a scalar or one-element tensor. Errors: PACKED_PART_SHAPE, PACKED_PART_VALUE unless it is finite. */
+async function readScalar(raw, tensor) {
+	if (elementCount(tensor.shape) !== 1) throw packedPartShape(tensor.name, tensor.shape, "a single number");
+	const value = (await readNumbers(raw, tensor))[0];
+	if (!Number.isFinite(value)) throw packedPartValue(tensor.name, `holds ${value}`);
+	return value;
+}
+function numbersOf(dtype, bytes) {
+	const { buffer, byteOffset: at, byteLength } = bytes;
+	const count = byteLength / DTYPE_BYTES[dtype];
+	switch (dtype) {
+		case "F64": return new Float64Array(buffer, at, count);
+		case "F32": return new Float64Array(new Float32Array(buffer, at, count));
+		case "F16": return widened(new Uint16Array(buffer, at, count), widenFloat16);
+		case "BF16": return widened(new Uint16Array(buffer, at, count), widenBfloat16);
+		case "F8_E4M3": return lookUp(E4M3, bytes);
+		case "F8_E5M2": return lookUp(E5M2, bytes);
+		case "F8_E8M0": return lookUp(E8M0$1, bytes);
+		case "I64": return Float64Array.from(new BigInt64Array(buffer, at, count), Number);
+		case "U64": return Float64Array.from(new BigUint64Array(buffer, at, count), Number);
+		case "I32": return new Float64Array(new Int32Array(buffer, at, count));
+		case "U32": return new Float64Array(new Uint32Array(buffer, at, count));
+		case "I16": return new Float64Array(new Int16Array(buffer, at, count));
+		case "U16": return new Float64Array(new Uint16Array(buffer, at, count));
+		case "I8": return new Float64Array(new Int8Array(buffer, at, count));
+		case "U8":
+		case "BOOL": return new Float64Array(bytes);
+	}
+}
+function widened(patterns, widen) {
+	const wide = new Float32Array(patterns.length);
+	widen(patterns, wide);
+	return new Float64Array(wide);
+}
+function lookUp(table, bytes) {
+	const values = new Float64Array(bytes.length);
+	for (let i = 0; i < bytes.length; i++) values[i] = table[bytes[i]];
+	return values;
+}
+// src/checkpoints/packed/cache-scales.ts
+/** vLLM's names, and those of the observers that compressed-tensors stores. */
+const CACHE_SCALE$1 = /\.(k_scale|v_scale|k_cache_scale|v_cache_scale|(k_proj|v_proj)\.output_scale)$/;
+/** A scale per tensor, or per head; whatever is larger is something else. */
+const MOST_VALUES = 4096;
+/** Errors: those of reading. */
+async function cacheScaleWarnings(raw) {
+	const unusable = [];
+	for (const tensor of raw.entries.values()) if (isScale(tensor) && (await readNumbers(raw, tensor)).some((scale) => !(scale > 0 && scale < 1e400))) unusable.push(tensor.name);
+	const [first] = unusable;
+	if (first === void 0) return [];
+	return [`${unusable.length === 1 ? `${first} is` : `${first} and ${unusable.length - 1} more are`} zero, negative or not a number: a runtime that quantizes the key/value cache by it computes noise. The cache is not simulated here, so the figures do not show that; calibrate the cache scales again, or serve with an unquantized cache.`];
+}
+function isScale({ name, dtype, shape }) {
+	return CACHE_SCALE$1.test(name) && FLOATS.includes(dtype) && shape.reduce((n, size) => n * size, 1) <= MOST_VALUES;
+}
+// src/checkpoints/packed/declared/cache-scheme.ts
+/** @file A quantized key/value cache, as configs declare it: not simulated, so it is named, whatever the weights are. */
+/** compressed-tensors and newer ModelOpt: `kv_cache_scheme`; ModelOpt: `kv_cache_quant_algo`. Null: none is declared. */
+function cacheScheme(quantization) {
+	const nested = isJsonObject(quantization.quantization) ? quantization.quantization : quantization;
+	const scheme = quantization.kv_cache_scheme ?? nested.kv_cache_scheme;
+	const algorithm = nested.kv_cache_quant_algo;
+	if (isJsonObject(scheme)) return sentence("kv_cache_scheme", typeof scheme.num_bits === "number" ? `${scheme.num_bits} bits` : "fewer bits");
+	return typeof algorithm === "string" ? sentence("kv_cache_quant_algo", algorithm.slice(0, 40)) : null;
+}
+function sentence(key, how) {
+	return `${key} quantizes the key/value cache (${how}); that is not simulated, so the model as it is served is worse than the figures say.`;
+}
+// src/checkpoints/packed/declared/config.ts
+/** @file Fields of a quantization config, read with their allowed values; anything else is an error that names the field. */
+const MAX_SHOWN = 80;
+/** A value as messages show it. */
+function shownJson(value) {
+	if (value === void 0) return "missing";
+	const text = typeof value === "object" && value !== null ? describeJson(value) : JSON.stringify(value);
+	return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+/** The first of `fields` that is there: formats renamed theirs (`bits`, `w_bit`). */
+function firstOf(config, fields) {
+	const found = fields.find((field) => config[field] !== void 0 && config[field] !== null);
+	return [found ?? fields[0], found === void 0 ? void 0 : config[found]];
+}
+/** One of `allowed`, or null when the field is missing. Errors: PACKED_CONFIG. */
+function optionalNumber(config, fields, allowed) {
+	const [field, value] = firstOf(config, fields);
+	if (value === void 0) return null;
+	if (typeof value !== "number" || !allowed.includes(value)) throw packedConfig(field, shownJson(value), allowed.join(", "));
+	return value;
+}
+/** A group size: −1 (one group) or a positive whole number; null when missing. Errors: PACKED_CONFIG. */
+function optionalGroupSize(config, fields) {
+	const [field, value] = firstOf(config, fields);
+	if (value === void 0) return null;
+	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1 && value !== -1) throw packedConfig(field, shownJson(value), "a positive whole number, or -1 for one group");
+	return value;
+}
+/** A word, or null when missing. Errors: PACKED_CONFIG. */
+function optionalWord(config, fields) {
+	const [field, value] = firstOf(config, fields);
+	if (value === void 0) return null;
+	if (typeof value !== "string") throw packedConfig(field, shownJson(value), "a string");
+	return value;
+}
+/** A truth value, or `missing`. Errors: PACKED_CONFIG. */
+function flag(config, field, missing) {
+	const value = config[field];
+	if (value === void 0 || value === null) return missing;
+	if (typeof value !== "boolean") throw packedConfig(field, shownJson(value), "true or false");
+	return value;
+}
+/** A finite number, or `missing`. Errors: PACKED_CONFIG. */
+function finiteNumber(config, field, missing) {
+	const value = config[field];
+	if (value === void 0 || value === null) return missing;
+	if (typeof value !== "number" || !Number.isFinite(value)) throw packedConfig(field, shownJson(value), "a number");
+	return value;
+}
+/** The strings of a list; [] when missing. Errors: PACKED_CONFIG. */
+function words(config, field) {
+	const value = config[field];
+	if (value === void 0 || value === null) return [];
+	if (!isList(value)) throw packedConfig(field, shownJson(value), "a list of strings");
+	return value.map((item) => {
+		if (typeof item !== "string") throw packedConfig(field, `a list with ${shownJson(item)}`, "strings");
+		return item;
+	});
+}
+/** An object; {} when missing. Errors: PACKED_CONFIG. */
+function section(config, field) {
+	const value = config[field];
+	if (value === void 0 || value === null) return {};
+	if (!isJsonObject(value)) throw packedConfig(field, shownJson(value), "an object");
+	return value;
+}
+function isList(value) {
+	return Array.isArray(value);
+}
+/**
+* Does a transformers list such as `modules_to_not_convert` name this module? As `should_convert_module` reads it: the
+* whole name, a leading or trailing part of it on a dot, or a part between dots.
+*/
+function isListed(names, module) {
+	return names.some((name) => `.${module}.`.includes(`.${name}.`));
+}
+// src/checkpoints/packed/codes/codes.ts
 /** Words that hold `count` fields of `bits` bits. */
 function wordsFor(count, bits, layout) {
 	return layout === "dense" ? Math.ceil(count * bits / 32) : Math.ceil(count / Math.floor(32 / bits));
@@ -2858,244 +3604,7 @@ function gatherColumns(words, columns, first, rows, tile) {
 		for (let c = 0; c < wide; c++) tile[c * rows + row] = words[at + c];
 	}
 }
-// src/checkpoints/packed/config.ts
-/** @file Fields of a quantization config, read with their allowed values; anything else is an error that names the field. */
-const MAX_SHOWN = 80;
-/** A value as messages show it. */
-function shownJson(value) {
-	if (value === void 0) return "missing";
-	const text = typeof value === "object" && value !== null ? describeJson(value) : JSON.stringify(value);
-	return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-}
-/** The first of `fields` that is there: formats renamed theirs (`bits`, `w_bit`). */
-function firstOf(config, fields) {
-	const found = fields.find((field) => config[field] !== void 0 && config[field] !== null);
-	return [found ?? fields[0], found === void 0 ? void 0 : config[found]];
-}
-/** One of `allowed`, or null when the field is missing. Errors: PACKED_CONFIG. */
-function optionalNumber(config, fields, allowed) {
-	const [field, value] = firstOf(config, fields);
-	if (value === void 0) return null;
-	if (typeof value !== "number" || !allowed.includes(value)) throw packedConfig(field, shownJson(value), allowed.join(", "));
-	return value;
-}
-/** A group size: −1 (one group) or a positive whole number; null when missing. Errors: PACKED_CONFIG. */
-function optionalGroupSize(config, fields) {
-	const [field, value] = firstOf(config, fields);
-	if (value === void 0) return null;
-	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1 && value !== -1) throw packedConfig(field, shownJson(value), "a positive whole number, or -1 for one group");
-	return value;
-}
-/** A word, or null when missing. Errors: PACKED_CONFIG. */
-function optionalWord(config, fields) {
-	const [field, value] = firstOf(config, fields);
-	if (value === void 0) return null;
-	if (typeof value !== "string") throw packedConfig(field, shownJson(value), "a string");
-	return value;
-}
-/** A truth value, or `missing`. Errors: PACKED_CONFIG. */
-function flag(config, field, missing) {
-	const value = config[field];
-	if (value === void 0 || value === null) return missing;
-	if (typeof value !== "boolean") throw packedConfig(field, shownJson(value), "true or false");
-	return value;
-}
-/** A finite number, or `missing`. Errors: PACKED_CONFIG. */
-function finiteNumber(config, field, missing) {
-	const value = config[field];
-	if (value === void 0 || value === null) return missing;
-	if (typeof value !== "number" || !Number.isFinite(value)) throw packedConfig(field, shownJson(value), "a number");
-	return value;
-}
-/** The strings of a list; [] when missing. Errors: PACKED_CONFIG. */
-function words(config, field) {
-	const value = config[field];
-	if (value === void 0 || value === null) return [];
-	if (!isList(value)) throw packedConfig(field, shownJson(value), "a list of strings");
-	return value.map((item) => {
-		if (typeof item !== "string") throw packedConfig(field, `a list with ${shownJson(item)}`, "strings");
-		return item;
-	});
-}
-/** An object; {} when missing. Errors: PACKED_CONFIG. */
-function section(config, field) {
-	const value = config[field];
-	if (value === void 0 || value === null) return {};
-	if (!isJsonObject(value)) throw packedConfig(field, shownJson(value), "an object");
-	return value;
-}
-function isList(value) {
-	return Array.isArray(value);
-}
-/**
-* Does a transformers list such as `modules_to_not_convert` name this module? As `should_convert_module` reads it: the
-* whole name, a leading or trailing part of it on a dot, or a part between dots.
-*/
-function isListed(names, module) {
-	return names.some((name) => `.${module}.`.includes(`.${name}.`));
-}
-// src/checkpoints/packed/levels.ts
-/**
-* @file What a code stands for before it is scaled: one table per number format, indexed by the stored bits.
-*
-* float8 e4m3fn: 1 sign, 4 exponent (bias 7), 3 fraction bits, no infinity, 0x7f and 0xff NaN, largest 448. float8 e5m2:
-* bias 15, infinities and NaN as in float16. e8m0: 2^(byte − 127), 255 NaN (OCP Microscaling Formats 1.0, 5.4.1).
-* e2m1 (FP4): 1 sign, 2 exponent (bias 1), 1 fraction bit, largest 6. Tables are float64 so that a product with a scale is
-* rounded once, when it is stored as float32.
-*/
-const table = (size, value) => Float64Array.from({ length: size }, (_, code) => value(code));
-const E4M3 = table(256, (byte) => {
-	const sign = byte & 128 ? -1 : 1;
-	const exponent = byte >> 3 & 15;
-	const fraction = byte & 7;
-	if (exponent === 15 && fraction === 7) return NaN;
-	return sign * (exponent === 0 ? fraction * 2 ** -9 : (1 + fraction / 8) * 2 ** (exponent - 7));
-});
-const E5M2 = table(256, (byte) => {
-	const sign = byte & 128 ? -1 : 1;
-	const exponent = byte >> 2 & 31;
-	const fraction = byte & 3;
-	if (exponent === 31) return fraction === 0 ? sign * 1e400 : NaN;
-	return sign * (exponent === 0 ? fraction * 2 ** -16 : (1 + fraction / 4) * 2 ** (exponent - 15));
-});
-const E8M0 = table(256, (byte) => byte === 255 ? NaN : 2 ** (byte - 127));
-const E2M1 = table(16, (code) => {
-	const magnitude = [
-		0,
-		.5,
-		1,
-		1.5,
-		2,
-		3,
-		4,
-		6
-	][code & 7];
-	return code & 8 ? -magnitude : magnitude;
-});
-/** Two's complement bytes. */
-const INT8 = table(256, (byte) => byte << 24 >> 24);
-/** Codes 0 … 255 as they are. */
-const UINT8 = table(256, (byte) => byte);
-/** Offset binary: code − 2^(bits − 1). */
-function offsetBinary(bits) {
-	return table(2 ** bits, (code) => code - 2 ** (bits - 1));
-}
-// src/checkpoints/packed/modules.ts
-/** Module names X for which a tensor X + suffix is stored, in the order of the file. */
-function modulesWith(raw, suffix) {
-	const modules = [];
-	for (const name of raw.entries.keys()) if (name.length > suffix.length && name.endsWith(suffix)) modules.push(name.slice(0, -suffix.length));
-	return modules;
-}
-// src/checkpoints/packed/parts.ts
-/** @file The tensors that a packed weight is made of: looked up, checked for type and shape, read as numbers. */
-const FLOATS = [
-	"F32",
-	"F16",
-	"BF16",
-	"F64"
-];
-const WORDS = ["I32", "U32"];
-const INTEGERS = [
-	"I64",
-	"I32",
-	"I16",
-	"I8",
-	"U8",
-	"U16",
-	"U32",
-	"U64",
-	"BOOL"
-];
-/** A tensor that may be absent. Errors: PACKED_PART_TYPE. */
-function optionalPart(raw, name, allowed) {
-	const tensor = raw.entries.get(name);
-	if (tensor === void 0) return null;
-	if (!allowed.includes(tensor.dtype)) throw packedPartType(name, tensor.dtype, allowed);
-	return tensor;
-}
-/** A tensor that must be there; `why` ends the sentence "is missing: …". Errors: PACKED_PART_MISSING, PACKED_PART_TYPE. */
-function part(raw, name, allowed, why) {
-	const tensor = optionalPart(raw, name, allowed);
-	if (tensor === null) throw packedPartMissing(name, why);
-	return tensor;
-}
-/** Both sides of a matrix. Errors: PACKED_PART_SHAPE unless two axes, none of them empty. */
-function matrixShape(tensor) {
-	const [rows, columns, more] = tensor.shape;
-	if (!rows || !columns || more !== void 0) throw packedPartShape(tensor.name, tensor.shape, "two axes, none of them empty");
-	return [rows, columns];
-}
-/** Errors: PACKED_PART_SHAPE. */
-function requireShape(tensor, expected, because = "") {
-	if (!(tensor.shape.length === expected.length && tensor.shape.every((size, i) => size === expected[i]))) throw packedPartShape(tensor.name, tensor.shape, `[${expected.join(", ")}]${because}`);
-}
-function partBytes(tensors) {
-	return tensors.reduce((sum, tensor) => sum + (tensor === null ? 0 : tensor.end - tensor.start), 0);
-}
-/** The stored bytes, at an offset that any typed array accepts. Errors: PACKED_PART_LENGTH, those of reading. */
-async function readPart(raw, tensor) {
-	const bytes = await raw.readBytes(tensor.name);
-	const expected = (elementCount(tensor.shape) ?? NaN) * DTYPE_BYTES[tensor.dtype];
-	if (bytes.byteLength !== expected) throw packedPartLength(tensor.name, bytes.byteLength, expected);
-	return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
-}
-async function readWords(raw, tensor) {
-	const bytes = await readPart(raw, tensor);
-	return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-}
-/** Any stored type as numbers; bytes of U8 are integers (see `readExponents` for scales stored so). */
-async function readNumbers(raw, tensor) {
-	return numbersOf(tensor.dtype, await readPart(raw, tensor));
-}
-/** E8M0 scales, whether the file calls them F8_E8M0 or U8. */
-async function readExponents(raw, tensor) {
-	return lookUp(E8M0, await readPart(raw, tensor));
-}
-/** Scales of any kind: U8 and F8_E8M0 are exponents, the rest numbers. */
-function readScales(raw, tensor) {
-	return tensor.dtype === "U8" ? readExponents(raw, tensor) : readNumbers(raw, tensor);
-}
-/** The one number of a scalar or one-element tensor. Errors: PACKED_PART_SHAPE, PACKED_PART_VALUE unless it is finite. */
-async function readScalar(raw, tensor) {
-	if (elementCount(tensor.shape) !== 1) throw packedPartShape(tensor.name, tensor.shape, "a single number");
-	const value = (await readNumbers(raw, tensor))[0];
-	if (!Number.isFinite(value)) throw packedPartValue(tensor.name, `holds ${value}`);
-	return value;
-}
-function numbersOf(dtype, bytes) {
-	const { buffer, byteOffset: at, byteLength } = bytes;
-	const count = byteLength / DTYPE_BYTES[dtype];
-	switch (dtype) {
-		case "F64": return new Float64Array(buffer, at, count);
-		case "F32": return new Float64Array(new Float32Array(buffer, at, count));
-		case "F16": return widened(new Uint16Array(buffer, at, count), widenFloat16);
-		case "BF16": return widened(new Uint16Array(buffer, at, count), widenBfloat16);
-		case "F8_E4M3": return lookUp(E4M3, bytes);
-		case "F8_E5M2": return lookUp(E5M2, bytes);
-		case "F8_E8M0": return lookUp(E8M0, bytes);
-		case "I64": return Float64Array.from(new BigInt64Array(buffer, at, count), Number);
-		case "U64": return Float64Array.from(new BigUint64Array(buffer, at, count), Number);
-		case "I32": return new Float64Array(new Int32Array(buffer, at, count));
-		case "U32": return new Float64Array(new Uint32Array(buffer, at, count));
-		case "I16": return new Float64Array(new Int16Array(buffer, at, count));
-		case "U16": return new Float64Array(new Uint16Array(buffer, at, count));
-		case "I8": return new Float64Array(new Int8Array(buffer, at, count));
-		case "U8":
-		case "BOOL": return new Float64Array(bytes);
-	}
-}
-function widened(patterns, widen) {
-	const wide = new Float32Array(patterns.length);
-	widen(patterns, wide);
-	return new Float64Array(wide);
-}
-function lookUp(table, bytes) {
-	const values = new Float64Array(bytes.length);
-	for (let i = 0; i < bytes.length; i++) values[i] = table[bytes[i]];
-	return values;
-}
-// src/checkpoints/packed/scaling.ts
+// src/checkpoints/packed/codes/scaling.ts
 /**
 * @file Codes to weights: W = (level[code] − zero) · scale, the scale shared by a block of rows × columns.
 *
@@ -3216,240 +3725,40 @@ function transposed(values, rows, columns, turned) {
 	}
 	return turned;
 }
-// src/checkpoints/packed/awq.ts
-/**
-* @file AWQ: 4-bit codes in GEMM order (eight outputs interleaved in a word) or GEMV order.
-*
-* Sources: casper-hansen/AutoAWQ awq/utils/packing_utils.py, awq/modules/linear/gemm.py and gemv.py. With G = K / group:
-*
-*     gemm   qweight int32 [K, N/8]   qzeros int32 [G, N/8]    scales [G, N]
-*            nibble i of word j is output 8j + [0, 2, 4, 6, 1, 3, 5, 7][i]
-*     gemv   qweight int32 [N, K/8]   qzeros int32 [N, zw]     scales [N, 8·zw]    nibbles in order, groups padded to zw
-*     W[n, k] = (q[k, n] − z[k / group, n]) · scales[k / group, n]
-*
-* The scales that AWQ searches for are folded into the layers before, so the residual stream keeps its basis.
-* Left out: gemv_fast (llm-awq's interleaved int16), Marlin and ExLlama repackings.
-*/
-/** The output that nibble i of a word holds, of the word's eight. */
-const OUTPUT_OF = [
-	0,
-	2,
-	4,
-	6,
-	1,
-	3,
-	5,
-	7
-];
-/** Errors: PACKED_CONFIG, PACKED_UNSUPPORTED, PACKED_PART_*, PACKED_GROUPS. */
-async function readAwq(raw, quantization) {
-	const modules = modulesWith(raw, ".qweight");
-	if (modules.length === 0) return null;
-	const version = (optionalWord(quantization, ["version"]) ?? "gemm").toLowerCase();
-	if (version !== "gemm" && version !== "gemv") throw packedUnsupported(`awq: ${version.slice(0, 40)}`, "quantization_config.version", "Quantize again with version \"GEMM\", or convert the checkpoint with AutoAWQ.");
-	optionalNumber(quantization, ["bits", "w_bit"], [4]);
-	const declared = optionalGroupSize(quantization, ["group_size", "q_group_size"]);
-	const found = modules.map((module) => locate$2(raw, module, version, declared));
-	const kept = words(quantization, "modules_to_not_convert");
-	return {
-		method: "awq",
-		weights: found.map((located) => packedWeight$5(raw, located)),
-		parts: new Set(found.flatMap(({ qweight, qzeros, scales }) => [
-			qweight.name,
-			qzeros.name,
-			scales.name
-		])),
-		activations: /* @__PURE__ */ new Map(),
-		isExempt: (module) => module === "lm_head" || isListed(kept, module),
-		warnings: []
-	};
-}
-function locate$2(raw, module, order, declared) {
-	const qweight = part(raw, `${module}.qweight`, WORDS, "an AWQ layer needs it");
-	const scales = part(raw, `${module}.scales`, FLOATS, `"${qweight.name}" cannot be decoded without it`);
-	const qzeros = part(raw, `${module}.qzeros`, WORDS, `"${qweight.name}" cannot be decoded without it`);
-	const [rows, columns] = matrixShape(qweight);
-	const [scaleRows, scaleColumns] = matrixShape(scales);
-	const tensors = {
-		module,
-		order,
-		qweight,
-		qzeros,
-		scales,
-		perChannel: (declared ?? (order === "gemm" && scaleRows > 1 ? 1 : -1)) === -1
-	};
-	if (order === "gemm") {
-		const [K, N, G] = [
-			rows,
-			columns * 8,
-			scaleRows
-		];
-		requireShape(scales, [G, N], ` (8 outputs per word of "${qweight.name}")`);
-		requireShape(qzeros, [G, columns]);
-		return {
-			...tensors,
-			N,
-			K,
-			G,
-			groupSize: groupSizeOf$1(scales, declared, K, G)
-		};
-	}
-	const [N, K] = [rows, columns * 8];
-	if (scaleRows !== N) throw packedPartShape(scales.name, scales.shape, `${N} rows, as "${qweight.name}"`);
-	requireShape(qzeros, [N, scaleColumns / 8], " (8 groups per word)");
-	const groupSize = declared === null || declared === -1 ? K : declared;
-	if (Math.ceil(K / groupSize) > scaleColumns) throw packedGroups(scales.name, "group_size", groupSize, K, scaleColumns);
-	return {
-		...tensors,
-		N,
-		K,
-		G: scaleColumns,
-		groupSize
-	};
-}
-function groupSizeOf$1(scales, declared, K, G) {
-	const size = declared === null ? Math.ceil(K / G) : declared === -1 ? K : declared;
-	if (Math.ceil(K / size) !== G) throw packedGroups(scales.name, "group_size", size, K, G);
-	return size;
-}
-function packedWeight$5(raw, parts) {
-	const { module, N, K, groupSize, perChannel } = parts;
-	return {
-		module,
-		name: `${module}.weight`,
-		shape: [N, K],
-		storedAs: `awq 4-bit ${perChannel ? "per channel" : `g${groupSize}`}`,
-		groupSize: perChannel ? null : groupSize,
-		byteLength: partBytes([
-			parts.qweight,
-			parts.qzeros,
-			parts.scales
-		]),
-		decode: () => decode$2(raw, parts)
-	};
-}
-async function decode$2(raw, parts) {
-	const { N, K, G, groupSize, order } = parts;
-	const qweight = await readWords(raw, parts.qweight);
-	const qzeros = await readWords(raw, parts.qzeros);
-	const scales = await readNumbers(raw, parts.scales);
-	const grid = {
-		columns: G,
-		blockRows: 1,
-		blockColumns: groupSize,
-		order: null
-	};
-	if (order === "gemv") {
-		const zeros = new Float64Array(unpackRows(qzeros, N, G, 4, "dense"));
-		return dequantizeWords(N, K, packedRows(qweight, K, 4, "dense"), UINT8, {
-			...grid,
-			scales,
-			zeros
-		});
-	}
-	const zeros = new Float64Array(N * G);
-	for (let at = 0; at < qzeros.length; at++) {
-		const group = Math.floor(at / (N / 8));
-		const first = 8 * (at % (N / 8));
-		for (let i = 0; i < 8; i++) zeros[(first + OUTPUT_OF[i]) * G + group] = qzeros[at] >>> 4 * i & 15;
-	}
-	const turned = transposed(scales, G, N, new Float64Array(N * G));
-	return dequantizeWords(N, K, gemmRows(qweight, N / 8, K), UINT8, {
-		...grid,
-		scales: turned,
-		zeros
-	});
-}
-/** Word columns turned together: a cache line of them, 128 outputs. */
-const TILE = 16;
-/** words [K, wide] in GEMM order as rows of K nibbles in order: 8 × 8 nibbles are transposed at a time. */
-function gemmRows(qweight, wide, K) {
-	const perRow = Math.ceil(K / 8);
-	const tile = new Uint32Array(128 * perRow);
-	const seek = (row) => {
-		const inTile = row % 128;
-		if (inTile === 0) turnTile(qweight, wide, K, row / 8, perRow, tile);
-		return inTile * perRow;
-	};
-	return {
-		words: tile,
-		bits: 4,
-		layout: "dense",
-		seek
-	};
-}
-function turnTile(qweight, wide, K, first, perRow, tile) {
-	const end = Math.min(first + TILE, wide);
-	const square = /* @__PURE__ */ new Uint32Array(8);
-	for (let k = 0; k < K; k += 8) for (let j = first; j < end; j++) {
-		for (let i = 0; i < 8; i++) square[i] = k + i < K ? qweight[(k + i) * wide + j] : 0;
-		turnSquare(square);
-		const at = (j - first) * 8 * perRow + (k >> 3);
-		for (let i = 0; i < 8; i++) tile[at + OUTPUT_OF[i] * perRow] = square[i];
-	}
-}
-/** Transpose 8 × 8 nibbles in three rounds of exchanges (Warren, Hacker's Delight, 7-3): halves, quarters, eighths. */
-function turnSquare(square) {
-	for (let i = 0; i < 8; i += 2) exchange(square, i, i + 1, 4, 252645135);
-	for (let i = 0; i < 8; i += i & 1 ? 3 : 1) exchange(square, i, i + 2, 8, 16711935);
-	for (let i = 0; i < 4; i++) exchange(square, i, i + 4, 16, 65535);
-}
-function exchange(square, low, high, shift, mask) {
-	const differing = (square[low] >>> shift ^ square[high]) & mask;
-	square[high] ^= differing;
-	square[low] ^= differing << shift;
-}
-// src/checkpoints/packed/activations.ts
-/** float32's epsilon: the smallest scale that compressed-tensors computes (`calculate_qparams`). */
-const FLOAT32_EPSILON = 2 ** -23;
-/** Dynamic float8 e4m3: scale = amax / 448. */
-function float8Input(strategy, groupSize) {
-	return {
-		type: "float",
-		bits: 8,
-		symmetric: true,
-		strategy,
-		groupSize,
-		dynamic: true,
-		levels: [-448, 448],
-		scaleDivisor: 448,
-		minimumScale: 2 ** -126,
-		scale: null,
-		zeroPoint: null,
-		globalScale: null,
-		outlierThreshold: null,
-		largestAmax: null
-	};
-}
-/** Dynamic integers with the full range of two's complement: scale = amax / (2^bits − 1)·2 or (hi − lo) / (2^bits − 1). */
-function integerInput(bits, symmetric, strategy, groupSize) {
-	const range = 2 ** bits - 1;
-	return {
-		...float8Input(strategy, groupSize),
-		type: "int",
-		bits,
-		symmetric,
-		levels: [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1],
-		scaleDivisor: symmetric ? range / 2 : range,
-		minimumScale: FLOAT32_EPSILON
-	};
-}
-/** Dynamic FP4 (e2m1): scale = amax / 6, or the two levels of NVFP4 when `globalScale` is given. */
-function float4Input(groupSize, globalScale) {
-	return {
-		...float8Input(globalScale === null ? "group" : "tensor_group", groupSize),
-		bits: 4,
-		levels: [-6, 6],
-		scaleDivisor: 6,
-		globalScale
-	};
-}
-// src/checkpoints/packed/pattern-syntax.ts
+// src/checkpoints/packed/declared/pattern-syntax.ts
 /** Thrown for what is not understood; never leaves module-pattern.ts. */
 var UnsupportedPattern = class extends Error {};
 function parsePattern(pattern) {
 	return new Parser(pattern).parse();
 }
+const LOOKS = [
+	{
+		opens: "?=",
+		way: "ahead",
+		wanted: true
+	},
+	{
+		opens: "?!",
+		way: "ahead",
+		wanted: false
+	},
+	{
+		opens: "?<=",
+		way: "behind",
+		wanted: true
+	},
+	{
+		opens: "?<!",
+		way: "behind",
+		wanted: false
+	}
+];
+const EDGES = /* @__PURE__ */ new Map([
+	["A", "start"],
+	["Z", "end"],
+	["b", "border"],
+	["B", "inside"]
+]);
 var Parser = class {
 	at = 0;
 	depth = 0;
@@ -3523,7 +3832,7 @@ var Parser = class {
 				kind: "edge",
 				at: "end"
 			};
-			case "\\": return {
+			case "\\": return this.escapedEdge() ?? {
 				kind: "unit",
 				accepts: this.escaped()
 			};
@@ -3534,13 +3843,35 @@ var Parser = class {
 		}
 	}
 	group() {
-		if (this.text.startsWith("?:", this.at)) this.at += 2;
-		else if (this.text[this.at] === "?") throw new UnsupportedPattern();
+		const look = LOOKS.find(({ opens }) => this.text.startsWith(opens, this.at));
+		if (look !== void 0) this.at += look.opens.length;
+		else this.plainOpening();
 		if (++this.depth > 50) throw new UnsupportedPattern();
 		const node = this.alternatives();
 		if (!this.take(")")) throw new UnsupportedPattern();
 		this.depth--;
-		return node;
+		return look === void 0 ? node : {
+			kind: "look",
+			way: look.way,
+			wanted: look.wanted,
+			body: node
+		};
+	}
+	/** `(`, `(?:` or `(?P<name>`: what a group captured is never asked for. */
+	plainOpening() {
+		if (this.text[this.at] !== "?") return;
+		const opening = /^\?(?::|P<[A-Za-z_]\w{0,60}>)/.exec(this.text.slice(this.at, this.at + 66));
+		if (opening === null) throw new UnsupportedPattern();
+		this.at += opening[0].length;
+	}
+	escapedEdge() {
+		const at = EDGES.get(this.text[this.at] ?? "");
+		if (at === void 0) return null;
+		this.at++;
+		return {
+			kind: "edge",
+			at
+		};
 	}
 	escaped() {
 		const character = this.text[this.at++];
@@ -3594,34 +3925,40 @@ const NAMED_CLASSES = {
 	s: oneOf(/\s/, true),
 	S: oneOf(/\s/, false)
 };
-// src/checkpoints/packed/module-pattern.ts
+// src/checkpoints/packed/declared/module-pattern.ts
 /**
 * @file Regular expressions out of a config file, matched in linear time.
 *
 * compressed-tensors targets (`re:.*q_proj`) and GPTQModel's `dynamic` keys are Python expressions used with `re.match`:
-* anchored at the start, free at the end. A backtracking engine can be made to run for years by such a string, so this is
-* a position-set simulation (Thompson 1968): work is at most pattern length × name length. Understood: literals, `.`,
-* classes, \d \w \s and their opposites, groups, alternatives, * + ? {m,n} (lazy ones alike), ^ $. Left out: look-around,
-* back references, named groups; `compilePattern` returns null for them, and for what Python would refuse too.
+* anchored at the start, free at the end; AutoRound's keys are used with `re.search`. A backtracking engine can be made to
+* run for years by such a string, so this is a position-set simulation (Thompson 1968): work is at most pattern length ×
+* name length, once more for every look-around, whose answer is kept for each place. Understood: literals, `.`, classes,
+* \d \w \s and their opposites, groups (named ones too), alternatives, * + ? {m,n} (lazy ones alike), ^ $ \A \Z \b \B,
+* (?= (?! (?<= (?<!. Left out: back references, flags; `compilePattern` returns null for them, and for what Python would
+* refuse too.
 */
 /** Longest pattern, and largest program after repetition is written out. Real ones have under 200 characters. */
 const MAX_PATTERN = 2e3;
 const MAX_PROGRAM = 2e4;
 /** A test for module names, or null when the expression is not understood. */
-function compilePattern(pattern) {
+function compilePattern(pattern, anchoring = "match") {
 	if (pattern.length > MAX_PATTERN) return null;
 	try {
 		const program = [];
-		emit(parsePattern(pattern), program);
-		return (name) => matchesPrefix(program, name);
+		emit(parsePattern(pattern), {
+			program,
+			left: { steps: MAX_PROGRAM }
+		});
+		return (name) => new Matcher(name).begins(program, anchoring);
 	} catch (error) {
 		if (error instanceof UnsupportedPattern) return null;
 		throw error;
 	}
 }
 /** Write a node as steps; a `split` goes on at two places, everything else at the next. */
-function emit(node, program) {
-	if (program.length > MAX_PROGRAM) throw new UnsupportedPattern();
+function emit(node, target) {
+	const { program, left } = target;
+	if (--left.steps < 0) throw new UnsupportedPattern();
 	switch (node.kind) {
 		case "unit":
 			program.push({
@@ -3635,16 +3972,32 @@ function emit(node, program) {
 				at: node.at
 			});
 			return;
+		case "look": {
+			const { way, wanted, body } = node;
+			const inner = [];
+			emit(body, {
+				program: inner,
+				left
+			});
+			program.push({
+				op: "look",
+				way,
+				wanted,
+				program: inner
+			});
+			return;
+		}
 		case "all":
-			for (const inner of node.parts) emit(inner, program);
+			for (const inner of node.parts) emit(inner, target);
 			return;
 		case "any":
-			emitChoices(node.choices, program);
+			emitChoices(node.choices, target);
 			return;
-		case "repeat": emitRepeat(node.body, node.least, node.most, program);
+		case "repeat": emitRepeat(node, target);
 	}
 }
-function emitChoices(choices, program) {
+function emitChoices(choices, target) {
+	const { program } = target;
 	const exits = [];
 	choices.forEach((choice, i) => {
 		const last = i === choices.length - 1;
@@ -3654,7 +4007,7 @@ function emitChoices(choices, program) {
 			or: 0
 		};
 		if (!last) program.push(fork);
-		emit(choice, program);
+		emit(choice, target);
 		if (last) return;
 		const exit = {
 			op: "split",
@@ -3667,8 +4020,9 @@ function emitChoices(choices, program) {
 	});
 	for (const exit of exits) exit.to = exit.or = program.length;
 }
-function emitRepeat(body, least, most, program) {
-	for (let i = 0; i < least; i++) emit(body, program);
+function emitRepeat({ body, least, most }, target) {
+	const { program } = target;
+	for (let i = 0; i < least; i++) emit(body, target);
 	const forks = [];
 	for (let i = least; i < (most ?? least + 1); i++) {
 		const at = program.length;
@@ -3679,7 +4033,7 @@ function emitRepeat(body, least, most, program) {
 		};
 		program.push(fork);
 		forks.push(fork);
-		emit(body, program);
+		emit(body, target);
 		if (most === null) program.push({
 			op: "split",
 			to: at,
@@ -3688,82 +4042,464 @@ function emitRepeat(body, least, most, program) {
 	}
 	for (const fork of forks) fork.or = program.length;
 }
-/** Does some beginning of `name` match? */
-function matchesPrefix(program, name) {
-	let now = /* @__PURE__ */ new Set();
-	if (follow(program, 0, 0, name.length, now)) return true;
-	for (let i = 0; i < name.length && now.size > 0; i++) {
-		const unit = name.charCodeAt(i);
-		const next = /* @__PURE__ */ new Set();
-		for (const at of now) {
-			const step = program[at];
-			if (step.op === "unit" && step.accepts(unit) && follow(program, at + 1, i + 1, name.length, next)) return true;
+/** One name, against a program and the programs of its look-arounds. */
+var Matcher = class {
+	#name;
+	/** Answers of look-arounds, by place. */
+	#looked = /* @__PURE__ */ new Map();
+	constructor(name) {
+		this.#name = name;
+	}
+	/** Does some beginning of the name match (`search`: some part of it)? */
+	begins(program, anchoring) {
+		return this.#run(program, 0, null, anchoring === "search");
+	}
+	/** From `start` on, up to `end` exactly (null: wherever); `floating`: or from any later place. */
+	#run(program, start, end, floating) {
+		const stop = end ?? this.#name.length;
+		let now = /* @__PURE__ */ new Set();
+		for (let i = start;; i++) {
+			if ((i === start || floating) && this.#follow(program, 0, i, now) && (end === null || i === end)) return true;
+			if (i >= stop || now.size === 0 && !floating) return false;
+			const unit = this.#name.charCodeAt(i);
+			const next = /* @__PURE__ */ new Set();
+			for (const at of now) {
+				const step = program[at];
+				if (step.op !== "unit" || !step.accepts(unit)) continue;
+				if (this.#follow(program, at + 1, i + 1, next) && (end === null || i + 1 === end)) return true;
+			}
+			now = next;
 		}
-		now = next;
 	}
-	return false;
-}
-/** Add what is reached from `start` without reading; true when that is the end of the program. */
-function follow(program, start, i, length, into) {
-	const pending = [start];
-	while (pending.length > 0) {
-		const at = pending.pop();
-		const step = program[at];
-		if (step === void 0) return true;
-		if (into.has(at)) continue;
-		into.add(at);
-		if (step.op === "split") pending.push(step.or, step.to);
-		else if (step.op === "edge" && i === (step.at === "start" ? 0 : length)) pending.push(at + 1);
+	/** Add what is reached from `first` without reading; true when the end of the program is. */
+	#follow(program, first, i, into) {
+		const pending = [first];
+		let reached = false;
+		while (pending.length > 0) {
+			const at = pending.pop();
+			const step = program[at];
+			if (step === void 0) reached = true;
+			if (step === void 0 || into.has(at)) continue;
+			into.add(at);
+			if (step.op === "split") pending.push(step.or, step.to);
+			else if (step.op === "edge" && this.#isAt(step.at, i)) pending.push(at + 1);
+			else if (step.op === "look" && this.#look(step, i) === step.wanted) pending.push(at + 1);
+		}
+		return reached;
 	}
-	return false;
+	#isAt(edge, i) {
+		if (edge === "start") return i === 0;
+		if (edge === "end") return i === this.#name.length;
+		const isWord = (at) => /^\w$/.test(this.#name[at] ?? "");
+		return isWord(i - 1) !== isWord(i) === (edge === "border");
+	}
+	#look(step, i) {
+		const known = this.#looked.get(step) ?? /* @__PURE__ */ new Map();
+		this.#looked.set(step, known);
+		const answer = known.get(i) ?? this.#lookedAt(step, i);
+		known.set(i, answer);
+		return answer;
+	}
+	#lookedAt({ way, program }, i) {
+		return way === "ahead" ? this.#run(program, i, null, false) : this.#run(program, 0, i, true);
+	}
+};
+// src/checkpoints/packed/declared/layer-rules.ts
+/**
+* @file Other settings for single layers: GPTQModel's `dynamic`, AutoRound's `extra_config`.
+*
+* Sources: ModelCloud/GPTQModel gptqmodel/quantization/config.py (`dynamic_get`); intel/auto-round
+* auto_round/inference/convert_model.py.
+*
+*     dynamic        {"+:expression": fields, "-:expression": {}}     re.match; the first that matches counts; "-": left plain
+*     extra_config   {name or expression: fields}                     a whole name first, then re.search; bits 16: left plain
+*
+* An expression that is not understood is refused: its layers would be read by settings that are not theirs.
+*/
+/** Errors: PACKED_CONFIG for an expression that is not understood. */
+function readLayerRules({ dynamic, extra_config: extra }) {
+	const rules = [...dynamicRules(dynamic), ...extraRules(extra)];
+	return { of: (module) => rules.find(({ matches }) => matches(module))?.says ?? null };
 }
-// src/checkpoints/packed/compressed-schemes.ts
+function dynamicRules(dynamic) {
+	if (!isJsonObject(dynamic)) return [];
+	return Object.entries(dynamic).map(([key, fields]) => ({
+		matches: compiled("dynamic", key.replace(/^[+-]:/, ""), "match"),
+		says: key.startsWith("-:") ? "exempt" : isJsonObject(fields) ? fields : null
+	}));
+}
+function extraRules(extra) {
+	if (!isJsonObject(extra)) return [];
+	const exact = [];
+	const expressions = [];
+	for (const [key, fields] of Object.entries(extra)) {
+		if (!isJsonObject(fields)) continue;
+		const says = fields.bits === 16 ? "exempt" : fields;
+		exact.push({
+			matches: (module) => module === key,
+			says
+		});
+		if (!(/^[\w.]+$/.test(key) && key.includes("."))) expressions.push({
+			matches: compiled("extra_config", key, "search"),
+			says
+		});
+	}
+	return [...exact, ...expressions];
+}
+function compiled(field, pattern, anchoring) {
+	const matches = compilePattern(pattern, anchoring);
+	if (matches !== null) return matches;
+	throw packedConfig(`${field} has the key ${shownJson(pattern)}, which`, "not understood", "regular expressions without back references and flags");
+}
+// src/checkpoints/packed/modules.ts
+/** Module names X for which a tensor X + suffix is stored, in the order of the file. */
+function modulesWith(raw, suffix) {
+	const modules = [];
+	for (const name of raw.entries.keys()) if (name.length > suffix.length && name.endsWith(suffix)) modules.push(name.slice(0, -suffix.length));
+	return modules;
+}
+// src/checkpoints/packed/methods/awq.ts
+/**
+* @file AWQ: 4-bit codes in GEMM order (eight outputs interleaved in a word) or GEMV order.
+*
+* Sources: casper-hansen/AutoAWQ awq/utils/packing_utils.py, awq/modules/linear/gemm.py and gemv.py. With G = K / group:
+*
+*     gemm   qweight int32 [K, N/8]   qzeros int32 [G, N/8]    scales [G, N]
+*            nibble i of word j is output 8j + [0, 2, 4, 6, 1, 3, 5, 7][i]
+*     gemv   qweight int32 [N, K/8]   qzeros int32 [N, zw]     scales [N, 8·zw]    nibbles in order, groups padded to zw
+*     W[n, k] = (q[k, n] − z[k / group, n]) · scales[k / group, n]
+*
+* The scales that AWQ searches for are folded into the layers before, so the residual stream keeps its basis.
+* Left out: gemv_fast (llm-awq's interleaved int16), Marlin and ExLlama repackings.
+*/
+/** The output that nibble i of a word holds, of the word's eight. */
+const OUTPUT_OF = [
+	0,
+	2,
+	4,
+	6,
+	1,
+	3,
+	5,
+	7
+];
+/** Errors: PACKED_CONFIG, PACKED_UNSUPPORTED, PACKED_PART_*, PACKED_GROUPS. */
+async function readAwq(raw, quantization) {
+	const modules = modulesWith(raw, ".qweight");
+	if (modules.length === 0) return null;
+	const version = (optionalWord(quantization, ["version"]) ?? "gemm").toLowerCase();
+	if (version !== "gemm" && version !== "gemv") throw packedUnsupported(`awq: ${version.slice(0, 40)}`, "quantization_config.version", "Quantize again with version \"GEMM\", or convert the checkpoint with AutoAWQ.");
+	optionalNumber(quantization, ["bits", "w_bit"], [4]);
+	const declared = optionalGroupSize(quantization, ["group_size", "q_group_size"]);
+	const rules = readLayerRules(quantization);
+	const groupSize = (module) => {
+		const rule = rules.of(module);
+		return optionalGroupSize(rule === "exempt" || rule === null ? {} : rule, ["group_size"]) ?? declared;
+	};
+	const found = modules.map((module) => locate$3(raw, module, version, groupSize(module)));
+	const kept = words(quantization, "modules_to_not_convert");
+	return {
+		method: "awq",
+		weights: found.map((located) => packedWeight$6(raw, located)),
+		parts: new Set(found.flatMap(({ qweight, qzeros, scales }) => [
+			qweight.name,
+			qzeros.name,
+			scales.name
+		])),
+		activations: /* @__PURE__ */ new Map(),
+		isExempt: (module) => module === "lm_head" || isListed(kept, module) || rules.of(module) === "exempt",
+		warnings: []
+	};
+}
+function locate$3(raw, module, order, declared) {
+	const qweight = part(raw, `${module}.qweight`, WORDS, "an AWQ layer needs it");
+	const scales = part(raw, `${module}.scales`, FLOATS, `"${qweight.name}" cannot be decoded without it`);
+	const qzeros = part(raw, `${module}.qzeros`, WORDS, `"${qweight.name}" cannot be decoded without it`);
+	const [rows, columns] = matrixShape(qweight);
+	const [scaleRows, scaleColumns] = matrixShape(scales);
+	const tensors = {
+		module,
+		order,
+		qweight,
+		qzeros,
+		scales,
+		perChannel: (declared ?? (order === "gemm" && scaleRows > 1 ? 1 : -1)) === -1
+	};
+	if (order === "gemm") {
+		const [K, N, G] = [
+			rows,
+			columns * 8,
+			scaleRows
+		];
+		requireShape(scales, [G, N], ` (8 outputs per word of "${qweight.name}")`);
+		requireShape(qzeros, [G, columns]);
+		return {
+			...tensors,
+			N,
+			K,
+			G,
+			groupSize: groupSizeOf$1(scales, declared, K, G)
+		};
+	}
+	const [N, K] = [rows, columns * 8];
+	if (scaleRows !== N) throw packedPartShape(scales.name, scales.shape, `${N} rows, as "${qweight.name}"`);
+	requireShape(qzeros, [N, scaleColumns / 8], " (8 groups per word)");
+	const groupSize = declared === null || declared === -1 ? K : declared;
+	if (Math.ceil(K / groupSize) > scaleColumns) throw packedGroups(scales.name, "group_size", groupSize, K, scaleColumns);
+	return {
+		...tensors,
+		N,
+		K,
+		G: scaleColumns,
+		groupSize
+	};
+}
+function groupSizeOf$1(scales, declared, K, G) {
+	const size = declared === null ? Math.ceil(K / G) : declared === -1 ? K : declared;
+	if (Math.ceil(K / size) !== G) throw packedGroups(scales.name, "group_size", size, K, G);
+	return size;
+}
+function packedWeight$6(raw, parts) {
+	const { module, N, K, groupSize, perChannel } = parts;
+	return {
+		module,
+		name: `${module}.weight`,
+		shape: [N, K],
+		storedAs: `awq 4-bit ${perChannel ? "per channel" : `g${groupSize}`}`,
+		groupSize: perChannel ? null : groupSize,
+		byteLength: partBytes([
+			parts.qweight,
+			parts.qzeros,
+			parts.scales
+		]),
+		decode: () => decode$3(raw, parts)
+	};
+}
+async function decode$3(raw, parts) {
+	const { N, K, G, groupSize, order } = parts;
+	const qweight = await readWords(raw, parts.qweight);
+	const qzeros = await readWords(raw, parts.qzeros);
+	const scales = await readNumbers(raw, parts.scales);
+	const grid = {
+		columns: G,
+		blockRows: 1,
+		blockColumns: groupSize,
+		order: null
+	};
+	if (order === "gemv") {
+		const zeros = new Float64Array(unpackRows(qzeros, N, G, 4, "dense"));
+		return dequantizeWords(N, K, packedRows(qweight, K, 4, "dense"), UINT8, {
+			...grid,
+			scales,
+			zeros
+		});
+	}
+	const zeros = new Float64Array(N * G);
+	for (let at = 0; at < qzeros.length; at++) {
+		const group = Math.floor(at / (N / 8));
+		const first = 8 * (at % (N / 8));
+		for (let i = 0; i < 8; i++) zeros[(first + OUTPUT_OF[i]) * G + group] = qzeros[at] >>> 4 * i & 15;
+	}
+	const turned = transposed(scales, G, N, new Float64Array(N * G));
+	return dequantizeWords(N, K, gemmRows(qweight, N / 8, K), UINT8, {
+		...grid,
+		scales: turned,
+		zeros
+	});
+}
+/** Word columns turned together: a cache line of them, 128 outputs. */
+const TILE = 16;
+/** words [K, wide] in GEMM order as rows of K nibbles in order: 8 × 8 nibbles are transposed at a time. */
+function gemmRows(qweight, wide, K) {
+	const perRow = Math.ceil(K / 8);
+	const tile = new Uint32Array(128 * perRow);
+	const seek = (row) => {
+		const inTile = row % 128;
+		if (inTile === 0) turnTile(qweight, wide, K, row / 8, perRow, tile);
+		return inTile * perRow;
+	};
+	return {
+		words: tile,
+		bits: 4,
+		layout: "dense",
+		seek
+	};
+}
+function turnTile(qweight, wide, K, first, perRow, tile) {
+	const end = Math.min(first + TILE, wide);
+	const square = /* @__PURE__ */ new Uint32Array(8);
+	for (let k = 0; k < K; k += 8) for (let j = first; j < end; j++) {
+		for (let i = 0; i < 8; i++) square[i] = k + i < K ? qweight[(k + i) * wide + j] : 0;
+		turnSquare(square);
+		const at = (j - first) * 8 * perRow + (k >> 3);
+		for (let i = 0; i < 8; i++) tile[at + OUTPUT_OF[i] * perRow] = square[i];
+	}
+}
+/** Transpose 8 × 8 nibbles in three rounds of exchanges (Warren, Hacker's Delight, 7-3): halves, quarters, eighths. */
+function turnSquare(square) {
+	for (let i = 0; i < 8; i += 2) exchange(square, i, i + 1, 4, 252645135);
+	for (let i = 0; i < 8; i += i & 1 ? 3 : 1) exchange(square, i, i + 2, 8, 16711935);
+	for (let i = 0; i < 4; i++) exchange(square, i, i + 4, 16, 65535);
+}
+function exchange(square, low, high, shift, mask) {
+	const differing = (square[low] >>> shift ^ square[high]) & mask;
+	square[high] ^= differing;
+	square[low] ^= differing << shift;
+}
+// src/checkpoints/packed/codes/groups.ts
+/** @file Activation order: which group each input belongs to, where a checkpoint stores that (`g_idx`). */
+/** Group of each input [K]. Errors: PACKED_PART_SHAPE; PACKED_PART_VALUE when one is outside [0, groups). */
+async function readGroups(raw, tensor, K, groups) {
+	requireShape(tensor, [K]);
+	const numbers = await readNumbers(raw, tensor);
+	for (let k = 0; k < K; k++) {
+		const group = numbers[k];
+		if (group < 0 || group >= groups) throw packedPartValue(tensor.name, `input ${k} is in group ${group}; there are ${groups}`);
+	}
+	return Int32Array.from(numbers);
+}
+/** The same for compressed-tensors, where a −1 anywhere means that no order was set: null. */
+async function readOrder(raw, tensor, K, groups) {
+	return (await readNumbers(raw, tensor)).includes(-1) ? null : inputOrder(await readGroups(raw, tensor, K, groups), groups);
+}
+// src/checkpoints/packed/declared/activations.ts
+/** float32's epsilon: the smallest scale that compressed-tensors computes (`calculate_qparams`). */
+const FLOAT32_EPSILON = 2 ** -23;
+/** Dynamic float8 e4m3: scale = amax / 448. */
+function float8Input(strategy, groupSize) {
+	return {
+		type: "float",
+		bits: 8,
+		symmetric: true,
+		strategy,
+		groupSize,
+		dynamic: true,
+		levels: [-448, 448],
+		scaleDivisor: 448,
+		powerOfTwo: false,
+		minimumScale: 2 ** -126,
+		scale: null,
+		zeroPoint: null,
+		globalScale: null,
+		outlierThreshold: null,
+		largestAmax: null
+	};
+}
+/** Dynamic integers with the full range of two's complement: scale = amax / (2^bits − 1)·2 or (hi − lo) / (2^bits − 1). */
+function integerInput(bits, symmetric, strategy, groupSize) {
+	const range = 2 ** bits - 1;
+	return {
+		...float8Input(strategy, groupSize),
+		type: "int",
+		bits,
+		symmetric,
+		levels: [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1],
+		scaleDivisor: symmetric ? range / 2 : range,
+		minimumScale: FLOAT32_EPSILON
+	};
+}
+/** Dynamic FP4 (e2m1): scale = amax / 6, or the two levels of NVFP4 when `globalScale` is given. */
+function float4Input(groupSize, globalScale) {
+	return {
+		...float8Input(globalScale === null ? "group" : "tensor_group", groupSize),
+		bits: 4,
+		levels: [-6, 6],
+		scaleDivisor: 6,
+		globalScale
+	};
+}
+/** OCP microscaling inputs, e2m1 (4 bits) or e4m3 (8): scale = power of two of amax / 2^(exponent of the largest level). */
+function microscaledInput(bits, groupSize) {
+	return {
+		...bits === 4 ? float4Input(groupSize, null) : float8Input("group", groupSize),
+		powerOfTwo: true,
+		scaleDivisor: bits === 4 ? 4 : 256
+	};
+}
+// src/checkpoints/packed/declared/compressed-schemes.ts
 /** Errors: PACKED_CONFIG. */
 function readSchemes(quantization) {
 	const warnings = [];
 	const targets = [];
 	for (const [name, group] of Object.entries(section(quantization, "config_groups"))) {
 		if (!isJsonObject(group)) throw packedConfig(`config_groups.${name.slice(0, 40)}`, shownJson(group), "an object");
-		const scheme = {
-			weights: readArgs(group, "weights"),
-			inputs: readArgs(group, "input_activations")
-		};
 		if (isJsonObject(group.output_activations)) warnings.push(`config_groups.${name} quantizes outputs of layers; that is not simulated.`);
-		for (const target of words(group, "targets")) targets.push({
-			...readTarget(target, warnings),
-			scheme
-		});
+		targets.push(...readTargets(name, group, optionalWord(quantization, ["format"]) ?? ""));
 	}
-	if (isJsonObject(quantization.kv_cache_scheme)) warnings.push("kv_cache_scheme quantizes the key/value cache; that is not simulated.");
+	const cache = cacheScheme(quantization);
+	if (cache !== null) warnings.push(cache);
 	targets.sort((a, b) => a.rank - b.rank);
-	const ignored = words(quantization, "ignore").map((target) => readTarget(target, warnings));
+	const ignored = words(quantization, "ignore").map((target) => readMatch(target, "ignore"));
 	const of = (module) => targets.find((target) => target.matches(module))?.scheme ?? null;
 	return {
 		of,
 		ignores: (module) => ignored.some((target) => target.matches(module)),
 		activations: (raw, modules) => readActivations(raw, modules, of),
-		warnings
+		warnings: (modules) => [...warnings, ...groupWarnings(targets, modules)]
 	};
 }
-function readTarget(target, warnings) {
+/** The targets of one group. Its scheme is read only where a layer can have it: attention has strategies of its own. */
+function readTargets(group, fields, wholeFormat) {
+	const format = optionalWord(fields, ["format"]) ?? wholeFormat;
+	const found = words(fields, "targets").map((target) => readMatch(target, `config_groups.${group.slice(0, 40)}.targets`));
+	const scheme = found.every(({ isAttention }) => isAttention) ? {
+		weights: null,
+		inputs: null
+	} : {
+		weights: readArgs(fields, "weights", format),
+		inputs: readArgs(fields, "input_activations", format)
+	};
+	return found.map((match) => ({
+		...match,
+		group,
+		scheme
+	}));
+}
+function groupWarnings(targets, modules) {
+	const warnings = [];
+	for (const group of new Set(targets.map((target) => target.group))) {
+		const own = targets.filter((target) => target.group === group);
+		const name = `config_groups.${group.slice(0, 40)}`;
+		if (own.some(({ isAttention }) => isAttention)) warnings.push(`${name} quantizes queries, keys and values of attention; that is not simulated, so the model as it is served is worse than the figures say.`);
+		else if (!modules.some((module) => own.some(({ matches }) => matches(module)))) warnings.push(`${name} names no layer whose weights are stored quantized; its scheme has no effect here.`);
+	}
+	return warnings;
+}
+/** Errors: PACKED_CONFIG for what cannot be matched. */
+function readMatch(target, field) {
 	if (target.startsWith("re:")) {
 		const matches = compilePattern(target.slice(3));
-		if (matches === null) warnings.push(`The expression "${target.slice(0, 80)}" of config.json is not understood.`);
+		if (matches === null) throw packedConfig(field, `${shownJson(target)}, which is not understood`, "regular expressions without back references and flags");
+		const isAttention = /(?:attn|attention)\$?$/.test(target);
 		return {
 			rank: 1,
-			matches: matches ?? (() => false)
+			matches: isAttention ? () => false : matches,
+			isAttention
 		};
 	}
 	if (target === "Linear") return {
 		rank: 2,
-		matches: () => true
+		matches: () => true,
+		isAttention: false
 	};
+	if (target === "Embedding") return {
+		rank: 1,
+		matches: (module) => /(?:^|\.)(?:embed\w*|wte)$/.test(module),
+		isAttention: false
+	};
+	if (/^[A-Z]\w*Attention$/.test(target)) return {
+		rank: 2,
+		matches: () => false,
+		isAttention: true
+	};
+	if (/^[A-Z]\w*$/.test(target) && field !== "ignore") throw packedConfig(field, shownJson(target), "\"Linear\", \"Embedding\", a name, or an expression after \"re:\"");
 	return {
 		rank: 0,
-		matches: (module) => module === target
+		matches: (module) => module === target,
+		isAttention: false
 	};
 }
-function readArgs(group, field) {
+function readArgs(group, field, format) {
 	if (group[field] === void 0 || group[field] === null) return null;
 	const args = section(group, field);
 	const type = (optionalWord(args, ["type"]) ?? "int").toLowerCase();
@@ -3788,8 +4524,14 @@ function readArgs(group, field) {
 		strategy: (optionalWord(args, ["strategy"]) ?? inferred).toLowerCase(),
 		groupSize: groupSize === -1 ? null : groupSize,
 		block: readBlock(args.block_structure),
-		dynamic: dynamic === "local" ? "local" : flag(args, "dynamic", false)
+		dynamic: dynamic === "local" ? "local" : flag(args, "dynamic", false),
+		microscaling: type === "float" && groupSize === 32 && isMicroscaling(args, format)
 	};
+}
+/** Newer files name the type of the scales, older ones only the format. */
+function isMicroscaling(args, format) {
+	const scales = args.scale_dtype;
+	return typeof scales === "string" ? /uint8|e8m0/.test(scales) : /^mxfp[48]/.test(format);
 }
 /** [rows, columns], or "rowsxcolumns" of older files. */
 function readBlock(value) {
@@ -3803,12 +4545,12 @@ async function readActivations(raw, modules, of) {
 	const activations = /* @__PURE__ */ new Map();
 	for (const module of modules) {
 		const inputs = of(module)?.inputs ?? null;
-		if (inputs !== null) activations.set(module, await inputQuantization$1(raw, module, inputs));
+		if (inputs !== null) activations.set(module, await inputQuantization$2(raw, module, inputs));
 	}
 	return activations;
 }
 /** Errors: PACKED_CONFIG for a strategy that inputs cannot have, PACKED_PART_MISSING for a static scale. */
-async function inputQuantization$1(raw, module, args) {
+async function inputQuantization$2(raw, module, args) {
 	const why = "input_activations of config.json are not dynamic";
 	if (args.strategy === "tensor_group") {
 		const stored = part(raw, `${module}.input_global_scale`, FLOATS, "input_activations have the strategy tensor_group");
@@ -3818,6 +4560,8 @@ async function inputQuantization$1(raw, module, args) {
 	if (strategy !== "tensor" && strategy !== "token" && strategy !== "group") throw packedConfig("config_groups…input_activations.strategy", shownJson(strategy), "\"tensor\", \"token\", \"group\", \"tensor_group\"");
 	if (strategy === "group" && args.groupSize === null) throw packedConfig("config_groups…input_activations.group_size", "missing", "a positive whole number");
 	const groupSize = strategy === "group" ? args.groupSize : null;
+	const bits = args.bits === 8 ? 8 : 4;
+	if (args.microscaling && args.dynamic !== false) return microscaledInput(bits, groupSize ?? 32);
 	const scheme = args.type === "int" ? integerInput(args.bits, args.symmetric, strategy, groupSize) : args.bits === 8 ? float8Input(strategy, groupSize) : float4Input(groupSize ?? 32, null);
 	if (args.dynamic !== false) return scheme;
 	const scale = part(raw, `${module}.input_scale`, FLOATS, why);
@@ -3838,7 +4582,7 @@ function zeroPoint(raw, name) {
 		"F8_E4M3"
 	], "it was there a moment ago");
 }
-// src/checkpoints/packed/fp4.ts
+// src/checkpoints/packed/methods/fp4.ts
 /**
 * @file FP4 (e2m1) weights: NVFP4 with two levels of scales, MXFP4 with powers of two.
 *
@@ -3879,7 +4623,7 @@ function float4Weight(raw, format, module, codes, scaleName, { globalScale, comb
 			}
 			const bytes = await readPart(raw, codes);
 			const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-			return dequantizeWords(N, K, packedRows(words, K, 4, "dense"), E2M1, {
+			return dequantizeWords(N, K, packedRows(words, K, 4, "dense"), E2M1$1, {
 				scales,
 				zeros: null,
 				columns: K / groupSize,
@@ -3890,7 +4634,7 @@ function float4Weight(raw, format, module, codes, scaleName, { globalScale, comb
 		}
 	};
 }
-// src/checkpoints/packed/fp8.ts
+// src/checkpoints/packed/methods/fp8.ts
 const FLOAT8 = ["F8_E4M3", "F8_E5M2"];
 /** Blocks of DeepSeek-V3, and transformers' default. */
 const DEFAULT_BLOCK = [128, 128];
@@ -3932,7 +4676,9 @@ function blockSize$1(quantization) {
 	if (!isSize(rows) || !isSize(columns) || more !== void 0) throw packedConfig("weight_block_size", shownJson(value), "two positive whole numbers, or null");
 	return [rows, columns];
 }
-/** Errors: PACKED_CONFIG, PACKED_PART_*. */
+/** What FbgemmFp8Config bounds inputs by where a config says nothing. */
+const DEFAULT_BOUND = 1200;
+/** A bound on inputs is stored beside the weight or, mostly, said by the config. Errors: PACKED_CONFIG, PACKED_PART_*. */
 async function readFbgemmFp8(raw, quantization) {
 	const modules = modulesWith(raw, ".weight_scale");
 	if (modules.length === 0) return null;
@@ -3945,11 +4691,12 @@ async function readFbgemmFp8(raw, quantization) {
 		if (elementCount(scale.shape) !== N) throw packedPartShape(scale.name, scale.shape, `[${N}, 1]`);
 		return float8Weight(raw, module, weight, scale, [1, K]);
 	});
+	const declared = finiteNumber(quantization, "activation_scale_ub", DEFAULT_BOUND);
 	const activations = /* @__PURE__ */ new Map();
 	for (const module of modules) {
 		const bound = optionalPart(raw, `${module}.input_scale_ub`, FLOATS);
 		if (bound !== null) parts.add(bound.name);
-		const largestAmax = bound === null ? null : await readScalar(raw, bound);
+		const largestAmax = bound === null ? declared : await readScalar(raw, bound);
 		activations.set(module, {
 			...float8Input("token", null),
 			largestAmax,
@@ -4023,23 +4770,7 @@ async function inputs(raw, quantization, weights, parts) {
 	}
 	return activations;
 }
-// src/checkpoints/packed/groups.ts
-/** @file Activation order: which group each input belongs to, where a checkpoint stores that (`g_idx`). */
-/** Group of each input [K]. Errors: PACKED_PART_SHAPE; PACKED_PART_VALUE when one is outside [0, groups). */
-async function readGroups(raw, tensor, K, groups) {
-	requireShape(tensor, [K]);
-	const numbers = await readNumbers(raw, tensor);
-	for (let k = 0; k < K; k++) {
-		const group = numbers[k];
-		if (group < 0 || group >= groups) throw packedPartValue(tensor.name, `input ${k} is in group ${group}; there are ${groups}`);
-	}
-	return Int32Array.from(numbers);
-}
-/** The same for compressed-tensors, where a −1 anywhere means that no order was set: null. */
-async function readOrder(raw, tensor, K, groups) {
-	return (await readNumbers(raw, tensor)).includes(-1) ? null : inputOrder(await readGroups(raw, tensor, K, groups), groups);
-}
-// src/checkpoints/packed/pack-quantized.ts
+// src/checkpoints/packed/methods/pack-quantized.ts
 /**
 * @file compressed-tensors `pack-quantized`: integers of 1 to 8 bits in int32 words, with an offset of 2^(bits − 1).
 *
@@ -4054,7 +4785,7 @@ async function readOrder(raw, tensor, K, groups) {
 */
 /** Errors: PACKED_CONFIG, PACKED_PART_*, PACKED_GROUPS. */
 async function packQuantizedWeight(raw, module, scheme) {
-	const parts = await locate$1(raw, module, scheme);
+	const parts = await locate$2(raw, module, scheme);
 	const { N, K, bits, groupSize, perTensor } = parts;
 	const perChannel = parts.G === 1 && (scheme?.weights?.groupSize ?? null) === null;
 	const extent = perTensor ? "per tensor" : perChannel ? "per channel" : `g${groupSize}`;
@@ -4077,7 +4808,7 @@ async function packQuantizedWeight(raw, module, scheme) {
 		}
 	};
 }
-async function locate$1(raw, module, scheme) {
+async function locate$2(raw, module, scheme) {
 	const packed = part(raw, `${module}.weight_packed`, WORDS, "the module has no weight");
 	const needed = `"${packed.name}" cannot be decoded without it`;
 	const shape = part(raw, `${module}.weight_shape`, INTEGERS, needed);
@@ -4177,7 +4908,7 @@ async function readZeros(raw, zero, N, G, bits, layout) {
 	for (let i = 0; i < zeros.length; i++) zeros[i] = codes[i] - offset;
 	return zeros;
 }
-// src/checkpoints/packed/compressed-tensors.ts
+// src/checkpoints/packed/methods/compressed-tensors.ts
 /**
 * @file compressed-tensors: the format of llm-compressor and vLLM. Which tensors there are decides; the config's groups
 * say how scales are laid out where shapes leave a choice, and what happens to inputs.
@@ -4193,6 +4924,10 @@ async function readZeros(raw, zero, N, G, bits, layout) {
 *
 * Left out: sparse formats (refused by name), quantized outputs and key/value caches (a warning).
 */
+/** Tables that are looked up, not multiplied with. */
+const EMBEDDING$1 = /(?:^|\.)(?:embed\w*|wte|wpe)$/;
+/** Scales of queries, keys and values, which are not simulated (a warning says so). */
+const CACHE_SCALE = /\.(k|v|q)_(scale|zero_point)$/;
 /** Run-time values beside a weight that are not weights. */
 const SUFFIXES = [
 	"weight_packed",
@@ -4212,19 +4947,25 @@ async function readCompressedTensors(raw, quantization) {
 	refuseSparse(raw, quantization);
 	const packed = modulesWith(raw, ".weight_packed");
 	const scaled = modulesWith(raw, ".weight_scale").filter((module) => raw.entries.has(`${module}.weight`));
-	if (packed.length + scaled.length === 0) return null;
 	const schemes = readSchemes(quantization);
 	const modules = [...packed, ...scaled];
+	const plain = plainWithInputs(raw, modules, schemes);
+	if (modules.length + plain.length + schemes.warnings(modules).length === 0) return null;
+	const dense = denseModules(raw, scaled);
 	const weights = [];
-	for (const module of packed) weights.push(await packedWeight$4(raw, module, schemes.of(module)));
-	for (const module of scaled) weights.push(scaledWeight(raw, module, schemes.of(module)));
+	for (const module of packed) weights.push(await packedWeight$5(raw, module, schemes.of(module)));
+	for (const module of scaled) if (!dense.modules.has(module)) weights.push(scaledWeight(raw, module, schemes.of(module)));
 	return {
 		method: "compressed-tensors",
 		weights,
-		parts: partNames(raw, modules),
-		activations: await schemes.activations(raw, modules),
+		parts: partNames(raw, modules, dense.modules),
+		activations: await schemes.activations(raw, [...modules, ...plain]),
 		isExempt: schemes.ignores,
-		warnings: [...schemes.warnings, ...contradictions(modules, schemes)]
+		warnings: [
+			...schemes.warnings(modules),
+			...dense.warnings,
+			...contradictions(modules, schemes)
+		]
 	};
 }
 function refuseSparse(raw, { sparsity_config: sparsity, format }) {
@@ -4236,13 +4977,37 @@ function refuseSparse(raw, { sparsity_config: sparsity, format }) {
 		throw packedUnsupported(`compressed-tensors: ${named.slice(0, 40)}`, `tensor "${name}"`, fix);
 	}
 }
-function partNames(raw, modules) {
+/** Layers whose weights stay as they are and whose inputs are quantized. */
+function plainWithInputs(raw, modules, schemes) {
+	const quantized = new Set(modules);
+	return modulesWith(raw, ".weight").filter((module) => {
+		const scheme = schemes.of(module);
+		return raw.entries.get(`${module}.weight`)?.shape.length === 2 && !quantized.has(module) && !EMBEDDING$1.test(module) && !schemes.ignores(module) && scheme !== null && scheme.weights === null && scheme.inputs !== null;
+	});
+}
+/**
+* Frozen but not compressed (format `dense`): the rounded weights are stored as floats, and what they were rounded with
+* beside them. Inputs are quantized as the scheme says.
+*/
+function denseModules(raw, scaled) {
+	const modules = scaled.filter((module) => {
+		const dtype = raw.entries.get(`${module}.weight`)?.dtype;
+		return dtype !== void 0 && FLOATS.includes(dtype);
+	});
+	const warnings = [`${modules.length} ${modules.length === 1 ? "layer is" : "layers are"} stored as floats beside their scales; the floats are read as they are.`];
+	return {
+		modules: new Set(modules),
+		warnings: modules.length === 0 ? [] : warnings
+	};
+}
+/** Everything beside weights; the weights too, but of `dense` modules, whose weights are what they say. */
+function partNames(raw, modules, dense) {
 	const names = /* @__PURE__ */ new Set();
 	for (const module of modules) {
 		for (const suffix of SUFFIXES) if (raw.entries.has(`${module}.${suffix}`)) names.add(`${module}.${suffix}`);
-		names.add(`${module}.weight`);
+		if (!dense.has(module)) names.add(`${module}.weight`);
 	}
-	for (const name of raw.entries.keys()) if (/\.(k|v|q)_(scale|zero_point)$/.test(name)) names.add(name);
+	for (const name of raw.entries.keys()) if (CACHE_SCALE.test(name)) names.add(name);
 	return names;
 }
 function contradictions(modules, schemes) {
@@ -4254,7 +5019,7 @@ function contradictions(modules, schemes) {
 	if (strange.length > 0) warnings.push(`No config group of config.json targets ${first(strange)}, but the tensors are quantized.`);
 	return warnings;
 }
-async function packedWeight$4(raw, module, scheme) {
+async function packedWeight$5(raw, module, scheme) {
 	const packed = part(raw, `${module}.weight_packed`, [
 		"I32",
 		"U32",
@@ -4283,7 +5048,7 @@ function scaledWeight(raw, module, scheme) {
 	]);
 	const order = optionalPart(raw, `${module}.weight_g_idx`, INTEGERS);
 	const [N, K] = matrixShape(weight);
-	const layout = blocksOf(scale, N, K, scheme);
+	const layout = blocksOf$1(scale, N, K, scheme);
 	if (zero !== null && elementCount(zero.shape) !== elementCount(scale.shape)) throw packedPartShape(zero.name, zero.shape, `as many as "${scale.name}" [${scale.shape.join(", ")}]`);
 	const isFloat = weight.dtype !== "I8";
 	const bits = isFloat ? 8 : scheme?.weights?.bits ?? 8;
@@ -4314,7 +5079,7 @@ function scaledWeight(raw, module, scheme) {
 	};
 }
 /** What the shape of the scales, and where that is not enough the scheme, says about blocks. */
-function blocksOf(scale, N, K, scheme) {
+function blocksOf$1(scale, N, K, scheme) {
 	const count = elementCount(scale.shape);
 	const [rows, columns, more] = scale.shape;
 	if (count === 1) return {
@@ -4351,7 +5116,44 @@ function blocksOf(scale, N, K, scheme) {
 		words: `g${size}`
 	};
 }
-// src/checkpoints/packed/gptq.ts
+// src/checkpoints/packed/methods/gptq-zeros.ts
+/** Errors: those of reading the parts. Symmetric checkpoints that are as declared cost one layer's zero points. */
+async function readZeroOffset(raw, found, { declared, symmetric }) {
+	if (!symmetric) return {
+		offset: declared,
+		warnings: declared === 1 ? await ambiguous(raw, found) : []
+	};
+	const other = declared === 1 ? 0 : 1;
+	for (const stored of found) {
+		const codes = await zeroCodes(raw, stored);
+		if (codes.every((code) => code === middle(stored) - declared)) return {
+			offset: declared,
+			warnings: []
+		};
+		if (!codes.every((code) => code === middle(stored) - other)) return {
+			offset: declared,
+			warnings: [`${`config.json says that the quantization is symmetric, but the zero points of ${stored.module} differ`}; they are read as they are stored.`]
+		};
+	}
+	const [named, meant] = declared === 1 ? ["\"gptq\" (v1)", "the zero point itself (v2)"] : ["\"gptq_v2\"", "it less one (v1)"];
+	return {
+		offset: other,
+		warnings: [`${`config.json says checkpoint_format ${named}, but symmetric layers store ${meant}`}: the stored values decide.`]
+	};
+}
+function middle({ bits }) {
+	return 2 ** (bits - 1);
+}
+async function zeroCodes(raw, { qzeros, bits, N, G }) {
+	return unpackRows(await readWords(raw, qzeros), G, N, bits, "dense");
+}
+async function ambiguous(raw, found) {
+	let modules = 0;
+	for (const stored of found) if ((await zeroCodes(raw, stored)).includes(2 ** stored.bits - 1)) modules++;
+	if (modules === 0) return [];
+	return [`${modules} of ${found.length} layers store a zero point of all ones, which some GPTQ kernels read as 0 and others as 2^bits; it is read as 0 here.`];
+}
+// src/checkpoints/packed/methods/gptq.ts
 /**
 * @file GPTQ: codes packed along the inputs, a scale and a zero point per group and output.
 *
@@ -4363,11 +5165,11 @@ function blocksOf(scale, N, K, scheme) {
 *     scales  float [G, N]        g_idx int32 [K], the group of each input (may be absent: floor(k / group size))
 *     W[n, k] = scales[g, n] · (q[k, n] − z[g, n])        g = g_idx[k]
 *
-* checkpoint_format `gptq` (v1, also when missing) stores z − 1: z = (stored + 1) & (2^b − 1); `gptq_v2` stores z. In v1
-* a stored 2^b − 1 is read as 0 by some kernels and as 2^b by others; asymmetric checkpoints that hold it get a warning.
+* checkpoint_format `gptq` (v1, also when missing) stores z − 1: z = (stored + 1) & (2^b − 1); `gptq_v2` stores z; see
+* gptq-zeros.ts for checkpoints whose zero points say otherwise.
 * Left out: planar packing (`gptq_p`), pack_dtype other than int32, the Marlin and BitBLAS repackings.
 */
-const BITS = [
+const BITS$1 = [
 	2,
 	3,
 	4,
@@ -4382,8 +5184,14 @@ async function readGptqTensors(raw, quantization, method, zeroOffset) {
 	const modules = modulesWith(raw, ".qweight");
 	if (modules.length === 0) return null;
 	const warnings = [];
-	const found = modules.map((module) => locate(raw, quantization, module, zeroOffset, warnings));
-	if (zeroOffset === 1 && !flag(quantization, "sym", true)) warnings.push(...await ambiguousZeros(raw, found));
+	const rules = readLayerRules(quantization);
+	const found = modules.map((module) => locate$1(raw, quantization, rules, module, warnings));
+	const zeros = await readZeroOffset(raw, found, {
+		declared: zeroOffset,
+		symmetric: flag(quantization, "sym", true)
+	});
+	warnings.push(...zeros.warnings);
+	const actOrder = flag(quantization, "desc_act", false);
 	const parts = /* @__PURE__ */ new Set();
 	for (const { qweight, qzeros, scales, gIdx } of found) for (const tensor of [
 		qweight,
@@ -4393,10 +5201,14 @@ async function readGptqTensors(raw, quantization, method, zeroOffset) {
 	]) if (tensor !== null) parts.add(tensor.name);
 	return {
 		method,
-		weights: found.map((located) => packedWeight$3(raw, located, method, flag(quantization, "desc_act", false))),
+		weights: found.map((located) => packedWeight$4(raw, located, {
+			method,
+			zeroOffset: zeros.offset,
+			actOrder
+		})),
 		parts,
 		activations: /* @__PURE__ */ new Map(),
-		isExempt: (module) => module === "lm_head" || override(quantization, module) === "exempt",
+		isExempt: (module) => module === "lm_head" || rules.of(module) === "exempt",
 		warnings
 	};
 }
@@ -4406,7 +5218,7 @@ function zeroOffsetOf(quantization) {
 	if (format === "gptq_v2") return 0;
 	throw packedUnsupported(`gptq: ${format}`, "quantization_config.checkpoint_format", "Save the checkpoint with format \"gptq\" or \"gptq_v2\".");
 }
-function locate(raw, quantization, module, zeroOffset, warnings) {
+function locate$1(raw, quantization, rules, module, warnings) {
 	const qweight = part(raw, `${module}.qweight`, WORDS, "a GPTQ layer needs it");
 	const scales = part(raw, `${module}.scales`, FLOATS, `"${qweight.name}" cannot be decoded without it`);
 	const qzeros = part(raw, `${module}.qzeros`, WORDS, `"${qweight.name}" cannot be decoded without it`);
@@ -4414,7 +5226,7 @@ function locate(raw, quantization, module, zeroOffset, warnings) {
 	const [rows, N] = matrixShape(qweight);
 	const [G, scaleColumns] = matrixShape(scales);
 	if (scaleColumns !== N) throw packedPartShape(scales.name, scales.shape, `[groups, ${N}], as "${qweight.name}"`);
-	const declared = declaredFields(quantization, module);
+	const declared = declaredFields(quantization, rules.of(module));
 	const bits = bitsOf(qzeros, N);
 	requireShape(qzeros, [G, N * bits / 32]);
 	const K = rows * 32 / bits;
@@ -4432,16 +5244,15 @@ function locate(raw, quantization, module, zeroOffset, warnings) {
 		perChannel: G === 1 && (declared.groupSize ?? -1) === -1,
 		N,
 		K,
-		G,
-		zeroOffset
+		G
 	};
 }
 /** qzeros [G, N·b/32] tells b without the config. */
 function bitsOf(qzeros, N) {
 	const [, columns] = matrixShape(qzeros);
 	const bits = 32 * columns / N;
-	if (BITS.includes(bits)) return bits;
-	const allowed = BITS.map((b) => N * b / 32).filter(Number.isInteger);
+	if (BITS$1.includes(bits)) return bits;
+	const allowed = BITS$1.map((b) => N * b / 32).filter(Number.isInteger);
 	throw packedPartShape(qzeros.name, qzeros.shape, `${allowed.join(" or ")} columns (2, 3, 4 or 8 bits, ${N} outputs)`);
 }
 function groupSizeOf(scales, declared, K, G, hasIndex, warnings) {
@@ -4456,29 +5267,15 @@ function groupSizeOf(scales, declared, K, G, hasIndex, warnings) {
 	warnings.push(`${scales.name} holds ${G} groups; group_size ${size} of config.json would make ${Math.ceil(K / size)}.`);
 	return inferred;
 }
-/** bits and group_size for this module, `dynamic` rules of GPTQModel applied. */
-function declaredFields(quantization, module) {
-	const rule = override(quantization, module);
+/** bits and group_size for this module, rules for single layers applied. */
+function declaredFields(quantization, rule) {
 	const own = rule === "exempt" || rule === null ? {} : rule;
 	return {
-		bits: optionalNumber(own, ["bits"], BITS) ?? optionalNumber(quantization, ["bits", "w_bit"], BITS),
+		bits: optionalNumber(own, ["bits"], BITS$1) ?? optionalNumber(quantization, ["bits", "w_bit"], BITS$1),
 		groupSize: optionalGroupSize(own, ["group_size"]) ?? optionalGroupSize(quantization, ["group_size", "q_group_size"])
 	};
 }
-/** GPTQModel `dynamic`: {"+:regex": {…}, "-:regex": {}}, the first that matches counts. */
-function override(quantization, module) {
-	const { dynamic } = quantization;
-	if (!isJsonObject(dynamic)) return null;
-	for (const [key, fields] of Object.entries(dynamic)) if (compilePattern(key.replace(/^[+-]:/, ""))?.(module)) return key.startsWith("-:") ? "exempt" : isJsonObject(fields) ? fields : null;
-	return null;
-}
-async function ambiguousZeros(raw, found) {
-	let modules = 0;
-	for (const { qzeros, bits, N, G } of found) if (unpackRows(await readWords(raw, qzeros), G, N, bits, "dense").includes(2 ** bits - 1)) modules++;
-	if (modules === 0) return [];
-	return [`${modules} of ${found.length} layers store a zero point of all ones, which some GPTQ kernels read as 0 and others as 2^bits; it is read as 0 here.`];
-}
-function packedWeight$3(raw, parts, method, actOrder) {
+function packedWeight$4(raw, parts, { method, zeroOffset, actOrder }) {
 	const { module, bits, groupSize, perChannel, N, K } = parts;
 	const ordered = actOrder && parts.gIdx !== null;
 	return {
@@ -4493,16 +5290,16 @@ function packedWeight$3(raw, parts, method, actOrder) {
 			parts.scales,
 			parts.gIdx
 		]),
-		decode: () => decode$1(raw, parts)
+		decode: () => decode$2(raw, parts, zeroOffset)
 	};
 }
-async function decode$1(raw, parts) {
+async function decode$2(raw, parts, zeroOffset) {
 	const { bits, N, K, G, groupSize } = parts;
 	const mask = 2 ** bits - 1;
 	const scales = await readNumbers(raw, parts.scales);
 	const stored = unpackRows(await readWords(raw, parts.qzeros), G, N, bits, "dense");
 	const zeros = new Float64Array(stored.length);
-	for (let i = 0; i < zeros.length; i++) zeros[i] = stored[i] + parts.zeroOffset & mask;
+	for (let i = 0; i < zeros.length; i++) zeros[i] = stored[i] + zeroOffset & mask;
 	const groupOf = parts.gIdx === null ? null : await readGroups(raw, parts.gIdx, K, G);
 	const regular = groupOf === null || groupOf.every((group, k) => group === Math.floor(k / groupSize));
 	return dequantizeWords(N, K, packedColumns(await readWords(raw, parts.qweight), N, K, bits), UINT8, {
@@ -4514,7 +5311,7 @@ async function decode$1(raw, parts) {
 		order: regular || groupOf === null ? null : inputOrder(groupOf, G)
 	});
 }
-// src/checkpoints/packed/auto-round.ts
+// src/checkpoints/packed/methods/auto-round.ts
 /**
 * @file AutoRound: no packing of its own; `packing_format` says whose it uses.
 *
@@ -4527,7 +5324,7 @@ async function decode$1(raw, parts) {
 */
 /** Errors: PACKED_UNSUPPORTED, and those of the packing that it uses. */
 async function readAutoRound(raw, quantization) {
-	const packing = await readBy((optionalWord(quantization, ["packing_format", "backend"]) ?? "auto_round:auto_gptq").toLowerCase(), raw, withOwnRules(quantization));
+	const packing = await readBy((optionalWord(quantization, ["packing_format", "backend"]) ?? "auto_round:auto_gptq").toLowerCase(), raw, quantization);
 	return packing === null ? null : {
 		...packing,
 		method: "auto-round"
@@ -4543,18 +5340,7 @@ async function readBy(format, raw, quantization) {
 	if (/^auto_?round/.test(format)) return readGptqTensors(raw, quantization, "auto-round", 0);
 	throw packedUnsupported(`auto-round: ${format.slice(0, 60)}`, "quantization_config.packing_format", "Export with format \"auto_round\", \"auto_round:auto_gptq\" or \"auto_round:auto_awq\".");
 }
-/** `extra_config` {layer: {bits, group_size}} in the form that the GPTQ reader knows. */
-function withOwnRules(quantization) {
-	const { extra_config: extra, dynamic } = quantization;
-	if (!isJsonObject(extra) || isJsonObject(dynamic)) return quantization;
-	const rules = {};
-	for (const [layer, fields] of Object.entries(extra)) if (isJsonObject(fields) && fields.bits !== 16) rules[`+:${layer.replace(/\./g, "\\.")}$`] = fields;
-	return {
-		...quantization,
-		dynamic: rules
-	};
-}
-// src/checkpoints/packed/llm-int8.ts
+// src/checkpoints/packed/methods/llm-int8.ts
 /** Adds the names of the tensors to `parts`. Errors: PACKED_UNSUPPORTED, PACKED_PART_*. */
 async function llmInt8Weight(raw, module, parts) {
 	const weight = part(raw, `${module}.weight`, ["I8"], `"${module}.SCB" is there`);
@@ -4601,6 +5387,7 @@ function llmInt8Input(threshold) {
 		dynamic: true,
 		levels: [-127, 127],
 		scaleDivisor: 127,
+		powerOfTwo: false,
 		minimumScale: 0,
 		scale: null,
 		zeroPoint: null,
@@ -4609,7 +5396,7 @@ function llmInt8Input(threshold) {
 		largestAmax: null
 	};
 }
-// src/checkpoints/packed/bitsandbytes.ts
+// src/checkpoints/packed/methods/bitsandbytes.ts
 /**
 * @file bitsandbytes: 4-bit NF4 and FP4, with and without double quantization; LLM.int8() is found here too.
 *
@@ -4772,7 +5559,7 @@ function swapNibbles(bytes) {
 	}
 	return swapped;
 }
-// src/checkpoints/packed/hqq.ts
+// src/checkpoints/packed/methods/hqq.ts
 /**
 * @file HQQ: planar bit fields, float zero points, groups along either axis.
 *
@@ -4850,7 +5637,7 @@ async function readHqq(raw, quantization) {
 	const parts = /* @__PURE__ */ new Set();
 	for (const module of modules) {
 		for (const field of ["W_q", ...META]) if (raw.entries.has(`${module}.${field}`)) parts.add(`${module}.${field}`);
-		weights.push(await packedWeight$2(raw, module));
+		weights.push(await packedWeight$3(raw, module));
 	}
 	const kept = words(quantization, "skip_modules");
 	return {
@@ -4862,7 +5649,7 @@ async function readHqq(raw, quantization) {
 		warnings: []
 	};
 }
-async function packedWeight$2(raw, module) {
+async function packedWeight$3(raw, module) {
 	const layer = await readLayer(raw, module);
 	const { N, K, bits, axis } = layer;
 	const scales = elementCount(layer.scale.shape) ?? 0;
@@ -4878,7 +5665,7 @@ async function packedWeight$2(raw, module) {
 			layer.scale,
 			layer.zero
 		]),
-		decode: () => decode(raw, layer)
+		decode: () => decode$1(raw, layer)
 	};
 }
 async function readLayer(raw, module) {
@@ -4945,7 +5732,7 @@ async function checkCounts(raw, module, layer) {
 	const groupSize = await readScalar(raw, declared);
 	if (scales !== 1 && total / scales !== groupSize) throw packedPartValue(declared.name, `is ${groupSize}, but "${scale.name}" has one scale per ${total / scales} weights`);
 }
-async function decode(raw, layer) {
+async function decode$1(raw, layer) {
 	const { N, K, length, bits, fields, axis } = layer;
 	const total = N * K;
 	const stored = await readPart(raw, layer.codes);
@@ -4985,9 +5772,130 @@ function fillColumns(codes, shift, bits, start, end, scales, zeros, weights) {
 		if (++column === columns) column = 0;
 	}
 }
-// src/checkpoints/packed/modelopt.ts
-const FIX = "Export the model with ModelOpt as FP8 or NVFP4 (hf_quant_config.json: quant_algo).";
-/** Errors: PACKED_UNSUPPORTED, PACKED_PART_*. */
+// src/checkpoints/packed/methods/mlx.ts
+/**
+* @file MLX: affine codes of 2 to 8 bits along each row, with a scale and a bias per group of inputs.
+*
+* Source: ml-explore/mlx mlx/backend/cpu/quantized.cpp, python mlx.nn.layers.quantized; ml-explore/mlx-lm mlx_lm/utils.py.
+* config.json says `quantization: {group_size, bits, mode}` and, under a module's name, other values for it, or false where
+* it is left plain. Per layer or embedding, b bits, G = K / group_size:
+*
+*     weight uint32 [N, K·b/32]   dense bit fields, low bits first
+*     scales, biases float [N, G]
+*     W[n, k] = code · scales[n, k / group_size] + biases[n, k / group_size]
+*
+* Left out, refused by name: the modes without biases (mxfp4, mxfp8, nvfp4).
+*/
+const BITS = [
+	2,
+	3,
+	4,
+	5,
+	6,
+	8
+];
+/** What mlx_lm.convert takes where nothing is said. */
+const DEFAULT_BITS = 4;
+const DEFAULT_GROUP = 64;
+/** Errors: PACKED_CONFIG, PACKED_UNSUPPORTED, PACKED_PART_*. */
+async function readMlx(raw, quantization) {
+	const modules = modulesWith(raw, ".scales").filter((module) => raw.entries.has(`${module}.weight`));
+	if (modules.length === 0) return null;
+	const parts = /* @__PURE__ */ new Set();
+	return {
+		method: "mlx",
+		weights: modules.map((module) => {
+			const located = locate(raw, quantization, module);
+			for (const { name } of [
+				located.codes,
+				located.scales,
+				located.biases
+			]) parts.add(name);
+			return packedWeight$2(raw, module, located);
+		}),
+		parts,
+		activations: /* @__PURE__ */ new Map(),
+		isExempt: (module) => quantization[module] === false,
+		warnings: []
+	};
+}
+function locate(raw, quantization, module) {
+	const own = quantization[module];
+	const fields = isJsonObject(own) ? {
+		...quantization,
+		...own
+	} : quantization;
+	const mode = optionalWord(fields, ["mode"]) ?? "affine";
+	if (mode !== "affine") throw packedUnsupported(`mlx: ${mode.slice(0, 40)}`, "quantization.mode", "Convert the model with mlx_lm.convert in the affine mode, or give the checkpoint that it was made from.");
+	const bits = optionalNumber(fields, ["bits"], BITS) ?? DEFAULT_BITS;
+	const groupSize = optionalGroupSize(fields, ["group_size"]) ?? DEFAULT_GROUP;
+	const needed = `"${module}.weight" cannot be decoded without it`;
+	const codes = part(raw, `${module}.weight`, WORDS, `"${module}.scales" is there`);
+	const scales = part(raw, `${module}.scales`, FLOATS, needed);
+	const biases = part(raw, `${module}.biases`, FLOATS, needed);
+	const [N, groups] = matrixShape(scales);
+	const K = groups * groupSize;
+	const expected = [N, K * bits / 32];
+	if (codes.shape.join() !== expected.join()) {
+		const why = `[${expected.join(", ")}] (${bits} bits, ${groups} groups of ${groupSize})`;
+		throw packedPartShape(codes.name, codes.shape, why);
+	}
+	requireShape(biases, [N, groups]);
+	return {
+		codes,
+		scales,
+		biases,
+		bits,
+		groupSize,
+		N,
+		K
+	};
+}
+function packedWeight$2(raw, module, parts) {
+	const { codes, scales, biases, bits, groupSize, N, K } = parts;
+	return {
+		module,
+		name: `${module}.weight`,
+		shape: [N, K],
+		storedAs: `mlx ${bits}-bit g${groupSize}`,
+		groupSize,
+		byteLength: partBytes([
+			codes,
+			scales,
+			biases
+		]),
+		decode: () => decode(raw, parts)
+	};
+}
+async function decode(raw, parts) {
+	const { bits, groupSize, N, K } = parts;
+	const words = await readWords(raw, parts.codes);
+	const scales = await readNumbers(raw, parts.scales);
+	const biases = await readNumbers(raw, parts.biases);
+	const weights = new Float32Array(N * K);
+	const row = new Uint8Array(K);
+	const wordsPerRow = K * bits / 32;
+	for (let n = 0, group = 0; n < N; n++) {
+		unpackRun(words, n * wordsPerRow, bits, "dense", row);
+		for (let start = 0; start < K; start += groupSize, group++) {
+			const scale = scales[group];
+			const bias = biases[group];
+			const at = n * K;
+			for (let k = start; k < start + groupSize; k++) weights[at + k] = row[k] * scale + bias;
+		}
+	}
+	return weights;
+}
+// src/checkpoints/packed/methods/modelopt.ts
+const FIX = "Export the model with ModelOpt as FP8, FP8_PER_CHANNEL_PER_TOKEN, FP8_PB_WO or NVFP4 (quant_algo).";
+const ALGORITHMS = /* @__PURE__ */ new Map([
+	["FP8", "static"],
+	["FP8_PER_CHANNEL_PER_TOKEN", "token"],
+	["FP8_PB_WO", "plain"],
+	["NVFP4", "static"],
+	["W4A16_NVFP4", "plain"]
+]);
+/** Errors: PACKED_CONFIG, PACKED_UNSUPPORTED, PACKED_PART_*. */
 async function readModelOpt(raw, quantization) {
 	const modules = modulesWith(raw, ".weight_scale");
 	if (modules.length === 0) return null;
@@ -5002,18 +5910,10 @@ async function readModelOpt(raw, quantization) {
 			"weight_scale_2",
 			"input_scale"
 		]) if (raw.entries.has(`${module}.${suffix}`)) parts.add(`${module}.${suffix}`);
-		const weight = packedWeight$1(raw, module);
-		weights.push(weight);
-		const input = optionalPart(raw, `${module}.input_scale`, FLOATS);
-		if (input === null) continue;
-		const scale = await readScalar(raw, input);
-		const isNvfp4 = raw.entries.has(`${module}.weight_scale_2`);
-		activations.set(module, isNvfp4 ? float4Input(16, Math.fround(1 / scale)) : {
-			...float8Input("tensor", null),
-			dynamic: false,
-			scale,
-			zeroPoint: 0
-		});
+		const inputs = inputsOf(described, module);
+		weights.push(packedWeight$1(raw, module));
+		const quantized = await inputQuantization$1(raw, module, inputs);
+		if (quantized !== null) activations.set(module, quantized);
 	}
 	const caches = [...raw.entries.keys()].filter((name) => /\.[kv]_scale$/.test(name));
 	for (const name of caches) parts.add(name);
@@ -5024,8 +5924,38 @@ async function readModelOpt(raw, quantization) {
 		parts,
 		activations,
 		isExempt: (module) => module === "lm_head" || isListed(kept.map((name) => name.replace(/\*$/, "")), module),
-		warnings: caches.length > 0 ? ["The key/value cache is quantized; that is not simulated."] : []
+		warnings: cacheWarnings(quantization, caches.length > 0)
 	};
+}
+/** Errors: PACKED_UNSUPPORTED for an algorithm that is not known. */
+function inputsOf(described, module) {
+	const { quantized_layers: layers } = described;
+	const own = isJsonObject(layers) ? layers[module] : void 0;
+	const named = optionalWord(isJsonObject(own) ? own : described, ["quant_algo"]);
+	if (named === null || named === "MIXED_PRECISION") return "stored";
+	const inputs = ALGORITHMS.get(named.toUpperCase());
+	if (inputs === void 0) throw packedUnsupported(`modelopt ${named.slice(0, 60)}`, "quant_algo", FIX);
+	return inputs;
+}
+async function inputQuantization$1(raw, module, inputs) {
+	if (inputs === "token") return float8Input("token", null);
+	if (inputs === "plain") return null;
+	const input = optionalPart(raw, `${module}.input_scale`, FLOATS);
+	if (input === null && inputs === "stored") return null;
+	const scale = await readScalar(raw, input ?? part(raw, `${module}.input_scale`, FLOATS, "quant_algo quantizes the inputs of layers by a stored scale"));
+	if (raw.entries.has(`${module}.weight_scale_2`)) return float4Input(16, Math.fround(1 / scale));
+	return {
+		...float8Input("tensor", null),
+		dynamic: false,
+		scale,
+		zeroPoint: 0
+	};
+}
+/** Declared, or only to be seen by stored scales. */
+function cacheWarnings(quantization, stored) {
+	const declared = cacheScheme(quantization);
+	if (declared !== null) return [declared];
+	return stored ? ["The key/value cache is quantized by stored scales; that is not simulated."] : [];
 }
 function packedWeight$1(raw, module) {
 	if (raw.entries.has(`${module}.pre_quant_scale`)) throw packedUnsupported("modelopt with pre_quant_scale (AWQ)", `${module}.pre_quant_scale`, FIX);
@@ -5044,45 +5974,24 @@ function packedWeight$1(raw, module) {
 	if (weight.dtype === "I8") throw packedUnsupported("modelopt int8", `tensor "${weight.name}"`, FIX);
 	const scale = part(raw, `${module}.weight_scale`, FLOATS, `"${weight.name}" cannot be decoded without it`);
 	const [N, K] = matrixShape(weight);
-	const count = elementCount(scale.shape);
-	if (count !== 1 && count !== N) throw packedPartShape(scale.name, scale.shape, `one scale or [${N}, 1]`);
-	const decoded = float8Weight(raw, module, weight, scale, count === 1 ? null : [1, K]);
+	const decoded = float8Weight(raw, module, weight, scale, blocksOf(scale, N, K));
 	return {
 		...decoded,
 		storedAs: `modelopt ${decoded.storedAs}`
 	};
 }
-// src/checkpoints/packed/rotation.ts
-/**
-* @file Does the config say that the residual stream was turned into another basis?
-*
-* Sources: compressed-tensors `transform_config` (llm-compressor SpinQuantModifier, QuIPModifier), GPTQModel `rotation`,
-* AutoRound's rotation, QuaRot (arXiv 2404.00456), SpinQuant (arXiv 2405.16406). A dictionary trained on the original
-* basis would find every feature gone in an equivalent model. Data can tell too; that check lies with the audit.
-*/
-const KEYS = [
-	"transform_config",
-	"rotation",
-	"rotation_config",
-	"quarot",
-	"spinquant",
-	"hadamard"
-];
-/** The reason in words, or null. */
-function declaredRotation(quantization) {
-	for (const key of KEYS) {
-		const value = quantization[key];
-		if (declares(value)) return `quantization_config.${key} (${shownJson(value)}) declares rotated weights`;
+/** [rows, columns] that share a scale; null: all of them. Errors: PACKED_PART_SHAPE. */
+function blocksOf(scale, N, K) {
+	const [rows, one, columns, last, more] = scale.shape;
+	if (columns !== void 0 && one === 1 && last === 1 && more === void 0) {
+		if (rows && columns && N % rows === 0 && K % columns === 0) return [N / rows, K / columns];
+		throw packedPartShape(scale.name, scale.shape, `[${N} / b, 1, ${K} / b, 1] for blocks of b × b`);
 	}
-	return null;
+	const count = elementCount(scale.shape);
+	if (count !== 1 && count !== N) throw packedPartShape(scale.name, scale.shape, `one scale or [${N}, 1]`);
+	return count === 1 ? null : [1, K];
 }
-function declares(value) {
-	if (value === void 0 || value === null || value === false || value === "" || value === "none") return false;
-	if (!isJsonObject(value)) return !Array.isArray(value) || value.length > 0;
-	const groups = isJsonObject(value.config_groups) ? value.config_groups : value;
-	return Object.keys(groups).length > 0;
-}
-// src/checkpoints/packed/torchao.ts
+// src/checkpoints/packed/methods/torchao.ts
 const READABLE = [
 	"Float8Tensor",
 	"IntxUnpackedToInt8Tensor",
@@ -5099,7 +6008,7 @@ async function readTorchao(raw) {
 		const { type, data } = describedWeight(raw, module);
 		for (const name of raw.entries.keys()) if (name.startsWith(`${module}._weight_`)) parts.add(name);
 		weights.push(packedWeight(raw, module, type, data));
-		const input = inputQuantization(module, data);
+		const input = await storedScale(raw, module, data) ?? inputQuantization(module, data);
 		if (input !== null) activations.set(module, input);
 	}
 	return {
@@ -5191,7 +6100,25 @@ function extentOf(blockRows, blockColumns, N, K) {
 	if (blockRows === 1) return blockColumns === K ? "per channel" : `g${blockColumns}`;
 	return `${blockRows}×${blockColumns}`;
 }
-/** `act_quant_kwargs` of Float8Tensor and Int8Tensor, `activation_quantization` of IntxUnpackedToInt8Tensor. */
+/** Static int8 inputs: one scale, beside the weight. Errors: PACKED_UNSUPPORTED, PACKED_PART_*. */
+async function storedScale(raw, module, data) {
+	const scale = optionalPart(raw, `${module}._weight_act_quant_scale`, FLOATS);
+	if (scale === null) return null;
+	const dynamic = inputQuantization(module, data);
+	if (dynamic?.type !== "int" || elementCount(scale.shape) !== 1) throw packedUnsupported("torchao static activations of this kind", `tensor "${scale.name}"`, "Quantize with one static scale for int8 activations, or with dynamic ones.");
+	const zero = optionalPart(raw, `${module}._weight_act_quant_zero_point`, [...FLOATS, ...INTEGERS]);
+	return {
+		...dynamic,
+		strategy: "tensor",
+		dynamic: false,
+		scale: await readScalar(raw, scale),
+		zeroPoint: zero === null ? 0 : await readScalar(raw, zero)
+	};
+}
+/**
+* `act_quant_kwargs` of Float8Tensor and Int8Tensor, `activation_quantization` of IntxUnpackedToInt8Tensor, which older
+* versions said by a flag.
+*/
 function inputQuantization(module, data) {
 	const { act_quant_kwargs: kwargs, activation_quantization: named } = data;
 	const isNamed = isJsonObject(named) ? named._data : named;
@@ -5199,20 +6126,27 @@ function inputQuantization(module, data) {
 		if (isNamed.toLowerCase() === "int8_asym_per_token") return integerInput(8, false, "token", null);
 		throw packedUnsupported(`torchao activations ${isNamed.slice(0, 60)}`, `${module}.weight`, "Quantize again with int8_asym_per_token activations, or without.");
 	}
+	if (data.apply_int8_act_asym_per_token_quant === true) return integerInput(8, false, "token", null);
 	if (!isJsonObject(kwargs)) return null;
 	const fields = isJsonObject(kwargs._data) ? kwargs._data : {};
 	const strategy = (isJsonObject(fields.granularity) ? fields.granularity._type : "PerRow") === "PerTensor" ? "tensor" : "token";
-	if (kwargs._type === "QuantizeTensorToFloat8Kwargs") return float8Input(strategy, null);
+	if (kwargs._type === "QuantizeTensorToFloat8Kwargs") return boundedFloat8(strategy, fields);
 	const { mapping_type: mapping } = fields;
 	return integerInput(8, !isJsonObject(mapping) || mapping._data !== "ASYMMETRIC", strategy, null);
 }
-// src/checkpoints/packed/decode-packed.ts
-/**
-* @file Quantized Hugging Face folders: which packing a checkpoint uses, and its weights under their usual names.
-*
-* `quantization_config` of config.json names the method; the tensors that are there decide over it where the two differ,
-* with a warning. Left out by name: pickled checkpoints, and the methods in `REFUSED`.
-*/
+/** `hp_value_ub` and `hp_value_lb` bound the largest input that a scale is computed from. Errors: PACKED_CONFIG. */
+function boundedFloat8(strategy, fields) {
+	const input = float8Input(strategy, null);
+	const most = finiteNumber(fields, "hp_value_ub", Number.POSITIVE_INFINITY);
+	const least = finiteNumber(fields, "hp_value_lb", 0);
+	return {
+		...input,
+		largestAmax: Number.isFinite(most) ? most : null,
+		minimumScale: Math.max(input.minimumScale, least / input.scaleDivisor)
+	};
+}
+// src/checkpoints/packed/methods/index.ts
+/** Two of them are older names of others. */
 const READERS = {
 	gptq: readGptq,
 	awq: readAwq,
@@ -5225,45 +6159,24 @@ const READERS = {
 	"auto-round": readAutoRound,
 	"intel/auto-round": readAutoRound,
 	modelopt: readModelOpt,
-	torchao: readTorchao
+	torchao: readTorchao,
+	mlx: readMlx
 };
-/** Files that older tools write beside config.json; their content stands in for a missing quantization_config. */
-const QUANTIZATION_FILES = [
-	"quantize_config.json",
-	"quant_config.json",
-	"hf_quant_config.json"
-];
+/** Their names without the older ones: for messages. */
+const READABLE_METHODS = Object.keys(READERS).filter((name) => name !== "sparseml" && name !== "intel/auto-round");
+// src/checkpoints/packed/declared/method.ts
+/** @file What a config says of how its weights are quantized, before any tensor is looked at. */
 /**
-* Decode what is packed; null when the checkpoint is not quantized. `plain` reads the same tensors as they are; `config` is
-* config.json (with the content of one of `QUANTIZATION_FILES` as quantization_config where it has none).
-* Errors: PACKED_*. Nothing but small tensors (shapes, static scales) is read before a weight is asked for.
+* The section that describes the quantization, under its present or its older name; null where there is none. MLX has a
+* name of its own for it, and writes it twice.
 */
-async function decodePacked(raw, plain, config) {
-	const quantization = quantizationConfig(config);
-	const seen = methodOfTensors(raw);
-	if (quantization === null && seen === null) return null;
-	const declared = quantization === null ? null : declaredMethod(quantization);
-	const { packing, warnings } = await readPacking(raw, quantization ?? {}, declared, seen);
-	const rotation = quantization === null ? null : declaredRotation(quantization);
-	const table = packedTable(plain, packing, config.model_type === "gpt2" || config.model_type === "openai-gpt");
-	const unquantized = matricesLeft(table, packing);
-	return {
-		table,
-		method: packing.method,
-		describe: describe(packing.weights),
-		unquantized,
-		zeroBiases: await zeroBiases(raw, packing),
-		activations: packing.activations,
-		rotation,
-		warnings: [
-			...warnings,
-			...packing.warnings,
-			...unexpectedlyPlain(unquantized, packing)
-		]
-	};
-}
 function quantizationConfig(config) {
 	const { quantization_config: quantization, compression_config: older } = config;
+	const { quantization: mlx } = config;
+	if (isJsonObject(mlx) && !(isJsonObject(quantization) && "quant_method" in quantization)) return {
+		quant_method: "mlx",
+		...mlx
+	};
 	if (isJsonObject(quantization)) return quantization;
 	return isJsonObject(older) ? {
 		quant_method: "compressed-tensors",
@@ -5281,78 +6194,46 @@ function declaredMethod(quantization) {
 	}
 	if (Object.hasOwn(READERS, named)) return named;
 	if (named === "bitsandbytes_4bit" || named === "bitsandbytes_8bit") return "bitsandbytes";
-	const fix = `Use a checkpoint in one of ${Object.keys(READERS).filter((name) => name !== "sparseml" && name !== "intel/auto-round").join(", ")}, a GGUF file or an ONNX model.`;
+	const fix = `Use a checkpoint in one of ${READABLE_METHODS.join(", ")}, a GGUF file or an ONNX model.`;
 	throw packedUnsupported(named.slice(0, 60), "quantization_config.quant_method", fix);
 }
-/** What the tensors look like by themselves; null when nothing looks packed. */
-function methodOfTensors(raw) {
-	const has = (suffix) => modulesWith(raw, suffix).length > 0;
-	if (has(".weight_packed")) return "compressed-tensors";
-	if (has(".weight.absmax") || has(".SCB")) return "bitsandbytes";
-	if (has(".W_q")) return "hqq";
-	if (has("._weight_qdata")) return "torchao";
-	if (has(".weight_scale_inv")) return "fp8";
-	if (has(".weight_scale_2")) return "modelopt";
-	const module = modulesWith(raw, ".qweight")[0];
-	if (module !== void 0) return isGptq(raw, module) ? "gptq" : "awq";
-	return has(".weight_scale") ? "scaled" : null;
-}
+// src/checkpoints/packed/declared/rotation.ts
 /**
-* GPTQ: a column of qweight is an output, as in scales. AWQ GEMM has eight outputs in a column; in AWQ GEMV a row of both is
-* an output.
+* @file Does the config say that the residual stream was turned into another basis?
+*
+* Sources: compressed-tensors `transform_config` (llm-compressor SpinQuantModifier, QuIPModifier), GPTQModel `rotation`,
+* AutoRound's rotation, QuaRot (arXiv 2404.00456), SpinQuant (arXiv 2405.16406). A dictionary trained on the original
+* basis would find every feature gone in an equivalent model. Data can tell too; that check lies with the audit.
 */
-function isGptq(raw, module) {
-	const [rows, columns] = raw.entries.get(`${module}.qweight`)?.shape ?? [];
-	const [scaleRows, scaleColumns] = raw.entries.get(`${module}.scales`)?.shape ?? [];
-	return raw.entries.has(`${module}.g_idx`) || columns === scaleColumns && rows !== scaleRows;
-}
-/** Methods whose tensors may be just a weight of one byte and its `weight_scale`. */
-const SCALED = [
-	"compressed-tensors",
-	"sparseml",
-	"fp8",
-	"fbgemm_fp8",
-	"modelopt",
-	"auto-round",
-	"intel/auto-round"
+const KEYS = [
+	"transform_config",
+	"rotation",
+	"rotation_config",
+	"quarot",
+	"spinquant",
+	"hadamard"
 ];
-async function readPacking(raw, quantization, declared, seen) {
-	const warnings = [];
-	const likely = seen === "scaled" ? "compressed-tensors" : seen;
-	let method = declared ?? likely;
-	if (declared !== null && seen !== null && !agree(declared, seen)) {
-		warnings.push(`config.json says ${declared}, but the tensors are ${likely}; the tensors decide.`);
-		method = likely;
-	} else if (declared === null && method !== null) warnings.push(`config.json does not say how the weights are quantized; the tensors look like ${method}.`);
-	const packing = await (method === null ? void 0 : READERS[method])?.(raw, method === declared || declared === null ? quantization : {}) ?? null;
-	if (packing !== null) return {
-		packing,
-		warnings
-	};
-	warnings.push(`config.json says ${declared ?? "that the weights are quantized"}, but no tensor is packed.`);
-	return {
-		packing: nothingPacked(declared ?? "none"),
-		warnings
-	};
+/** The reason in words, or null. */
+function declaredRotation(quantization) {
+	for (const key of KEYS) {
+		const value = quantization[key];
+		if (declares(value)) return `quantization_config.${key} (${shownJson(value)}) declares rotated weights`;
+	}
+	return null;
 }
-function agree(declared, seen) {
-	if (seen === "scaled") return SCALED.includes(declared);
-	return declared === seen || declared.endsWith("auto-round") || declared === "sparseml" && seen === SCALED[0];
+function declares(value) {
+	if (value === void 0 || value === null || value === false || value === "" || value === "none") return false;
+	if (!isJsonObject(value)) return !Array.isArray(value) || value.length > 0;
+	const groups = isJsonObject(value.config_groups) ? value.config_groups : value;
+	return Object.keys(groups).length > 0;
 }
-function nothingPacked(method) {
-	return {
-		method,
-		weights: [],
-		parts: /* @__PURE__ */ new Set(),
-		activations: /* @__PURE__ */ new Map(),
-		isExempt: () => true,
-		warnings: []
-	};
-}
+// src/checkpoints/packed/packed-table.ts
+/** @file A checkpoint's tensors with the packed ones under their usual names, decoded and checked when they are read. */
 /** GPT-2's Conv1D stores weights [K, N], and its family file expects them so; packed ones are [N, K] like all others. */
 function isConv1d(name) {
 	return /(^|\.)(c_attn|c_proj|c_fc)\.weight$/.test(name);
 }
+/** `gpt2`: weights of Conv1D modules are given as that family stores them, [K, N]. Errors on read: those of the packing. */
 function packedTable(plain, packing, gpt2) {
 	const entries = /* @__PURE__ */ new Map();
 	for (const [name, entry] of plain.entries) if (!packing.parts.has(name)) entries.set(name, entry);
@@ -5395,28 +6276,145 @@ function packedTable(plain, packing, gpt2) {
 /** Errors: TENSOR_NOT_FINITE, beside those of the packing. */
 async function decodeFinite(weight) {
 	const decoded = await weight.decode();
-	if (isFinite32(decoded)) return decoded;
-	const at = firstNonFinite(decoded);
+	const at = firstUnusable(decoded);
+	if (at < 0) return decoded;
 	const position = positionOf(at, weight.shape);
 	throw tensorNotFinite(`after decoding ${weight.storedAs}`, weight.name, decoded[at], position);
 }
-/** 0·x is 0 for a finite x and NaN for others: four sums without a branch take a third of a search's time. */
-function isFinite32(values) {
-	let [a, b, c, d] = [
-		0,
-		0,
-		0,
-		0
-	];
-	const whole = values.length & -4;
-	for (let i = 0; i < whole; i += 4) {
-		a += values[i] * 0;
-		b += values[i + 1] * 0;
-		c += values[i + 2] * 0;
-		d += values[i + 3] * 0;
-	}
-	for (let i = whole; i < values.length; i++) a += values[i] * 0;
-	return a + b + c + d === 0;
+// src/checkpoints/packed/seen-method.ts
+/** @file Which packing the stored tensors look like, whatever the config says. */
+/** What the tensors look like by themselves; null when nothing looks packed. Errors: PACKED_UNSUPPORTED for Marlin and for gpt-oss's experts. */
+function methodOfTensors(raw) {
+	refuseMarlin(raw);
+	refuseExpertBlocks(raw);
+	const has = (suffix) => modulesWith(raw, suffix).length > 0;
+	if (has(".weight_packed")) return "compressed-tensors";
+	if (has(".weight.absmax") || has(".SCB")) return "bitsandbytes";
+	if (has(".W_q")) return "hqq";
+	if (has("._weight_qdata")) return "torchao";
+	if (has(".weight_scale_inv")) return "fp8";
+	if (has(".weight_scale_2")) return "modelopt";
+	const module = modulesWith(raw, ".qweight")[0];
+	if (module !== void 0) return isGptq(raw, module) ? "gptq" : "awq";
+	if (modulesWith(raw, ".biases").some((name) => raw.entries.get(`${name}.weight`)?.dtype === "U32")) return "mlx";
+	return has(".weight_scale") ? "scaled" : null;
+}
+/**
+* GPTQ: a column of qweight is an output, as in scales. AWQ GEMM has eight outputs in a column; in AWQ GEMV a row of both is
+* an output.
+*/
+function isGptq(raw, module) {
+	const [rows, columns] = raw.entries.get(`${module}.qweight`)?.shape ?? [];
+	const [scaleRows, scaleColumns] = raw.entries.get(`${module}.scales`)?.shape ?? [];
+	return raw.entries.has(`${module}.g_idx`) || columns === scaleColumns && rows !== scaleRows;
+}
+/** Marlin's tiles of a weight, as AutoGPTQ and GPTQModel save them: `X.B` with `X.s`. */
+function refuseMarlin(raw) {
+	const module = modulesWith(raw, ".B").find((name) => raw.entries.has(`${name}.s`));
+	if (module === void 0) return;
+	throw packedUnsupported("Marlin", `tensors "${module}.B" and "${module}.s"`, "Use the checkpoint from before it was repacked for Marlin: Marlin kernels load that one too.");
+}
+/** MXFP4 as gpt-oss stores its experts: `X_blocks` with `X_scales`, no module of their own. */
+function refuseExpertBlocks(raw) {
+	const name = [...raw.entries.keys()].find((entry) => {
+		const expert = entry.replace(/_blocks$/, "");
+		return expert !== entry && raw.entries.has(`${expert}_scales`);
+	});
+	if (name === void 0) return;
+	const fix = "Use a copy whose experts are stored as bfloat16 (transformers: Mxfp4Config(dequantize=True), then save_pretrained), or export the model to ONNX and give that file.";
+	const scales = name.replace(/_blocks$/, "_scales");
+	throw packedUnsupported("MXFP4 of gpt-oss", `tensors "${name}" and "${scales}"`, fix);
+}
+// src/checkpoints/packed/decode-packed.ts
+/**
+* @file Quantized Hugging Face folders: which packing a checkpoint uses, and its weights under their usual names.
+*
+* `quantization_config` of config.json names the method; the tensors that are there decide over it where the two differ,
+* with a warning. Left out: pickled checkpoints.
+*/
+/** Files that older tools write beside config.json; their content stands in for a missing quantization_config. */
+const QUANTIZATION_FILES = [
+	"quantize_config.json",
+	"quant_config.json",
+	"hf_quant_config.json"
+];
+/**
+* Decode what is packed; null when the checkpoint is not quantized. `plain` reads the same tensors as they are; `config` is
+* config.json (with the content of one of `QUANTIZATION_FILES` as quantization_config where it has none).
+* Errors: PACKED_*. Nothing but small tensors (shapes, static scales) is read before a weight is asked for.
+*/
+async function decodePacked(raw, plain, config) {
+	const quantization = quantizationConfig(config);
+	const seen = methodOfTensors(raw);
+	if (quantization === null && seen === null) return null;
+	const declared = quantization === null ? null : declaredMethod(quantization);
+	const { packing, warnings } = await readPacking(raw, quantization ?? {}, declared, seen);
+	const rotation = quantization === null ? null : declaredRotation(quantization);
+	const table = packedTable(plain, packing, config.model_type === "gpt2" || config.model_type === "openai-gpt");
+	const unquantized = matricesLeft(table, packing);
+	return {
+		table,
+		method: packing.method,
+		describe: describe(packing.weights),
+		unquantized,
+		activations: packing.activations,
+		rotation,
+		warnings: [
+			...warnings,
+			...packing.warnings,
+			...unexpectedlyPlain(unquantized, packing),
+			...await cacheScaleWarnings(raw)
+		]
+	};
+}
+/** Methods whose tensors may be just a weight of one byte and its `weight_scale`. */
+const SCALED = [
+	"compressed-tensors",
+	"sparseml",
+	"fp8",
+	"fbgemm_fp8",
+	"modelopt",
+	"auto-round",
+	"intel/auto-round"
+];
+async function readPacking(raw, quantization, declared, seen) {
+	const { bits } = quantization;
+	if (bits !== void 0 && bits !== null && !(typeof bits === "number" && bits > 0)) throw packedConfig("bits", shownJson(bits), "a number of bits above 0");
+	const warnings = [];
+	const likely = seen === "scaled" ? "compressed-tensors" : seen;
+	let method = declared ?? likely;
+	if (declared !== null && seen !== null && !agree(declared, seen)) {
+		const cache = cacheScheme(quantization);
+		if (cache !== null) warnings.push(cache);
+		warnings.push(`config.json says ${declared}, but the tensors are ${likely}; the tensors decide.`);
+		method = likely;
+	} else if (declared === null && method !== null) warnings.push(`config.json does not say how the weights are quantized; the tensors look like ${method}.`);
+	const packing = await (method === null ? void 0 : READERS[method])?.(raw, method === declared || declared === null ? quantization : {}) ?? null;
+	if (packing !== null) return {
+		packing,
+		warnings
+	};
+	const cache = cacheScheme(quantization);
+	if (cache !== null) warnings.push(cache);
+	warnings.push(`config.json says ${declared ?? "that the weights are quantized"}, but no tensor is packed.`);
+	return {
+		packing: nothingPacked(declared ?? "none"),
+		warnings
+	};
+}
+function agree(declared, seen) {
+	if (seen === "scaled") return SCALED.includes(declared);
+	return declared === seen || declared.endsWith("auto-round") || declared === "sparseml" && seen === SCALED[0];
+}
+function nothingPacked(method) {
+	return {
+		method,
+		weights: [],
+		parts: /* @__PURE__ */ new Set(),
+		activations: /* @__PURE__ */ new Map(),
+		isExempt: () => true,
+		warnings: []
+	};
 }
 function describe(weights) {
 	let bytes = 0;
@@ -5446,16 +6444,6 @@ function matricesLeft(table, packing) {
 	for (const { name, shape } of table.entries.values()) if (shape.length === 2 && name.endsWith(".weight") && !packed.has(name)) modules.push(name.slice(0, -7));
 	return modules;
 }
-/** A bias is as long as its weight has outputs; longer tensors of that name are none, and are not read here. */
-async function zeroBiases(raw, packing) {
-	const zeros = /* @__PURE__ */ new Set();
-	for (const { module, shape } of packing.weights) {
-		const bias = raw.entries.get(`${module}.bias`);
-		if (bias === void 0 || bias.shape.join() !== String(shape[0])) continue;
-		if ((await raw.readBytes(bias.name)).every((byte) => byte === 0)) zeros.add(bias.name);
-	}
-	return zeros;
-}
 /** Layers stored plain, though others of their name are packed and the config does not exempt them. */
 function unexpectedlyPlain(unquantized, packing) {
 	const leaf = (module) => module.slice(module.lastIndexOf(".") + 1);
@@ -5464,6 +6452,85 @@ function unexpectedlyPlain(unquantized, packing) {
 	if (strange.length === 0) return [];
 	const more = strange.length > 1 ? ` and ${strange.length - 1} more` : "";
 	return [`${strange[0]}${more} is stored unquantized, though config.json does not say so.`];
+}
+// src/checkpoints/plain-names.ts
+/**
+* @file Tensor names without what training wrappers put around a model, where their meaning is plain.
+*
+*     _orig_mod.            torch.compile, before the module that was compiled
+*     module.               DataParallel, before everything
+*     base_model.model.     PEFT, before everything; `base_layer` is the module that an adapter sits on
+*
+* An adapter's own matrices beside the weights change the model, so they are refused rather than left out.
+*/
+/** Prefixes that every name must have to be taken off. */
+const AROUND_ALL = ["module.", "base_model.model."];
+/** Matrices of LoRA, IA³ and their kin. */
+const ADAPTER = /\.(?:lora_[A-Za-z_]+|ia3_l|oft_r|hada_w\d_[ab]|lokr_w\d)(?:\.|$)/;
+/** The same tensors under their plain names; the table itself where nothing is around them. Errors: ADAPTER_UNMERGED. */
+function withPlainNames(spec, raw) {
+	const names = [...raw.entries.keys()];
+	const adapter = names.find((name) => ADAPTER.test(name));
+	if (adapter !== void 0) throw adapterUnmerged(spec, adapter);
+	const plain = plainNames(names);
+	if (names.every((name, i) => name === plain[i]) || new Set(plain).size < plain.length) return raw;
+	const stored = new Map(names.map((name, i) => [plain[i] ?? name, name]));
+	const entries = /* @__PURE__ */ new Map();
+	for (const [name, old] of stored) {
+		const tensor = raw.entries.get(old);
+		if (tensor !== void 0) entries.set(name, {
+			...tensor,
+			name
+		});
+	}
+	const described = names.map((name, i) => [plain[i] ?? name, raw.metadata.get(name)]);
+	const metadata = new Map(raw.metadata);
+	for (const [name, text] of described) if (text !== void 0) metadata.set(name, text);
+	return {
+		entries,
+		metadata,
+		readBytes: (name) => raw.readBytes(stored.get(name) ?? name),
+		close: () => raw.close()
+	};
+}
+function plainNames(names) {
+	let plain = names.map((name) => name.replaceAll("_orig_mod.", ""));
+	for (let changed = plain.length > 0; changed;) {
+		const prefix = AROUND_ALL.find((around) => plain.every((name) => name.startsWith(around)));
+		changed = prefix !== void 0;
+		if (prefix !== void 0) plain = plain.map((name) => name.slice(prefix.length));
+	}
+	return plain.map((name) => name.replaceAll(".base_layer.", "."));
+}
+// src/checkpoints/redundant.ts
+/**
+* @file Stored tensors that say nothing of their own: biases of zeros (GPTQ tools write one for every layer, whether it has
+* one or not), and an unembedding that is a copy of the embedding.
+*
+* A family is not told of them, so they neither mean that a layer has a bias nor that two tied matrices differ.
+*/
+/** Longer vectors are no bias. */
+const MOST_BIAS_BYTES = 2 ** 22;
+const EMBEDDING = /(?:^|\.)(?:embed_tokens|embed_in|wte)\.weight$/;
+const HEAD = /(?:^|\.)(?:lm_head|embed_out)\.weight$/;
+/** Errors: those of reading. */
+async function redundantTensors(raw) {
+	const redundant = /* @__PURE__ */ new Set();
+	for (const tensor of raw.entries.values()) if (isBias(tensor) && (await raw.readBytes(tensor.name)).every((byte) => byte === 0)) redundant.add(tensor.name);
+	const tensors = [...raw.entries.values()];
+	const embedding = tensors.find(({ name }) => EMBEDDING.test(name));
+	const head = tensors.find(({ name }) => HEAD.test(name));
+	if (embedding !== void 0 && head !== void 0 && await areCopies(raw, embedding, head)) redundant.add(head.name);
+	return redundant;
+}
+function isBias({ name, shape, start, end }) {
+	return name.endsWith(".bias") && shape.length === 1 && end - start <= MOST_BIAS_BYTES;
+}
+/** One is hashed after the other: they are the largest tensors of a model, and two need not be held. */
+async function areCopies(raw, a, b) {
+	if (a.dtype !== b.dtype || a.shape.join() !== b.shape.join()) return false;
+	const hash = async ({ name }) => createHash("sha256").update(await raw.readBytes(name)).digest("hex");
+	return await hash(a) === await hash(b);
 }
 // src/checkpoints/safetensors.ts
 /** MAX_HEADER_SIZE of the reference implementation. */
@@ -5646,8 +6713,6 @@ function joined(files, indexName, namesByShard, shards, close) {
 /** @file Which files of a folder are its weights, and why a folder has none that can be read. */
 const SINGLE = "model.safetensors";
 const INDEX = "model.safetensors.index.json";
-/** Read in pieces of this size when hashing: large enough to keep the disk busy, small beside any model. */
-const HASH_PIECE_BYTES = 4 * 2 ** 20;
 /**
 * Find the weights: model.safetensors, else its index, else the only .safetensors file, else the only .gguf file.
 * Errors: NO_CONFIG, NO_WEIGHTS, WEIGHTS_AMBIGUOUS, PICKLE_REFUSED, ADAPTER_ONLY, NOT_A_CHECKPOINT.
@@ -5687,33 +6752,12 @@ function ggufParts(files, name) {
 function missingWeights(files, here) {
 	const pickle = here.find((name) => /\.(bin|pt|pth|ckpt|pkl)(\.index\.json)?$/.test(name));
 	if (pickle !== void 0) return pickleRefused(files.spec, pickle);
-	if (here.includes("adapter_model.safetensors")) return adapterOnly(files.spec);
+	const adapter = here.find((name) => name === "adapter_model.safetensors");
+	if (adapter !== void 0) return adapterOnly(files.spec, adapter);
 	const [only, ...more] = files.names;
 	if (only !== void 0 && more.length === 0) return notACheckpoint(files.spec, only);
 	if (!files.has("config.json")) return noConfig(files.spec);
 	return noWeights(files.spec, here);
-}
-/**
-* sha256 of weight files, hex: of the file itself where there is one, else of the lines "HASH  NAME\n" in the order of
-* their names (what `sha256sum *.safetensors | sha256sum` prints).
-*/
-async function weightsSha256(files, names) {
-	const lines = [];
-	for (const name of [...names].sort()) lines.push(`${await fileSha256(files, name)}  ${name}\n`);
-	const [first, ...more] = lines;
-	if (first !== void 0 && more.length === 0) return first.slice(0, 64);
-	return createHash("sha256").update(lines.join("")).digest("hex");
-}
-/** sha256 of one file, hex, read in pieces. */
-async function fileSha256(files, name) {
-	const source = await files.open(name);
-	const hash = createHash("sha256");
-	try {
-		for (let start = 0; start < source.byteLength; start += HASH_PIECE_BYTES) hash.update(await source.read(start, Math.min(start + HASH_PIECE_BYTES, source.byteLength)));
-		return hash.digest("hex");
-	} finally {
-		await source.close();
-	}
 }
 // src/checkpoints/open.ts
 /**
@@ -5725,35 +6769,77 @@ async function fileSha256(files, name) {
 /** Open the checkpoint in `files`. Errors: NO_CONFIG, those of finding weights, of JSON, safetensors, packings and GGUF. */
 async function openCheckpoint(spec, files) {
 	const weights = findWeights(files);
-	return weights.format === "gguf" ? openGgufFiles(spec, files, ggufParts(files, weights.file)) : openFolder(spec, files, weights);
+	const digested = digestedFiles(files);
+	return weights.format === "gguf" ? openGgufFiles(spec, digested, ggufParts(files, weights.file)) : openFolder(spec, digested, weights);
 }
-async function openFolder(spec, files, weights) {
+async function openFolder(spec, digested, weights) {
+	const { files } = digested;
 	if (!files.has("config.json")) throw noConfig(spec);
 	const config = await readJsonObject(files, "config.json");
 	const quantized = await withQuantization(files, config);
-	const { raw, names } = await openTensors(files, weights);
-	const plain = floatTensors(spec, raw);
-	const packed = await decodePacked(raw, plain, quantized).catch(async (error) => {
-		await raw.close();
+	const { raw: stored, names } = await openTensors(files, weights);
+	const { tensors, packed, redundant, warnings } = await readTensors(spec, stored, quantized).catch(async (error) => {
+		await stored.close();
 		throw error;
 	});
-	const tensors = packed?.table ?? plain;
 	const entries = [...tensors.entries.values()].filter((entry) => !isBuffer(entry));
 	return {
 		spec,
 		revision: files.revision,
 		config,
 		tensors,
-		raw,
 		packed,
 		gguf: null,
 		files,
 		storedAs: dominantType(entries),
 		parameters: entries.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0),
-		warnings: packed?.warnings ?? [],
-		sha256: once(() => weightsSha256(files, names)),
+		redundant,
+		warnings,
+		sha256: () => joinedSha256(digested, names),
+		fileDigests: digested.opened,
 		close: () => tensors.close()
 	};
+}
+/** Plain names, packed weights decoded, and of float8 without a packing the numbers that its bits are. */
+async function readTensors(spec, stored, config) {
+	const raw = withPlainNames(spec, stored);
+	const packed = await decodePacked(raw, floatTensors(spec, raw), config).catch((error) => {
+		throw error instanceof SaegateError ? located(spec, error) : error;
+	});
+	const redundant = await redundantTensors(raw);
+	if (packed !== null) return {
+		tensors: locatedReads(spec, packed.table),
+		packed,
+		redundant,
+		warnings: packed.warnings
+	};
+	const cast = [...raw.entries.values()].filter(({ dtype }) => dtype === "F8_E4M3" || dtype === "F8_E5M2");
+	const warnings = cast.length === 0 ? [] : [castWarning(cast)];
+	return {
+		tensors: floatTensors(spec, raw, "float8"),
+		packed,
+		redundant,
+		warnings
+	};
+}
+/** The same for what is found when a weight is decoded. */
+function locatedReads(spec, table) {
+	const read = async (name) => {
+		try {
+			return await table.read(name);
+		} catch (error) {
+			throw error instanceof SaegateError ? located(spec, error) : error;
+		}
+	};
+	return {
+		...table,
+		read
+	};
+}
+function castWarning(cast) {
+	const [{ dtype } = { dtype: "F8_E4M3" }] = cast;
+	const tensors = cast.length === 1 ? "tensor is" : "tensors are";
+	return `${cast.length} ${tensors} stored as ${dtype} without a scale, and config.json names no quantization: read as plain numbers`;
 }
 /** Older quantizers describe themselves in a file of their own; it then stands in config.json's place for it. */
 async function withQuantization(files, config) {
@@ -5775,7 +6861,8 @@ async function openTensors(files, weights) {
 		names: shards
 	};
 }
-async function openGgufFiles(spec, files, names) {
+async function openGgufFiles(spec, digested, names) {
+	const { files } = digested;
 	const sources = [];
 	try {
 		for (const name of names) sources.push(await files.open(name));
@@ -5785,28 +6872,21 @@ async function openGgufFiles(spec, files, names) {
 			revision: files.revision,
 			config: gguf.config,
 			tensors: gguf.tensors,
-			raw: null,
 			packed: null,
 			gguf,
 			files,
 			storedAs: gguf.storedAs,
 			parameters: gguf.parameters,
+			redundant: /* @__PURE__ */ new Set(),
 			warnings: gguf.warnings,
-			sha256: once(() => weightsSha256(files, names)),
+			sha256: () => joinedSha256(digested, names),
+			fileDigests: digested.opened,
 			close: () => gguf.tensors.close()
 		};
 	} catch (error) {
 		for (const source of sources) await source.close();
 		throw error;
 	}
-}
-/** Run at first call, remember the promise. */
-function once(compute) {
-	let result = null;
-	return () => {
-		result ??= compute();
-		return result;
-	};
 }
 /** Integer and boolean tensors are buffers (masks, position ids), not parameters. */
 function isBuffer(entry) {
@@ -5818,4 +6898,15 @@ function dominantType(entries) {
 	const [largest] = [...bytes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 	return largest?.[0] ?? "none";
 }
-export { narrowToFloat16 as C, narrowToBfloat16 as S, widenFloat16 as T, tensorMissing as _, floatTensors as a, hubSettings as b, toFloat32 as c, describeJson as d, isJsonObject as f, npzMalformed as g, npyMalformed as h, openSafetensors as i, firstNonFinite as l, syntaxReason as m, fileSha256 as n, requireFinite$1 as o, readJsonObject as p, weightsSha256 as r, elementCount as s, openCheckpoint as t, MAX_JSON_BYTES as u, tensorNotFloat as v, widenBfloat16 as w, ggufPartNames as x, openFiles as y };
+// src/sources/open-files.ts
+/** @file The one door from a spec string to files: a local path or `hf:owner/name[@revision][/sub/path]`. */
+/**
+* Resolve a spec. `hub` says how the Hugging Face Hub is reached, by default as the environment says.
+* Errors: FILE_MISSING and those of opening a folder; for `hf:` those of the Hub.
+*/
+async function openFiles(spec, hub) {
+	if (!isHubSpec(spec)) return openLocal(spec);
+	const { openHub } = await import("./shared-hub.js");
+	return openHub(spec, hub ?? hubSettings(process.env));
+}
+export { readJsonObject as _, floatTensors as a, fileSha256 as b, toFloat32 as c, widenBfloat16 as d, widenFloat16 as f, isJsonObject as g, describeJson as h, ggufPartNames as i, narrowToBfloat16 as l, MAX_JSON_BYTES as m, openCheckpoint as n, requireFinite$1 as o, firstNonFinite as p, openSafetensors as r, elementCount as s, openFiles as t, narrowToFloat16 as u, syntaxReason as v, joinedSha256 as x, digestedFiles as y };

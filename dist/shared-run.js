@@ -1,0 +1,4825 @@
+import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
+import { r as interrupted } from "./shared-engine.js";
+import { c as plainLines, d as visible, l as withoutCommands, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
+import { n as problemOf } from "./shared-last-handler.js";
+import { A as NO_SHARE, B as readPolicy, C as decimal, D as plusMinus, E as percent$1, F as referencePerplexity, G as reportJson, H as readConfig, I as rulesToSee, J as SHIPPED_POLICY_NAMES, K as jsonText, L as shownPerplexity, M as alsoMeasured, N as ofActive, O as ruleText, P as readoutOf, Q as quantity, R as judgeBy, S as count$1, T as number, V as loadReport, X as oneSided, Y as limitWords, Z as ruleSubject, _ as headline, _t as runProgram, a as xml$1, at as auditOptions, b as render, c as isBiasNotable, ct as CONFIG_NAME, dt as readChoice, et as require_dist, f as pullRequestComment, g as dissociated, gt as optionRepeated, i as reportHtml, it as resolveRequest, j as activeReadouts, k as signedPercent, l as ProgressText, mt as writtenDefault, n as withPublisherToken, o as reportMarkdown, ot as optionNamed, pt as readText, q as policyMissing, r as writeReport, s as biasWords, st as AUDIT_OPTIONS, t as runAudit, tt as metricOf, v as PLAIN, vt as ENGINE_VERSION, w as duration, x as bar, y as capital, yt as VERSION, z as readCriteria } from "./shared-run-audit.js";
+import { Y as fewestGroups, Z as methodOf } from "./shared-token-groups.js";
+import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
+import { C as parseCompression, Ct as usableCores, E as probeDevice, Tt as availableMemory, a as typeText, g as elementName, h as elementBits, n as openUserModel, s as isQuantized, t as findOnnx, v as sourceOpener, wt as knownFamilies, x as activationsInWords, y as decoderOf } from "./shared-open.js";
+import { o as runtimeFolder, s as runtimeVersion } from "./shared-session.js";
+import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
+import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
+import { l as writeRefused, r as systemErrorCode } from "./shared-file.js";
+import { n as openCheckpoint, y as digestedFiles } from "./shared-open-files.js";
+import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
+import { constants, existsSync, readFileSync, readdirSync } from "node:fs";
+import { access, lstat, mkdir, rm, writeFile } from "node:fs/promises";
+import { arch, availableParallelism, cpus, freemem, platform, totalmem } from "node:os";
+import { dirname, join, resolve } from "node:path";
+// node_modules/commander/lib/error.js
+var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
+	/**
+	* CommanderError class
+	*/
+	var CommanderError = class extends Error {
+		/**
+		* Constructs the CommanderError class
+		* @param {number} exitCode suggested exit code which could be used with process.exit
+		* @param {string} code an id string representing the error
+		* @param {string} message human-readable description of the error
+		*/
+		constructor(exitCode, code, message) {
+			super(message);
+			Error.captureStackTrace(this, this.constructor);
+			this.name = this.constructor.name;
+			this.code = code;
+			this.exitCode = exitCode;
+			this.nestedError = void 0;
+		}
+	};
+	/**
+	* InvalidArgumentError class
+	*/
+	var InvalidArgumentError = class extends CommanderError {
+		/**
+		* Constructs the InvalidArgumentError class
+		* @param {string} [message] explanation of why argument is invalid
+		*/
+		constructor(message) {
+			super(1, "commander.invalidArgument", message);
+			Error.captureStackTrace(this, this.constructor);
+			this.name = this.constructor.name;
+		}
+	};
+	exports.CommanderError = CommanderError;
+	exports.InvalidArgumentError = InvalidArgumentError;
+}));
+// node_modules/commander/lib/argument.js
+var require_argument = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const { InvalidArgumentError } = require_error();
+	var Argument = class {
+		/**
+		* Initialize a new command argument with the given name and description.
+		* The default is that the argument is required, and you can explicitly
+		* indicate this with <> around the name. Put [] around the name for an optional argument.
+		*
+		* @param {string} name
+		* @param {string} [description]
+		*/
+		constructor(name, description) {
+			this.description = description || "";
+			this.variadic = false;
+			this.parseArg = void 0;
+			this.defaultValue = void 0;
+			this.defaultValueDescription = void 0;
+			this.argChoices = void 0;
+			switch (name[0]) {
+				case "<":
+					this.required = true;
+					this._name = name.slice(1, -1);
+					break;
+				case "[":
+					this.required = false;
+					this._name = name.slice(1, -1);
+					break;
+				default:
+					this.required = true;
+					this._name = name;
+			}
+			if (this._name.endsWith("...")) {
+				this.variadic = true;
+				this._name = this._name.slice(0, -3);
+			}
+		}
+		/**
+		* Return argument name.
+		*
+		* @return {string}
+		*/
+		name() {
+			return this._name;
+		}
+		/**
+		* @package
+		*/
+		_collectValue(value, previous) {
+			if (previous === this.defaultValue || !Array.isArray(previous)) return [value];
+			previous.push(value);
+			return previous;
+		}
+		/**
+		* Set the default value, and optionally supply the description to be displayed in the help.
+		*
+		* @param {*} value
+		* @param {string} [description]
+		* @return {Argument}
+		*/
+		default(value, description) {
+			this.defaultValue = value;
+			this.defaultValueDescription = description;
+			return this;
+		}
+		/**
+		* Set the custom handler for processing CLI command arguments into argument values.
+		*
+		* @param {Function} [fn]
+		* @return {Argument}
+		*/
+		argParser(fn) {
+			this.parseArg = fn;
+			return this;
+		}
+		/**
+		* Only allow argument value to be one of choices.
+		*
+		* @param {string[]} values
+		* @return {Argument}
+		*/
+		choices(values) {
+			this.argChoices = values.slice();
+			this.parseArg = (arg, previous) => {
+				if (!this.argChoices.includes(arg)) throw new InvalidArgumentError(`Allowed choices are ${this.argChoices.join(", ")}.`);
+				if (this.variadic) return this._collectValue(arg, previous);
+				return arg;
+			};
+			return this;
+		}
+		/**
+		* Make argument required.
+		*
+		* @returns {Argument}
+		*/
+		argRequired() {
+			this.required = true;
+			return this;
+		}
+		/**
+		* Make argument optional.
+		*
+		* @returns {Argument}
+		*/
+		argOptional() {
+			this.required = false;
+			return this;
+		}
+	};
+	/**
+	* Takes an argument and returns its human readable equivalent for help usage.
+	*
+	* @param {Argument} arg
+	* @return {string}
+	* @private
+	*/
+	function humanReadableArgName(arg) {
+		const nameOutput = arg.name() + (arg.variadic === true ? "..." : "");
+		return arg.required ? "<" + nameOutput + ">" : "[" + nameOutput + "]";
+	}
+	exports.Argument = Argument;
+	exports.humanReadableArgName = humanReadableArgName;
+}));
+// node_modules/commander/lib/help.js
+var require_help = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const { humanReadableArgName } = require_argument();
+	/**
+	* TypeScript import types for JSDoc, used by Visual Studio Code IntelliSense and `npm run typescript-checkJS`
+	* https://www.typescriptlang.org/docs/handbook/jsdoc-supported-types.html#import-types
+	* @typedef { import("./argument.js").Argument } Argument
+	* @typedef { import("./command.js").Command } Command
+	* @typedef { import("./option.js").Option } Option
+	*/
+	var Help = class {
+		constructor() {
+			this.helpWidth = void 0;
+			this.minWidthToWrap = 40;
+			this.sortSubcommands = false;
+			this.sortOptions = false;
+			this.showGlobalOptions = false;
+		}
+		/**
+		* prepareContext is called by Commander after applying overrides from `Command.configureHelp()`
+		* and just before calling `formatHelp()`.
+		*
+		* Commander just uses the helpWidth and the rest is provided for optional use by more complex subclasses.
+		*
+		* @param {{ error?: boolean, helpWidth?: number, outputHasColors?: boolean }} contextOptions
+		*/
+		prepareContext(contextOptions) {
+			this.helpWidth = this.helpWidth ?? contextOptions.helpWidth ?? 80;
+		}
+		/**
+		* Get an array of the visible subcommands. Includes a placeholder for the implicit help command, if there is one.
+		*
+		* @param {Command} cmd
+		* @returns {Command[]}
+		*/
+		visibleCommands(cmd) {
+			const visibleCommands = cmd.commands.filter((cmd) => !cmd._hidden);
+			const helpCommand = cmd._getHelpCommand();
+			if (helpCommand && !helpCommand._hidden) visibleCommands.push(helpCommand);
+			if (this.sortSubcommands) visibleCommands.sort((a, b) => {
+				return a.name().localeCompare(b.name());
+			});
+			return visibleCommands;
+		}
+		/**
+		* Compare options for sort.
+		*
+		* @param {Option} a
+		* @param {Option} b
+		* @returns {number}
+		*/
+		compareOptions(a, b) {
+			const getSortKey = (option) => {
+				return option.short ? option.short.replace(/^-/, "") : option.long.replace(/^--/, "");
+			};
+			return getSortKey(a).localeCompare(getSortKey(b));
+		}
+		/**
+		* Get an array of the visible options. Includes a placeholder for the implicit help option, if there is one.
+		*
+		* @param {Command} cmd
+		* @returns {Option[]}
+		*/
+		visibleOptions(cmd) {
+			const visibleOptions = cmd.options.filter((option) => !option.hidden);
+			const helpOption = cmd._getHelpOption();
+			if (helpOption && !helpOption.hidden) {
+				const removeShort = helpOption.short && cmd._findOption(helpOption.short);
+				const removeLong = helpOption.long && cmd._findOption(helpOption.long);
+				if (!removeShort && !removeLong) visibleOptions.push(helpOption);
+				else if (helpOption.long && !removeLong) visibleOptions.push(cmd.createOption(helpOption.long, helpOption.description));
+				else if (helpOption.short && !removeShort) visibleOptions.push(cmd.createOption(helpOption.short, helpOption.description));
+			}
+			if (this.sortOptions) visibleOptions.sort(this.compareOptions);
+			return visibleOptions;
+		}
+		/**
+		* Get an array of the visible global options. (Not including help.)
+		*
+		* @param {Command} cmd
+		* @returns {Option[]}
+		*/
+		visibleGlobalOptions(cmd) {
+			if (!this.showGlobalOptions) return [];
+			const globalOptions = [];
+			for (let ancestorCmd = cmd.parent; ancestorCmd; ancestorCmd = ancestorCmd.parent) {
+				const visibleOptions = ancestorCmd.options.filter((option) => !option.hidden);
+				globalOptions.push(...visibleOptions);
+			}
+			if (this.sortOptions) globalOptions.sort(this.compareOptions);
+			return globalOptions;
+		}
+		/**
+		* Get an array of the arguments if any have a description.
+		*
+		* @param {Command} cmd
+		* @returns {Argument[]}
+		*/
+		visibleArguments(cmd) {
+			if (cmd._argsDescription) cmd.registeredArguments.forEach((argument) => {
+				argument.description = argument.description || cmd._argsDescription[argument.name()] || "";
+			});
+			if (cmd.registeredArguments.find((argument) => argument.description)) return cmd.registeredArguments;
+			return [];
+		}
+		/**
+		* Get the command term to show in the list of subcommands.
+		*
+		* @param {Command} cmd
+		* @returns {string}
+		*/
+		subcommandTerm(cmd) {
+			const args = cmd.registeredArguments.map((arg) => humanReadableArgName(arg)).join(" ");
+			return cmd._name + (cmd._aliases[0] ? "|" + cmd._aliases[0] : "") + (cmd.options.length ? " [options]" : "") + (args ? " " + args : "");
+		}
+		/**
+		* Get the option term to show in the list of options.
+		*
+		* @param {Option} option
+		* @returns {string}
+		*/
+		optionTerm(option) {
+			return option.flags;
+		}
+		/**
+		* Get the argument term to show in the list of arguments.
+		*
+		* @param {Argument} argument
+		* @returns {string}
+		*/
+		argumentTerm(argument) {
+			return argument.name();
+		}
+		/**
+		* Get the longest command term length.
+		*
+		* @param {Command} cmd
+		* @param {Help} helper
+		* @returns {number}
+		*/
+		longestSubcommandTermLength(cmd, helper) {
+			return helper.visibleCommands(cmd).reduce((max, command) => {
+				return Math.max(max, this.displayWidth(helper.styleSubcommandTerm(helper.subcommandTerm(command))));
+			}, 0);
+		}
+		/**
+		* Get the longest option term length.
+		*
+		* @param {Command} cmd
+		* @param {Help} helper
+		* @returns {number}
+		*/
+		longestOptionTermLength(cmd, helper) {
+			return helper.visibleOptions(cmd).reduce((max, option) => {
+				return Math.max(max, this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option))));
+			}, 0);
+		}
+		/**
+		* Get the longest global option term length.
+		*
+		* @param {Command} cmd
+		* @param {Help} helper
+		* @returns {number}
+		*/
+		longestGlobalOptionTermLength(cmd, helper) {
+			return helper.visibleGlobalOptions(cmd).reduce((max, option) => {
+				return Math.max(max, this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option))));
+			}, 0);
+		}
+		/**
+		* Get the longest argument term length.
+		*
+		* @param {Command} cmd
+		* @param {Help} helper
+		* @returns {number}
+		*/
+		longestArgumentTermLength(cmd, helper) {
+			return helper.visibleArguments(cmd).reduce((max, argument) => {
+				return Math.max(max, this.displayWidth(helper.styleArgumentTerm(helper.argumentTerm(argument))));
+			}, 0);
+		}
+		/**
+		* Get the command usage to be displayed at the top of the built-in help.
+		*
+		* @param {Command} cmd
+		* @returns {string}
+		*/
+		commandUsage(cmd) {
+			let cmdName = cmd._name;
+			if (cmd._aliases[0]) cmdName = cmdName + "|" + cmd._aliases[0];
+			let ancestorCmdNames = "";
+			for (let ancestorCmd = cmd.parent; ancestorCmd; ancestorCmd = ancestorCmd.parent) ancestorCmdNames = ancestorCmd.name() + " " + ancestorCmdNames;
+			return ancestorCmdNames + cmdName + " " + cmd.usage();
+		}
+		/**
+		* Get the description for the command.
+		*
+		* @param {Command} cmd
+		* @returns {string}
+		*/
+		commandDescription(cmd) {
+			return cmd.description();
+		}
+		/**
+		* Get the subcommand summary to show in the list of subcommands.
+		* (Fallback to description for backwards compatibility.)
+		*
+		* @param {Command} cmd
+		* @returns {string}
+		*/
+		subcommandDescription(cmd) {
+			return cmd.summary() || cmd.description();
+		}
+		/**
+		* Get the option description to show in the list of options.
+		*
+		* @param {Option} option
+		* @return {string}
+		*/
+		optionDescription(option) {
+			const extraInfo = [];
+			if (option.argChoices) extraInfo.push(`choices: ${option.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`);
+			if (option.defaultValue !== void 0) {
+				if (option.required || option.optional || option.isBoolean() && typeof option.defaultValue === "boolean") extraInfo.push(`default: ${option.defaultValueDescription || JSON.stringify(option.defaultValue)}`);
+			}
+			if (option.presetArg !== void 0 && option.optional) extraInfo.push(`preset: ${JSON.stringify(option.presetArg)}`);
+			if (option.envVar !== void 0) extraInfo.push(`env: ${option.envVar}`);
+			if (extraInfo.length > 0) {
+				const extraDescription = `(${extraInfo.join(", ")})`;
+				if (option.description) return `${option.description} ${extraDescription}`;
+				return extraDescription;
+			}
+			return option.description;
+		}
+		/**
+		* Get the argument description to show in the list of arguments.
+		*
+		* @param {Argument} argument
+		* @return {string}
+		*/
+		argumentDescription(argument) {
+			const extraInfo = [];
+			if (argument.argChoices) extraInfo.push(`choices: ${argument.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`);
+			if (argument.defaultValue !== void 0) extraInfo.push(`default: ${argument.defaultValueDescription || JSON.stringify(argument.defaultValue)}`);
+			if (extraInfo.length > 0) {
+				const extraDescription = `(${extraInfo.join(", ")})`;
+				if (argument.description) return `${argument.description} ${extraDescription}`;
+				return extraDescription;
+			}
+			return argument.description;
+		}
+		/**
+		* Format a list of items, given a heading and an array of formatted items.
+		*
+		* @param {string} heading
+		* @param {string[]} items
+		* @param {Help} helper
+		* @returns string[]
+		*/
+		formatItemList(heading, items, helper) {
+			if (items.length === 0) return [];
+			return [
+				helper.styleTitle(heading),
+				...items,
+				""
+			];
+		}
+		/**
+		* Group items by their help group heading.
+		*
+		* @param {Command[] | Option[]} unsortedItems
+		* @param {Command[] | Option[]} visibleItems
+		* @param {Function} getGroup
+		* @returns {Map<string, Command[] | Option[]>}
+		*/
+		groupItems(unsortedItems, visibleItems, getGroup) {
+			const result = /* @__PURE__ */ new Map();
+			unsortedItems.forEach((item) => {
+				const group = getGroup(item);
+				if (!result.has(group)) result.set(group, []);
+			});
+			visibleItems.forEach((item) => {
+				const group = getGroup(item);
+				if (!result.has(group)) result.set(group, []);
+				result.get(group).push(item);
+			});
+			return result;
+		}
+		/**
+		* Generate the built-in help text.
+		*
+		* @param {Command} cmd
+		* @param {Help} helper
+		* @returns {string}
+		*/
+		formatHelp(cmd, helper) {
+			const termWidth = helper.padWidth(cmd, helper);
+			const helpWidth = helper.helpWidth ?? 80;
+			function callFormatItem(term, description) {
+				return helper.formatItem(term, termWidth, description, helper);
+			}
+			let output = [`${helper.styleTitle("Usage:")} ${helper.styleUsage(helper.commandUsage(cmd))}`, ""];
+			const commandDescription = helper.commandDescription(cmd);
+			if (commandDescription.length > 0) output = output.concat([helper.boxWrap(helper.styleCommandDescription(commandDescription), helpWidth), ""]);
+			const argumentList = helper.visibleArguments(cmd).map((argument) => {
+				return callFormatItem(helper.styleArgumentTerm(helper.argumentTerm(argument)), helper.styleArgumentDescription(helper.argumentDescription(argument)));
+			});
+			output = output.concat(this.formatItemList("Arguments:", argumentList, helper));
+			this.groupItems(cmd.options, helper.visibleOptions(cmd), (option) => option.helpGroupHeading ?? "Options:").forEach((options, group) => {
+				const optionList = options.map((option) => {
+					return callFormatItem(helper.styleOptionTerm(helper.optionTerm(option)), helper.styleOptionDescription(helper.optionDescription(option)));
+				});
+				output = output.concat(this.formatItemList(group, optionList, helper));
+			});
+			if (helper.showGlobalOptions) {
+				const globalOptionList = helper.visibleGlobalOptions(cmd).map((option) => {
+					return callFormatItem(helper.styleOptionTerm(helper.optionTerm(option)), helper.styleOptionDescription(helper.optionDescription(option)));
+				});
+				output = output.concat(this.formatItemList("Global Options:", globalOptionList, helper));
+			}
+			this.groupItems(cmd.commands, helper.visibleCommands(cmd), (sub) => sub.helpGroup() || "Commands:").forEach((commands, group) => {
+				const commandList = commands.map((sub) => {
+					return callFormatItem(helper.styleSubcommandTerm(helper.subcommandTerm(sub)), helper.styleSubcommandDescription(helper.subcommandDescription(sub)));
+				});
+				output = output.concat(this.formatItemList(group, commandList, helper));
+			});
+			return output.join("\n");
+		}
+		/**
+		* Return display width of string, ignoring ANSI escape sequences. Used in padding and wrapping calculations.
+		*
+		* @param {string} str
+		* @returns {number}
+		*/
+		displayWidth(str) {
+			return stripColor(str).length;
+		}
+		/**
+		* Style the title for displaying in the help. Called with 'Usage:', 'Options:', etc.
+		*
+		* @param {string} str
+		* @returns {string}
+		*/
+		styleTitle(str) {
+			return str;
+		}
+		styleUsage(str) {
+			return str.split(" ").map((word) => {
+				if (word === "[options]") return this.styleOptionText(word);
+				if (word === "[command]") return this.styleSubcommandText(word);
+				if (word[0] === "[" || word[0] === "<") return this.styleArgumentText(word);
+				return this.styleCommandText(word);
+			}).join(" ");
+		}
+		styleCommandDescription(str) {
+			return this.styleDescriptionText(str);
+		}
+		styleOptionDescription(str) {
+			return this.styleDescriptionText(str);
+		}
+		styleSubcommandDescription(str) {
+			return this.styleDescriptionText(str);
+		}
+		styleArgumentDescription(str) {
+			return this.styleDescriptionText(str);
+		}
+		styleDescriptionText(str) {
+			return str;
+		}
+		styleOptionTerm(str) {
+			return this.styleOptionText(str);
+		}
+		styleSubcommandTerm(str) {
+			return str.split(" ").map((word) => {
+				if (word === "[options]") return this.styleOptionText(word);
+				if (word[0] === "[" || word[0] === "<") return this.styleArgumentText(word);
+				return this.styleSubcommandText(word);
+			}).join(" ");
+		}
+		styleArgumentTerm(str) {
+			return this.styleArgumentText(str);
+		}
+		styleOptionText(str) {
+			return str;
+		}
+		styleArgumentText(str) {
+			return str;
+		}
+		styleSubcommandText(str) {
+			return str;
+		}
+		styleCommandText(str) {
+			return str;
+		}
+		/**
+		* Calculate the pad width from the maximum term length.
+		*
+		* @param {Command} cmd
+		* @param {Help} helper
+		* @returns {number}
+		*/
+		padWidth(cmd, helper) {
+			return Math.max(helper.longestOptionTermLength(cmd, helper), helper.longestGlobalOptionTermLength(cmd, helper), helper.longestSubcommandTermLength(cmd, helper), helper.longestArgumentTermLength(cmd, helper));
+		}
+		/**
+		* Detect manually wrapped and indented strings by checking for line break followed by whitespace.
+		*
+		* @param {string} str
+		* @returns {boolean}
+		*/
+		preformatted(str) {
+			return /\n[^\S\r\n]/.test(str);
+		}
+		/**
+		* Format the "item", which consists of a term and description. Pad the term and wrap the description, indenting the following lines.
+		*
+		* So "TTT", 5, "DDD DDDD DD DDD" might be formatted for this.helpWidth=17 like so:
+		*   TTT  DDD DDDD
+		*        DD DDD
+		*
+		* @param {string} term
+		* @param {number} termWidth
+		* @param {string} description
+		* @param {Help} helper
+		* @returns {string}
+		*/
+		formatItem(term, termWidth, description, helper) {
+			const itemIndent = 2;
+			const itemIndentStr = " ".repeat(itemIndent);
+			if (!description) return itemIndentStr + term;
+			const paddedTerm = term.padEnd(termWidth + term.length - helper.displayWidth(term));
+			const spacerWidth = 2;
+			const remainingWidth = (this.helpWidth ?? 80) - termWidth - spacerWidth - itemIndent;
+			let formattedDescription;
+			if (remainingWidth < this.minWidthToWrap || helper.preformatted(description)) formattedDescription = description;
+			else formattedDescription = helper.boxWrap(description, remainingWidth).replace(/\n/g, "\n" + " ".repeat(termWidth + spacerWidth));
+			return itemIndentStr + paddedTerm + " ".repeat(spacerWidth) + formattedDescription.replace(/\n/g, `\n${itemIndentStr}`);
+		}
+		/**
+		* Wrap a string at whitespace, preserving existing line breaks.
+		* Wrapping is skipped if the width is less than `minWidthToWrap`.
+		*
+		* @param {string} str
+		* @param {number} width
+		* @returns {string}
+		*/
+		boxWrap(str, width) {
+			if (width < this.minWidthToWrap) return str;
+			const rawLines = str.split(/\r\n|\n/);
+			const chunkPattern = /[\s]*[^\s]+/g;
+			const wrappedLines = [];
+			rawLines.forEach((line) => {
+				const chunks = line.match(chunkPattern);
+				if (chunks === null) {
+					wrappedLines.push("");
+					return;
+				}
+				let sumChunks = [chunks.shift()];
+				let sumWidth = this.displayWidth(sumChunks[0]);
+				chunks.forEach((chunk) => {
+					const visibleWidth = this.displayWidth(chunk);
+					if (sumWidth + visibleWidth <= width) {
+						sumChunks.push(chunk);
+						sumWidth += visibleWidth;
+						return;
+					}
+					wrappedLines.push(sumChunks.join(""));
+					const nextChunk = chunk.trimStart();
+					sumChunks = [nextChunk];
+					sumWidth = this.displayWidth(nextChunk);
+				});
+				wrappedLines.push(sumChunks.join(""));
+			});
+			return wrappedLines.join("\n");
+		}
+	};
+	/**
+	* Strip style ANSI escape sequences from the string. In particular, SGR (Select Graphic Rendition) codes.
+	*
+	* @param {string} str
+	* @returns {string}
+	* @package
+	*/
+	function stripColor(str) {
+		return str.replace(/\x1b\[\d*(;\d*)*m/g, "");
+	}
+	exports.Help = Help;
+	exports.stripColor = stripColor;
+}));
+// node_modules/commander/lib/option.js
+var require_option = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const { InvalidArgumentError } = require_error();
+	var Option = class {
+		/**
+		* Initialize a new `Option` with the given `flags` and `description`.
+		*
+		* @param {string} flags
+		* @param {string} [description]
+		*/
+		constructor(flags, description) {
+			this.flags = flags;
+			this.description = description || "";
+			this.required = flags.includes("<");
+			this.optional = flags.includes("[");
+			this.variadic = /\w\.\.\.[>\]]$/.test(flags);
+			this.mandatory = false;
+			const optionFlags = splitOptionFlags(flags);
+			this.short = optionFlags.shortFlag;
+			this.long = optionFlags.longFlag;
+			this.negate = false;
+			if (this.long) this.negate = this.long.startsWith("--no-");
+			this.defaultValue = void 0;
+			this.defaultValueDescription = void 0;
+			this.presetArg = void 0;
+			this.envVar = void 0;
+			this.parseArg = void 0;
+			this.hidden = false;
+			this.argChoices = void 0;
+			this.conflictsWith = [];
+			this.implied = void 0;
+			this.helpGroupHeading = void 0;
+		}
+		/**
+		* Set the default value, and optionally supply the description to be displayed in the help.
+		*
+		* @param {*} value
+		* @param {string} [description]
+		* @return {Option}
+		*/
+		default(value, description) {
+			this.defaultValue = value;
+			this.defaultValueDescription = description;
+			return this;
+		}
+		/**
+		* Preset to use when option used without option-argument, especially optional but also boolean and negated.
+		* The custom processing (parseArg) is called.
+		*
+		* @example
+		* new Option('--color').default('GREYSCALE').preset('RGB');
+		* new Option('--donate [amount]').preset('20').argParser(parseFloat);
+		*
+		* @param {*} arg
+		* @return {Option}
+		*/
+		preset(arg) {
+			this.presetArg = arg;
+			return this;
+		}
+		/**
+		* Add option name(s) that conflict with this option.
+		* An error will be displayed if conflicting options are found during parsing.
+		*
+		* @example
+		* new Option('--rgb').conflicts('cmyk');
+		* new Option('--js').conflicts(['ts', 'jsx']);
+		*
+		* @param {(string | string[])} names
+		* @return {Option}
+		*/
+		conflicts(names) {
+			this.conflictsWith = this.conflictsWith.concat(names);
+			return this;
+		}
+		/**
+		* Specify implied option values for when this option is set and the implied options are not.
+		*
+		* The custom processing (parseArg) is not called on the implied values.
+		*
+		* @example
+		* program
+		*   .addOption(new Option('--log', 'write logging information to file'))
+		*   .addOption(new Option('--trace', 'log extra details').implies({ log: 'trace.txt' }));
+		*
+		* @param {object} impliedOptionValues
+		* @return {Option}
+		*/
+		implies(impliedOptionValues) {
+			let newImplied = impliedOptionValues;
+			if (typeof impliedOptionValues === "string") newImplied = { [impliedOptionValues]: true };
+			this.implied = Object.assign(this.implied || {}, newImplied);
+			return this;
+		}
+		/**
+		* Set environment variable to check for option value.
+		*
+		* An environment variable is only used if when processed the current option value is
+		* undefined, or the source of the current value is 'default' or 'config' or 'env'.
+		*
+		* @param {string} name
+		* @return {Option}
+		*/
+		env(name) {
+			this.envVar = name;
+			return this;
+		}
+		/**
+		* Set the custom handler for processing CLI option arguments into option values.
+		*
+		* @param {Function} [fn]
+		* @return {Option}
+		*/
+		argParser(fn) {
+			this.parseArg = fn;
+			return this;
+		}
+		/**
+		* Whether the option is mandatory and must have a value after parsing.
+		*
+		* @param {boolean} [mandatory=true]
+		* @return {Option}
+		*/
+		makeOptionMandatory(mandatory = true) {
+			this.mandatory = !!mandatory;
+			return this;
+		}
+		/**
+		* Hide option in help.
+		*
+		* @param {boolean} [hide=true]
+		* @return {Option}
+		*/
+		hideHelp(hide = true) {
+			this.hidden = !!hide;
+			return this;
+		}
+		/**
+		* @package
+		*/
+		_collectValue(value, previous) {
+			if (previous === this.defaultValue || !Array.isArray(previous)) return [value];
+			previous.push(value);
+			return previous;
+		}
+		/**
+		* Only allow option value to be one of choices.
+		*
+		* @param {string[]} values
+		* @return {Option}
+		*/
+		choices(values) {
+			this.argChoices = values.slice();
+			this.parseArg = (arg, previous) => {
+				if (!this.argChoices.includes(arg)) throw new InvalidArgumentError(`Allowed choices are ${this.argChoices.join(", ")}.`);
+				if (this.variadic) return this._collectValue(arg, previous);
+				return arg;
+			};
+			return this;
+		}
+		/**
+		* Return option name.
+		*
+		* @return {string}
+		*/
+		name() {
+			if (this.long) return this.long.replace(/^--/, "");
+			return this.short.replace(/^-/, "");
+		}
+		/**
+		* Return option name, in a camelcase format that can be used
+		* as an object attribute key.
+		*
+		* @return {string}
+		*/
+		attributeName() {
+			if (this.negate) return camelcase(this.name().replace(/^no-/, ""));
+			return camelcase(this.name());
+		}
+		/**
+		* Set the help group heading.
+		*
+		* @param {string} heading
+		* @return {Option}
+		*/
+		helpGroup(heading) {
+			this.helpGroupHeading = heading;
+			return this;
+		}
+		/**
+		* Check if `arg` matches the short or long flag.
+		*
+		* @param {string} arg
+		* @return {boolean}
+		* @package
+		*/
+		is(arg) {
+			return this.short === arg || this.long === arg;
+		}
+		/**
+		* Return whether a boolean option.
+		*
+		* Options are one of boolean, negated, required argument, or optional argument.
+		*
+		* @return {boolean}
+		* @package
+		*/
+		isBoolean() {
+			return !this.required && !this.optional && !this.negate;
+		}
+	};
+	/**
+	* This class is to make it easier to work with dual options, without changing the existing
+	* implementation. We support separate dual options for separate positive and negative options,
+	* like `--build` and `--no-build`, which share a single option value. This works nicely for some
+	* use cases, but is tricky for others where we want separate behaviours despite
+	* the single shared option value.
+	*/
+	var DualOptions = class {
+		/**
+		* @param {Option[]} options
+		*/
+		constructor(options) {
+			this.positiveOptions = /* @__PURE__ */ new Map();
+			this.negativeOptions = /* @__PURE__ */ new Map();
+			this.dualOptions = /* @__PURE__ */ new Set();
+			options.forEach((option) => {
+				if (option.negate) this.negativeOptions.set(option.attributeName(), option);
+				else this.positiveOptions.set(option.attributeName(), option);
+			});
+			this.negativeOptions.forEach((value, key) => {
+				if (this.positiveOptions.has(key)) this.dualOptions.add(key);
+			});
+		}
+		/**
+		* Did the value come from the option, and not from possible matching dual option?
+		*
+		* @param {*} value
+		* @param {Option} option
+		* @returns {boolean}
+		*/
+		valueFromOption(value, option) {
+			const optionKey = option.attributeName();
+			if (!this.dualOptions.has(optionKey)) return true;
+			const preset = this.negativeOptions.get(optionKey).presetArg;
+			const negativeValue = preset !== void 0 ? preset : false;
+			return option.negate === (negativeValue === value);
+		}
+	};
+	/**
+	* Convert string from kebab-case to camelCase.
+	*
+	* @param {string} str
+	* @return {string}
+	* @private
+	*/
+	function camelcase(str) {
+		return str.split("-").reduce((str, word) => {
+			return str + word[0].toUpperCase() + word.slice(1);
+		});
+	}
+	/**
+	* Split the short and long flag out of something like '-m,--mixed <value>'
+	*
+	* @private
+	*/
+	function splitOptionFlags(flags) {
+		let shortFlag;
+		let longFlag;
+		const shortFlagExp = /^-[^-]$/;
+		const longFlagExp = /^--[^-]/;
+		const flagParts = flags.split(/[ |,]+/).concat("guard");
+		if (shortFlagExp.test(flagParts[0])) shortFlag = flagParts.shift();
+		if (longFlagExp.test(flagParts[0])) longFlag = flagParts.shift();
+		if (!shortFlag && shortFlagExp.test(flagParts[0])) shortFlag = flagParts.shift();
+		if (!shortFlag && longFlagExp.test(flagParts[0])) {
+			shortFlag = longFlag;
+			longFlag = flagParts.shift();
+		}
+		if (flagParts[0].startsWith("-")) {
+			const unsupportedFlag = flagParts[0];
+			const baseError = `option creation failed due to '${unsupportedFlag}' in option flags '${flags}'`;
+			if (/^-[^-][^-]/.test(unsupportedFlag)) throw new Error(`${baseError}
+- a short flag is a single dash and a single character
+  - either use a single dash and a single character (for a short flag)
+  - or use a double dash for a long option (and can have two, like '--ws, --workspace')`);
+			if (shortFlagExp.test(unsupportedFlag)) throw new Error(`${baseError}
+- too many short flags`);
+			if (longFlagExp.test(unsupportedFlag)) throw new Error(`${baseError}
+- too many long flags`);
+			throw new Error(`${baseError}
+- unrecognised flag format`);
+		}
+		if (shortFlag === void 0 && longFlag === void 0) throw new Error(`option creation failed due to no flags found in '${flags}'.`);
+		return {
+			shortFlag,
+			longFlag
+		};
+	}
+	exports.Option = Option;
+	exports.DualOptions = DualOptions;
+}));
+// node_modules/commander/lib/suggestSimilar.js
+var require_suggestSimilar = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const maxDistance = 3;
+	function editDistance(a, b) {
+		if (Math.abs(a.length - b.length) > maxDistance) return Math.max(a.length, b.length);
+		const d = [];
+		for (let i = 0; i <= a.length; i++) d[i] = [i];
+		for (let j = 0; j <= b.length; j++) d[0][j] = j;
+		for (let j = 1; j <= b.length; j++) for (let i = 1; i <= a.length; i++) {
+			let cost = 1;
+			if (a[i - 1] === b[j - 1]) cost = 0;
+			else cost = 1;
+			d[i][j] = Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + cost);
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+		}
+		return d[a.length][b.length];
+	}
+	/**
+	* Find close matches, restricted to same number of edits.
+	*
+	* @param {string} word
+	* @param {string[]} candidates
+	* @returns {string}
+	*/
+	function suggestSimilar(word, candidates) {
+		if (!candidates || candidates.length === 0) return "";
+		candidates = Array.from(new Set(candidates));
+		const searchingOptions = word.startsWith("--");
+		if (searchingOptions) {
+			word = word.slice(2);
+			candidates = candidates.map((candidate) => candidate.slice(2));
+		}
+		let similar = [];
+		let bestDistance = maxDistance;
+		const minSimilarity = .4;
+		candidates.forEach((candidate) => {
+			if (candidate.length <= 1) return;
+			const distance = editDistance(word, candidate);
+			const length = Math.max(word.length, candidate.length);
+			if ((length - distance) / length > minSimilarity) {
+				if (distance < bestDistance) {
+					bestDistance = distance;
+					similar = [candidate];
+				} else if (distance === bestDistance) similar.push(candidate);
+			}
+		});
+		similar.sort((a, b) => a.localeCompare(b));
+		if (searchingOptions) similar = similar.map((candidate) => `--${candidate}`);
+		if (similar.length > 1) return `\n(Did you mean one of ${similar.join(", ")}?)`;
+		if (similar.length === 1) return `\n(Did you mean ${similar[0]}?)`;
+		return "";
+	}
+	exports.suggestSimilar = suggestSimilar;
+}));
+// node_modules/commander/lib/command.js
+var require_command = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const EventEmitter = __require("node:events").EventEmitter;
+	const childProcess = __require("node:child_process");
+	const path = __require("node:path");
+	const fs = __require("node:fs");
+	const process = __require("node:process");
+	const { Argument, humanReadableArgName } = require_argument();
+	const { CommanderError } = require_error();
+	const { Help, stripColor } = require_help();
+	const { Option, DualOptions } = require_option();
+	const { suggestSimilar } = require_suggestSimilar();
+	var Command = class Command extends EventEmitter {
+		/**
+		* Initialize a new `Command`.
+		*
+		* @param {string} [name]
+		*/
+		constructor(name) {
+			super();
+			/** @type {Command[]} */
+			this.commands = [];
+			/** @type {Option[]} */
+			this.options = [];
+			this.parent = null;
+			this._allowUnknownOption = false;
+			this._allowExcessArguments = false;
+			/** @type {Argument[]} */
+			this.registeredArguments = [];
+			this._args = this.registeredArguments;
+			/** @type {string[]} */
+			this.args = [];
+			this.rawArgs = [];
+			this.processedArgs = [];
+			this._scriptPath = null;
+			this._name = name || "";
+			this._optionValues = {};
+			this._optionValueSources = {};
+			this._storeOptionsAsProperties = false;
+			this._actionHandler = null;
+			this._executableHandler = false;
+			this._executableFile = null;
+			this._executableDir = null;
+			this._defaultCommandName = null;
+			this._exitCallback = null;
+			this._aliases = [];
+			this._combineFlagAndOptionalValue = true;
+			this._description = "";
+			this._summary = "";
+			this._argsDescription = void 0;
+			this._enablePositionalOptions = false;
+			this._passThroughOptions = false;
+			this._lifeCycleHooks = {};
+			/** @type {(boolean | string)} */
+			this._showHelpAfterError = false;
+			this._showSuggestionAfterError = true;
+			this._savedState = null;
+			this._outputConfiguration = {
+				writeOut: (str) => process.stdout.write(str),
+				writeErr: (str) => process.stderr.write(str),
+				outputError: (str, write) => write(str),
+				getOutHelpWidth: () => process.stdout.isTTY ? process.stdout.columns : void 0,
+				getErrHelpWidth: () => process.stderr.isTTY ? process.stderr.columns : void 0,
+				getOutHasColors: () => useColor() ?? (process.stdout.isTTY && process.stdout.hasColors?.()),
+				getErrHasColors: () => useColor() ?? (process.stderr.isTTY && process.stderr.hasColors?.()),
+				stripColor: (str) => stripColor(str)
+			};
+			this._hidden = false;
+			/** @type {(Option | null | undefined)} */
+			this._helpOption = void 0;
+			this._addImplicitHelpCommand = void 0;
+			/** @type {Command} */
+			this._helpCommand = void 0;
+			this._helpConfiguration = {};
+			/** @type {string | undefined} */
+			this._helpGroupHeading = void 0;
+			/** @type {string | undefined} */
+			this._defaultCommandGroup = void 0;
+			/** @type {string | undefined} */
+			this._defaultOptionGroup = void 0;
+		}
+		/**
+		* Copy settings that are useful to have in common across root command and subcommands.
+		*
+		* (Used internally when adding a command using `.command()` so subcommands inherit parent settings.)
+		*
+		* @param {Command} sourceCommand
+		* @return {Command} `this` command for chaining
+		*/
+		copyInheritedSettings(sourceCommand) {
+			this._outputConfiguration = sourceCommand._outputConfiguration;
+			this._helpOption = sourceCommand._helpOption;
+			this._helpCommand = sourceCommand._helpCommand;
+			this._helpConfiguration = sourceCommand._helpConfiguration;
+			this._exitCallback = sourceCommand._exitCallback;
+			this._storeOptionsAsProperties = sourceCommand._storeOptionsAsProperties;
+			this._combineFlagAndOptionalValue = sourceCommand._combineFlagAndOptionalValue;
+			this._allowExcessArguments = sourceCommand._allowExcessArguments;
+			this._enablePositionalOptions = sourceCommand._enablePositionalOptions;
+			this._showHelpAfterError = sourceCommand._showHelpAfterError;
+			this._showSuggestionAfterError = sourceCommand._showSuggestionAfterError;
+			return this;
+		}
+		/**
+		* @returns {Command[]}
+		* @private
+		*/
+		_getCommandAndAncestors() {
+			const result = [];
+			for (let command = this; command; command = command.parent) result.push(command);
+			return result;
+		}
+		/**
+		* Define a command.
+		*
+		* There are two styles of command: pay attention to where to put the description.
+		*
+		* @example
+		* // Command implemented using action handler (description is supplied separately to `.command`)
+		* program
+		*   .command('clone <source> [destination]')
+		*   .description('clone a repository into a newly created directory')
+		*   .action((source, destination) => {
+		*     console.log('clone command called');
+		*   });
+		*
+		* // Command implemented using separate executable file (description is second parameter to `.command`)
+		* program
+		*   .command('start <service>', 'start named service')
+		*   .command('stop [service]', 'stop named service, or all if no name supplied');
+		*
+		* @param {string} nameAndArgs - command name and arguments, args are `<required>` or `[optional]` and last may also be `variadic...`
+		* @param {(object | string)} [actionOptsOrExecDesc] - configuration options (for action), or description (for executable)
+		* @param {object} [execOpts] - configuration options (for executable)
+		* @return {Command} returns new command for action handler, or `this` for executable command
+		*/
+		command(nameAndArgs, actionOptsOrExecDesc, execOpts) {
+			let desc = actionOptsOrExecDesc;
+			let opts = execOpts;
+			if (typeof desc === "object" && desc !== null) {
+				opts = desc;
+				desc = null;
+			}
+			opts = opts || {};
+			const [, name, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
+			const cmd = this.createCommand(name);
+			if (desc) {
+				cmd.description(desc);
+				cmd._executableHandler = true;
+			}
+			if (opts.isDefault) this._defaultCommandName = cmd._name;
+			cmd._hidden = !!(opts.noHelp || opts.hidden);
+			cmd._executableFile = opts.executableFile || null;
+			if (args) cmd.arguments(args);
+			this._registerCommand(cmd);
+			cmd.parent = this;
+			cmd.copyInheritedSettings(this);
+			if (desc) return this;
+			return cmd;
+		}
+		/**
+		* Factory routine to create a new unattached command.
+		*
+		* See .command() for creating an attached subcommand, which uses this routine to
+		* create the command. You can override createCommand to customise subcommands.
+		*
+		* @param {string} [name]
+		* @return {Command} new command
+		*/
+		createCommand(name) {
+			return new Command(name);
+		}
+		/**
+		* You can customise the help with a subclass of Help by overriding createHelp,
+		* or by overriding Help properties using configureHelp().
+		*
+		* @return {Help}
+		*/
+		createHelp() {
+			return Object.assign(new Help(), this.configureHelp());
+		}
+		/**
+		* You can customise the help by overriding Help properties using configureHelp(),
+		* or with a subclass of Help by overriding createHelp().
+		*
+		* @param {object} [configuration] - configuration options
+		* @return {(Command | object)} `this` command for chaining, or stored configuration
+		*/
+		configureHelp(configuration) {
+			if (configuration === void 0) return this._helpConfiguration;
+			this._helpConfiguration = configuration;
+			return this;
+		}
+		/**
+		* The default output goes to stdout and stderr. You can customise this for special
+		* applications. You can also customise the display of errors by overriding outputError.
+		*
+		* The configuration properties are all functions:
+		*
+		*     // change how output being written, defaults to stdout and stderr
+		*     writeOut(str)
+		*     writeErr(str)
+		*     // change how output being written for errors, defaults to writeErr
+		*     outputError(str, write) // used for displaying errors and not used for displaying help
+		*     // specify width for wrapping help
+		*     getOutHelpWidth()
+		*     getErrHelpWidth()
+		*     // color support, currently only used with Help
+		*     getOutHasColors()
+		*     getErrHasColors()
+		*     stripColor() // used to remove ANSI escape codes if output does not have colors
+		*
+		* @param {object} [configuration] - configuration options
+		* @return {(Command | object)} `this` command for chaining, or stored configuration
+		*/
+		configureOutput(configuration) {
+			if (configuration === void 0) return this._outputConfiguration;
+			this._outputConfiguration = {
+				...this._outputConfiguration,
+				...configuration
+			};
+			return this;
+		}
+		/**
+		* Display the help or a custom message after an error occurs.
+		*
+		* @param {(boolean|string)} [displayHelp]
+		* @return {Command} `this` command for chaining
+		*/
+		showHelpAfterError(displayHelp = true) {
+			if (typeof displayHelp !== "string") displayHelp = !!displayHelp;
+			this._showHelpAfterError = displayHelp;
+			return this;
+		}
+		/**
+		* Display suggestion of similar commands for unknown commands, or options for unknown options.
+		*
+		* @param {boolean} [displaySuggestion]
+		* @return {Command} `this` command for chaining
+		*/
+		showSuggestionAfterError(displaySuggestion = true) {
+			this._showSuggestionAfterError = !!displaySuggestion;
+			return this;
+		}
+		/**
+		* Add a prepared subcommand.
+		*
+		* See .command() for creating an attached subcommand which inherits settings from its parent.
+		*
+		* @param {Command} cmd - new subcommand
+		* @param {object} [opts] - configuration options
+		* @return {Command} `this` command for chaining
+		*/
+		addCommand(cmd, opts) {
+			if (!cmd._name) throw new Error(`Command passed to .addCommand() must have a name
+- specify the name in Command constructor or using .name()`);
+			opts = opts || {};
+			if (opts.isDefault) this._defaultCommandName = cmd._name;
+			if (opts.noHelp || opts.hidden) cmd._hidden = true;
+			this._registerCommand(cmd);
+			cmd.parent = this;
+			cmd._checkForBrokenPassThrough();
+			return this;
+		}
+		/**
+		* Factory routine to create a new unattached argument.
+		*
+		* See .argument() for creating an attached argument, which uses this routine to
+		* create the argument. You can override createArgument to return a custom argument.
+		*
+		* @param {string} name
+		* @param {string} [description]
+		* @return {Argument} new argument
+		*/
+		createArgument(name, description) {
+			return new Argument(name, description);
+		}
+		/**
+		* Define argument syntax for command.
+		*
+		* The default is that the argument is required, and you can explicitly
+		* indicate this with <> around the name. Put [] around the name for an optional argument.
+		*
+		* @example
+		* program.argument('<input-file>');
+		* program.argument('[output-file]');
+		*
+		* @param {string} name
+		* @param {string} [description]
+		* @param {(Function|*)} [parseArg] - custom argument processing function or default value
+		* @param {*} [defaultValue]
+		* @return {Command} `this` command for chaining
+		*/
+		argument(name, description, parseArg, defaultValue) {
+			const argument = this.createArgument(name, description);
+			if (typeof parseArg === "function") argument.default(defaultValue).argParser(parseArg);
+			else argument.default(parseArg);
+			this.addArgument(argument);
+			return this;
+		}
+		/**
+		* Define argument syntax for command, adding multiple at once (without descriptions).
+		*
+		* See also .argument().
+		*
+		* @example
+		* program.arguments('<cmd> [env]');
+		*
+		* @param {string} names
+		* @return {Command} `this` command for chaining
+		*/
+		arguments(names) {
+			names.trim().split(/ +/).forEach((detail) => {
+				this.argument(detail);
+			});
+			return this;
+		}
+		/**
+		* Define argument syntax for command, adding a prepared argument.
+		*
+		* @param {Argument} argument
+		* @return {Command} `this` command for chaining
+		*/
+		addArgument(argument) {
+			const previousArgument = this.registeredArguments.slice(-1)[0];
+			if (previousArgument?.variadic) throw new Error(`only the last argument can be variadic '${previousArgument.name()}'`);
+			if (argument.required && argument.defaultValue !== void 0 && argument.parseArg === void 0) throw new Error(`a default value for a required argument is never used: '${argument.name()}'`);
+			this.registeredArguments.push(argument);
+			return this;
+		}
+		/**
+		* Customise or override default help command. By default a help command is automatically added if your command has subcommands.
+		*
+		* @example
+		*    program.helpCommand('help [cmd]');
+		*    program.helpCommand('help [cmd]', 'show help');
+		*    program.helpCommand(false); // suppress default help command
+		*    program.helpCommand(true); // add help command even if no subcommands
+		*
+		* @param {string|boolean} enableOrNameAndArgs - enable with custom name and/or arguments, or boolean to override whether added
+		* @param {string} [description] - custom description
+		* @return {Command} `this` command for chaining
+		*/
+		helpCommand(enableOrNameAndArgs, description) {
+			if (typeof enableOrNameAndArgs === "boolean") {
+				this._addImplicitHelpCommand = enableOrNameAndArgs;
+				if (enableOrNameAndArgs && this._defaultCommandGroup) this._initCommandGroup(this._getHelpCommand());
+				return this;
+			}
+			const [, helpName, helpArgs] = (enableOrNameAndArgs ?? "help [command]").match(/([^ ]+) *(.*)/);
+			const helpDescription = description ?? "display help for command";
+			const helpCommand = this.createCommand(helpName);
+			helpCommand.helpOption(false);
+			if (helpArgs) helpCommand.arguments(helpArgs);
+			if (helpDescription) helpCommand.description(helpDescription);
+			this._addImplicitHelpCommand = true;
+			this._helpCommand = helpCommand;
+			if (enableOrNameAndArgs || description) this._initCommandGroup(helpCommand);
+			return this;
+		}
+		/**
+		* Add prepared custom help command.
+		*
+		* @param {(Command|string|boolean)} helpCommand - custom help command, or deprecated enableOrNameAndArgs as for `.helpCommand()`
+		* @param {string} [deprecatedDescription] - deprecated custom description used with custom name only
+		* @return {Command} `this` command for chaining
+		*/
+		addHelpCommand(helpCommand, deprecatedDescription) {
+			if (typeof helpCommand !== "object") {
+				this.helpCommand(helpCommand, deprecatedDescription);
+				return this;
+			}
+			this._addImplicitHelpCommand = true;
+			this._helpCommand = helpCommand;
+			this._initCommandGroup(helpCommand);
+			return this;
+		}
+		/**
+		* Lazy create help command.
+		*
+		* @return {(Command|null)}
+		* @package
+		*/
+		_getHelpCommand() {
+			if (this._addImplicitHelpCommand ?? (this.commands.length && !this._actionHandler && !this._findCommand("help"))) {
+				if (this._helpCommand === void 0) this.helpCommand(void 0, void 0);
+				return this._helpCommand;
+			}
+			return null;
+		}
+		/**
+		* Add hook for life cycle event.
+		*
+		* @param {string} event
+		* @param {Function} listener
+		* @return {Command} `this` command for chaining
+		*/
+		hook(event, listener) {
+			const allowedValues = [
+				"preSubcommand",
+				"preAction",
+				"postAction"
+			];
+			if (!allowedValues.includes(event)) throw new Error(`Unexpected value for event passed to hook : '${event}'.
+Expecting one of '${allowedValues.join("', '")}'`);
+			if (this._lifeCycleHooks[event]) this._lifeCycleHooks[event].push(listener);
+			else this._lifeCycleHooks[event] = [listener];
+			return this;
+		}
+		/**
+		* Register callback to use as replacement for calling process.exit.
+		*
+		* @param {Function} [fn] optional callback which will be passed a CommanderError, defaults to throwing
+		* @return {Command} `this` command for chaining
+		*/
+		exitOverride(fn) {
+			if (fn) this._exitCallback = fn;
+			else this._exitCallback = (err) => {
+				if (err.code !== "commander.executeSubCommandAsync") throw err;
+			};
+			return this;
+		}
+		/**
+		* Call process.exit, and _exitCallback if defined.
+		*
+		* @param {number} exitCode exit code for using with process.exit
+		* @param {string} code an id string representing the error
+		* @param {string} message human-readable description of the error
+		* @return never
+		* @private
+		*/
+		_exit(exitCode, code, message) {
+			if (this._exitCallback) this._exitCallback(new CommanderError(exitCode, code, message));
+			process.exit(exitCode);
+		}
+		/**
+		* Register callback `fn` for the command.
+		*
+		* @example
+		* program
+		*   .command('serve')
+		*   .description('start service')
+		*   .action(function() {
+		*      // do work here
+		*   });
+		*
+		* @param {Function} fn
+		* @return {Command} `this` command for chaining
+		*/
+		action(fn) {
+			const listener = (args) => {
+				const expectedArgsCount = this.registeredArguments.length;
+				const actionArgs = args.slice(0, expectedArgsCount);
+				if (this._storeOptionsAsProperties) actionArgs[expectedArgsCount] = this;
+				else actionArgs[expectedArgsCount] = this.opts();
+				actionArgs.push(this);
+				return fn.apply(this, actionArgs);
+			};
+			this._actionHandler = listener;
+			return this;
+		}
+		/**
+		* Factory routine to create a new unattached option.
+		*
+		* See .option() for creating an attached option, which uses this routine to
+		* create the option. You can override createOption to return a custom option.
+		*
+		* @param {string} flags
+		* @param {string} [description]
+		* @return {Option} new option
+		*/
+		createOption(flags, description) {
+			return new Option(flags, description);
+		}
+		/**
+		* Wrap parseArgs to catch 'commander.invalidArgument'.
+		*
+		* @param {(Option | Argument)} target
+		* @param {string} value
+		* @param {*} previous
+		* @param {string} invalidArgumentMessage
+		* @private
+		*/
+		_callParseArg(target, value, previous, invalidArgumentMessage) {
+			try {
+				return target.parseArg(value, previous);
+			} catch (err) {
+				if (err.code === "commander.invalidArgument") {
+					const message = `${invalidArgumentMessage} ${err.message}`;
+					this.error(message, {
+						exitCode: err.exitCode,
+						code: err.code
+					});
+				}
+				throw err;
+			}
+		}
+		/**
+		* Check for option flag conflicts.
+		* Register option if no conflicts found, or throw on conflict.
+		*
+		* @param {Option} option
+		* @private
+		*/
+		_registerOption(option) {
+			const matchingOption = option.short && this._findOption(option.short) || option.long && this._findOption(option.long);
+			if (matchingOption) {
+				const matchingFlag = option.long && this._findOption(option.long) ? option.long : option.short;
+				throw new Error(`Cannot add option '${option.flags}'${this._name && ` to command '${this._name}'`} due to conflicting flag '${matchingFlag}'
+-  already used by option '${matchingOption.flags}'`);
+			}
+			this._initOptionGroup(option);
+			this.options.push(option);
+		}
+		/**
+		* Check for command name and alias conflicts with existing commands.
+		* Register command if no conflicts found, or throw on conflict.
+		*
+		* @param {Command} command
+		* @private
+		*/
+		_registerCommand(command) {
+			const knownBy = (cmd) => {
+				return [cmd.name()].concat(cmd.aliases());
+			};
+			const alreadyUsed = knownBy(command).find((name) => this._findCommand(name));
+			if (alreadyUsed) {
+				const existingCmd = knownBy(this._findCommand(alreadyUsed)).join("|");
+				const newCmd = knownBy(command).join("|");
+				throw new Error(`cannot add command '${newCmd}' as already have command '${existingCmd}'`);
+			}
+			this._initCommandGroup(command);
+			this.commands.push(command);
+		}
+		/**
+		* Add an option.
+		*
+		* @param {Option} option
+		* @return {Command} `this` command for chaining
+		*/
+		addOption(option) {
+			this._registerOption(option);
+			const oname = option.name();
+			const name = option.attributeName();
+			if (option.negate) {
+				const positiveLongFlag = option.long.replace(/^--no-/, "--");
+				if (!this._findOption(positiveLongFlag)) this.setOptionValueWithSource(name, option.defaultValue === void 0 ? true : option.defaultValue, "default");
+			} else if (option.defaultValue !== void 0) this.setOptionValueWithSource(name, option.defaultValue, "default");
+			const handleOptionValue = (val, invalidValueMessage, valueSource) => {
+				if (val == null && option.presetArg !== void 0) val = option.presetArg;
+				const oldValue = this.getOptionValue(name);
+				if (val !== null && option.parseArg) val = this._callParseArg(option, val, oldValue, invalidValueMessage);
+				else if (val !== null && option.variadic) val = option._collectValue(val, oldValue);
+				if (val == null) {
+					if (option.negate) val = false;
+					else if (option.isBoolean() || option.optional) val = true;
+					else val = "";
+				}
+				this.setOptionValueWithSource(name, val, valueSource);
+			};
+			this.on("option:" + oname, (val) => {
+				const invalidValueMessage = `error: option '${option.flags}' argument '${val}' is invalid.`;
+				handleOptionValue(val, invalidValueMessage, "cli");
+			});
+			if (option.envVar) this.on("optionEnv:" + oname, (val) => {
+				const invalidValueMessage = `error: option '${option.flags}' value '${val}' from env '${option.envVar}' is invalid.`;
+				handleOptionValue(val, invalidValueMessage, "env");
+			});
+			return this;
+		}
+		/**
+		* Internal implementation shared by .option() and .requiredOption()
+		*
+		* @return {Command} `this` command for chaining
+		* @private
+		*/
+		_optionEx(config, flags, description, fn, defaultValue) {
+			if (typeof flags === "object" && flags instanceof Option) throw new Error("To add an Option object use addOption() instead of option() or requiredOption()");
+			const option = this.createOption(flags, description);
+			option.makeOptionMandatory(!!config.mandatory);
+			if (typeof fn === "function") option.default(defaultValue).argParser(fn);
+			else if (fn instanceof RegExp) {
+				const regex = fn;
+				fn = (val, def) => {
+					const m = regex.exec(val);
+					return m ? m[0] : def;
+				};
+				option.default(defaultValue).argParser(fn);
+			} else option.default(fn);
+			return this.addOption(option);
+		}
+		/**
+		* Define option with `flags`, `description`, and optional argument parsing function or `defaultValue` or both.
+		*
+		* The `flags` string contains the short and/or long flags, separated by comma, a pipe or space. A required
+		* option-argument is indicated by `<>` and an optional option-argument by `[]`.
+		*
+		* See the README for more details, and see also addOption() and requiredOption().
+		*
+		* @example
+		* program
+		*     .option('-p, --pepper', 'add pepper')
+		*     .option('--pt, --pizza-type <TYPE>', 'type of pizza') // required option-argument
+		*     .option('-c, --cheese [CHEESE]', 'add extra cheese', 'mozzarella') // optional option-argument with default
+		*     .option('-t, --tip <VALUE>', 'add tip to purchase cost', parseFloat) // custom parse function
+		*
+		* @param {string} flags
+		* @param {string} [description]
+		* @param {(Function|*)} [parseArg] - custom option processing function or default value
+		* @param {*} [defaultValue]
+		* @return {Command} `this` command for chaining
+		*/
+		option(flags, description, parseArg, defaultValue) {
+			return this._optionEx({}, flags, description, parseArg, defaultValue);
+		}
+		/**
+		* Add a required option which must have a value after parsing. This usually means
+		* the option must be specified on the command line. (Otherwise the same as .option().)
+		*
+		* The `flags` string contains the short and/or long flags, separated by comma, a pipe or space.
+		*
+		* @param {string} flags
+		* @param {string} [description]
+		* @param {(Function|*)} [parseArg] - custom option processing function or default value
+		* @param {*} [defaultValue]
+		* @return {Command} `this` command for chaining
+		*/
+		requiredOption(flags, description, parseArg, defaultValue) {
+			return this._optionEx({ mandatory: true }, flags, description, parseArg, defaultValue);
+		}
+		/**
+		* Alter parsing of short flags with optional values.
+		*
+		* @example
+		* // for `.option('-f,--flag [value]'):
+		* program.combineFlagAndOptionalValue(true);  // `-f80` is treated like `--flag=80`, this is the default behaviour
+		* program.combineFlagAndOptionalValue(false) // `-fb` is treated like `-f -b`
+		*
+		* @param {boolean} [combine] - if `true` or omitted, an optional value can be specified directly after the flag.
+		* @return {Command} `this` command for chaining
+		*/
+		combineFlagAndOptionalValue(combine = true) {
+			this._combineFlagAndOptionalValue = !!combine;
+			return this;
+		}
+		/**
+		* Allow unknown options on the command line.
+		*
+		* @param {boolean} [allowUnknown] - if `true` or omitted, no error will be thrown for unknown options.
+		* @return {Command} `this` command for chaining
+		*/
+		allowUnknownOption(allowUnknown = true) {
+			this._allowUnknownOption = !!allowUnknown;
+			return this;
+		}
+		/**
+		* Allow excess command-arguments on the command line. Pass false to make excess arguments an error.
+		*
+		* @param {boolean} [allowExcess] - if `true` or omitted, no error will be thrown for excess arguments.
+		* @return {Command} `this` command for chaining
+		*/
+		allowExcessArguments(allowExcess = true) {
+			this._allowExcessArguments = !!allowExcess;
+			return this;
+		}
+		/**
+		* Enable positional options. Positional means global options are specified before subcommands which lets
+		* subcommands reuse the same option names, and also enables subcommands to turn on passThroughOptions.
+		* The default behaviour is non-positional and global options may appear anywhere on the command line.
+		*
+		* @param {boolean} [positional]
+		* @return {Command} `this` command for chaining
+		*/
+		enablePositionalOptions(positional = true) {
+			this._enablePositionalOptions = !!positional;
+			return this;
+		}
+		/**
+		* Pass through options that come after command-arguments rather than treat them as command-options,
+		* so actual command-options come before command-arguments. Turning this on for a subcommand requires
+		* positional options to have been enabled on the program (parent commands).
+		* The default behaviour is non-positional and options may appear before or after command-arguments.
+		*
+		* @param {boolean} [passThrough] for unknown options.
+		* @return {Command} `this` command for chaining
+		*/
+		passThroughOptions(passThrough = true) {
+			this._passThroughOptions = !!passThrough;
+			this._checkForBrokenPassThrough();
+			return this;
+		}
+		/**
+		* @private
+		*/
+		_checkForBrokenPassThrough() {
+			if (this.parent && this._passThroughOptions && !this.parent._enablePositionalOptions) throw new Error(`passThroughOptions cannot be used for '${this._name}' without turning on enablePositionalOptions for parent command(s)`);
+		}
+		/**
+		* Whether to store option values as properties on command object,
+		* or store separately (specify false). In both cases the option values can be accessed using .opts().
+		*
+		* @param {boolean} [storeAsProperties=true]
+		* @return {Command} `this` command for chaining
+		*/
+		storeOptionsAsProperties(storeAsProperties = true) {
+			if (this.options.length) throw new Error("call .storeOptionsAsProperties() before adding options");
+			if (Object.keys(this._optionValues).length) throw new Error("call .storeOptionsAsProperties() before setting option values");
+			this._storeOptionsAsProperties = !!storeAsProperties;
+			return this;
+		}
+		/**
+		* Retrieve option value.
+		*
+		* @param {string} key
+		* @return {object} value
+		*/
+		getOptionValue(key) {
+			if (this._storeOptionsAsProperties) return this[key];
+			return this._optionValues[key];
+		}
+		/**
+		* Store option value.
+		*
+		* @param {string} key
+		* @param {object} value
+		* @return {Command} `this` command for chaining
+		*/
+		setOptionValue(key, value) {
+			return this.setOptionValueWithSource(key, value, void 0);
+		}
+		/**
+		* Store option value and where the value came from.
+		*
+		* @param {string} key
+		* @param {object} value
+		* @param {string} source - expected values are default/config/env/cli/implied
+		* @return {Command} `this` command for chaining
+		*/
+		setOptionValueWithSource(key, value, source) {
+			if (this._storeOptionsAsProperties) this[key] = value;
+			else this._optionValues[key] = value;
+			this._optionValueSources[key] = source;
+			return this;
+		}
+		/**
+		* Get source of option value.
+		* Expected values are default | config | env | cli | implied
+		*
+		* @param {string} key
+		* @return {string}
+		*/
+		getOptionValueSource(key) {
+			return this._optionValueSources[key];
+		}
+		/**
+		* Get source of option value. See also .optsWithGlobals().
+		* Expected values are default | config | env | cli | implied
+		*
+		* @param {string} key
+		* @return {string}
+		*/
+		getOptionValueSourceWithGlobals(key) {
+			let source;
+			this._getCommandAndAncestors().forEach((cmd) => {
+				if (cmd.getOptionValueSource(key) !== void 0) source = cmd.getOptionValueSource(key);
+			});
+			return source;
+		}
+		/**
+		* Get user arguments from implied or explicit arguments.
+		* Side-effects: set _scriptPath if args included script. Used for default program name, and subcommand searches.
+		*
+		* @private
+		*/
+		_prepareUserArgs(argv, parseOptions) {
+			if (argv !== void 0 && !Array.isArray(argv)) throw new Error("first parameter to parse must be array or undefined");
+			parseOptions = parseOptions || {};
+			if (argv === void 0 && parseOptions.from === void 0) {
+				if (process.versions?.electron) parseOptions.from = "electron";
+				const execArgv = process.execArgv ?? [];
+				if (execArgv.includes("-e") || execArgv.includes("--eval") || execArgv.includes("-p") || execArgv.includes("--print")) parseOptions.from = "eval";
+			}
+			if (argv === void 0) argv = process.argv;
+			this.rawArgs = argv.slice();
+			let userArgs;
+			switch (parseOptions.from) {
+				case void 0:
+				case "node":
+					this._scriptPath = argv[1];
+					userArgs = argv.slice(2);
+					break;
+				case "electron":
+					if (process.defaultApp) {
+						this._scriptPath = argv[1];
+						userArgs = argv.slice(2);
+					} else userArgs = argv.slice(1);
+					break;
+				case "user":
+					userArgs = argv.slice(0);
+					break;
+				case "eval":
+					userArgs = argv.slice(1);
+					break;
+				default: throw new Error(`unexpected parse option { from: '${parseOptions.from}' }`);
+			}
+			if (!this._name && this._scriptPath) this.nameFromFilename(this._scriptPath);
+			this._name = this._name || "program";
+			return userArgs;
+		}
+		/**
+		* Parse `argv`, setting options and invoking commands when defined.
+		*
+		* Use parseAsync instead of parse if any of your action handlers are async.
+		*
+		* Call with no parameters to parse `process.argv`. Detects Electron and special node options like `node --eval`. Easy mode!
+		*
+		* Or call with an array of strings to parse, and optionally where the user arguments start by specifying where the arguments are `from`:
+		* - `'node'`: default, `argv[0]` is the application and `argv[1]` is the script being run, with user arguments after that
+		* - `'electron'`: `argv[0]` is the application and `argv[1]` varies depending on whether the electron application is packaged
+		* - `'user'`: just user arguments
+		*
+		* @example
+		* program.parse(); // parse process.argv and auto-detect electron and special node flags
+		* program.parse(process.argv); // assume argv[0] is app and argv[1] is script
+		* program.parse(my-args, { from: 'user' }); // just user supplied arguments, nothing special about argv[0]
+		*
+		* @param {string[]} [argv] - optional, defaults to process.argv
+		* @param {object} [parseOptions] - optionally specify style of options with from: node/user/electron
+		* @param {string} [parseOptions.from] - where the args are from: 'node', 'user', 'electron'
+		* @return {Command} `this` command for chaining
+		*/
+		parse(argv, parseOptions) {
+			this._prepareForParse();
+			const userArgs = this._prepareUserArgs(argv, parseOptions);
+			this._parseCommand([], userArgs);
+			return this;
+		}
+		/**
+		* Parse `argv`, setting options and invoking commands when defined.
+		*
+		* Call with no parameters to parse `process.argv`. Detects Electron and special node options like `node --eval`. Easy mode!
+		*
+		* Or call with an array of strings to parse, and optionally where the user arguments start by specifying where the arguments are `from`:
+		* - `'node'`: default, `argv[0]` is the application and `argv[1]` is the script being run, with user arguments after that
+		* - `'electron'`: `argv[0]` is the application and `argv[1]` varies depending on whether the electron application is packaged
+		* - `'user'`: just user arguments
+		*
+		* @example
+		* await program.parseAsync(); // parse process.argv and auto-detect electron and special node flags
+		* await program.parseAsync(process.argv); // assume argv[0] is app and argv[1] is script
+		* await program.parseAsync(my-args, { from: 'user' }); // just user supplied arguments, nothing special about argv[0]
+		*
+		* @param {string[]} [argv]
+		* @param {object} [parseOptions]
+		* @param {string} parseOptions.from - where the args are from: 'node', 'user', 'electron'
+		* @return {Promise}
+		*/
+		async parseAsync(argv, parseOptions) {
+			this._prepareForParse();
+			const userArgs = this._prepareUserArgs(argv, parseOptions);
+			await this._parseCommand([], userArgs);
+			return this;
+		}
+		_prepareForParse() {
+			if (this._savedState === null) this.saveStateBeforeParse();
+			else this.restoreStateBeforeParse();
+		}
+		/**
+		* Called the first time parse is called to save state and allow a restore before subsequent calls to parse.
+		* Not usually called directly, but available for subclasses to save their custom state.
+		*
+		* This is called in a lazy way. Only commands used in parsing chain will have state saved.
+		*/
+		saveStateBeforeParse() {
+			this._savedState = {
+				_name: this._name,
+				_optionValues: { ...this._optionValues },
+				_optionValueSources: { ...this._optionValueSources }
+			};
+		}
+		/**
+		* Restore state before parse for calls after the first.
+		* Not usually called directly, but available for subclasses to save their custom state.
+		*
+		* This is called in a lazy way. Only commands used in parsing chain will have state restored.
+		*/
+		restoreStateBeforeParse() {
+			if (this._storeOptionsAsProperties) throw new Error(`Can not call parse again when storeOptionsAsProperties is true.
+- either make a new Command for each call to parse, or stop storing options as properties`);
+			this._name = this._savedState._name;
+			this._scriptPath = null;
+			this.rawArgs = [];
+			this._optionValues = { ...this._savedState._optionValues };
+			this._optionValueSources = { ...this._savedState._optionValueSources };
+			this.args = [];
+			this.processedArgs = [];
+		}
+		/**
+		* Throw if expected executable is missing. Add lots of help for author.
+		*
+		* @param {string} executableFile
+		* @param {string} executableDir
+		* @param {string} subcommandName
+		*/
+		_checkForMissingExecutable(executableFile, executableDir, subcommandName) {
+			if (fs.existsSync(executableFile)) return;
+			const executableMissing = `'${executableFile}' does not exist
+ - if '${subcommandName}' is not meant to be an executable command, remove description parameter from '.command()' and use '.description()' instead
+ - if the default executable name is not suitable, use the executableFile option to supply a custom name or path
+ - ${executableDir ? `searched for local subcommand relative to directory '${executableDir}'` : "no directory for search for local subcommand, use .executableDir() to supply a custom directory"}`;
+			throw new Error(executableMissing);
+		}
+		/**
+		* Execute a sub-command executable.
+		*
+		* @private
+		*/
+		_executeSubCommand(subcommand, args) {
+			args = args.slice();
+			let launchWithNode = false;
+			const sourceExt = [
+				".js",
+				".ts",
+				".tsx",
+				".mjs",
+				".cjs"
+			];
+			function findFile(baseDir, baseName) {
+				const localBin = path.resolve(baseDir, baseName);
+				if (fs.existsSync(localBin)) return localBin;
+				if (sourceExt.includes(path.extname(baseName))) return void 0;
+				const foundExt = sourceExt.find((ext) => fs.existsSync(`${localBin}${ext}`));
+				if (foundExt) return `${localBin}${foundExt}`;
+			}
+			this._checkForMissingMandatoryOptions();
+			this._checkForConflictingOptions();
+			let executableFile = subcommand._executableFile || `${this._name}-${subcommand._name}`;
+			let executableDir = this._executableDir || "";
+			if (this._scriptPath) {
+				let resolvedScriptPath;
+				try {
+					resolvedScriptPath = fs.realpathSync(this._scriptPath);
+				} catch {
+					resolvedScriptPath = this._scriptPath;
+				}
+				executableDir = path.resolve(path.dirname(resolvedScriptPath), executableDir);
+			}
+			if (executableDir) {
+				let localFile = findFile(executableDir, executableFile);
+				if (!localFile && !subcommand._executableFile && this._scriptPath) {
+					const legacyName = path.basename(this._scriptPath, path.extname(this._scriptPath));
+					if (legacyName !== this._name) localFile = findFile(executableDir, `${legacyName}-${subcommand._name}`);
+				}
+				executableFile = localFile || executableFile;
+			}
+			launchWithNode = sourceExt.includes(path.extname(executableFile));
+			let proc;
+			if (process.platform !== "win32") {
+				if (launchWithNode) {
+					args.unshift(executableFile);
+					args = incrementNodeInspectorPort(process.execArgv).concat(args);
+					proc = childProcess.spawn(process.argv[0], args, { stdio: "inherit" });
+				} else proc = childProcess.spawn(executableFile, args, { stdio: "inherit" });
+			} else {
+				this._checkForMissingExecutable(executableFile, executableDir, subcommand._name);
+				args.unshift(executableFile);
+				args = incrementNodeInspectorPort(process.execArgv).concat(args);
+				proc = childProcess.spawn(process.execPath, args, { stdio: "inherit" });
+			}
+			if (!proc.killed) [
+				"SIGUSR1",
+				"SIGUSR2",
+				"SIGTERM",
+				"SIGINT",
+				"SIGHUP"
+			].forEach((signal) => {
+				process.on(signal, () => {
+					if (proc.killed === false && proc.exitCode === null) proc.kill(signal);
+				});
+			});
+			const exitCallback = this._exitCallback;
+			proc.on("close", (code) => {
+				code = code ?? 1;
+				if (!exitCallback) process.exit(code);
+				else exitCallback(new CommanderError(code, "commander.executeSubCommandAsync", "(close)"));
+			});
+			proc.on("error", (err) => {
+				if (err.code === "ENOENT") this._checkForMissingExecutable(executableFile, executableDir, subcommand._name);
+				else if (err.code === "EACCES") throw new Error(`'${executableFile}' not executable`);
+				if (!exitCallback) process.exit(1);
+				else {
+					const wrappedError = new CommanderError(1, "commander.executeSubCommandAsync", "(error)");
+					wrappedError.nestedError = err;
+					exitCallback(wrappedError);
+				}
+			});
+			this.runningCommand = proc;
+		}
+		/**
+		* @private
+		*/
+		_dispatchSubcommand(commandName, operands, unknown) {
+			const subCommand = this._findCommand(commandName);
+			if (!subCommand) this.help({ error: true });
+			subCommand._prepareForParse();
+			let promiseChain;
+			promiseChain = this._chainOrCallSubCommandHook(promiseChain, subCommand, "preSubcommand");
+			promiseChain = this._chainOrCall(promiseChain, () => {
+				if (subCommand._executableHandler) this._executeSubCommand(subCommand, operands.concat(unknown));
+				else return subCommand._parseCommand(operands, unknown);
+			});
+			return promiseChain;
+		}
+		/**
+		* Invoke help directly if possible, or dispatch if necessary.
+		* e.g. help foo
+		*
+		* @private
+		*/
+		_dispatchHelpCommand(subcommandName) {
+			if (!subcommandName) this.help();
+			const subCommand = this._findCommand(subcommandName);
+			if (subCommand && !subCommand._executableHandler) subCommand.help();
+			return this._dispatchSubcommand(subcommandName, [], [this._getHelpOption()?.long ?? this._getHelpOption()?.short ?? "--help"]);
+		}
+		/**
+		* Check this.args against expected this.registeredArguments.
+		*
+		* @private
+		*/
+		_checkNumberOfArguments() {
+			this.registeredArguments.forEach((arg, i) => {
+				if (arg.required && this.args[i] == null) this.missingArgument(arg.name());
+			});
+			if (this.registeredArguments.length > 0 && this.registeredArguments[this.registeredArguments.length - 1].variadic) return;
+			if (this.args.length > this.registeredArguments.length) this._excessArguments(this.args);
+		}
+		/**
+		* Process this.args using this.registeredArguments and save as this.processedArgs!
+		*
+		* @private
+		*/
+		_processArguments() {
+			const myParseArg = (argument, value, previous) => {
+				let parsedValue = value;
+				if (value !== null && argument.parseArg) {
+					const invalidValueMessage = `error: command-argument value '${value}' is invalid for argument '${argument.name()}'.`;
+					parsedValue = this._callParseArg(argument, value, previous, invalidValueMessage);
+				}
+				return parsedValue;
+			};
+			this._checkNumberOfArguments();
+			const processedArgs = [];
+			this.registeredArguments.forEach((declaredArg, index) => {
+				let value = declaredArg.defaultValue;
+				if (declaredArg.variadic) {
+					if (index < this.args.length) {
+						value = this.args.slice(index);
+						if (declaredArg.parseArg) value = value.reduce((processed, v) => {
+							return myParseArg(declaredArg, v, processed);
+						}, declaredArg.defaultValue);
+					} else if (value === void 0) value = [];
+				} else if (index < this.args.length) {
+					value = this.args[index];
+					if (declaredArg.parseArg) value = myParseArg(declaredArg, value, declaredArg.defaultValue);
+				}
+				processedArgs[index] = value;
+			});
+			this.processedArgs = processedArgs;
+		}
+		/**
+		* Once we have a promise we chain, but call synchronously until then.
+		*
+		* @param {(Promise|undefined)} promise
+		* @param {Function} fn
+		* @return {(Promise|undefined)}
+		* @private
+		*/
+		_chainOrCall(promise, fn) {
+			if (promise?.then && typeof promise.then === "function") return promise.then(() => fn());
+			return fn();
+		}
+		/**
+		*
+		* @param {(Promise|undefined)} promise
+		* @param {string} event
+		* @return {(Promise|undefined)}
+		* @private
+		*/
+		_chainOrCallHooks(promise, event) {
+			let result = promise;
+			const hooks = [];
+			this._getCommandAndAncestors().reverse().filter((cmd) => cmd._lifeCycleHooks[event] !== void 0).forEach((hookedCommand) => {
+				hookedCommand._lifeCycleHooks[event].forEach((callback) => {
+					hooks.push({
+						hookedCommand,
+						callback
+					});
+				});
+			});
+			if (event === "postAction") hooks.reverse();
+			hooks.forEach((hookDetail) => {
+				result = this._chainOrCall(result, () => {
+					return hookDetail.callback(hookDetail.hookedCommand, this);
+				});
+			});
+			return result;
+		}
+		/**
+		*
+		* @param {(Promise|undefined)} promise
+		* @param {Command} subCommand
+		* @param {string} event
+		* @return {(Promise|undefined)}
+		* @private
+		*/
+		_chainOrCallSubCommandHook(promise, subCommand, event) {
+			let result = promise;
+			if (this._lifeCycleHooks[event] !== void 0) this._lifeCycleHooks[event].forEach((hook) => {
+				result = this._chainOrCall(result, () => {
+					return hook(this, subCommand);
+				});
+			});
+			return result;
+		}
+		/**
+		* Process arguments in context of this command.
+		* Returns action result, in case it is a promise.
+		*
+		* @private
+		*/
+		_parseCommand(operands, unknown) {
+			const parsed = this.parseOptions(unknown);
+			this._parseOptionsEnv();
+			this._parseOptionsImplied();
+			operands = operands.concat(parsed.operands);
+			unknown = parsed.unknown;
+			this.args = operands.concat(unknown);
+			if (operands && this._findCommand(operands[0])) return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
+			if (this._getHelpCommand() && operands[0] === this._getHelpCommand().name()) return this._dispatchHelpCommand(operands[1]);
+			if (this._defaultCommandName) {
+				this._outputHelpIfRequested(unknown);
+				return this._dispatchSubcommand(this._defaultCommandName, operands, unknown);
+			}
+			if (this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName) this.help({ error: true });
+			this._outputHelpIfRequested(parsed.unknown);
+			this._checkForMissingMandatoryOptions();
+			this._checkForConflictingOptions();
+			const checkForUnknownOptions = () => {
+				if (parsed.unknown.length > 0) this.unknownOption(parsed.unknown[0]);
+			};
+			const commandEvent = `command:${this.name()}`;
+			if (this._actionHandler) {
+				checkForUnknownOptions();
+				this._processArguments();
+				let promiseChain;
+				promiseChain = this._chainOrCallHooks(promiseChain, "preAction");
+				promiseChain = this._chainOrCall(promiseChain, () => this._actionHandler(this.processedArgs));
+				if (this.parent) promiseChain = this._chainOrCall(promiseChain, () => {
+					this.parent.emit(commandEvent, operands, unknown);
+				});
+				promiseChain = this._chainOrCallHooks(promiseChain, "postAction");
+				return promiseChain;
+			}
+			if (this.parent?.listenerCount(commandEvent)) {
+				checkForUnknownOptions();
+				this._processArguments();
+				this.parent.emit(commandEvent, operands, unknown);
+			} else if (operands.length) {
+				if (this._findCommand("*")) return this._dispatchSubcommand("*", operands, unknown);
+				if (this.listenerCount("command:*")) this.emit("command:*", operands, unknown);
+				else if (this.commands.length) this.unknownCommand();
+				else {
+					checkForUnknownOptions();
+					this._processArguments();
+				}
+			} else if (this.commands.length) {
+				checkForUnknownOptions();
+				this.help({ error: true });
+			} else {
+				checkForUnknownOptions();
+				this._processArguments();
+			}
+		}
+		/**
+		* Find matching command.
+		*
+		* @private
+		* @return {Command | undefined}
+		*/
+		_findCommand(name) {
+			if (!name) return void 0;
+			return this.commands.find((cmd) => cmd._name === name || cmd._aliases.includes(name));
+		}
+		/**
+		* Return an option matching `arg` if any.
+		*
+		* @param {string} arg
+		* @return {Option}
+		* @package
+		*/
+		_findOption(arg) {
+			return this.options.find((option) => option.is(arg));
+		}
+		/**
+		* Display an error message if a mandatory option does not have a value.
+		* Called after checking for help flags in leaf subcommand.
+		*
+		* @private
+		*/
+		_checkForMissingMandatoryOptions() {
+			this._getCommandAndAncestors().forEach((cmd) => {
+				cmd.options.forEach((anOption) => {
+					if (anOption.mandatory && cmd.getOptionValue(anOption.attributeName()) === void 0) cmd.missingMandatoryOptionValue(anOption);
+				});
+			});
+		}
+		/**
+		* Display an error message if conflicting options are used together in this.
+		*
+		* @private
+		*/
+		_checkForConflictingLocalOptions() {
+			const definedNonDefaultOptions = this.options.filter((option) => {
+				const optionKey = option.attributeName();
+				if (this.getOptionValue(optionKey) === void 0) return false;
+				return this.getOptionValueSource(optionKey) !== "default";
+			});
+			definedNonDefaultOptions.filter((option) => option.conflictsWith.length > 0).forEach((option) => {
+				const conflictingAndDefined = definedNonDefaultOptions.find((defined) => option.conflictsWith.includes(defined.attributeName()));
+				if (conflictingAndDefined) this._conflictingOption(option, conflictingAndDefined);
+			});
+		}
+		/**
+		* Display an error message if conflicting options are used together.
+		* Called after checking for help flags in leaf subcommand.
+		*
+		* @private
+		*/
+		_checkForConflictingOptions() {
+			this._getCommandAndAncestors().forEach((cmd) => {
+				cmd._checkForConflictingLocalOptions();
+			});
+		}
+		/**
+		* Parse options from `argv` removing known options,
+		* and return argv split into operands and unknown arguments.
+		*
+		* Side effects: modifies command by storing options. Does not reset state if called again.
+		*
+		* Examples:
+		*
+		*     argv => operands, unknown
+		*     --known kkk op => [op], []
+		*     op --known kkk => [op], []
+		*     sub --unknown uuu op => [sub], [--unknown uuu op]
+		*     sub -- --unknown uuu op => [sub --unknown uuu op], []
+		*
+		* @param {string[]} args
+		* @return {{operands: string[], unknown: string[]}}
+		*/
+		parseOptions(args) {
+			const operands = [];
+			const unknown = [];
+			let dest = operands;
+			function maybeOption(arg) {
+				return arg.length > 1 && arg[0] === "-";
+			}
+			const negativeNumberArg = (arg) => {
+				if (!/^-(\d+|\d*\.\d+)(e[+-]?\d+)?$/.test(arg)) return false;
+				return !this._getCommandAndAncestors().some((cmd) => cmd.options.map((opt) => opt.short).some((short) => /^-\d$/.test(short)));
+			};
+			let activeVariadicOption = null;
+			let activeGroup = null;
+			let i = 0;
+			while (i < args.length || activeGroup) {
+				const arg = activeGroup ?? args[i++];
+				activeGroup = null;
+				if (arg === "--") {
+					if (dest === unknown) dest.push(arg);
+					dest.push(...args.slice(i));
+					break;
+				}
+				if (activeVariadicOption && (!maybeOption(arg) || negativeNumberArg(arg))) {
+					this.emit(`option:${activeVariadicOption.name()}`, arg);
+					continue;
+				}
+				activeVariadicOption = null;
+				if (maybeOption(arg)) {
+					const option = this._findOption(arg);
+					if (option) {
+						if (option.required) {
+							const value = args[i++];
+							if (value === void 0) this.optionMissingArgument(option);
+							this.emit(`option:${option.name()}`, value);
+						} else if (option.optional) {
+							let value = null;
+							if (i < args.length && (!maybeOption(args[i]) || negativeNumberArg(args[i]))) value = args[i++];
+							this.emit(`option:${option.name()}`, value);
+						} else this.emit(`option:${option.name()}`);
+						activeVariadicOption = option.variadic ? option : null;
+						continue;
+					}
+				}
+				if (arg.length > 2 && arg[0] === "-" && arg[1] !== "-") {
+					const option = this._findOption(`-${arg[1]}`);
+					if (option) {
+						if (option.required || option.optional && this._combineFlagAndOptionalValue) this.emit(`option:${option.name()}`, arg.slice(2));
+						else {
+							this.emit(`option:${option.name()}`);
+							activeGroup = `-${arg.slice(2)}`;
+						}
+						continue;
+					}
+				}
+				if (/^--[^=]+=/.test(arg)) {
+					const index = arg.indexOf("=");
+					const option = this._findOption(arg.slice(0, index));
+					if (option && (option.required || option.optional)) {
+						this.emit(`option:${option.name()}`, arg.slice(index + 1));
+						continue;
+					}
+				}
+				if (dest === operands && maybeOption(arg) && !(this.commands.length === 0 && negativeNumberArg(arg))) dest = unknown;
+				if ((this._enablePositionalOptions || this._passThroughOptions) && operands.length === 0 && unknown.length === 0) {
+					if (this._findCommand(arg)) {
+						operands.push(arg);
+						unknown.push(...args.slice(i));
+						break;
+					} else if (this._getHelpCommand() && arg === this._getHelpCommand().name()) {
+						operands.push(arg, ...args.slice(i));
+						break;
+					} else if (this._defaultCommandName) {
+						unknown.push(arg, ...args.slice(i));
+						break;
+					}
+				}
+				if (this._passThroughOptions) {
+					dest.push(arg, ...args.slice(i));
+					break;
+				}
+				dest.push(arg);
+			}
+			return {
+				operands,
+				unknown
+			};
+		}
+		/**
+		* Return an object containing local option values as key-value pairs.
+		*
+		* @return {object}
+		*/
+		opts() {
+			if (this._storeOptionsAsProperties) {
+				const result = {};
+				const len = this.options.length;
+				for (let i = 0; i < len; i++) {
+					const key = this.options[i].attributeName();
+					result[key] = key === this._versionOptionName ? this._version : this[key];
+				}
+				return result;
+			}
+			return this._optionValues;
+		}
+		/**
+		* Return an object containing merged local and global option values as key-value pairs.
+		*
+		* @return {object}
+		*/
+		optsWithGlobals() {
+			return this._getCommandAndAncestors().reduce((combinedOptions, cmd) => Object.assign(combinedOptions, cmd.opts()), {});
+		}
+		/**
+		* Display error message and exit (or call exitOverride).
+		*
+		* @param {string} message
+		* @param {object} [errorOptions]
+		* @param {string} [errorOptions.code] - an id string representing the error
+		* @param {number} [errorOptions.exitCode] - used with process.exit
+		*/
+		error(message, errorOptions) {
+			this._outputConfiguration.outputError(`${message}\n`, this._outputConfiguration.writeErr);
+			if (typeof this._showHelpAfterError === "string") this._outputConfiguration.writeErr(`${this._showHelpAfterError}\n`);
+			else if (this._showHelpAfterError) {
+				this._outputConfiguration.writeErr("\n");
+				this.outputHelp({ error: true });
+			}
+			const config = errorOptions || {};
+			const exitCode = config.exitCode || 1;
+			const code = config.code || "commander.error";
+			this._exit(exitCode, code, message);
+		}
+		/**
+		* Apply any option related environment variables, if option does
+		* not have a value from cli or client code.
+		*
+		* @private
+		*/
+		_parseOptionsEnv() {
+			this.options.forEach((option) => {
+				if (option.envVar && option.envVar in process.env) {
+					const optionKey = option.attributeName();
+					if (this.getOptionValue(optionKey) === void 0 || [
+						"default",
+						"config",
+						"env"
+					].includes(this.getOptionValueSource(optionKey))) {
+						if (option.required || option.optional) this.emit(`optionEnv:${option.name()}`, process.env[option.envVar]);
+						else this.emit(`optionEnv:${option.name()}`);
+					}
+				}
+			});
+		}
+		/**
+		* Apply any implied option values, if option is undefined or default value.
+		*
+		* @private
+		*/
+		_parseOptionsImplied() {
+			const dualHelper = new DualOptions(this.options);
+			const hasCustomOptionValue = (optionKey) => {
+				return this.getOptionValue(optionKey) !== void 0 && !["default", "implied"].includes(this.getOptionValueSource(optionKey));
+			};
+			this.options.filter((option) => option.implied !== void 0 && hasCustomOptionValue(option.attributeName()) && dualHelper.valueFromOption(this.getOptionValue(option.attributeName()), option)).forEach((option) => {
+				Object.keys(option.implied).filter((impliedKey) => !hasCustomOptionValue(impliedKey)).forEach((impliedKey) => {
+					this.setOptionValueWithSource(impliedKey, option.implied[impliedKey], "implied");
+				});
+			});
+		}
+		/**
+		* Argument `name` is missing.
+		*
+		* @param {string} name
+		* @private
+		*/
+		missingArgument(name) {
+			const message = `error: missing required argument '${name}'`;
+			this.error(message, { code: "commander.missingArgument" });
+		}
+		/**
+		* `Option` is missing an argument.
+		*
+		* @param {Option} option
+		* @private
+		*/
+		optionMissingArgument(option) {
+			const message = `error: option '${option.flags}' argument missing`;
+			this.error(message, { code: "commander.optionMissingArgument" });
+		}
+		/**
+		* `Option` does not have a value, and is a mandatory option.
+		*
+		* @param {Option} option
+		* @private
+		*/
+		missingMandatoryOptionValue(option) {
+			const message = `error: required option '${option.flags}' not specified`;
+			this.error(message, { code: "commander.missingMandatoryOptionValue" });
+		}
+		/**
+		* `Option` conflicts with another option.
+		*
+		* @param {Option} option
+		* @param {Option} conflictingOption
+		* @private
+		*/
+		_conflictingOption(option, conflictingOption) {
+			const findBestOptionFromValue = (option) => {
+				const optionKey = option.attributeName();
+				const optionValue = this.getOptionValue(optionKey);
+				const negativeOption = this.options.find((target) => target.negate && optionKey === target.attributeName());
+				const positiveOption = this.options.find((target) => !target.negate && optionKey === target.attributeName());
+				if (negativeOption && (negativeOption.presetArg === void 0 && optionValue === false || negativeOption.presetArg !== void 0 && optionValue === negativeOption.presetArg)) return negativeOption;
+				return positiveOption || option;
+			};
+			const getErrorMessage = (option) => {
+				const bestOption = findBestOptionFromValue(option);
+				const optionKey = bestOption.attributeName();
+				if (this.getOptionValueSource(optionKey) === "env") return `environment variable '${bestOption.envVar}'`;
+				return `option '${bestOption.flags}'`;
+			};
+			const message = `error: ${getErrorMessage(option)} cannot be used with ${getErrorMessage(conflictingOption)}`;
+			this.error(message, { code: "commander.conflictingOption" });
+		}
+		/**
+		* Unknown option `flag`.
+		*
+		* @param {string} flag
+		* @private
+		*/
+		unknownOption(flag) {
+			if (this._allowUnknownOption) return;
+			let suggestion = "";
+			if (flag.startsWith("--") && this._showSuggestionAfterError) {
+				let candidateFlags = [];
+				let command = this;
+				do {
+					const moreFlags = command.createHelp().visibleOptions(command).filter((option) => option.long).map((option) => option.long);
+					candidateFlags = candidateFlags.concat(moreFlags);
+					command = command.parent;
+				} while (command && !command._enablePositionalOptions);
+				suggestion = suggestSimilar(flag, candidateFlags);
+			}
+			const message = `error: unknown option '${flag}'${suggestion}`;
+			this.error(message, { code: "commander.unknownOption" });
+		}
+		/**
+		* Excess arguments, more than expected.
+		*
+		* @param {string[]} receivedArgs
+		* @private
+		*/
+		_excessArguments(receivedArgs) {
+			if (this._allowExcessArguments) return;
+			const expected = this.registeredArguments.length;
+			const s = expected === 1 ? "" : "s";
+			const message = `error: too many arguments${this.parent ? ` for '${this.name()}'` : ""}. Expected ${expected} argument${s} but got ${receivedArgs.length}.`;
+			this.error(message, { code: "commander.excessArguments" });
+		}
+		/**
+		* Unknown command.
+		*
+		* @private
+		*/
+		unknownCommand() {
+			const unknownName = this.args[0];
+			let suggestion = "";
+			if (this._showSuggestionAfterError) {
+				const candidateNames = [];
+				this.createHelp().visibleCommands(this).forEach((command) => {
+					candidateNames.push(command.name());
+					if (command.alias()) candidateNames.push(command.alias());
+				});
+				suggestion = suggestSimilar(unknownName, candidateNames);
+			}
+			const message = `error: unknown command '${unknownName}'${suggestion}`;
+			this.error(message, { code: "commander.unknownCommand" });
+		}
+		/**
+		* Get or set the program version.
+		*
+		* This method auto-registers the "-V, --version" option which will print the version number.
+		*
+		* You can optionally supply the flags and description to override the defaults.
+		*
+		* @param {string} [str]
+		* @param {string} [flags]
+		* @param {string} [description]
+		* @return {(this | string | undefined)} `this` command for chaining, or version string if no arguments
+		*/
+		version(str, flags, description) {
+			if (str === void 0) return this._version;
+			this._version = str;
+			flags = flags || "-V, --version";
+			description = description || "output the version number";
+			const versionOption = this.createOption(flags, description);
+			this._versionOptionName = versionOption.attributeName();
+			this._registerOption(versionOption);
+			this.on("option:" + versionOption.name(), () => {
+				this._outputConfiguration.writeOut(`${str}\n`);
+				this._exit(0, "commander.version", str);
+			});
+			return this;
+		}
+		/**
+		* Set the description.
+		*
+		* @param {string} [str]
+		* @param {object} [argsDescription]
+		* @return {(string|Command)}
+		*/
+		description(str, argsDescription) {
+			if (str === void 0 && argsDescription === void 0) return this._description;
+			this._description = str;
+			if (argsDescription) this._argsDescription = argsDescription;
+			return this;
+		}
+		/**
+		* Set the summary. Used when listed as subcommand of parent.
+		*
+		* @param {string} [str]
+		* @return {(string|Command)}
+		*/
+		summary(str) {
+			if (str === void 0) return this._summary;
+			this._summary = str;
+			return this;
+		}
+		/**
+		* Set an alias for the command.
+		*
+		* You may call more than once to add multiple aliases. Only the first alias is shown in the auto-generated help.
+		*
+		* @param {string} [alias]
+		* @return {(string|Command)}
+		*/
+		alias(alias) {
+			if (alias === void 0) return this._aliases[0];
+			/** @type {Command} */
+			let command = this;
+			if (this.commands.length !== 0 && this.commands[this.commands.length - 1]._executableHandler) command = this.commands[this.commands.length - 1];
+			if (alias === command._name) throw new Error("Command alias can't be the same as its name");
+			const matchingCommand = this.parent?._findCommand(alias);
+			if (matchingCommand) {
+				const existingCmd = [matchingCommand.name()].concat(matchingCommand.aliases()).join("|");
+				throw new Error(`cannot add alias '${alias}' to command '${this.name()}' as already have command '${existingCmd}'`);
+			}
+			command._aliases.push(alias);
+			return this;
+		}
+		/**
+		* Set aliases for the command.
+		*
+		* Only the first alias is shown in the auto-generated help.
+		*
+		* @param {string[]} [aliases]
+		* @return {(string[]|Command)}
+		*/
+		aliases(aliases) {
+			if (aliases === void 0) return this._aliases;
+			aliases.forEach((alias) => this.alias(alias));
+			return this;
+		}
+		/**
+		* Set / get the command usage `str`.
+		*
+		* @param {string} [str]
+		* @return {(string|Command)}
+		*/
+		usage(str) {
+			if (str === void 0) {
+				if (this._usage) return this._usage;
+				const args = this.registeredArguments.map((arg) => {
+					return humanReadableArgName(arg);
+				});
+				return [].concat(this.options.length || this._helpOption !== null ? "[options]" : [], this.commands.length ? "[command]" : [], this.registeredArguments.length ? args : []).join(" ");
+			}
+			this._usage = str;
+			return this;
+		}
+		/**
+		* Get or set the name of the command.
+		*
+		* @param {string} [str]
+		* @return {(string|Command)}
+		*/
+		name(str) {
+			if (str === void 0) return this._name;
+			this._name = str;
+			return this;
+		}
+		/**
+		* Set/get the help group heading for this subcommand in parent command's help.
+		*
+		* @param {string} [heading]
+		* @return {Command | string}
+		*/
+		helpGroup(heading) {
+			if (heading === void 0) return this._helpGroupHeading ?? "";
+			this._helpGroupHeading = heading;
+			return this;
+		}
+		/**
+		* Set/get the default help group heading for subcommands added to this command.
+		* (This does not override a group set directly on the subcommand using .helpGroup().)
+		*
+		* @example
+		* program.commandsGroup('Development Commands:);
+		* program.command('watch')...
+		* program.command('lint')...
+		* ...
+		*
+		* @param {string} [heading]
+		* @returns {Command | string}
+		*/
+		commandsGroup(heading) {
+			if (heading === void 0) return this._defaultCommandGroup ?? "";
+			this._defaultCommandGroup = heading;
+			return this;
+		}
+		/**
+		* Set/get the default help group heading for options added to this command.
+		* (This does not override a group set directly on the option using .helpGroup().)
+		*
+		* @example
+		* program
+		*   .optionsGroup('Development Options:')
+		*   .option('-d, --debug', 'output extra debugging')
+		*   .option('-p, --profile', 'output profiling information')
+		*
+		* @param {string} [heading]
+		* @returns {Command | string}
+		*/
+		optionsGroup(heading) {
+			if (heading === void 0) return this._defaultOptionGroup ?? "";
+			this._defaultOptionGroup = heading;
+			return this;
+		}
+		/**
+		* @param {Option} option
+		* @private
+		*/
+		_initOptionGroup(option) {
+			if (this._defaultOptionGroup && !option.helpGroupHeading) option.helpGroup(this._defaultOptionGroup);
+		}
+		/**
+		* @param {Command} cmd
+		* @private
+		*/
+		_initCommandGroup(cmd) {
+			if (this._defaultCommandGroup && !cmd.helpGroup()) cmd.helpGroup(this._defaultCommandGroup);
+		}
+		/**
+		* Set the name of the command from script filename, such as process.argv[1],
+		* or require.main.filename, or __filename.
+		*
+		* (Used internally and public although not documented in README.)
+		*
+		* @example
+		* program.nameFromFilename(require.main.filename);
+		*
+		* @param {string} filename
+		* @return {Command}
+		*/
+		nameFromFilename(filename) {
+			this._name = path.basename(filename, path.extname(filename));
+			return this;
+		}
+		/**
+		* Get or set the directory for searching for executable subcommands of this command.
+		*
+		* @example
+		* program.executableDir(__dirname);
+		* // or
+		* program.executableDir('subcommands');
+		*
+		* @param {string} [path]
+		* @return {(string|null|Command)}
+		*/
+		executableDir(path) {
+			if (path === void 0) return this._executableDir;
+			this._executableDir = path;
+			return this;
+		}
+		/**
+		* Return program help documentation.
+		*
+		* @param {{ error: boolean }} [contextOptions] - pass {error:true} to wrap for stderr instead of stdout
+		* @return {string}
+		*/
+		helpInformation(contextOptions) {
+			const helper = this.createHelp();
+			const context = this._getOutputContext(contextOptions);
+			helper.prepareContext({
+				error: context.error,
+				helpWidth: context.helpWidth,
+				outputHasColors: context.hasColors
+			});
+			const text = helper.formatHelp(this, helper);
+			if (context.hasColors) return text;
+			return this._outputConfiguration.stripColor(text);
+		}
+		/**
+		* @typedef HelpContext
+		* @type {object}
+		* @property {boolean} error
+		* @property {number} helpWidth
+		* @property {boolean} hasColors
+		* @property {function} write - includes stripColor if needed
+		*
+		* @returns {HelpContext}
+		* @private
+		*/
+		_getOutputContext(contextOptions) {
+			contextOptions = contextOptions || {};
+			const error = !!contextOptions.error;
+			let baseWrite;
+			let hasColors;
+			let helpWidth;
+			if (error) {
+				baseWrite = (str) => this._outputConfiguration.writeErr(str);
+				hasColors = this._outputConfiguration.getErrHasColors();
+				helpWidth = this._outputConfiguration.getErrHelpWidth();
+			} else {
+				baseWrite = (str) => this._outputConfiguration.writeOut(str);
+				hasColors = this._outputConfiguration.getOutHasColors();
+				helpWidth = this._outputConfiguration.getOutHelpWidth();
+			}
+			const write = (str) => {
+				if (!hasColors) str = this._outputConfiguration.stripColor(str);
+				return baseWrite(str);
+			};
+			return {
+				error,
+				write,
+				hasColors,
+				helpWidth
+			};
+		}
+		/**
+		* Output help information for this command.
+		*
+		* Outputs built-in help, and custom text added using `.addHelpText()`.
+		*
+		* @param {{ error: boolean } | Function} [contextOptions] - pass {error:true} to write to stderr instead of stdout
+		*/
+		outputHelp(contextOptions) {
+			let deprecatedCallback;
+			if (typeof contextOptions === "function") {
+				deprecatedCallback = contextOptions;
+				contextOptions = void 0;
+			}
+			const outputContext = this._getOutputContext(contextOptions);
+			/** @type {HelpTextEventContext} */
+			const eventContext = {
+				error: outputContext.error,
+				write: outputContext.write,
+				command: this
+			};
+			this._getCommandAndAncestors().reverse().forEach((command) => command.emit("beforeAllHelp", eventContext));
+			this.emit("beforeHelp", eventContext);
+			let helpInformation = this.helpInformation({ error: outputContext.error });
+			if (deprecatedCallback) {
+				helpInformation = deprecatedCallback(helpInformation);
+				if (typeof helpInformation !== "string" && !Buffer.isBuffer(helpInformation)) throw new Error("outputHelp callback must return a string or a Buffer");
+			}
+			outputContext.write(helpInformation);
+			if (this._getHelpOption()?.long) this.emit(this._getHelpOption().long);
+			this.emit("afterHelp", eventContext);
+			this._getCommandAndAncestors().forEach((command) => command.emit("afterAllHelp", eventContext));
+		}
+		/**
+		* You can pass in flags and a description to customise the built-in help option.
+		* Pass in false to disable the built-in help option.
+		*
+		* @example
+		* program.helpOption('-?, --help' 'show help'); // customise
+		* program.helpOption(false); // disable
+		*
+		* @param {(string | boolean)} flags
+		* @param {string} [description]
+		* @return {Command} `this` command for chaining
+		*/
+		helpOption(flags, description) {
+			if (typeof flags === "boolean") {
+				if (flags) {
+					if (this._helpOption === null) this._helpOption = void 0;
+					if (this._defaultOptionGroup) this._initOptionGroup(this._getHelpOption());
+				} else this._helpOption = null;
+				return this;
+			}
+			this._helpOption = this.createOption(flags ?? "-h, --help", description ?? "display help for command");
+			if (flags || description) this._initOptionGroup(this._helpOption);
+			return this;
+		}
+		/**
+		* Lazy create help option.
+		* Returns null if has been disabled with .helpOption(false).
+		*
+		* @returns {(Option | null)} the help option
+		* @package
+		*/
+		_getHelpOption() {
+			if (this._helpOption === void 0) this.helpOption(void 0, void 0);
+			return this._helpOption;
+		}
+		/**
+		* Supply your own option to use for the built-in help option.
+		* This is an alternative to using helpOption() to customise the flags and description etc.
+		*
+		* @param {Option} option
+		* @return {Command} `this` command for chaining
+		*/
+		addHelpOption(option) {
+			this._helpOption = option;
+			this._initOptionGroup(option);
+			return this;
+		}
+		/**
+		* Output help information and exit.
+		*
+		* Outputs built-in help, and custom text added using `.addHelpText()`.
+		*
+		* @param {{ error: boolean }} [contextOptions] - pass {error:true} to write to stderr instead of stdout
+		*/
+		help(contextOptions) {
+			this.outputHelp(contextOptions);
+			let exitCode = Number(process.exitCode ?? 0);
+			if (exitCode === 0 && contextOptions && typeof contextOptions !== "function" && contextOptions.error) exitCode = 1;
+			this._exit(exitCode, "commander.help", "(outputHelp)");
+		}
+		/**
+		* // Do a little typing to coordinate emit and listener for the help text events.
+		* @typedef HelpTextEventContext
+		* @type {object}
+		* @property {boolean} error
+		* @property {Command} command
+		* @property {function} write
+		*/
+		/**
+		* Add additional text to be displayed with the built-in help.
+		*
+		* Position is 'before' or 'after' to affect just this command,
+		* and 'beforeAll' or 'afterAll' to affect this command and all its subcommands.
+		*
+		* @param {string} position - before or after built-in help
+		* @param {(string | Function)} text - string to add, or a function returning a string
+		* @return {Command} `this` command for chaining
+		*/
+		addHelpText(position, text) {
+			const allowedValues = [
+				"beforeAll",
+				"before",
+				"after",
+				"afterAll"
+			];
+			if (!allowedValues.includes(position)) throw new Error(`Unexpected value for position to addHelpText.
+Expecting one of '${allowedValues.join("', '")}'`);
+			const helpEvent = `${position}Help`;
+			this.on(helpEvent, (context) => {
+				let helpStr;
+				if (typeof text === "function") helpStr = text({
+					error: context.error,
+					command: context.command
+				});
+				else helpStr = text;
+				if (helpStr) context.write(`${helpStr}\n`);
+			});
+			return this;
+		}
+		/**
+		* Output help information if help flags specified
+		*
+		* @param {Array} args - array of options to search for help flags
+		* @private
+		*/
+		_outputHelpIfRequested(args) {
+			const helpOption = this._getHelpOption();
+			if (helpOption && args.find((arg) => helpOption.is(arg))) {
+				this.outputHelp();
+				this._exit(0, "commander.helpDisplayed", "(outputHelp)");
+			}
+		}
+	};
+	/**
+	* Scan arguments and increment port number for inspect calls (to avoid conflicts when spawning new command).
+	*
+	* @param {string[]} args - array of arguments from node.execArgv
+	* @returns {string[]}
+	* @private
+	*/
+	function incrementNodeInspectorPort(args) {
+		return args.map((arg) => {
+			if (!arg.startsWith("--inspect")) return arg;
+			let debugOption;
+			let debugHost = "127.0.0.1";
+			let debugPort = "9229";
+			let match;
+			if ((match = arg.match(/^(--inspect(-brk)?)$/)) !== null) debugOption = match[1];
+			else if ((match = arg.match(/^(--inspect(-brk|-port)?)=([^:]+)$/)) !== null) {
+				debugOption = match[1];
+				if (/^\d+$/.test(match[3])) debugPort = match[3];
+				else debugHost = match[3];
+			} else if ((match = arg.match(/^(--inspect(-brk|-port)?)=([^:]+):(\d+)$/)) !== null) {
+				debugOption = match[1];
+				debugHost = match[3];
+				debugPort = match[4];
+			}
+			if (debugOption && debugPort !== "0") return `${debugOption}=${debugHost}:${parseInt(debugPort) + 1}`;
+			return arg;
+		});
+	}
+	/**
+	* @returns {boolean | undefined}
+	* @package
+	*/
+	function useColor() {
+		if (process.env.NO_COLOR || process.env.FORCE_COLOR === "0" || process.env.FORCE_COLOR === "false") return false;
+		if (process.env.FORCE_COLOR || process.env.CLICOLOR_FORCE !== void 0) return true;
+	}
+	exports.Command = Command;
+	exports.useColor = useColor;
+}));
+const { program, createCommand, createArgument, createOption, CommanderError, InvalidArgumentError, InvalidOptionArgumentError, Command, Argument, Option, Help } = (/* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports) => {
+	const { Argument } = require_argument();
+	const { Command } = require_command();
+	const { CommanderError, InvalidArgumentError } = require_error();
+	const { Help } = require_help();
+	const { Option } = require_option();
+	exports.program = new Command();
+	exports.createCommand = (name) => new Command(name);
+	exports.createOption = (flags, description) => new Option(flags, description);
+	exports.createArgument = (name, description) => new Argument(name, description);
+	/**
+	* Expose classes
+	*/
+	exports.Command = Command;
+	exports.Option = Option;
+	exports.Argument = Argument;
+	exports.Help = Help;
+	exports.CommanderError = CommanderError;
+	exports.InvalidArgumentError = InvalidArgumentError;
+	exports.InvalidOptionArgumentError = InvalidArgumentError;
+})))(), 1)).default;
+// src/report/formats/terminal.ts
+const WIDTH = 100;
+const CANDIDATE_WIDTH = 18;
+const BAR_WIDTH$1 = 9;
+/** The whole report as lines for a terminal, ending with the verdict and a newline. */
+function terminalReport(report, style) {
+	const text = [
+		...setup(report),
+		...report.readouts.flatMap((readout) => ["", ...readoutBlock(report, readout.id, style)]),
+		...rulesBlock(report, style),
+		...warningLines(report),
+		...verdictLines(report, style)
+	].map((line) => line.trimEnd()).join("\n");
+	const plain = withoutCommands(text);
+	return `${style.unicode ? plain : ascii(plain)}\n`;
+}
+const CODES = {
+	red: 31,
+	green: 32,
+	yellow: 33,
+	grey: 90,
+	bold: 1,
+	alarm: "1;97;41"
+};
+function paint(text, colour, style) {
+	return style.colour && text !== "" ? `\u001B[${CODES[colour]}m${text}\u001B[0m` : text;
+}
+const MARKS = {
+	pass: "✓",
+	fail: "✗",
+	inconclusive: "?",
+	waived: "○",
+	skipped: "–"
+};
+const MARK_COLOURS = {
+	pass: "green",
+	fail: "red",
+	inconclusive: "yellow",
+	waived: "grey",
+	skipped: "grey"
+};
+function mark(status, style) {
+	return status === null ? " " : paint(MARKS[status], MARK_COLOURS[status], style);
+}
+function setup(report) {
+	const { reference, corpus, policy, confidence, tool } = report;
+	const own = referencePerplexity(report);
+	const perplexity = own === null ? "" : `, ${own.protocol} perplexity ${number(own.value)}`;
+	const bos = corpus.bos === null ? "" : `, beginning-of-sequence ${corpus.bos}`;
+	return [
+		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$1(reference.parameters)} parameters)${perplexity}`, WIDTH),
+		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$1(corpus.tokens)} tokens, ${count$1(corpus.blocks)} blocks of ${corpus.blockLength}${bos}`, WIDTH),
+		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}; ${corpus.groups < fewestGroups(methodOf(corpus)) ? "no intervals (too few groups of blocks)" : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH)
+	];
+}
+const HEADER$1 = [
+	`  ${"candidate".padEnd(CANDIDATE_WIDTH)}`,
+	`${"perplexity".padStart(10)}${" ".repeat(7)}`,
+	"KL".padStart(8),
+	"survived".padStart(9).padEnd(25),
+	"degraded".padStart(9),
+	"damaged".padStart(9),
+	"mean ρ"
+].join(" ");
+function readoutBlock(report, id, style) {
+	const readout = readoutOf(report, id);
+	const title = `${visible(id, 60)}: ${count$1(readout?.active ?? 0)} of ${count$1(readout?.width ?? 0)} features active`;
+	const rows = report.candidates.flatMap((candidate) => {
+		const features = candidate.features.find((one) => one.readout === id);
+		return features ? [row(candidate, features, style), ...slidingLine(candidate, style)] : [];
+	});
+	return [
+		paint(clip(title, WIDTH), "bold", style),
+		paint(HEADER$1, "grey", style),
+		...rows
+	];
+}
+function row(candidate, features, style) {
+	const figure = shownPerplexity(candidate)?.figure;
+	const shown = ofActive(features);
+	const survived = shown?.survived ?? NO_SHARE;
+	const full = style.unicode ? "█" : "#";
+	const empty = style.unicode ? "░" : ".";
+	const survival = survived.fraction === null ? " ".repeat(BAR_WIDTH$1) : bar(survived.fraction, BAR_WIDTH$1, full, empty);
+	const change = signedPercent(figure?.deltaPercent, Math.abs(figure?.deltaPercent ?? 0) < 1e3 ? 1 : 0);
+	const name = pad(visible(candidate.name, CANDIDATE_WIDTH), CANDIDATE_WIDTH);
+	return [
+		`${mark(candidate.verdict, style)} ${candidate.dissociation.flag ? paint(name, "red", style) : name}`,
+		`${change.padStart(10)} ${plusMinus(figure?.ci, 1, Math.abs(figure?.deltaPercent ?? 0) < 100 ? 1 : 0).padEnd(6)}`,
+		(candidate.divergence ? decimal(candidate.divergence.klMean, 4) : "–").padStart(8),
+		`${percent$1(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
+		percent$1(shown?.degraded.fraction).padStart(9),
+		percent$1(shown?.damaged.fraction).padStart(9),
+		decimal(shown?.meanCorrelation, 3).padStart(6)
+	].join(" ");
+}
+/** The perplexity that the columns leave out, where a dissociation may quote it. */
+function slidingLine(candidate, style) {
+	const also = alsoMeasured(candidate);
+	if (!also) return [];
+	const change = signedPercent(also.deltaPercent);
+	return [paint(`${"  sliding".padEnd(20)} ${change.padStart(10)} ${plusMinus(also.ci, 1)}`, "grey", style)];
+}
+function barColour(candidate) {
+	return candidate.verdict === null ? "grey" : MARK_COLOURS[candidate.verdict];
+}
+/** Per candidate: the rules that need a look, and how many passed. */
+function rulesBlock(report, style) {
+	if (report.policy === null) return [];
+	const all = report.candidates.flatMap(rulesToSee);
+	const idWidth = Math.min(24, Math.max(0, ...all.map((rule) => columns(visible(rule.id)))));
+	const whereWidth = Math.min(31, Math.max(0, ...all.map((rule) => columns(visible(rule.scope ?? rule.metric)))));
+	const lines = report.candidates.flatMap((candidate) => {
+		const shown = rulesToSee(candidate);
+		if (shown.length === 0) return [];
+		const passes = candidate.rules.length - shown.length;
+		return [paint(`${visible(candidate.name, 60)}: ${passes} of ${candidate.rules.length} rules pass`, "bold", style), ...shown.flatMap((rule) => ruleLines(rule, idWidth, whereWidth, style))];
+	});
+	return lines.length === 0 ? [] : ["", ...lines];
+}
+function ruleLines(rule, idWidth, whereWidth, style) {
+	const { observed, interval, limit } = ruleText(rule);
+	const where = pad(visible(rule.scope ?? rule.metric), whereWidth);
+	const level = rule.level === "warning" ? " (warning)" : "";
+	const facts = `${`${observed} ${interval}`.trim()}; ${limit}${level}`;
+	return [`  ${mark(rule.status, style)} ${clip(`${pad(visible(rule.id), idWidth)} ${where} ${facts}`, 96)}`, ...[
+		...rule.status === "skipped" || rule.observed === null ? [rule.message] : [],
+		...rule.waiver ? [`waived until ${rule.waiver.expires}: ${rule.waiver.reason}`] : [],
+		...rule.advice === void 0 ? [] : [rule.advice]
+	].flatMap((note) => wrap(capital(visible(note, 600)), 94).map((part) => paint(`      ${part}`, "grey", style)))];
+}
+/** Warnings with their mark; then notes, which are nothing to act on and have none. */
+function warningLines(report) {
+	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH));
+	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH));
+	const both = [
+		...lines,
+		...notes,
+		...biasLines(report)
+	];
+	return both.length === 0 ? [] : ["", ...both];
+}
+/** Where finite text shifts a figure by a part of its interval worth knowing of. */
+function biasLines(report) {
+	return report.candidates.flatMap(({ name, features }) => features.filter(isBiasNotable).flatMap((one) => {
+		const where = features.length === 1 ? "" : ` at ${visible(one.readout, 40)}`;
+		return wrap(`Estimated bias from finite text, in the intervals: ${visible(name, 60)}${where}: ${biasWords(one) ?? ""}.`, WIDTH);
+	}));
+}
+function verdictLines(report, style) {
+	const { verdict, word, reason, dissociations, alarm } = headline(report);
+	const label = ` ${alarm.toUpperCase()} `;
+	const alarms = dissociations.flatMap((one) => {
+		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH - label.length - 1);
+		return [`${paint(label, "alarm", style)} ${paint(first, "bold", style)}`, ...rest.map((part) => `${" ".repeat(label.length + 1)}${paint(part, "bold", style)}`)];
+	});
+	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH - word.length - 2);
+	const colour = verdict === null ? "bold" : MARK_COLOURS[verdict];
+	const indent = " ".repeat(word.length + 2);
+	return [
+		"",
+		...alarms,
+		...alarms.length > 0 ? [""] : [],
+		`${paint(word, colour, style)}  ${first}`,
+		...rest.map((part) => indent + part)
+	];
+}
+/** Columns a text takes: code points, wide East Asian ones twice. Combining marks are not told apart. */
+function columns(text) {
+	let sum = 0;
+	for (const character of text) sum += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|[\u{1F300}-\u{1FAFF}]|[\u{20000}-\u{3FFFD}]/u.test(character) ? 2 : 1;
+	return sum;
+}
+function pad(text, width) {
+	const clipped = clip(text, width);
+	return clipped + " ".repeat(Math.max(0, width - columns(clipped)));
+}
+function clip(text, width) {
+	if (columns(text) <= width) return text;
+	let kept = "";
+	for (const character of text) {
+		if (columns(kept + character) > width - 1) break;
+		kept += character;
+	}
+	return `${kept}…`;
+}
+/** Lines of at most `width` columns; a number stays with its percent sign. */
+function wrap(text, width) {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(/ +(?!%)/).map((one) => clip(one, width))) if (line !== "" && columns(line) + 1 + columns(word) > width) {
+		lines.push(line);
+		line = word;
+	} else line = line === "" ? word : `${line} ${word}`;
+	return line === "" ? lines : [...lines, line];
+}
+const ASCII = {
+	"✓": "+",
+	"✗": "x",
+	"○": "o",
+	"–": "-",
+	"−": "-",
+	"±": "~",
+	ρ: "r",
+	"…": ".",
+	" ": " ",
+	"’": "'",
+	"∞": "i"
+};
+/** Every character as exactly one ASCII character, so that columns stay. */
+function ascii(text) {
+	return Array.from(text, (character) => {
+		return (character.codePointAt(0) ?? 0) < 128 ? character : ASCII[character] ?? "?";
+	}).join("");
+}
+// src/cli/flags.ts
+/** @file Flags made from rows of the table of options. */
+/** Those of `saegate audit`. */
+const auditFlags = () => auditOptions.flatMap((row) => row.flag === null ? [] : [collected(row, row.flag)]);
+/** Every value that is given is kept, so that a second one can be refused. */
+function collected(row, flag) {
+	const shown = row.type.kind === "switch" ? null : row.absent ?? writtenDefault(row);
+	const choices = row.type.kind === "choice" ? ` One of ${row.type.choices.join(", ")}.` : "";
+	const words = `${row.description}${choices}${shown === null ? "" : ` (default: ${shown})`}`;
+	if (row.type.kind === "switch") return new Option(flag, words);
+	return new Option(`${flag} <${row.metavar}>`, words).argParser((given, before) => [...before ?? [], given]);
+}
+/** The same flag on another command, which says itself what it is for there. */
+function sharedFlag(row, words = row.description) {
+	const option = new Option(`${row.flag} <${row.metavar}>`, words);
+	return row.type.kind === "choice" ? option.choices([...row.type.choices]) : option;
+}
+// src/cli/progress-display.ts
+/** Seconds between two updates. */
+const TERMINAL_INTERVAL = .1;
+const LOG_INTERVAL = 10;
+const BAR_WIDTH = 20;
+function progressTo(host) {
+	const { stderr } = host;
+	const text = new ProgressText(() => host.seconds());
+	const interval = stderr.isTTY ? TERMINAL_INTERVAL : LOG_INTERVAL;
+	let [last, stage, shown] = [
+		Number.NEGATIVE_INFINITY,
+		"",
+		false
+	];
+	return {
+		show(progress) {
+			const line = text.line(progress);
+			const now = host.seconds();
+			if (!(now - last >= interval || (stderr.isTTY ? progress.stage !== stage : false))) return;
+			[last, stage, shown] = [
+				now,
+				progress.stage,
+				true
+			];
+			if (!stderr.isTTY) {
+				stderr.write(`${line}\n`);
+				return;
+			}
+			const full = Math.round(progress.overall * BAR_WIDTH);
+			const bar = `${"█".repeat(full)}${"░".repeat(BAR_WIDTH - full)}`;
+			stderr.data(`\r\u001B[2K${oneLine(`${bar} ${line}`).slice(0, Math.max(20, stderr.columns - 1))}`);
+		},
+		clear() {
+			if (shown && stderr.isTTY) stderr.data("\r\x1B[2K");
+			shown = false;
+		}
+	};
+}
+// src/cli/commands/audit.ts
+/** @file `saegate audit`: measure, judge, write, tell. */
+const EXAMPLES$3 = `
+Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175.
+Flags override saegate.yaml, which is read where it lies unless --config names another.
+
+Examples:
+  $ saegate audit --reference ./pythia-70m --candidate rtn:8 --candidate rtn:6 \\
+      --sae ./4-res-sm --corpus ./wikitext.txt --lines nonempty --policy default
+  $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
+`;
+function auditCommand(host, setStatus) {
+	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$3);
+	for (const flag of auditFlags()) command.addOption(flag);
+	return command.action(async (given) => {
+		const overrides = {
+			origin: "flag",
+			values: valuesOf(given)
+		};
+		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
+		const progress = progressTo(host);
+		const criteria = await readCriteria(request);
+		const { measurement, abandon } = await runAudit(request, criteria, {
+			onProgress: progress.show,
+			signal: host.signal,
+			toolVersion: VERSION
+		}).finally(progress.clear);
+		const { judged, written } = await judgeAndWrite(measurement, criteria, request.out, host.signal).catch(async (error) => {
+			await abandon();
+			throw error;
+		});
+		const style = {
+			colour: wantsColour(host),
+			unicode: wantsUnicode(host)
+		};
+		host.stdout.data(terminalReport(judged.measurement.report, style));
+		host.stdout.write(`Report: ${written.json}\n`);
+		setStatus(judged.blocks ? 1 : 0);
+	});
+}
+async function judgeAndWrite(measurement, criteria, out, signal) {
+	const judged = judgeBy(measurement, criteria);
+	return {
+		judged,
+		written: await writeReport(judged.measurement, out, signal)
+	};
+}
+/** What commander collected, under the names of the option table. */
+function valuesOf(given) {
+	const values = {};
+	for (const { name, flag } of auditOptions) {
+		const value = flag === null ? void 0 : given[camelCase(flag)];
+		if (value === true) values[name] = true;
+		if (Array.isArray(value)) values[name] = value.map(String);
+	}
+	return values;
+}
+/** Read before the other flags are looked at. Errors: OPTION_REPEATED. */
+function onlyConfig(given) {
+	if (!Array.isArray(given)) return null;
+	if (given.length > 1) throw optionRepeated("--config", given.length);
+	return String(given[0]);
+}
+function camelCase(flag) {
+	return flag.replace(/^--/, "").replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+// src/cli/commands/doctor.ts
+/** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
+const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
+function doctorCommand(host) {
+	return new Command("doctor").description("Show versions, cores, memory and devices, and what is missing for CUDA.").option("--families", "list the decoder families that can be audited").action(async (given) => {
+		if (given.families === true) {
+			host.stdout.write(`${knownFamilies.join("\n")}\n`);
+			return;
+		}
+		for (const [what, found] of machine()) host.stdout.write(`${what.padEnd(12)} ${found}\n`);
+		for (const kind of [
+			"cpu",
+			"cuda",
+			"webgpu"
+		]) {
+			const { problem } = await probeDevice(kind);
+			host.stdout.write(`${kind.padEnd(12)} ${problem === null ? "works" : `not available: ${problem}`}\n`);
+		}
+	});
+}
+/** What the engine may use, and what the machine has where that is more. */
+function cores() {
+	const [usable, all] = [usableCores(), availableParallelism()];
+	return usable === all ? `${all}` : `${usable} of ${all}, a quota allows no more`;
+}
+function memory() {
+	const [usable, all] = [availableMemory(), totalmem()];
+	return `${usable === all ? gigabytes(all) : `${gigabytes(usable)} of ${gigabytes(all)}, a limit allows no more`}, ${gigabytes(freemem())} free`;
+}
+function machine() {
+	const version = runtimeVersion();
+	const engine = version === ENGINE_VERSION ? version : `${version} (built and tested with ${ENGINE_VERSION})`;
+	return [
+		["saegate", VERSION],
+		["node", `${process.version} on ${platform()} ${arch()}`],
+		["engine", `onnxruntime-node ${engine} in ${runtimeFolder()}`],
+		["cores", `${cores()} (${cpus()[0]?.model.trim() ?? "unknown"})`],
+		["memory", memory()]
+	];
+}
+// src/cli/repeats.ts
+/** Refuse a second use of any of the command's options. Call it when all are declared. Errors: OPTION_REPEATED. */
+function refuseRepeats(command) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const option of command.options) {
+		const flag = option.long ?? option.flags;
+		command.on(`option:${option.name()}`, () => void counts.set(flag, (counts.get(flag) ?? 0) + 1));
+	}
+	command.hook("preAction", () => {
+		for (const [flag, count] of counts) if (count > 1) throw optionRepeated(flag, count);
+	});
+}
+// src/cli/commands/gate.ts
+/** @file `saegate gate`: judge a finished report again. No model is run. */
+function gateCommand(host, setStatus) {
+	const command = new Command("gate").description("Judge a finished report by a policy; no model is run.").argument("<report.json>", "a report that `saegate audit` wrote, with the folder that it names beside it").addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(", ")} or a YAML file`)).addOption(sharedFlag(AUDIT_OPTIONS.baseline)).addOption(sharedFlag(AUDIT_OPTIONS.out, "write the report with its new verdict there")).addHelpText("after", "\nExamples:\n  $ saegate gate saegate-report/report.json --policy strict\n");
+	refuseRepeats(command);
+	return command.action(async (path, given) => {
+		if (given.policy === void 0) throw policyMissing();
+		const request = {
+			policy: given.policy,
+			baseline: given.baseline ?? null
+		};
+		const { measurement, blocks } = judgeBy(await loadReport(path), await readCriteria(request));
+		if (host.signal.aborted) throw interrupted();
+		if (given.out !== void 0) await writeReport(measurement, given.out, host.signal);
+		const style = {
+			colour: wantsColour(host),
+			unicode: wantsUnicode(host)
+		};
+		host.stdout.data(terminalReport(measurement.report, style));
+		setStatus(blocks ? 1 : 0);
+	});
+}
+// src/errors/init.ts
+/** @file Problems of `saegate init`. */
+const initUnanswered = problem("INIT_UNANSWERED", 2, (missing, defaults) => ({
+	message: `Nobody can be asked here, and ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not given.`,
+	fix: `Give ${missing.length === 1 ? "it" : "them"} as ${missing.length === 1 ? "a flag" : "flags"}${defaults.length === 0 ? "" : `, or --yes for the defaults: ${defaults.join(" ")}`}.`
+}));
+const initNoDefault = problem("INIT_NO_DEFAULT", 2, (missing) => ({
+	message: `--yes has no default for ${missing.join(", ")} with this reference: it depends on the model.`,
+	fix: `Give ${missing.join(", ")} too.`
+}));
+const initAllExist = problem("INIT_ALL_EXIST", 2, (paths) => ({
+	message: `Nothing was written: ${paths.join(", ")} ${paths.length === 1 ? "exists" : "exist"} already, and init never overwrites.`,
+	fix: "Edit them, remove what should be written anew, or name another folder with --dir."
+}));
+const initValueRefused = problem("INIT_VALUE_REFUSED", 2, (where, value) => ({
+	message: `${where} is ${JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}…` : value)}: line breaks and control characters cannot be in it.`,
+	fix: `Give ${where} as one line of text.`
+}));
+// src/cli/init/answers.ts
+/** @file What `saegate init` has to know: from flags, from questions, else from defaults. */
+const DEVICES = AUDIT_OPTIONS.device.type.choices;
+/** A small public model with a public SAE, so that the first audit needs no more than a text. */
+const DEFAULTS = {
+	reference: optionNamed("reference").example,
+	candidate: "rtn:8",
+	sae: optionNamed("sae").example,
+	corpus: optionNamed("corpus").example
+};
+/** A slip of the finger is asked about again; a program that answers the same thing for ever is not. */
+const MAX_ATTEMPTS = 5;
+function interview(host, flags) {
+	const ask = async (question) => {
+		const answer = await host.ask(question);
+		if (host.signal.aborted) throw interrupted();
+		return answer;
+	};
+	/** An answer that `read` takes; what it refuses is said and asked again. `preset` null: an answer is needed. */
+	const answered = async (question, preset, read) => {
+		if (flags.yes === true) return preset === null ? null : read(preset);
+		for (let attempt = 1;; attempt++) {
+			const line = await ask(`${question}${preset === null || preset === "" ? "" : ` [${preset}]`}: `);
+			if (line === null) return null;
+			try {
+				return read(line.trim() === "" && preset !== null ? preset : line);
+			} catch (error) {
+				if (!(error instanceof SaegateError) || attempt === MAX_ATTEMPTS) throw error;
+				host.stderr.write(`${error.message} ${error.fix}\n`);
+			}
+		}
+	};
+	const choice = async (name, question, choices, preset) => {
+		const read = (text) => readChoice(`--${name}`, text, choices);
+		const given = flags[name];
+		if (given !== void 0) return read(given);
+		return await answered(question, preset, (text) => read(text.trim())) ?? preset;
+	};
+	return {
+		subjects: () => askSubjects(flags, answered),
+		policy: () => choice("policy", `Policy to start from: ${SHIPPED_POLICY_NAMES.join(", ")}`, SHIPPED_POLICY_NAMES, "default"),
+		device: () => choice("device", `Device: ${DEVICES.join(", ")} (cuda: the workflow runs on a runner of your own with a GPU)`, DEVICES, AUDIT_OPTIONS.device.default)
+	};
+}
+async function askSubjects(flags, answered) {
+	const found = givenValues(flags);
+	const missing = () => NAMES.filter((name) => found[name].length === 0);
+	for (const name of missing()) {
+		const preset = presetOf(name, found.reference[0]);
+		const { description } = optionNamed(name);
+		const answer = await answered(description.replace(" Several may be given.", "").replace(/\.$/, ""), preset, (text) => readSpec(name, text));
+		if (answer === null && flags.yes === true) continue;
+		if (answer === null) break;
+		found[name].push(answer);
+		if (name === "candidate" || name === "sae") found[name].push(...await askMore(name, answered));
+	}
+	if (flags.yes === true && missing().length > 0) throw initNoDefault(missing().map((name) => `--${name}`));
+	return complete(found, missing());
+}
+/** An empty line says that there is no other. */
+async function askMore(name, answered) {
+	const more = [];
+	for (;;) {
+		const another = await answered("Another one (nothing: no more)", "", (text) => text === "" ? "" : readSpec(name, text));
+		if (another === null || another === "") return more;
+		more.push(another);
+	}
+}
+const NAMES = [
+	"reference",
+	"candidate",
+	"sae",
+	"corpus"
+];
+function givenValues(flags) {
+	const read = (name, values) => values.map((value) => readSpec(name, value));
+	return {
+		reference: read("reference", flags.reference === void 0 ? [] : [flags.reference]),
+		candidate: read("candidate", flags.candidate ?? []),
+		sae: read("sae", flags.sae ?? []),
+		corpus: read("corpus", flags.corpus === void 0 ? [] : [flags.corpus])
+	};
+}
+function complete(found, missing) {
+	const [[reference], [corpus]] = [found.reference, found.corpus];
+	if (missing.length > 0 || reference === void 0 || corpus === void 0) {
+		const defaults = missing.map((name) => [name, presetOf(name, reference)]);
+		const all = defaults.every(([, preset]) => preset !== null);
+		throw initUnanswered(missing.map((name) => `--${name}`), all ? defaults.map(([name, preset]) => `--${name} ${preset}`) : []);
+	}
+	return {
+		reference,
+		candidates: found.candidate,
+		saes: found.sae,
+		corpus
+	};
+}
+/** The default SAE belongs to the default reference: for any other model there is none. */
+function presetOf(name, reference) {
+	if (name === "sae" && reference !== void 0 && reference !== DEFAULTS.reference) return null;
+	return DEFAULTS[name];
+}
+/** As far as it can be checked without opening anything. */
+function readSpec(name, text) {
+	const where = `--${name}`;
+	if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) throw initValueRefused(where, text);
+	const spec = readText(where, text, optionNamed(name).type);
+	if (name === "candidate") parseCompression(spec);
+	if (isHubSpec(spec)) parseHubSpec(spec);
+	return spec;
+}
+// src/cli/init/files.ts
+var import_dist = require_dist();
+const CONFIG_PATH = CONFIG_NAME;
+const POLICY_PATH = "policies/saegate-policy.yaml";
+/** One YAML scalar on one line, quoted where it needs to be. Only the line's end goes: a no-break space may end a name. */
+const scalar = (value) => (0, import_dist.stringify)(value, { lineWidth: 0 }).replace(/\n$/, "");
+const preset = (name) => writtenDefault(optionNamed(name)) ?? "";
+const explained = (name) => `# ${optionNamed(name).description}`;
+/** saegate.yaml. */
+function configYaml(subjects, device) {
+	return `# What \`saegate audit\` measures. Flags override this file; \`saegate audit --help\` lists them.
+# Paths start from the folder that the command runs in.
+
+${explained("reference")}
+# Pin a model of the Hub to a commit (hf:owner/name@COMMIT), so that the same audit gives the same figures next year.
+reference: ${scalar(subjects.reference)}
+
+${explained("candidate")}
+candidates:
+${subjects.candidates.map((candidate) => `  - ${scalar(candidate)}`).join("\n")}
+#  - rtn:6
+#  - rtn:4,group=128
+
+${explained("sae")}
+saes:
+${subjects.saes.map((source) => `  - source: ${scalar(source)}`).join("\n")}
+    # Where both models are read, and whether residuals are centred; without these the SAE's own config says.
+#    hook: ${optionNamed("hook").example}
+#    center: false
+
+${explained("corpus")}
+corpus:
+  source: ${scalar(subjects.corpus)}
+  # More tokens give narrower intervals. The report says how many an inconclusive rule needs.
+  tokens: ${preset("tokens")}
+  blockLength: ${preset("blockLength")}
+#  bos: ${preset("bos")}
+
+${explained("perplexity")}
+perplexity: ${preset("perplexity")}
+
+${explained("positions")}
+#positions: ${preset("positions")}
+
+${explained("policy")}
+policy: ${POLICY_PATH}
+
+${explained("baseline")}
+#baseline: baseline/report.json
+
+# Where the models run: auto takes CUDA where it works, else the CPU.
+device: ${device}
+
+${explained("memory")}
+#memory: 4GB
+
+${explained("out")}
+out: ${preset("out")}
+`;
+}
+/** A policy of the repository's own, which builds on a shipped one. `waivedUntil` (YYYY-MM-DD) is the day that its example of a waiver shows. */
+function policyYaml(base, waivedUntil) {
+	return `# The policy that decides whether a candidate ships. It begins as the shipped one named below; what is written here
+# overrides that. In words: saegate policy explain ${POLICY_PATH}
+version: 1
+name: saegate-policy
+extends: ${base}
+
+# Report everything and never fail: for the first weeks, to learn what is normal.
+#informational: true
+
+# What the gate does when an interval straddles a limit: fail, warn or pass.
+#onInconclusive: fail
+
+# A rule with an inherited id replaces that rule; any other is added.
+#rules:
+  # How many of the active features must survive.
+#  - {id: feature-survival, metric: features.survived, at: 0.90, min: 0.85}
+  # The same for the features in use, counted by how often they fire.
+#  - {id: features-in-use, metric: features.survived, weight: firing-rate, min: 0.90}
+  # Against an earlier report, given with --baseline.
+#  - {id: no-regression, metric: features.survived, maxDrop: 0.02}
+  # Fail what looks fine by perplexity and has lost its features.
+#  - {id: dissociation, metric: dissociation, equals: false}
+
+# A rule can be waived for a candidate, with a reason and a last day. Waivers are counted and shown, run for a year at
+# most, and fail once expired.
+#exceptions:
+#  - {rule: feature-survival, candidate: 'rtn:6', reason: why it may pass, expires: '${waivedUntil}'}
+`;
+}
+// src/cli/init/new-file.ts
+/** @file A file that is written where there is none: nothing that exists is ever touched. */
+/** A link that leads nowhere counts: writing would follow it. */
+async function exists(path) {
+	return await lstat(path).then(() => true, () => false);
+}
+/** False: something has that name already. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED. */
+async function writeNewFile(path, text) {
+	try {
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, text, { flag: "wx" });
+		return true;
+	} catch (error) {
+		const code = systemErrorCode(error);
+		if (code === "EEXIST") {
+			if (await exists(path)) return false;
+			throw writeRefused(path, "its folder has the name of a file");
+		}
+		if (code === "ENOSPC" || code === "EDQUOT") await rm(path, { force: true });
+		throw writeProblem(path, error);
+	}
+}
+// src/cli/init/workflow.ts
+const WORKFLOW_PATH = ".github/workflows/saegate.yml";
+/** `subjects` null: saegate.yaml was there already, and says itself what is compared. */
+function workflowYaml(subjects, device) {
+	return device === "cuda" ? selfHosted(pathsOf(subjects)) : hosted(pathsOf(subjects));
+}
+const hosted = (paths) => `# A pull request that changes what ships is measured on GitHub's CPU runners and judged by the policy in saegate.yaml.
+# The job's own exit status is the gate. Pull requests from forks get a token that only reads: there the verdict stands
+# without a comment.
+${opening(paths)}
+jobs:
+  gate:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 180
+    steps:
+${CHECKOUT}
+      - name: Keep downloads and the last report between runs
+        uses: actions/cache@668228422ae6a00e4ad889ee87cd7109ec5666a7 # v5.0.4
+        with:
+          path: \${{ runner.temp }}/saegate-cache
+          key: saegate-\${{ runner.os }}-\${{ github.run_id }}
+          restore-keys: saegate-\${{ runner.os }}-
+
+${gate("cpu", "${{ runner.temp }}/saegate-cache")}`;
+const selfHosted = (paths) => `# A pull request that changes what ships is measured on a self-hosted CUDA runner and judged by the policy in saegate.yaml.
+# The job's own exit status is the gate. The runner needs an NVIDIA driver, CUDA 12 and cuDNN 9; the engine is installed
+# into its tool cache by the first run. Pull requests from forks are left out: their code has no business on your machine.
+${opening(paths)}
+jobs:
+  gate:
+    if: github.event.pull_request.head.repo.full_name == github.repository
+    runs-on: [self-hosted, linux, x64, cuda]
+    timeout-minutes: 120
+    steps:
+${CHECKOUT}
+${gate("cuda", "${{ runner.temp }}/../saegate-cache")}`;
+const opening = (paths) => `name: saegate
+
+on:
+  pull_request:
+    # GitHub leaves a required check waiting for ever when paths skip its workflow: take them away before requiring this.
+    paths:
+${paths}
+
+permissions:
+  # skip-unchanged asks GitHub how the run ended whose report was kept.
+  actions: read
+  contents: read
+  pull-requests: write
+
+concurrency:
+  group: saegate-\${{ github.event.pull_request.number }}
+  cancel-in-progress: true
+`;
+const CHECKOUT = `      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+        with:
+          lfs: true
+          persist-credentials: false
+`;
+const gate = (device, cache) => `      - name: Measure and judge
+        id: gate
+        uses: saegate/saegate@v${VERSION}
+        with:
+          config: saegate.yaml
+          device: ${device}
+          skip-unchanged: true
+          cache-path: ${cache}
+          # Only for gated or private repositories of the Hugging Face Hub.
+          hf-token: \${{ secrets.HF_TOKEN }}
+
+      - name: Keep the report
+        if: always() && steps.gate.outputs.report-path != ''
+        uses: actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0
+        with:
+          name: saegate-report
+          path: \${{ steps.gate.outputs.report-path }}
+          retention-days: 30
+`;
+/** What a pull request must touch for the gate to run. */
+function pathsOf(subjects) {
+	const specs = subjects === null ? [] : [
+		subjects.reference,
+		...subjects.candidates,
+		...subjects.saes
+	];
+	const corpus = subjects === null || !/[/\\]|\.\w+$/.test(subjects.corpus) ? [] : [subjects.corpus];
+	const own = [...specs, ...corpus].flatMap((spec) => localPattern(spec) ?? []);
+	return [.../* @__PURE__ */ new Set([
+		"saegate.yaml",
+		"policies/**",
+		".github/workflows/saegate.yml",
+		...own
+	])].map((pattern) => `      - ${pattern}`).join("\n");
+}
+const FILE = /\.(?:gguf|onnx|safetensors|npz|npy|txt|jsonl|parquet|json|gz)$/i;
+/** A pattern for a path inside the repository; null for anything else, or where a name would not mean itself. */
+function localPattern(spec) {
+	const path = spec.replace(/^tokens:/, "").replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+	if (isHubSpec(spec) || path.startsWith("-") || path.split("/").includes("..")) return null;
+	if (!/^\w[\w.-]*(?:\/[\w.-]+)*$/.test(path)) return null;
+	return FILE.test(path) ? path : `${path}/**`;
+}
+// src/cli/commands/init.ts
+/** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
+/** Three months: what mending a candidate may take. */
+const WAIVER_SHOWN_MS = 7776e6;
+const EXAMPLES$2 = `
+Asks for what no flag says. An existing file is left as it is.
+
+Examples:
+  $ saegate init
+  $ saegate init --yes
+  $ saegate init --reference ./model --candidate ./model-int8 --sae ./sae --corpus ./eval.txt --policy strict --device cuda
+`;
+function initCommand(host) {
+	const several = (value, before) => [...before ?? [], value];
+	return new Command("init").description("Write saegate.yaml, a policy and a GitHub workflow, commented.").addOption(sharedFlag(AUDIT_OPTIONS.reference)).addOption(sharedFlag(AUDIT_OPTIONS.candidate).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.sae).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.corpus)).addOption(sharedFlag(AUDIT_OPTIONS.policy, "shipped policy to start from").choices(SHIPPED_POLICY_NAMES)).addOption(sharedFlag(AUDIT_OPTIONS.device, "where the models run; cuda also chooses a self-hosted runner")).option("--yes", "ask nothing and take the defaults").option("--dir <DIR>", "top folder of the repository to write into", ".").option("--no-workflow", "write no workflow").addHelpText("after", EXAMPLES$2).action(async (given) => await initialize(host, given));
+}
+async function initialize(host, given) {
+	const paths = [
+		CONFIG_PATH,
+		POLICY_PATH,
+		...given.workflow ? [WORKFLOW_PATH] : []
+	];
+	const taken = /* @__PURE__ */ new Set();
+	for (const path of paths) if (await exists(join(given.dir, path))) taken.add(path);
+	if (taken.size === paths.length) throw initAllExist(paths.map((path) => join(given.dir, path)));
+	const questions = interview(host, given);
+	const subjects = taken.has(CONFIG_PATH) ? null : await questions.subjects();
+	const base = taken.has("policies/saegate-policy.yaml") ? "default" : await questions.policy();
+	const device = subjects !== null || given.workflow && !taken.has(".github/workflows/saegate.yml") ? await questions.device() : AUDIT_OPTIONS.device.default;
+	const texts = {
+		...subjects === null ? {} : { [CONFIG_PATH]: configYaml(subjects, device) },
+		[POLICY_PATH]: policyYaml(base, new Date(Date.now() + WAIVER_SHOWN_MS).toISOString().slice(0, 10)),
+		[WORKFLOW_PATH]: workflowYaml(subjects, device)
+	};
+	for (const path of paths) {
+		const text = taken.has(path) ? void 0 : texts[path];
+		const isNew = text !== void 0 && await writeNewFile(join(given.dir, path), text);
+		host.stdout.write(isNew ? `Wrote ${join(given.dir, path)}\n` : `Left ${join(given.dir, path)} as it is.\n`);
+	}
+	if (taken.has(CONFIG_PATH) && !taken.has("policies/saegate-policy.yaml")) host.stdout.write(`To judge by the new policy, write policy: ${POLICY_PATH} into ${CONFIG_PATH}.\n`);
+	const absent = subjects === null ? [] : await absentFiles(given.dir, subjects);
+	if (absent.length > 0) host.stdout.write(`Not there yet: ${absent.join(", ")}\n`);
+	host.stdout.write(nextStep(given.dir, device));
+}
+/** What the audit would look for in this folder and not find. */
+async function absentFiles(folder, subjects) {
+	const { reference, candidates, saes, corpus } = subjects;
+	const paths = [
+		reference,
+		...candidates.filter((spec) => parseCompression(spec) === null),
+		...saes,
+		corpus
+	].filter((spec) => !isHubSpec(spec)).map((spec) => spec.replace(/^tokens:/, ""));
+	const found = await Promise.all(paths.map((path) => exists(resolve(folder, path))));
+	return paths.filter((_, index) => found[index] === false);
+}
+function nextStep(folder, device) {
+	const command = device === "cuda" ? "saegate setup --cuda, then saegate audit" : "saegate audit";
+	return folder === "." ? `Next: ${command}\n` : `Next, in ${folder}: ${command}\n`;
+}
+// src/audit/subjects/inspection.ts
+function inspectCheckpoint(checkpoint) {
+	const entries = [...checkpoint.tensors.entries.values()];
+	const { model_type: family } = checkpoint.config;
+	return {
+		spec: checkpoint.spec,
+		revision: checkpoint.revision,
+		format: checkpoint.gguf === null ? "safetensors" : "gguf",
+		family: typeof family === "string" ? family : "unknown",
+		parameters: checkpoint.parameters,
+		bytes: entries.reduce((sum, { byteLength }) => sum + byteLength, 0),
+		storedAs: checkpoint.storedAs,
+		types: typeCounts(entries),
+		quantization: quantizationOf(checkpoint),
+		unquantized: checkpoint.packed?.unquantized ?? (checkpoint.gguf === null ? [] : plainOfGguf(entries)),
+		...decoderIn(checkpoint)
+	};
+}
+function typeCounts(entries) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const { storedAs: type, shape, byteLength } of entries) {
+		const { tensors, parameters, bytes } = counts.get(type) ?? {
+			tensors: 0,
+			parameters: 0,
+			bytes: 0
+		};
+		const values = shape.reduce((product, size) => product * size, 1);
+		counts.set(type, {
+			type,
+			tensors: tensors + 1,
+			parameters: parameters + values,
+			bytes: bytes + byteLength
+		});
+	}
+	return [...counts.values()].sort((a, b) => b.bytes - a.bytes || (a.type < b.type ? -1 : 1));
+}
+function quantizationOf(checkpoint) {
+	const { packed, gguf } = checkpoint;
+	if (packed !== null) {
+		const { bits, groupSize, tensors, parameters } = packed.describe;
+		const activations = activationsInWords(checkpoint, "simulate");
+		const group = {
+			groupSize: groupSize ?? null,
+			tensors,
+			parameters
+		};
+		return {
+			method: packed.method,
+			bits,
+			...group,
+			activations,
+			rotation: packed.rotation
+		};
+	}
+	if (gguf === null || [...gguf.types.keys()].every(isPlain)) return null;
+	return {
+		...gguf.describe,
+		groupSize: null,
+		activations: null,
+		rotation: null
+	};
+}
+/** ggml's names; a file of these alone is not quantized. */
+const isPlain = (type) => type === "F32" || type === "F16" || type === "BF16";
+function plainOfGguf(entries) {
+	const matrices = entries.filter(({ shape }) => shape.length === 2);
+	const plain = matrices.filter(({ storedAs }) => isPlain(storedAs));
+	if (plain.length === matrices.length) return [];
+	return plain.map(({ name }) => name.replace(/\.weight$/, ""));
+}
+function decoderIn(checkpoint) {
+	try {
+		const { spec, weights, warnings } = decoderOf(checkpoint, 1);
+		return {
+			decoder: {
+				blocks: spec.blocks.length,
+				width: spec.d_model,
+				vocabulary: spec.n_vocab,
+				maxPositions: spec.maxPositions,
+				tiedEmbeddings: weights.unembedding.weight.tensor === weights.embedding.tensor
+			},
+			problem: null,
+			fix: null,
+			warnings
+		};
+	} catch (error) {
+		if (!(error instanceof SaegateError)) throw error;
+		return {
+			decoder: null,
+			problem: error.message,
+			fix: error.fix,
+			warnings: checkpoint.warnings
+		};
+	}
+}
+// src/models/user-onnx/describe.ts
+/** Describe the ONNX model in `files`; null when they are something else. Errors: those of opening it. */
+async function describeOnnx(files, open) {
+	const file = findOnnx(files);
+	if (file === null) return null;
+	const user = await openUserModel(files, file, open);
+	try {
+		return descriptionOf(user);
+	} finally {
+		await user.close();
+	}
+}
+/** Names of the values of the residual stream, in order. */
+function listTaps({ stream }) {
+	return stream.map(({ name }) => name);
+}
+function descriptionOf(user) {
+	const { file, model, quantization } = user;
+	const operators = /* @__PURE__ */ new Map();
+	for (const { op } of model.nodes) operators.set(op, (operators.get(op) ?? 0) + 1);
+	return {
+		file,
+		producer: model.producer,
+		opsets: [...model.opsets].map(([domain, version]) => `${domain === "" ? "ai.onnx" : domain} ${version}`),
+		inputs: model.inputs.map((input) => `${input.name} ${typeText(input)}`),
+		outputs: model.outputs.map((output) => `${output.name} ${typeText(output)}`),
+		operators: [...operators].sort(([, a], [, b]) => b - a),
+		types: storedTypes(user),
+		quantized: isQuantized(model),
+		quantization,
+		taps: listTaps(user)
+	};
+}
+function storedTypes({ model }) {
+	const types = /* @__PURE__ */ new Map();
+	for (const { type, dims } of model.initializers.values()) {
+		const name = elementName(type);
+		const known = types.get(name) ?? {
+			tensors: 0,
+			byteLength: 0
+		};
+		const elements = dims.reduce((product, dim) => product * dim, 1);
+		known.tensors++;
+		known.byteLength += Math.ceil(elements * elementBits(type) / 8);
+		types.set(name, known);
+	}
+	return [...types].map(([type, counts]) => ({
+		type,
+		...counts
+	})).sort((a, b) => b.byteLength - a.byteLength);
+}
+// src/cli/inspection-text.ts
+/** Names of modules shown, each standing for all blocks. */
+const MOST_MODULES = 20;
+const MOST_OPERATORS = 12;
+function inspectionText(found) {
+	const { decoder, quantization, unquantized } = found;
+	const size = decoder === null ? "" : `${decoder.blocks} blocks of width ${decoder.width}, `;
+	const shape = decoder === null ? `cannot be audited: ${found.problem}` : `${size}vocabulary ${count$1(decoder.vocabulary)}${decoder.tiedEmbeddings ? " (tied)" : ""}, ${decoder.maxPositions === null ? "any length" : `at most ${count$1(decoder.maxPositions)} positions`}`;
+	return lines([
+		["checkpoint", `${found.spec} (${found.format})`],
+		...found.revision === null ? [] : [["revision", found.revision]],
+		["family", found.family],
+		["decoder", shape],
+		...found.fix === null ? [] : [["", found.fix]],
+		["parameters", count$1(found.parameters)],
+		["size", bytesText(found.bytes)],
+		...listed("stored as", found.types.map(({ type, tensors, parameters, bytes }) => {
+			return `${type}: ${count$1(tensors)} tensors, ${count$1(parameters)} values, ${bytesText(bytes)}`;
+		})),
+		["quantized", quantizationText(quantization)],
+		...quantization?.activations == null ? [] : [["activations", quantization.activations]],
+		...quantization?.rotation == null ? [] : [["rotation", quantization.rotation]],
+		...listed("left plain", quantization === null ? [] : summarized(unquantized)),
+		...listed("warning", found.warnings)
+	]);
+}
+function onnxText(spec, found) {
+	const { quantized, quantization, operators } = found;
+	return lines([
+		["model", `${spec} (onnx${found.producer === "" ? "" : `, made by ${found.producer}`})`],
+		["opsets", found.opsets.join(", ")],
+		...listed("input", found.inputs),
+		...listed("output", found.outputs),
+		...listed("stored as", found.types.map(({ type, tensors, byteLength }) => `${type}: ${count$1(tensors)} tensors, ${bytesText(byteLength)}`)),
+		["quantized", quantizationText(quantized ? {
+			...quantization,
+			groupSize: null
+		} : null)],
+		...quantization.activations === null ? [] : [["activations", quantization.activations]],
+		["operators", operators.slice(0, MOST_OPERATORS).map(([op, n]) => `${op} ${n}`).join(", ")],
+		...listed("tap", found.taps)
+	]);
+}
+function quantizationText(quantization) {
+	if (quantization === null) return "no";
+	const { method, bits, groupSize, tensors, parameters } = quantization;
+	const group = groupSize === null ? "" : `, groups of ${groupSize}`;
+	return `${method}${bits === null ? "" : `, ${bits.toFixed(2)} bits per weight with scales`}${group}: ${count$1(tensors)} tensors, ${count$1(parameters)} weights`;
+}
+/** `model.layers.*.mlp.gate (24)`: blocks put together. */
+function summarized(modules) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const module of modules) {
+		const pattern = module.replace(/\.\d+(?=\.|$)/g, ".*");
+		counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+	}
+	const all = [...counts].map(([pattern, n]) => n === 1 ? pattern : `${pattern} (${n})`);
+	const more = all.length - MOST_MODULES;
+	return more > 0 ? [...all.slice(0, MOST_MODULES), `and ${more} more`] : all;
+}
+/** Only the first line says what they are. */
+function listed(what, texts) {
+	return texts.map((text, i) => [i === 0 ? what : "", text]);
+}
+function lines(all) {
+	return all.map(([what, text]) => `${what.padEnd(12)} ${oneLine(text)}\n`).join("");
+}
+function bytesText(bytes) {
+	if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+	return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+}
+// src/cli/commands/inspect.ts
+/** @file `saegate inspect`: what a checkpoint is, without running it. */
+const EXAMPLES$1 = `
+Examples:
+  $ saegate inspect ./model-Q4_K_M.gguf
+  $ saegate inspect ./int4/model.onnx
+  $ saegate inspect hf:owner/name --json
+`;
+function inspectCommand(host) {
+	return new Command("inspect").description("Say what a checkpoint is: family, tensors, quantization; of an ONNX model also what --tap takes.").argument("<spec>", "a Hugging Face folder, a .gguf file, an ONNX model, or hf:owner/name of one").option("--json", "as JSON").addHelpText("after", EXAMPLES$1).action(async (spec, given) => {
+		const progress = progressTo(host);
+		const environment = isHubSpec(spec) ? await withPublisherToken(host.env) : host.env;
+		const { data, text } = await inspected(spec, sourceOpener(environment, progress.show)).finally(progress.clear);
+		if (given.json === true) host.stdout.data(`${jsonText(data, true)}\n`);
+		else host.stdout.write(text);
+	});
+}
+async function inspected(spec, open) {
+	const files = await open(spec);
+	try {
+		const onnx = await describeOnnx(files, open);
+		if (onnx !== null) return {
+			data: onnx,
+			text: onnxText(spec, onnx)
+		};
+		const checkpoint = await openCheckpoint(spec, files);
+		const found = inspectCheckpoint(checkpoint);
+		await checkpoint.close();
+		return {
+			data: found,
+			text: inspectionText(found)
+		};
+	} finally {
+		await files.close();
+	}
+}
+// src/policy/check.ts
+/**
+* @file What `saegate policy check` says of a policy that is valid: that it is, and what may not be meant. Faults proper are
+* errors and never get here.
+*/
+/** `today` is YYYY-MM-DD. */
+function checkPolicy(policy, today) {
+	const { rules, exceptions } = policy;
+	const errors = rules.filter((rule) => rule.level === "error");
+	const waived = exceptions.length === 0 ? "" : `, ${counted(exceptions.length, "exception")}`;
+	return {
+		summary: `${policy.path ?? policy.name}: valid; ${counted(rules.length, "rule")}, ${errors.length} of level error${waived}`,
+		hints: [
+			...policy.informational ? ["informational is on: this policy never fails."] : [],
+			...errors.length === 0 && !policy.informational ? ["every rule is a warning: nothing is required, so that nothing can pass; informational: true is a policy that reports."] : [],
+			...policy.onInconclusive === "pass" ? ["onInconclusive is pass: too little text would pass every rule."] : [],
+			...rules.flatMap((rule) => hints(rule)),
+			...exceptions.filter(({ expires }) => today > expires).map(({ path, line, rule, expires }) => `${path}:${line}: the waiver of ${rule} expired on ${expires}: remove it.`)
+		]
+	};
+}
+function hints(rule) {
+	const where = `${rule.path}:${rule.line}: rule ${rule.id}`;
+	const found = [];
+	if (rule.features !== null && rule.readouts === null && rule.layers === null) found.push(`${where} lists features without readouts: ids belong to one SAE, and it looks at all of them.`);
+	const { words, better, unit } = metricOf(rule.metric);
+	const [limit, second] = rule.limits;
+	if (limit === void 0 || second !== void 0) return found;
+	if (limit.operator === "min" && better === "lower") found.push(`${where} asks ${words} to be at least something (min); lower is better, so max was probably meant.`);
+	if (limit.operator === "max" && better === "higher") found.push(`${where} asks ${words} to be at most something (max); higher is better, so min was probably meant.`);
+	if (limit.operator === "min" && better === "higher" && unit === "fraction" && limit.value === 1) found.push(`${where} asks for all of it: one in thousands that is hard to measure fails it.`);
+	return found;
+}
+function counted(count, noun) {
+	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+// src/policy/explain.ts
+/** @file A policy in plain words: what `saegate policy explain` prints. */
+/** Characters of a description or a reason. */
+const MOST = 1e3;
+const percent = (fraction) => `${Number((100 * fraction).toPrecision(6))} %`;
+/** Lines of text without markup, ending in a line break. */
+function explainPolicy(policy) {
+	const { rules, exceptions } = policy;
+	const text = [
+		[`Policy "${visible(policy.name)}"${policy.description === null ? "" : `: ${visible(policy.description, MOST)}`}`],
+		general(policy),
+		[`Rules (${rules.length}):`, ...rules.flatMap((rule) => explainRule(rule, policy))],
+		exceptions.length === 0 ? [] : [`Exceptions (${exceptions.length}):`, ...exceptions.map(explainException)]
+	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
+	return `${plainLines(text)}\n`;
+}
+const UNDECIDED = {
+	fail: "fails the gate",
+	warn: "is reported as inconclusive and does not fail the gate",
+	pass: "counts as passed"
+};
+function general(policy) {
+	const { features, confidence, dissociation } = policy;
+	return [
+		...policy.informational ? ["Informational: everything is reported, nothing fails the gate."] : [],
+		`Features count when they fire in more than ${percent(features.active)} of the reference's positions. They survive at ρ ≥ ${features.survived}, are damaged below ρ = ${features.damaged} and degraded between.`,
+		`A rule passes when its whole ${percent(confidence)} interval keeps the limit and fails when the whole interval breaks it. Anything between ${UNDECIDED[policy.onInconclusive]}. A number exactly on its limit passes falsely in ${oneSided(confidence)} of audits, and fails falsely in ${oneSided(confidence)}.`,
+		`A candidate is dissociated when its perplexity changes by ${quantity(dissociation.perplexityDeltaPercent, "percent")} or less while fewer than ${percent(dissociation.survived)} of the features survive.`,
+		...policy.rules.some(isRelative) ? [policy.baseline === "required" ? "Rules about changes need a baseline report: without one they fail." : "Rules about changes are skipped where no baseline report is given."] : []
+	];
+}
+const isRelative = (rule) => rule.limits.some(({ operator }) => operator === "maxDrop" || operator === "maxRise");
+function explainRule(rule, policy) {
+	return [
+		`  ${visible(rule.id)}: ${oneLine(sentence(rule, policy))}.${rule.level === "warning" ? " A warning: it never fails the gate." : ""}`,
+		...rule.description === null ? [] : [`    ${visible(rule.description, MOST)}`],
+		...rule.features === null ? [] : [`    Features: ${oneLine(featureNames(rule))}.`]
+	];
+}
+function sentence(rule, policy) {
+	const where = `For ${scope(rule)}`;
+	if (metricOf(rule.metric).unit === "flag") return `${where}, behaviour and features must ${rule.limits[0]?.value === true ? "" : "not "}be dissociated`;
+	const subject = ruleSubject(rule, policy);
+	const allowance = rule.allow === 0 ? "" : `; ${rule.allow} of the ${rule.features?.ids.length ?? 0} may miss it`;
+	return `${where}, ${subject} ${demand(rule)}${allowance}`;
+}
+function demand(rule) {
+	const change = rule.limits.find(({ operator }) => operator === "maxDrop" || operator === "maxRise");
+	if (change !== void 0) return `may not show more than ${limitWords(rule, change).replace(" of at most", " of")}`;
+	return `must be ${rule.limits.map((limit) => limitWords(rule, limit)).join(" and ")}`;
+}
+function scope(rule) {
+	const candidates = rule.candidates === null ? "every candidate" : `candidates matching ${rule.candidates.join(" or ")}`;
+	if (metricOf(rule.metric).scope === "candidate") return candidates;
+	const readouts = rule.readouts === null ? "" : ` matching ${rule.readouts.join(" or ")}`;
+	const layers = rule.layers === null ? "" : ` of layer ${rule.layers.join(" or ")}`;
+	return `${candidates} and ${readouts === "" && layers === "" ? "every read-out" : `read-outs${readouts}${layers}`}`;
+}
+const FEATURES_NAMED = 10;
+function featureNames(rule) {
+	const { ids, labels } = rule.features ?? {
+		ids: [],
+		labels: /* @__PURE__ */ new Map()
+	};
+	const named = ids.slice(0, FEATURES_NAMED).map((id) => {
+		const label = labels.get(id);
+		return label === void 0 ? String(id) : `${id} (${label})`;
+	});
+	return `${named.join(", ")}${ids.length > named.length ? ` and ${ids.length - named.length} more` : ""}`;
+}
+function explainException({ rule, candidate, reason, expires }) {
+	return `  ${visible(rule)} is waived for ${visible(candidate)} through ${expires}: ${visible(reason, MOST)}`;
+}
+// src/cli/commands/policy.ts
+/** @file `saegate policy check` and `saegate policy explain`. */
+function policyCommand(host) {
+	const command = new Command("policy").description("Check a policy file, or say in words what it demands.");
+	command.command("check").description("Check a policy: syntax, limits, dates. Exit status 2 when it is wrong.").argument("<file>", "a YAML file, or default, strict, research").action(async (file) => {
+		const { summary, hints } = checkPolicy(await readPolicy(file), (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
+		host.stdout.write(`${[summary, ...hints].join("\n")}\n`);
+	});
+	command.command("explain").description("Say in words what a policy demands.").argument("<file>", "a YAML file, or default, strict, research").action(async (file) => host.stdout.write(`${explainPolicy(await readPolicy(file)).trimEnd()}\n`));
+	return command;
+}
+// src/report/tables/feature-csv.ts
+const HEADER = "candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class";
+function featureTablesCsv(tables) {
+	return `${[HEADER, ...tables.flatMap(rows)].join("\n")}\n`;
+}
+function rows(table) {
+	const of = `${quoted(table.candidate)},${quoted(table.readout)}`;
+	return Array.from({ length: table.width }, (_, j) => {
+		const numbers = [
+			table.firingRate,
+			table.mean,
+			table.meanSquare,
+			table.peak,
+			table.decoderNorm,
+			table.correlation,
+			table.correlationLow,
+			table.correlationHigh
+		].map((column) => field(column[j]));
+		return [
+			of,
+			j,
+			table.active[j],
+			table.measured[j],
+			...numbers,
+			table.class[j]
+		].join(",");
+	});
+}
+/**
+* Names come from outside; a spreadsheet takes a text that begins with = + - or @ for a formula, also after a space, a tab or
+* a line end that it drops, and in the wide forms of these. A field that begins with a colon is quoted, so that no line does.
+*/
+function quoted(name) {
+	const shown = oneLine(name);
+	const harmless = /^\s*[=+\-@＝＋－＠]/.test(name) ? `'${shown}` : shown;
+	return /[",]|^\s*:/.test(harmless) ? `"${harmless.replaceAll("\"", "\"\"")}"` : harmless;
+}
+function field(value) {
+	return value === void 0 || Number.isNaN(value) ? "" : String(value);
+}
+// src/report/formats/badge.ts
+const COLOURS = {
+	pass: "brightgreen",
+	fail: "red",
+	inconclusive: "yellow"
+};
+function badgeJson(report) {
+	const fractions = report.candidates.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction));
+	const least = fractions.length === 0 ? "" : `${percent$1(Math.min(...fractions)).replace(" ", "")} survive`;
+	const state = report.verdict === "fail" || report.verdict === "inconclusive" ? `${report.verdict}` : "";
+	const concerned = dissociated(report);
+	const sure = concerned.some(({ dissociation }) => dissociation.undecided !== true);
+	const alarm = concerned.length === 0 ? "" : sure ? "dissociated" : "possibly dissociated";
+	const message = [
+		state,
+		alarm,
+		least
+	].filter((part) => part !== "").join(", ") || "not measured";
+	const colour = report.verdict === null ? "lightgrey" : COLOURS[report.verdict];
+	const badge = {
+		schemaVersion: 1,
+		label: "features",
+		message,
+		color: alarm !== "" && report.verdict === "pass" ? "orange" : colour,
+		isError: report.verdict === "fail"
+	};
+	return `${jsonText(badge, true)}\n`;
+}
+// src/report/formats/benchmark.ts
+function benchmarkJson(report, direction) {
+	const entries = report.candidates.flatMap((candidate) => [...candidateFigures(candidate, direction), ...activeReadouts(candidate).flatMap((features) => featureFigures(candidate.name, features, direction))]);
+	return `${jsonText(entries, true)}\n`;
+}
+function candidateFigures(candidate, direction) {
+	const { name, divergence } = candidate;
+	const shown = shownPerplexity(candidate);
+	if (direction === "bigger") {
+		if (!divergence) return [];
+		return [{
+			name: `${name} · top-1 agreement`,
+			unit: "%",
+			value: 100 * divergence.top1Agreement,
+			...range(divergence.top1AgreementCi, 100)
+		}];
+	}
+	const perplexity = shown ? [{
+		name: `${name} · perplexity (${shown.protocol})`,
+		unit: "perplexity",
+		value: shown.figure.candidate,
+		extra: `change ${shown.figure.deltaPercent} %`
+	}] : [];
+	const kl = divergence ? [{
+		name: `${name} · KL`,
+		unit: "nats",
+		value: divergence.klMean,
+		...range(divergence.klMeanCi, 1)
+	}] : [];
+	return [...perplexity, ...kl];
+}
+function featureFigures(candidate, features, direction) {
+	const name = `${candidate} · ${features.readout}`;
+	const { survived } = features;
+	const extra = `${survived.count} of ${features.active} active features at ρ ≥ ${features.thresholds.survived}`;
+	if (direction === "smaller") {
+		const lost = 100 * (1 - survived.fraction);
+		return [{
+			name: `${name} · features lost`,
+			unit: "%",
+			value: lost,
+			...range(survived.ci, 100),
+			extra
+		}];
+	}
+	return [{
+		name: `${name} · features survived`,
+		unit: "%",
+		value: 100 * survived.fraction,
+		...range(survived.ci, 100),
+		extra
+	}, {
+		name: `${name} · mean ρ`,
+		unit: "ρ",
+		value: features.meanCorrelation,
+		...range(features.meanCorrelationCi, 1)
+	}];
+}
+function range(ci, factor) {
+	const [low, high] = ci ?? [];
+	return low === void 0 || high === void 0 ? {} : { range: `± ${factor * (high - low) / 2}` };
+}
+// src/report/formats/junit.ts
+/** Texts of several lines keep them; nothing in them hides or reorders. */
+const xml = (text) => xml$1(plainLines(text));
+function junitXml(report) {
+	const isInformational = report.policy?.informational ?? false;
+	const suites = report.candidates.map((candidate) => suite(candidate, isInformational));
+	return [
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+		`<testsuites name="saegate" ${counts(report.candidates.flatMap((one) => one.rules.map((rule) => outcome(one, rule, isInformational))))}>`,
+		...suites,
+		"</testsuites>",
+		""
+	].join("\n");
+}
+function counts(outcomes) {
+	const of = (wanted) => outcomes.filter((one) => one === wanted).length;
+	return `tests="${outcomes.length}" failures="${of("failure")}" errors="0" skipped="${of("skipped")}"`;
+}
+function outcome(candidate, rule, isInformational) {
+	if (rule.status === "waived" || rule.status === "skipped") return "skipped";
+	if (rule.status === "pass" || rule.level === "warning") return "passed";
+	if (isInformational || rule.status === "inconclusive" && candidate.verdict === "pass") return "skipped";
+	return "failure";
+}
+function suite(candidate, isInformational) {
+	const outcomes = candidate.rules.map((rule) => outcome(candidate, rule, isInformational));
+	const cases = candidate.rules.map((rule, i) => testCase(candidate, rule, outcomes[i] ?? "passed"));
+	return [
+		`  <testsuite name="${xml(visible(candidate.name))}" ${counts(outcomes)}>`,
+		...cases,
+		"  </testsuite>"
+	].join("\n");
+}
+function testCase(candidate, rule, result) {
+	const where = rule.scope === null ? "" : ` (${rule.scope})`;
+	const open = `    <testcase classname="${xml(visible(`saegate.${candidate.name}`))}" name="${xml(visible(rule.id + where, 300))}">`;
+	const body = caseBody(rule, result);
+	return body === "" ? `${open}</testcase>` : `${open}\n      ${body}\n    </testcase>`;
+}
+function caseBody(rule, result) {
+	const { observed, interval, limit } = ruleText(rule);
+	const advice = rule.advice === void 0 ? "" : `\n${rule.advice}`;
+	const text = `${rule.message}\n${rule.metric}: ${`${observed} ${interval}`.trim()}, ${limit}${advice}`;
+	if (result === "failure") return `<failure type="${rule.status}" message="${xml(rule.message)}">${xml(text)}</failure>`;
+	if (result === "skipped") {
+		const waiver = rule.waiver ? `waived until ${rule.waiver.expires}: ${rule.waiver.reason}. ` : "";
+		return `<skipped message="${xml(waiver + rule.message)}"/>`;
+	}
+	return rule.status === "pass" ? "" : `<system-out>${xml(`${rule.level}, ${rule.status}: ${text}`)}</system-out>`;
+}
+// src/report/formats/sarif.ts
+/** GitHub shows at most 5,000 results of an upload and refuses more than 25,000. */
+const MAX_RESULTS = 5e3;
+function sarif(report) {
+	const concerned = report.candidates.flatMap((candidate) => candidate.rules.filter((rule) => rule.status !== "pass" && rule.status !== "skipped").map((rule) => ({
+		candidate,
+		rule
+	})));
+	const ids = [.../* @__PURE__ */ new Set([...concerned.map(({ rule }) => rule.id), ...silent(report).map(() => "dissociation")])];
+	const results = [...silent(report).map((candidate) => dissociationResult(report, candidate, ids)), ...concerned.map(({ candidate, rule }) => ruleResult(report, candidate, rule, ids))];
+	const log = {
+		$schema: "https://json.schemastore.org/sarif-2.1.0.json",
+		version: "2.1.0",
+		runs: [{
+			tool: { driver: {
+				name: "saegate",
+				version: report.tool.version,
+				rules: ids.map((id) => descriptor(report, id))
+			} },
+			columnKind: "utf16CodeUnits",
+			automationDetails: { id: `saegate/${visible(report.policy?.name ?? "none")}/` },
+			results: results.slice(0, MAX_RESULTS)
+		}]
+	};
+	return `${jsonText(log, true)}\n`;
+}
+const named = (text) => text === null ? null : oneLine(text);
+/** Dissociated candidates whose policy has no rule that says so: the gate says it all the same. */
+function silent(report) {
+	return report.candidates.filter((one) => one.dissociation.flag && !one.rules.some((rule) => rule.metric === "dissociation"));
+}
+function descriptor(report, id) {
+	const rule = report.candidates.flatMap((one) => one.rules).find((one) => one.id === id);
+	const text = rule ? `${rule.metric}: ${ruleText(rule).limit}` : "Perplexity looks fine, features are gone";
+	return {
+		id: oneLine(id),
+		shortDescription: { text: visible(text, 200) },
+		defaultConfiguration: { level: rule?.level ?? "warning" },
+		properties: { tags: ["model", "quantization"] }
+	};
+}
+function ruleResult(report, candidate, rule, ids) {
+	const { observed, interval, limit } = ruleText(rule);
+	const where = rule.scope === null ? "" : ` at ${visible(rule.scope)}`;
+	const figures = `${`${observed} ${interval}`.trim()}, ${limit}`;
+	const advice = rule.advice === void 0 ? "" : ` ${rule.advice}`;
+	const isUndecided = rule.status === "inconclusive" && candidate.verdict === "pass";
+	return {
+		ruleId: oneLine(rule.id),
+		ruleIndex: ids.indexOf(rule.id),
+		level: report.policy?.informational || isUndecided ? "note" : rule.level,
+		kind: "fail",
+		message: { text: visible(`${candidate.name}${where}: ${rule.message} (${figures}; ${rule.status})${advice}`, 2e3) },
+		locations: [location(report, rule.line ?? 1)],
+		partialFingerprints: { "saegateRule/v1": JSON.stringify([
+			rule.id,
+			rule.metric,
+			rule.scope,
+			candidate.name
+		].map(named)) },
+		...rule.waiver ? { suppressions: [{
+			kind: "external",
+			status: "accepted",
+			justification: visible(`${rule.waiver.reason} (until ${rule.waiver.expires})`, 1e3)
+		}] } : {}
+	};
+}
+function dissociationResult(report, candidate, ids) {
+	return {
+		ruleId: "dissociation",
+		ruleIndex: ids.indexOf("dissociation"),
+		level: "warning",
+		kind: "fail",
+		message: { text: visible(`${candidate.name}: ${candidate.dissociation.reason}`, 2e3) },
+		locations: [location(report, 1)],
+		partialFingerprints: { "saegateRule/v1": JSON.stringify(["dissociation", oneLine(candidate.name)]) }
+	};
+}
+/** The rule's line in the policy; without a policy file, the report itself: GitHub takes no result without a place. */
+function location(report, line) {
+	return { physicalLocation: {
+		artifactLocation: { uri: uri(report.policy?.path ?? "report.json") },
+		region: { startLine: Math.max(1, line) }
+	} };
+}
+/** A relative URI reference with forward slashes (3.10.2); a leading ./ is dropped, a colon cannot be a scheme. */
+function uri(path) {
+	return path.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "").split("/").map((part) => encodeURIComponent(part.replace(/\p{Cs}/gu, "�"))).join("/");
+}
+// src/report/formats/index.ts
+/** By the name that the command line gives it. */
+const FORMATS = {
+	html: ({ report, evidence }) => reportHtml(report, evidence),
+	md: ({ report, evidence }) => reportMarkdown(report, evidence),
+	json: ({ report }) => reportJson(report),
+	text: ({ report }) => terminalReport(report, {
+		colour: false,
+		unicode: true
+	}),
+	comment: ({ report, evidence }) => pullRequestComment(report, evidence, {
+		checkName: "saegate",
+		reportUrl: null
+	}),
+	junit: ({ report }) => junitXml(report),
+	sarif: ({ report }) => sarif(report),
+	benchmark: ({ report }) => benchmarkJson(report, "smaller"),
+	"benchmark-bigger": ({ report }) => benchmarkJson(report, "bigger"),
+	badge: ({ report }) => badgeJson(report),
+	csv: ({ evidence }) => featureTablesCsv(evidence.map(({ table }) => table))
+};
+// src/cli/commands/report.ts
+/** @file `saegate report`: a finished report in another form. */
+function reportCommand(host, setStatus) {
+	const command = new Command("report").description("Show a finished report in another form.").argument("<report.json>", "a report that `saegate audit` wrote, with the folder that it names beside it").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMATS)).default("md")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", "\nExamples:\n  $ saegate report saegate-report/report.json --format junit --out junit.xml\n");
+	refuseRepeats(command);
+	return command.action(async (path, given) => {
+		const text = FORMATS[given.format](await loadReport(path));
+		if (host.signal.aborted) throw interrupted();
+		if (given.out === void 0) host.stdout.data(text);
+		else await writeOutput(given.out, text);
+		setStatus(0);
+	});
+}
+// src/errors/setup.ts
+/** @file Problems of `saegate setup`. */
+const setupNoCuda = problem("SETUP_NO_CUDA", 2, (version, platform) => ({
+	message: `onnxruntime-node ${version} has a CUDA provider for Linux x64 only; this is ${platform}.`,
+	fix: "Use --device cpu or --device webgpu here, or run on Linux x64 with an NVIDIA driver (on Windows: in WSL 2)."
+}));
+const setupFolderRefused = problem("SETUP_FOLDER_REFUSED", 2, (folder) => ({
+	message: `The CUDA provider belongs into ${folder}, where this user may not write.`,
+	fix: "Run `saegate setup --cuda` as the user who installed saegate, or install saegate in a folder of your own."
+}));
+const setupFailed = problem("SETUP_FAILED", 3, (script, status, reason) => ({
+	message: `onnxruntime’s install script ${status === null ? "was stopped or took too long" : `ended with ${status}`}: ${reason}. The CUDA provider is not installed (${script}).`,
+	fix: "It downloads 300 MB from NuGet: check the network, and name a proxy with GLOBAL_AGENT_HTTP_PROXY. Without network, install on a machine that has it and copy the folder of onnxruntime-node (SAEGATE_RUNTIME names the folder whose node_modules hold it)."
+}));
+// src/gate/cuda-libraries.ts
+/**
+* @file Which of the libraries that the CUDA provider needs are likely missing: told before a download of 300 MB.
+*
+* Best effort: the folders of glibc's loader (ld.so(8)) are looked into: LD_LIBRARY_PATH, /etc/ld.so.conf.d, the system's
+* own. The loader's cache is not read, ldconfig is not run, nothing is loaded. `saegate doctor` knows for sure.
+*/
+/** What onnxruntime's provider for CUDA 12 is linked with, and where it comes from. */
+const NEEDED = {
+	"libcuda.so.1": "NVIDIA driver",
+	"libcudart.so.12": "CUDA 12",
+	"libcublas.so.12": "CUDA 12",
+	"libcublasLt.so.12": "CUDA 12",
+	"libcufft.so.11": "CUDA 12",
+	"libcudnn.so.9": "cuDNN 9"
+};
+const SYSTEM_FOLDERS = [
+	"/lib/x86_64-linux-gnu",
+	"/usr/lib/x86_64-linux-gnu",
+	"/lib64",
+	"/usr/lib64",
+	"/lib",
+	"/usr/lib"
+];
+/** Where NVIDIA's installers put CUDA without telling the loader. */
+const CUDA_FOLDERS = [
+	"/usr/local/cuda/lib64",
+	"/usr/local/cuda-12/lib64",
+	"/opt/cuda/lib64"
+];
+/** `root` stands before the absolute folders of the system: '' for this machine. */
+function findCudaLibraries(libraryPath, root = "") {
+	const searched = [...(libraryPath ?? "").split(":").filter((folder) => folder !== ""), ...[...configuredFolders(root), ...SYSTEM_FOLDERS].map((folder) => root + folder)];
+	const others = CUDA_FOLDERS.map((folder) => root + folder).filter((folder) => !searched.includes(folder));
+	const lost = Object.entries(NEEDED).filter(([name]) => !hasFile(searched, name));
+	return {
+		missing: lost.filter(([name]) => !hasFile(others, name)).map(([name, from]) => `${name} (${from})`),
+		unsearched: others.filter((folder) => lost.some(([name]) => hasFile([folder], name)))
+	};
+}
+const hasFile = (folders, name) => folders.some((folder) => existsSync(join(folder, name)));
+/** /etc/ld.so.conf does nothing but include this folder on every distribution with CUDA packages. */
+function configuredFolders(root) {
+	const folder = `${root}/etc/ld.so.conf.d`;
+	try {
+		return readdirSync(folder).filter((file) => file.endsWith(".conf")).flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n")).map((line) => line.replace(/#.*/, "").trim()).filter((line) => line.startsWith("/"));
+	} catch {
+		return [];
+	}
+}
+// src/cli/commands/setup.ts
+/** @file `saegate setup`: what this program needs beyond npm's packages. So far: onnxruntime's CUDA provider. */
+const NEXT = "Next: saegate doctor\n";
+const SUMMARY = `Nothing to do without a flag. What can be set up:
+
+  saegate setup --cuda   download onnxruntime's CUDA provider (300 MB, Linux x64)
+
+CPU works as installed, and WebGPU where there is a GPU driver. saegate doctor shows what works on this machine.
+`;
+const thisInstallation = () => ({
+	platform: process.platform,
+	arch: process.arch,
+	engineFolder: runtimeFolder,
+	node: process.execPath,
+	root: ""
+});
+function setupCommand(host, installation = thisInstallation()) {
+	return new Command("setup").description("Install what npm does not bring: the CUDA provider.").option("--cuda", "download onnxruntime’s CUDA provider (Linux x64, CUDA 12)").addHelpText("after", "\nExamples:\n  $ saegate setup --cuda\n").action(async (given) => {
+		if (given.cuda === true) await setUpCuda(host, installation);
+		else host.stdout.write(SUMMARY);
+	});
+}
+async function setUpCuda(host, installation) {
+	const { platform, arch } = installation;
+	if (!isCudaPlatform(installation)) throw setupNoCuda(ENGINE_VERSION, `${platform} ${arch}`);
+	const engine = installation.engineFolder();
+	const folder = engineLibraries(engine, installation);
+	host.stdout.write(libraryNotes(host, installation));
+	if (hasCudaProvider(engine, installation)) {
+		host.stdout.write(`The CUDA provider is already installed: ${join(folder, cudaLibrary(installation))}\nRemove that file to download it again.\n${NEXT}`);
+		return;
+	}
+	await access(folder, constants.W_OK).catch(() => {
+		throw setupFolderRefused(folder);
+	});
+	host.stderr.write(`Downloading the CUDA provider of onnxruntime-node ${ENGINE_VERSION} (300 MB) …\n`);
+	const failure = await fetchCudaProvider(engine, installation, (args) => runProgram(installation.node, args, scriptEnvironment(host)));
+	if (host.signal.aborted) throw interrupted();
+	if (failure !== null) throw failed(host, engine, failure);
+	host.stdout.write(`The CUDA provider is installed: ${join(folder, cudaLibrary(installation))}\n${NEXT}`);
+}
+/** Variables that onnxruntime's script prefers to the flag it is given: a `skip` there would do nothing, quietly. */
+function scriptEnvironment(host) {
+	const overriding = /^(?:npm_config_)?onnxruntime_node_install(?:_cuda)?$/i;
+	return Object.fromEntries(Object.entries(host.env).filter(([name]) => !overriding.test(name)));
+}
+/** Empty where everything is found. */
+function libraryNotes(host, { root }) {
+	const { missing, unsearched } = findCudaLibraries(host.env.LD_LIBRARY_PATH, root);
+	return [...missing.length === 0 ? [] : [`Probably missing on this machine: ${missing.join(", ")}. CUDA will not work until they are installed.`], ...unsearched.map((folder) => `The loader does not look into ${folder}: export LD_LIBRARY_PATH=${folder} before saegate.`)].map((note) => `${note}\n`).join("");
+}
+/** What the script wrote is shown as it came, but for control characters. */
+function failed(host, engine, { status, output }) {
+	const lines = output.split(/\r?\n/).map((line) => line.replaceAll(/(?!\t)\p{Cc}/gu, "").trimEnd()).filter((line) => line !== "");
+	for (const line of lines) host.stderr.write(`  | ${line}\n`);
+	const reason = lines.find((line) => /^(?:\w*Error|npm error)\b/.test(line)) ?? lines.at(-1) ?? "it said nothing";
+	return setupFailed(join(engine, "script", "install.js"), status, reason.replace(/[.]$/, ""));
+}
+// src/gate/verify.ts
+/** `stored` as it was read, `judged` the same judged now by the policy that the verifier trusts. */
+function checkVerdict(stored, judged) {
+	const samePolicy = stored.policy?.sha256 === judged.policy?.sha256;
+	const policy = {
+		holds: samePolicy,
+		text: samePolicy ? `the report was judged by this text of policy ${judged.policy?.name ?? ""}` : `the report was judged by ${stored.policy === null ? "no policy" : `another text of policy ${stored.policy.name}`}, not by this one`
+	};
+	const same = stored.verdict === judged.verdict;
+	return [policy, {
+		holds: same && judged.verdict === "pass" && judged.policy?.informational !== true,
+		text: same ? `the verdict made again from the tables is the report's: ${judged.verdict}${judged.policy?.informational === true ? ", by an informational policy, which requires nothing" : ""}` : `the report says ${stored.verdict ?? "no verdict"}, and its tables give ${judged.verdict ?? "no verdict"}`
+	}];
+}
+/**
+* Every file that the report names must be there and be the same, and no other weights or code beside them. `report` as it is
+* judged now. Errors: those of reading.
+*/
+async function checkFiles(report, { role, spec, files }) {
+	const digested = digestedFiles(files);
+	const compare = async (said) => {
+		if (said === void 0) return ["the report has no digests of its files: audit again with this version"];
+		const wrong = [];
+		for (const [name, sha256] of Object.entries(said)) if (!files.has(name)) wrong.push(`${name} is not there`);
+		else if (await digested.sha256(name) !== sha256) wrong.push(`${name} differs`);
+		const added = files.names.filter((name) => DECISIVE.test(name) && said[name] === void 0);
+		return [...wrong, ...added.map((name) => `${name} was not read by the audit`)];
+	};
+	if (role === "reference") return checked(`reference ${spec}`, report.reference.files, await compare(report.reference.files));
+	const stored = report.candidates.filter(({ sha256 }) => sha256 !== null);
+	if (stored.length === 0) return {
+		holds: false,
+		text: `candidate ${spec}: the report judged no artifact, only what it derived from the reference`
+	};
+	const [nearest] = (await Promise.all(stored.map(async (one) => ({
+		one,
+		wrong: await compare(one.files)
+	})))).sort((a, b) => a.wrong.length - b.wrong.length);
+	if (nearest === void 0 || nearest.wrong.length > 0) return checked(`candidate ${spec}`, void 0, nearest?.wrong ?? []);
+	return candidateCheck(spec, nearest.one);
+}
+/** What a runtime may load in place of, or beside, what was measured. */
+const DECISIVE = /\.(safetensors|bin|pt|pth|gguf|onnx|npz|h5|msgpack|py|so)$/i;
+function candidateCheck(spec, { name, verdict, files }) {
+	return {
+		holds: verdict === "pass",
+		text: `candidate ${spec} is ${name} of the report, ${count(files)} the same; its verdict is ${verdict ?? "missing: no rule looked at it"}`
+	};
+}
+function checked(what, said, wrong) {
+	if (wrong.length === 0) return {
+		holds: true,
+		text: `${what}: ${count(said)} as the report has them`
+	};
+	const more = wrong.length > 5 ? `, and ${wrong.length - 5} more` : "";
+	return {
+		holds: false,
+		text: `${what} is not what was judged: ${wrong.slice(0, 5).join(", ")}${more}`
+	};
+}
+function count(files) {
+	const n = Object.keys(files ?? {}).length;
+	return n === 1 ? "its file" : `all ${n} files`;
+}
+// src/cli/commands/verify.ts
+/** @file `saegate verify`: before shipping, is the verdict what the policy gives, and are these the files that were judged? */
+const EXAMPLES = `
+The tables beside the report are held against it, the verdict is made again from them by the policy given here, and every file
+of the model is hashed. What was measured, and how truly, is the word of whoever ran the audit: attest the report there.
+
+Exit status: 0 all of it holds, 1 something does not, 2 bad usage or input.
+
+Examples:
+  $ saegate verify saegate-report/report.json --policy policies/release.yaml --candidate ./quantized
+  $ saegate verify report.json --policy default --candidate hf:owner/name@COMMIT --reference hf:owner/base@COMMIT
+`;
+function verifyCommand(host, setStatus) {
+	return new Command("verify").description("Check that a report passes a policy and that a model at hand is the one it judged; no model is run.").argument("<report.json>", "a report that `saegate audit` wrote, with its tables").addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(", ")} or a YAML file: the one that you trust`)).addOption(sharedFlag(AUDIT_OPTIONS.baseline)).option("--candidate <SPEC>", "files that are to be shipped; may be repeated", collect, []).option("--reference <SPEC>", "the full-precision model that they are to have been measured against").option("--json", "as JSON").addHelpText("after", EXAMPLES).action(async (path, given) => {
+		const checks = await verified(path, given, host);
+		if (host.signal.aborted) throw interrupted();
+		const holds = checks.every((check) => check.holds);
+		if (given.json === true) host.stdout.data(`${jsonText({
+			holds,
+			checks
+		}, true)}\n`);
+		else host.stdout.write(words(checks, holds));
+		setStatus(holds ? 0 : 1);
+	});
+}
+const collect = (spec, before) => [...before, spec];
+async function verified(path, given, host) {
+	if (given.policy === void 0) throw policyMissing();
+	const stored = await loadReport(path);
+	const criteria = await readCriteria({
+		policy: given.policy,
+		baseline: given.baseline ?? null
+	});
+	const judged = judgeBy(stored, criteria).measurement.report;
+	const checks = [...checkVerdict(stored.report, judged)];
+	const environment = [...given.candidate, ...given.reference === void 0 ? [] : [given.reference]].some(isHubSpec) ? await withPublisherToken(host.env) : host.env;
+	const progress = progressTo(host);
+	const open = sourceOpener(environment, progress.show);
+	try {
+		for (const spec of given.candidate) checks.push(await filesOf(judged, "candidate", spec, open));
+		if (given.reference !== void 0) checks.push(await filesOf(judged, "reference", given.reference, open));
+	} finally {
+		progress.clear();
+	}
+	return checks;
+}
+async function filesOf(report, role, spec, open) {
+	const files = await open(spec);
+	try {
+		return await checkFiles(report, {
+			role,
+			spec,
+			files
+		});
+	} finally {
+		await files.close();
+	}
+}
+function words(checks, holds) {
+	return `${checks.map((check) => `${check.holds ? "ok  " : "FAIL"}  ${check.text}.`).join("\n")}\n${holds ? "All of it holds." : "Do not ship it."}\n`;
+}
+// src/cli/program.ts
+/** @file The commands and their help. Options of `audit` come from the one table in contract/options/options.ts. */
+const EPILOGUE = `
+Exit status: 0 the policy passes (or none was given), 1 it does not, 2 bad usage or input, 3 the run failed, 130 interrupted.
+
+Examples:
+  $ saegate audit --reference ./pythia-70m --candidate ./pythia-70m-int6 --candidate rtn:8 \\
+      --sae ./sae/blocks.4.hook_resid_post --corpus ./wikitext.txt --policy default
+  $ saegate gate saegate-report/report.json --policy strict
+  $ saegate report saegate-report/report.json --format md
+  $ saegate doctor
+`;
+/** The program, which writes to the host and tells its exit status through `setStatus`. */
+function buildProgram(host, setStatus) {
+	const program = new Command("saegate").description("Stops a quantized language model from shipping when perplexity looks fine and its features are gone.").version(VERSION, "-V, --version").addHelpText("after", EPILOGUE).showHelpAfterError("(run the command with --help to see what it takes)").exitOverride().configureOutput({
+		writeOut: (text) => host.stdout.write(text),
+		writeErr: (text) => host.stderr.write(text),
+		getOutHelpWidth: () => Math.min(host.stdout.columns, 110),
+		getErrHelpWidth: () => Math.min(host.stderr.columns, 110)
+	});
+	program.addCommand(auditCommand(host, setStatus));
+	program.addCommand(gateCommand(host, setStatus));
+	program.addCommand(verifyCommand(host, setStatus));
+	program.addCommand(reportCommand(host, setStatus));
+	program.addCommand(policyCommand(host));
+	program.addCommand(inspectCommand(host));
+	program.addCommand(doctorCommand(host));
+	program.addCommand(setupCommand(host));
+	program.addCommand(initCommand(host));
+	for (const command of program.commands) command.copyInheritedSettings(program).exitOverride();
+	return program;
+}
+// src/cli/run.ts
+/** @file The command line as a whole: arguments in, exit status out, every expected failure as one message. */
+const INTERRUPTED = 130;
+/** Never throws. */
+async function runCli(host) {
+	let status = null;
+	const program = buildProgram(host, (next) => {
+		status = next;
+	});
+	try {
+		await program.parseAsync([...host.argv], { from: "user" });
+		return status ?? (host.signal.aborted ? INTERRUPTED : 0);
+	} catch (error) {
+		return tell(host, error);
+	}
+}
+function tell(host, error) {
+	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+	if (host.signal.aborted || error instanceof SaegateError && error.code === interrupted.code) {
+		host.stderr.write("\nInterrupted; nothing was written.\n");
+		return INTERRUPTED;
+	}
+	const problem = problemOf(error);
+	tellProblem(host, problem, error);
+	return problem.exitStatus;
+}
+export { runCli };

@@ -1,0 +1,145 @@
+// src/escape/visible.ts
+/**
+* @file Words from outside, made fit to be shown: no character that moves, hides or reorders others, on one line.
+*
+* Every format begins with this and adds its own escaping (Markdown, XML, CSV); what goes to a terminal or a log as it is goes
+* through plain-lines.ts.
+*/
+/** A name from outside is shown up to this many characters. */
+const MAX_NAME = 100;
+/**
+* Control, formatting, bidirectional and zero-width characters, lone surrogates, line separators, and letters that show
+* nothing. Unicode's default-ignorable code points are those that a font does not draw.
+*/
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const ALL_INVISIBLE = new RegExp(INVISIBLE.source, "gu");
+/** Emoji and some scripts choose a character's shape with these; they change nothing else. */
+const SHAPES = /[\uFE0E\uFE0F]/;
+/** U+2060 WORD JOINER has no width. */
+const JOINER$1 = "⁠";
+/** Shown in full, on one line: line ends and tabs are spaces, other invisible characters U+FFFD. */
+function oneLine(text) {
+	return withoutOldCommands(text.replace(ALL_INVISIBLE, visibleCharacter));
+}
+/** A name or sentence of at most `most` characters; an empty one says so. */
+function visible(text, most = MAX_NAME) {
+	const clean = Array.from(text.slice(0, 4 * most), visibleCharacter);
+	const shown = clean.length > most || text.length > 4 * most ? [...clean.slice(0, most - 1), "…"] : clean;
+	return shown.length === 0 ? "(empty)" : withoutOldCommands(shown.join(""));
+}
+function visibleCharacter(character) {
+	if (character === "\n" || character === "	" || character === "\r") return " ";
+	return INVISIBLE.test(character) && !SHAPES.test(character) ? "�" : character;
+}
+/** A runner of GitHub's obeys `##[command]` anywhere in a line of a log. */
+function withoutOldCommands(text) {
+	return text.replaceAll("##[", `##${JOINER$1}[`);
+}
+// src/escape/plain-lines.ts
+/**
+* @file Text of several lines for a terminal or a log, in which nothing from outside can act: no escape sequence, no
+* character that reorders or hides, no workflow command of a CI runner (a line that begins with `::`, or `##[`).
+*/
+/** U+2060 WORD JOINER has no width. */
+const JOINER = "⁠";
+/** Line ends stay; everything else that is invisible is U+FFFD or a space. */
+function plainLines(text) {
+	return withoutCommands(text.split("\n").map(oneLine).join("\n"));
+}
+/** Text whose words from outside have been through `visible` already: only that no line is a command. */
+function withoutCommands(text) {
+	return text.replace(/^([^\S\n]*):(?=:)/gm, `$1:${JOINER}`);
+}
+// src/errors/problem.ts
+/**
+* @file How an expected failure is made and shown: one message (what, where), one fix (what to do), one exit status.
+*
+* Every problem a user can meet is declared once, in a file of this folder named after the stage that meets it.
+* Codes are permanent: programs match on them. docs/errors.md is generated from these files. Messages quote paths, names and
+* values from outside: what is invisible in them is made visible here, once.
+*/
+/** An expected failure. Shown as message and fix, never with a stack trace. */
+var SaegateError = class extends Error {
+	name = "SaegateError";
+	code;
+	fix;
+	exitStatus;
+	constructor(code, exitStatus, message, fix) {
+		super(message);
+		this.code = code;
+		this.exitStatus = exitStatus;
+		this.fix = fix;
+	}
+};
+function plainProblem({ code, exitStatus, message, fix }) {
+	return {
+		code,
+		exitStatus,
+		message,
+		fix
+	};
+}
+/** The error again, on the other side. */
+function raisedAgain({ code, exitStatus, message, fix }) {
+	return new SaegateError(code, exitStatus, message, fix);
+}
+/** The same problem, its message begun with where it lies; as it is where that is said already. */
+function located(where, error) {
+	const { code, exitStatus, message, fix } = error;
+	return message.startsWith(where) ? error : new SaegateError(code, exitStatus, `${where}: ${message}`, fix);
+}
+/** Declare a problem; the result makes the error: `throw tensorMissing(file, name)`. */
+function problem(code, exitStatus, describe) {
+	const make = (...args) => {
+		const { message, fix } = describe(...args);
+		return new SaegateError(code, exitStatus, oneLine(message), plainLines(fix));
+	};
+	return Object.assign(make, { code });
+}
+// src/errors/system.ts
+/** @file Limits of the system that a process ran into. */
+const systemLimit = problem("SYSTEM_LIMIT", 3, (who, limit, fix) => ({
+	message: `${who} ran into a limit of the system: ${limit}.`,
+	fix
+}));
+// src/bytes/system-limits.ts
+/**
+* What `who` ran into, by the text of the failure as the system words it; null: something else.
+* Read from Node's own report, because there may be no file left to open.
+*/
+function limitProblem(who, text) {
+	if (/\bEMFILE\b|too many open files/i.test(text)) {
+		const limit = softLimit("open_files");
+		const most = limit === null ? "no more files" : `no more than ${limit} files`;
+		return systemLimit(who, `${most} may be open at once (ulimit -n)`, "Raise the limit, for example: ulimit -n 1024");
+	}
+	if (/\bENFILE\b/.test(text)) return systemLimit(who, "the whole machine has too many files open", "Close other programs, then run again.");
+	if (/\bENOMEM\b|cannot allocate memory|failed to map segment|Array buffer allocation failed/i.test(text)) {
+		const limit = addressSpaceInWords();
+		const words = limit === null ? "the machine has no memory left" : `there is no more memory within ${limit}`;
+		return systemLimit(who, words, limit === null ? MORE_MEMORY : RAISE_ADDRESS_SPACE);
+	}
+	return null;
+}
+const MORE_MEMORY = "Close other programs, lower --memory, or use a machine with more.";
+const RAISE_ADDRESS_SPACE = "Raise the limit (ulimit -v unlimited), and limit memory by --memory or a control group instead: much address space is reserved and never used.";
+/** An end by a signal, which is how native code runs into that limit; null: there is none. */
+function endedWithin(who, how) {
+	const limit = addressSpaceInWords();
+	return limit === null ? null : systemLimit(who, `it ended (${how}) within ${limit}`, RAISE_ADDRESS_SPACE);
+}
+/** The limit on address space, which native code runs into in many ways; null: there is none. */
+function addressSpaceInWords() {
+	const bytes = softLimit("virtual_memory_kbytes");
+	return bytes === null ? null : `${Math.round(bytes / 1e6)} MB of address space (ulimit -v)`;
+}
+function softLimit(name) {
+	const report = process.report.getReport();
+	if (typeof report !== "object" || report === null || !("userLimits" in report)) return null;
+	const { userLimits } = report;
+	if (typeof userLimits !== "object" || userLimits === null) return null;
+	const limit = Reflect.get(userLimits, name);
+	if (typeof limit !== "object" || limit === null || !("soft" in limit)) return null;
+	return typeof limit.soft === "number" ? limit.soft : null;
+}
+export { plainProblem as a, plainLines as c, visible as d, located as i, withoutCommands as l, limitProblem as n, problem as o, SaegateError as r, raisedAgain as s, endedWithin as t, oneLine as u };
