@@ -88,7 +88,13 @@ describe('what is not evaluable', () => {
   it('is a text of CRLF, until it is said what is meant', async () => {
     const plain = await measured(head)
     expect(found(plain)).toEqual([])
-    expect(Object.values((await rulesOf(plain)).status)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass'])
+    // So little text leaves a dissociation undecided.
+    expect((await rulesOf(plain)).status).toMatchObject({
+      ppl: 'pass',
+      kl: 'pass',
+      survival: 'pass',
+      bits: 'pass',
+    })
     const windows = head.replaceAll('\n', '\r\n')
     const crlf = await measured(windows)
     expect(found(crlf)?.[0]).toBe('not-evaluable: line-ends')

@@ -30,11 +30,11 @@ export function notEvaluable({ protocol }: Report): { readonly why: string; read
   return { why: `not evaluable: ${SHORT[found.check]}`, advice: ADVICE[found.check] ?? ANOTHER_TEXT }
 }
 
-/** A rule that would pass on a text that tells nothing fails instead, and says why. */
+/** A rule that would pass, or be undecided (which a policy may let pass), on a text that tells nothing fails instead, and says why. */
 export function evaluated(result: RuleResult, report: Report): RuleResult {
   const metric = metricNamed(result.metric)
   const found = metric?.scope === 'candidate' && metric.ofText ? notEvaluable(report) : null
-  if (found === null || result.status !== 'pass') return result
+  if (found === null || (result.status !== 'pass' && result.status !== 'inconclusive')) return result
   return {
     ...result,
     status: 'fail',
