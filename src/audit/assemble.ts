@@ -165,9 +165,12 @@ function writable(groups: Readonly<Record<string, readonly number[]>>): Record<s
 
 /** What was seen of the text's documents, as far as groups were dealt by them. */
 function documentsOf({ blocks }: AuditTokens): Pick<Report['corpus'], 'documents'> {
-  const length = typicalDocument(dealtText(blocks))
+  const text = dealtText(blocks)
+  const length = typicalDocument(text)
   if (blocks.documents === null || length === null) return {}
-  return { documents: { count: blocks.documents.starts.length, tokens: length, by: blocks.documents.by } }
+  // A text is read further than it is used.
+  const used = blocks.documents.starts.filter((start) => start < text.blocks * text.tokensPerBlock)
+  return { documents: { count: used.length, tokens: length, by: blocks.documents.by } }
 }
 
 /** A residual stream that only has another size is no damage: told where it was divided out, else refused. Errors: CANDIDATE_RESCALED. */
