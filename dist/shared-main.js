@@ -4268,10 +4268,11 @@ function writable(groups) {
 }
 /** What was seen of the text's documents, as far as groups were dealt by them. */
 function documentsOf({ blocks }) {
-	const length = typicalDocument(dealtText(blocks));
+	const text = dealtText(blocks);
+	const length = typicalDocument(text);
 	if (blocks.documents === null || length === null) return {};
 	return { documents: {
-		count: blocks.documents.starts.length,
+		count: blocks.documents.starts.filter((start) => start < text.blocks * text.tokensPerBlock).length,
 		tokens: length,
 		by: blocks.documents.by
 	} };

@@ -15474,11 +15474,11 @@ function notEvaluable({ protocol }) {
 		advice: ADVICE[found.check] ?? ANOTHER_TEXT
 	};
 }
-/** A rule that would pass on a text that tells nothing fails instead, and says why. */
+/** A rule that would pass, or be undecided (which a policy may let pass), on a text that tells nothing fails instead, and says why. */
 function evaluated(result, report) {
 	const metric = metricNamed(result.metric);
 	const found = metric?.scope === "candidate" && metric.ofText ? notEvaluable(report) : null;
-	if (found === null || result.status !== "pass") return result;
+	if (found === null || result.status !== "pass" && result.status !== "inconclusive") return result;
 	return {
 		...result,
 		status: "fail",

@@ -86,7 +86,8 @@ it.runIf(existsSync(BUILT))(
 
 it('runs under @github/local-action, with its stubs of the toolkit', async () => {
   const { env, folder } = runnerEnv(url, 'pull_request', pullRequestEvent())
-  const given = { ...workspace(folder), 'check-name': 'local' }
+  // This runner expands no expressions, and these defaults are some.
+  const given = { ...workspace(folder), 'check-name': 'local', matrix: 'null', 'job-total': '1' }
   const inputs = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
   const lines = [...Object.entries(env), ...inputs].map(([name, value]) => `${name}=${JSON.stringify(value)}`)
   writeFileSync(join(folder, '.env'), lines.join('\n'))

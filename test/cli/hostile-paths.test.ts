@@ -4,7 +4,7 @@
  * @module-tag slow
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -63,7 +63,10 @@ describe('a pipe or a device in place of a file is refused, not read', () => {
 
   it('also as a table of a report', { timeout: 60_000 }, async () => {
     cpSync(at('report'), at('piped'), { recursive: true })
-    const table = join(at('piped/features'), readdirSync(at('piped/features'))[0] ?? '')
+    const { candidates }: { candidates: { features: { table: string }[] }[] } = JSON.parse(
+      readFileSync(at('piped/report.json'), 'utf8'),
+    )
+    const table = join(at('piped'), candidates[0]?.features[0]?.table ?? '')
     rmSync(table)
     execFileSync('mkfifo', [table])
     const { status, err } = await runHere(['report', at('piped/report.json')])
