@@ -172,12 +172,12 @@ function isRescaled({ factor, error }) {
 /** One token that makes up more than this: its loss is that of the whole text. */
 const MOST_OF_ONE = .5;
 /** Findings about the text that is run, in the order of the checks. */
-function textFindings({ blocks, bosLeftOut }, lineEnds) {
+function textFindings({ sequences, bosLeftOut }, lineEnds) {
 	return [
-		...lineEndFindings(blocks, lineEnds),
+		...lineEndFindings(sequences, lineEnds),
 		...bosLeftOut === null ? [] : [leftOut$1(bosLeftOut)],
-		...repeatedToken(blocks.stream),
-		...specialTokens(blocks)
+		...repeatedToken(sequences.stream),
+		...specialTokens(sequences)
 	];
 }
 function lineEndFindings({ lineEnds: found }, asked) {
@@ -203,7 +203,7 @@ function leftOut$1(bos) {
 		check: "bos-left-out",
 		grade: "warning",
 		value: bos,
-		message: `the tokenizer puts token ${bos} before every text, and blocks begin without it: where a model was trained with it, perplexity is that of a model out of its element, and features at the first positions are others (--bos auto puts it there)`
+		message: `the tokenizer puts token ${bos} before every text, and sequences begin without it: where a model was trained with it, perplexity is that of a model out of its element, and features at the first positions are others (--bos auto puts it there)`
 	};
 }
 function repeatedToken(stream) {
@@ -220,7 +220,7 @@ function repeatedToken(stream) {
 		message: `token ${token} is ${(100 * share).toFixed(0)} % of the text: losses and features are mostly its own, and say little about other text`
 	}];
 }
-/** Those that stand in the text, not the BOS that was put before every block. */
+/** Those that stand in the text, not the BOS that was put before every sequence. */
 function specialTokens({ stream, specialIds }) {
 	const special = new Set(specialIds);
 	const count = stream.reduce((sum, id) => sum + (special.has(id) ? 1 : 0), 0);
@@ -275,7 +275,7 @@ function firstPosition$1({ readout, firstShare }, candidates) {
 		check: "first-position",
 		grade: "warning",
 		value: firstShare,
-		message: `at ${readout.id} the first position of the blocks carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not): mean ρ is ${means.join(", ")}; --positions skip-first leaves it out`
+		message: `at ${readout.id} the first position of the sequences carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not): mean ρ is ${means.join(", ")}; --positions skip-first leaves it out`
 	}];
 }
 // src/audit/subjects/candidate.ts
@@ -408,7 +408,7 @@ const corpusEmpty = problem("CORPUS_EMPTY", 2, (spec, kind) => ({
 	fix: `Check the path and the content of the file${kind === "text" ? "; with lines: nonempty, blank lines do not count" : ""}.`
 }));
 const corpusTooShort = problem("CORPUS_TOO_SHORT", 2, (spec, available, needed, budget) => ({
-	message: `Corpus "${spec}" gives ${available} tokens${budget === available ? " (the token budget)" : ""}; one block needs ${needed}.`,
+	message: `Corpus "${spec}" gives ${available} tokens${budget === available ? " (the token budget)" : ""}; one sequence needs ${needed}.`,
 	fix: `Use a longer text${budget === null ? "" : ", raise --tokens"}, or lower --block-length.`
 }));
 const blockTooLong = problem("BLOCK_TOO_LONG", 2, (length, maxPositions) => ({
@@ -455,33 +455,33 @@ const bosMissing = problem("BOS_MISSING", 2, (spec) => ({
 	message: `bos is "always", but no beginning-of-sequence token is known for corpus "${spec}".`,
 	fix: "Set bos_token in tokenizer_config.json, or use --bos never (or auto)."
 }));
-// src/corpus/blocks.ts
+// src/corpus/cut-sequences.ts
 /**
-* @file A token stream cut into blocks: consecutive, non-overlapping, the incomplete last one dropped (arXiv 2606.03002).
+* @file A token stream cut into sequences: consecutive, non-overlapping, the incomplete last one dropped (arXiv 2606.03002).
 *
 * Block length is what the model is given. A prepended BOS is one of its positions, so BOS + N − 1 tokens of text.
 */
-/** Cut (n_token) into blocks. Errors: CORPUS_TOO_SHORT when there is not one whole block. */
-function cutBlocks(tokens, cut) {
+/** Cut (n_token) into sequences. Errors: CORPUS_TOO_SHORT when there is not one whole sequence. */
+function cutSequences(tokens, cut) {
 	const stream = cut.budget === null ? tokens : tokens.subarray(0, cut.budget);
 	const prefix = cut.bos === null ? 0 : 1;
-	const textPerBlock = cut.blockLength - prefix;
-	const blockCount = Math.floor(stream.length / textPerBlock);
-	if (blockCount === 0) throw corpusTooShort(cut.spec, stream.length, textPerBlock, cut.budget);
-	const ids = new Int32Array(blockCount * cut.blockLength);
-	for (let block = 0; block < blockCount; block++) {
-		const start = block * cut.blockLength;
+	const textPerSequence = cut.blockLength - prefix;
+	const sequenceCount = Math.floor(stream.length / textPerSequence);
+	if (sequenceCount === 0) throw corpusTooShort(cut.spec, stream.length, textPerSequence, cut.budget);
+	const ids = new Int32Array(sequenceCount * cut.blockLength);
+	for (let sequence = 0; sequence < sequenceCount; sequence++) {
+		const start = sequence * cut.blockLength;
 		if (cut.bos !== null) ids[start] = cut.bos;
-		ids.set(stream.subarray(block * textPerBlock, (block + 1) * textPerBlock), start + prefix);
+		ids.set(stream.subarray(sequence * textPerSequence, (sequence + 1) * textPerSequence), start + prefix);
 	}
 	return {
 		ids,
-		blockCount,
+		sequenceCount,
 		blockLength: cut.blockLength,
 		bos: cut.bos,
 		stream,
 		sha256: hashIds(ids),
-		droppedTokens: stream.length - blockCount * textPerBlock,
+		droppedTokens: stream.length - sequenceCount * textPerSequence,
 		lineEnds: cut.lineEnds,
 		documents: cut.documents,
 		specialIds: cut.specialIds
@@ -899,7 +899,7 @@ function valuesOf(dtype, stored) {
 /**
 * @file Token ids that somebody else made: `tokens:FILE.npy`, any integer type, one stream (n) or blocks (block, length).
 *
-* A stream is cut like text. Blocks stay as they are: a row is what the model is given, and a BOS comes before it only
+* A stream is cut like text. Sequences stay as they are: a row is what the model is given, and a BOS comes before it only
 * where `bos: always` asks for one; a token budget keeps whole rows.
 */
 /** Errors: TOKENS_MALFORMED, CORPUS_EMPTY, TOKEN_OUT_OF_VOCABULARY, NPY_MALFORMED and those of opening the file. */
@@ -913,7 +913,7 @@ async function readTokenIds(path, vocabulary) {
 		rowLength
 	};
 }
-/** Tokens of whole rows within the budget. Errors: TOKENS_ROW_LENGTH where rows do not fill a block. */
+/** Tokens of whole rows within the budget. Errors: TOKENS_ROW_LENGTH where rows do not fill a sequence. */
 function rowsWithin(path, tokens, rowLength, config) {
 	const withBos = config.bos === "always";
 	if (rowLength + Number(withBos) !== config.blockLength) throw tokensRowLength(path, rowLength, config.blockLength, withBos);
@@ -982,7 +982,7 @@ async function loadText(config, tokenizer, vocabulary, onProgress) {
 	});
 	if (tokens.length === 0) throw corpusEmpty(config.source, "text");
 	checkVocabulary(config.source, tokens, vocabulary);
-	return cutBlocks(tokens, {
+	return cutSequences(tokens, {
 		spec: config.source,
 		blockLength: config.blockLength,
 		bos,
@@ -1005,14 +1005,14 @@ async function loadTokens(config, tokenizer, vocabulary) {
 	};
 	if (tokens.rowLength === null) {
 		const bos = chooseBos(config, tokenizer, vocabulary);
-		return cutBlocks(tokens.ids, {
+		return cutSequences(tokens.ids, {
 			...cut,
 			bos,
 			budget: config.tokens
 		});
 	}
 	const bos = config.bos === "always" ? chooseBos(config, tokenizer, vocabulary) : null;
-	return cutBlocks(rowsWithin(path, tokens, tokens.rowLength, config), {
+	return cutSequences(rowsWithin(path, tokens, tokens.rowLength, config), {
 		...cut,
 		bos,
 		budget: null
@@ -1023,7 +1023,7 @@ function checkBlockLength(blockLength, maxPositions) {
 	if (maxPositions !== null && blockLength > maxPositions) throw blockTooLong(blockLength, maxPositions);
 }
 /**
-* The token to put before every block. `auto`: what the post-processor prepends; `always`: the tokenizer's bos_token.
+* The token to put before every sequence. `auto`: what the post-processor prepends; `always`: the tokenizer's bos_token.
 * Errors: BOS_MISSING, TOKEN_OUT_OF_VOCABULARY.
 */
 function chooseBos(config, tokenizer, vocabulary) {
@@ -3990,13 +3990,13 @@ function slidingWindows(tokenCount, window, stride) {
 	return windows;
 }
 // src/audit/text/sequences.ts
-function chunkedPlan(blocks) {
-	const { blockCount, blockLength, ids } = blocks;
+function chunkedPlan(tokens) {
+	const { sequenceCount, blockLength, ids } = tokens;
 	return {
 		ids,
 		firstToken: null,
-		sequences: Array.from({ length: blockCount }, (_, block) => {
-			const begin = block * blockLength;
+		sequences: Array.from({ length: sequenceCount }, (_, sequence) => {
+			const begin = sequence * blockLength;
 			return {
 				begin,
 				end: begin + blockLength,
@@ -4005,7 +4005,7 @@ function chunkedPlan(blocks) {
 			};
 		}),
 		longest: blockLength,
-		rows: blockCount * blockLength
+		rows: sequenceCount * blockLength
 	};
 }
 /** What the model is given for a sequence of the plan. */
@@ -4016,29 +4016,29 @@ function sequenceIds({ ids, firstToken }, { begin, end }) {
 	given.set(ids.subarray(begin, end - 1), 1);
 	return given;
 }
-/** `groupStarts`: the first block of each token group, and the number of blocks. */
-function chunkedScores(blocks, groupStarts) {
-	const { blockCount, blockLength, ids } = blocks;
+/** `groupStarts`: the first sequence of each token group, and the number of sequences. */
+function chunkedScores(sequences, groupStarts) {
+	const { sequenceCount, blockLength, ids } = sequences;
 	const groupOf = groupOfEach(groupStarts);
-	const scored = blockCount * (blockLength - 1);
+	const scored = sequenceCount * (blockLength - 1);
 	const out = {
 		rows: new Int32Array(scored),
 		targets: new Int32Array(scored),
 		tokenGroups: new Int32Array(scored)
 	};
 	let at = 0;
-	for (let block = 0; block < blockCount; block++) for (let position = 0; position < blockLength - 1; position++, at++) {
-		const row = block * blockLength + position;
+	for (let sequence = 0; sequence < sequenceCount; sequence++) for (let position = 0; position < blockLength - 1; position++, at++) {
+		const row = sequence * blockLength + position;
 		out.rows[at] = row;
 		out.targets[at] = present(ids[row + 1]);
-		out.tokenGroups[at] = present(groupOf[block]);
+		out.tokenGroups[at] = present(groupOf[sequence]);
 	}
 	return {
 		...out,
 		tokenGroupCount: groupStarts.length - 1
 	};
 }
-/** Windows over a text without BOS; `bos`: what the corpus' blocks begin with. */
+/** Windows over a text without BOS; `bos`: what the corpus' sequences begin with. */
 function slidingPlan(stream, { window, stride }, bos) {
 	const ahead = bos === null ? 1 : 0;
 	const sequences = slidingWindows(stream.length, window, stride).map(({ begin, end, firstScored }) => ({
@@ -4058,7 +4058,7 @@ function slidingPlan(stream, { window, stride }, bos) {
 }
 /**
 * What each kept row predicts: the next token. A target counts in the group of its text (`groupStarts`: the first token of
-* each, in the stream); what comes after the last block counts in the last.
+* each, in the stream); what comes after the last sequence counts in the last.
 */
 function slidingScores(plan, groupStarts) {
 	const used = groupStarts.length - 1;
@@ -4080,29 +4080,29 @@ function slidingScores(plan, groupStarts) {
 	};
 }
 // src/audit/text/tokens.ts
-/** @file The corpus as one audit runs it: blocks, sliding windows, what of them is scored, and the token groups. */
+/** @file The corpus as one audit runs it: sequences, sliding windows, what of them is scored, and the token groups. */
 /** Tokenize the corpus and plan what is run. Errors: the corpus' own. */
 async function openTokens(opening, { checkpoint, model }) {
 	const { config } = opening;
 	const { n_vocab: vocabulary, maxPositions } = model.decoder.spec;
 	const tokenizer = !config.corpus.source.startsWith("tokens:") ? await tokenizerOf(opening, checkpoint) : null;
-	const blocks = await loadCorpus(config.corpus, tokenizer, {
+	const sequences = await loadCorpus(config.corpus, tokenizer, {
 		vocabulary,
 		maxPositions
 	});
 	const { sliding } = config.perplexity;
-	const text = dealtText(blocks);
+	const text = dealtText(sequences);
 	const groupStarts = dealGroups(text, groupCount(text, config.groups));
-	const streamStarts = groupStarts.map((block) => block * text.tokensPerBlock);
+	const streamStarts = groupStarts.map((sequence) => sequence * text.tokensPerSequence);
 	return {
-		blocks,
+		sequences,
 		chunked: {
-			plan: chunkedPlan(blocks),
-			scored: chunkedScores(blocks, groupStarts)
+			plan: chunkedPlan(sequences),
+			scored: chunkedScores(sequences, groupStarts)
 		},
-		sliding: sliding === null ? null : slidingTokens(blocks, sliding, streamStarts),
+		sliding: sliding === null ? null : slidingTokens(sequences, sliding, streamStarts),
 		groupStarts,
-		bosLeftOut: leftOut(blocks, tokenizer ?? await tokenizerIfAny(opening, checkpoint)),
+		bosLeftOut: leftOut(sequences, tokenizer ?? await tokenizerIfAny(opening, checkpoint)),
 		longest: longestSequence(config)
 	};
 }
@@ -4116,10 +4116,10 @@ async function tokenizerIfAny(opening, checkpoint) {
 	}
 }
 /** Ids of somebody else may hold it already. */
-function leftOut({ ids, blockCount, blockLength, bos }, tokenizer) {
+function leftOut({ ids, sequenceCount, blockLength, bos }, tokenizer) {
 	const expected = tokenizer?.bosFromPostProcessor ?? null;
 	if (expected === null || bos !== null) return null;
-	return Array.from({ length: blockCount }, (_, block) => ids[block * blockLength]).filter((id) => id === expected).length > blockCount / 2 ? null : expected;
+	return Array.from({ length: sequenceCount }, (_, sequence) => ids[sequence * blockLength]).filter((id) => id === expected).length > sequenceCount / 2 ? null : expected;
 }
 /** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
 async function tokenizerOf({ config, open }, checkpoint) {
@@ -4141,11 +4141,11 @@ function slidingTokens({ stream, bos }, windows, streamStarts) {
 		scored: slidingScores(plan, streamStarts)
 	};
 }
-/** The blocks as the deal to token groups sees them. */
-function dealtText({ blockCount, blockLength, bos, documents }) {
+/** The sequences as the deal to token groups sees them. */
+function dealtText({ sequenceCount, blockLength, bos, documents }) {
 	return {
-		blocks: blockCount,
-		tokensPerBlock: blockLength - (bos === null ? 0 : 1),
+		sequences: sequenceCount,
+		tokensPerSequence: blockLength - (bos === null ? 0 : 1),
 		documentStarts: documents?.starts ?? null
 	};
 }
@@ -4189,13 +4189,13 @@ async function assemble({ checkpoint, model }, results, origin) {
 			corpus: {
 				spec: config.corpus.source,
 				tokens: tokens.chunked.plan.rows,
-				blocks: tokens.blocks.blockCount,
-				blockLength: tokens.blocks.blockLength,
+				blocks: tokens.sequences.sequenceCount,
+				blockLength: tokens.sequences.blockLength,
 				groups: tokens.groupStarts.length - 1,
 				resampling: RESAMPLING_METHOD,
 				...documentsOf(tokens),
-				bos: tokens.blocks.bos,
-				sha256: tokens.blocks.sha256
+				bos: tokens.sequences.bos,
+				sha256: tokens.sequences.sha256
 			},
 			policy: null,
 			baseline: null,
@@ -4267,14 +4267,14 @@ function writable(groups) {
 	return Object.fromEntries(Object.entries(groups).map(([key, values]) => [key, [...values]]));
 }
 /** What was seen of the text's documents, as far as groups were dealt by them. */
-function documentsOf({ blocks }) {
-	const text = dealtText(blocks);
+function documentsOf({ sequences }) {
+	const text = dealtText(sequences);
 	const length = typicalDocument(text);
-	if (blocks.documents === null || length === null) return {};
+	if (sequences.documents === null || length === null) return {};
 	return { documents: {
-		count: blocks.documents.starts.filter((start) => start < text.blocks * text.tokensPerBlock).length,
+		count: sequences.documents.starts.filter((start) => start < text.sequences * text.tokensPerSequence).length,
 		tokens: length,
-		by: blocks.documents.by
+		by: sequences.documents.by
 	} };
 }
 /** A residual stream that only has another size is no damage: told where it was divided out, else refused. Errors: CANDIDATE_RESCALED. */
@@ -5887,7 +5887,7 @@ async function captureModel(run, name, model) {
 	const hooks = hooksOf(run.readouts);
 	const { plan } = tokens.chunked;
 	const sequences = {
-		blockLength: tokens.blocks.blockLength,
+		blockLength: tokens.sequences.blockLength,
 		longest: tokens.longest,
 		count: Math.max(plan.sequences.length, tokens.sliding?.plan.sequences.length ?? 0)
 	};
@@ -6701,7 +6701,7 @@ async function closeCallsAt(run, readout, reference, residuals) {
 }
 function refereeOf({ tokens, device, memory, work }, { name, model, scale }) {
 	if (model === null || !hasExactRows(model, device)) return null;
-	const { ids, blockLength: sequenceLength } = tokens.blocks;
+	const { ids, blockLength: sequenceLength } = tokens.sequences;
 	return {
 		name,
 		scale,
@@ -6741,10 +6741,10 @@ function auditCost(decoder, readouts, tokens, candidates) {
 * sequence or none. So sums of either kind can be told apart afterwards.
 */
 /** The rows of a capture over the corpus' sequences. */
-function rowLayout({ blocks, groupStarts }) {
+function rowLayout({ sequences, groupStarts }) {
 	return {
-		sequenceCount: blocks.blockCount,
-		sequenceLength: blocks.blockLength,
+		sequenceCount: sequences.sequenceCount,
+		sequenceLength: sequences.blockLength,
 		groupStarts
 	};
 }
@@ -7384,7 +7384,7 @@ async function seeReference(run, { model, capture }, readout) {
 		active,
 		closeCalls,
 		report,
-		firstShare: await firstPositionShare(residuals, sample, run.tokens.blocks.blockLength),
+		firstShare: await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength),
 		warnings: [
 			...undecided,
 			...silentWarnings(report),
@@ -7432,7 +7432,7 @@ function readoutReport({ id, hook, dictionary, center, positions }, counted) {
 /** @file The sums of a whole audit, with what they were measured on: what a file of group sums holds. */
 /** Errors: those of reading the files whose digests are wanted. */
 async function gatherSums({ checkpoint }, { run, readouts, candidates }, { toolVersion }) {
-	const { blocks, groupStarts } = run.tokens;
+	const { sequences, groupStarts } = run.tokens;
 	const made = [];
 	for (const { candidate } of candidates) {
 		const sha256 = await artifactOf(candidate)?.sha256();
@@ -7448,10 +7448,10 @@ async function gatherSums({ checkpoint }, { run, readouts, candidates }, { toolV
 			device: run.device.kind,
 			operands: run.device.bodyType,
 			reference: await checkpoint.sha256(),
-			tokens: blocks.sha256,
-			blockLength: blocks.blockLength,
+			tokens: sequences.sha256,
+			blockLength: sequences.blockLength,
 			groups: groupStarts.length - 1,
-			bos: JSON.stringify(blocks.bos),
+			bos: JSON.stringify(sequences.bos),
 			readouts: readouts.map(({ readout }) => ({
 				id: readout.id,
 				sha256: readout.dictionary.sha256,
@@ -10603,8 +10603,8 @@ async function measureModels(opening, reference, host) {
 				tokens
 			};
 			checkCandidates(config, subjects);
-			await compareTokens(opening, reference, candidates, tokens.blocks.ids);
-			const corpusSha256 = tokens.blocks.sha256;
+			await compareTokens(opening, reference, candidates, tokens.sequences.ids);
+			const corpusSha256 = tokens.sequences.sha256;
 			await requireExpected(config.expected ?? ANYTHING, {
 				reference,
 				readouts,
@@ -10626,7 +10626,7 @@ async function measureModels(opening, reference, host) {
 /** What can only be checked once the tokens are known, before anything is run. */
 function checkCandidates(config, { reference, readouts, candidates, tokens }) {
 	for (const candidate of candidates) {
-		for (const ids of [tokens.blocks.ids, tokens.blocks.stream]) {
+		for (const ids of [tokens.sequences.ids, tokens.sequences.stream]) {
 			const known = {
 				candidate: vocabularyOf$1(candidate),
 				reference: reference.decoder.spec.n_vocab
@@ -10637,14 +10637,14 @@ function checkCandidates(config, { reference, readouts, candidates, tokens }) {
 	}
 }
 /** What the report will say of these, as far as a baseline has to agree with it. */
-function comparable({ thresholds }, { readouts, tokens: { blocks, groupStarts } }, reference) {
+function comparable({ thresholds }, { readouts, tokens: { sequences, groupStarts } }, reference) {
 	return {
 		reference: { sha256: reference },
 		corpus: {
-			sha256: blocks.sha256,
-			blockLength: blocks.blockLength,
+			sha256: sequences.sha256,
+			blockLength: sequences.blockLength,
 			groups: groupStarts.length - 1,
-			bos: blocks.bos,
+			bos: sequences.bos,
 			resampling: RESAMPLING_METHOD
 		},
 		readouts: readouts.map(({ id, dictionary, positions, center }) => ({
@@ -10702,13 +10702,13 @@ function tapWarnings({ tap }, candidates) {
 	return ["--tap names a value of an ONNX candidate, and there is none: it changed nothing"];
 }
 /** Without intervals rules stay undecided; the tables only leave a gap. */
-function groupWarnings({ blocks, groupStarts }) {
+function groupWarnings({ sequences, groupStarts }) {
 	const groups = groupStarts.length - 1;
 	const fewest = fewestGroups(RESAMPLING_METHOD);
-	if (groups < fewest) return [`${groups === 1 ? "one group of blocks was" : `${groups} groups of blocks were`} measured (${blocks.blockCount} blocks), and an interval takes ${fewest}: there are none, and rules that go by one stay undecided; use more text, shorter blocks or more --groups`];
-	const text = dealtText(blocks);
+	if (groups < fewest) return [`${groups === 1 ? "one group of sequences was" : `${groups} groups of sequences were`} measured (${sequences.sequenceCount} sequences), and an interval takes ${fewest}: there are none, and rules that go by one stay undecided; use more text, shorter sequences or more --groups`];
+	const text = dealtText(sequences);
 	const document = typicalDocument(text);
-	const tokens = text.blocks * text.tokensPerBlock;
+	const tokens = text.sequences * text.tokensPerSequence;
 	if (document === null || document * groups <= tokens) return [];
 	return [`a document of this text is ${Math.round(document)} tokens long as a token sees it, a group of ${groups} ${Math.round(tokens / groups)}: groups share documents, and intervals are too narrow; use more text (--tokens)`];
 }

@@ -704,7 +704,7 @@ const AUDIT_OPTIONS = {
 		...one$3,
 		default: 32,
 		metavar: "N",
-		description: "Most groups of consecutive blocks whose sums are kept apart for intervals: 32, 16 or 8 are used, as many as the text’s documents allow; below 8 there are no intervals.",
+		description: "Most groups of consecutive sequences whose sums are kept apart for intervals: 32, 16 or 8 are used, as many as the text’s documents allow; below 8 there are no intervals.",
 		example: "32"
 	},
 	policy: {
@@ -15151,12 +15151,12 @@ function populationOf(view, { table, replicates }, question, thresholds) {
 		weights
 	};
 }
-/** Reports of delete-one replicates dealt their blocks in runs as equal as could be. */
-function resamplingOf({ blocks }, { method, correlations }) {
+/** Reports of delete-one replicates dealt their sequences in runs as equal as could be. */
+function resamplingOf({ sequences }, { method, correlations }) {
 	const groups = groupsOfReplicates(method, correlations.length);
 	return {
 		method,
-		sizes: method === "delete-one" ? equalGroupSizes(blocks, groups) : new Float64Array(groups)
+		sizes: method === "delete-one" ? equalGroupSizes(sequences, groups) : new Float64Array(groups)
 	};
 }
 function activeIds(view, { firingRate, active }, threshold) {
@@ -15581,7 +15581,7 @@ function withoutInterval(rule, outcome) {
 const MOST_TOKENS = 1e10;
 /** The token budget that would probably decide it. `times` NaN: there is no interval to tell it by. */
 function tokenAdvice(times, tokens) {
-	if (Number.isNaN(times)) return `an interval takes ${fewestGroups(RESAMPLING_METHOD)} groups of blocks: more text (--tokens), shorter blocks (--block-length) or more --groups`;
+	if (Number.isNaN(times)) return `an interval takes ${fewestGroups(RESAMPLING_METHOD)} groups of sequences: more text (--tokens), shorter sequences (--block-length) or more --groups`;
 	const needed = times * tokens;
 	if (!(needed < MOST_TOKENS)) return "the value lies on the limit: more text will hardly decide it; move the limit, or choose onInconclusive: warn";
 	const wanted = roundedTokens(needed);
@@ -15693,7 +15693,7 @@ function viewOf({ measurement, candidate }, features) {
 		features,
 		evidence: evidenceOf$1(measurement, candidate.name, features.readout),
 		confidence,
-		blocks: corpus.blocks,
+		sequences: corpus.blocks,
 		method: methodOf(corpus)
 	};
 }
@@ -16986,7 +16986,7 @@ const reportSchema = {
 				blockLength: { type: "integer" },
 				groups: {
 					type: "integer",
-					description: "Groups of consecutive blocks whose sums are kept apart, for intervals."
+					description: "Groups of consecutive sequences whose sums are kept apart, for intervals."
 				},
 				resampling: {
 					enum: ["half-samples"],
@@ -26949,8 +26949,8 @@ function newlyLost(candidates, most) {
 /** After "95 %, ". */
 function methodWords(corpus) {
 	const { groups, documents } = corpus;
-	if (methodOf(corpus) === "delete-one") return `delete-one jackknife over ${groups} groups of blocks (the method of older reports)`;
-	return `half-samples of ${groups} groups of blocks, ${documents === void 0 ? "cut without regard to documents, which were not seen" : `dealt by ${count$1(documents.count)} documents`}`;
+	if (methodOf(corpus) === "delete-one") return `delete-one jackknife over ${groups} groups of sequences (the method of older reports)`;
+	return `half-samples of ${groups} groups of sequences, ${documents === void 0 ? "cut without regard to documents, which were not seen" : `dealt by ${count$1(documents.count)} documents`}`;
 }
 // src/report/words/reproduce.ts
 function reproduceCommand(report) {
@@ -27015,10 +27015,10 @@ function setupTable(report) {
 		["Reference", `${code(reference.spec)}${revision}, ${code(reference.family)}, ${count$1(reference.parameters)} parameters, ${code(reference.storedAs)}, sha256 ${code(shortHash(reference.sha256))}`],
 		...report.candidates.map((one) => ["Candidate", candidateSource(one)]),
 		...report.readouts.map((one) => ["Read-out", `${code(one.sae)} at ${code(one.hook)}: ${count$1(one.active)} of ${count$1(one.width)} features active, ${count$1(one.dead)} dead, L0 ${number$6(one.l0, 3)}, variance unexplained ${percent(one.varianceUnexplained)}, positions ${one.positions}${one.center ? ", centred" : ""}`]),
-		["Corpus", `${code(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} blocks of ${corpus.blockLength}${corpus.bos === null ? ", no beginning-of-sequence token" : `, each after token ${corpus.bos}`}`],
+		["Corpus", `${code(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} sequences of ${corpus.blockLength}${corpus.bos === null ? ", no beginning-of-sequence token" : `, each after token ${corpus.bos}`}`],
 		["Policy", policy === null ? "none" : `${code(policy.name)}, sha256 ${code(shortHash(policy.sha256))}${policy.informational ? ", informational" : ""}`],
 		...baseline === null ? [] : [["Baseline", `${code(baseline.path)} of ${code(baseline.createdAt)}`]],
-		["Intervals", corpus.groups < fewest ? `none: ${corpus.groups} of at least ${fewest} groups of blocks` : `${percent(confidence, 0)}, ${methodWords(corpus)}`],
+		["Intervals", corpus.groups < fewest ? `none: ${corpus.groups} of at least ${fewest} groups of sequences` : `${percent(confidence, 0)}, ${methodWords(corpus)}`],
 		["Run", `saegate ${code(tool.version)}, ${code(tool.engine)}, ${code(tool.device)}, ${tool.threads} threads, ${duration$1(tool.elapsedSeconds)}, ${code(report.createdAt)}`]
 	].map(([key = "", value = ""]) => [`**${key}**`, value]), "ll");
 }
@@ -52360,7 +52360,7 @@ function setupSection(report) {
 	return `<section><h2>Set-up</h2><div class="card wide"><table><tbody>${[
 		["Reference", `${text(reference.spec)} ${reference.revision === null ? "" : `at ${text(shortHash(reference.revision))}`}, ${text(reference.family)}, ${count$1(reference.parameters)} parameters, stored as ${text(reference.storedAs)}, sha256 ${text(shortHash(reference.sha256))}`],
 		...report.readouts.map((one) => ["Read-out", `${text(one.sae)} at ${text(one.hook)}: ${count$1(one.active)} of ${count$1(one.width)} features active, ${count$1(one.dead)} never fired, ${number$6(one.l0, 3)} fire per position, variance unexplained ${percent(one.varianceUnexplained)}; positions ${one.positions}${one.center ? ", centred" : ""}; sha256 ${text(shortHash(one.sha256))}`]),
-		["Corpus", `${text(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} blocks of ${count$1(corpus.blockLength)}; sha256 ${text(shortHash(corpus.sha256))}`],
+		["Corpus", `${text(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} sequences of ${count$1(corpus.blockLength)}; sha256 ${text(shortHash(corpus.sha256))}`],
 		...policy === null ? [] : [["Policy", `${text(policy.name)}${policy.informational ? ", informational" : ""}; sha256 ${text(shortHash(policy.sha256))}`]],
 		...baseline === null ? [] : [["Baseline", `${text(baseline.path)} of ${text(baseline.createdAt)}`]],
 		["Intervals", `${percent(confidence, 0)}, ${methodWords(corpus)}`],

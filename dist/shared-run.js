@@ -3078,8 +3078,8 @@ function setup(report) {
 	const bos = corpus.bos === null ? "" : `, beginning-of-sequence ${corpus.bos}`;
 	return [
 		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$1(reference.parameters)} parameters)${perplexity}`, WIDTH),
-		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$1(corpus.tokens)} tokens, ${count$1(corpus.blocks)} blocks of ${corpus.blockLength}${bos}`, WIDTH),
-		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}; ${corpus.groups < fewestGroups(methodOf(corpus)) ? "no intervals (too few groups of blocks)" : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH)
+		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$1(corpus.tokens)} tokens, ${count$1(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH),
+		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}; ${corpus.groups < fewestGroups(methodOf(corpus)) ? "no intervals (too few groups of sequences)" : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH)
 	];
 }
 const HEADER$1 = [

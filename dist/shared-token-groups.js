@@ -138,7 +138,7 @@ const todayInvalid = problem("TODAY_INVALID", 2, (found) => ({
 }));
 // src/contract/report/comparable.ts
 /**
-* @file Whether two measurements may be compared: they saw the same tokens in the same blocks and groups, the same reference,
+* @file Whether two measurements may be compared: they saw the same tokens in the same sequences and groups, the same reference,
 * and the same SAE at the same positions and thresholds; anything else would show a change of the measurement, not of the
 * model. What an older report does not say is not held against it, but said.
 *
@@ -749,7 +749,7 @@ function quantile(values, q) {
 *
 * Reference and candidate are two types because one reference serves many candidates: Σa, Σa², firings and peak are
 * summed once, and each candidate adds only Σb, Σb² and Σab for the features it was measured on. Sums add: two batches,
-* two groups, two machines. Nothing here divides, so nothing depends on the order of blocks beyond float64 rounding.
+* two groups, two machines. Nothing here divides, so nothing depends on the order of sequences beyond float64 rounding.
 *
 * Sufficient statistics: arXiv 2606.03002, "one streaming pass". Raw sums rather than running means (Welford): device
 * kernels give plain column sums, and activations are sparse and non-negative, so Σa² − (Σa)²/n loses few digits
@@ -1383,11 +1383,11 @@ function total(values) {
 }
 // src/statistics/intervals/token-groups.ts
 /**
-* @file How blocks of tokens are dealt to the groups whose sums are kept apart, and how many groups there are.
+* @file How sequences of tokens are dealt to the groups whose sums are kept apart, and how many groups there are.
 *
-* Groups are runs of neighbouring blocks: text near itself is alike, and an interval takes groups to be independent. They
+* Groups are runs of neighbouring sequences: text near itself is alike, and an interval takes groups to be independent. They
 * are not where a document lies in several of them, which makes intervals too narrow (half as wide as they should be in
-* simulation). So groups are no smaller than documents, and end where documents end, as near as whole blocks allow.
+* simulation). So groups are no smaller than documents, and end where documents end, as near as whole sequences allow.
 */
 /** Tokens of a typical document where boundaries are not known: 8,000 tokens a group. */
 const USUAL_DOCUMENT = 2e3;
@@ -1397,21 +1397,21 @@ const DOCUMENTS_DEALT = 1;
 const DOCUMENTS_CUT = 4;
 /**
 * Groups used: the most of 32, 16 and 8 that are no more than wanted and hold documents enough each; 8 at least where there
-* are 8 blocks. Fewer than 8 have no interval, and are kept as they are wanted.
+* are 8 sequences. Fewer than 8 have no interval, and are kept as they are wanted.
 */
 function groupCount(text, wanted) {
-	const most = Math.min(text.blocks, wanted);
+	const most = Math.min(text.sequences, wanted);
 	const possible = GROUP_COUNTS.filter((count) => count <= most);
 	if (possible.length === 0) return Math.max(1, most);
-	const tokens = text.blocks * text.tokensPerBlock;
+	const tokens = text.sequences * text.tokensPerSequence;
 	const known = typicalDocument(text);
 	const perGroup = known === null ? DOCUMENTS_CUT * USUAL_DOCUMENT : DOCUMENTS_DEALT * known;
 	return possible.find((count) => count * perGroup <= tokens) ?? Math.min(...possible);
 }
 /** Length in tokens of the document in which a token finds itself on average: Σ length²/Σ length. Null: not known. */
-function typicalDocument({ blocks, tokensPerBlock, documentStarts }) {
+function typicalDocument({ sequences, tokensPerSequence, documentStarts }) {
 	if (documentStarts === null || documentStarts.length === 0) return null;
-	const tokens = blocks * tokensPerBlock;
+	const tokens = sequences * tokensPerSequence;
 	let squares = 0;
 	for (let d = 0; d < documentStarts.length; d++) {
 		const from = Math.min(tokens, d === 0 ? 0 : documentStarts[d]);
@@ -1421,19 +1421,19 @@ function typicalDocument({ blocks, tokensPerBlock, documentStarts }) {
 	return squares / tokens;
 }
 /**
-* First block of each group (the last entry is the number of blocks). A boundary is where a document begins, if one does
+* First sequence of each group (the last entry is the number of sequences). A boundary is where a document begins, if one does
 * within half a group of where equal groups would end; else there.
 */
 function dealGroups(text, groups) {
-	const { blocks, tokensPerBlock, documentStarts } = text;
+	const { sequences, tokensPerSequence, documentStarts } = text;
 	const starts = new Int32Array(groups + 1);
-	starts[groups] = blocks;
+	starts[groups] = sequences;
 	for (let g = 1; g < groups; g++) {
-		const even = Math.floor(g * blocks / groups) * tokensPerBlock;
+		const even = Math.floor(g * sequences / groups) * tokensPerSequence;
 		const near = documentStarts === null ? even : nearest(documentStarts, even);
-		const reach = blocks * tokensPerBlock / groups / 2;
-		const block = Math.round((Math.abs(near - even) <= reach ? near : even) / tokensPerBlock);
-		starts[g] = Math.max(starts[g - 1] + 1, Math.min(blocks - (groups - g), block));
+		const reach = sequences * tokensPerSequence / groups / 2;
+		const sequence = Math.round((Math.abs(near - even) <= reach ? near : even) / tokensPerSequence);
+		starts[g] = Math.max(starts[g - 1] + 1, Math.min(sequences - (groups - g), sequence));
 	}
 	return starts;
 }
@@ -1454,9 +1454,9 @@ function groupOfEach(starts) {
 	for (let g = 0; g + 1 < starts.length; g++) out.fill(g, starts[g], starts[g + 1]);
 	return out;
 }
-/** (groups) blocks in each of the groups of equal runs that reports before half-samples were measured in. */
-function equalGroupSizes(blocks, groups) {
-	const start = (g) => Math.floor(g * blocks / groups);
+/** (groups) sequences in each of the groups of equal runs that reports before half-samples were measured in. */
+function equalGroupSizes(sequences, groups) {
+	const start = (g) => Math.floor(g * sequences / groups);
 	return Int32Array.from({ length: groups }, (_, g) => start(g + 1) - start(g));
 }
 export { classOf as $, addReferenceMoments as A, spillFailed as At, meanFiring as B, correlationAccuracy as C, digestUnexpected as Ct, activeFeatures as D, residualsAlike as Dt, correlations as E, nullCheckFailed as Et, emptyCandidateMoments as F, difference as G, quantile as H, emptyReferenceMoments as I, RESAMPLING_METHOD as J, isUnpaired as K, firingRates as L, columnsOf as M, DEFAULT_CONFIDENCE as Mt, countedPositions as N, DEFAULT_THRESHOLDS as Nt, addCandidateMoments as O, rotationAtRunTime as Ot, deadFeatures as P, canHalve as Q, groupTotals as R, sensitivityGrid as S, captureNotFinite as St, candidateColumns as T, modelTooLarge as Tt, neighbourCorrelation as U, meanSquares as V, bareEstimate as W, groupsOfReplicates as X, fewestGroups as Y, methodOf as Z, quantileOf as _, watchlistInvalid as _t, typicalDocument as a, requireComparable as at, classesOf as b, candidateRescaled as bt, perplexityChange as c, policyInvalid as ct, tailDivergence as d, policyReference as dt, countedRho as et, top1Agreement as f, policyRuleInvalid as ft, meanOf as g, todayInvalid as gt, correlationIntervals as h, policyUnknown as ht, groupOfEach as i, comparisonWarnings as it, addReferenceTile as j, ANYTHING as jt, addCandidateTile as k, rotationInexact as kt, summarizeDivergence as l, policyKeyUnknown as lt, classFraction as m, policyThresholds as mt, equalGroupSizes as n, isActive as nt, candidatePerplexity as o, policyException as ot, countsAbove as p, policyRuleRepeated as pt, knownOf as q, groupCount as r, comparableOf as rt, meanDivergence as s, policyExtends as st, dealGroups as t, firingRate as tt, summarizePerplexity as u, policyNoRules as ut, singleCorrelation as v, badFit as vt, featureReplicates as w, lanesInvalid as wt, meanCorrelation as x, candidateRotated as xt, classCounts as y, candidateIsReference as yt, meanActivations as z };

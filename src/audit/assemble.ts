@@ -77,13 +77,13 @@ export async function assemble(
     corpus: {
       spec: config.corpus.source,
       tokens: tokens.chunked.plan.rows,
-      blocks: tokens.blocks.blockCount,
-      blockLength: tokens.blocks.blockLength,
+      blocks: tokens.sequences.sequenceCount,
+      blockLength: tokens.sequences.blockLength,
       groups: tokens.groupStarts.length - 1,
       resampling: RESAMPLING_METHOD,
       ...documentsOf(tokens),
-      bos: tokens.blocks.bos,
-      sha256: tokens.blocks.sha256,
+      bos: tokens.sequences.bos,
+      sha256: tokens.sequences.sha256,
     },
     policy: null,
     baseline: null,
@@ -164,13 +164,13 @@ function writable(groups: Readonly<Record<string, readonly number[]>>): Record<s
 }
 
 /** What was seen of the text's documents, as far as groups were dealt by them. */
-function documentsOf({ blocks }: AuditTokens): Pick<Report['corpus'], 'documents'> {
-  const text = dealtText(blocks)
+function documentsOf({ sequences }: AuditTokens): Pick<Report['corpus'], 'documents'> {
+  const text = dealtText(sequences)
   const length = typicalDocument(text)
-  if (blocks.documents === null || length === null) return {}
+  if (sequences.documents === null || length === null) return {}
   // A text is read further than it is used.
-  const used = blocks.documents.starts.filter((start) => start < text.blocks * text.tokensPerBlock)
-  return { documents: { count: used.length, tokens: length, by: blocks.documents.by } }
+  const used = sequences.documents.starts.filter((start) => start < text.sequences * text.tokensPerSequence)
+  return { documents: { count: used.length, tokens: length, by: sequences.documents.by } }
 }
 
 /** A residual stream that only has another size is no damage: told where it was divided out, else refused. Errors: CANDIDATE_RESCALED. */

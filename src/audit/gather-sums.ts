@@ -11,7 +11,7 @@ export async function gatherSums(
   { run, readouts, candidates }: AuditResults,
   { toolVersion }: Pick<Origin, 'toolVersion'>,
 ): Promise<GroupSums> {
-  const { blocks, groupStarts } = run.tokens
+  const { sequences, groupStarts } = run.tokens
   const made: GroupSums['measured']['candidates'][number][] = []
   for (const { candidate } of candidates) {
     const sha256 = await artifactOf(candidate)?.sha256()
@@ -24,10 +24,10 @@ export async function gatherSums(
       device: run.device.kind,
       operands: run.device.bodyType,
       reference: await checkpoint.sha256(),
-      tokens: blocks.sha256,
-      blockLength: blocks.blockLength,
+      tokens: sequences.sha256,
+      blockLength: sequences.blockLength,
       groups: groupStarts.length - 1,
-      bos: JSON.stringify(blocks.bos),
+      bos: JSON.stringify(sequences.bos),
       readouts: readouts.map(({ readout }) => ({
         id: readout.id,
         sha256: readout.dictionary.sha256,

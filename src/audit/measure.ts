@@ -102,8 +102,8 @@ async function measureModels(opening: Opening, reference: Reference, host: Audit
       const tokens = await openTokens(opening, reference)
       const subjects = { reference: model, readouts, candidates, tokens }
       checkCandidates(config, subjects)
-      await compareTokens(opening, reference, candidates, tokens.blocks.ids)
-      const corpusSha256 = tokens.blocks.sha256
+      await compareTokens(opening, reference, candidates, tokens.sequences.ids)
+      const corpusSha256 = tokens.sequences.sha256
       await requireExpected(config.expected ?? ANYTHING, { reference, readouts, candidates, corpusSha256 })
       if (host.baseline !== null) {
         const sha256 = await reference.checkpoint.sha256()
@@ -121,7 +121,7 @@ async function measureModels(opening: Opening, reference: Reference, host: Audit
 /** What can only be checked once the tokens are known, before anything is run. */
 function checkCandidates(config: AuditConfig, { reference, readouts, candidates, tokens }: Subjects): void {
   for (const candidate of candidates) {
-    for (const ids of [tokens.blocks.ids, tokens.blocks.stream]) {
+    for (const ids of [tokens.sequences.ids, tokens.sequences.stream]) {
       const known = { candidate: vocabularyOf(candidate), reference: reference.decoder.spec.n_vocab }
       checkTokensKnown(candidate.spec, known, ids)
     }
@@ -132,16 +132,16 @@ function checkCandidates(config: AuditConfig, { reference, readouts, candidates,
 /** What the report will say of these, as far as a baseline has to agree with it. */
 function comparable(
   { thresholds }: AuditConfig,
-  { readouts, tokens: { blocks, groupStarts } }: Subjects,
+  { readouts, tokens: { sequences, groupStarts } }: Subjects,
   reference: string,
 ): Comparable {
   return {
     reference: { sha256: reference },
     corpus: {
-      sha256: blocks.sha256,
-      blockLength: blocks.blockLength,
+      sha256: sequences.sha256,
+      blockLength: sequences.blockLength,
       groups: groupStarts.length - 1,
-      bos: blocks.bos,
+      bos: sequences.bos,
       resampling: RESAMPLING_METHOD,
     },
     readouts: readouts.map(({ id, dictionary, positions, center }) => ({
@@ -196,17 +196,17 @@ function tapWarnings({ tap }: AuditConfig, candidates: readonly Candidate[]): re
 }
 
 /** Without intervals rules stay undecided; the tables only leave a gap. */
-function groupWarnings({ blocks, groupStarts }: AuditTokens): readonly string[] {
+function groupWarnings({ sequences, groupStarts }: AuditTokens): readonly string[] {
   const groups = groupStarts.length - 1
   const fewest = fewestGroups(RESAMPLING_METHOD)
   if (groups < fewest) {
     return [
-      `${groups === 1 ? 'one group of blocks was' : `${groups} groups of blocks were`} measured (${blocks.blockCount} blocks), and an interval takes ${fewest}: there are none, and rules that go by one stay undecided; use more text, shorter blocks or more --groups`,
+      `${groups === 1 ? 'one group of sequences was' : `${groups} groups of sequences were`} measured (${sequences.sequenceCount} sequences), and an interval takes ${fewest}: there are none, and rules that go by one stay undecided; use more text, shorter sequences or more --groups`,
     ]
   }
-  const text = dealtText(blocks)
+  const text = dealtText(sequences)
   const document = typicalDocument(text)
-  const tokens = text.blocks * text.tokensPerBlock
+  const tokens = text.sequences * text.tokensPerSequence
   if (document === null || document * groups <= tokens) return []
   return [
     `a document of this text is ${Math.round(document)} tokens long as a token sees it, a group of ${groups} ${Math.round(tokens / groups)}: groups share documents, and intervals are too narrow; use more text (--tokens)`,

@@ -78,7 +78,7 @@ function firstPosition(
       check: 'first-position',
       grade: 'warning',
       value: firstShare,
-      message: `at ${readout.id} the first position of the blocks carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not): mean ρ is ${means.join(', ')}; --positions skip-first leaves it out`,
+      message: `at ${readout.id} the first position of the sequences carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not): mean ρ is ${means.join(', ')}; --positions skip-first leaves it out`,
     },
   ]
 }

@@ -4,7 +4,7 @@
  * Looked for in this order, and taken where there are enough of them to tell: end-of-text tokens; article titles as WikiText
  * writes them (" = Title = " on a line of its own, sections having more signs); blank lines. Where the documents lie in the
  * tokens is reckoned from where they lie in the text, piece by piece of what was encoded: exact to a few tokens, and groups
- * end at whole blocks anyway.
+ * end at whole sequences anyway.
  */
 
 /** How documents were told apart. */

@@ -1,4 +1,4 @@
-/** @file From a corpus spec to blocks of token ids: `./file.txt` through the tokenizer, `tokens:FILE.npy` as they are. */
+/** @file From a corpus spec to sequences of token ids: `./file.txt` through the tokenizer, `tokens:FILE.npy` as they are. */
 import type { CorpusConfig } from '../contract/options/audit-config.ts'
 import {
   blockTooLong,
@@ -10,12 +10,12 @@ import {
   tokenizerNeeded,
   tokenOutOfVocabulary,
 } from '../errors/corpus.ts'
-import { checkVocabulary, cutBlocks } from './blocks.ts'
+import { checkVocabulary, cutSequences } from './cut-sequences.ts'
 import { documentsOfStream, type EncodedPieces, inTokens } from './documents.ts'
 import { encodePieces } from './pieces.ts'
 import { readText } from './text.ts'
-import type { TokenBlocks } from './token-blocks.ts'
 import { readTokenIds, rowsWithin } from './token-ids.ts'
+import type { TokenSequences } from './token-sequences.ts'
 import type { TextTokenizer } from './tokenizer.ts'
 
 export interface CorpusLimits {
@@ -46,7 +46,7 @@ export async function loadCorpus(
   tokenizer: TextTokenizer | null,
   limits: CorpusLimits,
   onProgress: (fraction: number) => void = () => {},
-): Promise<TokenBlocks> {
+): Promise<TokenSequences> {
   checkBlockLength(config.blockLength, limits.maxPositions)
   if (config.source.startsWith(TOKENS)) return loadTokens(config, tokenizer, limits.vocabulary)
   for (const [pattern, kind] of UNSUPPORTED) {
@@ -61,7 +61,7 @@ async function loadText(
   tokenizer: TextTokenizer,
   vocabulary: number,
   onProgress: (fraction: number) => void,
-): Promise<TokenBlocks> {
+): Promise<TokenSequences> {
   const bos = chooseBos(config, tokenizer, vocabulary)
   const { text, lineEnds, documents } = await readText(config.source, config)
   const { cut, encode, specialIds } = tokenizer
@@ -73,7 +73,7 @@ async function loadText(
   const tokens = await encodePieces(text, encode, { cut, budget: config.tokens, onProgress, onPiece })
   if (tokens.length === 0) throw corpusEmpty(config.source, 'text')
   checkVocabulary(config.source, tokens, vocabulary)
-  return cutBlocks(tokens, {
+  return cutSequences(tokens, {
     spec: config.source,
     blockLength: config.blockLength,
     bos,
@@ -88,7 +88,7 @@ async function loadTokens(
   config: CorpusConfig,
   tokenizer: TextTokenizer | null,
   vocabulary: number,
-): Promise<TokenBlocks> {
+): Promise<TokenSequences> {
   const path = config.source.slice(TOKENS.length)
   if (path === '') throw corpusPathMissing(config.source)
   const tokens = await readTokenIds(path, vocabulary)
@@ -101,11 +101,11 @@ async function loadTokens(
   }
   if (tokens.rowLength === null) {
     const bos = chooseBos(config, tokenizer, vocabulary)
-    return cutBlocks(tokens.ids, { ...cut, bos, budget: config.tokens })
+    return cutSequences(tokens.ids, { ...cut, bos, budget: config.tokens })
   }
   const bos = config.bos === 'always' ? chooseBos(config, tokenizer, vocabulary) : null
   const ids = rowsWithin(path, tokens, tokens.rowLength, config)
-  return cutBlocks(ids, { ...cut, bos, budget: null })
+  return cutSequences(ids, { ...cut, bos, budget: null })
 }
 
 function checkBlockLength(blockLength: number, maxPositions: number | null): void {
@@ -114,7 +114,7 @@ function checkBlockLength(blockLength: number, maxPositions: number | null): voi
 }
 
 /**
- * The token to put before every block. `auto`: what the post-processor prepends; `always`: the tokenizer's bos_token.
+ * The token to put before every sequence. `auto`: what the post-processor prepends; `always`: the tokenizer's bos_token.
  * Errors: BOS_MISSING, TOKEN_OUT_OF_VOCABULARY.
  */
 export function chooseBos(

@@ -1,7 +1,7 @@
 /**
  * @file Token ids that somebody else made: `tokens:FILE.npy`, any integer type, one stream (n) or blocks (block, length).
  *
- * A stream is cut like text. Blocks stay as they are: a row is what the model is given, and a BOS comes before it only
+ * A stream is cut like text. Sequences stay as they are: a row is what the model is given, and a BOS comes before it only
  * where `bos: always` asks for one; a token budget keeps whole rows.
  */
 
@@ -28,7 +28,7 @@ export async function readTokenIds(path: string, vocabulary: number): Promise<To
   return { ids: toIds(path, array, vocabulary), rowLength }
 }
 
-/** Tokens of whole rows within the budget. Errors: TOKENS_ROW_LENGTH where rows do not fill a block. */
+/** Tokens of whole rows within the budget. Errors: TOKENS_ROW_LENGTH where rows do not fill a sequence. */
 export function rowsWithin(
   path: string,
   tokens: TokenIds,

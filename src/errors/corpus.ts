@@ -44,7 +44,7 @@ export const corpusTooShort = problem(
   'CORPUS_TOO_SHORT',
   2,
   (spec: string, available: number, needed: number, budget: number | null) => ({
-    message: `Corpus "${spec}" gives ${available} tokens${budget === available ? ' (the token budget)' : ''}; one block needs ${needed}.`,
+    message: `Corpus "${spec}" gives ${available} tokens${budget === available ? ' (the token budget)' : ''}; one sequence needs ${needed}.`,
     fix: `Use a longer text${budget === null ? '' : ', raise --tokens'}, or lower --block-length.`,
   }),
 )

@@ -1,5 +1,5 @@
 /**
- * @file What must not change the figures: spilling, threads, the order of blocks, how they are grouped.
+ * @file What must not change the figures: spilling, threads, the order of sequences, how they are grouped.
  *
  * @module-tag slow
  */

@@ -15,7 +15,7 @@ import { randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
 
 const STREAM = Int32Array.from({ length: 23 }, (_, i) => 100 + i)
 const BOS = 7
-/** Three groups of blocks that end before the stream does. */
+/** Three groups of sequences that end before the stream does. */
 const GROUP_STARTS = Int32Array.of(0, 5, 11, 17)
 
 it.each([

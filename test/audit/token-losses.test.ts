@@ -8,7 +8,7 @@ import { tokenLosses } from '../../src/audit/losses/token-losses.ts'
 import { describeModel } from '../../src/audit/subjects/model.ts'
 import { chunkedPlan, chunkedScores } from '../../src/audit/text/sequences.ts'
 import { openCheckpoint } from '../../src/checkpoints/open.ts'
-import type { TokenBlocks } from '../../src/corpus/token-blocks.ts'
+import type { TokenSequences } from '../../src/corpus/token-sequences.ts'
 import { wholeBody } from '../../src/models/body-program.ts'
 import { HIDDEN } from '../../src/models/graph/body.ts'
 import type { Unembedding } from '../../src/models/graph/head.ts'
@@ -24,7 +24,7 @@ interface GoldenTokens {
   readonly nll: readonly (readonly number[])[]
 }
 
-function blocksOf(ids: readonly (readonly number[])[]): TokenBlocks {
+function blocksOf(ids: readonly (readonly number[])[]): TokenSequences {
   const blockLength = ids[0]?.length ?? 0
   const flat = Int32Array.from(ids.flat())
   const rest = {
@@ -36,31 +36,31 @@ function blocksOf(ids: readonly (readonly number[])[]): TokenBlocks {
     documents: null,
     specialIds: [],
   }
-  return { ids: flat, blockCount: ids.length, blockLength, ...rest }
+  return { ids: flat, sequenceCount: ids.length, blockLength, ...rest }
 }
 
 describe.each(['neox.plain', 'gemma2.nobos', 'gemma2.bos127', 'gemma2.bos128'])('%s', (name) => {
   it('has every token’s loss within 1e-4', async () => {
     const golden = readGolden<GoldenTokens>(`${name}.tokens`)
-    const blocks = blocksOf(golden.input_ids)
+    const sequences = blocksOf(golden.input_ids)
     const spec = `fixtures/models/${name.split('.')[0]}`
     const files = await openFiles(spec)
     const checkpoint = await openCheckpoint(spec, files)
-    const model = describeModel(checkpoint, blocks.blockLength, 'simulate')
-    const { blockLength, blockCount } = blocks
+    const model = describeModel(checkpoint, sequences.blockLength, 'simulate')
+    const { blockLength, sequenceCount } = sequences
     const body = await loadBody(
       model,
       wholeBody([]),
-      { blockLength, longest: blockLength, count: blockCount },
+      { blockLength, longest: blockLength, count: sequenceCount },
       CPU,
     )
-    const plan = chunkedPlan(blocks)
+    const plan = chunkedPlan(sequences)
     const hidden = await createRowStore(plan.rows, model.decoder.spec.d_model, { bytesLeft: 1e9 })
     await capture(body, plan, new Map([[HIDDEN, hidden]]), quiet)
     const layout = { unembeddings: [await loadUnembedding(model, CPU)], models: [0] }
     const { reference } = await tokenLosses(
       { layout, hidden: [hidden] },
-      chunkedScores(blocks, Int32Array.of(0, blocks.blockCount)),
+      chunkedScores(sequences, Int32Array.of(0, sequences.sequenceCount)),
       CPU,
       quiet,
     )

@@ -81,7 +81,7 @@ it('without intervals nothing is decided: fewer groups do not open the gate', as
   expect(audited.stdout).toMatch(/INCONCLUSIVE/)
   const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))
   expect(report.verdict).toBe('inconclusive')
-  expect(report.warnings).toContainEqual(expect.stringMatching(/4 groups of blocks.*takes 8/))
+  expect(report.warnings).toContainEqual(expect.stringMatching(/4 groups of sequences.*takes 8/))
   expect(report.warnings).toContainEqual(expect.stringMatching(/--tap .*changed nothing/))
 })
 

@@ -1,4 +1,4 @@
-/** @file Corpora from text, whole: golden blocks, blocks by a naive cut, and every way that a text can be refused. */
+/** @file Corpora from text, whole: golden sequences, sequences by a naive cut, and every way that a text can be refused. */
 import { readFileSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -28,37 +28,39 @@ async function textFile(content: string | Uint8Array, name = 'text.txt'): Promis
   return path
 }
 
-describe('golden blocks', () => {
+describe('golden sequences', () => {
   it.each([
     ['neox', 'neox.plain', 128, 'auto', 578],
     ['gemma2', 'gemma2.nobos', 128, 'never', 578],
     ['gemma2', 'gemma2.bos127', 128, 'auto', 582],
     ['gemma2', 'gemma2.bos128', 129, 'always', 578],
-  ] as const)('%s as %s', async (model, mode, blockLength, bos, blockCount) => {
+  ] as const)('%s as %s', async (model, mode, blockLength, bos, sequenceCount) => {
     const golden = JSON.parse(readFileSync(`fixtures/golden/${mode}.tokens.json`, 'utf8'))
-    const blocks = await loadCorpus(config({ blockLength, bos }), await tokenizer(model), limits)
-    expect(blocks).toMatchObject({ blockCount, blockLength, bos: mode.includes('.bos') ? 1023 : null })
-    expect(blocks.ids.length).toBe(blockCount * blockLength)
-    golden.input_ids.forEach((ids: number[], block: number) => {
-      expect(Array.from(blocks.ids.subarray(block * blockLength, (block + 1) * blockLength))).toEqual(ids)
+    const sequences = await loadCorpus(config({ blockLength, bos }), await tokenizer(model), limits)
+    expect(sequences).toMatchObject({ sequenceCount, blockLength, bos: mode.includes('.bos') ? 1023 : null })
+    expect(sequences.ids.length).toBe(sequenceCount * blockLength)
+    golden.input_ids.forEach((ids: number[], sequence: number) => {
+      expect(
+        Array.from(sequences.ids.subarray(sequence * blockLength, (sequence + 1) * blockLength)),
+      ).toEqual(ids)
     })
-    const text = blockLength - (blocks.bos === null ? 0 : 1)
-    expect(blocks.stream.length).toBe(74029)
-    expect(blocks.droppedTokens).toBe(74029 - blockCount * text)
-    expect(blocks.ids.at(-1)).toBe(blocks.stream[blockCount * text - 1])
+    const text = blockLength - (sequences.bos === null ? 0 : 1)
+    expect(sequences.stream.length).toBe(74029)
+    expect(sequences.droppedTokens).toBe(74029 - sequenceCount * text)
+    expect(sequences.ids.at(-1)).toBe(sequences.stream[sequenceCount * text - 1])
   })
 })
 
 describe('loadCorpus', () => {
   it('stops at the token budget, which counts text tokens only', async () => {
-    const blocks = await loadCorpus(config({ tokens: 300 }), await tokenizer('gemma2'), limits)
-    expect(blocks).toMatchObject({ blockCount: 2, droppedTokens: 300 - 2 * 127 })
-    expect(blocks.stream.length).toBe(300)
+    const sequences = await loadCorpus(config({ tokens: 300 }), await tokenizer('gemma2'), limits)
+    expect(sequences).toMatchObject({ sequenceCount: 2, droppedTokens: 300 - 2 * 127 })
+    expect(sequences.stream.length).toBe(300)
   })
 
   it('says always with the token of the configuration', async () => {
-    const blocks = await loadCorpus(config({ bos: 'always' }), await tokenizer('neox'), limits)
-    expect(blocks.bos).toBe(0)
+    const sequences = await loadCorpus(config({ bos: 'always' }), await tokenizer('neox'), limits)
+    expect(sequences.bos).toBe(0)
   })
 
   it('takes off a byte order mark and leaves everything else', async () => {
@@ -152,11 +154,11 @@ describe('refusals', () => {
     await refused({ source: await textFile('') }, 'CORPUS_EMPTY', /no tokens/)
     await refused({ source: await textFile(' \n\n'), lines: 'nonempty' }, 'CORPUS_EMPTY', /no tokens/)
   })
-  it('shorter than one block', async () => {
+  it('shorter than one sequence', async () => {
     await refused(
       { source: await textFile('a b c') },
       'CORPUS_TOO_SHORT',
-      /gives 3 tokens; one block needs 128/,
+      /gives 3 tokens; one sequence needs 128/,
     )
     await refused({ tokens: 100 }, 'CORPUS_TOO_SHORT', /100 tokens \(the token budget\)/)
   })
@@ -179,7 +181,7 @@ describe('refusals', () => {
       },
     )
   })
-  it('blocks that the model has no positions for, or nothing to predict in', async () => {
+  it('sequences that the model has no positions for, or nothing to predict in', async () => {
     await refused({ blockLength: 257 }, 'BLOCK_TOO_LONG', /257 positions .* 256/)
     await refused({ blockLength: 1 }, 'BLOCK_TOO_SHORT', /least is 2/)
   })

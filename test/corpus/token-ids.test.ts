@@ -67,7 +67,7 @@ describe('a stream', () => {
     expect(await load(await npyFile(descr, '(7,)', values))).toMatchObject({
       ids: Int32Array.of(1, 2, 3, 4, 5, 6),
       stream: Int32Array.from(stream),
-      blockCount: 2,
+      sequenceCount: 2,
       bos: null,
       droppedTokens: 1,
       specialIds: [],
@@ -85,13 +85,13 @@ describe('a stream', () => {
   })
 })
 
-describe('blocks', () => {
+describe('sequences', () => {
   const rows = Int32Array.of(9, 1, 2, 9, 3, 4, 9, 5, 6)
 
   it('stay as they are, within the budget of whole rows', async () => {
     const path = await npyFile('<i4', '(3, 3)', rows)
-    expect(await load(path)).toMatchObject({ ids: rows, blockCount: 3, bos: null, droppedTokens: 0 })
-    expect(await load(path, { tokens: 8 })).toMatchObject({ ids: rows.subarray(0, 6), blockCount: 2 })
+    expect(await load(path)).toMatchObject({ ids: rows, sequenceCount: 3, bos: null, droppedTokens: 0 })
+    expect(await load(path, { tokens: 8 })).toMatchObject({ ids: rows.subarray(0, 6), sequenceCount: 2 })
   })
 
   it('get a BOS only when told', async () => {
@@ -152,7 +152,7 @@ describe('refusals', () => {
       'TOKENS_ROW_LENGTH',
       /rows of 2 tokens, 2 positions; the block length is 3/,
     ],
-    ['less than one block', '<i4', '(2,)', Int32Array.of(1, 2), 'CORPUS_TOO_SHORT', /gives 2 tokens/],
+    ['less than one sequence', '<i4', '(2,)', Int32Array.of(1, 2), 'CORPUS_TOO_SHORT', /gives 2 tokens/],
     ['a file cut short', '<i4', '(9,)', one, 'NPY_MALFORMED', /ids\.npy/],
   ])('%s', async (_, descr, shape, values, code, message) => {
     const loading = load(await npyFile(descr, shape, values))

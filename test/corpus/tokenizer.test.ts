@@ -5,7 +5,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { hashIds } from '../../src/corpus/blocks.ts'
+import { hashIds } from '../../src/corpus/cut-sequences.ts'
 import { openTokenizer, type TextTokenizer } from '../../src/corpus/tokenizer.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 

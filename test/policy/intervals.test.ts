@@ -104,7 +104,7 @@ describe('an interval', () => {
       const [result] = await resultsOf(rule, { ...torn, report })
       expect(result).toMatchObject({ status: 'inconclusive', ci: null })
       expect(result?.message).toContain('too few token groups')
-      expect(result?.advice).toMatch(/8 groups of blocks.*--tokens/)
+      expect(result?.advice).toMatch(/8 groups of sequences.*--tokens/)
     }
   })
 

@@ -62,7 +62,7 @@ function oneText(made: Population, run: Run, random: Random): Sums {
   const lengths = documentLengths(run, random)
   const starts = new Int32Array(lengths.length)
   for (let d = 1; d < lengths.length; d++) starts[d] = starts[d - 1]! + lengths[d - 1]!
-  const text = { blocks: run.tokens, tokensPerBlock: 1, documentStarts: starts }
+  const text = { sequences: run.tokens, tokensPerSequence: 1, documentStarts: starts }
   const most = Math.max(...run.groups)
   return measuredText(made, run, piecesOf(lengths, dealGroups(text, most)), most, random)
 }

@@ -31,7 +31,7 @@ export async function captureModel(run: Run, name: string, model: Model): Promis
   const hooks = hooksOf(run.readouts)
   const { plan } = tokens.chunked
   const sequences = {
-    blockLength: tokens.blocks.blockLength,
+    blockLength: tokens.sequences.blockLength,
     longest: tokens.longest,
     count: Math.max(plan.sequences.length, tokens.sliding?.plan.sequences.length ?? 0),
   }

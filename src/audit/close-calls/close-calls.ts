@@ -97,7 +97,7 @@ function refereeOf(
   { name, model, scale }: WatchedModel,
 ): Referee | null {
   if (model === null || !hasExactRows(model, device)) return null
-  const { ids, blockLength: sequenceLength } = tokens.blocks
+  const { ids, blockLength: sequenceLength } = tokens.sequences
   return { name, scale, source: { model, ids, sequenceLength, device, memory }, work }
 }
 

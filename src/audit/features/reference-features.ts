@@ -66,7 +66,7 @@ export async function seeReference(
     thresholds: { ...config.thresholds },
   }
   if (!config.allowBadFit) requireFit(readout, fit, report.l0, config.corpus.source)
-  const firstShare = await firstPositionShare(residuals, sample, run.tokens.blocks.blockLength)
+  const firstShare = await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength)
   const warnings = [...undecided, ...silentWarnings(report), ...placeWarnings(report)]
   return { readout, moments, counted, active, closeCalls, report, firstShare, warnings }
 }

@@ -14,8 +14,8 @@ export interface RowLayout {
 }
 
 /** The rows of a capture over the corpus' sequences. */
-export function rowLayout({ blocks, groupStarts }: AuditTokens): RowLayout {
-  return { sequenceCount: blocks.blockCount, sequenceLength: blocks.blockLength, groupStarts }
+export function rowLayout({ sequences, groupStarts }: AuditTokens): RowLayout {
+  return { sequenceCount: sequences.sequenceCount, sequenceLength: sequences.blockLength, groupStarts }
 }
 
 export function groupsOf({ groupStarts }: Pick<RowLayout, 'groupStarts'>): number {

@@ -1,14 +1,14 @@
 /**
  * @file Which tokens are run together, which of their rows are kept, and what each kept row predicts.
  *
- * Chunked: every block is a sequence, every row is kept, and the last row of a block predicts nothing. Sliding: every
+ * Chunked: every sequence is a sequence, every row is kept, and the last row of a sequence predicts nothing. Sliding: every
  * window is a sequence of which only the rows are kept that predict a target not scored before. With a stride as long
  * as the window the first token of a window has nothing of the text before it, and is no target. Where the corpus has a BOS, it stands
  * before each window, whose last token, which predicts nothing that is scored, is then left out: a window is as long as it
  * was, and the same targets are scored, each after all the text that it had before it.
  */
 
-import type { TokenBlocks } from '../../corpus/token-blocks.ts'
+import type { TokenSequences } from '../../corpus/token-sequences.ts'
 import { slidingWindows } from '../../corpus/windows.ts'
 import { present } from '../../numbers/present.ts'
 import { groupOfEach } from '../../statistics/intervals/token-groups.ts'
@@ -39,13 +39,13 @@ export interface ScoredRows {
   readonly tokenGroupCount: number
 }
 
-export function chunkedPlan(blocks: TokenBlocks): SequencePlan {
-  const { blockCount, blockLength, ids } = blocks
-  const sequences = Array.from({ length: blockCount }, (_, block) => {
-    const begin = block * blockLength
+export function chunkedPlan(tokens: TokenSequences): SequencePlan {
+  const { sequenceCount, blockLength, ids } = tokens
+  const sequences = Array.from({ length: sequenceCount }, (_, sequence) => {
+    const begin = sequence * blockLength
     return { begin, end: begin + blockLength, keepFrom: begin, keepTo: begin + blockLength }
   })
-  return { ids, firstToken: null, sequences, longest: blockLength, rows: blockCount * blockLength }
+  return { ids, firstToken: null, sequences, longest: blockLength, rows: sequenceCount * blockLength }
 }
 
 /** What the model is given for a sequence of the plan. */
@@ -57,29 +57,29 @@ export function sequenceIds({ ids, firstToken }: SequencePlan, { begin, end }: T
   return given
 }
 
-/** `groupStarts`: the first block of each token group, and the number of blocks. */
-export function chunkedScores(blocks: TokenBlocks, groupStarts: Int32Array): ScoredRows {
-  const { blockCount, blockLength, ids } = blocks
+/** `groupStarts`: the first sequence of each token group, and the number of sequences. */
+export function chunkedScores(sequences: TokenSequences, groupStarts: Int32Array): ScoredRows {
+  const { sequenceCount, blockLength, ids } = sequences
   const groupOf = groupOfEach(groupStarts)
-  const scored = blockCount * (blockLength - 1)
+  const scored = sequenceCount * (blockLength - 1)
   const out = {
     rows: new Int32Array(scored),
     targets: new Int32Array(scored),
     tokenGroups: new Int32Array(scored),
   }
   let at = 0
-  for (let block = 0; block < blockCount; block++) {
+  for (let sequence = 0; sequence < sequenceCount; sequence++) {
     for (let position = 0; position < blockLength - 1; position++, at++) {
-      const row = block * blockLength + position
+      const row = sequence * blockLength + position
       out.rows[at] = row
       out.targets[at] = present(ids[row + 1])
-      out.tokenGroups[at] = present(groupOf[block])
+      out.tokenGroups[at] = present(groupOf[sequence])
     }
   }
   return { ...out, tokenGroupCount: groupStarts.length - 1 }
 }
 
-/** Windows over a text without BOS; `bos`: what the corpus' blocks begin with. */
+/** Windows over a text without BOS; `bos`: what the corpus' sequences begin with. */
 export function slidingPlan(
   stream: Int32Array,
   { window, stride }: { readonly window: number; readonly stride: number },
@@ -99,7 +99,7 @@ export function slidingPlan(
 
 /**
  * What each kept row predicts: the next token. A target counts in the group of its text (`groupStarts`: the first token of
- * each, in the stream); what comes after the last block counts in the last.
+ * each, in the stream); what comes after the last sequence counts in the last.
  */
 export function slidingScores(plan: SequencePlan, groupStarts: Int32Array): ScoredRows {
   const used = groupStarts.length - 1

@@ -8,21 +8,21 @@ const MOST_OF_ONE = 0.5
 
 /** Findings about the text that is run, in the order of the checks. */
 export function textFindings(
-  { blocks, bosLeftOut }: AuditTokens,
+  { sequences, bosLeftOut }: AuditTokens,
   lineEnds: CorpusConfig['lineEnds'],
 ): readonly ProtocolFinding[] {
   return [
-    ...lineEndFindings(blocks, lineEnds),
+    ...lineEndFindings(sequences, lineEnds),
     ...(bosLeftOut === null ? [] : [leftOut(bosLeftOut)]),
-    ...repeatedToken(blocks.stream),
-    ...specialTokens(blocks),
+    ...repeatedToken(sequences.stream),
+    ...specialTokens(sequences),
   ]
 }
 
-type Blocks = AuditTokens['blocks']
+type Sequences = AuditTokens['sequences']
 
 function lineEndFindings(
-  { lineEnds: found }: Blocks,
+  { lineEnds: found }: Sequences,
   asked: CorpusConfig['lineEnds'],
 ): readonly ProtocolFinding[] {
   if (found === null) return []
@@ -54,7 +54,7 @@ function leftOut(bos: number): ProtocolFinding {
     check: 'bos-left-out',
     grade: 'warning',
     value: bos,
-    message: `the tokenizer puts token ${bos} before every text, and blocks begin without it: where a model was trained with it, perplexity is that of a model out of its element, and features at the first positions are others (--bos auto puts it there)`,
+    message: `the tokenizer puts token ${bos} before every text, and sequences begin without it: where a model was trained with it, perplexity is that of a model out of its element, and features at the first positions are others (--bos auto puts it there)`,
   }
 }
 
@@ -75,8 +75,8 @@ function repeatedToken(stream: Int32Array): readonly ProtocolFinding[] {
   ]
 }
 
-/** Those that stand in the text, not the BOS that was put before every block. */
-function specialTokens({ stream, specialIds }: Blocks): readonly ProtocolFinding[] {
+/** Those that stand in the text, not the BOS that was put before every sequence. */
+function specialTokens({ stream, specialIds }: Sequences): readonly ProtocolFinding[] {
   const special = new Set(specialIds)
   const count = stream.reduce((sum, id) => sum + (special.has(id) ? 1 : 0), 0)
   if (count === 0) return []

@@ -1,9 +1,9 @@
-/** @file The corpus as one audit runs it: blocks, sliding windows, what of them is scored, and the token groups. */
+/** @file The corpus as one audit runs it: sequences, sliding windows, what of them is scored, and the token groups. */
 import { tokenizerFolder } from '../../checkpoints/gguf/tokenizer-folder.ts'
 import type { Checkpoint } from '../../checkpoints/open.ts'
 import type { PerplexityConfig } from '../../contract/options/audit-config.ts'
 import { loadCorpus } from '../../corpus/load.ts'
-import type { TokenBlocks } from '../../corpus/token-blocks.ts'
+import type { TokenSequences } from '../../corpus/token-sequences.ts'
 import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizer.ts'
 import { SaegateError } from '../../errors/problem.ts'
 import { type DealtText, dealGroups, groupCount } from '../../statistics/intervals/token-groups.ts'
@@ -26,10 +26,10 @@ export interface ScoredPlan {
 
 /** The corpus as the audit runs it. */
 export interface AuditTokens {
-  readonly blocks: TokenBlocks
+  readonly sequences: TokenSequences
   readonly chunked: ScoredPlan
   readonly sliding: ScoredPlan | null
-  /** First block of each token group, and the number of blocks. */
+  /** First sequence of each token group, and the number of sequences. */
   readonly groupStarts: Int32Array
   /** What the tokenizer puts before a text and the blocks do not begin with; null: nothing is left out, or nobody knows. */
   readonly bosLeftOut: number | null
@@ -43,17 +43,17 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
   const { n_vocab: vocabulary, maxPositions } = model.decoder.spec
   const needed = !config.corpus.source.startsWith('tokens:')
   const tokenizer = needed ? await tokenizerOf(opening, checkpoint) : null
-  const blocks = await loadCorpus(config.corpus, tokenizer, { vocabulary, maxPositions })
+  const sequences = await loadCorpus(config.corpus, tokenizer, { vocabulary, maxPositions })
   const { sliding } = config.perplexity
-  const text = dealtText(blocks)
+  const text = dealtText(sequences)
   const groupStarts = dealGroups(text, groupCount(text, config.groups))
-  const streamStarts = groupStarts.map((block) => block * text.tokensPerBlock)
+  const streamStarts = groupStarts.map((sequence) => sequence * text.tokensPerSequence)
   return {
-    blocks,
-    chunked: { plan: chunkedPlan(blocks), scored: chunkedScores(blocks, groupStarts) },
-    sliding: sliding === null ? null : slidingTokens(blocks, sliding, streamStarts),
+    sequences: sequences,
+    chunked: { plan: chunkedPlan(sequences), scored: chunkedScores(sequences, groupStarts) },
+    sliding: sliding === null ? null : slidingTokens(sequences, sliding, streamStarts),
     groupStarts,
-    bosLeftOut: leftOut(blocks, tokenizer ?? (await tokenizerIfAny(opening, checkpoint))),
+    bosLeftOut: leftOut(sequences, tokenizer ?? (await tokenizerIfAny(opening, checkpoint))),
     longest: longestSequence(config),
   }
 }
@@ -70,15 +70,15 @@ async function tokenizerIfAny(opening: Opening, checkpoint: Checkpoint): Promise
 
 /** Ids of somebody else may hold it already. */
 function leftOut(
-  { ids, blockCount, blockLength, bos }: TokenBlocks,
+  { ids, sequenceCount, blockLength, bos }: TokenSequences,
   tokenizer: TextTokenizer | null,
 ): number | null {
   const expected = tokenizer?.bosFromPostProcessor ?? null
   if (expected === null || bos !== null) return null
-  const begun = Array.from({ length: blockCount }, (_, block) => ids[block * blockLength]).filter(
+  const begun = Array.from({ length: sequenceCount }, (_, sequence) => ids[sequence * blockLength]).filter(
     (id) => id === expected,
   )
-  return begun.length > blockCount / 2 ? null : expected
+  return begun.length > sequenceCount / 2 ? null : expected
 }
 
 /** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
@@ -96,7 +96,7 @@ async function tokenizerOf({ config, open }: Opening, checkpoint: Checkpoint): P
 }
 
 function slidingTokens(
-  { stream, bos }: TokenBlocks,
+  { stream, bos }: TokenSequences,
   windows: NonNullable<PerplexityConfig['sliding']>,
   streamStarts: Int32Array,
 ): ScoredPlan {
@@ -104,11 +104,11 @@ function slidingTokens(
   return { plan, scored: slidingScores(plan, streamStarts) }
 }
 
-/** The blocks as the deal to token groups sees them. */
-export function dealtText({ blockCount, blockLength, bos, documents }: TokenBlocks): DealtText {
+/** The sequences as the deal to token groups sees them. */
+export function dealtText({ sequenceCount, blockLength, bos, documents }: TokenSequences): DealtText {
   return {
-    blocks: blockCount,
-    tokensPerBlock: blockLength - (bos === null ? 0 : 1),
+    sequences: sequenceCount,
+    tokensPerSequence: blockLength - (bos === null ? 0 : 1),
     documentStarts: documents?.starts ?? null,
   }
 }

@@ -237,7 +237,7 @@ export const AUDIT_OPTIONS = {
     default: 32,
     metavar: 'N',
     description:
-      'Most groups of consecutive blocks whose sums are kept apart for intervals: 32, 16 or 8 are used, as many as the text’s documents allow; below 8 there are no intervals.',
+      'Most groups of consecutive sequences whose sums are kept apart for intervals: 32, 16 or 8 are used, as many as the text’s documents allow; below 8 there are no intervals.',
     example: '32',
   },
   policy: {

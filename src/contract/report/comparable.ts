@@ -1,5 +1,5 @@
 /**
- * @file Whether two measurements may be compared: they saw the same tokens in the same blocks and groups, the same reference,
+ * @file Whether two measurements may be compared: they saw the same tokens in the same sequences and groups, the same reference,
  * and the same SAE at the same positions and thresholds; anything else would show a change of the measurement, not of the
  * model. What an older report does not say is not held against it, but said.
  *

@@ -88,7 +88,7 @@ export const reportSchema = {
         blockLength: { type: 'integer' },
         groups: {
           type: 'integer',
-          description: 'Groups of consecutive blocks whose sums are kept apart, for intervals.',
+          description: 'Groups of consecutive sequences whose sums are kept apart, for intervals.',
         },
         resampling: {
           enum: ['half-samples'],

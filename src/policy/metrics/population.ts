@@ -58,12 +58,12 @@ export function populationOf(
   }
 }
 
-/** Reports of delete-one replicates dealt their blocks in runs as equal as could be. */
-function resamplingOf({ blocks }: FeatureView, { method, correlations }: FeatureReplicates): Resampling {
+/** Reports of delete-one replicates dealt their sequences in runs as equal as could be. */
+function resamplingOf({ sequences }: FeatureView, { method, correlations }: FeatureReplicates): Resampling {
   const groups = groupsOfReplicates(method, correlations.length)
   return {
     method,
-    sizes: method === 'delete-one' ? equalGroupSizes(blocks, groups) : new Float64Array(groups),
+    sizes: method === 'delete-one' ? equalGroupSizes(sequences, groups) : new Float64Array(groups),
   }
 }
 

@@ -11,8 +11,8 @@ export interface FeatureView {
   /** Null where the tables are not beside the report. */
   readonly evidence: FeatureEvidence | null
   readonly confidence: number
-  /** Blocks of the corpus: how groups were dealt. */
-  readonly blocks: number
+  /** Sequences of the corpus: how groups were dealt. */
+  readonly sequences: number
   readonly method: ResamplingMethod
 }
 

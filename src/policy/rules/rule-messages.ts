@@ -89,7 +89,7 @@ const MOST_TOKENS = 1e10
 /** The token budget that would probably decide it. `times` NaN: there is no interval to tell it by. */
 export function tokenAdvice(times: number, tokens: number): string {
   if (Number.isNaN(times)) {
-    return `an interval takes ${fewestGroups(RESAMPLING_METHOD)} groups of blocks: more text (--tokens), shorter blocks (--block-length) or more --groups`
+    return `an interval takes ${fewestGroups(RESAMPLING_METHOD)} groups of sequences: more text (--tokens), shorter sequences (--block-length) or more --groups`
   }
   const needed = times * tokens
   if (!(needed < MOST_TOKENS)) {

@@ -78,7 +78,7 @@ export function viewOf(
 ): FeatureView {
   const { confidence, corpus } = measurement.report
   const evidence = evidenceOf(measurement, candidate.name, features.readout)
-  return { features, evidence, confidence, blocks: corpus.blocks, method: methodOf(corpus) }
+  return { features, evidence, confidence, sequences: corpus.blocks, method: methodOf(corpus) }
 }
 
 function measure(rule: Rule, policy: Policy, subject: Subject, scope: string | null): Measured {

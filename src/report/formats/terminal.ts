@@ -91,11 +91,11 @@ function setup(report: Report): string[] {
       WIDTH,
     ),
     clip(
-      `corpus     ${visible(corpus.spec, 40)}: ${count(corpus.tokens)} tokens, ${count(corpus.blocks)} blocks of ${corpus.blockLength}${bos}`,
+      `corpus     ${visible(corpus.spec, 40)}: ${count(corpus.tokens)} tokens, ${count(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`,
       WIDTH,
     ),
     clip(
-      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; ${corpus.groups < fewestGroups(methodOf(corpus)) ? 'no intervals (too few groups of blocks)' : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ` +
+      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; ${corpus.groups < fewestGroups(methodOf(corpus)) ? 'no intervals (too few groups of sequences)' : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ` +
         `${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`,
       WIDTH,
     ),

@@ -24,7 +24,7 @@ export function setupTable(report: Report): string {
     ]),
     [
       'Corpus',
-      `${code(corpus.spec)}: ${format.count(corpus.tokens)} tokens in ${format.count(corpus.blocks)} blocks of ${corpus.blockLength}${corpus.bos === null ? ', no beginning-of-sequence token' : `, each after token ${corpus.bos}`}`,
+      `${code(corpus.spec)}: ${format.count(corpus.tokens)} tokens in ${format.count(corpus.blocks)} sequences of ${corpus.blockLength}${corpus.bos === null ? ', no beginning-of-sequence token' : `, each after token ${corpus.bos}`}`,
     ],
     [
       'Policy',
@@ -36,7 +36,7 @@ export function setupTable(report: Report): string {
     [
       'Intervals',
       corpus.groups < fewest
-        ? `none: ${corpus.groups} of at least ${fewest} groups of blocks`
+        ? `none: ${corpus.groups} of at least ${fewest} groups of sequences`
         : `${format.percent(confidence, 0)}, ${methodWords(corpus)}`,
     ],
     [

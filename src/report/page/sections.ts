@@ -237,7 +237,7 @@ export function setupSection(report: Report): string {
     ]),
     [
       'Corpus',
-      `${text(corpus.spec)}: ${format.count(corpus.tokens)} tokens in ${format.count(corpus.blocks)} blocks of ${format.count(corpus.blockLength)}; sha256 ${text(format.shortHash(corpus.sha256))}`,
+      `${text(corpus.spec)}: ${format.count(corpus.tokens)} tokens in ${format.count(corpus.blocks)} sequences of ${format.count(corpus.blockLength)}; sha256 ${text(format.shortHash(corpus.sha256))}`,
     ],
     ...(policy === null
       ? []

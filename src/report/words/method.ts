@@ -7,10 +7,10 @@ import * as format from './format.ts'
 export function methodWords(corpus: Report['corpus']): string {
   const { groups, documents } = corpus
   if (methodOf(corpus) === 'delete-one')
-    return `delete-one jackknife over ${groups} groups of blocks (the method of older reports)`
+    return `delete-one jackknife over ${groups} groups of sequences (the method of older reports)`
   const dealt =
     documents === undefined
       ? 'cut without regard to documents, which were not seen'
       : `dealt by ${format.count(documents.count)} documents`
-  return `half-samples of ${groups} groups of blocks, ${dealt}`
+  return `half-samples of ${groups} groups of sequences, ${dealt}`
 }

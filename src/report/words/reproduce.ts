@@ -1,7 +1,7 @@
 /**
  * @file The command that measures the same again, quoted for a POSIX shell.
  *
- * Everything that decides the numbers is said: specs as they were given, the tokens and blocks, the beginning-of-sequence
+ * Everything that decides the numbers is said: specs as they were given, the tokens and sequences, the beginning-of-sequence
  * choice that was made, positions, centring, hook. Left out: what does not (device, threads, memory), and revisions,
  * which specs carry where they were given.
  */

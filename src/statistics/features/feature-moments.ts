@@ -3,7 +3,7 @@
  *
  * Reference and candidate are two types because one reference serves many candidates: Σa, Σa², firings and peak are
  * summed once, and each candidate adds only Σb, Σb² and Σab for the features it was measured on. Sums add: two batches,
- * two groups, two machines. Nothing here divides, so nothing depends on the order of blocks beyond float64 rounding.
+ * two groups, two machines. Nothing here divides, so nothing depends on the order of sequences beyond float64 rounding.
  *
  * Sufficient statistics: arXiv 2606.03002, "one streaming pass". Raw sums rather than running means (Welford): device
  * kernels give plain column sums, and activations are sparse and non-negative, so Σa² − (Σa)²/n loses few digits

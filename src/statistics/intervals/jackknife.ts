@@ -2,7 +2,7 @@
  * @file Standard errors by leaving out one group of tokens at a time: how reports before half-samples were measured, and how
  * they are still judged.
  *
- * Tokens are not independent, groups of neighbouring blocks nearly are. Groups may differ in size (the last blocks of a
+ * Tokens are not independent, groups of neighbouring sequences nearly are. Groups may differ in size (the last sequences of a
  * corpus), so the variance is the delete-m_j jackknife's: Busing, Meijer & van der Leeden (1999), "Delete-m jackknife for
  * unequal m", Statistics and Computing 9; with equal groups it is the usual one. Intervals stand around the value itself, not
  * around the bias-corrected one, so that the number reported always lies inside. What it leaves out: bias, and the choice

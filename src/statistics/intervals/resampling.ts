@@ -22,7 +22,7 @@ export function methodOf({ resampling }: Report['corpus']): ResamplingMethod {
 /** How the groups are weighted, and what there is to weight. */
 export interface Resampling {
   readonly method: ResamplingMethod
-  /** (G) observations in each group: positions, scored tokens, blocks. Half-samples only ask how many groups there are. */
+  /** (G) observations in each group: positions, scored tokens, sequences. Half-samples only ask how many groups there are. */
   readonly sizes: ArrayLike<number>
 }
 

@@ -15,7 +15,7 @@ import { candidatesOf, klOf, SHORT, survivalOf } from './short.ts'
 const workshop = new Workshop()
 afterAll(() => workshop.remove())
 
-/** Two blocks of six: encoding in plain loops is what takes time here. */
+/** Two sequences of six: encoding in plain loops is what takes time here. */
 const twoBlocks = (module: string): boolean => /layers\.[23]\./.test(module) && isLinear(module)
 
 describe('every packing, audited', () => {

@@ -1,20 +1,20 @@
-/** @file Tokens as the audit sees them: blocks for the features and the chunked loss, the stream for sliding windows. */
+/** @file Tokens as the audit sees them: sequences for the features and the chunked loss, the stream for sliding windows. */
 
 import type { Documents } from './documents.ts'
 import type { LineEnds } from './line-ends.ts'
 
-export interface TokenBlocks {
+export interface TokenSequences {
   /** (n_block, blockLength), row-major: what the model is given, a prepended BOS included. */
   readonly ids: Int32Array
-  readonly blockCount: number
+  readonly sequenceCount: number
   readonly blockLength: number
-  /** The prepended token, or null. It is position 0 of every block. */
+  /** The prepended token, or null. It is position 0 of every sequence. */
   readonly bos: number | null
   /** The text's tokens in order, without BOS, cut to the token budget: what sliding windows run over. */
   readonly stream: Int32Array
   /** sha256 of `ids` as little-endian int32, hex. */
   readonly sha256: string
-  /** Tokens of the text that fell into no block (the incomplete last one). */
+  /** Tokens of the text that fell into no sequence (the incomplete last one). */
   readonly droppedTokens: number
   /** Of the text; null for `tokens:` corpora. */
   readonly lineEnds: LineEnds | null

@@ -1,5 +1,5 @@
 /**
- * @file A token stream cut into blocks: consecutive, non-overlapping, the incomplete last one dropped (arXiv 2606.03002).
+ * @file A token stream cut into sequences: consecutive, non-overlapping, the incomplete last one dropped (arXiv 2606.03002).
  *
  * Block length is what the model is given. A prepended BOS is one of its positions, so BOS + N − 1 tokens of text.
  */
@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { corpusTooShort, tokenOutOfVocabulary } from '../errors/corpus.ts'
 import type { Documents } from './documents.ts'
 import type { LineEnds } from './line-ends.ts'
-import type { TokenBlocks } from './token-blocks.ts'
+import type { TokenSequences } from './token-sequences.ts'
 
 export interface Cut {
   /** For messages. */
@@ -21,27 +21,27 @@ export interface Cut {
   readonly documents: Documents | null
 }
 
-/** Cut (n_token) into blocks. Errors: CORPUS_TOO_SHORT when there is not one whole block. */
-export function cutBlocks(tokens: Int32Array, cut: Cut): TokenBlocks {
+/** Cut (n_token) into sequences. Errors: CORPUS_TOO_SHORT when there is not one whole sequence. */
+export function cutSequences(tokens: Int32Array, cut: Cut): TokenSequences {
   const stream = cut.budget === null ? tokens : tokens.subarray(0, cut.budget)
   const prefix = cut.bos === null ? 0 : 1
-  const textPerBlock = cut.blockLength - prefix
-  const blockCount = Math.floor(stream.length / textPerBlock)
-  if (blockCount === 0) throw corpusTooShort(cut.spec, stream.length, textPerBlock, cut.budget)
-  const ids = new Int32Array(blockCount * cut.blockLength)
-  for (let block = 0; block < blockCount; block++) {
-    const start = block * cut.blockLength
+  const textPerSequence = cut.blockLength - prefix
+  const sequenceCount = Math.floor(stream.length / textPerSequence)
+  if (sequenceCount === 0) throw corpusTooShort(cut.spec, stream.length, textPerSequence, cut.budget)
+  const ids = new Int32Array(sequenceCount * cut.blockLength)
+  for (let sequence = 0; sequence < sequenceCount; sequence++) {
+    const start = sequence * cut.blockLength
     if (cut.bos !== null) ids[start] = cut.bos
-    ids.set(stream.subarray(block * textPerBlock, (block + 1) * textPerBlock), start + prefix)
+    ids.set(stream.subarray(sequence * textPerSequence, (sequence + 1) * textPerSequence), start + prefix)
   }
   return {
     ids,
-    blockCount,
+    sequenceCount,
     blockLength: cut.blockLength,
     bos: cut.bos,
     stream,
     sha256: hashIds(ids),
-    droppedTokens: stream.length - blockCount * textPerBlock,
+    droppedTokens: stream.length - sequenceCount * textPerSequence,
     lineEnds: cut.lineEnds,
     documents: cut.documents,
     specialIds: cut.specialIds,
