@@ -9,9 +9,11 @@ export async function gatherRows(store: RowStore, rows: Int32Array, size: number
   const first = present(rows[0])
   const last = present(rows.at(-1))
   const span = await store.read(first, last + 1)
-  for (let i = 0; i < rows.length; i++) {
-    const at = (present(rows[i]) - first) * width
-    out.set(span.subarray(at, at + width), i * width)
+  // Rows that are neighbours in the store are copied at once: of most batches that is all of them.
+  for (let from = 0, to = 1; from < rows.length; from = to, to++) {
+    while (to < rows.length && rows[to]! - rows[from]! === to - from) to++
+    const at = (rows[from]! - first) * width
+    out.set(span.subarray(at, at + (to - from) * width), from * width)
   }
   return out
 }
