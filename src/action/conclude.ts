@@ -11,7 +11,7 @@ import { sha256 } from './digest.ts'
 import { remember, type Scope } from './earlier/memory.ts'
 import { type Origin, writeOrigin } from './earlier/origin.ts'
 import { placeOf, scopeOf } from './earlier/reuse.ts'
-import { exitStatus, outcomeOf, outputsOf } from './outcome.ts'
+import { checkConclusion, exitStatus, outcomeOf, outputsOf } from './outcome.ts'
 import type { Run } from './run.ts'
 
 export type ExitStatus = 0 | 1 | 2 | 3
@@ -45,7 +45,7 @@ export async function conclude(run: Run, conclusion: Conclusion): Promise<Conclu
   const status = exitStatus(outcome, inputs.failOn)
   // Later steps run elsewhere than in working-directory.
   const paths = { 'report-path': resolve(written.folder), 'report-json': resolve(written.json) }
-  for (const [name, value] of Object.entries({ ...outputsOf(outcome), ...paths }))
+  for (const [name, value] of Object.entries({ ...outputsOf(outcome, inputs.failOn), ...paths }))
     host.core.setOutput(name, value)
   const note = notes.length === 0 ? null : notes.join(' · ')
   const summary = await writeSummary(run, judged.measurement, note)
@@ -55,7 +55,7 @@ export async function conclude(run: Run, conclusion: Conclusion): Promise<Conclu
     status,
     section: sectionOf(run, judged.measurement, note),
     check: {
-      conclusion: status === 1 ? 'failure' : outcome.verdict === 'inconclusive' ? 'neutral' : 'success',
+      conclusion: checkConclusion(outcome, status),
       title: `Verdict: ${verdict}`,
       summary,
     },

@@ -1,6 +1,7 @@
 /** @file What a run came to: the few figures that outputs, exit status and the next run need. Pure but for the hash. */
 import type { ActionOutput } from '../contract/options/options.ts'
 import type { Report } from '../contract/report/report-schema.ts'
+import type { CheckRunContent } from '../delivery/github.ts'
 import { activeReadouts } from '../report/words/figures.ts'
 import type { FailOn } from './asked/inputs.ts'
 import { sha256 } from './digest.ts'
@@ -19,6 +20,8 @@ export interface Outcome {
   readonly referenceSha256: string
   /** Of the candidates that are artifacts, in the report's order. */
   readonly candidateSha256: readonly string[]
+  /** The policy is one that may stop a job. */
+  readonly binding: boolean
 }
 
 /** The worst over candidates and read-outs. */
@@ -39,6 +42,7 @@ export function outcomeOf(report: Report, blocks: boolean): Outcome {
     dissociation: report.candidates.some((candidate) => candidate.dissociation.flag),
     referenceSha256: report.reference.sha256,
     candidateSha256: report.candidates.flatMap(({ sha256 }) => sha256 ?? []),
+    binding: report.policy !== null && !report.policy.informational,
   }
 }
 
@@ -54,8 +58,18 @@ export function exitStatus(outcome: Outcome, failOn: FailOn): 0 | 1 {
   return outcome.blocks || (failOn === 'warning' && outcome.warns) ? 1 : 0
 }
 
+/** Could another verdict have stopped the job? A green one that could not says nothing of the candidate. */
+export const isEnforced = (outcome: Outcome, failOn: FailOn): boolean => outcome.binding && failOn !== 'never'
+
+/** What a check run says: green is a pass alone, whatever let the job go on. */
+export function checkConclusion(outcome: Outcome, status: 0 | 1): CheckRunContent['conclusion'] {
+  if (status === 1) return 'failure'
+  return outcome.verdict === 'pass' ? 'success' : 'neutral'
+}
+
 export function outputsOf(
   outcome: Outcome,
+  failOn: FailOn,
 ): Readonly<Record<Exclude<ActionOutput, 'report-path' | 'report-json'>, string>> {
   const number = (value: number | null): string => (value === null ? '' : String(value))
   return {
@@ -67,6 +81,7 @@ export function outputsOf(
     dissociation: String(outcome.dissociation),
     'reference-sha256': outcome.referenceSha256,
     'candidate-sha256': outcome.candidateSha256.join('\n'),
+    enforced: String(isEnforced(outcome, failOn)),
   }
 }
 

@@ -170,6 +170,12 @@ it('reads every hook point of a block in one pass', async () => {
   const saes = hooks.map((name) => ({ source, hook: `blocks.2.${name}`, center: null }))
   const { report } = await audit(config('ids.npy', { saes, allowBadFit: true }))
   expect(report.readouts.map(({ hook }) => hook)).toEqual(hooks.map((name) => `blocks.2.${name}`))
+  // Where the SAE fits nowhere near, the audit goes on because it was told to, and says so; where it fits it says nothing.
+  const told = report.warnings.filter((warning) => warning.includes('--allow-bad-fit'))
+  const bad = report.readouts.filter(({ varianceUnexplained }) => (varianceUnexplained ?? 0) > 0.9)
+  expect(bad.length).toBeGreaterThan(0)
+  expect(told).toHaveLength(bad.length)
+  for (const { id } of bad) expect(told.join('\n')).toContain(`${id}: ${source} does not fit`)
 })
 
 it('scores the same tokens in blocks and in windows that do not overlap', async () => {

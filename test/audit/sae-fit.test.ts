@@ -1,7 +1,7 @@
 /** @file The fit of an SAE is measured on rows that stand for all: every place in a block as often as every other. */
 import { describe, expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
-import { type Fit, fitRows, measureFit, requireFit } from '../../src/audit/features/sae-fit.ts'
+import { type Fit, fitRows, measureFit, misfitOf } from '../../src/audit/features/sae-fit.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
 const layout = (sequenceCount: number, sequenceLength: number) => ({
@@ -104,7 +104,10 @@ describe('variance unexplained', () => {
 
 describe('the fit that is required', () => {
   const readout = { dictionary: { spec: 'sae' }, hook: 'blocks.1.hook_resid_post' }
-  const required = (fit: Fit) => requireFit(readout, fit, 3, 'text.txt')
+  const required = (fit: Fit) => {
+    const misfit = misfitOf(readout, fit, 3, 'text.txt')
+    if (misfit !== null) throw misfit
+  }
 
   it('is the SAE’s business where the residuals differ', () => {
     expect(() => required({ unexplained: 0.9, spread: 0.5 })).not.toThrow()

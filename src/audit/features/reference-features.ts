@@ -17,7 +17,7 @@ import type { Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { featurePass, referencePass } from './feature-pass.ts'
 import { firstPositionShare } from './first-position.ts'
-import { FIT_ROWS, fitRows, measureFit, requireFit } from './sae-fit.ts'
+import { FIT_ROWS, fitRows, measureFit, misfitOf } from './sae-fit.ts'
 
 /** A read-out as the reference shows it. */
 export interface SeenReadout {
@@ -65,9 +65,12 @@ export async function seeReference(
     active: active.length,
     thresholds: { ...config.thresholds },
   }
-  if (!config.allowBadFit) requireFit(readout, fit, report.l0, config.corpus.source)
+  const misfit = misfitOf(readout, fit, report.l0, config.corpus.source)
+  if (misfit !== null && !config.allowBadFit) throw misfit
   const firstShare = await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength)
-  const warnings = [...undecided, ...silentWarnings(report), ...placeWarnings(report)]
+  const allowed =
+    misfit === null ? [] : [`${readout.id}: ${misfit.message} Audited all the same, by --allow-bad-fit`]
+  const warnings = [...undecided, ...allowed, ...silentWarnings(report), ...placeWarnings(report)]
   return { readout, moments, counted, active, closeCalls, report, firstShare, warnings }
 }
 

@@ -1,6 +1,7 @@
 /** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
 
 import { badFit, residualsAlike } from '../../errors/audit.ts'
+import type { SaegateError } from '../../errors/problem.ts'
 import { present } from '../../numbers/present.ts'
 import { createSession, type Device } from '../../onnx/sessions/session.ts'
 import type { Dictionary } from '../../sae/dictionary.ts'
@@ -99,15 +100,15 @@ export async function measureFit(
   return { unexplained: errors / variance, spread: variance / squares }
 }
 
-/** Throws SAE_BAD_FIT, and RESIDUALS_ALIKE where it is the text's fault and not the SAE's. */
-export function requireFit(
+/** SAE_BAD_FIT, or RESIDUALS_ALIKE where it is the text's fault and not the SAE's; null: it fits. */
+export function misfitOf(
   { dictionary, hook }: { readonly dictionary: Pick<Dictionary, 'spec'>; readonly hook: string },
   { unexplained, spread }: Fit,
   l0: number,
   corpus: string,
-): void {
+): SaegateError | null {
   // Where all rows are alike, rounding can even make the variance negative.
-  if (unexplained >= 0 && unexplained <= WORST_FIT) return
-  if (!(spread >= LEAST_SPREAD)) throw residualsAlike(corpus, hook)
-  throw badFit(dictionary.spec, hook, `${(100 * unexplained).toFixed(0)} %`, l0.toFixed(1))
+  if (unexplained >= 0 && unexplained <= WORST_FIT) return null
+  if (!(spread >= LEAST_SPREAD)) return residualsAlike(corpus, hook)
+  return badFit(dictionary.spec, hook, `${(100 * unexplained).toFixed(0)} %`, l0.toFixed(1))
 }

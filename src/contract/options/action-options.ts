@@ -169,6 +169,11 @@ export const ACTION_OPTIONS = {
 export const actionOutputs = [
   { name: 'verdict', description: 'pass, fail or inconclusive; empty without a policy.' },
   {
+    name: 'enforced',
+    description:
+      'true where another verdict could have stopped the job; false without a policy, with an informational one, and with fail-on: never.',
+  },
+  {
     name: 'survived',
     description: 'Smallest fraction of active features that survived, over candidates and SAEs, 0 to 1.',
   },
