@@ -42,7 +42,7 @@ export async function ensureRuntime(
   runtimePath: string | null,
   files: EngineFiles = ENGINE_FILES,
 ): Promise<string> {
-  const cuda = device === 'cuda'
+  const cuda = device === 'cuda' || device.startsWith('cuda:')
   if (runtimePath !== null) return preinstalled(host, resolve(runtimePath), cuda, files)
   if (cuda && !isCudaPlatform(host)) {
     throw runtimeCuda(

@@ -159,9 +159,13 @@ async function measureOpened(
   { reference, readouts, candidates, tokens }: Subjects,
   host: AuditHost,
 ): Promise<AuditResults> {
+  const { device: choice, precision = 'auto', threads } = config
+  const wish = { device: choice, precision, threads }
+  const { device, nvidia } = await chooseDevice(wish, storedType(reference))
   const run: Run = {
     config,
-    device: await chooseDevice(config.device, config.threads, storedType(reference)),
+    device,
+    nvidia,
     memory: { bytesLeft: config.memoryBytes },
     work: new Work(auditCost(reference.decoder, readouts, tokens, candidates.length), host.onProgress),
     tokens,

@@ -11,6 +11,11 @@ export const deviceUnavailable = problem('DEVICE_UNAVAILABLE', 2, (device: strin
   fix: 'Run `saegate doctor` to see which devices work here and what is missing, or use --device cpu.',
 }))
 
+export const precisionUnavailable = problem('PRECISION_UNAVAILABLE', 2, (device: string, type: string) => ({
+  message: `--precision ${type} is not to be had on --device ${device}.`,
+  fix: 'Leave --precision out, or use --device cpu, which emulates 16-bit types, or --device cuda.',
+}))
+
 export const engineFailed = problem('ENGINE_FAILED', 3, (what: string, reason: string) => ({
   message: `onnxruntime failed while ${what}: ${reason}`,
   fix: 'If memory is short, close other programs or lower --memory and --block-length; otherwise run `saegate doctor` and report this message.',

@@ -40,7 +40,7 @@ const wrong: readonly [text: string, code: string, message: string][] = [
   ['saes:\n  - {hook: b}', 'CONFIG_INVALID', 'the key "source" in it'],
   ['reference: [1]', 'CONFIG_INVALID', 'saegate.yaml:1:12: reference is [1]; expected text'],
   ['candidates: ./a', 'CONFIG_INVALID', 'candidates is "./a"; expected a list'],
-  ['device: gpu', 'CONFIG_INVALID', 'expected auto, cpu, cuda or webgpu'],
+  ['device: gpu', 'CONFIG_INVALID', 'expected auto, cpu, cuda, webgpu, or cuda:N'],
   [
     'perplexity: 5',
     'CONFIG_INVALID',

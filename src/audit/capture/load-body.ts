@@ -1,6 +1,6 @@
 /** @file A model's body on its way into the engine: compiled for the sequences that it will run, and loaded. */
 import { type BodyProgram, bodyBytes } from '../../models/body-program.ts'
-import { CPU_TILING, type Tiling, WEBGPU_TILING } from '../../models/graph/tiled-attention.ts'
+import { CPU_TILING, SAFE_TILING, type Tiling } from '../../models/graph/tiled-attention.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
@@ -10,7 +10,7 @@ import { loadProgram } from './body-parts.ts'
 import type { LoadedBody } from './capture.ts'
 
 /** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
-const TILING: Record<Device['kind'], Tiling | null> = { cpu: CPU_TILING, cuda: null, webgpu: WEBGPU_TILING }
+const TILING: Record<Device['kind'], Tiling | null> = { cpu: CPU_TILING, cuda: null, webgpu: SAFE_TILING }
 
 /** The sequences that a body will run. */
 export interface Sequences {
@@ -18,6 +18,18 @@ export interface Sequences {
   readonly longest: number
   /** Of one length, at most. */
   readonly count: number
+}
+
+/**
+ * How a body computes on a device. On the CPU 16-bit operands are emulated, and tiles of an MLP, which would be rounded each by
+ * itself, are left out. The fused kernel of CUDA takes 16-bit types only.
+ */
+function arithmetic({ kind, bodyType }: Device, hiddenTile: number | null) {
+  if (kind === 'cpu' && bodyType !== 'float32') {
+    return { type: 'float32', rounding: bodyType, tiling: CPU_TILING, hiddenTile: null } as const
+  }
+  const tiling = kind === 'cuda' && bodyType === 'float32' ? SAFE_TILING : TILING[kind]
+  return { type: bodyType, tiling, hiddenTile } as const
 }
 
 /** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
@@ -34,8 +46,7 @@ export async function loadBody(
   const { bodyRows, hiddenTile } = runSize(lanes.device)
   // Not more at a time than there are: a batch that is not full is filled up.
   const together = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)))
-  const tiling = TILING[device.kind]
-  const shape = { sequences: together, length: longest, type: device.bodyType, tiling, hiddenTile }
+  const shape = { sequences: together, length: longest, ...arithmetic(device, hiddenTile) }
   const session = await loadProgram(model, program, { shape, lanes })
   return { name: model.name, sequences: together, session }
 }

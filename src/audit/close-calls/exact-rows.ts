@@ -40,9 +40,9 @@ interface Sequence {
   readonly rows: readonly number[]
 }
 
-/** Can a model's rows be had in float64? Simulated rounding of activations is float32's own, and GPUs have no kernels. */
-export function hasExactRows(model: Pick<Model, 'activations'>, device: Device): boolean {
-  return device.kind === 'cpu' && model.activations.size === 0
+/** Can a model's rows be had in float64? Simulated rounding is not to be undone, and GPUs have no kernels. */
+export function hasExactRows(model: Pick<Model, 'activations'>, { kind, bodyType }: Device): boolean {
+  return kind === 'cpu' && bodyType === 'float32' && model.activations.size === 0
 }
 
 /** Which rows are wanted, in any order, twice or once. */

@@ -1,5 +1,6 @@
 /** @file What every stage of one audit needs, as one value. */
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
+import type { NvidiaDevice } from '../../onnx/devices/nvidia.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import type { MemoryBudget } from '../machine/memory.ts'
 import type { Work } from '../machine/progress.ts'
@@ -10,6 +11,8 @@ import type { Readout } from './readout.ts'
 export interface Run {
   readonly config: AuditConfig
   readonly device: Device
+  /** What the driver tells of the device; null: it is none of NVIDIA's, or not known. */
+  readonly nvidia: NvidiaDevice | null
   /** What captures may still take; stores take of it and give back. */
   readonly memory: MemoryBudget
   /** Where progress is told. */

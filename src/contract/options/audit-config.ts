@@ -1,10 +1,13 @@
 /** @file One audit, fully said: what flags, the action's inputs and saegate.yaml are all turned into. */
+import type { CudaDevice } from './cuda-device.ts'
 import type { PerplexityConfig } from './option-spec.ts'
 import type { AUDIT_OPTIONS, ChoiceOf } from './options.ts'
 
 export type { PerplexityConfig } from './option-spec.ts'
 
-export type DeviceChoice = ChoiceOf<typeof AUDIT_OPTIONS.device>
+export type DeviceChoice = ChoiceOf<typeof AUDIT_OPTIONS.device> | CudaDevice
+/** What operands of products are rounded to; auto: by device and checkpoint. */
+export type PrecisionChoice = ChoiceOf<typeof AUDIT_OPTIONS.precision>
 export type Positions = ChoiceOf<typeof AUDIT_OPTIONS.positions>
 /** Whether inputs of linear layers are quantized where a checkpoint declares that they are at run time. */
 export type ActivationsChoice = ChoiceOf<typeof AUDIT_OPTIONS.activations>
@@ -72,6 +75,8 @@ export interface AuditConfig {
   /** Most token groups whose sums are kept apart, for intervals. */
   readonly groups: number
   readonly device: DeviceChoice
+  /** Absent: auto. */
+  readonly precision?: PrecisionChoice
   readonly threads: number | null
   /** Bytes that captures may hold in memory before they are spilled to a temporary file. */
   readonly memoryBytes: number

@@ -291,12 +291,25 @@ export const AUDIT_OPTIONS = {
     flag: '--device',
     input: 'device',
     key: 'device',
-    type: { kind: 'choice', choices: ['auto', 'cpu', 'cuda', 'webgpu'] },
+    type: { kind: 'device', choices: ['auto', 'cpu', 'cuda', 'webgpu'] },
     ...one,
     default: 'auto',
     metavar: 'DEVICE',
-    description: 'Where the models run.',
+    description:
+      'Where the models run: auto, cpu, cuda, webgpu, or cuda:N for one of several NVIDIA devices, as nvidia-smi counts them.',
     example: 'cuda',
+  },
+  precision: {
+    flag: '--precision',
+    input: null,
+    key: 'precision',
+    type: { kind: 'choice', choices: ['auto', 'float32', 'bfloat16', 'float16'] },
+    ...one,
+    default: 'auto',
+    metavar: 'TYPE',
+    description:
+      'What the operands of matrix products are rounded to: auto is float32 on the CPU and WebGPU, and on CUDA the checkpoint’s 16-bit type. On the CPU a 16-bit type is emulated.',
+    example: 'bfloat16',
   },
   threads: {
     flag: '--threads',

@@ -5,6 +5,7 @@
  * OPTION_INVALID with the value and what is allowed. Nothing is guessed: "abc" is an error, never undefined.
  */
 import { optionInvalid, slidingStride } from '../../errors/config.ts'
+import { type CudaDevice, isCudaDevice } from './cuda-device.ts'
 import type { OptionRow, OptionType, PerplexityConfig, SlidingWindow } from './option-spec.ts'
 
 /** As written: text from a flag or input, a scalar from YAML. */
@@ -56,6 +57,8 @@ export function allowedText(type: OptionType): string {
       return 'true or false'
     case 'choice':
       return type.choices.join(', ').replace(/, ([^,]*)$/, ' or $1')
+    case 'device':
+      return `${type.choices.join(', ')}, or cuda:N for the NVIDIA device that nvidia-smi counts as N`
     case 'count':
       return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ', or all' : ''}`
     case 'size':
@@ -129,6 +132,18 @@ export function readChoice<Choice extends string>(
 ): Choice {
   const found = choices.find((choice) => choice === value)
   if (found === undefined) throw optionInvalid(where, value, allowedText({ kind: 'choice', choices }))
+  return found
+}
+
+/** A device by name, or `cuda:N` with N as nvidia-smi counts. */
+export function readDevice<Choice extends string>(
+  where: string,
+  value: Written,
+  type: { readonly kind: 'device'; readonly choices: readonly Choice[] },
+): Choice | CudaDevice {
+  if (typeof value === 'string' && isCudaDevice(value)) return value
+  const found = type.choices.find((choice) => choice === value)
+  if (found === undefined) throw optionInvalid(where, value, allowedText(type))
   return found
 }
 

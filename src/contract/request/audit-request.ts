@@ -11,6 +11,7 @@ import {
   type CorpusConfig,
   DEFAULT_CONFIDENCE,
   DEFAULT_THRESHOLDS,
+  type DeviceChoice,
   type ExpectedDigests,
   type PerplexityConfig,
   type SaeConfig,
@@ -21,6 +22,7 @@ import {
   readBoolean,
   readChoice,
   readCount,
+  readDevice,
   readPerplexity,
   readSha256,
   readSize,
@@ -63,7 +65,8 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     thresholds: DEFAULT_THRESHOLDS,
     confidence: DEFAULT_CONFIDENCE,
     groups: given.count('groups', AUDIT_OPTIONS.groups),
-    device: given.choice('device', AUDIT_OPTIONS.device),
+    device: deviceOf(given),
+    precision: given.choice('precision', AUDIT_OPTIONS.precision),
     threads: given.count('threads', AUDIT_OPTIONS.threads),
     memoryBytes: given.size('memory', AUDIT_OPTIONS.memory),
     unrotate: given.boolean('unrotate', AUDIT_OPTIONS.unrotate),
@@ -212,6 +215,12 @@ function reader(overrides: Overrides, file: ConfigFile | null) {
     given: (name: AuditOptionName): boolean => overrides.values[name] !== undefined,
     scalar,
   }
+}
+
+function deviceOf(given: Given): DeviceChoice {
+  const { type, default: absent } = AUDIT_OPTIONS.device
+  const found = given.scalar('device')
+  return found === null ? absent : readDevice(found.where, found.value, type)
 }
 
 /** --hook and --center speak for every SAE. */

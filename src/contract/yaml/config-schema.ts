@@ -8,6 +8,7 @@
  */
 import type { FromSchema } from 'json-schema-to-ts'
 
+import { CUDA_DEVICE } from '../options/cuda-device.ts'
 import { allowedText, type TypeOf, writtenDefault } from '../options/option-values.ts'
 import { AUDIT_OPTIONS, type OptionRow } from '../options/options.ts'
 
@@ -117,7 +118,13 @@ export const configSchema = {
     policy: text(AUDIT_OPTIONS.policy),
     baseline: text(AUDIT_OPTIONS.baseline),
     out: text(AUDIT_OPTIONS.out),
-    device: choice(AUDIT_OPTIONS.device),
+    device: {
+      type: 'string',
+      pattern: `^(?:${AUDIT_OPTIONS.device.type.choices.join('|')}|${CUDA_DEVICE})$`,
+      title: allowedText(AUDIT_OPTIONS.device.type),
+      ...told(AUDIT_OPTIONS.device),
+    },
+    precision: choice(AUDIT_OPTIONS.precision),
     threads: amount(AUDIT_OPTIONS.threads),
     memory: amount(AUDIT_OPTIONS.memory),
     nullCheck: boolean(AUDIT_OPTIONS.nullCheck),

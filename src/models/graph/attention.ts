@@ -30,7 +30,8 @@ function attend(scope: BlockScope, q: Value, k: Value, v: Value): Value {
   const { heads, kvHeads, headSize, scale, softcap, window } = block.attention
   if (masks !== null) {
     const shape = { sequences: inputs.sequences, heads, kvHeads, headSize, scale, softcap, window }
-    return tiledAttention(g, q, k, v, masks, shape)
+    const rounded = (x: Value): Value => w.operand(x)
+    return rounded(tiledAttention(g, q, k, v, masks, { ...shape, rounded }))
   }
   const padded = [widened(scope, q, heads), widened(scope, k, kvHeads), widened(scope, v, kvHeads)] as const
   const attended = layers.groupQueryAttention(g, ...padded, inputs, {
@@ -61,26 +62,33 @@ async function project(
     const normSpec = { ...scope.norm, kind: 'rms' } as const
     const groups = qkNorm === 'head' ? headSize : width
     const rows = op.reshape(g, op.cast(g, projected, w.wide), [-1, groups], ['n_group', groups])
-    projected = op.cast(g, await w.norm(rows, normSpec, norm, `blocks.${layer}.${role}_norm`), w.type)
+    projected = await w.norm(rows, normSpec, norm, `blocks.${layer}.${role}_norm`)
   }
   const shaped = toSequence(scope, projected, width)
-  if (rotary === null || scope.rotary === null) return shaped
+  if (rotary === null || scope.rotary === null) return w.operand(shaped)
   const tables = { ...scope.rotary, size: rotary.size, interleaved: rotary.pairing === 'interleaved' }
-  return w.type === 'float64'
-    ? double.rotaryEmbedding(g, shaped, tables, heads, inputs.length)
-    : layers.rotaryEmbedding(g, shaped, tables, heads)
+  // Norm and rotation are wide: what attention reads was rounded once after them.
+  const wide = op.cast(g, shaped, w.wide)
+  const turned =
+    w.type === 'float64'
+      ? double.rotaryEmbedding(g, wide, tables, heads, inputs.length)
+      : layers.rotaryEmbedding(g, wide, tables, heads)
+  return w.operand(turned)
 }
 
 /** onnxruntime's attention takes head sizes that are multiples of this. */
 const HEAD_SIZE_STEP = 8
 
 /** Zeros behind every head up to a size that the kernel takes (TinyStories-1M has heads of 4): q·k stays the same. */
-function widened({ w: { g }, block, inputs: { sequences } }: BlockScope, x: Value, heads: number): Value {
+function widened({ w, block, inputs: { sequences } }: BlockScope, x: Value, heads: number): Value {
+  const { g } = w
   const { headSize } = block.attention
   const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP
   if (size === headSize) return x
   const split = op.reshape(g, x, [sequences, -1, heads, headSize], [sequences, 'n_token', heads, headSize])
-  const padded = op.padLast(g, split, size - headSize, [sequences, 'n_token', heads, size])
+  // In float32: Pad has no kernel for bfloat16 on CUDA.
+  const shape = [sequences, 'n_token', heads, size]
+  const padded = op.cast(g, op.padLast(g, op.cast(g, split, w.wide), size - headSize, shape), x.type)
   return op.reshape(g, padded, [sequences, -1, heads * size], [sequences, 'n_token', heads * size])
 }
 

@@ -51,7 +51,7 @@ export async function bodyFragment(
   const { decoder } = model
   const { spec, weights } = decoder
   checkProgram(program, decoder)
-  const w = new GraphWeights(g, reader, shape.type, model.activations, name)
+  const w = new GraphWeights(g, reader, shape, model.activations, name)
   const places = new BodyPlaces(w, program, model, inputs.countedRows)
   let residual = before ?? (await embed(w, decoder, inputs))
   const rotary = w.rotaryTables(spec.blocks, shape.length)

@@ -26,7 +26,9 @@ const TOP_PARTS = 16
 export interface Unembedding {
   readonly n_vocab: number
   readonly d_model: number
+  /** What hidden states and matrix are rounded to before they are multiplied. The products are float32 whatever it is. */
   readonly type: WeightType
+  /** In float32, or in that type. */
   readonly matrix: Float32Array | Uint16Array
   readonly bias: Float32Array | null
   /** c in c·tanh(logit/c), or null. */
@@ -108,12 +110,12 @@ export function headFragment(
   const [hiddenReference] = hidden
   if (first === undefined || hiddenReference === undefined) throw new RangeError('a head without models')
   const [rows = 0] = targets.shape
-  const reference = op.cast(g, hiddenReference, first.type)
+  const reference = operand(g, hiddenReference, first)
   const candidates = layout.unembeddings.map((u, i) => {
     const own = hidden.filter((_, m) => m > 0 && layout.models[m] === i)
     if (own.length === 0) return null
     const together = typeof rows === 'number' ? own.length * rows : `${own.length} ${rows}`
-    return { count: own.length, x: op.cast(g, op.concat(g, own, 0, [together, u.d_model]), u.type) }
+    return { count: own.length, x: operand(g, op.concat(g, own, 0, [together, u.d_model]), u) }
   })
   const columns = new Columns(g)
   for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
@@ -147,7 +149,7 @@ export function buildHead(layout: HeadLayout, rows: number, tileColumns: number)
  */
 export function buildLogitsHead(reference: Unembedding, columns: number, tileColumns: number): GraphModel {
   const g = new GraphBuilder()
-  const hidden = op.cast(g, g.input('hidden_0', 'float32', ['n_row', reference.d_model]), reference.type)
+  const hidden = operand(g, g.input('hidden_0', 'float32', ['n_row', reference.d_model]), reference)
   const given = g.input('logits_1', 'float32', ['n_row', columns])
   const targets = g.input('targets', 'int64', ['n_row', 1])
   const perTile = new Columns(g)
@@ -175,17 +177,26 @@ function tileWeights(
 ): TileWeights {
   const name = `unembedding_${index}_${start}`
   const data = u.matrix.subarray(start * u.d_model, end * u.d_model)
+  const type = data instanceof Float32Array ? 'float32' : u.type
   const bias = u.bias?.subarray(start, end) ?? null
   return {
-    matrix: g.initializer(name, u.type, [end - start, u.d_model], data),
+    matrix: op.cast(g, g.initializer(name, type, [end - start, u.d_model], data), 'float32'),
     bias: bias === null ? null : g.initializer(`${name}_bias`, 'float32', [end - start], bias),
     softcap: u.softcap,
   }
 }
 
-/** (rows, tile) float32 */
+/** Hidden states as they are multiplied: float32 of as many bits as the unembedding's type has. */
+function operand(g: GraphBuilder, hidden: Value, { type }: Unembedding): Value {
+  return op.cast(g, op.cast(g, hidden, type), 'float32')
+}
+
+/**
+ * (rows, tile) float32. A product in 16 bit would leave logits rounded to 8 bits or 11: then many tokens tie for the first place, and
+ * no KL is below 1e-3. Operands that were rounded to 16 bit and are multiplied in float32 give exact products, summed in float32.
+ */
 function tileLogits(g: GraphBuilder, x: Value, { matrix, bias, softcap }: TileWeights): Value {
-  let logits = op.cast(g, op.gemm(g, x, matrix, null), 'float32')
+  let logits = op.gemm(g, x, matrix, null)
   if (bias !== null) logits = op.add(g, logits, bias)
   if (softcap === null) return logits
   const cap = g.scalar('float32', softcap)

@@ -3,7 +3,7 @@ import type { ActivationQuantization } from '../../contract/activation-quantizat
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import type { BodyProgram } from '../body-program.ts'
 import type { Decoder } from '../decoder-spec.ts'
-import type { OperandType } from '../weight-reader.ts'
+import type { OperandType, WeightType } from '../weight-reader.ts'
 import { CausalMasks, type Tiling } from './tiled-attention.ts'
 
 /** A decoder and what else makes its forward pass. */
@@ -15,6 +15,9 @@ export interface BodyModel {
   readonly basis: Float32Array | null
 }
 
+/** Types of 16 bit that operands can be rounded to. */
+export type RoundedType = Exclude<WeightType, 'float32'>
+
 /** How runs are cut, and in which arithmetic. */
 export interface BodyShape {
   /** Sequences run together; fixed when the graph is built. */
@@ -23,6 +26,11 @@ export interface BodyShape {
   readonly length: number
   /** Type of the operands of matrix products and attention. */
   readonly type: OperandType
+  /**
+   * With float32 operands: round them to this type wherever a graph in it would, and go on in float32. So the CPU computes what a
+   * device computes in 16 bit, but for the order of sums. Absent: nothing is rounded.
+   */
+  readonly rounding?: RoundedType | null
   /** How attention is cut into plain products (tiled-attention.ts); null: the engine's fused kernel. */
   readonly tiling: Tiling | null
   /** Hidden units of an MLP that are computed at a time, in float32 graphs (mlp.ts); null: all. */

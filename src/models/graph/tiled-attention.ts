@@ -26,7 +26,8 @@ export interface Tiling {
 
 /** 64 rows are quicker at 512 positions, slower at 2,048. */
 export const CPU_TILING: Tiling = { rows: 128, beyondEnd: 'nothing' }
-export const WEBGPU_TILING: Tiling = { rows: 128, beyondEnd: 'last row' }
+/** For GPUs. */
+export const SAFE_TILING: Tiling = { rows: 128, beyondEnd: 'last row' }
 
 /** Added to a score that a query may not see: e to its power is 0 beside any score that it may. */
 const HIDDEN_SCORE = -3e38
@@ -40,6 +41,8 @@ export interface TiledShape {
   readonly softcap: number | null
   /** Keys visible to a query, itself included. */
   readonly window: number | null
+  /** What shares are rounded by before they meet the values; absent: nothing. */
+  readonly rounded?: (x: Value) => Value
 }
 
 /** What a tile adds to its scores. One per graph: layers with the same window share. */
@@ -147,7 +150,7 @@ export function tiledAttention(
   masks: CausalMasks,
   shape: TiledShape,
 ): Value {
-  const { sequences: B, heads, kvHeads: H, headSize: D, scale, softcap, window } = shape
+  const { sequences: B, heads, kvHeads: H, headSize: D, scale, softcap, window, rounded } = shape
   const R = heads / H
   const split = (x: Value, repeats: number): Value =>
     op.reshape(g, x, [B, -1, H, repeats, D], [B, 'n_token', H, repeats, D])
@@ -164,7 +167,7 @@ export function tiledAttention(
       scores = op.mul(g, op.tanh(g, op.div(g, scores, cap)), cap)
     }
     const shares = op.softmax(g, op.add(g, scores, masks.of(start, end, firstKey, window)))
-    return op.matMul(g, shares, some(values, 3, firstKey))
+    return op.matMul(g, rounded?.(shares) ?? shares, some(values, 3, firstKey))
   })
   const attended = masks.trimmed(op.concat(g, parts, 3, [B, H, R, 'n_token', D]), 3)
   const rows = op.transpose(g, attended, [0, 3, 1, 2, 4])

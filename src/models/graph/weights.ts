@@ -10,11 +10,15 @@ import * as op from '../../onnx/graph/ops.ts'
 import type { BlockSpec, LinearRef, NormRef, NormSpec, RotarySpec, WeightRef } from '../decoder-spec.ts'
 import { asFloat32, type OperandType, type Weight, type WeightReader } from '../weight-reader.ts'
 import { fakeQuantize } from './fake-quantize.ts'
+import type { BodyShape, RoundedType } from './shape.ts'
 
 interface WideData {
   readonly shape: readonly number[]
   readonly data: Float32Array | Float64Array
 }
+
+/** In which type operands are, and what they are rounded to where that is another. */
+export type Arithmetic = Pick<BodyShape, 'type' | 'rounding'>
 
 /** Half-open range of channels. */
 export type Tile = readonly [start: number, end: number]
@@ -23,6 +27,7 @@ export class GraphWeights {
   readonly g: GraphBuilder
   readonly #reader: WeightReader
   readonly #type: OperandType
+  readonly #rounding: RoundedType | null
   readonly #activations: ReadonlyMap<string, ActivationQuantization>
   readonly #name: string
   /** Inputs that were quantized already: q, k and v read the same one. */
@@ -32,13 +37,14 @@ export class GraphWeights {
   constructor(
     g: GraphBuilder,
     reader: WeightReader,
-    type: OperandType,
+    { type, rounding = null }: Arithmetic,
     activations: ReadonlyMap<string, ActivationQuantization>,
     name = '',
   ) {
     this.g = g
     this.#reader = reader
     this.#type = type
+    this.#rounding = rounding
     this.#activations = activations
     this.#name = name
   }
@@ -53,10 +59,19 @@ export class GraphWeights {
     return this.#type === 'float64' ? 'float64' : 'float32'
   }
 
+  /** A value as operands are: in their type, and rounded where the rounding is emulated. */
+  operand(x: Value): Value {
+    const { g } = this
+    if (this.#rounding === null) return op.cast(g, x, this.#type)
+    return op.cast(g, op.cast(g, x, this.#rounding), 'float32')
+  }
+
   /** A stored value as a constant of the graph, in the operand type. */
-  async #operand(ref: WeightRef, name: string): Promise<Value> {
+  async #operandOf(ref: WeightRef, name: string): Promise<Value> {
     if (this.#type === 'float64') return this.#vector(name, await this.#wideData(ref))
-    return this.#stored(name, await this.#reader.read(ref, this.#type))
+    const stored = await this.#reader.read(ref, this.#rounding ?? this.#type)
+    if (this.#rounding === null) return this.#stored(name, stored)
+    return this.#vector(name, { shape: stored.shape, data: asFloat32(stored) })
   }
 
   async #wideData(ref: WeightRef): Promise<WideData> {
@@ -91,10 +106,11 @@ export class GraphWeights {
   /** Like `linear`, but the result stays in the operand type (for q, k, v on their way into attention). */
   async linearTyped(x: Value, ref: LinearRef, name: string): Promise<Value> {
     const g = this.g
-    const matrix = await this.#operand(ref.weight, `${name}.weight`)
-    const bias = ref.bias === null ? null : await this.#operand(ref.bias, `${name}.bias`)
+    const matrix = await this.#operandOf(ref.weight, `${name}.weight`)
+    const bias = ref.bias === null ? null : await this.#operandOf(ref.bias, `${name}.bias`)
     const input = this.quantizedInput(x, ref.weight.tensor)
-    return op.gemm(g, op.cast(g, input, this.#type), matrix, bias)
+    const product = op.gemm(g, this.operand(input), matrix, bias)
+    return this.#rounding === null ? product : this.operand(product)
   }
 
   /** Does this layer quantize its input? */
@@ -182,7 +198,7 @@ export class GraphWeights {
       const [cos, sin] = angles(rotary, length)
       const table = (part: string, exact: Float64Array): Value => {
         const data = this.wide === 'float64' ? exact : Float32Array.from(exact)
-        return op.cast(this.g, this.#vector(`${name}.${part}`, { shape, data }), this.#type)
+        return this.#vector(`${name}.${part}`, { shape, data })
       }
       tables.set(JSON.stringify(rotary), { cos: table('cos', cos), sin: table('sin', sin) })
     }

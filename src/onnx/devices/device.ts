@@ -1,13 +1,15 @@
 /**
- * @file Which device the graphs run on. A device that was named and is not there is an error; `auto` takes CUDA, then
- * the CPU (WebGPU only when named: its kernels round differently from one driver to the next).
+ * @file Which device the graphs run on, and in which number type. A device that was named and is not there is an error; `auto` takes
+ * CUDA, then the CPU (WebGPU only when named: its kernels round differently from one driver to the next).
  */
-import { deviceUnavailable } from '../../errors/onnx.ts'
-import { float, GraphBuilder } from '../graph/graph.ts'
+import { type CudaDevice, cudaIndex, isCudaDevice } from '../../contract/options/cuda-device.ts'
+import { deviceUnavailable, precisionUnavailable } from '../../errors/onnx.ts'
 import { cudaProviderInstalled, knowsProvider } from '../runtime/runtime.ts'
-import { createSession, type Device } from '../sessions/session.ts'
+import type { Device } from '../sessions/session.ts'
 import { arithmeticProblem } from './arithmetic-check.ts'
 import { usableCores } from './cores.ts'
+import { missingPackage } from './missing-package.ts'
+import { type NvidiaDevice, nvidiaDevices, visibleDevice } from './nvidia.ts'
 
 /** Where graphs can run, and why a device can't be used. */
 export interface DeviceState {
@@ -16,46 +18,96 @@ export interface DeviceState {
   readonly problem: string | null
 }
 
-/** Choose the device. `bodyType` is the 16-bit type of the checkpoint, used on a GPU. Errors: DEVICE_UNAVAILABLE. */
+/** What was asked for. `auto`: as device and checkpoint have it. */
+export interface DeviceWish {
+  readonly device: 'auto' | Device['kind'] | CudaDevice
+  readonly precision: 'auto' | Device['bodyType']
+  /** Null: one per core. */
+  readonly threads: number | null
+}
+
+/** The device of an audit, with what is known of it. */
+export interface ChosenDevice {
+  readonly device: Device
+  /** Null: no NVIDIA device, or nvidia-smi does not tell. */
+  readonly nvidia: NvidiaDevice | null
+}
+
+/** From this compute capability on there are products of bfloat16. https://docs.nvidia.com/cuda/cuda-c-programming-guide/ */
+const BFLOAT16_FROM = 8
+
+/** Choose the device. `storedType`: of the reference's weights. Errors: DEVICE_UNAVAILABLE, PRECISION_UNAVAILABLE. */
 export async function chooseDevice(
-  choice: 'auto' | Device['kind'],
-  threads: number | null,
-  storedType: 'float32' | 'float16' | 'bfloat16',
-): Promise<Device> {
-  const cpu: Device = { kind: 'cpu', threads: threads ?? usableCores(), bodyType: 'float32' }
-  if (choice === 'cpu') return cpu
-  const kind = choice === 'auto' ? 'cuda' : choice
-  const { problem } = await probeDevice(kind)
-  if (problem === null) return { kind, threads: cpu.threads, bodyType: bodyTypeOn(kind, storedType) }
-  if (choice === 'auto') return cpu
+  { device: choice, precision, threads }: DeviceWish,
+  storedType: Device['bodyType'],
+): Promise<ChosenDevice> {
+  const cores = threads ?? usableCores()
+  const cpu: Device = {
+    kind: 'cpu',
+    threads: cores,
+    bodyType: precision === 'auto' ? 'float32' : precision,
+  }
+  if (choice === 'cpu') return { device: cpu, nvidia: null }
+  if (choice === 'webgpu') return { device: await webgpu(cores, precision), nvidia: null }
+  const index = choice === 'auto' ? 0 : cudaIndex(choice)
+  const nvidia = nvidiaDevice(index)
+  const bodyType = precision === 'auto' ? typeOnCuda(storedType, nvidia) : precision
+  const device: Device = { kind: 'cuda', threads: cores, bodyType, index }
+  const problem = typeProblem(bodyType, nvidia) ?? (await problemOf(device))
+  if (problem === null) return { device, nvidia }
+  if (choice === 'auto') return { device: cpu, nvidia: null }
   throw deviceUnavailable(choice, problem)
 }
 
-/** WebGPU has no bfloat16; a float32 checkpoint is rounded to float16 for CUDA's fused attention. */
-function bodyTypeOn(kind: Device['kind'], stored: 'float32' | 'float16' | 'bfloat16'): Device['bodyType'] {
-  if (kind === 'webgpu') return 'float32'
-  return stored === 'float32' ? 'float16' : stored
+async function webgpu(threads: number, precision: DeviceWish['precision']): Promise<Device> {
+  // It has no bfloat16, and its float16 sums are the driver's affair.
+  if (precision !== 'auto' && precision !== 'float32') throw precisionUnavailable('webgpu', precision)
+  const device: Device = { kind: 'webgpu', threads, bodyType: 'float32' }
+  const problem = await problemOf(device)
+  if (problem !== null) throw deviceUnavailable('webgpu', problem)
+  return device
+}
+
+/** The checkpoint's own 16-bit type where the device has products of it; a float32 checkpoint is rounded to float16. */
+export function typeOnCuda(stored: Device['bodyType'], nvidia: NvidiaDevice | null): Device['bodyType'] {
+  return stored === 'bfloat16' && typeProblem('bfloat16', nvidia) === null ? 'bfloat16' : 'float16'
+}
+
+/** Why the device cannot compute in that type; null: it can, or nobody knows, and the probe tells. */
+function typeProblem(type: Device['bodyType'], nvidia: NvidiaDevice | null): string | null {
+  if (type !== 'bfloat16' || nvidia === null || nvidia.capability === 0) return null
+  if (nvidia.capability >= BFLOAT16_FROM) return null
+  return `${nvidia.name} has compute capability ${nvidia.capability}, and bfloat16 takes ${BFLOAT16_FROM}.0: use --precision float16`
+}
+
+/** What nvidia-smi tells of the device that CUDA counts as `index`. */
+export function nvidiaDevice(index: number): NvidiaDevice | null {
+  return visibleDevice(nvidiaDevices() ?? [], index, process.env.CUDA_VISIBLE_DEVICES)
 }
 
 /**
- * Try to run a one-node graph on a device. On WebGPU, where every driver translates the kernels itself, the operators of a
- * decoder must also compute what they do on the CPU.
+ * Does a device compute what the CPU does, in the type that an audit would take there? The operators of a decoder are run on both.
+ * `choice`: a kind, or one of several CUDA devices.
  */
-export async function probeDevice(kind: Device['kind']): Promise<DeviceState> {
-  if (kind !== 'cpu' && !isBundled(kind)) return { kind, problem: missingProvider(kind) }
-  const g = new GraphBuilder()
-  const x = g.input('x', 'float32', [1])
-  g.output('y', g.apply('LeakyRelu', [x], x, { alpha: float(0.5) }))
+export async function probeDevice(choice: Device['kind'] | CudaDevice): Promise<DeviceState> {
+  if (choice === 'cpu' || choice === 'webgpu') {
+    const problem = await problemOf({ kind: choice, threads: 1, bodyType: 'float32' })
+    return { kind: choice, problem }
+  }
+  const index = isCudaDevice(choice) ? cudaIndex(choice) : 0
+  const bodyType = typeOnCuda('bfloat16', nvidiaDevice(index))
+  return { kind: 'cuda', problem: await problemOf({ kind: 'cuda', threads: 1, bodyType, index }) }
+}
+
+/** In words; null: it works. */
+async function problemOf(device: Device): Promise<string | null> {
+  const { kind } = device
+  if (kind !== 'cpu' && !isBundled(kind)) return missingProvider(kind)
   try {
-    const device = { kind, threads: 1, bodyType: 'float32' } as const
-    const session = await createSession(g.build(), device, 'a probe')
-    const result = await session.run({ x: { type: 'float32', data: Float32Array.of(-2), dims: [1] } })
-    await session.release()
-    const value = result.float32('y')[0]
-    if (value !== -1) return { kind, problem: `it computed ${value} where −1 is right` }
-    return { kind, problem: kind === 'webgpu' ? await arithmeticProblem(device) : null }
+    return await arithmeticProblem(device)
   } catch (cause) {
-    return { kind, problem: cause instanceof Error ? cause.message : String(cause) }
+    const said = cause instanceof Error ? cause.message : String(cause)
+    return (kind === 'cuda' ? missingPackage(said) : null) ?? said
   }
 }
 

@@ -31,6 +31,11 @@ function load(): OrtModule {
   // onnxruntime lets CUDA round the operands of float32 products to 10 bits (its use_tf32 is on), and its JavaScript package
   // cannot say otherwise. NVIDIA's libraries can: float32 is float32 here, unless the user has said something else.
   process.env.NVIDIA_TF32_OVERRIDE ??= '0'
+  // 16-bit products are summed in float32 to the end: cuBLAS may else add up parts of them that were rounded to 16 bit (the bit
+  // for reduced-precision reductions; ORT_CUDA_GEMM_OPTIONS of the CUDA provider).
+  process.env.ORT_CUDA_GEMM_OPTIONS ??= '2'
+  // Devices are counted as nvidia-smi counts them, not by their speed.
+  process.env.CUDA_DEVICE_ORDER ??= 'PCI_BUS_ID'
   try {
     const module: OrtModule = engineRequire()('onnxruntime-node')
     module.env.logLevel = 'error'

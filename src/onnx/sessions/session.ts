@@ -9,8 +9,13 @@ import { type RunResult, runResult } from './run-result.ts'
 export interface Device {
   readonly kind: 'cpu' | 'cuda' | 'webgpu'
   readonly threads: number
-  /** Type of weights and activations inside the body; sums are always accumulated in float32 or wider. */
+  /**
+   * What operands of products and attention inside the body are rounded to; sums are always accumulated in float32 or wider. On the
+   * CPU, which has no kernels for 16-bit types, the rounding is emulated.
+   */
   readonly bodyType: 'float32' | 'float16' | 'bfloat16'
+  /** Which of several CUDA devices, in the order of the bus. Absent: the first. */
+  readonly index?: number
 }
 
 export type TensorInput =
@@ -53,7 +58,7 @@ export async function createSession(
 ): Promise<Session> {
   const ort = runtime()
   const options: InferenceSession.SessionOptions = {
-    executionProviders: device.kind === 'cpu' ? ['cpu'] : [device.kind, 'cpu'],
+    executionProviders: providersOf(device),
     graphOptimizationLevel: fuses ? 'all' : 'basic',
     intraOpNumThreads: device.threads,
     logSeverityLevel: 3,
@@ -105,6 +110,11 @@ function tensorOf(input: TensorInput): Tensor {
     case 'bool':
       return new Tensor('bool', input.data, [...input.dims])
   }
+}
+
+function providersOf({ kind, index = 0 }: Device): InferenceSession.ExecutionProviderConfig[] {
+  if (kind === 'cpu') return ['cpu']
+  return [kind === 'cuda' ? { name: 'cuda', deviceId: index } : kind, 'cpu']
 }
 
 /** onnxruntime's messages carry build paths and several lines; the first line says what matters, behind its assertion. */
