@@ -4,6 +4,7 @@ import { connectGitHub, type GitHub, type Repository } from '../delivery/github.
 import type { Clock } from '../delivery/patience.ts'
 import { plainLines } from '../escape/plain-lines.ts'
 import { runProgram } from '../gate/run-program.ts'
+import { nvidiaDevices } from '../onnx/devices/nvidia.ts'
 import type { RuntimeHost } from './engine/host.ts'
 
 interface AnnotationPlace {
@@ -45,7 +46,13 @@ export function processHost(): ActionHost {
     clock: { now: Date.now, sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)) },
     signal: cancelled(),
     connect: connectGitHub,
-    runtime: { platform: process.platform, arch: process.arch, execPath: process.execPath, run: runProgram },
+    runtime: {
+      platform: process.platform,
+      arch: process.arch,
+      execPath: process.execPath,
+      run: runProgram,
+      hasNvidiaDriver: () => (nvidiaDevices() ?? []).length > 0,
+    },
     enter: (folder) => process.chdir(folder),
   }
 }

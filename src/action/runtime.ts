@@ -20,12 +20,15 @@ import {
   runtimePlatform,
   runtimeVersion,
 } from '../errors/action.ts'
+import { SaegateError } from '../errors/problem.ts'
+import { findCudaLibraries } from '../onnx/runtime/cuda-libraries.ts'
 import {
   cudaLibrary,
   engineLibraries,
   fetchCudaProvider,
   hasCudaProvider,
   isCudaPlatform,
+  scriptEnvironment,
 } from '../onnx/runtime/cuda-provider.ts'
 import { ENGINE_VERSION } from '../version.ts'
 import { cudaHashes, type EngineFiles, engineFlaw } from './engine/check.ts'
@@ -44,11 +47,42 @@ export async function ensureRuntime(
 ): Promise<string> {
   const cuda = device === 'cuda' || device.startsWith('cuda:')
   if (runtimePath !== null) return preinstalled(host, resolve(runtimePath), cuda, files)
-  if (cuda && !isCudaPlatform(host)) {
-    throw runtimeCuda(
-      `onnxruntime-node ${RUNTIME_VERSION} has a CUDA provider for Linux x64 only, not ${host.platform} ${host.arch}`,
-    )
+  if (cuda && !isCudaPlatform(host)) throw runtimeCuda(noProviderHere(host))
+  if (device !== 'auto' || !wantsCuda(host)) return await cached(host, { cuda, files })
+  try {
+    return await cached(host, { cuda: true, files })
+  } catch (error) {
+    // Nobody asked for CUDA by name: the audit can do without, and says so.
+    if (!(error instanceof SaegateError)) throw error
+    host.info(`Engine: this runner has an NVIDIA driver, but CUDA is not installed: ${error.message}`)
+    return await cached(host, { cuda: false, files })
   }
+}
+
+const noProviderHere = ({ platform, arch }: RuntimeHost): string =>
+  `onnxruntime-node ${RUNTIME_VERSION} has a CUDA provider for Linux x64 only, not ${platform} ${arch}`
+
+/** Where `auto` was asked for: is there a device to be had, and what it takes besides the provider? Says why not. */
+function wantsCuda(host: RuntimeHost): boolean {
+  if (!host.hasNvidiaDriver()) return false
+  const refuse = (why: string): false => {
+    host.info(`Engine: this runner has an NVIDIA driver, but the audit will run on the CPU: ${why}`)
+    return false
+  }
+  if (!isCudaPlatform(host)) return refuse(noProviderHere(host))
+  const { missing } = findCudaLibraries({ libraryPath: host.env.LD_LIBRARY_PATH, root: host.root ?? '' })
+  return missing.length === 0 || refuse(`${missing.join(', ')} not found; device cuda would say more`)
+}
+
+/** What is installed, and what it must be file by file. */
+interface Wanted {
+  readonly cuda: boolean
+  readonly files: EngineFiles
+}
+
+/** From the tool cache, or installed into it. */
+async function cached(host: RuntimeHost, wanted: Wanted): Promise<string> {
+  const { cuda, files } = wanted
   const root = host.env.RUNNER_TOOL_CACHE || join(host.env.RUNNER_TEMP || '.', 'tool-cache')
   const folder = join(root, 'saegate-runtime', RUNTIME_VERSION, `${host.arch}${cuda ? '-cuda12' : ''}`)
   const flaw = existsSync(`${folder}.complete`) ? await cachedFlaw(host, folder, files) : 'none there yet'
@@ -61,7 +95,7 @@ export async function ensureRuntime(
     await rm(`${folder}.complete`, { force: true })
   }
   host.info(`Engine: installing onnxruntime-node ${RUNTIME_VERSION} into ${folder}`)
-  await install(host, folder, { cuda, files })
+  await install(host, folder, wanted)
   return folder
 }
 
@@ -117,11 +151,7 @@ const packageFolder = (folder: string): string => join(folder, 'node_modules', '
 const hasBinding = (host: RuntimeHost, folder: string): boolean =>
   existsSync(join(engineLibraries(packageFolder(folder), host), 'onnxruntime_binding.node'))
 
-async function install(
-  host: RuntimeHost,
-  folder: string,
-  { cuda, files }: { readonly cuda: boolean; readonly files: EngineFiles },
-): Promise<void> {
+async function install(host: RuntimeHost, folder: string, { cuda, files }: Wanted): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
   const staging = await mkdtemp(`${folder}.partial-`)
   const modules = join(staging, 'node_modules')
@@ -155,7 +185,7 @@ async function dropOtherPlatforms(host: RuntimeHost, staging: string): Promise<v
 
 async function fetchCuda(host: RuntimeHost, staging: string): Promise<void> {
   const failure = await fetchCudaProvider(packageFolder(staging), host, (args) =>
-    host.run(host.execPath, args),
+    host.run(host.execPath, args, scriptEnvironment(host.env)),
   )
   if (failure !== null) throw runtimeInstall('onnxruntime’s CUDA provider', failure.status, failure.output)
 }

@@ -132,6 +132,7 @@ export function hostWith(core: Core, seen: Recorded, env: Record<string, string>
       arch: process.arch,
       execPath: process.execPath,
       run: async () => ({ status: 1, output: 'nothing is to be installed here' }),
+      hasNvidiaDriver: () => false,
     },
     enter: () => {},
   }

@@ -23,6 +23,14 @@ import { SaegateError } from '../../src/errors/problem.ts'
 
 const BINDING = 'onnxruntime_binding.node'
 
+const CUDA_LIBRARIES = [
+  'libcuda.so.1',
+  'libcudart.so.12',
+  'libcublas.so.12',
+  'libcublasLt.so.12',
+  'libcufft.so.11',
+  'libcudnn.so.9',
+]
 const PLATFORMS = ['linux/x64', 'linux/arm64', 'win32/x64', 'darwin/arm64']
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const SMALL: EngineFiles = {
@@ -53,6 +61,8 @@ interface Machine {
   readonly npm?: (folder: string) => void
   readonly cuda?: 'fetched' | 'refused'
   readonly withoutNpm?: boolean
+  /** Has it a driver of NVIDIA's? Its libraries lie where the loader looks, but for these. */
+  readonly nvidia?: { readonly without: readonly string[] }
 }
 
 function machine({
@@ -61,6 +71,7 @@ function machine({
   npm = layPackage,
   cuda = 'fetched',
   withoutNpm = false,
+  nvidia,
 }: Machine = {}) {
   const root = mkdtempSync(join(tmpdir(), 'saegate-runtime-'))
   const execPath = join(root, 'node', 'bin', 'node')
@@ -69,35 +80,35 @@ function machine({
     mkdirSync(dirname(script), { recursive: true })
     writeFileSync(script, '')
   }
+  const libraries = join(root, 'usr', 'lib64')
+  mkdirSync(libraries, { recursive: true })
+  for (const name of CUDA_LIBRARIES) {
+    if (nvidia !== undefined && !nvidia.without.includes(name)) writeFileSync(join(libraries, name), '')
+  }
   const commands: string[][] = []
+  const told: string[] = []
   const host: RuntimeHost = {
     env: { RUNNER_TOOL_CACHE: join(root, 'tools'), PATH: '' },
     platform,
     arch,
     execPath,
-    info: () => {},
+    info: (line) => void told.push(line),
+    hasNvidiaDriver: () => nvidia !== undefined,
+    root,
     run: async (command, args) => {
       commands.push([command, ...args])
       const prefix = args[args.indexOf('--prefix') + 1]
       if (args.includes('ci') && prefix !== undefined) npm(prefix)
       else if (cuda === 'refused') return { status: 1, output: 'ECONNREFUSED nuget' }
-      else
-        writeFileSync(
-          join(
-            dirname(args[0] ?? ''),
-            '..',
-            'bin',
-            'napi-v6',
-            'linux',
-            'x64',
-            'libonnxruntime_providers_cuda.so',
-          ),
-          '',
-        )
+      else {
+        const into = join(dirname(args[0] ?? ''), '..', 'bin', 'napi-v6', 'linux', 'x64')
+        for (const name of ['cuda', 'shared'])
+          writeFileSync(join(into, `libonnxruntime_providers_${name}.so`), '')
+      }
       return { status: 0, output: '' }
     },
   }
-  return { host, commands, root }
+  return { host, commands, root, told }
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
@@ -142,6 +153,25 @@ it('fetches the CUDA provider with onnxruntime’s own script, into a folder of 
   expect(await codeOf(ensureRuntime(machine({ platform: 'win32' }).host, 'cuda', null))).toBe(
     'ACTION_RUNTIME_CUDA',
   )
+})
+
+describe('auto on a machine with an NVIDIA driver', () => {
+  const nvidia = { without: [] }
+
+  it('installs CUDA', async () => {
+    const { host } = machine({ nvidia })
+    expect(await ensureRuntime(host, 'auto', null)).toMatch(/x64-cuda12$/)
+  })
+
+  it.each([
+    ['a library is missing', { nvidia: { without: ['libcudnn.so.9'] } }, 'libcudnn.so.9 (cuDNN 9) not found'],
+    ['there is no provider for it', { nvidia, arch: 'arm64' }, 'Linux x64 only, not linux arm64'],
+    ['the download fails', { nvidia, cuda: 'refused' }, 'ECONNREFUSED nuget'],
+  ] as const)('says why not where %s, and takes the CPU', async (_, of, why) => {
+    const { host, told } = machine(of)
+    expect(await ensureRuntime(host, 'auto', null)).toMatch(/(x64|arm64)$/)
+    expect(told.join('\n')).toContain(why)
+  })
 })
 
 it('leaves nothing behind when something is wrong', async () => {

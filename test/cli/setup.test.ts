@@ -5,8 +5,13 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Installation, setupCommand } from '../../src/cli/commands/setup.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
-import { findCudaLibraries } from '../../src/gate/cuda-libraries.ts'
-import { cudaLibrary, engineLibraries, isCudaPlatform } from '../../src/onnx/runtime/cuda-provider.ts'
+import { findCudaLibraries } from '../../src/onnx/runtime/cuda-libraries.ts'
+import {
+  cudaLibrary,
+  engineLibraries,
+  isCudaPlatform,
+  scriptEnvironment,
+} from '../../src/onnx/runtime/cuda-provider.ts'
 import { fakeHost, runHere } from './fake-host.ts'
 
 const LINUX = { platform: 'linux', arch: 'x64' } as const
@@ -33,6 +38,7 @@ function machine(body: string): Installation {
     'onnxruntime-node/script/install.js',
     `const { writeFileSync } = require('node:fs')
 const library = ${JSON.stringify(provider())}
+writeFileSync(library.replace('_cuda', '_shared'), '')
 writeFileSync(library + '.args', JSON.stringify([process.argv.slice(2), Object.keys(process.env)]))
 ${body}\n`,
   )
@@ -69,13 +75,48 @@ describe('saegate setup --cuda', () => {
   it('does not run it again', async () => {
     const installation = machine(`throw new Error('not again')`)
     writeFileSync(provider(), 'native')
+    writeFileSync(provider().replace('_cuda', '_shared'), 'native')
     const { error, out } = await setup(installation)
     expect(error).toBeNull()
     expect(out).toContain(`already installed: ${provider()}\n`)
     expect(out).toMatch(/Next: saegate doctor\n$/)
   })
 
-  it('shows the script’s output when it fails, and says in one line why', async () => {
+  it.each([
+    ['without its other half', () => writeFileSync(provider(), 'native')],
+    [
+      'cut short',
+      () => {
+        const whole = readFileSync('node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1')
+        writeFileSync(provider(), whole.subarray(0, whole.length / 2))
+        writeFileSync(provider().replace('_cuda', '_shared'), 'native')
+      },
+    ],
+  ])('completes a download that lies there %s', async (_, put) => {
+    const installation = machine(`writeFileSync(library, 'whole')`)
+    put()
+    const { out } = await setup(installation)
+    expect(out).toContain(`The CUDA provider is installed: ${provider()}`)
+    expect(readFileSync(provider(), 'utf8')).toBe('whole')
+  })
+
+  it('goes through the proxy that everybody goes through', () => {
+    const env = {
+      HTTPS_PROXY: 'http://proxy:3128',
+      no_proxy: 'localhost',
+      GLOBAL_AGENT_HTTP_PROXY: 'http://own',
+    }
+    expect(scriptEnvironment({ ...env, HTTP_PROXY: 'http://other' })).toEqual({
+      ...env,
+      HTTP_PROXY: 'http://other',
+      GLOBAL_AGENT_HTTPS_PROXY: 'http://proxy:3128',
+      GLOBAL_AGENT_NO_PROXY: 'localhost',
+    })
+  })
+})
+
+describe('the script of saegate setup --cuda', () => {
+  it('shows its output when it fails, and says in one line why', async () => {
     const { error, err } = await setup(
       machine(`console.log('\\x1b[31mDownloading\\x07'); throw new Error('getaddrinfo ENOTFOUND somewhere')`),
     )
@@ -148,7 +189,11 @@ describe('the libraries that CUDA needs', () => {
 
   it('are not mentioned where the loader finds them', async () => {
     putAll(LOADER_FOLDER)
-    expect(findCudaLibraries(undefined, root)).toEqual({ missing: [], unsearched: [] })
+    expect(findCudaLibraries({ libraryPath: undefined, root })).toEqual({
+      missing: [],
+      unsearched: [],
+      otherVersions: [],
+    })
     const { out } = await setup(machine(`writeFileSync(library, 'native')`))
     expect(out).toMatch(/^The CUDA provider is installed/)
   })
@@ -161,21 +206,39 @@ describe('the libraries that CUDA needs', () => {
     expect(out).toMatch(/^Probably missing on this machine: libcudnn\.so\.9 \(cuDNN 9\)\./)
   })
 
+  it('may be there of another CUDA only', async () => {
+    for (const name of ['cudart.so.13', 'cublas.so.13']) put(`usr/local/cuda-13/lib64/lib${name}`)
+    const { out } = await setup(machine(`writeFileSync(library, 'native')`))
+    expect(out).toContain('This machine has libcudart.so.13, libcublas.so.13, and the provider')
+  })
+
   it('are looked for in LD_LIBRARY_PATH and where ld.so.conf.d says', () => {
     putAll('opt/somewhere')
-    expect(findCudaLibraries(undefined, root).missing).toHaveLength(LIBRARIES.length)
-    expect(findCudaLibraries(`:${join(root, 'opt/somewhere')}`, root).missing).toEqual([])
+    expect(findCudaLibraries({ libraryPath: undefined, root }).missing).toHaveLength(LIBRARIES.length)
+    expect(findCudaLibraries({ libraryPath: `:${join(root, 'opt/somewhere')}`, root }).missing).toEqual([])
     put('etc/ld.so.conf.d/cuda.conf', '# comment\n/opt/somewhere # there\n')
-    expect(findCudaLibraries(undefined, root)).toEqual({ missing: [], unsearched: [] })
+    expect(findCudaLibraries({ libraryPath: undefined, root })).toEqual({
+      missing: [],
+      unsearched: [],
+      otherVersions: [],
+    })
   })
 
   it('are pointed at where they lie unseen', async () => {
     putAll('usr/local/cuda/lib64')
     const folder = join(root, 'usr/local/cuda/lib64')
-    expect(findCudaLibraries('', root)).toEqual({ missing: [], unsearched: [folder] })
+    expect(findCudaLibraries({ libraryPath: '', root })).toEqual({
+      missing: [],
+      unsearched: [folder],
+      otherVersions: [],
+    })
     const { out } = await setup(machine(`writeFileSync(library, 'native')`))
     expect(out).toContain(`export LD_LIBRARY_PATH=${folder} before saegate`)
-    expect(findCudaLibraries(folder, root)).toEqual({ missing: [], unsearched: [] })
+    expect(findCudaLibraries({ libraryPath: folder, root })).toEqual({
+      missing: [],
+      unsearched: [],
+      otherVersions: [],
+    })
   })
 })
 

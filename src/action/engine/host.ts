@@ -8,6 +8,10 @@ export interface RuntimeHost {
   /** The Node that runs this. */
   readonly execPath: string
   readonly info: (line: string) => void
-  /** Without a shell. */
-  readonly run: (command: string, args: readonly string[]) => Promise<ProgramEnd>
+  /** Without a shell. `env`: where it is not this process's own. */
+  readonly run: (command: string, args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<ProgramEnd>
+  /** Does a driver of NVIDIA's answer? */
+  readonly hasNvidiaDriver: () => boolean
+  /** Stands before the system's library folders: absent but in tests. */
+  readonly root?: string
 }

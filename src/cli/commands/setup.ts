@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { interrupted } from '../../errors/engine.ts'
 import { setupFailed, setupFolderRefused, setupNoCuda } from '../../errors/setup.ts'
-import { findCudaLibraries } from '../../gate/cuda-libraries.ts'
 import { runProgram } from '../../gate/run-program.ts'
+import { findCudaLibraries } from '../../onnx/runtime/cuda-libraries.ts'
 import {
   cudaLibrary,
   type EnginePlatform,
@@ -15,6 +15,7 @@ import {
   hasCudaProvider,
   isCudaPlatform,
   type ProgramEnd,
+  scriptEnvironment,
 } from '../../onnx/runtime/cuda-provider.ts'
 import { runtimeFolder } from '../../onnx/runtime/runtime.ts'
 import { ENGINE_VERSION } from '../../version.ts'
@@ -62,7 +63,7 @@ async function setUpCuda(host: CliHost, installation: Installation): Promise<voi
   if (!isCudaPlatform(installation)) throw setupNoCuda(ENGINE_VERSION, `${platform} ${arch}`)
   const engine = installation.engineFolder()
   const folder = engineLibraries(engine, installation)
-  host.stdout.write(libraryNotes(host, installation))
+  host.stdout.write(libraryNotes(host, installation, join(folder, cudaLibrary(installation))))
   if (hasCudaProvider(engine, installation)) {
     host.stdout.write(
       `The CUDA provider is already installed: ${join(folder, cudaLibrary(installation))}\nRemove that file to download it again.\n${NEXT}`,
@@ -74,27 +75,27 @@ async function setUpCuda(host: CliHost, installation: Installation): Promise<voi
   })
   host.stderr.write(`Downloading the CUDA provider of onnxruntime-node ${ENGINE_VERSION} (300 MB) …\n`)
   const failure = await fetchCudaProvider(engine, installation, (args) =>
-    runProgram(installation.node, args, scriptEnvironment(host)),
+    runProgram(installation.node, args, scriptEnvironment(host.env)),
   )
   if (host.signal.aborted) throw interrupted()
   if (failure !== null) throw failed(host, engine, failure)
   host.stdout.write(`The CUDA provider is installed: ${join(folder, cudaLibrary(installation))}\n${NEXT}`)
 }
 
-/** Variables that onnxruntime's script prefers to the flag it is given: a `skip` there would do nothing, quietly. */
-function scriptEnvironment(host: CliHost): NodeJS.ProcessEnv {
-  const overriding = /^(?:npm_config_)?onnxruntime_node_install(?:_cuda)?$/i
-  return Object.fromEntries(Object.entries(host.env).filter(([name]) => !overriding.test(name)))
-}
-
 /** Empty where everything is found. */
-function libraryNotes(host: CliHost, { root }: Installation): string {
-  const { missing, unsearched } = findCudaLibraries(host.env.LD_LIBRARY_PATH, root)
+function libraryNotes(host: CliHost, { root }: Installation, provider: string): string {
+  const paths = { libraryPath: host.env.LD_LIBRARY_PATH, root }
+  const { missing, unsearched, otherVersions } = findCudaLibraries(paths, provider)
   const notes = [
     ...(missing.length === 0
       ? []
       : [
           `Probably missing on this machine: ${missing.join(', ')}. CUDA will not work until they are installed.`,
+        ]),
+    ...(otherVersions.length === 0
+      ? []
+      : [
+          `This machine has ${otherVersions.join(', ')}, and the provider of onnxruntime-node ${ENGINE_VERSION} is built for CUDA 12: install the runtime libraries of CUDA 12 beside them (cuda-libraries-12-8 of NVIDIA’s repositories); the driver serves both.`,
         ]),
     ...unsearched.map(
       (folder) => `The loader does not look into ${folder}: export LD_LIBRARY_PATH=${folder} before saegate.`,

@@ -4,7 +4,8 @@
  */
 import { type CudaDevice, cudaIndex, isCudaDevice } from '../../contract/options/cuda-device.ts'
 import { deviceUnavailable, precisionUnavailable } from '../../errors/onnx.ts'
-import { cudaProviderInstalled, knowsProvider } from '../runtime/runtime.ts'
+import { findCudaLibraries } from '../runtime/cuda-libraries.ts'
+import { cudaProviderFile, cudaProviderInstalled, knowsProvider } from '../runtime/runtime.ts'
 import type { Device } from '../sessions/session.ts'
 import { arithmeticProblem } from './arithmetic-check.ts'
 import { usableCores } from './cores.ts'
@@ -107,8 +108,22 @@ async function problemOf(device: Device): Promise<string | null> {
     return await arithmeticProblem(device)
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause)
-    return (kind === 'cuda' ? missingPackage(said) : null) ?? said
+    return kind === 'cuda' ? cudaProblem(said) : said
   }
+}
+
+/** What is behind a failure on CUDA. Of a provider that does not load the engine does not say what is missing: its header does. */
+function cudaProblem(said: string): string {
+  if (!/load shared library/i.test(said)) return missingPackage(said) ?? said
+  const { missing, unsearched } = findCudaLibraries(
+    { libraryPath: process.env.LD_LIBRARY_PATH },
+    cudaProviderFile(),
+  )
+  const [first] = missing
+  if (first !== undefined) return missingPackage(missing.join(', ')) ?? `missing: ${missing.join(', ')}`
+  const [folder] = unsearched
+  if (folder !== undefined) return `the loader does not look into ${folder}: export LD_LIBRARY_PATH=${folder}`
+  return said
 }
 
 function isBundled(kind: 'cuda' | 'webgpu'): boolean {

@@ -10,7 +10,7 @@ interface Brings {
 /** In the order in which they are asked: a library that is named first, then what a call of it answers. */
 const PACKAGES: readonly Brings[] = [
   {
-    says: /libcudnn|CUDNN_|cudnn/i,
+    says: /cudnn/i,
     missing: 'cuDNN 9',
     fix: 'install the package cudnn9-cuda-12 (or nvidia-cudnn-cu12 of PyPI, its lib folder in LD_LIBRARY_PATH)',
   },

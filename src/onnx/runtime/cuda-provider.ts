@@ -3,7 +3,7 @@
  *
  * It is too large for npm, so onnxruntime-node brings a script that downloads it (script/install.js; its
  * install-metadata.js names Linux x64 as the only platform with a download). The script copies 300 MB into place, and a
- * copy cut short would look installed: it is removed here.
+ * copy cut short would look installed: it is removed here, and one that an ended process left is told and fetched again.
  *
  * Left out: who runs the script, with which environment, and what a failure is called: the command line and the action
  * say that differently.
@@ -11,6 +11,7 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isCutShort } from './needed-libraries.ts'
 
 /** As Node names them: linux, x64. */
 export interface EnginePlatform {
@@ -34,9 +35,36 @@ export const cudaLibrary = ({ platform }: EnginePlatform): string =>
 export const engineLibraries = (packageFolder: string, { platform, arch }: EnginePlatform): string =>
   join(packageFolder, 'bin', 'napi-v6', platform, arch)
 
+/** The provider and what it is loaded by: both, and neither cut short. */
 export function hasCudaProvider(packageFolder: string, at: EnginePlatform): boolean {
-  return existsSync(join(engineLibraries(packageFolder, at), cudaLibrary(at)))
+  return providerFiles(packageFolder, at).every((path) => existsSync(path) && !isCutShort(path))
 }
+
+function providerFiles(packageFolder: string, at: EnginePlatform): readonly string[] {
+  return [cudaLibrary(at), cudaLibrary(at).replace('_cuda', '_shared')].map((name) =>
+    join(engineLibraries(packageFolder, at), name),
+  )
+}
+
+/**
+ * The environment of the script, which knows proxies by names of its own (https://github.com/gajus/global-agent): those that everybody
+ * else goes by are passed on under them.
+ */
+export function scriptEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = Object.entries({
+    GLOBAL_AGENT_HTTP_PROXY: env.HTTP_PROXY ?? env.http_proxy,
+    GLOBAL_AGENT_HTTPS_PROXY: env.HTTPS_PROXY ?? env.https_proxy,
+    GLOBAL_AGENT_NO_PROXY: env.NO_PROXY ?? env.no_proxy,
+  })
+  const proxies = own.filter(
+    ([name, value]) => value !== undefined && value !== '' && env[name] === undefined,
+  )
+  const kept = Object.entries(env).filter(([name]) => !OVERRIDES.test(name))
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(proxies) }
+}
+
+/** Variables that the script prefers to the flag it is given: a `skip` there would do nothing, quietly. */
+const OVERRIDES = /^(?:npm_config_)?onnxruntime_node_install(?:_cuda)?$/i
 
 /** Is there a CUDA provider to download for this platform? */
 export function isCudaPlatform({ platform, arch }: EnginePlatform): boolean {
@@ -54,6 +82,6 @@ export async function fetchCudaProvider(
 ): Promise<ProgramEnd | null> {
   const { status, output } = await runNode([join(packageFolder, 'script', 'install.js'), SCRIPT_FLAG])
   if (status === 0 && hasCudaProvider(packageFolder, at)) return null
-  await rm(join(engineLibraries(packageFolder, at), cudaLibrary(at)), { force: true })
+  for (const path of providerFiles(packageFolder, at)) await rm(path, { force: true })
   return { status, output: status === 0 ? `${output.trimEnd()}\n${cudaLibrary(at)} is not there.` : output }
 }

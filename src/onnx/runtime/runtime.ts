@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import type * as Ort from 'onnxruntime-node'
 import { limitProblem } from '../../bytes/system-limits.ts'
 import { runtimeMissing } from '../../errors/onnx.ts'
-import { hasCudaProvider } from './cuda-provider.ts'
+import { cudaLibrary, engineLibraries, hasCudaProvider } from './cuda-provider.ts'
 
 export type OrtModule = typeof Ort
 
@@ -62,6 +62,11 @@ export function knowsProvider(kind: string): boolean {
 export function runtimeFolder(): string {
   runtime()
   return dirname(dirname(engineRequire().resolve('onnxruntime-node')))
+}
+
+/** Where the CUDA provider's library lies, or would lie. */
+export function cudaProviderFile(): string {
+  return join(engineLibraries(runtimeFolder(), process), cudaLibrary(process))
 }
 
 /** Is the CUDA provider's library in place? Asked before loading it, because onnxruntime complains loudly. */

@@ -120,6 +120,9 @@ function providersOf({ kind, index = 0 }: Device): InferenceSession.ExecutionPro
 /** onnxruntime's messages carry build paths and several lines; the first line says what matters, behind its assertion. */
 function reasonOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause)
+  // NVIDIA's libraries are quoted behind the types of the call that failed.
+  const nvidias = /(?:CUDA|CUDNN|CUBLAS|CUFFT|CURAND) failure -?\d+: [^;]{0,200}/.exec(text)
+  if (nvidias !== null) return nvidias[0]
   return (text.split('\n')[0] ?? text)
     .replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, '')
     .replace(/^\S+\.(?:cc|h):\d+ .* was false\. (?=\S)/, '')
