@@ -1,11 +1,15 @@
 /**
- * @file Group sums: what an audit measured, as a file. The file gives back what was kept, the report's figures can be made from
- * it by plain formulas, and whatever is wrong with it is said.
+ * @file Group sums of an audit, as a file: it gives back what was kept, and the report's figures can be made from it by plain
+ * formulas.
+ *
+ * @module-tag slow
  */
+import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { measure } from '../../src/audit/measure.ts'
-import { type GroupSums, measuredOtherwise } from '../../src/audit/sums/group-sums.ts'
-import { groupSumsBytes, readGroupSums } from '../../src/audit/sums/group-sums-file.ts'
+import type { GroupSums } from '../../src/audit/sums/group-sums.ts'
+import { readGroupSums } from '../../src/audit/sums/read-group-sums.ts'
+import { groupSumsBytes } from '../../src/audit/sums/write-group-sums.ts'
 import { bytesSource } from '../../src/bytes/source.ts'
 import type { Measurement } from '../../src/contract/report/measurement.ts'
 import { NEOX } from './golden-audit.ts'
@@ -36,11 +40,19 @@ beforeAll(async () => {
   file = Buffer.concat(groupSumsBytes(kept))
 })
 
+/** Long arrays by their bytes: compared value by value they take half a minute. */
+const digested = (sums: GroupSums): string =>
+  JSON.stringify(sums, (_, value: unknown) => {
+    if (!ArrayBuffer.isView(value)) return value
+    const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    return [value.constructor.name, value.byteLength, createHash('sha256').update(bytes).digest('hex')]
+  })
+
 const total = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0)
 
 describe('group sums of an audit', () => {
   it('come back from the file as they were kept', async () => {
-    expect(await readGroupSums(bytesSource('sums', file))).toEqual(kept)
+    expect(digested(await readGroupSums(bytesSource('sums', file)))).toEqual(digested(kept))
   })
 
   it('say what they were measured on', async () => {
@@ -51,8 +63,6 @@ describe('group sums of an audit', () => {
       { name: 'rtn-6', made: 'rtn:6' },
       { name: 'prune-0.5', made: 'prune:0.5' },
     ])
-    expect(measuredOtherwise(measured, structuredClone(measured))).toBeNull()
-    expect(measuredOtherwise(measured, { ...measured, device: 'cuda' })).toBe('device: "cpu" and "cuda"')
   })
 })
 
@@ -88,68 +98,24 @@ describe('a report, made again from the file', () => {
     const parts =
       measurement.report.readouts[0]?.positions === 'all' ? (['first', 'rest'] as const) : (['rest'] as const)
     const n = total(parts.flatMap((part) => [...reference[part].positions]))
+    /** Σ over token groups of one column of a (G, width) matrix. */
+    const column = (values: Float64Array, width: number, at: number): number =>
+      total(Array.from({ length: values.length / width }, (_, g) => values[g * width + at] ?? Number.NaN))
     let checked = 0
     for (const [k, j] of moments.rest.features.entries()) {
-      const column = (part: 'first' | 'rest', of: 'reference' | 'candidate', key: 'sum' | 'sumOfSquares') => {
-        const [values, width, at] =
-          of === 'reference'
-            ? [reference[part][key], reference[part].width, j]
-            : [moments[part][key], moments[part].features.length, k]
-        return total(values.filter((_, i) => i % width === at))
-      }
-      const sum = (of: 'reference' | 'candidate', key: 'sum' | 'sumOfSquares') =>
-        total(parts.map((part) => column(part, of, key)))
-      const ab = total(
-        parts.map((part) =>
-          total(moments[part].product.filter((_, i) => i % moments[part].features.length === k)),
-        ),
-      )
-      const [a, b] = [sum('reference', 'sum'), sum('candidate', 'sum')]
-      const [aa, bb] = [sum('reference', 'sumOfSquares'), sum('candidate', 'sumOfSquares')]
-      const rho = (n * ab - a * b) / Math.sqrt((n * aa - a * a) * (n * bb - b * b))
-      if (Number.isFinite(rho) && k % 50 === 0) {
+      if (k % 50 !== 0) continue
+      const own = (key: 'sum' | 'sumOfSquares' | 'product') =>
+        total(parts.map((part) => column(moments[part][key], moments[part].features.length, k)))
+      const theirs = (key: 'sum' | 'sumOfSquares') =>
+        total(parts.map((part) => column(reference[part][key], reference[part].width, j)))
+      const [a, b] = [theirs('sum'), own('sum')]
+      const [aa, bb] = [theirs('sumOfSquares'), own('sumOfSquares')]
+      const rho = (n * own('product') - a * b) / Math.sqrt((n * aa - a * a) * (n * bb - b * b))
+      if (Number.isFinite(rho)) {
         expect(table.correlation[j]).toBeCloseTo(rho, 8)
         checked++
       }
     }
     expect(checked).toBeGreaterThan(5)
-  })
-})
-
-async function refusal(bytes: Uint8Array): Promise<string> {
-  try {
-    await readGroupSums(bytesSource('sums', bytes))
-    return 'read'
-  } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  }
-}
-
-describe('a file of group sums that is wrong', () => {
-  const renamed = (from: string, to: string): Uint8Array =>
-    Buffer.from(Buffer.from(file).toString('latin1').replace(from, to), 'latin1')
-
-  it.each([
-    ['of another version', 'group-sums@1', 'group-sums@9'],
-    ['without a tensor', 'candidates.1.klOfTokens', 'candidates.1.klOfOthers'],
-    ['with other groups', '\\"groups\\":', '\\"grouqs\\":'],
-    ['that measured nothing that is named', '\\"reference\\":', '\\"referenze\\":'],
-  ])('%s is refused', async (_, from, to) => {
-    expect(from).toHaveLength(to.length)
-    expect(Buffer.from(file).toString('latin1')).toContain(from)
-    expect(await refusal(renamed(from, to))).toBe('GROUP_SUMS_MALFORMED')
-  })
-
-  it('cut anywhere is refused', async () => {
-    for (const part of [0, 0.1, 0.5, 0.99]) {
-      expect(await refusal(file.subarray(0, Math.floor(part * file.length)))).toMatch(/MALFORMED/)
-    }
-  })
-
-  it('with numbers that are none is refused', async () => {
-    const broken = Uint8Array.from(file)
-    const view = new DataView(broken.buffer)
-    view.setFloat64(8 + Number(view.getBigUint64(0, true)), Number.NaN, true)
-    expect(await refusal(broken)).toBe('GROUP_SUMS_MALFORMED')
   })
 })

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { readNpy } from '../../src/archives/npy.ts'
 import { openNpz } from '../../src/archives/npz.ts'
 import { openZip } from '../../src/archives/zip.ts'
+import { readGroupSums } from '../../src/audit/sums/read-group-sums.ts'
+import { groupSumsBytes } from '../../src/audit/sums/write-group-sums.ts'
 import { bytesSource } from '../../src/bytes/source.ts'
 import { openGguf } from '../../src/checkpoints/gguf/open.ts'
 import { openSafetensors } from '../../src/checkpoints/safetensors.ts'
@@ -20,6 +22,7 @@ import {
 import { readJsonObject } from '../../src/sources/json.ts'
 import type { PinnedFiles } from '../../src/sources/pinned-files.ts'
 import { npyInt32 } from '../audit/npy.ts'
+import { SUMS } from '../audit/sums-by-hand.ts'
 import { sample } from '../report/sample.ts'
 import { zipOf } from './zip-of.ts'
 
@@ -133,6 +136,10 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
         active: one.replicates.features.length,
         width: one.table.width,
       })),
+  },
+  sums: {
+    seeds: [Uint8Array.from(Buffer.concat(groupSumsBytes(SUMS)))],
+    read: async (bytes) => void (await readGroupSums(bytesSource('sums.safetensors', bytes))),
   },
   report: {
     seeds: [utf8(reportJson(report))],

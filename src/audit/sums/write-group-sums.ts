@@ -1,0 +1,109 @@
+/**
+ * @file Writes group sums as a file: safetensors, so that any program can read it. Matrices are float64, (G, columns), KL of
+ * single tokens is float32; what they were measured on is JSON in the metadata under `measured`, the version under `format`.
+ *
+ *     readouts.R.{first,rest}.{positions,sum,sumOfSquares,firings,peak}
+ *     candidates.C.{losses,divergence,sliding}.{tokens,…}   candidates.C.klOfTokens
+ *     candidates.C.readouts.R.{first,rest}.{features,sum,sumOfSquares,product}   candidates.C.readouts.R.figures
+ *
+ * Size: a read-out of F features takes 32 · G · F bytes (Σa and Σa², at first positions and at the rest; 32 groups: 34 MB at
+ * 32,768 features, 1.1 GB at 2²⁰), a candidate 48 · G · K on its K measured features and 4 a scored token.
+ */
+import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
+import type { LossGroups } from '../../statistics/losses.ts'
+import type { ByPosition } from '../rows/row-batches.ts'
+import type { CandidateGroupSums, GroupSums } from './group-sums.ts'
+
+export const GROUP_SUMS_FORMAT = 'saegate/group-sums@1'
+
+type Numbers = Float64Array | Float32Array | Int32Array
+const DTYPES = { Float64Array: 'F64', Float32Array: 'F32', Int32Array: 'I32' } as const
+
+/** The bytes of the file, in pieces, to be written one after the other: no copy of the sums is made. */
+export function groupSumsBytes(sums: GroupSums): readonly Uint8Array[] {
+  const tensors: [name: string, data: Numbers][] = []
+  const put = (name: string, data: ArrayLike<number>): void => {
+    tensors.push([name, isNumbers(data) ? data : Float64Array.from(data)])
+  }
+  for (const [r, moments] of sums.readouts.entries())
+    putByPosition(`readouts.${r}`, moments, putReference, put)
+  for (const [c, candidate] of sums.candidates.entries()) putCandidate(`candidates.${c}`, candidate, put)
+  // Wider types first: every tensor then begins where its values may lie.
+  tensors.sort(([, a], [, b]) => b.BYTES_PER_ELEMENT - a.BYTES_PER_ELEMENT)
+  const warnings = sums.candidates.map(({ readouts }) => readouts.map((one) => one.warnings))
+  const header: Record<string, unknown> = {
+    __metadata__: {
+      format: GROUP_SUMS_FORMAT,
+      measured: JSON.stringify(sums.measured),
+      warnings: JSON.stringify(warnings),
+    },
+  }
+  let end = 0
+  for (const [name, data] of tensors) {
+    const start = end
+    end += data.byteLength
+    header[name] = { dtype: DTYPES[dtypeOf(data)], shape: [data.length], data_offsets: [start, end] }
+  }
+  const text = JSON.stringify(header)
+  const json = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8))
+  const length = new Uint8Array(8)
+  new DataView(length.buffer).setBigUint64(0, BigInt(json.byteLength), true)
+  return [
+    length,
+    json,
+    ...tensors.map(
+      ([, { buffer, byteOffset, byteLength }]) => new Uint8Array(buffer, byteOffset, byteLength),
+    ),
+  ]
+}
+
+type Put = (name: string, data: ArrayLike<number>) => void
+
+function isNumbers(data: ArrayLike<number>): data is Numbers {
+  return data instanceof Float64Array || data instanceof Float32Array || data instanceof Int32Array
+}
+
+function dtypeOf(data: Numbers): keyof typeof DTYPES {
+  if (data instanceof Float64Array) return 'Float64Array'
+  return data instanceof Float32Array ? 'Float32Array' : 'Int32Array'
+}
+
+function putByPosition<T>(
+  name: string,
+  { first, rest }: ByPosition<T>,
+  one: (name: string, of: T, put: Put) => void,
+  put: Put,
+): void {
+  one(`${name}.first`, first, put)
+  one(`${name}.rest`, rest, put)
+}
+
+function putReference(name: string, moments: ReferenceMoments, put: Put): void {
+  for (const key of ['positions', 'sum', 'sumOfSquares', 'firings', 'peak'] as const)
+    put(`${name}.${key}`, moments[key])
+}
+
+function putMoments(name: string, moments: CandidateMoments, put: Put): void {
+  for (const key of ['features', 'sum', 'sumOfSquares', 'product'] as const)
+    put(`${name}.${key}`, moments[key])
+}
+
+function putCandidate(
+  name: string,
+  { losses, divergence, sliding, readouts }: CandidateGroupSums,
+  put: Put,
+): void {
+  putLosses(`${name}.losses`, losses, put)
+  if (sliding !== null) putLosses(`${name}.sliding`, sliding, put)
+  for (const key of ['tokens', 'kl', 'agreements'] as const) put(`${name}.divergence.${key}`, divergence[key])
+  put(`${name}.divergence.klAbove`, divergence.klAbove.flat())
+  put(`${name}.klOfTokens`, divergence.klOfTokens)
+  for (const [r, { moments, residualError, meanCosine, scaling }] of readouts.entries()) {
+    putByPosition(`${name}.readouts.${r}`, moments, putMoments, put)
+    put(`${name}.readouts.${r}.figures`, [residualError, meanCosine, scaling.factor, scaling.error])
+  }
+}
+
+function putLosses(name: string, losses: LossGroups, put: Put): void {
+  for (const key of ['tokens', 'referenceLoss', 'candidateLoss'] as const) put(`${name}.${key}`, losses[key])
+}

@@ -1,0 +1,75 @@
+/** @file Group sums that are written down: two token groups, a dictionary of five features, two candidates. */
+import type { CandidateGroupSums, GroupSums } from '../../src/audit/sums/group-sums.ts'
+import { DIVERGENCE_LEVELS } from '../../src/statistics/divergence-levels.ts'
+import type { CandidateMoments, ReferenceMoments } from '../../src/statistics/features/feature-moments.ts'
+
+const [GROUPS, WIDTH] = [2, 5]
+
+/** Other numbers in every place. */
+const numbers = (length: number, from: number): Float64Array =>
+  Float64Array.from({ length }, (_, i) => from + i / 7)
+const counts = (length: number, from: number): Float64Array =>
+  Float64Array.from({ length }, (_, i) => from + i)
+
+const reference = (from: number): ReferenceMoments => ({
+  groups: GROUPS,
+  width: WIDTH,
+  positions: counts(GROUPS, from),
+  sum: numbers(GROUPS * WIDTH, from),
+  sumOfSquares: numbers(GROUPS * WIDTH, from + 10),
+  firings: counts(WIDTH, from + 20),
+  peak: numbers(WIDTH, from + 30),
+})
+
+function moments(features: readonly number[], from: number): CandidateMoments {
+  const size = GROUPS * features.length
+  return {
+    groups: GROUPS,
+    features: Int32Array.from(features),
+    sum: numbers(size, from),
+    sumOfSquares: numbers(size, from + 10),
+    product: numbers(size, from + 20),
+  }
+}
+
+const candidate = (from: number, sliding: boolean): CandidateGroupSums => ({
+  losses: { tokens: [3, 2], referenceLoss: [from, from + 1], candidateLoss: [from + 2, from + 3] },
+  divergence: {
+    tokens: [3, 2],
+    kl: [from / 10, from / 20],
+    klAbove: [2, 1].map((count) => DIVERGENCE_LEVELS.map((_, l) => (l < 40 ? count : 0))),
+    agreements: [2, 1],
+    klOfTokens: Float32Array.of(0.25, from, 0, -1e-7, 3),
+  },
+  sliding: sliding ? { tokens: [4, 4], referenceLoss: [from, 2], candidateLoss: [from, 3] } : null,
+  readouts: [
+    {
+      moments: { first: moments([0, 4], from), rest: moments([0, 2, 4], from + 1) },
+      residualError: 0.1,
+      meanCosine: 0.9,
+      scaling: { factor: 1.5, error: 0.01 },
+      warnings: ['said'],
+    },
+  ],
+})
+
+export const SUMS: GroupSums = {
+  measured: {
+    toolVersion: '0.0.0',
+    engine: '1.0',
+    device: 'cpu',
+    operands: 'float32',
+    reference: 'a'.repeat(64),
+    tokens: 'b'.repeat(64),
+    blockLength: 64,
+    groups: GROUPS,
+    bos: 'null',
+    readouts: [{ id: 'blocks.4.hook_resid_post', sha256: 'c'.repeat(64), center: false }],
+    candidates: [
+      { name: 'rtn-6', made: 'rtn:6' },
+      { name: 'other', made: 'd'.repeat(64) },
+    ],
+  },
+  readouts: [{ first: reference(100), rest: reference(200) }],
+  candidates: [candidate(1, true), candidate(2, false)],
+}
