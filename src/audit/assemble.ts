@@ -2,13 +2,14 @@
 
 import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
-import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
-import { candidateRescaled, candidateRotated } from '../errors/audit.ts'
+import type { CandidateReport, FeaturesReport, Report } from '../contract/report/report-schema.ts'
+import { candidateRotated } from '../errors/audit.ts'
 import { runtimeVersion } from '../onnx/runtime/runtime.ts'
 import { RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type LossGroups, summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
+import type { CandidateFeatures } from './features/feature-evidence.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { isRescaled } from './features/scaling.ts'
 import { checkProtocol, protocolWarnings } from './protocol.ts'
@@ -17,7 +18,7 @@ import type { Run } from './run/run.ts'
 import { artifactOf, isTurnedBack, warningsOf } from './subjects/candidate.ts'
 import type { Reference } from './subjects/model.ts'
 import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.ts'
-import type { DivergenceSums } from './sums/group-sums.ts'
+import type { DivergenceSums, Scaling } from './sums/group-sums.ts'
 import { type AuditTokens, dealtText } from './text/tokens.ts'
 
 /** Everything measured, before it is put into a report. */
@@ -102,6 +103,7 @@ export async function assemble(
 async function candidateReport(config: AuditConfig, result: CandidateResult): Promise<CandidateReport> {
   const { candidate, sums, features } = result
   const divergence = divergenceOf(sums.divergence, config.confidence)
+  const klMean = divergence?.klMean ?? 0
   const windows = config.perplexity.sliding
   const artifact = artifactOf(candidate)
   return {
@@ -124,7 +126,7 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
             },
     },
     divergence,
-    features: features.map(({ report }) => report),
+    features: features.map((one) => featuresReport(config, one, klMean)),
     dissociation: { flag: false, reason: '' },
     rules: [],
     warnings: [
@@ -135,8 +137,8 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
         features.map(({ report }) => report),
       ),
       ...features.flatMap(({ warnings }) => warnings),
-      ...scalingWarnings(config, result, divergence?.klMean ?? 0),
-      ...basisWarnings(result, divergence?.klMean ?? 0),
+      ...scalingWarnings(config, result, klMean),
+      ...basisWarnings(result, klMean),
     ],
   }
 }
@@ -173,19 +175,27 @@ function documentsOf({ sequences }: AuditTokens): Pick<Report['corpus'], 'docume
   return { documents: { count: used.length, tokens: length, by: sequences.documents.by } }
 }
 
-/** A residual stream that only has another size is no damage: told where it was divided out, else refused. Errors: CANDIDATE_RESCALED. */
-function scalingWarnings(
+/** A residual stream that only has another size, its outputs the same: no damage, whatever a dictionary of the reference sees. */
+const isOnlyRescaled = (scaling: Scaling, klMean: number): boolean =>
+  klMean < SAME_OUTPUT_KL && isRescaled(scaling)
+
+/** Figures of features as they were measured, marked where they say nothing: the factor was not divided out. */
+function featuresReport(
   { rescale }: AuditConfig,
-  { candidate, features }: CandidateResult,
+  { report, scaling }: CandidateFeatures,
   klMean: number,
-): string[] {
-  if (klMean >= SAME_OUTPUT_KL) return []
+): FeaturesReport {
+  return rescale || !isOnlyRescaled(scaling, klMean) ? report : { ...report, rescaled: scaling.factor }
+}
+
+function scalingWarnings({ rescale }: AuditConfig, { features }: CandidateResult, klMean: number): string[] {
   return features
-    .filter(({ scaling }) => isRescaled(scaling))
+    .filter(({ scaling }) => isOnlyRescaled(scaling, klMean))
     .map(({ scaling, report: { hook } }) => {
-      const factor = scaling.factor.toPrecision(4)
-      if (!rescale) throw candidateRescaled(candidate.name, hook, factor, klMean.toFixed(4))
-      return `at ${hook} its residual stream is ${factor} times the reference's; it was divided by that before encoding (--rescale)`
+      const larger = `at ${hook} its residual stream is ${scaling.factor.toPrecision(4)} times the reference's`
+      return rescale
+        ? `${larger}; it was divided by that before encoding (--rescale)`
+        : `not evaluable: ${larger} and otherwise the same, while the outputs agree (KL ${klMean.toFixed(4)}). It computes the same function, but a sparse autoencoder trained on the reference sees every activation moved, so nothing is said of its features; --rescale divides the factor out before encoding`
     })
 }
 

@@ -64,15 +64,6 @@ const TURN_BACK = {
   onnx: 'Give its checkpoint in place of the ONNX model: that can be turned back (--unrotate), which changes nothing for an ONNX model.',
 } as const
 
-export const candidateRescaled = problem(
-  'CANDIDATE_RESCALED',
-  2,
-  (name: string, hook: string, factor: string, kl: string) => ({
-    message: `${name}: at ${hook} its residual stream is ${factor} times the reference's and otherwise the same, while the outputs agree (KL ${kl}). A rescaled model computes the same function, but a sparse autoencoder trained on the reference would see every activation moved.`,
-    fix: 'Pass --rescale to divide the factor out before encoding.',
-  }),
-)
-
 export const candidateRotated = problem(
   'CANDIDATE_ROTATED',
   2,

@@ -12,9 +12,9 @@ import { recomputed } from './metrics/recomputed.ts'
 import { POLICY_DEFAULTS, type Policy } from './policy.ts'
 import { isDay } from './reading/parse.ts'
 import { dissociationOf } from './rules/dissociation.ts'
-import { evaluated, notEvaluable } from './rules/evaluable.ts'
+import { evaluated, notEvaluable, unreadFeatures } from './rules/evaluable.ts'
 import { concerns, withExceptions } from './rules/exceptions.ts'
-import { ruleResults, type Subject, viewOf } from './rules/rule-results.ts'
+import { readViews, ruleResults, type Subject } from './rules/rule-results.ts'
 import { candidateVerdict, nothingRequired, reportVerdict } from './rules/verdict.ts'
 
 export interface JudgeContext {
@@ -89,9 +89,11 @@ function judgedCandidate(subject: Subject, policy: Policy | null, context: Judge
 }
 
 function flagged(subject: Subject, limits: Policy): CandidateReport['dissociation'] {
-  const views = subject.candidate.features.map((features) => viewOf(subject, features))
   const unread = notEvaluable(subject.measurement.report)
   if (unread !== null) return { flag: false, reason: unread.why }
+  const views = readViews(subject)
+  const [rescaled] = subject.candidate.features.flatMap((features) => unreadFeatures(features) ?? [])
+  if (rescaled !== undefined && views.length === 0) return { flag: false, reason: rescaled.why }
   const { flag, certain, reason } = dissociationOf(subject.candidate, views, limits)
   const isFlagged = flag ?? false
   return { flag: isFlagged, ...(isFlagged && certain === null ? { undecided: true } : {}), reason }
@@ -121,11 +123,20 @@ function earlierSubject({ measurement, candidate }: Subject, baseline: Baseline 
 }
 
 function sinceBaseline(now: Subject, earlier: Subject, policy: Policy | null) {
+  const [current, before] = [readOnly(now.candidate), readOnly(earlier.candidate)]
   const thresholds =
     policy?.features ?? now.measurement.report.readouts[0]?.thresholds ?? POLICY_DEFAULTS.features
   return {
-    baseline: changesSince(earlier.candidate, now.candidate),
-    newlyLost: newlyLost(now.measurement, now.candidate, earlier.measurement, earlier.candidate, thresholds),
+    baseline: changesSince(before, current),
+    newlyLost: newlyLost(now.measurement, current, earlier.measurement, before, thresholds),
+  }
+}
+
+/** Without the read-outs whose features tell nothing. */
+function readOnly(candidate: CandidateReport): CandidateReport {
+  return {
+    ...candidate,
+    features: candidate.features.filter((features) => unreadFeatures(features) === null),
   }
 }
 

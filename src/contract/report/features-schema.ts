@@ -118,6 +118,11 @@ export const features = {
       required: ['all', 'skipFirst'],
       properties: { all: { type: 'number' }, skipFirst: { type: 'number' } },
     },
+    rescaled: {
+      type: 'number',
+      description:
+        'The candidate’s residual stream is this many times the reference’s and otherwise the same, and was not divided by it (--rescale): the figures stay as measured, say nothing about damage, and no rule on them is decided. Absent: it is not.',
+    },
     residualError: {
       type: 'number',
       description: '‖x_candidate − x_reference‖ / ‖x_reference‖ over all positions, not centred.',

@@ -79,6 +79,7 @@ export function newlyLost(
   thresholds: ClassThresholds,
 ): Lost[] {
   return candidate.features.flatMap(({ readout }) => {
+    if (!earlier.features.some((one) => one.readout === readout)) return []
     const here = evidenceOf(current, candidate.name, readout)?.table
     const there = evidenceOf(baseline, earlier.name, readout)?.table
     if (here === undefined || there === undefined) return []

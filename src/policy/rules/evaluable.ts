@@ -1,10 +1,14 @@
 /**
- * @file Rules on what the text tells: where the protocol check found that it tells nothing, none of them passes, whatever was
- * measured; the figures stay beside the reason.
+ * @file Rules on what tells nothing. Where the protocol check found that the text does not, no rule on it passes, whatever was
+ * measured; where a residual stream is only rescaled, no rule on its features is decided. The figures stay beside the reason.
  */
-
 import type { ProtocolCheck } from '../../contract/report/protocol-schema.ts'
-import type { ProtocolFinding, Report, RuleResult } from '../../contract/report/report-schema.ts'
+import type {
+  FeaturesReport,
+  ProtocolFinding,
+  Report,
+  RuleResult,
+} from '../../contract/report/report-schema.ts'
 import { metricNamed } from '../metrics/table.ts'
 
 /** In a few words, for a rule's message; the report's warnings have the whole sentence. */
@@ -23,8 +27,23 @@ const ADVICE: Readonly<Partial<Record<ProtocolCheck, string>>> = {
 }
 const ANOTHER_TEXT = 'use text of the kind that the reference was trained on, with its own tokenizer'
 
+/** Why something tells nothing, and what would change that. */
+export interface Unread {
+  readonly why: string
+  readonly advice: string
+}
+
+/** Why features at a read-out tell nothing; null: they do. The figures stay, and no rule on them is decided. */
+export function unreadFeatures({ rescaled }: FeaturesReport): Unread | null {
+  if (rescaled === undefined) return null
+  return {
+    why: `not evaluable: the residual stream is ${rescaled.toPrecision(4)} times the reference’s and otherwise the same`,
+    advice: 'audit with --rescale, which divides the factor out before encoding',
+  }
+}
+
 /** Why the text tells nothing; null: it does, or the report is older than the check. */
-export function notEvaluable({ protocol }: Report): { readonly why: string; readonly advice: string } | null {
+export function notEvaluable({ protocol }: Report): Unread | null {
   const found = protocol?.find(({ grade }: ProtocolFinding) => grade === 'not-evaluable')
   if (found === undefined) return null
   return { why: `not evaluable: ${SHORT[found.check]}`, advice: ADVICE[found.check] ?? ANOTHER_TEXT }

@@ -13,6 +13,7 @@ import { metricOf } from '../metrics/table.ts'
 import type { FeatureView, Measured, Seen } from '../metrics/view.ts'
 import type { Limit, Policy, Rule } from '../policy.ts'
 import { dissociationOf } from './dissociation.ts'
+import { type Unread, unreadFeatures } from './evaluable.ts'
 import { gapAdvice, message, tokenAdvice } from './rule-messages.ts'
 import { ruling } from './step-down.ts'
 
@@ -39,12 +40,17 @@ export function ruleResults(
   }
   return scopes.flatMap((scope) =>
     rule.limits.map((limit) => {
+      const unread = unreadAt(now, scope)
+      if (unread !== null) return undecided(rule, limit, policy, scope, unread)
       const seen = measure(rule, policy, now, scope)
       if (seen.kind === 'missing') return unseen(rule, limit, policy, scope, seen)
       if (limit.operator !== 'maxDrop' && limit.operator !== 'maxRise') {
         return judged(rule, limit, policy, scope, seen, now.measurement.report)
       }
       if (typeof earlier === 'string') return withoutBaseline(rule, limit, policy, scope, earlier)
+      const unreadBefore = unreadAt(earlier, scope)
+      if (unreadBefore !== null)
+        return withoutBaseline(rule, limit, policy, scope, `in the baseline, ${unreadBefore.why}`)
       const before = measure(rule, policy, earlier, scope)
       if (before.kind === 'missing')
         return withoutBaseline(rule, limit, policy, scope, `in the baseline, ${before.why}`)
@@ -72,7 +78,14 @@ function scopesOf(rule: Rule, { measurement, candidate }: Subject): (string | nu
     .map(({ readout }) => readout)
 }
 
-export function viewOf(
+/** The read-outs whose features tell something. */
+export function readViews(subject: Subject): readonly FeatureView[] {
+  return subject.candidate.features
+    .filter((features) => unreadFeatures(features) === null)
+    .map((features) => viewOf(subject, features))
+}
+
+function viewOf(
   { measurement, candidate }: Subject,
   features: CandidateReport['features'][number],
 ): FeatureView {
@@ -88,6 +101,12 @@ function measure(rule: Rule, policy: Policy, subject: Subject, scope: string | n
   const features = subject.candidate.features.find((one) => one.readout === scope)
   if (features !== undefined) return featuresMeasured(metric, viewOf(subject, features), rule, policy)
   return { kind: 'missing', why: `there is no read-out ${scope}`, advice: metric.measuredBy }
+}
+
+/** Why the features at a read-out tell nothing; null: they do, or the rule is on the candidate as a whole. */
+function unreadAt({ candidate }: Subject, scope: string | null): Unread | null {
+  const features = candidate.features.find((one) => one.readout === scope)
+  return features === undefined ? null : unreadFeatures(features)
 }
 
 function noReadout(rule: Rule, report: Report): { why: string; advice: string } {
@@ -114,10 +133,10 @@ function judged(
     return tooFew(rule, limit, policy, scope, estimates[0]!, active)
   const { outcome, decisions } = ruling(estimates, limit, policy.confidence, rule.allow)
   const worst = decisions[0]!
-  const undecided = decisions.filter(({ outcome }) => outcome === 'inconclusive')
+  const open = decisions.filter(({ outcome }) => outcome === 'inconclusive')
   const advice =
     outcome === 'inconclusive'
-      ? tokenAdvice(Math.max(...undecided.map(({ timesTokens }) => timesTokens)), report.corpus.tokens)
+      ? tokenAdvice(Math.max(...open.map(({ timesTokens }) => timesTokens)), report.corpus.tokens)
       : outcome === 'fail'
         ? gapAdvice(rule, limit, worst)
         : null
@@ -181,6 +200,24 @@ function unseen(
   }
 }
 
+/** What was measured says nothing, so that nothing is claimed either way. */
+function undecided(
+  rule: Rule,
+  limit: Limit,
+  policy: Policy,
+  scope: string | null,
+  { why, advice }: Unread,
+): RuleResult {
+  return {
+    ...heading(rule, limit, policy, scope),
+    status: 'inconclusive',
+    observed: null,
+    ci: null,
+    message: why,
+    advice,
+  }
+}
+
 function withoutBaseline(
   rule: Rule,
   limit: Limit,
@@ -199,9 +236,11 @@ function withoutBaseline(
 }
 
 function dissociationResult(rule: Rule, limit: Limit, policy: Policy, subject: Subject): RuleResult {
-  const views = subject.candidate.features.map((features) => viewOf(subject, features))
   const { report } = subject.measurement
-  const found = dissociationOf(subject.candidate, views, policy)
+  const found = dissociationOf(subject.candidate, readViews(subject), policy)
+  // Features elsewhere that are gone for sure are enough to know.
+  const unread = subject.candidate.features.flatMap((features) => unreadFeatures(features) ?? [])[0]
+  if (unread !== undefined && found.certain !== true) return undecided(rule, limit, policy, null, unread)
   if (found.flag === null)
     return unseen(rule, limit, policy, null, { why: found.reason, advice: metricOf(rule.metric).measuredBy })
   const { certain, flag, reason } = found

@@ -11,6 +11,7 @@ import type {
   RuleResult,
 } from '../../contract/report/report-schema.ts'
 import {
+  activeReadouts,
   baselineOf,
   bySeverity,
   evidenceOf,
@@ -207,7 +208,7 @@ export function worstFeaturesParts(
 ): string[] {
   const parts: string[] = []
   for (const candidate of bySeverity(report.candidates)) {
-    for (const features of candidate.features) {
+    for (const features of activeReadouts(candidate)) {
       const found = evidenceOf(evidence, candidate.name, features.readout)
       const rows = found && parts.length < mostTables ? worstFeatures(found, most) : []
       if (rows.length === 0) continue

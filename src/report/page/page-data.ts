@@ -69,7 +69,8 @@ export function choosePairs(
   for (const candidate of bySeverity(report.candidates)) {
     for (const features of candidate.features) {
       const table = evidenceOf(evidence, candidate.name, features.readout)?.table
-      if (!table) continue
+      // Of features that were only moved by one factor nothing is claimed: the table beside the report has them.
+      if (!table || features.rescaled !== undefined) continue
       const measured = table.measured.reduce((sum, one) => sum + one, 0)
       const cost =
         base64Length(13 * measured) +

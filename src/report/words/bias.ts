@@ -13,12 +13,14 @@ export function biasWords(features: FeaturesReport): string | null {
   return `survived ${points(survived.bias)}, damaged ${points(damaged.bias)} points, mean ρ ${format.signed(meanCorrelationBias, 4)}`
 }
 
-/** The bias is a part of the interval worth knowing of: a quarter of a side at least. */
+/** The bias is a part of the interval worth knowing of: a quarter of a side at least. Of figures that are not told it is not. */
 export function isBiasNotable(features: FeaturesReport): boolean {
+  const told = ofActive(features)
+  if (told === null) return false
   return [
-    [features.survived.bias, features.survived.ci],
-    [features.damaged.bias, features.damaged.ci],
-    [features.meanCorrelationBias, features.meanCorrelationCi],
+    [told.survived.bias, told.survived.ci],
+    [told.damaged.bias, told.damaged.ci],
+    [told.meanCorrelationBias, told.meanCorrelationCi],
   ].some(
     ([bias, ci]) =>
       typeof bias === 'number' && Array.isArray(ci) && 8 * Math.abs(bias) > (ci[1] ?? 0) - (ci[0] ?? 0),

@@ -54,9 +54,12 @@ function severity(candidate: CandidateReport): number {
   return candidate.dissociation.flag ? base - 0.5 : base
 }
 
-/** A read-out's shares and mean ρ; null where no feature is active: of nothing there are none. */
+/** Can survival be told? Not where no feature is active, nor where all of them are only moved by one factor. */
+const isTold = ({ active, rescaled }: FeaturesReport): boolean => active > 0 && rescaled === undefined
+
+/** A read-out's shares and mean ρ; null where they cannot be told. */
 export function ofActive(features: FeaturesReport): FeaturesReport | null {
-  return features.active > 0 ? features : null
+  return isTold(features) ? features : null
 }
 
 /** What is shown in place of such a share. */
@@ -64,7 +67,7 @@ export const NO_SHARE = { fraction: null, ci: null } as const
 
 /** Read-outs of which survival can be told. */
 export function activeReadouts(candidate: CandidateReport): FeaturesReport[] {
-  return candidate.features.filter(({ active }) => active > 0)
+  return candidate.features.filter(isTold)
 }
 
 /** The read-out in which the fewest features survive. */

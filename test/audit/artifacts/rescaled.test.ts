@@ -8,6 +8,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createRowStore } from '../../../src/audit/capture/row-store.ts'
 import { isRescaled, scalingBetween } from '../../../src/audit/features/scaling.ts'
 import type { AuditConfig } from '../../../src/contract/options/audit-config.ts'
+import { judge } from '../../../src/policy/judge.ts'
+import { loadPolicy } from '../../../src/policy/reading/load.ts'
 import { RandomSource } from '../../oracle/random-source.ts'
 import { audit } from '../golden-audit.ts'
 import { idsFile, type PlainModel, randomLlama, Workshop } from './make.ts'
@@ -38,16 +40,36 @@ const config: AuditConfig = {
   allowBadFit: true,
 }
 
+const POLICY = `
+version: 1
+name: rescaled
+rules:
+  - {id: survival, metric: features.survived, min: 0.9}
+  - {id: damage, metric: features.damaged, max: 0.01}
+  - {id: dissociation, metric: dissociation, equals: false}
+  - {id: kl, metric: divergence.klMean, max: 0.01}
+`
+
 describe('a rescaled candidate', () => {
-  it('is refused with the factor, and no damage is claimed', async () => {
-    await expect(audit(config)).rejects.toMatchObject({
-      code: 'CANDIDATE_RESCALED',
-      exitStatus: 2,
-      message: expect.stringMatching(
-        /smaller: at blocks\.1\.hook_resid_post .* is 0\.600\d? times .* \(KL 0\.000/,
-      ),
-      fix: expect.stringContaining('--rescale'),
+  it('is measured to the end, named with its factor, and no damage is claimed', async () => {
+    const measured = await audit(config)
+    const [candidate] = measured.report.candidates
+    expect(candidate?.features[0]?.rescaled).toBeCloseTo(FACTOR, 2)
+    expect(candidate?.warnings.join()).toMatch(
+      /not evaluable: at blocks\.1\.hook_resid_post .* is 0\.600\d? times .* \(KL 0\.000.*--rescale divides/,
+    )
+    const policy = await loadPolicy('policy.yaml', async () => POLICY)
+    const judged = judge(measured, policy, { today: '2026-01-01', policySha256: '', baseline: null })
+    const status = Object.fromEntries(
+      judged.candidates[0]?.rules.map(({ id, status: found }) => [id, found]) ?? [],
+    )
+    expect(status).toEqual({
+      survival: 'inconclusive',
+      damage: 'inconclusive',
+      dissociation: expect.stringMatching(/inconclusive|fail/),
+      kl: expect.stringMatching(/pass|fail/),
     })
+    expect(judged.candidates[0]?.dissociation.flag).toBe(false)
   })
 
   it('is the reference once the factor is divided out', async () => {
@@ -56,6 +78,7 @@ describe('a rescaled candidate', () => {
     expect(klOf(candidate)).toBeLessThan(1e-3)
     expect(Math.min(...worstCorrelations(measured))).toBeGreaterThan(1 - 1e-3)
     expect(candidate?.features[0]?.residualError).toBeLessThan(0.01)
+    expect(candidate?.features[0]?.rescaled).toBeUndefined()
     expect(candidate?.warnings.join()).toMatch(/is 0\.600\d? times the reference's; it was divided by that/)
   })
 
