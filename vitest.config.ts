@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** As rolldown.config.mjs bundles them. */
 const yamlAsText = {
@@ -8,16 +11,50 @@ const yamlAsText = {
     id.endsWith('.yaml') ? { code: `export default ${JSON.stringify(text)}`, map: null } : undefined,
 }
 
+const ALL = ['test/**/*.test.ts']
+/** A file says `@module-tag slow` in its first comment. */
+const isSlow = (path: string): boolean => readFileSync(path, 'utf8').includes('@module-tag slow')
+/** `npm test -- STAGE --fast` sets it: files that are left out are not even loaded. */
+const LEFT_OUT = process.env.SAEGATE_FAST_TESTS === '1' ? testFiles().filter(isSlow) : []
+
+function testFiles(): string[] {
+  return readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => `test/${path.replaceAll('\\', '/')}`)
+}
+/**
+ * Files that replace a module, or look at what loading one does to its process. All others share two processes: to load the
+ * program anew for every file took a third of the time.
+ */
+const APART = ['test/gate/killed.test.ts', 'test/onnx/runtime.test.ts']
+
+/** Files apart first, then those that say they are slow, so that no long one is left at the end with one process idle. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      if (APART.includes(relative(this.ctx.config.root, moduleId).replaceAll('\\', '/'))) return 0
+      return isSlow(moduleId) ? 1 : 2
+    }
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
+
 export default defineConfig({
   plugins: [yamlAsText],
   test: {
-    include: ['test/**/*.test.ts'],
     // The longest takes a minute on two idle cores: a machine several times slower passes too, and a hang is still found.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // A file says `@module-tag slow` in its first comment.
     tags: [{ name: 'slow', description: 'whole audits, built programs and browsers: over five seconds' }],
-    // Each file has its own engine; more at once than cores only makes each slower.
+    // onnxruntime uses every core: more at once than cores only makes each slower.
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
+    projects: [
+      { extends: true, test: { name: 'apart', include: APART, exclude: LEFT_OUT } },
+      {
+        extends: true,
+        test: { name: 'together', include: ALL, exclude: [...APART, ...LEFT_OUT], isolate: false },
+      },
+    ],
   },
 })

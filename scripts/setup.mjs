@@ -2,7 +2,7 @@
  * @file Set-up that both `npm run demo` and `npm test` begin with: dependencies from the lockfile, when they are not there
  * yet or the lockfile has changed since. Plain Node without dependencies, because it runs before there are any.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -42,11 +42,21 @@ export function tryRun(command, args, env = {}) {
 
 /** A tool installed in node_modules, run with this Node. */
 export function tool(name, args) {
+  const { status } = spawnSync(process.execPath, [programOf(name), ...args], { cwd: root, stdio: 'inherit' })
+  return status ?? 1
+}
+
+/** Like `tool`, beside what else is done. */
+export function toolBeside(name, args) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [programOf(name), ...args], { cwd: root, stdio: 'inherit' })
+    child.on('error', () => done(1))
+    child.on('close', (status) => done(status ?? 1))
+  })
+}
+
+function programOf(name) {
   const { bin } = JSON.parse(readFileSync(`${root}node_modules/${name}/package.json`, 'utf8'))
   const file = typeof bin === 'string' ? bin : (bin.tsc ?? Object.values(bin)[0])
-  const { status } = spawnSync(process.execPath, [`${root}node_modules/${name}/${file}`, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  return status ?? 1
+  return `${root}node_modules/${name}/${file}`
 }

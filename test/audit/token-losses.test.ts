@@ -1,8 +1,12 @@
-/** @file Losses token by token against float64 PyTorch, and the tiled head against the plain formula. */
+/**
+ * @file Losses token by token against float64 PyTorch.
+ *
+ * @module-tag slow
+ */
 import { describe, expect, it } from 'vitest'
 import { capture } from '../../src/audit/capture/capture.ts'
 import { loadBody } from '../../src/audit/capture/load-body.ts'
-import { createRowStore, type RowStore } from '../../src/audit/capture/row-store.ts'
+import { createRowStore } from '../../src/audit/capture/row-store.ts'
 import { loadUnembedding } from '../../src/audit/capture/unembedding.ts'
 import { tokenLosses } from '../../src/audit/losses/token-losses.ts'
 import { describeModel } from '../../src/audit/subjects/model.ts'
@@ -11,7 +15,6 @@ import { openCheckpoint } from '../../src/checkpoints/open.ts'
 import type { TokenSequences } from '../../src/corpus/token-sequences.ts'
 import { wholeBody } from '../../src/models/body-program.ts'
 import { HIDDEN } from '../../src/models/graph/body.ts'
-import type { Unembedding } from '../../src/models/graph/head.ts'
 import type { Device } from '../../src/onnx/sessions/session.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
 import { readGolden } from './golden-audit.ts'
@@ -71,88 +74,5 @@ describe.each(['neox.plain', 'gemma2.nobos', 'gemma2.bos127', 'gemma2.bos128'])(
     await body.session.release()
     await checkpoint.close()
     await files.close()
-  })
-})
-
-/** Random logits models: hidden states and unembeddings, from a small linear congruential generator. */
-function randomValues(count: number, seed: number, scale: number): Float32Array {
-  let state = seed
-  return Float32Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return (state / 2 ** 32 - 0.5) * scale
-  })
-}
-
-async function storeOf(values: Float32Array, width: number): Promise<RowStore> {
-  const store = await createRowStore(values.length / width, width, { bytesLeft: 1e9 })
-  await store.write(0, values)
-  return store
-}
-
-/** ln-probabilities of one row, in float64. */
-function naiveLogSoftmax(hidden: Float32Array, row: number, u: Unembedding): Float64Array {
-  const logits = new Float64Array(u.n_vocab)
-  for (let v = 0; v < u.n_vocab; v++) {
-    let sum = u.bias?.[v] ?? 0
-    for (let d = 0; d < u.d_model; d++)
-      sum += (hidden[row * u.d_model + d] ?? 0) * (u.matrix[v * u.d_model + d] ?? 0)
-    logits[v] = u.softcap === null ? sum : u.softcap * Math.tanh(sum / u.softcap)
-  }
-  const top = Math.max(...logits)
-  const whole = top + Math.log(logits.reduce((sum, l) => sum + Math.exp(l - top), 0))
-  return logits.map((l) => l - whole)
-}
-
-describe('the tiled head', () => {
-  const [rows, d_model] = [150, 24]
-  it.each([
-    { title: 'one tile, shared unembedding', n_vocab: 700, own: false, softcap: null, bias: false },
-    { title: 'several tiles, the last shorter', n_vocab: 7001, own: false, softcap: null, bias: false },
-    {
-      title: 'several tiles, own unembedding, soft-capped, biased',
-      n_vocab: 5003,
-      own: true,
-      softcap: 3,
-      bias: true,
-    },
-  ])('agrees with the plain formula: $title', async ({ n_vocab, own, softcap, bias }) => {
-    const make = (seed: number): Unembedding => ({
-      n_vocab,
-      d_model,
-      type: 'float32',
-      matrix: randomValues(n_vocab * d_model, seed, 2),
-      bias: bias ? randomValues(n_vocab, seed + 1, 1) : null,
-      softcap,
-    })
-    const unembeddings = own ? [make(1), make(2)] : [make(1)]
-    const models = own ? [0, 1, 1] : [0, 0, 0]
-    const hidden = models.map((_, m) => randomValues(rows * d_model, 10 + m, 2))
-    const scored = {
-      rows: Int32Array.from({ length: rows }, (_, i) => i),
-      targets: Int32Array.from({ length: rows }, (_, i) => (i * 997) % n_vocab),
-      tokenGroups: new Int32Array(rows),
-      tokenGroupCount: 1,
-    }
-    const stores = await Promise.all(hidden.map((values) => storeOf(values, d_model)))
-    const losses = await tokenLosses({ layout: { unembeddings, models }, hidden: stores }, scored, CPU, quiet)
-    for (let row = 0; row < rows; row++) {
-      const shares = models.map((u, m) =>
-        naiveLogSoftmax(hidden[m] ?? new Float32Array(), row, unembeddings[u] ?? make(1)),
-      )
-      const reference = shares[0] ?? new Float64Array()
-      const target = scored.targets[row] ?? 0
-      expect(losses.reference[row]).toBeCloseTo(-(reference[target] ?? 0), 4)
-      for (const [c, found] of losses.candidates.entries()) {
-        const candidate = shares[c + 1] ?? new Float64Array()
-        const kl = reference.reduce(
-          (sum, share, v) => sum + Math.exp(share) * (share - (candidate[v] ?? 0)),
-          0,
-        )
-        expect(found.loss[row]).toBeCloseTo(-(candidate[target] ?? 0), 4)
-        expect(found.kl[row]).toBeCloseTo(kl, 4)
-        const agrees = reference.indexOf(Math.max(...reference)) === candidate.indexOf(Math.max(...candidate))
-        expect(found.agrees[row]).toBe(agrees ? 1 : 0)
-      }
-    }
   })
 })

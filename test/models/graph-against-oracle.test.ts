@@ -151,17 +151,12 @@ describe.each(randomFamilies)('%s', (family) => {
   )
 
   test.each(SEEDS)('random model %i, all of it in float64', async (seed) => {
-    const model = randomModel(family, seed)
-    const sequences = Array.from({ length: SEQUENCES }, (_, sequence) =>
-      randomIds(model.config, LENGTH, 100 * seed + sequence),
-    )
-    const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
-    const hooks = [...(runs[0]?.hooks.keys() ?? [])]
+    const { model, sequences, runs, hooks } = expected(family, seed)
     const cut = { tiling: { rows: ROWS, beyondEnd: 'nothing' }, hiddenTile: 7 } as const
     const { result } = await runBody(model, sequences, hooks, cut, CPU, 'float64')
     const found = hooks.map((hook) => {
-      const expected = flat(runs.map((run) => run.hooks.get(hook) ?? []))
-      return [hook, difference(result.float64(hook), expected)] as const
+      const right = flat(runs.map((run) => run.hooks.get(hook) ?? []))
+      return [hook, difference(result.float64(hook), right)] as const
     })
     found.push([HIDDEN, difference(result.float64(HIDDEN), flat(runs.map((run) => run.hidden)))])
     for (const [place, worst] of found) {
@@ -170,20 +165,34 @@ describe.each(randomFamilies)('%s', (family) => {
   })
 })
 
-async function expectOracle(
-  family: (typeof randomFamilies)[number],
-  { seed, cut, device }: { seed: number; cut: Cut; device: Device },
-): Promise<void> {
+/** A random model, sequences of it and what the oracle makes of them: the same for every cut and type, so made once. */
+function expected(family: (typeof randomFamilies)[number], seed: number): Expected {
+  const key = `${family} ${seed}`
+  const made = known.get(key) ?? forward(family, seed)
+  known.set(key, made)
+  return made
+}
+type Expected = ReturnType<typeof forward>
+const known = new Map<string, Expected>()
+
+function forward(family: (typeof randomFamilies)[number], seed: number) {
   const model = randomModel(family, seed)
   const sequences = Array.from({ length: SEQUENCES }, (_, sequence) =>
     randomIds(model.config, LENGTH, 100 * seed + sequence),
   )
   const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
-  const hooks = [...(runs[0]?.hooks.keys() ?? [])]
+  return { model, sequences, runs, hooks: [...(runs[0]?.hooks.keys() ?? [])] }
+}
+
+async function expectOracle(
+  family: (typeof randomFamilies)[number],
+  { seed, cut, device }: { seed: number; cut: Cut; device: Device },
+): Promise<void> {
+  const { model, sequences, runs, hooks } = expected(family, seed)
   const { result, targetLogits } = await runGraphs(model, sequences, hooks, cut, device)
   const found = hooks.map((hook) => {
-    const expected = flat(runs.map((run) => run.hooks.get(hook) ?? []))
-    return [hook, difference(result.float32(hook), expected)] as const
+    const right = flat(runs.map((run) => run.hooks.get(hook) ?? []))
+    return [hook, difference(result.float32(hook), right)] as const
   })
   found.push([HIDDEN, difference(result.float32(HIDDEN), flat(runs.map((run) => run.hidden)))])
   const atTargets = runs.flatMap(({ logits }, block) =>
