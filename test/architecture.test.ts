@@ -52,7 +52,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'measure.ts',
   ],
   onnx: ['graph', 'runtime', 'sessions', 'devices', 'threads'],
-  policy: ['glob.ts', 'metrics', 'policy.ts', 'rules', 'reading', 'check.ts', 'explain.ts', 'judge.ts'],
+  policy: [
+    'glob.ts',
+    'metrics',
+    'policy.ts',
+    'rules',
+    'reading',
+    'check.ts',
+    'explain.ts',
+    'changes.ts',
+    'judge.ts',
+  ],
   report: ['words', 'tables', 'markdown', 'page', 'formats'],
   statistics: ['definitions.ts', 'quantile.ts', 'intervals', 'features', 'divergence-levels.ts', 'losses.ts'],
 }

@@ -9,13 +9,13 @@ import { jobSummary } from '../report/markdown/summary.ts'
 import type { ActionHost } from './host.ts'
 import type { Run } from './run.ts'
 
-/** One line in the log for the verdict, and at most ten annotations. */
-export function announce({ host, file }: Run, report: Report): void {
+/** One line in the log for the verdict, and at most ten annotations. `placed`: lines of the rules are those of the checkout. */
+export function announce({ host, file }: Run, report: Report, placed: boolean): void {
   const { core, env } = host
   core.info(`saegate: ${report.verdict ?? 'measured, no policy'}`)
   const annotations = annotationsOf(report, {
-    policy: inRepository(report.policy?.path ?? null, env),
-    config: inRepository(file?.name ?? null, env),
+    policy: placed ? inRepository(report.policy?.path ?? null, env) : null,
+    config: placed ? inRepository(file?.name ?? null, env) : null,
     candidateLine: (index) =>
       file?.values.candidates?.[index] === undefined ? null : file.lineOf(['candidates', index]),
   })
@@ -33,20 +33,29 @@ export function inRepository(path: string | null, env: NodeJS.ProcessEnv): strin
   return from === '' || from.startsWith('..') || resolve(from) === from ? null : from.replaceAll(sep, '/')
 }
 
+/** What stands around a report in summary and comment, as Markdown; null: nothing. */
+export interface Around {
+  /** Before the verdict. */
+  readonly banner: string | null
+  /** Under everything. */
+  readonly note: string | null
+}
+
 /** The Markdown that was written, for the check run. */
 export async function writeSummary(
   { host, inputs, event }: Run,
   { report, evidence }: Measurement,
-  note: string | null,
+  { banner, note }: Around,
 ): Promise<string> {
   const place = { checkName: inputs.checkName, reportUrl: event.runUrl }
   const under = note === null ? '' : `\n<sub>${note}</sub>\n`
-  const summary = fitSummary(`${jobSummary(report, evidence, place)}${under}`)
+  const above = banner === null ? '' : `${banner}\n\n`
+  const summary = fitSummary(`${above}${jobSummary(report, evidence, place)}${under}`)
   await addSummary(host, summary)
   return summary
 }
 
-async function addSummary({ core }: ActionHost, markdown: string): Promise<void> {
+export async function addSummary({ core }: ActionHost, markdown: string): Promise<void> {
   try {
     await core.summary.addRaw(markdown, true).write()
   } catch (error) {

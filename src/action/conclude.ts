@@ -2,17 +2,19 @@
 import { resolve } from 'node:path'
 import type { CheckRunContent } from '../delivery/github.ts'
 import type { Section } from '../delivery/sections.ts'
+import type { SaegateError } from '../errors/problem.ts'
 import type { Judged } from '../gate/judging.ts'
 import { readReportText } from '../gate/texts.ts'
 import { parseReport } from '../report/formats/json.ts'
-import { announce, writeSummary } from './announce.ts'
-import { sectionOf } from './deliver.ts'
+import { addSummary, announce, writeSummary } from './announce.ts'
+import { sectionOf, unjudgedSection } from './deliver.ts'
 import { sha256 } from './digest.ts'
 import { remember, type Scope } from './earlier/memory.ts'
 import { type Origin, writeOrigin } from './earlier/origin.ts'
 import { placeOf, scopeOf } from './earlier/reuse.ts'
 import { checkConclusion, exitStatus, outcomeOf, outputsOf } from './outcome.ts'
-import type { Run } from './run.ts'
+import type { RulesSaid } from './rules/rules.ts'
+import type { Run, Started } from './run.ts'
 
 export type ExitStatus = 0 | 1 | 2 | 3
 
@@ -24,6 +26,8 @@ export interface Conclusion {
   readonly fingerprint: string | null
   /** Somebody else's run measured it. */
   readonly handedOn: boolean
+  /** Of the rules; null: there is nothing to compare them with. */
+  readonly said: RulesSaid | null
   /** Said under the comment and in the summary. */
   readonly notes: readonly string[]
 }
@@ -37,29 +41,44 @@ export interface Concluded {
 /** Report, outputs, summary and annotations come before anything GitHub is asked, so that no answer can take them away. */
 export async function conclude(run: Run, conclusion: Conclusion): Promise<Concluded> {
   const { host, tools, inputs } = run
-  const { judged, notes } = conclusion
+  const { judged, notes, said } = conclusion
   const { report } = judged.measurement
   const written = await tools.write(judged.measurement, conclusion.out, host.signal)
   if (!conclusion.handedOn) await keep(run, conclusion, written)
   const outcome = outcomeOf(report, judged.blocks)
   const status = exitStatus(outcome, inputs.failOn)
   // Later steps run elsewhere than in working-directory.
+  const changed = { 'gate-changed': said?.changed == null ? '' : String(said.changed) }
   const paths = { 'report-path': resolve(written.folder), 'report-json': resolve(written.json) }
-  for (const [name, value] of Object.entries({ ...outputsOf(outcome, inputs.failOn), ...paths }))
-    host.core.setOutput(name, value)
+  const outputs = { ...outputsOf(outcome, inputs.failOn), ...changed, ...paths }
+  for (const [name, value] of Object.entries(outputs)) host.core.setOutput(name, value)
   const note = notes.length === 0 ? null : notes.join(' · ')
-  const summary = await writeSummary(run, judged.measurement, note)
-  announce(run, report)
+  const banner = said?.banner ?? null
+  const summary = await writeSummary(run, judged.measurement, { banner, note })
+  announce(run, report, said?.placed ?? run.rules.note === null)
   const verdict = outcome.verdict ?? 'measured, no policy'
   return {
     status,
-    section: sectionOf(run, judged.measurement, note),
+    section: sectionOf(run, judged.measurement, { banner, note }),
     check: {
       conclusion: checkConclusion(outcome, status),
       title: `Verdict: ${verdict}`,
       summary,
     },
   }
+}
+
+/** There is no gate at the base yet: nothing is judged by the file of whoever is to be judged, and nothing passes. */
+export async function concludeUnjudged(started: Started, problem: SaegateError): Promise<Concluded> {
+  const { host, inputs } = started
+  const status = inputs.failOn === 'never' ? 0 : 1
+  const outputs = { verdict: 'inconclusive', 'gate-changed': 'true', enforced: 'false' }
+  for (const [name, value] of Object.entries(outputs)) host.core.setOutput(name, value)
+  host.core.warning(`${problem.message}\n${problem.fix}`, { title: `saegate: ${problem.code}` })
+  const section = unjudgedSection(started, `${problem.message} ${problem.fix}`)
+  await addSummary(host, `${section.body}\n`)
+  const check = { title: 'Verdict: inconclusive, nothing was judged', summary: section.body }
+  return { status, section, check: { ...check, conclusion: status === 1 ? 'failure' : 'neutral' } }
 }
 
 /** The report says whose it is, and is kept where this pull request, branch or commit will look for it. */

@@ -1,6 +1,7 @@
 /** @file What GitHub is asked to show elsewhere: the pull request's comment and, on request, a check run. */
 import type { Measurement } from '../contract/report/measurement.ts'
 import { openCheckRun } from '../delivery/check-run.ts'
+import type { Repository } from '../delivery/github.ts'
 import type { SectionState } from '../delivery/marker.ts'
 import { messageOf, patience } from '../delivery/patience.ts'
 import { findPullRequest } from '../delivery/pull-request.ts'
@@ -9,7 +10,8 @@ import { type Connection, deliverComment } from '../delivery/sticky-comment.ts'
 import { deliveryFailed } from '../errors/delivery.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { commentMarker, fitted } from '../report/markdown/comment.ts'
-import { code, fenced } from '../report/words/markdown-escape.ts'
+import { code, fenced, prose } from '../report/words/markdown-escape.ts'
+import type { Around } from './announce.ts'
 import { sha256 } from './digest.ts'
 import type { ActionHost } from './host.ts'
 import { digestOf } from './outcome.ts'
@@ -22,10 +24,17 @@ function warn({ core }: ActionHost, problem: SaegateError): void {
 }
 
 /** null: there is no token. Its patience is for one delivery. */
-export function connectionOf({ host, inputs, event }: Started): Connection | null {
-  if (inputs.githubToken === null) return null
+export const connectionOf = (started: Started): Connection | null =>
+  connectionTo(started, started.inputs.githubToken, started.event.repository)
+
+export function connectionTo(
+  { host, event }: Started,
+  token: string | null,
+  repository: Repository,
+): Connection | null {
+  if (token === null) return null
   return {
-    github: host.connect(inputs.githubToken, event.apiUrl, event.repository),
+    github: host.connect(token, event.apiUrl, repository),
     patience: patience(host.clock, host.core.info),
     clock: host.clock,
   }
@@ -81,13 +90,24 @@ async function targetOf(
 /** Characters of a section; GitHub's 65,536 also hold the state and what other jobs say. */
 const BODY_LIMIT = 62_000
 
-/** What this job says in the comment. `note`: said under it. */
-export function sectionOf(run: Run, { report, evidence }: Measurement, note: string | null): Section {
+/** What this job says in the comment. */
+export function sectionOf(run: Run, { report, evidence }: Measurement, { banner, note }: Around): Section {
   const place = { checkName: run.inputs.checkName, reportUrl: run.event.runUrl }
-  const body = `${fitted(report, evidence, place, BODY_LIMIT)}${footer(run, note)}`
+  const above = banner === null ? '' : `${banner}\n\n`
+  const room = BODY_LIMIT - above.length
+  const body = `${fitted(report, evidence, place, room)}${footer(run, note)}`
   return {
-    state: stateOf(run, report.verdict, digestOf(report)),
-    body: body.slice(commentMarker(run.inputs.checkName).length).trim(),
+    state: stateOf(run, report.verdict, sha256(above + digestOf(report)).slice(0, 16)),
+    body: above + body.slice(commentMarker(run.inputs.checkName).length).trim(),
+  }
+}
+
+/** The same where the base has no gate yet, so that nothing was judged. */
+export function unjudgedSection(started: Started, why: string): Section {
+  const heading = `## ❔ ${code(started.inputs.checkName)}: inconclusive, nothing was judged`
+  return {
+    state: stateOf(started, 'inconclusive', sha256(why).slice(0, 16)),
+    body: `${heading}\n\n${prose(why, MAX_PROBLEM)}\n\n${footer(started, null)}`,
   }
 }
 

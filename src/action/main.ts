@@ -3,25 +3,24 @@
  * status out. The exit status is the gate: 0 passes, 1 blocks, 2 and 3 the audit could not be asked for or run.
  */
 import { type AuditRequest, resolveJudging, resolveRequest } from '../contract/request/audit-request.ts'
-import type { ConfigFile } from '../contract/yaml/config-file.ts'
-import { fileUnreadable } from '../errors/action.ts'
-import { fileMissing } from '../errors/bytes.ts'
+import { baseWithoutRules } from '../errors/action.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { requireReport } from '../gate/expected.ts'
 import { type Criteria, readCriteria } from '../gate/judging.ts'
-import { readConfig } from '../gate/texts.ts'
 import { announceProblem, problemText } from './announce.ts'
 import { checkedOutCommit, subjectOf } from './asked/audience.ts'
 import { readEvent } from './asked/event.ts'
 import { readInputs } from './asked/inputs.ts'
 import { readJob } from './asked/job.ts'
-import { type Concluded, conclude, type ExitStatus } from './conclude.ts'
+import { type Concluded, conclude, concludeUnjudged, type ExitStatus } from './conclude.ts'
 import { openCheck, postComment, unfinishedSection } from './deliver.ts'
 import { requireBelow, requireOutside } from './earlier/cache-path.ts'
 import { fingerprintOf } from './earlier/fingerprint.ts'
 import { BASE, baseReport } from './earlier/merge-base.ts'
 import { unchanged } from './earlier/reuse.ts'
 import type { ActionHost } from './host.ts'
+import { saidOfRules } from './rules/compare.ts'
+import { openSources, readRules, type Sources } from './rules/read-rules.ts'
 import type { Run, Started } from './run.ts'
 import { ensureRuntime } from './runtime.ts'
 import type { Tools } from './tools.ts'
@@ -52,7 +51,7 @@ async function deliver(started: Started): Promise<ExitStatus> {
   const check = await openCheck(started)
   let concluded: Concluded
   try {
-    concluded = await gate({ ...started, file: await configOf(started.inputs.config) })
+    concluded = await ruled(started)
   } catch (error) {
     await check.finish({
       conclusion: 'failure',
@@ -69,8 +68,21 @@ async function deliver(started: Started): Promise<ExitStatus> {
   return concluded.status
 }
 
-async function gate(run: Run): Promise<Concluded> {
-  const { host, tools, inputs, file } = run
+/** A pull request that brings the gate itself is not judged by it. */
+async function ruled(started: Started): Promise<Concluded> {
+  try {
+    const sources = await openSources(started)
+    const rules = await readRules(started, sources)
+    return await gate({ ...started, file: rules.file, rules }, sources)
+  } catch (error) {
+    if (error instanceof SaegateError && error.code === baseWithoutRules.code)
+      return await concludeUnjudged(started, error)
+    throw error
+  }
+}
+
+async function gate(run: Run, sources: Sources): Promise<Concluded> {
+  const { host, tools, inputs, file, rules } = run
   if (inputs.report !== null) {
     const request = resolveJudging(inputs.audit, file)
     requireOut(run, request.out)
@@ -78,16 +90,20 @@ async function gate(run: Run): Promise<Concluded> {
     const measurement = await tools.load(inputs.report)
     requireReport(measurement.report, request.expected)
     const judged = tools.judge(measurement, criteria)
-    return conclude(run, { judged, out: request.out, fingerprint: null, handedOn: true, notes })
+    return conclude(run, { judged, out: request.out, fingerprint: null, handedOn: true, said: null, notes })
   }
   const request = resolveRequest(inputs.audit, file)
   requireOut(run, request.out)
+  await rules.hold(request)
   const { criteria, notes } = await criteriaOf(run, request)
+  const said = await saidOfRules(run, sources, { rules, request, policy: criteria.policy })
+  if (said.warning !== null) host.core.warning(said.warning, { title: 'saegate: the gate’s rules' })
   const fingerprint = await currentFingerprint(run, request, criteria)
   const reused = await unchangedVerdict(run, fingerprint, criteria)
   if (reused !== null) {
     const { judged, note } = reused
-    return conclude(run, { judged, out: request.out, fingerprint, handedOn: false, notes: [...notes, note] })
+    const all = [...notes, note]
+    return conclude(run, { judged, out: request.out, fingerprint, handedOn: false, said, notes: all })
   }
   await prepare(run, request)
   const measurement = await tools.audit(request, criteria, {
@@ -102,6 +118,7 @@ async function gate(run: Run): Promise<Concluded> {
     out: request.out,
     fingerprint: after === fingerprint ? fingerprint : null,
     handedOn: false,
+    said,
     notes,
   })
 }
@@ -117,21 +134,28 @@ async function criteriaOf(
   run: Run,
   request: Pick<AuditRequest, 'policy' | 'baseline' | 'expectPolicy'>,
 ): Promise<{ readonly criteria: Criteria; readonly notes: readonly string[] }> {
-  const { policy, baseline, expectPolicy } = request
-  if (baseline !== BASE) return { criteria: await readCriteria(request), notes: [] }
+  const { rules } = run
+  const from = rules.note === null ? [] : [rules.note]
+  const read = async (baseline: string | null): Promise<Criteria> => {
+    const policy = request.policy === null ? null : rules.policySpec(request.policy)
+    return await readCriteria({ policy, expectPolicy: request.expectPolicy, baseline }, rules.readText)
+  }
+  const { baseline } = request
+  if (baseline !== BASE)
+    return { criteria: await read(baseline === null ? null : await rules.baseline(baseline)), notes: from }
   const found = await baseReport(run)
   if (found.kind === 'none') {
     run.host.core.warning(`No baseline: ${found.why}.`, { title: 'saegate: no baseline' })
-    return {
-      criteria: await readCriteria({ policy, expectPolicy, baseline: null }),
-      notes: ['no baseline was found'],
-    }
+    return { criteria: await read(null), notes: [...from, 'no baseline was found'] }
   }
   const short = found.commit.slice(0, 12)
   run.host.core.info(`Baseline: the report of the merge base ${short}, from ${found.where}`)
-  const criteria = await readCriteria({ policy, expectPolicy, baseline: found.json })
+  const criteria = await read(found.json)
   const named = criteria.baseline === null ? null : { ...criteria.baseline, path: `${BASE}@${short}` }
-  return { criteria: { ...criteria, baseline: named }, notes: [`compared with the merge base ${short}`] }
+  return {
+    criteria: { ...criteria, baseline: named },
+    notes: [...from, `compared with the merge base ${short}`],
+  }
 }
 
 /** An earlier run's measurement, judged as it would be now; null: it has to be measured. */
@@ -180,14 +204,4 @@ async function currentFingerprint(
   if (fingerprint === null)
     host.core.info('skip-unchanged: a model, SAE or corpus is not pinned to a commit, so nothing is skipped')
   return fingerprint
-}
-
-/** A named file that is not there is most often a step without a checkout before it. */
-async function configOf(named: string | null): Promise<ConfigFile | null> {
-  try {
-    return await readConfig(named)
-  } catch (error) {
-    const missing = error instanceof SaegateError && error.code === fileMissing.code
-    throw missing ? fileUnreadable('config', named ?? '', 'it does not exist') : error
-  }
 }

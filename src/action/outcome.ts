@@ -70,7 +70,7 @@ export function checkConclusion(outcome: Outcome, status: 0 | 1): CheckRunConten
 export function outputsOf(
   outcome: Outcome,
   failOn: FailOn,
-): Readonly<Record<Exclude<ActionOutput, 'report-path' | 'report-json'>, string>> {
+): Readonly<Record<Exclude<ActionOutput, 'gate-changed' | 'report-path' | 'report-json'>, string>> {
   const number = (value: number | null): string => (value === null ? '' : String(value))
   return {
     verdict: outcome.verdict ?? '',

@@ -6,6 +6,7 @@ import type { RunEvent } from './asked/event.ts'
 import type { ActionInputs } from './asked/inputs.ts'
 import type { Job } from './asked/job.ts'
 import type { ActionHost } from './host.ts'
+import type { Rules } from './rules/rules.ts'
 import type { Tools } from './tools.ts'
 
 export interface CheckReporter {
@@ -25,4 +26,5 @@ export interface Started {
 
 export interface Run extends Started {
   readonly file: ConfigFile | null
+  readonly rules: Rules
 }

@@ -4,6 +4,7 @@
  */
 import { getOctokit } from '@actions/github'
 import { history } from './github-history.ts'
+import { objects } from './github-objects.ts'
 import { limited, type Octokit, PER_PAGE, type Repository } from './github-request.ts'
 
 export type { Repository } from './github-request.ts'
@@ -37,6 +38,7 @@ export function connectGitHub(token: string, apiUrl: string, repository: Reposit
     ...conversation(octokit, repository),
     ...checkRuns(octokit, repository),
     ...history(octokit, repository),
+    ...objects(octokit, repository),
   }
 }
 

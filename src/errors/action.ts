@@ -62,3 +62,41 @@ export const runtimeIntegrity = problem('ACTION_RUNTIME_INTEGRITY', 3, (flaw: st
   message: `The engine is not the one that this action ships the hashes of: ${flaw}.`,
   fix: 'Check which registry npm uses on this runner and what else writes to its tool cache; do not go on with another engine.',
 }))
+
+export const baseUnknown = problem('ACTION_BASE_UNKNOWN', 2, (why: string) => ({
+  message: `config-from is base, but this run's base commit is not known: ${why}.`,
+  fix: 'Run on pull_request, merge_group or workflow_run, or say config-from: head, which takes the rules from the checkout and says so.',
+}))
+
+export const baseUnreadable = problem('ACTION_BASE_UNREADABLE', 3, (what: string, why: string) => ({
+  message: `The rules can't be read where they are to come from: ${what}: ${why}.`,
+  fix: 'Give the job permissions: contents: read and this action a github-token, or check out with fetch-depth: 0.',
+}))
+
+export const baseRefused = problem('ACTION_BASE_REFUSED', 2, (path: string, whose: string, why: string) => ({
+  message: `${path} ${why}, in ${whose}: it is not read.`,
+  fix: 'Keep saegate.yaml, policies and lists as plain files of the repository itself.',
+}))
+
+export const baseWithoutRules = problem('ACTION_BASE_WITHOUT_RULES', 2, (path: string, whose: string) => ({
+  message: `Nothing was judged: ${whose} has no ${path}. The pull request brings it, and is not judged by a file of its own.`,
+  fix: `Have the owner of the base branch merge ${path} first, in a pull request of its own: it counts from then on. To measure this one by its own rules, say config-from: head, which the summary then names.`,
+}))
+
+export const baseFileDiffers = problem(
+  'ACTION_BASE_DIFFERS',
+  2,
+  (what: string, path: string, how: string, whose: string) => ({
+    message: `${what} ${path} is not what ${whose} has: ${how}. Only the candidate may come from the pull request.`,
+    fix: `Change it in a pull request of its own, name a model of the Hub at its commit, or pin it in the workflow with the expect-…-sha256 of what it is to be. Files whose line ends the checkout changes need -text in .gitattributes.`,
+  }),
+)
+
+export const policyRepositoryInvalid = problem(
+  'ACTION_POLICY_REPOSITORY',
+  2,
+  (value: string, why: string) => ({
+    message: `policy-repository ${value}: ${why}.`,
+    fix: 'Write owner/name@ref (ref: a commit, tag or branch), and give policy-token where the repository is not public.',
+  }),
+)

@@ -8,7 +8,7 @@ import type { JudgingRequest } from '../contract/request/audit-request.ts'
 import { judge } from '../policy/judge.ts'
 import type { Baseline } from '../policy/metrics/baseline.ts'
 import type { Policy } from '../policy/policy.ts'
-import { loadPolicy } from '../policy/reading/load.ts'
+import { loadPolicy, type ReadText } from '../policy/reading/load.ts'
 import { requireShortWaivers } from '../policy/rules/exceptions.ts'
 import { exitStatus } from '../policy/rules/verdict.ts'
 import { requirePolicy } from './expected.ts'
@@ -27,12 +27,16 @@ export interface Judged {
   readonly blocks: boolean
 }
 
-/** Read a policy by name or path. `today`: UTC, from where waivers run. Errors: those of reading, POLICY_*, YAML_*. */
+/**
+ * Read a policy by name or path. `today`: UTC, from where waivers run. `readText`: of the files that it is made of.
+ * Errors: those of reading, POLICY_*, YAML_*.
+ */
 export async function readPolicy(
   spec: string,
   today = new Date().toISOString().slice(0, 10),
+  readText: ReadText = readSmallText,
 ): Promise<Policy> {
-  const policy = await loadPolicy(spec, readSmallText)
+  const policy = await loadPolicy(spec, readText)
   requireShortWaivers(policy, today)
   return policy
 }
@@ -40,8 +44,9 @@ export async function readPolicy(
 /** Read what a request is to be judged by. Errors: those of policies and of baselines, DIGEST_UNEXPECTED. */
 export async function readCriteria(
   request: Pick<JudgingRequest, 'policy' | 'baseline'> & Partial<Pick<JudgingRequest, 'expectPolicy'>>,
+  readText: ReadText = readSmallText,
 ): Promise<Criteria> {
-  const policy = request.policy === null ? null : await readPolicy(request.policy)
+  const policy = request.policy === null ? null : await readPolicy(request.policy, undefined, readText)
   requirePolicy(policy === null ? null : policyHash(policy), request.expectPolicy ?? [])
   return {
     policy,

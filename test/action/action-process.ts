@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { rolldown } from 'rolldown'
-import { type Inputs, runnerEnv, workspace } from './harness.ts'
+import { type Inputs, RUNTIME, runnerEnv, workspace } from './harness.ts'
 
 /** The action with a known measurement in place of the models (process-entry.ts), as one file. */
 export async function bundleAction(file: string): Promise<void> {
@@ -27,6 +27,8 @@ export interface ActionStart {
   readonly inputs?: Inputs
   /** A workspace of an earlier run. */
   readonly folder?: string
+  /** The workspace is a repository with a saegate.yaml of its own. */
+  readonly isRepository?: boolean
   /** GITHUB_* that differ, and what the stand-in for the models is told. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -39,6 +41,8 @@ export interface Ended {
   readonly folder: string
 }
 
+const PLAIN: Inputs = { 'github-token': 't0ken', 'runtime-path': RUNTIME }
+
 /** As the runner does: inputs by environment, outputs and summary by files, commands on standard output. */
 export async function startAction(given: ActionStart): Promise<Ended> {
   const { script, url, name = 'pull_request', event = {}, inputs = {} } = given
@@ -48,8 +52,7 @@ export async function startAction(given: ActionStart): Promise<Ended> {
     comment: 'on-change',
     'check-name': 'saegate',
     'working-directory': at,
-    ...workspace(at),
-    config: 'saegate.yaml',
+    ...(given.isRepository ? PLAIN : { ...workspace(at), config: 'saegate.yaml' }),
     ...inputs,
   }
   const written = Object.entries(all).map(([input, value]) => [`INPUT_${input.toUpperCase()}`, value])

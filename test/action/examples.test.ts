@@ -24,6 +24,7 @@ import { VERSION } from '../../src/version.ts'
 import { GitHubServer } from '../delivery/github-server.ts'
 import { type HubServer, type ServedFile, startHub } from '../sources/hub-server.ts'
 import { forkRunEvent, HEAD, pullRequestEvent, runnerEnv } from './harness.ts'
+import { asPullRequest, type PullRepository } from './pull-request-repository.ts'
 import { isWorkflow } from './workflow-lint.ts'
 
 const ACTION = resolve('dist/action.js')
@@ -31,8 +32,8 @@ const CLI = resolve('dist/cli.js')
 const MODEL = 'fixtures/models/neox'
 const SAE = 'fixtures/saes/neox/blocks.4.hook_resid_post'
 
-/** A repository as the examples take it to be. */
-function repository(): string {
+/** A repository as the examples take it to be, with a pull request checked out. */
+function repository(): PullRepository {
   const folder = mkdtempSync(join(tmpdir(), 'saegate-example-'))
   const link = (from: string, to: string) => {
     mkdirSync(dirname(join(folder, to)), { recursive: true })
@@ -55,7 +56,7 @@ function repository(): string {
     configYaml(subjects, 'cpu').replace('blockLength: 512', 'blockLength: 128'),
   )
   writeFileSync(join(folder, 'policies', 'saegate-policy.yaml'), policyYaml('default', '2027-02-28'))
-  return folder
+  return asPullRequest(folder, {}, { 'README.md': 'Another candidate.' })
 }
 
 /** The reference and the SAE of nightly.yml, as the Hub would serve them. */
@@ -143,11 +144,19 @@ function usesIn(file: string, temp: string): readonly Use[] {
   })
 }
 
-const eventOf = (name: string): unknown =>
-  name === 'workflow_run' ? forkRunEvent : name === 'pull_request' ? pullRequestEvent() : {}
+const eventOf = (name: string, sha: string): unknown =>
+  name === 'workflow_run'
+    ? forkRunEvent
+    : name === 'pull_request'
+      ? pullRequestEvent('octo/models', { sha })
+      : {}
 
-async function act(use: Use, folder: string, temp: string): Promise<Ended & { readonly report: string }> {
-  const runner = runnerEnv(githubUrl, use.event, eventOf(use.event))
+async function act(
+  use: Use,
+  { folder, base, head, merge }: PullRepository,
+  temp: string,
+): Promise<Ended & { readonly report: string }> {
+  const runner = runnerEnv(githubUrl, use.event, eventOf(use.event, head))
   const inputs = {
     comment: '',
     'github-token': 't0ken',
@@ -162,6 +171,7 @@ async function act(use: Use, folder: string, temp: string): Promise<Ended & { re
     ...runner.env,
     RUNNER_TEMP: temp,
     GITHUB_WORKSPACE: folder,
+    GITHUB_SHA: use.event === 'pull_request' ? merge : base,
     HF_ENDPOINT: hub.endpoint,
     ...Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
@@ -216,7 +226,7 @@ describe.runIf(existsSync(CLI))('the pipeline', () => {
         (match) => match[1] ?? '',
       )
       expect(commands[0]).toMatch(/^audit /)
-      const at = repository()
+      const at = repository().folder
       for (const command of commands) {
         const args = command.trim().replace('--device cuda', '--device cpu').split(/\s+/)
         const { status, output } = await run([CLI, ...args], at, { ...process.env, SAEGATE_CACHE: folder() })

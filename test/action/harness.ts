@@ -173,5 +173,11 @@ export function workspace(folder: string): Inputs {
     join(folder, 'saegate.yaml'),
     `${config}policy: ${JSON.stringify(join(folder, 'policy.yaml'))}\nout: ${JSON.stringify(join(folder, 'out'))}\n`,
   )
-  return { config: join(folder, 'saegate.yaml'), 'github-token': 't0ken', 'runtime-path': RUNTIME }
+  // The folder is no repository: there is no base to read from.
+  return {
+    config: join(folder, 'saegate.yaml'),
+    'config-from': 'head',
+    'github-token': 't0ken',
+    'runtime-path': RUNTIME,
+  }
 }

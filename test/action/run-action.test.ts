@@ -87,6 +87,8 @@ it('goes red, with comment, outputs, summary and annotations', async () => {
     'damaged',
     'degraded',
     'dissociation',
+    'enforced',
+    'gate-changed',
     'perplexity-delta',
     'reference-sha256',
     'report-json',

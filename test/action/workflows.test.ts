@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readInputs } from '../../src/action/asked/inputs.ts'
+import { workflowYaml } from '../../src/cli/init/workflow.ts'
 import {
   actionYaml,
   inputsTable,
@@ -46,6 +47,27 @@ it.each(files)('%s gives our action values that it takes', (file) => {
       }),
     ).not.toThrow()
   }
+})
+
+/** What it says of where the gate's rules come from: the input in every step of ours, or the reason why not. */
+const saysWhoseRules = (text: string): boolean => {
+  const steps = text.split(/^ *- (?=\w+:)/m).filter((step) => step.includes('uses: saegate/saegate@'))
+  const reason = /^(?:#|\/\/) config-from: .{20,}$/m.test(text)
+  return reason || (steps.length > 0 && steps.every((step) => /^ +config-from: base$/m.test(step)))
+}
+
+it('takes the gate’s rules from the base in every example, or says why not', () => {
+  const examples = readdirSync('examples', { recursive: true, encoding: 'utf8' })
+    .map((file) => join('examples', file))
+    .filter((file) => /(?:\.yml|Jenkinsfile)$/.test(file))
+  expect(examples.length).toBeGreaterThan(8)
+  expect(examples.filter((file) => !saysWhoseRules(readFileSync(file, 'utf8')))).toEqual([])
+  const subjects = { reference: './m', candidates: ['./q'], saes: ['./s'], corpus: './c.txt' }
+  for (const device of ['cpu', 'cuda'] as const)
+    for (const given of [subjects, null]) expect(saysWhoseRules(workflowYaml(given, device))).toBe(true)
+  expect(
+    saysWhoseRules('steps:\n  - uses: saegate/saegate@v1\n    with:\n      config: saegate.yaml\n'),
+  ).toBe(false)
 })
 
 it('keeps the fork recipe apart: no secret and no write where a stranger’s code runs, none of it where one may write', () => {

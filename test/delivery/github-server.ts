@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gitAnswer } from './git-answer.ts'
 
 export interface StoredComment {
   readonly id: number
@@ -63,6 +64,8 @@ export class GitHubServer {
   readonly pulls: Pull[] = []
   readonly runs: StoredRun[] = []
   readonly artifacts: StoredArtifact[] = []
+  /** Folders of repositories, by owner/name: their commits, trees and blobs. */
+  readonly repositories = new Map<string, string>()
   /** Merge base of every comparison. */
   mergeBase = ''
   /** `METHOD /path?query` of everything asked. */
@@ -137,6 +140,8 @@ export class GitHubServer {
     const path = url.pathname.replace('/repos/octo/models', '')
     const text = typeof body.body === 'string' ? body.body : ''
     const number = Number(/\d+/.exec(path)?.[0] ?? Number.NaN)
+    const content = gitAnswer(this.repositories, url.pathname)
+    if (content !== null) return found(content)
     if (line === 'POST /graphql') return ok({ data: { viewer: { login: BOT.login } } })
     if (/^\/issues\/\d+\/comments$/.test(path)) {
       if (method === 'GET') return this.#page(number, url)

@@ -28,6 +28,11 @@ export interface RunEvent {
   readonly measured: MeasuredHead | null
   /** What started the run that a `workflow_run` follows. */
   readonly followed: string | null
+  /** What a merge group is queued upon. */
+  readonly groupBase: string | null
+  readonly defaultBranch: string | null
+  /** Rules of the repository protect the branch that this run is for. */
+  readonly isProtected: boolean
   readonly apiUrl: string
   readonly runUrl: string
 }
@@ -49,6 +54,9 @@ export function readEvent(env: NodeJS.ProcessEnv): RunEvent {
     pullRequest: PULL_EVENTS.includes(name) ? pullOf(payload, `${owner}/${repo}`) : null,
     measured: name === 'workflow_run' ? measuredBy(payload) : null,
     followed: name === 'workflow_run' ? String(at(payload, 'workflow_run', 'event')) : null,
+    groupBase: shaOrNull(at(payload, 'merge_group', 'base_sha')),
+    defaultBranch: branchOf(payload),
+    isProtected: env.GITHUB_REF_PROTECTED === 'true',
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
     runUrl: `${server}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`,
   }
@@ -71,7 +79,7 @@ function pullOf(payload: unknown, here: string): EventPull {
     throw eventUnreadable('pull_request has no number or head commit')
   // A deleted fork has no repository at all; it is a fork nonetheless.
   const fork = at(payload, 'pull_request', 'head', 'repo', 'full_name') !== here
-  return { number, headSha, baseSha: isSha(baseSha) ? baseSha : null, fork }
+  return { number, headSha, baseSha: shaOrNull(baseSha), fork }
 }
 
 function measuredBy(payload: unknown): MeasuredHead | null {
@@ -89,6 +97,12 @@ function measuredBy(payload: unknown): MeasuredHead | null {
 const isPullNumber = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
 const isSha = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
+const shaOrNull = (value: unknown): string | null => (isSha(value) ? value : null)
+
+function branchOf(payload: unknown): string | null {
+  const name = at(payload, 'repository', 'default_branch')
+  return typeof name === 'string' && name !== '' && name.length <= 255 ? name : null
+}
 
 function at(value: unknown, ...path: readonly string[]): unknown {
   let found = value

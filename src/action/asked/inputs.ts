@@ -24,6 +24,11 @@ export type FailOn = ChoiceOf<typeof ACTION_OPTIONS.failOn>
 export interface ActionInputs {
   readonly audit: Overrides
   readonly config: string | null
+  /** null: as the event has it. */
+  readonly configFrom: ChoiceOf<typeof ACTION_OPTIONS.configFrom> | null
+  /** owner/name@ref */
+  readonly policyRepository: string | null
+  readonly policyToken: string | null
   readonly report: string | null
   readonly comment: CommentWhen
   readonly checkName: string
@@ -43,6 +48,7 @@ export interface ActionInputs {
 /** An input that is not set is the empty string: absent. Errors: OPTION_INVALID. */
 export function readInputs(core: InputReader): ActionInputs {
   const [githubToken, hfToken] = [secret(core, 'githubToken'), secret(core, 'hfToken')]
+  const policyToken = secret(core, 'policyToken')
   const given = (name: OptionName): string | null => {
     const { input } = optionNamed(name)
     const value = input === null ? '' : core.getInput(input)
@@ -58,10 +64,14 @@ export function readInputs(core: InputReader): ActionInputs {
     const { type, default: absent } = ACTION_OPTIONS[name]
     return value === null ? absent : readBoolean(label(name), value, type)
   }
-  const { comment, failOn, checkName, workingDirectory, jobTotal } = ACTION_OPTIONS
+  const { comment, configFrom, failOn, checkName, workingDirectory, jobTotal } = ACTION_OPTIONS
+  const from = given('configFrom')
   return {
     audit: auditInputs(given),
     config: text('config'),
+    configFrom: from === null ? null : readChoice(label('configFrom'), from, configFrom.type.choices),
+    policyRepository: text('policyRepository'),
+    policyToken: policyToken ?? githubToken,
     report: text('report'),
     comment: readChoice(label('comment'), given('comment') ?? comment.default, comment.type.choices),
     checkName: (text('checkName') ?? checkName.default).slice(0, 100),
@@ -89,7 +99,7 @@ function auditInputs(given: (name: OptionName) => string | null): Overrides {
   return { origin: 'input', values: Object.fromEntries(values) }
 }
 
-function secret(core: InputReader, name: 'githubToken' | 'hfToken'): string | null {
+function secret(core: InputReader, name: 'githubToken' | 'hfToken' | 'policyToken'): string | null {
   const value = core.getInput(optionNamed(name).input ?? '').trim()
   if (value === '') return null
   core.setSecret(value)

@@ -65,7 +65,7 @@ export async function identityOf(spec: string): Promise<string | null> {
 }
 
 /** What is opened beside a file that is named alone: the parts of a split GGUF, whatever an ONNX graph keeps its weights in. */
-async function readBeside(path: string): Promise<readonly string[]> {
+export async function readBeside(path: string): Promise<readonly string[]> {
   const [folder, name] = [dirname(path), basename(path)]
   const parts = /^(.*)-\d{5}-of-(\d{5})\.gguf$/i.exec(name)
   if (parts === null && !/\.onnx$/i.test(name)) return []

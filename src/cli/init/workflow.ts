@@ -81,6 +81,8 @@ const gate = (device: 'cpu' | 'cuda', cache: string): string => `      - name: M
         uses: saegate/saegate@v${VERSION}
         with:
           config: saegate.yaml
+          # saegate.yaml and the policy decide as the base branch has them: merge these files first, they count from then on.
+          config-from: base
           device: ${device}
           skip-unchanged: true
           cache-path: ${cache}

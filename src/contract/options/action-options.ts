@@ -6,6 +6,44 @@ const one = { multi: false } as const
 
 /** How the action delivers what was measured. */
 export const ACTION_OPTIONS = {
+  configFrom: {
+    flag: null,
+    input: 'config-from',
+    key: null,
+    type: { kind: 'choice', choices: ['base', 'head'] },
+    ...one,
+    default: null,
+    absent: 'base on pull_request, pull_request_target, merge_group and workflow_run, else head',
+    metavar: 'WHERE',
+    description:
+      'Where saegate.yaml, policy, watch-lists, waivers and baseline are read: in the base commit, of which the candidate alone is not (base), or in the checkout, which is the pull request’s (head). Where the pull request’s own differ, comment and summary say so first.',
+    example: 'base',
+  },
+  policyRepository: {
+    flag: null,
+    input: 'policy-repository',
+    key: null,
+    type: text,
+    ...one,
+    default: null,
+    metavar: 'OWNER/NAME@REF',
+    description:
+      'Another repository whose policy (and saegate.yaml and baseline, where it has them) decides, read through GitHub’s API at the commit that REF stands for.',
+    example: 'octo/policies@v3',
+  },
+  policyToken: {
+    flag: null,
+    input: 'policy-token',
+    key: null,
+    type: text,
+    ...one,
+    default: null,
+    absent: 'github-token',
+    metavar: 'TOKEN',
+    description: 'Token that may read policy-repository, where it is not public.',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's, not a template.
+    example: '${{ secrets.POLICY_TOKEN }}',
+  },
   comment: {
     flag: null,
     input: 'comment',
@@ -189,6 +227,11 @@ export const actionOutputs = [
     description: 'Folder that holds the report, its page and its tables: upload it as an artifact.',
   },
   { name: 'report-json', description: 'Path of report.json.' },
+  {
+    name: 'gate-changed',
+    description:
+      'true when the pull request’s own saegate.yaml or policy says something else than the base’s, false when not; empty where there are not two to compare.',
+  },
   {
     name: 'reference-sha256',
     description: 'Digest of the reference that was measured, as expect-reference-sha256 takes it.',

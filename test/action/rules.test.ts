@@ -1,0 +1,317 @@
+/**
+ * @file config-from: base: a pull request brings a candidate, and nothing that judges it. Each attack beside its honest twin,
+ * through the bundled action as a process, in a repository as a runner has it checked out.
+ *
+ * @module-tag slow
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Ended } from './action-process.ts'
+import { gate, measured, type Start } from './gate.ts'
+import { pullRequestEvent } from './harness.ts'
+import {
+  commit,
+  type Files,
+  type PullRepository,
+  pullRepository,
+  shallow,
+} from './pull-request-repository.ts'
+
+const said = gate()
+
+const CONFIG = `reference: ./reference
+candidates: [./quantized]
+saes: [{source: ./sae, hook: blocks.4.hook_resid_post}]
+corpus: ./text.txt
+policy: policies/release.yaml
+out: report
+`
+const rule = (limit: string) =>
+  `version: 1\nname: release\nextends: ./house.yaml\nrules:\n  - {id: feature-survival, metric: features.survived, readouts: ['*blocks.4*'], min: ${limit}}\n`
+const HOUSE =
+  'version: 1\nname: house\nrules:\n  - {id: listed, metric: features.correlation, features: {file: list.csv}, level: warning, min: -1}\n'
+const weights = (text: string) => `${text} `.repeat(100)
+
+/** A gate that the measurement of the tests does not pass. */
+const BASE: Files = {
+  'saegate.yaml': CONFIG,
+  'policies/release.yaml': rule('0.80'),
+  'policies/house.yaml': HOUSE,
+  'policies/list.csv': '1\n2\n3\n4\n',
+  'reference/model.safetensors': weights('reference'),
+  'sae/sae.npz': weights('sae'),
+  'text.txt': weights('text'),
+  'quantized/model.safetensors': weights('int8'),
+}
+/** One that it passes. */
+const LENIENT: Files = { ...BASE, 'policies/release.yaml': rule('0.01') }
+const CANDIDATE: Files = { 'quantized/model.safetensors': weights('int4') }
+
+const run = (repository: PullRepository, given: Start = {}): Promise<Ended> =>
+  said.act({
+    folder: repository.folder,
+    isRepository: true,
+    event: pullRequestEvent('octo/models', { sha: repository.head }),
+    ...given,
+    env: { GITHUB_SHA: repository.merge, TEST_VERDICT: 'judged', ...given.env },
+    inputs: { 'config-from': 'base', ...given.inputs },
+  })
+
+const asked = ({ stdout }: Ended): unknown => JSON.parse(/^TEST asked (.*)$/m.exec(stdout)?.[1] ?? 'null')
+const banner = (body: string | undefined): string => /^> ⚠️ .*$/m.exec(body ?? '')?.[0] ?? ''
+const AS_BASE = {
+  reference: './reference',
+  candidates: ['./quantized'],
+  saes: [{ source: './sae', hook: 'blocks.4.hook_resid_post', center: null }],
+  corpus: './text.txt',
+}
+
+const attacks: readonly [what: string, head: Files, words: string | RegExp][] = [
+  ['weakens a rule', { 'policies/release.yaml': rule('0.00') }, '`feature-survival min` `0.80` → `0.00`'],
+  [
+    'weakens saegate.yaml',
+    {
+      'saegate.yaml': CONFIG.replace('./reference', 'rtn:8')
+        .replace('blocks.4', 'blocks.0')
+        .replace('[./quantized]', '[rtn:8]'),
+    },
+    /`reference` `\.\/reference` → `rtn:8`; `candidate \.\/quantized` removed; `saes\[0\]\.hook` `blocks\.4\.hook_resid_post` → `blocks\.0\.hook_resid_post`/,
+  ],
+  [
+    'waives, shortens a list, weakens what the policy builds on',
+    {
+      'policies/release.yaml': `${rule('0.80')}exceptions:\n  - {rule: feature-survival, candidate: '*', reason: why not, expires: '2027-01-01'}\n`,
+      'policies/list.csv': '1\n2\n',
+      'policies/house.yaml': HOUSE.replace('min: -1', 'min: -1, allow: 1'),
+    },
+    /`listed allow` `0` → `1`; `listed watch-list` shortened: 2 features left out, 0 added; `waiver of feature-survival for \*` added, until 2027-01-01/,
+  ],
+  [
+    'names another policy',
+    { 'saegate.yaml': CONFIG.replace('policies/release.yaml', 'policies/house.yaml') },
+    /`policy` `policies\/release\.yaml` → `policies\/house\.yaml`; `feature-survival` removed/,
+  ],
+  ['takes saegate.yaml away', { 'saegate.yaml': null }, '`saegate.yaml` is not there'],
+  [
+    'makes saegate.yaml a link',
+    { 'saegate.yaml': { link: 'text.txt' } },
+    /`saegate\.yaml` can’t be used: .* is a link/,
+  ],
+]
+
+describe('config-from: base', () => {
+  it.each(attacks)(
+    'a pull request that %s is judged by the base all the same, and that is said first',
+    async (_, head, words) => {
+      const { status, stdout, summary, outputs } = await run(pullRepository(BASE, { ...CANDIDATE, ...head }))
+      expect(status, stdout).toBe(1)
+      expect(outputs).toMatchObject({ verdict: 'fail', 'gate-changed': 'true' })
+      const request = {
+        ...AS_BASE,
+        ...('saegate.yaml' in head && String(head['saegate.yaml']).includes('[rtn:8]')
+          ? { candidates: ['./quantized', 'rtn:8'] }
+          : {}),
+      }
+      expect(asked({ stdout } as Ended)).toEqual(request)
+      expect(banner(summary)).toMatch(words)
+      expect(summary.startsWith('> ⚠️ **This pull request brings other rules than its base’s')).toBe(true)
+      expect(banner(said.bodies()[0])).toBe(banner(summary))
+      expect(stdout).toContain(
+        '::warning title=saegate%3A the gate’s rules::This pull request brings other rules',
+      )
+    },
+  )
+})
+
+describe('whose rules are in force', () => {
+  it('the honest twin stays green: another candidate, another way to write the same', async () => {
+    const head = {
+      ...CANDIDATE,
+      'saegate.yaml': `# the same\n${CONFIG.replace('corpus: ./text.txt', 'corpus: {source: ./text.txt, tokens: 200k}')}`,
+      'policies/list.csv': 'feature,label\n4,d\n3,c\n2,b\n1,a\n',
+    }
+    const repository = pullRepository(LENIENT, head)
+    const { status, stdout, summary, outputs } = await run(repository)
+    expect(status, stdout).toBe(0)
+    expect(outputs).toMatchObject({ verdict: 'pass', 'gate-changed': 'false' })
+    expect(summary).not.toContain('> ⚠️')
+    expect(stdout).toContain(
+      `from the base commit ${repository.base.slice(0, 12)} (what GitHub merges the head into)`,
+    )
+    expect(stdout).toContain('read through the checkout’s objects; of the pull request')
+    expect(summary).toContain(`rules of the base commit ${repository.base.slice(0, 12)}`)
+  })
+
+  it('a candidate that the pull request adds is judged beside the base’s', async () => {
+    const head = { ...CANDIDATE, 'saegate.yaml': CONFIG.replace('[./quantized]', '[rtn:4, ./quantized]') }
+    const { status, stdout, outputs } = await run(pullRepository(LENIENT, head))
+    expect(asked({ stdout } as Ended)).toEqual({ ...AS_BASE, candidates: ['./quantized', 'rtn:4'] })
+    expect([status, outputs['gate-changed']]).toEqual([0, 'false'])
+    expect(stdout).toContain('only further candidates are taken: rtn:4')
+  })
+
+  it('config-from: head opens the gate, and says whose rules they are', async () => {
+    const repository = pullRepository(BASE, { ...CANDIDATE, 'policies/release.yaml': rule('0.00') })
+    const { status, summary, outputs } = await run(repository, { inputs: { 'config-from': 'head' } })
+    expect([status, outputs.verdict, outputs['gate-changed']]).toEqual([0, 'pass', 'true'])
+    expect(summary.split('\n')[0]).toBe(
+      '> ⚠️ **This gate’s rules come from the pull request itself (config-from: head). They differ from its base’s:** `feature-survival min` `0.80` → `0.00`',
+    )
+  })
+})
+
+describe('the base', () => {
+  it('decides on pull_request where nothing is said, as it is now, read through the API where the checkout has one commit', async () => {
+    const moved = { 'policies/release.yaml': rule('0.81') }
+    const repository = pullRepository(
+      BASE,
+      { ...CANDIDATE, 'policies/house.yaml': HOUSE.replace('-1', '-0.5') },
+      moved,
+    )
+    said.server().repositories.set('octo/models', repository.folder)
+    const folder = shallow(repository)
+    const { status, stdout, summary } = await run(
+      { ...repository, folder },
+      { inputs: { 'config-from': '' } },
+    )
+    expect(status, stdout).toBe(1)
+    expect(summary).toContain('0.81')
+    expect(banner(summary)).toMatch(/decide here:\*\* `listed min` `-1(\.00)?` → `-0\.50`$/)
+    expect(stdout).toContain(`from the base commit ${repository.base.slice(0, 12)}`)
+    expect(stdout).toContain('read through GitHub’s API and the checkout’s objects')
+  })
+
+  it('a pull request that brings the gate is not judged by it', async () => {
+    const { 'saegate.yaml': _, ...without } = LENIENT
+    const repository = pullRepository(without, { 'saegate.yaml': CONFIG })
+    const first = await run(repository, { inputs: { 'check-run': 'true' } })
+    expect([first.status, first.outputs.verdict, measured(first)]).toEqual([1, 'inconclusive', false])
+    expect(said.bodies()[0]).toContain('## ❔ `saegate`: inconclusive, nothing was judged')
+    expect(first.summary).toContain('has no saegate.yaml')
+    expect(first.summary).toContain('merge saegate.yaml first')
+    expect(said.server().checks).toMatchObject([{ conclusion: 'failure' }])
+    const never = await run(repository, { inputs: { 'check-run': 'true', 'fail-on': 'never' } })
+    expect([never.status, never.outputs.verdict]).toEqual([0, 'inconclusive'])
+    expect(said.server().checks.at(-1)).toMatchObject({ conclusion: 'neutral' })
+    // Nobody has one: a mistake in the workflow.
+    const nobody = await run(pullRepository(without, CANDIDATE), { inputs: { config: 'saegate.yaml' } })
+    expect([nobody.status, nobody.stdout]).toEqual([2, expect.stringContaining('ACTION_FILE_UNREADABLE')])
+  })
+})
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const pointer = (text: string) =>
+  `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256(text)}\nsize ${text.length}\n`
+
+const exchanges: readonly [what: string, base: Files, head: Files, words: RegExp][] = [
+  [
+    'the reference',
+    {},
+    { 'reference/model.safetensors': weights('other') },
+    /The reference \.\/reference is not what .*model\.safetensors has other content/,
+  ],
+  [
+    'a file beside the reference',
+    {},
+    { 'reference/adapter.json': '{}' },
+    /adapter\.json is there, and the base has no such file/,
+  ],
+  [
+    'the corpus for a link',
+    {},
+    { 'text.txt': { link: 'policies/list.csv' } },
+    /The corpus \.\/text\.txt .*is a link, which the base does not have/,
+  ],
+  [
+    'the SAE’s folder for a link',
+    { 'other/sae.npz': weights('other') },
+    { sae: { link: 'other' } },
+    /The SAE \.\/sae .*is a link/,
+  ],
+  [
+    'what the base’s own link leads to',
+    { reference: { link: 'full' }, 'full/a': 'a' },
+    { 'full/a': 'b' },
+    /full\/a has other content/,
+  ],
+]
+
+describe('the files that the gate is made of', () => {
+  it.each(exchanges)(
+    'are the base’s: a pull request that exchanges %s is refused',
+    async (_, base, head, words) => {
+      const { status, stdout } = await run(pullRepository({ ...LENIENT, ...base }, { ...CANDIDATE, ...head }))
+      expect(status, stdout).toBe(2)
+      expect(stdout).toMatch(words)
+      expect(stdout).not.toContain('TEST measured')
+    },
+  )
+
+  it('are the base’s where they are stored by Git LFS, where a step has put them there, and where the workflow expects another', async () => {
+    const text = weights('stored elsewhere')
+    const repository = pullRepository(
+      {
+        ...LENIENT,
+        'reference/model.safetensors': pointer(text),
+        'sae/sae.npz': null,
+        '.gitignore': 'sae/\n',
+      },
+      CANDIDATE,
+    )
+    writeFileSync(join(repository.folder, 'reference/model.safetensors'), text)
+    commitNothing(repository.folder, { 'sae/sae.npz': weights('fetched') })
+    const honest = await run(repository)
+    expect(honest.status, honest.stdout).toBe(0)
+    expect(honest.stdout).toContain('./sae is in no commit: a step of this workflow has put it there')
+    writeFileSync(join(repository.folder, 'reference/model.safetensors'), `${text}.`)
+    const swapped = await run(repository)
+    expect([swapped.status, swapped.stdout]).toEqual([2, expect.stringContaining('ACTION_BASE_DIFFERS')])
+    const expected = await run(repository, { inputs: { 'expect-reference-sha256': '0'.repeat(64) } })
+    expect(expected.stdout).not.toContain('ACTION_BASE_DIFFERS')
+  })
+})
+
+/** Files that no commit has. */
+function commitNothing(folder: string, files: Files): void {
+  for (const [name, text] of Object.entries(files)) {
+    if (typeof text === 'string') {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
+  }
+}
+
+describe('policy-repository', () => {
+  const CENTRAL: Files = {
+    'policies/release.yaml': rule('0.80'),
+    'policies/house.yaml': HOUSE,
+    'policies/list.csv': '1\n2\n',
+  }
+  it('decides by its own commit, whatever the pull request brings, and says which', async () => {
+    const central = pullRepository(CENTRAL, {})
+    const repository = pullRepository(LENIENT, { ...CANDIDATE, 'policies/release.yaml': rule('0.00') })
+    said.server().repositories.set('octo/policies', central.folder)
+    const inputs = { 'policy-repository': 'octo/policies@main', 'policy-token': 'p0licy' }
+    const { status, stdout, summary, outputs } = await run(repository, { inputs })
+    expect(status, stdout).toBe(1)
+    expect(outputs).toMatchObject({ verdict: 'fail', 'gate-changed': 'false' })
+    expect(summary).toContain(`policy of octo/policies@${central.base}`)
+    expect(stdout).toContain('::add-mask::p0licy')
+    expect([...said.server().tokens]).toContain('token p0licy')
+    // What is merged there counts at once; a commit stays what it is.
+    commit(central.folder, { 'policies/release.yaml': rule('0.01') })
+    const pinned = await run(repository, {
+      inputs: { ...inputs, 'policy-repository': `octo/policies@${central.base}` },
+    })
+    expect(pinned.status).toBe(1)
+    for (const [name, words] of [
+      ['octo/policies', 'it is not owner/name@ref'],
+      ['octo/policies@no-such', "GitHub can%27t say|can't say what no-such is"],
+    ] as const) {
+      const wrong = await run(repository, { inputs: { ...inputs, 'policy-repository': name } })
+      expect([wrong.status, wrong.stdout]).toEqual([2, expect.stringMatching(words)])
+    }
+  })
+})
