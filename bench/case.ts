@@ -99,10 +99,10 @@ export async function floorOf(config: AuditConfig, active: number, rows: number)
 async function openCase(config: AuditConfig): Promise<Case> {
   const files = await openFiles(config.reference)
   const checkpoint = await openCheckpoint(config.reference, files)
-  const { decoder } = describeModel(checkpoint, config.corpus.blockLength, config.activations)
+  const model = describeModel(checkpoint, config.corpus.blockLength, config.activations)
+  const [readout] = await openReadouts({ config, open: (spec) => openFiles(spec) }, model)
   await checkpoint.close()
   await files.close()
-  const [readout] = await openReadouts({ config, open: (spec) => openFiles(spec) }, decoder)
   if (readout === undefined) throw new Error('the bench audits one SAE')
-  return { config, decoder, readout }
+  return { config, decoder: model.decoder, readout }
 }

@@ -71,7 +71,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const ROOM_DOORS = { 'audit/close-calls': 'audit/close-calls/close-calls.ts' }
 
 /** Folders that are plain lists of alike things: one family, one kind of error, one method, one figure a file. */
-const PLAIN_LISTS = ['errors', 'models/families']
+const PLAIN_LISTS = ['errors', 'models/families', 'sae/layouts']
 const MOST_FILES = 15
 const MOST_PARAMETERS = 4
 

@@ -94,7 +94,7 @@ interface Subjects {
 async function measureModels(opening: Opening, reference: Reference, host: AuditHost): Promise<AuditResults> {
   const { config } = opening
   const { model } = reference
-  const readouts = await openReadouts(opening, model.decoder)
+  const readouts = await openReadouts(opening, model)
   try {
     const candidates = await openCandidates(opening, model)
     try {

@@ -5,7 +5,7 @@ const shown = (names: readonly string[]) => (names.length === 0 ? 'nothing' : na
 
 export const saeNotFound = problem('SAE_NOT_FOUND', 2, (spec: string, names: readonly string[]) => ({
   message: `${spec} holds no sparse autoencoder that is known (found: ${shown(names)}).`,
-  fix: 'Name a SAELens folder (cfg.json with sae_weights.safetensors) or a Gemma Scope folder (params.npz).',
+  fix: 'Name the folder or file of one dictionary, in a layout of docs/dictionaries.md: SAELens (cfg.json with sae_weights.safetensors), Gemma Scope (params.npz, params.safetensors), …',
 }))
 
 export const saeAmbiguous = problem('SAE_AMBIGUOUS', 2, (spec: string, found: readonly string[]) => ({
@@ -15,7 +15,7 @@ export const saeAmbiguous = problem('SAE_AMBIGUOUS', 2, (spec: string, found: re
 
 export const saeUnsupported = problem('SAE_UNSUPPORTED', 2, (where: string, what: string) => ({
   message: `${where}: ${what} cannot be used.`,
-  fix: 'Use a ReLU or JumpReLU autoencoder in SAELens or Gemma Scope layout, without input normalisation.',
+  fix: 'Use a dictionary in one of the layouts of docs/dictionaries.md.',
 }))
 
 export const saeConfigInvalid = problem(
@@ -80,3 +80,8 @@ export const saeShape = problem(
     fix: 'Check that cfg.json belongs to these weights.',
   }),
 )
+
+export const saeKTooLarge = problem('SAE_K_TOO_LARGE', 2, (file: string, k: number, d_sae: number) => ({
+  message: `${file}: ${k} features of a row are to fire, but the dictionary has ${d_sae}.`,
+  fix: 'Check that the config belongs to these weights.',
+}))

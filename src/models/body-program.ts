@@ -121,20 +121,35 @@ export function bodyBytes({ spec: { blocks, d_model, n_vocab } }: Decoder): numb
 
 /** Width of a tapped value. Errors: HOOK_MISSING. */
 export function hookWidth(decoder: Decoder, hook: HookPoint): number {
-  checkHook(decoder, hook)
-  const attention = decoder.spec.blocks[hook.layer]?.attention
-  if (hook.name === 'attn.hook_z' && attention !== undefined) return attention.heads * attention.headSize
-  return decoder.spec.d_model
+  return placeWidth(checkHook(decoder, hook), hook.name, decoder.spec.d_model)
 }
 
-function checkHook(decoder: Decoder, hook: HookPoint): void {
+/** Width of what passes a place of a block: that of all heads side by side need not be d_model (Gemma-2-2B: 2048 of 2304). */
+export function placeWidth({ attention }: BlockSpec, name: HookPoint['name'], d_model: number): number {
+  switch (name) {
+    case 'attn.hook_q':
+    case 'attn.hook_z':
+      return attention.heads * attention.headSize
+    case 'attn.hook_k':
+    case 'attn.hook_v':
+      return attention.kvHeads * attention.headSize
+    default:
+      return d_model
+  }
+}
+
+function checkHook(decoder: Decoder, hook: HookPoint): BlockSpec {
   const block = decoder.spec.blocks[hook.layer]
   const { length } = decoder.spec.blocks
   if (block === undefined) throw hookMissing(hookName(hook), `the model has blocks 0 to ${length - 1}`)
+  if (hook.name === 'ln2.hook_normalized' && decoder.weights.blocks[hook.layer]?.preMlp === null) {
+    throw hookMissing(hookName(hook), 'no norm stands before the MLP in this model')
+  }
   if (hook.name === 'hook_resid_mid' && block.layout === 'parallel') {
     throw hookMissing(
       hookName(hook),
       'attention and MLP run in parallel in this model, so there is no resid_mid',
     )
   }
+  return block
 }

@@ -1,7 +1,8 @@
 /** @file Does a dictionary belong to a model? Layer, place and width of its hook, before anything is run. */
 import { type HookPoint, hookName } from '../contract/hook-point.ts'
 import { saeHookLayer, saeHookParallel, saeWidth } from '../errors/sae.ts'
-import type { BlockSpec, DecoderSpec } from '../models/decoder-spec.ts'
+import { placeWidth } from '../models/body-program.ts'
+import type { DecoderSpec } from '../models/decoder-spec.ts'
 import type { Dictionary } from './dictionary.ts'
 
 /** Errors: SAE_HOOK_LAYER, SAE_HOOK_PARALLEL, SAE_WIDTH. */
@@ -22,10 +23,5 @@ function hookWidth(hook: HookPoint, spec: string, model: DecoderSpec): number {
   if (block === undefined) throw saeHookLayer(spec, hookName(hook), model.blocks.length)
   if (hook.name === 'hook_resid_mid' && block.layout === 'parallel')
     throw saeHookParallel(spec, hookName(hook))
-  return hook.name === 'attn.hook_z' ? zWidth(block) : model.d_model
-}
-
-/** All heads side by side, which need not be d_model wide (Gemma-2-2B: 2048 of 2304). */
-function zWidth({ attention }: BlockSpec): number {
-  return attention.heads * attention.headSize
+  return placeWidth(block, hook.name, model.d_model)
 }

@@ -3,20 +3,34 @@
  *
  * Names and shapes are SAELens': x (d_in) → feature_acts (d_sae).
  *
- *     standard   f = relu(z)                 z = (x − b_dec) W_enc + b_enc   when b_dec is applied to the input
- *     jumprelu   f = relu(z) · [z > θ]       z = x W_enc + b_enc             when it is not (Gemma Scope)
- *     x̂ = f W_dec + b_dec
+ *     z = (x − b_dec) W_enc + b_enc   when b_dec is applied to the input, x W_enc + b_enc when it is not
+ *     standard   f = relu(z)
+ *     jumprelu   f = relu(z) · [z > θ]                        arXiv 2407.14435, eq. 3
+ *     topk       f = relu(z) where z is among the k largest of its row, else 0   arXiv 2406.04093
+ *     groupmax   f = relu(z) where z is the largest of its group, features in k groups of neighbours
+ *     x̂ = f W_dec + b_dec (+ x W_skip)
  *
- * JumpReLU: arXiv 2407.14435, eq. 3. Other architectures (gated, top-k, transcoders)
- * are refused where they are read.
+ * Gated dictionaries and top-k by decoder norm are brought into these forms where they are read (forms.ts).
  */
 import type { HookPoint } from '../contract/hook-point.ts'
+
+/** Which of a row's features fire: the k largest, or of each of k groups the largest. */
+export interface RowRule {
+  readonly kind: 'topk' | 'groupmax'
+  readonly k: number
+}
 
 /**
  * What a feature's activation depends on: its own pre-activation (ReLU, JumpReLU, gated), so that features can be had apart and
  * tiled, or all of the row's (top-k).
  */
-export type ActivatesBy = 'feature' | 'row'
+export type ActivatesBy = 'feature' | RowRule
+
+/**
+ * What is done to a row before it is encoded, and undone on what is rebuilt. `layer_norm`: (x − mean) / (std + 1e-5), std over
+ * n − 1. `constant_norm_rescale`: x · √d / ‖x‖.
+ */
+export type InputRows = 'plain' | 'layer_norm' | 'constant_norm_rescale'
 
 export interface EncoderWeights {
   readonly activatesBy: ActivatesBy
@@ -28,16 +42,33 @@ export interface EncoderWeights {
   readonly threshold: Float32Array | null
 }
 
+/** What a dictionary says of itself, to be held against what is measured; null: nothing. */
+export interface Claims {
+  /** Features that fire per position. */
+  readonly l0: number | null
+  /** Part of the variance that is left. */
+  readonly unexplained: number | null
+  /** The model it was trained on, by the name its project uses. */
+  readonly model: string | null
+  /** Positions of a context in training. */
+  readonly contextSize: number | null
+}
+
+export const NO_CLAIMS: Claims = { l0: null, unexplained: null, model: null, contextSize: null }
+
+export type Architecture = 'standard' | 'jumprelu' | 'gated' | 'topk' | 'groupmax'
+
 export interface Dictionary {
   /** As the user wrote it. */
   readonly spec: string
-  readonly architecture: 'standard' | 'jumprelu'
+  readonly architecture: Architecture
   readonly d_in: number
   readonly d_sae: number
   /** Where it reads. */
   readonly reads: HookPoint
   /** Where what it rebuilds stands: for an autoencoder where it reads, for a transcoder further on. */
   readonly predicts: HookPoint
+  readonly input: InputRows
   readonly applyBDecToInput: boolean
   /** Subtract each residual's mean over d_model first (trained with TransformerLens' centred writing weights). */
   readonly center: boolean
@@ -45,6 +76,7 @@ export interface Dictionary {
   readonly positions: 'all' | 'skip-first'
   /** Neuronpedia's model/source id, for links. */
   readonly neuronpedia: string | null
+  readonly claims: Claims
   /** Of the weights file, hex. */
   readonly sha256: string
   readonly encoder: EncoderWeights
@@ -53,6 +85,8 @@ export interface Dictionary {
   readonly warnings: readonly string[]
   /** (d_sae, d_out), row-major; read again on every call, not kept. */
   W_dec(): Promise<Float32Array>
+  /** (d_in, d_out), row-major: what a transcoder adds of its input; null: nothing. */
+  W_skip(): Promise<Float32Array | null>
 }
 
 /**
@@ -83,12 +117,15 @@ export function exactEncoderBias(dictionary: Dictionary): Float64Array {
 /** ‖W_dec row‖₂ of every feature, (d_sae), float64. */
 export async function decoderNorms(dictionary: Dictionary): Promise<Float64Array> {
   const { b_dec, d_sae } = dictionary
-  const d_out = b_dec.length
-  const W_dec = await dictionary.W_dec()
-  const norms = new Float64Array(d_sae)
-  for (let f = 0; f < d_sae; f++) {
+  return rowNorms(await dictionary.W_dec(), d_sae, b_dec.length)
+}
+
+/** ‖row‖₂ of a matrix (rows, width), float64. */
+export function rowNorms(matrix: Float32Array, rows: number, width: number): Float64Array {
+  const norms = new Float64Array(rows)
+  for (let f = 0; f < rows; f++) {
     let square = 0
-    for (let i = f * d_out; i < (f + 1) * d_out; i++) square += W_dec[i]! ** 2
+    for (let i = f * width; i < (f + 1) * width; i++) square += matrix[i]! ** 2
     norms[f] = Math.sqrt(square)
   }
   return norms

@@ -1,13 +1,27 @@
-/** @file What a layout of SAE files is to the one that looks for it. A layout is a file beside this one and a line in open.ts. */
+/** @file What a layout of SAE files is to the one that looks for it. A layout is a file in layouts/ and a line in its index. */
 import type { SaeConfig } from '../contract/options/audit-config.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import type { Dictionary } from './dictionary.ts'
 
+/** Where a weights file lies and what the user said of it. */
+export interface FoundWeights {
+  readonly config: SaeConfig
+  readonly files: PinnedFiles
+  /** Name of the weights file. */
+  readonly weights: string
+}
+
 export interface SaeFormat {
+  /** Who writes it, for docs/dictionaries.md. */
+  readonly name: string
+  /** Its files, for docs/dictionaries.md. */
+  readonly layout: string
+  /** What of it is read. */
+  readonly reads: string
   /** The weights file of each dictionary of this layout among `names`. */
   weights(names: readonly string[]): readonly string[]
-  /** Open the one whose weights file is `weights`. Errors: those of errors/sae.ts and of reading. */
-  open(config: SaeConfig, files: PinnedFiles, weights: string): Promise<Dictionary>
+  /** Errors: those of errors/sae.ts and of reading. */
+  open(found: FoundWeights): Promise<Dictionary>
 }
 
 /** Files of this name, in whatever folder. */

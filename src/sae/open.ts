@@ -1,24 +1,19 @@
 /**
- * @file Finds the one dictionary in a set of files and opens it by its format.
+ * @file Finds the one dictionary in a set of files and opens it by its layout.
  *
- * Known: SAELens folders and Gemma Scope's params.npz. Other projects' layouts are recognised to be refused by name,
- * because several of them look alike and would load into wrong features.
+ * Layouts that are not read are recognised to be refused by name, because several of them look alike and would load into
+ * wrong features.
  */
 import type { SaeConfig } from '../contract/options/audit-config.ts'
 import { saeAmbiguous, saeNotFound, saeUnsupported } from '../errors/sae.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import type { Dictionary } from './dictionary.ts'
-import { folderOf, type SaeFormat } from './format.ts'
-import { gemmaScope } from './gemma-scope.ts'
-import { saeLens } from './saelens.ts'
+import { folderOf } from './format.ts'
+import { LAYOUTS } from './layouts/index.ts'
 
-/** Adding a layout: one file beside this one, one line here. */
-const FORMATS: readonly SaeFormat[] = [saeLens, gemmaScope]
-
-/** A file that gives a format away, and what to call the format. */
+/** A file that gives a layout away, and what to call the layout. */
 const REFUSED: readonly (readonly [pattern: RegExp, format: string])[] = [
   [/(^|\/)sae\.safetensors$/, 'a top-k autoencoder of EleutherAI sparsify'],
-  [/(^|\/)params\.safetensors$/, 'a Gemma Scope 2 dictionary'],
   [/(^|\/)hyperparams\.json$/, 'a Llama Scope dictionary'],
   [/\.(pt|pth|pkl|bin)$/, 'a PyTorch pickle (reading one can run any code)'],
 ]
@@ -28,8 +23,8 @@ const REFUSED: readonly (readonly [pattern: RegExp, format: string])[] = [
  * Errors: those of errors/sae.ts, and of reading JSON, safetensors and npz files.
  */
 export async function openSae(config: SaeConfig, files: PinnedFiles): Promise<Dictionary> {
-  const found = FORMATS.flatMap((format) =>
-    format.weights(files.names).map((weights) => ({ format, weights })),
+  const found = LAYOUTS.flatMap((layout) =>
+    layout.weights(files.names).map((weights) => ({ layout, weights })),
   )
   const [only, ...others] = found
   if (only === undefined) throw refusal(files)
@@ -38,7 +33,7 @@ export async function openSae(config: SaeConfig, files: PinnedFiles): Promise<Di
       config.source,
       found.map(({ weights }) => placeOfWeights(weights)),
     )
-  return await only.format.open(config, files, only.weights)
+  return await only.layout.open({ config, files, weights: only.weights })
 }
 
 /** Its folder; the file itself where it lies in none. */

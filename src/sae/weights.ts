@@ -1,8 +1,12 @@
 /** @file The tensors of an autoencoder, found by name, checked for shape, read as float32. */
 
+import { npzTensors, openNpz } from '../archives/npz.ts'
+import type { ByteSource } from '../bytes/source.ts'
+import { openSafetensors } from '../checkpoints/safetensors.ts'
 import { tensorMissing } from '../errors/checkpoints.ts'
 import { saeShape } from '../errors/sae.ts'
-import { toFloat32 } from '../tensors/float-tensors.ts'
+import type { PinnedFiles } from '../sources/pinned-files.ts'
+import { floatTensors, toFloat32 } from '../tensors/float-tensors.ts'
 import type { TensorTable } from '../tensors/tensor.ts'
 
 /** An open weights file. */
@@ -19,14 +23,60 @@ export interface SaeSize {
   readonly d_sae: number
 }
 
+/** A weights file: in which files it lies, its name, and what describes its tensors. */
+export interface WeightsFile {
+  readonly files: PinnedFiles
+  readonly name: string
+  readonly config: string
+}
+
+/** Use the tensors of a weights file, whatever its container; it is closed behind. Errors: those of the container and of `use`. */
+export async function withTensors<T>(
+  { files, name, config }: WeightsFile,
+  use: (tensors: SaeTensors) => Promise<T>,
+): Promise<T> {
+  const source = await files.open(name)
+  try {
+    return await use({ file: source.name, config, table: await openTable(files.spec, source, name) })
+  } finally {
+    await source.close()
+  }
+}
+
+async function openTable(spec: string, source: ByteSource, name: string): Promise<TensorTable> {
+  if (name.endsWith('.npz')) return npzTensors(await openNpz(source))
+  return floatTensors(spec, await openSafetensors(source))
+}
+
+/** How a matrix is stored: as it is wanted, or its rows as columns. */
+export type Stored = 'as wanted' | 'transposed'
+
 /** d_in and d_sae from W_enc. Errors: TENSOR_MISSING, SAE_SHAPE. */
-export function sizeOf({ file, config, table }: SaeTensors, name: string): SaeSize {
+export function sizeOf(
+  { file, config, table }: SaeTensors,
+  name: string,
+  stored: Stored = 'as wanted',
+): SaeSize {
   const shape = table.entries.get(name)?.shape
   if (shape === undefined) throw tensorMissing(file, name, config)
-  const [d_in = 0, d_sae = 0] = shape
+  const [rows = 0, columns = 0] = shape
+  const [d_in, d_sae] = stored === 'transposed' ? [columns, rows] : [rows, columns]
   if (shape.length !== 2 || d_in === 0 || d_sae === 0)
-    throw saeShape(file, name, shape, [d_in, d_sae], d_in, d_sae)
+    throw saeShape(file, name, shape, [rows, columns], d_in, d_sae)
   return { d_in, d_sae }
+}
+
+/** Length of a vector. Errors: TENSOR_MISSING, SAE_SHAPE. */
+export function lengthOf(
+  { file, config, table }: SaeTensors,
+  name: string,
+  { d_in, d_sae }: SaeSize,
+): number {
+  const shape = table.entries.get(name)?.shape
+  if (shape === undefined) throw tensorMissing(file, name, config)
+  const [length = 0] = shape
+  if (shape.length !== 1 || length === 0) throw saeShape(file, name, shape, [length], d_in, d_sae)
+  return length
 }
 
 /** One tensor of exactly this shape. Errors: TENSOR_MISSING, SAE_SHAPE, and those of reading (TENSOR_NOT_FINITE, …). */
@@ -42,4 +92,37 @@ export async function readShaped(
     throw saeShape(file, name, shape, wanted, d_in, d_sae)
   }
   return toFloat32(await table.read(name))
+}
+
+/** A matrix by its name, and how it is stored. */
+export interface MatrixRef {
+  readonly name: string
+  readonly stored: Stored
+}
+
+/** A matrix (rows, columns), turned where it is stored the other way. Errors: as `readShaped`. */
+export async function readMatrix(
+  tensors: SaeTensors,
+  { name, stored }: MatrixRef,
+  [rows, columns]: readonly [number, number],
+  size: SaeSize,
+): Promise<Float32Array> {
+  if (stored === 'as wanted') return readShaped(tensors, name, [rows, columns], size)
+  return transposed(await readShaped(tensors, name, [columns, rows], size), columns, rows)
+}
+
+/** Rows and columns that are turned together, so that both sides stay in cache. */
+const TURNED = 32
+
+/** (rows, columns) → (columns, rows) */
+function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array {
+  const out = new Float32Array(matrix.length)
+  for (let r0 = 0; r0 < rows; r0 += TURNED) {
+    for (let c0 = 0; c0 < columns; c0 += TURNED) {
+      for (let c = c0; c < Math.min(c0 + TURNED, columns); c++) {
+        for (let r = r0; r < Math.min(r0 + TURNED, rows); r++) out[c * rows + r] = matrix[r * columns + c]!
+      }
+    }
+  }
+  return out
 }

@@ -49,7 +49,14 @@ function refereeOf({ model, ids }: JumpingModel, name: string): Referee {
 }
 
 const passOf = ({ d_in, W_enc, bias, threshold }: JumpEncoder) => ({
-  encoder: { d_in, W_enc, bias: Float32Array.from(bias), threshold, activatesBy: 'feature' as const },
+  encoder: {
+    d_in,
+    W_enc,
+    bias: Float32Array.from(bias),
+    threshold,
+    activatesBy: 'feature' as const,
+    input: 'plain' as const,
+  },
   layout: LAYOUT,
   device: CPU,
   onTokens: quiet,

@@ -3,13 +3,13 @@
  * a session for each. Nothing leaves the engine between ids and sums.
  */
 import { describe, expect, it } from 'vitest'
-import { rebuild, rebuildGraph } from '../../src/audit/features/encoder-graph.ts'
 import {
   candidateGraph,
   candidateSums,
   referenceGraph,
   referenceSums,
 } from '../../src/audit/features/feature-graph.ts'
+import { rebuild, rebuildGraph } from '../../src/audit/features/rebuild.ts'
 import { hookName } from '../../src/contract/hook-point.ts'
 import { type BodyProgram, wholeBody } from '../../src/models/body-program.ts'
 import { type BodyPart, bodyFragment } from '../../src/models/graph/body.ts'
@@ -92,9 +92,11 @@ function encoderOf(model: RandomModel) {
       bias: normal(FEATURES, 0.3),
       threshold: new Float32Array(FEATURES).fill(0.2),
       activatesBy: 'feature',
+      input: 'plain',
     },
     W_dec: normal(FEATURES * d_model, 1 / Math.sqrt(FEATURES)),
     b_dec: normal(d_model, 0.1),
+    W_skip: null,
   } as const
 }
 

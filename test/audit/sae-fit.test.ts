@@ -56,8 +56,13 @@ describe('variance unexplained', () => {
     d_in: 2,
     threshold: null,
     activatesBy: 'feature',
+    input: 'plain',
   } as const
-  const dictionary = { W_dec: async () => Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
+  const dictionary = {
+    W_dec: async () => Float32Array.of(1, 0),
+    W_skip: async () => null,
+    b_dec: Float32Array.of(0, 0),
+  }
   const [blocks, length] = [128, 512]
 
   /** At position 0 five times as long, and in the direction that is not rebuilt. */
@@ -136,8 +141,13 @@ describe('the fit that is required', () => {
       d_in: 2,
       threshold: null,
       activatesBy: 'feature',
+      input: 'plain',
     } as const
-    const dictionary = { W_dec: async () => Float32Array.of(1, 0), b_dec: Float32Array.of(0, 0) }
+    const dictionary = {
+      W_dec: async () => Float32Array.of(1, 0),
+      W_skip: async () => null,
+      b_dec: Float32Array.of(0, 0),
+    }
     const rows = fitRows(layout(6, 100), 'all', 4096)
     const residuals = { store, center: false }
     const both = { reads: residuals, predicts: residuals }

@@ -19,6 +19,7 @@ const encoder = {
   bias: new Float32Array(WIDTH),
   threshold: null,
   activatesBy: 'feature',
+  input: 'plain',
 } as const
 const unembedding = {
   n_vocab: WIDTH,

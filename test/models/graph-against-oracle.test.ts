@@ -13,7 +13,7 @@ import type { BodyShape } from '../../src/models/graph/shape.ts'
 import { allRefs, asFloat32, checkShapes, weightReader } from '../../src/models/weight-reader.ts'
 import { probeDevice } from '../../src/onnx/devices/device.ts'
 import { createSession, type Device } from '../../src/onnx/sessions/session.ts'
-import { naiveForward } from '../oracle/naive-decoder.ts'
+import { type NaiveResult, naiveForward } from '../oracle/naive-decoder.ts'
 import type { Rows } from '../oracle/pieces.ts'
 import { type RandomModel, randomFamilies, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
 
@@ -41,6 +41,12 @@ function difference(found: Float32Array | Float64Array, expected: readonly numbe
 function flat(runs: readonly Rows[]): number[] {
   return runs.flatMap((rows) => rows.flatMap((row) => [...row]))
 }
+
+const placesOf = (run: NaiveResult | undefined): string[] => [
+  ...(run?.hooks.keys() ?? []),
+  ...(run?.asides.keys() ?? []),
+]
+const at = ({ hooks, asides }: NaiveResult, hook: string): Rows => hooks.get(hook) ?? asides.get(hook) ?? []
 
 /** The body alone: hook values and the final hidden state. */
 async function runBody(
@@ -155,7 +161,7 @@ describe.each(randomFamilies)('%s', (family) => {
     const cut = { tiling: { rows: ROWS, beyondEnd: 'nothing' }, hiddenTile: 7 } as const
     const { result } = await runBody(model, sequences, hooks, cut, CPU, 'float64')
     const found = hooks.map((hook) => {
-      const right = flat(runs.map((run) => run.hooks.get(hook) ?? []))
+      const right = flat(runs.map((run) => at(run, hook)))
       return [hook, difference(result.float64(hook), right)] as const
     })
     found.push([HIDDEN, difference(result.float64(HIDDEN), flat(runs.map((run) => run.hidden)))])
@@ -181,7 +187,7 @@ function forward(family: (typeof randomFamilies)[number], seed: number) {
     randomIds(model.config, LENGTH, 100 * seed + sequence),
   )
   const runs = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
-  return { model, sequences, runs, hooks: [...(runs[0]?.hooks.keys() ?? [])] }
+  return { model, sequences, runs, hooks: placesOf(runs[0]) }
 }
 
 async function expectOracle(
@@ -191,7 +197,7 @@ async function expectOracle(
   const { model, sequences, runs, hooks } = expected(family, seed)
   const { result, targetLogits } = await runGraphs(model, sequences, hooks, cut, device)
   const found = hooks.map((hook) => {
-    const right = flat(runs.map((run) => run.hooks.get(hook) ?? []))
+    const right = flat(runs.map((run) => at(run, hook)))
     return [hook, difference(result.float32(hook), right)] as const
   })
   found.push([HIDDEN, difference(result.float32(HIDDEN), flat(runs.map((run) => run.hidden)))])

@@ -19,6 +19,7 @@ import {
   softcap,
   type Tensors,
   unembed,
+  unitRmsNorm,
 } from './pieces.ts'
 import { rope } from './rope.ts'
 import { sequentialBlock } from './sequential-block.ts'
@@ -86,7 +87,7 @@ export const forwardGemma: NaiveForward = (outer, tensors, ids, trace) => {
     generation === 1 ? 'gelu_pytorch_tanh' : String(config.hidden_activation ?? 'gelu_pytorch_tanh'),
   )
   const norm = (rows: Rows, name: string): Rows => rmsNorm(rows, tensors, name, epsilon, 1)
-  let x = embed(ids, tensors, table, Math.sqrt(num(config, 'hidden_size', 2304)))
+  let x = trace.embed(embed(ids, tensors, table, Math.sqrt(num(config, 'hidden_size', 2304))))
   for (let layer = 0; layer < num(config, 'num_hidden_layers', 26); layer++) {
     const block = `${stem}layers.${layer}`
     const here = gemmaLayer(config, generation, layer, ids.length)
@@ -96,16 +97,17 @@ export const forwardGemma: NaiveForward = (outer, tensors, ids, trace) => {
       const shape = { heads, kvHeads, headSize: size, scale, cap, window: here.window }
       const attended = attend(rotate(q, size, here.rope), rotate(k, size, here.rope), v, shape)
       const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
-      const out = linear(z, tensors, `${block}.self_attn.o_proj`)
+      const out = trace.pass(layer, 'attn.hook_out', linear(z, tensors, `${block}.self_attn.o_proj`))
       return generation === 1 ? out : norm(out, `${block}.post_attention_layernorm`)
     }
     const mlp = (input: Rows) => {
       const normName = generation === 1 ? 'post_attention' : 'pre_feedforward'
-      const normed = trace.input(layer, 'up', norm(input, `${block}.${normName}_layernorm`))
+      const normedWithGain = norm(input, `${block}.${normName}_layernorm`)
+      const normed = trace.mlpInput(layer, normedWithGain, unitRmsNorm(input, epsilon))
       const gate = each(linear(normed, tensors, `${block}.mlp.gate_proj`), act)
       const up = linear(normed, tensors, `${block}.mlp.up_proj`)
       const inner = trace.input(layer, 'down', multiply(gate, up))
-      const out = linear(inner, tensors, `${block}.mlp.down_proj`)
+      const out = trace.pass(layer, 'mlp.hook_out', linear(inner, tensors, `${block}.mlp.down_proj`))
       return generation === 1 ? out : norm(out, `${block}.post_feedforward_layernorm`)
     }
     x = sequentialBlock(x, layer, trace, attention, mlp)

@@ -33,7 +33,7 @@ export const forwardGptNeox: NaiveForward = (config, tensors, ids, trace) => {
     most,
   )
   const act = activation(String(config.hidden_act ?? 'gelu'))
-  let x = embed(ids, tensors, `${stem}embed_in.weight`)
+  let x = trace.embed(embed(ids, tensors, `${stem}embed_in.weight`))
   for (let layer = 0; layer < num(config, 'num_hidden_layers'); layer++) {
     const block = `${stem}layers.${layer}`
     const pre = trace.pass(layer, 'hook_resid_pre', x)
@@ -43,21 +43,22 @@ export const forwardGptNeox: NaiveForward = (config, tensors, ids, trace) => {
       `${block}.attention.query_key_value`,
     )
     const attended = attend(
-      rotate(part(fused, 0, heads, size), size, angles),
-      rotate(part(fused, 1, heads, size), size, angles),
-      part(fused, 2, heads, size),
+      rotate(trace.pass(layer, 'attn.hook_q', part(fused, 0, heads, size)), size, angles),
+      rotate(trace.pass(layer, 'attn.hook_k', part(fused, 1, heads, size)), size, angles),
+      trace.pass(layer, 'attn.hook_v', part(fused, 2, heads, size)),
       { heads, kvHeads: heads, headSize: size, scale: 1 / Math.sqrt(size), cap: null, window: null },
     )
     const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
-    const out = linear(z, tensors, `${block}.attention.dense`)
+    const dense = linear(z, tensors, `${block}.attention.dense`)
+    const out = trace.pass(layer, 'attn.hook_out', dense)
     const attentionOut = trace.pass(layer, 'hook_attn_out', out)
     const parallel = config.use_parallel_residual !== false
     const sum = add(pre, attentionOut)
     const mid = parallel ? sum : trace.pass(layer, 'hook_resid_mid', sum)
-    const mlpIn = layerNorm(parallel ? pre : mid, tensors, `${block}.post_attention_layernorm`, epsilon)
-    const up = linear(trace.input(layer, 'up', mlpIn), tensors, `${block}.mlp.dense_h_to_4h`)
+    const normed = layerNorm(parallel ? pre : mid, tensors, `${block}.post_attention_layernorm`, epsilon)
+    const up = linear(trace.mlpInput(layer, normed), tensors, `${block}.mlp.dense_h_to_4h`)
     const down = linear(trace.input(layer, 'down', each(up, act)), tensors, `${block}.mlp.dense_4h_to_h`)
-    const mlpOut = trace.pass(layer, 'hook_mlp_out', down)
+    const mlpOut = trace.pass(layer, 'hook_mlp_out', trace.pass(layer, 'mlp.hook_out', down))
     x = trace.pass(layer, 'hook_resid_post', add(mid, mlpOut))
   }
   const hidden = layerNorm(x, tensors, `${stem}final_layer_norm`, epsilon)

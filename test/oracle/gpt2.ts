@@ -21,7 +21,7 @@ export const forwardGpt2: NaiveForward = (config, tensors, ids, trace) => {
     tensors,
     `${stem}wpe.weight`,
   )
-  let x = add(embed(ids, tensors, `${stem}wte.weight`), positions)
+  let x = add(trace.embed(embed(ids, tensors, `${stem}wte.weight`)), positions)
   for (let layer = 0; layer < num(config, 'n_layer', 12); layer++) {
     const block = `${stem}h.${layer}`
     const byLayer = config.scale_attn_by_inverse_layer_idx === true ? layer + 1 : 1
@@ -34,18 +34,18 @@ export const forwardGpt2: NaiveForward = (config, tensors, ids, trace) => {
       )
       const shape = { heads, kvHeads: heads, headSize: d / heads, scale, cap: null, window: null }
       const attended = attend(
-        columns(fused, 0, d),
-        columns(fused, d, 2 * d),
-        columns(fused, 2 * d, 3 * d),
+        trace.pass(layer, 'attn.hook_q', columns(fused, 0, d)),
+        trace.pass(layer, 'attn.hook_k', columns(fused, d, 2 * d)),
+        trace.pass(layer, 'attn.hook_v', columns(fused, 2 * d, 3 * d)),
         shape,
       )
       const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
-      return conv1d(z, tensors, `${block}.attn.c_proj`)
+      return trace.pass(layer, 'attn.hook_out', conv1d(z, tensors, `${block}.attn.c_proj`))
     }
     const mlp = (input: Rows) => {
-      const normed = trace.input(layer, 'up', layerNorm(input, tensors, `${block}.ln_2`, epsilon))
+      const normed = trace.mlpInput(layer, layerNorm(input, tensors, `${block}.ln_2`, epsilon))
       const inner = trace.input(layer, 'down', each(conv1d(normed, tensors, `${block}.mlp.c_fc`), act))
-      return conv1d(inner, tensors, `${block}.mlp.c_proj`)
+      return trace.pass(layer, 'mlp.hook_out', conv1d(inner, tensors, `${block}.mlp.c_proj`))
     }
     x = sequentialBlock(x, layer, trace, attention, mlp)
   }

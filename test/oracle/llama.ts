@@ -20,6 +20,7 @@ import {
   type Tensors,
   tensor,
   unembed,
+  unitRmsNorm,
 } from './pieces.ts'
 import { rope } from './rope.ts'
 import { sequentialBlock } from './sequential-block.ts'
@@ -102,7 +103,7 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
   const epsilon = num(config, 'rms_norm_eps', DEFAULT_EPSILON[String(config.model_type)] ?? 1e-6)
   const act = activation(String(config.hidden_act ?? 'silu'))
   const angles = ropeOf(config, ids.length)
-  let x = embed(ids, tensors, `${stem}embed_tokens.weight`)
+  let x = trace.embed(embed(ids, tensors, `${stem}embed_tokens.weight`))
   for (let layer = 0; layer < num(config, 'num_hidden_layers'); layer++) {
     const block = `${stem}layers.${layer}`
     const attention = (input: Rows) => {
@@ -111,7 +112,16 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
         'qkv',
         rmsNorm(input, tensors, `${block}.input_layernorm`, epsilon, 0),
       )
-      let [q, k, v] = project(normed, tensors, `${block}.self_attn`, heads * size, kvHeads * size)
+      const [queries, keys, values] = project(
+        normed,
+        tensors,
+        `${block}.self_attn`,
+        heads * size,
+        kvHeads * size,
+      )
+      let q = trace.pass(layer, 'attn.hook_q', queries)
+      let k = trace.pass(layer, 'attn.hook_k', keys)
+      const v = trace.pass(layer, 'attn.hook_v', values)
       if (config.model_type === 'qwen3') {
         q = headRmsNorm(q, tensors, `${block}.self_attn.q_norm`, epsilon, 0)
         k = headRmsNorm(k, tensors, `${block}.self_attn.k_norm`, epsilon, 0)
@@ -126,12 +136,14 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
       }
       const attended = attend(rotate(q, size, angles), rotate(k, size, angles), v, shape)
       const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
-      return linear(z, tensors, `${block}.self_attn.o_proj`)
+      return trace.pass(layer, 'attn.hook_out', linear(z, tensors, `${block}.self_attn.o_proj`))
     }
     const mlp = (input: Rows) => {
       const normed = rmsNorm(input, tensors, `${block}.post_attention_layernorm`, epsilon, 0)
-      const units = hiddenUnits(trace.input(layer, 'up', normed), tensors, `${block}.mlp`, act)
-      return linear(trace.input(layer, 'down', units), tensors, `${block}.mlp.down_proj`)
+      const read = trace.mlpInput(layer, normed, unitRmsNorm(input, epsilon))
+      const units = hiddenUnits(read, tensors, `${block}.mlp`, act)
+      const out = linear(trace.input(layer, 'down', units), tensors, `${block}.mlp.down_proj`)
+      return trace.pass(layer, 'mlp.hook_out', out)
     }
     x = sequentialBlock(x, layer, trace, attention, mlp)
   }

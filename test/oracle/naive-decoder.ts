@@ -21,6 +21,8 @@ export interface NaiveResult {
   readonly hidden: Rows
   /** TransformerLens hook point → [position][width]. */
   readonly hooks: ReadonlyMap<string, Rows>
+  /** Likewise, what the pass does not go on with. */
+  readonly asides: ReadonlyMap<string, Rows>
   /** What the matrices of a block are multiplied by: `blocks.0.down.input` → [position][width]. */
   readonly inputs: ReadonlyMap<string, Rows>
 }
@@ -30,7 +32,7 @@ export type NaiveForward = (
   tensors: Tensors,
   ids: readonly number[],
   trace: Trace,
-) => Omit<NaiveResult, 'hooks' | 'inputs'>
+) => Omit<NaiveResult, 'hooks' | 'inputs' | 'asides'>
 
 const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['gpt2', forwardGpt2],
@@ -58,7 +60,12 @@ export function naiveForward(
   const forward = FORWARDS.get(String(config.model_type))
   if (!forward) throw new Error(`the oracle does not know ${config.model_type}`)
   const trace = new Trace(edits)
-  return { ...forward(config, tensors, ids, trace), hooks: trace.hooks, inputs: trace.inputs }
+  return {
+    ...forward(config, tensors, ids, trace),
+    hooks: trace.hooks,
+    inputs: trace.inputs,
+    asides: trace.asides,
+  }
 }
 
 /** −ln p(ids[t+1] | ids[..t]) for t = 0..n−2, nats. */

@@ -32,11 +32,12 @@ export const forwardOlmo2: NaiveForward = (config, tensors, ids, trace) => {
       return norm(linear(z, tensors, `${block}.self_attn.o_proj`), `${block}.post_attention_layernorm`)
     }
     const mlp = (read: Rows) => {
-      const input = trace.input(layer, 'up', read)
+      const input = trace.input(layer, 'up', trace.pass(layer, 'mlp.hook_in', read))
       const gate = each(linear(input, tensors, `${block}.mlp.gate_proj`), act)
       const up = linear(input, tensors, `${block}.mlp.up_proj`)
       const inner = trace.input(layer, 'down', multiply(gate, up))
-      return norm(linear(inner, tensors, `${block}.mlp.down_proj`), `${block}.post_feedforward_layernorm`)
+      const out = trace.pass(layer, 'mlp.hook_out', linear(inner, tensors, `${block}.mlp.down_proj`))
+      return norm(out, `${block}.post_feedforward_layernorm`)
     }
     x = sequentialBlock(x, layer, trace, attention, mlp)
   }

@@ -65,6 +65,14 @@ export function layerNorm(rows: Rows, tensors: Tensors, name: string, epsilon: n
 }
 
 /** x / rms(x) · (offset + gain); offset is 1 in Gemma. */
+/** x / √(mean x² + ε), each row by itself. */
+export function unitRmsNorm(rows: Rows, epsilon: number): Rows {
+  return rows.map((row) => {
+    const meanSquare = row.reduce((sum, value) => sum + value * value, 0) / row.length
+    return row.map((value) => value / Math.sqrt(meanSquare + epsilon))
+  })
+}
+
 export function rmsNorm(rows: Rows, tensors: Tensors, name: string, epsilon: number, offset: number): Rows {
   const gain = tensor(tensors, `${name}.weight`).data
   return rows.map((row) => {

@@ -11,6 +11,8 @@ export class Trace {
   readonly hooks = new Map<string, Rows>()
   /** `blocks.0.down.input` and the like: what matrices are multiplied by. */
   readonly inputs = new Map<string, Rows>()
+  /** TransformerLens hook point → rows that the pass does not go on with. */
+  readonly asides = new Map<string, Rows>()
   readonly #edits: ReadonlyMap<string, NaiveEdit>
 
   constructor(edits: ReadonlyMap<string, NaiveEdit>) {
@@ -18,7 +20,21 @@ export class Trace {
   }
 
   pass(layer: number, name: string, rows: Rows): Rows {
-    const hook = `blocks.${layer}.${name}`
+    return this.#passed(`blocks.${layer}.${name}`, rows)
+  }
+
+  /** The rows of the embedding, before positions are added. */
+  embed(rows: Rows): Rows {
+    return this.#passed('hook_embed', rows)
+  }
+
+  /** What an MLP reads, normed; a LayerNorm's result is what TransformerLens hooks at the norm, too. */
+  mlpInput(layer: number, normed: Rows, unitNormed: Rows = normed): Rows {
+    this.asides.set(`blocks.${layer}.ln2.hook_normalized`, unitNormed)
+    return this.input(layer, 'up', this.pass(layer, 'mlp.hook_in', normed))
+  }
+
+  #passed(hook: string, rows: Rows): Rows {
     const passed = this.#edits.get(hook)?.(rows) ?? rows
     this.hooks.set(hook, passed)
     return passed

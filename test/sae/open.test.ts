@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { HookName } from '../../src/contract/hook-point.ts'
 import type { BlockSpec, DecoderSpec } from '../../src/models/decoder-spec.ts'
 import { checkDictionary } from '../../src/sae/check.ts'
-import { hookOfPath } from '../../src/sae/gemma-scope.ts'
+import { hookOfPath } from '../../src/sae/layouts/gemma-scope.ts'
 import { folderWith, open, saeLensFiles } from './dictionary-files.ts'
 
 const CFG = { d_in: 2, d_sae: 3, hook_name: 'blocks.1.hook_resid_post' }
@@ -41,7 +41,18 @@ describe('openSae', () => {
     ['weights without a config', { 'sae_weights.safetensors': '' }, 'FILE_NOT_LISTED', /cfg\.json/],
     ['sparsify', { 'cfg.json': '{}', 'sae.safetensors': '' }, 'SAE_UNSUPPORTED', /sparsify/],
     ['a pickle', { 'trainer_0/ae.pt': '' }, 'SAE_UNSUPPORTED', /pickle/],
-    ['Gemma Scope 2', { 'config.json': '{}', 'params.safetensors': '' }, 'SAE_UNSUPPORTED', /Gemma Scope 2/],
+    [
+      'Gemma Scope 2 over several blocks',
+      { 'crosscoder/layer_1_2/params.safetensors': '' },
+      'SAE_UNSUPPORTED',
+      /crosscoder that reads several blocks/,
+    ],
+    [
+      'Gemma Scope 2 without a place',
+      { 'config.json': '{}', 'params.safetensors': '' },
+      'SAE_HOOK_UNTOLD',
+      /config\.json/,
+    ],
     [
       'Llama Scope',
       { 'hyperparams.json': '{}', 'checkpoints/final.safetensors': '' },
@@ -83,8 +94,8 @@ describe('hookOfPath', () => {
     ['hf:google/gemma-scope-9b-it-res@main/layer_0/width_16k/average_l0_82', 'blocks.0.hook_resid_post'],
     ['/c/models--google--gemma-scope-2b-pt-mlp/snapshots/ab/layer_3/w/params.npz', 'blocks.3.hook_mlp_out'],
     ['gemma-scope-2b-pt-res-canonical/layer_5/x/params.npz', 'blocks.5.hook_resid_post'],
-    ['gemma-scope-2b-pt-transcoders/layer_5/x/params.npz', null],
-    ['gemma-scope-2b-pt-res/embedding/x/params.npz', null],
+    ['gemma-scope-2b-pt-transcoders/layer_5/x/params.npz', 'blocks.5.ln2.hook_normalized'],
+    ['gemma-scope-2b-pt-res/embedding/x/params.npz', 'hook_embed'],
     ['my-res/layer_5/params.npz', null],
   ])('%s → %s', (path, hook) => expect(hookOfPath(path)).toBe(hook))
 })

@@ -213,21 +213,15 @@ describe('weights', () => {
 
 describe('refusals', () => {
   it.each([
-    ['gated', { ...V6, architecture: 'gated' }, /architecture "gated"/],
-    ['top-k', { ...V6, architecture: 'topk', k: 8 }, /architecture "topk"/],
+    ['matching pursuit', { ...V6, architecture: 'matching_pursuit' }, /architecture "matching_pursuit"/],
+    ['temporal', { ...V6, architecture: 'temporal' }, /architecture "temporal"/],
     [
-      'old top-k',
-      { ...V3, activation_fn_str: 'topk', activation_fn_kwargs: { k: 8 } },
-      /activation_fn_str "topk"/,
+      'top-k of absolute values',
+      { ...V3, activation_fn_str: 'topk', activation_fn_kwargs: { k: 2, signed: true } },
+      /top-k of absolute values/,
     ],
     ['very old tanh-relu', { ...V2, activation_fn: 'tanh-relu' }, /activation_fn "tanh-relu"/],
-    ['transcoder', { ...V6, architecture: 'skip_transcoder' }, /"skip_transcoder"/],
-    [
-      'layer norm on the input',
-      { ...V6, normalize_activations: 'layer_norm' },
-      /normalize_activations "layer_norm"/,
-    ],
-    ['rescaled input', { ...V6, normalize_activations: 'constant_norm_rescale' }, /"constant_norm_rescale"/],
+    ['an unknown norm', { ...V6, normalize_activations: 'batch_norm' }, /normalize_activations "batch_norm"/],
     ['one head', withMetadata({ hook_head_index: 3 }), /single attention head/],
   ])('%s', async (_, cfg, message) => {
     await expect(openCfg(cfg)).rejects.toMatchObject({
@@ -246,6 +240,8 @@ describe('refusals', () => {
     ['the same, in old words', { ...V3, normalize_activations: true }, 'SAE_SCALE_MISSING'],
     ['a hook that is none', withMetadata({ hook_name: 'blocks.3.hook_out' }), 'SAE_HOOK_UNKNOWN'],
     ['no hook', withMetadata({ hook_name: null }), 'SAE_HOOK_UNTOLD'],
+    ['no k', { ...V6, architecture: 'topk' }, 'SAE_CONFIG_INVALID'],
+    ['a k above the width', { ...V6, architecture: 'topk', k: 4 }, 'SAE_K_TOO_LARGE'],
     ['a size that is no number', { ...V6, d_in: '2' }, 'SAE_CONFIG_INVALID'],
     ['a flag that is no flag', { ...V6, apply_b_dec_to_input: 'yes' }, 'SAE_CONFIG_INVALID'],
     ['sizes that are not those of the tensors', { ...V6, d_sae: 4 }, 'SAE_SHAPE'],

@@ -38,9 +38,10 @@ export function canJump({ threshold }: Pick<EncoderWeights, 'threshold'>): boole
   return threshold?.some((theta) => theta > 0) ?? false
 }
 
-/** Null: nothing jumps. */
+/** Null: nothing jumps, or rows are normalised first, which is float32's own. */
 export function jumpEncoder(dictionary: Dictionary): JumpEncoder | null {
-  const { d_in, d_sae } = dictionary
+  const { d_in, d_sae, input } = dictionary
+  if (input !== 'plain') return null
   const { W_enc, threshold } = dictionary.encoder
   if (threshold === null || !canJump(dictionary.encoder)) return null
   const norms = new Float64Array(d_sae)

@@ -1,6 +1,6 @@
-/** @file An SAE in a graph: its encoder in tiles of features, and its rows rebuilt. */
+/** @file An SAE's encoder in a graph, in tiles of features. */
 import { present } from '../../numbers/present.ts'
-import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
+import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { Encoder } from '../run/readout.ts'
 
@@ -9,8 +9,8 @@ const TILE_MULTIPLE = 16
 
 /** Columns of an encoder, in the order of `features`. Only where features activate by themselves. */
 export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder {
-  const { d_in, W_enc, bias, threshold, activatesBy } = encoder
-  if (activatesBy === 'row') throw new RangeError('features that activate by the row cannot be had apart')
+  const { d_in, input, W_enc, bias, threshold, activatesBy } = encoder
+  if (activatesBy !== 'feature') throw new RangeError('features that activate by the row cannot be had apart')
   const width = bias.length
   const selected = new Float32Array(d_in * features.length)
   for (let row = 0; row < d_in; row++) {
@@ -21,6 +21,7 @@ export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder 
   const pick = (values: Float32Array): Float32Array => Float32Array.from(features, (j) => present(values[j]))
   return {
     d_in,
+    input,
     W_enc: selected,
     bias: pick(bias),
     threshold: threshold === null ? null : pick(threshold),
@@ -39,11 +40,6 @@ export function featureTiles(width: number, tile: number): readonly FeatureRange
     i * size,
     Math.min((i + 1) * size, width),
   ])
-}
-
-/** How an encoder is cut: tiles of features, or one of all where an activation depends on the whole row. */
-export function encoderTiles({ bias, activatesBy }: Encoder, tile: number): readonly FeatureRange[] {
-  return activatesBy === 'row' ? [[0, bias.length]] : featureTiles(bias.length, tile)
 }
 
 /** The weights of one tile as graph values. */
@@ -88,39 +84,4 @@ export function preActivations(g: GraphBuilder, x: Value, tile: EncoderTile): Va
 export function activate(g: GraphBuilder, pre: Value, tile: EncoderTile): Value {
   const active = op.relu(g, pre)
   return tile.threshold === null ? active : op.jumpRelu(g, active, tile.threshold)
-}
-
-/** Rows rebuilt of their features: f · W_dec + b_dec. */
-export interface Rebuilding {
-  readonly encoder: Encoder
-  /** (d_sae, d_out), row-major */
-  readonly W_dec: Float32Array
-  /** (d_out) */
-  readonly b_dec: Float32Array
-}
-
-/** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
-const TILE_REBUILT = 2048
-
-/** (n_row, d_in) → (n_row, d_out) */
-export function rebuild(g: GraphBuilder, x: Value, { encoder, W_dec, b_dec }: Rebuilding): Value {
-  const d_out = b_dec.length
-  let rebuilt = g.initializer('b_dec', 'float32', [d_out], b_dec)
-  for (const range of encoderTiles(encoder, TILE_REBUILT)) {
-    const [start, end] = range
-    const tile = encoderTile(g, encoder, range)
-    const a = activate(g, preActivations(g, x, tile), tile)
-    const rows = W_dec.subarray(start * d_out, end * d_out)
-    const decoder = g.initializer(`W_dec_${start}`, 'float32', [end - start, d_out], rows)
-    rebuilt = op.add(g, op.matMul(g, a, decoder), rebuilt)
-  }
-  return rebuilt
-}
-
-/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `rebuilt` (n_row, d_out). */
-export function rebuildGraph(rebuilding: Rebuilding): GraphModel {
-  const g = new GraphBuilder()
-  const x = g.input('x_0', 'float32', ['n_row', rebuilding.encoder.d_in])
-  g.output('rebuilt', rebuild(g, x, rebuilding))
-  return g.build()
 }

@@ -3,7 +3,7 @@
  * activations [tokens, d_sae] exist only a tile at a time, in cache.
  *
  * Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
- * float64 outside. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
+ * float64 outside. For features that activate by themselves; by the row: row-pass.ts. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
  */
 import { GraphBuilder, type GraphModel, type Shape, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
@@ -14,11 +14,12 @@ import {
   activate,
   type EncoderTile,
   encoderTile,
-  encoderTiles,
   type FeatureRange,
+  featureTiles,
   preActivations,
 } from './encoder-graph.ts'
 import { FeatureColumns } from './feature-columns.ts'
+import { prepareRows } from './prepared-rows.ts'
 
 /**
  * What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
@@ -92,11 +93,12 @@ export function referenceSums(
   { encoder, tiling, bands, name = '' }: SumPlan,
   { rows, ones, reaches }: SumInputs,
 ): ReadonlyMap<string, Value> {
-  const [x] = rows
-  if (x === undefined) throw new RangeError('sums without a reference')
+  const [read] = rows
+  if (read === undefined) throw new RangeError('sums without a reference')
+  const { rows: x } = prepareRows(g, read, encoder.input)
   const columns = new FeatureColumns(g, ones)
   const closeness = new Closeness(g, bands, reaches)
-  for (const range of encoderTiles(encoder, tiling.featureTile)) {
+  for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
     const tile = encoderTile(g, encoder, range, name)
     const pre = preActivations(g, x, tile)
     const a = activate(g, pre, tile)
@@ -121,10 +123,11 @@ export function candidateSums(
 ): ReadonlyMap<string, Value> {
   const columns = new FeatureColumns(g, ones)
   const closeness = new Closeness(g, bands, reaches)
-  for (const range of encoderTiles(encoder, tiling.featureTile)) {
+  const prepared = rows.map((x) => prepareRows(g, x, encoder.input).rows)
+  for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
     const tile = encoderTile(g, encoder, range, name)
     const mark = closeness.of(range, tile, name)
-    const [a, ...bs] = rows.map((x, m) => {
+    const [a, ...bs] = prepared.map((x, m) => {
       const pre = preActivations(g, x, tile)
       const close = mark(pre, m)
       if (close !== null) columns.sum(`close_${m}`, close)

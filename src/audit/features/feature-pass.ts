@@ -5,7 +5,6 @@
  */
 import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
-import type { Device } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
 import { createLanes } from '../../onnx/threads/lanes.ts'
 import {
@@ -17,31 +16,16 @@ import {
 } from '../../statistics/features/feature-moments.ts'
 import type { CandidateWatch, ReferenceWatch } from '../close-calls/close-calls.ts'
 import { runSize } from '../machine/run-size.ts'
-import { type GraphLoad, shareThreads } from '../machine/share-threads.ts'
+import { shareThreads } from '../machine/share-threads.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
-import {
-  type ByPosition,
-  groupsOf,
-  type RowBatch,
-  type RowLayout,
-  rowBatches,
-  rowLayout,
-} from '../rows/row-batches.ts'
-import type { Encoder, Readout } from '../run/readout.ts'
+import { type ByPosition, groupsOf, type RowBatch, rowBatches, rowLayout } from '../rows/row-batches.ts'
+import type { Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
-import type { FeatureSums } from '../sums/group-sums.ts'
 import { selectFeatures } from './encoder-graph.ts'
 import { candidateGraph, FIRING, referenceGraph } from './feature-graph.ts'
+import { type CandidatePass, encoderLoad, type FeaturePass, type PassModels } from './pass-types.ts'
 import { ResidualDistance } from './residual-distance.ts'
-
-/** What one pass of an SAE over all rows takes. */
-export interface FeaturePass {
-  readonly encoder: Encoder
-  readonly layout: RowLayout
-  readonly device: Device
-  /** Hears how many rows are done. */
-  readonly onTokens: (done: number) => void
-}
+import { candidateRowPass, referenceRowPass } from './row-pass.ts'
 
 export function featurePass(
   { tokens, device }: Run,
@@ -53,10 +37,12 @@ export function featurePass(
 
 /** Sums of the reference over every feature. What `watch` finds close is in none of them; null: float32 decides. */
 export async function referencePass(
-  { encoder, layout, device, onTokens }: FeaturePass,
+  pass: FeaturePass,
   reference: Residuals,
   watch: ReferenceWatch | null,
 ): Promise<ByPosition<ReferenceMoments>> {
+  const { encoder, layout, device, onTokens } = pass
+  if (encoder.activatesBy !== 'feature') return await referenceRowPass(pass, reference)
   const width = encoder.bias.length
   const moments = {
     first: emptyReferenceMoments(groupsOf(layout), width),
@@ -97,25 +83,19 @@ export async function referencePass(
   return moments
 }
 
-/** What one candidate's rows gave beside the reference's. */
-export type CandidatePass = Pick<FeatureSums, 'moments' | 'residualError' | 'meanCosine'>
-
-/** The residuals of a pass: the reference's, and of candidates beside it. */
-export interface PassModels {
-  readonly reference: Residuals
-  readonly candidates: readonly Residuals[]
-}
-
 /**
  * Sums of candidates beside the reference, on `features` only (ascending ids). What `watch` finds close is in none of them;
  * null: float32 decides.
  */
 export async function candidatePass(
-  { encoder, layout, device, onTokens }: FeaturePass,
+  pass: FeaturePass,
   features: Int32Array,
-  { reference, candidates }: PassModels,
+  compared: PassModels,
   watch: CandidateWatch | null,
 ): Promise<readonly CandidatePass[]> {
+  const { encoder, layout, device, onTokens } = pass
+  if (encoder.activatesBy !== 'feature') return await candidateRowPass(pass, features, compared)
+  const { reference, candidates } = compared
   const passes = candidates.map(() => ({
     moments: {
       first: emptyCandidateMoments(groupsOf(layout), features),
@@ -164,9 +144,4 @@ function candidateTile(result: RunResult, c: number) {
     sumOfSquares: result.float32(`squares_${c + 1}`),
     product: result.float32(`product_${c + 1}`),
   }
-}
-
-/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
-function encoderLoad({ d_in }: Encoder, features: number, rows: number): GraphLoad {
-  return { weightBytes: 4 * d_in * features, operations: 2 * d_in * features * rows }
 }

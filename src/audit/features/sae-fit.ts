@@ -9,7 +9,7 @@ import { runSize } from '../machine/run-size.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
 import type { RowLayout } from '../rows/row-batches.ts'
 import type { Readout } from '../run/readout.ts'
-import { rebuildGraph } from './encoder-graph.ts'
+import { rebuildGraph } from './rebuild.ts'
 
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
 export const FIT_ROWS = 4096
@@ -62,7 +62,7 @@ export interface FitRows {
 /** What rebuilds a residual. */
 export interface FittedSae {
   readonly encoder: Readout['encoder']
-  readonly dictionary: Pick<Dictionary, 'W_dec' | 'b_dec'>
+  readonly dictionary: Pick<Dictionary, 'W_dec' | 'W_skip' | 'b_dec'>
 }
 
 /** How well the SAE rebuilds `rows` (ascending). */
@@ -72,15 +72,20 @@ export async function measureFit(
   rows: Int32Array,
   device: Device,
 ): Promise<Fit> {
-  const graph = rebuildGraph({ encoder, W_dec: await dictionary.W_dec(), b_dec: dictionary.b_dec })
+  const graph = rebuildGraph({
+    encoder,
+    W_dec: await dictionary.W_dec(),
+    W_skip: await dictionary.W_skip(),
+    b_dec: dictionary.b_dec,
+  })
   const session = await createSession(graph, device, 'the SAE decoder')
   const { width } = predicts.store
-  const { featureRows } = runSize(device)
+  const batchRows = rowsAtOnce(encoder, width, runSize(device).featureRows)
   const sums = new Float64Array(width)
   let [squares, errors] = [0, 0]
   try {
-    for (let start = 0; start < rows.length; start += featureRows) {
-      const batch = rows.subarray(start, start + featureRows)
+    for (let start = 0; start < rows.length; start += batchRows) {
+      const batch = rows.subarray(start, start + batchRows)
       const x = await residualRows(reads, batch)
       const dims = [batch.length, reads.store.width]
       const result = await session.run({ x_0: { type: 'float32', data: x, dims } })
@@ -98,6 +103,15 @@ export async function measureFit(
   }
   const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length
   return { unexplained: errors / variance, spread: variance / squares }
+}
+
+/** Numbers that the decoder's rows of one batch may have, where they are gathered: 128 MB. */
+const MOST_GATHERED = 2 ** 25
+
+/** Where features fire by the row, each row gathers k rows of the decoder. */
+function rowsAtOnce({ activatesBy }: Readout['encoder'], width: number, most: number): number {
+  if (activatesBy === 'feature') return most
+  return Math.max(1, Math.min(most, Math.floor(MOST_GATHERED / (activatesBy.k * width))))
 }
 
 /** SAE_BAD_FIT, or RESIDUALS_ALIKE where it is the text's fault and not the SAE's; null: it fits. */

@@ -1,30 +1,32 @@
 /** @file SAE specs, opened and checked against the reference. */
 import { hookName } from '../../contract/hook-point.ts'
 import type { SaeConfig } from '../../contract/options/audit-config.ts'
-import type { Decoder } from '../../models/decoder-spec.ts'
 import { checkDictionary } from '../../sae/check.ts'
 import { decoderNorms, encoderBias } from '../../sae/dictionary.ts'
 import { openSae } from '../../sae/open.ts'
+import type { Model } from '../subjects/model.ts'
 import type { Opening } from '../subjects/open-source.ts'
 import type { Readout } from './readout.ts'
+import { withoutGain } from './without-gain.ts'
 
 /** Open the SAEs and check hook and width against the reference. Errors: the SAE's own. */
-export async function openReadouts(opening: Opening, decoder: Decoder): Promise<readonly Readout[]> {
+export async function openReadouts(opening: Opening, model: Model): Promise<readonly Readout[]> {
   const readouts: Readout[] = []
   const taken = new Set<string>()
-  for (const sae of opening.config.saes) readouts.push(await openReadout(opening, sae, decoder, taken))
+  for (const sae of opening.config.saes) readouts.push(await openReadout(opening, sae, model, taken))
   return readouts
 }
 
 async function openReadout(
   { config, open }: Opening,
   sae: SaeConfig,
-  decoder: Decoder,
+  model: Model,
   taken: Set<string>,
 ): Promise<Readout> {
   const files = await open(sae.source)
-  const dictionary = await openSae(sae, files)
-  checkDictionary(dictionary, decoder.spec)
+  const opened = await openSae(sae, files)
+  checkDictionary(opened, model.decoder.spec)
+  const dictionary = await withoutGain(opened, model)
   const hook = hookName(dictionary.reads)
   let id = hook
   for (let n = 2; taken.has(id); n++) id = `${hook}#${n}`
@@ -35,12 +37,13 @@ async function openReadout(
     dictionary,
     encoder: {
       d_in: dictionary.d_in,
+      input: dictionary.input,
       W_enc: dictionary.encoder.W_enc,
       bias: encoderBias(dictionary),
       threshold: dictionary.encoder.threshold,
       activatesBy: dictionary.encoder.activatesBy,
     },
-    center: dictionary.center && (sae.center === true || decoder.spec.norm.kind === 'layer'),
+    center: dictionary.center && (sae.center === true || model.decoder.spec.norm.kind === 'layer'),
     positions: config.positions === 'auto' ? dictionary.positions : config.positions,
     decoderNorms: await decoderNorms(dictionary),
     close: () => files.close(),

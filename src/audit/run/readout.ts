@@ -1,10 +1,11 @@
 /** @file A read-out: one SAE at one hook of the reference. */
 import { type HookPoint, hookName } from '../../contract/hook-point.ts'
-import type { ActivatesBy, Dictionary } from '../../sae/dictionary.ts'
+import type { ActivatesBy, Dictionary, InputRows } from '../../sae/dictionary.ts'
 
-/** The encoder, for any subset of an SAE's features: a = σ(x · W + b). */
+/** The encoder, for any subset of an SAE's features: a = σ(x · W + b), x prepared as `input` says. */
 export interface Encoder {
   readonly d_in: number
+  readonly input: InputRows
   /** (d_in, d_sae) row-major */
   readonly W_enc: Float32Array
   /** (d_sae) */

@@ -7,14 +7,15 @@ import type { LinearRef, NormRef } from '../decoder-spec.ts'
 import type { BlockScope } from './block-scope.ts'
 import { tiledAttention } from './tiled-attention.ts'
 
-/** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps `attn.hook_z`. */
+/** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps q, k, v and z. */
 export async function attention(scope: BlockScope, x: Value): Promise<Value> {
   const { w, block, weights, layer, places } = scope
   const { heads, headSize, kvHeads } = block.attention
   places.read(layer, 'qkv', x)
   const q = await project(scope, x, weights.q, weights.qNorm, heads, 'q')
   const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
-  const v = toSequence(scope, await w.linearTyped(x, weights.v, `blocks.${layer}.v`), kvHeads * headSize)
+  const valued = places.pass(layer, 'attn.hook_v', await w.linearTyped(x, weights.v, `blocks.${layer}.v`))
+  const v = toSequence(scope, op.cast(w.g, valued, w.type), kvHeads * headSize)
   const attended = attend(scope, q, k, v)
   const rows = op.reshape(w.g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
   const z = places.pass(layer, 'attn.hook_z', rows)
@@ -51,13 +52,14 @@ async function project(
   linear: LinearRef,
   norm: NormRef | null,
   heads: number,
-  role: string,
+  role: 'q' | 'k',
 ): Promise<Value> {
   const { w, block, layer, inputs } = scope
   const { g } = w
   const { headSize, qkNorm, rotary } = block.attention
   const width = heads * headSize
-  let projected = await w.linearTyped(x, linear, `blocks.${layer}.${role}`)
+  const typed = await w.linearTyped(x, linear, `blocks.${layer}.${role}`)
+  let projected = op.cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type)
   if (norm !== null && qkNorm !== 'none') {
     const normSpec = { ...scope.norm, kind: 'rms' } as const
     const groups = qkNorm === 'head' ? headSize : width

@@ -13,7 +13,7 @@ export async function runBlock(scope: BlockScope, before: Value): Promise<Value>
   const normed = weights.preAttention
     ? await w.norm(input, norm, weights.preAttention, named('pre_attention'))
     : input
-  let attended = await attention(scope, normed)
+  let attended = places.pass(layer, 'attn.hook_out', await attention(scope, normed))
   if (weights.postAttention)
     attended = await w.norm(attended, norm, weights.postAttention, named('post_attention'))
   attended = places.pass(layer, 'hook_attn_out', attended)
@@ -21,7 +21,11 @@ export async function runBlock(scope: BlockScope, before: Value): Promise<Value>
   if (block.layout === 'sequential') middle = places.pass(layer, 'hook_resid_mid', middle)
   const mlpInput = block.layout === 'parallel' ? input : middle
   const mlpNormed = weights.preMlp ? await w.norm(mlpInput, norm, weights.preMlp, named('pre_mlp')) : mlpInput
-  let out = await mlp(scope, mlpNormed)
+  await places.aside(layer, 'ln2.hook_normalized', async () =>
+    norm.kind === 'rms' ? w.unitNorm(mlpInput, norm, named('pre_mlp')) : mlpNormed,
+  )
+  let out = await mlp(scope, places.pass(layer, 'mlp.hook_in', mlpNormed))
+  out = places.pass(layer, 'mlp.hook_out', out)
   if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named('post_mlp'))
   out = places.pass(layer, 'hook_mlp_out', out)
   return places.pass(layer, 'hook_resid_post', op.add(w.g, middle, out))

@@ -53,7 +53,7 @@ export async function bodyFragment(
   checkProgram(program, decoder)
   const w = new GraphWeights(g, reader, shape, model.activations, name)
   const places = new BodyPlaces(w, program, model, inputs.countedRows)
-  let residual = before ?? (await embed(w, decoder, inputs))
+  let residual = before ?? (await embed(w, decoder, inputs, places))
   const rotary = w.rotaryTables(spec.blocks, shape.length)
   const [first, end] = blockRange(program, decoder)
   for (let layer = first; layer < end; layer++) {
@@ -89,16 +89,23 @@ export async function buildBody(part: BodyPart): Promise<GraphModel> {
 }
 
 /** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
-async function embed(w: GraphWeights, decoder: Decoder, { ids, length }: SequenceInputs): Promise<Value> {
+async function embed(
+  w: GraphWeights,
+  decoder: Decoder,
+  { ids, length, sequences }: SequenceInputs,
+  places: BodyPlaces,
+): Promise<Value> {
   const { g } = w
   const { spec, weights } = decoder
   if (ids === null) throw new RangeError('a body without ids or rows to start from')
   const table = await w.table(weights.embedding, 'embedding')
   let rows = op.cast(g, op.gather(g, table, ids), w.wide)
   if (spec.embeddingScale !== 1) rows = op.mul(g, rows, g.scalar(w.wide, spec.embeddingScale))
-  if (weights.positions !== null) {
-    const positions = op.cast(g, await w.table(weights.positions, 'positions'), w.wide)
-    rows = op.add(g, rows, op.firstRows(g, positions, length))
-  }
+  const tokens = op.reshape(g, rows, [-1, spec.d_model], ['n_row', spec.d_model])
+  const passed = places.pass(0, 'hook_embed', tokens)
+  if (weights.positions === null) return passed
+  rows = op.reshape(g, passed, [sequences, -1, spec.d_model], [sequences, 'n_token', spec.d_model])
+  const positions = op.cast(g, await w.table(weights.positions, 'positions'), w.wide)
+  rows = op.add(g, rows, op.firstRows(g, positions, length))
   return op.reshape(g, rows, [-1, spec.d_model], ['n_row', spec.d_model])
 }

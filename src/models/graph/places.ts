@@ -1,15 +1,24 @@
 /** @file The places of a body where a program reads, changes or sums: what it has to do there, and what came of it. */
-import { type HookPoint, hookName } from '../../contract/hook-point.ts'
+import { type HookPoint, hookName, isInStream } from '../../contract/hook-point.ts'
 import { hookMissing } from '../../errors/graph.ts'
 import type { Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import { type BodyProgram, type RowsFragment, sumName } from '../body-program.ts'
+import type { NormSpec } from '../decoder-spec.ts'
 import { type TargetInput, targetInputName } from '../target-inputs.ts'
 import type { BodyModel } from './shape.ts'
 import type { GraphWeights } from './weights.ts'
 
-/** The embeddings tell how the residual stream was turned, not how the heads were. */
-const HEADS_TURNED = 'the candidate is rotated, and heads may be rotated in ways of their own'
+/** The embeddings tell how the residual stream was turned, not how the heads were, and a norm's gain is not turned with it. */
+const OTHER_TURNED =
+  'the candidate is rotated, and this place is not in the residual stream that the rotation is known of'
+
+/** Modules' outputs are added to the stream, and an RMS norm without its gain turns with what it reads. */
+const turnsWithStream = (name: HookPoint['name'], norm: NormSpec): boolean =>
+  isInStream({ layer: 0, name }) ||
+  name === 'attn.hook_out' ||
+  name === 'mlp.hook_out' ||
+  (name === 'ln2.hook_normalized' && norm.kind === 'rms')
 
 export class BodyPlaces {
   /** By hook, and by sum. */
@@ -19,6 +28,7 @@ export class BodyPlaces {
   readonly #edits: ReadonlyMap<string, RowsFragment>
   readonly #program: BodyProgram
   readonly #countedRows: Value | null
+  readonly #norm: NormSpec
   /** (d_model, d_model); null: rows are read as they are. */
   readonly #turn: Value | null
 
@@ -33,7 +43,8 @@ export class BodyPlaces {
     this.#countedRows = countedRows
     this.#taps = new Set(program.taps.map(hookName))
     this.#edits = new Map(program.edits.map(({ hook, apply }) => [hookName(hook), apply]))
-    const { d_model } = decoder.spec
+    const { d_model, norm } = decoder.spec
+    this.#norm = norm
     this.#turn = basis === null ? null : w.constant('basis', [d_model, d_model], basis)
   }
 
@@ -44,7 +55,7 @@ export class BodyPlaces {
     const edit = this.#edits.get(hook)
     const isTapped = this.#taps.has(hook)
     if (edit === undefined && !isTapped) return value
-    if (this.#turn !== null && name === 'attn.hook_z') throw hookMissing(hook, HEADS_TURNED)
+    if (this.#turn !== null && !turnsWithStream(name, this.#norm)) throw hookMissing(hook, OTHER_TURNED)
     const arrived = op.cast(g, value, wide)
     const rows = this.#turn === null ? arrived : op.matMul(g, arrived, this.#turn)
     const read = edit === undefined ? rows : edit(g, rows)
@@ -52,6 +63,14 @@ export class BodyPlaces {
     if (edit === undefined) return value
     // The basis is orthogonal: its inverse is its transpose.
     return this.#turn === null ? read : op.matMul(g, read, op.transpose(g, this.#turn, [1, 0]))
+  }
+
+  /** A value that the model itself does not make: it is made where it is read, and cannot be changed. */
+  async aside(layer: number, name: HookPoint['name'], make: () => Promise<Value>): Promise<void> {
+    const hook = hookName({ layer, name })
+    if (this.#edits.has(hook))
+      throw hookMissing(hook, 'the model does not go on with it, so it cannot be changed')
+    if (this.#taps.has(hook)) this.pass(layer, name, await make())
   }
 
   /** Is the input of this matrix summed? */

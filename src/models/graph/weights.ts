@@ -181,6 +181,16 @@ export class GraphWeights {
     return layers.layerNormalization(g, input.x, gain, bias, input.epsilon)
   }
 
+  /** An RMS norm over the last axis without its gain. */
+  unitNorm(x: Value, { epsilon }: NormSpec, name: string): Value {
+    const g = this.g
+    const width = x.shape.at(-1)
+    if (typeof width !== 'number') throw new RangeError(`${x.name}: its width is not known`)
+    const gain = this.constant(`${name}.unit_gain`, [width], new Float32Array(width).fill(1))
+    const input = this.wide === 'float64' ? forEpsilon(g, x, epsilon) : { x, epsilon }
+    return layers.simplifiedLayerNormalization(g, input.x, gain, input.epsilon)
+  }
+
   /**
    * cos and sin tables (length, size/2), one pair per distinct rotary spec. Angles are computed in float64 and rounded
    * once at most: float32 angles would be off by 1e-4 at position 2,000.

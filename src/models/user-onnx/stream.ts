@@ -150,9 +150,7 @@ function stepOf(file: string, spec: DecoderSpec, hook: HookPoint): number {
     case 'hook_resid_mid':
       if (block.layout === 'sequential') return stepsBefore(spec, hook.layer) + 1
       throw onnxTapHook(file, hookName(hook), 'attention and MLP run in parallel, so there is no resid_mid')
-    case 'hook_attn_out':
-    case 'hook_mlp_out':
-    case 'attn.hook_z':
+    default:
       throw onnxTapHook(file, hookName(hook), 'only the residual stream is found in ONNX models')
   }
 }

@@ -41,11 +41,12 @@ export function outerAdd(g: GraphBuilder, a: Value, b: Value): Value {
   return g.apply('Add', [a, b], { type: a.type, shape: [dim(a, 0), dim(b, 0)] })
 }
 
-type Unary = 'Relu' | 'Exp' | 'Tanh' | 'Identity' | 'Sign' | 'Abs' | 'Round'
+type Unary = 'Relu' | 'Sqrt' | 'Exp' | 'Tanh' | 'Identity' | 'Sign' | 'Abs' | 'Round'
 function unary(g: GraphBuilder, op: Unary, x: Value): Value {
   return g.apply(op, [x], x)
 }
 export const relu = (g: GraphBuilder, x: Value): Value => unary(g, 'Relu', x)
+export const sqrt = (g: GraphBuilder, x: Value): Value => unary(g, 'Sqrt', x)
 export const exp = (g: GraphBuilder, x: Value): Value => unary(g, 'Exp', x)
 export const tanh = (g: GraphBuilder, x: Value): Value => unary(g, 'Tanh', x)
 export const identity = (g: GraphBuilder, x: Value): Value => unary(g, 'Identity', x)
@@ -213,14 +214,25 @@ export function logSoftmax(g: GraphBuilder, x: Value): Value {
 
 /** Largest of each row and where: (m, n) → two of (m, 1). */
 export function top1(g: GraphBuilder, x: Value): { value: Value; index: Value } {
-  const shape = [dim(x, 0), 1]
+  const { values, indices } = topK(g, x, 1)
+  return { value: values, index: indices }
+}
+
+/** The k largest along the last axis, descending, of equal ones the first: (…, n) → two of (…, k). */
+export function topK(g: GraphBuilder, x: Value, k: number): { values: Value; indices: Value } {
+  const shape = [...x.shape.slice(0, -1), k]
   const results = [
     { type: x.type, shape },
     { type: 'int64', shape },
   ] as const
-  const [value, index] = g.node('TopK', [x, g.integers([1])], results, { axis: int(-1) })
-  if (value === undefined || index === undefined) throw new Error('TopK has no result')
-  return { value, index }
+  const [values, indices] = g.node('TopK', [x, g.integers([k])], results, { axis: int(-1) })
+  if (values === undefined || indices === undefined) throw new Error('TopK has no result')
+  return { values, indices }
+}
+
+/** x with x[i, index[i, j]] = updates[i, j]. */
+export function scatterElements(g: GraphBuilder, x: Value, index: Value, updates: Value): Value {
+  return g.apply('ScatterElements', [x, index, updates], x, { axis: int(-1) })
 }
 
 /** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */

@@ -6,7 +6,7 @@
  * into cfg.json. Training keys are known by their first words, because every version adds some. `metadata` of 6.x is left
  * out: SAELens lets anything be written there, and nothing there is part of the encoder.
  */
-import type { JsonObject } from '../sources/json.ts'
+import type { JsonObject } from '../../sources/json.ts'
 
 const READ = [
   'architecture',

@@ -1,0 +1,30 @@
+/** @file What a pass of an SAE over stored rows takes and gives, whichever way its features fire. */
+import type { Device } from '../../onnx/sessions/session.ts'
+import type { GraphLoad } from '../machine/share-threads.ts'
+import type { Residuals } from '../rows/residuals.ts'
+import type { RowLayout } from '../rows/row-batches.ts'
+import type { Encoder } from '../run/readout.ts'
+import type { FeatureSums } from '../sums/group-sums.ts'
+
+/** What one pass of an SAE over all rows takes. */
+export interface FeaturePass {
+  readonly encoder: Encoder
+  readonly layout: RowLayout
+  readonly device: Device
+  /** Hears how many rows are done. */
+  readonly onTokens: (done: number) => void
+}
+
+/** What one candidate's rows gave beside the reference's. */
+export type CandidatePass = Pick<FeatureSums, 'moments' | 'residualError' | 'meanCosine'>
+
+/** The residuals of a pass: the reference's, and of candidates beside it. */
+export interface PassModels {
+  readonly reference: Residuals
+  readonly candidates: readonly Residuals[]
+}
+
+/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
+export function encoderLoad({ d_in }: Encoder, features: number, rows: number): GraphLoad {
+  return { weightBytes: 4 * d_in * features, operations: 2 * d_in * features * rows }
+}

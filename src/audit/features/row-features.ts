@@ -1,0 +1,78 @@
+/**
+ * @file Dictionaries whose features fire by the row: the k largest pre-activations of all, or the largest of each group. What
+ * fires is had as k values and k ids per row, and activations of all features never are in memory together
+ * (docs/decisions/2026-11-29-row-encoders.md).
+ */
+import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
+import * as op from '../../onnx/graph/ops.ts'
+import type { Encoder } from '../run/readout.ts'
+import { encoderTile, type FeatureRange, featureTiles, preActivations } from './encoder-graph.ts'
+
+/** Features of rows of which only so many fire: (n_row, k) both. */
+export interface RowFeatures {
+  /** Activations, 0 where fewer than k fire. */
+  readonly values: Value
+  /** int64 */
+  readonly ids: Value
+}
+
+/**
+ * The features that fire by a row's rule, tile after tile, so that a tile's pre-activations are chosen from while they are in
+ * cache; of equal ones those of lower index (docs/decisions/2026-11-29-row-encoders.md). `x`: prepared.
+ */
+export function rowFeatures(g: GraphBuilder, x: Value, encoder: Encoder, tile: number): RowFeatures {
+  const { activatesBy, bias } = encoder
+  if (activatesBy === 'feature') throw new RangeError('features that activate by themselves')
+  const width = bias.length
+  const tiles =
+    activatesBy.kind === 'topk'
+      ? featureTiles(width, Math.max(tile, activatesBy.k))
+      : groupTiles(width, width / activatesBy.k, tile)
+  const parts = tiles.map((range) => tileWinners(g, x, encoder, range))
+  const count = parts.reduce((sum, { values }) => sum + Number(values.shape[1]), 0)
+  const values = op.concat(
+    g,
+    parts.map((part) => part.values),
+    1,
+    ['n_row', count],
+  )
+  const ids = op.concat(
+    g,
+    parts.map((part) => part.ids),
+    1,
+    ['n_row', count],
+  )
+  if (activatesBy.kind === 'groupmax' || parts.length === 1) return { values: op.relu(g, values), ids }
+  const best = op.topK(g, values, activatesBy.k)
+  return { values: op.relu(g, best.values), ids: op.gatherElements(g, ids, best.indices, 1) }
+}
+
+/** Tiles of whole groups of `group` features, about `tile` wide. */
+function groupTiles(width: number, group: number, tile: number): readonly FeatureRange[] {
+  const size = group * Math.max(1, Math.floor(tile / group))
+  return Array.from({ length: Math.ceil(width / size) }, (_, i) => [
+    i * size,
+    Math.min((i + 1) * size, width),
+  ])
+}
+
+/** Of one tile what may be among the row's: its k largest, or of each of its groups the largest. */
+function tileWinners(g: GraphBuilder, x: Value, encoder: Encoder, range: FeatureRange): RowFeatures {
+  const { activatesBy: rule } = encoder
+  if (rule === 'feature') throw new RangeError('features that activate by themselves')
+  const [start, end] = range
+  const tile = encoderTile(g, encoder, range)
+  const pre = preActivations(g, x, tile)
+  if (rule.kind === 'topk') {
+    const { values, indices } = op.topK(g, pre, Math.min(rule.k, tile.size))
+    return { values, ids: start === 0 ? indices : op.add(g, indices, g.integers([start])) }
+  }
+  const group = encoder.bias.length / rule.k
+  const groups = (end - start) / group
+  const apart = op.reshape(g, pre, [-1, groups, group], ['n_row', groups, group])
+  const { value, index } = op.top1(g, apart)
+  const flat = (of: Value): Value => op.reshape(g, of, [-1, groups], ['n_row', groups])
+  const starts = BigInt64Array.from({ length: groups }, (_, i) => BigInt(start + i * group))
+  const first = g.initializer(`groups_${start}`, 'int64', [groups], starts)
+  return { values: flat(value), ids: op.add(g, flat(index), first) }
+}
