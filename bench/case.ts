@@ -49,6 +49,8 @@ export function auditConfig(
     device,
     threads,
     memoryBytes: 4e9,
+    weights: 'auto',
+    streamRows: 'full',
     nullCheck: false,
     allowBadFit: true,
   }

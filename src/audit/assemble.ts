@@ -102,8 +102,8 @@ export async function assemble(
 
 async function candidateReport(config: AuditConfig, result: CandidateResult): Promise<CandidateReport> {
   const { candidate, sums, features } = result
-  const divergence = divergenceOf(sums.divergence, config.confidence)
-  const klMean = divergence?.klMean ?? 0
+  const divergence = sums.divergence === null ? null : divergenceOf(sums.divergence, config.confidence)
+  const klMean = divergence?.klMean ?? null
   const windows = config.perplexity.sliding
   const artifact = artifactOf(candidate)
   return {
@@ -115,7 +115,10 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
     verdict: null,
     compression: candidate.compression,
     perplexity: {
-      chunked: config.perplexity.chunked ? perplexityOf(sums.losses, config.confidence) : null,
+      chunked:
+        config.perplexity.chunked && sums.losses !== null
+          ? perplexityOf(sums.losses, config.confidence)
+          : null,
       sliding:
         sums.sliding === null || windows === null
           ? null
@@ -133,7 +136,7 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
       ...warningsOf(candidate),
       ...plainFloatWarnings(candidate),
       ...noDamageWarnings(
-        divergence?.klMean ?? null,
+        klMean,
         features.map(({ report }) => report),
       ),
       ...features.flatMap(({ warnings }) => warnings),
@@ -175,27 +178,37 @@ function documentsOf({ sequences }: AuditTokens): Pick<Report['corpus'], 'docume
   return { documents: { count: used.length, tokens: length, by: sequences.documents.by } }
 }
 
+/** Do the outputs agree, as far as is known? Null: they were not compared, and may. */
+const mayAgree = (klMean: number | null): boolean => klMean === null || klMean < SAME_OUTPUT_KL
+
+const outputsInWords = (klMean: number | null): string =>
+  klMean === null ? 'were not compared (--perplexity none) and may agree' : `agree (KL ${klMean.toFixed(4)})`
+
 /** A residual stream that only has another size, its outputs the same: no damage, whatever a dictionary of the reference sees. */
-const isOnlyRescaled = (scaling: Scaling, klMean: number): boolean =>
-  klMean < SAME_OUTPUT_KL && isRescaled(scaling)
+const isOnlyRescaled = (scaling: Scaling, klMean: number | null): boolean =>
+  mayAgree(klMean) && isRescaled(scaling)
 
 /** Figures of features as they were measured, marked where they say nothing: the factor was not divided out. */
 function featuresReport(
   { rescale }: AuditConfig,
   { report, scaling }: CandidateFeatures,
-  klMean: number,
+  klMean: number | null,
 ): FeaturesReport {
   return rescale || !isOnlyRescaled(scaling, klMean) ? report : { ...report, rescaled: scaling.factor }
 }
 
-function scalingWarnings({ rescale }: AuditConfig, { features }: CandidateResult, klMean: number): string[] {
+function scalingWarnings(
+  { rescale }: AuditConfig,
+  { features }: CandidateResult,
+  klMean: number | null,
+): string[] {
   return features
     .filter(({ scaling }) => isOnlyRescaled(scaling, klMean))
     .map(({ scaling, report: { hook } }) => {
       const larger = `at ${hook} its residual stream is ${scaling.factor.toPrecision(4)} times the reference's`
       return rescale
         ? `${larger}; it was divided by that before encoding (--rescale)`
-        : `not evaluable: ${larger} and otherwise the same, while the outputs agree (KL ${klMean.toFixed(4)}). It computes the same function, but a sparse autoencoder trained on the reference sees every activation moved, so nothing is said of its features; --rescale divides the factor out before encoding`
+        : `not evaluable: ${larger} and otherwise the same, while the outputs ${outputsInWords(klMean)}. Such a model computes the same function, but a sparse autoencoder trained on the reference sees every activation moved, so nothing is said of its features; --rescale divides the factor out before encoding`
     })
 }
 
@@ -203,12 +216,11 @@ function scalingWarnings({ rescale }: AuditConfig, { features }: CandidateResult
  * The sign of a rotated residual stream that only a run shows: other directions, the same outputs. A candidate that was
  * turned back by its embedding and still shows it is told, not refused. Errors: CANDIDATE_ROTATED.
  */
-function basisWarnings({ candidate, features }: CandidateResult, klMean: number): string[] {
-  const elsewhere = features.find(
-    ({ meanCosine }) => meanCosine < OTHER_BASIS_COSINE && klMean < SAME_OUTPUT_KL,
-  )
+function basisWarnings({ candidate, features }: CandidateResult, klMean: number | null): string[] {
+  const elsewhere = features.find(({ meanCosine }) => meanCosine < OTHER_BASIS_COSINE && mayAgree(klMean))
   if (elsewhere === undefined) return []
-  const reason = `at ${elsewhere.report.hook} the residual streams point elsewhere (mean cosine ${elsewhere.meanCosine.toFixed(2)}) while the outputs agree (KL ${klMean.toFixed(3)})`
+  const reason = `at ${elsewhere.report.hook} the residual streams point elsewhere (mean cosine ${elsewhere.meanCosine.toFixed(2)}) while the outputs ${outputsInWords(klMean)}`
+  if (klMean === null) return [`${reason}: a rotated model looks like this, and so does a ruined one`]
   if (!isTurnedBack(candidate))
     throw candidateRotated(candidate.name, reason, candidate.kind === 'onnx' ? 'onnx' : 'checkpoint')
   return [`${reason}, though its residual stream was turned back: its features cannot be judged`]

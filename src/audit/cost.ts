@@ -10,7 +10,7 @@ export function auditCost(
   decoder: Decoder,
   readouts: readonly Readout[],
   tokens: AuditTokens,
-  candidates: number,
+  { candidates, losses }: { readonly candidates: number; readonly losses: boolean },
 ): number {
   const rows = tokens.chunked.plan.rows
   const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0
@@ -22,7 +22,7 @@ export function auditCost(
   }
   return (
     stageCost.body(decoder, rows + windows, tokens.longest) * models +
-    stageCost.head(decoder, scored, models) +
+    (losses ? stageCost.head(decoder, scored, models) : 0) +
     readouts.reduce((sum, readout) => sum + perReadout(readout), 0)
   )
 }

@@ -17,16 +17,16 @@ import { fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampl
 import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
 import { captureModel, closeCapture } from './capture/capture-model.ts'
-import { loadUnembedding } from './capture/unembedding.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { gatherSums } from './gather-sums.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
+import { relativeRounding } from './machine/row-rounding.ts'
 import { checkNull } from './null-check.ts'
 import { measureRounds } from './rounds.ts'
 import { openReadouts } from './run/open-readouts.ts'
 import { hooksOf, type Readout } from './run/readout.ts'
-import type { Run } from './run/run.ts'
+import { type Run, wantsLosses } from './run/run.ts'
 import { type Candidate, closeCandidates, vocabularyOf } from './subjects/candidate.ts'
 import { requireExpected } from './subjects/expected.ts'
 import { describeModel, type Model, type Reference } from './subjects/model.ts'
@@ -167,14 +167,21 @@ async function measureOpened(
     device,
     nvidia,
     memory: { bytesLeft: config.memoryBytes },
-    work: new Work(auditCost(reference.decoder, readouts, tokens, candidates.length), host.onProgress),
+    work: new Work(
+      auditCost(reference.decoder, readouts, tokens, {
+        candidates: candidates.length,
+        losses: wantsLosses(config),
+      }),
+      host.onProgress,
+    ),
     tokens,
     readouts,
+    weights: weightsHeld(config),
+    rounding: { error: 0, size: 0 },
   }
   const capture = await captureModel(run, 'reference', reference)
   try {
-    const unembedding = await loadUnembedding(reference, run.device)
-    const captured = { model: reference, capture, unembedding }
+    const captured = { model: reference, capture }
     const seen: SeenReadout[] = []
     for (const readout of readouts) seen.push(await seeReference(run, captured, readout))
     const measured = { captured, readouts: seen }
@@ -187,11 +194,25 @@ async function measureOpened(
       ...seen.flatMap((one) => one.warnings),
       ...groupWarnings(tokens),
       ...tapWarnings(config, candidates),
+      ...roundingWarnings(run),
     ]
     return { run, readouts: seen, candidates: results, warnings, notes }
   } finally {
     await closeCapture(capture)
   }
+}
+
+function weightsHeld({ weights, streamRows }: AuditConfig): Run['weights'] {
+  if (weights !== 'stream') return { kind: 'resident' }
+  return { kind: 'stream', rangeBytes: 0, rows: streamRows, readsAhead: true }
+}
+
+function roundingWarnings({ weights, rounding }: Run): readonly string[] {
+  if (weights.kind === 'resident' || weights.rows === 'full') return []
+  const error = relativeRounding(rounding).toExponential(1)
+  return [
+    `between two ranges of blocks the residual stream was stored in 16 bits (--stream-rows half), which moved it by ${error} of its length each time (root mean square)`,
+  ]
 }
 
 function tapWarnings({ tap }: AuditConfig, candidates: readonly Candidate[]): readonly string[] {

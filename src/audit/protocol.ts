@@ -41,7 +41,7 @@ function referenceLoss(
   candidates: readonly CandidateResult[],
 ): readonly ProtocolFinding[] {
   const losses = candidates[0]?.sums.losses
-  if (losses === undefined) return []
+  if (losses === undefined || losses === null) return []
   const total = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0)
   const loss = total(losses.referenceLoss) / total(losses.tokens)
   const chance = Math.log(vocabulary)

@@ -1,13 +1,12 @@
 /**
  * @file Candidates in rounds: capture each, then measure the round beside the reference. Candidates that share the
  * reference's unembedding go up to four to a round, because the reference's logits and activations are then computed
- * once for all of them; one with an unembedding of its own goes alone, because that matrix has to be in memory too, and
+ * once for all of them; one with an unembedding of its own goes alone, because it shares no product with the reference, and
  * so does a user's ONNX model, which yields logits instead of hidden states.
  */
 
 import { sameSource } from '../compression/tensor-plan.ts'
 import { HIDDEN } from '../models/graph/body.ts'
-import type { HeadLayout } from '../models/graph/head.ts'
 import { present } from '../numbers/present.ts'
 import {
   type CapturedReference,
@@ -16,18 +15,19 @@ import {
   type ModelCapture,
   storeOf,
 } from './capture/capture-model.ts'
-import { loadUnembedding, sameUnembedding } from './capture/unembedding.ts'
+import { openUnembedding, sameUnembedding } from './capture/unembedding.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/feature-evidence.ts'
 import { candidatePass, featurePass } from './features/feature-pass.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { FIT_ROWS, fitRows } from './features/sae-fit.ts'
 import { isRescaled, scalingBetween } from './features/scaling.ts'
-import { type TokenLosses, tokenLosses } from './losses/token-losses.ts'
+import { type StoredHead, tokenLosses } from './losses/token-losses.ts'
 import { measureUserModel } from './losses/user-model.ts'
+import type { TokenLosses } from './losses/vocabulary-sums.ts'
 import { stageCost } from './machine/stage-cost.ts'
 import type { Residuals } from './rows/residuals.ts'
 import { rowLayout } from './rows/row-batches.ts'
-import type { Run } from './run/run.ts'
+import { type Run, wantsLosses } from './run/run.ts'
 import {
   type Candidate,
   type CompiledCandidate,
@@ -123,14 +123,15 @@ async function planRounds(
   return [...rounds, ...alone]
 }
 
-/** Is its unembedding another than the reference's? Read here and again in its round: gigabytes are not kept for later. */
+/** Is its unembedding another than the reference's? Read here and again in its round: nothing of it is kept. */
 async function hasOwnUnembedding(
-  { device }: Run,
+  { device, config }: Run,
   { captured }: MeasuredReference,
   candidate: CompiledCandidate,
 ): Promise<boolean> {
-  if (hasSameSources(captured.model, candidate.model)) return false
-  return !sameUnembedding(await loadUnembedding(candidate.model, device), captured.unembedding)
+  if (!wantsLosses(config) || hasSameSources(captured.model, candidate.model)) return false
+  const own = await openUnembedding(candidate.model, device)
+  return !(await sameUnembedding(own, await openUnembedding(captured.model, device)))
 }
 
 /** Do the plans already say that both unembeddings are one? */
@@ -152,14 +153,13 @@ async function measureRound(
       const { name, model } = candidate
       captured.push({ candidate, model, capture: await captureModel(run, name, model) })
     }
-    const chunked = await roundLosses(run, reference.captured, { ...round, captured }, 'chunked')
-    const sliding =
-      run.tokens.sliding === null
-        ? null
-        : await roundLosses(run, reference.captured, { ...round, captured }, 'sliding')
+    const lossesOver = async (protocol: 'chunked' | 'sliding') =>
+      await roundLosses(run, reference.captured, { ...round, captured }, protocol)
+    const chunked = wantsLosses(run.config) ? await lossesOver('chunked') : null
+    const sliding = run.tokens.sliding === null ? null : await lossesOver('sliding')
     const features = await roundFeatures(run, reference, captured)
     return captured.map(({ candidate }, c) => {
-      const losses = { chunked: present(chunked[c]), sliding: sliding === null ? null : present(sliding[c]) }
+      const losses = { chunked: chunked?.[c] ?? null, sliding: sliding?.[c] ?? null }
       return candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])))
     })
   } finally {
@@ -182,7 +182,7 @@ async function measureUser(
       candidate: present(of.candidates[0]),
     })
     const scored = {
-      chunked: losses(chunked, run.tokens.chunked),
+      chunked: chunked === null ? null : losses(chunked, run.tokens.chunked),
       sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding)),
     }
     return candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
@@ -193,12 +193,12 @@ async function measureUser(
 
 /** Losses per token become sums here: nothing after it sees a token. */
 function sumsOf(
-  { chunked, sliding }: { readonly chunked: ScoredLosses; readonly sliding: ScoredLosses | null },
+  { chunked, sliding }: { readonly chunked: ScoredLosses | null; readonly sliding: ScoredLosses | null },
   readouts: readonly FeatureSums[],
 ): CandidateGroupSums {
   return {
-    losses: lossSums(chunked),
-    divergence: divergenceSums(chunked),
+    losses: chunked === null ? null : lossSums(chunked),
+    divergence: chunked === null ? null : divergenceSums(chunked),
     sliding: sliding === null ? null : lossSums(sliding),
     readouts,
   }
@@ -235,21 +235,22 @@ async function roundLosses(
   )
   const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1)
   const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length)
-  const layout = await layoutOf(reference, round, device)
-  const losses = await tokenLosses({ layout, hidden }, scored, device, onTokens)
+  const head = await headOf(reference, round, device)
+  const losses = await tokenLosses({ head, hidden }, scored, device, onTokens)
   return losses.candidates.map((candidate) => ({ scored, reference: losses.reference, candidate }))
 }
 
-async function layoutOf(
-  { unembedding }: CapturedReference,
+async function headOf(
+  { model }: CapturedReference,
   { candidates, isShared }: Round,
   device: Run['device'],
-): Promise<HeadLayout> {
+): Promise<StoredHead> {
+  const unembedding = await openUnembedding(model, device)
   const [first] = candidates
   if (isShared || first === undefined) {
     return { unembeddings: [unembedding], models: [0, ...candidates.map(() => 0)] }
   }
-  return { unembeddings: [unembedding, await loadUnembedding(first.model, device)], models: [0, 1] }
+  return { unembeddings: [unembedding, await openUnembedding(first.model, device)], models: [0, 1] }
 }
 
 /** Features of a whole round: per candidate, one entry per read-out. */

@@ -36,7 +36,7 @@ export function withPlainNames(spec: string, raw: RawTensorTable): RawTensorTabl
   return {
     entries,
     metadata,
-    readBytes: (name) => raw.readBytes(stored.get(name) ?? name),
+    readBytes: (name, range) => raw.readBytes(stored.get(name) ?? name, range),
     close: () => raw.close(),
   }
 }

@@ -38,10 +38,11 @@ export async function openSafetensors(source: ByteSource): Promise<RawTensorTabl
   return {
     entries,
     metadata: metadataOf(source.name, header),
-    readBytes: async (name) => {
+    readBytes: async (name, range) => {
       const tensor = entries.get(name)
       if (tensor === undefined) throw tensorMissing(source.name, name)
-      return source.read(tensor.start, tensor.end)
+      const [start, end] = range ?? [0, tensor.end - tensor.start]
+      return source.read(tensor.start + start, Math.min(tensor.start + end, tensor.end))
     },
     close: () => source.close(),
   }

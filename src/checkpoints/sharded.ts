@@ -91,10 +91,10 @@ function joined(
   return {
     entries,
     metadata,
-    readBytes: async (name) => {
+    readBytes: async (name, range) => {
       const shard = home.get(name)
       if (shard === undefined) throw tensorMissing(files.spec, name)
-      return shard.readBytes(name)
+      return shard.readBytes(name, range)
     },
     close,
   }

@@ -9,6 +9,10 @@ export function planTensors(plan: TensorPlan): TensorTable {
   return {
     entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
     read: async (name) => await read(name, sourceOf(plan, name)),
+    rowsOf: (name) => {
+      const source = sourceOf(plan, name)
+      return source.kind === 'stored' ? (source.store.table.rowsOf?.(source.tensor) ?? null) : null
+    },
     close: async () => {},
   }
 }

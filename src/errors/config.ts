@@ -39,6 +39,17 @@ export const optionsMissing = problem(
   }),
 )
 
+export const saeOrNone = problem('SAE_OR_NONE', 2, (where: string) => ({
+  message: `${where}: none stands beside an SAE; it says that there is none.`,
+  fix: 'Give none alone for perplexity and KL without features, or the SAEs without none.',
+}))
+
+export const nothingMeasured = problem('NOTHING_MEASURED', 2, () => ({
+  message:
+    'The audit has neither an SAE (none) nor a perplexity protocol (none): there is nothing to measure.',
+  fix: 'Give an SAE, or a perplexity protocol such as chunked.',
+}))
+
 export const corpusSplit = problem('CORPUS_SPLIT', 2, (where: string, split: string, source: string) => ({
   message: `${where} is ${shown(split)}, but ${shown(source)} is a file: only named datasets have splits.`,
   fix: 'Remove split, or name the file that holds that part of the text.',

@@ -46,6 +46,12 @@ export function wholeBody(taps: readonly HookPoint[]): BodyProgram {
   return { from: 'ids', to: 'hidden', taps, sums: [], edits: [] }
 }
 
+/** The forward pass as far as the last of these hooks: for an audit that looks at nothing behind it. */
+export function bodyUpTo(taps: readonly HookPoint[]): BodyProgram {
+  const last = taps.reduce((most, { layer }) => Math.max(most, layer), -1)
+  return { ...wholeBody(taps), to: last + 1 }
+}
+
 /** What `sum` is called among a body's outputs: `blocks.3.down.input.squares`. */
 export function sumName({ input, of }: InputSum): string {
   return `${targetInputName(input)}.${of}`
@@ -92,6 +98,16 @@ export function programParts(program: BodyProgram, decoder: Decoder, bytes: numb
   }))
 }
 
+/**
+ * The same for a program whose rows are kept between parts: the embedding is a part of its own, since its table is not in memory beside
+ * a block then.
+ */
+export function streamedParts(program: BodyProgram, decoder: Decoder, bytes: number): readonly BodyProgram[] {
+  if (program.from !== 'ids' || program.to === 0) return programParts(program, decoder, bytes)
+  const embedding: BodyProgram = { from: 'ids', to: 0, taps: [], sums: [], edits: [] }
+  return [embedding, ...programParts({ ...program, from: 0 }, decoder, bytes)]
+}
+
 function weightRanges([first, end]: BlockRange, decoder: Decoder, limit: number): readonly BlockRange[] {
   const { d_model, blocks } = decoder.spec
   const ranges: BlockRange[] = []
@@ -109,9 +125,18 @@ function weightRanges([first, end]: BlockRange, decoder: Decoder, limit: number)
 }
 
 /** Weights of a block's linear layers in float32. */
-function blockBytes({ attention, mlp }: BlockSpec, d_model: number): number {
+export function blockBytes({ attention, mlp }: BlockSpec, d_model: number): number {
   const { heads, kvHeads, headSize } = attention
   return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2))
+}
+
+/** Weights that a program's blocks multiply by, in float32, and the embedding where it starts with it. */
+export function rangeBytes(program: Pick<BodyProgram, 'from' | 'to'>, decoder: Decoder): number {
+  const { blocks, d_model, n_vocab } = decoder.spec
+  const embedding = program.from === 'ids' ? 4 * n_vocab * d_model : 0
+  return blocks
+    .slice(...blockRange(program, decoder))
+    .reduce((sum, block) => sum + blockBytes(block, d_model), embedding)
 }
 
 /** Weights of the whole body in float32: its linear layers, and the embedding. */

@@ -184,7 +184,12 @@ function transposed(
 
 /** The same values in another type; 16-bit to another 16-bit goes through float32. */
 function converted(weight: Weight, type: WeightType | 'stored'): Weight {
-  if (type === 'stored' || weight.type === type) return weight
+  return type === 'stored' ? weight : asType(weight, type)
+}
+
+/** The same values in another type. */
+export function asType(weight: Weight, type: WeightType): Weight {
+  if (weight.type === type) return weight
   const wide = asFloat32(weight)
   if (type === 'float32') return { type, shape: weight.shape, data: wide }
   const data = new Uint16Array(wide.length)

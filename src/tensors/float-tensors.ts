@@ -8,7 +8,7 @@ import { firstUnusable, firstUnusable16 } from '../numbers/finite.ts'
 import { toFloat32 } from '../numbers/half.ts'
 import { E4M3, E5M2 } from '../numbers/levels.ts'
 import { positionOf, type RawTensor, type RawTensorTable } from './raw-tensor.ts'
-import type { TensorData, TensorEntry, TensorTable } from './tensor.ts'
+import type { RowReader, TensorData, TensorEntry, TensorTable } from './tensor.ts'
 
 export { toFloat32 }
 
@@ -25,17 +25,36 @@ export function floatTensors(
   for (const { name, shape, dtype, start, end } of raw.entries.values()) {
     entries.set(name, { name, shape, storedAs: dtype, byteLength: end - start })
   }
+  const floats = (name: string): RawTensor => {
+    const tensor = raw.entries.get(name)
+    if (tensor === undefined) throw tensorMissing(checkpoint, name)
+    if (float8 === 'no float8' || !isFloat8(tensor)) requireFloat(tensor)
+    return tensor
+  }
   return {
     entries,
     read: async (name) => {
-      const tensor = raw.entries.get(name)
-      if (tensor === undefined) throw tensorMissing(checkpoint, name)
-      if (float8 === 'no float8' || !isFloat8(tensor)) requireFloat(tensor)
+      const tensor = floats(name)
       const data = decodeFloats(tensor, await raw.readBytes(name))
       requireFinite(tensor.file, name, data)
       return data
     },
+    rowsOf: (name) => floatRows(raw, floats(name)),
     close: () => raw.close(),
+  }
+}
+
+/** Rows of a plain tensor; null for a scalar. Errors on read: TENSOR_NOT_FINITE. */
+export function floatRows(raw: RawTensorTable, tensor: RawTensor): RowReader | null {
+  const { name, file, start: from, end: to } = tensor
+  const [rows, ...rest] = tensor.shape
+  if (rows === undefined || rows === 0) return null
+  const rowBytes = (to - from) / rows
+  return async ([start, end]) => {
+    const bytes = await raw.readBytes(name, [start * rowBytes, end * rowBytes])
+    const data = decodeFloats({ ...tensor, shape: [end - start, ...rest] }, bytes)
+    requireFinite(file, name, data, start)
+    return data
   }
 }
 
@@ -81,9 +100,10 @@ function aligned(bytes: Uint8Array, to: number): Uint8Array {
 }
 
 /** Refuse NaN, infinities and what overflows when it is multiplied. Errors: TENSOR_NOT_FINITE, naming the first one's place. */
-export function requireFinite(file: string, name: string, data: TensorData): void {
+export function requireFinite(file: string, name: string, data: TensorData, firstRow = 0): void {
   const at = data.type === 'float32' ? firstUnusable(data.data) : firstUnusable16(data.data, data.type)
   if (at < 0) return
   const value = toFloat32(data)[at] ?? Number.NaN
-  throw tensorNotFinite(file, name, value, positionOf(at, data.shape))
+  const [row = 0, ...rest] = positionOf(at, data.shape)
+  throw tensorNotFinite(file, name, value, data.shape.length === 0 ? [] : [row + firstRow, ...rest])
 }

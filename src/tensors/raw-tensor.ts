@@ -35,13 +35,16 @@ export interface RawTensor {
   readonly file: string
 }
 
+/** Half-open, in bytes from the start of a tensor. */
+export type ByteRange = readonly [start: number, end: number]
+
 /** The tensors of a checkpoint, undecoded: what decoders of packed formats work on. */
 export interface RawTensorTable {
   readonly entries: ReadonlyMap<string, RawTensor>
   /** `__metadata__` of the files, strings only; of several shards the first to name a key counts. */
   readonly metadata: ReadonlyMap<string, string>
-  /** The stored bytes, little-endian, in their own buffer from byte 0 on. Errors: TENSOR_MISSING and those of reading. */
-  readBytes(name: string): Promise<Uint8Array>
+  /** The stored bytes, or those of a range, little-endian, in their own buffer from byte 0 on. Errors: TENSOR_MISSING and those of reading. */
+  readBytes(name: string, range?: ByteRange): Promise<Uint8Array>
   close(): Promise<void>
 }
 

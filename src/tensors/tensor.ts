@@ -16,10 +16,18 @@ export interface TensorEntry {
   readonly byteLength: number
 }
 
+/** Half-open range of a tensor's rows, its outermost axis. */
+export type RowRange = readonly [start: number, end: number]
+
+/** Rows of one tensor, decoded when they are read. Errors: as of reading all of it. */
+export type RowReader = (range: RowRange) => Promise<TensorData>
+
 /** A checkpoint as the models see it. A packed tensor decodes on read; a family never learns how it was packed. */
 export interface TensorTable {
   readonly entries: ReadonlyMap<string, TensorEntry>
   /** Decode one tensor. Errors: TENSOR_MISSING, and what the format's reader raises for damaged data. */
   read(name: string): Promise<TensorData>
+  /** Where some rows can be had without the others. Absent or null: only all of them together. */
+  readonly rowsOf?: (name: string) => RowReader | null
   close(): Promise<void>
 }

@@ -86,6 +86,8 @@ export const NEOX: AuditConfig = {
   device: 'cpu',
   threads: null,
   memoryBytes: 1e9,
+  weights: 'auto',
+  streamRows: 'full',
   nullCheck: false,
   allowBadFit: false,
   activations: 'simulate',

@@ -1,6 +1,7 @@
 /** @file The tiled head's losses of tokens against the plain formula. */
 import { describe, expect, it } from 'vitest'
 import { createRowStore, type RowStore } from '../../src/audit/capture/row-store.ts'
+import type { StoredUnembedding } from '../../src/audit/capture/unembedding.ts'
 import { tokenLosses } from '../../src/audit/losses/token-losses.ts'
 import type { Unembedding } from '../../src/models/graph/head.ts'
 import type { Device } from '../../src/onnx/sessions/session.ts'
@@ -23,6 +24,17 @@ async function storeOf(values: Float32Array, width: number): Promise<RowStore> {
   return store
 }
 
+/** As if it were read from a file. */
+function stored(all: Unembedding): StoredUnembedding {
+  const tokens: StoredUnembedding['tokens'] = async (start, end) => ({
+    ...all,
+    n_vocab: end - start,
+    matrix: all.matrix.slice(start * all.d_model, end * all.d_model),
+    bias: all.bias?.slice(start, end) ?? null,
+  })
+  return { ...all, tokens }
+}
+
 /** ln-probabilities of one row, in float64. */
 function naiveLogSoftmax(hidden: Float32Array, row: number, u: Unembedding): Float64Array {
   const logits = new Float64Array(u.n_vocab)
@@ -37,56 +49,94 @@ function naiveLogSoftmax(hidden: Float32Array, row: number, u: Unembedding): Flo
   return logits.map((l) => l - whole)
 }
 
+const HEADS = [
+  {
+    title: 'one tile, shared unembedding',
+    n_vocab: 700,
+    own: false,
+    softcap: null,
+    bias: false,
+    rangeBytes: 1e9,
+  },
+  {
+    title: 'several tiles, the last shorter',
+    n_vocab: 7001,
+    own: false,
+    softcap: null,
+    bias: false,
+    rangeBytes: 1e9,
+  },
+  {
+    title: 'ranges of the vocabulary',
+    n_vocab: 7001,
+    own: false,
+    softcap: null,
+    bias: true,
+    rangeBytes: 50_000,
+  },
+  {
+    title: 'ranges of two vocabularies',
+    n_vocab: 5003,
+    own: true,
+    softcap: 3,
+    bias: true,
+    rangeBytes: 300_000,
+  },
+  {
+    title: 'own unembedding, soft-capped, biased',
+    n_vocab: 5003,
+    own: true,
+    softcap: 3,
+    bias: true,
+    rangeBytes: 1e9,
+  },
+]
+
 describe('the tiled head', () => {
   const [rows, d_model] = [150, 24]
-  it.each([
-    { title: 'one tile, shared unembedding', n_vocab: 700, own: false, softcap: null, bias: false },
-    { title: 'several tiles, the last shorter', n_vocab: 7001, own: false, softcap: null, bias: false },
-    {
-      title: 'several tiles, own unembedding, soft-capped, biased',
-      n_vocab: 5003,
-      own: true,
-      softcap: 3,
-      bias: true,
-    },
-  ])('agrees with the plain formula: $title', async ({ n_vocab, own, softcap, bias }) => {
-    const make = (seed: number): Unembedding => ({
-      n_vocab,
-      d_model,
-      type: 'float32',
-      matrix: randomValues(n_vocab * d_model, seed, 2),
-      bias: bias ? randomValues(n_vocab, seed + 1, 1) : null,
-      softcap,
-    })
-    const unembeddings = own ? [make(1), make(2)] : [make(1)]
-    const models = own ? [0, 1, 1] : [0, 0, 0]
-    const hidden = models.map((_, m) => randomValues(rows * d_model, 10 + m, 2))
-    const scored = {
-      rows: Int32Array.from({ length: rows }, (_, i) => i),
-      targets: Int32Array.from({ length: rows }, (_, i) => (i * 997) % n_vocab),
-      tokenGroups: new Int32Array(rows),
-      tokenGroupCount: 1,
-    }
-    const stores = await Promise.all(hidden.map((values) => storeOf(values, d_model)))
-    const losses = await tokenLosses({ layout: { unembeddings, models }, hidden: stores }, scored, CPU, quiet)
-    for (let row = 0; row < rows; row++) {
-      const shares = models.map((u, m) =>
-        naiveLogSoftmax(hidden[m] ?? new Float32Array(), row, unembeddings[u] ?? make(1)),
-      )
-      const reference = shares[0] ?? new Float64Array()
-      const target = scored.targets[row] ?? 0
-      expect(losses.reference[row]).toBeCloseTo(-(reference[target] ?? 0), 4)
-      for (const [c, found] of losses.candidates.entries()) {
-        const candidate = shares[c + 1] ?? new Float64Array()
-        const kl = reference.reduce(
-          (sum, share, v) => sum + Math.exp(share) * (share - (candidate[v] ?? 0)),
-          0,
-        )
-        expect(found.loss[row]).toBeCloseTo(-(candidate[target] ?? 0), 4)
-        expect(found.kl[row]).toBeCloseTo(kl, 4)
-        const agrees = reference.indexOf(Math.max(...reference)) === candidate.indexOf(Math.max(...candidate))
-        expect(found.agrees[row]).toBe(agrees ? 1 : 0)
+  it.each(HEADS)(
+    'agrees with the plain formula: $title',
+    async ({ n_vocab, own, softcap, bias, rangeBytes }) => {
+      const make = (seed: number): Unembedding => ({
+        n_vocab,
+        d_model,
+        type: 'float32',
+        matrix: randomValues(n_vocab * d_model, seed, 2),
+        bias: bias ? randomValues(n_vocab, seed + 1, 1) : null,
+        softcap,
+      })
+      const unembeddings = own ? [make(1), make(2)] : [make(1)]
+      const models = own ? [0, 1, 1] : [0, 0, 0]
+      const hidden = models.map((_, m) => randomValues(rows * d_model, 10 + m, 2))
+      const scored = {
+        rows: Int32Array.from({ length: rows }, (_, i) => i),
+        targets: Int32Array.from({ length: rows }, (_, i) => (i * 997) % n_vocab),
+        tokenGroups: new Int32Array(rows),
+        tokenGroupCount: 1,
       }
-    }
-  })
+      const stores = await Promise.all(hidden.map((values) => storeOf(values, d_model)))
+      const head = { unembeddings: unembeddings.map(stored), models }
+      const losses = await tokenLosses({ head, hidden: stores, rangeBytes }, scored, CPU, quiet)
+      for (let row = 0; row < rows; row++) {
+        const shares = models.map((u, m) =>
+          naiveLogSoftmax(hidden[m] ?? new Float32Array(), row, unembeddings[u] ?? make(1)),
+        )
+        const reference = shares[0] ?? new Float64Array()
+        const target = scored.targets[row] ?? 0
+        expect(losses.reference[row]).toBeCloseTo(-(reference[target] ?? 0), 4)
+        for (const [c, found] of losses.candidates.entries()) {
+          const candidate = shares[c + 1] ?? new Float64Array()
+          const kl = reference.reduce(
+            (sum, share, v) => sum + Math.exp(share) * (share - (candidate[v] ?? 0)),
+            0,
+          )
+          expect(found.loss[row]).toBeCloseTo(-(candidate[target] ?? 0), 4)
+          expect(found.kl[row]).toBeCloseTo(kl, 4)
+          const agrees =
+            reference.indexOf(Math.max(...reference)) === candidate.indexOf(Math.max(...candidate))
+          expect(found.agrees[row]).toBe(agrees ? 1 : 0)
+        }
+      }
+    },
+  )
 })

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { capture } from '../../src/audit/capture/capture.ts'
 import { loadBody } from '../../src/audit/capture/load-body.ts'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
-import { loadUnembedding } from '../../src/audit/capture/unembedding.ts'
+import { openUnembedding } from '../../src/audit/capture/unembedding.ts'
 import { tokenLosses } from '../../src/audit/losses/token-losses.ts'
 import { describeModel } from '../../src/audit/subjects/model.ts'
 import { chunkedPlan, chunkedScores } from '../../src/audit/text/sequences.ts'
@@ -60,9 +60,9 @@ describe.each(['neox.plain', 'gemma2.nobos', 'gemma2.bos127', 'gemma2.bos128'])(
     const plan = chunkedPlan(sequences)
     const hidden = await createRowStore(plan.rows, model.decoder.spec.d_model, { bytesLeft: 1e9 })
     await capture(body, plan, new Map([[HIDDEN, hidden]]), quiet)
-    const layout = { unembeddings: [await loadUnembedding(model, CPU)], models: [0] }
+    const head = { unembeddings: [await openUnembedding(model, CPU)], models: [0] }
     const { reference } = await tokenLosses(
-      { layout, hidden: [hidden] },
+      { head, hidden: [hidden] },
       chunkedScores(sequences, Int32Array.of(0, sequences.sequenceCount)),
       CPU,
       quiet,

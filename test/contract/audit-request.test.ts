@@ -63,6 +63,8 @@ it('reads the whole of saegate.yaml', () => {
     precision: 'auto',
     threads: null,
     memoryBytes: 8 * 2 ** 30,
+    weights: 'auto',
+    streamRows: 'full',
     nullCheck: false,
     allowBadFit: false,
     policy: 'policies/default.yaml',
@@ -204,4 +206,23 @@ it('reads every example of the table', () => {
     expect(() => resolveRequest(flags(values), null), option.name).not.toThrow()
   }
   expect(optionNamed('blockLength').flag).toBe('--block-length')
+})
+
+it('takes none for SAEs, at the call over those of the file, and in the file', () => {
+  expect(resolveRequest(flags({ ...full, sae: ['none'] }), null).saes).toEqual([])
+  expect(resolveRequest(flags({ sae: ['none'] }), file).saes).toEqual([])
+  const said = (saes: string) =>
+    parseConfig('saegate.yaml', YAML.replace(/saes:[\s\S]*?corpus/, `${saes}\ncorpus`))
+  expect(resolveRequest(flags({}), said('saes: [none]')).saes).toEqual([])
+  expect(problemOf(() => resolveRequest(flags({}), said('saes: [none, ./s]')))).toMatchObject({
+    code: 'SAE_OR_NONE',
+    exitStatus: 2,
+    message: expect.stringContaining('saegate.yaml:3:7: saes'),
+  })
+  expect(problemOf(() => resolveRequest(flags({ ...full, sae: ['none', 's'] }), null)).message).toContain(
+    '--sae',
+  )
+  expect(
+    problemOf(() => resolveRequest(flags({ ...full, sae: ['none'], perplexity: 'none' }), null)),
+  ).toMatchObject({ code: 'NOTHING_MEASURED', exitStatus: 2 })
 })

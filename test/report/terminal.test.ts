@@ -72,3 +72,16 @@ test.each([
     Object.assign(candidate, { verdict, rules: [], dissociation: { flag: false, reason: '' } })
   expect(terminalReport(fresh, PLAIN)).toContain(words)
 })
+
+test('has perplexity, KL and top-1 agreement of an audit without SAEs', () => {
+  const fresh = sample(64).report
+  fresh.readouts = []
+  for (const candidate of fresh.candidates) candidate.features = []
+  const text = terminalReport(fresh, PLAIN)
+  expect(text).toContain('top-1 agreement')
+  for (const { name, divergence } of fresh.candidates) {
+    if (divergence === null) continue
+    const line = text.split('\n').find((one) => one.includes(`${name} `)) ?? ''
+    expect(line).toContain(divergence.klMean.toFixed(4))
+  }
+})

@@ -42,7 +42,7 @@ export async function fingerprintOf(
     if (identity === null) return null
     identities.push(identity)
   }
-  const { out: _, device: __, threads: ___, memoryBytes: ____, ...settings } = request
+  const { out: _, device: __, threads: ___, memoryBytes: ____, weights: _____, ...settings } = request
   const expires = policy?.exceptions.length ? today : null
   const all = [version, identities, settings, policy?.sources ?? null, baselineSha256, expires]
   return sha256(JSON.stringify(all)).slice(0, 32)

@@ -9,6 +9,7 @@ import { type BodyProgram, programParts } from '../../models/body-program.ts'
 import { buildBody, RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
 import type { BodyShape } from '../../models/graph/shape.ts'
 import { programRefs, type WeightReader, weightReader } from '../../models/weight-reader.ts'
+import type { GraphModel } from '../../onnx/graph/graph.ts'
 import { type OutputTensor, type RunResult, runResult } from '../../onnx/sessions/run-result.ts'
 import type { Session, TensorInput } from '../../onnx/sessions/session.ts'
 import { createLanes, type Lanes } from '../../onnx/threads/lanes.ts'
@@ -23,6 +24,8 @@ export interface Loading {
   readonly lanes: Lanes
   /** Weights of a part, in float32, unless one block has more. */
   readonly partBytes?: number
+  /** Read the weights of a part while the one before it is used. */
+  readonly readsAhead?: boolean
 }
 
 /** Part of a program, in the engine. */
@@ -40,7 +43,8 @@ export async function loadProgram(model: Model, program: BodyProgram, loading: L
     for (const { session } of parts) await session.release()
   }
   try {
-    await loadParts(model, program, loading, async (part) => void parts.push(part))
+    const cut = programParts(program, model.decoder, loading.partBytes ?? PART_BYTES)
+    await loadParts(model, cut, loading, async (part) => void parts.push(part))
   } catch (error) {
     await release()
     throw error
@@ -52,14 +56,14 @@ export async function loadProgram(model: Model, program: BodyProgram, loading: L
   }
 }
 
-/** Give `use` the parts of a program one after the other; a part is out of the engine before the next is read. Errors: as above. */
+/** Give `use` these parts of a program one after the other; a part is out of the engine before the next is loaded. Errors: as above. */
 export async function partByPart(
   model: Model,
-  program: BodyProgram,
+  parts: readonly BodyProgram[],
   loading: Loading,
   use: (part: LoadedPart) => Promise<void>,
 ): Promise<void> {
-  await loadParts(model, program, loading, async (part) => {
+  await loadParts(model, parts, loading, async (part) => {
     try {
       await use(part)
     } finally {
@@ -70,32 +74,49 @@ export async function partByPart(
 
 async function loadParts(
   model: Model,
-  program: BodyProgram,
+  parts: readonly BodyProgram[],
   loading: Loading,
   use: (part: LoadedPart) => Promise<void>,
 ): Promise<void> {
-  const refs = programRefs(program, model.decoder)
+  const refs = parts.flatMap((part) => programRefs(part, model.decoder))
   const order = refs.map((ref) => ref.tensor)
   const { tensors, unpackFrom } = model
   const ahead = unpackFrom === null ? null : unpackAhead(tensors, unpackFrom, order)
   const reader = weightReader(ahead ?? tensors, refs, model.remainder)
+  const read = (part: BodyProgram): Promise<GraphModel> => readPart(model, part, reader, loading)
+  let next: Promise<GraphModel> | null = null
   try {
-    for (const part of programParts(program, model.decoder, loading.partBytes ?? PART_BYTES)) {
-      await use(await loadPart(model, part, reader, loading))
+    for (const [i, part] of parts.entries()) {
+      const loaded = await loadPart(model, part, next ?? read(part), loading)
+      const following = parts[i + 1]
+      next = loading.readsAhead === true && following !== undefined ? read(following) : null
+      // Its failure is raised when its turn comes; until then it is no unhandled one.
+      next?.catch(() => {})
+      await use(loaded)
     }
   } finally {
+    await next?.catch(() => {})
     await ahead?.close()
   }
+}
+
+async function readPart(
+  model: Model,
+  program: BodyProgram,
+  reader: WeightReader,
+  { shape }: Loading,
+): Promise<GraphModel> {
+  return await buildBody({ model, program, shape, reader })
 }
 
 /** In a function of its own, so that the graph's buffers are let go before the next part is read. */
 async function loadPart(
   model: Model,
   program: BodyProgram,
-  reader: WeightReader,
+  read: Promise<GraphModel>,
   { shape, lanes }: Loading,
 ): Promise<LoadedPart> {
-  const graph = await buildBody({ model, program, shape, reader })
+  const graph = await read
   const session = await createLanes(graph, lanes, model.name, shape.type !== 'float64')
   return { program, session, inputs: graph.inputs, outputs: graph.outputs }
 }
@@ -131,7 +152,7 @@ async function runParts(
 }
 
 /** Rows that one part gave, for the next. */
-function residualInput({ data, dims }: OutputTensor): TensorInput {
+export function residualInput({ data, dims }: OutputTensor): TensorInput {
   if (data instanceof Float32Array) return { type: 'float32', data, dims }
   if (data instanceof Float64Array) return { type: 'float64', data, dims }
   throw new TypeError('rows of the residual stream are not integers')

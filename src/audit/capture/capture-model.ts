@@ -1,15 +1,23 @@
 /** @file One model, loaded, run over sequences and windows, and unloaded: what is kept of it. */
 import { hookName } from '../../contract/hook-point.ts'
-import { hookWidth, wholeBody } from '../../models/body-program.ts'
+import {
+  type BodyProgram,
+  blockRange,
+  bodyUpTo,
+  hookWidth,
+  streamedParts,
+  wholeBody,
+} from '../../models/body-program.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
-import type { Unembedding } from '../../models/graph/head.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import { hooksOf } from '../run/readout.ts'
-import type { Run } from '../run/run.ts'
+import { type Run, type WeightsHeld, wantsLosses } from '../run/run.ts'
 import type { Model } from '../subjects/model.ts'
 import { type CaptureStores, capture } from './capture.ts'
-import { loadBody } from './load-body.ts'
+import { createRowsOf } from './half-rows.ts'
+import { loadBody, type Sequences } from './load-body.ts'
 import { createRowStore, type RowStore } from './row-store.ts'
+import { runTokens, type StreamedPlan, streamBody } from './stream-body.ts'
 
 /** Captures of one model: taps and hidden state over the sequences, and the hidden state over sliding windows. */
 export interface ModelCapture {
@@ -21,13 +29,11 @@ export interface ModelCapture {
 export interface CapturedReference {
   readonly model: Model
   readonly capture: ModelCapture
-  readonly unembedding: Unembedding
 }
 
 /** Load a model, run it over sequences and windows, and unload it. `name`: as progress calls it. */
 export async function captureModel(run: Run, name: string, model: Model): Promise<ModelCapture> {
-  const { tokens, memory, work, device } = run
-  const { decoder } = model
+  const { tokens } = run
   const hooks = hooksOf(run.readouts)
   const { plan } = tokens.chunked
   const sequences = {
@@ -35,24 +41,97 @@ export async function captureModel(run: Run, name: string, model: Model): Promis
     longest: tokens.longest,
     count: Math.max(plan.sequences.length, tokens.sliding?.plan.sequences.length ?? 0),
   }
-  const stage = (what: string, rows: number) =>
-    work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest), rows)
-  const body = await loadBody(model, wholeBody(hooks), sequences, device)
+  const program = wantsLosses(run.config) ? wholeBody(hooks) : bodyUpTo(hooks)
+  const running = { run, name, model, program, sequences }
+  const stores = await openStores(run, model)
   try {
-    const chunked = new Map<string, RowStore>()
-    for (const hook of hooks) {
-      chunked.set(hookName(hook), await createRowStore(plan.rows, hookWidth(decoder, hook), memory))
-    }
-    chunked.set(HIDDEN, await createRowStore(plan.rows, decoder.spec.d_model, memory))
+    if (run.weights.kind === 'stream') await runStreamed(running, run.weights, stores)
+    else await runResident(running, stores)
+    return stores
+  } catch (error) {
+    await closeCapture(stores)
+    throw error
+  }
+}
+
+async function openStores(
+  { config, tokens, readouts, memory }: Run,
+  { decoder }: Model,
+): Promise<ModelCapture> {
+  const { rows } = tokens.chunked.plan
+  const { d_model } = decoder.spec
+  const chunked = new Map<string, RowStore>()
+  for (const hook of hooksOf(readouts)) {
+    chunked.set(hookName(hook), await createRowStore(rows, hookWidth(decoder, hook), memory))
+  }
+  if (wantsLosses(config)) chunked.set(HIDDEN, await createRowStore(rows, d_model, memory))
+  const windows = tokens.sliding?.plan
+  const sliding = windows === undefined ? null : await createRowStore(windows.rows, d_model, memory)
+  return { chunked, sliding }
+}
+
+/** A model and what is run of it. */
+interface Running {
+  readonly run: Run
+  readonly name: string
+  readonly model: Model
+  readonly program: BodyProgram
+  readonly sequences: Sequences
+}
+
+/** All of it in the engine: sequences, then windows. */
+async function runResident(
+  { run: { tokens, work, device }, name, model, program, sequences }: Running,
+  { chunked, sliding }: ModelCapture,
+): Promise<void> {
+  const { decoder } = model
+  const [, end] = blockRange(program, decoder)
+  const stage = (what: string, rows: number) =>
+    work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest, end), rows)
+  const { plan } = tokens.chunked
+  const body = await loadBody(model, program, sequences, device)
+  try {
     await capture(body, plan, chunked, stage('forward pass', plan.rows))
-    if (tokens.sliding === null) return { chunked, sliding: null }
+    if (tokens.sliding === null || sliding === null) return
     const windows = tokens.sliding.plan
-    const sliding = await createRowStore(windows.rows, decoder.spec.d_model, memory)
-    const runTokens = windows.sequences.reduce((sum, s) => sum + s.end - s.begin, 0)
-    await capture(body, windows, new Map([[HIDDEN, sliding]]), stage('sliding windows', runTokens))
-    return { chunked, sliding }
+    await capture(body, windows, new Map([[HIDDEN, sliding]]), stage('sliding windows', runTokens(windows)))
   } finally {
     await body.session.release()
+  }
+}
+
+/** Range by range, sequences and windows through each. */
+async function runStreamed(
+  { run, name, model, program, sequences }: Running,
+  { rangeBytes, rows, readsAhead }: Extract<WeightsHeld, { kind: 'stream' }>,
+  { chunked, sliding }: ModelCapture,
+): Promise<void> {
+  const { tokens, work, device, memory, rounding } = run
+  const { decoder } = model
+  const [, end] = blockRange(program, decoder)
+  const runs = [
+    { plan: tokens.chunked.plan, stores: chunked },
+    ...(tokens.sliding === null || sliding === null
+      ? []
+      : [{ plan: tokens.sliding.plan, stores: new Map([[HIDDEN, sliding]]) }]),
+  ]
+  const total = runs.reduce((sum, { plan }) => sum + runTokens(plan), 0)
+  const onTokens = work.stage(
+    `${name}: forward pass, range by range`,
+    stageCost.body(decoder, total, tokens.longest, end),
+    total,
+  )
+  const plans: StreamedPlan[] = []
+  try {
+    for (const of of runs) {
+      const size = { rows: runTokens(of.plan), width: decoder.spec.d_model }
+      const between = await createRowsOf(rows, size, memory, rounding)
+      plans.push({ ...of, between })
+    }
+    const ranges = streamedParts(program, decoder, rangeBytes)
+    await streamBody(model, ranges, plans, { device, sequences, readsAhead, onTokens })
+  } finally {
+    for (const { between } of plans) await between.close()
   }
 }
 

@@ -75,8 +75,8 @@ export function* batches(
   if (batch.length > 0) yield batch
 }
 
-function batchInputs(
-  { sequences }: LoadedBody,
+export function batchInputs(
+  { sequences }: Pick<LoadedBody, 'sequences'>,
   plan: SequencePlan,
   batch: Batch,
 ): Readonly<Record<string, TensorInput>> {

@@ -1,5 +1,6 @@
 /** @file A model's body on its way into the engine: compiled for the sequences that it will run, and loaded. */
 import { type BodyProgram, bodyBytes } from '../../models/body-program.ts'
+import type { BodyShape } from '../../models/graph/shape.ts'
 import { CPU_TILING, SAFE_TILING, type Tiling } from '../../models/graph/tiled-attention.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import { runSize } from '../machine/run-size.ts'
@@ -43,10 +44,15 @@ export async function loadBody(
   const { blockLength, longest, count } = sequences
   const operations = stageCost.body(decoder, count * blockLength, longest)
   const lanes = shareThreads(device, { weightBytes: bodyBytes(decoder), operations })
-  const { bodyRows, hiddenTile } = runSize(lanes.device)
+  const shape = bodyShape(lanes.device, sequences)
+  const session = await loadProgram(model, program, { shape, lanes })
+  return { name: model.name, sequences: shape.sequences, session }
+}
+
+/** What a body's graph is built for on a device (a lane's share of its threads). */
+export function bodyShape(device: Device, { blockLength, longest, count }: Sequences): BodyShape {
+  const { bodyRows, hiddenTile } = runSize(device)
   // Not more at a time than there are: a batch that is not full is filled up.
   const together = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)))
-  const shape = { sequences: together, length: longest, ...arithmetic(device, hiddenTile) }
-  const session = await loadProgram(model, program, { shape, lanes })
-  return { name: model.name, sequences: together, session }
+  return { sequences: together, length: longest, ...arithmetic(device, hiddenTile) }
 }

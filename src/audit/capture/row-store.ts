@@ -61,7 +61,7 @@ async function spilledRows(rows: number, width: number): Promise<RowStore> {
   })
   const unlinked = process.platform !== 'win32'
   if (unlinked) await rm(folder, { recursive: true, force: true })
-  const rowBytes = width * 4
+  const bytesOfRow = width * 4
   return {
     rows,
     width,
@@ -70,7 +70,7 @@ async function spilledRows(rows: number, width: number): Promise<RowStore> {
       for (let done = 0; done < bytes.length; ) {
         const rest = bytes.subarray(done)
         const { bytesWritten } = await file
-          .write(rest, 0, rest.length, firstRow * rowBytes + done)
+          .write(rest, 0, rest.length, firstRow * bytesOfRow + done)
           .catch((cause) => {
             throw failed(cause)
           })
@@ -78,8 +78,8 @@ async function spilledRows(rows: number, width: number): Promise<RowStore> {
       }
     },
     async read(start, end) {
-      const bytes = new Uint8Array((end - start) * rowBytes)
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, start * rowBytes)
+      const bytes = new Uint8Array((end - start) * bytesOfRow)
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, start * bytesOfRow)
       if (bytesRead < bytes.length) bytes.fill(0, bytesRead)
       return new Float32Array(bytes.buffer)
     },

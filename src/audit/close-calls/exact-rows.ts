@@ -68,16 +68,16 @@ export async function exactRows(
   const sequences = sequencesTo(rows, source.sequenceLength)
   const program = { ...wholeBody([hook]), to: hook.layer + 1 }
   const between = new ExactRowsBetween(tokenCount(sequences), model.decoder.spec.d_model, memory)
-  const parts = programParts(program, model.decoder, partBytes).length
+  const parts = programParts(program, model.decoder, partBytes)
   const lanes = { count: 1, device: source.device } as const
   let done = 0
   try {
-    await partByPart(model, program, { shape: exactShape(source), lanes, partBytes }, async (part) => {
+    await partByPart(model, parts, { shape: exactShape(source), lanes }, async (part) => {
       const last = part.program.to === program.to ? { hook, visit } : null
       for (const sequence of sequences) {
         await runSequence(source, sequence, { part, between, last })
         done += sequence.length
-        onTokens(done / parts)
+        onTokens(done / parts.length)
       }
     })
   } finally {

@@ -12,7 +12,7 @@ import type { RowStore } from '../capture/row-store.ts'
 import { runSize } from '../machine/run-size.ts'
 import { gatherRows } from '../rows/gather-rows.ts'
 import type { ScoredRows } from '../text/sequences.ts'
-import { combine, emptyLosses, type TokenLosses } from './token-losses.ts'
+import { type TokenLosses, VocabularySums } from './vocabulary-sums.ts'
 
 /** Rows of one run: reference and candidate together are as many as elsewhere. */
 const ROWS_PER_RUN = 256
@@ -33,7 +33,7 @@ export interface ReferenceHead {
 
 /** Reduces logits as they come, in the order of the store's rows. */
 export class LogitLosses {
-  readonly losses: TokenLosses
+  readonly #sums: VocabularySums
   readonly #name: string
   readonly #reference: Unembedding
   readonly #hidden: RowStore
@@ -50,7 +50,11 @@ export class LogitLosses {
     this.#hidden = reference.hidden
     this.#scored = scored
     this.#device = device
-    this.losses = emptyLosses(scored.rows.length, 1)
+    this.#sums = new VocabularySums(scored.rows.length, 1)
+  }
+
+  get losses(): TokenLosses {
+    return this.#sums.losses
   }
 
   /** Errors: CAPTURE_NOT_FINITE, MODELS_DIFFER when a target lies beyond the candidate's vocabulary, ENGINE_FAILED. */
@@ -100,7 +104,8 @@ export class LogitLosses {
     })
     const common = Math.min(this.#reference.n_vocab, logits.columns)
     const tiles = vocabularyTiles(common, runSize(this.#device).headTile)
-    combine(result, { targets, start }, tiles, this.losses)
+    this.#sums.add(result, { targets, start }, { firstToken: 0, tiles })
+    this.#sums.settle(start, end)
     this.#checkFinite(start, end)
   }
 

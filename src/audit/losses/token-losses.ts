@@ -1,98 +1,132 @@
 /**
  * @file The head over the corpus: per scored token the loss of every model, and for every candidate
- * KL(reference‖candidate) and whether both put the same token first. The tiles of the vocabulary are put together here,
- * in float64 (definitions in models/graph/head.ts).
+ * KL(reference‖candidate) and whether both put the same token first. The unembedding comes from its file, a range of the
+ * vocabulary at a time; all rows run through one range before the next is read.
  */
 
-import { buildHead, commonVocabulary, type HeadLayout, vocabularyTiles } from '../../models/graph/head.ts'
+import {
+  buildHead,
+  commonVocabulary,
+  type HeadLayout,
+  TOP_PARTS,
+  vocabularyTiles,
+} from '../../models/graph/head.ts'
 import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
-import type { Device, TensorInput } from '../../onnx/sessions/session.ts'
+import type { Device, Session, TensorInput } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
-import { createLanes } from '../../onnx/threads/lanes.ts'
+import { createLanes, type Lanes } from '../../onnx/threads/lanes.ts'
 import type { RowStore } from '../capture/row-store.ts'
+import type { StoredUnembedding } from '../capture/unembedding.ts'
 import { runSize } from '../machine/run-size.ts'
-import { type GraphLoad, shareThreads } from '../machine/share-threads.ts'
+import { shareThreads } from '../machine/share-threads.ts'
 import { gatherRows } from '../rows/gather-rows.ts'
 import type { ScoredRows } from '../text/sequences.ts'
+import { type TokenLosses, VocabularySums } from './vocabulary-sums.ts'
 
-/** Per scored token, parallel to ScoredRows. */
-export interface CandidateLosses {
-  /** Cross-entropy, nats. */
-  readonly loss: Float64Array
-  /** KL(reference‖candidate), nats. */
-  readonly kl: Float64Array
-  /** 1 where the reference's best token is the candidate's best. */
-  readonly agrees: Uint8Array
-}
-
-export interface TokenLosses {
-  readonly reference: Float64Array
-  readonly candidates: readonly CandidateLosses[]
+/** Runs of neighbouring models that share an unembedding: index into `unembeddings`, the reference first. */
+export interface StoredHead {
+  readonly unembeddings: readonly StoredUnembedding[]
+  readonly models: readonly number[]
 }
 
 /** The models whose losses are wanted, the reference first. */
 export interface HeadModels {
-  readonly layout: HeadLayout
-  /** Final hidden states of model m of the layout. */
+  readonly head: StoredHead
+  /** Final hidden states of model m of the head. */
   readonly hidden: readonly RowStore[]
+  /** Weights that are in the engine at once, in the type they are multiplied in; absent: HEAD_BYTES. */
+  readonly rangeBytes?: number
 }
 
-/** Results are in the order of the layout's candidates. Errors: ENGINE_FAILED. */
+/** Weights of the head that are in the engine at once, in the type they are multiplied in. */
+export const HEAD_BYTES = 256e6
+
+/** Results are in the order of the head's candidates. Errors: ENGINE_FAILED, the checkpoints' own. */
 export async function tokenLosses(
-  { layout, hidden }: HeadModels,
+  { head, hidden, rangeBytes = HEAD_BYTES }: HeadModels,
   scored: ScoredRows,
   device: Device,
   onTokens: (done: number) => void,
 ): Promise<TokenLosses> {
   const total = scored.rows.length
-  const models = layout.models.length
-  const lanes = shareThreads(device, headLoad(layout, total))
-  const { headRows, headTile } = runSize(lanes.device)
-  const rows = Math.max(64, Math.floor(headRows / models))
-  const session = await createLanes(buildHead(layout, rows, headTile), lanes, 'the unembedding')
-  const tiles = vocabularyTiles(commonVocabulary(layout.unembeddings), headTile)
-  const losses = emptyLosses(total, models - 1)
-  try {
-    const begin = async ([start, end]: Range): Promise<RunResult> => {
-      const targets = scored.targets.subarray(start, end)
-      return await session.run(await headInputs(hidden, scored.rows.subarray(start, end), targets, rows))
+  const sums = new VocabularySums(total, head.models.length - 1)
+  const ranges = vocabularyRanges(head.unembeddings, rangeBytes)
+  const lanes = shareThreads(device, headLoad(head, present(ranges[0]), total))
+  const size = runSize(lanes.device)
+  const rows = Math.max(64, Math.floor(size.headRows / head.models.length))
+  for (const [r, [start, end]] of ranges.entries()) {
+    const tiles = vocabularyTiles(end - start, size.headTile)
+    const session = await loadRange(head, [start, end], rows, lanes)
+    try {
+      const begin = async ([from, to]: Range): Promise<RunResult> => {
+        const targets = scored.targets.subarray(from, to).map((target) => target - start)
+        return await session.run(await headInputs(hidden, scored.rows.subarray(from, to), targets, rows))
+      }
+      await inOrder(steps(total, rows), session.inFlight, begin, (result, [from, to]) => {
+        const run = { targets: scored.targets.subarray(from, to), start: from }
+        sums.add(result, run, { firstToken: start, tiles })
+        onTokens((r * total + to) / ranges.length)
+      })
+    } finally {
+      await session.release()
     }
-    await inOrder(ranges(total, rows), session.inFlight, begin, (result, [start, end]) => {
-      combine(result, { targets: scored.targets.subarray(start, end), start }, tiles, losses)
-      onTokens(end)
-    })
-  } finally {
-    await session.release()
   }
-  return losses
+  sums.settle(0, total)
+  return sums.losses
 }
 
-/** Zeros, for as many tokens and candidates. */
-export function emptyLosses(tokens: number, candidates: number): TokenLosses {
-  return {
-    reference: new Float64Array(tokens),
-    candidates: Array.from({ length: candidates }, () => ({
-      loss: new Float64Array(tokens),
-      kl: new Float64Array(tokens),
-      agrees: new Uint8Array(tokens),
-    })),
+/** In a function of its own, so that the graph's buffers are let go before it runs. */
+async function loadRange(
+  { unembeddings, models }: StoredHead,
+  [start, end]: Range,
+  rows: number,
+  lanes: Lanes,
+): Promise<Session> {
+  const layout: HeadLayout = {
+    unembeddings: await inTurn(unembeddings, (unembedding) => unembedding.tokens(start, end)),
+    models,
   }
+  const { headTile } = runSize(lanes.device)
+  return await createLanes(buildHead(layout, rows, headTile), lanes, 'the unembedding')
+}
+
+async function inTurn<From, To>(items: readonly From[], make: (item: From) => Promise<To>): Promise<To[]> {
+  const made: To[] = []
+  for (const item of items) made.push(await make(item))
+  return made
 }
 
 /** Half open. */
 type Range = readonly [start: number, end: number]
 
 /** 0 to `total` in ranges of `size`, the last one shorter. */
-function* ranges(total: number, size: number): Generator<Range> {
+function* steps(total: number, size: number): Generator<Range> {
   for (let start = 0; start < total; start += size) yield [start, Math.min(start + size, total)]
 }
 
-function headLoad({ unembeddings, models }: HeadLayout, rows: number): GraphLoad {
-  const matrix = models.map((of) => present(unembeddings[of]).matrix.length)
+const bytesEach = ({ type }: Pick<StoredUnembedding, 'type'>): number => (type === 'float32' ? 4 : 2)
+
+/** Tokens that all unembeddings have, in ranges of equal size whose weights take up to `bytes`. */
+export function vocabularyRanges(
+  unembeddings: readonly Pick<StoredUnembedding, 'n_vocab' | 'd_model' | 'type'>[],
+  bytes: number,
+): readonly Range[] {
+  const common = commonVocabulary(unembeddings)
+  const perToken = unembeddings.reduce((sum, one) => sum + bytesEach(one) * one.d_model, 0)
+  const count = Math.max(1, Math.ceil((common * perToken) / bytes))
+  return [...steps(common, Math.ceil(common / count / TOP_PARTS) * TOP_PARTS)]
+}
+
+function headLoad({ unembeddings, models }: StoredHead, [start, end]: Range, rows: number) {
+  const perToken = unembeddings.reduce((sum, one) => sum + bytesEach(one) * one.d_model, 0)
+  const products = models.map((of) => {
+    const { n_vocab, d_model } = present(unembeddings[of])
+    return n_vocab * d_model
+  })
   return {
-    weightBytes: unembeddings.reduce((sum, { matrix }) => sum + matrix.byteLength, 0),
-    operations: matrix.reduce((sum, size) => sum + 2 * size * rows, 0),
+    weightBytes: perToken * (end - start),
+    operations: products.reduce((sum, size) => sum + 2 * size * rows, 0),
   }
 }
 
@@ -110,90 +144,4 @@ async function headInputs(hidden: readonly RowStore[], rows: Int32Array, targets
     }
   }
   return inputs
-}
-
-/** A model's log-normalisers of one row: of each tile and of the whole vocabulary. */
-class Normalisers {
-  /** A_t = ln Σ_{v∈t} e^{l(v)} */
-  readonly tiles: Float64Array
-  /** ln Σ_v e^{l(v)} */
-  whole = 0
-
-  constructor(tiles: number) {
-    this.tiles = new Float64Array(tiles)
-  }
-
-  /** Fill in the tiles of a row and add them up. */
-  set(ofTile: (tile: number) => number): void {
-    const { tiles } = this
-    let top = Number.NEGATIVE_INFINITY
-    for (let t = 0; t < tiles.length; t++) {
-      tiles[t] = ofTile(t)
-      top = Math.max(top, present(tiles[t]))
-    }
-    let sum = 0
-    for (let t = 0; t < tiles.length; t++) sum += Math.exp(present(tiles[t]) - top)
-    this.whole = top + Math.log(sum)
-  }
-}
-
-/** Rows of one run: what each predicts, and which scored token the first of them is. */
-export interface RunTargets {
-  readonly targets: Int32Array
-  readonly start: number
-}
-
-/** Put the tiles of one run together and write the losses of its rows. */
-export function combine(
-  result: RunResult,
-  { targets, start }: RunTargets,
-  tiles: readonly (readonly [number, number])[],
-  losses: TokenLosses,
-): void {
-  const count = tiles.length
-  const [tileStart, tileEnd] = present(tiles[0])
-  const tileWidth = tileEnd - tileStart
-  const targetLogit = result.float32('target_logit_0')
-  const topLogit = result.float32('top_logit_0')
-  const topShare = result.float32('top_share_0')
-  const candidates = losses.candidates.map((into, c) => ({ into, found: candidateTiles(result, c + 1) }))
-  const reference = new Normalisers(count)
-  const candidate = new Normalisers(count)
-  const shares = new Float64Array(count)
-  for (let row = 0; row < targets.length; row++) {
-    const first = row * count
-    const target = first + Math.floor(present(targets[row]) / tileWidth)
-    reference.set((t) => present(topLogit[first + t]) - Math.log(present(topShare[first + t])))
-    losses.reference[start + row] = reference.whole - present(targetLogit[target])
-    for (let t = 0; t < count; t++) shares[t] = Math.exp(present(reference.tiles[t]) - reference.whole)
-    const top = largest(topLogit, first, count)
-    for (const { into, found } of candidates) {
-      candidate.set((t) => present(found.targetLogit[first + t]) - present(found.targetShare[first + t]))
-      into.loss[start + row] = candidate.whole - present(found.targetLogit[target])
-      // KL = Σ_v P_v (l_ref − l) − A_ref + A
-      let kl = candidate.whole - reference.whole
-      for (let t = 0; t < count; t++) kl += present(shares[t]) * present(found.difference[first + t])
-      into.kl[start + row] = kl
-      const best = present(found.best[largest(found.best, first, count)])
-      into.agrees[start + row] = present(found.atTop[top]) >= best ? 1 : 0
-    }
-  }
-}
-
-/** What the graph gives of one candidate, (rows, tiles) each. */
-function candidateTiles(result: RunResult, model: number) {
-  return {
-    targetLogit: result.float32(`target_logit_${model}`),
-    targetShare: result.float32(`target_share_${model}`),
-    difference: result.float32(`difference_${model}`),
-    atTop: result.float32(`at_top_${model}`),
-    best: result.float32(`best_${model}`),
-  }
-}
-
-/** Index of the largest of `count` values from `first` on. */
-function largest(values: Float32Array, first: number, count: number): number {
-  let at = first
-  for (let i = first + 1; i < first + count; i++) if (present(values[i]) > present(values[at])) at = i
-  return at
 }

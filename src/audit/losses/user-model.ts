@@ -4,22 +4,26 @@
  */
 
 import { HIDDEN } from '../../models/graph/body.ts'
+import type { Unembedding } from '../../models/graph/head.ts'
 import { hasRunRanges } from '../../models/user-onnx/quantization.ts'
 import { type LoadedUserModel, loadUserModel } from '../../models/user-onnx/run.ts'
 import { present } from '../../numbers/present.ts'
+import type { Device } from '../../onnx/sessions/session.ts'
 import { batches, type CaptureStores, storeRows } from '../capture/capture.ts'
-import { type CapturedReference, storeOf } from '../capture/capture-model.ts'
+import type { CapturedReference } from '../capture/capture-model.ts'
 import { createRowStore, type RowStore } from '../capture/row-store.ts'
+import { openUnembedding } from '../capture/unembedding.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import { hooksOf } from '../run/readout.ts'
-import type { Run } from '../run/run.ts'
+import { type Run, wantsLosses } from '../run/run.ts'
 import { refuseTurnedOnnx } from '../subjects/basis/onnx-basis.ts'
 import type { OnnxCandidate } from '../subjects/candidate.ts'
+import type { Model } from '../subjects/model.ts'
 import { userTaps } from '../subjects/user-onnx.ts'
 import { type SequencePlan, sequenceIds, type TokenSequence } from '../text/sequences.ts'
 import type { ScoredPlan } from '../text/tokens.ts'
 import { LogitLosses } from './logit-losses.ts'
-import type { TokenLosses } from './token-losses.ts'
+import type { TokenLosses } from './vocabulary-sums.ts'
 
 /** Rows of one run; each has a row of logits in memory. */
 const ROWS_PER_RUN = 512
@@ -27,7 +31,8 @@ const ROWS_PER_RUN = 512
 export interface MeasuredUserModel {
   /** Its residual stream at the hooks; the caller closes it. */
   readonly stores: CaptureStores
-  readonly chunked: TokenLosses
+  /** Null: no losses are wanted. */
+  readonly chunked: TokenLosses | null
   readonly sliding: TokenLosses | null
 }
 
@@ -49,8 +54,9 @@ export async function measureUserModel(
       stores.set(hook, await createRowStore(tokens.chunked.plan.rows, d_model, memory))
     }
     const most = hasRunRanges(user.model) ? 1 : ROWS_PER_RUN
-    const running = { name, loaded, most, reference }
-    const hidden = storeOf(reference.capture.chunked, HIDDEN)
+    const unembedding = wantsLosses(config) ? await wholeUnembedding(reference.model, device) : null
+    const running = { name, loaded, most, reference, unembedding }
+    const hidden = reference.capture.chunked.get(HIDDEN) ?? null
     const chunked = await runPlan(run, running, { ...tokens.chunked, hidden, stores })
     const windows = reference.capture.sliding
     const sliding =
@@ -66,32 +72,42 @@ export async function measureUserModel(
   }
 }
 
+/** All of it at once: this model's logits come a row at a time, each of the whole vocabulary. */
+async function wholeUnembedding(model: Model, device: Device): Promise<Unembedding> {
+  const stored = await openUnembedding(model, device)
+  return await stored.tokens(0, stored.n_vocab)
+}
+
 interface Running {
   readonly name: string
   readonly loaded: LoadedUserModel
   /** Rows that may run together, beyond one sequence. */
   readonly most: number
   readonly reference: CapturedReference
+  /** Null: no losses are wanted. */
+  readonly unembedding: Unembedding | null
 }
 
 /** What is run, the reference's hidden states over it, and where taps go, in the order of the loaded ones. */
 interface UserPlan extends ScoredPlan {
-  readonly hidden: RowStore
+  readonly hidden: RowStore | null
   readonly stores: CaptureStores
 }
 
 async function runPlan(
   { device, work }: Run,
-  { name, loaded, most, reference }: Running,
+  { name, loaded, most, reference, unembedding }: Running,
   { plan, scored, hidden, stores }: UserPlan,
-): Promise<TokenLosses> {
+): Promise<TokenLosses | null> {
   const { decoder } = reference.model
   const total = plan.sequences.reduce((sum, { begin, end }) => sum + end - begin, 0)
   const cost = stageCost.body(decoder, total, plan.longest) + stageCost.head(decoder, total, 2)
   const what = plan.rows === total ? 'forward pass and losses' : 'sliding windows'
   const onTokens = work.stage(`${name}: ${what}`, cost, total)
-  const { unembedding } = reference
-  const losses = new LogitLosses(name, { unembedding, hidden }, scored, device)
+  const losses =
+    unembedding === null || hidden === null
+      ? null
+      : new LogitLosses(name, { unembedding, hidden }, scored, device)
   const size = loaded.batch ?? Math.max(1, Math.floor(most / plan.longest))
   let done = 0
   let storeRow = 0
@@ -107,15 +123,15 @@ async function runPlan(
         const rows = keepTo - keepFrom
         const from = (b * length + keepFrom - begin) * run.n_vocab
         const data = run.logits.subarray(from, from + rows * run.n_vocab)
-        await losses.add({ data, columns: run.n_vocab, firstRow: storeRow, rows })
+        await losses?.add({ data, columns: run.n_vocab, firstRow: storeRow, rows })
         storeRow += rows
         done += length
         onTokens(done)
       }
     }
-    return losses.losses
+    return losses?.losses ?? null
   } finally {
-    await losses.release()
+    await losses?.release()
   }
 }
 

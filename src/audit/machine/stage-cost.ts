@@ -17,11 +17,11 @@ const FLOAT64_COST = 4
 
 /** Floating-point operations of the matrix products. */
 export const stageCost = {
-  /** One forward pass without the unembedding over `tokens` in sequences of `length`. */
-  body(decoder: Decoder, tokens: number, length: number): number {
+  /** One forward pass without the unembedding over `tokens` in sequences of `length`, as far as block `end` (exclusive). */
+  body(decoder: Decoder, tokens: number, length: number, end = decoder.spec.blocks.length): number {
     const { d_model, blocks } = decoder.spec
     let perToken = 0
-    for (const { attention, mlp } of blocks) {
+    for (const { attention, mlp } of blocks.slice(0, end)) {
       const { heads, kvHeads, headSize } = attention
       const attended = meanKeys(length, attention.window)
       perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads)

@@ -1,11 +1,30 @@
 /** @file What every stage of one audit needs, as one value. */
-import type { AuditConfig } from '../../contract/options/audit-config.ts'
+import type { AuditConfig, StreamRows } from '../../contract/options/audit-config.ts'
 import type { NvidiaDevice } from '../../onnx/devices/nvidia.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import type { MemoryBudget } from '../machine/memory.ts'
 import type { Work } from '../machine/progress.ts'
+import type { RowRounding } from '../machine/row-rounding.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import type { Readout } from './readout.ts'
+
+/** Where a model's weights are while it runs. */
+export type WeightsHeld =
+  | { readonly kind: 'resident' }
+  | {
+      readonly kind: 'stream'
+      /** Weights of a range in float32, unless one block has more. */
+      readonly rangeBytes: number
+      /** What a residual stream that waits for the next range is stored in. */
+      readonly rows: StreamRows
+      /** Read the weights of a range while the one before it runs. */
+      readonly readsAhead: boolean
+    }
+
+/** Are losses and KL wanted? Else nothing behind the last hook is run. */
+export function wantsLosses({ perplexity }: Pick<AuditConfig, 'perplexity'>): boolean {
+  return perplexity.chunked || perplexity.sliding !== null
+}
 
 /** Made once everything is opened and checked; nothing in it is replaced while the audit runs. */
 export interface Run {
@@ -15,8 +34,11 @@ export interface Run {
   readonly nvidia: NvidiaDevice | null
   /** What captures may still take; stores take of it and give back. */
   readonly memory: MemoryBudget
+  /** What storing rows between ranges in 16 bits took from them, over all models. */
+  readonly rounding: RowRounding
   /** Where progress is told. */
   readonly work: Work
+  readonly weights: WeightsHeld
   readonly tokens: AuditTokens
   readonly readouts: readonly Readout[]
 }

@@ -9,7 +9,7 @@ import { present } from '../../numbers/present.ts'
 import { countsAbove } from '../../statistics/divergence-levels.ts'
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import type { DivergenceGroups, LossGroups } from '../../statistics/losses.ts'
-import type { CandidateLosses } from '../losses/token-losses.ts'
+import type { CandidateLosses } from '../losses/vocabulary-sums.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import type { ScoredRows } from '../text/sequences.ts'
 
@@ -58,8 +58,9 @@ export interface FeatureSums {
 }
 
 export interface CandidateGroupSums {
-  readonly losses: LossGroups
-  readonly divergence: DivergenceSums
+  /** Null, and so `divergence`: not measured. */
+  readonly losses: LossGroups | null
+  readonly divergence: DivergenceSums | null
   /** Over sliding windows; null: not measured. */
   readonly sliding: LossGroups | null
   /** In the order of the read-outs. */

@@ -95,8 +95,8 @@ class Reader {
       readouts.push({ ...(await this.#features(`${at}.readouts.${r}`, reference)), warnings: said })
     }
     return {
-      losses: await this.#losses(`${at}.losses`, groups),
-      divergence: await this.#divergence(at, groups),
+      losses: this.#hasAny(`${at}.losses.`) ? await this.#losses(`${at}.losses`, groups) : null,
+      divergence: this.#hasAny(`${at}.divergence.`) ? await this.#divergence(at, groups) : null,
       sliding: this.#table.entries.has(`${at}.sliding.tokens`)
         ? await this.#losses(`${at}.sliding`, groups)
         : null,
@@ -137,6 +137,11 @@ class Reader {
       sumOfSquares: await this.#float64(`${at}.sumOfSquares`, size),
       product: await this.#float64(`${at}.product`, size),
     }
+  }
+
+  /** Half of what was measured is refused where its other half is read. */
+  #hasAny(prefix: string): boolean {
+    return [...this.#table.entries.keys()].some((name) => name.startsWith(prefix))
   }
 
   async #losses(at: string, groups: number): Promise<LossGroups> {

@@ -12,7 +12,7 @@
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import type { LossGroups } from '../../statistics/losses.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
-import type { CandidateGroupSums, GroupSums } from './group-sums.ts'
+import type { CandidateGroupSums, DivergenceSums, GroupSums } from './group-sums.ts'
 
 export const GROUP_SUMS_FORMAT = 'saegate/group-sums@1'
 
@@ -93,15 +93,19 @@ function putCandidate(
   { losses, divergence, sliding, readouts }: CandidateGroupSums,
   put: Put,
 ): void {
-  putLosses(`${name}.losses`, losses, put)
+  if (losses !== null) putLosses(`${name}.losses`, losses, put)
   if (sliding !== null) putLosses(`${name}.sliding`, sliding, put)
-  for (const key of ['tokens', 'kl', 'agreements'] as const) put(`${name}.divergence.${key}`, divergence[key])
-  put(`${name}.divergence.klAbove`, divergence.klAbove.flat())
-  put(`${name}.klOfTokens`, divergence.klOfTokens)
+  if (divergence !== null) putDivergence(name, divergence, put)
   for (const [r, { moments, residualError, meanCosine, scaling }] of readouts.entries()) {
     putByPosition(`${name}.readouts.${r}`, moments, putMoments, put)
     put(`${name}.readouts.${r}.figures`, [residualError, meanCosine, scaling.factor, scaling.error])
   }
+}
+
+function putDivergence(name: string, divergence: DivergenceSums, put: Put): void {
+  for (const key of ['tokens', 'kl', 'agreements'] as const) put(`${name}.divergence.${key}`, divergence[key])
+  put(`${name}.divergence.klAbove`, divergence.klAbove.flat())
+  put(`${name}.klOfTokens`, divergence.klOfTokens)
 }
 
 function putLosses(name: string, losses: LossGroups, put: Put): void {

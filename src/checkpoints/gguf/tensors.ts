@@ -4,7 +4,7 @@ import { ggufTypeUnsupported } from '../../errors/gguf.ts'
 import { firstUnusable, firstUnusable16 } from '../../numbers/finite.ts'
 import { toFloat32 } from '../../numbers/half.ts'
 import { positionOf } from '../../tensors/raw-tensor.ts'
-import type { TensorData, TensorEntry, TensorTable } from '../../tensors/tensor.ts'
+import type { RowReader, TensorData, TensorEntry, TensorTable } from '../../tensors/tensor.ts'
 import type { GgufTensor } from './container.ts'
 import { gatherRows, transpose } from './layout.ts'
 import type { QuantBlockDecoder } from './quant-blocks/decoder.ts'
@@ -29,7 +29,27 @@ export function ggufTensors(
       const { source, start, end } = tensor.stored
       return restored(tensor, await source.read(start, end))
     },
+    rowsOf: (name) => {
+      const tensor = tensors.get(name)
+      if (tensor === undefined) throw tensorMissing(checkpoint, name)
+      return storedRows(tensor)
+    },
     close,
+  }
+}
+
+/** Rows as they are stored; null where the rows of the result are others. */
+function storedRows(tensor: RenamedTensor): RowReader | null {
+  const { source, shape, start: from, end: to } = tensor.stored
+  const [rows, ...rest] = shape
+  if (tensor.rowOrder !== null || tensor.transposed || rows === undefined || rows === 0) return null
+  const rowBytes = (to - from) / rows
+  // Quant blocks lie along rows and fill them.
+  if (!Number.isInteger(rowBytes)) return null
+  return async ([start, end]) => {
+    const stored = { ...tensor.stored, shape: [end - start, ...rest] }
+    const bytes = await source.read(from + start * rowBytes, from + end * rowBytes)
+    return restored({ ...tensor, stored }, bytes, start)
   }
 }
 
@@ -40,10 +60,10 @@ export function requireDecodable(tensors: Iterable<GgufTensor>): void {
   }
 }
 
-function restored(tensor: RenamedTensor, stored: Uint8Array): TensorData {
+function restored(tensor: RenamedTensor, stored: Uint8Array, firstRow = 0): TensorData {
   const bytes = tensor.rowOrder === null ? stored : gatherRows(stored, tensor.rowOrder())
   const decoded = decodeTensor(tensor.stored, bytes)
-  requireFinite(tensor, decoded)
+  requireFinite(tensor, decoded, firstRow)
   if (tensor.plusOne) return withoutOne(decoded)
   return tensor.transposed ? transpose(decoded) : decoded
 }
@@ -76,9 +96,10 @@ function withoutOne(tensor: TensorData): TensorData {
 }
 
 /** Indices in the message are those of the stored tensor. */
-function requireFinite({ stored }: RenamedTensor, data: TensorData): void {
+function requireFinite({ stored }: RenamedTensor, data: TensorData, firstRow: number): void {
   const at = data.type === 'float32' ? firstUnusable(data.data) : firstUnusable16(data.data, data.type)
   if (at < 0) return
   const value = toFloat32(data)[at] ?? Number.NaN
-  throw tensorNotFinite(stored.source.name, stored.name, value, positionOf(at, stored.shape))
+  const [row = 0, ...rest] = positionOf(at, stored.shape)
+  throw tensorNotFinite(stored.source.name, stored.name, value, [firstRow + row, ...rest])
 }

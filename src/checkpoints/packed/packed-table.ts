@@ -35,6 +35,7 @@ export function packedTable(plain: TensorTable, packing: Packing, gpt2: boolean)
       if (!(gpt2 && isConv1d(name))) return { type: 'float32', shape: [N, K], data: decoded }
       return { type: 'float32', shape: [K, N], data: transposed(decoded, N, K, new Float32Array(N * K)) }
     },
+    rowsOf: (name) => (entries.has(name) && !packed.has(name) ? (plain.rowsOf?.(name) ?? null) : null),
     close: () => plain.close(),
   }
 }

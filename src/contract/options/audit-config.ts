@@ -11,6 +11,10 @@ export type PrecisionChoice = ChoiceOf<typeof AUDIT_OPTIONS.precision>
 export type Positions = ChoiceOf<typeof AUDIT_OPTIONS.positions>
 /** Whether inputs of linear layers are quantized where a checkpoint declares that they are at run time. */
 export type ActivationsChoice = ChoiceOf<typeof AUDIT_OPTIONS.activations>
+/** Where weights are while a model runs. */
+export type WeightsChoice = ChoiceOf<typeof AUDIT_OPTIONS.weights>
+/** What rows between two ranges of blocks are stored in. */
+export type StreamRows = ChoiceOf<typeof AUDIT_OPTIONS.streamRows>
 export type BosChoice = ChoiceOf<typeof AUDIT_OPTIONS.bos>
 
 export interface SaeConfig {
@@ -80,6 +84,8 @@ export interface AuditConfig {
   readonly threads: number | null
   /** Bytes that captures may hold in memory before they are spilled to a temporary file. */
   readonly memoryBytes: number
+  readonly weights: WeightsChoice
+  readonly streamRows: StreamRows
   readonly nullCheck: boolean
   /** Absent: anything may be measured. */
   readonly expected?: ExpectedDigests

@@ -47,7 +47,7 @@ export const AUDIT_OPTIONS = {
     default: null,
     metavar: 'SPEC',
     description:
-      'The sparse autoencoder that names the features: a folder or hf:owner/name/path. Several may be given.',
+      'The sparse autoencoder that names the features: a folder or hf:owner/name/path. Several may be given; none measures perplexity and KL alone.',
     example: 'hf:ctigges/pythia-70m-deduped__res-sm_processed/4-res-sm',
   },
   corpus: {
@@ -140,7 +140,7 @@ export const AUDIT_OPTIONS = {
     ...one,
     default: { chunked: true, sliding: null },
     metavar: 'HOW',
-    description: `Perplexity protocols: chunked, sliding, both or none. sliding=WINDOW/STRIDE sets its window, else ${SLIDING.window}, and stride, else ${SLIDING.stride}.`,
+    description: `Perplexity protocols: chunked, sliding, both or none (then no KL either: nothing behind the last SAE is run). sliding=WINDOW/STRIDE sets its window, else ${SLIDING.window}, and stride, else ${SLIDING.stride}.`,
     example: 'chunked,sliding',
   },
   hook: {
@@ -333,6 +333,30 @@ export const AUDIT_OPTIONS = {
     metavar: 'SIZE',
     description: 'What captured activations may hold in memory before they are spilled to a temporary file.',
     example: '8GB',
+  },
+  weights: {
+    flag: '--weights',
+    input: 'weights',
+    key: 'weights',
+    type: { kind: 'choice', choices: ['auto', 'resident', 'stream'] },
+    ...one,
+    default: 'auto',
+    metavar: 'HOW',
+    description:
+      'Whether a model is in memory whole (resident) or one block at a time (stream); auto holds it whole where there is memory for that. `saegate plan` says what it comes to.',
+    example: 'stream',
+  },
+  streamRows: {
+    flag: '--stream-rows',
+    input: null,
+    key: 'streamRows',
+    type: { kind: 'choice', choices: ['full', 'half'] },
+    ...one,
+    default: 'full',
+    metavar: 'SIZE',
+    description:
+      'How the residual stream is stored between two blocks of a streamed model: full (32 bits) or half (16 bits, half the room; the report says what rounding took).',
+    example: 'half',
   },
   nullCheck: {
     flag: '--null-check',

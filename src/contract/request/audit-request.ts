@@ -5,7 +5,13 @@
  * Choices, bounds and defaults are those of the table of options. Thresholds and confidence are the policy's business;
  * here they have its defaults, for audits without a policy.
  */
-import { corpusSplit, optionRepeated, optionsMissing } from '../../errors/config.ts'
+import {
+  corpusSplit,
+  nothingMeasured,
+  optionRepeated,
+  optionsMissing,
+  saeOrNone,
+} from '../../errors/config.ts'
 import {
   type AuditConfig,
   type CorpusConfig,
@@ -53,13 +59,16 @@ export interface Overrides {
   readonly values: Readonly<Partial<Record<AuditOptionName, Written | readonly string[] | undefined>>>
 }
 
-/** Throws OPTION_* with flag, input or file:line:column, the value and what is allowed. */
+/** Throws OPTION_*, SAE_OR_NONE and NOTHING_MEASURED with flag, input or file:line:column, the value and what is allowed. */
 export function resolveRequest(overrides: Overrides, file: ConfigFile | null): AuditRequest {
   const given = reader(overrides, file)
+  const said = subjects(given, overrides, file)
+  const perplexity = perplexityOf(given, file)
+  if (said.saes.length === 0 && !perplexity.chunked && perplexity.sliding === null) throw nothingMeasured()
   return {
-    ...subjects(given, overrides, file),
+    ...said,
     tokenizer: given.text('tokenizer'),
-    perplexity: perplexityOf(given, file),
+    perplexity,
     positions: given.choice('positions', AUDIT_OPTIONS.positions),
     activations: given.choice('activations', AUDIT_OPTIONS.activations),
     thresholds: DEFAULT_THRESHOLDS,
@@ -69,6 +78,8 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     precision: given.choice('precision', AUDIT_OPTIONS.precision),
     threads: given.count('threads', AUDIT_OPTIONS.threads),
     memoryBytes: given.size('memory', AUDIT_OPTIONS.memory),
+    weights: given.choice('weights', AUDIT_OPTIONS.weights),
+    streamRows: given.choice('streamRows', AUDIT_OPTIONS.streamRows),
     unrotate: given.boolean('unrotate', AUDIT_OPTIONS.unrotate),
     rescale: given.boolean('rescale', AUDIT_OPTIONS.rescale),
     tap: given.text('tap'),
@@ -102,10 +113,10 @@ type Subjects = Pick<AuditConfig, 'reference' | 'candidates' | 'saes' | 'corpus'
 function subjects(given: Given, overrides: Overrides, file: ConfigFile | null): Subjects {
   const reference = given.text('reference')
   const candidates = given.list('candidate', file?.values.candidates)
-  const saes = saesOf(given, file)
+  const saes = saesOf(given, overrides, file)
   const corpus = corpusOf(given, file)
-  const found = { reference, candidate: candidates[0], sae: saes[0], corpus } as const
-  if (reference === null || corpus === null || found.candidate === undefined || found.sae === undefined) {
+  const found = { reference, candidate: candidates[0], sae: saes, corpus } as const
+  if (reference === null || corpus === null || found.candidate === undefined || saes === null) {
     const names = ['reference', 'candidate', 'sae', 'corpus'] as const
     throw optionsMissing(
       names.filter((name) => !found[name]).map((name) => labelOf(overrides, name)),
@@ -223,10 +234,20 @@ function deviceOf(given: Given): DeviceChoice {
   return found === null ? absent : readDevice(found.where, found.value, type)
 }
 
-/** --hook and --center speak for every SAE. */
-function saesOf(given: Given, file: ConfigFile | null): readonly SaeConfig[] {
+/** Said in place of SAEs: perplexity and KL alone. */
+const NO_SAE = 'none'
+
+/** --hook and --center speak for every SAE. Null: nothing is said of SAEs, not even that there are none. Throws SAE_OR_NONE. */
+function saesOf(given: Given, overrides: Overrides, file: ConfigFile | null): readonly SaeConfig[] | null {
   const inFile = (file?.values.saes ?? []).map((sae) => (typeof sae === 'string' ? { source: sae } : sae))
-  const sources = given.given('sae') ? given.list('sae', []).map((source) => ({ source })) : inFile
+  const isGiven = given.given('sae')
+  const sources = isGiven ? given.list('sae', []).map((source) => ({ source })) : inFile
+  if (sources.length === 0) return null
+  if (sources.some(({ source }) => source === NO_SAE)) {
+    const where = isGiven || file === null ? labelOf(overrides, 'sae') : file.where(['saes'])
+    if (sources.length > 1) throw saeOrNone(where)
+    return []
+  }
   const hook = given.text('hook')
   const center = given.boolean('center', AUDIT_OPTIONS.center)
   return sources.map((sae: { source: string; hook?: string | null; center?: boolean | null }) => ({

@@ -127,6 +127,8 @@ export const configSchema = {
     precision: choice(AUDIT_OPTIONS.precision),
     threads: amount(AUDIT_OPTIONS.threads),
     memory: amount(AUDIT_OPTIONS.memory),
+    weights: choice(AUDIT_OPTIONS.weights),
+    streamRows: choice(AUDIT_OPTIONS.streamRows),
     nullCheck: boolean(AUDIT_OPTIONS.nullCheck),
     allowBadFit: boolean(AUDIT_OPTIONS.allowBadFit),
   },

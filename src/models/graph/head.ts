@@ -8,7 +8,7 @@
  *   of the reference top_logit     its largest l, and top_share its p: A_t = top_logit − ln top_share
  *   of a candidate   target_share  l − A_t at the target; best: its largest l; at_top: its l at the reference's best token
  *                    difference    Σ_{v∈t} p_ref (l_ref − l_candidate)
- * token-losses.ts puts the tiles together in float64.
+ * vocabulary-sums.ts puts the tiles together in float64.
  *
  * Softmax and LogSoftmax over a tile are one pass in cache, 2.3 times quicker than ReduceLogSumExp over the whole
  * vocabulary. The sum of differences, rather than two cross-entropies, saves an Exp, a Mul and a product with ones per
@@ -20,7 +20,7 @@ import * as op from '../../onnx/graph/ops.ts'
 import type { WeightType } from '../weight-reader.ts'
 
 /** A tile is a multiple of this wide, where the vocabulary allows: its best token is looked for in so many parts. */
-const TOP_PARTS = 16
+export const TOP_PARTS = 16
 
 /** A matrix (n_vocab, d_model) and a bias (n_vocab). */
 export interface Unembedding {
@@ -46,7 +46,7 @@ export function vocabularyTiles(n_vocab: number, tile: number): readonly (readon
 }
 
 /** Rows that all unembeddings have: what is beyond the smallest is padding. */
-export function commonVocabulary(unembeddings: readonly Unembedding[]): number {
+export function commonVocabulary(unembeddings: readonly Pick<Unembedding, 'n_vocab'>[]): number {
   return unembeddings.reduce((least, { n_vocab }) => Math.min(least, n_vocab), Number.POSITIVE_INFINITY)
 }
 

@@ -51,6 +51,7 @@ export function terminalReport(report: Report, style: TerminalStyle): string {
   const lines = [
     ...setup(report),
     ...report.readouts.flatMap((readout) => ['', ...readoutBlock(report, readout.id, style)]),
+    ...(report.readouts.length === 0 ? ['', ...behaviourBlock(report, style)] : []),
     ...rulesBlock(report, style),
     ...warningLines(report),
     ...verdictLines(report, style),
@@ -102,10 +103,15 @@ function setup(report: Report): string[] {
   ]
 }
 
-const HEADER = [
+/** Of what an audit without SAEs has, too. */
+const BEHAVIOUR_HEADER = [
   `  ${'candidate'.padEnd(CANDIDATE_WIDTH)}`,
   `${'perplexity'.padStart(10)}${' '.repeat(7)}`,
   'KL'.padStart(8),
+]
+
+const HEADER = [
+  ...BEHAVIOUR_HEADER,
   'survived'.padStart(9).padEnd(9 + 7 + BAR_WIDTH),
   'degraded'.padStart(9),
   'damaged'.padStart(9),
@@ -122,20 +128,40 @@ function readoutBlock(report: Report, id: string, style: TerminalStyle): string[
   return [paint(clip(title, WIDTH), 'bold', style), paint(HEADER, 'grey', style), ...rows]
 }
 
-function row(candidate: CandidateReport, features: FeaturesReport, style: TerminalStyle): string {
+/** Perplexity and KL, where no SAE names any features. */
+function behaviourBlock(report: Report, style: TerminalStyle): string[] {
+  const header = [...BEHAVIOUR_HEADER, 'top-1 agreement'.padStart(17)].join(' ')
+  const rows = report.candidates.flatMap((candidate) => {
+    const agreement = percent(candidate.divergence?.top1Agreement)
+    return [
+      [...behaviour(candidate, style), agreement.padStart(17)].join(' '),
+      ...slidingLine(candidate, style),
+    ]
+  })
+  return [paint(header, 'grey', style), ...rows]
+}
+
+/** The columns that every table of candidates begins with. */
+function behaviour(candidate: CandidateReport, style: TerminalStyle): string[] {
   const figure = shownPerplexity(candidate)?.figure
-  const shown = ofActive(features)
-  const survived = shown?.survived ?? NO_SHARE
-  const full = style.unicode ? '█' : '#'
-  const empty = style.unicode ? '░' : '.'
-  const survival =
-    survived.fraction === null ? ' '.repeat(BAR_WIDTH) : bar(survived.fraction, BAR_WIDTH, full, empty)
   const change = signedPercent(figure?.deltaPercent, Math.abs(figure?.deltaPercent ?? 0) < 1000 ? 1 : 0)
   const name = pad(visible(candidate.name, CANDIDATE_WIDTH), CANDIDATE_WIDTH)
   return [
     `${mark(candidate.verdict, style)} ${candidate.dissociation.flag ? paint(name, 'red', style) : name}`,
     `${change.padStart(10)} ${plusMinus(figure?.ci, 1, Math.abs(figure?.deltaPercent ?? 0) < 100 ? 1 : 0).padEnd(6)}`,
     (candidate.divergence ? decimal(candidate.divergence.klMean, 4) : MISSING).padStart(8),
+  ]
+}
+
+function row(candidate: CandidateReport, features: FeaturesReport, style: TerminalStyle): string {
+  const shown = ofActive(features)
+  const survived = shown?.survived ?? NO_SHARE
+  const full = style.unicode ? '█' : '#'
+  const empty = style.unicode ? '░' : '.'
+  const survival =
+    survived.fraction === null ? ' '.repeat(BAR_WIDTH) : bar(survived.fraction, BAR_WIDTH, full, empty)
+  return [
+    ...behaviour(candidate, style),
     `${percent(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
     percent(shown?.degraded.fraction).padStart(9),
     percent(shown?.damaged.fraction).padStart(9),

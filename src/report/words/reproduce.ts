@@ -14,7 +14,9 @@ export function reproduceCommand(report: Report): string {
   const words: [flag: string, value: string][] = [
     ['--reference', report.reference.spec],
     ...report.candidates.map((one): [string, string] => ['--candidate', one.spec]),
-    ...unique(readouts.map((one) => one.sae)).map((sae): [string, string] => ['--sae', sae]),
+    ...(readouts.length === 0 ? ['none'] : unique(readouts.map((one) => one.sae))).map(
+      (sae): [string, string] => ['--sae', sae],
+    ),
     ...shared(readouts, 'hook', '--hook'),
     ...shared(readouts, 'center', '--center'),
     ...shared(readouts, 'positions', '--positions'),

@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest'
 import { loadBody } from '../../../src/audit/capture/load-body.ts'
-import { loadUnembedding } from '../../../src/audit/capture/unembedding.ts'
+import { openUnembedding } from '../../../src/audit/capture/unembedding.ts'
 import { describeModel } from '../../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../../src/checkpoints/open.ts'
 import { parseHookPoint } from '../../../src/contract/hook-point.ts'
@@ -35,7 +35,8 @@ async function compiled(): Promise<{ stream: readonly Float32Array[]; logits: Fl
     last_position: { type: 'int32', data: new Int32Array(together).fill(LENGTH - 1), dims: [together] },
     length: { type: 'int32', data: Int32Array.of(LENGTH), dims: [] },
   })
-  const { matrix, d_model, n_vocab } = await loadUnembedding(model, CPU)
+  const { d_model, n_vocab, tokens } = await openUnembedding(model, CPU)
+  const { matrix } = await tokens(0, n_vocab)
   const hidden = result.float32(HIDDEN)
   const logits = Float32Array.from({ length: LENGTH * n_vocab }, (_, i) => {
     const [row, token] = [Math.floor(i / n_vocab), i % n_vocab]

@@ -1,0 +1,146 @@
+/**
+ * @file A body too large for the memory, run range by range: a range of blocks is loaded, every sequence runs through it, and the
+ * rows of the residual stream wait in a store while the next range takes its place (docs/decisions/2026-11-29-streaming.md).
+ */
+import { type BodyProgram, rangeBytes } from '../../models/body-program.ts'
+import { RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
+import type { RunResult } from '../../onnx/sessions/run-result.ts'
+import type { Device, TensorInput } from '../../onnx/sessions/session.ts'
+import { inOrder } from '../../onnx/threads/in-flight.ts'
+import { shareThreads } from '../machine/share-threads.ts'
+import { stageCost } from '../machine/stage-cost.ts'
+import type { Model } from '../subjects/model.ts'
+import type { SequencePlan, TokenSequence } from '../text/sequences.ts'
+import { type LoadedPart, partByPart, runPart } from './body-parts.ts'
+import { type Batch, batches, batchInputs, type CaptureStores, storeRows } from './capture.ts'
+import { bodyShape, type Sequences } from './load-body.ts'
+import type { RowStore } from './row-store.ts'
+
+/** Sequences that run through every range, and where what they yield goes. */
+export interface StreamedPlan {
+  readonly plan: SequencePlan
+  readonly stores: CaptureStores
+  /** Rows between two ranges: (tokens that are run, d_model). */
+  readonly between: RowStore
+}
+
+/** How a body is streamed. */
+export interface Streaming {
+  readonly device: Device
+  readonly sequences: Sequences
+  /** Read the weights of a range while the one before it runs. */
+  readonly readsAhead: boolean
+  /** Hears how many tokens of all plans were run, as a mean over the ranges. */
+  readonly onTokens: (done: number) => void
+}
+
+const lengthOf = ({ begin, end }: TokenSequence): number => end - begin
+
+/** Tokens that a plan runs, kept or not. */
+export function runTokens({ sequences }: SequencePlan): number {
+  return sequences.reduce((sum, sequence) => sum + lengthOf(sequence), 0)
+}
+
+/**
+ * Run plans through the ranges of a body, as `streamedParts` cuts it. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED, the
+ * checkpoint's own.
+ */
+export async function streamBody(
+  model: Model,
+  ranges: readonly BodyProgram[],
+  plans: readonly StreamedPlan[],
+  { device, sequences, readsAhead, onTokens }: Streaming,
+): Promise<void> {
+  const { decoder } = model
+  const tokens = plans.reduce((sum, { plan }) => sum + runTokens(plan), 0)
+  const weightBytes = Math.max(...ranges.map((range) => rangeBytes(range, decoder)))
+  const operations = stageCost.body(decoder, tokens, sequences.longest)
+  const lanes = shareThreads(device, { weightBytes, operations })
+  const shape = bodyShape(lanes.device, sequences)
+  let done = 0
+  await partByPart(model, ranges, { shape, lanes, readsAhead }, async (part) => {
+    const range = { name: model.name, part, together: shape.sequences }
+    for (const plan of plans) {
+      await runRange(range, plan, (length) => {
+        done += length
+        onTokens(done / ranges.length)
+      })
+    }
+  })
+}
+
+/** A range in the engine, and how many sequences it takes at a time. */
+interface LoadedRange {
+  readonly name: string
+  readonly part: LoadedPart
+  readonly together: number
+}
+
+/** A batch, and where its rows are in the stores: those that are kept, and those of all its tokens between ranges. */
+interface Placed {
+  readonly batch: Batch
+  readonly storeRow: number
+  readonly betweenRow: number
+}
+
+async function runRange(
+  { name, part, together }: LoadedRange,
+  { plan, stores, between }: StreamedPlan,
+  onBatch: (tokens: number) => void,
+): Promise<void> {
+  const { program, session, outputs } = part
+  const taken = [...stores.keys()].filter((output) => outputs.includes(output))
+  const fetched = outputs.includes(RESIDUAL) ? [...taken, RESIDUAL] : taken
+  const begin = async ({ batch, betweenRow }: Placed): Promise<RunResult> => {
+    const inputs = batchInputs({ sequences: together }, plan, batch)
+    if (program.from === 'ids') return await runPart(part, inputs, fetched)
+    const before = await rowsBefore(between, batch, betweenRow, together)
+    return await runPart(part, { ...inputs, [RESIDUAL_BEFORE]: before }, fetched)
+  }
+  await inOrder(
+    placed(plan, together),
+    session.inFlight,
+    begin,
+    async (result, { batch, storeRow, betweenRow }) => {
+      for (const output of taken) {
+        const store = stores.get(output)
+        if (store === undefined) continue
+        await storeRows({ model: name, name: output }, result.float32(output), batch, { store, storeRow })
+      }
+      const tokens = batch.reduce((sum, sequence) => sum + lengthOf(sequence), 0)
+      if (fetched.length > taken.length) {
+        const rows = result.float32(RESIDUAL).subarray(0, tokens * between.width)
+        await between.write(betweenRow, rows)
+      }
+      onBatch(tokens)
+    },
+  )
+}
+
+function* placed(plan: SequencePlan, together: number): Generator<Placed> {
+  let [storeRow, betweenRow] = [0, 0]
+  for (const batch of batches(plan.sequences, together)) {
+    yield { batch, storeRow, betweenRow }
+    for (const sequence of batch) {
+      storeRow += sequence.keepTo - sequence.keepFrom
+      betweenRow += lengthOf(sequence)
+    }
+  }
+}
+
+/** A batch that is not full is filled up with its first sequence, as its ids are. */
+async function rowsBefore(
+  between: RowStore,
+  batch: Batch,
+  firstRow: number,
+  together: number,
+): Promise<TensorInput> {
+  const [first] = batch
+  if (first === undefined) throw new RangeError('an empty batch')
+  const { width } = between
+  const size = lengthOf(first) * width
+  const data = new Float32Array(together * size)
+  data.set(await between.read(firstRow, firstRow + batch.length * lengthOf(first)))
+  for (let b = batch.length; b < together; b++) data.copyWithin(b * size, 0, size)
+  return { type: 'float32', data, dims: [together * lengthOf(first), width] }
+}

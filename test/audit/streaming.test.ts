@@ -1,0 +1,148 @@
+/**
+ * @file A model that is streamed range by range is the model held whole: every family, any size of range, windows with a BOS beside
+ * sequences, and rows in 16 bits to what rounding takes.
+ */
+import { describe, expect, it } from 'vitest'
+import { type CaptureStores, capture } from '../../src/audit/capture/capture.ts'
+import { createRowsOf } from '../../src/audit/capture/half-rows.ts'
+import { loadBody } from '../../src/audit/capture/load-body.ts'
+import { createRowStore, type RowStore } from '../../src/audit/capture/row-store.ts'
+import { runTokens, streamBody } from '../../src/audit/capture/stream-body.ts'
+import { type RowRounding, relativeRounding } from '../../src/audit/machine/row-rounding.ts'
+import type { Model } from '../../src/audit/subjects/model.ts'
+import { type SequencePlan, slidingPlan } from '../../src/audit/text/sequences.ts'
+import { storedPlan } from '../../src/compression/tensor-plan.ts'
+import { type HookPoint, hookName } from '../../src/contract/hook-point.ts'
+import type { StreamRows } from '../../src/contract/options/audit-config.ts'
+import { blockBytes, hookWidth, streamedParts, wholeBody } from '../../src/models/body-program.ts'
+import { HIDDEN } from '../../src/models/graph/body.ts'
+import { CPU, decoderOf, LENGTH } from '../models/run-program.ts'
+import { randomFamilies, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
+
+const ENOUGH = { bytesLeft: 1e9 }
+
+function modelOf(family: string): { model: Model; ids: Int32Array } {
+  const random = randomModel(family, 3)
+  const table = tableOf(random.tensors)
+  const model: Model = {
+    name: family,
+    decoder: decoderOf(random),
+    plan: storedPlan({ name: family, table }),
+    tensors: table,
+    remainder: null,
+    unpackFrom: null,
+    activations: new Map(),
+    basis: null,
+    warnings: [],
+  }
+  return { model, ids: Int32Array.from(randomIds(random.config, 7 * LENGTH, 5)) }
+}
+
+/** Five sequences, so that a batch of four is followed by one that is filled up; and windows, of which only some rows are kept. */
+function plansOf(ids: Int32Array): { chunked: SequencePlan; windows: SequencePlan } {
+  const sequences = Array.from({ length: 5 }, (_, s) => {
+    const [begin, end] = [s * LENGTH, (s + 1) * LENGTH]
+    return { begin, end, keepFrom: begin, keepTo: end }
+  })
+  const chunked = { ids, firstToken: null, sequences, longest: LENGTH, rows: 5 * LENGTH }
+  return { chunked, windows: slidingPlan(ids.subarray(0, 40), { window: LENGTH, stride: 5 }, 1) }
+}
+
+async function stores(model: Model, hooks: readonly HookPoint[], rows: number): Promise<CaptureStores> {
+  const all = new Map<string, RowStore>()
+  for (const hook of hooks)
+    all.set(hookName(hook), await createRowStore(rows, hookWidth(model.decoder, hook), ENOUGH))
+  return all.set(HIDDEN, await createRowStore(rows, model.decoder.spec.d_model, ENOUGH))
+}
+
+async function valuesOf(all: CaptureStores): Promise<Record<string, number[]>> {
+  const values: Record<string, number[]> = {}
+  for (const [name, store] of all) values[name] = [...(await store.read(0, store.rows))]
+  return values
+}
+
+const SEQUENCES = { blockLength: LENGTH, longest: LENGTH, count: 4 }
+const quiet = (): void => {}
+
+/** Captures of sequences, and final states of windows. */
+interface Captured {
+  readonly chunked: CaptureStores
+  readonly windows: CaptureStores
+}
+
+/** Both ways to run a random model of a family. */
+function runsOf(family: string) {
+  const { model, ids } = modelOf(family)
+  const { decoder } = model
+  const last = decoder.spec.blocks.length - 1
+  const hooks: readonly HookPoint[] = [
+    { layer: 0, name: 'hook_resid_pre' },
+    { layer: Math.min(1, last), name: 'attn.hook_z' },
+    { layer: last, name: 'hook_resid_post' },
+  ]
+  const plans = plansOf(ids)
+  const opened = async (): Promise<Captured> => ({
+    chunked: await stores(model, hooks, plans.chunked.rows),
+    windows: await stores(model, [], plans.windows.rows),
+  })
+
+  async function whole(): Promise<Captured> {
+    const into = await opened()
+    const body = await loadBody(model, wholeBody(hooks), SEQUENCES, CPU)
+    await capture(body, plans.chunked, into.chunked, quiet)
+    await capture(body, plans.windows, into.windows, quiet)
+    await body.session.release()
+    return into
+  }
+
+  async function streamed(blocks: number, type: StreamRows, rounding: RowRounding): Promise<Captured> {
+    const into = await opened()
+    const between = async (plan: SequencePlan): Promise<RowStore> =>
+      await createRowsOf(type, { rows: runTokens(plan), width: decoder.spec.d_model }, ENOUGH, rounding)
+    const runs = [
+      { plan: plans.chunked, stores: into.chunked, between: await between(plans.chunked) },
+      { plan: plans.windows, stores: into.windows, between: await between(plans.windows) },
+    ]
+    const block = blockBytes(decoder.spec.blocks[0] ?? expect.fail(), decoder.spec.d_model)
+    const ranges = streamedParts(wholeBody(hooks), decoder, blocks * block)
+    expect(ranges.length).toBeGreaterThan(1)
+    let done = 0
+    const onTokens = (now: number): void => {
+      done = now
+    }
+    await streamBody(model, ranges, runs, {
+      device: CPU,
+      sequences: SEQUENCES,
+      readsAhead: blocks > 1,
+      onTokens,
+    })
+    expect(done).toBeCloseTo(runTokens(plans.chunked) + runTokens(plans.windows), 6)
+    return into
+  }
+  return { whole, streamed, last: hookName({ layer: last, name: 'hook_resid_post' }) }
+}
+
+describe.each(randomFamilies)('%s', (family) => {
+  const { whole, streamed, last } = runsOf(family)
+
+  it.each([1, 2, 100])('%i blocks at a time', async (blocks) => {
+    const expected = await whole()
+    const found = await streamed(blocks, 'full', { error: 0, size: 0 })
+    expect(await valuesOf(found.chunked)).toEqual(await valuesOf(expected.chunked))
+    expect(await valuesOf(found.windows)).toEqual(await valuesOf(expected.windows))
+  })
+
+  it('with rows in 16 bits, to what rounding takes', async () => {
+    const rounding = { error: 0, size: 0 }
+    const [expected, found] = [await whole(), await streamed(1, 'half', rounding)]
+    const [a, b] = [await valuesOf(expected.chunked), await valuesOf(found.chunked)]
+    const length = (values: readonly number[]): number => Math.hypot(...values)
+    const [exact, rounded] = [a[last] ?? [], b[last] ?? []]
+    const moved = length(exact.map((value, i) => value - (rounded[i] ?? Number.NaN))) / length(exact)
+    // Half a unit in the last of 11 bits at most, in the mean a third of that or so.
+    expect(relativeRounding(rounding)).toBeGreaterThan(2 ** -15)
+    expect(relativeRounding(rounding)).toBeLessThan(2 ** -12)
+    expect(moved).toBeGreaterThan(0)
+    expect(moved).toBeLessThan(0.01)
+  })
+})
