@@ -19,7 +19,7 @@ import { artifactOf, isTurnedBack, warningsOf } from './subjects/candidate.ts'
 import type { Reference } from './subjects/model.ts'
 import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.ts'
 import type { DivergenceSums, Scaling } from './sums/group-sums.ts'
-import { type AuditTokens, dealtText } from './text/tokens.ts'
+import { type AuditTokens, dealtText, madeFrom } from './text/tokens.ts'
 
 /** Everything measured, before it is put into a report. */
 export interface AuditResults {
@@ -85,6 +85,7 @@ export async function assemble(
       ...documentsOf(tokens),
       bos: tokens.sequences.bos,
       sha256: tokens.sequences.sha256,
+      ...madeFrom(tokens.sequences),
     },
     policy: null,
     baseline: null,

@@ -38,7 +38,7 @@ import { checkTokensKnown } from './subjects/same-model.ts'
 import { compareTokens } from './subjects/same-tokens.ts'
 import { checkUserModel } from './subjects/user-onnx.ts'
 import type { GroupSums } from './sums/group-sums.ts'
-import { type AuditTokens, dealtText, openTokens } from './text/tokens.ts'
+import { type AuditTokens, dealtText, madeFrom, openTokens } from './text/tokens.ts'
 
 /** What the clock and the caller say, which the figures do not depend on. */
 export interface AuditHost {
@@ -143,6 +143,7 @@ function comparable(
       groups: groupStarts.length - 1,
       bos: sequences.bos,
       resampling: RESAMPLING_METHOD,
+      ...madeFrom(sequences),
     },
     readouts: readouts.map(({ id, dictionary, positions, center }) => ({
       id,

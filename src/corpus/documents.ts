@@ -8,7 +8,7 @@
  */
 
 /** How documents were told apart. */
-export type DocumentMark = 'end-of-text' | 'titles' | 'blank-lines'
+export type DocumentMark = 'end-of-text' | 'titles' | 'blank-lines' | 'records'
 
 /** Where documents begin, ascending, the first at 0: in characters of a text, or in tokens of the stream. */
 export interface Documents {
@@ -76,6 +76,11 @@ export function inTokens({ by, starts }: Documents, pieces: EncodedPieces): Docu
     if (token > (out[out.length - 1] ?? -1)) out.push(token)
   }
   return { by, starts: Int32Array.from(out) }
+}
+
+/** Records by the tokens that each begins at; null: not enough to tell. */
+export function documentsOfRecords(starts: readonly number[]): Documents | null {
+  return starts.length >= FEWEST ? { by: 'records', starts: Int32Array.from(starts) } : null
 }
 
 function fromTheBeginning(starts: readonly number[]): Int32Array {

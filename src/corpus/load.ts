@@ -1,40 +1,31 @@
-/** @file From a corpus spec to sequences of token ids: `./file.txt` through the tokenizer, `tokens:FILE.npy` as they are. */
+/** @file From a corpus spec to sequences of token ids: text through the tokenizer, `tokens:FILE.npy` as they are. */
 import type { CorpusConfig } from '../contract/options/audit-config.ts'
 import {
   blockTooLong,
   blockTooShort,
   bosMissing,
-  corpusEmpty,
   corpusPathMissing,
-  corpusUnsupported,
   tokenizerNeeded,
   tokenOutOfVocabulary,
 } from '../errors/corpus.ts'
+import { openFiles } from '../sources/open-files.ts'
 import { checkVocabulary, cutSequences } from './cut-sequences.ts'
-import { documentsOfStream, type EncodedPieces, inTokens } from './documents.ts'
-import { encodePieces } from './pieces.ts'
-import { readText } from './text.ts'
+import { encodeCorpus } from './encode.ts'
+import type { OpenFiles } from './places/chosen.ts'
 import { readTokenIds, rowsWithin } from './token-ids.ts'
 import type { TokenSequences } from './token-sequences.ts'
-import type { TextTokenizer } from './tokenizer.ts'
+import type { TextTokenizer } from './tokenizers/tokenizer.ts'
 
 export interface CorpusLimits {
   /** Rows of the model's embedding. */
   readonly vocabulary: number
   /** Longest sequence the model was made for, or null. */
   readonly maxPositions: number | null
+  /** How files and repositories are opened; absent: as the environment says. */
+  readonly open?: OpenFiles
 }
 
 const TOKENS = 'tokens:'
-
-/** What is known of but not read yet, and what to call it. */
-const UNSUPPORTED: readonly (readonly [pattern: RegExp, kind: string])[] = [
-  [/^hf:/, 'a dataset of the Hugging Face Hub'],
-  [/^wikitext-/, 'the WikiText shorthand'],
-  [/\.jsonl(\.gz)?$/i, 'JSON lines'],
-  [/\.parquet$/i, 'Parquet'],
-  [/\.(gz|zst|xz|bz2|zip)$/i, 'compressed text'],
-]
 
 /**
  * Tokens ready for the model. `tokenizer` null: the reference has none, so only `tokens:` will do. `onProgress` hears
@@ -49,39 +40,33 @@ export async function loadCorpus(
 ): Promise<TokenSequences> {
   checkBlockLength(config.blockLength, limits.maxPositions)
   if (config.source.startsWith(TOKENS)) return loadTokens(config, tokenizer, limits.vocabulary)
-  for (const [pattern, kind] of UNSUPPORTED) {
-    if (pattern.test(config.source)) throw corpusUnsupported(config.source, kind)
-  }
   if (tokenizer === null) throw tokenizerNeeded(config.source)
-  return loadText(config, tokenizer, limits.vocabulary, onProgress)
+  return await loadText(config, tokenizer, limits, onProgress)
 }
 
 async function loadText(
   config: CorpusConfig,
   tokenizer: TextTokenizer,
-  vocabulary: number,
+  { vocabulary, open }: CorpusLimits,
   onProgress: (fraction: number) => void,
 ): Promise<TokenSequences> {
   const bos = chooseBos(config, tokenizer, vocabulary)
-  const { text, lineEnds, documents } = await readText(config.source, config)
-  const { cut, encode, specialIds } = tokenizer
-  const pieces: EncodedPieces = { characters: [], tokens: [] }
-  const onPiece = (characters: number, count: number) => {
-    pieces.characters.push(characters)
-    pieces.tokens.push(count)
-  }
-  const tokens = await encodePieces(text, encode, { cut, budget: config.tokens, onProgress, onPiece })
-  if (tokens.length === 0) throw corpusEmpty(config.source, 'text')
+  const { tokens, lineEnds, documents, text } = await encodeCorpus(config, tokenizer, {
+    open: open ?? openFiles,
+    onProgress,
+  })
   checkVocabulary(config.source, tokens, vocabulary)
-  return cutSequences(tokens, {
+  const { specialIds } = tokenizer
+  const cut = cutSequences(tokens, {
     spec: config.source,
     blockLength: config.blockLength,
     bos,
     budget: config.tokens,
     specialIds,
     lineEnds,
-    documents: documentsOfStream(tokens, specialIds) ?? (documents && inTokens(documents, pieces)),
+    documents,
   })
+  return { ...cut, made: { text, tokenizer: tokenizer.sha256 } }
 }
 
 async function loadTokens(

@@ -5,14 +5,15 @@
  * (line ends, other invisible characters, Unicode forms: normalising is the tokenizer's business).
  */
 import { isUtf8 } from 'node:buffer'
-import { fileSource } from '../bytes/file.ts'
 import type { CorpusConfig } from '../contract/options/audit-config.ts'
 import { corpusLfsPointer, corpusNotUtf8, corpusTooLarge, corpusUtf16 } from '../errors/corpus.ts'
 import { type Documents, documentsOfText } from './documents.ts'
 import { countLineEnds, type LineEnds } from './line-ends.ts'
+import type { CorpusFile } from './places/corpus-files.ts'
+import { unpackedBytes } from './records/bytes.ts'
 
 /** About 60 million tokens, 300 times what the method uses; a JavaScript string may not have more than 512 Mi units. */
-const MAX_TEXT_BYTES = 256 * 2 ** 20
+export const MAX_TEXT_BYTES = 256 * 2 ** 20
 
 /** A text as it goes to the tokenizer, how its lines end, and where its documents begin (characters). */
 export interface Text {
@@ -21,27 +22,52 @@ export interface Text {
   readonly documents: Documents | null
 }
 
-/** Read a text file whole. Errors: those of opening it, CORPUS_TOO_LARGE, CORPUS_LFS_POINTER, CORPUS_UTF16, CORPUS_NOT_UTF8. */
-export async function readText(
-  path: string,
-  { lines, lineEnds }: Pick<CorpusConfig, 'lines' | 'lineEnds'>,
-): Promise<Text> {
-  const source = await fileSource(path)
+/** The text of a file as it stands, and whether there is more of it than is read. */
+export interface ReadText {
+  readonly text: string
+  readonly isCut: boolean
+}
+
+/**
+ * Read a text file, packed or not. With a token budget the beginning of a text that is too large is enough, up to the end of a
+ * line. Errors: those of opening it, CORPUS_BROKEN, CORPUS_TOO_LARGE, CORPUS_LFS_POINTER, CORPUS_UTF16, CORPUS_NOT_UTF8.
+ */
+export async function readTextFile(file: CorpusFile, isBudgeted: boolean): Promise<ReadText> {
+  const source = await file.open()
+  const { packing } = file.kind
+  const held: Uint8Array[] = []
+  let length = 0
   try {
-    if (source.byteLength > MAX_TEXT_BYTES) throw corpusTooLarge(path, source.byteLength, MAX_TEXT_BYTES)
-    const read = decodeText(path, await source.read(0, source.byteLength))
-    const ended = lineEnds === 'lf' ? read.replaceAll('\r\n', '\n') : read
-    const dropsBlanks = lines === 'nonempty'
-    const documents = documentsOfText(ended, (line) => !dropsBlanks || line.trim() !== '')
-    const text = dropsBlanks ? dropBlankLines(ended) : ended
-    return { text, lineEnds: countLineEnds(text), documents }
+    if (packing === null && !isBudgeted && source.byteLength > MAX_TEXT_BYTES)
+      throw corpusTooLarge(file.name, source.byteLength, MAX_TEXT_BYTES)
+    for await (const piece of unpackedBytes(source, packing)) {
+      held.push(piece)
+      length += piece.byteLength
+      if (length > MAX_TEXT_BYTES) break
+    }
   } finally {
     await source.close()
   }
+  const bytes = Buffer.concat(held)
+  if (length <= MAX_TEXT_BYTES) return { text: decodeText(file.name, bytes), isCut: false }
+  if (!isBudgeted) throw corpusTooLarge(file.name, null, MAX_TEXT_BYTES)
+  return { text: decodeText(file.name, bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1)), isCut: true }
+}
+
+/** A text as the tokenizer is to be given it. */
+export function preparedText(
+  read: string,
+  { lines, lineEnds }: Pick<CorpusConfig, 'lines' | 'lineEnds'>,
+): Text {
+  const ended = lineEnds === 'lf' ? read.replaceAll('\r\n', '\n') : read
+  const dropsBlanks = lines === 'nonempty'
+  const documents = documentsOfText(ended, (line) => !dropsBlanks || line.trim() !== '')
+  const text = dropsBlanks ? dropBlankLines(ended) : ended
+  return { text, lineEnds: countLineEnds(text), documents }
 }
 
 /** What stands where the text would be, if its repository was cloned without Git LFS (git-lfs.com, specification of pointers). */
-const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n/
+export const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n/
 
 /** Errors: CORPUS_LFS_POINTER, CORPUS_UTF16, CORPUS_NOT_UTF8. */
 export function decodeText(path: string, bytes: Uint8Array): string {

@@ -22,4 +22,33 @@ export interface TokenSequences {
   readonly documents: Documents | null
   /** Special-token ids of the tokenizer (for SAEs with exclude_special_tokens); empty for `tokens:` corpora. */
   readonly specialIds: readonly number[]
+  /** What the ids were made of; absent for `tokens:` corpora. */
+  readonly made?: MadeFrom
+}
+
+/** Why two corpora have other ids: another text, another order of it, another tokenizer. */
+export interface MadeFrom {
+  readonly text: TextIdentity
+  /** sha256 of the tokenizer's file. */
+  readonly tokenizer: string
+}
+
+export interface TextIdentity {
+  /** Of the text as the tokenizer was given it, in order: a file whole, of records those that were read. */
+  readonly sha256: string
+  /** The same whatever the order of the records. */
+  readonly unordered: string
+  /** null: a text file. */
+  readonly records: RecordsRead | null
+  readonly revision: string | null
+  readonly files: readonly string[]
+}
+
+export interface RecordsRead {
+  readonly field: string
+  readonly read: number
+  /** Of these, without the field. */
+  readonly without: number
+  readonly subset: number | null
+  readonly seed: number
 }

@@ -2,6 +2,7 @@
  * @file What the engine process sees of the environment. It reads files that strangers wrote, with native code: it gets no
  * secret that it has no use for. GitHub's tokens and those of package registries never; the Hub's where a spec names the Hub.
  */
+import { corpusRepositories } from '../contract/named-corpora.ts'
 import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Environment } from '../sources/hub-settings.ts'
 import { isHubSpec } from '../sources/hub-spec.ts'
@@ -32,6 +33,7 @@ function specsOf({
   corpus,
   tokenizer,
 }: Parameters<typeof engineEnvironment>[0]): readonly string[] {
-  const named = [reference, ...candidates, ...saes.map(({ source }) => source), corpus.source]
+  const corpora = corpusRepositories(corpus.source)
+  const named = [reference, ...candidates, ...saes.map(({ source }) => source), ...corpora]
   return tokenizer === null ? named : [...named, tokenizer]
 }

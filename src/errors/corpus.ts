@@ -2,9 +2,93 @@
 import { problem } from './problem.ts'
 
 export const corpusUnsupported = problem('CORPUS_UNSUPPORTED', 2, (spec: string, kind: string) => ({
-  message: `Corpus "${spec}": ${kind} cannot be read yet.`,
-  fix: 'Write the text to a UTF-8 .txt file and name that, or tokenize it and give tokens:FILE.npy.',
+  message: `Corpus "${spec}": ${kind} cannot be read.`,
+  fix: 'Give text, JSON lines, JSON, CSV or Parquet, plain or as .gz or .zst, or tokenize it and give tokens:FILE.npy.',
 }))
+
+export const corpusNoFiles = problem('CORPUS_NO_FILES', 2, (spec: string, found: string) => ({
+  message: `Corpus "${spec}" names no file that can be read: ${found}.`,
+  fix: 'Check the path or pattern; files are known by their endings (.txt, .jsonl, .json, .csv, .tsv, .parquet, each also .gz or .zst).',
+}))
+
+export const corpusNoRecords = problem('CORPUS_NO_RECORDS', 2, (spec: string, flag: string) => ({
+  message: `Corpus "${spec}" is text without records, and ${flag} speaks of records.`,
+  fix: `Leave ${flag} out, or give JSON lines, JSON, CSV, Parquet or a dataset.`,
+}))
+
+export const corpusBroken = problem('CORPUS_BROKEN', 2, (file: string, reason: string) => ({
+  message: `${file} cannot be read: ${reason}.`,
+  fix: 'Fetch or write the file again; what was read of it before that place is not used either.',
+}))
+
+export const corpusFieldMissing = problem(
+  'CORPUS_FIELD_MISSING',
+  2,
+  (file: string, asked: string | null, fields: readonly string[]) => ({
+    message:
+      asked === null
+        ? `${file}: which field of its records is the text cannot be told; they have ${listed(fields)}.`
+        : `${file}: its records have no field "${asked}"; they have ${listed(fields)}.`,
+    fix: 'Name the field that holds the text: --field NAME.',
+  }),
+)
+
+export const corpusFieldKind = problem(
+  'CORPUS_FIELD_KIND',
+  2,
+  (file: string, record: number, field: string, found: string) => ({
+    message: `${file}: record ${record} has ${found} as its "${field}"; text was expected.`,
+    fix: 'Name a field of text with --field NAME; conversations (lists of messages) need --template.',
+  }),
+)
+
+export const chatMalformed = problem('CHAT_MALFORMED', 2, (file: string, record: number, reason: string) => ({
+  message: `${file}: record ${record} is no conversation that can be written: ${reason}.`,
+  fix: 'With --template the field holds a list of messages, each an object with role and content (or from and value), both text.',
+}))
+
+export const chatTemplateMissing = problem('CHAT_TEMPLATE_MISSING', 2, (tokenizer: string) => ({
+  message: `--template is given, but ${tokenizer} has no chat template.`,
+  fix: 'Use the tokenizer of a chat model (--tokenizer PATH), or name a field of plain text with --field.',
+}))
+
+export const chatTemplateUnusable = problem(
+  'CHAT_TEMPLATE_UNUSABLE',
+  2,
+  (tokenizer: string, reason: string) => ({
+    message: `The chat template of ${tokenizer} cannot be used: ${reason}.`,
+    fix: 'Take the tokenizer files of the model’s authors, or write the conversations as text yourself.',
+  }),
+)
+
+export const recordTooLarge = problem(
+  'RECORD_TOO_LARGE',
+  2,
+  (file: string, record: number, limit: number) => ({
+    message: `${file}: record ${record} has more than ${limit} bytes.`,
+    fix: 'Check that the file is what its ending says; in CSV a quote that is never closed makes one record of the rest.',
+  }),
+)
+
+export const datasetChoice = problem(
+  'DATASET_CHOICE',
+  2,
+  (spec: string, what: 'config' | 'split', asked: string | null, there: readonly string[]) => ({
+    message:
+      asked === null
+        ? `Corpus "${spec}" has several ${what}s, and none is named: ${listed(there)}.`
+        : `Corpus "${spec}" has no ${what} "${asked}": it has ${listed(there)}.`,
+    fix: 'Write hf:datasets/owner/name:CONFIG/SPLIT (NAME:SPLIT for wikitext-2 and other names).',
+  }),
+)
+
+const MOST_LISTED = 20
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_LISTED).map((name) => name.slice(0, 80))
+  const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : ''
+  return names.length === 0 ? 'none' : `${shown.join(', ')}${more}`
+}
 
 export const corpusPathMissing = problem('CORPUS_PATH_MISSING', 2, (spec: string) => ({
   message: `Corpus "${spec}" names no file: a path must follow "${spec}".`,
@@ -14,9 +98,12 @@ export const corpusPathMissing = problem('CORPUS_PATH_MISSING', 2, (spec: string
 export const corpusTooLarge = problem(
   'CORPUS_TOO_LARGE',
   2,
-  (path: string, bytes: number, limit: number) => ({
-    message: `${path} has ${bytes} bytes; a text corpus may have ${limit}.`,
-    fix: 'Cut the text to what the audit needs (200,000 tokens are about 1 MB), or give token ids as tokens:FILE.npy.',
+  (path: string, bytes: number | null, limit: number) => ({
+    message:
+      bytes === null
+        ? `${path} has more than ${limit} bytes of text, the most that is read.`
+        : `${path} has ${bytes} bytes; a text corpus may have ${limit}.`,
+    fix: 'Give a token budget (--tokens), cut the text to what the audit needs (200,000 tokens are about 1 MB), or give token ids as tokens:FILE.npy.',
   }),
 )
 

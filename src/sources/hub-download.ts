@@ -51,6 +51,24 @@ export async function cachedFile(
   return pointer
 }
 
+/** Whether the whole file is in the cache, as the Hub lists it. */
+export async function isCached(
+  spec: HubSpec,
+  commit: string,
+  file: HubFile,
+  settings: HubSettings,
+): Promise<boolean> {
+  const repository = repositoryFolder(spec, settings)
+  const pointer = join(repository, 'snapshots', commit, file.path)
+  return await isProven(pointer, file, settings.proofFolder)
+}
+
+/** Where its contents are answered; for large files by way of another host, which gets no token. */
+export function fileUrl(spec: HubSpec, commit: string, { path }: HubFile, { endpoint }: HubSettings): URL {
+  const encoded = path.split('/').map(encodeURIComponent).join('/')
+  return new URL(`${endpoint}/${repositoryName(spec)}/resolve/${commit}/${encoded}`)
+}
+
 async function download(
   spec: HubSpec,
   commit: string,
@@ -59,8 +77,7 @@ async function download(
   settings: HubSettings,
   request: typeof fetch,
 ): Promise<void> {
-  const encoded = file.path.split('/').map(encodeURIComponent).join('/')
-  const url = new URL(`${settings.endpoint}/${repositoryName(spec)}/resolve/${commit}/${encoded}`)
+  const url = fileUrl(spec, commit, file, settings)
   await removeDeadTemporaries(dirname(blob))
   const pending = await beginFile(blob)
   const arrival = new Arrival(`${repositoryName(spec)}/${file.path}`, file, pending, settings)

@@ -12,8 +12,9 @@ import { hubAnswerUnusable, hubPathMissing } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { fileNotListed, folderTooLarge, nameLeavesFolder } from '../errors/sources.ts'
 import { COMMIT, openCached, repositoryFolder, writeRef } from './hub-cache.ts'
-import { cachedFile, type HubFile } from './hub-download.ts'
+import { cachedFile, fileUrl, type HubFile, isCached } from './hub-download.ts'
 import { hubFetch } from './hub-fetch.ts'
+import { rangedSource, WHOLE_BYTES } from './hub-ranges.ts'
 import type { HubSettings } from './hub-settings.ts'
 import { type HubSpec, parseHubSpec, repositoryName } from './hub-spec.ts'
 import { type PinnedFiles, staysInside } from './pinned-files.ts'
@@ -117,22 +118,33 @@ function pinned(
       arriving.delete(name)
     }
   }
+  const listed = (name: string): HubFile => {
+    if (!staysInside(name)) throw nameLeavesFolder(spec.text, name)
+    const file = files.get(name)
+    if (file === undefined) throw fileNotListed(spec.text, name)
+    return file
+  }
+  const open = async (name: string): Promise<ByteSource> => {
+    const source = await fileSource(await fetched(name, listed(name)))
+    opened.add(source)
+    const close = async () => {
+      opened.delete(source)
+      await source.close()
+    }
+    return { name: `${spec.text}: ${name}`, byteLength: source.byteLength, read: source.read, close }
+  }
   return {
     spec: spec.text,
     revision: commit,
     names: [...files.keys()].sort(),
     has: (name) => files.has(name),
-    open: async (name) => {
-      if (!staysInside(name)) throw nameLeavesFolder(spec.text, name)
-      const file = files.get(name)
-      if (file === undefined) throw fileNotListed(spec.text, name)
-      const source = await fileSource(await fetched(name, file))
-      opened.add(source)
-      const close = async () => {
-        opened.delete(source)
-        await source.close()
-      }
-      return { name: `${spec.text}: ${name}`, byteLength: source.byteLength, read: source.read, close }
+    open,
+    openParts: async (name) => {
+      const file = listed(name)
+      const { byteLength } = file
+      if (byteLength <= WHOLE_BYTES || (await isCached(spec, commit, file, settings))) return await open(name)
+      const part = { name: `${spec.text}: ${name}`, url: fileUrl(spec, commit, file, settings), byteLength }
+      return rangedSource(part, request, settings.wait)
     },
     localPath: (name) => local.get(name) ?? null,
     close: async () => {

@@ -11,6 +11,11 @@ export interface PinnedFiles {
   has(name: string): boolean
   /** Open one file; the caller closes it. Errors: FILE_NOT_LISTED, NAME_LEAVES_FOLDER, and those of reading. */
   open(name: string): Promise<ByteSource>
+  /**
+   * The same file, of which only what is read arrives, where it is not on this machine and large. Absent: `open` reads no more
+   * either. Errors: as of `open`.
+   */
+  openParts?(name: string): Promise<ByteSource>
   /** Where the file lies on this machine, or null when it is not (yet) there. */
   localPath(name: string): string | null
   /** Close every file that is still open. */

@@ -1,7 +1,7 @@
 /** @file Token ids for tests: from the fixture's text, and as .npy files. */
 import { readFileSync } from 'node:fs'
 import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
-import { openTokenizer } from '../../src/corpus/tokenizer.ts'
+import { openTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
 
 /** The evaluation text through the reference's tokenizer. */

@@ -1,6 +1,8 @@
 /** @file Flags, inputs and saegate.yaml become one request; every bad value is one clear error. */
+
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { EVERY_RECORD } from '../../src/contract/options/audit-config.ts'
 import { readCount, readPerplexity, readSize } from '../../src/contract/options/option-values.ts'
 import { auditOptions, optionNamed } from '../../src/contract/options/options.ts'
 import { type Overrides, resolveRequest } from '../../src/contract/request/audit-request.ts'
@@ -48,6 +50,7 @@ it('reads the whole of saegate.yaml', () => {
       tokens: 200_000,
       blockLength: 256,
       bos: 'never',
+      records: EVERY_RECORD,
     },
     tokenizer: null,
     perplexity: { chunked: true, sliding: { window: 1024, stride: 256 } },
@@ -94,6 +97,7 @@ it('lets the call override the file, and the file the defaults', () => {
     tokens: null,
     blockLength: 256,
     bos: 'never',
+    records: EVERY_RECORD,
   })
   expect(request.candidates).toEqual(['prune:0.2'])
   expect(request.saes.map((sae) => sae.hook)).toEqual([

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { GENEROUS } from '../../src/corpus/bounded-tokenizer.ts'
-import { openTokenizer } from '../../src/corpus/tokenizer.ts'
+import { GENEROUS } from '../../src/corpus/tokenizers/bounded-tokenizer.ts'
+import { openTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))

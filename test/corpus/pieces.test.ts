@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutRule } from '../../src/corpus/cut-points.ts'
-import { encodePieces } from '../../src/corpus/pieces.ts'
-import { openTokenizer, type TextTokenizer } from '../../src/corpus/tokenizer.ts'
+import { cutRule } from '../../src/corpus/tokenizers/cut-points.ts'
+import { encodePieces } from '../../src/corpus/tokenizers/pieces.ts'
+import { openTokenizer, type TextTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 
 const EVAL = readFileSync('fixtures/corpus/eval_head.txt', 'utf8')

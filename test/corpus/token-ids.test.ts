@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CorpusConfig } from '../../src/contract/options/audit-config.ts'
 import { loadCorpus } from '../../src/corpus/load.ts'
-import { openTokenizer } from '../../src/corpus/tokenizer.ts'
+import { openTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 
 type Values =

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hashIds } from '../../src/corpus/cut-sequences.ts'
-import { openTokenizer, type TextTokenizer } from '../../src/corpus/tokenizer.ts'
+import { openTokenizer, type TextTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 
 async function tokenizerOf(path: string): Promise<TextTokenizer> {

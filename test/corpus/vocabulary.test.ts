@@ -1,7 +1,7 @@
 /** @file Two numberings of tokens: what they agree on, asked about the ids of a corpus alone. */
 import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../src/bytes/source.ts'
-import { disagreement, listedVocabulary, readVocabulary } from '../../src/corpus/vocabulary.ts'
+import { disagreement, listedVocabulary, readVocabulary } from '../../src/corpus/tokenizers/vocabulary.ts'
 import type { PinnedFiles } from '../../src/sources/pinned-files.ts'
 
 function folderOf(definition: unknown): PinnedFiles {

@@ -1,5 +1,7 @@
 /** @file Every reader of files from outside, each with whole files that broken ones are made from. */
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { readNpy } from '../../src/archives/npy.ts'
 import { openNpz } from '../../src/archives/npz.ts'
 import { openZip } from '../../src/archives/zip.ts'
@@ -9,7 +11,11 @@ import { bytesSource } from '../../src/bytes/source.ts'
 import { openGguf } from '../../src/checkpoints/gguf/open.ts'
 import { openSafetensors } from '../../src/checkpoints/safetensors.ts'
 import { parseConfig } from '../../src/contract/yaml/config-file.ts'
-import { openTokenizer } from '../../src/corpus/tokenizer.ts'
+import { unpackedBytes } from '../../src/corpus/records/bytes.ts'
+import { csvRecords } from '../../src/corpus/records/csv.ts'
+import { jsonRecords } from '../../src/corpus/records/lines.ts'
+import { openParquet } from '../../src/corpus/records/parquet.ts'
+import { openTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { readOnnxModel } from '../../src/onnx/graph/model-proto.ts'
 import { loadPolicy } from '../../src/policy/reading/load.ts'
 import { parseReport, reportJson } from '../../src/report/formats/json.ts'
@@ -48,6 +54,18 @@ const identity = {
   candidate: one.table.candidate,
   readout: one.table.readout,
   width: one.table.width,
+}
+
+/** Two frames, made by the zstd program. */
+const ZSTD_LINES = 'KLUv/QRYeQAAeyJ0ZXh0Ijoib25lIn0KrVQD9Si1L/0AWHkAAHsidGV4dCI6InR3byJ9Cg=='
+
+function corpusTable(codec: 'SNAPPY' | 'UNCOMPRESSED', rowGroupSize: number): Uint8Array {
+  const data = Array.from({ length: 9 }, (_, i) => (i === 3 ? null : `text number ${i % 4}`))
+  const columns = [
+    { name: 'id', data: data.map((_, i) => i), type: 'INT32' as const },
+    { name: 'text', data, type: 'STRING' as const },
+  ]
+  return new Uint8Array(parquetWriteBuffer({ columnData: columns, rowGroupSize, codec }))
 }
 
 /** A folder that is in memory. */
@@ -126,6 +144,34 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
   parquet: {
     seeds: [featureTableParquet(one.table)],
     read: async (bytes) => void (await readFeatureTable(bytes, identity)),
+  },
+  'corpus-parquet': {
+    seeds: [corpusTable('SNAPPY', 4), corpusTable('UNCOMPRESSED', 100)],
+    read: async (bytes) => {
+      const parquet = await openParquet(bytesSource('corpus.parquet', bytes))
+      for (let group = 0; group < parquet.groupStarts.length - 1; group++)
+        for (const { name } of parquet.columns) await parquet.readGroup(group, name)
+    },
+  },
+  'corpus-lines': {
+    seeds: [gzipSync('{"text":"one two"}\n{"text":"three"}\n'), gzipSync('[{"text":"one"}, {"text":"two"}]')],
+    read: async (bytes) => {
+      const source = bytesSource('corpus.json.gz', bytes)
+      for await (const _ of jsonRecords('corpus.json.gz', unpackedBytes(source, 'gzip')));
+    },
+  },
+  'corpus-zstd': {
+    seeds: [Buffer.from(ZSTD_LINES, 'base64')],
+    read: async (bytes) => {
+      for await (const _ of unpackedBytes(bytesSource('corpus.zst', bytes), 'zstd'));
+    },
+  },
+  'corpus-csv': {
+    seeds: [utf8('id,text\r\n1,"a ""b"", c"\r\n2,d\r\n')],
+    read: async (bytes) => {
+      const source = unpackedBytes(bytesSource('corpus.csv', bytes), null)
+      for await (const _ of csvRecords('corpus.csv', source, ','));
+    },
   },
   replicates: {
     seeds: [replicatesParquet(one.replicates)],

@@ -137,15 +137,17 @@ function page(
 }
 
 function send(content: Uint8Array, request: IncomingMessage, response: ServerResponse): void {
-  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0)
-  const headers = { 'Content-Length': content.byteLength - from }
-  if (from === 0) response.writeHead(200, headers)
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? []
+  const from = Number(first ?? 0)
+  const end = last ? Number(last) + 1 : content.byteLength
+  const headers = { 'Content-Length': end - from }
+  if (first === undefined) response.writeHead(200, headers)
   else
     response.writeHead(206, {
       ...headers,
-      'Content-Range': `bytes ${from}-${content.byteLength - 1}/${content.byteLength}`,
+      'Content-Range': `bytes ${from}-${end - 1}/${content.byteLength}`,
     })
-  response.end(content.subarray(from))
+  response.end(content.subarray(from, end))
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

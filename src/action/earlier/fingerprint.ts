@@ -7,6 +7,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { corpusParts, namedPart } from '../../contract/named-corpora.ts'
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { sha256 } from '../digest.ts'
@@ -33,7 +34,7 @@ export async function fingerprintOf(
     request.reference,
     ...request.candidates,
     ...request.saes.map((sae) => sae.source),
-    request.corpus.source,
+    ...corpusParts(request.corpus.source),
     ...(request.tokenizer === null ? [] : [request.tokenizer]),
   ]
   const identities: string[] = []
@@ -50,7 +51,7 @@ export async function fingerprintOf(
 
 /** What a spec stands for, by content; null where that may change without being seen from here. */
 export async function identityOf(spec: string): Promise<string | null> {
-  if (/^(rtn|prune):/.test(spec) || /^wikitext-2(:|$)/.test(spec)) return spec
+  if (/^(rtn|prune):/.test(spec) || namedPart(spec) !== null) return spec
   if (spec.startsWith('hf:')) return /@[0-9a-f]{40}(\/|$)/.test(spec) ? spec : null
   const path = resolve(spec.replace(/^tokens:/, ''))
   try {

@@ -1,4 +1,6 @@
 /** @file Which of the things that candidates are measured against may become others without a change here. */
+
+import { corpusRepositories } from '../../contract/named-corpora.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import { COMMIT } from '../../sources/hub-cache.ts'
 import { isHubSpec, parseHubSpec } from '../../sources/hub-spec.ts'
@@ -13,7 +15,7 @@ export function pinWarnings({
   const named = [
     reference,
     ...saes.map(({ source }) => source),
-    corpus.source,
+    ...corpusRepositories(corpus.source),
     ...(tokenizer === null ? [] : [tokenizer]),
   ]
   const moving = [...new Set(named)].filter(

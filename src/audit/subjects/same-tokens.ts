@@ -1,6 +1,11 @@
 /** @file Do the reference and a candidate number their tokens alike, where both say how they do? */
 import type { Checkpoint } from '../../checkpoints/open.ts'
-import { disagreement, listedVocabulary, readVocabulary, type Vocabulary } from '../../corpus/vocabulary.ts'
+import {
+  disagreement,
+  listedVocabulary,
+  readVocabulary,
+  type Vocabulary,
+} from '../../corpus/tokenizers/vocabulary.ts'
 import { tokensDiffer } from '../../errors/graph.ts'
 import { type Candidate, unknownKind } from './candidate.ts'
 import type { Reference } from './model.ts'

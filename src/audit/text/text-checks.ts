@@ -16,6 +16,7 @@ export function textFindings(
     ...(bosLeftOut === null ? [] : [leftOut(bosLeftOut)]),
     ...repeatedToken(sequences.stream),
     ...specialTokens(sequences),
+    ...recordsWithout(sequences),
   ]
 }
 
@@ -86,6 +87,20 @@ function specialTokens({ stream, specialIds }: Sequences): readonly ProtocolFind
       grade: 'warning',
       value: count,
       message: `the text has ${count} special token${count === 1 ? '' : 's'} (ends of text and the like): a model forgets what stands before one, and ${count === 1 ? 'its loss counts' : 'their losses count'} among the others`,
+    },
+  ]
+}
+
+function recordsWithout({ made }: Sequences): readonly ProtocolFinding[] {
+  const records = made?.text.records ?? null
+  if (records === null || records.without === 0) return []
+  const { field, read, without } = records
+  return [
+    {
+      check: 'records-without-text',
+      grade: 'warning',
+      value: without,
+      message: `${without} of the ${read} records that were read have no "${field}", and were left out`,
     },
   ]
 }

@@ -2,9 +2,10 @@
 import { tokenizerFolder } from '../../checkpoints/gguf/tokenizer-folder.ts'
 import type { Checkpoint } from '../../checkpoints/open.ts'
 import type { PerplexityConfig } from '../../contract/options/audit-config.ts'
+import type { Report } from '../../contract/report/report-schema.ts'
 import { loadCorpus } from '../../corpus/load.ts'
 import type { TokenSequences } from '../../corpus/token-sequences.ts'
-import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizer.ts'
+import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizers/tokenizer.ts'
 import { SaegateError } from '../../errors/problem.ts'
 import { type DealtText, dealGroups, groupCount } from '../../statistics/intervals/token-groups.ts'
 import type { Reference } from '../subjects/model.ts'
@@ -43,7 +44,11 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
   const { n_vocab: vocabulary, maxPositions } = model.decoder.spec
   const needed = !config.corpus.source.startsWith('tokens:')
   const tokenizer = needed ? await tokenizerOf(opening, checkpoint) : null
-  const sequences = await loadCorpus(config.corpus, tokenizer, { vocabulary, maxPositions })
+  const sequences = await loadCorpus(config.corpus, tokenizer, {
+    vocabulary,
+    maxPositions,
+    open: opening.open,
+  })
   const { sliding } = config.perplexity
   const text = dealtText(sequences)
   const groupStarts = dealGroups(text, groupCount(text, config.groups))
@@ -111,4 +116,11 @@ export function dealtText({ sequenceCount, blockLength, bos, documents }: TokenS
     tokensPerSequence: blockLength - (bos === null ? 0 : 1),
     documentStarts: documents?.starts ?? null,
   }
+}
+
+/** What the report says the ids were made of, where they were not given. */
+export function madeFrom({ made }: TokenSequences): Pick<Report['corpus'], 'text' | 'tokenizer'> {
+  if (made === undefined) return {}
+  const { text, tokenizer } = made
+  return { text: { ...text, files: [...text.files] }, tokenizer }
 }

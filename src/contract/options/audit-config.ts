@@ -36,7 +36,22 @@ export interface CorpusConfig {
   /** Positions given to the model per block, a prepended BOS included. */
   readonly blockLength: number
   readonly bos: BosChoice
+  /** How records become text, and which of them; absent: as `EVERY_RECORD`. */
+  readonly records?: RecordsConfig
 }
+
+/** For corpora of records: JSON lines, JSON, CSV, Parquet, datasets of the Hub. */
+export interface RecordsConfig {
+  /** The field that holds the text, or the messages; null: found. */
+  readonly field: string | null
+  /** Records are conversations, written as text by the tokenizer's chat template. */
+  readonly template: boolean
+  /** So many records, drawn at random; null: all, in their order. */
+  readonly subset: number | null
+  readonly seed: number
+}
+
+export const EVERY_RECORD: RecordsConfig = { field: null, template: false, subset: null, seed: 0 }
 
 export interface FeatureThresholds {
   readonly survived: number

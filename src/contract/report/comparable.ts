@@ -12,7 +12,10 @@ import type { ReadoutReport, Report } from './report-schema.ts'
 /** What of a report decides; plain data, known as soon as models, corpus and SAEs are open. */
 export interface Comparable {
   readonly reference: Pick<Report['reference'], 'sha256'>
-  readonly corpus: Pick<Report['corpus'], 'sha256' | 'blockLength' | 'groups' | 'bos' | 'resampling'>
+  readonly corpus: Pick<
+    Report['corpus'],
+    'sha256' | 'blockLength' | 'groups' | 'bos' | 'resampling' | 'text' | 'tokenizer'
+  >
   readonly readouts: readonly Pick<ReadoutReport, 'id' | 'sha256' | 'positions' | 'center' | 'thresholds'>[]
 }
 
@@ -23,10 +26,18 @@ export interface ComparedWith extends Comparable {
 
 /** The few values of a report that the rule asks for. */
 export function comparableOf({ reference, corpus, readouts }: Comparable): Comparable {
-  const { sha256, blockLength, groups, bos, resampling } = corpus
+  const { sha256, blockLength, groups, bos, resampling, text, tokenizer } = corpus
   return {
     reference: { sha256: reference.sha256 },
-    corpus: { sha256, blockLength, groups, bos, ...(resampling === undefined ? {} : { resampling }) },
+    corpus: {
+      sha256,
+      blockLength,
+      groups,
+      bos,
+      ...(resampling === undefined ? {} : { resampling }),
+      ...(text === undefined ? {} : { text }),
+      ...(tokenizer === undefined ? {} : { tokenizer }),
+    },
     readouts: readouts.map(({ id, sha256, positions, center, thresholds }) => ({
       id,
       sha256,
@@ -42,7 +53,9 @@ export function requireComparable(current: Comparable, earlier: ComparedWith): v
   const same = (field: string, there: unknown, here: unknown): void => {
     if (there !== here) throw baselineMismatch(earlier.path, field, there, here)
   }
-  same('corpus.sha256', earlier.corpus.sha256, current.corpus.sha256)
+  const differences = tokenDifferences(current.corpus, earlier.corpus)
+  const why = differences.length === 0 ? '' : ` (what differs is ${differences.join(', and ')})`
+  same(`corpus.sha256${why}`, earlier.corpus.sha256, current.corpus.sha256)
   // Blocks of 128 and of 256 may have the same tokens, and so the same hash.
   same('corpus.blockLength', earlier.corpus.blockLength, current.corpus.blockLength)
   same('corpus.bos', earlier.corpus.bos, current.corpus.bos)
@@ -66,6 +79,23 @@ export function requireComparable(current: Comparable, earlier: ComparedWith): v
       same(`readouts[${here.id}].thresholds.${key}`, there.thresholds[key], here.thresholds[key])
     }
   }
+}
+
+/** Why the token ids are others, as far as both reports tell; a clause each. */
+export function tokenDifferences(here: Comparable['corpus'], there: Comparable['corpus']): readonly string[] {
+  const found: string[] = []
+  if (here.tokenizer !== undefined && there.tokenizer !== undefined && here.tokenizer !== there.tokenizer)
+    found.push(`the tokenizer (${there.tokenizer.slice(0, 12)} there, ${here.tokenizer.slice(0, 12)} here)`)
+  if (here.bos !== there.bos) found.push(`the BOS (${there.bos} there, ${here.bos} here)`)
+  if (here.blockLength !== there.blockLength)
+    found.push(`the block length (${there.blockLength} there, ${here.blockLength} here)`)
+  if (here.text !== undefined && there.text !== undefined && here.text.sha256 !== there.text.sha256)
+    found.push(
+      here.text.unordered === there.text.unordered
+        ? 'the order of the records'
+        : `the text (${there.text.sha256.slice(0, 12)} there, ${here.text.sha256.slice(0, 12)} here)`,
+    )
+  return found
 }
 
 /** What of two comparable reports differs that may show in the figures, or is not known; one clause each. */

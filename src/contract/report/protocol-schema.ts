@@ -7,6 +7,7 @@ export const PROTOCOL_CHECKS = [
   'bos-left-out',
   'repeated-token',
   'special-tokens',
+  'records-without-text',
   'first-position',
 ] as const
 

@@ -7,6 +7,7 @@
  */
 import type { FromSchema } from 'json-schema-to-ts'
 import { candidate } from './candidate-schema.ts'
+import { corpusText } from './corpus-schema.ts'
 import { readout } from './features-schema.ts'
 import { fileDigests, nullableNumber, nullableString, verdict } from './parts.ts'
 import { protocolFinding } from './protocol-schema.ts'
@@ -107,11 +108,17 @@ export const reportSchema = {
               type: 'number',
               description: 'Length of the document in which a token finds itself on average.',
             },
-            by: { enum: ['end-of-text', 'titles', 'blank-lines'] },
+            by: { enum: ['end-of-text', 'titles', 'blank-lines', 'records'] },
           },
         },
         bos: { ...nullableNumber, description: 'The prepended token id, or null.' },
         sha256: { type: 'string', description: 'Of the token ids as little-endian int32.' },
+        text: corpusText,
+        tokenizer: {
+          type: 'string',
+          description:
+            'sha256 of the tokenizer file that made the ids (tokenizer.json, tokenizer.model). Absent: ids were given.',
+        },
       },
     },
     policy: {

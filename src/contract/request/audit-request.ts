@@ -12,16 +12,19 @@ import {
   optionsMissing,
   saeOrNone,
 } from '../../errors/config.ts'
+import { datasetPart, namedPart } from '../named-corpora.ts'
 import {
   type AuditConfig,
   type CorpusConfig,
   DEFAULT_CONFIDENCE,
   DEFAULT_THRESHOLDS,
   type DeviceChoice,
+  EVERY_RECORD,
   type ExpectedDigests,
   type PerplexityConfig,
   type SaeConfig,
 } from '../options/audit-config.ts'
+
 import type { OptionRow } from '../options/option-spec.ts'
 import {
   checkSliding,
@@ -257,17 +260,14 @@ function saesOf(given: Given, overrides: Overrides, file: ConfigFile | null): re
   }))
 }
 
-/** Corpora that are known by a name and come in splits; everything else is a file. */
-const NAMED_CORPUS = /^(?:hf:|wikitext-)/
-
 /** `wikitext-2` and split `test` are `wikitext-2:test`. Throws CORPUS_SPLIT for a file, which has none. */
 function namedCorpus({ values, where }: ConfigFile): string | undefined {
   const { corpus } = values
   if (corpus === undefined || typeof corpus === 'string') return corpus
   if (corpus.split === undefined) return corpus.source
-  if (!NAMED_CORPUS.test(corpus.source))
-    throw corpusSplit(where(['corpus', 'split']), corpus.split, corpus.source)
-  return `${corpus.source}:${corpus.split}`
+  if (namedPart(corpus.source) !== null) return `${corpus.source}:${corpus.split}`
+  if (datasetPart(corpus.source) !== null) return `${corpus.source}/${corpus.split}`
+  throw corpusSplit(where(['corpus', 'split']), corpus.split, corpus.source)
 }
 
 /** The split is the file's own: a corpus given at the call names its split itself. */
@@ -277,13 +277,20 @@ function corpusOf(given: Given, file: ConfigFile | null): CorpusConfig | null {
   const source = given.text('corpus', named ?? (typeof written === 'string' ? written : written?.source))
   if (source === null) return null
   const { lines } = AUDIT_OPTIONS
+  const isOfLines = namedPart(source)?.corpus.records === 'lines'
   return {
     source,
-    lines: given.choice('lines', lines, /^wikitext-2(?::|$)/.test(source) ? 'nonempty' : lines.default),
+    lines: given.choice('lines', lines, isOfLines ? 'nonempty' : lines.default),
     lineEnds: given.choiceOrNone('lineEnds', AUDIT_OPTIONS.lineEnds),
     tokens: given.countOrAll('tokens', AUDIT_OPTIONS.tokens),
     blockLength: given.count('blockLength', AUDIT_OPTIONS.blockLength),
     bos: given.choice('bos', AUDIT_OPTIONS.bos),
+    records: {
+      field: given.text('field'),
+      template: given.boolean('template', AUDIT_OPTIONS.template),
+      subset: given.count('subset', AUDIT_OPTIONS.subset),
+      seed: given.count('seed', AUDIT_OPTIONS.seed) ?? EVERY_RECORD.seed,
+    },
   }
 }
 

@@ -52,13 +52,18 @@ const corpus = {
     source: STRING,
     split: {
       ...STRING,
-      description: 'Split of a named corpus: wikitext-2 with split test is wikitext-2:test.',
+      description:
+        'Split of a named corpus or a dataset of the Hub: wikitext-2 with split test is wikitext-2:test.',
     },
     lines: choice(AUDIT_OPTIONS.lines),
     lineEnds: choice(AUDIT_OPTIONS.lineEnds),
     tokens: amount(AUDIT_OPTIONS.tokens),
     blockLength: amount(AUDIT_OPTIONS.blockLength),
     bos: choice(AUDIT_OPTIONS.bos),
+    field: text(AUDIT_OPTIONS.field),
+    template: boolean(AUDIT_OPTIONS.template),
+    subset: amount(AUDIT_OPTIONS.subset),
+    seed: amount(AUDIT_OPTIONS.seed),
   },
 } as const
 

@@ -19,6 +19,7 @@ const SHORT: Readonly<Record<ProtocolCheck, string>> = {
   'bos-left-out': 'the BOS is left out',
   'repeated-token': 'one token makes up most of the text',
   'special-tokens': 'the text has special tokens',
+  'records-without-text': 'records without text were left out',
   'first-position': 'the first position carries most of the variance',
 }
 

@@ -7,7 +7,7 @@ import { ModelMetadata } from '../../../src/checkpoints/gguf/model-metadata.ts'
 import { openGguf } from '../../../src/checkpoints/gguf/open.ts'
 import { ggufTokenizer } from '../../../src/checkpoints/gguf/tokenizer.ts'
 import { tokenizerFolder } from '../../../src/checkpoints/gguf/tokenizer-folder.ts'
-import { openTokenizer, type TextTokenizer } from '../../../src/corpus/tokenizer.ts'
+import { openTokenizer, type TextTokenizer } from '../../../src/corpus/tokenizers/tokenizer.ts'
 import { bool, f32s, i32s, type Metadata, text, texts, u32, writeGguf } from './writer.ts'
 
 const FIXTURES = new URL('../../../fixtures/', import.meta.url)

@@ -3,8 +3,8 @@
  * is cut to 1 in silence, and a list that is missing ends in a message about JavaScript. What shapes ids is checked
  * here: the vocabulary, the merges and the added tokens. One pass over each: half a second at most for 256,000 tokens.
  */
-import { tokenizerUnsupported } from '../errors/corpus.ts'
-import { describeJson, isJsonObject, type JsonObject, type JsonValue } from '../sources/json.ts'
+import { tokenizerUnsupported } from '../../errors/corpus.ts'
+import { describeJson, isJsonObject, type JsonObject, type JsonValue } from '../../sources/json.ts'
 
 /** Ids are held as int32. */
 const LARGEST_ID = 2 ** 31 - 1

@@ -7,8 +7,8 @@
  */
 import { createHash } from 'node:crypto'
 import { Tokenizer } from '@huggingface/tokenizers'
-import { tokenizerUnsupported, tokenUnknown } from '../errors/corpus.ts'
-import { SaegateError } from '../errors/problem.ts'
+import { tokenizerUnsupported, tokenUnknown } from '../../errors/corpus.ts'
+import { SaegateError } from '../../errors/problem.ts'
 import {
   describeJson,
   isJsonObject,
@@ -16,10 +16,11 @@ import {
   type JsonValue,
   MAX_JSON_BYTES,
   readJsonObject,
-} from '../sources/json.ts'
-import { syntaxReason } from '../sources/json-syntax.ts'
-import type { PinnedFiles } from '../sources/pinned-files.ts'
+} from '../../sources/json.ts'
+import { syntaxReason } from '../../sources/json-syntax.ts'
+import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type Allowance, Bounds, GENEROUS, type StepHolder } from './bounded-tokenizer.ts'
+import { type ChatSource, readChatSource } from './chat-source.ts'
 import { type CutRule, cutRule } from './cut-points.ts'
 import { checkTokenizer } from './tokenizer-shape.ts'
 
@@ -37,6 +38,8 @@ export interface TextTokenizer {
   readonly specialIds: readonly number[]
   /** sha256 of tokenizer.json, hex. */
   readonly sha256: string
+  /** How it writes conversations. */
+  readonly chat?: ChatSource
 }
 
 /** What is used of the library, whose own declarations do not resolve under Node's module rules. */
@@ -88,6 +91,7 @@ export async function openTokenizer(
     eosToken: named('eos_token'),
     specialIds: specialIds(tokenizer),
     sha256,
+    chat: await readChatSource(files, config),
   }
 }
 

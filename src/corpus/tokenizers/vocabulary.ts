@@ -5,8 +5,8 @@
  * Tokens that only one of the two knows are no disagreement by themselves: GGUF files and Hugging Face spell a few of them
  * differently, and reserved places get names later.
  */
-import { isJsonObject, type JsonValue, readJsonObject } from '../sources/json.ts'
-import type { PinnedFiles } from '../sources/pinned-files.ts'
+import { isJsonObject, type JsonValue, readJsonObject } from '../../sources/json.ts'
+import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { tokenizerFile } from './tokenizer.ts'
 
 export interface Vocabulary {

@@ -11,7 +11,7 @@
  *   token with that letter before a space; letters for which one does are left out;
  * - added tokens neither contain such a place nor strip the space after them.
  */
-import { isJsonObject, type JsonObject, type JsonValue } from '../sources/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../sources/json.ts'
 
 const WORD_PATTERNS: ReadonlySet<JsonValue> = new Set([
   // GPT-2; what ByteLevel with use_regex does.

@@ -38,7 +38,7 @@ export async function encodePieces(
     onProgress(Math.max(start / text.length, budget === null ? 0 : Math.min(1, count / budget)))
     await setImmediate()
   }
-  return join(pieces, count)
+  return joinPieces(pieces, count)
 }
 
 function nextCut(text: string, { pattern, pieceLength }: CutRule, start: number): number {
@@ -47,7 +47,8 @@ function nextCut(text: string, { pattern, pieceLength }: CutRule, start: number)
   return match === null ? text.length : match.index + match[0].length
 }
 
-function join(pieces: readonly Int32Array[], count: number): Int32Array {
+/** One after the other; `count`: ids in all. */
+export function joinPieces(pieces: readonly Int32Array[], count: number): Int32Array {
   const ids = new Int32Array(count)
   let at = 0
   for (const piece of pieces) {

@@ -3,9 +3,9 @@
  * replacements may turn kilobytes of text into gigabytes. Every step of its normalizer and pre_tokenizer is counted, what runs is
  * ended by the clock (V8 looks at it inside a regular expression too), and the message names the step.
  */
-import { Script } from 'node:vm'
-import { tokenizerGrows, tokenizerTooSlow } from '../errors/corpus.ts'
-import { isJsonObject, type JsonObject, type JsonValue } from '../sources/json.ts'
+import { tokenizerGrows, tokenizerTooSlow } from '../../errors/corpus.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../sources/json.ts'
+import { endedByClock, ranOut } from './clock.ts'
 
 /** Time that a text may take. */
 export interface Allowance {
@@ -41,10 +41,6 @@ export interface StepHolder {
   readonly pre_tokenizer?: LibraryStep | null
 }
 
-/** Where the function to run is left for the script that runs it. */
-const RUN = Symbol.for('saegate.bounded-run')
-const script = new Script(`globalThis[Symbol.for('saegate.bounded-run')]()`)
-
 export class Bounds {
   readonly #file: string
   readonly #allowance: Allowance
@@ -70,19 +66,12 @@ export class Bounds {
     this.#made.clear()
     this.#characters = characters
     this.#running = 'its model'
-    let result: { readonly value: Result } | null = null
-    Reflect.set(globalThis, RUN, () => {
-      result = { value: run() }
-    })
     try {
-      script.runInThisContext({ timeout: Math.ceil(1000 * allowed) })
+      return endedByClock(allowed, run)
     } catch (error) {
-      if (isTimeout(error)) throw tokenizerTooSlow(this.#file, this.#running, characters, allowed)
+      if (ranOut(error)) throw tokenizerTooSlow(this.#file, this.#running, characters, allowed)
       throw error
-    } finally {
-      Reflect.deleteProperty(globalThis, RUN)
     }
-    return ended(result)
   }
 
   #watchStep(step: LibraryStep | null | undefined, definition: JsonValue | undefined, at: string): void {
@@ -121,15 +110,6 @@ export class Bounds {
     this.#running = before
     return parts
   }
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-}
-
-function ended<Result>(result: { readonly value: Result } | null): Result {
-  if (result === null) throw new TypeError('a bounded run gave nothing')
-  return result.value
 }
 
 /** What a step may put in the place of a character, or before a text. */
