@@ -3,7 +3,7 @@
  * write the same is no change. Candidates that come in addition are none either: more is judged then, not less. Pure.
  */
 import { visible } from '../../escape/visible.ts'
-import type { SaeConfig } from '../options/audit-config.ts'
+import type { CorpusConfig, SaeConfig } from '../options/audit-config.ts'
 import type { AuditRequest } from './audit-request.ts'
 
 /** One difference: what it is called in the file, and from what to what; or in our own words. */
@@ -34,38 +34,42 @@ export function changed(what: string, from: unknown, to: unknown): readonly Valu
 const fraction = (value: number): string =>
   Number(value.toFixed(2)) === value ? value.toFixed(2) : String(value)
 
+/** Told by hand below, or of the call and not of the file. */
+const APART: readonly (keyof AuditRequest)[] = [
+  'candidates',
+  'saes',
+  'corpus',
+  'config',
+  'expected',
+  'expectPolicy',
+  'thresholds',
+  'confidence',
+]
+/** What a file calls otherwise. */
+const NAMES: Readonly<Partial<Record<string, string>>> = { memoryBytes: 'memory' }
+
+/** In the order of the request, so that a new key is not overlooked. */
 export function requestChanges(base: AuditRequest, head: AuditRequest): readonly ValueChange[] {
-  const both = <Value>(what: string, read: (request: AuditRequest) => Value): readonly ValueChange[] =>
-    changed(what, read(base), read(head))
+  const plain = (one: AuditRequest): readonly (readonly [string, unknown])[] =>
+    Object.entries(one).filter(([key]) => !APART.some((name) => name === key))
+  const after = new Map(plain(head))
   return [
-    ...both('reference', (one) => one.reference),
+    ...changed('reference', base.reference, head.reference),
     ...base.candidates
       .filter((spec) => !head.candidates.includes(spec))
       .map((spec) => ({ what: `candidate ${shownValue(spec)}`, how: 'removed' })),
     ...saeChanges(base.saes, head.saes),
-    ...both('corpus.source', (one) => one.corpus.source),
-    ...both('corpus.tokens', (one) => one.corpus.tokens ?? 'all'),
-    ...both('corpus.blockLength', (one) => one.corpus.blockLength),
-    ...both('corpus.lines', (one) => one.corpus.lines),
-    ...both('corpus.lineEnds', (one) => one.corpus.lineEnds),
-    ...both('corpus.bos', (one) => one.corpus.bos),
-    ...both('tokenizer', (one) => one.tokenizer),
-    ...both('perplexity', (one) => one.perplexity),
-    ...both('positions', (one) => one.positions),
-    ...both('activations', (one) => one.activations),
-    ...both('unrotate', (one) => one.unrotate),
-    ...both('rescale', (one) => one.rescale),
-    ...both('tap', (one) => one.tap),
-    ...both('groups', (one) => one.groups),
-    ...both('nullCheck', (one) => one.nullCheck),
-    ...both('allowBadFit', (one) => one.allowBadFit),
-    ...both('policy', (one) => one.policy),
-    ...both('baseline', (one) => one.baseline),
-    ...both('out', (one) => one.out),
-    ...both('device', (one) => one.device),
-    ...both('threads', (one) => one.threads),
-    ...both('memory', (one) => one.memoryBytes),
+    ...corpusChanges(base.corpus, head.corpus),
+    ...plain(base)
+      .filter(([key]) => key !== 'reference')
+      .flatMap(([key, value]) => changed(NAMES[key] ?? key, value, after.get(key))),
   ]
+}
+
+function corpusChanges(base: CorpusConfig, head: CorpusConfig): readonly ValueChange[] {
+  const shown = ({ tokens, ...rest }: CorpusConfig) => Object.entries({ ...rest, tokens: tokens ?? 'all' })
+  const after = new Map<string, unknown>(shown(head))
+  return shown(base).flatMap(([key, value]) => changed(`corpus.${key}`, value, after.get(key)))
 }
 
 function saeChanges(base: readonly SaeConfig[], head: readonly SaeConfig[]): readonly ValueChange[] {
