@@ -20,9 +20,7 @@ const words = (head: string, base = CONFIG): readonly string[] =>
   )
 
 /** One line of saegate.yaml for each key, other than CONFIG says it. */
-const OTHERWISE: Readonly<
-  Record<keyof typeof configSchema.properties, readonly [line: string, said: string]>
-> = {
+const OTHERWISE: Readonly<Record<string, readonly [line: string, said: string]>> = {
   reference: ['reference: ./other', 'reference ./m → ./other'],
   candidates: ['candidates: [rtn:8]', 'candidate ./q: removed'],
   saes: [
@@ -60,6 +58,23 @@ describe('what saegate.yaml says otherwise', () => {
     const base = kept.join('\n').replace('saes: {', 'saes: [{').replace('post}', 'post}]')
     const whole = key === 'saes' ? `${base}\n${line}\n` : `${base}\n${line}\n`
     expect(words(whole)).toEqual([said])
+  })
+
+  it('overlooks no key that a request has', () => {
+    const base = request(CONFIG)
+    const apart = [
+      'candidates',
+      'saes',
+      'corpus',
+      'config',
+      'expected',
+      'expectPolicy',
+      'thresholds',
+      'confidence',
+    ]
+    const keys = Object.keys(base).filter((key) => !apart.includes(key))
+    for (const key of keys) expect(requestChanges(base, { ...base, [key]: 'other' }), key).toHaveLength(1)
+    expect(keys).toContain('memoryBytes')
   })
 
   it('names every part of the corpus, and SAEs that come and go', () => {
