@@ -40,7 +40,7 @@ function repository(): PullRepository {
     symlinkSync(resolve(from), join(folder, to))
   }
   mkdirSync(join(folder, 'corpus'))
-  const text = readFileSync('fixtures/corpus/eval_head.txt', 'utf8').slice(0, 9000)
+  const text = readFileSync('fixtures/corpus/eval_head.txt', 'utf8').slice(0, 6000)
   writeFileSync(join(folder, 'corpus', 'eval.txt'), text)
   for (const name of ['int8', 'int6', 'int4'])
     link('fixtures/candidates/neox-int6-repaired', `quantized/${name}`)

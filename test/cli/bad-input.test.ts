@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { npyInt32 } from '../audit/npy.ts'
+import { runHere } from './fake-host.ts'
 import { SHORT_AUDIT, saegate } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
@@ -132,6 +133,10 @@ const CASES: readonly (readonly [title: string, flags: () => readonly string[], 
   ['invalid UTF-8', () => ['--corpus', written('latin.txt', Buffer.from([0x61, 0xe9, 0x62]))], /UTF-8/],
   ['a token outside the vocabulary', () => ['--corpus', tokens([1024, ...new Array(100).fill(5)])], /1024/],
   ['a block longer than the positions', () => ['--block-length', '257'], /257.*256/s],
+]
+
+/** What is refused before the engine is started: the command line alone, in this process. */
+const EARLY_CASES: typeof CASES = [
   ['an unknown flag', () => ['--frobnicate', '1'], /frobnicate/],
   ['a number that is none', () => ['--tokens', 'many'], /--tokens.*many/s],
   ['an unknown policy', () => ['--policy', 'lenient'], /lenient.*default/s],
@@ -141,16 +146,28 @@ const CASES: readonly (readonly [title: string, flags: () => readonly string[], 
 ]
 
 describe('saegate audit refuses', () => {
-  it.concurrent.each(CASES)('%s', async (title, flags, says) => {
+  const given = (title: string, flags: readonly string[]) => {
     const out = at(`out-${title.replaceAll(/\W+/g, '-')}`)
-    const given = flags()
-    const defaults = ['--candidate', 'rtn:8', '--out', out]
-    const args = withDefaults([...SHORT_AUDIT], [...defaults], given)
+    return { out, args: withDefaults([...SHORT_AUDIT], ['--candidate', 'rtn:8', '--out', out], flags) }
+  }
+
+  it.concurrent.each(CASES)('%s', async (title, flags, says) => {
+    const { out, args } = given(title, flags())
     const { status, stdout, stderr } = await saegate(args)
     expect(stderr).toMatch(says)
     expect(status).toBe(2)
     expect(stderr).not.toMatch(/^\s+at /m)
     expect(stdout).toBe('')
+    expect(existsSync(out)).toBe(false)
+  })
+
+  it.each(EARLY_CASES)('%s', async (title, flags, says) => {
+    const { out, args } = given(title, flags())
+    const ran = await runHere(args)
+    expect(ran.err).toMatch(says)
+    expect(ran.status).toBe(2)
+    expect(ran.err).not.toMatch(/^\s+at /m)
+    expect(ran.out).toBe('')
     expect(existsSync(out)).toBe(false)
   })
 })
@@ -194,14 +211,14 @@ describe('saegate policy check refuses', () => {
     ['an alias bomb', BOMB.join('\n'), /alias/i],
     ['no YAML', '{[', /1:\d/],
   ])('%s', async (title, text, says) => {
-    const { status, stderr } = await saegate([
+    const { status, err } = await runHere([
       'policy',
       'check',
       written(`${title.replaceAll(' ', '-')}.yaml`, text),
     ])
-    expect(stderr).toMatch(says)
+    expect(err).toMatch(says)
     expect(status).toBe(2)
-    expect(stderr).not.toMatch(/^\s+at /m)
+    expect(err).not.toMatch(/^\s+at /m)
   })
 })
 

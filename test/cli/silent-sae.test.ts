@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { bytesOf, safetensorsOf } from '../checkpoints/write-safetensors.ts'
+import { runHere } from './fake-host.ts'
 import { SHORT_AUDIT, saegate } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
@@ -48,8 +49,8 @@ it('is measured, warned of, and fails the rules that ask for survival', async ()
   const markdown = readFileSync(join(out, 'report.md'), 'utf8')
   expect(markdown).toContain('| **–**')
   expect(markdown).not.toMatch(/\| \*\*0\.0/)
-  const badge = await saegate(['report', join(out, 'report.json'), '--format', 'badge'])
-  expect(JSON.parse(badge.stdout).message).toBe('fail')
+  const badge = await runHere(['report', join(out, 'report.json'), '--format', 'badge'])
+  expect(JSON.parse(badge.out).message).toBe('fail')
   // How far apart the residuals lie does not depend on the SAE.
   expect(features.residualError).toBeGreaterThan(0.001)
 })

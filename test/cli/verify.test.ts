@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Ended, SHORT_AUDIT, saegate } from './program.ts'
+import { type Ran, runHere } from './fake-host.ts'
+import { SHORT_AUDIT, saegate } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-verify-'))
 const model = join(folder, 'model')
@@ -35,8 +36,8 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const verify = (...more: string[]): Promise<Ended> =>
-  saegate(['verify', join(out, 'report.json'), '--policy', policy, ...more])
+const verify = (...more: string[]): Promise<Ran> =>
+  runHere(['verify', join(out, 'report.json'), '--policy', policy, ...more])
 
 /** A copy of the judged model, changed. */
 function changed(name: string, change: (path: string) => void): string {
@@ -49,7 +50,12 @@ function changed(name: string, change: (path: string) => void): string {
 describe('saegate verify', () => {
   it('lets the model through that was judged, wherever it lies now', async () => {
     const elsewhere = changed('elsewhere', () => {})
-    const { status, stdout } = await verify('--candidate', elsewhere, '--reference', 'fixtures/models/neox')
+    const { status, out: stdout } = await verify(
+      '--candidate',
+      elsewhere,
+      '--reference',
+      'fixtures/models/neox',
+    )
     expect(stdout).toContain('All of it holds.')
     expect(stdout).toMatch(/candidate .*elsewhere is .* verdict is pass/)
     expect(stdout).toMatch(/reference fixtures\/models\/neox: all \d files as the report has them/)
@@ -91,7 +97,7 @@ describe('saegate verify', () => {
       (path: string) => writeFileSync(join(path, 'modeling.py'), 'planted'),
     ],
   ])('stops another %s', async (what, said, change) => {
-    const { status, stdout } = await verify('--candidate', changed(what, change))
+    const { status, out: stdout } = await verify('--candidate', changed(what, change))
     expect(stdout).toContain(said)
     expect(stdout).toContain('Do not ship it.')
     expect(status).toBe(1)
@@ -102,7 +108,7 @@ describe('a verdict that ships', () => {
   it('is stopped where it is by another policy than the one that is trusted', async () => {
     const weaker = join(folder, 'weaker.yaml')
     writeFileSync(weaker, POLICY.replace('0.01', '10'))
-    const { status, stdout } = await saegate(['verify', join(out, 'report.json'), '--policy', weaker])
+    const { status, out: stdout } = await runHere(['verify', join(out, 'report.json'), '--policy', weaker])
     expect(stdout).toContain('another text of policy shipping')
     expect(status).toBe(1)
   })
@@ -112,18 +118,18 @@ describe('a verdict that ships', () => {
     cpSync(out, target, { recursive: true })
     const strict = join(folder, 'strict.yaml')
     writeFileSync(strict, POLICY.replace('0.01', '1e-12'))
-    const judged = await saegate(['gate', join(out, 'report.json'), '--policy', strict, '--out', target])
+    const judged = await runHere(['gate', join(out, 'report.json'), '--policy', strict, '--out', target])
     expect(judged.status).toBe(1)
     const path = join(target, 'report.json')
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll('"verdict": "fail"', '"verdict": "pass"'))
-    const { status, stdout } = await saegate(['verify', path, '--policy', strict])
+    const { status, out: stdout } = await runHere(['verify', path, '--policy', strict])
     expect(stdout).toContain('the report says pass, and its tables give fail')
     expect(status).toBe(1)
   })
 
   it('asks for a policy, and says it in JSON', async () => {
-    expect((await saegate(['verify', join(out, 'report.json')])).status).toBe(2)
-    const { stdout } = await verify('--candidate', model, '--json')
+    expect((await runHere(['verify', join(out, 'report.json')])).status).toBe(2)
+    const { out: stdout } = await verify('--candidate', model, '--json')
     expect(JSON.parse(stdout)).toMatchObject({
       holds: true,
       checks: [{ holds: true }, { holds: true }, { holds: true }],

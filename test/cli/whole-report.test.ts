@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFil
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runHere } from './fake-host.ts'
 import { type Ended, ended, SHORT_AUDIT, saegate, start } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
@@ -51,7 +52,7 @@ it.each(['SIGINT', 'SIGHUP'] as const)(
     expect(stderr).toContain('nothing was written')
     expect(status).toBe(130)
     expect(contents(out)).toEqual(before)
-    expect((await saegate(['gate', join(out, 'report.json'), '--policy', 'default'])).status).toBe(1)
+    expect((await runHere(['gate', join(out, 'report.json'), '--policy', 'default'])).status).toBe(1)
   },
 )
 
@@ -89,7 +90,12 @@ it('a candidate that no rule looks at is not told to pass', async () => {
   const policy = at('one.yaml')
   const rule = '{id: a, metric: perplexity.chunked.deltaPercent, max: 100, candidates: [rtn-8]}'
   writeFileSync(policy, `version: 1\nname: one\nrules:\n  - ${rule}\n`)
-  const { status, stdout } = await saegate(['gate', join(at('older'), 'report.json'), '--policy', policy])
+  const { status, out: stdout } = await runHere([
+    'gate',
+    join(at('older'), 'report.json'),
+    '--policy',
+    policy,
+  ])
   expect(status).toBe(1)
   expect(stdout).toMatch(
     /INCONCLUSIVE {2}No rule looks at rtn-6 and rtn-4, so that nothing was required there/,
@@ -97,9 +103,9 @@ it('a candidate that no rule looks at is not told to pass', async () => {
   expect(stdout).toMatch(/^✓ rtn-8 /m)
   expect(stdout).toMatch(/^ {2}rtn-4 /m)
   writeFileSync(policy, `version: 1\nname: one\nunjudged: allow\nrules:\n  - ${rule}\n`)
-  const allowed = await saegate(['gate', join(at('older'), 'report.json'), '--policy', policy])
+  const allowed = await runHere(['gate', join(at('older'), 'report.json'), '--policy', policy])
   expect(allowed.status).toBe(0)
-  expect(allowed.stdout).toMatch(/PASS {2}1 of 3 candidates passes, no rule looks at the others/)
+  expect(allowed.out).toMatch(/PASS {2}1 of 3 candidates passes, no rule looks at the others/)
 })
 
 it('the verdict’s reason is the rule’s own figure, not the one that tables show', async () => {
@@ -109,7 +115,7 @@ it('the verdict’s reason is the rule’s own figure, not the one that tables s
     '{id: b, metric: features.survived, at: 0.99, min: 1, candidates: [rtn-8]}',
   ]
   writeFileSync(policy, `version: 1\nname: w\nrules:\n${rules.map((rule) => `  - ${rule}\n`).join('')}`)
-  const { stdout } = await saegate(['gate', join(at('older'), 'report.json'), '--policy', policy])
+  const { out: stdout } = await runHere(['gate', join(at('older'), 'report.json'), '--policy', policy])
   expect(stdout.replace(/\s+/g, ' ')).toMatch(
     /FAIL .*rtn-6: the fraction of active features that survive \(ρ ≥ 0.9, counted by firing rate\) is/,
   )
