@@ -1,10 +1,10 @@
 /**
  * @file A token stream cut into sequences: consecutive, non-overlapping, the incomplete last one dropped (arXiv 2606.03002).
  *
- * Block length is what the model is given. A prepended BOS is one of its positions, so BOS + N − 1 tokens of text.
+ * The block length is how many positions a sequence has. A prepended BOS is one of its positions, so BOS + N − 1 tokens of text.
  */
 import { createHash } from 'node:crypto'
-import { corpusTooShort, tokenOutOfVocabulary } from '../errors/corpus.ts'
+import { corpusTooShort } from '../errors/corpus.ts'
 import type { Documents } from './documents.ts'
 import type { LineEnds } from './line-ends.ts'
 import type { TokenSequences } from './token-sequences.ts'
@@ -46,12 +46,6 @@ export function cutSequences(tokens: Int32Array, cut: Cut): TokenSequences {
     documents: cut.documents,
     specialIds: cut.specialIds,
   }
-}
-
-/** Every id in [0, vocabulary). Errors: TOKEN_OUT_OF_VOCABULARY. */
-export function checkVocabulary(where: string, ids: Int32Array, vocabulary: number): void {
-  const index = ids.findIndex((id) => id < 0 || id >= vocabulary)
-  if (index >= 0) throw tokenOutOfVocabulary(where, ids[index] ?? 0, index, vocabulary)
 }
 
 /** sha256 of the ids as little-endian int32, hex. */

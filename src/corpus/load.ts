@@ -5,11 +5,11 @@ import {
   blockTooShort,
   bosMissing,
   corpusPathMissing,
+  tokenizerBeyondModel,
   tokenizerNeeded,
-  tokenOutOfVocabulary,
 } from '../errors/corpus.ts'
 import { openFiles } from '../sources/open-files.ts'
-import { checkVocabulary, cutSequences } from './cut-sequences.ts'
+import { cutSequences } from './cut-sequences.ts'
 import { encodeCorpus } from './encode.ts'
 import type { OpenFiles } from './places/chosen.ts'
 import { readTokenIds, rowsWithin } from './token-ids.ts'
@@ -55,7 +55,9 @@ async function loadText(
     open: open ?? openFiles,
     onProgress,
   })
-  checkVocabulary(config.source, tokens, vocabulary)
+  // The text is what it is: an id too large is the tokenizer's.
+  const beyond = tokens.find((id) => id >= vocabulary)
+  if (beyond !== undefined) throw tokenizerBeyondModel(tokenizer.file, beyond, vocabulary)
   const { specialIds } = tokenizer
   const cut = cutSequences(tokens, {
     spec: config.source,
@@ -100,7 +102,7 @@ function checkBlockLength(blockLength: number, maxPositions: number | null): voi
 
 /**
  * The token to put before every sequence. `auto`: what the post-processor prepends; `always`: the tokenizer's bos_token.
- * Errors: BOS_MISSING, TOKEN_OUT_OF_VOCABULARY.
+ * Errors: BOS_MISSING, TOKENIZER_BEYOND_MODEL.
  */
 export function chooseBos(
   config: CorpusConfig,
@@ -111,6 +113,7 @@ export function chooseBos(
   const automatic = tokenizer?.bosFromPostProcessor ?? null
   const bos = config.bos === 'always' ? (tokenizer?.bosToken ?? automatic) : automatic
   if (bos === null && config.bos === 'always') throw bosMissing(config.source)
-  if (bos !== null && (bos < 0 || bos >= vocabulary)) throw tokenOutOfVocabulary('BOS', bos, 0, vocabulary)
+  if (bos !== null && tokenizer !== null && (bos < 0 || bos >= vocabulary))
+    throw tokenizerBeyondModel(`the BOS of ${tokenizer.file}`, bos, vocabulary)
   return bos
 }

@@ -1,5 +1,5 @@
 /**
- * @file Token ids that somebody else made: `tokens:FILE.npy`, any integer type, one stream (n) or blocks (block, length).
+ * @file Token ids that somebody else made: `tokens:FILE.npy`, any integer type, one stream (n) or sequences (sequence, length).
  *
  * A stream is cut like text. Sequences stay as they are: a row is what the model is given, and a BOS comes before it only
  * where `bos: always` asks for one; a token budget keeps whole rows.

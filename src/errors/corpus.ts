@@ -1,4 +1,4 @@
-/** @file What can go wrong between a corpus spec and blocks of token ids: the text, the tokenizer, the ids. */
+/** @file What can go wrong between a corpus spec and sequences of token ids: the text, the tokenizer, the ids. */
 import { problem } from './problem.ts'
 
 export const corpusUnsupported = problem('CORPUS_UNSUPPORTED', 2, (spec: string, kind: string) => ({
@@ -137,12 +137,12 @@ export const corpusTooShort = problem(
 )
 
 export const blockTooLong = problem('BLOCK_TOO_LONG', 2, (length: number, maxPositions: number) => ({
-  message: `A block of ${length} positions is longer than the model's ${maxPositions}.`,
+  message: `A sequence of ${length} positions is longer than the model's ${maxPositions}.`,
   fix: `Use --block-length ${maxPositions} or less.`,
 }))
 
 export const blockTooShort = problem('BLOCK_TOO_SHORT', 2, (length: number) => ({
-  message: `A block of ${length} positions leaves nothing to predict; the least is 2.`,
+  message: `A sequence of ${length} positions leaves nothing to predict; the least is 2.`,
   fix: 'Raise --block-length.',
 }))
 
@@ -155,16 +155,25 @@ export const tokenOutOfVocabulary = problem(
   }),
 )
 
+export const tokenizerBeyondModel = problem(
+  'TOKENIZER_BEYOND_MODEL',
+  2,
+  (tokenizer: string, id: number, vocabulary: number) => ({
+    message: `${tokenizer} gives token id ${id}, which is not in the model's vocabulary (0 to ${vocabulary - 1}): it is the tokenizer of another model.`,
+    fix: 'Name the tokenizer.json that the model was trained with: --tokenizer PATH.',
+  }),
+)
+
 export const tokensMalformed = problem('TOKENS_MALFORMED', 2, (path: string, reason: string) => ({
   message: `${path} does not hold token ids: ${reason}.`,
-  fix: 'Save integers, as one stream (n) or as blocks (blocks, length): numpy.save("ids.npy", ids.astype("int32")).',
+  fix: 'Save integers, as one stream (n) or as sequences (sequences, length): numpy.save("ids.npy", ids.astype("int32")).',
 }))
 
 export const tokensRowLength = problem(
   'TOKENS_ROW_LENGTH',
   2,
   (path: string, row: number, blockLength: number, bos: boolean) => ({
-    message: `${path} has rows of ${row} tokens${bos ? ', with the prepended BOS ' : ', '}${row + Number(bos)} positions; the block length is ${blockLength}.`,
+    message: `${path} has rows of ${row} tokens${bos ? ', with the prepended BOS ' : ', '}${row + Number(bos)} positions; sequences are to have ${blockLength}.`,
     fix: `Use --block-length ${row + Number(bos)}.`,
   }),
 )

@@ -32,7 +32,7 @@ export const sequenceTooLong = problem(
   2,
   (where: string, length: number, most: number) => ({
     message: `${where}: sequences of ${length} tokens are asked for, but the model was made for at most ${most} positions.`,
-    fix: `Choose a block length and a sliding window of at most ${most}.`,
+    fix: `Choose a --block-length and a sliding window of at most ${most}.`,
   }),
 )
 

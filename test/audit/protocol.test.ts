@@ -4,6 +4,7 @@
  *
  * @module-tag slow
  */
+import { cpSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -156,3 +157,70 @@ describe('what is worth a warning', () => {
     expect(found(await measured(head, { source }, GEMMA2))).not.toContain(left)
   })
 })
+
+describe('what is worth a warning at a read-out', () => {
+  it('is a first position that carries most of the variance, with what it does to mean ρ', async () => {
+    const ids = (await readIds(NEOX)).slice(0, 1280).map((id, i) => (i % 64 === 0 ? 0 : Math.max(1, id)))
+    const path = join(folder, 'sink.npy')
+    await writeFile(path, npyInt32(ids, [20, 64]))
+    const sink = { ...NEOX, reference: await withLongEmbedding(0) }
+    const corpus = { source: `tokens:${path}` }
+    const { report } = await measured('', corpus, sink)
+    const finding = report.protocol?.find(({ check }) => check === 'first-position')
+    expect(finding?.grade).toBe('warning')
+    expect(finding?.value).toBeGreaterThan(0.5)
+    const mean = report.candidates[0]?.features[0]?.meanCorrelationByPositions
+    expect(finding?.message).toContain(
+      `rtn-8 ${mean?.all.toFixed(3)} with it and ${mean?.skipFirst.toFixed(3)} without; --positions skip-first`,
+    )
+    expect(report.warnings).toContain(finding?.message)
+    const skipped = await measured('', corpus, { ...sink, positions: 'skip-first' })
+    expect(found(skipped)).not.toContain('warning: first-position')
+    expect(found(await measured('', corpus))).not.toContain('warning: first-position')
+  })
+
+  it('is an SAE at another place than it was trained for', async () => {
+    const place = 'the SAE may be at the wrong place, or of another model'
+    const at = async (hook: string | null) => {
+      const { report } = await measured(
+        head,
+        {},
+        { ...NEOX, saes: NEOX.saes.map((sae) => ({ ...sae, hook })) },
+      )
+      return { readout: report.readouts[0], said: report.warnings.filter((one) => one.includes(place)) }
+    }
+    expect((await at(null)).said).toEqual([])
+    const elsewhere = await at('blocks.0.hook_resid_post')
+    if (elsewhere.readout === undefined) throw new Error('no read-out')
+    const { varianceUnexplained, dead, width } = elsewhere.readout
+    const signs = [
+      {
+        is: (varianceUnexplained ?? 0) > 0.5,
+        said: `${Math.round(100 * (varianceUnexplained ?? 0))} % of the`,
+      },
+      { is: dead / width > 0.2, said: `${dead} of its ${width} features` },
+    ]
+    const seen = signs.filter(({ is }) => is)
+    expect(seen).not.toEqual([])
+    for (const { said } of seen) expect(elsewhere.said).toEqual([expect.stringContaining(said)])
+  })
+})
+
+/** The NeoX fixture with the embedding of one token 128 times as long: a stand-in for an attention sink. */
+async function withLongEmbedding(id: number): Promise<string> {
+  const path = join(folder, 'sink')
+  cpSync('fixtures/models/neox', path, { recursive: true })
+  const file = join(path, 'model.safetensors')
+  const bytes = await readFile(file)
+  const start = 8 + Number(bytes.readBigUint64LE(0))
+  const header = JSON.parse(bytes.subarray(8, start).toString())
+  const { data_offsets: offsets, shape } = header['gpt_neox.embed_in.weight']
+  const [, width] = shape
+  for (let at = start + offsets[0] + 2 * width * id, end = at + 2 * width; at < end; at += 2) {
+    const bits = bytes.readUInt16LE(at)
+    // Of float16 the exponent stands in bits 10 to 14.
+    if (((bits >> 10) & 31) > 0) bytes.writeUInt16LE(bits + (7 << 10), at)
+  }
+  await writeFile(file, bytes)
+  return path
+}

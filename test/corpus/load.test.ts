@@ -173,13 +173,14 @@ describe('refusals', () => {
   it('token ids that the model does not have', async () => {
     const few = { vocabulary: 500, maxPositions: null }
     await expect(loadCorpus(config({}), await tokenizer('neox'), few)).rejects.toMatchObject({
-      code: 'TOKEN_OUT_OF_VOCABULARY',
-      message: expect.stringMatching(/token id \d+ at index \d+ .*0 to 499/),
+      code: 'TOKENIZER_BEYOND_MODEL',
+      message: expect.stringMatching(/neox: tokenizer\.json gives token id \d+, .*0 to 499.*another model/),
+      fix: expect.stringContaining('--tokenizer'),
     })
     await expect(loadCorpus(config({ bos: 'always' }), await tokenizer('gemma2'), few)).rejects.toMatchObject(
       {
-        code: 'TOKEN_OUT_OF_VOCABULARY',
-        message: expect.stringContaining('BOS'),
+        code: 'TOKENIZER_BEYOND_MODEL',
+        message: expect.stringMatching(/^the BOS of .*gemma2: tokenizer\.json gives token id/),
       },
     )
   })
@@ -194,7 +195,7 @@ describe('refusals', () => {
     const nameless = { ...(await tokenizer('neox')), bosToken: null, bosFromPostProcessor: null }
     const { encode } = nameless
     if (encode === undefined) throw new Error('no tokenizer')
-    const asked = { ...nameless, encode, cut: null, eosToken: null, specialIds: [], sha256: '' }
+    const asked = { ...nameless, file: '', encode, cut: null, eosToken: null, specialIds: [], sha256: '' }
     await expect(loadCorpus(config({ bos: 'always' }), asked, limits)).rejects.toMatchObject({
       code: 'BOS_MISSING',
     })

@@ -150,7 +150,7 @@ describe('refusals', () => {
       '(3, 2)',
       one,
       'TOKENS_ROW_LENGTH',
-      /rows of 2 tokens, 2 positions; the block length is 3/,
+      /rows of 2 tokens, 2 positions; sequences are to have 3/,
     ],
     ['less than one sequence', '<i4', '(2,)', Int32Array.of(1, 2), 'CORPUS_TOO_SHORT', /gives 2 tokens/],
     ['a file cut short', '<i4', '(9,)', one, 'NPY_MALFORMED', /ids\.npy/],

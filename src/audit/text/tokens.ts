@@ -32,7 +32,7 @@ export interface AuditTokens {
   readonly sliding: ScoredPlan | null
   /** First sequence of each token group, and the number of sequences. */
   readonly groupStarts: Int32Array
-  /** What the tokenizer puts before a text and the blocks do not begin with; null: nothing is left out, or nobody knows. */
+  /** What the tokenizer puts before a text and the sequences do not begin with; null: nothing is left out, or nobody knows. */
   readonly bosLeftOut: number | null
   /** Longest sequence that is run. */
   readonly longest: number

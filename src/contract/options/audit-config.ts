@@ -33,7 +33,7 @@ export interface CorpusConfig {
   readonly lineEnds: ChoiceOf<typeof AUDIT_OPTIONS.lineEnds> | null
   /** Text tokens to use at most; null: all. */
   readonly tokens: number | null
-  /** Positions given to the model per block, a prepended BOS included. */
+  /** Positions of a sequence that the model is given, a prepended BOS included. */
   readonly blockLength: number
   readonly bos: BosChoice
   /** How records become text, and which of them; absent: as `EVERY_RECORD`. */

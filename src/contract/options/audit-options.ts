@@ -131,7 +131,8 @@ export const AUDIT_OPTIONS = {
     ...one,
     default: 512,
     metavar: 'N',
-    description: 'Positions given to the model per block, a prepended beginning-of-sequence token included.',
+    description:
+      'Positions of each sequence that the model is given, a prepended beginning-of-sequence token included.',
     example: '512',
   },
   lines: {
@@ -167,7 +168,7 @@ export const AUDIT_OPTIONS = {
     default: 'auto',
     metavar: 'WHEN',
     description:
-      'Whether each block begins with the beginning-of-sequence token; auto does as the tokenizer does.',
+      'Whether each sequence begins with the beginning-of-sequence token; auto does as the tokenizer does.',
     example: 'auto',
   },
   tokenizer: {
@@ -227,7 +228,7 @@ export const AUDIT_OPTIONS = {
     default: 'auto',
     metavar: 'WHICH',
     description:
-      'Which positions of a block count; auto follows the SAE’s config, skip-first drops position 0.',
+      'Which positions of a sequence count; auto follows the SAE’s config, skip-first drops position 0.',
     example: 'all',
   },
   activations: {

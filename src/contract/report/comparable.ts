@@ -56,7 +56,7 @@ export function requireComparable(current: Comparable, earlier: ComparedWith): v
   const differences = tokenDifferences(current.corpus, earlier.corpus)
   const why = differences.length === 0 ? '' : ` (what differs is ${differences.join(', and ')})`
   same(`corpus.sha256${why}`, earlier.corpus.sha256, current.corpus.sha256)
-  // Blocks of 128 and of 256 may have the same tokens, and so the same hash.
+  // Sequences of 128 and of 256 may have the same tokens, and so the same hash.
   same('corpus.blockLength', earlier.corpus.blockLength, current.corpus.blockLength)
   same('corpus.bos', earlier.corpus.bos, current.corpus.bos)
   // Measured by another method, a baseline is compared by its own intervals, whatever its groups.

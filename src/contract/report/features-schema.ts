@@ -113,7 +113,7 @@ export const features = {
     meanCorrelationByPositions: {
       type: 'object',
       description:
-        'The mean ρ with every position and without position 0 of each block: how much the choice matters.',
+        'The mean ρ with every position and without position 0 of each sequence: how much the choice matters.',
       additionalProperties: false,
       required: ['all', 'skipFirst'],
       properties: { all: { type: 'number' }, skipFirst: { type: 'number' } },

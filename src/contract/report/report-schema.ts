@@ -84,8 +84,11 @@ export const reportSchema = {
       required: ['spec', 'tokens', 'blocks', 'blockLength', 'groups', 'bos', 'sha256'],
       properties: {
         spec: { type: 'string' },
-        tokens: { type: 'integer', description: 'Positions given to the model: blocks · blockLength.' },
-        blocks: { type: 'integer' },
+        tokens: {
+          type: 'integer',
+          description: 'Positions given to the model: sequences (blocks) · blockLength.',
+        },
+        blocks: { type: 'integer', description: 'Sequences that the model was given.' },
         blockLength: { type: 'integer' },
         groups: {
           type: 'integer',

@@ -25,6 +25,8 @@ import { type CutRule, cutRule } from './cut-points.ts'
 import { checkTokenizer } from './tokenizer-shape.ts'
 
 export interface TextTokenizer {
+  /** Its file, for messages. */
+  readonly file: string
   /** Token ids of the text alone, no special tokens added. Errors: TOKEN_UNKNOWN. */
   encode(text: string): Int32Array
   /** Where a long text may be cut without changing its ids (see cut-points.ts); null: nowhere that is known. */
@@ -84,6 +86,7 @@ export async function openTokenizer(
   const named = (key: 'bos_token' | 'eos_token') =>
     tokenId(tokenizer, config[key]) ?? wholeNumber(model[`${key}_id`])
   return {
+    file,
     encode: (text) => encodeWhole(run, file, text),
     cut,
     bosFromPostProcessor: prependedToken(run, file),
