@@ -1,8 +1,5 @@
 /** @file The options that only the action has, and its outputs: part of the one table in options.ts. */
-import type { OptionRow } from './option-spec.ts'
-
-const text = { kind: 'text' } as const
-const one = { multi: false } as const
+import { type OptionRow, one, text } from './option-spec.ts'
 
 /** How the action delivers what was measured. */
 export const ACTION_OPTIONS = {

@@ -52,3 +52,7 @@ export interface OptionRow {
 export interface OptionSpec extends OptionRow {
   readonly name: string
 }
+
+/** What many rows share: any text, given once. */
+export const text = { kind: 'text' } as const
+export const one = { multi: false } as const
