@@ -16,6 +16,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['sources'],
   ['tensors'],
   ['archives'],
+  ['pytorch'],
   ['checkpoints'],
   ['compression'],
   ['models'],

@@ -1,7 +1,7 @@
 /**
  * @file Opens a checkpoint whatever its container: config, tensors by name, and what a report says about its origin.
  *
- * Hugging Face folders with safetensors, one file or sharded, their weights plain or packed by a quantizer, and GGUF files,
+ * Hugging Face folders with safetensors or PyTorch files, one or sharded, their weights plain or packed by a quantizer, and GGUF files,
  * which carry their config inside.
  */
 import { noConfig } from '../errors/checkpoints.ts'
@@ -17,7 +17,7 @@ import { decodePacked, QUANTIZATION_FILES } from './packed/decode-packed.ts'
 import type { PackedCheckpoint } from './packed/packing.ts'
 import { withPlainNames } from './plain-names.ts'
 import { redundantTensors } from './redundant.ts'
-import { openSafetensorsIn, openSharded } from './sharded.ts'
+import { openSharded, openWeightsIn } from './sharded.ts'
 import { findWeights, ggufParts, type WeightFiles } from './weight-files.ts'
 
 export interface Checkpoint {
@@ -57,9 +57,13 @@ export async function openCheckpoint(spec: string, files: PinnedFiles): Promise<
     : openFolder(spec, digested, weights)
 }
 
-type Safetensors = Exclude<WeightFiles, { format: 'gguf' }>
+type FolderWeights = Exclude<WeightFiles, { format: 'gguf' }>
 
-async function openFolder(spec: string, digested: DigestedFiles, weights: Safetensors): Promise<Checkpoint> {
+async function openFolder(
+  spec: string,
+  digested: DigestedFiles,
+  weights: FolderWeights,
+): Promise<Checkpoint> {
   const { files } = digested
   if (!files.has('config.json')) throw noConfig(spec)
   const config = await readJsonObject(files, 'config.json')
@@ -138,10 +142,10 @@ async function withQuantization(files: PinnedFiles, config: JsonObject): Promise
 
 async function openTensors(
   files: PinnedFiles,
-  weights: Safetensors,
+  weights: FolderWeights,
 ): Promise<{ raw: RawTensorTable; names: readonly string[] }> {
-  if (weights.format === 'safetensors') {
-    return { raw: await openSafetensorsIn(files, weights.file), names: [weights.file] }
+  if (weights.format === 'single') {
+    return { raw: await openWeightsIn(files, weights.file), names: [weights.file] }
   }
   const { raw, shards } = await openSharded(files, weights.index)
   return { raw, names: shards }

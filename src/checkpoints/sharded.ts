@@ -1,11 +1,12 @@
 /**
- * @file A checkpoint in several safetensors files, held together by model.safetensors.index.json.
+ * @file A checkpoint in several files, held together by model.safetensors.index.json or pytorch_model.bin.index.json.
  *
  * The index is {metadata?, weight_map: {tensor name: shard file}} (transformers, modeling_utils.py, load_sharded_checkpoint).
  * weight_map decides: a tensor that a shard has but the index does not name is not part of the checkpoint. Each shard is
  * opened, and its header read, once.
  */
 import { indexMalformed, shardMissing, tensorMissing, tensorNotInShard } from '../errors/checkpoints.ts'
+import { openPytorch } from '../pytorch/open.ts'
 import { describeJson, isJsonObject, readJsonObject } from '../sources/json.ts'
 import { type PinnedFiles, staysInside } from '../sources/pinned-files.ts'
 import type { RawTensor, RawTensorTable } from '../tensors/raw-tensor.ts'
@@ -28,7 +29,7 @@ export async function openSharded(files: PinnedFiles, indexName: string): Promis
     for (const shard of shards.values()) await shard.close()
   }
   try {
-    for (const shard of namesByShard.keys()) shards.set(shard, await openSafetensorsIn(files, shard))
+    for (const shard of namesByShard.keys()) shards.set(shard, await openWeightsIn(files, shard))
     const raw = joined(files, indexName, namesByShard, shards, closeAll)
     return { raw, shards: [...shards.keys()] }
   } catch (error) {
@@ -37,30 +38,33 @@ export async function openSharded(files: PinnedFiles, indexName: string): Promis
   }
 }
 
-/** Open one safetensors file of `files`; nothing stays open when it is malformed. */
-export async function openSafetensorsIn(files: PinnedFiles, name: string): Promise<RawTensorTable> {
+/** Open one file of weights, of safetensors or of PyTorch; nothing stays open when it is malformed. */
+export async function openWeightsIn(files: PinnedFiles, name: string): Promise<RawTensorTable> {
   const source = await files.open(name)
   try {
-    return await openSafetensors(source)
+    return isPytorch(name) ? await openPytorch(source) : await openSafetensors(source)
   } catch (error) {
     await source.close()
     throw error
   }
 }
 
+/** Files of torch.save, by their names. */
+const isPytorch = (name: string): boolean => /\.(bin|pt|pth)$/.test(name)
+
 /** Shard file → the tensors that it is to provide; shards sorted by name. */
 async function readWeightMap(files: PinnedFiles, indexName: string): Promise<Map<string, string[]>> {
   const index = await readJsonObject(files, indexName)
   const refuse = (reason: string) => indexMalformed(`${files.spec}: ${indexName}`, reason)
   const weightMap = index.weight_map
+  const kind = isPytorch(indexName.replace(/\.index\.json$/, '')) ? '.bin' : '.safetensors'
   if (!isJsonObject(weightMap)) throw refuse(`weight_map is ${describeJson(weightMap)}, not an object`)
   const namesByShard = new Map<string, string[]>()
   for (const [tensor, shard] of Object.entries(weightMap)) {
     if (typeof shard !== 'string')
       throw refuse(`weight_map["${tensor}"] is ${describeJson(shard)}, not a file name`)
     if (!staysInside(shard)) throw refuse(`weight_map["${tensor}"] is "${shard}", which leaves the folder`)
-    if (!shard.endsWith('.safetensors'))
-      throw refuse(`weight_map["${tensor}"] is "${shard}", not a .safetensors file`)
+    if (!shard.endsWith(kind)) throw refuse(`weight_map["${tensor}"] is "${shard}", not a ${kind} file`)
     const names = namesByShard.get(shard)
     if (names) names.push(tensor)
     else namesByShard.set(shard, [tensor])

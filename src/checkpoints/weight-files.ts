@@ -13,30 +13,35 @@ import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { ggufPartNames } from './gguf/split.ts'
 
 export type WeightFiles =
-  | { readonly format: 'safetensors'; readonly file: string }
+  | { readonly format: 'single'; readonly file: string }
   | { readonly format: 'sharded'; readonly index: string }
   | { readonly format: 'gguf'; readonly file: string }
 
 const SINGLE = 'model.safetensors'
 const INDEX = 'model.safetensors.index.json'
+const PYTORCH = 'pytorch_model.bin'
+const PYTORCH_INDEX = 'pytorch_model.bin.index.json'
 
 /**
- * Find the weights: model.safetensors, else its index, else the only .safetensors file, else the only .gguf file.
+ * Find the weights: model.safetensors, else its index, else the only .safetensors file, else the only .gguf file, else what PyTorch saved
+ * (pytorch_model.bin, or its index).
  * Errors: NO_CONFIG, NO_WEIGHTS, WEIGHTS_AMBIGUOUS, PICKLE_REFUSED, ADAPTER_ONLY, NOT_A_CHECKPOINT.
  */
 export function findWeights(files: PinnedFiles): WeightFiles {
-  if (files.has(SINGLE)) return { format: 'safetensors', file: SINGLE }
+  if (files.has(SINGLE)) return { format: 'single', file: SINGLE }
   if (files.has(INDEX)) return { format: 'sharded', index: INDEX }
   const here = files.names.filter((name) => !name.includes('/'))
   const safetensors = here.filter((name) => name.endsWith('.safetensors') && !name.startsWith('adapter_'))
   const [only, ...more] = safetensors
-  if (only !== undefined && more.length === 0) return { format: 'safetensors', file: only }
+  if (only !== undefined && more.length === 0) return { format: 'single', file: only }
   if (only !== undefined) throw severalWeights(files.spec, safetensors)
   // Shards of one GGUF are named …-00001-of-0000N.gguf; the first one stands for all.
   const gguf = here.filter((name) => name.endsWith('.gguf') && !/-(?!00001)\d{5}-of-\d{5}\.gguf$/.test(name))
   const [onlyGguf, ...moreGguf] = gguf
   if (onlyGguf !== undefined && moreGguf.length === 0) return { format: 'gguf', file: onlyGguf }
   if (onlyGguf !== undefined) throw severalWeights(files.spec, gguf)
+  if (files.has(PYTORCH)) return { format: 'single', file: PYTORCH }
+  if (files.has(PYTORCH_INDEX)) return { format: 'sharded', index: PYTORCH_INDEX }
   throw missingWeights(files, here)
 }
 

@@ -85,3 +85,8 @@ export const saeKTooLarge = problem('SAE_K_TOO_LARGE', 2, (file: string, k: numb
   message: `${file}: ${k} features of a row are to fire, but the dictionary has ${d_sae}.`,
   fix: 'Check that the config belongs to these weights.',
 }))
+
+export const saeKUntold = problem('SAE_K_UNTOLD', 2, (where: string) => ({
+  message: `${where}: how many features of a row fire is said by the name of the repository it comes from, which is not in this path.`,
+  fix: 'Name it from the Hub (hf:owner/name/file), or keep it in a folder of the repository’s name.',
+}))

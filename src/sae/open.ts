@@ -13,9 +13,9 @@ import { LAYOUTS } from './layouts/index.ts'
 
 /** A file that gives a layout away, and what to call the layout. */
 const REFUSED: readonly (readonly [pattern: RegExp, format: string])[] = [
-  [/(^|\/)sae\.safetensors$/, 'a top-k autoencoder of EleutherAI sparsify'],
   [/(^|\/)hyperparams\.json$/, 'a Llama Scope dictionary'],
-  [/\.(pt|pth|pkl|bin)$/, 'a PyTorch pickle (reading one can run any code)'],
+  [/(^|\/)(conf\.yaml|latest_ckpt\.safetensors)$/, 'a temporal autoencoder, which attends over the context,'],
+  [/\.(pt|pth|pkl|bin)$/, 'a file of PyTorch in no layout that is known'],
 ]
 
 /**

@@ -5,6 +5,7 @@ import type { ByteSource } from '../bytes/source.ts'
 import { openSafetensors } from '../checkpoints/safetensors.ts'
 import { tensorMissing } from '../errors/checkpoints.ts'
 import { saeShape } from '../errors/sae.ts'
+import { openPytorch, type PlainValue } from '../pytorch/open.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors, toFloat32 } from '../tensors/float-tensors.ts'
 import type { TensorTable } from '../tensors/tensor.ts'
@@ -16,6 +17,8 @@ export interface SaeTensors {
   /** What describes the tensors, for messages: `cfg.json`. */
   readonly config: string
   readonly table: TensorTable
+  /** Plain values beside the tensors, in files of PyTorch. */
+  readonly values: ReadonlyMap<string, PlainValue>
 }
 
 export interface SaeSize {
@@ -37,15 +40,23 @@ export async function withTensors<T>(
 ): Promise<T> {
   const source = await files.open(name)
   try {
-    return await use({ file: source.name, config, table: await openTable(files.spec, source, name) })
+    return await use({ file: source.name, config, ...(await openTable(files.spec, source, name)) })
   } finally {
     await source.close()
   }
 }
 
-async function openTable(spec: string, source: ByteSource, name: string): Promise<TensorTable> {
-  if (name.endsWith('.npz')) return npzTensors(await openNpz(source))
-  return floatTensors(spec, await openSafetensors(source))
+async function openTable(
+  spec: string,
+  source: ByteSource,
+  name: string,
+): Promise<Pick<SaeTensors, 'table' | 'values'>> {
+  if (name.endsWith('.npz')) return { table: npzTensors(await openNpz(source)), values: new Map() }
+  if (/\.(pt|pth|bin)$/.test(name)) {
+    const file = await openPytorch(source)
+    return { table: floatTensors(spec, file), values: file.values }
+  }
+  return { table: floatTensors(spec, await openSafetensors(source)), values: new Map() }
 }
 
 /** How a matrix is stored: as it is wanted, or its rows as columns. */

@@ -115,9 +115,9 @@ describe('a folder that is no checkpoint', () => {
     ['without weights', { 'config.json': '{}', 'tokenizer.json': '{}' }, 'NO_WEIGHTS', 'tokenizer.json'],
     [
       'with a pickle',
-      { 'config.json': '{}', 'pytorch_model.bin': '' },
+      { 'config.json': '{}', 'model.ckpt': '' },
       'PICKLE_REFUSED',
-      'pytorch_model.bin',
+      'model.ckpt',
     ],
     [
       'with an adapter',

@@ -18,6 +18,8 @@ import { openParquet } from '../../src/corpus/records/parquet.ts'
 import { openTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { readOnnxModel } from '../../src/onnx/graph/model-proto.ts'
 import { loadPolicy } from '../../src/policy/reading/load.ts'
+import { openPytorch } from '../../src/pytorch/open.ts'
+import { unpickle } from '../../src/pytorch/pickle.ts'
 import { parseReport, reportJson } from '../../src/report/formats/json.ts'
 import {
   featureTableParquet,
@@ -29,6 +31,7 @@ import { readJsonObject } from '../../src/sources/json.ts'
 import type { PinnedFiles } from '../../src/sources/pinned-files.ts'
 import { npyInt32 } from '../audit/npy.ts'
 import { SUMS } from '../audit/sums-by-hand.ts'
+import { Pickler } from '../pytorch/pickler.ts'
 import { sample } from '../report/sample.ts'
 import { zipOf } from './zip-of.ts'
 
@@ -117,6 +120,21 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
       const table = await openSafetensors(bytesSource('model.safetensors', bytes))
       for (const name of table.entries.keys()) await table.readBytes(name)
     },
+  },
+  pytorch: {
+    seeds: ['zip.pt', 'legacy.pt'].map((name) => file(`fixtures/pytorch/${name}`)),
+    read: async (bytes) => {
+      const table = await openPytorch(bytesSource('ae.pt', bytes))
+      for (const name of table.entries.keys()) await table.readBytes(name)
+    },
+  },
+  // The archive's checksums keep most damage from the pickle inside.
+  pickle: {
+    seeds: [
+      new Pickler().dict('W', (p) => p.tensor([2, 2], [2, 1])).bytes(),
+      new Pickler().integers([1, -2, 3]).text('a'.repeat(40)).raw(0x71, 3, 0x68, 3).tuple(3).bytes(),
+    ],
+    read: async (bytes) => void unpickle('data.pkl', bytes, 0, () => null),
   },
   gguf: {
     seeds: [file('fixtures/gguf/tiny-llama.gguf')],

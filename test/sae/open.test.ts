@@ -39,8 +39,8 @@ describe('openSae', () => {
       /2 sparse autoencoders: a, b/,
     ],
     ['weights without a config', { 'sae_weights.safetensors': '' }, 'FILE_NOT_LISTED', /cfg\.json/],
-    ['sparsify', { 'cfg.json': '{}', 'sae.safetensors': '' }, 'SAE_UNSUPPORTED', /sparsify/],
-    ['a pickle', { 'trainer_0/ae.pt': '' }, 'SAE_UNSUPPORTED', /pickle/],
+    ['temporal', { 'conf.yaml': '', 'latest_ckpt.safetensors': '' }, 'SAE_UNSUPPORTED', /temporal/],
+    ['a pickle of another kind', { 'model.pkl': '' }, 'SAE_UNSUPPORTED', /no layout that is known/],
     [
       'Gemma Scope 2 over several blocks',
       { 'crosscoder/layer_1_2/params.safetensors': '' },

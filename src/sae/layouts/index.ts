@@ -1,7 +1,17 @@
 /** @file Every layout of SAE files that is read: one file beside this one and one line here. */
 import type { SaeFormat } from '../format.ts'
+import { dictionaryLearning } from './dictionary-learning.ts'
 import { gemmaScope } from './gemma-scope.ts'
 import { gemmaScope2 } from './gemma-scope-2.ts'
+import { qwenScope } from './qwen-scope.ts'
 import { saeLens } from './saelens.ts'
+import { sparsify } from './sparsify.ts'
 
-export const LAYOUTS: readonly SaeFormat[] = [saeLens, gemmaScope, gemmaScope2]
+export const LAYOUTS: readonly SaeFormat[] = [
+  saeLens,
+  gemmaScope,
+  gemmaScope2,
+  dictionaryLearning,
+  qwenScope,
+  sparsify,
+]
