@@ -1,11 +1,13 @@
 /** @file A verdict told: report and origin written, kept for later runs, outputs, summary and annotations; what comment and check run are to say. */
 import { resolve } from 'node:path'
+import type { Report } from '../contract/report/report-schema.ts'
 import type { CheckRunContent } from '../delivery/github.ts'
 import type { Section } from '../delivery/sections.ts'
 import type { SaegateError } from '../errors/problem.ts'
 import type { Judged } from '../gate/judging.ts'
 import { readReportText } from '../gate/texts.ts'
 import { parseReport } from '../report/formats/json.ts'
+import { headline } from '../report/words/headline.ts'
 import { addSummary, announce, writeSummary } from './announce.ts'
 import { sectionOf, unjudgedSection } from './deliver.ts'
 import { sha256 } from './digest.ts'
@@ -56,13 +58,12 @@ export async function conclude(run: Run, conclusion: Conclusion): Promise<Conclu
   const banner = said?.banner ?? null
   const summary = await writeSummary(run, judged.measurement, { banner, note })
   announce(run, report, said?.placed ?? run.rules.note === null)
-  const verdict = outcome.verdict ?? 'measured, no policy'
   return {
     status,
     section: sectionOf(run, judged.measurement, { banner, note }),
     check: {
       conclusion: checkConclusion(outcome, status),
-      title: `Verdict: ${verdict}`,
+      title: titleOf(report),
       summary,
     },
   }
@@ -79,6 +80,14 @@ export async function concludeUnjudged(started: Started, problem: SaegateError):
   await addSummary(host, `${section.body}\n`)
   const check = { title: 'Verdict: inconclusive, nothing was judged', summary: section.body }
   return { status, section, check: { ...check, conclusion: status === 1 ? 'failure' : 'neutral' } }
+}
+
+function titleOf(report: Report): string {
+  if (report.claim !== undefined)
+    return headline(report)
+      .word.toLowerCase()
+      .replace(/^./, (first) => first.toUpperCase())
+  return `Verdict: ${report.verdict ?? 'measured, no policy'}`
 }
 
 /** The report says whose it is, and is kept where this pull request, branch or commit will look for it. */

@@ -12,6 +12,7 @@ import { checkedOutCommit, subjectOf } from './asked/audience.ts'
 import { readEvent } from './asked/event.ts'
 import { readInputs } from './asked/inputs.ts'
 import { readJob } from './asked/job.ts'
+import { handedOn } from './claim.ts'
 import { type Concluded, conclude, concludeUnjudged, type ExitStatus } from './conclude.ts'
 import { openCheck, postComment, unfinishedSection } from './deliver.ts'
 import { requireBelow, requireOutside } from './earlier/cache-path.ts'
@@ -87,7 +88,7 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
     const request = resolveJudging(inputs.audit, file)
     requireOut(run, request.out)
     const { criteria, notes } = await criteriaOf(run, request)
-    const measurement = await tools.load(inputs.report)
+    const measurement = handedOn(run, await tools.load(inputs.report))
     requireReport(measurement.report, request.expected)
     const judged = tools.judge(measurement, criteria)
     return conclude(run, { judged, out: request.out, fingerprint: null, handedOn: true, said: null, notes })

@@ -22,6 +22,8 @@ export interface Outcome {
   readonly candidateSha256: readonly string[]
   /** The policy is one that may stop a job. */
   readonly binding: boolean
+  /** Another run measured it, and nobody here. */
+  readonly claimed: boolean
 }
 
 /** The worst over candidates and read-outs. */
@@ -42,7 +44,8 @@ export function outcomeOf(report: Report, blocks: boolean): Outcome {
     dissociation: report.candidates.some((candidate) => candidate.dissociation.flag),
     referenceSha256: report.reference.sha256,
     candidateSha256: report.candidates.flatMap(({ sha256 }) => sha256 ?? []),
-    binding: report.policy !== null && !report.policy.informational,
+    binding: report.policy !== null && !report.policy.informational && report.claim === undefined,
+    claimed: report.claim !== undefined,
   }
 }
 
@@ -81,6 +84,7 @@ export function outputsOf(
     dissociation: String(outcome.dissociation),
     'reference-sha256': outcome.referenceSha256,
     'candidate-sha256': outcome.candidateSha256.join('\n'),
+    claimed: String(outcome.claimed),
     enforced: String(isEnforced(outcome, failOn)),
   }
 }

@@ -1,6 +1,7 @@
 /** @file From results to the report that is measured and not yet judged, with the feature evidence beside it. */
 
 import type { AuditConfig } from '../contract/options/audit-config.ts'
+import { askedOf } from '../contract/report/asked.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
@@ -56,6 +57,7 @@ export async function assemble(
     schema: 'saegate/report@1',
     verdict: null,
     createdAt: origin.createdAt,
+    asked: askedOf(config),
     tool: {
       name: 'saegate',
       version: origin.toolVersion,

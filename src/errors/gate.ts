@@ -21,11 +21,16 @@ export const tableOfAnotherReport = problem('TABLE_OF_ANOTHER_REPORT', 2, (path:
   fix: 'Take report.json and the folder that it names from the same run, or run the audit again.',
 }))
 
+export const tableWithoutDigest = problem('TABLE_WITHOUT_DIGEST', 2, (table: string) => ({
+  message: `The report that was handed on names no digest of its table ${table}, so that it may be another report’s.`,
+  fix: 'Measure again with this version of saegate, and hand on the whole folder that report-path names.',
+}))
+
 export const figuresDiffer = problem(
   'FIGURES_DIFFER',
   2,
-  (report: string, candidate: string, readout: string, what: string, said: number, found: number) => ({
-    message: `${report} says ${what} ${said} for ${candidate} at ${readout}, and its feature table gives ${found}.`,
+  (report: string, candidate: string, what: string, said: string, found: string) => ({
+    message: `${report} says ${what} is ${said} for ${candidate}, and its sums and feature tables give ${found}.`,
     fix: 'The report was changed after it was written: run the audit again.',
   }),
 )

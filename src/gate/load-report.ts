@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto'
 import { dirname, resolve, sep } from 'node:path'
 import { readWholeFile } from '../bytes/whole-file.ts'
-import type { FeatureTable, ResamplingMethod } from '../contract/report/feature-table.ts'
+import type { ResamplingMethod } from '../contract/report/feature-table.ts'
 import type { FeatureEvidence, Measurement } from '../contract/report/measurement.ts'
 import type { Report } from '../contract/report/report-schema.ts'
-import { figuresDiffer, tableOfAnotherReport, tableOutsideFolder } from '../errors/gate.ts'
+import { tableOfAnotherReport, tableOutsideFolder } from '../errors/gate.ts'
 import { parseReport } from '../report/formats/json.ts'
 import { readFeatureTable, readReplicates } from '../report/tables/feature-parquet.ts'
-import { classCounts } from '../statistics/features/taxonomy.ts'
 import { methodOf } from '../statistics/intervals/resampling.ts'
+import { requireSameFigures } from './same-figures.ts'
 import { readReportText } from './texts.ts'
 
 /** A million active features with 62 float32 columns are 264 MB; of older tables, 4,096 groups of what is usually active 2 GB. */
@@ -29,7 +29,9 @@ export async function loadReportOnce(
   const evidence: FeatureEvidence[] = []
   const method = methodOf(report.corpus)
   for (const features of featuresOf(report)) evidence.push(await loadEvidence(path, features, method))
-  return { sha256: createHash('sha256').update(text).digest('hex'), measurement: { report, evidence } }
+  const measurement = { report, evidence }
+  requireSameFigures(path, measurement)
+  return { sha256: createHash('sha256').update(text).digest('hex'), measurement }
 }
 
 type Features = Report['candidates'][number]['features'][number] & { readonly candidate: string }
@@ -50,7 +52,6 @@ async function loadEvidence(
   const tablePath = inside(reportPath, features.table)
   const identity = { path: tablePath, candidate, readout, width }
   const table = await readFeatureTable(await readTable(tablePath, features.tableSha256), identity)
-  requireSameFigures(reportPath, features, table)
   if (features.replicates === null) {
     const ids = Int32Array.from(table.active.keys()).filter((j) => table.active[j] === 1)
     return { table, replicates: { method, features: ids, correlations: [] } }
@@ -58,21 +59,6 @@ async function loadEvidence(
   const path = inside(reportPath, features.replicates)
   const bytes = await readTable(path, features.replicatesSha256)
   return { table, replicates: await readReplicates(bytes, { path, method, active, width }) }
-}
-
-/** The report's counts are those of its table: a figure edited by hand is not judged. Errors: FIGURES_DIFFER. */
-function requireSameFigures(reportPath: string, features: Features, table: FeatureTable): void {
-  const rho = table.correlation.filter((_, j) => table.active[j] === 1)
-  const counts = classCounts(rho, features.thresholds)
-  const same = (what: string, said: number, found: number): void => {
-    if (said !== found)
-      throw figuresDiffer(reportPath, features.candidate, features.readout, what, said, found)
-  }
-  same('active', features.active, rho.length)
-  for (const name of ['survived', 'degraded', 'damaged'] as const) {
-    same(`${name}.count`, features[name].count, counts[name])
-    same(`${name}.fraction`, features[name].fraction, rho.length === 0 ? 0 : counts[name] / rho.length)
-  }
 }
 
 /** A path that report.json names, which must lie in its folder. */

@@ -9,13 +9,15 @@ import { todayInvalid } from '../errors/policy.ts'
 import { matchesAny } from './glob.ts'
 import { type Baseline, changesSince, earlierCandidate, newlyLost } from './metrics/baseline.ts'
 import { recomputed } from './metrics/recomputed.ts'
+import type { Subject } from './metrics/view.ts'
 import { POLICY_DEFAULTS, type Policy } from './policy.ts'
 import { isDay } from './reading/parse.ts'
 import { dissociationOf } from './rules/dissociation.ts'
 import { evaluated, notEvaluable, unreadFeatures } from './rules/evaluable.ts'
 import { concerns, withExceptions } from './rules/exceptions.ts'
-import { readViews, ruleResults, type Subject } from './rules/rule-results.ts'
-import { candidateVerdict, nothingRequired, reportVerdict } from './rules/verdict.ts'
+
+import { readViews, ruleResults } from './rules/rule-results.ts'
+import { candidateVerdict, nothingRequired, reportVerdict, unproven } from './rules/verdict.ts'
 
 export interface JudgeContext {
   /** YYYY-MM-DD: what waivers expire against. */
@@ -42,7 +44,7 @@ export function judge(measurement: Measurement, policy: Policy | null, context: 
     requireComparable(report, { path, ...comparableOf(earlier.report) })
   }
   const candidates = report.candidates.map((candidate) =>
-    judgedCandidate({ measurement, candidate: recomputed(candidate, report) }, policy, context),
+    judgedCandidate({ measurement, candidate: recomputed(candidate, measurement) }, policy, context),
   )
   return {
     ...report,
@@ -81,7 +83,7 @@ function judgedCandidate(subject: Subject, policy: Policy | null, context: Judge
       .map((result) => withExceptions(result, measured, policy.exceptions, context.today)) ?? []
   return {
     ...measured,
-    verdict: policy && candidateVerdict(rules, policy),
+    verdict: policy && unproven(candidateVerdict(rules, policy), subject.measurement.report),
     rules,
     dissociation: flagged(subject, policy ?? defaultsFor(subject.measurement.report)),
     ...(typeof earlier === 'string' ? {} : sinceBaseline(subject, earlier, policy)),

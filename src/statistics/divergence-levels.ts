@@ -55,6 +55,24 @@ function logQuantile(counts: ArrayLike<number>, tokens: number, q: number): numb
   return from + Math.min(1, Math.max(0, part)) * (to - from)
 }
 
+/** Between which nats quantile `q` (0..1) of `tokens` values lies, of which counts[g][l] of group g lie above level l. */
+export function quantileBounds(
+  q: number,
+  counts: readonly (readonly number[])[],
+  tokens: readonly number[],
+): readonly [low: number, high: number] {
+  const total = tokens.reduce((sum, n) => sum + n, 0)
+  // A quantile between two values lies between the levels around both.
+  const [more, fewer] = [Math.ceil((1 - q) * (total - 1)) + 1, Math.floor((1 - q) * (total - 1))]
+  const above = DIVERGENCE_LEVELS.map((_, l) => counts.reduce((sum, row) => sum + (row[l] ?? 0), 0))
+  const low = above.findLastIndex((count) => count >= more)
+  const high = above.findIndex((count) => count <= fewer)
+  return [
+    low < 0 ? Number.NEGATIVE_INFINITY : DIVERGENCE_LEVELS[low]!,
+    high < 0 ? Number.POSITIVE_INFINITY : DIVERGENCE_LEVELS[high]!,
+  ]
+}
+
 /**
  * Logarithms of `value`, the exact quantile `q` on all text, and of what it would be on each half: moved by what the counts
  * say a half's quantile is of the whole's. `counts` is (G)(64), `tokens` (G). No halves of groups that have none.

@@ -84,6 +84,7 @@ it('goes red, with comment, outputs, summary and annotations', async () => {
   })
   expect(Object.keys(seen.outputs).sort()).toEqual([
     'candidate-sha256',
+    'claimed',
     'damaged',
     'degraded',
     'dissociation',

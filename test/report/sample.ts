@@ -122,11 +122,17 @@ function share(classes: readonly FeatureClass[], wanted: FeatureClass, active: n
   return { count, fraction, ci: [Math.max(0, fraction - half), Math.min(1, fraction + half)] }
 }
 
+/** The middle one, or the mean of the middle two. */
+function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (sorted.length - 1) / 2
+  return ((sorted[Math.floor(at)] ?? 0) + (sorted[Math.ceil(at)] ?? 0)) / 2
+}
+
 function figures(table: FeatureTable, readout: ReadoutReport): FeaturesReport {
   const rhos = [...table.correlation]
     .filter((_, j) => table.active[j] === 1)
     .map((rho) => (Number.isNaN(rho) ? 0 : rho))
-  const sorted = [...rhos].sort((a, b) => a - b)
   const mean = rhos.reduce((sum, rho) => sum + rho, 0) / rhos.length
   const at = (survivedAt: number, damagedAt: number) => {
     const survived = rhos.filter((rho) => rho >= survivedAt).length / rhos.length
@@ -146,7 +152,7 @@ function figures(table: FeatureTable, readout: ReadoutReport): FeaturesReport {
     undefined: rhos.filter((rho) => rho === 0).length,
     meanCorrelation: mean,
     meanCorrelationCi: [mean - 0.004, mean + 0.004],
-    medianCorrelation: sorted[Math.floor(sorted.length / 2)] ?? 0,
+    medianCorrelation: middle(rhos),
     meanCorrelationByPositions: { all: mean + 0.003, skipFirst: mean },
     residualError: 0.2,
     sensitivity: [0.8, 0.85, 0.9, 0.95].flatMap((survived) =>
@@ -169,7 +175,7 @@ function perplexity(deltaPercent: number, half: number) {
     ci: [deltaPercent - half, deltaPercent + half],
     scoredTokens: 73_406,
     groups: {
-      tokens: [...Array<number>(GROUPS - 1).fill(9_176), 9_174],
+      tokens: [...Array<number>(GROUPS - 2).fill(2_294), 2_293, 2_293],
       referenceLoss: Array<number>(GROUPS).fill((loss * 73_406) / GROUPS),
       candidateLoss: Array<number>(GROUPS).fill((candidateLoss * 73_406) / GROUPS),
     },
@@ -210,6 +216,9 @@ function reasonOf(delta: number, features: readonly FeaturesReport[]): string {
   return `${change}, but ${percent(worst.degraded.fraction)} of active features degraded and ${percent(worst.damaged.fraction)} damaged at ${worst.readout}`
 }
 
+/** Tokens of which both models think the same likeliest. */
+const agreements = ({ kl }: Recipe): number => Math.round(73_406 * (1 - Math.min(0.6, kl)))
+
 function candidateReport(recipe: Recipe, features: FeaturesReport[]): CandidateReport {
   const lost = 1 - (features[0]?.survived.fraction ?? 1)
   const flag = recipe.delta < 2 && lost > 0.2
@@ -235,10 +244,10 @@ function candidateReport(recipe: Recipe, features: FeaturesReport[]): CandidateR
       klMean: recipe.kl,
       klMeanCi: [recipe.kl * 0.95, recipe.kl * 1.05],
       klP99: recipe.kl * 14,
-      top1Agreement: 1 - Math.min(0.6, recipe.kl),
+      top1Agreement: agreements(recipe) / 73_406,
       top1AgreementCi: [1 - Math.min(0.61, recipe.kl * 1.03), 1 - Math.min(0.59, recipe.kl * 0.97)],
       scoredTokens: 73_406,
-      groups: { tokens: [73_406], kl: [recipe.kl * 73_406], agreements: [70_000] },
+      groups: { tokens: [73_406], kl: [recipe.kl * 73_406], agreements: [agreements(recipe)] },
     },
     features,
     dissociation: {
@@ -331,7 +340,7 @@ function readoutReport(side: ReferenceSide, layer: number): ReadoutReport {
     center: false,
     positions: 'all',
     tokens: 73_984,
-    l0: 41.3,
+    l0: side.firingRate.reduce((sum, rate) => sum + rate, 0),
     varianceUnexplained: 0.118,
     dead: side.firingRate.filter((rate) => rate === 0).length,
     active: side.active.reduce((sum, one) => sum + one, 0),

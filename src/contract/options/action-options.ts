@@ -209,6 +209,11 @@ export const actionOutputs = [
       'true where another verdict could have stopped the job; false without a policy, with an informational one, and with fail-on: never.',
   },
   {
+    name: 'claimed',
+    description:
+      'true where the report was handed on by another run and nobody here measured it: the verdict is then never pass.',
+  },
+  {
     name: 'survived',
     description: 'Smallest fraction of active features that survived, over candidates and SAEs, 0 to 1.',
   },

@@ -6,7 +6,9 @@
  * `schemas/report.schema.json` is written from this file (scripts/schemas.mjs) and compared in the tests.
  */
 import type { FromSchema } from 'json-schema-to-ts'
+import { askedSchema } from './asked.ts'
 import { candidate } from './candidate-schema.ts'
+import { claimSchema } from './claim.ts'
 import { corpusText } from './corpus-schema.ts'
 import { readout } from './features-schema.ts'
 import { fileDigests, nullableNumber, nullableString, verdict } from './parts.ts'
@@ -41,6 +43,8 @@ export const reportSchema = {
       description:
         'The folder beside report.json with its tables and pages. Absent: before it is written, or older.',
     },
+    claim: claimSchema,
+    asked: askedSchema,
     tool: {
       type: 'object',
       additionalProperties: false,

@@ -1,15 +1,21 @@
 /**
- * @file A stored candidate's figures of behaviour, made again from its sums per token group. A report may have been edited
- * where it is read (a perplexity, an interval); what is judged and what is shown are then both what the sums say.
+ * @file A stored candidate's figures, made again: of behaviour from its sums per token group, of features from their tables. A
+ * report may have been edited where it is read (a perplexity, an interval); what is judged and what is shown are then both
+ * what sums and tables say.
  */
-import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
+import type { Measurement } from '../../contract/report/measurement.ts'
+import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
+import { summarizeFeatures } from '../../statistics/features/feature-summary.ts'
 import { methodOf } from '../../statistics/intervals/resampling.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../statistics/losses.ts'
+import { PLAIN } from './metric.ts'
+import { populationOf } from './population.ts'
+import { type Subject, viewOf } from './view.ts'
 
-export function recomputed(candidate: CandidateReport, report: Report): CandidateReport {
-  const { confidence } = report
-  const method = methodOf(report.corpus)
-  const { perplexity, divergence } = candidate
+export function recomputed(candidate: CandidateReport, measurement: Measurement): CandidateReport {
+  const { confidence, corpus } = measurement.report
+  const method = methodOf(corpus)
+  const { perplexity, divergence, features } = candidate
   const again = <Kept extends NonNullable<CandidateReport['perplexity']['chunked']>>(kept: Kept | null) =>
     kept && { ...kept, ...summarizePerplexity(kept.groups, method, confidence) }
   return {
@@ -19,5 +25,16 @@ export function recomputed(candidate: CandidateReport, report: Report): Candidat
       ...divergence,
       ...summarizeDivergence(divergence.groups, divergence.klP99, method, confidence),
     },
+    features: features.map((one) => featuresAgain(one, { measurement, candidate })),
   }
+}
+
+/** As they are where the tables are not at hand, or no feature is active. */
+function featuresAgain(features: FeaturesReport, subject: Subject): FeaturesReport {
+  const view = viewOf(subject, features)
+  if (view.evidence === null) return features
+  const population = populationOf(view, view.evidence, PLAIN, features.thresholds)
+  if (population.kind === 'missing') return features
+  const { meanCorrelationBias: _, ...kept } = features
+  return { ...kept, ...summarizeFeatures(population.correlations, features.thresholds, view.confidence) }
 }

@@ -2,26 +2,18 @@
  * @file One rule on one candidate: a result for each read-out it looks at and each limit it sets, with a message that says
  * what was seen, and advice that says what would change it.
  */
-import type { Measurement } from '../../contract/report/measurement.ts'
-import type { CandidateReport, Report, RuleResult } from '../../contract/report/report-schema.ts'
+import type { Report, RuleResult } from '../../contract/report/report-schema.ts'
 import { difference } from '../../statistics/intervals/estimate.ts'
 import { methodOf } from '../../statistics/intervals/resampling.ts'
 import { matchesAny } from '../glob.ts'
-import { evidenceOf } from '../metrics/baseline.ts'
 import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
 import { metricOf } from '../metrics/table.ts'
-import type { FeatureView, Measured, Seen } from '../metrics/view.ts'
+import { type FeatureView, type Measured, type Seen, type Subject, viewOf } from '../metrics/view.ts'
 import type { Limit, Policy, Rule } from '../policy.ts'
 import { dissociationOf } from './dissociation.ts'
 import { type Unread, unreadFeatures } from './evaluable.ts'
 import { gapAdvice, message, tokenAdvice } from './rule-messages.ts'
 import { ruling } from './step-down.ts'
-
-/** A candidate where it was measured. */
-export interface Subject {
-  readonly measurement: Measurement
-  readonly candidate: CandidateReport
-}
 
 /** A rule's results on a candidate; `earlier` is the same candidate in the baseline, or why there is none. */
 export function ruleResults(
@@ -83,15 +75,6 @@ export function readViews(subject: Subject): readonly FeatureView[] {
   return subject.candidate.features
     .filter((features) => unreadFeatures(features) === null)
     .map((features) => viewOf(subject, features))
-}
-
-function viewOf(
-  { measurement, candidate }: Subject,
-  features: CandidateReport['features'][number],
-): FeatureView {
-  const { confidence, corpus } = measurement.report
-  const evidence = evidenceOf(measurement, candidate.name, features.readout)
-  return { features, evidence, confidence, sequences: corpus.blocks, method: methodOf(corpus) }
 }
 
 function measure(rule: Rule, policy: Policy, subject: Subject, scope: string | null): Measured {

@@ -3,6 +3,7 @@
  *
  * A pass means that something was required and held: at least one rule of level error was evaluated and passed, for every
  * candidate. Where all were skipped, waived or warnings, or no rule looks at a candidate, nothing was shown: inconclusive.
+ * What another run claims is never a pass (report.claim): nobody here measured it.
  * A verdict says what the rules found; whether the gate closes is the exit status: an informational policy never closes
  * it, and `onInconclusive` says what an undecided one does.
  */
@@ -53,13 +54,25 @@ export function reportVerdict(
   return verdicts.includes('pass') ? 'pass' : 'inconclusive'
 }
 
+/** The verdict where nobody here measured: what would be a pass is undecided. */
+export function unproven(verdict: Verdict | null, { claim }: Pick<Report, 'claim'>): Verdict | null {
+  return claim !== undefined && verdict === 'pass' ? 'inconclusive' : verdict
+}
+
+type Closing = Pick<Policy, 'informational' | 'onInconclusive' | 'unjudged'>
+
+/** Nothing but that it is a claim keeps it from a pass, and it was measured as is asked for. */
+function isHarmlessClaim({ claim, candidates }: Report, policy: Closing): boolean {
+  if (claim === undefined || claim.differences.length > 0) return false
+  const ruled = candidates.map((one) => ({ ...one, verdict: candidateVerdict(one.rules, policy) }))
+  return reportVerdict(ruled, policy) === 'pass'
+}
+
 /** 1 closes the gate. A report that was not judged has nothing to close it. */
-export function exitStatus(
-  report: Report,
-  policy: Pick<Policy, 'informational' | 'onInconclusive'> | null,
-): 0 | 1 {
+export function exitStatus(report: Report, policy: Closing | null): 0 | 1 {
   if (policy === null || policy.informational || report.verdict === null) return 0
-  if (report.verdict === 'inconclusive') return policy.onInconclusive === 'fail' ? 1 : 0
+  if (report.verdict === 'inconclusive')
+    return policy.onInconclusive === 'fail' && !isHarmlessClaim(report, policy) ? 1 : 0
   return report.verdict === 'fail' ? 1 : 0
 }
 

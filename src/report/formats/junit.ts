@@ -2,7 +2,7 @@
  * @file JUnit XML, for CI systems that show tests: one suite per candidate, one case per rule and read-out.
  *
  * A failed rule of level error is a failure; so is an undecided one unless the policy lets the candidate pass with it.
- * Waived and skipped rules are skipped; warnings pass and say so in system-out. An informational policy fails nothing.
+ * Waived and skipped rules are skipped, and so is what a figure keeps that another run claims; warnings pass and say so in system-out. An informational policy fails nothing.
  * Format: the Jenkins xunit schema (testsuites > testsuite > testcase > failure | skipped | system-out).
  */
 import type { CandidateReport, Report, RuleResult } from '../../contract/report/report-schema.ts'
@@ -17,9 +17,8 @@ const xml = (text: string): string => element(plainLines(text))
 type Outcome = 'passed' | 'failure' | 'skipped'
 
 export function junitXml(report: Report): string {
-  const isInformational = report.policy?.informational ?? false
-  const suites = report.candidates.map((candidate) => suite(candidate, isInformational))
-  const all = report.candidates.flatMap((one) => one.rules.map((rule) => outcome(one, rule, isInformational)))
+  const suites = report.candidates.map((candidate) => suite(candidate, report))
+  const all = report.candidates.flatMap((one) => one.rules.map((rule) => outcome(one, rule, report)))
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="saegate" ${counts(all)}>`,
@@ -34,15 +33,18 @@ function counts(outcomes: readonly Outcome[]): string {
   return `tests="${outcomes.length}" failures="${of('failure')}" errors="0" skipped="${of('skipped')}"`
 }
 
-function outcome(candidate: CandidateReport, rule: RuleResult, isInformational: boolean): Outcome {
+type Circumstances = Pick<Report, 'policy' | 'claim'>
+
+function outcome(candidate: CandidateReport, rule: RuleResult, { policy, claim }: Circumstances): Outcome {
   if (rule.status === 'waived' || rule.status === 'skipped') return 'skipped'
-  if (rule.status === 'pass' || rule.level === 'warning') return 'passed'
-  if (isInformational || (rule.status === 'inconclusive' && candidate.verdict === 'pass')) return 'skipped'
+  if (rule.status === 'pass' || rule.level === 'warning') return claim === undefined ? 'passed' : 'skipped'
+  if (policy?.informational === true || (rule.status === 'inconclusive' && candidate.verdict === 'pass'))
+    return 'skipped'
   return 'failure'
 }
 
-function suite(candidate: CandidateReport, isInformational: boolean): string {
-  const outcomes = candidate.rules.map((rule) => outcome(candidate, rule, isInformational))
+function suite(candidate: CandidateReport, report: Circumstances): string {
+  const outcomes = candidate.rules.map((rule) => outcome(candidate, rule, report))
   const cases = candidate.rules.map((rule, i) => testCase(candidate, rule, outcomes[i] ?? 'passed'))
   return [
     `  <testsuite name="${xml(visible(candidate.name))}" ${counts(outcomes)}>`,

@@ -51,7 +51,8 @@ export function details(summary: string, body: string): string {
 }
 
 /** One row per candidate and read-out: each figure with its interval, a bar, its limit and its change. */
-export function overviewTable(report: Report, candidates: readonly CandidateReport[]): string {
+export function overviewTable(report: Report, all: readonly CandidateReport[]): string {
+  const candidates = report.claim === undefined ? all : all.map(withoutTicks)
   const several = report.readouts.length > 1
   const header = [
     '',
@@ -87,6 +88,12 @@ export function overviewTable(report: Report, candidates: readonly CandidateRepo
   })
   return table(header, rows, several ? 'clllllll' : 'cllllll')
 }
+
+/** A limit that a claimed figure keeps is not shown as kept: nobody here measured it. */
+const withoutTicks = (candidate: CandidateReport): CandidateReport => ({
+  ...candidate,
+  rules: candidate.rules.filter(({ status }) => status !== 'pass'),
+})
 
 function icon(candidate: CandidateReport): string {
   const verdict = candidate.verdict === null ? '' : VERDICT_ICONS[candidate.verdict]

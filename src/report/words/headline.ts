@@ -6,14 +6,15 @@ import { type Metric, PLAIN } from '../../policy/metrics/metric.ts'
 import { metricNamed } from '../../policy/metrics/table.ts'
 import { nothingRequired } from '../../policy/rules/verdict.ts'
 import { RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
+import { claimReason, claimWord, holdsEveryRule } from './claim.ts'
 import { activeReadouts, bySeverity, rulesToSee, shownPerplexity, worstReadout } from './figures.ts'
 import { percent, ruleText, signedPercent } from './format.ts'
 import { list, name, type Phrase, phrase } from './phrase.ts'
 
 export interface Headline {
   readonly verdict: Verdict | null
-  /** PASS, FAIL, INCONCLUSIVE or, without a policy, MEASURED. */
-  readonly word: 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'MEASURED'
+  /** PASS, FAIL, INCONCLUSIVE or, without a policy, MEASURED; of what another run claims, that. */
+  readonly word: string
   /** One sentence. */
   readonly reason: Phrase
   /** One sentence per dissociated candidate, the worst first. */
@@ -28,11 +29,16 @@ export function headline(report: Report): Headline {
   const verdict = report.verdict
   return {
     verdict,
-    word: verdict === null ? 'MEASURED' : WORDS[verdict],
+    word: wordOf(report),
     reason: reason(report),
     dissociations: dissociated(report).map(dissociation),
     alarm: dissociated(report).every(isUndecided) ? 'possible dissociation' : 'dissociation',
   }
+}
+
+function wordOf({ claim, verdict }: Report): string {
+  if (claim !== undefined) return claimWord(claim, verdict)
+  return verdict === null ? 'MEASURED' : WORDS[verdict]
 }
 
 /** Dissociated candidates, those with the fewest surviving features first. */
@@ -53,6 +59,10 @@ function reason(report: Report): Phrase {
   if (candidates.length === 0) return phrase`No candidate was audited.`
   if (verdict === null) return phrase`Measured, not judged: no policy was given.`
   const judged = verdict === 'pass' ? passed(report) : notPassed(report, verdict)
+  if (report.claim !== undefined) {
+    const found = holdsEveryRule(report) ? phrase`By its own figures every rule holds.` : judged
+    return phrase`${found} ${claimReason(report.claim)}`
+  }
   return report.policy?.informational
     ? phrase`${judged} The policy is informational: it reports and never fails.`
     : judged
