@@ -45,6 +45,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'close-calls',
     'features',
     'cost.ts',
+    'plan-rounds.ts',
     'rounds.ts',
     'null-check.ts',
     'protocol.ts',

@@ -1,11 +1,8 @@
 /**
- * @file Candidates in rounds: capture each, then measure the round beside the reference. Candidates that share the
- * reference's unembedding go up to four to a round, because the reference's logits and activations are then computed
- * once for all of them; one with an unembedding of its own goes alone, because it shares no product with the reference, and
- * so does a user's ONNX model, which yields logits instead of hidden states.
+ * @file Candidates in rounds (plan-rounds.ts): capture each, then measure the round beside the reference. A user's ONNX model,
+ * which yields logits instead of hidden states, goes alone.
  */
 
-import { sameSource } from '../compression/tensor-plan.ts'
 import { HIDDEN } from '../models/graph/body.ts'
 import { present } from '../numbers/present.ts'
 import {
@@ -15,7 +12,7 @@ import {
   type ModelCapture,
   storeOf,
 } from './capture/capture-model.ts'
-import { openUnembedding, sameUnembedding } from './capture/unembedding.ts'
+import { openUnembedding } from './capture/unembedding.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/feature-evidence.ts'
 import { candidatePass, featurePass } from './features/feature-pass.ts'
 import type { SeenReadout } from './features/reference-features.ts'
@@ -25,6 +22,7 @@ import { type StoredHead, tokenLosses } from './losses/token-losses.ts'
 import { measureUserModel } from './losses/user-model.ts'
 import type { TokenLosses } from './losses/vocabulary-sums.ts'
 import { stageCost } from './machine/stage-cost.ts'
+import { planRounds, type Round } from './plan-rounds.ts'
 import type { Residuals } from './rows/residuals.ts'
 import { rowLayout } from './rows/row-batches.ts'
 import { type Run, wantsLosses } from './run/run.ts'
@@ -44,8 +42,6 @@ import {
   type ScoredLosses,
 } from './sums/group-sums.ts'
 import type { ScoredPlan } from './text/tokens.ts'
-
-const MOST_PER_ROUND = 4
 
 export interface CandidateResult {
   readonly candidate: Candidate
@@ -67,12 +63,6 @@ interface Captured {
   readonly capture: ModelCapture
   /** Whose rows can be had again in float64; null: a graph of its own. */
   readonly model: Model | null
-}
-
-interface Round {
-  readonly candidates: readonly CompiledCandidate[]
-  /** All of them have the reference's unembedding; else there is one candidate, with its own. */
-  readonly isShared: boolean
 }
 
 /** Measure every candidate; results are in the order given. */
@@ -97,49 +87,11 @@ export async function measureRounds(
     }
   }
   const results = new Map<Candidate, CandidateResult>()
-  for (const round of await planRounds(run, reference, compiled)) {
+  for (const round of await planRounds(run, reference.captured, compiled)) {
     for (const result of await measureRound(run, reference, round)) results.set(result.candidate, result)
   }
   for (const candidate of onnx) results.set(candidate, await measureUser(run, reference, candidate))
   return candidates.map((candidate) => present(results.get(candidate)))
-}
-
-async function planRounds(
-  run: Run,
-  reference: MeasuredReference,
-  candidates: readonly CompiledCandidate[],
-): Promise<readonly Round[]> {
-  const sharing: CompiledCandidate[] = []
-  const alone: Round[] = []
-  for (const candidate of candidates) {
-    const isAlone = await hasOwnUnembedding(run, reference, candidate)
-    if (isAlone) alone.push({ candidates: [candidate], isShared: false })
-    else sharing.push(candidate)
-  }
-  const rounds: Round[] = []
-  for (let start = 0; start < sharing.length; start += MOST_PER_ROUND) {
-    rounds.push({ candidates: sharing.slice(start, start + MOST_PER_ROUND), isShared: true })
-  }
-  return [...rounds, ...alone]
-}
-
-/** Is its unembedding another than the reference's? Read here and again in its round: nothing of it is kept. */
-async function hasOwnUnembedding(
-  { device, config }: Run,
-  { captured }: MeasuredReference,
-  candidate: CompiledCandidate,
-): Promise<boolean> {
-  if (!wantsLosses(config) || hasSameSources(captured.model, candidate.model)) return false
-  const own = await openUnembedding(candidate.model, device)
-  return !(await sameUnembedding(own, await openUnembedding(captured.model, device)))
-}
-
-/** Do the plans already say that both unembeddings are one? */
-function hasSameSources(a: Model, b: Model): boolean {
-  if (a.decoder !== b.decoder) return false
-  const { weight, bias } = a.decoder.weights.unembedding
-  const refs = bias === null ? [weight] : [weight, bias]
-  return refs.every(({ tensor }) => sameSource(a.plan.sources.get(tensor), b.plan.sources.get(tensor)))
 }
 
 async function measureRound(

@@ -4,7 +4,7 @@
  */
 import { posix } from 'node:path'
 import { onnxDataMissing, onnxDataOutside, onnxDataShort } from '../../errors/user-onnx.ts'
-import type { OnnxModel, TensorInfo } from '../../onnx/graph/model-proto.ts'
+import type { OnnxModel, TensorInfo } from '../../onnx/graph/onnx-model.ts'
 import { type PinnedFiles, staysInside } from '../../sources/pinned-files.ts'
 import { elementBits } from './element-types.ts'
 

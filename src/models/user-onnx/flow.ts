@@ -7,7 +7,7 @@
  * Values that depend on the tokens only through a shape (masks, positions) are no data: paths end at Shape and Size.
  */
 import { onnxMalformed } from '../../errors/user-onnx.ts'
-import type { OnnxModel, OnnxNode } from '../../onnx/graph/model-proto.ts'
+import type { OnnxModel, OnnxNode } from '../../onnx/graph/onnx-model.ts'
 
 /** Nodes between the token ids and the logits, by data flow. */
 export interface Flow {

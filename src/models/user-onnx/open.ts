@@ -11,7 +11,8 @@ import {
   onnxVersion,
 } from '../../errors/user-onnx.ts'
 import { inlineBranch } from '../../onnx/graph/inline-branch.ts'
-import { type OnnxModel, readOnnxModel } from '../../onnx/graph/model-proto.ts'
+import { readOnnxModel } from '../../onnx/graph/model-proto.ts'
+import type { OnnxModel } from '../../onnx/graph/onnx-model.ts'
 import { digestedFiles, type FileDigests, joinedSha256 } from '../../sources/file-digests.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'

@@ -3,7 +3,7 @@
  * weight takes with its scales, and what quantizes activations while the model runs. Operators of onnxruntime:
  * https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
  */
-import type { OnnxModel, OnnxNode, TensorInfo } from '../../onnx/graph/model-proto.ts'
+import type { OnnxModel, OnnxNode, TensorInfo } from '../../onnx/graph/onnx-model.ts'
 import { elementBits, elementName, FLOAT_TYPES } from './element-types.ts'
 
 export interface OnnxQuantization {

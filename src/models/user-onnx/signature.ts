@@ -4,7 +4,7 @@
  * Anything else is refused by name, because a made-up value would change what the model computes.
  */
 import { onnxFixedLength, onnxInput, onnxNoLogits, onnxNoTokens } from '../../errors/user-onnx.ts'
-import type { OnnxModel, ValueInfo } from '../../onnx/graph/model-proto.ts'
+import type { OnnxModel, ValueInfo } from '../../onnx/graph/onnx-model.ts'
 import type { TensorInput } from '../../onnx/sessions/session.ts'
 import { elementName, FLOAT_TYPES } from './element-types.ts'
 

@@ -8,7 +8,7 @@
  */
 import { type HookPoint, hookName } from '../../contract/hook-point.ts'
 import { onnxTapHook, onnxTapUnclear, onnxTapUnknown } from '../../errors/user-onnx.ts'
-import type { OnnxModel, OnnxNode } from '../../onnx/graph/model-proto.ts'
+import type { OnnxModel, OnnxNode } from '../../onnx/graph/onnx-model.ts'
 import type { DecoderSpec } from '../decoder-spec.ts'
 import type { Flow } from './flow.ts'
 

@@ -3,7 +3,7 @@
  * signed weights into unsigned ones to stay exact (session.x64quantprecision), zero point and all, user by user: one that
  * several share is turned several times, one that is left out is made of the wrong shape, and the model does not run.
  */
-import type { OnnxModel, OnnxNode, TensorInfo } from './model-proto.ts'
+import type { OnnxModel, OnnxNode, TensorInfo } from './onnx-model.ts'
 import { Message } from './protobuf.ts'
 import { Wire, type WireField } from './wire.ts'
 

@@ -1,0 +1,58 @@
+/**
+ * @file Which candidates are measured together. Those that share the reference's unembedding go up to four to a round, because the
+ * reference's logits and activations are then computed once for all of them; one with an unembedding of its own goes alone,
+ * because it shares no product with the reference.
+ */
+import { sameSource } from '../compression/tensor-plan.ts'
+import type { CapturedReference } from './capture/capture-model.ts'
+import { openUnembedding, sameUnembedding } from './capture/unembedding.ts'
+import { type Run, wantsLosses } from './run/run.ts'
+import type { CompiledCandidate } from './subjects/candidate.ts'
+import type { Model } from './subjects/model.ts'
+
+const MOST_PER_ROUND = 4
+
+export interface Round {
+  readonly candidates: readonly CompiledCandidate[]
+  /** All of them have the reference's unembedding; else there is one candidate, with its own. */
+  readonly isShared: boolean
+}
+
+/** Rounds of candidates that are compiled from their weights. Errors: those of reading an unembedding. */
+export async function planRounds(
+  run: Run,
+  reference: CapturedReference,
+  candidates: readonly CompiledCandidate[],
+): Promise<readonly Round[]> {
+  const sharing: CompiledCandidate[] = []
+  const alone: Round[] = []
+  for (const candidate of candidates) {
+    const isAlone = await hasOwnUnembedding(run, reference, candidate)
+    if (isAlone) alone.push({ candidates: [candidate], isShared: false })
+    else sharing.push(candidate)
+  }
+  const rounds: Round[] = []
+  for (let start = 0; start < sharing.length; start += MOST_PER_ROUND) {
+    rounds.push({ candidates: sharing.slice(start, start + MOST_PER_ROUND), isShared: true })
+  }
+  return [...rounds, ...alone]
+}
+
+/** Is its unembedding another than the reference's? Read here and again in its round: nothing of it is kept. */
+async function hasOwnUnembedding(
+  { device, config }: Run,
+  captured: CapturedReference,
+  candidate: CompiledCandidate,
+): Promise<boolean> {
+  if (!wantsLosses(config) || hasSameSources(captured.model, candidate.model)) return false
+  const own = await openUnembedding(candidate.model, device)
+  return !(await sameUnembedding(own, await openUnembedding(captured.model, device)))
+}
+
+/** Do the plans already say that both unembeddings are one? */
+function hasSameSources(a: Model, b: Model): boolean {
+  if (a.decoder !== b.decoder) return false
+  const { weight, bias } = a.decoder.weights.unembedding
+  const refs = bias === null ? [weight] : [weight, bias]
+  return refs.every(({ tensor }) => sameSource(a.plan.sources.get(tensor), b.plan.sources.get(tensor)))
+}
