@@ -44,6 +44,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'sums',
     'close-calls',
     'features',
+    'noise',
     'cost.ts',
     'plan-rounds.ts',
     'rounds.ts',

@@ -13,6 +13,7 @@ import { quantile } from '../statistics/quantile.ts'
 import type { CandidateFeatures } from './features/feature-evidence.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { isRescaled } from './features/scaling.ts'
+import type { EngineNoise } from './noise/engine-noise.ts'
 import { checkProtocol, protocolWarnings } from './protocol.ts'
 import type { CandidateResult } from './rounds.ts'
 import type { Run } from './run/run.ts'
@@ -30,6 +31,8 @@ export interface AuditResults {
   readonly warnings: readonly string[]
   /** Of checks that were asked for and passed. */
   readonly notes: readonly string[]
+  /** Null: computed in float32 on the CPU. */
+  readonly noise: EngineNoise | null
 }
 
 /** When and by what the report was made. */
@@ -64,7 +67,7 @@ export async function assemble(
       engine: `onnxruntime-node ${runtimeVersion()}`,
       device: device.kind,
       threads: device.threads,
-      operands: device.bodyType,
+      ...arithmeticOf(results),
       elapsedSeconds: origin.elapsedSeconds,
     },
     confidence: config.confidence,
@@ -100,6 +103,25 @@ export async function assemble(
   return {
     report,
     evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence)),
+  }
+}
+
+/** In which arithmetic the models were computed, on what, and how far that is from float32. */
+function arithmeticOf({ run: { device, nvidia }, noise }: AuditResults): Partial<Report['tool']> {
+  return {
+    operands: device.bodyType,
+    accumulation: 'float32',
+    ...(device.kind === 'cpu' && device.bodyType !== 'float32' ? { emulated: true } : {}),
+    ...(nvidia === null
+      ? {}
+      : {
+          accelerator: {
+            name: nvidia.name,
+            capability: nvidia.capability.toFixed(1),
+            driver: nvidia.driver,
+          },
+        }),
+    ...(noise === null ? {} : { engineNoise: noise }),
   }
 }
 

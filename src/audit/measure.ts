@@ -11,6 +11,7 @@ import { openCheckpoint } from '../checkpoints/open.ts'
 import { ANYTHING, type AuditConfig } from '../contract/options/audit-config.ts'
 import { type Comparable, type ComparedWith, requireComparable } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
+import { bodyBytes } from '../models/body-program.ts'
 import { chooseDevice } from '../onnx/devices/device.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
@@ -20,8 +21,10 @@ import { captureModel, closeCapture } from './capture/capture-model.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { gatherSums } from './gather-sums.ts'
+import { deviceRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { relativeRounding } from './machine/row-rounding.ts'
+import { engineNoise, noiseNotes } from './noise/engine-noise.ts'
 import { checkNull } from './null-check.ts'
 import { measureRounds } from './rounds.ts'
 import { openReadouts } from './run/open-readouts.ts'
@@ -177,7 +180,7 @@ async function measureOpened(
     ),
     tokens,
     readouts,
-    weights: weightsHeld(config),
+    weights: weightsHeld(config, deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder))),
     rounding: { error: 0, size: 0 },
   }
   const capture = await captureModel(run, 'reference', reference)
@@ -187,6 +190,7 @@ async function measureOpened(
     for (const readout of readouts) seen.push(await seeReference(run, captured, readout))
     const measured = { captured, readouts: seen }
     const notes = config.nullCheck ? [await checkNull(run, measured)] : []
+    const noise = await engineNoise(run, captured, seen)
     const results = await measureRounds(run, measured, candidates)
     const warnings = [
       ...pinWarnings(config),
@@ -197,15 +201,23 @@ async function measureOpened(
       ...tapWarnings(config, candidates),
       ...roundingWarnings(run),
     ]
-    return { run, readouts: seen, candidates: results, warnings, notes }
+    return {
+      run,
+      readouts: seen,
+      candidates: results,
+      warnings,
+      notes: [...notes, ...noiseNotes(noise)],
+      noise,
+    }
   } finally {
     await closeCapture(capture)
   }
 }
 
-function weightsHeld({ weights, streamRows }: AuditConfig): Run['weights'] {
-  if (weights !== 'stream') return { kind: 'resident' }
-  return { kind: 'stream', rangeBytes: 0, rows: streamRows, readsAhead: true }
+/** `range`: what the device holds at a time, where it does not hold the body. */
+function weightsHeld({ weights, streamRows }: AuditConfig, range: number | null): Run['weights'] {
+  if (weights !== 'stream' && range === null) return { kind: 'resident' }
+  return { kind: 'stream', rangeBytes: range ?? 0, rows: streamRows, readsAhead: true }
 }
 
 function roundingWarnings({ weights, rounding }: Run): readonly string[] {

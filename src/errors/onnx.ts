@@ -16,6 +16,11 @@ export const precisionUnavailable = problem('PRECISION_UNAVAILABLE', 2, (device:
   fix: 'Leave --precision out, or use --device cpu, which emulates 16-bit types, or --device cuda.',
 }))
 
+export const deviceLost = problem('DEVICE_LOST', 3, (what: string, reason: string) => ({
+  message: `The device stopped working while ${what}: ${reason}`,
+  fix: 'Nothing was written, and an older report is as it was. Look at `nvidia-smi` and the system log (Xid), and run the audit again; with --device cpu it needs no device.',
+}))
+
 export const engineFailed = problem('ENGINE_FAILED', 3, (what: string, reason: string) => ({
   message: `onnxruntime failed while ${what}: ${reason}`,
   fix: 'If memory is short, close other programs or lower --memory and --block-length; otherwise run `saegate doctor` and report this message.',

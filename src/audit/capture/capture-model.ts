@@ -9,6 +9,7 @@ import {
   wholeBody,
 } from '../../models/body-program.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
+import { withFewerRows } from '../machine/fewer-rows.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import { hooksOf } from '../run/readout.ts'
 import { type Run, type WeightsHeld, wantsLosses } from '../run/run.ts'
@@ -79,8 +80,15 @@ interface Running {
   readonly sequences: Sequences
 }
 
+async function runResident(running: Running, stores: ModelCapture): Promise<void> {
+  const { device } = running.run
+  await withFewerRows(device, (fewer) =>
+    runWhole({ ...running, run: { ...running.run, device: fewer } }, stores),
+  )
+}
+
 /** All of it in the engine: sequences, then windows. */
-async function runResident(
+async function runWhole(
   { run: { tokens, work, device }, name, model, program, sequences }: Running,
   { chunked, sliding }: ModelCapture,
 ): Promise<void> {

@@ -45,7 +45,9 @@ export async function loadBody(
   const operations = stageCost.body(decoder, count * blockLength, longest)
   const lanes = shareThreads(device, { weightBytes: bodyBytes(decoder), operations })
   const shape = bodyShape(lanes.device, sequences)
-  const session = await loadProgram(model, program, { shape, lanes })
+  // What fits a GPU is one session there; what does not is not loaded whole (device-memory.ts).
+  const whole = device.kind === 'cuda' ? { partBytes: Number.POSITIVE_INFINITY } : {}
+  const session = await loadProgram(model, program, { shape, lanes, ...whole })
   return { name: model.name, sequences: shape.sequences, session }
 }
 

@@ -15,6 +15,7 @@ import {
   type ReferenceMoments,
 } from '../../statistics/features/feature-moments.ts'
 import type { CandidateWatch, ReferenceWatch } from '../close-calls/close-calls.ts'
+import { withFewerRows } from '../machine/fewer-rows.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
@@ -37,6 +38,14 @@ export function featurePass(
 
 /** Sums of the reference over every feature. What `watch` finds close is in none of them; null: float32 decides. */
 export async function referencePass(
+  pass: FeaturePass,
+  reference: Residuals,
+  watch: ReferenceWatch | null,
+): Promise<ByPosition<ReferenceMoments>> {
+  return await withFewerRows(pass.device, (device) => referenceOn({ ...pass, device }, reference, watch))
+}
+
+async function referenceOn(
   pass: FeaturePass,
   reference: Residuals,
   watch: ReferenceWatch | null,
@@ -88,6 +97,17 @@ export async function referencePass(
  * null: float32 decides.
  */
 export async function candidatePass(
+  pass: FeaturePass,
+  features: Int32Array,
+  compared: PassModels,
+  watch: CandidateWatch | null,
+): Promise<readonly CandidatePass[]> {
+  return await withFewerRows(pass.device, (device) =>
+    candidatesOn({ ...pass, device }, features, compared, watch),
+  )
+}
+
+async function candidatesOn(
   pass: FeaturePass,
   features: Int32Array,
   compared: PassModels,

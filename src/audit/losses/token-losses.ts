@@ -18,6 +18,7 @@ import { inOrder } from '../../onnx/threads/in-flight.ts'
 import { createLanes, type Lanes } from '../../onnx/threads/lanes.ts'
 import type { RowStore } from '../capture/row-store.ts'
 import type { StoredUnembedding } from '../capture/unembedding.ts'
+import { withFewerRows } from '../machine/fewer-rows.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
 import { gatherRows } from '../rows/gather-rows.ts'
@@ -44,6 +45,15 @@ export const HEAD_BYTES = 256e6
 
 /** Results are in the order of the head's candidates. Errors: ENGINE_FAILED, the checkpoints' own. */
 export async function tokenLosses(
+  models: HeadModels,
+  scored: ScoredRows,
+  device: Device,
+  onTokens: (done: number) => void,
+): Promise<TokenLosses> {
+  return await withFewerRows(device, (fewer) => lossesOn(models, scored, fewer, onTokens))
+}
+
+async function lossesOn(
   { head, hidden, rangeBytes = HEAD_BYTES }: HeadModels,
   scored: ScoredRows,
   device: Device,

@@ -25,17 +25,20 @@ export interface RunSize {
   readonly rowParts: number
 }
 
+/** Rows in a run on a GPU, where its memory allows. */
+export const GPU_ROWS = 4096
+
 /** More parts than this would make 512 rows sums of few. */
 const MOST_PARTS = 16
 
-export function runSize({ kind, threads }: Device): RunSize {
+export function runSize({ kind, threads, rows = GPU_ROWS }: Device): RunSize {
   if (kind !== 'cpu') {
     return {
-      bodyRows: 4096,
+      bodyRows: rows,
       hiddenTile: null,
-      headRows: 4096,
+      headRows: rows,
       headTile: 8192,
-      featureRows: 4096,
+      featureRows: rows,
       featureTile: 4096,
       rowParts: MOST_PARTS,
     }

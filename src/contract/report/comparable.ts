@@ -116,9 +116,34 @@ export function comparisonWarnings(current: Report, earlier: Report): string[] {
       `the baseline was computed in ${there.operands}, this report in ${here.operands}: small changes may come of that`,
     )
   }
+  warnings.push(...arithmeticWarnings(here, there))
   if (earlier.corpus.resampling !== current.corpus.resampling) {
     warnings.push(
       'baseline and report are of versions that make intervals differently: changes are compared by value and the own interval of each, unpaired, which is wider than it had to be',
+    )
+  }
+  return warnings
+}
+
+/** Devices of one kind that differ, emulation beside the real thing, and how much of a change either report's arithmetic explains. */
+function arithmeticWarnings(here: Report['tool'], there: Report['tool']): string[] {
+  const warnings: string[] = []
+  const [ours, theirs] = [here.accelerator?.name, there.accelerator?.name]
+  if (ours !== undefined && theirs !== undefined && ours !== theirs) {
+    warnings.push(
+      `the baseline was measured on ${theirs}, this report on ${ours}: small changes may be the device’s`,
+    )
+  }
+  if ((here.emulated ?? false) !== (there.emulated ?? false)) {
+    warnings.push(
+      'one of baseline and report emulates 16-bit rounding on the CPU: small changes may come of that',
+    )
+  }
+  const isOther = here.operands !== there.operands || here.device !== there.device
+  const noise = Math.max(here.engineNoise?.klMean ?? 0, there.engineNoise?.klMean ?? 0)
+  if (isOther && noise > 0) {
+    warnings.push(
+      `baseline and report were computed in different arithmetic, which alone is worth a KL of ${noise.toExponential(1)} against float32: changes of that size say nothing of the model`,
     )
   }
   return warnings

@@ -10,6 +10,7 @@ import { askedSchema } from './asked.ts'
 import { candidate } from './candidate-schema.ts'
 import { claimSchema } from './claim.ts'
 import { corpusText } from './corpus-schema.ts'
+import { engineNoise } from './engine-noise-schema.ts'
 import { readout } from './features-schema.ts'
 import { fileDigests, nullableNumber, nullableString, verdict } from './parts.ts'
 import { protocolFinding } from './protocol-schema.ts'
@@ -59,6 +60,26 @@ export const reportSchema = {
           enum: ['float32', 'float16', 'bfloat16'],
           description: 'Number type in which the models were computed. Absent in older reports.',
         },
+        accelerator: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['name', 'capability', 'driver'],
+          description: 'The NVIDIA device, as its driver tells. Absent: another device, or it is not known.',
+          properties: {
+            name: { type: 'string' },
+            capability: { type: 'string', description: 'Compute capability.' },
+            driver: { type: 'string' },
+          },
+        },
+        accumulation: {
+          enum: ['float32'],
+          description: 'Number type in which products of operands are summed. Absent in older reports.',
+        },
+        emulated: {
+          type: 'boolean',
+          description: 'The rounding of operands was emulated on the CPU. Absent: it was not.',
+        },
+        engineNoise,
         elapsedSeconds: { type: 'number' },
       },
     },

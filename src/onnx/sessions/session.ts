@@ -1,6 +1,7 @@
 /** @file A graph loaded into onnxruntime and run: typed arrays in, typed arrays out. */
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
-import { engineFailed } from '../../errors/onnx.ts'
+import { deviceLost, engineFailed } from '../../errors/onnx.ts'
+import type { SaegateError } from '../../errors/problem.ts'
 import type { GraphModel } from '../graph/graph.ts'
 import { runtime } from '../runtime/runtime.ts'
 import { type RunResult, runResult } from './run-result.ts'
@@ -16,6 +17,8 @@ export interface Device {
   readonly bodyType: 'float32' | 'float16' | 'bfloat16'
   /** Which of several CUDA devices, in the order of the bus. Absent: the first. */
   readonly index?: number
+  /** Rows in a run at most, on a GPU whose memory was too small for more. Absent: as many as usual. */
+  readonly rows?: number
 }
 
 export type TensorInput =
@@ -71,7 +74,7 @@ export async function createSession(
       ? ort.InferenceSession.create(model.path, options)
       : ort.InferenceSession.create(model.bytes, options))
   } catch (cause) {
-    throw engineFailed(`loading ${what}`, reasonOf(cause))
+    throw failure(`loading ${what}`, cause)
   }
   // Only the names: a session that remembered the graph would keep a second copy of every weight.
   const { outputs: all } = model
@@ -87,7 +90,7 @@ function runner(session: InferenceSession, all: readonly string[], what: string)
       try {
         return runResult(await session.run(feeds, outputs))
       } catch (cause) {
-        throw engineFailed(`running ${what}`, reasonOf(cause))
+        throw failure(`running ${what}`, cause)
       }
     },
     release: () => session.release(),
@@ -115,6 +118,14 @@ function tensorOf(input: TensorInput): Tensor {
 function providersOf({ kind, index = 0 }: Device): InferenceSession.ExecutionProviderConfig[] {
   if (kind === 'cpu') return ['cpu']
   return [kind === 'cuda' ? { name: 'cuda', deviceId: index } : kind, 'cpu']
+}
+
+/** Codes of CUDA after which the device answers nothing more: taken away, reset, or stopped by a kernel. */
+const LOST = /CUDA failure (?:46|214|700|702|709|71[0-9]|720|999)\b/
+
+function failure(what: string, cause: unknown): SaegateError {
+  const reason = reasonOf(cause)
+  return LOST.test(reason) ? deviceLost(what, reason) : engineFailed(what, reason)
 }
 
 /** onnxruntime's messages carry build paths and several lines; the first line says what matters, behind its assertion. */

@@ -1,0 +1,47 @@
+/** @file Some sequences of the text, spread evenly over it, as a text of their own: one token group, no sliding windows. */
+import { present } from '../../numbers/present.ts'
+import { createRowStore, type RowStore } from '../capture/row-store.ts'
+import type { MemoryBudget } from '../machine/memory.ts'
+import { chunkedPlan, chunkedScores } from '../text/sequences.ts'
+import type { AuditTokens } from '../text/tokens.ts'
+
+/** Numbers of the sequences, ascending: as many as have `tokens` tokens together, one at least. */
+export function evenlySpread(sequences: number, length: number, tokens: number): readonly number[] {
+  const count = Math.max(1, Math.min(sequences, Math.floor(tokens / length)))
+  return Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * sequences) / count))
+}
+
+/** The text that consists of these sequences. */
+export function fewSequences(tokens: AuditTokens, chosen: readonly number[]): AuditTokens {
+  const { sequences } = tokens
+  const { blockLength } = sequences
+  const ids = new Int32Array(chosen.length * blockLength)
+  for (const [i, sequence] of chosen.entries()) {
+    ids.set(sequences.ids.subarray(sequence * blockLength, (sequence + 1) * blockLength), i * blockLength)
+  }
+  const few = { ...sequences, ids, sequenceCount: chosen.length }
+  const groupStarts = Int32Array.of(0, chosen.length)
+  return {
+    ...tokens,
+    sequences: few,
+    groupStarts,
+    chunked: { plan: chunkedPlan(few), scored: chunkedScores(few, groupStarts) },
+    sliding: null,
+    longest: blockLength,
+  }
+}
+
+/** The rows of these sequences out of a store of all. Errors: SPILL_FAILED. */
+export async function rowsOf(
+  all: RowStore,
+  chosen: readonly number[],
+  length: number,
+  memory: MemoryBudget,
+): Promise<RowStore> {
+  const few = await createRowStore(chosen.length * length, all.width, memory)
+  for (let i = 0; i < chosen.length; i++) {
+    const first = present(chosen[i]) * length
+    await few.write(i * length, await all.read(first, first + length))
+  }
+  return few
+}
