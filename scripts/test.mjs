@@ -56,7 +56,8 @@ function chosen(args) {
 function refreshDist(paths) {
   const startsDist = filesOf('test')
     .filter((file) => file.endsWith('.ts') && paths.some((path) => file.includes(path)))
-    .some((file) => /dist\/|\/program\.ts'/.test(readFileSync(join(root, file), 'utf8')))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .some((text) => /dist\/|\/program\.ts'/.test(text) && !(isFast && text.includes('@module-tag slow')))
   if (!startsDist) return
   const built = existsSync(join(root, 'dist/cli.js')) ? statSync(join(root, 'dist/cli.js')).mtimeMs : 0
   if (filesOf('src').every((file) => statSync(join(root, file)).mtimeMs <= built)) return
@@ -93,9 +94,13 @@ function tests(args) {
 
 const started = performance.now()
 const args = process.argv.slice(2)
+const isFast = args.includes('--fast')
 const paths = chosen(args)
 const options = args.filter((one) => one.startsWith('-') && one !== '--fast')
-if (args.includes('--fast')) process.env.SAEGATE_FAST_TESTS = '1'
+if (isFast) {
+  process.env.SAEGATE_FAST_TESTS = '1'
+  options.push('--tags-filter=!slow')
+}
 if (paths.length > 0) refreshDist(paths)
 else {
   // Each uses one core for the most part.

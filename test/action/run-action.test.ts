@@ -1,4 +1,8 @@
-/** @file The whole action in-process: inputs and event in; comment, outputs, annotations and exit status out. */
+/**
+ * @file The whole action in-process: inputs and event in; comment, outputs, annotations and exit status out.
+ *
+ * @module-tag slow
+ */
 import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

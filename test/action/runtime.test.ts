@@ -251,7 +251,7 @@ describe('a tool cache that others write to', () => {
   })
 })
 
-it('knows the packages and files as they are locked and installed', () => {
+it('knows the packages and files as they are locked and installed', { tags: ['slow'] }, () => {
   const written = readFileSync('src/action/engine/files.ts', 'utf8')
   const now = execFileSync(process.execPath, ['scripts/runtime-files.mjs', '--print'], { encoding: 'utf8' })
   // The formatter breaks lines and drops quotes; every hash and version stands in both, in the same order.

@@ -1,4 +1,8 @@
-/** @file Before shipping: the honest model goes through, and whatever was changed after judging does not. */
+/**
+ * @file Before shipping: the honest model goes through, and whatever was changed after judging does not.
+ *
+ * @module-tag slow
+ */
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -2,6 +2,8 @@
  * @file Body programs on random models of every family: blocks one by one from stored rows and suffixes from any block are the
  * whole run bit for bit; edits at every hook and sums over the inputs of every target matrix are those of the naive float64
  * forward pass with the same formula typed in.
+ *
+ * @module-tag slow
  */
 import { describe, expect, it } from 'vitest'
 import { hookName, parseHookPoint } from '../../src/contract/hook-point.ts'

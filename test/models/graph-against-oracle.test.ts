@@ -2,6 +2,8 @@
  * @file The decoder graph of every family against the float64 oracle, on random tiny checkpoints: every hook point, the
  * final hidden state and the logits at the targets. float32 against float64, so 1e-4 relative to the largest value, on
  * the CPU, and on WebGPU where an adapter is found; the same body built in float64 to 1e-12.
+ *
+ * @module-tag slow
  */
 import { describe, expect, test } from 'vitest'
 import { hookName, parseHookPoint } from '../../src/contract/hook-point.ts'

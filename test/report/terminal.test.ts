@@ -18,7 +18,7 @@ test('shows each candidate in each read-out, dissociation loudly, the verdict la
   )
 })
 
-test('fits 100 columns, aligned, whatever the names are', () => {
+test('fits 100 columns, aligned, whatever the names are', { tags: ['slow'] }, () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
       const fresh = sample(64).report

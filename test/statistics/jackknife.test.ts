@@ -200,7 +200,7 @@ describe('coverage', () => {
     expect(share).toBeLessThan(0.98)
   })
 
-  it('of a correlation is near 95 %', () => {
+  it('of a correlation is near 95 %', { tags: ['slow'] }, () => {
     const share = coverage(300, (normal) => {
       const positions = Array.from({ length: 320 }, (_, t) => {
         const x = normal()

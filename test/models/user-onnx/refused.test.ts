@@ -244,7 +244,7 @@ describe('bytes made to harm', () => {
     expect(() => readOnnxModel('model.onnx', bytes)).toThrow('nested')
   })
 
-  it('millions of empty nodes, quickly', () => {
+  it('millions of empty nodes, quickly', { tags: ['slow'] }, () => {
     const count = 3_000_000
     const nodes = Buffer.alloc(2 * count)
     for (let i = 0; i < count; i++) nodes[2 * i] = 0x0a
