@@ -8,14 +8,15 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { renameSync, rmSync, statSync } from 'node:fs'
-import { type FileHandle, open, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { type FileHandle, rename as moveFile, open, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { diskFull, writeFailed, writeRefused } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { systemErrorCode } from './file.ts'
 
-const temporaries = new Set<string>()
+/** Each with the name under which it is kept for a later run, where it is worth that; null: it is removed. */
+const temporaries = new Map<string, string | null>()
 
 /** A file in the making. After `finish`, `commit` or `discard` nothing more may be written. */
 export interface PendingFile {
@@ -31,16 +32,26 @@ export interface PendingFile {
   commit(): Promise<void>
   /** Remove the temporary file. Does nothing once it has its name. */
   discard(): Promise<void>
+  /** Bytes that an earlier run left, which are its beginning. */
+  readonly keptBytes: number
+  /** Leave what is written for a later run, under the name that `beginFile` was told. */
+  keep(): Promise<void>
 }
 
-/** Begin a file that will appear at `path`. Errors: WRITE_REFUSED (no such folder, no permission), DISK_FULL. */
-export async function beginFile(path: string): Promise<PendingFile> {
+/**
+ * Begin a file that will appear at `path`. `keptAs`: what an earlier run kept is gone on with, and is kept there again when this one
+ * ends early. Errors: WRITE_REFUSED (no such folder, no permission), DISK_FULL.
+ */
+export async function beginFile(path: string, keptAs: string | null = null): Promise<PendingFile> {
   const temporaryPath = temporaryName(dirname(path), basename(path))
-  temporaries.add(temporaryPath)
+  temporaries.set(temporaryPath, keptAs)
   let handle: FileHandle
+  let keptBytes = 0
   try {
+    const isKept = keptAs !== null && (await moved(keptAs, temporaryPath))
     // `wx`: never follow or overwrite something that is already there.
-    handle = await open(temporaryPath, 'wx')
+    handle = await open(temporaryPath, isKept ? 'a' : 'wx')
+    keptBytes = isKept ? (await handle.stat()).size : 0
   } catch (error) {
     temporaries.delete(temporaryPath)
     throw writeProblem(path, error)
@@ -85,7 +96,24 @@ export async function beginFile(path: string): Promise<PendingFile> {
     rename,
     commit: () => attempt(() => finish().then(rename)),
     discard,
+    keptBytes,
+    keep: async () => {
+      if (isOpen) await handle.close().catch(() => {})
+      isOpen = false
+      if (!isPending || keptAs === null) return await discard()
+      isPending = false
+      temporaries.delete(temporaryPath)
+      await moved(temporaryPath, keptAs)
+    },
   }
+}
+
+/** False: there is nothing. What an earlier run kept is whoever's renames it first. */
+async function moved(from: string, to: string): Promise<boolean> {
+  return await moveFile(from, to).then(
+    () => true,
+    () => false,
+  )
 }
 
 /**
@@ -128,15 +156,16 @@ async function targetOf(path: string): Promise<{ path: string; isStream: boolean
 /** A path for a temporary file in `folder`, registered for removal; the caller creates the file and calls `forget`. */
 export function temporaryPathIn(folder: string, label: string): { path: string; forget: () => void } {
   const path = temporaryName(folder, label)
-  temporaries.add(path)
+  temporaries.set(path, null)
   return { path, forget: () => void temporaries.delete(path) }
 }
 
 /** Remove every temporary file of this process. Synchronous, so that a signal handler can call it. */
 export function removeTemporaries(): void {
-  for (const path of temporaries) {
+  for (const [path, keptAs] of temporaries) {
     try {
-      rmSync(path, { force: true, recursive: true })
+      if (keptAs === null) rmSync(path, { force: true, recursive: true })
+      else renameSync(path, keptAs)
     } catch {
       // Nothing else can be done while the process is ending.
     }

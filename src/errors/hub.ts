@@ -8,6 +8,11 @@ export const hubSpecMalformed = problem('HUB_SPEC_MALFORMED', 2, (spec: string, 
   fix: 'Write hf:owner/name, hf:owner/name@revision or hf:owner/name@revision/sub/path; data sets begin with hf:datasets/.',
 }))
 
+export const hubPrefixMissing = problem('HUB_PREFIX_MISSING', 2, (spec: string) => ({
+  message: `${spec} does not exist on this machine.`,
+  fix: `For the repository of that name on the Hugging Face Hub, write hf:${spec} (a dataset: hf:datasets/${spec}); else check the path.`,
+}))
+
 export const hubSettingInvalid = problem('HUB_SETTING_INVALID', 2, (name: string, reason: string) => ({
   message: `${name} ${reason}.`,
   fix: `Correct ${name} in the environment, or unset it.`,

@@ -3,12 +3,21 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hubSettingInvalid } from '../errors/hub.ts'
+import { type Environment, environmentFetch } from './transfer/proxy-fetch.ts'
+
+export type { Environment } from './transfer/proxy-fetch.ts'
 
 export interface DownloadProgress {
   /** `owner/name/path/to/file` */
   readonly file: string
   readonly receivedBytes: number
   readonly totalBytes: number
+}
+
+export interface HubWait {
+  readonly seconds: number
+  /** For a person: "the Hub limits requests". */
+  readonly why: string
 }
 
 export interface HubSettings {
@@ -24,14 +33,14 @@ export interface HubSettings {
   readonly offline: boolean
   readonly fetch: typeof fetch
   readonly wait: (milliseconds: number) => Promise<unknown>
+  /** Told before the Hub is waited for, because it limits requests or does not answer. */
+  readonly onWait?: (wait: HubWait) => void
   readonly onProgress: (progress: DownloadProgress) => void
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>
-
 /**
  * Settings from HF_ENDPOINT, HF_TOKEN, HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME and HF_HUB_OFFLINE (huggingface_hub,
- * "Environment variables"). Errors: HUB_SETTING_INVALID.
+ * "Environment variables"), and the proxy's. Errors: HUB_SETTING_INVALID.
  */
 export function hubSettings(environment: Environment): HubSettings {
   const given = (name: string) => environment[name]?.trim() || null
@@ -42,7 +51,7 @@ export function hubSettings(environment: Environment): HubSettings {
     cacheFolder: cacheFolder(given),
     proofFolder: join(homedir(), '.cache', 'saegate', 'verified'),
     offline: /^(1|on|yes|true)$/i.test(given('HF_HUB_OFFLINE') ?? ''),
-    fetch: globalThis.fetch,
+    fetch: environmentFetch(environment),
     wait: sleep,
     onProgress: () => {},
   }

@@ -2,8 +2,8 @@
  * @file A repository of the Hugging Face Hub as pinned files: fixed to a commit at once, each file fetched when opened.
  *
  * Listing and commits come through @huggingface/hub; contents go to the shared cache by hub-download.ts, which checks
- * them (the library's own cache writer does not). Left out: Xet transfers (the Hub serves the same files over plain
- * HTTP), Spaces and buckets.
+ * them (the library's own cache writer does not). Left out: Xet's own transfers (the Hub serves the same files, put
+ * together, over plain HTTP, by way of a host that gets no token), Spaces and buckets.
  */
 import { datasetInfo, listFiles, modelInfo, pathsInfo } from '@huggingface/hub'
 import { fileSource } from '../bytes/file.ts'
@@ -12,12 +12,12 @@ import { hubAnswerUnusable, hubPathMissing } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { fileNotListed, folderTooLarge, nameLeavesFolder } from '../errors/sources.ts'
 import { COMMIT, openCached, repositoryFolder, writeRef } from './hub-cache.ts'
-import { cachedFile, fileUrl, type HubFile, isCached } from './hub-download.ts'
-import { hubFetch } from './hub-fetch.ts'
-import { rangedSource, WHOLE_BYTES } from './hub-ranges.ts'
 import type { HubSettings } from './hub-settings.ts'
 import { type HubSpec, parseHubSpec, repositoryName } from './hub-spec.ts'
 import { type PinnedFiles, staysInside } from './pinned-files.ts'
+import { cachedFile, fileUrl, type HubFile, isCached } from './transfer/hub-download.ts'
+import { hubFetch } from './transfer/hub-fetch.ts'
+import { rangedSource, WHOLE_BYTES } from './transfer/hub-ranges.ts'
 
 /** The largest SAE collections have some ten thousand files; name a folder of them. */
 const MAX_FILES = 20_000

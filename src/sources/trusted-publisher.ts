@@ -9,7 +9,8 @@
  */
 import { hubIdentityMissing, hubIdentityRefused } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
-import { type Environment, hubEndpoint } from './hub-settings.ts'
+import { hubEndpoint } from './hub-settings.ts'
+import { type Environment, environmentFetch } from './transfer/proxy-fetch.ts'
 
 /** The only audience that the Hub accepts. */
 const AUDIENCE = 'https://huggingface.co'
@@ -22,7 +23,7 @@ const LONGEST_ANSWER = 65_536
  */
 export async function withPublisherToken(
   environment: Environment,
-  request: typeof fetch = globalThis.fetch,
+  request: typeof fetch = environmentFetch(environment),
 ): Promise<Environment> {
   const given = (name: string): string | null => environment[name]?.trim() || null
   const resource = given('HF_OIDC_RESOURCE')

@@ -1,7 +1,9 @@
-import { lstat, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hubSpecOf } from '../../src/contract/hub-urls.ts'
 import { type DownloadProgress, type HubSettings, hubSettings } from '../../src/sources/hub-settings.ts'
 import { parseHubSpec } from '../../src/sources/hub-spec.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
@@ -176,20 +178,47 @@ describe('what the Hub refuses', () => {
   })
 })
 
-describe('a download', () => {
-  const onDownload = (times: number, act: (response: Parameters<HubServer['interfere']>[1]) => void) => {
-    let left = times
-    hub.interfere = (request, response) => {
-      if (!request.url?.includes('/resolve/') || left-- <= 0) return false
-      act(response)
-      return true
-    }
+const onDownload = (times: number, act: (response: Parameters<HubServer['interfere']>[1]) => void) => {
+  let left = times
+  hub.interfere = (request, response) => {
+    if (!request.url?.includes('/resolve/') || left-- <= 0) return false
+    act(response)
+    return true
   }
+}
 
+describe('a download', () => {
   it('waits as the Hub asks, and goes on', async () => {
     onDownload(2, (response) => response.writeHead(429, { 'Retry-After': '7' }).end())
     expect(await contents('hf:own/name', 'model.safetensors')).toEqual(weights)
     expect(waits).toEqual([7000, 7000])
+  })
+
+  it('waits for the window that the Hub names, and says so', async () => {
+    onDownload(1, (response) =>
+      response
+        .writeHead(429, {
+          RateLimit: '"resolvers";r=0;t=137',
+          'RateLimit-Policy': '"fixed window";"resolvers";q=5000;w=300',
+        })
+        .end(),
+    )
+    const said: unknown[] = []
+    const onWait = (wait: unknown) => said.push(wait)
+    expect(await contents('hf:own/name', 'model.safetensors', { onWait })).toEqual(weights)
+    expect(waits).toEqual([137_000])
+    expect(said).toEqual([{ seconds: 137, why: 'the Hub limits requests' }])
+  })
+
+  it('waits before it asks where nothing is left of the window', async () => {
+    hub.interfere = (request, response) => {
+      if (request.url?.includes('/revision/')) response.setHeader('RateLimit', '"api";r=0;t=20')
+      return false
+    }
+    await open('hf:own/name')
+    expect(waits).toHaveLength(1)
+    expect(waits[0]).toBeGreaterThan(19_000)
+    expect(waits[0]).toBeLessThanOrEqual(20_000)
   })
 
   it('goes on where the connection broke', async () => {
@@ -225,6 +254,67 @@ describe('a download', () => {
     expect([...hub.authorizations]).toEqual([`Bearer ${TOKEN}`])
     expect(elsewhere.authorizations.size).toBe(0)
     await elsewhere.close()
+  })
+})
+
+describe('a download that ended early', () => {
+  it('goes on in a later run where an earlier one ended', async () => {
+    onDownload(99, (response) => {
+      response.writeHead(200, { 'Content-Length': weights.length })
+      response.write(weights.subarray(0, 10_000), () => setTimeout(() => response.destroy(), 30))
+    })
+    const ranges: (string | undefined)[] = []
+    const first = contents('hf:own/name', 'model.safetensors', {
+      wait: async () => {
+        // After the first break nothing more arrives.
+        hub.interfere = (_, response) => refuse(response, 503)
+      },
+    })
+    await expect(first).rejects.toMatchObject({ code: 'HUB_BUSY' })
+    const blobs = join(cache, 'models--own--name/blobs')
+    expect(await readdir(blobs)).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.partial$/)])
+    hub.interfere = (request) => {
+      if (request.url?.includes('/resolve/')) ranges.push(request.headers.range)
+      return false
+    }
+    expect(await contents('hf:own/name', 'model.safetensors')).toEqual(weights)
+    expect(ranges).toEqual(['bytes=10000-'])
+    expect(await readdir(blobs)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)])
+  })
+
+  it.each([
+    ['other bytes', weights.map((byte) => byte ^ 1).subarray(0, 5000)],
+    ['too many bytes', new Uint8Array(40_000)],
+  ])('begins again where an earlier run kept %s', async (_, kept) => {
+    const blobs = join(cache, 'models--own--name/blobs')
+    await mkdir(blobs, { recursive: true })
+    const hash = createHash('sha256').update(weights).digest('hex')
+    await writeFile(join(blobs, `${hash}.partial`), kept)
+    expect(await contents('hf:own/name', 'model.safetensors')).toEqual(weights)
+    expect(await readdir(blobs)).toEqual([hash])
+  })
+})
+
+describe('a page’s address', () => {
+  it.each([
+    ['https://huggingface.co/own/name', 'hf:own/name'],
+    ['https://huggingface.co/own/name/tree/main', 'hf:own/name'],
+    ['https://huggingface.co/own/name/tree/v1.0/sub/layer%201', 'hf:own/name@v1.0/sub/layer 1'],
+    ['https://huggingface.co/own/name/blob/main/config.json?download=true', 'hf:own/name/config.json'],
+    ['http://hf.co/datasets/own/name/resolve/refs%2Fpr%2F3/a.csv', 'hf:datasets/own/name@refs/pr/3/a.csv'],
+    ['https://huggingface.co/own', 'https://huggingface.co/own'],
+    ['https://elsewhere.example/own/name', 'https://elsewhere.example/own/name'],
+  ])('%s', (address, spec) => {
+    expect(hubSpecOf(address)).toBe(spec)
+  })
+
+  it('is opened, and a bare owner/name is told how to be written', async () => {
+    expect((await open('https://huggingface.co/own/name/tree/main/sub')).names).toHaveLength(2)
+    await expect(open('own/name')).rejects.toMatchObject({
+      code: 'HUB_PREFIX_MISSING',
+      exitStatus: 2,
+      fix: expect.stringContaining('hf:own/name'),
+    })
   })
 })
 

@@ -5,7 +5,7 @@ export interface Progress {
   readonly stage: string
   readonly done: number
   readonly total: number
-  readonly unit: 'tokens' | 'tensors' | 'bytes'
+  readonly unit: 'tokens' | 'tensors' | 'bytes' | 'seconds'
   /** Work of the whole audit done so far, 0..1, weighted by cost. */
   readonly overall: number
 }

@@ -37,6 +37,8 @@ export function sourceOpener(environment: Environment, onProgress: OnProgress): 
         unit: 'bytes',
         overall: 0,
       }),
+    onWait: ({ seconds, why }: Parameters<NonNullable<typeof settings.onWait>>[0]): void =>
+      onProgress({ stage: `${why}: waiting`, done: 0, total: seconds, unit: 'seconds', overall: 0 }),
   }
   return (spec) => openParts(spec, (place) => openFiles(place, hub))
 }

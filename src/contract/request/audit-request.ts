@@ -12,6 +12,7 @@ import {
   optionsMissing,
   saeOrNone,
 } from '../../errors/config.ts'
+import { hubSpecOf } from '../hub-urls.ts'
 import { datasetPart, namedPart } from '../named-corpora.ts'
 import {
   type AuditConfig,
@@ -177,7 +178,7 @@ function reader(overrides: Overrides, file: ConfigFile | null) {
   return {
     text(name: AuditOptionName, fromFile?: string): string | null {
       const found = scalar(name, fromFile)
-      return found === null ? null : readText(found.where, found.value, rowOf(name).type)
+      return found === null ? null : hubSpecOf(readText(found.where, found.value, rowOf(name).type))
     },
     boolean<Default extends boolean | null>(
       name: AuditOptionName,
@@ -224,7 +225,7 @@ function reader(overrides: Overrides, file: ConfigFile | null) {
       const written = overrides.values[name]
       const texts =
         written === undefined ? (fromFile ?? []) : typeof written === 'object' ? written : [written]
-      return texts.map((value) => readText(labelOf(overrides, name), value, rowOf(name).type))
+      return texts.map((value) => hubSpecOf(readText(labelOf(overrides, name), value, rowOf(name).type)))
     },
     given: (name: AuditOptionName): boolean => overrides.values[name] !== undefined,
     scalar,

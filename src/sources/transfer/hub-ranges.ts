@@ -3,10 +3,10 @@
  * gigabytes, of which an audit reads a few. What comes is what the commit's address gives; only whole files can be held
  * against their hash.
  */
-import type { ByteSource } from '../bytes/source.ts'
-import { checkRange } from '../bytes/source.ts'
-import { hubFileDamaged } from '../errors/hub.ts'
-import { SaegateError } from '../errors/problem.ts'
+import type { ByteSource } from '../../bytes/source.ts'
+import { checkRange } from '../../bytes/source.ts'
+import { hubFileDamaged } from '../../errors/hub.ts'
+import { SaegateError } from '../../errors/problem.ts'
 import { ATTEMPTS, backOff, unreachable } from './hub-fetch.ts'
 
 /** Files up to this size are fetched whole, verified and kept: they cost a minute once. */

@@ -1,8 +1,10 @@
 /**
  * @file One request to the Hub: the token where it belongs, patience where it helps, a clear message where it does not.
  *
- * 429 and 5xx answers and broken connections are tried again after 1, 2, 4 and 8 s, or what Retry-After asks for. Every
- * other refusal becomes its problem at once. Wrapped as a `fetch`, so that @huggingface/hub uses it too.
+ * 429 and 5xx answers and broken connections are tried again after 1, 2, 4 and 8 s, or what Retry-After or the Hub's own
+ * RateLimit header asks for; where that header says that nothing is left of the window, the next request waits for the next
+ * one. Every other refusal becomes its problem at once. Wrapped as a `fetch`, so that @huggingface/hub uses it too.
+ * RateLimit: `"resolvers";r=0;t=137`, requests left and seconds until more (IETF draft-ietf-httpapi-ratelimit-headers).
  */
 import {
   hubBusy,
@@ -11,10 +13,10 @@ import {
   hubRefused,
   hubUnauthorized,
   hubUnreachable,
-} from '../errors/hub.ts'
-import { SaegateError } from '../errors/problem.ts'
-import type { HubSettings } from './hub-settings.ts'
-import { type HubSpec, repositoryName } from './hub-spec.ts'
+} from '../../errors/hub.ts'
+import { SaegateError } from '../../errors/problem.ts'
+import type { HubSettings } from '../hub-settings.ts'
+import { type HubSpec, repositoryName } from '../hub-spec.ts'
 
 export const ATTEMPTS = 5
 
@@ -31,6 +33,11 @@ export function backOff(next: number): number {
 
 /** A `fetch` that answers with a usable response or throws a SaegateError. Errors: HUB_*. */
 export function hubFetch(spec: HubSpec, settings: HubSettings): typeof fetch {
+  let freeAt = 0
+  const wait = async (milliseconds: number, why: string): Promise<void> => {
+    settings.onWait?.({ seconds: Math.ceil(milliseconds / 1000), why })
+    await settings.wait(milliseconds)
+  }
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     const headers = new Headers(init?.headers)
@@ -38,13 +45,22 @@ export function hubFetch(spec: HubSpec, settings: HubSettings): typeof fetch {
     const isHub = url.origin === new URL(settings.endpoint).origin
     if (settings.token !== null && isHub) headers.set('Authorization', `Bearer ${settings.token}`)
     for (let attempt = 1; ; attempt++) {
+      if (isHub && freeAt > Date.now())
+        await wait(Math.min(freeAt - Date.now(), LONGEST_WAIT_MS), 'the Hub limits requests')
+      freeAt = 0
       const response = await ask(settings, url, { ...init, headers }, attempt === ATTEMPTS)
-      if (response?.ok) return response
+      if (response?.ok) {
+        const limit = isHub ? rateLimit(response) : null
+        if (limit?.left === 0) freeAt = Date.now() + limit.milliseconds
+        return response
+      }
       if (response !== null && !isPassing(response.status)) throw refusal(spec, settings, response)
       if (response !== null && attempt === ATTEMPTS)
         throw hubBusy(repositoryName(spec), response.status, ATTEMPTS)
       await response?.body?.cancel()
-      await settings.wait(retryAfter(response) ?? backOff(attempt))
+      const limit = response?.status === 429 ? rateLimit(response) : null
+      const asked = retryAfter(response) ?? limit?.milliseconds ?? backOff(attempt)
+      await wait(asked, reasonToWait(response))
     }
   }
 }
@@ -98,6 +114,20 @@ function refusal(spec: HubSpec, { endpoint, token }: HubSettings, response: Resp
     default:
       return hubNotFound(repository, `repository, or no revision "${spec.revision}"`)
   }
+}
+
+function reasonToWait(response: Response | null): string {
+  if (response === null) return 'the Hub did not answer'
+  return response.status === 429 ? 'the Hub limits requests' : `the Hub answered ${response.status}`
+}
+
+/** Requests left in the window, and milliseconds until the next; null: not said. */
+function rateLimit(response: Response): { readonly left: number; readonly milliseconds: number } | null {
+  const header = response.headers.get('RateLimit') ?? ''
+  const left = /;\s*r=(\d{1,9})(?:;|,|\s|$)/.exec(header)?.[1]
+  const seconds = /;\s*t=(\d{1,9})(?:;|,|\s|$)/.exec(header)?.[1]
+  if (left === undefined || seconds === undefined) return null
+  return { left: Number(left), milliseconds: Math.min(1000 * Number(seconds), LONGEST_WAIT_MS) }
 }
 
 /** Retry-After as milliseconds: seconds or a date; null when absent. */

@@ -6,17 +6,18 @@
  * the cache already is verified too (content-proof.ts): other programs write there, and so may a pull request.
  */
 import { createHash } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { beginFile, type PendingFile, writeProblem } from '../bytes/atomic.ts'
-import { removeDeadTemporaries } from '../bytes/leftovers.ts'
-import { hubFileDamaged } from '../errors/hub.ts'
-import { SaegateError } from '../errors/problem.ts'
-import { isProven, type ListedContent } from './content-proof.ts'
-import { linkBlob, makeFolder, repositoryFolder } from './hub-cache.ts'
+import { createReadStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { beginFile, type PendingFile, writeProblem } from '../../bytes/atomic.ts'
+import { removeDeadTemporaries, temporariesIn } from '../../bytes/leftovers.ts'
+import { hubFileDamaged } from '../../errors/hub.ts'
+import { SaegateError } from '../../errors/problem.ts'
+import { isProven, type ListedContent } from '../content-proof.ts'
+import { linkBlob, makeFolder, repositoryFolder } from '../hub-cache.ts'
+import type { HubSettings } from '../hub-settings.ts'
+import { type HubSpec, repositoryName } from '../hub-spec.ts'
 import { ATTEMPTS, backOff, unreachable } from './hub-fetch.ts'
-import type { HubSettings } from './hub-settings.ts'
-import { type HubSpec, repositoryName } from './hub-spec.ts'
 
 /** A file as the Hub lists it. */
 export interface HubFile extends ListedContent {
@@ -78,10 +79,18 @@ async function download(
   request: typeof fetch,
 ): Promise<void> {
   const url = fileUrl(spec, commit, file, settings)
+  const kept = `${blob}.partial`
+  await keepDead(blob, kept)
   await removeDeadTemporaries(dirname(blob))
-  const pending = await beginFile(blob)
+  const pending = await beginFile(blob, kept)
   const arrival = new Arrival(`${repositoryName(spec)}/${file.path}`, file, pending, settings)
+  let isWorthKeeping = true
   try {
+    if (!(await arrival.begin())) {
+      isWorthKeeping = false
+      await pending.discard()
+      return await download(spec, commit, file, blob, settings, request)
+    }
     for (let attempt = 1; arrival.receivedBytes < file.byteLength; attempt++) {
       const before = arrival.receivedBytes
       const failure = await stream(url, arrival, request)
@@ -91,11 +100,25 @@ async function download(
       if (attempt >= ATTEMPTS) throw unreachable(url, failure)
       await settings.wait(backOff(attempt))
     }
+    isWorthKeeping = false
     arrival.verify()
     await pending.commit()
-  } finally {
+  } catch (error) {
+    isWorthKeeping &&= !(error instanceof SaegateError && error.code === 'HUB_FILE_DAMAGED')
+    if (pending.keptBytes === 0 || isWorthKeeping) throw error
+    // What an earlier run kept may be what is wrong.
     await pending.discard()
+    await download(spec, commit, file, blob, settings, request)
+  } finally {
+    await (isWorthKeeping && arrival.receivedBytes > 0 ? pending.keep() : pending.discard())
   }
+}
+
+/** What a killed run left of this file becomes what a later one goes on with. */
+async function keepDead(blob: string, kept: string): Promise<void> {
+  const { dead } = await temporariesIn(dirname(blob))
+  const own = dead.find((path) => basename(path).startsWith(`.${basename(blob)}.`))
+  if (own !== undefined) await rename(own, kept).catch(() => {})
 }
 
 /** Read what is missing. Returns why the connection broke, or null when the answer was complete. */
@@ -105,8 +128,11 @@ async function stream(url: URL, arrival: Arrival, request: typeof fetch): Promis
   let timer: NodeJS.Timeout | undefined
   try {
     const from = arrival.receivedBytes
-    const headers = from > 0 ? { Range: `bytes=${from}-` } : {}
+    // What a commit's address gives never changes; a mirror that knows the file by another tag sends it whole.
+    const tag = arrival.tag === null ? {} : { 'If-Range': arrival.tag }
+    const headers = from > 0 ? { Range: `bytes=${from}-`, ...tag } : {}
     const response = await request(url, { headers, signal: aborter.signal })
+    arrival.tag = strongTag(response)
     // A server that knows no ranges sends everything again: skip what is here already.
     let skip = response.status === 206 ? 0 : from
     timer = setTimeout(stalled, STALL_TIMEOUT_MS)
@@ -127,9 +153,17 @@ async function stream(url: URL, arrival: Arrival, request: typeof fetch): Promis
   }
 }
 
+/** What the server calls this very content; null: nothing, or something that is not exact. */
+function strongTag(response: Response): string | null {
+  const tag = response.headers.get('ETag')
+  return tag?.startsWith('"') === true ? tag : null
+}
+
 /** The bytes of one file as they come in: counted, hashed, written. */
 class Arrival {
   receivedBytes = 0
+  /** Of the answer that the bytes came in. */
+  tag: string | null = null
   readonly #name: string
   readonly #file: HubFile
   readonly #pending: PendingFile
@@ -143,6 +177,17 @@ class Arrival {
     this.#settings = settings
     this.#hash = createHash(file.hash.algorithm)
     if (file.hash.algorithm === 'sha1') this.#hash.update(`blob ${file.byteLength}\0`)
+  }
+
+  /** Take in what an earlier run kept. False: it cannot be the beginning of this file. */
+  async begin(): Promise<boolean> {
+    const { keptBytes, temporaryPath } = this.#pending
+    if (keptBytes > this.#file.byteLength) return false
+    if (keptBytes === 0) return true
+    for await (const chunk of createReadStream(temporaryPath, { highWaterMark: 2 ** 20 }))
+      this.#hash.update(chunk)
+    this.receivedBytes = keptBytes
+    return true
   }
 
   async add(bytes: Uint8Array): Promise<void> {
