@@ -83,6 +83,8 @@ export interface Dictionary {
   /** (d_out): width of what is predicted, d_in for an autoencoder. */
   readonly b_dec: Float32Array
   readonly warnings: readonly string[]
+  /** Does it alone rebuild anything? A layer of a cross-layer transcoder does not. */
+  readonly rebuilds: boolean
   /** (d_sae, d_out), row-major; read again on every call, not kept. */
   W_dec(): Promise<Float32Array>
   /** (d_in, d_out), row-major: what a transcoder adds of its input; null: nothing. */

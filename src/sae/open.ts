@@ -13,7 +13,6 @@ import { LAYOUTS } from './layouts/index.ts'
 
 /** A file that gives a layout away, and what to call the layout. */
 const REFUSED: readonly (readonly [pattern: RegExp, format: string])[] = [
-  [/(^|\/)hyperparams\.json$/, 'a Llama Scope dictionary'],
   [/(^|\/)(conf\.yaml|latest_ckpt\.safetensors)$/, 'a temporal autoencoder, which attends over the context,'],
   [/\.(pt|pth|pkl|bin)$/, 'a file of PyTorch in no layout that is known'],
 ]

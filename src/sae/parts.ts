@@ -17,7 +17,7 @@ export interface ReadWeights {
 
 type Optional = Pick<
   Dictionary,
-  'input' | 'applyBDecToInput' | 'center' | 'positions' | 'neuronpedia' | 'claims' | 'warnings' | 'W_skip'
+  'input' | 'rebuilds' | 'applyBDecToInput' | 'center' | 'positions' | 'neuronpedia' | 'claims' | 'warnings' | 'W_skip'
 >
 
 export interface DictionaryParts extends Partial<Optional> {
@@ -52,6 +52,7 @@ export async function dictionaryOf(found: FoundWeights, parts: DictionaryParts):
     encoder,
     b_dec,
     warnings: parts.warnings ?? [],
+    rebuilds: parts.rebuilds ?? true,
     W_dec: parts.W_dec,
     W_skip: parts.W_skip ?? (async () => null),
   }

@@ -66,6 +66,11 @@ export class Pickler {
     return this.raw(0x73)
   }
 
+  /** name: {key: value}, into the dict that is being written. */
+  dictItem(name: string, key: string, value: number): this {
+    return this.text(name).raw(0x7d).text(key).integer(value).raw(0x73, 0x73)
+  }
+
   bytes(): Uint8Array {
     return Uint8Array.from([...this.#out, 0x2e])
   }

@@ -53,12 +53,6 @@ describe('openSae', () => {
       'SAE_HOOK_UNTOLD',
       /config\.json/,
     ],
-    [
-      'Llama Scope',
-      { 'hyperparams.json': '{}', 'checkpoints/final.safetensors': '' },
-      'SAE_UNSUPPORTED',
-      /Llama Scope/,
-    ],
     ['Gemma Scope without a place', { 'layer_2/params.npz': PARAMS }, 'SAE_HOOK_UNTOLD', /params\.npz/],
     [
       'an archive that is none',

@@ -6,7 +6,11 @@ import type { Stored } from './dictionary-files.ts'
 const strides = (shape: readonly number[]): number[] =>
   shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1))
 
-export function ptFile(tensors: Readonly<Record<string, Stored>>): Uint8Array {
+/** `more` adds items to the dict. */
+export function ptFile(
+  tensors: Readonly<Record<string, Stored>>,
+  more: (pickler: Pickler) => void = () => {},
+): Uint8Array {
   const pickler = new Pickler().raw(0x7d)
   const members = new Map<string, Uint8Array>()
   for (const [i, [name, { shape, values }]] of Object.entries(tensors).entries()) {
@@ -15,5 +19,6 @@ export function ptFile(tensors: Readonly<Record<string, Stored>>): Uint8Array {
     pickler.raw(0x73)
     members.set(`ae/data/${i}`, new Uint8Array(Float32Array.from(values).buffer))
   }
+  more(pickler)
   return zipOf(new Map([['ae/data.pkl', pickler.bytes()], ...members]))
 }

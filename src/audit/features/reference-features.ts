@@ -58,14 +58,16 @@ export async function seeReference(
   const active = activeFeatures(counted, config.thresholds.active)
   // On the positions that count.
   const sample = fitRows(rowLayout(run.tokens), readout.positions, FIT_ROWS)
-  const fit = await measureFit(readout, { reads: residuals, predicts: target }, sample, device)
+  const fit = readout.dictionary.rebuilds
+    ? await measureFit(readout, { reads: residuals, predicts: target }, sample, device)
+    : null
   const report: ReadoutReport = {
     ...readoutReport(readout, counted),
-    varianceUnexplained: fit.unexplained,
+    varianceUnexplained: fit?.unexplained ?? null,
     active: active.length,
     thresholds: { ...config.thresholds },
   }
-  const misfit = misfitOf(readout, fit, report.l0, config.corpus.source)
+  const misfit = fit === null ? null : misfitOf(readout, fit, report.l0, config.corpus.source)
   if (misfit !== null && !config.allowBadFit) throw misfit
   const firstShare = await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength)
   const allowed =
