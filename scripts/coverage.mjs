@@ -1,13 +1,16 @@
 /**
  * `npm run coverage`: how often the intervals hold the truth, on made-up texts with known truth, by the product's own
- * functions (test/simulation). Takes half an hour; what it prints stands in docs/statistics.md.
+ * functions (test/simulation). Takes half an hour. `--record` keeps what came out in fixtures/statistics/coverage.json,
+ * from which the tables of docs/statistics.md are made (UPDATE_DOCS=1 npx vitest run test/simulation/tables.test.ts).
  *
- *     npm run coverage -- [--setting 0..11] [--texts N] [--seed N]
+ *     npm run coverage -- [--setting NAME] [--texts N] [--seed N] [--record]
  */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const kept = `${root}fixtures/statistics/coverage.json`
 const bundle = await rolldown({
   input: `${root}test/simulation/main.ts`,
   platform: 'node',
@@ -16,4 +19,15 @@ const bundle = await rolldown({
 const { output } = await bundle.generate({ format: 'esm' })
 await bundle.close()
 const { main } = await import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`)
-main(process.argv.slice(2), (line) => process.stdout.write(`${line}\n`))
+
+/** The settings recorded so far, with this one new, one to a line. */
+function keep(recorded) {
+  const before = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : []
+  const settings = [...before.filter(({ setting }) => setting !== recorded.setting), recorded]
+  const digits = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
+  const lines = settings.map((one) => JSON.stringify(one, digits))
+  writeFileSync(kept, `[\n${lines.join(',\n')}\n]\n`)
+}
+
+const print = (line) => process.stdout.write(`${line}\n`)
+main(process.argv.slice(2), print, process.argv.includes('--record') ? keep : () => {})

@@ -6,8 +6,7 @@ import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
 import { runtimeVersion } from '../onnx/runtime/runtime.ts'
-import { RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
-import { typicalDocument } from '../statistics/intervals/token-groups.ts'
+import { RESAMPLING_METHOD, type Sampling } from '../statistics/intervals/resampling.ts'
 import { type LossGroups, summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
 import type { CandidateFeatures } from './features/feature-evidence.ts'
@@ -21,7 +20,8 @@ import { artifactOf, isTurnedBack, warningsOf } from './subjects/candidate.ts'
 import type { Reference } from './subjects/model.ts'
 import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.ts'
 import type { DivergenceSums, Scaling } from './sums/group-sums.ts'
-import { type AuditTokens, dealtText, madeFrom } from './text/tokens.ts'
+import { documentsOf, samplingOfTokens } from './text/dealing.ts'
+import { madeFrom } from './text/tokens.ts'
 
 /** Everything measured, before it is put into a report. */
 export interface AuditResults {
@@ -54,7 +54,7 @@ export async function assemble(
 ): Promise<Measurement> {
   const { config, tokens, device } = results.run
   const candidates: CandidateReport[] = []
-  for (const result of results.candidates) candidates.push(await candidateReport(config, result))
+  for (const result of results.candidates) candidates.push(await candidateReport(results.run, result))
   const protocol = checkProtocol({ ...results, vocabulary: model.decoder.spec.n_vocab })
   const report: Report = {
     schema: 'saegate/report@1',
@@ -125,9 +125,10 @@ function arithmeticOf({ run: { device, nvidia }, noise }: AuditResults): Partial
   }
 }
 
-async function candidateReport(config: AuditConfig, result: CandidateResult): Promise<CandidateReport> {
+async function candidateReport({ config, tokens }: Run, result: CandidateResult): Promise<CandidateReport> {
   const { candidate, sums, features } = result
-  const divergence = sums.divergence === null ? null : divergenceOf(sums.divergence, config.confidence)
+  const known = { sampling: samplingOfTokens(tokens), confidence: config.confidence }
+  const divergence = sums.divergence === null ? null : divergenceOf(sums.divergence, known)
   const klMean = divergence?.klMean ?? null
   const windows = config.perplexity.sliding
   const artifact = artifactOf(candidate)
@@ -140,15 +141,12 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
     verdict: null,
     compression: candidate.compression,
     perplexity: {
-      chunked:
-        config.perplexity.chunked && sums.losses !== null
-          ? perplexityOf(sums.losses, config.confidence)
-          : null,
+      chunked: config.perplexity.chunked && sums.losses !== null ? perplexityOf(sums.losses, known) : null,
       sliding:
         sums.sliding === null || windows === null
           ? null
           : {
-              ...perplexityOf(sums.sliding, config.confidence),
+              ...perplexityOf(sums.sliding, known),
               window: windows.window,
               stride: windows.stride,
             },
@@ -171,18 +169,24 @@ async function candidateReport(config: AuditConfig, result: CandidateResult): Pr
   }
 }
 
-function perplexityOf(groups: LossGroups, confidence: number) {
-  return { ...summarizePerplexity(groups, RESAMPLING_METHOD, confidence), groups: writable(groups) }
+/** What intervals are made with. */
+interface Knowing {
+  readonly sampling: Sampling
+  readonly confidence: number
+}
+
+function perplexityOf(groups: LossGroups, { sampling, confidence }: Knowing) {
+  return { ...summarizePerplexity(groups, sampling, confidence), groups: writable(groups) }
 }
 
 function divergenceOf(
   { klOfTokens, ...groups }: DivergenceSums,
-  confidence: number,
+  { sampling, confidence }: Knowing,
 ): CandidateReport['divergence'] {
   const klP99 = quantile(klOfTokens, 0.99)
   const { klAbove, ...rest } = groups
   return {
-    ...summarizeDivergence(groups, klP99, RESAMPLING_METHOD, confidence),
+    ...summarizeDivergence(groups, klP99, sampling, confidence),
     groups: { ...writable(rest), klAbove: klAbove.map((counts) => [...counts]) },
   }
 }
@@ -191,16 +195,6 @@ function divergenceOf(
 function writable<K extends string>(groups: Readonly<Record<K, readonly number[]>>): Record<K, number[]>
 function writable(groups: Readonly<Record<string, readonly number[]>>): Record<string, number[]> {
   return Object.fromEntries(Object.entries(groups).map(([key, values]) => [key, [...values]]))
-}
-
-/** What was seen of the text's documents, as far as groups were dealt by them. */
-function documentsOf({ sequences }: AuditTokens): Pick<Report['corpus'], 'documents'> {
-  const text = dealtText(sequences)
-  const length = typicalDocument(text)
-  if (sequences.documents === null || length === null) return {}
-  // A text is read further than it is used.
-  const used = sequences.documents.starts.filter((start) => start < text.sequences * text.tokensPerSequence)
-  return { documents: { count: used.length, tokens: length, by: sequences.documents.by } }
 }
 
 /** Do the outputs agree, as far as is known? Null: they were not compared, and may. */

@@ -14,7 +14,7 @@ import type { Measurement } from '../contract/report/measurement.ts'
 import { bodyBytes } from '../models/body-program.ts'
 import { chooseDevice } from '../onnx/devices/device.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
-import { fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
+import { FEWEST_DOCUMENTS, fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
 import { captureModel, closeCapture } from './capture/capture-model.ts'
@@ -41,7 +41,8 @@ import { checkTokensKnown } from './subjects/same-model.ts'
 import { compareTokens } from './subjects/same-tokens.ts'
 import { checkUserModel } from './subjects/user-onnx.ts'
 import type { GroupSums } from './sums/group-sums.ts'
-import { type AuditTokens, dealtText, madeFrom, openTokens } from './text/tokens.ts'
+import { dealtText } from './text/dealing.ts'
+import { type AuditTokens, madeFrom, openTokens } from './text/tokens.ts'
 
 /** What the clock and the caller say, which the figures do not depend on. */
 export interface AuditHost {
@@ -245,8 +246,16 @@ function groupWarnings({ sequences, groupStarts }: AuditTokens): readonly string
   const text = dealtText(sequences)
   const document = typicalDocument(text)
   const tokens = text.sequences * text.tokensPerSequence
-  if (document === null || document * groups <= tokens) return []
+  if (document === null) return []
+  const few = tokens / document < FEWEST_DOCUMENTS
+  const warnings = few
+    ? [
+        `this text amounts to ${Math.floor(tokens / document)} documents of the length that a token finds itself in; below ${FEWEST_DOCUMENTS} nothing tells how often intervals hold the truth: use more text (--tokens)`,
+      ]
+    : []
+  if (document * groups <= tokens) return warnings
   return [
+    ...warnings,
     `a document of this text is ${Math.round(document)} tokens long as a token sees it, a group of ${groups} ${Math.round(tokens / groups)}: groups share documents, and intervals are too narrow; use more text (--tokens)`,
   ]
 }

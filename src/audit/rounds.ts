@@ -41,6 +41,7 @@ import {
   type Scaling,
   type ScoredLosses,
 } from './sums/group-sums.ts'
+import { samplingOfTokens } from './text/dealing.ts'
 import type { ScoredPlan } from './text/tokens.ts'
 
 export interface CandidateResult {
@@ -158,13 +159,14 @@ function sumsOf(
 
 /** What is said of a candidate, from its sums and the reference's alone. */
 function candidateResult(
-  { config }: Run,
+  { config: { thresholds, confidence }, tokens }: Run,
   { readouts }: MeasuredReference,
   candidate: Candidate,
   sums: CandidateGroupSums,
 ): CandidateResult {
+  const reading = { thresholds, confidence, sampling: samplingOfTokens(tokens) }
   const features = readouts.map((seen, r) =>
-    candidateFeatures(seen, { candidate: candidate.name, ...present(sums.readouts[r]) }, config),
+    candidateFeatures(seen, { candidate: candidate.name, ...present(sums.readouts[r]) }, reading),
   )
   return { candidate, sums, features }
 }

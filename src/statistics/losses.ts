@@ -4,20 +4,19 @@
  * Perplexity change is 100 · (PPL_candidate / PPL_reference − 1). Its interval is made on the logarithm of that ratio,
  * the difference of two mean losses of the same tokens, and its ends are transformed: losses add, ratios do not.
  */
-import type { ResamplingMethod } from '../contract/report/feature-table.ts'
 import { divergenceQuantile } from './divergence-levels.ts'
 import {
   bareEstimate,
   type ConfidenceInterval,
   type Estimate,
   intervalOf,
-  linear,
   logarithm,
   percentChange,
+  plain,
   type Replicates,
-  type Scale,
+  type TwoWayScale,
 } from './intervals/estimate.ts'
-import { replicateSums } from './intervals/resampling.ts'
+import { replicateSums, type Sampling } from './intervals/resampling.ts'
 
 /** Sums per token group, parallel. Losses in nats. */
 export interface LossGroups {
@@ -39,16 +38,16 @@ export interface PerplexitySummary {
 
 export function summarizePerplexity(
   groups: LossGroups,
-  method: ResamplingMethod,
+  sampling: Sampling,
   confidence: number,
 ): PerplexitySummary {
   const scoredTokens = total(groups.tokens)
   const referenceLoss = total(groups.referenceLoss) / scoredTokens
   const candidateLoss = total(groups.candidateLoss) / scoredTokens
-  const change = perplexityChange(groups, method)
+  const change = perplexityChange(groups, sampling)
   return {
     reference: Math.exp(referenceLoss),
-    candidate: candidatePerplexity(groups, method).value,
+    candidate: candidatePerplexity(groups, sampling).value,
     referenceLoss,
     candidateLoss,
     deltaPercent: change.value,
@@ -58,20 +57,20 @@ export function summarizePerplexity(
 }
 
 /** Change of the perplexity, in percent. */
-export function perplexityChange(groups: LossGroups, method: ResamplingMethod): Estimate {
+export function perplexityChange(groups: LossGroups, sampling: Sampling): Estimate {
   const { tokens, referenceLoss, candidateLoss } = groups
   const differences = candidateLoss.map((loss, g) => loss - referenceLoss[g]!)
   const scoredTokens = total(tokens)
   const change = total(candidateLoss) / scoredTokens - total(referenceLoss) / scoredTokens
-  return { ...meanPerToken(differences, tokens, method, percentChange), value: percentChange(change) }
+  return {
+    ...meanPerToken(differences, tokens, sampling, { ...plain, from: percentChange }),
+    value: percentChange(change),
+  }
 }
 
 /** The candidate's own perplexity. */
-export function candidatePerplexity(
-  { tokens, candidateLoss }: LossGroups,
-  method: ResamplingMethod,
-): Estimate {
-  return meanPerToken(candidateLoss, tokens, method, logarithm)
+export function candidatePerplexity({ tokens, candidateLoss }: LossGroups, sampling: Sampling): Estimate {
+  return meanPerToken(candidateLoss, tokens, sampling, { ...plain, from: logarithm })
 }
 
 /** Sums per token group, parallel. KL in nats. */
@@ -98,11 +97,11 @@ export interface DivergenceSummary {
 export function summarizeDivergence(
   groups: DivergenceGroups,
   klP99: number,
-  method: ResamplingMethod,
+  sampling: Sampling,
   confidence: number,
 ): DivergenceSummary {
-  const [divergence, agreement] = [meanDivergence(groups, method), top1Agreement(groups, method)]
-  const tail = tailDivergence(withoutRounding(klP99), groups, method)
+  const [divergence, agreement] = [meanDivergence(groups, sampling), top1Agreement(groups, sampling)]
+  const tail = tailDivergence(withoutRounding(klP99), groups, sampling)
   return {
     klMean: divergence.value,
     klMeanCi: intervalOf(divergence, confidence),
@@ -125,23 +124,27 @@ export function withoutRounding(kl: number): number {
   return kl < 0 && kl >= -KL_ROUNDING ? 0 : kl
 }
 
+/** Skewed as sums of the KL of few documents are. What may be rounding is one value. */
+const ofDivergence: TwoWayScale = { to: (kl) => Math.log(Math.max(kl, KL_ROUNDING)), from: logarithm }
+
 /** Mean KL(reference‖candidate), nats per scored token. */
-export function meanDivergence({ tokens, kl }: DivergenceGroups, method: ResamplingMethod): Estimate {
-  const mean = meanPerToken(kl, tokens, method, linear)
-  return { ...mean, value: withoutRounding(mean.value), range: [0, Number.POSITIVE_INFINITY] }
+export function meanDivergence({ tokens, kl }: DivergenceGroups, sampling: Sampling): Estimate {
+  const mean = meanPerToken(kl, tokens, sampling, sampling.method === 'delete-one' ? plain : ofDivergence)
+  const value = withoutRounding(total(kl) / total(tokens))
+  return { ...mean, value, range: [0, Number.POSITIVE_INFINITY] }
 }
 
 /** 99th percentile of the KL of single tokens; its error from the counts above levels, on the scale of the logarithm. */
 export function tailDivergence(
   klP99: number,
   { tokens, klAbove }: DivergenceGroups,
-  method: ResamplingMethod,
+  sampling: Sampling,
 ): Estimate {
-  if (klAbove === undefined || method === 'delete-one') return bareEstimate(klP99)
+  if (klAbove === undefined || sampling.method === 'delete-one') return bareEstimate(klP99)
   const { centre, halves } = divergenceQuantile(klP99, 0.99, klAbove, tokens)
   const error: Replicates = {
     kind: 'replicates',
-    resampling: { method, sizes: tokens },
+    resampling: { ...sampling, sizes: tokens },
     scale: logarithm,
     centre,
     values: halves,
@@ -150,24 +153,24 @@ export function tailDivergence(
 }
 
 /** Fraction of the scored tokens of which both models think the same likeliest. */
-export function top1Agreement({ tokens, agreements }: DivergenceGroups, method: ResamplingMethod): Estimate {
-  return { ...meanPerToken(agreements, tokens, method, linear), range: [0, 1] }
+export function top1Agreement({ tokens, agreements }: DivergenceGroups, sampling: Sampling): Estimate {
+  return { ...meanPerToken(agreements, tokens, sampling, plain), range: [0, 1] }
 }
 
 /** Σ sums / Σ tokens, a mean loss or a rate, on the scale where its errors are normal. */
 function meanPerToken(
   sums: readonly number[],
   tokens: readonly number[],
-  method: ResamplingMethod,
-  scale: Scale,
+  sampling: Sampling,
+  { to, from }: TwoWayScale,
 ): Estimate {
-  const resampling = { method, sizes: tokens }
-  const centre = total(sums) / total(tokens)
+  const resampling = { ...sampling, sizes: tokens }
+  const centre = to(total(sums) / total(tokens))
   const counts = replicateSums(resampling, tokens, 1)
-  const values = replicateSums(resampling, sums, 1).map((sum, r) => sum / counts[r]!)
+  const values = replicateSums(resampling, sums, 1).map((sum, r) => to(sum / counts[r]!))
   return {
-    ...bareEstimate(scale(centre)),
-    error: { kind: 'replicates', resampling, scale, centre, values },
+    ...bareEstimate(from(centre)),
+    error: { kind: 'replicates', resampling, scale: from, centre, values },
   }
 }
 

@@ -63,8 +63,9 @@ describe('the interval', () => {
     expect(at95?.ci).toEqual([low, high])
     expect(at99!.ci![0]).toBeLessThan(low!)
     expect(at99!.ci![1]).toBeGreaterThan(high!)
-    // Both are t quantiles with seven degrees of freedom times one error: 3.4995 and 2.3646 in the tables.
-    const half = (result: RuleResult) => Number(result.observed) - result.ci![0]!
+    // Both are t quantiles with seven degrees of freedom times one error of the log-odds: 3.4995 and 2.3646 in the tables.
+    const odds = (x: number) => Math.log((x * features.active + 0.5) / ((1 - x) * features.active + 0.5))
+    const half = (result: RuleResult) => odds(Number(result.observed)) - odds(result.ci![0]!)
     expect(half(at99!) / half(at95!)).toBeCloseTo(3.4995 / 2.3646, 3)
     expect(at99?.message).toContain('99 % interval')
   })

@@ -15,7 +15,7 @@ import {
 import { summarizeFeatures } from '../../src/statistics/features/feature-summary.ts'
 import { correlationAccuracy, featureReplicates } from '../../src/statistics/features/half-correlations.ts'
 import { classesOf } from '../../src/statistics/features/taxonomy.ts'
-import { RESAMPLING_METHOD } from '../../src/statistics/intervals/resampling.ts'
+import { RESAMPLING_METHOD, samplingOf } from '../../src/statistics/intervals/resampling.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../src/statistics/losses.ts'
 import { momentsOf, type Position, seededNormal } from '../statistics/activations.ts'
 
@@ -25,6 +25,19 @@ const BLOCKS = 40
 const POSITIONS_PER_BLOCK = 16
 export const THRESHOLDS = { survived: 0.9, damaged: 0.5, active: 0.05 }
 export const CONFIDENCE = 0.95
+
+const CORPUS = {
+  spec: './text.txt',
+  tokens: BLOCKS * POSITIONS_PER_BLOCK,
+  blocks: BLOCKS,
+  blockLength: POSITIONS_PER_BLOCK,
+  groups: GROUPS,
+  resampling: RESAMPLING_METHOD,
+  // Short ones, so that groups alone say how well a figure is known.
+  documents: { count: BLOCKS * POSITIONS_PER_BLOCK, tokens: 1, by: 'blank-lines' },
+  bos: null,
+  sha256: 'b'.repeat(64),
+} satisfies Report['corpus']
 
 export interface CandidateDraft {
   readonly name: string
@@ -70,7 +83,7 @@ function readoutEvidence(
   const correlationsOfActive: FeatureCorrelations = {
     rho,
     replicates: replicates.correlations,
-    resampling: { method: RESAMPLING_METHOD, sizes },
+    resampling: { ...samplingOf(CORPUS), sizes },
     accuracy: Float64Array.from(activeIds, (id) => correlationAccuracy(mean[id]!, meanSquare[id]!)),
   }
   const summary = summarizeFeatures(correlationsOfActive, THRESHOLDS, CONFIDENCE)
@@ -132,7 +145,7 @@ function divergence(seed: number, change: number): NonNullable<CandidateReport['
     kl: Array.from({ length: GROUPS }, () => 60 * Math.max(0, change * (1 + 0.1 * normal()) + 0.001)),
     agreements: Array.from({ length: GROUPS }, () => 57 + Math.round(normal())),
   }
-  return { ...summarizeDivergence(groups, 0.4, RESAMPLING_METHOD, CONFIDENCE), groups }
+  return { ...summarizeDivergence(groups, 0.4, samplingOf(CORPUS), CONFIDENCE), groups }
 }
 
 function candidateReport(draft: CandidateDraft): { report: CandidateReport; evidence: FeatureEvidence[] } {
@@ -147,7 +160,7 @@ function candidateReport(draft: CandidateDraft): { report: CandidateReport; evid
     verdict: null,
     compression: bits === null ? null : { method: 'rtn', bits, tensors: 24, parameters: 1000 },
     perplexity: {
-      chunked: { ...summarizePerplexity(groups, RESAMPLING_METHOD, CONFIDENCE), groups },
+      chunked: { ...summarizePerplexity(groups, samplingOf(CORPUS), CONFIDENCE), groups },
       sliding: null,
     },
     divergence: divergence(9, Math.abs(draft.lossChange)),
@@ -176,16 +189,7 @@ export function measurementOf(...drafts: readonly CandidateDraft[]): Measurement
       storedAs: 'F16',
       sha256: 'a'.repeat(64),
     },
-    corpus: {
-      spec: './text.txt',
-      tokens: BLOCKS * POSITIONS_PER_BLOCK,
-      blocks: BLOCKS,
-      blockLength: POSITIONS_PER_BLOCK,
-      groups: GROUPS,
-      resampling: RESAMPLING_METHOD,
-      bos: null,
-      sha256: 'b'.repeat(64),
-    },
+    corpus: CORPUS,
     policy: null,
     baseline: null,
     readouts: READOUTS.map(({ id, layer, sae }) => ({

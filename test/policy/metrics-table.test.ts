@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { PLAIN } from '../../src/policy/metrics/metric.ts'
 import { METRICS, metricNamed, metricOf } from '../../src/policy/metrics/table.ts'
+import { VALUE_ALONE } from '../../src/statistics/intervals/resampling.ts'
 import { torn } from './judging.ts'
 
 const DOCUMENT = 'docs/metrics.md'
@@ -46,7 +47,7 @@ describe('the table of metrics', () => {
       METRICS.flatMap((metric) => {
         const value =
           metric.scope === 'candidate'
-            ? metric.estimate(candidate, 'delete-one')?.value
+            ? metric.estimate(candidate, VALUE_ALONE)?.value
             : metric.held(features, PLAIN)?.value
         return value === undefined ? [] : [[metric.name, value]]
       }),

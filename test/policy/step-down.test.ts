@@ -12,7 +12,11 @@ const GROUPS = 8
 function meanOf(label: string, groups: readonly number[]): Seen {
   const value = groups.reduce((sum, x) => sum + x, 0) / GROUPS
   const values = groups.map((x) => (value * GROUPS - x) / (GROUPS - 1))
-  const resampling = { method: 'delete-one', sizes: new Array<number>(GROUPS).fill(5) } as const
+  const resampling = {
+    method: 'delete-one',
+    documents: 200,
+    sizes: new Array<number>(GROUPS).fill(5),
+  } as const
   return {
     ...bareEstimate(value),
     error: { kind: 'replicates', resampling, scale: linear, centre: value, values },

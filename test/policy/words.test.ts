@@ -98,7 +98,7 @@ describe('numbers in words', () => {
     const policy = await load(`version: 1\nfeatures: {active: 0.05}\nrules:\n  - ${rule}\n`)
     const [result] = judge(torn, policy, context).candidates[0]!.rules
     expect(result?.message).toBe(
-      'the fraction of active features that survive (ρ ≥ 0.9) is 27.5 % (95 % interval 22.0 % to 32.9 %); the policy asks for at least 25.0 %; the interval lies on both sides',
+      'the fraction of active features that survive (ρ ≥ 0.9) is 27.5 % (95 % interval 22.2 % to 33.3 %); the policy asks for at least 25.0 %; the interval lies on both sides',
     )
     expect(result?.advice).toMatch(
       /^about [\d,]+ tokens would probably decide it \(measured: 640\): --tokens \d+, as one look at a budget fixed in advance$/,

@@ -13,7 +13,7 @@ const setting = {
 } as const
 
 describe('intervals over made-up texts', () => {
-  const cells = coverage({ ...setting, groups: [16, 8], texts: 80, seed: 3 })
+  const cells = coverage({ ...setting, groups: [16, 8], texts: 80, seed: 3, confidence: 0.95, part: null })
   const cell = (figure: string, groups: number) =>
     cells.find((one) => one.figure === figure && one.groups === groups)!
 

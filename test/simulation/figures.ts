@@ -13,60 +13,143 @@ import { meanActivations, meanSquares } from '../../src/statistics/features/feat
 import { correlationAccuracy, halfCorrelations } from '../../src/statistics/features/half-correlations.ts'
 import { classFractions, meanCorrelation } from '../../src/statistics/features/taxonomy.ts'
 import { type Estimate, intervalOf } from '../../src/statistics/intervals/estimate.ts'
-import { RESAMPLING_METHOD } from '../../src/statistics/intervals/resampling.ts'
+import { RESAMPLING_METHOD, type Sampling } from '../../src/statistics/intervals/resampling.ts'
 import { meanDivergence, perplexityChange, tailDivergence } from '../../src/statistics/losses.ts'
 import { quantile } from '../../src/statistics/quantile.ts'
+import { DESIGNS, type Design } from './designs.ts'
 import type { Sums, Truth } from './text.ts'
 
-/** Values, interval ends and truths of one figure, or of one figure of each feature. */
-export interface Figure {
-  readonly name: string
-  readonly values: ArrayLike<number>
+/** Ends of an interval, of one figure or of one figure of each feature. */
+export interface Ends {
   readonly low: ArrayLike<number>
   readonly high: ArrayLike<number>
+}
+
+/** Values, interval ends and truths of one figure, or of one figure of each feature. */
+export interface Figure extends Ends {
+  readonly name: string
+  readonly values: ArrayLike<number>
   readonly truth: ArrayLike<number>
+  /** Null: of one figure of each feature. */
+  readonly estimate: Estimate | null
+  /** What other designs make of the same halves; none for single features. */
+  readonly tried: Partial<Record<Design, Ends>>
 }
 
 const THRESHOLDS = { survived: 0.9, damaged: 0.5 }
-const CONFIDENCE = 0.95
+/** Features whose own ρ is looked at. */
+const SINGLE = 200
 
-export function figuresOf(sums: Sums, truth: Truth): Figure[] {
-  const features = correlationsOf(sums)
-  const single = correlationIntervals(features, CONFIDENCE)
-  const expected = classFractions(truth.rho, THRESHOLDS)
+/** Figures of all features, and of the text. */
+export function figuresOf(sums: Sums, truth: Truth, confidence: number): Figure[] {
   return [
-    figure('survived', classFraction(features, 'survived', THRESHOLDS, null), expected.survived),
-    figure('damaged', classFraction(features, 'damaged', THRESHOLDS, null), expected.damaged),
-    figure('mean rho', meanOf(features, null), meanCorrelation(truth.rho, null)),
-    figure('median', quantileOf(features, 0.5), quantile(truth.rho, 0.5)),
-    figure('quantile .05', quantileOf(features, 0.05), quantile(truth.rho, 0.05)),
-    { name: 'single rho', values: features.rho, low: single.low, high: single.high, truth: truth.rho },
-    ...lossFigures(sums, truth),
+    ...featureFigures(correlationsOf(sums), truth.rho, confidence),
+    ...lossFigures(sums, truth, confidence),
   ]
 }
 
-function correlationsOf({ reference, candidate }: Sums): FeatureCorrelations {
+/** The features so many at a time, each run of them as if there were no others, with their true ρ. */
+export function parts(
+  features: FeatureCorrelations,
+  truth: Truth,
+  size: number,
+): [FeatureCorrelations, Float64Array][] {
+  return Array.from({ length: Math.floor(features.rho.length / size) }, (_, i) => {
+    const of = (values: Float64Array) => values.subarray(i * size, (i + 1) * size)
+    const replicates = (features.replicates ?? []).map((row) =>
+      Float32Array.from({ length: size }, (_, k) => row[i * size + k]!),
+    )
+    return [
+      { ...features, rho: of(features.rho), accuracy: of(features.accuracy), replicates },
+      of(truth.rho),
+    ]
+  })
+}
+
+export function featureFigures(
+  features: FeatureCorrelations,
+  rho: Float64Array,
+  confidence: number,
+): Figure[] {
+  const expected = classFractions(rho, THRESHOLDS)
+  const one = (name: string, estimate: Estimate, truth: number) =>
+    figure({ name, truth, confidence }, estimate)
+  return [
+    one('survived', classFraction(features, 'survived', THRESHOLDS, null), expected.survived),
+    one('damaged', classFraction(features, 'damaged', THRESHOLDS, null), expected.damaged),
+    one('mean rho', meanOf(features, null), meanCorrelation(rho, null)),
+    one('median', quantileOf(features, 0.5), quantile(rho, 0.5)),
+    one('quantile .05', quantileOf(features, 0.05), quantile(rho, 0.05)),
+    singleFigures(features, rho, confidence),
+  ]
+}
+
+function singleFigures(features: FeatureCorrelations, rho: Float64Array, confidence: number): Figure {
+  const few = (values: Float64Array) => values.subarray(0, SINGLE)
+  const seen = {
+    ...features,
+    rho: few(features.rho),
+    replicates: (features.replicates ?? []).map((row) =>
+      Array.from({ length: few(features.rho).length }, (_, k) => row[k]!),
+    ),
+    accuracy: few(features.accuracy),
+  }
+  const ends = correlationIntervals(seen, confidence)
+  return { name: 'single rho', values: seen.rho, truth: few(rho), estimate: null, tried: {}, ...ends }
+}
+
+function samplingOfSums({ documents }: Sums): Sampling {
+  return { method: RESAMPLING_METHOD, documents }
+}
+
+export function correlationsOf(sums: Sums): FeatureCorrelations {
+  const { reference, candidate } = sums
   const [mean, square] = [meanActivations(reference), meanSquares(reference)]
   return {
     rho: correlations(reference, candidate),
     replicates: halfCorrelations(reference, candidate),
-    resampling: { method: RESAMPLING_METHOD, sizes: reference.positions },
+    resampling: { ...samplingOfSums(sums), sizes: reference.positions },
     accuracy: mean.map((one, k) => correlationAccuracy(one, square[k]!)),
   }
 }
 
-function lossFigures({ losses, divergence, kl, groupOf, reference }: Sums, truth: Truth): Figure[] {
+export function lossFigures(sums: Sums, truth: Truth, confidence: number): Figure[] {
+  const { losses, divergence, kl, groupOf, reference } = sums
+  const sampling = samplingOfSums(sums)
   const groups = { ...divergence, klAbove: countsAbove(kl, groupOf, reference.groups) }
-  const tail = tailDivergence(quantile(kl, 0.99), groups, RESAMPLING_METHOD)
+  const tail = tailDivergence(quantile(kl, 0.99), groups, sampling)
+  const one = (name: string, estimate: Estimate, expected: number) =>
+    figure({ name, truth: expected, confidence }, estimate)
   return [
-    figure('perplexity', perplexityChange(losses, RESAMPLING_METHOD), truth.perplexityChange),
-    figure('KL mean', meanDivergence(groups, RESAMPLING_METHOD), truth.klMean),
-    figure('KL p99', tail, truth.klP99),
+    one('perplexity', perplexityChange(losses, sampling), truth.perplexityChange),
+    one('KL mean', meanDivergence(groups, sampling), truth.klMean),
+    one('KL p99', tail, truth.klP99),
   ]
 }
 
-function figure(name: string, estimate: Estimate, truth: number): Figure {
-  const interval = intervalOf(estimate, CONFIDENCE)
-  if (interval === null) throw new RangeError(`${name} has no interval`)
-  return { name, values: [estimate.value], low: [interval[0]], high: [interval[1]], truth: [truth] }
+interface Named {
+  readonly name: string
+  readonly truth: number
+  readonly confidence: number
+}
+
+function figure({ name, truth, confidence }: Named, estimate: Estimate): Figure {
+  const interval = intervalOf(estimate, confidence)
+  if (interval === null || estimate.error?.kind !== 'replicates')
+    throw new RangeError(`${name} has no interval`)
+  const { scale, values } = estimate.error
+  const halves = Float64Array.from(values, scale)
+  const tried = Object.entries(DESIGNS).map(([design, { ends }]) => {
+    const [low, high] = ends(estimate.value, halves, confidence)
+    return [design, { low: [low], high: [high] }]
+  })
+  return {
+    name,
+    values: [estimate.value],
+    low: [interval[0]],
+    high: [interval[1]],
+    truth: [truth],
+    estimate,
+    tried: Object.fromEntries(tried),
+  }
 }

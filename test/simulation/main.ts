@@ -1,64 +1,76 @@
 /** @file `npm run coverage`: every setting that docs/statistics.md speaks of, as a table. */
-import { type Cell, coverage, type Run } from './coverage.ts'
-
-const TOKENS = 200_000
-const DOCUMENTS = [
-  { name: 'documents of 400', documentLength: 400, lengthSpread: 0, groups: [32, 16, 8] },
-  { name: 'of about 1,500, unequal', documentLength: 1500, lengthSpread: 0.7, groups: [32, 16, 8] },
-  { name: 'of about 6,000, unequal', documentLength: 6000, lengthSpread: 0.7, groups: [16, 8] },
-] as const
-const ERRORS = [
-  { name: 'independent errors', sharedErrors: 0 },
-  { name: 'shared errors', sharedErrors: 0.5 },
-] as const
+import { type Cell, coverage, halvesApart, type Run } from './coverage.ts'
+import { SETTINGS, type SimulatedSetting } from './settings.ts'
 
 /** Options as `--name value`. */
-function option(argv: readonly string[], name: string, fallback: number): number {
+function option(argv: readonly string[], name: string): string | null {
   const at = argv.indexOf(`--${name}`)
-  return at < 0 ? fallback : Number(argv[at + 1])
+  return at < 0 ? null : (argv[at + 1] ?? null)
 }
 
-export function main(argv: readonly string[], print: (line: string) => void): void {
-  const seed = option(argv, 'seed', 1)
-  const wanted = option(argv, 'setting', -1)
-  let setting = 0
-  for (const features of [1000, 5000]) {
-    for (const errors of ERRORS) {
-      for (const { name, ...documents } of DOCUMENTS) {
-        if (wanted >= 0 && wanted !== setting++) continue
-        const texts = option(argv, 'texts', features === 1000 ? 400 : 200)
-        const run: Run = {
-          features,
-          tokens: TOKENS,
-          sharedErrors: errors.sharedErrors,
-          ...documents,
-          texts,
-          seed,
-        }
-        print(`\n${features} features, ${errors.name}, ${name} tokens; ${texts} texts, seed ${seed}`)
-        for (const line of table(coverage(run))) print(line)
-      }
-    }
+/** What one setting came to. */
+export interface Recorded {
+  readonly setting: string
+  readonly texts: number
+  readonly seed: number
+  readonly cells: readonly Cell[]
+  /** Of two texts that share nothing: how often the difference lay within its interval. */
+  readonly apart: readonly { readonly figure: string; readonly covered: number }[]
+}
+
+/** Prints tables; `keep` is given what is to be recorded. */
+export function main(
+  argv: readonly string[],
+  print: (line: string) => void,
+  keep: (recorded: Recorded) => void,
+): void {
+  const seed = Number(option(argv, 'seed') ?? 1)
+  const wanted = option(argv, 'setting')
+  for (const setting of SETTINGS) {
+    if (wanted !== null && wanted !== setting.name) continue
+    const texts = Number(option(argv, 'texts') ?? setting.texts)
+    print(`\n${setting.name}: ${texts} texts, seed ${seed}`)
+    const recorded = simulated(setting, { texts, seed })
+    for (const line of table(recorded)) print(line)
+    keep(recorded)
   }
 }
 
-function table(cells: readonly Cell[]): string[] {
+export function simulated(
+  { name, run, apart }: SimulatedSetting,
+  { texts, seed }: Pick<Run, 'texts' | 'seed'>,
+): Recorded {
+  const chance = { texts, seed }
+  return {
+    setting: name,
+    ...chance,
+    cells: coverage({ ...run, ...chance }),
+    apart: apart
+      ? halvesApart({ ...run, ...chance, groups: run.groups.slice(-1), tokens: run.tokens / 2 })
+      : [],
+  }
+}
+
+function table({ cells, apart }: Recorded): string[] {
   const row = (...columns: string[]) =>
-    columns.map((text, i) => (i === 0 ? text.padEnd(14) : text.padStart(9))).join('')
+    columns.map((text, i) => (i === 0 ? text.padEnd(14) : text.padStart(10))).join('')
   return [
-    row('figure', 'groups', 'covered', 'too low', 'too high', 'width', 'bias', 'truth'),
+    row('figure', 'features', 'groups', 'covered', 'too low', 'too high', 'width', 'half', 'bias', 'truth'),
     ...cells.map((cell) =>
       row(
         cell.figure,
+        String(cell.features),
         String(cell.groups),
         percent(cell.covered),
         percent(cell.tooLow),
         percent(cell.tooHigh),
         cell.width.toFixed(2),
-        cell.bias.toFixed(2),
+        cell.half.toPrecision(3),
+        cell.bias.toPrecision(3),
         cell.truth.toPrecision(4),
       ),
     ),
+    ...apart.map(({ figure, covered }) => row(figure, 'apart', percent(covered))),
   ]
 }
 

@@ -22,6 +22,8 @@ export interface Setting {
   readonly lengthSpread: number
   /** Sd of the logarithm of the noise factor that a document's features share; 0: errors are independent. */
   readonly sharedErrors: number
+  /** Mean of atanh ρ over the features; 2.8 where nothing is said: about 90 % survive (ρ ≥ 0.9), 1.5 % are damaged (ρ < 0.5). */
+  readonly zMean?: number
 }
 
 /** What endless text would show. */
@@ -40,9 +42,9 @@ export interface Population {
   readonly truth: Truth
 }
 
-/** Of z = atanh ρ over the features: about 90 % survive (ρ ≥ 0.9) and 1.5 % are damaged (ρ < 0.5). */
+/** Of z = atanh ρ over the features. */
 const Z_MEAN = 2.8
-const Z_SD = 1.04
+export const Z_SD = 1.04
 /** Firing rates are log-uniform between these. */
 const RATES = [0.0012, 0.02] as const
 /** A feature is in this part of the documents. */
@@ -52,7 +54,7 @@ const PRESENT = 0.5
 const LOSS = { mean: 0.01, sd: 0.5, document: 0.02 } as const
 const KL = { mean: -5, sd: 1.5, document: 0.4 } as const
 
-export function population({ features }: Setting, seed: number): Population {
+export function population({ features, zMean = Z_MEAN }: Setting, seed: number): Population {
   const random = new Random(seed)
   const rate = new Float64Array(features)
   const noise = new Float64Array(features)
@@ -60,7 +62,7 @@ export function population({ features }: Setting, seed: number): Population {
   for (let k = 0; k < features; k++) {
     const p = RATES[0] * (RATES[1] / RATES[0]) ** random.uniform()
     rate[k] = p
-    rho[k] = Math.max(0.05, Math.min(0.99999, Math.tanh(Z_MEAN + Z_SD * random.normal())))
+    rho[k] = Math.max(0.05, Math.min(0.99999, Math.tanh(zMean + Z_SD * random.normal())))
     noise[k] = Math.sqrt(((2 * p - p * p) * (rho[k]! ** -2 - 1)) / p)
   }
   const spread = KL.sd ** 2 + KL.document ** 2
@@ -104,6 +106,8 @@ export interface Sums {
   /** KL of every token, and the group of each. */
   readonly kl: Float64Array
   readonly groupOf: Int32Array
+  /** Documents of typical length that the text amounts to. */
+  readonly documents: number
 }
 
 /** A run of one document's tokens in one group. */
@@ -129,7 +133,7 @@ export function measuredText(
   groups: number,
   random: Random,
 ): Sums {
-  const sums = emptySums(groups, features, tokens)
+  const sums = { ...emptySums(groups, features, tokens), documents: documentsIn(pieces) }
   let document = newDocument(features, sharedErrors, random)
   let token = 0
   for (const [i, { document: d, length, group }] of pieces.entries()) {
@@ -158,7 +162,19 @@ function newDocument(features: number, sharedErrors: number, random: Random): Do
   }
 }
 
-function emptySums(groups: number, features: number, tokens: number): Sums {
+/** Tokens over the length of the document in which a token finds itself on average. */
+function documentsIn(pieces: readonly Piece[]): number {
+  const lengths = new Map<number, number>()
+  for (const { document, length } of pieces) lengths.set(document, (lengths.get(document) ?? 0) + length)
+  let [tokens, squares] = [0, 0]
+  for (const length of lengths.values()) {
+    tokens += length
+    squares += length * length
+  }
+  return tokens ** 2 / squares
+}
+
+function emptySums(groups: number, features: number, tokens: number): Omit<Sums, 'documents'> {
   const zeros = () => new Array<number>(groups).fill(0)
   const losses = { tokens: zeros(), referenceLoss: zeros(), candidateLoss: zeros() }
   return {
@@ -175,7 +191,7 @@ function emptySums(groups: number, features: number, tokens: number): Sums {
 }
 
 function addFirings(
-  { reference, candidate }: Sums,
+  { reference, candidate }: Pick<Sums, 'reference' | 'candidate'>,
   group: number,
   k: number,
   firings: number,

@@ -12,7 +12,7 @@ import {
 
 /** A figure over equal groups, given on its scale. */
 function over(centre: number, values: readonly number[], scale: Scale = linear): Estimate {
-  const resampling = { method: 'delete-one', sizes: values.map(() => 7) } as const
+  const resampling = { method: 'delete-one', documents: 200, sizes: values.map(() => 7) } as const
   return {
     ...bareEstimate(scale(centre)),
     error: { kind: 'replicates', resampling, scale, centre, values },

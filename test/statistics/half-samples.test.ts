@@ -2,9 +2,15 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { classFraction, singleCorrelation } from '../../src/statistics/features/feature-figures.ts'
+import { classFraction, meanOf, singleCorrelation } from '../../src/statistics/features/feature-figures.ts'
 import { correlationAccuracy, halfCorrelations } from '../../src/statistics/features/half-correlations.ts'
-import { type Estimate, fisherZ, intervalOf, linear } from '../../src/statistics/intervals/estimate.ts'
+import {
+  type Estimate,
+  fisherZ,
+  intervalOf,
+  knownOf,
+  linear,
+} from '../../src/statistics/intervals/estimate.ts'
 import { correlationSpread, neighbourCorrelation } from '../../src/statistics/intervals/half-intervals.ts'
 import {
   budgetExponent,
@@ -18,6 +24,7 @@ import {
   halfSums,
   listedHalfSums,
 } from '../../src/statistics/intervals/half-sums.ts'
+import { samplingOf, spreadOf } from '../../src/statistics/intervals/resampling.ts'
 import { studentQuantile, studentTail } from '../../src/statistics/intervals/student-t.ts'
 import { momentsOf, naiveCorrelation, seededNormal, sparsePositions } from './activations.ts'
 
@@ -194,7 +201,7 @@ describe('correlations on halves', () => {
 /** Of a figure between 0 and 9, or 0 and 1, from its halves. */
 function intervalFrom(value: number, values: ArrayLike<number>) {
   const sizes = new Float64Array(values.length / 2 + 1)
-  const resampling = { method: 'half-samples', sizes } as const
+  const resampling = { method: 'half-samples', documents: 500, sizes } as const
   const estimate: Estimate = {
     value,
     error: { kind: 'replicates', resampling, scale: linear, centre: value, values },
@@ -244,6 +251,33 @@ describe('spread and interval', () => {
     expect(intervalFrom(1, halves)).toBeNull()
   })
 
+  it('count the bias once more in the error', () => {
+    // Every half lies 2 above the value: b = 2, V = 4.
+    expect(halfSampleSpread(1, new Float64Array(14).fill(3))).toEqual({
+      bias: 2,
+      error: Math.sqrt(8),
+      degrees: 7,
+    })
+  })
+
+  it('have no more degrees of freedom than a seventh of the documents, and 3.5 at least', () => {
+    const halves = Float64Array.from({ length: 62 }, (_, i) => (i % 2 === 0 ? 1 : -1))
+    const of = (documents: number) => {
+      const resampling = { method: 'half-samples', documents, sizes: new Float64Array(32) } as const
+      return spreadOf(resampling, 0, halves)!.degrees
+    }
+    expect([10_000, 140, 21].map(of)).toEqual([31, 20, 3.5])
+    expect(
+      samplingOf({
+        resampling: 'half-samples',
+        tokens: 6000,
+        documents: { count: 9, tokens: 500, by: 'titles' },
+      }),
+    ).toEqual({ method: 'half-samples', documents: 12 })
+    // Not seen: 2,000 tokens each. Older reports are of the older method.
+    expect(samplingOf({ tokens: 6000 })).toEqual({ method: 'delete-one', documents: 3 })
+  })
+
   it('stay within the range', () => {
     const halves = Float64Array.from({ length: 14 }, (_, i) => (i % 2 === 0 ? 0.9 : 1))
     expect(intervalFrom(0.95, halves)![1]).toBe(1)
@@ -264,7 +298,7 @@ describe('a class in which nothing was found', () => {
           {
             rho: new Float64Array(4).fill(1),
             replicates: ones,
-            resampling: { method: 'half-samples', sizes: new Float64Array(8) },
+            resampling: { method: 'half-samples', documents: 500, sizes: new Float64Array(8) },
             accuracy: new Float64Array(4).fill(2e-6),
           },
           'damaged',
@@ -279,6 +313,48 @@ describe('a class in which nothing was found', () => {
   })
 })
 
+describe('figures of many features', () => {
+  const halves = Array.from({ length: 14 }, (_, i) =>
+    Float64Array.from(
+      { length: 40 },
+      (_, k) => 0.7 + 0.3 * Math.sin(1 + k * 0.37 + (i % 5) * 0.05 * (k % 7)),
+    ),
+  )
+  const features = {
+    rho: Float64Array.from({ length: 40 }, (_, k) => 0.7 + 0.3 * Math.sin(1 + k * 0.37)),
+    replicates: halves,
+    resampling: { method: 'half-samples', documents: 500, sizes: new Float64Array(8) },
+    accuracy: new Float64Array(40).fill(2e-6),
+  } as const
+
+  /** The ends on the scale, written out. */
+  function naive(figure: (rho: ArrayLike<number>) => number, to: (x: number) => number) {
+    const [value, each] = [to(figure(features.rho)), halves.map((half) => to(figure(half)))]
+    const b = each.reduce((s, x) => s + x - value, 0) / 14
+    const v = each.reduce((s, x) => s + (x - value) ** 2, 0) / 14
+    const reach = studentQuantile(0.95, 7) * Math.sqrt(v + b * b)
+    return [value - reach, value + reach]
+  }
+
+  it('have their interval in log-odds with half a feature on either side, where they are fractions', () => {
+    const survived = (rho: ArrayLike<number>) => Array.from(rho).filter((one) => one >= 0.9).length / 40
+    const odds = (x: number) => Math.log((x + 0.5 / 40) / (1 - x + 0.5 / 40))
+    const known = knownOf(classFraction(features, 'survived', { survived: 0.9, damaged: 0.5 }, null), 0.95)!
+    const expected = naive(survived, odds)
+    for (const i of [0, 1] as const) expect(odds(known.interval[i])).toBeCloseTo(expected[i]!, 9)
+    // The bias is told in fractions.
+    const bias = halves.reduce((s, half) => s + survived(half), 0) / 14 - survived(features.rho)
+    expect(known.bias).toBeCloseTo(bias, 9)
+  })
+
+  it('have their interval on Fisher’s z, where they are correlations', () => {
+    const mean = (rho: ArrayLike<number>) => Array.from(rho).reduce((s, x) => s + x, 0) / 40
+    const { interval } = knownOf(meanOf(features, null), 0.95)!
+    const expected = naive(mean, Math.atanh)
+    for (const i of [0, 1] as const) expect(Math.atanh(interval[i])).toBeCloseTo(expected[i]!, 9)
+  })
+})
+
 describe('single correlations', () => {
   it('near 1 are no wider than ρ is known, however good the candidate', () => {
     // Differences of 1e-11, far below what float32 sums can tell.
@@ -286,7 +362,7 @@ describe('single correlations', () => {
     const one = {
       rho: Float64Array.of(1 - 1e-12),
       replicates: Array.from(halves, (half) => Float64Array.of(half)),
-      resampling: { method: 'half-samples', sizes: new Float64Array(32) },
+      resampling: { method: 'half-samples', documents: 500, sizes: new Float64Array(32) },
       accuracy: Float64Array.of(correlationAccuracy(0.1, 1)),
     } as const
     const [low, high] = intervalOf(singleCorrelation(one, 0), 0.95)!

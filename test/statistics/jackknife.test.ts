@@ -13,7 +13,7 @@ const THRESHOLDS = { survived: 0.9, damaged: 0.5 }
 
 /** Of a figure that is 1, from its replicates. */
 function intervalFrom(values: readonly number[], sizes: readonly number[]) {
-  const resampling = { method: 'delete-one', sizes } as const
+  const resampling = { method: 'delete-one', documents: 200, sizes } as const
   const estimate: Estimate = {
     value: 1,
     error: { kind: 'replicates', resampling, scale: linear, centre: 1, values },
@@ -27,7 +27,7 @@ function itself(groups: number) {
   const one = Float64Array.of(1)
   const sizes = new Array<number>(groups).fill(9)
   const replicates = new Array<Float64Array>(groups).fill(one)
-  const resampling = { method: 'delete-one', sizes } as const
+  const resampling = { method: 'delete-one', documents: 200, sizes } as const
   return correlationIntervals({ rho: one, replicates, resampling, accuracy: Float64Array.of(2e-6) }, 0.95)
 }
 
@@ -114,7 +114,7 @@ describe('intervals from raw data', () => {
   const evidence = {
     rho: correlations(reference, candidate),
     replicates: withoutEach(positions, 7, 12),
-    resampling: { method: 'delete-one', sizes: reference.positions } as const,
+    resampling: { method: 'delete-one', documents: 200, sizes: reference.positions } as const,
     accuracy: new Float64Array(12).fill(2e-6),
   }
 
@@ -192,7 +192,10 @@ describe('coverage', () => {
         const shared = normal()
         return Array.from({ length: size }, () => 2 + shared + normal()).reduce((s, v) => s + v, 0)
       })
-      const mean = meanDivergence({ tokens: sizes, kl: sums, agreements: sizes }, 'delete-one')
+      const mean = meanDivergence(
+        { tokens: sizes, kl: sums, agreements: sizes },
+        { method: 'delete-one', documents: 200 },
+      )
       const ends = intervalOf(mean, 0.95)!
       return ends[0] <= 2 && 2 <= ends[1]
     })
@@ -212,7 +215,7 @@ describe('coverage', () => {
         {
           rho: correlations(reference, candidate),
           replicates: withoutEach(positions, 16, 1),
-          resampling: { method: 'delete-one', sizes: reference.positions },
+          resampling: { method: 'delete-one', documents: 200, sizes: reference.positions },
           accuracy: Float64Array.of(2e-6),
         },
         0.95,

@@ -4,6 +4,8 @@ import { intervalOf } from '../../src/statistics/intervals/estimate.ts'
 import { studentQuantile } from '../../src/statistics/intervals/student-t.ts'
 import { candidatePerplexity, summarizeDivergence, summarizePerplexity } from '../../src/statistics/losses.ts'
 
+const LEFT_OUT = { method: 'delete-one', documents: 200 } as const
+
 const groups = {
   tokens: [100, 120, 80, 100, 100, 110],
   referenceLoss: [201, 245, 158, 197, 204, 222],
@@ -12,7 +14,7 @@ const groups = {
 
 describe('perplexity', () => {
   it('and its change follow from the sums', () => {
-    const summary = summarizePerplexity(groups, 'delete-one', 0.95)
+    const summary = summarizePerplexity(groups, LEFT_OUT, 0.95)
     const [reference, candidate] = [Math.exp(1227 / 610), Math.exp(1246 / 610)]
     expect(summary.reference).toBeCloseTo(reference, 12)
     expect(summary.candidate).toBeCloseTo(candidate, 12)
@@ -30,20 +32,20 @@ describe('perplexity', () => {
     const variance =
       left.reduce((s, r, g) => s + (h[g]! * value - (h[g]! - 1) * r - centre) ** 2 / (h[g]! - 1), 0) / 6
     const half = studentQuantile(0.95, 5) * Math.sqrt(variance)
-    const { ci } = summarizePerplexity(groups, 'delete-one', 0.95)
+    const { ci } = summarizePerplexity(groups, LEFT_OUT, 0.95)
     expect(ci![0]).toBeCloseTo(100 * (Math.exp(value - half) - 1), 9)
     expect(ci![1]).toBeCloseTo(100 * (Math.exp(value + half) - 1), 9)
   })
 
   it('of the reference against itself changes by nothing, surely', () => {
     const same = { ...groups, candidateLoss: groups.referenceLoss }
-    expect(summarizePerplexity(same, 'delete-one', 0.95)).toMatchObject({ deltaPercent: 0, ci: [0, 0] })
+    expect(summarizePerplexity(same, LEFT_OUT, 0.95)).toMatchObject({ deltaPercent: 0, ci: [0, 0] })
   })
 
   it('of the candidate lies in its interval, which narrows with the confidence', () => {
-    const { candidate } = summarizePerplexity(groups, 'delete-one', 0.95)
-    const wide = intervalOf(candidatePerplexity(groups, 'delete-one'), 0.99)!
-    const narrow = intervalOf(candidatePerplexity(groups, 'delete-one'), 0.8)!
+    const { candidate } = summarizePerplexity(groups, LEFT_OUT, 0.95)
+    const wide = intervalOf(candidatePerplexity(groups, LEFT_OUT), 0.99)!
+    const narrow = intervalOf(candidatePerplexity(groups, LEFT_OUT), 0.8)!
     expect(wide[0] < narrow[0] && narrow[0] < candidate && candidate < narrow[1] && narrow[1] < wide[1]).toBe(
       true,
     )
@@ -55,7 +57,7 @@ describe('perplexity', () => {
     )
     for (const { mean_nll, perplexity } of [variants.int6, variants.int4]) {
       const one = { tokens: [1], referenceLoss: [variants.fp.mean_nll], candidateLoss: [mean_nll] }
-      const summary = summarizePerplexity(one, 'delete-one', 0.95)
+      const summary = summarizePerplexity(one, LEFT_OUT, 0.95)
       expect(Math.abs(summary.candidate / perplexity - 1)).toBeLessThan(1e-8)
       expect(Math.abs(summary.deltaPercent - 100 * (perplexity / variants.fp.perplexity - 1))).toBeLessThan(
         1e-5,
@@ -70,7 +72,7 @@ describe('divergence', () => {
     const summary = summarizeDivergence(
       { tokens: [10, 10, 10, 10, 10], kl: [0, 0, 0, 0, 5], agreements: [10, 10, 10, 10, 9] },
       0.4,
-      'delete-one',
+      LEFT_OUT,
       0.95,
     )
     expect(summary).toMatchObject({ klMean: 0.1, top1Agreement: 0.98, scoredTokens: 50 })
@@ -86,7 +88,7 @@ describe('divergence', () => {
       summarizeDivergence(
         { tokens: [10, 10], kl: [10 * kl, 10 * kl], agreements: [10, 10] },
         0,
-        'delete-one',
+        LEFT_OUT,
         0.95,
       ).klMean
     expect(mean(-9.3e-10)).toBe(0)

@@ -69,7 +69,7 @@ describe('taxonomy of the stored correlations', () => {
       {
         rho: Float64Array.from(rho),
         replicates: null,
-        resampling: { method: 'delete-one', sizes: [] },
+        resampling: { method: 'delete-one', documents: 200, sizes: [] },
         accuracy: new Float64Array(0),
       },
       THRESHOLDS,
@@ -142,7 +142,7 @@ describe('taxonomy', () => {
       {
         rho: new Float64Array(),
         replicates: null,
-        resampling: { method: 'delete-one', sizes: [] },
+        resampling: { method: 'delete-one', documents: 200, sizes: [] },
         accuracy: new Float64Array(0),
       },
       THRESHOLDS,

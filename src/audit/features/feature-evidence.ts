@@ -23,7 +23,7 @@ import { summarizeFeatures } from '../../statistics/features/feature-summary.ts'
 import { correlationAccuracy, featureReplicates } from '../../statistics/features/half-correlations.ts'
 import { classesOf, meanCorrelation } from '../../statistics/features/taxonomy.ts'
 import { neighbourCorrelation } from '../../statistics/intervals/half-intervals.ts'
-import { RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
+import type { Sampling } from '../../statistics/intervals/resampling.ts'
 import type { FeatureSums, Scaling } from '../sums/group-sums.ts'
 import { countedMoments, type SeenReadout } from './reference-features.ts'
 
@@ -41,11 +41,16 @@ export interface NamedSums extends FeatureSums {
   readonly candidate: string
 }
 
+/** How sums are read. */
+export interface Reading extends Pick<AuditConfig, 'thresholds' | 'confidence'> {
+  readonly sampling: Sampling
+}
+
 /** Statistics of one candidate at one read-out. Pure. */
 export function candidateFeatures(
   seen: SeenReadout,
   { candidate, ...pass }: NamedSums,
-  config: Pick<AuditConfig, 'thresholds' | 'confidence'>,
+  config: Reading,
 ): CandidateFeatures {
   const { readout } = seen
   const moments = countedMoments(readout, pass.moments, addCandidateMoments)
@@ -55,7 +60,7 @@ export function candidateFeatures(
   const active: FeatureCorrelations = {
     rho: correlations(seen.counted, candidateColumns(moments, varying)),
     replicates: replicates.correlations,
-    resampling: { method: RESAMPLING_METHOD, sizes: seen.counted.positions },
+    resampling: { ...config.sampling, sizes: seen.counted.positions },
     accuracy: accuracyOf(seen, varying),
   }
   const neighbours = neighbourCorrelation(replicates.correlations, active.accuracy)

@@ -7,9 +7,10 @@ import { loadCorpus } from '../../corpus/load.ts'
 import type { TokenSequences } from '../../corpus/token-sequences.ts'
 import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizers/tokenizer.ts'
 import { SaegateError } from '../../errors/problem.ts'
-import { type DealtText, dealGroups, groupCount } from '../../statistics/intervals/token-groups.ts'
+import { dealGroups, groupCount } from '../../statistics/intervals/token-groups.ts'
 import type { Reference } from '../subjects/model.ts'
 import { longestSequence, type Opening } from '../subjects/open-source.ts'
+import { dealtText } from './dealing.ts'
 import {
   chunkedPlan,
   chunkedScores,
@@ -107,15 +108,6 @@ function slidingTokens(
 ): ScoredPlan {
   const plan = slidingPlan(stream, windows, bos)
   return { plan, scored: slidingScores(plan, streamStarts) }
-}
-
-/** The sequences as the deal to token groups sees them. */
-export function dealtText({ sequenceCount, blockLength, bos, documents }: TokenSequences): DealtText {
-  return {
-    sequences: sequenceCount,
-    tokensPerSequence: blockLength - (bos === null ? 0 : 1),
-    documentStarts: documents?.starts ?? null,
-  }
 }
 
 /** What the report says the ids were made of, where they were not given. */

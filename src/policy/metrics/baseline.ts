@@ -5,7 +5,7 @@
 import type { FeatureEvidence, Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
 import { type ClassThresholds, classOf } from '../../statistics/definitions.ts'
-import { RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
+import { VALUE_ALONE } from '../../statistics/intervals/resampling.ts'
 import { PLAIN } from './metric.ts'
 import { METRICS } from './table.ts'
 
@@ -49,7 +49,7 @@ type Change = NonNullable<CandidateReport['baseline']>[number]
 export function changesSince(earlier: CandidateReport, current: CandidateReport): Change[] {
   const behaviour = METRICS.flatMap((metric) => {
     if (metric.scope !== 'candidate') return []
-    const [before, now] = [earlier, current].map((one) => metric.estimate(one, RESAMPLING_METHOD))
+    const [before, now] = [earlier, current].map((one) => metric.estimate(one, VALUE_ALONE))
     return before && now ? [change(metric.name, null, before.value, now.value)] : []
   })
   const features = current.features.flatMap((now) => {

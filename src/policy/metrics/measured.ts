@@ -3,9 +3,9 @@
  * none. A report whose tables are not at hand answers only what it holds itself.
  */
 
-import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
 import { bareEstimate, type Estimate } from '../../statistics/intervals/estimate.ts'
+import type { Sampling } from '../../statistics/intervals/resampling.ts'
 import type { CandidateMetric, FeatureMetric, Question } from './metric.ts'
 import { featureName, populationOf } from './population.ts'
 import type { FeatureView, Measured, Reading, Seen } from './view.ts'
@@ -19,9 +19,9 @@ const measured = (active: number | null, ...estimates: Seen[]): Measured => ({
 export function candidateMeasured(
   metric: CandidateMetric,
   candidate: CandidateReport,
-  method: ResamplingMethod,
+  sampling: Sampling,
 ): Measured {
-  const estimate = metric.estimate(candidate, method)
+  const estimate = metric.estimate(candidate, sampling)
   return estimate === null
     ? { kind: 'missing', why: `${metric.words} was not measured`, advice: metric.measuredBy }
     : measured(null, { ...estimate, label: null })

@@ -4,11 +4,11 @@
  * them.
  */
 import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
-import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
 import type { ClassThresholds } from '../../statistics/definitions.ts'
 import type { FeatureCorrelations } from '../../statistics/features/feature-figures.ts'
 import type { Estimate } from '../../statistics/intervals/estimate.ts'
+import type { Sampling } from '../../statistics/intervals/resampling.ts'
 import type { Unit } from './units.ts'
 
 export type Weight = 'none' | 'firing-rate' | 'decoder-norm'
@@ -69,7 +69,7 @@ export interface CandidateMetric<Name extends string = string> extends Described
   /** Made of the models' outputs on the text: says nothing where the protocol check finds that the text tells nothing. */
   readonly ofText: boolean
   /** Null where the report does not hold it, and for what is no number. */
-  readonly estimate: (candidate: CandidateReport, method: ResamplingMethod) => Estimate | null
+  readonly estimate: (candidate: CandidateReport, sampling: Sampling) => Estimate | null
 }
 
 /** The features that a rule looks at, and what is known of them. */

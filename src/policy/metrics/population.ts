@@ -59,10 +59,14 @@ export function populationOf(
 }
 
 /** Reports of delete-one replicates dealt their sequences in runs as equal as could be. */
-function resamplingOf({ sequences }: FeatureView, { method, correlations }: FeatureReplicates): Resampling {
+function resamplingOf(
+  { sequences, sampling }: FeatureView,
+  { method, correlations }: FeatureReplicates,
+): Resampling {
   const groups = groupsOfReplicates(method, correlations.length)
   return {
     method,
+    documents: sampling.documents,
     sizes: method === 'delete-one' ? equalGroupSizes(sequences, groups) : new Float64Array(groups),
   }
 }

@@ -6,7 +6,7 @@
 import type { Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
 import { summarizeFeatures } from '../../statistics/features/feature-summary.ts'
-import { methodOf } from '../../statistics/intervals/resampling.ts'
+import { samplingOf } from '../../statistics/intervals/resampling.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../statistics/losses.ts'
 import { PLAIN } from './metric.ts'
 import { populationOf } from './population.ts'
@@ -14,16 +14,16 @@ import { type Subject, viewOf } from './view.ts'
 
 export function recomputed(candidate: CandidateReport, measurement: Measurement): CandidateReport {
   const { confidence, corpus } = measurement.report
-  const method = methodOf(corpus)
+  const sampling = samplingOf(corpus)
   const { perplexity, divergence, features } = candidate
   const again = <Kept extends NonNullable<CandidateReport['perplexity']['chunked']>>(kept: Kept | null) =>
-    kept && { ...kept, ...summarizePerplexity(kept.groups, method, confidence) }
+    kept && { ...kept, ...summarizePerplexity(kept.groups, sampling, confidence) }
   return {
     ...candidate,
     perplexity: { chunked: again(perplexity.chunked), sliding: again(perplexity.sliding) },
     divergence: divergence && {
       ...divergence,
-      ...summarizeDivergence(divergence.groups, divergence.klP99, method, confidence),
+      ...summarizeDivergence(divergence.groups, divergence.klP99, sampling, confidence),
     },
     features: features.map((one) => featuresAgain(one, { measurement, candidate })),
   }

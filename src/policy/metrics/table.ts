@@ -139,41 +139,45 @@ export const METRICS = [
     ...change,
     name: 'perplexity.chunked.deltaPercent',
     words: 'the change of chunked perplexity',
-    estimate: ({ perplexity: { chunked } }, method) => chunked && perplexityChange(chunked.groups, method),
+    estimate: ({ perplexity: { chunked } }, sampling) =>
+      chunked && perplexityChange(chunked.groups, sampling),
   }),
   candidate({
     ...ofChunked,
     ...itself,
     name: 'perplexity.chunked.candidate',
     words: 'the candidate’s chunked perplexity',
-    estimate: ({ perplexity: { chunked } }, method) => chunked && candidatePerplexity(chunked.groups, method),
+    estimate: ({ perplexity: { chunked } }, sampling) =>
+      chunked && candidatePerplexity(chunked.groups, sampling),
   }),
   candidate({
     ...ofSliding,
     ...change,
     name: 'perplexity.sliding.deltaPercent',
     words: 'the change of sliding perplexity',
-    estimate: ({ perplexity: { sliding } }, method) => sliding && perplexityChange(sliding.groups, method),
+    estimate: ({ perplexity: { sliding } }, sampling) =>
+      sliding && perplexityChange(sliding.groups, sampling),
   }),
   candidate({
     ...ofSliding,
     ...itself,
     name: 'perplexity.sliding.candidate',
     words: 'the candidate’s sliding perplexity',
-    estimate: ({ perplexity: { sliding } }, method) => sliding && candidatePerplexity(sliding.groups, method),
+    estimate: ({ perplexity: { sliding } }, sampling) =>
+      sliding && candidatePerplexity(sliding.groups, sampling),
   }),
   candidate({
     ...nats,
     name: 'divergence.klMean',
     words: 'the mean KL divergence',
-    estimate: ({ divergence }, method) => divergence && meanDivergence(divergence.groups, method),
+    estimate: ({ divergence }, sampling) => divergence && meanDivergence(divergence.groups, sampling),
   }),
   candidate({
     ...nats,
     name: 'divergence.klP99',
     words: 'the 99th percentile of the KL divergence',
-    estimate: ({ divergence }, method) =>
-      divergence && tailDivergence(divergence.klP99, divergence.groups, method),
+    estimate: ({ divergence }, sampling) =>
+      divergence && tailDivergence(divergence.klP99, divergence.groups, sampling),
   }),
   candidate({
     ...divergence,
@@ -182,7 +186,7 @@ export const METRICS = [
     unit: 'fraction',
     better: 'higher',
     range: [0, 1],
-    estimate: ({ divergence }, method) => divergence && top1Agreement(divergence.groups, method),
+    estimate: ({ divergence }, sampling) => divergence && top1Agreement(divergence.groups, sampling),
   }),
   candidate({
     ...ofCandidate,

@@ -1,10 +1,9 @@
 /** @file What a metric is read from, and what comes of it: estimates, or why there are none. */
 import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
-import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { FeatureEvidence, Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
 import type { Estimate } from '../../statistics/intervals/estimate.ts'
-import { methodOf } from '../../statistics/intervals/resampling.ts'
+import { type Sampling, samplingOf } from '../../statistics/intervals/resampling.ts'
 import { evidenceOf } from './baseline.ts'
 
 /** One candidate through one read-out, as it was measured. */
@@ -15,7 +14,7 @@ export interface FeatureView {
   readonly confidence: number
   /** Sequences of the corpus: how groups were dealt. */
   readonly sequences: number
-  readonly method: ResamplingMethod
+  readonly sampling: Sampling
 }
 
 /** A candidate where it was measured. */
@@ -27,7 +26,7 @@ export interface Subject {
 export function viewOf({ measurement, candidate }: Subject, features: FeaturesReport): FeatureView {
   const { confidence, corpus } = measurement.report
   const evidence = evidenceOf(measurement, candidate.name, features.readout)
-  return { features, evidence, confidence, sequences: corpus.blocks, method: methodOf(corpus) }
+  return { features, evidence, confidence, sequences: corpus.blocks, sampling: samplingOf(corpus) }
 }
 
 /** How the policy reads features. */

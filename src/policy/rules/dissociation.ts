@@ -5,9 +5,8 @@
  * read-out fewer features survive than asked. Whether a rule may pass or fail on it goes by the intervals: sure where both
  * sides are sure, else undecided.
  */
-import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
-import { RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
+import { type Sampling, VALUE_ALONE } from '../../statistics/intervals/resampling.ts'
 import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
 import { PLAIN } from '../metrics/metric.ts'
 import { type MetricName, metricOf } from '../metrics/table.ts'
@@ -38,7 +37,7 @@ export function dissociationOf(
     const estimate = behaviour(
       `perplexity.${protocol}.deltaPercent`,
       candidate,
-      views[0]?.method ?? RESAMPLING_METHOD,
+      views[0]?.sampling ?? VALUE_ALONE,
     )
     return estimate === null ? [] : [{ ...estimate, label: protocol }]
   })
@@ -132,9 +131,9 @@ const place = ({ features }: FeatureView, several: boolean): string =>
 const known = ({ interval }: Decision, unit: Unit, policy: Policy): string =>
   interval === null ? ' (no interval)' : ` (${intervalWords(interval, policy.confidence, unit)})`
 
-function behaviour(name: MetricName, candidate: CandidateReport, method: ResamplingMethod): Seen | null {
+function behaviour(name: MetricName, candidate: CandidateReport, sampling: Sampling): Seen | null {
   const metric = metricOf(name)
-  return metric.scope === 'candidate' ? only(candidateMeasured(metric, candidate, method)) : null
+  return metric.scope === 'candidate' ? only(candidateMeasured(metric, candidate, sampling)) : null
 }
 
 /** Of all active features at the policy's thresholds. */

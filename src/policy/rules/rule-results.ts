@@ -4,7 +4,7 @@
  */
 import type { Report, RuleResult } from '../../contract/report/report-schema.ts'
 import { difference } from '../../statistics/intervals/estimate.ts'
-import { methodOf } from '../../statistics/intervals/resampling.ts'
+import { samplingOf } from '../../statistics/intervals/resampling.ts'
 import { matchesAny } from '../glob.ts'
 import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
 import { metricOf } from '../metrics/table.ts'
@@ -80,7 +80,7 @@ export function readViews(subject: Subject): readonly FeatureView[] {
 function measure(rule: Rule, policy: Policy, subject: Subject, scope: string | null): Measured {
   const metric = metricOf(rule.metric)
   if (metric.scope === 'candidate')
-    return candidateMeasured(metric, subject.candidate, methodOf(subject.measurement.report.corpus))
+    return candidateMeasured(metric, subject.candidate, samplingOf(subject.measurement.report.corpus))
   const features = subject.candidate.features.find((one) => one.readout === scope)
   if (features !== undefined) return featuresMeasured(metric, viewOf(subject, features), rule, policy)
   return { kind: 'missing', why: `there is no read-out ${scope}`, advice: metric.measuredBy }

@@ -5,7 +5,7 @@ import type { CandidateReport, Report, RuleResult, Verdict } from '../../contrac
 import { type Metric, PLAIN } from '../../policy/metrics/metric.ts'
 import { metricNamed } from '../../policy/metrics/table.ts'
 import { nothingRequired } from '../../policy/rules/verdict.ts'
-import { RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
+import { VALUE_ALONE } from '../../statistics/intervals/resampling.ts'
 import { claimReason, claimWord, holdsEveryRule } from './claim.ts'
 import { activeReadouts, bySeverity, rulesToSee, shownPerplexity, worstReadout } from './figures.ts'
 import { percent, ruleText, signedPercent } from './format.ts'
@@ -157,7 +157,7 @@ function ruleSentence(rule: RuleResult, candidate: CandidateReport): Phrase {
 /** What the report itself holds of the metric, if it does. */
 function shownFigure(metric: Metric | null, scope: string | null, candidate: CandidateReport): number | null {
   if (metric === null) return null
-  if (metric.scope === 'candidate') return metric.estimate(candidate, RESAMPLING_METHOD)?.value ?? null
+  if (metric.scope === 'candidate') return metric.estimate(candidate, VALUE_ALONE)?.value ?? null
   const readout = candidate.features.find((one) => one.readout === scope)
   return readout === undefined ? null : (metric.held(readout, PLAIN)?.value ?? null)
 }

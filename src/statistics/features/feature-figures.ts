@@ -13,11 +13,14 @@ import {
   fisher,
   fisherZ,
   intervalOf,
-  linear,
+  logOdds,
+  ofCorrelations,
+  plain,
   type Replicates,
+  type TwoWayScale,
 } from '../intervals/estimate.ts'
 import { correlationSpread } from '../intervals/half-intervals.ts'
-import type { Resampling } from '../intervals/resampling.ts'
+import { mostDegrees, type Resampling, type Spread } from '../intervals/resampling.ts'
 import { quantile } from '../quantile.ts'
 import { definedOrZero } from './correlation.ts'
 import { filledHalf } from './half-correlations.ts'
@@ -42,12 +45,12 @@ export function classFraction(
   weights: Float64Array | null,
 ): Estimate {
   const fraction = (rho: Float64Array) => weightedClassFractions(rho, weights, thresholds)[name]
-  const estimate = functionalOf(features, fraction)
+  const count = effectiveCount(features.rho.length, weights)
+  const estimate = functionalOf(features, fraction, logOdds(count))
   if (estimate.error?.kind !== 'replicates' || features.resampling.method === 'delete-one') {
     return { ...estimate, range: [0, 1] }
   }
-  const oneFeature = 1 / effectiveCount(features.rho.length, weights)
-  return { ...estimate, range: [0, 1], error: { ...estimate.error, oneFeature } }
+  return { ...estimate, range: [0, 1], error: { ...estimate.error, oneFeature: 1 / count } }
 }
 
 /** How many features of equal weight would count alike: (Σw)²/Σw². */
@@ -59,12 +62,12 @@ function effectiveCount(count: number, weights: Float64Array | null): number {
 
 /** The mean ρ, feature k counting `weights[k]`; null: all the same. */
 export function meanOf(features: FeatureCorrelations, weights: Float64Array | null): Estimate {
-  return { ...functionalOf(features, (rho) => meanCorrelation(rho, weights)), range: [-1, 1] }
+  return { ...functionalOf(features, (rho) => meanCorrelation(rho, weights), ofCorrelations), range: [-1, 1] }
 }
 
 /** Quantile `q` (0..1) of ρ; 0.5 is the median. */
 export function quantileOf(features: FeatureCorrelations, q: number): Estimate {
-  return { ...functionalOf(features, (rho) => quantile(rho, q)), range: [-1, 1] }
+  return { ...functionalOf(features, (rho) => quantile(rho, q), ofCorrelations), range: [-1, 1] }
 }
 
 /** ρ of the k-th feature. */
@@ -83,9 +86,14 @@ export function singleCorrelation(
     error:
       resampling.method === 'delete-one'
         ? error
-        : { ...error, own: { spread: correlationSpread(own, near) } },
+        : { ...error, own: { spread: ownSpread(correlationSpread(own, near), resampling) } },
     range: [-1, 1],
   }
+}
+
+/** No better known than so many documents allow. */
+function ownSpread(spread: Spread | null, { documents }: Resampling): Spread | null {
+  return spread && { ...spread, degrees: Math.min(spread.degrees, mostDegrees(documents)) }
 }
 
 /** Intervals of many correlations at once. */
@@ -107,18 +115,21 @@ export function correlationIntervals(
 }
 
 /**
- * Any number made from the features' ρ. The set of features is held: the active ones are the reference's, and the same in
- * every replicate.
+ * Any number made from the features' ρ, its halves spread on a scale of its own. The set of features is held: the active ones
+ * are the reference's, and the same in every replicate.
  */
 function functionalOf(
   { rho, replicates, resampling }: FeatureCorrelations,
   functional: (rho: Float64Array) => number,
+  own: TwoWayScale,
 ): Estimate {
   const value = functional(definedOrZero(rho))
   if (replicates === null) return bareEstimate(value)
-  const values = replicates.map((row) => functional(filledHalf(rho, row)))
+  // Older reports are judged on the figure itself, as they were measured.
+  const { to, from } = resampling.method === 'delete-one' ? plain : own
+  const values = replicates.map((row) => to(functional(filledHalf(rho, row))))
   return {
     ...bareEstimate(value),
-    error: { kind: 'replicates', resampling, scale: linear, centre: value, values },
+    error: { kind: 'replicates', resampling, scale: from, centre: to(value), values },
   }
 }

@@ -77,7 +77,9 @@ function halfCorrelation(sums: PairHalves, side: 'plus' | 'minus', n: number, at
 
 /** A half with a feature's ρ on the whole (undefined: 0) where the half says nothing of it: for fractions, means, quantiles. */
 export function filledHalf(rho: Float64Array, half: ArrayLike<number>): Float64Array {
-  return Float64Array.from(half, (value, k) => (Number.isNaN(value) ? countedRho(rho[k]!) : value))
+  const filled = Float64Array.from(half)
+  for (let k = 0; k < filled.length; k++) if (Number.isNaN(filled[k]!)) filled[k] = countedRho(rho[k]!)
+  return filled
 }
 
 /** ρ is good to this over (variance ÷ mean square): subtracting the square of the mean costs digits. */

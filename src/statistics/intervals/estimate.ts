@@ -35,6 +35,25 @@ export function fisherZ(rho: number, accuracy = FINEST_CORRELATION): number {
   return Math.atanh(Math.max(-most, Math.min(most, countedRho(rho))))
 }
 
+/** A scale with the way to it. */
+export interface TwoWayScale {
+  readonly to: (value: number) => number
+  readonly from: Scale
+}
+
+export const plain: TwoWayScale = { to: linear, from: linear }
+
+/** Of a mean, a median or a quantile of correlations. */
+export const ofCorrelations: TwoWayScale = { to: fisherZ, from: fisher }
+
+/** Of a fraction of so many features: log-odds, with half a feature on either side so that none and all have some. */
+export function logOdds(features: number): TwoWayScale {
+  return {
+    to: (value) => Math.log((value * features + 0.5) / ((1 - value) * features + 0.5)),
+    from: (odds) => ((features + 1) / (1 + Math.exp(-odds)) - 0.5) / features,
+  }
+}
+
 export interface Replicates {
   readonly kind: 'replicates'
   readonly resampling: Resampling
@@ -102,14 +121,23 @@ export function knownOf({ value, error, range }: Estimate, confidence: number): 
   const half = studentQuantile(confidence, spread.degrees) * spread.error
   const low = Math.max(range[0], scale(centre - half))
   const high = Math.min(range[1], scale(centre + half))
-  const most = value === 0 && error.oneFeature !== undefined ? emptyClassEnd(values, error.oneFeature) : value
+  const { oneFeature } = error
+  const most =
+    value === 0 && oneFeature !== undefined ? emptyClassEnd(Array.from(values, scale), oneFeature) : value
   return {
     interval: [Math.min(value, low), Math.max(most, high)],
-    bias: spread.bias === null ? null : scale(centre + spread.bias) - scale(centre),
+    bias: spread.bias === null ? null : meanOf(values, scale) - scale(centre),
     degrees: spread.degrees,
     budgetExponent:
       error.resampling.method === 'half-samples' && error.own === undefined ? budgetExponent(values) : 2,
   }
+}
+
+/** The bias is told in the figure's own unit, so the mean is of its own values. */
+function meanOf(values: ArrayLike<number>, scale: Scale): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += scale(values[i]!)
+  return sum / values.length
 }
 
 /** The ends of both added as independent errors are: by squares, each on its own side. */

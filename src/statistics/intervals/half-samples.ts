@@ -6,9 +6,10 @@
  *     b = mean of θ(half) − θ          estimates the bias of θ,
  *     V = mean of (θ(half) − θ)²       estimates its squared error, bias included,
  *
- * and the interval is θ ± t √V with G − 1 degrees of freedom. For what is linear in the groups V is the usual variance,
- * exactly. The value shown is never corrected by b: b is itself noisy, and intervals around corrected fractions covered
- * less (docs/statistics.md, with what each of these covers in simulation).
+ * and the interval is θ ± t √(V + b²), on the scale on which the figure's errors are most nearly normal. For what is linear
+ * in the groups V is the usual variance, exactly, and b is 0. The value shown is never corrected by b: b is itself noisy, and
+ * intervals around corrected fractions covered less. Nor is V enough where errors are independent and bias is most of the
+ * error: b² once more stands for what is uncertain in it (docs/statistics.md, with what each of these covers in simulation).
  *
  * Delete-one replicates move a figure by 1/G of the text: too little to see how a fraction of features above a threshold
  * moves when features err independently, which made such intervals 2.4 times too wide.
@@ -19,7 +20,7 @@ import { canHalve } from './half-sums.ts'
 export interface HalfSampleSpread {
   /** b: the bias of order 1/T. */
   readonly bias: number
-  /** √V: the standard error, bias included. */
+  /** √(V + b²): the standard error, bias included. */
   readonly error: number
   /** G − 1 */
   readonly degrees: number
@@ -38,8 +39,9 @@ export function halfSampleSpread(value: number, halves: ArrayLike<number>): Half
     sum += difference
     squares += difference * difference
   }
-  const error = Math.sqrt(squares / halves.length)
-  return Number.isFinite(error) ? { bias: sum / halves.length, error, degrees: groups - 1 } : null
+  const bias = sum / halves.length
+  const error = Math.sqrt(squares / halves.length + bias * bias)
+  return Number.isFinite(error) ? { bias, error, degrees: groups - 1 } : null
 }
 
 /**

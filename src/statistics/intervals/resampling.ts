@@ -10,18 +10,36 @@ import type { Report } from '../../contract/report/report-schema.ts'
 import { halfSampleSpread } from './half-samples.ts'
 import { canHalve, GROUP_COUNTS, halfCount, halfSums } from './half-sums.ts'
 import { deleteOneSums, FEWEST_LEFT_OUT, jackknifeError, measuredGroups } from './jackknife.ts'
+import { USUAL_DOCUMENT } from './token-groups.ts'
 
 /** What new measurements are made with. */
 export const RESAMPLING_METHOD = 'half-samples' satisfies ResamplingMethod
 
 /** What a report was measured with; one that does not say is older than half-samples. */
-export function methodOf({ resampling }: Report['corpus']): ResamplingMethod {
+export function methodOf({ resampling }: Pick<Report['corpus'], 'resampling'>): ResamplingMethod {
   return resampling ?? 'delete-one'
 }
 
-/** How the groups are weighted, and what there is to weight. */
-export interface Resampling {
+/** How replicates are made of a text, and of how much of its kind. */
+export interface Sampling {
   readonly method: ResamplingMethod
+  /** Documents of typical length that the text amounts to. Half-samples ask for it. */
+  readonly documents: number
+}
+
+/** Where only the value is asked for: no interval is made with it. */
+export const VALUE_ALONE: Sampling = { method: RESAMPLING_METHOD, documents: Number.POSITIVE_INFINITY }
+
+/** Of a report. Where documents were not seen, those of a usual length are assumed. */
+export function samplingOf(corpus: Pick<Report['corpus'], 'resampling' | 'documents' | 'tokens'>): Sampling {
+  return {
+    method: methodOf(corpus),
+    documents: corpus.tokens / (corpus.documents?.tokens ?? USUAL_DOCUMENT),
+  }
+}
+
+/** How the groups are weighted, and what there is to weight. */
+export interface Resampling extends Sampling {
   /** (G) observations in each group: positions, scored tokens, sequences. Half-samples only ask how many groups there are. */
   readonly sizes: ArrayLike<number>
 }
@@ -32,7 +50,7 @@ export function fewestGroups(method: ResamplingMethod): number {
 }
 
 /** R: how many replicates there are; none of groups that cannot be halved. */
-export function replicateCount({ method, sizes }: Resampling): number {
+export function replicateCount({ method, sizes }: Pick<Resampling, 'method' | 'sizes'>): number {
   if (method === 'delete-one') return sizes.length
   return canHalve(sizes.length) ? halfCount(sizes.length) : 0
 }
@@ -44,7 +62,7 @@ export function groupsOfReplicates(method: ResamplingMethod, replicates: number)
 
 /** (G, columns) sums per group → (R, columns) sums of each replicate. RangeError where the groups are others. */
 export function replicateSums(
-  resampling: Resampling,
+  resampling: Pick<Resampling, 'method' | 'sizes'>,
   sums: ArrayLike<number>,
   columns: number,
 ): Float64Array {
@@ -63,6 +81,21 @@ export function replicateSums(
   return listed
 }
 
+/**
+ * Degrees of freedom that a spread over so many documents has at most. Errors of documents are far from normal (long ones
+ * weigh more, some have many times the noise of others), and a variance made of them is known like one of a seventh as
+ * many normal ones. Found by simulation (docs/statistics.md), which goes down to 20 documents; there and below it is 3.5.
+ */
+export function mostDegrees(documents: number): number {
+  return Math.max(FEWEST_DEGREES, documents / DOCUMENTS_A_DEGREE)
+}
+
+const DOCUMENTS_A_DEGREE = 7
+const FEWEST_DEGREES = 3.5
+
+/** With fewer documents than this, nothing tells what intervals cover. */
+export const FEWEST_DOCUMENTS = 20
+
 /** What the replicates say of a figure, on the scale that they are on. */
 export interface Spread {
   /** Standard error; with half-samples the bias is part of it. */
@@ -79,11 +112,14 @@ export function spreadOf(
   value: number,
   replicates: ArrayLike<number>,
 ): Spread | null {
-  const { method, sizes } = resampling
+  const { method, sizes, documents } = resampling
   if (replicates.length !== replicateCount(resampling)) {
     throw new RangeError(`${replicates.length} replicates for ${sizes.length} groups`)
   }
-  if (method === 'half-samples') return halfSampleSpread(value, replicates)
+  if (method === 'half-samples') {
+    const spread = halfSampleSpread(value, replicates)
+    return spread && { ...spread, degrees: Math.min(spread.degrees, mostDegrees(documents)) }
+  }
   const error = jackknifeError(value, replicates, sizes)
   return error === null ? null : { error, bias: null, degrees: measuredGroups(sizes) - 1 }
 }

@@ -15,7 +15,7 @@ export interface DealtText {
 }
 
 /** Tokens of a typical document where boundaries are not known: 8,000 tokens a group. */
-const USUAL_DOCUMENT = 2000
+export const USUAL_DOCUMENT = 2000
 
 /** A group holds so many typical documents: dealt by document … */
 const DOCUMENTS_DEALT = 1
