@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { loadReport } from '../../src/gate/load-report.ts'
 import { writeReport } from '../../src/gate/report-folder.ts'
 import { sample } from '../report/sample.ts'
+import { fewFiles } from './few-files.ts'
 
 const never = new AbortController().signal
 let folder = ''
@@ -50,6 +51,19 @@ it('leaves an older report as it was when it is interrupted, whenever that is', 
     const signal = abortsAfter(afterFiles)
     await expect(writeReport(another(), out, signal)).rejects.toMatchObject({ code: 'INTERRUPTED' })
     expect(contents(out)).toEqual(before)
+  }
+})
+
+it('written by two at once, is the report of one of them with its own tables', async () => {
+  const out = join(folder, 'out')
+  // Of different lengths: other numbers of features, other bytes in every table.
+  const dates = ['2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00Z', '2026-11-03T00:00Z']
+  for (const [i, one] of dates.entries()) {
+    const other = dates[(i + 1) % dates.length] ?? ''
+    await Promise.all([one, other].map((date) => writeReport(fewFiles(date), out, never)))
+    // Refuses a table whose digest is not the report's.
+    const { report } = await loadReport(join(out, 'report.json'))
+    expect([one, other]).toContain(report.createdAt)
   }
 })
 

@@ -73,6 +73,13 @@ const CASES: readonly Case[] = [
   },
   {
     encoder: 'gptq 4-bit g32',
+    what: 'no bits at all',
+    change: (_, config) => Object.assign(config, { bits: 0 }),
+    code: 'PACKED_CONFIG',
+    says: ['quantization_config.bits is 0', 'a number of bits above 0'],
+  },
+  {
+    encoder: 'gptq 4-bit g32',
     what: 'a width that qzeros contradicts',
     change: (tensors) => Object.assign(tensors, { 'm.qzeros': stored('I32', [2, 5], Array(10).fill(0)) }),
     code: 'PACKED_PART_SHAPE',
