@@ -80,7 +80,8 @@ export function composed(checkName: string, all: readonly Section[]): string {
   const sections = [...all].sort((a, b) => ORDER.indexOf(a.state.verdict) - ORDER.indexOf(b.state.verdict))
   const state: CommentState = { check: checkName, sections: sections.map((one) => one.state) }
   const head = stateLines(state)
-  const overall = sections.length === 1 && awaited(sections) === 0 ? '' : overview(checkName, sections)
+  const isAlone = sections.length === 1 && awaited(sections) === 0
+  const overall = isAlone ? '' : `${warnings(sections)}${overview(checkName, sections)}`
   const wrapping = sections.reduce(
     (sum, { state }) => sum + begin(state.key).length + end(state.key).length + 8,
     0,
@@ -116,6 +117,16 @@ function sharing(texts: readonly string[], room: number): readonly string[] {
     if (text.length <= share) return text
     return share < LEAST_SHARE ? '' : shortenedTo(text, share)
   })
+}
+
+/** A section that begins with a quoted line has something to say before any verdict: it comes first. */
+const MAX_WARNINGS = 3
+const MAX_WARNING = 3000
+
+function warnings(sections: readonly Section[]): string {
+  const first = sections.map(({ body }) => (/^> .*/.exec(body)?.[0] ?? '').slice(0, MAX_WARNING))
+  const lines = [...new Set(first.filter((line) => line !== ''))].slice(0, MAX_WARNINGS)
+  return lines.map((line) => `${line}\n\n`).join('')
 }
 
 /** Words and sign of a verdict; `null`: measured, no policy. */

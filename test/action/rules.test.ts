@@ -231,6 +231,12 @@ const exchanges: readonly [what: string, base: Files, head: Files, words: RegExp
     /The SAE \.\/sae .*is a link/,
   ],
   [
+    'the baseline',
+    { 'saegate.yaml': `${CONFIG}baseline: baseline/report.json\n`, 'baseline/report.json': '{}' },
+    { 'baseline/report.json': 'nothing that could be read' },
+    /The baseline baseline\/report\.json is not what .*report\.json has other content/,
+  ],
+  [
     'what the base’s own link leads to',
     { reference: { link: 'full' }, 'full/a': 'a' },
     { 'full/a': 'b' },

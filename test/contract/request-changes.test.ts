@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { resolveRequest } from '../../src/contract/request/audit-request.ts'
 import { requestChanges } from '../../src/contract/request/request-changes.ts'
 import { parseConfig } from '../../src/contract/yaml/config-file.ts'
-import type { configSchema } from '../../src/contract/yaml/config-schema.ts'
 
 const CONFIG = `reference: ./m
 candidates: [./q, rtn:8]

@@ -50,6 +50,16 @@ describe('the heading', () => {
     for (const index of [1, 2, 3]) expect(comment).toContain(`| \`gate (leg ${index})\` |`)
   })
 
+  it('comes after what a section says before any verdict, once', () => {
+    const warned = (index: number): Section => ({
+      ...leg(index),
+      body: `> ⚠️ **Other rules**\n\n## leg ${index}`,
+    })
+    const comment = whole(leg(1), warned(2), warned(3))
+    expect(comment.split('\n').slice(2, 5)).toEqual(['> ⚠️ **Other rules**', '', '## ✅ `saegate`: 3 passes'])
+    expect(whole(leg(1), { ...leg(2), body: `> ${'x'.repeat(90_000)}` }).length).toBeLessThan(COMMENT_LIMIT)
+  })
+
   it('is the section’s own where one job is all there is', () => {
     expect(heading(whole(leg(1, { of: 1 })))).toBe('## body of leg 1')
   })

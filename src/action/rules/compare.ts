@@ -42,7 +42,9 @@ export async function saidOfRules(started: Started, sources: Sources, inForce: I
     compared = await compare(started, sources, inForce)
   } catch (error) {
     const why = `the two can’t be compared: ${reason(error)}`
-    return worded(commits.decides === 'base' ? 'The rules are those of the base.' : OWN, why, null, false)
+    return commits.decides === 'base'
+      ? worded('The rules are those of the base.', why, null, false)
+      : worded(OWN, why, null, true)
   }
   const { changes, sameTexts } = compared
   const isOwn = commits.decides === 'checkout'

@@ -18,17 +18,25 @@ export interface Grounds {
   readonly folder: string
 }
 
-/** Errors: ACTION_BASE_REFUSED where the folder is reached through a link. */
 export function groundsOf(workspace: string, workingDirectory: string): Grounds {
   const top = resolve(workspace)
-  const folder = resolve(top, workingDirectory)
-  const names = namesBelow(top, folder) ?? []
-  for (const [index] of names.entries()) {
-    const path = join(top, ...names.slice(0, index + 1))
-    if (isLink(path))
+  return { workspace: top, folder: resolve(top, workingDirectory) }
+}
+
+/** Errors: ACTION_BASE_REFUSED where the folder that paths start from is reached through a link. */
+export function requirePlainFolder({ workspace, folder }: Grounds): void {
+  const names = namesBelow(workspace, folder) ?? []
+  for (const [index] of names.entries())
+    if (isLink(join(workspace, ...names.slice(0, index + 1))))
       throw baseRefused('working-directory', 'the checkout', 'is a link, or is reached through one')
-  }
-  return { workspace: top, folder }
+}
+
+/** The checkout that a path lies in; the workspace, where it lies in none. */
+export function rootOf(grounds: Grounds, path: string): string {
+  const names = namesBelow(grounds.workspace, resolve(grounds.folder, path))
+  return names === null
+    ? grounds.workspace
+    : join(grounds.workspace, ...names.slice(0, depthOf(grounds, names)))
 }
 
 /** Errors: ACTION_BASE_REFUSED where a path outside leads back inside by a link. */
@@ -40,9 +48,16 @@ export function placeOf({ workspace, folder }: Grounds, path: string): Place {
       throw baseRefused(path, 'the checkout', 'is reached through a link from outside')
     return { kind: 'outside', path: full }
   }
-  const depth = names.findIndex((_, index) => hasRepository(join(workspace, ...names.slice(0, index))))
-  const root = Math.max(0, depth)
-  return { kind: 'inside', root: join(workspace, ...names.slice(0, root)), parts: names.slice(root) }
+  const depth = depthOf({ workspace, folder }, names)
+  return { kind: 'inside', root: join(workspace, ...names.slice(0, depth)), parts: names.slice(depth) }
+}
+
+/** How many names down the outermost checkout lies. */
+function depthOf({ workspace }: Grounds, names: Parts): number {
+  return Math.max(
+    0,
+    names.findIndex((_, index) => hasRepository(join(workspace, ...names.slice(0, index)))),
+  )
 }
 
 /** null: it lies elsewhere. */

@@ -16,12 +16,13 @@ import { parseReport } from '../../report/formats/json.ts'
 import { checkedOutCommit } from '../asked/audience.ts'
 import { connectionOf } from '../deliver.ts'
 import { readBeside } from '../earlier/fingerprint.ts'
+import { BASE } from '../earlier/merge-base.ts'
 import type { Started } from '../run.ts'
 import { type Commits, commitsOf } from './base-commit.ts'
 import { type CommitFiles, commitFiles } from './commit-files.ts'
-import { type HeldFile, requireBaseFiles } from './held-files.ts'
+import { type HeldFile, type Holding, requireBaseFiles } from './held-files.ts'
 import { type Objects, objectsOf } from './objects.ts'
-import { type Grounds, groundsOf, placeOf } from './place.ts'
+import { type Grounds, groundsOf, placeOf, requirePlainFolder, rootOf } from './place.ts'
 import {
   copyReport,
   hasReport,
@@ -47,9 +48,8 @@ export async function openSources(started: Started): Promise<Sources> {
   const { inputs, event, host } = started
   const workspace = host.env.GITHUB_WORKSPACE || '.'
   const grounds = groundsOf(workspace, inputs.workingDirectory)
-  const checkout = placeOf(grounds, inputs.config ?? CONFIG_NAME)
   const link = connectionOf(started)
-  const objects = objectsOf(checkout.kind === 'inside' ? checkout.root : grounds.workspace, link)
+  const objects = objectsOf(rootOf(grounds, inputs.config ?? CONFIG_NAME), link)
   const commits = await commitsOf(event, inputs.configFrom, {
     commit: objects.commit,
     tip: async (branch) => {
@@ -57,6 +57,7 @@ export async function openSources(started: Started): Promise<Sources> {
       return await link.patience.with(() => link.github.commitOf(`heads/${branch}`))
     },
   })
+  if (commits.decides === 'base') requirePlainFolder(grounds)
   const { base, head } = commits
   const spec = inputs.policyRepository
   return {
@@ -170,11 +171,11 @@ async function withCandidates(
   { commits, head, grounds }: Sources,
   file: ConfigFile | null,
 ): Promise<{ readonly file: ConfigFile | null; readonly added: readonly string[] }> {
+  const isAsked = inputs.audit.values.candidate === undefined
+  if (file === null || head === null || commits.decides !== 'base' || !isAsked) return { file, added: [] }
   const path = inputs.config ?? CONFIG_NAME
   const place = placeOf(grounds, path)
-  const isAsked = inputs.audit.values.candidate === undefined
-  if (file === null || head === null || commits.decides !== 'base' || place.kind === 'outside' || !isAsked)
-    return { file, added: [] }
+  if (place.kind === 'outside') return { file, added: [] }
   const own = file.values.candidates ?? []
   const theirs = await head
     .text(place.parts, path)
@@ -191,22 +192,26 @@ async function hold(started: Started, sources: Sources, request: AuditRequest): 
   if (commits.decides !== 'base' || base === null || commits.base === null) return
   const isCopied =
     repository !== null && request.baseline !== null && (await hasReport(repository, request.baseline))
-  const untracked = await requireBaseFiles(
-    {
-      grounds,
-      base,
-      baseName: commits.base.name,
-      head: (root) => commitFiles(objects, checkedOutCommit(root) ?? started.event.sha, 'the checkout'),
-    },
-    await heldFiles(isCopied ? { ...request, baseline: null } : request),
-  )
+  const holding: Holding = {
+    grounds,
+    base,
+    baseName: commits.base.name,
+    head: (root) => commitFiles(objects, checkedOutCommit(root) ?? started.event.sha, 'the checkout'),
+  }
+  const { baseline } = request
+  const untracked = [...(await requireBaseFiles(holding, await heldFiles(request)))]
+  if (baseline !== null && baseline !== BASE && !isCopied) {
+    // What it says is read when it is known to be the base's.
+    untracked.push(...(await requireBaseFiles(holding, [{ what: BASELINE, path: baseline }])))
+    untracked.push(...(await requireBaseFiles(holding, await tablesOf(baseline))))
+  }
   for (const path of untracked)
     started.host.core.info(`Rules: ${path} is in no commit: a step of this workflow has put it there`)
 }
 
 /** What is named by path and is no candidate. What the workflow expects by digest needs no other proof. */
 async function heldFiles(request: AuditRequest): Promise<readonly HeldFile[]> {
-  const { expected, reference, saes, corpus, tokenizer, baseline } = request
+  const { expected, reference, saes, corpus, tokenizer } = request
   const named: readonly (readonly [what: string, specs: readonly string[], pinned: readonly string[]])[] = [
     ['The reference', [reference], expected.reference],
     ['The SAE', saes.map(({ source }) => source), expected.saes],
@@ -221,17 +226,17 @@ async function heldFiles(request: AuditRequest): Promise<readonly HeldFile[]> {
       held.push(...[path, ...beside].map((one) => ({ what, path: one })))
     }
   }
-  if (baseline !== null && baseline !== 'base') held.push(...(await reportFiles(baseline)))
   return held
 }
 
-/** A report and the tables that it names. */
-async function reportFiles(path: string): Promise<readonly HeldFile[]> {
-  const what = 'The baseline'
+const BASELINE = 'The baseline'
+
+/** The tables that a report names. */
+async function tablesOf(path: string): Promise<readonly HeldFile[]> {
   const report = parseReport(await readReportText(path), path)
   const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
   const tables = report.candidates.flatMap(({ features }) =>
     features.flatMap(({ table, replicates }) => (replicates === null ? [table] : [table, replicates])),
   )
-  return [path, ...tables.map((table) => folder + table)].map((one) => ({ what, path: one }))
+  return tables.map((table) => ({ what: BASELINE, path: folder + table }))
 }
