@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 
 /** What says when, where and by which version, and nothing of what was measured. */
-const CIRCUMSTANCES = ['createdAt', 'tool.version', 'tool.elapsedSeconds']
+const CIRCUMSTANCES = ['createdAt', 'tool.version', 'tool.elapsedSeconds', 'contents']
 const MOST_SHOWN = 40
 
 const [oldPath, newPath, ...asked] = process.argv.slice(2)
@@ -18,7 +18,10 @@ const ignored = [...CIRCUMSTANCES, ...asked].map((path) => path.split('.'))
 
 function read(path) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    const text = readFileSync(path, 'utf8')
+    // The folder of the tables is named by the report's content, its date included.
+    const { contents } = JSON.parse(text)
+    return JSON.parse(typeof contents === 'string' ? text.replaceAll(`"${contents}/`, '"') : text)
   } catch (error) {
     console.error(`${path}: ${error.message}`)
     process.exit(2)
