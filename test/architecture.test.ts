@@ -47,6 +47,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'noise',
     'cost.ts',
     'plan-rounds.ts',
+    'open-subjects.ts',
+    'plan',
     'rounds.ts',
     'null-check.ts',
     'protocol.ts',

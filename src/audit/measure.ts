@@ -7,13 +7,12 @@
  * A round shares the reference's logits and activations, so a second candidate costs little more than its own forward
  * pass. Only one model is in the engine at a time.
  */
-import { openCheckpoint } from '../checkpoints/open.ts'
-import { ANYTHING, type AuditConfig } from '../contract/options/audit-config.ts'
-import { type Comparable, type ComparedWith, requireComparable } from '../contract/report/comparable.ts'
+import type { AuditConfig } from '../contract/options/audit-config.ts'
+import type { AuditPlan } from '../contract/plan/plan-schema.ts'
+import type { ComparedWith } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { bodyBytes } from '../models/body-program.ts'
 import { chooseDevice } from '../onnx/devices/device.ts'
-import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { FEWEST_DOCUMENTS, fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
@@ -26,23 +25,17 @@ import { type OnProgress, Work } from './machine/progress.ts'
 import { relativeRounding } from './machine/row-rounding.ts'
 import { engineNoise, noiseNotes } from './noise/engine-noise.ts'
 import { checkNull } from './null-check.ts'
+import { type Subjects, withSubjects } from './open-subjects.ts'
+import { planAudit } from './plan/plan-audit.ts'
+import { planSentence, requireFit } from './plan/plan-fit.ts'
 import { measureRounds } from './rounds.ts'
-import { openReadouts } from './run/open-readouts.ts'
-import { hooksOf, type Readout } from './run/readout.ts'
 import { type Run, wantsLosses } from './run/run.ts'
-import { type Candidate, closeCandidates, vocabularyOf } from './subjects/candidate.ts'
-import { requireExpected } from './subjects/expected.ts'
-import { describeModel, type Model, type Reference } from './subjects/model.ts'
-import { refuseReference } from './subjects/not-compressed.ts'
-import { openCandidates } from './subjects/open-candidates.ts'
-import { longestSequence, type Opening, sourceOpener } from './subjects/open-source.ts'
+import type { Candidate } from './subjects/candidate.ts'
+import type { Model } from './subjects/model.ts'
 import { pinWarnings } from './subjects/pinning.ts'
-import { checkTokensKnown } from './subjects/same-model.ts'
-import { compareTokens } from './subjects/same-tokens.ts'
-import { checkUserModel } from './subjects/user-onnx.ts'
 import type { GroupSums } from './sums/group-sums.ts'
 import { dealtText } from './text/dealing.ts'
-import { type AuditTokens, madeFrom, openTokens } from './text/tokens.ts'
+import type { AuditTokens } from './text/tokens.ts'
 
 /** What the clock and the caller say, which the figures do not depend on. */
 export interface AuditHost {
@@ -59,114 +52,39 @@ export interface AuditHost {
 
 /** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
 export async function measure(config: AuditConfig, host: AuditHost): Promise<Measurement> {
-  const open = sourceOpener(process.env, host.onProgress)
-  const files = await open(config.reference)
-  try {
-    return await measureFrom(files, { config, open }, host)
-  } finally {
-    await files.close()
-  }
-}
-
-async function measureFrom(files: PinnedFiles, opening: Opening, host: AuditHost): Promise<Measurement> {
-  const { config } = opening
   const started = host.seconds()
-  const checkpoint = await openCheckpoint(config.reference, files)
-  try {
-    const model = describeModel(checkpoint, longestSequence(config), config.activations)
-    const reference = { checkpoint, model }
-    const results = await measureModels(opening, reference, host)
+  return await withSubjects(config, host, async (reference, subjects) => {
+    const results = await measureOpened(config, subjects, host)
     await host.keepSums?.(await gatherSums(reference, results, host))
     return await assemble(reference, results, {
       elapsedSeconds: host.seconds() - started,
       createdAt: host.now(),
       toolVersion: host.toolVersion,
     })
-  } finally {
-    await checkpoint.close()
-  }
+  })
 }
 
-/** What is measured, opened. */
-interface Subjects {
-  readonly reference: Model
-  readonly readouts: readonly Readout[]
-  readonly candidates: readonly Candidate[]
-  readonly tokens: AuditTokens
+/** What an audit would hold where: nothing is run. Errors: those of opening; none where it does not fit, which the plan says. */
+export async function measurePlan(config: AuditConfig, onProgress: OnProgress): Promise<AuditPlan> {
+  return await withSubjects(config, { onProgress, baseline: null }, async (_, subjects) => {
+    const { device } = await chooseDevice(wishOf(config), storedType(subjects.reference))
+    return await planAudit(config, subjects, device)
+  })
 }
 
-async function measureModels(opening: Opening, reference: Reference, host: AuditHost): Promise<AuditResults> {
-  const { config } = opening
-  const { model } = reference
-  const readouts = await openReadouts(opening, model)
-  try {
-    const candidates = await openCandidates(opening, model)
-    try {
-      await refuseReference(reference, candidates)
-      const tokens = await openTokens(opening, reference)
-      const subjects = { reference: model, readouts, candidates, tokens }
-      checkCandidates(config, subjects)
-      await compareTokens(opening, reference, candidates, tokens.sequences.ids)
-      const corpusSha256 = tokens.sequences.sha256
-      await requireExpected(config.expected ?? ANYTHING, { reference, readouts, candidates, corpusSha256 })
-      if (host.baseline !== null) {
-        const sha256 = await reference.checkpoint.sha256()
-        requireComparable(comparable(config, subjects, sha256), host.baseline)
-      }
-      return await measureOpened(config, subjects, host)
-    } finally {
-      await closeCandidates(candidates)
-    }
-  } finally {
-    for (const readout of readouts) await readout.close()
-  }
-}
-
-/** What can only be checked once the tokens are known, before anything is run. */
-function checkCandidates(config: AuditConfig, { reference, readouts, candidates, tokens }: Subjects): void {
-  for (const candidate of candidates) {
-    for (const ids of [tokens.sequences.ids, tokens.sequences.stream]) {
-      const known = { candidate: vocabularyOf(candidate), reference: reference.decoder.spec.n_vocab }
-      checkTokensKnown(candidate.spec, known, ids)
-    }
-    if (candidate.kind === 'onnx') checkUserModel(candidate.user, hooksOf(readouts), reference, config)
-  }
-}
-
-/** What the report will say of these, as far as a baseline has to agree with it. */
-function comparable(
-  { thresholds }: AuditConfig,
-  { readouts, tokens: { sequences, groupStarts } }: Subjects,
-  reference: string,
-): Comparable {
-  return {
-    reference: { sha256: reference },
-    corpus: {
-      sha256: sequences.sha256,
-      blockLength: sequences.blockLength,
-      groups: groupStarts.length - 1,
-      bos: sequences.bos,
-      resampling: RESAMPLING_METHOD,
-      ...madeFrom(sequences),
-    },
-    readouts: readouts.map(({ id, dictionary, positions, center }) => ({
-      id,
-      sha256: dictionary.sha256,
-      positions,
-      center,
-      thresholds,
-    })),
-  }
-}
+/** Where an audit wants to run. */
+const wishOf = ({ device, precision = 'auto', threads }: AuditConfig) => ({ device, precision, threads })
 
 async function measureOpened(
   config: AuditConfig,
-  { reference, readouts, candidates, tokens }: Subjects,
+  subjects: Subjects,
   host: AuditHost,
 ): Promise<AuditResults> {
-  const { device: choice, precision = 'auto', threads } = config
-  const wish = { device: choice, precision, threads }
-  const { device, nvidia } = await chooseDevice(wish, storedType(reference))
+  const { reference, readouts, candidates, tokens } = subjects
+  const { device, nvidia } = await chooseDevice(wishOf(config), storedType(reference))
+  const plan = await planAudit(config, subjects, device)
+  requireFit(reference.name, plan)
+  host.onProgress({ ...told(plan), done: 0, total: tokens.chunked.plan.rows, unit: 'tokens', overall: 0 })
   const run: Run = {
     config,
     device,
@@ -181,7 +99,7 @@ async function measureOpened(
     ),
     tokens,
     readouts,
-    weights: weightsHeld(config, deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder))),
+    weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder))),
     rounding: { error: 0, size: 0 },
   }
   const capture = await captureModel(run, 'reference', reference)
@@ -215,11 +133,25 @@ async function measureOpened(
   }
 }
 
-/** `range`: what the device holds at a time, where it does not hold the body. */
-function weightsHeld({ weights, streamRows }: AuditConfig, range: number | null): Run['weights'] {
-  if (weights !== 'stream' && range === null) return { kind: 'resident' }
-  return { kind: 'stream', rangeBytes: range ?? 0, rows: streamRows, readsAhead: true }
+/**
+ * One block a range: larger ones save nothing that counts beside running them on the CPU. `range`: what a device holds at a time, where
+ * it does not hold the body.
+ */
+function weightsHeld(
+  { streamRows }: AuditConfig,
+  { weights: { held, readsAhead } }: AuditPlan,
+  range: number | null,
+): Run['weights'] {
+  if (held === 'resident' && range === null) return { kind: 'resident' }
+  return {
+    kind: 'stream',
+    rangeBytes: range ?? 0,
+    rows: streamRows,
+    readsAhead: held === 'resident' || readsAhead,
+  }
 }
+
+const told = (plan: AuditPlan) => ({ stage: 'plan', note: planSentence(plan) })
 
 function roundingWarnings({ weights, rounding }: Run): readonly string[] {
   if (weights.kind === 'resident' || weights.rows === 'full') return []

@@ -1,7 +1,9 @@
-/** @file Flags made from rows of the table of options. */
+/** @file Flags made from rows of the table of options, and what was given for them. */
 import { Option } from 'commander'
 import { writtenDefault } from '../contract/options/option-values.ts'
 import { auditOptions, type OptionRow } from '../contract/options/options.ts'
+import type { Overrides } from '../contract/request/audit-request.ts'
+import { optionRepeated } from '../errors/config.ts'
 
 /** Those of `saegate audit`. */
 export const auditFlags = (): readonly Option[] =>
@@ -24,4 +26,26 @@ function collected(row: OptionRow, flag: string): Option {
 export function sharedFlag(row: OptionRow & { readonly flag: string }, words = row.description): Option {
   const option = new Option(`${row.flag} <${row.metavar}>`, words)
   return row.type.kind === 'choice' ? option.choices([...row.type.choices]) : option
+}
+
+/** What commander collected, under the names of the option table. */
+export function givenValues(given: Readonly<Record<string, unknown>>): Overrides['values'] {
+  const values: Record<string, readonly string[] | boolean> = {}
+  for (const { name, flag } of auditOptions) {
+    const value = flag === null ? undefined : given[camelCase(flag)]
+    if (value === true) values[name] = true
+    if (Array.isArray(value)) values[name] = value.map(String)
+  }
+  return values
+}
+
+/** Read before the other flags are looked at. Errors: OPTION_REPEATED. */
+export function onlyConfig(given: unknown): string | null {
+  if (!Array.isArray(given)) return null
+  if (given.length > 1) throw optionRepeated('--config', given.length)
+  return String(given[0])
+}
+
+function camelCase(flag: string): string {
+  return flag.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { gateCommand } from './commands/gate.ts'
 import { initCommand } from './commands/init.ts'
 import { inspectCommand } from './commands/inspect.ts'
+import { planCommand } from './commands/plan.ts'
 import { policyCommand } from './commands/policy.ts'
 import { reportCommand } from './commands/report.ts'
 import { setupCommand } from './commands/setup.ts'
@@ -40,6 +41,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
       getErrHelpWidth: () => Math.min(host.stderr.columns, 110),
     })
   program.addCommand(auditCommand(host, setStatus))
+  program.addCommand(planCommand(host))
   program.addCommand(gateCommand(host, setStatus))
   program.addCommand(verifyCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))

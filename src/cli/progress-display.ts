@@ -22,6 +22,11 @@ export function progressTo(host: CliHost): ProgressDisplay {
   let [last, stage, shown] = [Number.NEGATIVE_INFINITY, '', false]
   return {
     show(progress) {
+      if (progress.note !== undefined) {
+        if (stderr.isTTY) stderr.data('\r\u001B[2K')
+        stderr.write(`${oneLine(progress.note)}\n`)
+        return
+      }
       const line = text.line(progress)
       const now = host.seconds()
       const due = now - last >= interval || (stderr.isTTY ? progress.stage !== stage : false)

@@ -91,14 +91,29 @@ export const rotationAtRunTime = problem('ROTATION_AT_RUN_TIME', 2, (name: strin
   fix: `${UNROTATED}, or export it to ONNX with its transforms and give that file.`,
 }))
 
+export interface MemoryShort {
+  readonly needed: string
+  readonly available: string
+  readonly limitedBy: 'machine' | 'container'
+  /** All of it was asked to be in memory, and one block at a time would do. */
+  readonly isWhole: boolean
+}
+
 export const modelTooLarge = problem(
   'MODEL_TOO_LARGE',
   2,
-  (name: string, parameters: number, needed: string, available: string) => ({
-    message: `${name} has ${parameters} weights and needs about ${needed} of memory to run in float32; this machine has ${available}.`,
-    fix: `Run the audit on a machine with more than ${needed} of memory, or audit a smaller model of the family.`,
+  (name: string, { needed, available, limitedBy, isWhole }: MemoryShort) => ({
+    message: `The audit of ${name} needs about ${needed} of memory${isWhole ? ' with every model whole' : ', with one block at a time'}; ${available} are available${limitedBy === 'container' ? ' under the limit of this container' : ''}.`,
+    fix: isWhole
+      ? 'Leave --weights to auto, or say stream.'
+      : 'Lower --memory, use fewer tokens or a narrower SAE, free memory, or take a larger machine; `saegate plan` lists what is held.',
   }),
 )
+
+export const diskTooSmall = problem('DISK_TOO_SMALL', 2, (folder: string, needed: string, free: string) => ({
+  message: `The audit puts ${needed} of activations into a temporary file in ${folder}, which has ${free} left.`,
+  fix: 'Point TMPDIR at a disk with more room, raise --memory where there is memory, take --stream-rows half, or use fewer tokens.',
+}))
 
 export const digestUnexpected = problem(
   'DIGEST_UNEXPECTED',

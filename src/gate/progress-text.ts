@@ -15,6 +15,7 @@ export class ProgressText {
 
   /** `42 % · rtn-6: forward pass · 12,800 of 73,984 tokens · 3,400 tokens/s · 1 min 20 s left` */
   line(progress: Progress): string {
+    if (progress.note !== undefined) return progress.note
     const now = this.#seconds()
     if (progress.stage !== this.#stage) {
       this.#stage = progress.stage

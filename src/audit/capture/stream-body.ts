@@ -63,7 +63,7 @@ export async function streamBody(
     for (const plan of plans) {
       await runRange(range, plan, (length) => {
         done += length
-        onTokens(done / ranges.length)
+        onTokens(Math.round(done / ranges.length))
       })
     }
   })

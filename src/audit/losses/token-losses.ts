@@ -76,7 +76,7 @@ async function lossesOn(
       await inOrder(steps(total, rows), session.inFlight, begin, (result, [from, to]) => {
         const run = { targets: scored.targets.subarray(from, to), start: from }
         sums.add(result, run, { firstToken: start, tiles })
-        onTokens((r * total + to) / ranges.length)
+        onTokens(Math.round((r * total + to) / ranges.length))
       })
     } finally {
       await session.release()

@@ -8,6 +8,8 @@ export interface Progress {
   readonly unit: 'tokens' | 'tensors' | 'bytes' | 'seconds'
   /** Work of the whole audit done so far, 0..1, weighted by cost. */
   readonly overall: number
+  /** Something to be told whole, once: no stage that goes on. */
+  readonly note?: string
 }
 
 export type OnProgress = (progress: Progress) => void

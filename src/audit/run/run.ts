@@ -21,6 +21,9 @@ export type WeightsHeld =
       readonly readsAhead: boolean
     }
 
+/** Candidates that are measured at once beside the reference. */
+export const MOST_PER_ROUND = 4
+
 /** Are losses and KL wanted? Else nothing behind the last hook is run. */
 export function wantsLosses({ perplexity }: Pick<AuditConfig, 'perplexity'>): boolean {
   return perplexity.chunked || perplexity.sliding !== null

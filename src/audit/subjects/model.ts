@@ -9,7 +9,6 @@ import type { ActivationsChoice } from '../../contract/options/audit-config.ts'
 import type { Decoder } from '../../models/decoder-spec.ts'
 import { present } from '../../numbers/present.ts'
 import type { TensorTable } from '../../tensors/tensor.ts'
-import { availableMemory, requireMemory } from '../machine/memory.ts'
 import { activationsByWeight } from './activations.ts'
 import { decoderOf } from './decoder.ts'
 
@@ -43,7 +42,6 @@ export interface Reference {
 /** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
 export function describeModel(checkpoint: Checkpoint, length: number, activations: ActivationsChoice): Model {
   const decoder = decoderOf(checkpoint, length)
-  requireMemory(checkpoint.spec, decoder.weights, checkpoint.tensors, availableMemory())
   const plan = storedPlan({ name: checkpoint.spec, table: checkpoint.tensors })
   return {
     name: checkpoint.spec,

@@ -1,16 +1,14 @@
 /** @file `saegate audit`: measure, judge, write, tell. */
 import { Command } from 'commander'
-import { auditOptions } from '../../contract/options/options.ts'
 import type { Measurement } from '../../contract/report/measurement.ts'
 import { type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
-import { optionRepeated } from '../../errors/config.ts'
 import { type Criteria, judgeBy, readCriteria } from '../../gate/judging.ts'
 import { writeReport } from '../../gate/report-folder.ts'
 import { runAudit } from '../../gate/run-audit.ts'
 import { readConfig } from '../../gate/texts.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
 import { VERSION } from '../../version.ts'
-import { auditFlags } from '../flags.ts'
+import { auditFlags, givenValues, onlyConfig } from '../flags.ts'
 import type { CliHost, SetStatus } from '../host.ts'
 import { wantsColour, wantsUnicode } from '../host.ts'
 import { progressTo } from '../progress-display.ts'
@@ -31,7 +29,7 @@ export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
     .addHelpText('after', EXAMPLES)
   for (const flag of auditFlags()) command.addOption(flag)
   return command.action(async (given: Readonly<Record<string, unknown>>) => {
-    const overrides: Overrides = { origin: 'flag', values: valuesOf(given) }
+    const overrides: Overrides = { origin: 'flag', values: givenValues(given) }
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
     const progress = progressTo(host)
     const criteria = await readCriteria(request)
@@ -56,26 +54,4 @@ export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
 async function judgeAndWrite(measurement: Measurement, criteria: Criteria, out: string, signal: AbortSignal) {
   const judged = judgeBy(measurement, criteria)
   return { judged, written: await writeReport(judged.measurement, out, signal) }
-}
-
-/** What commander collected, under the names of the option table. */
-function valuesOf(given: Readonly<Record<string, unknown>>): Overrides['values'] {
-  const values: Record<string, readonly string[] | boolean> = {}
-  for (const { name, flag } of auditOptions) {
-    const value = flag === null ? undefined : given[camelCase(flag)]
-    if (value === true) values[name] = true
-    if (Array.isArray(value)) values[name] = value.map(String)
-  }
-  return values
-}
-
-/** Read before the other flags are looked at. Errors: OPTION_REPEATED. */
-function onlyConfig(given: unknown): string | null {
-  if (!Array.isArray(given)) return null
-  if (given.length > 1) throw optionRepeated('--config', given.length)
-  return String(given[0])
-}
-
-function camelCase(flag: string): string {
-  return flag.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -1,0 +1,128 @@
+/** @file Everything that an audit measures, opened and checked before anything is run. */
+import { openCheckpoint } from '../checkpoints/open.ts'
+import { ANYTHING, type AuditConfig } from '../contract/options/audit-config.ts'
+import { type Comparable, type ComparedWith, requireComparable } from '../contract/report/comparable.ts'
+import type { PinnedFiles } from '../sources/pinned-files.ts'
+import { RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
+import type { OnProgress } from './machine/progress.ts'
+import { openReadouts } from './run/open-readouts.ts'
+import { hooksOf, type Readout } from './run/readout.ts'
+import { type Candidate, closeCandidates, vocabularyOf } from './subjects/candidate.ts'
+import { requireExpected } from './subjects/expected.ts'
+import { describeModel, type Model, type Reference } from './subjects/model.ts'
+import { refuseReference } from './subjects/not-compressed.ts'
+import { openCandidates } from './subjects/open-candidates.ts'
+import { longestSequence, type Opening, sourceOpener } from './subjects/open-source.ts'
+import { checkTokensKnown } from './subjects/same-model.ts'
+import { compareTokens } from './subjects/same-tokens.ts'
+import { checkUserModel } from './subjects/user-onnx.ts'
+import { type AuditTokens, madeFrom, openTokens } from './text/tokens.ts'
+
+/** What is measured, opened. */
+export interface Subjects {
+  readonly reference: Model
+  /** The reference's. */
+  readonly files: PinnedFiles
+  readonly readouts: readonly Readout[]
+  readonly candidates: readonly Candidate[]
+  readonly tokens: AuditTokens
+}
+
+/** The report that this one is to be compared with, and where progress is told. */
+export interface OpeningHost {
+  readonly onProgress: OnProgress
+  readonly baseline: ComparedWith | null
+}
+
+/**
+ * Open the reference and everything beside it, check all of it, and give it to `use`; closed when that ends. Errors: the subjects'
+ * own, before anything is run.
+ */
+export async function withSubjects<Result>(
+  config: AuditConfig,
+  host: OpeningHost,
+  use: (reference: Reference, subjects: Subjects) => Promise<Result>,
+): Promise<Result> {
+  const open = sourceOpener(process.env, host.onProgress)
+  const files = await open(config.reference)
+  try {
+    const checkpoint = await openCheckpoint(config.reference, files)
+    try {
+      const model = describeModel(checkpoint, longestSequence(config), config.activations)
+      const reference = { checkpoint, model }
+      const opening = { config, open }
+      return await withOthers(opening, reference, host, (subjects) => use(reference, subjects))
+    } finally {
+      await checkpoint.close()
+    }
+  } finally {
+    await files.close()
+  }
+}
+
+async function withOthers<Result>(
+  opening: Opening,
+  reference: Reference,
+  { baseline }: OpeningHost,
+  use: (subjects: Subjects) => Promise<Result>,
+): Promise<Result> {
+  const { config } = opening
+  const { model, checkpoint } = reference
+  const readouts = await openReadouts(opening, model)
+  try {
+    const candidates = await openCandidates(opening, model)
+    try {
+      await refuseReference(reference, candidates)
+      const tokens = await openTokens(opening, reference)
+      const subjects = { reference: model, files: checkpoint.files, readouts, candidates, tokens }
+      checkCandidates(config, subjects)
+      await compareTokens(opening, reference, candidates, tokens.sequences.ids)
+      const corpusSha256 = tokens.sequences.sha256
+      await requireExpected(config.expected ?? ANYTHING, { reference, readouts, candidates, corpusSha256 })
+      if (baseline !== null)
+        requireComparable(comparable(config, subjects, await checkpoint.sha256()), baseline)
+      return await use(subjects)
+    } finally {
+      await closeCandidates(candidates)
+    }
+  } finally {
+    for (const readout of readouts) await readout.close()
+  }
+}
+
+/** What can only be checked once the tokens are known, before anything is run. */
+function checkCandidates(config: AuditConfig, { reference, readouts, candidates, tokens }: Subjects): void {
+  for (const candidate of candidates) {
+    for (const ids of [tokens.sequences.ids, tokens.sequences.stream]) {
+      const known = { candidate: vocabularyOf(candidate), reference: reference.decoder.spec.n_vocab }
+      checkTokensKnown(candidate.spec, known, ids)
+    }
+    if (candidate.kind === 'onnx') checkUserModel(candidate.user, hooksOf(readouts), reference, config)
+  }
+}
+
+/** What the report will say of these, as far as a baseline has to agree with it. */
+function comparable(
+  { thresholds }: AuditConfig,
+  { readouts, tokens: { sequences, groupStarts } }: Subjects,
+  reference: string,
+): Comparable {
+  return {
+    reference: { sha256: reference },
+    corpus: {
+      sha256: sequences.sha256,
+      blockLength: sequences.blockLength,
+      groups: groupStarts.length - 1,
+      bos: sequences.bos,
+      resampling: RESAMPLING_METHOD,
+      ...madeFrom(sequences),
+    },
+    readouts: readouts.map(({ id, dictionary, positions, center }) => ({
+      id,
+      sha256: dictionary.sha256,
+      positions,
+      center,
+      thresholds,
+    })),
+  }
+}

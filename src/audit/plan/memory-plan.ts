@@ -1,0 +1,220 @@
+/**
+ * @file What an audit will hold where, by arithmetic: pure, from sizes alone. Phases follow each other (a body, the head, the SAEs), so
+ * the peak is that of the largest, on top of what is there throughout.
+ */
+import type { AuditPlan, HeldPart } from '../../contract/plan/plan-schema.ts'
+
+/** One model whose body is loaded. Bytes. */
+export interface ModelSize {
+  readonly name: string
+  /** Blocks as they are multiplied (float32 on the CPU), each. */
+  readonly blocks: readonly number[]
+  /** The embedding as it is stored: rows are only taken from it. */
+  readonly embedding: number
+  /** The largest tensor, decoded: read before it is cut and widened. */
+  readonly largestTensor: number
+  /** The unembedding as it is multiplied, and what of it is in memory at once. */
+  readonly unembedding: number
+  readonly unembeddingRange: number
+  /** Bytes of the files that are read for one forward pass, and for the head. */
+  readonly stored: number
+}
+
+/** A user's ONNX model, held whole by the engine. */
+export interface UserModelSize {
+  readonly name: string
+  readonly bytes: number
+}
+
+export interface SaeSize {
+  readonly id: string
+  /** The encoder in float32. */
+  readonly encoder: number
+  /** Features that are encoded at a time. */
+  readonly tile: number
+}
+
+/** Rows of activations in float32 or as they are stored, by what they are for. */
+export interface RowsSize {
+  /** Of one model: hooks and final states. */
+  readonly perModel: number
+  /** Between two ranges of a streamed model. */
+  readonly between: number
+  /** Models whose rows are held together. */
+  readonly models: number
+}
+
+export interface PlanSizes {
+  readonly models: readonly ModelSize[]
+  readonly userModels: readonly UserModelSize[]
+  readonly saes: readonly SaeSize[]
+  readonly rows: RowsSize
+  /** Losses per token while the vocabulary is gone through. */
+  readonly losses: number
+  /** Copies of weights that run side by side. */
+  readonly lanes: number
+}
+
+export interface PlanMachine {
+  readonly available: number
+  readonly limitedBy: 'machine' | 'container'
+  /** --memory */
+  readonly rowBudget: number
+  readonly onDevice: boolean
+  readonly temporary: { readonly folder: string; readonly free: number | null }
+  readonly bytesPerSecond: number | null
+}
+
+export type Wanted = 'auto' | 'resident' | 'stream'
+
+/** Node, the engine and its code, before any weight (measured: 190 MB and what the collector has not returned). */
+const PROGRAM_BYTES = 400e6
+/** Weights that are decoded and not yet taken over when a model is held whole: the parts it is loaded in. */
+const LOADING_BYTES = 256e6
+
+/** Decide how weights are held and say what it comes to. */
+export function planMemory(sizes: PlanSizes, machine: PlanMachine, wanted: Wanted): AuditPlan {
+  const peakResident = peakOf(sizes, machine, { held: 'resident', readsAhead: false })
+  const peakStreamed = peakOf(sizes, machine, { held: 'stream', readsAhead: false })
+  const held = wanted === 'auto' ? (peakResident <= machine.available ? 'resident' : 'stream') : wanted
+  const ahead = peakOf(sizes, machine, { held: 'stream', readsAhead: true })
+  const readsAhead = held === 'stream' && ahead <= machine.available
+  const peak = peakOf(sizes, machine, { held, readsAhead })
+  const spilled = Math.max(0, rowBytes(sizes, held) - machine.rowBudget)
+  const short = shortOf(peak, spilled, machine)
+  const read = bytesRead(sizes)
+  return {
+    schema: 'saegate/plan@1',
+    fits: short === null,
+    short,
+    weights: {
+      held,
+      chosen: wanted === 'auto' ? 'auto' : 'asked',
+      ranges: held === 'resident' ? 1 : (sizes.models[0]?.blocks.length ?? 0) + 1,
+      rangeBytes: held === 'resident' ? most(sizes.models, wholeBody) : most(sizes.models, largestRange),
+      readsAhead,
+    },
+    memory: { available: machine.available, limitedBy: machine.limitedBy, peak, peakResident, peakStreamed },
+    held: parts(sizes, machine, held),
+    reading: {
+      bytes: read,
+      bytesPerSecond: machine.bytesPerSecond,
+      seconds: machine.bytesPerSecond === null ? null : read / machine.bytesPerSecond,
+    },
+    temporary: { ...machine.temporary, bytes: spilled },
+  }
+}
+
+interface Holding {
+  readonly held: 'resident' | 'stream'
+  readonly readsAhead: boolean
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+const most = <T>(items: readonly T[], of: (item: T) => number): number => Math.max(0, ...items.map(of))
+
+const wholeBody = ({ blocks, embedding }: ModelSize): number => total(blocks) + embedding
+const largestRange = ({ blocks, embedding }: ModelSize): number => Math.max(embedding, ...blocks)
+
+function rowBytes({ rows }: PlanSizes, held: Holding['held']): number {
+  return rows.perModel * rows.models + (held === 'stream' ? rows.between : 0)
+}
+
+function peakOf(sizes: PlanSizes, machine: PlanMachine, holding: Holding): number {
+  const { models, userModels, saes, losses } = sizes
+  const encoders = total(saes.map(({ encoder }) => encoder))
+  const rows = Math.min(machine.rowBudget, rowBytes(sizes, holding.held))
+  const throughout = PROGRAM_BYTES + encoders + rows
+  const head = most(models, ({ unembeddingRange }) => 2 * unembeddingRange) + losses
+  // The dictionary's other matrix is read for the fit; the engine has a copy of the encoder.
+  const features = most(saes, ({ encoder }) => 2 * encoder)
+  const users =
+    most(userModels, ({ bytes }) => 2 * bytes) +
+    (userModels.length === 0 ? 0 : 2 * most(models, ({ unembedding }) => unembedding))
+  return (
+    throughout +
+    Math.max(
+      most(models, (model) => bodyPeak(model, sizes, machine, holding)),
+      head,
+      features,
+      users,
+    )
+  )
+}
+
+/** While a range is loaded the buffers given to the engine and its copies are there together. */
+function bodyPeak(
+  model: ModelSize,
+  { lanes }: PlanSizes,
+  { onDevice }: PlanMachine,
+  { held, readsAhead }: Holding,
+): number {
+  const copies = onDevice ? 0 : lanes
+  const decoding = model.largestTensor
+  if (held === 'resident') return copies * wholeBody(model) + LOADING_BYTES + decoding
+  const range = largestRange(model)
+  return (Math.max(1, copies) + 1) * range + (readsAhead ? range : 0) + decoding
+}
+
+function bytesRead({ models }: PlanSizes): number {
+  return total(models.map(({ stored }) => stored))
+}
+
+function shortOf(peak: number, spilled: number, machine: PlanMachine): AuditPlan['short'] {
+  if (peak > machine.available) return { of: 'memory', needed: peak, available: machine.available }
+  const { free } = machine.temporary
+  return free !== null && spilled > free ? { of: 'disk', needed: spilled, available: free } : null
+}
+
+function parts(sizes: PlanSizes, { rowBudget, onDevice }: PlanMachine, held: Holding['held']): HeldPart[] {
+  const { models, userModels, saes, rows } = sizes
+  const place = onDevice ? 'device' : 'memory'
+  const ofModels = models.map((model): HeldPart => {
+    const count = model.blocks.length
+    return held === 'resident'
+      ? {
+          what: `${model.name}: weights`,
+          bytes: wholeBody(model),
+          where: place,
+          detail: `all ${count} blocks and the embedding`,
+        }
+      : {
+          what: `${model.name}: weights`,
+          bytes: largestRange(model),
+          where: place,
+          detail: `one of ${count + 1} ranges at a time, ${count} blocks and the embedding`,
+        }
+  })
+  const unembeddings = models
+    .filter(({ unembedding }) => unembedding > 0)
+    .map(({ name, unembedding, unembeddingRange }): HeldPart => {
+      const ranges = Math.ceil(unembedding / unembeddingRange)
+      return {
+        what: `${name}: unembedding`,
+        bytes: unembeddingRange,
+        where: place,
+        detail: ranges === 1 ? 'whole' : `one of ${ranges} ranges of the vocabulary at a time`,
+      }
+    })
+  const ofSaes = saes.map(
+    ({ id, encoder, tile }): HeldPart => ({
+      what: `SAE ${id}`,
+      bytes: encoder,
+      where: 'memory',
+      detail: `encodes ${tile} features at a time`,
+    }),
+  )
+  const ofUsers = userModels.map(
+    ({ name, bytes }): HeldPart => ({ what: `${name}: ONNX model`, bytes, where: place }),
+  )
+  const all = rowBytes(sizes, held)
+  const inMemory = Math.min(all, rowBudget)
+  const detail = `of ${rows.models} models${held === 'stream' ? ', and the residual stream between ranges' : ''}`
+  const ofRows: HeldPart[] = [
+    ...(inMemory > 0 ? [{ what: 'activations', bytes: inMemory, where: 'memory', detail } as const] : []),
+    ...(all > inMemory
+      ? [{ what: 'activations', bytes: all - inMemory, where: 'temporary file', detail } as const]
+      : []),
+  ]
+  return [...ofModels, ...unembeddings, ...ofUsers, ...ofSaes, ...ofRows]
+}

@@ -1,0 +1,174 @@
+/** @file The plan of an audit whose subjects are opened: their sizes, this machine, and what memory-plan.ts makes of both. */
+import { statSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import type { AuditConfig } from '../../contract/options/audit-config.ts'
+import type { AuditPlan } from '../../contract/plan/plan-schema.ts'
+import {
+  blockBytes,
+  blockRange,
+  bodyBytes,
+  bodyUpTo,
+  hookWidth,
+  wholeBody,
+} from '../../models/body-program.ts'
+import { allRefs } from '../../models/weight-reader.ts'
+import type { Device } from '../../onnx/sessions/session.ts'
+import type { PinnedFiles } from '../../sources/pinned-files.ts'
+import { rowBytes } from '../capture/half-rows.ts'
+import { runTokens } from '../capture/stream-body.ts'
+import { hasTiles } from '../capture/unembedding.ts'
+import { HEAD_BYTES } from '../losses/token-losses.ts'
+import { memoryRoom } from '../machine/memory-room.ts'
+import { runSize } from '../machine/run-size.ts'
+import { shareThreads } from '../machine/share-threads.ts'
+import { stageCost } from '../machine/stage-cost.ts'
+import type { Subjects } from '../open-subjects.ts'
+import { hooksOf, type Readout } from '../run/readout.ts'
+import { MOST_PER_ROUND, wantsLosses } from '../run/run.ts'
+import type { Candidate } from '../subjects/candidate.ts'
+import type { Model } from '../subjects/model.ts'
+import type { ModelSize, PlanMachine, PlanSizes, RowsSize } from './memory-plan.ts'
+import { planMemory } from './memory-plan.ts'
+
+/** Say what the audit will hold where; reads a few megabytes to learn how quick the disk is. */
+export async function planAudit(config: AuditConfig, subjects: Subjects, device: Device): Promise<AuditPlan> {
+  const sizes = sizesOf(config, subjects, device)
+  const room = memoryRoom()
+  const machine: PlanMachine = {
+    available: room.bytes,
+    limitedBy: room.limitedBy,
+    rowBudget: config.memoryBytes,
+    onDevice: device.kind !== 'cpu',
+    temporary: { folder: tmpdir(), free: await freeBytes(tmpdir()) },
+    bytesPerSecond: await readingRate(subjects.files),
+  }
+  return planMemory(sizes, machine, config.weights)
+}
+
+async function freeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch {
+    return null
+  }
+}
+
+/** Read to learn the rate; a file that is not several times as long says little. */
+const SAMPLE_BYTES = 32e6
+
+/** Bytes per second of the largest weight file, from its middle; null: too small, or not on this machine. */
+async function readingRate(files: PinnedFiles): Promise<number | null> {
+  for (const name of files.names.filter((one) => /\.(safetensors|gguf)$/.test(one))) {
+    if (files.localPath(name) === null) continue
+    const source = await files.open(name)
+    try {
+      if (source.byteLength < 4 * SAMPLE_BYTES) continue
+      const start = Math.floor(source.byteLength / 2)
+      const begun = performance.now()
+      await source.read(start, start + SAMPLE_BYTES)
+      return SAMPLE_BYTES / ((performance.now() - begun) / 1000)
+    } finally {
+      await source.close()
+    }
+  }
+  return null
+}
+
+function sizesOf(
+  config: AuditConfig,
+  { reference, readouts, candidates, tokens }: Subjects,
+  device: Device,
+): PlanSizes {
+  const size = (model: Model, name: string): ModelSize => modelSize(config, { model, name, readouts }, device)
+  const own = size(reference, 'reference')
+  const compiled = candidates.flatMap((one) => (one.kind === 'onnx' ? [] : [one]))
+  const models = [
+    own,
+    ...(config.nullCheck ? [{ ...own, name: 'null check' }] : []),
+    // A derived model is made of what the reference's file holds.
+    ...compiled.map(({ kind, name, model }) => (kind === 'derived' ? { ...own, name } : size(model, name))),
+  ]
+  const userModels = candidates.flatMap((one) =>
+    one.kind === 'onnx' ? [{ name: one.name, bytes: userBytes(one) }] : [],
+  )
+  const together = 1 + Math.max(Math.min(MOST_PER_ROUND, compiled.length), Math.min(1, userModels.length))
+  const scored = tokens.chunked.scored.rows.length
+  const operations = stageCost.body(reference.decoder, tokens.chunked.plan.rows, tokens.longest)
+  const lanes = shareThreads(device, { weightBytes: bodyBytes(reference.decoder), operations })
+  return {
+    models,
+    userModels,
+    saes: readouts.map(({ id, dictionary: { d_in, d_sae } }) => ({
+      id,
+      encoder: 4 * d_in * d_sae,
+      tile: Math.min(d_sae, runSize(lanes.device).featureTile),
+    })),
+    rows: rowsSize(config, { reference, readouts, tokens }, together),
+    // Four float64 sums of the reference, six of every candidate.
+    losses: wantsLosses(config) ? 8 * scored * (4 + 6 * (together - 1)) : 0,
+    lanes: lanes.count,
+  }
+}
+
+function userBytes({ user }: Extract<Candidate, { kind: 'onnx' }>): number {
+  return [user.path, ...user.data.map(({ path }) => path)].reduce((sum, path) => sum + statSync(path).size, 0)
+}
+
+const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+
+interface Sized {
+  readonly model: Model
+  readonly name: string
+  readonly readouts: readonly Readout[]
+}
+
+function modelSize(
+  config: AuditConfig,
+  { model, name, readouts }: Sized,
+  { kind, bodyType }: Device,
+): ModelSize {
+  const { decoder, tensors } = model
+  const { spec, weights } = decoder
+  const each = kind === 'cpu' || bodyType === 'float32' ? 4 : 2
+  const losses = wantsLosses(config)
+  const hooks = hooksOf(readouts)
+  const [, end] = blockRange(losses ? wholeBody(hooks) : bodyUpTo(hooks), decoder)
+  const unembedding = losses ? each * spec.n_vocab * spec.d_model : 0
+  const embedding = tensors.entries.get(weights.embedding.tensor)
+  const isHalf = embedding?.storedAs === 'F16' || embedding?.storedAs === 'BF16'
+  const refs = new Set(
+    allRefs({ ...weights, blocks: weights.blocks.slice(0, end) }).map(({ tensor }) => tensor),
+  )
+  const used = [...refs].flatMap((tensor) => tensors.entries.get(tensor) ?? [])
+  const head = losses ? (tensors.entries.get(weights.unembedding.weight.tensor)?.byteLength ?? 0) : 0
+  const ofBlocks = used.filter(({ name: tensor }) => tensor !== weights.embedding.tensor)
+  return {
+    name,
+    blocks: spec.blocks.slice(0, end).map((block) => (blockBytes(block, spec.d_model) / 4) * each),
+    embedding: elements(embedding?.shape ?? []) * (isHalf ? 2 : 4),
+    largestTensor: Math.max(0, ...ofBlocks.map(({ shape }) => 4 * elements(shape))),
+    unembedding,
+    unembeddingRange: hasTiles(model) ? Math.min(unembedding, HEAD_BYTES) : unembedding,
+    stored: used.reduce((sum, { byteLength }) => sum + byteLength, head),
+  }
+}
+
+function rowsSize(
+  config: AuditConfig,
+  { reference: { decoder }, readouts, tokens }: Pick<Subjects, 'reference' | 'readouts' | 'tokens'>,
+  models: number,
+): RowsSize {
+  const { d_model } = decoder.spec
+  const { plan } = tokens.chunked
+  const windows = tokens.sliding?.plan
+  const hidden = wantsLosses(config) ? d_model : 0
+  const width = hooksOf(readouts).reduce((sum, hook) => sum + hookWidth(decoder, hook), hidden)
+  const run = runTokens(plan) + (windows === undefined ? 0 : runTokens(windows))
+  return {
+    perModel: 4 * (plan.rows * width + (windows?.rows ?? 0) * d_model),
+    between: run * rowBytes(d_model, config.streamRows),
+    models,
+  }
+}

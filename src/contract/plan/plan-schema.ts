@@ -1,0 +1,96 @@
+/** @file What `saegate plan --format json` prints: what an audit will hold where. The one source of its type and its check. */
+import type { FromSchema } from 'json-schema-to-ts'
+
+const bytes = (description: string) => ({ type: 'number', minimum: 0, description }) as const
+
+const held = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['what', 'bytes', 'where'],
+  properties: {
+    what: { type: 'string' },
+    bytes: bytes('At once.'),
+    where: { enum: ['memory', 'temporary file', 'device'] },
+    detail: { type: 'string' },
+  },
+} as const
+
+export const planSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://saegate.dev/schemas/plan.schema.json',
+  title: 'saegate plan',
+  type: 'object',
+  additionalProperties: false,
+  required: ['schema', 'fits', 'short', 'weights', 'memory', 'held', 'reading', 'temporary'],
+  properties: {
+    schema: { const: 'saegate/plan@1' },
+    fits: { type: 'boolean' },
+    short: {
+      description: 'What there is too little of; null: of nothing.',
+      anyOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['of', 'needed', 'available'],
+          properties: {
+            of: { enum: ['memory', 'disk'] },
+            needed: bytes('Bytes that the audit takes.'),
+            available: bytes('Bytes that there are.'),
+          },
+        },
+      ],
+    },
+    weights: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['held', 'chosen', 'ranges', 'rangeBytes', 'readsAhead'],
+      properties: {
+        held: { enum: ['resident', 'stream'] },
+        chosen: { enum: ['auto', 'asked'], description: 'By memory, or by --weights.' },
+        ranges: { type: 'integer', description: 'Parts of the reference that are in memory one at a time.' },
+        rangeBytes: bytes('Weights of the largest of them, as they are multiplied.'),
+        readsAhead: { type: 'boolean', description: 'A range is read while the one before it runs.' },
+      },
+    },
+    memory: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['available', 'limitedBy', 'peak', 'peakResident', 'peakStreamed'],
+      properties: {
+        available: bytes('What this process may take now.'),
+        limitedBy: { enum: ['machine', 'container'] },
+        peak: bytes('What the audit takes at most, by this plan.'),
+        peakResident: bytes('With every model whole.'),
+        peakStreamed: bytes('With one block at a time.'),
+      },
+    },
+    held: { type: 'array', items: held },
+    reading: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['bytes', 'bytesPerSecond', 'seconds'],
+      properties: {
+        bytes: bytes('Weights that are read from files, every time they are.'),
+        bytesPerSecond: {
+          anyOf: [{ type: 'null' }, { type: 'number' }],
+          description: 'Of the reference’s file, measured; null: it is too small to tell.',
+        },
+        seconds: { anyOf: [{ type: 'null' }, { type: 'number' }] },
+      },
+    },
+    temporary: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['folder', 'bytes', 'free'],
+      properties: {
+        folder: { type: 'string' },
+        bytes: bytes('Rows that do not fit into --memory.'),
+        free: { anyOf: [{ type: 'null' }, { type: 'number' }], description: 'null: not known.' },
+      },
+    },
+  },
+} as const
+
+export type AuditPlan = FromSchema<typeof planSchema>
+export type HeldPart = AuditPlan['held'][number]

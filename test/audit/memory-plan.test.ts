@@ -1,0 +1,118 @@
+/** @file A plan by hand-made sizes, and the memory that limits leave, read from made-up files of the kernel. */
+import { describe, expect, it } from 'vitest'
+import { memoryRoom } from '../../src/audit/machine/memory-room.ts'
+import {
+  type ModelSize,
+  type PlanMachine,
+  type PlanSizes,
+  planMemory,
+} from '../../src/audit/plan/memory-plan.ts'
+import { planSentence, requireFit } from '../../src/audit/plan/plan-fit.ts'
+
+/** 32 blocks of 218 million weights, a vocabulary of 128,256 at width 4,096, stored in 16 bits: 8 billion weights. */
+const EIGHT: ModelSize = {
+  name: 'reference',
+  blocks: new Array(32).fill(4 * 218e6),
+  embedding: 2 * 525e6,
+  largestTensor: 4 * 58.7e6,
+  unembedding: 4 * 525e6,
+  unembeddingRange: 256e6,
+  stored: 16e9,
+}
+const SIZES: PlanSizes = {
+  models: [EIGHT, { ...EIGHT, name: 'rtn-4' }],
+  userModels: [],
+  saes: [{ id: 'blocks.12.hook_resid_post', encoder: 4 * 4096 * 32_768, tile: 480 }],
+  rows: { perModel: 4 * 4096 * 2 * 65_536, between: 4 * 4096 * 65_536, models: 2 },
+  losses: 5e6,
+  lanes: 1,
+}
+const machine = (available: number): PlanMachine => ({
+  available,
+  limitedBy: 'machine',
+  rowBudget: 1e9,
+  onDevice: false,
+  temporary: { folder: '/tmp', free: 100e9 },
+  bytesPerSecond: 1e9,
+})
+
+describe('a plan', () => {
+  it('holds a model whole where there is room, else streams it', () => {
+    expect(planMemory(SIZES, machine(64e9), 'auto').weights).toMatchObject({ held: 'resident', ranges: 1 })
+    const plan = planMemory(SIZES, machine(24e9), 'auto')
+    expect(plan.weights).toMatchObject({
+      held: 'stream',
+      chosen: 'auto',
+      ranges: 33,
+      rangeBytes: 2 * 525e6,
+      readsAhead: true,
+    })
+    // 28 GB of blocks and 1 GB of embedding are whole; two ranges and the next one are what streaming takes, beside rows and the SAE.
+    expect(plan.memory.peakResident).toBeGreaterThan(28e9)
+    expect(plan.memory.peak).toBeLessThan(6e9 + 1e9)
+    expect(plan.fits).toBe(true)
+    expect(plan.reading).toMatchObject({ bytes: 32e9, seconds: 32 })
+    expect(planMemory(SIZES, machine(plan.memory.peakStreamed + 1), 'auto').weights.readsAhead).toBe(false)
+  })
+
+  it('says which number is short', () => {
+    const little = planMemory(SIZES, machine(2e9), 'auto')
+    expect(little.short).toMatchObject({ of: 'memory', needed: little.memory.peakStreamed, available: 2e9 })
+    expect(() => requireFit('m', little)).toThrow(/one block at a time; 2\.0 GB are available/)
+    expect(() => requireFit('m', planMemory(SIZES, machine(24e9), 'resident'))).toThrow(/every model whole/)
+    const full = planMemory(SIZES, { ...machine(64e9), temporary: { folder: '/small', free: 1e9 } }, 'auto')
+    expect(full.short).toMatchObject({ of: 'disk', available: 1e9 })
+    expect(() => requireFit('m', full)).toThrow(/in \/small, which has 1\.0 GB left/)
+  })
+
+  it('adds up what is held, by place', () => {
+    for (const wanted of ['resident', 'stream'] as const) {
+      const plan = planMemory(SIZES, machine(64e9), wanted)
+      const rows = plan.held.filter(({ what }) => what === 'activations')
+      const all = 2 * SIZES.rows.perModel + (wanted === 'stream' ? SIZES.rows.between : 0)
+      expect(rows.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(all)
+      expect(plan.temporary.bytes).toBe(all - 1e9)
+      expect(planSentence(plan)).toMatch(wanted === 'stream' ? /33 ranges/ : /every model whole/)
+    }
+  })
+})
+
+describe('the memory that is available', () => {
+  const kernel = (files: Readonly<Record<string, string>>) => memoryRoom((path) => files[path] ?? null)
+  const meminfo = 'MemTotal:  32000000 kB\nMemAvailable:   20000000 kB\n'
+
+  it('is the machine’s without limits', () => {
+    const free = {
+      '/proc/meminfo': meminfo,
+      '/proc/self/cgroup': '0::/a/b\n',
+      '/sys/fs/cgroup/a/memory.max': 'max\n',
+    }
+    expect(kernel(free)).toEqual({ bytes: 20_000_000 * 1024, limitedBy: 'machine' })
+  })
+
+  it('is what the tightest group of cgroup v2 leaves, cached files not counted', () => {
+    const room = kernel({
+      '/proc/meminfo': meminfo,
+      '/proc/self/cgroup': '0::/a/b\n',
+      '/sys/fs/cgroup/a/b/memory.max': '8000000000\n',
+      '/sys/fs/cgroup/a/b/memory.current': '1000000000\n',
+      '/sys/fs/cgroup/a/memory.max': '4000000000\n',
+      '/sys/fs/cgroup/a/memory.current': '3000000000\n',
+      '/sys/fs/cgroup/a/memory.stat': 'anon 1\ninactive_file 2000000000\n',
+    })
+    expect(room).toEqual({ bytes: 3_000_000_000, limitedBy: 'container' })
+  })
+
+  it('is what cgroup v1 leaves, whose 2⁶³ is no limit', () => {
+    const v1 = (limit: string) =>
+      kernel({
+        '/proc/meminfo': meminfo,
+        '/proc/self/cgroup': '5:cpu:/x\n4:memory:/x\n',
+        '/sys/fs/cgroup/memory/x/memory.limit_in_bytes': limit,
+        '/sys/fs/cgroup/memory/x/memory.usage_in_bytes': '500000000',
+        '/sys/fs/cgroup/memory/x/memory.stat': 'inactive_file 7\ntotal_inactive_file 100000000\n',
+      })
+    expect(v1('2000000000')).toEqual({ bytes: 1_600_000_000, limitedBy: 'container' })
+    expect(v1('9223372036854771712').limitedBy).toBe('machine')
+  })
+})
