@@ -13,11 +13,20 @@ import { type CapturedReference, storeOf } from '../capture/capture-model.ts'
 import { type CloseCalls, closeCallsAt } from '../close-calls/close-calls.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import { type ByPosition, rowLayout } from '../rows/row-batches.ts'
+import { claimWarnings } from '../run/claims.ts'
 import type { Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { featurePass, referencePass } from './feature-pass.ts'
 import { firstPositionShare } from './first-position.ts'
-import { FIT_ROWS, fitRows, measureFit, misfitOf } from './sae-fit.ts'
+import {
+  type BetterScale,
+  betterInputScale,
+  FIT_ROWS,
+  type Fit,
+  fitRows,
+  measureFit,
+  misfitOf,
+} from './sae-fit.ts'
 
 /** A read-out as the reference shows it. */
 export interface SeenReadout {
@@ -58,9 +67,8 @@ export async function seeReference(
   const active = activeFeatures(counted, config.thresholds.active)
   // On the positions that count.
   const sample = fitRows(rowLayout(run.tokens), readout.positions, FIT_ROWS)
-  const fit = readout.dictionary.rebuilds
-    ? await measureFit(readout, { reads: residuals, predicts: target }, sample, device)
-    : null
+  const places = { reads: residuals, predicts: target }
+  const fit = readout.dictionary.rebuilds ? await measureFit(readout, places, sample, device) : null
   const report: ReadoutReport = {
     ...readoutReport(readout, counted),
     varianceUnexplained: fit?.unexplained ?? null,
@@ -69,11 +77,28 @@ export async function seeReference(
   }
   const misfit = fit === null ? null : misfitOf(readout, fit, report.l0, config.corpus.source)
   if (misfit !== null && !config.allowBadFit) throw misfit
+  const scaled = fit === null ? null : await betterInputScale(readout, places, sample, device)
   const firstShare = await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength)
   const allowed =
     misfit === null ? [] : [`${readout.id}: ${misfit.message} Audited all the same, by --allow-bad-fit`]
-  const warnings = [...undecided, ...allowed, ...silentWarnings(report), ...placeWarnings(report)]
+  const claimed = claimWarnings(readout.dictionary.claims, {
+    l0: report.l0,
+    unexplained: report.varianceUnexplained,
+    reference: config.reference,
+    blockLength: config.corpus.blockLength,
+  })
+  const loaded = [...claimed, ...scaleWarnings(scaled, fit)].map((said) => `${readout.id}: ${said}`)
+  const warnings = [...undecided, ...allowed, ...silentWarnings(report), ...placeWarnings(report), ...loaded]
   return { readout, moments, counted, active, closeCalls, report, firstShare, warnings }
+}
+
+/** An SAE whose input was scaled in training by a factor that its files do not say. */
+function scaleWarnings(better: BetterScale | null, fit: Fit | null): readonly string[] {
+  if (better === null || fit === null) return []
+  const left = (part: number): string => `${(100 * part).toFixed(0)} %`
+  return [
+    `with its input times ${better.scale.toPrecision(2)} the SAE would leave ${left(better.unexplained)} of the variance unexplained, not ${left(fit.unexplained)}: a factor that it was trained with may be missing`,
+  ]
 }
 
 /** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */

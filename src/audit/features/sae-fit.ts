@@ -3,7 +3,7 @@
 import { badFit, residualsAlike } from '../../errors/audit.ts'
 import type { SaegateError } from '../../errors/problem.ts'
 import { present } from '../../numbers/present.ts'
-import { createSession, type Device } from '../../onnx/sessions/session.ts'
+import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
 import type { Dictionary } from '../../sae/dictionary.ts'
 import { runSize } from '../machine/run-size.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
@@ -67,11 +67,62 @@ export interface FittedSae {
 
 /** How well the SAE rebuilds `rows` (ascending). */
 export async function measureFit(
-  { encoder, dictionary }: FittedSae,
-  { reads, predicts }: FitRows,
+  sae: FittedSae,
+  places: FitRows,
   rows: Int32Array,
   device: Device,
 ): Promise<Fit> {
+  return await withDecoder(sae, device, (decoder) => fitOver(decoder, places, rows))
+}
+
+/** Factors on the input that are tried: a missing one of 0.5 or 1.25 passes every other check. */
+const SCALES = Array.from({ length: 13 }, (_, i) => 2 ** ((i - 6) / 3))
+/** Rows that each is tried on. */
+const SCAN_ROWS = 512
+/** A factor is markedly better when it leaves less than this part of what is left without it. */
+const MARKEDLY = 0.75
+
+/** A factor on the input with which the SAE explains markedly more, and what it leaves; null: none. */
+export interface BetterScale {
+  readonly scale: number
+  readonly unexplained: number
+}
+
+/** Where rows are normalised before they are encoded no factor matters, and null is given at once. */
+export async function betterInputScale(
+  sae: FittedSae,
+  { reads, predicts }: FitRows,
+  rows: Int32Array,
+  device: Device,
+): Promise<BetterScale | null> {
+  if (sae.encoder.input !== 'plain') return null
+  const every = Math.max(1, Math.floor(rows.length / SCAN_ROWS))
+  const some = rows.filter((_, i) => i % every === 0)
+  const found = await withDecoder(sae, device, async (decoder) => {
+    const fits: BetterScale[] = []
+    for (const scale of SCALES) {
+      // What is rebuilt of scaled rows is held against scaled rows: the factor is folded into the decoder too.
+      const scaled = { reads: { ...reads, scale }, predicts: { ...predicts, scale } }
+      fits.push({ scale, unexplained: (await fitOver(decoder, scaled, some)).unexplained })
+    }
+    return fits
+  })
+  const own = found.find(({ scale }) => scale === 1)?.unexplained ?? Number.NaN
+  const best = found.reduce((a, b) => (b.unexplained < a.unexplained ? b : a))
+  return best.unexplained < MARKEDLY * own ? best : null
+}
+
+/** An SAE that rebuilds rows in the engine. */
+interface LoadedDecoder {
+  readonly session: Session
+  readonly batchRows: number
+}
+
+async function withDecoder<T>(
+  { encoder, dictionary }: FittedSae,
+  device: Device,
+  use: (decoder: LoadedDecoder) => Promise<T>,
+): Promise<T> {
   const graph = rebuildGraph({
     encoder,
     W_dec: await dictionary.W_dec(),
@@ -79,27 +130,35 @@ export async function measureFit(
     b_dec: dictionary.b_dec,
   })
   const session = await createSession(graph, device, 'the SAE decoder')
-  const { width } = predicts.store
-  const batchRows = rowsAtOnce(encoder, width, runSize(device).featureRows)
-  const sums = new Float64Array(width)
-  let [squares, errors] = [0, 0]
   try {
-    for (let start = 0; start < rows.length; start += batchRows) {
-      const batch = rows.subarray(start, start + batchRows)
-      const x = await residualRows(reads, batch)
-      const dims = [batch.length, reads.store.width]
-      const result = await session.run({ x_0: { type: 'float32', data: x, dims } })
-      const rebuilt = result.float32('rebuilt')
-      const y = await residualRows(predicts, batch)
-      for (let i = 0; i < y.length; i++) {
-        const value = present(y[i])
-        sums[i % width] = present(sums[i % width]) + value
-        squares += value * value
-        errors += (value - present(rebuilt[i])) ** 2
-      }
-    }
+    const batchRows = rowsAtOnce(encoder, dictionary.b_dec.length, runSize(device).featureRows)
+    return await use({ session, batchRows })
   } finally {
     await session.release()
+  }
+}
+
+async function fitOver(
+  { session, batchRows }: LoadedDecoder,
+  { reads, predicts }: FitRows,
+  rows: Int32Array,
+): Promise<Fit> {
+  const { width } = predicts.store
+  const sums = new Float64Array(width)
+  let [squares, errors] = [0, 0]
+  for (let start = 0; start < rows.length; start += batchRows) {
+    const batch = rows.subarray(start, start + batchRows)
+    const x = await residualRows(reads, batch)
+    const dims = [batch.length, reads.store.width]
+    const result = await session.run({ x_0: { type: 'float32', data: x, dims } })
+    const rebuilt = result.float32('rebuilt')
+    const y = await residualRows(predicts, batch)
+    for (let i = 0; i < y.length; i++) {
+      const value = present(y[i])
+      sums[i % width] = present(sums[i % width]) + value
+      squares += value * value
+      errors += (value - present(rebuilt[i])) ** 2
+    }
   }
   const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length
   return { unexplained: errors / variance, spread: variance / squares }
