@@ -12,6 +12,7 @@ import { checkedOutCommit, subjectOf } from './asked/audience.ts'
 import { readEvent } from './asked/event.ts'
 import { readInputs } from './asked/inputs.ts'
 import { readJob } from './asked/job.ts'
+import { bringsFiles, ownPaths, requireOwnPath } from './asked/own-paths.ts'
 import { handedOn } from './claim.ts'
 import { type Concluded, conclude, concludeUnjudged, type ExitStatus } from './conclude.ts'
 import { openCheck, postComment, unfinishedSection } from './deliver.ts'
@@ -22,6 +23,7 @@ import { unchanged } from './earlier/reuse.ts'
 import type { ActionHost } from './host.ts'
 import { saidOfRules } from './rules/compare.ts'
 import { openSources, readRules, type Sources } from './rules/read-rules.ts'
+import type { Rules } from './rules/rules.ts'
 import type { Run, Started } from './run.ts'
 import { ensureRuntime } from './runtime.ts'
 import type { Tools } from './tools.ts'
@@ -74,7 +76,7 @@ async function ruled(started: Started): Promise<Concluded> {
   try {
     const sources = await openSources(started)
     const rules = await readRules(started, sources)
-    return await gate({ ...started, file: rules.file, rules }, sources)
+    return await gate({ ...started, file: rules.file, rules: ownTexts(started, sources, rules) }, sources)
   } catch (error) {
     if (error instanceof SaegateError && error.code === baseWithoutRules.code)
       return await concludeUnjudged(started, error)
@@ -87,6 +89,7 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
   if (inputs.report !== null) {
     const request = resolveJudging(inputs.audit, file)
     requireOut(run, request.out)
+    requireOwnReport(run, inputs.report)
     const { criteria, notes } = await criteriaOf(run, request)
     const measurement = handedOn(run, await tools.load(inputs.report))
     requireReport(measurement.report, request.expected)
@@ -96,6 +99,7 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
   const request = resolveRequest(inputs.audit, file)
   requireOut(run, request.out)
   await rules.hold(request)
+  requireOwn(run, sources, request)
   const { criteria, notes } = await criteriaOf(run, request)
   const said = await saidOfRules(run, sources, { rules, request, policy: criteria.policy })
   if (said.warning !== null) host.core.warning(said.warning, { title: 'saegate: the gate’s rules' })
@@ -128,6 +132,34 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
 function requireOut({ host }: Run, out: string): void {
   const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary } = host.env
   requireBelow(out, [workspace || '.', ...(temporary ? [temporary] : [])])
+}
+
+const workspaceOf = ({ host }: Started): string => host.env.GITHUB_WORKSPACE || '.'
+const headDecides = ({ commits }: Sources): boolean => commits.decides === 'checkout'
+
+/** Errors: ACTION_PATH_OUTSIDE. */
+function requireOwn(run: Run, sources: Sources, request: AuditRequest): void {
+  if (!bringsFiles(run.event)) return
+  const whose = { headDecides: headDecides(sources), added: run.rules.added }
+  for (const named of ownPaths(request, run.inputs, whose)) requireOwnPath(named, workspaceOf(run))
+}
+
+/** Errors: ACTION_PATH_OUTSIDE. */
+function requireOwnReport(run: Run, path: string): void {
+  if (bringsFiles(run.event)) requireOwnPath({ what: 'report', path, byHead: false }, workspaceOf(run))
+}
+
+/** Policies and watch-lists of the checkout are read where they lie in the workspace, links followed. */
+function ownTexts(started: Started, sources: Sources, rules: Rules): Rules {
+  if (!bringsFiles(started.event) || !headDecides(sources)) return rules
+  const byHead = started.inputs.audit.values.policy === undefined
+  return {
+    ...rules,
+    readText: async (path) => {
+      requireOwnPath({ what: 'policy', path, byHead }, workspaceOf(started))
+      return await rules.readText(path)
+    },
+  }
 }
 
 /** What is judged by; `baseline: base` is looked up first. Errors: those of policies and of baselines. */

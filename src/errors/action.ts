@@ -25,6 +25,11 @@ export const outOutside = problem('ACTION_OUT_OUTSIDE', 2, (path: string) => ({
   fix: 'Name a folder of the checkout for the report, such as saegate-report; later steps find it by the output report-path.',
 }))
 
+export const pathOutside = problem('ACTION_PATH_OUTSIDE', 2, (what: string, path: string, why: string) => ({
+  message: `${what} ${path} ${why}: nothing of it is read.`,
+  fix: 'What a pull request brings is read inside the workspace only, links followed. Files of the runner’s own are named in an input of the workflow.',
+}))
+
 export const runtimePlatform = problem('ACTION_RUNTIME_PLATFORM', 2, (version: string, platform: string) => ({
   message: `onnxruntime-node ${version} has no build for ${platform}.`,
   fix: 'Use a runner with Linux (x64, arm64), macOS (arm64) or Windows (x64, arm64).',

@@ -19,13 +19,13 @@ export function requireBelow(out: string, folders: readonly string[]): void {
 }
 
 /** Whether a path is a folder or lies below it, by where links lead. */
-function isWithin(inside: string, folder: string): boolean {
+export function isWithin(inside: string, folder: string): boolean {
   const path = relative(realPath(resolve(folder)), realPath(resolve(inside)))
   return path !== '..' && !/^\.\.[/\\]/.test(path) && resolve(path) !== path
 }
 
 /** Of what exists of a path; the rest as it is written. */
-function realPath(path: string): string {
+export function realPath(path: string): string {
   try {
     return realpathSync(path)
   } catch {

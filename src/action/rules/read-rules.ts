@@ -14,6 +14,7 @@ import type { ReadText } from '../../policy/reading/load.ts'
 import { isShippedPolicy } from '../../policy/reading/shipped.ts'
 import { parseReport } from '../../report/formats/json.ts'
 import { checkedOutCommit } from '../asked/audience.ts'
+import { bringsFiles, requireOwnPath } from '../asked/own-paths.ts'
 import { connectionOf } from '../deliver.ts'
 import { readBeside } from '../earlier/fingerprint.ts'
 import { BASE } from '../earlier/merge-base.ts'
@@ -138,7 +139,11 @@ async function configOf(started: Started, sources: Sources): Promise<ConfigFile 
   const inRepository = sources.repository === null ? null : await configIn(sources.repository, path)
   if (inRepository !== null) return inRepository
   try {
-    if (sources.commits.decides === 'checkout') return await readConfig(inputs.config)
+    if (sources.commits.decides === 'checkout') {
+      if (bringsFiles(started.event))
+        requireOwnPath({ what: 'config', path, byHead: false }, sources.grounds.workspace)
+      return await readConfig(inputs.config)
+    }
     return parseConfig(path, await textOfBase(sources, path))
   } catch (error) {
     if (!(error instanceof SaegateError)) throw error

@@ -1,0 +1,74 @@
+/**
+ * @file What a pull request brings is read inside the workspace only: links are followed first, and .git, where a checkout may
+ * keep a token, is no part of it. What an input says of files outside is the base's word.
+ *
+ * Links inside a model's folder are the stages' business (sources/local-folder.ts): none leaves it.
+ */
+import { relative, resolve, sep } from 'node:path'
+import { AUDIT_OPTIONS, type AuditOptionName } from '../../contract/options/options.ts'
+import type { AuditRequest } from '../../contract/request/audit-request.ts'
+import { pathOutside } from '../../errors/action.ts'
+import { isHubSpec } from '../../sources/hub-spec.ts'
+import { isWithin, realPath } from '../earlier/cache-path.ts'
+import type { RunEvent } from './event.ts'
+import type { ActionInputs } from './inputs.ts'
+
+/** A path, and whose word it is. */
+export interface NamedPath {
+  readonly what: string
+  readonly path: string
+  /** The pull request named it, not the base. */
+  readonly byHead: boolean
+}
+
+/** Is what is checked out somebody's who is to be judged? */
+export const bringsFiles = ({ name, pullRequest }: RunEvent): boolean =>
+  pullRequest !== null || name === 'merge_group'
+
+/** Errors: ACTION_PATH_OUTSIDE. */
+export function requireOwnPath({ what, path, byHead }: NamedPath, workspace: string): void {
+  const full = resolve(path)
+  const tops = [resolve(workspace), realPath(resolve(workspace))]
+  if (!tops.some((top) => `${full}${sep}`.startsWith(`${top}${sep}`))) {
+    if (byHead) throw pathOutside(what, path, 'lies outside the workspace')
+    return
+  }
+  if (!isWithin(full, workspace))
+    throw pathOutside(what, path, 'is a link, or is reached through one, that leaves the workspace')
+  const parts = relative(realPath(resolve(workspace)), realPath(full)).split(sep)
+  if (parts.includes('.git')) throw pathOutside(what, path, 'lies in .git')
+}
+
+/** `headDecides`: saegate.yaml is the pull request's own; else `added` candidates alone are. */
+export function ownPaths(
+  request: AuditRequest,
+  { audit }: Pick<ActionInputs, 'audit'>,
+  { headDecides, added }: { readonly headDecides: boolean; readonly added: readonly string[] },
+): readonly NamedPath[] {
+  const byHead = (name: AuditOptionName): boolean => headDecides && audit.values[name] === undefined
+  const of = (name: AuditOptionName, specs: readonly (string | null)[]): readonly NamedPath[] =>
+    specs.flatMap((spec) => {
+      const path = spec === null ? null : localPath(spec)
+      const isHead = byHead(name) || (name === 'candidate' && spec !== null && added.includes(spec))
+      return path === null ? [] : [{ what: AUDIT_OPTIONS[name].input ?? name, path, byHead: isHead }]
+    })
+  return [
+    ...of('reference', [request.reference]),
+    ...of('candidate', request.candidates),
+    ...of(
+      'sae',
+      request.saes.map(({ source }) => source),
+    ),
+    ...of('corpus', [request.corpus.source]),
+    ...of('tokenizer', [request.tokenizer]),
+    ...of('baseline', [request.baseline === 'base' ? null : request.baseline]),
+  ]
+}
+
+/** null: no file of this machine. */
+function localPath(spec: string): string | null {
+  if (isHubSpec(spec) || /^(rtn|prune):/.test(spec) || /^wikitext-2(:|$)/.test(spec)) return null
+  const path = spec.replace(/^tokens:/, '')
+  // Of a glob what stands before its first wildcard.
+  return path.replace(/[^/\\]*[*?[{].*$/s, '') || '.'
+}
