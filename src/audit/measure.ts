@@ -24,6 +24,7 @@ import { deviceRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { relativeRounding } from './machine/row-rounding.ts'
 import { engineNoise, noiseNotes } from './noise/engine-noise.ts'
+import { weightRoundingWarnings } from './noise/weight-rounding.ts'
 import { checkNull } from './null-check.ts'
 import { type Subjects, withSubjects } from './open-subjects.ts'
 import { planAudit } from './plan/plan-audit.ts'
@@ -119,6 +120,7 @@ async function measureOpened(
       ...groupWarnings(tokens),
       ...tapWarnings(config, candidates),
       ...roundingWarnings(run),
+      ...(await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])),
     ]
     return {
       run,
@@ -159,6 +161,11 @@ function roundingWarnings({ weights, rounding }: Run): readonly string[] {
   return [
     `between two ranges of blocks the residual stream was stored in 16 bits (--stream-rows half), which moved it by ${error} of its length each time (root mean square)`,
   ]
+}
+
+/** Those that are compiled; an ONNX model runs in the types of its own graph. */
+function modelsOf(candidates: readonly Candidate[]): readonly Model[] {
+  return candidates.flatMap((candidate) => (candidate.kind === 'onnx' ? [] : [candidate.model]))
 }
 
 function tapWarnings({ tap }: AuditConfig, candidates: readonly Candidate[]): readonly string[] {

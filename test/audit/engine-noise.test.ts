@@ -6,15 +6,18 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { evenlySpread } from '../../src/audit/noise/few-sequences.ts'
+import { weightRoundingWarnings } from '../../src/audit/noise/weight-rounding.ts'
 import type { Measurement } from '../../src/contract/report/measurement.ts'
+import { decoderOf } from '../models/run-program.ts'
+import { randomModel, tableOf } from '../oracle/random-model.ts'
 import { audit, GEMMA2, NEOX } from './golden-audit.ts'
 
 const SHORT = { tokens: 6000, blockLength: 128 } as const
 
 describe.each([
-  ['NeoX', { ...NEOX, saes: NEOX.saes.slice(1) }],
-  ['Gemma 2', GEMMA2],
-] as const)('%s', (_, whole) => {
+  ['NeoX', 'float16', { ...NEOX, saes: NEOX.saes.slice(1) }],
+  ['Gemma 2', 'bfloat16', GEMMA2],
+] as const)('%s, stored in %s', (_, stored, whole) => {
   const config = { ...whole, candidates: ['rtn:5'], corpus: { ...whole.corpus, ...SHORT }, groups: 8 }
   const measured = new Map<string, Measurement>()
   beforeAll(async () => {
@@ -52,6 +55,9 @@ describe.each([
     expect(1 - (at?.meanCorrelation ?? 0)).toBeLessThan(most)
     expect(at?.changedFirings).toBeLessThan(0.02 * (at?.firings ?? 0))
     expect(report.notes?.join()).toContain('engine noise')
+    // The candidate's weights are multiples of its scales: no type of 16 bits has them.
+    const rounded = report.warnings.filter((one) => one.includes(`rounded to ${precision}`))
+    expect(rounded).toHaveLength(precision === stored ? 1 : 2)
   })
 
   it.each(['float16', 'bfloat16'] as const)(
@@ -75,6 +81,39 @@ describe.each([
       expect(Math.abs(kl(found) / kl(exact) - 1)).toBeLessThan(precision === 'float16' ? 1e-3 : 2e-2)
     },
   )
+})
+
+/** Of values without a pattern, rounded to so many bits: 2^−bits / √3 at the start of an octave, half of that at its end. */
+const ROUNDING = { float16: 2 ** -11, bfloat16: 2 ** -8 } as const
+
+describe('weights that are no numbers of 16 bits', () => {
+  it.each(['float16', 'bfloat16'] as const)('%s: are told with the size of the rounding', async (type) => {
+    const device = { kind: 'cuda', threads: 1, bodyType: type } as const
+    const random = randomModel('llama', 1)
+    const decoder = decoderOf(random)
+    const tensors = tableOf(random.tensors)
+    const model = { name: 'a', decoder, tensors }
+    const [warning = '', ...more] = await weightRoundingWarnings(device, [model])
+    expect(more).toEqual([])
+    const size = Number(/moves them by (\S+) of their size/.exec(warning)?.[1])
+    expect(size).toBeGreaterThan(ROUNDING[type] / Math.sqrt(3) / 2)
+    expect(size).toBeLessThan(ROUNDING[type] / Math.sqrt(3))
+  })
+
+  it('are not where nothing is rounded', async () => {
+    const random = randomModel('llama', 1)
+    const decoder = decoderOf(random)
+    const powers = new Map(
+      [...random.tensors].map(
+        ([name, { shape, data }]) => [name, { shape, data: data.map(Math.sign) }] as const,
+      ),
+    )
+    const device = { kind: 'cuda', threads: 1, bodyType: 'bfloat16' } as const
+    const model = { name: 'a', decoder, tensors: tableOf(powers) }
+    expect(await weightRoundingWarnings(device, [model])).toEqual([])
+    const own = { ...model, tensors: tableOf(random.tensors) }
+    expect(await weightRoundingWarnings({ ...device, bodyType: 'float32' }, [own])).toEqual([])
+  })
 })
 
 describe('the sequences that are computed twice', () => {
