@@ -188,7 +188,7 @@ function proseLines(text: string): string[] {
   })
 }
 
-test('no document lets words from outside out of their place', () => {
+test('no document lets words from outside out of their place', { tags: ['slow'] }, () => {
   fc.assert(
     fc.property(nasty, (text) => {
       const { report, evidence } = sample(64)
@@ -302,16 +302,20 @@ describe('length', () => {
     [60, 100],
     [500, 5],
     [3000, 100],
-  ])('of %i candidates stays below the limit with the verdict in it', (candidates, length) => {
-    const { report, evidence } = huge(candidates, length)
-    const text = pullRequestComment(report, evidence, place)
-    expect(text.length).toBeLessThanOrEqual(MAX_COMMENT_CHARACTERS)
-    expect(text).toContain('### ❌ `features`: fail'.replace('### ', ''))
-    expect(text).toContain('of active features survive, the policy asks for')
-    const summary = jobSummary(report, evidence, place)
-    expect(new TextEncoder().encode(summary).length).toBeLessThan(2 ** 20)
-    expect(summary).not.toContain('<!--')
-  })
+  ])(
+    'of %i candidates stays below the limit with the verdict in it',
+    { tags: ['slow'] },
+    (candidates, length) => {
+      const { report, evidence } = huge(candidates, length)
+      const text = pullRequestComment(report, evidence, place)
+      expect(text.length).toBeLessThanOrEqual(MAX_COMMENT_CHARACTERS)
+      expect(text).toContain('### ❌ `features`: fail'.replace('### ', ''))
+      expect(text).toContain('of active features survive, the policy asks for')
+      const summary = jobSummary(report, evidence, place)
+      expect(new TextEncoder().encode(summary).length).toBeLessThan(2 ** 20)
+      expect(summary).not.toContain('<!--')
+    },
+  )
 
   test('details go first, then passing candidates', () => {
     const { report, evidence } = huge(150, 100)

@@ -1,3 +1,8 @@
+/**
+ * @file GGUF files that are written by the published layouts and read back: every block type, every family.
+ *
+ * @module-tag slow
+ */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
