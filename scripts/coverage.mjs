@@ -1,16 +1,16 @@
 /**
  * `npm run coverage`: how often the intervals hold the truth, on made-up texts with known truth, by the product's own
- * functions (test/simulation). Takes half an hour. `--record` keeps what came out in fixtures/statistics/coverage.json,
- * from which the tables of docs/statistics.md are made (UPDATE_DOCS=1 npx vitest run test/simulation/tables.test.ts).
+ * functions (test/simulation). Takes hours for all settings. `--record` keeps what came out in a JSON file, a setting a line.
  *
- *     npm run coverage -- [--setting NAME] [--texts N] [--seed N] [--record]
+ *     npm run coverage -- [--setting NAME] [--texts N] [--seed N] [--record FILE]
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const kept = `${root}fixtures/statistics/coverage.json`
+const at = process.argv.indexOf('--record')
+const kept = at < 0 ? null : process.argv[at + 1]
 const bundle = await rolldown({
   input: `${root}test/simulation/main.ts`,
   platform: 'node',
@@ -30,4 +30,4 @@ function keep(recorded) {
 }
 
 const print = (line) => process.stdout.write(`${line}\n`)
-main(process.argv.slice(2), print, process.argv.includes('--record') ? keep : () => {})
+main(process.argv.slice(2), print, kept ? keep : () => {})
