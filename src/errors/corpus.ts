@@ -179,7 +179,7 @@ export const tokensRowLength = problem(
 )
 
 export const tokenizerNeeded = problem('TOKENIZER_NEEDED', 2, (spec: string) => ({
-  message: `Corpus "${spec}" is text, but the reference has no tokenizer.json.`,
+  message: `Corpus "${spec}" is text, but the reference has neither tokenizer.json nor tokenizer.model.`,
   fix: 'Name one with --tokenizer PATH, or give token ids as tokens:FILE.npy.',
 }))
 

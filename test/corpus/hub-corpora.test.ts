@@ -11,10 +11,10 @@ import { corpusFiles } from '../../src/corpus/places/corpus-files.ts'
 import { openParquet } from '../../src/corpus/records/parquet.ts'
 import { openTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { hubPathMissing } from '../../src/errors/hub.ts'
-import { rangedSource } from '../../src/sources/transfer/hub-ranges.ts'
 import { hubSettings } from '../../src/sources/hub-settings.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
+import { rangedSource } from '../../src/sources/transfer/hub-ranges.ts'
 import { COMMIT, type HubServer, type ServedFile, startHub } from '../sources/hub-server.ts'
 
 const found = await openTokenizer(await openLocal('fixtures/models/neox'))

@@ -1,6 +1,6 @@
 /** @file Every reader of files from outside, each with whole files that broken ones are made from. */
 import { readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { readNpy } from '../../src/archives/npy.ts'
 import { openNpz } from '../../src/archives/npz.ts'
@@ -70,6 +70,15 @@ function corpusTable(codec: 'SNAPPY' | 'UNCOMPRESSED', rowGroupSize: number): Ui
   ]
   return new Uint8Array(parquetWriteBuffer({ columnData: columns, rowGroupSize, codec }))
 }
+
+const sentencePieces = Uint8Array.from(
+  Buffer.from(
+    JSON.parse(gunzipSync(readFileSync('test/corpus/sentencepiece/golden.json.gz')).toString()).models[
+      'bpe-llama'
+    ].model,
+    'base64',
+  ),
+)
 
 /** A folder that is in memory. */
 function folderOf(files: ReadonlyMap<string, Uint8Array>): PinnedFiles {
@@ -176,6 +185,13 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
     read: async (bytes) => {
       const source = bytesSource('corpus.json.gz', bytes)
       for await (const _ of jsonRecords('corpus.json.gz', unpackedBytes(source, 'gzip')));
+    },
+  },
+  'sentence-pieces': {
+    seeds: [sentencePieces],
+    read: async (bytes) => {
+      const tokenizer = await openTokenizer(folderOf(new Map([['tokenizer.model', bytes]])))
+      tokenizer?.encode("The river's 42 boats, at 7 o'clock…\n\n  In Ärmel 模型")
     },
   },
   'corpus-zstd': {

@@ -3,7 +3,8 @@
  *
  * Text is encoded as one string, without special tokens, exactly as the library gives it. Which token a model expects
  * in front is found by asking: the post-processor runs on a probe, and what it puts before it is the BOS. What is
- * left out: tokenizer.model (SentencePiece) and vocab.json with merges.txt, which need converting first.
+ * left out: vocab.json with merges.txt, which needs converting first. Where there is no tokenizer.json, a SentencePiece
+ * model is read (../sentencepiece).
  */
 import { createHash } from 'node:crypto'
 import { Tokenizer } from '@huggingface/tokenizers'
@@ -19,30 +20,14 @@ import {
 } from '../../sources/json.ts'
 import { syntaxReason } from '../../sources/json-syntax.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
+import { openSentencePiece, SENTENCE_PIECE_FILE } from '../sentencepiece/open.ts'
 import { type Allowance, Bounds, GENEROUS, type StepHolder } from './bounded-tokenizer.ts'
-import { type ChatSource, readChatSource } from './chat-source.ts'
-import { type CutRule, cutRule } from './cut-points.ts'
+import { readChatSource } from './chat-source.ts'
+import { cutRule } from './cut-points.ts'
+import type { TextTokenizer } from './text-tokenizer.ts'
 import { checkTokenizer } from './tokenizer-shape.ts'
 
-export interface TextTokenizer {
-  /** Its file, for messages. */
-  readonly file: string
-  /** Token ids of the text alone, no special tokens added. Errors: TOKEN_UNKNOWN. */
-  encode(text: string): Int32Array
-  /** Where a long text may be cut without changing its ids (see cut-points.ts); null: nowhere that is known. */
-  readonly cut: CutRule | null
-  /** What the post-processor prepends to a single sequence, or null. */
-  readonly bosFromPostProcessor: number | null
-  /** bos_token of tokenizer_config.json, else bos_token_id of config.json, else null. */
-  readonly bosToken: number | null
-  readonly eosToken: number | null
-  /** Ids of the special tokens, ascending. */
-  readonly specialIds: readonly number[]
-  /** sha256 of tokenizer.json, hex. */
-  readonly sha256: string
-  /** How it writes conversations. */
-  readonly chat?: ChatSource
-}
+export type { TextTokenizer } from './text-tokenizer.ts'
 
 /** What is used of the library, whose own declarations do not resolve under Node's module rules. */
 interface LibraryTokenizer extends StepHolder {
@@ -59,7 +44,7 @@ interface LibraryTokenizer extends StepHolder {
 const PROBE = 'a'
 
 /**
- * The tokenizer of a model folder, or of a tokenizer.json named by itself. Null: the folder has none.
+ * The tokenizer of a model folder, or of a tokenizer.json or SentencePiece model named by itself. Null: the folder has none.
  * Errors: TOKENIZER_UNSUPPORTED, TOKENIZER_TOO_SLOW, TOKENIZER_GROWS, those of reading.
  */
 export async function openTokenizer(
@@ -67,7 +52,8 @@ export async function openTokenizer(
   allowance: Allowance = GENEROUS,
 ): Promise<TextTokenizer | null> {
   const name = tokenizerFile(files)
-  if (name === null) return null
+  if (name === null)
+    return files.names.some((one) => SENTENCE_PIECE_FILE.test(one)) ? await openSentencePiece(files) : null
   const { definition, sha256 } = await readDefinition(files, name)
   const config = await readBeside(files, 'tokenizer_config.json')
   const model = await readBeside(files, 'config.json')
