@@ -2,8 +2,13 @@
  * @file The action: inputs in; the shared audit, verdict and report; summary, comment, annotations, outputs and exit
  * status out. The exit status is the gate: 0 passes, 1 blocks, 2 and 3 the audit could not be asked for or run.
  */
-import { type AuditRequest, resolveJudging, resolveRequest } from '../contract/request/audit-request.ts'
-import { baseWithoutRules } from '../errors/action.ts'
+import {
+  type AuditRequest,
+  isPolicySaid,
+  resolveJudging,
+  resolveRequest,
+} from '../contract/request/audit-request.ts'
+import { baseWithoutRules, policyMissing } from '../errors/action.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { requireReport } from '../gate/expected.ts'
 import { type Criteria, readCriteria } from '../gate/judging.ts'
@@ -167,7 +172,8 @@ async function criteriaOf(
   run: Run,
   request: Pick<AuditRequest, 'policy' | 'baseline' | 'expectPolicy'>,
 ): Promise<{ readonly criteria: Criteria; readonly notes: readonly string[] }> {
-  const { rules } = run
+  const { rules, inputs } = run
+  if (!isPolicySaid(inputs.audit, run.file)) throw policyMissing()
   const from = rules.note === null ? [] : [rules.note]
   const read = async (baseline: string | null): Promise<Criteria> => {
     const policy = request.policy === null ? null : rules.policySpec(request.policy)

@@ -105,3 +105,9 @@ export const policyRepositoryInvalid = problem(
     fix: 'Write owner/name@ref (ref: a commit, tag or branch), and give policy-token where the repository is not public.',
   }),
 )
+
+export const policyMissing = problem('ACTION_POLICY_MISSING', 2, () => ({
+  message:
+    'No policy is named, by the input policy or in saegate.yaml, so that nothing would be required of the candidate. Nothing was run.',
+  fix: 'Name one (policy: default is shipped), or say policy: none to measure without a verdict.',
+}))

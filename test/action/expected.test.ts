@@ -64,7 +64,7 @@ describe.runIf(existsSync(BUILT))('what is expected', () => {
     const attacks: readonly [input: string, inputs: Inputs][] = [
       ...Object.keys(honest).map((input): [string, Inputs] => [input, { ...honest, [input]: OTHER }]),
       ['a candidate made of the reference', { ...honest, candidate: 'rtn:8' }],
-      ['no policy', { ...honest, policy: '', config: '' }],
+      ['no policy', { ...honest, policy: 'none' }],
     ]
     for (const [what, inputs] of attacks) {
       const { status, stdout, outputs } = await act(inputs)
@@ -84,6 +84,11 @@ describe.runIf(existsSync(BUILT))('what is expected', () => {
     })
     expect(swapped.status).toBe(2)
     expect(swapped.stdout).toContain('The reference of the report has the sha256')
+    // A gate that requires nothing says so itself, or is none.
+    const { folder } = runnerEnv(url, 'push', {})
+    const inputs = { ...SMALL, policy: '' }
+    const silent = await startAction({ script: BUILT, url, name: 'push', folder, isRepository: true, inputs })
+    expect([silent.status, silent.stdout]).toEqual([2, expect.stringContaining('ACTION_POLICY_MISSING')])
     const typo = await act({ 'expect-reference-sha256': 'abc' })
     expect([typo.status, typo.stdout]).toEqual([
       2,

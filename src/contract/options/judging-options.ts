@@ -14,7 +14,7 @@ export const JUDGING_OPTIONS = {
     default: null,
     metavar: 'PATH',
     description:
-      'The policy that decides: a YAML file or the name of a shipped one. Without it the audit measures and does not judge.',
+      'The policy that decides: a YAML file, the name of a shipped one, or none: then the audit measures and does not judge. The action has to be told so.',
     example: 'policies/default.yaml',
   },
   baseline: {

@@ -89,7 +89,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     tap: given.text('tap'),
     nullCheck: given.boolean('nullCheck', AUDIT_OPTIONS.nullCheck),
     allowBadFit: given.boolean('allowBadFit', AUDIT_OPTIONS.allowBadFit),
-    policy: given.text('policy'),
+    policy: policyOf(given),
     baseline: given.text('baseline'),
     out: given.text('out') ?? AUDIT_OPTIONS.out.default,
     config: file?.name ?? null,
@@ -308,6 +308,18 @@ function perplexityOf(given: Given, file: ConfigFile | null): PerplexityConfig {
   return { chunked, sliding: checkSliding(file.where(['perplexity', 'sliding']), sliding) }
 }
 
+/** `none` is said where nothing is to be judged. */
+const NO_POLICY = 'none'
+
+function policyOf(given: Given): string | null {
+  const policy = given.text('policy')
+  return policy === NO_POLICY ? null : policy
+}
+
+/** A policy was named, or that there is none to be. */
+export const isPolicySaid = ({ values }: Overrides, file: ConfigFile | null): boolean =>
+  (values.policy ?? file?.values.policy) !== undefined
+
 /** What judging a finished report needs. */
 export type JudgingRequest = Pick<
   AuditRequest,
@@ -318,7 +330,7 @@ export type JudgingRequest = Pick<
 export function resolveJudging(overrides: Overrides, file: ConfigFile | null): JudgingRequest {
   const given = reader(overrides, file)
   return {
-    policy: given.text('policy'),
+    policy: policyOf(given),
     baseline: given.text('baseline'),
     out: given.text('out') ?? AUDIT_OPTIONS.out.default,
     config: file?.name ?? null,
