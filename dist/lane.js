@@ -1,4 +1,5 @@
-import { n as threadPort, r as serve } from "./shared-thread.js";
+import { t as serve } from "./shared-serve.js";
+import { n as threadPort } from "./shared-thread.js";
 import { t as createSession } from "./shared-session.js";
 import { parentPort } from "node:worker_threads";
 // src/lane/main.ts

@@ -1,8 +1,8 @@
-import { a as diskFull, c as writeFailed, l as writeRefused, r as systemErrorCode } from "./shared-file.js";
+import { l as writeFailed, o as diskFull, r as systemErrorCode, u as writeRefused } from "./shared-file.js";
 import { r as SaegateError } from "./shared-system-limits.js";
 import { createHash, randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync } from "node:fs";
-import { open, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 // src/bytes/atomic.ts
@@ -14,14 +14,21 @@ import { basename, dirname, join } from "node:path";
 * so that Ctrl-C can remove what is left: `removeTemporaries()`. Files that belong together are staged.ts' business; what a
 * killed process leaves, leftovers.ts'. Not protected against: power loss between two of those.
 */
-const temporaries = /* @__PURE__ */ new Set();
-/** Begin a file that will appear at `path`. Errors: WRITE_REFUSED (no such folder, no permission), DISK_FULL. */
-async function beginFile(path) {
+/** Each with the name under which it is kept for a later run, where it is worth that; null: it is removed. */
+const temporaries = /* @__PURE__ */ new Map();
+/**
+* Begin a file that will appear at `path`. `keptAs`: what an earlier run kept is gone on with, and is kept there again when this one
+* ends early. Errors: WRITE_REFUSED (no such folder, no permission), DISK_FULL.
+*/
+async function beginFile(path, keptAs = null) {
 	const temporaryPath = temporaryName(dirname(path), basename(path));
-	temporaries.add(temporaryPath);
+	temporaries.set(temporaryPath, keptAs);
 	let handle;
+	let keptBytes = 0;
 	try {
-		handle = await open(temporaryPath, "wx");
+		const isKept = keptAs !== null && await moved(keptAs, temporaryPath);
+		handle = await open(temporaryPath, isKept ? "a" : "wx");
+		keptBytes = isKept ? (await handle.stat()).size : 0;
 	} catch (error) {
 		temporaries.delete(temporaryPath);
 		throw writeProblem(path, error);
@@ -63,8 +70,21 @@ async function beginFile(path) {
 		finish: () => attempt(finish),
 		rename,
 		commit: () => attempt(() => finish().then(rename)),
-		discard
+		discard,
+		keptBytes,
+		keep: async () => {
+			if (isOpen) await handle.close().catch(() => {});
+			isOpen = false;
+			if (!isPending || keptAs === null) return await discard();
+			isPending = false;
+			temporaries.delete(temporaryPath);
+			await moved(temporaryPath, keptAs);
+		}
 	};
+}
+/** False: there is nothing. What an earlier run kept is whoever's renames it first. */
+async function moved(from, to) {
+	return await rename(from, to).then(() => true, () => false);
 }
 /**
 * Write a whole file at once. A link that has the name is replaced, not followed: it may lead out of the folder. Errors:
@@ -111,7 +131,7 @@ async function targetOf(path) {
 /** A path for a temporary file in `folder`, registered for removal; the caller creates the file and calls `forget`. */
 function temporaryPathIn(folder, label) {
 	const path = temporaryName(folder, label);
-	temporaries.add(path);
+	temporaries.set(path, null);
 	return {
 		path,
 		forget: () => void temporaries.delete(path)
@@ -119,11 +139,12 @@ function temporaryPathIn(folder, label) {
 }
 /** Remove every temporary file of this process. Synchronous, so that a signal handler can call it. */
 function removeTemporaries() {
-	for (const path of temporaries) try {
-		rmSync(path, {
+	for (const [path, keptAs] of temporaries) try {
+		if (keptAs === null) rmSync(path, {
 			force: true,
 			recursive: true
 		});
+		else renameSync(path, keptAs);
 	} catch {}
 	temporaries.clear();
 }

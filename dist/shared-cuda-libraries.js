@@ -37,7 +37,7 @@ function nvidiaDevices(program = "nvidia-smi") {
 /** One line a device, fields apart by commas; a line that is not so is left out. */
 function parseNvidiaSmi(answer) {
 	return answer.split(/\r?\n/).slice(0, MOST_DEVICES).flatMap((line) => {
-		const fields = line.split(",").map((field) => plain(field));
+		const fields = line.split(",").map((field) => plain$1(field));
 		const [index = "", uuid = "", name = "", driver = "", capability = "", total = "", free = ""] = fields;
 		if (fields.length !== FIELDS.length || !/^\d+$/.test(index)) return [];
 		const memory = (mebibytes) => /^\d+$/.test(mebibytes) ? Number(mebibytes) * MIB : 0;
@@ -64,7 +64,7 @@ function visibleDevice(devices, index, visible) {
 	if (/^\d+$/.test(named)) return devices.find((device) => device.index === Number(named)) ?? null;
 	return devices.find(({ uuid }) => named.startsWith("GPU-") && uuid.startsWith(named)) ?? null;
 }
-const plain = (field) => field.replaceAll(/\p{C}/gu, "").trim().slice(0, LONGEST_FIELD);
+const plain$1 = (field) => field.replaceAll(/\p{C}/gu, "").trim().slice(0, LONGEST_FIELD);
 // src/contract/named-corpora.ts
 const WIKITEXT = {
 	dataset: "Salesforce/wikitext",
@@ -185,6 +185,829 @@ function isCudaDevice(text) {
 function cudaIndex(choice) {
 	return choice === "cuda" ? 0 : Number(choice.slice(5));
 }
+// src/contract/options/option-spec.ts
+/** What many rows share: any text, given once. */
+const text = { kind: "text" };
+const one = { multi: false };
+// src/contract/options/action-options.ts
+/** @file The options that only the action has, and its outputs: part of the one table in options.ts. */
+/** How the action delivers what was measured. */
+const ACTION_OPTIONS = {
+	configFrom: {
+		flag: null,
+		input: "config-from",
+		key: null,
+		type: {
+			kind: "choice",
+			choices: ["base", "head"]
+		},
+		...one,
+		default: null,
+		absent: "base on pull_request, pull_request_target, merge_group and workflow_run, else head",
+		metavar: "WHERE",
+		description: "Where saegate.yaml, policy, watch-lists, waivers and baseline are read: in the base commit, of which the candidate alone is not (base), or in the checkout, which is the pull request’s (head). Where the pull request’s own differ, comment and summary say so first.",
+		example: "base"
+	},
+	policyRepository: {
+		flag: null,
+		input: "policy-repository",
+		key: null,
+		type: text,
+		...one,
+		default: null,
+		metavar: "OWNER/NAME@REF",
+		description: "Another repository whose policy (and saegate.yaml and baseline, where it has them) decides, read through GitHub’s API at the commit that REF stands for.",
+		example: "octo/policies@v3"
+	},
+	policyToken: {
+		flag: null,
+		input: "policy-token",
+		key: null,
+		type: text,
+		...one,
+		default: null,
+		absent: "github-token",
+		metavar: "TOKEN",
+		description: "Token that may read policy-repository, where it is not public.",
+		example: "${{ secrets.POLICY_TOKEN }}"
+	},
+	comment: {
+		flag: null,
+		input: "comment",
+		key: null,
+		type: {
+			kind: "choice",
+			choices: [
+				"on-change",
+				"always",
+				"on-failure",
+				"never"
+			]
+		},
+		...one,
+		default: "on-change",
+		metavar: "WHEN",
+		description: "When to write the pull-request comment: on-change (only when what it says differs), always, on-failure or never. An existing comment is updated, never duplicated.",
+		example: "on-failure"
+	},
+	checkName: {
+		flag: null,
+		input: "check-name",
+		key: null,
+		type: text,
+		...one,
+		default: "saegate",
+		metavar: "NAME",
+		description: "Names this gate: one comment per name, with a section for each job that reports under it, so that several gates can share a pull request.",
+		example: "int6 gate"
+	},
+	checkRun: {
+		flag: null,
+		input: "check-run",
+		key: null,
+		type: { kind: "boolean" },
+		...one,
+		default: false,
+		metavar: "BOOLEAN",
+		description: "Also create a check run (needs checks: write). GitHub may file it under another workflow; the job’s exit status is the gate.",
+		example: "true"
+	},
+	failOn: {
+		flag: null,
+		input: "fail-on",
+		key: null,
+		type: {
+			kind: "choice",
+			choices: [
+				"error",
+				"warning",
+				"never"
+			]
+		},
+		...one,
+		default: "error",
+		metavar: "LEVEL",
+		description: "The job fails when the policy’s verdict is fail (error), when any rule of level warning fails too (warning), or never.",
+		example: "never"
+	},
+	skipUnchanged: {
+		flag: null,
+		input: "skip-unchanged",
+		key: null,
+		type: { kind: "boolean" },
+		...one,
+		default: false,
+		metavar: "BOOLEAN",
+		description: "Do not measure again when candidate, SAE, corpus, policy and tool version are as in this pull request’s last run: its report, kept under cache-path, is judged and delivered anew. GitHub is asked to confirm that run (needs actions: read).",
+		example: "true"
+	},
+	report: {
+		flag: null,
+		input: "report",
+		key: null,
+		type: text,
+		...one,
+		default: null,
+		metavar: "PATH",
+		description: "A finished report.json to judge and deliver instead of measuring: for the workflow_run half of the fork recipe.",
+		example: "saegate-report/report.json"
+	},
+	matrix: {
+		flag: null,
+		input: "matrix",
+		key: null,
+		type: text,
+		...one,
+		default: "${{ toJSON(matrix) }}",
+		metavar: "JSON",
+		description: "Which place of a matrix this job has: jobs that share a check-name have a section each in one comment. Leave it to its default.",
+		example: "{\"candidate\": \"int4\"}"
+	},
+	jobTotal: {
+		flag: null,
+		input: "job-total",
+		key: null,
+		type: {
+			kind: "count",
+			min: 1,
+			max: 256,
+			all: false
+		},
+		...one,
+		default: "${{ strategy.job-total }}",
+		metavar: "N",
+		description: "How many places the matrix has, so that none is passed over. Leave it to its default.",
+		example: "3"
+	},
+	workingDirectory: {
+		flag: null,
+		input: "working-directory",
+		key: null,
+		type: text,
+		...one,
+		default: ".",
+		metavar: "DIR",
+		description: "Folder that relative paths start from.",
+		example: "models/small"
+	},
+	cachePath: {
+		flag: null,
+		input: "cache-path",
+		key: null,
+		type: text,
+		...one,
+		default: null,
+		metavar: "DIR",
+		description: "Folder outside the workspace for downloads and reports, to be kept between runs (with actions/cache or on a self-hosted disk).",
+		example: "/var/cache/saegate"
+	},
+	runtimePath: {
+		flag: null,
+		input: "runtime-path",
+		key: null,
+		type: text,
+		...one,
+		default: null,
+		metavar: "DIR",
+		description: "Folder whose node_modules hold onnxruntime-node, for runners without network; else it is installed into the tool cache.",
+		example: "/opt/saegate-runtime"
+	},
+	githubToken: {
+		flag: null,
+		input: "github-token",
+		key: null,
+		type: text,
+		...one,
+		default: "${{ github.token }}",
+		metavar: "TOKEN",
+		description: "Token for the comment and the check run.",
+		example: "${{ secrets.GITHUB_TOKEN }}"
+	},
+	hfToken: {
+		flag: null,
+		input: "hf-token",
+		key: null,
+		type: text,
+		...one,
+		default: null,
+		metavar: "TOKEN",
+		description: "Hugging Face token for gated or private repositories.",
+		example: "${{ secrets.HF_TOKEN }}"
+	}
+};
+// src/contract/options/expected-options.ts
+/** Of nothing at all: sha256 of no bytes. */
+const EXAMPLE_DIGEST = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+const EXPECTED_OPTIONS = {
+	expectPolicy: {
+		flag: "--expect-policy-sha256",
+		input: "expect-policy-sha256",
+		key: null,
+		type: { kind: "sha256" },
+		multi: true,
+		default: null,
+		metavar: "SHA256",
+		description: "Refuse another policy before anything is run, unless its digest is this one (policy.sha256 of a report). Several may be given.",
+		example: EXAMPLE_DIGEST
+	},
+	expectReference: {
+		flag: "--expect-reference-sha256",
+		input: "expect-reference-sha256",
+		key: null,
+		type: { kind: "sha256" },
+		multi: true,
+		default: null,
+		metavar: "SHA256",
+		description: "Refuse another reference before anything is run, unless its digest is this one (reference.sha256 of a report). Several may be given.",
+		example: EXAMPLE_DIGEST
+	},
+	expectSae: {
+		flag: "--expect-sae-sha256",
+		input: "expect-sae-sha256",
+		key: null,
+		type: { kind: "sha256" },
+		multi: true,
+		default: null,
+		metavar: "SHA256",
+		description: "Refuse another SAE before anything is run, unless its digest is this one (readouts[].sha256 of a report). Several may be given.",
+		example: EXAMPLE_DIGEST
+	},
+	expectCorpus: {
+		flag: "--expect-corpus-sha256",
+		input: "expect-corpus-sha256",
+		key: null,
+		type: { kind: "sha256" },
+		multi: true,
+		default: null,
+		metavar: "SHA256",
+		description: "Refuse another corpus before anything is run, unless its digest is this one (corpus.sha256, of its token ids, of a report). Several may be given.",
+		example: EXAMPLE_DIGEST
+	},
+	expectCandidate: {
+		flag: "--expect-candidate-sha256",
+		input: "expect-candidate-sha256",
+		key: null,
+		type: { kind: "sha256" },
+		multi: true,
+		default: null,
+		metavar: "SHA256",
+		description: "Refuse another candidate, or one made of the reference, before anything is run, unless its digest is this one (candidates[].sha256 of a report). Several may be given.",
+		example: EXAMPLE_DIGEST
+	}
+};
+// src/contract/options/judging-options.ts
+/** @file What the figures are judged by, and where the audit is said and its report written. Part of the one table in options.ts. */
+/** The file that says an audit, where no other is named. */
+const CONFIG_NAME = "saegate.yaml";
+const JUDGING_OPTIONS = {
+	policy: {
+		flag: "--policy",
+		input: "policy",
+		key: "policy",
+		type: text,
+		...one,
+		default: null,
+		metavar: "PATH",
+		description: "The policy that decides: a YAML file or the name of a shipped one. Without it the audit measures and does not judge.",
+		example: "policies/default.yaml"
+	},
+	baseline: {
+		flag: "--baseline",
+		input: "baseline",
+		key: "baseline",
+		type: text,
+		...one,
+		default: null,
+		metavar: "PATH",
+		description: "An earlier report.json to compare with, for maxDrop and maxRise rules. In the action also base: the report of the pull request’s merge base, as this check measured it there.",
+		example: "baseline/report.json"
+	},
+	config: {
+		flag: "--config",
+		input: "config",
+		key: null,
+		type: text,
+		...one,
+		default: null,
+		absent: `${CONFIG_NAME} where present`,
+		metavar: "PATH",
+		description: "The file that says the audit; flags and inputs override it.",
+		example: "saegate.yaml"
+	},
+	out: {
+		flag: "--out",
+		input: null,
+		key: "out",
+		type: text,
+		...one,
+		default: "saegate-report",
+		metavar: "DIR",
+		description: "Folder for report.json, report.html, report.md and the feature tables.",
+		example: "saegate-report"
+	}
+};
+// src/contract/options/measurement-options.ts
+/** @file What is measured of the models, and how what was done to a candidate is undone or kept. Part of the one table in options.ts. */
+/** The paper's window and stride, used when sliding perplexity is asked for by name alone. */
+const SLIDING = {
+	window: 2048,
+	stride: 512
+};
+const MEASUREMENT_OPTIONS = {
+	perplexity: {
+		flag: "--perplexity",
+		input: "perplexity",
+		key: "perplexity",
+		type: {
+			kind: "perplexity",
+			sliding: SLIDING,
+			max: 1048576
+		},
+		...one,
+		default: {
+			chunked: true,
+			sliding: null
+		},
+		metavar: "HOW",
+		description: `Perplexity protocols: chunked, sliding, both or none (then no KL either: nothing behind the last SAE is run). sliding=WINDOW/STRIDE sets its window, else ${SLIDING.window}, and stride, else ${SLIDING.stride}.`,
+		example: "chunked,sliding"
+	},
+	hook: {
+		flag: "--hook",
+		input: null,
+		key: "saes[].hook",
+		type: text,
+		...one,
+		default: null,
+		absent: "the SAE’s own",
+		metavar: "POINT",
+		description: "Where both models are read, for every SAE, in TransformerLens’ names.",
+		example: "blocks.4.hook_resid_post"
+	},
+	center: {
+		flag: "--center",
+		input: null,
+		key: "saes[].center",
+		type: { kind: "boolean" },
+		...one,
+		default: null,
+		absent: "as the SAE’s config says",
+		metavar: "BOOLEAN",
+		description: "Subtract each residual’s mean before encoding, for every SAE (TransformerLens’ centred weights).",
+		example: "true"
+	},
+	positions: {
+		flag: "--positions",
+		input: null,
+		key: "positions",
+		type: {
+			kind: "choice",
+			choices: [
+				"auto",
+				"all",
+				"skip-first"
+			]
+		},
+		...one,
+		default: "auto",
+		metavar: "WHICH",
+		description: "Which positions of a sequence count; auto follows the SAE’s config, skip-first drops position 0.",
+		example: "all"
+	},
+	activations: {
+		flag: "--activations",
+		input: null,
+		key: "activations",
+		type: {
+			kind: "choice",
+			choices: ["simulate", "ignore"]
+		},
+		...one,
+		default: "simulate",
+		metavar: "HOW",
+		description: "Whether run-time activation quantization that a candidate’s config asks for is simulated.",
+		example: "ignore"
+	},
+	unrotate: {
+		flag: "--unrotate",
+		input: null,
+		key: "unrotate",
+		type: { kind: "switch" },
+		...one,
+		default: false,
+		metavar: "",
+		description: "Turn the residual stream of a rotated candidate (QuaRot, SpinQuant) back before encoding, where its embedding says how.",
+		example: "true"
+	},
+	rescale: {
+		flag: "--rescale",
+		input: null,
+		key: "rescale",
+		type: { kind: "switch" },
+		...one,
+		default: false,
+		metavar: "",
+		description: "Divide the residual stream of a candidate by the one factor that it is larger or smaller by, before encoding, where its outputs are the same.",
+		example: "true"
+	},
+	tap: {
+		flag: "--tap",
+		input: null,
+		key: "tap",
+		type: text,
+		...one,
+		default: null,
+		absent: "found from the graph",
+		metavar: "NODE_OUTPUT",
+		description: "The value of an ONNX candidate that is the SAE’s hook point; `saegate inspect MODEL.onnx` lists them.",
+		example: "/model/layers.4/Add_1_output_0"
+	},
+	groups: {
+		flag: "--groups",
+		input: null,
+		key: "groups",
+		type: {
+			kind: "count",
+			min: 2,
+			max: 1024,
+			all: false
+		},
+		...one,
+		default: 32,
+		metavar: "N",
+		description: "Most groups of consecutive sequences whose sums are kept apart for intervals: 32, 16 or 8 are used, as many as the text’s documents allow; below 8 there are no intervals.",
+		example: "32"
+	}
+};
+// src/contract/options/run-options.ts
+/** @file Where and with how much the audit runs, and what it checks or allows on the way. Part of the one table in options.ts. */
+const RUN_OPTIONS = {
+	device: {
+		flag: "--device",
+		input: "device",
+		key: "device",
+		type: {
+			kind: "device",
+			choices: [
+				"auto",
+				"cpu",
+				"cuda",
+				"webgpu"
+			]
+		},
+		...one,
+		default: "auto",
+		metavar: "DEVICE",
+		description: "Where the models run: auto, cpu, cuda, webgpu, or cuda:N for one of several NVIDIA devices, as nvidia-smi counts them.",
+		example: "cuda"
+	},
+	precision: {
+		flag: "--precision",
+		input: null,
+		key: "precision",
+		type: {
+			kind: "choice",
+			choices: [
+				"auto",
+				"float32",
+				"bfloat16",
+				"float16"
+			]
+		},
+		...one,
+		default: "auto",
+		metavar: "TYPE",
+		description: "What the operands of matrix products are rounded to: auto is float32 on the CPU and WebGPU, and on CUDA the checkpoint’s 16-bit type. On the CPU a 16-bit type is emulated.",
+		example: "bfloat16"
+	},
+	threads: {
+		flag: "--threads",
+		input: null,
+		key: "threads",
+		type: {
+			kind: "count",
+			min: 1,
+			max: 1024,
+			all: false
+		},
+		...one,
+		default: null,
+		absent: "one per core",
+		metavar: "N",
+		description: "Threads of the engine.",
+		example: "8"
+	},
+	memory: {
+		flag: "--memory",
+		input: "memory",
+		key: "memory",
+		type: {
+			kind: "size",
+			min: 67108864,
+			max: 0x38d7ea4c68000
+		},
+		...one,
+		default: 1e9,
+		metavar: "SIZE",
+		description: "What captured activations may hold in memory before they are spilled to a temporary file.",
+		example: "8GB"
+	},
+	weights: {
+		flag: "--weights",
+		input: "weights",
+		key: "weights",
+		type: {
+			kind: "choice",
+			choices: [
+				"auto",
+				"resident",
+				"stream"
+			]
+		},
+		...one,
+		default: "auto",
+		metavar: "HOW",
+		description: "Whether a model is in memory whole (resident) or one block at a time (stream); auto holds it whole where there is memory for that. `saegate plan` says what it comes to.",
+		example: "stream"
+	},
+	streamRows: {
+		flag: "--stream-rows",
+		input: null,
+		key: "streamRows",
+		type: {
+			kind: "choice",
+			choices: ["full", "half"]
+		},
+		...one,
+		default: "full",
+		metavar: "SIZE",
+		description: "How the residual stream is stored between two blocks of a streamed model: full (32 bits) or half (16 bits, half the room; the report says what rounding took).",
+		example: "half"
+	},
+	nullCheck: {
+		flag: "--null-check",
+		input: null,
+		key: "nullCheck",
+		type: { kind: "switch" },
+		...one,
+		default: false,
+		metavar: "",
+		description: "Also compare the reference with itself: every feature must survive.",
+		example: "true"
+	},
+	allowBadFit: {
+		flag: "--allow-bad-fit",
+		input: null,
+		key: "allowBadFit",
+		type: { kind: "switch" },
+		...one,
+		default: false,
+		metavar: "",
+		description: "Go on, with a warning, when the SAE does not fit the reference.",
+		example: "true"
+	}
+};
+// src/contract/options/subject-options.ts
+/** @file What is compared: models, dictionary. Part of the one table in options.ts. */
+const SUBJECT_OPTIONS = {
+	reference: {
+		flag: "--reference",
+		input: "reference",
+		key: "reference",
+		type: text,
+		...one,
+		default: null,
+		metavar: "SPEC",
+		description: "The full-precision model: a Hugging Face folder, a GGUF file or hf:owner/name[@revision].",
+		example: "hf:EleutherAI/pythia-70m-deduped"
+	},
+	candidate: {
+		flag: "--candidate",
+		input: "candidate",
+		key: "candidates",
+		type: text,
+		multi: true,
+		default: null,
+		metavar: "SPEC",
+		description: "The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS (2 to 8) or prune:SPARSITY. Several may be given.",
+		example: "./quantized/int6"
+	},
+	sae: {
+		flag: "--sae",
+		input: "sae",
+		key: "saes",
+		type: text,
+		multi: true,
+		default: null,
+		metavar: "SPEC",
+		description: "The sparse autoencoder that names the features: a folder or hf:owner/name/path. Several may be given; none measures perplexity and KL alone.",
+		example: "hf:ctigges/pythia-70m-deduped__res-sm_processed/4-res-sm"
+	}
+};
+// src/contract/options/text-options.ts
+/** @file The text that both models read, and how it becomes sequences of tokens. Part of the one table in options.ts. */
+const TEXT_OPTIONS = {
+	corpus: {
+		flag: "--corpus",
+		input: "corpus",
+		key: "corpus.source",
+		type: text,
+		...one,
+		default: null,
+		metavar: "SPEC",
+		description: "The text both models read: files (text, JSON lines, JSON, CSV, Parquet; plain, .gz or .zst), a folder, a glob, several apart by commas; wikitext-2[:split], c4, pile-10k or fineweb-sample; hf:datasets/owner/name[@revision][:config][/split]; or tokens:./ids.npy.",
+		example: "wikitext-2"
+	},
+	field: {
+		flag: "--field",
+		input: null,
+		key: "corpus.field",
+		type: text,
+		...one,
+		default: null,
+		absent: "text, else the only field that is text",
+		metavar: "NAME",
+		description: "The field of a record that holds its text (with --template: its messages); a.b is b inside a.",
+		example: "content"
+	},
+	template: {
+		flag: "--template",
+		input: null,
+		key: "corpus.template",
+		type: { kind: "switch" },
+		...one,
+		default: false,
+		metavar: "",
+		description: "The records are conversations (messages with role and content): write each as the tokenizer’s chat template does.",
+		example: "true"
+	},
+	subset: {
+		flag: "--subset",
+		input: null,
+		key: "corpus.subset",
+		type: {
+			kind: "count",
+			min: 1,
+			max: 1e7,
+			all: false
+		},
+		...one,
+		default: null,
+		absent: "all, in their order",
+		metavar: "N",
+		description: "Use N records drawn at random, in random order. Parquet reads only where they lie; other files are read to their end.",
+		example: "1000"
+	},
+	seed: {
+		flag: "--seed",
+		input: null,
+		key: "corpus.seed",
+		type: {
+			kind: "count",
+			min: 0,
+			max: 2 ** 32 - 1,
+			all: false
+		},
+		...one,
+		default: null,
+		absent: "0",
+		metavar: "S",
+		description: "Which records --subset draws: the same seed draws the same ones.",
+		example: "1"
+	},
+	tokens: {
+		flag: "--tokens",
+		input: "tokens",
+		key: "corpus.tokens",
+		type: {
+			kind: "count",
+			min: 1,
+			max: 0xe8d4a51000,
+			all: true
+		},
+		...one,
+		default: 2e5,
+		metavar: "N",
+		description: "How many tokens of the corpus to use at most, or all.",
+		example: "200k"
+	},
+	blockLength: {
+		flag: "--block-length",
+		input: "block-length",
+		key: "corpus.blockLength",
+		type: {
+			kind: "count",
+			min: 2,
+			max: 1048576,
+			all: false
+		},
+		...one,
+		default: 512,
+		metavar: "N",
+		description: "Positions of each sequence that the model is given, a prepended beginning-of-sequence token included.",
+		example: "512"
+	},
+	lines: {
+		flag: "--lines",
+		input: null,
+		key: "corpus.lines",
+		type: {
+			kind: "choice",
+			choices: ["as-is", "nonempty"]
+		},
+		...one,
+		default: "as-is",
+		metavar: "HOW",
+		description: "Encode the text as it stands, or join its non-empty lines (the paper’s way).",
+		example: "nonempty"
+	},
+	lineEnds: {
+		flag: "--line-ends",
+		input: null,
+		key: "corpus.lineEnds",
+		type: {
+			kind: "choice",
+			choices: ["lf", "keep"]
+		},
+		...one,
+		default: null,
+		absent: "as they are; a text of mostly CRLF is then not evaluable",
+		metavar: "HOW",
+		description: "What the CRLF line ends of the text are: lf makes them LF (as models are trained on), keep means them as they are.",
+		example: "lf"
+	},
+	bos: {
+		flag: "--bos",
+		input: null,
+		key: "corpus.bos",
+		type: {
+			kind: "choice",
+			choices: [
+				"auto",
+				"always",
+				"never"
+			]
+		},
+		...one,
+		default: "auto",
+		metavar: "WHEN",
+		description: "Whether each sequence begins with the beginning-of-sequence token; auto does as the tokenizer does.",
+		example: "auto"
+	},
+	tokenizer: {
+		flag: "--tokenizer",
+		input: null,
+		key: "tokenizer",
+		type: text,
+		...one,
+		default: null,
+		absent: "the reference’s own",
+		metavar: "PATH",
+		description: "Another tokenizer.json than the reference’s own.",
+		example: "./tokenizer.json"
+	}
+};
+// src/contract/options/audit-options.ts
+/** @file The options of an audit, by theme, in the order in which they are shown: part of the one table in options.ts. */
+/** What is measured, where it is read from and judged by: shared by the command line, the action and saegate.yaml. */
+const AUDIT_OPTIONS = {
+	...SUBJECT_OPTIONS,
+	...TEXT_OPTIONS,
+	...MEASUREMENT_OPTIONS,
+	...JUDGING_OPTIONS,
+	...RUN_OPTIONS,
+	...EXPECTED_OPTIONS
+};
+// src/contract/options/options.ts
+/**
+* @file The one table of options. CLI flags, the action's inputs, action.yml, the tables in docs/action.md, the keys of
+* saegate.yaml, their schema, their defaults and their reading are all taken from here, so that an option is named,
+* described, bounded and defaulted once.
+*
+* Left out: how values are read (option-values.ts) and how flags, inputs and file meet (request/audit-request.ts).
+*/
+/** The rows in the table's order, each with its name. */
+function listed(table) {
+	const rows = [];
+	for (const name in table) {
+		const row = table[name];
+		if (row !== void 0) rows.push({
+			...row,
+			name
+		});
+	}
+	return rows;
+}
+const auditOptions = listed(AUDIT_OPTIONS);
+const actionOptions = listed(ACTION_OPTIONS);
+[...auditOptions, ...actionOptions];
+const TABLE = {
+	...AUDIT_OPTIONS,
+	...ACTION_OPTIONS
+};
+function optionNamed(name) {
+	return TABLE[name];
+}
 // src/errors/audit.ts
 /** @file Problems met while an audit runs. */
 const spillFailed = problem("SPILL_FAILED", 3, (folder, needed, reason) => ({
@@ -236,9 +1059,13 @@ const rotationAtRunTime = problem("ROTATION_AT_RUN_TIME", 2, (name, which) => ({
 	message: `${name} rotates activations at run time (quantization_config.transform_config: ${which}), which is not computed here.`,
 	fix: `${UNROTATED}, or export it to ONNX with its transforms and give that file.`
 }));
-const modelTooLarge = problem("MODEL_TOO_LARGE", 2, (name, parameters, needed, available) => ({
-	message: `${name} has ${parameters} weights and needs about ${needed} of memory to run in float32; this machine has ${available}.`,
-	fix: `Run the audit on a machine with more than ${needed} of memory, or audit a smaller model of the family.`
+const modelTooLarge = problem("MODEL_TOO_LARGE", 2, (name, { needed, available, limitedBy, isWhole }) => ({
+	message: `The audit of ${name} needs about ${needed} of memory${isWhole ? " with every model whole" : ", with one block at a time"}; ${available} are available${limitedBy === "container" ? " under the limit of this container" : ""}.`,
+	fix: isWhole ? "Leave --weights to auto, or say stream." : "Lower --memory, use fewer tokens or a narrower SAE, free memory, or take a larger machine; `saegate plan` lists what is held."
+}));
+const diskTooSmall = problem("DISK_TOO_SMALL", 2, (folder, needed, free) => ({
+	message: `The audit puts ${needed} of activations into a temporary file in ${folder}, which has ${free} left.`,
+	fix: "Point TMPDIR at a disk with more room, raise --memory where there is memory, take --stream-rows half, or use fewer tokens."
 }));
 const digestUnexpected = problem("DIGEST_UNEXPECTED", 2, (what, found, expected) => ({
 	message: `${what} ${found === null ? "has no digest of its own" : `has the sha256 ${found}`}; expected ${expected.slice(0, 4).join(" or ")}${expected.length > 4 ? " or another of those given" : ""}. Nothing was run.`,
@@ -389,7 +1216,19 @@ function comparisonWarnings(current, earlier) {
 		const older = there.operands === void 0 ? "the baseline" : "this report";
 		warnings.push(`${older} is of an older version and does not say in which number type it was computed: small changes may come of that`);
 	} else if (here.operands !== there.operands) warnings.push(`the baseline was computed in ${there.operands}, this report in ${here.operands}: small changes may come of that`);
+	warnings.push(...arithmeticWarnings(here, there));
 	if (earlier.corpus.resampling !== current.corpus.resampling) warnings.push("baseline and report are of versions that make intervals differently: changes are compared by value and the own interval of each, unpaired, which is wider than it had to be");
+	return warnings;
+}
+/** Devices of one kind that differ, emulation beside the real thing, and how much of a change either report's arithmetic explains. */
+function arithmeticWarnings(here, there) {
+	const warnings = [];
+	const [ours, theirs] = [here.accelerator?.name, there.accelerator?.name];
+	if (ours !== void 0 && theirs !== void 0 && ours !== theirs) warnings.push(`the baseline was measured on ${theirs}, this report on ${ours}: small changes may be the device’s`);
+	if ((here.emulated ?? false) !== (there.emulated ?? false)) warnings.push("one of baseline and report emulates 16-bit rounding on the CPU: small changes may come of that");
+	const isOther = here.operands !== there.operands || here.device !== there.device;
+	const noise = Math.max(here.engineNoise?.klMean ?? 0, there.engineNoise?.klMean ?? 0);
+	if (isOther && noise > 0) warnings.push(`baseline and report were computed in different arithmetic, which alone is worth a KL of ${noise.toExponential(1)} against float32: changes of that size say nothing of the model`);
 	return warnings;
 }
 // src/statistics/definitions.ts
@@ -502,9 +1341,10 @@ function groupInfluences(differences) {
 *     b = mean of θ(half) − θ          estimates the bias of θ,
 *     V = mean of (θ(half) − θ)²       estimates its squared error, bias included,
 *
-* and the interval is θ ± t √V with G − 1 degrees of freedom. For what is linear in the groups V is the usual variance,
-* exactly. The value shown is never corrected by b: b is itself noisy, and intervals around corrected fractions covered
-* less (docs/statistics.md, with what each of these covers in simulation).
+* and the interval is θ ± t √(V + b²), on the scale on which the figure's errors are most nearly normal. For what is linear
+* in the groups V is the usual variance, exactly, and b is 0. The value shown is never corrected by b: b is itself noisy, and
+* intervals around corrected fractions covered less. Nor is V enough where errors are independent and bias is most of the
+* error: b² once more stands for what is uncertain in it (docs/statistics.md, with what each of these covers in simulation).
 *
 * Delete-one replicates move a figure by 1/G of the text: too little to see how a fraction of features above a threshold
 * moves when features err independently, which made such intervals 2.4 times too wide.
@@ -522,9 +1362,10 @@ function halfSampleSpread(value, halves) {
 		sum += difference;
 		squares += difference * difference;
 	}
-	const error = Math.sqrt(squares / halves.length);
+	const bias = sum / halves.length;
+	const error = Math.sqrt(squares / halves.length + bias * bias);
 	return Number.isFinite(error) ? {
-		bias: sum / halves.length,
+		bias,
 		error,
 		degrees: groups - 1
 	} : null;
@@ -611,12 +1452,102 @@ function deleteOneSums(sums, groups, columns) {
 	for (let g = groups - 1; g >= 0; g--) visit(g);
 	return out;
 }
+// src/statistics/intervals/token-groups.ts
+/**
+* @file How sequences of tokens are dealt to the groups whose sums are kept apart, and how many groups there are.
+*
+* Groups are runs of neighbouring sequences: text near itself is alike, and an interval takes groups to be independent. They
+* are not where a document lies in several of them, which makes intervals too narrow (half as wide as they should be in
+* simulation). So groups are no smaller than documents, and end where documents end, as near as whole sequences allow.
+*/
+/** Tokens of a typical document where boundaries are not known: 8,000 tokens a group. */
+const USUAL_DOCUMENT = 2e3;
+/** A group holds so many typical documents: dealt by document … */
+const DOCUMENTS_DEALT = 1;
+/** … and cut anywhere, where a document is split more often. */
+const DOCUMENTS_CUT = 4;
+/**
+* Groups used: the most of 32, 16 and 8 that are no more than wanted and hold documents enough each; 8 at least where there
+* are 8 sequences. Fewer than 8 have no interval, and are kept as they are wanted.
+*/
+function groupCount(text, wanted) {
+	const most = Math.min(text.sequences, wanted);
+	const possible = GROUP_COUNTS.filter((count) => count <= most);
+	if (possible.length === 0) return Math.max(1, most);
+	const tokens = text.sequences * text.tokensPerSequence;
+	const known = typicalDocument(text);
+	const perGroup = known === null ? DOCUMENTS_CUT * USUAL_DOCUMENT : DOCUMENTS_DEALT * known;
+	return possible.find((count) => count * perGroup <= tokens) ?? Math.min(...possible);
+}
+/** Length in tokens of the document in which a token finds itself on average: Σ length²/Σ length. Null: not known. */
+function typicalDocument({ sequences, tokensPerSequence, documentStarts }) {
+	if (documentStarts === null || documentStarts.length === 0) return null;
+	const tokens = sequences * tokensPerSequence;
+	let squares = 0;
+	for (let d = 0; d < documentStarts.length; d++) {
+		const from = Math.min(tokens, d === 0 ? 0 : documentStarts[d]);
+		const to = Math.min(tokens, documentStarts[d + 1] ?? tokens);
+		squares += (to - from) ** 2;
+	}
+	return squares / tokens;
+}
+/**
+* First sequence of each group (the last entry is the number of sequences). A boundary is where a document begins, if one does
+* within half a group of where equal groups would end; else there.
+*/
+function dealGroups(text, groups) {
+	const { sequences, tokensPerSequence, documentStarts } = text;
+	const starts = new Int32Array(groups + 1);
+	starts[groups] = sequences;
+	for (let g = 1; g < groups; g++) {
+		const even = Math.floor(g * sequences / groups) * tokensPerSequence;
+		const near = documentStarts === null ? even : nearest(documentStarts, even);
+		const reach = sequences * tokensPerSequence / groups / 2;
+		const sequence = Math.round((Math.abs(near - even) <= reach ? near : even) / tokensPerSequence);
+		starts[g] = Math.max(starts[g - 1] + 1, Math.min(sequences - (groups - g), sequence));
+	}
+	return starts;
+}
+/** The entry of an ascending list that is nearest to a value. */
+function nearest(ascending, value) {
+	let [low, high] = [0, ascending.length];
+	while (low < high) {
+		const middle = low + high >> 1;
+		if (ascending[middle] < value) low = middle + 1;
+		else high = middle;
+	}
+	const [before, after] = [ascending[low - 1] ?? Number.NEGATIVE_INFINITY, ascending[low] ?? Number.POSITIVE_INFINITY];
+	return value - before < after - value ? before : after;
+}
+/** (starts[G]) group of each item, from the first item of each group. */
+function groupOfEach(starts) {
+	const out = new Int32Array(starts[starts.length - 1] ?? 0);
+	for (let g = 0; g + 1 < starts.length; g++) out.fill(g, starts[g], starts[g + 1]);
+	return out;
+}
+/** (groups) sequences in each of the groups of equal runs that reports before half-samples were measured in. */
+function equalGroupSizes(sequences, groups) {
+	const start = (g) => Math.floor(g * sequences / groups);
+	return Int32Array.from({ length: groups }, (_, g) => start(g + 1) - start(g));
+}
 // src/statistics/intervals/resampling.ts
 /** What new measurements are made with. */
 const RESAMPLING_METHOD = "half-samples";
 /** What a report was measured with; one that does not say is older than half-samples. */
 function methodOf({ resampling }) {
 	return resampling ?? "delete-one";
+}
+/** Where only the value is asked for: no interval is made with it. */
+const VALUE_ALONE = {
+	method: RESAMPLING_METHOD,
+	documents: Number.POSITIVE_INFINITY
+};
+/** Of a report. Where documents were not seen, those of a usual length are assumed. */
+function samplingOf(corpus) {
+	return {
+		method: methodOf(corpus),
+		documents: corpus.tokens / (corpus.documents?.tokens ?? 2e3)
+	};
 }
 /** With fewer groups a method gives no interval. */
 function fewestGroups(method) {
@@ -645,11 +1576,27 @@ function replicateSums(resampling, sums, columns) {
 	}
 	return listed;
 }
+/**
+* Degrees of freedom that a spread over so many documents has at most. Errors of documents are far from normal (long ones
+* weigh more, some have many times the noise of others), and a variance made of them is known like one of a seventh as
+* many normal ones. Found by simulation (docs/statistics.md), which goes down to 20 documents; there and below it is 3.5.
+*/
+function mostDegrees(documents) {
+	return Math.max(FEWEST_DEGREES, documents / DOCUMENTS_A_DEGREE);
+}
+const DOCUMENTS_A_DEGREE = 7;
+const FEWEST_DEGREES = 3.5;
 /** Null with too few groups, or where a number is not finite. RangeError where replicates are missing. */
 function spreadOf(resampling, value, replicates) {
-	const { method, sizes } = resampling;
+	const { method, sizes, documents } = resampling;
 	if (replicates.length !== replicateCount(resampling)) throw new RangeError(`${replicates.length} replicates for ${sizes.length} groups`);
-	if (method === "half-samples") return halfSampleSpread(value, replicates);
+	if (method === "half-samples") {
+		const spread = halfSampleSpread(value, replicates);
+		return spread && {
+			...spread,
+			degrees: Math.min(spread.degrees, mostDegrees(documents))
+		};
+	}
 	const error = jackknifeError(value, replicates, sizes);
 	return error === null ? null : {
 		error,
@@ -739,6 +1686,22 @@ function fisherZ(rho, accuracy = FINEST_CORRELATION) {
 	const most = 1 - accuracy;
 	return Math.atanh(Math.max(-most, Math.min(most, countedRho(rho))));
 }
+const plain = {
+	to: linear,
+	from: linear
+};
+/** Of a mean, a median or a quantile of correlations. */
+const ofCorrelations = {
+	to: fisherZ,
+	from: fisher
+};
+/** Of a fraction of so many features: log-odds, with half a feature on either side so that none and all have some. */
+function logOdds(features) {
+	return {
+		to: (value) => Math.log((value * features + .5) / ((1 - value) * features + .5)),
+		from: (odds) => ((features + 1) / (1 + Math.exp(-odds)) - .5) / features
+	};
+}
 const ANY = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 /** A number without an interval. */
 function bareEstimate(value) {
@@ -767,13 +1730,20 @@ function knownOf({ value, error, range }, confidence) {
 	const half = studentQuantile(confidence, spread.degrees) * spread.error;
 	const low = Math.max(range[0], scale(centre - half));
 	const high = Math.min(range[1], scale(centre + half));
-	const most = value === 0 && error.oneFeature !== void 0 ? emptyClassEnd(values, error.oneFeature) : value;
+	const { oneFeature } = error;
+	const most = value === 0 && oneFeature !== void 0 ? emptyClassEnd(Array.from(values, scale), oneFeature) : value;
 	return {
 		interval: [Math.min(value, low), Math.max(most, high)],
-		bias: spread.bias === null ? null : scale(centre + spread.bias) - scale(centre),
+		bias: spread.bias === null ? null : meanOf$1(values, scale) - scale(centre),
 		degrees: spread.degrees,
 		budgetExponent: error.resampling.method === "half-samples" && error.own === void 0 ? budgetExponent(values) : 2
 	};
+}
+/** The bias is told in the figure's own unit, so the mean is of its own values. */
+function meanOf$1(values, scale) {
+	let sum = 0;
+	for (let i = 0; i < values.length; i++) sum += scale(values[i]);
+	return sum / values.length;
 }
 /** The ends of both added as independent errors are: by squares, each on its own side. */
 function unpairedDifference(value, { from, less }, confidence) {
@@ -1195,7 +2165,9 @@ function halfCorrelation(sums, side, n, at) {
 }
 /** A half with a feature's ρ on the whole (undefined: 0) where the half says nothing of it: for fractions, means, quantiles. */
 function filledHalf(rho, half) {
-	return Float64Array.from(half, (value, k) => Number.isNaN(value) ? countedRho(rho[k]) : value);
+	const filled = Float64Array.from(half);
+	for (let k = 0; k < filled.length; k++) if (Number.isNaN(filled[k])) filled[k] = countedRho(rho[k]);
+	return filled;
 }
 /** ρ is good to this over (variance ÷ mean square): subtracting the square of the mean costs digits. */
 const SUM_ACCURACY = 1e-6;
@@ -1300,18 +2272,18 @@ function sensitivityGrid(rho) {
 /** The fraction of a class, feature k counting `weights[k]`; null: all the same. */
 function classFraction(features, name, thresholds, weights) {
 	const fraction = (rho) => weightedClassFractions(rho, weights, thresholds)[name];
-	const estimate = functionalOf(features, fraction);
+	const count = effectiveCount(features.rho.length, weights);
+	const estimate = functionalOf(features, fraction, logOdds(count));
 	if (estimate.error?.kind !== "replicates" || features.resampling.method === "delete-one") return {
 		...estimate,
 		range: [0, 1]
 	};
-	const oneFeature = 1 / effectiveCount(features.rho.length, weights);
 	return {
 		...estimate,
 		range: [0, 1],
 		error: {
 			...estimate.error,
-			oneFeature
+			oneFeature: 1 / count
 		}
 	};
 }
@@ -1323,14 +2295,14 @@ function effectiveCount(count, weights) {
 /** The mean ρ, feature k counting `weights[k]`; null: all the same. */
 function meanOf(features, weights) {
 	return {
-		...functionalOf(features, (rho) => meanCorrelation(rho, weights)),
+		...functionalOf(features, (rho) => meanCorrelation(rho, weights), ofCorrelations),
 		range: [-1, 1]
 	};
 }
 /** Quantile `q` (0..1) of ρ; 0.5 is the median. */
 function quantileOf(features, q) {
 	return {
-		...functionalOf(features, (rho) => quantile(rho, q)),
+		...functionalOf(features, (rho) => quantile(rho, q), ofCorrelations),
 		range: [-1, 1]
 	};
 }
@@ -1356,9 +2328,16 @@ function singleCorrelation({ rho, replicates, resampling, accuracy }, k) {
 		value,
 		error: resampling.method === "delete-one" ? error : {
 			...error,
-			own: { spread: correlationSpread(own, near) }
+			own: { spread: ownSpread(correlationSpread(own, near), resampling) }
 		},
 		range: [-1, 1]
+	};
+}
+/** No better known than so many documents allow. */
+function ownSpread(spread, { documents }) {
+	return spread && {
+		...spread,
+		degrees: Math.min(spread.degrees, mostDegrees(documents))
 	};
 }
 /** (K) intervals of each ρ: always inside [−1, 1] and around ρ itself. NaN where there is none. */
@@ -1370,20 +2349,21 @@ function correlationIntervals(features, confidence) {
 	};
 }
 /**
-* Any number made from the features' ρ. The set of features is held: the active ones are the reference's, and the same in
-* every replicate.
+* Any number made from the features' ρ, its halves spread on a scale of its own. The set of features is held: the active ones
+* are the reference's, and the same in every replicate.
 */
-function functionalOf({ rho, replicates, resampling }, functional) {
+function functionalOf({ rho, replicates, resampling }, functional, own) {
 	const value = functional(definedOrZero(rho));
 	if (replicates === null) return bareEstimate(value);
-	const values = replicates.map((row) => functional(filledHalf(rho, row)));
+	const { to, from } = resampling.method === "delete-one" ? plain : own;
+	const values = replicates.map((row) => to(functional(filledHalf(rho, row))));
 	return {
 		...bareEstimate(value),
 		error: {
 			kind: "replicates",
 			resampling,
-			scale: linear,
-			centre: value,
+			scale: from,
+			centre: to(value),
 			values
 		}
 	};
@@ -1432,6 +2412,15 @@ function logQuantile(counts, tokens, q) {
 	const part = above > beyond ? (above - Math.log(Math.max(.5, wanted))) / (above - beyond) : 0;
 	return from + Math.min(1, Math.max(0, part)) * (to - from);
 }
+/** Between which nats quantile `q` (0..1) of `tokens` values lies, of which counts[g][l] of group g lie above level l. */
+function quantileBounds(q, counts, tokens) {
+	const total = tokens.reduce((sum, n) => sum + n, 0);
+	const [more, fewer] = [Math.ceil((1 - q) * (total - 1)) + 1, Math.floor((1 - q) * (total - 1))];
+	const above = DIVERGENCE_LEVELS.map((_, l) => counts.reduce((sum, row) => sum + (row[l] ?? 0), 0));
+	const low = above.findLastIndex((count) => count >= more);
+	const high = above.findIndex((count) => count <= fewer);
+	return [low < 0 ? Number.NEGATIVE_INFINITY : DIVERGENCE_LEVELS[low], high < 0 ? Number.POSITIVE_INFINITY : DIVERGENCE_LEVELS[high]];
+}
 /**
 * Logarithms of `value`, the exact quantile `q` on all text, and of what it would be on each half: moved by what the counts
 * say a half's quantile is of the whole's. `counts` is (G)(64), `tokens` (G). No halves of groups that have none.
@@ -1455,14 +2444,20 @@ function divergenceQuantile(value, q, counts, tokens) {
 	};
 }
 // src/statistics/losses.ts
-function summarizePerplexity(groups, method, confidence) {
+/**
+* @file What everybody measures: perplexity of both models, KL divergence and top-1 agreement, from sums per token group.
+*
+* Perplexity change is 100 · (PPL_candidate / PPL_reference − 1). Its interval is made on the logarithm of that ratio,
+* the difference of two mean losses of the same tokens, and its ends are transformed: losses add, ratios do not.
+*/
+function summarizePerplexity(groups, sampling, confidence) {
 	const scoredTokens = total(groups.tokens);
 	const referenceLoss = total(groups.referenceLoss) / scoredTokens;
 	const candidateLoss = total(groups.candidateLoss) / scoredTokens;
-	const change = perplexityChange(groups, method);
+	const change = perplexityChange(groups, sampling);
 	return {
 		reference: Math.exp(referenceLoss),
-		candidate: candidatePerplexity(groups, method).value,
+		candidate: candidatePerplexity(groups, sampling).value,
 		referenceLoss,
 		candidateLoss,
 		deltaPercent: change.value,
@@ -1471,24 +2466,30 @@ function summarizePerplexity(groups, method, confidence) {
 	};
 }
 /** Change of the perplexity, in percent. */
-function perplexityChange(groups, method) {
+function perplexityChange(groups, sampling) {
 	const { tokens, referenceLoss, candidateLoss } = groups;
 	const differences = candidateLoss.map((loss, g) => loss - referenceLoss[g]);
 	const scoredTokens = total(tokens);
 	const change = total(candidateLoss) / scoredTokens - total(referenceLoss) / scoredTokens;
 	return {
-		...meanPerToken(differences, tokens, method, percentChange),
+		...meanPerToken(differences, tokens, sampling, {
+			...plain,
+			from: percentChange
+		}),
 		value: percentChange(change)
 	};
 }
 /** The candidate's own perplexity. */
-function candidatePerplexity({ tokens, candidateLoss }, method) {
-	return meanPerToken(candidateLoss, tokens, method, logarithm);
+function candidatePerplexity({ tokens, candidateLoss }, sampling) {
+	return meanPerToken(candidateLoss, tokens, sampling, {
+		...plain,
+		from: logarithm
+	});
 }
 /** `klP99` is the 99th percentile of the KL of all scored tokens (quantile.ts). */
-function summarizeDivergence(groups, klP99, method, confidence) {
-	const [divergence, agreement] = [meanDivergence(groups, method), top1Agreement(groups, method)];
-	const tail = tailDivergence(withoutRounding(klP99), groups, method);
+function summarizeDivergence(groups, klP99, sampling, confidence) {
+	const [divergence, agreement] = [meanDivergence(groups, sampling), top1Agreement(groups, sampling)];
+	const tail = tailDivergence(withoutRounding(klP99), groups, sampling);
 	return {
 		klMean: divergence.value,
 		klMeanCi: intervalOf(divergence, confidence),
@@ -1499,29 +2500,40 @@ function summarizeDivergence(groups, klP99, method, confidence) {
 		scoredTokens: total(groups.tokens)
 	};
 }
+/**
+* Nats by which a KL of nothing may come out below 0: the sums over the vocabulary are float32, good to a few 2⁻²⁴, and
+* a KL is a difference of such sums. Of identical models −9e-10 was seen.
+*/
+const KL_ROUNDING = 1e-6;
 /** KL is never negative: what rounding took below 0 is 0. More than rounding can take stays, and shows that something is wrong. */
 function withoutRounding(kl) {
 	return kl < 0 && kl >= -1e-6 ? 0 : kl;
 }
+/** Skewed as sums of the KL of few documents are. What may be rounding is one value. */
+const ofDivergence = {
+	to: (kl) => Math.log(Math.max(kl, KL_ROUNDING)),
+	from: logarithm
+};
 /** Mean KL(reference‖candidate), nats per scored token. */
-function meanDivergence({ tokens, kl }, method) {
-	const mean = meanPerToken(kl, tokens, method, linear);
+function meanDivergence({ tokens, kl }, sampling) {
+	const mean = meanPerToken(kl, tokens, sampling, sampling.method === "delete-one" ? plain : ofDivergence);
+	const value = withoutRounding(total(kl) / total(tokens));
 	return {
 		...mean,
-		value: withoutRounding(mean.value),
+		value,
 		range: [0, Number.POSITIVE_INFINITY]
 	};
 }
 /** 99th percentile of the KL of single tokens; its error from the counts above levels, on the scale of the logarithm. */
-function tailDivergence(klP99, { tokens, klAbove }, method) {
-	if (klAbove === void 0 || method === "delete-one") return bareEstimate(klP99);
+function tailDivergence(klP99, { tokens, klAbove }, sampling) {
+	if (klAbove === void 0 || sampling.method === "delete-one") return bareEstimate(klP99);
 	const { centre, halves } = divergenceQuantile(klP99, .99, klAbove, tokens);
 	return {
 		value: klP99,
 		error: {
 			kind: "replicates",
 			resampling: {
-				method,
+				...sampling,
 				sizes: tokens
 			},
 			scale: logarithm,
@@ -1532,27 +2544,27 @@ function tailDivergence(klP99, { tokens, klAbove }, method) {
 	};
 }
 /** Fraction of the scored tokens of which both models think the same likeliest. */
-function top1Agreement({ tokens, agreements }, method) {
+function top1Agreement({ tokens, agreements }, sampling) {
 	return {
-		...meanPerToken(agreements, tokens, method, linear),
+		...meanPerToken(agreements, tokens, sampling, plain),
 		range: [0, 1]
 	};
 }
 /** Σ sums / Σ tokens, a mean loss or a rate, on the scale where its errors are normal. */
-function meanPerToken(sums, tokens, method, scale) {
+function meanPerToken(sums, tokens, sampling, { to, from }) {
 	const resampling = {
-		method,
+		...sampling,
 		sizes: tokens
 	};
-	const centre = total(sums) / total(tokens);
+	const centre = to(total(sums) / total(tokens));
 	const counts = replicateSums(resampling, tokens, 1);
-	const values = replicateSums(resampling, sums, 1).map((sum, r) => sum / counts[r]);
+	const values = replicateSums(resampling, sums, 1).map((sum, r) => to(sum / counts[r]));
 	return {
-		...bareEstimate(scale(centre)),
+		...bareEstimate(from(centre)),
 		error: {
 			kind: "replicates",
 			resampling,
-			scale,
+			scale: from,
 			centre,
 			values
 		}
@@ -1560,6 +2572,35 @@ function meanPerToken(sums, tokens, method, scale) {
 }
 function total(values) {
 	return values.reduce((sum, value) => sum + value, 0);
+}
+// src/statistics/features/feature-summary.ts
+/** Everything report.json says of the active features' correlations. With no active feature all fractions and means are 0. */
+function summarizeFeatures(active, thresholds, confidence) {
+	const counts = classCounts(active.rho, thresholds);
+	const share = (name) => {
+		const fraction = classFraction(active, name, thresholds, null);
+		const known = knownOf(fraction, confidence);
+		return {
+			count: counts[name],
+			fraction: fraction.value,
+			ci: known?.interval ?? null,
+			...known?.bias == null ? {} : { bias: known.bias }
+		};
+	};
+	const mean = meanOf(active, null);
+	const meanKnown = knownOf(mean, confidence);
+	return {
+		active: active.rho.length,
+		survived: share("survived"),
+		degraded: share("degraded"),
+		damaged: share("damaged"),
+		undefined: active.rho.reduce((count, rho) => count + (Number.isNaN(rho) ? 1 : 0), 0),
+		meanCorrelation: mean.value,
+		meanCorrelationCi: meanKnown?.interval ?? null,
+		...meanKnown?.bias == null ? {} : { meanCorrelationBias: meanKnown.bias },
+		medianCorrelation: active.rho.length === 0 ? 0 : quantileOf(active, .5).value,
+		sensitivity: sensitivityGrid(active.rho)
+	};
 }
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -8144,83 +9185,133 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visit = visit.visit;
 	exports.visitAsync = visit.visitAsync;
 }));
-// src/statistics/intervals/token-groups.ts
-/**
-* @file How sequences of tokens are dealt to the groups whose sums are kept apart, and how many groups there are.
-*
-* Groups are runs of neighbouring sequences: text near itself is alike, and an interval takes groups to be independent. They
-* are not where a document lies in several of them, which makes intervals too narrow (half as wide as they should be in
-* simulation). So groups are no smaller than documents, and end where documents end, as near as whole sequences allow.
-*/
-/** Tokens of a typical document where boundaries are not known: 8,000 tokens a group. */
-const USUAL_DOCUMENT = 2e3;
-/** A group holds so many typical documents: dealt by document … */
-const DOCUMENTS_DEALT = 1;
-/** … and cut anywhere, where a document is split more often. */
-const DOCUMENTS_CUT = 4;
-/**
-* Groups used: the most of 32, 16 and 8 that are no more than wanted and hold documents enough each; 8 at least where there
-* are 8 sequences. Fewer than 8 have no interval, and are kept as they are wanted.
-*/
-function groupCount(text, wanted) {
-	const most = Math.min(text.sequences, wanted);
-	const possible = GROUP_COUNTS.filter((count) => count <= most);
-	if (possible.length === 0) return Math.max(1, most);
-	const tokens = text.sequences * text.tokensPerSequence;
-	const known = typicalDocument(text);
-	const perGroup = known === null ? DOCUMENTS_CUT * USUAL_DOCUMENT : DOCUMENTS_DEALT * known;
-	return possible.find((count) => count * perGroup <= tokens) ?? Math.min(...possible);
-}
-/** Length in tokens of the document in which a token finds itself on average: Σ length²/Σ length. Null: not known. */
-function typicalDocument({ sequences, tokensPerSequence, documentStarts }) {
-	if (documentStarts === null || documentStarts.length === 0) return null;
-	const tokens = sequences * tokensPerSequence;
-	let squares = 0;
-	for (let d = 0; d < documentStarts.length; d++) {
-		const from = Math.min(tokens, d === 0 ? 0 : documentStarts[d]);
-		const to = Math.min(tokens, documentStarts[d + 1] ?? tokens);
-		squares += (to - from) ** 2;
+// src/contract/report/parts.ts
+/** @file What several parts of report.json are made of. */
+const interval = {
+	description: "Confidence interval [low, high] by the method of corpus.resampling; null when too few groups were measured.",
+	anyOf: [{ type: "null" }, {
+		type: "array",
+		items: { type: "number" },
+		minItems: 2,
+		maxItems: 2
+	}]
+};
+const nullableString = { anyOf: [{ type: "null" }, { type: "string" }] };
+const nullableNumber = { anyOf: [{ type: "null" }, { type: "number" }] };
+/** How far a figure is off on average because the text is finite; a part of the interval. Absent where nothing tells. */
+const bias = {
+	type: "number",
+	description: "Estimated bias of the figure from finite text, in its own unit; it is in the interval, not taken off the figure."
+};
+/** A class of features: how many, which fraction of the active ones, how sure. */
+const share = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"count",
+		"fraction",
+		"ci"
+	],
+	properties: {
+		count: { type: "integer" },
+		fraction: { type: "number" },
+		ci: interval,
+		bias
 	}
-	return squares / tokens;
-}
-/**
-* First sequence of each group (the last entry is the number of sequences). A boundary is where a document begins, if one does
-* within half a group of where equal groups would end; else there.
-*/
-function dealGroups(text, groups) {
-	const { sequences, tokensPerSequence, documentStarts } = text;
-	const starts = new Int32Array(groups + 1);
-	starts[groups] = sequences;
-	for (let g = 1; g < groups; g++) {
-		const even = Math.floor(g * sequences / groups) * tokensPerSequence;
-		const near = documentStarts === null ? even : nearest(documentStarts, even);
-		const reach = sequences * tokensPerSequence / groups / 2;
-		const sequence = Math.round((Math.abs(near - even) <= reach ? near : even) / tokensPerSequence);
-		starts[g] = Math.max(starts[g - 1] + 1, Math.min(sequences - (groups - g), sequence));
+};
+const verdict = { enum: [
+	"pass",
+	"fail",
+	"inconclusive"
+] };
+/** Absent in reports of before; one digest of the weights alone says nothing of a changed config. */
+const fileDigests = {
+	type: "object",
+	description: "sha256 of every file that was read, by name: weights, config, tokenizer.",
+	maxProperties: 2e4,
+	additionalProperties: {
+		type: "string",
+		pattern: "^[0-9a-f]{64}$"
 	}
-	return starts;
+};
+// src/contract/report/asked.ts
+const askedSchema = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"tokens",
+		"lines",
+		"lineEnds",
+		"bos",
+		"field",
+		"template",
+		"subset",
+		"seed",
+		"tokenizer",
+		"perplexity",
+		"positions",
+		"activations",
+		"groups",
+		"unrotate",
+		"rescale",
+		"tap",
+		"allowBadFit",
+		"precision",
+		"streamRows"
+	],
+	properties: {
+		tokens: {
+			...nullableNumber,
+			description: "Tokens of the text at most; null: all of it."
+		},
+		lines: { type: "string" },
+		lineEnds: nullableString,
+		bos: { type: "string" },
+		field: {
+			...nullableString,
+			description: "Of records: which holds the text; null: found."
+		},
+		template: { type: "boolean" },
+		subset: nullableNumber,
+		seed: { type: "integer" },
+		tokenizer: nullableString,
+		perplexity: { type: "string" },
+		positions: { type: "string" },
+		activations: { type: "string" },
+		groups: { type: "integer" },
+		unrotate: { type: "boolean" },
+		rescale: { type: "boolean" },
+		tap: nullableString,
+		allowBadFit: { type: "boolean" },
+		precision: { type: "string" },
+		streamRows: { type: "string" }
+	},
+	description: "How the audit was asked for, in the words of its options. Absent in older reports."
+};
+function askedOf(config) {
+	const { corpus, tokenizer, perplexity, positions, activations, groups } = config;
+	const { unrotate, rescale, tap, allowBadFit, precision, streamRows } = config;
+	return {
+		tokens: corpus.tokens,
+		lines: corpus.lines,
+		lineEnds: corpus.lineEnds,
+		bos: corpus.bos,
+		...corpus.records ?? EVERY_RECORD,
+		tokenizer,
+		perplexity: perplexityText(perplexity),
+		positions,
+		activations,
+		groups,
+		unrotate,
+		rescale,
+		tap,
+		allowBadFit,
+		precision: precision ?? AUDIT_OPTIONS.precision.default,
+		streamRows
+	};
 }
-/** The entry of an ascending list that is nearest to a value. */
-function nearest(ascending, value) {
-	let [low, high] = [0, ascending.length];
-	while (low < high) {
-		const middle = low + high >> 1;
-		if (ascending[middle] < value) low = middle + 1;
-		else high = middle;
-	}
-	const [before, after] = [ascending[low - 1] ?? Number.NEGATIVE_INFINITY, ascending[low] ?? Number.POSITIVE_INFINITY];
-	return value - before < after - value ? before : after;
-}
-/** (starts[G]) group of each item, from the first item of each group. */
-function groupOfEach(starts) {
-	const out = new Int32Array(starts[starts.length - 1] ?? 0);
-	for (let g = 0; g + 1 < starts.length; g++) out.fill(g, starts[g], starts[g + 1]);
-	return out;
-}
-/** (groups) sequences in each of the groups of equal runs that reports before half-samples were measured in. */
-function equalGroupSizes(sequences, groups) {
-	const start = (g) => Math.floor(g * sequences / groups);
-	return Int32Array.from({ length: groups }, (_, g) => start(g + 1) - start(g));
+function perplexityText({ chunked, sliding }) {
+	return [...chunked ? ["chunked"] : [], ...sliding === null ? [] : [`sliding=${sliding.window}/${sliding.stride}`]].join(",") || "none";
 }
 // node_modules/hyparquet/src/thrift.js
 /**
@@ -12305,4 +13396,4 @@ function configuredFolders(root) {
 		return [];
 	}
 }
-export { columnsOf as $, isCudaDevice as $t, summarizeDivergence as A, policyKeyUnknown as At, classCounts as B, candidateIsReference as Bt, groupCount as C, isActive as Ct, candidatePerplexity as D, policyException as Dt, require_dist as E, requireComparable as Et, classFraction as F, policyThresholds as Ft, featureReplicates as G, modelTooLarge as Gt, meanCorrelation as H, captureNotFinite as Ht, correlationIntervals as I, policyUnknown as It, activeFeatures as J, rotationAtRunTime as Jt, candidateColumns as K, nullCheckFailed as Kt, meanOf as L, todayInvalid as Lt, tailDivergence as M, policyReference as Mt, top1Agreement as N, policyRuleInvalid as Nt, meanDivergence as O, policyExtends as Ot, countsAbove as P, policyRuleRepeated as Pt, addReferenceTile as Q, cudaIndex as Qt, quantileOf as R, watchlistInvalid as Rt, equalGroupSizes as S, firingRate as St, typicalDocument as T, comparisonWarnings as Tt, sensitivityGrid as U, digestUnexpected as Ut, classesOf as V, candidateRotated as Vt, correlationAccuracy as W, lanesInvalid as Wt, addCandidateTile as X, spillFailed as Xt, addCandidateMoments as Y, rotationInexact as Yt, addReferenceMoments as Z, CUDA_DEVICE as Zt, FieldRepetitionTypes as _, groupsOfReplicates as _t, snappyUncompress as a, corpusRepositories as an, groupTotals as at, hashParquetValue as b, classOf as bt, parquetSchema as c, nvidiaDevices as cn, meanSquares as ct, isMapLike as d, bareEstimate as dt, ANYTHING as en, countedPositions as et, BoundaryOrders as f, difference as ft, Encodings as g, fewestGroups as gt, EdgeInterpolationAlgorithms as h, RESAMPLING_METHOD as ht, parquetHeader as i, corpusParts as in, firingRates as it, summarizePerplexity as j, policyNoRules as jt, perplexityChange as k, policyInvalid as kt, getMaxDefinitionLevel as l, visibleDevice as ln, quantile as lt, ConvertedTypes as m, knownOf as mt, parquetRead as n, DEFAULT_THRESHOLDS as nn, emptyCandidateMoments as nt, toJson as o, datasetPart as on, meanActivations as ot, CompressionCodecs as p, isUnpaired as pt, correlations as q, residualsAlike as qt, parquetReadObjects as r, EVERY_RECORD as rn, emptyReferenceMoments as rt, parquetMetadata as s, namedPart as sn, meanFiring as st, findCudaLibraries as t, DEFAULT_CONFIDENCE as tn, deadFeatures as tt, isListLike as u, neighbourCorrelation as ut, PageTypes as v, methodOf as vt, groupOfEach as w, comparableOf as wt, dealGroups as x, countedRho as xt, ParquetTypes as y, canHalve as yt, singleCorrelation as z, badFit as zt };
+export { addCandidateMoments as $, captureNotFinite as $t, require_dist as A, canHalve as At, quantileBounds as B, policyInvalid as Bt, bias as C, datasetPart as Cn, methodOf as Ct, nullableString as D, groupCount as Dt, nullableNumber as E, visibleDevice as En, equalGroupSizes as Et, summarizeDivergence as F, comparableOf as Ft, singleCorrelation as G, policyRuleRepeated as Gt, correlationIntervals as H, policyNoRules as Ht, summarizePerplexity as I, comparisonWarnings as It, correlationAccuracy as J, todayInvalid as Jt, classesOf as K, policyThresholds as Kt, tailDivergence as L, requireComparable as Lt, candidatePerplexity as M, countedRho as Mt, meanDivergence as N, firingRate as Nt, share as O, groupOfEach as Ot, perplexityChange as P, isActive as Pt, activeFeatures as Q, candidateRotated as Qt, top1Agreement as R, policyException as Rt, askedSchema as S, corpusRepositories as Sn, groupsOfReplicates as St, interval as T, nvidiaDevices as Tn, dealGroups as Tt, meanOf as U, policyReference as Ut, classFraction as V, policyKeyUnknown as Vt, quantileOf as W, policyRuleInvalid as Wt, candidateColumns as X, badFit as Xt, featureReplicates as Y, watchlistInvalid as Yt, correlations as Z, candidateIsReference as Zt, FieldRepetitionTypes as _, ANYTHING as _n, isUnpaired as _t, snappyUncompress as a, residualsAlike as an, deadFeatures as at, hashParquetValue as b, EVERY_RECORD as bn, VALUE_ALONE as bt, parquetSchema as c, spillFailed as cn, firingRates as ct, isMapLike as d, AUDIT_OPTIONS as dn, meanFiring as dt, digestUnexpected as en, addCandidateTile as et, BoundaryOrders as f, CONFIG_NAME as fn, meanSquares as ft, Encodings as g, isCudaDevice as gn, difference as gt, EdgeInterpolationAlgorithms as h, cudaIndex as hn, bareEstimate as ht, parquetHeader as i, nullCheckFailed as in, countedPositions as it, summarizeFeatures as j, classOf as jt, verdict as k, typicalDocument as kt, getMaxDefinitionLevel as l, auditOptions as ln, groupTotals as lt, ConvertedTypes as m, CUDA_DEVICE as mn, neighbourCorrelation as mt, parquetRead as n, lanesInvalid as nn, addReferenceTile as nt, toJson as o, rotationAtRunTime as on, emptyCandidateMoments as ot, CompressionCodecs as p, ACTION_OPTIONS as pn, quantile as pt, meanCorrelation as q, policyUnknown as qt, parquetReadObjects as r, modelTooLarge as rn, columnsOf as rt, parquetMetadata as s, rotationInexact as sn, emptyReferenceMoments as st, findCudaLibraries as t, diskTooSmall as tn, addReferenceMoments as tt, isListLike as u, optionNamed as un, meanActivations as ut, PageTypes as v, DEFAULT_CONFIDENCE as vn, knownOf as vt, fileDigests as w, namedPart as wn, samplingOf as wt, askedOf as x, corpusParts as xn, fewestGroups as xt, ParquetTypes as y, DEFAULT_THRESHOLDS as yn, RESAMPLING_METHOD as yt, countsAbove as z, policyExtends as zt };

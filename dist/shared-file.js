@@ -145,4 +145,4 @@ async function fill(handle, path, bytes, start) {
 		done += bytesRead;
 	}
 }
-export { diskFull as a, writeFailed as c, bytesSource as i, writeRefused as l, openProblem as n, fileMissing as o, systemErrorCode as r, fileTooLarge as s, fileSource as t };
+export { checkRange as a, fileTooLarge as c, bytesSource as i, writeFailed as l, openProblem as n, diskFull as o, systemErrorCode as r, fileMissing as s, fileSource as t, writeRefused as u };

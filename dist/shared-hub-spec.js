@@ -15,6 +15,10 @@ const hubSpecMalformed = problem("HUB_SPEC_MALFORMED", 2, (spec, reason) => ({
 	message: `"${spec}" is not a Hugging Face spec: ${reason}.`,
 	fix: "Write hf:owner/name, hf:owner/name@revision or hf:owner/name@revision/sub/path; data sets begin with hf:datasets/."
 }));
+const hubPrefixMissing = problem("HUB_PREFIX_MISSING", 2, (spec) => ({
+	message: `${spec} does not exist on this machine.`,
+	fix: `For the repository of that name on the Hugging Face Hub, write hf:${spec} (a dataset: hf:datasets/${spec}); else check the path.`
+}));
 const hubSettingInvalid = problem("HUB_SETTING_INVALID", 2, (name, reason) => ({
 	message: `${name} ${reason}.`,
 	fix: `Correct ${name} in the environment, or unset it.`
@@ -106,4 +110,4 @@ function parseHubSpec(text) {
 function repositoryName({ type, name }) {
 	return type === "dataset" ? `datasets/${name}` : name;
 }
-export { hubUnreachable as _, hubBusy as a, hubForbidden as c, hubNotFound as d, hubOfflineMissing as f, hubUnauthorized as g, hubSettingInvalid as h, hubAnswerUnusable as i, hubIdentityMissing as l, hubRefused as m, parseHubSpec as n, hubCacheDamaged as o, hubPathMissing as p, repositoryName as r, hubFileDamaged as s, isHubSpec as t, hubIdentityRefused as u, staysInside as v };
+export { hubUnauthorized as _, hubBusy as a, hubForbidden as c, hubNotFound as d, hubOfflineMissing as f, hubSettingInvalid as g, hubRefused as h, hubAnswerUnusable as i, hubIdentityMissing as l, hubPrefixMissing as m, parseHubSpec as n, hubCacheDamaged as o, hubPathMissing as p, repositoryName as r, hubFileDamaged as s, isHubSpec as t, hubIdentityRefused as u, hubUnreachable as v, staysInside as y };

@@ -1,13 +1,14 @@
-import { t as fileSource } from "./shared-file.js";
-import { _ as hubUnreachable, a as hubBusy, c as hubForbidden, d as hubNotFound, g as hubUnauthorized, i as hubAnswerUnusable, m as hubRefused, n as parseHubSpec, p as hubPathMissing, r as repositoryName, s as hubFileDamaged, v as staysInside } from "./shared-hub-spec.js";
+import { a as checkRange, t as fileSource } from "./shared-file.js";
+import { _ as hubUnauthorized, a as hubBusy, c as hubForbidden, d as hubNotFound, h as hubRefused, i as hubAnswerUnusable, n as parseHubSpec, p as hubPathMissing, r as repositoryName, s as hubFileDamaged, v as hubUnreachable, y as staysInside } from "./shared-hub-spec.js";
 import { r as SaegateError } from "./shared-system-limits.js";
 import { n as fileNotListed, r as folderTooLarge, s as nameLeavesFolder } from "./shared-local-folder.js";
 import { a as repositoryFolder, i as openCached, n as linkBlob, o as writeRef, r as makeFolder, s as isProven, t as COMMIT } from "./shared-hub-cache.js";
 import { l as writeProblem, t as beginFile } from "./shared-atomic.js";
-import { t as removeDeadTemporaries } from "./shared-leftovers.js";
+import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { createHash } from "node:crypto";
-import { rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { createReadStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 // node_modules/@huggingface/blake3-jit/dist/esm/compress.js
 /**
 * BLAKE3 Compression Function - Highly Optimized
@@ -1857,21 +1858,37 @@ function backOff(next) {
 }
 /** A `fetch` that answers with a usable response or throws a SaegateError. Errors: HUB_*. */
 function hubFetch(spec, settings) {
+	let freeAt = 0;
+	const wait = async (milliseconds, why) => {
+		settings.onWait?.({
+			seconds: Math.ceil(milliseconds / 1e3),
+			why
+		});
+		await settings.wait(milliseconds);
+	};
 	return async (input, init) => {
 		const url = new URL(input instanceof Request ? input.url : input);
 		const headers = new Headers(init?.headers);
 		const isHub = url.origin === new URL(settings.endpoint).origin;
 		if (settings.token !== null && isHub) headers.set("Authorization", `Bearer ${settings.token}`);
 		for (let attempt = 1;; attempt++) {
+			if (isHub && freeAt > Date.now()) await wait(Math.min(freeAt - Date.now(), LONGEST_WAIT_MS), "the Hub limits requests");
+			freeAt = 0;
 			const response = await ask(settings, url, {
 				...init,
 				headers
 			}, attempt === 5);
-			if (response?.ok) return response;
+			if (response?.ok) {
+				const limit = isHub ? rateLimit(response) : null;
+				if (limit?.left === 0) freeAt = Date.now() + limit.milliseconds;
+				return response;
+			}
 			if (response !== null && !isPassing(response.status)) throw refusal(spec, settings, response);
 			if (response !== null && attempt === 5) throw hubBusy(repositoryName(spec), response.status, 5);
 			await response?.body?.cancel();
-			await settings.wait(retryAfter(response) ?? backOff(attempt));
+			const limit = response?.status === 429 ? rateLimit(response) : null;
+			const asked = retryAfter(response) ?? limit?.milliseconds ?? backOff(attempt);
+			await wait(asked, reasonToWait(response));
 		}
 	};
 }
@@ -1913,6 +1930,21 @@ function refusal(spec, { endpoint, token }, response) {
 		default: return hubNotFound(repository, `repository, or no revision "${spec.revision}"`);
 	}
 }
+function reasonToWait(response) {
+	if (response === null) return "the Hub did not answer";
+	return response.status === 429 ? "the Hub limits requests" : `the Hub answered ${response.status}`;
+}
+/** Requests left in the window, and milliseconds until the next; null: not said. */
+function rateLimit(response) {
+	const header = response.headers.get("RateLimit") ?? "";
+	const left = /;\s*r=(\d{1,9})(?:;|,|\s|$)/.exec(header)?.[1];
+	const seconds = /;\s*t=(\d{1,9})(?:;|,|\s|$)/.exec(header)?.[1];
+	if (left === void 0 || seconds === void 0) return null;
+	return {
+		left: Number(left),
+		milliseconds: Math.min(1e3 * Number(seconds), LONGEST_WAIT_MS)
+	};
+}
 /** Retry-After as milliseconds: seconds or a date; null when absent. */
 function retryAfter(response) {
 	const header = response?.headers.get("Retry-After");
@@ -1920,7 +1952,7 @@ function retryAfter(response) {
 	const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1e3;
 	return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds * 1e3), LONGEST_WAIT_MS) : null;
 }
-// src/sources/hub-download.ts
+// src/sources/transfer/hub-download.ts
 /**
 * @file One file from the Hub into the cache: streamed, resumed where the connection breaks, and checked before it counts.
 *
@@ -1946,13 +1978,31 @@ async function cachedFile(spec, commit, file, settings, request) {
 	await linkBlob(blob, pointer);
 	return pointer;
 }
+/** Whether the whole file is in the cache, as the Hub lists it. */
+async function isCached(spec, commit, file, settings) {
+	const repository = repositoryFolder(spec, settings);
+	const pointer = join(repository, "snapshots", commit, file.path);
+	return await isProven(pointer, file, settings.proofFolder);
+}
+/** Where its contents are answered; for large files by way of another host, which gets no token. */
+function fileUrl(spec, commit, { path }, { endpoint }) {
+	const encoded = path.split("/").map(encodeURIComponent).join("/");
+	return new URL(`${endpoint}/${repositoryName(spec)}/resolve/${commit}/${encoded}`);
+}
 async function download(spec, commit, file, blob, settings, request) {
-	const encoded = file.path.split("/").map(encodeURIComponent).join("/");
-	const url = new URL(`${settings.endpoint}/${repositoryName(spec)}/resolve/${commit}/${encoded}`);
+	const url = fileUrl(spec, commit, file, settings);
+	const kept = `${blob}.partial`;
+	await keepDead(blob, kept);
 	await removeDeadTemporaries(dirname(blob));
-	const pending = await beginFile(blob);
+	const pending = await beginFile(blob, kept);
 	const arrival = new Arrival(`${repositoryName(spec)}/${file.path}`, file, pending, settings);
+	let isWorthKeeping = true;
 	try {
+		if (!await arrival.begin()) {
+			isWorthKeeping = false;
+			await pending.discard();
+			return await download(spec, commit, file, blob, settings, request);
+		}
 		for (let attempt = 1; arrival.receivedBytes < file.byteLength; attempt++) {
 			const before = arrival.receivedBytes;
 			const failure = await stream(url, arrival, request);
@@ -1961,11 +2011,23 @@ async function download(spec, commit, file, blob, settings, request) {
 			if (attempt >= 5) throw unreachable(url, failure);
 			await settings.wait(backOff(attempt));
 		}
+		isWorthKeeping = false;
 		arrival.verify();
 		await pending.commit();
-	} finally {
+	} catch (error) {
+		isWorthKeeping &&= !(error instanceof SaegateError && error.code === "HUB_FILE_DAMAGED");
+		if (pending.keptBytes === 0 || isWorthKeeping) throw error;
 		await pending.discard();
+		await download(spec, commit, file, blob, settings, request);
+	} finally {
+		await (isWorthKeeping && arrival.receivedBytes > 0 ? pending.keep() : pending.discard());
 	}
+}
+/** What a killed run left of this file becomes what a later one goes on with. */
+async function keepDead(blob, kept) {
+	const { dead } = await temporariesIn(dirname(blob));
+	const own = dead.find((path) => basename(path).startsWith(`.${basename(blob)}.`));
+	if (own !== void 0) await rename(own, kept).catch(() => {});
 }
 /** Read what is missing. Returns why the connection broke, or null when the answer was complete. */
 async function stream(url, arrival, request) {
@@ -1974,10 +2036,15 @@ async function stream(url, arrival, request) {
 	let timer;
 	try {
 		const from = arrival.receivedBytes;
+		const tag = arrival.tag === null ? {} : { "If-Range": arrival.tag };
 		const response = await request(url, {
-			headers: from > 0 ? { Range: `bytes=${from}-` } : {},
+			headers: from > 0 ? {
+				Range: `bytes=${from}-`,
+				...tag
+			} : {},
 			signal: aborter.signal
 		});
+		arrival.tag = strongTag(response);
 		let skip = response.status === 206 ? 0 : from;
 		timer = setTimeout(stalled, STALL_TIMEOUT_MS);
 		for await (const chunk of response.body ?? []) {
@@ -1995,9 +2062,16 @@ async function stream(url, arrival, request) {
 		clearTimeout(timer);
 	}
 }
+/** What the server calls this very content; null: nothing, or something that is not exact. */
+function strongTag(response) {
+	const tag = response.headers.get("ETag");
+	return tag?.startsWith("\"") === true ? tag : null;
+}
 /** The bytes of one file as they come in: counted, hashed, written. */
 var Arrival = class {
 	receivedBytes = 0;
+	/** Of the answer that the bytes came in. */
+	tag = null;
 	#name;
 	#file;
 	#pending;
@@ -2010,6 +2084,15 @@ var Arrival = class {
 		this.#settings = settings;
 		this.#hash = createHash(file.hash.algorithm);
 		if (file.hash.algorithm === "sha1") this.#hash.update(`blob ${file.byteLength}\0`);
+	}
+	/** Take in what an earlier run kept. False: it cannot be the beginning of this file. */
+	async begin() {
+		const { keptBytes, temporaryPath } = this.#pending;
+		if (keptBytes > this.#file.byteLength) return false;
+		if (keptBytes === 0) return true;
+		for await (const chunk of createReadStream(temporaryPath, { highWaterMark: 2 ** 20 })) this.#hash.update(chunk);
+		this.receivedBytes = keptBytes;
+		return true;
 	}
 	async add(bytes) {
 		const total = this.#file.byteLength;
@@ -2030,13 +2113,60 @@ var Arrival = class {
 		if (found !== hash.hex) throw hubFileDamaged(this.#name, `its ${hash.algorithm} is ${found}, not ${hash.hex}`);
 	}
 };
+// src/sources/transfer/hub-ranges.ts
+/** Files up to this size are fetched whole, verified and kept: they cost a minute once. */
+const WHOLE_BYTES = 2 ** 27;
+/** Errors on reading: HUB_*. */
+function rangedSource({ name, url, byteLength }, request, wait) {
+	return {
+		name,
+		byteLength,
+		read: async (start, end) => {
+			checkRange(name, start, end, byteLength);
+			if (start === end) return /* @__PURE__ */ new Uint8Array(0);
+			for (let attempt = 1;; attempt++) try {
+				return await readRange({
+					name,
+					url,
+					byteLength
+				}, {
+					start,
+					end
+				}, request);
+			} catch (error) {
+				if (error instanceof SaegateError) throw error;
+				if (attempt === 5) throw unreachable(url, error);
+				await wait(backOff(attempt));
+			}
+		},
+		close: async () => {}
+	};
+}
+async function readRange({ name, url, byteLength }, { start, end }, request) {
+	const response = await request(url, { headers: { Range: `bytes=${start}-${end - 1}` } });
+	const said = response.headers.get("Content-Range");
+	if (response.status !== 206 || said !== `bytes ${start}-${end - 1}/${byteLength}`) {
+		await response.body?.cancel();
+		const what = response.status === 206 ? `the range "${said}"` : `a whole file (${response.status})`;
+		throw hubFileDamaged(name, `${what} arrived where bytes ${start} to ${end - 1} of ${byteLength} were asked for`);
+	}
+	const bytes = new Uint8Array(end - start);
+	let at = 0;
+	for await (const chunk of response.body ?? []) {
+		if (at + chunk.byteLength > bytes.byteLength) throw hubFileDamaged(name, "more bytes than were asked for arrived");
+		bytes.set(chunk, at);
+		at += chunk.byteLength;
+	}
+	if (at < bytes.byteLength) throw new Error(`${at} of ${bytes.byteLength} bytes arrived`);
+	return bytes;
+}
 // src/sources/hub.ts
 /**
 * @file A repository of the Hugging Face Hub as pinned files: fixed to a commit at once, each file fetched when opened.
 *
 * Listing and commits come through @huggingface/hub; contents go to the shared cache by hub-download.ts, which checks
-* them (the library's own cache writer does not). Left out: Xet transfers (the Hub serves the same files over plain
-* HTTP), Spaces and buckets.
+* them (the library's own cache writer does not). Left out: Xet's own transfers (the Hub serves the same files, put
+* together, over plain HTTP, by way of a host that gets no token), Spaces and buckets.
 */
 /** The largest SAE collections have some ten thousand files; name a folder of them. */
 const MAX_FILES = 2e4;
@@ -2138,27 +2268,41 @@ function pinned(spec, commit, files, settings, request) {
 			arriving.delete(name);
 		}
 	};
+	const listed = (name) => {
+		if (!staysInside(name)) throw nameLeavesFolder(spec.text, name);
+		const file = files.get(name);
+		if (file === void 0) throw fileNotListed(spec.text, name);
+		return file;
+	};
+	const open = async (name) => {
+		const source = await fileSource(await fetched(name, listed(name)));
+		opened.add(source);
+		const close = async () => {
+			opened.delete(source);
+			await source.close();
+		};
+		return {
+			name: `${spec.text}: ${name}`,
+			byteLength: source.byteLength,
+			read: source.read,
+			close
+		};
+	};
 	return {
 		spec: spec.text,
 		revision: commit,
 		names: [...files.keys()].sort(),
 		has: (name) => files.has(name),
-		open: async (name) => {
-			if (!staysInside(name)) throw nameLeavesFolder(spec.text, name);
-			const file = files.get(name);
-			if (file === void 0) throw fileNotListed(spec.text, name);
-			const source = await fileSource(await fetched(name, file));
-			opened.add(source);
-			const close = async () => {
-				opened.delete(source);
-				await source.close();
-			};
-			return {
+		open,
+		openParts: async (name) => {
+			const file = listed(name);
+			const { byteLength } = file;
+			if (byteLength <= WHOLE_BYTES || await isCached(spec, commit, file, settings)) return await open(name);
+			return rangedSource({
 				name: `${spec.text}: ${name}`,
-				byteLength: source.byteLength,
-				read: source.read,
-				close
-			};
+				url: fileUrl(spec, commit, file, settings),
+				byteLength
+			}, request, settings.wait);
 		},
 		localPath: (name) => local.get(name) ?? null,
 		close: async () => {

@@ -1,6 +1,6 @@
 import { n as openProblem, t as fileSource } from "./shared-file.js";
 import { o as problem, r as SaegateError } from "./shared-system-limits.js";
-import { v as staysInside } from "./shared-hub-spec.js";
+import { y as staysInside } from "./shared-hub-spec.js";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 // src/errors/sources.ts

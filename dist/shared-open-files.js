@@ -1,7 +1,7 @@
 import { i as located, o as problem, r as SaegateError } from "./shared-system-limits.js";
-import { _ as tensorMissing, a as gitLfsPointer, b as tensorNotInShard, c as noWeights, f as partMissing, g as shardMissing, h as severalWeights, i as adapterUnmerged, l as notACheckpoint, m as safetensorsMalformed, n as hubSettings, o as indexMalformed, p as pickleRefused, r as adapterOnly, s as noConfig, v as tensorNotFinite, y as tensorNotFloat } from "./shared-hub-settings.js";
+import { C as tensorNotInShard, S as tensorNotFloat, _ as safetensorsMalformed, a as openZip, b as tensorMissing, c as gitLfsPointer, d as noWeights, f as notACheckpoint, g as pickleRefused, h as partMissing, i as hubSpecOf, l as indexMalformed, n as hubSettings, o as adapterOnly, s as adapterUnmerged, u as noConfig, v as severalWeights, x as tensorNotFinite, y as shardMissing } from "./shared-hub-settings.js";
 import { a as jsonNotAnObject, i as jsonMalformed, o as jsonTooLarge, t as openLocal } from "./shared-local-folder.js";
-import { t as isHubSpec, v as staysInside } from "./shared-hub-spec.js";
+import { m as hubPrefixMissing, t as isHubSpec, y as staysInside } from "./shared-hub-spec.js";
 import { createHash } from "node:crypto";
 // src/sources/file-digests.ts
 /**
@@ -437,23 +437,23 @@ function toFloat32(values) {
 * e2m1 (FP4): 1 sign, 2 exponent (bias 1), 1 fraction bit, largest 6. Tables are float64 so that a product with a scale is
 * rounded once, when it is stored as float32.
 */
-const table = (size, value) => Float64Array.from({ length: size }, (_, code) => value(code));
-const E4M3 = table(256, (byte) => {
+const table$1 = (size, value) => Float64Array.from({ length: size }, (_, code) => value(code));
+const E4M3 = table$1(256, (byte) => {
 	const sign = byte & 128 ? -1 : 1;
 	const exponent = byte >> 3 & 15;
 	const fraction = byte & 7;
 	if (exponent === 15 && fraction === 7) return NaN;
 	return sign * (exponent === 0 ? fraction * 2 ** -9 : (1 + fraction / 8) * 2 ** (exponent - 7));
 });
-const E5M2 = table(256, (byte) => {
+const E5M2 = table$1(256, (byte) => {
 	const sign = byte & 128 ? -1 : 1;
 	const exponent = byte >> 2 & 31;
 	const fraction = byte & 3;
 	if (exponent === 31) return fraction === 0 ? sign * 1e400 : NaN;
 	return sign * (exponent === 0 ? fraction * 2 ** -16 : (1 + fraction / 4) * 2 ** (exponent - 15));
 });
-const E8M0$1 = table(256, (byte) => byte === 255 ? NaN : 2 ** (byte - 127));
-const E2M1$1 = table(16, (code) => {
+const E8M0$1 = table$1(256, (byte) => byte === 255 ? NaN : 2 ** (byte - 127));
+const E2M1$1 = table$1(16, (code) => {
 	const magnitude = [
 		0,
 		.5,
@@ -467,12 +467,12 @@ const E2M1$1 = table(16, (code) => {
 	return code & 8 ? -magnitude : magnitude;
 });
 /** Two's complement bytes. */
-const INT8 = table(256, (byte) => byte << 24 >> 24);
+const INT8 = table$1(256, (byte) => byte << 24 >> 24);
 /** Codes 0 … 255 as they are. */
-const UINT8 = table(256, (byte) => byte);
+const UINT8 = table$1(256, (byte) => byte);
 /** Offset binary: code − 2^(bits − 1). */
 function offsetBinary(bits) {
-	return table(2 ** bits, (code) => code - 2 ** (bits - 1));
+	return table$1(2 ** bits, (code) => code - 2 ** (bits - 1));
 }
 // src/tensors/raw-tensor.ts
 /** @file Tensors as a file stores them: a type, a shape and a range of bytes, before anybody decodes them. */
@@ -534,17 +534,38 @@ function floatTensors(checkpoint, raw, float8 = "no float8") {
 		storedAs: dtype,
 		byteLength: end - start
 	});
+	const floats = (name) => {
+		const tensor = raw.entries.get(name);
+		if (tensor === void 0) throw tensorMissing(checkpoint, name);
+		if (float8 === "no float8" || !isFloat8(tensor)) requireFloat(tensor);
+		return tensor;
+	};
 	return {
 		entries,
 		read: async (name) => {
-			const tensor = raw.entries.get(name);
-			if (tensor === void 0) throw tensorMissing(checkpoint, name);
-			if (float8 === "no float8" || !isFloat8(tensor)) requireFloat(tensor);
+			const tensor = floats(name);
 			const data = decodeFloats(tensor, await raw.readBytes(name));
 			requireFinite$1(tensor.file, name, data);
 			return data;
 		},
+		rowsOf: (name) => floatRows(raw, floats(name)),
 		close: () => raw.close()
+	};
+}
+/** Rows of a plain tensor; null for a scalar. Errors on read: TENSOR_NOT_FINITE. */
+function floatRows(raw, tensor) {
+	const { name, file, start: from, end: to } = tensor;
+	const [rows, ...rest] = tensor.shape;
+	if (rows === void 0 || rows === 0) return null;
+	const rowBytes = (to - from) / rows;
+	return async ([start, end]) => {
+		const bytes = await raw.readBytes(name, [start * rowBytes, end * rowBytes]);
+		const data = decodeFloats({
+			...tensor,
+			shape: [end - start, ...rest]
+		}, bytes);
+		requireFinite$1(file, name, data, start);
+		return data;
 	};
 }
 function isFloat8({ dtype }) {
@@ -596,11 +617,12 @@ function aligned(bytes, to) {
 	return bytes.byteOffset % to === 0 ? bytes : new Uint8Array(bytes);
 }
 /** Refuse NaN, infinities and what overflows when it is multiplied. Errors: TENSOR_NOT_FINITE, naming the first one's place. */
-function requireFinite$1(file, name, data) {
+function requireFinite$1(file, name, data, firstRow = 0) {
 	const at = data.type === "float32" ? firstUnusable(data.data) : firstUnusable16(data.data, data.type);
 	if (at < 0) return;
 	const value = toFloat32(data)[at] ?? NaN;
-	throw tensorNotFinite(file, name, value, positionOf(at, data.shape));
+	const [row = 0, ...rest] = positionOf(at, data.shape);
+	throw tensorNotFinite(file, name, value, data.shape.length === 0 ? [] : [row + firstRow, ...rest]);
 }
 // src/errors/gguf.ts
 /** @file What can go wrong with a GGUF file: its container, its split parts, its tensor types, its metadata and its tokenizer. */
@@ -1721,7 +1743,7 @@ function removedTypeName(id) {
 }
 const DECODABLE_TYPES = TYPES.filter((type) => type.decoding !== "none").map((type) => type.name);
 // src/checkpoints/gguf/container.ts
-const MAGIC = 1179993927;
+const MAGIC$1 = 1179993927;
 const READABLE_VERSIONS = [2, 3];
 /** Llama 3.1 405B has 1,138 tensors; old mixture-of-experts files, one tensor per expert, about 50,000. */
 const MAX_TENSORS = 1e5;
@@ -1754,7 +1776,7 @@ async function readPreamble(reader) {
 	const { source } = reader;
 	if (source.byteLength < 24) throw notGguf(source.name, `it has only ${source.byteLength} bytes`);
 	await reader.need(24, "the header");
-	if (reader.u32() !== MAGIC) throw notGguf(source.name, "it does not begin with \"GGUF\"");
+	if (reader.u32() !== MAGIC$1) throw notGguf(source.name, "it does not begin with \"GGUF\"");
 	const version = reader.u32();
 	if (READABLE_VERSIONS.includes(version)) return version;
 	const swapped = version % 2 ** 16 === 0;
@@ -2731,17 +2753,41 @@ function ggufTensors(checkpoint, tensors, close) {
 			const { source, start, end } = tensor.stored;
 			return restored(tensor, await source.read(start, end));
 		},
+		rowsOf: (name) => {
+			const tensor = tensors.get(name);
+			if (tensor === void 0) throw tensorMissing(checkpoint, name);
+			return storedRows(tensor);
+		},
 		close
+	};
+}
+/** Rows as they are stored; null where the rows of the result are others. */
+function storedRows(tensor) {
+	const { source, shape, start: from, end: to } = tensor.stored;
+	const [rows, ...rest] = shape;
+	if (tensor.rowOrder !== null || tensor.transposed || rows === void 0 || rows === 0) return null;
+	const rowBytes = (to - from) / rows;
+	if (!Number.isInteger(rowBytes)) return null;
+	return async ([start, end]) => {
+		const stored = {
+			...tensor.stored,
+			shape: [end - start, ...rest]
+		};
+		const bytes = await source.read(from + start * rowBytes, from + end * rowBytes);
+		return restored({
+			...tensor,
+			stored
+		}, bytes, start);
 	};
 }
 /** Refuse types without a decoder when a file is opened, not in the middle of a run. Errors: GGUF_TYPE_UNSUPPORTED. */
 function requireDecodable(tensors) {
 	for (const { name, type, source } of tensors) if (type.decoding === "none") throw ggufTypeUnsupported(source.name, name, type.name, DECODABLE_TYPES);
 }
-function restored(tensor, stored) {
+function restored(tensor, stored, firstRow = 0) {
 	const bytes = tensor.rowOrder === null ? stored : gatherRows(stored, tensor.rowOrder());
 	const decoded = decodeTensor(tensor.stored, bytes);
-	requireFinite(tensor, decoded);
+	requireFinite(tensor, decoded, firstRow);
 	if (tensor.plusOne) return withoutOne(decoded);
 	return tensor.transposed ? transpose(decoded) : decoded;
 }
@@ -2779,11 +2825,12 @@ function withoutOne(tensor) {
 	};
 }
 /** Indices in the message are those of the stored tensor. */
-function requireFinite({ stored }, data) {
+function requireFinite({ stored }, data, firstRow) {
 	const at = data.type === "float32" ? firstUnusable(data.data) : firstUnusable16(data.data, data.type);
 	if (at < 0) return;
 	const value = toFloat32(data)[at] ?? NaN;
-	throw tensorNotFinite(stored.source.name, stored.name, value, positionOf(at, stored.shape));
+	const [row = 0, ...rest] = positionOf(at, stored.shape);
+	throw tensorNotFinite(stored.source.name, stored.name, value, [firstRow + row, ...rest]);
 }
 // src/checkpoints/gguf/pre-tokenizers.ts
 const CONTRACTION = "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])";
@@ -3398,7 +3445,7 @@ function lookUp(table, bytes) {
 /** vLLM's names, and those of the observers that compressed-tensors stores. */
 const CACHE_SCALE$1 = /\.(k_scale|v_scale|k_cache_scale|v_cache_scale|(k_proj|v_proj)\.output_scale)$/;
 /** A scale per tensor, or per head; whatever is larger is something else. */
-const MOST_VALUES = 4096;
+const MOST_VALUES$1 = 4096;
 /** Errors: those of reading. */
 async function cacheScaleWarnings(raw) {
 	const unusable = [];
@@ -3408,7 +3455,7 @@ async function cacheScaleWarnings(raw) {
 	return [`${unusable.length === 1 ? `${first} is` : `${first} and ${unusable.length - 1} more are`} zero, negative or not a number: a runtime that quantizes the key/value cache by it computes noise. The cache is not simulated here, so the figures do not show that; calibrate the cache scales again, or serve with an unquantized cache.`];
 }
 function isScale({ name, dtype, shape }) {
-	return CACHE_SCALE$1.test(name) && FLOATS.includes(dtype) && shape.reduce((n, size) => n * size, 1) <= MOST_VALUES;
+	return CACHE_SCALE$1.test(name) && FLOATS.includes(dtype) && shape.reduce((n, size) => n * size, 1) <= MOST_VALUES$1;
 }
 // src/checkpoints/packed/declared/cache-scheme.ts
 /** @file A quantized key/value cache, as configs declare it: not simulated, so it is named, whatever the weights are. */
@@ -6270,6 +6317,7 @@ function packedTable(plain, packing, gpt2) {
 				data: transposed(decoded, N, K, new Float32Array(N * K))
 			};
 		},
+		rowsOf: (name) => entries.has(name) && !packed.has(name) ? plain.rowsOf?.(name) ?? null : null,
 		close: () => plain.close()
 	};
 }
@@ -6489,7 +6537,7 @@ function withPlainNames(spec, raw) {
 	return {
 		entries,
 		metadata,
-		readBytes: (name) => raw.readBytes(stored.get(name) ?? name),
+		readBytes: (name, range) => raw.readBytes(stored.get(name) ?? name, range),
 		close: () => raw.close()
 	};
 }
@@ -6532,6 +6580,590 @@ async function areCopies(raw, a, b) {
 	const hash = async ({ name }) => createHash("sha256").update(await raw.readBytes(name)).digest("hex");
 	return await hash(a) === await hash(b);
 }
+// src/errors/pytorch.ts
+/** @file What can go wrong with a file of PyTorch: it is damaged, or it asks for more than tensors and plain values. */
+const pytorchMalformed = problem("PYTORCH_MALFORMED", 2, (file, reason) => ({
+	message: `${file} is not a usable file of PyTorch: ${reason}.`,
+	fix: "Fetch it again, or write it again with torch.save."
+}));
+const pytorchRefused = problem("PYTORCH_REFUSED", 2, (file, what) => ({
+	message: `${file} asks for ${what}, which is neither a tensor nor a plain value: loading it could run any code, so it is not done.`,
+	fix: "Save the tensors alone where Python is at hand: safetensors.torch.save_file, or torch.save of a dict of tensors."
+}));
+// src/pytorch/values.ts
+function isKind(value, kind) {
+	return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
+}
+/** A whole number of at least 0, or null. */
+function wholeNumber(value) {
+	return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+/** A tuple of whole numbers (torch.Size is one), or null. */
+function wholeNumbers$1(value) {
+	if (!isKind(value, "tuple")) return null;
+	const numbers = value.items.map(wholeNumber);
+	return numbers.every((number) => number !== null) ? numbers : null;
+}
+// src/pytorch/globals.ts
+/**
+* @file The few names of Python that tensors are pickled with, and what calling them gives. Nothing is run: a name outside of this
+* list is refused, whatever it would be called with.
+*
+* Source: torch/_utils.py (_rebuild_tensor_v2, _rebuild_parameter), torch/storage.py, torch/serialization.py.
+*/
+const STORAGES = {
+	DoubleStorage: "F64",
+	FloatStorage: "F32",
+	HalfStorage: "F16",
+	BFloat16Storage: "BF16",
+	LongStorage: "I64",
+	IntStorage: "I32",
+	ShortStorage: "I16",
+	CharStorage: "I8",
+	ByteStorage: "U8",
+	BoolStorage: "BOOL"
+};
+/** Types named by themselves, in configs. */
+const DTYPE_NAME = /^torch\.(float64|double|float32|float|float16|half|bfloat16|int64|long|int32|int|int16|int8|uint8|bool)$/;
+/** PyTorch allows 64 axes in no operator of ours; numpy's limit. */
+const MAX_AXES$1 = 64;
+function dtypeOfStorage(name) {
+	const [, kind = ""] = /^torch\.(?:cuda\.)?(\w+Storage)$/.exec(name) ?? [];
+	return Object.hasOwn(STORAGES, kind) ? STORAGES[kind] ?? null : null;
+}
+const CALLED = /* @__PURE__ */ new Set([
+	"torch._utils._rebuild_tensor",
+	"torch._utils._rebuild_tensor_v2",
+	"torch._utils._rebuild_parameter",
+	"torch._utils._rebuild_parameter_with_state",
+	"torch.Size",
+	"torch.device",
+	"collections.OrderedDict"
+]);
+/** May a file name it? Calling it is another question. */
+function isKnownGlobal(name) {
+	return CALLED.has(name) || dtypeOfStorage(name) !== null || DTYPE_NAME.test(name);
+}
+/** The value of a call. Errors: PYTORCH_REFUSED, PYTORCH_MALFORMED. */
+function called(file, name, args) {
+	switch (name) {
+		case "torch._utils._rebuild_tensor":
+		case "torch._utils._rebuild_tensor_v2": return rebuiltTensor(file, args);
+		case "torch._utils._rebuild_parameter":
+		case "torch._utils._rebuild_parameter_with_state": {
+			const [tensor] = args;
+			if (isKind(tensor, "tensor")) return tensor;
+			throw pytorchMalformed(file, "a parameter is made of something else than a tensor");
+		}
+		case "torch.Size": {
+			const [sizes] = args;
+			if (isKind(sizes, "tuple") || isKind(sizes, "list")) return {
+				kind: "tuple",
+				items: sizes.items
+			};
+			throw pytorchMalformed(file, "a size is made of something else than numbers");
+		}
+		case "torch.device": return String(args[0] ?? "cpu");
+		case "collections.OrderedDict":
+			if (args.length > 0) throw pytorchRefused(file, "an OrderedDict made of arguments");
+			return {
+				kind: "dict",
+				entries: []
+			};
+		default: throw pytorchRefused(file, `a call of ${name}`);
+	}
+}
+/** (storage, offset, size, stride, …) */
+function rebuiltTensor(file, [storage, offset, size, strides]) {
+	const [first, shape, stride] = [
+		wholeNumber(offset),
+		wholeNumbers$1(size),
+		wholeNumbers$1(strides)
+	];
+	if (!isKind(storage, "storage") || first === null || shape === null || stride === null) throw pytorchMalformed(file, "a tensor is not described by a storage, an offset, sizes and strides");
+	if (shape.length !== stride.length || shape.length > MAX_AXES$1) throw pytorchMalformed(file, `a tensor has ${shape.length} sizes and ${stride.length} strides`);
+	const isEmpty = shape.includes(0);
+	const last = shape.reduce((at, size, axis) => at + (size - 1) * (stride[axis] ?? 0), first);
+	if (!isEmpty && !(last < storage.elements)) throw pytorchMalformed(file, `a tensor of [${shape.join(", ")}] reaches beyond its storage of ${storage.elements}`);
+	return {
+		kind: "tensor",
+		storage,
+		offset: first,
+		shape,
+		stride
+	};
+}
+// src/pytorch/pickle.ts
+/**
+* @file The pickle opcodes that tensors and plain values are written with, protocols 2 to 5, as a machine that runs nothing: objects are
+* built by globals.ts alone, and every other opcode or name is refused by name.
+*
+* Source: Python's pickletools. Bounds: a length never exceeds what is left of the file, the stack and the memo never hold more
+* than MOST_VALUES, integers are of 256 bytes at most.
+*/
+/** A checkpoint of a thousand tensors has some ten thousand. */
+const MOST_VALUES = 2e6;
+const MOST_INTEGER_BYTES = 256;
+/** Read one pickle from `start`. Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
+function unpickle(file, bytes, start, persistentLoad) {
+	return new Machine(file, bytes, start, persistentLoad).run();
+}
+const MARK = Symbol("mark");
+var Machine = class {
+	#file;
+	#bytes;
+	#view;
+	#persistentLoad;
+	#stack = [];
+	#memo = /* @__PURE__ */ new Map();
+	#at;
+	constructor(file, bytes, start, persistentLoad) {
+		this.#file = file;
+		this.#bytes = bytes;
+		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.#at = start;
+		this.#persistentLoad = persistentLoad;
+	}
+	run() {
+		for (;;) {
+			const code = this.#byte();
+			if (code === 46) return {
+				value: this.#pop(),
+				end: this.#at
+			};
+			if (!(this.#scalar(code) || this.#container(code) || this.#object(code))) throw this.#unknown(code);
+			if (this.#stack.length > MOST_VALUES || this.#memo.size > MOST_VALUES) throw this.#malformed(`it holds more than ${MOST_VALUES} values`);
+		}
+	}
+	/** None, numbers, strings and bytes; and what only frames them. */
+	#scalar(code) {
+		switch (code) {
+			case 128:
+				this.#take(1);
+				return true;
+			case 149:
+				this.#take(8);
+				return true;
+			case 78: return this.#push(null);
+			case 136: return this.#push(true);
+			case 137: return this.#push(false);
+			case 74: return this.#push(this.#view.getInt32(this.#take(4), true));
+			case 75: return this.#push(this.#byte());
+			case 77: return this.#push(this.#view.getUint16(this.#take(2), true));
+			case 138: return this.#push(this.#integer(this.#byte()));
+			case 139: return this.#push(this.#integer(this.#length(4)));
+			case 71: return this.#push(this.#view.getFloat64(this.#take(8), false));
+			default: return this.#text(code);
+		}
+	}
+	#text(code) {
+		switch (code) {
+			case 88: return this.#push(this.#string(this.#length(4)));
+			case 140: return this.#push(this.#string(this.#byte()));
+			case 141: return this.#push(this.#string(this.#length(8)));
+			case 85: return this.#push(this.#string(this.#byte()));
+			case 84: return this.#push(this.#string(this.#length(4)));
+			case 67: return this.#push(this.#slice(this.#byte()));
+			case 66: return this.#push(this.#slice(this.#length(4)));
+			case 142: return this.#push(this.#slice(this.#length(8)));
+			default: return false;
+		}
+	}
+	#container(code) {
+		switch (code) {
+			case 40:
+				this.#stack.push(MARK);
+				return true;
+			case 93: return this.#push({
+				kind: "list",
+				items: []
+			});
+			case 125: return this.#push({
+				kind: "dict",
+				entries: []
+			});
+			case 41: return this.#push({
+				kind: "tuple",
+				items: []
+			});
+			case 133:
+			case 134:
+			case 135: return this.#push({
+				kind: "tuple",
+				items: this.#popMany(code - 132)
+			});
+			case 116: return this.#push({
+				kind: "tuple",
+				items: this.#popMarked()
+			});
+			case 108: return this.#push({
+				kind: "list",
+				items: this.#popMarked()
+			});
+			case 97: return this.#append([this.#pop()]);
+			case 101: return this.#append(this.#popMarked());
+			case 115: return this.#setItems(this.#popMany(2));
+			case 117: return this.#setItems(this.#popMarked());
+			case 48:
+				if (this.#stack.pop() === void 0) throw this.#malformed("its stack is empty");
+				return true;
+			case 49:
+				this.#popMarked();
+				return true;
+			default: return this.#remembered(code);
+		}
+	}
+	#remembered(code) {
+		switch (code) {
+			case 113: return this.#remember(this.#byte());
+			case 114: return this.#remember(this.#view.getUint32(this.#take(4), true));
+			case 148: return this.#remember(this.#memo.size);
+			case 104: return this.#recall(this.#byte());
+			case 106: return this.#recall(this.#view.getUint32(this.#take(4), true));
+			default: return false;
+		}
+	}
+	#object(code) {
+		switch (code) {
+			case 99: return this.#global(this.#line(), this.#line());
+			case 147: {
+				const [module, name] = this.#popMany(2);
+				if (typeof module !== "string" || typeof name !== "string") throw this.#malformed("a global is not named by text");
+				return this.#global(module, name);
+			}
+			case 82: {
+				const [callee, args] = this.#popMany(2);
+				if (!isKind(callee, "global")) throw this.#malformed("something that has no name is called");
+				if (!isKind(args, "tuple")) throw this.#malformed("a call has no tuple of arguments");
+				return this.#push(called(this.#file, callee.name, args.items));
+			}
+			case 98: {
+				this.#pop();
+				const built = this.#peek();
+				if (isKind(built, "dict") || isKind(built, "tensor")) return true;
+				throw pytorchRefused(this.#file, "an object with a state of its own");
+			}
+			case 81: return this.#push(this.#persistentLoad(this.#pop()));
+			default: return false;
+		}
+	}
+	#global(module, name) {
+		const full = `${module}.${name}`;
+		if (!isKnownGlobal(full)) throw pytorchRefused(this.#file, full.slice(0, 120));
+		return this.#push({
+			kind: "global",
+			name: full
+		});
+	}
+	#push(value) {
+		this.#stack.push(value);
+		return true;
+	}
+	#pop() {
+		const slot = this.#stack.pop();
+		if (slot === void 0 || slot === MARK) throw this.#malformed("its stack is empty");
+		return slot;
+	}
+	#peek() {
+		const value = this.#pop();
+		this.#stack.push(value);
+		return value;
+	}
+	#popMany(count) {
+		return Array.from({ length: count }, () => this.#pop()).reverse();
+	}
+	#popMarked() {
+		const items = [];
+		for (let slot = this.#stack.pop(); slot !== MARK; slot = this.#stack.pop()) {
+			if (slot === void 0) throw this.#malformed("a mark is missing");
+			items.push(slot);
+		}
+		return items.reverse();
+	}
+	#append(items) {
+		const list = this.#peek();
+		if (!isKind(list, "list")) throw this.#malformed("something is appended to what is no list");
+		for (const item of items) list.items.push(item);
+		return true;
+	}
+	#setItems(items) {
+		const dict = this.#peek();
+		if (!isKind(dict, "dict")) throw this.#malformed("an item is set in what is no dict");
+		if (items.length % 2 !== 0) throw this.#malformed("a key has no value");
+		for (let i = 0; i < items.length; i += 2) dict.entries.push([items[i] ?? null, items[i + 1] ?? null]);
+		return true;
+	}
+	#remember(key) {
+		this.#memo.set(key, this.#peek());
+		return true;
+	}
+	#recall(key) {
+		const value = this.#memo.get(key);
+		if (value === void 0) throw this.#malformed(`nothing is remembered as ${key}`);
+		return this.#push(value);
+	}
+	/** Start of the next `count` bytes, which are then behind. */
+	#take(count) {
+		const start = this.#at;
+		if (!(count <= this.#bytes.byteLength - start)) throw this.#malformed("it ends early");
+		this.#at = start + count;
+		return start;
+	}
+	#byte() {
+		return this.#view.getUint8(this.#take(1));
+	}
+	#length(bytes) {
+		const at = this.#take(bytes);
+		return bytes === 4 ? this.#view.getUint32(at, true) : Number(this.#view.getBigUint64(at, true));
+	}
+	#slice(length) {
+		const start = this.#take(length);
+		return this.#bytes.slice(start, start + length);
+	}
+	#string(length) {
+		return new TextDecoder().decode(this.#slice(length));
+	}
+	/** Up to the next line feed. */
+	#line() {
+		const end = this.#bytes.indexOf(10, this.#at);
+		if (end < 0) throw this.#malformed("it ends early");
+		const text = this.#string(end - this.#at);
+		this.#take(1);
+		return text;
+	}
+	/** Little-endian, two's complement. */
+	#integer(length) {
+		if (length > MOST_INTEGER_BYTES) throw this.#malformed(`an integer has ${length} bytes`);
+		const bytes = this.#slice(length);
+		let value = 0n;
+		for (const byte of bytes.toReversed()) value = value << 8n | BigInt(byte);
+		if ((bytes.at(-1) ?? 0) >= 128) value -= 1n << BigInt(8 * length);
+		const small = Number(value);
+		return Number.isSafeInteger(small) ? small : value;
+	}
+	#unknown(code) {
+		const shown = `0x${code.toString(16).padStart(2, "0")}`;
+		return pytorchRefused(this.#file, `the pickle opcode ${shown} at byte ${this.#at - 1}`);
+	}
+	#malformed(reason) {
+		return pytorchMalformed(this.#file, `in its pickle, near byte ${this.#at}, ${reason}`);
+	}
+};
+// src/pytorch/storages.ts
+/** @file What tensors are views of: how a storage is named in a pickle, and who has its bytes. */
+/** ('storage', torch.FloatStorage, key, location, elements) */
+function storageOf(file, id) {
+	const [word, type, key, , count] = isKind(id, "tuple") ? id.items : [];
+	const elements = wholeNumber(count);
+	if (word !== "storage" || !isKind(type, "global") || typeof key !== "string" || elements === null) throw pytorchMalformed(file, "a storage is not described as PyTorch does");
+	const dtype = dtypeOfStorage(type.name);
+	if (dtype === null) throw pytorchRefused(file, `a storage of ${type.name}`);
+	return {
+		kind: "storage",
+		key,
+		dtype,
+		elements
+	};
+}
+// src/pytorch/legacy.ts
+/** torch/serialization.py, MAGIC_NUMBER */
+const MAGIC = 119547037146038801333356n;
+const MOST_PICKLE_BYTES$1 = 64e6;
+const COUNT_BYTES = 8;
+/** Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
+async function openLegacy(source) {
+	const { name } = source;
+	const bytes = await source.read(0, Math.min(source.byteLength, MOST_PICKLE_BYTES$1));
+	const none = () => {
+		throw pytorchMalformed(name, "its first pickles refer to storages");
+	};
+	const magic = unpickle(name, bytes, 0, none);
+	if (magic.value !== MAGIC) throw pytorchMalformed(name, "it begins neither as a zip archive nor as an older file");
+	const system = unpickle(name, bytes, unpickle(name, bytes, magic.end, none).end, none);
+	if (isKind(system.value, "dict") && system.value.entries.some(([key, value]) => key === "little_endian" && value === false)) throw pytorchRefused(name, "numbers of a big-endian machine in the older form");
+	const known = /* @__PURE__ */ new Map();
+	const object = unpickle(name, bytes, system.end, (id) => {
+		if ((isKind(id, "tuple") ? id.items[5] ?? null : null) !== null) throw pytorchRefused(name, "views of storages in the older form");
+		const storage = storageOf(name, id);
+		known.set(storage.key, storage);
+		return storage;
+	});
+	const keys = unpickle(name, bytes, object.end, none);
+	if (!isKind(keys.value, "list")) throw pytorchMalformed(name, "its storages are not listed");
+	return {
+		value: object.value,
+		storages: storagesFrom(source, keys.end, keys.value.items, known)
+	};
+}
+/** Storages one after the other from `start`. */
+function storagesFrom(source, start, keys, known) {
+	const places = /* @__PURE__ */ new Map();
+	let at = start;
+	for (const key of keys) {
+		const storage = typeof key === "string" ? known.get(key) : void 0;
+		if (storage === void 0) throw pytorchMalformed(source.name, "a storage is listed that no tensor has");
+		places.set(storage.key, at + COUNT_BYTES);
+		at += COUNT_BYTES + storage.elements * DTYPE_BYTES[storage.dtype];
+	}
+	if (at > source.byteLength) throw pytorchMalformed(source.name, "its storages reach beyond its end");
+	return { read: async ({ key, elements, dtype }) => {
+		const from = places.get(key);
+		if (from === void 0) throw pytorchMalformed(source.name, `storage "${key}" is not listed`);
+		return await source.read(from, from + elements * DTYPE_BYTES[dtype]);
+	} };
+}
+// src/pytorch/strides.ts
+/** @file The elements of a view of a storage, one after the other. */
+/** A view may repeat elements (a stride of 0): of so many times its storage is made no tensor. */
+const MOST_REPEATED = 4;
+/** Row-major bytes of the tensor, in a buffer of their own. Errors: PYTORCH_MALFORMED. */
+function contiguous(file, tensor, storage) {
+	const { shape, stride, offset } = tensor;
+	const size = DTYPE_BYTES[tensor.storage.dtype];
+	const count = elementCount(shape) ?? 0;
+	if (count * size > MOST_REPEATED * storage.byteLength) throw pytorchMalformed(file, `a tensor of [${shape.join(", ")}] repeats a small storage`);
+	if (isRowMajor(shape, stride)) return storage.slice(offset * size, (offset + count) * size);
+	const out = new Uint8Array(count * size);
+	const place = new Array(shape.length).fill(0);
+	for (let i = 0, from = offset; i < count; i++) {
+		for (let b = 0; b < size; b++) out[i * size + b] = storage[from * size + b] ?? 0;
+		for (let axis = shape.length - 1; axis >= 0; axis--) {
+			place[axis] = (place[axis] ?? 0) + 1;
+			from += stride[axis] ?? 0;
+			if ((place[axis] ?? 0) < (shape[axis] ?? 0)) break;
+			from -= (stride[axis] ?? 0) * (shape[axis] ?? 0);
+			place[axis] = 0;
+		}
+	}
+	return out;
+}
+function isRowMajor(shape, stride) {
+	let wanted = 1;
+	for (let axis = shape.length - 1; axis >= 0; axis--) {
+		if (shape[axis] !== 1 && stride[axis] !== wanted) return false;
+		wanted *= shape[axis] ?? 1;
+	}
+	return true;
+}
+// src/pytorch/open.ts
+/**
+* @file A file of torch.save: a zip archive of one pickle and a member per storage, or, before PyTorch 1.6, pickles one after the other and
+* the storages behind them. Tensors are had by name, each read when it is asked for; plain values beside them too.
+*
+* Source: torch/serialization.py (_save, _load, _legacy_load). Names: keys of nested dicts joined by dots.
+*/
+/** A thousand tensors take some 200 KB. */
+const MOST_PICKLE_BYTES = 64e6;
+/** Dicts within dicts. */
+const MOST_DEPTH = 16;
+/** Names of tensors and values, once nested dicts are told apart. */
+const MOST_NAMES = 2e5;
+/** Open a file; closing the table closes the source. Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
+async function openPytorch(source) {
+	if (source.byteLength < 4) throw pytorchMalformed(source.name, "it is empty");
+	const start = await source.read(0, 4);
+	const { value, storages } = start[0] === 80 && start[1] === 75 ? await openArchive(source) : await openLegacy(source);
+	return table(source, value, storages);
+}
+async function openArchive(source) {
+	const zip = await asPytorch(source.name, () => openZip(source));
+	const pickle = [...zip.members.keys()].find((name) => /(^|\/)data\.pkl$/.test(name));
+	if (pickle === void 0) throw pytorchMalformed(source.name, "it holds no data.pkl");
+	const folder = pickle.slice(0, -8);
+	const isBig = await smallText(source.name, zip, `${folder}byteorder`) === "big";
+	const member = zip.members.get(pickle);
+	if (member === void 0 || member.byteLength > MOST_PICKLE_BYTES) throw pytorchMalformed(source.name, `its pickle has more than ${MOST_PICKLE_BYTES} bytes`);
+	const bytes = await asPytorch(source.name, () => zip.readMember(member));
+	const { value } = unpickle(source.name, bytes, 0, (id) => storageOf(source.name, id));
+	return {
+		value,
+		storages: archived(source.name, zip, folder, isBig)
+	};
+}
+async function smallText(file, zip, name) {
+	const member = zip.members.get(name);
+	if (member === void 0 || member.byteLength > 16) return null;
+	const bytes = await asPytorch(file, () => zip.readMember(member));
+	return new TextDecoder().decode(bytes);
+}
+/** A zip archive that is none is a file of PyTorch that is none. */
+async function asPytorch(file, read) {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof SaegateError && error.code === "NPZ_MALFORMED") throw pytorchMalformed(file, error.message.replace(/^.*archive: /, "").replace(/\.$/, ""));
+		throw error;
+	}
+}
+function archived(file, zip, folder, isBig) {
+	const memberOf = (storage) => {
+		const member = zip.members.get(`${folder}data/${storage.key}`);
+		const bytes = storage.elements * DTYPE_BYTES[storage.dtype];
+		if (member?.byteLength !== bytes) throw pytorchMalformed(file, `storage "${storage.key}" has ${member?.byteLength ?? 0} bytes, not ${bytes}`);
+		return member;
+	};
+	return { read: async (storage) => {
+		const bytes = await asPytorch(file, () => zip.readMember(memberOf(storage)));
+		return isBig ? swapped(bytes, DTYPE_BYTES[storage.dtype]) : bytes;
+	} };
+}
+/** Big-endian numbers, little-endian. */
+function swapped(bytes, size) {
+	const out = new Uint8Array(bytes.length);
+	for (let i = 0; i < bytes.length; i++) {
+		const within = i % size;
+		out[i - within + size - 1 - within] = bytes[i] ?? 0;
+	}
+	return out;
+}
+function table(source, value, storages) {
+	const names = new Names(source.name);
+	names.collect(value, "", 0);
+	const entries = /* @__PURE__ */ new Map();
+	for (const [name, { storage, shape }] of names.tensors) {
+		const bytes = (elementCount(shape) ?? Number.POSITIVE_INFINITY) * DTYPE_BYTES[storage.dtype];
+		if (!Number.isSafeInteger(bytes)) throw pytorchMalformed(source.name, `tensor "${name}" is too large`);
+		entries.set(name, {
+			name,
+			dtype: storage.dtype,
+			shape,
+			start: 0,
+			end: bytes,
+			file: source.name
+		});
+	}
+	return {
+		entries,
+		metadata: /* @__PURE__ */ new Map(),
+		values: names.values,
+		readBytes: async (name) => {
+			const tensor = names.tensors.get(name);
+			if (tensor === void 0) throw tensorMissing(source.name, name);
+			return contiguous(source.name, tensor, await storages.read(tensor.storage));
+		},
+		close: () => source.close()
+	};
+}
+/** Tensors and plain values by their names, of dicts within dicts. */
+var Names = class {
+	tensors = /* @__PURE__ */ new Map();
+	values = /* @__PURE__ */ new Map();
+	#file;
+	#count = 0;
+	constructor(file) {
+		this.#file = file;
+	}
+	collect(value, name, depth) {
+		if (depth > MOST_DEPTH || ++this.#count > MOST_NAMES) throw pytorchMalformed(this.#file, "dicts lie in dicts without end");
+		if (isKind(value, "tensor")) this.tensors.set(name, value);
+		else if (isKind(value, "dict")) for (const [key, item] of value.entries) {
+			if (typeof key === "object") continue;
+			this.collect(item, name === "" ? String(key) : `${name}.${String(key)}`, depth + 1);
+		}
+		else if (isKind(value, "list") || isKind(value, "tuple")) for (const [i, item] of value.items.entries()) this.collect(item, `${name}.${i}`, depth + 1);
+		else if (value === null || typeof value !== "object") this.values.set(name, value);
+	}
+};
 // src/checkpoints/safetensors.ts
 /** MAX_HEADER_SIZE of the reference implementation. */
 const MAX_HEADER_BYTES = 1e8;
@@ -6549,10 +7181,11 @@ async function openSafetensors(source) {
 	return {
 		entries,
 		metadata: metadataOf(source.name, header),
-		readBytes: async (name) => {
+		readBytes: async (name, range) => {
 			const tensor = entries.get(name);
 			if (tensor === void 0) throw tensorMissing(source.name, name);
-			return source.read(tensor.start, tensor.end);
+			const [start, end] = range ?? [0, tensor.end - tensor.start];
+			return source.read(tensor.start + start, Math.min(tensor.start + end, tensor.end));
 		},
 		close: () => source.close()
 	};
@@ -6632,7 +7265,7 @@ function metadataOf(file, header) {
 }
 // src/checkpoints/sharded.ts
 /**
-* @file A checkpoint in several safetensors files, held together by model.safetensors.index.json.
+* @file A checkpoint in several files, held together by model.safetensors.index.json or pytorch_model.bin.index.json.
 *
 * The index is {metadata?, weight_map: {tensor name: shard file}} (transformers, modeling_utils.py, load_sharded_checkpoint).
 * weight_map decides: a tensor that a shard has but the index does not name is not part of the checkpoint. Each shard is
@@ -6647,7 +7280,7 @@ async function openSharded(files, indexName) {
 		for (const shard of shards.values()) await shard.close();
 	};
 	try {
-		for (const shard of namesByShard.keys()) shards.set(shard, await openSafetensorsIn(files, shard));
+		for (const shard of namesByShard.keys()) shards.set(shard, await openWeightsIn(files, shard));
 		return {
 			raw: joined(files, indexName, namesByShard, shards, closeAll),
 			shards: [...shards.keys()]
@@ -6657,27 +7290,30 @@ async function openSharded(files, indexName) {
 		throw error;
 	}
 }
-/** Open one safetensors file of `files`; nothing stays open when it is malformed. */
-async function openSafetensorsIn(files, name) {
+/** Open one file of weights, of safetensors or of PyTorch; nothing stays open when it is malformed. */
+async function openWeightsIn(files, name) {
 	const source = await files.open(name);
 	try {
-		return await openSafetensors(source);
+		return isPytorch(name) ? await openPytorch(source) : await openSafetensors(source);
 	} catch (error) {
 		await source.close();
 		throw error;
 	}
 }
+/** Files of torch.save, by their names. */
+const isPytorch = (name) => /\.(bin|pt|pth)$/.test(name);
 /** Shard file → the tensors that it is to provide; shards sorted by name. */
 async function readWeightMap(files, indexName) {
 	const index = await readJsonObject(files, indexName);
 	const refuse = (reason) => indexMalformed(`${files.spec}: ${indexName}`, reason);
 	const weightMap = index.weight_map;
+	const kind = isPytorch(indexName.replace(/\.index\.json$/, "")) ? ".bin" : ".safetensors";
 	if (!isJsonObject(weightMap)) throw refuse(`weight_map is ${describeJson(weightMap)}, not an object`);
 	const namesByShard = /* @__PURE__ */ new Map();
 	for (const [tensor, shard] of Object.entries(weightMap)) {
 		if (typeof shard !== "string") throw refuse(`weight_map["${tensor}"] is ${describeJson(shard)}, not a file name`);
 		if (!staysInside(shard)) throw refuse(`weight_map["${tensor}"] is "${shard}", which leaves the folder`);
-		if (!shard.endsWith(".safetensors")) throw refuse(`weight_map["${tensor}"] is "${shard}", not a .safetensors file`);
+		if (!shard.endsWith(kind)) throw refuse(`weight_map["${tensor}"] is "${shard}", not a ${kind} file`);
 		const names = namesByShard.get(shard);
 		if (names) names.push(tensor);
 		else namesByShard.set(shard, [tensor]);
@@ -6701,10 +7337,10 @@ function joined(files, indexName, namesByShard, shards, close) {
 	return {
 		entries,
 		metadata,
-		readBytes: async (name) => {
+		readBytes: async (name, range) => {
 			const shard = home.get(name);
 			if (shard === void 0) throw tensorMissing(files.spec, name);
-			return shard.readBytes(name);
+			return shard.readBytes(name, range);
 		},
 		close
 	};
@@ -6713,13 +7349,16 @@ function joined(files, indexName, namesByShard, shards, close) {
 /** @file Which files of a folder are its weights, and why a folder has none that can be read. */
 const SINGLE = "model.safetensors";
 const INDEX = "model.safetensors.index.json";
+const PYTORCH = "pytorch_model.bin";
+const PYTORCH_INDEX = "pytorch_model.bin.index.json";
 /**
-* Find the weights: model.safetensors, else its index, else the only .safetensors file, else the only .gguf file.
+* Find the weights: model.safetensors, else its index, else the only .safetensors file, else the only .gguf file, else what PyTorch saved
+* (pytorch_model.bin, or its index).
 * Errors: NO_CONFIG, NO_WEIGHTS, WEIGHTS_AMBIGUOUS, PICKLE_REFUSED, ADAPTER_ONLY, NOT_A_CHECKPOINT.
 */
 function findWeights(files) {
 	if (files.has(SINGLE)) return {
-		format: "safetensors",
+		format: "single",
 		file: SINGLE
 	};
 	if (files.has(INDEX)) return {
@@ -6730,7 +7369,7 @@ function findWeights(files) {
 	const safetensors = here.filter((name) => name.endsWith(".safetensors") && !name.startsWith("adapter_"));
 	const [only, ...more] = safetensors;
 	if (only !== void 0 && more.length === 0) return {
-		format: "safetensors",
+		format: "single",
 		file: only
 	};
 	if (only !== void 0) throw severalWeights(files.spec, safetensors);
@@ -6741,6 +7380,14 @@ function findWeights(files) {
 		file: onlyGguf
 	};
 	if (onlyGguf !== void 0) throw severalWeights(files.spec, gguf);
+	if (files.has(PYTORCH)) return {
+		format: "single",
+		file: PYTORCH
+	};
+	if (files.has(PYTORCH_INDEX)) return {
+		format: "sharded",
+		index: PYTORCH_INDEX
+	};
 	throw missingWeights(files, here);
 }
 /** The file and, where it is one part of a split model, all others. Errors: PART_MISSING. */
@@ -6763,7 +7410,7 @@ function missingWeights(files, here) {
 /**
 * @file Opens a checkpoint whatever its container: config, tensors by name, and what a report says about its origin.
 *
-* Hugging Face folders with safetensors, one file or sharded, their weights plain or packed by a quantizer, and GGUF files,
+* Hugging Face folders with safetensors or PyTorch files, one or sharded, their weights plain or packed by a quantizer, and GGUF files,
 * which carry their config inside.
 */
 /** Open the checkpoint in `files`. Errors: NO_CONFIG, those of finding weights, of JSON, safetensors, packings and GGUF. */
@@ -6851,8 +7498,8 @@ async function withQuantization(files, config) {
 	};
 }
 async function openTensors(files, weights) {
-	if (weights.format === "safetensors") return {
-		raw: await openSafetensorsIn(files, weights.file),
+	if (weights.format === "single") return {
+		raw: await openWeightsIn(files, weights.file),
 		names: [weights.file]
 	};
 	const { raw, shards } = await openSharded(files, weights.index);
@@ -6899,14 +7546,26 @@ function dominantType(entries) {
 	return largest?.[0] ?? "none";
 }
 // src/sources/open-files.ts
-/** @file The one door from a spec string to files: a local path or `hf:owner/name[@revision][/sub/path]`. */
+/** @file The one door from a spec string to files: a local path, `hf:owner/name[@revision][/sub/path]`, or that page's address. */
 /**
 * Resolve a spec. `hub` says how the Hugging Face Hub is reached, by default as the environment says.
 * Errors: FILE_MISSING and those of opening a folder; for `hf:` those of the Hub.
 */
-async function openFiles(spec, hub) {
-	if (!isHubSpec(spec)) return openLocal(spec);
+async function openFiles(given, hub) {
+	const spec = hubSpecOf(given);
+	if (!isHubSpec(spec)) return await openPath(spec);
 	const { openHub } = await import("./shared-hub.js");
 	return openHub(spec, hub ?? hubSettings(process.env));
 }
-export { readJsonObject as _, floatTensors as a, fileSha256 as b, toFloat32 as c, widenBfloat16 as d, widenFloat16 as f, isJsonObject as g, describeJson as h, ggufPartNames as i, narrowToBfloat16 as l, MAX_JSON_BYTES as m, openCheckpoint as n, requireFinite$1 as o, firstNonFinite as p, openSafetensors as r, elementCount as s, openFiles as t, narrowToFloat16 as u, syntaxReason as v, joinedSha256 as x, digestedFiles as y };
+/** Errors: those of opening; HUB_PREFIX_MISSING where nothing is there and the path reads like a repository. */
+async function openPath(path) {
+	try {
+		return await openLocal(path);
+	} catch (error) {
+		if (error instanceof SaegateError && error.code === "FILE_MISSING" && LIKE_REPOSITORY.test(path)) throw hubPrefixMissing(path);
+		throw error;
+	}
+}
+/** `owner/name`, and no more than that. */
+const LIKE_REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*(?:@[^/]+)?$/;
+export { joinedSha256 as C, fileSha256 as S, isJsonObject as _, ggufPartNames as a, syntaxReason as b, elementCount as c, narrowToFloat16 as d, widenBfloat16 as f, describeJson as g, MAX_JSON_BYTES as h, openPytorch as i, toFloat32 as l, firstNonFinite as m, openCheckpoint as n, floatTensors as o, widenFloat16 as p, openSafetensors as r, requireFinite$1 as s, openFiles as t, narrowToBfloat16 as u, parseJson as v, digestedFiles as x, readJsonObject as y };

@@ -2,17 +2,17 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolld
 import { r as interrupted } from "./shared-engine.js";
 import { c as plainLines, d as visible, l as withoutCommands, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { A as NO_SHARE, B as readPolicy, C as decimal, D as plusMinus, E as percent$1, F as referencePerplexity, G as reportJson, H as readConfig, I as rulesToSee, J as SHIPPED_POLICY_NAMES, K as jsonText, L as shownPerplexity, M as alsoMeasured, N as ofActive, O as ruleText, P as readoutOf, Q as quantity, R as judgeBy, S as count$1, T as number, V as loadReport, X as oneSided, Y as limitWords, Z as ruleSubject, _ as headline, _t as runProgram, a as xml$1, at as auditOptions, b as render, c as isBiasNotable, ct as CONFIG_NAME, dt as readChoice, et as require_dist, f as pullRequestComment, g as dissociated, gt as optionRepeated, i as reportHtml, it as resolveRequest, j as activeReadouts, k as signedPercent, l as ProgressText, mt as writtenDefault, n as withPublisherToken, o as reportMarkdown, ot as optionNamed, pt as readText, q as policyMissing, r as writeReport, s as biasWords, st as AUDIT_OPTIONS, t as runAudit, tt as metricOf, v as PLAIN, vt as ENGINE_VERSION, w as duration, x as bar, y as capital, yt as VERSION, z as readCriteria } from "./shared-run-audit.js";
-import { Y as fewestGroups, Z as methodOf } from "./shared-token-groups.js";
+import { $ as SHIPPED_POLICY_NAMES, A as signedPercent, B as readCriteria, C as count$1, D as percent$1, E as number, F as readoutOf, H as loadReport, I as referencePerplexity, J as reportJson, L as rulesToSee, M as activeReadouts, N as alsoMeasured, O as plusMinus, P as ofActive, R as shownPerplexity, S as bar, T as duration, U as readConfig, V as readPolicy, X as policyMissing, Y as jsonText, _ as dissociated, a as xml$1, b as capital, bt as VERSION, c as isBiasNotable, dt as readChoice, f as pullRequestComment, gt as optionRepeated, i as reportHtml, it as quantity, j as NO_SHARE, k as ruleText, l as ProgressText, lt as resolveRequest, mt as writtenDefault, n as withPublisherToken, nt as oneSided, o as reportMarkdown, ot as metricOf, pt as readText, r as writeReport, rt as ruleSubject, s as biasWords, t as runAudit, tt as limitWords, v as headline, vt as runProgram, w as decimal, x as render, y as PLAIN, yt as ENGINE_VERSION, z as judgeBy } from "./shared-run-audit.js";
+import { A as require_dist, Ct as methodOf, dn as AUDIT_OPTIONS, fn as CONFIG_NAME, ln as auditOptions, t as findCudaLibraries, un as optionNamed, xt as fewestGroups } from "./shared-cuda-libraries.js";
 import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
-import { C as parseCompression, Ct as usableCores, E as probeDevice, Tt as availableMemory, a as typeText, g as elementName, h as elementBits, n as openUserModel, s as isQuantized, t as findOnnx, v as sourceOpener, wt as knownFamilies, x as activationsInWords, y as decoderOf } from "./shared-open.js";
-import { o as runtimeFolder, s as runtimeVersion } from "./shared-session.js";
+import { _ as availableMemory, a as openUserModel, c as elementBits, d as decoderOf, f as activationsInWords, g as knownFamilies, h as usableCores, i as findOnnx, l as elementName, m as probeDevice, n as measurePlan, o as typeText, p as parseCompression, r as requireFit, s as isQuantized, u as sourceOpener } from "./shared-measure.js";
+import { c as runtimeVersion, s as runtimeFolder } from "./shared-session.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
-import { l as writeRefused, r as systemErrorCode } from "./shared-file.js";
-import { n as openCheckpoint, y as digestedFiles } from "./shared-open-files.js";
-import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
-import { constants, existsSync, readFileSync, readdirSync } from "node:fs";
+import { r as systemErrorCode, u as writeRefused } from "./shared-file.js";
+import { n as openCheckpoint, x as digestedFiles } from "./shared-open-files.js";
+import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, o as scriptEnvironment, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
+import { constants } from "node:fs";
 import { access, lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -3027,6 +3027,56 @@ const { program, createCommand, createArgument, createOption, CommanderError, In
 	exports.InvalidArgumentError = InvalidArgumentError;
 	exports.InvalidOptionArgumentError = InvalidArgumentError;
 })))(), 1)).default;
+// src/report/words/columns.ts
+/** @file Text in columns, for a terminal: how wide it is, filled up, cut short, in lines, in ASCII alone. */
+/** Columns a text takes: code points, wide East Asian ones twice. Combining marks are not told apart. */
+function columns(text) {
+	let sum = 0;
+	for (const character of text) sum += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|[\u{1F300}-\u{1FAFF}]|[\u{20000}-\u{3FFFD}]/u.test(character) ? 2 : 1;
+	return sum;
+}
+function pad(text, width) {
+	const clipped = clip(text, width);
+	return clipped + " ".repeat(Math.max(0, width - columns(clipped)));
+}
+function clip(text, width) {
+	if (columns(text) <= width) return text;
+	let kept = "";
+	for (const character of text) {
+		if (columns(kept + character) > width - 1) break;
+		kept += character;
+	}
+	return `${kept}…`;
+}
+/** Lines of at most `width` columns; a number stays with its percent sign. */
+function wrap(text, width) {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(/ +(?!%)/).map((one) => clip(one, width))) if (line !== "" && columns(line) + 1 + columns(word) > width) {
+		lines.push(line);
+		line = word;
+	} else line = line === "" ? word : `${line} ${word}`;
+	return line === "" ? lines : [...lines, line];
+}
+const ASCII = {
+	"✓": "+",
+	"✗": "x",
+	"○": "o",
+	"–": "-",
+	"−": "-",
+	"±": "~",
+	ρ: "r",
+	"…": ".",
+	" ": " ",
+	"’": "'",
+	"∞": "i"
+};
+/** Every character as exactly one ASCII character, so that columns stay. */
+function ascii(text) {
+	return Array.from(text, (character) => {
+		return (character.codePointAt(0) ?? 0) < 128 ? character : ASCII[character] ?? "?";
+	}).join("");
+}
 // src/report/formats/terminal.ts
 const WIDTH = 100;
 const CANDIDATE_WIDTH = 18;
@@ -3036,6 +3086,7 @@ function terminalReport(report, style) {
 	const text = [
 		...setup(report),
 		...report.readouts.flatMap((readout) => ["", ...readoutBlock(report, readout.id, style)]),
+		...report.readouts.length === 0 ? ["", ...behaviourBlock(report, style)] : [],
 		...rulesBlock(report, style),
 		...warningLines(report),
 		...verdictLines(report, style)
@@ -3082,10 +3133,14 @@ function setup(report) {
 		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}; ${corpus.groups < fewestGroups(methodOf(corpus)) ? "no intervals (too few groups of sequences)" : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH)
 	];
 }
-const HEADER$1 = [
+/** Of what an audit without SAEs has, too. */
+const BEHAVIOUR_HEADER = [
 	`  ${"candidate".padEnd(CANDIDATE_WIDTH)}`,
 	`${"perplexity".padStart(10)}${" ".repeat(7)}`,
-	"KL".padStart(8),
+	"KL".padStart(8)
+];
+const HEADER$1 = [
+	...BEHAVIOUR_HEADER,
 	"survived".padStart(9).padEnd(25),
 	"degraded".padStart(9),
 	"damaged".padStart(9),
@@ -3104,19 +3159,34 @@ function readoutBlock(report, id, style) {
 		...rows
 	];
 }
-function row(candidate, features, style) {
+/** Perplexity and KL, where no SAE names any features. */
+function behaviourBlock(report, style) {
+	const header = [...BEHAVIOUR_HEADER, "top-1 agreement".padStart(17)].join(" ");
+	const rows = report.candidates.flatMap((candidate) => {
+		const agreement = percent$1(candidate.divergence?.top1Agreement);
+		return [[...behaviour(candidate, style), agreement.padStart(17)].join(" "), ...slidingLine(candidate, style)];
+	});
+	return [paint(header, "grey", style), ...rows];
+}
+/** The columns that every table of candidates begins with. */
+function behaviour(candidate, style) {
 	const figure = shownPerplexity(candidate)?.figure;
-	const shown = ofActive(features);
-	const survived = shown?.survived ?? NO_SHARE;
-	const full = style.unicode ? "█" : "#";
-	const empty = style.unicode ? "░" : ".";
-	const survival = survived.fraction === null ? " ".repeat(BAR_WIDTH$1) : bar(survived.fraction, BAR_WIDTH$1, full, empty);
 	const change = signedPercent(figure?.deltaPercent, Math.abs(figure?.deltaPercent ?? 0) < 1e3 ? 1 : 0);
 	const name = pad(visible(candidate.name, CANDIDATE_WIDTH), CANDIDATE_WIDTH);
 	return [
 		`${mark(candidate.verdict, style)} ${candidate.dissociation.flag ? paint(name, "red", style) : name}`,
 		`${change.padStart(10)} ${plusMinus(figure?.ci, 1, Math.abs(figure?.deltaPercent ?? 0) < 100 ? 1 : 0).padEnd(6)}`,
-		(candidate.divergence ? decimal(candidate.divergence.klMean, 4) : "–").padStart(8),
+		(candidate.divergence ? decimal(candidate.divergence.klMean, 4) : "–").padStart(8)
+	];
+}
+function row(candidate, features, style) {
+	const shown = ofActive(features);
+	const survived = shown?.survived ?? NO_SHARE;
+	const full = style.unicode ? "█" : "#";
+	const empty = style.unicode ? "░" : ".";
+	const survival = survived.fraction === null ? " ".repeat(BAR_WIDTH$1) : bar(survived.fraction, BAR_WIDTH$1, full, empty);
+	return [
+		...behaviour(candidate, style),
 		`${percent$1(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
 		percent$1(shown?.degraded.fraction).padStart(9),
 		percent$1(shown?.damaged.fraction).padStart(9),
@@ -3194,56 +3264,8 @@ function verdictLines(report, style) {
 		...rest.map((part) => indent + part)
 	];
 }
-/** Columns a text takes: code points, wide East Asian ones twice. Combining marks are not told apart. */
-function columns(text) {
-	let sum = 0;
-	for (const character of text) sum += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|[\u{1F300}-\u{1FAFF}]|[\u{20000}-\u{3FFFD}]/u.test(character) ? 2 : 1;
-	return sum;
-}
-function pad(text, width) {
-	const clipped = clip(text, width);
-	return clipped + " ".repeat(Math.max(0, width - columns(clipped)));
-}
-function clip(text, width) {
-	if (columns(text) <= width) return text;
-	let kept = "";
-	for (const character of text) {
-		if (columns(kept + character) > width - 1) break;
-		kept += character;
-	}
-	return `${kept}…`;
-}
-/** Lines of at most `width` columns; a number stays with its percent sign. */
-function wrap(text, width) {
-	const lines = [];
-	let line = "";
-	for (const word of text.split(/ +(?!%)/).map((one) => clip(one, width))) if (line !== "" && columns(line) + 1 + columns(word) > width) {
-		lines.push(line);
-		line = word;
-	} else line = line === "" ? word : `${line} ${word}`;
-	return line === "" ? lines : [...lines, line];
-}
-const ASCII = {
-	"✓": "+",
-	"✗": "x",
-	"○": "o",
-	"–": "-",
-	"−": "-",
-	"±": "~",
-	ρ: "r",
-	"…": ".",
-	" ": " ",
-	"’": "'",
-	"∞": "i"
-};
-/** Every character as exactly one ASCII character, so that columns stay. */
-function ascii(text) {
-	return Array.from(text, (character) => {
-		return (character.codePointAt(0) ?? 0) < 128 ? character : ASCII[character] ?? "?";
-	}).join("");
-}
 // src/cli/flags.ts
-/** @file Flags made from rows of the table of options. */
+/** @file Flags made from rows of the table of options, and what was given for them. */
 /** Those of `saegate audit`. */
 const auditFlags = () => auditOptions.flatMap((row) => row.flag === null ? [] : [collected(row, row.flag)]);
 /** Every value that is given is kept, so that a second one can be refused. */
@@ -3258,6 +3280,25 @@ function collected(row, flag) {
 function sharedFlag(row, words = row.description) {
 	const option = new Option(`${row.flag} <${row.metavar}>`, words);
 	return row.type.kind === "choice" ? option.choices([...row.type.choices]) : option;
+}
+/** What commander collected, under the names of the option table. */
+function givenValues$1(given) {
+	const values = {};
+	for (const { name, flag } of auditOptions) {
+		const value = flag === null ? void 0 : given[camelCase(flag)];
+		if (value === true) values[name] = true;
+		if (Array.isArray(value)) values[name] = value.map(String);
+	}
+	return values;
+}
+/** Read before the other flags are looked at. Errors: OPTION_REPEATED. */
+function onlyConfig(given) {
+	if (!Array.isArray(given)) return null;
+	if (given.length > 1) throw optionRepeated("--config", given.length);
+	return String(given[0]);
+}
+function camelCase(flag) {
+	return flag.replace(/^--/, "").replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 // src/cli/progress-display.ts
 /** Seconds between two updates. */
@@ -3275,6 +3316,11 @@ function progressTo(host) {
 	];
 	return {
 		show(progress) {
+			if (progress.note !== void 0) {
+				if (stderr.isTTY) stderr.data("\r\x1B[2K");
+				stderr.write(`${oneLine(progress.note)}\n`);
+				return;
+			}
 			const line = text.line(progress);
 			const now = host.seconds();
 			if (!(now - last >= interval || (stderr.isTTY ? progress.stage !== stage : false))) return;
@@ -3299,7 +3345,7 @@ function progressTo(host) {
 }
 // src/cli/commands/audit.ts
 /** @file `saegate audit`: measure, judge, write, tell. */
-const EXAMPLES$3 = `
+const EXAMPLES$4 = `
 Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175.
 Flags override saegate.yaml, which is read where it lies unless --config names another.
 
@@ -3309,12 +3355,12 @@ Examples:
   $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
 `;
 function auditCommand(host, setStatus) {
-	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$3);
+	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$4);
 	for (const flag of auditFlags()) command.addOption(flag);
 	return command.action(async (given) => {
 		const overrides = {
 			origin: "flag",
-			values: valuesOf(given)
+			values: givenValues$1(given)
 		};
 		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
 		const progress = progressTo(host);
@@ -3343,25 +3389,6 @@ async function judgeAndWrite(measurement, criteria, out, signal) {
 		judged,
 		written: await writeReport(judged.measurement, out, signal)
 	};
-}
-/** What commander collected, under the names of the option table. */
-function valuesOf(given) {
-	const values = {};
-	for (const { name, flag } of auditOptions) {
-		const value = flag === null ? void 0 : given[camelCase(flag)];
-		if (value === true) values[name] = true;
-		if (Array.isArray(value)) values[name] = value.map(String);
-	}
-	return values;
-}
-/** Read before the other flags are looked at. Errors: OPTION_REPEATED. */
-function onlyConfig(given) {
-	if (!Array.isArray(given)) return null;
-	if (given.length > 1) throw optionRepeated("--config", given.length);
-	return String(given[0]);
-}
-function camelCase(flag) {
-	return flag.replace(/^--/, "").replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 // src/cli/commands/doctor.ts
 /** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
@@ -3743,6 +3770,8 @@ const gate = (device, cache) => `      - name: Measure and judge
         uses: saegate/saegate@v${VERSION}
         with:
           config: saegate.yaml
+          # saegate.yaml and the policy decide as the base branch has them: merge these files first, they count from then on.
+          config-from: base
           device: ${device}
           skip-unchanged: true
           cache-path: ${cache}
@@ -3785,7 +3814,7 @@ function localPattern(spec) {
 /** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
 /** Three months: what mending a candidate may take. */
 const WAIVER_SHOWN_MS = 7776e6;
-const EXAMPLES$2 = `
+const EXAMPLES$3 = `
 Asks for what no flag says. An existing file is left as it is.
 
 Examples:
@@ -3795,7 +3824,7 @@ Examples:
 `;
 function initCommand(host) {
 	const several = (value, before) => [...before ?? [], value];
-	return new Command("init").description("Write saegate.yaml, a policy and a GitHub workflow, commented.").addOption(sharedFlag(AUDIT_OPTIONS.reference)).addOption(sharedFlag(AUDIT_OPTIONS.candidate).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.sae).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.corpus)).addOption(sharedFlag(AUDIT_OPTIONS.policy, "shipped policy to start from").choices(SHIPPED_POLICY_NAMES)).addOption(sharedFlag(AUDIT_OPTIONS.device, "where the models run; cuda also chooses a self-hosted runner")).option("--yes", "ask nothing and take the defaults").option("--dir <DIR>", "top folder of the repository to write into", ".").option("--no-workflow", "write no workflow").addHelpText("after", EXAMPLES$2).action(async (given) => await initialize(host, given));
+	return new Command("init").description("Write saegate.yaml, a policy and a GitHub workflow, commented.").addOption(sharedFlag(AUDIT_OPTIONS.reference)).addOption(sharedFlag(AUDIT_OPTIONS.candidate).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.sae).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.corpus)).addOption(sharedFlag(AUDIT_OPTIONS.policy, "shipped policy to start from").choices(SHIPPED_POLICY_NAMES)).addOption(sharedFlag(AUDIT_OPTIONS.device, "where the models run; cuda also chooses a self-hosted runner")).option("--yes", "ask nothing and take the defaults").option("--dir <DIR>", "top folder of the repository to write into", ".").option("--no-workflow", "write no workflow").addHelpText("after", EXAMPLES$3).action(async (given) => await initialize(host, given));
 }
 async function initialize(host, given) {
 	const paths = [
@@ -4060,14 +4089,14 @@ function bytesText(bytes) {
 }
 // src/cli/commands/inspect.ts
 /** @file `saegate inspect`: what a checkpoint is, without running it. */
-const EXAMPLES$1 = `
+const EXAMPLES$2 = `
 Examples:
   $ saegate inspect ./model-Q4_K_M.gguf
   $ saegate inspect ./int4/model.onnx
   $ saegate inspect hf:owner/name --json
 `;
 function inspectCommand(host) {
-	return new Command("inspect").description("Say what a checkpoint is: family, tensors, quantization; of an ONNX model also what --tap takes.").argument("<spec>", "a Hugging Face folder, a .gguf file, an ONNX model, or hf:owner/name of one").option("--json", "as JSON").addHelpText("after", EXAMPLES$1).action(async (spec, given) => {
+	return new Command("inspect").description("Say what a checkpoint is: family, tensors, quantization; of an ONNX model also what --tap takes.").argument("<spec>", "a Hugging Face folder, a .gguf file, an ONNX model, or hf:owner/name of one").option("--json", "as JSON").addHelpText("after", EXAMPLES$2).action(async (spec, given) => {
 		const progress = progressTo(host);
 		const environment = isHubSpec(spec) ? await withPublisherToken(host.env) : host.env;
 		const { data, text } = await inspected(spec, sourceOpener(environment, progress.show)).finally(progress.clear);
@@ -4093,6 +4122,53 @@ async function inspected(spec, open) {
 	} finally {
 		await files.close();
 	}
+}
+// src/cli/plan-text.ts
+const size = (bytes) => bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+/** Everything that is held, then what it comes to, ending with a newline. */
+function planText({ weights, memory, held, reading, temporary }) {
+	const rows = held.map(({ what, bytes, where, detail }) => [
+		visible(what, 40).padEnd(40),
+		size(bytes).padStart(10),
+		where.padEnd(14),
+		detail ?? ""
+	]);
+	const how = weights.held === "resident" ? "every model whole" : "one range of blocks at a time";
+	const why = weights.chosen === "asked" ? "as --weights says" : "chosen by the memory there is";
+	return `${[
+		...rows.map((columns) => columns.join("  ").trimEnd()),
+		"",
+		`weights    ${how} (${why})${weights.readsAhead ? "; the next range is read while one runs" : ""}`,
+		`memory     ${size(memory.peak)} at most, ${size(memory.available)} available${memory.limitedBy === "container" ? " under the limit of this container" : ""}; whole ${size(memory.peakResident)}, streamed ${size(memory.peakStreamed)}`,
+		`temporary  ${size(temporary.bytes)} in ${visible(temporary.folder, 60)}${temporary.free === null ? "" : `, ${size(temporary.free)} free`}`,
+		`reading    ${size(reading.bytes)}${reading.seconds === null || reading.bytesPerSecond === null ? "" : `, about ${Math.ceil(reading.seconds)} s at ${size(reading.bytesPerSecond)}/s, measured now`}`
+	].join("\n")}\n`;
+}
+// src/cli/commands/plan.ts
+/** @file `saegate plan`: what the audit would hold where, without running it. */
+const EXAMPLES$1 = `
+Exit status: 0 the audit fits, 2 it does not (the message names the number that is short) or is not fully said.
+
+Examples:
+  $ saegate plan --config saegate.yaml
+  $ saegate plan --reference ./llama-8b --candidate rtn:4 --sae none --corpus ./wikitext.txt --format json
+`;
+function planCommand(host) {
+	const command = new Command("plan").description("Say what an audit would hold where, in which memory, and how long reading takes; run nothing.").addHelpText("after", EXAMPLES$1);
+	for (const flag of auditFlags()) command.addOption(flag);
+	command.addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"));
+	return command.action(async (given) => {
+		const overrides = {
+			origin: "flag",
+			values: givenValues$1(given)
+		};
+		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
+		await readCriteria(request);
+		const progress = progressTo(host);
+		const plan = await measurePlan(request, progress.show).finally(progress.clear);
+		host.stdout.data(given.format === "json" ? `${jsonText(plan, true)}\n` : planText(plan));
+		requireFit(request.reference, plan);
+	});
 }
 // src/policy/check.ts
 /**
@@ -4348,11 +4424,10 @@ function range(ci, factor) {
 /** Texts of several lines keep them; nothing in them hides or reorders. */
 const xml = (text) => xml$1(plainLines(text));
 function junitXml(report) {
-	const isInformational = report.policy?.informational ?? false;
-	const suites = report.candidates.map((candidate) => suite(candidate, isInformational));
+	const suites = report.candidates.map((candidate) => suite(candidate, report));
 	return [
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-		`<testsuites name="saegate" ${counts(report.candidates.flatMap((one) => one.rules.map((rule) => outcome(one, rule, isInformational))))}>`,
+		`<testsuites name="saegate" ${counts(report.candidates.flatMap((one) => one.rules.map((rule) => outcome(one, rule, report))))}>`,
 		...suites,
 		"</testsuites>",
 		""
@@ -4362,14 +4437,14 @@ function counts(outcomes) {
 	const of = (wanted) => outcomes.filter((one) => one === wanted).length;
 	return `tests="${outcomes.length}" failures="${of("failure")}" errors="0" skipped="${of("skipped")}"`;
 }
-function outcome(candidate, rule, isInformational) {
+function outcome(candidate, rule, { policy, claim }) {
 	if (rule.status === "waived" || rule.status === "skipped") return "skipped";
-	if (rule.status === "pass" || rule.level === "warning") return "passed";
-	if (isInformational || rule.status === "inconclusive" && candidate.verdict === "pass") return "skipped";
+	if (rule.status === "pass" || rule.level === "warning") return claim === void 0 ? "passed" : "skipped";
+	if (policy?.informational === true || rule.status === "inconclusive" && candidate.verdict === "pass") return "skipped";
 	return "failure";
 }
-function suite(candidate, isInformational) {
-	const outcomes = candidate.rules.map((rule) => outcome(candidate, rule, isInformational));
+function suite(candidate, report) {
+	const outcomes = candidate.rules.map((rule) => outcome(candidate, rule, report));
 	const cases = candidate.rules.map((rule, i) => testCase(candidate, rule, outcomes[i] ?? "passed"));
 	return [
 		`  <testsuite name="${xml(visible(candidate.name))}" ${counts(outcomes)}>`,
@@ -4521,7 +4596,7 @@ function reportCommand(host, setStatus) {
 /** @file Problems of `saegate setup`. */
 const setupNoCuda = problem("SETUP_NO_CUDA", 2, (version, platform) => ({
 	message: `onnxruntime-node ${version} has a CUDA provider for Linux x64 only; this is ${platform}.`,
-	fix: "Use --device cpu or --device webgpu here, or run on Linux x64 with an NVIDIA driver (on Windows: in WSL 2)."
+	fix: "Use --device cpu or --device webgpu here, or run on Linux x64 with an NVIDIA driver (on Windows: in WSL 2). For Linux arm64 nobody publishes the provider: it can be built from onnxruntime’s source (--use_cuda --build_nodejs), and SAEGATE_RUNTIME names the folder whose node_modules hold that build."
 }));
 const setupFolderRefused = problem("SETUP_FOLDER_REFUSED", 2, (folder) => ({
 	message: `The CUDA provider belongs into ${folder}, where this user may not write.`,
@@ -4529,58 +4604,8 @@ const setupFolderRefused = problem("SETUP_FOLDER_REFUSED", 2, (folder) => ({
 }));
 const setupFailed = problem("SETUP_FAILED", 3, (script, status, reason) => ({
 	message: `onnxruntime’s install script ${status === null ? "was stopped or took too long" : `ended with ${status}`}: ${reason}. The CUDA provider is not installed (${script}).`,
-	fix: "It downloads 300 MB from NuGet: check the network, and name a proxy with GLOBAL_AGENT_HTTP_PROXY. Without network, install on a machine that has it and copy the folder of onnxruntime-node (SAEGATE_RUNTIME names the folder whose node_modules hold it)."
+	fix: "It downloads 300 MB from NuGet: check the network, and name a proxy with HTTPS_PROXY. Without network, install on a machine that has it and copy the folder of onnxruntime-node (SAEGATE_RUNTIME names the folder whose node_modules hold it)."
 }));
-// src/gate/cuda-libraries.ts
-/**
-* @file Which of the libraries that the CUDA provider needs are likely missing: told before a download of 300 MB.
-*
-* Best effort: the folders of glibc's loader (ld.so(8)) are looked into: LD_LIBRARY_PATH, /etc/ld.so.conf.d, the system's
-* own. The loader's cache is not read, ldconfig is not run, nothing is loaded. `saegate doctor` knows for sure.
-*/
-/** What onnxruntime's provider for CUDA 12 is linked with, and where it comes from. */
-const NEEDED = {
-	"libcuda.so.1": "NVIDIA driver",
-	"libcudart.so.12": "CUDA 12",
-	"libcublas.so.12": "CUDA 12",
-	"libcublasLt.so.12": "CUDA 12",
-	"libcufft.so.11": "CUDA 12",
-	"libcudnn.so.9": "cuDNN 9"
-};
-const SYSTEM_FOLDERS = [
-	"/lib/x86_64-linux-gnu",
-	"/usr/lib/x86_64-linux-gnu",
-	"/lib64",
-	"/usr/lib64",
-	"/lib",
-	"/usr/lib"
-];
-/** Where NVIDIA's installers put CUDA without telling the loader. */
-const CUDA_FOLDERS = [
-	"/usr/local/cuda/lib64",
-	"/usr/local/cuda-12/lib64",
-	"/opt/cuda/lib64"
-];
-/** `root` stands before the absolute folders of the system: '' for this machine. */
-function findCudaLibraries(libraryPath, root = "") {
-	const searched = [...(libraryPath ?? "").split(":").filter((folder) => folder !== ""), ...[...configuredFolders(root), ...SYSTEM_FOLDERS].map((folder) => root + folder)];
-	const others = CUDA_FOLDERS.map((folder) => root + folder).filter((folder) => !searched.includes(folder));
-	const lost = Object.entries(NEEDED).filter(([name]) => !hasFile(searched, name));
-	return {
-		missing: lost.filter(([name]) => !hasFile(others, name)).map(([name, from]) => `${name} (${from})`),
-		unsearched: others.filter((folder) => lost.some(([name]) => hasFile([folder], name)))
-	};
-}
-const hasFile = (folders, name) => folders.some((folder) => existsSync(join(folder, name)));
-/** /etc/ld.so.conf does nothing but include this folder on every distribution with CUDA packages. */
-function configuredFolders(root) {
-	const folder = `${root}/etc/ld.so.conf.d`;
-	try {
-		return readdirSync(folder).filter((file) => file.endsWith(".conf")).flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n")).map((line) => line.replace(/#.*/, "").trim()).filter((line) => line.startsWith("/"));
-	} catch {
-		return [];
-	}
-}
 // src/cli/commands/setup.ts
 /** @file `saegate setup`: what this program needs beyond npm's packages. So far: onnxruntime's CUDA provider. */
 const NEXT = "Next: saegate doctor\n";
@@ -4608,7 +4633,7 @@ async function setUpCuda(host, installation) {
 	if (!isCudaPlatform(installation)) throw setupNoCuda(ENGINE_VERSION, `${platform} ${arch}`);
 	const engine = installation.engineFolder();
 	const folder = engineLibraries(engine, installation);
-	host.stdout.write(libraryNotes(host, installation));
+	host.stdout.write(libraryNotes(host, installation, join(folder, cudaLibrary(installation))));
 	if (hasCudaProvider(engine, installation)) {
 		host.stdout.write(`The CUDA provider is already installed: ${join(folder, cudaLibrary(installation))}\nRemove that file to download it again.\n${NEXT}`);
 		return;
@@ -4617,20 +4642,23 @@ async function setUpCuda(host, installation) {
 		throw setupFolderRefused(folder);
 	});
 	host.stderr.write(`Downloading the CUDA provider of onnxruntime-node ${ENGINE_VERSION} (300 MB) …\n`);
-	const failure = await fetchCudaProvider(engine, installation, (args) => runProgram(installation.node, args, scriptEnvironment(host)));
+	const failure = await fetchCudaProvider(engine, installation, (args) => runProgram(installation.node, args, scriptEnvironment(host.env)));
 	if (host.signal.aborted) throw interrupted();
 	if (failure !== null) throw failed(host, engine, failure);
 	host.stdout.write(`The CUDA provider is installed: ${join(folder, cudaLibrary(installation))}\n${NEXT}`);
 }
-/** Variables that onnxruntime's script prefers to the flag it is given: a `skip` there would do nothing, quietly. */
-function scriptEnvironment(host) {
-	const overriding = /^(?:npm_config_)?onnxruntime_node_install(?:_cuda)?$/i;
-	return Object.fromEntries(Object.entries(host.env).filter(([name]) => !overriding.test(name)));
-}
 /** Empty where everything is found. */
-function libraryNotes(host, { root }) {
-	const { missing, unsearched } = findCudaLibraries(host.env.LD_LIBRARY_PATH, root);
-	return [...missing.length === 0 ? [] : [`Probably missing on this machine: ${missing.join(", ")}. CUDA will not work until they are installed.`], ...unsearched.map((folder) => `The loader does not look into ${folder}: export LD_LIBRARY_PATH=${folder} before saegate.`)].map((note) => `${note}\n`).join("");
+function libraryNotes(host, { root }, provider) {
+	const paths = {
+		libraryPath: host.env.LD_LIBRARY_PATH,
+		root
+	};
+	const { missing, unsearched, otherVersions } = findCudaLibraries(paths, provider);
+	return [
+		...missing.length === 0 ? [] : [`Probably missing on this machine: ${missing.join(", ")}. CUDA will not work until they are installed.`],
+		...otherVersions.length === 0 ? [] : [`This machine has ${otherVersions.join(", ")}, and the provider of onnxruntime-node ${ENGINE_VERSION} is built for CUDA 12: install the runtime libraries of CUDA 12 beside them (cuda-libraries-12-8 of NVIDIA’s repositories); the driver serves both.`],
+		...unsearched.map((folder) => `The loader does not look into ${folder}: export LD_LIBRARY_PATH=${folder} before saegate.`)
+	].map((note) => `${note}\n`).join("");
 }
 /** What the script wrote is shown as it came, but for control characters. */
 function failed(host, engine, { status, output }) {
@@ -4785,6 +4813,7 @@ function buildProgram(host, setStatus) {
 		getErrHelpWidth: () => Math.min(host.stderr.columns, 110)
 	});
 	program.addCommand(auditCommand(host, setStatus));
+	program.addCommand(planCommand(host));
 	program.addCommand(gateCommand(host, setStatus));
 	program.addCommand(verifyCommand(host, setStatus));
 	program.addCommand(reportCommand(host, setStatus));

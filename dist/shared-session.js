@@ -1,5 +1,5 @@
 import { n as limitProblem, o as problem } from "./shared-system-limits.js";
-import { i as hasCudaProvider } from "./shared-cuda-provider.js";
+import { i as hasCudaProvider, n as engineLibraries, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 // src/errors/onnx.ts
@@ -11,6 +11,14 @@ const runtimeMissing = problem("RUNTIME_MISSING", 3, (reason) => ({
 const deviceUnavailable = problem("DEVICE_UNAVAILABLE", 2, (device, reason) => ({
 	message: `--device ${device}: ${reason}`,
 	fix: "Run `saegate doctor` to see which devices work here and what is missing, or use --device cpu."
+}));
+const precisionUnavailable = problem("PRECISION_UNAVAILABLE", 2, (device, type) => ({
+	message: `--precision ${type} is not to be had on --device ${device}.`,
+	fix: "Leave --precision out, or use --device cpu, which emulates 16-bit types, or --device cuda."
+}));
+const deviceLost = problem("DEVICE_LOST", 3, (what, reason) => ({
+	message: `The device stopped working while ${what}: ${reason}`,
+	fix: "Nothing was written, and an older report is as it was. Look at `nvidia-smi` and the system log (Xid), and run the audit again; with --device cpu it needs no device."
 }));
 const engineFailed = problem("ENGINE_FAILED", 3, (what, reason) => ({
 	message: `onnxruntime failed while ${what}: ${reason}`,
@@ -35,6 +43,8 @@ function engineRequire() {
 function load() {
 	process.env.ORT_DISABLE_TELEMETRY = "1";
 	process.env.NVIDIA_TF32_OVERRIDE ??= "0";
+	process.env.ORT_CUDA_GEMM_OPTIONS ??= "2";
+	process.env.CUDA_DEVICE_ORDER ??= "PCI_BUS_ID";
 	try {
 		const module = engineRequire()("onnxruntime-node");
 		module.env.logLevel = "error";
@@ -56,6 +66,10 @@ function knowsProvider(kind) {
 function runtimeFolder() {
 	runtime();
 	return dirname(dirname(engineRequire().resolve("onnxruntime-node")));
+}
+/** Where the CUDA provider's library lies, or would lie. */
+function cudaProviderFile() {
+	return join(engineLibraries(runtimeFolder(), process), cudaLibrary(process));
 }
 /** Is the CUDA provider's library in place? Asked before loading it, because onnxruntime complains loudly. */
 function cudaProviderInstalled() {
@@ -111,7 +125,7 @@ function runResult(outputs) {
 async function createSession(model, device, what, fuses = true, settings = {}) {
 	const ort = runtime();
 	const options = {
-		executionProviders: device.kind === "cpu" ? ["cpu"] : [device.kind, "cpu"],
+		executionProviders: providersOf(device),
 		graphOptimizationLevel: fuses ? "all" : "basic",
 		intraOpNumThreads: device.threads,
 		logSeverityLevel: 3,
@@ -125,7 +139,7 @@ async function createSession(model, device, what, fuses = true, settings = {}) {
 	try {
 		session = await ("path" in model ? ort.InferenceSession.create(model.path, options) : ort.InferenceSession.create(model.bytes, options));
 	} catch (cause) {
-		throw engineFailed(`loading ${what}`, reasonOf(cause));
+		throw failure(`loading ${what}`, cause);
 	}
 	const { outputs: all } = model;
 	return runner(session, all, what);
@@ -139,7 +153,7 @@ function runner(session, all, what) {
 			try {
 				return runResult(await session.run(feeds, outputs));
 			} catch (cause) {
-				throw engineFailed(`running ${what}`, reasonOf(cause));
+				throw failure(`running ${what}`, cause);
 			}
 		},
 		release: () => session.release()
@@ -156,9 +170,24 @@ function tensorOf(input) {
 		case "bool": return new Tensor("bool", input.data, [...input.dims]);
 	}
 }
+function providersOf({ kind, index = 0 }) {
+	if (kind === "cpu") return ["cpu"];
+	return [kind === "cuda" ? {
+		name: "cuda",
+		deviceId: index
+	} : kind, "cpu"];
+}
+/** Codes of CUDA after which the device answers nothing more: taken away, reset, or stopped by a kernel. */
+const LOST = /CUDA failure (?:46|214|700|702|709|71[0-9]|720|999)\b/;
+function failure(what, cause) {
+	const reason = reasonOf(cause);
+	return LOST.test(reason) ? deviceLost(what, reason) : engineFailed(what, reason);
+}
 /** onnxruntime's messages carry build paths and several lines; the first line says what matters, behind its assertion. */
 function reasonOf(cause) {
 	const text = cause instanceof Error ? cause.message : String(cause);
+	const nvidias = /(?:CUDA|CUDNN|CUBLAS|CUFFT|CURAND) failure -?\d+: [^;]{0,200}/.exec(text);
+	if (nvidias !== null) return nvidias[0];
 	return (text.split("\n")[0] ?? text).replace(/^\[?E:onnxruntime[^\]]*\]?\s*/, "").replace(/^\S+\.(?:cc|h):\d+ .* was false\. (?=\S)/, "").slice(0, 500);
 }
-export { runtime as a, deviceUnavailable as c, knowsProvider as i, engineFailed as l, runResult as n, runtimeFolder as o, cudaProviderInstalled as r, runtimeVersion as s, createSession as t };
+export { knowsProvider as a, runtimeVersion as c, precisionUnavailable as d, cudaProviderInstalled as i, deviceUnavailable as l, runResult as n, runtime as o, cudaProviderFile as r, runtimeFolder as s, createSession as t, engineFailed as u };

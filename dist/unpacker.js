@@ -1,4 +1,5 @@
-import { n as threadPort, r as serve } from "./shared-thread.js";
+import { t as serve } from "./shared-serve.js";
+import { n as threadPort } from "./shared-thread.js";
 import { n as openCheckpoint, t as openFiles } from "./shared-open-files.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/unpacker/main.ts

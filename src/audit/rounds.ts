@@ -25,7 +25,7 @@ import { stageCost } from './machine/stage-cost.ts'
 import { planRounds, type Round } from './plan-rounds.ts'
 import type { Residuals } from './rows/residuals.ts'
 import { rowLayout } from './rows/row-batches.ts'
-import { MOST_PER_ROUND, type Run, wantsLosses } from './run/run.ts'
+import { type Run, wantsLosses } from './run/run.ts'
 import {
   type Candidate,
   type CompiledCandidate,

@@ -17,7 +17,15 @@ export interface ReadWeights {
 
 type Optional = Pick<
   Dictionary,
-  'input' | 'rebuilds' | 'applyBDecToInput' | 'center' | 'positions' | 'neuronpedia' | 'claims' | 'warnings' | 'W_skip'
+  | 'input'
+  | 'rebuilds'
+  | 'applyBDecToInput'
+  | 'center'
+  | 'positions'
+  | 'neuronpedia'
+  | 'claims'
+  | 'warnings'
+  | 'W_skip'
 >
 
 export interface DictionaryParts extends Partial<Optional> {

@@ -113,12 +113,7 @@ describe('a folder that is no checkpoint', () => {
     ['without config.json', { 'model.safetensors': weights }, 'NO_CONFIG', 'config.json'],
     ['with other things only', { 'notes.txt': '', 'b.txt': '' }, 'NO_CONFIG', 'config.json'],
     ['without weights', { 'config.json': '{}', 'tokenizer.json': '{}' }, 'NO_WEIGHTS', 'tokenizer.json'],
-    [
-      'with a pickle',
-      { 'config.json': '{}', 'model.ckpt': '' },
-      'PICKLE_REFUSED',
-      'model.ckpt',
-    ],
+    ['with a pickle', { 'config.json': '{}', 'model.ckpt': '' }, 'PICKLE_REFUSED', 'model.ckpt'],
     [
       'with an adapter',
       { 'config.json': '{}', 'adapter_model.safetensors': weights },
