@@ -468,7 +468,7 @@ const JUDGING_OPTIONS = {
 		...one,
 		default: null,
 		metavar: "PATH",
-		description: "The policy that decides: a YAML file or the name of a shipped one. Without it the audit measures and does not judge.",
+		description: "The policy that decides: a YAML file, the name of a shipped one, or none: then the audit measures and does not judge. The action has to be told so.",
 		example: "policies/default.yaml"
 	},
 	baseline: {

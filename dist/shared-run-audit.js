@@ -319,7 +319,7 @@ function resolveRequest(overrides, file) {
 		tap: given.text("tap"),
 		nullCheck: given.boolean("nullCheck", AUDIT_OPTIONS.nullCheck),
 		allowBadFit: given.boolean("allowBadFit", AUDIT_OPTIONS.allowBadFit),
-		policy: given.text("policy"),
+		policy: policyOf(given),
 		baseline: given.text("baseline"),
 		out: given.text("out") ?? AUDIT_OPTIONS.out.default,
 		config: file?.name ?? null,
@@ -517,11 +517,19 @@ function perplexityOf(given, file) {
 		sliding: checkSliding(file.where(["perplexity", "sliding"]), sliding)
 	};
 }
+/** `none` is said where nothing is to be judged. */
+const NO_POLICY = "none";
+function policyOf(given) {
+	const policy = given.text("policy");
+	return policy === NO_POLICY ? null : policy;
+}
+/** A policy was named, or that there is none to be. */
+const isPolicySaid = ({ values }, file) => (values.policy ?? file?.values.policy) !== void 0;
 /** The same merge for `gate` and for the action's `report` input, where nothing is measured and no subject is needed. */
 function resolveJudging(overrides, file) {
 	const given = reader(overrides, file);
 	return {
-		policy: given.text("policy"),
+		policy: policyOf(given),
 		baseline: given.text("baseline"),
 		out: given.text("out") ?? AUDIT_OPTIONS.out.default,
 		config: file?.name ?? null,
@@ -42208,4 +42216,4 @@ async function runAudit(request, { policy, baseline }, options) {
 		throw error;
 	}
 }
-export { SHIPPED_POLICY_NAMES as $, signedPercent as A, readCriteria as B, count$1 as C, percent as D, number$6 as E, readoutOf as F, readSmallText as G, loadReport as H, referencePerplexity as I, reportJson as J, parseConfig as K, rulesToSee as L, activeReadouts as M, alsoMeasured as N, plusMinus as O, ofActive as P, loadPolicy as Q, shownPerplexity as R, bar as S, duration$1 as T, readConfig as U, readPolicy as V, readReportText as W, policyMissing as X, jsonText as Y, tableWithoutDigest as Z, dissociated as _, optionsMissing as _t, xml as a, require_ajv as at, capital as b, VERSION as bt, isBiasNotable as c, resolveJudging as ct, fitted as d, readChoice as dt, isShippedPolicy as et, pullRequestComment as f, readCount as ft, prose$1 as g, optionRepeated as gt, fenced as h, optionInvalid as ht, reportHtml as i, quantity as it, NO_SHARE as j, ruleText as k, ProgressText as l, resolveRequest as lt, code as m, writtenDefault as mt, withPublisherToken as n, oneSided as nt, reportMarkdown as o, metricOf as ot, VERDICT_ICONS as p, readText as pt, parseReport as q, writeReport as r, ruleSubject as rt, biasWords as s, requireReport as st, runAudit as t, limitWords as tt, commentMarker as u, readBoolean as ut, headline as v, runProgram as vt, decimal as w, render$1 as x, PLAIN as y, ENGINE_VERSION as yt, judgeBy as z };
+export { SHIPPED_POLICY_NAMES as $, signedPercent as A, readCriteria as B, count$1 as C, percent as D, number$6 as E, readoutOf as F, readSmallText as G, loadReport as H, referencePerplexity as I, reportJson as J, parseConfig as K, rulesToSee as L, activeReadouts as M, alsoMeasured as N, plusMinus as O, ofActive as P, loadPolicy as Q, shownPerplexity as R, bar as S, duration$1 as T, readConfig as U, readPolicy as V, readReportText as W, policyMissing as X, jsonText as Y, tableWithoutDigest as Z, dissociated as _, optionRepeated as _t, xml as a, require_ajv as at, capital as b, ENGINE_VERSION as bt, isBiasNotable as c, isPolicySaid as ct, fitted as d, readBoolean as dt, isShippedPolicy as et, pullRequestComment as f, readChoice as ft, prose$1 as g, optionInvalid as gt, fenced as h, writtenDefault as ht, reportHtml as i, quantity as it, NO_SHARE as j, ruleText as k, ProgressText as l, resolveJudging as lt, code as m, readText as mt, withPublisherToken as n, oneSided as nt, reportMarkdown as o, metricOf as ot, VERDICT_ICONS as p, readCount as pt, parseReport as q, writeReport as r, ruleSubject as rt, biasWords as s, requireReport as st, runAudit as t, limitWords as tt, commentMarker as u, resolveRequest as ut, headline as v, optionsMissing as vt, decimal as w, render$1 as x, VERSION as xt, PLAIN as y, runProgram as yt, judgeBy as z };

@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { B as readCriteria, G as readSmallText, H as loadReport, K as parseConfig, M as activeReadouts, Q as loadPolicy, U as readConfig, W as readReportText, Z as tableWithoutDigest, _t as optionsMissing, at as require_ajv, bt as VERSION$4, ct as resolveJudging, d as fitted, dt as readChoice, et as isShippedPolicy, ft as readCount, g as prose, h as fenced, ht as optionInvalid, l as ProgressText, lt as resolveRequest, m as code, p as VERDICT_ICONS, pt as readText, q as parseReport, r as writeReport, st as requireReport, t as runAudit, u as commentMarker, ut as readBoolean, v as headline, vt as runProgram, yt as ENGINE_VERSION, z as judgeBy } from "./shared-run-audit.js";
+import { B as readCriteria, G as readSmallText, H as loadReport, K as parseConfig, M as activeReadouts, Q as loadPolicy, U as readConfig, W as readReportText, Z as tableWithoutDigest, at as require_ajv, bt as ENGINE_VERSION, ct as isPolicySaid, d as fitted, dt as readBoolean, et as isShippedPolicy, ft as readChoice, g as prose, gt as optionInvalid, h as fenced, l as ProgressText, lt as resolveJudging, m as code, mt as readText, p as VERDICT_ICONS, pt as readCount, q as parseReport, r as writeReport, st as requireReport, t as runAudit, u as commentMarker, ut as resolveRequest, v as headline, vt as optionsMissing, xt as VERSION$4, yt as runProgram, z as judgeBy } from "./shared-run-audit.js";
 import { t as require_undici } from "./shared-undici.js";
 import { c as plainLines, d as visible, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
 import { Tn as nvidiaDevices, dn as AUDIT_OPTIONS, ln as auditOptions, pn as ACTION_OPTIONS, t as findCudaLibraries, un as optionNamed, wn as namedPart, x as askedOf, xn as corpusParts } from "./shared-cuda-libraries.js";
@@ -6203,6 +6203,10 @@ const policyRepositoryInvalid = problem("ACTION_POLICY_REPOSITORY", 2, (value, w
 	message: `policy-repository ${value}: ${why}.`,
 	fix: "Write owner/name@ref (ref: a commit, tag or branch), and give policy-token where the repository is not public."
 }));
+const policyMissing = problem("ACTION_POLICY_MISSING", 2, () => ({
+	message: "No policy is named, by the input policy or in saegate.yaml, so that nothing would be required of the candidate. Nothing was run.",
+	fix: "Name one (policy: default is shipped), or say policy: none to measure without a verdict."
+}));
 /** Candidates named in one annotation. */
 const MAX_NAMED$1 = 5;
 /** Most serious first; one per rule, however many candidates and read-outs it struck. */
@@ -9680,7 +9684,8 @@ function ownTexts(started, sources, rules) {
 }
 /** What is judged by; `baseline: base` is looked up first. Errors: those of policies and of baselines. */
 async function criteriaOf(run, request) {
-	const { rules } = run;
+	const { rules, inputs } = run;
+	if (!isPolicySaid(inputs.audit, run.file)) throw policyMissing();
 	const from = rules.note === null ? [] : [rules.note];
 	const read = async (baseline) => {
 		const policy = request.policy === null ? null : rules.policySpec(request.policy);
