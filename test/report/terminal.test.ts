@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { terminalReport } from '../../src/report/formats/terminal.ts'
 import { reportMarkdown } from '../../src/report/markdown/markdown.ts'
+import { SIMULATED_COVERAGE } from '../../src/report/words/method.ts'
 import { sample } from './sample.ts'
 
 const PLAIN = { colour: false, unicode: true }
@@ -39,6 +40,16 @@ test('fits 100 columns, aligned, whatever the names are', { tags: ['slow'] }, ()
     }),
     { numRuns: 25 },
   )
+})
+
+test('says what its intervals cover, as the Markdown does', () => {
+  const { least, most } = SIMULATED_COVERAGE
+  const words = `held the truth ${least} to ${most} times in 100`
+  expect(terminalReport(report, PLAIN).replace(/\n +/g, ' ')).toContain(words)
+  expect(reportMarkdown(report, [])).toContain(words)
+  const few = sample(64).report
+  few.corpus.groups = 4
+  expect(terminalReport(few, PLAIN)).toContain('\nintervals  none (too few groups of sequences)\n')
 })
 
 test('a note is no warning', () => {

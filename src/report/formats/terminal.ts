@@ -35,6 +35,7 @@ import {
   signedPercent,
 } from '../words/format.ts'
 import { headline } from '../words/headline.ts'
+import { methodWords } from '../words/method.ts'
 import { capital, PLAIN, render } from '../words/phrase.ts'
 
 export interface TerminalStyle {
@@ -83,10 +84,11 @@ function mark(status: RuleResult['status'] | null, style: TerminalStyle): string
 }
 
 function setup(report: Report): string[] {
-  const { reference, corpus, policy, confidence, tool } = report
+  const { reference, corpus, policy, tool } = report
   const own = referencePerplexity(report)
   const perplexity = own === null ? '' : `, ${own.protocol} perplexity ${number(own.value)}`
   const bos = corpus.bos === null ? '' : `, beginning-of-sequence ${corpus.bos}`
+  const level = policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`
   return [
     clip(
       `reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count(reference.parameters)} parameters)${perplexity}`,
@@ -97,11 +99,23 @@ function setup(report: Report): string[] {
       WIDTH,
     ),
     clip(
-      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}; ${corpus.groups < fewestGroups(methodOf(corpus)) ? 'no intervals (too few groups of sequences)' : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === undefined ? '' : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ` +
-        `${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`,
+      `policy     ${policy === null ? 'none' : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`,
       WIDTH,
     ),
+    ...intervalLines(report),
   ]
+}
+
+/** What the intervals are made of, and what such intervals cover. */
+function intervalLines({ corpus, confidence }: Report): string[] {
+  const words =
+    corpus.groups < fewestGroups(methodOf(corpus))
+      ? 'none (too few groups of sequences)'
+      : `${decimal(100 * confidence, 0)} %, ${methodWords(corpus)}`
+  const label = 'intervals  '
+  return wrap(words, WIDTH - label.length).map(
+    (part, i) => `${i === 0 ? label : ' '.repeat(label.length)}${part}`,
+  )
 }
 
 /** Of what an audit without SAEs has, too. */
