@@ -166,13 +166,11 @@ export function toolsWith(
 export function workspace(folder: string): Inputs {
   const policy =
     'version: 1\nname: small\nrules:\n  - {id: feature-survival, metric: features.survived, min: 0.8}\n'
-  const config =
-    'reference: ./reference\ncandidates:\n  - rtn:8\n  - rtn:7\n  - rtn:6\n  - rtn:5\n  - rtn:4\nsaes: [./sae]\ncorpus: ./text.txt\n'
+  // The tests' own folder is no workspace, so paths say whose they are.
+  const at = (name: string) => JSON.stringify(join(folder, name))
+  const config = `reference: ${at('reference')}\ncandidates:\n  - rtn:8\n  - rtn:7\n  - rtn:6\n  - rtn:5\n  - rtn:4\nsaes: [${at('sae')}]\ncorpus: ${at('text.txt')}\n`
   writeFileSync(join(folder, 'policy.yaml'), policy)
-  writeFileSync(
-    join(folder, 'saegate.yaml'),
-    `${config}policy: ${JSON.stringify(join(folder, 'policy.yaml'))}\nout: ${JSON.stringify(join(folder, 'out'))}\n`,
-  )
+  writeFileSync(join(folder, 'saegate.yaml'), `${config}policy: ${at('policy.yaml')}\nout: ${at('out')}\n`)
   // The folder is no repository: there is no base to read from.
   return {
     config: join(folder, 'saegate.yaml'),

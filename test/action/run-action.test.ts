@@ -70,7 +70,7 @@ it('goes red, with comment, outputs, summary and annotations', async () => {
   expect(status).toBe(1)
   expect(asked).toHaveLength(1)
   expect(asked[0]).toMatchObject({
-    reference: './reference',
+    reference: join(folder, 'reference'),
     candidates: ['rtn:8', 'rtn:7', 'rtn:6', 'rtn:5', 'rtn:4'],
   })
   expect(server.comments).toHaveLength(1)

@@ -7,6 +7,7 @@
 import { relative, resolve, sep } from 'node:path'
 import { AUDIT_OPTIONS, type AuditOptionName } from '../../contract/options/options.ts'
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
+import { corpusPaths } from '../../corpus/places/local-paths.ts'
 import { pathOutside } from '../../errors/action.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import { isWithin, realPath } from '../earlier/cache-path.ts'
@@ -48,9 +49,10 @@ export function ownPaths(
   const byHead = (name: AuditOptionName): boolean => headDecides && audit.values[name] === undefined
   const of = (name: AuditOptionName, specs: readonly (string | null)[]): readonly NamedPath[] =>
     specs.flatMap((spec) => {
-      const path = spec === null ? null : localPath(spec)
-      const isHead = byHead(name) || (name === 'candidate' && spec !== null && added.includes(spec))
-      return path === null ? [] : [{ what: AUDIT_OPTIONS[name].input ?? name, path, byHead: isHead }]
+      if (spec === null) return []
+      const isHead = byHead(name) || (name === 'candidate' && added.includes(spec))
+      const paths = name === 'corpus' ? corpusPaths(spec) : localPaths(spec)
+      return paths.map((path) => ({ what: AUDIT_OPTIONS[name].input ?? name, path, byHead: isHead }))
     })
   return [
     ...of('reference', [request.reference]),
@@ -65,10 +67,7 @@ export function ownPaths(
   ]
 }
 
-/** null: no file of this machine. */
-function localPath(spec: string): string | null {
-  if (isHubSpec(spec) || /^(rtn|prune):/.test(spec) || /^wikitext-2(:|$)/.test(spec)) return null
-  const path = spec.replace(/^tokens:/, '')
-  // Of a glob what stands before its first wildcard.
-  return path.replace(/[^/\\]*[*?[{].*$/s, '') || '.'
+/** None: no file of this machine. */
+function localPaths(spec: string): readonly string[] {
+  return isHubSpec(spec) || /^(rtn|prune):/.test(spec) ? [] : [spec]
 }

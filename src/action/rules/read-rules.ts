@@ -5,6 +5,7 @@
 import { CONFIG_NAME } from '../../contract/options/audit-options.ts'
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
 import { type ConfigFile, parseConfig } from '../../contract/yaml/config-file.ts'
+import { corpusPaths } from '../../corpus/places/local-paths.ts'
 import { baseWithoutRules, fileUnreadable } from '../../errors/action.ts'
 import { fileMissing } from '../../errors/bytes.ts'
 import { SaegateError } from '../../errors/problem.ts'
@@ -13,6 +14,7 @@ import { readConfig, readReportText, readSmallText } from '../../gate/texts.ts'
 import type { ReadText } from '../../policy/reading/load.ts'
 import { isShippedPolicy } from '../../policy/reading/shipped.ts'
 import { parseReport } from '../../report/formats/json.ts'
+import { isHubSpec } from '../../sources/hub-spec.ts'
 import { checkedOutCommit } from '../asked/audience.ts'
 import { bringsFiles, requireOwnPath } from '../asked/own-paths.ts'
 import { connectionOf } from '../deliver.ts'
@@ -220,13 +222,13 @@ async function heldFiles(request: AuditRequest): Promise<readonly HeldFile[]> {
   const named: readonly (readonly [what: string, specs: readonly string[], pinned: readonly string[]])[] = [
     ['The reference', [reference], expected.reference],
     ['The SAE', saes.map(({ source }) => source), expected.saes],
-    ['The corpus', [corpus.source.replace(/^tokens:/, '')], expected.corpus],
+    ['The corpus', corpusPaths(corpus.source), expected.corpus],
     ['The tokenizer', tokenizer === null ? [] : [tokenizer], expected.corpus],
   ]
   const held: HeldFile[] = []
   for (const [what, specs, pinned] of named) {
     if (pinned.length > 0) continue
-    for (const path of specs.filter((spec) => !/^(hf:|wikitext-2(:|$))/.test(spec))) {
+    for (const path of specs.filter((spec) => !isHubSpec(spec))) {
       const beside = await readBeside(path).catch(() => [])
       held.push(...[path, ...beside].map((one) => ({ what, path: one })))
     }
