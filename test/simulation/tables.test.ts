@@ -82,3 +82,26 @@ describe('what intervals cover', () => {
     },
   )
 })
+
+describe('the quarters of the fixture corpus', () => {
+  const figures: readonly {
+    readonly candidate: string
+    readonly figure: string
+    readonly text: string
+    readonly value: number
+    readonly interval: readonly [number, number]
+  }[] = JSON.parse(read('docs/quarters.json'))
+  const wholes = figures.filter(({ text }) => text === 'whole')
+
+  it.each(wholes)('have what the docs say of $figure of $candidate', (whole) => {
+    const quarters = figures.filter(
+      (one) => one.figure === whole.figure && one.candidate === whole.candidate && one.text !== 'whole',
+    )
+    expect(quarters).toHaveLength(4)
+    for (const { value, interval } of quarters) {
+      expect(value).toBeLessThan(whole.value)
+      expect(interval[0]).toBeLessThanOrEqual(whole.value)
+      expect(interval[1]).toBeGreaterThanOrEqual(whole.value)
+    }
+  })
+})
