@@ -13317,6 +13317,51 @@ function parquetReadObjects(options) {
 		}).catch(reject);
 	});
 }
+// src/corpus/places/globs.ts
+/**
+* @file Globs of paths, as shells and the Hub's datasets have them: `*` and `?` within a name, `**` over folders, `{a,b}`.
+*
+* Left out: character classes, which names of data sets need themselves (`[` is a character like any other).
+*/
+/** More alternatives or wildcards are no pattern that somebody wrote. */
+const MOST_ALTERNATIVES = 256;
+const MOST_WILDCARDS = 32;
+function isGlob(path) {
+	return /[*?{]/.test(path);
+}
+/** The folders before the first wildcard: 'data' of 'data/train-*.parquet'; '' for none. */
+function globFolder(pattern) {
+	const parts = pattern.split("/");
+	const first = parts.findIndex(isGlob);
+	return parts.slice(0, first < 0 ? parts.length - 1 : first).join("/");
+}
+/** The names that a pattern matches, in the order of the names. Throws RangeError for one beyond all bounds. */
+function globbed(pattern, names) {
+	const expressions = alternatives(pattern).map(expression);
+	return names.filter((name) => expressions.some((one) => one.test(name)));
+}
+/** `a{b,c}d` → abd, acd. */
+function alternatives(pattern) {
+	const found = [];
+	const pending = [pattern];
+	for (let next = pending.pop(); next !== void 0; next = pending.pop()) {
+		const braces = /\{([^{}]*)\}/.exec(next);
+		if (braces === null) found.push(next);
+		else for (const choice of (braces[1] ?? "").split(",")) pending.push(next.slice(0, braces.index) + choice + next.slice(braces.index + braces[0].length));
+		if (found.length + pending.length > MOST_ALTERNATIVES) throw new RangeError("too many alternatives");
+	}
+	return found;
+}
+function expression(pattern) {
+	if ((pattern.match(/[*?]/g) ?? []).length > MOST_WILDCARDS) throw new RangeError("too many wildcards");
+	const source = pattern.replace(/\*\*\/|\*+|\?|[\\^$.|+()[\]{}]/g, (sign) => {
+		if (sign === "**/") return "(?:[^/]+/)*";
+		if (sign === "?") return "[^/]";
+		if (sign.startsWith("*")) return sign === "*" ? "[^/]*" : ".*";
+		return `\\${sign}`;
+	});
+	return new RegExp(`^${source}$`, "s");
+}
 // src/onnx/runtime/cuda-libraries.ts
 /**
 * @file Which of the libraries that the CUDA provider needs are likely missing: told before a download of 300 MB, and where the
@@ -13396,4 +13441,4 @@ function configuredFolders(root) {
 		return [];
 	}
 }
-export { addCandidateMoments as $, captureNotFinite as $t, require_dist as A, canHalve as At, quantileBounds as B, policyInvalid as Bt, bias as C, datasetPart as Cn, methodOf as Ct, nullableString as D, groupCount as Dt, nullableNumber as E, visibleDevice as En, equalGroupSizes as Et, summarizeDivergence as F, comparableOf as Ft, singleCorrelation as G, policyRuleRepeated as Gt, correlationIntervals as H, policyNoRules as Ht, summarizePerplexity as I, comparisonWarnings as It, correlationAccuracy as J, todayInvalid as Jt, classesOf as K, policyThresholds as Kt, tailDivergence as L, requireComparable as Lt, candidatePerplexity as M, countedRho as Mt, meanDivergence as N, firingRate as Nt, share as O, groupOfEach as Ot, perplexityChange as P, isActive as Pt, activeFeatures as Q, candidateRotated as Qt, top1Agreement as R, policyException as Rt, askedSchema as S, corpusRepositories as Sn, groupsOfReplicates as St, interval as T, nvidiaDevices as Tn, dealGroups as Tt, meanOf as U, policyReference as Ut, classFraction as V, policyKeyUnknown as Vt, quantileOf as W, policyRuleInvalid as Wt, candidateColumns as X, badFit as Xt, featureReplicates as Y, watchlistInvalid as Yt, correlations as Z, candidateIsReference as Zt, FieldRepetitionTypes as _, ANYTHING as _n, isUnpaired as _t, snappyUncompress as a, residualsAlike as an, deadFeatures as at, hashParquetValue as b, EVERY_RECORD as bn, VALUE_ALONE as bt, parquetSchema as c, spillFailed as cn, firingRates as ct, isMapLike as d, AUDIT_OPTIONS as dn, meanFiring as dt, digestUnexpected as en, addCandidateTile as et, BoundaryOrders as f, CONFIG_NAME as fn, meanSquares as ft, Encodings as g, isCudaDevice as gn, difference as gt, EdgeInterpolationAlgorithms as h, cudaIndex as hn, bareEstimate as ht, parquetHeader as i, nullCheckFailed as in, countedPositions as it, summarizeFeatures as j, classOf as jt, verdict as k, typicalDocument as kt, getMaxDefinitionLevel as l, auditOptions as ln, groupTotals as lt, ConvertedTypes as m, CUDA_DEVICE as mn, neighbourCorrelation as mt, parquetRead as n, lanesInvalid as nn, addReferenceTile as nt, toJson as o, rotationAtRunTime as on, emptyCandidateMoments as ot, CompressionCodecs as p, ACTION_OPTIONS as pn, quantile as pt, meanCorrelation as q, policyUnknown as qt, parquetReadObjects as r, modelTooLarge as rn, columnsOf as rt, parquetMetadata as s, rotationInexact as sn, emptyReferenceMoments as st, findCudaLibraries as t, diskTooSmall as tn, addReferenceMoments as tt, isListLike as u, optionNamed as un, meanActivations as ut, PageTypes as v, DEFAULT_CONFIDENCE as vn, knownOf as vt, fileDigests as w, namedPart as wn, samplingOf as wt, askedOf as x, corpusParts as xn, fewestGroups as xt, ParquetTypes as y, DEFAULT_THRESHOLDS as yn, RESAMPLING_METHOD as yt, countsAbove as z, policyExtends as zt };
+export { candidateColumns as $, badFit as $t, nullableString as A, groupCount as At, tailDivergence as B, requireComparable as Bt, hashParquetValue as C, EVERY_RECORD as Cn, VALUE_ALONE as Ct, fileDigests as D, namedPart as Dn, samplingOf as Dt, bias as E, datasetPart as En, methodOf as Et, candidatePerplexity as F, countedRho as Ft, correlationIntervals as G, policyNoRules as Gt, countsAbove as H, policyExtends as Ht, meanDivergence as I, firingRate as It, singleCorrelation as J, policyRuleRepeated as Jt, meanOf as K, policyReference as Kt, perplexityChange as L, isActive as Lt, verdict as M, typicalDocument as Mt, require_dist as N, canHalve as Nt, interval as O, nvidiaDevices as On, dealGroups as Ot, summarizeFeatures as P, classOf as Pt, featureReplicates as Q, watchlistInvalid as Qt, summarizeDivergence as R, comparableOf as Rt, ParquetTypes as S, DEFAULT_THRESHOLDS as Sn, RESAMPLING_METHOD as St, askedSchema as T, corpusRepositories as Tn, groupsOfReplicates as Tt, quantileBounds as U, policyInvalid as Ut, top1Agreement as V, policyException as Vt, classFraction as W, policyKeyUnknown as Wt, meanCorrelation as X, policyUnknown as Xt, classesOf as Y, policyThresholds as Yt, correlationAccuracy as Z, todayInvalid as Zt, ConvertedTypes as _, CUDA_DEVICE as _n, neighbourCorrelation as _t, parquetRead as a, lanesInvalid as an, addReferenceTile as at, FieldRepetitionTypes as b, ANYTHING as bn, isUnpaired as bt, snappyUncompress as c, residualsAlike as cn, deadFeatures as ct, parquetSchema as d, spillFailed as dn, firingRates as dt, candidateIsReference as en, correlations as et, getMaxDefinitionLevel as f, auditOptions as fn, groupTotals as ft, CompressionCodecs as g, ACTION_OPTIONS as gn, quantile as gt, BoundaryOrders as h, CONFIG_NAME as hn, meanSquares as ht, isGlob as i, diskTooSmall as in, addReferenceMoments as it, share as j, groupOfEach as jt, nullableNumber as k, visibleDevice as kn, equalGroupSizes as kt, toJson as l, rotationAtRunTime as ln, emptyCandidateMoments as lt, isMapLike as m, AUDIT_OPTIONS as mn, meanFiring as mt, globFolder as n, captureNotFinite as nn, addCandidateMoments as nt, parquetReadObjects as o, modelTooLarge as on, columnsOf as ot, isListLike as p, optionNamed as pn, meanActivations as pt, quantileOf as q, policyRuleInvalid as qt, globbed as r, digestUnexpected as rn, addCandidateTile as rt, parquetHeader as s, nullCheckFailed as sn, countedPositions as st, findCudaLibraries as t, candidateRotated as tn, activeFeatures as tt, parquetMetadata as u, rotationInexact as un, emptyReferenceMoments as ut, EdgeInterpolationAlgorithms as v, cudaIndex as vn, bareEstimate as vt, askedOf as w, corpusParts as wn, fewestGroups as wt, PageTypes as x, DEFAULT_CONFIDENCE as xn, knownOf as xt, Encodings as y, isCudaDevice as yn, difference as yt, summarizePerplexity as z, comparisonWarnings as zt };

@@ -9,7 +9,7 @@ import { C as joinedSha256, S as fileSha256, _ as isJsonObject, a as ggufPartNam
 import { n as fileNotListed } from "./shared-local-folder.js";
 import { n as parseHubSpec, t as isHubSpec, y as staysInside } from "./shared-hub-spec.js";
 import { a as knowsProvider, c as runtimeVersion, d as precisionUnavailable, i as cudaProviderInstalled, l as deviceUnavailable, n as runResult, o as runtime, r as cudaProviderFile, t as createSession, u as engineFailed } from "./shared-session.js";
-import { $ as addCandidateMoments, $t as captureNotFinite, A as require_dist, Cn as datasetPart, Dt as groupCount, En as visibleDevice, F as summarizeDivergence, H as correlationIntervals, I as summarizePerplexity, J as correlationAccuracy, K as classesOf, Lt as requireComparable, Nt as firingRate, Ot as groupOfEach, Pt as isActive, Q as activeFeatures, Qt as candidateRotated, Sn as corpusRepositories, Tn as nvidiaDevices, Tt as dealGroups, X as candidateColumns, Xt as badFit, Y as featureReplicates, Z as correlations, Zt as candidateIsReference, _n as ANYTHING, a as snappyUncompress, an as residualsAlike, at as deadFeatures, bn as EVERY_RECORD, c as parquetSchema, cn as spillFailed, ct as firingRates, dt as meanFiring, en as digestUnexpected, et as addCandidateTile, ft as meanSquares, gn as isCudaDevice, hn as cudaIndex, i as parquetHeader, in as nullCheckFailed, it as countedPositions, j as summarizeFeatures, kt as typicalDocument, lt as groupTotals, mt as neighbourCorrelation, nn as lanesInvalid, nt as addReferenceTile, on as rotationAtRunTime, ot as emptyCandidateMoments, pt as quantile, q as meanCorrelation, r as parquetReadObjects, rn as modelTooLarge, rt as columnsOf, s as parquetMetadata, sn as rotationInexact, st as emptyReferenceMoments, t as findCudaLibraries, tn as diskTooSmall, tt as addReferenceMoments, ut as meanActivations, wn as namedPart, wt as samplingOf, x as askedOf, xn as corpusParts, xt as fewestGroups, yt as RESAMPLING_METHOD, z as countsAbove } from "./shared-cuda-libraries.js";
+import { $ as candidateColumns, $t as badFit, At as groupCount, Bt as requireComparable, Cn as EVERY_RECORD, Dn as namedPart, Dt as samplingOf, En as datasetPart, G as correlationIntervals, H as countsAbove, It as firingRate, Lt as isActive, Mt as typicalDocument, N as require_dist, On as nvidiaDevices, Ot as dealGroups, P as summarizeFeatures, Q as featureReplicates, R as summarizeDivergence, St as RESAMPLING_METHOD, Tn as corpusRepositories, X as meanCorrelation, Y as classesOf, Z as correlationAccuracy, _t as neighbourCorrelation, an as lanesInvalid, at as addReferenceTile, bn as ANYTHING, c as snappyUncompress, cn as residualsAlike, ct as deadFeatures, d as parquetSchema, dn as spillFailed, dt as firingRates, en as candidateIsReference, et as correlations, ft as groupTotals, gt as quantile, ht as meanSquares, i as isGlob, in as diskTooSmall, it as addReferenceMoments, jt as groupOfEach, kn as visibleDevice, ln as rotationAtRunTime, lt as emptyCandidateMoments, mt as meanFiring, n as globFolder, nn as captureNotFinite, nt as addCandidateMoments, o as parquetReadObjects, on as modelTooLarge, ot as columnsOf, pt as meanActivations, r as globbed, rn as digestUnexpected, rt as addCandidateTile, s as parquetHeader, sn as nullCheckFailed, st as countedPositions, t as findCudaLibraries, tn as candidateRotated, tt as activeFeatures, u as parquetMetadata, un as rotationInexact, ut as emptyReferenceMoments, vn as cudaIndex, w as askedOf, wn as corpusParts, wt as fewestGroups, yn as isCudaDevice, z as summarizePerplexity } from "./shared-cuda-libraries.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { t as COMMIT } from "./shared-hub-cache.js";
 import { createHash } from "node:crypto";
@@ -5515,51 +5515,6 @@ function kindOf(name) {
 		format: "text",
 		packing
 	};
-}
-// src/corpus/places/globs.ts
-/**
-* @file Globs of paths, as shells and the Hub's datasets have them: `*` and `?` within a name, `**` over folders, `{a,b}`.
-*
-* Left out: character classes, which names of data sets need themselves (`[` is a character like any other).
-*/
-/** More alternatives or wildcards are no pattern that somebody wrote. */
-const MOST_ALTERNATIVES = 256;
-const MOST_WILDCARDS = 32;
-function isGlob(path) {
-	return /[*?{]/.test(path);
-}
-/** The folders before the first wildcard: 'data' of 'data/train-*.parquet'; '' for none. */
-function globFolder(pattern) {
-	const parts = pattern.split("/");
-	const first = parts.findIndex(isGlob);
-	return parts.slice(0, first < 0 ? parts.length - 1 : first).join("/");
-}
-/** The names that a pattern matches, in the order of the names. Throws RangeError for one beyond all bounds. */
-function globbed(pattern, names) {
-	const expressions = alternatives(pattern).map(expression);
-	return names.filter((name) => expressions.some((one) => one.test(name)));
-}
-/** `a{b,c}d` → abd, acd. */
-function alternatives(pattern) {
-	const found = [];
-	const pending = [pattern];
-	for (let next = pending.pop(); next !== void 0; next = pending.pop()) {
-		const braces = /\{([^{}]*)\}/.exec(next);
-		if (braces === null) found.push(next);
-		else for (const choice of (braces[1] ?? "").split(",")) pending.push(next.slice(0, braces.index) + choice + next.slice(braces.index + braces[0].length));
-		if (found.length + pending.length > MOST_ALTERNATIVES) throw new RangeError("too many alternatives");
-	}
-	return found;
-}
-function expression(pattern) {
-	if ((pattern.match(/[*?]/g) ?? []).length > MOST_WILDCARDS) throw new RangeError("too many wildcards");
-	const source = pattern.replace(/\*\*\/|\*+|\?|[\\^$.|+()[\]{}]/g, (sign) => {
-		if (sign === "**/") return "(?:[^/]+/)*";
-		if (sign === "?") return "[^/]";
-		if (sign.startsWith("*")) return sign === "*" ? "[^/]*" : ".*";
-		return `\\${sign}`;
-	});
-	return new RegExp(`^${source}$`, "s");
 }
 // src/corpus/places/chosen.ts
 /** @file Files chosen out of a set by a pattern: of a folder on this machine, or of a repository of the Hub. */

@@ -2,8 +2,8 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolld
 import { r as interrupted } from "./shared-engine.js";
 import { c as plainLines, d as visible, l as withoutCommands, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { $ as SHIPPED_POLICY_NAMES, A as signedPercent, B as readCriteria, C as count$1, D as percent$1, E as number, F as readoutOf, H as loadReport, I as referencePerplexity, J as reportJson, L as rulesToSee, M as activeReadouts, N as alsoMeasured, O as plusMinus, P as ofActive, R as shownPerplexity, S as bar, T as duration, U as readConfig, V as readPolicy, X as policyMissing, Y as jsonText, _ as dissociated, _t as optionRepeated, a as xml$1, b as capital, bt as ENGINE_VERSION, c as isBiasNotable, f as pullRequestComment, ft as readChoice, ht as writtenDefault, i as reportHtml, it as quantity, j as NO_SHARE, k as ruleText, l as ProgressText, mt as readText, n as withPublisherToken, nt as oneSided, o as reportMarkdown, ot as metricOf, r as writeReport, rt as ruleSubject, s as biasWords, t as runAudit, tt as limitWords, ut as resolveRequest, v as headline, w as decimal, x as render, xt as VERSION, y as PLAIN, yt as runProgram, z as judgeBy } from "./shared-run-audit.js";
-import { A as require_dist, Ct as methodOf, dn as AUDIT_OPTIONS, fn as CONFIG_NAME, ln as auditOptions, t as findCudaLibraries, un as optionNamed, xt as fewestGroups } from "./shared-cuda-libraries.js";
+import { A as ruleText, B as judgeBy, C as bar, D as number, E as duration, F as ofActive, H as readPolicy, I as readoutOf, L as referencePerplexity, M as NO_SHARE, N as activeReadouts, O as percent$1, P as alsoMeasured, R as rulesToSee, S as render, St as VERSION, T as decimal, U as loadReport, V as readCriteria, W as readConfig, X as jsonText, Y as reportJson, Z as policyMissing, a as xml$1, at as quantity, b as PLAIN, bt as runProgram, c as isBiasNotable, dt as resolveRequest, et as SHIPPED_POLICY_NAMES, f as pullRequestComment, gt as writtenDefault, ht as readText, i as reportHtml, it as ruleSubject, j as signedPercent, k as plusMinus, l as ProgressText, n as withPublisherToken, nt as limitWords, o as reportMarkdown, p as methodWords, pt as readChoice, r as writeReport, rt as oneSided, s as biasWords, st as metricOf, t as runAudit, v as dissociated, vt as optionRepeated, w as count$1, x as capital, xt as ENGINE_VERSION, y as headline, z as shownPerplexity } from "./shared-run-audit.js";
+import { Et as methodOf, N as require_dist, fn as auditOptions, hn as CONFIG_NAME, mn as AUDIT_OPTIONS, pn as optionNamed, t as findCudaLibraries, wt as fewestGroups } from "./shared-cuda-libraries.js";
 import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
 import { _ as availableMemory, a as openUserModel, c as elementBits, d as decoderOf, f as activationsInWords, g as knownFamilies, h as usableCores, i as findOnnx, l as elementName, m as probeDevice, n as measurePlan, o as typeText, p as parseCompression, r as requireFit, s as isQuantized, u as sourceOpener } from "./shared-measure.js";
 import { c as runtimeVersion, s as runtimeFolder } from "./shared-session.js";
@@ -3123,15 +3123,23 @@ function mark(status, style) {
 	return status === null ? " " : paint(MARKS[status], MARK_COLOURS[status], style);
 }
 function setup(report) {
-	const { reference, corpus, policy, confidence, tool } = report;
+	const { reference, corpus, policy, tool } = report;
 	const own = referencePerplexity(report);
 	const perplexity = own === null ? "" : `, ${own.protocol} perplexity ${number(own.value)}`;
 	const bos = corpus.bos === null ? "" : `, beginning-of-sequence ${corpus.bos}`;
+	const level = policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`;
 	return [
 		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$1(reference.parameters)} parameters)${perplexity}`, WIDTH),
 		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$1(corpus.tokens)} tokens, ${count$1(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH),
-		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}; ${corpus.groups < fewestGroups(methodOf(corpus)) ? "no intervals (too few groups of sequences)" : `intervals at ${decimal(100 * confidence, 0)} %`}${policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH)
+		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH),
+		...intervalLines(report)
 	];
+}
+/** What the intervals are made of, and what such intervals cover. */
+function intervalLines({ corpus, confidence }) {
+	const words = corpus.groups < fewestGroups(methodOf(corpus)) ? "none (too few groups of sequences)" : `${decimal(100 * confidence, 0)} %, ${methodWords(corpus)}`;
+	const label = "intervals  ";
+	return wrap(words, 89).map((part, i) => `${i === 0 ? label : " ".repeat(11)}${part}`);
 }
 /** Of what an audit without SAEs has, too. */
 const BEHAVIOUR_HEADER = [

@@ -1,8 +1,8 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { B as readCriteria, G as readSmallText, H as loadReport, K as parseConfig, M as activeReadouts, Q as loadPolicy, U as readConfig, W as readReportText, Z as tableWithoutDigest, at as require_ajv, bt as ENGINE_VERSION, ct as isPolicySaid, d as fitted, dt as readBoolean, et as isShippedPolicy, ft as readChoice, g as prose, gt as optionInvalid, h as fenced, l as ProgressText, lt as resolveJudging, m as code, mt as readText, p as VERDICT_ICONS, pt as readCount, q as parseReport, r as writeReport, st as requireReport, t as runAudit, u as commentMarker, ut as resolveRequest, v as headline, vt as optionsMissing, xt as VERSION$4, yt as runProgram, z as judgeBy } from "./shared-run-audit.js";
+import { $ as loadPolicy, B as judgeBy, G as readReportText, J as parseReport, K as readSmallText, N as activeReadouts, Q as tableWithoutDigest, St as VERSION$4, U as loadReport, V as readCriteria, W as readConfig, _ as prose, _t as optionInvalid, bt as runProgram, ct as requireReport, d as fitted, dt as resolveRequest, ft as readBoolean, g as fenced, h as code, ht as readText, l as ProgressText, lt as isPolicySaid, m as VERDICT_ICONS, mt as readCount, ot as require_ajv, pt as readChoice, q as parseConfig, r as writeReport, t as runAudit, tt as isShippedPolicy, u as commentMarker, ut as resolveJudging, xt as ENGINE_VERSION, y as headline, yt as optionsMissing } from "./shared-run-audit.js";
 import { t as require_undici } from "./shared-undici.js";
 import { c as plainLines, d as visible, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
-import { Tn as nvidiaDevices, dn as AUDIT_OPTIONS, ln as auditOptions, pn as ACTION_OPTIONS, t as findCudaLibraries, un as optionNamed, wn as namedPart, x as askedOf, xn as corpusParts } from "./shared-cuda-libraries.js";
+import { Dn as namedPart, En as datasetPart, On as nvidiaDevices, fn as auditOptions, gn as ACTION_OPTIONS, i as isGlob, mn as AUDIT_OPTIONS, n as globFolder, pn as optionNamed, t as findCudaLibraries, w as askedOf, wn as corpusParts } from "./shared-cuda-libraries.js";
 import { n as problemOf$1 } from "./shared-last-handler.js";
 import { t as isHubSpec } from "./shared-hub-spec.js";
 import { c as writeOutput } from "./shared-atomic.js";
@@ -6679,6 +6679,18 @@ function wholeNumber(text) {
 	const value = Number(text);
 	return Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
+// src/corpus/places/local-paths.ts
+/** @file Which paths of this machine a corpus spec may read, for whoever has to look at them before they are opened. */
+/**
+* The spec as one path, because a file of that very name comes before any other reading, then its parts: files and
+* folders, and of a glob the folder before its first wildcard. None for what lies on the Hub.
+*/
+function corpusPaths(source) {
+	if (source.startsWith("tokens:")) return [source.slice(7)];
+	const parts = corpusParts(source).filter((part) => namedPart(part) === null && datasetPart(part) === null);
+	const paths = parts.map((part) => isGlob(part) ? globFolder(part) || "." : part);
+	return parts.length === 0 ? [] : [.../* @__PURE__ */ new Set([source, ...paths])];
+}
 // src/action/earlier/cache-path.ts
 /**
 * @file Where files are kept: cache-path lies outside the checkout, for what a pull request could commit there would be taken
@@ -6730,13 +6742,13 @@ function requireOwnPath({ what, path, byHead }, workspace) {
 function ownPaths(request, { audit }, { headDecides, added }) {
 	const byHead = (name) => headDecides && audit.values[name] === void 0;
 	const of = (name, specs) => specs.flatMap((spec) => {
-		const path = spec === null ? null : localPath(spec);
-		const isHead = byHead(name) || name === "candidate" && spec !== null && added.includes(spec);
-		return path === null ? [] : [{
+		if (spec === null) return [];
+		const isHead = byHead(name) || name === "candidate" && added.includes(spec);
+		return (name === "corpus" ? corpusPaths(spec) : localPaths(spec)).map((path) => ({
 			what: AUDIT_OPTIONS[name].input ?? name,
 			path,
 			byHead: isHead
-		}];
+		}));
 	});
 	return [
 		...of("reference", [request.reference]),
@@ -6747,10 +6759,9 @@ function ownPaths(request, { audit }, { headDecides, added }) {
 		...of("baseline", [request.baseline === "base" ? null : request.baseline])
 	];
 }
-/** null: no file of this machine. */
-function localPath(spec) {
-	if (isHubSpec(spec) || /^(rtn|prune):/.test(spec) || /^wikitext-2(:|$)/.test(spec)) return null;
-	return spec.replace(/^tokens:/, "").replace(/[^/\\]*[*?[{].*$/s, "") || ".";
+/** None: no file of this machine. */
+function localPaths(spec) {
+	return isHubSpec(spec) || /^(rtn|prune):/.test(spec) ? [] : [spec];
 }
 // src/gate/as-asked.ts
 const MOST = 50;
@@ -8890,7 +8901,7 @@ async function heldFiles(request) {
 		],
 		[
 			"The corpus",
-			[corpus.source.replace(/^tokens:/, "")],
+			corpusPaths(corpus.source),
 			expected.corpus
 		],
 		[
@@ -8902,7 +8913,7 @@ async function heldFiles(request) {
 	const held = [];
 	for (const [what, specs, pinned] of named) {
 		if (pinned.length > 0) continue;
-		for (const path of specs.filter((spec) => !/^(hf:|wikitext-2(:|$))/.test(spec))) {
+		for (const path of specs.filter((spec) => !isHubSpec(spec))) {
 			const beside = await readBeside(path).catch(() => []);
 			held.push(...[path, ...beside].map((one) => ({
 				what,

@@ -7,6 +7,7 @@
  */
 import { execFile } from 'node:child_process'
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -35,15 +36,11 @@ const SAE = 'fixtures/saes/neox/blocks.4.hook_resid_post'
 /** A repository as the examples take it to be, with a pull request checked out. */
 function repository(): PullRepository {
   const folder = mkdtempSync(join(tmpdir(), 'saegate-example-'))
-  const link = (from: string, to: string) => {
-    mkdirSync(dirname(join(folder, to)), { recursive: true })
-    symlinkSync(resolve(from), join(folder, to))
-  }
   mkdirSync(join(folder, 'corpus'))
   const text = readFileSync('fixtures/corpus/eval_head.txt', 'utf8').slice(0, 6000)
   writeFileSync(join(folder, 'corpus', 'eval.txt'), text)
   for (const name of ['int8', 'int6', 'int4'])
-    link('fixtures/candidates/neox-int6-repaired', `quantized/${name}`)
+    cpSync('fixtures/candidates/neox-int6-repaired', join(folder, 'quantized', name), { recursive: true })
   const subjects = {
     reference: resolve(MODEL),
     candidates: ['quantized/int6'],

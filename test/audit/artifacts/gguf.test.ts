@@ -93,9 +93,11 @@ describe('a GGUF as the reference', () => {
     const first = await audit({ ...config, reference: inside })
     const second = await audit({ ...config, reference: bare, tokenizer: NEOX_FOLDER })
     for (const { report, evidence } of [first, second]) {
-      const { documents, ...corpus } = report.corpus
-      const { documents: theirs, ...text } = folder.report.corpus
+      const { documents, tokenizer, ...corpus } = report.corpus
+      const { documents: theirs, tokenizer: its, ...text } = folder.report.corpus
       expect(corpus).toEqual(text)
+      // A GGUF's own tokenizer is another file that gives the same ids.
+      expect(tokenizer === its).toBe(report === second.report)
       // Where documents lie in the tokens is reckoned from pieces of the text, which this tokenizer takes whole.
       expect(documents?.by).toBe(theirs?.by)
       expect((documents?.count ?? 0) / (theirs?.count ?? 1)).toBeCloseTo(1, 0)
