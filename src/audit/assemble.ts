@@ -60,6 +60,7 @@ export async function assemble(
     schema: 'saegate/report@1',
     verdict: null,
     createdAt: origin.createdAt,
+    digests: 'files-read',
     asked: askedOf(config),
     tool: {
       name: 'saegate',

@@ -1,5 +1,5 @@
 /** @file Everything that an audit measures, opened and checked before anything is run. */
-import { openCheckpoint } from '../checkpoints/open.ts'
+import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
 import { ANYTHING, type AuditConfig } from '../contract/options/audit-config.ts'
 import { type Comparable, type ComparedWith, requireComparable } from '../contract/report/comparable.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
@@ -80,7 +80,7 @@ async function withOthers<Result>(
       const corpusSha256 = tokens.sequences.sha256
       await requireExpected(config.expected ?? ANYTHING, { reference, readouts, candidates, corpusSha256 })
       if (baseline !== null)
-        requireComparable(comparable(config, subjects, await checkpoint.sha256()), baseline)
+        requireComparable(comparable(config, subjects, await referenceOf(checkpoint)), baseline)
       return await use(subjects)
     } finally {
       await closeCandidates(candidates)
@@ -101,14 +101,19 @@ function checkCandidates(config: AuditConfig, { reference, readouts, candidates,
   }
 }
 
+async function referenceOf(checkpoint: Checkpoint): Promise<Comparable['reference']> {
+  return { sha256: await checkpoint.sha256(), files: await checkpoint.fileDigests() }
+}
+
 /** What the report will say of these, as far as a baseline has to agree with it. */
 function comparable(
   { thresholds }: AuditConfig,
   { readouts, tokens: { sequences, groupStarts } }: Subjects,
-  reference: string,
+  reference: Comparable['reference'],
 ): Comparable {
   return {
-    reference: { sha256: reference },
+    digests: 'files-read',
+    reference,
     corpus: {
       sha256: sequences.sha256,
       blockLength: sequences.blockLength,

@@ -6,7 +6,13 @@
  */
 import { noConfig } from '../errors/checkpoints.ts'
 import { located, SaegateError } from '../errors/problem.ts'
-import { type DigestedFiles, digestedFiles, type FileDigests, joinedSha256 } from '../sources/file-digests.ts'
+import {
+  type DigestedFiles,
+  digestedFiles,
+  digestsOf,
+  type FileDigests,
+  filesSha256,
+} from '../sources/file-digests.ts'
 import { type JsonObject, readJsonObject } from '../sources/json.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors } from '../tensors/float-tensors.ts'
@@ -40,8 +46,10 @@ export interface Checkpoint {
   readonly redundant: ReadonlySet<string>
   /** What the user should know about how it is stored. */
   readonly warnings: readonly string[]
-  /** Of the weight files, hex; computed on first call. */
+  /** Of every file that has been read so far, hex: another config or tokenizer is another model. */
   sha256(): Promise<string>
+  /** Of the weight files alone, hex. */
+  weightsSha256(): Promise<string>
   /** Of every file that has been read so far: weights, config, tokenizer. */
   fileDigests(): Promise<FileDigests>
   /** Close the weight files; `files` stays the caller's. */
@@ -88,8 +96,7 @@ async function openFolder(
     parameters: entries.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0),
     redundant,
     warnings,
-    sha256: () => joinedSha256(digested, names),
-    fileDigests: digested.opened,
+    ...digestsIn(digested, names),
     close: () => tensors.close(),
   }
 }
@@ -173,13 +180,24 @@ async function openGgufFiles(
       parameters: gguf.parameters,
       redundant: new Set(),
       warnings: gguf.warnings,
-      sha256: () => joinedSha256(digested, names),
-      fileDigests: digested.opened,
+      ...digestsIn(digested, names),
       close: () => gguf.tensors.close(),
     }
   } catch (error) {
     for (const source of sources) await source.close()
     throw error
+  }
+}
+
+/** `weights`: names of the weight files. */
+function digestsIn(
+  digested: DigestedFiles,
+  weights: readonly string[],
+): Pick<Checkpoint, 'sha256' | 'weightsSha256' | 'fileDigests'> {
+  return {
+    sha256: async () => filesSha256(await digested.opened()),
+    weightsSha256: async () => filesSha256(await digestsOf(digested, weights)),
+    fileDigests: digested.opened,
   }
 }
 

@@ -6,7 +6,7 @@
  * audit. Not looked at: the SAE and the corpus, whose digests the report has.
  */
 import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
-import { digestedFiles, type FileDigests } from '../sources/file-digests.ts'
+import { digestedFiles, type FileDigests, filesSha256 } from '../sources/file-digests.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 
 /** One thing that was looked at. */
@@ -14,6 +14,8 @@ export interface Check {
   readonly holds: boolean
   /** What was found, in a sentence without its full stop. */
   readonly text: string
+  /** Files that lie beside, and that nobody looked at; absent: none, or none were looked for. */
+  readonly unread?: readonly string[]
 }
 
 /** Files at hand, and what the report must say of them. */
@@ -43,14 +45,16 @@ export function checkVerdict(stored: Report, judged: Report): readonly Check[] {
 }
 
 /**
- * Every file that the report names must be there and be the same, and no other weights or code beside them. `report` as it is
- * judged now. Errors: those of reading.
+ * Every file that the report names must be there and be the same, and no other weights or code beside them; what else lies there
+ * is named. `report` as it is judged now. Errors: those of reading.
  */
 export async function checkFiles(report: Report, { role, spec, files }: AtHand): Promise<Check> {
   const digested = digestedFiles(files)
-  const compare = async (said: FileDigests | undefined): Promise<readonly string[]> => {
+  const compare = async ({ sha256: whole, files: said }: Said): Promise<readonly string[]> => {
     if (said === undefined) return ['the report has no digests of its files: audit again with this version']
     const wrong: string[] = []
+    if (report.digests !== undefined && filesSha256(said) !== whole)
+      wrong.push('its one digest in the report is not that of its files there')
     for (const [name, sha256] of Object.entries(said)) {
       if (!files.has(name)) wrong.push(`${name} is not there`)
       else if ((await digested.sha256(name)) !== sha256) wrong.push(`${name} differs`)
@@ -59,18 +63,26 @@ export async function checkFiles(report: Report, { role, spec, files }: AtHand):
     return [...wrong, ...added.map((name) => `${name} was not read by the audit`)]
   }
   if (role === 'reference')
-    return checked(`reference ${spec}`, report.reference.files, await compare(report.reference.files))
+    return checked(`reference ${spec}`, report.reference.files, await compare(report.reference))
   const stored = report.candidates.filter(({ sha256 }) => sha256 !== null)
   if (stored.length === 0)
     return {
       holds: false,
       text: `candidate ${spec}: the report judged no artifact, only what it derived from the reference`,
     }
-  const flaws = await Promise.all(stored.map(async (one) => ({ one, wrong: await compare(one.files) })))
+  const flaws = await Promise.all(stored.map(async (one) => ({ one, wrong: await compare(one) })))
   const [nearest] = flaws.sort((a, b) => a.wrong.length - b.wrong.length)
   if (nearest === undefined || nearest.wrong.length > 0)
     return checked(`candidate ${spec}`, undefined, nearest?.wrong ?? [])
-  return candidateCheck(spec, nearest.one)
+  const { files: said = {} } = nearest.one
+  const unread = files.names.filter((name) => said[name] === undefined)
+  return { ...candidateCheck(spec, nearest.one), ...(unread.length === 0 ? {} : { unread }) }
+}
+
+/** What a report has of some files. */
+interface Said {
+  readonly sha256: string | null
+  readonly files?: FileDigests
 }
 
 /** What a runtime may load in place of, or beside, what was measured. */

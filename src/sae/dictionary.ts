@@ -77,7 +77,7 @@ export interface Dictionary {
   /** Neuronpedia's model/source id, for links. */
   readonly neuronpedia: string | null
   readonly claims: Claims
-  /** Of the weights file, hex. */
+  /** Of the files that were read of it, weights and config, hex. */
   readonly sha256: string
   readonly encoder: EncoderWeights
   /** (d_out): width of what is predicted, d_in for an autoencoder. */

@@ -9,6 +9,8 @@ export interface FoundWeights {
   readonly files: PinnedFiles
   /** Name of the weights file. */
   readonly weights: string
+  /** Of every file that has been read so far, hex. */
+  sha256(): Promise<string>
 }
 
 export interface SaeFormat {

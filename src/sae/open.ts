@@ -6,6 +6,7 @@
  */
 import type { SaeConfig } from '../contract/options/audit-config.ts'
 import { saeAmbiguous, saeNotFound, saeUnsupported } from '../errors/sae.ts'
+import { digestedFiles, filesSha256 } from '../sources/file-digests.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import type { Dictionary } from './dictionary.ts'
 import { folderOf } from './format.ts'
@@ -32,7 +33,13 @@ export async function openSae(config: SaeConfig, files: PinnedFiles): Promise<Di
       config.source,
       found.map(({ weights }) => placeOfWeights(weights)),
     )
-  return await only.layout.open({ config, files, weights: only.weights })
+  const digested = digestedFiles(files)
+  return await only.layout.open({
+    config,
+    files: digested.files,
+    weights: only.weights,
+    sha256: async () => filesSha256(await digested.opened()),
+  })
 }
 
 /** Its folder; the file itself where it lies in none. */

@@ -1,6 +1,5 @@
 /** @file A dictionary from what its layout says of it: what most have in common is filled in here. */
 import type { HookPoint } from '../contract/hook-point.ts'
-import { fileSha256 } from '../sources/file-digests.ts'
 import { type Architecture, type Dictionary, type EncoderWeights, NO_CLAIMS } from './dictionary.ts'
 import type { FoundWeights } from './format.ts'
 import { knownRelease } from './known/releases.ts'
@@ -39,7 +38,7 @@ export interface DictionaryParts extends Partial<Optional> {
 
 /** What stays unsaid is what registries know of it, and what most projects do: plain rows, b_dec not applied, every position. */
 export async function dictionaryOf(found: FoundWeights, parts: DictionaryParts): Promise<Dictionary> {
-  const { config, files, weights } = found
+  const { config } = found
   const { size, encoder, b_dec } = parts.weights
   const known = knownRelease(pathsOf(found))
   const claims = parts.claims ?? NO_CLAIMS
@@ -56,7 +55,7 @@ export async function dictionaryOf(found: FoundWeights, parts: DictionaryParts):
     positions: parts.positions ?? 'all',
     neuronpedia: parts.neuronpedia ?? known?.neuronpedia ?? null,
     claims: { ...claims, model: claims.model ?? known?.model ?? null },
-    sha256: await fileSha256(files, weights),
+    sha256: await found.sha256(),
     encoder,
     b_dec,
     warnings: parts.warnings ?? [],

@@ -37,24 +37,37 @@ export function digestedFiles(files: PinnedFiles): DigestedFiles {
       },
     },
     sha256,
-    opened: async () => {
-      const digests: [string, string][] = []
-      for (const name of [...names].sort()) digests.push([name, await sha256(name)])
-      return Object.fromEntries(digests)
-    },
+    opened: () => digestsOf({ sha256 }, [...names]),
   }
 }
 
 /**
  * One digest of several files, hex: of the file itself where there is one, else of the lines "HASH  NAME\n" in the order of
- * their names (what `sha256sum *.safetensors | sha256sum` prints).
+ * their names: what `sha256sum FILE… | LC_ALL=C sort -k 2 | sha256sum` prints in their folder. Names are escaped as sha256sum does,
+ * so that none can pass for two.
  */
-export async function joinedSha256(digests: DigestedFiles, names: readonly string[]): Promise<string> {
-  const lines: string[] = []
-  for (const name of [...names].sort()) lines.push(`${await digests.sha256(name)}  ${name}\n`)
-  const [first, ...more] = lines
-  if (first !== undefined && more.length === 0) return first.slice(0, 64)
+export function filesSha256(files: FileDigests): string {
+  const lines = Object.keys(files)
+    .sort()
+    .map((name) => line(files[name] ?? '', name))
+  const [only, ...more] = Object.values(files)
+  if (only !== undefined && more.length === 0) return only
   return createHash('sha256').update(lines.join('')).digest('hex')
+}
+
+function line(sha256: string, name: string): string {
+  const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+  return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}\n`
+}
+
+/** The digests of some files by their names. Errors: those of reading. */
+export async function digestsOf(
+  digested: Pick<DigestedFiles, 'sha256'>,
+  names: readonly string[],
+): Promise<FileDigests> {
+  const digests: [string, string][] = []
+  for (const name of [...names].sort()) digests.push([name, await digested.sha256(name)])
+  return Object.fromEntries(digests)
 }
 
 /** sha256 of one file, hex, read in pieces. Errors: those of reading. */

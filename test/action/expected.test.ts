@@ -3,8 +3,8 @@
  *
  * @module-tag slow
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Report } from '../../src/contract/report/report-schema.ts'
 import { GitHubServer } from '../delivery/github-server.ts'
@@ -37,7 +37,46 @@ const act = (inputs: Inputs): Promise<Ended> => {
   return startAction({ script: BUILT, url, name: 'push', folder, inputs: { ...SMALL, ...inputs } })
 }
 
+/** The same SAE, whose config has one space more. */
+function besideSae(place: string): string {
+  const copy = join(place, 'sae')
+  cpSync(resolve('fixtures/saes/neox/blocks.4.hook_resid_post'), copy, { recursive: true })
+  appendFileSync(join(copy, 'cfg.json'), ' ')
+  return copy
+}
+
 const OTHER = '0'.repeat(64)
+
+/** The same weights with another rope base are another model. */
+function twisted(place: string, model: string): string {
+  const copy = join(place, basename(model))
+  cpSync(resolve(model), copy, { recursive: true })
+  const config = join(copy, 'config.json')
+  const stored = JSON.parse(readFileSync(config, 'utf8'))
+  writeFileSync(config, JSON.stringify({ ...stored, rotary_emb_base: 9999 }))
+  return copy
+}
+
+function attacksOn(honest: Inputs): readonly [input: string, inputs: Inputs][] {
+  const { folder: place } = runnerEnv(url, 'push', {})
+  return [
+    ...Object.keys(honest).map((input): [string, Inputs] => [input, { ...honest, [input]: OTHER }]),
+    [
+      'another config beside the reference’s weights',
+      { ...honest, reference: twisted(place, 'fixtures/models/neox') },
+    ],
+    [
+      'another config beside the candidate’s weights',
+      {
+        ...honest,
+        candidate: twisted(place, 'fixtures/candidates/neox-int6-repaired'),
+      },
+    ],
+    ['another config beside the SAE’s weights', { ...honest, sae: besideSae(place) }],
+    ['a candidate made of the reference', { ...honest, candidate: 'rtn:8' }],
+    ['no policy', { ...honest, policy: 'none' }],
+  ]
+}
 
 describe.runIf(existsSync(BUILT))('what is expected', () => {
   it('is measured, and said to the jobs that follow; anything else is refused before it is run', async () => {
@@ -61,12 +100,7 @@ describe.runIf(existsSync(BUILT))('what is expected', () => {
       'report-json': again.outputs['report-json'],
     })
 
-    const attacks: readonly [input: string, inputs: Inputs][] = [
-      ...Object.keys(honest).map((input): [string, Inputs] => [input, { ...honest, [input]: OTHER }]),
-      ['a candidate made of the reference', { ...honest, candidate: 'rtn:8' }],
-      ['no policy', { ...honest, policy: 'none' }],
-    ]
-    for (const [what, inputs] of attacks) {
+    for (const [what, inputs] of attacksOn(honest)) {
       const { status, stdout, outputs } = await act(inputs)
       expect(status, what).toBe(2)
       expect(stdout, what).toContain('DIGEST_UNEXPECTED')

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -30,7 +31,14 @@ describe('the fixtures', () => {
     expect(checkpoint).toMatchObject({ spec: path, revision: null, storedAs, parameters })
     expect(checkpoint.config.model_type).toBe(family)
     const bytes = await readFile(join(path, 'model.safetensors'))
-    expect(await checkpoint.sha256()).toBe(createHash('sha256').update(bytes).digest('hex'))
+    expect(await checkpoint.weightsSha256()).toBe(createHash('sha256').update(bytes).digest('hex'))
+    // A digest of all that was read, as the system's own program makes it.
+    const names = Object.keys(await checkpoint.fileDigests())
+    expect(names).toEqual(['config.json', 'model.safetensors'])
+    const piped = `sha256sum ${names.join(' ')} | LC_ALL=C sort -k 2 | sha256sum`
+    expect(execFileSync('sh', ['-c', piped], { cwd: path, encoding: 'utf8' })).toBe(
+      `${await checkpoint.sha256()}  -\n`,
+    )
     for (const name of checkpoint.tensors.entries.keys()) await checkpoint.tensors.read(name)
     await checkpoint.close()
     await checkpoint.files.close()
@@ -75,7 +83,10 @@ describe('shards', () => {
             .digest('hex')}  ${shard}\n`,
       ),
     )
-    expect(await checkpoint.sha256()).toBe(createHash('sha256').update(lines.join('')).digest('hex'))
+    expect(await checkpoint.weightsSha256()).toBe(createHash('sha256').update(lines.join('')).digest('hex'))
+    expect(Object.keys(await checkpoint.fileDigests())).toEqual(
+      ['config.json', 'model.safetensors.index.json', ...SHARDS].sort(),
+    )
     await checkpoint.close()
   })
 

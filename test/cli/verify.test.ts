@@ -108,6 +108,28 @@ describe('saegate verify', () => {
   })
 })
 
+describe('files that nobody read', () => {
+  it('names what lies beside and was not read, and says what the one digest is of', async () => {
+    const beside = changed('beside', (path) => {
+      writeFileSync(join(path, 'generation_config.json'), '{"temperature": 9}')
+      writeFileSync(join(path, 'chat_template.jinja'), 'planted')
+    })
+    const { status, out: stdout } = await verify('--candidate', beside)
+    expect(stdout).toMatch(
+      /^note {2}the audit did not read, .*chat_template\.jinja, generation_config\.json/m,
+    )
+    expect([status, stdout]).toEqual([0, expect.stringContaining('All of it holds.')])
+    const path = join(folder, 'other-digest')
+    cpSync(out, path, { recursive: true })
+    const json = join(path, 'report.json')
+    const report = JSON.parse(readFileSync(json, 'utf8'))
+    report.candidates[0].sha256 = '0'.repeat(64)
+    writeFileSync(json, JSON.stringify(report))
+    const edited = await runHere(['verify', json, '--policy', policy, '--candidate', model])
+    expect([edited.status, edited.out]).toEqual([1, expect.stringContaining('its one digest in the report')])
+  })
+})
+
 describe('a verdict that ships', () => {
   it('is stopped where it is by another policy than the one that is trusted', async () => {
     const weaker = join(folder, 'weaker.yaml')

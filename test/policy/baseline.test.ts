@@ -114,6 +114,47 @@ describe('a baseline', () => {
   })
 })
 
+describe('the reference of a baseline', () => {
+  const [w, c, t, x] = ['1'.repeat(64), '2'.repeat(64), '3'.repeat(64), '4'.repeat(64)]
+  type Reference = Measurement['report']['reference']
+  const using = (
+    measurement: Measurement,
+    files: NonNullable<Reference['files']> | null,
+    sha256: string,
+    isNew = true,
+  ): Measurement => {
+    const reference: Reference = { ...measurement.report.reference, sha256 }
+    if (files !== null) reference.files = files
+    const report = { ...measurement.report, reference, ...(isNew ? { digests: 'files-read' as const } : {}) }
+    return { ...measurement, report }
+  }
+  const here = using(after, { 'config.json': c, 'm.safetensors': w, 'tokenizer.json': t }, 'a'.repeat(64))
+  const judged = async (baseline: Measurement) => judge(here, await policyOf(rules), against(baseline))
+
+  it('is another with another config, whose name is told', async () => {
+    const other = using(before, { 'config.json': x, 'm.safetensors': w, 'tokenizer.json': t }, 'b'.repeat(64))
+    await expect(judged(other)).rejects.toThrow('reference.sha256 (what differs is config.json)')
+    const without = using(before, { 'm.safetensors': w, 'tokenizer.json': t }, 'b'.repeat(64))
+    await expect(judged(without)).rejects.toThrow('what differs is config.json')
+  })
+
+  it('is the same where its tokenizer was not needed, the token ids being the same', async () => {
+    const ids = using(before, { 'config.json': c, 'm.safetensors': w }, 'b'.repeat(64))
+    expect((await judged(ids)).warnings.join()).not.toContain('digests')
+  })
+
+  it('of an older report is held against as far as it tells, and the rest is a warning', async () => {
+    const files = { 'config.json': c, 'm.safetensors': w, 'tokenizer.json': t }
+    const known = await judged(using(before, files, w, false))
+    expect(known.warnings.join()).toContain('whether the SAEs are the same is not known')
+    await expect(judged(using(before, { ...files, 'config.json': x }, w, false))).rejects.toThrow(
+      'config.json',
+    )
+    const unknown = await judged(using(before, null, w, false))
+    expect(unknown.warnings.join()).toContain('whether reference and SAEs are the same is not known')
+  })
+})
+
 describe('a baseline measured otherwise', () => {
   it('on another device or in another number type is compared, with a warning', async () => {
     const policy = await policyOf(rules)

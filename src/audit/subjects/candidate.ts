@@ -86,7 +86,7 @@ export function isTurnedBack(candidate: Candidate): boolean {
 /** Files of its own; null: it is made of the reference's. */
 export function artifactOf(
   candidate: Candidate,
-): Pick<Checkpoint, 'revision' | 'sha256' | 'fileDigests'> | null {
+): Pick<Checkpoint, 'revision' | 'sha256' | 'weightsSha256' | 'fileDigests'> | null {
   switch (candidate.kind) {
     case 'derived':
       return null

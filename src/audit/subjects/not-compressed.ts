@@ -15,7 +15,7 @@ export async function refuseReference(
 ): Promise<void> {
   for (const candidate of candidates) {
     const artifact = artifactOf(candidate)
-    if (artifact === null || (await artifact.sha256()) !== (await checkpoint.sha256())) continue
+    if (artifact === null || (await artifact.weightsSha256()) !== (await checkpoint.weightsSha256())) continue
     const [own, theirs] = [await artifact.fileDigests(), await checkpoint.fileDigests()]
     if (configOf(own) === configOf(theirs)) throw candidateIsReference(candidate.spec, checkpoint.spec)
   }

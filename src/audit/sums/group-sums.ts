@@ -19,7 +19,7 @@ export interface MeasuredOn {
   readonly engine: string
   readonly device: string
   readonly operands: string
-  /** sha256 of the reference's weights. */
+  /** sha256 of the reference's files that were read. */
   readonly reference: string
   /** sha256 of the token ids, and how they were cut and grouped. */
   readonly tokens: string
@@ -27,7 +27,7 @@ export interface MeasuredOn {
   readonly groups: number
   readonly bos: string
   readonly readouts: readonly { readonly id: string; readonly sha256: string; readonly center: boolean }[]
-  /** sha256 of each candidate's weights, or the spec it is derived by. */
+  /** sha256 of each candidate's files that were read, or the spec it is derived by. */
   readonly candidates: readonly { readonly name: string; readonly made: string }[]
 }
 

@@ -98,7 +98,19 @@ async function filesOf(
   }
 }
 
+/** A folder may hold thousands. */
+const MOST_NAMES = 20
+
+/** A chat template or generation_config.json changes what people get, and no figure of the audit. */
+function unreadLine(names: readonly string[]): string {
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
+  return `note  the audit did not read, and so nothing holds: ${names.slice(0, MOST_NAMES).join(', ')}${more}.`
+}
+
 function words(checks: readonly Check[], holds: boolean): string {
-  const lines = checks.map((check) => `${check.holds ? 'ok  ' : 'FAIL'}  ${check.text}.`)
+  const lines = checks.flatMap((check) => [
+    `${check.holds ? 'ok  ' : 'FAIL'}  ${check.text}.`,
+    ...(check.unread === undefined ? [] : [unreadLine(check.unread)]),
+  ])
   return `${lines.join('\n')}\n${holds ? 'All of it holds.' : 'Do not ship it.'}\n`
 }

@@ -26,7 +26,7 @@ export const EXPECTED_OPTIONS = {
     default: null,
     metavar: 'SHA256',
     description:
-      'Refuse another reference before anything is run, unless its digest is this one (reference.sha256 of a report). Several may be given.',
+      'Refuse another reference before anything is run, unless its digest is this one (reference.sha256 of a report: of every file of it that is read). Several may be given.',
     example: EXAMPLE_DIGEST,
   },
   expectSae: {
@@ -38,7 +38,7 @@ export const EXPECTED_OPTIONS = {
     default: null,
     metavar: 'SHA256',
     description:
-      'Refuse another SAE before anything is run, unless its digest is this one (readouts[].sha256 of a report). Several may be given.',
+      'Refuse another SAE before anything is run, unless its digest is this one (readouts[].sha256 of a report: of every file of it that is read). Several may be given.',
     example: EXAMPLE_DIGEST,
   },
   expectCorpus: {
@@ -62,7 +62,7 @@ export const EXPECTED_OPTIONS = {
     default: null,
     metavar: 'SHA256',
     description:
-      'Refuse another candidate, or one made of the reference, before anything is run, unless its digest is this one (candidates[].sha256 of a report). Several may be given.',
+      'Refuse another candidate, or one made of the reference, before anything is run, unless its digest is this one (candidates[].sha256 of a report: of every file of it that is read). Several may be given.',
     example: EXAMPLE_DIGEST,
   },
 } as const satisfies Readonly<Record<string, OptionRow>>

@@ -52,7 +52,8 @@ export const candidate = {
     revision: nullableString,
     sha256: {
       ...nullableString,
-      description: 'Of the candidate’s weights; null for one derived from the reference.',
+      description:
+        'Of the candidate’s files, as `digests` of the report says; null for one derived from the reference.',
     },
     files: fileDigests,
     verdict: { anyOf: [{ type: 'null' }, verdict] },

@@ -11,7 +11,9 @@ import type { ReadoutReport, Report } from './report-schema.ts'
 
 /** What of a report decides; plain data, known as soon as models, corpus and SAEs are open. */
 export interface Comparable {
-  readonly reference: Pick<Report['reference'], 'sha256'>
+  /** Absent in older reports, whose digests are of weight files alone. */
+  readonly digests?: Report['digests']
+  readonly reference: Pick<Report['reference'], 'sha256' | 'files'>
   readonly corpus: Pick<
     Report['corpus'],
     'sha256' | 'blockLength' | 'groups' | 'bos' | 'resampling' | 'text' | 'tokenizer'
@@ -25,10 +27,14 @@ export interface ComparedWith extends Comparable {
 }
 
 /** The few values of a report that the rule asks for. */
-export function comparableOf({ reference, corpus, readouts }: Comparable): Comparable {
+export function comparableOf({ digests, reference, corpus, readouts }: Comparable): Comparable {
   const { sha256, blockLength, groups, bos, resampling, text, tokenizer } = corpus
   return {
-    reference: { sha256: reference.sha256 },
+    ...(digests === undefined ? {} : { digests }),
+    reference: {
+      sha256: reference.sha256,
+      ...(reference.files === undefined ? {} : { files: reference.files }),
+    },
     corpus: {
       sha256,
       blockLength,
@@ -62,7 +68,8 @@ export function requireComparable(current: Comparable, earlier: ComparedWith): v
   // Measured by another method, a baseline is compared by its own intervals, whatever its groups.
   if (earlier.corpus.resampling === current.corpus.resampling)
     same('corpus.groups', earlier.corpus.groups, current.corpus.groups)
-  same('reference.sha256', earlier.reference.sha256, current.reference.sha256)
+  const other = referenceDifference(current, earlier)
+  if (other !== null) same(`reference.sha256${other}`, earlier.reference.sha256, current.reference.sha256)
   const shared = current.readouts.flatMap((here) => {
     const there = earlier.readouts.find((one) => one.id === here.id)
     return there === undefined ? [] : [{ here, there }]
@@ -72,13 +79,36 @@ export function requireComparable(current: Comparable, earlier: ComparedWith): v
     throw baselineMismatch(earlier.path, 'readouts', ids(earlier), ids(current))
   }
   for (const { here, there } of shared) {
-    for (const key of ['sha256', 'positions', 'center'] as const) {
+    if (sameDigests(current, earlier)) same(`readouts[${here.id}].sha256`, there.sha256, here.sha256)
+    for (const key of ['positions', 'center'] as const) {
       same(`readouts[${here.id}].${key}`, there[key], here[key])
     }
     for (const key of ['survived', 'damaged', 'active'] as const) {
       same(`readouts[${here.id}].thresholds.${key}`, there.thresholds[key], here.thresholds[key])
     }
   }
+}
+
+const sameDigests = (a: Pick<Comparable, 'digests'>, b: Pick<Comparable, 'digests'>): boolean =>
+  a.digests === b.digests
+
+/** Read or not as the corpus needs them; the token ids that they gave are compared themselves. */
+const OF_TOKENIZER = /^(tokenizer|vocab|merges|special_tokens|added_tokens|chat_template)/
+
+/** null: the same, or as far as older reports tell. Else what is another, for a message, or ''. */
+function referenceDifference(here: Comparable, there: Comparable): string | null {
+  if (here.reference.sha256 === there.reference.sha256) return null
+  const [ours, theirs] = [here.reference.files, there.reference.files]
+  if (ours === undefined || theirs === undefined) return sameDigests(here, there) ? '' : null
+  const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort()
+  const isOther = (name: string): boolean =>
+    ours[name] === undefined || theirs[name] === undefined
+      ? !OF_TOKENIZER.test(name)
+      : ours[name] !== theirs[name]
+  const others = names.filter(isOther)
+  if (others.length === 0) return null
+  const more = others.length > 3 ? ` and ${others.length - 3} more` : ''
+  return ` (what differs is ${others.slice(0, 3).join(', ')}${more})`
 }
 
 /** Why the token ids are others, as far as both reports tell; a clause each. */
@@ -114,6 +144,16 @@ export function comparisonWarnings(current: Report, earlier: Report): string[] {
   } else if (here.operands !== there.operands) {
     warnings.push(
       `the baseline was computed in ${there.operands}, this report in ${here.operands}: small changes may come of that`,
+    )
+  }
+  if (!sameDigests(current, earlier)) {
+    const older = earlier.digests === undefined ? 'the baseline' : 'this report'
+    const known =
+      current.reference.files !== undefined && earlier.reference.files !== undefined
+        ? 'the SAEs are'
+        : 'reference and SAEs are'
+    warnings.push(
+      `${older} is of an older version, whose digests are of weight files alone: whether ${known} the same is not known`,
     )
   }
   warnings.push(...arithmeticWarnings(here, there))

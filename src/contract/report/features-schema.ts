@@ -46,7 +46,10 @@ export const readout = {
     width: { type: 'integer', description: 'd_sae' },
     modelWidth: { type: 'integer', description: 'd_in' },
     architecture: { type: 'string' },
-    sha256: { type: 'string', description: 'Of the SAE weights file.' },
+    sha256: {
+      type: 'string',
+      description: 'Of the SAE’s files, as `digests` of the report says; before, of its weights file.',
+    },
     center: { type: 'boolean', description: 'The residual minus its mean over d was encoded.' },
     positions: { enum: ['all', 'skip-first'] },
     tokens: { type: 'integer', description: 'Positions counted.' },

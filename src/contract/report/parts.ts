@@ -31,7 +31,7 @@ export const share = {
 
 export const verdict = { enum: ['pass', 'fail', 'inconclusive'] } as const
 
-/** Absent in reports of before; one digest of the weights alone says nothing of a changed config. */
+/** Absent in reports of before. */
 export const fileDigests = {
   type: 'object',
   description: 'sha256 of every file that was read, by name: weights, config, tokenizer.',

@@ -44,6 +44,11 @@ export const reportSchema = {
       description:
         'The folder beside report.json with its tables and pages. Absent: before it is written, or older.',
     },
+    digests: {
+      enum: ['files-read'],
+      description:
+        'What sha256 of reference, candidates and read-outs is of: every file that was read, weights, their index, config, tokenizer. Of one file its own; of several that of the lines "HASH  NAME" in the order of names, as `sha256sum FILE… | LC_ALL=C sort -k 2 | sha256sum` prints it. Absent in older reports: of weight files alone.',
+    },
     claim: claimSchema,
     asked: askedSchema,
     tool: {

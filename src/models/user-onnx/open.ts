@@ -13,7 +13,7 @@ import {
 import { inlineBranch } from '../../onnx/graph/inline-branch.ts'
 import { readOnnxModel } from '../../onnx/graph/model-proto.ts'
 import type { OnnxModel } from '../../onnx/graph/onnx-model.ts'
-import { digestedFiles, type FileDigests, joinedSha256 } from '../../sources/file-digests.ts'
+import { digestedFiles, digestsOf, type FileDigests, filesSha256 } from '../../sources/file-digests.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type DataFile, dataFiles } from './external-data.ts'
@@ -46,6 +46,7 @@ export interface UserModel {
   readonly notes: readonly string[]
   /** Of the model file and its data files, hex. */
   sha256(): Promise<string>
+  weightsSha256(): Promise<string>
   /** Of the model and its data files. */
   fileDigests(): Promise<FileDigests>
   /** `files` stays the caller's. */
@@ -105,9 +106,7 @@ export async function openUserModel(
       quantization: quantizationOf(model),
       notes:
         model === stored ? [] : ['it is merged with its cached form; the branch without a cache was run'],
-      sha256: () => joinedSha256(digested, names),
-      fileDigests: async () =>
-        Object.fromEntries(await Promise.all(names.map(async (name) => [name, await digested.sha256(name)]))),
+      ...ownDigests(() => digestsOf(digested, names)),
       close: async () => {
         await around?.close()
       },
@@ -116,6 +115,14 @@ export async function openUserModel(
     await around?.close()
     throw error
   }
+}
+
+/** There is nothing beside weights that is read of it. */
+function ownDigests(
+  fileDigests: () => Promise<FileDigests>,
+): Pick<UserModel, 'sha256' | 'weightsSha256' | 'fileDigests'> {
+  const sha256 = async () => filesSha256(await fileDigests())
+  return { sha256, weightsSha256: sha256, fileDigests }
 }
 
 /** Logits of one position show before anything runs: in their declared shape, or where one is picked out of the rows. */
