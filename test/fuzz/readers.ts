@@ -20,6 +20,7 @@ import { readOnnxModel } from '../../src/onnx/graph/model-proto.ts'
 import { loadPolicy } from '../../src/policy/reading/load.ts'
 import { openPytorch } from '../../src/pytorch/open.ts'
 import { unpickle } from '../../src/pytorch/pickle.ts'
+import { storageOf } from '../../src/pytorch/storages.ts'
 import { parseReport, reportJson } from '../../src/report/formats/json.ts'
 import {
   featureTableParquet,
@@ -143,7 +144,7 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
       new Pickler().dict('W', (p) => p.tensor([2, 2], [2, 1])).bytes(),
       new Pickler().integers([1, -2, 3]).text('a'.repeat(40)).raw(0x71, 3, 0x68, 3).tuple(3).bytes(),
     ],
-    read: async (bytes) => void unpickle('data.pkl', bytes, 0, () => null),
+    read: async (bytes) => void unpickle('data.pkl', bytes, 0, (id) => storageOf('data.pkl', id)),
   },
   gguf: {
     seeds: [file('fixtures/gguf/tiny-llama.gguf')],

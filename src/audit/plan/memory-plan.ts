@@ -2,7 +2,9 @@
  * @file What an audit will hold where, by arithmetic: pure, from sizes alone. Phases follow each other (a body, the head, the SAEs), so
  * the peak is that of the largest, on top of what is there throughout.
  */
+
 import type { AuditPlan, HeldPart } from '../../contract/plan/plan-schema.ts'
+import type { AuditRequest } from '../../contract/request/audit-request.ts'
 
 /** One model whose body is loaded. Bytes. */
 export interface ModelSize {
@@ -65,7 +67,8 @@ export interface PlanMachine {
   readonly bytesPerSecond: number | null
 }
 
-export type Wanted = 'auto' | 'resident' | 'stream'
+/** --weights */
+export type Wanted = AuditRequest['weights']
 
 /** Node, the engine and its code, before any weight (measured: 190 MB and what the collector has not returned). */
 const PROGRAM_BYTES = 400e6
