@@ -20,13 +20,15 @@ import { readJob } from './asked/job.ts'
 import { bringsFiles, ownPaths, requireOwnPath } from './asked/own-paths.ts'
 import { handedOn } from './claim.ts'
 import { type Concluded, conclude, concludeUnjudged, type ExitStatus } from './conclude.ts'
-import { openCheck, postComment, unfinishedSection } from './deliver.ts'
+import { connectionOf, openCheck, postComment, unfinishedSection } from './deliver.ts'
 import { requireBelow, requireOutside } from './earlier/cache-path.ts'
 import { fingerprintOf } from './earlier/fingerprint.ts'
 import { BASE, baseReport } from './earlier/merge-base.ts'
 import { unchanged } from './earlier/reuse.ts'
 import type { ActionHost } from './host.ts'
+import { requireMade } from './rules/committed-report.ts'
 import { saidOfRules } from './rules/compare.ts'
+import { objectsOf } from './rules/objects.ts'
 import { openSources, readRules, type Sources } from './rules/read-rules.ts'
 import type { Rules } from './rules/rules.ts'
 import type { Run, Started } from './run.ts'
@@ -94,7 +96,7 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
   if (inputs.report !== null) {
     const request = resolveJudging(inputs.audit, file)
     requireOut(run, request.out)
-    requireOwnReport(run, inputs.report)
+    await requireOwnReport(run, inputs.report)
     const { criteria, notes } = await criteriaOf(run, request)
     const measurement = handedOn(run, await tools.load(inputs.report))
     requireReport(measurement.report, request.expected)
@@ -149,9 +151,14 @@ function requireOwn(run: Run, sources: Sources, request: AuditRequest): void {
   for (const named of ownPaths(request, run.inputs, whose)) requireOwnPath(named, workspaceOf(run))
 }
 
-/** Errors: ACTION_PATH_OUTSIDE. */
-function requireOwnReport(run: Run, path: string): void {
-  if (bringsFiles(run.event)) requireOwnPath({ what: 'report', path, byHead: false }, workspaceOf(run))
+/** Errors: ACTION_PATH_OUTSIDE, ACTION_REPORT_COMMITTED. */
+async function requireOwnReport(run: Run, path: string): Promise<void> {
+  if (!bringsFiles(run.event)) return
+  const workspace = workspaceOf(run)
+  requireOwnPath({ what: 'report', path, byHead: false }, workspace)
+  const link = connectionOf(run)
+  const objects = (root: string) => objectsOf(root, link)
+  await requireMade(path, { workspace, objects, commit: run.event.sha })
 }
 
 /** Policies and watch-lists of the checkout are read where they lie in the workspace, links followed. */

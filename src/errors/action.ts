@@ -30,6 +30,11 @@ export const pathOutside = problem('ACTION_PATH_OUTSIDE', 2, (what: string, path
   fix: 'What a pull request brings is read inside the workspace only, links followed. Files of the runner’s own are named in an input of the workflow.',
 }))
 
+export const reportCommitted = problem('ACTION_REPORT_COMMITTED', 2, (path: string, commit: string) => ({
+  message: `report ${path} is a file of the checked out commit ${commit.slice(0, 12)}: whoever wrote the commit wrote it, and nobody measured it here. Nothing of it is read.`,
+  fix: 'Name the report that an earlier step or job of this workflow measured, in a folder that no commit has (the output report-json of that step).',
+}))
+
 export const runtimePlatform = problem('ACTION_RUNTIME_PLATFORM', 2, (version: string, platform: string) => ({
   message: `onnxruntime-node ${version} has no build for ${platform}.`,
   fix: 'Use a runner with Linux (x64, arm64), macOS (arm64) or Windows (x64, arm64).',

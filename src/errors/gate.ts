@@ -2,7 +2,7 @@
 import { problem } from './problem.ts'
 
 export const tableOutsideFolder = problem('TABLE_OUTSIDE_FOLDER', 2, (report: string, table: string) => ({
-  message: `${report} names the feature table "${table}", which lies outside the report's folder.`,
+  message: `${report} names the feature table "${table}", which lies outside the report's folder, or is a link that leads out of it.`,
   fix: 'A report and the folder that it names belong together: copy both.',
 }))
 

@@ -1,5 +1,6 @@
 /** @file A finished report read again, with its tables: what they say and what report.json says have to agree. */
 import { createHash } from 'node:crypto'
+import { realpath } from 'node:fs/promises'
 import { dirname, resolve, sep } from 'node:path'
 import { readWholeFile } from '../bytes/whole-file.ts'
 import type { ResamplingMethod } from '../contract/report/feature-table.ts'
@@ -49,23 +50,28 @@ async function loadEvidence(
   method: ResamplingMethod,
 ): Promise<FeatureEvidence> {
   const { candidate, readout, width, active } = features
-  const tablePath = inside(reportPath, features.table)
+  const tablePath = await inside(reportPath, features.table)
   const identity = { path: tablePath, candidate, readout, width }
   const table = await readFeatureTable(await readTable(tablePath, features.tableSha256), identity)
   if (features.replicates === null) {
     const ids = Int32Array.from(table.active.keys()).filter((j) => table.active[j] === 1)
     return { table, replicates: { method, features: ids, correlations: [] } }
   }
-  const path = inside(reportPath, features.replicates)
+  const path = await inside(reportPath, features.replicates)
   const bytes = await readTable(path, features.replicatesSha256)
   return { table, replicates: await readReplicates(bytes, { path, method, active, width }) }
 }
 
-/** A path that report.json names, which must lie in its folder. */
-function inside(reportPath: string, name: string): string {
+/** A path that report.json names, which must lie in its folder, links followed. What is not there is left to reading. */
+async function inside(reportPath: string, name: string): Promise<string> {
   const folder = resolve(dirname(reportPath))
   const path = resolve(folder, name)
   if (!path.startsWith(folder + sep)) throw tableOutsideFolder(reportPath, name)
+  const real = await realpath(path).catch(() => null)
+  // report.json may be a link itself, and its tables lie where it leads.
+  const folders = [await realpath(folder), dirname(await realpath(reportPath))]
+  if (real !== null && !folders.some((top) => real.startsWith(top + sep)))
+    throw tableOutsideFolder(reportPath, name)
   return path
 }
 

@@ -5,7 +5,7 @@
  * @module-tag slow
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Ended } from './action-process.ts'
@@ -123,6 +123,31 @@ describe('config-from: base', () => {
       )
     },
   )
+})
+
+describe('a report that is judged on a pull request', () => {
+  it('is one that a step has made, and none that the pull request commits, by a link neither', async () => {
+    const { folder, outputs } = await said.act({ name: 'push', event: {} })
+    const json = readFileSync(outputs['report-json'] ?? '', 'utf8')
+    const brought = { 'kept/report.json': json, linked: { link: 'kept' }, 'other/report.json': json }
+    const repository = pullRepository(LENIENT, { ...CANDIDATE, ...brought })
+    for (const report of ['kept/report.json', 'linked/report.json', './other/../kept/report.json']) {
+      const attack = await run(repository, { inputs: { report } })
+      expect([attack.status, attack.stdout]).toEqual([2, expect.stringContaining('ACTION_REPORT_COMMITTED')])
+      expect(attack.outputs).toEqual({})
+    }
+    const made = join(repository.folder, 'made')
+    cpSync(join(folder, 'out'), made, { recursive: true })
+    const honest = await run(repository, { inputs: { report: 'made/report.json' } })
+    expect(honest.stdout).not.toContain('ACTION_REPORT_COMMITTED')
+    expect(honest.outputs.verdict, honest.stdout).toMatch(/pass|fail|inconclusive/)
+    // Its tables lie where it does: none is a link to somewhere else.
+    const [contents = ''] = readdirSync(made).filter((name) => name.startsWith('report-'))
+    renameSync(join(made, contents), join(folder, 'elsewhere'))
+    symlinkSync(join(folder, 'elsewhere'), join(made, contents))
+    const linked = await run(repository, { inputs: { report: 'made/report.json' } })
+    expect([linked.status, linked.stdout]).toEqual([2, expect.stringContaining('TABLE_OUTSIDE_FOLDER')])
+  })
 })
 
 describe('whose rules are in force', () => {

@@ -1,0 +1,46 @@
+/**
+ * @file A report that is judged on a pull request is what an earlier step of this workflow measured. One that the checked out
+ * commit has was written by the pull request's author, or by whoever merged such a file before: nobody measured it here.
+ *
+ * By where links lead. What a program of the checkout writes while the workflow runs it cannot be told from a measurement.
+ */
+import { lstatSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { reportCommitted } from '../../errors/action.ts'
+import { checkedOutCommit } from '../asked/audience.ts'
+import { realPath } from '../earlier/cache-path.ts'
+import { commitFiles } from './commit-files.ts'
+import type { Objects } from './objects.ts'
+
+/** Which checkouts there are, and how their commits are read. */
+export interface Checkouts {
+  readonly workspace: string
+  readonly objects: (root: string) => Objects
+  /** Of the workspace, where its own files don't tell. */
+  readonly commit: string
+}
+
+/** Errors: ACTION_REPORT_COMMITTED, ACTION_BASE_UNREADABLE where the commit can't be read. */
+export async function requireMade(report: string, checkouts: Checkouts): Promise<void> {
+  const path = realPath(report)
+  for (const root of repositoriesAbove(path, realPath(checkouts.workspace))) {
+    const commit = checkedOutCommit(root) ?? checkouts.commit
+    const files = commitFiles(checkouts.objects(root), commit, 'the checkout')
+    const parts = relative(root, path).split(sep)
+    if ((await files.entry(parts)) !== null) throw reportCommitted(report, commit)
+  }
+}
+
+/** Checkouts that a path lies in, from the innermost to the workspace. */
+function repositoriesAbove(path: string, workspace: string): readonly string[] {
+  const found: string[] = []
+  for (
+    let folder = dirname(path);
+    `${folder}${sep}`.startsWith(`${workspace}${sep}`);
+    folder = dirname(folder)
+  ) {
+    if (lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined) found.push(folder)
+    if (folder === dirname(folder)) break
+  }
+  return found
+}
