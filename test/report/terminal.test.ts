@@ -43,8 +43,8 @@ test('fits 100 columns, aligned, whatever the names are', { tags: ['slow'] }, ()
 })
 
 test('says what its intervals cover, as the Markdown does', () => {
-  const { least, most } = SIMULATED_COVERAGE
-  const words = `held the truth ${least} to ${most} times in 100`
+  const { average, least, most } = SIMULATED_COVERAGE
+  const words = `held the truth ${average} times in 100 on average, ${least} to ${most} by figure and setting`
   expect(terminalReport(report, PLAIN).replace(/\n +/g, ' ')).toContain(words)
   expect(reportMarkdown(report, [])).toContain(words)
   const few = sample(64).report

@@ -30,10 +30,17 @@ export function main(
     if (wanted !== null && wanted !== setting.name) continue
     const texts = Number(option(argv, 'texts') ?? setting.texts)
     print(`\n${setting.name}: ${texts} texts, seed ${seed}`)
-    const recorded = simulated(setting, { texts, seed })
+    const recorded = simulated(fewer(setting, option(argv, 'features')), { texts, seed })
     for (const line of table(recorded)) print(line)
     keep(recorded)
   }
+}
+
+/** The same setting with fewer features, all of them at once. */
+function fewer(setting: SimulatedSetting, features: string | null): SimulatedSetting {
+  return features === null
+    ? setting
+    : { ...setting, run: { ...setting.run, features: Number(features), part: null } }
 }
 
 export function simulated(

@@ -27,7 +27,7 @@ const ERRORS = [
 export const COVERED: readonly SimulatedSetting[] = ERRORS.flatMap((errors) =>
   DOCUMENTS.map(({ words, ...documents }) => ({
     name: `${errors.words}, ${words}`,
-    texts: 100,
+    texts: 40,
     run: {
       features: 5000,
       part: 1000,
@@ -43,7 +43,7 @@ export const COVERED: readonly SimulatedSetting[] = ERRORS.flatMap((errors) =>
 /** Two texts of 100,000 tokens each. */
 const APART: readonly SimulatedSetting[] = ERRORS.map(({ words, sharedErrors }) => ({
   name: `halves apart, ${words}`,
-  texts: 200,
+  texts: 100,
   run: {
     features: 1000,
     part: null,
@@ -92,7 +92,7 @@ export const limitName = ({ policy, rule }: Pick<(typeof AT_LIMITS)[number], 'po
 
 const LIMITS: readonly SimulatedSetting[] = AT_LIMITS.map((limit) => ({
   name: limitName(limit),
-  texts: 60,
+  texts: 40,
   run: {
     features: 5000,
     part: null,
