@@ -46,6 +46,9 @@ async function commitOf(spec: HubSpec, settings: HubSettings, request: typeof fe
       ? await modelInfo({ ...asked, additionalFields: ['sha'] })
       : await datasetInfo({ ...asked, additionalFields: ['sha'] })
   if (!COMMIT.test(sha)) throw hubAnswerUnusable(repositoryName(spec), 'it names no commit')
+  // A mirror, or somebody between, may not put another commit in the place of the one that was pinned.
+  if (COMMIT.test(revision) && sha !== revision)
+    throw hubAnswerUnusable(repositoryName(spec), `asked for commit ${revision}, it answers with ${sha}`)
   return sha
 }
 

@@ -167,6 +167,21 @@ describe('what the Hub refuses', () => {
     await expect(open('hf:own/name')).rejects.toMatchObject({ code: 'HUB_ANSWER_UNUSABLE', exitStatus: 3 })
   })
 
+  it('another commit than the one that is pinned', async () => {
+    const pinned = 'f'.repeat(40)
+    hub.interfere = (request, response) => {
+      if (!request.url?.includes(`/revision/${pinned}`)) return false
+      response.setHeader('content-type', 'application/json')
+      const info = { _id: '1', id: 'own/name', sha: COMMIT, lastModified: '2026-01-01T00:00:00Z' }
+      response.end(JSON.stringify(info))
+      return true
+    }
+    await expect(open(`hf:own/name@${pinned}`)).rejects.toMatchObject({
+      code: 'HUB_ANSWER_UNUSABLE',
+      message: expect.stringContaining(`asked for commit ${pinned}`),
+    })
+  })
+
   it('a host that is not there', async () => {
     const gone = await startHub({})
     await gone.close()
