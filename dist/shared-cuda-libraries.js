@@ -418,7 +418,7 @@ const EXPECTED_OPTIONS = {
 		multi: true,
 		default: null,
 		metavar: "SHA256",
-		description: "Refuse another reference before anything is run, unless its digest is this one (reference.sha256 of a report). Several may be given.",
+		description: "Refuse another reference before anything is run, unless its digest is this one (reference.sha256 of a report: of every file of it that is read). Several may be given.",
 		example: EXAMPLE_DIGEST
 	},
 	expectSae: {
@@ -429,7 +429,7 @@ const EXPECTED_OPTIONS = {
 		multi: true,
 		default: null,
 		metavar: "SHA256",
-		description: "Refuse another SAE before anything is run, unless its digest is this one (readouts[].sha256 of a report). Several may be given.",
+		description: "Refuse another SAE before anything is run, unless its digest is this one (readouts[].sha256 of a report: of every file of it that is read). Several may be given.",
 		example: EXAMPLE_DIGEST
 	},
 	expectCorpus: {
@@ -451,7 +451,7 @@ const EXPECTED_OPTIONS = {
 		multi: true,
 		default: null,
 		metavar: "SHA256",
-		description: "Refuse another candidate, or one made of the reference, before anything is run, unless its digest is this one (candidates[].sha256 of a report). Several may be given.",
+		description: "Refuse another candidate, or one made of the reference, before anything is run, unless its digest is this one (candidates[].sha256 of a report: of every file of it that is read). Several may be given.",
 		example: EXAMPLE_DIGEST
 	}
 };
@@ -1141,10 +1141,14 @@ const todayInvalid = problem("TODAY_INVALID", 2, (found) => ({
 * by judging, for reports that are judged again.
 */
 /** The few values of a report that the rule asks for. */
-function comparableOf({ reference, corpus, readouts }) {
+function comparableOf({ digests, reference, corpus, readouts }) {
 	const { sha256, blockLength, groups, bos, resampling, text, tokenizer } = corpus;
 	return {
-		reference: { sha256: reference.sha256 },
+		...digests === void 0 ? {} : { digests },
+		reference: {
+			sha256: reference.sha256,
+			...reference.files === void 0 ? {} : { files: reference.files }
+		},
 		corpus: {
 			sha256,
 			blockLength,
@@ -1173,7 +1177,8 @@ function requireComparable(current, earlier) {
 	same("corpus.blockLength", earlier.corpus.blockLength, current.corpus.blockLength);
 	same("corpus.bos", earlier.corpus.bos, current.corpus.bos);
 	if (earlier.corpus.resampling === current.corpus.resampling) same("corpus.groups", earlier.corpus.groups, current.corpus.groups);
-	same("reference.sha256", earlier.reference.sha256, current.reference.sha256);
+	const other = referenceDifference(current, earlier);
+	if (other !== null) same(`reference.sha256${other}`, earlier.reference.sha256, current.reference.sha256);
 	const shared = current.readouts.flatMap((here) => {
 		const there = earlier.readouts.find((one) => one.id === here.id);
 		return there === void 0 ? [] : [{
@@ -1186,17 +1191,29 @@ function requireComparable(current, earlier) {
 		throw baselineMismatch(earlier.path, "readouts", ids(earlier), ids(current));
 	}
 	for (const { here, there } of shared) {
-		for (const key of [
-			"sha256",
-			"positions",
-			"center"
-		]) same(`readouts[${here.id}].${key}`, there[key], here[key]);
+		if (sameDigests(current, earlier)) same(`readouts[${here.id}].sha256`, there.sha256, here.sha256);
+		for (const key of ["positions", "center"]) same(`readouts[${here.id}].${key}`, there[key], here[key]);
 		for (const key of [
 			"survived",
 			"damaged",
 			"active"
 		]) same(`readouts[${here.id}].thresholds.${key}`, there.thresholds[key], here.thresholds[key]);
 	}
+}
+const sameDigests = (a, b) => a.digests === b.digests;
+/** Read or not as the corpus needs them; the token ids that they gave are compared themselves. */
+const OF_TOKENIZER = /^(tokenizer|vocab|merges|special_tokens|added_tokens|chat_template)/;
+/** null: the same, or as far as older reports tell. Else what is another, for a message, or ''. */
+function referenceDifference(here, there) {
+	if (here.reference.sha256 === there.reference.sha256) return null;
+	const [ours, theirs] = [here.reference.files, there.reference.files];
+	if (ours === void 0 || theirs === void 0) return sameDigests(here, there) ? "" : null;
+	const names = [.../* @__PURE__ */ new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
+	const isOther = (name) => ours[name] === void 0 || theirs[name] === void 0 ? !OF_TOKENIZER.test(name) : ours[name] !== theirs[name];
+	const others = names.filter(isOther);
+	if (others.length === 0) return null;
+	const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
+	return ` (what differs is ${others.slice(0, 3).join(", ")}${more})`;
 }
 /** Why the token ids are others, as far as both reports tell; a clause each. */
 function tokenDifferences(here, there) {
@@ -1216,6 +1233,11 @@ function comparisonWarnings(current, earlier) {
 		const older = there.operands === void 0 ? "the baseline" : "this report";
 		warnings.push(`${older} is of an older version and does not say in which number type it was computed: small changes may come of that`);
 	} else if (here.operands !== there.operands) warnings.push(`the baseline was computed in ${there.operands}, this report in ${here.operands}: small changes may come of that`);
+	if (!sameDigests(current, earlier)) {
+		const older = earlier.digests === void 0 ? "the baseline" : "this report";
+		const known = current.reference.files !== void 0 && earlier.reference.files !== void 0 ? "the SAEs are" : "reference and SAEs are";
+		warnings.push(`${older} is of an older version, whose digests are of weight files alone: whether ${known} the same is not known`);
+	}
 	warnings.push(...arithmeticWarnings(here, there));
 	if (earlier.corpus.resampling !== current.corpus.resampling) warnings.push("baseline and report are of versions that make intervals differently: changes are compared by value and the own interval of each, unpaired, which is wider than it had to be");
 	return warnings;
@@ -9224,7 +9246,7 @@ const verdict = { enum: [
 	"fail",
 	"inconclusive"
 ] };
-/** Absent in reports of before; one digest of the weights alone says nothing of a changed config. */
+/** Absent in reports of before. */
 const fileDigests = {
 	type: "object",
 	description: "sha256 of every file that was read, by name: weights, config, tokenizer.",

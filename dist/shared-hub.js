@@ -2201,6 +2201,7 @@ async function commitOf(spec, settings, request) {
 		additionalFields: ["sha"]
 	});
 	if (!COMMIT.test(sha)) throw hubAnswerUnusable(repositoryName(spec), "it names no commit");
+	if (COMMIT.test(revision) && sha !== revision) throw hubAnswerUnusable(repositoryName(spec), `asked for commit ${revision}, it answers with ${sha}`);
 	return sha;
 }
 /** Name below the spec's path → file. A spec that names a file gives that one. */

@@ -5,7 +5,7 @@ import { a as temporaryPathIn, l as writeProblem } from "./shared-atomic.js";
 import { n as programFile, t as isBundled$1 } from "./shared-program-file.js";
 import { t as startThread } from "./shared-thread.js";
 import { S as tensorNotFloat, a as openZip, b as tensorMissing, m as npzMalformed, n as hubSettings, p as npyMalformed } from "./shared-hub-settings.js";
-import { C as joinedSha256, S as fileSha256, _ as isJsonObject, a as ggufPartNames, b as syntaxReason, c as elementCount, d as narrowToFloat16, f as widenBfloat16, g as describeJson, h as MAX_JSON_BYTES, i as openPytorch, l as toFloat32, m as firstNonFinite, n as openCheckpoint, o as floatTensors, p as widenFloat16, r as openSafetensors, s as requireFinite, t as openFiles, u as narrowToBfloat16, v as parseJson, x as digestedFiles, y as readJsonObject } from "./shared-open-files.js";
+import { C as filesSha256, S as digestsOf, _ as isJsonObject, a as ggufPartNames, b as syntaxReason, c as elementCount, d as narrowToFloat16, f as widenBfloat16, g as describeJson, h as MAX_JSON_BYTES, i as openPytorch, l as toFloat32, m as firstNonFinite, n as openCheckpoint, o as floatTensors, p as widenFloat16, r as openSafetensors, s as requireFinite, t as openFiles, u as narrowToBfloat16, v as parseJson, x as digestedFiles, y as readJsonObject } from "./shared-open-files.js";
 import { n as fileNotListed } from "./shared-local-folder.js";
 import { n as parseHubSpec, t as isHubSpec, y as staysInside } from "./shared-hub-spec.js";
 import { a as knowsProvider, c as runtimeVersion, d as precisionUnavailable, i as cudaProviderInstalled, l as deviceUnavailable, n as runResult, o as runtime, r as cudaProviderFile, t as createSession, u as engineFailed } from "./shared-session.js";
@@ -4781,8 +4781,7 @@ async function openUserModel(files, file, open) {
 			stream,
 			quantization: quantizationOf(model),
 			notes: model === stored ? [] : ["it is merged with its cached form; the branch without a cache was run"],
-			sha256: () => joinedSha256(digested, names),
-			fileDigests: async () => Object.fromEntries(await Promise.all(names.map(async (name) => [name, await digested.sha256(name)]))),
+			...ownDigests(() => digestsOf(digested, names)),
 			close: async () => {
 				await around?.close();
 			}
@@ -4791,6 +4790,15 @@ async function openUserModel(files, file, open) {
 		await around?.close();
 		throw error;
 	}
+}
+/** There is nothing beside weights that is read of it. */
+function ownDigests(fileDigests) {
+	const sha256 = async () => filesSha256(await fileDigests());
+	return {
+		sha256,
+		weightsSha256: sha256,
+		fileDigests
+	};
 }
 /** Logits of one position show before anything runs: in their declared shape, or where one is picked out of the rows. */
 function checkEveryPosition(label, model, { logits, length }, { spine, producer }) {
@@ -5154,7 +5162,7 @@ async function closeCandidate(candidate) {
 async function refuseReference({ checkpoint }, candidates) {
 	for (const candidate of candidates) {
 		const artifact = artifactOf(candidate);
-		if (artifact === null || await artifact.sha256() !== await checkpoint.sha256()) continue;
+		if (artifact === null || await artifact.weightsSha256() !== await checkpoint.weightsSha256()) continue;
 		const [own, theirs] = [await artifact.fileDigests(), await checkpoint.fileDigests()];
 		if (configOf$1(own) === configOf$1(theirs)) throw candidateIsReference(candidate.spec, checkpoint.spec);
 	}
@@ -14864,6 +14872,7 @@ async function assemble({ checkpoint, model }, results, origin) {
 			schema: "saegate/report@1",
 			verdict: null,
 			createdAt: origin.createdAt,
+			digests: "files-read",
 			asked: askedOf(config),
 			tool: {
 				name: "saegate",
@@ -22865,7 +22874,7 @@ function hookOfModule(name) {
 // src/sae/parts.ts
 /** What stays unsaid is what registries know of it, and what most projects do: plain rows, b_dec not applied, every position. */
 async function dictionaryOf(found, parts) {
-	const { config, files, weights } = found;
+	const { config } = found;
 	const { size, encoder, b_dec } = parts.weights;
 	const known = knownRelease(pathsOf(found));
 	const claims = parts.claims ?? NO_CLAIMS;
@@ -22885,7 +22894,7 @@ async function dictionaryOf(found, parts) {
 			...claims,
 			model: claims.model ?? known?.model ?? null
 		},
-		sha256: await fileSha256(files, weights),
+		sha256: await found.sha256(),
 		encoder,
 		b_dec,
 		warnings: parts.warnings ?? [],
@@ -24355,10 +24364,12 @@ async function openSae(config, files) {
 	const [only, ...others] = found;
 	if (only === void 0) throw refusal(files);
 	if (others.length > 0) throw saeAmbiguous(config.source, found.map(({ weights }) => placeOfWeights(weights)));
+	const digested = digestedFiles(files);
 	return await only.layout.open({
 		config,
-		files,
-		weights: only.weights
+		files: digested.files,
+		weights: only.weights,
+		sha256: async () => filesSha256(await digested.opened())
 	});
 }
 /** Its folder; the file itself where it lies in none. */
@@ -25219,7 +25230,7 @@ async function withOthers(opening, reference, { baseline }, use) {
 				candidates,
 				corpusSha256
 			});
-			if (baseline !== null) requireComparable(comparable(config, subjects, await checkpoint.sha256()), baseline);
+			if (baseline !== null) requireComparable(comparable(config, subjects, await referenceOf(checkpoint)), baseline);
 			return await use(subjects);
 		} finally {
 			await closeCandidates(candidates);
@@ -25241,10 +25252,17 @@ function checkCandidates(config, { reference, readouts, candidates, tokens }) {
 		if (candidate.kind === "onnx") checkUserModel(candidate.user, hooksOf$1(readouts), reference, config);
 	}
 }
+async function referenceOf(checkpoint) {
+	return {
+		sha256: await checkpoint.sha256(),
+		files: await checkpoint.fileDigests()
+	};
+}
 /** What the report will say of these, as far as a baseline has to agree with it. */
 function comparable({ thresholds }, { readouts, tokens: { sequences, groupStarts } }, reference) {
 	return {
-		reference: { sha256: reference },
+		digests: "files-read",
+		reference,
 		corpus: {
 			sha256: sequences.sha256,
 			blockLength: sequences.blockLength,

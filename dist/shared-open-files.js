@@ -27,23 +27,29 @@ function digestedFiles(files) {
 			}
 		},
 		sha256,
-		opened: async () => {
-			const digests = [];
-			for (const name of [...names].sort()) digests.push([name, await sha256(name)]);
-			return Object.fromEntries(digests);
-		}
+		opened: () => digestsOf({ sha256 }, [...names])
 	};
 }
 /**
 * One digest of several files, hex: of the file itself where there is one, else of the lines "HASH  NAME\n" in the order of
-* their names (what `sha256sum *.safetensors | sha256sum` prints).
+* their names: what `sha256sum FILE… | LC_ALL=C sort -k 2 | sha256sum` prints in their folder. Names are escaped as sha256sum does,
+* so that none can pass for two.
 */
-async function joinedSha256(digests, names) {
-	const lines = [];
-	for (const name of [...names].sort()) lines.push(`${await digests.sha256(name)}  ${name}\n`);
-	const [first, ...more] = lines;
-	if (first !== void 0 && more.length === 0) return first.slice(0, 64);
+function filesSha256(files) {
+	const lines = Object.keys(files).sort().map((name) => line(files[name] ?? "", name));
+	const [only, ...more] = Object.values(files);
+	if (only !== void 0 && more.length === 0) return only;
 	return createHash("sha256").update(lines.join("")).digest("hex");
+}
+function line(sha256, name) {
+	const escaped = name.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+	return `${escaped === name ? "" : "\\"}${sha256}  ${escaped}\n`;
+}
+/** The digests of some files by their names. Errors: those of reading. */
+async function digestsOf(digested, names) {
+	const digests = [];
+	for (const name of [...names].sort()) digests.push([name, await digested.sha256(name)]);
+	return Object.fromEntries(digests);
 }
 /** sha256 of one file, hex, read in pieces. Errors: those of reading. */
 async function fileSha256(files, name) {
@@ -7442,8 +7448,7 @@ async function openFolder(spec, digested, weights) {
 		parameters: entries.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0),
 		redundant,
 		warnings,
-		sha256: () => joinedSha256(digested, names),
-		fileDigests: digested.opened,
+		...digestsIn(digested, names),
 		close: () => tensors.close()
 	};
 }
@@ -7526,14 +7531,21 @@ async function openGgufFiles(spec, digested, names) {
 			parameters: gguf.parameters,
 			redundant: /* @__PURE__ */ new Set(),
 			warnings: gguf.warnings,
-			sha256: () => joinedSha256(digested, names),
-			fileDigests: digested.opened,
+			...digestsIn(digested, names),
 			close: () => gguf.tensors.close()
 		};
 	} catch (error) {
 		for (const source of sources) await source.close();
 		throw error;
 	}
+}
+/** `weights`: names of the weight files. */
+function digestsIn(digested, weights) {
+	return {
+		sha256: async () => filesSha256(await digested.opened()),
+		weightsSha256: async () => filesSha256(await digestsOf(digested, weights)),
+		fileDigests: digested.opened
+	};
 }
 /** Integer and boolean tensors are buffers (masks, position ids), not parameters. */
 function isBuffer(entry) {
@@ -7568,4 +7580,4 @@ async function openPath(path) {
 }
 /** `owner/name`, and no more than that. */
 const LIKE_REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*(?:@[^/]+)?$/;
-export { joinedSha256 as C, fileSha256 as S, isJsonObject as _, ggufPartNames as a, syntaxReason as b, elementCount as c, narrowToFloat16 as d, widenBfloat16 as f, describeJson as g, MAX_JSON_BYTES as h, openPytorch as i, toFloat32 as l, firstNonFinite as m, openCheckpoint as n, floatTensors as o, widenFloat16 as p, openSafetensors as r, requireFinite$1 as s, openFiles as t, narrowToBfloat16 as u, parseJson as v, digestedFiles as x, readJsonObject as y };
+export { filesSha256 as C, digestsOf as S, isJsonObject as _, ggufPartNames as a, syntaxReason as b, elementCount as c, narrowToFloat16 as d, widenBfloat16 as f, describeJson as g, MAX_JSON_BYTES as h, openPytorch as i, toFloat32 as l, firstNonFinite as m, openCheckpoint as n, floatTensors as o, widenFloat16 as p, openSafetensors as r, requireFinite$1 as s, openFiles as t, narrowToBfloat16 as u, parseJson as v, digestedFiles as x, readJsonObject as y };

@@ -11,7 +11,7 @@ import { A as nullableString, B as tailDivergence, Bt as requireComparable, C as
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync } from "node:fs";
-import { lstat, mkdir, readdir, rm, rmdir, stat } from "node:fs/promises";
+import { lstat, mkdir, readdir, realpath, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { fork, spawn } from "node:child_process";
 // package.json
@@ -8869,11 +8869,11 @@ function policyWarnings(report, candidates, policy, { today, baseline }) {
 	return warnings;
 }
 // policies/default.yaml
-var default_default = "# The policy for most releases. It keeps the features, and does not ask for more than a good 8-bit or 7-bit scheme gives.\n# Copy it, or start yours with `extends: default`. `saegate policy explain default` says all of it in words.\nversion: 1\nname: default\ndescription: Most features survive, none to speak of is damaged, and perplexity stays close to the reference's.\n\n# The classes of the method (arXiv 2606.03002): a feature survives when its activations in the candidate correlate with those\n# in the reference at 0.90 or more, and is damaged below 0.50. Active: it fires at more than one position in a thousand of the\n# reference's text; below that, 200,000 tokens hold fewer than 200 firings and a correlation says little.\nfeatures: {survived: 0.90, damaged: 0.50, active: 0.001}\n\n# 19 times in 20 the interval is to hold what more text of the same kind would show; in simulation it did 93 to 100 times in\n# 100 (docs/statistics.md, What they cover). A rule decides on the whole interval.\nconfidence: 0.95\n\n# An interval across the limit is no pass: measure more tokens (the report says how many), or move the limit on purpose.\nonInconclusive: fail\n\n# Dissociation: perplexity says fine (at most 2 % worse: the change people wave through), yet fewer than 90 % of the features\n# survive.\ndissociation: {perplexityDeltaPercent: 2.0, survived: 0.90}\n\nrules:\n  # In the method's measurements on Pythia-70M and Gemma-2-2B, simulated INT8 kept 98-99 % of the features, INT7 81-86 %,\n  # INT6 51-62 %. 80 % lets 7 bits pass and stops 6.\n  - {id: feature-survival, metric: features.survived, at: 0.90, min: 0.80}\n\n  # Damaged means unrecognisable. INT8 and INT7 damaged none there, INT6 up to 1.0 %, INT5 6-13 %: more than 1 % is too many.\n  # At 200,000 tokens finite text adds 0.03 points and the interval reaches 0.22 to either side of 1 %: what is measured has to be\n  # below 0.8 % or so to pass (docs/statistics.md, The shipped policies at their limits). With fewer tokens both are larger.\n  - {id: no-damage, metric: features.damaged, max: 0.01}\n\n  # The same 2 % as above. Perplexity alone can improve while features go, so this rule never stands alone.\n  - {id: perplexity, metric: perplexity.chunked.deltaPercent, max: 2.0}\n\n  # Shown, not failed: survival above has the last word here. The strict policy makes it an error.\n  - {id: dissociation, metric: dissociation, equals: false, level: warning}\n";
+var default_default = "# The policy for most releases. It keeps the features, and does not ask for more than a good 8-bit or 7-bit scheme gives.\n# Copy it, or start yours with `extends: default`. `saegate policy explain default` says all of it in words.\nversion: 1\nname: default\ndescription: Most features survive, none to speak of is damaged, and perplexity stays close to the reference's.\n\n# The classes of the method (arXiv 2606.03002): a feature survives when its activations in the candidate correlate with those\n# in the reference at 0.90 or more, and is damaged below 0.50. Active: it fires at more than one position in a thousand of the\n# reference's text; below that, 200,000 tokens hold fewer than 200 firings and a correlation says little.\nfeatures: {survived: 0.90, damaged: 0.50, active: 0.001}\n\n# 19 times in 20 the interval is to hold what more text of the same kind would show; in simulation it did so 97 times\n# in 100 on average, 85 to 100 by figure and setting (docs/statistics.md, What they cover). A rule decides on the whole interval.\nconfidence: 0.95\n\n# An interval across the limit is no pass: measure more tokens (the report says how many), or move the limit on purpose.\nonInconclusive: fail\n\n# Dissociation: perplexity says fine (at most 2 % worse: the change people wave through), yet fewer than 90 % of the features\n# survive.\ndissociation: {perplexityDeltaPercent: 2.0, survived: 0.90}\n\nrules:\n  # In the method's measurements on Pythia-70M and Gemma-2-2B, simulated INT8 kept 98-99 % of the features, INT7 81-86 %,\n  # INT6 51-62 %. 80 % lets 7 bits pass and stops 6.\n  - {id: feature-survival, metric: features.survived, at: 0.90, min: 0.80}\n\n  # Damaged means unrecognisable. INT8 and INT7 damaged none there, INT6 up to 1.0 %, INT5 6-13 %: more than 1 % is too many.\n  # At 200,000 tokens the interval reaches 0.23 points to either side of 1 %, bias from finite text included: what is measured has\n  # to be below 0.8 % or so to pass (docs/statistics.md, The shipped policies at their limits). With fewer tokens it is wider.\n  - {id: no-damage, metric: features.damaged, max: 0.01}\n\n  # The same 2 % as above. Perplexity alone can improve while features go, so this rule never stands alone.\n  - {id: perplexity, metric: perplexity.chunked.deltaPercent, max: 2.0}\n\n  # Shown, not failed: survival above has the last word here. The strict policy makes it an error.\n  - {id: dissociation, metric: dissociation, equals: false, level: warning}\n";
 // policies/research.yaml
 var research_default = "# For studies: everything is measured and shown, nothing fails. Also for the first weeks in a repository, to learn what is normal.\nversion: 1\nname: research\ndescription: The method's own thresholds as landmarks. Reports which candidates would pass; never fails.\n\n# Reports, never fails.\ninformational: true\n\n# The method's classes (arXiv 2606.03002).\nfeatures: {survived: 0.90, damaged: 0.50, active: 0.001}\n\n# The usual level of published intervals.\nconfidence: 0.95\n\n# An interval across a landmark is a finding here, not a failure.\nonInconclusive: warn\n\n# As in the default policy, so that flags compare.\ndissociation: {perplexityDeltaPercent: 2.0, survived: 0.90}\n\nrules:\n  # Landmarks of the default policy: by these two a candidate would pass or fail. All else is shown beside them.\n  - {id: feature-survival, metric: features.survived, at: 0.90, min: 0.80}\n  - {id: no-damage, metric: features.damaged, max: 0.01}\n\n  # Looser and stricter definitions of survival, as in the method's sensitivity table: 0.80 and 0.95 are its ends.\n  - {id: survival-at-080, metric: features.survived, at: 0.80, min: 0.80, level: warning}\n  - {id: survival-at-095, metric: features.survived, at: 0.95, min: 0.80, level: warning}\n\n  # Survival of the features in use: counted by how often they fire.\n  - {id: survival-in-use, metric: features.survived, weight: firing-rate, min: 0.80, level: warning}\n\n  # Half of the features above the survival threshold, and all but the worst twentieth above the damage threshold.\n  - {id: median-correlation, metric: features.medianCorrelation, min: 0.90, level: warning}\n  - {id: weakest-features, metric: features.correlation, quantile: 0.05, min: 0.50, level: warning}\n\n  # Behaviour: 2 % of perplexity, 0.1 nats of mean KL, the same top token 9 times in 10.\n  - {id: perplexity, metric: perplexity.chunked.deltaPercent, max: 2.0, level: warning}\n  - {id: divergence, metric: divergence.klMean, max: 0.1, level: warning}\n  - {id: agreement, metric: divergence.top1Agreement, min: 0.90, level: warning}\n  - {id: dissociation, metric: dissociation, equals: false, level: warning}\n";
 // policies/strict.yaml
-var strict_default = "# For models whose features people rely on: steering, monitoring, published interpretability work.\nversion: 1\nname: strict\ndescription: Nearly every feature survives, none that is in use is damaged, and dissociation fails the gate.\nextends: default\n\n# Intervals for 99 in 100 rather than 95: a third wider, so plan for more tokens. At a rule's limit a simulated model passed or failed\n# falsely 0 to 2 times of 60 (docs/statistics.md, The shipped policies at their limits).\nconfidence: 0.99\n\n# Tighter than default's 2 % and 90 %: what looks this good must be this good.\ndissociation: {perplexityDeltaPercent: 1.0, survived: 0.95}\n\nrules:\n  # Simulated INT8 kept 98-99 % of the features in arXiv 2606.03002; INT7 (81-86 %) does not pass.\n  - {id: feature-survival, metric: features.survived, at: 0.90, min: 0.95}\n\n  # One in a thousand: room for a few odd features, none for a group of them. At 200,000 tokens the interval reaches 0.08 points to\n  # either side, so what passes measures 0.02 % or less (docs/statistics.md, The shipped policies at their limits).\n  - {id: no-damage, metric: features.damaged, max: 0.001}\n\n  # The same for features weighted by how often they fire, so that rare ones do not outvote those in use.\n  - {id: features-in-use, metric: features.survived, weight: firing-rate, min: 0.95}\n\n  # The worst twentieth of the features: even there ρ stays above 0.80.\n  - {id: weakest-features, metric: features.correlation, quantile: 0.05, min: 0.80}\n\n  # INT8 changed perplexity by 1.0-2.6 % in simulation; schemes in use stay below 1 %.\n  - {id: perplexity, metric: perplexity.chunked.deltaPercent, max: 1.0}\n\n  # Mean KL in nats per token sees changes that perplexity averages away. Rounding this project's small fixture model costs\n  # 0.003 at 8 bits, 0.014 at 7 and 0.063 at 6.\n  - {id: divergence, metric: divergence.klMean, max: 0.02}\n\n  # Against --baseline, when there is one. Both are measured on the same text, so the difference is known better than either: at\n  # 200,000 tokens survival itself is known to 1.8 points near its limit (docs/statistics.md, The shipped policies at their limits).\n  - {id: no-regression, metric: features.survived, maxDrop: 0.02}\n\n  # What this tool exists to stop.\n  - {id: dissociation, metric: dissociation, equals: false}\n";
+var strict_default = "# For models whose features people rely on: steering, monitoring, published interpretability work.\nversion: 1\nname: strict\ndescription: Nearly every feature survives, none that is in use is damaged, and dissociation fails the gate.\nextends: default\n\n# Intervals for 99 in 100 rather than 95: a third wider, so plan for more tokens. At a rule's limit a simulated model passed or failed\n# falsely 0 times of 40 (docs/statistics.md, The shipped policies at their limits).\nconfidence: 0.99\n\n# Tighter than default's 2 % and 90 %: what looks this good must be this good.\ndissociation: {perplexityDeltaPercent: 1.0, survived: 0.95}\n\nrules:\n  # Simulated INT8 kept 98-99 % of the features in arXiv 2606.03002; INT7 (81-86 %) does not pass.\n  - {id: feature-survival, metric: features.survived, at: 0.90, min: 0.95}\n\n  # One in a thousand: room for a few odd features, none for a group of them. At 200,000 tokens the interval reaches 0.07 points to\n  # either side, so what passes measures 0.03 % or less (docs/statistics.md, The shipped policies at their limits).\n  - {id: no-damage, metric: features.damaged, max: 0.001}\n\n  # The same for features weighted by how often they fire, so that rare ones do not outvote those in use.\n  - {id: features-in-use, metric: features.survived, weight: firing-rate, min: 0.95}\n\n  # The worst twentieth of the features: even there ρ stays above 0.80.\n  - {id: weakest-features, metric: features.correlation, quantile: 0.05, min: 0.80}\n\n  # INT8 changed perplexity by 1.0-2.6 % in simulation; schemes in use stay below 1 %.\n  - {id: perplexity, metric: perplexity.chunked.deltaPercent, max: 1.0}\n\n  # Mean KL in nats per token sees changes that perplexity averages away. Rounding this project's small fixture model costs\n  # 0.003 at 8 bits, 0.014 at 7 and 0.063 at 6.\n  - {id: divergence, metric: divergence.klMean, max: 0.02}\n\n  # Against --baseline, when there is one. Both are measured on the same text, so the difference is known better than either: at\n  # 200,000 tokens survival itself is known to 2.0 points near its limit (docs/statistics.md, The shipped policies at their limits).\n  - {id: no-regression, metric: features.survived, maxDrop: 0.02}\n\n  # What this tool exists to stop.\n  - {id: dissociation, metric: dissociation, equals: false}\n";
 // src/policy/reading/shipped.ts
 /** @file The policies that come with the tool: policies/*.yaml, which people read and copy, bundled as text so that they are at hand wherever the bundle runs. */
 const SHIPPED_POLICY_NAMES = [
@@ -9152,7 +9152,7 @@ async function readTextFile(path, maxBytes) {
 // src/errors/gate.ts
 /** @file Problems of reading and judging finished reports. */
 const tableOutsideFolder = problem("TABLE_OUTSIDE_FOLDER", 2, (report, table) => ({
-	message: `${report} names the feature table "${table}", which lies outside the report's folder.`,
+	message: `${report} names the feature table "${table}", which lies outside the report's folder, or is a link that leads out of it.`,
 	fix: "A report and the folder that it names belong together: copy both."
 }));
 const policyMissing = problem("POLICY_MISSING", 2, () => ({
@@ -9248,7 +9248,7 @@ const readout = {
 		architecture: { type: "string" },
 		sha256: {
 			type: "string",
-			description: "Of the SAE weights file."
+			description: "Of the SAE’s files, as `digests` of the report says; before, of its weights file."
 		},
 		center: {
 			type: "boolean",
@@ -9577,7 +9577,7 @@ const candidate = {
 		revision: nullableString,
 		sha256: {
 			...nullableString,
-			description: "Of the candidate’s weights; null for one derived from the reference."
+			description: "Of the candidate’s files, as `digests` of the report says; null for one derived from the reference."
 		},
 		files: fileDigests,
 		verdict: { anyOf: [{ type: "null" }, verdict] },
@@ -9921,6 +9921,10 @@ const reportSchema = {
 		contents: {
 			type: "string",
 			description: "The folder beside report.json with its tables and pages. Absent: before it is written, or older."
+		},
+		digests: {
+			enum: ["files-read"],
+			description: "What sha256 of reference, candidates and read-outs is of: every file that was read, weights, their index, config, tokenizer. Of one file its own; of several that of the lines \"HASH  NAME\" in the order of names, as `sha256sum FILE… | LC_ALL=C sort -k 2 | sha256sum` prints it. Absent in older reports: of weight files alone."
 		},
 		claim: claimSchema,
 		asked: askedSchema,
@@ -15074,7 +15078,7 @@ function featuresOf(report) {
 }
 async function loadEvidence(reportPath, features, method) {
 	const { candidate, readout, width, active } = features;
-	const tablePath = inside(reportPath, features.table);
+	const tablePath = await inside(reportPath, features.table);
 	const identity = {
 		path: tablePath,
 		candidate,
@@ -15090,7 +15094,7 @@ async function loadEvidence(reportPath, features, method) {
 			correlations: []
 		}
 	};
-	const path = inside(reportPath, features.replicates);
+	const path = await inside(reportPath, features.replicates);
 	return {
 		table,
 		replicates: await readReplicates(await readTable(path, features.replicatesSha256), {
@@ -15101,11 +15105,14 @@ async function loadEvidence(reportPath, features, method) {
 		})
 	};
 }
-/** A path that report.json names, which must lie in its folder. */
-function inside(reportPath, name) {
+/** A path that report.json names, which must lie in its folder, links followed. What is not there is left to reading. */
+async function inside(reportPath, name) {
 	const folder = resolve(dirname(reportPath));
 	const path = resolve(folder, name);
 	if (!path.startsWith(folder + sep)) throw tableOutsideFolder(reportPath, name);
+	const real = await realpath(path).catch(() => null);
+	const folders = [await realpath(folder), dirname(await realpath(reportPath))];
+	if (real !== null && !folders.some((top) => real.startsWith(top + sep))) throw tableOutsideFolder(reportPath, name);
 	return path;
 }
 /** Errors: those of reading, TABLE_OF_ANOTHER_REPORT. */
@@ -16132,9 +16139,10 @@ function newlyLost(candidates, most) {
 	})).join("\n");
 }
 // src/report/words/method.ts
-/** How often 95 % intervals held the truth in every simulated setting (docs/statistics.md), in 100. */
+/** How often, in 100, 95 % intervals of one figure in one simulated setting held the truth (docs/statistics.md). */
 const SIMULATED_COVERAGE = {
-	least: 93,
+	average: 97,
+	least: 85,
 	most: 100
 };
 /** After "95 %, ". */
@@ -16142,8 +16150,8 @@ function methodWords(corpus) {
 	const { groups, documents } = corpus;
 	if (methodOf(corpus) === "delete-one") return `delete-one jackknife over ${groups} groups of sequences (the method of older reports)`;
 	const dealt = documents === void 0 ? "cut without regard to documents, which were not seen" : `dealt by ${count$1(documents.count)} documents`;
-	const { least, most } = SIMULATED_COVERAGE;
-	return `half-samples of ${groups} groups of sequences, ${dealt}; in simulation 95 % intervals so made held the truth ${least} to ${most} times in 100`;
+	const { average, least, most } = SIMULATED_COVERAGE;
+	return `half-samples of ${groups} groups of sequences, ${dealt}; in simulation 95 % intervals so made held the truth ${average} times in 100 on average, ${least} to ${most} by figure and setting`;
 }
 // src/report/words/reproduce.ts
 function reproduceCommand(report) {

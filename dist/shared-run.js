@@ -10,7 +10,7 @@ import { c as runtimeVersion, s as runtimeFolder } from "./shared-session.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
 import { r as systemErrorCode, u as writeRefused } from "./shared-file.js";
-import { n as openCheckpoint, x as digestedFiles } from "./shared-open-files.js";
+import { C as filesSha256, n as openCheckpoint, x as digestedFiles } from "./shared-open-files.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, o as scriptEnvironment, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { constants } from "node:fs";
 import { access, lstat, mkdir, rm, writeFile } from "node:fs/promises";
@@ -4690,20 +4690,21 @@ function checkVerdict(stored, judged) {
 	}];
 }
 /**
-* Every file that the report names must be there and be the same, and no other weights or code beside them. `report` as it is
-* judged now. Errors: those of reading.
+* Every file that the report names must be there and be the same, and no other weights or code beside them; what else lies there
+* is named. `report` as it is judged now. Errors: those of reading.
 */
 async function checkFiles(report, { role, spec, files }) {
 	const digested = digestedFiles(files);
-	const compare = async (said) => {
+	const compare = async ({ sha256: whole, files: said }) => {
 		if (said === void 0) return ["the report has no digests of its files: audit again with this version"];
 		const wrong = [];
+		if (report.digests !== void 0 && filesSha256(said) !== whole) wrong.push("its one digest in the report is not that of its files there");
 		for (const [name, sha256] of Object.entries(said)) if (!files.has(name)) wrong.push(`${name} is not there`);
 		else if (await digested.sha256(name) !== sha256) wrong.push(`${name} differs`);
 		const added = files.names.filter((name) => DECISIVE.test(name) && said[name] === void 0);
 		return [...wrong, ...added.map((name) => `${name} was not read by the audit`)];
 	};
-	if (role === "reference") return checked(`reference ${spec}`, report.reference.files, await compare(report.reference.files));
+	if (role === "reference") return checked(`reference ${spec}`, report.reference.files, await compare(report.reference));
 	const stored = report.candidates.filter(({ sha256 }) => sha256 !== null);
 	if (stored.length === 0) return {
 		holds: false,
@@ -4711,10 +4712,15 @@ async function checkFiles(report, { role, spec, files }) {
 	};
 	const [nearest] = (await Promise.all(stored.map(async (one) => ({
 		one,
-		wrong: await compare(one.files)
+		wrong: await compare(one)
 	})))).sort((a, b) => a.wrong.length - b.wrong.length);
 	if (nearest === void 0 || nearest.wrong.length > 0) return checked(`candidate ${spec}`, void 0, nearest?.wrong ?? []);
-	return candidateCheck(spec, nearest.one);
+	const { files: said = {} } = nearest.one;
+	const unread = files.names.filter((name) => said[name] === void 0);
+	return {
+		...candidateCheck(spec, nearest.one),
+		...unread.length === 0 ? {} : { unread }
+	};
 }
 /** What a runtime may load in place of, or beside, what was measured. */
 const DECISIVE = /\.(safetensors|bin|pt|pth|gguf|onnx|npz|h5|msgpack|py|so)$/i;
@@ -4797,8 +4803,15 @@ async function filesOf(report, role, spec, open) {
 		await files.close();
 	}
 }
+/** A folder may hold thousands. */
+const MOST_NAMES = 20;
+/** A chat template or generation_config.json changes what people get, and no figure of the audit. */
+function unreadLine(names) {
+	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+	return `note  the audit did not read, and so nothing holds: ${names.slice(0, MOST_NAMES).join(", ")}${more}.`;
+}
 function words(checks, holds) {
-	return `${checks.map((check) => `${check.holds ? "ok  " : "FAIL"}  ${check.text}.`).join("\n")}\n${holds ? "All of it holds." : "Do not ship it."}\n`;
+	return `${checks.flatMap((check) => [`${check.holds ? "ok  " : "FAIL"}  ${check.text}.`, ...check.unread === void 0 ? [] : [unreadLine(check.unread)]]).join("\n")}\n${holds ? "All of it holds." : "Do not ship it."}\n`;
 }
 // src/cli/program.ts
 /** @file The commands and their help. Options of `audit` come from the one table in contract/options/options.ts. */

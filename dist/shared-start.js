@@ -6155,6 +6155,10 @@ const pathOutside = problem("ACTION_PATH_OUTSIDE", 2, (what, path, why) => ({
 	message: `${what} ${path} ${why}: nothing of it is read.`,
 	fix: "What a pull request brings is read inside the workspace only, links followed. Files of the runner’s own are named in an input of the workflow."
 }));
+const reportCommitted = problem("ACTION_REPORT_COMMITTED", 2, (path, commit) => ({
+	message: `report ${path} is a file of the checked out commit ${commit.slice(0, 12)}: whoever wrote the commit wrote it, and nobody measured it here. Nothing of it is read.`,
+	fix: "Name the report that an earlier step or job of this workflow measured, in a folder that no commit has (the output report-json of that step)."
+}));
 const runtimePlatform = problem("ACTION_RUNTIME_PLATFORM", 2, (version, platform) => ({
 	message: `onnxruntime-node ${version} has no build for ${platform}.`,
 	fix: "Use a runner with Linux (x64, arm64), macOS (arm64) or Windows (x64, arm64)."
@@ -8060,6 +8064,83 @@ async function asFound(folder, sha256, commit, where) {
 		where
 	} : null;
 }
+// src/action/rules/commit-files.ts
+/** @file The files of one commit, by path: what a name stands for there, and texts, none of them reached through a link. */
+/** Policies, lists and configurations: what is longer is refused by their parsers. */
+const MAX_TEXT = 64 * 2 ** 20;
+/** `whose`: what to call the commit in a message. */
+function commitFiles(objects, commit, whose) {
+	const root = async () => ({
+		name: "",
+		kind: "folder",
+		id: (await objects.commit(commit)).tree
+	});
+	const reached = async (path) => {
+		let last = await root();
+		for (const [index, name] of path.entries()) {
+			if (last.kind !== "folder") return {
+				last,
+				left: path.length - index
+			};
+			const next = (await objects.tree(last.id)).find((one) => one.name === name);
+			if (next === void 0) return {
+				last: null,
+				left: path.length - index
+			};
+			last = next;
+		}
+		return {
+			last,
+			left: 0
+		};
+	};
+	return {
+		commit,
+		objects,
+		async entry(path) {
+			const { last, left } = await reached(path);
+			return left === 0 ? last : null;
+		},
+		async text(path, shown) {
+			const { last, left } = await reached(path);
+			const refuse = (why) => baseRefused(shown, whose, why);
+			if (last === null) throw fileMissing(shown);
+			if (last.kind === "link") throw refuse("is a link, or is reached through one");
+			if (last.kind === "submodule") throw refuse("lies in a submodule, which is another repository");
+			if (last.kind === "folder") throw refuse("is a folder");
+			if (left > 0) throw fileMissing(shown);
+			const bytes = await objects.blob(last.id, MAX_TEXT);
+			if (bytes === null) throw refuse(`is larger than ${MAX_TEXT} bytes`);
+			return Buffer.from(bytes).toString("utf8");
+		}
+	};
+}
+// src/action/rules/committed-report.ts
+/**
+* @file A report that is judged on a pull request is what an earlier step of this workflow measured. One that the checked out
+* commit has was written by the pull request's author, or by whoever merged such a file before: nobody measured it here.
+*
+* By where links lead. What a program of the checkout writes while the workflow runs it cannot be told from a measurement.
+*/
+/** Errors: ACTION_REPORT_COMMITTED, ACTION_BASE_UNREADABLE where the commit can't be read. */
+async function requireMade(report, checkouts) {
+	const path = realPath(report);
+	for (const root of repositoriesAbove(path, realPath(checkouts.workspace))) {
+		const commit = checkedOutCommit(root) ?? checkouts.commit;
+		const files = commitFiles(checkouts.objects(root), commit, "the checkout");
+		const parts = relative(root, path).split(sep$1);
+		if (await files.entry(parts) !== null) throw reportCommitted(report, commit);
+	}
+}
+/** Checkouts that a path lies in, from the innermost to the workspace. */
+function repositoriesAbove(path, workspace) {
+	const found = [];
+	for (let folder = dirname(path); `${folder}${sep$1}`.startsWith(`${workspace}${sep$1}`); folder = dirname(folder)) {
+		if (lstatSync(join(folder, ".git"), { throwIfNoEntry: false }) !== void 0) found.push(folder);
+		if (folder === dirname(folder)) break;
+	}
+	return found;
+}
 // src/contract/request/request-changes.ts
 /**
 * @file What one saegate.yaml asks for otherwise than another, after inputs and defaults: as values, so that another way to
@@ -8363,57 +8444,6 @@ async function ofBranch(event, ask, from) {
 	if (isProtected || defaultBranch !== null && ref === `refs/heads/${defaultBranch}`) return from(sha, null, `it stands on ${isProtected ? "a protected" : "the default"} branch`);
 	if (defaultBranch === null) throw baseUnknown(`${event.name || "the event"} names no default branch`);
 	return from(await ask.tip(defaultBranch), sha, `the tip of ${defaultBranch}`);
-}
-// src/action/rules/commit-files.ts
-/** @file The files of one commit, by path: what a name stands for there, and texts, none of them reached through a link. */
-/** Policies, lists and configurations: what is longer is refused by their parsers. */
-const MAX_TEXT = 64 * 2 ** 20;
-/** `whose`: what to call the commit in a message. */
-function commitFiles(objects, commit, whose) {
-	const root = async () => ({
-		name: "",
-		kind: "folder",
-		id: (await objects.commit(commit)).tree
-	});
-	const reached = async (path) => {
-		let last = await root();
-		for (const [index, name] of path.entries()) {
-			if (last.kind !== "folder") return {
-				last,
-				left: path.length - index
-			};
-			const next = (await objects.tree(last.id)).find((one) => one.name === name);
-			if (next === void 0) return {
-				last: null,
-				left: path.length - index
-			};
-			last = next;
-		}
-		return {
-			last,
-			left: 0
-		};
-	};
-	return {
-		commit,
-		objects,
-		async entry(path) {
-			const { last, left } = await reached(path);
-			return left === 0 ? last : null;
-		},
-		async text(path, shown) {
-			const { last, left } = await reached(path);
-			const refuse = (why) => baseRefused(shown, whose, why);
-			if (last === null) throw fileMissing(shown);
-			if (last.kind === "link") throw refuse("is a link, or is reached through one");
-			if (last.kind === "submodule") throw refuse("lies in a submodule, which is another repository");
-			if (last.kind === "folder") throw refuse("is a folder");
-			if (left > 0) throw fileMissing(shown);
-			const bytes = await objects.blob(last.id, MAX_TEXT);
-			if (bytes === null) throw refuse(`is larger than ${MAX_TEXT} bytes`);
-			return Buffer.from(bytes).toString("utf8");
-		}
-	};
 }
 // src/action/rules/objects.ts
 /**
@@ -9600,7 +9630,7 @@ async function gate(run, sources) {
 	if (inputs.report !== null) {
 		const request = resolveJudging(inputs.audit, file);
 		requireOut(run, request.out);
-		requireOwnReport(run, inputs.report);
+		await requireOwnReport(run, inputs.report);
 		const { criteria, notes } = await criteriaOf(run, request);
 		const measurement = handedOn(run, await tools.load(inputs.report));
 		requireReport(measurement.report, request.expected);
@@ -9669,13 +9699,22 @@ function requireOwn(run, sources, request) {
 	};
 	for (const named of ownPaths(request, run.inputs, whose)) requireOwnPath(named, workspaceOf(run));
 }
-/** Errors: ACTION_PATH_OUTSIDE. */
-function requireOwnReport(run, path) {
-	if (bringsFiles(run.event)) requireOwnPath({
+/** Errors: ACTION_PATH_OUTSIDE, ACTION_REPORT_COMMITTED. */
+async function requireOwnReport(run, path) {
+	if (!bringsFiles(run.event)) return;
+	const workspace = workspaceOf(run);
+	requireOwnPath({
 		what: "report",
 		path,
 		byHead: false
-	}, workspaceOf(run));
+	}, workspace);
+	const link = connectionOf(run);
+	const objects = (root) => objectsOf(root, link);
+	await requireMade(path, {
+		workspace,
+		objects,
+		commit: run.event.sha
+	});
 }
 /** Policies and watch-lists of the checkout are read where they lie in the workspace, links followed. */
 function ownTexts(started, sources, rules) {
