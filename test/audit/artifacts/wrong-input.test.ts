@@ -25,7 +25,7 @@ function enormous(): string {
   mkdirSync(folder)
   const [d, layers] = [65_536, 20]
   const shapes: [string, number[]][] = [
-    ['model.embed_tokens.weight', [256, d]],
+    ['model.embed_tokens.weight', [1024, d]],
     ['model.norm.weight', [d]],
   ]
   for (let layer = 0; layer < layers; layer++) {
@@ -56,6 +56,7 @@ function enormous(): string {
   truncateSync(join(folder, 'model.safetensors'), 8 + text.length + end)
   const config = {
     ...randomLlama('llama', 256).config,
+    vocab_size: 1024,
     hidden_size: d,
     num_attention_heads: 512,
     num_key_value_heads: 512,
