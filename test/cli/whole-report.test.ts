@@ -78,7 +78,7 @@ it('without intervals nothing is decided: fewer groups do not open the gate', as
   const few = ['--groups', '4', '--tap', 'none', '--policy', 'default']
   const audited = await saegate([...AUDIT, ...few, '--out', out])
   expect(audited.status).toBe(1)
-  expect(audited.stdout).toMatch(/no intervals/)
+  expect(audited.stdout).toMatch(/^intervals {2}none \(too few groups of sequences\)$/m)
   expect(audited.stdout).toMatch(/INCONCLUSIVE/)
   const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))
   expect(report.verdict).toBe('inconclusive')
