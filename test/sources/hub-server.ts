@@ -68,12 +68,15 @@ async function answer(
     .reduce((text, name) => text.replace(name, NAME), decodeURIComponent(url.pathname))
     .replace('/api/datasets/', '/api/models/')
     .replace(/^\/datasets/, '')
+    // Every commit has these files.
+    .replace(/\/(tree|resolve|paths-info)\/[0-9a-f]{40}/, `/$1/${COMMIT}`)
   const below = (prefix: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : null)
   const tree = below(`/api/models/${NAME}/tree/${COMMIT}`)
   const wanted = below(`/${NAME}/resolve/${COMMIT}/`)
   if (path.startsWith(`/api/models/${NAME}/revision/`)) {
     const isKnown = /\/(main|v1\.0|refs\/pr\/3|[0-9a-f]{40})$/.test(path)
-    if (isKnown) json(response, { _id: '1', id: NAME, sha: COMMIT, lastModified: '2026-01-01T00:00:00Z' })
+    const sha = /\/([0-9a-f]{40})$/.exec(path)?.[1] ?? COMMIT
+    if (isKnown) json(response, { _id: '1', id: NAME, sha, lastModified: '2026-01-01T00:00:00Z' })
     else refuse(response, 404, 'RevisionNotFound')
   } else if (path === `/api/models/${NAME}/paths-info/${COMMIT}`) {
     json(response, pathsInfo(files, await bodyOf(request)))
