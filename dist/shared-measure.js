@@ -8776,16 +8776,121 @@ var Decompress = /* @__PURE__ */ function() {
 	};
 	return Decompress;
 }();
+// src/corpus/records/zstd-frames.ts
+/**
+* @file The frames of a Zstandard stream (RFC 8878) watched as its bytes go by, before they are unpacked: what each asks for
+* at once is bounded, and so is the work of blocks that hold next to nothing, for each moves a whole window.
+*/
+/** What `zstd` asks for without --ultra or --long, and what the RFC wants every reader to bear. */
+const STREAM_WINDOW = 2 ** 23;
+/** Blocks that may be as small as they like, and what each further one has to hold on average. Bytes. */
+const FREE_BLOCKS = 4096;
+const LEAST_PER_BLOCK = 128;
+const MAGIC = 4247762216;
+/** Of frames that are skipped: sixteen of them. */
+const SKIPPED = 407710288;
+var ZstdFrames = class {
+	#mostWindow;
+	#state = "magic";
+	#wanted = 4;
+	/** Bytes of a block, a checksum or a skipped frame that are still to come. */
+	#skip = 0;
+	#collected = [];
+	#descriptor = 0;
+	#blocks = 0;
+	constructor(mostWindow) {
+		this.#mostWindow = mostWindow;
+	}
+	/** `unpacked`: bytes made so far. Errors: of plain words, where a frame asks for too much. */
+	watch(bytes, unpacked) {
+		for (let at = 0; at < bytes.byteLength;) {
+			if (this.#skip > 0) {
+				const step = Math.min(this.#skip, bytes.byteLength - at);
+				this.#skip -= step;
+				at += step;
+				continue;
+			}
+			this.#collected.push(bytes[at++]);
+			if (this.#collected.length < this.#wanted) continue;
+			const field = this.#collected;
+			this.#collected = [];
+			this.#field(field);
+		}
+		if (this.#blocks > FREE_BLOCKS + unpacked / LEAST_PER_BLOCK) throw new Error(`its ${this.#blocks} blocks hold less than ${LEAST_PER_BLOCK} bytes each`);
+	}
+	#field(field) {
+		switch (this.#state) {
+			case "magic": {
+				const magic = littleEndian(field);
+				const isSkipped = magic >= SKIPPED && magic < 407710304;
+				if (magic !== MAGIC && !isSkipped) throw new Error("it has no frame where one begins");
+				this.#next(isSkipped ? "skipped size" : "descriptor", isSkipped ? 4 : 1);
+				break;
+			}
+			case "skipped size":
+				this.#skip = littleEndian(field);
+				this.#next("magic", 4);
+				break;
+			case "descriptor":
+				this.#descriptor = field[0] ?? 0;
+				this.#next("header", this.#windowBytes() + this.#dictionaryBytes() + this.#sizeBytes());
+				break;
+			case "header":
+				this.#requireWindow(field);
+				this.#next("block", 3);
+				break;
+			case "block": this.#block(littleEndian(field));
+		}
+	}
+	#block(header) {
+		this.#blocks++;
+		const [isLast, isRepeated] = [(header & 1) === 1, (header >> 1 & 3) === 1];
+		this.#skip = isRepeated ? 1 : header >> 3;
+		if (!isLast) return;
+		if ((this.#descriptor & 4) !== 0) this.#skip += 4;
+		this.#next("magic", 4);
+	}
+	#next(state, wanted) {
+		this.#state = state;
+		this.#wanted = wanted;
+	}
+	/** 0: a frame of one segment, whose window is its content. */
+	#windowBytes() {
+		return (this.#descriptor & 32) === 0 ? 1 : 0;
+	}
+	#dictionaryBytes() {
+		return [
+			0,
+			1,
+			2,
+			4
+		][this.#descriptor & 3] ?? 0;
+	}
+	#sizeBytes() {
+		return [
+			this.#windowBytes() === 0 ? 1 : 0,
+			2,
+			4,
+			8
+		][this.#descriptor >> 6] ?? 0;
+	}
+	#requireWindow(header) {
+		const [window = 0] = header;
+		const asked = this.#windowBytes() === 1 ? 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8) : littleEndian(header.slice(this.#dictionaryBytes())) + (this.#sizeBytes() === 2 ? 256 : 0);
+		if (asked > this.#mostWindow) throw new Error(`it asks for a window of ${asked} bytes, and ${this.#mostWindow} is the most: pack it without --ultra and --long, or unpack it`);
+	}
+};
+function littleEndian(bytes) {
+	return bytes.reduce((value, byte, i) => value + byte * 2 ** (8 * i), 0);
+}
 // src/corpus/records/bytes.ts
 /**
 * @file The bytes of a file in order, unpacked on the way: a piece at a time, so that who stops early has read no more than that.
 *
-* gzip by node:zlib, Zstandard by fzstd, whose window (what a frame may ask for at once) is bounded here. Left out: the checksum
-* at the end of a Zstandard frame, which fzstd does not verify.
+* gzip by node:zlib, Zstandard by fzstd, whose frames are watched (zstd-frames.ts). Left out: the checksum at the end of
+* a Zstandard frame, which fzstd does not verify.
 */
 const PIECE_BYTES = 2 ** 20;
-/** What `zstd --ultra --long` makes of itself without being asked for more. */
-const MOST_WINDOW = 2 ** 27;
 /** Errors: CORPUS_BROKEN where the packing is damaged, those of reading. */
 async function* unpackedBytes(source, packing) {
 	try {
@@ -8815,42 +8920,23 @@ async function* gunzipped(source) {
 	}
 }
 async function* unzstd(source) {
-	checkWindow(await source.read(0, Math.min(18, source.byteLength)));
+	const frames = new ZstdFrames(STREAM_WINDOW);
 	const made = [];
-	const stream = new Decompress((chunk) => void made.push(chunk.slice()));
+	let unpacked = 0;
+	const stream = new Decompress((chunk) => {
+		unpacked += chunk.byteLength;
+		made.push(chunk.slice());
+	});
 	for await (const piece of pieces(source)) for (let at = 0; at < piece.byteLength; at += SIP_BYTES) {
-		stream.push(piece.slice(at, at + SIP_BYTES));
+		const sip = piece.slice(at, at + SIP_BYTES);
+		frames.watch(sip, unpacked);
+		stream.push(sip);
 		yield* made.splice(0);
 	}
 	stream.push(/* @__PURE__ */ new Uint8Array(0), true);
 	yield* made.splice(0);
 }
 const SIP_BYTES = 4096;
-/** RFC 8878, 3.1.1.1: the window descriptor, or the content size in a frame of one segment. */
-function checkWindow(head) {
-	const [descriptor = 0, window = 0] = head.subarray(4, 6);
-	if (!(head[0] === 40 && head[1] === 181 && head[2] === 47 && head[3] === 253)) return;
-	const asked = (descriptor & 32) !== 0 ? contentSize(head, descriptor) : 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8);
-	if (asked > MOST_WINDOW) throw new Error(`it asks for a window of ${asked} bytes; ${MOST_WINDOW} is the most`);
-}
-function contentSize(head, descriptor) {
-	const flag = descriptor >> 6;
-	const dictionary = [
-		0,
-		1,
-		2,
-		4
-	][descriptor & 3] ?? 0;
-	const length = [
-		1,
-		2,
-		4,
-		8
-	][flag] ?? 1;
-	let size = flag === 1 ? 256 : 0;
-	for (let i = 0; i < length; i++) size += (head[5 + dictionary + i] ?? 0) * 2 ** (8 * i);
-	return size;
-}
 // src/corpus/text.ts
 /**
 * @file Text as it goes to the tokenizer: strict UTF-8, a leading byte order mark taken off, optionally without blank lines.
@@ -10258,6 +10344,8 @@ const MOST_VALUES = 2 ** 25;
 const MOST_CHUNK_BYTES = 2 ** 29;
 const MOST_UNPACKED_BYTES = 2 ** 30;
 var PageError = class extends Error {};
+/** A page is unpacked at once into memory of its own size, so that its window may be as long. */
+const PAGE_WINDOW = 2 ** 27;
 /** Decompressors that give what was promised, or throw. */
 const UNPACKERS = {
 	UNCOMPRESSED: (input) => input,
@@ -10269,7 +10357,7 @@ const UNPACKERS = {
 	GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, length) }),
 	BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
 	ZSTD: (input, length) => {
-		checkWindow(input);
+		new ZstdFrames(PAGE_WINDOW).watch(input, length);
 		return decompress(input, new Uint8Array(length));
 	}
 };

@@ -9,7 +9,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { decompress as unzstd } from 'fzstd'
 import { type ColumnMetaData, type Compressors, snappyUncompress } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
-import { checkWindow } from './bytes.ts'
+import { ZstdFrames } from './zstd-frames.ts'
 
 /** Values and unpacked bytes of one column in one row group: text of a thousand long documents takes some MB. */
 const MOST_VALUES = 2 ** 25
@@ -17,6 +17,9 @@ export const MOST_CHUNK_BYTES = 2 ** 29
 const MOST_UNPACKED_BYTES = 2 ** 30
 
 export class PageError extends Error {}
+
+/** A page is unpacked at once into memory of its own size, so that its window may be as long. */
+const PAGE_WINDOW = 2 ** 27
 
 /** Decompressors that give what was promised, or throw. */
 export const UNPACKERS: Compressors = {
@@ -29,7 +32,7 @@ export const UNPACKERS: Compressors = {
   GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, length) }),
   BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
   ZSTD: (input, length) => {
-    checkWindow(input)
+    new ZstdFrames(PAGE_WINDOW).watch(input, length)
     return unzstd(input, new Uint8Array(length))
   },
 }
