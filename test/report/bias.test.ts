@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { terminalReport } from '../../src/report/formats/terminal.ts'
 import { biasWords, isBiasNotable } from '../../src/report/words/bias.ts'
 import { sample } from './sample.ts'
 
@@ -24,4 +25,25 @@ it('is notable from a quarter of an interval’s side on', () => {
   expect(isBiasNotable(of(-0.0101))).toBe(true)
   expect(isBiasNotable(of(0.0099))).toBe(false)
   expect(isBiasNotable(features)).toBe(false)
+})
+
+it('names on a terminal the read-out where it is largest, and counts the others', () => {
+  const { report } = sample(256)
+  const biased = (bias: number) => ({
+    ...features,
+    survived: { count: 9, fraction: 0.9, ci: [0.86, 0.94] as [number, number], bias },
+    damaged: { ...features.damaged, bias: 0 },
+    meanCorrelationBias: 0,
+  })
+  const [first] = report.candidates
+  const candidates = [-0.02, -0.03, -0.0001].map((bias, i) => ({
+    ...first!,
+    name: `candidate-${i}`,
+    features: [biased(bias)],
+  }))
+  const text = terminalReport({ ...report, candidates }, { colour: false, unicode: true })
+  const told = text.replace(/\s+/g, ' ').match(/Estimated bias[^:]*: ([^:]*): survived (\S+),/)
+  expect(told?.slice(1)).toEqual([expect.stringContaining('candidate-1'), '−3.00'])
+  expect(text.match(/Estimated bias/g)).toHaveLength(1)
+  expect(text).toContain('Less so in 1 more')
 })

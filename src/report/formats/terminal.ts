@@ -11,7 +11,7 @@ import type {
 import { withoutCommands } from '../../escape/plain-lines.ts'
 import { visible } from '../../escape/visible.ts'
 import { fewestGroups, methodOf } from '../../statistics/intervals/resampling.ts'
-import { biasWords, isBiasNotable } from '../words/bias.ts'
+import { biasWords, isBiasNotable, survivalBias } from '../words/bias.ts'
 import { ascii, clip, columns, pad, wrap } from '../words/columns.ts'
 import {
   alsoMeasured,
@@ -250,14 +250,18 @@ function warningLines(report: Report): string[] {
   return both.length === 0 ? [] : ['', ...both]
 }
 
-/** Where finite text shifts a figure by a part of its interval worth knowing of. */
+/** Where finite text shifts figures by a part of their intervals worth knowing of: the read-out where it shifts most. */
 function biasLines(report: Report): string[] {
-  return report.candidates.flatMap(({ name, features }) =>
-    features.filter(isBiasNotable).flatMap((one) => {
-      const where = features.length === 1 ? '' : ` at ${visible(one.readout, 40)}`
-      const text = `Estimated bias from finite text, in the intervals: ${visible(name, 60)}${where}: ${biasWords(one) ?? ''}.`
-      return wrap(text, WIDTH)
-    }),
+  const notable = report.candidates.flatMap(({ name, features }) =>
+    features.filter(isBiasNotable).map((readout) => ({ name, readout })),
+  )
+  const [first, ...rest] = notable.sort((a, b) => survivalBias(b.readout) - survivalBias(a.readout))
+  if (first === undefined) return []
+  const where = report.readouts.length === 1 ? '' : ` at ${visible(first.readout.readout, 40)}`
+  const more = rest.length === 0 ? '' : ` Less so in ${rest.length} more (\`bias\` in report.json).`
+  return wrap(
+    `Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ''}.${more}`,
+    WIDTH,
   )
 }
 

@@ -27,4 +27,9 @@ export function isBiasNotable(features: FeaturesReport): boolean {
   )
 }
 
+/** Size of the estimated bias of the share that survived; 0 where none is told. */
+export function survivalBias(features: FeaturesReport): number {
+  return Math.abs(ofActive(features)?.survived.bias ?? 0)
+}
+
 const points = (fraction: number): string => format.signed(100 * fraction, 2)
