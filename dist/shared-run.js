@@ -2,7 +2,7 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolld
 import { r as interrupted } from "./shared-engine.js";
 import { c as plainLines, d as visible, l as withoutCommands, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { A as ruleText, B as judgeBy, C as bar, D as number, E as duration, F as ofActive, H as readPolicy, I as readoutOf, L as referencePerplexity, M as NO_SHARE, N as activeReadouts, O as percent$1, P as alsoMeasured, R as rulesToSee, S as render, St as VERSION, T as decimal, U as loadReport, V as readCriteria, W as readConfig, X as jsonText, Y as reportJson, Z as policyMissing, a as xml$1, at as quantity, b as PLAIN, bt as runProgram, c as isBiasNotable, dt as resolveRequest, et as SHIPPED_POLICY_NAMES, f as pullRequestComment, gt as writtenDefault, ht as readText, i as reportHtml, it as ruleSubject, j as signedPercent, k as plusMinus, l as ProgressText, n as withPublisherToken, nt as limitWords, o as reportMarkdown, p as methodWords, pt as readChoice, r as writeReport, rt as oneSided, s as biasWords, st as metricOf, t as runAudit, v as dissociated, vt as optionRepeated, w as count$1, x as capital, xt as ENGINE_VERSION, y as headline, z as shownPerplexity } from "./shared-run-audit.js";
+import { A as plusMinus, B as shownPerplexity, C as render, Ct as VERSION, D as duration, E as decimal, F as alsoMeasured, G as readConfig, H as readCriteria, I as ofActive, L as readoutOf, M as signedPercent, N as NO_SHARE, O as number, P as activeReadouts, Q as policyMissing, R as referencePerplexity, S as capital, St as ENGINE_VERSION, T as count$1, U as readPolicy, V as judgeBy, W as loadReport, X as reportJson, Z as jsonText, _t as writtenDefault, a as xml$1, at as ruleSubject, b as headline, c as isBiasNotable, ct as metricOf, ft as resolveRequest, gt as readText, i as reportHtml, it as oneSided, j as ruleText, k as percent$1, l as survivalBias, m as methodWords, mt as readChoice, n as withPublisherToken, o as reportMarkdown, ot as quantity, p as pullRequestComment, r as writeReport, rt as limitWords, s as biasWords, t as runAudit, tt as SHIPPED_POLICY_NAMES, u as ProgressText, w as bar, x as PLAIN, xt as runProgram, y as dissociated, yt as optionRepeated, z as rulesToSee } from "./shared-run-audit.js";
 import { Et as methodOf, N as require_dist, fn as auditOptions, hn as CONFIG_NAME, mn as AUDIT_OPTIONS, pn as optionNamed, t as findCudaLibraries, wt as fewestGroups } from "./shared-cuda-libraries.js";
 import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
 import { _ as availableMemory, a as openUserModel, c as elementBits, d as decoderOf, f as activationsInWords, g as knownFamilies, h as usableCores, i as findOnnx, l as elementName, m as probeDevice, n as measurePlan, o as typeText, p as parseCompression, r as requireFit, s as isQuantized, u as sourceOpener } from "./shared-measure.js";
@@ -3247,12 +3247,16 @@ function warningLines(report) {
 	];
 	return both.length === 0 ? [] : ["", ...both];
 }
-/** Where finite text shifts a figure by a part of its interval worth knowing of. */
+/** Where finite text shifts figures by a part of their intervals worth knowing of: the read-out where it shifts most. */
 function biasLines(report) {
-	return report.candidates.flatMap(({ name, features }) => features.filter(isBiasNotable).flatMap((one) => {
-		const where = features.length === 1 ? "" : ` at ${visible(one.readout, 40)}`;
-		return wrap(`Estimated bias from finite text, in the intervals: ${visible(name, 60)}${where}: ${biasWords(one) ?? ""}.`, WIDTH);
-	}));
+	const [first, ...rest] = report.candidates.flatMap(({ name, features }) => features.filter(isBiasNotable).map((readout) => ({
+		name,
+		readout
+	}))).sort((a, b) => survivalBias(b.readout) - survivalBias(a.readout));
+	if (first === void 0) return [];
+	const where = report.readouts.length === 1 ? "" : ` at ${visible(first.readout.readout, 40)}`;
+	const more = rest.length === 0 ? "" : ` Less so in ${rest.length} more (\`bias\` in report.json).`;
+	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH);
 }
 function verdictLines(report, style) {
 	const { verdict, word, reason, dissociations, alarm } = headline(report);
