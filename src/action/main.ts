@@ -8,20 +8,22 @@ import {
   resolveJudging,
   resolveRequest,
 } from '../contract/request/audit-request.ts'
-import { baseWithoutRules, policyMissing } from '../errors/action.ts'
+import { baseWithoutRules, hubCacheInside, outForeign, policyMissing } from '../errors/action.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { requireReport } from '../gate/expected.ts'
 import { type Criteria, readCriteria } from '../gate/judging.ts'
+import { hubCacheFolder } from '../sources/hub-settings.ts'
 import { announceProblem, problemText } from './announce.ts'
 import { checkedOutCommit, subjectOf } from './asked/audience.ts'
 import { readEvent } from './asked/event.ts'
+import { foreignFile } from './asked/foreign-files.ts'
 import { readInputs } from './asked/inputs.ts'
 import { readJob } from './asked/job.ts'
 import { bringsFiles, ownPaths, requireOwnPath } from './asked/own-paths.ts'
 import { handedOn } from './claim.ts'
 import { type Concluded, conclude, concludeUnjudged, type ExitStatus } from './conclude.ts'
 import { connectionOf, openCheck, postComment, unfinishedSection } from './deliver.ts'
-import { requireBelow, requireOutside } from './earlier/cache-path.ts'
+import { isWithin, requireBelow, requireOutside } from './earlier/cache-path.ts'
 import { fingerprintOf } from './earlier/fingerprint.ts'
 import { BASE, baseReport } from './earlier/merge-base.ts'
 import { unchanged } from './earlier/reuse.ts'
@@ -95,7 +97,8 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
   const { host, tools, inputs, file, rules } = run
   if (inputs.report !== null) {
     const request = resolveJudging(inputs.audit, file)
-    requireOut(run, request.out)
+    await requireOut(run, request.out)
+    await rules.holdBaseline(request.baseline)
     await requireOwnReport(run, inputs.report)
     const { criteria, notes } = await criteriaOf(run, request)
     const measurement = handedOn(run, await tools.load(inputs.report))
@@ -104,7 +107,8 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
     return conclude(run, { judged, out: request.out, fingerprint: null, handedOn: true, said: null, notes })
   }
   const request = resolveRequest(inputs.audit, file)
-  requireOut(run, request.out)
+  await requireOut(run, request.out)
+  requireHubCache(run)
   await rules.hold(request)
   requireOwn(run, sources, request)
   const { criteria, notes } = await criteriaOf(run, request)
@@ -135,10 +139,23 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
   })
 }
 
-/** saegate.yaml may be the pull request's: it has no say over folders that are not. Errors: ACTION_OUT_OUTSIDE. */
-function requireOut({ host }: Run, out: string): void {
+/**
+ * saegate.yaml may be the pull request's: it has no say over folders that are not, nor does what it commits there become a part of
+ * the report. Errors: ACTION_OUT_OUTSIDE, ACTION_OUT_FOREIGN.
+ */
+async function requireOut({ host, event }: Run, out: string): Promise<void> {
   const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary } = host.env
   requireBelow(out, [workspace || '.', ...(temporary ? [temporary] : [])])
+  const foreign = bringsFiles(event) ? await foreignFile(out) : null
+  if (foreign !== null) throw outForeign(out, foreign)
+}
+
+/** Links that a pull request commits into the cache would be written through. Errors: ACTION_HUB_CACHE. */
+function requireHubCache(run: Run): void {
+  const { host, inputs, event } = run
+  if (inputs.cachePath !== null || !bringsFiles(event)) return
+  const folder = hubCacheFolder(host.env)
+  if (isWithin(folder, workspaceOf(run))) throw hubCacheInside(folder)
 }
 
 const workspaceOf = ({ host }: Started): string => host.env.GITHUB_WORKSPACE || '.'

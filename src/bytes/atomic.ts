@@ -8,7 +8,16 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { renameSync, rmSync, statSync } from 'node:fs'
-import { type FileHandle, rename as moveFile, open, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  type FileHandle,
+  lstat,
+  rename as moveFile,
+  open,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { diskFull, writeFailed, writeRefused } from '../errors/bytes.ts'
@@ -48,7 +57,7 @@ export async function beginFile(path: string, keptAs: string | null = null): Pro
   let handle: FileHandle
   let keptBytes = 0
   try {
-    const isKept = keptAs !== null && (await moved(keptAs, temporaryPath))
+    const isKept = keptAs !== null && (await takenUp(keptAs, temporaryPath))
     // `wx`: never follow or overwrite something that is already there.
     handle = await open(temporaryPath, isKept ? 'a' : 'wx')
     keptBytes = isKept ? (await handle.stat()).size : 0
@@ -106,6 +115,15 @@ export async function beginFile(path: string, keptAs: string | null = null): Pro
       await moved(temporaryPath, keptAs)
     },
   }
+}
+
+/** A link that has the kept file's name is not gone on with: what is appended would land wherever it leads. False: there is nothing. */
+async function takenUp(keptAs: string, temporaryPath: string): Promise<boolean> {
+  if (!(await moved(keptAs, temporaryPath))) return false
+  const found = await lstat(temporaryPath)
+  if (found.isFile() && found.nlink === 1) return true
+  await rm(temporaryPath, { recursive: true, force: true })
+  return false
 }
 
 /** False: there is nothing. What an earlier run kept is whoever's renames it first. */

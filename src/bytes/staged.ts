@@ -84,7 +84,9 @@ function nameFolder(from: string, to: string): void {
   }
 }
 
+/** Folders on the way are none that a link stands for: it may lead out of the report. */
 function moveInto(from: string, to: string): void {
+  requireNothingButFolder(to)
   mkdirSync(to, { recursive: true })
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)]

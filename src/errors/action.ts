@@ -25,6 +25,16 @@ export const outOutside = problem('ACTION_OUT_OUTSIDE', 2, (path: string) => ({
   fix: 'Name a folder of the checkout for the report, such as saegate-report; later steps find it by the output report-path.',
 }))
 
+export const outForeign = problem('ACTION_OUT_FOREIGN', 2, (out: string, found: string) => ({
+  message: `out ${out} holds ${found}, which is not of a report of saegate’s: a later step would upload it with the report.`,
+  fix: 'Name a folder for the report that no commit has anything in, or remove what lies there.',
+}))
+
+export const hubCacheInside = problem('ACTION_HUB_CACHE', 2, (path: string) => ({
+  message: `The Hub’s cache ${path} lies inside the workspace, where a pull request can put links and files of its own.`,
+  fix: 'Set cache-path, or HF_HOME, to a folder outside the checkout: one in runner.temp, kept by actions/cache.',
+}))
+
 export const pathOutside = problem('ACTION_PATH_OUTSIDE', 2, (what: string, path: string, why: string) => ({
   message: `${what} ${path} ${why}: nothing of it is read.`,
   fix: 'What a pull request brings is read inside the workspace only, links followed. Files of the runner’s own are named in an input of the workflow.',

@@ -92,6 +92,11 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
+/** Where an audit keeps what it downloads: SAEGATE_CACHE stands before what the Hub's libraries go by. */
+export function hubCacheFolder(environment: Environment): string {
+  return environment.SAEGATE_CACHE?.trim() || cacheFolder((name) => environment[name]?.trim() || null)
+}
+
 function cacheFolder(given: (name: string) => string | null): string {
   const explicit = given('HF_HUB_CACHE') ?? given('HUGGINGFACE_HUB_CACHE')
   if (explicit !== null) return explicit

@@ -150,6 +150,46 @@ describe('a report that is judged on a pull request', () => {
   })
 })
 
+describe('what a pull request commits where the report or the cache is to lie', () => {
+  it('is refused, links too; an older report there is replaced', async () => {
+    const planted: readonly Files[] = [
+      { 'report/page.html': 'mine' },
+      { 'report/origin.json': { link: '../README.md' } },
+      { 'report/report-0123456789abcdef/features': { link: '../../policies' } },
+    ]
+    for (const files of planted) {
+      const attack = await run(pullRepository(LENIENT, { ...CANDIDATE, 'README.md': 'readme', ...files }))
+      expect([attack.status, attack.stdout]).toEqual([2, expect.stringContaining('ACTION_OUT_FOREIGN')])
+      expect(measured(attack)).toBe(false)
+    }
+    const repository = pullRepository(LENIENT, CANDIDATE)
+    const twice = [await run(repository), await run(repository)]
+    expect(
+      twice.map(({ status }) => status),
+      twice[1]?.stdout,
+    ).toEqual([0, 0])
+  })
+
+  it('is no cache of the Hub’s', async () => {
+    const repository = pullRepository(LENIENT, CANDIDATE)
+    const inside = await run(repository, { env: { HF_HOME: join(repository.folder, '.hf') } })
+    expect([inside.status, inside.stdout]).toEqual([2, expect.stringContaining('ACTION_HUB_CACHE')])
+    const outside = await run(repository, { env: { HF_HOME: `${repository.folder}-hf` } })
+    expect(outside.status, outside.stdout).toBe(0)
+  })
+
+  it('is no baseline of a report that a step has made', async () => {
+    const { folder, outputs } = await said.act({ name: 'push', event: {} })
+    const json = readFileSync(outputs['report-json'] ?? '', 'utf8')
+    const config = `${CONFIG}baseline: baseline/report.json\n`
+    const base = { ...LENIENT, 'saegate.yaml': config, 'baseline/report.json': '{}' }
+    const repository = pullRepository(base, { ...CANDIDATE, 'baseline/report.json': json })
+    cpSync(join(folder, 'out'), join(repository.folder, 'made'), { recursive: true })
+    const attack = await run(repository, { inputs: { report: 'made/report.json' } })
+    expect([attack.status, attack.stdout]).toEqual([2, expect.stringContaining('ACTION_BASE_DIFFERS')])
+  })
+})
+
 describe('whose rules are in force', () => {
   it('the honest twin stays green: another candidate, another way to write the same', async () => {
     const head = {

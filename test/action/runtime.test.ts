@@ -246,6 +246,13 @@ describe('a tool cache that others write to', () => {
     const given = join(root, 'checkout', 'engine')
     layPackage(given)
     expect(await ensureRuntime(inside, 'auto', given)).toBe(given)
+    const provider = 'node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so'
+    mkdirSync(dirname(join(given, provider)), { recursive: true })
+    writeFileSync(join(given, provider), 'planted')
+    expect(await codeOf(ensureRuntime(inside, 'auto', given))).toBe('ACTION_RUNTIME_INTEGRITY')
+    // The same outside the checkout is the runner's own.
+    expect(await ensureRuntime(host, 'auto', given)).toBe(given)
+    rmSync(join(given, provider))
     layPackage(given, { native: 'planted' })
     expect(await codeOf(ensureRuntime(inside, 'auto', given))).toBe('ACTION_RUNTIME_INTEGRITY')
   })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -308,6 +308,18 @@ describe('a download that ended early', () => {
     expect(await contents('hf:own/name', 'model.safetensors')).toEqual(weights)
     expect(await readdir(blobs)).toEqual([hash])
   })
+})
+
+it('appends to no file that a link under the name of a kept beginning leads to', async () => {
+  const blobs = join(cache, 'models--own--name/blobs')
+  await mkdir(blobs, { recursive: true })
+  const hash = createHash('sha256').update(weights).digest('hex')
+  const victim = join(cache, 'somebody’s')
+  await writeFile(victim, 'as it was')
+  await symlink(victim, join(blobs, `${hash}.partial`))
+  expect(await contents('hf:own/name', 'model.safetensors')).toEqual(weights)
+  expect(await readFile(victim, 'utf8')).toBe('as it was')
+  expect(await readdir(blobs)).toEqual([hash])
 })
 
 describe('a page’s address', () => {

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import type { FromSchema } from 'json-schema-to-ts'
-import { writeOutput } from '../../bytes/atomic.ts'
+import { writeFileWhole } from '../../bytes/atomic.ts'
 
 export const ORIGIN_FILE = 'origin.json'
 
@@ -77,5 +77,5 @@ export function readOrigin(folder: string): Origin | null {
 }
 
 export async function writeOrigin(folder: string, origin: Origin): Promise<void> {
-  await writeOutput(join(folder, ORIGIN_FILE), `${JSON.stringify(origin, null, 2)}\n`)
+  await writeFileWhole(join(folder, ORIGIN_FILE), `${JSON.stringify(origin, null, 2)}\n`)
 }

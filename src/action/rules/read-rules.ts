@@ -101,7 +101,11 @@ export async function readRules(started: Started, sources: Sources): Promise<Rul
     readText: readerOf(sources, 'in force'),
     baseline: async (path) =>
       (repository === null ? null : await copyReport(repository, path, started.host.env.RUNNER_TEMP)) ?? path,
-    hold: async (request) => await hold(started, sources, request),
+    hold: async (request) => {
+      await hold(started, sources, request)
+      await holdBaseline(started, sources, request.baseline)
+    },
+    holdBaseline: async (baseline) => await holdBaseline(started, sources, baseline),
     note: notes.length === 0 ? null : notes.join(', '),
   }
 }
@@ -195,25 +199,35 @@ async function withCandidates(
 }
 
 async function hold(started: Started, sources: Sources, request: AuditRequest): Promise<void> {
-  const { commits, base, grounds, objects, repository } = sources
-  if (commits.decides !== 'base' || base === null || commits.base === null) return
-  const isCopied =
-    repository !== null && request.baseline !== null && (await hasReport(repository, request.baseline))
-  const holding: Holding = {
+  const holding = holdingOf(started, sources)
+  if (holding === null) return
+  tellUntracked(started, await requireBaseFiles(holding, await heldFiles(request)))
+}
+
+/** What it says is read when it is known to be the base's. */
+async function holdBaseline(started: Started, sources: Sources, baseline: string | null): Promise<void> {
+  const { repository } = sources
+  const holding = holdingOf(started, sources)
+  if (holding === null || baseline === null || baseline === BASE) return
+  if (repository !== null && (await hasReport(repository, baseline))) return
+  tellUntracked(started, await requireBaseFiles(holding, [{ what: BASELINE, path: baseline }]))
+  tellUntracked(started, await requireBaseFiles(holding, await tablesOf(baseline)))
+}
+
+/** null: the checkout decides, and there is nothing to hold. */
+function holdingOf(started: Started, { commits, base, grounds, objects }: Sources): Holding | null {
+  if (commits.decides !== 'base' || base === null || commits.base === null) return null
+  return {
     grounds,
     base,
     baseName: commits.base.name,
     head: (root) => commitFiles(objects, checkedOutCommit(root) ?? started.event.sha, 'the checkout'),
   }
-  const { baseline } = request
-  const untracked = [...(await requireBaseFiles(holding, await heldFiles(request)))]
-  if (baseline !== null && baseline !== BASE && !isCopied) {
-    // What it says is read when it is known to be the base's.
-    untracked.push(...(await requireBaseFiles(holding, [{ what: BASELINE, path: baseline }])))
-    untracked.push(...(await requireBaseFiles(holding, await tablesOf(baseline))))
-  }
-  for (const path of untracked)
-    started.host.core.info(`Rules: ${path} is in no commit: a step of this workflow has put it there`)
+}
+
+function tellUntracked({ host }: Started, paths: readonly string[]): void {
+  for (const path of paths)
+    host.core.info(`Rules: ${path} is in no commit: a step of this workflow has put it there`)
 }
 
 /** What is named by path and is no candidate. What the workflow expects by digest needs no other proof. */

@@ -13,6 +13,8 @@ export interface Rules {
   readonly baseline: (path: string) => Promise<string>
   /** Holds what is the gate's own against the base. Errors: ACTION_BASE_*. */
   readonly hold: (request: AuditRequest) => Promise<void>
+  /** The same for a baseline alone, where nothing is measured here. Errors: ACTION_BASE_*. */
+  readonly holdBaseline: (baseline: string | null) => Promise<void>
   /** For people: where the rules come from. null: as everywhere, from the checkout. */
   readonly note: string | null
   /** Candidates that the pull request's own file names in addition. */
