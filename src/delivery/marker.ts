@@ -3,8 +3,8 @@
  * which run have reported, so that the next one keeps their sections and knows an unchanged one. An HTML comment around
  * JSON whose `--`, `<` and `>` are escaped (they occur in strings only), so that no name can end it.
  */
-import { Ajv } from 'ajv'
 import type { FromSchema } from 'json-schema-to-ts'
+import { schemaCheck } from '../contract/schema-check.ts'
 import { commentMarker } from '../report/markdown/comment.ts'
 
 /** Sections one comment lists: a matrix has at most 256 jobs. */
@@ -30,7 +30,7 @@ const sectionSchema = {
   },
 } as const
 
-const stateSchema = {
+export const stateSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['check', 'sections'],
@@ -47,7 +47,7 @@ export interface CommentState {
   readonly sections: readonly SectionState[]
 }
 
-const check = new Ajv({ allowUnionTypes: true }).compile<FromSchema<typeof stateSchema>>(stateSchema)
+const check = schemaCheck<FromSchema<typeof stateSchema>>(stateSchema)
 const OPEN = '<!-- saegate-state '
 const CLOSE = ' -->'
 /** More than a comment may have. */
@@ -77,7 +77,7 @@ export function readState(body: string, checkName: string): CommentState | null 
 /** A state from its text; null when it is none. */
 export function parseState(text: string): CommentState | null {
   const value = text.length > MAX_STATE ? null : parsed(text)
-  return check(value) ? value : null
+  return check()(value) ? value : null
 }
 
 function parsed(text: string): unknown {

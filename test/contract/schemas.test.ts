@@ -3,7 +3,23 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { Ajv } from 'ajv'
 import { expect, it } from 'vitest'
+import { originSchema } from '../../src/action/earlier/origin.ts'
+import { reportSchema } from '../../src/contract/report/report-schema.ts'
+import { configSchema } from '../../src/contract/yaml/config-schema.ts'
+import { stateSchema } from '../../src/delivery/marker.ts'
+import { policySchema } from '../../src/policy/reading/policy-schema.ts'
+
+it.each([
+  ['saegate.yaml', configSchema],
+  ['a policy', policySchema],
+  ['report.json', reportSchema],
+  ['a comment’s state', stateSchema],
+  ['a kept report’s origin', originSchema],
+])('of %s is a schema without a mistake, as ajv is not asked at run time', (_, schema) => {
+  expect(() => new Ajv({ strict: true, allowUnionTypes: true }).compile(schema)).not.toThrow()
+})
 
 it('agree with their sources', () => {
   expect(() => execFileSync(process.execPath, ['scripts/schemas.mjs', '--check'])).not.toThrow()

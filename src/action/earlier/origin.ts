@@ -5,16 +5,16 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv } from 'ajv'
 import type { FromSchema } from 'json-schema-to-ts'
 import { writeFileWhole } from '../../bytes/atomic.ts'
+import { schemaCheck } from '../../contract/schema-check.ts'
 
 export const ORIGIN_FILE = 'origin.json'
 
 const text = { type: 'string', maxLength: 1000 } as const
 const whole = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const
 
-const originSchema = {
+export const originSchema = {
   type: 'object',
   additionalProperties: false,
   required: [
@@ -53,7 +53,7 @@ const originSchema = {
 
 export type Origin = Readonly<FromSchema<typeof originSchema>>
 
-const check = new Ajv({ allowUnionTypes: true }).compile<Origin>(originSchema)
+const check = schemaCheck<Origin>(originSchema)
 const MAX_ORIGIN = 2 ** 20
 
 /** null: none. */
@@ -61,7 +61,7 @@ export function parseOrigin(json: string): Origin | null {
   if (json.length > MAX_ORIGIN) return null
   try {
     const value: unknown = JSON.parse(json)
-    return check(value) ? value : null
+    return check()(value) ? value : null
   } catch {
     return null
   }

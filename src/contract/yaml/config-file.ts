@@ -2,9 +2,9 @@
  * @file saegate.yaml, read and checked: every problem is named with file, line, column and key, an unknown key with the
  * one that was probably meant.
  */
-import { Ajv } from 'ajv'
 import { configInvalid, configKeyUnknown } from '../../errors/config.ts'
 import type { SaegateError } from '../../errors/problem.ts'
+import { schemaCheck } from '../schema-check.ts'
 import { keyText, type SchemaProblem, schemaProblem } from '../schema-problem.ts'
 import { configSchema, type SaegateConfig } from './config-schema.ts'
 import { type Path, readYaml, type YamlText } from './yaml-text.ts'
@@ -18,15 +18,14 @@ export interface ConfigFile {
   where(path: Path): string
 }
 
-const check = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<SaegateConfig>(
-  configSchema,
-)
+const check = schemaCheck<SaegateConfig>(configSchema, { allErrors: true, verbose: true })
 
 /** Throws YAML_*, CONFIG_KEY_UNKNOWN, CONFIG_INVALID. An empty file is an empty configuration. */
 export function parseConfig(name: string, text: string): ConfigFile {
   const yaml = readYaml(name, text)
   const value = yaml.value ?? {}
-  if (!check(value)) throw told(yaml, schemaProblem(check.errors ?? []))
+  const validate = check()
+  if (!validate(value)) throw told(yaml, schemaProblem(validate.errors ?? []))
   return {
     name,
     values: value,

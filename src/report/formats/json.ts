@@ -5,8 +5,9 @@
  * them (shortest text that reads back to the same float64). Read as hostile input: size, JSON, schema (ajv), then what
  * a schema cannot say: names are unique, read-outs exist, table paths stay in the report's folder.
  */
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { ErrorObject } from 'ajv'
 import { type Report, reportSchema } from '../../contract/report/report-schema.ts'
+import { schemaCheck } from '../../contract/schema-check.ts'
 import { type SchemaPath, schemaProblem } from '../../contract/schema-problem.ts'
 import {
   reportInvalid,
@@ -73,12 +74,7 @@ function rank(order: ReadonlyMap<string, number>, key: string): number {
   return order.get(key) ?? order.size
 }
 
-let compiled: ValidateFunction<Report> | undefined
-
-function validator(): ValidateFunction<Report> {
-  compiled ??= new Ajv({ strict: false, allowUnionTypes: true, verbose: true }).compile<Report>(reportSchema)
-  return compiled
-}
+const check = schemaCheck<Report>(reportSchema, { verbose: true })
 
 /**
  * Read a report.
@@ -93,7 +89,7 @@ export function parseReport(text: string, path: string): Report {
   const known = reportSchema.properties.schema.const
   if (version !== undefined && version !== known)
     throw reportVersion(path, JSON.stringify(version).slice(0, 80), known)
-  const validate = validator()
+  const validate = check()
   if (!validate(value)) throw invalid(path, validate.errors ?? [])
   checkNames(value, path)
   checkGroups(value, path)
