@@ -46,8 +46,7 @@ export async function captureModel(run: Run, name: string, model: Model): Promis
   const running = { run, name, model, program, sequences }
   const stores = await openStores(run, model)
   try {
-    if (run.weights.kind === 'stream') await runStreamed(running, run.weights, stores)
-    else await runResident(running, stores)
+    await withFewerRows(run.device, (device) => runOn({ ...running, run: { ...run, device } }, stores))
     return stores
   } catch (error) {
     await closeCapture(stores)
@@ -80,11 +79,11 @@ interface Running {
   readonly sequences: Sequences
 }
 
-async function runResident(running: Running, stores: ModelCapture): Promise<void> {
-  const { device } = running.run
-  await withFewerRows(device, (fewer) =>
-    runWhole({ ...running, run: { ...running.run, device: fewer } }, stores),
-  )
+/** On its device, once: all of it written anew where a run before was too large. */
+async function runOn(running: Running, stores: ModelCapture): Promise<void> {
+  const { weights } = running.run
+  if (weights.kind === 'stream') await runStreamed(running, weights, stores)
+  else await runWhole(running, stores)
 }
 
 /** All of it in the engine: sequences, then windows. */
