@@ -45,5 +45,5 @@ it('names on a terminal the read-out where it is largest, and counts the others'
   const told = text.replace(/\s+/g, ' ').match(/Estimated bias[^:]*: ([^:]*): survived (\S+),/)
   expect(told?.slice(1)).toEqual([expect.stringContaining('candidate-1'), '−3.00'])
   expect(text.match(/Estimated bias/g)).toHaveLength(1)
-  expect(text).toContain('Less so in 1 more')
+  expect(text).toContain('1 more such')
 })
