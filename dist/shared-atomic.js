@@ -2,7 +2,7 @@ import { l as writeFailed, o as diskFull, r as systemErrorCode, u as writeRefuse
 import { r as SaegateError } from "./shared-system-limits.js";
 import { createHash, randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync } from "node:fs";
-import { open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 // src/bytes/atomic.ts
@@ -26,7 +26,7 @@ async function beginFile(path, keptAs = null) {
 	let handle;
 	let keptBytes = 0;
 	try {
-		const isKept = keptAs !== null && await moved(keptAs, temporaryPath);
+		const isKept = keptAs !== null && await takenUp(keptAs, temporaryPath);
 		handle = await open(temporaryPath, isKept ? "a" : "wx");
 		keptBytes = isKept ? (await handle.stat()).size : 0;
 	} catch (error) {
@@ -81,6 +81,17 @@ async function beginFile(path, keptAs = null) {
 			await moved(temporaryPath, keptAs);
 		}
 	};
+}
+/** A link that has the kept file's name is not gone on with: what is appended would land wherever it leads. False: there is nothing. */
+async function takenUp(keptAs, temporaryPath) {
+	if (!await moved(keptAs, temporaryPath)) return false;
+	const found = await lstat(temporaryPath);
+	if (found.isFile() && found.nlink === 1) return true;
+	await rm(temporaryPath, {
+		recursive: true,
+		force: true
+	});
+	return false;
 }
 /** False: there is nothing. What an earlier run kept is whoever's renames it first. */
 async function moved(from, to) {

@@ -398,10 +398,14 @@ function checkedToken(token, endpoint) {
 function isLoopback(hostname) {
 	return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
+/** Where an audit keeps what it downloads: SAEGATE_CACHE stands before what the Hub's libraries go by. */
+function hubCacheFolder(environment) {
+	return environment.SAEGATE_CACHE?.trim() || cacheFolder((name) => environment[name]?.trim() || null);
+}
 function cacheFolder(given) {
 	const explicit = given("HF_HUB_CACHE") ?? given("HUGGINGFACE_HUB_CACHE");
 	if (explicit !== null) return explicit;
 	const home = given("HF_HOME") ?? join(given("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "huggingface");
 	return join(home, "hub");
 }
-export { tensorNotInShard as C, tensorNotFloat as S, safetensorsMalformed as _, openZip as a, tensorMissing as b, gitLfsPointer as c, noWeights as d, notACheckpoint as f, pickleRefused as g, partMissing as h, hubSpecOf as i, indexMalformed as l, npzMalformed as m, hubSettings as n, adapterOnly as o, npyMalformed as p, environmentFetch as r, adapterUnmerged as s, hubEndpoint as t, noConfig as u, severalWeights as v, tensorNotFinite as x, shardMissing as y };
+export { tensorNotFloat as C, tensorNotFinite as S, pickleRefused as _, hubSpecOf as a, shardMissing as b, adapterUnmerged as c, noConfig as d, noWeights as f, partMissing as g, npzMalformed as h, environmentFetch as i, gitLfsPointer as l, npyMalformed as m, hubEndpoint as n, openZip as o, notACheckpoint as p, hubSettings as r, adapterOnly as s, hubCacheFolder as t, indexMalformed as u, safetensorsMalformed as v, tensorNotInShard as w, tensorMissing as x, severalWeights as y };

@@ -4,7 +4,7 @@ import { i as bytesSource, r as systemErrorCode, t as fileSource } from "./share
 import { a as temporaryPathIn, l as writeProblem } from "./shared-atomic.js";
 import { n as programFile, t as isBundled$1 } from "./shared-program-file.js";
 import { t as startThread } from "./shared-thread.js";
-import { S as tensorNotFloat, a as openZip, b as tensorMissing, m as npzMalformed, n as hubSettings, p as npyMalformed } from "./shared-hub-settings.js";
+import { C as tensorNotFloat, h as npzMalformed, m as npyMalformed, o as openZip, r as hubSettings, x as tensorMissing } from "./shared-hub-settings.js";
 import { C as filesSha256, S as digestsOf, _ as isJsonObject, a as ggufPartNames, b as syntaxReason, c as elementCount, d as narrowToFloat16, f as widenBfloat16, g as describeJson, h as MAX_JSON_BYTES, i as openPytorch, l as toFloat32, m as firstNonFinite, n as openCheckpoint, o as floatTensors, p as widenFloat16, r as openSafetensors, s as requireFinite, t as openFiles, u as narrowToBfloat16, v as parseJson, x as digestedFiles, y as readJsonObject } from "./shared-open-files.js";
 import { n as fileNotListed } from "./shared-local-folder.js";
 import { n as parseHubSpec, t as isHubSpec, y as staysInside } from "./shared-hub-spec.js";
@@ -17001,8 +17001,13 @@ async function captureModel(run, name, model) {
 	};
 	const stores = await openStores(run, model);
 	try {
-		if (run.weights.kind === "stream") await runStreamed(running, run.weights, stores);
-		else await runResident(running, stores);
+		await withFewerRows(run.device, (device) => runOn({
+			...running,
+			run: {
+				...run,
+				device
+			}
+		}, stores));
 		return stores;
 	} catch (error) {
 		await closeCapture(stores);
@@ -17021,15 +17026,11 @@ async function openStores({ config, tokens, readouts, memory }, { decoder }) {
 		sliding: windows === void 0 ? null : await createRowStore(windows.rows, d_model, memory)
 	};
 }
-async function runResident(running, stores) {
-	const { device } = running.run;
-	await withFewerRows(device, (fewer) => runWhole({
-		...running,
-		run: {
-			...running.run,
-			device: fewer
-		}
-	}, stores));
+/** On its device, once: all of it written anew where a run before was too large. */
+async function runOn(running, stores) {
+	const { weights } = running.run;
+	if (weights.kind === "stream") await runStreamed(running, weights, stores);
+	else await runWhole(running, stores);
 }
 /** All of it in the engine: sequences, then windows. */
 async function runWhole({ run: { tokens, work, device }, name, model, program, sequences }, { chunked, sliding }) {

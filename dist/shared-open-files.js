@@ -1,5 +1,5 @@
 import { i as located, o as problem, r as SaegateError } from "./shared-system-limits.js";
-import { C as tensorNotInShard, S as tensorNotFloat, _ as safetensorsMalformed, a as openZip, b as tensorMissing, c as gitLfsPointer, d as noWeights, f as notACheckpoint, g as pickleRefused, h as partMissing, i as hubSpecOf, l as indexMalformed, n as hubSettings, o as adapterOnly, s as adapterUnmerged, u as noConfig, v as severalWeights, x as tensorNotFinite, y as shardMissing } from "./shared-hub-settings.js";
+import { C as tensorNotFloat, S as tensorNotFinite, _ as pickleRefused, a as hubSpecOf, b as shardMissing, c as adapterUnmerged, d as noConfig, f as noWeights, g as partMissing, l as gitLfsPointer, o as openZip, p as notACheckpoint, r as hubSettings, s as adapterOnly, u as indexMalformed, v as safetensorsMalformed, w as tensorNotInShard, x as tensorMissing, y as severalWeights } from "./shared-hub-settings.js";
 import { a as jsonNotAnObject, i as jsonMalformed, o as jsonTooLarge, t as openLocal } from "./shared-local-folder.js";
 import { m as hubPrefixMissing, t as isHubSpec, y as staysInside } from "./shared-hub-spec.js";
 import { createHash } from "node:crypto";

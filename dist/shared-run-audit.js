@@ -5,7 +5,7 @@ import { a as temporaryPathIn, l as writeProblem, s as writeFileWhole, t as begi
 import { n as engineDied, r as interrupted } from "./shared-engine.js";
 import { n as programFile } from "./shared-program-file.js";
 import { t as FarSide } from "./shared-far-side.js";
-import { i as hubSpecOf, r as environmentFetch, t as hubEndpoint } from "./shared-hub-settings.js";
+import { a as hubSpecOf, i as environmentFetch, n as hubEndpoint } from "./shared-hub-settings.js";
 import { l as hubIdentityMissing, t as isHubSpec, u as hubIdentityRefused } from "./shared-hub-spec.js";
 import { A as nullableString, B as tailDivergence, Bt as requireComparable, C as hashParquetValue, Cn as EVERY_RECORD, Ct as VALUE_ALONE, D as fileDigests, Dn as namedPart, Dt as samplingOf, E as bias, En as datasetPart, Et as methodOf, F as candidatePerplexity, Ft as countedRho, Gt as policyNoRules, Ht as policyExtends, I as meanDivergence, J as singleCorrelation, Jt as policyRuleRepeated, K as meanOf, Kt as policyReference, L as perplexityChange, Lt as isActive, M as verdict, N as require_dist, Nt as canHalve, O as interval$1, P as summarizeFeatures, Pt as classOf, Qt as watchlistInvalid, R as summarizeDivergence, Rt as comparableOf, S as ParquetTypes, Sn as DEFAULT_THRESHOLDS, St as RESAMPLING_METHOD, T as askedSchema, Tn as corpusRepositories, Tt as groupsOfReplicates, U as quantileBounds, Ut as policyInvalid, V as top1Agreement, Vt as policyException, W as classFraction, Wt as policyKeyUnknown, Xt as policyUnknown, Yt as policyThresholds, Z as correlationAccuracy, Zt as todayInvalid, _ as ConvertedTypes, _n as CUDA_DEVICE, a as parquetRead, b as FieldRepetitionTypes, bt as isUnpaired, d as parquetSchema, f as getMaxDefinitionLevel, g as CompressionCodecs, h as BoundaryOrders, j as share$1, k as nullableNumber, kt as equalGroupSizes, l as toJson, m as isMapLike, mn as AUDIT_OPTIONS, p as isListLike, q as quantileOf, qt as policyRuleInvalid, rn as digestUnexpected, s as parquetHeader, u as parquetMetadata, v as EdgeInterpolationAlgorithms, vt as bareEstimate, wt as fewestGroups, x as PageTypes, xn as DEFAULT_CONFIDENCE, xt as knownOf, y as Encodings, yn as isCudaDevice, yt as difference$1, z as summarizePerplexity, zt as comparisonWarnings } from "./shared-cuda-libraries.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
@@ -7449,8 +7449,8 @@ var require_json_schema_draft_07 = /* @__PURE__ */ __commonJSMin(((exports, modu
 		"default": true
 	};
 }));
-// node_modules/ajv/dist/ajv.js
-var require_ajv = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+// src/contract/schema-check.ts
+var import_ajv = (/* @__PURE__ */ __commonJSMin(((exports, module) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.MissingRefError = exports.ValidationError = exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = exports.Ajv = void 0;
 	const core_1 = require_core$1();
@@ -7539,9 +7539,25 @@ var require_ajv = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			return ref_error_1.default;
 		}
 	});
-}));
+})))();
+const OPTIONS = {
+	strict: false,
+	strictNumbers: true,
+	validateSchema: false,
+	code: { optimize: false }
+};
+/** The check of `schema`, compiled at the first call. */
+function schemaCheck(schema, options = {}) {
+	let compiled;
+	return () => {
+		compiled ??= new import_ajv.Ajv({
+			...OPTIONS,
+			...options
+		}).compile(schema);
+		return compiled;
+	};
+}
 // src/contract/schema-problem.ts
-var import_ajv = require_ajv();
 /** The problem to tell of. `errors` are ajv's, made with `verbose`, of one value that did not fit. */
 function schemaProblem(errors) {
 	const error = mostTelling(meant(errors));
@@ -7839,7 +7855,11 @@ const exception = {
 		}
 	}
 };
-const policySchema = {
+// src/policy/reading/schema-errors.ts
+/**
+* @file What the schema finds wrong with a policy, with file, line, column and key.
+*/
+const check$2 = schemaCheck({
 	$schema: "http://json-schema.org/draft-07/schema#",
 	$id: "https://saegate.dev/schemas/policy.schema.json",
 	title: "saegate policy",
@@ -7956,20 +7976,15 @@ const policySchema = {
 			description: "Rules waived for a candidate until a day; counted and shown."
 		}
 	}
-};
-// src/policy/reading/schema-errors.ts
-/**
-* @file What the schema finds wrong with a policy, with file, line, column and key.
-*/
-const check$1 = new import_ajv.Ajv({
+}, {
 	allErrors: true,
-	allowUnionTypes: true,
 	verbose: true
-}).compile(policySchema);
+});
 /** The YAML's value as a policy document. Throws POLICY_INVALID or POLICY_KEY_UNKNOWN. */
 function checkedDocument(yaml) {
-	if (check$1(yaml.value)) return yaml.value;
-	const problem = schemaProblem(check$1.errors ?? []);
+	const validate = check$2();
+	if (validate(yaml.value)) return yaml.value;
+	const problem = schemaProblem(validate.errors ?? []);
 	const [at, key] = [yaml.at(problem.path), keyText(problem.path)];
 	if (problem.kind === "unknown-key") throw policyKeyUnknown(at, key, problem.near, problem.known);
 	const expected = problem.kind === "missing-key" ? `the key "${problem.key}" in it` : problem.expected;
@@ -10191,13 +10206,6 @@ function escaped(character) {
 }
 // src/report/formats/json.ts
 /**
-* @file report.json, written and read: the border between measuring and judging, and the file other programs read.
-*
-* Written with the schema's own order of keys, two spaces, lists of numbers on one line, numbers as JavaScript prints
-* them (shortest text that reads back to the same float64). Read as hostile input: size, JSON, schema (ajv), then what
-* a schema cannot say: names are unique, read-outs exist, table paths stay in the report's folder.
-*/
-/**
 * A report of 100 candidates × 10 read-outs with 32 groups is below 3 MB; lists of newly lost features of
 * a million-feature SAE could reach 100 MB, which no reader wants.
 */
@@ -10233,15 +10241,7 @@ function branch(schema) {
 function rank(order, key) {
 	return order.get(key) ?? order.size;
 }
-let compiled;
-function validator() {
-	compiled ??= new import_ajv.Ajv({
-		strict: false,
-		allowUnionTypes: true,
-		verbose: true
-	}).compile(reportSchema);
-	return compiled;
-}
+const check$1 = schemaCheck(reportSchema, { verbose: true });
 /**
 * Read a report.
 *
@@ -10254,7 +10254,7 @@ function parseReport(text, path) {
 	const version = schemaOf(value);
 	const known = reportSchema.properties.schema.const;
 	if (version !== void 0 && version !== known) throw reportVersion(path, JSON.stringify(version).slice(0, 80), known);
-	const validate = validator();
+	const validate = check$1();
 	if (!validate(value)) throw invalid(path, validate.errors ?? []);
 	checkNames(value, path);
 	checkGroups(value, path);
@@ -14935,7 +14935,12 @@ const protocols = {
 		] }
 	}
 };
-const configSchema = {
+// src/contract/yaml/config-file.ts
+/**
+* @file saegate.yaml, read and checked: every problem is named with file, line, column and key, an unknown key with the
+* one that was probably meant.
+*/
+const check = schemaCheck({
 	$schema: "http://json-schema.org/draft-07/schema#",
 	$id: "https://saegate.dev/schemas/config.schema.json",
 	title: "saegate.yaml",
@@ -14993,22 +14998,16 @@ const configSchema = {
 		nullCheck: boolean(AUDIT_OPTIONS.nullCheck),
 		allowBadFit: boolean(AUDIT_OPTIONS.allowBadFit)
 	}
-};
-// src/contract/yaml/config-file.ts
-/**
-* @file saegate.yaml, read and checked: every problem is named with file, line, column and key, an unknown key with the
-* one that was probably meant.
-*/
-const check = new import_ajv.Ajv({
+}, {
 	allErrors: true,
-	allowUnionTypes: true,
 	verbose: true
-}).compile(configSchema);
+});
 /** Throws YAML_*, CONFIG_KEY_UNKNOWN, CONFIG_INVALID. An empty file is an empty configuration. */
 function parseConfig(name, text) {
 	const yaml = readYaml(name, text);
 	const value = yaml.value ?? {};
-	if (!check(value)) throw told(yaml, schemaProblem(check.errors ?? []));
+	const validate = check();
+	if (!validate(value)) throw told(yaml, schemaProblem(validate.errors ?? []));
 	return {
 		name,
 		values: value,
@@ -16468,7 +16467,9 @@ function nameFolder(from, to) {
 		throw writeProblem(to, error);
 	}
 }
+/** Folders on the way are none that a link stands for: it may lead out of the report. */
 function moveInto(from, to) {
+	requireNothingButFolder(to);
 	mkdirSync(to, { recursive: true });
 	for (const entry of readdirSync(from, { withFileTypes: true })) {
 		const [source, target] = [join(from, entry.name), join(to, entry.name)];
@@ -42228,4 +42229,4 @@ async function runAudit(request, { policy, baseline }, options) {
 		throw error;
 	}
 }
-export { tableWithoutDigest as $, plusMinus as A, shownPerplexity as B, render$1 as C, VERSION as Ct, duration$1 as D, decimal as E, alsoMeasured as F, readConfig as G, readCriteria as H, ofActive as I, parseConfig as J, readReportText as K, readoutOf as L, signedPercent as M, NO_SHARE as N, number$6 as O, activeReadouts as P, policyMissing as Q, referencePerplexity as R, capital as S, ENGINE_VERSION as St, count$1 as T, readPolicy as U, judgeBy as V, loadReport as W, reportJson as X, parseReport as Y, jsonText as Z, fenced as _, writtenDefault as _t, xml as a, ruleSubject as at, headline as b, optionsMissing as bt, isBiasNotable as c, metricOf as ct, commentMarker as d, resolveJudging as dt, loadPolicy as et, fitted as f, resolveRequest as ft, code as g, readText as gt, VERDICT_ICONS as h, readCount as ht, reportHtml as i, oneSided as it, ruleText as j, percent as k, survivalBias as l, requireReport as lt, methodWords as m, readChoice as mt, withPublisherToken as n, isShippedPolicy as nt, reportMarkdown as o, quantity as ot, pullRequestComment as p, readBoolean as pt, readSmallText as q, writeReport as r, limitWords as rt, biasWords as s, require_ajv as st, runAudit as t, SHIPPED_POLICY_NAMES as tt, ProgressText as u, isPolicySaid as ut, prose$1 as v, optionInvalid as vt, bar as w, PLAIN as x, runProgram as xt, dissociated as y, optionRepeated as yt, rulesToSee as z };
+export { tableWithoutDigest as $, plusMinus as A, shownPerplexity as B, render$1 as C, VERSION as Ct, duration$1 as D, decimal as E, alsoMeasured as F, readConfig as G, readCriteria as H, ofActive as I, parseConfig as J, readReportText as K, readoutOf as L, signedPercent as M, NO_SHARE as N, number$6 as O, activeReadouts as P, policyMissing as Q, referencePerplexity as R, capital as S, ENGINE_VERSION as St, count$1 as T, readPolicy as U, judgeBy as V, loadReport as W, reportJson as X, parseReport as Y, jsonText as Z, fenced as _, writtenDefault as _t, xml as a, ruleSubject as at, headline as b, optionsMissing as bt, isBiasNotable as c, metricOf as ct, commentMarker as d, resolveJudging as dt, loadPolicy as et, fitted as f, resolveRequest as ft, code as g, readText as gt, VERDICT_ICONS as h, readCount as ht, reportHtml as i, oneSided as it, ruleText as j, percent as k, survivalBias as l, requireReport as lt, methodWords as m, readChoice as mt, withPublisherToken as n, isShippedPolicy as nt, reportMarkdown as o, quantity as ot, pullRequestComment as p, readBoolean as pt, readSmallText as q, writeReport as r, limitWords as rt, biasWords as s, schemaCheck as st, runAudit as t, SHIPPED_POLICY_NAMES as tt, ProgressText as u, isPolicySaid as ut, prose$1 as v, optionInvalid as vt, bar as w, PLAIN as x, runProgram as xt, dissociated as y, optionRepeated as yt, rulesToSee as z };

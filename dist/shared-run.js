@@ -3247,7 +3247,7 @@ function warningLines(report) {
 	];
 	return both.length === 0 ? [] : ["", ...both];
 }
-/** Where finite text shifts figures by a part of their intervals worth knowing of: the read-out where it shifts most. */
+/** Where finite text shifts figures by a part of their intervals worth knowing of: the read-out whose survival it shifts most, and how many more. */
 function biasLines(report) {
 	const [first, ...rest] = report.candidates.flatMap(({ name, features }) => features.filter(isBiasNotable).map((readout) => ({
 		name,
@@ -3255,7 +3255,7 @@ function biasLines(report) {
 	}))).sort((a, b) => survivalBias(b.readout) - survivalBias(a.readout));
 	if (first === void 0) return [];
 	const where = report.readouts.length === 1 ? "" : ` at ${visible(first.readout.readout, 40)}`;
-	const more = rest.length === 0 ? "" : ` Less so in ${rest.length} more (\`bias\` in report.json).`;
+	const more = rest.length === 0 ? "" : ` ${rest.length} more such: survived moves by less (bias in report.json).`;
 	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH);
 }
 function verdictLines(report, style) {

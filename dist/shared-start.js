@@ -1,13 +1,13 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { $ as tableWithoutDigest, Ct as VERSION$4, G as readConfig, H as readCriteria, J as parseConfig, K as readReportText, P as activeReadouts, St as ENGINE_VERSION, V as judgeBy, W as loadReport, Y as parseReport, _ as fenced, b as headline, bt as optionsMissing, d as commentMarker, dt as resolveJudging, et as loadPolicy, f as fitted, ft as resolveRequest, g as code, gt as readText, h as VERDICT_ICONS, ht as readCount, lt as requireReport, mt as readChoice, nt as isShippedPolicy, pt as readBoolean, q as readSmallText, r as writeReport, st as require_ajv, t as runAudit, u as ProgressText, ut as isPolicySaid, v as prose, vt as optionInvalid, xt as runProgram } from "./shared-run-audit.js";
+import { $ as tableWithoutDigest, Ct as VERSION$4, G as readConfig, H as readCriteria, J as parseConfig, K as readReportText, P as activeReadouts, St as ENGINE_VERSION, V as judgeBy, W as loadReport, Y as parseReport, _ as fenced, b as headline, bt as optionsMissing, d as commentMarker, dt as resolveJudging, et as loadPolicy, f as fitted, ft as resolveRequest, g as code, gt as readText, h as VERDICT_ICONS, ht as readCount, lt as requireReport, mt as readChoice, nt as isShippedPolicy, pt as readBoolean, q as readSmallText, r as writeReport, st as schemaCheck, t as runAudit, u as ProgressText, ut as isPolicySaid, v as prose, vt as optionInvalid, xt as runProgram } from "./shared-run-audit.js";
 import { t as require_undici } from "./shared-undici.js";
 import { c as plainLines, d as visible, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
 import { Dn as namedPart, En as datasetPart, On as nvidiaDevices, fn as auditOptions, gn as ACTION_OPTIONS, i as isGlob, mn as AUDIT_OPTIONS, n as globFolder, pn as optionNamed, t as findCudaLibraries, w as askedOf, wn as corpusParts } from "./shared-cuda-libraries.js";
+import { o as openZip, t as hubCacheFolder } from "./shared-hub-settings.js";
 import { n as problemOf$1 } from "./shared-last-handler.js";
-import { t as isHubSpec } from "./shared-hub-spec.js";
-import { c as writeOutput } from "./shared-atomic.js";
-import { a as openZip } from "./shared-hub-settings.js";
+import { i as temporaryMaker, s as writeFileWhole } from "./shared-atomic.js";
 import { i as bytesSource, r as systemErrorCode, s as fileMissing } from "./shared-file.js";
+import { t as isHubSpec } from "./shared-hub-spec.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, o as scriptEnvironment, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
@@ -6151,6 +6151,14 @@ const outOutside = problem("ACTION_OUT_OUTSIDE", 2, (path) => ({
 	message: `out is ${path}, which does not lie below the workspace or the runner’s temporary folder (links are followed).`,
 	fix: "Name a folder of the checkout for the report, such as saegate-report; later steps find it by the output report-path."
 }));
+const outForeign = problem("ACTION_OUT_FOREIGN", 2, (out, found) => ({
+	message: `out ${out} holds ${found}, which is not of a report of saegate’s: a later step would upload it with the report.`,
+	fix: "Name a folder for the report that no commit has anything in, or remove what lies there."
+}));
+const hubCacheInside = problem("ACTION_HUB_CACHE", 2, (path) => ({
+	message: `The Hub’s cache ${path} lies inside the workspace, where a pull request can put links and files of its own.`,
+	fix: "Set cache-path, or HF_HOME, to a folder outside the checkout: one in runner.temp, kept by actions/cache."
+}));
 const pathOutside = problem("ACTION_PATH_OUTSIDE", 2, (what, path, why) => ({
 	message: `${what} ${path} ${why}: nothing of it is read.`,
 	fix: "What a pull request brings is read inside the workspace only, links followed. Files of the runner’s own are named in an input of the workflow."
@@ -6551,6 +6559,29 @@ function at(value, ...path) {
 		found = Object.entries(found).find(([name]) => name === key)?.[1];
 	}
 	return found;
+}
+// src/action/asked/foreign-files.ts
+/** What a report is made of, by path inside its folder; folders end with a slash. */
+const OURS = /^(?:report\.json|origin\.json|(?:report-[0-9a-f]{16}\/)?(?:report\.md|report\.html|features\/(?:[^/]+\.parquet)?)?)$/;
+/** The first of them by its path inside the folder, links included; null: there is none. Errors: those of listing. */
+async function foreignFile(folder, prefix = "") {
+	for (const entry of await entriesOf(join(folder, prefix))) {
+		const path = `${prefix}${entry.name}`;
+		if (prefix === "" && temporaryMaker(entry.name) !== null && !entry.isSymbolicLink()) continue;
+		if (entry.isDirectory() ? !OURS.test(`${path}/`) : !entry.isFile() || !OURS.test(path)) return path;
+		const inside = entry.isDirectory() ? await foreignFile(folder, `${path}/`) : null;
+		if (inside !== null) return inside;
+	}
+	return null;
+}
+/** Sorted, so that the same one is named each time. None where there is no such folder. */
+async function entriesOf(folder) {
+	try {
+		return (await readdir$1(folder, { withFileTypes: true })).sort((a, b) => a.name < b.name ? -1 : 1);
+	} catch (error) {
+		if (systemErrorCode(error) === "ENOENT") return [];
+		throw error;
+	}
 }
 // src/action/asked/inputs.ts
 /**
@@ -7009,8 +7040,6 @@ async function findPullRequest(github, patience, measured) {
 	const reason = matching.length === 0 ? `${found.length} found, none at that commit` : `${matching.length} found`;
 	throw pullRequestUnknown(head, sha, reason);
 }
-// src/delivery/marker.ts
-var import_ajv = require_ajv();
 const KEY = "^[0-9a-f]{12}$";
 const whole$1 = {
 	type: "integer",
@@ -7084,7 +7113,7 @@ const stateSchema = {
 		}
 	}
 };
-const check$1 = new import_ajv.Ajv({ allowUnionTypes: true }).compile(stateSchema);
+const check$1 = schemaCheck(stateSchema);
 const OPEN = "<!-- saegate-state ";
 const CLOSE = " -->";
 /** More than a comment may have. */
@@ -7112,7 +7141,7 @@ function readState(body, checkName) {
 /** A state from its text; null when it is none. */
 function parseState(text) {
 	const value = text.length > MAX_STATE ? null : parsed$1(text);
-	return check$1(value) ? value : null;
+	return check$1()(value) ? value : null;
 }
 function parsed$1(text) {
 	try {
@@ -7570,7 +7599,7 @@ const whole = {
 	minimum: 0,
 	maximum: Number.MAX_SAFE_INTEGER
 };
-const originSchema = {
+const check = schemaCheck({
 	type: "object",
 	additionalProperties: false,
 	required: [
@@ -7611,15 +7640,14 @@ const originSchema = {
 		},
 		reportSha256: text
 	}
-};
-const check = new import_ajv.Ajv({ allowUnionTypes: true }).compile(originSchema);
+});
 const MAX_ORIGIN = 2 ** 20;
 /** null: none. */
 function parseOrigin(json) {
 	if (json.length > MAX_ORIGIN) return null;
 	try {
 		const value = JSON.parse(json);
-		return check(value) ? value : null;
+		return check()(value) ? value : null;
 	} catch {
 		return null;
 	}
@@ -7633,7 +7661,7 @@ function readOrigin(folder) {
 	}
 }
 async function writeOrigin(folder, origin) {
-	await writeOutput(join(folder, ORIGIN_FILE), `${JSON.stringify(origin, null, 2)}\n`);
+	await writeFileWhole(join(folder, ORIGIN_FILE), `${JSON.stringify(origin, null, 2)}\n`);
 }
 // src/action/earlier/memory.ts
 /**
@@ -8802,7 +8830,11 @@ async function readRules(started, sources) {
 		policySpec: (spec) => repository === null || isShippedPolicy(spec) ? spec : `${repository.name}/${partsIn(repository, spec).join("/")}`,
 		readText: readerOf(sources, "in force"),
 		baseline: async (path) => (repository === null ? null : await copyReport(repository, path, started.host.env.RUNNER_TEMP)) ?? path,
-		hold: async (request) => await hold(started, sources, request),
+		hold: async (request) => {
+			await hold(started, sources, request);
+			await holdBaseline(started, sources, request.baseline);
+		},
+		holdBaseline: async (baseline) => await holdBaseline(started, sources, baseline),
 		note: notes.length === 0 ? null : notes.join(", ")
 	};
 }
@@ -8895,25 +8927,34 @@ async function withCandidates({ inputs }, { commits, head, grounds }, file) {
 	};
 }
 async function hold(started, sources, request) {
-	const { commits, base, grounds, objects, repository } = sources;
-	if (commits.decides !== "base" || base === null || commits.base === null) return;
-	const isCopied = repository !== null && request.baseline !== null && await hasReport(repository, request.baseline);
-	const holding = {
+	const holding = holdingOf(started, sources);
+	if (holding === null) return;
+	tellUntracked(started, await requireBaseFiles(holding, await heldFiles(request)));
+}
+/** What it says is read when it is known to be the base's. */
+async function holdBaseline(started, sources, baseline) {
+	const { repository } = sources;
+	const holding = holdingOf(started, sources);
+	if (holding === null || baseline === null || baseline === "base") return;
+	if (repository !== null && await hasReport(repository, baseline)) return;
+	tellUntracked(started, await requireBaseFiles(holding, [{
+		what: BASELINE,
+		path: baseline
+	}]));
+	tellUntracked(started, await requireBaseFiles(holding, await tablesOf(baseline)));
+}
+/** null: the checkout decides, and there is nothing to hold. */
+function holdingOf(started, { commits, base, grounds, objects }) {
+	if (commits.decides !== "base" || base === null || commits.base === null) return null;
+	return {
 		grounds,
 		base,
 		baseName: commits.base.name,
 		head: (root) => commitFiles(objects, checkedOutCommit(root) ?? started.event.sha, "the checkout")
 	};
-	const { baseline } = request;
-	const untracked = [...await requireBaseFiles(holding, await heldFiles(request))];
-	if (baseline !== null && baseline !== "base" && !isCopied) {
-		untracked.push(...await requireBaseFiles(holding, [{
-			what: BASELINE,
-			path: baseline
-		}]));
-		untracked.push(...await requireBaseFiles(holding, await tablesOf(baseline)));
-	}
-	for (const path of untracked) started.host.core.info(`Rules: ${path} is in no commit: a step of this workflow has put it there`);
+}
+function tellUntracked({ host }, paths) {
+	for (const path of paths) host.core.info(`Rules: ${path} is in no commit: a step of this workflow has put it there`);
 }
 /** What is named by path and is no candidate. What the workflow expects by digest needs no other proof. */
 async function heldFiles(request) {
@@ -9497,11 +9538,17 @@ async function preinstalled(host, folder, cuda, files) {
 	if (!hasBinding(host, folder)) throw runtimePlatform(RUNTIME_VERSION, `${host.platform} ${host.arch}`);
 	if (cuda && !hasCudaProvider(packageFolder(folder), host)) throw runtimeCuda(`runtime-path ${folder} has no ${cudaLibrary(host)}`);
 	if (isInWorkspace(host, folder)) {
-		const flaw = await engineFlaw(join(folder, "node_modules"), host, files);
+		const modules = join(folder, "node_modules");
+		const flaw = await engineFlaw(modules, host, files) ?? await unknownCuda(modules);
 		if (flaw !== null) throw runtimeIntegrity(flaw);
 	}
 	host.info(`Engine: onnxruntime-node ${version}, from ${folder}`);
 	return folder;
+}
+/** Of CUDA libraries in the checkout nobody knows the hashes, so that anything could be one. */
+async function unknownCuda(modules) {
+	const [first] = Object.keys(await cudaHashes(modules));
+	return first === void 0 ? null : `${first} lies in the workspace, and its hash is not known`;
 }
 function isInWorkspace({ env }, folder) {
 	if (!env.GITHUB_WORKSPACE) return false;
@@ -9629,7 +9676,8 @@ async function gate(run, sources) {
 	const { host, tools, inputs, file, rules } = run;
 	if (inputs.report !== null) {
 		const request = resolveJudging(inputs.audit, file);
-		requireOut(run, request.out);
+		await requireOut(run, request.out);
+		await rules.holdBaseline(request.baseline);
 		await requireOwnReport(run, inputs.report);
 		const { criteria, notes } = await criteriaOf(run, request);
 		const measurement = handedOn(run, await tools.load(inputs.report));
@@ -9644,7 +9692,8 @@ async function gate(run, sources) {
 		});
 	}
 	const request = resolveRequest(inputs.audit, file);
-	requireOut(run, request.out);
+	await requireOut(run, request.out);
+	requireHubCache(run);
 	await rules.hold(request);
 	requireOwn(run, sources, request);
 	const { criteria, notes } = await criteriaOf(run, request);
@@ -9683,10 +9732,22 @@ async function gate(run, sources) {
 		notes
 	});
 }
-/** saegate.yaml may be the pull request's: it has no say over folders that are not. Errors: ACTION_OUT_OUTSIDE. */
-function requireOut({ host }, out) {
+/**
+* saegate.yaml may be the pull request's: it has no say over folders that are not, nor does what it commits there become a part of
+* the report. Errors: ACTION_OUT_OUTSIDE, ACTION_OUT_FOREIGN.
+*/
+async function requireOut({ host, event }, out) {
 	const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary } = host.env;
 	requireBelow(out, [workspace || ".", ...temporary ? [temporary] : []]);
+	const foreign = bringsFiles(event) ? await foreignFile(out) : null;
+	if (foreign !== null) throw outForeign(out, foreign);
+}
+/** Links that a pull request commits into the cache would be written through. Errors: ACTION_HUB_CACHE. */
+function requireHubCache(run) {
+	const { host, inputs, event } = run;
+	if (inputs.cachePath !== null || !bringsFiles(event)) return;
+	const folder = hubCacheFolder(host.env);
+	if (isWithin(folder, workspaceOf(run))) throw hubCacheInside(folder);
 }
 const workspaceOf = ({ host }) => host.env.GITHUB_WORKSPACE || ".";
 const headDecides = ({ commits }) => commits.decides === "checkout";
