@@ -1,4 +1,4 @@
-/** @file A verdict told: report and origin written, kept for later runs, outputs, summary and annotations; what comment and check run are to say. */
+/** @file A verdict told: report and origin written, outputs, summary and annotations; what comment and check run are to say. */
 import { resolve } from 'node:path'
 import type { Report } from '../contract/report/report-schema.ts'
 import type { CheckRunContent } from '../delivery/github.ts'
@@ -6,12 +6,11 @@ import type { Section } from '../delivery/sections.ts'
 import type { SaegateError } from '../errors/problem.ts'
 import type { Judged } from '../gate/judging.ts'
 import { readReportText } from '../gate/texts.ts'
-import { parseReport } from '../report/formats/json.ts'
 import { headline } from '../report/words/headline.ts'
 import { addSummary, announce, writeSummary } from './announce.ts'
 import { sectionOf, unjudgedSection } from './deliver.ts'
 import { sha256 } from './digest.ts'
-import { remember, type Scope } from './earlier/memory.ts'
+import { remember } from './earlier/memory.ts'
 import { type Origin, writeOrigin } from './earlier/origin.ts'
 import { placeOf, scopeOf } from './earlier/reuse.ts'
 import { checkConclusion, exitStatus, outcomeOf, outputsOf } from './outcome.ts'
@@ -90,7 +89,7 @@ function titleOf(report: Report): string {
   return `Verdict: ${report.verdict ?? 'measured, no policy'}`
 }
 
-/** The report says whose it is, and is kept where this pull request, branch or commit will look for it. */
+/** The report says whose it is, and this pull request or branch finds which run made it. */
 async function keep(
   run: Run,
   { fingerprint }: Conclusion,
@@ -114,10 +113,5 @@ async function keep(
   }
   await writeOrigin(written.folder, origin)
   const place = placeOf(run)
-  if (place === null) return
-  const own = scopeOf(run)
-  const scopes: readonly Scope[] =
-    own.kind === 'pull' ? [own] : [own, { kind: 'commit', sha: subject.commit }]
-  const report = parseReport(text, written.json)
-  await remember(place, scopes, { folder: written.folder, report }, host.core.info)
+  if (place !== null) await remember(place, scopeOf(run), origin, host.core.info)
 }

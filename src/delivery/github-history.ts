@@ -7,6 +7,8 @@ export interface WorkflowRun {
   readonly attempt: number
   /** .github/workflows/NAME.yml */
   readonly path: string
+  /** What started it: push, pull_request, … */
+  readonly event: string
   readonly headSha: string
   /** owner/name of where the commit comes from; null: a fork that is gone. */
   readonly headRepository: string | null
@@ -86,6 +88,7 @@ interface RestRun {
   readonly id: number
   readonly run_attempt?: number | undefined
   readonly path: string
+  readonly event: string
   readonly head_sha: string
   readonly head_repository: { readonly full_name: string } | null
   readonly status: string | null
@@ -97,6 +100,7 @@ const workflowRun = (data: RestRun): WorkflowRun => ({
   attempt: data.run_attempt ?? 1,
   // GitHub may append @ref.
   path: data.path.replace(/@.*$/, ''),
+  event: data.event,
   headSha: data.head_sha,
   headRepository: data.head_repository?.full_name ?? null,
   status: data.status,

@@ -43,7 +43,8 @@ describe('a check run', () => {
       return { ...inputs, reference: at('reference'), sae: at('sae'), corpus: at('text.txt') }
     }
     const folder = mkdtempSync(join(tmpdir(), 'saegate-green-'))
-    await said.act({ folder, env: { TEST_VERDICT: 'fail' }, inputs: pinned(folder) })
+    const first = await said.act({ folder, env: { TEST_VERDICT: 'fail' }, inputs: pinned(folder) })
+    said.uploads(first.outputs['report-path'] ?? '')
     said.knows({ id: 42, head_sha: HEAD })
     const env = { TEST_VERDICT: 'fail', GITHUB_RUN_ID: '43' }
     const again = await said.act({ folder, env, inputs: pinned(folder) })

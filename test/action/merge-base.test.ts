@@ -3,13 +3,13 @@
  *
  * @module-tag slow
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { StoredRun } from '../delivery/github-server.ts'
-import { gate, MAIN, type Start } from './gate.ts'
+import { gate, MAIN, type Start, zipOf } from './gate.ts'
 import { HEAD } from './harness.ts'
 
 const said = gate()
@@ -24,15 +24,8 @@ const onMain = (given: Start = {}) =>
     ...given,
     env: { GITHUB_SHA: FORKED_AT, GITHUB_RUN_ID: '30', ...given.env },
   })
-const zipOf = (folder: string, inside = ''): Uint8Array => {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-  const entries = files
-    .filter((one) => one.isFile())
-    .map((one) => join(one.parentPath, one.name))
-    .map((path) => [inside + path.slice(folder.length + 1), new Uint8Array(readFileSync(path))] as const)
-  return zipSync(Object.fromEntries(entries))
-}
-const mainRun = (changes: Partial<StoredRun> = {}) => said.knows({ id: 30, head_sha: FORKED_AT, ...changes })
+const mainRun = (changes: Partial<StoredRun> = {}) =>
+  said.knows({ id: 30, event: 'push', head_sha: FORKED_AT, ...changes })
 beforeEach(() => {
   said.server().mergeBase = FORKED_AT
 })
@@ -48,6 +41,7 @@ const others: readonly [string, (folder: string) => void, Partial<StoredRun>][] 
   ['another commit', (folder) => edit(folder, { commit: MAIN }), {}],
   ['a fork, by its own word', (folder) => edit(folder, { fork: true }), {}],
   ['a fork, by GitHub’s', () => {}, { head_repository: { full_name: 'contributor/models' } }],
+  ['a pull request’s run for that commit', () => {}, { event: 'pull_request' }],
   ['another run', (folder) => edit(folder, { run: 29 }), {}],
   [
     'an edited report',
@@ -60,18 +54,7 @@ const others: readonly [string, (folder: string) => void, Partial<StoredRun>][] 
 ]
 
 describe('baseline: base', () => {
-  it('is the report kept for the merge base', async () => {
-    const cache = mkdtempSync(join(tmpdir(), 'saegate-cache-'))
-    await onMain({ inputs: { 'cache-path': cache } })
-    const { stdout } = await run({ inputs: { 'cache-path': cache } })
-    expect(said.server().count(new RegExp(`GET .*/compare/${TIP}\\.\\.\\.${HEAD}`))).toBe(1)
-    expect(stdout).toContain(
-      'Baseline: the report of the merge base 111111111111, from cache-path, of run 30',
-    )
-    expect(said.bodies()[0]).toContain('compared with the merge base 111111111111')
-  })
-
-  it('is else the artifact of the last run for that commit, wherever the report lies in it', async () => {
+  it('is in an artifact of the last run for that commit, wherever the report lies in it', async () => {
     const { outputs } = await onMain()
     mainRun()
     mainRun({ id: 31, conclusion: 'failure' })
@@ -85,7 +68,21 @@ describe('baseline: base', () => {
       zip: zipOf(outputs['report-path'] ?? '', 'sub/'),
     })
     const { stdout } = await run()
-    expect(stdout).toContain('from artifact reports of run 30')
+    expect(said.server().count(new RegExp(`GET .*/compare/${TIP}\\.\\.\\.${HEAD}`))).toBe(1)
+    expect(stdout).toContain(
+      'Baseline: the report of the merge base 111111111111, from artifact reports of run 30',
+    )
+    expect(said.bodies()[0]).toContain('compared with the merge base 111111111111')
+  })
+
+  it('is no report that lies under cache-path, whatever run it names', async () => {
+    const cache = mkdtempSync(join(tmpdir(), 'saegate-cache-'))
+    const { outputs } = await onMain({ inputs: { 'cache-path': cache } })
+    mainRun()
+    for (const kind of ['commit', 'ref', 'pull'])
+      cpSync(outputs['report-path'] ?? '', join(cache, 'reports', kind, '0'.repeat(24)), { recursive: true })
+    const { stdout } = await run({ inputs: { 'cache-path': cache } })
+    expect(stdout).toContain('looked into 0 artifacts of 1 runs for that commit')
   })
 
   it('is never anybody else’s, and says that there is none', async () => {

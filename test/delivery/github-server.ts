@@ -41,6 +41,7 @@ export interface Pull {
 export interface StoredRun {
   readonly id: number
   readonly path: string
+  readonly event: string
   readonly head_sha: string
   readonly head_repository: { readonly full_name: string } | null
   readonly status: string

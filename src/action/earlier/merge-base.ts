@@ -1,21 +1,15 @@
 /**
  * @file `baseline: base`: the report of the commit that a pull request branches off from, as this very check measured it
- * there. Looked for under cache-path, then in the artifacts of the runs for that commit, newest first. Never one of another
- * check, of another place in the matrix, or of a fork.
+ * there. Looked for in the artifacts of the runs for that commit, newest first. Never one of another check, of another place
+ * in the matrix, of a fork, or of a run whose workflow a pull request may have written.
  */
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Artifact } from '../../delivery/github-history.ts'
+import type { WorkflowRun } from '../../delivery/github-history.ts'
 import { httpFailure, isDenied, messageOf } from '../../delivery/patience.ts'
 import type { Connection } from '../../delivery/sticky-comment.ts'
 import { connectionOf } from '../deliver.ts'
-import { sha256File } from '../digest.ts'
 import type { Run } from '../run.ts'
-import { MAX_ARTIFACT_BYTES, unpackReport } from './artifact.ts'
-import { recall } from './memory.ts'
 import type { Origin } from './origin.ts'
-import { placeOf } from './reuse.ts'
+import { uploadedBy } from './uploaded.ts'
 
 /** What the input or key `baseline` says for it. */
 export const BASE = 'base'
@@ -27,6 +21,9 @@ export type BaseReport =
 /** Runs and artifacts that are looked into. */
 const MAX_RUNS = 10
 const MAX_ARTIFACTS = 20
+
+/** Their workflows are as the commit has them. Of a pull request's runs they are as merged into whatever branch it names. */
+const OF_THE_COMMIT = ['push', 'merge_group', 'schedule', 'workflow_dispatch', 'repository_dispatch']
 
 const none = (why: string): BaseReport => ({ kind: 'none', why })
 
@@ -40,7 +37,7 @@ export async function baseReport(run: Run): Promise<BaseReport> {
   const { baseSha, headSha } = pullRequest
   try {
     const commit = await link.patience.with(() => link.github.mergeBase(baseSha, headSha))
-    return (await kept(run, commit)) ?? (await uploaded(run, link, commit))
+    return await uploadedFor(run, link, commit)
   } catch (error) {
     return none(
       isDenied(httpFailure(error))
@@ -50,87 +47,28 @@ export async function baseReport(run: Run): Promise<BaseReport> {
   }
 }
 
-const isOwn =
-  (run: Run, commit: string) =>
-  (origin: Origin): boolean =>
-    origin.check === run.inputs.checkName &&
-    origin.leg === run.job.leg &&
-    origin.commit === commit &&
-    origin.repository === `${run.event.repository.owner}/${run.event.repository.repo}` &&
-    !origin.fork
+const hereOf = ({ event }: Run): string => `${event.repository.owner}/${event.repository.repo}`
 
-async function kept(run: Run, commit: string): Promise<BaseReport | null> {
-  const place = placeOf(run)
-  const found = place === null ? null : recall(place, { kind: 'commit', sha: commit })
-  if (found === null || !isOwn(run, commit)(found.origin)) return null
-  return await asFound(
-    found.folder,
-    found.origin.reportSha256,
-    commit,
-    `cache-path, of run ${found.origin.run}`,
-  )
-}
-
-async function uploaded(run: Run, link: Connection, commit: string): Promise<BaseReport> {
-  const { github, patience } = link
-  const here = `${run.event.repository.owner}/${run.event.repository.repo}`
-  const runs = (await patience.with(() => github.workflowRunsAt(commit)))
-    .filter((one) => one.headRepository === here && one.headSha === commit)
+async function uploadedFor(run: Run, link: Connection, commit: string): Promise<BaseReport> {
+  const isOfCommit = (one: WorkflowRun): boolean =>
+    one.headRepository === hereOf(run) && one.headSha === commit && OF_THE_COMMIT.includes(one.event)
+  const isOwn = ({ check, leg, commit: of, repository, fork }: Origin): boolean =>
+    check === run.inputs.checkName &&
+    leg === run.job.leg &&
+    of === commit &&
+    repository === hereOf(run) &&
+    !fork
+  const runs = (await link.patience.with(() => link.github.workflowRunsAt(commit)))
+    .filter(isOfCommit)
     .slice(0, MAX_RUNS)
-  let looked = 0
+  let left = MAX_ARTIFACTS
   for (const { id } of runs) {
-    const artifacts = await patience.with(() => github.artifactsOf(id))
-    for (const artifact of likeliest(artifacts, run.inputs.checkName)) {
-      if (looked++ === MAX_ARTIFACTS) break
-      const found = await inArtifact(run, link, artifact, { commit, runId: id })
-      if (found !== null) return found
-    }
+    const { found, count } = await uploadedBy(run, link, { run: id, isOwn, most: left })
+    left -= count
+    if (found !== null)
+      return { kind: 'found', json: found.json, commit, where: `artifact ${found.artifact} of run ${id}` }
   }
   return none(
-    `check ${run.inputs.checkName} has no report for the merge base ${commit.slice(0, 12)}: looked under cache-path and into ${looked} artifacts of ${runs.length} runs for that commit. Run this check on pushes to the base branch, and upload its report-path`,
+    `check ${run.inputs.checkName} has no report for the merge base ${commit.slice(0, 12)}: looked into ${MAX_ARTIFACTS - left} artifacts of ${runs.length} runs for that commit. Run this check on pushes to the base branch, and upload its report-path`,
   )
-}
-
-/** Those whose name tells of us first: each is downloaded whole to see what is in it. */
-function likeliest(artifacts: readonly Artifact[], checkName: string): readonly Artifact[] {
-  const rank = ({ name }: Artifact) => (name.includes(checkName) || /saegate/i.test(name) ? 0 : 1)
-  return artifacts
-    .filter(({ byteLength }) => byteLength <= MAX_ARTIFACT_BYTES)
-    .sort((a, b) => rank(a) - rank(b) || b.id - a.id)
-}
-
-async function inArtifact(
-  run: Run,
-  { github, patience }: Connection,
-  artifact: Artifact,
-  { commit, runId }: { readonly commit: string; readonly runId: number },
-): Promise<BaseReport | null> {
-  try {
-    const zip = await patience.with(() => github.artifactZip(artifact.id))
-    const into = await mkdtemp(join(run.host.env.RUNNER_TEMP || tmpdir(), 'saegate-base-'))
-    let sha256 = ''
-    const isWanted = (origin: Origin) => {
-      sha256 = origin.reportSha256
-      return isOwn(run, commit)(origin) && origin.run === runId
-    }
-    const folder = await unpackReport(zip, `artifact ${artifact.name}`, into, isWanted)
-    return folder === null
-      ? null
-      : await asFound(folder, sha256, commit, `artifact ${artifact.name} of run ${runId}`)
-  } catch (error) {
-    run.host.core.info(
-      `baseline: artifact ${artifact.name} of run ${runId} is passed over: ${messageOf(error)}`,
-    )
-    return null
-  }
-}
-
-async function asFound(
-  folder: string,
-  sha256: string,
-  commit: string,
-  where: string,
-): Promise<BaseReport | null> {
-  const json = join(folder, 'report.json')
-  return (await sha256File(json)) === sha256 ? { kind: 'found', json, commit, where } : null
 }

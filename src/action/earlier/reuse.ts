@@ -1,15 +1,18 @@
 /**
  * @file skip-unchanged: the measurement of an earlier run in place of a new one, where everything that a verdict depends on is
- * the same and GitHub confirms the run that it comes from. A kept report speeds the job up and decides nothing: it is
- * judged again, by the policy as it is now, and delivered like a fresh one.
+ * the same, GitHub confirms the run, and that run uploaded the report. What lies under cache-path says which run to ask about
+ * and decides nothing. The report is judged again, by the policy as it is now, and delivered like a fresh one.
  */
 import type { Measurement } from '../../contract/report/measurement.ts'
 import type { WorkflowRun } from '../../delivery/github-history.ts'
 import { httpFailure, isDenied, messageOf } from '../../delivery/patience.ts'
+import type { Connection } from '../../delivery/sticky-comment.ts'
 import { connectionOf } from '../deliver.ts'
-import { sha256File } from '../digest.ts'
+import { objectsOf } from '../rules/objects.ts'
 import type { Run } from '../run.ts'
-import { type Place, type Remembered, recall, type Scope } from './memory.ts'
+import { type Place, recall, type Scope } from './memory.ts'
+import type { Origin } from './origin.ts'
+import { uploadedBy } from './uploaded.ts'
 
 export interface Reused {
   readonly measurement: Measurement
@@ -18,6 +21,9 @@ export interface Reused {
   /** The run ended well: what it said may be a pass. */
   readonly succeeded: boolean
 }
+
+/** Artifacts of the run that are looked into. */
+const MAX_ARTIFACTS = 20
 
 /** What this run's pull request, or else its branch, is kept under. Another one's never speaks for it. */
 export function scopeOf({ event }: Run): Scope {
@@ -34,60 +40,88 @@ export function placeOf({ inputs, job }: Run): Place | null {
 
 /** null: something has changed, or nobody can tell; the log says which. */
 export async function unchanged(run: Run, fingerprint: string): Promise<Reused | null> {
-  const { host, tools } = run
-  const note = (why: string) => host.core.info(`skip-unchanged: measured anew, because ${why}`)
-  const place = placeOf(run)
-  const kept = place === null ? null : recall(place, scopeOf(run))
-  if (kept === null) {
-    note(place === null ? 'cache-path is not set, so no report was kept' : 'no report of this check was kept')
-    return null
-  }
-  if (kept.origin.fingerprint !== fingerprint) {
-    note('what the verdict depends on has changed')
-    return null
-  }
-  const ended = await confirmed(run, kept)
-  if (typeof ended === 'string') {
-    note(ended)
-    return null
-  }
   try {
-    const json = `${kept.folder}/report.json`
-    if ((await sha256File(json)) !== kept.origin.reportSha256)
-      throw new Error('it is not the one that was kept')
-    const measurement = await tools.load(json)
-    return {
-      measurement,
-      run: ended.id,
-      commit: kept.origin.commit,
-      succeeded: ended.conclusion === 'success',
-    }
+    return await reused(run, fingerprint)
   } catch (error) {
-    note(`the kept report can't be read: ${messageOf(error)}`)
+    if (!(error instanceof Anew)) throw error
+    run.host.core.info(`skip-unchanged: measured anew, because ${error.message}`)
     return null
   }
 }
 
-/** The run as GitHub knows it; a text: why it is not taken. */
-async function confirmed(run: Run, { origin }: Remembered): Promise<WorkflowRun | string> {
-  const { event, job } = run
+/** Why it is measured anew. */
+class Anew extends Error {}
+
+async function reused(run: Run, fingerprint: string): Promise<Reused> {
+  const place = placeOf(run)
+  if (place === null) throw new Anew('cache-path is not set, so it is not known which run measured it')
+  const kept = recall(place, scopeOf(run))
+  if (kept === null) throw new Anew('no run of this check is known that measured it')
+  if (kept.fingerprint !== fingerprint) throw new Anew('what the verdict depends on has changed')
   const link = connectionOf(run)
-  if (link === null) return 'github-token is empty, so nobody confirms the run that the kept report is of'
-  let found: WorkflowRun
+  if (link === null) throw new Anew(`github-token is empty, so nobody confirms run ${kept.run}`)
+  const ended = await confirmed(run, link, kept)
+  const isOwn = (origin: Origin): boolean => JSON.stringify(origin) === JSON.stringify(kept)
+  const { found, count } = await asked(kept, () =>
+    uploadedBy(run, link, { run: ended.id, isOwn, most: MAX_ARTIFACTS }),
+  )
+  if (found === null)
+    throw new Anew(
+      `none of the ${count} artifacts of run ${ended.id} holds the report that it is to have made: upload its report-path`,
+    )
   try {
-    found = await link.patience.with(() => link.github.workflowRun(origin.run))
+    const measurement = await run.tools.load(found.json)
+    return { measurement, run: ended.id, commit: kept.commit, succeeded: ended.conclusion === 'success' }
   } catch (error) {
-    return isDenied(httpFailure(error))
-      ? `GitHub does not confirm run ${origin.run}: the workflow needs permissions: actions: read`
-      : `GitHub does not confirm run ${origin.run}: ${messageOf(error)}`
+    throw new Anew(`the report of run ${ended.id} can't be read: ${messageOf(error)}`)
   }
+}
+
+/** What GitHub does not answer is not confirmed. */
+async function asked<Answer>({ run }: Origin, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask()
+  } catch (error) {
+    throw new Anew(
+      isDenied(httpFailure(error))
+        ? `GitHub does not confirm run ${run}: the workflow needs permissions: actions: read`
+        : `GitHub does not confirm run ${run}: ${messageOf(error)}`,
+    )
+  }
+}
+
+/** The run as GitHub knows it: of this workflow, for that commit, with a verdict. */
+async function confirmed(run: Run, link: Connection, kept: Origin): Promise<WorkflowRun> {
+  const { event, job } = run
+  const found = await asked(kept, () => link.patience.with(() => link.github.workflowRun(kept.run)))
   const here = `${event.repository.owner}/${event.repository.repo}`
-  if (found.path !== job.workflow) return `run ${origin.run} is one of another workflow`
-  if (found.headSha !== origin.commit)
-    return `run ${origin.run} was for another commit than the kept report says`
-  if (origin.repository !== here || (found.headRepository !== here) !== origin.fork)
-    return `run ${origin.run} was for another repository than the kept report says`
+  if (found.path !== job.workflow || found.event !== event.name)
+    throw new Anew(`run ${kept.run} is one of another workflow, or of another event`)
+  if (found.headSha !== kept.commit)
+    throw new Anew(`run ${kept.run} was for another commit than it is to have measured`)
+  if (kept.repository !== here || (found.headRepository !== here) !== kept.fork)
+    throw new Anew(`run ${kept.run} was for another repository than it is to have measured`)
   if (found.status !== 'completed' || (found.conclusion !== 'success' && found.conclusion !== 'failure'))
-    return `run ${origin.run} has not ended with a verdict (${found.conclusion ?? found.status})`
+    throw new Anew(`run ${kept.run} has not ended with a verdict (${found.conclusion ?? found.status})`)
+  if (!(await asked(kept, () => hasSameWorkflows(run, link, found))))
+    throw new Anew(`.github is another now than at the commit that run ${kept.run} was for`)
   return found
+}
+
+/**
+ * An earlier commit of the same branch may have had a workflow of its author's, under the same name: what it uploaded is then
+ * no measurement. One that brings the same .github as this one was run by the same files, unless its base was another.
+ */
+async function hasSameWorkflows(
+  { subject }: Run,
+  link: Connection,
+  { headSha }: WorkflowRun,
+): Promise<boolean> {
+  if (headSha === subject.commit) return true
+  const objects = objectsOf(null, link)
+  const folderAt = async (commit: string): Promise<string | null> => {
+    const { tree } = await objects.commit(commit)
+    return (await objects.tree(tree)).find(({ name }) => name === '.github')?.id ?? null
+  }
+  return (await folderAt(headSha)) === (await folderAt(subject.commit))
 }

@@ -60,7 +60,7 @@ on:
 ${paths}
 
 permissions:
-  # skip-unchanged asks GitHub how the run ended whose report was kept.
+  # skip-unchanged asks GitHub for the run that measured last, and for its report.
   actions: read
   contents: read
   pull-requests: write

@@ -98,7 +98,7 @@ export const ACTION_OPTIONS = {
     default: false,
     metavar: 'BOOLEAN',
     description:
-      'Do not measure again when candidate, SAE, corpus, policy and tool version are as in this pull request’s last run: its report, kept under cache-path, is judged and delivered anew. GitHub is asked to confirm that run (needs actions: read).',
+      'Do not measure again when candidate, SAE, corpus, policy and tool version are as in this pull request’s last run, which cache-path tells: the report that it uploaded is judged and delivered anew. GitHub is asked to confirm that run (needs actions: read).',
     example: 'true',
   },
   report: {
@@ -158,7 +158,7 @@ export const ACTION_OPTIONS = {
     default: null,
     metavar: 'DIR',
     description:
-      'Folder outside the workspace for downloads and reports, to be kept between runs (with actions/cache or on a self-hosted disk).',
+      'Folder outside the workspace for downloads and for which run measured what, to be kept between runs (with actions/cache or on a self-hosted disk).',
     example: '/var/cache/saegate',
   },
   runtimePath: {
