@@ -106,5 +106,5 @@ async function openCase(config: AuditConfig): Promise<Case> {
   await checkpoint.close()
   await files.close()
   if (readout === undefined) throw new Error('the bench audits one SAE')
-  return { config, decoder: model.decoder, readout }
+  return { config, decoder: model.decoder, readout: { ...readout, positions: 'all' } }
 }

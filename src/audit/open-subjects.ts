@@ -6,6 +6,7 @@ import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import type { OnProgress } from './machine/progress.ts'
 import { openReadouts } from './run/open-readouts.ts'
+import { countedAt } from './run/positions.ts'
 import { hooksOf, type Readout } from './run/readout.ts'
 import { type Candidate, closeCandidates, vocabularyOf } from './subjects/candidate.ts'
 import { requireExpected } from './subjects/expected.ts'
@@ -68,12 +69,16 @@ async function withOthers<Result>(
 ): Promise<Result> {
   const { config } = opening
   const { model, checkpoint } = reference
-  const readouts = await openReadouts(opening, model)
+  const opened = await openReadouts(opening, model)
   try {
     const candidates = await openCandidates(opening, model)
     try {
       await refuseReference(reference, candidates)
       const tokens = await openTokens(opening, reference)
+      const readouts = opened.map((readout) => ({
+        ...readout,
+        positions: countedAt(readout.id, config.positions, readout.dictionary.untrained, tokens.sequences),
+      }))
       const subjects = { reference: model, files: checkpoint.files, readouts, candidates, tokens }
       checkCandidates(config, subjects)
       await compareTokens(opening, reference, candidates, tokens.sequences.ids)
@@ -86,7 +91,7 @@ async function withOthers<Result>(
       await closeCandidates(candidates)
     }
   } finally {
-    for (const readout of readouts) await readout.close()
+    for (const readout of opened) await readout.close()
   }
 }
 

@@ -234,7 +234,7 @@ async function featuresAt(
     center: readout.center,
   })
   const own = residuals(reference.capture)
-  const sample = fitRows(rowLayout(run.tokens), readout.positions, FIT_ROWS)
+  const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS)
   const scalings: Scaling[] = []
   for (const { capture } of captured) scalings.push(await scalingBetween(own, residuals(capture), sample))
   const scales = scalings.map((found) => (run.config.rescale && isRescaled(found) ? 1 / found.factor : 1))

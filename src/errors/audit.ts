@@ -43,6 +43,15 @@ export const residualsAlike = problem('RESIDUALS_ALIKE', 2, (corpus: string, hoo
   fix: 'Use real text: several paragraphs, not one word or character repeated.',
 }))
 
+export const positionsLeaveNothing = problem(
+  'POSITIONS_LEAVE_NOTHING',
+  2,
+  (readout: string, positions: string, blockLength: number) => ({
+    message: `At ${readout} positions are counted by ${positions}, which leaves nothing of sequences of ${blockLength}.`,
+    fix: 'Use longer sequences (--block-length), or leave out fewer positions (--positions).',
+  }),
+)
+
 export const lanesInvalid = problem('LANES_INVALID', 2, (value: string) => ({
   message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
   fix: 'Unset it, or say how many copies of a graph may run side by side: 1 for the least memory.',

@@ -56,6 +56,16 @@ export interface Claims {
 
 export const NO_CLAIMS: Claims = { l0: null, unexplained: null, model: null, contextSize: null }
 
+/** Positions of a sequence that it never saw in training. */
+export interface Untrained {
+  /** So many at the start of a context. */
+  readonly first: number
+  /** Beginning-of-sequence tokens: left out as special, or never put there. */
+  readonly bos: boolean
+}
+
+export const TRAINED_ON_ALL: Untrained = { first: 0, bos: false }
+
 export type Architecture = 'standard' | 'jumprelu' | 'gated' | 'topk' | 'groupmax'
 
 export interface Dictionary {
@@ -72,8 +82,7 @@ export interface Dictionary {
   readonly applyBDecToInput: boolean
   /** Subtract each residual's mean over d_model first (trained with TransformerLens' centred writing weights). */
   readonly center: boolean
-  /** What `positions: auto` means for it: `skip-first` when it was trained without special tokens or position 0. */
-  readonly positions: 'all' | 'skip-first'
+  readonly untrained: Untrained
   /** Neuronpedia's model/source id, for links. */
   readonly neuronpedia: string | null
   readonly claims: Claims

@@ -1,6 +1,12 @@
 /** @file A dictionary from what its layout says of it: what most have in common is filled in here. */
 import type { HookPoint } from '../contract/hook-point.ts'
-import { type Architecture, type Dictionary, type EncoderWeights, NO_CLAIMS } from './dictionary.ts'
+import {
+  type Architecture,
+  type Dictionary,
+  type EncoderWeights,
+  NO_CLAIMS,
+  TRAINED_ON_ALL,
+} from './dictionary.ts'
 import type { FoundWeights } from './format.ts'
 import { knownRelease } from './known/releases.ts'
 import { pathsOf } from './place.ts'
@@ -20,7 +26,7 @@ type Optional = Pick<
   | 'rebuilds'
   | 'applyBDecToInput'
   | 'center'
-  | 'positions'
+  | 'untrained'
   | 'neuronpedia'
   | 'claims'
   | 'warnings'
@@ -42,6 +48,7 @@ export async function dictionaryOf(found: FoundWeights, parts: DictionaryParts):
   const { size, encoder, b_dec } = parts.weights
   const known = knownRelease(pathsOf(found))
   const claims = parts.claims ?? NO_CLAIMS
+  const untrained = parts.untrained ?? TRAINED_ON_ALL
   return {
     spec: config.source,
     architecture: parts.architecture,
@@ -52,7 +59,7 @@ export async function dictionaryOf(found: FoundWeights, parts: DictionaryParts):
     input: known?.input ?? parts.input ?? 'plain',
     applyBDecToInput: parts.applyBDecToInput ?? false,
     center: config.center ?? (parts.center === true || known?.center === true),
-    positions: parts.positions ?? 'all',
+    untrained: { ...untrained, first: Math.max(untrained.first, known?.skipped ?? 0) },
     neuronpedia: parts.neuronpedia ?? known?.neuronpedia ?? null,
     claims: { ...claims, model: claims.model ?? known?.model ?? null },
     sha256: await found.sha256(),

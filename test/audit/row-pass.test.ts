@@ -11,10 +11,13 @@ import { groupMax, type Row, topK } from '../sae/naive.ts'
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 /** More features than a tile has, so that winners of tiles are put together. */
 const [D, F, K, LENGTH, SEQUENCES] = [5, 1000, 8, 7, 4]
+/** Positions whose sums are kept apart. */
+const LEADING = 2
 const layout: RowLayout = {
   sequenceCount: SEQUENCES,
   sequenceLength: LENGTH,
   groupStarts: Int32Array.of(0, 2, 4),
+  leading: LEADING,
 }
 
 const random = new RandomSource(8)
@@ -56,11 +59,11 @@ describe.each(rules)('%s', (kind, rule) => {
   }
   const pass = { encoder, layout, device: CPU, onTokens: () => {} }
   const a = activations(reference, rule)
-  /** Σ over the rows of a token group, position 0 or the others. */
+  /** Σ over the rows of a token group, the leading positions or the others. */
   const total = (group: number, first: boolean, of: (row: number) => number): number => {
     let sum = 0
     for (let row = group * 2 * LENGTH; row < (group + 1) * 2 * LENGTH; row++)
-      if ((row % LENGTH === 0) === first) sum += of(row)
+      if (row % LENGTH < LEADING === first) sum += of(row)
     return sum
   }
 
@@ -76,7 +79,7 @@ describe.each(rules)('%s', (kind, rule) => {
           expect(moments[place].sumOfSquares[group * F + j]).toBeCloseTo(squares, 3)
         }
       }
-      const firings = a.flatMap((row, r) => ((r % LENGTH === 0) === (place === 'first') ? row : []))
+      const firings = a.flatMap((row, r) => (r % LENGTH < LEADING === (place === 'first') ? row : []))
       const fired = firings.filter((value) => value > 0).length
       expect(moments[place].firings.reduce((sum, n) => sum + n, 0)).toBe(fired)
     }

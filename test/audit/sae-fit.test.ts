@@ -41,6 +41,7 @@ describe('fitRows', () => {
   it('are all where there are few, and none at position 0 where that does not count', () => {
     expect([...fitRows(layout(3, 4), 'all', 100)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     expect([...fitRows(layout(3, 4), 'skip-first', 100)]).toEqual([1, 2, 3, 5, 6, 7, 9, 10, 11])
+    expect([...fitRows(layout(3, 4), 'skip-first=3', 100)]).toEqual([3, 7, 11])
     expect([...fitRows(layout(1, 1), 'all', 100)]).toEqual([0])
     const rows = fitRows(layout(128, 512), 'skip-first', 4096)
     expect(rows).toHaveLength(4096 - 8)

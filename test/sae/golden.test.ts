@@ -104,7 +104,7 @@ describe('what a shipped dictionary says of itself', () => {
       predicts: { layer: 3, name: 'hook_resid_post' },
       applyBDecToInput: true,
       center: false,
-      positions: 'all',
+      untrained: { first: 0, bos: true },
       neuronpedia: null,
       warnings: [],
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -1,6 +1,6 @@
 /** @file cfg.json through its versions, what is folded into the weights, and what is refused by name. */
 import { describe, expect, it } from 'vitest'
-import { decoderNorms, encoderBias } from '../../src/sae/dictionary.ts'
+import { decoderNorms, encoderBias, TRAINED_ON_ALL } from '../../src/sae/dictionary.ts'
 import { folderWith, open, type Stored, saeLensFiles, TENSORS } from './dictionary-files.ts'
 
 /** 2.x: what jbloom's reformatted GPT-2 dictionaries hold. */
@@ -115,15 +115,16 @@ describe('versions of cfg.json', () => {
   })
 
   it.each([
-    [{ exclude_special_tokens: true }, 'skip-first', 0],
-    [{ exclude_special_tokens: [0, 2] }, 'skip-first', 0],
-    [{ exclude_special_tokens: false, seqpos_slice: [null] }, 'all', 0],
-    [{ seqpos_slice: [1, null] }, 'skip-first', 0],
-    [{ seqpos_slice: [5, -5] }, 'skip-first', 1],
-    [{ seqpos_slice: [0, null, 1] }, 'all', 0],
-  ])('positions from %j', async (metadata, positions, warnings) => {
+    [{ exclude_special_tokens: true }, { first: 0, bos: true }, 0],
+    [{ exclude_special_tokens: [0, 2] }, { first: 0, bos: true }, 0],
+    [{ prepend_bos: false }, { first: 0, bos: true }, 0],
+    [{ prepend_bos: true, exclude_special_tokens: false, seqpos_slice: [null] }, TRAINED_ON_ALL, 0],
+    [{ seqpos_slice: [1, null] }, { first: 1, bos: false }, 0],
+    [{ seqpos_slice: [5, -5] }, { first: 5, bos: false }, 1],
+    [{ seqpos_slice: [0, null, 1] }, TRAINED_ON_ALL, 0],
+  ])('positions from %j', async (metadata, untrained, warnings) => {
     const dictionary = await openCfg(withMetadata(metadata))
-    expect(dictionary.positions).toBe(positions)
+    expect(dictionary.untrained).toEqual(untrained)
     expect(dictionary.warnings.length).toBe(warnings)
   })
 

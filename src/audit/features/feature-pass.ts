@@ -30,10 +30,10 @@ import { candidateRowPass, referenceRowPass } from './row-pass.ts'
 
 export function featurePass(
   { tokens, device }: Run,
-  { encoder }: Readout,
+  readout: Readout,
   onTokens: FeaturePass['onTokens'],
 ): FeaturePass {
-  return { encoder, layout: rowLayout(tokens), device, onTokens }
+  return { encoder: readout.encoder, layout: rowLayout(tokens, readout), device, onTokens }
 }
 
 /** Sums of the reference over every feature. What `watch` finds close is in none of them; null: float32 decides. */

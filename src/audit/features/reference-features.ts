@@ -66,7 +66,7 @@ export async function seeReference(
   const counted = countedMoments(readout, moments, addReferenceMoments)
   const active = activeFeatures(counted, config.thresholds.active)
   // On the positions that count.
-  const sample = fitRows(rowLayout(run.tokens), readout.positions, FIT_ROWS)
+  const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS)
   const places = { reads: residuals, predicts: target }
   const fit = readout.dictionary.rebuilds ? await measureFit(readout, places, sample, device) : null
   const report: ReadoutReport = {

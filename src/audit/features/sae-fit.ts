@@ -1,5 +1,6 @@
 /** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
 
+import { type CountedPositions, leftOut } from '../../contract/options/positions.ts'
 import { badFit, residualsAlike } from '../../errors/audit.ts'
 import type { SaegateError } from '../../errors/problem.ts'
 import { present } from '../../numbers/present.ts'
@@ -21,23 +22,24 @@ const LEAST_SPREAD = 1e-6
 /**
  * Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a sequence
  * alike. Every 16th row would be position 0 of every sequence of 512, sixteen times its share, and position 0 is where the
- * residual can be a hundred times as long as elsewhere. `positions` skip-first: then without position 0.
+ * residual can be a hundred times as long as elsewhere. Without the positions that do not count.
  *
  * Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
  * that it has none with the sequence length either, and every position comes as often as every other.
  */
 export function fitRows(
-  { sequenceCount, sequenceLength }: RowLayout,
-  positions: 'all' | 'skip-first',
+  { sequenceCount, sequenceLength }: Pick<RowLayout, 'sequenceCount' | 'sequenceLength'>,
+  positions: CountedPositions,
   most: number,
 ): Int32Array {
   const n = sequenceCount * sequenceLength
   let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - 0.5)))
   while (greatestCommonDivisor(step, n) > 1) step++
+  const first = leftOut(positions)
   const rows: number[] = []
   for (let i = 0; i < Math.min(n, most); i++) {
     const row = (i * step) % n
-    if (positions === 'all' || row % sequenceLength > 0) rows.push(row)
+    if (row % sequenceLength >= first) rows.push(row)
   }
   return Int32Array.from(rows).sort()
 }

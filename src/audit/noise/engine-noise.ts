@@ -100,7 +100,9 @@ async function noiseAt(
   const { encoder } = readout
   const selected = encoder.activatesBy === 'feature' ? selectFeatures(encoder, active) : null
   const fired =
-    selected === null ? null : await changedFirings(selected, rowLayout(run.tokens), models, run.device)
+    selected === null
+      ? null
+      : await changedFirings(selected, rowLayout(run.tokens, readout), models, run.device)
   const total = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0)
   return {
     id: readout.id,

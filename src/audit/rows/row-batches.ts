@@ -1,8 +1,10 @@
 /**
- * @file The rows of a store in the batches that are summed together: rows of one token group, all at position 0 of their
+ * @file The rows of a store in the batches that are summed together: rows of one token group, all at the start of their
  * sequence or none. So sums of either kind can be told apart afterwards.
  */
+import { leftOut } from '../../contract/options/positions.ts'
 import { present } from '../../numbers/present.ts'
+import type { Readout } from '../run/readout.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 
 /** How the rows of a store are laid out in sequences, and the sequences in token groups. */
@@ -11,18 +13,24 @@ export interface RowLayout {
   readonly sequenceLength: number
   /** First sequence of each token group, and the number of sequences. */
   readonly groupStarts: Int32Array
+  /** Positions at the start of a sequence whose sums are kept apart: those that do not count, or one. */
+  readonly leading: number
 }
 
-/** The rows of a capture over the corpus' sequences. */
-export function rowLayout({ sequences, groupStarts }: AuditTokens): RowLayout {
-  return { sequenceCount: sequences.sequenceCount, sequenceLength: sequences.blockLength, groupStarts }
+/** The rows of a capture over the corpus' sequences, for a read-out. */
+export function rowLayout(
+  { sequences, groupStarts }: AuditTokens,
+  { positions }: Pick<Readout, 'positions'>,
+): RowLayout {
+  const { sequenceCount, blockLength: sequenceLength } = sequences
+  return { sequenceCount, sequenceLength, groupStarts, leading: Math.max(1, leftOut(positions)) }
 }
 
 export function groupsOf({ groupStarts }: Pick<RowLayout, 'groupStarts'>): number {
   return groupStarts.length - 1
 }
 
-/** Sums over position 0 of every sequence, and over all other positions. */
+/** Sums over the leading positions of every sequence, and over all others. */
 export interface ByPosition<T> {
   readonly first: T
   readonly rest: T
@@ -34,20 +42,20 @@ export interface SumCell {
   readonly place: 'first' | 'rest'
 }
 
-/** One run: rows of one token group, all at position 0 or none. */
+/** One run: rows of one token group, all at leading positions or none. */
 export interface RowBatch extends SumCell {
   readonly rows: Int32Array
 }
 
 /** Every row once, in batches of up to `size`. */
 export function* rowBatches(layout: RowLayout, size: number): Generator<RowBatch> {
-  const { sequenceLength, groupStarts } = layout
+  const { sequenceLength, groupStarts, leading } = layout
   for (let tokenGroup = 0; tokenGroup < groupsOf(layout); tokenGroup++) {
     const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])]
     const first: number[] = []
     const rest: number[] = []
     for (let row = from * sequenceLength; row < to * sequenceLength; row++) {
-      if (row % sequenceLength === 0) first.push(row)
+      if (row % sequenceLength < leading) first.push(row)
       else rest.push(row)
     }
     for (const [place, rows] of [

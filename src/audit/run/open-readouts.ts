@@ -6,23 +6,23 @@ import { decoderNorms, encoderBias } from '../../sae/dictionary.ts'
 import { openSae } from '../../sae/open.ts'
 import type { Model } from '../subjects/model.ts'
 import type { Opening } from '../subjects/open-source.ts'
-import type { Readout } from './readout.ts'
+import type { OpenedReadout } from './readout.ts'
 import { withoutGain } from './without-gain.ts'
 
 /** Open the SAEs and check hook and width against the reference. Errors: the SAE's own. */
-export async function openReadouts(opening: Opening, model: Model): Promise<readonly Readout[]> {
-  const readouts: Readout[] = []
+export async function openReadouts(opening: Opening, model: Model): Promise<readonly OpenedReadout[]> {
+  const readouts: OpenedReadout[] = []
   const taken = new Set<string>()
   for (const sae of opening.config.saes) readouts.push(await openReadout(opening, sae, model, taken))
   return readouts
 }
 
 async function openReadout(
-  { config, open }: Opening,
+  { open }: Opening,
   sae: SaeConfig,
   model: Model,
   taken: Set<string>,
-): Promise<Readout> {
+): Promise<OpenedReadout> {
   const files = await open(sae.source)
   const opened = await openSae(sae, files)
   checkDictionary(opened, model.decoder.spec)
@@ -44,7 +44,6 @@ async function openReadout(
       activatesBy: dictionary.encoder.activatesBy,
     },
     center: dictionary.center && (sae.center === true || model.decoder.spec.norm.kind === 'layer'),
-    positions: config.positions === 'auto' ? dictionary.positions : config.positions,
     decoderNorms: await decoderNorms(dictionary),
     close: () => files.close(),
   }

@@ -1,5 +1,6 @@
 /** @file A read-out: one SAE at one hook of the reference. */
 import { type HookPoint, hookName } from '../../contract/hook-point.ts'
+import type { CountedPositions } from '../../contract/options/positions.ts'
 import type { ActivatesBy, Dictionary, InputRows } from '../../sae/dictionary.ts'
 
 /** The encoder, for any subset of an SAE's features: a = σ(x · W + b), x prepared as `input` says. */
@@ -24,11 +25,14 @@ export interface Readout {
   readonly encoder: Encoder
   /** Only LayerNorm models are centred by TransformerLens: for others the SAE's own word is not enough, the user's is. */
   readonly center: boolean
-  readonly positions: 'all' | 'skip-first'
+  readonly positions: CountedPositions
   /** ‖W_dec row‖ (d_sae) */
   readonly decoderNorms: Float64Array
   close(): Promise<void>
 }
+
+/** Before the text is known, which has a say in what counts. */
+export type OpenedReadout = Omit<Readout, 'positions'>
 
 /** Where the read-outs read, and where what they rebuild stands: each place once. */
 export function hooksOf(

@@ -2,13 +2,14 @@
 import type { CudaDevice } from './cuda-device.ts'
 import type { PerplexityConfig } from './option-spec.ts'
 import type { AUDIT_OPTIONS, ChoiceOf } from './options.ts'
+import type { CountedPositions } from './positions.ts'
 
 export type { PerplexityConfig } from './option-spec.ts'
 
 export type DeviceChoice = ChoiceOf<typeof AUDIT_OPTIONS.device> | CudaDevice
 /** What operands of products are rounded to; auto: by device and checkpoint. */
 export type PrecisionChoice = ChoiceOf<typeof AUDIT_OPTIONS.precision>
-export type Positions = ChoiceOf<typeof AUDIT_OPTIONS.positions>
+export type Positions = ChoiceOf<typeof AUDIT_OPTIONS.positions> | CountedPositions
 /** Whether inputs of linear layers are quantized where a checkpoint declares that they are at run time. */
 export type ActivationsChoice = ChoiceOf<typeof AUDIT_OPTIONS.activations>
 /** Where weights are while a model runs. */

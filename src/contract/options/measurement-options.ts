@@ -45,12 +45,12 @@ export const MEASUREMENT_OPTIONS = {
     flag: '--positions',
     input: null,
     key: 'positions',
-    type: { kind: 'choice', choices: ['auto', 'all', 'skip-first'] },
+    type: { kind: 'positions', choices: ['auto', 'all', 'skip-first'] },
     ...one,
     default: 'auto',
     metavar: 'WHICH',
     description:
-      'Which positions of a sequence count; auto follows the SAE’s config, skip-first drops position 0.',
+      'Which positions of a sequence count: auto (as the SAE was trained), all, skip-first (all but position 0), or skip-first=N (all but the first N).',
     example: 'all',
   },
   activations: {

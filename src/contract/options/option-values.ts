@@ -7,6 +7,7 @@
 import { optionInvalid, slidingStride } from '../../errors/config.ts'
 import { type CudaDevice, isCudaDevice } from './cuda-device.ts'
 import type { OptionRow, OptionType, PerplexityConfig, SlidingWindow } from './option-spec.ts'
+import { type CountedPositions, isCountedPositions, leftOut, MOST_SKIPPED, skipping } from './positions.ts'
 
 /** As written: text from a flag or input, a scalar from YAML. */
 export type Written = string | number | boolean
@@ -59,6 +60,8 @@ export function allowedText(type: OptionType): string {
       return type.choices.join(', ').replace(/, ([^,]*)$/, ' or $1')
     case 'device':
       return `${type.choices.join(', ')}, or cuda:N for the NVIDIA device that nvidia-smi counts as N`
+    case 'positions':
+      return `${type.choices.join(', ')}, or skip-first=N with N from 1 to ${MOST_SKIPPED}`
     case 'count':
       return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ', or all' : ''}`
     case 'size':
@@ -142,6 +145,18 @@ export function readDevice<Choice extends string>(
   type: { readonly kind: 'device'; readonly choices: readonly Choice[] },
 ): Choice | CudaDevice {
   if (typeof value === 'string' && isCudaDevice(value)) return value
+  const found = type.choices.find((choice) => choice === value)
+  if (found === undefined) throw optionInvalid(where, value, allowedText(type))
+  return found
+}
+
+/** A choice, or `skip-first=N`; one is written as skip-first. */
+export function readPositions<Choice extends string>(
+  where: string,
+  value: Written,
+  type: { readonly kind: 'positions'; readonly choices: readonly Choice[] },
+): Choice | CountedPositions {
+  if (typeof value === 'string' && isCountedPositions(value)) return skipping(leftOut(value))
   const found = type.choices.find((choice) => choice === value)
   if (found === undefined) throw optionInvalid(where, value, allowedText(type))
   return found

@@ -1,4 +1,5 @@
 /** @file Read-outs in report.json, and what became of their features in a candidate. */
+import { COUNTED_POSITIONS } from '../options/positions.ts'
 import { bias, interval, nullableNumber, nullableString, share } from './parts.ts'
 
 const thresholds = {
@@ -51,7 +52,11 @@ export const readout = {
       description: 'Of the SAE’s files, as `digests` of the report says; before, of its weights file.',
     },
     center: { type: 'boolean', description: 'The residual minus its mean over d was encoded.' },
-    positions: { enum: ['all', 'skip-first'] },
+    positions: {
+      type: 'string',
+      pattern: `^(?:${COUNTED_POSITIONS})$`,
+      description: 'Which positions of a sequence count: all, or all but the first (N).',
+    },
     tokens: { type: 'integer', description: 'Positions counted.' },
     l0: { type: 'number', description: 'Mean number of features firing per counted position.' },
     varianceUnexplained: nullableNumber,
@@ -116,7 +121,7 @@ export const features = {
     meanCorrelationByPositions: {
       type: 'object',
       description:
-        'The mean ρ with every position and without position 0 of each sequence: how much the choice matters.',
+        'The mean ρ with every position of each sequence, and without the first (those that do not count, or position 0): how much the choice matters.',
       additionalProperties: false,
       required: ['all', 'skipFirst'],
       properties: { all: { type: 'number' }, skipFirst: { type: 'number' } },

@@ -23,6 +23,7 @@ import {
   EVERY_RECORD,
   type ExpectedDigests,
   type PerplexityConfig,
+  type Positions,
   type SaeConfig,
 } from '../options/audit-config.ts'
 
@@ -34,6 +35,7 @@ import {
   readCount,
   readDevice,
   readPerplexity,
+  readPositions,
   readSha256,
   readSize,
   readText,
@@ -73,7 +75,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     ...said,
     tokenizer: given.text('tokenizer'),
     perplexity,
-    positions: given.choice('positions', AUDIT_OPTIONS.positions),
+    positions: positionsOf(given),
     activations: given.choice('activations', AUDIT_OPTIONS.activations),
     thresholds: DEFAULT_THRESHOLDS,
     confidence: DEFAULT_CONFIDENCE,
@@ -236,6 +238,12 @@ function deviceOf(given: Given): DeviceChoice {
   const { type, default: absent } = AUDIT_OPTIONS.device
   const found = given.scalar('device')
   return found === null ? absent : readDevice(found.where, found.value, type)
+}
+
+function positionsOf(given: Given): Positions {
+  const { type, default: absent } = AUDIT_OPTIONS.positions
+  const found = given.scalar('positions')
+  return found === null ? absent : readPositions(found.where, found.value, type)
 }
 
 /** Said in place of SAEs: perplexity and KL alone. */

@@ -11,6 +11,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { CUDA_DEVICE } from '../options/cuda-device.ts'
 import { allowedText, type TypeOf, writtenDefault } from '../options/option-values.ts'
 import { AUDIT_OPTIONS, type OptionRow } from '../options/options.ts'
+import { COUNTED_POSITIONS } from '../options/positions.ts'
 
 const STRING = { type: 'string', minLength: 1 } as const
 
@@ -114,7 +115,12 @@ export const configSchema = {
       anyOf: [{ ...STRING, title: allowedText(AUDIT_OPTIONS.perplexity.type) }, protocols],
       ...told(AUDIT_OPTIONS.perplexity),
     },
-    positions: choice(AUDIT_OPTIONS.positions),
+    positions: {
+      type: 'string',
+      pattern: `^(?:auto|${COUNTED_POSITIONS})$`,
+      title: allowedText(AUDIT_OPTIONS.positions.type),
+      ...told(AUDIT_OPTIONS.positions),
+    },
     activations: choice(AUDIT_OPTIONS.activations),
     unrotate: boolean(AUDIT_OPTIONS.unrotate),
     rescale: boolean(AUDIT_OPTIONS.rescale),

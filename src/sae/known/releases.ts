@@ -12,6 +12,8 @@ export interface KnownRelease {
   readonly input: InputRows | null
   /** What its input was multiplied by in training; null: not known, or nothing. */
   readonly scale: number | null
+  /** First positions of each context that were left out of training. */
+  readonly skipped: number
 }
 
 /**
@@ -32,6 +34,7 @@ export function knownRelease(paths: string): KnownRelease | null {
     center: release.center ?? false,
     input: release.input ?? null,
     scale: scaleOf(release.repository, inside),
+    skipped: release.skipped ?? 0,
   }
 }
 

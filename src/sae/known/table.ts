@@ -25,6 +25,8 @@ export interface Release {
   readonly center?: true
   /** What its config does not say, or says wrongly. */
   readonly input?: InputRows
+  /** First positions of each context that were left out of training. */
+  readonly skipped?: number
 }
 
 const RESID_PRE = 'blocks.{L}.hook_resid_pre'
@@ -387,6 +389,7 @@ const SINGLE: readonly Release[] = [
     layers: [3, 27],
     width: 2 ** 17,
     neuronpedia: 'llama3.1-8b-it/{L}-resid-post-aa',
+    skipped: 8,
   },
   {
     repository: 'andyrdt/saes-qwen2.5-7b-instruct',
@@ -396,6 +399,7 @@ const SINGLE: readonly Release[] = [
     layers: [3, 27],
     width: 2 ** 17,
     neuronpedia: 'qwen2.5-7b-it/{L}-resid-post-aa',
+    skipped: 8,
   },
   {
     repository: 'chanind/gemma-2-2b-batch-topk-matryoshka-saes-w-32k-l0-40',

@@ -49,6 +49,8 @@ async function open(found: FoundWeights): Promise<Dictionary> {
     reads,
     ...(isTranscoder ? { predicts: hookAt(`blocks.${reads.layer}.hook_mlp_out`, place) } : {}),
     weights,
+    // BOS was left out of training: its rows are outliers.
+    untrained: { first: 0, bos: true },
     claims: { ...NO_CLAIMS, l0: claimedL0(paths), model: modelOfPath(paths) },
     W_dec: () =>
       withTensors(file, async (tensors) => {

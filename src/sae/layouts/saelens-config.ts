@@ -5,9 +5,10 @@
  * `hook_point`. Defaults of old files are those of SAELens' own `handle_config_defaulting`: architecture standard,
  * relu, b_dec applied to the input, no normalisation. What changes the features and is not understood is refused by name.
  */
+import { MOST_SKIPPED } from '../../contract/options/positions.ts'
 import { saeConfigInvalid, saeUnsupported } from '../../errors/sae.ts'
 import { describeJson, isJsonObject, type JsonObject, type JsonValue } from '../../sources/json.ts'
-import type { Claims, InputRows } from '../dictionary.ts'
+import type { Claims, InputRows, Untrained } from '../dictionary.ts'
 import { unknownKeyWarnings } from './saelens-keys.ts'
 
 /** What the tensors are: `batchtopk` is a training checkpoint's top-k over the batch, which fires above one threshold. */
@@ -31,7 +32,7 @@ export interface SaeLensConfig {
   /** `expected_average_only_in`: a scalar on the input that has to be folded into the weights. */
   readonly scaledInput: boolean
   readonly center: boolean
-  readonly positions: 'all' | 'skip-first'
+  readonly untrained: Untrained
   readonly neuronpedia: string | null
   readonly claims: Claims
   readonly warnings: readonly string[]
@@ -57,7 +58,7 @@ export function readSaeLensConfig(file: string, cfg: JsonObject): SaeLensConfig 
     applyBDecToInput: flag(file, cfg, 'apply_b_dec_to_input', !isTranscoder),
     ...readNormalisation(file, cfg),
     center: centersWeights(about('model_from_pretrained_kwargs')),
-    positions: skipsFirst(about('exclude_special_tokens'), about('seqpos_slice')) ? 'skip-first' : 'all',
+    untrained: untrainedOf(about),
     neuronpedia: text(about('neuronpedia_id')),
     claims: {
       l0: positive(about('l0')),
@@ -137,21 +138,23 @@ function centersWeights(kwargs: JsonValue): boolean {
   return isJsonObject(kwargs) && kwargs.center_writing_weights === true
 }
 
-/** Trained without special tokens (true, or a list of ids), or without position 0 ([start, stop, step]). */
-function skipsFirst(excluded: JsonValue, slice: JsonValue): boolean {
+/** Trained without special tokens (true, or a list of ids) or on contexts without BOS, and from a position on ([start, stop, step]). */
+function untrainedOf(about: (key: string) => JsonValue): Untrained {
+  const [excluded, slice] = [about('exclude_special_tokens'), about('seqpos_slice')]
   const withoutSpecial = excluded === true || (Array.isArray(excluded) && excluded.length > 0)
   const start = Array.isArray(slice) ? slice[0] : null
-  return withoutSpecial || (typeof start === 'number' && start >= 1)
+  const first = typeof start === 'number' && Number.isInteger(start) && start > 0 ? start : 0
+  return { first: Math.min(first, MOST_SKIPPED), bos: withoutSpecial || about('prepend_bos') === false }
 }
 
 function warningsOf(about: (key: string) => JsonValue): string[] {
   const slice = about('seqpos_slice')
   const [start = null, ...rest] = Array.isArray(slice) ? slice : []
   const narrower =
-    (typeof start === 'number' && start > 1) || rest.some((bound) => bound !== null && bound !== 1)
+    (typeof start === 'number' && start < 0) || rest.some((bound) => bound !== null && bound !== 1)
   if (!narrower) return []
   return [
-    `It was trained on positions ${JSON.stringify(slice)} of each context only; others are counted all the same.`,
+    `It was trained on positions ${JSON.stringify(slice)} of each context only; of the others none but the first are left out.`,
   ]
 }
 

@@ -65,7 +65,7 @@ async function open(found: FoundWeights): Promise<Dictionary> {
     input: cfg.input,
     applyBDecToInput: cfg.applyBDecToInput,
     center: cfg.center,
-    positions: cfg.positions,
+    untrained: cfg.untrained,
     neuronpedia: cfg.neuronpedia,
     claims: cfg.claims,
     warnings: cfg.warnings,

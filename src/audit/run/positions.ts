@@ -1,0 +1,25 @@
+/** @file Which positions count at a read-out, once it is known whether sequences begin with BOS. */
+import type { Positions } from '../../contract/options/audit-config.ts'
+import { type CountedPositions, leftOut, skipping } from '../../contract/options/positions.ts'
+import { positionsLeaveNothing } from '../../errors/audit.ts'
+import type { Untrained } from '../../sae/dictionary.ts'
+
+/** How a corpus was cut. */
+export interface CutText {
+  readonly blockLength: number
+  /** The token that each sequence begins with; null: none is put there. */
+  readonly bos: number | null
+}
+
+/** As was asked for, or as the dictionary was trained. Errors: POSITIONS_LEAVE_NOTHING. */
+export function countedAt(
+  readout: string,
+  asked: Positions,
+  untrained: Untrained,
+  { blockLength, bos }: CutText,
+): CountedPositions {
+  const auto = Math.max(untrained.first, untrained.bos && bos !== null ? 1 : 0)
+  const counted = asked === 'auto' ? skipping(auto) : asked
+  if (leftOut(counted) >= blockLength) throw positionsLeaveNothing(readout, counted, blockLength)
+  return counted
+}
