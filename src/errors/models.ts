@@ -39,6 +39,19 @@ export const sequenceTooLong = problem(
 /** Most names that are shown. */
 const SHOWN_TENSORS = 4
 
+/** `pairs`: the name that would be read, and the other one. */
+export const tensorsTwice = problem(
+  'TENSORS_TWICE',
+  2,
+  (where: string, pairs: readonly { readonly read: string; readonly other: string }[]) => ({
+    message:
+      `${where}: ${pairs.length} ${pairs.length === 1 ? 'tensor of its blocks is' : 'tensors of its blocks are'} stored twice, ` +
+      `under two prefixes: ${pairs[0]?.read} and ${pairs[0]?.other}. ` +
+      'Which of the two a runtime loads is not known, so neither can be judged.',
+    fix: 'Save the model again with one of the two (a quantizer that added what it took for missing leaves both), and audit that.',
+  }),
+)
+
 /** `said`: what the config says of its class and code. */
 export const tensorsUnread = problem(
   'TENSORS_UNREAD',

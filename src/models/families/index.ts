@@ -3,7 +3,7 @@
  *
  * Adding a family: one file beside this one, one line in FAMILIES, one naive forward pass in test/oracle.
  */
-import { familyUnknown, sequenceTooLong, tensorsUnread } from '../../errors/models.ts'
+import { familyUnknown, sequenceTooLong, tensorsTwice, tensorsUnread } from '../../errors/models.ts'
 import { ConfigReader, type JsonObject } from '../config-reader.ts'
 import type { Decoder } from '../decoder-spec.ts'
 import { asStored } from './as-stored.ts'
@@ -57,7 +57,7 @@ function describeWarnings(config: ConfigReader, decoder: FamilyDecoder): string[
  * @param length longest sequence that will be run, in positions; selects longrope's short or long factors
  * @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
  * @param spec what to call the model in messages; several may be open
- * Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD.
+ * Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD, TENSORS_TWICE.
  */
 export function describeDecoder(
   config: JsonObject,
@@ -75,6 +75,7 @@ export function describeDecoder(
   const most = decoder.spec.maxPositions
   if (most !== null && length > most) throw sequenceTooLong(where, length, most)
   const unread = unreadTensors(decoder.weights, names)
+  if (unread.twice.length > 0) throw tensorsTwice(where, unread.twice)
   if (unread.inBlocks.length > 0) {
     const { family } = decoder.spec
     throw tensorsUnread(where, family, unread.inBlocks, classWarnings(reader, family))

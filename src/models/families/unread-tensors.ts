@@ -1,7 +1,8 @@
 /**
  * @file Stored tensors that a decoder reads nothing from. Inside its blocks they mean another architecture (inner norms,
- * LoRA beside the weights, biases that the config switches off): such a checkpoint is refused. Elsewhere (blocks beyond
- * num_hidden_layers) they are told in a warning, because somebody may have meant them.
+ * LoRA beside the weights, biases that the config switches off): such a checkpoint is refused. So is one that stores tensors
+ * of its blocks twice, under two prefixes. Elsewhere (blocks beyond num_hidden_layers) they are told in a warning, because
+ * somebody may have meant them.
  *
  * Nothing is said of what Hugging Face leaves out as well: buffers that are computed anew, parts of packed weights, scales of
  * the key/value cache, the image side of Gemma 3, heads that predict several tokens.
@@ -24,6 +25,9 @@ const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/
 const PART =
   /^(.+)\.(?:(?:weight|input|output)_\w+|weight\..+|scales?|zeros?|zero_point|qzeros|g_idx|perm|SCB|\w+_quantizer\..+)$/
 
+/** Modules around the text decoder whose number and order differ between versions of transformers and between quantizers. */
+const AROUND_TEXT = /^(?:(?:model|language_model|text_model|transformer|module|_orig_mod|base_model)\.)+/
+
 /** Names that are shown; the others are counted. */
 const SHOWN_NAMES = 3
 
@@ -35,6 +39,8 @@ export function isIgnoredBuffer(name: string): boolean {
 export interface Unread {
   /** Names of tensors that lie in one of the decoder's blocks. */
   readonly inBlocks: readonly string[]
+  /** Tensors of the decoder's blocks that are there again under other prefixes. */
+  readonly twice: readonly { readonly read: string; readonly other: string }[]
   /** About the others. */
   readonly warnings: readonly string[]
 }
@@ -48,12 +54,25 @@ export function unreadTensors(weights: WeightMap, names: TensorNames): Unread {
   const blocks = new Set(weights.blocks.map(({ o }) => blockOf(o.weight.tensor)))
   const inBlocks = unread.filter((name) => blocks.has(blockOf(name)))
   const others = unread.filter((name) => !inBlocks.includes(name))
-  return { inBlocks, warnings: others.length === 0 ? [] : [othersWarning(others)] }
+  const readNames = new Map([...read].filter(isInBlock).map((name) => [withoutPrefixes(name), name]))
+  const twice = others.flatMap((other) => {
+    const name = readNames.get(withoutPrefixes(other))
+    return name === undefined ? [] : [{ read: name, other }]
+  })
+  return { inBlocks, twice, warnings: others.length === 0 ? [] : [othersWarning(others)] }
 }
 
 /** `model.layers.3.` of `model.layers.3.mlp.up_proj.weight`; the name itself where it has no number. */
 function blockOf(name: string): string {
   return /^.*?\.\d+\./.exec(name)?.[0] ?? name
+}
+
+function isInBlock(name: string): boolean {
+  return blockOf(name) !== name
+}
+
+function withoutPrefixes(name: string): string {
+  return name.replace(AROUND_TEXT, '')
 }
 
 function isLeftOut(name: string, names: TensorNames): boolean {

@@ -33,6 +33,13 @@ describe('refused', () => {
     )
   })
 
+  test('blocks that are stored again under a doubled prefix, as a quantizer left them', () => {
+    const twice = ['model.language_model.language_model.layers.0.mlp.up_proj.weight', 'model.embed.weight']
+    expect(() => warnings(published('Llama-3.2-1B'), twice)).toThrow(
+      '1 tensor of its blocks is stored twice, under two prefixes: model.layers.0.mlp.up_proj.weight and model.language_model.language_model.layers.0.mlp.up_proj.weight.',
+    )
+  })
+
   test('scales that divide an activation: without them the next weight is wrong', () => {
     const scales = 'gpt_neox.layers.0.mlp.act.scales'
     expect(() => warnings(published('pythia-70m-deduped'), [scales])).toThrow(scales)
