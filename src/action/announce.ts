@@ -12,7 +12,7 @@ import type { Run } from './run.ts'
 /** One line in the log for the verdict, and at most ten annotations. `placed`: lines of the rules are those of the checkout. */
 export function announce({ host, file }: Run, report: Report, placed: boolean): void {
   const { core, env } = host
-  const claimed = report.claim === undefined ? '' : ', claimed by another run and not verified'
+  const claimed = report.claim === undefined ? '' : ', claimed elsewhere and not verified'
   core.info(`saegate: ${report.verdict ?? 'measured, no policy'}${claimed}`)
   const annotations = annotationsOf(report, {
     policy: placed ? inRepository(report.policy?.path ?? null, env) : null,

@@ -1,21 +1,23 @@
 /**
- * @file A report that another run made is a claim: its tables are those that it names by digest, its figures follow from them,
- * and it was measured as the configuration here asks for. Nobody here measured it all the same, so it is never a pass.
+ * @file A report that another run made, or an earlier step on a pull request, is a claim: its tables are those that it names by
+ * digest, its figures follow from them, and it was measured as the configuration here asks for. This action did not measure
+ * it all the same, so it is never a pass.
  */
 
-import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Claim } from '../contract/report/claim.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
-import { resolveRequest } from '../contract/request/audit-request.ts'
+import { type AuditRequest, resolveRequest } from '../contract/request/audit-request.ts'
 import { optionsMissing } from '../errors/config.ts'
 import { tableWithoutDigest } from '../errors/gate.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { differencesFrom } from '../gate/as-asked.ts'
+import type { RunEvent } from './asked/event.ts'
+import { bringsFiles } from './asked/own-paths.ts'
 import type { Run } from './run.ts'
 
 /** `measurement` as it was handed on, marked as a claim where it is one. Errors: TABLE_WITHOUT_DIGEST, OPTION_*. */
 export function handedOn(run: Run, measurement: Measurement): Measurement {
-  const by = claimantOf(run)
+  const by = claimantOf(run.event)
   if (by === null) return measurement
   const { report } = measurement
   for (const { features } of report.candidates) {
@@ -28,15 +30,19 @@ export function handedOn(run: Run, measurement: Measurement): Measurement {
   return { ...measurement, report: { ...report, claim } }
 }
 
-/** Who measured what these events hand on; null: an earlier step or job of this very run. */
-function claimantOf({ event }: Run): Claim['by'] | null {
+/**
+ * Who measured what these events hand on. A step before this one has run in the pull request's checkout, by whatever
+ * saegate.yaml lies there; null: nobody's who is to be judged.
+ */
+function claimantOf(event: RunEvent): Claim['by'] | null {
   if (event.name === 'pull_request_target') return event.pullRequest?.fork === false ? 'run' : 'fork'
-  if (event.name !== 'workflow_run') return null
-  return event.measured?.head.startsWith(`${event.repository.owner}:`) === false ? 'fork' : 'run'
+  if (event.name === 'workflow_run')
+    return event.measured?.head.startsWith(`${event.repository.owner}:`) === false ? 'fork' : 'run'
+  return bringsFiles(event) ? 'step' : null
 }
 
 /** What would be measured here; null: nobody says. Errors: OPTION_*. */
-function askedHere({ inputs, file }: Run): AuditConfig | null {
+export function askedHere({ inputs, file }: Pick<Run, 'inputs' | 'file'>): AuditRequest | null {
   try {
     return resolveRequest(inputs.audit, file)
   } catch (error) {

@@ -15,12 +15,13 @@ import { type Criteria, readCriteria } from '../gate/judging.ts'
 import { hubCacheFolder } from '../sources/hub-settings.ts'
 import { announceProblem, problemText } from './announce.ts'
 import { checkedOutCommit, subjectOf } from './asked/audience.ts'
+import { dropDeveloperSettings } from './asked/developer-settings.ts'
 import { readEvent } from './asked/event.ts'
 import { foreignFile } from './asked/foreign-files.ts'
 import { readInputs } from './asked/inputs.ts'
 import { readJob } from './asked/job.ts'
 import { bringsFiles, ownPaths, requireOwnPath } from './asked/own-paths.ts'
-import { handedOn } from './claim.ts'
+import { askedHere, handedOn } from './claim.ts'
 import { type Concluded, conclude, concludeUnjudged, type ExitStatus } from './conclude.ts'
 import { connectionOf, openCheck, postComment, unfinishedSection } from './deliver.ts'
 import { isWithin, requireBelow, requireOutside } from './earlier/cache-path.ts'
@@ -29,10 +30,10 @@ import { BASE, baseReport } from './earlier/merge-base.ts'
 import { unchanged } from './earlier/reuse.ts'
 import type { ActionHost } from './host.ts'
 import { requireMade } from './rules/committed-report.ts'
-import { saidOfRules } from './rules/compare.ts'
+import { type InForce, saidOfRules } from './rules/compare.ts'
 import { objectsOf } from './rules/objects.ts'
 import { openSources, readRules, type Sources } from './rules/read-rules.ts'
-import type { Rules } from './rules/rules.ts'
+import type { Rules, RulesSaid } from './rules/rules.ts'
 import type { Run, Started } from './run.ts'
 import { ensureRuntime } from './runtime.ts'
 import type { Tools } from './tools.ts'
@@ -50,6 +51,7 @@ export async function runAction(host: ActionHost, tools: Tools): Promise<ExitSta
 
 /** Errors: OPTION_INVALID, ACTION_EVENT_UNREADABLE, ACTION_CACHE_PATH. */
 function start(host: ActionHost, tools: Tools): Started {
+  dropDeveloperSettings(host)
   const inputs = readInputs(host.core)
   const event = readEvent(host.env)
   const workspace = host.env.GITHUB_WORKSPACE || '.'
@@ -103,8 +105,9 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
     const { criteria, notes } = await criteriaOf(run, request)
     const measurement = handedOn(run, await tools.load(inputs.report))
     requireReport(measurement.report, request.expected)
+    const said = await ownRules(run, sources, { request: askedHere(run) ?? request, policy: criteria.policy })
     const judged = tools.judge(measurement, criteria)
-    return conclude(run, { judged, out: request.out, fingerprint: null, handedOn: true, said: null, notes })
+    return conclude(run, { judged, out: request.out, fingerprint: null, handedOn: true, said, notes })
   }
   const request = resolveRequest(inputs.audit, file)
   await requireOut(run, request.out)
@@ -112,8 +115,7 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
   await rules.hold(request)
   requireOwn(run, sources, request)
   const { criteria, notes } = await criteriaOf(run, request)
-  const said = await saidOfRules(run, sources, { rules, request, policy: criteria.policy })
-  if (said.warning !== null) host.core.warning(said.warning, { title: 'saegate: the gate’s rules' })
+  const said = await ownRules(run, sources, { request, policy: criteria.policy })
   const fingerprint = await currentFingerprint(run, request, criteria)
   const reused = await unchangedVerdict(run, fingerprint, criteria)
   if (reused !== null) {
@@ -137,6 +139,13 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
     said,
     notes,
   })
+}
+
+/** What a pull request would change of the gate is said before it is measured. */
+async function ownRules(run: Run, sources: Sources, inForce: Omit<InForce, 'rules'>): Promise<RulesSaid> {
+  const said = await saidOfRules(run, sources, { ...inForce, rules: run.rules })
+  if (said.warning !== null) run.host.core.warning(said.warning, { title: 'saegate: the gate’s rules' })
+  return said
 }
 
 /**

@@ -15,6 +15,7 @@ export function differencesFrom(report: Report, config: AuditConfig | null): rea
   if (config === null) return ['nothing here says which reference, SAE and corpus to measure with']
   const all = [
     ...differs('reference', config.reference, report.reference.spec),
+    ...ofCandidates(report, config),
     ...ofSaes(report, config),
     ...ofCorpus(report, config),
     ...ofSettings(report, config),
@@ -29,6 +30,13 @@ const words = (value: Value): string => (value === null ? 'none' : String(value)
 
 const differs = (what: string, asked: Value, found: Value): readonly string[] =>
   asked === found ? [] : [`${what}: ${words(asked)} is asked for, and the report has ${words(found)}`]
+
+/** More than are asked for may be judged; none may be left out. */
+function ofCandidates({ candidates }: Report, config: AuditConfig): readonly string[] {
+  return config.candidates
+    .filter((asked) => !candidates.some(({ spec }) => spec === asked))
+    .map((asked) => `candidates: ${asked} is asked for, and the report has none of it`)
+}
 
 function ofSaes({ readouts }: Report, { saes, positions }: AuditConfig): readonly string[] {
   const missing = saes.flatMap(({ source, hook, center }, i) => {

@@ -27,7 +27,7 @@ export function checkPolicy(policy: Policy, today: string): PolicyCheck {
           ]
         : []),
       ...(policy.onInconclusive === 'pass'
-        ? ['onInconclusive is pass: too little text would pass every rule.']
+        ? ['onInconclusive is pass: with too little text one rule that passes is enough.']
         : []),
       ...rules.flatMap((rule) => hints(rule)),
       ...exceptions

@@ -34,7 +34,7 @@ export function explainPolicy(policy: Policy): string {
 const UNDECIDED = {
   fail: 'fails the gate',
   warn: 'is reported as inconclusive and does not fail the gate',
-  pass: 'counts as passed',
+  pass: 'is let through where another rule passes',
 } as const
 
 function general(policy: Policy): string[] {

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import type { Report } from '../../src/contract/report/report-schema.ts'
 import { type Ended, startAction } from './action-process.ts'
 import { gate, heading } from './gate.ts'
-import { forkRunEvent, HEAD, type Inputs } from './harness.ts'
+import { forkRunEvent, HEAD, type Inputs, pullRequestEvent } from './harness.ts'
 
 const BUILT = resolve('dist/action.js')
 const said = gate()
@@ -124,7 +124,30 @@ describe('a report that a fork’s run measured', () => {
     expect(own.outputs.verdict).toBe('inconclusive')
   })
 
-  it('is this run’s own where an earlier step of it measured: the honest way stays green', async () => {
+  it('is claimed by an earlier step on a pull request, whose checkout that step ran in', async () => {
+    const step = { name: 'pull_request', event: pullRequestEvent() }
+    const honest = await hand(step)
+    expect([honest.status, honest.outputs.verdict, honest.outputs.claimed]).toEqual([
+      0,
+      'inconclusive',
+      'true',
+    ])
+    expect(check()).toMatchObject({
+      conclusion: 'neutral',
+      output: { title: 'Claimed by an earlier step, not verified' },
+    })
+    expect(honest.summary).not.toContain('✅')
+    const config = { reference: 'hf:other/base', candidates: '[rtn:8, ./quantized]' }
+    const other = await hand({ ...step, config })
+    expect([other.status, other.outputs.verdict]).toEqual([1, 'inconclusive'])
+    for (const words of [
+      'reference: hf:other/base is asked for',
+      'candidates: ./quantized is asked for, and the report has none of it',
+    ])
+      expect(reasonIn(other.summary)).toContain(words)
+  })
+
+  it('is this run’s own where an earlier step of a push measured: the honest way stays green', async () => {
     const own = await hand({ name: 'push', event: {} })
     expect([own.status, own.outputs.verdict, own.outputs.claimed]).toEqual([0, 'pass', 'false'])
     expect(check()?.conclusion).toBe('success')

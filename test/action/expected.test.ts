@@ -32,9 +32,17 @@ const SMALL: Inputs = {
   'fail-on': 'never',
 }
 
-const act = (inputs: Inputs): Promise<Ended> => {
+const act = (inputs: Inputs, env: Readonly<Record<string, string>> = {}): Promise<Ended> => {
   const { folder } = runnerEnv(url, 'push', {})
-  return startAction({ script: BUILT, url, name: 'push', folder, inputs: { ...SMALL, ...inputs } })
+  return startAction({ script: BUILT, url, name: 'push', folder, inputs: { ...SMALL, ...inputs }, env })
+}
+
+/** A module that says so in a file when somebody loads it. */
+function planted(): { readonly script: string; readonly isLoaded: () => boolean } {
+  const { folder } = runnerEnv(url, 'push', {})
+  const [script, mark] = [join(folder, 'planted.cjs'), join(folder, 'loaded')]
+  writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '')`)
+  return { script, isLoaded: () => existsSync(mark) }
 }
 
 /** The same SAE, whose config has one space more. */
@@ -80,8 +88,14 @@ function attacksOn(honest: Inputs): readonly [input: string, inputs: Inputs][] {
 
 describe.runIf(existsSync(BUILT))('what is expected', () => {
   it('is measured, and said to the jobs that follow; anything else is refused before it is run', async () => {
-    const first = await act({})
+    // What an earlier step may have written into GITHUB_ENV for saegate's engine is not heard.
+    const { script, isLoaded } = planted()
+    const first = await act({}, { SAEGATE_ENGINE_OPTIONS: `--require ${script}`, NVIDIA_TF32_OVERRIDE: '1' })
     expect(first.status, first.stdout).toBe(0)
+    expect(isLoaded()).toBe(false)
+    expect(first.stdout).toContain(
+      '::warning title=saegate%3A environment::Not heard in the action: NVIDIA_TF32_OVERRIDE, SAEGATE_ENGINE_OPTIONS.',
+    )
     const report: Report = JSON.parse(readFileSync(first.outputs['report-json'] ?? '', 'utf8'))
     const honest: Inputs = {
       'expect-policy-sha256': report.policy?.sha256 ?? '',

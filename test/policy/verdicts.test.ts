@@ -20,7 +20,14 @@ describe('verdicts and exit statuses', () => {
     [strictly, bad, 'informational: true\n', 'fail', 0],
     [undecided, torn, '', 'inconclusive', 1],
     [undecided, torn, 'onInconclusive: warn\n', 'inconclusive', 0],
-    [undecided, torn, 'onInconclusive: pass\n', 'pass', 0],
+    [undecided, torn, 'onInconclusive: pass\n', 'inconclusive', 0],
+    [
+      `${undecided}\n${'  - {id: b, metric: features.survived, min: 0.01}'}`,
+      torn,
+      'onInconclusive: pass\n',
+      'pass',
+      0,
+    ],
     [undecided, torn, 'informational: true\n', 'inconclusive', 0],
   ] as const)('%#', async (rules, measurement, more, verdict, status) => {
     const policy = await policyOf(rules, more)

@@ -3,8 +3,8 @@
  * in force) has changed. Both are read as far as judging goes and compared as values.
  */
 import { CONFIG_NAME } from '../../contract/options/audit-options.ts'
-import { type AuditRequest, resolveRequest } from '../../contract/request/audit-request.ts'
-import { requestChanges, type ValueChange } from '../../contract/request/request-changes.ts'
+import { resolveJudging, resolveRequest } from '../../contract/request/audit-request.ts'
+import { type Requested, requestChanges, type ValueChange } from '../../contract/request/request-changes.ts'
 import { parseConfig } from '../../contract/yaml/config-file.ts'
 import { fileMissing } from '../../errors/bytes.ts'
 import { SaegateError } from '../../errors/problem.ts'
@@ -20,7 +20,7 @@ import type { Rules, RulesSaid } from './rules.ts'
 
 export interface InForce {
   readonly rules: Rules
-  readonly request: AuditRequest
+  readonly request: Requested
   readonly policy: Policy | null
 }
 
@@ -107,7 +107,7 @@ const ABSENT = { base: 'is not there', checkout: 'is not in the base' } as const
 
 type OtherSide =
   | { readonly problem: ValueChange }
-  | { readonly request: AuditRequest; readonly policy: Policy | null; readonly sameConfig: boolean }
+  | { readonly request: Requested; readonly policy: Policy | null; readonly sameConfig: boolean }
 
 async function otherSide(started: Started, sources: Sources, inForce: InForce): Promise<OtherSide> {
   const { inputs } = started
@@ -121,7 +121,8 @@ async function otherSide(started: Started, sources: Sources, inForce: InForce): 
     return { problem: { what: visible(path), how: ABSENT[sources.commits.decides] } }
   const file = isTheirs ? parsed(path, config.value) : { value: inForce.rules.file }
   if ('problem' in file) return file
-  const request = await attempt(path, async () => resolveRequest(inputs.audit, file.value))
+  const resolve = 'reference' in inForce.request ? resolveRequest : resolveJudging
+  const request = await attempt<Requested>(path, async () => resolve(inputs.audit, file.value))
   if ('problem' in request) return request
   const spec = request.value.policy
   const policy = await attempt(spec ?? 'policy', async () =>

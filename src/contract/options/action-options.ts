@@ -211,7 +211,7 @@ export const actionOutputs = [
   {
     name: 'claimed',
     description:
-      'true where the report was handed on by another run and nobody here measured it: the verdict is then never pass.',
+      'true where the report was handed on by another run, or on a pull request by an earlier step, and this action did not measure it: the verdict is then never pass.',
   },
   {
     name: 'survived',

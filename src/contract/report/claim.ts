@@ -1,4 +1,4 @@
-/** @file A report that another run made and nobody here measured: whose word it is, and what it was not asked for. */
+/** @file A report that the judging run did not measure itself: whose word it is, and what it was not asked for. */
 import type { FromSchema } from 'json-schema-to-ts'
 
 export const claimSchema = {
@@ -7,8 +7,9 @@ export const claimSchema = {
   required: ['by', 'differences'],
   properties: {
     by: {
-      enum: ['fork', 'run'],
-      description: 'Who measured: a fork’s run, or another run of this repository.',
+      enum: ['fork', 'run', 'step'],
+      description:
+        'Who measured: a fork’s run, another run of this repository, or an earlier step or job of a pull request’s run.',
     },
     differences: {
       type: 'array',

@@ -4,7 +4,7 @@
  */
 import { visible } from '../../escape/visible.ts'
 import type { CorpusConfig, SaeConfig } from '../options/audit-config.ts'
-import type { AuditRequest } from './audit-request.ts'
+import type { AuditRequest, JudgingRequest } from './audit-request.ts'
 
 /** One difference: what it is called in the file, and from what to what; or in our own words. */
 export type ValueChange =
@@ -48,11 +48,23 @@ const APART: readonly (keyof AuditRequest)[] = [
 /** What a file calls otherwise. */
 const NAMES: Readonly<Partial<Record<string, string>>> = { memoryBytes: 'memory' }
 
+/** An audit, or no more than the judging of a report that is at hand. */
+export type Requested = AuditRequest | JudgingRequest
+
 /** In the order of the request, so that a new key is not overlooked. */
-export function requestChanges(base: AuditRequest, head: AuditRequest): readonly ValueChange[] {
-  const plain = (one: AuditRequest): readonly (readonly [string, unknown])[] =>
+export function requestChanges(base: Requested, head: Requested): readonly ValueChange[] {
+  const plain = (one: Requested): readonly (readonly [string, unknown])[] =>
     Object.entries(one).filter(([key]) => !APART.some((name) => name === key))
   const after = new Map(plain(head))
+  return [
+    ...('reference' in base && 'reference' in head ? subjectChanges(base, head) : []),
+    ...plain(base)
+      .filter(([key]) => key !== 'reference')
+      .flatMap(([key, value]) => changed(NAMES[key] ?? key, value, after.get(key))),
+  ]
+}
+
+function subjectChanges(base: AuditRequest, head: AuditRequest): readonly ValueChange[] {
   return [
     ...changed('reference', base.reference, head.reference),
     ...base.candidates
@@ -60,9 +72,6 @@ export function requestChanges(base: AuditRequest, head: AuditRequest): readonly
       .map((spec) => ({ what: `candidate ${shownValue(spec)}`, how: 'removed' })),
     ...saeChanges(base.saes, head.saes),
     ...corpusChanges(base.corpus, head.corpus),
-    ...plain(base)
-      .filter(([key]) => key !== 'reference')
-      .flatMap(([key, value]) => changed(NAMES[key] ?? key, value, after.get(key))),
   ]
 }
 

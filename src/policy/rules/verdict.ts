@@ -22,7 +22,8 @@ export function candidateVerdict(
   const errors = rules.filter((rule) => rule.level === 'error')
   const some = (status: RuleResult['status']) => errors.some((rule) => rule.status === status)
   if (some('fail')) return 'fail'
-  if (some('inconclusive')) return onInconclusive === 'pass' ? 'pass' : 'inconclusive'
+  // An undecided one may be let through; that alone shows nothing.
+  if (some('inconclusive') && onInconclusive !== 'pass') return 'inconclusive'
   return some('pass') ? 'pass' : 'inconclusive'
 }
 

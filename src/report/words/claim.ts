@@ -3,9 +3,11 @@ import type { Claim } from '../../contract/report/claim.ts'
 import type { Report, Verdict } from '../../contract/report/report-schema.ts'
 import { type Phrase, phrase } from './phrase.ts'
 
+const CLAIMANTS = { fork: 'THE FORK’S RUN', run: 'ANOTHER RUN', step: 'AN EARLIER STEP' } as const
+
 /** In place of PASS, FAIL or INCONCLUSIVE. */
 export function claimWord({ by }: Claim, verdict: Verdict | null): string {
-  const claimed = `CLAIMED BY ${by === 'fork' ? 'THE FORK’S' : 'ANOTHER'} RUN, NOT VERIFIED`
+  const claimed = `CLAIMED BY ${CLAIMANTS[by]}, NOT VERIFIED`
   return verdict === 'fail' ? `FAIL, ${claimed}` : claimed
 }
 
