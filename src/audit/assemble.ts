@@ -12,6 +12,7 @@ import { quantile } from '../statistics/quantile.ts'
 import type { CandidateFeatures } from './features/feature-evidence.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { isRescaled } from './features/scaling.ts'
+import { relativeRounding } from './machine/stream-tally.ts'
 import type { EngineNoise } from './noise/engine-noise.ts'
 import { checkProtocol, protocolWarnings } from './protocol.ts'
 import type { CandidateResult } from './rounds.ts'
@@ -69,6 +70,7 @@ export async function assemble(
       device: device.kind,
       threads: device.threads,
       ...arithmeticOf(results),
+      ...streamedOf(results.run),
       elapsedSeconds: origin.elapsedSeconds,
     },
     confidence: config.confidence,
@@ -124,6 +126,15 @@ function arithmeticOf({ run: { device, nvidia }, noise }: AuditResults): Partial
         }),
     ...(noise === null ? {} : { engineNoise: noise }),
   }
+}
+
+/** Nothing where every model was whole in memory. */
+function streamedOf({
+  streamed: { rounding, secondsStreamed, ...rest },
+}: Run): Pick<Report['tool'], 'streamed'> {
+  if (rest.ranges === 0) return {}
+  const error = relativeRounding(rounding)
+  return { streamed: { ...rest, seconds: secondsStreamed, ...(error === null ? {} : { rowError: error }) } }
 }
 
 async function candidateReport({ config, tokens }: Run, result: CandidateResult): Promise<CandidateReport> {

@@ -22,7 +22,7 @@ import { type SeenReadout, seeReference } from './features/reference-features.ts
 import { gatherSums } from './gather-sums.ts'
 import { deviceRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
-import { relativeRounding } from './machine/row-rounding.ts'
+import { emptyTally, streamWarnings } from './machine/stream-tally.ts'
 import { engineNoise, noiseNotes } from './noise/engine-noise.ts'
 import { weightRoundingWarnings } from './noise/weight-rounding.ts'
 import { checkNull } from './null-check.ts'
@@ -101,7 +101,7 @@ async function measureOpened(
     tokens,
     readouts,
     weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder))),
-    rounding: { error: 0, size: 0 },
+    streamed: emptyTally(),
   }
   const capture = await captureModel(run, 'reference', reference)
   try {
@@ -119,7 +119,7 @@ async function measureOpened(
       ...seen.flatMap((one) => one.warnings),
       ...groupWarnings(tokens),
       ...tapWarnings(config, candidates),
-      ...roundingWarnings(run),
+      ...streamWarnings(run.streamed),
       ...(await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])),
     ]
     return {
@@ -154,14 +154,6 @@ function weightsHeld(
 }
 
 const told = (plan: AuditPlan) => ({ stage: 'plan', note: planSentence(plan) })
-
-function roundingWarnings({ weights, rounding }: Run): readonly string[] {
-  if (weights.kind === 'resident' || weights.rows === 'full') return []
-  const error = relativeRounding(rounding).toExponential(1)
-  return [
-    `between two ranges of blocks the residual stream was stored in 16 bits (--stream-rows half), which moved it by ${error} of its length each time (root mean square)`,
-  ]
-}
 
 /** Those that are compiled; an ONNX model runs in the types of its own graph. */
 function modelsOf(candidates: readonly Candidate[]): readonly Model[] {

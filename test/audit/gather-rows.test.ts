@@ -6,6 +6,7 @@ const WIDTH = 3
 const store = {
   rows: 10,
   width: WIDTH,
+  inFile: false,
   read: async (start: number, end: number) =>
     Float32Array.from({ length: (end - start) * WIDTH }, (_, i) => start * WIDTH + i + 1),
   write: async () => {},

@@ -1,14 +1,21 @@
 /**
  * @file A model that is streamed range by range is the model held whole: every family, any size of range, windows with a BOS beside
- * sequences, and rows in 16 bits to what rounding takes.
+ * sequences, several lanes, and rows in 16 bits to what rounding takes. A disk that is slow is told.
  */
-import { describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CaptureStores, capture } from '../../src/audit/capture/capture.ts'
 import { createRowsOf } from '../../src/audit/capture/half-rows.ts'
 import { loadBody } from '../../src/audit/capture/load-body.ts'
 import { createRowStore, type RowStore } from '../../src/audit/capture/row-store.ts'
 import { runTokens, streamBody } from '../../src/audit/capture/stream-body.ts'
-import { type RowRounding, relativeRounding } from '../../src/audit/machine/row-rounding.ts'
+import {
+  emptyTally,
+  relativeRounding,
+  type StreamTally,
+  streamWarnings,
+} from '../../src/audit/machine/stream-tally.ts'
 import type { Model } from '../../src/audit/subjects/model.ts'
 import { type SequencePlan, slidingPlan } from '../../src/audit/text/sequences.ts'
 import { storedPlan } from '../../src/compression/tensor-plan.ts'
@@ -16,14 +23,29 @@ import { type HookPoint, hookName } from '../../src/contract/hook-point.ts'
 import type { StreamRows } from '../../src/contract/options/audit-config.ts'
 import { blockBytes, hookWidth, streamedParts, wholeBody } from '../../src/models/body-program.ts'
 import { HIDDEN } from '../../src/models/graph/body.ts'
+import { type LaneThread, startLane } from '../../src/onnx/threads/lane-thread.ts'
+import type { Lanes } from '../../src/onnx/threads/lanes.ts'
+import type { TensorTable } from '../../src/tensors/tensor.ts'
 import { CPU, decoderOf, LENGTH } from '../models/run-program.ts'
 import { randomFamilies, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
 
 const ENOUGH = { bytesLeft: 1e9 }
 
-function modelOf(family: string): { model: Model; ids: Int32Array } {
+/** A disk that answers late. */
+function slowed(table: TensorTable, milliseconds: number): TensorTable {
+  if (milliseconds === 0) return table
+  return {
+    ...table,
+    read: async (name) => {
+      await setTimeout(milliseconds)
+      return await table.read(name)
+    },
+  }
+}
+
+function modelOf(family: string, delay = 0): { model: Model; ids: Int32Array } {
   const random = randomModel(family, 3)
-  const table = tableOf(random.tensors)
+  const table = slowed(tableOf(random.tensors), delay)
   const model: Model = {
     name: family,
     decoder: decoderOf(random),
@@ -70,9 +92,24 @@ interface Captured {
   readonly windows: CaptureStores
 }
 
+/** Absent: rows in float32, as many lanes as the process takes. */
+interface How {
+  readonly type?: StreamRows
+  readonly tally?: StreamTally
+  readonly lanes?: Lanes
+}
+
+let threads: readonly LaneThread[] = []
+beforeAll(() => {
+  threads = [1, 2, 3].map(() => startLane(join(process.cwd(), 'dist', 'lane.js')))
+})
+afterAll(async () => {
+  await Promise.all(threads.map((thread) => thread.close()))
+})
+
 /** Both ways to run a random model of a family. */
-function runsOf(family: string) {
-  const { model, ids } = modelOf(family)
+function runsOf(family: string, delay = 0) {
+  const { model, ids } = modelOf(family, delay)
   const { decoder } = model
   const last = decoder.spec.blocks.length - 1
   const hooks: readonly HookPoint[] = [
@@ -95,10 +132,13 @@ function runsOf(family: string) {
     return into
   }
 
-  async function streamed(blocks: number, type: StreamRows, rounding: RowRounding): Promise<Captured> {
+  async function streamed(
+    blocks: number,
+    { type = 'full', tally = emptyTally(), lanes }: How = {},
+  ): Promise<Captured> {
     const into = await opened()
     const between = async (plan: SequencePlan): Promise<RowStore> =>
-      await createRowsOf(type, { rows: runTokens(plan), width: decoder.spec.d_model }, ENOUGH, rounding)
+      await createRowsOf(type, { rows: runTokens(plan), width: decoder.spec.d_model }, ENOUGH, tally.rounding)
     const runs = [
       { plan: plans.chunked, stores: into.chunked, between: await between(plans.chunked) },
       { plan: plans.windows, stores: into.windows, between: await between(plans.windows) },
@@ -114,8 +154,12 @@ function runsOf(family: string) {
       device: CPU,
       sequences: SEQUENCES,
       readsAhead: blocks > 1,
+      tally,
       onTokens,
+      ...(lanes === undefined ? {} : { lanes }),
     })
+    expect(tally).toMatchObject({ ranges: ranges.length })
+    expect(tally.secondsStreamed).toBeGreaterThanOrEqual(tally.secondsWaited)
     expect(done).toBeCloseTo(runTokens(plans.chunked) + runTokens(plans.windows), 6)
     return into
   }
@@ -127,22 +171,53 @@ describe.each(randomFamilies)('%s', (family) => {
 
   it.each([1, 2, 100])('%i blocks at a time', async (blocks) => {
     const expected = await whole()
-    const found = await streamed(blocks, 'full', { error: 0, size: 0 })
+    const found = await streamed(blocks)
+    expect(await valuesOf(found.chunked)).toEqual(await valuesOf(expected.chunked))
+    expect(await valuesOf(found.windows)).toEqual(await valuesOf(expected.windows))
+  })
+
+  it.each([2, 3])('in %i lanes', async (count) => {
+    const expected = await whole()
+    const found = await streamed(1, { lanes: { count, device: CPU, threads: threads.slice(0, count) } })
     expect(await valuesOf(found.chunked)).toEqual(await valuesOf(expected.chunked))
     expect(await valuesOf(found.windows)).toEqual(await valuesOf(expected.windows))
   })
 
   it('with rows in 16 bits, to what rounding takes', async () => {
-    const rounding = { error: 0, size: 0 }
-    const [expected, found] = [await whole(), await streamed(1, 'half', rounding)]
+    const tally = emptyTally()
+    const [expected, found] = [await whole(), await streamed(1, { type: 'half', tally })]
     const [a, b] = [await valuesOf(expected.chunked), await valuesOf(found.chunked)]
     const length = (values: readonly number[]): number => Math.hypot(...values)
     const [exact, rounded] = [a[last] ?? [], b[last] ?? []]
     const moved = length(exact.map((value, i) => value - (rounded[i] ?? Number.NaN))) / length(exact)
     // Half a unit in the last of 11 bits at most, in the mean a third of that or so.
-    expect(relativeRounding(rounding)).toBeGreaterThan(2 ** -15)
-    expect(relativeRounding(rounding)).toBeLessThan(2 ** -12)
+    expect(relativeRounding(tally.rounding)).toBeGreaterThan(2 ** -15)
+    expect(relativeRounding(tally.rounding)).toBeLessThan(2 ** -12)
     expect(moved).toBeGreaterThan(0)
     expect(moved).toBeLessThan(0.01)
+  })
+})
+
+describe('a slow disk', () => {
+  it('is waited for by the clock', async () => {
+    const delay = 20
+    const tally = emptyTally()
+    await runsOf('llama', delay).streamed(1, { tally })
+    const { tensors } = modelOf('llama').model
+    // Blocks of one range at a time, nothing read ahead: all but the unembedding.
+    expect(tally.secondsWaited).toBeGreaterThan(((tensors.entries.size - 1) * delay) / 1000 - 0.01)
+    expect(tally.bytesRead).toBeGreaterThan(0)
+  })
+
+  it('is told where it took most of a long time', () => {
+    const slow = { ...emptyTally(), ranges: 33, bytesRead: 16e9, secondsStreamed: 300, secondsWaited: 200 }
+    expect(streamWarnings(slow)).toEqual([
+      expect.stringContaining(
+        'of 300 s that models took range by range, 200 s went by waiting for weights: 16.0 GB were read and unpacked at 80 MB/s',
+      ),
+    ])
+    expect(streamWarnings({ ...slow, secondsWaited: 100 })).toEqual([])
+    expect(streamWarnings({ ...slow, secondsStreamed: 60, secondsWaited: 50 })).toEqual([])
+    expect(streamWarnings(emptyTally())).toEqual([])
   })
 })

@@ -26,6 +26,8 @@ export interface Loading {
   readonly partBytes?: number
   /** Read the weights of a part while the one before it is used. */
   readonly readsAhead?: boolean
+  /** Hears how long nothing ran because the weights of a part were not there yet. */
+  readonly onWaited?: (seconds: number) => void
 }
 
 /** Part of a program, in the engine. */
@@ -114,9 +116,11 @@ async function loadPart(
   model: Model,
   program: BodyProgram,
   read: Promise<GraphModel>,
-  { shape, lanes }: Loading,
+  { shape, lanes, onWaited }: Loading,
 ): Promise<LoadedPart> {
+  const begun = performance.now()
   const graph = await read
+  onWaited?.((performance.now() - begun) / 1000)
   const session = await createLanes(graph, lanes, model.name, shape.type !== 'float64')
   return { program, session, inputs: graph.inputs, outputs: graph.outputs }
 }

@@ -1,5 +1,6 @@
 /** @file One model, loaded, run over sequences and windows, and unloaded: what is kept of it. */
 import { hookName } from '../../contract/hook-point.ts'
+import type { StreamRows } from '../../contract/options/audit-config.ts'
 import {
   type BodyProgram,
   blockRange,
@@ -11,11 +12,12 @@ import {
 import { HIDDEN } from '../../models/graph/body.ts'
 import { withFewerRows } from '../machine/fewer-rows.ts'
 import { stageCost } from '../machine/stage-cost.ts'
+import type { StreamTally } from '../machine/stream-tally.ts'
 import { hooksOf } from '../run/readout.ts'
 import { type Run, type WeightsHeld, wantsLosses } from '../run/run.ts'
 import type { Model } from '../subjects/model.ts'
 import { type CaptureStores, capture } from './capture.ts'
-import { createRowsOf } from './half-rows.ts'
+import { createRowsOf, rowBytes } from './half-rows.ts'
 import { loadBody, type Sequences } from './load-body.ts'
 import { createRowStore, type RowStore } from './row-store.ts'
 import { runTokens, type StreamedPlan, streamBody } from './stream-body.ts'
@@ -113,7 +115,7 @@ async function runStreamed(
   { rangeBytes, rows, readsAhead }: Extract<WeightsHeld, { kind: 'stream' }>,
   { chunked, sliding }: ModelCapture,
 ): Promise<void> {
-  const { tokens, work, device, memory, rounding } = run
+  const { tokens, work, device, memory, streamed: tally } = run
   const { decoder } = model
   const [, end] = blockRange(program, decoder)
   const runs = [
@@ -132,14 +134,31 @@ async function runStreamed(
   try {
     for (const of of runs) {
       const size = { rows: runTokens(of.plan), width: decoder.spec.d_model }
-      const between = await createRowsOf(rows, size, memory, rounding)
+      const between = await createRowsOf(rows, size, memory, tally.rounding)
       plans.push({ ...of, between })
     }
+    noteRows(tally, decoder.spec.d_model, rows, plans)
     const ranges = streamedParts(program, decoder, rangeBytes)
-    await streamBody(model, ranges, plans, { device, sequences, readsAhead, onTokens })
+    await streamBody(model, ranges, plans, { device, sequences, readsAhead, tally, onTokens })
   } finally {
     for (const { between } of plans) await between.close()
   }
+}
+
+/** What waits between two ranges of this model, beside what other models took. */
+function noteRows(
+  { rowBytes: most }: StreamTally,
+  width: number,
+  type: StreamRows,
+  plans: readonly StreamedPlan[],
+): void {
+  const bytes = (inFile: boolean): number =>
+    plans.reduce(
+      (sum, { between }) => sum + (between.inFile === inFile ? between.rows * rowBytes(width, type) : 0),
+      0,
+    )
+  most.memory = Math.max(most.memory, bytes(false))
+  most.file = Math.max(most.file, bytes(true))
 }
 
 export function storeOf(stores: CaptureStores, name: string): RowStore {

@@ -7,7 +7,7 @@ import type { StreamRows } from '../../contract/options/audit-config.ts'
 import { narrowToFloat16, widenFloat16 } from '../../numbers/float16.ts'
 import { present } from '../../numbers/present.ts'
 import type { MemoryBudget } from '../machine/memory.ts'
-import type { RowRounding } from '../machine/row-rounding.ts'
+import type { RowRounding } from '../machine/stream-tally.ts'
 import { createRowStore, type RowStore } from './row-store.ts'
 
 /** Bytes of a row of `width` values. */
@@ -40,6 +40,7 @@ export function halfRows(base: RowStore, width: number, rounding: RowRounding): 
   return {
     rows: base.rows,
     width,
+    inFile: base.inFile,
     async write(firstRow, values) {
       const count = values.length / width
       const packed = new Float32Array(count * slots)

@@ -13,6 +13,8 @@ import type { MemoryBudget } from '../machine/memory.ts'
 export interface RowStore {
   readonly rows: number
   readonly width: number
+  /** Does it wait in a file? */
+  readonly inFile: boolean
   write(firstRow: number, rows: Float32Array): Promise<void>
   /** Rows [start, end); valid until the next call. */
   read(start: number, end: number): Promise<Float32Array>
@@ -34,6 +36,7 @@ function memoryRows(rows: number, width: number, onClose: () => void): RowStore 
   return {
     rows,
     width,
+    inFile: false,
     write: async (firstRow, values) => data.set(values, firstRow * width),
     read: async (start, end) => data.subarray(start * width, end * width),
     close: async () => {
@@ -65,6 +68,7 @@ async function spilledRows(rows: number, width: number): Promise<RowStore> {
   return {
     rows,
     width,
+    inFile: true,
     async write(firstRow, values) {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
       for (let done = 0; done < bytes.length; ) {

@@ -3,12 +3,16 @@
  * rows of the residual stream wait in a store while the next range takes its place (docs/decisions/2026-11-29-streaming.md).
  */
 import { type BodyProgram, rangeBytes } from '../../models/body-program.ts'
+import type { Decoder } from '../../models/decoder-spec.ts'
 import { RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
+import { programRefs } from '../../models/weight-reader.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { Device, TensorInput } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
+import type { Lanes } from '../../onnx/threads/lanes.ts'
 import { shareThreads } from '../machine/share-threads.ts'
 import { stageCost } from '../machine/stage-cost.ts'
+import type { StreamTally } from '../machine/stream-tally.ts'
 import type { Model } from '../subjects/model.ts'
 import type { SequencePlan, TokenSequence } from '../text/sequences.ts'
 import { type LoadedPart, partByPart, runPart } from './body-parts.ts'
@@ -30,8 +34,12 @@ export interface Streaming {
   readonly sequences: Sequences
   /** Read the weights of a range while the one before it runs. */
   readonly readsAhead: boolean
+  /** What it came to is added here. */
+  readonly tally: StreamTally
   /** Hears how many tokens of all plans were run, as a mean over the ranges. */
   readonly onTokens: (done: number) => void
+  /** Absent: as many as there is memory for. */
+  readonly lanes?: Lanes
 }
 
 const lengthOf = ({ begin, end }: TokenSequence): number => end - begin
@@ -49,16 +57,18 @@ export async function streamBody(
   model: Model,
   ranges: readonly BodyProgram[],
   plans: readonly StreamedPlan[],
-  { device, sequences, readsAhead, onTokens }: Streaming,
+  streaming: Streaming,
 ): Promise<void> {
+  const { tally, sequences, readsAhead, onTokens } = streaming
   const { decoder } = model
-  const tokens = plans.reduce((sum, { plan }) => sum + runTokens(plan), 0)
-  const weightBytes = Math.max(...ranges.map((range) => rangeBytes(range, decoder)))
-  const operations = stageCost.body(decoder, tokens, sequences.longest)
-  const lanes = shareThreads(device, { weightBytes, operations })
+  const lanes = streaming.lanes ?? lanesOf(decoder, ranges, plans, streaming)
   const shape = bodyShape(lanes.device, sequences)
+  const begun = performance.now()
   let done = 0
-  await partByPart(model, ranges, { shape, lanes, readsAhead }, async (part) => {
+  const onWaited = (seconds: number): void => {
+    tally.secondsWaited += seconds
+  }
+  await partByPart(model, ranges, { shape, lanes, readsAhead, onWaited }, async (part) => {
     const range = { name: model.name, part, together: shape.sequences }
     for (const plan of plans) {
       await runRange(range, plan, (length) => {
@@ -67,6 +77,29 @@ export async function streamBody(
       })
     }
   })
+  tally.secondsStreamed += (performance.now() - begun) / 1000
+  tally.ranges = Math.max(tally.ranges, ranges.length)
+  tally.bytesRead += storedBytes(model, ranges)
+}
+
+function lanesOf(
+  decoder: Decoder,
+  ranges: readonly BodyProgram[],
+  plans: readonly StreamedPlan[],
+  { device, sequences }: Streaming,
+): Lanes {
+  const tokens = plans.reduce((sum, { plan }) => sum + runTokens(plan), 0)
+  const weightBytes = Math.max(...ranges.map((range) => rangeBytes(range, decoder)))
+  return shareThreads(device, {
+    weightBytes,
+    operations: stageCost.body(decoder, tokens, sequences.longest),
+  })
+}
+
+/** Of the tensors that the ranges are made of, each once. */
+function storedBytes({ decoder, tensors }: Model, ranges: readonly BodyProgram[]): number {
+  const names = new Set(ranges.flatMap((range) => programRefs(range, decoder)).map(({ tensor }) => tensor))
+  return [...names].reduce((sum, name) => sum + (tensors.entries.get(name)?.byteLength ?? 0), 0)
 }
 
 /** A range in the engine, and how many sequences it takes at a time. */

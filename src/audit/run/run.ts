@@ -4,7 +4,7 @@ import type { NvidiaDevice } from '../../onnx/devices/nvidia.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import type { MemoryBudget } from '../machine/memory.ts'
 import type { Work } from '../machine/progress.ts'
-import type { RowRounding } from '../machine/row-rounding.ts'
+import type { StreamTally } from '../machine/stream-tally.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import type { Readout } from './readout.ts'
 
@@ -37,8 +37,8 @@ export interface Run {
   readonly nvidia: NvidiaDevice | null
   /** What captures may still take; stores take of it and give back. */
   readonly memory: MemoryBudget
-  /** What storing rows between ranges in 16 bits took from them, over all models. */
-  readonly rounding: RowRounding
+  /** What streaming came to so far, over all models. */
+  readonly streamed: StreamTally
   /** Where progress is told. */
   readonly work: Work
   readonly weights: WeightsHeld

@@ -14,6 +14,7 @@ import { engineNoise } from './engine-noise-schema.ts'
 import { readout } from './features-schema.ts'
 import { fileDigests, nullableNumber, nullableString, verdict } from './parts.ts'
 import { protocolFinding } from './protocol-schema.ts'
+import { streamed } from './streamed-schema.ts'
 
 export const reportSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -85,6 +86,7 @@ export const reportSchema = {
           description: 'The rounding of operands was emulated on the CPU. Absent: it was not.',
         },
         engineNoise,
+        streamed,
         elapsedSeconds: { type: 'number' },
       },
     },

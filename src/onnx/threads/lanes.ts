@@ -15,6 +15,8 @@ export interface Lanes {
   readonly count: number
   /** What one lane runs on: the device with a lane's share of its threads. */
   readonly device: Device
+  /** Absent: those that the process starts once. */
+  readonly threads?: readonly LaneThread[]
 }
 
 /** Runs begun per lane: while one is worked on, the next has arrived. */
@@ -37,8 +39,12 @@ export async function createLanes(
   if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses)
   // Loaded here first: what it sets in the environment reaches onnxruntime from the main thread only, others set a copy.
   runtime()
-  while (threads.length < lanes.count) threads.push(startLane())
-  return await loadInto(threads.slice(0, lanes.count), model, lanes.device, what, fuses)
+  return await loadInto(lanes.threads ?? started(lanes.count), model, lanes.device, what, fuses)
+}
+
+function started(count: number): readonly LaneThread[] {
+  while (threads.length < count) threads.push(startLane())
+  return threads.slice(0, count)
 }
 
 /** Load a graph into each of these threads. */
