@@ -9,6 +9,7 @@ import { inspectCommand } from './commands/inspect.ts'
 import { planCommand } from './commands/plan.ts'
 import { policyCommand } from './commands/policy.ts'
 import { reportCommand } from './commands/report.ts'
+import { saesCommand } from './commands/saes.ts'
 import { setupCommand } from './commands/setup.ts'
 import { verifyCommand } from './commands/verify.ts'
 import type { CliHost, SetStatus } from './host.ts'
@@ -47,6 +48,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(reportCommand(host, setStatus))
   program.addCommand(policyCommand(host))
   program.addCommand(inspectCommand(host))
+  program.addCommand(saesCommand(host, setStatus))
   program.addCommand(doctorCommand(host))
   program.addCommand(setupCommand(host))
   program.addCommand(initCommand(host))

@@ -13,6 +13,32 @@ export const saeAmbiguous = problem('SAE_AMBIGUOUS', 2, (spec: string, found: re
   fix: 'Name the folder of one of them; give several with --sae repeated.',
 }))
 
+export const saePatternEmpty = problem(
+  'SAE_PATTERN_EMPTY',
+  2,
+  (pattern: string, names: readonly string[]) => ({
+    message: `${pattern} stands for no sparse autoencoder (there is: ${shown(names)}).`,
+    fix: 'A * stands for any part of one folder’s name, and "canonical" at the end for the folder average_l0_N of Gemma Scope that is nearest to 100.',
+  }),
+)
+
+export const saePatternTooMany = problem(
+  'SAE_PATTERN_TOO_MANY',
+  2,
+  (pattern: string, count: number | null, most: number) => ({
+    message:
+      count === null
+        ? `${pattern} has more wildcards than any path has names.`
+        : `${pattern} stands for ${count} sparse autoencoders; ${most} can be audited at once.`,
+    fix: 'Write more of the path out: fewer layers, one width, "canonical" in place of a *.',
+  }),
+)
+
+export const saesModelUnknown = problem('SAES_MODEL_UNKNOWN', 2, (model: string, nearest: string) => ({
+  message: `No published dictionary is known of ${model}; the model of a name most like it is ${nearest}.`,
+  fix: 'List the models with `saegate saes`. A dictionary need not be known to be used: name its folder with --sae.',
+}))
+
 export const saeUnsupported = problem('SAE_UNSUPPORTED', 2, (where: string, what: string) => ({
   message: `${where}: ${what} cannot be used.`,
   fix: 'Use a dictionary in one of the layouts of docs/dictionaries.md.',

@@ -38,21 +38,26 @@ function ofCandidates({ candidates }: Report, config: AuditConfig): readonly str
     .map((asked) => `candidates: ${asked} is asked for, and the report has none of it`)
 }
 
+/** The spec that named a read-out. */
+const givenFor = ({ sae, pattern }: Report['readouts'][number]): string => pattern ?? sae
+
 function ofSaes({ readouts }: Report, { saes, positions }: AuditConfig): readonly string[] {
   const missing = saes.flatMap(({ source, hook, center }, i) => {
-    const found = readouts.filter((one) => one.sae === source)
+    const found = readouts.filter((one) => givenFor(one) === source)
     if (found.length === 0) return [`saes[${i}]: ${source} is asked for, and the report has none of it`]
-    const here = hook === null ? found[0] : (found.find((one) => one.hook === hook) ?? found[0])
-    if (here === undefined) return []
-    return [
+    const [first] = found
+    const here = hook === null ? first : (found.find((one) => one.hook === hook) ?? first)
+    // Whatever a pattern stands for is asked for alike.
+    const all = here === undefined ? [] : here.pattern === undefined ? [here] : found
+    return all.flatMap((here) => [
       ...(hook === null ? [] : differs(`saes[${i}].hook`, hook, here.hook)),
       ...(center === null ? [] : differs(`saes[${i}].center`, center, here.center)),
       ...(positions === 'auto' ? [] : differs(`saes[${i}]: positions`, positions, here.positions)),
-    ]
+    ])
   })
   const asked = new Set(saes.map(({ source }) => source))
   const added = readouts
-    .filter(({ sae }) => !asked.has(sae))
+    .filter((one) => !asked.has(givenFor(one)))
     .map(({ sae }) => `saes: ${sae} is not asked for`)
   return [...missing, ...added]
 }

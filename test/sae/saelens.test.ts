@@ -1,7 +1,7 @@
 /** @file cfg.json through its versions, what is folded into the weights, and what is refused by name. */
 import { describe, expect, it } from 'vitest'
 import { decoderNorms, encoderBias, TRAINED_ON_ALL } from '../../src/sae/dictionary.ts'
-import { folderWith, open, type Stored, saeLensFiles, TENSORS } from './dictionary-files.ts'
+import { folderWith, open, type Stored, saeLensFiles, safetensors, TENSORS } from './dictionary-files.ts'
 
 /** 2.x: what jbloom's reformatted GPT-2 dictionaries hold. */
 const V2 = {
@@ -174,6 +174,23 @@ describe('weights', () => {
     // b_enc − b_dec W_enc = [.5, −.5, 0] − [10 + 400, 20 + 500, 30 + 600]
     expect(Array.from(encoderBias(await openCfg(V6)))).toEqual([-409.5, -520.5, -630])
     expect(Array.from(encoderBias(await openCfg(V3)))).toEqual([0.5, -0.5, 0])
+  })
+
+  it.each([
+    [
+      'the L0 that its features had in training',
+      { sparsity: { shape: [3], values: [-1, -0.5, -10] } },
+      0.1 + 10 ** -0.5,
+    ],
+    ['nothing where it has other features', { sparsity: { shape: [2], values: [-1, -1] } }, null],
+    ['nothing where it holds no logarithms', { sparsity: { shape: [3], values: [0.1, 0.2, 0] } }, null],
+    ['nothing under another name', { rates: { shape: [3], values: [-1, -1, -1] } }, null],
+  ])('sparsity.safetensors says %s', async (_, tensors, l0) => {
+    const cfg = { hook_name: 'blocks.0.hook_resid_post', architecture: 'standard' }
+    const files = { ...saeLensFiles(cfg), 'sparsity.safetensors': safetensors(tensors) }
+    const { claims } = await open(await folderWith(files))
+    if (l0 === null) expect(claims.l0).toBe(null)
+    else expect(claims.l0).toBeCloseTo(l0, 6)
   })
 
   it('have decoder norms', async () => {

@@ -9,6 +9,7 @@ import { AUDIT_OPTIONS, type AuditOptionName } from '../../contract/options/opti
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
 import { corpusPaths } from '../../corpus/places/local-paths.ts'
 import { pathOutside } from '../../errors/action.ts'
+import { isSaePattern, patternRoot } from '../../sae/patterns.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import { isWithin, realPath } from '../earlier/cache-path.ts'
 import type { RunEvent } from './event.ts'
@@ -59,7 +60,8 @@ export function ownPaths(
     ...of('candidate', request.candidates),
     ...of(
       'sae',
-      request.saes.map(({ source }) => source),
+      // What a pattern stands for is read below its root.
+      request.saes.flatMap(({ source }) => (isSaePattern(source) ? [source, patternRoot(source)] : [source])),
     ),
     ...of('corpus', [request.corpus.source]),
     ...of('tokenizer', [request.tokenizer]),

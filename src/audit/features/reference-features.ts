@@ -141,12 +141,13 @@ export function countedMoments<T>(
 }
 
 function readoutReport(
-  { id, hook, dictionary, center, positions }: Readout,
+  { id, hook, pattern, dictionary, center, positions }: Readout,
   counted: ReferenceMoments,
 ): Omit<ReadoutReport, 'varianceUnexplained' | 'active' | 'thresholds'> {
   return {
     id,
     sae: dictionary.spec,
+    ...(pattern === null ? {} : { pattern }),
     hook,
     layer: dictionary.reads.layer,
     width: dictionary.d_sae,

@@ -1,11 +1,11 @@
 /** @file SAE specs, opened and checked against the reference. */
 import { hookName } from '../../contract/hook-point.ts'
-import type { SaeConfig } from '../../contract/options/audit-config.ts'
 import { checkDictionary } from '../../sae/check.ts'
 import { decoderNorms, encoderBias } from '../../sae/dictionary.ts'
 import { openSae } from '../../sae/open.ts'
 import type { Model } from '../subjects/model.ts'
 import type { Opening } from '../subjects/open-source.ts'
+import { type AskedSae, askedSaes } from './asked-saes.ts'
 import type { OpenedReadout } from './readout.ts'
 import { withoutGain } from './without-gain.ts'
 
@@ -13,13 +13,13 @@ import { withoutGain } from './without-gain.ts'
 export async function openReadouts(opening: Opening, model: Model): Promise<readonly OpenedReadout[]> {
   const readouts: OpenedReadout[] = []
   const taken = new Set<string>()
-  for (const sae of opening.config.saes) readouts.push(await openReadout(opening, sae, model, taken))
+  for (const sae of await askedSaes(opening)) readouts.push(await openReadout(opening, sae, model, taken))
   return readouts
 }
 
 async function openReadout(
   { open }: Opening,
-  sae: SaeConfig,
+  sae: AskedSae,
   model: Model,
   taken: Set<string>,
 ): Promise<OpenedReadout> {
@@ -34,6 +34,7 @@ async function openReadout(
   return {
     id,
     hook,
+    pattern: sae.pattern,
     dictionary,
     encoder: {
       d_in: dictionary.d_in,

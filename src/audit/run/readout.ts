@@ -21,6 +21,8 @@ export interface Encoder {
 export interface Readout {
   readonly id: string
   readonly hook: string
+  /** The pattern among the specs that the SAE was found by; null: it was named. */
+  readonly pattern: string | null
   readonly dictionary: Dictionary
   readonly encoder: Encoder
   /** Only LayerNorm models are centred by TransformerLens: for others the SAE's own word is not enough, the user's is. */

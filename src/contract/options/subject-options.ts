@@ -34,7 +34,7 @@ export const SUBJECT_OPTIONS = {
     default: null,
     metavar: 'SPEC',
     description:
-      'The sparse autoencoder that names the features: a folder or hf:owner/name/path. Several may be given; none measures perplexity and KL alone.',
+      'The sparse autoencoder that names the features: a folder or hf:owner/name/path. Several may be given, or one pattern (hf:owner/name/layer_*/width_16k/canonical); none measures perplexity and KL alone.',
     example: 'hf:ctigges/pythia-70m-deduped__res-sm_processed/4-res-sm',
   },
 } as const satisfies Readonly<Record<string, OptionRow>>

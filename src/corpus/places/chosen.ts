@@ -2,7 +2,7 @@
 import { corpusNoFiles } from '../../errors/corpus.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { unreadKind } from './formats.ts'
-import { globbed, globFolder } from './globs.ts'
+import { globbed, globFolder } from '../../sources/globs.ts'
 
 /** How a source of files is opened. */
 export type OpenFiles = (spec: string) => Promise<PinnedFiles>

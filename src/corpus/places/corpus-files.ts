@@ -6,7 +6,7 @@ import { corpusNoFiles, corpusUnsupported, datasetChoice } from '../../errors/co
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type Chosen, globbedFiles, type OpenFiles } from './chosen.ts'
 import { type FileKind, kindOf, knownKind, unreadKind } from './formats.ts'
-import { isGlob } from './globs.ts'
+import { isGlob } from '../../sources/globs.ts'
 import { datasetFiles } from './hub-dataset.ts'
 
 /** One file of a corpus, not yet read. */

@@ -12,7 +12,7 @@ import { SaegateError } from '../../errors/problem.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type Chosen, globbedFiles, type OpenFiles } from './chosen.ts'
 import { knownKind } from './formats.ts'
-import { isGlob } from './globs.ts'
+import { isGlob } from '../../sources/globs.ts'
 
 /** What the head of a README may have: fineweb's has 30 kB. */
 const MOST_README_BYTES = 4 * 2 ** 20

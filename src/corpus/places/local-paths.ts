@@ -1,6 +1,6 @@
 /** @file Which paths of this machine a corpus spec may read, for whoever has to look at them before they are opened. */
 import { corpusParts, datasetPart, namedPart } from '../../contract/named-corpora.ts'
-import { globFolder, isGlob } from './globs.ts'
+import { globFolder, isGlob } from '../../sources/globs.ts'
 
 /**
  * The spec as one path, because a file of that very name comes before any other reading, then its parts: files and

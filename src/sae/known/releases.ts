@@ -2,7 +2,8 @@
 import type { InputRows } from '../dictionary.ts'
 import { CANONICAL_L0 } from './canonical.ts'
 import { INPUT_SCALES } from './input-scales.ts'
-import { RELEASES, type Release } from './table.ts'
+import type { Release } from './release.ts'
+import { RELEASES } from './table.ts'
 
 export interface KnownRelease {
   readonly model: string
@@ -58,6 +59,7 @@ function match(release: Release, inside: string): ReadonlyMap<string, string> | 
   const found = new RegExp(`^${pattern}(?:/|$)`).exec(inside)
   if (found === null) return null
   const numbers = new Map(letters.map((letter, i) => [letter, found[i + 1] ?? '']))
+  if (numbers.has('L') && !release.layers.includes(Number(numbers.get('L')))) return null
   if (release.path.endsWith('/canonical')) {
     const [, width = ''] = /width_(\w+)\//.exec(release.path) ?? []
     const canonical =

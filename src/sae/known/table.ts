@@ -5,114 +5,19 @@
  * In a path {L} is the layer, other letters in braces are other numbers, * is any text inside one folder's name, and
  * `canonical` is the folder whose average L0 is nearest to 100 (canonical.ts).
  */
-import type { InputRows } from '../dictionary.ts'
-
-/** Dictionaries of one repository that differ by layer alone. */
-export interface Release {
-  readonly repository: string
-  /** Of the dictionary, below the repository. */
-  readonly path: string
-  /** On the Hugging Face Hub. */
-  readonly model: string
-  readonly hook: string
-  /** Inclusive. */
-  readonly layers: readonly [first: number, last: number]
-  /** Features. */
-  readonly width: number
-  /** MODEL/LAYER-SOURCESET */
-  readonly neuronpedia?: string
-  /** Trained on TransformerLens' centred writing weights. */
-  readonly center?: true
-  /** What its config does not say, or says wrongly. */
-  readonly input?: InputRows
-  /** First positions of each context that were left out of training. */
-  readonly skipped?: number
-}
-
-const RESID_PRE = 'blocks.{L}.hook_resid_pre'
-const RESID_MID = 'blocks.{L}.hook_resid_mid'
-const RESID_POST = 'blocks.{L}.hook_resid_post'
-const ATTN_OUT = 'blocks.{L}.hook_attn_out'
-const MLP_OUT = 'blocks.{L}.hook_mlp_out'
-const Z = 'blocks.{L}.attn.hook_z'
-
-const WIDTHS: Readonly<Record<string, number>> = {
-  '4k': 2 ** 12,
-  '16k': 2 ** 14,
-  '32k': 2 ** 15,
-  '65k': 2 ** 16,
-  '131k': 2 ** 17,
-  '262k': 2 ** 18,
-  '524k': 2 ** 19,
-  '1m': 2 ** 20,
-}
-
-/** Models of Gemma Scope: their size's name there, on the Hub, and their last layer. */
-const GEMMA_2 = [
-  { size: '2b-pt', model: 'google/gemma-2-2b', id: 'gemma-2-2b', last: 25, wide: '65k' },
-  { size: '9b-pt', model: 'google/gemma-2-9b', id: 'gemma-2-9b', last: 41, wide: '131k' },
-] as const
-const GEMMA_SITES = [
-  ['res', RESID_POST],
-  ['att', Z],
-  ['mlp', MLP_OUT],
-] as const
-
-function gemmaScope(): readonly Release[] {
-  return GEMMA_2.flatMap(({ size, model, id, last, wide }) =>
-    GEMMA_SITES.flatMap(([site, hook]) =>
-      ['16k', wide].map((width) => ({
-        repository: `google/gemma-scope-${size}-${site}`,
-        path: `layer_{L}/width_${width}/canonical`,
-        model,
-        hook,
-        layers: [0, last] as const,
-        width: WIDTHS[width] ?? 0,
-        neuronpedia: `${id}/{L}-gemmascope-${site}-${width}`,
-      })),
-    ),
-  )
-}
-
-/** Models of Gemma Scope 2, likewise; Neuronpedia has four layers of the medium ones. */
-const GEMMA_3 = [
-  ['270m', 17],
-  ['1b', 25],
-  ['4b', 33],
-  ['12b', 47],
-  ['27b', 61],
-] as const
-
-function gemmaScope2(): readonly Release[] {
-  return GEMMA_3.flatMap(([size, last]) =>
-    (['pt', 'it'] as const).flatMap((tuned) => {
-      const id = `gemma-3-${size}${tuned === 'it' ? '-it' : ''}`
-      const common = {
-        repository: `google/gemma-scope-2-${size}-${tuned}`,
-        model: `google/gemma-3-${size}-${tuned}`,
-        layers: [0, last] as const,
-      }
-      const site = (folder: string, hook: string, set: string): readonly Release[] =>
-        ['16k', '65k', '262k', '1m'].map((width) => ({
-          ...common,
-          path: `${folder}/layer_{L}_width_${width}_l0_medium`,
-          hook,
-          width: WIDTHS[width] ?? 0,
-          neuronpedia: `${id}/{L}-gemmascope-2-${set}-${width}`,
-        }))
-      return [
-        ...site('resid_post', RESID_POST, 'res'),
-        {
-          ...common,
-          path: 'transcoder_all/layer_{L}_width_262k_l0_small_affine',
-          hook: 'blocks.{L}.mlp.hook_in',
-          width: 2 ** 18,
-          neuronpedia: `${id}/{L}-gemmascope-2-transcoder-262k`,
-        },
-      ]
-    }),
-  )
-}
+import { gemmaScope, gemmaScope2 } from './gemma-scope.ts'
+import {
+  ATTN_OUT,
+  layers,
+  MLP_OUT,
+  RESID_MID,
+  RESID_POST,
+  RESID_PRE,
+  type Release,
+  WIDTHS,
+  Z,
+} from './release.ts'
+import { saeBench } from './saebench.ts'
 
 function llamaScope(): readonly Release[] {
   const sites = [
@@ -131,8 +36,9 @@ function llamaScope(): readonly Release[] {
       path: `Llama3_1-8B-Base-L{L}${site}-${expansion}x`,
       model: 'meta-llama/Llama-3.1-8B',
       hook,
-      layers: [0, 31] as const,
+      layers: layers(0, 31),
       width: WIDTHS[width] ?? 0,
+      l0: 50,
       neuronpedia: `llama3.1-8b/{L}-llamascope-${set}-${width}`,
     })),
   )
@@ -149,14 +55,14 @@ function llamaScopeR1(): readonly Release[] {
     path: `${folder}/L{L}R`,
     model: 'deepseek-ai/DeepSeek-R1-Distill-Llama-8B',
     hook: RESID_POST,
-    layers: [0, 31] as const,
+    layers: layers(0, 31),
     width: 2 ** 15,
     neuronpedia: `deepseek-r1-distill-llama-8b/{L}-llamascope-${set}-res-32k`,
   }))
 }
 
-const GPT2 = { model: 'openai-community/gpt2', layers: [0, 11] as const }
-const PYTHIA = { model: 'EleutherAI/pythia-70m-deduped', layers: [0, 5] as const }
+const GPT2 = { model: 'openai-community/gpt2', layers: layers(0, 11) }
+const PYTHIA = { model: 'EleutherAI/pythia-70m-deduped', layers: layers(0, 5) }
 
 /** OpenAI's fifth version in SAELens' layout. */
 function openAiV5(): readonly Release[] {
@@ -178,6 +84,7 @@ function openAiV5(): readonly Release[] {
       path: `v5_${width}_layer_{L}${site === 'resid-post' && width === '32k' ? '.pt' : ''}`,
       hook,
       width: features,
+      l0: 32,
       neuronpedia: `gpt2-small/{L}-${set}_${width}-oai`,
     })),
   )
@@ -197,7 +104,7 @@ function qwen3Transcoders(): readonly Release[] {
     path: 'layer_{L}.safetensors',
     model,
     hook: 'blocks.{L}.mlp.hook_in',
-    layers: [0, last] as const,
+    layers: layers(0, last),
     width: 163_840,
     neuronpedia: `qwen3-${size}/{L}-transcoder-hp${low}`,
   }))
@@ -221,36 +128,10 @@ function qwenScope(): readonly Release[] {
       path: 'layer{L}.sae.pt',
       model: `Qwen/${model}`,
       hook: RESID_POST,
-      layers: [0, last] as const,
+      layers: layers(0, last),
       width,
+      l0,
     })),
-  )
-}
-
-/** Sweeps of dictionary_learning for SAEBench; {T} the trainer, {S} the step of a checkpoint. */
-function saeBench(): readonly Release[] {
-  const gemma = { model: 'google/gemma-2-2b', hook: RESID_POST, layers: [5, 19] as const }
-  const sizes = [
-    ['2pow12', '4k'],
-    ['2pow14', '16k'],
-    ['2pow16', '65k'],
-  ] as const
-  return sizes.flatMap(([power, width]) =>
-    (
-      [
-        ['topk', 'topk'],
-        ['vanilla', 'standard'],
-      ] as const
-    ).flatMap(([folder, architecture]) => {
-      const repository = `canrager/saebench_gemma-2-2b_width-${power}_date-1109`
-      const run = `gemma-2-2b_${folder}_width-${power}_date-1109/resid_post_layer_{L}`
-      const id = `gemma-2-2b/{L}-sae_bench-${architecture}-res-${width}__trainer_{T}_step_`
-      const common = { ...gemma, repository, width: WIDTHS[width] ?? 0 }
-      return [
-        { ...common, path: `${run}/trainer_{T}`, neuronpedia: `${id}final` },
-        { ...common, path: `${run}_checkpoints/trainer_{T}_step_{S}`, neuronpedia: `${id}{S}` },
-      ]
-    }),
   )
 }
 
@@ -261,6 +142,7 @@ const SINGLE: readonly Release[] = [
     path: 'blocks.{L}.hook_resid_pre',
     hook: RESID_PRE,
     width: 24_576,
+    l0: [10, 10, 18, 23, 31, 41, 51, 54, 60, 70, 52, 56],
     neuronpedia: 'gpt2-small/{L}-res-jb',
     center: true,
   },
@@ -269,37 +151,45 @@ const SINGLE: readonly Release[] = [
     repository: 'jbloom/GPT2-Small-SAEs-Reformatted',
     path: 'blocks.11.hook_resid_post',
     hook: 'blocks.11.hook_resid_post',
-    layers: [11, 11],
+    layers: [11],
     width: 24_576,
+    l0: 70,
     neuronpedia: 'gpt2-small/12-res-jb',
     center: true,
   },
-  {
+  ...[768, 1536, 3072, 6144, 12_288, 24_576, 49_152, 98_304].map((width) => ({
     ...GPT2,
     repository: 'jbloom/GPT2-Small-Feature-Splitting-Experiment-Layer-8',
-    path: 'blocks.8.hook_resid_pre_{N}',
+    path: `blocks.8.hook_resid_pre_${width}`,
     hook: 'blocks.8.hook_resid_pre',
-    layers: [8, 8],
-    width: 98_304,
-    neuronpedia: 'gpt2-small/8-res_fs{N}-jb',
-    center: true,
-  },
+    layers: [8],
+    width,
+    neuronpedia: `gpt2-small/8-res_fs${width}-jb`,
+    center: true as const,
+  })),
   {
     ...GPT2,
     repository: 'tommmcgrath/gpt2-small-mlp-out-saes',
     path: 'sae_group_gpt2_blocks.{L}.hook_mlp_out_24576:v{N}',
     hook: MLP_OUT,
     width: 24_576,
+    l0: [15, 21, 137, 54, 74, 76, 40, 52, 36, 49, 167, 170],
     center: true,
   },
-  {
+  // Two layers have twice the features; file names hold the rest of the training.
+  ...[
+    [24_576, [0, 1, 2, 3, 4, 6, 8, 9, 10, 11], [3, 23, 16, 15, 14, 17, 23, 23, 14, 9.4]] as const,
+    [49_152, [5, 7], [17, 19]] as const,
+  ].map(([width, of, l0]) => ({
     ...GPT2,
     repository: 'ckkissane/attn-saes-gpt2-small-all-layers',
     path: 'gpt2-small_L{L}_Hcat_z_*.pt',
     hook: Z,
-    width: 24_576,
+    layers: of,
+    width,
+    l0,
     neuronpedia: 'gpt2-small/{L}-att-kk',
-  },
+  })),
   ...['res', 'mlp', 'att'].map((site) => ({
     ...PYTHIA,
     repository: `ctigges/pythia-70m-deduped__${site}-sm_processed`,
@@ -313,25 +203,34 @@ const SINGLE: readonly Release[] = [
     repository: `neuronpedia/gpt2-small__res_${kind}-ajt`,
     path: `{L}-res_${kind}-ajt`,
     hook: RESID_PRE,
-    layers: [2, 10] as const,
+    layers: layers(2, 10, 4),
     width: 46_080,
     neuronpedia: `gpt2-small/{L}-res_${kind}-ajt`,
   })),
-  {
+  ...(
+    [
+      [0, '_anthropic', 47, true],
+      [6, '_anthropic_fast_lr', 56, true],
+      [10, '', 62, true],
+      [12, '', 62, true],
+      [17, '', 54, false],
+    ] as const
+  ).map(([layer, how, l0, isShown]) => ({
     repository: 'jbloom/Gemma-2b-Residual-Stream-SAEs',
-    path: 'gemma_2b_blocks.{L}.hook_resid_post_16384*',
+    path: `gemma_2b_blocks.{L}.hook_resid_post_16384${how}`,
     model: 'google/gemma-2b',
     hook: RESID_POST,
-    layers: [0, 17],
+    layers: [layer],
     width: 2 ** 14,
-    neuronpedia: 'gemma-2b/{L}-res-jb',
-  },
+    l0,
+    ...(isShown ? { neuronpedia: 'gemma-2b/{L}-res-jb' } : {}),
+  })),
   {
     repository: 'jbloom/Gemma-2b-IT-Residual-Stream-SAEs',
     path: 'gemma_2b_it_blocks.{L}.hook_resid_post_16384',
     model: 'google/gemma-2b-it',
     hook: RESID_POST,
-    layers: [12, 12],
+    layers: [12],
     width: 2 ** 14,
     neuronpedia: 'gemma-2b-it/{L}-res-jb',
   },
@@ -340,17 +239,18 @@ const SINGLE: readonly Release[] = [
     path: 'mistral_7b_layer_{L}',
     model: 'mistralai/Mistral-7B-v0.1',
     hook: RESID_PRE,
-    layers: [8, 24],
+    layers: layers(8, 24, 8),
     width: 2 ** 16,
     // Its own cfg.json says that nothing is done.
     input: 'constant_norm_rescale',
+    l0: [92, 74, 75],
   },
   {
     repository: 'Juliushanhanhan/llama-3-8b-it-res',
     path: 'blocks.25.hook_resid_post',
     model: 'meta-llama/Meta-Llama-3-8B-Instruct',
     hook: 'blocks.25.hook_resid_post',
-    layers: [25, 25],
+    layers: [25],
     width: 2 ** 16,
     neuronpedia: 'llama3-8b-it/25-res-jh',
   },
@@ -359,25 +259,16 @@ const SINGLE: readonly Release[] = [
     path: 'DeepSeek-R1-Distill-Llama-8B-SAE-l{L}.pt',
     model: 'deepseek-ai/DeepSeek-R1-Distill-Llama-8B',
     hook: RESID_POST,
-    layers: [19, 19],
+    layers: [19],
     width: 2 ** 16,
     neuronpedia: 'deepseek-r1-distill-llama-8b/{L}-qresearch-res-65k',
-  },
-  {
-    repository: 'google/gemma-scope-2b-pt-transcoders',
-    path: 'layer_{L}/width_16k/canonical',
-    model: 'google/gemma-2-2b',
-    hook: 'blocks.{L}.ln2.hook_normalized',
-    layers: [0, 25],
-    width: 2 ** 14,
-    neuronpedia: 'gemma-2-2b/{L}-gemmascope-transcoder-16k',
   },
   {
     repository: 'mntss/clt-gemma-2-2b-2.5M',
     path: 'W_enc_{L}.safetensors',
     model: 'google/gemma-2-2b',
     hook: RESID_MID,
-    layers: [0, 25],
+    layers: layers(0, 25),
     width: 98_304,
     neuronpedia: 'gemma-2-2b/{L}-clt-hp',
   },
@@ -386,7 +277,7 @@ const SINGLE: readonly Release[] = [
     path: 'resid_post_layer_{L}/trainer_1',
     model: 'meta-llama/Llama-3.1-8B-Instruct',
     hook: RESID_POST,
-    layers: [3, 27],
+    layers: layers(3, 27, 4),
     width: 2 ** 17,
     neuronpedia: 'llama3.1-8b-it/{L}-resid-post-aa',
     skipped: 8,
@@ -396,28 +287,54 @@ const SINGLE: readonly Release[] = [
     path: 'resid_post_layer_{L}/trainer_1',
     model: 'Qwen/Qwen2.5-7B-Instruct',
     hook: RESID_POST,
-    layers: [3, 27],
+    layers: layers(3, 27, 4),
     width: 2 ** 17,
     neuronpedia: 'qwen2.5-7b-it/{L}-resid-post-aa',
     skipped: 8,
   },
+  // Neuronpedia has some layers alone.
+  ...[{ of: layers(0, 11) }, { of: layers(12, 24), neuronpedia: 'gemma-2-2b/{L}-res-matryoshka-dc' }].map(
+    ({ of, ...shown }) => ({
+      repository: 'chanind/gemma-2-2b-batch-topk-matryoshka-saes-w-32k-l0-40',
+      path: 'standard/blocks.{L}.hook_resid_post',
+      model: 'google/gemma-2-2b',
+      hook: RESID_POST,
+      layers: of,
+      width: 2 ** 15,
+      l0: 40,
+      ...shown,
+    }),
+  ),
   {
     repository: 'chanind/gemma-2-2b-batch-topk-matryoshka-saes-w-32k-l0-40',
-    path: 'standard/blocks.{L}.hook_resid_post',
+    path: 'snap/blocks.{L}.hook_resid_post',
     model: 'google/gemma-2-2b',
     hook: RESID_POST,
-    layers: [0, 24],
+    layers: layers(0, 24),
     width: 2 ** 15,
-    neuronpedia: 'gemma-2-2b/{L}-res-matryoshka-dc',
+    l0: 40,
   },
-  {
+  ...[
+    { of: [20], neuronpedia: 'gemma-2-9b/{L}-res-matryoshka-dc' },
+    { of: [...layers(0, 19), ...layers(21, 40)] },
+  ].map(({ of, ...shown }) => ({
     repository: 'chanind/gemma-2-9b-batch-topk-matryoshka-saes-w-32k-l0-60',
     path: 'blocks.{L}.hook_resid_post',
     model: 'google/gemma-2-9b',
     hook: RESID_POST,
-    layers: [0, 40],
+    layers: of,
     width: 2 ** 15,
-    neuronpedia: 'gemma-2-9b/{L}-res-matryoshka-dc',
+    l0: 60,
+    ...shown,
+  })),
+  {
+    repository: 'chanind/gemma-3-1b-batch-topk-matryoshka-saes-w-32k-l0-40',
+    path: 'blocks.{L}.hook_resid_post',
+    model: 'google/gemma-3-1b-pt',
+    hook: RESID_POST,
+    layers: layers(0, 24),
+    width: 2 ** 15,
+    l0: 40,
   },
 ]
 

@@ -27,6 +27,7 @@ import {
   withTensors,
 } from '../weights.ts'
 import { readSaeLensConfig, type SaeLensConfig } from './saelens-config.ts'
+import { storedL0 } from './saelens-sparsity.ts'
 
 const CONFIG = 'cfg.json'
 const SCALER = 'activation_scaler.json'
@@ -67,7 +68,7 @@ async function open(found: FoundWeights): Promise<Dictionary> {
     center: cfg.center,
     untrained: cfg.untrained,
     neuronpedia: cfg.neuronpedia,
-    claims: cfg.claims,
+    claims: { ...cfg.claims, l0: cfg.claims.l0 ?? (await storedL0(files, folder, size)) },
     warnings: cfg.warnings,
     W_dec: () =>
       withTensors(file, (tensors) => readDecoder(tensors, cfg, { size, d_out: b_dec.length, scale })),
