@@ -99,10 +99,11 @@ export async function floorOf(config: AuditConfig, active: number, rows: number)
 }
 
 async function openCase(config: AuditConfig): Promise<Case> {
+  const open = (spec: string) => openFiles(spec)
   const files = await openFiles(config.reference)
   const checkpoint = await openCheckpoint(config.reference, files)
   const model = describeModel(checkpoint, config.corpus.blockLength, config.activations)
-  const [readout] = await openReadouts({ config, open: (spec) => openFiles(spec) }, model)
+  const [readout] = await openReadouts({ config, open, openText: open }, model)
   await checkpoint.close()
   await files.close()
   if (readout === undefined) throw new Error('the bench audits one SAE')

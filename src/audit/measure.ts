@@ -54,15 +54,18 @@ export interface AuditHost {
 /** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
 export async function measure(config: AuditConfig, host: AuditHost): Promise<Measurement> {
   const started = host.seconds()
-  return await withSubjects(config, host, async (reference, subjects) => {
+  const { measurement, sums } = await withSubjects(config, host, async (reference, subjects) => {
     const results = await measureOpened(config, subjects, host)
-    await host.keepSums?.(await gatherSums(reference, results, host))
-    return await assemble(reference, results, {
+    const sums = host.keepSums === undefined ? null : await gatherSums(reference, results, host)
+    const measurement = await assemble(reference, results, {
       elapsedSeconds: host.seconds() - started,
       createdAt: host.now(),
       toolVersion: host.toolVersion,
     })
+    return { measurement, sums }
   })
+  if (sums !== null) await host.keepSums?.(sums)
+  return measurement
 }
 
 /** What an audit would hold where: nothing is run. Errors: those of opening; none where it does not fit, which the plan says. */

@@ -2,6 +2,7 @@
 import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
 import { ANYTHING, type AuditConfig } from '../contract/options/audit-config.ts'
 import { type Comparable, type ComparedWith, requireComparable } from '../contract/report/comparable.ts'
+import { fileWatch } from '../sources/file-watch.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import type { OnProgress } from './machine/progress.ts'
@@ -37,28 +38,41 @@ export interface OpeningHost {
 
 /**
  * Open the reference and everything beside it, check all of it, and give it to `use`; closed when that ends. Errors: the subjects'
- * own, before anything is run.
+ * own, before anything is run; FILE_EXCHANGED, where what was measured changed meanwhile.
  */
 export async function withSubjects<Result>(
   config: AuditConfig,
   host: OpeningHost,
   use: (reference: Reference, subjects: Subjects) => Promise<Result>,
 ): Promise<Result> {
-  const open = sourceOpener(process.env, host.onProgress)
+  const openText = sourceOpener(process.env, host.onProgress)
+  const watch = fileWatch()
+  const open = async (spec: string): Promise<PinnedFiles> => watch.watched(await openText(spec))
   const files = await open(config.reference)
   try {
     const checkpoint = await openCheckpoint(config.reference, files)
     try {
       const model = describeModel(checkpoint, longestSequence(config), config.activations)
       const reference = { checkpoint, model }
-      const opening = { config, open }
-      return await withOthers(opening, reference, host, (subjects) => use(reference, subjects))
+      const opening = { config, open, openText }
+      return await withOthers(opening, reference, host, async (subjects) => {
+        const result = await use(reference, subjects)
+        await watch.requireUnchanged(linkedFiles(subjects.candidates))
+        return result
+      })
     } finally {
       await checkpoint.close()
     }
   } finally {
     await files.close()
   }
+}
+
+/** The data of ONNX models, which staging.ts may give further names by links. */
+function linkedFiles(candidates: readonly Candidate[]): ReadonlySet<string> {
+  return new Set(
+    candidates.flatMap((one) => (one.kind === 'onnx' ? one.user.data.map(({ path }) => path) : [])),
+  )
 }
 
 async function withOthers<Result>(

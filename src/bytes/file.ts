@@ -15,6 +15,7 @@ import {
   readTooLarge,
 } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
+import { type FileIdentity, identityOf } from './file-identity.ts'
 import { type ByteSource, checkRange } from './source.ts'
 import { limitProblem } from './system-limits.ts'
 
@@ -23,11 +24,13 @@ const LARGEST_READ = 2 ** 30
 
 /** Open a regular file. Errors: FILE_MISSING, FILE_UNREADABLE, NOT_A_FILE; reads: RANGE_OUTSIDE_FILE and FILE_ENDS_EARLY. */
 export async function fileSource(path: string): Promise<ByteSource> {
-  const { handle, byteLength } = await openRegular(path)
+  const { handle, identity } = await openRegular(path)
+  const byteLength = Number(identity.byteLength)
   let closed = false
   return {
     name: path,
     byteLength,
+    identity,
     read: async (start, end) => {
       checkRange(path, start, end, byteLength)
       const bytes = allocate(path, end - start)
@@ -84,12 +87,12 @@ export function openProblem(path: string, error: unknown): SaegateError {
   }
 }
 
-async function openRegular(path: string): Promise<{ handle: FileHandle; byteLength: number }> {
+async function openRegular(path: string): Promise<{ handle: FileHandle; identity: FileIdentity }> {
   try {
     // Asked before opening: opening a pipe would wait for a writer.
     requireRegular(path, await stat(path))
     const handle = await open(path, 'r')
-    return { handle, byteLength: (await handle.stat()).size }
+    return { handle, identity: identityOf(await handle.stat({ bigint: true })) }
   } catch (error) {
     if (error instanceof SaegateError) throw error
     throw openProblem(path, error)

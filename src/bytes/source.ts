@@ -1,11 +1,14 @@
 /** @file One way to read bytes, whether they are in memory, on disk or behind a URL. */
 import { rangeOutside } from '../errors/bytes.ts'
+import type { FileIdentity } from './file-identity.ts'
 
 /** Random access to something that may be too large to hold in memory. Ends are exclusive. */
 export interface ByteSource {
   /** What to call it in a message: a path or a URL. */
   readonly name: string
   readonly byteLength: number
+  /** Which file of this machine it is; absent: none, or it does not matter. */
+  readonly identity?: FileIdentity
   /** Bytes [start, end). Rejects when the range leaves the source or the file ends early. */
   read(start: number, end: number): Promise<Uint8Array>
   close(): Promise<void>

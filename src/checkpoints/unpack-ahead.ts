@@ -6,6 +6,7 @@
 import type { FarSide } from '../bridge/far-side.ts'
 import { isBundled, programFile } from '../bridge/program-file.ts'
 import { startThread } from '../bridge/thread.ts'
+import type { Sightings } from '../bytes/file-identity.ts'
 import type { TensorData, TensorTable } from '../tensors/tensor.ts'
 
 /** Unpacked bytes that may wait for their use: a stage of a body. */
@@ -15,19 +16,20 @@ const BYTES_AHEAD = 128e6
 export interface UnpackerData {
   /** A local file or folder. */
   readonly path: string
+  /** Which files were met there: the thread has to meet the same. */
+  readonly sightings: Sightings
 }
 
 /**
  * The same table, with the tensors of `order` unpacked ahead in that order; others are read here. Without a bundle nothing
  * is ahead. `close` ends the thread and leaves the table open. Errors of reading are the table's own.
  */
-export function unpackAhead(table: TensorTable, path: string, order: readonly string[]): TensorTable {
+export function unpackAhead(table: TensorTable, from: UnpackerData, order: readonly string[]): TensorTable {
   if (!isBundled('unpacker')) return { ...table, close: async () => {} }
-  const data: UnpackerData = { path }
   const thread = startThread<string, TensorData>(
     'The thread that unpacks weights',
     programFile('unpacker'),
-    data,
+    from,
   )
   const ahead = new Ahead(thread, table, order)
   return { entries: table.entries, read: (name) => ahead.read(name), close: () => thread.close() }

@@ -101,3 +101,12 @@ export const hubCacheDamaged = problem('HUB_CACHE_DAMAGED', 2, (path: string, ha
   message: `${path} in the cache is not what its name says (${hash}): it was damaged or exchanged. It was not used.`,
   fix: 'Delete the file and run once without HF_HUB_OFFLINE, so that it is downloaded again.',
 }))
+
+export const hubContentDiffers = problem(
+  'HUB_CONTENT_DIFFERS',
+  3,
+  (name: string, { algorithm, found, listed }: Record<'algorithm' | 'found' | 'listed', string>) => ({
+    message: `${name} in the cache has the ${algorithm} ${found}, not ${listed} as the Hub lists it, although it was taken for that. Nothing is said of it.`,
+    fix: 'Somebody wrote to the cache, or to ~/.cache/saegate/verified: delete that folder and run again; what differs is then downloaded anew.',
+  }),
+)

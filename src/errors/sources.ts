@@ -20,6 +20,11 @@ export const linkLeavesFolder = problem(
   }),
 )
 
+export const fileExchanged = problem('FILE_EXCHANGED', 3, (path: string, what: string) => ({
+  message: `${path} changed while it was measured: ${what}. Nothing is said of it.`,
+  fix: 'Run again while nothing else writes there; on a network share that gives its files new numbers, from a copy on a disk of this machine.',
+}))
+
 export const folderTooLarge = problem('FOLDER_TOO_LARGE', 2, (spec: string, limit: number) => ({
   message: `${spec} holds more than ${limit} files.`,
   fix: 'Name the folder of the model or SAE itself, not one that holds many of them.',

@@ -1,61 +1,78 @@
 /**
- * @file Proof that a file of the cache is what the Hub lists: small files are hashed each time they are opened, large
- * ones once per file. What was proven is remembered by the file's identity (device, inode, size, times of change) and
- * hash, in a folder that no repository brings along. Whoever writes to a file changes its time of change, which only the
- * system sets, so a proof never outlives the bytes it speaks of.
+ * @file Proof that a file of the cache is what the Hub lists: it is hashed when it is opened. Of large files named by their
+ * sha256 it is remembered, by their identity and hash, in a folder that no repository brings along; whoever writes to a
+ * file changes its time of change, which only the system sets, so a proof never outlives the bytes it speaks of.
  *
- * Not protected against: somebody who may write to the folder of proofs, which is this user's own.
+ * Whoever may write to the folder of proofs, another job of the same user, can forge one. So no audit rests on them: the
+ * digests that it takes of what it measures are held against the listed ones (file-digests.ts), and what it takes no digest
+ * of, a corpus, is hashed each time. They spare commands that only look (inspect, doctor) the reading of a whole model.
  */
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { difference, type FileIdentity, identityAt } from '../bytes/file-identity.ts'
 
-/** What a file must be: its size, and sha256 of its contents (large files) or git's blob hash (others). */
-export interface ListedContent {
-  readonly byteLength: number
-  readonly hash: { readonly algorithm: 'sha256' | 'sha1'; readonly hex: string }
+/** sha256 of contents (large files) or git's blob hash (others). */
+export interface ListedHash {
+  readonly algorithm: 'sha256' | 'sha1'
+  readonly hex: string
 }
 
-/** Files up to this size are read again whenever they are opened: configurations, tokenizers, SAEs of tests. */
+/** What a file must be. */
+export interface ListedContent {
+  readonly byteLength: number
+  readonly hash: ListedHash
+}
+
+/** Files up to this size are hashed whenever they are opened: configurations, tokenizers, SAEs of tests. */
 const HASHED_EACH_TIME = 2 ** 24
 
-/** Is the file at `path` what is listed? False where there is none. Errors: those of reading. */
-export async function isProven(path: string, listed: ListedContent, proofFolder: string): Promise<boolean> {
-  const identity = await identityOf(path)
-  if (identity === null || identity.byteLength !== listed.byteLength) return false
-  const proof = join(proofFolder, proofName(identity.text, listed))
+/** What this process hashed itself, by the same names that files of proof have. */
+const provenHere = new Set<string>()
+
+/**
+ * Is the file at `path` what is listed? False where there is none. `proofFolder` null: nothing that is remembered counts.
+ * Errors: those of reading.
+ */
+export async function isProven(
+  path: string,
+  listed: ListedContent,
+  proofFolder: string | null,
+): Promise<boolean> {
+  const identity = await identityAt(path)
+  if (identity === null || identity.byteLength !== BigInt(listed.byteLength)) return false
+  const name = proofName(identity, listed.hash)
   const isLarge = listed.byteLength > HASHED_EACH_TIME
-  if (isLarge && (await exists(proof))) return true
+  if (isLarge && provenHere.has(name)) return true
+  const folder = isLarge && listed.hash.algorithm === 'sha256' ? proofFolder : null
+  if (folder !== null && (await exists(join(folder, name)))) return true
   if ((await contentHash(path, listed)) !== listed.hash.hex) return false
   // Exchanged while it was read: the hash speaks of neither.
-  if ((await identityOf(path))?.text !== identity.text) return false
-  if (isLarge) await remember(proofFolder, proof)
+  if (difference(identity, await identityAt(path)) !== null) return false
+  provenHere.add(name)
+  if (folder !== null) await remember(folder, name)
   return true
 }
 
-/** `blob LENGTH\0` stands before the contents where the hash is git's. Errors: those of reading. */
-export async function contentHash(path: string, { byteLength, hash }: ListedContent): Promise<string> {
-  const digest = createHash(hash.algorithm)
-  if (hash.algorithm === 'sha1') digest.update(`blob ${byteLength}\0`)
+/** Begin a hash as the Hub lists it. `blob LENGTH\0` stands before the contents where it is git's. */
+export function beginListedHash(algorithm: ListedHash['algorithm'], byteLength: number): Hash {
+  const hash = createHash(algorithm)
+  return algorithm === 'sha1' ? hash.update(`blob ${byteLength}\0`) : hash
+}
+
+async function contentHash(path: string, { byteLength, hash }: ListedContent): Promise<string> {
+  const digest = beginListedHash(hash.algorithm, byteLength)
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) digest.update(chunk)
   return digest.digest('hex')
 }
 
-/** Links are followed: it is the file itself that is known. Null: there is no file. */
-async function identityOf(path: string): Promise<{ text: string; byteLength: number } | null> {
-  try {
-    const found = await stat(path, { bigint: true })
-    if (!found.isFile()) return null
-    const { dev, ino, size, mtimeNs, ctimeNs } = found
-    return { text: [dev, ino, size, mtimeNs, ctimeNs].join(':'), byteLength: Number(size) }
-  } catch {
-    return null
-  }
-}
-
-function proofName(identity: string, { hash }: ListedContent): string {
-  return createHash('sha256').update(`${identity}:${hash.algorithm}:${hash.hex}`).digest('hex')
+function proofName(
+  { device, inode, byteLength, modified, changed }: FileIdentity,
+  { algorithm, hex }: ListedHash,
+): string {
+  const text = [device, inode, byteLength, modified, changed, algorithm, hex].join(':')
+  return createHash('sha256').update(text).digest('hex')
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -66,10 +83,10 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** Where nothing can be remembered, large files are hashed each time: slower, not less safe. */
-async function remember(folder: string, proof: string): Promise<void> {
+async function remember(folder: string, name: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeFile(proof, '', { mode: 0o600 })
+    await writeFile(join(folder, name), '', { mode: 0o600 })
   } catch {
     return
   }

@@ -3,6 +3,8 @@
  * held against. Each file is hashed once, however often it is asked for.
  */
 import { createHash } from 'node:crypto'
+import { hubContentDiffers } from '../errors/hub.ts'
+import { beginListedHash } from './content-proof.ts'
 import type { PinnedFiles } from './pinned-files.ts'
 
 /** Name → sha256, hex, ascending by name. */
@@ -70,15 +72,28 @@ export async function digestsOf(
   return Object.fromEntries(digests)
 }
 
-/** sha256 of one file, hex, read in pieces. Errors: those of reading. */
-export async function fileSha256(files: PinnedFiles, name: string): Promise<string> {
+/**
+ * sha256 of one file, hex, read in pieces; what the Hub lists of it is held against the same bytes: whatever was remembered of a
+ * file in the cache, or put there after it was looked at, a digest in a report is of none but the listed one. Errors:
+ * HUB_CONTENT_DIFFERS, those of reading.
+ */
+async function fileSha256(files: PinnedFiles, name: string): Promise<string> {
   const source = await files.open(name)
-  const hash = createHash('sha256')
   try {
-    for (let start = 0; start < source.byteLength; start += PIECE_BYTES) {
-      hash.update(await source.read(start, Math.min(start + PIECE_BYTES, source.byteLength)))
+    const { byteLength } = source
+    const listed = files.listedHash?.(name) ?? null
+    const hash = createHash('sha256')
+    const asListed = listed?.algorithm === 'sha1' ? beginListedHash('sha1', byteLength) : null
+    for (let start = 0; start < byteLength; start += PIECE_BYTES) {
+      const piece = await source.read(start, Math.min(start + PIECE_BYTES, byteLength))
+      hash.update(piece)
+      asListed?.update(piece)
     }
-    return hash.digest('hex')
+    const sha256 = hash.digest('hex')
+    const found = asListed?.digest('hex') ?? sha256
+    if (listed !== null && found !== listed.hex)
+      throw hubContentDiffers(source.name, { algorithm: listed.algorithm, found, listed: listed.hex })
+    return sha256
   } finally {
     await source.close()
   }

@@ -14,7 +14,7 @@ import { systemErrorCode } from '../bytes/file.ts'
 import type { ByteSource } from '../bytes/source.ts'
 import { hubCacheDamaged, hubOfflineMissing } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
-import { isProven } from './content-proof.ts'
+import { isProven, type ListedHash } from './content-proof.ts'
 import type { HubSettings } from './hub-settings.ts'
 import type { HubSpec } from './hub-spec.ts'
 import { openLocal } from './local-folder.ts'
@@ -33,7 +33,18 @@ export async function openCached(spec: HubSpec, settings: HubSettings): Promise<
   if (commit === null) throw hubOfflineMissing(spec.text, settings.cacheFolder)
   try {
     const files = await openLocal(spec.text, join(repository, 'snapshots', commit, spec.path))
-    return { ...files, open: (name) => openProven(files, name, settings.proofFolder) }
+    const hashes = new Map<string, ListedHash>()
+    const proven = async (name: string, proofFolder: string | null): Promise<ByteSource> => {
+      const hash = await provenHash(files.localPath(name), proofFolder)
+      if (hash !== null) hashes.set(name, hash)
+      return await files.open(name)
+    }
+    return {
+      ...files,
+      listedHash: (name) => hashes.get(name) ?? null,
+      open: (name) => proven(name, settings.proofFolder),
+      openParts: (name) => proven(name, null),
+    }
   } catch (error) {
     if (error instanceof SaegateError && error.code === 'FILE_MISSING') {
       throw hubOfflineMissing(spec.text, settings.cacheFolder)
@@ -47,18 +58,21 @@ export async function openCached(spec: HubSpec, settings: HubSettings): Promise<
  * which blobs belong to a commit is then the cache's own word, and a plain file in place of a link (a cache on Windows) has no name
  * to be held against. Errors: HUB_CACHE_DAMAGED, those of opening.
  */
-async function openProven(files: PinnedFiles, name: string, proofFolder: string): Promise<ByteSource> {
-  const path = files.localPath(name)
+async function provenHash(path: string | null, proofFolder: string | null): Promise<ListedHash | null> {
   const blob = path === null ? null : await realpath(path).catch(() => null)
-  if (blob !== null && basename(dirname(blob)) === 'blobs') {
-    const hex = basename(blob)
-    const algorithm = /^[0-9a-f]{64}$/.test(hex) ? 'sha256' : 'sha1'
-    const { size: byteLength } = await stat(blob)
-    const isNamed = /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(hex)
-    if (isNamed && !(await isProven(blob, { byteLength, hash: { algorithm, hex } }, proofFolder)))
-      throw hubCacheDamaged(blob, algorithm)
-  }
-  return await files.open(name)
+  const hash = blob === null ? null : hashInName(blob)
+  if (blob === null || hash === null) return null
+  const { size: byteLength } = await stat(blob)
+  if (!(await isProven(blob, { byteLength, hash }, proofFolder))) throw hubCacheDamaged(blob, hash.algorithm)
+  return hash
+}
+
+/** Null: it is no blob of the cache. */
+function hashInName(path: string): ListedHash | null {
+  if (basename(dirname(path)) !== 'blobs') return null
+  const hex = basename(path)
+  if (/^[0-9a-f]{64}$/.test(hex)) return { algorithm: 'sha256', hex }
+  return /^[0-9a-f]{40}$/.test(hex) ? { algorithm: 'sha1', hex } : null
 }
 
 async function readRef(repository: string, revision: string): Promise<string | null> {

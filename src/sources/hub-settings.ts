@@ -27,8 +27,8 @@ export interface HubSettings {
   readonly token: string | null
   /** Where the cache of the Hugging Face libraries lies: `models--owner--name` folders. */
   readonly cacheFolder: string
-  /** Where it is remembered which large files of the cache were verified: this user's own, never a repository's. */
-  readonly proofFolder: string
+  /** Where it is remembered which large files of the cache were verified: this user's own, never a repository's. Null: nowhere. */
+  readonly proofFolder: string | null
   /** Use what the cache has; no request is made. */
   readonly offline: boolean
   readonly fetch: typeof fetch

@@ -107,11 +107,13 @@ function pinned(
   settings: HubSettings,
   request: typeof fetch,
 ): PinnedFiles {
+  // No digest of these files is taken later: what is remembered of them does not count.
+  const forTexts = { ...settings, proofFolder: null }
   const local = new Map<string, string>()
   const arriving = new Map<string, Promise<string>>()
   const opened = new Set<ByteSource>()
-  const fetched = async (name: string, file: HubFile): Promise<string> => {
-    const known = arriving.get(name) ?? cachedFile(spec, commit, file, settings, request)
+  const fetched = async (name: string, by: HubSettings): Promise<string> => {
+    const known = arriving.get(name) ?? cachedFile(spec, commit, listed(name), by, request)
     arriving.set(name, known)
     try {
       const path = await known
@@ -127,28 +129,30 @@ function pinned(
     if (file === undefined) throw fileNotListed(spec.text, name)
     return file
   }
-  const open = async (name: string): Promise<ByteSource> => {
-    const source = await fileSource(await fetched(name, listed(name)))
+  const open = async (name: string, by: HubSettings): Promise<ByteSource> => {
+    const source = await fileSource(await fetched(name, by))
     opened.add(source)
     const close = async () => {
       opened.delete(source)
       await source.close()
     }
-    return { name: `${spec.text}: ${name}`, byteLength: source.byteLength, read: source.read, close }
+    return { ...source, name: `${spec.text}: ${name}`, close }
   }
   return {
     spec: spec.text,
     revision: commit,
     names: [...files.keys()].sort(),
     has: (name) => files.has(name),
-    open,
+    open: (name) => open(name, settings),
     openParts: async (name) => {
       const file = listed(name)
       const { byteLength } = file
-      if (byteLength <= WHOLE_BYTES || (await isCached(spec, commit, file, settings))) return await open(name)
+      if (byteLength <= WHOLE_BYTES || (await isCached(spec, commit, file, forTexts)))
+        return await open(name, forTexts)
       const part = { name: `${spec.text}: ${name}`, url: fileUrl(spec, commit, file, settings), byteLength }
       return rangedSource(part, request, settings.wait)
     },
+    listedHash: (name) => files.get(name)?.hash ?? null,
     localPath: (name) => local.get(name) ?? null,
     close: async () => {
       for (const source of opened) await source.close()

@@ -52,7 +52,7 @@ function pinned(spec: string, root: string, located: ReadonlyMap<string, Located
         opened.delete(source)
         await source.close()
       }
-      return { name: source.name, byteLength: source.byteLength, read: source.read, close }
+      return { ...source, close }
     },
     localPath: (name) => {
       const file = located.get(name)

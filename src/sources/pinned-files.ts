@@ -1,5 +1,7 @@
 /** @file What a spec string stands for once it is resolved: a fixed set of named files, at a fixed revision. */
+import type { Sightings } from '../bytes/file-identity.ts'
 import type { ByteSource } from '../bytes/source.ts'
+import type { ListedHash } from './content-proof.ts'
 
 /** Files that belong together: a checkpoint, an SAE, a corpus. Names are relative, with forward slashes, sorted. */
 export interface PinnedFiles {
@@ -16,8 +18,12 @@ export interface PinnedFiles {
    * either. Errors: as of `open`.
    */
   openParts?(name: string): Promise<ByteSource>
+  /** What the place that they come from says that a file's contents hash to; absent or null: it says nothing. */
+  listedHash?(name: string): ListedHash | null
   /** Where the file lies on this machine, or null when it is not (yet) there. */
   localPath(name: string): string | null
+  /** Where openings are watched: which files were met so far, by path. */
+  readonly sightings?: Sightings
   /** Close every file that is still open. */
   close(): Promise<void>
 }

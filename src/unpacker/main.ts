@@ -4,12 +4,13 @@ import { serve } from '../bridge/serve.ts'
 import { threadPort } from '../bridge/thread.ts'
 import { openCheckpoint } from '../checkpoints/open.ts'
 import type { UnpackerData } from '../checkpoints/unpack-ahead.ts'
+import { fileWatch } from '../sources/file-watch.ts'
 import { openFiles } from '../sources/open-files.ts'
 import type { TensorData, TensorTable } from '../tensors/tensor.ts'
 
 /** Answer every name that comes through the port with its values. */
-export function serveUnpacker(port: MessagePort, { path }: UnpackerData): void {
-  const opened = open(path)
+export function serveUnpacker(port: MessagePort, data: UnpackerData): void {
+  const opened = open(data)
   // Its failure is that of every request.
   opened.catch(() => {})
   serve<string, TensorData, never>(threadPort(port), {
@@ -18,8 +19,11 @@ export function serveUnpacker(port: MessagePort, { path }: UnpackerData): void {
   })
 }
 
-async function open(path: string): Promise<TensorTable> {
-  const { tensors } = await openCheckpoint(path, await openFiles(path))
+/** Errors: those of opening; FILE_EXCHANGED, where other files lie there than the audit met. */
+async function open({ path, sightings }: UnpackerData): Promise<TensorTable> {
+  const watch = fileWatch(sightings)
+  const { tensors } = await openCheckpoint(path, watch.watched(await openFiles(path)))
+  await watch.requireUnchanged()
   return tensors
 }
 

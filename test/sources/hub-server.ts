@@ -99,13 +99,13 @@ function json(response: ServerResponse, body: unknown, headers = {}): void {
 }
 
 function entry(path: string, { content, lfs }: ServedFile) {
-  const oid = createHash('sha1').update(`blob ${content.byteLength}\0`).update(content).digest('hex')
-  const large = {
-    oid: createHash('sha256').update(content).digest('hex'),
-    size: content.byteLength,
-    pointerSize: 130,
-  }
-  return { type: 'file', path, size: content.byteLength, oid, ...(lfs ? { lfs: large } : {}) }
+  const size = content.byteLength
+  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+  // In git lies what is small, or a pointer to what is large.
+  const large = lfs ? { oid: sha256(content), size, pointerSize: 130 } : null
+  const inGit = large === null ? content : new TextEncoder().encode(`oid sha256:${large.oid}`)
+  const oid = createHash('sha1').update(`blob ${inGit.byteLength}\0`).update(inGit).digest('hex')
+  return { type: 'file', path, size, oid, ...(large === null ? {} : { lfs: large }) }
 }
 
 function pathsInfo(files: Readonly<Record<string, ServedFile>>, body: string) {

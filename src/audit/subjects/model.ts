@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path'
 import type { Checkpoint } from '../../checkpoints/open.ts'
+import type { UnpackerData } from '../../checkpoints/unpack-ahead.ts'
 import { planTensors } from '../../compression/plan-table.ts'
 import { storedPlan, type TensorPlan } from '../../compression/tensor-plan.ts'
 import type { ActivationQuantization } from '../../contract/activation-quantization.ts'
@@ -24,7 +25,7 @@ export interface Model {
   /** What float32 took from some of the tensors: theirs and these add up to the exact weights. Null: they are exact. */
   readonly remainder: TensorTable | null
   /** Local file or folder from which packed tensors can be decoded in a thread of their own; null: nothing to decode. */
-  readonly unpackFrom: string | null
+  readonly unpackFrom: UnpackerData | null
   /** Quantization of the inputs of linear layers, by the name of the layer's weight tensor. */
   readonly activations: ReadonlyMap<string, ActivationQuantization>
   /** (d_model, d_model), row-major: every tapped row r of the residual stream becomes r · basis; null: as it is. */
@@ -60,9 +61,13 @@ export function describeModel(checkpoint: Checkpoint, length: number, activation
  * The path by which another thread can open the same checkpoint; null where a path alone does not say which files are
  * meant: parts of a split GGUF, files of the Hub. Those are decoded in place.
  */
-function localPlace({ files, gguf, revision }: Checkpoint): string | null {
+function localPlace({ files, gguf, revision }: Checkpoint): UnpackerData | null {
   if (revision !== null) return null
-  if (gguf !== null) return files.names.length === 1 ? files.localPath(present(files.names[0])) : null
+  const sightings = files.sightings ?? new Map()
+  if (gguf !== null) {
+    const path = files.names.length === 1 ? files.localPath(present(files.names[0])) : null
+    return path === null ? null : { path, sightings }
+  }
   const config = files.localPath('config.json')
-  return config === null ? null : dirname(config)
+  return config === null ? null : { path: dirname(config), sightings }
 }

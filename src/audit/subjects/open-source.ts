@@ -9,10 +9,13 @@ import type { OnProgress } from '../machine/progress.ts'
 /** Resolve a spec. Errors: those of `openFiles`. */
 export type OpenSource = (spec: string) => Promise<PinnedFiles>
 
-/** What is asked for, and the door through which it is opened. */
+/** What is asked for, and the doors through which it is opened. */
 export interface Opening {
   readonly config: AuditConfig
+  /** To models and SAEs: what is met behind it is held against what lies there at the end. */
   readonly open: OpenSource
+  /** To texts, which are read once. */
+  readonly openText: OpenSource
 }
 
 /** Tokens of the longest sequence that is run. */

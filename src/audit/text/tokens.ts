@@ -48,7 +48,7 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
   const sequences = await loadCorpus(config.corpus, tokenizer, {
     vocabulary,
     maxPositions,
-    open: opening.open,
+    open: opening.openText,
   })
   const { sliding } = config.perplexity
   const text = dealtText(sequences)
@@ -88,7 +88,10 @@ function leftOut(
 }
 
 /** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
-async function tokenizerOf({ config, open }: Opening, checkpoint: Checkpoint): Promise<TextTokenizer | null> {
+async function tokenizerOf(
+  { config, openText: open }: Opening,
+  checkpoint: Checkpoint,
+): Promise<TextTokenizer | null> {
   if (config.tokenizer !== null) {
     const files = await open(config.tokenizer)
     try {

@@ -5,7 +5,6 @@
  * contents); both are verified while the bytes arrive, so a damaged or exchanged file never enters the cache. What is in
  * the cache already is verified too (content-proof.ts): other programs write there, and so may a pull request.
  */
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -13,7 +12,7 @@ import { beginFile, type PendingFile, writeProblem } from '../../bytes/atomic.ts
 import { removeDeadTemporaries, temporariesIn } from '../../bytes/leftovers.ts'
 import { hubFileDamaged } from '../../errors/hub.ts'
 import { SaegateError } from '../../errors/problem.ts'
-import { isProven, type ListedContent } from '../content-proof.ts'
+import { beginListedHash, isProven, type ListedContent } from '../content-proof.ts'
 import { linkBlob, makeFolder, repositoryFolder } from '../hub-cache.ts'
 import type { HubSettings } from '../hub-settings.ts'
 import { type HubSpec, repositoryName } from '../hub-spec.ts'
@@ -175,8 +174,7 @@ class Arrival {
     this.#file = file
     this.#pending = pending
     this.#settings = settings
-    this.#hash = createHash(file.hash.algorithm)
-    if (file.hash.algorithm === 'sha1') this.#hash.update(`blob ${file.byteLength}\0`)
+    this.#hash = beginListedHash(file.hash.algorithm, file.byteLength)
   }
 
   /** Take in what an earlier run kept. False: it cannot be the beginning of this file. */
