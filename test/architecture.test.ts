@@ -27,6 +27,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['report'],
   ['engine', 'unpacker', 'lane', 'watchdog'],
   ['gate'],
+  ['experiments'],
   ['delivery'],
   ['cli', 'action'],
 ]
@@ -68,8 +69,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'changes.ts',
     'judge.ts',
   ],
-  report: ['words', 'tables', 'markdown', 'page', 'formats'],
-  statistics: ['definitions.ts', 'quantile.ts', 'intervals', 'features', 'divergence-levels.ts', 'losses.ts'],
+  report: ['words', 'tables', 'markdown', 'page', 'formats', 'experiments'],
+  statistics: [
+    'definitions.ts',
+    'quantile.ts',
+    'equal-count.ts',
+    'intervals',
+    'features',
+    'overlap',
+    'divergence-levels.ts',
+    'losses.ts',
+  ],
 }
 
 /** Rooms of the audit that are known by one file of theirs. */

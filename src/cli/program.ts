@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
 import { auditCommand } from './commands/audit.ts'
+import { compareCommand } from './commands/compare.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { gateCommand } from './commands/gate.ts'
 import { initCommand } from './commands/init.ts'
@@ -46,6 +47,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(gateCommand(host, setStatus))
   program.addCommand(verifyCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))
+  program.addCommand(compareCommand(host, setStatus))
   program.addCommand(policyCommand(host))
   program.addCommand(inspectCommand(host))
   program.addCommand(saesCommand(host, setStatus))

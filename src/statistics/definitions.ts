@@ -31,3 +31,22 @@ export function classOf(rho: number, thresholds: ClassThresholds): ActiveClass {
   if (value >= thresholds.survived) return 'survived'
   return value < thresholds.damaged ? 'damaged' : 'degraded'
 }
+
+/** Where the classes end, and whether ρ on the first end is below it: survived is ρ above `survived`, the rule of the paper's code. */
+export interface SurvivalRule extends ClassThresholds {
+  readonly above: boolean
+}
+
+/** Thresholds for which `classOf` follows the rule: ρ is above t where it is at or above the next float64. */
+export function thresholdsOf({ survived, damaged, above }: SurvivalRule): ClassThresholds {
+  return { survived: above ? nextAbove(survived) : survived, damaged }
+}
+
+/** The smallest float64 above one that is not negative. */
+function nextAbove(value: number): number {
+  const bits = new BigUint64Array(1)
+  const number = new Float64Array(bits.buffer)
+  number[0] = value
+  bits[0]! += 1n
+  return number[0]
+}

@@ -54,10 +54,17 @@ export function comparableOf({ digests, reference, corpus, readouts }: Comparabl
   }
 }
 
-/** Throws BASELINE_MISMATCH with the differing field. */
-export function requireComparable(current: Comparable, earlier: ComparedWith): void {
+/** How it is said that two measurements cannot be compared: path of the other, field, its value there and here. */
+export type SayIncomparable = (path: string, field: string, there: unknown, here: unknown) => Error
+
+/** Throws with the differing field: BASELINE_MISMATCH, where nothing else is asked for. */
+export function requireComparable(
+  current: Comparable,
+  earlier: ComparedWith,
+  say: SayIncomparable = baselineMismatch,
+): void {
   const same = (field: string, there: unknown, here: unknown): void => {
-    if (there !== here) throw baselineMismatch(earlier.path, field, there, here)
+    if (there !== here) throw say(earlier.path, field, there, here)
   }
   const differences = tokenDifferences(current.corpus, earlier.corpus)
   const why = differences.length === 0 ? '' : ` (what differs is ${differences.join(', and ')})`
@@ -76,7 +83,7 @@ export function requireComparable(current: Comparable, earlier: ComparedWith): v
   })
   if (shared.length === 0 && current.readouts.length > 0 && earlier.readouts.length > 0) {
     const ids = ({ readouts }: Comparable) => readouts.map((one) => one.id).join(', ')
-    throw baselineMismatch(earlier.path, 'readouts', ids(earlier), ids(current))
+    throw say(earlier.path, 'readouts', ids(earlier), ids(current))
   }
   for (const { here, there } of shared) {
     if (sameDigests(current, earlier)) same(`readouts[${here.id}].sha256`, there.sha256, here.sha256)
