@@ -10,8 +10,8 @@ import type { Report } from '../../src/contract/report/report-schema.ts'
 import { GitHubServer } from '../delivery/github-server.ts'
 import { type Ended, startAction } from './action-process.ts'
 import { type Inputs, runnerEnv } from './harness.ts'
+import { BUILT, SMALL, smallAudit } from './small-audit.ts'
 
-const BUILT = resolve('dist/action.js')
 let server: GitHubServer
 let url: string
 beforeEach(async () => {
@@ -20,22 +20,8 @@ beforeEach(async () => {
 })
 afterEach(() => server.stop())
 
-const SMALL: Inputs = {
-  config: '',
-  reference: resolve('fixtures/models/neox'),
-  candidate: resolve('fixtures/candidates/neox-int6-repaired'),
-  sae: resolve('fixtures/saes/neox/blocks.4.hook_resid_post'),
-  corpus: resolve('fixtures/corpus/eval_head.txt'),
-  tokens: '1k',
-  'block-length': '128',
-  policy: 'default',
-  'fail-on': 'never',
-}
-
-const act = (inputs: Inputs, env: Readonly<Record<string, string>> = {}): Promise<Ended> => {
-  const { folder } = runnerEnv(url, 'push', {})
-  return startAction({ script: BUILT, url, name: 'push', folder, inputs: { ...SMALL, ...inputs }, env })
-}
+const act = (inputs: Inputs, env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  smallAudit(url, inputs, env)
 
 /** A module that says so in a file when somebody loads it. */
 function planted(): { readonly script: string; readonly isLoaded: () => boolean } {

@@ -144,6 +144,8 @@ function ruleSentence(rule: RuleResult, candidate: CandidateReport): Phrase {
   if (rule.metric === 'dissociation' && rule.observed === true)
     return phrase`perplexity looks fine and the features are gone`
   const metric = metricNamed(rule.metric)
+  // Undecided without an interval: the figure alone would look as if it kept the limit.
+  if (rule.status === 'inconclusive' && rule.ci === null) return phrase`${{ sentence: rule.message }}`
   const shown = shownFigure(metric, rule.scope, candidate)
   const verb = { min: 'the policy asks for', max: 'the policy allows' }[String(rule.operator)]
   if (shown === null || shown !== rule.observed || verb === undefined)
