@@ -12,7 +12,10 @@ export interface AskedSae extends SaeConfig {
 }
 
 /** In the order they were asked for; a dictionary that two specs name comes twice. Errors: SAE_PATTERN_*, and those of listing. */
-export async function askedSaes({ config, open }: Opening): Promise<readonly AskedSae[]> {
+export async function askedSaes({
+  config,
+  open,
+}: Pick<Opening, 'config' | 'open'>): Promise<readonly AskedSae[]> {
   const all: AskedSae[] = []
   for (const sae of config.saes) {
     const { source } = sae
