@@ -3,10 +3,12 @@
  *
  * @module-tag slow
  */
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { type Ran, runHere } from './fake-host.ts'
 import { SHORT_AUDIT, saegate } from './program.ts'
 
@@ -160,5 +162,89 @@ describe('a verdict that ships', () => {
       holds: true,
       checks: [{ holds: true }, { holds: true }, { holds: true }],
     })
+  })
+})
+
+/** The step of examples/deploy/deploy.yml whose script has some words. */
+function deployScript(words: string): string {
+  const { jobs } = parse(readFileSync('examples/deploy/deploy.yml', 'utf8'))
+  const steps: readonly { run?: string }[] = Object.values<{ steps: [] }>(jobs).flatMap((job) => job.steps)
+  return steps.find(({ run }) => run?.includes(words))?.run ?? ''
+}
+
+/** What examples/deploy/admission.yaml asks of an attestation, with the policy's digest filled in. */
+function conditions(policySha256: string): readonly { key: string; operator: string; value: string }[] {
+  const text = readFileSync('examples/deploy/admission.yaml', 'utf8').replace(
+    /\bPOLICY_SHA256$/m,
+    policySha256,
+  )
+  const attestations = parse(text).spec.rules[0].verifyImages[0].attestations
+  return attestations.flatMap((one: { conditions: [{ all: [] }] }) =>
+    one.conditions.flatMap(({ all }) => all),
+  )
+}
+
+/** A path of JMESPath that has names and indices alone. */
+function at(value: unknown, expression: string): unknown {
+  const path = /^\{\{ ([\w.[\]]+) \}\}$/.exec(expression)?.[1]
+  if (path === undefined) throw new Error(`${expression} is no plain path`)
+  return path
+    .split(/[.[\]]+/)
+    .filter((name) => name !== '')
+    .reduce<unknown>((found, name) => Object(found)[name], value)
+}
+
+describe('the job that deploys', () => {
+  const judgedBy = async (name: string, text: string): Promise<string> => {
+    const [path, into] = [join(folder, `${name}.yaml`), join(folder, name)]
+    writeFileSync(path, text)
+    cpSync(out, into, { recursive: true })
+    await runHere(['gate', join(out, 'report.json'), '--policy', path, '--out', into])
+    return join(into, 'report.json')
+  }
+  const STRICT = POLICY.replace('0.01', '1e-12')
+  const INFORMATIONAL = POLICY.replace('rules:', 'informational: true\nrules:')
+
+  it('refuses, by the command of the example, a candidate without a passing verdict for its digest', async () => {
+    const command = /cli\.js (verify .*)$/m.exec(deployScript('cli.js verify'))?.[1] ?? ''
+    expect(command).toContain('--candidate ./quantized')
+    const deploy = async (report: string, by: string, candidate: string): Promise<number> => {
+      const words = command
+        .replace('"$REPORT"', report)
+        .replace('policies/release.yaml', by)
+        .replace('./quantized', candidate)
+      return (await runHere(words.split(/\s+/))).status
+    }
+    const report = join(out, 'report.json')
+    expect(await deploy(report, policy, model)).toBe(0)
+    expect(await deploy(report, policy, 'fixtures/candidates/neox-int6-repaired')).toBe(1)
+    for (const [name, text] of [
+      ['failed', STRICT],
+      ['reporting', INFORMATIONAL],
+    ] as const)
+      expect(await deploy(await judgedBy(name, text), join(folder, `${name}.yaml`), model), name).toBe(1)
+    expect(await deploy(await judgedBy('other', STRICT), policy, model)).toBe(1)
+  })
+
+  it('attests what the admission policy asks for where the report passes, and nothing that it lets through elsewhere', async () => {
+    const trusted = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')).policy.sha256
+    const admits = (report: string): boolean => {
+      const place = mkdtempSync(join(folder, 'predicate-'))
+      const env = { ...process.env, REPORT: report }
+      execFileSync('bash', ['-e', '-c', deployScript('predicate.json')], { cwd: place, env })
+      const predicate: unknown = JSON.parse(readFileSync(join(place, 'predicate.json'), 'utf8'))
+      return conditions(trusted).every(({ key, operator, value }) => {
+        expect([operator, typeof at(predicate, key)]).toEqual(['Equals', 'string'])
+        return at(predicate, key) === value
+      })
+    }
+    expect(conditions(trusted)).toHaveLength(2)
+    expect(admits(join(out, 'report.json'))).toBe(true)
+    for (const [name, text] of [
+      ['attested-failed', STRICT],
+      ['attested-informational', INFORMATIONAL],
+      ['attested-by-another', POLICY.replace('0.01', '10')],
+    ] as const)
+      expect(admits(await judgedBy(name, text)), name).toBe(false)
   })
 })
