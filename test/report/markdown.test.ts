@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Report } from '../../src/contract/report/report-schema.ts'
+import { badgeJson } from '../../src/report/formats/badge.ts'
 import {
   commentMarker,
   MAX_COMMENT_CHARACTERS,
@@ -8,6 +9,8 @@ import {
 } from '../../src/report/markdown/comment.ts'
 import { reportMarkdown } from '../../src/report/markdown/markdown.ts'
 import { jobSummary } from '../../src/report/markdown/summary.ts'
+import { reportHtml } from '../../src/report/page/page.ts'
+import * as format from '../../src/report/words/format.ts'
 import { code, fenced, link, prose } from '../../src/report/words/markdown-escape.ts'
 import { sample } from './sample.ts'
 
@@ -340,4 +343,27 @@ test('report.md has every section, without a list of features when there are no 
     'What the words mean',
   ])
   expect(titles(reportMarkdown(report, []))).not.toContain('Most damaged features')
+})
+
+test('without SAEs nothing speaks of features: perplexity, KL and how often the best token agrees', () => {
+  const { report } = sample(64)
+  const candidates = report.candidates.map((one) => ({ ...one, features: [], rules: [] }))
+  const behaviour = { ...report, readouts: [], candidates }
+  const [first] = candidates
+  const agreement = format.percent(first?.divergence?.top1Agreement)
+  for (const text of [
+    reportMarkdown(behaviour, []),
+    pullRequestComment(behaviour, [], place),
+    reportHtml(behaviour, []),
+  ]) {
+    expect(text).toContain('Top-1 agreement')
+    expect(text).toContain(agreement)
+    expect(text).not.toMatch(
+      />Survived<|\| Survived|Feature survival|feature survival|Damaged|Read-out|<sub><\/sub>/,
+    )
+  }
+  const text = reportMarkdown(behaviour, [])
+  expect(text).toMatch(/^# Perplexity and KL: /)
+  expect(text).not.toContain('**Survived, degraded, damaged**')
+  expect(JSON.parse(badgeJson(behaviour)).label).toBe('perplexity')
 })

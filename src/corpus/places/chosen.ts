@@ -1,8 +1,8 @@
 /** @file Files chosen out of a set by a pattern: of a folder on this machine, or of a repository of the Hub. */
 import { corpusNoFiles } from '../../errors/corpus.ts'
+import { globbed, globFolder } from '../../sources/globs.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { unreadKind } from './formats.ts'
-import { globbed, globFolder } from '../../sources/globs.ts'
 
 /** How a source of files is opened. */
 export type OpenFiles = (spec: string) => Promise<PinnedFiles>

@@ -3,10 +3,10 @@ import { stat } from 'node:fs/promises'
 import type { ByteSource } from '../../bytes/source.ts'
 import { corpusParts, datasetPart, namedPart } from '../../contract/named-corpora.ts'
 import { corpusNoFiles, corpusUnsupported, datasetChoice } from '../../errors/corpus.ts'
+import { isGlob } from '../../sources/globs.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type Chosen, globbedFiles, type OpenFiles } from './chosen.ts'
 import { type FileKind, kindOf, knownKind, unreadKind } from './formats.ts'
-import { isGlob } from '../../sources/globs.ts'
 import { datasetFiles } from './hub-dataset.ts'
 
 /** One file of a corpus, not yet read. */

@@ -9,10 +9,10 @@ import { parse } from 'yaml'
 import type { DatasetPart } from '../../contract/named-corpora.ts'
 import { corpusNoFiles, datasetChoice } from '../../errors/corpus.ts'
 import { SaegateError } from '../../errors/problem.ts'
+import { isGlob } from '../../sources/globs.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type Chosen, globbedFiles, type OpenFiles } from './chosen.ts'
 import { knownKind } from './formats.ts'
-import { isGlob } from '../../sources/globs.ts'
 
 /** What the head of a README may have: fineweb's has 30 kB. */
 const MOST_README_BYTES = 4 * 2 ** 20

@@ -154,10 +154,11 @@ function folded(report: Report, evidence: readonly FeatureEvidence[], full: Full
 
 function footer(report: Report, full: Fullness): string {
   const first = report.candidates[0]?.features[0]?.thresholds
+  const brackets = `Brackets are ${format.percent(report.confidence, 0)} intervals.`
   const classes =
     first === undefined
-      ? ''
-      : `Survived: ρ ≥ ${format.number(first.survived)}; damaged: ρ &lt; ${format.number(first.damaged)}; of the features that fire on more than ${format.percent(first.active, 2)} of tokens in the reference. Brackets are ${format.percent(report.confidence, 0)} intervals.`
+      ? brackets
+      : `Survived: ρ ≥ ${format.number(first.survived)}; damaged: ρ &lt; ${format.number(first.damaged)}; of the features that fire on more than ${format.percent(first.active, 2)} of tokens in the reference. ${brackets}`
   const short = full.setup ? '' : ' Details are left out to fit; the report has them.'
   return `<sub>${classes}${short}</sub>`
 }

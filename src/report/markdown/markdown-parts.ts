@@ -53,6 +53,7 @@ export function details(summary: string, body: string): string {
 /** One row per candidate and read-out: each figure with its interval, a bar, its limit and its change. */
 export function overviewTable(report: Report, all: readonly CandidateReport[]): string {
   const candidates = report.claim === undefined ? all : all.map(withoutTicks)
+  if (report.readouts.length === 0) return behaviourTable(report, candidates)
   const several = report.readouts.length > 1
   const header = [
     '',
@@ -87,6 +88,19 @@ export function overviewTable(report: Report, all: readonly CandidateReport[]): 
     ]
   })
   return table(header, rows, several ? 'clllllll' : 'cllllll')
+}
+
+/** Of an audit without SAEs. */
+function behaviourTable(report: Report, candidates: readonly CandidateReport[]): string {
+  const header = ['', 'Candidate', perplexityHeader(report), 'KL, nats', 'Top-1 agreement']
+  const rows = candidates.map((candidate) => [
+    icon(candidate),
+    `**${code(candidate.name)}**`,
+    perplexityCell(candidate),
+    klCell(candidate),
+    agreementCell(candidate),
+  ])
+  return table(header, rows, 'cllll')
 }
 
 /** A limit that a claimed figure keeps is not shown as kept: nobody here measured it. */
@@ -131,6 +145,14 @@ function perplexityCell(candidate: CandidateReport): string {
     rule,
     perplexityNotes(candidate, protocol),
   )
+}
+
+function agreementCell(candidate: CandidateReport): string {
+  const { divergence } = candidate
+  if (!divergence) return '–'
+  const { top1Agreement } = divergence
+  const rule = limitOf(candidate, 'divergence.top1Agreement', null, top1Agreement)
+  return cell(format.percent(top1Agreement), '', '', rule, '')
 }
 
 function klCell(candidate: CandidateReport): string {

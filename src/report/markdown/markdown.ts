@@ -4,7 +4,7 @@ import type { FeaturesReport, Report } from '../../contract/report/report-schema
 import { biasWords } from '../words/bias.ts'
 import { bySeverity, ofActive } from '../words/figures.ts'
 import * as format from '../words/format.ts'
-import { headline } from '../words/headline.ts'
+import { headline, subject } from '../words/headline.ts'
 import { code, MARKDOWN } from '../words/markdown-escape.ts'
 import { capital, render } from '../words/phrase.ts'
 import {
@@ -30,7 +30,7 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
   const worst = worstFeaturesParts(report, evidence, FEATURES_PER_TABLE, FEATURE_TABLES)
   const ordered = bySeverity(report.candidates)
   const parts = [
-    `# Feature survival: ${verdict === null ? '' : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
+    `# ${capital(subject(report))}: ${verdict === null ? '' : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
     ...dissociations.map((one) => `> ⚠️ **${capital(alarm)}.** ${render(one, MARKDOWN)}.`),
     render(reason, MARKDOWN),
     ...(ordered.length === 0 ? [] : [overviewTable(report, ordered)]),
@@ -43,7 +43,7 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
     section('Most damaged features', worst.join('\n\n')),
     section('Set-up', setupTable(report)),
     section('How to reproduce', reproduce(report)),
-    section('What the words mean', GLOSSARY),
+    section('What the words mean', report.readouts.length === 0 ? OF_BEHAVIOUR : GLOSSARY),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
@@ -147,14 +147,17 @@ function sensitivity(report: Report): string {
   return table(header, rows, `ll${'r'.repeat(header.length - 2)}`)
 }
 
+/** Words of every report. */
+const OF_BEHAVIOUR = `- **KL**: KL(reference ‖ candidate) of the next-token distributions, nats per token.
+- **Interval**: from balanced half-samples of the token groups, the bias from finite text included. A rule decides on the
+  interval, not on the point. In reports of older versions: delete-one-group jackknife.`
+
 const GLOSSARY = `- **Feature**: one direction of the sparse autoencoder's dictionary, frozen, the same for both models.
 - **Active**: fires in the reference more often than the active threshold. Every share is of active features.
 - **ρ**: Pearson correlation of a feature's activations in reference and candidate, over the same tokens. A feature that
   no longer varies in the candidate has none and counts as 0.
 - **Survived, degraded, damaged**: ρ at or above the first threshold, between the two, below the second.
 - **Dissociation**: perplexity says nothing happened, the features say otherwise.
-- **KL**: KL(reference ‖ candidate) of the next-token distributions, nats per token.
-- **Interval**: from balanced half-samples of the token groups, the bias from finite text included. A rule decides on the
-  interval, not on the point. In reports of older versions: delete-one-group jackknife.
+${OF_BEHAVIOUR}
 - **Bias**: how far a figure is off on average because the text is finite. It is in the interval and not taken off the
   figure; more tokens make it smaller.`

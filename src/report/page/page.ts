@@ -11,6 +11,7 @@ import type { Report } from '../../contract/report/report-schema.ts'
 import { jsonText } from '../../escape/json-text.ts'
 import { visible } from '../../escape/visible.ts'
 import { count } from '../words/format.ts'
+import { subject } from '../words/headline.ts'
 import { xml } from '../words/xml-escape.ts'
 import { classBars } from './class-bars.ts'
 import { dissociationMap } from './dissociation-map.ts'
@@ -54,8 +55,8 @@ export function reportHtml(report: Report, evidence: readonly FeatureEvidence[])
 <style>${STYLE}</style>
 </head>
 <body>
-<a class="skip" href="#features">Skip to the features</a>
-<header class="top"><span><b>saegate</b> feature survival of ${text(report.reference.spec)}</span><button type="button" id="theme" hidden>Theme: auto</button></header>
+${shown.length === 0 ? '' : '<a class="skip" href="#features">Skip to the features</a>'}
+<header class="top"><span><b>saegate</b> ${subject(report)} of ${text(report.reference.spec)}</span><button type="button" id="theme" hidden>Theme: auto</button></header>
 <main>
 ${verdictSection(report)}
 ${candidatesSection(report, pairIndex)}
@@ -66,7 +67,7 @@ ${warningsSection(report)}
 ${notesSection(report)}
 ${setupSection(report)}
 </main>
-<footer>Written by saegate ${xml(visible(report.tool.version, 20))}. Numbers here are rounded for reading; report.json and the Parquet tables beside it are exact.</footer>
+<footer>Written by saegate ${xml(visible(report.tool.version, 20))}. Numbers here are rounded for reading; ${report.readouts.length === 0 ? 'report.json is exact' : 'report.json and the Parquet tables beside it are exact'}.</footer>
 ${shown.length === 0 ? '' : `<script type="application/json" id="page-data">${scriptJson(pageData(report, shown))}</script>`}
 <script>${script}</script>
 </body>

@@ -56,17 +56,17 @@ export function candidatesSection(
   report: Report,
   pairIndex: (candidate: string, readout: string) => number,
 ): string {
-  const rows = bySeverity(report.candidates).flatMap((candidate) => candidateRows(candidate, pairIndex))
+  const hasFeatures = report.readouts.length > 0
+  const rows = bySeverity(report.candidates).flatMap((candidate) =>
+    hasFeatures ? candidateRows(candidate, pairIndex) : [behaviourRow(candidate)],
+  )
+  const ofFeatures = ['Read-out', 'Survived', 'Degraded', 'Damaged', 'Mean&nbsp;ρ']
   const head = [
     '',
     'Candidate',
     'Perplexity',
     'KL, nats',
-    'Read-out',
-    'Survived',
-    'Degraded',
-    'Damaged',
-    'Mean&nbsp;ρ',
+    ...(hasFeatures ? ofFeatures : ['Top-1 agreement']),
   ]
   return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
 <thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
@@ -75,26 +75,31 @@ export function candidatesSection(
 
 function classesSentence(report: Report): string {
   const thresholds = report.readouts[0]?.thresholds
-  if (!thresholds) return ''
-  return `Survived: ρ at or above ${format.number(thresholds.survived)}; damaged: below ${format.number(thresholds.damaged)}; between: degraded. Of features that fire on more than ${format.percent(thresholds.active, 2)} of tokens in the reference. Brackets: ${format.percent(report.confidence, 0)} intervals.`
+  const brackets = `Brackets: ${format.percent(report.confidence, 0)} intervals.`
+  if (!thresholds) return brackets
+  return `Survived: ρ at or above ${format.number(thresholds.survived)}; damaged: below ${format.number(thresholds.damaged)}; between: degraded. Of features that fire on more than ${format.percent(thresholds.active, 2)} of tokens in the reference. ${brackets}`
+}
+
+/** Of an audit without SAEs. */
+function behaviourRow(candidate: CandidateReport): string {
+  const { divergence } = candidate
+  const agreement =
+    divergence === null
+      ? '–'
+      : figureCell(
+          format.percent(divergence.top1Agreement),
+          '',
+          limitOf(candidate, 'divergence.top1Agreement', null, divergence.top1Agreement),
+          '',
+        )
+  return `<tr class="first">${sharedCells(candidate, 1)}<td>${agreement}</td></tr>`
 }
 
 function candidateRows(
   candidate: CandidateReport,
   pairIndex: (candidate: string, readout: string) => number,
 ): string[] {
-  const span = Math.max(1, candidate.features.length)
-  const verdict = candidate.verdict
-  const mark =
-    verdict === null
-      ? ''
-      : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`
-  const spec = candidate.spec === candidate.name ? '' : `<span class="limit">${text(candidate.spec)}</span>`
-  const flag = candidate.dissociation.flag
-    ? `<span class="limit fail">${candidate.dissociation.undecided === true ? 'possibly ' : ''}dissociated</span>`
-    : ''
-  const shared = `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
-<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`
+  const shared = sharedCells(candidate, Math.max(1, candidate.features.length))
   if (candidate.features.length === 0) return [`<tr class="first">${shared}<td colspan="6">–</td></tr>`]
   return candidate.features.map((features, i) => {
     const index = pairIndex(candidate.name, features.readout)
@@ -104,6 +109,21 @@ function candidateRows(
         : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text(features.readout)}</button>`
     return `<tr${i === 0 ? ' class="first"' : ''}>${i === 0 ? shared : ''}<td>${open}</td>${featureCells(candidate, features)}</tr>`
   })
+}
+
+/** What a candidate has once, over so many rows. */
+function sharedCells(candidate: CandidateReport, span: number): string {
+  const verdict = candidate.verdict
+  const mark =
+    verdict === null
+      ? ''
+      : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`
+  const spec = candidate.spec === candidate.name ? '' : `<span class="limit">${text(candidate.spec)}</span>`
+  const flag = candidate.dissociation.flag
+    ? `<span class="limit fail">${candidate.dissociation.undecided === true ? 'possibly ' : ''}dissociated</span>`
+    : ''
+  return `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
+<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`
 }
 
 function figureCell(figure: string, interval: string, rule: RuleResult | null, change: string): string {

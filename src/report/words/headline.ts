@@ -36,6 +36,11 @@ export function headline(report: Report): Headline {
   }
 }
 
+/** What a report is about. */
+export function subject({ readouts }: Report): string {
+  return readouts.length === 0 ? 'perplexity and KL' : 'feature survival'
+}
+
 function wordOf({ claim, verdict }: Report): string {
   if (claim !== undefined) return claimWord(claim, verdict)
   return verdict === null ? 'MEASURED' : WORDS[verdict]
@@ -97,7 +102,7 @@ function whoPasses(candidates: readonly CandidateReport[], judged: readonly Cand
 
 function notPassed(report: Report, verdict: 'fail' | 'inconclusive'): Phrase {
   const concerned = bySeverity(report.candidates.filter((one) => one.verdict === verdict))
-  const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b))[0]
+  const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b) || changeOf(b) - changeOf(a))[0]
   if (report.candidates.every((one) => one.verdict === null))
     return phrase`No rule of the policy looks at any candidate.`
   if (!worst) return verdict === 'fail' ? phrase`The policy fails.` : unjudged(report)
@@ -126,14 +131,19 @@ function survivedOf(candidate: CandidateReport): number {
   return worstReadout(candidate)?.survived.fraction ?? 1
 }
 
-/** The rule that tells the reason best: about survival where one is concerned, else the first. */
+/** Where features do not tell them apart. */
+function changeOf(candidate: CandidateReport): number {
+  return shownPerplexity(candidate)?.figure.deltaPercent ?? 0
+}
+
+/** The rule that tells the reason best: about survival where one is concerned, else the first that has a figure. */
 function decidingRule(candidate: CandidateReport, verdict: 'fail' | 'inconclusive'): RuleResult | null {
   const concerned = rulesToSee(candidate).filter((rule) => rule.status === verdict && rule.level === 'error')
   const survival = concerned.filter(
     (rule) => rule.metric === 'features.survived' && typeof rule.observed === 'number',
   )
   survival.sort((a, b) => Number(a.observed) - Number(b.observed))
-  return survival[0] ?? concerned[0] ?? null
+  return survival[0] ?? concerned.find(({ observed }) => observed !== null) ?? concerned[0] ?? null
 }
 
 /**
