@@ -34,6 +34,7 @@ interface Handed {
   readonly policy?: string
   readonly inputs?: Inputs
   readonly change?: (report: Report) => unknown
+  readonly script?: string | null
 }
 
 let once: Promise<{ readonly folder: string; readonly report: Report }> | undefined
@@ -44,8 +45,13 @@ async function measuredOnce(): Promise<{ readonly folder: string; readonly repor
   return { folder, report: JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8')) }
 }
 
-/** The built action judges a report of known content, as `workflow_run` hands it on. */
-async function hand({ event = forkRunEvent, name = 'workflow_run', ...given }: Handed = {}): Promise<Ended> {
+/** The action judges a report of known content, as `workflow_run` hands it on. */
+async function hand({
+  event = forkRunEvent,
+  name = 'workflow_run',
+  script = null,
+  ...given
+}: Handed = {}): Promise<Ended> {
   once ??= measuredOnce()
   const { folder, report } = await once
   const path = join(folder, 'out', 'report.json')
@@ -78,7 +84,8 @@ async function hand({ event = forkRunEvent, name = 'workflow_run', ...given }: H
   said.server().comments.length = 0
   said.server().pulls.push({ number: 12, state: 'open', head: { sha: HEAD, label: 'contributor:int6' } })
   const inputs = { report: path, 'check-run': 'true', ...given.inputs, config: 'base.yaml' }
-  return await startAction({ script: BUILT, url: said.url(), name, event, folder, inputs })
+  const env = { TEST_VERDICT: 'judged' }
+  return await startAction({ script, url: said.url(), name, event, folder, inputs, env })
 }
 
 const check = () => said.server().checks.at(-1)
@@ -89,7 +96,7 @@ const comment = () => said.bodies(12)[0] ?? ''
 
 describe('a report that a fork’s run measured', () => {
   it('is said to be claimed where every rule holds, and green nowhere', async () => {
-    const ended = await hand()
+    const ended = await hand({ script: BUILT })
     expect([ended.status, ended.outputs.verdict, ended.outputs.claimed, ended.outputs.enforced]).toEqual([
       0,
       'inconclusive',

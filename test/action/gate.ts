@@ -1,11 +1,10 @@
 /** @file A GitHub on loopback and the bundled action beside it: what the tests of what the gate says begin with. */
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
-import { afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
 import { GitHubServer, type StoredRun } from '../delivery/github-server.ts'
-import { type ActionStart, bundleAction, type Ended, startAction } from './action-process.ts'
+import { type ActionStart, type Ended, startAction } from './action-process.ts'
 import { PULL, pullRequestEvent } from './harness.ts'
 
 /** GITHUB_SHA of runs that are no pull request's. */
@@ -28,10 +27,8 @@ export interface Gate {
 
 /** To be called once in a test file. */
 export function gate(): Gate {
-  const script = join(mkdtempSync(join(tmpdir(), 'saegate-said-')), 'action.mjs')
   let server = new GitHubServer()
   let url = ''
-  beforeAll(() => bundleAction(script), 60_000)
   beforeEach(async () => {
     server = new GitHubServer()
     url = await server.start()
@@ -40,7 +37,7 @@ export function gate(): Gate {
   return {
     server: () => server,
     url: () => url,
-    act: (given = {}) => startAction({ event: pullRequestEvent(), ...given, script, url }),
+    act: (given = {}) => startAction({ event: pullRequestEvent(), ...given, script: null, url }),
     bodies: (issue = PULL) => server.comments.filter((one) => one.issue === issue).map((one) => one.body),
     knows: (run) =>
       void server.runs.push({

@@ -1,33 +1,72 @@
-/** @file The action's entry with a known measurement in place of the models: bundled and run as a process by the tests. */
+/**
+ * @file The action's entry with a known measurement in place of the models: bundled and run as a process by the tests. Started
+ * with a channel to its parent it runs once per message, each time in the environment that the message brings.
+ */
+import { appendFileSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { processHost } from '../../src/action/host.ts'
-import { runAction } from '../../src/action/main.ts'
+import { type ExitStatus, runAction } from '../../src/action/main.ts'
+import type { Tools } from '../../src/action/tools.ts'
 import { judgeBy } from '../../src/gate/judging.ts'
 import { toolsWith } from './harness.ts'
 
 /**
- * What the measurement is to come to; `dies`: the audit ends in a defect; `judged`: what the policy makes of it. TEST_WIDTH: features of each read-out. Standard
- * output says when it is asked for, and for what.
+ * What the measurement is to come to; `dies`: the audit ends in a defect; `judged`: what the policy makes of it. `width`: features
+ * of each read-out. Standard output says when it is asked for, and for what.
  */
-const asked = process.env.TEST_VERDICT
-const known = toolsWith(
-  (report) => {
+function tools(verdict: string | undefined, width: number): Tools {
+  const known = toolsWith((report) => {
     process.stdout.write('TEST measured\n')
-    if (asked === 'dies') throw new Error('the engine broke')
-    if (asked !== 'pass' && asked !== 'fail' && asked !== 'inconclusive') return report
-    return { ...report, verdict: asked }
-  },
-  Number(process.env.TEST_WIDTH ?? 256),
-)
-const tools: typeof known = {
-  ...known,
-  audit: async (request, criteria, options) => {
-    const { reference, candidates, saes, corpus } = request
-    process.stdout.write(
-      `TEST asked ${JSON.stringify({ reference, candidates, saes, corpus: corpus.source })}\n`,
-    )
-    return await known.audit(request, criteria, options)
-  },
-  judge: asked === 'judged' ? judgeBy : known.judge,
+    if (verdict === 'dies') throw new Error('the engine broke')
+    if (verdict !== 'pass' && verdict !== 'fail' && verdict !== 'inconclusive') return report
+    return { ...report, verdict }
+  }, width)
+  return {
+    ...known,
+    audit: async (request, criteria, options) => {
+      const { reference, candidates, saes, corpus } = request
+      process.stdout.write(
+        `TEST asked ${JSON.stringify({ reference, candidates, saes, corpus: corpus.source })}\n`,
+      )
+      return await known.audit(request, criteria, options)
+    },
+    judge: verdict === 'judged' ? judgeBy : known.judge,
+  }
 }
 
-process.exitCode = await runAction(processHost(), tools)
+const act = (): Promise<ExitStatus> => {
+  const { TEST_VERDICT, TEST_WIDTH } = process.env
+  return runAction(processHost(), tools(TEST_VERDICT, Number(TEST_WIDTH ?? 256)))
+}
+
+/** The toolkit writes every summary of a process into the file of the first. */
+const SUMMARY = join(tmpdir(), `saegate-summary-${process.pid}`)
+const HOME = process.cwd()
+
+async function answer(env: NodeJS.ProcessEnv): Promise<void> {
+  const wanted = env.GITHUB_STEP_SUMMARY ?? ''
+  for (const name of Object.keys(process.env)) delete process.env[name]
+  Object.assign(process.env, env, { GITHUB_STEP_SUMMARY: SUMMARY })
+  appendFileSync(SUMMARY, '')
+  process.chdir(HOME)
+  let written = ''
+  const into = (chunk: Uint8Array | string): boolean => {
+    written += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
+    return true
+  }
+  const streams = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write }))
+  for (const { stream } of streams) stream.write = into
+  const status = await act()
+  for (const { stream, write } of streams) stream.write = write
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal)
+  appendFileSync(wanted, readFileSync(SUMMARY))
+  rmSync(SUMMARY)
+  process.send?.({ status, stdout: written })
+}
+
+if (process.send === undefined) process.exitCode = await act()
+else {
+  process.on('message', (env: NodeJS.ProcessEnv) => void answer(env))
+  process.on('disconnect', () => process.exit())
+}

@@ -4,12 +4,11 @@
  * @module-tag slow
  */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { GitHubServer } from '../delivery/github-server.ts'
-import { bundleAction, startAction } from './action-process.ts'
+import { actionBundle, startAction } from './action-process.ts'
 import {
   forkRunEvent,
   HEAD,
@@ -21,11 +20,13 @@ import {
 } from './harness.ts'
 
 const BUILT = resolve('dist/action.js')
-const entry = join(mkdtempSync(join(tmpdir(), 'saegate-entry-')), 'action.mjs')
+let entry: string
 let server: GitHubServer
 let url: string
 
-beforeAll(() => bundleAction(entry))
+beforeAll(async () => {
+  entry = await actionBundle()
+})
 beforeEach(async () => {
   server = new GitHubServer()
   url = await server.start()

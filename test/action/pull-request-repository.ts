@@ -1,6 +1,6 @@
 /** @file A repository as a runner has it checked out for a pull request: a base, a head upon it, and GitHub's merge of the two. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -15,8 +15,18 @@ export interface PullRepository {
   readonly merge: string
 }
 
-export const pullRepository = (base: Files, head: Files, moved: Files = {}): PullRepository =>
-  asPullRequest(mkdtempSync(join(tmpdir(), 'saegate-repository-')), base, head, moved)
+/** By what it was asked for: a copy takes a tenth of the time. */
+const made = new Map<string, PullRepository>()
+
+export function pullRepository(base: Files, head: Files, moved: Files = {}): PullRepository {
+  const asked = JSON.stringify([base, head, moved])
+  const kept =
+    made.get(asked) ?? asPullRequest(mkdtempSync(join(tmpdir(), 'saegate-repository-')), base, head, moved)
+  made.set(asked, kept)
+  const folder = mkdtempSync(join(tmpdir(), 'saegate-repository-'))
+  cpSync(kept.folder, folder, { recursive: true, verbatimSymlinks: true })
+  return { ...kept, folder }
+}
 
 /** The same in a folder whose files are the base's too. */
 export function asPullRequest(folder: string, base: Files, head: Files, moved: Files = {}): PullRepository {
