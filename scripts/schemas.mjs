@@ -14,6 +14,11 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const SCHEMAS = [
   { module: 'src/contract/yaml/config-schema.ts', name: 'configSchema', file: 'schemas/config.schema.json' },
   { module: 'src/contract/plan/plan-schema.ts', name: 'planSchema', file: 'schemas/plan.schema.json' },
+  {
+    module: 'src/contract/predictor/predictor-schema.ts',
+    name: 'predictorSchema',
+    file: 'schemas/predictor.schema.json',
+  },
   { module: 'src/policy/reading/policy-schema.ts', name: 'policySchema', file: 'schemas/policy.schema.json' },
   {
     module: 'src/contract/report/report-schema.ts',

@@ -77,6 +77,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'intervals',
     'features',
     'overlap',
+    'fragility',
     'divergence-levels.ts',
     'losses.ts',
   ],

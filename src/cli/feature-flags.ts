@@ -35,6 +35,7 @@ export function askedFor({ readout, active, survived, damaged, survivedAbove }: 
     survived: ratio('--survived', survived),
     damaged: ratio('--damaged', damaged),
     survivedAbove: survivedAbove ?? false,
+    truth: 'needed',
   }
 }
 

@@ -9,6 +9,7 @@ import { initCommand } from './commands/init.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { planCommand } from './commands/plan.ts'
 import { policyCommand } from './commands/policy.ts'
+import { predictCommand } from './commands/predict.ts'
 import { reportCommand } from './commands/report.ts'
 import { saesCommand } from './commands/saes.ts'
 import { setupCommand } from './commands/setup.ts'
@@ -48,6 +49,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(verifyCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))
   program.addCommand(compareCommand(host, setStatus))
+  program.addCommand(predictCommand(host, setStatus))
   program.addCommand(policyCommand(host))
   program.addCommand(inspectCommand(host))
   program.addCommand(saesCommand(host, setStatus))

@@ -82,3 +82,31 @@ export const ratioOutside = problem('RATIO_OUTSIDE', 2, (flag: string, value: st
   message: `${flag} is "${value}", not a number from 0 to 1.`,
   fix: 'Give a number such as 0.9.',
 }))
+
+export const tooFewOfAClass = problem(
+  'TOO_FEW_OF_A_CLASS',
+  2,
+  (path: string, survived: number, features: number, fewest: number) => ({
+    message: `${path}: ${survived} of ${features} active features survived; a fit needs at least ${fewest} that did and ${fewest} that did not.`,
+    fix: 'Predict for a candidate that loses some features and keeps some, or measure on more text.',
+  }),
+)
+
+export const predictorVersion = problem(
+  'PREDICTOR_VERSION',
+  2,
+  (path: string, found: string, known: string) => ({
+    message: `${path} is "${found}"; this version reads ${known}.`,
+    fix: 'Save the predictor again with this version of saegate: predict --save.',
+  }),
+)
+
+export const predictorInvalid = problem('PREDICTOR_INVALID', 2, (path: string, what: string) => ({
+  message: `${path} is not a predictor that saegate saved: ${what}.`,
+  fix: 'Save it again with predict --save.',
+}))
+
+export const saveWithApply = problem('SAVE_WITH_APPLY', 2, () => ({
+  message: '--save keeps a fit, and --apply makes none.',
+  fix: 'Leave one of them out.',
+}))

@@ -15,7 +15,7 @@ import { type Asked, openFile, openSubject, type Subject } from './subject.ts'
 /** `b` null: the two candidates of one file. Errors: those of subjects, CANDIDATES_NOT_TWO, INCOMPARABLE, NOTHING_SHARED. */
 export async function compare(a: string, b: string | null, asked: Asked): Promise<ComparedPair> {
   if (b !== null) return compareSubjects(await openSubject(a, asked), await openSubject(b, asked))
-  const opened = await openFile(a)
+  const opened = await openFile(a, asked)
   const [first, second, third] = opened.candidates
   if (first === undefined || second === undefined || third !== undefined)
     throw candidatesNotTwo(a, opened.candidates)

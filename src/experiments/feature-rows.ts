@@ -14,6 +14,8 @@ export interface FeatureRows {
   readonly path: string
   /** Ascending. */
   readonly ids: Int32Array
+  /** False: the table has no correlations, and `correlation` says nothing. */
+  readonly hasCorrelations: boolean
   /** NaN: undefined, or not measured. */
   readonly correlation: Float64Array
   readonly firingRate: Float64Array
@@ -30,6 +32,7 @@ export function rowsOfEvidence(path: string, { table }: FeatureEvidence): Featur
   return {
     path,
     ids: Int32Array.from({ length: table.width }, (_, j) => j),
+    hasCorrelations: true,
     correlation: table.correlation,
     firingRate: table.firingRate,
     mean: table.mean,

@@ -20,6 +20,8 @@ const MOST_ROWS = 4 * MAX_FEATURES
 
 const NUMBERS = ['correlation', 'firing_rate', 'mean', 'peak'] as const
 const NEEDED = ['feature', ...NUMBERS] as const
+/** A table of a model that nobody has quantized yet has no correlations. */
+const OF_REFERENCE = NEEDED.filter((name) => name !== 'correlation')
 const OTHERS = ['active', 'measured', 'candidate', 'readout'] as const
 type Column = (typeof NEEDED)[number] | (typeof OTHERS)[number]
 
@@ -38,9 +40,10 @@ export function isTable(path: string): boolean {
   return /\.(csv|tsv|parquet)$/i.test(path)
 }
 
-/** Everything in a table. Errors: TABLE_COLUMN_MISSING, TABLE_VALUE, TABLE_UNREADABLE, CORPUS_BROKEN, those of reading. */
-export async function readTable(path: string): Promise<readonly NamedRows[]> {
-  const table = /\.parquet$/i.test(path) ? await parquetTable(path) : await csvTable(path)
+/** Everything in a table. `isTruthNeeded`: it has to have correlations. Errors: TABLE_COLUMN_MISSING, TABLE_VALUE, TABLE_UNREADABLE, CORPUS_BROKEN, those of reading. */
+export async function readTable(path: string, isTruthNeeded: boolean): Promise<readonly NamedRows[]> {
+  const needed = isTruthNeeded ? NEEDED : OF_REFERENCE
+  const table = /\.parquet$/i.test(path) ? await parquetTable(path, needed) : await csvTable(path, needed)
   const at = new Map<string, number[]>()
   const [candidates, readouts] = [table.get('candidate'), table.get('readout')]
   const count = table.get('feature')?.length ?? 0
@@ -61,7 +64,7 @@ function nameIn(column: readonly unknown[] | undefined, row: number): string | n
   return column === undefined ? null : String(column[row] ?? '')
 }
 
-async function csvTable(path: string): Promise<RawTable> {
+async function csvTable(path: string, needed: readonly Column[]): Promise<RawTable> {
   const bytes = await readWholeFile(path, MOST_BYTES)
   const columns = new Map<Column, unknown[]>()
   let count = 0
@@ -69,7 +72,7 @@ async function csvTable(path: string): Promise<RawTable> {
   for await (const record of csvRecords(path, once(bytes), delimiter)) {
     if (count === 0) {
       const found = record === null || typeof record !== 'object' ? [] : Object.keys(record)
-      for (const name of present(path, found)) columns.set(name, [])
+      for (const name of present(path, found, needed)) columns.set(name, [])
     }
     if (++count > MOST_ROWS) throw tableUnreadable(path, `it has more than ${MOST_ROWS} rows`)
     const cells = new Map(Object.entries(record ?? {}))
@@ -83,16 +86,20 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-async function parquetTable(path: string): Promise<RawTable> {
+async function parquetTable(path: string, needed: readonly Column[]): Promise<RawTable> {
   const source = await fileSource(path)
   try {
-    return await parquetColumns(path, source)
+    return await parquetColumns(path, source, needed)
   } finally {
     await source.close()
   }
 }
 
-async function parquetColumns(path: string, source: ByteSource): Promise<RawTable> {
+async function parquetColumns(
+  path: string,
+  source: ByteSource,
+  needed: readonly Column[],
+): Promise<RawTable> {
   const file = await openParquet(source)
   if (file.rows > MOST_ROWS)
     throw tableUnreadable(path, `it has ${file.rows} rows, at most ${MOST_ROWS} are read`)
@@ -100,6 +107,7 @@ async function parquetColumns(path: string, source: ByteSource): Promise<RawTabl
   const names = present(
     path,
     file.columns.map(({ name }) => name),
+    needed,
   )
   const table = new Map<Column, unknown[]>()
   for (const name of names) {
@@ -113,10 +121,10 @@ async function parquetColumns(path: string, source: ByteSource): Promise<RawTabl
 }
 
 /** Those of our columns that a file has. Errors: TABLE_COLUMN_MISSING. */
-function present(path: string, found: readonly string[]): readonly Column[] {
-  const missing = NEEDED.find((name) => !found.includes(name))
+function present(path: string, found: readonly string[], needed: readonly Column[]): readonly Column[] {
+  const missing = needed.find((name) => !found.includes(name))
   if (missing !== undefined) throw tableColumnMissing(path, missing, found)
-  return [...NEEDED, ...OTHERS.filter((name) => found.includes(name))]
+  return [...NEEDED, ...OTHERS].filter((name) => found.includes(name))
 }
 
 /** The rows at `places`, by feature id. */
@@ -142,6 +150,7 @@ function typedRows(path: string, table: RawTable, places: readonly number[]): Fe
   return {
     path,
     ids: Int32Array.from(order, (row) => ids.get(row) ?? 0),
+    hasCorrelations: table.has('correlation'),
     correlation: numbers('correlation'),
     firingRate: numbers('firing_rate'),
     mean: numbers('mean'),

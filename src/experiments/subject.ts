@@ -22,6 +22,8 @@ export interface Asked {
   readonly damaged: number | null
   /** Survived is ρ above the threshold, not at it: the rule of the paper's own code. */
   readonly survivedAbove: boolean
+  /** Whether a table has to have correlations. */
+  readonly truth: 'needed' | 'where-known'
 }
 
 /** One candidate at one read-out. */
@@ -34,6 +36,8 @@ export interface Subject {
   readonly rule: SurvivalRule
   readonly activeAbove: number
   readonly confidence: number
+  /** ρ is known of the features. */
+  readonly isTruthKnown: boolean
   /** Null: a table alone. */
   readonly report: Report | null
 }
@@ -49,7 +53,7 @@ export interface Opened {
 /** `PATH#CANDIDATE`, unless a file is called so. Errors: those of reading, CANDIDATE_UNNAMED, CANDIDATE_UNKNOWN, those of choosing. */
 export async function openSubject(spec: string, asked: Asked): Promise<Subject> {
   const { path, candidate } = await partsOf(spec)
-  const opened = await openFile(path)
+  const opened = await openFile(path, asked)
   const [only, second] = opened.candidates
   if (candidate === null) {
     if (only === undefined || second !== undefined) throw candidateUnnamed(path, opened.candidates)
@@ -66,8 +70,8 @@ async function partsOf(spec: string): Promise<{ path: string; candidate: string 
 }
 
 /** Errors: those of reports and of tables. */
-export async function openFile(path: string): Promise<Opened> {
-  return isTable(path) ? await openTable(path) : openReport(path, await loadReport(path))
+export async function openFile(path: string, asked: Pick<Asked, 'truth'>): Promise<Opened> {
+  return isTable(path) ? await openTable(path, asked) : openReport(path, await loadReport(path))
 }
 
 function openReport(path: string, measurement: Measurement): Opened {
@@ -89,8 +93,8 @@ function openReport(path: string, measurement: Measurement): Opened {
   return { path, candidates: report.candidates.map(({ name }) => name), choose }
 }
 
-async function openTable(path: string): Promise<Opened> {
-  const tables = await readTable(path)
+async function openTable(path: string, { truth }: Pick<Asked, 'truth'>): Promise<Opened> {
+  const tables = await readTable(path, truth === 'needed')
   const nameOf = (candidate: string | null): string => candidate ?? basename(path).replace(/\.\w+$/, '')
   const choose = (name: string, asked: Asked): Subject => {
     const own = tables.filter((one) => nameOf(one.candidate) === name)
@@ -136,6 +140,7 @@ function subjectOf(
       damaged: asked.damaged ?? thresholds.damaged,
       above: asked.survivedAbove,
     },
+    isTruthKnown: rows.hasCorrelations,
     activeAbove: asked.active ?? thresholds.active,
     confidence: named.report?.confidence ?? CONFIDENCE,
   }

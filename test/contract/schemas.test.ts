@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { expect, it } from 'vitest'
 import { originSchema } from '../../src/action/earlier/origin.ts'
+import { predictorSchema } from '../../src/contract/predictor/predictor-schema.ts'
 import { reportSchema } from '../../src/contract/report/report-schema.ts'
 import { configSchema } from '../../src/contract/yaml/config-schema.ts'
 import { stateSchema } from '../../src/delivery/marker.ts'
@@ -15,6 +16,7 @@ it.each([
   ['saegate.yaml', configSchema],
   ['a policy', policySchema],
   ['report.json', reportSchema],
+  ['a predictor', predictorSchema],
   ['a comment’s state', stateSchema],
   ['a kept report’s origin', originSchema],
 ])('of %s is a schema without a mistake, as ajv is not asked at run time', (_, schema) => {

@@ -1,4 +1,8 @@
-/** @file `saegate compare` on a report, its Parquet and its CSV, which give the same, and on what cannot be compared. */
+/**
+ * @file `saegate compare` on a report, its Parquet and its CSV, which give the same, and on what cannot be compared.
+ *
+ * @module-tag slow
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
