@@ -20,7 +20,7 @@ import { captureModel, closeCapture } from './capture/capture-model.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { gatherSums } from './gather-sums.ts'
-import { deviceRangeBytes } from './machine/device-memory.ts'
+import { deviceRangeBytes, headRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { emptyTally, streamWarnings } from './machine/stream-tally.ts'
 import { engineNoise, noiseNotes } from './noise/engine-noise.ts'
@@ -71,8 +71,8 @@ export async function measure(config: AuditConfig, host: AuditHost): Promise<Mea
 /** What an audit would hold where: nothing is run. Errors: those of opening; none where it does not fit, which the plan says. */
 export async function measurePlan(config: AuditConfig, onProgress: OnProgress): Promise<AuditPlan> {
   return await withSubjects(config, { onProgress, baseline: null }, async (_, subjects) => {
-    const { device } = await chooseDevice(wishOf(config), storedType(subjects.reference))
-    return await planAudit(config, subjects, device)
+    const chosen = await chooseDevice(wishOf(config), storedType(subjects.reference))
+    return await planAudit(config, subjects, chosen)
   })
 }
 
@@ -85,8 +85,9 @@ async function measureOpened(
   host: AuditHost,
 ): Promise<AuditResults> {
   const { reference, readouts, candidates, tokens } = subjects
-  const { device, nvidia } = await chooseDevice(wishOf(config), storedType(reference))
-  const plan = await planAudit(config, subjects, device)
+  const chosen = await chooseDevice(wishOf(config), storedType(reference))
+  const { device, nvidia } = chosen
+  const plan = await planAudit(config, subjects, chosen)
   requireFit(reference.name, plan)
   host.onProgress({ ...told(plan), done: 0, total: tokens.chunked.plan.rows, unit: 'tokens', overall: 0 })
   const run: Run = {
@@ -104,6 +105,7 @@ async function measureOpened(
     tokens,
     readouts,
     weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder))),
+    headBytes: headRangeBytes(device, nvidia, plan.memory.available),
     streamed: emptyTally(),
   }
   const capture = await captureModel(run, 'reference', reference)

@@ -177,7 +177,7 @@ interface CapturedRound extends Round {
 
 /** Losses of a whole round, one entry per candidate. */
 async function roundLosses(
-  { tokens, device, work }: Run,
+  { tokens, device, work, headBytes }: Run,
   reference: CapturedReference,
   round: CapturedRound,
   protocol: 'chunked' | 'sliding',
@@ -190,7 +190,7 @@ async function roundLosses(
   const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1)
   const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length)
   const head = await headOf(reference, round, device)
-  const losses = await tokenLosses({ head, hidden }, scored, device, onTokens)
+  const losses = await tokenLosses({ head, hidden, rangeBytes: headBytes }, scored, device, onTokens)
   return losses.candidates.map((candidate) => ({ scored, reference: losses.reference, candidate }))
 }
 

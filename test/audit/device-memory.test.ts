@@ -1,6 +1,6 @@
 /** @file A GPU whose memory is short: fewer rows in a run, ranges of blocks, and a device that is gone. */
 import { describe, expect, it } from 'vitest'
-import { deviceRangeBytes } from '../../src/audit/machine/device-memory.ts'
+import { deviceRangeBytes, headRangeBytes } from '../../src/audit/machine/device-memory.ts'
 import { isOutOfMemory, withFewerRows } from '../../src/audit/machine/fewer-rows.ts'
 import { runSize } from '../../src/audit/machine/run-size.ts'
 import { deviceLost, engineFailed } from '../../src/errors/onnx.ts'
@@ -12,6 +12,17 @@ const FULL = engineFailed(
   'running a',
   'Non-zero status code returned while running Gemm node. Status Message: Failed to allocate memory for requested buffer of size 75497472',
 )
+
+describe('a range of the unembedding', () => {
+  it.each([
+    ['small on the CPU', { ...CUDA, kind: 'cpu' } as const, 80e9, 64e9, 256e6],
+    ['small where the device does not tell', CUDA, 0, 64e9, 256e6],
+    ['an eighth of the device, into which that of Gemma-2-2B fits whole', CUDA, 24e9, 64e9, 3e9],
+    ['an eighth of the machine, which it comes through', CUDA, 80e9, 16e9, 2e9],
+  ])('is %s', (_, device, freeMemory, available, expected) => {
+    expect(headRangeBytes(device, { freeMemory }, available)).toBe(expected)
+  })
+})
 
 describe('a stage that does not fit', () => {
   it('is done again with half the rows until it does', async () => {

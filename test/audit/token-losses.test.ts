@@ -62,7 +62,7 @@ describe.each(['neox.plain', 'gemma2.nobos', 'gemma2.bos127', 'gemma2.bos128'])(
     await capture(body, plan, new Map([[HIDDEN, hidden]]), quiet)
     const head = { unembeddings: [await openUnembedding(model, CPU)], models: [0] }
     const { reference } = await tokenLosses(
-      { head, hidden: [hidden] },
+      { head, hidden: [hidden], rangeBytes: 256e6 },
       chunkedScores(sequences, Int32Array.of(0, sequences.sequenceCount)),
       CPU,
       quiet,

@@ -36,12 +36,9 @@ export interface HeadModels {
   readonly head: StoredHead
   /** Final hidden states of model m of the head. */
   readonly hidden: readonly RowStore[]
-  /** Weights that are in the engine at once, in the type they are multiplied in; absent: HEAD_BYTES. */
-  readonly rangeBytes?: number
+  /** Weights that are in the engine at once (device-memory.ts). */
+  readonly rangeBytes: number
 }
-
-/** Weights of the head that are in the engine at once, in the type they are multiplied in. */
-export const HEAD_BYTES = 256e6
 
 /** Results are in the order of the head's candidates. Errors: ENGINE_FAILED, the checkpoints' own. */
 export async function tokenLosses(
@@ -54,7 +51,7 @@ export async function tokenLosses(
 }
 
 async function lossesOn(
-  { head, hidden, rangeBytes = HEAD_BYTES }: HeadModels,
+  { head, hidden, rangeBytes }: HeadModels,
   scored: ScoredRows,
   device: Device,
   onTokens: (done: number) => void,

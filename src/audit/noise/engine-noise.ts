@@ -25,6 +25,7 @@ import { selectFeatures } from '../features/encoder-graph.ts'
 import { candidatePass, featurePass, referencePass } from '../features/feature-pass.ts'
 import { countedMoments, type SeenReadout } from '../features/reference-features.ts'
 import { tokenLosses } from '../losses/token-losses.ts'
+import { headRangeBytes } from '../machine/device-memory.ts'
 import type { Residuals } from '../rows/residuals.ts'
 import { rowLayout } from '../rows/row-batches.ts'
 import { type Run, wantsLosses } from '../run/run.ts'
@@ -56,7 +57,12 @@ export async function engineNoise(
   const { sequenceCount, blockLength } = tokens.sequences
   const chosen = evenlySpread(sequenceCount, blockLength, TOKENS)
   const cpu: Device = { kind: 'cpu', threads: device.threads, bodyType: 'float32' }
-  const few: Run = { ...run, device: cpu, tokens: fewSequences(tokens, chosen) }
+  const few: Run = {
+    ...run,
+    device: cpu,
+    headBytes: headRangeBytes(cpu, null, 0),
+    tokens: fewSequences(tokens, chosen),
+  }
   const exact = await captureModel(few, 'reference in float32', captured.model)
   const own = new Map<string, RowStore>()
   try {
@@ -121,7 +127,8 @@ async function noiseOfLosses({ run, exact, own }: Sample, { model }: CapturedRef
   const hidden = [storeOf(exact.chunked, HIDDEN), storeOf(own, HIDDEN)]
   const head = { unembeddings, models: [0, 1] }
   const { scored } = run.tokens.chunked
-  const { candidates } = await tokenLosses({ head, hidden }, scored, run.device, () => {})
+  const models = { head, hidden, rangeBytes: run.headBytes }
+  const { candidates } = await tokenLosses(models, scored, run.device, () => {})
   const { kl, agrees } = present(candidates[0])
   const count = Math.max(1, kl.length)
   return {

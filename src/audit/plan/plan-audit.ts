@@ -13,12 +13,13 @@ import {
   wholeBody,
 } from '../../models/body-program.ts'
 import { allRefs } from '../../models/weight-reader.ts'
+import type { ChosenDevice } from '../../onnx/devices/device.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { rowBytes } from '../capture/half-rows.ts'
 import { runTokens } from '../capture/stream-body.ts'
 import { hasTiles } from '../capture/unembedding.ts'
-import { HEAD_BYTES } from '../losses/token-losses.ts'
+import { headRangeBytes } from '../machine/device-memory.ts'
 import { memoryRoom } from '../machine/memory-room.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
@@ -32,9 +33,13 @@ import type { ModelSize, PlanMachine, PlanSizes, RowsSize } from './memory-plan.
 import { planMemory } from './memory-plan.ts'
 
 /** Say what the audit will hold where; reads a few megabytes to learn how quick the disk is. */
-export async function planAudit(config: AuditConfig, subjects: Subjects, device: Device): Promise<AuditPlan> {
-  const sizes = sizesOf(config, subjects, device)
+export async function planAudit(
+  config: AuditConfig,
+  subjects: Subjects,
+  { device, nvidia }: ChosenDevice,
+): Promise<AuditPlan> {
   const room = memoryRoom()
+  const sizes = sizesOf(config, subjects, device, headRangeBytes(device, nvidia, room.bytes))
   const machine: PlanMachine = {
     available: room.bytes,
     limitedBy: room.limitedBy,
@@ -80,8 +85,10 @@ function sizesOf(
   config: AuditConfig,
   { reference, readouts, candidates, tokens }: Subjects,
   device: Device,
+  headBytes: number,
 ): PlanSizes {
-  const size = (model: Model, name: string): ModelSize => modelSize(config, { model, name, readouts }, device)
+  const size = (model: Model, name: string): ModelSize =>
+    modelSize(config, { model, name, readouts, headBytes }, device)
   const own = size(reference, 'reference')
   const compiled = candidates.flatMap((one) => (one.kind === 'onnx' ? [] : [one]))
   const models = [
@@ -122,11 +129,12 @@ interface Sized {
   readonly model: Model
   readonly name: string
   readonly readouts: readonly Readout[]
+  readonly headBytes: number
 }
 
 function modelSize(
   config: AuditConfig,
-  { model, name, readouts }: Sized,
+  { model, name, readouts, headBytes }: Sized,
   { kind, bodyType }: Device,
 ): ModelSize {
   const { decoder, tensors } = model
@@ -150,7 +158,7 @@ function modelSize(
     embedding: elements(embedding?.shape ?? []) * (isHalf ? 2 : 4),
     largestTensor: Math.max(0, ...ofBlocks.map(({ shape }) => 4 * elements(shape))),
     unembedding,
-    unembeddingRange: hasTiles(model) ? Math.min(unembedding, HEAD_BYTES) : unembedding,
+    unembeddingRange: hasTiles(model) ? Math.min(unembedding, headBytes) : unembedding,
     stored: used.reduce((sum, { byteLength }) => sum + byteLength, head),
   }
 }

@@ -42,6 +42,8 @@ export interface Run {
   /** Where progress is told. */
   readonly work: Work
   readonly weights: WeightsHeld
+  /** Weights of the unembedding that are in the engine at once. */
+  readonly headBytes: number
   readonly tokens: AuditTokens
   readonly readouts: readonly Readout[]
 }

@@ -59,7 +59,7 @@ export function allowedText(type: OptionType): string {
     case 'choice':
       return type.choices.join(', ').replace(/, ([^,]*)$/, ' or $1')
     case 'device':
-      return `${type.choices.join(', ')}, or cuda:N for the NVIDIA device that nvidia-smi counts as N`
+      return `${type.choices.join(', ')}, or cuda:N for the NVIDIA device that nvidia-smi counts as N; an audit runs on one device`
     case 'positions':
       return `${type.choices.join(', ')}, or skip-first=N with N from 1 to ${MOST_SKIPPED}`
     case 'count':
