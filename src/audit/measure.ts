@@ -13,6 +13,7 @@ import type { ComparedWith } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { bodyBytes } from '../models/body-program.ts'
 import { chooseDevice } from '../onnx/devices/device.ts'
+import { hubEndpoint } from '../sources/hub-settings.ts'
 import { FEWEST_DOCUMENTS, fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
@@ -33,7 +34,7 @@ import { measureRounds } from './rounds.ts'
 import { type Run, wantsLosses } from './run/run.ts'
 import type { Candidate } from './subjects/candidate.ts'
 import type { Model } from './subjects/model.ts'
-import { pinWarnings } from './subjects/pinning.ts'
+import { mirrorWarnings, pinWarnings, rangeWarnings } from './subjects/pinning.ts'
 import type { GroupSums } from './sums/group-sums.ts'
 import { dealtText } from './text/dealing.ts'
 import type { AuditTokens } from './text/tokens.ts'
@@ -119,6 +120,8 @@ async function measureOpened(
     const results = await measureRounds(run, measured, candidates)
     const warnings = [
       ...pinWarnings(config),
+      ...rangeWarnings(config, subjects.unverified),
+      ...mirrorWarnings(config, hubEndpoint(process.env)),
       ...reference.warnings,
       ...readouts.flatMap(({ dictionary }) => dictionary.warnings),
       ...seen.flatMap((one) => one.warnings),

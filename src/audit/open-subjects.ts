@@ -21,13 +21,18 @@ import { checkUserModel } from './subjects/user-onnx.ts'
 import { type AuditTokens, madeFrom, openTokens } from './text/tokens.ts'
 
 /** What is measured, opened. */
-export interface Subjects {
+interface Opened {
   readonly reference: Model
   /** The reference's. */
   readonly files: PinnedFiles
   readonly readouts: readonly Readout[]
   readonly candidates: readonly Candidate[]
   readonly tokens: AuditTokens
+}
+
+export interface Subjects extends Opened {
+  /** Files of the corpus that were read in part, so that nothing holds them against their hash. */
+  readonly unverified: readonly string[]
 }
 
 /** The report that this one is to be compared with, and where progress is told. */
@@ -45,7 +50,11 @@ export async function withSubjects<Result>(
   host: OpeningHost,
   use: (reference: Reference, subjects: Subjects) => Promise<Result>,
 ): Promise<Result> {
-  const openText = sourceOpener(process.env, host.onProgress)
+  const ranged = new Map<string, boolean>()
+  const openText = sourceOpener(process.env, host.onProgress, (file, areVerified) => {
+    // A first look at a file that is then read whole.
+    ranged.set(file, areVerified || ranged.get(file) === true)
+  })
   const watch = fileWatch()
   const open = async (spec: string): Promise<PinnedFiles> => watch.watched(await openText(spec))
   const files = await open(config.reference)
@@ -56,7 +65,8 @@ export async function withSubjects<Result>(
       const reference = { checkpoint, model }
       const opening = { config, open, openText }
       return await withOthers(opening, reference, host, async (subjects) => {
-        const result = await use(reference, subjects)
+        const unverified = [...ranged].flatMap(([file, areVerified]) => (areVerified ? [] : [file]))
+        const result = await use(reference, { ...subjects, unverified })
         await watch.requireUnchanged(linkedFiles(subjects.candidates))
         return result
       })
@@ -79,7 +89,7 @@ async function withOthers<Result>(
   opening: Opening,
   reference: Reference,
   { baseline }: OpeningHost,
-  use: (subjects: Subjects) => Promise<Result>,
+  use: (subjects: Opened) => Promise<Result>,
 ): Promise<Result> {
   const { config } = opening
   const { model, checkpoint } = reference
@@ -110,7 +120,7 @@ async function withOthers<Result>(
 }
 
 /** What can only be checked once the tokens are known, before anything is run. */
-function checkCandidates(config: AuditConfig, { reference, readouts, candidates, tokens }: Subjects): void {
+function checkCandidates(config: AuditConfig, { reference, readouts, candidates, tokens }: Opened): void {
   for (const candidate of candidates) {
     for (const ids of [tokens.sequences.ids, tokens.sequences.stream]) {
       const known = { candidate: vocabularyOf(candidate), reference: reference.decoder.spec.n_vocab }
@@ -127,7 +137,7 @@ async function referenceOf(checkpoint: Checkpoint): Promise<Comparable['referenc
 /** What the report will say of these, as far as a baseline has to agree with it. */
 function comparable(
   { thresholds }: AuditConfig,
-  { readouts, tokens: { sequences, groupStarts } }: Subjects,
+  { readouts, tokens: { sequences, groupStarts } }: Opened,
   reference: Comparable['reference'],
 ): Comparable {
   return {

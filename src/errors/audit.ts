@@ -124,11 +124,17 @@ export const diskTooSmall = problem('DISK_TOO_SMALL', 2, (folder: string, needed
   fix: 'Point TMPDIR at a disk with more room, raise --memory where there is memory, take --stream-rows half, or use fewer tokens.',
 }))
 
+/** Digests that were named, and the input that named them. */
+export interface Expected {
+  readonly digests: readonly string[]
+  readonly input: `expect-${'policy' | 'reference' | 'sae' | 'corpus' | 'candidate'}-sha256`
+}
+
 export const digestUnexpected = problem(
   'DIGEST_UNEXPECTED',
   2,
-  (what: string, found: string | null, expected: readonly string[]) => ({
-    message: `${what} ${found === null ? 'has no digest of its own' : `has the sha256 ${found}`}; expected ${expected.slice(0, 4).join(' or ')}${expected.length > 4 ? ' or another of those given' : ''}. Nothing was run.`,
-    fix: 'Give what was meant, or, where this is what is meant, its digest (report.json has it) to the expect input or flag.',
+  (what: string, found: string | null, { digests, input }: Expected) => ({
+    message: `${what} ${found === null ? 'has no digest of its own' : `has the sha256 ${found}`}; expected ${digests.slice(0, 4).join(' or ')}${digests.length > 4 ? ' or another of those given' : ''}. Nothing was run.`,
+    fix: `Give what was meant, or, where this is what is meant, its digest (report.json has it) as ${input} (on the command line --${input}).`,
   }),
 )

@@ -7,9 +7,9 @@
  *
  * Source: huggingface_hub, "Understand caching".
  */
-import { copyFile, mkdir, readFile, realpath, stat, symlink } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { writeFileWhole, writeProblem } from '../bytes/atomic.ts'
+import { temporaryPathIn, writeFileWhole, writeProblem } from '../bytes/atomic.ts'
 import { systemErrorCode } from '../bytes/file.ts'
 import type { ByteSource } from '../bytes/source.ts'
 import { hubCacheDamaged, hubOfflineMissing } from '../errors/hub.ts'
@@ -92,17 +92,25 @@ export async function writeRef(repository: string, revision: string, commit: str
   await writeFileWhole(path, commit)
 }
 
-/** Give a blob its name in a snapshot: a relative link, or a copy where links cannot be made. */
+/**
+ * Give a blob its name in a snapshot, in place of what has it: a relative link, or a copy where links cannot be made. In one
+ * step, so that another job that opens the name finds a file there.
+ */
 export async function linkBlob(blob: string, pointer: string): Promise<void> {
   await makeFolder(dirname(pointer))
+  const { path, forget } = temporaryPathIn(dirname(pointer), basename(pointer))
   try {
-    await symlink(relative(dirname(pointer), blob), pointer)
+    await symlink(relative(dirname(pointer), blob), path).catch(async (error: unknown) => {
+      const code = systemErrorCode(error)
+      if (code !== 'EPERM' && code !== 'ENOSYS') throw error
+      await copyFile(blob, path)
+    })
+    await rename(path, pointer)
   } catch (error) {
-    const code = systemErrorCode(error)
-    // Another process was quicker: the name stands for the same contents.
-    if (code === 'EEXIST') return
-    if (code !== 'EPERM' && code !== 'ENOSYS') throw writeProblem(pointer, error)
-    await copyFile(blob, pointer)
+    await rm(path, { force: true })
+    throw writeProblem(pointer, error)
+  } finally {
+    forget()
   }
 }
 

@@ -36,6 +36,8 @@ export interface HubSettings {
   /** Told before the Hub is waited for, because it limits requests or does not answer. */
   readonly onWait?: (wait: HubWait) => void
   readonly onProgress: (progress: DownloadProgress) => void
+  /** Told of a file that was read by ranges, when it is closed: were its contents verified, as those of whole files are? */
+  readonly onRanges?: (file: string, areVerified: boolean) => void
 }
 
 /**
@@ -57,9 +59,12 @@ export function hubSettings(environment: Environment): HubSettings {
   }
 }
 
+/** Where the Hub is, unless somebody says otherwise. */
+export const THE_HUB = 'https://huggingface.co'
+
 /** HF_ENDPOINT, or the Hub itself. Errors: HUB_SETTING_INVALID. */
 export function hubEndpoint(environment: Environment): string {
-  const text = environment.HF_ENDPOINT?.trim() || 'https://huggingface.co'
+  const text = environment.HF_ENDPOINT?.trim() || THE_HUB
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw hubSettingInvalid('HF_ENDPOINT', `is "${text}", not an http or https address`)
@@ -88,7 +93,8 @@ function checkedToken(token: string | null, endpoint: string): string | null {
   return token
 }
 
-function isLoopback(hostname: string): boolean {
+/** This machine itself. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 

@@ -15,6 +15,7 @@ import { COMMIT, openCached, repositoryFolder, writeRef } from './hub-cache.ts'
 import type { HubSettings } from './hub-settings.ts'
 import { type HubSpec, parseHubSpec, repositoryName } from './hub-spec.ts'
 import { type PinnedFiles, staysInside } from './pinned-files.ts'
+import { boundedAnswers } from './transfer/bounded-answers.ts'
 import { cachedFile, fileUrl, type HubFile, isCached } from './transfer/hub-download.ts'
 import { hubFetch } from './transfer/hub-fetch.ts'
 import { rangedSource, WHOLE_BYTES } from './transfer/hub-ranges.ts'
@@ -28,8 +29,9 @@ export async function openHub(text: string, settings: HubSettings): Promise<Pinn
   if (settings.offline) return openCached(spec, settings)
   const request = hubFetch(spec, settings)
   try {
-    const commit = await commitOf(spec, settings, request)
-    const files = await listedFiles(spec, commit, settings, request)
+    const bounded = boundedAnswers(request, repositoryName(spec))
+    const commit = await commitOf(spec, settings, bounded)
+    const files = await listedFiles(spec, commit, settings, bounded)
     await writeRef(repositoryFolder(spec, settings), spec.revision, commit)
     return pinned(spec, commit, files, settings, request)
   } catch (error) {
@@ -45,19 +47,20 @@ async function commitOf(spec: HubSpec, settings: HubSettings, request: typeof fe
     spec.type === 'model'
       ? await modelInfo({ ...asked, additionalFields: ['sha'] })
       : await datasetInfo({ ...asked, additionalFields: ['sha'] })
-  if (!COMMIT.test(sha)) throw hubAnswerUnusable(repositoryName(spec), 'it names no commit')
+  if (typeof sha !== 'string' || !COMMIT.test(sha))
+    throw hubAnswerUnusable(repositoryName(spec), 'it names no commit')
   // A mirror, or somebody between, may not put another commit in the place of the one that was pinned.
   if (COMMIT.test(revision) && sha !== revision)
     throw hubAnswerUnusable(repositoryName(spec), `asked for commit ${revision}, it answers with ${sha}`)
   return sha
 }
 
+/** As an answer has it: of no type that anybody vouches for. */
 interface Listed {
-  readonly type: string
   readonly path: string
-  readonly size: number
-  readonly oid?: string
-  readonly lfs?: { readonly oid: string; readonly size: number }
+  readonly size: unknown
+  readonly oid?: unknown
+  readonly lfs?: { readonly oid: unknown; readonly size: unknown }
 }
 
 /** Name below the spec's path → file. A spec that names a file gives that one. */
@@ -73,6 +76,9 @@ async function listedFiles(
   if (spec.path !== '') {
     const [entry] = await pathsInfo({ ...asked, paths: [spec.path] })
     if (entry === undefined) throw hubPathMissing(repositoryName(spec), spec.path, spec.revision)
+    // The path becomes one of the cache.
+    if (entry.path !== spec.path)
+      throw hubAnswerUnusable(repositoryName(spec), `asked for "${spec.path}", it describes another path`)
     if (entry.type === 'file') return new Map([[spec.path.split('/').at(-1) ?? '', hubFile(spec, entry)]])
   }
   const path = spec.path.split('/').map(encodeURIComponent).join('/')
@@ -88,16 +94,14 @@ async function listedFiles(
 }
 
 function hubFile(spec: HubSpec, { path, size, oid, lfs }: Listed): HubFile {
-  const byteLength = lfs?.size ?? size
-  const hash = lfs
-    ? ({ algorithm: 'sha256', hex: lfs.oid } as const)
-    : ({ algorithm: 'sha1', hex: oid ?? '' } as const)
+  const byteLength = lfs ? lfs.size : size
+  const hex = lfs ? lfs.oid : oid
   // The hash becomes a file name.
-  const isHash = new RegExp(`^[0-9a-f]{${lfs ? 64 : 40}}$`).test(hash.hex)
-  if (!isHash || !Number.isSafeInteger(byteLength) || byteLength < 0) {
+  const isHash = typeof hex === 'string' && new RegExp(`^[0-9a-f]{${lfs ? 64 : 40}}$`).test(hex)
+  const isSize = typeof byteLength === 'number' && Number.isSafeInteger(byteLength) && byteLength >= 0
+  if (!isHash || !isSize)
     throw hubAnswerUnusable(repositoryName(spec), `it describes "${path}" without a usable size or hash`)
-  }
-  return { path, byteLength, hash }
+  return { path, byteLength, hash: { algorithm: lfs ? 'sha256' : 'sha1', hex } }
 }
 
 function pinned(
@@ -146,11 +150,10 @@ function pinned(
     open: (name) => open(name, settings),
     openParts: async (name) => {
       const file = listed(name)
-      const { byteLength } = file
-      if (byteLength <= WHOLE_BYTES || (await isCached(spec, commit, file, forTexts)))
+      if (file.byteLength <= WHOLE_BYTES || (await isCached(spec, commit, file, forTexts)))
         return await open(name, forTexts)
-      const part = { name: `${spec.text}: ${name}`, url: fileUrl(spec, commit, file, settings), byteLength }
-      return rangedSource(part, request, settings.wait)
+      const part = { name: `${spec.text}: ${name}`, url: fileUrl(spec, commit, file, settings), listed: file }
+      return rangedSource(part, request, settings)
     },
     listedHash: (name) => files.get(name)?.hash ?? null,
     localPath: (name) => local.get(name) ?? null,

@@ -1,10 +1,12 @@
 /** @file Corpora straight from the Hub, against a server of our own: which files are meant, how much of them arrives, what is kept. */
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ByteSource } from '../../src/bytes/source.ts'
 import { EVERY_RECORD, type RecordsConfig } from '../../src/contract/options/audit-config.ts'
 import { loadCorpus } from '../../src/corpus/load.ts'
 import { corpusFiles } from '../../src/corpus/places/corpus-files.ts'
@@ -212,7 +214,7 @@ describe('a large file', () => {
       return response
     }
     const url = new URL(`${hub.endpoint}/own/name/resolve/${COMMIT}/big.parquet`)
-    const source = rangedSource({ name: 'big', url, byteLength: wide.length }, counted, async () => {})
+    const source = ranged(url, wide, counted)
     const parquet = await openParquet(source)
     expect(parquet.rows).toBe(400)
     expect((await parquet.readGroup(1, 'text'))[5]).toBe('words 105')
@@ -236,11 +238,7 @@ describe('a large file', () => {
       response.writeHead(status, range === undefined ? {} : { 'Content-Range': range }).end(body)
       return true
     }
-    const source = rangedSource(
-      { name: 'big', url: new URL(hub.endpoint), byteLength: 1000 },
-      fetch,
-      async () => {},
-    )
+    const source = ranged(new URL(hub.endpoint), bytes)
     await expect(source.read(0, 10)).rejects.toMatchObject({ code: 'HUB_FILE_DAMAGED' })
   })
 
@@ -253,11 +251,43 @@ describe('a large file', () => {
       else response.end(bytes.subarray(10, 20))
       return true
     }
-    const source = rangedSource(
-      { name: 'big', url: new URL(hub.endpoint), byteLength: 1000 },
-      fetch,
-      async () => {},
-    )
+    const source = ranged(new URL(hub.endpoint), bytes)
     expect([...(await source.read(10, 20))]).toEqual([...bytes.subarray(10, 20)])
   })
 })
+
+describe('a large file in order', () => {
+  it('is held against its hash where it is read whole, and where it is not that is told', async () => {
+    const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i & 255)
+    await start({ big: { content: bytes, lfs: true } })
+    const at = new URL(`${hub.endpoint}/own/name/resolve/${COMMIT}/big`)
+    const told: boolean[] = []
+    const readIn = async (source: ByteSource, ends: readonly number[]) => {
+      for (const [i, end] of ends.entries()) await source.read(ends[i - 1] ?? 0, end)
+      await source.close()
+    }
+    const onRanges = (_: string, areVerified: boolean) => void told.push(areVerified)
+    await readIn(ranged(at, bytes, fetch, onRanges), [400, 1000])
+    await readIn(ranged(at, bytes, fetch, onRanges), [400, 999])
+    expect(told).toEqual([true, false])
+    const other = ranged(
+      at,
+      bytes.map((byte) => byte ^ 1),
+      fetch,
+      onRanges,
+    )
+    await expect(readIn(other, [400, 1000])).rejects.toMatchObject({ code: 'HUB_FILE_DAMAGED' })
+  })
+})
+
+/** A file that is read by ranges, listed with the hash of `content`. */
+function ranged(
+  url: URL,
+  content: Uint8Array,
+  request: typeof fetch = fetch,
+  onRanges: (file: string, areVerified: boolean) => void = () => {},
+): ByteSource {
+  const hex = createHash('sha256').update(content).digest('hex')
+  const listed = { byteLength: content.byteLength, hash: { algorithm: 'sha256', hex } } as const
+  return rangedSource({ name: 'big', url, listed }, request, { wait: async () => {}, onRanges })
+}

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { listFiles } from '@huggingface/hub'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hubSpecOf } from '../../src/contract/hub-urls.ts'
 import { type DownloadProgress, type HubSettings, hubSettings } from '../../src/sources/hub-settings.ts'
 import { parseHubSpec } from '../../src/sources/hub-spec.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
+import { boundedAnswers } from '../../src/sources/transfer/bounded-answers.ts'
 import { COMMIT, type HubServer, refuse, type ServedFile, startHub } from './hub-server.ts'
 
 const TOKEN = 'hf_averysecretword'
@@ -270,6 +272,69 @@ describe('a download', () => {
     expect(elsewhere.authorizations.size).toBe(0)
     await elsewhere.close()
   })
+})
+
+describe('two jobs that fetch the same file at once', () => {
+  it('keep the one that arrived first, which may be read from already', async () => {
+    const later: (() => void)[] = []
+    hub.interfere = (request, response) => {
+      if (request.url?.endsWith('/model.safetensors') !== true || later.length > 0) return false
+      later.push(() => response.end(weights))
+      return true
+    }
+    const slow = contents('hf:own/name', 'model.safetensors')
+    while (later.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    const files = await open('hf:own/name')
+    const source = await files.open('model.safetensors')
+    later[0]?.()
+    expect(await slow).toEqual(weights)
+    const again = await files.open('model.safetensors')
+    expect(again.identity).toEqual(source.identity)
+    expect(downloads()).toHaveLength(2)
+    expect(await readdir(join(cache, 'models--own--name/blobs'))).toHaveLength(1)
+    await files.close()
+  })
+})
+
+describe('an endpoint over https', () => {
+  const led =
+    (to: string): typeof fetch =>
+    async (input, init) => {
+      const asked = new URL(String(input))
+      const response = await fetch(`${hub.endpoint}${asked.pathname}${asked.search}`, init)
+      return Object.defineProperty(response, 'url', { value: `${to}${asked.pathname}` })
+    }
+
+  it('that leads to another without encryption is not followed, not even once more', async () => {
+    const failure = open('hf:own/name', {
+      endpoint: 'https://hub.example',
+      fetch: led('http://elsewhere.example'),
+    })
+    await expect(failure).rejects.toMatchObject({ code: 'HUB_ANSWER_UNUSABLE' })
+    await expect(failure).rejects.toThrow('leads to elsewhere.example without encryption')
+    expect(hub.requests).toHaveLength(1)
+  })
+
+  it('that leads to another with it is', async () => {
+    const files = await open('hf:own/name/sub', {
+      endpoint: 'https://hub.example',
+      fetch: led('https://elsewhere.example'),
+    }).catch((error: unknown) => error)
+    // The list goes on at the server itself, which answers over http on this machine alone.
+    expect(files).toMatchObject({ names: expect.arrayContaining(['layer 1/cfg.json']) })
+  })
+})
+
+it('a list without end is cut', async () => {
+  let pages = 0
+  const endless: typeof fetch = async () =>
+    new Response('[]', { headers: { Link: `<https://huggingface.co/${++pages}>; rel="next"` } })
+  const bounded = boundedAnswers(endless, 'own/name')
+  const all = async () => {
+    for await (const entry of listFiles({ repo: 'own/name', fetch: bounded })) expect(entry).toBeDefined()
+  }
+  await expect(all()).rejects.toMatchObject({ code: 'HUB_ANSWER_UNUSABLE' })
+  expect(pages).toBe(2000)
 })
 
 describe('a download that ended early', () => {

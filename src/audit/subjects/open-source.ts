@@ -1,7 +1,7 @@
 /** @file The one door of an audit to its inputs: local paths and `hf:` specs, with the progress of downloads. */
 import { ggufPartNames } from '../../checkpoints/gguf/split.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
-import { type Environment, hubSettings } from '../../sources/hub-settings.ts'
+import { type Environment, type HubSettings, hubSettings } from '../../sources/hub-settings.ts'
 import { openFiles } from '../../sources/open-files.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import type { OnProgress } from '../machine/progress.ts'
@@ -27,11 +27,16 @@ export function longestSequence({ corpus, perplexity }: Pick<AuditConfig, 'corpu
  * How the Hub is reached comes from the environment (see hub-settings.ts); SAEGATE_CACHE, which the action sets to a
  * folder that it keeps between runs, stands before HF_HUB_CACHE. Errors: HUB_SETTING_INVALID.
  */
-export function sourceOpener(environment: Environment, onProgress: OnProgress): OpenSource {
+export function sourceOpener(
+  environment: Environment,
+  onProgress: OnProgress,
+  onRanges: NonNullable<HubSettings['onRanges']> = () => {},
+): OpenSource {
   const cache = environment.SAEGATE_CACHE?.trim()
   const settings = hubSettings(cache ? { ...environment, HF_HUB_CACHE: cache } : environment)
   const hub = {
     ...settings,
+    onRanges,
     onProgress: ({ file, receivedBytes, totalBytes }: Parameters<typeof settings.onProgress>[0]): void =>
       onProgress({
         stage: `download ${file}`,

@@ -6,9 +6,9 @@
  * the cache already is verified too (content-proof.ts): other programs write there, and so may a pull request.
  */
 import { createReadStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { beginFile, type PendingFile, writeProblem } from '../../bytes/atomic.ts'
+import { beginFile, type PendingFile } from '../../bytes/atomic.ts'
 import { removeDeadTemporaries, temporariesIn } from '../../bytes/leftovers.ts'
 import { hubFileDamaged } from '../../errors/hub.ts'
 import { SaegateError } from '../../errors/problem.ts'
@@ -43,11 +43,8 @@ export async function cachedFile(
     await makeFolder(dirname(blob))
     await download(spec, commit, file, blob, settings, request)
   }
-  // What stood under this name was not the file that the Hub lists.
-  await rm(pointer, { force: true }).catch((error: unknown) => {
-    throw writeProblem(pointer, error)
-  })
-  await linkBlob(blob, pointer)
+  // Another job may have been quicker; else what stands under this name is not the file that the Hub lists.
+  if (!(await isProven(pointer, file, settings.proofFolder))) await linkBlob(blob, pointer)
   return pointer
 }
 
@@ -101,7 +98,8 @@ async function download(
     }
     isWorthKeeping = false
     arrival.verify()
-    await pending.commit()
+    // Another job may have been quicker, and read from it already: it keeps its file.
+    if (!(await isProven(blob, file, settings.proofFolder))) await pending.commit()
   } catch (error) {
     isWorthKeeping &&= !(error instanceof SaegateError && error.code === 'HUB_FILE_DAMAGED')
     if (pending.keptBytes === 0 || isWorthKeeping) throw error

@@ -7,6 +7,7 @@
  * RateLimit: `"resolvers";r=0;t=137`, requests left and seconds until more (IETF draft-ietf-httpapi-ratelimit-headers).
  */
 import {
+  hubAnswerUnusable,
   hubBusy,
   hubForbidden,
   hubNotFound,
@@ -15,7 +16,7 @@ import {
   hubUnreachable,
 } from '../../errors/hub.ts'
 import { SaegateError } from '../../errors/problem.ts'
-import type { HubSettings } from '../hub-settings.ts'
+import { type HubSettings, isLoopback } from '../hub-settings.ts'
 import { type HubSpec, repositoryName } from '../hub-spec.ts'
 
 export const ATTEMPTS = 5
@@ -49,6 +50,7 @@ export function hubFetch(spec: HubSpec, settings: HubSettings): typeof fetch {
         await wait(Math.min(freeAt - Date.now(), LONGEST_WAIT_MS), 'the Hub limits requests')
       freeAt = 0
       const response = await ask(settings, url, { ...init, headers }, attempt === ATTEMPTS)
+      requireEncrypted(spec, settings, response?.url || url.href)
       if (response?.ok) {
         const limit = isHub ? rateLimit(response) : null
         if (limit?.left === 0) freeAt = Date.now() + limit.milliseconds
@@ -63,6 +65,13 @@ export function hubFetch(spec: HubSpec, settings: HubSettings): typeof fetch {
       await wait(asked, reasonToWait(response))
     }
   }
+}
+
+/** What is asked over https leads nowhere else: over http anybody on the way could answer. This machine itself may. */
+function requireEncrypted(spec: HubSpec, { endpoint }: HubSettings, answered: string): void {
+  const { protocol, hostname } = new URL(answered)
+  if (new URL(endpoint).protocol === 'https:' && protocol !== 'https:' && !isLoopback(hostname))
+    throw hubAnswerUnusable(repositoryName(spec), `it leads to ${hostname} without encryption (${protocol})`)
 }
 
 /** The response, or null when the connection failed and another attempt is left. */

@@ -46,11 +46,13 @@ async function openProxied(proxy: string): Promise<typeof fetch> {
     const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value != null))
     const answer = await request(url, { ...given, dispatcher })
     // Of the library's own class, whose declarations are not those of Node's.
-    return new Response(answer.body === null ? null : streamed(answer.body.getReader()), {
+    const response = new Response(answer.body === null ? null : streamed(answer.body.getReader()), {
       status: answer.status,
       statusText: answer.statusText,
       headers: [...answer.headers],
     })
+    // Where redirections led, which a response that is made here would not say.
+    return Object.defineProperty(response, 'url', { value: answer.url })
   }
 }
 
