@@ -45,6 +45,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'sums',
     'close-calls',
     'features',
+    'explain',
     'noise',
     'cost.ts',
     'plan-rounds.ts',

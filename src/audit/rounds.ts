@@ -13,6 +13,7 @@ import {
   storeOf,
 } from './capture/capture-model.ts'
 import { openUnembedding } from './capture/unembedding.ts'
+import { type LocatedByReadout, locateRound, withExplanations } from './explain/explain-audit.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/feature-evidence.ts'
 import { candidatePass, featurePass } from './features/feature-pass.ts'
 import type { SeenReadout } from './features/reference-features.ts'
@@ -52,6 +53,9 @@ export interface CandidateResult {
   readonly features: readonly CandidateFeatures[]
 }
 
+/** With where the features fire that are to be explained. */
+type LocatedResult = CandidateResult & { readonly located: LocatedByReadout }
+
 /** The reference, run, and what every SAE sees in it. */
 export interface MeasuredReference {
   readonly captured: CapturedReference
@@ -87,19 +91,21 @@ export async function measureRounds(
         unknownKind(candidate)
     }
   }
-  const results = new Map<Candidate, CandidateResult>()
+  const results = new Map<Candidate, LocatedResult>()
   for (const round of await planRounds(run, reference.captured, compiled)) {
     for (const result of await measureRound(run, reference, round)) results.set(result.candidate, result)
   }
   for (const candidate of onnx) results.set(candidate, await measureUser(run, reference, candidate))
-  return candidates.map((candidate) => present(results.get(candidate)))
+  const { captured, readouts } = reference
+  const inOrder = candidates.map((candidate) => present(results.get(candidate)))
+  return await withExplanations(run, { model: captured.model, readouts }, inOrder)
 }
 
 async function measureRound(
   run: Run,
   reference: MeasuredReference,
   round: Round,
-): Promise<readonly CandidateResult[]> {
+): Promise<readonly LocatedResult[]> {
   const captured: Captured[] = []
   try {
     for (const candidate of round.candidates) {
@@ -111,10 +117,11 @@ async function measureRound(
     const chunked = wantsLosses(run.config) ? await lossesOver('chunked') : null
     const sliding = run.tokens.sliding === null ? null : await lossesOver('sliding')
     const features = await roundFeatures(run, reference, captured)
-    return captured.map(({ candidate }, c) => {
+    const results = captured.map(({ candidate }, c) => {
       const losses = { chunked: chunked?.[c] ?? null, sliding: sliding?.[c] ?? null }
       return candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])))
     })
+    return await located(run, reference, captured, results)
   } finally {
     for (const { capture } of captured) await closeCapture(capture)
   }
@@ -124,7 +131,7 @@ async function measureUser(
   run: Run,
   reference: MeasuredReference,
   candidate: OnnxCandidate,
-): Promise<CandidateResult> {
+): Promise<LocatedResult> {
   const { stores, chunked, sliding } = await measureUserModel(run, reference.captured, candidate)
   const capture = { chunked: stores, sliding: null }
   try {
@@ -138,10 +145,23 @@ async function measureUser(
       chunked: chunked === null ? null : losses(chunked, run.tokens.chunked),
       sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding)),
     }
-    return candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
+    const result = candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
+    return present((await located(run, reference, [{ candidate, capture, model: null }], [result]))[0])
   } finally {
     await closeCapture(capture)
   }
+}
+
+/** The results with where their worst features fire, while the captures are there. */
+async function located(
+  run: Run,
+  { captured: { capture }, readouts }: MeasuredReference,
+  captured: readonly Captured[],
+  results: readonly CandidateResult[],
+): Promise<readonly LocatedResult[]> {
+  const candidates = results.map(({ features }, c) => ({ features, capture: present(captured[c]).capture }))
+  const found = await locateRound(run, { capture, readouts }, candidates)
+  return results.map((result, c) => ({ ...result, located: present(found[c]) }))
 }
 
 /** Losses per token become sums here: nothing after it sees a token. */

@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts'
 import { auditCommand } from './commands/audit.ts'
 import { compareCommand } from './commands/compare.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { featureCommand } from './commands/feature.ts'
 import { gateCommand } from './commands/gate.ts'
 import { initCommand } from './commands/init.ts'
 import { inspectCommand } from './commands/inspect.ts'
@@ -50,6 +51,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(reportCommand(host, setStatus))
   program.addCommand(compareCommand(host, setStatus))
   program.addCommand(predictCommand(host, setStatus))
+  program.addCommand(featureCommand(host, setStatus))
   program.addCommand(policyCommand(host))
   program.addCommand(inspectCommand(host))
   program.addCommand(saesCommand(host, setStatus))

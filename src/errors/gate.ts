@@ -34,3 +34,17 @@ export const figuresDiffer = problem(
     fix: 'The report was changed after it was written: run the audit again.',
   }),
 )
+
+export const featureIdInvalid = problem('FEATURE_ID_INVALID', 2, (id: string) => ({
+  message: `${JSON.stringify(id.slice(0, 40))} is no number of a feature.`,
+  fix: 'Give a whole number from 0, as the tables and Neuronpedia count features.',
+}))
+
+export const featureNotThere = problem(
+  'FEATURE_NOT_THERE',
+  2,
+  (feature: number, readouts: readonly string[]) => ({
+    message: `The report has no feature ${feature}${readouts.length === 0 ? ': it was measured without an SAE' : ` there; its read-outs are ${readouts.slice(0, 8).join(', ')}`}.`,
+    fix: 'Name a feature below the width of one of them, and the read-out as it stands there.',
+  }),
+)

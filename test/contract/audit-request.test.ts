@@ -61,6 +61,7 @@ it('reads the whole of saegate.yaml', () => {
     tap: null,
     thresholds: { survived: 0.9, damaged: 0.5, active: 0.001 },
     confidence: 0.95,
+    explain: 8,
     groups: 32,
     device: 'auto',
     precision: 'auto',

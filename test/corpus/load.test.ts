@@ -195,7 +195,10 @@ describe('refusals', () => {
     const nameless = { ...(await tokenizer('neox')), bosToken: null, bosFromPostProcessor: null }
     const { encode } = nameless
     if (encode === undefined) throw new Error('no tokenizer')
-    const asked = { ...nameless, file: '', encode, cut: null, eosToken: null, specialIds: [], sha256: '' }
+    const asked = {
+      ...nameless,
+      ...{ file: '', encode, cut: null, eosToken: null, specialIds: [], sha256: '', text: () => '' },
+    }
     await expect(loadCorpus(config({ bos: 'always' }), asked, limits)).rejects.toMatchObject({
       code: 'BOS_MISSING',
     })

@@ -5,6 +5,7 @@ import type { PerplexityConfig } from '../../contract/options/audit-config.ts'
 import type { Report } from '../../contract/report/report-schema.ts'
 import { loadCorpus } from '../../corpus/load.ts'
 import type { TokenSequences } from '../../corpus/token-sequences.ts'
+import type { TokenText } from '../../corpus/tokenizers/token-text.ts'
 import { openTokenizer, type TextTokenizer } from '../../corpus/tokenizers/tokenizer.ts'
 import { SaegateError } from '../../errors/problem.ts'
 import { dealGroups, groupCount } from '../../statistics/intervals/token-groups.ts'
@@ -35,6 +36,8 @@ export interface AuditTokens {
   readonly groupStarts: Int32Array
   /** What the tokenizer puts before a text and the sequences do not begin with; null: nothing is left out, or nobody knows. */
   readonly bosLeftOut: number | null
+  /** Tokens as text again; null: nothing here knows their spelling. */
+  readonly text: TokenText | null
   /** Longest sequence that is run. */
   readonly longest: number
 }
@@ -50,6 +53,7 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
     maxPositions,
     open: opening.openText,
   })
+  const known = tokenizer ?? (await tokenizerIfAny(opening, checkpoint))
   const { sliding } = config.perplexity
   const text = dealtText(sequences)
   const groupStarts = dealGroups(text, groupCount(text, config.groups))
@@ -59,7 +63,8 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
     chunked: { plan: chunkedPlan(sequences), scored: chunkedScores(sequences, groupStarts) },
     sliding: sliding === null ? null : slidingTokens(sequences, sliding, streamStarts),
     groupStarts,
-    bosLeftOut: leftOut(sequences, tokenizer ?? (await tokenizerIfAny(opening, checkpoint))),
+    bosLeftOut: leftOut(sequences, known),
+    text: known?.text ?? null,
     longest: longestSequence(config),
   }
 }

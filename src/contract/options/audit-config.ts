@@ -92,6 +92,8 @@ export interface AuditConfig {
   readonly tap: string | null
   readonly thresholds: FeatureThresholds
   readonly confidence: number
+  /** Features of each candidate and SAE to explain, those that it changed most. Absent: none. */
+  readonly explain?: number
   /** Most token groups whose sums are kept apart, for intervals. */
   readonly groups: number
   readonly device: DeviceChoice

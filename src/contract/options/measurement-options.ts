@@ -101,6 +101,18 @@ export const MEASUREMENT_OPTIONS = {
       'The value of an ONNX candidate that is the SAE’s hook point; `saegate inspect MODEL.onnx` lists them.',
     example: '/model/layers.4/Add_1_output_0',
   },
+  explain: {
+    flag: '--explain',
+    input: null,
+    key: 'explain',
+    type: { kind: 'count', min: 0, max: 64, all: false },
+    ...one,
+    default: 8,
+    metavar: 'N',
+    description:
+      'How many of the features that a candidate changed most are explained, for each SAE: where they fire in the text, and which tokens they speak for; 0: none, and the report quotes nothing of the corpus.',
+    example: '8',
+  },
   groups: {
     flag: '--groups',
     input: null,

@@ -1,5 +1,6 @@
 /** @file Read-outs in report.json, and what became of their features in a candidate. */
 import { COUNTED_POSITIONS } from '../options/positions.ts'
+import { explained } from './explained-schema.ts'
 import { bias, interval, nullableNumber, nullableString, share } from './parts.ts'
 
 const thresholds = {
@@ -152,6 +153,7 @@ export const features = {
         },
       },
     },
+    explained,
     table: { type: 'string', description: 'Parquet, one row per feature, relative to report.json.' },
     tableSha256: { ...nullableString, description: 'Of the table file; null before it is written.' },
     replicatesSha256: {

@@ -59,6 +59,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     activations: given.choice('activations', AUDIT_OPTIONS.activations),
     thresholds: DEFAULT_THRESHOLDS,
     confidence: DEFAULT_CONFIDENCE,
+    explain: given.count('explain', AUDIT_OPTIONS.explain),
     groups: given.count('groups', AUDIT_OPTIONS.groups),
     device: deviceOf(given),
     precision: given.choice('precision', AUDIT_OPTIONS.precision),

@@ -125,6 +125,7 @@ export const configSchema = {
     unrotate: boolean(AUDIT_OPTIONS.unrotate),
     rescale: boolean(AUDIT_OPTIONS.rescale),
     tap: text(AUDIT_OPTIONS.tap),
+    explain: amount(AUDIT_OPTIONS.explain),
     groups: amount(AUDIT_OPTIONS.groups),
     policy: text(AUDIT_OPTIONS.policy),
     baseline: text(AUDIT_OPTIONS.baseline),

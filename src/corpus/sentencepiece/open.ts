@@ -9,6 +9,7 @@ import { isJsonObject, type JsonObject, MAX_JSON_BYTES, readJsonObject } from '.
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { readChatSource } from '../tokenizers/chat-source.ts'
 import type { TextTokenizer } from '../tokenizers/text-tokenizer.ts'
+import { tokenText } from '../tokenizers/token-text.ts'
 import { SentencePieceEncoder } from './encoder.ts'
 import { readModelFile, type SentencePieceModel } from './model-file.ts'
 
@@ -45,6 +46,7 @@ export async function openSentencePiece(files: PinnedFiles): Promise<TextTokeniz
     specialIds: model.pieces.flatMap(({ kind }, id) =>
       kind === 'control' || kind === 'unknown' ? [id] : [],
     ),
+    text: tokenText(piecesOf(model, added), 'metaspace'),
     sha256: createHash('sha256').update(bytes).digest('hex'),
     chat: await readChatSource(files, config),
   }
@@ -69,6 +71,15 @@ function idOf({ pieces }: SentencePieceModel, text: string): number | null {
   const id = pieces.findIndex((piece) => piece.text === text)
   return id < 0 ? null : id
 }
+
+const piecesOf = (
+  { pieces }: SentencePieceModel,
+  added: ReadonlyMap<string, number>,
+): ReadonlyMap<number, string> =>
+  new Map([
+    ...pieces.map(({ text }, id) => [id, text] as const),
+    ...[...added].map(([text, id]) => [id, text] as const),
+  ])
 
 /** Content → id: the model's own control pieces are among them, since transformers finds them in the text too. */
 function addedTokens(

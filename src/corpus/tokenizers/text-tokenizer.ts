@@ -1,6 +1,7 @@
 /** @file What a tokenizer is to a corpus, whatever file it came from. */
 import type { ChatSource } from './chat-source.ts'
 import type { CutRule } from './cut-points.ts'
+import type { TokenText } from './token-text.ts'
 
 export interface TextTokenizer {
   /** Its file, for messages. */
@@ -16,6 +17,8 @@ export interface TextTokenizer {
   readonly eosToken: number | null
   /** Ids of the special tokens, ascending. */
   readonly specialIds: readonly number[]
+  /** Tokens as text again, for people. */
+  readonly text: TokenText
   /** sha256 of its file (tokenizer.json, tokenizer.model), hex. */
   readonly sha256: string
   /** How it writes conversations. */

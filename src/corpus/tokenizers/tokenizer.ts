@@ -25,7 +25,9 @@ import { type Allowance, Bounds, GENEROUS, type StepHolder } from './bounded-tok
 import { readChatSource } from './chat-source.ts'
 import { cutRule } from './cut-points.ts'
 import type { TextTokenizer } from './text-tokenizer.ts'
+import { type Spelling, tokenText } from './token-text.ts'
 import { checkTokenizer } from './tokenizer-shape.ts'
+import { vocabularyEntries } from './vocabulary-entries.ts'
 
 export type { TextTokenizer } from './text-tokenizer.ts'
 
@@ -79,9 +81,21 @@ export async function openTokenizer(
     bosToken: named('bos_token'),
     eosToken: named('eos_token'),
     specialIds: specialIds(tokenizer),
+    text: tokenText(piecesOf(definition), spellingOf(definition)),
     sha256,
     chat: await readChatSource(files, config),
   }
+}
+
+const piecesOf = (definition: JsonObject): ReadonlyMap<number, string> =>
+  new Map(vocabularyEntries(definition).map(([token, id]) => [id, token]))
+
+/** Told by its decoder, or by what it cuts text with; else pieces are spelled as SentencePiece's. */
+function spellingOf({ model, decoder, pre_tokenizer: words }: JsonObject): Spelling {
+  if (isJsonObject(model) && model.type === 'WordPiece') return 'wordpiece'
+  return /"type":"ByteLevel"/.test(JSON.stringify([decoder ?? null, words ?? null]))
+    ? 'byte-level'
+    : 'metaspace'
 }
 
 /** tokenizer.json of a folder, or the one JSON file that was named by itself; null: neither. */

@@ -5,9 +5,10 @@
  * Tokens that only one of the two knows are no disagreement by themselves: GGUF files and Hugging Face spell a few of them
  * differently, and reserved places get names later.
  */
-import { isJsonObject, type JsonValue, readJsonObject } from '../../sources/json.ts'
+import { readJsonObject } from '../../sources/json.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { tokenizerFile } from './tokenizer.ts'
+import { vocabularyEntries } from './vocabulary-entries.ts'
 
 export interface Vocabulary {
   readonly tokens: ReadonlyMap<number, string>
@@ -27,9 +28,7 @@ export interface Disagreement {
 export async function readVocabulary(files: PinnedFiles): Promise<Vocabulary | null> {
   const name = tokenizerFile(files)
   if (name === null) return null
-  const { model, added_tokens: added } = await readJsonObject(files, name)
-  const entries = [...modelEntries(isJsonObject(model) ? model.vocab : undefined), ...addedEntries(added)]
-  return vocabularyOf(entries)
+  return vocabularyOf(vocabularyEntries(await readJsonObject(files, name)))
 }
 
 /** Tokens in the order of their ids, as GGUF files list them. */
@@ -39,29 +38,6 @@ export function listedVocabulary(tokens: readonly string[]): Vocabulary {
 
 function vocabularyOf(entries: readonly (readonly [token: string, id: number])[]): Vocabulary {
   return { tokens: new Map(entries.map(([token, id]) => [id, token])), ids: new Map(entries) }
-}
-
-/** {token: id}, or [[token, score], …] of Unigram models. */
-function modelEntries(vocab: JsonValue | undefined): readonly (readonly [string, number])[] {
-  if (isJsonObject(vocab)) {
-    return Object.entries(vocab).flatMap(([token, id]) =>
-      typeof id === 'number' ? [[token, id] as const] : [],
-    )
-  }
-  const list: readonly JsonValue[] = Array.isArray(vocab) ? vocab : []
-  return list.flatMap((entry, id) => {
-    const token: JsonValue | undefined = Array.isArray(entry) ? entry[0] : undefined
-    return typeof token === 'string' ? [[token, id] as const] : []
-  })
-}
-
-function addedEntries(added: JsonValue | undefined): readonly (readonly [string, number])[] {
-  const list: readonly JsonValue[] = Array.isArray(added) ? added : []
-  return list.flatMap((token) =>
-    isJsonObject(token) && typeof token.content === 'string' && typeof token.id === 'number'
-      ? [[token.content, token.id] as const]
-      : [],
-  )
 }
 
 /** Of these ids, those that stand for tokens which the other model has under another id; null: none. */

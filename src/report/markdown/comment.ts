@@ -12,6 +12,7 @@ import * as format from '../words/format.ts'
 import { headline } from '../words/headline.ts'
 import { code, link, MARKDOWN } from '../words/markdown-escape.ts'
 import { render } from '../words/phrase.ts'
+import { explainedParts } from './explained.ts'
 import {
   details,
   newlyLost,
@@ -142,10 +143,15 @@ function leftOut(all: readonly CandidateReport[], shown: readonly CandidateRepor
   return `Not shown: ${format.count(missing.length)} more candidates, ${format.count(passing)} of which pass.`
 }
 
+/** Three features of the worst candidate. */
+const ABOUT = { features: 3, contexts: 5, pairs: 1 } as const
+
 function folded(report: Report, evidence: readonly FeatureEvidence[], full: Fullness): string[] {
   const worst = full.features === 0 ? [] : worstFeaturesParts(report, evidence, full.features, 6)
+  const about = full.features === 0 ? [] : explainedParts(report, ABOUT)
   return [
     ...(worst.length === 0 ? [] : [details('Most damaged features', worst.join('\n\n'))]),
+    ...(about.length === 0 ? [] : [details('What the first of them are about', about.join('\n\n'))]),
     ...(full.setup
       ? [details('Set-up', setupTable(report)), details('How to reproduce', reproduce(report))]
       : []),

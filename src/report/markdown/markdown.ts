@@ -7,6 +7,7 @@ import * as format from '../words/format.ts'
 import { headline, subject } from '../words/headline.ts'
 import { code, MARKDOWN } from '../words/markdown-escape.ts'
 import { capital, render } from '../words/phrase.ts'
+import { explainedParts } from './explained.ts'
 import {
   newlyLost,
   noteList,
@@ -21,6 +22,7 @@ import { reproduce, setupTable } from './markdown-setup.ts'
 
 const FEATURES_PER_TABLE = 20
 const FEATURE_TABLES = 200
+const EVERYTHING = { features: 64, contexts: 5, pairs: FEATURE_TABLES } as const
 
 /**
  * @param evidence may be empty: a report judged again without its tables has no list of features
@@ -41,6 +43,7 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
     section('More figures', figuresTable(report)),
     section('Other thresholds', sensitivity(report)),
     section('Most damaged features', worst.join('\n\n')),
+    section('What the most changed features are about', explainedParts(report, EVERYTHING).join('\n\n')),
     section('Set-up', setupTable(report)),
     section('How to reproduce', reproduce(report)),
     section('What the words mean', report.readouts.length === 0 ? OF_BEHAVIOUR : GLOSSARY),

@@ -15,6 +15,7 @@ import { subject } from '../words/headline.ts'
 import { xml } from '../words/xml-escape.ts'
 import { classBars } from './class-bars.ts'
 import { dissociationMap } from './dissociation-map.ts'
+import { explainedSection } from './explained.ts'
 import { classKey } from './figure.ts'
 import { clientScript } from './page-client.ts'
 import { choosePairs, pageData, type ShownPair } from './page-data.ts'
@@ -63,6 +64,7 @@ ${candidatesSection(report, pairIndex)}
 ${plots.length === 0 ? '' : `<section><h2>Perplexity against features</h2><div class="grid">${plots.join('\n')}</div></section>`}
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
+${explainedSection(report)}
 ${warningsSection(report)}
 ${notesSection(report)}
 ${setupSection(report)}

@@ -1,0 +1,107 @@
+/** @file Where features fire most: the highest rows of each, of different sequences. */
+import type { Device } from '../../onnx/sessions/session.ts'
+import { runSize } from '../machine/run-size.ts'
+import type { Residuals } from '../rows/residuals.ts'
+import type { Encoder } from '../run/readout.ts'
+import { type Probe, withColumns, withProbe } from './probe.ts'
+
+/** One position, and how much the feature fires there. */
+export interface TopRow {
+  readonly row: number
+  readonly activation: number
+}
+
+/** Where in its sequence a row lies; rows before `from` do not count. */
+export interface SequenceShape {
+  readonly length: number
+  readonly from: number
+}
+
+/**
+ * Rows whose own columns are highest among which those of features that fire by the row are looked for: a row may be
+ * high in a column that others of the row beat.
+ */
+const LOOKED_AT = 16
+
+/** Of each feature the `most` rows where it fires most, the highest first, none twice of one sequence. */
+export async function topRows(
+  { encoder, features }: { readonly encoder: Encoder; readonly features: Int32Array },
+  residuals: Residuals,
+  sequences: SequenceShape & { readonly most: number },
+  device: Device,
+): Promise<readonly (readonly TopRow[])[]> {
+  const { most } = sequences
+  const kept = encoder.activatesBy === 'feature' ? most : Math.max(most, LOOKED_AT)
+  const found = await withColumns(encoder, features, device, (probe) =>
+    scan(probe, residuals, features.length, { ...sequences, most: kept, size: runSize(device).featureRows }),
+  )
+  if (encoder.activatesBy === 'feature') return found
+  const rows = distinctRows(found)
+  if (rows.length === 0) return found
+  const exact = await withProbe(encoder, features, device, (probe) => probe(residuals, rows))
+  const at = new Map([...rows].map((row, i) => [row, i]))
+  return found.map((of, k) =>
+    of
+      .map(({ row }) => ({ row, activation: exact[(at.get(row) ?? 0) * features.length + k] ?? 0 }))
+      .filter(({ activation }) => activation > 0)
+      .sort((a, b) => b.activation - a.activation)
+      .slice(0, most),
+  )
+}
+
+/** Every row of any of them, ascending. */
+export function distinctRows(found: readonly (readonly TopRow[])[]): Int32Array {
+  return Int32Array.from(new Set(found.flatMap((of) => of.map(({ row }) => row)))).sort()
+}
+
+interface Scan extends SequenceShape {
+  readonly most: number
+  /** Rows at a time. */
+  readonly size: number
+}
+
+async function scan(
+  probe: Probe,
+  residuals: Residuals,
+  count: number,
+  { length, from, most, size }: Scan,
+): Promise<readonly (readonly TopRow[])[]> {
+  const best = Array.from({ length: count }, () => new Best(most, length))
+  for (let start = 0; start < residuals.store.rows; start += size) {
+    const n = Math.min(size, residuals.store.rows - start)
+    const rows = Int32Array.from({ length: n }, (_, i) => start + i)
+    const activations = await probe(residuals, rows)
+    for (const [i, activation] of activations.entries()) {
+      const row = start + Math.floor(i / count)
+      if (activation > 0 && row % length >= from) best[i % count]?.add({ row, activation })
+    }
+  }
+  return best.map(({ rows }) => rows)
+}
+
+/** The highest rows so far. */
+class Best {
+  /** Highest first. */
+  readonly rows: TopRow[] = []
+  readonly #most: number
+  readonly #length: number
+
+  constructor(most: number, length: number) {
+    this.#most = most
+    this.#length = length
+  }
+
+  add(found: TopRow): void {
+    const full = this.rows.length === this.#most
+    if (full && found.activation <= (this.rows.at(-1)?.activation ?? 0)) return
+    const sequence = (row: number): number => Math.floor(row / this.#length)
+    const same = this.rows.findIndex(({ row }) => sequence(row) === sequence(found.row))
+    const kept = this.rows[same]
+    if (kept !== undefined) {
+      if (kept.activation >= found.activation) return
+      this.rows.splice(same, 1)
+    } else if (full) this.rows.pop()
+    const place = this.rows.findIndex(({ activation }) => activation < found.activation)
+    this.rows.splice(place < 0 ? this.rows.length : place, 0, found)
+  }
+}
