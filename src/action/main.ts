@@ -29,7 +29,7 @@ import { fingerprintOf } from './earlier/fingerprint.ts'
 import { BASE, baseReport } from './earlier/merge-base.ts'
 import { unchanged } from './earlier/reuse.ts'
 import type { ActionHost } from './host.ts'
-import { requireMade } from './rules/committed-report.ts'
+import { type Checkouts, committedAt, requireMade } from './rules/committed.ts'
 import { type InForce, saidOfRules } from './rules/compare.ts'
 import { objectsOf } from './rules/objects.ts'
 import { openSources, readRules, type Sources } from './rules/read-rules.ts'
@@ -152,11 +152,15 @@ async function ownRules(run: Run, sources: Sources, inForce: Omit<InForce, 'rule
  * saegate.yaml may be the pull request's: it has no say over folders that are not, nor does what it commits there become a part of
  * the report. Errors: ACTION_OUT_OUTSIDE, ACTION_OUT_FOREIGN.
  */
-async function requireOut({ host, event }: Run, out: string): Promise<void> {
+async function requireOut(run: Run, out: string): Promise<void> {
+  const { host, event } = run
   const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary } = host.env
   requireBelow(out, [workspace || '.', ...(temporary ? [temporary] : [])])
-  const foreign = bringsFiles(event) ? await foreignFile(out) : null
+  if (!bringsFiles(event)) return
+  const foreign = await foreignFile(out)
   if (foreign !== null) throw outForeign(out, foreign)
+  const commit = await committedAt(out, checkoutsOf(run))
+  if (commit !== null) throw outForeign(out, `what the commit ${commit.slice(0, 12)} has there`)
 }
 
 /** Links that a pull request commits into the cache would be written through. Errors: ACTION_HUB_CACHE. */
@@ -180,11 +184,14 @@ function requireOwn(run: Run, sources: Sources, request: AuditRequest): void {
 /** Errors: ACTION_PATH_OUTSIDE, ACTION_REPORT_COMMITTED. */
 async function requireOwnReport(run: Run, path: string): Promise<void> {
   if (!bringsFiles(run.event)) return
-  const workspace = workspaceOf(run)
-  requireOwnPath({ what: 'report', path, byHead: false }, workspace)
+  requireOwnPath({ what: 'report', path, byHead: false }, workspaceOf(run))
+  await requireMade(path, checkoutsOf(run))
+}
+
+function checkoutsOf(run: Run): Checkouts {
   const link = connectionOf(run)
   const objects = (root: string) => objectsOf(root, link)
-  await requireMade(path, { workspace, objects, commit: run.event.sha })
+  return { workspace: workspaceOf(run), objects, commit: run.event.sha }
 }
 
 /** Policies and watch-lists of the checkout are read where they lie in the workspace, links followed. */

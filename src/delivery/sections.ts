@@ -44,6 +44,9 @@ const isNewer = (a: SectionState, b: SectionState): boolean =>
 const begin = (key: string): string => `<!-- saegate-section ${key} -->\n`
 const end = (key: string): string => `\n<!-- saegate-end ${key} -->`
 
+/** What a section quotes is no mark of ours: U+2060 WORD JOINER has no width. */
+const withoutMarks = (body: string): string => body.replaceAll('<!-- saegate-', '<!--\u2060 saegate-')
+
 function bodyOf(comment: string, key: string): string {
   const from = comment.indexOf(begin(key))
   const to = comment.indexOf(end(key), from)
@@ -87,7 +90,7 @@ export function composed(checkName: string, all: readonly Section[]): string {
     0,
   )
   const bodies = sharing(
-    sections.map((one) => one.body),
+    sections.map((one) => withoutMarks(one.body)),
     COMMENT_LIMIT - head.length - overall.length - wrapping,
   )
   const wrapped = sections.flatMap(({ state: { key } }, index) => {

@@ -26,7 +26,7 @@ export const outOutside = problem('ACTION_OUT_OUTSIDE', 2, (path: string) => ({
 }))
 
 export const outForeign = problem('ACTION_OUT_FOREIGN', 2, (out: string, found: string) => ({
-  message: `out ${out} holds ${found}, which is not of a report of saegate’s: a later step would upload it with the report.`,
+  message: `out ${out} holds ${found}, which no step of this workflow has measured: a later step would upload it with the report.`,
   fix: 'Name a folder for the report that no commit has anything in, or remove what lies there.',
 }))
 

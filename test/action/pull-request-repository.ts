@@ -28,12 +28,19 @@ export function pullRepository(base: Files, head: Files, moved: Files = {}): Pul
   return { ...kept, folder }
 }
 
-/** The same in a folder whose files are the base's too. */
-export function asPullRequest(folder: string, base: Files, head: Files, moved: Files = {}): PullRepository {
+/** The same in a folder whose files are the base's too. `more`: what else the pull request does to it. */
+export function asPullRequest(
+  folder: string,
+  base: Files,
+  head: Files,
+  moved: Files = {},
+  more = () => {},
+): PullRepository {
   const git = gitIn(folder)
   git('init', '-q', '-b', 'main')
   const first = commit(folder, base)
   git('checkout', '-q', '-b', 'candidate')
+  more()
   const tip = commit(folder, head)
   git('checkout', '-q', 'main')
   // The base branch may have moved since the pull request was opened.

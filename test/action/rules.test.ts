@@ -9,64 +9,24 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, 
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Ended } from './action-process.ts'
-import { gate, measured, type Start } from './gate.ts'
-import { pullRequestEvent } from './harness.ts'
+import { gate, measured } from './gate.ts'
 import {
-  commit,
-  type Files,
-  type PullRepository,
-  pullRepository,
-  shallow,
-} from './pull-request-repository.ts'
+  AS_BASE,
+  asked,
+  BASE,
+  banner,
+  CANDIDATE,
+  CONFIG,
+  gated,
+  HOUSE,
+  LENIENT,
+  rule,
+  weights,
+} from './gated-repository.ts'
+import { commit, type Files, pullRepository, shallow } from './pull-request-repository.ts'
 
 const said = gate()
-
-const CONFIG = `reference: ./reference
-candidates: [./quantized]
-saes: [{source: ./sae, hook: blocks.4.hook_resid_post}]
-corpus: ./text.txt
-policy: policies/release.yaml
-out: report
-`
-const rule = (limit: string) =>
-  `version: 1\nname: release\nextends: ./house.yaml\nrules:\n  - {id: feature-survival, metric: features.survived, readouts: ['*blocks.4*'], min: ${limit}}\n`
-const HOUSE =
-  'version: 1\nname: house\nrules:\n  - {id: listed, metric: features.correlation, features: {file: list.csv}, level: warning, min: -1}\n'
-const weights = (text: string) => `${text} `.repeat(100)
-
-/** A gate that the measurement of the tests does not pass. */
-const BASE: Files = {
-  'saegate.yaml': CONFIG,
-  'policies/release.yaml': rule('0.80'),
-  'policies/house.yaml': HOUSE,
-  'policies/list.csv': '1\n2\n3\n4\n',
-  'reference/model.safetensors': weights('reference'),
-  'sae/sae.npz': weights('sae'),
-  'text.txt': weights('text'),
-  'quantized/model.safetensors': weights('int8'),
-}
-/** One that it passes. */
-const LENIENT: Files = { ...BASE, 'policies/release.yaml': rule('0.01') }
-const CANDIDATE: Files = { 'quantized/model.safetensors': weights('int4') }
-
-const run = (repository: PullRepository, given: Start = {}): Promise<Ended> =>
-  said.act({
-    folder: repository.folder,
-    isRepository: true,
-    event: pullRequestEvent('octo/models', { sha: repository.head }),
-    ...given,
-    env: { GITHUB_SHA: repository.merge, TEST_VERDICT: 'judged', ...given.env },
-    inputs: { 'config-from': 'base', ...given.inputs },
-  })
-
-const asked = ({ stdout }: Ended): unknown => JSON.parse(/^TEST asked (.*)$/m.exec(stdout)?.[1] ?? 'null')
-const banner = (body: string | undefined): string => /^> ⚠️ .*$/m.exec(body ?? '')?.[0] ?? ''
-const AS_BASE = {
-  reference: './reference',
-  candidates: ['./quantized'],
-  saes: [{ source: './sae', hook: 'blocks.4.hook_resid_post', center: null }],
-  corpus: './text.txt',
-}
+const run = gated(said)
 
 const attacks: readonly [what: string, head: Files, words: string | RegExp][] = [
   ['weakens a rule', { 'policies/release.yaml': rule('0.00') }, '`feature-survival min` `0.80` → `0.00`'],

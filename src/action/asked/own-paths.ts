@@ -38,8 +38,12 @@ export function requireOwnPath({ what, path, byHead }: NamedPath, workspace: str
   if (!isWithin(full, workspace))
     throw pathOutside(what, path, 'is a link, or is reached through one, that leaves the workspace')
   const parts = relative(realPath(resolve(workspace)), realPath(full)).split(sep)
-  if (parts.includes('.git')) throw pathOutside(what, path, 'lies in .git')
+  if (parts.some(isGitFolder)) throw pathOutside(what, path, 'lies in .git')
 }
+
+/** Under every name that some disk takes for .git: capitals, invisible characters, dots and spaces at the end, short names, streams. */
+export const isGitFolder = (name: string): boolean =>
+  /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i.test(name.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''))
 
 /** `headDecides`: saegate.yaml is the pull request's own; else `added` candidates alone are. */
 export function ownPaths(

@@ -11,6 +11,8 @@ export interface CommitFiles {
   readonly objects: Objects
   /** null: there is nothing of that name, or something on the way is no folder. Errors: ACTION_BASE_UNREADABLE. */
   entry(path: Parts): Promise<Entry | null>
+  /** The submodule that a path is or lies in: another repository, at that commit. null: none. Errors: the same. */
+  submodule(path: Parts): Promise<Entry | null>
   /** `shown`: what to call it. Errors: FILE_MISSING, ACTION_BASE_REFUSED, ACTION_BASE_UNREADABLE. */
   text(path: Parts, shown: string): Promise<string>
 }
@@ -41,6 +43,10 @@ export function commitFiles(objects: Objects, commit: string, whose: string): Co
     async entry(path) {
       const { last, left } = await reached(path)
       return left === 0 ? last : null
+    },
+    async submodule(path) {
+      const { last } = await reached(path)
+      return last?.kind === 'submodule' ? last : null
     },
     async text(path, shown) {
       const { last, left } = await reached(path)

@@ -1,6 +1,7 @@
 /**
  * @file Files of the checkout that are the gate's own (reference, SAEs, corpus, tokenizer, baseline), held against the base
- * commit: byte for byte, or by the sha256 of its Git LFS pointer. Folders hold the same names, links lead to the same place.
+ * commit: byte for byte, or by the sha256 of its Git LFS pointer. Folders hold the same names, links lead to the same place,
+ * submodules are at the same commit.
  *
  * What neither the base nor the checked out commit has was put there by a step of the workflow, and is the workflow's word.
  */
@@ -84,13 +85,12 @@ class HeldCheck {
     }
     this.#left -= 1
     if (this.#left < 0) throw this.#differs(`it has more than ${MAX_FILES} files`)
+    if (await this.#isInSameSubmodule(parts)) return true
     if (entry === null) {
       if ((await this.#holding.head(this.#root).entry(parts)) !== null)
         throw this.#differs(`${shown(parts)} is there, and the base has no such file`)
       return false
     }
-    if (entry.kind === 'submodule')
-      throw this.#differs(`${shown(parts)} is a submodule, whose files the base does not hold`)
     if (found.isSymbolicLink()) {
       this.#requireLink(parts, entry, links)
       return await this.#followed(parts, [], links)
@@ -98,6 +98,16 @@ class HeldCheck {
     if (found.isDirectory()) await this.#folder(parts, entry, links)
     else if (!found.isFile() || entry.kind !== 'file' || !(await this.#isSame(parts, found.size, entry)))
       throw this.#differs(`${shown(parts)} has other content`)
+    return true
+  }
+
+  /** The files of a submodule are those of its commit, which has to be the base's; false: it is in none. */
+  async #isInSameSubmodule(parts: Parts): Promise<boolean> {
+    const inBase = await this.#holding.base.submodule(parts)
+    const here = await this.#holding.head(this.#root).submodule(parts)
+    if (inBase === null && here === null) return false
+    if (inBase?.id !== here?.id)
+      throw this.#differs(`${shown(parts)} is of a submodule, which is at another commit than in the base`)
     return true
   }
 

@@ -104,8 +104,15 @@ export function hashOf(type: ObjectType, bytes: Uint8Array, like: string): strin
     .digest('hex')
 }
 
-/** No lazy fetch of a partial clone, no replaced objects, no refusal because the checkout is somebody else's in a container. */
-const NO_FETCH = ['-c', 'protocol.allow=never', '-c', 'safe.directory=*'] as const
+/** No lazy fetch of a partial clone, no repository that files of the checkout make up, no replaced objects, no refusal because the checkout is somebody else's in a container. */
+const NO_FETCH = [
+  '-c',
+  'protocol.allow=never',
+  '-c',
+  'safe.directory=*',
+  '-c',
+  'safe.bareRepository=explicit',
+] as const
 const LIMIT_MS = 60_000
 
 /** null: not there, too large, or there is no git. */

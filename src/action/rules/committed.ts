@@ -1,6 +1,7 @@
 /**
- * @file A report that is judged on a pull request is what an earlier step of this workflow measured. One that the checked out
- * commit has was written by the pull request's author, or by whoever merged such a file before: nobody measured it here.
+ * @file What the checked out commit has in a place where only this workflow's steps are to put something: the report that is
+ * judged, and the folder of the one that is written. Whatever lies there was written by the pull request's author, or by whoever
+ * merged such a file before: nobody measured it here.
  *
  * By where links lead. What a program of the checkout writes while the workflow runs it cannot be told from a measurement.
  */
@@ -22,16 +23,23 @@ export interface Checkouts {
 
 /** Errors: ACTION_REPORT_COMMITTED, ACTION_BASE_UNREADABLE where the commit can't be read. */
 export async function requireMade(report: string, checkouts: Checkouts): Promise<void> {
-  const path = realPath(report)
-  for (const root of repositoriesAbove(path, realPath(checkouts.workspace))) {
-    const commit = checkedOutCommit(root) ?? checkouts.commit
-    const files = commitFiles(checkouts.objects(root), commit, 'the checkout')
-    const parts = relative(root, path).split(sep)
-    if ((await files.entry(parts)) !== null) throw reportCommitted(report, commit)
-  }
+  const commit = await committedAt(report, checkouts)
+  if (commit !== null) throw reportCommitted(report, commit)
 }
 
-/** Checkouts that a path lies in, from the innermost to the workspace. */
+/** The commit that has a file or folder of that path, or a submodule that it lies in; null: none. Errors: ACTION_BASE_UNREADABLE. */
+export async function committedAt(path: string, checkouts: Checkouts): Promise<string | null> {
+  const real = realPath(path)
+  for (const root of repositoriesAbove(real, realPath(checkouts.workspace))) {
+    const commit = checkedOutCommit(root) ?? checkouts.commit
+    const files = commitFiles(checkouts.objects(root), commit, 'the checkout')
+    const parts = relative(root, real).split(sep)
+    if ((await files.entry(parts)) !== null || (await files.submodule(parts)) !== null) return commit
+  }
+  return null
+}
+
+/** Checkouts that a path lies in, from the workspace to the innermost: a submodule is seen before it is looked into. */
 function repositoriesAbove(path: string, workspace: string): readonly string[] {
   const found: string[] = []
   for (
@@ -39,7 +47,7 @@ function repositoriesAbove(path: string, workspace: string): readonly string[] {
     `${folder}${sep}`.startsWith(`${workspace}${sep}`);
     folder = dirname(folder)
   ) {
-    if (lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined) found.push(folder)
+    if (lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined) found.unshift(folder)
     if (folder === dirname(folder)) break
   }
   return found
