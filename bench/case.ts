@@ -14,7 +14,8 @@ import type { BenchData } from './synthetic.ts'
 export interface Case {
   readonly config: AuditConfig
   readonly decoder: Decoder
-  readonly readout: Readout
+  /** Null: perplexity and KL alone. */
+  readonly readout: Readout | null
 }
 
 export function auditConfig(
@@ -58,14 +59,15 @@ export function auditConfig(
 
 /** The same audit as arguments of the command line. */
 export function auditArguments(config: AuditConfig, out: string): readonly string[] {
-  const { corpus, reference, candidates, saes, device, threads } = config
+  const { corpus, reference, candidates, saes, device, threads, weights } = config
   return [
     'audit',
     ...['--reference', reference],
     ...candidates.flatMap((candidate) => ['--candidate', candidate]),
-    ...saes.flatMap(({ source }) => ['--sae', source]),
+    ...(saes.length === 0 ? ['--sae', 'none'] : saes.flatMap(({ source }) => ['--sae', source])),
     ...['--corpus', corpus.source, '--tokens', `${corpus.tokens}`, '--block-length', `${corpus.blockLength}`],
-    ...['--device', device, '--threads', `${threads}`, '--out', out, '--allow-bad-fit'],
+    ...['--device', device, '--threads', `${threads}`, '--out', out, '--weights', weights],
+    ...(saes.length === 0 ? [] : ['--allow-bad-fit']),
   ]
 }
 
@@ -79,14 +81,14 @@ export interface Floor {
   readonly total: number
 }
 
-/** What is really computed: the reference over every feature, then all models over the active ones; the fit on a sample. */
+/** What is really computed: the reference over every feature, then all models over the active ones; the fit on a sample. Without an SAE, none of these. */
 export async function floorOf(config: AuditConfig, active: number, rows: number): Promise<Floor> {
   const { decoder, readout } = await openCase(config)
-  await readout.close()
+  await readout?.close()
   const { blockLength } = config.corpus
   const models = config.candidates.length + 1
   const scored = (rows / blockLength) * (blockLength - 1)
-  const { d_in, d_sae } = readout.dictionary
+  const { d_in, d_sae } = readout?.dictionary ?? { d_in: 0, d_sae: 0 }
   const parts = {
     body: stageCost.body(decoder, rows, blockLength) * models,
     head: stageCost.head(decoder, scored, models),
@@ -106,6 +108,9 @@ async function openCase(config: AuditConfig): Promise<Case> {
   const [readout] = await openReadouts({ config, open, openText: open }, model)
   await checkpoint.close()
   await files.close()
-  if (readout === undefined) throw new Error('the bench audits one SAE')
-  return { config, decoder: model.decoder, readout: { ...readout, positions: 'all' } }
+  return {
+    config,
+    decoder: model.decoder,
+    readout: readout === undefined ? null : { ...readout, positions: 'all' },
+  }
 }

@@ -9,6 +9,7 @@ import type { Report } from '../src/contract/report/report-schema.ts'
 import { auditArguments, auditConfig, type Floor, floorOf } from './case.ts'
 import type { DecodeRates } from './decode.ts'
 import type { GemmRates } from './gemm.ts'
+import { benchLarge } from './large.ts'
 import { findTorch, type Peer, runPeer } from './peer.ts'
 import { run } from './processes.ts'
 import { shapeNamed } from './shapes.ts'
@@ -26,6 +27,12 @@ export interface WholeAudit {
   readonly runs: readonly number[]
   readonly peakBytes: number | null
   readonly floor: Floor
+}
+
+/** What is asked of an audit of one candidate beside what it is usually asked. */
+export interface Way {
+  readonly name: string
+  readonly whole: WholeAudit
 }
 
 export interface BenchResult {
@@ -46,6 +53,8 @@ export interface BenchResult {
   readonly stages: Omit<Stages, 'report'> | null
   readonly one: WholeAudit
   readonly two: WholeAudit | null
+  /** One candidate, run in other ways. */
+  readonly ways: readonly Way[]
   readonly active: number
   readonly width: number
   readonly decode: DecodeRates
@@ -55,7 +64,8 @@ export interface BenchResult {
 const HELP = `npm run bench -- [options]
   --tokens N        tokens of the corpus (default 65536; --quick: 4096)
   --quick           a small run that shows that everything works; its figures mean little
-  --shape NAME      pythia-70m (default) or gemma2-2b (for GPUs: writes 5.5 GB under bench/data/)
+  --shape NAME      pythia-70m (default), small, gemma2-2b (writes 5.5 GB under bench/data/) or llama3-8b (zeros that take no
+                    disk, streamed at 256 tokens: for its memory alone)
   --device NAME     cpu (default), cuda or webgpu
   --threads N       default: one per core
   --cli FILE        the built program (default dist/cli.js)
@@ -107,6 +117,7 @@ function readOptions(args: readonly string[], root: string): Options {
 export async function main(args: readonly string[], root: string): Promise<number> {
   const options = readOptions(args, root)
   const bench = join(root, 'bench')
+  if (options.shape === 'llama3-8b') return await benchLarge(options, bench)
   const data = await prepareData(join(bench, 'data'), shapeNamed(options.shape))
   const result = await measureAll(options, data, bench, root)
   const table = renderTable(result)
@@ -139,7 +150,7 @@ async function measureAll(
 
   tell('matrix products')
   const before = device === 'cpu' ? await rates(quick ? 5 : 40) : null
-  const { one, two, peers } = await measureWhole(options, config, data, bench, tell)
+  const { one, two, ways, peers } = await measureWhole(options, config, data, bench, tell)
   tell('the audit by stage')
   const configFile = join(bench, 'data', 'config.json')
   await writeFile(configFile, JSON.stringify(config(['rtn:6'])))
@@ -157,6 +168,7 @@ async function measureAll(
     stages,
     one: one.whole,
     two: two.whole,
+    ways: ways.map(({ name, whole }) => ({ name, whole })),
     active: one.report.readouts[0]?.active ?? 0,
     width: data.shape.sae.d_sae,
     decode,
@@ -179,16 +191,28 @@ async function measureWhole(
   data: BenchData,
   bench: string,
   tell: (what: string) => void,
-): Promise<{ one: Audited; two: Audited; peers: readonly Peer[] }> {
+): Promise<{
+  one: Audited
+  two: Audited
+  ways: readonly (Audited & { name: string })[]
+  peers: readonly Peer[]
+}> {
   const torches = options.peer ? await findTorch() : []
   if (options.peer && torches.length === 0)
     tell('no torch on this machine (Debian: python3-torch, libopenblas0-pthread): no peer')
-  const audits: Audited[][] = [[], []]
+  const single = config(['rtn:6'])
+  const cases: readonly (readonly [name: string, config: AuditConfig])[] = [
+    ['one candidate', single],
+    ['two candidates', config(['rtn:6', 'rtn:5'])],
+    ['one candidate, weights streamed by block', { ...single, weights: 'stream' }],
+    ['one candidate, perplexity and KL alone', { ...single, saes: [] }],
+  ]
+  const audits: Audited[][] = cases.map(() => [])
   const peers: Peer[][] = torches.map(() => [])
   for (let round = 0; round < Math.max(1, options.repeats); round++) {
-    for (const [i, candidates] of [['rtn:6'], ['rtn:6', 'rtn:5']].entries()) {
-      tell(`the audit, ${candidates.length === 1 ? 'one candidate' : 'two candidates'}`)
-      audits[i]?.push(await auditOnce(options, config(candidates), bench, tell))
+    for (const [i, [name, asked]] of cases.entries()) {
+      tell(`the audit, ${name}`)
+      audits[i]?.push(await auditOnce(options, asked, bench, tell))
     }
     for (const [i, { python, version }] of torches.entries()) {
       tell(`the same audit by PyTorch ${version}`)
@@ -201,13 +225,14 @@ async function measureWhole(
       peers[i]?.push(peer)
     }
   }
-  const [one, two] = audits.map((runs) => {
+  const [one, two, ...others] = audits.map((runs) => {
     const best = quickest(runs.map(({ whole, report }) => ({ ...whole, report })))
     const { report, ...whole } = best
     return { whole, report }
   })
   if (one === undefined || two === undefined) throw new Error('nothing was run')
-  return { one, two, peers: peers.map(quickest) }
+  const ways = others.map((audited, i) => ({ ...audited, name: cases[i + 2]?.[0] ?? '' }))
+  return { one, two, ways, peers: peers.map(quickest) }
 }
 
 /** The quickest run, with the times of all and the most memory that any of them held. */
@@ -231,7 +256,7 @@ async function auditOnce(
   const { seconds, peakBytes } = await run(process.execPath, [options.cli, ...auditArguments(config, out)])
   tell(`  ${seconds.toFixed(1)} s`)
   const report: Report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))
-  const rows = report.readouts[0]?.tokens ?? 0
+  const rows = report.readouts[0]?.tokens ?? report.corpus.tokens
   const floor = await floorOf(config, report.readouts[0]?.active ?? 0, rows)
   const { candidates } = config
   return { whole: { candidates, tokens: rows, seconds, runs: [seconds], peakBytes, floor }, report }

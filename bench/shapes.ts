@@ -1,5 +1,5 @@
 /**
- * @file The two models the bench runs: every tensor's name and shape as the published checkpoint has it, with random
+ * @file The models the bench runs: every tensor's name and shape as the published checkpoint has it, with random
  * weights. Scales are chosen so that activations keep their size from block to block: what a norm hands on has variance
  * 1, so a weight of variance 1/fan-in keeps it.
  *
@@ -14,7 +14,7 @@ export interface TensorPlan {
 }
 
 export interface ModelShape {
-  readonly name: 'pythia-70m' | 'gemma2-2b'
+  readonly name: 'pythia-70m' | 'gemma2-2b' | 'small'
   readonly title: string
   readonly config: Readonly<Record<string, unknown>>
   readonly storedAs: 'F16' | 'BF16'
@@ -46,8 +46,35 @@ const constant = (name: string, size: number, value: number): TensorPlan => ({
 /** A normal x has E[gelu(x)²] = 0.425. */
 const GELU_POWER = 0.425
 
-function pythia(): ModelShape {
-  const [d, layers, mlp, vocabulary] = [512, 6, 2048, 50_304]
+/** What tells one GPT-NeoX model of the bench from another. */
+interface NeoxSize extends Pick<ModelShape, 'name' | 'title' | 'vocabulary' | 'blockLength'> {
+  readonly d: number
+  readonly heads: number
+  readonly d_sae: number
+}
+
+const PYTHIA: NeoxSize = {
+  name: 'pythia-70m',
+  title: 'Pythia-70M',
+  d: 512,
+  heads: 8,
+  vocabulary: 50_304,
+  blockLength: 512,
+  d_sae: 32_768,
+}
+/** No published model: narrow, so that what lies between the products weighs more. */
+const SMALL: NeoxSize = {
+  name: 'small',
+  title: 'Small (width 256)',
+  d: 256,
+  heads: 8,
+  vocabulary: 8192,
+  blockLength: 256,
+  d_sae: 4096,
+}
+
+function neox({ name, title, d, heads, vocabulary, blockLength, d_sae }: NeoxSize): ModelShape {
+  const [layers, mlp] = [6, 4 * d]
   const tensors: TensorPlan[] = [
     { name: 'gpt_neox.embed_in.weight', shape: [vocabulary, d], fill: { std: 1 } },
     random('embed_out.weight', [vocabulary, d], d),
@@ -68,14 +95,14 @@ function pythia(): ModelShape {
     linear('mlp.dense_4h_to_h', d, mlp)
   }
   return {
-    name: 'pythia-70m',
-    title: 'Pythia-70M',
+    name,
+    title,
     config: {
       architectures: ['GPTNeoXForCausalLM'],
       model_type: 'gpt_neox',
       hidden_size: d,
       num_hidden_layers: layers,
-      num_attention_heads: 8,
+      num_attention_heads: heads,
       intermediate_size: mlp,
       vocab_size: vocabulary,
       max_position_embeddings: 2048,
@@ -90,12 +117,12 @@ function pythia(): ModelShape {
     storedAs: 'F16',
     tensors,
     vocabulary,
-    blockLength: 512,
+    blockLength,
     sae: {
       hook: 'blocks.4.hook_resid_post',
       layer: 4,
       d_in: d,
-      d_sae: 32_768,
+      d_sae,
       architecture: 'standard',
       residualStd: Math.sqrt(1 + 5 * GELU_POWER),
     },
@@ -164,7 +191,8 @@ function gemma(): ModelShape {
 }
 
 export function shapeNamed(name: string): ModelShape {
-  if (name === 'pythia-70m') return pythia()
+  if (name === 'pythia-70m') return neox(PYTHIA)
+  if (name === 'small') return neox(SMALL)
   if (name === 'gemma2-2b') return gemma()
-  throw new Error(`--shape ${name}: pythia-70m or gemma2-2b`)
+  throw new Error(`--shape ${name}: pythia-70m, gemma2-2b, small or llama3-8b`)
 }

@@ -11,6 +11,7 @@ import { existsSync } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { narrowToBfloat16, narrowToFloat16 } from '../src/numbers/float16.ts'
+import { npy } from './npy.ts'
 import type { ModelShape, TensorPlan } from './shapes.ts'
 
 /** Where the bench's inputs lie. */
@@ -171,16 +172,9 @@ async function writeSae(path: string, { sae }: ModelShape): Promise<void> {
   await file.close()
 }
 
-/** A 1-D stream, int32. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
+/** A 1-D stream. */
 async function writeIds(path: string, vocabulary: number): Promise<void> {
   const next = randomWords(50304)
   const ids = Int32Array.from({ length: TOKENS }, () => next() % vocabulary)
-  const text = `{'descr': '<i4', 'fortran_order': False, 'shape': (${TOKENS},), }`
-  const header = text.padEnd(128 - 10 - 1, ' ')
-  const head = Buffer.concat([
-    Buffer.from([0x93]),
-    Buffer.from('NUMPY'),
-    Buffer.from([1, 0, header.length + 1, 0]),
-  ])
-  await writeFile(path, Buffer.concat([head, Buffer.from(`${header}\n`), Buffer.from(ids.buffer)]))
+  await writeFile(path, npy(ids))
 }

@@ -33,7 +33,7 @@ export function renderTable(result: BenchResult): string {
     .join('\n\n')
 }
 
-function summary({ gemm, one, two, peers }: BenchResult): string {
+function summary({ gemm, one, two, ways, peers }: BenchResult): string {
   const body = [wholeRow('audit, one candidate', one, gemm?.best ?? null)]
   if (two !== null) {
     body.push(wholeRow('audit, two candidates', two, gemm?.best ?? null))
@@ -46,6 +46,12 @@ function summary({ gemm, one, two, peers }: BenchResult): string {
       `${percent(second / one.seconds)} of the first’s time (of its products: ${percent(floors)})`,
       '',
     ])
+  }
+  for (const { name, whole } of ways) {
+    const [label, , ...rest] = wholeRow(`audit, ${name}`, whole, gemm?.best ?? null)
+    const [rate = '', ratio = '', memory = ''] = rest
+    const times = `${fixed(whole.seconds / one.seconds, 2)} × the first row`
+    body.push([label ?? '', `${fixed(whole.seconds, 1)} s`, rate, `${times}; ${ratio}`, memory])
   }
   for (const peer of peers) {
     const times = peer.seconds / one.seconds
