@@ -28,6 +28,7 @@ import { isWithin, requireBelow, requireOutside } from './earlier/cache-path.ts'
 import { fingerprintOf } from './earlier/fingerprint.ts'
 import { BASE, baseReport } from './earlier/merge-base.ts'
 import { unchanged } from './earlier/reuse.ts'
+import { engineKept, type RequireKept } from './engine/kept.ts'
 import type { ActionHost } from './host.ts'
 import { type Checkouts, committedAt, requireMade } from './rules/committed.ts'
 import { type InForce, saidOfRules } from './rules/compare.ts'
@@ -123,11 +124,12 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
     const all = [...notes, note]
     return conclude(run, { judged, out: request.out, fingerprint, handedOn: false, said, notes: all })
   }
-  await prepare(run, request)
+  const requireKept = await prepare(run, request)
   const measurement = await tools.audit(request, criteria, {
     onProgress: host.core.info,
     signal: host.signal,
   })
+  await requireKept()
   // What has changed while it was measured is not known to be what was measured.
   const after = fingerprint === null ? null : await currentFingerprint(run, request, criteria)
   const judged = tools.judge(measurement, criteria)
@@ -254,16 +256,14 @@ async function unchangedVerdict(run: Run, fingerprint: string | null, criteria: 
   return { judged, note }
 }
 
-/** Where the stages find engine, cache and token. */
-async function prepare({ host, inputs }: Run, request: AuditRequest): Promise<void> {
+/** Where the stages find engine, cache and token. To be called when the engine was used: was it that one all along? */
+async function prepare({ host, inputs }: Run, request: AuditRequest): Promise<RequireKept> {
   const { core, env, runtime } = host
   if (inputs.hfToken !== null) env.HF_TOKEN = inputs.hfToken
   if (inputs.cachePath !== null) env.SAEGATE_CACHE = inputs.cachePath
-  env.SAEGATE_RUNTIME = await ensureRuntime(
-    { ...runtime, env, info: core.info },
-    request.device,
-    inputs.runtimePath,
-  )
+  const engine = await ensureRuntime({ ...runtime, env, info: core.info }, request.device, inputs.runtimePath)
+  env.SAEGATE_RUNTIME = engine
+  return await engineKept(engine)
 }
 
 /** Only asked for where somebody could use it. */

@@ -18,6 +18,7 @@ import { describe, expect, it } from 'vitest'
 import type { EngineFiles } from '../../src/action/engine/check.ts'
 import { ENGINE_FILES } from '../../src/action/engine/files.ts'
 import type { RuntimeHost } from '../../src/action/engine/host.ts'
+import { engineKept } from '../../src/action/engine/kept.ts'
 import { ensureRuntime as ensure, RUNTIME_VERSION } from '../../src/action/runtime.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 
@@ -255,6 +256,38 @@ describe('a tool cache that others write to', () => {
     rmSync(join(given, provider))
     layPackage(given, { native: 'planted' })
     expect(await codeOf(ensureRuntime(inside, 'auto', given))).toBe('ACTION_RUNTIME_INTEGRITY')
+  })
+})
+
+describe('an engine that was verified', () => {
+  const BIN = 'node_modules/onnxruntime-node/bin/napi-v6/linux/x64'
+  /** The system's clock, by which times of change go, moves in ticks of some milliseconds. */
+  const aTick = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+  it.each([
+    [
+      'another for a while',
+      (at: string) => {
+        renameSync(join(at, BINDING), join(at, 'away'))
+        writeFileSync(join(at, BINDING), 'planted')
+        renameSync(join(at, 'away'), join(at, BINDING))
+      },
+    ],
+    ['joined by another', (at: string) => writeFileSync(join(at, 'libextra.so'), 'planted')],
+    ['gone', (at: string) => rmSync(join(at, BINDING))],
+  ])('and is %s between that look and its end: no verdict', async (_, plant) => {
+    const folder = await ensureRuntime(machine().host, 'auto', null)
+    const requireKept = await engineKept(folder)
+    await aTick()
+    plant(join(folder, BIN))
+    expect(await codeOf(requireKept())).toBe('ACTION_RUNTIME_INTEGRITY')
+  })
+
+  it('and is used by nobody else but readers: the honest twin', async () => {
+    const folder = await ensureRuntime(machine().host, 'auto', null)
+    const requireKept = await engineKept(folder)
+    readFileSync(join(folder, BIN, BINDING))
+    await expect(requireKept()).resolves.toBeUndefined()
   })
 })
 

@@ -80,6 +80,14 @@ it('reads the whole of saegate.yaml', () => {
   })
 })
 
+it('takes a page’s address for the repository that it is of, wherever it is written', () => {
+  const page = 'https://huggingface.co/own/name/tree/main/layer_4'
+  const written = YAML.replace(/saes:[\s\S]*?corpus/, `saes: [${page}, {source: ${page}}]\ncorpus`)
+  const inFile = resolveRequest(flags({ reference: page }), parseConfig('saegate.yaml', written))
+  const own = 'hf:own/name/layer_4'
+  expect([inFile.reference, ...inFile.saes.map(({ source }) => source)]).toEqual([own, own, own])
+})
+
 it('lets the call override the file, and the file the defaults', () => {
   const request = resolveRequest(
     flags({

@@ -1,6 +1,10 @@
 /** @file Secrets that the engine, which reads strangers' files, never sees. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { engineEnvironment } from '../../src/engine/environment.ts'
+import { saegate } from '../cli/program.ts'
 
 const ENVIRONMENT = {
   PATH: '/usr/bin',
@@ -53,4 +57,38 @@ describe('the engine’s environment', () => {
     const environment = await engineEnvironment(config, ENVIRONMENT)
     expect(SECRETS.filter((name) => name in environment)).toEqual(['HF_TOKEN'])
   })
+})
+
+it('is all that the process sees: it has no token, whatever the program that starts it has', {
+  tags: ['slow'],
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'saegate-environment-'))
+  try {
+    const [spy, seen] = [join(folder, 'spy.cjs'), join(folder, 'seen.json')]
+    writeFileSync(
+      spy,
+      `require('node:fs').writeFileSync(${JSON.stringify(seen)}, JSON.stringify(process.env))`,
+    )
+    const secrets = Object.fromEntries(SECRETS.map((name) => [name, 'a-secret-word']))
+    const { status } = await saegate(
+      [
+        'audit',
+        '--reference',
+        './none',
+        '--candidate',
+        'rtn:6',
+        '--sae',
+        'none',
+        '--corpus',
+        'fixtures/corpus/eval_head.txt',
+      ],
+      { ...secrets, SAEGATE_ENGINE_OPTIONS: `--require ${spy}` },
+    )
+    expect(status).toBe(2)
+    const environment = readFileSync(seen, 'utf8')
+    expect(Object.keys(JSON.parse(environment))).toContain('PATH')
+    expect(environment).not.toContain('a-secret-word')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

@@ -6,6 +6,7 @@
  * here they have its defaults, for audits without a policy.
  */
 import { corpusSplit, nothingMeasured, optionsMissing, saeOrNone } from '../../errors/config.ts'
+import { hubSpecOf } from '../hub-urls.ts'
 import { datasetPart, namedPart } from '../named-corpora.ts'
 import {
   type AuditConfig,
@@ -142,7 +143,7 @@ function saesOf(given: Given, overrides: Overrides, file: ConfigFile | null): re
   const hook = given.text('hook')
   const center = given.boolean('center', AUDIT_OPTIONS.center)
   return sources.map((sae: { source: string; hook?: string | null; center?: boolean | null }) => ({
-    source: sae.source,
+    source: hubSpecOf(sae.source),
     hook: hook ?? sae.hook ?? null,
     center: center ?? sae.center ?? null,
   }))
