@@ -1,0 +1,1529 @@
+import { o as problem, r as SaegateError } from "./shared-system-limits.js";
+import { g as jsonTooLarge, h as jsonNotAnObject, m as jsonMalformed, u as staysInside } from "./shared-hub-spec.js";
+import { constants, crc32, inflateRawSync } from "node:zlib";
+// src/errors/checkpoints.ts
+/** @file What can be wrong with a checkpoint: its folder, its container format, one of its tensors. */
+const shown$1 = (shape) => `[${shape.join(", ")}]`;
+const safetensorsMalformed = problem("SAFETENSORS_MALFORMED", 2, (file, reason) => ({
+	message: `${file} is not a valid safetensors file: ${reason}.`,
+	fix: "Fetch the file again; if it stays the same, whoever wrote it has to write it anew."
+}));
+const gitLfsPointer = problem("GIT_LFS_POINTER", 2, (file) => ({
+	message: `${file} is a git-lfs pointer, not the file itself.`,
+	fix: "Run \"git lfs pull\" in the repository that it came from (git-lfs must be installed), or download the file."
+}));
+/** `config`: what said that there would be such a tensor. */
+const tensorMissing = problem("TENSOR_MISSING", 2, (checkpoint, tensor, config = "config.json") => ({
+	message: `${checkpoint} has no tensor "${tensor}".`,
+	fix: `Check that ${config} belongs to these weights and that the file is complete.`
+}));
+const tensorNotFloat = problem("TENSOR_NOT_FLOAT", 2, (file, tensor, dtype) => ({
+	message: `${file}: tensor "${tensor}" is stored as ${dtype}, which is not a floating-point weight by itself.`,
+	fix: "If the model is quantized, its config.json must say how (quantization_config)."
+}));
+const tensorNotFinite = problem("TENSOR_NOT_FINITE", 2, (file, tensor, value, index) => ({
+	message: `${file}: tensor "${tensor}" has ${value} at ${shown$1(index)}.`,
+	fix: "Weights must be finite numbers, and below 2^60, so that their products are. Write the checkpoint again; overflow while converting is the usual cause."
+}));
+const indexMalformed = problem("SHARD_INDEX_MALFORMED", 2, (file, reason) => ({
+	message: `${file} is not a usable index of shards: ${reason}.`,
+	fix: "Fetch the index again from where the checkpoint came from."
+}));
+const shardMissing = problem("SHARD_MISSING", 2, (index, shard, tensors) => ({
+	message: `${index} names the shard "${shard}" for ${tensors} tensors, but the file is not there.`,
+	fix: "Download the missing shard into the same folder."
+}));
+const partMissing = problem("PART_MISSING", 2, (file, part, parts) => ({
+	message: `${file} is one of ${parts} parts of a model, but "${part}" is not beside it.`,
+	fix: "Download all parts into one folder, and name that folder."
+}));
+const tensorNotInShard = problem("TENSOR_NOT_IN_SHARD", 2, (index, tensor, shard) => ({
+	message: `${index} says that tensor "${tensor}" is in "${shard}", but that file does not have it.`,
+	fix: "The index and the shards are of different versions. Fetch all of them again."
+}));
+const npyMalformed = problem("NPY_MALFORMED", 2, (file, reason) => ({
+	message: `${file} is not a usable .npy array: ${reason}.`,
+	fix: "Write it again, for example with numpy.save(file, a) and a little-endian dtype of numbers."
+}));
+const npzMalformed = problem("NPZ_MALFORMED", 2, (file, reason) => ({
+	message: `${file} is not a usable .npz archive: ${reason}.`,
+	fix: "Fetch it again, or write it again with numpy.savez."
+}));
+const noConfig = problem("NO_CONFIG", 2, (spec) => ({
+	message: `${spec} has no config.json, so nothing says what model the weights make.`,
+	fix: "Name the Hugging Face folder that holds config.json, tokenizer.json and the *.safetensors files."
+}));
+const noWeights = problem("NO_WEIGHTS", 2, (spec, found) => ({
+	message: `${spec} has no weights that can be read (*.safetensors, *.gguf)${found.length ? `; it has ${found.slice(0, 8).join(", ")}` : ""}.`,
+	fix: "Check that the download is complete, and that the spec names the folder with the weights."
+}));
+const pickleRefused = problem("PICKLE_REFUSED", 2, (spec, file) => ({
+	message: `${spec} has its weights only as ${file}, a Python pickle: reading one can run any code, so it is never done.`,
+	fix: "Convert it once where Python is at hand: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(out, safe_serialization=True)."
+}));
+const adapterOnly = problem("ADAPTER_ONLY", 2, (spec, sign) => ({
+	message: `${spec} holds an adapter (${sign}), not a whole model.`,
+	fix: "Merge the adapter into its base model, save the result, and audit that."
+}));
+const adapterUnmerged = problem("ADAPTER_UNMERGED", 2, (spec, tensor) => ({
+	message: `${spec} stores an adapter beside the weights ("${tensor}"), which are not the model's without it.`,
+	fix: "Merge the adapter into the weights (PEFT: merge_and_unload), save the result, and audit that folder."
+}));
+const severalWeights = problem("WEIGHTS_AMBIGUOUS", 2, (spec, files) => ({
+	message: `${spec} has several weight files and no index that says which belong together: ${files.slice(0, 8).join(", ")}.`,
+	fix: "Add model.safetensors.index.json, or name a folder with one checkpoint only."
+}));
+const notACheckpoint = problem("NOT_A_CHECKPOINT", 2, (spec, name) => ({
+	message: `${spec}: "${name}" is not a checkpoint that can be read.`,
+	fix: "Name a Hugging Face folder (config.json and *.safetensors), or a .gguf file."
+}));
+// src/sources/json-syntax.ts
+const IN_WORDS = {
+	value: "a value",
+	"value or ]": "a value or \"]\"",
+	key: "a key in double quotes",
+	"key or }": "a key in double quotes or \"}\"",
+	":": "\":\"",
+	", or ]": "\",\" or \"]\"",
+	", or }": "\",\" or \"}\"",
+	end: "nothing more"
+};
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /true|false|null/y;
+const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** As much of a string as is sound: where it ends is where the flaw is. */
+const SOUND = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
+/** Why a text is not JSON, with line and column from 1; null: it is. */
+function syntaxReason(text) {
+	const flaw = firstFlaw(text);
+	if (flaw === null) return null;
+	const before = text.slice(0, flaw.at);
+	const line = before.split("\n").length;
+	return `${flaw.reason} (line ${line}, column ${flaw.at - before.lastIndexOf("\n")})`;
+}
+function firstFlaw(text) {
+	const open = [];
+	let expected = "value";
+	let at = afterSpace(text, 0);
+	for (; at < text.length; at = afterSpace(text, at)) {
+		const character = text[at];
+		if (isCloser(character, expected)) {
+			open.pop();
+			at++;
+			expected = afterValue(open);
+		} else if (expected === ":" && character === ":") {
+			at++;
+			expected = "value";
+		} else if (character === "," && (expected === ", or ]" || expected === ", or }")) {
+			at++;
+			expected = expected === ", or ]" ? "value" : "key";
+		} else if (expected.startsWith("key")) {
+			const end = character === "\"" ? endOf(STRING, text, at) : null;
+			if (end === null) return flawAt(text, at, expected);
+			at = end;
+			expected = ":";
+		} else if (!expected.startsWith("value")) return flawAt(text, at, expected);
+		else if (character === "{" || character === "[") {
+			open.push(character);
+			at++;
+			expected = character === "{" ? "key or }" : "value or ]";
+		} else {
+			const end = endOf(STRING, text, at) ?? endOf(NUMBER, text, at) ?? endOf(WORD, text, at);
+			if (end === null) return flawAt(text, at, expected);
+			at = end;
+			expected = afterValue(open);
+		}
+	}
+	return expected === "end" ? null : {
+		at: text.length,
+		reason: `it ends where ${IN_WORDS[expected]} should stand`
+	};
+}
+function isCloser(character, expected) {
+	return character === "]" ? expected.endsWith("]") : character === "}" && expected.endsWith("}");
+}
+function afterValue(open) {
+	const container = open.at(-1);
+	return container === void 0 ? "end" : container === "[" ? ", or ]" : ", or }";
+}
+function endOf(pattern, text, at) {
+	pattern.lastIndex = at;
+	return pattern.test(text) ? pattern.lastIndex : null;
+}
+function afterSpace(text, from) {
+	let at = from;
+	while (at < text.length && " \n\r	".includes(text[at])) at++;
+	return at;
+}
+/** A string that is not whole is told by itself: its flaw lies within. */
+function flawAt(text, at, expected) {
+	if (text[at] === "\"" && !expected.startsWith(",") && expected !== ":" && expected !== "end") {
+		const end = endOf(SOUND, text, at) ?? at;
+		if (end >= text.length) return {
+			at: end,
+			reason: "it ends inside a string"
+		};
+		return {
+			at: end,
+			reason: `it has ${text[end] === "\\" ? "an escape that JSON does not have" : "a control character inside a string"}`
+		};
+	}
+	return {
+		at,
+		reason: `it has ${shown(text, at)} where ${IN_WORDS[expected]} should stand`
+	};
+}
+function shown(text, at) {
+	const code = text.codePointAt(at);
+	return code > 32 && code < 127 ? `"${text[at]}"` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+// src/sources/json.ts
+/**
+* @file JSON from files that nobody vouches for: bounded in size and depth, strict UTF-8, no key twice.
+*
+* JSON.parse keeps the last of two equal keys in silence, so two readers could see two different files; here that is an
+* error. `__proto__` is a key like any other in what JSON.parse returns, and in copies made by spreading; nothing here copies
+* key by key.
+*/
+/** A config.json has a few KiB; tokenizer.json of large vocabularies reaches 35 MB (Gemma 3). Room for twice that. */
+const MAX_JSON_BYTES = 64 * 2 ** 20;
+/** Configs nest to about 6. JSON.parse survives far more; code that walks the result recursively would not. */
+const MAX_JSON_DEPTH = 64;
+/** Read a whole JSON file. Errors: FILE_NOT_LISTED, JSON_TOO_LARGE, JSON_MALFORMED. */
+async function readJson(files, name, maxBytes = MAX_JSON_BYTES) {
+	const source = await files.open(name);
+	try {
+		if (source.byteLength > maxBytes) throw jsonTooLarge(source.name, source.byteLength, maxBytes);
+		const outcome = parseJson(await source.read(0, source.byteLength));
+		if ("reason" in outcome) throw jsonMalformed(source.name, outcome.reason);
+		return outcome.value;
+	} finally {
+		await source.close();
+	}
+}
+/** The same, for files whose top level must be an object. Errors: as `readJson`, and JSON_NOT_AN_OBJECT. */
+async function readJsonObject(files, name, maxBytes = MAX_JSON_BYTES) {
+	const value = await readJson(files, name, maxBytes);
+	if (!isJsonObject(value)) throw jsonNotAnObject(`${files.spec}: ${name}`, describeJson(value));
+	return value;
+}
+function isJsonObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** "a list", "a number", …: for messages. */
+function describeJson(value) {
+	if (value === void 0) return "nothing";
+	if (value === null) return "null";
+	if (Array.isArray(value)) return "a list";
+	return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+/** Parse UTF-8 JSON; a byte order mark is not part of JSON and is refused. */
+function parseJson(bytes) {
+	let text;
+	try {
+		text = new TextDecoder("utf-8", {
+			fatal: true,
+			ignoreBOM: true
+		}).decode(bytes);
+	} catch {
+		return { reason: "it is not UTF-8 text" };
+	}
+	const flaw = structuralFlaw(text);
+	if (flaw !== null) return { reason: flaw };
+	try {
+		return { value: JSON.parse(text) };
+	} catch {
+		return { reason: syntaxReason(text) ?? "it is not JSON" };
+	}
+}
+/**
+* What JSON.parse does not say: too deep, a key twice. Works on any text, without recursion; text that is
+* not JSON may pass here and is left to JSON.parse.
+*/
+function structuralFlaw(text) {
+	const keys = [];
+	for (let at = 0; at < text.length; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit === OPEN_OBJECT || unit === OPEN_LIST) {
+			if (keys.length === MAX_JSON_DEPTH) return `it nests deeper than ${MAX_JSON_DEPTH} levels`;
+			keys.push(unit === OPEN_OBJECT ? /* @__PURE__ */ new Set() : null);
+		} else if (unit === CLOSE_OBJECT || unit === CLOSE_LIST) keys.pop();
+		else if (unit === QUOTE) {
+			const end = closingQuote(text, at);
+			const seen = keys.at(-1);
+			if (seen && isColonNext(text, end + 1)) {
+				const flaw = repeatedKey(text.slice(at, end + 1), seen);
+				if (flaw !== null) return flaw;
+			}
+			at = end;
+		}
+	}
+	return null;
+}
+const QUOTE = 34;
+const BACKSLASH = 92;
+const COLON = 58;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+const OPEN_LIST = 91;
+const CLOSE_LIST = 93;
+/** Index of the quote that ends the string opened at `open`; the text's length when none does. */
+function closingQuote(text, open) {
+	for (let at = open + 1; at < text.length; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit === BACKSLASH) at++;
+		else if (unit === QUOTE) return at;
+	}
+	return text.length;
+}
+function isColonNext(text, from) {
+	let at = from;
+	while (at < text.length && " \n\r	".includes(text.charAt(at))) at++;
+	return text.charCodeAt(at) === COLON;
+}
+function repeatedKey(quoted, seen) {
+	const key = quoted.includes("\\") ? unescaped(quoted) : quoted.slice(1, -1);
+	if (seen.has(key)) return `the key "${key.slice(0, 200)}" occurs twice`;
+	seen.add(key);
+	return null;
+}
+/** `"a\u0062"` is the same key as `"ab"`. A malformed escape is left to JSON.parse of the whole text. */
+function unescaped(quoted) {
+	try {
+		return String(JSON.parse(quoted));
+	} catch {
+		return quoted;
+	}
+}
+// src/numbers/finite.ts
+/**
+* @file Where an array stops being finite: a test of exponent bits, quick enough to run on every weight that is read.
+*
+* A value is NaN or infinite exactly when all its exponent bits are set, and at least 2^e in size exactly when they are
+* those of 2^e or more. Adding what is missing from there to the sign's place carries into it, so a whole run of values
+* is tested by OR-ing the sums, without a branch per value; 16-bit patterns go two at a time. Only a run that fails is
+* searched.
+*/
+/**
+* Weights of this size and more are as useless as infinities: two of them overflow float32 when they are multiplied. The
+* largest of real models are below 10⁴.
+*/
+const LARGEST_WEIGHT = 2 ** 60;
+const FLOAT32_LARGEST = 187 << 23;
+const BFLOAT16_LARGEST = 23936;
+const FLOAT32_EXPONENT = 2139095040;
+const FLOAT16_EXPONENT = 31744;
+const BFLOAT16_EXPONENT = 32640;
+/** Words tested between two looks at the result; keeps the search after a hit short. */
+const RUN = 4096;
+/** Index of the first NaN or infinity, or -1. */
+function firstNonFinite(values) {
+	return firstFrom(values, FLOAT32_EXPONENT, (x) => !Number.isFinite(x));
+}
+/** Index of the first value that no weight may have: NaN, infinite, or 2^60 and more in size; or -1. */
+function firstUnusable(values) {
+	return firstFrom(values, FLOAT32_LARGEST, (x) => !(Math.abs(x) < LARGEST_WEIGHT));
+}
+/** `least`: exponent bits from which on a value is bad. */
+function firstFrom(values, least, isBad) {
+	const missing = 2147483648 - least;
+	const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+	for (let start = 0; start < bits.length; start += RUN) {
+		const end = Math.min(start + RUN, bits.length);
+		let carried = 0;
+		for (let i = start; i < end; i++) carried |= (bits[i] & FLOAT32_EXPONENT) + missing;
+		if (carried < 0) return start + values.subarray(start, end).findIndex(isBad);
+	}
+	return -1;
+}
+/** The same among 16-bit patterns; no finite float16 is that large. */
+function firstUnusable16(patterns, type) {
+	const exponent = type === "float16" ? FLOAT16_EXPONENT : BFLOAT16_EXPONENT;
+	const least = type === "float16" ? FLOAT16_EXPONENT : BFLOAT16_LARGEST;
+	const isBad = (pattern) => (pattern & exponent) >= least;
+	if (patterns.length === 0) return -1;
+	const head = patterns.byteOffset % 4 === 0 ? 0 : 1;
+	if (head === 1 && isBad(patterns[0])) return 0;
+	const pairCount = patterns.length - head >> 1;
+	const run = firstBadRun(new Int32Array(patterns.buffer, patterns.byteOffset + 2 * head, pairCount), exponent, least);
+	const start = head + 2 * (run ?? pairCount);
+	const at = patterns.subarray(start, run === null ? patterns.length : start + 2 * RUN).findIndex(isBad);
+	return at < 0 ? -1 : start + at;
+}
+/** First pair of the first run of pairs that has a value which is bad, or null. */
+function firstBadRun(pairs, exponent, least) {
+	const mask = exponent | exponent << 16;
+	const missing = 32768 - least;
+	const step = missing | missing << 16;
+	for (let start = 0; start < pairs.length; start += RUN) {
+		const end = Math.min(start + RUN, pairs.length);
+		let carried = 0;
+		for (let i = start; i < end; i++) carried |= (pairs[i] & mask) + step | 0;
+		if ((carried & 2147516416) !== 0) return start;
+	}
+	return null;
+}
+// src/numbers/float16.ts
+/**
+* @file The two 16-bit float formats to and from 32 bits, over whole arrays.
+*
+* float16 (IEEE 754 binary16): 1 sign, 5 exponent (bias 15), 10 fraction bits. bfloat16: the upper half of a float32.
+* Widening is exact. Narrowing rounds to nearest, ties to even, as PyTorch and numpy do; too large becomes infinity.
+* Sources and targets are equally long. NaN payloads are not kept when narrowing (the sign is).
+*/
+let widened = null;
+/** float32 bit patterns of all 65,536 float16 patterns: 256 KiB, made on first use, stays in the L2 cache. */
+function float16Table() {
+	if (widened === null) {
+		widened = /* @__PURE__ */ new Uint32Array(65536);
+		for (let pattern = 0; pattern < 65536; pattern++) widened[pattern] = widenedPattern(pattern);
+	}
+	return widened;
+}
+function widenedPattern(pattern) {
+	const sign = (pattern & 32768) << 16;
+	const exponent = pattern >>> 10 & 31;
+	const fraction = pattern & 1023;
+	if (exponent === 31) return (sign | 2139095040 | fraction << 13) >>> 0;
+	if (exponent !== 0) return (sign | exponent + 112 << 23 | fraction << 13) >>> 0;
+	if (fraction === 0) return sign >>> 0;
+	const shift = Math.clz32(fraction) - 21;
+	return (sign | 113 - shift << 23 | (fraction << shift & 1023) << 13) >>> 0;
+}
+/** float16 patterns → float32 values. */
+function widenFloat16(source, target) {
+	const table = float16Table();
+	const bits = bitsOf(target);
+	for (let i = 0; i < source.length; i++) bits[i] = table[source[i]];
+}
+/** bfloat16 patterns → float32 values. */
+function widenBfloat16(source, target) {
+	const bits = bitsOf(target);
+	for (let i = 0; i < source.length; i++) bits[i] = source[i] << 16;
+}
+/** float32 values → bfloat16 patterns. */
+function narrowToBfloat16(source, target) {
+	const bits = bitsOf(source);
+	for (let i = 0; i < bits.length; i++) {
+		const x = bits[i];
+		const rounded = x + 32767 + (x >>> 16 & 1) >>> 16;
+		target[i] = (x & 2147483647) > 2139095040 ? x >>> 16 | 64 : rounded;
+	}
+}
+/** float32 values → float16 patterns. */
+function narrowToFloat16(source, target) {
+	const bits = bitsOf(source);
+	for (let i = 0; i < bits.length; i++) {
+		const x = bits[i];
+		target[i] = x >>> 16 & 32768 | narrowedMagnitude(x & 2147483647);
+	}
+}
+/** 65520 = the midpoint between the largest float16, 65504, and the power of two above it. */
+const OVERFLOWS = 1199566848;
+/** 2⁻¹⁴, the smallest normal float16. */
+const SMALLEST_NORMAL = 947912704;
+/** 2⁻²⁵, half of the smallest subnormal: a tie that goes to even, that is to 0. */
+const ROUNDS_TO_ZERO = 855638016;
+/** float16 pattern of a float32 pattern without its sign. */
+function narrowedMagnitude(x) {
+	if (x >= OVERFLOWS) return x > 2139095040 ? 32256 : 31744;
+	if (x >= SMALLEST_NORMAL) return x - 939524096 + 4095 + (x >>> 13 & 1) >>> 13;
+	if (x <= ROUNDS_TO_ZERO) return 0;
+	const shift = 126 - (x >>> 23);
+	const significand = x & 8388607 | 8388608;
+	const kept = significand >>> shift;
+	const dropped = significand & (1 << shift) - 1;
+	const half = 1 << shift - 1;
+	return dropped > half || dropped === half && (kept & 1) === 1 ? kept + 1 : kept;
+}
+function bitsOf(values) {
+	return new Uint32Array(values.buffer, values.byteOffset, values.length);
+}
+// src/numbers/half.ts
+/** @file Values of any of the three float types as float32, exactly: every float16 and bfloat16 is a float32. */
+/** Values as float32: the same array when they are already, a new one otherwise. */
+function toFloat32(values) {
+	if (values.type === "float32") return values.data;
+	const wide = new Float32Array(values.data.length);
+	if (values.type === "float16") widenFloat16(values.data, wide);
+	else widenBfloat16(values.data, wide);
+	return wide;
+}
+// src/numbers/levels.ts
+/**
+* @file What a code stands for before it is scaled: one table per number format, indexed by the stored bits.
+*
+* float8 e4m3fn: 1 sign, 4 exponent (bias 7), 3 fraction bits, no infinity, 0x7f and 0xff NaN, largest 448. float8 e5m2:
+* bias 15, infinities and NaN as in float16. e8m0: 2^(byte − 127), 255 NaN (OCP Microscaling Formats 1.0, 5.4.1).
+* e2m1 (FP4): 1 sign, 2 exponent (bias 1), 1 fraction bit, largest 6. Tables are float64 so that a product with a scale is
+* rounded once, when it is stored as float32.
+*/
+const table$1 = (size, value) => Float64Array.from({ length: size }, (_, code) => value(code));
+const E4M3 = table$1(256, (byte) => {
+	const sign = byte & 128 ? -1 : 1;
+	const exponent = byte >> 3 & 15;
+	const fraction = byte & 7;
+	if (exponent === 15 && fraction === 7) return NaN;
+	return sign * (exponent === 0 ? fraction * 2 ** -9 : (1 + fraction / 8) * 2 ** (exponent - 7));
+});
+const E5M2 = table$1(256, (byte) => {
+	const sign = byte & 128 ? -1 : 1;
+	const exponent = byte >> 2 & 31;
+	const fraction = byte & 3;
+	if (exponent === 31) return fraction === 0 ? sign * 1e400 : NaN;
+	return sign * (exponent === 0 ? fraction * 2 ** -16 : (1 + fraction / 4) * 2 ** (exponent - 15));
+});
+const E8M0 = table$1(256, (byte) => byte === 255 ? NaN : 2 ** (byte - 127));
+const E2M1 = table$1(16, (code) => {
+	const magnitude = [
+		0,
+		.5,
+		1,
+		1.5,
+		2,
+		3,
+		4,
+		6
+	][code & 7];
+	return code & 8 ? -magnitude : magnitude;
+});
+/** Two's complement bytes. */
+const INT8 = table$1(256, (byte) => byte << 24 >> 24);
+/** Codes 0 … 255 as they are. */
+const UINT8 = table$1(256, (byte) => byte);
+/** Offset binary: code − 2^(bits − 1). */
+function offsetBinary(bits) {
+	return table$1(2 ** bits, (code) => code - 2 ** (bits - 1));
+}
+// src/tensors/raw-tensor.ts
+/** @file Tensors as a file stores them: a type, a shape and a range of bytes, before anybody decodes them. */
+/** Bytes per element of each stored type that is known. One that is missing here is refused, not guessed. */
+const DTYPE_BYTES = {
+	F64: 8,
+	F32: 4,
+	F16: 2,
+	BF16: 2,
+	F8_E4M3: 1,
+	F8_E5M2: 1,
+	F8_E8M0: 1,
+	I64: 8,
+	I32: 4,
+	I16: 2,
+	I8: 1,
+	U64: 8,
+	U32: 4,
+	U16: 2,
+	U8: 1,
+	BOOL: 1
+};
+function isDtype(word) {
+	return typeof word === "string" && Object.hasOwn(DTYPE_BYTES, word);
+}
+/** Number of elements, or null where the product is not a safe integer. A scalar has one element. */
+function elementCount(shape) {
+	if (shape.includes(0)) return 0;
+	let count = 1;
+	for (const size of shape) {
+		count *= size;
+		if (!Number.isSafeInteger(count)) return null;
+	}
+	return count;
+}
+/** [row, column, …] of a flat row-major position: for messages. */
+function positionOf(flat, shape) {
+	const position = [];
+	let rest = flat;
+	for (let axis = shape.length - 1; axis >= 0; axis--) {
+		const size = shape[axis];
+		position.unshift(rest % size);
+		rest = Math.floor(rest / size);
+	}
+	return position;
+}
+// src/tensors/float-tensors.ts
+/**
+* @file Plain floating-point tensors, decoded when read: 16-bit formats stay as they are, F64 is rounded to 32 bits.
+*
+* Every value is checked to be one that a weight may have: one NaN would turn every figure of a report into NaN.
+*/
+/** Read the tensors of `raw` as they are. Errors on read: TENSOR_MISSING, TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE. */
+function floatTensors(checkpoint, raw, float8 = "no float8") {
+	const entries = /* @__PURE__ */ new Map();
+	for (const { name, shape, dtype, start, end } of raw.entries.values()) entries.set(name, {
+		name,
+		shape,
+		storedAs: dtype,
+		byteLength: end - start
+	});
+	const floats = (name) => {
+		const tensor = raw.entries.get(name);
+		if (tensor === void 0) throw tensorMissing(checkpoint, name);
+		if (float8 === "no float8" || !isFloat8(tensor)) requireFloat(tensor);
+		return tensor;
+	};
+	return {
+		entries,
+		read: async (name) => {
+			const tensor = floats(name);
+			const data = decodeFloats(tensor, await raw.readBytes(name));
+			requireFinite(tensor.file, name, data);
+			return data;
+		},
+		rowsOf: (name) => floatRows(raw, floats(name)),
+		close: () => raw.close()
+	};
+}
+/** Rows of a plain tensor; null for a scalar. Errors on read: TENSOR_NOT_FINITE. */
+function floatRows(raw, tensor) {
+	const { name, file, start: from, end: to } = tensor;
+	const [rows, ...rest] = tensor.shape;
+	if (rows === void 0 || rows === 0) return null;
+	const rowBytes = (to - from) / rows;
+	return async ([start, end]) => {
+		const bytes = await raw.readBytes(name, [start * rowBytes, end * rowBytes]);
+		const data = decodeFloats({
+			...tensor,
+			shape: [end - start, ...rest]
+		}, bytes);
+		requireFinite(file, name, data, start);
+		return data;
+	};
+}
+function isFloat8({ dtype }) {
+	return dtype === "F8_E4M3" || dtype === "F8_E5M2";
+}
+function requireFloat({ file, name, dtype }) {
+	if (dtype !== "F64" && dtype !== "F32" && dtype !== "F16" && dtype !== "BF16") throw tensorNotFloat(file, name, dtype);
+}
+/** Little-endian bytes of a floating-point tensor as numbers. Errors: TENSOR_NOT_FLOAT. */
+function decodeFloats(tensor, stored) {
+	const { shape } = tensor;
+	const { buffer, byteOffset, byteLength } = aligned(stored, 8);
+	switch (tensor.dtype) {
+		case "F64": return {
+			type: "float32",
+			shape,
+			data: new Float32Array(new Float64Array(buffer, byteOffset, byteLength / 8))
+		};
+		case "F32": return {
+			type: "float32",
+			shape,
+			data: new Float32Array(buffer, byteOffset, byteLength / 4)
+		};
+		case "F16": return {
+			type: "float16",
+			shape,
+			data: new Uint16Array(buffer, byteOffset, byteLength / 2)
+		};
+		case "BF16": return {
+			type: "bfloat16",
+			shape,
+			data: new Uint16Array(buffer, byteOffset, byteLength / 2)
+		};
+		case "F8_E4M3": return {
+			type: "float32",
+			shape,
+			data: Float32Array.from(stored, (byte) => E4M3[byte] ?? NaN)
+		};
+		case "F8_E5M2": return {
+			type: "float32",
+			shape,
+			data: Float32Array.from(stored, (byte) => E5M2[byte] ?? NaN)
+		};
+		default: throw tensorNotFloat(tensor.file, tensor.name, tensor.dtype);
+	}
+}
+/** The same bytes at an offset that typed arrays accept; copied only where they lie askew (slice() of a Buffer does not copy). */
+function aligned(bytes, to) {
+	return bytes.byteOffset % to === 0 ? bytes : new Uint8Array(bytes);
+}
+/** Refuse NaN, infinities and what overflows when it is multiplied. Errors: TENSOR_NOT_FINITE, naming the first one's place. */
+function requireFinite(file, name, data, firstRow = 0) {
+	const at = data.type === "float32" ? firstUnusable(data.data) : firstUnusable16(data.data, data.type);
+	if (at < 0) return;
+	const value = toFloat32(data)[at] ?? NaN;
+	const [row = 0, ...rest] = positionOf(at, data.shape);
+	throw tensorNotFinite(file, name, value, data.shape.length === 0 ? [] : [row + firstRow, ...rest]);
+}
+// src/archives/zip-directory.ts
+const END_BYTES = 22;
+const LOCATOR_BYTES = 20;
+const END64_BYTES = 56;
+const ENTRY_BYTES = 46;
+/** A comment has at most 65,535 bytes, so the end record begins within this distance of the end. */
+const END_SEARCH_BYTES = 65557;
+/** An npz has one member per array; the largest checkpoints have some ten thousand tensors. */
+const MAX_DIRECTORY_BYTES = 16 * 2 ** 20;
+/** Deflate cannot expand further: 258 bytes from 2 bits (zlib manual, "Maximum Compression Factor" 1032:1). */
+const MAX_EXPANSION = 1032;
+async function findDirectory(source) {
+	const tailStart = Math.max(0, source.byteLength - END_SEARCH_BYTES);
+	const tail = viewOf(await source.read(tailStart, source.byteLength));
+	for (let at = tail.byteLength - END_BYTES; at >= 0; at--) {
+		if (tail.getUint32(at, true) !== 101010256 || at + END_BYTES + tail.getUint16(at + 20, true) !== tail.byteLength) continue;
+		const [size, start, entries] = [
+			tail.getUint32(at + 12, true),
+			tail.getUint32(at + 16, true),
+			tail.getUint16(at + 10, true)
+		];
+		return checkedDirectory(source, start === 4294967295 || size === 4294967295 || entries === 65535 ? await findDirectory64(source, tailStart + at) : {
+			start,
+			end: start + size,
+			entries
+		}, tailStart + at);
+	}
+	throw npzMalformed(source.name, "it is not a zip archive, or its end is missing");
+}
+async function findDirectory64(source, endStart) {
+	const locatorStart = endStart - LOCATOR_BYTES;
+	if (locatorStart < 0) throw npzMalformed(source.name, "its zip64 locator is missing");
+	const locator = viewOf(await source.read(locatorStart, endStart));
+	const at = safe(locator.getBigUint64(8, true));
+	if (locator.getUint32(0, true) !== 117853008 || at + END64_BYTES > locatorStart) throw npzMalformed(source.name, "its zip64 locator is damaged");
+	const record = viewOf(await source.read(at, at + END64_BYTES));
+	if (record.getUint32(0, true) !== 101075792) throw npzMalformed(source.name, "its zip64 end record is damaged");
+	const start = safe(record.getBigUint64(48, true));
+	return {
+		start,
+		end: start + safe(record.getBigUint64(40, true)),
+		entries: safe(record.getBigUint64(32, true))
+	};
+}
+function checkedDirectory(source, directory, limit) {
+	const { start, end, entries } = directory;
+	if (end > limit || start > end) throw npzMalformed(source.name, "its directory lies outside the file");
+	if (end - start > MAX_DIRECTORY_BYTES) throw npzMalformed(source.name, `its directory has ${end - start} bytes; at most ${MAX_DIRECTORY_BYTES} are read`);
+	if (entries * ENTRY_BYTES > end - start) throw npzMalformed(source.name, `its directory is too small for ${entries} members`);
+	return directory;
+}
+async function readDirectory(source, directory) {
+	const view = viewOf(await source.read(directory.start, directory.end));
+	const members = /* @__PURE__ */ new Map();
+	let at = 0;
+	for (let i = 0; i < directory.entries; i++) {
+		if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== 33639248) throw npzMalformed(source.name, `member ${i + 1} of its directory is damaged`);
+		const nameEnd = at + ENTRY_BYTES + view.getUint16(at + 28, true);
+		const next = nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+		if (next > view.byteLength) throw npzMalformed(source.name, `member ${i + 1} of its directory is cut short`);
+		const member = memberAt(source, view, at, nameEnd);
+		if (members.has(member.name)) throw npzMalformed(source.name, `it has two members "${member.name}"`);
+		members.set(member.name, member);
+		at = next;
+	}
+	return members;
+}
+function memberAt(source, view, at, nameEnd) {
+	const name = textOf(view, at + ENTRY_BYTES, nameEnd);
+	if (!staysInside(name)) throw npzMalformed(source.name, `its member "${name}" has a name that leaves the archive`);
+	const flags = view.getUint16(at + 8, true);
+	const method = view.getUint16(at + 10, true);
+	if ((flags & 8257) !== 0) throw npzMalformed(source.name, `"${name}" is encrypted`);
+	if (method !== 0 && method !== 8) throw npzMalformed(source.name, `"${name}" uses compression method ${method}; stored and deflated are read`);
+	const { byteLength, storedBytes, headerStart } = sizesOf(source, view, at, nameEnd, nameEnd + view.getUint16(at + 30, true));
+	if (byteLength > (method === 8 ? storedBytes * 1032 : storedBytes) || method === 0 && byteLength !== storedBytes) throw npzMalformed(source.name, `"${name}" declares ${byteLength} bytes, which ${storedBytes} stored bytes cannot hold`);
+	return {
+		name,
+		deflated: method === 8,
+		crc: view.getUint32(at + 16, true),
+		byteLength,
+		storedBytes,
+		headerStart
+	};
+}
+/** Sizes and place of a member; those that read 0xffffffff stand in the zip64 extra field, in this order. */
+function sizesOf(source, view, at, extraStart, extraEnd) {
+	const long = zip64Field(view, extraStart, extraEnd);
+	const pick = (offset) => {
+		const short = view.getUint32(offset, true);
+		if (short !== 4294967295) return short;
+		const value = long.shift();
+		if (value === void 0) throw npzMalformed(source.name, "a zip64 size is missing from its directory");
+		return value;
+	};
+	const byteLength = pick(at + 24);
+	const storedBytes = pick(at + 20);
+	const headerStart = pick(at + 42);
+	if (headerStart + 30 + storedBytes > source.byteLength) throw npzMalformed(source.name, "a member of its directory lies outside the file");
+	return {
+		byteLength,
+		storedBytes,
+		headerStart
+	};
+}
+function zip64Field(view, start, end) {
+	let at = start;
+	while (at + 4 <= end) {
+		const next = at + 4 + view.getUint16(at + 2, true);
+		if (next > end) break;
+		if (view.getUint16(at, true) === 1) {
+			const values = [];
+			for (let i = at + 4; i + 8 <= next; i += 8) values.push(safe(view.getBigUint64(i, true)));
+			return values;
+		}
+		at = next;
+	}
+	return [];
+}
+function viewOf(bytes) {
+	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+/** UTF-8; names of arrays that are not are shown with replacement characters, which is all that is needed. */
+function textOf(view, start, end) {
+	return new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + start, end - start));
+}
+/** 64-bit numbers above 2⁵³ become Infinity, which every check against the file's length refuses. */
+function safe(value) {
+	return value <= Number.MAX_SAFE_INTEGER ? Number(value) : Number.POSITIVE_INFINITY;
+}
+// src/archives/zip.ts
+/**
+* @file The part of zip that .npz files use: members listed from the central directory, read one at a time.
+*
+* Source: APPNOTE.TXT 6.3.10, section 4.3.7 (local header). Stored and deflated members, checksums verified. Left out:
+* encryption, other methods, several disks. Names that leave a folder, or occur twice, are refused.
+*/
+/** List an archive. Errors: NPZ_MALFORMED. */
+async function openZip(source) {
+	const directory = await findDirectory(source);
+	return {
+		members: await readDirectory(source, directory),
+		readStart: async (member, atLeast) => {
+			const start = await dataStart(source, member, directory.start);
+			const stored = await source.read(start, start + Math.min(member.storedBytes, atLeast));
+			if (!member.deflated) return stored;
+			return inflate(source, member, stored, stored.byteLength * MAX_EXPANSION + 1, "start");
+		},
+		readMember: async (member) => {
+			const start = await dataStart(source, member, directory.start);
+			const stored = await source.read(start, start + member.storedBytes);
+			const bytes = member.deflated ? inflate(source, member, stored, member.byteLength, "whole") : stored;
+			if (bytes.byteLength !== member.byteLength) throw npzMalformed(source.name, `"${member.name}" has ${bytes.byteLength} bytes, not the ${member.byteLength} it declares`);
+			if (crc32(bytes) !== member.crc) throw npzMalformed(source.name, `the checksum of "${member.name}" does not match`);
+			return bytes;
+		}
+	};
+}
+function inflate(source, member, stored, most, part) {
+	try {
+		return inflateRawSync(stored, {
+			maxOutputLength: most + 1,
+			...part === "start" ? { finishFlush: constants.Z_SYNC_FLUSH } : { chunkSize: Math.max(64, most + 1) }
+		});
+	} catch {
+		throw npzMalformed(source.name, `the compressed data of "${member.name}" is damaged or longer than declared`);
+	}
+}
+/** Where a member's bytes begin: its local header repeats the name, with an extra field of its own. */
+async function dataStart(source, member, directoryStart) {
+	const { headerStart, name } = member;
+	const view = viewOf(await source.read(headerStart, headerStart + 30));
+	const start = headerStart + 30 + view.getUint16(26, true) + view.getUint16(28, true);
+	if (view.getUint32(0, true) !== 67324752 || start + member.storedBytes > directoryStart) throw npzMalformed(source.name, `the local header of "${name}" is damaged`);
+	const local = viewOf(await source.read(headerStart + 30, headerStart + 30 + view.getUint16(26, true)));
+	if (textOf(local, 0, local.byteLength) !== name) throw npzMalformed(source.name, `its directory and the local header of "${name}" disagree on the name`);
+	return start;
+}
+// src/errors/pytorch.ts
+/** @file What can go wrong with a file of PyTorch: it is damaged, or it asks for more than tensors and plain values. */
+const pytorchMalformed = problem("PYTORCH_MALFORMED", 2, (file, reason) => ({
+	message: `${file} is not a usable file of PyTorch: ${reason}.`,
+	fix: "Fetch it again, or write it again with torch.save."
+}));
+const pytorchRefused = problem("PYTORCH_REFUSED", 2, (file, what) => ({
+	message: `${file} asks for ${what}, which is neither a tensor nor a plain value: loading it could run any code, so it is not done.`,
+	fix: "Save the tensors alone where Python is at hand: safetensors.torch.save_file, or torch.save of a dict of tensors."
+}));
+// src/pytorch/values.ts
+function isKind(value, kind) {
+	return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
+}
+/** A whole number of at least 0, or null. */
+function wholeNumber(value) {
+	return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+/** A tuple of whole numbers (torch.Size is one), or null. */
+function wholeNumbers$1(value) {
+	if (!isKind(value, "tuple")) return null;
+	const numbers = value.items.map(wholeNumber);
+	return numbers.every((number) => number !== null) ? numbers : null;
+}
+// src/pytorch/globals.ts
+/**
+* @file The few names of Python that tensors are pickled with, and what calling them gives. Nothing is run: a name outside of this
+* list is refused, whatever it would be called with.
+*
+* Source: torch/_utils.py (_rebuild_tensor_v2, _rebuild_parameter), torch/storage.py, torch/serialization.py.
+*/
+const STORAGES = {
+	DoubleStorage: "F64",
+	FloatStorage: "F32",
+	HalfStorage: "F16",
+	BFloat16Storage: "BF16",
+	LongStorage: "I64",
+	IntStorage: "I32",
+	ShortStorage: "I16",
+	CharStorage: "I8",
+	ByteStorage: "U8",
+	BoolStorage: "BOOL"
+};
+/** Types named by themselves, in configs. */
+const DTYPE_NAME = /^torch\.(float64|double|float32|float|float16|half|bfloat16|int64|long|int32|int|int16|int8|uint8|bool)$/;
+/** PyTorch allows 64 axes in no operator of ours; numpy's limit. */
+const MAX_AXES$1 = 64;
+function dtypeOfStorage(name) {
+	const [, kind = ""] = /^torch\.(?:cuda\.)?(\w+Storage)$/.exec(name) ?? [];
+	return Object.hasOwn(STORAGES, kind) ? STORAGES[kind] ?? null : null;
+}
+const CALLED = /* @__PURE__ */ new Set([
+	"torch._utils._rebuild_tensor",
+	"torch._utils._rebuild_tensor_v2",
+	"torch._utils._rebuild_parameter",
+	"torch._utils._rebuild_parameter_with_state",
+	"torch.Size",
+	"torch.device",
+	"collections.OrderedDict"
+]);
+/** May a file name it? Calling it is another question. */
+function isKnownGlobal(name) {
+	return CALLED.has(name) || dtypeOfStorage(name) !== null || DTYPE_NAME.test(name);
+}
+/** The value of a call. Errors: PYTORCH_REFUSED, PYTORCH_MALFORMED. */
+function called(file, name, args) {
+	switch (name) {
+		case "torch._utils._rebuild_tensor":
+		case "torch._utils._rebuild_tensor_v2": return rebuiltTensor(file, args);
+		case "torch._utils._rebuild_parameter":
+		case "torch._utils._rebuild_parameter_with_state": {
+			const [tensor] = args;
+			if (isKind(tensor, "tensor")) return tensor;
+			throw pytorchMalformed(file, "a parameter is made of something else than a tensor");
+		}
+		case "torch.Size": {
+			const [sizes] = args;
+			if (isKind(sizes, "tuple") || isKind(sizes, "list")) return {
+				kind: "tuple",
+				items: sizes.items
+			};
+			throw pytorchMalformed(file, "a size is made of something else than numbers");
+		}
+		case "torch.device": return String(args[0] ?? "cpu");
+		case "collections.OrderedDict":
+			if (args.length > 0) throw pytorchRefused(file, "an OrderedDict made of arguments");
+			return {
+				kind: "dict",
+				entries: []
+			};
+		default: throw pytorchRefused(file, `a call of ${name}`);
+	}
+}
+/** (storage, offset, size, stride, …) */
+function rebuiltTensor(file, [storage, offset, size, strides]) {
+	const [first, shape, stride] = [
+		wholeNumber(offset),
+		wholeNumbers$1(size),
+		wholeNumbers$1(strides)
+	];
+	if (!isKind(storage, "storage") || first === null || shape === null || stride === null) throw pytorchMalformed(file, "a tensor is not described by a storage, an offset, sizes and strides");
+	if (shape.length !== stride.length || shape.length > MAX_AXES$1) throw pytorchMalformed(file, `a tensor has ${shape.length} sizes and ${stride.length} strides`);
+	const isEmpty = shape.includes(0);
+	const last = shape.reduce((at, size, axis) => at + (size - 1) * (stride[axis] ?? 0), first);
+	if (!isEmpty && !(last < storage.elements)) throw pytorchMalformed(file, `a tensor of [${shape.join(", ")}] reaches beyond its storage of ${storage.elements}`);
+	return {
+		kind: "tensor",
+		storage,
+		offset: first,
+		shape,
+		stride
+	};
+}
+// src/pytorch/pickle.ts
+/**
+* @file The pickle opcodes that tensors and plain values are written with, protocols 2 to 5, as a machine that runs nothing: objects are
+* built by globals.ts alone, and every other opcode or name is refused by name.
+*
+* Source: Python's pickletools. Bounds: a length never exceeds what is left of the file, the stack and the memo never hold more
+* than MOST_VALUES, integers are of 256 bytes at most.
+*/
+/** A checkpoint of a thousand tensors has some ten thousand. */
+const MOST_VALUES = 2e6;
+const MOST_INTEGER_BYTES = 256;
+/** Read one pickle from `start`. Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
+function unpickle(file, bytes, start, persistentLoad) {
+	return new Machine(file, bytes, start, persistentLoad).run();
+}
+const MARK = Symbol("mark");
+var Machine = class {
+	#file;
+	#bytes;
+	#view;
+	#persistentLoad;
+	#stack = [];
+	#memo = /* @__PURE__ */ new Map();
+	#at;
+	constructor(file, bytes, start, persistentLoad) {
+		this.#file = file;
+		this.#bytes = bytes;
+		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.#at = start;
+		this.#persistentLoad = persistentLoad;
+	}
+	run() {
+		for (;;) {
+			const code = this.#byte();
+			if (code === 46) return {
+				value: this.#pop(),
+				end: this.#at
+			};
+			if (!(this.#scalar(code) || this.#container(code) || this.#object(code))) throw this.#unknown(code);
+			if (this.#stack.length > MOST_VALUES || this.#memo.size > MOST_VALUES) throw this.#malformed(`it holds more than ${MOST_VALUES} values`);
+		}
+	}
+	/** None, numbers, strings and bytes; and what only frames them. */
+	#scalar(code) {
+		switch (code) {
+			case 128:
+				this.#take(1);
+				return true;
+			case 149:
+				this.#take(8);
+				return true;
+			case 78: return this.#push(null);
+			case 136: return this.#push(true);
+			case 137: return this.#push(false);
+			case 74: return this.#push(this.#view.getInt32(this.#take(4), true));
+			case 75: return this.#push(this.#byte());
+			case 77: return this.#push(this.#view.getUint16(this.#take(2), true));
+			case 138: return this.#push(this.#integer(this.#byte()));
+			case 139: return this.#push(this.#integer(this.#length(4)));
+			case 71: return this.#push(this.#view.getFloat64(this.#take(8), false));
+			default: return this.#text(code);
+		}
+	}
+	#text(code) {
+		switch (code) {
+			case 88: return this.#push(this.#string(this.#length(4)));
+			case 140: return this.#push(this.#string(this.#byte()));
+			case 141: return this.#push(this.#string(this.#length(8)));
+			case 85: return this.#push(this.#string(this.#byte()));
+			case 84: return this.#push(this.#string(this.#length(4)));
+			case 67: return this.#push(this.#slice(this.#byte()));
+			case 66: return this.#push(this.#slice(this.#length(4)));
+			case 142: return this.#push(this.#slice(this.#length(8)));
+			default: return false;
+		}
+	}
+	#container(code) {
+		switch (code) {
+			case 40:
+				this.#stack.push(MARK);
+				return true;
+			case 93: return this.#push({
+				kind: "list",
+				items: []
+			});
+			case 125: return this.#push({
+				kind: "dict",
+				entries: []
+			});
+			case 41: return this.#push({
+				kind: "tuple",
+				items: []
+			});
+			case 133:
+			case 134:
+			case 135: return this.#push({
+				kind: "tuple",
+				items: this.#popMany(code - 132)
+			});
+			case 116: return this.#push({
+				kind: "tuple",
+				items: this.#popMarked()
+			});
+			case 108: return this.#push({
+				kind: "list",
+				items: this.#popMarked()
+			});
+			case 97: return this.#append([this.#pop()]);
+			case 101: return this.#append(this.#popMarked());
+			case 115: return this.#setItems(this.#popMany(2));
+			case 117: return this.#setItems(this.#popMarked());
+			case 48:
+				if (this.#stack.pop() === void 0) throw this.#malformed("its stack is empty");
+				return true;
+			case 49:
+				this.#popMarked();
+				return true;
+			default: return this.#remembered(code);
+		}
+	}
+	#remembered(code) {
+		switch (code) {
+			case 113: return this.#remember(this.#byte());
+			case 114: return this.#remember(this.#view.getUint32(this.#take(4), true));
+			case 148: return this.#remember(this.#memo.size);
+			case 104: return this.#recall(this.#byte());
+			case 106: return this.#recall(this.#view.getUint32(this.#take(4), true));
+			default: return false;
+		}
+	}
+	#object(code) {
+		switch (code) {
+			case 99: return this.#global(this.#line(), this.#line());
+			case 147: {
+				const [module, name] = this.#popMany(2);
+				if (typeof module !== "string" || typeof name !== "string") throw this.#malformed("a global is not named by text");
+				return this.#global(module, name);
+			}
+			case 82: {
+				const [callee, args] = this.#popMany(2);
+				if (!isKind(callee, "global")) throw this.#malformed("something that has no name is called");
+				if (!isKind(args, "tuple")) throw this.#malformed("a call has no tuple of arguments");
+				return this.#push(called(this.#file, callee.name, args.items));
+			}
+			case 98: {
+				this.#pop();
+				const built = this.#peek();
+				if (isKind(built, "dict") || isKind(built, "tensor")) return true;
+				throw pytorchRefused(this.#file, "an object with a state of its own");
+			}
+			case 81: return this.#push(this.#persistentLoad(this.#pop()));
+			default: return false;
+		}
+	}
+	#global(module, name) {
+		const full = `${module}.${name}`;
+		if (!isKnownGlobal(full)) throw pytorchRefused(this.#file, full.slice(0, 120));
+		return this.#push({
+			kind: "global",
+			name: full
+		});
+	}
+	#push(value) {
+		this.#stack.push(value);
+		return true;
+	}
+	#pop() {
+		const slot = this.#stack.pop();
+		if (slot === void 0 || slot === MARK) throw this.#malformed("its stack is empty");
+		return slot;
+	}
+	#peek() {
+		const value = this.#pop();
+		this.#stack.push(value);
+		return value;
+	}
+	#popMany(count) {
+		return Array.from({ length: count }, () => this.#pop()).reverse();
+	}
+	#popMarked() {
+		const items = [];
+		for (let slot = this.#stack.pop(); slot !== MARK; slot = this.#stack.pop()) {
+			if (slot === void 0) throw this.#malformed("a mark is missing");
+			items.push(slot);
+		}
+		return items.reverse();
+	}
+	#append(items) {
+		const list = this.#peek();
+		if (!isKind(list, "list")) throw this.#malformed("something is appended to what is no list");
+		for (const item of items) list.items.push(item);
+		return true;
+	}
+	#setItems(items) {
+		const dict = this.#peek();
+		if (!isKind(dict, "dict")) throw this.#malformed("an item is set in what is no dict");
+		if (items.length % 2 !== 0) throw this.#malformed("a key has no value");
+		for (let i = 0; i < items.length; i += 2) dict.entries.push([items[i] ?? null, items[i + 1] ?? null]);
+		return true;
+	}
+	#remember(key) {
+		this.#memo.set(key, this.#peek());
+		return true;
+	}
+	#recall(key) {
+		const value = this.#memo.get(key);
+		if (value === void 0) throw this.#malformed(`nothing is remembered as ${key}`);
+		return this.#push(value);
+	}
+	/** Start of the next `count` bytes, which are then behind. */
+	#take(count) {
+		const start = this.#at;
+		if (!(count <= this.#bytes.byteLength - start)) throw this.#malformed("it ends early");
+		this.#at = start + count;
+		return start;
+	}
+	#byte() {
+		return this.#view.getUint8(this.#take(1));
+	}
+	#length(bytes) {
+		const at = this.#take(bytes);
+		return bytes === 4 ? this.#view.getUint32(at, true) : Number(this.#view.getBigUint64(at, true));
+	}
+	#slice(length) {
+		const start = this.#take(length);
+		return this.#bytes.slice(start, start + length);
+	}
+	#string(length) {
+		return new TextDecoder().decode(this.#slice(length));
+	}
+	/** Up to the next line feed. */
+	#line() {
+		const end = this.#bytes.indexOf(10, this.#at);
+		if (end < 0) throw this.#malformed("it ends early");
+		const text = this.#string(end - this.#at);
+		this.#take(1);
+		return text;
+	}
+	/** Little-endian, two's complement. */
+	#integer(length) {
+		if (length > MOST_INTEGER_BYTES) throw this.#malformed(`an integer has ${length} bytes`);
+		const bytes = this.#slice(length);
+		let value = 0n;
+		for (const byte of bytes.toReversed()) value = value << 8n | BigInt(byte);
+		if ((bytes.at(-1) ?? 0) >= 128) value -= 1n << BigInt(8 * length);
+		const small = Number(value);
+		return Number.isSafeInteger(small) ? small : value;
+	}
+	#unknown(code) {
+		const shown = `0x${code.toString(16).padStart(2, "0")}`;
+		return pytorchRefused(this.#file, `the pickle opcode ${shown} at byte ${this.#at - 1}`);
+	}
+	#malformed(reason) {
+		return pytorchMalformed(this.#file, `in its pickle, near byte ${this.#at}, ${reason}`);
+	}
+};
+// src/pytorch/storages.ts
+/** @file What tensors are views of: how a storage is named in a pickle, and who has its bytes. */
+/** ('storage', torch.FloatStorage, key, location, elements) */
+function storageOf(file, id) {
+	const [word, type, key, , count] = isKind(id, "tuple") ? id.items : [];
+	const elements = wholeNumber(count);
+	if (word !== "storage" || !isKind(type, "global") || typeof key !== "string" || elements === null) throw pytorchMalformed(file, "a storage is not described as PyTorch does");
+	const dtype = dtypeOfStorage(type.name);
+	if (dtype === null) throw pytorchRefused(file, `a storage of ${type.name}`);
+	return {
+		kind: "storage",
+		key,
+		dtype,
+		elements
+	};
+}
+// src/pytorch/legacy.ts
+/** torch/serialization.py, MAGIC_NUMBER */
+const MAGIC = 119547037146038801333356n;
+const MOST_PICKLE_BYTES$1 = 64e6;
+const COUNT_BYTES = 8;
+/** Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
+async function openLegacy(source) {
+	const { name } = source;
+	const bytes = await source.read(0, Math.min(source.byteLength, MOST_PICKLE_BYTES$1));
+	const none = () => {
+		throw pytorchMalformed(name, "its first pickles refer to storages");
+	};
+	const magic = unpickle(name, bytes, 0, none);
+	if (magic.value !== MAGIC) throw pytorchMalformed(name, "it begins neither as a zip archive nor as an older file");
+	const system = unpickle(name, bytes, unpickle(name, bytes, magic.end, none).end, none);
+	if (isKind(system.value, "dict") && system.value.entries.some(([key, value]) => key === "little_endian" && value === false)) throw pytorchRefused(name, "numbers of a big-endian machine in the older form");
+	const known = /* @__PURE__ */ new Map();
+	const object = unpickle(name, bytes, system.end, (id) => {
+		if ((isKind(id, "tuple") ? id.items[5] ?? null : null) !== null) throw pytorchRefused(name, "views of storages in the older form");
+		const storage = storageOf(name, id);
+		known.set(storage.key, storage);
+		return storage;
+	});
+	const keys = unpickle(name, bytes, object.end, none);
+	if (!isKind(keys.value, "list")) throw pytorchMalformed(name, "its storages are not listed");
+	return {
+		value: object.value,
+		storages: storagesFrom(source, keys.end, keys.value.items, known)
+	};
+}
+/** Storages one after the other from `start`. */
+function storagesFrom(source, start, keys, known) {
+	const places = /* @__PURE__ */ new Map();
+	let at = start;
+	for (const key of keys) {
+		const storage = typeof key === "string" ? known.get(key) : void 0;
+		if (storage === void 0) throw pytorchMalformed(source.name, "a storage is listed that no tensor has");
+		places.set(storage.key, at + COUNT_BYTES);
+		at += COUNT_BYTES + storage.elements * DTYPE_BYTES[storage.dtype];
+	}
+	if (at > source.byteLength) throw pytorchMalformed(source.name, "its storages reach beyond its end");
+	return { read: async ({ key, elements, dtype }) => {
+		const from = places.get(key);
+		if (from === void 0) throw pytorchMalformed(source.name, `storage "${key}" is not listed`);
+		return await source.read(from, from + elements * DTYPE_BYTES[dtype]);
+	} };
+}
+// src/pytorch/strides.ts
+/** @file The elements of a view of a storage, one after the other. */
+/** A view may repeat elements (a stride of 0): of so many times its storage is made no tensor. */
+const MOST_REPEATED = 4;
+/** Row-major bytes of the tensor, in a buffer of their own. Errors: PYTORCH_MALFORMED. */
+function contiguous(file, tensor, storage) {
+	const { shape, stride, offset } = tensor;
+	const size = DTYPE_BYTES[tensor.storage.dtype];
+	const count = elementCount(shape) ?? 0;
+	if (count * size > MOST_REPEATED * storage.byteLength) throw pytorchMalformed(file, `a tensor of [${shape.join(", ")}] repeats a small storage`);
+	if (isRowMajor(shape, stride)) return storage.slice(offset * size, (offset + count) * size);
+	const out = new Uint8Array(count * size);
+	const place = new Array(shape.length).fill(0);
+	for (let i = 0, from = offset; i < count; i++) {
+		for (let b = 0; b < size; b++) out[i * size + b] = storage[from * size + b] ?? 0;
+		for (let axis = shape.length - 1; axis >= 0; axis--) {
+			place[axis] = (place[axis] ?? 0) + 1;
+			from += stride[axis] ?? 0;
+			if ((place[axis] ?? 0) < (shape[axis] ?? 0)) break;
+			from -= (stride[axis] ?? 0) * (shape[axis] ?? 0);
+			place[axis] = 0;
+		}
+	}
+	return out;
+}
+function isRowMajor(shape, stride) {
+	let wanted = 1;
+	for (let axis = shape.length - 1; axis >= 0; axis--) {
+		if (shape[axis] !== 1 && stride[axis] !== wanted) return false;
+		wanted *= shape[axis] ?? 1;
+	}
+	return true;
+}
+// src/pytorch/open.ts
+/**
+* @file A file of torch.save: a zip archive of one pickle and a member per storage, or, before PyTorch 1.6, pickles one after the other and
+* the storages behind them. Tensors are had by name, each read when it is asked for; plain values beside them too.
+*
+* Source: torch/serialization.py (_save, _load, _legacy_load). Names: keys of nested dicts joined by dots.
+*/
+/** A thousand tensors take some 200 KB. */
+const MOST_PICKLE_BYTES = 64e6;
+/** Dicts within dicts. */
+const MOST_DEPTH = 16;
+/** Names of tensors and values, once nested dicts are told apart. */
+const MOST_NAMES = 2e5;
+/** Open a file; closing the table closes the source. Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
+async function openPytorch(source) {
+	if (source.byteLength < 4) throw pytorchMalformed(source.name, "it is empty");
+	const start = await source.read(0, 4);
+	const { value, storages } = start[0] === 80 && start[1] === 75 ? await openArchive(source) : await openLegacy(source);
+	return table(source, value, storages);
+}
+async function openArchive(source) {
+	const zip = await asPytorch(source.name, () => openZip(source));
+	const pickle = [...zip.members.keys()].find((name) => /(^|\/)data\.pkl$/.test(name));
+	if (pickle === void 0) throw pytorchMalformed(source.name, "it holds no data.pkl");
+	const folder = pickle.slice(0, -8);
+	const isBig = await smallText(source.name, zip, `${folder}byteorder`) === "big";
+	const member = zip.members.get(pickle);
+	if (member === void 0 || member.byteLength > MOST_PICKLE_BYTES) throw pytorchMalformed(source.name, `its pickle has more than ${MOST_PICKLE_BYTES} bytes`);
+	const bytes = await asPytorch(source.name, () => zip.readMember(member));
+	const { value } = unpickle(source.name, bytes, 0, (id) => storageOf(source.name, id));
+	return {
+		value,
+		storages: archived(source.name, zip, folder, isBig)
+	};
+}
+async function smallText(file, zip, name) {
+	const member = zip.members.get(name);
+	if (member === void 0 || member.byteLength > 16) return null;
+	const bytes = await asPytorch(file, () => zip.readMember(member));
+	return new TextDecoder().decode(bytes);
+}
+/** A zip archive that is none is a file of PyTorch that is none. */
+async function asPytorch(file, read) {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof SaegateError && error.code === "NPZ_MALFORMED") throw pytorchMalformed(file, error.message.replace(/^.*archive: /, "").replace(/\.$/, ""));
+		throw error;
+	}
+}
+function archived(file, zip, folder, isBig) {
+	const memberOf = (storage) => {
+		const member = zip.members.get(`${folder}data/${storage.key}`);
+		const bytes = storage.elements * DTYPE_BYTES[storage.dtype];
+		if (member?.byteLength !== bytes) throw pytorchMalformed(file, `storage "${storage.key}" has ${member?.byteLength ?? 0} bytes, not ${bytes}`);
+		return member;
+	};
+	return { read: async (storage) => {
+		const bytes = await asPytorch(file, () => zip.readMember(memberOf(storage)));
+		return isBig ? swapped(bytes, DTYPE_BYTES[storage.dtype]) : bytes;
+	} };
+}
+/** Big-endian numbers, little-endian. */
+function swapped(bytes, size) {
+	const out = new Uint8Array(bytes.length);
+	for (let i = 0; i < bytes.length; i++) {
+		const within = i % size;
+		out[i - within + size - 1 - within] = bytes[i] ?? 0;
+	}
+	return out;
+}
+function table(source, value, storages) {
+	const names = new Names(source.name);
+	names.collect(value, "", 0);
+	const entries = /* @__PURE__ */ new Map();
+	for (const [name, { storage, shape }] of names.tensors) {
+		const bytes = (elementCount(shape) ?? Number.POSITIVE_INFINITY) * DTYPE_BYTES[storage.dtype];
+		if (!Number.isSafeInteger(bytes)) throw pytorchMalformed(source.name, `tensor "${name}" is too large`);
+		entries.set(name, {
+			name,
+			dtype: storage.dtype,
+			shape,
+			start: 0,
+			end: bytes,
+			file: source.name
+		});
+	}
+	return {
+		entries,
+		metadata: /* @__PURE__ */ new Map(),
+		values: names.values,
+		readBytes: async (name) => {
+			const tensor = names.tensors.get(name);
+			if (tensor === void 0) throw tensorMissing(source.name, name);
+			return contiguous(source.name, tensor, await storages.read(tensor.storage));
+		},
+		close: () => source.close()
+	};
+}
+/** Tensors and plain values by their names, of dicts within dicts. */
+var Names = class {
+	tensors = /* @__PURE__ */ new Map();
+	values = /* @__PURE__ */ new Map();
+	#file;
+	#count = 0;
+	constructor(file) {
+		this.#file = file;
+	}
+	collect(value, name, depth) {
+		if (depth > MOST_DEPTH || ++this.#count > MOST_NAMES) throw pytorchMalformed(this.#file, "dicts lie in dicts without end");
+		if (isKind(value, "tensor")) this.tensors.set(name, value);
+		else if (isKind(value, "dict")) for (const [key, item] of value.entries) {
+			if (typeof key === "object") continue;
+			this.collect(item, name === "" ? String(key) : `${name}.${String(key)}`, depth + 1);
+		}
+		else if (isKind(value, "list") || isKind(value, "tuple")) for (const [i, item] of value.items.entries()) this.collect(item, `${name}.${i}`, depth + 1);
+		else if (value === null || typeof value !== "object") this.values.set(name, value);
+	}
+};
+// src/checkpoints/safetensors.ts
+/** MAX_HEADER_SIZE of the reference implementation. */
+const MAX_HEADER_BYTES = 1e8;
+/** PyTorch tensors of models have up to 4 axes; numpy allows 64. Bounds messages and loops. */
+const MAX_AXES = 64;
+/** How every git-lfs pointer begins (git-lfs specification, v1). */
+const GIT_LFS_START = "version https://git-lfs";
+/** Open one file; closing the table closes the source. Errors: SAFETENSORS_MALFORMED, GIT_LFS_POINTER. */
+async function openSafetensors(source) {
+	const dataStart = 8 + await readHeaderLength(source);
+	const header = parseHeader(source.name, await source.read(8, dataStart));
+	const entries = /* @__PURE__ */ new Map();
+	for (const [name, described] of Object.entries(header)) if (name !== "__metadata__") entries.set(name, rawTensor(source, dataStart, name, described));
+	requireBackToBack(source, dataStart, entries);
+	return {
+		entries,
+		metadata: metadataOf(source.name, header),
+		readBytes: async (name, range) => {
+			const tensor = entries.get(name);
+			if (tensor === void 0) throw tensorMissing(source.name, name);
+			const [start, end] = range ?? [0, tensor.end - tensor.start];
+			return source.read(tensor.start + start, Math.min(tensor.start + end, tensor.end));
+		},
+		close: () => source.close()
+	};
+}
+async function readHeaderLength(source) {
+	const { name, byteLength } = source;
+	if (byteLength < 8) throw safetensorsMalformed(name, `it has only ${byteLength} bytes`);
+	const start = await source.read(0, Math.min(byteLength, 23));
+	if (new TextDecoder("latin1").decode(start) === GIT_LFS_START) throw gitLfsPointer(name);
+	const length = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true);
+	if (length > MAX_HEADER_BYTES) throw safetensorsMalformed(name, `it declares a header of ${length} bytes, more than ${MAX_HEADER_BYTES}`);
+	if (Number(length) > byteLength - 8) throw safetensorsMalformed(name, `it declares a header of ${length} bytes, but has ${byteLength} in all`);
+	return Number(length);
+}
+function parseHeader(file, bytes) {
+	if (bytes[0] !== 123) throw safetensorsMalformed(file, "its header does not begin with \"{\"");
+	const outcome = parseJson(bytes);
+	if ("reason" in outcome) throw safetensorsMalformed(file, `in its header: ${outcome.reason}`);
+	if (!isJsonObject(outcome.value)) throw safetensorsMalformed(file, "its header is not a JSON object");
+	return outcome.value;
+}
+function rawTensor(source, dataStart, name, described) {
+	const refuse = (reason) => safetensorsMalformed(source.name, `tensor "${name}" ${reason}`);
+	if (!isJsonObject(described)) throw refuse("is not described by an object");
+	const { dtype, shape, data_offsets: offsets } = described;
+	if (!isDtype(dtype)) throw refuse(`has the unknown dtype ${JSON.stringify(dtype)?.slice(0, 40)}`);
+	const sizes = wholeNumbers(shape, MAX_AXES);
+	if (sizes === null) throw refuse("has a shape that is not a list of whole numbers");
+	const [begin, end] = wholeNumbers(offsets, 2) ?? [];
+	if (begin === void 0 || end === void 0 || begin > end) throw refuse("has data_offsets that are not two whole numbers [begin, end] with begin ≤ end");
+	const dataBytes = source.byteLength - dataStart;
+	if (end > dataBytes) throw refuse(`ends at byte ${end} of the data, but the file has only ${dataBytes}`);
+	const elements = elementCount(sizes);
+	if (elements === null || elements * DTYPE_BYTES[dtype] !== end - begin) throw refuse(`has ${end - begin} bytes, which does not fit ${dtype} of shape [${sizes.join(", ")}]`);
+	return {
+		name,
+		dtype,
+		shape: sizes,
+		start: dataStart + begin,
+		end: dataStart + end,
+		file: source.name
+	};
+}
+/** A list of at most `most` safe integers ≥ 0, or null. */
+function wholeNumbers(value, most) {
+	if (!Array.isArray(value) || value.length > most) return null;
+	const numbers = [];
+	for (const item of value) {
+		if (typeof item !== "number" || !Number.isSafeInteger(item) || item < 0) return null;
+		numbers.push(item);
+	}
+	return numbers;
+}
+/** No byte of the data belongs to no tensor, or to two. */
+function requireBackToBack(source, dataStart, entries) {
+	const inOrder = [...entries.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+	let end = dataStart;
+	for (const tensor of inOrder) {
+		if (tensor.start !== end) {
+			const how = tensor.start < end ? "overlaps the tensor before it" : "leaves a hole before it";
+			const at = `begins at byte ${tensor.start - dataStart} of the data, not ${end - dataStart}`;
+			throw safetensorsMalformed(source.name, `tensor "${tensor.name}" ${how} (it ${at})`);
+		}
+		end = tensor.end;
+	}
+	if (end !== source.byteLength) throw safetensorsMalformed(source.name, `${source.byteLength - end} bytes follow the last tensor`);
+}
+function metadataOf(file, header) {
+	const described = Object.hasOwn(header, "__metadata__") ? header.__metadata__ : {};
+	if (!isJsonObject(described)) throw safetensorsMalformed(file, "__metadata__ is not an object");
+	const metadata = /* @__PURE__ */ new Map();
+	for (const [key, value] of Object.entries(described)) {
+		if (typeof value !== "string") throw safetensorsMalformed(file, `__metadata__ key "${key}" is not a string`);
+		metadata.set(key, value);
+	}
+	return metadata;
+}
+// src/contract/hub-urls.ts
+/** @file Addresses of pages of the Hugging Face Hub, as people copy them, turned into `hf:` specs. */
+const PAGE = /^https?:\/\/(?:www\.)?(?:huggingface\.co|hf\.co)\/(datasets\/)?([^/?#]+)\/([^/?#]+)(?:\/(?:tree|blob|resolve|raw)\/([^?#]*))?\/?(?:[?#].*)?$/;
+/** `https://huggingface.co/owner/name/tree/main/x` is `hf:owner/name/x`; anything else is as it was. */
+function hubSpecOf(text) {
+	const match = PAGE.exec(text.trim());
+	if (match === null) return text;
+	const [, datasets = "", owner = "", name = "", rest = ""] = match;
+	const [, revision = "main", path = ""] = /^(refs(?:\/|%2F)(?:pr|convert)(?:\/|%2F)[^/]+|[^/]*)\/?(.*)$/.exec(rest) ?? [];
+	const at = revision === "main" || revision === "" ? "" : `@${revision.replaceAll("%2F", "/")}`;
+	const inside = path.replace(/\/+$/, "");
+	return `hf:${datasets}${owner}/${name}${at}${inside === "" ? "" : `/${decoded(inside)}`}`;
+}
+function decoded(path) {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
+}
+export { readJsonObject as A, partMissing as B, firstNonFinite as C, describeJson as D, MAX_JSON_BYTES as E, noConfig as F, tensorNotFinite as G, severalWeights as H, noWeights as I, tensorNotFloat as K, notACheckpoint as L, adapterOnly as M, adapterUnmerged as N, isJsonObject as O, indexMalformed as P, npyMalformed as R, widenFloat16 as S, firstUnusable16 as T, shardMissing as U, pickleRefused as V, tensorMissing as W, offsetBinary as _, floatTensors as a, narrowToFloat16 as b, elementCount as c, E2M1 as d, E4M3 as f, UINT8 as g, INT8 as h, openZip as i, syntaxReason as j, parseJson as k, isDtype as l, E8M0 as m, openSafetensors as n, requireFinite as o, E5M2 as p, tensorNotInShard as q, openPytorch as r, DTYPE_BYTES as s, hubSpecOf as t, positionOf as u, toFloat32 as v, firstUnusable as w, widenBfloat16 as x, narrowToBfloat16 as y, npzMalformed as z };
