@@ -17,6 +17,7 @@ export async function checkNull(run: Run, reference: MeasuredReference): Promise
     spec: model.name,
     model,
     compression: null,
+    form: 'as-stored',
   }
   const [result] = await measureRounds(run, reference, [candidate])
   let [checked, constant] = [0, 0]

@@ -6,6 +6,7 @@ import { fileWatch } from '../sources/file-watch.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import type { OnProgress } from './machine/progress.ts'
+import { checkFolded } from './run/folded.ts'
 import { openReadouts } from './run/open-readouts.ts'
 import { countedAt } from './run/positions.ts'
 import { hooksOf, type Readout } from './run/readout.ts'
@@ -126,6 +127,7 @@ function checkCandidates(config: AuditConfig, { reference, readouts, candidates,
       const known = { candidate: vocabularyOf(candidate), reference: reference.decoder.spec.n_vocab }
       checkTokensKnown(candidate.spec, known, ids)
     }
+    if (candidate.kind === 'derived' && candidate.form === 'folded') checkFolded(candidate.spec, readouts)
     if (candidate.kind === 'onnx') checkUserModel(candidate.user, hooksOf(readouts), reference, config)
   }
 }

@@ -25,18 +25,28 @@ export function compressTensor(target: Target, tensor: TensorData, how: Compress
 
 /** What float32 takes from the rounded values: with it they add up to what the rounding says. */
 export function remainderOf(target: Target, tensor: TensorData, rounding: Compression): TensorData | null {
-  if (rounding.method === 'prune') return null
+  // A product of bfloat16 is a float32.
+  if (rounding.method === 'prune' || rounding.arithmetic !== undefined) return null
   const data = roundingRemainder(matrixOf(target, tensor), target.channels, rounding)
   return { type: 'float32', shape: tensor.shape, data }
 }
 
+/** With the number of its scales, where it is not one a channel or group. */
+export interface ScaledChannels extends Channels {
+  readonly scales?: number
+}
+
 /** Scales that a rounded matrix needs. */
-export function scaleCount(channels: Channels, group: number | null): number {
-  return channels.out * groupsPerChannel(channels.in, group)
+export function scaleCount(channels: ScaledChannels, group: number | null): number {
+  return channels.scales ?? channels.out * groupsPerChannel(channels.in, group)
 }
 
 /** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
-export function compressedBytes(channels: Channels, dense: TensorEntry, how: Compression): number {
+export function compressedBytes(
+  channels: ScaledChannels,
+  dense: Pick<TensorEntry, 'byteLength'>,
+  how: Compression,
+): number {
   if (how.method === 'prune') return dense.byteLength
   const bits = how.bits * channels.out * channels.in + SCALE_BITS * scaleCount(channels, how.group)
   return Math.ceil(bits / 8)

@@ -1,7 +1,6 @@
 /** @file What a report says of a compression. */
 import type { CandidateReport } from '../contract/report/report-schema.ts'
-import { SCALE_BITS, scaleCount } from './compress-tensor.ts'
-import type { Channels } from './round-to-nearest.ts'
+import { SCALE_BITS, type ScaledChannels, scaleCount } from './compress-tensor.ts'
 import type { Compression } from './spec.ts'
 
 /**
@@ -10,11 +9,16 @@ import type { Compression } from './spec.ts'
  */
 export function describeCompression(
   how: Compression,
-  targets: ReadonlyMap<string, Channels>,
+  targets: ReadonlyMap<string, ScaledChannels>,
 ): NonNullable<CandidateReport['compression']> {
   const sides = [...targets.values()]
   const parameters = sides.reduce((sum, side) => sum + side.out * side.in, 0)
-  const counted = { tensors: sides.length, parameters }
+  const counted = {
+    tensors: sides.length,
+    parameters,
+    ...(how.layout === undefined ? {} : { layout: how.layout }),
+    ...(how.method === 'prune' || how.arithmetic === undefined ? {} : { arithmetic: how.arithmetic }),
+  }
   if (how.method === 'prune') return { method: 'prune', bits: null, sparsity: how.sparsity, ...counted }
   const scales = sides.reduce((sum, side) => sum + scaleCount(side, how.group), 0)
   const bits = parameters === 0 ? how.bits : how.bits + (SCALE_BITS * scales) / parameters

@@ -44,7 +44,7 @@ export function planBytes(plan: TensorPlan): ReadonlyMap<string, number> {
 }
 
 function isRounded(source: TensorSource): source is CompressedSource {
-  return source.kind === 'compressed' && source.how.method === 'rtn'
+  return source.kind === 'compressed' && source.how.method === 'rtn' && source.how.arithmetic === undefined
 }
 
 function sourceOf(plan: TensorPlan, name: string): TensorSource {
@@ -84,9 +84,9 @@ function entryOf(name: string, source: TensorSource): TensorEntry {
       }
     }
     case 'joint': {
-      const { shape } = source
+      const { shape, stored } = source
       const count = shape.reduce((product, size) => product * size, 1)
-      return { name, shape, storedAs: 'F32', byteLength: 4 * count }
+      return { name, shape, storedAs: 'F32', byteLength: 4 * count, ...stored }
     }
   }
 }

@@ -6,6 +6,7 @@
  * All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
  * finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
  */
+import { roundShared } from './shared-scales.ts'
 
 /** A matrix and which of its sides is the output. */
 export interface Channels {
@@ -19,6 +20,8 @@ export interface Rounding {
   readonly bits: number
   /** Consecutive inputs of a channel that share a scale; null: all of them. The last group may be shorter. */
   readonly group: number | null
+  /** What scale, quotient and product are rounded to; absent: float64. */
+  readonly arithmetic?: 'bfloat16'
 }
 
 /**
@@ -29,6 +32,10 @@ export interface Rounding {
  */
 export function roundToNearest(weight: Float32Array, channels: Channels, rounding: Rounding): Float32Array {
   const rows = channelRows(weight, channels)
+  if (rounding.arithmetic !== undefined) {
+    const shape = { out: channels.out, in: channels.in, period: channels.out }
+    return storedLayout(roundShared(rows, shape, rounding), channels)
+  }
   const rounded = new Float32Array(rows.length)
   for (const run of runs(rows, channels, rounding)) {
     if (run.scale > 0) dequantizeRun(rows, rounded, run)

@@ -1,9 +1,13 @@
 /**
- * @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`.
+ * @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`,
+ * `rtn:6,layout=transformerlens`.
  *
  * A spec that starts with neither `rtn:` nor `prune:` names a checkpoint and is none of this file's business.
  */
 import { compressionMatchUnsupported, compressionSpecMalformed } from '../errors/compression.ts'
+
+/** How tensors are held when they are compressed. Absent: as they are stored, one scale per row (output channel). */
+export type Layout = 'transformerlens'
 
 /** Round to nearest: symmetric, one scale per output channel or per group of inputs within it. */
 export interface RoundToNearest {
@@ -12,6 +16,9 @@ export interface RoundToNearest {
   readonly bits: number
   /** Inputs that share a scale; null: the whole channel. */
   readonly group: number | null
+  readonly layout?: Layout
+  /** What scale, quotient and product are rounded to; absent: float64. */
+  readonly arithmetic?: 'bfloat16'
 }
 
 /** Magnitude pruning within each tensor. */
@@ -19,14 +26,18 @@ export interface Prune {
   readonly method: 'prune'
   /** Fraction of each tensor set to zero, 0 ≤ sparsity < 1. */
   readonly sparsity: number
+  readonly layout?: Layout
 }
 
 export type Compression = RoundToNearest | Prune
 
 /** As the user would write it: `rtn:4,group=128`. */
 export function compressionText(how: Compression): string {
-  if (how.method === 'prune') return `prune:${how.sparsity}`
-  return how.group === null ? `rtn:${how.bits}` : `rtn:${how.bits},group=${how.group}`
+  const layout = how.layout === undefined ? '' : `,layout=${how.layout}`
+  if (how.method === 'prune') return `prune:${how.sparsity}${layout}`
+  const group = how.group === null ? '' : `,group=${how.group}`
+  const arithmetic = how.arithmetic === undefined ? '' : `,arithmetic=${how.arithmetic}`
+  return `rtn:${how.bits}${group}${layout}${arithmetic}`
 }
 
 /** Two bits leave -2..1, the fewest with a sign and a magnitude; above eight, rounding is not what is being studied. */
@@ -51,25 +62,55 @@ function parseRoundToNearest(spec: string, value: string, options: readonly stri
   if (bits === null || bits < MIN_BITS || bits > MAX_BITS) {
     throw compressionSpecMalformed(spec, `"${value}" is not a number of bits from ${MIN_BITS} to ${MAX_BITS}`)
   }
-  let group: number | null = null
-  for (const option of options) {
-    const size = option.startsWith('group=') ? wholeNumber(option.slice('group='.length)) : null
-    if (size === null || size < 1)
-      throw compressionSpecMalformed(spec, `"${option}" is not group=N with N 1 or more`)
-    if (group !== null) throw compressionSpecMalformed(spec, 'group is given twice')
-    group = size
-  }
-  return { method: 'rtn', bits, group }
+  const given = readOptions(spec, options, ['group', 'layout', 'arithmetic'])
+  const group = given.group === undefined ? null : wholeNumber(given.group)
+  if (given.group !== undefined && (group === null || group < 1))
+    throw compressionSpecMalformed(spec, `"group=${given.group}" is not group=N with N 1 or more`)
+  const layout = layoutOf(spec, given.layout)
+  if (given.arithmetic !== undefined && given.arithmetic !== 'bfloat16' && given.arithmetic !== 'float64')
+    throw compressionSpecMalformed(spec, `arithmetic is float64 or bfloat16, not "${given.arithmetic}"`)
+  const arithmetic: Pick<RoundToNearest, 'arithmetic'> =
+    given.arithmetic === 'bfloat16' ? { arithmetic: 'bfloat16' } : {}
+  if (group !== null && ('layout' in layout || 'arithmetic' in arithmetic))
+    throw compressionSpecMalformed(spec, 'group goes with the rows layout in float64 alone')
+  return { method: 'rtn', bits, group, ...layout, ...arithmetic }
 }
 
 function parsePrune(spec: string, value: string, options: readonly string[]): Prune {
   if (value.startsWith('match=')) throw compressionMatchUnsupported(spec)
-  if (options.length > 0) throw compressionSpecMalformed(spec, `prune has no option "${options[0]}"`)
+  const { layout } = readOptions(spec, options, ['layout'])
   const sparsity = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : Number.NaN
   if (!(sparsity >= 0 && sparsity < 1)) {
     throw compressionSpecMalformed(spec, `"${value}" is not a sparsity with 0 ≤ sparsity < 1`)
   }
-  return { method: 'prune', sparsity }
+  return { method: 'prune', sparsity, ...layoutOf(spec, layout) }
+}
+
+function layoutOf(spec: string, given: string | undefined): { readonly layout?: Layout } {
+  if (given === undefined || given === 'rows') return {}
+  if (given === 'transformerlens') return { layout: given }
+  throw compressionSpecMalformed(spec, `layout is rows or transformerlens, not "${given}"`)
+}
+
+/** `name=value` each, at most once, of the names that there are. */
+function readOptions<Name extends string>(
+  spec: string,
+  options: readonly string[],
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {}
+  for (const option of options) {
+    const [, key = '', value = ''] = /^(\w+)=(.*)$/.exec(option) ?? []
+    const name = names.find((one) => one === key)
+    if (name === undefined)
+      throw compressionSpecMalformed(
+        spec,
+        `"${option}" is none of ${names.map((one) => `${one}=…`).join(', ')}`,
+      )
+    if (found[name] !== undefined) throw compressionSpecMalformed(spec, `${name} is given twice`)
+    found[name] = value
+  }
+  return found
 }
 
 function wholeNumber(text: string): number | null {

@@ -3,7 +3,7 @@
  * several sources that changes tensors together. A whole artifact, `rtn:6` and a swap of one tensor are plans; plan-table.ts reads
  * them (docs/decisions/2026-11-28-tensor-plans.md).
  */
-import type { TensorData, TensorTable } from '../tensors/tensor.ts'
+import type { TensorData, TensorEntry, TensorTable } from '../tensors/tensor.ts'
 import type { Channels } from './round-to-nearest.ts'
 import { type Compression, compressionText } from './spec.ts'
 
@@ -35,6 +35,8 @@ export interface JointSource {
   readonly text: string
   readonly of: readonly TensorSource[]
   readonly shape: readonly number[]
+  /** Where it is not stored as it comes, in float32. */
+  readonly stored?: Pick<TensorEntry, 'storedAs' | 'byteLength'>
   /** The result in float32, row-major, from the inputs in their order. */
   readonly make: (inputs: readonly TensorData[]) => Float32Array
 }

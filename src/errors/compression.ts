@@ -2,7 +2,7 @@
 import { problem } from './problem.ts'
 
 const GRAMMAR =
-  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), or prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175).'
+  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), or prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175); ,layout=transformerlens goes with both, ,arithmetic=bfloat16 with rtn.'
 
 export const compressionSpecMalformed = problem(
   'COMPRESSION_SPEC_MALFORMED',
@@ -26,3 +26,18 @@ export const compressionShapeMismatch = problem(
     fix: 'Check that config.json belongs to these weights.',
   }),
 )
+
+export const layoutNotCentred = problem('LAYOUT_NOT_CENTRED', 2, (spec: string, readout: string) => ({
+  message: `Candidate "${spec}": TransformerLens centres what this model writes to its residual stream, and ${readout} is read uncentred.`,
+  fix: 'Compare at centred read-outs on both sides (--center true, for an SAE that was trained so), or leave layout=transformerlens out.',
+}))
+
+export const layoutElsewhere = problem('LAYOUT_ELSEWHERE', 2, (spec: string, readout: string) => ({
+  message: `Candidate "${spec}": ${readout} is inside a block, where TransformerLens' folded weights hold something else than the reference's.`,
+  fix: 'Read the residual stream, attn_out or mlp_out, or leave layout=transformerlens out.',
+}))
+
+export const layoutOfQuantized = problem('LAYOUT_OF_QUANTIZED', 2, (spec: string) => ({
+  message: `Candidate "${spec}": the reference quantizes the inputs of its layers, and norms cannot be folded past that.`,
+  fix: 'Give the full-precision model as the reference.',
+}))

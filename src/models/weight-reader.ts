@@ -124,8 +124,8 @@ function cutter(table: TensorTable, refs: readonly WeightRef[]): WeightReader['r
   }
 }
 
-/** The channels of `ref`, as [out, in]. */
-function cut(tensor: TensorData, ref: WeightRef): Weight {
+/** The channels of `ref` out of its tensor, as [out, in]. */
+export function cut(tensor: TensorData, ref: WeightRef): Weight {
   const { type, data, shape } = tensor
   const [rows = 1, columns = 1] = shape
   if (shape.length < 2)

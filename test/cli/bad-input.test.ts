@@ -119,6 +119,11 @@ const CASES: readonly (readonly [title: string, flags: () => readonly string[], 
     /family.*gemma2|width|gemma2/s,
   ],
   ['a candidate of another depth', () => ['--candidate', config({ num_hidden_layers: 5 })], /blocks.*5.*6/s],
+  [
+    'folded weights at an uncentred read-out',
+    () => ['--candidate', 'rtn:6,layout=transformerlens', '--center', 'false'],
+    /rtn:6,layout=transformerlens.*blocks\.4\.hook_resid_post is read uncentred/s,
+  ],
   ['a malformed compression', () => ['--candidate', 'rtn:9'], /rtn:9.*2/s],
   [
     'an SAE of another width',

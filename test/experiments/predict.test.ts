@@ -1,4 +1,8 @@
-/** @file `saegate predict` on a report, its CSV, and as a forecast; the paper's own tables where somebody has them. */
+/**
+ * @file `saegate predict` on a report, its CSV, and as a forecast; the paper's own tables where somebody has them.
+ *
+ * @module-tag slow
+ */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,11 +1,13 @@
 /** @file Runs any body program of a random model, its boundary rows given and taken as arrays. */
 import type { BodyProgram } from '../../src/models/body-program.ts'
+import type { Decoder } from '../../src/models/decoder-spec.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
 import { buildBody, HIDDEN, RESIDUAL, RESIDUAL_BEFORE } from '../../src/models/graph/body.ts'
 import { type BodyShape, COUNTED_ROWS } from '../../src/models/graph/shape.ts'
 import { programRefs, weightReader } from '../../src/models/weight-reader.ts'
 import type { RunResult } from '../../src/onnx/sessions/run-result.ts'
 import { createSession, type Device, type TensorInput } from '../../src/onnx/sessions/session.ts'
+import type { TensorTable } from '../../src/tensors/tensor.ts'
 import { type RandomModel, tableOf } from '../oracle/random-model.ts'
 
 export const SEQUENCES = 2
@@ -56,14 +58,27 @@ export interface Start {
 }
 
 /** Its outputs; `end` under the name that the program's end has. */
-export async function runProgram(
+export function runProgram(
   model: RandomModel,
   program: BodyProgram,
-  { sequences, before, counted, basis }: Start,
+  start: Start,
   type: 'float32' | 'float64' = 'float32',
-): Promise<{ readonly end: Wide; value(name: string): Wide }> {
-  const decoder = decoderOf(model)
-  const table = tableOf(model.tensors)
+): Promise<Ran> {
+  return runDecoder({ decoder: decoderOf(model), table: tableOf(model.tensors) }, program, start, type)
+}
+
+export interface Ran {
+  readonly end: Wide
+  value(name: string): Wide
+}
+
+/** The same of any decoder over any tensors. */
+export async function runDecoder(
+  { decoder, table }: { readonly decoder: Decoder; readonly table: TensorTable },
+  program: BodyProgram,
+  { sequences, before, counted, basis }: Start,
+  type: 'float32' | 'float64',
+): Promise<Ran> {
   // Only what the program needs can be read.
   const refs = programRefs(program, decoder)
   const needed = new Set(refs.map(({ tensor }) => tensor))

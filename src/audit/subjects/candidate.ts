@@ -15,6 +15,8 @@ interface Named {
 export interface DerivedCandidate extends Named {
   readonly kind: 'derived'
   readonly model: Model
+  /** `folded`: norms are folded and the residual stream is centred, as TransformerLens does it. */
+  readonly form: 'as-stored' | 'folded'
 }
 
 /** Weights of its own, compiled like the reference's. */

@@ -7,7 +7,9 @@ import { type Compression, parseCompression } from '../../compression/spec.ts'
 import { compressedPlan } from '../../compression/tensor-plan.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
+import { layoutOfQuantized } from '../../errors/compression.ts'
 import { projections } from '../../models/families/index.ts'
+import { lensForm } from '../../models/lens/lens-form.ts'
 import { findOnnx, openUserModel } from '../../models/user-onnx/open.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { activationsInWords } from './activations.ts'
@@ -42,12 +44,30 @@ export async function openCandidates(opening: Opening, reference: Model): Promis
 
 type Named = Pick<Candidate, 'name' | 'spec'>
 
-function derived({ name, spec }: Named, reference: Model, how: Compression): DerivedCandidate {
+function derived(named: Named, reference: Model, how: Compression): DerivedCandidate {
+  const { name, spec } = named
+  if (how.layout === 'transformerlens') return derivedInLens(named, reference, how)
   const targets = projections(reference.decoder)
   const plan = compressedPlan(name, reference.plan, targets, how)
   const [tensors, remainder] = [planTensors(plan), planRemainder(plan)]
   const model = { ...reference, name, plan, tensors, remainder, unpackFrom: null, warnings: [] }
-  return { kind: 'derived', name, spec, model, compression: describeCompression(how, targets) }
+  const compression = describeCompression(how, targets)
+  return { kind: 'derived', name, spec, model, compression, form: 'as-stored' }
+}
+
+/** Errors: LAYOUT_OF_QUANTIZED. */
+function derivedInLens({ name, spec }: Named, reference: Model, how: Compression): DerivedCandidate {
+  if (reference.activations.size > 0) throw layoutOfQuantized(spec)
+  const { decoder, plan, targets, isCentred } = lensForm(name, reference.decoder, reference.plan, how)
+  const own = { name, decoder, plan, tensors: planTensors(plan), remainder: null, unpackFrom: null }
+  return {
+    kind: 'derived',
+    name,
+    spec,
+    model: { ...reference, ...own, warnings: [] },
+    compression: describeCompression(how, targets),
+    form: isCentred ? 'folded' : 'as-stored',
+  }
 }
 
 async function openArtifact(opening: Opening, reference: Model, named: Named): Promise<Candidate> {

@@ -71,6 +71,15 @@ export const candidate = {
             groupSize: { type: 'integer' },
             tensors: { type: 'integer' },
             parameters: { type: 'integer' },
+            layout: {
+              enum: ['transformerlens'],
+              description:
+                'How tensors were held when they were compressed. Absent: as they are stored, one scale per output channel or group.',
+            },
+            arithmetic: {
+              enum: ['bfloat16'],
+              description: 'What scales, quotients and products were rounded to. Absent: float64.',
+            },
             activations: {
               ...nullableString,
               description: 'How inputs of linear layers are quantized at run time, or null.',

@@ -56,10 +56,12 @@ function candidateSource(candidate: CandidateReport): string {
   const bits = compression?.bits == null ? '' : `, ${format.number(compression.bits, 3)} bits per weight`
   const sparsity =
     compression?.sparsity === undefined ? '' : `, ${format.percent(compression.sparsity)} pruned`
+  const layout = compression?.layout === undefined ? '' : `, laid out as ${code(compression.layout)}`
+  const arithmetic = compression?.arithmetic === undefined ? '' : `, in ${code(compression.arithmetic)}`
   const what =
     compression === null
       ? ''
-      : `, ${code(compression.method)}${bits}${sparsity} in ${format.count(compression.tensors)} tensors`
+      : `, ${code(compression.method)}${bits}${sparsity} in ${format.count(compression.tensors)} tensors${layout}${arithmetic}`
   const where = revision === null ? '' : ` at ${code(format.shortHash(revision))}`
   const hash = sha256 === null ? '' : `, sha256 ${code(format.shortHash(sha256))}`
   return `${code(candidate.name)} from ${code(candidate.spec)}${where}${what}${hash}`

@@ -1,0 +1,52 @@
+/**
+ * @file The arithmetic of folding and centring, on float64 matrices [out, in], row-major: what TransformerLens' from_pretrained does
+ * to a LayerNorm model by default, written from its description.
+ */
+
+/** A matrix [out, in]. */
+export interface Matrix {
+  readonly out: number
+  readonly in: number
+  readonly data: Float64Array
+}
+
+/** W · diag(gain): the norm's gain moved into what reads it. */
+export function withGain({ out, in: inputs, data }: Matrix, gain: Float64Array): Matrix {
+  return { out, in: inputs, data: data.map((w, i) => w * gain[i % inputs]!) }
+}
+
+/** Each row less its mean: what a norm gives has mean 0, so that nothing changes. */
+export function centredRows({ out, in: inputs, data }: Matrix): Matrix {
+  const means = new Float64Array(out)
+  data.forEach((w, i) => {
+    means[Math.floor(i / inputs)]! += w / inputs
+  })
+  return { out, in: inputs, data: data.map((w, i) => w - means[Math.floor(i / inputs)]!) }
+}
+
+/** Each column less its mean: what is written to the residual stream then has mean 0, which norms take off anyway. */
+export function centredColumns({ out, in: inputs, data }: Matrix): Matrix {
+  const means = new Float64Array(inputs)
+  data.forEach((w, i) => {
+    means[i % inputs]! += w / out
+  })
+  return { out, in: inputs, data: data.map((w, i) => w - means[i % inputs]!) }
+}
+
+/** W · x */
+export function product({ out, in: inputs, data }: Matrix, x: Float64Array): Float64Array {
+  return Float64Array.from({ length: out }, (_, row) => {
+    let sum = 0
+    for (let i = 0; i < inputs; i++) sum += data[row * inputs + i]! * x[i]!
+    return sum
+  })
+}
+
+export function added(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value + b[i]!)
+}
+
+export function centredVector(x: Float64Array): Float64Array {
+  const mean = x.reduce((sum, value) => sum + value, 0) / x.length
+  return x.map((value) => value - mean)
+}
