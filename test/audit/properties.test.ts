@@ -31,6 +31,7 @@ const config = (ids: string, changes: Partial<AuditConfig> = {}): AuditConfig =>
     bos: 'never',
   },
   groups: 8,
+  threads: 2,
   ...changes,
 })
 let base: Measurement
@@ -142,6 +143,7 @@ describe('where activations jump', () => {
     candidates: ['rtn:5'],
     corpus: { ...GEMMA2.corpus, tokens: 12_800, bos: 'never' },
     groups: 8,
+    threads: 2,
     ...changes,
   })
   let jumps: Measurement

@@ -61,7 +61,7 @@ it('judges by the policy that it began with, whatever becomes of the file', asyn
   const rule = '{id: perplexity, metric: perplexity.chunked.deltaPercent, max: 100000}'
   writeFileSync(policy, `version: 1\nname: first\nrules:\n  - ${rule}\n`)
   const out = at('judged')
-  const child = start([...AUDIT, '--policy', policy, '--out', out])
+  const child = start([...SHORT_AUDIT, '--candidate', 'rtn:8', '--policy', policy, '--out', out])
   // The first line of progress: the engine is at work, and the policy has been read.
   child.stderr?.once('data', () => writeFileSync(policy, 'neither a policy: [nor YAML'))
   const { status, stderr } = await ended(child)
@@ -76,7 +76,7 @@ it('judges by the policy that it began with, whatever becomes of the file', asyn
 it('without intervals nothing is decided: fewer groups do not open the gate', async () => {
   const out = at('few')
   const few = ['--groups', '4', '--tap', 'none', '--policy', 'default']
-  const audited = await saegate([...AUDIT, ...few, '--out', out])
+  const audited = await saegate([...SHORT_AUDIT, '--candidate', 'rtn:8', ...few, '--out', out])
   expect(audited.status).toBe(1)
   expect(audited.stdout).toMatch(/^intervals {2}none \(too few groups of sequences\)$/m)
   expect(audited.stdout).toMatch(/INCONCLUSIVE/)

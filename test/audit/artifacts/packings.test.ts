@@ -1,11 +1,12 @@
 /**
- * Every packing of the reference's own weights, through a whole audit: beside it goes a plain folder with the values that
+ * @file Every packing of the reference's own weights, through a whole audit: beside it goes a plain folder with the values that
  * the packing's published rule decodes to, and the two must be measured alike.
  *
  * @module-tag slow
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CandidateReport } from '../../../src/contract/report/report-schema.ts'
+import { present } from '../../../src/numbers/present.ts'
 import type { Encoder } from '../../checkpoints/packed/encoders/encoder.ts'
 import { ENCODERS } from '../../checkpoints/packed/encoders/index.ts'
 import { compressedConfig, encodePackQuantized } from '../../checkpoints/packed/encoders/integers.ts'
@@ -18,13 +19,25 @@ afterAll(() => workshop.remove())
 /** Two sequences of six: encoding in plain loops is what takes time here. */
 const twoBlocks = (module: string): boolean => /layers\.[23]\./.test(module) && isLinear(module)
 
-describe('every packing, audited', () => {
-  let found: readonly CandidateReport[] = []
-  beforeAll(async () => {
-    const candidates = ENCODERS.map((encoder, i) => workshop.packed(encoder, neox, `packed-${i}`, twoBlocks))
-    found = await candidatesOf({ ...SHORT, candidates, activations: 'ignore' })
-  })
+/** Those that are measured beside a plain folder with their values. */
+const decoded = ENCODERS.map(({ name }, i) => ({ name, i }))
+  .filter(({ name }) =>
+    /^(gptq 4-bit g32 asymmetric v2|awq|bitsandbytes nf4 .*double|hqq 4-bit axis 1|pack-quantized int4 g32 dense asym|nvfp4|float-quantized.*block|fp8)/.test(
+      name,
+    ),
+  )
+  .slice(0, 8)
+/** Every packing, then the plain folders. */
+let found: readonly CandidateReport[] = []
+beforeAll(async () => {
+  const packed = ENCODERS.map((encoder, i) => workshop.packed(encoder, neox, `packed-${i}`, twoBlocks))
+  const plain = decoded.map(({ i }) =>
+    workshop.plain(decodedBy(present(ENCODERS[i]), neox, twoBlocks), `plain-${i}`),
+  )
+  found = await candidatesOf({ ...SHORT, candidates: [...packed, ...plain], activations: 'ignore' })
+})
 
+describe('every packing, audited', () => {
   it.each(ENCODERS.map(({ name }, i) => [name, i] as const))('%s', (name, i) => {
     const candidate = found[i]
     const compression = candidate?.compression
@@ -42,22 +55,8 @@ describe('every packing, audited', () => {
 })
 
 describe('a packed checkpoint is measured as the plain one with the decoded values', () => {
-  const chosen = ENCODERS.filter(({ name }) =>
-    /^(gptq 4-bit g32 asymmetric v2|awq|bitsandbytes nf4 .*double|hqq 4-bit axis 1|pack-quantized int4 g32 dense asym|nvfp4|float-quantized.*block|fp8)/.test(
-      name,
-    ),
-  ).slice(0, 8)
-  let found: readonly CandidateReport[] = []
-  beforeAll(async () => {
-    const candidates = chosen.flatMap((encoder, i) => [
-      workshop.packed(encoder, neox, `one-${i}`, twoBlocks),
-      workshop.plain(decodedBy(encoder, neox, twoBlocks), `other-${i}`),
-    ])
-    found = await candidatesOf({ ...SHORT, candidates, activations: 'ignore' })
-  })
-
-  it.each(chosen.map(({ name }, i) => [name, i] as const))('%s', (_, i) => {
-    const [packed, plain] = [found[2 * i], found[2 * i + 1]]
+  it.each(decoded.map(({ name, i }, k) => [name, i, k] as const))('%s', (_, i, k) => {
+    const [packed, plain] = [found[i], found[ENCODERS.length + k]]
     expect(klOf(packed)).toBeGreaterThan(1e-5)
     expect(Math.abs(klOf(packed) - klOf(plain))).toBeLessThan(1e-6)
     expect(packed?.features[0]?.meanCorrelation).toBeCloseTo(plain?.features[0]?.meanCorrelation ?? 0, 5)
