@@ -92,6 +92,11 @@ export const hubIdentityMissing = problem('HUB_IDENTITY_MISSING', 2, () => ({
   fix: 'On GitHub give the job `permissions: id-token: write`; elsewhere set HF_OIDC_ID_TOKEN to an identity with audience https://huggingface.co, or set HF_TOKEN instead.',
 }))
 
+export const hubIdentityElsewhere = problem('HUB_IDENTITY_ELSEWHERE', 2, (endpoint: string) => ({
+  message: `HF_OIDC_RESOURCE is set, and HF_ENDPOINT names ${endpoint}: this job's identity is one for huggingface.co, and is given to nobody else. Nothing was asked there.`,
+  fix: 'Unset HF_ENDPOINT; or unset HF_OIDC_RESOURCE, and set HF_TOKEN to a token that the mirror may have.',
+}))
+
 export const hubIdentityRefused = problem('HUB_IDENTITY_REFUSED', 3, (who: string, reason: string) => ({
   message: `This job's identity could not be exchanged for a token of the Hub: ${who} did not give one, ${reason}.`,
   fix: 'Check that the trusted publisher on the Hub names this repository and workflow, and that HF_OIDC_RESOURCE is the user or repository it belongs to.',

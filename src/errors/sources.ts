@@ -15,7 +15,7 @@ export const linkLeavesFolder = problem(
   'LINK_LEAVES_FOLDER',
   2,
   (spec: string, name: string, target: string) => ({
-    message: `${spec}: "${name}" is a symbolic link to ${target}, outside the folder.`,
+    message: `${spec}: "${name}" is a symbolic link to ${target}, outside the folder or git's own.`,
     fix: 'Copy the file into the folder. Only links of the Hugging Face cache (snapshots to blobs) are followed.',
   }),
 )

@@ -1,7 +1,8 @@
 /**
  * @file A folder (or one file) on this machine as pinned files. Nothing outside the folder is ever read.
  *
- * Symbolic links are followed only where their target stays inside, with one exception: the Hugging Face cache stores
+ * Symbolic links are followed only where their target stays inside and is not git's own (.git/config may hold a token), with one
+ * exception: the Hugging Face cache stores
  * `models--owner--name/snapshots/COMMIT/file` as a link to `models--owner--name/blobs/HASH`, so a folder below
  * `snapshots` may link into the `blobs` beside it. Such a folder also knows its revision: the commit in its path.
  */
@@ -97,7 +98,8 @@ async function listFolder(spec: string, root: string): Promise<Map<string, Locat
 async function followLink(root: string, link: string): Promise<Located> {
   try {
     const target = await realpath(link)
-    if (isBelow(root, target) || isCacheBlob(root, target)) return { path: target }
+    if ((isBelow(root, target) && !isOfGit(root, target)) || isCacheBlob(root, target))
+      return { path: target }
     return { outside: target }
   } catch {
     // A link to nothing: opening it says that the file is missing.
@@ -108,6 +110,12 @@ async function followLink(root: string, link: string): Promise<Located> {
 function isBelow(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+function isOfGit(root: string, target: string): boolean {
+  return relative(root, target)
+    .split(sep)
+    .some((part) => part.toLowerCase() === '.git')
 }
 
 function isCacheBlob(root: string, target: string): boolean {

@@ -5,21 +5,21 @@
  * Names and rules are those of huggingface_hub 1.19: HF_OIDC_RESOURCE (a user, or a repository) switches it on;
  * HF_OIDC_ID_TOKEN is the identity where the CI gives one, and GitHub's is asked for where the job has
  * `permissions: id-token: write`. HF_TOKEN, where it is set, stands before it. A failure is an error, never a silent
- * run without a token.
+ * run without a token. The identity is one for the Hub, who could be asked for a token with it by anybody: no mirror is given it.
  */
-import { hubIdentityMissing, hubIdentityRefused } from '../errors/hub.ts'
+import { hubIdentityElsewhere, hubIdentityMissing, hubIdentityRefused } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
-import { hubEndpoint } from './hub-settings.ts'
+import { hubEndpoint, isLoopback, THE_HUB } from './hub-settings.ts'
 import { type Environment, environmentFetch } from './transfer/proxy-fetch.ts'
 
 /** The only audience that the Hub accepts. */
-const AUDIENCE = 'https://huggingface.co'
+const AUDIENCE = THE_HUB
 const TIMEOUT_MS = 30_000
 const LONGEST_ANSWER = 65_536
 
 /**
  * The environment with HF_TOKEN in it, where an identity is to be exchanged for one; else as it was. Errors:
- * HUB_IDENTITY_MISSING, HUB_IDENTITY_REFUSED, HUB_SETTING_INVALID.
+ * HUB_IDENTITY_ELSEWHERE, HUB_IDENTITY_MISSING, HUB_IDENTITY_REFUSED, HUB_SETTING_INVALID.
  */
 export async function withPublisherToken(
   environment: Environment,
@@ -29,8 +29,9 @@ export async function withPublisherToken(
   const resource = given('HF_OIDC_RESOURCE')
   const hasToken = given('HF_TOKEN') !== null || given('HUGGING_FACE_HUB_TOKEN') !== null
   if (resource === null || hasToken) return environment
-  const identity = given('HF_OIDC_ID_TOKEN') ?? (await githubIdentity(given, request))
   const endpoint = hubEndpoint(environment)
+  if (endpoint !== THE_HUB && !isLoopback(new URL(endpoint).hostname)) throw hubIdentityElsewhere(endpoint)
+  const identity = given('HF_OIDC_ID_TOKEN') ?? (await githubIdentity(given, request))
   const answer = await asked('the Hub', request, `${endpoint}/oauth/token`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

@@ -21,8 +21,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCli } from '../../src/cli/run.ts'
+import { filesSha256 } from '../../src/sources/file-digests.ts'
+import { npyInt32 } from '../audit/npy.ts'
 import { COMMIT, type HubServer, type ServedFile, startHub } from '../sources/hub-server.ts'
 import { fakeHost } from './fake-host.ts'
+import { saegate } from './program.ts'
 
 const stored = (path: string, lfs = false): ServedFile => ({ content: readFileSync(path), lfs })
 const text = (content: string): ServedFile => ({ content: new TextEncoder().encode(content), lfs: false })
@@ -304,4 +307,57 @@ it('a token goes to no mirror over plain http, and nothing is asked there', asyn
   const { status, said } = await inspect('', { HF_ENDPOINT: 'http://mirror.invalid' })
   expect([status, said]).toEqual([2, expect.stringContaining('would travel unencrypted')])
   expect(existsSync(join(folder, 'cache'))).toBe(false)
+})
+
+describe('an audit by way of a mirror', () => {
+  const hash = (name: keyof typeof MODEL): string => sha256(MODEL[name].content)
+  const digest = filesSha256({
+    'config.json': hash('config.json'),
+    'model.safetensors': hash('model.safetensors'),
+  })
+
+  async function audit(...expected: readonly string[]) {
+    const ids = join(folder, 'ids.npy')
+    writeFileSync(
+      ids,
+      npyInt32(
+        Int32Array.from({ length: 640 }, (_, i) => (i * 37) % 500),
+        [640],
+      ),
+    )
+    const out = join(folder, 'out')
+    const asked = ['--reference', `hf:own/name@${COMMIT}`, '--candidate', 'rtn:6', '--sae', 'none']
+    const text = ['--corpus', `tokens:${ids}`, '--block-length', '64', '--bos', 'never', '--out', out]
+    const ended = await saegate(['audit', ...asked, ...text, ...expected], {
+      HF_ENDPOINT: hub.endpoint,
+      HF_HUB_CACHE: join(folder, 'cache'),
+    })
+    const report = join(out, 'report.json')
+    const { warnings = [] }: { warnings?: string[] } = existsSync(report)
+      ? JSON.parse(readFileSync(report, 'utf8'))
+      : {}
+    return { ...ended, warnings: warnings.filter((warning) => warning.startsWith('not verified')) }
+  }
+
+  it('says what nobody but the mirror vouches for, and with which input it is held', async () => {
+    const open = await audit()
+    expect([open.status, open.stderr]).toEqual([0, expect.anything()])
+    expect(open.warnings).toEqual([
+      `not verified: what hf: names came from ${hub.endpoint} (HF_ENDPOINT), which says itself which files a commit has; hold it by expect-reference-sha256`,
+    ])
+    const held = await audit('--expect-reference-sha256', digest)
+    expect([held.status, held.warnings]).toEqual([0, []])
+  })
+
+  it('that lists another config under the pinned commit is not run where the digest is expected', async () => {
+    const other = text(
+      Buffer.from(MODEL['config.json'].content).toString().replace('"rotary_pct": 0.25', '"rotary_pct": 0.5'),
+    )
+    expect(sha256(other.content)).not.toBe(hash('config.json'))
+    await serve({ ...MODEL, 'config.json': other })
+    const { status, stderr } = await audit('--expect-reference-sha256', digest)
+    expect(status).toBe(2)
+    expect(stderr).toContain(`as expect-reference-sha256 (on the command line --expect-reference-sha256)`)
+    expect(existsSync(join(folder, 'out'))).toBe(false)
+  })
 })

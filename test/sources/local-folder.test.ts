@@ -78,6 +78,16 @@ describe('symbolic links', () => {
     await expect(files.open('loop')).rejects.toMatchObject({ code: 'NOT_A_FILE' })
   })
 
+  it('lead to nothing of git’s own, where a repository itself is named', async () => {
+    await write('m/.git/config', '[http] extraheader = AUTHORIZATION: basic c2VjcmV0')
+    await write('m/models/.gitattributes', 'yes')
+    await symlink('.git/config', join(root, 'm/config.json'))
+    await symlink('models/.gitattributes', join(root, 'm/in'))
+    const files = await openFiles(join(root, 'm'))
+    await expect(files.open('config.json')).rejects.toMatchObject({ code: 'LINK_LEAVES_FOLDER' })
+    expect(await text(await files.open('in'))).toBe('yes')
+  })
+
   it('of a Hugging Face cache are followed, and tell the commit', async () => {
     const commit = '0123456789abcdef0123456789abcdef01234567'
     const repository = 'hub/models--own--name'

@@ -85,6 +85,19 @@ describe('a trusted publisher', () => {
     expect(asked).toEqual([])
   })
 
+  it('gives the identity to no mirror, over whatever', async () => {
+    for (const mirror of [
+      'https://mirror.example',
+      'http://huggingface.co',
+      'https://huggingface.co.example',
+    ])
+      await expect(withPublisherToken({ ...github(), HF_ENDPOINT: mirror })).rejects.toMatchObject({
+        code: 'HUB_IDENTITY_ELSEWHERE',
+        exitStatus: 2,
+      })
+    expect(asked).toEqual([])
+  })
+
   it('says what is missing, and who refused, without quoting a secret', async () => {
     await expect(
       withPublisherToken({ HF_ENDPOINT: address, HF_OIDC_RESOURCE: 'acme' }),
