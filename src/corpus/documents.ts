@@ -19,8 +19,8 @@ export interface Documents {
 /** As many as there are groups at least, else they tell nothing. */
 const FEWEST = 8
 
-/** Documents of a text by its lines; null: not enough to tell. `kept`: whether a line is part of the text that is encoded. */
-export function documentsOfText(text: string, kept: (line: string) => boolean): Documents | null {
+/** Documents of a text by its lines; null: not enough to tell. `lengthOf`: characters that a line takes in the text that is encoded. */
+export function documentsOfText(text: string, lengthOf: (line: string) => number): Documents | null {
   const [titles, afterBlanks]: [number[], number[]] = [[], []]
   let [offset, isAfterBlank] = [0, true]
   for (let start = 0; start < text.length; ) {
@@ -32,7 +32,7 @@ export function documentsOfText(text: string, kept: (line: string) => boolean): 
       if (isAfterBlank) afterBlanks.push(offset)
     }
     isAfterBlank = isBlank
-    if (kept(line)) offset += line.length
+    offset += lengthOf(line)
     start = end
   }
   if (titles.length >= FEWEST) return { by: 'titles', starts: fromTheBeginning(titles) }

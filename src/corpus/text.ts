@@ -54,15 +54,22 @@ export async function readTextFile(file: CorpusFile, isBudgeted: boolean): Promi
   return { text: decodeText(file.name, bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1)), isCut: true }
 }
 
+/** What the authors' scripts put between the rows of WikiText-2, which end in a line end already (arXiv 2606.03002). */
+const PAPER_BETWEEN = '\n\n'
+
 /** A text as the tokenizer is to be given it. */
 export function preparedText(
   read: string,
   { lines, lineEnds }: Pick<CorpusConfig, 'lines' | 'lineEnds'>,
 ): Text {
   const ended = lineEnds === 'lf' ? read.replaceAll('\r\n', '\n') : read
-  const dropsBlanks = lines === 'nonempty'
-  const documents = documentsOfText(ended, (line) => !dropsBlanks || line.trim() !== '')
-  const text = dropsBlanks ? dropBlankLines(ended) : ended
+  const dropsBlanks = lines !== 'as-is'
+  const between = lines === 'paper' ? PAPER_BETWEEN : ''
+  const documents = documentsOfText(ended, (line) =>
+    dropsBlanks && line.trim() === '' ? 0 : line.length + between.length,
+  )
+  const kept = dropsBlanks ? dropBlankLines(ended) : ended
+  const text = between === '' ? kept : kept.replaceAll(/\n(?!$)/g, `\n${between}`)
   return { text, lineEnds: countLineEnds(text), documents }
 }
 

@@ -124,7 +124,7 @@ export const corpusLfsPointer = problem('CORPUS_LFS_POINTER', 2, (path: string) 
 
 export const corpusEmpty = problem('CORPUS_EMPTY', 2, (spec: string, kind: 'text' | 'ids') => ({
   message: `Corpus "${spec}" has no tokens.`,
-  fix: `Check the path and the content of the file${kind === 'text' ? '; with lines: nonempty, blank lines do not count' : ''}.`,
+  fix: `Check the path and the content of the file${kind === 'text' ? '; with lines: nonempty or paper, blank lines do not count' : ''}.`,
 }))
 
 export const corpusTooShort = problem(

@@ -83,7 +83,11 @@ const settings = () => ({
   wait: async () => {},
 })
 const open = (spec: string) => openFiles(spec, settings())
-const load = (source: string, records: Partial<RecordsConfig> = {}, lines: 'as-is' | 'nonempty' = 'as-is') =>
+const load = (
+  source: string,
+  records: Partial<RecordsConfig> = {},
+  lines: 'as-is' | 'nonempty' | 'paper' = 'as-is',
+) =>
   loadCorpus(
     {
       source,
@@ -183,6 +187,11 @@ describe('a name', () => {
   it('wikitext-2 is the lines of one text, as the paper joins them', async () => {
     const text = LINES.filter((line) => line.trim() !== '').join('')
     expect([...(await load('wikitext-2', {}, 'nonempty')).stream]).toEqual([...tokenizer.encode(text)])
+    // Rows end in a line end themselves; the authors' code puts two more between those that are not blank.
+    const rows = LINES.filter((line) => line.trim() !== '').map((line) => line.replace(/\n?$/, '\n'))
+    expect([...(await load('wikitext-2', {}, 'paper')).stream]).toEqual([
+      ...tokenizer.encode(rows.join('\n\n')),
+    ])
     expect([...(await load('wikitext-2:test')).stream]).toEqual([
       ...tokenizer.encode(LINES.map((line) => line || '\n').join('')),
     ])

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CorpusConfig } from '../../src/contract/options/audit-config.ts'
 import { loadCorpus } from '../../src/corpus/load.ts'
-import { dropBlankLines } from '../../src/corpus/text.ts'
+import { dropBlankLines, preparedText } from '../../src/corpus/text.ts'
 import { openTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 
@@ -74,6 +74,18 @@ describe('loadCorpus', () => {
     expect(dropBlankLines('\n a\n\n  \n\tb\r\n\r\nc\n   ')).toBe(' a\n\tb\r\nc\n')
     expect(dropBlankLines('one\n\ntwo')).toBe('one\ntwo')
     expect(dropBlankLines(' \n\n')).toBe('')
+  })
+
+  it('joins them as the paper’s code does, and still knows where documents begin', () => {
+    const article = (n: number) => ` = Title ${n} = \n\n some words \n more words \n\n`
+    const read = Array.from({ length: 9 }, (_, n) => article(n)).join('')
+    const { text, documents } = preparedText(read, { lines: 'paper', lineEnds: null })
+    const rows = read.split('\n').filter((line) => line.trim() !== '')
+    expect(text).toBe(rows.map((row) => `${row}\n`).join('\n\n'))
+    expect(documents?.by).toBe('titles')
+    expect(Array.from(documents?.starts ?? [], (start) => text.slice(start, start + 10))).toEqual(
+      Array.from({ length: 9 }, (_, n) => ` = Title ${n}`),
+    )
   })
 })
 

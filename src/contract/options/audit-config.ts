@@ -28,7 +28,7 @@ export interface SaeConfig {
 
 export interface CorpusConfig {
   readonly source: string
-  /** `as-is`: encode the text as it stands. `nonempty`: join the non-empty lines (the paper's way). */
+  /** `as-is`: encode the text as it stands. `nonempty`: without blank lines (the paper's words). `paper`: these, two line ends put between them (its code). */
   readonly lines: ChoiceOf<typeof AUDIT_OPTIONS.lines>
   /** What CRLF line ends are turned into; null: nothing is said, and they stay. */
   readonly lineEnds: ChoiceOf<typeof AUDIT_OPTIONS.lineEnds> | null

@@ -91,11 +91,12 @@ export const TEXT_OPTIONS = {
     flag: '--lines',
     input: null,
     key: 'corpus.lines',
-    type: { kind: 'choice', choices: ['as-is', 'nonempty'] },
+    type: { kind: 'choice', choices: ['as-is', 'nonempty', 'paper'] },
     ...one,
     default: 'as-is',
     metavar: 'HOW',
-    description: 'Encode the text as it stands, or join its non-empty lines (the paper’s way).',
+    description:
+      'Encode the text as it stands, or its non-empty lines alone; paper: these with two more line ends between them, as the paper’s code joins them.',
     example: 'nonempty',
   },
   lineEnds: {
