@@ -62,7 +62,8 @@ async function runBody(
   const decoder = describeDecoder(model.config, LENGTH, new Set(model.tensors.keys()))
   expect(decoder.warnings).toEqual([])
   const table = tableOf(model.tensors)
-  const refs = [...allRefs(decoder.weights), decoder.weights.unembedding.weight]
+  const { weight, bias } = decoder.weights.unembedding
+  const refs = [...allRefs(decoder.weights), weight, ...(bias === null ? [] : [bias])]
   checkShapes(table, refs, 'random model')
   const reader = weightReader(table, refs)
   const taps = hooks.map((hook) => parseHookPoint(hook)).filter((hook) => hook !== null)
@@ -101,7 +102,8 @@ async function runGraphs(
 ) {
   const { decoder, reader, ids, result } = await runBody(model, sequences, hooks, cut, device, 'float32')
   const { spec } = decoder
-  const unembedding = await reader.read(decoder.weights.unembedding.weight, 'float32')
+  const { weight, bias } = decoder.weights.unembedding
+  const unembedding = await reader.read(weight, 'float32')
   const rows = SEQUENCES * LENGTH
   const head = buildHead(
     {
@@ -111,7 +113,7 @@ async function runGraphs(
           d_model: spec.d_model,
           type: 'float32',
           matrix: asFloat32(unembedding),
-          bias: null,
+          bias: bias === null ? null : asFloat32(await reader.read(bias, 'float32')),
           softcap: spec.logitSoftcap,
         },
       ],

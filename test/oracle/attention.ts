@@ -8,15 +8,15 @@ export interface Rope {
   readonly amplitude: number
 }
 
-/** Rotate each head of every row by its position. */
-export function rotate(rows: Rows, headSize: number, rope: Rope): Rows {
+/** Rotate each head of every row by its position; pairs are (2i, 2i + 1) where `neighbours` says so (GPT-J, GLM). */
+export function rotate(rows: Rows, headSize: number, rope: Rope, neighbours = false): Rows {
   const pairs = rope.frequencies.length
   return rows.map((row, position) => {
     const out = row.slice()
     for (let head = 0; head < row.length / headSize; head++) {
       for (let i = 0; i < pairs; i++) {
-        const a = head * headSize + i
-        const b = a + pairs
+        const a = head * headSize + (neighbours ? 2 * i : i)
+        const b = neighbours ? a + 1 : a + pairs
         const cos = Math.cos(position * at(rope.frequencies, i)) * rope.amplitude
         const sin = Math.sin(position * at(rope.frequencies, i)) * rope.amplitude
         out[a] = at(row, a) * cos - at(row, b) * sin

@@ -37,11 +37,20 @@ function windowOf(config: JsonObject, layer: number): number | null {
   if (config.model_type === 'mistral') return numOrNull(config, 'sliding_window', 4096)
   if (config.model_type === 'phi3') return numOrNull(config, 'sliding_window', null)
   if (config.model_type === 'llama' || config.use_sliding_window !== true) return null
+  if (config.model_type === 'smollm3')
+    return isRotated(config, layer) ? null : numOrNull(config, 'sliding_window', null)
   const types = config.layer_types
   const slides = Array.isArray(types)
     ? types[layer] === 'sliding_attention'
     : layer >= num(config, 'max_window_layers', 28)
   return slides ? numOrNull(config, 'sliding_window', 4096) : null
+}
+
+/** SmolLM3 rotates in blocks that its list has a 1 for, else in all but every fourth. */
+function isRotated(config: JsonObject, layer: number): boolean {
+  if (config.model_type !== 'smollm3') return true
+  const listed = config.no_rope_layers
+  return Array.isArray(listed) ? listed[layer] === 1 : layer % 4 !== 3
 }
 
 function ropeOf(config: JsonObject, length: number): Rope {
@@ -55,7 +64,11 @@ function ropeOf(config: JsonObject, length: number): Rope {
     'original_max_position_embeddings',
     config.model_type === 'phi3' ? 4096 : inSection,
   )
-  const base = num(parameters ?? {}, 'rope_theta', num(config, 'rope_theta', 10000))
+  const base = num(
+    parameters ?? {},
+    'rope_theta',
+    num(config, 'rope_theta', config.model_type === 'smollm3' ? 2e6 : 10000),
+  )
   return rope(Math.floor(fraction * headSizeOf(config)), base, scaling, length, context, most)
 }
 
@@ -126,6 +139,7 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
         q = headRmsNorm(q, tensors, `${block}.self_attn.q_norm`, epsilon, 0)
         k = headRmsNorm(k, tensors, `${block}.self_attn.k_norm`, epsilon, 0)
       }
+      const turn = (rows: Rows): Rows => (isRotated(config, layer) ? rotate(rows, size, angles) : rows)
       const shape = {
         heads,
         kvHeads,
@@ -134,7 +148,7 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
         cap: null,
         window: windowOf(config, layer),
       }
-      const attended = attend(rotate(q, size, angles), rotate(k, size, angles), v, shape)
+      const attended = attend(turn(q), turn(k), v, shape)
       const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
       return trace.pass(layer, 'attn.hook_out', linear(z, tensors, `${block}.self_attn.o_proj`))
     }
@@ -148,6 +162,7 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
     x = sequentialBlock(x, layer, trace, attention, mlp)
   }
   const hidden = rmsNorm(x, tensors, `${stem}norm`, epsilon, 0)
-  const head = config.tie_word_embeddings === true ? `${stem}embed_tokens.weight` : 'lm_head.weight'
+  const isTied = config.tie_word_embeddings ?? config.model_type === 'smollm3'
+  const head = isTied === true ? `${stem}embed_tokens.weight` : 'lm_head.weight'
   return { hidden, logits: unembed(hidden, tensors, head) }
 }

@@ -11,6 +11,7 @@ import { forwardGptNeox } from './gpt-neox.ts'
 import { forwardGpt2 } from './gpt2.ts'
 import { forwardLlama } from './llama.ts'
 import { forwardOlmo2 } from './olmo2.ts'
+import { forwardGlm, forwardStableLm } from './parallel-relatives.ts'
 import type { Rows, Tensors } from './pieces.ts'
 import { type NaiveEdit, Trace } from './trace.ts'
 
@@ -48,6 +49,12 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['gemma3', forwardGemma],
   ['gemma3_text', forwardGemma],
   ['olmo2', forwardOlmo2],
+  ['olmo3', forwardOlmo2],
+  ['smollm3', forwardLlama],
+  ['stablelm', forwardStableLm],
+  ['phi', forwardStableLm],
+  ['glm', forwardGlm],
+  ['glm4', forwardGlm],
 ])
 
 /** Run one sequence of token ids. `edits`: by hook point, what the pass goes on with there. */

@@ -1,4 +1,4 @@
-/** @file OLMo 2 (arXiv 2501.00656): norms only after attention and MLP, RMS norm over all of q and all of k. */
+/** @file OLMo 2 (arXiv 2501.00656) and 3, whose sliding blocks know no scaling: norms only after attention and MLP, RMS norm over all of q and all of k. */
 import { attend, rotate } from './attention.ts'
 import type { NaiveForward } from './naive-decoder.ts'
 import { activation, each, embed, linear, multiply, type Rows, rmsNorm, unembed } from './pieces.ts'
@@ -15,6 +15,12 @@ export const forwardOlmo2: NaiveForward = (config, tensors, ids, trace) => {
   const parameters = object(config, 'rope_parameters')
   const base = num(parameters ?? {}, 'rope_theta', num(config, 'rope_theta', 10000))
   const angles = rope(size, base, object(config, 'rope_scaling') ?? parameters, ids.length, most, most)
+  const plain = rope(size, base, null, ids.length, most, most)
+  const slides = (layer: number): boolean => {
+    if (config.model_type !== 'olmo3') return false
+    const types = config.layer_types
+    return Array.isArray(types) ? types[layer] === 'sliding_attention' : layer % 4 !== 3
+  }
   const act = activation(String(config.hidden_act ?? 'silu'))
   const norm = (rows: Rows, name: string): Rows =>
     rmsNorm(rows, tensors, name, num(config, 'rms_norm_eps', 1e-5), 0)
@@ -26,8 +32,10 @@ export const forwardOlmo2: NaiveForward = (config, tensors, ids, trace) => {
       const q = norm(linear(input, tensors, `${block}.self_attn.q_proj`), `${block}.self_attn.q_norm`)
       const k = norm(linear(input, tensors, `${block}.self_attn.k_proj`), `${block}.self_attn.k_norm`)
       const v = linear(input, tensors, `${block}.self_attn.v_proj`)
-      const shape = { heads, kvHeads, headSize: size, scale: 1 / Math.sqrt(size), cap: null, window: null }
-      const attended = attend(rotate(q, size, angles), rotate(k, size, angles), v, shape)
+      const window = slides(layer) ? num(config, 'sliding_window', 4096) : null
+      const turned = slides(layer) ? plain : angles
+      const shape = { heads, kvHeads, headSize: size, scale: 1 / Math.sqrt(size), cap: null, window }
+      const attended = attend(rotate(q, size, turned), rotate(k, size, turned), v, shape)
       const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
       return norm(linear(z, tensors, `${block}.self_attn.o_proj`), `${block}.post_attention_layernorm`)
     }

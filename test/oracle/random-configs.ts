@@ -2,8 +2,17 @@
 import type { JsonObject } from '../../src/models/config-reader.ts'
 import { makeGemma, makeGemma3 } from './random-gemma.ts'
 import { makeGpt2, makeGptNeo, makeGptNeox } from './random-gpt.ts'
-import { makeLlama, makeMistral, makeOlmo2, makePhi3, makeQwen2, makeQwen3 } from './random-llama.ts'
+import {
+  makeLlama,
+  makeMistral,
+  makeOlmo2,
+  makeOlmo3,
+  makePhi3,
+  makeQwen2,
+  makeQwen3,
+} from './random-llama.ts'
 import type { TensorMaker } from './random-model.ts'
+import { makeGlm, makePhi, makeSmolLm3, makeStableLm } from './random-relatives.ts'
 
 /** Draws a config and makes its tensors. */
 export type MakeRandom = (maker: TensorMaker) => JsonObject | { readonly [key: string]: unknown }
@@ -18,6 +27,12 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['qwen3', makeQwen3],
   ['phi3', makePhi3],
   ['olmo2', makeOlmo2],
+  ['olmo3', makeOlmo3],
+  ['smollm3', makeSmolLm3],
+  ['stablelm', makeStableLm],
+  ['phi', makePhi],
+  ['glm', makeGlm(false)],
+  ['glm4', makeGlm(true)],
   ['gemma', makeGemma(1)],
   ['gemma2', makeGemma(2)],
   ['gemma3_text', makeGemma(3)],

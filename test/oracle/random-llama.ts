@@ -4,7 +4,7 @@ import { drawRopeScaling, type RopeKind } from './random-rope.ts'
 
 type Drawn = Readonly<Record<string, unknown>>
 
-interface Sizes {
+export interface Sizes {
   readonly d: number
   readonly heads: number
   readonly kvHeads: number
@@ -17,7 +17,7 @@ interface Sizes {
 const MOST_POSITIONS = 64
 
 /** Grouped heads; the heads' width differs from d where the family lets it. */
-function drawSizes(maker: TensorMaker, ownHeadSize: boolean): Sizes {
+export function drawSizes(maker: TensorMaker, ownHeadSize: boolean): Sizes {
   const { random } = maker
   const kvHeads = random.pick(1, 2)
   const heads = kvHeads * random.pick(1, 2, 3)
@@ -26,7 +26,7 @@ function drawSizes(maker: TensorMaker, ownHeadSize: boolean): Sizes {
   return { d, heads, kvHeads, size, inner: random.pick(24, 40), layers: random.integer(1, 3), vocabulary: 41 }
 }
 
-function sizeKeys(sizes: Sizes): Drawn {
+export function sizeKeys(sizes: Sizes): Drawn {
   return {
     hidden_size: sizes.d,
     num_attention_heads: sizes.heads,
@@ -39,7 +39,7 @@ function sizeKeys(sizes: Sizes): Drawn {
 }
 
 /** Base and scaling in transformers 4's keys, or 5's. */
-function drawRope(maker: TensorMaker, size: number, kinds: readonly [RopeKind, ...RopeKind[]]): Drawn {
+export function drawRope(maker: TensorMaker, size: number, kinds: readonly [RopeKind, ...RopeKind[]]): Drawn {
   const { random } = maker
   const base = random.pick(10_000, 500)
   if (random.coin())
@@ -59,7 +59,7 @@ interface Biases {
   readonly mlp: boolean
 }
 
-function attentionAndMlp(maker: TensorMaker, block: string, sizes: Sizes, biases: Biases): void {
+export function attentionAndMlp(maker: TensorMaker, block: string, sizes: Sizes, biases: Biases): void {
   const { d, heads, kvHeads, size, inner } = sizes
   maker.linear(`${block}.self_attn.q_proj`, heads * size, d, biases.qkv)
   maker.linear(`${block}.self_attn.k_proj`, kvHeads * size, d, biases.qkv)
@@ -70,13 +70,13 @@ function attentionAndMlp(maker: TensorMaker, block: string, sizes: Sizes, biases
   maker.linear(`${block}.mlp.down_proj`, d, inner, biases.mlp)
 }
 
-function ends(maker: TensorMaker, sizes: Sizes, tied: boolean): void {
+export function ends(maker: TensorMaker, sizes: Sizes, tied: boolean): void {
   maker.table('model.embed_tokens.weight', sizes.vocabulary, sizes.d)
   maker.rmsNorm('model.norm', sizes.d, 1)
   if (!tied) maker.linear('lm_head', sizes.vocabulary, sizes.d, false)
 }
 
-function preNormBlocks(maker: TensorMaker, sizes: Sizes, biases: Biases): void {
+export function preNormBlocks(maker: TensorMaker, sizes: Sizes, biases: Biases): void {
   for (let layer = 0; layer < sizes.layers; layer++) {
     const block = `model.layers.${layer}`
     maker.rmsNorm(`${block}.input_layernorm`, sizes.d, 1)
@@ -161,6 +161,15 @@ export function makeQwen3(maker: TensorMaker): Drawn {
     ...drawQwenWindows(maker, sizes.layers),
     ...drawRope(maker, sizes.size, ['default', 'yarn']),
   }
+}
+
+/** OLMo 2 with blocks that slide. */
+export function makeOlmo3(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const drawn = makeOlmo2(maker)
+  const count = Number(drawn.num_hidden_layers)
+  const types = Array.from({ length: count }, () => random.pick('full_attention', 'sliding_attention'))
+  return { ...drawn, sliding_window: random.pick(3, 5), layer_types: random.pick(undefined, types) }
 }
 
 export function makeOlmo2(maker: TensorMaker): Drawn {

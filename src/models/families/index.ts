@@ -12,15 +12,19 @@ import type { Family, FamilyDecoder } from './family.ts'
 import { gemma } from './gemma.ts'
 import { gemma2 } from './gemma2.ts'
 import { gemma3, gemma3Text } from './gemma3.ts'
+import { glm, glm4 } from './glm4.ts'
 import { gptNeo } from './gpt-neo.ts'
 import { gptNeox } from './gpt-neox.ts'
 import { gpt2 } from './gpt2.ts'
 import { HARMLESS_KEYS } from './harmless-keys.ts'
 import { llama } from './llama.ts'
 import { mistral } from './mistral.ts'
-import { olmo2 } from './olmo2.ts'
+import { olmo2, olmo3 } from './olmo2.ts'
+import { phi } from './phi.ts'
 import { phi3 } from './phi3.ts'
 import { qwen2, qwen3 } from './qwen.ts'
+import { smolLm3 } from './smollm3.ts'
+import { stableLm } from './stablelm.ts'
 import { TensorNames } from './tensor-names.ts'
 import { unreadTensors } from './unread-tensors.ts'
 
@@ -41,6 +45,12 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['gemma3', gemma3],
   ['phi3', phi3],
   ['olmo2', olmo2],
+  ['olmo3', olmo3],
+  ['smollm3', smolLm3],
+  ['stablelm', stableLm],
+  ['phi', phi],
+  ['glm', glm],
+  ['glm4', glm4],
 ])
 
 /** model_type of every family that can be run. */

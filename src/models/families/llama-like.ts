@@ -21,10 +21,16 @@ export interface LlamaLike {
   readonly qkNorm: AttentionSpec['qkNorm']
   /** Per block: keys visible, or null for all. */
   readonly windows: readonly (number | null)[]
+  /** Per block: are q and k rotated? Absent: in all. */
+  readonly rotated?: readonly boolean[]
+  /** Is the unembedding the embedding where the config does not say? Absent: no. */
+  readonly tied?: boolean
+  /** Base of the rotation where the config says none. */
+  readonly ropeBase?: number
 }
 
 /** Rotation of whole heads; base and scaling from the config. */
-export function wholeHeadRotary(input: FamilyInput, shape: Shape): RotarySpec {
+export function wholeHeadRotary(input: FamilyInput, shape: Shape, base = 10_000): RotarySpec {
   const { config, length } = input
   config.only('partial_rotary_factor', 1)
   const section = ropeSection(config)
@@ -32,7 +38,7 @@ export function wholeHeadRotary(input: FamilyInput, shape: Shape): RotarySpec {
   const original = config.countOrNull('original_max_position_embeddings', MOST_POSITIONS, null)
   return rotary(
     rotarySize(config, 'head_dim', 1, shape.headSize),
-    ropeBase(config, section, 'rope_theta', 10_000),
+    ropeBase(config, section, 'rope_theta', base),
     { length, most: shape.maxPositions, original },
     section,
   )
@@ -40,14 +46,14 @@ export function wholeHeadRotary(input: FamilyInput, shape: Shape): RotarySpec {
 
 export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder {
   const { config } = input
-  const { shape, windows, qkNorm } = variant
+  const { shape, windows, qkNorm, rotated } = variant
+  const rotary = wholeHeadRotary(input, shape, variant.ropeBase)
   const attention = {
     heads: shape.heads,
     kvHeads: shape.kvHeads,
     headSize: shape.headSize,
     scale: shape.headSize ** -0.5,
     softcap: null,
-    rotary: wholeHeadRotary(input, shape),
     qkNorm,
   }
   const mlp = { gated: true, activation: config.choice('hidden_act', ACTIVATIONS, 'silu'), size: shape.d_mlp }
@@ -60,11 +66,15 @@ export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder
       maxPositions: shape.maxPositions,
       embeddingScale: 1,
       norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1e-6), gainOffset: 0 },
-      blocks: windows.map((window) => ({ layout: 'sequential', attention: { ...attention, window }, mlp })),
+      blocks: windows.map((window, layer) => ({
+        layout: 'sequential',
+        attention: { ...attention, window, rotary: rotated?.[layer] === false ? null : rotary },
+        mlp,
+      })),
       logitSoftcap: null,
     },
     weights: {
-      ...ends(prefix, 'lm_head', shape, config.flag('tie_word_embeddings', false)),
+      ...ends(prefix, 'lm_head', shape, config.flag('tie_word_embeddings', variant.tied ?? false)),
       positions: null,
       blocks: perBlock(shape, (layer) => {
         const block = `${prefix}layers.${layer}`

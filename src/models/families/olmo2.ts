@@ -1,14 +1,17 @@
 /**
- * @file OLMo 2: norms after attention and MLP and none before, RMS norm over the full width of q and of k.
+ * @file OLMo 2 and 3: norms after attention and MLP and none before, RMS norm over the full width of q and of k. In OLMo 3 three of
+ * four blocks slide, and those do not see the scaling of the rope.
  *
- * Source: configuration_olmo2.py and modeling_olmo2.py of transformers 4.57 (report: arXiv 2501.00656); defaults are that
- * class's.
+ * Source: configuration_olmo2.py, modeling_olmo2.py and those of olmo3 of transformers 4.57 (report: arXiv 2501.00656); defaults are
+ * those classes'.
  */
 import type { AttentionSpec } from '../decoder-spec.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
+import { layerWindows, slidingLayers } from './layer-windows.ts'
 import { wholeHeadRotary } from './llama-like.ts'
 import { bodyPrefix, ends, gatedMlp, perBlock, qkNorms, separateAttention } from './llama-parts.ts'
-import { ACTIVATIONS, readEpsilon, readShape, type ShapeDefaults } from './shape.ts'
+import { ropeBase, ropeSection, rotary } from './rope-scaling.ts'
+import { ACTIVATIONS, readEpsilon, readShape, type Shape, type ShapeDefaults } from './shape.ts'
 import { rmsNorm } from './weight-refs.ts'
 
 const DEFAULTS: ShapeDefaults = {
@@ -23,30 +26,54 @@ const DEFAULTS: ShapeDefaults = {
 }
 
 export function olmo2(input: FamilyInput): FamilyDecoder {
-  const { config } = input
+  const shape = readShape(input.config, DEFAULTS)
+  const rotary = wholeHeadRotary(input, shape)
+  return olmo(input, { family: 'olmo2', shape }, () => ({ window: null, rotary }))
+}
+
+export function olmo3(input: FamilyInput): FamilyDecoder {
+  const { config, length } = input
   const shape = readShape(config, DEFAULTS)
-  const attention: AttentionSpec = {
+  const slides = slidingLayers(config, shape.layers, (layer) => (layer + 1) % 4 !== 0)
+  const windows = layerWindows(config, slides, 4_096)
+  const scaled = wholeHeadRotary(input, shape)
+  const base = ropeBase(config, ropeSection(config), 'rope_theta', 10_000)
+  const plain = rotary(shape.headSize, base, { length, most: shape.maxPositions, original: null }, null)
+  return olmo(input, { family: 'olmo3', shape }, (layer) => ({
+    window: windows[layer] ?? null,
+    rotary: slides[layer] === true ? plain : scaled,
+  }))
+}
+
+function olmo(
+  { config, ...input }: FamilyInput,
+  { family, shape }: { readonly family: string; readonly shape: Shape },
+  ofBlock: (layer: number) => Pick<AttentionSpec, 'window' | 'rotary'>,
+): FamilyDecoder {
+  const attention: Omit<AttentionSpec, 'window' | 'rotary'> = {
     heads: shape.heads,
     kvHeads: shape.kvHeads,
     headSize: shape.headSize,
     scale: shape.headSize ** -0.5,
     softcap: null,
-    window: null,
-    rotary: wholeHeadRotary(input, shape),
     qkNorm: 'full',
   }
   const mlp = { gated: true, activation: config.choice('hidden_act', ACTIVATIONS, 'silu'), size: shape.d_mlp }
   const bias = config.flag('attention_bias', false)
-  const prefix = bodyPrefix(input)
+  const prefix = bodyPrefix({ config, ...input })
   return {
     spec: {
-      family: 'olmo2',
+      family,
       d_model: shape.d_model,
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       embeddingScale: 1,
       norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1e-5), gainOffset: 0 },
-      blocks: perBlock(shape, () => ({ layout: 'sequential', attention, mlp })),
+      blocks: perBlock(shape, (layer) => ({
+        layout: 'sequential',
+        attention: { ...attention, ...ofBlock(layer) },
+        mlp,
+      })),
       logitSoftcap: null,
     },
     weights: {

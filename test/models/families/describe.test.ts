@@ -15,7 +15,8 @@ import { PUBLISHED, published } from './published-configs.ts'
 const LENGTH = 512
 
 function refs({ weights }: Decoder): readonly WeightRef[] {
-  return [...allRefs(weights), weights.unembedding.weight]
+  const { weight, bias } = weights.unembedding
+  return [...allRefs(weights), weight, ...(bias === null ? [] : [bias])]
 }
 
 function size(shape: readonly number[]): number {

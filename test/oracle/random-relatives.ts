@@ -1,0 +1,106 @@
+/** @file Random SmolLM3, StableLM, Phi-2 and GLM-4 checkpoints. */
+import { attentionAndMlp, drawRope, drawSizes, ends, preNormBlocks, sizeKeys } from './random-llama.ts'
+import type { TensorMaker } from './random-model.ts'
+
+type Drawn = Readonly<Record<string, unknown>>
+
+export function makeSmolLm3(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = { ...drawSizes(maker, false), layers: random.pick(3, 4, 5) }
+  const [bias, mlpBias] = [random.coin(), random.coin()]
+  const tied = random.pick(undefined, true, false)
+  preNormBlocks(maker, sizes, { qkv: bias, output: bias, mlp: mlpBias })
+  ends(maker, sizes, tied !== false)
+  const listed = Array.from({ length: sizes.layers }, () => random.pick(0, 1))
+  return {
+    ...sizeKeys(sizes),
+    attention_bias: bias,
+    mlp_bias: mlpBias,
+    tie_word_embeddings: tied,
+    no_rope_layers: random.pick(undefined, listed),
+    use_sliding_window: random.pick(undefined, true),
+    sliding_window: random.pick(3, 5),
+    ...drawRope(maker, sizes.size, ['default', 'linear', 'yarn']),
+  }
+}
+
+export function makeStableLm(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = drawSizes(maker, false)
+  const [bias, parallel, tied] = [random.coin(), random.coin(), random.coin()]
+  for (let layer = 0; layer < sizes.layers; layer++) {
+    const block = `model.layers.${layer}`
+    maker.layerNorm(`${block}.input_layernorm`, sizes.d)
+    if (!parallel) maker.layerNorm(`${block}.post_attention_layernorm`, sizes.d)
+    attentionAndMlp(maker, block, sizes, { qkv: bias, output: false, mlp: false })
+  }
+  maker.table('model.embed_tokens.weight', sizes.vocabulary, sizes.d)
+  maker.layerNorm('model.norm', sizes.d)
+  if (!tied) maker.linear('lm_head', sizes.vocabulary, sizes.d, false)
+  return {
+    ...sizeKeys(sizes),
+    use_qkv_bias: bias,
+    use_parallel_residual: parallel,
+    tie_word_embeddings: tied,
+    partial_rotary_factor: random.pick(undefined, 0.5),
+    layer_norm_eps: random.pick(undefined, 1e-3),
+    rope_theta: random.pick(undefined, 500),
+  }
+}
+
+export function makePhi(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = drawSizes(maker, false)
+  const { d, heads, kvHeads, size, inner } = sizes
+  for (let layer = 0; layer < sizes.layers; layer++) {
+    const block = `model.layers.${layer}`
+    maker.layerNorm(`${block}.input_layernorm`, d)
+    maker.linear(`${block}.self_attn.q_proj`, heads * size, d, true)
+    maker.linear(`${block}.self_attn.k_proj`, kvHeads * size, d, true)
+    maker.linear(`${block}.self_attn.v_proj`, kvHeads * size, d, true)
+    maker.linear(`${block}.self_attn.dense`, d, heads * size, true)
+    maker.linear(`${block}.mlp.fc1`, inner, d, true)
+    maker.linear(`${block}.mlp.fc2`, d, inner, true)
+  }
+  maker.table('model.embed_tokens.weight', sizes.vocabulary, d)
+  maker.layerNorm('model.final_layernorm', d)
+  maker.linear('lm_head', sizes.vocabulary, d, true)
+  return {
+    ...sizeKeys(sizes),
+    partial_rotary_factor: random.pick(undefined, 0.25, 1),
+    hidden_act: random.pick(undefined, 'gelu_new', 'gelu'),
+    rope_theta: random.pick(undefined, 500),
+  }
+}
+
+/** `post`: with norms behind attention and MLP (glm4). */
+export const makeGlm =
+  (post: boolean) =>
+  (maker: TensorMaker): Drawn => {
+    const { random } = maker
+    const sizes = drawSizes(maker, true)
+    const { d, heads, kvHeads, size, inner } = sizes
+    const [bias, tied] = [random.coin(), random.coin()]
+    for (let layer = 0; layer < sizes.layers; layer++) {
+      const block = `model.layers.${layer}`
+      const behind = post ? ['post_self_attn_layernorm', 'post_mlp_layernorm'] : []
+      for (const name of ['input_layernorm', 'post_attention_layernorm', ...behind])
+        maker.rmsNorm(`${block}.${name}`, d, 1)
+      maker.linear(`${block}.self_attn.q_proj`, heads * size, d, bias)
+      maker.linear(`${block}.self_attn.k_proj`, kvHeads * size, d, bias)
+      maker.linear(`${block}.self_attn.v_proj`, kvHeads * size, d, bias)
+      maker.linear(`${block}.self_attn.o_proj`, d, heads * size, false)
+      maker.linear(`${block}.mlp.gate_up_proj`, 2 * inner, d, false)
+      maker.linear(`${block}.mlp.down_proj`, d, inner, false)
+    }
+    ends(maker, sizes, tied)
+    return {
+      ...sizeKeys(sizes),
+      head_dim: size,
+      attention_bias: bias,
+      tie_word_embeddings: tied,
+      partial_rotary_factor: random.pick(undefined, 0.25, 1),
+      rms_norm_eps: random.pick(undefined, 1e-5),
+      rope_theta: random.pick(undefined, 500),
+    }
+  }
