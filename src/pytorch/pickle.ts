@@ -3,15 +3,15 @@
  * built by globals.ts alone, and every other opcode or name is refused by name.
  *
  * Source: Python's pickletools. Bounds: a length never exceeds what is left of the file, the stack and the memo never hold more
- * than MOST_VALUES, integers are of 256 bytes at most.
+ * than MOST_VALUES, integers are of 256 bytes at most (pickle-bytes.ts).
  */
-import { pytorchMalformed, pytorchRefused } from '../errors/pytorch.ts'
+import { pytorchRefused } from '../errors/pytorch.ts'
 import { called, isKnownGlobal } from './globals.ts'
+import { PickleBytes } from './pickle-bytes.ts'
 import { isKind, type PickleValue } from './values.ts'
 
 /** A checkpoint of a thousand tensors has some ten thousand. */
 const MOST_VALUES = 2_000_000
-const MOST_INTEGER_BYTES = 256
 
 /** What a persistent id stands for: a storage. */
 export type PersistentLoad = (id: PickleValue) => PickleValue
@@ -37,28 +37,24 @@ type Slot = PickleValue | typeof MARK
 
 class Machine {
   readonly #file: string
-  readonly #bytes: Uint8Array
-  readonly #view: DataView
+  readonly #from: PickleBytes
   readonly #persistentLoad: PersistentLoad
   readonly #stack: Slot[] = []
   readonly #memo = new Map<number, PickleValue>()
-  #at: number
 
   constructor(file: string, bytes: Uint8Array, start: number, persistentLoad: PersistentLoad) {
     this.#file = file
-    this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.#at = start
+    this.#from = new PickleBytes(file, bytes, start)
     this.#persistentLoad = persistentLoad
   }
 
   run(): Unpickled {
     for (;;) {
-      const code = this.#byte()
-      if (code === 0x2e) return { value: this.#pop(), end: this.#at }
+      const code = this.#from.byte()
+      if (code === 0x2e) return { value: this.#pop(), end: this.#from.at }
       if (!(this.#scalar(code) || this.#container(code) || this.#object(code))) throw this.#unknown(code)
       if (this.#stack.length > MOST_VALUES || this.#memo.size > MOST_VALUES)
-        throw this.#malformed(`it holds more than ${MOST_VALUES} values`)
+        throw this.#from.malformed(`it holds more than ${MOST_VALUES} values`)
     }
   }
 
@@ -66,10 +62,10 @@ class Machine {
   #scalar(code: number): boolean {
     switch (code) {
       case 0x80: // PROTO
-        this.#take(1)
+        this.#from.take(1)
         return true
       case 0x95: // FRAME
-        this.#take(8)
+        this.#from.take(8)
         return true
       case 0x4e: // NONE
         return this.#push(null)
@@ -78,17 +74,17 @@ class Machine {
       case 0x89: // NEWFALSE
         return this.#push(false)
       case 0x4a: // BININT
-        return this.#push(this.#view.getInt32(this.#take(4), true))
+        return this.#push(this.#from.int32())
       case 0x4b: // BININT1
-        return this.#push(this.#byte())
+        return this.#push(this.#from.byte())
       case 0x4d: // BININT2
-        return this.#push(this.#view.getUint16(this.#take(2), true))
+        return this.#push(this.#from.uint16())
       case 0x8a: // LONG1
-        return this.#push(this.#integer(this.#byte()))
+        return this.#push(this.#from.integer(this.#from.byte()))
       case 0x8b: // LONG4
-        return this.#push(this.#integer(this.#length(4)))
+        return this.#push(this.#from.integer(this.#from.length(4)))
       case 0x47: // BINFLOAT
-        return this.#push(this.#view.getFloat64(this.#take(8), false))
+        return this.#push(this.#from.float64())
       default:
         return this.#text(code)
     }
@@ -97,21 +93,21 @@ class Machine {
   #text(code: number): boolean {
     switch (code) {
       case 0x58: // BINUNICODE
-        return this.#push(this.#string(this.#length(4)))
+        return this.#push(this.#from.string(this.#from.length(4)))
       case 0x8c: // SHORT_BINUNICODE
-        return this.#push(this.#string(this.#byte()))
+        return this.#push(this.#from.string(this.#from.byte()))
       case 0x8d: // BINUNICODE8
-        return this.#push(this.#string(this.#length(8)))
+        return this.#push(this.#from.string(this.#from.length(8)))
       case 0x55: // SHORT_BINSTRING
-        return this.#push(this.#string(this.#byte()))
+        return this.#push(this.#from.string(this.#from.byte()))
       case 0x54: // BINSTRING
-        return this.#push(this.#string(this.#length(4)))
+        return this.#push(this.#from.string(this.#from.length(4)))
       case 0x43: // SHORT_BINBYTES
-        return this.#push(this.#slice(this.#byte()))
+        return this.#push(this.#from.slice(this.#from.byte()))
       case 0x42: // BINBYTES
-        return this.#push(this.#slice(this.#length(4)))
+        return this.#push(this.#from.slice(this.#from.length(4)))
       case 0x8e: // BINBYTES8
-        return this.#push(this.#slice(this.#length(8)))
+        return this.#push(this.#from.slice(this.#from.length(8)))
       default:
         return false
     }
@@ -145,7 +141,7 @@ class Machine {
       case 0x75: // SETITEMS
         return this.#setItems(this.#popMarked())
       case 0x30: // POP
-        if (this.#stack.pop() === undefined) throw this.#malformed('its stack is empty')
+        if (this.#stack.pop() === undefined) throw this.#from.malformed('its stack is empty')
         return true
       case 0x31: // POP_MARK
         this.#popMarked()
@@ -158,15 +154,15 @@ class Machine {
   #remembered(code: number): boolean {
     switch (code) {
       case 0x71: // BINPUT
-        return this.#remember(this.#byte())
+        return this.#remember(this.#from.byte())
       case 0x72: // LONG_BINPUT
-        return this.#remember(this.#view.getUint32(this.#take(4), true))
+        return this.#remember(this.#from.length(4))
       case 0x94: // MEMOIZE
         return this.#remember(this.#memo.size)
       case 0x68: // BINGET
-        return this.#recall(this.#byte())
+        return this.#recall(this.#from.byte())
       case 0x6a: // LONG_BINGET
-        return this.#recall(this.#view.getUint32(this.#take(4), true))
+        return this.#recall(this.#from.length(4))
       default:
         return false
     }
@@ -175,19 +171,19 @@ class Machine {
   #object(code: number): boolean {
     switch (code) {
       case 0x63: // GLOBAL
-        return this.#global(this.#line(), this.#line())
+        return this.#global(this.#from.line(), this.#from.line())
       case 0x93: {
         // STACK_GLOBAL
         const [module, name] = this.#popMany(2)
         if (typeof module !== 'string' || typeof name !== 'string')
-          throw this.#malformed('a global is not named by text')
+          throw this.#from.malformed('a global is not named by text')
         return this.#global(module, name)
       }
       case 0x52: {
         // REDUCE
         const [callee, args] = this.#popMany(2)
-        if (!isKind(callee, 'global')) throw this.#malformed('something that has no name is called')
-        if (!isKind(args, 'tuple')) throw this.#malformed('a call has no tuple of arguments')
+        if (!isKind(callee, 'global')) throw this.#from.malformed('something that has no name is called')
+        if (!isKind(args, 'tuple')) throw this.#from.malformed('a call has no tuple of arguments')
         return this.#push(called(this.#file, callee.name, args.items))
       }
       case 0x62: {
@@ -217,7 +213,7 @@ class Machine {
 
   #pop(): PickleValue {
     const slot = this.#stack.pop()
-    if (slot === undefined || slot === MARK) throw this.#malformed('its stack is empty')
+    if (slot === undefined || slot === MARK) throw this.#from.malformed('its stack is empty')
     return slot
   }
 
@@ -234,7 +230,7 @@ class Machine {
   #popMarked(): PickleValue[] {
     const items: PickleValue[] = []
     for (let slot = this.#stack.pop(); slot !== MARK; slot = this.#stack.pop()) {
-      if (slot === undefined) throw this.#malformed('a mark is missing')
+      if (slot === undefined) throw this.#from.malformed('a mark is missing')
       items.push(slot)
     }
     return items.reverse()
@@ -242,15 +238,15 @@ class Machine {
 
   #append(items: readonly PickleValue[]): boolean {
     const list = this.#peek()
-    if (!isKind(list, 'list')) throw this.#malformed('something is appended to what is no list')
+    if (!isKind(list, 'list')) throw this.#from.malformed('something is appended to what is no list')
     for (const item of items) list.items.push(item)
     return true
   }
 
   #setItems(items: readonly PickleValue[]): boolean {
     const dict = this.#peek()
-    if (!isKind(dict, 'dict')) throw this.#malformed('an item is set in what is no dict')
-    if (items.length % 2 !== 0) throw this.#malformed('a key has no value')
+    if (!isKind(dict, 'dict')) throw this.#from.malformed('an item is set in what is no dict')
+    if (items.length % 2 !== 0) throw this.#from.malformed('a key has no value')
     for (let i = 0; i < items.length; i += 2) dict.entries.push([items[i] ?? null, items[i + 1] ?? null])
     return true
   }
@@ -262,62 +258,12 @@ class Machine {
 
   #recall(key: number): boolean {
     const value = this.#memo.get(key)
-    if (value === undefined) throw this.#malformed(`nothing is remembered as ${key}`)
+    if (value === undefined) throw this.#from.malformed(`nothing is remembered as ${key}`)
     return this.#push(value)
-  }
-
-  /** Start of the next `count` bytes, which are then behind. */
-  #take(count: number): number {
-    const start = this.#at
-    if (!(count <= this.#bytes.byteLength - start)) throw this.#malformed('it ends early')
-    this.#at = start + count
-    return start
-  }
-
-  #byte(): number {
-    return this.#view.getUint8(this.#take(1))
-  }
-
-  #length(bytes: 4 | 8): number {
-    const at = this.#take(bytes)
-    return bytes === 4 ? this.#view.getUint32(at, true) : Number(this.#view.getBigUint64(at, true))
-  }
-
-  #slice(length: number): Uint8Array {
-    const start = this.#take(length)
-    return this.#bytes.slice(start, start + length)
-  }
-
-  #string(length: number): string {
-    return new TextDecoder().decode(this.#slice(length))
-  }
-
-  /** Up to the next line feed. */
-  #line(): string {
-    const end = this.#bytes.indexOf(0x0a, this.#at)
-    if (end < 0) throw this.#malformed('it ends early')
-    const text = this.#string(end - this.#at)
-    this.#take(1)
-    return text
-  }
-
-  /** Little-endian, two's complement. */
-  #integer(length: number): number | bigint {
-    if (length > MOST_INTEGER_BYTES) throw this.#malformed(`an integer has ${length} bytes`)
-    const bytes = this.#slice(length)
-    let value = 0n
-    for (const byte of bytes.toReversed()) value = (value << 8n) | BigInt(byte)
-    if ((bytes.at(-1) ?? 0) >= 0x80) value -= 1n << BigInt(8 * length)
-    const small = Number(value)
-    return Number.isSafeInteger(small) ? small : value
   }
 
   #unknown(code: number): Error {
     const shown = `0x${code.toString(16).padStart(2, '0')}`
-    return pytorchRefused(this.#file, `the pickle opcode ${shown} at byte ${this.#at - 1}`)
-  }
-
-  #malformed(reason: string): Error {
-    return pytorchMalformed(this.#file, `in its pickle, near byte ${this.#at}, ${reason}`)
+    return pytorchRefused(this.#file, `the pickle opcode ${shown} at byte ${this.#from.at - 1}`)
   }
 }
