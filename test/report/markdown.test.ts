@@ -367,3 +367,33 @@ test('without SAEs nothing speaks of features: perplexity, KL and how often the 
   expect(text).not.toContain('**Survived, degraded, damaged**')
   expect(JSON.parse(badgeJson(behaviour)).label).toBe('perplexity')
 })
+
+test('what is not float32 on the CPU, whole in memory, stands in the set-up; words of a driver are escaped', () => {
+  const { report } = sample(64)
+  const plain = ['**Device**', '**Arithmetic**', '**Weights**']
+  for (const key of plain) expect(reportMarkdown(report, [])).not.toContain(key)
+  const tool: Report['tool'] = {
+    ...report.tool,
+    device: 'cuda',
+    operands: 'bfloat16',
+    accumulation: 'float32',
+    accelerator: { name: 'H100 <b>|', capability: '9.0', driver: '550.1' },
+    streamed: {
+      ranges: 33,
+      rowBytes: { memory: 2e9, file: 5e8 },
+      seconds: 300,
+      secondsWaited: 200,
+      bytesRead: 16e9,
+      rowError: 2e-4,
+    },
+  }
+  const text = reportMarkdown({ ...report, tool }, [])
+  // No bare bar ends its cell.
+  expect(text).toContain('| **Device** | `H100 <b>¦`, compute')
+  expect(text).toContain('compute capability `9.0`, driver `550.1`')
+  expect(text).toContain('products of models in bfloat16, summed in float32')
+  expect(text).toContain(
+    'streamed, one of 33 ranges of blocks at a time; rows between them 2.00 GB in memory and 0.50 GB in a file, in 16 bits, off by 2.0e-4; 200 of 300 s waiting for weights',
+  )
+  expect(reportHtml({ ...report, tool }, [])).toContain('H100 &lt;b&gt;|')
+})

@@ -1,6 +1,7 @@
 /** @file What was measured, on what, with what, and how to do it again: the reference part of every Markdown document. */
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
 import { fewestGroups, methodOf } from '../../statistics/intervals/resampling.ts'
+import { computingRows } from '../words/computing.ts'
 import * as format from '../words/format.ts'
 import { code, fenced } from '../words/markdown-escape.ts'
 import { methodWords } from '../words/method.ts'
@@ -43,6 +44,7 @@ export function setupTable(report: Report): string {
       'Run',
       `saegate ${code(tool.version)}, ${code(tool.engine)}, ${code(tool.device)}, ${tool.threads} threads, ${format.duration(tool.elapsedSeconds)}, ${code(report.createdAt)}`,
     ],
+    ...computingRows(tool, code),
   ]
   return table(
     ['', ''],

@@ -9,6 +9,7 @@ import type {
   RuleResult,
 } from '../../contract/report/report-schema.ts'
 import { visible } from '../../escape/visible.ts'
+import { computingRows } from '../words/computing.ts'
 import {
   baselineOf,
   bySeverity,
@@ -275,6 +276,7 @@ export function setupSection(report: Report): string {
       'Run',
       `saegate ${text(tool.version)}, ${text(tool.engine)} on ${text(tool.device)}, ${tool.threads} threads, ${format.duration(tool.elapsedSeconds)}, ${text(report.createdAt)}`,
     ],
+    ...computingRows(tool, text),
   ]
   const body = rows.map(([key, value]) => `<tr><th scope="row">${key}</th><td>${value}</td></tr>`).join('\n')
   return `<section><h2>Set-up</h2><div class="card wide"><table><tbody>${body}</tbody></table></div>
