@@ -3,11 +3,12 @@
  *
  * @module-tag slow
  */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { gate, measured } from './gate.ts'
 import { type Inputs, pullRequestEvent, runnerEnv } from './harness.ts'
+import { asPullRequest } from './pull-request-repository.ts'
 
 const said = gate()
 const SECRET = 'aws_secret_access_key: {AKIA'
@@ -16,9 +17,10 @@ const SECRET = 'aws_secret_access_key: {AKIA'
 function places(): { readonly workspace: string; readonly home: string } {
   const { folder } = runnerEnv(said.url(), 'push', {})
   const [workspace, home] = [join(folder, 'checkout'), join(folder, 'home')]
-  for (const made of [workspace, home, join(workspace, '.git')]) mkdirSync(made)
+  for (const made of [workspace, home]) mkdirSync(made)
+  asPullRequest(workspace, {}, {})
   writeFileSync(join(home, 'credentials'), SECRET)
-  writeFileSync(join(workspace, '.git', 'config'), SECRET)
+  appendFileSync(join(workspace, '.git', 'config'), `# ${SECRET}`)
   return { workspace, home }
 }
 

@@ -155,6 +155,38 @@ describe('a verdict that ships', () => {
     expect(status).toBe(1)
   })
 
+  it('is made again by gate and verify alike: three edited numbers pass no rule about perplexity', async () => {
+    const path = join(folder, 'numbers')
+    cpSync(out, path, { recursive: true })
+    const json = join(path, 'report.json')
+    const report = JSON.parse(readFileSync(json, 'utf8'))
+    const { chunked } = report.candidates[0].perplexity
+    const { reference, referenceLoss } = chunked
+    Object.assign(chunked, { candidate: reference, candidateLoss: referenceLoss, deltaPercent: 0 })
+    writeFileSync(json, JSON.stringify(report))
+    const by = join(folder, 'perplexity.yaml')
+    writeFileSync(
+      by,
+      POLICY.replace(/metric: .*max: 0\.01/, 'metric: perplexity.chunked.deltaPercent, max: -50'),
+    )
+    for (const command of ['gate', 'verify']) {
+      const edited = await runHere([command, json, '--policy', by])
+      expect([edited.status, edited.err], command).toEqual([
+        2,
+        expect.stringContaining('perplexity.chunked.'),
+      ])
+    }
+    const honest = await runHere([
+      'gate',
+      join(out, 'report.json'),
+      '--policy',
+      by,
+      '--out',
+      join(folder, 'by'),
+    ])
+    expect(honest.status, honest.err).toBe(1)
+  })
+
   it('asks for a policy, and says it in JSON', async () => {
     expect((await runHere(['verify', join(out, 'report.json')])).status).toBe(2)
     const { out: stdout } = await verify('--candidate', model, '--json')

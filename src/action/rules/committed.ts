@@ -27,9 +27,13 @@ export async function requireMade(report: string, checkouts: Checkouts): Promise
   if (commit !== null) throw reportCommitted(report, commit)
 }
 
-/** The commit that has a file or folder of that path, or a submodule that it lies in; null: none. Errors: ACTION_BASE_UNREADABLE. */
+/**
+ * The commit that has the file or folder of that path, or a submodule that it lies in; null: none has, or nothing lies there.
+ * Errors: ACTION_BASE_UNREADABLE.
+ */
 export async function committedAt(path: string, checkouts: Checkouts): Promise<string | null> {
   const real = realPath(path)
+  if (lstatSync(real, { throwIfNoEntry: false }) === undefined) return null
   for (const root of repositoriesAbove(real, realPath(checkouts.workspace))) {
     const commit = checkedOutCommit(root) ?? checkouts.commit
     const files = commitFiles(checkouts.objects(root), commit, 'the checkout')
