@@ -16,6 +16,16 @@ export function prunedCount(count: number, sparsity: number): number {
   return Math.floor(sparsity * count)
 }
 
+/** The same with all that is tied with the largest of those: more than prunedCount may go. */
+export function pruneWithTies(weight: Float32Array, sparsity: number): Float32Array {
+  const pruned = weight.slice()
+  const zeros = prunedCount(weight.length, sparsity)
+  if (zeros === 0) return pruned
+  const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length)
+  zeroUpTo(bits, findThreshold(bits, zeros).threshold, Number.POSITIVE_INFINITY)
+  return pruned
+}
+
 /** A copy of the weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. */
 export function pruneMagnitude(weight: Float32Array, sparsity: number): Float32Array {
   const pruned = weight.slice()

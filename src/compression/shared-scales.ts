@@ -1,6 +1,6 @@
 /**
- * @file Rounding and pruning as the paper's own scripts do them (arXiv 2606.03002), where that differs from ours: channels that
- * share a scale, arithmetic in bfloat16, weights that are tied at the pruning threshold.
+ * @file Rounding as the paper's own scripts do it (arXiv 2606.03002), where that differs from ours: channels that share a scale,
+ * arithmetic in bfloat16.
  *
  * The scripts take "all axes but the last" of a tensor as TransformerLens holds it. W_Q, W_K and W_V are (head, d_model, d_head)
  * there: one scale per position inside a head, shared by all heads. Of W_O (head, d_head, d_model), W_in, W_gate and W_out
@@ -29,19 +29,26 @@ export function roundShared(
   { bits, arithmetic }: SharedRounding,
 ): Float32Array {
   const qmax = 2 ** (bits - 1) - 1
-  const stored = arithmetic === undefined ? (x: number) => x : toBfloat16
+  const isExact = arithmetic === undefined
+  const w = isExact ? weight : weight.map(toBfloat16)
   const scales = new Float64Array(period)
   for (let channel = 0; channel < out; channel++) {
-    for (let i = channel * inputs; i < (channel + 1) * inputs; i++)
-      scales[channel % period] = Math.max(scales[channel % period]!, Math.abs(stored(weight[i]!)))
+    let largest = scales[channel % period]!
+    for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+      const magnitude = Math.abs(w[i]!)
+      if (magnitude > largest) largest = magnitude
+    }
+    scales[channel % period] = largest
   }
-  for (let p = 0; p < period; p++) scales[p] = stored(scales[p]! / qmax) || 1
-  const rounded = new Float32Array(weight.length)
+  for (let p = 0; p < period; p++)
+    scales[p] = (isExact ? scales[p]! / qmax : toBfloat16(scales[p]! / qmax)) || 1
+  const rounded = new Float32Array(w.length)
   for (let channel = 0; channel < out; channel++) {
     const scale = scales[channel % period]!
     for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-      const q = halfToEven(stored(stored(weight[i]!) / scale))
-      rounded[i] = stored(Math.max(-qmax - 1, Math.min(qmax, q)) * scale)
+      const q = halfToEven(isExact ? w[i]! / scale : toBfloat16(w[i]! / scale))
+      const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale
+      rounded[i] = isExact ? product : toBfloat16(product)
     }
   }
   return rounded
@@ -59,13 +66,4 @@ function toBfloat16(x: number): number {
   const bits = word[0]!
   word[0] = (bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff_0000
   return float[0]!
-}
-
-/** k = ⌊sparsity · n⌋; all that is no larger than the k-th smallest magnitude becomes 0, what is tied with it too. */
-export function pruneWithTies(weight: Float32Array | Float64Array, sparsity: number): Float32Array {
-  const values = Float32Array.from(weight)
-  const k = Math.floor(sparsity * values.length)
-  if (k === 0) return values
-  const threshold = values.map(Math.abs).sort()[k - 1]!
-  return values.map((w) => (Math.abs(w) <= threshold ? 0 : w))
 }

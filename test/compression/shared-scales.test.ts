@@ -1,6 +1,7 @@
 /** @file Rounding in bfloat16 and pruning with ties, against what is worked out by hand. */
 import { expect, it } from 'vitest'
-import { pruneWithTies, roundShared } from '../../src/compression/shared-scales.ts'
+import { pruneWithTies } from '../../src/compression/prune.ts'
+import { roundShared } from '../../src/compression/shared-scales.ts'
 import { parseCompression } from '../../src/compression/spec.ts'
 
 it('rounds scale, quotient and product to bfloat16, and −128 can come out of 8 bits', () => {

@@ -12,25 +12,38 @@ export interface Matrix {
 
 /** W · diag(gain): the norm's gain moved into what reads it. */
 export function withGain({ out, in: inputs, data }: Matrix, gain: Float64Array): Matrix {
-  return { out, in: inputs, data: data.map((w, i) => w * gain[i % inputs]!) }
+  const folded = new Float64Array(data.length)
+  for (let row = 0, at = 0; row < out; row++) {
+    for (let i = 0; i < inputs; i++, at++) folded[at] = data[at]! * gain[i]!
+  }
+  return { out, in: inputs, data: folded }
 }
 
 /** Each row less its mean: what a norm gives has mean 0, so that nothing changes. */
 export function centredRows({ out, in: inputs, data }: Matrix): Matrix {
-  const means = new Float64Array(out)
-  data.forEach((w, i) => {
-    means[Math.floor(i / inputs)]! += w / inputs
-  })
-  return { out, in: inputs, data: data.map((w, i) => w - means[Math.floor(i / inputs)]!) }
+  const centred = new Float64Array(data.length)
+  for (let row = 0; row < out; row++) {
+    const [start, end] = [row * inputs, (row + 1) * inputs]
+    let sum = 0
+    for (let at = start; at < end; at++) sum += data[at]!
+    const mean = sum / inputs
+    for (let at = start; at < end; at++) centred[at] = data[at]! - mean
+  }
+  return { out, in: inputs, data: centred }
 }
 
 /** Each column less its mean: what is written to the residual stream then has mean 0, which norms take off anyway. */
 export function centredColumns({ out, in: inputs, data }: Matrix): Matrix {
   const means = new Float64Array(inputs)
-  data.forEach((w, i) => {
-    means[i % inputs]! += w / out
-  })
-  return { out, in: inputs, data: data.map((w, i) => w - means[i % inputs]!) }
+  for (let row = 0, at = 0; row < out; row++) {
+    for (let i = 0; i < inputs; i++, at++) means[i]! += data[at]!
+  }
+  for (let i = 0; i < inputs; i++) means[i]! /= out
+  const centred = new Float64Array(data.length)
+  for (let row = 0, at = 0; row < out; row++) {
+    for (let i = 0; i < inputs; i++, at++) centred[at] = data[at]! - means[i]!
+  }
+  return { out, in: inputs, data: centred }
 }
 
 /** W · x */

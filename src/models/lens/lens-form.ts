@@ -8,7 +8,8 @@
  * Left out: centring of the unembedding over the vocabulary, which changes no probability.
  */
 import { compressedBytes, type ScaledChannels } from '../../compression/compress-tensor.ts'
-import { pruneWithTies, roundShared } from '../../compression/shared-scales.ts'
+import { pruneWithTies } from '../../compression/prune.ts'
+import { roundShared } from '../../compression/shared-scales.ts'
 import { type Compression, compressionText } from '../../compression/spec.ts'
 import type { JointSource, TensorPlan, TensorSource } from '../../compression/tensor-plan.ts'
 import type { TensorData } from '../../tensors/tensor.ts'
@@ -168,8 +169,11 @@ class FormBuilder {
   /** A matrix made of a stored one and vectors beside it. */
   matrixOf(name: string, weight: WeightRef, others: readonly WeightRef[], make: MakeMatrix): WeightRef {
     const { out, in: inputs } = sidesOf(weight)
-    this.#add(name, [out, inputs], [weight, ...others], ([w, ...rest]) =>
-      Float32Array.from(make(matrixFrom(w!, out), rest).data),
+    this.#add(
+      name,
+      [out, inputs],
+      [weight, ...others],
+      ([w, ...rest]) => new Float32Array(make(matrixFrom(w!, out), rest).data),
     )
     return matrix(name, out, inputs)
   }
@@ -198,7 +202,7 @@ class FormBuilder {
       ([w, ...rest]) => {
         const { data } = make(matrixFrom(w!, out), rest)
         return how.method === 'prune'
-          ? pruneWithTies(data, how.sparsity)
+          ? pruneWithTies(new Float32Array(data), how.sparsity)
           : roundShared(data, { out, in: inputs, period }, how)
       },
       { text, stored: { storedAs: text, byteLength } },
@@ -263,7 +267,7 @@ class FormBuilder {
     refs: readonly WeightRef[],
     make: (values: readonly Float64Array[]) => Float64Array,
   ): WeightRef {
-    this.#add(name, [size], refs, (values) => Float32Array.from(make(values)))
+    this.#add(name, [size], refs, (values) => new Float32Array(make(values)))
     return vector(name, size)
   }
 
@@ -281,7 +285,7 @@ class FormBuilder {
       of: refs.map(({ tensor }) => this.#stored(tensor)),
       shape,
       make: (inputs: readonly TensorData[]) =>
-        make(inputs.map((input, i) => Float64Array.from(asFloat32(cut(input, refs[i]!))))),
+        make(inputs.map((input, i) => new Float64Array(asFloat32(cut(input, refs[i]!))))),
       ...stored,
     })
   }
