@@ -37,6 +37,7 @@ import {
 import { headline } from '../words/headline.ts'
 import { methodWords } from '../words/method.ts'
 import { capital, PLAIN, render } from '../words/phrase.ts'
+import { layerLines } from './layer-lines.ts'
 
 export interface TerminalStyle {
   readonly colour: boolean
@@ -54,6 +55,7 @@ export function terminalReport(report: Report, style: TerminalStyle): string {
     ...setup(report),
     ...report.readouts.flatMap((readout) => ['', ...readoutBlock(report, readout.id, style)]),
     ...(report.readouts.length === 0 ? ['', ...behaviourBlock(report, style)] : []),
+    ...layerLines(report),
     ...rulesBlock(report, style),
     ...warningLines(report),
     ...verdictLines(report, style),

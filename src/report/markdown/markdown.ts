@@ -7,6 +7,7 @@ import * as format from '../words/format.ts'
 import { headline, subject } from '../words/headline.ts'
 import { code, MARKDOWN } from '../words/markdown-escape.ts'
 import { capital, render } from '../words/phrase.ts'
+import { layerTables } from './by-layer.ts'
 import { explainedParts } from './explained.ts'
 import {
   newlyLost,
@@ -40,6 +41,7 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
     section('Lost since the baseline', newlyLost(ordered, 50)),
     section('Warnings', warningList(report, 1000)),
     section('Notes', noteList(report)),
+    section('Layer by layer', layerTables(report)),
     section('More figures', figuresTable(report)),
     section('Other thresholds', sensitivity(report)),
     section('Most damaged features', worst.join('\n\n')),

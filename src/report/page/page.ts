@@ -13,6 +13,7 @@ import { visible } from '../../escape/visible.ts'
 import { count } from '../words/format.ts'
 import { subject } from '../words/headline.ts'
 import { xml } from '../words/xml-escape.ts'
+import { layerPlots } from './by-layer.ts'
 import { classBars } from './class-bars.ts'
 import { dissociationMap } from './dissociation-map.ts'
 import { explainedSection } from './explained.ts'
@@ -41,7 +42,9 @@ export function reportHtml(report: Report, evidence: readonly FeatureEvidence[])
   const { shown, leftOut } = choosePairs(report, evidence)
   const pairIndex = (candidate: string, readout: string) =>
     shown.findIndex((pair) => pair.candidate.name === candidate && pair.features.readout === readout)
-  const plots = [dissociationMap(report), classBars(report)].filter((plot) => plot !== '')
+  const plots = [dissociationMap(report), ...layerPlots(report), classBars(report)].filter(
+    (plot) => plot !== '',
+  )
   const script = clientScript()
   const title = `${report.verdict ?? 'measured'}: ${report.candidates.map((one) => one.name).join(', ')}`
   return `<!doctype html>
