@@ -6,7 +6,7 @@ import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
 import { runtimeVersion } from '../onnx/runtime/runtime.ts'
-import { RESAMPLING_METHOD, type Sampling } from '../statistics/intervals/resampling.ts'
+import { DEGREES_RULE, RESAMPLING_METHOD, type Sampling } from '../statistics/intervals/resampling.ts'
 import { type LossGroups, summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
 import type { CandidateFeatures } from './features/feature-evidence.ts'
@@ -90,6 +90,7 @@ export async function assemble(
       blockLength: tokens.sequences.blockLength,
       groups: tokens.groupStarts.length - 1,
       resampling: RESAMPLING_METHOD,
+      degrees: DEGREES_RULE,
       ...documentsOf(tokens),
       bos: tokens.sequences.bos,
       sha256: tokens.sequences.sha256,

@@ -394,6 +394,7 @@ export function sample(width = 2048): MutableMeasurement {
       blockLength: 128,
       groups: GROUPS,
       resampling: 'half-samples',
+      degrees: 'shared-part',
       bos: null,
       sha256: 'beef'.padEnd(64, '9'),
     },

@@ -36,19 +36,37 @@ describe('intervals over made-up texts', () => {
 })
 
 describe('two texts that share nothing', () => {
-  const run = { ...setting, groups: [16], texts: 200, seed: 5, confidence: 0.5, part: null }
+  // Errors that documents share, so that spread is most of the error: bias, which both texts have, cancels in the difference.
+  const run = {
+    ...setting,
+    sharedErrors: 0.8,
+    groups: [16],
+    texts: 200,
+    seed: 5,
+    confidence: 0.5,
+    part: null,
+  }
 
-  // Of 200 at 50 %, intervals of exactly the right width hold fewer than 79 once in 800 runs; ones of half that width hold 53.
-  it.each(halvesApart({ ...run, tokens: 12_000 }))('differ in $figure by no more than is stated', (one) => {
-    expect(one.covered).toBeGreaterThan(0.39)
-  })
+  // Of 200 at 50 %, intervals of exactly the right width hold fewer than 79 or more than 121 once in 400 runs; ones of half
+  // that width hold 53, of one and a half times 138. Two texts often have as many damaged features of 120 each: then
+  // any interval holds their difference.
+  it.each(halvesApart(run))(
+    'differ in $figure as often as is stated, no more and no less',
+    ({ figure, covered }) => {
+      expect(covered).toBeGreaterThan(0.39)
+      expect(covered).toBeLessThan(figure === 'damaged' ? 0.8 : 0.61)
+    },
+  )
 })
 
 it('a text has the sums of its groups, whichever are joined', () => {
   const made = population(setting, 1)
   const lengths = documentLengths(setting, new Random(2))
   const starts = Int32Array.from({ length: 9 }, (_, g) => (g * setting.tokens) / 8)
-  const sums = measuredText(made, setting, piecesOf(lengths, starts), 8, new Random(3))
+  const sums = measuredText(made, setting, piecesOf(lengths, starts), 8, {
+    text: new Random(3),
+    errors: new Random(4),
+  })
   expect([...sums.reference.positions]).toEqual(new Array(8).fill(3000))
   const four = joinedNeighbours(sums)
   expect(four.reference.groups).toBe(4)

@@ -4,18 +4,20 @@ import { studentQuantile } from '../../src/statistics/intervals/student-t.ts'
 import { dealGroups } from '../../src/statistics/intervals/token-groups.ts'
 import type { Design } from './designs.ts'
 import {
-  correlationsOf,
   type Ends,
   type Figure,
   featureFigures,
+  featuresOf,
   figuresOf,
   lossFigures,
   parts,
+  survivalDrop,
 } from './figures.ts'
 import { Random } from './random.ts'
 import {
   documentLengths,
   measuredText,
+  noisier,
   type Population,
   piecesOf,
   population,
@@ -76,16 +78,33 @@ export function coverage(run: Run): Cell[] {
     let sums = oneText(made, run, new Random(run.seed + 7919 * (text + 1)))
     for (const groups of run.groups) {
       while (sums.reference.groups > groups) sums = joinedNeighbours(sums)
-      const features = correlationsOf(sums)
-      add(run.features, groups, featureFigures(features, made.truth.rho, run.confidence))
+      const features = featuresOf(sums, made)
+      add(run.features, groups, featureFigures(features, run.confidence))
       add(run.features, groups, lossFigures(sums, made.truth, run.confidence))
       if (run.part === null) continue
-      for (const [some, rho] of parts(features, made.truth, run.part)) {
-        add(run.part, groups, featureFigures(some, rho, run.confidence))
-      }
+      for (const some of parts(features, run.part))
+        add(run.part, groups, featureFigures(some, run.confidence))
     }
   }
   return [...tallies.values()].map((tally) => tally.cell())
+}
+
+/**
+ * Two candidates on the same text, the later one with `noise` times the noise of the earlier, each with draws of its own:
+ * the difference of their survival as a policy's `maxDrop` compares it, group by group.
+ */
+export function regressions(run: Run, noise: number): Cell[] {
+  const groups = Math.max(...run.groups)
+  const tally = new Tally({ figure: 'drop', features: run.features, groups }, run.confidence)
+  for (let text = 0; text < run.texts; text++) {
+    const seed = run.seed + 7919 * (text + 1)
+    const earlier = population(run, run.seed + 104729 * (text + 1))
+    const [one, other] = [earlier, noisier(earlier, noise)].map((made, i) =>
+      featuresOf(oneText(made, run, new Random(seed), new Random(-seed - i)), made),
+    )
+    tally.add(survivalDrop(one!, other!, run.confidence))
+  }
+  return [tally.cell()]
 }
 
 /**
@@ -97,7 +116,7 @@ export function halvesApart(run: Run): { readonly figure: string; readonly cover
   for (let text = 0; text < run.texts; text++) {
     const made = population(run, run.seed + 104729 * (text + 1))
     const random = new Random(run.seed + 7919 * (text + 1))
-    const figures = () => figuresOf(oneText(made, run, random), made.truth, run.confidence)
+    const figures = () => figuresOf(oneText(made, run, random), made, run.confidence)
     const [one, other] = [figures(), figures()]
     for (const [i, { name, estimate }] of one.entries()) {
       const another = other[i]?.estimate
@@ -116,13 +135,13 @@ function knownApart(from: Estimate, less: Estimate, confidence: number): readonl
   return interval
 }
 
-function oneText(made: Population, run: Run, random: Random): Sums {
+function oneText(made: Population, run: Run, random: Random, errors = random): Sums {
   const lengths = documentLengths(run, random)
   const starts = new Int32Array(lengths.length)
   for (let d = 1; d < lengths.length; d++) starts[d] = starts[d - 1]! + lengths[d - 1]!
   const text = { sequences: run.tokens, tokensPerSequence: 1, documentStarts: starts }
   const most = Math.max(...run.groups)
-  return measuredText(made, run, piecesOf(lengths, dealGroups(text, most)), most, random)
+  return measuredText(made, run, piecesOf(lengths, dealGroups(text, most)), most, { text: random, errors })
 }
 
 /** Groups 2g and 2g + 1 as one. */

@@ -11,13 +11,17 @@ import {
 } from '../../src/statistics/features/feature-figures.ts'
 import { meanActivations, meanSquares } from '../../src/statistics/features/feature-moments.ts'
 import { correlationAccuracy, halfCorrelations } from '../../src/statistics/features/half-correlations.ts'
-import { classFractions, meanCorrelation } from '../../src/statistics/features/taxonomy.ts'
-import { type Estimate, intervalOf } from '../../src/statistics/intervals/estimate.ts'
-import { RESAMPLING_METHOD, type Sampling } from '../../src/statistics/intervals/resampling.ts'
+import {
+  classFractions,
+  meanCorrelation,
+  weightedClassFractions,
+} from '../../src/statistics/features/taxonomy.ts'
+import { difference, type Estimate, intervalOf } from '../../src/statistics/intervals/estimate.ts'
+import { DEGREES_RULE, RESAMPLING_METHOD, type Sampling } from '../../src/statistics/intervals/resampling.ts'
 import { meanDivergence, perplexityChange, tailDivergence } from '../../src/statistics/losses.ts'
 import { quantile } from '../../src/statistics/quantile.ts'
 import { DESIGNS, type Design } from './designs.ts'
-import type { Sums, Truth } from './text.ts'
+import type { Population, Sums, Truth } from './text.ts'
 
 /** Ends of an interval, of one figure or of one figure of each feature. */
 export interface Ends {
@@ -41,47 +45,69 @@ const THRESHOLDS = { survived: 0.9, damaged: 0.5 }
 const SINGLE = 200
 
 /** Figures of all features, and of the text. */
-export function figuresOf(sums: Sums, truth: Truth, confidence: number): Figure[] {
-  return [
-    ...featureFigures(correlationsOf(sums), truth.rho, confidence),
-    ...lossFigures(sums, truth, confidence),
-  ]
+export function figuresOf(sums: Sums, made: Population, confidence: number): Figure[] {
+  return [...featureFigures(featuresOf(sums, made), confidence), ...lossFigures(sums, made.truth, confidence)]
 }
 
-/** The features so many at a time, each run of them as if there were no others, with their true ρ. */
-export function parts(
-  features: FeatureCorrelations,
-  truth: Truth,
-  size: number,
-): [FeatureCorrelations, Float64Array][] {
-  return Array.from({ length: Math.floor(features.rho.length / size) }, (_, i) => {
+/** Features as they were measured, and as they are. */
+export interface SimulatedFeatures {
+  readonly seen: FeatureCorrelations
+  /** (K) how often each fires, as it was counted and on endless text: weights. */
+  readonly firings: Float64Array
+  readonly rate: Float64Array
+  /** (K) ρ on endless text. */
+  readonly rho: Float64Array
+}
+
+export function featuresOf(sums: Sums, { rate, truth }: Population): SimulatedFeatures {
+  return { seen: correlationsOf(sums), firings: sums.reference.firings, rate, rho: truth.rho }
+}
+
+/** The features so many at a time, each run of them as if there were no others. */
+export function parts({ seen, firings, rate, rho }: SimulatedFeatures, size: number): SimulatedFeatures[] {
+  return Array.from({ length: Math.floor(rho.length / size) }, (_, i) => {
     const of = (values: Float64Array) => values.subarray(i * size, (i + 1) * size)
-    const replicates = (features.replicates ?? []).map((row) =>
+    const replicates = (seen.replicates ?? []).map((row) =>
       Float32Array.from({ length: size }, (_, k) => row[i * size + k]!),
     )
-    return [
-      { ...features, rho: of(features.rho), accuracy: of(features.accuracy), replicates },
-      of(truth.rho),
-    ]
+    return {
+      seen: { ...seen, rho: of(seen.rho), accuracy: of(seen.accuracy), replicates },
+      firings: of(firings),
+      rate: of(rate),
+      rho: of(rho),
+    }
   })
 }
 
 export function featureFigures(
-  features: FeatureCorrelations,
-  rho: Float64Array,
+  { seen: features, firings, rate, rho }: SimulatedFeatures,
   confidence: number,
 ): Figure[] {
   const expected = classFractions(rho, THRESHOLDS)
+  const inUse = weightedClassFractions(rho, rate, THRESHOLDS)
   const one = (name: string, estimate: Estimate, truth: number) =>
     figure({ name, truth, confidence }, estimate)
   return [
     one('survived', classFraction(features, 'survived', THRESHOLDS, null), expected.survived),
+    one('survived in use', classFraction(features, 'survived', THRESHOLDS, firings), inUse.survived),
     one('damaged', classFraction(features, 'damaged', THRESHOLDS, null), expected.damaged),
     one('mean rho', meanOf(features, null), meanCorrelation(rho, null)),
     one('median', quantileOf(features, 0.5), quantile(rho, 0.5)),
     one('quantile .05', quantileOf(features, 0.05), quantile(rho, 0.05)),
     singleFigures(features, rho, confidence),
   ]
+}
+
+/** How much more survives in a candidate than in the other, measured on the same text. */
+export function survivalDrop(
+  earlier: SimulatedFeatures,
+  later: SimulatedFeatures,
+  confidence: number,
+): Figure {
+  const survived = ({ seen }: SimulatedFeatures) => classFraction(seen, 'survived', THRESHOLDS, null)
+  const truth =
+    classFractions(later.rho, THRESHOLDS).survived - classFractions(earlier.rho, THRESHOLDS).survived
+  return figure({ name: 'drop', truth, confidence }, difference(survived(later), survived(earlier)))
 }
 
 function singleFigures(features: FeatureCorrelations, rho: Float64Array, confidence: number): Figure {
@@ -99,7 +125,7 @@ function singleFigures(features: FeatureCorrelations, rho: Float64Array, confide
 }
 
 function samplingOfSums({ documents }: Sums): Sampling {
-  return { method: RESAMPLING_METHOD, documents }
+  return { method: RESAMPLING_METHOD, documents, degrees: DEGREES_RULE }
 }
 
 export function correlationsOf(sums: Sums): FeatureCorrelations {

@@ -1,5 +1,5 @@
 /** @file `npm run coverage`: every setting that docs/statistics.md speaks of, as a table. */
-import { type Cell, coverage, halvesApart, type Run } from './coverage.ts'
+import { type Cell, coverage, halvesApart, type Run, regressions } from './coverage.ts'
 import { SETTINGS, type SimulatedSetting } from './settings.ts'
 
 /** Options as `--name value`. */
@@ -44,14 +44,15 @@ function fewer(setting: SimulatedSetting, features: string | null): SimulatedSet
 }
 
 export function simulated(
-  { name, run, apart }: SimulatedSetting,
+  { name, run, apart, noisier }: SimulatedSetting,
   { texts, seed }: Pick<Run, 'texts' | 'seed'>,
 ): Recorded {
   const chance = { texts, seed }
   return {
     setting: name,
     ...chance,
-    cells: coverage({ ...run, ...chance }),
+    cells:
+      noisier === undefined ? coverage({ ...run, ...chance }) : regressions({ ...run, ...chance }, noisier),
     apart: apart
       ? halvesApart({ ...run, ...chance, groups: run.groups.slice(-1), tokens: run.tokens / 2 })
       : [],

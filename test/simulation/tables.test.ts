@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { SIMULATED_COVERAGE } from '../../src/report/words/method.ts'
+import type { Cell } from './coverage.ts'
 import type { Recorded } from './main.ts'
 import { SETTINGS } from './settings.ts'
 import { coverageIn, coveredOf, otherSeedTable, tablesOf } from './tables.ts'
@@ -39,10 +40,24 @@ describe('what intervals cover', () => {
     }
   })
 
+  /** Its weights are held as they were measured: docs/statistics.md says what that misses. */
+  const WEIGHTED = 'survived in use'
+  const unweighted = (cells: readonly Cell[]) => cells.filter(({ figure }) => figure !== WEIGHTED)
+
+  it('is 93 % at least where 200 texts tell it, by intervals no wider than half again what they have to be', () => {
+    expect(coveredOf(records).filter(({ texts }) => texts >= 200).length).toBeGreaterThanOrEqual(5)
+    for (const { setting, texts, cells } of coveredOf(records))
+      for (const { figure, groups, covered, width } of unweighted(cells)) {
+        if (texts >= 200)
+          expect(covered, `${setting}, ${groups} groups: ${figure}`).toBeGreaterThanOrEqual(0.93)
+        expect(width, `${setting}, ${groups} groups: ${figure}`).toBeLessThanOrEqual(1.5)
+      }
+  })
+
   it('is nowhere less than 95 % intervals may show by chance in so many texts', () => {
     expect(chanceOf(6, 40)).toBeCloseTo(0.0139, 3)
     for (const { texts, setting, cells } of [...coveredOf(records), ...otherSeed])
-      for (const { figure, groups, covered } of cells) {
+      for (const { figure, groups, covered } of unweighted(cells)) {
         const misses = Math.round((1 - covered) * texts)
         expect(chanceOf(misses, texts), `${setting}, ${groups} groups: ${figure}`).toBeGreaterThan(0.001)
       }

@@ -6,6 +6,7 @@ import { AT_LIMITS, COVERED, limitName } from './settings.ts'
 
 const FIGURES = [
   ['survived', 'survived'],
+  ['survived in use', 'survived, by firing rate'],
   ['damaged', 'damaged'],
   ['mean rho', 'mean ρ'],
   ['median', 'median ρ'],

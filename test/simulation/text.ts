@@ -78,6 +78,12 @@ export function population({ features, zMean = Z_MEAN }: Setting, seed: number):
   }
 }
 
+/** The same features in a candidate whose noise is `times` as large. */
+export function noisier(made: Population, times: number): Population {
+  const rho = made.truth.rho.map((one) => 1 / Math.sqrt(1 + (one ** -2 - 1) * times ** 2))
+  return { ...made, noise: made.noise.map((one) => times * one), truth: { ...made.truth, rho } }
+}
+
 /** Lengths of documents that add up to the tokens. */
 export function documentLengths(
   { tokens, documentLength, lengthSpread }: Setting,
@@ -125,13 +131,19 @@ interface Document {
   readonly klShift: number
 }
 
+/** Draws of the text and what its documents share, and of a candidate's own errors: from one generator or two. */
+interface Chance {
+  readonly text: Random
+  readonly errors: Random
+}
+
 /** One text, dealt as `pieces` say (the pieces of a document follow one another). */
 export function measuredText(
   { rate, noise }: Population,
   { features, tokens, sharedErrors }: Setting,
   pieces: readonly Piece[],
   groups: number,
-  random: Random,
+  { text: random, errors }: Chance,
 ): Sums {
   const sums = { ...emptySums(groups, features, tokens), documents: documentsIn(pieces) }
   let document = newDocument(features, sharedErrors, random)
@@ -142,7 +154,13 @@ export function measuredText(
     for (let k = 0; k < features; k++) {
       if (document.present[k] === 0) continue
       const firings = random.poisson((length * rate[k]!) / PRESENT)
-      addFirings(sums, group, k, firings, noise[k]! * document.noiseFactor, random)
+      addFirings(
+        sums,
+        group,
+        k,
+        { firings, noise: noise[k]! * document.noiseFactor },
+        { text: random, errors },
+      )
     }
     addLosses(sums, { group, length, first: token }, document, random)
     token += length
@@ -194,14 +212,13 @@ function addFirings(
   { reference, candidate }: Pick<Sums, 'reference' | 'candidate'>,
   group: number,
   k: number,
-  firings: number,
-  noise: number,
-  random: Random,
+  { firings, noise }: { readonly firings: number; readonly noise: number },
+  { text, errors }: Chance,
 ): void {
   let [a, aa, b, bb, ab] = [0, 0, 0, 0, 0]
   for (let i = 0; i < firings; i++) {
-    const x = random.exponential()
-    const y = x + noise * random.normal()
+    const x = text.exponential()
+    const y = x + noise * errors.normal()
     a += x
     aa += x * x
     b += y

@@ -24,7 +24,6 @@ import {
   halfSums,
   listedHalfSums,
 } from '../../src/statistics/intervals/half-sums.ts'
-import { samplingOf, spreadOf } from '../../src/statistics/intervals/resampling.ts'
 import { studentQuantile, studentTail } from '../../src/statistics/intervals/student-t.ts'
 import { momentsOf, naiveCorrelation, seededNormal, sparsePositions } from './activations.ts'
 
@@ -258,24 +257,6 @@ describe('spread and interval', () => {
       error: Math.sqrt(8),
       degrees: 7,
     })
-  })
-
-  it('have no more degrees of freedom than a seventh of the documents, and 3.5 at least', () => {
-    const halves = Float64Array.from({ length: 62 }, (_, i) => (i % 2 === 0 ? 1 : -1))
-    const of = (documents: number) => {
-      const resampling = { method: 'half-samples', documents, sizes: new Float64Array(32) } as const
-      return spreadOf(resampling, 0, halves)!.degrees
-    }
-    expect([10_000, 140, 21].map(of)).toEqual([31, 20, 3.5])
-    expect(
-      samplingOf({
-        resampling: 'half-samples',
-        tokens: 6000,
-        documents: { count: 9, tokens: 500, by: 'titles' },
-      }),
-    ).toEqual({ method: 'half-samples', documents: 12 })
-    // Not seen: 2,000 tokens each. Older reports are of the older method.
-    expect(samplingOf({ tokens: 6000 })).toEqual({ method: 'delete-one', documents: 3 })
   })
 
   it('stay within the range', () => {

@@ -1,7 +1,12 @@
 /** @file The corpus as the deal to token groups sees it: sequences, documents, and what intervals ask of both. */
 import type { Report } from '../../contract/report/report-schema.ts'
 import type { TokenSequences } from '../../corpus/token-sequences.ts'
-import { RESAMPLING_METHOD, type Sampling, samplingOf } from '../../statistics/intervals/resampling.ts'
+import {
+  DEGREES_RULE,
+  RESAMPLING_METHOD,
+  type Sampling,
+  samplingOf,
+} from '../../statistics/intervals/resampling.ts'
 import { type DealtText, typicalDocument } from '../../statistics/intervals/token-groups.ts'
 
 /** Of the corpus as the audit runs it: what is asked here. */
@@ -34,6 +39,7 @@ export function samplingOfTokens(tokens: Tokens): Sampling {
   return samplingOf({
     tokens: tokens.chunked.plan.rows,
     resampling: RESAMPLING_METHOD,
+    degrees: DEGREES_RULE,
     ...documentsOf(tokens),
   })
 }

@@ -36,6 +36,9 @@ export interface FeatureTable {
 /** How replicates weight the token groups. A report keeps the method that it was measured with, whichever version judges it. */
 export type ResamplingMethod = 'delete-one' | 'half-samples'
 
+/** How many degrees of freedom an interval of half-samples has (statistics/intervals/degrees.ts). */
+export type DegreesRule = 'shared-part'
+
 /** ρ of the active features under each weighting of the token groups: what every interval is made from. */
 export interface FeatureReplicates {
   readonly method: ResamplingMethod

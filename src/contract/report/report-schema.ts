@@ -131,6 +131,11 @@ export const reportSchema = {
           description:
             'How intervals are made: from balanced half-samples of the groups. Absent: delete-one-group jackknife, as in older reports.',
         },
+        degrees: {
+          enum: ['shared-part'],
+          description:
+            'How degrees of freedom of half-samples are found: from the documents, and from the part of the error that all features share. Absent: from the documents alone, as in older reports.',
+        },
         documents: {
           type: 'object',
           description:

@@ -65,8 +65,8 @@ function resamplingOf(
 ): Resampling {
   const groups = groupsOfReplicates(method, correlations.length)
   return {
+    ...sampling,
     method,
-    documents: sampling.documents,
     sizes: method === 'delete-one' ? equalGroupSizes(sequences, groups) : new Float64Array(groups),
   }
 }

@@ -7,6 +7,7 @@
  */
 
 import { type ActiveClass, type ClassThresholds, countedRho } from '../definitions.ts'
+import { documentDegrees, FEWEST_IN_PARTS, PARTS } from '../intervals/degrees.ts'
 import {
   bareEstimate,
   type Estimate,
@@ -14,13 +15,14 @@ import {
   fisherZ,
   intervalOf,
   logOdds,
+  type OnScale,
   ofCorrelations,
   plain,
   type Replicates,
   type TwoWayScale,
 } from '../intervals/estimate.ts'
 import { correlationSpread } from '../intervals/half-intervals.ts'
-import { mostDegrees, type Resampling, type Spread } from '../intervals/resampling.ts'
+import type { Resampling, Spread } from '../intervals/resampling.ts'
 import { quantile } from '../quantile.ts'
 import { definedOrZero } from './correlation.ts'
 import { filledHalf } from './half-correlations.ts'
@@ -44,13 +46,16 @@ export function classFraction(
   thresholds: ClassThresholds,
   weights: Float64Array | null,
 ): Estimate {
-  const fraction = (rho: Float64Array) => weightedClassFractions(rho, weights, thresholds)[name]
-  const count = effectiveCount(features.rho.length, weights)
-  const estimate = functionalOf(features, fraction, logOdds(count))
+  const fraction: Functional = {
+    of: (rho, some) => weightedClassFractions(rho, some, thresholds)[name],
+    scale: (count, some) => logOdds(effectiveCount(count, some)),
+  }
+  const estimate = functionalOf(features, weights, fraction)
   if (estimate.error?.kind !== 'replicates' || features.resampling.method === 'delete-one') {
     return { ...estimate, range: [0, 1] }
   }
-  return { ...estimate, range: [0, 1], error: { ...estimate.error, oneFeature: 1 / count } }
+  const oneFeature = 1 / effectiveCount(features.rho.length, weights)
+  return { ...estimate, range: [0, 1], error: { ...estimate.error, oneFeature } }
 }
 
 /** How many features of equal weight would count alike: (Σw)²/Σw². */
@@ -62,12 +67,19 @@ function effectiveCount(count: number, weights: Float64Array | null): number {
 
 /** The mean ρ, feature k counting `weights[k]`; null: all the same. */
 export function meanOf(features: FeatureCorrelations, weights: Float64Array | null): Estimate {
-  return { ...functionalOf(features, (rho) => meanCorrelation(rho, weights), ofCorrelations), range: [-1, 1] }
+  return { ...functionalOf(features, weights, ofRho(meanCorrelation)), range: [-1, 1] }
 }
 
 /** Quantile `q` (0..1) of ρ; 0.5 is the median. */
 export function quantileOf(features: FeatureCorrelations, q: number): Estimate {
-  return { ...functionalOf(features, (rho) => quantile(rho, q), ofCorrelations), range: [-1, 1] }
+  return {
+    ...functionalOf(
+      features,
+      null,
+      ofRho((rho) => quantile(rho, q)),
+    ),
+    range: [-1, 1],
+  }
 }
 
 /** ρ of the k-th feature. */
@@ -92,8 +104,8 @@ export function singleCorrelation(
 }
 
 /** No better known than so many documents allow. */
-function ownSpread(spread: Spread | null, { documents }: Resampling): Spread | null {
-  return spread && { ...spread, degrees: Math.min(spread.degrees, mostDegrees(documents)) }
+function ownSpread(spread: Spread | null, { documents, degrees }: Resampling): Spread | null {
+  return spread && { ...spread, degrees: Math.min(spread.degrees, documentDegrees(documents, degrees)) }
 }
 
 /** Intervals of many correlations at once. */
@@ -114,22 +126,57 @@ export function correlationIntervals(
   }
 }
 
+/** A number made from the ρ of some features and their weights (null: all the same). */
+interface Functional {
+  readonly of: (rho: Float64Array, weights: Float64Array | null) => number
+  /** Where its errors are most nearly normal. */
+  readonly scale: (features: number, weights: Float64Array | null) => TwoWayScale
+}
+
+const ofRho = (of: Functional['of']): Functional => ({ of, scale: () => ofCorrelations })
+
 /**
  * Any number made from the features' ρ, its halves spread on a scale of its own. The set of features is held: the active ones
  * are the reference's, and the same in every replicate.
  */
 function functionalOf(
   { rho, replicates, resampling }: FeatureCorrelations,
-  functional: (rho: Float64Array) => number,
-  own: TwoWayScale,
+  weights: Float64Array | null,
+  functional: Functional,
 ): Estimate {
-  const value = functional(definedOrZero(rho))
+  const value = functional.of(definedOrZero(rho), weights)
   if (replicates === null) return bareEstimate(value)
+  const halves = replicates.map((row) => filledHalf(rho, row))
   // Older reports are judged on the figure itself, as they were measured.
-  const { to, from } = resampling.method === 'delete-one' ? plain : own
-  const values = replicates.map((row) => to(functional(filledHalf(rho, row))))
-  return {
-    ...bareEstimate(value),
-    error: { kind: 'replicates', resampling, scale: from, centre: to(value), values },
+  const { to, from } = resampling.method === 'delete-one' ? plain : functional.scale(rho.length, weights)
+  const error: Replicates = {
+    kind: 'replicates',
+    resampling,
+    scale: from,
+    centre: to(value),
+    values: halves.map((half) => to(functional.of(half, weights))),
+    parts: resampling.degrees === undefined ? null : partsOf(halves, weights, functional),
   }
+  return { ...bareEstimate(value), error }
+}
+
+/** The figure of each of PARTS parts of the features; null of too few features. */
+function partsOf(
+  halves: readonly Float64Array[],
+  weights: Float64Array | null,
+  { of, scale }: Functional,
+): OnScale[] | null {
+  const count = halves[0]?.length ?? 0
+  if (count < FEWEST_IN_PARTS) return null
+  return Array.from({ length: PARTS }, (_, part) => {
+    const some = weights && everyFrom(part, weights)
+    const { to, from } = scale(some?.length ?? Math.ceil((count - part) / PARTS), some)
+    return { scale: from, values: halves.map((half) => to(of(everyFrom(part, half), some))) }
+  })
+}
+
+/** Entries part, part + PARTS, … */
+function everyFrom(part: number, values: Float64Array): Float64Array {
+  const count = Math.ceil((values.length - part) / PARTS)
+  return Float64Array.from({ length: count }, (_, i) => values[part + i * PARTS]!)
 }

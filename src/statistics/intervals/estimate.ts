@@ -5,6 +5,7 @@
  * scale's inverse. Every interval in a report and in a rule is made by `intervalOf`.
  */
 import { countedRho } from '../definitions.ts'
+import { sharedPart } from './degrees.ts'
 import { budgetExponent, emptyClassEnd } from './half-samples.ts'
 import { type Resampling, type Spread, spreadOf } from './resampling.ts'
 import { studentQuantile } from './student-t.ts'
@@ -54,14 +55,20 @@ export function logOdds(features: number): TwoWayScale {
   }
 }
 
-export interface Replicates {
-  readonly kind: 'replicates'
-  readonly resampling: Resampling
+/** A figure's replicates. */
+export interface OnScale {
   readonly scale: Scale
-  /** The figure on the scale. */
-  readonly centre: number
   /** (R) on the scale. */
   readonly values: ArrayLike<number>
+}
+
+export interface Replicates extends OnScale {
+  readonly kind: 'replicates'
+  readonly resampling: Resampling
+  /** The figure on the scale. */
+  readonly centre: number
+  /** Of a figure of many features: the same figure of each of PARTS parts of them (degrees.ts). */
+  readonly parts?: readonly OnScale[] | null
   /** Where the error is not the replicates' spread: a single correlation's own. Null in it: not measurable alone. */
   readonly own?: { readonly spread: Spread | null }
   /** Of a fraction of features: one feature's share, which an interval of nothing reaches at least. */
@@ -116,7 +123,10 @@ export function knownOf({ value, error, range }: Estimate, confidence: number): 
   }
   if (error.kind === 'unpaired') return unpairedDifference(value, error, confidence)
   const { scale, centre, values } = error
-  const spread = error.own === undefined ? spreadOf(error.resampling, centre, values) : error.own.spread
+  const spread =
+    error.own === undefined
+      ? spreadOf(error.resampling, centre, values, sharedPart(error.parts))
+      : error.own.spread
   if (spread === null) return null
   const half = studentQuantile(confidence, spread.degrees) * spread.error
   const low = Math.max(range[0], scale(centre - half))
@@ -169,10 +179,23 @@ export function difference(a: Estimate, b: Estimate): Estimate {
   ) {
     return { ...bareEstimate(value), error: { kind: 'unpaired', from: a, less: b } }
   }
-  const values = Array.from(left.values, (one, r) => left.scale(one) - right.scale(right.values[r]!))
   const { resampling } = left
-  const error: Replicates = { kind: 'replicates', resampling, scale: linear, centre: value, values }
+  const error: Replicates = {
+    kind: 'replicates',
+    resampling,
+    ...subtracted(left, right),
+    centre: value,
+    parts: left.parts && right.parts ? left.parts.map((part, i) => subtracted(part, right.parts![i]!)) : null,
+  }
   return { ...bareEstimate(value), error }
+}
+
+/** Replicate by replicate, in the figures' own unit. */
+function subtracted(from: OnScale, less: OnScale): OnScale {
+  return {
+    scale: linear,
+    values: Array.from(from.values, (one, r) => from.scale(one) - less.scale(less.values[r]!)),
+  }
 }
 
 /** A difference of figures that were measured in different groups or by different methods. */

@@ -5,8 +5,9 @@
  *
  * Weights act on sums, because sums of groups add; a figure is any function of the weighted sums.
  */
-import type { ResamplingMethod } from '../../contract/report/feature-table.ts'
+import type { DegreesRule, ResamplingMethod } from '../../contract/report/feature-table.ts'
 import type { Report } from '../../contract/report/report-schema.ts'
+import { degreesOf, documentDegrees } from './degrees.ts'
 import { halfSampleSpread } from './half-samples.ts'
 import { canHalve, GROUP_COUNTS, halfCount, halfSums } from './half-sums.ts'
 import { deleteOneSums, FEWEST_LEFT_OUT, jackknifeError, measuredGroups } from './jackknife.ts'
@@ -14,6 +15,9 @@ import { USUAL_DOCUMENT } from './token-groups.ts'
 
 /** What new measurements are made with. */
 export const RESAMPLING_METHOD = 'half-samples' satisfies ResamplingMethod
+
+/** … and degrees of freedom found by. */
+export const DEGREES_RULE = 'shared-part' satisfies DegreesRule
 
 /** What a report was measured with; one that does not say is older than half-samples. */
 export function methodOf({ resampling }: Pick<Report['corpus'], 'resampling'>): ResamplingMethod {
@@ -25,16 +29,26 @@ export interface Sampling {
   readonly method: ResamplingMethod
   /** Documents of typical length that the text amounts to. Half-samples ask for it. */
   readonly documents: number
+  /** Absent: the rule of older reports. */
+  readonly degrees?: DegreesRule | undefined
 }
 
 /** Where only the value is asked for: no interval is made with it. */
-export const VALUE_ALONE: Sampling = { method: RESAMPLING_METHOD, documents: Number.POSITIVE_INFINITY }
+export const VALUE_ALONE: Sampling = {
+  method: RESAMPLING_METHOD,
+  documents: Number.POSITIVE_INFINITY,
+  degrees: DEGREES_RULE,
+}
 
 /** Of a report. Where documents were not seen, those of a usual length are assumed. */
-export function samplingOf(corpus: Pick<Report['corpus'], 'resampling' | 'documents' | 'tokens'>): Sampling {
+export function samplingOf(
+  corpus: Pick<Report['corpus'], 'resampling' | 'degrees' | 'documents' | 'tokens'>,
+): Sampling {
+  const { tokens, documents, degrees } = corpus
   return {
     method: methodOf(corpus),
-    documents: corpus.tokens / (corpus.documents?.tokens ?? USUAL_DOCUMENT),
+    documents: tokens / (documents?.tokens ?? USUAL_DOCUMENT),
+    ...(degrees === undefined ? {} : { degrees }),
   }
 }
 
@@ -81,18 +95,6 @@ export function replicateSums(
   return listed
 }
 
-/**
- * Degrees of freedom that a spread over so many documents has at most. Errors of documents are far from normal (long ones
- * weigh more, some have many times the noise of others), and a variance made of them is known like one of a seventh as
- * many normal ones. Found by simulation (docs/statistics.md), which goes down to 20 documents; there and below it is 3.5.
- */
-export function mostDegrees(documents: number): number {
-  return Math.max(FEWEST_DEGREES, documents / DOCUMENTS_A_DEGREE)
-}
-
-const DOCUMENTS_A_DEGREE = 7
-const FEWEST_DEGREES = 3.5
-
 /** With fewer documents than this, nothing tells what intervals cover. */
 export const FEWEST_DOCUMENTS = 20
 
@@ -106,19 +108,28 @@ export interface Spread {
   readonly degrees: number
 }
 
-/** Null with too few groups, or where a number is not finite. RangeError where replicates are missing. */
+/**
+ * Null with too few groups, or where a number is not finite. RangeError where replicates are missing. `shared`: the part
+ * of its variance that features share (degrees.ts).
+ */
 export function spreadOf(
   resampling: Resampling,
   value: number,
   replicates: ArrayLike<number>,
+  shared = 1,
 ): Spread | null {
-  const { method, sizes, documents } = resampling
+  const { method, sizes, documents, degrees: rule } = resampling
   if (replicates.length !== replicateCount(resampling)) {
     throw new RangeError(`${replicates.length} replicates for ${sizes.length} groups`)
   }
   if (method === 'half-samples') {
     const spread = halfSampleSpread(value, replicates)
-    return spread && { ...spread, degrees: Math.min(spread.degrees, mostDegrees(documents)) }
+    if (spread === null) return null
+    const degrees =
+      rule === undefined
+        ? Math.min(spread.degrees, documentDegrees(documents, rule))
+        : degreesOf(sizes.length, documents, shared)
+    return { ...spread, degrees }
   }
   const error = jackknifeError(value, replicates, sizes)
   return error === null ? null : { error, bias: null, degrees: measuredGroups(sizes) - 1 }
