@@ -243,14 +243,22 @@ describe('MLX', () => {
     ])
   })
 
-  it('of a mode without biases is refused by name, as is a width that the tensors do not have', async () => {
+  it('of a mode that is not known is refused by name, as are a width or groups that the tensors or the mode do not have', async () => {
     const config = (changes: JsonObject) => ({ quant_method: 'mlx', group_size: 32, bits: 4, ...changes })
-    await expect(openedTensors(tensors, config({ mode: 'mxfp4' }))).rejects.toMatchObject({
+    await expect(openedTensors(tensors, config({ mode: 'mxfp6' }))).rejects.toMatchObject({
       code: 'PACKED_UNSUPPORTED',
-      message: expect.stringContaining('mlx: mxfp4'),
+      message: expect.stringContaining('mlx: mxfp6'),
     })
     await expect(openedTensors(tensors, config({ bits: 8 }))).rejects.toMatchObject({
       code: 'PACKED_PART_SHAPE',
+    })
+    await expect(openedTensors(tensors, config({ mode: 'nvfp4' }))).rejects.toMatchObject({
+      code: 'PACKED_UNSUPPORTED',
+      message: expect.stringContaining('mlx: nvfp4 in groups of 32'),
+    })
+    // The affine mode's scales are numbers; those of the modes without biases are bytes.
+    await expect(openedTensors(tensors, config({ mode: 'mxfp4' }))).rejects.toMatchObject({
+      code: 'PACKED_PART_TYPE',
     })
   })
 })
