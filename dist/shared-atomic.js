@@ -1,4 +1,4 @@
-import { l as writeFailed, o as diskFull, r as systemErrorCode, u as writeRefused } from "./shared-file.js";
+import { c as diskFull, d as writeFailed, f as writeRefused, r as systemErrorCode } from "./shared-file.js";
 import { r as SaegateError } from "./shared-system-limits.js";
 import { createHash, randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync } from "node:fs";

@@ -1,5 +1,6 @@
 import { r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { o as problem } from "./shared-system-limits.js";
+import { A as readJsonObject, D as describeJson, K as tensorNotFloat, O as isJsonObject, R as npyMalformed, W as tensorMissing, a as floatTensors, c as elementCount, i as openZip, n as openSafetensors, o as requireFinite, r as openPytorch, v as toFloat32, z as npzMalformed } from "./shared-hub-urls.js";
 import { s as neededLibraries } from "./shared-cuda-provider.js";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -185,9 +186,27 @@ function isCudaDevice(text) {
 function cudaIndex(choice) {
 	return choice === "cuda" ? 0 : Number(choice.slice(5));
 }
+// src/contract/options/positions.ts
+/** The longest start that may be left out. */
+const MOST_SKIPPED = 4096;
+/** What such a choice looks like, for readers and schemas. */
+const COUNTED_POSITIONS = "all|skip-first(?:=[1-9][0-9]{0,3})?";
+function isCountedPositions(text) {
+	return new RegExp(`^(?:all|skip-first(?:=[1-9][0-9]{0,3})?)$`).test(text) && leftOut(text) <= 4096;
+}
+/** All but the first `count` positions. */
+function skipping(count) {
+	if (count === 0) return "all";
+	return count === 1 ? "skip-first" : `skip-first=${count}`;
+}
+/** Positions at the start of every sequence that do not count. */
+function leftOut(positions) {
+	if (positions === "all") return 0;
+	return Number(/=(\d+)$/.exec(positions)?.[1] ?? 1);
+}
 // src/contract/options/option-spec.ts
 /** What many rows share: any text, given once. */
-const text = { kind: "text" };
+const text$3 = { kind: "text" };
 const one = { multi: false };
 // src/contract/options/action-options.ts
 /** @file The options that only the action has, and its outputs: part of the one table in options.ts. */
@@ -212,7 +231,7 @@ const ACTION_OPTIONS = {
 		flag: null,
 		input: "policy-repository",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		metavar: "OWNER/NAME@REF",
@@ -223,7 +242,7 @@ const ACTION_OPTIONS = {
 		flag: null,
 		input: "policy-token",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		absent: "github-token",
@@ -254,7 +273,7 @@ const ACTION_OPTIONS = {
 		flag: null,
 		input: "check-name",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: "saegate",
 		metavar: "NAME",
@@ -298,14 +317,14 @@ const ACTION_OPTIONS = {
 		...one,
 		default: false,
 		metavar: "BOOLEAN",
-		description: "Do not measure again when candidate, SAE, corpus, policy and tool version are as in this pull request’s last run: its report, kept under cache-path, is judged and delivered anew. GitHub is asked to confirm that run (needs actions: read).",
+		description: "Do not measure again when candidate, SAE, corpus, policy and tool version are as in this pull request’s last run, which cache-path tells: the report that it uploaded is judged and delivered anew. GitHub is asked to confirm that run (needs actions: read).",
 		example: "true"
 	},
 	report: {
 		flag: null,
 		input: "report",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		metavar: "PATH",
@@ -316,7 +335,7 @@ const ACTION_OPTIONS = {
 		flag: null,
 		input: "matrix",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: "${{ toJSON(matrix) }}",
 		metavar: "JSON",
@@ -343,7 +362,7 @@ const ACTION_OPTIONS = {
 		flag: null,
 		input: "working-directory",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: ".",
 		metavar: "DIR",
@@ -354,18 +373,18 @@ const ACTION_OPTIONS = {
 		flag: null,
 		input: "cache-path",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		metavar: "DIR",
-		description: "Folder outside the workspace for downloads and reports, to be kept between runs (with actions/cache or on a self-hosted disk).",
+		description: "Folder outside the workspace for downloads and for which run measured what, to be kept between runs (with actions/cache or on a self-hosted disk).",
 		example: "/var/cache/saegate"
 	},
 	runtimePath: {
 		flag: null,
 		input: "runtime-path",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		metavar: "DIR",
@@ -376,7 +395,7 @@ const ACTION_OPTIONS = {
 		flag: null,
 		input: "github-token",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: "${{ github.token }}",
 		metavar: "TOKEN",
@@ -387,7 +406,7 @@ const ACTION_OPTIONS = {
 		flag: null,
 		input: "hf-token",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		metavar: "TOKEN",
@@ -464,7 +483,7 @@ const JUDGING_OPTIONS = {
 		flag: "--policy",
 		input: "policy",
 		key: "policy",
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		metavar: "PATH",
@@ -475,7 +494,7 @@ const JUDGING_OPTIONS = {
 		flag: "--baseline",
 		input: "baseline",
 		key: "baseline",
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		metavar: "PATH",
@@ -486,7 +505,7 @@ const JUDGING_OPTIONS = {
 		flag: "--config",
 		input: "config",
 		key: null,
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		absent: `${CONFIG_NAME} where present`,
@@ -498,7 +517,7 @@ const JUDGING_OPTIONS = {
 		flag: "--out",
 		input: null,
 		key: "out",
-		type: text,
+		type: text$3,
 		...one,
 		default: "saegate-report",
 		metavar: "DIR",
@@ -536,7 +555,7 @@ const MEASUREMENT_OPTIONS = {
 		flag: "--hook",
 		input: null,
 		key: "saes[].hook",
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		absent: "the SAE’s own",
@@ -561,7 +580,7 @@ const MEASUREMENT_OPTIONS = {
 		input: null,
 		key: "positions",
 		type: {
-			kind: "choice",
+			kind: "positions",
 			choices: [
 				"auto",
 				"all",
@@ -571,7 +590,7 @@ const MEASUREMENT_OPTIONS = {
 		...one,
 		default: "auto",
 		metavar: "WHICH",
-		description: "Which positions of a sequence count; auto follows the SAE’s config, skip-first drops position 0.",
+		description: "Which positions of a sequence count: auto (as the SAE was trained), all, skip-first (all but position 0), or skip-first=N (all but the first N).",
 		example: "all"
 	},
 	activations: {
@@ -614,13 +633,29 @@ const MEASUREMENT_OPTIONS = {
 		flag: "--tap",
 		input: null,
 		key: "tap",
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		absent: "found from the graph",
 		metavar: "NODE_OUTPUT",
 		description: "The value of an ONNX candidate that is the SAE’s hook point; `saegate inspect MODEL.onnx` lists them.",
 		example: "/model/layers.4/Add_1_output_0"
+	},
+	explain: {
+		flag: "--explain",
+		input: null,
+		key: "explain",
+		type: {
+			kind: "count",
+			min: 0,
+			max: 64,
+			all: false
+		},
+		...one,
+		default: 8,
+		metavar: "N",
+		description: "How many of the features that a candidate changed most are explained, for each SAE: where they fire in the text, and which tokens they speak for; 0: none, and the report quotes nothing of the corpus.",
+		example: "8"
 	},
 	groups: {
 		flag: "--groups",
@@ -774,7 +809,7 @@ const SUBJECT_OPTIONS = {
 		flag: "--reference",
 		input: "reference",
 		key: "reference",
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		metavar: "SPEC",
@@ -785,7 +820,7 @@ const SUBJECT_OPTIONS = {
 		flag: "--candidate",
 		input: "candidate",
 		key: "candidates",
-		type: text,
+		type: text$3,
 		multi: true,
 		default: null,
 		metavar: "SPEC",
@@ -796,11 +831,11 @@ const SUBJECT_OPTIONS = {
 		flag: "--sae",
 		input: "sae",
 		key: "saes",
-		type: text,
+		type: text$3,
 		multi: true,
 		default: null,
 		metavar: "SPEC",
-		description: "The sparse autoencoder that names the features: a folder or hf:owner/name/path. Several may be given; none measures perplexity and KL alone.",
+		description: "The sparse autoencoder that names the features: a folder or hf:owner/name/path. Several may be given, or one pattern (hf:owner/name/layer_*/width_16k/canonical); none measures perplexity and KL alone.",
 		example: "hf:ctigges/pythia-70m-deduped__res-sm_processed/4-res-sm"
 	}
 };
@@ -811,7 +846,7 @@ const TEXT_OPTIONS = {
 		flag: "--corpus",
 		input: "corpus",
 		key: "corpus.source",
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		metavar: "SPEC",
@@ -822,7 +857,7 @@ const TEXT_OPTIONS = {
 		flag: "--field",
 		input: null,
 		key: "corpus.field",
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		absent: "text, else the only field that is text",
@@ -913,12 +948,16 @@ const TEXT_OPTIONS = {
 		key: "corpus.lines",
 		type: {
 			kind: "choice",
-			choices: ["as-is", "nonempty"]
+			choices: [
+				"as-is",
+				"nonempty",
+				"paper"
+			]
 		},
 		...one,
 		default: "as-is",
 		metavar: "HOW",
-		description: "Encode the text as it stands, or join its non-empty lines (the paper’s way).",
+		description: "Encode the text as it stands, or its non-empty lines alone; paper: these with two more line ends between them, as the paper’s code joins them.",
 		example: "nonempty"
 	},
 	lineEnds: {
@@ -958,7 +997,7 @@ const TEXT_OPTIONS = {
 		flag: "--tokenizer",
 		input: null,
 		key: "tokenizer",
-		type: text,
+		type: text$3,
 		...one,
 		default: null,
 		absent: "the reference’s own",
@@ -1034,6 +1073,10 @@ const residualsAlike = problem("RESIDUALS_ALIKE", 2, (corpus, hook) => ({
 	message: `${corpus} gives all positions the same residual at ${hook}: without variance nothing can be correlated, and no SAE can be judged.`,
 	fix: "Use real text: several paragraphs, not one word or character repeated."
 }));
+const positionsLeaveNothing = problem("POSITIONS_LEAVE_NOTHING", 2, (readout, positions, blockLength) => ({
+	message: `At ${readout} positions are counted by ${positions}, which leaves nothing of sequences of ${blockLength}.`,
+	fix: "Use longer sequences (--block-length), or leave out fewer positions (--positions)."
+}));
 const lanesInvalid = problem("LANES_INVALID", 2, (value) => ({
 	message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
 	fix: "Unset it, or say how many copies of a graph may run side by side: 1 for the least memory."
@@ -1067,14 +1110,14 @@ const diskTooSmall = problem("DISK_TOO_SMALL", 2, (folder, needed, free) => ({
 	message: `The audit puts ${needed} of activations into a temporary file in ${folder}, which has ${free} left.`,
 	fix: "Point TMPDIR at a disk with more room, raise --memory where there is memory, take --stream-rows half, or use fewer tokens."
 }));
-const digestUnexpected = problem("DIGEST_UNEXPECTED", 2, (what, found, expected) => ({
-	message: `${what} ${found === null ? "has no digest of its own" : `has the sha256 ${found}`}; expected ${expected.slice(0, 4).join(" or ")}${expected.length > 4 ? " or another of those given" : ""}. Nothing was run.`,
-	fix: "Give what was meant, or, where this is what is meant, its digest (report.json has it) to the expect input or flag."
+const digestUnexpected = problem("DIGEST_UNEXPECTED", 2, (what, found, { digests, input }) => ({
+	message: `${what} ${found === null ? "has no digest of its own" : `has the sha256 ${found}`}; expected ${digests.slice(0, 4).join(" or ")}${digests.length > 4 ? " or another of those given" : ""}. Nothing was run.`,
+	fix: `Give what was meant, or, where this is what is meant, its digest (report.json has it) as ${input} (on the command line --${input}).`
 }));
 // src/errors/policy.ts
 /** @file Problems with a policy, its watchlists, or the baseline it compares with. Source: policy/. */
 /** JSON has no word for NaN and infinity: it would say null. */
-const shown = (value) => {
+const shown$1 = (value) => {
 	const text = typeof value === "number" ? String(value) : String(JSON.stringify(value) ?? value);
 	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 };
@@ -1084,7 +1127,7 @@ const policyKeyUnknown = problem("POLICY_KEY_UNKNOWN", 2, (where, key, suggestio
 	fix: `Use one of: ${known.join(", ")}.`
 }));
 const policyInvalid = problem("POLICY_INVALID", 2, (where, key, found, expected) => ({
-	message: `${where}: ${key === "" ? "the policy" : key} is ${shown(found)}; expected ${expected}.`,
+	message: `${where}: ${key === "" ? "the policy" : key} is ${shown$1(found)}; expected ${expected}.`,
 	fix: `Correct ${key === "" ? "the file" : key}; schemas/policy.schema.json lets an editor help.`
 }));
 const policyRuleInvalid = problem("POLICY_RULE_INVALID", 2, (where, rule, what, fix) => ({
@@ -1124,7 +1167,7 @@ const watchlistInvalid = problem("WATCHLIST_INVALID", 2, (where, what) => ({
 	fix: "Write one feature per line: its id (0, 1, …), then a comma and a label if it has one."
 }));
 const baselineMismatch = problem("BASELINE_MISMATCH", 2, (path, field, baseline, current) => ({
-	message: `${path} cannot be the baseline: ${field} is ${shown(baseline)} there and ${shown(current)} here.`,
+	message: `${path} cannot be the baseline: ${field} is ${shown$1(baseline)} there and ${shown$1(current)} here.`,
 	fix: "Measure the baseline again with the same corpus, SAE, thresholds and positions, or leave --baseline out."
 }));
 const todayInvalid = problem("TODAY_INVALID", 2, (found) => ({
@@ -1167,10 +1210,10 @@ function comparableOf({ digests, reference, corpus, readouts }) {
 		}))
 	};
 }
-/** Throws BASELINE_MISMATCH with the differing field. */
-function requireComparable(current, earlier) {
+/** Throws with the differing field: BASELINE_MISMATCH, where nothing else is asked for. */
+function requireComparable(current, earlier, say = baselineMismatch) {
 	const same = (field, there, here) => {
-		if (there !== here) throw baselineMismatch(earlier.path, field, there, here);
+		if (there !== here) throw say(earlier.path, field, there, here);
 	};
 	const differences = tokenDifferences(current.corpus, earlier.corpus);
 	same(`corpus.sha256${differences.length === 0 ? "" : ` (what differs is ${differences.join(", and ")})`}`, earlier.corpus.sha256, current.corpus.sha256);
@@ -1188,7 +1231,7 @@ function requireComparable(current, earlier) {
 	});
 	if (shared.length === 0 && current.readouts.length > 0 && earlier.readouts.length > 0) {
 		const ids = ({ readouts }) => readouts.map((one) => one.id).join(", ");
-		throw baselineMismatch(earlier.path, "readouts", ids(earlier), ids(current));
+		throw say(earlier.path, "readouts", ids(earlier), ids(current));
 	}
 	for (const { here, there } of shared) {
 		if (sameDigests(current, earlier)) same(`readouts[${here.id}].sha256`, there.sha256, here.sha256);
@@ -1267,10 +1310,25 @@ function countedRho(rho) {
 	return Number.isNaN(rho) ? 0 : rho;
 }
 /** Class of one active feature. Survived: ρ ≥ survived. Damaged: ρ < damaged. Degraded: between. */
-function classOf(rho, thresholds) {
+function classOf$1(rho, thresholds) {
 	const value = countedRho(rho);
 	if (value >= thresholds.survived) return "survived";
 	return value < thresholds.damaged ? "damaged" : "degraded";
+}
+/** Thresholds for which `classOf` follows the rule: ρ is above t where it is at or above the next float64. */
+function thresholdsOf({ survived, damaged, above }) {
+	return {
+		survived: above ? nextAbove(survived) : survived,
+		damaged
+	};
+}
+/** The smallest float64 above one that is not negative. */
+function nextAbove(value) {
+	const bits = /* @__PURE__ */ new BigUint64Array(1);
+	const number = new Float64Array(bits.buffer);
+	number[0] = value;
+	bits[0] += 1n;
+	return number[0];
 }
 // src/statistics/intervals/half-sums.ts
 /**
@@ -1915,6 +1973,10 @@ function quantileOfSorted(sorted, q) {
 function quantile(values, q) {
 	return quantileOfSorted(Float64Array.from(values).sort(), q);
 }
+/** Mean of the middle two, or the middle one. */
+function median(values) {
+	return quantile(values, .5);
+}
 // src/statistics/features/feature-moments.ts
 /**
 * @file The sums from which every feature's correlation is made, kept apart per token group.
@@ -2205,7 +2267,7 @@ function correlationAccuracy(mean, meanSquare) {
 // src/statistics/features/taxonomy.ts
 /** (F) class of every feature; `active` and `correlation` are (F). */
 function classesOf(active, correlation, thresholds) {
-	return Array.from(correlation, (rho, j) => active[j] === 1 ? classOf(rho, thresholds) : "inactive");
+	return Array.from(correlation, (rho, j) => active[j] === 1 ? classOf$1(rho, thresholds) : "inactive");
 }
 /** How many of the active features `rho` fall into each class. */
 function classCounts(rho, thresholds) {
@@ -2239,7 +2301,7 @@ function classWeights(rho, weights, thresholds) {
 		degraded: 0,
 		damaged: 0
 	};
-	for (let k = 0; k < rho.length; k++) totals[classOf(rho[k], thresholds)] += weights === null ? 1 : weights[k];
+	for (let k = 0; k < rho.length; k++) totals[classOf$1(rho[k], thresholds)] += weights === null ? 1 : weights[k];
 	return totals;
 }
 /** Mean ρ with undefined counted as 0, feature k counting `weights[k]`; 0 where nothing has weight. */
@@ -13339,7 +13401,7 @@ function parquetReadObjects(options) {
 		}).catch(reject);
 	});
 }
-// src/corpus/places/globs.ts
+// src/sources/globs.ts
 /**
 * @file Globs of paths, as shells and the Hub's datasets have them: `*` and `?` within a name, `**` over folders, `{a,b}`.
 *
@@ -13383,6 +13445,3784 @@ function expression(pattern) {
 		return `\\${sign}`;
 	});
 	return new RegExp(`^${source}$`, "s");
+}
+// src/sae/known/canonical.ts
+/**
+* @file The canonical dictionary of each layer and width of Gemma Scope: the average L0 that is nearest to 100, as SAELens and
+* Neuronpedia chose it. By repository and width, layer after layer; 0 where there is none of that layer.
+*/
+const CANONICAL_L0 = {
+	"gemma-scope-27b-pt-res": { "131k": [
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		106,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		82,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		72
+	] },
+	"gemma-scope-2b-pt-att": {
+		"16k": [
+			104,
+			79,
+			93,
+			117,
+			116,
+			135,
+			61,
+			99,
+			129,
+			127,
+			70,
+			80,
+			85,
+			92,
+			71,
+			98,
+			71,
+			79,
+			72,
+			122,
+			62,
+			65,
+			106,
+			73,
+			96,
+			77
+		],
+		"65k": [
+			75,
+			98,
+			125,
+			83,
+			87,
+			99,
+			112,
+			96,
+			112,
+			107,
+			67,
+			75,
+			79,
+			87,
+			66,
+			90,
+			129,
+			70,
+			123,
+			106,
+			102,
+			118,
+			112,
+			140,
+			77,
+			63
+		]
+	},
+	"gemma-scope-2b-pt-mlp": {
+		"16k": [
+			119,
+			105,
+			95,
+			95,
+			85,
+			114,
+			133,
+			60,
+			136,
+			88,
+			110,
+			98,
+			108,
+			112,
+			97,
+			80,
+			72,
+			68,
+			106,
+			109,
+			109,
+			113,
+			121,
+			128,
+			73,
+			126
+		],
+		"65k": [
+			72,
+			127,
+			134,
+			68,
+			66,
+			86,
+			101,
+			115,
+			110,
+			77,
+			95,
+			88,
+			96,
+			98,
+			89,
+			72,
+			66,
+			136,
+			88,
+			88,
+			88,
+			86,
+			92,
+			102,
+			128,
+			107
+		]
+	},
+	"gemma-scope-2b-pt-res": {
+		"16k": [
+			105,
+			102,
+			141,
+			59,
+			124,
+			68,
+			70,
+			69,
+			71,
+			73,
+			77,
+			80,
+			82,
+			84,
+			84,
+			78,
+			78,
+			77,
+			74,
+			73,
+			71,
+			70,
+			72,
+			75,
+			73,
+			116
+		],
+		"1m": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			114,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			107,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			88
+		],
+		"262k": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			121
+		],
+		"32k": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			76
+		],
+		"524k": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			115
+		],
+		"65k": [
+			73,
+			121,
+			77,
+			89,
+			89,
+			105,
+			107,
+			107,
+			111,
+			118,
+			128,
+			70,
+			72,
+			75,
+			73,
+			127,
+			128,
+			125,
+			116,
+			115,
+			114,
+			111,
+			116,
+			123,
+			124,
+			93
+		]
+	},
+	"gemma-scope-9b-it-res": {
+		"16k": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			88,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			91,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			76
+		],
+		"131k": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			121,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			81,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			109
+		]
+	},
+	"gemma-scope-9b-pt-att": {
+		"16k": [
+			61,
+			77,
+			69,
+			102,
+			126,
+			125,
+			108,
+			70,
+			65,
+			71,
+			132,
+			67,
+			68,
+			77,
+			81,
+			79,
+			81,
+			110,
+			80,
+			86,
+			76,
+			86,
+			70,
+			80,
+			79,
+			73,
+			75,
+			136,
+			71,
+			76,
+			73,
+			73,
+			74,
+			78,
+			91,
+			77,
+			69,
+			82,
+			81,
+			77,
+			91,
+			129
+		],
+		"131k": [
+			55,
+			116,
+			135,
+			119,
+			75,
+			78,
+			73,
+			106,
+			98,
+			111,
+			97,
+			104,
+			110,
+			126,
+			131,
+			130,
+			71,
+			90,
+			69,
+			71,
+			125,
+			71,
+			115,
+			66,
+			130,
+			115,
+			120,
+			102,
+			115,
+			128,
+			109,
+			117,
+			117,
+			128,
+			63,
+			124,
+			105,
+			124,
+			135,
+			120,
+			64,
+			92
+		]
+	},
+	"gemma-scope-9b-pt-mlp": {
+		"16k": [
+			50,
+			128,
+			81,
+			126,
+			66,
+			93,
+			96,
+			101,
+			124,
+			83,
+			114,
+			76,
+			96,
+			94,
+			97,
+			107,
+			91,
+			104,
+			89,
+			98,
+			108,
+			88,
+			85,
+			73,
+			73,
+			72,
+			142,
+			126,
+			115,
+			111,
+			116,
+			94,
+			98,
+			107,
+			107,
+			108,
+			109,
+			119,
+			98,
+			90,
+			74,
+			126
+		],
+		"131k": [
+			30,
+			106,
+			61,
+			109,
+			84,
+			131,
+			72,
+			75,
+			89,
+			129,
+			83,
+			120,
+			77,
+			75,
+			80,
+			89,
+			81,
+			91,
+			82,
+			85,
+			93,
+			79,
+			77,
+			67,
+			67,
+			65,
+			110,
+			99,
+			91,
+			87,
+			89,
+			77,
+			76,
+			83,
+			82,
+			80,
+			81,
+			90,
+			79,
+			75,
+			125,
+			99
+		]
+	},
+	"gemma-scope-9b-pt-res": {
+		"16k": [
+			129,
+			69,
+			67,
+			90,
+			91,
+			77,
+			93,
+			92,
+			99,
+			100,
+			113,
+			118,
+			130,
+			132,
+			67,
+			131,
+			75,
+			73,
+			71,
+			132,
+			68,
+			129,
+			123,
+			120,
+			114,
+			114,
+			116,
+			118,
+			119,
+			119,
+			120,
+			114,
+			111,
+			114,
+			114,
+			120,
+			120,
+			124,
+			128,
+			131,
+			125,
+			113
+		],
+		"131k": [
+			41,
+			56,
+			70,
+			103,
+			101,
+			94,
+			120,
+			119,
+			72,
+			75,
+			84,
+			88,
+			96,
+			99,
+			105,
+			103,
+			121,
+			117,
+			113,
+			110,
+			114,
+			109,
+			105,
+			101,
+			97,
+			96,
+			97,
+			96,
+			98,
+			97,
+			95,
+			92,
+			88,
+			91,
+			89,
+			94,
+			93,
+			96,
+			101,
+			99,
+			94,
+			84
+		],
+		"1m": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			122,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			101,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			77
+		],
+		"32k": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			57
+		],
+		"524k": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			48
+		],
+		"65k": [
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			0,
+			55
+		]
+	},
+	"gemma-scope-2b-pt-transcoders": { "16k": [
+		76,
+		65,
+		49,
+		54,
+		88,
+		87,
+		95,
+		70,
+		52,
+		72,
+		88,
+		5,
+		6,
+		8,
+		8,
+		8,
+		10,
+		12,
+		13,
+		12,
+		11,
+		13,
+		15,
+		25,
+		37,
+		41
+	] }
+};
+// src/sae/dictionary.ts
+const NO_CLAIMS = {
+	l0: null,
+	unexplained: null,
+	model: null,
+	contextSize: null
+};
+const TRAINED_ON_ALL = {
+	first: 0,
+	bos: false
+};
+/**
+* The bias that makes z = x W_enc + bias, (d_sae): b_enc − b_dec W_enc where b_dec is applied to the input, else b_enc.
+*
+* Summed in float64 and rounded once. It saves a subtraction per token; z then differs from the two-step form by float32
+* rounding of x W_enc, which matters only if ‖x‖ were thousands of times ‖x − b_dec‖.
+*/
+function encoderBias(dictionary) {
+	if (!dictionary.applyBDecToInput) return dictionary.encoder.b_enc;
+	return Float32Array.from(exactEncoderBias(dictionary));
+}
+/** The same, not rounded. */
+function exactEncoderBias(dictionary) {
+	const { d_in, d_sae, b_dec, applyBDecToInput } = dictionary;
+	const { W_enc, b_enc } = dictionary.encoder;
+	const bias = Float64Array.from(b_enc);
+	if (!applyBDecToInput) return bias;
+	for (let i = 0; i < d_in; i++) {
+		const shift = b_dec[i];
+		const row = i * d_sae;
+		for (let f = 0; f < d_sae; f++) bias[f] -= shift * W_enc[row + f];
+	}
+	return bias;
+}
+/** ‖W_dec row‖₂ of every feature, (d_sae), float64. */
+async function decoderNorms(dictionary) {
+	const { b_dec, d_sae } = dictionary;
+	return rowNorms(await dictionary.W_dec(), d_sae, b_dec.length);
+}
+/** ‖row‖₂ of a matrix (rows, width), float64. */
+function rowNorms(matrix, rows, width) {
+	const norms = new Float64Array(rows);
+	for (let f = 0; f < rows; f++) {
+		let square = 0;
+		for (let i = f * width; i < (f + 1) * width; i++) square += matrix[i] ** 2;
+		norms[f] = Math.sqrt(square);
+	}
+	return norms;
+}
+// src/sae/format.ts
+/** Files of this name, in whatever folder. */
+function named(names, wanted) {
+	return names.filter((name) => name === wanted || name.endsWith(`/${wanted}`));
+}
+/** The folder of a file, with its slash; '' at the top. */
+function folderOf(name) {
+	return name.slice(0, name.lastIndexOf("/") + 1);
+}
+// src/archives/row-order.ts
+/** Bytes of values of `size` bytes (1, 2, 4 or 8) → the same values, last axis fastest, in memory of their own. */
+function inRowOrder(stored, shape, size) {
+	const from = new Uint8Array(stored).buffer;
+	const rows = new Uint8Array(stored.byteLength);
+	const to = rows.buffer;
+	if (size === 8) reorder(new BigUint64Array(from), new BigUint64Array(to), shape);
+	else if (size === 4) reorder(new Uint32Array(from), new Uint32Array(to), shape);
+	else if (size === 2) reorder(new Uint16Array(from), new Uint16Array(to), shape);
+	else reorder(stored, rows, shape);
+	return rows;
+}
+function reorder(from, to, shape) {
+	const steps = [];
+	let step = 1;
+	for (const length of shape) {
+		steps.push(step);
+		step *= length;
+	}
+	const place = shape.map(() => 0);
+	for (let i = 0, at = 0; i < from.length; i++) {
+		to[i] = from[at];
+		for (let axis = shape.length - 1; axis >= 0; axis--) {
+			at += steps[axis];
+			if (++place[axis] < shape[axis]) break;
+			at -= steps[axis] * shape[axis];
+			place[axis] = 0;
+		}
+	}
+}
+// src/archives/npy.ts
+/**
+* @file Reads one .npy array: header as text that is matched, never evaluated, then little-endian values.
+*
+* Layout: "\x93NUMPY" | major, minor | header length (u16le in version 1, u32le in 2 and 3) | a Python dict literal with
+* 'descr', 'fortran_order' and 'shape' | values. Source: numpy/lib/format.py. Left out: structured, complex, text and
+* object types (an object array is a pickle), big-endian values.
+*/
+/** numpy refuses longer headers too (max_header_size of numpy.load). */
+const MAX_NPY_HEADER_BYTES = 1e4;
+const MAX_AXES = 64;
+const DTYPES = {
+	f8: 8,
+	f4: 4,
+	f2: 2,
+	i8: 8,
+	i4: 4,
+	i2: 2,
+	i1: 1,
+	u8: 8,
+	u4: 4,
+	u2: 2,
+	u1: 1,
+	b1: 1
+};
+/** Read a whole array, in row-major order. The values may share `bytes`' memory. Errors: NPY_MALFORMED. */
+function readNpy(bytes, name) {
+	const { dtype, shape, isFortran, dataStart, dataBytes } = readNpyHeader(bytes, name);
+	const found = bytes.byteLength - dataStart;
+	if (found !== dataBytes) throw npyMalformed(name, `${dtype} of shape [${shape.join(", ")}] takes ${dataBytes} bytes, but ${found} follow the header`);
+	const stored = bytes.subarray(dataStart);
+	return {
+		shape,
+		...valuesOf(dtype, isFortran ? inRowOrder(stored, shape, DTYPES[dtype]) : stored)
+	};
+}
+/** Read the header from the first bytes of an array. Errors: NPY_MALFORMED. */
+function readNpyHeader(bytes, name) {
+	const refuse = (reason) => npyMalformed(name, reason);
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	if (bytes.byteLength < 10 || view.getUint32(0) !== 2471384397 || view.getUint16(4) !== 20569) throw refuse("it does not begin with \\x93NUMPY");
+	const [major, minor] = [view.getUint8(6), view.getUint8(7)];
+	if (major < 1 || major > 3 || minor !== 0) throw refuse(`version ${major}.${minor} is not known (1.0 to 3.0 are)`);
+	const textStart = major === 1 ? 10 : 12;
+	if (bytes.byteLength < textStart) throw refuse("it ends inside its header");
+	const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+	if (length > 1e4) throw refuse(`its header has ${length} bytes; at most ${MAX_NPY_HEADER_BYTES} are read`);
+	const dataStart = textStart + length;
+	if (dataStart > bytes.byteLength) throw refuse("it ends inside its header");
+	const { dtype, shape, isFortran } = parseHeaderText(new TextDecoder("latin1").decode(bytes.subarray(textStart, dataStart)), refuse);
+	const dataBytes = (elementCount(shape) ?? NaN) * DTYPES[dtype];
+	if (!Number.isSafeInteger(dataBytes)) throw refuse(`its shape (${shape.join(", ")}) is too large`);
+	return {
+		dtype,
+		shape,
+		isFortran,
+		dataStart,
+		dataBytes
+	};
+}
+/** `'key': value` with the three kinds of value that occur: a string, True or False, a tuple; or a list, to be refused. */
+const ITEM = /\s*(?:'([a-z_]+)'|"([a-z_]+)")\s*:\s*('[^'\\]*'|"[^"\\]*"|True|False|\([\d,\sL]*\)|\[[^\]]*\])\s*(,|$)/y;
+function parseHeaderText(text, refuse) {
+	const dict = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
+	if (dict === void 0) throw refuse("its header is not a dict");
+	const values = /* @__PURE__ */ new Map();
+	ITEM.lastIndex = 0;
+	const body = dict.trimEnd();
+	while (ITEM.lastIndex < body.length) {
+		const item = ITEM.exec(body);
+		const key = item?.[1] ?? item?.[2];
+		const value = item?.[3];
+		if (key === void 0 || value === void 0) throw refuse("its header is not a dict of descr, fortran_order and shape");
+		if (values.has(key)) throw refuse(`its header has the key "${key}" twice`);
+		values.set(key, value);
+	}
+	if (values.size !== 3) throw refuse(`its header has the keys ${[...values.keys()].join(", ")}; descr, fortran_order and shape are needed`);
+	const dtype = parseDtype(values.get("descr"), refuse);
+	const shape = parseShape(values.get("shape"), refuse);
+	const fortran = values.get("fortran_order");
+	if (fortran !== "True" && fortran !== "False") throw refuse("fortran_order is neither True nor False");
+	return {
+		dtype,
+		shape,
+		isFortran: fortran === "True" && shape.length > 1
+	};
+}
+function parseDtype(quoted, refuse) {
+	if (quoted === void 0) throw refuse("its header has no descr");
+	if (!/^['"]/.test(quoted)) throw refuse("it is a structured array (several fields per value)");
+	const descr = quoted.slice(1, -1);
+	const [order, kind] = [descr.charAt(0), descr.slice(1)];
+	if (kind.startsWith("O")) throw refuse("it holds Python objects, which are pickles and never read");
+	if (!isNpyDtype(kind)) throw refuse(`its type "${descr}" is not a number type that is read`);
+	if (order === ">" && DTYPES[kind] > 1) throw refuse(`its values are big-endian ("${descr}")`);
+	if (!"<|>=".includes(order) || order === "") throw refuse(`its type "${descr}" has an unknown byte order`);
+	return kind;
+}
+function isNpyDtype(word) {
+	return Object.hasOwn(DTYPES, word);
+}
+/** `()`, `(3,)`, `(3, 4)`; Python 2 wrote `3L`. */
+function parseShape(tuple, refuse) {
+	const inner = /^\(\s*((?:\d+L?\s*,\s*)*(?:\d+L?)?)\s*\)$/.exec(tuple ?? "")?.[1];
+	if (inner === void 0) throw refuse("its shape is not a tuple of whole numbers");
+	const sizes = inner.split(",").map((size) => size.trim());
+	if (sizes.at(-1) === "") sizes.pop();
+	else if (sizes.length === 1) throw refuse("its shape is not a tuple of whole numbers");
+	const shape = sizes.map((size) => Number(size.replace("L", "")));
+	if (shape.length > MAX_AXES || !shape.every(Number.isSafeInteger)) throw refuse("its shape is too large");
+	return shape;
+}
+function valuesOf(dtype, stored) {
+	const { buffer, byteOffset, byteLength } = stored.byteOffset % DTYPES[dtype] !== 0 ? new Uint8Array(stored) : stored;
+	const count = byteLength / DTYPES[dtype];
+	switch (dtype) {
+		case "f8": return {
+			dtype,
+			data: new Float64Array(buffer, byteOffset, count)
+		};
+		case "f4": return {
+			dtype,
+			data: new Float32Array(buffer, byteOffset, count)
+		};
+		case "f2":
+		case "u2": return {
+			dtype,
+			data: new Uint16Array(buffer, byteOffset, count)
+		};
+		case "i8": return {
+			dtype,
+			data: new BigInt64Array(buffer, byteOffset, count)
+		};
+		case "i4": return {
+			dtype,
+			data: new Int32Array(buffer, byteOffset, count)
+		};
+		case "i2": return {
+			dtype,
+			data: new Int16Array(buffer, byteOffset, count)
+		};
+		case "i1": return {
+			dtype,
+			data: new Int8Array(buffer, byteOffset, count)
+		};
+		case "u8": return {
+			dtype,
+			data: new BigUint64Array(buffer, byteOffset, count)
+		};
+		case "u4": return {
+			dtype,
+			data: new Uint32Array(buffer, byteOffset, count)
+		};
+		case "u1":
+		case "b1": return {
+			dtype,
+			data: new Uint8Array(buffer, byteOffset, count)
+		};
+	}
+}
+// src/archives/npz.ts
+/** Enough for the longest header that is read, even where the first bytes of a member did not compress at all. */
+const HEADER_READ_BYTES = 12048;
+/** Open an archive; closing it closes the source. Errors: NPZ_MALFORMED, NPY_MALFORMED. */
+async function openNpz(source) {
+	const zip = await openZip(source);
+	const members = /* @__PURE__ */ new Map();
+	const arrays = /* @__PURE__ */ new Map();
+	for (const member of zip.members.values()) {
+		if (!member.name.endsWith(".npy")) continue;
+		const array = member.name.slice(0, -4);
+		const shown = `${source.name}: ${member.name}`;
+		const header = readNpyHeader(await zip.readStart(member, HEADER_READ_BYTES), shown);
+		const declared = header.dataStart + header.dataBytes;
+		if (declared !== member.byteLength) throw npyMalformed(shown, `its header describes ${declared} bytes, but it has ${member.byteLength}`);
+		members.set(array, member);
+		arrays.set(array, header);
+	}
+	if (arrays.size === 0) throw npzMalformed(source.name, "it holds no .npy array");
+	return {
+		name: source.name,
+		arrays,
+		read: async (array) => {
+			const member = members.get(array);
+			if (member === void 0) throw tensorMissing(source.name, array);
+			return readNpy(await zip.readMember(member), `${source.name}: ${member.name}`);
+		},
+		close: () => source.close()
+	};
+}
+/** The arrays as float tensors; f8 is rounded to float32. Errors on read: TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE, those of `read`. */
+function npzTensors(archive) {
+	const entries = /* @__PURE__ */ new Map();
+	for (const [name, { dtype, shape, dataBytes }] of archive.arrays) entries.set(name, {
+		name,
+		shape,
+		storedAs: dtype,
+		byteLength: dataBytes
+	});
+	return {
+		entries,
+		read: async (name) => {
+			const data = tensorOf(archive.name, name, await archive.read(name));
+			requireFinite(archive.name, name, data);
+			return data;
+		},
+		close: () => archive.close()
+	};
+}
+function tensorOf(file, name, { shape, ...values }) {
+	switch (values.dtype) {
+		case "f8": return {
+			type: "float32",
+			shape,
+			data: new Float32Array(values.data)
+		};
+		case "f4": return {
+			type: "float32",
+			shape,
+			data: values.data
+		};
+		case "f2": return {
+			type: "float16",
+			shape,
+			data: values.data
+		};
+		default: throw tensorNotFloat(file, name, values.dtype);
+	}
+}
+// src/errors/sae.ts
+/** @file What can go wrong with a sparse autoencoder: finding it, reading it, fitting it to the model. */
+const shown = (names) => names.length === 0 ? "nothing" : names.slice(0, 8).join(", ");
+const saeNotFound = problem("SAE_NOT_FOUND", 2, (spec, names) => ({
+	message: `${spec} holds no sparse autoencoder that is known (found: ${shown(names)}).`,
+	fix: "Name the folder or file of one dictionary, in a layout of docs/dictionaries.md: SAELens (cfg.json with sae_weights.safetensors), Gemma Scope (params.npz, params.safetensors), …"
+}));
+const saeAmbiguous = problem("SAE_AMBIGUOUS", 2, (spec, found) => ({
+	message: `${spec} holds ${found.length} sparse autoencoders: ${shown(found)}${found.length > 8 ? ", …" : ""}.`,
+	fix: "Name the folder of one of them; give several with --sae repeated."
+}));
+const saePatternEmpty = problem("SAE_PATTERN_EMPTY", 2, (pattern, names) => ({
+	message: `${pattern} stands for no sparse autoencoder (there is: ${shown(names)}).`,
+	fix: "A * stands for any part of one folder’s name, and \"canonical\" at the end for the folder average_l0_N of Gemma Scope that is nearest to 100."
+}));
+const saePatternTooMany = problem("SAE_PATTERN_TOO_MANY", 2, (pattern, count, most) => ({
+	message: count === null ? `${pattern} has more wildcards than any path has names.` : `${pattern} stands for ${count} sparse autoencoders; ${most} can be audited at once.`,
+	fix: "Write more of the path out: fewer layers, one width, \"canonical\" in place of a *."
+}));
+const saesModelUnknown = problem("SAES_MODEL_UNKNOWN", 2, (model, nearest) => ({
+	message: `No published dictionary is known of ${model}; the model of a name most like it is ${nearest}.`,
+	fix: "List the models with `saegate saes`. A dictionary need not be known to be used: name its folder with --sae."
+}));
+const saeUnsupported = problem("SAE_UNSUPPORTED", 2, (where, what) => ({
+	message: `${where}: ${what} cannot be used.`,
+	fix: "Use a dictionary in one of the layouts of docs/dictionaries.md."
+}));
+const saeConfigInvalid = problem("SAE_CONFIG_INVALID", 2, (file, key, found, expected) => ({
+	message: `${file}: "${key}" is ${found}; ${expected} was expected.`,
+	fix: "Fetch cfg.json again, or correct the key."
+}));
+const saeScaleMissing = problem("SAE_SCALE_MISSING", 2, (file) => ({
+	message: `${file}: normalize_activations is "expected_average_only_in", and the scale it was trained with is not in the folder.`,
+	fix: "Fold the scale into the weights with SAELens (fold_activation_norm_scaling_factor) and save, or put activation_scaler.json beside cfg.json."
+}));
+const saeHookUnknown = problem("SAE_HOOK_UNKNOWN", 2, (where, hook, known) => ({
+	message: `${where}: "${hook}" is not a place in the model that can be read.`,
+	fix: `Give the hook point with --hook, as blocks.L. and one of ${known.join(", ")}.`
+}));
+const saeHookUntold = problem("SAE_HOOK_UNTOLD", 2, (where) => ({
+	message: `${where}: neither the path nor a config tells which place in the model this autoencoder reads.`,
+	fix: "Give it with --hook, for example blocks.12.hook_resid_post."
+}));
+const saeHookLayer = problem("SAE_HOOK_LAYER", 2, (spec, hook, layers) => ({
+	message: `${spec} reads ${hook}, but the model has only blocks 0 to ${layers - 1}.`,
+	fix: "Use an autoencoder that was trained on this model, or correct --hook."
+}));
+const saeHookParallel = problem("SAE_HOOK_PARALLEL", 2, (spec, hook) => ({
+	message: `${spec} reads ${hook}, which does not exist: attention and MLP of that block run in parallel.`,
+	fix: "Use hook_resid_pre or hook_resid_post of the block."
+}));
+const saeWidth = problem("SAE_WIDTH", 2, (spec, d_in, hook, width, model) => ({
+	message: `${spec} takes ${d_in} inputs, but ${hook} of this model (${model}) has ${width}.`,
+	fix: "Use an autoencoder that was trained on this model and this hook point."
+}));
+const saeShape = problem("SAE_SHAPE", 2, (file, tensor, found, wanted, d_in, d_sae) => ({
+	message: `${file}: tensor "${tensor}" has shape [${found.join(", ")}]; [${wanted.join(", ")}] is needed for d_in ${d_in} and d_sae ${d_sae}.`,
+	fix: "Check that cfg.json belongs to these weights."
+}));
+const saeKTooLarge = problem("SAE_K_TOO_LARGE", 2, (file, k, d_sae) => ({
+	message: `${file}: ${k} features of a row are to fire, but the dictionary has ${d_sae}.`,
+	fix: "Check that the config belongs to these weights."
+}));
+const saeKUntold = problem("SAE_K_UNTOLD", 2, (where) => ({
+	message: `${where}: how many features of a row fire is said by the name of the repository it comes from, which is not in this path.`,
+	fix: "Name it from the Hub (hf:owner/name/file), or keep it in a folder of the repository’s name."
+}));
+// src/sae/weights.ts
+/** @file The tensors of an autoencoder, found by name, checked for shape, read as float32. */
+/** Use the tensors of a weights file, whatever its container; it is closed behind. Errors: those of the container and of `use`. */
+async function withTensors({ files, name, config }, use) {
+	const source = await files.open(name);
+	try {
+		return await use({
+			file: source.name,
+			config,
+			...await openTable(files.spec, source, name)
+		});
+	} finally {
+		await source.close();
+	}
+}
+async function openTable(spec, source, name) {
+	if (name.endsWith(".npz")) return {
+		table: npzTensors(await openNpz(source)),
+		values: /* @__PURE__ */ new Map()
+	};
+	if (/\.(pt|pth|bin)$/.test(name)) {
+		const file = await openPytorch(source);
+		return {
+			table: floatTensors(spec, file),
+			values: file.values
+		};
+	}
+	return {
+		table: floatTensors(spec, await openSafetensors(source)),
+		values: /* @__PURE__ */ new Map()
+	};
+}
+/** d_in and d_sae from W_enc. Errors: TENSOR_MISSING, SAE_SHAPE. */
+function sizeOf({ file, config, table }, name, stored = "as wanted") {
+	const shape = table.entries.get(name)?.shape;
+	if (shape === void 0) throw tensorMissing(file, name, config);
+	const [rows = 0, columns = 0] = shape;
+	const [d_in, d_sae] = stored === "transposed" ? [columns, rows] : [rows, columns];
+	if (shape.length !== 2 || d_in === 0 || d_sae === 0) throw saeShape(file, name, shape, [rows, columns], d_in, d_sae);
+	return {
+		d_in,
+		d_sae
+	};
+}
+/** Length of a vector. Errors: TENSOR_MISSING, SAE_SHAPE. */
+function lengthOf({ file, config, table }, name, { d_in, d_sae }) {
+	const shape = table.entries.get(name)?.shape;
+	if (shape === void 0) throw tensorMissing(file, name, config);
+	const [length = 0] = shape;
+	if (shape.length !== 1 || length === 0) throw saeShape(file, name, shape, [length], d_in, d_sae);
+	return length;
+}
+/** One tensor of exactly this shape. Errors: TENSOR_MISSING, SAE_SHAPE, and those of reading (TENSOR_NOT_FINITE, …). */
+async function readShaped({ file, config, table }, name, wanted, { d_in, d_sae }) {
+	const shape = table.entries.get(name)?.shape;
+	if (shape === void 0) throw tensorMissing(file, name, config);
+	if (shape.length !== wanted.length || wanted.some((size, axis) => shape[axis] !== size)) throw saeShape(file, name, shape, wanted, d_in, d_sae);
+	return toFloat32(await table.read(name));
+}
+/** A matrix (rows, columns), turned where it is stored the other way. Errors: as `readShaped`. */
+async function readMatrix(tensors, { name, stored }, [rows, columns], size) {
+	if (stored === "as wanted") return readShaped(tensors, name, [rows, columns], size);
+	return transposed(await readShaped(tensors, name, [columns, rows], size), columns, rows);
+}
+/** Rows and columns that are turned together, so that both sides stay in cache. */
+const TURNED = 32;
+/** (rows, columns) → (columns, rows) */
+function transposed(matrix, rows, columns) {
+	const out = new Float32Array(matrix.length);
+	for (let r0 = 0; r0 < rows; r0 += TURNED) for (let c0 = 0; c0 < columns; c0 += TURNED) for (let c = c0; c < Math.min(c0 + TURNED, columns); c++) for (let r = r0; r < Math.min(r0 + TURNED, rows); r++) out[c * rows + r] = matrix[r * columns + c];
+	return out;
+}
+// src/sae/named-tensors.ts
+/** @file The four tensors that nearly every dictionary has, under the names and in the layout that a project gives them. */
+/** nn.Linear both ways: `encoder.weight` (d_sae, d_in) and `decoder.weight` (d_out, d_sae). */
+const LINEAR_NAMES = {
+	W_enc: {
+		name: "encoder.weight",
+		stored: "transposed"
+	},
+	b_enc: "encoder.bias",
+	W_dec: {
+		name: "decoder.weight",
+		stored: "transposed"
+	},
+	b_dec: [
+		"decoder.bias",
+		"b_dec",
+		"bias"
+	]
+};
+/** Errors: TENSOR_MISSING, SAE_SHAPE, and those of reading. */
+async function readNamed(tensors, names) {
+	const size = sizeOf(tensors, names.W_enc.name, names.W_enc.stored);
+	const { d_in, d_sae } = size;
+	const b_dec = names.b_dec.find((name) => tensors.table.entries.has(name));
+	const d_out = b_dec === void 0 ? d_in : tensors.table.entries.get(b_dec)?.shape[0] ?? d_in;
+	return {
+		size,
+		W_enc: await readMatrix(tensors, names.W_enc, [d_in, d_sae], size),
+		b_enc: names.b_enc === null ? new Float32Array(d_sae) : await readShaped(tensors, names.b_enc, [d_sae], size),
+		b_dec: b_dec === void 0 ? new Float32Array(d_out) : await readShaped(tensors, b_dec, [d_out], size)
+	};
+}
+/** (d_sae, d_out) */
+async function readDecoderNamed(tensors, names, size, d_out) {
+	return await readMatrix(tensors, names.W_dec, [size.d_sae, d_out], size);
+}
+// src/sae/known/input-scales.ts
+/**
+* @file Factors that inputs were scaled by in training, where neither the folder nor its config holds them: `norm_scaling_factor` of
+* SAELens' registry, by repository and path.
+*/
+const INPUT_SCALES = {
+	"jbloom/Gemma-2b-Residual-Stream-SAEs": { "gemma_2b_blocks.12.hook_resid_post_16384": .21381938399317255 },
+	"tommmcgrath/gpt2-small-mlp-out-saes": {
+		"sae_group_gpt2_blocks.0.hook_mlp_out_24576:v1": 1.049317316132615,
+		"sae_group_gpt2_blocks.1.hook_mlp_out_24576:v0": 2.3693984005104283,
+		"sae_group_gpt2_blocks.2.hook_mlp_out_24576:v0": 1.6411934982190302,
+		"sae_group_gpt2_blocks.3.hook_mlp_out_24576:v0": 1.8958522157897557,
+		"sae_group_gpt2_blocks.4.hook_mlp_out_24576:v0": 1.81673478700627,
+		"sae_group_gpt2_blocks.5.hook_mlp_out_24576:v0": 1.550234472245924,
+		"sae_group_gpt2_blocks.6.hook_mlp_out_24576:v0": 1.3237742807210804,
+		"sae_group_gpt2_blocks.7.hook_mlp_out_24576:v0": 1.1042905114723296,
+		"sae_group_gpt2_blocks.8.hook_mlp_out_24576:v1": .9123762783479742,
+		"sae_group_gpt2_blocks.9.hook_mlp_out_24576:v0": .6955335635232373,
+		"sae_group_gpt2_blocks.10.hook_mlp_out_24576:v0": .3619728926727644,
+		"sae_group_gpt2_blocks.11.hook_mlp_out_24576:v2": .2851548652550073
+	},
+	"fnlp/Llama-Scope-R1-Distill": {
+		"800M-Slimpajama-0-OpenR1-Math-220k/L0R": 53.52995401997436,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L1R": 37.07457226753229,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L2R": 26.801271953747353,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L3R": 20.258785842428143,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L4R": 16.35620323956284,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L5R": 13.77273090622553,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L6R": 11.802642616140206,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L7R": 10.345622082873675,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L8R": 9.52711219837399,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L9R": 8.722802553532865,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L10R": 8.187374613072596,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L11R": 7.681409438301019,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L12R": 7.011470964851573,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L13R": 6.507851835301529,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L14R": 6.075830839342571,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L15R": 5.529329506982431,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L16R": 5.04125765694814,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L17R": 4.543060254752811,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L18R": 4.136073768441771,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L19R": 3.8186778444880143,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L20R": 3.4997662089479755,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L21R": 3.114875161525094,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L22R": 2.858677637086371,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L23R": 2.6143620233159384,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L24R": 2.406593266301888,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L25R": 2.2185540508553694,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L26R": 2.038628827422577,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L27R": 1.8664054897001374,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L28R": 1.6914743009513147,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L29R": 1.530389056066687,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L30R": 1.3378642198135962,
+		"800M-Slimpajama-0-OpenR1-Math-220k/L31R": 1.0963025732622191,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L0R": 53.97673033497749,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L1R": 36.76995792628666,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L2R": 26.86329549484781,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L3R": 20.473522361966317,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L4R": 16.491433880849524,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L5R": 13.902529211394633,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L6R": 11.959185891949216,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L7R": 10.454685082137889,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L8R": 9.625849752730096,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L9R": 8.705443147441324,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L10R": 8.0884989084078,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L11R": 7.449578399564585,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L12R": 6.80144905444981,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L13R": 6.331711239265464,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L14R": 5.70284230018703,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L15R": 5.318041374444156,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L16R": 4.79639347416429,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L17R": 4.333554093692626,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L18R": 3.9386839067851334,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L19R": 3.584045063066589,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L20R": 3.4122850442674064,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L21R": 2.9930188471058385,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L22R": 2.7548717844301582,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L23R": 2.5281942698718076,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L24R": 2.326851186904894,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L25R": 2.101068654605767,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L26R": 1.9361189375890395,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L27R": 1.7784660082777055,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L28R": 1.6635049539624462,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L29R": 1.448853212514504,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L30R": 1.157008764313032,
+		"400M-Slimpajama-400M-OpenR1-Math-220k/L31R": 1.041977999933546,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L0R": 54.308791085956486,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L1R": 36.49473030775242,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L2R": 26.96126387031055,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L3R": 20.52210199911164,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L4R": 16.67733543806145,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L5R": 14.067505043509176,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L6R": 12.034338704494331,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L7R": 10.495662821867164,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L8R": 9.683004157081735,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L9R": 8.679730500864236,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L10R": 7.988383971728427,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L11R": 7.237531143695951,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L12R": 6.69444885029299,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L13R": 6.0489858065009265,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L14R": 5.4935929917888595,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L15R": 4.970860531188141,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L16R": 4.541887865516153,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L17R": 4.111292885351861,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L18R": 3.7319009471881754,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L19R": 3.4464218438335172,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L20R": 3.1614163309538377,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L21R": 2.8600260547627334,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L22R": 2.636157171207381,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L23R": 2.4287397996449367,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L24R": 2.2405978768214556,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L25R": 2.034659098936678,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L26R": 1.8430054630341937,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L27R": 1.6554423260870552,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L28R": 1.477070442772071,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L29R": 1.3361543238773446,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L30R": 1.1387454210154435,
+		"0-Slimpajama-800M-OpenR1-Math-220k/L31R": .926395749048437
+	}
+};
+// src/sae/known/release.ts
+const RESID_PRE = "blocks.{L}.hook_resid_pre";
+const RESID_MID = "blocks.{L}.hook_resid_mid";
+const RESID_POST = "blocks.{L}.hook_resid_post";
+const ATTN_OUT = "blocks.{L}.hook_attn_out";
+const MLP_OUT = "blocks.{L}.hook_mlp_out";
+const Z = "blocks.{L}.attn.hook_z";
+const WIDTHS = {
+	"4k": 4096,
+	"16k": 2 ** 14,
+	"32k": 2 ** 15,
+	"65k": 2 ** 16,
+	"131k": 2 ** 17,
+	"262k": 2 ** 18,
+	"524k": 2 ** 19,
+	"1m": 2 ** 20
+};
+/** Every `step`th layer from `first` to `last`, both included. */
+function layers(first, last, step = 1) {
+	return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
+}
+// src/sae/known/gemma-scope.ts
+/** @file Releases of Gemma Scope 1 and 2: sites by widths by layers. */
+const SITES = {
+	res: RESID_POST,
+	att: Z,
+	mlp: MLP_OUT,
+	transcoders: "blocks.{L}.ln2.hook_normalized"
+};
+/** Of every repository, the canonical dictionary of each layer and width. */
+function gemmaScope$1() {
+	return Object.entries(CANONICAL_L0).flatMap(([name, byWidth]) => {
+		const [, size = "", tuned = "", site = ""] = /^gemma-scope-(\w+)-(pt|it)-(\w+)$/.exec(name) ?? [];
+		const model = `gemma-2-${size}${tuned === "it" ? "-it" : ""}`;
+		return Object.entries(byWidth).map(([width, l0]) => {
+			const there = [...l0.keys()].filter((layer) => l0[layer] !== 0);
+			return {
+				repository: `google/${name}`,
+				path: `layer_{L}/width_${width}/canonical`,
+				model: `google/${model}`,
+				hook: SITES[site] ?? "",
+				layers: there,
+				width: WIDTHS[width] ?? 0,
+				l0: there.map((layer) => l0[layer] ?? 0),
+				neuronpedia: site === "transcoders" ? `${model}/{L}-gemmascope-transcoder-${width}` : `${model}/{L}-gemmascope-${site}-${width}`
+			};
+		});
+	});
+}
+/** Models of Gemma Scope 2: their size's name, their number of layers. */
+const GEMMA_3 = [
+	["270m", 18],
+	["1b", 26],
+	["4b", 34],
+	["12b", 48],
+	["27b", 62]
+];
+/** Depths of the four layers that have every width. */
+const DEPTHS = [
+	.25,
+	.5,
+	.65,
+	.85
+];
+/** Four layers have medium ones of every width, all layers small and big ones of two; Neuronpedia has the former. */
+function gemmaScope2$1() {
+	return GEMMA_3.flatMap(([size, count]) => ["pt", "it"].flatMap((tuned) => ofModel(size, tuned, count)));
+}
+function ofModel(size, tuned, count) {
+	const id = `gemma-3-${size}${tuned === "it" ? "-it" : ""}`;
+	const common = {
+		repository: `google/gemma-scope-2-${size}-${tuned}`,
+		model: `google/gemma-3-${size}-${tuned}`
+	};
+	const everywhere = {
+		...common,
+		layers: layers(0, count - 1)
+	};
+	const all = (site, hook) => ["16k", "262k"].flatMap((width) => ["small", "big"].map((l0) => ({
+		...everywhere,
+		path: `${site}_all/layer_{L}_width_${width}_l0_${l0}`,
+		hook,
+		width: WIDTHS[width] ?? 0
+	})));
+	return [
+		...[
+			"16k",
+			"65k",
+			"262k",
+			"1m"
+		].map((width) => ({
+			...common,
+			layers: DEPTHS.map((depth) => Math.round(depth * count)),
+			path: `resid_post/layer_{L}_width_${width}_l0_medium`,
+			hook: RESID_POST,
+			width: WIDTHS[width] ?? 0,
+			neuronpedia: `${id}/{L}-gemmascope-2-res-${width}`
+		})),
+		...all("resid_post", RESID_POST),
+		...all("attn_out", Z),
+		...all("mlp_out", MLP_OUT),
+		{
+			...everywhere,
+			path: "transcoder_all/layer_{L}_width_262k_l0_small_affine",
+			hook: "blocks.{L}.mlp.hook_in",
+			width: 2 ** 18,
+			neuronpedia: `${id}/{L}-gemmascope-2-transcoder-262k`
+		}
+	];
+}
+// src/sae/known/saebench.ts
+/** @file Releases of SAEBench: sweeps of dictionary_learning over sparsity penalties. */
+/** Sweeps of dictionary_learning for SAEBench; {T} the trainer, {S} the step of a checkpoint. */
+function saeBench() {
+	return [...ofGemma(), ...ofPythia()];
+}
+function ofGemma() {
+	const gemma = {
+		model: "google/gemma-2-2b",
+		hook: RESID_POST,
+		layers: layers(5, 19, 7)
+	};
+	return [
+		["2pow12", "4k"],
+		["2pow14", "16k"],
+		["2pow16", "65k"]
+	].flatMap(([power, width]) => [["topk", "topk"], ["vanilla", "standard"]].flatMap(([folder, architecture]) => {
+		const repository = `canrager/saebench_gemma-2-2b_width-${power}_date-1109`;
+		const run = `gemma-2-2b_${folder}_width-${power}_date-1109/resid_post_layer_{L}`;
+		const id = `gemma-2-2b/{L}-sae_bench-${architecture}-res-${width}__trainer_{T}_step_`;
+		const common = {
+			...gemma,
+			repository,
+			width: WIDTHS[width] ?? 0
+		};
+		return [{
+			...common,
+			path: `${run}/trainer_{T}`,
+			neuronpedia: `${id}final`
+		}, {
+			...common,
+			path: `${run}_checkpoints/trainer_{T}_step_{S}`,
+			neuronpedia: `${id}{S}`
+		}];
+	}));
+}
+/** The first two of every four trainers of a sweep are narrow, the others wide. */
+function ofPythia() {
+	return [
+		[
+			"gated",
+			"gated_ctx128_0730",
+			20
+		],
+		[
+			"panneal",
+			"panneal_ctx128_0730",
+			28
+		],
+		[
+			"standard",
+			"standard_ctx128_0712",
+			24
+		],
+		[
+			"topk",
+			"topk_ctx128_0730",
+			24
+		]
+	].flatMap(([architecture, sweep, trainers]) => layers(0, trainers - 1).map((trainer) => {
+		const width = trainer % 4 < 2 ? "4k" : "16k";
+		return {
+			repository: "canrager/lm_sae",
+			path: `pythia70m_sweep_${sweep}/resid_post_layer_{L}/trainer_${trainer}`,
+			model: "EleutherAI/pythia-70m-deduped",
+			hook: RESID_POST,
+			layers: architecture === "standard" && trainer > 19 ? [4] : [3, 4],
+			width: WIDTHS[width] ?? 0,
+			neuronpedia: `pythia-70m-deduped/{L}-sae_bench-${architecture}-res-${width}__trainer_${trainer}_step_final`
+		};
+	}));
+}
+// src/sae/known/table.ts
+/**
+* @file What nothing in a folder says and only registries know, release by release: which model, how its input was prepared, its
+* name on Neuronpedia. From the registries of SAELens and Neuronpedia, and from the projects' model cards.
+*
+* In a path {L} is the layer, other letters in braces are other numbers, * is any text inside one folder's name, and
+* `canonical` is the folder whose average L0 is nearest to 100 (canonical.ts).
+*/
+function llamaScope$1() {
+	return [
+		[
+			"R",
+			RESID_POST,
+			"res"
+		],
+		[
+			"A",
+			ATTN_OUT,
+			"att"
+		],
+		[
+			"M",
+			MLP_OUT,
+			"mlp"
+		]
+	].flatMap(([site, hook, set]) => [[8, "32k"], [32, "131k"]].map(([expansion, width]) => ({
+		repository: `fnlp/Llama3_1-8B-Base-LX${site}-${expansion}x`,
+		path: `Llama3_1-8B-Base-L{L}${site}-${expansion}x`,
+		model: "meta-llama/Llama-3.1-8B",
+		hook,
+		layers: layers(0, 31),
+		width: WIDTHS[width] ?? 0,
+		l0: 50,
+		neuronpedia: `llama3.1-8b/{L}-llamascope-${set}-${width}`
+	})));
+}
+function llamaScopeR1() {
+	return [
+		["800M-Slimpajama-0-OpenR1-Math-220k", "slimpj"],
+		["400M-Slimpajama-400M-OpenR1-Math-220k", "slimpj-openr1"],
+		["0-Slimpajama-800M-OpenR1-Math-220k", "openr1"]
+	].map(([folder, set]) => ({
+		repository: "fnlp/Llama-Scope-R1-Distill",
+		path: `${folder}/L{L}R`,
+		model: "deepseek-ai/DeepSeek-R1-Distill-Llama-8B",
+		hook: RESID_POST,
+		layers: layers(0, 31),
+		width: 2 ** 15,
+		neuronpedia: `deepseek-r1-distill-llama-8b/{L}-llamascope-${set}-res-32k`
+	}));
+}
+const GPT2 = {
+	model: "openai-community/gpt2",
+	layers: layers(0, 11)
+};
+const PYTHIA = {
+	model: "EleutherAI/pythia-70m-deduped",
+	layers: layers(0, 5)
+};
+/** OpenAI's fifth version in SAELens' layout. */
+function openAiV5() {
+	return [
+		[
+			"attn-out",
+			ATTN_OUT,
+			"att"
+		],
+		[
+			"mlp-out",
+			MLP_OUT,
+			"mlp"
+		],
+		[
+			"resid-mid",
+			RESID_MID,
+			"res_mid"
+		],
+		[
+			"resid-post",
+			RESID_POST,
+			"res_post"
+		]
+	].flatMap(([site, hook, set]) => [["32k", 2 ** 15], ["128k", 2 ** 17]].map(([width, features]) => ({
+		...GPT2,
+		repository: `jbloom/GPT2-Small-OAI-v5-${width}-${site}-SAEs`,
+		path: `v5_${width}_layer_{L}${site === "resid-post" && width === "32k" ? ".pt" : ""}`,
+		hook,
+		width: features,
+		l0: 32,
+		neuronpedia: `gpt2-small/{L}-${set}_${width}-oai`
+	})));
+}
+function qwen3Transcoders() {
+	return [
+		[
+			"0.6b",
+			"Qwen/Qwen3-0.6B",
+			27,
+			"-lowl0"
+		],
+		[
+			"1.7b",
+			"Qwen/Qwen3-1.7B",
+			27,
+			"-lowl0"
+		],
+		[
+			"4b",
+			"Qwen/Qwen3-4B",
+			35,
+			""
+		],
+		[
+			"8b",
+			"Qwen/Qwen3-8B",
+			35,
+			""
+		],
+		[
+			"14b",
+			"Qwen/Qwen3-14B",
+			39,
+			""
+		],
+		[
+			"14b",
+			"Qwen/Qwen3-14B",
+			39,
+			"-lowl0"
+		]
+	].map(([size, model, last, low]) => ({
+		repository: `mwhanna/qwen3-${size}-transcoders${low}`,
+		path: "layer_{L}.safetensors",
+		model,
+		hook: "blocks.{L}.mlp.hook_in",
+		layers: layers(0, last),
+		width: 163840,
+		neuronpedia: `qwen3-${size}/{L}-transcoder-hp${low}`
+	}));
+}
+function qwenScope$1() {
+	return [
+		[
+			"Qwen3-1.7B-Base",
+			27,
+			"32K",
+			2 ** 15
+		],
+		[
+			"Qwen3-8B-Base",
+			35,
+			"64K",
+			2 ** 16
+		],
+		[
+			"Qwen3-30B-A3B-Base",
+			47,
+			"32K",
+			2 ** 15
+		],
+		[
+			"Qwen3-30B-A3B-Base",
+			47,
+			"128K",
+			2 ** 17
+		],
+		[
+			"Qwen3.5-2B-Base",
+			23,
+			"32K",
+			2 ** 15
+		],
+		[
+			"Qwen3.5-9B-Base",
+			31,
+			"64K",
+			2 ** 16
+		],
+		[
+			"Qwen3.5-27B",
+			63,
+			"80K",
+			81920
+		],
+		[
+			"Qwen3.5-35B-A3B-Base",
+			39,
+			"32K",
+			2 ** 15
+		],
+		[
+			"Qwen3.5-35B-A3B-Base",
+			39,
+			"128K",
+			2 ** 17
+		]
+	].flatMap(([model, last, name, width]) => [50, 100].map((l0) => ({
+		repository: `Qwen/SAE-Res-${model}-W${name}-L0_${l0}`,
+		path: "layer{L}.sae.pt",
+		model: `Qwen/${model}`,
+		hook: RESID_POST,
+		layers: layers(0, last),
+		width,
+		l0
+	})));
+}
+const RELEASES = [
+	...[
+		{
+			...GPT2,
+			repository: "jbloom/GPT2-Small-SAEs-Reformatted",
+			path: "blocks.{L}.hook_resid_pre",
+			hook: RESID_PRE,
+			width: 24576,
+			l0: [
+				10,
+				10,
+				18,
+				23,
+				31,
+				41,
+				51,
+				54,
+				60,
+				70,
+				52,
+				56
+			],
+			neuronpedia: "gpt2-small/{L}-res-jb",
+			center: true
+		},
+		{
+			...GPT2,
+			repository: "jbloom/GPT2-Small-SAEs-Reformatted",
+			path: "blocks.11.hook_resid_post",
+			hook: "blocks.11.hook_resid_post",
+			layers: [11],
+			width: 24576,
+			l0: 70,
+			neuronpedia: "gpt2-small/12-res-jb",
+			center: true
+		},
+		...[
+			768,
+			1536,
+			3072,
+			6144,
+			12288,
+			24576,
+			49152,
+			98304
+		].map((width) => ({
+			...GPT2,
+			repository: "jbloom/GPT2-Small-Feature-Splitting-Experiment-Layer-8",
+			path: `blocks.8.hook_resid_pre_${width}`,
+			hook: "blocks.8.hook_resid_pre",
+			layers: [8],
+			width,
+			neuronpedia: `gpt2-small/8-res_fs${width}-jb`,
+			center: true
+		})),
+		{
+			...GPT2,
+			repository: "tommmcgrath/gpt2-small-mlp-out-saes",
+			path: "sae_group_gpt2_blocks.{L}.hook_mlp_out_24576:v{N}",
+			hook: MLP_OUT,
+			width: 24576,
+			l0: [
+				15,
+				21,
+				137,
+				54,
+				74,
+				76,
+				40,
+				52,
+				36,
+				49,
+				167,
+				170
+			],
+			center: true
+		},
+		...[[
+			24576,
+			[
+				0,
+				1,
+				2,
+				3,
+				4,
+				6,
+				8,
+				9,
+				10,
+				11
+			],
+			[
+				3,
+				23,
+				16,
+				15,
+				14,
+				17,
+				23,
+				23,
+				14,
+				9.4
+			]
+		], [
+			49152,
+			[5, 7],
+			[17, 19]
+		]].map(([width, of, l0]) => ({
+			...GPT2,
+			repository: "ckkissane/attn-saes-gpt2-small-all-layers",
+			path: "gpt2-small_L{L}_Hcat_z_*.pt",
+			hook: Z,
+			layers: of,
+			width,
+			l0,
+			neuronpedia: "gpt2-small/{L}-att-kk"
+		})),
+		...[
+			"res",
+			"mlp",
+			"att"
+		].map((site) => ({
+			...PYTHIA,
+			repository: `ctigges/pythia-70m-deduped__${site}-sm_processed`,
+			path: `{L}-${site}-sm`,
+			hook: site === "res" ? RESID_POST : site === "mlp" ? MLP_OUT : ATTN_OUT,
+			width: 2 ** 15,
+			neuronpedia: `pythia-70m-deduped/{L}-${site}-sm`
+		})),
+		...[
+			"sce",
+			"scefr",
+			"scl",
+			"sle",
+			"slefr",
+			"sll"
+		].map((kind) => ({
+			...GPT2,
+			repository: `neuronpedia/gpt2-small__res_${kind}-ajt`,
+			path: `{L}-res_${kind}-ajt`,
+			hook: RESID_PRE,
+			layers: layers(2, 10, 4),
+			width: 46080,
+			neuronpedia: `gpt2-small/{L}-res_${kind}-ajt`
+		})),
+		...[
+			[
+				0,
+				"_anthropic",
+				47,
+				true
+			],
+			[
+				6,
+				"_anthropic_fast_lr",
+				56,
+				true
+			],
+			[
+				10,
+				"",
+				62,
+				true
+			],
+			[
+				12,
+				"",
+				62,
+				true
+			],
+			[
+				17,
+				"",
+				54,
+				false
+			]
+		].map(([layer, how, l0, isShown]) => ({
+			repository: "jbloom/Gemma-2b-Residual-Stream-SAEs",
+			path: `gemma_2b_blocks.{L}.hook_resid_post_16384${how}`,
+			model: "google/gemma-2b",
+			hook: RESID_POST,
+			layers: [layer],
+			width: 2 ** 14,
+			l0,
+			...isShown ? { neuronpedia: "gemma-2b/{L}-res-jb" } : {}
+		})),
+		{
+			repository: "jbloom/Gemma-2b-IT-Residual-Stream-SAEs",
+			path: "gemma_2b_it_blocks.{L}.hook_resid_post_16384",
+			model: "google/gemma-2b-it",
+			hook: RESID_POST,
+			layers: [12],
+			width: 2 ** 14,
+			neuronpedia: "gemma-2b-it/{L}-res-jb"
+		},
+		{
+			repository: "JoshEngels/Mistral-7B-Residual-Stream-SAEs",
+			path: "mistral_7b_layer_{L}",
+			model: "mistralai/Mistral-7B-v0.1",
+			hook: RESID_PRE,
+			layers: layers(8, 24, 8),
+			width: 2 ** 16,
+			input: "constant_norm_rescale",
+			l0: [
+				92,
+				74,
+				75
+			]
+		},
+		{
+			repository: "Juliushanhanhan/llama-3-8b-it-res",
+			path: "blocks.25.hook_resid_post",
+			model: "meta-llama/Meta-Llama-3-8B-Instruct",
+			hook: "blocks.25.hook_resid_post",
+			layers: [25],
+			width: 2 ** 16,
+			neuronpedia: "llama3-8b-it/25-res-jh"
+		},
+		{
+			repository: "qresearch/DeepSeek-R1-Distill-Llama-8B-SAE-l19",
+			path: "DeepSeek-R1-Distill-Llama-8B-SAE-l{L}.pt",
+			model: "deepseek-ai/DeepSeek-R1-Distill-Llama-8B",
+			hook: RESID_POST,
+			layers: [19],
+			width: 2 ** 16,
+			neuronpedia: "deepseek-r1-distill-llama-8b/{L}-qresearch-res-65k"
+		},
+		{
+			repository: "mntss/clt-gemma-2-2b-2.5M",
+			path: "W_enc_{L}.safetensors",
+			model: "google/gemma-2-2b",
+			hook: RESID_MID,
+			layers: layers(0, 25),
+			width: 98304,
+			neuronpedia: "gemma-2-2b/{L}-clt-hp"
+		},
+		{
+			repository: "andyrdt/saes-llama-3.1-8b-instruct",
+			path: "resid_post_layer_{L}/trainer_1",
+			model: "meta-llama/Llama-3.1-8B-Instruct",
+			hook: RESID_POST,
+			layers: layers(3, 27, 4),
+			width: 2 ** 17,
+			neuronpedia: "llama3.1-8b-it/{L}-resid-post-aa",
+			skipped: 8
+		},
+		{
+			repository: "andyrdt/saes-qwen2.5-7b-instruct",
+			path: "resid_post_layer_{L}/trainer_1",
+			model: "Qwen/Qwen2.5-7B-Instruct",
+			hook: RESID_POST,
+			layers: layers(3, 27, 4),
+			width: 2 ** 17,
+			neuronpedia: "qwen2.5-7b-it/{L}-resid-post-aa",
+			skipped: 8
+		},
+		...[{ of: layers(0, 11) }, {
+			of: layers(12, 24),
+			neuronpedia: "gemma-2-2b/{L}-res-matryoshka-dc"
+		}].map(({ of, ...shown }) => ({
+			repository: "chanind/gemma-2-2b-batch-topk-matryoshka-saes-w-32k-l0-40",
+			path: "standard/blocks.{L}.hook_resid_post",
+			model: "google/gemma-2-2b",
+			hook: RESID_POST,
+			layers: of,
+			width: 2 ** 15,
+			l0: 40,
+			...shown
+		})),
+		{
+			repository: "chanind/gemma-2-2b-batch-topk-matryoshka-saes-w-32k-l0-40",
+			path: "snap/blocks.{L}.hook_resid_post",
+			model: "google/gemma-2-2b",
+			hook: RESID_POST,
+			layers: layers(0, 24),
+			width: 2 ** 15,
+			l0: 40
+		},
+		...[{
+			of: [20],
+			neuronpedia: "gemma-2-9b/{L}-res-matryoshka-dc"
+		}, { of: [...layers(0, 19), ...layers(21, 40)] }].map(({ of, ...shown }) => ({
+			repository: "chanind/gemma-2-9b-batch-topk-matryoshka-saes-w-32k-l0-60",
+			path: "blocks.{L}.hook_resid_post",
+			model: "google/gemma-2-9b",
+			hook: RESID_POST,
+			layers: of,
+			width: 2 ** 15,
+			l0: 60,
+			...shown
+		})),
+		{
+			repository: "chanind/gemma-3-1b-batch-topk-matryoshka-saes-w-32k-l0-40",
+			path: "blocks.{L}.hook_resid_post",
+			model: "google/gemma-3-1b-pt",
+			hook: RESID_POST,
+			layers: layers(0, 24),
+			width: 2 ** 15,
+			l0: 40
+		}
+	],
+	...gemmaScope$1(),
+	...gemmaScope2$1(),
+	...llamaScope$1(),
+	...llamaScopeR1(),
+	...openAiV5(),
+	...qwen3Transcoders(),
+	...qwenScope$1(),
+	...saeBench()
+];
+// src/sae/known/releases.ts
+/**
+* A dictionary is found where a path runs through its repository, on the Hub or in the Hub's cache. How inputs were prepared is the
+* same for all of a repository; a name on Neuronpedia is of one dictionary. Null: not known.
+*/
+function knownRelease(paths) {
+	const inRepository = RELEASES.flatMap((release) => {
+		const inside = pathInside(paths, release.repository);
+		return inside === null ? [] : [{
+			release,
+			inside,
+			numbers: match(release, inside)
+		}];
+	});
+	const found = inRepository.find(({ numbers }) => numbers !== null) ?? inRepository[0];
+	if (found === void 0) return null;
+	const { release, inside, numbers } = found;
+	return {
+		model: release.model,
+		neuronpedia: numbers === null ? null : filled(release.neuronpedia, numbers),
+		center: release.center ?? false,
+		input: release.input ?? null,
+		scale: scaleOf(release.repository, inside),
+		skipped: release.skipped ?? 0
+	};
+}
+/** What follows the repository in any of the paths; null: they do not name it. */
+function pathInside(paths, repository) {
+	const [owner = "", name = ""] = repository.split("/");
+	const spelled = `(?:${escaped(repository)}|models--${escaped(owner)}--${escaped(name)}/snapshots/[^/]+|(?:^|/)${escaped(name)})`;
+	const text = paths.replaceAll("\\", "/");
+	return new RegExp(`${spelled}(?:@[^/\\s]+)?/(\\S+)`).exec(text)?.[1] ?? null;
+}
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** The numbers that stand for the letters of a release's path. */
+function match(release, inside) {
+	const letters = [...release.path.matchAll(/\{([A-Z])\}/g)].map(([, letter = ""]) => letter);
+	const pattern = escaped(release.path).replaceAll(/\\\{[A-Z]\\\}/g, "(\\d+)").replaceAll("\\*", "[^/]*").replace(/canonical$/, "average_l0_(\\d+)");
+	const found = new RegExp(`^${pattern}(?:/|$)`).exec(inside);
+	if (found === null) return null;
+	const numbers = new Map(letters.map((letter, i) => [letter, found[i + 1] ?? ""]));
+	if (numbers.has("L") && !release.layers.includes(Number(numbers.get("L")))) return null;
+	if (release.path.endsWith("/canonical")) {
+		const [, width = ""] = /width_(\w+)\//.exec(release.path) ?? [];
+		if (CANONICAL_L0[release.repository.replace(/^.*\//, "")]?.[width]?.[Number(numbers.get("L"))] !== Number(found[letters.length + 1])) return null;
+	}
+	return numbers;
+}
+function filled(template, numbers) {
+	return template?.replaceAll(/\{([A-Z])\}/g, (all, letter) => numbers.get(letter) ?? all) ?? null;
+}
+function scaleOf(repository, inside) {
+	return Object.entries(INPUT_SCALES[repository] ?? {}).find(([path]) => inside === path || inside.startsWith(`${path}/`))?.[1] ?? null;
+}
+// src/contract/hook-point.ts
+/** @file Places in a decoder where activations are read, by their TransformerLens names. */
+/** Of the model as a whole, before its first block. */
+const MODEL_HOOKS = ["hook_embed"];
+/** Of a block. */
+const BLOCK_HOOKS = [
+	"hook_resid_pre",
+	"hook_resid_mid",
+	"hook_resid_post",
+	"hook_attn_out",
+	"hook_mlp_out",
+	"attn.hook_out",
+	"mlp.hook_out",
+	"attn.hook_q",
+	"attn.hook_k",
+	"attn.hook_v",
+	"attn.hook_z",
+	"mlp.hook_in",
+	"ln2.hook_normalized"
+];
+const HOOK_NAMES = [...BLOCK_HOOKS, ...MODEL_HOOKS];
+const isOfModel = (name) => MODEL_HOOKS.some((known) => known === name);
+/** `blocks.4.hook_resid_post`, `hook_embed` */
+function hookName(hook) {
+	return isOfModel(hook.name) ? hook.name : `blocks.${hook.layer}.${hook.name}`;
+}
+/** The inverse of `hookName`; null when the text is no hook point that saegate can read. */
+function parseHookPoint(text) {
+	const ofModel = MODEL_HOOKS.find((known) => known === text);
+	if (ofModel !== void 0) return {
+		layer: 0,
+		name: ofModel
+	};
+	const match = /^blocks\.(\d{1,4})\.(.+)$/.exec(text);
+	const name = BLOCK_HOOKS.find((known) => known === match?.[2]);
+	if (match === null || name === void 0) return null;
+	return {
+		layer: Number(match[1]),
+		name
+	};
+}
+/** Is it the residual stream itself, or something that is added to it? */
+function isInStream({ name }) {
+	return name.startsWith("hook_");
+}
+// src/sae/place.ts
+/** @file Where a dictionary lies and where in the model it reads: paths for messages, hook points from what is known. */
+/** What to call a file of the dictionary in a message, and where release names are looked for: the spec and the path. */
+function placeOf(files, name) {
+	return files.localPath(name) ?? `${files.spec}/${name}`;
+}
+/** Everything that is said by where a file lies: the spec as it was written, and the path on this machine. */
+function pathsOf({ config, files, weights }) {
+	return `${config.source}/${weights} ${placeOf(files, weights)}`;
+}
+/** The user's hook, else the dictionary's own. Errors: SAE_HOOK_UNKNOWN, SAE_HOOK_UNTOLD. */
+function chooseHook(config, own, place) {
+	const name = config.hook ?? own;
+	if (name === null) throw saeHookUntold(place);
+	return hookAt(name, config.hook === null ? place : "--hook");
+}
+/** `where` says it. A module of Hugging Face stands for what it gives. Errors: SAE_HOOK_UNKNOWN. */
+function hookAt(name, where) {
+	const hook = parseHookPoint(name) ?? hookOfModule(name);
+	if (hook === null) throw saeHookUnknown(where, name, HOOK_NAMES);
+	return hook;
+}
+/** What a module is called inside its block, in the families that have published dictionaries → the hook of its output. */
+const BLOCK_MODULES = {
+	"": "hook_resid_post",
+	mlp: "mlp.hook_out",
+	self_attn: "attn.hook_out",
+	attention: "attn.hook_out",
+	attn: "attn.hook_out"
+};
+/**
+* `model.layers.12`, `layers.12.mlp`, `gpt_neox.layers.3.attention`, `transformer.h.5`: the output of a module of Hugging Face's
+* models, named from the model or from its base. Null: another text. An embedding is not among them: where a family
+* scales it, some versions do so inside the module and some behind it.
+*/
+function hookOfModule(name) {
+	const match = /^(?:[a-z_]+\.)*?(?:layers|h)\.(\d{1,4})(?:\.([a-z_]+))?$/.exec(name);
+	const hook = match === null ? void 0 : BLOCK_MODULES[match[2] ?? ""];
+	return match === null || hook === void 0 ? null : {
+		layer: Number(match[1]),
+		name: hook
+	};
+}
+// src/sae/parts.ts
+/** What stays unsaid is what registries know of it, and what most projects do: plain rows, b_dec not applied, every position. */
+async function dictionaryOf(found, parts) {
+	const { config } = found;
+	const { size, encoder, b_dec } = parts.weights;
+	const known = knownRelease(pathsOf(found));
+	const claims = parts.claims ?? NO_CLAIMS;
+	const untrained = parts.untrained ?? TRAINED_ON_ALL;
+	return {
+		spec: config.source,
+		architecture: parts.architecture,
+		d_in: size.d_in,
+		d_sae: size.d_sae,
+		reads: parts.reads,
+		predicts: parts.predicts ?? parts.reads,
+		input: known?.input ?? parts.input ?? "plain",
+		applyBDecToInput: parts.applyBDecToInput ?? false,
+		center: config.center ?? (parts.center === true || known?.center === true),
+		untrained: {
+			...untrained,
+			first: Math.max(untrained.first, known?.skipped ?? 0)
+		},
+		neuronpedia: parts.neuronpedia ?? known?.neuronpedia ?? null,
+		claims: {
+			...claims,
+			model: claims.model ?? known?.model ?? null
+		},
+		sha256: await found.sha256(),
+		encoder,
+		b_dec,
+		warnings: parts.warnings ?? [],
+		rebuilds: parts.rebuilds ?? true,
+		W_dec: parts.W_dec,
+		W_skip: parts.W_skip ?? (async () => null)
+	};
+}
+// src/sae/layouts/circuit-tracer.ts
+const PER_LAYER = /(^|\/)layer_(\d{1,4})\.safetensors$/;
+const CROSS_LAYER = /(^|\/)W_enc_(\d{1,4})\.safetensors$/;
+const MOST_CONFIG_BYTES = 65536;
+const namesFor = (suffix) => ({
+	W_enc: {
+		name: `W_enc${suffix}`,
+		stored: "transposed"
+	},
+	b_enc: `b_enc${suffix}`,
+	W_dec: {
+		name: `W_dec${suffix}`,
+		stored: "as wanted"
+	},
+	b_dec: [`b_dec${suffix}`]
+});
+const perLayerTranscoder = {
+	name: "circuit-tracer, per layer (mwhanna’s Qwen3 transcoders)",
+	layout: "`layer_L.safetensors`, `config.yaml`",
+	reads: "transcoders of the MLP (ReLU, JumpReLU; with and without skip)",
+	weights: (names) => names.filter((name) => PER_LAYER.test(name)),
+	open: openPerLayer
+};
+const crossLayerTranscoder = {
+	name: "circuit-tracer, across layers (mntss)",
+	layout: "`W_enc_L.safetensors`, `config.yaml`",
+	reads: "the encoder of one layer; what it rebuilds is not measured",
+	weights: (names) => names.filter((name) => CROSS_LAYER.test(name)),
+	open: openCrossLayer
+};
+async function openPerLayer(found) {
+	const { config, files, weights: name } = found;
+	const layer = PER_LAYER.exec(name)?.[2] ?? "";
+	const place = placeOf(files, name);
+	const yaml = await configOf(files, name);
+	const names = namesFor("");
+	const file = {
+		files,
+		name,
+		config: "config.yaml"
+	};
+	const { size, encoder, b_dec } = await withTensors(file, (tensors) => readEncoder$2(tensors, names, "threshold"));
+	return await dictionaryOf(found, {
+		architecture: encoder.threshold === null ? "standard" : "jumprelu",
+		reads: chooseHook(config, `blocks.${layer}.${yaml("feature_input_hook") ?? "mlp.hook_in"}`, place),
+		predicts: hookAt(`blocks.${layer}.${outputHook(yaml("feature_output_hook"))}`, place),
+		weights: {
+			size,
+			encoder,
+			b_dec
+		},
+		claims: {
+			...NO_CLAIMS,
+			model: yaml("model_name")
+		},
+		W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, names, size, b_dec.length)),
+		W_skip: () => withTensors(file, async (tensors) => {
+			if (!tensors.table.entries.has("W_skip")) return null;
+			return await readMatrix(tensors, {
+				name: "W_skip",
+				stored: "transposed"
+			}, [size.d_in, b_dec.length], size);
+		})
+	});
+}
+async function openCrossLayer(found) {
+	const { config, files, weights: name } = found;
+	const layer = CROSS_LAYER.exec(name)?.[2] ?? "";
+	const place = placeOf(files, name);
+	const yaml = await configOf(files, name);
+	const suffix = `_${layer}`;
+	const { size, encoder, b_dec } = await withTensors({
+		files,
+		name,
+		config: "config.yaml"
+	}, (tensors) => readEncoder$2(tensors, namesFor(suffix), `threshold${suffix}`));
+	return await dictionaryOf(found, {
+		architecture: encoder.threshold === null ? "standard" : "jumprelu",
+		reads: chooseHook(config, `blocks.${layer}.${yaml("feature_input_hook") ?? "hook_resid_mid"}`, place),
+		predicts: hookAt(`blocks.${layer}.${outputHook(yaml("feature_output_hook"))}`, place),
+		rebuilds: false,
+		weights: {
+			size,
+			encoder,
+			b_dec
+		},
+		claims: {
+			...NO_CLAIMS,
+			model: yaml("model_name")
+		},
+		W_dec: async () => new Float32Array(size.d_sae * b_dec.length)
+	});
+}
+async function readEncoder$2(tensors, names, threshold) {
+	const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, names);
+	return {
+		size,
+		encoder: {
+			activatesBy: "feature",
+			W_enc,
+			b_enc,
+			threshold: tensors.table.entries.has(threshold) ? await readShaped(tensors, threshold, [size.d_sae], size) : null
+		},
+		b_dec
+	};
+}
+/** circuit-tracer's `mlp.hook_out` is what is added to the residual, behind a norm where one stands there. */
+const outputHook = (name) => name === "mlp.hook_out" || name === null ? "hook_mlp_out" : name;
+/** Top-level words of config.yaml; null where there is none or it does not say. */
+async function configOf(files, weights) {
+	const name = `${folderOf(weights)}config.yaml`;
+	if (!files.has(name)) return () => null;
+	const source = await files.open(name);
+	try {
+		const bytes = await source.read(0, Math.min(source.byteLength, MOST_CONFIG_BYTES));
+		const text = new TextDecoder().decode(bytes);
+		return (key) => new RegExp(`^${key}:[ \\t]*["']?([\\w./-]{1,120})["']?[ \\t]*$`, "m").exec(text)?.[1] ?? null;
+	} finally {
+		await source.close();
+	}
+}
+// src/sae/forms.ts
+/** x (d_in) is multiplied by this before it is encoded, and what is rebuilt divided: folded as SAELens does. */
+function scaleInput(encoder, b_dec, scale) {
+	multiply(encoder.W_enc, scale);
+	multiply(b_dec, 1 / scale);
+}
+/**
+* A gated encoder, f = [u + b_gate > 0] · relu(e^r_mag · u + b_mag) with u = x W_enc (b_dec taken off x where it is applied), as a
+* JumpReLU: the magnitude is z = x (W_enc e^r_mag) + b_mag, and the gate is open where z > b_mag − e^r_mag · b_gate. W_enc is
+* scaled in place. arXiv 2404.16014, section 3.2 and appendix E.
+*/
+function gatedAsJumpRelu(W_enc, { b_gate, b_mag, r_mag }) {
+	const gain = Float64Array.from(r_mag, Math.exp);
+	scaleColumns(W_enc, gain);
+	return {
+		activatesBy: "feature",
+		W_enc,
+		b_enc: b_mag,
+		threshold: Float32Array.from(b_mag, (bias, f) => bias - gain[f] * b_gate[f])
+	};
+}
+/** Multiply column f of (rows, d_sae) by factors[f], in place. */
+function scaleColumns(matrix, factors) {
+	const width = factors.length;
+	for (let start = 0; start < matrix.length; start += width) for (let f = 0; f < width; f++) matrix[start + f] *= factors[f];
+}
+/** Multiply row f of (d_sae, width) by factors[f], in place. */
+function scaleRows(matrix, factors, width) {
+	for (let f = 0; f < factors.length; f++) multiply(matrix.subarray(f * width, (f + 1) * width), factors[f]);
+}
+/** In place. */
+function multiply(values, factor) {
+	if (factor === 1) return;
+	for (let i = 0; i < values.length; i++) values[i] *= factor;
+}
+// src/sae/row-rule.ts
+/** @file How many features of a row fire, checked against the dictionary's width. */
+/** `found`: what says it, in `file` under `key`. Errors: SAE_CONFIG_INVALID, SAE_K_TOO_LARGE. */
+function rowRule({ file, key }, kind, found, d_sae) {
+	if (typeof found !== "number" || !Number.isInteger(found) || found < 1) throw saeConfigInvalid(file, key, String(JSON.stringify(found ?? null)).slice(0, 80), "a positive whole number");
+	if (found > d_sae) throw saeKTooLarge(file, found, d_sae);
+	if (kind === "groupmax" && d_sae % found !== 0) throw saeConfigInvalid(file, key, String(found), `a divisor of the ${d_sae} features`);
+	return {
+		kind,
+		k: found
+	};
+}
+// src/sae/layouts/dictionary-learning.ts
+/**
+* @file dictionary_learning (saprmarks) and SAEBench: `…/resid_post_layer_L/trainer_N/ae.pt` beside config.json, whose `trainer` says what the
+* class is and where it reads.
+*
+* AutoEncoder: relu((x − bias) Wᵀ + b), decoder rows made of norm 1 where it is loaded; AutoEncoderNew takes nothing off.
+* AutoEncoderTopK: the k largest. BatchTopKSAE, MatryoshkaBatchTopKSAE: above one stored threshold, once it is set. GatedAutoEncoder.
+* JumpReluAutoEncoder: nothing taken off. `submodule_name` says mlp or attention, else the residual behind the layer.
+*/
+/** Parameters of a class that is no nn.Linear. */
+const PLAIN_NAMES = {
+	W_enc: {
+		name: "W_enc",
+		stored: "as wanted"
+	},
+	b_enc: "b_enc",
+	W_dec: {
+		name: "W_dec",
+		stored: "as wanted"
+	},
+	b_dec: ["b_dec"]
+};
+const common = {
+	names: LINEAR_NAMES,
+	applyBDecToInput: true,
+	unitDecoder: false
+};
+const CLASSES = {
+	AutoEncoder: {
+		...common,
+		architecture: "standard",
+		fires: "all",
+		unitDecoder: true
+	},
+	AutoEncoderNew: {
+		...common,
+		architecture: "standard",
+		fires: "all",
+		applyBDecToInput: false
+	},
+	AutoEncoderTopK: {
+		...common,
+		architecture: "topk",
+		fires: "row"
+	},
+	BatchTopKSAE: {
+		...common,
+		architecture: "jumprelu",
+		fires: "one"
+	},
+	MatryoshkaBatchTopKSAE: {
+		...common,
+		architecture: "jumprelu",
+		fires: "one",
+		names: PLAIN_NAMES
+	},
+	GatedAutoEncoder: {
+		...common,
+		architecture: "gated",
+		fires: "gated",
+		names: {
+			...LINEAR_NAMES,
+			b_enc: null,
+			b_dec: ["decoder_bias"]
+		}
+	},
+	JumpReluAutoEncoder: {
+		...common,
+		architecture: "jumprelu",
+		fires: "each",
+		applyBDecToInput: false,
+		names: PLAIN_NAMES
+	}
+};
+const dictionaryLearning = {
+	name: "dictionary_learning, SAEBench, andyrdt",
+	layout: "`ae.pt`, `config.json`",
+	reads: "standard, p-anneal, gated, top-k, BatchTopK, matryoshka and JumpReLU",
+	weights: (names) => named(names, "ae.pt"),
+	open: open$7
+};
+async function open$7(found) {
+	const { config, files, weights: name } = found;
+	const described = `${folderOf(name)}config.json`;
+	const place = placeOf(files, described);
+	const cfg = await readJsonObject(files, described);
+	const trainer = isJsonObject(cfg.trainer) ? cfg.trainer : cfg;
+	const kind = classOf(place, trainer);
+	const file = {
+		files,
+		name,
+		config: "config.json"
+	};
+	const weights = await withTensors(file, (tensors) => readWeights$4(tensors, kind, trainer));
+	const d_out = weights.b_dec.length;
+	return await dictionaryOf(found, {
+		architecture: kind.architecture,
+		reads: chooseHook(config, hookOf(trainer), place),
+		weights,
+		applyBDecToInput: kind.applyBDecToInput,
+		claims: {
+			...NO_CLAIMS,
+			model: text$2(trainer.lm_name),
+			contextSize: contextOf(cfg)
+		},
+		W_dec: () => withTensors(file, async (tensors) => {
+			const W_dec = await readDecoderNamed(tensors, kind.names, weights.size, d_out);
+			if (kind.unitDecoder) scaleRows(W_dec, inverse(rowNorms(W_dec, weights.size.d_sae, d_out)), d_out);
+			return W_dec;
+		})
+	});
+}
+function classOf(place, { dict_class: name }) {
+	const known = typeof name === "string" && Object.hasOwn(CLASSES, name) ? CLASSES[name] : void 0;
+	if (known === void 0) throw saeUnsupported(place, `dict_class ${JSON.stringify(name ?? null).slice(0, 80)}`);
+	return known;
+}
+/** `layer` and `submodule_name` (`resid_post_layer_3`, `mlp_out_layer_3`, `attention_out_layer_3`). */
+function hookOf({ layer, submodule_name: submodule }) {
+	if (typeof layer !== "number" || !Number.isInteger(layer) || layer < 0) return null;
+	const place = typeof submodule === "string" ? submodule : "";
+	if (/^mlp/.test(place)) return `blocks.${layer}.mlp.hook_out`;
+	if (/^att/.test(place)) return `blocks.${layer}.attn.hook_out`;
+	return `blocks.${layer}.hook_resid_post`;
+}
+async function readWeights$4(tensors, kind, trainer) {
+	const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, kind.names);
+	if (kind.unitDecoder) {
+		const norms = rowNorms(await readDecoderNamed(tensors, kind.names, size, b_dec.length), size.d_sae, b_dec.length);
+		scaleColumns(W_enc, norms);
+		scaleColumns(b_enc, norms);
+	}
+	return {
+		size,
+		b_dec,
+		encoder: await readEncoder$1(tensors, kind, {
+			W_enc,
+			b_enc,
+			trainer
+		})
+	};
+}
+async function readEncoder$1(tensors, { fires }, { W_enc, b_enc, trainer }) {
+	const d_sae = b_enc.length;
+	const size = {
+		d_in: W_enc.length / d_sae,
+		d_sae
+	};
+	const vector = (name) => readShaped(tensors, name, [d_sae], size);
+	const plain = {
+		activatesBy: "feature",
+		W_enc,
+		b_enc,
+		threshold: null
+	};
+	switch (fires) {
+		case "all": return plain;
+		case "row": return {
+			...plain,
+			activatesBy: rowRule({
+				file: tensors.config,
+				key: "k"
+			}, "topk", trainer.k, d_sae)
+		};
+		case "one": {
+			const [threshold = -1] = await readShaped(tensors, "threshold", [], size);
+			if (threshold < 0) throw saeConfigInvalid(tensors.file, "threshold", String(threshold), "a threshold that training has set");
+			return {
+				...plain,
+				threshold: new Float32Array(d_sae).fill(threshold)
+			};
+		}
+		case "each": return {
+			...plain,
+			threshold: await vector("threshold")
+		};
+		case "gated": return gatedAsJumpRelu(W_enc, {
+			b_gate: await vector("gate_bias"),
+			b_mag: await vector("mag_bias"),
+			r_mag: await vector("r_mag")
+		});
+	}
+}
+const inverse = (norms) => norms.map((norm) => norm === 0 ? 1 : 1 / norm);
+function text$2(value) {
+	return typeof value === "string" ? value : null;
+}
+function contextOf({ buffer }) {
+	const length = isJsonObject(buffer) ? buffer.ctx_len : null;
+	return typeof length === "number" && length > 0 ? length : null;
+}
+// src/sae/layouts/gemma-scope.ts
+/**
+* @file Gemma Scope: one params.npz per dictionary, and everything else about it in its path (arXiv 2408.05147).
+*
+* `gemma-scope-2b-pt-res/layer_12/width_16k/average_l0_82/params.npz`: res reads hook_resid_post of the layer, mlp
+* hook_mlp_out, att attn.hook_z. Transcoders read the norm before the MLP without its gain (ln2.hook_normalized) and give
+* hook_mlp_out. `embedding/` dictionaries read hook_embed and were trained on rows times √d: W_enc / √d, W_dec · √d.
+* Always JumpReLU, b_dec not applied to the input, no normalisation, no centring. Arrays W_enc (d_in, d_sae), b_enc, W_dec,
+* b_dec, threshold; older exports write w_enc and w_dec.
+*/
+const HOOKS = {
+	res: "hook_resid_post",
+	mlp: "hook_mlp_out",
+	att: "attn.hook_z",
+	transcoders: "ln2.hook_normalized"
+};
+/** An npz file that the user names outright may be called anything. */
+const gemmaScope = {
+	name: "Gemma Scope",
+	layout: "`params.npz`",
+	reads: "residual, attention, MLP and embedding dictionaries, transcoders (JumpReLU)",
+	weights: (names) => {
+		const [only, ...others] = names;
+		if (only?.endsWith(".npz") && others.length === 0) return [only];
+		return named(names, "params.npz");
+	},
+	open: open$6
+};
+async function open$6(found) {
+	const { config, files, weights: name } = found;
+	const paths = pathsOf(found);
+	const place = placeOf(files, name);
+	const reads = chooseHook(config, hookOfPath$1(paths), place);
+	const isTranscoder = reads.name === "ln2.hook_normalized";
+	const isEmbedding = reads.name === "hook_embed";
+	const file = {
+		files,
+		name,
+		config: "the path"
+	};
+	const weights = await withTensors(file, (tensors) => readWeights$3(tensors, isEmbedding));
+	const { d_in, d_sae } = weights.size;
+	return await dictionaryOf(found, {
+		architecture: "jumprelu",
+		reads,
+		...isTranscoder ? { predicts: hookAt(`blocks.${reads.layer}.hook_mlp_out`, place) } : {},
+		weights,
+		untrained: {
+			first: 0,
+			bos: true
+		},
+		claims: {
+			...NO_CLAIMS,
+			l0: claimedL0(paths),
+			model: modelOfPath(paths)
+		},
+		W_dec: () => withTensors(file, async (tensors) => {
+			const shape = [d_sae, weights.b_dec.length];
+			const W_dec = await readShaped(tensors, spelling(tensors, "W_dec"), shape, weights.size);
+			if (isEmbedding) multiply(W_dec, Math.sqrt(d_in));
+			return W_dec;
+		})
+	});
+}
+async function readWeights$3(tensors, isEmbedding) {
+	const W = spelling(tensors, "W_enc");
+	const size = sizeOf(tensors, W);
+	const { d_in, d_sae } = size;
+	const W_enc = await readShaped(tensors, W, [d_in, d_sae], size);
+	if (isEmbedding) multiply(W_enc, 1 / Math.sqrt(d_in));
+	const b_enc = await readShaped(tensors, "b_enc", [d_sae], size);
+	const threshold = await readShaped(tensors, "threshold", [d_sae], size);
+	const b_dec = await readShaped(tensors, "b_dec", [lengthOf(tensors, "b_dec", size)], size);
+	return {
+		size,
+		encoder: {
+			activatesBy: "feature",
+			W_enc,
+			b_enc,
+			threshold
+		},
+		b_dec
+	};
+}
+/** `…gemma-scope-…-res…/layer_12/…` → `blocks.12.hook_resid_post`; null where the path does not say both. */
+function hookOfPath$1(path) {
+	const kind = /gemma-scope-[^\\/]*-(res|mlp|att|transcoders)(?=[-\\/@\s]|$)/.exec(path)?.[1];
+	if (kind === "res" && /(?:^|[\\/\s])embedding(?:[\\/\s]|$)/.test(path)) return "hook_embed";
+	const layer = /(?:^|[\\/\s])layer_(\d{1,4})(?:[\\/\s]|$)/.exec(path)?.[1];
+	if (layer === void 0 || kind === void 0) return null;
+	return `blocks.${layer}.${HOOKS[kind]}`;
+}
+/** `average_l0_82` → 82 */
+function claimedL0(path) {
+	const l0 = /(?:^|[\\/\s])average_l0_(\d{1,6})(?:[\\/\s]|$)/.exec(path)?.[1];
+	return l0 === void 0 ? null : Number(l0);
+}
+/** `gemma-scope-9b-it-res` → `gemma-2-9b-it` */
+function modelOfPath(path) {
+	const match = /gemma-scope-(2b|9b|27b)-(pt|it)-/.exec(path);
+	return match === null ? null : `gemma-2-${match[1]}${match[2] === "it" ? "-it" : ""}`;
+}
+function spelling({ table }, name) {
+	const lower = name.toLowerCase();
+	return !table.entries.has(name) && table.entries.has(lower) ? lower : name;
+}
+// src/sae/layouts/gemma-scope-2.ts
+/**
+* @file Gemma Scope 2: params.safetensors, often with a config.json beside it.
+*
+* `gemma-scope-2-4b-pt/resid_post/layer_17_width_65k_l0_medium/params.safetensors`; kinds resid_post, attn_out, mlp_out and
+* transcoder, each also with `_all` behind it. w_enc (d_in, d_sae), b_enc, w_dec (d_sae, d_out), b_dec, threshold; transcoders
+* may have affine_skip_connection (d_in, d_out), by which x is multiplied as it stands. JumpReLU, b_dec not applied to the input.
+* config.json names modules of Hugging Face: hf_hook_point_in and _out. Left out: `crosscoder/` and `clt/`, which read
+* several blocks at once.
+*/
+const SKIP = "affine_skip_connection";
+const KINDS$1 = {
+	resid_post: {
+		reads: "hook_resid_post",
+		predicts: "hook_resid_post"
+	},
+	attn_out: {
+		reads: "attn.hook_z",
+		predicts: "attn.hook_z"
+	},
+	mlp_out: {
+		reads: "hook_mlp_out",
+		predicts: "hook_mlp_out"
+	},
+	transcoder: {
+		reads: "mlp.hook_in",
+		predicts: "hook_mlp_out"
+	}
+};
+/** Inputs and outputs of modules of Gemma 3, below `model.layers.L.`, as config.json names them. */
+const MODULE_HOOKS = {
+	output: "hook_resid_post",
+	"self_attn.o_proj.input": "attn.hook_z",
+	"post_feedforward_layernorm.output": "hook_mlp_out",
+	"pre_feedforward_layernorm.output": "mlp.hook_in",
+	"mlp.input": "mlp.hook_in",
+	"post_attention_layernorm.output": "hook_attn_out"
+};
+const gemmaScope2 = {
+	name: "Gemma Scope 2",
+	layout: "`params.safetensors`, `config.json`",
+	reads: "residual, attention and MLP dictionaries, transcoders with and without affine skip (JumpReLU)",
+	weights: (names) => named(names, "params.safetensors"),
+	open: open$5
+};
+async function open$5(found) {
+	const { config, files, weights: name } = found;
+	const paths = pathsOf(found);
+	const several = /(?:^|[\\/])(crosscoder|clt)[\\/]/.exec(paths)?.[1];
+	if (several !== void 0) throw saeUnsupported(placeOf(files, name), `a ${several} that reads several blocks at once`);
+	const place = placeOf(files, `${folderOf(name)}config.json`);
+	const described = files.has(`${folderOf(name)}config.json`) ? await readJsonObject(files, `${folderOf(name)}config.json`) : {};
+	const own = hooksOfConfig(described) ?? hooksOfPath(paths);
+	const reads = chooseHook(config, own?.reads ?? null, place);
+	const file = {
+		files,
+		name,
+		config: "config.json"
+	};
+	const weights = await withTensors(file, readWeights$2);
+	const { size, b_dec } = weights;
+	return await dictionaryOf(found, {
+		architecture: "jumprelu",
+		reads,
+		...own === null || config.hook !== null ? {} : { predicts: hookAt(own.predicts, place) },
+		weights,
+		claims: claimsOf(described),
+		W_dec: () => withTensors(file, (tensors) => readShaped(tensors, "w_dec", [size.d_sae, b_dec.length], size)),
+		W_skip: () => withTensors(file, async (tensors) => {
+			if (!tensors.table.entries.has(SKIP)) return null;
+			return await readShaped(tensors, SKIP, [size.d_in, b_dec.length], size);
+		})
+	});
+}
+async function readWeights$2(tensors) {
+	const size = sizeOf(tensors, "w_enc");
+	const { d_in, d_sae } = size;
+	const W_enc = await readShaped(tensors, "w_enc", [d_in, d_sae], size);
+	const b_enc = await readShaped(tensors, "b_enc", [d_sae], size);
+	const threshold = await readShaped(tensors, "threshold", [d_sae], size);
+	const b_dec = await readShaped(tensors, "b_dec", [lengthOf(tensors, "b_dec", size)], size);
+	return {
+		size,
+		encoder: {
+			activatesBy: "feature",
+			W_enc,
+			b_enc,
+			threshold
+		},
+		b_dec
+	};
+}
+function hooksOfConfig({ hf_hook_point_in: input, hf_hook_point_out: output }) {
+	const reads = typeof input === "string" ? hookOfGemmaModule(input) : null;
+	if (reads === null) return null;
+	const predicts = typeof output === "string" ? hookOfGemmaModule(output) : reads;
+	return predicts === null ? null : {
+		reads,
+		predicts
+	};
+}
+/** `model.layers.12.self_attn.o_proj.input` → `blocks.12.attn.hook_z`; null: another place. */
+function hookOfGemmaModule(name) {
+	const match = /^(?:[a-z_]+\.)*?layers\.(\d{1,4})\.([a-z_.]+)$/.exec(name);
+	const hook = match === null ? void 0 : MODULE_HOOKS[match[2] ?? ""];
+	return match === null || hook === void 0 ? null : `blocks.${match[1]}.${hook}`;
+}
+/** `…/resid_post_all/layer_3_width_16k_l0_small/…` → where it reads and what it rebuilds; null where the path does not say. */
+function hooksOfPath(path) {
+	const match = /(?:^|[\\/])(resid_post|attn_out|mlp_out|transcoder)(?:_all)?[\\/]layer_(\d{1,4})_/.exec(path);
+	const kind = match === null ? void 0 : KINDS$1[match[1] ?? ""];
+	if (match === null || kind === void 0) return null;
+	const at = (hook) => `blocks.${match[2]}.${hook}`;
+	return {
+		reads: at(kind.reads),
+		predicts: at(kind.predicts)
+	};
+}
+function claimsOf({ model_name: model, l0 }) {
+	return {
+		...NO_CLAIMS,
+		l0: typeof l0 === "number" && l0 > 0 ? l0 : null,
+		model: typeof model === "string" ? model : null
+	};
+}
+// src/sae/layouts/openmoss.ts
+/**
+* @file OpenMOSS: Llama Scope (`hyperparams.json`, `checkpoints/final.safetensors`, arXiv 2410.20526), Llama Scope R1 and what followed
+* (`config.json`, `sae_weights.safetensors`).
+*
+* encoder.weight (d_sae, d_in), encoder.bias, decoder.weight (d_out, d_sae), decoder.bias, or W_E, b_E, W_D, b_D as they are multiplied.
+* norm_activation dataset-wise: rows are scaled to a mean norm of √d, by √d / norm; the norms are in the config, in tensors
+* dataset_average_activation_norm.HOOK, or known of the release. θ is jump_relu_threshold for all features, or
+* exp(log_jumprelu_threshold). With sparsity_include_decoder_norm it is z · ‖W_dec row‖ that is held against θ: the norm goes into
+* the encoder here and out of the decoder. SAELens leaves that out and scales θ; this follows OpenMOSS' own loader.
+*/
+const MULTIPLIED = {
+	W_enc: {
+		name: "W_E",
+		stored: "as wanted"
+	},
+	b_enc: "b_E",
+	W_dec: {
+		name: "W_D",
+		stored: "as wanted"
+	},
+	b_dec: ["b_D"]
+};
+const llamaScope = {
+	name: "Llama Scope",
+	layout: "`checkpoints/final.safetensors`, `hyperparams.json`",
+	reads: "residual, attention and MLP dictionaries (JumpReLU, rows scaled by the dataset’s mean norm)",
+	weights: (names) => named(names, "checkpoints/final.safetensors"),
+	open: (found) => open$4(found, `${folderOf(found.weights).replace(/checkpoints\/$/, "")}hyperparams.json`)
+};
+const openMoss = {
+	name: "Llama Scope R1, Llama-Scope-2",
+	layout: "`sae_weights.safetensors`, `config.json`",
+	reads: "ReLU, JumpReLU and top-k dictionaries, transcoders",
+	weights: (names) => named(names, "sae_weights.safetensors").filter((name) => {
+		const folder = folderOf(name);
+		return names.includes(`${folder}config.json`) && !names.includes(`${folder}cfg.json`);
+	}),
+	open: (found) => open$4(found, `${folderOf(found.weights)}config.json`)
+};
+async function open$4(found, configName) {
+	const { config, files, weights: name } = found;
+	const place = placeOf(files, configName);
+	const cfg = await readJsonObject(files, configName);
+	for (const key of ["use_glu_encoder", "apply_decoder_bias_to_pre_encoder"]) if (cfg[key] === true) throw saeUnsupported(place, key);
+	if (typeof cfg.sae_type === "string" && cfg.sae_type !== "sae") throw saeUnsupported(place, `sae_type ${JSON.stringify(cfg.sae_type)}`);
+	const reads = chooseHook(config, text$1(cfg.hook_point_in), place);
+	const hookIn = text$1(cfg.hook_point_in) ?? "";
+	const hookOut = text$1(cfg.hook_point_out) ?? hookIn;
+	const described = {
+		cfg,
+		place,
+		hookIn,
+		hookOut,
+		knownScale: knownRelease(pathsOf(found))?.scale ?? null
+	};
+	const file = {
+		files,
+		name,
+		config: configName
+	};
+	const { weights, scales } = await withTensors(file, (tensors) => readWeights$1(tensors, described));
+	const { size, b_dec, encoder } = weights;
+	const isTranscoder = config.hook === null && hookOut !== hookIn;
+	return await dictionaryOf(found, {
+		architecture: encoder.activatesBy !== "feature" ? "topk" : encoder.threshold === null ? "standard" : "jumprelu",
+		reads,
+		...isTranscoder ? { predicts: hookAt(hookOut, place) } : {},
+		weights,
+		claims: NO_CLAIMS,
+		W_dec: () => withTensors(file, async (tensors) => {
+			const W_dec = await readDecoderNamed(tensors, namesOf(tensors), size, b_dec.length);
+			if (includesNorm(cfg)) scaleRows(W_dec, rowNorms(W_dec, size.d_sae, b_dec.length).map((norm) => norm === 0 ? 1 : 1 / norm), b_dec.length);
+			multiply(W_dec, 1 / scales.output);
+			return W_dec;
+		})
+	});
+}
+const namesOf = ({ table }) => table.entries.has("W_E") ? MULTIPLIED : LINEAR_NAMES;
+const includesNorm = (cfg) => cfg.sparsity_include_decoder_norm === true;
+async function readWeights$1(tensors, described) {
+	const names = namesOf(tensors);
+	const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, names);
+	const scales = await readScales(tensors, described, {
+		d_in: size.d_in,
+		d_out: b_dec.length
+	});
+	multiply(W_enc, scales.input);
+	multiply(b_dec, 1 / scales.output);
+	if (includesNorm(described.cfg)) {
+		const norms = rowNorms(await readDecoderNamed(tensors, names, size, b_dec.length), size.d_sae, b_dec.length);
+		scaleColumns(W_enc, norms);
+		scaleColumns(b_enc, norms);
+	}
+	return {
+		weights: {
+			size,
+			encoder: await readActivation(tensors, described, {
+				W_enc,
+				b_enc
+			}),
+			b_dec
+		},
+		scales
+	};
+}
+async function readActivation(tensors, { cfg, place }, { W_enc, b_enc }) {
+	const d_sae = b_enc.length;
+	const plain = {
+		activatesBy: "feature",
+		W_enc,
+		b_enc,
+		threshold: null
+	};
+	const name = text$1(cfg.act_fn)?.toLowerCase() ?? "jumprelu";
+	if (name === "relu") return plain;
+	if (name === "topk") return {
+		...plain,
+		activatesBy: rowRule({
+			file: place,
+			key: "top_k"
+		}, "topk", cfg.top_k, d_sae)
+	};
+	if (name !== "jumprelu") throw saeUnsupported(place, `act_fn ${JSON.stringify(cfg.act_fn)}`);
+	if (typeof cfg.jump_relu_threshold === "number") return {
+		...plain,
+		threshold: new Float32Array(d_sae).fill(cfg.jump_relu_threshold)
+	};
+	const stored = ["log_jumprelu_threshold", "activation_function.log_jumprelu_threshold"].find((key) => tensors.table.entries.has(key)) ?? "log_jumprelu_threshold";
+	const size = {
+		d_in: W_enc.length / d_sae,
+		d_sae
+	};
+	return {
+		...plain,
+		threshold: (await readShaped(tensors, stored, [d_sae], size)).map(Math.exp)
+	};
+}
+async function readScales(tensors, { cfg, place, hookIn, hookOut, knownScale }, { d_in, d_out }) {
+	const how = cfg.norm_activation ?? "dataset-wise";
+	if (how === "inference") return {
+		input: 1,
+		output: 1
+	};
+	if (how !== "dataset-wise") throw saeUnsupported(place, `norm_activation ${JSON.stringify(how)}`);
+	const norms = isJsonObject(cfg.dataset_average_activation_norm) ? cfg.dataset_average_activation_norm : {};
+	const normAt = async (hook, side) => {
+		const inConfig = norms[side] ?? norms[hook];
+		if (inConfig !== void 0) return positive$1(place, "dataset_average_activation_norm", inConfig);
+		const name = `dataset_average_activation_norm.${hook}`;
+		const shape = tensors.table.entries.get(name)?.shape;
+		if (shape === void 0) return null;
+		const [stored = 0] = await readShaped(tensors, name, shape.length === 0 ? [] : [1], {
+			d_in,
+			d_sae: d_out
+		});
+		return positive$1(tensors.file, name, stored);
+	};
+	const [normIn, normOut] = [await normAt(hookIn, "in"), await normAt(hookOut, "out")];
+	const input = normIn === null ? knownScale : Math.sqrt(d_in) / normIn;
+	if (input === null) throw saeScaleMissing(place);
+	return {
+		input,
+		output: normOut === null ? input : Math.sqrt(d_out) / normOut
+	};
+}
+function positive$1(file, key, value) {
+	if (typeof value === "number" && value > 0 && Number.isFinite(value)) return value;
+	throw saeConfigInvalid(file, key, JSON.stringify(value).slice(0, 80), "a positive number");
+}
+function text$1(value) {
+	return typeof value === "string" && value !== "" ? value : null;
+}
+// src/sae/layouts/plain-pytorch.ts
+/**
+* @file Files of PyTorch that hold a plain dict of tensors, told apart by their names.
+*
+* OpenAI (GPT-2, arXiv 2406.04093): pre_bias, encoder.weight, latent_bias, decoder.weight, activation, activation_state_dict; top-k of rows
+* normalised by layer norm, else ReLU of plain rows; the place is in the path (`resid_post_mlp_v5_32k/autoencoders/L.pt`). connor_rob:
+* W_enc, b_enc, W_dec, b_dec beside `NAME_cfg.json` with act_name. Goodfire: encoder_linear, decoder_linear. qresearch: encoder, decoder.
+* The last two read the residual behind layer L of `…-lL.pt` and take nothing off it.
+*/
+/** What lies beside dictionaries and is none, and what other layouts are. */
+const OTHERS = /(^|\/)(ae|layer\d+\.sae|pytorch_model[^/]*|optimizer|scheduler|trainer_state|training_args|rng_state[^/]*)\.(pt|pth)$/;
+const KINDS = [
+	{
+		sign: "latent_bias",
+		names: {
+			...LINEAR_NAMES,
+			b_enc: "latent_bias",
+			b_dec: ["pre_bias"]
+		},
+		applyBDecToInput: true
+	},
+	{
+		sign: "encoder_linear.weight",
+		names: {
+			W_enc: {
+				name: "encoder_linear.weight",
+				stored: "transposed"
+			},
+			b_enc: "encoder_linear.bias",
+			W_dec: {
+				name: "decoder_linear.weight",
+				stored: "transposed"
+			},
+			b_dec: ["decoder_linear.bias"]
+		},
+		applyBDecToInput: false
+	},
+	{
+		sign: "W_enc",
+		names: {
+			W_enc: {
+				name: "W_enc",
+				stored: "as wanted"
+			},
+			b_enc: "b_enc",
+			W_dec: {
+				name: "W_dec",
+				stored: "as wanted"
+			},
+			b_dec: ["b_dec"]
+		},
+		applyBDecToInput: true
+	},
+	{
+		sign: "encoder.weight",
+		names: {
+			...LINEAR_NAMES,
+			b_dec: ["decoder.bias"]
+		},
+		applyBDecToInput: false
+	}
+];
+/** OpenAI's locations in a block. */
+const LOCATIONS = {
+	resid_delta_attn: "hook_attn_out",
+	resid_delta_mlp: "hook_mlp_out",
+	resid_post_attn: "hook_resid_mid",
+	resid_post_mlp: "hook_resid_post"
+};
+const plainPytorch = {
+	name: "OpenAI, Goodfire, connor_rob, qresearch",
+	layout: "one `.pt` or `.pth`",
+	reads: "top-k with layer norm, ReLU",
+	weights: (names) => names.filter((name) => /\.(pt|pth)$/.test(name) && !OTHERS.test(name)),
+	open: open$3
+};
+async function open$3(found) {
+	const { config, files, weights: name } = found;
+	const place = placeOf(files, name);
+	const file = {
+		files,
+		name,
+		config: "the file"
+	};
+	const { kind, weights, isTopK } = await withTensors(file, (tensors) => readWeights(tensors, place));
+	const { size, b_dec } = weights;
+	const described = name.replace(/\.(pt|pth)$/, "_cfg.json");
+	const cfg = files.has(described) ? await readJsonObject(files, described) : {};
+	const own = typeof cfg.act_name === "string" ? cfg.act_name : hookOfPath(pathsOf(found));
+	return await dictionaryOf(found, {
+		architecture: isTopK ? "topk" : "standard",
+		reads: chooseHook(config, own, place),
+		input: isTopK ? "layer_norm" : "plain",
+		applyBDecToInput: kind.applyBDecToInput,
+		weights,
+		claims: NO_CLAIMS,
+		W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, kind.names, size, b_dec.length))
+	});
+}
+async function readWeights(tensors, place) {
+	const kind = KINDS.find(({ sign }) => tensors.table.entries.has(sign));
+	if (kind === void 0) throw saeUnsupported(place, "a file of PyTorch in no layout that is known");
+	const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, kind.names);
+	const activation = tensors.values.get("activation") ?? "ReLU";
+	if (activation !== "ReLU" && activation !== "TopK") throw saeUnsupported(place, `activation ${String(activation).slice(0, 40)}`);
+	const isTopK = activation === "TopK";
+	const k = tensors.values.get("activation_state_dict.k");
+	const plain = {
+		activatesBy: "feature",
+		W_enc,
+		b_enc,
+		threshold: null
+	};
+	return {
+		kind,
+		isTopK,
+		weights: {
+			size,
+			encoder: isTopK ? {
+				...plain,
+				activatesBy: rowRule({
+					file: place,
+					key: "activation_state_dict.k"
+				}, "topk", k, size.d_sae)
+			} : plain,
+			b_dec
+		}
+	};
+}
+function hookOfPath(path) {
+	const openAi = /(?:^|[\\/])(resid_(?:delta|post)_(?:attn|mlp))[^\\/]*[\\/]autoencoders[\\/](\d{1,4})\.pt/.exec(path);
+	if (openAi !== null) return `blocks.${openAi[2]}.${LOCATIONS[openAi[1] ?? ""]}`;
+	const layer = /-l(\d{1,4})\.(?:pt|pth)/.exec(path)?.[1];
+	return layer === void 0 ? null : `blocks.${layer}.hook_resid_post`;
+}
+// src/sae/layouts/qwen-scope.ts
+/**
+* @file Qwen-Scope: `Qwen/SAE-Res-MODEL-W32K-L0_50/layerL.sae.pt`, a dict of W_enc (d_sae, d_in), W_dec (d_out, d_sae), b_enc, b_dec. Top-k,
+* k in the repository's name; the model cards add b_enc and take nothing off the residual behind the layer.
+*/
+const NAMES$1 = {
+	W_enc: {
+		name: "W_enc",
+		stored: "transposed"
+	},
+	b_enc: "b_enc",
+	W_dec: {
+		name: "W_dec",
+		stored: "transposed"
+	},
+	b_dec: ["b_dec"]
+};
+const qwenScope = {
+	name: "Qwen-Scope",
+	layout: "`layerL.sae.pt`",
+	reads: "residual dictionaries (top-k; k from the repository’s name)",
+	weights: (names) => names.filter((name) => /(^|\/)layer\d{1,4}\.sae\.pt$/.test(name)),
+	open: open$2
+};
+async function open$2(found) {
+	const { config, files, weights: name } = found;
+	const place = placeOf(files, name);
+	const k = /SAE-[^/\s]*-L0_(\d{1,5})/.exec(pathsOf(found))?.[1];
+	if (k === void 0) throw saeKUntold(place);
+	const layer = /layer(\d{1,4})\.sae\.pt$/.exec(name)?.[1];
+	const file = {
+		files,
+		name,
+		config: "the path"
+	};
+	const { size, W_enc, b_enc, b_dec } = await withTensors(file, (tensors) => readNamed(tensors, NAMES$1));
+	const activatesBy = rowRule({
+		file: place,
+		key: "L0"
+	}, "topk", Number(k), size.d_sae);
+	return await dictionaryOf(found, {
+		architecture: "topk",
+		reads: chooseHook(config, `blocks.${layer}.hook_resid_post`, place),
+		weights: {
+			size,
+			encoder: {
+				activatesBy,
+				W_enc,
+				b_enc,
+				threshold: null
+			},
+			b_dec
+		},
+		claims: {
+			...NO_CLAIMS,
+			l0: Number(k)
+		},
+		W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, NAMES$1, size, b_dec.length))
+	});
+}
+// src/sae/layouts/saelens-keys.ts
+const READ = [
+	"architecture",
+	"d_in",
+	"d_sae",
+	"activation_fn",
+	"activation_fn_str",
+	"activation_fn_kwargs",
+	"apply_b_dec_to_input",
+	"normalize_activations",
+	"finetuning_scaling_factor",
+	"hook_name",
+	"hook_point",
+	"hook_head_index",
+	"hook_point_head_index",
+	"model_from_pretrained_kwargs",
+	"exclude_special_tokens",
+	"seqpos_slice",
+	"neuronpedia_id",
+	"metadata"
+];
+/** About the model, the data and the file; the features are the same without them. */
+const ORIGIN = [
+	"dtype",
+	"device",
+	"type",
+	"seed",
+	"verbose",
+	"resume",
+	"streaming",
+	"context_size",
+	"prepend_bos",
+	"tokenizer_name",
+	"reshape_activations",
+	"d_out",
+	"k",
+	"rescale_acts_by_decoder_norm",
+	"uses_scaling_factor",
+	"use_error_term",
+	"expansion_factor",
+	"from_pretrained_path",
+	"is_dataset_tokenized",
+	"sparsity",
+	"release",
+	"sae_id",
+	"sae",
+	"logger",
+	"name",
+	"id",
+	"license",
+	"base_model"
+];
+/** First words of keys that steer training, logging, evaluation and the cache of activations, or name the hook again. */
+const BY_FIRST_WORD = /^(?:sae_lens|hook|llm|prefetch|use_chat|model|dataset|disable_concat|sequence_separator|use_cached|cached|use_ghost|total|training|train|finetuning|feature|dead|resample|resampling|l0|l1|l2|lp|lr|mse|aux|pre_act|sparsity|scale_sparsity|jumprelu|topk|batchtopk|matryoshka|adam|optimizer|max_grad|b_dec_init|init|decoder_init|decoder_orthogonal|decoder_heuristic|normalize_sae_decoder|noise|n|num|eval|run|log|wandb|hf|autocast|compile|sae_compilation|compilation|checkpoint|save|output|resume|act_store|activations_mixing|activations_store|store|tokens_per|min|use_sparsity|use_wandb|push_to_hub)(?:_|$)/;
+const KNOWN = /* @__PURE__ */ new Set([...READ, ...ORIGIN]);
+/** Keys shown in the warning; the others are counted. */
+const SHOWN_KEYS = 8;
+/** One warning that names the keys which nobody knows; none where all are known. */
+function unknownKeyWarnings(file, cfg) {
+	const unknown = Object.keys(cfg).filter((key) => !KNOWN.has(key) && !BY_FIRST_WORD.test(key));
+	if (unknown.length === 0) return [];
+	const shown = unknown.slice(0, SHOWN_KEYS).map((key) => JSON.stringify(key).slice(0, 60));
+	const more = unknown.length > SHOWN_KEYS ? ` and ${unknown.length - SHOWN_KEYS} more` : "";
+	const [keys, were] = unknown.length === 1 ? ["the key", "is not known and was"] : ["the keys", "are not known and were"];
+	return [`${file}: ${keys} ${shown.join(", ")}${more} ${were} ignored`];
+}
+// src/sae/layouts/saelens-config.ts
+/**
+* @file cfg.json of SAELens, every layout from 2.x to 6.x, as one plain description.
+*
+* 6.0 moved everything about the model into `metadata`; before it the file is flat, and before 3.0 the hook is called
+* `hook_point`. Defaults of old files are those of SAELens' own `handle_config_defaulting`: architecture standard,
+* relu, b_dec applied to the input, no normalisation. What changes the features and is not understood is refused by name.
+*/
+/** Read cfg.json. Errors: SAE_CONFIG_INVALID, SAE_UNSUPPORTED. */
+function readSaeLensConfig(file, cfg) {
+	const metadata = isJsonObject(cfg.metadata) ? cfg.metadata : {};
+	const about = (key) => metadata[key] ?? cfg[key] ?? null;
+	for (const key of ["hook_head_index", "hook_head_index_out"]) if (about(key) !== null) throw saeUnsupported(file, "an autoencoder of a single attention head");
+	const { encoder, isTranscoder, hasSkip } = readArchitecture(file, cfg);
+	return {
+		encoder,
+		k: encoder === "topk" ? readK(file, cfg) : null,
+		rescaledByDecoder: flag(file, cfg, "rescale_acts_by_decoder_norm", false),
+		isTranscoder,
+		hasSkip,
+		d_in: size(file, cfg, "d_in"),
+		d_sae: size(file, cfg, "d_sae"),
+		hook: text(about("hook_name")) ?? text(about("hook_point")),
+		hookOut: text(about("hook_name_out")),
+		applyBDecToInput: flag(file, cfg, "apply_b_dec_to_input", !isTranscoder),
+		...readNormalisation(file, cfg),
+		center: centersWeights(about("model_from_pretrained_kwargs")),
+		untrained: untrainedOf(about),
+		neuronpedia: text(about("neuronpedia_id")),
+		claims: {
+			l0: positive(about("l0")),
+			unexplained: unexplained(about("explained_variance")),
+			model: text(about("model_name")),
+			contextSize: positive(about("context_size"))
+		},
+		warnings: [...warningsOf(about), ...unknownKeyWarnings(file, cfg)]
+	};
+}
+/** `jumprelu_skip_transcoder`: words before `transcoder` say what the encoder is. */
+const TRANSCODERS = {
+	transcoder: {
+		encoder: "standard",
+		hasSkip: false
+	},
+	skip_transcoder: {
+		encoder: "standard",
+		hasSkip: true
+	},
+	jumprelu_transcoder: {
+		encoder: "jumprelu",
+		hasSkip: false
+	},
+	jumprelu_skip_transcoder: {
+		encoder: "jumprelu",
+		hasSkip: true
+	},
+	topk_transcoder: {
+		encoder: "topk",
+		hasSkip: false
+	}
+};
+function readArchitecture(file, cfg) {
+	const architecture = cfg.architecture ?? "standard";
+	const shown = JSON.stringify(architecture);
+	const refusal = saeUnsupported(file, `architecture ${shown}`);
+	if (typeof architecture !== "string") throw refusal;
+	const transcoder = Object.hasOwn(TRANSCODERS, architecture) ? TRANSCODERS[architecture] : void 0;
+	if (transcoder !== void 0) return {
+		...transcoder,
+		isTranscoder: true
+	};
+	const encoder = encoderOf(file, cfg, architecture);
+	if (encoder === null) throw refusal;
+	return {
+		encoder,
+		isTranscoder: false,
+		hasSkip: false
+	};
+}
+/** Before 6.0 the activation was a key of its own, and top-k was an activation. */
+function encoderOf(file, cfg, architecture) {
+	const other = ["activation_fn_str", "activation_fn"].map((key) => ({
+		key,
+		value: cfg[key] ?? "relu"
+	})).find(({ value }) => value !== "relu");
+	const isTopK = architecture === "standard" && other?.value === "topk";
+	if (other !== void 0 && !isTopK && !(architecture === "topk" && other.value === "topk")) throw saeUnsupported(file, `${other.key} ${JSON.stringify(other.value)}`);
+	if (isTopK) return "topk";
+	switch (architecture) {
+		case "standard":
+		case "gated":
+		case "jumprelu":
+		case "topk":
+		case "batchtopk": return architecture;
+		case "matryoshka_batchtopk": return "batchtopk";
+		default: return null;
+	}
+}
+function readK(file, cfg) {
+	const kwargs = isJsonObject(cfg.activation_fn_kwargs) ? cfg.activation_fn_kwargs : {};
+	if (kwargs.signed === true) throw saeUnsupported(file, "top-k of absolute values");
+	const k = cfg.k ?? kwargs.k ?? null;
+	if (typeof k === "number" && Number.isInteger(k) && k > 0) return k;
+	throw saeConfigInvalid(file, "k", JSON.stringify(k).slice(0, 80), "a positive whole number");
+}
+/** Old files say true and false. */
+function readNormalisation(file, cfg) {
+	const value = cfg.normalize_activations ?? "none";
+	if (value === "none" || value === false) return {
+		input: "plain",
+		scaledInput: false
+	};
+	if (value === "expected_average_only_in" || value === true) return {
+		input: "plain",
+		scaledInput: true
+	};
+	if (value === "layer_norm" || value === "constant_norm_rescale") return {
+		input: value,
+		scaledInput: false
+	};
+	throw saeUnsupported(file, `normalize_activations ${JSON.stringify(value)}`);
+}
+/** Trained on a model whose writing weights were centred: its residual has no mean over d_model. */
+function centersWeights(kwargs) {
+	return isJsonObject(kwargs) && kwargs.center_writing_weights === true;
+}
+/** Trained without special tokens (true, or a list of ids) or on contexts without BOS, and from a position on ([start, stop, step]). */
+function untrainedOf(about) {
+	const [excluded, slice] = [about("exclude_special_tokens"), about("seqpos_slice")];
+	const withoutSpecial = excluded === true || Array.isArray(excluded) && excluded.length > 0;
+	const start = Array.isArray(slice) ? slice[0] : null;
+	return {
+		first: Math.min(typeof start === "number" && Number.isInteger(start) && start > 0 ? start : 0, MOST_SKIPPED),
+		bos: withoutSpecial || about("prepend_bos") === false
+	};
+}
+function warningsOf(about) {
+	const slice = about("seqpos_slice");
+	const [start = null, ...rest] = Array.isArray(slice) ? slice : [];
+	if (!(typeof start === "number" && start < 0 || rest.some((bound) => bound !== null && bound !== 1))) return [];
+	return [`It was trained on positions ${JSON.stringify(slice)} of each context only; of the others none but the first are left out.`];
+}
+function size(file, cfg, key) {
+	const value = cfg[key] ?? null;
+	if (value === null) return null;
+	if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
+	throw saeConfigInvalid(file, key, JSON.stringify(value).slice(0, 80), "a positive whole number");
+}
+function flag(file, cfg, key, otherwise) {
+	const value = cfg[key] ?? otherwise;
+	if (typeof value === "boolean") return value;
+	throw saeConfigInvalid(file, key, describeJson(value), "true or false");
+}
+function text(value) {
+	return typeof value === "string" && value !== "" ? value : null;
+}
+function positive(value) {
+	return typeof value === "number" && value > 0 && Number.isFinite(value) ? value : null;
+}
+function unexplained(explained) {
+	return typeof explained === "number" && explained > 0 && explained <= 1 ? 1 - explained : null;
+}
+// src/sae/layouts/saelens-sparsity.ts
+const FILE = "sparsity.safetensors";
+/** The features that fire per position, by the file; null: there is none, or it says something else. */
+async function storedL0(files, folder, { d_sae }) {
+	const name = folder + FILE;
+	if (!files.has(name)) return null;
+	const logs = await withTensors({
+		files,
+		name,
+		config: "SAELens"
+	}, async ({ table }) => {
+		const shape = table.entries.get("sparsity")?.shape;
+		return shape?.length === 1 && shape[0] === d_sae ? toFloat32(await table.read("sparsity")) : null;
+	});
+	if (logs === null || logs.some((log) => log > .001)) return null;
+	return logs.reduce((sum, log) => sum + 10 ** log, 0);
+}
+// src/sae/layouts/saelens.ts
+/**
+* @file A SAELens folder: cfg.json beside sae_weights.safetensors.
+*
+* Tensors: W_enc (d_in, d_sae), b_enc (d_sae), W_dec (d_sae, d_out), b_dec (d_out); JumpReLU adds threshold (d_sae), or
+* log_threshold in training checkpoints; gated ones have b_gate, b_mag and r_mag in place of b_enc; training checkpoints of
+* batchtopk have one topk_threshold; skip transcoders have W_skip (d_out, d_in). `activation_scaler.json` {scaling_factor: s}
+* belongs to training checkpoints whose input was scaled by s: it is folded as SAELens does (W_enc · s, W_dec / s, b_dec / s);
+* of older releases only SAELens' registry knows s (known/). `scaling_factor` of old folders and
+* `finetuning_scaling_factor` rescale decoding only and are folded into W_dec.
+*/
+const CONFIG = "cfg.json";
+const SCALER = "activation_scaler.json";
+const WEIGHTS = "sae_weights.safetensors";
+const saeLens = {
+	name: "SAELens 2 to 6",
+	layout: "`sae_weights.safetensors`, `cfg.json`",
+	reads: "standard, gated, JumpReLU, top-k, BatchTopK and matryoshka, transcoders of these with and without skip; input normalised by layer norm, to a constant norm, or by one factor",
+	weights: (names) => named(names, WEIGHTS).filter((name) => {
+		const folder = folderOf(name);
+		return names.includes(folder + CONFIG) || !names.includes(`${folder}config.json`);
+	}),
+	open: open$1
+};
+async function open$1(found) {
+	const { config, files, weights: name } = found;
+	const folder = folderOf(name);
+	const place = placeOf(files, folder + CONFIG);
+	const cfg = readSaeLensConfig(place, await readJsonObject(files, folder + CONFIG));
+	const known = knownRelease(pathsOf(found));
+	const reads = chooseHook(config, cfg.hook, place);
+	const scale = cfg.scaledInput ? await readScale(files, folder, known) : 1;
+	const file = {
+		files,
+		name,
+		config: CONFIG
+	};
+	const weights = await withTensors(file, (tensors) => readTensors(tensors, cfg, scale));
+	const { size, b_dec } = weights;
+	return await dictionaryOf(found, {
+		architecture: cfg.encoder === "batchtopk" ? "jumprelu" : cfg.encoder,
+		reads,
+		...cfg.isTranscoder && cfg.hookOut !== null ? { predicts: hookAt(cfg.hookOut, place) } : {},
+		weights,
+		input: cfg.input,
+		applyBDecToInput: cfg.applyBDecToInput,
+		center: cfg.center,
+		untrained: cfg.untrained,
+		neuronpedia: cfg.neuronpedia,
+		claims: {
+			...cfg.claims,
+			l0: cfg.claims.l0 ?? await storedL0(files, folder, size)
+		},
+		warnings: cfg.warnings,
+		W_dec: () => withTensors(file, (tensors) => readDecoder(tensors, cfg, {
+			size,
+			d_out: b_dec.length,
+			scale
+		})),
+		W_skip: () => withTensors(file, async (tensors) => {
+			if (!cfg.hasSkip) return null;
+			return await readMatrix(tensors, {
+				name: "W_skip",
+				stored: "transposed"
+			}, [size.d_in, b_dec.length], size);
+		})
+	});
+}
+async function readTensors(tensors, cfg, scale) {
+	const size = checkSize(tensors, cfg);
+	const { d_in, d_sae } = size;
+	const d_out = cfg.isTranscoder ? lengthOf(tensors, "b_dec", size) : d_in;
+	const W_enc = await readShaped(tensors, "W_enc", [d_in, d_sae], size);
+	const b_dec = await readShaped(tensors, "b_dec", [d_out], size);
+	const encoder = await readEncoder(tensors, cfg, W_enc, size);
+	if (cfg.rescaledByDecoder) {
+		const norms = rowNorms(await readShaped(tensors, "W_dec", [d_sae, d_out], size), d_sae, d_out);
+		scaleColumns(encoder.W_enc, norms);
+		scaleColumns(encoder.b_enc, norms);
+	}
+	scaleInput(encoder, b_dec, scale);
+	return {
+		size,
+		encoder,
+		b_dec
+	};
+}
+async function readEncoder(tensors, cfg, W_enc, size) {
+	const vector = (name) => readShaped(tensors, name, [size.d_sae], size);
+	if (cfg.encoder === "gated") return gatedAsJumpRelu(W_enc, {
+		b_gate: await vector("b_gate"),
+		b_mag: await vector("b_mag"),
+		r_mag: await vector("r_mag")
+	});
+	const b_enc = await vector("b_enc");
+	if (cfg.encoder === "topk") {
+		const k = cfg.k ?? 0;
+		if (k > size.d_sae) throw saeKTooLarge(tensors.file, k, size.d_sae);
+		return {
+			activatesBy: {
+				kind: "topk",
+				k
+			},
+			W_enc,
+			b_enc,
+			threshold: null
+		};
+	}
+	return {
+		activatesBy: "feature",
+		W_enc,
+		b_enc,
+		threshold: cfg.encoder === "standard" ? null : await readThreshold(tensors, cfg, size)
+	};
+}
+/** The sizes cfg.json gives must be the tensors'. */
+function checkSize(tensors, cfg) {
+	const size = sizeOf(tensors, "W_enc");
+	const wanted = [cfg.d_in ?? size.d_in, cfg.d_sae ?? size.d_sae];
+	if (wanted[0] !== size.d_in || wanted[1] !== size.d_sae) throw saeShape(tensors.file, "W_enc", [size.d_in, size.d_sae], wanted, wanted[0], wanted[1]);
+	return size;
+}
+/** θ itself, its logarithm (training checkpoints of 4.1 to 6.47), or one for all features (batchtopk). */
+async function readThreshold(tensors, { encoder }, size) {
+	const has = (name) => tensors.table.entries.has(name);
+	if (encoder === "batchtopk" && !has("threshold")) {
+		const [one = 0] = await readShaped(tensors, "topk_threshold", [], size);
+		return new Float32Array(size.d_sae).fill(one);
+	}
+	const isLog = !has("threshold") && has("log_threshold");
+	const stored = await readShaped(tensors, isLog ? "log_threshold" : "threshold", [size.d_sae], size);
+	return isLog ? stored.map(Math.exp) : stored;
+}
+async function readDecoder(tensors, { rescaledByDecoder }, { size, d_out, scale }) {
+	const W_dec = await readShaped(tensors, "W_dec", [size.d_sae, d_out], size);
+	if (rescaledByDecoder) scaleRows(W_dec, rowNorms(W_dec, size.d_sae, d_out).map((norm) => norm === 0 ? 1 : 1 / norm), d_out);
+	multiply(W_dec, 1 / scale);
+	for (const name of ["finetuning_scaling_factor", "scaling_factor"]) {
+		if (!tensors.table.entries.has(name)) continue;
+		scaleRows(W_dec, await readShaped(tensors, name, [size.d_sae], size), d_out);
+	}
+	return W_dec;
+}
+/** The factor in the folder, else the one that the registry knows. Errors: SAE_SCALE_MISSING, SAE_CONFIG_INVALID. */
+async function readScale(files, folder, known) {
+	if (!files.has(folder + SCALER)) {
+		if (known?.scale !== null && known?.scale !== void 0) return known.scale;
+		throw saeScaleMissing(placeOf(files, folder + CONFIG));
+	}
+	const { scaling_factor: scale } = await readJsonObject(files, folder + SCALER);
+	if (typeof scale === "number" && scale > 0 && Number.isFinite(scale)) return scale;
+	const found = JSON.stringify(scale ?? null).slice(0, 80);
+	throw saeConfigInvalid(placeOf(files, folder + SCALER), "scaling_factor", found, "a positive number");
+}
+// src/sae/layouts/sparsify.ts
+/**
+* @file EleutherAI's sparsify: `HOOKPOINT/cfg.json` beside sae.safetensors with encoder.weight (d_sae, d_in), encoder.bias, W_dec (d_sae, d_out),
+* b_dec and, with a skip connection, W_skip (d_out, d_in).
+*
+* b_dec is taken off the input unless it transcodes. topk: the k largest; groupmax: the largest of each of k groups. multi_topk
+* is of the loss in training only. Hookpoints are names of Hugging Face's modules: what they give, and of a transcoder
+* what goes into an MLP and comes out of it.
+*/
+const NAMES = {
+	W_enc: {
+		name: "encoder.weight",
+		stored: "transposed"
+	},
+	b_enc: "encoder.bias",
+	W_dec: {
+		name: "W_dec",
+		stored: "as wanted"
+	},
+	b_dec: ["b_dec"]
+};
+const sparsify = {
+	name: "EleutherAI sparsify",
+	layout: "`sae.safetensors`, `cfg.json`",
+	reads: "top-k and groupmax, transcoders with and without skip; places by names of Hugging Face’s modules",
+	weights: (names) => named(names, "sae.safetensors"),
+	open
+};
+async function open(found) {
+	const { files, weights: name } = found;
+	const folder = folderOf(name);
+	const place = placeOf(files, `${folder}cfg.json`);
+	const cfg = await readJsonObject(files, `${folder}cfg.json`);
+	const { activation = "topk" } = cfg;
+	if (activation !== "topk" && activation !== "groupmax") throw saeUnsupported(place, `activation ${JSON.stringify(activation)}`);
+	if (cfg.signed === true) throw saeUnsupported(place, "top-k of absolute values");
+	const transcodes = cfg.transcode === true;
+	const file = {
+		files,
+		name,
+		config: "cfg.json"
+	};
+	const { size, W_enc, b_enc, b_dec } = await withTensors(file, (tensors) => readNamed(tensors, NAMES));
+	checkSizes(place, cfg, size.d_in, size.d_sae);
+	const activatesBy = rowRule({
+		file: place,
+		key: "k"
+	}, activation, cfg.k, size.d_sae);
+	const { reads, predicts } = hooksOf(found, transcodes, place);
+	return await dictionaryOf(found, {
+		architecture: activation,
+		reads,
+		predicts,
+		weights: {
+			size,
+			encoder: {
+				activatesBy,
+				W_enc,
+				b_enc,
+				threshold: null
+			},
+			b_dec
+		},
+		applyBDecToInput: !transcodes,
+		claims: {
+			...NO_CLAIMS,
+			l0: activatesBy.k
+		},
+		W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, NAMES, size, b_dec.length)),
+		W_skip: () => withTensors(file, async (tensors) => {
+			if (!tensors.table.entries.has("W_skip")) return null;
+			return await readMatrix(tensors, {
+				name: "W_skip",
+				stored: "transposed"
+			}, [size.d_in, b_dec.length], size);
+		})
+	});
+}
+/** The folder's name says the module; a transcoder's input is the module's. */
+function hooksOf(found, transcodes, place) {
+	const module = place.replaceAll("\\", "/").split("/").at(-2) ?? "";
+	const output = hookOfModule(module);
+	if (!transcodes) {
+		const reads = chooseHook(found.config, output === null ? null : module, place);
+		return {
+			reads,
+			predicts: reads
+		};
+	}
+	const isMlp = output?.name === "mlp.hook_out";
+	const reads = chooseHook(found.config, isMlp ? `blocks.${output.layer}.mlp.hook_in` : null, place);
+	return {
+		reads,
+		predicts: hookAt(`blocks.${reads.layer}.mlp.hook_out`, place)
+	};
+}
+/** num_latents 0 means d_in · expansion_factor. */
+function checkSizes(place, cfg, d_in, d_sae) {
+	const expansion = typeof cfg.expansion_factor === "number" ? cfg.expansion_factor : null;
+	const wanted = (typeof cfg.num_latents === "number" && cfg.num_latents > 0 ? cfg.num_latents : null) ?? (expansion === null ? null : d_in * expansion);
+	if (typeof cfg.d_in === "number" && cfg.d_in !== d_in) throw saeConfigInvalid(place, "d_in", String(cfg.d_in), `${d_in}, as the tensors have it,`);
+	if (wanted !== null && wanted !== d_sae) throw saeConfigInvalid(place, "num_latents", String(wanted), `${d_sae}, as the tensors have it,`);
+}
+// src/sae/layouts/index.ts
+const LAYOUTS = [
+	saeLens,
+	gemmaScope,
+	gemmaScope2,
+	dictionaryLearning,
+	qwenScope,
+	sparsify,
+	llamaScope,
+	openMoss,
+	perLayerTranscoder,
+	crossLayerTranscoder,
+	plainPytorch
+];
+// src/sae/patterns.ts
+/**
+* @file Specs that stand for several dictionaries: wildcards in a path, and `canonical` at its end, which of a folder of Gemma Scope
+* is the dictionary whose average L0 is nearest to 100, as SAELens and Neuronpedia chose.
+*/
+const CANONICAL = /\/canonical\/?$/;
+/** A path on this machine may hold such characters and mean them: whether it is there is for the caller to look at. */
+function isSaePattern(spec) {
+	return isGlob(spec) || CANONICAL.test(spec);
+}
+/** The folder below which everything lies that a pattern may stand for. */
+function patternRoot(pattern) {
+	const plain = pattern.replace(CANONICAL, "/*");
+	const folder = globFolder(plain);
+	return folder === "" ? plain.startsWith("/") ? "/" : "." : folder;
+}
+/**
+* The dictionaries among `names` (below the root) that a pattern stands for, as specs, by layer. Throws RangeError for a pattern
+* beyond all bounds.
+*/
+function patternMatches(pattern, names) {
+	const root = patternRoot(pattern);
+	const prefix = root === "." && !pattern.startsWith("./") ? "" : root === "/" ? "/" : `${root}/`;
+	const isCanonical = CANONICAL.test(pattern);
+	const found = globbed(isCanonical ? pattern.replace(CANONICAL, "/average_l0_*") : pattern.replace(/\/$/, ""), [...new Set(weightsAmong(names).flatMap(placesOf))].map((place) => prefix + place));
+	return (isCanonical ? canonicalOf(found) : [...found]).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+}
+/** Weights of any layout; files of PyTorch and npz are recognised by name alone only where they lie alone. */
+function weightsAmong(names) {
+	const alone = names.filter((name) => /\.(?:npz|pt|pth)$/.test(name));
+	return [...LAYOUTS.flatMap((layout) => layout.weights(names)), ...alone];
+}
+/** A weights file, and every folder that it lies in: a spec may end at any of them. */
+function placesOf(weights) {
+	const parts = weights.split("/");
+	return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
+}
+/** What is nearest to when neither this project nor SAELens chose. */
+const TYPICAL_L0 = 100;
+/** Of each folder one. Equally near ones: the smaller. */
+function canonicalOf(places) {
+	const byFolder = /* @__PURE__ */ new Map();
+	for (const place of places) {
+		const [, folder = "", l0 = ""] = /^(.*)\/average_l0_(\d{1,6})$/.exec(place) ?? [];
+		if (l0 !== "") byFolder.set(folder, [...byFolder.get(folder) ?? [], Number(l0)]);
+	}
+	return [...byFolder].map(([folder, l0s]) => {
+		const known = chosenL0(folder);
+		const nearest = l0s.reduce((best, l0) => {
+			const [a, b] = [Math.abs(l0 - TYPICAL_L0), Math.abs(best - TYPICAL_L0)];
+			return a < b || a === b && l0 < best ? l0 : best;
+		});
+		return `${folder}/average_l0_${known !== null && l0s.includes(known) ? known : nearest}`;
+	});
+}
+/** `…gemma-scope-2b-pt-res/layer_12/width_16k` → 82; null: not in the table. */
+function chosenL0(folder) {
+	const [, release = "", layer = "", width = ""] = /(gemma-scope-[a-z0-9-]+)(?:@[^/]*)?\/layer_(\d{1,3})\/width_(\w+)$/.exec(folder) ?? [];
+	return CANONICAL_L0[release]?.[width]?.[Number(layer)] || null;
 }
 // src/onnx/runtime/cuda-libraries.ts
 /**
@@ -13463,4 +17303,4 @@ function configuredFolders(root) {
 		return [];
 	}
 }
-export { candidateColumns as $, badFit as $t, nullableString as A, groupCount as At, tailDivergence as B, requireComparable as Bt, hashParquetValue as C, EVERY_RECORD as Cn, VALUE_ALONE as Ct, fileDigests as D, namedPart as Dn, samplingOf as Dt, bias as E, datasetPart as En, methodOf as Et, candidatePerplexity as F, countedRho as Ft, correlationIntervals as G, policyNoRules as Gt, countsAbove as H, policyExtends as Ht, meanDivergence as I, firingRate as It, singleCorrelation as J, policyRuleRepeated as Jt, meanOf as K, policyReference as Kt, perplexityChange as L, isActive as Lt, verdict as M, typicalDocument as Mt, require_dist as N, canHalve as Nt, interval as O, nvidiaDevices as On, dealGroups as Ot, summarizeFeatures as P, classOf as Pt, featureReplicates as Q, watchlistInvalid as Qt, summarizeDivergence as R, comparableOf as Rt, ParquetTypes as S, DEFAULT_THRESHOLDS as Sn, RESAMPLING_METHOD as St, askedSchema as T, corpusRepositories as Tn, groupsOfReplicates as Tt, quantileBounds as U, policyInvalid as Ut, top1Agreement as V, policyException as Vt, classFraction as W, policyKeyUnknown as Wt, meanCorrelation as X, policyUnknown as Xt, classesOf as Y, policyThresholds as Yt, correlationAccuracy as Z, todayInvalid as Zt, ConvertedTypes as _, CUDA_DEVICE as _n, neighbourCorrelation as _t, parquetRead as a, lanesInvalid as an, addReferenceTile as at, FieldRepetitionTypes as b, ANYTHING as bn, isUnpaired as bt, snappyUncompress as c, residualsAlike as cn, deadFeatures as ct, parquetSchema as d, spillFailed as dn, firingRates as dt, candidateIsReference as en, correlations as et, getMaxDefinitionLevel as f, auditOptions as fn, groupTotals as ft, CompressionCodecs as g, ACTION_OPTIONS as gn, quantile as gt, BoundaryOrders as h, CONFIG_NAME as hn, meanSquares as ht, isGlob as i, diskTooSmall as in, addReferenceMoments as it, share as j, groupOfEach as jt, nullableNumber as k, visibleDevice as kn, equalGroupSizes as kt, toJson as l, rotationAtRunTime as ln, emptyCandidateMoments as lt, isMapLike as m, AUDIT_OPTIONS as mn, meanFiring as mt, globFolder as n, captureNotFinite as nn, addCandidateMoments as nt, parquetReadObjects as o, modelTooLarge as on, columnsOf as ot, isListLike as p, optionNamed as pn, meanActivations as pt, quantileOf as q, policyRuleInvalid as qt, globbed as r, digestUnexpected as rn, addCandidateTile as rt, parquetHeader as s, nullCheckFailed as sn, countedPositions as st, findCudaLibraries as t, candidateRotated as tn, activeFeatures as tt, parquetMetadata as u, rotationInexact as un, emptyReferenceMoments as ut, EdgeInterpolationAlgorithms as v, cudaIndex as vn, bareEstimate as vt, askedOf as w, corpusParts as wn, fewestGroups as wt, PageTypes as x, DEFAULT_CONFIDENCE as xn, knownOf as xt, Encodings as y, isCudaDevice as yn, difference as yt, summarizePerplexity as z, comparisonWarnings as zt };
+export { share as $, leftOut as $n, RESAMPLING_METHOD as $t, snappyUncompress as A, watchlistInvalid as An, columnsOf as At, EdgeInterpolationAlgorithms as B, positionsLeaveNothing as Bn, median as Bt, exactEncoderBias as C, policyNoRules as Cn, correlations as Ct, parquetRead as D, policyThresholds as Dn, addCandidateTile as Dt, isGlob as E, policyRuleRepeated as En, addCandidateMoments as Et, isListLike as F, digestUnexpected as Fn, firingRates as Ft, hashParquetValue as G, auditOptions as Gn, difference as Gt, FieldRepetitionTypes as H, rotationAtRunTime as Hn, quantileOfSorted as Ht, isMapLike as I, diskTooSmall as In, groupTotals as It, bias as J, CONFIG_NAME as Jn, knownOf as Jt, askedOf as K, optionNamed as Kn, intervalOf as Kt, BoundaryOrders as L, lanesInvalid as Ln, meanActivations as Lt, parquetMetadata as M, candidateIsReference as Mn, deadFeatures as Mt, parquetSchema as N, candidateRotated as Nn, emptyCandidateMoments as Nt, parquetReadObjects as O, policyUnknown as On, addReferenceMoments as Ot, getMaxDefinitionLevel as P, captureNotFinite as Pn, emptyReferenceMoments as Pt, nullableString as Q, isCountedPositions as Qn, studentQuantile as Qt, CompressionCodecs as R, modelTooLarge as Rn, meanFiring as Rt, encoderBias as S, policyKeyUnknown as Sn, candidateColumns as St, globbed as T, policyRuleInvalid as Tn, activeFeatures as Tt, PageTypes as U, rotationInexact as Un, neighbourCorrelation as Ut, Encodings as V, residualsAlike as Vn, quantile as Vt, ParquetTypes as W, spillFailed as Wn, bareEstimate as Wt, interval as X, COUNTED_POSITIONS as Xn, ofCorrelations as Xt, fileDigests as Y, ACTION_OPTIONS as Yn, logOdds as Yt, nullableNumber as Z, MOST_SKIPPED as Zn, plain as Zt, saeWidth as _, comparisonWarnings as _n, classesOf as _t, LAYOUTS as a, dealGroups as an, DEFAULT_CONFIDENCE as ar, perplexityChange as at, folderOf as b, policyExtends as bn, featureReplicates as bt, isInStream as c, groupOfEach as cn, corpusParts as cr, tailDivergence as ct, saeHookLayer as d, classOf$1 as dn, namedPart as dr, quantileBounds as dt, VALUE_ALONE as en, skipping as er, verdict as et, saeHookParallel as f, countedRho as fn, nvidiaDevices as fr, classFraction as ft, saeUnsupported as g, comparableOf as gn, singleCorrelation as gt, saePatternTooMany as h, thresholdsOf as hn, quantileOf as ht, patternRoot as i, samplingOf as in, ANYTHING as ir, meanDivergence as it, toJson as j, badFit as jn, countedPositions as jt, parquetHeader as k, todayInvalid as kn, addReferenceTile as kt, RELEASES as l, typicalDocument as ln, corpusRepositories as lr, top1Agreement as lt, saePatternEmpty as m, isActive as mn, meanOf as mt, isSaePattern as n, groupsOfReplicates as nn, cudaIndex as nr, summarizeFeatures as nt, scaleRows as o, equalGroupSizes as on, DEFAULT_THRESHOLDS as or, summarizeDivergence as ot, saeNotFound as p, firingRate as pn, visibleDevice as pr, correlationIntervals as pt, askedSchema as q, AUDIT_OPTIONS as qn, isUnpaired as qt, patternMatches as r, methodOf as rn, isCudaDevice as rr, candidatePerplexity as rt, hookName as s, groupCount as sn, EVERY_RECORD as sr, summarizePerplexity as st, findCudaLibraries as t, fewestGroups as tn, CUDA_DEVICE as tr, require_dist as tt, saeAmbiguous as u, canHalve as un, datasetPart as ur, countsAbove as ut, saesModelUnknown as v, requireComparable as vn, meanCorrelation as vt, globFolder as w, policyReference as wn, definedOrZero as wt, decoderNorms as x, policyInvalid as xn, filledHalf as xt, readNpy as y, policyException as yn, correlationAccuracy as yt, ConvertedTypes as z, nullCheckFailed as zn, meanSquares as zt };

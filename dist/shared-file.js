@@ -49,6 +49,33 @@ const writeFailed = problem("WRITE_FAILED", 3, (path, reason) => ({
 	message: `${path}: writing failed: ${reason}; the incomplete file was removed.`,
 	fix: "Check the disk that holds the folder, then run again."
 }));
+// src/bytes/file-identity.ts
+function identityOf({ dev, ino, size, mtimeNs, ctimeNs }) {
+	return {
+		device: dev,
+		inode: ino,
+		byteLength: size,
+		modified: mtimeNs,
+		changed: ctimeNs
+	};
+}
+/** Of the file at `path`, links followed. Null: there is no file. */
+async function identityAt(path) {
+	try {
+		const found = await stat(path, { bigint: true });
+		return found.isFile() ? identityOf(found) : null;
+	} catch {
+		return null;
+	}
+}
+/** What differs, for a message: "it has another size". Null: it is the same file, and nobody wrote to it. */
+function difference(before, after) {
+	if (after === null) return "it is not there any more";
+	if (before.byteLength !== after.byteLength) return "it has another size";
+	if (before.device !== after.device || before.inode !== after.inode) return "another file has its name";
+	if (before.modified !== after.modified) return "it was written to";
+	return before.changed === after.changed ? null : "its time of change moved";
+}
 // src/bytes/source.ts
 /** @file One way to read bytes, whether they are in memory, on disk or behind a URL. */
 function bytesSource(name, bytes) {
@@ -71,11 +98,13 @@ function checkRange(name, start, end, byteLength) {
 const LARGEST_READ = 2 ** 30;
 /** Open a regular file. Errors: FILE_MISSING, FILE_UNREADABLE, NOT_A_FILE; reads: RANGE_OUTSIDE_FILE and FILE_ENDS_EARLY. */
 async function fileSource(path) {
-	const { handle, byteLength } = await openRegular(path);
+	const { handle, identity } = await openRegular(path);
+	const byteLength = Number(identity.byteLength);
 	let closed = false;
 	return {
 		name: path,
 		byteLength,
+		identity,
 		read: async (start, end) => {
 			checkRange(path, start, end, byteLength);
 			const bytes = allocate(path, end - start);
@@ -116,7 +145,7 @@ async function openRegular(path) {
 		const handle = await open(path, "r");
 		return {
 			handle,
-			byteLength: (await handle.stat()).size
+			identity: identityOf(await handle.stat({ bigint: true }))
 		};
 	} catch (error) {
 		if (error instanceof SaegateError) throw error;
@@ -145,4 +174,4 @@ async function fill(handle, path, bytes, start) {
 		done += bytesRead;
 	}
 }
-export { checkRange as a, fileTooLarge as c, bytesSource as i, writeFailed as l, openProblem as n, diskFull as o, systemErrorCode as r, fileMissing as s, fileSource as t, writeRefused as u };
+export { checkRange as a, diskFull as c, writeFailed as d, writeRefused as f, bytesSource as i, fileMissing as l, openProblem as n, difference as o, systemErrorCode as r, identityAt as s, fileSource as t, fileTooLarge as u };

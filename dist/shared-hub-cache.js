@@ -1,80 +1,10 @@
-import { l as writeProblem, s as writeFileWhole } from "./shared-atomic.js";
+import { a as temporaryPathIn, l as writeProblem, s as writeFileWhole } from "./shared-atomic.js";
 import { r as systemErrorCode } from "./shared-file.js";
-import { f as hubOfflineMissing, o as hubCacheDamaged } from "./shared-hub-spec.js";
+import { k as hubOfflineMissing, x as hubCacheDamaged } from "./shared-hub-spec.js";
 import { r as SaegateError } from "./shared-system-limits.js";
-import { t as openLocal } from "./shared-local-folder.js";
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { copyFile, mkdir, readFile, realpath, stat, symlink, writeFile } from "node:fs/promises";
+import { r as isProven, t as openLocal } from "./shared-local-folder.js";
+import { copyFile, mkdir, readFile, realpath, rename, rm, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-// src/sources/content-proof.ts
-/**
-* @file Proof that a file of the cache is what the Hub lists: small files are hashed each time they are opened, large
-* ones once per file. What was proven is remembered by the file's identity (device, inode, size, times of change) and
-* hash, in a folder that no repository brings along. Whoever writes to a file changes its time of change, which only the
-* system sets, so a proof never outlives the bytes it speaks of.
-*
-* Not protected against: somebody who may write to the folder of proofs, which is this user's own.
-*/
-/** Files up to this size are read again whenever they are opened: configurations, tokenizers, SAEs of tests. */
-const HASHED_EACH_TIME = 2 ** 24;
-/** Is the file at `path` what is listed? False where there is none. Errors: those of reading. */
-async function isProven(path, listed, proofFolder) {
-	const identity = await identityOf(path);
-	if (identity === null || identity.byteLength !== listed.byteLength) return false;
-	const proof = join(proofFolder, proofName(identity.text, listed));
-	const isLarge = listed.byteLength > HASHED_EACH_TIME;
-	if (isLarge && await exists(proof)) return true;
-	if (await contentHash(path, listed) !== listed.hash.hex) return false;
-	if ((await identityOf(path))?.text !== identity.text) return false;
-	if (isLarge) await remember(proofFolder, proof);
-	return true;
-}
-/** `blob LENGTH\0` stands before the contents where the hash is git's. Errors: those of reading. */
-async function contentHash(path, { byteLength, hash }) {
-	const digest = createHash(hash.algorithm);
-	if (hash.algorithm === "sha1") digest.update(`blob ${byteLength}\0`);
-	for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) digest.update(chunk);
-	return digest.digest("hex");
-}
-/** Links are followed: it is the file itself that is known. Null: there is no file. */
-async function identityOf(path) {
-	try {
-		const found = await stat(path, { bigint: true });
-		if (!found.isFile()) return null;
-		const { dev, ino, size, mtimeNs, ctimeNs } = found;
-		return {
-			text: [
-				dev,
-				ino,
-				size,
-				mtimeNs,
-				ctimeNs
-			].join(":"),
-			byteLength: Number(size)
-		};
-	} catch {
-		return null;
-	}
-}
-function proofName(identity, { hash }) {
-	return createHash("sha256").update(`${identity}:${hash.algorithm}:${hash.hex}`).digest("hex");
-}
-async function exists(path) {
-	return stat(path).then((found) => found.isFile(), () => false);
-}
-/** Where nothing can be remembered, large files are hashed each time: slower, not less safe. */
-async function remember(folder, proof) {
-	try {
-		await mkdir(folder, {
-			recursive: true,
-			mode: 448
-		});
-		await writeFile(proof, "", { mode: 384 });
-	} catch {
-		return;
-	}
-}
 // src/sources/hub-cache.ts
 /**
 * @file The cache that all Hugging Face libraries share, so that nothing is downloaded twice on one machine.
@@ -96,9 +26,17 @@ async function openCached(spec, settings) {
 	if (commit === null) throw hubOfflineMissing(spec.text, settings.cacheFolder);
 	try {
 		const files = await openLocal(spec.text, join(repository, "snapshots", commit, spec.path));
+		const hashes = /* @__PURE__ */ new Map();
+		const proven = async (name, proofFolder) => {
+			const hash = await provenHash(files.localPath(name), proofFolder);
+			if (hash !== null) hashes.set(name, hash);
+			return await files.open(name);
+		};
 		return {
 			...files,
-			open: (name) => openProven(files, name, settings.proofFolder)
+			listedHash: (name) => hashes.get(name) ?? null,
+			open: (name) => proven(name, settings.proofFolder),
+			openParts: (name) => proven(name, null)
 		};
 	} catch (error) {
 		if (error instanceof SaegateError && error.code === "FILE_MISSING") throw hubOfflineMissing(spec.text, settings.cacheFolder);
@@ -110,22 +48,29 @@ async function openCached(spec, settings) {
 * which blobs belong to a commit is then the cache's own word, and a plain file in place of a link (a cache on Windows) has no name
 * to be held against. Errors: HUB_CACHE_DAMAGED, those of opening.
 */
-async function openProven(files, name, proofFolder) {
-	const path = files.localPath(name);
+async function provenHash(path, proofFolder) {
 	const blob = path === null ? null : await realpath(path).catch(() => null);
-	if (blob !== null && basename(dirname(blob)) === "blobs") {
-		const hex = basename(blob);
-		const algorithm = /^[0-9a-f]{64}$/.test(hex) ? "sha256" : "sha1";
-		const { size: byteLength } = await stat(blob);
-		if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(hex) && !await isProven(blob, {
-			byteLength,
-			hash: {
-				algorithm,
-				hex
-			}
-		}, proofFolder)) throw hubCacheDamaged(blob, algorithm);
-	}
-	return await files.open(name);
+	const hash = blob === null ? null : hashInName(blob);
+	if (blob === null || hash === null) return null;
+	const { size: byteLength } = await stat(blob);
+	if (!await isProven(blob, {
+		byteLength,
+		hash
+	}, proofFolder)) throw hubCacheDamaged(blob, hash.algorithm);
+	return hash;
+}
+/** Null: it is no blob of the cache. */
+function hashInName(path) {
+	if (basename(dirname(path)) !== "blobs") return null;
+	const hex = basename(path);
+	if (/^[0-9a-f]{64}$/.test(hex)) return {
+		algorithm: "sha256",
+		hex
+	};
+	return /^[0-9a-f]{40}$/.test(hex) ? {
+		algorithm: "sha1",
+		hex
+	} : null;
 }
 async function readRef(repository, revision) {
 	try {
@@ -142,16 +87,25 @@ async function writeRef(repository, revision, commit) {
 	await makeFolder(dirname(path));
 	await writeFileWhole(path, commit);
 }
-/** Give a blob its name in a snapshot: a relative link, or a copy where links cannot be made. */
+/**
+* Give a blob its name in a snapshot, in place of what has it: a relative link, or a copy where links cannot be made. In one
+* step, so that another job that opens the name finds a file there.
+*/
 async function linkBlob(blob, pointer) {
 	await makeFolder(dirname(pointer));
+	const { path, forget } = temporaryPathIn(dirname(pointer), basename(pointer));
 	try {
-		await symlink(relative(dirname(pointer), blob), pointer);
+		await symlink(relative(dirname(pointer), blob), path).catch(async (error) => {
+			const code = systemErrorCode(error);
+			if (code !== "EPERM" && code !== "ENOSYS") throw error;
+			await copyFile(blob, path);
+		});
+		await rename(path, pointer);
 	} catch (error) {
-		const code = systemErrorCode(error);
-		if (code === "EEXIST") return;
-		if (code !== "EPERM" && code !== "ENOSYS") throw writeProblem(pointer, error);
-		await copyFile(blob, pointer);
+		await rm(path, { force: true });
+		throw writeProblem(pointer, error);
+	} finally {
+		forget();
 	}
 }
 async function makeFolder(path) {
@@ -161,4 +115,4 @@ async function makeFolder(path) {
 		throw writeProblem(path, error);
 	}
 }
-export { repositoryFolder as a, openCached as i, linkBlob as n, writeRef as o, makeFolder as r, isProven as s, COMMIT as t };
+export { repositoryFolder as a, openCached as i, linkBlob as n, writeRef as o, makeFolder as r, COMMIT as t };

@@ -936,17 +936,89 @@ function rebuiltTensor(file, [storage, offset, size, strides]) {
 		stride
 	};
 }
+// src/pytorch/pickle-bytes.ts
+/** @file The bytes of a pickle from front to back: numbers, texts and lengths, none longer than what is left of the file. */
+const MOST_INTEGER_BYTES = 256;
+/** Where in a pickle its machine is. Every method goes on behind what it gives. Errors: PYTORCH_MALFORMED. */
+var PickleBytes = class {
+	#file;
+	#bytes;
+	#view;
+	#at;
+	constructor(file, bytes, start) {
+		this.#file = file;
+		this.#bytes = bytes;
+		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.#at = start;
+	}
+	/** Of the next byte. */
+	get at() {
+		return this.#at;
+	}
+	/** Start of the next `count` bytes, which are then behind. */
+	take(count) {
+		const start = this.#at;
+		if (!(count <= this.#bytes.byteLength - start)) throw this.malformed("it ends early");
+		this.#at = start + count;
+		return start;
+	}
+	byte() {
+		return this.#view.getUint8(this.take(1));
+	}
+	length(bytes) {
+		const at = this.take(bytes);
+		return bytes === 4 ? this.#view.getUint32(at, true) : Number(this.#view.getBigUint64(at, true));
+	}
+	slice(length) {
+		const start = this.take(length);
+		return this.#bytes.slice(start, start + length);
+	}
+	string(length) {
+		return new TextDecoder().decode(this.slice(length));
+	}
+	/** Up to the next line feed. */
+	line() {
+		const end = this.#bytes.indexOf(10, this.#at);
+		if (end < 0) throw this.malformed("it ends early");
+		const text = this.string(end - this.#at);
+		this.take(1);
+		return text;
+	}
+	/** Little-endian, two's complement. */
+	integer(length) {
+		if (length > MOST_INTEGER_BYTES) throw this.malformed(`an integer has ${length} bytes`);
+		const bytes = this.slice(length);
+		let value = 0n;
+		for (const byte of bytes.toReversed()) value = value << 8n | BigInt(byte);
+		if ((bytes.at(-1) ?? 0) >= 128) value -= 1n << BigInt(8 * length);
+		const small = Number(value);
+		return Number.isSafeInteger(small) ? small : value;
+	}
+	int32() {
+		return this.#view.getInt32(this.take(4), true);
+	}
+	uint16() {
+		return this.#view.getUint16(this.take(2), true);
+	}
+	/** Big-endian, as pickle has it. */
+	float64() {
+		return this.#view.getFloat64(this.take(8), false);
+	}
+	/** PYTORCH_MALFORMED, near where it is. */
+	malformed(reason) {
+		return pytorchMalformed(this.#file, `in its pickle, near byte ${this.#at}, ${reason}`);
+	}
+};
 // src/pytorch/pickle.ts
 /**
 * @file The pickle opcodes that tensors and plain values are written with, protocols 2 to 5, as a machine that runs nothing: objects are
 * built by globals.ts alone, and every other opcode or name is refused by name.
 *
 * Source: Python's pickletools. Bounds: a length never exceeds what is left of the file, the stack and the memo never hold more
-* than MOST_VALUES, integers are of 256 bytes at most.
+* than MOST_VALUES, integers are of 256 bytes at most (pickle-bytes.ts).
 */
 /** A checkpoint of a thousand tensors has some ten thousand. */
 const MOST_VALUES = 2e6;
-const MOST_INTEGER_BYTES = 256;
 /** Read one pickle from `start`. Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
 function unpickle(file, bytes, start, persistentLoad) {
 	return new Machine(file, bytes, start, persistentLoad).run();
@@ -954,61 +1026,57 @@ function unpickle(file, bytes, start, persistentLoad) {
 const MARK = Symbol("mark");
 var Machine = class {
 	#file;
-	#bytes;
-	#view;
+	#from;
 	#persistentLoad;
 	#stack = [];
 	#memo = /* @__PURE__ */ new Map();
-	#at;
 	constructor(file, bytes, start, persistentLoad) {
 		this.#file = file;
-		this.#bytes = bytes;
-		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		this.#at = start;
+		this.#from = new PickleBytes(file, bytes, start);
 		this.#persistentLoad = persistentLoad;
 	}
 	run() {
 		for (;;) {
-			const code = this.#byte();
+			const code = this.#from.byte();
 			if (code === 46) return {
 				value: this.#pop(),
-				end: this.#at
+				end: this.#from.at
 			};
 			if (!(this.#scalar(code) || this.#container(code) || this.#object(code))) throw this.#unknown(code);
-			if (this.#stack.length > MOST_VALUES || this.#memo.size > MOST_VALUES) throw this.#malformed(`it holds more than ${MOST_VALUES} values`);
+			if (this.#stack.length > MOST_VALUES || this.#memo.size > MOST_VALUES) throw this.#from.malformed(`it holds more than ${MOST_VALUES} values`);
 		}
 	}
 	/** None, numbers, strings and bytes; and what only frames them. */
 	#scalar(code) {
 		switch (code) {
 			case 128:
-				this.#take(1);
+				this.#from.take(1);
 				return true;
 			case 149:
-				this.#take(8);
+				this.#from.take(8);
 				return true;
 			case 78: return this.#push(null);
 			case 136: return this.#push(true);
 			case 137: return this.#push(false);
-			case 74: return this.#push(this.#view.getInt32(this.#take(4), true));
-			case 75: return this.#push(this.#byte());
-			case 77: return this.#push(this.#view.getUint16(this.#take(2), true));
-			case 138: return this.#push(this.#integer(this.#byte()));
-			case 139: return this.#push(this.#integer(this.#length(4)));
-			case 71: return this.#push(this.#view.getFloat64(this.#take(8), false));
+			case 74: return this.#push(this.#from.int32());
+			case 75: return this.#push(this.#from.byte());
+			case 77: return this.#push(this.#from.uint16());
+			case 138: return this.#push(this.#from.integer(this.#from.byte()));
+			case 139: return this.#push(this.#from.integer(this.#from.length(4)));
+			case 71: return this.#push(this.#from.float64());
 			default: return this.#text(code);
 		}
 	}
 	#text(code) {
 		switch (code) {
-			case 88: return this.#push(this.#string(this.#length(4)));
-			case 140: return this.#push(this.#string(this.#byte()));
-			case 141: return this.#push(this.#string(this.#length(8)));
-			case 85: return this.#push(this.#string(this.#byte()));
-			case 84: return this.#push(this.#string(this.#length(4)));
-			case 67: return this.#push(this.#slice(this.#byte()));
-			case 66: return this.#push(this.#slice(this.#length(4)));
-			case 142: return this.#push(this.#slice(this.#length(8)));
+			case 88: return this.#push(this.#from.string(this.#from.length(4)));
+			case 140: return this.#push(this.#from.string(this.#from.byte()));
+			case 141: return this.#push(this.#from.string(this.#from.length(8)));
+			case 85: return this.#push(this.#from.string(this.#from.byte()));
+			case 84: return this.#push(this.#from.string(this.#from.length(4)));
+			case 67: return this.#push(this.#from.slice(this.#from.byte()));
+			case 66: return this.#push(this.#from.slice(this.#from.length(4)));
+			case 142: return this.#push(this.#from.slice(this.#from.length(8)));
 			default: return false;
 		}
 	}
@@ -1048,7 +1116,7 @@ var Machine = class {
 			case 115: return this.#setItems(this.#popMany(2));
 			case 117: return this.#setItems(this.#popMarked());
 			case 48:
-				if (this.#stack.pop() === void 0) throw this.#malformed("its stack is empty");
+				if (this.#stack.pop() === void 0) throw this.#from.malformed("its stack is empty");
 				return true;
 			case 49:
 				this.#popMarked();
@@ -1058,26 +1126,26 @@ var Machine = class {
 	}
 	#remembered(code) {
 		switch (code) {
-			case 113: return this.#remember(this.#byte());
-			case 114: return this.#remember(this.#view.getUint32(this.#take(4), true));
+			case 113: return this.#remember(this.#from.byte());
+			case 114: return this.#remember(this.#from.length(4));
 			case 148: return this.#remember(this.#memo.size);
-			case 104: return this.#recall(this.#byte());
-			case 106: return this.#recall(this.#view.getUint32(this.#take(4), true));
+			case 104: return this.#recall(this.#from.byte());
+			case 106: return this.#recall(this.#from.length(4));
 			default: return false;
 		}
 	}
 	#object(code) {
 		switch (code) {
-			case 99: return this.#global(this.#line(), this.#line());
+			case 99: return this.#global(this.#from.line(), this.#from.line());
 			case 147: {
 				const [module, name] = this.#popMany(2);
-				if (typeof module !== "string" || typeof name !== "string") throw this.#malformed("a global is not named by text");
+				if (typeof module !== "string" || typeof name !== "string") throw this.#from.malformed("a global is not named by text");
 				return this.#global(module, name);
 			}
 			case 82: {
 				const [callee, args] = this.#popMany(2);
-				if (!isKind(callee, "global")) throw this.#malformed("something that has no name is called");
-				if (!isKind(args, "tuple")) throw this.#malformed("a call has no tuple of arguments");
+				if (!isKind(callee, "global")) throw this.#from.malformed("something that has no name is called");
+				if (!isKind(args, "tuple")) throw this.#from.malformed("a call has no tuple of arguments");
 				return this.#push(called(this.#file, callee.name, args.items));
 			}
 			case 98: {
@@ -1104,7 +1172,7 @@ var Machine = class {
 	}
 	#pop() {
 		const slot = this.#stack.pop();
-		if (slot === void 0 || slot === MARK) throw this.#malformed("its stack is empty");
+		if (slot === void 0 || slot === MARK) throw this.#from.malformed("its stack is empty");
 		return slot;
 	}
 	#peek() {
@@ -1118,21 +1186,21 @@ var Machine = class {
 	#popMarked() {
 		const items = [];
 		for (let slot = this.#stack.pop(); slot !== MARK; slot = this.#stack.pop()) {
-			if (slot === void 0) throw this.#malformed("a mark is missing");
+			if (slot === void 0) throw this.#from.malformed("a mark is missing");
 			items.push(slot);
 		}
 		return items.reverse();
 	}
 	#append(items) {
 		const list = this.#peek();
-		if (!isKind(list, "list")) throw this.#malformed("something is appended to what is no list");
+		if (!isKind(list, "list")) throw this.#from.malformed("something is appended to what is no list");
 		for (const item of items) list.items.push(item);
 		return true;
 	}
 	#setItems(items) {
 		const dict = this.#peek();
-		if (!isKind(dict, "dict")) throw this.#malformed("an item is set in what is no dict");
-		if (items.length % 2 !== 0) throw this.#malformed("a key has no value");
+		if (!isKind(dict, "dict")) throw this.#from.malformed("an item is set in what is no dict");
+		if (items.length % 2 !== 0) throw this.#from.malformed("a key has no value");
 		for (let i = 0; i < items.length; i += 2) dict.entries.push([items[i] ?? null, items[i + 1] ?? null]);
 		return true;
 	}
@@ -1142,54 +1210,12 @@ var Machine = class {
 	}
 	#recall(key) {
 		const value = this.#memo.get(key);
-		if (value === void 0) throw this.#malformed(`nothing is remembered as ${key}`);
+		if (value === void 0) throw this.#from.malformed(`nothing is remembered as ${key}`);
 		return this.#push(value);
-	}
-	/** Start of the next `count` bytes, which are then behind. */
-	#take(count) {
-		const start = this.#at;
-		if (!(count <= this.#bytes.byteLength - start)) throw this.#malformed("it ends early");
-		this.#at = start + count;
-		return start;
-	}
-	#byte() {
-		return this.#view.getUint8(this.#take(1));
-	}
-	#length(bytes) {
-		const at = this.#take(bytes);
-		return bytes === 4 ? this.#view.getUint32(at, true) : Number(this.#view.getBigUint64(at, true));
-	}
-	#slice(length) {
-		const start = this.#take(length);
-		return this.#bytes.slice(start, start + length);
-	}
-	#string(length) {
-		return new TextDecoder().decode(this.#slice(length));
-	}
-	/** Up to the next line feed. */
-	#line() {
-		const end = this.#bytes.indexOf(10, this.#at);
-		if (end < 0) throw this.#malformed("it ends early");
-		const text = this.#string(end - this.#at);
-		this.#take(1);
-		return text;
-	}
-	/** Little-endian, two's complement. */
-	#integer(length) {
-		if (length > MOST_INTEGER_BYTES) throw this.#malformed(`an integer has ${length} bytes`);
-		const bytes = this.#slice(length);
-		let value = 0n;
-		for (const byte of bytes.toReversed()) value = value << 8n | BigInt(byte);
-		if ((bytes.at(-1) ?? 0) >= 128) value -= 1n << BigInt(8 * length);
-		const small = Number(value);
-		return Number.isSafeInteger(small) ? small : value;
 	}
 	#unknown(code) {
 		const shown = `0x${code.toString(16).padStart(2, "0")}`;
-		return pytorchRefused(this.#file, `the pickle opcode ${shown} at byte ${this.#at - 1}`);
-	}
-	#malformed(reason) {
-		return pytorchMalformed(this.#file, `in its pickle, near byte ${this.#at}, ${reason}`);
+		return pytorchRefused(this.#file, `the pickle opcode ${shown} at byte ${this.#from.at - 1}`);
 	}
 };
 // src/pytorch/storages.ts

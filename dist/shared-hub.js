@@ -1,13 +1,12 @@
 import { a as checkRange, t as fileSource } from "./shared-file.js";
-import { _ as hubUnauthorized, a as hubBusy, c as hubForbidden, d as hubNotFound, h as hubRefused, i as hubAnswerUnusable, n as parseHubSpec, p as hubPathMissing, r as repositoryName, s as hubFileDamaged, v as hubUnreachable, y as staysInside } from "./shared-hub-spec.js";
+import { A as hubPathMissing, C as hubFileDamaged, M as hubRefused, N as hubUnauthorized, O as hubNotFound, P as hubUnreachable, b as hubBusy, c as isLoopback, f as fileNotListed, n as parseHubSpec, p as folderTooLarge, r as repositoryName, u as staysInside, v as nameLeavesFolder, w as hubForbidden, y as hubAnswerUnusable } from "./shared-hub-spec.js";
 import { r as SaegateError } from "./shared-system-limits.js";
-import { n as fileNotListed, r as folderTooLarge, s as nameLeavesFolder } from "./shared-local-folder.js";
-import { a as repositoryFolder, i as openCached, n as linkBlob, o as writeRef, r as makeFolder, s as isProven, t as COMMIT } from "./shared-hub-cache.js";
-import { l as writeProblem, t as beginFile } from "./shared-atomic.js";
+import { a as repositoryFolder, i as openCached, n as linkBlob, o as writeRef, r as makeFolder, t as COMMIT } from "./shared-hub-cache.js";
+import { t as beginFile } from "./shared-atomic.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
-import { createHash } from "node:crypto";
+import { n as beginListedHash, r as isProven } from "./shared-local-folder.js";
 import { createReadStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 // node_modules/@huggingface/blake3-jit/dist/esm/compress.js
 /**
@@ -1848,6 +1847,40 @@ var DIFFUSERS_SAFETENSORS_INDEX_FILE = "diffusion_pytorch_model.safetensors.inde
 	single: `${folder}/${DIFFUSERS_SAFETENSORS_FILE}`,
 	index: `${folder}/${DIFFUSERS_SAFETENSORS_INDEX_FILE}`
 }))];
+// src/sources/transfer/bounded-answers.ts
+/**
+* @file What the Hub's API answers, within bounds: whoever answers in its place can make neither a list without end nor one that
+* fills the memory. Contents of files do not come this way; hub-download.ts counts those.
+*/
+/** 20,000 files take 20 pages of the Hub's; mirrors may cut smaller ones. */
+const MOST_ANSWERS = 2e3;
+/** Of all answers together: 20,000 files take 8 MB. */
+const MOST_BYTES = 2 ** 26;
+/** For the whole of one answer. */
+const ANSWER_MS = 12e4;
+/** The same requests, whose answers are read whole, and counted. Errors: HUB_ANSWER_UNUSABLE and those of `request`. */
+function boundedAnswers(request, repository) {
+	let [answers, bytesLeft] = [0, MOST_BYTES];
+	return async (input, init) => {
+		answers++;
+		if (answers > MOST_ANSWERS) throw hubAnswerUnusable(repository, `its list goes on after ${MOST_ANSWERS} pages`);
+		const response = await request(input, {
+			...init,
+			signal: AbortSignal.timeout(ANSWER_MS)
+		});
+		const chunks = [];
+		for await (const chunk of response.body ?? []) {
+			bytesLeft -= chunk.byteLength;
+			if (bytesLeft < 0) throw hubAnswerUnusable(repository, `its list has more than ${MOST_BYTES} bytes`);
+			chunks.push(chunk);
+		}
+		const { status, headers } = response;
+		return new Response(Buffer.concat(chunks), {
+			status,
+			headers
+		});
+	};
+}
 /** The Hub asks for at most 5 minutes (its rate limits are counted in windows of 5 minutes). */
 const LONGEST_WAIT_MS = 3e5;
 /** No answer within this time counts as a broken connection. */
@@ -1878,6 +1911,7 @@ function hubFetch(spec, settings) {
 				...init,
 				headers
 			}, attempt === 5);
+			requireEncrypted(spec, settings, response?.url || url.href);
 			if (response?.ok) {
 				const limit = isHub ? rateLimit(response) : null;
 				if (limit?.left === 0) freeAt = Date.now() + limit.milliseconds;
@@ -1891,6 +1925,11 @@ function hubFetch(spec, settings) {
 			await wait(asked, reasonToWait(response));
 		}
 	};
+}
+/** What is asked over https leads nowhere else: over http anybody on the way could answer. This machine itself may. */
+function requireEncrypted(spec, { endpoint }, answered) {
+	const { protocol, hostname } = new URL(answered);
+	if (new URL(endpoint).protocol === "https:" && protocol !== "https:" && !isLoopback(hostname)) throw hubAnswerUnusable(repositoryName(spec), `it leads to ${hostname} without encryption (${protocol})`);
 }
 /** The response, or null when the connection failed and another attempt is left. */
 async function ask(settings, url, init, isLast) {
@@ -1972,10 +2011,7 @@ async function cachedFile(spec, commit, file, settings, request) {
 		await makeFolder(dirname(blob));
 		await download(spec, commit, file, blob, settings, request);
 	}
-	await rm(pointer, { force: true }).catch((error) => {
-		throw writeProblem(pointer, error);
-	});
-	await linkBlob(blob, pointer);
+	if (!await isProven(pointer, file, settings.proofFolder)) await linkBlob(blob, pointer);
 	return pointer;
 }
 /** Whether the whole file is in the cache, as the Hub lists it. */
@@ -2013,7 +2049,7 @@ async function download(spec, commit, file, blob, settings, request) {
 		}
 		isWorthKeeping = false;
 		arrival.verify();
-		await pending.commit();
+		if (!await isProven(blob, file, settings.proofFolder)) await pending.commit();
 	} catch (error) {
 		isWorthKeeping &&= !(error instanceof SaegateError && error.code === "HUB_FILE_DAMAGED");
 		if (pending.keptBytes === 0 || isWorthKeeping) throw error;
@@ -2082,8 +2118,7 @@ var Arrival = class {
 		this.#file = file;
 		this.#pending = pending;
 		this.#settings = settings;
-		this.#hash = createHash(file.hash.algorithm);
-		if (file.hash.algorithm === "sha1") this.#hash.update(`blob ${file.byteLength}\0`);
+		this.#hash = beginListedHash(file.hash.algorithm, file.byteLength);
 	}
 	/** Take in what an earlier run kept. False: it cannot be the beginning of this file. */
 	async begin() {
@@ -2117,31 +2152,62 @@ var Arrival = class {
 /** Files up to this size are fetched whole, verified and kept: they cost a minute once. */
 const WHOLE_BYTES = 2 ** 27;
 /** Errors on reading: HUB_*. */
-function rangedSource({ name, url, byteLength }, request, wait) {
+function rangedSource({ name, url, listed }, request, { wait, onRanges }) {
+	const { byteLength } = listed;
+	const inOrder = new InOrder(name, listed);
+	const readAgain = async (start, end) => {
+		for (let attempt = 1;; attempt++) try {
+			return await readRange({
+				name,
+				url,
+				byteLength
+			}, {
+				start,
+				end
+			}, request);
+		} catch (error) {
+			if (error instanceof SaegateError) throw error;
+			if (attempt === 5) throw unreachable(url, error);
+			await wait(backOff(attempt));
+		}
+	};
 	return {
 		name,
 		byteLength,
 		read: async (start, end) => {
 			checkRange(name, start, end, byteLength);
 			if (start === end) return /* @__PURE__ */ new Uint8Array(0);
-			for (let attempt = 1;; attempt++) try {
-				return await readRange({
-					name,
-					url,
-					byteLength
-				}, {
-					start,
-					end
-				}, request);
-			} catch (error) {
-				if (error instanceof SaegateError) throw error;
-				if (attempt === 5) throw unreachable(url, error);
-				await wait(backOff(attempt));
-			}
+			const bytes = await readAgain(start, end);
+			inOrder.add(start, bytes);
+			return bytes;
 		},
-		close: async () => {}
+		close: async () => onRanges?.(name, inOrder.isVerified)
 	};
 }
+/** Hashes what is read as long as it goes on where it ended. */
+var InOrder = class {
+	isVerified = false;
+	#name;
+	#listed;
+	#hash;
+	#at = 0;
+	constructor(name, listed) {
+		this.#name = name;
+		this.#listed = listed;
+		this.#hash = beginListedHash(listed.hash.algorithm, listed.byteLength);
+	}
+	/** Errors: HUB_FILE_DAMAGED at the end of a file that is not the listed one. */
+	add(start, bytes) {
+		if (start !== this.#at) return;
+		this.#hash.update(bytes);
+		this.#at += bytes.byteLength;
+		const { byteLength, hash } = this.#listed;
+		if (this.#at < byteLength) return;
+		const found = this.#hash.digest("hex");
+		if (found !== hash.hex) throw hubFileDamaged(this.#name, `its ${hash.algorithm} is ${found}, not ${hash.hex}`);
+		this.isVerified = true;
+	}
+};
 async function readRange({ name, url, byteLength }, { start, end }, request) {
 	const response = await request(url, { headers: { Range: `bytes=${start}-${end - 1}` } });
 	const said = response.headers.get("Content-Range");
@@ -2176,8 +2242,9 @@ async function openHub(text, settings) {
 	if (settings.offline) return openCached(spec, settings);
 	const request = hubFetch(spec, settings);
 	try {
-		const commit = await commitOf(spec, settings, request);
-		const files = await listedFiles(spec, commit, settings, request);
+		const bounded = boundedAnswers(request, repositoryName(spec));
+		const commit = await commitOf(spec, settings, bounded);
+		const files = await listedFiles(spec, commit, settings, bounded);
 		await writeRef(repositoryFolder(spec, settings), spec.revision, commit);
 		return pinned(spec, commit, files, settings, request);
 	} catch (error) {
@@ -2200,7 +2267,7 @@ async function commitOf(spec, settings, request) {
 		...asked,
 		additionalFields: ["sha"]
 	});
-	if (!COMMIT.test(sha)) throw hubAnswerUnusable(repositoryName(spec), "it names no commit");
+	if (typeof sha !== "string" || !COMMIT.test(sha)) throw hubAnswerUnusable(repositoryName(spec), "it names no commit");
 	if (COMMIT.test(revision) && sha !== revision) throw hubAnswerUnusable(repositoryName(spec), `asked for commit ${revision}, it answers with ${sha}`);
 	return sha;
 }
@@ -2222,6 +2289,7 @@ async function listedFiles(spec, commit, settings, request) {
 			paths: [spec.path]
 		});
 		if (entry === void 0) throw hubPathMissing(repositoryName(spec), spec.path, spec.revision);
+		if (entry.path !== spec.path) throw hubAnswerUnusable(repositoryName(spec), `asked for "${spec.path}", it describes another path`);
 		if (entry.type === "file") return /* @__PURE__ */ new Map([[spec.path.split("/").at(-1) ?? "", hubFile(spec, entry)]]);
 	}
 	const path = spec.path.split("/").map(encodeURIComponent).join("/");
@@ -2239,27 +2307,28 @@ async function listedFiles(spec, commit, settings, request) {
 	return found;
 }
 function hubFile(spec, { path, size, oid, lfs }) {
-	const byteLength = lfs?.size ?? size;
-	const hash = lfs ? {
-		algorithm: "sha256",
-		hex: lfs.oid
-	} : {
-		algorithm: "sha1",
-		hex: oid ?? ""
-	};
-	if (!new RegExp(`^[0-9a-f]{${lfs ? 64 : 40}}$`).test(hash.hex) || !Number.isSafeInteger(byteLength) || byteLength < 0) throw hubAnswerUnusable(repositoryName(spec), `it describes "${path}" without a usable size or hash`);
+	const byteLength = lfs ? lfs.size : size;
+	const hex = lfs ? lfs.oid : oid;
+	if (!(typeof hex === "string" && new RegExp(`^[0-9a-f]{${lfs ? 64 : 40}}$`).test(hex)) || !(typeof byteLength === "number" && Number.isSafeInteger(byteLength) && byteLength >= 0)) throw hubAnswerUnusable(repositoryName(spec), `it describes "${path}" without a usable size or hash`);
 	return {
 		path,
 		byteLength,
-		hash
+		hash: {
+			algorithm: lfs ? "sha256" : "sha1",
+			hex
+		}
 	};
 }
 function pinned(spec, commit, files, settings, request) {
+	const forTexts = {
+		...settings,
+		proofFolder: null
+	};
 	const local = /* @__PURE__ */ new Map();
 	const arriving = /* @__PURE__ */ new Map();
 	const opened = /* @__PURE__ */ new Set();
-	const fetched = async (name, file) => {
-		const known = arriving.get(name) ?? cachedFile(spec, commit, file, settings, request);
+	const fetched = async (name, by) => {
+		const known = arriving.get(name) ?? cachedFile(spec, commit, listed(name), by, request);
 		arriving.set(name, known);
 		try {
 			const path = await known;
@@ -2275,17 +2344,16 @@ function pinned(spec, commit, files, settings, request) {
 		if (file === void 0) throw fileNotListed(spec.text, name);
 		return file;
 	};
-	const open = async (name) => {
-		const source = await fileSource(await fetched(name, listed(name)));
+	const open = async (name, by) => {
+		const source = await fileSource(await fetched(name, by));
 		opened.add(source);
 		const close = async () => {
 			opened.delete(source);
 			await source.close();
 		};
 		return {
+			...source,
 			name: `${spec.text}: ${name}`,
-			byteLength: source.byteLength,
-			read: source.read,
 			close
 		};
 	};
@@ -2294,17 +2362,17 @@ function pinned(spec, commit, files, settings, request) {
 		revision: commit,
 		names: [...files.keys()].sort(),
 		has: (name) => files.has(name),
-		open,
+		open: (name) => open(name, settings),
 		openParts: async (name) => {
 			const file = listed(name);
-			const { byteLength } = file;
-			if (byteLength <= WHOLE_BYTES || await isCached(spec, commit, file, settings)) return await open(name);
+			if (file.byteLength <= WHOLE_BYTES || await isCached(spec, commit, file, forTexts)) return await open(name, forTexts);
 			return rangedSource({
 				name: `${spec.text}: ${name}`,
 				url: fileUrl(spec, commit, file, settings),
-				byteLength
-			}, request, settings.wait);
+				listed: file
+			}, request, settings);
 		},
+		listedHash: (name) => files.get(name)?.hash ?? null,
 		localPath: (name) => local.get(name) ?? null,
 		close: async () => {
 			for (const source of opened) await source.close();

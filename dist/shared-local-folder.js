@@ -1,43 +1,85 @@
-import { n as openProblem, t as fileSource } from "./shared-file.js";
-import { o as problem, r as SaegateError } from "./shared-system-limits.js";
-import { y as staysInside } from "./shared-hub-spec.js";
-import { readdir, realpath, stat } from "node:fs/promises";
+import { r as SaegateError } from "./shared-system-limits.js";
+import { n as openProblem, o as difference, s as identityAt, t as fileSource } from "./shared-file.js";
+import { _ as linkLeavesFolder, f as fileNotListed, p as folderTooLarge, u as staysInside, v as nameLeavesFolder } from "./shared-hub-spec.js";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, readdir, realpath, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-// src/errors/sources.ts
-/** @file What can go wrong between a spec string and the files it names: folders, the Hugging Face Hub, JSON files. */
-const fileNotListed = problem("FILE_NOT_LISTED", 2, (spec, name) => ({
-	message: `${spec} has no file "${name}".`,
-	fix: "Check that the folder is complete, and that the spec names the right one."
-}));
-const nameLeavesFolder = problem("NAME_LEAVES_FOLDER", 2, (spec, name) => ({
-	message: `${spec}: the file name "${name}" is absolute or climbs out of the folder.`,
-	fix: "Name files relative to the folder, without \"..\". If another file named it, that file is not to be trusted."
-}));
-const linkLeavesFolder = problem("LINK_LEAVES_FOLDER", 2, (spec, name, target) => ({
-	message: `${spec}: "${name}" is a symbolic link to ${target}, outside the folder.`,
-	fix: "Copy the file into the folder. Only links of the Hugging Face cache (snapshots to blobs) are followed."
-}));
-const folderTooLarge = problem("FOLDER_TOO_LARGE", 2, (spec, limit) => ({
-	message: `${spec} holds more than ${limit} files.`,
-	fix: "Name the folder of the model or SAE itself, not one that holds many of them."
-}));
-const jsonTooLarge = problem("JSON_TOO_LARGE", 2, (name, bytes, limit) => ({
-	message: `${name} has ${bytes} bytes; at most ${limit} are read as JSON here.`,
-	fix: "Check that it is the file it claims to be."
-}));
-const jsonMalformed = problem("JSON_MALFORMED", 2, (name, reason) => ({
-	message: `${name} cannot be used as JSON: ${reason}.`,
-	fix: "Fetch the file again; a web page or a git-lfs pointer in its place is the usual cause."
-}));
-const jsonNotAnObject = problem("JSON_NOT_AN_OBJECT", 2, (name, found) => ({
-	message: `${name} holds ${found}; a JSON object was expected.`,
-	fix: "Check that it is the file it claims to be."
-}));
+// src/sources/content-proof.ts
+/**
+* @file Proof that a file of the cache is what the Hub lists: it is hashed when it is opened. Of large files named by their
+* sha256 it is remembered, by their identity and hash, in a folder that no repository brings along; whoever writes to a
+* file changes its time of change, which only the system sets, so a proof never outlives the bytes it speaks of.
+*
+* Whoever may write to the folder of proofs, another job of the same user, can forge one. So no audit rests on them: the
+* digests that it takes of what it measures are held against the listed ones (file-digests.ts), and what it takes no digest
+* of, a corpus, is hashed each time. They spare commands that only look (inspect, doctor) the reading of a whole model.
+*/
+/** Files up to this size are hashed whenever they are opened: configurations, tokenizers, SAEs of tests. */
+const HASHED_EACH_TIME = 2 ** 24;
+/** What this process hashed itself, by the same names that files of proof have. */
+const provenHere = /* @__PURE__ */ new Set();
+/**
+* Is the file at `path` what is listed? False where there is none. `proofFolder` null: nothing that is remembered counts.
+* Errors: those of reading.
+*/
+async function isProven(path, listed, proofFolder) {
+	const identity = await identityAt(path);
+	if (identity === null || identity.byteLength !== BigInt(listed.byteLength)) return false;
+	const name = proofName(identity, listed.hash);
+	const isLarge = listed.byteLength > HASHED_EACH_TIME;
+	if (isLarge && provenHere.has(name)) return true;
+	const folder = isLarge && listed.hash.algorithm === "sha256" ? proofFolder : null;
+	if (folder !== null && await exists(join(folder, name))) return true;
+	if (await contentHash(path, listed) !== listed.hash.hex) return false;
+	if (difference(identity, await identityAt(path)) !== null) return false;
+	provenHere.add(name);
+	if (folder !== null) await remember(folder, name);
+	return true;
+}
+/** Begin a hash as the Hub lists it. `blob LENGTH\0` stands before the contents where it is git's. */
+function beginListedHash(algorithm, byteLength) {
+	const hash = createHash(algorithm);
+	return algorithm === "sha1" ? hash.update(`blob ${byteLength}\0`) : hash;
+}
+async function contentHash(path, { byteLength, hash }) {
+	const digest = beginListedHash(hash.algorithm, byteLength);
+	for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) digest.update(chunk);
+	return digest.digest("hex");
+}
+function proofName({ device, inode, byteLength, modified, changed }, { algorithm, hex }) {
+	const text = [
+		device,
+		inode,
+		byteLength,
+		modified,
+		changed,
+		algorithm,
+		hex
+	].join(":");
+	return createHash("sha256").update(text).digest("hex");
+}
+async function exists(path) {
+	return stat(path).then((found) => found.isFile(), () => false);
+}
+/** Where nothing can be remembered, large files are hashed each time: slower, not less safe. */
+async function remember(folder, name) {
+	try {
+		await mkdir(folder, {
+			recursive: true,
+			mode: 448
+		});
+		await writeFile(join(folder, name), "", { mode: 384 });
+	} catch {
+		return;
+	}
+}
 // src/sources/local-folder.ts
 /**
 * @file A folder (or one file) on this machine as pinned files. Nothing outside the folder is ever read.
 *
-* Symbolic links are followed only where their target stays inside, with one exception: the Hugging Face cache stores
+* Symbolic links are followed only where their target stays inside and is not git's own (.git/config may hold a token), with one
+* exception: the Hugging Face cache stores
 * `models--owner--name/snapshots/COMMIT/file` as a link to `models--owner--name/blobs/HASH`, so a folder below
 * `snapshots` may link into the `blobs` beside it. Such a folder also knows its revision: the commit in its path.
 */
@@ -73,9 +115,7 @@ function pinned(spec, root, located) {
 				await source.close();
 			};
 			return {
-				name: source.name,
-				byteLength: source.byteLength,
-				read: source.read,
+				...source,
 				close
 			};
 		},
@@ -124,7 +164,7 @@ async function listFolder(spec, root) {
 async function followLink(root, link) {
 	try {
 		const target = await realpath(link);
-		if (isBelow(root, target) || isCacheBlob(root, target)) return { path: target };
+		if (isBelow(root, target) && !isOfGit(root, target) || isCacheBlob(root, target)) return { path: target };
 		return { outside: target };
 	} catch {
 		return { path: link };
@@ -133,6 +173,9 @@ async function followLink(root, link) {
 function isBelow(folder, path) {
 	const way = relative(folder, path);
 	return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+function isOfGit(root, target) {
+	return relative(root, target).split(sep).some((part) => part.toLowerCase() === ".git");
 }
 function isCacheBlob(root, target) {
 	const snapshot = cacheSnapshot(root);
@@ -150,4 +193,4 @@ function cacheSnapshot(root) {
 		commit
 	};
 }
-export { jsonNotAnObject as a, jsonMalformed as i, fileNotListed as n, jsonTooLarge as o, folderTooLarge as r, nameLeavesFolder as s, openLocal as t };
+export { beginListedHash as n, isProven as r, openLocal as t };

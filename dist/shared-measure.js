@@ -4,17 +4,16 @@ import { i as bytesSource, r as systemErrorCode, t as fileSource } from "./share
 import { a as temporaryPathIn, l as writeProblem } from "./shared-atomic.js";
 import { n as programFile, t as isBundled$1 } from "./shared-program-file.js";
 import { t as startThread } from "./shared-thread.js";
-import { C as tensorNotFloat, h as npzMalformed, m as npyMalformed, o as openZip, r as hubSettings, x as tensorMissing } from "./shared-hub-settings.js";
-import { C as filesSha256, S as digestsOf, _ as isJsonObject, a as ggufPartNames, b as syntaxReason, c as elementCount, d as narrowToFloat16, f as widenBfloat16, g as describeJson, h as MAX_JSON_BYTES, i as openPytorch, l as toFloat32, m as firstNonFinite, n as openCheckpoint, o as floatTensors, p as widenFloat16, r as openSafetensors, s as requireFinite, t as openFiles, u as narrowToBfloat16, v as parseJson, x as digestedFiles, y as readJsonObject } from "./shared-open-files.js";
-import { n as fileNotListed } from "./shared-local-folder.js";
-import { n as parseHubSpec, t as isHubSpec, y as staysInside } from "./shared-hub-spec.js";
+import { A as readJsonObject, C as firstNonFinite, D as describeJson, E as MAX_JSON_BYTES, O as isJsonObject, S as widenFloat16, b as narrowToFloat16, j as syntaxReason, k as parseJson, v as toFloat32, x as widenBfloat16, y as narrowToBfloat16 } from "./shared-hub-urls.js";
+import { f as fileNotListed, n as parseHubSpec, o as hubEndpoint, s as hubSettings, t as isHubSpec, u as staysInside } from "./shared-hub-spec.js";
+import { a as digestedFiles, i as ggufPartNames, n as fileWatch, o as digestsOf, r as openCheckpoint, s as filesSha256, t as openFiles } from "./shared-open-files.js";
 import { a as knowsProvider, c as runtimeVersion, d as precisionUnavailable, i as cudaProviderInstalled, l as deviceUnavailable, n as runResult, o as runtime, r as cudaProviderFile, t as createSession, u as engineFailed } from "./shared-session.js";
-import { $ as candidateColumns, $t as badFit, At as groupCount, Bt as requireComparable, Cn as EVERY_RECORD, Dn as namedPart, Dt as samplingOf, En as datasetPart, G as correlationIntervals, H as countsAbove, It as firingRate, Lt as isActive, Mt as typicalDocument, N as require_dist, On as nvidiaDevices, Ot as dealGroups, P as summarizeFeatures, Q as featureReplicates, R as summarizeDivergence, St as RESAMPLING_METHOD, Tn as corpusRepositories, X as meanCorrelation, Y as classesOf, Z as correlationAccuracy, _t as neighbourCorrelation, an as lanesInvalid, at as addReferenceTile, bn as ANYTHING, c as snappyUncompress, cn as residualsAlike, ct as deadFeatures, d as parquetSchema, dn as spillFailed, dt as firingRates, en as candidateIsReference, et as correlations, ft as groupTotals, gt as quantile, ht as meanSquares, i as isGlob, in as diskTooSmall, it as addReferenceMoments, jt as groupOfEach, kn as visibleDevice, ln as rotationAtRunTime, lt as emptyCandidateMoments, mt as meanFiring, n as globFolder, nn as captureNotFinite, nt as addCandidateMoments, o as parquetReadObjects, on as modelTooLarge, ot as columnsOf, pt as meanActivations, r as globbed, rn as digestUnexpected, rt as addCandidateTile, s as parquetHeader, sn as nullCheckFailed, st as countedPositions, t as findCudaLibraries, tn as candidateRotated, tt as activeFeatures, u as parquetMetadata, un as rotationInexact, ut as emptyReferenceMoments, vn as cudaIndex, w as askedOf, wn as corpusParts, wt as fewestGroups, yn as isCudaDevice, z as summarizePerplexity } from "./shared-cuda-libraries.js";
+import { $n as leftOut$2, $t as RESAMPLING_METHOD, A as snappyUncompress, At as columnsOf, Bn as positionsLeaveNothing, C as exactEncoderBias, Ct as correlations, Dt as addCandidateTile, E as isGlob, Et as addCandidateMoments, Fn as digestUnexpected, Ft as firingRates, Hn as rotationAtRunTime, In as diskTooSmall, It as groupTotals, K as askedOf, Ln as lanesInvalid, Lt as meanActivations, M as parquetMetadata, Mn as candidateIsReference, Mt as deadFeatures, N as parquetSchema, Nn as candidateRotated, Nt as emptyCandidateMoments, O as parquetReadObjects, Ot as addReferenceMoments, Pn as captureNotFinite, Pt as emptyReferenceMoments, Rn as modelTooLarge, Rt as meanFiring, S as encoderBias, St as candidateColumns, T as globbed, Tt as activeFeatures, Un as rotationInexact, Ut as neighbourCorrelation, Vn as residualsAlike, Vt as quantile, Wn as spillFailed, _ as saeWidth, _t as classesOf, a as LAYOUTS, an as dealGroups, b as folderOf, bt as featureReplicates, c as isInStream, cn as groupOfEach, cr as corpusParts, d as saeHookLayer, dr as namedPart, er as skipping, f as saeHookParallel, fr as nvidiaDevices, g as saeUnsupported, h as saePatternTooMany, i as patternRoot, in as samplingOf, ir as ANYTHING, jn as badFit, jt as countedPositions, k as parquetHeader, kt as addReferenceTile, ln as typicalDocument, lr as corpusRepositories, m as saePatternEmpty, mn as isActive, n as isSaePattern, nr as cudaIndex, nt as summarizeFeatures, o as scaleRows$1, ot as summarizeDivergence, p as saeNotFound, pn as firingRate, pr as visibleDevice, pt as correlationIntervals, r as patternMatches, rr as isCudaDevice, s as hookName, sn as groupCount, sr as EVERY_RECORD, st as summarizePerplexity, t as findCudaLibraries, tn as fewestGroups, tt as require_dist, u as saeAmbiguous, ur as datasetPart, ut as countsAbove, vn as requireComparable, vt as meanCorrelation, w as globFolder, x as decoderNorms, y as readNpy, yt as correlationAccuracy, zn as nullCheckFailed, zt as meanSquares } from "./shared-cuda-libraries.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { t as COMMIT } from "./shared-hub-cache.js";
 import { createHash } from "node:crypto";
-import { constants, readFileSync, statSync } from "node:fs";
-import { appendFile, copyFile, link, lstat, mkdir, mkdtemp, open as open$8, rm, stat, statfs } from "node:fs/promises";
+import { constants, existsSync, readFileSync, statSync } from "node:fs";
+import { appendFile, copyFile, link, lstat, mkdir, mkdtemp, open, rm, stat, statfs } from "node:fs/promises";
 import { availableParallelism, freemem, tmpdir, totalmem } from "node:os";
 import { basename, dirname, join, posix } from "node:path";
 import { brotliDecompressSync, createGunzip, gunzipSync } from "node:zlib";
@@ -24,9 +23,2382 @@ import { Readable } from "node:stream";
 import { isUtf8 } from "node:buffer";
 import { constrainedMemory } from "node:process";
 import { Script } from "node:vm";
+// node_modules/csv-parse/lib/utils/is_object.js
+var import_dist = require_dist();
+const is_object = function(obj) {
+	return typeof obj === "object" && obj !== null && !Array.isArray(obj);
+};
+// node_modules/csv-parse/lib/api/CsvError.js
+var CsvError = class CsvError extends Error {
+	constructor(code, message, options, ...contexts) {
+		if (Array.isArray(message)) message = message.join(" ").trim();
+		super(message);
+		if (Error.captureStackTrace !== void 0) Error.captureStackTrace(this, CsvError);
+		this.code = code;
+		for (const context of contexts) for (const key in context) {
+			const value = context[key];
+			this[key] = Buffer.isBuffer(value) ? value.toString(options.encoding) : value == null ? value : JSON.parse(JSON.stringify(value));
+		}
+	}
+};
+// node_modules/csv-parse/lib/api/normalize_columns_array.js
+const normalize_columns_array = function(columns) {
+	const normalizedColumns = [];
+	for (let i = 0, l = columns.length; i < l; i++) {
+		const column = columns[i];
+		if (column === void 0 || column === null || column === false) normalizedColumns[i] = { disabled: true };
+		else if (typeof column === "string" || typeof column === "number") normalizedColumns[i] = { name: `${column}` };
+		else if (is_object(column)) {
+			if (typeof column.name !== "string") throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
+				"Option columns missing name:",
+				`property "name" is required at position ${i}`,
+				"when column is an object literal"
+			]);
+			normalizedColumns[i] = column;
+		} else throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
+			"Invalid column definition:",
+			"expect a string or a literal object,",
+			`got ${JSON.stringify(column)} at position ${i}`
+		]);
+	}
+	return normalizedColumns;
+};
+// node_modules/csv-parse/lib/utils/ResizeableBuffer.js
+var ResizeableBuffer = class {
+	constructor(size = 100) {
+		this.size = size;
+		this.length = 0;
+		this.buf = Buffer.allocUnsafe(size);
+	}
+	prepend(val) {
+		if (Buffer.isBuffer(val)) {
+			const length = this.length + val.length;
+			if (length >= this.size) {
+				this.resize();
+				if (length >= this.size) throw Error("INVALID_BUFFER_STATE");
+			}
+			const buf = this.buf;
+			this.buf = Buffer.allocUnsafe(this.size);
+			val.copy(this.buf, 0);
+			buf.copy(this.buf, val.length);
+			this.length += val.length;
+		} else {
+			const length = this.length++;
+			if (length === this.size) this.resize();
+			const buf = this.clone();
+			this.buf[0] = val;
+			buf.copy(this.buf, 1, 0, length);
+		}
+	}
+	append(val) {
+		const length = this.length++;
+		if (length === this.size) this.resize();
+		this.buf[length] = val;
+	}
+	clone() {
+		return Buffer.from(this.buf.slice(0, this.length));
+	}
+	resize() {
+		const length = this.length;
+		this.size = this.size * 2;
+		const buf = Buffer.allocUnsafe(this.size);
+		this.buf.copy(buf, 0, 0, length);
+		this.buf = buf;
+	}
+	toString(encoding) {
+		if (encoding) return this.buf.toString(encoding, 0, this.length);
+		else return Uint8Array.prototype.slice.call(this.buf.slice(0, this.length));
+	}
+	toJSON() {
+		return this.toString("utf8");
+	}
+	reset() {
+		this.length = 0;
+	}
+};
+// node_modules/csv-parse/lib/api/init_state.js
+const init_state = function(options) {
+	const timchars = [
+		32,
+		9,
+		10,
+		13,
+		12,
+		11,
+		160,
+		5760,
+		8192,
+		8193,
+		8194,
+		8195,
+		8196,
+		8197,
+		8198,
+		8199,
+		8200,
+		8201,
+		8202,
+		8232,
+		8233,
+		8239,
+		8287,
+		12288,
+		65279
+	].reduce((acc, codepoint) => {
+		const encoded = Buffer.from(String.fromCharCode(codepoint), options.encoding);
+		if (codepoint !== 63 && encoded.length === 1 && encoded[0] === 63) return acc;
+		acc.push(encoded);
+		return acc;
+	}, []);
+	const timcharFirstBytes = /* @__PURE__ */ new Uint8Array(256);
+	for (const t of timchars) timcharFirstBytes[t[0]] = 1;
+	return {
+		bomSkipped: false,
+		bufBytesStart: 0,
+		castField: options.cast_function,
+		commenting: false,
+		delimiterBufPrevious: void 0,
+		delimiterDiscovered: false,
+		error: void 0,
+		enabled: options.from_line === 1,
+		escaping: false,
+		escapeIsQuote: Buffer.isBuffer(options.escape) && Buffer.isBuffer(options.quote) && Buffer.compare(options.escape, options.quote) === 0,
+		expectedRecordLength: Array.isArray(options.columns) ? options.columns.length : void 0,
+		field: new ResizeableBuffer(20),
+		firstLineToHeaders: options.cast_first_line_to_header,
+		needMoreDataSize: Math.max(options.comment !== null ? options.comment.length : 0, ...options.delimiter ? options.delimiter.map((delimiter) => delimiter.length) : [], options.delimiter_auto ? 1 : 0, options.quote !== null ? options.quote.length : 0, ...timchars.map((t) => t.length)),
+		previousBuf: void 0,
+		quoting: false,
+		stop: false,
+		rawBuffer: new ResizeableBuffer(100),
+		record: [],
+		recordHasError: false,
+		record_length: 0,
+		recordDelimiterMaxLength: options.record_delimiter.length === 0 ? 0 : Math.max(...options.record_delimiter.map((v) => v.length)),
+		trimChars: [Buffer.from(" ", options.encoding)[0], Buffer.from("	", options.encoding)[0]],
+		wasQuoting: false,
+		wasRowDelimiter: false,
+		timchars,
+		timcharFirstBytes
+	};
+};
+// node_modules/csv-parse/lib/utils/underscore.js
+const underscore = function(str) {
+	return str.replace(/([A-Z])/g, function(_, match) {
+		return "_" + match.toLowerCase();
+	});
+};
+// node_modules/csv-parse/lib/api/normalize_options.js
+const normalize_options = function(opts) {
+	const options = {};
+	for (const opt in opts) options[underscore(opt)] = opts[opt];
+	if (options.encoding === void 0 || options.encoding === true) options.encoding = "utf8";
+	else if (options.encoding === null || options.encoding === false) options.encoding = null;
+	else if (typeof options.encoding !== "string" && options.encoding !== null) throw new CsvError("CSV_INVALID_OPTION_ENCODING", [
+		"Invalid option encoding:",
+		"encoding must be a string or null to return a buffer,",
+		`got ${JSON.stringify(options.encoding)}`
+	], options);
+	if (options.bom === void 0 || options.bom === null || options.bom === false) options.bom = false;
+	else if (options.bom !== true) throw new CsvError("CSV_INVALID_OPTION_BOM", [
+		"Invalid option bom:",
+		"bom must be true,",
+		`got ${JSON.stringify(options.bom)}`
+	], options);
+	options.cast_function = null;
+	if (options.cast === void 0 || options.cast === null || options.cast === false || options.cast === "") options.cast = void 0;
+	else if (typeof options.cast === "function") {
+		options.cast_function = options.cast;
+		options.cast = true;
+	} else if (options.cast !== true) throw new CsvError("CSV_INVALID_OPTION_CAST", [
+		"Invalid option cast:",
+		"cast must be true or a function,",
+		`got ${JSON.stringify(options.cast)}`
+	], options);
+	if (options.cast_date === void 0 || options.cast_date === null || options.cast_date === false || options.cast_date === "") options.cast_date = false;
+	else if (options.cast_date === true) options.cast_date = function(value) {
+		const date = Date.parse(value);
+		return !isNaN(date) ? new Date(date) : value;
+	};
+	else if (typeof options.cast_date !== "function") throw new CsvError("CSV_INVALID_OPTION_CAST_DATE", [
+		"Invalid option cast_date:",
+		"cast_date must be true or a function,",
+		`got ${JSON.stringify(options.cast_date)}`
+	], options);
+	options.cast_first_line_to_header = void 0;
+	if (options.columns === true) options.cast_first_line_to_header = void 0;
+	else if (typeof options.columns === "function") {
+		options.cast_first_line_to_header = options.columns;
+		options.columns = true;
+	} else if (Array.isArray(options.columns)) options.columns = normalize_columns_array(options.columns);
+	else if (options.columns === void 0 || options.columns === null || options.columns === false) options.columns = false;
+	else throw new CsvError("CSV_INVALID_OPTION_COLUMNS", [
+		"Invalid option columns:",
+		"expect an array, a function or true,",
+		`got ${JSON.stringify(options.columns)}`
+	], options);
+	if (options.group_columns_by_name === void 0 || options.group_columns_by_name === null || options.group_columns_by_name === false) options.group_columns_by_name = false;
+	else if (options.group_columns_by_name !== true) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", [
+		"Invalid option group_columns_by_name:",
+		"expect an boolean,",
+		`got ${JSON.stringify(options.group_columns_by_name)}`
+	], options);
+	else if (options.columns === false) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", ["Invalid option group_columns_by_name:", "the `columns` mode must be activated."], options);
+	if (options.comment === void 0 || options.comment === null || options.comment === false || options.comment === "") options.comment = null;
+	else {
+		if (typeof options.comment === "string") options.comment = Buffer.from(options.comment, options.encoding);
+		if (!Buffer.isBuffer(options.comment)) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
+			"Invalid option comment:",
+			"comment must be a buffer or a string,",
+			`got ${JSON.stringify(options.comment)}`
+		], options);
+	}
+	if (options.comment_no_infix === void 0 || options.comment_no_infix === null || options.comment_no_infix === false) options.comment_no_infix = false;
+	else if (options.comment_no_infix !== true) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
+		"Invalid option comment_no_infix:",
+		"value must be a boolean,",
+		`got ${JSON.stringify(options.comment_no_infix)}`
+	], options);
+	if (options.delimiter_auto === void 0 || options.delimiter_auto === null || options.delimiter_auto === false) options.delimiter_auto = false;
+	else if (options.delimiter_auto === true) options.delimiter_auto = {};
+	else if (!is_object(options.delimiter_auto)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
+		"Invalid option delimiter_auto:",
+		"delimiter_auto must be a boolean or a configuration object,",
+		`got ${JSON.stringify(options.delimiter_auto)}`
+	], options);
+	if (options.delimiter_auto) {
+		if (options.delimiter_auto.preferred === void 0) options.delimiter_auto.preferred = {
+			[",".charCodeAt(0)]: 1.8,
+			["	".charCodeAt(0)]: 1.8,
+			[";".charCodeAt(0)]: 1.6,
+			[" ".charCodeAt(0)]: 1.6,
+			[":".charCodeAt(0)]: 1.5,
+			[".".charCodeAt(0)]: 1.4,
+			["/".charCodeAt(0)]: 1.4
+		};
+		else if (!is_object(options.delimiter_auto.preferred)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
+			"Invalid option delimiter_auto:",
+			"preferred must be an object,",
+			`got ${JSON.stringify(options.delimiter_auto.preferred)}`
+		], options);
+		if (options.delimiter_auto.score === void 0) options.delimiter_auto.score = (info, options) => {
+			return (info.total - info.std) * (options.preferred[info.char_code] || 1);
+		};
+		else if (typeof options.delimiter_auto.score !== "function") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
+			"Invalid option delimiter_auto:",
+			"score must be a function,",
+			`got ${JSON.stringify(options.delimiter_auto.score)}`
+		], options);
+		if (options.delimiter_auto.size === void 0) options.delimiter_auto.size = 2048;
+		else if (typeof options.delimiter_auto.size !== "number") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
+			"Invalid option delimiter_auto:",
+			"size must be a number,",
+			`got ${JSON.stringify(options.delimiter_auto.size)}`
+		], options);
+	}
+	const delimiter_json = JSON.stringify(options.delimiter);
+	if (options.delimiter_auto !== false) options.delimiter = [];
+	if (!Array.isArray(options.delimiter)) {
+		if (options.delimiter === void 0 || options.delimiter === null || options.delimiter === false) options.delimiter = Buffer.from(",", options.encoding);
+		options.delimiter = [options.delimiter];
+	}
+	options.delimiter = options.delimiter.map(function(delimiter) {
+		if (typeof delimiter === "string") delimiter = Buffer.from(delimiter, options.encoding);
+		if (!Buffer.isBuffer(delimiter) || delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_DELIMITER", [
+			"Invalid option delimiter:",
+			"delimiter must be a non empty string or buffer or array of string|buffer,",
+			`got ${delimiter_json}`
+		], options);
+		return delimiter;
+	});
+	if (options.escape === void 0 || options.escape === true) options.escape = Buffer.from("\"", options.encoding);
+	else if (typeof options.escape === "string") options.escape = Buffer.from(options.escape, options.encoding);
+	else if (options.escape === null || options.escape === false) options.escape = null;
+	if (options.escape !== null) {
+		if (!Buffer.isBuffer(options.escape)) throw new Error(`Invalid Option: escape must be a buffer, a string or a boolean, got ${JSON.stringify(options.escape)}`);
+	}
+	if (options.from === void 0 || options.from === null) options.from = 1;
+	else {
+		if (typeof options.from === "string" && /\d+/.test(options.from)) options.from = parseInt(options.from);
+		if (Number.isInteger(options.from)) {
+			if (options.from < 0) throw new Error(`Invalid Option: from must be a positive integer, got ${JSON.stringify(opts.from)}`);
+		} else throw new Error(`Invalid Option: from must be an integer, got ${JSON.stringify(options.from)}`);
+	}
+	if (options.from_line === void 0 || options.from_line === null) options.from_line = 1;
+	else {
+		if (typeof options.from_line === "string" && /\d+/.test(options.from_line)) options.from_line = parseInt(options.from_line);
+		if (Number.isInteger(options.from_line)) {
+			if (options.from_line <= 0) throw new Error(`Invalid Option: from_line must be a positive integer greater than 0, got ${JSON.stringify(opts.from_line)}`);
+		} else throw new Error(`Invalid Option: from_line must be an integer, got ${JSON.stringify(opts.from_line)}`);
+	}
+	if (options.ignore_last_delimiters === void 0 || options.ignore_last_delimiters === null) options.ignore_last_delimiters = false;
+	else if (typeof options.ignore_last_delimiters === "number") {
+		options.ignore_last_delimiters = Math.floor(options.ignore_last_delimiters);
+		if (options.ignore_last_delimiters === 0) options.ignore_last_delimiters = false;
+	} else if (typeof options.ignore_last_delimiters !== "boolean") throw new CsvError("CSV_INVALID_OPTION_IGNORE_LAST_DELIMITERS", [
+		"Invalid option `ignore_last_delimiters`:",
+		"the value must be a boolean value or an integer,",
+		`got ${JSON.stringify(options.ignore_last_delimiters)}`
+	], options);
+	if (options.ignore_last_delimiters === true && options.columns === false) throw new CsvError("CSV_IGNORE_LAST_DELIMITERS_REQUIRES_COLUMNS", ["The option `ignore_last_delimiters`", "requires the activation of the `columns` option"], options);
+	if (options.info === void 0 || options.info === null || options.info === false) options.info = false;
+	else if (options.info !== true) throw new Error(`Invalid Option: info must be true, got ${JSON.stringify(options.info)}`);
+	if (options.max_record_size === void 0 || options.max_record_size === null || options.max_record_size === false) options.max_record_size = 0;
+	else if (Number.isInteger(options.max_record_size) && options.max_record_size >= 0) {} else if (typeof options.max_record_size === "string" && /\d+/.test(options.max_record_size)) options.max_record_size = parseInt(options.max_record_size);
+	else throw new Error(`Invalid Option: max_record_size must be a positive integer, got ${JSON.stringify(options.max_record_size)}`);
+	if (options.objname === void 0 || options.objname === null || options.objname === false) options.objname = void 0;
+	else if (Buffer.isBuffer(options.objname)) {
+		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty buffer`);
+		if (options.encoding === null) {} else options.objname = options.objname.toString(options.encoding);
+	} else if (typeof options.objname === "string") {
+		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty string`);
+	} else if (typeof options.objname === "number") {} else throw new Error(`Invalid Option: objname must be a string or a buffer, got ${options.objname}`);
+	if (options.objname !== void 0) {
+		if (typeof options.objname === "number") {
+			if (options.columns !== false) throw Error("Invalid Option: objname index cannot be combined with columns or be defined as a field");
+		} else if (options.columns === false) throw Error("Invalid Option: objname field must be combined with columns or be defined as an index");
+	}
+	if (options.on_record === void 0 || options.on_record === null) options.on_record = void 0;
+	else if (typeof options.on_record !== "function") throw new CsvError("CSV_INVALID_OPTION_ON_RECORD", [
+		"Invalid option `on_record`:",
+		"expect a function,",
+		`got ${JSON.stringify(options.on_record)}`
+	], options);
+	if (options.on_skip !== void 0 && options.on_skip !== null && typeof options.on_skip !== "function") throw new Error(`Invalid Option: on_skip must be a function, got ${JSON.stringify(options.on_skip)}`);
+	if (options.quote === null || options.quote === false || options.quote === "") options.quote = null;
+	else {
+		if (options.quote === void 0 || options.quote === true) options.quote = Buffer.from("\"", options.encoding);
+		else if (typeof options.quote === "string") options.quote = Buffer.from(options.quote, options.encoding);
+		if (!Buffer.isBuffer(options.quote)) throw new Error(`Invalid Option: quote must be a buffer or a string, got ${JSON.stringify(options.quote)}`);
+	}
+	if (options.raw === void 0 || options.raw === null || options.raw === false) options.raw = false;
+	else if (options.raw !== true) throw new Error(`Invalid Option: raw must be true, got ${JSON.stringify(options.raw)}`);
+	if (options.record_delimiter === void 0) options.record_delimiter = [];
+	else if (typeof options.record_delimiter === "string" || Buffer.isBuffer(options.record_delimiter)) {
+		if (options.record_delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
+			"Invalid option `record_delimiter`:",
+			"value must be a non empty string or buffer,",
+			`got ${JSON.stringify(options.record_delimiter)}`
+		], options);
+		options.record_delimiter = [options.record_delimiter];
+	} else if (!Array.isArray(options.record_delimiter)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
+		"Invalid option `record_delimiter`:",
+		"value must be a string, a buffer or array of string|buffer,",
+		`got ${JSON.stringify(options.record_delimiter)}`
+	], options);
+	options.record_delimiter = options.record_delimiter.map(function(rd, i) {
+		if (typeof rd !== "string" && !Buffer.isBuffer(rd)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
+			"Invalid option `record_delimiter`:",
+			"value must be a string, a buffer or array of string|buffer",
+			`at index ${i},`,
+			`got ${JSON.stringify(rd)}`
+		], options);
+		else if (rd.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
+			"Invalid option `record_delimiter`:",
+			"value must be a non empty string or buffer",
+			`at index ${i},`,
+			`got ${JSON.stringify(rd)}`
+		], options);
+		if (typeof rd === "string") rd = Buffer.from(rd, options.encoding);
+		return rd;
+	});
+	if (typeof options.relax_column_count === "boolean") {} else if (options.relax_column_count === void 0 || options.relax_column_count === null) options.relax_column_count = false;
+	else throw new Error(`Invalid Option: relax_column_count must be a boolean, got ${JSON.stringify(options.relax_column_count)}`);
+	if (typeof options.relax_column_count_less === "boolean") {} else if (options.relax_column_count_less === void 0 || options.relax_column_count_less === null) options.relax_column_count_less = false;
+	else throw new Error(`Invalid Option: relax_column_count_less must be a boolean, got ${JSON.stringify(options.relax_column_count_less)}`);
+	if (typeof options.relax_column_count_more === "boolean") {} else if (options.relax_column_count_more === void 0 || options.relax_column_count_more === null) options.relax_column_count_more = false;
+	else throw new Error(`Invalid Option: relax_column_count_more must be a boolean, got ${JSON.stringify(options.relax_column_count_more)}`);
+	if (typeof options.relax_quotes === "boolean") {} else if (options.relax_quotes === void 0 || options.relax_quotes === null) options.relax_quotes = false;
+	else throw new Error(`Invalid Option: relax_quotes must be a boolean, got ${JSON.stringify(options.relax_quotes)}`);
+	if (typeof options.skip_empty_lines === "boolean") {} else if (options.skip_empty_lines === void 0 || options.skip_empty_lines === null) options.skip_empty_lines = false;
+	else throw new Error(`Invalid Option: skip_empty_lines must be a boolean, got ${JSON.stringify(options.skip_empty_lines)}`);
+	if (typeof options.skip_records_with_empty_values === "boolean") {} else if (options.skip_records_with_empty_values === void 0 || options.skip_records_with_empty_values === null) options.skip_records_with_empty_values = false;
+	else throw new Error(`Invalid Option: skip_records_with_empty_values must be a boolean, got ${JSON.stringify(options.skip_records_with_empty_values)}`);
+	if (typeof options.skip_records_with_error === "boolean") {} else if (options.skip_records_with_error === void 0 || options.skip_records_with_error === null) options.skip_records_with_error = false;
+	else throw new Error(`Invalid Option: skip_records_with_error must be a boolean, got ${JSON.stringify(options.skip_records_with_error)}`);
+	if (options.rtrim === void 0 || options.rtrim === null || options.rtrim === false) options.rtrim = false;
+	else if (options.rtrim !== true) throw new Error(`Invalid Option: rtrim must be a boolean, got ${JSON.stringify(options.rtrim)}`);
+	if (options.ltrim === void 0 || options.ltrim === null || options.ltrim === false) options.ltrim = false;
+	else if (options.ltrim !== true) throw new Error(`Invalid Option: ltrim must be a boolean, got ${JSON.stringify(options.ltrim)}`);
+	if (options.trim === void 0 || options.trim === null || options.trim === false) options.trim = false;
+	else if (options.trim !== true) throw new Error(`Invalid Option: trim must be a boolean, got ${JSON.stringify(options.trim)}`);
+	if (options.trim === true && opts.ltrim !== false) options.ltrim = true;
+	else if (options.ltrim !== true) options.ltrim = false;
+	if (options.trim === true && opts.rtrim !== false) options.rtrim = true;
+	else if (options.rtrim !== true) options.rtrim = false;
+	if (options.to === void 0 || options.to === null) options.to = -1;
+	else if (options.to !== -1) {
+		if (typeof options.to === "string" && /\d+/.test(options.to)) options.to = parseInt(options.to);
+		if (Number.isInteger(options.to)) {
+			if (options.to <= 0) throw new Error(`Invalid Option: to must be a positive integer greater than 0, got ${JSON.stringify(opts.to)}`);
+		} else throw new Error(`Invalid Option: to must be an integer, got ${JSON.stringify(opts.to)}`);
+	}
+	if (options.to_line === void 0 || options.to_line === null) options.to_line = -1;
+	else if (options.to_line !== -1) {
+		if (typeof options.to_line === "string" && /\d+/.test(options.to_line)) options.to_line = parseInt(options.to_line);
+		if (Number.isInteger(options.to_line)) {
+			if (options.to_line <= 0) throw new Error(`Invalid Option: to_line must be a positive integer greater than 0, got ${JSON.stringify(opts.to_line)}`);
+		} else throw new Error(`Invalid Option: to_line must be an integer, got ${JSON.stringify(opts.to_line)}`);
+	}
+	return options;
+};
+// node_modules/csv-parse/lib/utils/delimiter_discover.js
+const delimiter_discover = function(records, options) {
+	if (!options) ({delimiter_auto: options} = normalize_options({ delimiter_auto: true }));
+	if (typeof records === "string") records = Buffer.from(records);
+	if (Buffer.isBuffer(records)) records = ((data) => {
+		const records = [];
+		const parser = transform({ delimiter: [] });
+		const push = (record) => records.push(record);
+		const close = () => {};
+		const error = parser.parse(data, true, push, close);
+		if (error !== void 0) throw error;
+		return records;
+	})(records);
+	const info = Array(127).fill().map(() => ({ lines: [] }));
+	records.map(([record], line) => {
+		for (let i = 0, l = record.length; i < l; i++) {
+			const code = record.charCodeAt(i);
+			if (info[code].lines[line] === void 0) info[code].lines[line] = 0;
+			info[code].lines[line]++;
+		}
+	});
+	info.map((info, i) => {
+		info.char_code = i;
+		info.std = std(info.lines);
+		info.total = info.lines.reduce((acc, val) => acc + val, 0);
+		info.preferred = !!options.preferred[i];
+		info.score = options.score(info, options);
+	});
+	const result = info.reduce((acc, info) => acc.score > info.score ? acc : info, {});
+	return String.fromCharCode(result.char_code);
+};
+const std = function(array) {
+	const n = array.length;
+	if (n === 0) return 0;
+	const mean = array.reduce((a, b) => a + b) / n;
+	return Math.sqrt(array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n);
+};
+// node_modules/csv-parse/lib/api/index.js
+const isRecordEmpty = function(record) {
+	return record.every((field) => field == null || field.toString && field.toString().trim() === "");
+};
+const cr = 13;
+const nl = 10;
+const boms = {
+	utf8: Buffer.from([
+		239,
+		187,
+		191
+	]),
+	utf16le: Buffer.from([255, 254])
+};
+const transform = function(original_options = {}) {
+	const info = {
+		bytes: 0,
+		bytes_records: 0,
+		comment_lines: 0,
+		empty_lines: 0,
+		invalid_field_length: 0,
+		lines: 1,
+		records: 0
+	};
+	const options = normalize_options(original_options);
+	return {
+		info,
+		original_options,
+		options,
+		state: init_state(options),
+		__needMoreData: function(i, bufLen, end) {
+			if (end) return false;
+			const { encoding, escape, quote } = this.options;
+			const { quoting, needMoreDataSize, recordDelimiterMaxLength } = this.state;
+			return bufLen - i - 1 < Math.max(needMoreDataSize, recordDelimiterMaxLength === 0 ? Buffer.from("\r\n", encoding).length : recordDelimiterMaxLength, quoting ? (escape === null ? 0 : escape.length) + quote.length : 0, quoting ? quote.length + recordDelimiterMaxLength : 0);
+		},
+		parse: function(nextBuf, end, push, close) {
+			const { bom, comment_no_infix, delimiter_auto, encoding, from_line, ltrim, max_record_size, raw, relax_quotes, rtrim, skip_empty_lines, to, to_line } = this.options;
+			let { comment, escape, quote, record_delimiter } = this.options;
+			const { bomSkipped, delimiterDiscovered, delimiterBufPrevious, rawBuffer, escapeIsQuote } = this.state;
+			if (!delimiterDiscovered && delimiter_auto) {
+				let delimiterBuf;
+				if (delimiterBufPrevious === void 0) delimiterBuf = nextBuf;
+				else if (delimiterBufPrevious !== void 0 && nextBuf === void 0) delimiterBuf = delimiterBufPrevious;
+				else delimiterBuf = Buffer.concat([delimiterBufPrevious, nextBuf]);
+				nextBuf = void 0;
+				if (end || delimiterBuf.length > delimiter_auto.size) {
+					this.options.delimiter = [Buffer.from(delimiter_discover(delimiterBuf, this.options.delimiter_auto))];
+					this.state.previousBuf = delimiterBuf;
+					this.state.delimiterBufPrevious = void 0;
+					this.state.delimiterDiscovered = true;
+				} else {
+					this.state.delimiterBufPrevious = delimiterBuf;
+					return;
+				}
+			}
+			const { previousBuf } = this.state;
+			let buf;
+			if (previousBuf === void 0) {
+				if (nextBuf === void 0) {
+					close();
+					return;
+				} else buf = nextBuf;
+			} else if (previousBuf !== void 0 && nextBuf === void 0) buf = previousBuf;
+			else buf = Buffer.concat([previousBuf, nextBuf]);
+			if (bomSkipped === false) {
+				if (bom === false) this.state.bomSkipped = true;
+				else if (buf.length < 3) {
+					if (end === false) {
+						this.state.previousBuf = buf;
+						return;
+					}
+				} else {
+					for (const encoding in boms) if (boms[encoding].compare(buf, 0, boms[encoding].length) === 0) {
+						const bomLength = boms[encoding].length;
+						this.state.bufBytesStart += bomLength;
+						buf = buf.slice(bomLength);
+						const options = normalize_options({
+							...this.original_options,
+							encoding
+						});
+						for (const key in options) this.options[key] = options[key];
+						({comment, escape, quote} = this.options);
+						break;
+					}
+					this.state.bomSkipped = true;
+				}
+			}
+			const bufLen = buf.length;
+			let pos = 0;
+			for (; pos < bufLen; pos++) {
+				if (this.__needMoreData(pos, bufLen, end)) break;
+				if (this.state.wasRowDelimiter === true) {
+					this.info.lines++;
+					this.state.wasRowDelimiter = false;
+				}
+				if (to_line !== -1 && this.info.lines > to_line) {
+					this.state.stop = true;
+					close();
+					return;
+				}
+				if (this.state.quoting === false && record_delimiter.length === 0) {
+					if (this.__autoDiscoverRecordDelimiter(buf, pos)) record_delimiter = this.options.record_delimiter;
+				}
+				const chr = buf[pos];
+				if (raw === true) rawBuffer.append(chr);
+				if ((chr === cr || chr === nl) && this.state.wasRowDelimiter === false) this.state.wasRowDelimiter = true;
+				if (this.state.escaping === true) this.state.escaping = false;
+				else {
+					if (escape !== null && this.state.quoting === true && this.__isEscape(buf, pos, chr) && pos + escape.length < bufLen) {
+						if (escapeIsQuote) {
+							if (this.__isQuote(buf, pos + escape.length)) {
+								this.state.escaping = true;
+								pos += escape.length - 1;
+								continue;
+							}
+						} else {
+							this.state.escaping = true;
+							pos += escape.length - 1;
+							continue;
+						}
+					}
+					if (this.state.commenting === false && this.__isQuote(buf, pos)) {
+						if (this.state.quoting === true) {
+							const nextChr = buf[pos + quote.length];
+							const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote.length);
+							const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote.length, nextChr);
+							const isNextChrDelimiter = this.__isDelimiter(buf, pos + quote.length, nextChr);
+							const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote.length);
+							if (escape !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape.length)) pos += escape.length - 1;
+							else if (!nextChr || isNextChrDelimiter || isNextChrRecordDelimiter || isNextChrComment || isNextChrTrimable) {
+								this.state.quoting = false;
+								this.state.wasQuoting = true;
+								pos += quote.length - 1;
+								continue;
+							} else if (relax_quotes === false) {
+								const err = this.__error(new CsvError("CSV_INVALID_CLOSING_QUOTE", [
+									"Invalid Closing Quote:",
+									`got "${String.fromCharCode(nextChr)}"`,
+									`at line ${this.info.lines}`,
+									"instead of delimiter, record delimiter, trimable character",
+									"(if activated) or comment"
+								], this.options, this.__infoField()));
+								if (err !== void 0) return err;
+							} else {
+								this.state.quoting = false;
+								this.state.wasQuoting = true;
+								this.state.field.prepend(quote);
+								pos += quote.length - 1;
+							}
+						} else if (this.state.field.length !== 0) {
+							if (relax_quotes === false) {
+								const info = this.__infoField();
+								const bom = Object.keys(boms).map((b) => boms[b].equals(this.state.field.toString()) ? b : false).filter(Boolean)[0];
+								const err = this.__error(new CsvError("INVALID_OPENING_QUOTE", [
+									"Invalid Opening Quote:",
+									`a quote is found on field ${JSON.stringify(info.column)} at line ${info.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
+									bom ? `(${bom} bom)` : void 0
+								], this.options, info, { field: this.state.field }));
+								if (err !== void 0) return err;
+							}
+						} else {
+							this.state.quoting = true;
+							pos += quote.length - 1;
+							continue;
+						}
+					}
+					if (this.state.quoting === false) {
+						const recordDelimiterLength = this.__isRecordDelimiter(chr, buf, pos);
+						if (recordDelimiterLength !== 0) {
+							if (this.state.commenting && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) this.info.comment_lines++;
+							else {
+								if (this.state.enabled === false && this.info.lines + (this.state.wasRowDelimiter === true ? 1 : 0) >= from_line) {
+									this.state.enabled = true;
+									this.__resetField();
+									this.__resetRecord();
+									pos += recordDelimiterLength - 1;
+									continue;
+								}
+								if (skip_empty_lines === true && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) {
+									this.info.empty_lines++;
+									pos += recordDelimiterLength - 1;
+									continue;
+								}
+								this.info.bytes = this.state.bufBytesStart + pos;
+								const errField = this.__onField();
+								if (errField !== void 0) return errField;
+								this.info.bytes = this.state.bufBytesStart + pos + recordDelimiterLength;
+								const errRecord = this.__onRecord(push);
+								if (errRecord !== void 0) return errRecord;
+								if (to !== -1 && this.info.records >= to) {
+									this.state.stop = true;
+									close();
+									return;
+								}
+							}
+							this.state.commenting = false;
+							pos += recordDelimiterLength - 1;
+							continue;
+						}
+						if (this.state.commenting) continue;
+						if (comment !== null && (comment_no_infix === false || this.state.record.length === 0 && this.state.field.length === 0)) {
+							if (this.__compareBytes(comment, buf, pos, chr) !== 0) {
+								this.state.commenting = true;
+								continue;
+							}
+						}
+						const delimiterLength = this.__isDelimiter(buf, pos, chr);
+						if (delimiterLength !== 0) {
+							this.info.bytes = this.state.bufBytesStart + pos;
+							const errField = this.__onField();
+							if (errField !== void 0) return errField;
+							pos += delimiterLength - 1;
+							continue;
+						}
+					}
+				}
+				if (this.state.commenting === false) {
+					if (max_record_size !== 0 && this.state.record_length + this.state.field.length > max_record_size) return this.__error(new CsvError("CSV_MAX_RECORD_SIZE", [
+						"Max Record Size:",
+						"record exceed the maximum number of tolerated bytes",
+						`of ${max_record_size}`,
+						`at line ${this.info.lines}`
+					], this.options, this.__infoField()));
+				}
+				const lappend = ltrim === false || this.state.quoting === true || this.state.field.length !== 0 || !this.__isCharTrimable(buf, pos);
+				const rappend = rtrim === false || this.state.wasQuoting === false;
+				if (lappend === true && rappend === true) this.state.field.append(chr);
+				else if (rtrim === true && !this.__isCharTrimable(buf, pos)) return this.__error(new CsvError("CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", [
+					"Invalid Closing Quote:",
+					"found non trimable byte after quote",
+					`at line ${this.info.lines}`
+				], this.options, this.__infoField()));
+				else {
+					if (lappend === false) pos += this.__isCharTrimable(buf, pos) - 1;
+					continue;
+				}
+			}
+			if (end === true) {
+				if (this.state.quoting === true) {
+					const err = this.__error(new CsvError("CSV_QUOTE_NOT_CLOSED", ["Quote Not Closed:", `the parsing is finished with an opening quote at line ${this.info.lines}`], this.options, this.__infoField()));
+					if (err !== void 0) return err;
+				} else if (this.state.wasQuoting === true || this.state.record.length !== 0 || this.state.field.length !== 0) {
+					this.info.bytes = this.state.bufBytesStart + pos;
+					const errField = this.__onField();
+					if (errField !== void 0) return errField;
+					const errRecord = this.__onRecord(push);
+					if (errRecord !== void 0) return errRecord;
+				} else if (this.state.wasRowDelimiter === true) this.info.empty_lines++;
+				else if (this.state.commenting === true) this.info.comment_lines++;
+			} else {
+				this.state.bufBytesStart += pos;
+				this.state.previousBuf = buf.slice(pos);
+			}
+			if (this.state.wasRowDelimiter === true) {
+				this.info.lines++;
+				this.state.wasRowDelimiter = false;
+			}
+		},
+		__onRecord: function(push) {
+			const { columns, group_columns_by_name, encoding, info, from, relax_column_count, relax_column_count_less, relax_column_count_more, raw, skip_records_with_empty_values } = this.options;
+			const { enabled, record } = this.state;
+			if (enabled === false) return this.__resetRecord();
+			const recordLength = record.length;
+			if (columns === true) {
+				if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
+					this.__resetRecord();
+					return;
+				}
+				return this.__firstLineToColumns(record);
+			}
+			if (columns === false && this.info.records === 0) this.state.expectedRecordLength = recordLength;
+			if (recordLength !== this.state.expectedRecordLength) {
+				const err = columns === false ? new CsvError("CSV_RECORD_INCONSISTENT_FIELDS_LENGTH", [
+					"Invalid Record Length:",
+					`expect ${this.state.expectedRecordLength},`,
+					`got ${recordLength} on line ${this.info.lines}`
+				], this.options, this.__infoField(), { record }) : new CsvError("CSV_RECORD_INCONSISTENT_COLUMNS", [
+					"Invalid Record Length:",
+					`columns length is ${columns.length},`,
+					`got ${recordLength} on line ${this.info.lines}`
+				], this.options, this.__infoField(), { record });
+				if (relax_column_count === true || relax_column_count_less === true && recordLength < this.state.expectedRecordLength || relax_column_count_more === true && recordLength > this.state.expectedRecordLength) {
+					this.info.invalid_field_length++;
+					this.state.error = err;
+				} else {
+					const finalErr = this.__error(err);
+					if (finalErr) return finalErr;
+				}
+			}
+			if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
+				this.__resetRecord();
+				return;
+			}
+			if (this.state.recordHasError === true) {
+				this.__resetRecord();
+				this.state.recordHasError = false;
+				return;
+			}
+			this.info.records++;
+			if (from === 1 || this.info.records >= from) {
+				const { objname } = this.options;
+				if (columns !== false) {
+					const obj = {};
+					for (let i = 0, l = record.length; i < l; i++) {
+						if (columns[i] === void 0 || columns[i].disabled) continue;
+						if (group_columns_by_name === true && Object.hasOwn(obj, columns[i].name)) {
+							if (Array.isArray(obj[columns[i].name])) obj[columns[i].name] = obj[columns[i].name].concat(record[i]);
+							else obj[columns[i].name] = [obj[columns[i].name], record[i]];
+						} else Object.defineProperty(obj, columns[i].name, {
+							value: record[i],
+							enumerable: true,
+							writable: true,
+							configurable: true
+						});
+					}
+					if (raw === true || info === true) {
+						const extRecord = Object.assign({ record: obj }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
+						const err = this.__push(objname === void 0 ? extRecord : [obj[objname], extRecord], push);
+						if (err) return err;
+					} else {
+						const err = this.__push(objname === void 0 ? obj : [obj[objname], obj], push);
+						if (err) return err;
+					}
+				} else if (raw === true || info === true) {
+					const extRecord = Object.assign({ record }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
+					const err = this.__push(objname === void 0 ? extRecord : [record[objname], extRecord], push);
+					if (err) return err;
+				} else {
+					const err = this.__push(objname === void 0 ? record : [record[objname], record], push);
+					if (err) return err;
+				}
+			}
+			this.__resetRecord();
+		},
+		__firstLineToColumns: function(record) {
+			const { firstLineToHeaders } = this.state;
+			try {
+				const headers = firstLineToHeaders === void 0 ? record : firstLineToHeaders.call(null, record);
+				if (!Array.isArray(headers)) return this.__error(new CsvError("CSV_INVALID_COLUMN_MAPPING", [
+					"Invalid Column Mapping:",
+					"expect an array from column function,",
+					`got ${JSON.stringify(headers)}`
+				], this.options, this.__infoField(), { headers }));
+				const normalizedHeaders = normalize_columns_array(headers);
+				this.state.expectedRecordLength = normalizedHeaders.length;
+				this.options.columns = normalizedHeaders;
+				this.__resetRecord();
+				return;
+			} catch (err) {
+				return err;
+			}
+		},
+		__resetRecord: function() {
+			if (this.options.raw === true) this.state.rawBuffer.reset();
+			this.state.error = void 0;
+			this.state.record = [];
+			this.state.record_length = 0;
+		},
+		__onField: function() {
+			const { cast, encoding, rtrim, max_record_size } = this.options;
+			const { enabled, wasQuoting } = this.state;
+			if (enabled === false) return this.__resetField();
+			let field = this.state.field.toString(encoding);
+			if (rtrim === true && wasQuoting === false) field = field.trimRight();
+			if (cast === true) {
+				const [err, f] = this.__cast(field);
+				if (err !== void 0) return err;
+				field = f;
+			}
+			this.state.record.push(field);
+			if (max_record_size !== 0 && typeof field === "string") this.state.record_length += field.length;
+			this.__resetField();
+		},
+		__resetField: function() {
+			this.state.field.reset();
+			this.state.wasQuoting = false;
+		},
+		__push: function(record, push) {
+			const { on_record } = this.options;
+			if (on_record !== void 0) {
+				const info = this.__infoRecord();
+				try {
+					record = on_record.call(null, record, info);
+				} catch (err) {
+					return err;
+				}
+				if (record === void 0 || record === null) return;
+			}
+			this.info.bytes_records += this.info.bytes;
+			push(record);
+		},
+		__cast: function(field) {
+			const { columns, relax_column_count } = this.options;
+			if (Array.isArray(columns) === true && relax_column_count && this.options.columns.length <= this.state.record.length) return [void 0, void 0];
+			if (this.state.castField !== null) try {
+				const info = this.__infoField();
+				return [void 0, this.state.castField.call(null, field, info)];
+			} catch (err) {
+				return [err];
+			}
+			if (this.__isFloat(field)) return [void 0, parseFloat(field)];
+			else if (this.options.cast_date !== false) {
+				const info = this.__infoField();
+				return [void 0, this.options.cast_date.call(null, field, info)];
+			}
+			return [void 0, field];
+		},
+		__compareBytes: function(sourceBuf, targetBuf, targetPos, firstByte) {
+			if (sourceBuf[0] !== firstByte) return 0;
+			const sourceLength = sourceBuf.length;
+			for (let i = 1; i < sourceLength; i++) if (sourceBuf[i] !== targetBuf[targetPos + i]) return 0;
+			return sourceLength;
+		},
+		__isCharTrimable: function(buf, pos) {
+			const { timchars, timcharFirstBytes } = this.state;
+			const first = buf[pos];
+			if (first === void 0 || timcharFirstBytes[first] === 0) return 0;
+			loop1: for (let i = 0; i < timchars.length; i++) {
+				const timchar = timchars[i];
+				for (let j = 0; j < timchar.length; j++) if (timchar[j] !== buf[pos + j]) continue loop1;
+				return timchar.length;
+			}
+			return 0;
+		},
+		__isDelimiter: function(buf, pos, chr) {
+			const { delimiter, ignore_last_delimiters } = this.options;
+			if (ignore_last_delimiters === true && this.state.record.length === this.options.columns.length - 1) return 0;
+			else if (ignore_last_delimiters !== false && typeof ignore_last_delimiters === "number" && this.state.record.length === ignore_last_delimiters - 1) return 0;
+			loop1: for (let i = 0; i < delimiter.length; i++) {
+				const del = delimiter[i];
+				if (del[0] === chr) {
+					for (let j = 1; j < del.length; j++) if (del[j] !== buf[pos + j]) continue loop1;
+					return del.length;
+				}
+			}
+			return 0;
+		},
+		__isEscape: function(buf, pos, chr) {
+			const { escape } = this.options;
+			if (escape === null) return false;
+			const l = escape.length;
+			if (escape[0] === chr) {
+				for (let i = 0; i < l; i++) if (escape[i] !== buf[pos + i]) return false;
+				return true;
+			}
+			return false;
+		},
+		__isFloat: function(value) {
+			return value - parseFloat(value) + 1 >= 0;
+		},
+		__isQuote: function(buf, pos) {
+			const { quote } = this.options;
+			if (quote === null) return false;
+			const l = quote.length;
+			for (let i = 0; i < l; i++) if (quote[i] !== buf[pos + i]) return false;
+			return true;
+		},
+		__isRecordDelimiter: function(chr, buf, pos) {
+			const { record_delimiter } = this.options;
+			const recordDelimiterLength = record_delimiter.length;
+			loop1: for (let i = 0; i < recordDelimiterLength; i++) {
+				const rd = record_delimiter[i];
+				const rdLength = rd.length;
+				if (rd[0] !== chr) continue;
+				for (let j = 1; j < rdLength; j++) if (rd[j] !== buf[pos + j]) continue loop1;
+				return rd.length;
+			}
+			return 0;
+		},
+		__autoDiscoverRecordDelimiter: function(buf, pos) {
+			const { encoding } = this.options;
+			const rds = [
+				Buffer.from("\r\n", encoding),
+				Buffer.from("\n", encoding),
+				Buffer.from("\r", encoding)
+			];
+			loop: for (let i = 0; i < rds.length; i++) {
+				const l = rds[i].length;
+				for (let j = 0; j < l; j++) if (rds[i][j] !== buf[pos + j]) continue loop;
+				this.options.record_delimiter.push(rds[i]);
+				this.state.recordDelimiterMaxLength = rds[i].length;
+				return rds[i].length;
+			}
+			return 0;
+		},
+		__error: function(msg) {
+			const { encoding, raw, skip_records_with_error } = this.options;
+			const err = typeof msg === "string" ? new Error(msg) : msg;
+			if (skip_records_with_error) {
+				this.state.recordHasError = true;
+				if (this.options.on_skip !== void 0) try {
+					this.options.on_skip(err, raw ? this.state.rawBuffer.toString(encoding) : void 0);
+				} catch (err) {
+					return err;
+				}
+				return;
+			} else return err;
+		},
+		__infoDataSet: function() {
+			return {
+				...this.info,
+				columns: this.options.columns
+			};
+		},
+		__infoRecord: function() {
+			const { columns, raw, encoding } = this.options;
+			return {
+				...this.__infoDataSet(),
+				bytes_records: this.info.bytes,
+				error: this.state.error,
+				header: columns === true,
+				index: this.state.record.length,
+				raw: raw ? this.state.rawBuffer.toString(encoding) : void 0
+			};
+		},
+		__infoField: function() {
+			const { columns } = this.options;
+			const isColumns = Array.isArray(columns);
+			const bytes_records = this.info.bytes_records;
+			return {
+				...this.__infoRecord(),
+				bytes_records,
+				column: isColumns === true ? columns.length > this.state.record.length ? columns[this.state.record.length].name : null : this.state.record.length,
+				quoting: this.state.wasQuoting
+			};
+		}
+	};
+};
+// node_modules/csv-parse/lib/index.js
+var Parser = class extends Transform {
+	constructor(opts = {}) {
+		super({
+			readableObjectMode: true,
+			...opts,
+			encoding: null
+		});
+		this.api = transform({
+			on_skip: (err, chunk) => {
+				this.emit("skip", err, chunk);
+			},
+			...opts
+		});
+		this.state = this.api.state;
+		this.options = this.api.options;
+		this.info = this.api.info;
+	}
+	_transform(buf, _, callback) {
+		if (this.state.stop === true) return;
+		const err = this.api.parse(buf, false, (record) => {
+			this.push(record);
+		}, () => {
+			this.push(null);
+			this.end();
+			this.on("end", this.destroy);
+		});
+		if (err !== void 0) this.state.stop = true;
+		callback(err);
+	}
+	_flush(callback) {
+		if (this.state.stop === true) return;
+		callback(this.api.parse(void 0, true, (record) => {
+			this.push(record);
+		}, () => {
+			this.push(null);
+			this.on("end", this.destroy);
+		}));
+	}
+};
+const parse$3 = function() {
+	let data, options, callback;
+	for (const i in arguments) {
+		const argument = arguments[i];
+		const type = typeof argument;
+		if (data === void 0 && (typeof argument === "string" || Buffer.isBuffer(argument))) data = argument;
+		else if (options === void 0 && is_object(argument)) options = argument;
+		else if (callback === void 0 && type === "function") callback = argument;
+		else throw new CsvError("CSV_INVALID_ARGUMENT", ["Invalid argument:", `got ${JSON.stringify(argument)} at index ${i}`], options || {});
+	}
+	const parser = new Parser(options);
+	if (callback) {
+		const records = options === void 0 || options.objname === void 0 ? [] : Object.create(null);
+		parser.on("readable", function() {
+			let record;
+			while ((record = this.read()) !== null) if (options === void 0 || options.objname === void 0) records.push(record);
+			else Object.assign(records, { [record[0]]: record[1] });
+		});
+		parser.on("error", function(err) {
+			callback(err, void 0, parser.api.__infoDataSet());
+		});
+		parser.on("end", function() {
+			callback(void 0, records, parser.api.__infoDataSet());
+		});
+	}
+	if (data !== void 0) {
+		const writer = function() {
+			parser.write(data);
+			parser.end();
+		};
+		if (typeof setImmediate === "function") setImmediate(writer);
+		else setTimeout(writer, 0);
+	}
+	return parser;
+};
+// src/errors/corpus.ts
+/** @file What can go wrong between a corpus spec and sequences of token ids: the text, the tokenizer, the ids. */
+const corpusUnsupported = problem("CORPUS_UNSUPPORTED", 2, (spec, kind) => ({
+	message: `Corpus "${spec}": ${kind} cannot be read.`,
+	fix: "Give text, JSON lines, JSON, CSV or Parquet, plain or as .gz or .zst, or tokenize it and give tokens:FILE.npy."
+}));
+const corpusNoFiles = problem("CORPUS_NO_FILES", 2, (spec, found) => ({
+	message: `Corpus "${spec}" names no file that can be read: ${found}.`,
+	fix: "Check the path or pattern; files are known by their endings (.txt, .jsonl, .json, .csv, .tsv, .parquet, each also .gz or .zst)."
+}));
+const corpusNoRecords = problem("CORPUS_NO_RECORDS", 2, (spec, flag) => ({
+	message: `Corpus "${spec}" is text without records, and ${flag} speaks of records.`,
+	fix: `Leave ${flag} out, or give JSON lines, JSON, CSV, Parquet or a dataset.`
+}));
+const corpusBroken = problem("CORPUS_BROKEN", 2, (file, reason) => ({
+	message: `${file} cannot be read: ${reason}.`,
+	fix: "Fetch or write the file again; what was read of it before that place is not used either."
+}));
+const corpusFieldMissing = problem("CORPUS_FIELD_MISSING", 2, (file, asked, fields) => ({
+	message: asked === null ? `${file}: which field of its records is the text cannot be told; they have ${listed$2(fields)}.` : `${file}: its records have no field "${asked}"; they have ${listed$2(fields)}.`,
+	fix: "Name the field that holds the text: --field NAME."
+}));
+const corpusFieldKind = problem("CORPUS_FIELD_KIND", 2, (file, record, field, found) => ({
+	message: `${file}: record ${record} has ${found} as its "${field}"; text was expected.`,
+	fix: "Name a field of text with --field NAME; conversations (lists of messages) need --template."
+}));
+const chatMalformed = problem("CHAT_MALFORMED", 2, (file, record, reason) => ({
+	message: `${file}: record ${record} is no conversation that can be written: ${reason}.`,
+	fix: "With --template the field holds a list of messages, each an object with role and content (or from and value), both text."
+}));
+const chatTemplateMissing = problem("CHAT_TEMPLATE_MISSING", 2, (tokenizer) => ({
+	message: `--template is given, but ${tokenizer} has no chat template.`,
+	fix: "Use the tokenizer of a chat model (--tokenizer PATH), or name a field of plain text with --field."
+}));
+const chatTemplateUnusable = problem("CHAT_TEMPLATE_UNUSABLE", 2, (tokenizer, reason) => ({
+	message: `The chat template of ${tokenizer} cannot be used: ${reason}.`,
+	fix: "Take the tokenizer files of the model’s authors, or write the conversations as text yourself."
+}));
+const recordTooLarge = problem("RECORD_TOO_LARGE", 2, (file, record, limit) => ({
+	message: `${file}: record ${record} has more than ${limit} bytes.`,
+	fix: "Check that the file is what its ending says; in CSV a quote that is never closed makes one record of the rest."
+}));
+const datasetChoice = problem("DATASET_CHOICE", 2, (spec, what, asked, there) => ({
+	message: asked === null ? `Corpus "${spec}" has several ${what}s, and none is named: ${listed$2(there)}.` : `Corpus "${spec}" has no ${what} "${asked}": it has ${listed$2(there)}.`,
+	fix: "Write hf:datasets/owner/name:CONFIG/SPLIT (NAME:SPLIT for wikitext-2 and other names)."
+}));
+const MOST_LISTED = 20;
+function listed$2(names) {
+	const shown = names.slice(0, MOST_LISTED).map((name) => name.slice(0, 80));
+	const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : "";
+	return names.length === 0 ? "none" : `${shown.join(", ")}${more}`;
+}
+const corpusPathMissing = problem("CORPUS_PATH_MISSING", 2, (spec) => ({
+	message: `Corpus "${spec}" names no file: a path must follow "${spec}".`,
+	fix: "Name the .npy file that holds the token ids, for example tokens:./ids.npy."
+}));
+const corpusTooLarge = problem("CORPUS_TOO_LARGE", 2, (path, bytes, limit) => ({
+	message: bytes === null ? `${path} has more than ${limit} bytes of text, the most that is read.` : `${path} has ${bytes} bytes; a text corpus may have ${limit}.`,
+	fix: "Give a token budget (--tokens), cut the text to what the audit needs (200,000 tokens are about 1 MB), or give token ids as tokens:FILE.npy."
+}));
+const corpusNotUtf8 = problem("CORPUS_NOT_UTF8", 2, (path, offset, byte) => ({
+	message: `${path} is not UTF-8 text: byte ${offset} (0x${byte.toString(16).padStart(2, "0")}) starts no valid character.`,
+	fix: "Convert the file to UTF-8, for example: iconv -f LATIN1 -t UTF-8 in.txt > out.txt"
+}));
+const corpusUtf16 = problem("CORPUS_UTF16", 2, (path, sign) => ({
+	message: `${path} is UTF-16 text, not UTF-8: ${sign}.`,
+	fix: "Convert the file to UTF-8, for example: iconv -f UTF-16 -t UTF-8 in.txt > out.txt"
+}));
+const corpusLfsPointer = problem("CORPUS_LFS_POINTER", 2, (path) => ({
+	message: `${path} is a Git LFS pointer, not the text: the file itself was not fetched.`,
+	fix: "Fetch it: git lfs pull (in a workflow: actions/checkout with lfs: true)."
+}));
+const corpusEmpty = problem("CORPUS_EMPTY", 2, (spec, kind) => ({
+	message: `Corpus "${spec}" has no tokens.`,
+	fix: `Check the path and the content of the file${kind === "text" ? "; with lines: nonempty or paper, blank lines do not count" : ""}.`
+}));
+const corpusTooShort = problem("CORPUS_TOO_SHORT", 2, (spec, available, needed, budget) => ({
+	message: `Corpus "${spec}" gives ${available} tokens${budget === available ? " (the token budget)" : ""}; one sequence needs ${needed}.`,
+	fix: `Use a longer text${budget === null ? "" : ", raise --tokens"}, or lower --block-length.`
+}));
+const blockTooLong = problem("BLOCK_TOO_LONG", 2, (length, maxPositions) => ({
+	message: `A sequence of ${length} positions is longer than the model's ${maxPositions}.`,
+	fix: `Use --block-length ${maxPositions} or less.`
+}));
+const blockTooShort = problem("BLOCK_TOO_SHORT", 2, (length) => ({
+	message: `A sequence of ${length} positions leaves nothing to predict; the least is 2.`,
+	fix: "Raise --block-length."
+}));
+const tokenOutOfVocabulary = problem("TOKEN_OUT_OF_VOCABULARY", 2, (where, id, index, vocabulary) => ({
+	message: `${where}: token id ${id} at index ${index} is not in the model's vocabulary (0 to ${vocabulary - 1}).`,
+	fix: "Use the tokenizer and the token ids of this model."
+}));
+const tokenizerBeyondModel = problem("TOKENIZER_BEYOND_MODEL", 2, (tokenizer, id, vocabulary) => ({
+	message: `${tokenizer} gives token id ${id}, which is not in the model's vocabulary (0 to ${vocabulary - 1}): it is the tokenizer of another model.`,
+	fix: "Name the tokenizer.json that the model was trained with: --tokenizer PATH."
+}));
+const tokensMalformed = problem("TOKENS_MALFORMED", 2, (path, reason) => ({
+	message: `${path} does not hold token ids: ${reason}.`,
+	fix: "Save integers, as one stream (n) or as sequences (sequences, length): numpy.save(\"ids.npy\", ids.astype(\"int32\"))."
+}));
+const tokensRowLength = problem("TOKENS_ROW_LENGTH", 2, (path, row, blockLength, bos) => ({
+	message: `${path} has rows of ${row} tokens${bos ? ", with the prepended BOS " : ", "}${row + Number(bos)} positions; sequences are to have ${blockLength}.`,
+	fix: `Use --block-length ${row + Number(bos)}.`
+}));
+const tokenizerNeeded = problem("TOKENIZER_NEEDED", 2, (spec) => ({
+	message: `Corpus "${spec}" is text, but the reference has neither tokenizer.json nor tokenizer.model.`,
+	fix: "Name one with --tokenizer PATH, or give token ids as tokens:FILE.npy."
+}));
+const tokenizerUnsupported = problem("TOKENIZER_UNSUPPORTED", 2, (file, reason) => ({
+	message: `${file} cannot be used: ${reason}.`,
+	fix: "Save it again with a fast tokenizer (tokenizer.save_pretrained), or tokenize elsewhere and give tokens:FILE.npy."
+}));
+const tokenizerTooSlow = problem("TOKENIZER_TOO_SLOW", 2, (file, step, characters, seconds) => ({
+	message: `${file} cannot be used: ${step} did not come to an end within ${seconds.toFixed(0)} s on ${characters} characters of text.`,
+	fix: "A regular expression may run for ever: take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
+}));
+const tokenizerGrows = problem("TOKENIZER_GROWS", 2, (file, step, characters) => ({
+	message: `${file} cannot be used: ${step} makes many times as much text of what it is given (${characters} characters).`,
+	fix: "Take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
+}));
+const tokenUnknown = problem("TOKEN_UNKNOWN", 2, (file, token) => ({
+	message: `${file}: the text has "${token}", which the tokenizer has no id for, not even an unknown-token id.`,
+	fix: "Check that tokenizer.json is complete."
+}));
+const bosMissing = problem("BOS_MISSING", 2, (spec) => ({
+	message: `bos is "always", but no beginning-of-sequence token is known for corpus "${spec}".`,
+	fix: "Set bos_token in tokenizer_config.json, or use --bos never (or auto)."
+}));
+// src/corpus/records/lines.ts
+/** @file Records of JSON: one a line, or a list of them, whatever the ending says (`.json.gz` files of the Hub are often lines). */
+/** The longest documents of published corpora have some MB. */
+const MOST_RECORD_BYTES = 2 ** 24;
+const LINE_FEED = 10;
+const BYTE_ORDER_MARK = [
+	239,
+	187,
+	191
+];
+/** A record of JSON lines each. Errors: CORPUS_BROKEN with the line, RECORD_TOO_LARGE, those of the bytes. */
+async function* jsonLines(name, bytes) {
+	let number = 0;
+	for await (const line of lines(name, bytes)) {
+		number++;
+		if (isBlank(line)) continue;
+		const outcome = parseJson(line);
+		if ("reason" in outcome) throw corpusBroken(name, `line ${number} is not JSON: ${outcome.reason}`);
+		yield outcome.value;
+	}
+}
+/** Lines without their line feeds. Errors: RECORD_TOO_LARGE. */
+async function* lines(name, bytes) {
+	let [held, length, number, isFirst] = [
+		[],
+		0,
+		1,
+		true
+	];
+	for await (const piece of bytes) {
+		let start = isFirst && BYTE_ORDER_MARK.every((byte, i) => piece[i] === byte) ? 3 : 0;
+		isFirst = false;
+		for (let end = piece.indexOf(LINE_FEED, start); end >= 0; end = piece.indexOf(LINE_FEED, start)) {
+			if (length + end - start > MOST_RECORD_BYTES) throw recordTooLarge(name, number, MOST_RECORD_BYTES);
+			yield joined$1([...held, piece.subarray(start, end)]);
+			[held, length, start] = [
+				[],
+				0,
+				end + 1
+			];
+			number++;
+		}
+		held.push(piece.slice(start));
+		length += piece.byteLength - start;
+		if (length > MOST_RECORD_BYTES) throw recordTooLarge(name, number, MOST_RECORD_BYTES);
+	}
+	if (length > 0) yield joined$1(held);
+}
+function joined$1(pieces) {
+	const [first, ...more] = pieces;
+	return first !== void 0 && more.length === 0 ? first : Buffer.concat(pieces);
+}
+function isBlank(line) {
+	return line.every((byte) => byte === 32 || byte === 9 || byte === 13);
+}
+/**
+* Records of a `.json` file: a list of objects, an object that has one list of objects, or lines after all. Errors: CORPUS_BROKEN,
+* CORPUS_TOO_LARGE's like, those of the bytes.
+*/
+async function* jsonRecords(name, bytes) {
+	const { head, rest } = await begun(bytes);
+	if (isOfLines(head)) {
+		yield* jsonLines(name, rest);
+		return;
+	}
+	const outcome = parseJson(withoutMark(await whole(name, rest)));
+	if ("reason" in outcome) throw corpusBroken(name, `it is not JSON: ${outcome.reason}`);
+	yield* listOf(name, outcome.value);
+}
+/** The first line, or what there is of it within the length of a record; the bytes again, whole. */
+async function begun(bytes) {
+	const held = [];
+	let length = 0;
+	for (let next = await bytes.next(); next.done !== true; next = await bytes.next()) {
+		held.push(next.value.slice());
+		length += next.value.byteLength;
+		if (next.value.includes(LINE_FEED) || length > MOST_RECORD_BYTES) break;
+	}
+	const all = joined$1(held.length === 0 ? [/* @__PURE__ */ new Uint8Array(0)] : held);
+	const end = all.indexOf(LINE_FEED);
+	async function* again() {
+		yield all;
+		yield* bytes;
+	}
+	return {
+		head: end < 0 ? all : all.subarray(0, end),
+		rest: again()
+	};
+}
+/** A first line that is an object by itself, and not the whole of a file that wraps its records. */
+function isOfLines(head) {
+	const outcome = parseJson(withoutMark(head));
+	if ("reason" in outcome || !isJsonObject(outcome.value)) return false;
+	return !Object.values(outcome.value).some(isListOfObjects) || Object.values(outcome.value).length > 1;
+}
+function withoutMark(bytes) {
+	return BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte) ? bytes.subarray(3) : bytes;
+}
+async function whole(name, bytes) {
+	const held = [];
+	let length = 0;
+	for await (const piece of bytes) {
+		held.push(piece.slice());
+		length += piece.byteLength;
+		if (length > MAX_JSON_BYTES) throw corpusBroken(name, `one JSON value of more than ${MAX_JSON_BYTES} bytes is not read; write JSON lines`);
+	}
+	return Buffer.concat(held);
+}
+function isListOfObjects(value) {
+	return Array.isArray(value) && value.length > 0 && value.every((one) => isJsonObject(one));
+}
+function listOf(name, value) {
+	if (Array.isArray(value)) return value;
+	if (isJsonObject(value)) {
+		const [only, ...others] = Object.values(value).filter(isListOfObjects);
+		if (Array.isArray(only) && others.length === 0) return only;
+		return [value];
+	}
+	throw corpusBroken(name, "it holds no list of records");
+}
+// src/corpus/records/csv.ts
+/** @file Records of CSV and TSV (RFC 4180) with a line of names at the top, through csv-parse, a record at a time. */
+/** Errors: CORPUS_BROKEN with the line, RECORD_TOO_LARGE (a quote that is never closed), those of the bytes. */
+async function* csvRecords(name, bytes, delimiter) {
+	const parser = parse$3({
+		bom: true,
+		delimiter,
+		max_record_size: MOST_RECORD_BYTES,
+		skip_empty_lines: true
+	});
+	const source = Readable.from(decoded(name, bytes));
+	source.on("error", (error) => parser.destroy(error));
+	source.pipe(parser);
+	let header = null;
+	let number = 0;
+	try {
+		for await (const row of parser) {
+			const cells = textsOf(row);
+			if (header === null) header = checkedHeader(name, cells);
+			else yield Object.fromEntries(header.map((column, i) => [column, cells[i] ?? null]));
+			number++;
+		}
+	} catch (error) {
+		if (!(error instanceof CsvError)) throw error;
+		if (error.code === "CSV_MAX_RECORD_SIZE") throw recordTooLarge(name, number, MOST_RECORD_BYTES);
+		throw corpusBroken(name, error.message.slice(0, 200));
+	} finally {
+		source.destroy();
+		parser.destroy();
+	}
+}
+function textsOf(row) {
+	return Array.isArray(row) ? row.map(String) : [];
+}
+function checkedHeader(name, columns) {
+	const twice = columns.find((column, i) => columns.indexOf(column) < i);
+	if (twice !== void 0) throw corpusBroken(name, `two of its columns are called "${twice.slice(0, 80)}"`);
+	return columns;
+}
+async function* decoded(name, bytes) {
+	const decoder = new TextDecoder("utf-8", {
+		fatal: true,
+		ignoreBOM: true
+	});
+	try {
+		for await (const piece of bytes) yield decoder.decode(piece, { stream: true });
+		yield decoder.decode();
+	} catch (error) {
+		if (error instanceof TypeError) throw corpusBroken(name, "it is not UTF-8 text");
+		throw error;
+	}
+}
+// node_modules/fzstd/esm/index.mjs
+var ab = ArrayBuffer;
+var u8 = Uint8Array;
+var u16 = Uint16Array;
+var i16 = Int16Array;
+var i32 = Int32Array;
+var slc = function(v, s, e) {
+	if (u8.prototype.slice) return u8.prototype.slice.call(v, s, e);
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	var n = new u8(e - s);
+	n.set(v.subarray(s, e));
+	return n;
+};
+var fill = function(v, n, s, e) {
+	if (u8.prototype.fill) return u8.prototype.fill.call(v, n, s, e);
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	for (; s < e; ++s) v[s] = n;
+	return v;
+};
+var cpw = function(v, t, s, e) {
+	if (u8.prototype.copyWithin) return u8.prototype.copyWithin.call(v, t, s, e);
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	while (s < e) v[t++] = v[s++];
+};
+var ec = [
+	"invalid zstd data",
+	"window size too large (>2046MB)",
+	"invalid block type",
+	"FSE accuracy too high",
+	"match distance too far back",
+	"unexpected EOF"
+];
+var err = function(ind, msg, nt) {
+	var e = new Error(msg || ec[ind]);
+	e.code = ind;
+	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
+	if (!nt) throw e;
+	return e;
+};
+var rb = function(d, b, n) {
+	var i = 0, o = 0;
+	for (; i < n; ++i) o |= d[b++] << (i << 3);
+	return o;
+};
+var b4 = function(d, b) {
+	return (d[b] | d[b + 1] << 8 | d[b + 2] << 16 | d[b + 3] << 24) >>> 0;
+};
+var rzfh = function(dat, w) {
+	var n3 = dat[0] | dat[1] << 8 | dat[2] << 16;
+	if (n3 == 3126568 && dat[3] == 253) {
+		var flg = dat[4];
+		var ss = flg >> 5 & 1, cc = flg >> 2 & 1, df = flg & 3, fcf = flg >> 6;
+		if (flg & 8) err(0);
+		var bt = 6 - ss;
+		var db = df == 3 ? 4 : df;
+		var di = rb(dat, bt, db);
+		bt += db;
+		var fsb = fcf ? 1 << fcf : ss;
+		var fss = rb(dat, bt, fsb) + (fcf == 1 && 256);
+		var ws = fss;
+		if (!ss) {
+			var wb = 1 << 10 + (dat[5] >> 3);
+			ws = wb + (wb >> 3) * (dat[5] & 7);
+		}
+		if (ws > 2145386496) err(1);
+		var buf = new u8((w == 1 ? fss || ws : w ? 0 : ws) + 12);
+		buf[0] = 1, buf[4] = 4, buf[8] = 8;
+		return {
+			b: bt + fsb,
+			y: 0,
+			l: 0,
+			d: di,
+			w: w && w != 1 ? w : buf.subarray(12),
+			e: ws,
+			o: new i32(buf.buffer, 0, 3),
+			u: fss,
+			c: cc,
+			m: Math.min(131072, ws)
+		};
+	} else if ((n3 >> 4 | dat[3] << 20) == 25481893) return b4(dat, 4) + 8;
+	err(0);
+};
+var msb = function(val) {
+	var bits = 0;
+	for (; 1 << bits <= val; ++bits);
+	return bits - 1;
+};
+var rfse = function(dat, bt, mal) {
+	var tpos = (bt << 3) + 4;
+	var al = (dat[bt] & 15) + 5;
+	if (al > mal) err(3);
+	var sz = 1 << al;
+	var probs = sz, sym = -1, re = -1, i = -1, ht = sz;
+	var buf = new ab(512 + (sz << 2));
+	var freq = new i16(buf, 0, 256);
+	var dstate = new u16(buf, 0, 256);
+	var nstate = new u16(buf, 512, sz);
+	var bb1 = 512 + (sz << 1);
+	var syms = new u8(buf, bb1, sz);
+	var nbits = new u8(buf, bb1 + sz);
+	while (sym < 255 && probs > 0) {
+		var bits = msb(probs + 1);
+		var cbt = tpos >> 3;
+		var msk = (1 << bits + 1) - 1;
+		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (tpos & 7) & msk;
+		var msk1fb = (1 << bits) - 1;
+		var msv = msk - probs - 1;
+		var sval = val & msk1fb;
+		if (sval < msv) tpos += bits, val = sval;
+		else {
+			tpos += bits + 1;
+			if (val > msk1fb) val -= msv;
+		}
+		freq[++sym] = --val;
+		if (val == -1) {
+			probs += val;
+			syms[--ht] = sym;
+		} else probs -= val;
+		if (!val) do {
+			var rbt = tpos >> 3;
+			re = (dat[rbt] | dat[rbt + 1] << 8) >> (tpos & 7) & 3;
+			tpos += 2;
+			sym += re;
+		} while (re == 3);
+	}
+	if (sym > 255 || probs) err(0);
+	var sympos = 0;
+	var sstep = (sz >> 1) + (sz >> 3) + 3;
+	var smask = sz - 1;
+	for (var s = 0; s <= sym; ++s) {
+		var sf = freq[s];
+		if (sf < 1) {
+			dstate[s] = -sf;
+			continue;
+		}
+		for (i = 0; i < sf; ++i) {
+			syms[sympos] = s;
+			do
+				sympos = sympos + sstep & smask;
+			while (sympos >= ht);
+		}
+	}
+	if (sympos) err(0);
+	for (i = 0; i < sz; ++i) {
+		var ns = dstate[syms[i]]++;
+		var nb = nbits[i] = al - msb(ns);
+		nstate[i] = (ns << nb) - sz;
+	}
+	return [tpos + 7 >> 3, {
+		b: al,
+		s: syms,
+		n: nbits,
+		t: nstate
+	}];
+};
+var rhu = function(dat, bt) {
+	var i = 0, wc = -1;
+	var buf = new u8(292), hb = dat[bt];
+	var hw = buf.subarray(0, 256);
+	var rc = buf.subarray(256, 268);
+	var ri = new u16(buf.buffer, 268);
+	if (hb < 128) {
+		var _a = rfse(dat, bt + 1, 6), ebt = _a[0], fdt = _a[1];
+		bt += hb;
+		var epos = ebt << 3;
+		var lb = dat[bt];
+		if (!lb) err(0);
+		var st1 = 0, st2 = 0, btr1 = fdt.b, btr2 = btr1;
+		var fpos = (++bt << 3) - 8 + msb(lb);
+		for (;;) {
+			fpos -= btr1;
+			if (fpos < epos) break;
+			var cbt = fpos >> 3;
+			st1 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr1) - 1;
+			hw[++wc] = fdt.s[st1];
+			fpos -= btr2;
+			if (fpos < epos) break;
+			cbt = fpos >> 3;
+			st2 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr2) - 1;
+			hw[++wc] = fdt.s[st2];
+			btr1 = fdt.n[st1];
+			st1 = fdt.t[st1];
+			btr2 = fdt.n[st2];
+			st2 = fdt.t[st2];
+		}
+		if (++wc > 255) err(0);
+	} else {
+		wc = hb - 127;
+		for (; i < wc; i += 2) {
+			var byte = dat[++bt];
+			hw[i] = byte >> 4;
+			hw[i + 1] = byte & 15;
+		}
+		++bt;
+	}
+	var wes = 0;
+	for (i = 0; i < wc; ++i) {
+		var wt = hw[i];
+		if (wt > 11) err(0);
+		wes += wt && 1 << wt - 1;
+	}
+	var mb = msb(wes) + 1;
+	var ts = 1 << mb;
+	var rem = ts - wes;
+	if (rem & rem - 1) err(0);
+	hw[wc++] = msb(rem) + 1;
+	for (i = 0; i < wc; ++i) {
+		var wt = hw[i];
+		++rc[hw[i] = wt && mb + 1 - wt];
+	}
+	var hbuf = new u8(ts << 1);
+	var syms = hbuf.subarray(0, ts), nb = hbuf.subarray(ts);
+	ri[mb] = 0;
+	for (i = mb; i > 0; --i) {
+		var pv = ri[i];
+		fill(nb, i, pv, ri[i - 1] = pv + rc[i] * (1 << mb - i));
+	}
+	if (ri[0] != ts) err(0);
+	for (i = 0; i < wc; ++i) {
+		var bits = hw[i];
+		if (bits) {
+			var code = ri[bits];
+			fill(syms, i, code, ri[bits] = code + (1 << mb - bits));
+		}
+	}
+	return [bt, {
+		n: nb,
+		b: mb,
+		s: syms
+	}];
+};
+var dllt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
+	81,
+	16,
+	99,
+	140,
+	49,
+	198,
+	24,
+	99,
+	12,
+	33,
+	196,
+	24,
+	99,
+	102,
+	102,
+	134,
+	70,
+	146,
+	4
+]), 0, 6))[1];
+var dmlt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
+	33,
+	20,
+	196,
+	24,
+	99,
+	140,
+	33,
+	132,
+	16,
+	66,
+	8,
+	33,
+	132,
+	16,
+	66,
+	8,
+	33,
+	68,
+	68,
+	68,
+	68,
+	68,
+	68,
+	68,
+	68,
+	36,
+	9
+]), 0, 6))[1];
+var doct = (/*#__PURE__ */ rfse(/*#__PURE__*/ new u8([
+	32,
+	132,
+	16,
+	66,
+	102,
+	70,
+	68,
+	68,
+	68,
+	68,
+	36,
+	73,
+	2
+]), 0, 5))[1];
+var b2bl = function(b, s) {
+	var len = b.length, bl = new i32(len);
+	for (var i = 0; i < len; ++i) {
+		bl[i] = s;
+		s += 1 << b[i];
+	}
+	return bl;
+};
+var llb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
+	0,
+	0,
+	0,
+	0,
+	16843009,
+	50528770,
+	134678020,
+	202050057,
+	269422093
+])).buffer, 0, 36);
+var llbl = /*#__PURE__ */ b2bl(llb, 0);
+var mlb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	16843009,
+	50528770,
+	117769220,
+	185207048,
+	252579084,
+	16
+])).buffer, 0, 53);
+var mlbl = /*#__PURE__ */ b2bl(mlb, 3);
+var dhu = function(dat, out, hu) {
+	var len = dat.length, ss = out.length, lb = dat[len - 1], msk = (1 << hu.b) - 1, eb = -hu.b;
+	if (!lb) err(0);
+	var st = 0, btr = hu.b, pos = (len << 3) - 8 + msb(lb) - btr, i = -1;
+	for (; pos > eb && i < ss;) {
+		var cbt = pos >> 3;
+		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (pos & 7);
+		st = (st << btr | val) & msk;
+		out[++i] = hu.s[st];
+		pos -= btr = hu.n[st];
+	}
+	if (pos != eb || i + 1 != ss) err(0);
+};
+var dhu4 = function(dat, out, hu) {
+	var bt = 6;
+	var sz1 = out.length + 3 >> 2, sz2 = sz1 << 1, sz3 = sz1 + sz2;
+	dhu(dat.subarray(bt, bt += dat[0] | dat[1] << 8), out.subarray(0, sz1), hu);
+	dhu(dat.subarray(bt, bt += dat[2] | dat[3] << 8), out.subarray(sz1, sz2), hu);
+	dhu(dat.subarray(bt, bt += dat[4] | dat[5] << 8), out.subarray(sz2, sz3), hu);
+	dhu(dat.subarray(bt), out.subarray(sz3), hu);
+};
+var rzb = function(dat, st, out) {
+	var _a;
+	var bt = st.b;
+	var b0 = dat[bt], btype = b0 >> 1 & 3;
+	st.l = b0 & 1;
+	var sz = b0 >> 3 | dat[bt + 1] << 5 | dat[bt + 2] << 13;
+	var ebt = (bt += 3) + sz;
+	if (btype == 1) {
+		if (bt >= dat.length) return;
+		st.b = bt + 1;
+		if (out) {
+			fill(out, dat[bt], st.y, st.y += sz);
+			return out;
+		}
+		return fill(new u8(sz), dat[bt]);
+	}
+	if (ebt > dat.length) return;
+	if (btype == 0) {
+		st.b = ebt;
+		if (out) {
+			out.set(dat.subarray(bt, ebt), st.y);
+			st.y += sz;
+			return out;
+		}
+		return slc(dat, bt, ebt);
+	}
+	if (btype == 2) {
+		var b3 = dat[bt], lbt = b3 & 3, sf = b3 >> 2 & 3;
+		var lss = b3 >> 4, lcs = 0, s4 = 0;
+		if (lbt < 2) {
+			if (sf & 1) lss |= dat[++bt] << 4 | (sf & 2 && dat[++bt] << 12);
+			else lss = b3 >> 3;
+		} else {
+			s4 = sf;
+			if (sf < 2) lss |= (dat[++bt] & 63) << 4, lcs = dat[bt] >> 6 | dat[++bt] << 2;
+			else if (sf == 2) lss |= dat[++bt] << 4 | (dat[++bt] & 3) << 12, lcs = dat[bt] >> 2 | dat[++bt] << 6;
+			else lss |= dat[++bt] << 4 | (dat[++bt] & 63) << 12, lcs = dat[bt] >> 6 | dat[++bt] << 2 | dat[++bt] << 10;
+		}
+		++bt;
+		var buf = out ? out.subarray(st.y, st.y + st.m) : new u8(st.m);
+		var spl = buf.length - lss;
+		if (lbt == 0) buf.set(dat.subarray(bt, bt += lss), spl);
+		else if (lbt == 1) fill(buf, dat[bt++], spl);
+		else {
+			var hu = st.h;
+			if (lbt == 2) {
+				var hud = rhu(dat, bt);
+				lcs += bt - (bt = hud[0]);
+				st.h = hu = hud[1];
+			} else if (!hu) err(0);
+			(s4 ? dhu4 : dhu)(dat.subarray(bt, bt += lcs), buf.subarray(spl), hu);
+		}
+		var ns = dat[bt++];
+		if (ns) {
+			if (ns == 255) ns = (dat[bt++] | dat[bt++] << 8) + 32512;
+			else if (ns > 127) ns = ns - 128 << 8 | dat[bt++];
+			var scm = dat[bt++];
+			if (scm & 3) err(0);
+			var dts = [
+				dmlt,
+				doct,
+				dllt
+			];
+			for (var i = 2; i > -1; --i) {
+				var md = scm >> (i << 1) + 2 & 3;
+				if (md == 1) {
+					var rbuf = new u8([
+						0,
+						0,
+						dat[bt++]
+					]);
+					dts[i] = {
+						s: rbuf.subarray(2, 3),
+						n: rbuf.subarray(0, 1),
+						t: new u16(rbuf.buffer, 0, 1),
+						b: 0
+					};
+				} else if (md == 2) _a = rfse(dat, bt, 9 - (i & 1)), bt = _a[0], dts[i] = _a[1];
+				else if (md == 3) {
+					if (!st.t) err(0);
+					dts[i] = st.t[i];
+				}
+			}
+			var _b = st.t = dts, mlt = _b[0], oct = _b[1], llt = _b[2];
+			var lb = dat[ebt - 1];
+			if (!lb) err(0);
+			var spos = (ebt << 3) - 8 + msb(lb) - llt.b, cbt = spos >> 3, oubt = 0;
+			var lst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << llt.b) - 1;
+			cbt = (spos -= oct.b) >> 3;
+			var ost = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << oct.b) - 1;
+			cbt = (spos -= mlt.b) >> 3;
+			var mst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mlt.b) - 1;
+			for (++ns; --ns;) {
+				var llc = llt.s[lst];
+				var lbtr = llt.n[lst];
+				var mlc = mlt.s[mst];
+				var mbtr = mlt.n[mst];
+				var ofc = oct.s[ost];
+				var obtr = oct.n[ost];
+				cbt = (spos -= ofc) >> 3;
+				var ofp = 1 << ofc;
+				var off = ofp + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16 | dat[cbt + 3] << 24) >>> (spos & 7) & ofp - 1);
+				cbt = (spos -= mlb[mlc]) >> 3;
+				var ml = mlbl[mlc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << mlb[mlc]) - 1);
+				cbt = (spos -= llb[llc]) >> 3;
+				var ll = llbl[llc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << llb[llc]) - 1);
+				cbt = (spos -= lbtr) >> 3;
+				lst = llt.t[lst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << lbtr) - 1);
+				cbt = (spos -= mbtr) >> 3;
+				mst = mlt.t[mst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mbtr) - 1);
+				cbt = (spos -= obtr) >> 3;
+				ost = oct.t[ost] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << obtr) - 1);
+				if (off > 3) {
+					st.o[2] = st.o[1];
+					st.o[1] = st.o[0];
+					st.o[0] = off -= 3;
+				} else {
+					var idx = off - (ll != 0);
+					if (idx) {
+						off = idx == 3 ? st.o[0] - 1 : st.o[idx];
+						if (idx > 1) st.o[2] = st.o[1];
+						st.o[1] = st.o[0];
+						st.o[0] = off;
+					} else off = st.o[0];
+				}
+				for (var i = 0; i < ll; ++i) buf[oubt + i] = buf[spl + i];
+				oubt += ll, spl += ll;
+				var stin = oubt - off;
+				if (stin < 0) {
+					var len = -stin;
+					var bs = st.e + stin;
+					if (len > ml) len = ml;
+					for (var i = 0; i < len; ++i) buf[oubt + i] = st.w[bs + i];
+					oubt += len, ml -= len, stin = 0;
+				}
+				for (var i = 0; i < ml; ++i) buf[oubt + i] = buf[stin + i];
+				oubt += ml;
+			}
+			if (oubt != spl) while (spl < buf.length) buf[oubt++] = buf[spl++];
+			else oubt = buf.length;
+			if (out) st.y += oubt;
+			else buf = slc(buf, 0, oubt);
+		} else if (out) {
+			st.y += lss;
+			if (spl) for (var i = 0; i < lss; ++i) buf[i] = buf[spl + i];
+		} else if (spl) buf = slc(buf, spl);
+		st.b = ebt;
+		return buf;
+	}
+	err(2);
+};
+var cct = function(bufs, ol) {
+	if (bufs.length == 1) return bufs[0];
+	var buf = new u8(ol);
+	for (var i = 0, b = 0; i < bufs.length; ++i) {
+		var chk = bufs[i];
+		buf.set(chk, b);
+		b += chk.length;
+	}
+	return buf;
+};
+/**
+* Decompresses Zstandard data
+* @param dat The input data
+* @param buf The output buffer. If unspecified, the function will allocate
+*            exactly enough memory to fit the decompressed data. If your
+*            data has multiple frames and you know the output size, specifying
+*            it will yield better performance.
+* @returns The decompressed data
+*/
+function decompress(dat, buf) {
+	var bufs = [], nb = +!buf;
+	var bt = 0, ol = 0;
+	for (; dat.length;) {
+		var st = rzfh(dat, nb || buf);
+		if (typeof st == "object") {
+			if (nb) {
+				buf = null;
+				if (st.w.length == st.u) {
+					bufs.push(buf = st.w);
+					ol += st.u;
+				}
+			} else {
+				bufs.push(buf);
+				st.e = 0;
+			}
+			for (; !st.l;) {
+				var blk = rzb(dat, st, buf);
+				if (!blk) err(5);
+				if (buf) st.e = st.y;
+				else {
+					bufs.push(blk);
+					ol += blk.length;
+					cpw(st.w, 0, blk.length);
+					st.w.set(blk, st.w.length - blk.length);
+				}
+			}
+			bt = st.b + st.c * 4;
+		} else bt = st;
+		dat = dat.subarray(bt);
+	}
+	return cct(bufs, ol);
+}
+/**
+* Decompressor for Zstandard streamed data
+*/
+var Decompress = /* @__PURE__ */ function() {
+	/**
+	* Creates a Zstandard decompressor
+	* @param ondata The handler for stream data
+	*/
+	function Decompress(ondata) {
+		this.ondata = ondata;
+		this.c = [];
+		this.l = 0;
+		this.z = 0;
+	}
+	/**
+	* Pushes data to be decompressed
+	* @param chunk The chunk of data to push
+	* @param final Whether or not this is the last chunk in the stream
+	*/
+	Decompress.prototype.push = function(chunk, final) {
+		if (typeof this.s == "number") {
+			var sub = Math.min(chunk.length, this.s);
+			chunk = chunk.subarray(sub);
+			this.s -= sub;
+		}
+		var ncs = chunk.length + this.l;
+		if (!this.s) {
+			if (final) {
+				if (!ncs) {
+					this.ondata(new u8(0), true);
+					return;
+				}
+				if (ncs < 5) err(5);
+			} else if (ncs < 18) {
+				this.c.push(chunk);
+				this.l = ncs;
+				return;
+			}
+			if (this.l) {
+				this.c.push(chunk);
+				chunk = cct(this.c, ncs);
+				this.c = [];
+				this.l = 0;
+			}
+			if (typeof (this.s = rzfh(chunk)) == "number") return this.push(chunk, final);
+		}
+		if (typeof this.s != "number") {
+			if (ncs < (this.z || 3)) {
+				if (final) err(5);
+				this.c.push(chunk);
+				this.l = ncs;
+				return;
+			}
+			if (this.l) {
+				this.c.push(chunk);
+				chunk = cct(this.c, ncs);
+				this.c = [];
+				this.l = 0;
+			}
+			if (!this.z && ncs < (this.z = chunk[this.s.b] & 2 ? 4 : 3 + (chunk[this.s.b] >> 3 | chunk[this.s.b + 1] << 5 | chunk[this.s.b + 2] << 13))) {
+				if (final) err(5);
+				this.c.push(chunk);
+				this.l = ncs;
+				return;
+			} else this.z = 0;
+			for (;;) {
+				var blk = rzb(chunk, this.s);
+				if (!blk) {
+					if (final) err(5);
+					var adc = chunk.subarray(this.s.b);
+					this.s.b = 0;
+					this.c.push(adc), this.l += adc.length;
+					return;
+				} else {
+					this.ondata(blk, false);
+					cpw(this.s.w, 0, blk.length);
+					this.s.w.set(blk, this.s.w.length - blk.length);
+				}
+				if (this.s.l) {
+					var rest = chunk.subarray(this.s.b);
+					this.s = this.s.c * 4;
+					this.push(rest, final);
+					return;
+				}
+			}
+		} else if (final) err(5);
+	};
+	return Decompress;
+}();
+// src/corpus/records/zstd-frames.ts
+/**
+* @file The frames of a Zstandard stream (RFC 8878) watched as its bytes go by, before they are unpacked: what each asks for
+* at once is bounded, and so is the work of blocks that hold next to nothing, for each moves a whole window.
+*/
+/** What `zstd` asks for without --ultra or --long, and what the RFC wants every reader to bear. */
+const STREAM_WINDOW = 2 ** 23;
+/** Blocks that may be as small as they like, and what each further one has to hold on average. Bytes. */
+const FREE_BLOCKS = 4096;
+const LEAST_PER_BLOCK = 128;
+const MAGIC = 4247762216;
+/** Of frames that are skipped: sixteen of them. */
+const SKIPPED = 407710288;
+var ZstdFrames = class {
+	#mostWindow;
+	#state = "magic";
+	#wanted = 4;
+	/** Bytes of a block, a checksum or a skipped frame that are still to come. */
+	#skip = 0;
+	#collected = [];
+	#descriptor = 0;
+	#blocks = 0;
+	constructor(mostWindow) {
+		this.#mostWindow = mostWindow;
+	}
+	/** `unpacked`: bytes made so far. Errors: of plain words, where a frame asks for too much. */
+	watch(bytes, unpacked) {
+		for (let at = 0; at < bytes.byteLength;) {
+			if (this.#skip > 0) {
+				const step = Math.min(this.#skip, bytes.byteLength - at);
+				this.#skip -= step;
+				at += step;
+				continue;
+			}
+			this.#collected.push(bytes[at++]);
+			if (this.#collected.length < this.#wanted) continue;
+			const field = this.#collected;
+			this.#collected = [];
+			this.#field(field);
+		}
+		if (this.#blocks > FREE_BLOCKS + unpacked / LEAST_PER_BLOCK) throw new Error(`its ${this.#blocks} blocks hold less than ${LEAST_PER_BLOCK} bytes each`);
+	}
+	#field(field) {
+		switch (this.#state) {
+			case "magic": {
+				const magic = littleEndian(field);
+				const isSkipped = magic >= SKIPPED && magic < 407710304;
+				if (magic !== MAGIC && !isSkipped) throw new Error("it has no frame where one begins");
+				this.#next(isSkipped ? "skipped size" : "descriptor", isSkipped ? 4 : 1);
+				break;
+			}
+			case "skipped size":
+				this.#skip = littleEndian(field);
+				this.#next("magic", 4);
+				break;
+			case "descriptor":
+				this.#descriptor = field[0] ?? 0;
+				this.#next("header", this.#windowBytes() + this.#dictionaryBytes() + this.#sizeBytes());
+				break;
+			case "header":
+				this.#requireWindow(field);
+				this.#next("block", 3);
+				break;
+			case "block": this.#block(littleEndian(field));
+		}
+	}
+	#block(header) {
+		this.#blocks++;
+		const [isLast, isRepeated] = [(header & 1) === 1, (header >> 1 & 3) === 1];
+		this.#skip = isRepeated ? 1 : header >> 3;
+		if (!isLast) return;
+		if ((this.#descriptor & 4) !== 0) this.#skip += 4;
+		this.#next("magic", 4);
+	}
+	#next(state, wanted) {
+		this.#state = state;
+		this.#wanted = wanted;
+	}
+	/** 0: a frame of one segment, whose window is its content. */
+	#windowBytes() {
+		return (this.#descriptor & 32) === 0 ? 1 : 0;
+	}
+	#dictionaryBytes() {
+		return [
+			0,
+			1,
+			2,
+			4
+		][this.#descriptor & 3] ?? 0;
+	}
+	#sizeBytes() {
+		return [
+			this.#windowBytes() === 0 ? 1 : 0,
+			2,
+			4,
+			8
+		][this.#descriptor >> 6] ?? 0;
+	}
+	#requireWindow(header) {
+		const [window = 0] = header;
+		const asked = this.#windowBytes() === 1 ? 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8) : littleEndian(header.slice(this.#dictionaryBytes())) + (this.#sizeBytes() === 2 ? 256 : 0);
+		if (asked > this.#mostWindow) throw new Error(`it asks for a window of ${asked} bytes, and ${this.#mostWindow} is the most: pack it without --ultra and --long, or unpack it`);
+	}
+};
+function littleEndian(bytes) {
+	return bytes.reduce((value, byte, i) => value + byte * 2 ** (8 * i), 0);
+}
+// src/corpus/records/parquet-pages.ts
+/**
+* @file Looks over the pages of a column of a stranger's Parquet file before the decoder may trust them.
+*
+* hyparquet allocates what headers promise: a page of 30 bytes can ask for gigabytes, and a run of a level can claim 2³⁰
+* repetitions. So each page is unpacked once within its bounds, and its levels and dictionary indexes are walked: no more of
+* them than the page has values. Format: https://github.com/apache/parquet-format. Left out: delta encodings, LZ4 and LZO.
+*/
+/** Values and unpacked bytes of one column in one row group: text of a thousand long documents takes some MB. */
+const MOST_VALUES = 2 ** 25;
+const MOST_CHUNK_BYTES = 2 ** 29;
+const MOST_UNPACKED_BYTES = 2 ** 30;
+var PageError = class extends Error {};
+/** A page is unpacked at once into memory of its own size, so that its window may be as long. */
+const PAGE_WINDOW = 2 ** 27;
+/** Decompressors that give what was promised, or throw. */
+const UNPACKERS = {
+	UNCOMPRESSED: (input) => input,
+	SNAPPY: (input, length) => {
+		const output = new Uint8Array(length);
+		snappyUncompress(input, output);
+		return output;
+	},
+	GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, length) }),
+	BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
+	ZSTD: (input, length) => {
+		new ZstdFrames(PAGE_WINDOW).watch(input, length);
+		return decompress(input, new Uint8Array(length));
+	}
+};
+/** Check the pages of a column chunk. Throws PageError, or whatever a decompressor throws. */
+function checkPages(chunk, meta, levels) {
+	const reader = {
+		view: new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength),
+		offset: 0
+	};
+	let [values, unpacked] = [0, 0];
+	while (reader.offset < chunk.byteLength - 1) {
+		const header = parquetHeader(reader);
+		const [packed, length] = [header.compressed_page_size, header.uncompressed_page_size];
+		if (!isCount(packed, chunk.byteLength - reader.offset)) throw new PageError("a page leaves its column");
+		unpacked += length;
+		if (!isCount(length, MOST_UNPACKED_BYTES) || unpacked > MOST_UNPACKED_BYTES) throw new PageError(`its pages claim ${unpacked} bytes`);
+		const page = {
+			header,
+			bytes: chunk.subarray(reader.offset, reader.offset + packed),
+			meta,
+			levels
+		};
+		values += checkPage(page, values);
+		reader.offset += packed;
+	}
+}
+/** Values of the page. */
+function checkPage(page, before) {
+	const { header } = page;
+	const values = (header.data_page_header_v2 ?? header.data_page_header ?? header.dictionary_page_header)?.num_values;
+	if (values === void 0 || !isCount(values, MOST_VALUES - before)) throw new PageError(`a page claims ${String(values)} values`);
+	if (header.data_page_header_v2 !== void 0) checkSecondForm(page, header.data_page_header_v2);
+	else if (header.data_page_header !== void 0) checkFirstForm(page, header.data_page_header);
+	return values;
+}
+/** Levels are packed with the values, each with its length. */
+function checkFirstForm(page, { num_values: values, encoding }) {
+	const bytes = unpackedPage(page.meta, page.bytes, page.header.uncompressed_page_size);
+	let at = 0;
+	for (const most of [page.levels.repetition, page.levels.definition]) {
+		if (most === 0) continue;
+		const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true);
+		checkRuns(bytes.subarray(at + 4, at + 4 + length), width(most), values);
+		at += 4 + length;
+	}
+	checkEncoding(encoding, bytes.subarray(at), page.meta, values);
+}
+/** Levels stand before the values, which alone are packed. */
+function checkSecondForm(page, form) {
+	const { repetition_levels_byte_length: repetition, definition_levels_byte_length: definition } = form;
+	const lengths = repetition + definition;
+	const { bytes, levels } = page;
+	if (!isCount(repetition, bytes.length) || !isCount(definition, bytes.length) || lengths > bytes.length) throw new PageError("levels leave their page");
+	if (levels.repetition > 0) checkRuns(bytes.subarray(0, repetition), width(levels.repetition), form.num_values);
+	if (levels.definition > 0) checkRuns(bytes.subarray(repetition, lengths), width(levels.definition), form.num_values);
+	const packed = bytes.subarray(lengths);
+	const length = page.header.uncompressed_page_size - lengths;
+	const values = form.is_compressed === false ? packed : unpackedPage(page.meta, packed, length);
+	checkEncoding(form.encoding, values, page.meta, form.num_values);
+}
+function unpackedPage({ codec }, bytes, length) {
+	const unpack = UNPACKERS[codec];
+	if (unpack === void 0) throw new PageError(`it is packed with ${codec}`);
+	if (length < 0) throw new PageError("levels are longer than their page");
+	const out = unpack(bytes, length);
+	if (out.length !== length) throw new PageError(`a page has ${out.length} bytes, not the ${length} it says`);
+	return out;
+}
+function checkEncoding(encoding, bytes, { type }, values) {
+	if (encoding === "PLAIN") return;
+	if (encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY") {
+		const [bits = 0] = bytes;
+		if (bits > 32) throw new PageError(`a dictionary index of ${bits} bits`);
+		if (bits > 0) checkRuns(bytes.subarray(1), bits, values);
+		return;
+	}
+	if (encoding === "RLE" && type === "BOOLEAN") {
+		checkRuns(bytes.subarray(4), 1, values);
+		return;
+	}
+	throw new PageError(`its encoding is ${String(encoding)}`);
+}
+/** Runs of the hybrid of run-length and bit-packed numbers: none repeats more often than there are values. */
+function checkRuns(bytes, bits, values) {
+	let [at, seen] = [0, 0];
+	while (seen < values && at < bytes.length) {
+		const { value: header, next } = varint$1(bytes, at);
+		const isPacked = (header & 1) === 1;
+		const count = isPacked ? (header >>> 1) * 8 : header >>> 1;
+		if (count === 0 || count > values - seen + (isPacked ? 7 : 0)) throw new PageError(`a run of ${count} where ${values - seen} values are left`);
+		seen += count;
+		at = next + (isPacked ? (header >>> 1) * bits : bits + 7 >> 3);
+	}
+}
+/** Unsigned LEB128 of at most 28 bits. */
+function varint$1(bytes, start) {
+	let value = 0;
+	for (let at = start, shift = 0; at < bytes.length && shift < 28; at++, shift += 7) {
+		const byte = bytes[at] ?? 0;
+		value |= (byte & 127) << shift;
+		if (byte < 128) return {
+			value,
+			next: at + 1
+		};
+	}
+	throw new PageError("a run length does not end");
+}
+const width = (most) => 32 - Math.clz32(most);
+function isCount(value, limit) {
+	return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= limit;
+}
+// src/corpus/records/parquet.ts
+/**
+* @file Records of a Parquet file, one column of them, a row group at a time: over the Hub only the footer and the chunks of that
+* column arrive.
+*/
+/** A file of 2 GB with 2,000 row groups and 10 columns has about 3 MB. */
+const MOST_FOOTER_BYTES = 2 ** 26;
+const MOST_COLUMNS = 1e4;
+/** Errors: CORPUS_BROKEN, those of reading. */
+async function openParquet(source) {
+	const metadata = await guarded(source, () => readFooter(source));
+	const tree = await guarded(source, async () => parquetSchema(metadata));
+	const counts = metadata.row_groups.map((group) => Number(group.num_rows));
+	const groupStarts = [0];
+	for (const count of counts) groupStarts.push((groupStarts.at(-1) ?? 0) + count);
+	const rows = groupStarts.at(-1) ?? 0;
+	if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0) || !Number.isSafeInteger(rows)) throw corpusBroken(source.name, "its row groups have no usable number of rows");
+	return {
+		rows,
+		columns: tree.children.map(({ element, children }) => ({
+			name: element.name,
+			isText: children.length === 0 && element.type === "BYTE_ARRAY" && (element.converted_type === "UTF8" || element.logical_type?.type === "STRING")
+		})),
+		groupStarts,
+		readGroup: (group, column) => guarded(source, () => readColumn(source, metadata, {
+			group,
+			column,
+			start: groupStarts[group] ?? 0
+		}))
+	};
+}
+async function readFooter(source) {
+	const size = source.byteLength;
+	if (size < 12) throw new PageError(`it has ${size} bytes`);
+	const end = await source.read(size - 8, size);
+	const length = new DataView(end.buffer, end.byteOffset, 8).getUint32(0, true);
+	if (length > Math.min(MOST_FOOTER_BYTES, size - 8)) throw new PageError(`its footer claims ${length} bytes`);
+	const footer = await source.read(size - 8 - length, size);
+	const metadata = parquetMetadata(footer, { geoparquet: false });
+	if (metadata.schema.length > MOST_COLUMNS) throw new PageError(`it has ${metadata.schema.length} columns`);
+	if (!metadata.schema.every(({ name }) => typeof name === "string")) throw new PageError("a column has no name");
+	return metadata;
+}
+async function readColumn(source, metadata, { group, column, start }) {
+	const rowGroup = metadata.row_groups[group];
+	const chunks = rowGroup?.columns.flatMap(({ meta_data: meta, file_path: elsewhere }) => {
+		if (elsewhere !== void 0) throw new PageError("its columns are in other files");
+		return meta !== void 0 && meta.path_in_schema[0] === column ? [meta] : [];
+	});
+	if (rowGroup === void 0 || chunks === void 0 || chunks.length === 0) throw new PageError(`row group ${group} has no column "${column}"`);
+	const ranges = chunks.map((meta) => ({
+		meta,
+		...chunkRange(meta, source.byteLength)
+	}));
+	const first = Math.min(...ranges.map(({ start: from }) => from));
+	const last = Math.max(...ranges.map(({ end }) => end));
+	if (last - first > MOST_CHUNK_BYTES) throw new PageError(`a column lies over ${last - first} bytes`);
+	const span = await source.read(first, last);
+	for (const { meta, start: from, end } of ranges) checkPages(span.subarray(from - first, end - first), meta, levelsOf(metadata, meta.path_in_schema));
+	const slice = (from, to = source.byteLength) => from >= first && to <= last ? new Uint8Array(span.subarray(from - first, to - first)).buffer : /* @__PURE__ */ new ArrayBuffer(0);
+	const rows = await parquetReadObjects({
+		file: {
+			byteLength: source.byteLength,
+			slice
+		},
+		metadata,
+		columns: [column],
+		rowStart: start,
+		rowEnd: start + Number(rowGroup.num_rows),
+		compressors: UNPACKERS,
+		geoparquet: false
+	});
+	if (rows.length !== Number(rowGroup.num_rows)) throw new PageError(`row group ${group} has ${rows.length} rows, not the ${rowGroup.num_rows} it says`);
+	return rows.map((row) => row[column]);
+}
+function chunkRange(meta, size) {
+	const dictionary = Number(meta.dictionary_page_offset ?? 0);
+	const data = Number(meta.data_page_offset);
+	const start = dictionary > 0 && dictionary < data ? dictionary : data;
+	const length = Number(meta.total_compressed_size);
+	if (!(start >= 4 && length >= 0 && length <= MOST_CHUNK_BYTES && start + length <= size)) throw new PageError(`a column claims ${length} bytes at byte ${start} of ${size}`);
+	return {
+		start,
+		end: start + length
+	};
+}
+/** How deep the levels of a column go: optional and repeated parts on its way (Dremel). */
+function levelsOf({ schema }, path) {
+	let [repetition, definition] = [0, 0];
+	let at = 0;
+	for (const name of path) {
+		at = childNamed(schema, at, name);
+		const kind = schema[at]?.repetition_type;
+		if (kind !== "REQUIRED") definition++;
+		if (kind === "REPEATED") repetition++;
+	}
+	return {
+		repetition,
+		definition
+	};
+}
+/** Its place in the flat list, where a node's children follow it depth first. */
+function childNamed(schema, parent, name) {
+	let at = parent + 1;
+	for (let child = 0; child < (schema[parent]?.num_children ?? 0); child++) {
+		if (schema[at]?.name === name) return at;
+		let left = 1;
+		while (left > 0 && at < schema.length) left += (schema[at++]?.num_children ?? 0) - 1;
+	}
+	throw new PageError(`its schema has no "${name}"`);
+}
+async function guarded(source, read) {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof SaegateError) throw error;
+		const reason = error instanceof Error ? error.message.slice(0, 200) : "broken";
+		throw corpusBroken(source.name, `it is no Parquet file that can be trusted (${reason})`);
+	}
+}
 // src/audit/machine/memory.ts
 /** @file The memory of this machine or container, and what captures may take of it. */
-var import_dist = require_dist();
 /** Bytes of memory: the machine's, or what its container may use. */
 function availableMemory() {
 	const limit = constrainedMemory();
@@ -55,6 +2427,11 @@ const sequenceTooLong = problem("SEQUENCE_TOO_LONG", 2, (where, length, most) =>
 }));
 /** Most names that are shown. */
 const SHOWN_TENSORS = 4;
+/** `pairs`: the name that would be read, and the other one. */
+const tensorsTwice = problem("TENSORS_TWICE", 2, (where, pairs) => ({
+	message: `${where}: ${pairs.length} ${pairs.length === 1 ? "tensor of its blocks is" : "tensors of its blocks are"} stored twice, under two prefixes: ${pairs[0]?.read} and ${pairs[0]?.other}. Which of the two a runtime loads is not known, so neither can be judged.`,
+	fix: "Save the model again with one of the two (a quantizer that added what it took for missing leaves both), and audit that."
+}));
 /** `said`: what the config says of its class and code. */
 const tensorsUnread = problem("TENSORS_UNREAD", 2, (where, family, tensors, said = []) => ({
 	message: `${where}: the blocks store tensors that a ${family} with this config does not have: ${tensors.slice(0, SHOWN_TENSORS).join(", ")}${tensors.length > SHOWN_TENSORS ? ` and ${tensors.length - SHOWN_TENSORS} more` : ""}${said.map((sentence) => `; ${sentence}`).join("")}.`,
@@ -71,7 +2448,7 @@ const tensorsUnread = problem("TENSORS_UNREAD", 2, (where, family, tensors, said
 */
 /** Characters of a found value that are shown in a message. */
 const SHOWN_CHARACTERS$2 = 80;
-function shown$3(value) {
+function shown$2(value) {
 	const text = JSON.stringify(value);
 	return text.length > SHOWN_CHARACTERS$2 ? `${text.slice(0, SHOWN_CHARACTERS$2)}…` : text;
 }
@@ -107,7 +2484,7 @@ var ConfigReader = class ConfigReader {
 	}
 	/** The error for a value that cannot be used: `throw config.unsupported('hidden_act', 'gelu, silu')`. */
 	unsupported(key, allowed) {
-		return configValueUnsupported(this.#where, this.#path + key, shown$3(this.value(key) ?? null), allowed);
+		return configValueUnsupported(this.#where, this.#path + key, shown$2(this.value(key) ?? null), allowed);
 	}
 	#present(key) {
 		return this.value(key) ?? null;
@@ -158,7 +2535,7 @@ var ConfigReader = class ConfigReader {
 	/** The key must be absent, null or exactly this: the one variant that is computed. */
 	only(key, supported) {
 		const value = this.#present(key);
-		if (value !== null && value !== supported) throw this.unsupported(key, shown$3(supported));
+		if (value !== null && value !== supported) throw this.unsupported(key, shown$2(supported));
 	}
 	/** Exactly `length` numbers low..high. */
 	numbers(key, length, low, high) {
@@ -364,11 +2741,11 @@ function withoutMissingBias({ q, o }, names) {
 /** What may follow a family's name in the name of a class that computes the same: LlamaForCausalLM, GPT2LMHeadModel. */
 const ENDINGS = /^(?:text)?(?:model|lmheadmodel|doubleheadsmodel|for\w+)$/;
 /** Longest name that is shown. */
-const SHOWN = 80;
+const SHOWN$1 = 80;
 function classWarnings(config, family) {
-	const [declared] = listed$2(config.value("architectures"));
+	const [declared] = listed$1(config.value("architectures"));
 	const map = config.value("auto_map");
-	const own = typeof map === "object" && map !== null ? Object.values(map).flatMap(listed$2) : [];
+	const own = typeof map === "object" && map !== null ? Object.values(map).flatMap(listed$1) : [];
 	const warnings = [];
 	if (declared !== void 0 && !belongs(declared, family)) warnings.push(`config.json names the class ${declared}, which is not run: it is computed as ${family}, its model_type`);
 	if (own.length > 0) warnings.push(`config.json names code of its own (${own[0]}), which is not run: it is computed as ${family}, its model_type`);
@@ -379,8 +2756,8 @@ function belongs(declared, family) {
 	const name = declared.toLowerCase();
 	return name.startsWith(stem) && ENDINGS.test(name.slice(stem.length));
 }
-function listed$2(value) {
-	return (Array.isArray(value) ? value : [value ?? null]).filter((item) => typeof item === "string").map((item) => item.slice(0, SHOWN));
+function listed$1(value) {
+	return (Array.isArray(value) ? value : [value ?? null]).filter((item) => typeof item === "string").map((item) => item.slice(0, SHOWN$1));
 }
 // src/models/families/llama-parts.ts
 /** q, k, v, o as four matrices. Biases: `qkv` on the first three, `output` on the last. */
@@ -501,7 +2878,7 @@ function readEpsilon(config, key, fallback) {
 	return config.number(key, 0, 1, fallback);
 }
 // src/models/families/rope-scaling.ts
-const KINDS$3 = /* @__PURE__ */ new Map([
+const KINDS$1 = /* @__PURE__ */ new Map([
 	["default", "default"],
 	["linear", "linear"],
 	["dynamic", "dynamic"],
@@ -511,7 +2888,7 @@ const KINDS$3 = /* @__PURE__ */ new Map([
 ]);
 /** Phi-3's first checkpoints call longrope by older names (configuration_phi3.py). */
 const PHI3_KINDS = new Map([
-	...KINDS$3,
+	...KINDS$1,
 	["su", "longrope"],
 	["yarn", "longrope"]
 ]);
@@ -616,7 +2993,7 @@ function readKind(section, kinds) {
 * @param section the config's rope section, null: no scaling
 * Errors: an unknown rope type, a factor missing or out of range, naming the key.
 */
-function rotary(size, base, positions, section, kinds = KINDS$3) {
+function rotary(size, base, positions, section, kinds = KINDS$1) {
 	const plain = plainFrequencies(size, base);
 	const scaled = (inverseFrequency) => ({
 		size,
@@ -641,13 +3018,13 @@ function rotary(size, base, positions, section, kinds = KINDS$3) {
 }
 // src/models/families/llama-like.ts
 /** Rotation of whole heads; base and scaling from the config. */
-function wholeHeadRotary(input, shape) {
+function wholeHeadRotary(input, shape, base = 1e4) {
 	const { config, length } = input;
 	config.only("partial_rotary_factor", 1);
 	const section = ropeSection(config);
 	section?.only("partial_rotary_factor", 1);
 	const original = config.countOrNull("original_max_position_embeddings", MOST_POSITIONS, null);
-	return rotary(rotarySize(config, "head_dim", 1, shape.headSize), ropeBase(config, section, "rope_theta", 1e4), {
+	return rotary(rotarySize(config, "head_dim", 1, shape.headSize), ropeBase(config, section, "rope_theta", base), {
 		length,
 		most: shape.maxPositions,
 		original
@@ -655,14 +3032,14 @@ function wholeHeadRotary(input, shape) {
 }
 function llamaLike(input, variant) {
 	const { config } = input;
-	const { shape, windows, qkNorm } = variant;
+	const { shape, windows, qkNorm, rotated } = variant;
+	const rotary = wholeHeadRotary(input, shape, variant.ropeBase);
 	const attention = {
 		heads: shape.heads,
 		kvHeads: shape.kvHeads,
 		headSize: shape.headSize,
 		scale: shape.headSize ** -.5,
 		softcap: null,
-		rotary: wholeHeadRotary(input, shape),
 		qkNorm
 	};
 	const mlp = {
@@ -683,18 +3060,19 @@ function llamaLike(input, variant) {
 				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
 				gainOffset: 0
 			},
-			blocks: windows.map((window) => ({
+			blocks: windows.map((window, layer) => ({
 				layout: "sequential",
 				attention: {
 					...attention,
-					window
+					window,
+					rotary: rotated?.[layer] === false ? null : rotary
 				},
 				mlp
 			})),
 			logitSoftcap: null
 		},
 		weights: {
-			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", false)),
+			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", variant.tied ?? false)),
 			positions: null,
 			blocks: perBlock(shape, (layer) => {
 				const block = `${prefix}layers.${layer}`;
@@ -712,7 +3090,7 @@ function llamaLike(input, variant) {
 	};
 }
 // src/models/families/gemma.ts
-const DEFAULTS$7 = {
+const DEFAULTS$11 = {
 	n_vocab: 256e3,
 	d_model: 3072,
 	layers: 28,
@@ -725,7 +3103,7 @@ const DEFAULTS$7 = {
 const GEMMA_ACTIVATIONS = new Map([...ACTIVATIONS, ["gelu", "gelu_tanh"]]);
 function gemma(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$7);
+	const shape = readShape(config, DEFAULTS$11);
 	config.only("use_bidirectional_attention", false);
 	const legacy = config.choice("hidden_act", GEMMA_ACTIVATIONS, "gelu_pytorch_tanh");
 	const activation = config.has("hidden_activation") ? config.choice("hidden_activation", ACTIVATIONS, "gelu_pytorch_tanh") : legacy;
@@ -861,7 +3239,7 @@ function layerWindows(config, sliding, fallback) {
 	return sliding.map((slides) => slides ? window : null);
 }
 // src/models/families/gemma2.ts
-const DEFAULTS$6 = {
+const DEFAULTS$10 = {
 	n_vocab: 256e3,
 	d_model: 2304,
 	layers: 26,
@@ -890,7 +3268,7 @@ function gemma2Attention(input, shape) {
 }
 function gemma2(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$6);
+	const shape = readShape(config, DEFAULTS$10);
 	return gemmaSandwich(input, {
 		family: "gemma2",
 		shape,
@@ -902,7 +3280,7 @@ function gemma2(input) {
 	});
 }
 // src/models/families/gemma3.ts
-const DEFAULTS$5 = {
+const DEFAULTS$9 = {
 	n_vocab: 262208,
 	d_model: 2304,
 	layers: 26,
@@ -953,7 +3331,7 @@ function gemma3Attention(input, shape) {
 /** The text model: model_type gemma3_text. */
 function gemma3Text(input) {
 	const { config, names } = input;
-	const shape = readShape(config, DEFAULTS$5);
+	const shape = readShape(config, DEFAULTS$9);
 	if (config.has("attn_logit_softcapping")) throw config.unsupported("attn_logit_softcapping", "null");
 	config.value("attn_logit_softcapping");
 	return gemmaSandwich(input, {
@@ -992,6 +3370,106 @@ function gemma3(input) {
 		...input,
 		config: text
 	});
+}
+// src/models/families/partial-rotary.ts
+/** Base and scaling from the config. Errors: CONFIG_VALUE_UNSUPPORTED. */
+function partialRotary({ config, length }, shape, { fraction, pairing }) {
+	const key = "partial_rotary_factor";
+	const section = ropeSection(config);
+	const stated = config.number(key, 0, 1, fraction);
+	return {
+		...rotary(rotarySize(config, key, section?.number(key, 0, 1, stated) ?? stated, shape.headSize), ropeBase(config, section, "rope_theta", 1e4), {
+			length,
+			most: shape.maxPositions,
+			original: null
+		}, section),
+		pairing
+	};
+}
+// src/models/families/glm4.ts
+const DEFAULTS$8 = {
+	n_vocab: 151552,
+	d_model: 4096,
+	layers: 40,
+	heads: 32,
+	kvHeads: 2,
+	headSize: 128,
+	d_mlp: 13696,
+	maxPositions: 131072
+};
+const glm = (input) => glmLike(input, "glm");
+const glm4 = (input) => glmLike(input, "glm4");
+function glmLike(input, family) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$8);
+	const bias = config.flag("attention_bias", false);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: partialRotary(input, shape, {
+			fraction: .5,
+			pairing: "interleaved"
+		}),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family,
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1.5625e-7),
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout: "sequential",
+				attention,
+				mlp
+			})),
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", false)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => glmBlock(`${prefix}layers.${layer}`, shape, {
+				family,
+				bias
+			}))
+		}
+	};
+}
+function glmBlock(block, shape, { family, bias }) {
+	const gateUp = linear(`${block}.mlp.gate_up_proj`, 2 * shape.d_mlp, shape.d_model, false);
+	const behind = family === "glm" ? {} : {
+		postAttention: rmsNorm(`${block}.post_self_attn_layernorm`, shape.d_model),
+		postMlp: rmsNorm(`${block}.post_mlp_layernorm`, shape.d_model)
+	};
+	return {
+		...preNorms(block, shape),
+		...behind,
+		...separateAttention(block, shape, {
+			qkv: bias,
+			output: false
+		}),
+		qNorm: null,
+		kNorm: null,
+		gate: take(gateUp, [[0, shape.d_mlp]]),
+		up: take(gateUp, [[shape.d_mlp, 2 * shape.d_mlp]]),
+		down: linear(`${block}.mlp.down_proj`, shape.d_model, shape.d_mlp, false)
+	};
 }
 // src/models/families/gpt-neo.ts
 const LOCAL = /* @__PURE__ */ new Map([["global", false], ["local", true]]);
@@ -1415,7 +3893,7 @@ const HARMLESS_KEYS = /* @__PURE__ */ new Set([
 	...RUNTIME
 ]);
 // src/models/families/llama.ts
-const DEFAULTS$4 = {
+const DEFAULTS$7 = {
 	n_vocab: 32e3,
 	d_model: 4096,
 	layers: 32,
@@ -1427,7 +3905,7 @@ const DEFAULTS$4 = {
 };
 function llama(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$4);
+	const shape = readShape(config, DEFAULTS$7);
 	const attentionBias = config.flag("attention_bias", false);
 	return llamaLike(input, {
 		family: "llama",
@@ -1440,7 +3918,7 @@ function llama(input) {
 	});
 }
 // src/models/families/mistral.ts
-const DEFAULTS$3 = {
+const DEFAULTS$6 = {
 	n_vocab: 32e3,
 	d_model: 4096,
 	layers: 32,
@@ -1452,7 +3930,7 @@ const DEFAULTS$3 = {
 };
 function mistral(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$3);
+	const shape = readShape(config, DEFAULTS$6);
 	config.only("attention_bias", false);
 	config.only("mlp_bias", false);
 	return llamaLike(input, {
@@ -1466,7 +3944,7 @@ function mistral(input) {
 	});
 }
 // src/models/families/olmo2.ts
-const DEFAULTS$2 = {
+const DEFAULTS$5 = {
 	n_vocab: 50304,
 	d_model: 4096,
 	layers: 32,
@@ -1477,16 +3955,43 @@ const DEFAULTS$2 = {
 	maxPositions: 2048
 };
 function olmo2(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$2);
+	const shape = readShape(input.config, DEFAULTS$5);
+	const rotary = wholeHeadRotary(input, shape);
+	return olmo(input, {
+		family: "olmo2",
+		shape
+	}, () => ({
+		window: null,
+		rotary
+	}));
+}
+function olmo3(input) {
+	const { config, length } = input;
+	const shape = readShape(config, DEFAULTS$5);
+	const slides = slidingLayers(config, shape.layers, (layer) => (layer + 1) % 4 !== 0);
+	const windows = layerWindows(config, slides, 4096);
+	const scaled = wholeHeadRotary(input, shape);
+	const base = ropeBase(config, ropeSection(config), "rope_theta", 1e4);
+	const plain = rotary(shape.headSize, base, {
+		length,
+		most: shape.maxPositions,
+		original: null
+	}, null);
+	return olmo(input, {
+		family: "olmo3",
+		shape
+	}, (layer) => ({
+		window: windows[layer] ?? null,
+		rotary: slides[layer] === true ? plain : scaled
+	}));
+}
+function olmo({ config, ...input }, { family, shape }, ofBlock) {
 	const attention = {
 		heads: shape.heads,
 		kvHeads: shape.kvHeads,
 		headSize: shape.headSize,
 		scale: shape.headSize ** -.5,
 		softcap: null,
-		window: null,
-		rotary: wholeHeadRotary(input, shape),
 		qkNorm: "full"
 	};
 	const mlp = {
@@ -1495,10 +4000,13 @@ function olmo2(input) {
 		size: shape.d_mlp
 	};
 	const bias = config.flag("attention_bias", false);
-	const prefix = bodyPrefix(input);
+	const prefix = bodyPrefix({
+		config,
+		...input
+	});
 	return {
 		spec: {
-			family: "olmo2",
+			family,
 			d_model: shape.d_model,
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
@@ -1508,9 +4016,12 @@ function olmo2(input) {
 				epsilon: readEpsilon(config, "rms_norm_eps", 1e-5),
 				gainOffset: 0
 			},
-			blocks: perBlock(shape, () => ({
+			blocks: perBlock(shape, (layer) => ({
 				layout: "sequential",
-				attention,
+				attention: {
+					...attention,
+					...ofBlock(layer)
+				},
 				mlp
 			})),
 			logitSoftcap: null
@@ -1536,8 +4047,91 @@ function olmo2(input) {
 		}
 	};
 }
+// src/models/families/phi.ts
+const DEFAULTS$4 = {
+	n_vocab: 51200,
+	d_model: 2048,
+	layers: 24,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 8192,
+	maxPositions: 2048
+};
+function phi(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$4);
+	config.only("qk_layernorm", false);
+	config.only("tie_word_embeddings", false);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: partialRotary(input, shape, {
+			fraction: .5,
+			pairing: "half"
+		}),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: false,
+		activation: config.choice("hidden_act", ACTIVATIONS, "gelu_new"),
+		size: shape.d_mlp
+	};
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family: "phi",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout: "parallel",
+				attention,
+				mlp
+			})),
+			logitSoftcap: null
+		},
+		weights: {
+			embedding: matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model),
+			positions: null,
+			blocks: perBlock(shape, (layer) => phiBlock(`${prefix}layers.${layer}`, shape)),
+			finalNorm: layerNorm(`${prefix}final_layernorm`, shape.d_model),
+			unembedding: linear("lm_head", shape.n_vocab, shape.d_model, true)
+		}
+	};
+}
+function phiBlock(block, shape) {
+	const queries = shape.heads * shape.headSize;
+	const keys = shape.kvHeads * shape.headSize;
+	const norm = layerNorm(`${block}.input_layernorm`, shape.d_model);
+	return {
+		preAttention: norm,
+		q: linear(`${block}.self_attn.q_proj`, queries, shape.d_model, true),
+		k: linear(`${block}.self_attn.k_proj`, keys, shape.d_model, true),
+		v: linear(`${block}.self_attn.v_proj`, keys, shape.d_model, true),
+		o: linear(`${block}.self_attn.dense`, shape.d_model, queries, true),
+		qNorm: null,
+		kNorm: null,
+		postAttention: null,
+		preMlp: norm,
+		gate: null,
+		up: linear(`${block}.mlp.fc1`, shape.d_mlp, shape.d_model, true),
+		down: linear(`${block}.mlp.fc2`, shape.d_model, shape.d_mlp, true),
+		postMlp: null
+	};
+}
 // src/models/families/phi3.ts
-const DEFAULTS$1 = {
+const DEFAULTS$3 = {
 	n_vocab: 32064,
 	d_model: 3072,
 	layers: 32,
@@ -1579,7 +4173,7 @@ function phi3Block(block, shape) {
 }
 function phi3(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$1);
+	const shape = readShape(config, DEFAULTS$3);
 	config.only("attention_bias", false);
 	config.only("mlp_bias", false);
 	config.only("lm_head_bias", false);
@@ -1632,7 +4226,7 @@ function phi3(input) {
 	};
 }
 // src/models/families/qwen.ts
-const DEFAULTS = {
+const DEFAULTS$2 = {
 	n_vocab: 151936,
 	d_model: 4096,
 	layers: 32,
@@ -1654,7 +4248,7 @@ function qwenWindows(config, layers) {
 }
 function qwen2(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS);
+	const shape = readShape(config, DEFAULTS$2);
 	config.only("attention_bias", true);
 	config.only("use_mrope", false);
 	return llamaLike(input, {
@@ -1670,7 +4264,7 @@ function qwen2(input) {
 function qwen3(input) {
 	const { config } = input;
 	const shape = readShape(config, {
-		...DEFAULTS,
+		...DEFAULTS$2,
 		headSize: 128
 	});
 	const bias = config.flag("attention_bias", false);
@@ -1683,6 +4277,132 @@ function qwen3(input) {
 		qkNorm: "head",
 		windows: qwenWindows(config, shape.layers)
 	});
+}
+// src/models/families/smollm3.ts
+const DEFAULTS$1 = {
+	n_vocab: 128256,
+	d_model: 2048,
+	layers: 36,
+	heads: 16,
+	kvHeads: 4,
+	headSize: null,
+	d_mlp: 11008,
+	maxPositions: 32768
+};
+function smolLm3(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$1);
+	const rotated = rotatedBlocks(config, shape.layers);
+	const maySlide = config.flag("use_sliding_window", false);
+	const window = config.value("sliding_window");
+	const slides = slidingLayers(config, shape.layers, (layer) => maySlide && typeof window === "number" && rotated[layer] === false);
+	config.value("max_window_layers");
+	const bias = config.flag("attention_bias", false);
+	return llamaLike(input, {
+		family: "smollm3",
+		shape,
+		qkvBias: bias,
+		outputBias: bias,
+		mlpBias: config.flag("mlp_bias", false),
+		qkNorm: "none",
+		windows: layerWindows(config, slides, null),
+		rotated,
+		ropeBase: 2e6,
+		tied: true
+	});
+}
+/** `no_rope_layers`, else all but every `no_rope_layer_interval`-th. */
+function rotatedBlocks(config, layers) {
+	const interval = config.count("no_rope_layer_interval", MOST_LAYERS, 4);
+	const listed = config.value("no_rope_layers");
+	if (listed === void 0 || listed === null) return Array.from({ length: layers }, (_, layer) => (layer + 1) % interval !== 0);
+	if (!(Array.isArray(listed) && listed.length === layers) || listed.some((one) => one !== 0 && one !== 1)) throw config.unsupported("no_rope_layers", `a list of ${layers} times 0 or 1`);
+	return listed.map((one) => one === 1);
+}
+// src/models/families/stablelm.ts
+const DEFAULTS = {
+	n_vocab: 50304,
+	d_model: 2560,
+	layers: 32,
+	heads: 32,
+	kvHeads: 32,
+	headSize: null,
+	d_mlp: 6912,
+	maxPositions: 4096
+};
+function stableLm(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS);
+	config.only("qk_layernorm", false);
+	const isParallel = config.flag("use_parallel_residual", false);
+	const bias = config.flag("use_qkv_bias", false);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: partialRotary(input, shape, {
+			fraction: .25,
+			pairing: "half"
+		}),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const prefix = bodyPrefix(input);
+	const embedding = matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model);
+	const tied = config.flag("tie_word_embeddings", false);
+	return {
+		spec: {
+			family: "stablelm",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout: isParallel ? "parallel" : "sequential",
+				attention,
+				mlp
+			})),
+			logitSoftcap: null
+		},
+		weights: {
+			embedding,
+			positions: null,
+			blocks: perBlock(shape, (layer) => {
+				const block = `${prefix}layers.${layer}`;
+				const first = layerNorm(`${block}.input_layernorm`, shape.d_model);
+				return {
+					preAttention: first,
+					...separateAttention(block, shape, {
+						qkv: bias,
+						output: false
+					}),
+					qNorm: null,
+					kNorm: null,
+					postAttention: null,
+					preMlp: isParallel ? first : layerNorm(`${block}.post_attention_layernorm`, shape.d_model),
+					...gatedMlp(block, shape, false),
+					postMlp: null
+				};
+			}),
+			finalNorm: layerNorm(`${prefix}norm`, shape.d_model),
+			unembedding: tied ? {
+				weight: embedding,
+				bias: null
+			} : linear("lm_head", shape.n_vocab, shape.d_model, false)
+		}
+	};
 }
 // src/models/families/tensor-names.ts
 /**
@@ -1728,10 +4448,10 @@ const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, refere
 }));
 /** Longest token that is shown. */
 const SHOWN_TOKEN = 40;
-const tokenText = (token) => JSON.stringify(token.slice(0, SHOWN_TOKEN));
+const tokenText$1 = (token) => JSON.stringify(token.slice(0, SHOWN_TOKEN));
 /** Both models read the reference's ids. */
 const tokensDiffer = problem("TOKENS_DIFFER", 2, (candidate, found) => ({
-	message: `${candidate} numbers its tokens otherwise than the reference: id ${found.id} is ${tokenText(found.theirs)} to it and ${tokenText(found.ours)} to the reference, and so on for ${found.count} ids of the corpus.`,
+	message: `${candidate} numbers its tokens otherwise than the reference: id ${found.id} is ${tokenText$1(found.theirs)} to it and ${tokenText$1(found.ours)} to the reference, and so on for ${found.count} ids of the corpus.`,
 	fix: "Give a candidate with the reference’s tokenizer; run on the same ids it would read another text. A tokenizer.json that was left beside it from another model can be removed."
 }));
 const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
@@ -1742,51 +4462,6 @@ const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
 	message: `Hook point ${hook}: ${reason}.`,
 	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
 }));
-// src/contract/hook-point.ts
-/** @file Places in a decoder where activations are read, by their TransformerLens names. */
-/** Of the model as a whole, before its first block. */
-const MODEL_HOOKS = ["hook_embed"];
-/** Of a block. */
-const BLOCK_HOOKS = [
-	"hook_resid_pre",
-	"hook_resid_mid",
-	"hook_resid_post",
-	"hook_attn_out",
-	"hook_mlp_out",
-	"attn.hook_out",
-	"mlp.hook_out",
-	"attn.hook_q",
-	"attn.hook_k",
-	"attn.hook_v",
-	"attn.hook_z",
-	"mlp.hook_in",
-	"ln2.hook_normalized"
-];
-const HOOK_NAMES = [...BLOCK_HOOKS, ...MODEL_HOOKS];
-const isOfModel = (name) => MODEL_HOOKS.some((known) => known === name);
-/** `blocks.4.hook_resid_post`, `hook_embed` */
-function hookName(hook) {
-	return isOfModel(hook.name) ? hook.name : `blocks.${hook.layer}.${hook.name}`;
-}
-/** The inverse of `hookName`; null when the text is no hook point that saegate can read. */
-function parseHookPoint(text) {
-	const ofModel = MODEL_HOOKS.find((known) => known === text);
-	if (ofModel !== void 0) return {
-		layer: 0,
-		name: ofModel
-	};
-	const match = /^blocks\.(\d{1,4})\.(.+)$/.exec(text);
-	const name = BLOCK_HOOKS.find((known) => known === match?.[2]);
-	if (match === null || name === void 0) return null;
-	return {
-		layer: Number(match[1]),
-		name
-	};
-}
-/** Is it the residual stream itself, or something that is added to it? */
-function isInStream({ name }) {
-	return name.startsWith("hook_");
-}
 // src/models/target-inputs.ts
 /** Matrices of a block, in the order of its forward pass. */
 const TARGET_ROLES = [
@@ -2086,7 +4761,7 @@ function cutter(table, refs) {
 		return converted$1(cut(tensor, ref), type);
 	};
 }
-/** The channels of `ref`, as [out, in]. */
+/** The channels of `ref` out of its tensor, as [out, in]. */
 function cut(tensor, ref) {
 	const { type, data, shape } = tensor;
 	const [rows = 1, columns = 1] = shape;
@@ -2096,7 +4771,7 @@ function cut(tensor, ref) {
 		shape: [channelCount(ref, rows)]
 	};
 	if (ref.layout === "in-out") {
-		const { data: taken } = cutRows$1(transposed$2(data, rows, columns), ref.channels, columns, rows);
+		const { data: taken } = cutRows$1(transposed$1(data, rows, columns), ref.channels, columns, rows);
 		return {
 			type,
 			data: taken,
@@ -2127,7 +4802,7 @@ function cutRows$1(data, channels, rows, width) {
 	return { data: out };
 }
 /** [rows, columns] → [columns, rows], in 32 × 32 tiles so that both sides stay in cache. */
-function transposed$2(data, rows, columns) {
+function transposed$1(data, rows, columns) {
 	const out = data instanceof Float32Array ? new Float32Array(data.length) : new Uint16Array(data.length);
 	const tile = 32;
 	for (let r0 = 0; r0 < rows; r0 += tile) for (let c0 = 0; c0 < columns; c0 += tile) for (let c = c0; c < Math.min(c0 + tile, columns); c++) for (let r = r0; r < Math.min(r0 + tile, rows); r++) out[c * rows + r] = data[r * columns + c] ?? 0;
@@ -2173,6 +4848,8 @@ const BESIDE = /^(?:model\.)?(?:vision\w*|multi_modal_projector|mtp\w*)\./;
 const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/;
 /** What quantizers store beside a weight. Only beside one: a scale by itself (AWQ's act.scales) changes the model. */
 const PART = /^(.+)\.(?:(?:weight|input|output)_\w+|weight\..+|scales?|zeros?|zero_point|qzeros|g_idx|perm|SCB|\w+_quantizer\..+)$/;
+/** Modules around the text decoder whose number and order differ between versions of transformers and between quantizers. */
+const AROUND_TEXT = /^(?:(?:model|language_model|text_model|transformer|module|_orig_mod|base_model)\.)+/;
 /** Names that are shown; the others are counted. */
 const SHOWN_NAMES = 3;
 function unreadTensors(weights, names) {
@@ -2186,14 +4863,28 @@ function unreadTensors(weights, names) {
 	const blocks = new Set(weights.blocks.map(({ o }) => blockOf(o.weight.tensor)));
 	const inBlocks = unread.filter((name) => blocks.has(blockOf(name)));
 	const others = unread.filter((name) => !inBlocks.includes(name));
+	const readNames = new Map([...read].filter(isInBlock).map((name) => [withoutPrefixes(name), name]));
 	return {
 		inBlocks,
+		twice: others.flatMap((other) => {
+			const name = readNames.get(withoutPrefixes(other));
+			return name === void 0 ? [] : [{
+				read: name,
+				other
+			}];
+		}),
 		warnings: others.length === 0 ? [] : [othersWarning(others)]
 	};
 }
 /** `model.layers.3.` of `model.layers.3.mlp.up_proj.weight`; the name itself where it has no number. */
 function blockOf(name) {
 	return /^.*?\.\d+\./.exec(name)?.[0] ?? name;
+}
+function isInBlock(name) {
+	return blockOf(name) !== name;
+}
+function withoutPrefixes(name) {
+	return name.replace(AROUND_TEXT, "");
 }
 function isLeftOut(name, names) {
 	if (BUFFERS.test(name) || BESIDE.test(name) || CACHE_SCALES.test(name)) return true;
@@ -2241,7 +4932,13 @@ const FAMILIES = /* @__PURE__ */ new Map([
 	["gemma3_text", gemma3Text],
 	["gemma3", gemma3],
 	["phi3", phi3],
-	["olmo2", olmo2]
+	["olmo2", olmo2],
+	["olmo3", olmo3],
+	["smollm3", smolLm3],
+	["stablelm", stableLm],
+	["phi", phi],
+	["glm", glm],
+	["glm4", glm4]
 ]);
 /** model_type of every family that can be run. */
 const knownFamilies = [...FAMILIES.keys()];
@@ -2255,7 +4952,7 @@ function describeWarnings(config, decoder) {
 * @param length longest sequence that will be run, in positions; selects longrope's short or long factors
 * @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
 * @param spec what to call the model in messages; several may be open
-* Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD.
+* Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD, TENSORS_TWICE.
 */
 function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set(), spec = null) {
 	const where = spec === null ? "model config" : `${spec}: model config`;
@@ -2272,6 +4969,7 @@ function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set()
 	const most = decoder.spec.maxPositions;
 	if (most !== null && length > most) throw sequenceTooLong(where, length, most);
 	const unread = unreadTensors(decoder.weights, names);
+	if (unread.twice.length > 0) throw tensorsTwice(where, unread.twice);
 	if (unread.inBlocks.length > 0) {
 		const { family } = decoder.spec;
 		throw tensorsUnread(where, family, unread.inBlocks, classWarnings(reader, family));
@@ -2336,7 +5034,7 @@ function readText(path) {
 }
 // src/onnx/graph/protobuf.ts
 /** @file The protobuf wire encodings that ONNX needs. https://protobuf.dev/programming-guides/encoding/ */
-const utf8 = new TextEncoder();
+const utf8$1 = new TextEncoder();
 const WIRE_VARINT = 0;
 const WIRE_BYTES = 2;
 const WIRE_FIXED32 = 5;
@@ -2344,7 +5042,7 @@ const WIRE_FIXED32 = 5;
 var Message = class {
 	#parts = [];
 	int(field, value) {
-		return this.#push(tag(field, WIRE_VARINT), value < 0 ? signedVarint(value) : varint$1(value));
+		return this.#push(tag(field, WIRE_VARINT), value < 0 ? signedVarint(value) : varint(value));
 	}
 	float(field, value) {
 		const bytes = /* @__PURE__ */ new Uint8Array(4);
@@ -2352,10 +5050,10 @@ var Message = class {
 		return this.#push(tag(field, WIRE_FIXED32), bytes);
 	}
 	bytes(field, value) {
-		return this.#push(tag(field, WIRE_BYTES), varint$1(value.byteLength), value);
+		return this.#push(tag(field, WIRE_BYTES), varint(value.byteLength), value);
 	}
 	string(field, value) {
-		return this.bytes(field, utf8.encode(value));
+		return this.bytes(field, utf8$1.encode(value));
 	}
 	message(field, value) {
 		return this.bytes(field, value.finish());
@@ -2369,10 +5067,10 @@ var Message = class {
 	}
 };
 function tag(field, wireType) {
-	return varint$1(field * 8 + wireType);
+	return varint(field * 8 + wireType);
 }
 /** Unsigned LEB128. `>>>` would cut at 32 bits, so this divides. */
-function varint$1(value) {
+function varint(value) {
 	if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`varint of ${value}`);
 	const bytes = [];
 	let rest = value;
@@ -2418,7 +5116,7 @@ const int = (value) => ({
 	kind: "int",
 	value
 });
-const float = (value) => ({
+const float$1 = (value) => ({
 	kind: "float",
 	value
 });
@@ -2624,14 +5322,14 @@ function layerNormalization(g, x, gain, bias, epsilon) {
 	];
 	return g.apply("LayerNormalization", inputs, x, {
 		axis: int(-1),
-		epsilon: float(epsilon)
+		epsilon: float$1(epsilon)
 	});
 }
 /** RMS norm (ort; registered in the default domain). */
 function simplifiedLayerNormalization(g, x, gain, epsilon) {
 	return g.apply("SimplifiedLayerNormalization", [x, gain], x, {
 		axis: int(-1),
-		epsilon: float(epsilon)
+		epsilon: float$1(epsilon)
 	});
 }
 function gelu$1(g, x, approximate) {
@@ -2643,7 +5341,7 @@ function gelu$1(g, x, approximate) {
 }
 /** x · sigmoid(x) (ort). */
 function silu$1(g, x) {
-	return g.apply("QuickGelu", [x], x, { alpha: float(1) }, "com.microsoft");
+	return g.apply("QuickGelu", [x], x, { alpha: float$1(1) }, "com.microsoft");
 }
 /**
 * Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, … (ort).
@@ -2672,8 +5370,8 @@ function groupQueryAttention(g, q, k, v, sequence, attention) {
 	const attributes = {
 		num_heads: int(attention.heads),
 		kv_num_heads: int(attention.kvHeads),
-		scale: float(attention.scale),
-		softcap: float(attention.softcap ?? 0),
+		scale: float$1(attention.scale),
+		softcap: float$1(attention.softcap ?? 0),
 		local_window_size: int(attention.window ?? -1)
 	};
 	const present = {
@@ -3355,7 +6053,7 @@ function missingProvider(kind) {
 }
 // src/errors/compression.ts
 /** @file What can be wrong with a compression spec such as `rtn:6` or `prune:0.175`. */
-const GRAMMAR = "Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), or prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175).";
+const GRAMMAR = "Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), or prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175); ,layout=transformerlens goes with both, ,arithmetic=bfloat16 with rtn.";
 const compressionSpecMalformed = problem("COMPRESSION_SPEC_MALFORMED", 2, (spec, reason) => ({
 	message: `Candidate "${spec}": ${reason}.`,
 	fix: GRAMMAR
@@ -3368,16 +6066,32 @@ const compressionShapeMismatch = problem("COMPRESSION_SHAPE_MISMATCH", 2, (tenso
 	message: `Tensor "${tensor}" has shape [${found.join(", ")}]; compression expected [${expected.join(", ")}].`,
 	fix: "Check that config.json belongs to these weights."
 }));
+const layoutNotCentred = problem("LAYOUT_NOT_CENTRED", 2, (spec, readout) => ({
+	message: `Candidate "${spec}": TransformerLens centres what this model writes to its residual stream, and ${readout} is read uncentred.`,
+	fix: "Compare at centred read-outs on both sides (--center true, for an SAE that was trained so), or leave layout=transformerlens out."
+}));
+const layoutElsewhere = problem("LAYOUT_ELSEWHERE", 2, (spec, readout) => ({
+	message: `Candidate "${spec}": ${readout} is inside a block, where TransformerLens' folded weights hold something else than the reference's.`,
+	fix: "Read the residual stream, attn_out or mlp_out, or leave layout=transformerlens out."
+}));
+const layoutOfQuantized = problem("LAYOUT_OF_QUANTIZED", 2, (spec) => ({
+	message: `Candidate "${spec}": the reference quantizes the inputs of its layers, and norms cannot be folded past that.`,
+	fix: "Give the full-precision model as the reference."
+}));
 // src/compression/spec.ts
 /**
-* @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`.
+* @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`,
+* `rtn:6,layout=transformerlens`.
 *
 * A spec that starts with neither `rtn:` nor `prune:` names a checkpoint and is none of this file's business.
 */
 /** As the user would write it: `rtn:4,group=128`. */
 function compressionText(how) {
-	if (how.method === "prune") return `prune:${how.sparsity}`;
-	return how.group === null ? `rtn:${how.bits}` : `rtn:${how.bits},group=${how.group}`;
+	const layout = how.layout === void 0 ? "" : `,layout=${how.layout}`;
+	if (how.method === "prune") return `prune:${how.sparsity}${layout}`;
+	const group = how.group === null ? "" : `,group=${how.group}`;
+	const arithmetic = how.arithmetic === void 0 ? "" : `,arithmetic=${how.arithmetic}`;
+	return `rtn:${how.bits}${group}${layout}${arithmetic}`;
 }
 /** Two bits leave -2..1, the fewest with a sign and a magnitude; above eight, rounding is not what is being studied. */
 const MIN_BITS = 2;
@@ -3397,28 +6111,52 @@ function parseCompression(spec) {
 function parseRoundToNearest(spec, value, options) {
 	const bits = wholeNumber$1(value);
 	if (bits === null || bits < MIN_BITS || bits > MAX_BITS) throw compressionSpecMalformed(spec, `"${value}" is not a number of bits from ${MIN_BITS} to ${MAX_BITS}`);
-	let group = null;
-	for (const option of options) {
-		const size = option.startsWith("group=") ? wholeNumber$1(option.slice(6)) : null;
-		if (size === null || size < 1) throw compressionSpecMalformed(spec, `"${option}" is not group=N with N 1 or more`);
-		if (group !== null) throw compressionSpecMalformed(spec, "group is given twice");
-		group = size;
-	}
+	const given = readOptions(spec, options, [
+		"group",
+		"layout",
+		"arithmetic"
+	]);
+	const group = given.group === void 0 ? null : wholeNumber$1(given.group);
+	if (given.group !== void 0 && (group === null || group < 1)) throw compressionSpecMalformed(spec, `"group=${given.group}" is not group=N with N 1 or more`);
+	const layout = layoutOf$1(spec, given.layout);
+	if (given.arithmetic !== void 0 && given.arithmetic !== "bfloat16" && given.arithmetic !== "float64") throw compressionSpecMalformed(spec, `arithmetic is float64 or bfloat16, not "${given.arithmetic}"`);
+	const arithmetic = given.arithmetic === "bfloat16" ? { arithmetic: "bfloat16" } : {};
+	if (group !== null && ("layout" in layout || "arithmetic" in arithmetic)) throw compressionSpecMalformed(spec, "group goes with the rows layout in float64 alone");
 	return {
 		method: "rtn",
 		bits,
-		group
+		group,
+		...layout,
+		...arithmetic
 	};
 }
 function parsePrune(spec, value, options) {
 	if (value.startsWith("match=")) throw compressionMatchUnsupported(spec);
-	if (options.length > 0) throw compressionSpecMalformed(spec, `prune has no option "${options[0]}"`);
+	const { layout } = readOptions(spec, options, ["layout"]);
 	const sparsity = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : NaN;
 	if (!(sparsity >= 0 && sparsity < 1)) throw compressionSpecMalformed(spec, `"${value}" is not a sparsity with 0 ≤ sparsity < 1`);
 	return {
 		method: "prune",
-		sparsity
+		sparsity,
+		...layoutOf$1(spec, layout)
 	};
+}
+function layoutOf$1(spec, given) {
+	if (given === void 0 || given === "rows") return {};
+	if (given === "transformerlens") return { layout: given };
+	throw compressionSpecMalformed(spec, `layout is rows or transformerlens, not "${given}"`);
+}
+/** `name=value` each, at most once, of the names that there are. */
+function readOptions(spec, options, names) {
+	const found = {};
+	for (const option of options) {
+		const [, key = "", value = ""] = /^(\w+)=(.*)$/.exec(option) ?? [];
+		const name = names.find((one) => one === key);
+		if (name === void 0) throw compressionSpecMalformed(spec, `"${option}" is none of ${names.map((one) => `${one}=…`).join(", ")}`);
+		if (found[name] !== void 0) throw compressionSpecMalformed(spec, `${name} is given twice`);
+		found[name] = value;
+	}
+	return found;
 }
 function wholeNumber$1(text) {
 	if (!/^\d{1,9}$/.test(text)) return null;
@@ -3479,13 +6217,14 @@ function longestSequence({ corpus, perplexity }) {
 * How the Hub is reached comes from the environment (see hub-settings.ts); SAEGATE_CACHE, which the action sets to a
 * folder that it keeps between runs, stands before HF_HUB_CACHE. Errors: HUB_SETTING_INVALID.
 */
-function sourceOpener(environment, onProgress) {
+function sourceOpener(environment, onProgress, onRanges = () => {}) {
 	const cache = environment.SAEGATE_CACHE?.trim();
 	const hub = {
 		...hubSettings(cache ? {
 			...environment,
 			HF_HUB_CACHE: cache
 		} : environment),
+		onRanges,
 		onProgress: ({ file, receivedBytes, totalBytes }) => onProgress({
 			stage: `download ${file}`,
 			done: receivedBytes,
@@ -3568,7 +6307,7 @@ function elementBits(type) {
 }
 // src/errors/user-onnx.ts
 /** @file Problems of a user's own ONNX model as a candidate. */
-const listed$1 = (names) => {
+const listed = (names) => {
 	const shown = names.slice(0, 24).join(", ");
 	return names.length > 24 ? `${shown}, … (${names.length} in all)` : shown;
 };
@@ -3585,7 +6324,7 @@ const onnxVersion = problem("ONNX_VERSION_TOO_NEW", 2, (file, what, found, newes
 	fix: `Export the model again with ${what} ${newest} or lower, or use a newer release of saegate.`
 }));
 const onnxSeveral = problem("ONNX_AMBIGUOUS", 2, (spec, found) => ({
-	message: `${spec} holds several ONNX models: ${listed$1(found)}.`,
+	message: `${spec} holds several ONNX models: ${listed(found)}.`,
 	fix: "Name the one to audit, for example ./model/onnx/model_q4.onnx."
 }));
 const onnxInput = problem("ONNX_INPUT", 2, (file, input, found, reason) => ({
@@ -3593,11 +6332,11 @@ const onnxInput = problem("ONNX_INPUT", 2, (file, input, found, reason) => ({
 	fix: "Export a decoder that takes input_ids and, if it must, attention_mask, position_ids and past_key_values, with batch and length left open."
 }));
 const onnxNoTokens = problem("ONNX_NO_TOKENS", 2, (file, inputs) => ({
-	message: `${file} takes no token ids; its inputs: ${listed$1(inputs)}.`,
+	message: `${file} takes no token ids; its inputs: ${listed(inputs)}.`,
 	fix: "Export the decoder with input_ids [batch, sequence], int64 or int32, as an input."
 }));
 const onnxNoLogits = problem("ONNX_NO_LOGITS", 2, (file, outputs) => ({
-	message: `${file} gives no logits [batch, sequence, vocabulary]; its outputs: ${listed$1(outputs)}.`,
+	message: `${file} gives no logits [batch, sequence, vocabulary]; its outputs: ${listed(outputs)}.`,
 	fix: "Export the model with its language-model head (Optimum: --task text-generation)."
 }));
 const onnxShape = problem("ONNX_SHAPE", 2, (file, value, found, expected) => ({
@@ -3629,11 +6368,11 @@ const onnxRefused = problem("ONNX_REFUSED", 2, (file, reason) => ({
 	fix: "Check that the model runs in onnxruntime at all; operators of other engines and prepacked GPU weights do not."
 }));
 const onnxTapUnclear = problem("ONNX_TAP_UNCLEAR", 2, (file, hook, found, expected, values) => ({
-	message: `${file}: ${hook} cannot be placed: a model like the reference adds to its residual stream ${expected} times, this one ${found} times. The values of the stream, in order: ${listed$1(values)}.`,
+	message: `${file}: ${hook} cannot be placed: a model like the reference adds to its residual stream ${expected} times, this one ${found} times. The values of the stream, in order: ${listed(values)}.`,
 	fix: "Name the value that is this hook with --tap (`saegate inspect` lists them)."
 }));
 const onnxTapUnknown = problem("ONNX_TAP_UNKNOWN", 2, (file, tap, values) => ({
-	message: `${file}: --tap ${tap}: no node of the model gives that value. The values of the residual stream: ${listed$1(values)}.`,
+	message: `${file}: --tap ${tap}: no node of the model gives that value. The values of the residual stream: ${listed(values)}.`,
 	fix: "Give one of these, or another node output (`saegate inspect` lists them)."
 }));
 const onnxTapHook = problem("ONNX_TAP_HOOK", 2, (file, hook, reason) => ({
@@ -3663,7 +6402,7 @@ const MOST_FIELDS = 8e6;
 /** Names decoded from one model, bytes; a hundred thousand nodes with long paths for names have some 50 MB. */
 const MOST_TEXT = 256 * 2 ** 20;
 const LONGEST_NAME$1 = 65536;
-const text$3 = new TextDecoder("utf-8");
+const text = new TextDecoder("utf-8");
 /** The bytes of one file, read as messages. */
 var Wire = class {
 	file;
@@ -3702,7 +6441,7 @@ var Wire = class {
 		if (end - start > LONGEST_NAME$1) throw this.malformed(start, `a name has ${end - start} bytes`);
 		this.#textLeft -= end - start;
 		if (this.#textLeft < 0) throw onnxTooLarge(this.file, "too many bytes of names", MOST_TEXT);
-		return text$3.decode(this.bytes.subarray(start, end));
+		return text.decode(this.bytes.subarray(start, end));
 	}
 	/** The integers of a repeated field, whether packed or one at a time. */
 	*integers(field) {
@@ -3828,7 +6567,7 @@ function bodyOf(wire, node, value, branch) {
 	const own = [];
 	for (const field of wire.rawFields(body.start, body.end)) {
 		if (field.number === 1 || field.number === 5 || field.number === 15) parts.push(field.raw);
-		if (field.number === 12 && field.kind === "bytes") own.push(nameOf(wire, field));
+		if (field.number === 12 && field.kind === "bytes") own.push(nameOf$1(wire, field));
 	}
 	for (const [i, output] of outputs.entries()) {
 		const inner = own[i];
@@ -3847,7 +6586,7 @@ function attributeGraph(wire, attribute, branch) {
 	}
 	return name === branch ? graph : null;
 }
-function nameOf(wire, valueInfo) {
+function nameOf$1(wire, valueInfo) {
 	for (const field of wire.fields(valueInfo.start, valueInfo.end)) if (field.number === 1 && field.kind === "bytes") return wire.string(field);
 	return "";
 }
@@ -4904,11 +7643,11 @@ async function passInputs(models, batch, parts) {
 async function residualRows({ store, center, scale = 1 }, rows) {
 	const out = await gatherRows(store, rows, rows.length);
 	if (center) centerRows(out, store.width);
-	if (scale !== 1) scaleRows$1(out, scale);
+	if (scale !== 1) scaleRows(out, scale);
 	return out;
 }
 /** Multiply all, in place. */
-function scaleRows$1(values, scale) {
+function scaleRows(values, scale) {
 	for (let i = 0; i < values.length; i++) values[i] = present(values[i]) * scale;
 }
 /** Subtract each row's mean, in place: what TransformerLens' centred writing weights do to the residual. */
@@ -4977,6 +7716,40 @@ const MOST_LEFT = 1 / 4;
 function isRescaled({ factor, error }) {
 	const change = Math.abs(factor - 1);
 	return factor > 0 && change > LEAST_CHANGE && error < MOST_LEFT * change;
+}
+// src/audit/machine/stream-tally.ts
+function emptyTally() {
+	return {
+		ranges: 0,
+		rowBytes: {
+			memory: 0,
+			file: 0
+		},
+		secondsWaited: 0,
+		secondsStreamed: 0,
+		bytesRead: 0,
+		rounding: {
+			error: 0,
+			size: 0
+		}
+	};
+}
+/** ‖x − stored x‖ / ‖x‖ over all rows; null: none was stored in 16 bits. */
+function relativeRounding({ error, size }) {
+	return size === 0 ? null : Math.sqrt(error / size);
+}
+/** Below this nobody minds what waiting cost. */
+const LEAST_SECONDS = 60;
+/** Of the time, that waiting may take before it is told. */
+const MOST_WAITED = .5;
+/** What a reader of the report should know of it; sentences. */
+function streamWarnings(tally) {
+	const { secondsWaited, secondsStreamed, bytesRead, rounding } = tally;
+	const moved = relativeRounding(rounding);
+	const warnings = [];
+	if (moved !== null) warnings.push(`between two ranges of blocks the residual stream was stored in 16 bits (--stream-rows half), which moved it by ${moved.toExponential(1)} of its length each time (root mean square)`);
+	if (secondsWaited > LEAST_SECONDS && secondsWaited > MOST_WAITED * secondsStreamed) warnings.push(`of ${Math.round(secondsStreamed)} s that models took range by range, ${Math.round(secondsWaited)} s went by waiting for weights: ${(bytesRead / 1e9).toFixed(1)} GB were read and unpacked at ${Math.round(bytesRead / 1e6 / secondsWaited)} MB/s. A quicker disk helps; so do more tokens, which cost only the rest of the time`);
+	return warnings;
 }
 // src/audit/text/text-checks.ts
 /** One token that makes up more than this: its loss is that of the whole text. */
@@ -5115,7 +7888,7 @@ function vocabularyOf$1(candidate) {
 	}
 }
 /** What the user should know about it. */
-function warningsOf$1(candidate) {
+function warningsOf(candidate) {
 	switch (candidate.kind) {
 		case "derived":
 		case "stored": return candidate.model.warnings;
@@ -5164,10 +7937,10 @@ async function refuseReference({ checkpoint }, candidates) {
 		const artifact = artifactOf(candidate);
 		if (artifact === null || await artifact.weightsSha256() !== await checkpoint.weightsSha256()) continue;
 		const [own, theirs] = [await artifact.fileDigests(), await checkpoint.fileDigests()];
-		if (configOf$1(own) === configOf$1(theirs)) throw candidateIsReference(candidate.spec, checkpoint.spec);
+		if (configOf(own) === configOf(theirs)) throw candidateIsReference(candidate.spec, checkpoint.spec);
 	}
 }
-const configOf$1 = (files) => files["config.json"];
+const configOf = (files) => files["config.json"];
 /** Said before anything is measured: as many bytes as the reference's, or rounded values that only simulate a packing. */
 function plainFloatWarnings(candidate) {
 	if (candidate.kind !== "stored" || candidate.compression !== null) return [];
@@ -5227,134 +8000,6 @@ function tokenizerFolder(spec, files) {
 		close: async () => {}
 	};
 }
-// src/errors/corpus.ts
-/** @file What can go wrong between a corpus spec and sequences of token ids: the text, the tokenizer, the ids. */
-const corpusUnsupported = problem("CORPUS_UNSUPPORTED", 2, (spec, kind) => ({
-	message: `Corpus "${spec}": ${kind} cannot be read.`,
-	fix: "Give text, JSON lines, JSON, CSV or Parquet, plain or as .gz or .zst, or tokenize it and give tokens:FILE.npy."
-}));
-const corpusNoFiles = problem("CORPUS_NO_FILES", 2, (spec, found) => ({
-	message: `Corpus "${spec}" names no file that can be read: ${found}.`,
-	fix: "Check the path or pattern; files are known by their endings (.txt, .jsonl, .json, .csv, .tsv, .parquet, each also .gz or .zst)."
-}));
-const corpusNoRecords = problem("CORPUS_NO_RECORDS", 2, (spec, flag) => ({
-	message: `Corpus "${spec}" is text without records, and ${flag} speaks of records.`,
-	fix: `Leave ${flag} out, or give JSON lines, JSON, CSV, Parquet or a dataset.`
-}));
-const corpusBroken = problem("CORPUS_BROKEN", 2, (file, reason) => ({
-	message: `${file} cannot be read: ${reason}.`,
-	fix: "Fetch or write the file again; what was read of it before that place is not used either."
-}));
-const corpusFieldMissing = problem("CORPUS_FIELD_MISSING", 2, (file, asked, fields) => ({
-	message: asked === null ? `${file}: which field of its records is the text cannot be told; they have ${listed(fields)}.` : `${file}: its records have no field "${asked}"; they have ${listed(fields)}.`,
-	fix: "Name the field that holds the text: --field NAME."
-}));
-const corpusFieldKind = problem("CORPUS_FIELD_KIND", 2, (file, record, field, found) => ({
-	message: `${file}: record ${record} has ${found} as its "${field}"; text was expected.`,
-	fix: "Name a field of text with --field NAME; conversations (lists of messages) need --template."
-}));
-const chatMalformed = problem("CHAT_MALFORMED", 2, (file, record, reason) => ({
-	message: `${file}: record ${record} is no conversation that can be written: ${reason}.`,
-	fix: "With --template the field holds a list of messages, each an object with role and content (or from and value), both text."
-}));
-const chatTemplateMissing = problem("CHAT_TEMPLATE_MISSING", 2, (tokenizer) => ({
-	message: `--template is given, but ${tokenizer} has no chat template.`,
-	fix: "Use the tokenizer of a chat model (--tokenizer PATH), or name a field of plain text with --field."
-}));
-const chatTemplateUnusable = problem("CHAT_TEMPLATE_UNUSABLE", 2, (tokenizer, reason) => ({
-	message: `The chat template of ${tokenizer} cannot be used: ${reason}.`,
-	fix: "Take the tokenizer files of the model’s authors, or write the conversations as text yourself."
-}));
-const recordTooLarge = problem("RECORD_TOO_LARGE", 2, (file, record, limit) => ({
-	message: `${file}: record ${record} has more than ${limit} bytes.`,
-	fix: "Check that the file is what its ending says; in CSV a quote that is never closed makes one record of the rest."
-}));
-const datasetChoice = problem("DATASET_CHOICE", 2, (spec, what, asked, there) => ({
-	message: asked === null ? `Corpus "${spec}" has several ${what}s, and none is named: ${listed(there)}.` : `Corpus "${spec}" has no ${what} "${asked}": it has ${listed(there)}.`,
-	fix: "Write hf:datasets/owner/name:CONFIG/SPLIT (NAME:SPLIT for wikitext-2 and other names)."
-}));
-const MOST_LISTED = 20;
-function listed(names) {
-	const shown = names.slice(0, MOST_LISTED).map((name) => name.slice(0, 80));
-	const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : "";
-	return names.length === 0 ? "none" : `${shown.join(", ")}${more}`;
-}
-const corpusPathMissing = problem("CORPUS_PATH_MISSING", 2, (spec) => ({
-	message: `Corpus "${spec}" names no file: a path must follow "${spec}".`,
-	fix: "Name the .npy file that holds the token ids, for example tokens:./ids.npy."
-}));
-const corpusTooLarge = problem("CORPUS_TOO_LARGE", 2, (path, bytes, limit) => ({
-	message: bytes === null ? `${path} has more than ${limit} bytes of text, the most that is read.` : `${path} has ${bytes} bytes; a text corpus may have ${limit}.`,
-	fix: "Give a token budget (--tokens), cut the text to what the audit needs (200,000 tokens are about 1 MB), or give token ids as tokens:FILE.npy."
-}));
-const corpusNotUtf8 = problem("CORPUS_NOT_UTF8", 2, (path, offset, byte) => ({
-	message: `${path} is not UTF-8 text: byte ${offset} (0x${byte.toString(16).padStart(2, "0")}) starts no valid character.`,
-	fix: "Convert the file to UTF-8, for example: iconv -f LATIN1 -t UTF-8 in.txt > out.txt"
-}));
-const corpusUtf16 = problem("CORPUS_UTF16", 2, (path, sign) => ({
-	message: `${path} is UTF-16 text, not UTF-8: ${sign}.`,
-	fix: "Convert the file to UTF-8, for example: iconv -f UTF-16 -t UTF-8 in.txt > out.txt"
-}));
-const corpusLfsPointer = problem("CORPUS_LFS_POINTER", 2, (path) => ({
-	message: `${path} is a Git LFS pointer, not the text: the file itself was not fetched.`,
-	fix: "Fetch it: git lfs pull (in a workflow: actions/checkout with lfs: true)."
-}));
-const corpusEmpty = problem("CORPUS_EMPTY", 2, (spec, kind) => ({
-	message: `Corpus "${spec}" has no tokens.`,
-	fix: `Check the path and the content of the file${kind === "text" ? "; with lines: nonempty, blank lines do not count" : ""}.`
-}));
-const corpusTooShort = problem("CORPUS_TOO_SHORT", 2, (spec, available, needed, budget) => ({
-	message: `Corpus "${spec}" gives ${available} tokens${budget === available ? " (the token budget)" : ""}; one sequence needs ${needed}.`,
-	fix: `Use a longer text${budget === null ? "" : ", raise --tokens"}, or lower --block-length.`
-}));
-const blockTooLong = problem("BLOCK_TOO_LONG", 2, (length, maxPositions) => ({
-	message: `A sequence of ${length} positions is longer than the model's ${maxPositions}.`,
-	fix: `Use --block-length ${maxPositions} or less.`
-}));
-const blockTooShort = problem("BLOCK_TOO_SHORT", 2, (length) => ({
-	message: `A sequence of ${length} positions leaves nothing to predict; the least is 2.`,
-	fix: "Raise --block-length."
-}));
-const tokenOutOfVocabulary = problem("TOKEN_OUT_OF_VOCABULARY", 2, (where, id, index, vocabulary) => ({
-	message: `${where}: token id ${id} at index ${index} is not in the model's vocabulary (0 to ${vocabulary - 1}).`,
-	fix: "Use the tokenizer and the token ids of this model."
-}));
-const tokenizerBeyondModel = problem("TOKENIZER_BEYOND_MODEL", 2, (tokenizer, id, vocabulary) => ({
-	message: `${tokenizer} gives token id ${id}, which is not in the model's vocabulary (0 to ${vocabulary - 1}): it is the tokenizer of another model.`,
-	fix: "Name the tokenizer.json that the model was trained with: --tokenizer PATH."
-}));
-const tokensMalformed = problem("TOKENS_MALFORMED", 2, (path, reason) => ({
-	message: `${path} does not hold token ids: ${reason}.`,
-	fix: "Save integers, as one stream (n) or as sequences (sequences, length): numpy.save(\"ids.npy\", ids.astype(\"int32\"))."
-}));
-const tokensRowLength = problem("TOKENS_ROW_LENGTH", 2, (path, row, blockLength, bos) => ({
-	message: `${path} has rows of ${row} tokens${bos ? ", with the prepended BOS " : ", "}${row + Number(bos)} positions; sequences are to have ${blockLength}.`,
-	fix: `Use --block-length ${row + Number(bos)}.`
-}));
-const tokenizerNeeded = problem("TOKENIZER_NEEDED", 2, (spec) => ({
-	message: `Corpus "${spec}" is text, but the reference has neither tokenizer.json nor tokenizer.model.`,
-	fix: "Name one with --tokenizer PATH, or give token ids as tokens:FILE.npy."
-}));
-const tokenizerUnsupported = problem("TOKENIZER_UNSUPPORTED", 2, (file, reason) => ({
-	message: `${file} cannot be used: ${reason}.`,
-	fix: "Save it again with a fast tokenizer (tokenizer.save_pretrained), or tokenize elsewhere and give tokens:FILE.npy."
-}));
-const tokenizerTooSlow = problem("TOKENIZER_TOO_SLOW", 2, (file, step, characters, seconds) => ({
-	message: `${file} cannot be used: ${step} did not come to an end within ${seconds.toFixed(0)} s on ${characters} characters of text.`,
-	fix: "A regular expression may run for ever: take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
-}));
-const tokenizerGrows = problem("TOKENIZER_GROWS", 2, (file, step, characters) => ({
-	message: `${file} cannot be used: ${step} makes many times as much text of what it is given (${characters} characters).`,
-	fix: "Take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
-}));
-const tokenUnknown = problem("TOKEN_UNKNOWN", 2, (file, token) => ({
-	message: `${file}: the text has "${token}", which the tokenizer has no id for, not even an unknown-token id.`,
-	fix: "Check that tokenizer.json is complete."
-}));
-const bosMissing = problem("BOS_MISSING", 2, (spec) => ({
-	message: `bos is "always", but no beginning-of-sequence token is known for corpus "${spec}".`,
-	fix: "Set bos_token in tokenizer_config.json, or use --bos never (or auto)."
-}));
 // src/corpus/cut-sequences.ts
 /**
 * @file A token stream cut into sequences: consecutive, non-overlapping, the incomplete last one dropped (arXiv 2606.03002).
@@ -5397,8 +8042,8 @@ function hashIds(ids) {
 // src/corpus/documents.ts
 /** As many as there are groups at least, else they tell nothing. */
 const FEWEST = 8;
-/** Documents of a text by its lines; null: not enough to tell. `kept`: whether a line is part of the text that is encoded. */
-function documentsOfText(text, kept) {
+/** Documents of a text by its lines; null: not enough to tell. `lengthOf`: characters that a line takes in the text that is encoded. */
+function documentsOfText(text, lengthOf) {
 	const [titles, afterBlanks] = [[], []];
 	let [offset, isAfterBlank] = [0, true];
 	for (let start = 0; start < text.length;) {
@@ -5410,7 +8055,7 @@ function documentsOfText(text, kept) {
 			if (isAfterBlank) afterBlanks.push(offset);
 		}
 		isAfterBlank = isBlank;
-		if (kept(line)) offset += line.length;
+		offset += lengthOf(line);
 		start = end;
 	}
 	if (titles.length >= FEWEST) return {
@@ -6260,7 +8905,7 @@ var Ternary = class extends Expression {
 	}
 	type = "Ternary";
 };
-function parse$2(tokens) {
+function parse$1(tokens) {
 	const program = new Program([]);
 	let current = 0;
 	function expect(type, error) {
@@ -8050,7 +10695,7 @@ const GLOBALS = {
 function compile(name, template) {
 	if (template.length > LONGEST_TEMPLATE) throw chatTemplateUnusable(name, `it has ${template.length} characters`);
 	try {
-		return endedByClock(SECONDS_EACH, () => parse$2(tokenize(template, {
+		return endedByClock(SECONDS_EACH, () => parse$1(tokenize(template, {
 			lstrip_blocks: true,
 			trim_blocks: true
 		})));
@@ -8122,766 +10767,10 @@ function inside(value, path) {
 	return found;
 }
 /** Errors: CORPUS_FIELD_KIND. */
-function textOf$1(file, record, field, value) {
+function textOf$2(file, record, field, value) {
 	if (typeof value === "string") return value;
 	const kind = Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 	throw corpusFieldKind(file, record, field.name, kind);
-}
-// node_modules/fzstd/esm/index.mjs
-var ab = ArrayBuffer;
-var u8 = Uint8Array;
-var u16 = Uint16Array;
-var i16 = Int16Array;
-var i32 = Int32Array;
-var slc = function(v, s, e) {
-	if (u8.prototype.slice) return u8.prototype.slice.call(v, s, e);
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	var n = new u8(e - s);
-	n.set(v.subarray(s, e));
-	return n;
-};
-var fill = function(v, n, s, e) {
-	if (u8.prototype.fill) return u8.prototype.fill.call(v, n, s, e);
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	for (; s < e; ++s) v[s] = n;
-	return v;
-};
-var cpw = function(v, t, s, e) {
-	if (u8.prototype.copyWithin) return u8.prototype.copyWithin.call(v, t, s, e);
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	while (s < e) v[t++] = v[s++];
-};
-var ec = [
-	"invalid zstd data",
-	"window size too large (>2046MB)",
-	"invalid block type",
-	"FSE accuracy too high",
-	"match distance too far back",
-	"unexpected EOF"
-];
-var err = function(ind, msg, nt) {
-	var e = new Error(msg || ec[ind]);
-	e.code = ind;
-	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
-	if (!nt) throw e;
-	return e;
-};
-var rb = function(d, b, n) {
-	var i = 0, o = 0;
-	for (; i < n; ++i) o |= d[b++] << (i << 3);
-	return o;
-};
-var b4 = function(d, b) {
-	return (d[b] | d[b + 1] << 8 | d[b + 2] << 16 | d[b + 3] << 24) >>> 0;
-};
-var rzfh = function(dat, w) {
-	var n3 = dat[0] | dat[1] << 8 | dat[2] << 16;
-	if (n3 == 3126568 && dat[3] == 253) {
-		var flg = dat[4];
-		var ss = flg >> 5 & 1, cc = flg >> 2 & 1, df = flg & 3, fcf = flg >> 6;
-		if (flg & 8) err(0);
-		var bt = 6 - ss;
-		var db = df == 3 ? 4 : df;
-		var di = rb(dat, bt, db);
-		bt += db;
-		var fsb = fcf ? 1 << fcf : ss;
-		var fss = rb(dat, bt, fsb) + (fcf == 1 && 256);
-		var ws = fss;
-		if (!ss) {
-			var wb = 1 << 10 + (dat[5] >> 3);
-			ws = wb + (wb >> 3) * (dat[5] & 7);
-		}
-		if (ws > 2145386496) err(1);
-		var buf = new u8((w == 1 ? fss || ws : w ? 0 : ws) + 12);
-		buf[0] = 1, buf[4] = 4, buf[8] = 8;
-		return {
-			b: bt + fsb,
-			y: 0,
-			l: 0,
-			d: di,
-			w: w && w != 1 ? w : buf.subarray(12),
-			e: ws,
-			o: new i32(buf.buffer, 0, 3),
-			u: fss,
-			c: cc,
-			m: Math.min(131072, ws)
-		};
-	} else if ((n3 >> 4 | dat[3] << 20) == 25481893) return b4(dat, 4) + 8;
-	err(0);
-};
-var msb = function(val) {
-	var bits = 0;
-	for (; 1 << bits <= val; ++bits);
-	return bits - 1;
-};
-var rfse = function(dat, bt, mal) {
-	var tpos = (bt << 3) + 4;
-	var al = (dat[bt] & 15) + 5;
-	if (al > mal) err(3);
-	var sz = 1 << al;
-	var probs = sz, sym = -1, re = -1, i = -1, ht = sz;
-	var buf = new ab(512 + (sz << 2));
-	var freq = new i16(buf, 0, 256);
-	var dstate = new u16(buf, 0, 256);
-	var nstate = new u16(buf, 512, sz);
-	var bb1 = 512 + (sz << 1);
-	var syms = new u8(buf, bb1, sz);
-	var nbits = new u8(buf, bb1 + sz);
-	while (sym < 255 && probs > 0) {
-		var bits = msb(probs + 1);
-		var cbt = tpos >> 3;
-		var msk = (1 << bits + 1) - 1;
-		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (tpos & 7) & msk;
-		var msk1fb = (1 << bits) - 1;
-		var msv = msk - probs - 1;
-		var sval = val & msk1fb;
-		if (sval < msv) tpos += bits, val = sval;
-		else {
-			tpos += bits + 1;
-			if (val > msk1fb) val -= msv;
-		}
-		freq[++sym] = --val;
-		if (val == -1) {
-			probs += val;
-			syms[--ht] = sym;
-		} else probs -= val;
-		if (!val) do {
-			var rbt = tpos >> 3;
-			re = (dat[rbt] | dat[rbt + 1] << 8) >> (tpos & 7) & 3;
-			tpos += 2;
-			sym += re;
-		} while (re == 3);
-	}
-	if (sym > 255 || probs) err(0);
-	var sympos = 0;
-	var sstep = (sz >> 1) + (sz >> 3) + 3;
-	var smask = sz - 1;
-	for (var s = 0; s <= sym; ++s) {
-		var sf = freq[s];
-		if (sf < 1) {
-			dstate[s] = -sf;
-			continue;
-		}
-		for (i = 0; i < sf; ++i) {
-			syms[sympos] = s;
-			do
-				sympos = sympos + sstep & smask;
-			while (sympos >= ht);
-		}
-	}
-	if (sympos) err(0);
-	for (i = 0; i < sz; ++i) {
-		var ns = dstate[syms[i]]++;
-		var nb = nbits[i] = al - msb(ns);
-		nstate[i] = (ns << nb) - sz;
-	}
-	return [tpos + 7 >> 3, {
-		b: al,
-		s: syms,
-		n: nbits,
-		t: nstate
-	}];
-};
-var rhu = function(dat, bt) {
-	var i = 0, wc = -1;
-	var buf = new u8(292), hb = dat[bt];
-	var hw = buf.subarray(0, 256);
-	var rc = buf.subarray(256, 268);
-	var ri = new u16(buf.buffer, 268);
-	if (hb < 128) {
-		var _a = rfse(dat, bt + 1, 6), ebt = _a[0], fdt = _a[1];
-		bt += hb;
-		var epos = ebt << 3;
-		var lb = dat[bt];
-		if (!lb) err(0);
-		var st1 = 0, st2 = 0, btr1 = fdt.b, btr2 = btr1;
-		var fpos = (++bt << 3) - 8 + msb(lb);
-		for (;;) {
-			fpos -= btr1;
-			if (fpos < epos) break;
-			var cbt = fpos >> 3;
-			st1 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr1) - 1;
-			hw[++wc] = fdt.s[st1];
-			fpos -= btr2;
-			if (fpos < epos) break;
-			cbt = fpos >> 3;
-			st2 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr2) - 1;
-			hw[++wc] = fdt.s[st2];
-			btr1 = fdt.n[st1];
-			st1 = fdt.t[st1];
-			btr2 = fdt.n[st2];
-			st2 = fdt.t[st2];
-		}
-		if (++wc > 255) err(0);
-	} else {
-		wc = hb - 127;
-		for (; i < wc; i += 2) {
-			var byte = dat[++bt];
-			hw[i] = byte >> 4;
-			hw[i + 1] = byte & 15;
-		}
-		++bt;
-	}
-	var wes = 0;
-	for (i = 0; i < wc; ++i) {
-		var wt = hw[i];
-		if (wt > 11) err(0);
-		wes += wt && 1 << wt - 1;
-	}
-	var mb = msb(wes) + 1;
-	var ts = 1 << mb;
-	var rem = ts - wes;
-	if (rem & rem - 1) err(0);
-	hw[wc++] = msb(rem) + 1;
-	for (i = 0; i < wc; ++i) {
-		var wt = hw[i];
-		++rc[hw[i] = wt && mb + 1 - wt];
-	}
-	var hbuf = new u8(ts << 1);
-	var syms = hbuf.subarray(0, ts), nb = hbuf.subarray(ts);
-	ri[mb] = 0;
-	for (i = mb; i > 0; --i) {
-		var pv = ri[i];
-		fill(nb, i, pv, ri[i - 1] = pv + rc[i] * (1 << mb - i));
-	}
-	if (ri[0] != ts) err(0);
-	for (i = 0; i < wc; ++i) {
-		var bits = hw[i];
-		if (bits) {
-			var code = ri[bits];
-			fill(syms, i, code, ri[bits] = code + (1 << mb - bits));
-		}
-	}
-	return [bt, {
-		n: nb,
-		b: mb,
-		s: syms
-	}];
-};
-var dllt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
-	81,
-	16,
-	99,
-	140,
-	49,
-	198,
-	24,
-	99,
-	12,
-	33,
-	196,
-	24,
-	99,
-	102,
-	102,
-	134,
-	70,
-	146,
-	4
-]), 0, 6))[1];
-var dmlt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
-	33,
-	20,
-	196,
-	24,
-	99,
-	140,
-	33,
-	132,
-	16,
-	66,
-	8,
-	33,
-	132,
-	16,
-	66,
-	8,
-	33,
-	68,
-	68,
-	68,
-	68,
-	68,
-	68,
-	68,
-	68,
-	36,
-	9
-]), 0, 6))[1];
-var doct = (/*#__PURE__ */ rfse(/*#__PURE__*/ new u8([
-	32,
-	132,
-	16,
-	66,
-	102,
-	70,
-	68,
-	68,
-	68,
-	68,
-	36,
-	73,
-	2
-]), 0, 5))[1];
-var b2bl = function(b, s) {
-	var len = b.length, bl = new i32(len);
-	for (var i = 0; i < len; ++i) {
-		bl[i] = s;
-		s += 1 << b[i];
-	}
-	return bl;
-};
-var llb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
-	0,
-	0,
-	0,
-	0,
-	16843009,
-	50528770,
-	134678020,
-	202050057,
-	269422093
-])).buffer, 0, 36);
-var llbl = /*#__PURE__ */ b2bl(llb, 0);
-var mlb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	16843009,
-	50528770,
-	117769220,
-	185207048,
-	252579084,
-	16
-])).buffer, 0, 53);
-var mlbl = /*#__PURE__ */ b2bl(mlb, 3);
-var dhu = function(dat, out, hu) {
-	var len = dat.length, ss = out.length, lb = dat[len - 1], msk = (1 << hu.b) - 1, eb = -hu.b;
-	if (!lb) err(0);
-	var st = 0, btr = hu.b, pos = (len << 3) - 8 + msb(lb) - btr, i = -1;
-	for (; pos > eb && i < ss;) {
-		var cbt = pos >> 3;
-		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (pos & 7);
-		st = (st << btr | val) & msk;
-		out[++i] = hu.s[st];
-		pos -= btr = hu.n[st];
-	}
-	if (pos != eb || i + 1 != ss) err(0);
-};
-var dhu4 = function(dat, out, hu) {
-	var bt = 6;
-	var sz1 = out.length + 3 >> 2, sz2 = sz1 << 1, sz3 = sz1 + sz2;
-	dhu(dat.subarray(bt, bt += dat[0] | dat[1] << 8), out.subarray(0, sz1), hu);
-	dhu(dat.subarray(bt, bt += dat[2] | dat[3] << 8), out.subarray(sz1, sz2), hu);
-	dhu(dat.subarray(bt, bt += dat[4] | dat[5] << 8), out.subarray(sz2, sz3), hu);
-	dhu(dat.subarray(bt), out.subarray(sz3), hu);
-};
-var rzb = function(dat, st, out) {
-	var _a;
-	var bt = st.b;
-	var b0 = dat[bt], btype = b0 >> 1 & 3;
-	st.l = b0 & 1;
-	var sz = b0 >> 3 | dat[bt + 1] << 5 | dat[bt + 2] << 13;
-	var ebt = (bt += 3) + sz;
-	if (btype == 1) {
-		if (bt >= dat.length) return;
-		st.b = bt + 1;
-		if (out) {
-			fill(out, dat[bt], st.y, st.y += sz);
-			return out;
-		}
-		return fill(new u8(sz), dat[bt]);
-	}
-	if (ebt > dat.length) return;
-	if (btype == 0) {
-		st.b = ebt;
-		if (out) {
-			out.set(dat.subarray(bt, ebt), st.y);
-			st.y += sz;
-			return out;
-		}
-		return slc(dat, bt, ebt);
-	}
-	if (btype == 2) {
-		var b3 = dat[bt], lbt = b3 & 3, sf = b3 >> 2 & 3;
-		var lss = b3 >> 4, lcs = 0, s4 = 0;
-		if (lbt < 2) {
-			if (sf & 1) lss |= dat[++bt] << 4 | (sf & 2 && dat[++bt] << 12);
-			else lss = b3 >> 3;
-		} else {
-			s4 = sf;
-			if (sf < 2) lss |= (dat[++bt] & 63) << 4, lcs = dat[bt] >> 6 | dat[++bt] << 2;
-			else if (sf == 2) lss |= dat[++bt] << 4 | (dat[++bt] & 3) << 12, lcs = dat[bt] >> 2 | dat[++bt] << 6;
-			else lss |= dat[++bt] << 4 | (dat[++bt] & 63) << 12, lcs = dat[bt] >> 6 | dat[++bt] << 2 | dat[++bt] << 10;
-		}
-		++bt;
-		var buf = out ? out.subarray(st.y, st.y + st.m) : new u8(st.m);
-		var spl = buf.length - lss;
-		if (lbt == 0) buf.set(dat.subarray(bt, bt += lss), spl);
-		else if (lbt == 1) fill(buf, dat[bt++], spl);
-		else {
-			var hu = st.h;
-			if (lbt == 2) {
-				var hud = rhu(dat, bt);
-				lcs += bt - (bt = hud[0]);
-				st.h = hu = hud[1];
-			} else if (!hu) err(0);
-			(s4 ? dhu4 : dhu)(dat.subarray(bt, bt += lcs), buf.subarray(spl), hu);
-		}
-		var ns = dat[bt++];
-		if (ns) {
-			if (ns == 255) ns = (dat[bt++] | dat[bt++] << 8) + 32512;
-			else if (ns > 127) ns = ns - 128 << 8 | dat[bt++];
-			var scm = dat[bt++];
-			if (scm & 3) err(0);
-			var dts = [
-				dmlt,
-				doct,
-				dllt
-			];
-			for (var i = 2; i > -1; --i) {
-				var md = scm >> (i << 1) + 2 & 3;
-				if (md == 1) {
-					var rbuf = new u8([
-						0,
-						0,
-						dat[bt++]
-					]);
-					dts[i] = {
-						s: rbuf.subarray(2, 3),
-						n: rbuf.subarray(0, 1),
-						t: new u16(rbuf.buffer, 0, 1),
-						b: 0
-					};
-				} else if (md == 2) _a = rfse(dat, bt, 9 - (i & 1)), bt = _a[0], dts[i] = _a[1];
-				else if (md == 3) {
-					if (!st.t) err(0);
-					dts[i] = st.t[i];
-				}
-			}
-			var _b = st.t = dts, mlt = _b[0], oct = _b[1], llt = _b[2];
-			var lb = dat[ebt - 1];
-			if (!lb) err(0);
-			var spos = (ebt << 3) - 8 + msb(lb) - llt.b, cbt = spos >> 3, oubt = 0;
-			var lst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << llt.b) - 1;
-			cbt = (spos -= oct.b) >> 3;
-			var ost = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << oct.b) - 1;
-			cbt = (spos -= mlt.b) >> 3;
-			var mst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mlt.b) - 1;
-			for (++ns; --ns;) {
-				var llc = llt.s[lst];
-				var lbtr = llt.n[lst];
-				var mlc = mlt.s[mst];
-				var mbtr = mlt.n[mst];
-				var ofc = oct.s[ost];
-				var obtr = oct.n[ost];
-				cbt = (spos -= ofc) >> 3;
-				var ofp = 1 << ofc;
-				var off = ofp + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16 | dat[cbt + 3] << 24) >>> (spos & 7) & ofp - 1);
-				cbt = (spos -= mlb[mlc]) >> 3;
-				var ml = mlbl[mlc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << mlb[mlc]) - 1);
-				cbt = (spos -= llb[llc]) >> 3;
-				var ll = llbl[llc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << llb[llc]) - 1);
-				cbt = (spos -= lbtr) >> 3;
-				lst = llt.t[lst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << lbtr) - 1);
-				cbt = (spos -= mbtr) >> 3;
-				mst = mlt.t[mst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mbtr) - 1);
-				cbt = (spos -= obtr) >> 3;
-				ost = oct.t[ost] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << obtr) - 1);
-				if (off > 3) {
-					st.o[2] = st.o[1];
-					st.o[1] = st.o[0];
-					st.o[0] = off -= 3;
-				} else {
-					var idx = off - (ll != 0);
-					if (idx) {
-						off = idx == 3 ? st.o[0] - 1 : st.o[idx];
-						if (idx > 1) st.o[2] = st.o[1];
-						st.o[1] = st.o[0];
-						st.o[0] = off;
-					} else off = st.o[0];
-				}
-				for (var i = 0; i < ll; ++i) buf[oubt + i] = buf[spl + i];
-				oubt += ll, spl += ll;
-				var stin = oubt - off;
-				if (stin < 0) {
-					var len = -stin;
-					var bs = st.e + stin;
-					if (len > ml) len = ml;
-					for (var i = 0; i < len; ++i) buf[oubt + i] = st.w[bs + i];
-					oubt += len, ml -= len, stin = 0;
-				}
-				for (var i = 0; i < ml; ++i) buf[oubt + i] = buf[stin + i];
-				oubt += ml;
-			}
-			if (oubt != spl) while (spl < buf.length) buf[oubt++] = buf[spl++];
-			else oubt = buf.length;
-			if (out) st.y += oubt;
-			else buf = slc(buf, 0, oubt);
-		} else if (out) {
-			st.y += lss;
-			if (spl) for (var i = 0; i < lss; ++i) buf[i] = buf[spl + i];
-		} else if (spl) buf = slc(buf, spl);
-		st.b = ebt;
-		return buf;
-	}
-	err(2);
-};
-var cct = function(bufs, ol) {
-	if (bufs.length == 1) return bufs[0];
-	var buf = new u8(ol);
-	for (var i = 0, b = 0; i < bufs.length; ++i) {
-		var chk = bufs[i];
-		buf.set(chk, b);
-		b += chk.length;
-	}
-	return buf;
-};
-/**
-* Decompresses Zstandard data
-* @param dat The input data
-* @param buf The output buffer. If unspecified, the function will allocate
-*            exactly enough memory to fit the decompressed data. If your
-*            data has multiple frames and you know the output size, specifying
-*            it will yield better performance.
-* @returns The decompressed data
-*/
-function decompress(dat, buf) {
-	var bufs = [], nb = +!buf;
-	var bt = 0, ol = 0;
-	for (; dat.length;) {
-		var st = rzfh(dat, nb || buf);
-		if (typeof st == "object") {
-			if (nb) {
-				buf = null;
-				if (st.w.length == st.u) {
-					bufs.push(buf = st.w);
-					ol += st.u;
-				}
-			} else {
-				bufs.push(buf);
-				st.e = 0;
-			}
-			for (; !st.l;) {
-				var blk = rzb(dat, st, buf);
-				if (!blk) err(5);
-				if (buf) st.e = st.y;
-				else {
-					bufs.push(blk);
-					ol += blk.length;
-					cpw(st.w, 0, blk.length);
-					st.w.set(blk, st.w.length - blk.length);
-				}
-			}
-			bt = st.b + st.c * 4;
-		} else bt = st;
-		dat = dat.subarray(bt);
-	}
-	return cct(bufs, ol);
-}
-/**
-* Decompressor for Zstandard streamed data
-*/
-var Decompress = /* @__PURE__ */ function() {
-	/**
-	* Creates a Zstandard decompressor
-	* @param ondata The handler for stream data
-	*/
-	function Decompress(ondata) {
-		this.ondata = ondata;
-		this.c = [];
-		this.l = 0;
-		this.z = 0;
-	}
-	/**
-	* Pushes data to be decompressed
-	* @param chunk The chunk of data to push
-	* @param final Whether or not this is the last chunk in the stream
-	*/
-	Decompress.prototype.push = function(chunk, final) {
-		if (typeof this.s == "number") {
-			var sub = Math.min(chunk.length, this.s);
-			chunk = chunk.subarray(sub);
-			this.s -= sub;
-		}
-		var ncs = chunk.length + this.l;
-		if (!this.s) {
-			if (final) {
-				if (!ncs) {
-					this.ondata(new u8(0), true);
-					return;
-				}
-				if (ncs < 5) err(5);
-			} else if (ncs < 18) {
-				this.c.push(chunk);
-				this.l = ncs;
-				return;
-			}
-			if (this.l) {
-				this.c.push(chunk);
-				chunk = cct(this.c, ncs);
-				this.c = [];
-				this.l = 0;
-			}
-			if (typeof (this.s = rzfh(chunk)) == "number") return this.push(chunk, final);
-		}
-		if (typeof this.s != "number") {
-			if (ncs < (this.z || 3)) {
-				if (final) err(5);
-				this.c.push(chunk);
-				this.l = ncs;
-				return;
-			}
-			if (this.l) {
-				this.c.push(chunk);
-				chunk = cct(this.c, ncs);
-				this.c = [];
-				this.l = 0;
-			}
-			if (!this.z && ncs < (this.z = chunk[this.s.b] & 2 ? 4 : 3 + (chunk[this.s.b] >> 3 | chunk[this.s.b + 1] << 5 | chunk[this.s.b + 2] << 13))) {
-				if (final) err(5);
-				this.c.push(chunk);
-				this.l = ncs;
-				return;
-			} else this.z = 0;
-			for (;;) {
-				var blk = rzb(chunk, this.s);
-				if (!blk) {
-					if (final) err(5);
-					var adc = chunk.subarray(this.s.b);
-					this.s.b = 0;
-					this.c.push(adc), this.l += adc.length;
-					return;
-				} else {
-					this.ondata(blk, false);
-					cpw(this.s.w, 0, blk.length);
-					this.s.w.set(blk, this.s.w.length - blk.length);
-				}
-				if (this.s.l) {
-					var rest = chunk.subarray(this.s.b);
-					this.s = this.s.c * 4;
-					this.push(rest, final);
-					return;
-				}
-			}
-		} else if (final) err(5);
-	};
-	return Decompress;
-}();
-// src/corpus/records/zstd-frames.ts
-/**
-* @file The frames of a Zstandard stream (RFC 8878) watched as its bytes go by, before they are unpacked: what each asks for
-* at once is bounded, and so is the work of blocks that hold next to nothing, for each moves a whole window.
-*/
-/** What `zstd` asks for without --ultra or --long, and what the RFC wants every reader to bear. */
-const STREAM_WINDOW = 2 ** 23;
-/** Blocks that may be as small as they like, and what each further one has to hold on average. Bytes. */
-const FREE_BLOCKS = 4096;
-const LEAST_PER_BLOCK = 128;
-const MAGIC = 4247762216;
-/** Of frames that are skipped: sixteen of them. */
-const SKIPPED = 407710288;
-var ZstdFrames = class {
-	#mostWindow;
-	#state = "magic";
-	#wanted = 4;
-	/** Bytes of a block, a checksum or a skipped frame that are still to come. */
-	#skip = 0;
-	#collected = [];
-	#descriptor = 0;
-	#blocks = 0;
-	constructor(mostWindow) {
-		this.#mostWindow = mostWindow;
-	}
-	/** `unpacked`: bytes made so far. Errors: of plain words, where a frame asks for too much. */
-	watch(bytes, unpacked) {
-		for (let at = 0; at < bytes.byteLength;) {
-			if (this.#skip > 0) {
-				const step = Math.min(this.#skip, bytes.byteLength - at);
-				this.#skip -= step;
-				at += step;
-				continue;
-			}
-			this.#collected.push(bytes[at++]);
-			if (this.#collected.length < this.#wanted) continue;
-			const field = this.#collected;
-			this.#collected = [];
-			this.#field(field);
-		}
-		if (this.#blocks > FREE_BLOCKS + unpacked / LEAST_PER_BLOCK) throw new Error(`its ${this.#blocks} blocks hold less than ${LEAST_PER_BLOCK} bytes each`);
-	}
-	#field(field) {
-		switch (this.#state) {
-			case "magic": {
-				const magic = littleEndian(field);
-				const isSkipped = magic >= SKIPPED && magic < 407710304;
-				if (magic !== MAGIC && !isSkipped) throw new Error("it has no frame where one begins");
-				this.#next(isSkipped ? "skipped size" : "descriptor", isSkipped ? 4 : 1);
-				break;
-			}
-			case "skipped size":
-				this.#skip = littleEndian(field);
-				this.#next("magic", 4);
-				break;
-			case "descriptor":
-				this.#descriptor = field[0] ?? 0;
-				this.#next("header", this.#windowBytes() + this.#dictionaryBytes() + this.#sizeBytes());
-				break;
-			case "header":
-				this.#requireWindow(field);
-				this.#next("block", 3);
-				break;
-			case "block": this.#block(littleEndian(field));
-		}
-	}
-	#block(header) {
-		this.#blocks++;
-		const [isLast, isRepeated] = [(header & 1) === 1, (header >> 1 & 3) === 1];
-		this.#skip = isRepeated ? 1 : header >> 3;
-		if (!isLast) return;
-		if ((this.#descriptor & 4) !== 0) this.#skip += 4;
-		this.#next("magic", 4);
-	}
-	#next(state, wanted) {
-		this.#state = state;
-		this.#wanted = wanted;
-	}
-	/** 0: a frame of one segment, whose window is its content. */
-	#windowBytes() {
-		return (this.#descriptor & 32) === 0 ? 1 : 0;
-	}
-	#dictionaryBytes() {
-		return [
-			0,
-			1,
-			2,
-			4
-		][this.#descriptor & 3] ?? 0;
-	}
-	#sizeBytes() {
-		return [
-			this.#windowBytes() === 0 ? 1 : 0,
-			2,
-			4,
-			8
-		][this.#descriptor >> 6] ?? 0;
-	}
-	#requireWindow(header) {
-		const [window = 0] = header;
-		const asked = this.#windowBytes() === 1 ? 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8) : littleEndian(header.slice(this.#dictionaryBytes())) + (this.#sizeBytes() === 2 ? 256 : 0);
-		if (asked > this.#mostWindow) throw new Error(`it asks for a window of ${asked} bytes, and ${this.#mostWindow} is the most: pack it without --ultra and --long, or unpack it`);
-	}
-};
-function littleEndian(bytes) {
-	return bytes.reduce((value, byte, i) => value + byte * 2 ** (8 * i), 0);
 }
 // src/corpus/records/bytes.ts
 /**
@@ -8976,12 +10865,16 @@ async function readTextFile(file, isBudgeted) {
 		isCut: true
 	};
 }
+/** What the authors' scripts put between the rows of WikiText-2, which end in a line end already (arXiv 2606.03002). */
+const PAPER_BETWEEN = "\n\n";
 /** A text as the tokenizer is to be given it. */
 function preparedText(read, { lines, lineEnds }) {
 	const ended = lineEnds === "lf" ? read.replaceAll("\r\n", "\n") : read;
-	const dropsBlanks = lines === "nonempty";
-	const documents = documentsOfText(ended, (line) => !dropsBlanks || line.trim() !== "");
-	const text = dropsBlanks ? dropBlankLines(ended) : ended;
+	const dropsBlanks = lines !== "as-is";
+	const between = lines === "paper" ? PAPER_BETWEEN : "";
+	const documents = documentsOfText(ended, (line) => dropsBlanks && line.trim() === "" ? 0 : line.length + between.length);
+	const kept = dropsBlanks ? dropBlankLines(ended) : ended;
+	const text = between === "" ? kept : kept.replaceAll(/\n(?!$)/g, `\n${between}`);
 	return {
 		text,
 		lineEnds: countLineEnds(text),
@@ -9047,1237 +10940,6 @@ function sequenceLength(lead) {
 	if (lead < 240) return 3;
 	return lead < 245 ? 4 : 0;
 }
-// node_modules/csv-parse/lib/utils/is_object.js
-const is_object = function(obj) {
-	return typeof obj === "object" && obj !== null && !Array.isArray(obj);
-};
-// node_modules/csv-parse/lib/api/CsvError.js
-var CsvError = class CsvError extends Error {
-	constructor(code, message, options, ...contexts) {
-		if (Array.isArray(message)) message = message.join(" ").trim();
-		super(message);
-		if (Error.captureStackTrace !== void 0) Error.captureStackTrace(this, CsvError);
-		this.code = code;
-		for (const context of contexts) for (const key in context) {
-			const value = context[key];
-			this[key] = Buffer.isBuffer(value) ? value.toString(options.encoding) : value == null ? value : JSON.parse(JSON.stringify(value));
-		}
-	}
-};
-// node_modules/csv-parse/lib/api/normalize_columns_array.js
-const normalize_columns_array = function(columns) {
-	const normalizedColumns = [];
-	for (let i = 0, l = columns.length; i < l; i++) {
-		const column = columns[i];
-		if (column === void 0 || column === null || column === false) normalizedColumns[i] = { disabled: true };
-		else if (typeof column === "string" || typeof column === "number") normalizedColumns[i] = { name: `${column}` };
-		else if (is_object(column)) {
-			if (typeof column.name !== "string") throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
-				"Option columns missing name:",
-				`property "name" is required at position ${i}`,
-				"when column is an object literal"
-			]);
-			normalizedColumns[i] = column;
-		} else throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
-			"Invalid column definition:",
-			"expect a string or a literal object,",
-			`got ${JSON.stringify(column)} at position ${i}`
-		]);
-	}
-	return normalizedColumns;
-};
-// node_modules/csv-parse/lib/utils/ResizeableBuffer.js
-var ResizeableBuffer = class {
-	constructor(size = 100) {
-		this.size = size;
-		this.length = 0;
-		this.buf = Buffer.allocUnsafe(size);
-	}
-	prepend(val) {
-		if (Buffer.isBuffer(val)) {
-			const length = this.length + val.length;
-			if (length >= this.size) {
-				this.resize();
-				if (length >= this.size) throw Error("INVALID_BUFFER_STATE");
-			}
-			const buf = this.buf;
-			this.buf = Buffer.allocUnsafe(this.size);
-			val.copy(this.buf, 0);
-			buf.copy(this.buf, val.length);
-			this.length += val.length;
-		} else {
-			const length = this.length++;
-			if (length === this.size) this.resize();
-			const buf = this.clone();
-			this.buf[0] = val;
-			buf.copy(this.buf, 1, 0, length);
-		}
-	}
-	append(val) {
-		const length = this.length++;
-		if (length === this.size) this.resize();
-		this.buf[length] = val;
-	}
-	clone() {
-		return Buffer.from(this.buf.slice(0, this.length));
-	}
-	resize() {
-		const length = this.length;
-		this.size = this.size * 2;
-		const buf = Buffer.allocUnsafe(this.size);
-		this.buf.copy(buf, 0, 0, length);
-		this.buf = buf;
-	}
-	toString(encoding) {
-		if (encoding) return this.buf.toString(encoding, 0, this.length);
-		else return Uint8Array.prototype.slice.call(this.buf.slice(0, this.length));
-	}
-	toJSON() {
-		return this.toString("utf8");
-	}
-	reset() {
-		this.length = 0;
-	}
-};
-// node_modules/csv-parse/lib/api/init_state.js
-const init_state = function(options) {
-	const timchars = [
-		32,
-		9,
-		10,
-		13,
-		12,
-		11,
-		160,
-		5760,
-		8192,
-		8193,
-		8194,
-		8195,
-		8196,
-		8197,
-		8198,
-		8199,
-		8200,
-		8201,
-		8202,
-		8232,
-		8233,
-		8239,
-		8287,
-		12288,
-		65279
-	].reduce((acc, codepoint) => {
-		const encoded = Buffer.from(String.fromCharCode(codepoint), options.encoding);
-		if (codepoint !== 63 && encoded.length === 1 && encoded[0] === 63) return acc;
-		acc.push(encoded);
-		return acc;
-	}, []);
-	const timcharFirstBytes = /* @__PURE__ */ new Uint8Array(256);
-	for (const t of timchars) timcharFirstBytes[t[0]] = 1;
-	return {
-		bomSkipped: false,
-		bufBytesStart: 0,
-		castField: options.cast_function,
-		commenting: false,
-		delimiterBufPrevious: void 0,
-		delimiterDiscovered: false,
-		error: void 0,
-		enabled: options.from_line === 1,
-		escaping: false,
-		escapeIsQuote: Buffer.isBuffer(options.escape) && Buffer.isBuffer(options.quote) && Buffer.compare(options.escape, options.quote) === 0,
-		expectedRecordLength: Array.isArray(options.columns) ? options.columns.length : void 0,
-		field: new ResizeableBuffer(20),
-		firstLineToHeaders: options.cast_first_line_to_header,
-		needMoreDataSize: Math.max(options.comment !== null ? options.comment.length : 0, ...options.delimiter ? options.delimiter.map((delimiter) => delimiter.length) : [], options.delimiter_auto ? 1 : 0, options.quote !== null ? options.quote.length : 0, ...timchars.map((t) => t.length)),
-		previousBuf: void 0,
-		quoting: false,
-		stop: false,
-		rawBuffer: new ResizeableBuffer(100),
-		record: [],
-		recordHasError: false,
-		record_length: 0,
-		recordDelimiterMaxLength: options.record_delimiter.length === 0 ? 0 : Math.max(...options.record_delimiter.map((v) => v.length)),
-		trimChars: [Buffer.from(" ", options.encoding)[0], Buffer.from("	", options.encoding)[0]],
-		wasQuoting: false,
-		wasRowDelimiter: false,
-		timchars,
-		timcharFirstBytes
-	};
-};
-// node_modules/csv-parse/lib/utils/underscore.js
-const underscore = function(str) {
-	return str.replace(/([A-Z])/g, function(_, match) {
-		return "_" + match.toLowerCase();
-	});
-};
-// node_modules/csv-parse/lib/api/normalize_options.js
-const normalize_options = function(opts) {
-	const options = {};
-	for (const opt in opts) options[underscore(opt)] = opts[opt];
-	if (options.encoding === void 0 || options.encoding === true) options.encoding = "utf8";
-	else if (options.encoding === null || options.encoding === false) options.encoding = null;
-	else if (typeof options.encoding !== "string" && options.encoding !== null) throw new CsvError("CSV_INVALID_OPTION_ENCODING", [
-		"Invalid option encoding:",
-		"encoding must be a string or null to return a buffer,",
-		`got ${JSON.stringify(options.encoding)}`
-	], options);
-	if (options.bom === void 0 || options.bom === null || options.bom === false) options.bom = false;
-	else if (options.bom !== true) throw new CsvError("CSV_INVALID_OPTION_BOM", [
-		"Invalid option bom:",
-		"bom must be true,",
-		`got ${JSON.stringify(options.bom)}`
-	], options);
-	options.cast_function = null;
-	if (options.cast === void 0 || options.cast === null || options.cast === false || options.cast === "") options.cast = void 0;
-	else if (typeof options.cast === "function") {
-		options.cast_function = options.cast;
-		options.cast = true;
-	} else if (options.cast !== true) throw new CsvError("CSV_INVALID_OPTION_CAST", [
-		"Invalid option cast:",
-		"cast must be true or a function,",
-		`got ${JSON.stringify(options.cast)}`
-	], options);
-	if (options.cast_date === void 0 || options.cast_date === null || options.cast_date === false || options.cast_date === "") options.cast_date = false;
-	else if (options.cast_date === true) options.cast_date = function(value) {
-		const date = Date.parse(value);
-		return !isNaN(date) ? new Date(date) : value;
-	};
-	else if (typeof options.cast_date !== "function") throw new CsvError("CSV_INVALID_OPTION_CAST_DATE", [
-		"Invalid option cast_date:",
-		"cast_date must be true or a function,",
-		`got ${JSON.stringify(options.cast_date)}`
-	], options);
-	options.cast_first_line_to_header = void 0;
-	if (options.columns === true) options.cast_first_line_to_header = void 0;
-	else if (typeof options.columns === "function") {
-		options.cast_first_line_to_header = options.columns;
-		options.columns = true;
-	} else if (Array.isArray(options.columns)) options.columns = normalize_columns_array(options.columns);
-	else if (options.columns === void 0 || options.columns === null || options.columns === false) options.columns = false;
-	else throw new CsvError("CSV_INVALID_OPTION_COLUMNS", [
-		"Invalid option columns:",
-		"expect an array, a function or true,",
-		`got ${JSON.stringify(options.columns)}`
-	], options);
-	if (options.group_columns_by_name === void 0 || options.group_columns_by_name === null || options.group_columns_by_name === false) options.group_columns_by_name = false;
-	else if (options.group_columns_by_name !== true) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", [
-		"Invalid option group_columns_by_name:",
-		"expect an boolean,",
-		`got ${JSON.stringify(options.group_columns_by_name)}`
-	], options);
-	else if (options.columns === false) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", ["Invalid option group_columns_by_name:", "the `columns` mode must be activated."], options);
-	if (options.comment === void 0 || options.comment === null || options.comment === false || options.comment === "") options.comment = null;
-	else {
-		if (typeof options.comment === "string") options.comment = Buffer.from(options.comment, options.encoding);
-		if (!Buffer.isBuffer(options.comment)) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
-			"Invalid option comment:",
-			"comment must be a buffer or a string,",
-			`got ${JSON.stringify(options.comment)}`
-		], options);
-	}
-	if (options.comment_no_infix === void 0 || options.comment_no_infix === null || options.comment_no_infix === false) options.comment_no_infix = false;
-	else if (options.comment_no_infix !== true) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
-		"Invalid option comment_no_infix:",
-		"value must be a boolean,",
-		`got ${JSON.stringify(options.comment_no_infix)}`
-	], options);
-	if (options.delimiter_auto === void 0 || options.delimiter_auto === null || options.delimiter_auto === false) options.delimiter_auto = false;
-	else if (options.delimiter_auto === true) options.delimiter_auto = {};
-	else if (!is_object(options.delimiter_auto)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-		"Invalid option delimiter_auto:",
-		"delimiter_auto must be a boolean or a configuration object,",
-		`got ${JSON.stringify(options.delimiter_auto)}`
-	], options);
-	if (options.delimiter_auto) {
-		if (options.delimiter_auto.preferred === void 0) options.delimiter_auto.preferred = {
-			[",".charCodeAt(0)]: 1.8,
-			["	".charCodeAt(0)]: 1.8,
-			[";".charCodeAt(0)]: 1.6,
-			[" ".charCodeAt(0)]: 1.6,
-			[":".charCodeAt(0)]: 1.5,
-			[".".charCodeAt(0)]: 1.4,
-			["/".charCodeAt(0)]: 1.4
-		};
-		else if (!is_object(options.delimiter_auto.preferred)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"preferred must be an object,",
-			`got ${JSON.stringify(options.delimiter_auto.preferred)}`
-		], options);
-		if (options.delimiter_auto.score === void 0) options.delimiter_auto.score = (info, options) => {
-			return (info.total - info.std) * (options.preferred[info.char_code] || 1);
-		};
-		else if (typeof options.delimiter_auto.score !== "function") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"score must be a function,",
-			`got ${JSON.stringify(options.delimiter_auto.score)}`
-		], options);
-		if (options.delimiter_auto.size === void 0) options.delimiter_auto.size = 2048;
-		else if (typeof options.delimiter_auto.size !== "number") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"size must be a number,",
-			`got ${JSON.stringify(options.delimiter_auto.size)}`
-		], options);
-	}
-	const delimiter_json = JSON.stringify(options.delimiter);
-	if (options.delimiter_auto !== false) options.delimiter = [];
-	if (!Array.isArray(options.delimiter)) {
-		if (options.delimiter === void 0 || options.delimiter === null || options.delimiter === false) options.delimiter = Buffer.from(",", options.encoding);
-		options.delimiter = [options.delimiter];
-	}
-	options.delimiter = options.delimiter.map(function(delimiter) {
-		if (typeof delimiter === "string") delimiter = Buffer.from(delimiter, options.encoding);
-		if (!Buffer.isBuffer(delimiter) || delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_DELIMITER", [
-			"Invalid option delimiter:",
-			"delimiter must be a non empty string or buffer or array of string|buffer,",
-			`got ${delimiter_json}`
-		], options);
-		return delimiter;
-	});
-	if (options.escape === void 0 || options.escape === true) options.escape = Buffer.from("\"", options.encoding);
-	else if (typeof options.escape === "string") options.escape = Buffer.from(options.escape, options.encoding);
-	else if (options.escape === null || options.escape === false) options.escape = null;
-	if (options.escape !== null) {
-		if (!Buffer.isBuffer(options.escape)) throw new Error(`Invalid Option: escape must be a buffer, a string or a boolean, got ${JSON.stringify(options.escape)}`);
-	}
-	if (options.from === void 0 || options.from === null) options.from = 1;
-	else {
-		if (typeof options.from === "string" && /\d+/.test(options.from)) options.from = parseInt(options.from);
-		if (Number.isInteger(options.from)) {
-			if (options.from < 0) throw new Error(`Invalid Option: from must be a positive integer, got ${JSON.stringify(opts.from)}`);
-		} else throw new Error(`Invalid Option: from must be an integer, got ${JSON.stringify(options.from)}`);
-	}
-	if (options.from_line === void 0 || options.from_line === null) options.from_line = 1;
-	else {
-		if (typeof options.from_line === "string" && /\d+/.test(options.from_line)) options.from_line = parseInt(options.from_line);
-		if (Number.isInteger(options.from_line)) {
-			if (options.from_line <= 0) throw new Error(`Invalid Option: from_line must be a positive integer greater than 0, got ${JSON.stringify(opts.from_line)}`);
-		} else throw new Error(`Invalid Option: from_line must be an integer, got ${JSON.stringify(opts.from_line)}`);
-	}
-	if (options.ignore_last_delimiters === void 0 || options.ignore_last_delimiters === null) options.ignore_last_delimiters = false;
-	else if (typeof options.ignore_last_delimiters === "number") {
-		options.ignore_last_delimiters = Math.floor(options.ignore_last_delimiters);
-		if (options.ignore_last_delimiters === 0) options.ignore_last_delimiters = false;
-	} else if (typeof options.ignore_last_delimiters !== "boolean") throw new CsvError("CSV_INVALID_OPTION_IGNORE_LAST_DELIMITERS", [
-		"Invalid option `ignore_last_delimiters`:",
-		"the value must be a boolean value or an integer,",
-		`got ${JSON.stringify(options.ignore_last_delimiters)}`
-	], options);
-	if (options.ignore_last_delimiters === true && options.columns === false) throw new CsvError("CSV_IGNORE_LAST_DELIMITERS_REQUIRES_COLUMNS", ["The option `ignore_last_delimiters`", "requires the activation of the `columns` option"], options);
-	if (options.info === void 0 || options.info === null || options.info === false) options.info = false;
-	else if (options.info !== true) throw new Error(`Invalid Option: info must be true, got ${JSON.stringify(options.info)}`);
-	if (options.max_record_size === void 0 || options.max_record_size === null || options.max_record_size === false) options.max_record_size = 0;
-	else if (Number.isInteger(options.max_record_size) && options.max_record_size >= 0) {} else if (typeof options.max_record_size === "string" && /\d+/.test(options.max_record_size)) options.max_record_size = parseInt(options.max_record_size);
-	else throw new Error(`Invalid Option: max_record_size must be a positive integer, got ${JSON.stringify(options.max_record_size)}`);
-	if (options.objname === void 0 || options.objname === null || options.objname === false) options.objname = void 0;
-	else if (Buffer.isBuffer(options.objname)) {
-		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty buffer`);
-		if (options.encoding === null) {} else options.objname = options.objname.toString(options.encoding);
-	} else if (typeof options.objname === "string") {
-		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty string`);
-	} else if (typeof options.objname === "number") {} else throw new Error(`Invalid Option: objname must be a string or a buffer, got ${options.objname}`);
-	if (options.objname !== void 0) {
-		if (typeof options.objname === "number") {
-			if (options.columns !== false) throw Error("Invalid Option: objname index cannot be combined with columns or be defined as a field");
-		} else if (options.columns === false) throw Error("Invalid Option: objname field must be combined with columns or be defined as an index");
-	}
-	if (options.on_record === void 0 || options.on_record === null) options.on_record = void 0;
-	else if (typeof options.on_record !== "function") throw new CsvError("CSV_INVALID_OPTION_ON_RECORD", [
-		"Invalid option `on_record`:",
-		"expect a function,",
-		`got ${JSON.stringify(options.on_record)}`
-	], options);
-	if (options.on_skip !== void 0 && options.on_skip !== null && typeof options.on_skip !== "function") throw new Error(`Invalid Option: on_skip must be a function, got ${JSON.stringify(options.on_skip)}`);
-	if (options.quote === null || options.quote === false || options.quote === "") options.quote = null;
-	else {
-		if (options.quote === void 0 || options.quote === true) options.quote = Buffer.from("\"", options.encoding);
-		else if (typeof options.quote === "string") options.quote = Buffer.from(options.quote, options.encoding);
-		if (!Buffer.isBuffer(options.quote)) throw new Error(`Invalid Option: quote must be a buffer or a string, got ${JSON.stringify(options.quote)}`);
-	}
-	if (options.raw === void 0 || options.raw === null || options.raw === false) options.raw = false;
-	else if (options.raw !== true) throw new Error(`Invalid Option: raw must be true, got ${JSON.stringify(options.raw)}`);
-	if (options.record_delimiter === void 0) options.record_delimiter = [];
-	else if (typeof options.record_delimiter === "string" || Buffer.isBuffer(options.record_delimiter)) {
-		if (options.record_delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a non empty string or buffer,",
-			`got ${JSON.stringify(options.record_delimiter)}`
-		], options);
-		options.record_delimiter = [options.record_delimiter];
-	} else if (!Array.isArray(options.record_delimiter)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-		"Invalid option `record_delimiter`:",
-		"value must be a string, a buffer or array of string|buffer,",
-		`got ${JSON.stringify(options.record_delimiter)}`
-	], options);
-	options.record_delimiter = options.record_delimiter.map(function(rd, i) {
-		if (typeof rd !== "string" && !Buffer.isBuffer(rd)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a string, a buffer or array of string|buffer",
-			`at index ${i},`,
-			`got ${JSON.stringify(rd)}`
-		], options);
-		else if (rd.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a non empty string or buffer",
-			`at index ${i},`,
-			`got ${JSON.stringify(rd)}`
-		], options);
-		if (typeof rd === "string") rd = Buffer.from(rd, options.encoding);
-		return rd;
-	});
-	if (typeof options.relax_column_count === "boolean") {} else if (options.relax_column_count === void 0 || options.relax_column_count === null) options.relax_column_count = false;
-	else throw new Error(`Invalid Option: relax_column_count must be a boolean, got ${JSON.stringify(options.relax_column_count)}`);
-	if (typeof options.relax_column_count_less === "boolean") {} else if (options.relax_column_count_less === void 0 || options.relax_column_count_less === null) options.relax_column_count_less = false;
-	else throw new Error(`Invalid Option: relax_column_count_less must be a boolean, got ${JSON.stringify(options.relax_column_count_less)}`);
-	if (typeof options.relax_column_count_more === "boolean") {} else if (options.relax_column_count_more === void 0 || options.relax_column_count_more === null) options.relax_column_count_more = false;
-	else throw new Error(`Invalid Option: relax_column_count_more must be a boolean, got ${JSON.stringify(options.relax_column_count_more)}`);
-	if (typeof options.relax_quotes === "boolean") {} else if (options.relax_quotes === void 0 || options.relax_quotes === null) options.relax_quotes = false;
-	else throw new Error(`Invalid Option: relax_quotes must be a boolean, got ${JSON.stringify(options.relax_quotes)}`);
-	if (typeof options.skip_empty_lines === "boolean") {} else if (options.skip_empty_lines === void 0 || options.skip_empty_lines === null) options.skip_empty_lines = false;
-	else throw new Error(`Invalid Option: skip_empty_lines must be a boolean, got ${JSON.stringify(options.skip_empty_lines)}`);
-	if (typeof options.skip_records_with_empty_values === "boolean") {} else if (options.skip_records_with_empty_values === void 0 || options.skip_records_with_empty_values === null) options.skip_records_with_empty_values = false;
-	else throw new Error(`Invalid Option: skip_records_with_empty_values must be a boolean, got ${JSON.stringify(options.skip_records_with_empty_values)}`);
-	if (typeof options.skip_records_with_error === "boolean") {} else if (options.skip_records_with_error === void 0 || options.skip_records_with_error === null) options.skip_records_with_error = false;
-	else throw new Error(`Invalid Option: skip_records_with_error must be a boolean, got ${JSON.stringify(options.skip_records_with_error)}`);
-	if (options.rtrim === void 0 || options.rtrim === null || options.rtrim === false) options.rtrim = false;
-	else if (options.rtrim !== true) throw new Error(`Invalid Option: rtrim must be a boolean, got ${JSON.stringify(options.rtrim)}`);
-	if (options.ltrim === void 0 || options.ltrim === null || options.ltrim === false) options.ltrim = false;
-	else if (options.ltrim !== true) throw new Error(`Invalid Option: ltrim must be a boolean, got ${JSON.stringify(options.ltrim)}`);
-	if (options.trim === void 0 || options.trim === null || options.trim === false) options.trim = false;
-	else if (options.trim !== true) throw new Error(`Invalid Option: trim must be a boolean, got ${JSON.stringify(options.trim)}`);
-	if (options.trim === true && opts.ltrim !== false) options.ltrim = true;
-	else if (options.ltrim !== true) options.ltrim = false;
-	if (options.trim === true && opts.rtrim !== false) options.rtrim = true;
-	else if (options.rtrim !== true) options.rtrim = false;
-	if (options.to === void 0 || options.to === null) options.to = -1;
-	else if (options.to !== -1) {
-		if (typeof options.to === "string" && /\d+/.test(options.to)) options.to = parseInt(options.to);
-		if (Number.isInteger(options.to)) {
-			if (options.to <= 0) throw new Error(`Invalid Option: to must be a positive integer greater than 0, got ${JSON.stringify(opts.to)}`);
-		} else throw new Error(`Invalid Option: to must be an integer, got ${JSON.stringify(opts.to)}`);
-	}
-	if (options.to_line === void 0 || options.to_line === null) options.to_line = -1;
-	else if (options.to_line !== -1) {
-		if (typeof options.to_line === "string" && /\d+/.test(options.to_line)) options.to_line = parseInt(options.to_line);
-		if (Number.isInteger(options.to_line)) {
-			if (options.to_line <= 0) throw new Error(`Invalid Option: to_line must be a positive integer greater than 0, got ${JSON.stringify(opts.to_line)}`);
-		} else throw new Error(`Invalid Option: to_line must be an integer, got ${JSON.stringify(opts.to_line)}`);
-	}
-	return options;
-};
-// node_modules/csv-parse/lib/utils/delimiter_discover.js
-const delimiter_discover = function(records, options) {
-	if (!options) ({delimiter_auto: options} = normalize_options({ delimiter_auto: true }));
-	if (typeof records === "string") records = Buffer.from(records);
-	if (Buffer.isBuffer(records)) records = ((data) => {
-		const records = [];
-		const parser = transform({ delimiter: [] });
-		const push = (record) => records.push(record);
-		const close = () => {};
-		const error = parser.parse(data, true, push, close);
-		if (error !== void 0) throw error;
-		return records;
-	})(records);
-	const info = Array(127).fill().map(() => ({ lines: [] }));
-	records.map(([record], line) => {
-		for (let i = 0, l = record.length; i < l; i++) {
-			const code = record.charCodeAt(i);
-			if (info[code].lines[line] === void 0) info[code].lines[line] = 0;
-			info[code].lines[line]++;
-		}
-	});
-	info.map((info, i) => {
-		info.char_code = i;
-		info.std = std(info.lines);
-		info.total = info.lines.reduce((acc, val) => acc + val, 0);
-		info.preferred = !!options.preferred[i];
-		info.score = options.score(info, options);
-	});
-	const result = info.reduce((acc, info) => acc.score > info.score ? acc : info, {});
-	return String.fromCharCode(result.char_code);
-};
-const std = function(array) {
-	const n = array.length;
-	if (n === 0) return 0;
-	const mean = array.reduce((a, b) => a + b) / n;
-	return Math.sqrt(array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n);
-};
-// node_modules/csv-parse/lib/api/index.js
-const isRecordEmpty = function(record) {
-	return record.every((field) => field == null || field.toString && field.toString().trim() === "");
-};
-const cr = 13;
-const nl = 10;
-const boms = {
-	utf8: Buffer.from([
-		239,
-		187,
-		191
-	]),
-	utf16le: Buffer.from([255, 254])
-};
-const transform = function(original_options = {}) {
-	const info = {
-		bytes: 0,
-		bytes_records: 0,
-		comment_lines: 0,
-		empty_lines: 0,
-		invalid_field_length: 0,
-		lines: 1,
-		records: 0
-	};
-	const options = normalize_options(original_options);
-	return {
-		info,
-		original_options,
-		options,
-		state: init_state(options),
-		__needMoreData: function(i, bufLen, end) {
-			if (end) return false;
-			const { encoding, escape, quote } = this.options;
-			const { quoting, needMoreDataSize, recordDelimiterMaxLength } = this.state;
-			return bufLen - i - 1 < Math.max(needMoreDataSize, recordDelimiterMaxLength === 0 ? Buffer.from("\r\n", encoding).length : recordDelimiterMaxLength, quoting ? (escape === null ? 0 : escape.length) + quote.length : 0, quoting ? quote.length + recordDelimiterMaxLength : 0);
-		},
-		parse: function(nextBuf, end, push, close) {
-			const { bom, comment_no_infix, delimiter_auto, encoding, from_line, ltrim, max_record_size, raw, relax_quotes, rtrim, skip_empty_lines, to, to_line } = this.options;
-			let { comment, escape, quote, record_delimiter } = this.options;
-			const { bomSkipped, delimiterDiscovered, delimiterBufPrevious, rawBuffer, escapeIsQuote } = this.state;
-			if (!delimiterDiscovered && delimiter_auto) {
-				let delimiterBuf;
-				if (delimiterBufPrevious === void 0) delimiterBuf = nextBuf;
-				else if (delimiterBufPrevious !== void 0 && nextBuf === void 0) delimiterBuf = delimiterBufPrevious;
-				else delimiterBuf = Buffer.concat([delimiterBufPrevious, nextBuf]);
-				nextBuf = void 0;
-				if (end || delimiterBuf.length > delimiter_auto.size) {
-					this.options.delimiter = [Buffer.from(delimiter_discover(delimiterBuf, this.options.delimiter_auto))];
-					this.state.previousBuf = delimiterBuf;
-					this.state.delimiterBufPrevious = void 0;
-					this.state.delimiterDiscovered = true;
-				} else {
-					this.state.delimiterBufPrevious = delimiterBuf;
-					return;
-				}
-			}
-			const { previousBuf } = this.state;
-			let buf;
-			if (previousBuf === void 0) {
-				if (nextBuf === void 0) {
-					close();
-					return;
-				} else buf = nextBuf;
-			} else if (previousBuf !== void 0 && nextBuf === void 0) buf = previousBuf;
-			else buf = Buffer.concat([previousBuf, nextBuf]);
-			if (bomSkipped === false) {
-				if (bom === false) this.state.bomSkipped = true;
-				else if (buf.length < 3) {
-					if (end === false) {
-						this.state.previousBuf = buf;
-						return;
-					}
-				} else {
-					for (const encoding in boms) if (boms[encoding].compare(buf, 0, boms[encoding].length) === 0) {
-						const bomLength = boms[encoding].length;
-						this.state.bufBytesStart += bomLength;
-						buf = buf.slice(bomLength);
-						const options = normalize_options({
-							...this.original_options,
-							encoding
-						});
-						for (const key in options) this.options[key] = options[key];
-						({comment, escape, quote} = this.options);
-						break;
-					}
-					this.state.bomSkipped = true;
-				}
-			}
-			const bufLen = buf.length;
-			let pos = 0;
-			for (; pos < bufLen; pos++) {
-				if (this.__needMoreData(pos, bufLen, end)) break;
-				if (this.state.wasRowDelimiter === true) {
-					this.info.lines++;
-					this.state.wasRowDelimiter = false;
-				}
-				if (to_line !== -1 && this.info.lines > to_line) {
-					this.state.stop = true;
-					close();
-					return;
-				}
-				if (this.state.quoting === false && record_delimiter.length === 0) {
-					if (this.__autoDiscoverRecordDelimiter(buf, pos)) record_delimiter = this.options.record_delimiter;
-				}
-				const chr = buf[pos];
-				if (raw === true) rawBuffer.append(chr);
-				if ((chr === cr || chr === nl) && this.state.wasRowDelimiter === false) this.state.wasRowDelimiter = true;
-				if (this.state.escaping === true) this.state.escaping = false;
-				else {
-					if (escape !== null && this.state.quoting === true && this.__isEscape(buf, pos, chr) && pos + escape.length < bufLen) {
-						if (escapeIsQuote) {
-							if (this.__isQuote(buf, pos + escape.length)) {
-								this.state.escaping = true;
-								pos += escape.length - 1;
-								continue;
-							}
-						} else {
-							this.state.escaping = true;
-							pos += escape.length - 1;
-							continue;
-						}
-					}
-					if (this.state.commenting === false && this.__isQuote(buf, pos)) {
-						if (this.state.quoting === true) {
-							const nextChr = buf[pos + quote.length];
-							const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote.length);
-							const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote.length, nextChr);
-							const isNextChrDelimiter = this.__isDelimiter(buf, pos + quote.length, nextChr);
-							const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote.length);
-							if (escape !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape.length)) pos += escape.length - 1;
-							else if (!nextChr || isNextChrDelimiter || isNextChrRecordDelimiter || isNextChrComment || isNextChrTrimable) {
-								this.state.quoting = false;
-								this.state.wasQuoting = true;
-								pos += quote.length - 1;
-								continue;
-							} else if (relax_quotes === false) {
-								const err = this.__error(new CsvError("CSV_INVALID_CLOSING_QUOTE", [
-									"Invalid Closing Quote:",
-									`got "${String.fromCharCode(nextChr)}"`,
-									`at line ${this.info.lines}`,
-									"instead of delimiter, record delimiter, trimable character",
-									"(if activated) or comment"
-								], this.options, this.__infoField()));
-								if (err !== void 0) return err;
-							} else {
-								this.state.quoting = false;
-								this.state.wasQuoting = true;
-								this.state.field.prepend(quote);
-								pos += quote.length - 1;
-							}
-						} else if (this.state.field.length !== 0) {
-							if (relax_quotes === false) {
-								const info = this.__infoField();
-								const bom = Object.keys(boms).map((b) => boms[b].equals(this.state.field.toString()) ? b : false).filter(Boolean)[0];
-								const err = this.__error(new CsvError("INVALID_OPENING_QUOTE", [
-									"Invalid Opening Quote:",
-									`a quote is found on field ${JSON.stringify(info.column)} at line ${info.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
-									bom ? `(${bom} bom)` : void 0
-								], this.options, info, { field: this.state.field }));
-								if (err !== void 0) return err;
-							}
-						} else {
-							this.state.quoting = true;
-							pos += quote.length - 1;
-							continue;
-						}
-					}
-					if (this.state.quoting === false) {
-						const recordDelimiterLength = this.__isRecordDelimiter(chr, buf, pos);
-						if (recordDelimiterLength !== 0) {
-							if (this.state.commenting && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) this.info.comment_lines++;
-							else {
-								if (this.state.enabled === false && this.info.lines + (this.state.wasRowDelimiter === true ? 1 : 0) >= from_line) {
-									this.state.enabled = true;
-									this.__resetField();
-									this.__resetRecord();
-									pos += recordDelimiterLength - 1;
-									continue;
-								}
-								if (skip_empty_lines === true && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) {
-									this.info.empty_lines++;
-									pos += recordDelimiterLength - 1;
-									continue;
-								}
-								this.info.bytes = this.state.bufBytesStart + pos;
-								const errField = this.__onField();
-								if (errField !== void 0) return errField;
-								this.info.bytes = this.state.bufBytesStart + pos + recordDelimiterLength;
-								const errRecord = this.__onRecord(push);
-								if (errRecord !== void 0) return errRecord;
-								if (to !== -1 && this.info.records >= to) {
-									this.state.stop = true;
-									close();
-									return;
-								}
-							}
-							this.state.commenting = false;
-							pos += recordDelimiterLength - 1;
-							continue;
-						}
-						if (this.state.commenting) continue;
-						if (comment !== null && (comment_no_infix === false || this.state.record.length === 0 && this.state.field.length === 0)) {
-							if (this.__compareBytes(comment, buf, pos, chr) !== 0) {
-								this.state.commenting = true;
-								continue;
-							}
-						}
-						const delimiterLength = this.__isDelimiter(buf, pos, chr);
-						if (delimiterLength !== 0) {
-							this.info.bytes = this.state.bufBytesStart + pos;
-							const errField = this.__onField();
-							if (errField !== void 0) return errField;
-							pos += delimiterLength - 1;
-							continue;
-						}
-					}
-				}
-				if (this.state.commenting === false) {
-					if (max_record_size !== 0 && this.state.record_length + this.state.field.length > max_record_size) return this.__error(new CsvError("CSV_MAX_RECORD_SIZE", [
-						"Max Record Size:",
-						"record exceed the maximum number of tolerated bytes",
-						`of ${max_record_size}`,
-						`at line ${this.info.lines}`
-					], this.options, this.__infoField()));
-				}
-				const lappend = ltrim === false || this.state.quoting === true || this.state.field.length !== 0 || !this.__isCharTrimable(buf, pos);
-				const rappend = rtrim === false || this.state.wasQuoting === false;
-				if (lappend === true && rappend === true) this.state.field.append(chr);
-				else if (rtrim === true && !this.__isCharTrimable(buf, pos)) return this.__error(new CsvError("CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", [
-					"Invalid Closing Quote:",
-					"found non trimable byte after quote",
-					`at line ${this.info.lines}`
-				], this.options, this.__infoField()));
-				else {
-					if (lappend === false) pos += this.__isCharTrimable(buf, pos) - 1;
-					continue;
-				}
-			}
-			if (end === true) {
-				if (this.state.quoting === true) {
-					const err = this.__error(new CsvError("CSV_QUOTE_NOT_CLOSED", ["Quote Not Closed:", `the parsing is finished with an opening quote at line ${this.info.lines}`], this.options, this.__infoField()));
-					if (err !== void 0) return err;
-				} else if (this.state.wasQuoting === true || this.state.record.length !== 0 || this.state.field.length !== 0) {
-					this.info.bytes = this.state.bufBytesStart + pos;
-					const errField = this.__onField();
-					if (errField !== void 0) return errField;
-					const errRecord = this.__onRecord(push);
-					if (errRecord !== void 0) return errRecord;
-				} else if (this.state.wasRowDelimiter === true) this.info.empty_lines++;
-				else if (this.state.commenting === true) this.info.comment_lines++;
-			} else {
-				this.state.bufBytesStart += pos;
-				this.state.previousBuf = buf.slice(pos);
-			}
-			if (this.state.wasRowDelimiter === true) {
-				this.info.lines++;
-				this.state.wasRowDelimiter = false;
-			}
-		},
-		__onRecord: function(push) {
-			const { columns, group_columns_by_name, encoding, info, from, relax_column_count, relax_column_count_less, relax_column_count_more, raw, skip_records_with_empty_values } = this.options;
-			const { enabled, record } = this.state;
-			if (enabled === false) return this.__resetRecord();
-			const recordLength = record.length;
-			if (columns === true) {
-				if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-					this.__resetRecord();
-					return;
-				}
-				return this.__firstLineToColumns(record);
-			}
-			if (columns === false && this.info.records === 0) this.state.expectedRecordLength = recordLength;
-			if (recordLength !== this.state.expectedRecordLength) {
-				const err = columns === false ? new CsvError("CSV_RECORD_INCONSISTENT_FIELDS_LENGTH", [
-					"Invalid Record Length:",
-					`expect ${this.state.expectedRecordLength},`,
-					`got ${recordLength} on line ${this.info.lines}`
-				], this.options, this.__infoField(), { record }) : new CsvError("CSV_RECORD_INCONSISTENT_COLUMNS", [
-					"Invalid Record Length:",
-					`columns length is ${columns.length},`,
-					`got ${recordLength} on line ${this.info.lines}`
-				], this.options, this.__infoField(), { record });
-				if (relax_column_count === true || relax_column_count_less === true && recordLength < this.state.expectedRecordLength || relax_column_count_more === true && recordLength > this.state.expectedRecordLength) {
-					this.info.invalid_field_length++;
-					this.state.error = err;
-				} else {
-					const finalErr = this.__error(err);
-					if (finalErr) return finalErr;
-				}
-			}
-			if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-				this.__resetRecord();
-				return;
-			}
-			if (this.state.recordHasError === true) {
-				this.__resetRecord();
-				this.state.recordHasError = false;
-				return;
-			}
-			this.info.records++;
-			if (from === 1 || this.info.records >= from) {
-				const { objname } = this.options;
-				if (columns !== false) {
-					const obj = {};
-					for (let i = 0, l = record.length; i < l; i++) {
-						if (columns[i] === void 0 || columns[i].disabled) continue;
-						if (group_columns_by_name === true && Object.hasOwn(obj, columns[i].name)) {
-							if (Array.isArray(obj[columns[i].name])) obj[columns[i].name] = obj[columns[i].name].concat(record[i]);
-							else obj[columns[i].name] = [obj[columns[i].name], record[i]];
-						} else Object.defineProperty(obj, columns[i].name, {
-							value: record[i],
-							enumerable: true,
-							writable: true,
-							configurable: true
-						});
-					}
-					if (raw === true || info === true) {
-						const extRecord = Object.assign({ record: obj }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
-						const err = this.__push(objname === void 0 ? extRecord : [obj[objname], extRecord], push);
-						if (err) return err;
-					} else {
-						const err = this.__push(objname === void 0 ? obj : [obj[objname], obj], push);
-						if (err) return err;
-					}
-				} else if (raw === true || info === true) {
-					const extRecord = Object.assign({ record }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
-					const err = this.__push(objname === void 0 ? extRecord : [record[objname], extRecord], push);
-					if (err) return err;
-				} else {
-					const err = this.__push(objname === void 0 ? record : [record[objname], record], push);
-					if (err) return err;
-				}
-			}
-			this.__resetRecord();
-		},
-		__firstLineToColumns: function(record) {
-			const { firstLineToHeaders } = this.state;
-			try {
-				const headers = firstLineToHeaders === void 0 ? record : firstLineToHeaders.call(null, record);
-				if (!Array.isArray(headers)) return this.__error(new CsvError("CSV_INVALID_COLUMN_MAPPING", [
-					"Invalid Column Mapping:",
-					"expect an array from column function,",
-					`got ${JSON.stringify(headers)}`
-				], this.options, this.__infoField(), { headers }));
-				const normalizedHeaders = normalize_columns_array(headers);
-				this.state.expectedRecordLength = normalizedHeaders.length;
-				this.options.columns = normalizedHeaders;
-				this.__resetRecord();
-				return;
-			} catch (err) {
-				return err;
-			}
-		},
-		__resetRecord: function() {
-			if (this.options.raw === true) this.state.rawBuffer.reset();
-			this.state.error = void 0;
-			this.state.record = [];
-			this.state.record_length = 0;
-		},
-		__onField: function() {
-			const { cast, encoding, rtrim, max_record_size } = this.options;
-			const { enabled, wasQuoting } = this.state;
-			if (enabled === false) return this.__resetField();
-			let field = this.state.field.toString(encoding);
-			if (rtrim === true && wasQuoting === false) field = field.trimRight();
-			if (cast === true) {
-				const [err, f] = this.__cast(field);
-				if (err !== void 0) return err;
-				field = f;
-			}
-			this.state.record.push(field);
-			if (max_record_size !== 0 && typeof field === "string") this.state.record_length += field.length;
-			this.__resetField();
-		},
-		__resetField: function() {
-			this.state.field.reset();
-			this.state.wasQuoting = false;
-		},
-		__push: function(record, push) {
-			const { on_record } = this.options;
-			if (on_record !== void 0) {
-				const info = this.__infoRecord();
-				try {
-					record = on_record.call(null, record, info);
-				} catch (err) {
-					return err;
-				}
-				if (record === void 0 || record === null) return;
-			}
-			this.info.bytes_records += this.info.bytes;
-			push(record);
-		},
-		__cast: function(field) {
-			const { columns, relax_column_count } = this.options;
-			if (Array.isArray(columns) === true && relax_column_count && this.options.columns.length <= this.state.record.length) return [void 0, void 0];
-			if (this.state.castField !== null) try {
-				const info = this.__infoField();
-				return [void 0, this.state.castField.call(null, field, info)];
-			} catch (err) {
-				return [err];
-			}
-			if (this.__isFloat(field)) return [void 0, parseFloat(field)];
-			else if (this.options.cast_date !== false) {
-				const info = this.__infoField();
-				return [void 0, this.options.cast_date.call(null, field, info)];
-			}
-			return [void 0, field];
-		},
-		__compareBytes: function(sourceBuf, targetBuf, targetPos, firstByte) {
-			if (sourceBuf[0] !== firstByte) return 0;
-			const sourceLength = sourceBuf.length;
-			for (let i = 1; i < sourceLength; i++) if (sourceBuf[i] !== targetBuf[targetPos + i]) return 0;
-			return sourceLength;
-		},
-		__isCharTrimable: function(buf, pos) {
-			const { timchars, timcharFirstBytes } = this.state;
-			const first = buf[pos];
-			if (first === void 0 || timcharFirstBytes[first] === 0) return 0;
-			loop1: for (let i = 0; i < timchars.length; i++) {
-				const timchar = timchars[i];
-				for (let j = 0; j < timchar.length; j++) if (timchar[j] !== buf[pos + j]) continue loop1;
-				return timchar.length;
-			}
-			return 0;
-		},
-		__isDelimiter: function(buf, pos, chr) {
-			const { delimiter, ignore_last_delimiters } = this.options;
-			if (ignore_last_delimiters === true && this.state.record.length === this.options.columns.length - 1) return 0;
-			else if (ignore_last_delimiters !== false && typeof ignore_last_delimiters === "number" && this.state.record.length === ignore_last_delimiters - 1) return 0;
-			loop1: for (let i = 0; i < delimiter.length; i++) {
-				const del = delimiter[i];
-				if (del[0] === chr) {
-					for (let j = 1; j < del.length; j++) if (del[j] !== buf[pos + j]) continue loop1;
-					return del.length;
-				}
-			}
-			return 0;
-		},
-		__isEscape: function(buf, pos, chr) {
-			const { escape } = this.options;
-			if (escape === null) return false;
-			const l = escape.length;
-			if (escape[0] === chr) {
-				for (let i = 0; i < l; i++) if (escape[i] !== buf[pos + i]) return false;
-				return true;
-			}
-			return false;
-		},
-		__isFloat: function(value) {
-			return value - parseFloat(value) + 1 >= 0;
-		},
-		__isQuote: function(buf, pos) {
-			const { quote } = this.options;
-			if (quote === null) return false;
-			const l = quote.length;
-			for (let i = 0; i < l; i++) if (quote[i] !== buf[pos + i]) return false;
-			return true;
-		},
-		__isRecordDelimiter: function(chr, buf, pos) {
-			const { record_delimiter } = this.options;
-			const recordDelimiterLength = record_delimiter.length;
-			loop1: for (let i = 0; i < recordDelimiterLength; i++) {
-				const rd = record_delimiter[i];
-				const rdLength = rd.length;
-				if (rd[0] !== chr) continue;
-				for (let j = 1; j < rdLength; j++) if (rd[j] !== buf[pos + j]) continue loop1;
-				return rd.length;
-			}
-			return 0;
-		},
-		__autoDiscoverRecordDelimiter: function(buf, pos) {
-			const { encoding } = this.options;
-			const rds = [
-				Buffer.from("\r\n", encoding),
-				Buffer.from("\n", encoding),
-				Buffer.from("\r", encoding)
-			];
-			loop: for (let i = 0; i < rds.length; i++) {
-				const l = rds[i].length;
-				for (let j = 0; j < l; j++) if (rds[i][j] !== buf[pos + j]) continue loop;
-				this.options.record_delimiter.push(rds[i]);
-				this.state.recordDelimiterMaxLength = rds[i].length;
-				return rds[i].length;
-			}
-			return 0;
-		},
-		__error: function(msg) {
-			const { encoding, raw, skip_records_with_error } = this.options;
-			const err = typeof msg === "string" ? new Error(msg) : msg;
-			if (skip_records_with_error) {
-				this.state.recordHasError = true;
-				if (this.options.on_skip !== void 0) try {
-					this.options.on_skip(err, raw ? this.state.rawBuffer.toString(encoding) : void 0);
-				} catch (err) {
-					return err;
-				}
-				return;
-			} else return err;
-		},
-		__infoDataSet: function() {
-			return {
-				...this.info,
-				columns: this.options.columns
-			};
-		},
-		__infoRecord: function() {
-			const { columns, raw, encoding } = this.options;
-			return {
-				...this.__infoDataSet(),
-				bytes_records: this.info.bytes,
-				error: this.state.error,
-				header: columns === true,
-				index: this.state.record.length,
-				raw: raw ? this.state.rawBuffer.toString(encoding) : void 0
-			};
-		},
-		__infoField: function() {
-			const { columns } = this.options;
-			const isColumns = Array.isArray(columns);
-			const bytes_records = this.info.bytes_records;
-			return {
-				...this.__infoRecord(),
-				bytes_records,
-				column: isColumns === true ? columns.length > this.state.record.length ? columns[this.state.record.length].name : null : this.state.record.length,
-				quoting: this.state.wasQuoting
-			};
-		}
-	};
-};
-// node_modules/csv-parse/lib/index.js
-var Parser = class extends Transform {
-	constructor(opts = {}) {
-		super({
-			readableObjectMode: true,
-			...opts,
-			encoding: null
-		});
-		this.api = transform({
-			on_skip: (err, chunk) => {
-				this.emit("skip", err, chunk);
-			},
-			...opts
-		});
-		this.state = this.api.state;
-		this.options = this.api.options;
-		this.info = this.api.info;
-	}
-	_transform(buf, _, callback) {
-		if (this.state.stop === true) return;
-		const err = this.api.parse(buf, false, (record) => {
-			this.push(record);
-		}, () => {
-			this.push(null);
-			this.end();
-			this.on("end", this.destroy);
-		});
-		if (err !== void 0) this.state.stop = true;
-		callback(err);
-	}
-	_flush(callback) {
-		if (this.state.stop === true) return;
-		callback(this.api.parse(void 0, true, (record) => {
-			this.push(record);
-		}, () => {
-			this.push(null);
-			this.on("end", this.destroy);
-		}));
-	}
-};
-const parse$1 = function() {
-	let data, options, callback;
-	for (const i in arguments) {
-		const argument = arguments[i];
-		const type = typeof argument;
-		if (data === void 0 && (typeof argument === "string" || Buffer.isBuffer(argument))) data = argument;
-		else if (options === void 0 && is_object(argument)) options = argument;
-		else if (callback === void 0 && type === "function") callback = argument;
-		else throw new CsvError("CSV_INVALID_ARGUMENT", ["Invalid argument:", `got ${JSON.stringify(argument)} at index ${i}`], options || {});
-	}
-	const parser = new Parser(options);
-	if (callback) {
-		const records = options === void 0 || options.objname === void 0 ? [] : Object.create(null);
-		parser.on("readable", function() {
-			let record;
-			while ((record = this.read()) !== null) if (options === void 0 || options.objname === void 0) records.push(record);
-			else Object.assign(records, { [record[0]]: record[1] });
-		});
-		parser.on("error", function(err) {
-			callback(err, void 0, parser.api.__infoDataSet());
-		});
-		parser.on("end", function() {
-			callback(void 0, records, parser.api.__infoDataSet());
-		});
-	}
-	if (data !== void 0) {
-		const writer = function() {
-			parser.write(data);
-			parser.end();
-		};
-		if (typeof setImmediate === "function") setImmediate(writer);
-		else setTimeout(writer, 0);
-	}
-	return parser;
-};
-// src/corpus/records/lines.ts
-/** @file Records of JSON: one a line, or a list of them, whatever the ending says (`.json.gz` files of the Hub are often lines). */
-/** The longest documents of published corpora have some MB. */
-const MOST_RECORD_BYTES = 2 ** 24;
-const LINE_FEED = 10;
-const BYTE_ORDER_MARK = [
-	239,
-	187,
-	191
-];
-/** A record of JSON lines each. Errors: CORPUS_BROKEN with the line, RECORD_TOO_LARGE, those of the bytes. */
-async function* jsonLines(name, bytes) {
-	let number = 0;
-	for await (const line of lines(name, bytes)) {
-		number++;
-		if (isBlank(line)) continue;
-		const outcome = parseJson(line);
-		if ("reason" in outcome) throw corpusBroken(name, `line ${number} is not JSON: ${outcome.reason}`);
-		yield outcome.value;
-	}
-}
-/** Lines without their line feeds. Errors: RECORD_TOO_LARGE. */
-async function* lines(name, bytes) {
-	let [held, length, number, isFirst] = [
-		[],
-		0,
-		1,
-		true
-	];
-	for await (const piece of bytes) {
-		let start = isFirst && BYTE_ORDER_MARK.every((byte, i) => piece[i] === byte) ? 3 : 0;
-		isFirst = false;
-		for (let end = piece.indexOf(LINE_FEED, start); end >= 0; end = piece.indexOf(LINE_FEED, start)) {
-			if (length + end - start > MOST_RECORD_BYTES) throw recordTooLarge(name, number, MOST_RECORD_BYTES);
-			yield joined$1([...held, piece.subarray(start, end)]);
-			[held, length, start] = [
-				[],
-				0,
-				end + 1
-			];
-			number++;
-		}
-		held.push(piece.slice(start));
-		length += piece.byteLength - start;
-		if (length > MOST_RECORD_BYTES) throw recordTooLarge(name, number, MOST_RECORD_BYTES);
-	}
-	if (length > 0) yield joined$1(held);
-}
-function joined$1(pieces) {
-	const [first, ...more] = pieces;
-	return first !== void 0 && more.length === 0 ? first : Buffer.concat(pieces);
-}
-function isBlank(line) {
-	return line.every((byte) => byte === 32 || byte === 9 || byte === 13);
-}
-/**
-* Records of a `.json` file: a list of objects, an object that has one list of objects, or lines after all. Errors: CORPUS_BROKEN,
-* CORPUS_TOO_LARGE's like, those of the bytes.
-*/
-async function* jsonRecords(name, bytes) {
-	const { head, rest } = await begun(bytes);
-	if (isOfLines(head)) {
-		yield* jsonLines(name, rest);
-		return;
-	}
-	const outcome = parseJson(withoutMark(await whole(name, rest)));
-	if ("reason" in outcome) throw corpusBroken(name, `it is not JSON: ${outcome.reason}`);
-	yield* listOf(name, outcome.value);
-}
-/** The first line, or what there is of it within the length of a record; the bytes again, whole. */
-async function begun(bytes) {
-	const held = [];
-	let length = 0;
-	for (let next = await bytes.next(); next.done !== true; next = await bytes.next()) {
-		held.push(next.value.slice());
-		length += next.value.byteLength;
-		if (next.value.includes(LINE_FEED) || length > MOST_RECORD_BYTES) break;
-	}
-	const all = joined$1(held.length === 0 ? [/* @__PURE__ */ new Uint8Array(0)] : held);
-	const end = all.indexOf(LINE_FEED);
-	async function* again() {
-		yield all;
-		yield* bytes;
-	}
-	return {
-		head: end < 0 ? all : all.subarray(0, end),
-		rest: again()
-	};
-}
-/** A first line that is an object by itself, and not the whole of a file that wraps its records. */
-function isOfLines(head) {
-	const outcome = parseJson(withoutMark(head));
-	if ("reason" in outcome || !isJsonObject(outcome.value)) return false;
-	return !Object.values(outcome.value).some(isListOfObjects) || Object.values(outcome.value).length > 1;
-}
-function withoutMark(bytes) {
-	return BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte) ? bytes.subarray(3) : bytes;
-}
-async function whole(name, bytes) {
-	const held = [];
-	let length = 0;
-	for await (const piece of bytes) {
-		held.push(piece.slice());
-		length += piece.byteLength;
-		if (length > MAX_JSON_BYTES) throw corpusBroken(name, `one JSON value of more than ${MAX_JSON_BYTES} bytes is not read; write JSON lines`);
-	}
-	return Buffer.concat(held);
-}
-function isListOfObjects(value) {
-	return Array.isArray(value) && value.length > 0 && value.every((one) => isJsonObject(one));
-}
-function listOf(name, value) {
-	if (Array.isArray(value)) return value;
-	if (isJsonObject(value)) {
-		const [only, ...others] = Object.values(value).filter(isListOfObjects);
-		if (Array.isArray(only) && others.length === 0) return only;
-		return [value];
-	}
-	throw corpusBroken(name, "it holds no list of records");
-}
-// src/corpus/records/csv.ts
-/** @file Records of CSV and TSV (RFC 4180) with a line of names at the top, through csv-parse, a record at a time. */
-/** Errors: CORPUS_BROKEN with the line, RECORD_TOO_LARGE (a quote that is never closed), those of the bytes. */
-async function* csvRecords(name, bytes, delimiter) {
-	const parser = parse$1({
-		bom: true,
-		delimiter,
-		max_record_size: MOST_RECORD_BYTES,
-		skip_empty_lines: true
-	});
-	const source = Readable.from(decoded(name, bytes));
-	source.on("error", (error) => parser.destroy(error));
-	source.pipe(parser);
-	let header = null;
-	let number = 0;
-	try {
-		for await (const row of parser) {
-			const cells = textsOf(row);
-			if (header === null) header = checkedHeader(name, cells);
-			else yield Object.fromEntries(header.map((column, i) => [column, cells[i] ?? null]));
-			number++;
-		}
-	} catch (error) {
-		if (!(error instanceof CsvError)) throw error;
-		if (error.code === "CSV_MAX_RECORD_SIZE") throw recordTooLarge(name, number, MOST_RECORD_BYTES);
-		throw corpusBroken(name, error.message.slice(0, 200));
-	} finally {
-		source.destroy();
-		parser.destroy();
-	}
-}
-function textsOf(row) {
-	return Array.isArray(row) ? row.map(String) : [];
-}
-function checkedHeader(name, columns) {
-	const twice = columns.find((column, i) => columns.indexOf(column) < i);
-	if (twice !== void 0) throw corpusBroken(name, `two of its columns are called "${twice.slice(0, 80)}"`);
-	return columns;
-}
-async function* decoded(name, bytes) {
-	const decoder = new TextDecoder("utf-8", {
-		fatal: true,
-		ignoreBOM: true
-	});
-	try {
-		for await (const piece of bytes) yield decoder.decode(piece, { stream: true });
-		yield decoder.decode();
-	} catch (error) {
-		if (error instanceof TypeError) throw corpusBroken(name, "it is not UTF-8 text");
-		throw error;
-	}
-}
 // src/corpus/records/draw.ts
 /**
 * @file N of the records, drawn at random and in random order: each record has a key made of the seed and its number, and those
@@ -10331,270 +10993,12 @@ var Draw = class {
 		if (this.#held.length === this.#wanted) this.#limit = this.#held.at(-1)?.key ?? this.#limit;
 	}
 };
-// src/corpus/records/parquet-pages.ts
-/**
-* @file Looks over the pages of a column of a stranger's Parquet file before the decoder may trust them.
-*
-* hyparquet allocates what headers promise: a page of 30 bytes can ask for gigabytes, and a run of a level can claim 2³⁰
-* repetitions. So each page is unpacked once within its bounds, and its levels and dictionary indexes are walked: no more of
-* them than the page has values. Format: https://github.com/apache/parquet-format. Left out: delta encodings, LZ4 and LZO.
-*/
-/** Values and unpacked bytes of one column in one row group: text of a thousand long documents takes some MB. */
-const MOST_VALUES = 2 ** 25;
-const MOST_CHUNK_BYTES = 2 ** 29;
-const MOST_UNPACKED_BYTES = 2 ** 30;
-var PageError = class extends Error {};
-/** A page is unpacked at once into memory of its own size, so that its window may be as long. */
-const PAGE_WINDOW = 2 ** 27;
-/** Decompressors that give what was promised, or throw. */
-const UNPACKERS = {
-	UNCOMPRESSED: (input) => input,
-	SNAPPY: (input, length) => {
-		const output = new Uint8Array(length);
-		snappyUncompress(input, output);
-		return output;
-	},
-	GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, length) }),
-	BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
-	ZSTD: (input, length) => {
-		new ZstdFrames(PAGE_WINDOW).watch(input, length);
-		return decompress(input, new Uint8Array(length));
-	}
-};
-/** Check the pages of a column chunk. Throws PageError, or whatever a decompressor throws. */
-function checkPages(chunk, meta, levels) {
-	const reader = {
-		view: new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength),
-		offset: 0
-	};
-	let [values, unpacked] = [0, 0];
-	while (reader.offset < chunk.byteLength - 1) {
-		const header = parquetHeader(reader);
-		const [packed, length] = [header.compressed_page_size, header.uncompressed_page_size];
-		if (!isCount(packed, chunk.byteLength - reader.offset)) throw new PageError("a page leaves its column");
-		unpacked += length;
-		if (!isCount(length, MOST_UNPACKED_BYTES) || unpacked > MOST_UNPACKED_BYTES) throw new PageError(`its pages claim ${unpacked} bytes`);
-		const page = {
-			header,
-			bytes: chunk.subarray(reader.offset, reader.offset + packed),
-			meta,
-			levels
-		};
-		values += checkPage(page, values);
-		reader.offset += packed;
-	}
-}
-/** Values of the page. */
-function checkPage(page, before) {
-	const { header } = page;
-	const values = (header.data_page_header_v2 ?? header.data_page_header ?? header.dictionary_page_header)?.num_values;
-	if (values === void 0 || !isCount(values, MOST_VALUES - before)) throw new PageError(`a page claims ${String(values)} values`);
-	if (header.data_page_header_v2 !== void 0) checkSecondForm(page, header.data_page_header_v2);
-	else if (header.data_page_header !== void 0) checkFirstForm(page, header.data_page_header);
-	return values;
-}
-/** Levels are packed with the values, each with its length. */
-function checkFirstForm(page, { num_values: values, encoding }) {
-	const bytes = unpackedPage(page.meta, page.bytes, page.header.uncompressed_page_size);
-	let at = 0;
-	for (const most of [page.levels.repetition, page.levels.definition]) {
-		if (most === 0) continue;
-		const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true);
-		checkRuns(bytes.subarray(at + 4, at + 4 + length), width(most), values);
-		at += 4 + length;
-	}
-	checkEncoding(encoding, bytes.subarray(at), page.meta, values);
-}
-/** Levels stand before the values, which alone are packed. */
-function checkSecondForm(page, form) {
-	const { repetition_levels_byte_length: repetition, definition_levels_byte_length: definition } = form;
-	const lengths = repetition + definition;
-	const { bytes, levels } = page;
-	if (!isCount(repetition, bytes.length) || !isCount(definition, bytes.length) || lengths > bytes.length) throw new PageError("levels leave their page");
-	if (levels.repetition > 0) checkRuns(bytes.subarray(0, repetition), width(levels.repetition), form.num_values);
-	if (levels.definition > 0) checkRuns(bytes.subarray(repetition, lengths), width(levels.definition), form.num_values);
-	const packed = bytes.subarray(lengths);
-	const length = page.header.uncompressed_page_size - lengths;
-	const values = form.is_compressed === false ? packed : unpackedPage(page.meta, packed, length);
-	checkEncoding(form.encoding, values, page.meta, form.num_values);
-}
-function unpackedPage({ codec }, bytes, length) {
-	const unpack = UNPACKERS[codec];
-	if (unpack === void 0) throw new PageError(`it is packed with ${codec}`);
-	if (length < 0) throw new PageError("levels are longer than their page");
-	const out = unpack(bytes, length);
-	if (out.length !== length) throw new PageError(`a page has ${out.length} bytes, not the ${length} it says`);
-	return out;
-}
-function checkEncoding(encoding, bytes, { type }, values) {
-	if (encoding === "PLAIN") return;
-	if (encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY") {
-		const [bits = 0] = bytes;
-		if (bits > 32) throw new PageError(`a dictionary index of ${bits} bits`);
-		if (bits > 0) checkRuns(bytes.subarray(1), bits, values);
-		return;
-	}
-	if (encoding === "RLE" && type === "BOOLEAN") {
-		checkRuns(bytes.subarray(4), 1, values);
-		return;
-	}
-	throw new PageError(`its encoding is ${String(encoding)}`);
-}
-/** Runs of the hybrid of run-length and bit-packed numbers: none repeats more often than there are values. */
-function checkRuns(bytes, bits, values) {
-	let [at, seen] = [0, 0];
-	while (seen < values && at < bytes.length) {
-		const { value: header, next } = varint(bytes, at);
-		const isPacked = (header & 1) === 1;
-		const count = isPacked ? (header >>> 1) * 8 : header >>> 1;
-		if (count === 0 || count > values - seen + (isPacked ? 7 : 0)) throw new PageError(`a run of ${count} where ${values - seen} values are left`);
-		seen += count;
-		at = next + (isPacked ? (header >>> 1) * bits : bits + 7 >> 3);
-	}
-}
-/** Unsigned LEB128 of at most 28 bits. */
-function varint(bytes, start) {
-	let value = 0;
-	for (let at = start, shift = 0; at < bytes.length && shift < 28; at++, shift += 7) {
-		const byte = bytes[at] ?? 0;
-		value |= (byte & 127) << shift;
-		if (byte < 128) return {
-			value,
-			next: at + 1
-		};
-	}
-	throw new PageError("a run length does not end");
-}
-const width = (most) => 32 - Math.clz32(most);
-function isCount(value, limit) {
-	return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= limit;
-}
-// src/corpus/records/parquet.ts
-/**
-* @file Records of a Parquet file, one column of them, a row group at a time: over the Hub only the footer and the chunks of that
-* column arrive.
-*/
-/** A file of 2 GB with 2,000 row groups and 10 columns has about 3 MB. */
-const MOST_FOOTER_BYTES = 2 ** 26;
-const MOST_COLUMNS = 1e4;
-/** Errors: CORPUS_BROKEN, those of reading. */
-async function openParquet(source) {
-	const metadata = await guarded(source, () => readFooter(source));
-	const tree = await guarded(source, async () => parquetSchema(metadata));
-	const counts = metadata.row_groups.map((group) => Number(group.num_rows));
-	const groupStarts = [0];
-	for (const count of counts) groupStarts.push((groupStarts.at(-1) ?? 0) + count);
-	const rows = groupStarts.at(-1) ?? 0;
-	if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0) || !Number.isSafeInteger(rows)) throw corpusBroken(source.name, "its row groups have no usable number of rows");
-	return {
-		rows,
-		columns: tree.children.map(({ element, children }) => ({
-			name: element.name,
-			isText: children.length === 0 && element.type === "BYTE_ARRAY" && (element.converted_type === "UTF8" || element.logical_type?.type === "STRING")
-		})),
-		groupStarts,
-		readGroup: (group, column) => guarded(source, () => readColumn(source, metadata, {
-			group,
-			column,
-			start: groupStarts[group] ?? 0
-		}))
-	};
-}
-async function readFooter(source) {
-	const size = source.byteLength;
-	if (size < 12) throw new PageError(`it has ${size} bytes`);
-	const end = await source.read(size - 8, size);
-	const length = new DataView(end.buffer, end.byteOffset, 8).getUint32(0, true);
-	if (length > Math.min(MOST_FOOTER_BYTES, size - 8)) throw new PageError(`its footer claims ${length} bytes`);
-	const footer = await source.read(size - 8 - length, size);
-	const metadata = parquetMetadata(footer, { geoparquet: false });
-	if (metadata.schema.length > MOST_COLUMNS) throw new PageError(`it has ${metadata.schema.length} columns`);
-	if (!metadata.schema.every(({ name }) => typeof name === "string")) throw new PageError("a column has no name");
-	return metadata;
-}
-async function readColumn(source, metadata, { group, column, start }) {
-	const rowGroup = metadata.row_groups[group];
-	const chunks = rowGroup?.columns.flatMap(({ meta_data: meta, file_path: elsewhere }) => {
-		if (elsewhere !== void 0) throw new PageError("its columns are in other files");
-		return meta !== void 0 && meta.path_in_schema[0] === column ? [meta] : [];
-	});
-	if (rowGroup === void 0 || chunks === void 0 || chunks.length === 0) throw new PageError(`row group ${group} has no column "${column}"`);
-	const ranges = chunks.map((meta) => ({
-		meta,
-		...chunkRange(meta, source.byteLength)
-	}));
-	const first = Math.min(...ranges.map(({ start: from }) => from));
-	const last = Math.max(...ranges.map(({ end }) => end));
-	if (last - first > MOST_CHUNK_BYTES) throw new PageError(`a column lies over ${last - first} bytes`);
-	const span = await source.read(first, last);
-	for (const { meta, start: from, end } of ranges) checkPages(span.subarray(from - first, end - first), meta, levelsOf(metadata, meta.path_in_schema));
-	const slice = (from, to = source.byteLength) => from >= first && to <= last ? new Uint8Array(span.subarray(from - first, to - first)).buffer : /* @__PURE__ */ new ArrayBuffer(0);
-	const rows = await parquetReadObjects({
-		file: {
-			byteLength: source.byteLength,
-			slice
-		},
-		metadata,
-		columns: [column],
-		rowStart: start,
-		rowEnd: start + Number(rowGroup.num_rows),
-		compressors: UNPACKERS,
-		geoparquet: false
-	});
-	if (rows.length !== Number(rowGroup.num_rows)) throw new PageError(`row group ${group} has ${rows.length} rows, not the ${rowGroup.num_rows} it says`);
-	return rows.map((row) => row[column]);
-}
-function chunkRange(meta, size) {
-	const dictionary = Number(meta.dictionary_page_offset ?? 0);
-	const data = Number(meta.data_page_offset);
-	const start = dictionary > 0 && dictionary < data ? dictionary : data;
-	const length = Number(meta.total_compressed_size);
-	if (!(start >= 4 && length >= 0 && length <= MOST_CHUNK_BYTES && start + length <= size)) throw new PageError(`a column claims ${length} bytes at byte ${start} of ${size}`);
-	return {
-		start,
-		end: start + length
-	};
-}
-/** How deep the levels of a column go: optional and repeated parts on its way (Dremel). */
-function levelsOf({ schema }, path) {
-	let [repetition, definition] = [0, 0];
-	let at = 0;
-	for (const name of path) {
-		at = childNamed(schema, at, name);
-		const kind = schema[at]?.repetition_type;
-		if (kind !== "REQUIRED") definition++;
-		if (kind === "REPEATED") repetition++;
-	}
-	return {
-		repetition,
-		definition
-	};
-}
-/** Its place in the flat list, where a node's children follow it depth first. */
-function childNamed(schema, parent, name) {
-	let at = parent + 1;
-	for (let child = 0; child < (schema[parent]?.num_children ?? 0); child++) {
-		if (schema[at]?.name === name) return at;
-		let left = 1;
-		while (left > 0 && at < schema.length) left += (schema[at++]?.num_children ?? 0) - 1;
-	}
-	throw new PageError(`its schema has no "${name}"`);
-}
-async function guarded(source, read) {
-	try {
-		return await read();
-	} catch (error) {
-		if (error instanceof SaegateError) throw error;
-		const reason = error instanceof Error ? error.message.slice(0, 200) : "broken";
-		throw corpusBroken(source.name, `it is no Parquet file that can be trusted (${reason})`);
-	}
-}
 // src/corpus/records/values.ts
 /** Characters that drawn records may hold until they are all known. */
 const MOST_HELD = 256 * 2 ** 20;
 /** Errors: CORPUS_FIELD_MISSING, CORPUS_BROKEN, RECORD_TOO_LARGE, CORPUS_TOO_LARGE (drawn records), those of reading. */
 async function* fieldValues(files, config) {
-	if (config.subset === null) for (const file of files) yield* valuesOf$1(file, config);
+	if (config.subset === null) for (const file of files) yield* valuesOf(file, config);
 	else if (files.every(({ kind }) => kind.format === "parquet" && kind.packing === null)) yield* drawnRows(files, config, {
 		wanted: config.subset,
 		seed: config.seed
@@ -10604,7 +11008,7 @@ async function* fieldValues(files, config) {
 		seed: config.seed
 	});
 }
-async function* valuesOf$1(file, choice) {
+async function* valuesOf(file, choice) {
 	if (file.kind.format === "text") {
 		const { text } = await readTextFile(file, false);
 		yield {
@@ -10687,16 +11091,16 @@ async function* rowsOf$1(file, parquet, choice) {
 async function* drawnValues(files, choice, { wanted, seed }) {
 	const draw = new Draw(wanted, seed);
 	let [record, sinceCounted] = [0, 0];
-	for (const file of files) for await (const value of valuesOf$1(file, choice)) {
+	for (const file of files) for await (const value of valuesOf(file, choice)) {
 		draw.offer(record++, value);
-		sinceCounted += lengthOf$2(value);
+		sinceCounted += lengthOf$1(value);
 		if (sinceCounted < MOST_HELD) continue;
-		sinceCounted = draw.held.reduce((sum, one) => sum + lengthOf$2(one), 0);
+		sinceCounted = draw.held.reduce((sum, one) => sum + lengthOf$1(one), 0);
 		if (sinceCounted > MOST_HELD) throw corpusTooLarge(file.name, null, MOST_HELD);
 	}
 	yield* draw.drawn();
 }
-const lengthOf$2 = ({ value }) => typeof value === "string" ? value.length : 1e3;
+const lengthOf$1 = ({ value }) => typeof value === "string" ? value.length : 1e3;
 /** Only the row groups in which a drawn row lies are read, each when its turn comes. */
 async function* drawnRows(files, choice, { wanted, seed }) {
 	const draw = new Draw(wanted, seed);
@@ -10772,7 +11176,7 @@ function recordTexts({ files }, config, tokenizer) {
 				read++;
 				field = found.field.name;
 				if (found.value === void 0 || found.value === null) without++;
-				else if (write === null) yield textOf$1(found.file, found.record, found.field, found.value);
+				else if (write === null) yield textOf$2(found.file, found.record, found.field, found.value);
 				else yield write(found.file, found.record, found.value);
 			}
 		},
@@ -11036,196 +11440,6 @@ var Made = class {
 		};
 	}
 };
-// src/archives/row-order.ts
-/** Bytes of values of `size` bytes (1, 2, 4 or 8) → the same values, last axis fastest, in memory of their own. */
-function inRowOrder(stored, shape, size) {
-	const from = new Uint8Array(stored).buffer;
-	const rows = new Uint8Array(stored.byteLength);
-	const to = rows.buffer;
-	if (size === 8) reorder(new BigUint64Array(from), new BigUint64Array(to), shape);
-	else if (size === 4) reorder(new Uint32Array(from), new Uint32Array(to), shape);
-	else if (size === 2) reorder(new Uint16Array(from), new Uint16Array(to), shape);
-	else reorder(stored, rows, shape);
-	return rows;
-}
-function reorder(from, to, shape) {
-	const steps = [];
-	let step = 1;
-	for (const length of shape) {
-		steps.push(step);
-		step *= length;
-	}
-	const place = shape.map(() => 0);
-	for (let i = 0, at = 0; i < from.length; i++) {
-		to[i] = from[at];
-		for (let axis = shape.length - 1; axis >= 0; axis--) {
-			at += steps[axis];
-			if (++place[axis] < shape[axis]) break;
-			at -= steps[axis] * shape[axis];
-			place[axis] = 0;
-		}
-	}
-}
-// src/archives/npy.ts
-/**
-* @file Reads one .npy array: header as text that is matched, never evaluated, then little-endian values.
-*
-* Layout: "\x93NUMPY" | major, minor | header length (u16le in version 1, u32le in 2 and 3) | a Python dict literal with
-* 'descr', 'fortran_order' and 'shape' | values. Source: numpy/lib/format.py. Left out: structured, complex, text and
-* object types (an object array is a pickle), big-endian values.
-*/
-/** numpy refuses longer headers too (max_header_size of numpy.load). */
-const MAX_NPY_HEADER_BYTES = 1e4;
-const MAX_AXES = 64;
-const DTYPES = {
-	f8: 8,
-	f4: 4,
-	f2: 2,
-	i8: 8,
-	i4: 4,
-	i2: 2,
-	i1: 1,
-	u8: 8,
-	u4: 4,
-	u2: 2,
-	u1: 1,
-	b1: 1
-};
-/** Read a whole array, in row-major order. The values may share `bytes`' memory. Errors: NPY_MALFORMED. */
-function readNpy(bytes, name) {
-	const { dtype, shape, isFortran, dataStart, dataBytes } = readNpyHeader(bytes, name);
-	const found = bytes.byteLength - dataStart;
-	if (found !== dataBytes) throw npyMalformed(name, `${dtype} of shape [${shape.join(", ")}] takes ${dataBytes} bytes, but ${found} follow the header`);
-	const stored = bytes.subarray(dataStart);
-	return {
-		shape,
-		...valuesOf(dtype, isFortran ? inRowOrder(stored, shape, DTYPES[dtype]) : stored)
-	};
-}
-/** Read the header from the first bytes of an array. Errors: NPY_MALFORMED. */
-function readNpyHeader(bytes, name) {
-	const refuse = (reason) => npyMalformed(name, reason);
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	if (bytes.byteLength < 10 || view.getUint32(0) !== 2471384397 || view.getUint16(4) !== 20569) throw refuse("it does not begin with \\x93NUMPY");
-	const [major, minor] = [view.getUint8(6), view.getUint8(7)];
-	if (major < 1 || major > 3 || minor !== 0) throw refuse(`version ${major}.${minor} is not known (1.0 to 3.0 are)`);
-	const textStart = major === 1 ? 10 : 12;
-	if (bytes.byteLength < textStart) throw refuse("it ends inside its header");
-	const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-	if (length > 1e4) throw refuse(`its header has ${length} bytes; at most ${MAX_NPY_HEADER_BYTES} are read`);
-	const dataStart = textStart + length;
-	if (dataStart > bytes.byteLength) throw refuse("it ends inside its header");
-	const { dtype, shape, isFortran } = parseHeaderText(new TextDecoder("latin1").decode(bytes.subarray(textStart, dataStart)), refuse);
-	const dataBytes = (elementCount(shape) ?? NaN) * DTYPES[dtype];
-	if (!Number.isSafeInteger(dataBytes)) throw refuse(`its shape (${shape.join(", ")}) is too large`);
-	return {
-		dtype,
-		shape,
-		isFortran,
-		dataStart,
-		dataBytes
-	};
-}
-/** `'key': value` with the three kinds of value that occur: a string, True or False, a tuple; or a list, to be refused. */
-const ITEM = /\s*(?:'([a-z_]+)'|"([a-z_]+)")\s*:\s*('[^'\\]*'|"[^"\\]*"|True|False|\([\d,\sL]*\)|\[[^\]]*\])\s*(,|$)/y;
-function parseHeaderText(text, refuse) {
-	const dict = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
-	if (dict === void 0) throw refuse("its header is not a dict");
-	const values = /* @__PURE__ */ new Map();
-	ITEM.lastIndex = 0;
-	const body = dict.trimEnd();
-	while (ITEM.lastIndex < body.length) {
-		const item = ITEM.exec(body);
-		const key = item?.[1] ?? item?.[2];
-		const value = item?.[3];
-		if (key === void 0 || value === void 0) throw refuse("its header is not a dict of descr, fortran_order and shape");
-		if (values.has(key)) throw refuse(`its header has the key "${key}" twice`);
-		values.set(key, value);
-	}
-	if (values.size !== 3) throw refuse(`its header has the keys ${[...values.keys()].join(", ")}; descr, fortran_order and shape are needed`);
-	const dtype = parseDtype(values.get("descr"), refuse);
-	const shape = parseShape(values.get("shape"), refuse);
-	const fortran = values.get("fortran_order");
-	if (fortran !== "True" && fortran !== "False") throw refuse("fortran_order is neither True nor False");
-	return {
-		dtype,
-		shape,
-		isFortran: fortran === "True" && shape.length > 1
-	};
-}
-function parseDtype(quoted, refuse) {
-	if (quoted === void 0) throw refuse("its header has no descr");
-	if (!/^['"]/.test(quoted)) throw refuse("it is a structured array (several fields per value)");
-	const descr = quoted.slice(1, -1);
-	const [order, kind] = [descr.charAt(0), descr.slice(1)];
-	if (kind.startsWith("O")) throw refuse("it holds Python objects, which are pickles and never read");
-	if (!isNpyDtype(kind)) throw refuse(`its type "${descr}" is not a number type that is read`);
-	if (order === ">" && DTYPES[kind] > 1) throw refuse(`its values are big-endian ("${descr}")`);
-	if (!"<|>=".includes(order) || order === "") throw refuse(`its type "${descr}" has an unknown byte order`);
-	return kind;
-}
-function isNpyDtype(word) {
-	return Object.hasOwn(DTYPES, word);
-}
-/** `()`, `(3,)`, `(3, 4)`; Python 2 wrote `3L`. */
-function parseShape(tuple, refuse) {
-	const inner = /^\(\s*((?:\d+L?\s*,\s*)*(?:\d+L?)?)\s*\)$/.exec(tuple ?? "")?.[1];
-	if (inner === void 0) throw refuse("its shape is not a tuple of whole numbers");
-	const sizes = inner.split(",").map((size) => size.trim());
-	if (sizes.at(-1) === "") sizes.pop();
-	else if (sizes.length === 1) throw refuse("its shape is not a tuple of whole numbers");
-	const shape = sizes.map((size) => Number(size.replace("L", "")));
-	if (shape.length > MAX_AXES || !shape.every(Number.isSafeInteger)) throw refuse("its shape is too large");
-	return shape;
-}
-function valuesOf(dtype, stored) {
-	const { buffer, byteOffset, byteLength } = stored.byteOffset % DTYPES[dtype] !== 0 ? new Uint8Array(stored) : stored;
-	const count = byteLength / DTYPES[dtype];
-	switch (dtype) {
-		case "f8": return {
-			dtype,
-			data: new Float64Array(buffer, byteOffset, count)
-		};
-		case "f4": return {
-			dtype,
-			data: new Float32Array(buffer, byteOffset, count)
-		};
-		case "f2":
-		case "u2": return {
-			dtype,
-			data: new Uint16Array(buffer, byteOffset, count)
-		};
-		case "i8": return {
-			dtype,
-			data: new BigInt64Array(buffer, byteOffset, count)
-		};
-		case "i4": return {
-			dtype,
-			data: new Int32Array(buffer, byteOffset, count)
-		};
-		case "i2": return {
-			dtype,
-			data: new Int16Array(buffer, byteOffset, count)
-		};
-		case "i1": return {
-			dtype,
-			data: new Int8Array(buffer, byteOffset, count)
-		};
-		case "u8": return {
-			dtype,
-			data: new BigUint64Array(buffer, byteOffset, count)
-		};
-		case "u4": return {
-			dtype,
-			data: new Uint32Array(buffer, byteOffset, count)
-		};
-		case "u1":
-		case "b1": return {
-			dtype,
-			data: new Uint8Array(buffer, byteOffset, count)
-		};
-	}
-}
 // src/corpus/token-ids.ts
 /**
 * @file Token ids that somebody else made: `tokens:FILE.npy`, any integer type, one stream (n) or sequences (sequence, length).
@@ -13830,7 +14044,7 @@ const TEMPLATE_FILE = "chat_template.jinja";
 const MOST_BYTES = 2 ** 20;
 /** Errors: those of reading. */
 async function readChatSource(files, config) {
-	const own = files.has(TEMPLATE_FILE) ? await textOf(files, TEMPLATE_FILE) : null;
+	const own = files.has(TEMPLATE_FILE) ? await textOf$1(files, TEMPLATE_FILE) : null;
 	const tokens = Object.entries(config).flatMap(([key, value]) => {
 		const token = isJsonObject(value) ? value.content : value;
 		return key.endsWith("_token") && typeof token === "string" ? [[key, token]] : [];
@@ -13847,7 +14061,7 @@ function templateIn(value) {
 	const plain = (Array.isArray(value) ? value : []).find((one) => isJsonObject(one) && one.name === "default");
 	return isJsonObject(plain) && typeof plain.template === "string" ? plain.template : null;
 }
-async function textOf(files, name) {
+async function textOf$1(files, name) {
 	const source = await files.open(name);
 	try {
 		return new TextDecoder().decode(await source.read(0, Math.min(source.byteLength, MOST_BYTES)));
@@ -13855,6 +14069,30 @@ async function textOf(files, name) {
 		await source.close();
 	}
 }
+// src/corpus/tokenizers/token-text.ts
+function tokenText(pieces, spelling) {
+	return (ids) => {
+		const bytes = [];
+		for (const id of ids) for (const byte of bytesOf$1(pieces.get(id) ?? `#${id}`, spelling)) bytes.push(byte);
+		return new TextDecoder().decode(Uint8Array.from(bytes));
+	};
+}
+const utf8 = (text) => new TextEncoder().encode(text);
+function bytesOf$1(piece, spelling) {
+	if (spelling === "byte-level") {
+		const bytes = [...piece].map((letter) => LETTERS$1.get(letter));
+		return bytes.every((byte) => byte !== void 0) ? bytes : utf8(piece);
+	}
+	if (spelling === "wordpiece") return utf8(piece.startsWith("##") ? piece.slice(2) : ` ${piece}`);
+	const byte = /^<0x([0-9A-F]{2})>$/.exec(piece)?.[1];
+	return byte === void 0 ? utf8(piece.replaceAll("▁", " ")) : [Number.parseInt(byte, 16)];
+}
+/** The letter of each byte: itself where it can be printed, else the next from U+0100 on (GPT-2's `bytes_to_unicode`). */
+const LETTERS$1 = (() => {
+	const isShown = (byte) => byte > 32 && byte < 127 || byte > 160 && byte < 256 && byte !== 173;
+	let next = 256;
+	return new Map(Array.from({ length: 256 }, (_, byte) => [String.fromCharCode(isShown(byte) ? byte : next++), byte]));
+})();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 var Normalizer = class {
@@ -14143,7 +14381,7 @@ function swap(heap, a, b) {
 * @file A SentencePiece model (tokenizer.model), read as far as encoding needs it: pieces with scores and kinds, and how text is
 * normalized. Field numbers: sentencepiece_model.proto. Left out: word and character models, self-test samples.
 */
-const KINDS$2 = [
+const KINDS = [
 	"normal",
 	"normal",
 	"unknown",
@@ -14225,7 +14463,7 @@ function pieceOf(wire, fields) {
 	return {
 		text: text?.kind === "bytes" ? wire.string(text) : "",
 		score: score?.kind === "float" ? score.value : 0,
-		kind: KINDS$2[number(fields, 3, 1)] ?? "unused"
+		kind: KINDS[number(fields, 3, 1)] ?? "unused"
 	};
 }
 function number(fields, at, absent) {
@@ -14269,6 +14507,7 @@ async function openSentencePiece(files) {
 		bosToken,
 		eosToken: named("eos_token") ?? model.eosId,
 		specialIds: model.pieces.flatMap(({ kind }, id) => kind === "control" || kind === "unknown" ? [id] : []),
+		text: tokenText(piecesOf$1(model, added), "metaspace"),
 		sha256: createHash("sha256").update(bytes).digest("hex"),
 		chat: await readChatSource(files, config)
 	};
@@ -14289,6 +14528,7 @@ function idOf$1({ pieces }, text) {
 	const id = pieces.findIndex((piece) => piece.text === text);
 	return id < 0 ? null : id;
 }
+const piecesOf$1 = ({ pieces }, added) => new Map([...pieces.map(({ text }, id) => [id, text]), ...[...added].map(([text, id]) => [id, text])]);
 /** Content → id: the model's own control pieces are among them, since transformers finds them in the text too. */
 function addedTokens(model, config, beside) {
 	const tokens = /* @__PURE__ */ new Map();
@@ -14360,7 +14600,7 @@ var Bounds = class {
 	}
 	#watchStep(step, definition, at) {
 		if (step === null || step === void 0 || !isJsonObject(definition)) return;
-		const words = inWords(at, definition);
+		const words = inWords$1(at, definition);
 		const longest = longestInsert(definition);
 		const { normalize, pre_tokenize_text: split } = step;
 		if (step.normalizers === void 0 && normalize !== void 0) step.normalize = (text) => this.#counted(words, text.length, longest, () => [normalize.call(step, text)])[0] ?? "";
@@ -14391,7 +14631,7 @@ function longestInsert({ content, prepend, replacement, str_rep }) {
 	].map((text) => typeof text === "string" ? text.length : 1), 1);
 }
 /** `normalizer[2] (Replace, pattern "(a+)+$")` */
-function inWords(at, { type, pattern }) {
+function inWords$1(at, { type, pattern }) {
 	const expression = isJsonObject(pattern) ? pattern.Regex ?? pattern.String : void 0;
 	const text = JSON.stringify(expression) ?? "";
 	const shown = text.length > SHOWN_CHARACTERS$1 ? `${text.slice(0, SHOWN_CHARACTERS$1)}…` : text;
@@ -14522,7 +14762,7 @@ function modelFlaw(model) {
 	if (!isJsonObject(model)) return `its model is ${describeJson(model)}, not an object`;
 	const { vocab, merges } = model;
 	const type = model.type ?? null;
-	if (type !== null && !TYPES.includes(type)) return `its model.type is ${shown$2(type)}; ${TYPES.join(", ")} are known`;
+	if (type !== null && !TYPES.includes(type)) return `its model.type is ${shown$1(type)}; ${TYPES.join(", ")} are known`;
 	if (type === "Unigram" || type === null && Array.isArray(vocab)) return unigramFlaw(vocab);
 	if (!isJsonObject(vocab)) return `its model.vocab is ${describeJson(vocab)}; an object that gives every token's id is needed`;
 	return vocabularyFlaw(vocab) ?? (type === "BPE" || merges !== void 0 ? mergesFlaw(model, vocab) : null);
@@ -14533,7 +14773,7 @@ function vocabularyFlaw(vocab) {
 	for (const [token, id] of Object.entries(vocab)) {
 		if (!isId(id)) return idFlaw(token, id);
 		const other = named.get(id);
-		if (other !== void 0) return `its tokens ${shown$2(other)} and ${shown$2(token)} have the same id, ${shown$2(id)}`;
+		if (other !== void 0) return `its tokens ${shown$1(other)} and ${shown$1(token)} have the same id, ${shown$1(id)}`;
 		named.set(id, token);
 	}
 	return null;
@@ -14542,7 +14782,7 @@ function vocabularyFlaw(vocab) {
 function unigramFlaw(vocab) {
 	if (!Array.isArray(vocab)) return `its model.vocab is ${describeJson(vocab)}; a list of [token, score] is needed`;
 	const at = vocab.findIndex((entry) => !isScored(entry));
-	return at < 0 ? null : `its model.vocab[${at}] is ${shown$2(vocab[at])}; [token, score] is needed`;
+	return at < 0 ? null : `its model.vocab[${at}] is ${shown$1(vocab[at])}; [token, score] is needed`;
 }
 function isScored(entry) {
 	return Array.isArray(entry) && entry.length === 2 && typeof entry[0] === "string" && typeof entry[1] === "number";
@@ -14555,7 +14795,7 @@ function mergesFlaw(model, vocab) {
 	const at = merges.findIndex((merge) => pairs ? !isPair(merge) : !isSpaced(merge));
 	if (at < 0) return missingMerge(merges, vocab, typeof prefix === "string" ? prefix : "");
 	const needed = pairs ? "[\"left\", \"right\"], like the first," : "\"left right\"";
-	return `its model.merges[${at}] is ${shown$2(merges[at])}; ${needed} is needed`;
+	return `its model.merges[${at}] is ${shown$1(merges[at])}; ${needed} is needed`;
 }
 /**
 * A merge joins two tokens to a third, the right one without the prefix that marks it as a continuation; the library would
@@ -14569,7 +14809,7 @@ function missingMerge(merges, vocab, prefix) {
 			right,
 			left + (right.startsWith(prefix) ? right.slice(prefix.length) : right)
 		].find((token) => !Object.hasOwn(vocab, token));
-		if (missing !== void 0) return `its model.merges[${at}] needs the token ${shown$2(missing)}, which its vocabulary does not have`;
+		if (missing !== void 0) return `its model.merges[${at}] needs the token ${shown$1(missing)}, which its vocabulary does not have`;
 	}
 	return null;
 }
@@ -14583,7 +14823,7 @@ function isSpaced(merge) {
 function addedTokensFlaw(added) {
 	if (!Array.isArray(added)) return `its added_tokens is ${describeJson(added)}, not a list`;
 	for (const [at, token] of added.entries()) {
-		if (!isJsonObject(token) || typeof token.content !== "string") return `its added_tokens[${at}] is ${shown$2(token)}; an object with content and id is needed`;
+		if (!isJsonObject(token) || typeof token.content !== "string") return `its added_tokens[${at}] is ${shown$1(token)}; an object with content and id is needed`;
 		if (!isId(token.id)) return idFlaw(token.content, token.id);
 	}
 	return null;
@@ -14592,11 +14832,28 @@ function isId(value) {
 	return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LARGEST_ID;
 }
 function idFlaw(token, id) {
-	return `the id of its token ${shown$2(token)} is ${shown$2(id)}; a whole number from 0 to ${LARGEST_ID} is needed`;
+	return `the id of its token ${shown$1(token)} is ${shown$1(id)}; a whole number from 0 to ${LARGEST_ID} is needed`;
 }
-function shown$2(value) {
+function shown$1(value) {
 	const text = value === void 0 ? "missing" : JSON.stringify(value);
 	return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+// src/corpus/tokenizers/vocabulary-entries.ts
+/** @file The tokens that a tokenizer.json names, with their ids. */
+/** Of its model, then those that were added. */
+function vocabularyEntries({ model, added_tokens: added }) {
+	return [...modelEntries(isJsonObject(model) ? model.vocab : void 0), ...addedEntries(added)];
+}
+/** {token: id}, or [[token, score], …] of Unigram models. */
+function modelEntries(vocab) {
+	if (isJsonObject(vocab)) return Object.entries(vocab).flatMap(([token, id]) => typeof id === "number" ? [[token, id]] : []);
+	return (Array.isArray(vocab) ? vocab : []).flatMap((entry, id) => {
+		const token = Array.isArray(entry) ? entry[0] : void 0;
+		return typeof token === "string" ? [[token, id]] : [];
+	});
+}
+function addedEntries(added) {
+	return (Array.isArray(added) ? added : []).flatMap((token) => isJsonObject(token) && typeof token.content === "string" && typeof token.id === "number" ? [[token.content, token.id]] : []);
 }
 // src/corpus/tokenizers/tokenizer.ts
 /**
@@ -14639,9 +14896,16 @@ async function openTokenizer(files, allowance = GENEROUS) {
 		bosToken: named("bos_token"),
 		eosToken: named("eos_token"),
 		specialIds: specialIds(tokenizer),
+		text: tokenText(piecesOf(definition), spellingOf(definition)),
 		sha256,
 		chat: await readChatSource(files, config)
 	};
+}
+const piecesOf = (definition) => new Map(vocabularyEntries(definition).map(([token, id]) => [id, token]));
+/** Told by its decoder, or by what it cuts text with; else pieces are spelled as SentencePiece's. */
+function spellingOf({ model, decoder, pre_tokenizer: words }) {
+	if (isJsonObject(model) && model.type === "WordPiece") return "wordpiece";
+	return /"type":"ByteLevel"/.test(JSON.stringify([decoder ?? null, words ?? null])) ? "byte-level" : "metaspace";
 }
 /** tokenizer.json of a folder, or the one JSON file that was named by itself; null: neither. */
 function tokenizerFile(files) {
@@ -14877,8 +15141,9 @@ async function openTokens(opening, { checkpoint, model }) {
 	const sequences = await loadCorpus(config.corpus, tokenizer, {
 		vocabulary,
 		maxPositions,
-		open: opening.open
+		open: opening.openText
 	});
+	const known = tokenizer ?? await tokenizerIfAny(opening, checkpoint);
 	const { sliding } = config.perplexity;
 	const text = dealtText(sequences);
 	const groupStarts = dealGroups(text, groupCount(text, config.groups));
@@ -14891,7 +15156,8 @@ async function openTokens(opening, { checkpoint, model }) {
 		},
 		sliding: sliding === null ? null : slidingTokens(sequences, sliding, streamStarts),
 		groupStarts,
-		bosLeftOut: leftOut(sequences, tokenizer ?? await tokenizerIfAny(opening, checkpoint)),
+		bosLeftOut: leftOut(sequences, known),
+		text: known?.text ?? null,
 		longest: longestSequence(config)
 	};
 }
@@ -14911,7 +15177,7 @@ function leftOut({ ids, sequenceCount, blockLength, bos }, tokenizer) {
 	return Array.from({ length: sequenceCount }, (_, sequence) => ids[sequence * blockLength]).filter((id) => id === expected).length > sequenceCount / 2 ? null : expected;
 }
 /** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
-async function tokenizerOf({ config, open }, checkpoint) {
+async function tokenizerOf({ config, openText: open }, checkpoint) {
 	if (config.tokenizer !== null) {
 		const files = await open(config.tokenizer);
 		try {
@@ -14969,6 +15235,7 @@ async function assemble({ checkpoint, model }, results, origin) {
 				device: device.kind,
 				threads: device.threads,
 				...arithmeticOf(results),
+				...streamedOf(results.run),
 				elapsedSeconds: origin.elapsedSeconds
 			},
 			confidence: config.confidence,
@@ -15018,6 +15285,16 @@ function arithmeticOf({ run: { device, nvidia }, noise }) {
 		...noise === null ? {} : { engineNoise: noise }
 	};
 }
+/** Nothing where every model was whole in memory. */
+function streamedOf({ streamed: { rounding, secondsStreamed, ...rest } }) {
+	if (rest.ranges === 0) return {};
+	const error = relativeRounding(rounding);
+	return { streamed: {
+		...rest,
+		seconds: secondsStreamed,
+		...error === null ? {} : { rowError: error }
+	} };
+}
 async function candidateReport({ config, tokens }, result) {
 	const { candidate, sums, features } = result;
 	const known = {
@@ -15052,7 +15329,7 @@ async function candidateReport({ config, tokens }, result) {
 		},
 		rules: [],
 		warnings: [
-			...warningsOf$1(candidate),
+			...warningsOf(candidate),
 			...plainFloatWarnings(candidate),
 			...noDamageWarnings(klMean, features.map(({ report }) => report)),
 			...features.flatMap(({ warnings }) => warnings),
@@ -16253,7 +16530,7 @@ const stageCost = {
 // src/audit/run/readout.ts
 /** @file A read-out: one SAE at one hook of the reference. */
 /** Where the read-outs read, and where what they rebuild stands: each place once. */
-function hooksOf$1(readouts) {
+function hooksOf(readouts) {
 	const hooks = readouts.flatMap(({ dictionary: { reads, predicts } }) => [reads, predicts]);
 	return [...new Map(hooks.map((hook) => [hookName(hook), hook])).values()];
 }
@@ -16404,6 +16681,7 @@ function memoryRows(rows, width, onClose) {
 	return {
 		rows,
 		width,
+		inFile: false,
 		write: async (firstRow, values) => data.set(values, firstRow * width),
 		read: async (start, end) => data.subarray(start * width, end * width),
 		close: async () => {
@@ -16423,7 +16701,7 @@ async function spilledRows(rows, width) {
 		throw failed(cause);
 	});
 	const path = join(folder, "rows.bin");
-	const file = await open$8(path, "w+").catch((cause) => {
+	const file = await open(path, "w+").catch((cause) => {
 		throw failed(cause);
 	});
 	const unlinked = process.platform !== "win32";
@@ -16435,6 +16713,7 @@ async function spilledRows(rows, width) {
 	return {
 		rows,
 		width,
+		inFile: true,
 		async write(firstRow, values) {
 			const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 			for (let done = 0; done < bytes.length;) {
@@ -16482,6 +16761,7 @@ function halfRows(base, width, rounding) {
 	return {
 		rows: base.rows,
 		width,
+		inFile: base.inFile,
 		async write(firstRow, values) {
 			const count = values.length / width;
 			const packed = new Float32Array(count * slots);
@@ -16573,13 +16853,12 @@ const BYTES_AHEAD = 128e6;
 * The same table, with the tensors of `order` unpacked ahead in that order; others are read here. Without a bundle nothing
 * is ahead. `close` ends the thread and leaves the table open. Errors of reading are the table's own.
 */
-function unpackAhead(table, path, order) {
+function unpackAhead(table, from, order) {
 	if (!isBundled$1("unpacker")) return {
 		...table,
 		close: async () => {}
 	};
-	const data = { path };
-	const thread = startThread("The thread that unpacks weights", programFile("unpacker"), data);
+	const thread = startThread("The thread that unpacks weights", programFile("unpacker"), from);
 	const ahead = new Ahead(thread, table, order);
 	return {
 		entries: table.entries,
@@ -16645,8 +16924,11 @@ let sessions = 0;
 async function createLanes(model, lanes, what, fuses = true) {
 	if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses);
 	runtime();
-	while (threads.length < lanes.count) threads.push(startLane());
-	return await loadInto(threads.slice(0, lanes.count), model, lanes.device, what, fuses);
+	return await loadInto(lanes.threads ?? started(lanes.count), model, lanes.device, what, fuses);
+}
+function started(count) {
+	while (threads.length < count) threads.push(startLane());
+	return threads.slice(0, count);
 }
 /** Load a graph into each of these threads. */
 async function loadInto(lanes, model, device, what, fuses) {
@@ -16720,7 +17002,7 @@ function inSharedMemory({ path, data }) {
 * little more than the model.
 */
 /** Weights of a part in float32. Smaller parts save nothing: reading and decoding one tensor needs as much. */
-const PART_BYTES$1 = 128e6;
+const PART_BYTES$2 = 128e6;
 /** A program in the engine, every part of it. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
 async function loadProgram(model, program, loading) {
 	const parts = [];
@@ -16728,7 +17010,7 @@ async function loadProgram(model, program, loading) {
 		for (const { session } of parts) await session.release();
 	};
 	try {
-		await loadParts(model, programParts(program, model.decoder, loading.partBytes ?? PART_BYTES$1), loading, async (part) => void parts.push(part));
+		await loadParts(model, programParts(program, model.decoder, loading.partBytes ?? PART_BYTES$2), loading, async (part) => void parts.push(part));
 	} catch (error) {
 		await release();
 		throw error;
@@ -16779,8 +17061,10 @@ async function readPart(model, program, reader, { shape }) {
 	});
 }
 /** In a function of its own, so that the graph's buffers are let go before the next part is read. */
-async function loadPart(model, program, read, { shape, lanes }) {
+async function loadPart(model, program, read, { shape, lanes, onWaited }) {
+	const begun = performance.now();
 	const graph = await read;
+	onWaited?.((performance.now() - begun) / 1e3);
 	return {
 		program,
 		session: await createLanes(graph, lanes, model.name, shape.type !== "float64"),
@@ -16884,28 +17168,30 @@ function bodyShape(device, { blockLength, longest, count }) {
 * @file A body too large for the memory, run range by range: a range of blocks is loaded, every sequence runs through it, and the
 * rows of the residual stream wait in a store while the next range takes its place (docs/decisions/2026-11-29-streaming.md).
 */
-const lengthOf$1 = ({ begin, end }) => end - begin;
+const lengthOf = ({ begin, end }) => end - begin;
 /** Tokens that a plan runs, kept or not. */
 function runTokens({ sequences }) {
-	return sequences.reduce((sum, sequence) => sum + lengthOf$1(sequence), 0);
+	return sequences.reduce((sum, sequence) => sum + lengthOf(sequence), 0);
 }
 /**
 * Run plans through the ranges of a body, as `streamedParts` cuts it. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED, the
 * checkpoint's own.
 */
-async function streamBody(model, ranges, plans, { device, sequences, readsAhead, onTokens }) {
+async function streamBody(model, ranges, plans, streaming) {
+	const { tally, sequences, readsAhead, onTokens } = streaming;
 	const { decoder } = model;
-	const tokens = plans.reduce((sum, { plan }) => sum + runTokens(plan), 0);
-	const lanes = shareThreads(device, {
-		weightBytes: Math.max(...ranges.map((range) => rangeBytes(range, decoder))),
-		operations: stageCost.body(decoder, tokens, sequences.longest)
-	});
+	const lanes = streaming.lanes ?? lanesOf(decoder, ranges, plans, streaming);
 	const shape = bodyShape(lanes.device, sequences);
+	const begun = performance.now();
 	let done = 0;
+	const onWaited = (seconds) => {
+		tally.secondsWaited += seconds;
+	};
 	await partByPart(model, ranges, {
 		shape,
 		lanes,
-		readsAhead
+		readsAhead,
+		onWaited
 	}, async (part) => {
 		const range = {
 			name: model.name,
@@ -16917,6 +17203,20 @@ async function streamBody(model, ranges, plans, { device, sequences, readsAhead,
 			onTokens(Math.round(done / ranges.length));
 		});
 	});
+	tally.secondsStreamed += (performance.now() - begun) / 1e3;
+	tally.ranges = Math.max(tally.ranges, ranges.length);
+	tally.bytesRead += storedBytes(model, ranges);
+}
+function lanesOf(decoder, ranges, plans, { device, sequences }) {
+	const tokens = plans.reduce((sum, { plan }) => sum + runTokens(plan), 0);
+	return shareThreads(device, {
+		weightBytes: Math.max(...ranges.map((range) => rangeBytes(range, decoder))),
+		operations: stageCost.body(decoder, tokens, sequences.longest)
+	});
+}
+/** Of the tensors that the ranges are made of, each once. */
+function storedBytes({ decoder, tensors }, ranges) {
+	return [...new Set(ranges.flatMap((range) => programRefs(range, decoder)).map(({ tensor }) => tensor))].reduce((sum, name) => sum + (tensors.entries.get(name)?.byteLength ?? 0), 0);
 }
 async function runRange({ name, part, together }, { plan, stores, between }, onBatch) {
 	const { program, session, outputs } = part;
@@ -16943,7 +17243,7 @@ async function runRange({ name, part, together }, { plan, stores, between }, onB
 				storeRow
 			});
 		}
-		const tokens = batch.reduce((sum, sequence) => sum + lengthOf$1(sequence), 0);
+		const tokens = batch.reduce((sum, sequence) => sum + lengthOf(sequence), 0);
 		if (fetched.length > taken.length) {
 			const rows = result.float32(RESIDUAL).subarray(0, tokens * between.width);
 			await between.write(betweenRow, rows);
@@ -16961,7 +17261,7 @@ function* placed(plan, together) {
 		};
 		for (const sequence of batch) {
 			storeRow += sequence.keepTo - sequence.keepFrom;
-			betweenRow += lengthOf$1(sequence);
+			betweenRow += lengthOf(sequence);
 		}
 	}
 }
@@ -16970,14 +17270,14 @@ async function rowsBefore(between, batch, firstRow, together) {
 	const [first] = batch;
 	if (first === void 0) throw new RangeError("an empty batch");
 	const { width } = between;
-	const size = lengthOf$1(first) * width;
+	const size = lengthOf(first) * width;
 	const data = new Float32Array(together * size);
-	data.set(await between.read(firstRow, firstRow + batch.length * lengthOf$1(first)));
+	data.set(await between.read(firstRow, firstRow + batch.length * lengthOf(first)));
 	for (let b = batch.length; b < together; b++) data.copyWithin(b * size, 0, size);
 	return {
 		type: "float32",
 		data,
-		dims: [together * lengthOf$1(first), width]
+		dims: [together * lengthOf(first), width]
 	};
 }
 // src/audit/capture/capture-model.ts
@@ -16985,7 +17285,7 @@ async function rowsBefore(between, batch, firstRow, together) {
 /** Load a model, run it over sequences and windows, and unload it. `name`: as progress calls it. */
 async function captureModel(run, name, model) {
 	const { tokens } = run;
-	const hooks = hooksOf$1(run.readouts);
+	const hooks = hooksOf(run.readouts);
 	const { plan } = tokens.chunked;
 	const sequences = {
 		blockLength: tokens.sequences.blockLength,
@@ -17018,7 +17318,7 @@ async function openStores({ config, tokens, readouts, memory }, { decoder }) {
 	const { rows } = tokens.chunked.plan;
 	const { d_model } = decoder.spec;
 	const chunked = /* @__PURE__ */ new Map();
-	for (const hook of hooksOf$1(readouts)) chunked.set(hookName(hook), await createRowStore(rows, hookWidth$1(decoder, hook), memory));
+	for (const hook of hooksOf(readouts)) chunked.set(hookName(hook), await createRowStore(rows, hookWidth$1(decoder, hook), memory));
 	if (wantsLosses(config)) chunked.set(HIDDEN, await createRowStore(rows, d_model, memory));
 	const windows = tokens.sliding?.plan;
 	return {
@@ -17050,7 +17350,7 @@ async function runWhole({ run: { tokens, work, device }, name, model, program, s
 }
 /** Range by range, sequences and windows through each. */
 async function runStreamed({ run, name, model, program, sequences }, { rangeBytes, rows, readsAhead }, { chunked, sliding }) {
-	const { tokens, work, device, memory, rounding } = run;
+	const { tokens, work, device, memory, streamed: tally } = run;
 	const { decoder } = model;
 	const [, end] = blockRange(program, decoder);
 	const runs = [{
@@ -17068,21 +17368,29 @@ async function runStreamed({ run, name, model, program, sequences }, { rangeByte
 			const between = await createRowsOf(rows, {
 				rows: runTokens(of.plan),
 				width: decoder.spec.d_model
-			}, memory, rounding);
+			}, memory, tally.rounding);
 			plans.push({
 				...of,
 				between
 			});
 		}
+		noteRows(tally, decoder.spec.d_model, rows, plans);
 		await streamBody(model, streamedParts(program, decoder, rangeBytes), plans, {
 			device,
 			sequences,
 			readsAhead,
+			tally,
 			onTokens
 		});
 	} finally {
 		for (const { between } of plans) await between.close();
 	}
+}
+/** What waits between two ranges of this model, beside what other models took. */
+function noteRows({ rowBytes: most }, width, type, plans) {
+	const bytes = (inFile) => plans.reduce((sum, { between }) => sum + (between.inFile === inFile ? between.rows * rowBytes$1(width, type) : 0), 0);
+	most.memory = Math.max(most.memory, bytes(false));
+	most.file = Math.max(most.file, bytes(true));
 }
 function storeOf(stores, name) {
 	const store = stores.get(name);
@@ -17095,13 +17403,13 @@ async function closeCapture({ chunked, sliding }) {
 }
 // src/audit/close-calls/exact-rows.ts
 /** Weights of a part, counted in float32: twice that in float64. */
-const PART_BYTES = 64e6;
+const PART_BYTES$1 = 64e6;
 /** Can a model's rows be had in float64? Simulated rounding is not to be undone, and GPUs have no kernels. */
 function hasExactRows(model, { kind, bodyType }) {
 	return kind === "cpu" && bodyType === "float32" && model.activations.size === 0;
 }
 /** Give the visitor the wanted rows. Errors: ENGINE_FAILED, SPILL_FAILED, the checkpoint's own. */
-async function exactRows(source, { hook, rows }, { visit, onTokens }, partBytes = PART_BYTES) {
+async function exactRows(source, { hook, rows }, { visit, onTokens }, partBytes = PART_BYTES$1) {
 	const { model, memory } = source;
 	const sequences = sequencesTo(rows, source.sequenceLength);
 	const program = {
@@ -17233,51 +17541,6 @@ async function runSequence({ model, ids }, { begin, length, storeRow, rows }, { 
 	}
 	const width = values.length / length;
 	for (const row of rows) last.visit(row, values.subarray((row - begin) * width, (row - begin + 1) * width));
-}
-// src/sae/dictionary.ts
-const NO_CLAIMS = {
-	l0: null,
-	unexplained: null,
-	model: null,
-	contextSize: null
-};
-/**
-* The bias that makes z = x W_enc + bias, (d_sae): b_enc − b_dec W_enc where b_dec is applied to the input, else b_enc.
-*
-* Summed in float64 and rounded once. It saves a subtraction per token; z then differs from the two-step form by float32
-* rounding of x W_enc, which matters only if ‖x‖ were thousands of times ‖x − b_dec‖.
-*/
-function encoderBias(dictionary) {
-	if (!dictionary.applyBDecToInput) return dictionary.encoder.b_enc;
-	return Float32Array.from(exactEncoderBias(dictionary));
-}
-/** The same, not rounded. */
-function exactEncoderBias(dictionary) {
-	const { d_in, d_sae, b_dec, applyBDecToInput } = dictionary;
-	const { W_enc, b_enc } = dictionary.encoder;
-	const bias = Float64Array.from(b_enc);
-	if (!applyBDecToInput) return bias;
-	for (let i = 0; i < d_in; i++) {
-		const shift = b_dec[i];
-		const row = i * d_sae;
-		for (let f = 0; f < d_sae; f++) bias[f] -= shift * W_enc[row + f];
-	}
-	return bias;
-}
-/** ‖W_dec row‖₂ of every feature, (d_sae), float64. */
-async function decoderNorms(dictionary) {
-	const { b_dec, d_sae } = dictionary;
-	return rowNorms$1(await dictionary.W_dec(), d_sae, b_dec.length);
-}
-/** ‖row‖₂ of a matrix (rows, width), float64. */
-function rowNorms$1(matrix, rows, width) {
-	const norms = new Float64Array(rows);
-	for (let f = 0; f < rows; f++) {
-		let square = 0;
-		for (let i = f * width; i < (f + 1) * width; i++) square += matrix[i] ** 2;
-		norms[f] = Math.sqrt(square);
-	}
-	return norms;
 }
 // src/audit/close-calls/jumps.ts
 /**
@@ -17566,7 +17829,7 @@ function exactStage(stage, { center, dictionary: { reads: hook } }, rows, { sour
 		if (!center && scale === 1) return values;
 		const x = Float64Array.from(values);
 		if (center) centerRows(x, x.length);
-		if (scale !== 1) scaleRows$1(x, scale);
+		if (scale !== 1) scaleRows(x, scale);
 		return x;
 	};
 	return (visit) => exactRows(source, {
@@ -17890,15 +18153,17 @@ function auditCost(decoder, readouts, tokens, { candidates, losses }) {
 }
 // src/audit/rows/row-batches.ts
 /**
-* @file The rows of a store in the batches that are summed together: rows of one token group, all at position 0 of their
+* @file The rows of a store in the batches that are summed together: rows of one token group, all at the start of their
 * sequence or none. So sums of either kind can be told apart afterwards.
 */
-/** The rows of a capture over the corpus' sequences. */
-function rowLayout({ sequences, groupStarts }) {
+/** The rows of a capture over the corpus' sequences, for a read-out. */
+function rowLayout({ sequences, groupStarts }, { positions }) {
+	const { sequenceCount, blockLength: sequenceLength } = sequences;
 	return {
-		sequenceCount: sequences.sequenceCount,
-		sequenceLength: sequences.blockLength,
-		groupStarts
+		sequenceCount,
+		sequenceLength,
+		groupStarts,
+		leading: Math.max(1, leftOut$2(positions))
 	};
 }
 function groupsOf({ groupStarts }) {
@@ -17906,12 +18171,12 @@ function groupsOf({ groupStarts }) {
 }
 /** Every row once, in batches of up to `size`. */
 function* rowBatches(layout, size) {
-	const { sequenceLength, groupStarts } = layout;
+	const { sequenceLength, groupStarts, leading } = layout;
 	for (let tokenGroup = 0; tokenGroup < groupsOf(layout); tokenGroup++) {
 		const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])];
 		const first = [];
 		const rest = [];
-		for (let row = from * sequenceLength; row < to * sequenceLength; row++) if (row % sequenceLength === 0) first.push(row);
+		for (let row = from * sequenceLength; row < to * sequenceLength; row++) if (row % sequenceLength < leading) first.push(row);
 		else rest.push(row);
 		for (const [place, rows] of [["first", first], ["rest", rest]]) for (let start = 0; start < rows.length; start += size) yield {
 			rows: Int32Array.from(rows.slice(start, start + size)),
@@ -18502,10 +18767,10 @@ var PairSums = class {
 * it, on the features that count. Position 0 of every sequence is summed apart from the rest, so that one pass tells both
 * what every position gives and what it gives without attention sinks.
 */
-function featurePass({ tokens, device }, { encoder }, onTokens) {
+function featurePass({ tokens, device }, readout, onTokens) {
 	return {
-		encoder,
-		layout: rowLayout(tokens),
+		encoder: readout.encoder,
+		layout: rowLayout(tokens, readout),
 		device,
 		onTokens
 	};
@@ -18699,7 +18964,7 @@ function rebuild(g, x, rebuilding) {
 	const { encoder, b_dec, W_skip } = rebuilding;
 	const { rows, undo } = prepareRows(g, x, encoder.input);
 	const d_out = b_dec.length;
-	const sum = encoder.activatesBy === "feature" ? byFeature(g, rows, rebuilding) : byRow(g, rows, rebuilding);
+	const sum = encoder.activatesBy === "feature" ? byFeature(g, rows, rebuilding) : byRow$1(g, rows, rebuilding);
 	const rebuilt = undo(add(g, sum, g.initializer("b_dec", "float32", [d_out], b_dec)));
 	if (W_skip === null) return rebuilt;
 	const skip = g.initializer("W_skip", "float32", [encoder.d_in, d_out], W_skip);
@@ -18720,7 +18985,7 @@ function byFeature(g, x, { encoder, W_dec, b_dec }) {
 	return sum;
 }
 /** The decoder's rows of what fires, times how much it fires. */
-function byRow(g, x, { encoder, W_dec, b_dec }) {
+function byRow$1(g, x, { encoder, W_dec, b_dec }) {
 	const d_out = b_dec.length;
 	const { values, ids } = rowFeatures(g, x, encoder, TILE_REBUILT);
 	const k = Number(values.shape[1]);
@@ -18761,7 +19026,7 @@ const LEAST_SPREAD = 1e-6;
 /**
 * Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a sequence
 * alike. Every 16th row would be position 0 of every sequence of 512, sixteen times its share, and position 0 is where the
-* residual can be a hundred times as long as elsewhere. `positions` skip-first: then without position 0.
+* residual can be a hundred times as long as elsewhere. Without the positions that do not count.
 *
 * Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
 * that it has none with the sequence length either, and every position comes as often as every other.
@@ -18770,10 +19035,11 @@ function fitRows({ sequenceCount, sequenceLength }, positions, most) {
 	const n = sequenceCount * sequenceLength;
 	let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - .5)));
 	while (greatestCommonDivisor(step, n) > 1) step++;
+	const first = leftOut$2(positions);
 	const rows = [];
 	for (let i = 0; i < Math.min(n, most); i++) {
 		const row = i * step % n;
-		if (positions === "all" || row % sequenceLength > 0) rows.push(row);
+		if (row % sequenceLength >= first) rows.push(row);
 	}
 	return Int32Array.from(rows).sort();
 }
@@ -18907,7 +19173,7 @@ async function seeReference(run, { model, capture }, readout) {
 	}) ?? [];
 	const counted = countedMoments(readout, moments, addReferenceMoments);
 	const active = activeFeatures(counted, config.thresholds.active);
-	const sample = fitRows(rowLayout(run.tokens), readout.positions, FIT_ROWS);
+	const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
 	const places = {
 		reads: residuals,
 		predicts: target
@@ -18971,10 +19237,11 @@ function placeWarnings({ id, varianceUnexplained, dead, width, tokens }) {
 function countedMoments(readout, moments, add) {
 	return readout.positions === "all" ? add(moments.first, moments.rest) : moments.rest;
 }
-function readoutReport({ id, hook, dictionary, center, positions }, counted) {
+function readoutReport({ id, hook, pattern, dictionary, center, positions }, counted) {
 	return {
 		id,
 		sae: dictionary.spec,
+		...pattern === null ? {} : { pattern },
 		hook,
 		layer: dictionary.reads.layer,
 		width: dictionary.d_sae,
@@ -19030,6 +19297,10 @@ const BETWEEN_BYTES = 4e9;
 /** What a session takes of the device, as a multiple of its weights. */
 const SESSION_FACTOR = 1.3;
 const FLOAT32_BYTES = 4;
+/** Weights of the head at once, where nothing speaks for more. */
+const HEAD_BYTES = 256e6;
+/** Of the memory of a device that a range of the unembedding may take, and of the machine's, through which it comes. */
+const HEAD_SHARE = 1 / 8;
 /**
 * Weights, counted in float32, that a range of blocks may have on the device; null: all of them fit, or nobody knows how much memory there
 * is. `bodyBytes`: of the whole body, counted likewise.
@@ -19041,6 +19312,14 @@ function deviceRangeBytes({ bodyType }, nvidia, bodyBytes) {
 	const each = bodyType === "float32" ? FLOAT32_BYTES : 2;
 	const held = (freeMemory - between) / SESSION_FACTOR * (FLOAT32_BYTES / each);
 	return bodyBytes <= held ? null : Math.floor(held);
+}
+/**
+* Weights of the unembedding, in the type they are multiplied in, that are in the engine at once. All hidden states go through a range before
+* the next is read: on a GPU they cross the bus once per range, so there it is as large as memory allows. `available`: of this machine.
+*/
+function headRangeBytes({ kind }, nvidia, available) {
+	if (kind === "cpu" || nvidia === null) return HEAD_BYTES;
+	return Math.max(HEAD_BYTES, Math.floor(HEAD_SHARE * Math.min(nvidia.freeMemory, available)));
 }
 // src/audit/machine/progress.ts
 /** Counts weighted work over the stages of an audit whose costs are known ahead. */
@@ -19068,11 +19347,6 @@ var Work = class {
 		};
 	}
 };
-// src/audit/machine/row-rounding.ts
-/** ‖x − stored x‖ / ‖x‖ over all rows. */
-function relativeRounding({ error, size }) {
-	return size === 0 ? 0 : Math.sqrt(error / size);
-}
 // src/tensors/tensor-rows.ts
 /** Read rows of one tensor. What cannot be read apart is kept whole as long as the reader is. Errors: the table's own. */
 function tensorRows(table, name) {
@@ -19526,13 +19800,11 @@ function largest(values, first, count) {
 * KL(reference‖candidate) and whether both put the same token first. The unembedding comes from its file, a range of the
 * vocabulary at a time; all rows run through one range before the next is read.
 */
-/** Weights of the head that are in the engine at once, in the type they are multiplied in. */
-const HEAD_BYTES = 256e6;
 /** Results are in the order of the head's candidates. Errors: ENGINE_FAILED, the checkpoints' own. */
 async function tokenLosses(models, scored, device, onTokens) {
 	return await withFewerRows(device, (fewer) => lossesOn(models, scored, fewer, onTokens));
 }
-async function lossesOn({ head, hidden, rangeBytes = HEAD_BYTES }, scored, device, onTokens) {
+async function lossesOn({ head, hidden, rangeBytes }, scored, device, onTokens) {
 	const total = scored.rows.length;
 	const sums = new VocabularySums(total, head.models.length - 1);
 	const ranges = vocabularyRanges(head.unembeddings, rangeBytes);
@@ -19725,6 +19997,7 @@ async function engineNoise(run, captured, readouts) {
 	const few = {
 		...run,
 		device: cpu,
+		headBytes: headRangeBytes(cpu, null, 0),
 		tokens: fewSequences(tokens, chosen)
 	};
 	const exact = await captureModel(few, "reference in float32", captured.model);
@@ -19766,7 +20039,7 @@ async function noiseAt({ run, exact, own }, { readout, active }) {
 	const rho = correlations(countedMoments(readout, reference, addReferenceMoments), countedMoments(readout, moments, addCandidateMoments)).filter((one) => !Number.isNaN(one));
 	const { encoder } = readout;
 	const selected = encoder.activatesBy === "feature" ? selectFeatures(encoder, active) : null;
-	const fired = selected === null ? null : await changedFirings(selected, rowLayout(run.tokens), models, run.device);
+	const fired = selected === null ? null : await changedFirings(selected, rowLayout(run.tokens, readout), models, run.device);
 	const total = (counts) => counts.reduce((sum, count) => sum + count, 0);
 	return {
 		id: readout.id,
@@ -19789,7 +20062,8 @@ async function noiseOfLosses({ run, exact, own }, { model }, device) {
 	const { scored } = run.tokens.chunked;
 	const { candidates } = await tokenLosses({
 		head,
-		hidden
+		hidden,
+		rangeBytes: run.headBytes
 	}, scored, run.device, () => {});
 	const { kl, agrees } = present(candidates[0]);
 	const count = Math.max(1, kl.length);
@@ -19843,6 +20117,352 @@ async function roundingOf({ decoder, tensors }, type) {
 		tensor: ref.tensor,
 		error: size === 0 ? 0 : Math.sqrt(error / size)
 	};
+}
+// src/audit/explain/probe.ts
+/** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
+/**
+* Hand `use` the activations of `features` as the audit computes them: of features that fire by the row, the whole encoder is run.
+* Errors: ENGINE_FAILED.
+*/
+async function withProbe(encoder, features, device, use) {
+	if (encoder.activatesBy === "feature") return await withColumns(encoder, features, device, use);
+	return await withSession(rowGraph(encoder, runSize(device).featureTile), device, (session) => use(byRow(session, features)));
+}
+/** Hand `use` what the features' own columns make of rows: of features that fire by the row, relu of what they fire by. */
+async function withColumns(encoder, features, device, use) {
+	return await withSession(columnsGraph(selectFeatures({
+		...encoder,
+		activatesBy: "feature"
+	}, features)), device, (session) => use(async (residuals, rows) => (await session.run(await inputs(residuals, rows))).float32("a")));
+}
+async function withSession(graph, device, use) {
+	const session = await createSession(graph, device, "the SAE encoder");
+	try {
+		return await use(session);
+	} finally {
+		await session.release();
+	}
+}
+/** Input `x_0` (n_row, d_in); output `a` (n_row, features). */
+function columnsGraph(encoder) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", encoder.d_in]);
+	const tile = encoderTile(g, encoder, [0, encoder.bias.length]);
+	const { rows } = prepareRows(g, x, encoder.input);
+	g.output("a", activate(g, preActivations(g, rows, tile), tile));
+	return g.build();
+}
+async function inputs(residuals, rows) {
+	return { x_0: {
+		type: "float32",
+		data: await residualRows(residuals, rows),
+		dims: [rows.length, residuals.store.width]
+	} };
+}
+/** What fired of each row, looked through for the features. */
+function byRow(session, features) {
+	const places = new Map([...features].map((feature, k) => [feature, k]));
+	return async (residuals, rows) => {
+		const result = await session.run(await inputs(residuals, rows));
+		const [values, ids] = [result.float32("values"), result.int64("ids")];
+		const perRow = values.length / rows.length;
+		const out = new Float32Array(rows.length * features.length);
+		for (const [i, value] of values.entries()) {
+			const k = places.get(Number(ids[i]));
+			if (k !== void 0) out[Math.floor(i / perRow) * features.length + k] = value;
+		}
+		return out;
+	};
+}
+// src/audit/explain/promoted-tokens.ts
+/**
+* @file Which tokens a feature speaks for: its decoder row through the final norm's gain and the unembedding (the logit lens), the
+* highest first. Only of what is added to the residual stream; the final norm's division is the same for every token.
+*/
+/** Bytes of the unembedding that are held at a time. */
+const PART_BYTES = 64e6;
+/** Token ids of each feature, `most` at most; null: what it rebuilds is no part of the residual stream. */
+async function promotedTokens(model, dictionary, features, { device, most }) {
+	const { d_model } = model.decoder.spec;
+	if (!dictionary.rebuilds || !isInStream(dictionary.predicts) || dictionary.b_dec.length !== d_model) return null;
+	const float32 = {
+		...device,
+		bodyType: "float32"
+	};
+	const unembedding = await openUnembedding(model, float32);
+	const directions = await readDirections(model, dictionary, features);
+	const session = await createSession(scoreGraph(directions, d_model), float32, "the unembedding");
+	const best = Array.from(features, () => []);
+	try {
+		const step = Math.max(1, Math.floor(PART_BYTES / (4 * d_model)));
+		for (let start = 0; start < unembedding.n_vocab; start += step) {
+			const end = Math.min(start + step, unembedding.n_vocab);
+			const { matrix } = await unembedding.tokens(start, end);
+			if (!(matrix instanceof Float32Array)) return null;
+			const tokens = {
+				type: "float32",
+				data: matrix,
+				dims: [end - start, d_model]
+			};
+			keepBest(best, (await session.run({ tokens })).float32("scores"), start, most);
+		}
+	} finally {
+		await session.release();
+	}
+	return best.map((of) => of.map(({ id }) => id));
+}
+/** `scores`: (token, feature), from token `start` on. */
+function keepBest(best, scores, start, most) {
+	for (const [i, score] of scores.entries()) {
+		const of = best[i % best.length];
+		if (of === void 0 || of.length === most && score <= (of.at(-1)?.score ?? 0)) continue;
+		const place = of.findIndex((one) => one.score < score);
+		of.splice(place < 0 ? of.length : place, 0, {
+			id: start + Math.floor(i / best.length),
+			score
+		});
+		if (of.length > most) of.pop();
+	}
+}
+/** (d_model, features): decoder rows times the final norm's gain; a LayerNorm takes their mean off first. */
+async function readDirections({ decoder, tensors }, dictionary, features) {
+	const { norm, d_model } = decoder.spec;
+	const { gain: ref } = decoder.weights.finalNorm;
+	const stored = asFloat32(await weightReader(tensors, [ref]).read(ref, "float32"));
+	const W_dec = await dictionary.W_dec();
+	const out = new Float32Array(d_model * features.length);
+	for (const [k, feature] of features.entries()) {
+		const row = W_dec.subarray(feature * d_model, (feature + 1) * d_model);
+		const mean = norm.kind === "layer" ? row.reduce((sum, value) => sum + value, 0) / d_model : 0;
+		for (const [i, value] of row.entries()) out[i * features.length + k] = (value - mean) * ((stored[i] ?? 0) + norm.gainOffset);
+	}
+	return out;
+}
+/** Input `tokens` (n_token, d_model); output `scores` (n_token, features). */
+function scoreGraph(directions, d_model) {
+	const g = new GraphBuilder();
+	const count = directions.length / d_model;
+	const tokens = g.input("tokens", "float32", ["n_token", d_model]);
+	const D = g.initializer("directions", "float32", [d_model, count], directions);
+	g.output("scores", matMul(g, tokens, D));
+	return g.build();
+}
+// src/audit/explain/top-rows.ts
+/**
+* Rows whose own columns are highest among which those of features that fire by the row are looked for: a row may be
+* high in a column that others of the row beat.
+*/
+const LOOKED_AT = 16;
+/** Of each feature the `most` rows where it fires most, the highest first, none twice of one sequence. */
+async function topRows({ encoder, features }, residuals, sequences, device) {
+	const { most } = sequences;
+	const kept = encoder.activatesBy === "feature" ? most : Math.max(most, LOOKED_AT);
+	const found = await withColumns(encoder, features, device, (probe) => scan(probe, residuals, features.length, {
+		...sequences,
+		most: kept,
+		size: runSize(device).featureRows
+	}));
+	if (encoder.activatesBy === "feature") return found;
+	const rows = distinctRows(found);
+	if (rows.length === 0) return found;
+	const exact = await withProbe(encoder, features, device, (probe) => probe(residuals, rows));
+	const at = new Map([...rows].map((row, i) => [row, i]));
+	return found.map((of, k) => of.map(({ row }) => ({
+		row,
+		activation: exact[(at.get(row) ?? 0) * features.length + k] ?? 0
+	})).filter(({ activation }) => activation > 0).sort((a, b) => b.activation - a.activation).slice(0, most));
+}
+/** Every row of any of them, ascending. */
+function distinctRows(found) {
+	return Int32Array.from(new Set(found.flatMap((of) => of.map(({ row }) => row)))).sort();
+}
+async function scan(probe, residuals, count, { length, from, most, size }) {
+	const best = Array.from({ length: count }, () => new Best(most, length));
+	for (let start = 0; start < residuals.store.rows; start += size) {
+		const n = Math.min(size, residuals.store.rows - start);
+		const activations = await probe(residuals, Int32Array.from({ length: n }, (_, i) => start + i));
+		for (const [i, activation] of activations.entries()) {
+			const row = start + Math.floor(i / count);
+			if (activation > 0 && row % length >= from) best[i % count]?.add({
+				row,
+				activation
+			});
+		}
+	}
+	return best.map(({ rows }) => rows);
+}
+/** The highest rows so far. */
+var Best = class {
+	/** Highest first. */
+	rows = [];
+	#most;
+	#length;
+	constructor(most, length) {
+		this.#most = most;
+		this.#length = length;
+	}
+	add(found) {
+		const full = this.rows.length === this.#most;
+		if (full && found.activation <= (this.rows.at(-1)?.activation ?? 0)) return;
+		const sequence = (row) => Math.floor(row / this.#length);
+		const same = this.rows.findIndex(({ row }) => sequence(row) === sequence(found.row));
+		const kept = this.rows[same];
+		if (kept !== void 0) {
+			if (kept.activation >= found.activation) return;
+			this.rows.splice(same, 1);
+		} else if (full) this.rows.pop();
+		const place = this.rows.findIndex(({ activation }) => activation < found.activation);
+		this.rows.splice(place < 0 ? this.rows.length : place, 0, found);
+	}
+};
+// src/audit/explain/explain.ts
+/**
+* @file What the features are about that a candidate changed most: chosen from its table, looked up in the reference's rows while
+* the candidate's are still there.
+*/
+/** Contexts of a feature, and tokens that it speaks for. */
+const MOST_CONTEXTS = 5;
+const MOST_PROMOTED = 8;
+/** Tokens of a context beside the one where it fires. */
+const BEFORE = 12;
+const AFTER = 6;
+const MOST_CHARACTERS = 400;
+/** Active features below the survived threshold, lowest ρ first, `most` at most; one without ρ counts as 0. Pure. */
+function worstFeatures({ table }, survived, most) {
+	const { active, correlation, width } = table;
+	const found = [];
+	for (let feature = 0; feature < width; feature++) {
+		if (active[feature] !== 1) continue;
+		const rho = correlation[feature] ?? NaN;
+		const rank = Number.isNaN(rho) ? 0 : rho;
+		if (rank < survived) found.push({
+			feature,
+			correlation: Number.isNaN(rho) ? null : rho,
+			rank
+		});
+	}
+	return found.sort((a, b) => a.rank - b.rank || a.feature - b.feature).slice(0, most).map(({ feature, correlation: rho }) => ({
+		feature,
+		correlation: rho
+	}));
+}
+/** Per candidate of the round, in the order given. Errors: ENGINE_FAILED. */
+async function locateFeatures(run, { readout }, { reference, candidates, chosen }) {
+	const features = Int32Array.from(new Set(chosen.flatMap((of) => of.map(({ feature }) => feature)))).sort();
+	if (features.length === 0) return candidates.map(() => []);
+	const { encoder } = readout;
+	const sequences = {
+		length: run.tokens.sequences.blockLength,
+		from: leftOut$2(readout.positions),
+		most: MOST_CONTEXTS
+	};
+	const tops = await topRows({
+		encoder,
+		features
+	}, reference, sequences, run.device);
+	const rows = distinctRows(tops);
+	const at = new Map([...rows].map((row, i) => [row, i]));
+	const column = new Map([...features].map((feature, k) => [feature, k]));
+	return await withProbe(encoder, features, run.device, async (probe) => {
+		const located = [];
+		for (const [c, residuals] of candidates.entries()) {
+			const activations = rows.length === 0 ? /* @__PURE__ */ new Float32Array() : await probe(residuals, rows);
+			const activation = (row, k) => activations[(at.get(row) ?? 0) * features.length + k] ?? 0;
+			located.push((chosen[c] ?? []).map((one) => {
+				const k = column.get(one.feature) ?? 0;
+				const contexts = (tops[k] ?? []).map((top) => ({
+					...top,
+					candidate: activation(top.row, k)
+				}));
+				return {
+					...one,
+					contexts
+				};
+			}));
+		}
+		return located;
+	});
+}
+/** In words, for the candidates of an audit at one read-out. Errors: the checkpoint's and the dictionary's own. */
+async function inWords(run, model, { readout }, located) {
+	const features = Int32Array.from(new Set(located.flatMap((of) => of.map(({ feature }) => feature)))).sort();
+	if (features.length === 0) return located.map(() => []);
+	const how = {
+		device: run.device,
+		most: MOST_PROMOTED
+	};
+	const promoted = await promotedTokens(model, readout.dictionary, features, how);
+	const text = textOf(run);
+	const promotes = new Map([...features].map((feature, k) => [feature, (promoted?.[k] ?? []).map((id) => text([id]))]));
+	return located.map((of) => of.map(({ feature, correlation, contexts }) => ({
+		feature,
+		correlation,
+		contexts: contexts.map((context) => contextIn(run, context, text)),
+		promotes: promotes.get(feature) ?? []
+	})));
+}
+function textOf({ tokens }) {
+	const known = tokens.text ?? ((ids) => [...ids].map((id) => `#${id} `).join(""));
+	return (ids) => known(ids).slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
+}
+function contextIn({ tokens }, { row, activation, candidate }, text) {
+	const { ids, blockLength } = tokens.sequences;
+	const sequence = Math.floor(row / blockLength);
+	const [start, end] = [sequence * blockLength, (sequence + 1) * blockLength];
+	return {
+		sequence,
+		position: row - start,
+		before: text(ids.subarray(Math.max(start, row - BEFORE), row)),
+		token: text(ids.subarray(row, row + 1)),
+		after: text(ids.subarray(row + 1, Math.min(end, row + 1 + AFTER))),
+		reference: activation,
+		candidate
+	};
+}
+// src/audit/explain/explain-audit.ts
+/** @file Explanations of a whole audit: features of each round while its captures are there, words for all of them at the end. */
+/** Of every candidate of a round what is to be explained; nothing where it was not asked for. Errors: ENGINE_FAILED. */
+async function locateRound(run, reference, candidates) {
+	const { explain = 0, thresholds, rescale } = run.config;
+	const byCandidate = candidates.map(() => []);
+	if (explain === 0) return byCandidate;
+	for (const [r, seen] of reference.readouts.entries()) {
+		const { hook, center } = seen.readout;
+		const residuals = ({ chunked }, scale) => ({
+			store: storeOf(chunked, hook),
+			center,
+			scale
+		});
+		const located = await locateFeatures(run, seen, {
+			reference: residuals(reference.capture, 1),
+			candidates: candidates.map(({ capture, features }) => {
+				const { scaling } = present(features[r]);
+				return residuals(capture, rescale && isRescaled(scaling) ? 1 / scaling.factor : 1);
+			}),
+			chosen: candidates.map(({ features }) => worstFeatures(present(features[r]).evidence, thresholds.survived, explain))
+		});
+		for (const [c, of] of byCandidate.entries()) of.push(present(located[c]));
+	}
+	return byCandidate;
+}
+/** What was located, in words, as part of what the report says of each candidate's features. Errors: those of reading. */
+async function withExplanations(run, reference, results) {
+	const byReadout = [];
+	for (const [r, seen] of reference.readouts.entries()) byReadout.push(await inWords(run, reference.model, seen, results.map(({ located }) => located[r] ?? [])));
+	return results.map((result, c) => ({
+		...result,
+		features: result.features.map((one, r) => {
+			const explained = byReadout[r]?.[c] ?? [];
+			if (explained.length === 0) return one;
+			return {
+				...one,
+				report: {
+					...one.report,
+					explained: [...explained]
+				}
+			};
+		})
+	}));
 }
 // src/statistics/features/constant-features.ts
 /**
@@ -20474,7 +21094,7 @@ async function roundSession(d, device) {
 	const x = g.input("x", "float64", [d, d]);
 	const gram = g.apply("Gemm", [x, x], shape, {
 		transA: int(1),
-		alpha: float(1)
+		alpha: float$1(1)
 	});
 	const identity = Float64Array.from({ length: d * d }, (_, i) => i % (d + 1) === 0 ? 1 : 0);
 	const I = g.initializer("identity", "float64", [d, d], identity);
@@ -20485,8 +21105,8 @@ async function roundSession(d, device) {
 		gram,
 		x
 	], shape, {
-		alpha: float(-.5),
-		beta: float(1.5)
+		alpha: float$1(-.5),
+		beta: float$1(1.5)
 	});
 	g.output("next", cubic);
 	return await createSession(g.build(), device, "the rotation");
@@ -20525,7 +21145,7 @@ async function residualBasis(reference, candidate, checkpoint, unrotate) {
 	if (found === null || found.error > EXACT_ENOUGH) throw rotationInexact(candidate.name, reason, found === null ? null : found.error, EXACT_ENOUGH);
 	const percent = (100 * found.error).toPrecision(2);
 	return {
-		basis: transposed$1(found.R, d).map((value) => value / found.factor),
+		basis: transposed(found.R, d).map((value) => value / found.factor),
 		warnings: [`it is rotated (${reason}); its residual stream was turned back by the orthogonal fit between the embeddings, which leaves ${percent} % of the embedding unexplained`]
 	};
 }
@@ -20572,7 +21192,7 @@ function runTimeRotation(config) {
 	}
 	return null;
 }
-function transposed$1(R, d) {
+function transposed(R, d) {
 	return Float32Array.from({ length: d * d }, (_, i) => present(R[i % d * d + Math.floor(i / d)]));
 }
 // src/audit/subjects/basis/onnx-basis.ts
@@ -20644,7 +21264,7 @@ function fusedAttention(nodes) {
 /** @file A user's own ONNX model as a candidate, before it is run: what is said of it, where it is tapped, what is checked. */
 /** What an optimization level may change: kernels and their rounding, not what is quantized. */
 const AS_STORED = "run as it is stored: onnxruntime fuses its operators (graphOptimizationLevel all), adds int8 products exactly on every processor (session.x64quantprecision), and quantizes no activations that the model does not (session.qdq_matmulnbits_accuracy_level)";
-function rangeWarnings({ model, signature }) {
+function rangeWarnings$1({ model, signature }) {
 	if (!hasRunRanges(model)) return [];
 	const { batch } = signature;
 	return [`its activations are quantized by their range over a run: ${batch === null || batch === 1 ? "one sequence a run, as a server does" : `${batch} sequences a run, for which it was exported, and they change each other`}`];
@@ -20655,7 +21275,7 @@ function onnxCandidate({ name, spec }, user, reference) {
 	const vocabulary = user.signature.logits.shape?.at(-1) ?? n_vocab;
 	const warnings = [
 		AS_STORED,
-		...rangeWarnings(user),
+		...rangeWarnings$1(user),
 		...user.notes
 	];
 	if (vocabulary !== n_vocab) warnings.push(`its logits have ${vocabulary} columns, the reference's ${n_vocab}; both are compared on the first ${Math.min(vocabulary, n_vocab)}`);
@@ -20799,7 +21419,7 @@ const ROWS_PER_RUN = 512;
 async function measureUserModel(run, reference, candidate) {
 	const { name, user } = candidate;
 	const { tokens, device, memory, config } = run;
-	const taps = userTaps(user, hooksOf$1(run.readouts), reference.model, config.tap);
+	const taps = userTaps(user, hooksOf(run.readouts), reference.model, config.tap);
 	const { d_model } = reference.model.decoder.spec;
 	const loaded = await loadUserModel(user, [...taps.values()], d_model, device);
 	const stores = /* @__PURE__ */ new Map();
@@ -21034,7 +21654,12 @@ async function measureRounds(run, reference, candidates) {
 	const results = /* @__PURE__ */ new Map();
 	for (const round of await planRounds(run, reference.captured, compiled)) for (const result of await measureRound(run, reference, round)) results.set(result.candidate, result);
 	for (const candidate of onnx) results.set(candidate, await measureUser(run, reference, candidate));
-	return candidates.map((candidate) => present(results.get(candidate)));
+	const { captured, readouts } = reference;
+	const inOrder = candidates.map((candidate) => present(results.get(candidate)));
+	return await withExplanations(run, {
+		model: captured.model,
+		readouts
+	}, inOrder);
 }
 async function measureRound(run, reference, round) {
 	const captured = [];
@@ -21054,12 +21679,12 @@ async function measureRound(run, reference, round) {
 		const chunked = wantsLosses(run.config) ? await lossesOver("chunked") : null;
 		const sliding = run.tokens.sliding === null ? null : await lossesOver("sliding");
 		const features = await roundFeatures(run, reference, captured);
-		return captured.map(({ candidate }, c) => {
+		return await located(run, reference, captured, captured.map(({ candidate }, c) => {
 			return candidateResult(run, reference, candidate, sumsOf({
 				chunked: chunked?.[c] ?? null,
 				sliding: sliding?.[c] ?? null
 			}, present(features[c])));
-		});
+		}));
 	} finally {
 		for (const { capture } of captured) await closeCapture(capture);
 	}
@@ -21081,13 +21706,33 @@ async function measureUser(run, reference, candidate) {
 			reference: of.reference,
 			candidate: present(of.candidates[0])
 		});
-		return candidateResult(run, reference, candidate, sumsOf({
+		const result = candidateResult(run, reference, candidate, sumsOf({
 			chunked: chunked === null ? null : losses(chunked, run.tokens.chunked),
 			sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding))
 		}, present(features)));
+		return present((await located(run, reference, [{
+			candidate,
+			capture,
+			model: null
+		}], [result]))[0]);
 	} finally {
 		await closeCapture(capture);
 	}
+}
+/** The results with where their worst features fire, while the captures are there. */
+async function located(run, { captured: { capture }, readouts }, captured, results) {
+	const candidates = results.map(({ features }, c) => ({
+		features,
+		capture: present(captured[c]).capture
+	}));
+	const found = await locateRound(run, {
+		capture,
+		readouts
+	}, candidates);
+	return results.map((result, c) => ({
+		...result,
+		located: present(found[c])
+	}));
 }
 /** Losses per token become sums here: nothing after it sees a token. */
 function sumsOf({ chunked, sliding }, readouts) {
@@ -21115,15 +21760,16 @@ function candidateResult({ config: { thresholds, confidence }, tokens }, { reado
 	};
 }
 /** Losses of a whole round, one entry per candidate. */
-async function roundLosses({ tokens, device, work }, reference, round, protocol) {
+async function roundLosses({ tokens, device, work, headBytes }, reference, round, protocol) {
 	const { captured } = round;
 	const { scored } = protocol === "chunked" ? tokens.chunked : present(tokens.sliding);
 	const hidden = [reference.capture, ...captured.map(({ capture }) => capture)].map((capture) => protocol === "chunked" ? storeOf(capture.chunked, HIDDEN) : present(capture.sliding));
 	const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1);
-	const onTokens = work.stage(`${namesOf$1(captured)}: ${protocol} losses`, cost, scored.rows.length);
+	const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length);
 	const losses = await tokenLosses({
 		head: await headOf(reference, round, device),
-		hidden
+		hidden,
+		rangeBytes: headBytes
 	}, scored, device, onTokens);
 	return losses.candidates.map((candidate) => ({
 		scored,
@@ -21160,7 +21806,7 @@ async function featuresAt(run, reference, seen, captured) {
 		center: readout.center
 	});
 	const own = residuals(reference.capture);
-	const sample = fitRows(rowLayout(run.tokens), readout.positions, FIT_ROWS);
+	const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
 	const scalings = [];
 	for (const { capture } of captured) scalings.push(await scalingBetween(own, residuals(capture), sample));
 	const scales = scalings.map((found) => run.config.rescale && isRescaled(found) ? 1 / found.factor : 1);
@@ -21173,7 +21819,7 @@ async function featuresAt(run, reference, seen, captured) {
 	};
 	const { rows } = models.reference.store;
 	const cost = stageCost.features(readout.dictionary.d_in, active.length, rows, captured.length + 1);
-	const onTokens = run.work.stage(`${namesOf$1(captured)}: features at ${readout.id}`, cost, rows);
+	const onTokens = run.work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows);
 	const watch = closeCalls?.candidates(active) ?? null;
 	const passes = await candidatePass(featurePass(run, readout, onTokens), active, models, watch);
 	const features = [];
@@ -21196,7 +21842,7 @@ async function featuresAt(run, reference, seen, captured) {
 	}
 	return features;
 }
-function namesOf$1(captured) {
+function namesOf(captured) {
 	return captured.map(({ candidate }) => candidate.name).join(", ");
 }
 // src/audit/null-check.ts
@@ -21210,7 +21856,8 @@ async function checkNull(run, reference) {
 		name: "null-check",
 		spec: model.name,
 		model,
-		compression: null
+		compression: null,
+		form: "as-stored"
 	}]);
 	let [checked, constant] = [0, 0];
 	for (const { evidence, report } of result?.features ?? []) {
@@ -21231,61 +21878,24 @@ async function checkNull(run, reference) {
 	const rest = constant === 0 ? "" : `; ${constant} more never vary on this text and have no ρ`;
 	return `null check: the reference against itself gives ρ = 1 to six decimals for all ${checked} active features${rest}`;
 }
-// src/errors/sae.ts
-/** @file What can go wrong with a sparse autoencoder: finding it, reading it, fitting it to the model. */
-const shown$1 = (names) => names.length === 0 ? "nothing" : names.slice(0, 8).join(", ");
-const saeNotFound = problem("SAE_NOT_FOUND", 2, (spec, names) => ({
-	message: `${spec} holds no sparse autoencoder that is known (found: ${shown$1(names)}).`,
-	fix: "Name the folder or file of one dictionary, in a layout of docs/dictionaries.md: SAELens (cfg.json with sae_weights.safetensors), Gemma Scope (params.npz, params.safetensors), …"
-}));
-const saeAmbiguous = problem("SAE_AMBIGUOUS", 2, (spec, found) => ({
-	message: `${spec} holds ${found.length} sparse autoencoders: ${shown$1(found)}${found.length > 8 ? ", …" : ""}.`,
-	fix: "Name the folder of one of them; give several with --sae repeated."
-}));
-const saeUnsupported = problem("SAE_UNSUPPORTED", 2, (where, what) => ({
-	message: `${where}: ${what} cannot be used.`,
-	fix: "Use a dictionary in one of the layouts of docs/dictionaries.md."
-}));
-const saeConfigInvalid = problem("SAE_CONFIG_INVALID", 2, (file, key, found, expected) => ({
-	message: `${file}: "${key}" is ${found}; ${expected} was expected.`,
-	fix: "Fetch cfg.json again, or correct the key."
-}));
-const saeScaleMissing = problem("SAE_SCALE_MISSING", 2, (file) => ({
-	message: `${file}: normalize_activations is "expected_average_only_in", and the scale it was trained with is not in the folder.`,
-	fix: "Fold the scale into the weights with SAELens (fold_activation_norm_scaling_factor) and save, or put activation_scaler.json beside cfg.json."
-}));
-const saeHookUnknown = problem("SAE_HOOK_UNKNOWN", 2, (where, hook, known) => ({
-	message: `${where}: "${hook}" is not a place in the model that can be read.`,
-	fix: `Give the hook point with --hook, as blocks.L. and one of ${known.join(", ")}.`
-}));
-const saeHookUntold = problem("SAE_HOOK_UNTOLD", 2, (where) => ({
-	message: `${where}: neither the path nor a config tells which place in the model this autoencoder reads.`,
-	fix: "Give it with --hook, for example blocks.12.hook_resid_post."
-}));
-const saeHookLayer = problem("SAE_HOOK_LAYER", 2, (spec, hook, layers) => ({
-	message: `${spec} reads ${hook}, but the model has only blocks 0 to ${layers - 1}.`,
-	fix: "Use an autoencoder that was trained on this model, or correct --hook."
-}));
-const saeHookParallel = problem("SAE_HOOK_PARALLEL", 2, (spec, hook) => ({
-	message: `${spec} reads ${hook}, which does not exist: attention and MLP of that block run in parallel.`,
-	fix: "Use hook_resid_pre or hook_resid_post of the block."
-}));
-const saeWidth = problem("SAE_WIDTH", 2, (spec, d_in, hook, width, model) => ({
-	message: `${spec} takes ${d_in} inputs, but ${hook} of this model (${model}) has ${width}.`,
-	fix: "Use an autoencoder that was trained on this model and this hook point."
-}));
-const saeShape = problem("SAE_SHAPE", 2, (file, tensor, found, wanted, d_in, d_sae) => ({
-	message: `${file}: tensor "${tensor}" has shape [${found.join(", ")}]; [${wanted.join(", ")}] is needed for d_in ${d_in} and d_sae ${d_sae}.`,
-	fix: "Check that cfg.json belongs to these weights."
-}));
-const saeKTooLarge = problem("SAE_K_TOO_LARGE", 2, (file, k, d_sae) => ({
-	message: `${file}: ${k} features of a row are to fire, but the dictionary has ${d_sae}.`,
-	fix: "Check that the config belongs to these weights."
-}));
-const saeKUntold = problem("SAE_K_UNTOLD", 2, (where) => ({
-	message: `${where}: how many features of a row fire is said by the name of the repository it comes from, which is not in this path.`,
-	fix: "Name it from the Hub (hf:owner/name/file), or keep it in a folder of the repository’s name."
-}));
+// src/audit/run/folded.ts
+const IN_STREAM = /* @__PURE__ */ new Set([
+	"hook_resid_pre",
+	"hook_resid_mid",
+	"hook_resid_post",
+	"hook_attn_out",
+	"hook_mlp_out",
+	"attn.hook_out",
+	"mlp.hook_out",
+	"hook_embed"
+]);
+/** Errors: LAYOUT_NOT_CENTRED, LAYOUT_ELSEWHERE. */
+function checkFolded(spec, readouts) {
+	for (const { id, center, dictionary } of readouts) {
+		for (const { name } of [dictionary.reads, dictionary.predicts]) if (!IN_STREAM.has(name)) throw layoutElsewhere(spec, id);
+		if (!center) throw layoutNotCentred(spec, id);
+	}
+}
 // src/sae/check.ts
 /** @file Does a dictionary belong to a model? Layer, place and width of its hook, before anything is run. */
 /** Errors: SAE_HOOK_LAYER, SAE_HOOK_PARALLEL, SAE_WIDTH. */
@@ -21309,3135 +21919,6 @@ function hookWidth(hook, spec, model) {
 	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw saeHookParallel(spec, hookName(hook));
 	return placeWidth(block, hook.name, model.d_model);
 }
-// src/sae/format.ts
-/** Files of this name, in whatever folder. */
-function named(names, wanted) {
-	return names.filter((name) => name === wanted || name.endsWith(`/${wanted}`));
-}
-/** The folder of a file, with its slash; '' at the top. */
-function folderOf(name) {
-	return name.slice(0, name.lastIndexOf("/") + 1);
-}
-// src/archives/npz.ts
-/** Enough for the longest header that is read, even where the first bytes of a member did not compress at all. */
-const HEADER_READ_BYTES = 12048;
-/** Open an archive; closing it closes the source. Errors: NPZ_MALFORMED, NPY_MALFORMED. */
-async function openNpz(source) {
-	const zip = await openZip(source);
-	const members = /* @__PURE__ */ new Map();
-	const arrays = /* @__PURE__ */ new Map();
-	for (const member of zip.members.values()) {
-		if (!member.name.endsWith(".npy")) continue;
-		const array = member.name.slice(0, -4);
-		const shown = `${source.name}: ${member.name}`;
-		const header = readNpyHeader(await zip.readStart(member, HEADER_READ_BYTES), shown);
-		const declared = header.dataStart + header.dataBytes;
-		if (declared !== member.byteLength) throw npyMalformed(shown, `its header describes ${declared} bytes, but it has ${member.byteLength}`);
-		members.set(array, member);
-		arrays.set(array, header);
-	}
-	if (arrays.size === 0) throw npzMalformed(source.name, "it holds no .npy array");
-	return {
-		name: source.name,
-		arrays,
-		read: async (array) => {
-			const member = members.get(array);
-			if (member === void 0) throw tensorMissing(source.name, array);
-			return readNpy(await zip.readMember(member), `${source.name}: ${member.name}`);
-		},
-		close: () => source.close()
-	};
-}
-/** The arrays as float tensors; f8 is rounded to float32. Errors on read: TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE, those of `read`. */
-function npzTensors(archive) {
-	const entries = /* @__PURE__ */ new Map();
-	for (const [name, { dtype, shape, dataBytes }] of archive.arrays) entries.set(name, {
-		name,
-		shape,
-		storedAs: dtype,
-		byteLength: dataBytes
-	});
-	return {
-		entries,
-		read: async (name) => {
-			const data = tensorOf(archive.name, name, await archive.read(name));
-			requireFinite(archive.name, name, data);
-			return data;
-		},
-		close: () => archive.close()
-	};
-}
-function tensorOf(file, name, { shape, ...values }) {
-	switch (values.dtype) {
-		case "f8": return {
-			type: "float32",
-			shape,
-			data: new Float32Array(values.data)
-		};
-		case "f4": return {
-			type: "float32",
-			shape,
-			data: values.data
-		};
-		case "f2": return {
-			type: "float16",
-			shape,
-			data: values.data
-		};
-		default: throw tensorNotFloat(file, name, values.dtype);
-	}
-}
-// src/sae/weights.ts
-/** @file The tensors of an autoencoder, found by name, checked for shape, read as float32. */
-/** Use the tensors of a weights file, whatever its container; it is closed behind. Errors: those of the container and of `use`. */
-async function withTensors({ files, name, config }, use) {
-	const source = await files.open(name);
-	try {
-		return await use({
-			file: source.name,
-			config,
-			...await openTable(files.spec, source, name)
-		});
-	} finally {
-		await source.close();
-	}
-}
-async function openTable(spec, source, name) {
-	if (name.endsWith(".npz")) return {
-		table: npzTensors(await openNpz(source)),
-		values: /* @__PURE__ */ new Map()
-	};
-	if (/\.(pt|pth|bin)$/.test(name)) {
-		const file = await openPytorch(source);
-		return {
-			table: floatTensors(spec, file),
-			values: file.values
-		};
-	}
-	return {
-		table: floatTensors(spec, await openSafetensors(source)),
-		values: /* @__PURE__ */ new Map()
-	};
-}
-/** d_in and d_sae from W_enc. Errors: TENSOR_MISSING, SAE_SHAPE. */
-function sizeOf({ file, config, table }, name, stored = "as wanted") {
-	const shape = table.entries.get(name)?.shape;
-	if (shape === void 0) throw tensorMissing(file, name, config);
-	const [rows = 0, columns = 0] = shape;
-	const [d_in, d_sae] = stored === "transposed" ? [columns, rows] : [rows, columns];
-	if (shape.length !== 2 || d_in === 0 || d_sae === 0) throw saeShape(file, name, shape, [rows, columns], d_in, d_sae);
-	return {
-		d_in,
-		d_sae
-	};
-}
-/** Length of a vector. Errors: TENSOR_MISSING, SAE_SHAPE. */
-function lengthOf({ file, config, table }, name, { d_in, d_sae }) {
-	const shape = table.entries.get(name)?.shape;
-	if (shape === void 0) throw tensorMissing(file, name, config);
-	const [length = 0] = shape;
-	if (shape.length !== 1 || length === 0) throw saeShape(file, name, shape, [length], d_in, d_sae);
-	return length;
-}
-/** One tensor of exactly this shape. Errors: TENSOR_MISSING, SAE_SHAPE, and those of reading (TENSOR_NOT_FINITE, …). */
-async function readShaped({ file, config, table }, name, wanted, { d_in, d_sae }) {
-	const shape = table.entries.get(name)?.shape;
-	if (shape === void 0) throw tensorMissing(file, name, config);
-	if (shape.length !== wanted.length || wanted.some((size, axis) => shape[axis] !== size)) throw saeShape(file, name, shape, wanted, d_in, d_sae);
-	return toFloat32(await table.read(name));
-}
-/** A matrix (rows, columns), turned where it is stored the other way. Errors: as `readShaped`. */
-async function readMatrix(tensors, { name, stored }, [rows, columns], size) {
-	if (stored === "as wanted") return readShaped(tensors, name, [rows, columns], size);
-	return transposed(await readShaped(tensors, name, [columns, rows], size), columns, rows);
-}
-/** Rows and columns that are turned together, so that both sides stay in cache. */
-const TURNED = 32;
-/** (rows, columns) → (columns, rows) */
-function transposed(matrix, rows, columns) {
-	const out = new Float32Array(matrix.length);
-	for (let r0 = 0; r0 < rows; r0 += TURNED) for (let c0 = 0; c0 < columns; c0 += TURNED) for (let c = c0; c < Math.min(c0 + TURNED, columns); c++) for (let r = r0; r < Math.min(r0 + TURNED, rows); r++) out[c * rows + r] = matrix[r * columns + c];
-	return out;
-}
-// src/sae/named-tensors.ts
-/** @file The four tensors that nearly every dictionary has, under the names and in the layout that a project gives them. */
-/** nn.Linear both ways: `encoder.weight` (d_sae, d_in) and `decoder.weight` (d_out, d_sae). */
-const LINEAR_NAMES = {
-	W_enc: {
-		name: "encoder.weight",
-		stored: "transposed"
-	},
-	b_enc: "encoder.bias",
-	W_dec: {
-		name: "decoder.weight",
-		stored: "transposed"
-	},
-	b_dec: [
-		"decoder.bias",
-		"b_dec",
-		"bias"
-	]
-};
-/** Errors: TENSOR_MISSING, SAE_SHAPE, and those of reading. */
-async function readNamed(tensors, names) {
-	const size = sizeOf(tensors, names.W_enc.name, names.W_enc.stored);
-	const { d_in, d_sae } = size;
-	const b_dec = names.b_dec.find((name) => tensors.table.entries.has(name));
-	const d_out = b_dec === void 0 ? d_in : tensors.table.entries.get(b_dec)?.shape[0] ?? d_in;
-	return {
-		size,
-		W_enc: await readMatrix(tensors, names.W_enc, [d_in, d_sae], size),
-		b_enc: names.b_enc === null ? new Float32Array(d_sae) : await readShaped(tensors, names.b_enc, [d_sae], size),
-		b_dec: b_dec === void 0 ? new Float32Array(d_out) : await readShaped(tensors, b_dec, [d_out], size)
-	};
-}
-/** (d_sae, d_out) */
-async function readDecoderNamed(tensors, names, size, d_out) {
-	return await readMatrix(tensors, names.W_dec, [size.d_sae, d_out], size);
-}
-// src/sae/known/canonical.ts
-/**
-* @file The canonical dictionary of each layer and width of Gemma Scope: the average L0 that is nearest to 100, as SAELens and
-* Neuronpedia chose it. By repository and width, layer after layer; 0 where there is none of that layer.
-*/
-const CANONICAL_L0 = {
-	"gemma-scope-27b-pt-res": { "131k": [
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		106,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		82,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		0,
-		72
-	] },
-	"gemma-scope-2b-pt-att": {
-		"16k": [
-			104,
-			79,
-			93,
-			117,
-			116,
-			135,
-			61,
-			99,
-			129,
-			127,
-			70,
-			80,
-			85,
-			92,
-			71,
-			98,
-			71,
-			79,
-			72,
-			122,
-			62,
-			65,
-			106,
-			73,
-			96,
-			77
-		],
-		"65k": [
-			75,
-			98,
-			125,
-			83,
-			87,
-			99,
-			112,
-			96,
-			112,
-			107,
-			67,
-			75,
-			79,
-			87,
-			66,
-			90,
-			129,
-			70,
-			123,
-			106,
-			102,
-			118,
-			112,
-			140,
-			77,
-			63
-		]
-	},
-	"gemma-scope-2b-pt-mlp": {
-		"16k": [
-			119,
-			105,
-			95,
-			95,
-			85,
-			114,
-			133,
-			60,
-			136,
-			88,
-			110,
-			98,
-			108,
-			112,
-			97,
-			80,
-			72,
-			68,
-			106,
-			109,
-			109,
-			113,
-			121,
-			128,
-			73,
-			126
-		],
-		"65k": [
-			72,
-			127,
-			134,
-			68,
-			66,
-			86,
-			101,
-			115,
-			110,
-			77,
-			95,
-			88,
-			96,
-			98,
-			89,
-			72,
-			66,
-			136,
-			88,
-			88,
-			88,
-			86,
-			92,
-			102,
-			128,
-			107
-		]
-	},
-	"gemma-scope-2b-pt-res": {
-		"16k": [
-			105,
-			102,
-			141,
-			59,
-			124,
-			68,
-			70,
-			69,
-			71,
-			73,
-			77,
-			80,
-			82,
-			84,
-			84,
-			78,
-			78,
-			77,
-			74,
-			73,
-			71,
-			70,
-			72,
-			75,
-			73,
-			116
-		],
-		"1m": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			114,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			107,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			88
-		],
-		"262k": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			121
-		],
-		"32k": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			76
-		],
-		"524k": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			115
-		],
-		"65k": [
-			73,
-			121,
-			77,
-			89,
-			89,
-			105,
-			107,
-			107,
-			111,
-			118,
-			128,
-			70,
-			72,
-			75,
-			73,
-			127,
-			128,
-			125,
-			116,
-			115,
-			114,
-			111,
-			116,
-			123,
-			124,
-			93
-		]
-	},
-	"gemma-scope-9b-it-res": {
-		"16k": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			88,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			91,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			76
-		],
-		"131k": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			121,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			81,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			109
-		]
-	},
-	"gemma-scope-9b-pt-att": {
-		"16k": [
-			61,
-			77,
-			69,
-			102,
-			126,
-			125,
-			108,
-			70,
-			65,
-			71,
-			132,
-			67,
-			68,
-			77,
-			81,
-			79,
-			81,
-			110,
-			80,
-			86,
-			76,
-			86,
-			70,
-			80,
-			79,
-			73,
-			75,
-			136,
-			71,
-			76,
-			73,
-			73,
-			74,
-			78,
-			91,
-			77,
-			69,
-			82,
-			81,
-			77,
-			91,
-			129
-		],
-		"131k": [
-			55,
-			116,
-			135,
-			119,
-			75,
-			78,
-			73,
-			106,
-			98,
-			111,
-			97,
-			104,
-			110,
-			126,
-			131,
-			130,
-			71,
-			90,
-			69,
-			71,
-			125,
-			71,
-			115,
-			66,
-			130,
-			115,
-			120,
-			102,
-			115,
-			128,
-			109,
-			117,
-			117,
-			128,
-			63,
-			124,
-			105,
-			124,
-			135,
-			120,
-			64,
-			92
-		]
-	},
-	"gemma-scope-9b-pt-mlp": {
-		"16k": [
-			50,
-			128,
-			81,
-			126,
-			66,
-			93,
-			96,
-			101,
-			124,
-			83,
-			114,
-			76,
-			96,
-			94,
-			97,
-			107,
-			91,
-			104,
-			89,
-			98,
-			108,
-			88,
-			85,
-			73,
-			73,
-			72,
-			142,
-			126,
-			115,
-			111,
-			116,
-			94,
-			98,
-			107,
-			107,
-			108,
-			109,
-			119,
-			98,
-			90,
-			74,
-			126
-		],
-		"131k": [
-			30,
-			106,
-			61,
-			109,
-			84,
-			131,
-			72,
-			75,
-			89,
-			129,
-			83,
-			120,
-			77,
-			75,
-			80,
-			89,
-			81,
-			91,
-			82,
-			85,
-			93,
-			79,
-			77,
-			67,
-			67,
-			65,
-			110,
-			99,
-			91,
-			87,
-			89,
-			77,
-			76,
-			83,
-			82,
-			80,
-			81,
-			90,
-			79,
-			75,
-			125,
-			99
-		]
-	},
-	"gemma-scope-9b-pt-res": {
-		"16k": [
-			129,
-			69,
-			67,
-			90,
-			91,
-			77,
-			93,
-			92,
-			99,
-			100,
-			113,
-			118,
-			130,
-			132,
-			67,
-			131,
-			75,
-			73,
-			71,
-			132,
-			68,
-			129,
-			123,
-			120,
-			114,
-			114,
-			116,
-			118,
-			119,
-			119,
-			120,
-			114,
-			111,
-			114,
-			114,
-			120,
-			120,
-			124,
-			128,
-			131,
-			125,
-			113
-		],
-		"131k": [
-			41,
-			56,
-			70,
-			103,
-			101,
-			94,
-			120,
-			119,
-			72,
-			75,
-			84,
-			88,
-			96,
-			99,
-			105,
-			103,
-			121,
-			117,
-			113,
-			110,
-			114,
-			109,
-			105,
-			101,
-			97,
-			96,
-			97,
-			96,
-			98,
-			97,
-			95,
-			92,
-			88,
-			91,
-			89,
-			94,
-			93,
-			96,
-			101,
-			99,
-			94,
-			84
-		],
-		"1m": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			122,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			101,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			77
-		],
-		"32k": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			57
-		],
-		"524k": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			48
-		],
-		"65k": [
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			55
-		]
-	},
-	"gemma-scope-2b-pt-transcoders": { "16k": [
-		76,
-		65,
-		49,
-		54,
-		88,
-		87,
-		95,
-		70,
-		52,
-		72,
-		88,
-		5,
-		6,
-		8,
-		8,
-		8,
-		10,
-		12,
-		13,
-		12,
-		11,
-		13,
-		15,
-		25,
-		37,
-		41
-	] }
-};
-// src/sae/known/input-scales.ts
-/**
-* @file Factors that inputs were scaled by in training, where neither the folder nor its config holds them: `norm_scaling_factor` of
-* SAELens' registry, by repository and path.
-*/
-const INPUT_SCALES = {
-	"jbloom/Gemma-2b-Residual-Stream-SAEs": { "gemma_2b_blocks.12.hook_resid_post_16384": .21381938399317255 },
-	"tommmcgrath/gpt2-small-mlp-out-saes": {
-		"sae_group_gpt2_blocks.0.hook_mlp_out_24576:v1": 1.049317316132615,
-		"sae_group_gpt2_blocks.1.hook_mlp_out_24576:v0": 2.3693984005104283,
-		"sae_group_gpt2_blocks.2.hook_mlp_out_24576:v0": 1.6411934982190302,
-		"sae_group_gpt2_blocks.3.hook_mlp_out_24576:v0": 1.8958522157897557,
-		"sae_group_gpt2_blocks.4.hook_mlp_out_24576:v0": 1.81673478700627,
-		"sae_group_gpt2_blocks.5.hook_mlp_out_24576:v0": 1.550234472245924,
-		"sae_group_gpt2_blocks.6.hook_mlp_out_24576:v0": 1.3237742807210804,
-		"sae_group_gpt2_blocks.7.hook_mlp_out_24576:v0": 1.1042905114723296,
-		"sae_group_gpt2_blocks.8.hook_mlp_out_24576:v1": .9123762783479742,
-		"sae_group_gpt2_blocks.9.hook_mlp_out_24576:v0": .6955335635232373,
-		"sae_group_gpt2_blocks.10.hook_mlp_out_24576:v0": .3619728926727644,
-		"sae_group_gpt2_blocks.11.hook_mlp_out_24576:v2": .2851548652550073
-	},
-	"fnlp/Llama-Scope-R1-Distill": {
-		"800M-Slimpajama-0-OpenR1-Math-220k/L0R": 53.52995401997436,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L1R": 37.07457226753229,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L2R": 26.801271953747353,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L3R": 20.258785842428143,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L4R": 16.35620323956284,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L5R": 13.77273090622553,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L6R": 11.802642616140206,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L7R": 10.345622082873675,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L8R": 9.52711219837399,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L9R": 8.722802553532865,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L10R": 8.187374613072596,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L11R": 7.681409438301019,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L12R": 7.011470964851573,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L13R": 6.507851835301529,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L14R": 6.075830839342571,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L15R": 5.529329506982431,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L16R": 5.04125765694814,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L17R": 4.543060254752811,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L18R": 4.136073768441771,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L19R": 3.8186778444880143,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L20R": 3.4997662089479755,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L21R": 3.114875161525094,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L22R": 2.858677637086371,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L23R": 2.6143620233159384,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L24R": 2.406593266301888,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L25R": 2.2185540508553694,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L26R": 2.038628827422577,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L27R": 1.8664054897001374,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L28R": 1.6914743009513147,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L29R": 1.530389056066687,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L30R": 1.3378642198135962,
-		"800M-Slimpajama-0-OpenR1-Math-220k/L31R": 1.0963025732622191,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L0R": 53.97673033497749,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L1R": 36.76995792628666,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L2R": 26.86329549484781,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L3R": 20.473522361966317,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L4R": 16.491433880849524,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L5R": 13.902529211394633,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L6R": 11.959185891949216,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L7R": 10.454685082137889,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L8R": 9.625849752730096,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L9R": 8.705443147441324,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L10R": 8.0884989084078,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L11R": 7.449578399564585,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L12R": 6.80144905444981,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L13R": 6.331711239265464,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L14R": 5.70284230018703,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L15R": 5.318041374444156,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L16R": 4.79639347416429,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L17R": 4.333554093692626,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L18R": 3.9386839067851334,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L19R": 3.584045063066589,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L20R": 3.4122850442674064,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L21R": 2.9930188471058385,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L22R": 2.7548717844301582,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L23R": 2.5281942698718076,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L24R": 2.326851186904894,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L25R": 2.101068654605767,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L26R": 1.9361189375890395,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L27R": 1.7784660082777055,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L28R": 1.6635049539624462,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L29R": 1.448853212514504,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L30R": 1.157008764313032,
-		"400M-Slimpajama-400M-OpenR1-Math-220k/L31R": 1.041977999933546,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L0R": 54.308791085956486,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L1R": 36.49473030775242,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L2R": 26.96126387031055,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L3R": 20.52210199911164,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L4R": 16.67733543806145,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L5R": 14.067505043509176,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L6R": 12.034338704494331,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L7R": 10.495662821867164,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L8R": 9.683004157081735,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L9R": 8.679730500864236,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L10R": 7.988383971728427,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L11R": 7.237531143695951,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L12R": 6.69444885029299,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L13R": 6.0489858065009265,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L14R": 5.4935929917888595,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L15R": 4.970860531188141,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L16R": 4.541887865516153,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L17R": 4.111292885351861,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L18R": 3.7319009471881754,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L19R": 3.4464218438335172,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L20R": 3.1614163309538377,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L21R": 2.8600260547627334,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L22R": 2.636157171207381,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L23R": 2.4287397996449367,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L24R": 2.2405978768214556,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L25R": 2.034659098936678,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L26R": 1.8430054630341937,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L27R": 1.6554423260870552,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L28R": 1.477070442772071,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L29R": 1.3361543238773446,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L30R": 1.1387454210154435,
-		"0-Slimpajama-800M-OpenR1-Math-220k/L31R": .926395749048437
-	}
-};
-// src/sae/known/table.ts
-const RESID_PRE = "blocks.{L}.hook_resid_pre";
-const RESID_MID = "blocks.{L}.hook_resid_mid";
-const RESID_POST = "blocks.{L}.hook_resid_post";
-const ATTN_OUT = "blocks.{L}.hook_attn_out";
-const MLP_OUT = "blocks.{L}.hook_mlp_out";
-const Z = "blocks.{L}.attn.hook_z";
-const WIDTHS = {
-	"4k": 4096,
-	"16k": 2 ** 14,
-	"32k": 2 ** 15,
-	"65k": 2 ** 16,
-	"131k": 2 ** 17,
-	"262k": 2 ** 18,
-	"524k": 2 ** 19,
-	"1m": 2 ** 20
-};
-/** Models of Gemma Scope: their size's name there, on the Hub, and their last layer. */
-const GEMMA_2 = [{
-	size: "2b-pt",
-	model: "google/gemma-2-2b",
-	id: "gemma-2-2b",
-	last: 25,
-	wide: "65k"
-}, {
-	size: "9b-pt",
-	model: "google/gemma-2-9b",
-	id: "gemma-2-9b",
-	last: 41,
-	wide: "131k"
-}];
-const GEMMA_SITES = [
-	["res", RESID_POST],
-	["att", Z],
-	["mlp", MLP_OUT]
-];
-function gemmaScope$1() {
-	return GEMMA_2.flatMap(({ size, model, id, last, wide }) => GEMMA_SITES.flatMap(([site, hook]) => ["16k", wide].map((width) => ({
-		repository: `google/gemma-scope-${size}-${site}`,
-		path: `layer_{L}/width_${width}/canonical`,
-		model,
-		hook,
-		layers: [0, last],
-		width: WIDTHS[width] ?? 0,
-		neuronpedia: `${id}/{L}-gemmascope-${site}-${width}`
-	}))));
-}
-/** Models of Gemma Scope 2, likewise; Neuronpedia has four layers of the medium ones. */
-const GEMMA_3 = [
-	["270m", 17],
-	["1b", 25],
-	["4b", 33],
-	["12b", 47],
-	["27b", 61]
-];
-function gemmaScope2$1() {
-	return GEMMA_3.flatMap(([size, last]) => ["pt", "it"].flatMap((tuned) => {
-		const id = `gemma-3-${size}${tuned === "it" ? "-it" : ""}`;
-		const common = {
-			repository: `google/gemma-scope-2-${size}-${tuned}`,
-			model: `google/gemma-3-${size}-${tuned}`,
-			layers: [0, last]
-		};
-		const site = (folder, hook, set) => [
-			"16k",
-			"65k",
-			"262k",
-			"1m"
-		].map((width) => ({
-			...common,
-			path: `${folder}/layer_{L}_width_${width}_l0_medium`,
-			hook,
-			width: WIDTHS[width] ?? 0,
-			neuronpedia: `${id}/{L}-gemmascope-2-${set}-${width}`
-		}));
-		return [...site("resid_post", RESID_POST, "res"), {
-			...common,
-			path: "transcoder_all/layer_{L}_width_262k_l0_small_affine",
-			hook: "blocks.{L}.mlp.hook_in",
-			width: 2 ** 18,
-			neuronpedia: `${id}/{L}-gemmascope-2-transcoder-262k`
-		}];
-	}));
-}
-function llamaScope$1() {
-	return [
-		[
-			"R",
-			RESID_POST,
-			"res"
-		],
-		[
-			"A",
-			ATTN_OUT,
-			"att"
-		],
-		[
-			"M",
-			MLP_OUT,
-			"mlp"
-		]
-	].flatMap(([site, hook, set]) => [[8, "32k"], [32, "131k"]].map(([expansion, width]) => ({
-		repository: `fnlp/Llama3_1-8B-Base-LX${site}-${expansion}x`,
-		path: `Llama3_1-8B-Base-L{L}${site}-${expansion}x`,
-		model: "meta-llama/Llama-3.1-8B",
-		hook,
-		layers: [0, 31],
-		width: WIDTHS[width] ?? 0,
-		neuronpedia: `llama3.1-8b/{L}-llamascope-${set}-${width}`
-	})));
-}
-function llamaScopeR1() {
-	return [
-		["800M-Slimpajama-0-OpenR1-Math-220k", "slimpj"],
-		["400M-Slimpajama-400M-OpenR1-Math-220k", "slimpj-openr1"],
-		["0-Slimpajama-800M-OpenR1-Math-220k", "openr1"]
-	].map(([folder, set]) => ({
-		repository: "fnlp/Llama-Scope-R1-Distill",
-		path: `${folder}/L{L}R`,
-		model: "deepseek-ai/DeepSeek-R1-Distill-Llama-8B",
-		hook: RESID_POST,
-		layers: [0, 31],
-		width: 2 ** 15,
-		neuronpedia: `deepseek-r1-distill-llama-8b/{L}-llamascope-${set}-res-32k`
-	}));
-}
-const GPT2 = {
-	model: "openai-community/gpt2",
-	layers: [0, 11]
-};
-const PYTHIA = {
-	model: "EleutherAI/pythia-70m-deduped",
-	layers: [0, 5]
-};
-/** OpenAI's fifth version in SAELens' layout. */
-function openAiV5() {
-	return [
-		[
-			"attn-out",
-			ATTN_OUT,
-			"att"
-		],
-		[
-			"mlp-out",
-			MLP_OUT,
-			"mlp"
-		],
-		[
-			"resid-mid",
-			RESID_MID,
-			"res_mid"
-		],
-		[
-			"resid-post",
-			RESID_POST,
-			"res_post"
-		]
-	].flatMap(([site, hook, set]) => [["32k", 2 ** 15], ["128k", 2 ** 17]].map(([width, features]) => ({
-		...GPT2,
-		repository: `jbloom/GPT2-Small-OAI-v5-${width}-${site}-SAEs`,
-		path: `v5_${width}_layer_{L}${site === "resid-post" && width === "32k" ? ".pt" : ""}`,
-		hook,
-		width: features,
-		neuronpedia: `gpt2-small/{L}-${set}_${width}-oai`
-	})));
-}
-function qwen3Transcoders() {
-	return [
-		[
-			"0.6b",
-			"Qwen/Qwen3-0.6B",
-			27,
-			"-lowl0"
-		],
-		[
-			"1.7b",
-			"Qwen/Qwen3-1.7B",
-			27,
-			"-lowl0"
-		],
-		[
-			"4b",
-			"Qwen/Qwen3-4B",
-			35,
-			""
-		],
-		[
-			"8b",
-			"Qwen/Qwen3-8B",
-			35,
-			""
-		],
-		[
-			"14b",
-			"Qwen/Qwen3-14B",
-			39,
-			""
-		],
-		[
-			"14b",
-			"Qwen/Qwen3-14B",
-			39,
-			"-lowl0"
-		]
-	].map(([size, model, last, low]) => ({
-		repository: `mwhanna/qwen3-${size}-transcoders${low}`,
-		path: "layer_{L}.safetensors",
-		model,
-		hook: "blocks.{L}.mlp.hook_in",
-		layers: [0, last],
-		width: 163840,
-		neuronpedia: `qwen3-${size}/{L}-transcoder-hp${low}`
-	}));
-}
-function qwenScope$1() {
-	return [
-		[
-			"Qwen3-1.7B-Base",
-			27,
-			"32K",
-			2 ** 15
-		],
-		[
-			"Qwen3-8B-Base",
-			35,
-			"64K",
-			2 ** 16
-		],
-		[
-			"Qwen3-30B-A3B-Base",
-			47,
-			"32K",
-			2 ** 15
-		],
-		[
-			"Qwen3-30B-A3B-Base",
-			47,
-			"128K",
-			2 ** 17
-		],
-		[
-			"Qwen3.5-2B-Base",
-			23,
-			"32K",
-			2 ** 15
-		],
-		[
-			"Qwen3.5-9B-Base",
-			31,
-			"64K",
-			2 ** 16
-		],
-		[
-			"Qwen3.5-27B",
-			63,
-			"80K",
-			81920
-		],
-		[
-			"Qwen3.5-35B-A3B-Base",
-			39,
-			"32K",
-			2 ** 15
-		],
-		[
-			"Qwen3.5-35B-A3B-Base",
-			39,
-			"128K",
-			2 ** 17
-		]
-	].flatMap(([model, last, name, width]) => [50, 100].map((l0) => ({
-		repository: `Qwen/SAE-Res-${model}-W${name}-L0_${l0}`,
-		path: "layer{L}.sae.pt",
-		model: `Qwen/${model}`,
-		hook: RESID_POST,
-		layers: [0, last],
-		width
-	})));
-}
-/** Sweeps of dictionary_learning for SAEBench; {T} the trainer, {S} the step of a checkpoint. */
-function saeBench() {
-	const gemma = {
-		model: "google/gemma-2-2b",
-		hook: RESID_POST,
-		layers: [5, 19]
-	};
-	return [
-		["2pow12", "4k"],
-		["2pow14", "16k"],
-		["2pow16", "65k"]
-	].flatMap(([power, width]) => [["topk", "topk"], ["vanilla", "standard"]].flatMap(([folder, architecture]) => {
-		const repository = `canrager/saebench_gemma-2-2b_width-${power}_date-1109`;
-		const run = `gemma-2-2b_${folder}_width-${power}_date-1109/resid_post_layer_{L}`;
-		const id = `gemma-2-2b/{L}-sae_bench-${architecture}-res-${width}__trainer_{T}_step_`;
-		const common = {
-			...gemma,
-			repository,
-			width: WIDTHS[width] ?? 0
-		};
-		return [{
-			...common,
-			path: `${run}/trainer_{T}`,
-			neuronpedia: `${id}final`
-		}, {
-			...common,
-			path: `${run}_checkpoints/trainer_{T}_step_{S}`,
-			neuronpedia: `${id}{S}`
-		}];
-	}));
-}
-const RELEASES = [
-	...[
-		{
-			...GPT2,
-			repository: "jbloom/GPT2-Small-SAEs-Reformatted",
-			path: "blocks.{L}.hook_resid_pre",
-			hook: RESID_PRE,
-			width: 24576,
-			neuronpedia: "gpt2-small/{L}-res-jb",
-			center: true
-		},
-		{
-			...GPT2,
-			repository: "jbloom/GPT2-Small-SAEs-Reformatted",
-			path: "blocks.11.hook_resid_post",
-			hook: "blocks.11.hook_resid_post",
-			layers: [11, 11],
-			width: 24576,
-			neuronpedia: "gpt2-small/12-res-jb",
-			center: true
-		},
-		{
-			...GPT2,
-			repository: "jbloom/GPT2-Small-Feature-Splitting-Experiment-Layer-8",
-			path: "blocks.8.hook_resid_pre_{N}",
-			hook: "blocks.8.hook_resid_pre",
-			layers: [8, 8],
-			width: 98304,
-			neuronpedia: "gpt2-small/8-res_fs{N}-jb",
-			center: true
-		},
-		{
-			...GPT2,
-			repository: "tommmcgrath/gpt2-small-mlp-out-saes",
-			path: "sae_group_gpt2_blocks.{L}.hook_mlp_out_24576:v{N}",
-			hook: MLP_OUT,
-			width: 24576,
-			center: true
-		},
-		{
-			...GPT2,
-			repository: "ckkissane/attn-saes-gpt2-small-all-layers",
-			path: "gpt2-small_L{L}_Hcat_z_*.pt",
-			hook: Z,
-			width: 24576,
-			neuronpedia: "gpt2-small/{L}-att-kk"
-		},
-		...[
-			"res",
-			"mlp",
-			"att"
-		].map((site) => ({
-			...PYTHIA,
-			repository: `ctigges/pythia-70m-deduped__${site}-sm_processed`,
-			path: `{L}-${site}-sm`,
-			hook: site === "res" ? RESID_POST : site === "mlp" ? MLP_OUT : ATTN_OUT,
-			width: 2 ** 15,
-			neuronpedia: `pythia-70m-deduped/{L}-${site}-sm`
-		})),
-		...[
-			"sce",
-			"scefr",
-			"scl",
-			"sle",
-			"slefr",
-			"sll"
-		].map((kind) => ({
-			...GPT2,
-			repository: `neuronpedia/gpt2-small__res_${kind}-ajt`,
-			path: `{L}-res_${kind}-ajt`,
-			hook: RESID_PRE,
-			layers: [2, 10],
-			width: 46080,
-			neuronpedia: `gpt2-small/{L}-res_${kind}-ajt`
-		})),
-		{
-			repository: "jbloom/Gemma-2b-Residual-Stream-SAEs",
-			path: "gemma_2b_blocks.{L}.hook_resid_post_16384*",
-			model: "google/gemma-2b",
-			hook: RESID_POST,
-			layers: [0, 17],
-			width: 2 ** 14,
-			neuronpedia: "gemma-2b/{L}-res-jb"
-		},
-		{
-			repository: "jbloom/Gemma-2b-IT-Residual-Stream-SAEs",
-			path: "gemma_2b_it_blocks.{L}.hook_resid_post_16384",
-			model: "google/gemma-2b-it",
-			hook: RESID_POST,
-			layers: [12, 12],
-			width: 2 ** 14,
-			neuronpedia: "gemma-2b-it/{L}-res-jb"
-		},
-		{
-			repository: "JoshEngels/Mistral-7B-Residual-Stream-SAEs",
-			path: "mistral_7b_layer_{L}",
-			model: "mistralai/Mistral-7B-v0.1",
-			hook: RESID_PRE,
-			layers: [8, 24],
-			width: 2 ** 16,
-			input: "constant_norm_rescale"
-		},
-		{
-			repository: "Juliushanhanhan/llama-3-8b-it-res",
-			path: "blocks.25.hook_resid_post",
-			model: "meta-llama/Meta-Llama-3-8B-Instruct",
-			hook: "blocks.25.hook_resid_post",
-			layers: [25, 25],
-			width: 2 ** 16,
-			neuronpedia: "llama3-8b-it/25-res-jh"
-		},
-		{
-			repository: "qresearch/DeepSeek-R1-Distill-Llama-8B-SAE-l19",
-			path: "DeepSeek-R1-Distill-Llama-8B-SAE-l{L}.pt",
-			model: "deepseek-ai/DeepSeek-R1-Distill-Llama-8B",
-			hook: RESID_POST,
-			layers: [19, 19],
-			width: 2 ** 16,
-			neuronpedia: "deepseek-r1-distill-llama-8b/{L}-qresearch-res-65k"
-		},
-		{
-			repository: "google/gemma-scope-2b-pt-transcoders",
-			path: "layer_{L}/width_16k/canonical",
-			model: "google/gemma-2-2b",
-			hook: "blocks.{L}.ln2.hook_normalized",
-			layers: [0, 25],
-			width: 2 ** 14,
-			neuronpedia: "gemma-2-2b/{L}-gemmascope-transcoder-16k"
-		},
-		{
-			repository: "mntss/clt-gemma-2-2b-2.5M",
-			path: "W_enc_{L}.safetensors",
-			model: "google/gemma-2-2b",
-			hook: RESID_MID,
-			layers: [0, 25],
-			width: 98304,
-			neuronpedia: "gemma-2-2b/{L}-clt-hp"
-		},
-		{
-			repository: "andyrdt/saes-llama-3.1-8b-instruct",
-			path: "resid_post_layer_{L}/trainer_1",
-			model: "meta-llama/Llama-3.1-8B-Instruct",
-			hook: RESID_POST,
-			layers: [3, 27],
-			width: 2 ** 17,
-			neuronpedia: "llama3.1-8b-it/{L}-resid-post-aa"
-		},
-		{
-			repository: "andyrdt/saes-qwen2.5-7b-instruct",
-			path: "resid_post_layer_{L}/trainer_1",
-			model: "Qwen/Qwen2.5-7B-Instruct",
-			hook: RESID_POST,
-			layers: [3, 27],
-			width: 2 ** 17,
-			neuronpedia: "qwen2.5-7b-it/{L}-resid-post-aa"
-		},
-		{
-			repository: "chanind/gemma-2-2b-batch-topk-matryoshka-saes-w-32k-l0-40",
-			path: "standard/blocks.{L}.hook_resid_post",
-			model: "google/gemma-2-2b",
-			hook: RESID_POST,
-			layers: [0, 24],
-			width: 2 ** 15,
-			neuronpedia: "gemma-2-2b/{L}-res-matryoshka-dc"
-		},
-		{
-			repository: "chanind/gemma-2-9b-batch-topk-matryoshka-saes-w-32k-l0-60",
-			path: "blocks.{L}.hook_resid_post",
-			model: "google/gemma-2-9b",
-			hook: RESID_POST,
-			layers: [0, 40],
-			width: 2 ** 15,
-			neuronpedia: "gemma-2-9b/{L}-res-matryoshka-dc"
-		}
-	],
-	...gemmaScope$1(),
-	...gemmaScope2$1(),
-	...llamaScope$1(),
-	...llamaScopeR1(),
-	...openAiV5(),
-	...qwen3Transcoders(),
-	...qwenScope$1(),
-	...saeBench()
-];
-// src/sae/known/releases.ts
-/**
-* A dictionary is found where a path runs through its repository, on the Hub or in the Hub's cache. How inputs were prepared is the
-* same for all of a repository; a name on Neuronpedia is of one dictionary. Null: not known.
-*/
-function knownRelease(paths) {
-	const inRepository = RELEASES.flatMap((release) => {
-		const inside = pathInside(paths, release.repository);
-		return inside === null ? [] : [{
-			release,
-			inside,
-			numbers: match(release, inside)
-		}];
-	});
-	const found = inRepository.find(({ numbers }) => numbers !== null) ?? inRepository[0];
-	if (found === void 0) return null;
-	const { release, inside, numbers } = found;
-	return {
-		model: release.model,
-		neuronpedia: numbers === null ? null : filled(release.neuronpedia, numbers),
-		center: release.center ?? false,
-		input: release.input ?? null,
-		scale: scaleOf(release.repository, inside)
-	};
-}
-/** What follows the repository in any of the paths; null: they do not name it. */
-function pathInside(paths, repository) {
-	const [owner = "", name = ""] = repository.split("/");
-	const spelled = `(?:${escaped(repository)}|models--${escaped(owner)}--${escaped(name)}/snapshots/[^/]+|(?:^|/)${escaped(name)})`;
-	const text = paths.replaceAll("\\", "/");
-	return new RegExp(`${spelled}(?:@[^/\\s]+)?/(\\S+)`).exec(text)?.[1] ?? null;
-}
-const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-/** The numbers that stand for the letters of a release's path. */
-function match(release, inside) {
-	const letters = [...release.path.matchAll(/\{([A-Z])\}/g)].map(([, letter = ""]) => letter);
-	const pattern = escaped(release.path).replaceAll(/\\\{[A-Z]\\\}/g, "(\\d+)").replaceAll("\\*", "[^/]*").replace(/canonical$/, "average_l0_(\\d+)");
-	const found = new RegExp(`^${pattern}(?:/|$)`).exec(inside);
-	if (found === null) return null;
-	const numbers = new Map(letters.map((letter, i) => [letter, found[i + 1] ?? ""]));
-	if (release.path.endsWith("/canonical")) {
-		const [, width = ""] = /width_(\w+)\//.exec(release.path) ?? [];
-		if (CANONICAL_L0[release.repository.replace(/^.*\//, "")]?.[width]?.[Number(numbers.get("L"))] !== Number(found[letters.length + 1])) return null;
-	}
-	return numbers;
-}
-function filled(template, numbers) {
-	return template?.replaceAll(/\{([A-Z])\}/g, (all, letter) => numbers.get(letter) ?? all) ?? null;
-}
-function scaleOf(repository, inside) {
-	return Object.entries(INPUT_SCALES[repository] ?? {}).find(([path]) => inside === path || inside.startsWith(`${path}/`))?.[1] ?? null;
-}
-// src/sae/place.ts
-/** @file Where a dictionary lies and where in the model it reads: paths for messages, hook points from what is known. */
-/** What to call a file of the dictionary in a message, and where release names are looked for: the spec and the path. */
-function placeOf(files, name) {
-	return files.localPath(name) ?? `${files.spec}/${name}`;
-}
-/** Everything that is said by where a file lies: the spec as it was written, and the path on this machine. */
-function pathsOf({ config, files, weights }) {
-	return `${config.source}/${weights} ${placeOf(files, weights)}`;
-}
-/** The user's hook, else the dictionary's own. Errors: SAE_HOOK_UNKNOWN, SAE_HOOK_UNTOLD. */
-function chooseHook(config, own, place) {
-	const name = config.hook ?? own;
-	if (name === null) throw saeHookUntold(place);
-	return hookAt(name, config.hook === null ? place : "--hook");
-}
-/** `where` says it. A module of Hugging Face stands for what it gives. Errors: SAE_HOOK_UNKNOWN. */
-function hookAt(name, where) {
-	const hook = parseHookPoint(name) ?? hookOfModule(name);
-	if (hook === null) throw saeHookUnknown(where, name, HOOK_NAMES);
-	return hook;
-}
-/** What a module is called inside its block, in the families that have published dictionaries → the hook of its output. */
-const BLOCK_MODULES = {
-	"": "hook_resid_post",
-	mlp: "mlp.hook_out",
-	self_attn: "attn.hook_out",
-	attention: "attn.hook_out",
-	attn: "attn.hook_out"
-};
-/**
-* `model.layers.12`, `layers.12.mlp`, `gpt_neox.layers.3.attention`, `transformer.h.5`: the output of a module of Hugging Face's
-* models, named from the model or from its base. Null: another text. An embedding is not among them: where a family
-* scales it, some versions do so inside the module and some behind it.
-*/
-function hookOfModule(name) {
-	const match = /^(?:[a-z_]+\.)*?(?:layers|h)\.(\d{1,4})(?:\.([a-z_]+))?$/.exec(name);
-	const hook = match === null ? void 0 : BLOCK_MODULES[match[2] ?? ""];
-	return match === null || hook === void 0 ? null : {
-		layer: Number(match[1]),
-		name: hook
-	};
-}
-// src/sae/parts.ts
-/** What stays unsaid is what registries know of it, and what most projects do: plain rows, b_dec not applied, every position. */
-async function dictionaryOf(found, parts) {
-	const { config } = found;
-	const { size, encoder, b_dec } = parts.weights;
-	const known = knownRelease(pathsOf(found));
-	const claims = parts.claims ?? NO_CLAIMS;
-	return {
-		spec: config.source,
-		architecture: parts.architecture,
-		d_in: size.d_in,
-		d_sae: size.d_sae,
-		reads: parts.reads,
-		predicts: parts.predicts ?? parts.reads,
-		input: known?.input ?? parts.input ?? "plain",
-		applyBDecToInput: parts.applyBDecToInput ?? false,
-		center: config.center ?? (parts.center === true || known?.center === true),
-		positions: parts.positions ?? "all",
-		neuronpedia: parts.neuronpedia ?? known?.neuronpedia ?? null,
-		claims: {
-			...claims,
-			model: claims.model ?? known?.model ?? null
-		},
-		sha256: await found.sha256(),
-		encoder,
-		b_dec,
-		warnings: parts.warnings ?? [],
-		rebuilds: parts.rebuilds ?? true,
-		W_dec: parts.W_dec,
-		W_skip: parts.W_skip ?? (async () => null)
-	};
-}
-// src/sae/layouts/circuit-tracer.ts
-const PER_LAYER = /(^|\/)layer_(\d{1,4})\.safetensors$/;
-const CROSS_LAYER = /(^|\/)W_enc_(\d{1,4})\.safetensors$/;
-const MOST_CONFIG_BYTES = 65536;
-const namesFor = (suffix) => ({
-	W_enc: {
-		name: `W_enc${suffix}`,
-		stored: "transposed"
-	},
-	b_enc: `b_enc${suffix}`,
-	W_dec: {
-		name: `W_dec${suffix}`,
-		stored: "as wanted"
-	},
-	b_dec: [`b_dec${suffix}`]
-});
-const perLayerTranscoder = {
-	name: "circuit-tracer, per layer (mwhanna’s Qwen3 transcoders)",
-	layout: "`layer_L.safetensors`, `config.yaml`",
-	reads: "transcoders of the MLP (ReLU, JumpReLU; with and without skip)",
-	weights: (names) => names.filter((name) => PER_LAYER.test(name)),
-	open: openPerLayer
-};
-const crossLayerTranscoder = {
-	name: "circuit-tracer, across layers (mntss)",
-	layout: "`W_enc_L.safetensors`, `config.yaml`",
-	reads: "the encoder of one layer; what it rebuilds is not measured",
-	weights: (names) => names.filter((name) => CROSS_LAYER.test(name)),
-	open: openCrossLayer
-};
-async function openPerLayer(found) {
-	const { config, files, weights: name } = found;
-	const layer = PER_LAYER.exec(name)?.[2] ?? "";
-	const place = placeOf(files, name);
-	const yaml = await configOf(files, name);
-	const names = namesFor("");
-	const file = {
-		files,
-		name,
-		config: "config.yaml"
-	};
-	const { size, encoder, b_dec } = await withTensors(file, (tensors) => readEncoder$2(tensors, names, "threshold"));
-	return await dictionaryOf(found, {
-		architecture: encoder.threshold === null ? "standard" : "jumprelu",
-		reads: chooseHook(config, `blocks.${layer}.${yaml("feature_input_hook") ?? "mlp.hook_in"}`, place),
-		predicts: hookAt(`blocks.${layer}.${outputHook(yaml("feature_output_hook"))}`, place),
-		weights: {
-			size,
-			encoder,
-			b_dec
-		},
-		claims: {
-			...NO_CLAIMS,
-			model: yaml("model_name")
-		},
-		W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, names, size, b_dec.length)),
-		W_skip: () => withTensors(file, async (tensors) => {
-			if (!tensors.table.entries.has("W_skip")) return null;
-			return await readMatrix(tensors, {
-				name: "W_skip",
-				stored: "transposed"
-			}, [size.d_in, b_dec.length], size);
-		})
-	});
-}
-async function openCrossLayer(found) {
-	const { config, files, weights: name } = found;
-	const layer = CROSS_LAYER.exec(name)?.[2] ?? "";
-	const place = placeOf(files, name);
-	const yaml = await configOf(files, name);
-	const suffix = `_${layer}`;
-	const { size, encoder, b_dec } = await withTensors({
-		files,
-		name,
-		config: "config.yaml"
-	}, (tensors) => readEncoder$2(tensors, namesFor(suffix), `threshold${suffix}`));
-	return await dictionaryOf(found, {
-		architecture: encoder.threshold === null ? "standard" : "jumprelu",
-		reads: chooseHook(config, `blocks.${layer}.${yaml("feature_input_hook") ?? "hook_resid_mid"}`, place),
-		predicts: hookAt(`blocks.${layer}.${outputHook(yaml("feature_output_hook"))}`, place),
-		rebuilds: false,
-		weights: {
-			size,
-			encoder,
-			b_dec
-		},
-		claims: {
-			...NO_CLAIMS,
-			model: yaml("model_name")
-		},
-		W_dec: async () => new Float32Array(size.d_sae * b_dec.length)
-	});
-}
-async function readEncoder$2(tensors, names, threshold) {
-	const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, names);
-	return {
-		size,
-		encoder: {
-			activatesBy: "feature",
-			W_enc,
-			b_enc,
-			threshold: tensors.table.entries.has(threshold) ? await readShaped(tensors, threshold, [size.d_sae], size) : null
-		},
-		b_dec
-	};
-}
-/** circuit-tracer's `mlp.hook_out` is what is added to the residual, behind a norm where one stands there. */
-const outputHook = (name) => name === "mlp.hook_out" || name === null ? "hook_mlp_out" : name;
-/** Top-level words of config.yaml; null where there is none or it does not say. */
-async function configOf(files, weights) {
-	const name = `${folderOf(weights)}config.yaml`;
-	if (!files.has(name)) return () => null;
-	const source = await files.open(name);
-	try {
-		const bytes = await source.read(0, Math.min(source.byteLength, MOST_CONFIG_BYTES));
-		const text = new TextDecoder().decode(bytes);
-		return (key) => new RegExp(`^${key}:[ \\t]*["']?([\\w./-]{1,120})["']?[ \\t]*$`, "m").exec(text)?.[1] ?? null;
-	} finally {
-		await source.close();
-	}
-}
-// src/sae/forms.ts
-/** x (d_in) is multiplied by this before it is encoded, and what is rebuilt divided: folded as SAELens does. */
-function scaleInput(encoder, b_dec, scale) {
-	multiply(encoder.W_enc, scale);
-	multiply(b_dec, 1 / scale);
-}
-/**
-* A gated encoder, f = [u + b_gate > 0] · relu(e^r_mag · u + b_mag) with u = x W_enc (b_dec taken off x where it is applied), as a
-* JumpReLU: the magnitude is z = x (W_enc e^r_mag) + b_mag, and the gate is open where z > b_mag − e^r_mag · b_gate. W_enc is
-* scaled in place. arXiv 2404.16014, section 3.2 and appendix E.
-*/
-function gatedAsJumpRelu(W_enc, { b_gate, b_mag, r_mag }) {
-	const gain = Float64Array.from(r_mag, Math.exp);
-	scaleColumns(W_enc, gain);
-	return {
-		activatesBy: "feature",
-		W_enc,
-		b_enc: b_mag,
-		threshold: Float32Array.from(b_mag, (bias, f) => bias - gain[f] * b_gate[f])
-	};
-}
-/** Multiply column f of (rows, d_sae) by factors[f], in place. */
-function scaleColumns(matrix, factors) {
-	const width = factors.length;
-	for (let start = 0; start < matrix.length; start += width) for (let f = 0; f < width; f++) matrix[start + f] *= factors[f];
-}
-/** Multiply row f of (d_sae, width) by factors[f], in place. */
-function scaleRows(matrix, factors, width) {
-	for (let f = 0; f < factors.length; f++) multiply(matrix.subarray(f * width, (f + 1) * width), factors[f]);
-}
-/** In place. */
-function multiply(values, factor) {
-	if (factor === 1) return;
-	for (let i = 0; i < values.length; i++) values[i] *= factor;
-}
-// src/sae/row-rule.ts
-/** @file How many features of a row fire, checked against the dictionary's width. */
-/** `found`: what says it, in `file` under `key`. Errors: SAE_CONFIG_INVALID, SAE_K_TOO_LARGE. */
-function rowRule({ file, key }, kind, found, d_sae) {
-	if (typeof found !== "number" || !Number.isInteger(found) || found < 1) throw saeConfigInvalid(file, key, String(JSON.stringify(found ?? null)).slice(0, 80), "a positive whole number");
-	if (found > d_sae) throw saeKTooLarge(file, found, d_sae);
-	if (kind === "groupmax" && d_sae % found !== 0) throw saeConfigInvalid(file, key, String(found), `a divisor of the ${d_sae} features`);
-	return {
-		kind,
-		k: found
-	};
-}
-// src/sae/layouts/dictionary-learning.ts
-/**
-* @file dictionary_learning (saprmarks) and SAEBench: `…/resid_post_layer_L/trainer_N/ae.pt` beside config.json, whose `trainer` says what the
-* class is and where it reads.
-*
-* AutoEncoder: relu((x − bias) Wᵀ + b), decoder rows made of norm 1 where it is loaded; AutoEncoderNew takes nothing off.
-* AutoEncoderTopK: the k largest. BatchTopKSAE, MatryoshkaBatchTopKSAE: above one stored threshold, once it is set. GatedAutoEncoder.
-* JumpReluAutoEncoder: nothing taken off. `submodule_name` says mlp or attention, else the residual behind the layer.
-*/
-/** Parameters of a class that is no nn.Linear. */
-const PLAIN_NAMES = {
-	W_enc: {
-		name: "W_enc",
-		stored: "as wanted"
-	},
-	b_enc: "b_enc",
-	W_dec: {
-		name: "W_dec",
-		stored: "as wanted"
-	},
-	b_dec: ["b_dec"]
-};
-const common = {
-	names: LINEAR_NAMES,
-	applyBDecToInput: true,
-	unitDecoder: false
-};
-const CLASSES = {
-	AutoEncoder: {
-		...common,
-		architecture: "standard",
-		fires: "all",
-		unitDecoder: true
-	},
-	AutoEncoderNew: {
-		...common,
-		architecture: "standard",
-		fires: "all",
-		applyBDecToInput: false
-	},
-	AutoEncoderTopK: {
-		...common,
-		architecture: "topk",
-		fires: "row"
-	},
-	BatchTopKSAE: {
-		...common,
-		architecture: "jumprelu",
-		fires: "one"
-	},
-	MatryoshkaBatchTopKSAE: {
-		...common,
-		architecture: "jumprelu",
-		fires: "one",
-		names: PLAIN_NAMES
-	},
-	GatedAutoEncoder: {
-		...common,
-		architecture: "gated",
-		fires: "gated",
-		names: {
-			...LINEAR_NAMES,
-			b_enc: null,
-			b_dec: ["decoder_bias"]
-		}
-	},
-	JumpReluAutoEncoder: {
-		...common,
-		architecture: "jumprelu",
-		fires: "each",
-		applyBDecToInput: false,
-		names: PLAIN_NAMES
-	}
-};
-const dictionaryLearning = {
-	name: "dictionary_learning, SAEBench, andyrdt",
-	layout: "`ae.pt`, `config.json`",
-	reads: "standard, p-anneal, gated, top-k, BatchTopK, matryoshka and JumpReLU",
-	weights: (names) => named(names, "ae.pt"),
-	open: open$7
-};
-async function open$7(found) {
-	const { config, files, weights: name } = found;
-	const described = `${folderOf(name)}config.json`;
-	const place = placeOf(files, described);
-	const cfg = await readJsonObject(files, described);
-	const trainer = isJsonObject(cfg.trainer) ? cfg.trainer : cfg;
-	const kind = classOf(place, trainer);
-	const file = {
-		files,
-		name,
-		config: "config.json"
-	};
-	const weights = await withTensors(file, (tensors) => readWeights$4(tensors, kind, trainer));
-	const d_out = weights.b_dec.length;
-	return await dictionaryOf(found, {
-		architecture: kind.architecture,
-		reads: chooseHook(config, hookOf(trainer), place),
-		weights,
-		applyBDecToInput: kind.applyBDecToInput,
-		claims: {
-			...NO_CLAIMS,
-			model: text$2(trainer.lm_name),
-			contextSize: contextOf(cfg)
-		},
-		W_dec: () => withTensors(file, async (tensors) => {
-			const W_dec = await readDecoderNamed(tensors, kind.names, weights.size, d_out);
-			if (kind.unitDecoder) scaleRows(W_dec, inverse(rowNorms$1(W_dec, weights.size.d_sae, d_out)), d_out);
-			return W_dec;
-		})
-	});
-}
-function classOf(place, { dict_class: name }) {
-	const known = typeof name === "string" && Object.hasOwn(CLASSES, name) ? CLASSES[name] : void 0;
-	if (known === void 0) throw saeUnsupported(place, `dict_class ${JSON.stringify(name ?? null).slice(0, 80)}`);
-	return known;
-}
-/** `layer` and `submodule_name` (`resid_post_layer_3`, `mlp_out_layer_3`, `attention_out_layer_3`). */
-function hookOf({ layer, submodule_name: submodule }) {
-	if (typeof layer !== "number" || !Number.isInteger(layer) || layer < 0) return null;
-	const place = typeof submodule === "string" ? submodule : "";
-	if (/^mlp/.test(place)) return `blocks.${layer}.mlp.hook_out`;
-	if (/^att/.test(place)) return `blocks.${layer}.attn.hook_out`;
-	return `blocks.${layer}.hook_resid_post`;
-}
-async function readWeights$4(tensors, kind, trainer) {
-	const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, kind.names);
-	if (kind.unitDecoder) {
-		const norms = rowNorms$1(await readDecoderNamed(tensors, kind.names, size, b_dec.length), size.d_sae, b_dec.length);
-		scaleColumns(W_enc, norms);
-		scaleColumns(b_enc, norms);
-	}
-	return {
-		size,
-		b_dec,
-		encoder: await readEncoder$1(tensors, kind, {
-			W_enc,
-			b_enc,
-			trainer
-		})
-	};
-}
-async function readEncoder$1(tensors, { fires }, { W_enc, b_enc, trainer }) {
-	const d_sae = b_enc.length;
-	const size = {
-		d_in: W_enc.length / d_sae,
-		d_sae
-	};
-	const vector = (name) => readShaped(tensors, name, [d_sae], size);
-	const plain = {
-		activatesBy: "feature",
-		W_enc,
-		b_enc,
-		threshold: null
-	};
-	switch (fires) {
-		case "all": return plain;
-		case "row": return {
-			...plain,
-			activatesBy: rowRule({
-				file: tensors.config,
-				key: "k"
-			}, "topk", trainer.k, d_sae)
-		};
-		case "one": {
-			const [threshold = -1] = await readShaped(tensors, "threshold", [], size);
-			if (threshold < 0) throw saeConfigInvalid(tensors.file, "threshold", String(threshold), "a threshold that training has set");
-			return {
-				...plain,
-				threshold: new Float32Array(d_sae).fill(threshold)
-			};
-		}
-		case "each": return {
-			...plain,
-			threshold: await vector("threshold")
-		};
-		case "gated": return gatedAsJumpRelu(W_enc, {
-			b_gate: await vector("gate_bias"),
-			b_mag: await vector("mag_bias"),
-			r_mag: await vector("r_mag")
-		});
-	}
-}
-const inverse = (norms) => norms.map((norm) => norm === 0 ? 1 : 1 / norm);
-function text$2(value) {
-	return typeof value === "string" ? value : null;
-}
-function contextOf({ buffer }) {
-	const length = isJsonObject(buffer) ? buffer.ctx_len : null;
-	return typeof length === "number" && length > 0 ? length : null;
-}
-// src/sae/layouts/gemma-scope.ts
-/**
-* @file Gemma Scope: one params.npz per dictionary, and everything else about it in its path (arXiv 2408.05147).
-*
-* `gemma-scope-2b-pt-res/layer_12/width_16k/average_l0_82/params.npz`: res reads hook_resid_post of the layer, mlp
-* hook_mlp_out, att attn.hook_z. Transcoders read the norm before the MLP without its gain (ln2.hook_normalized) and give
-* hook_mlp_out. `embedding/` dictionaries read hook_embed and were trained on rows times √d: W_enc / √d, W_dec · √d.
-* Always JumpReLU, b_dec not applied to the input, no normalisation, no centring. Arrays W_enc (d_in, d_sae), b_enc, W_dec,
-* b_dec, threshold; older exports write w_enc and w_dec.
-*/
-const HOOKS = {
-	res: "hook_resid_post",
-	mlp: "hook_mlp_out",
-	att: "attn.hook_z",
-	transcoders: "ln2.hook_normalized"
-};
-/** An npz file that the user names outright may be called anything. */
-const gemmaScope = {
-	name: "Gemma Scope",
-	layout: "`params.npz`",
-	reads: "residual, attention, MLP and embedding dictionaries, transcoders (JumpReLU)",
-	weights: (names) => {
-		const [only, ...others] = names;
-		if (only?.endsWith(".npz") && others.length === 0) return [only];
-		return named(names, "params.npz");
-	},
-	open: open$6
-};
-async function open$6(found) {
-	const { config, files, weights: name } = found;
-	const paths = pathsOf(found);
-	const place = placeOf(files, name);
-	const reads = chooseHook(config, hookOfPath$1(paths), place);
-	const isTranscoder = reads.name === "ln2.hook_normalized";
-	const isEmbedding = reads.name === "hook_embed";
-	const file = {
-		files,
-		name,
-		config: "the path"
-	};
-	const weights = await withTensors(file, (tensors) => readWeights$3(tensors, isEmbedding));
-	const { d_in, d_sae } = weights.size;
-	return await dictionaryOf(found, {
-		architecture: "jumprelu",
-		reads,
-		...isTranscoder ? { predicts: hookAt(`blocks.${reads.layer}.hook_mlp_out`, place) } : {},
-		weights,
-		claims: {
-			...NO_CLAIMS,
-			l0: claimedL0(paths),
-			model: modelOfPath(paths)
-		},
-		W_dec: () => withTensors(file, async (tensors) => {
-			const shape = [d_sae, weights.b_dec.length];
-			const W_dec = await readShaped(tensors, spelling(tensors, "W_dec"), shape, weights.size);
-			if (isEmbedding) multiply(W_dec, Math.sqrt(d_in));
-			return W_dec;
-		})
-	});
-}
-async function readWeights$3(tensors, isEmbedding) {
-	const W = spelling(tensors, "W_enc");
-	const size = sizeOf(tensors, W);
-	const { d_in, d_sae } = size;
-	const W_enc = await readShaped(tensors, W, [d_in, d_sae], size);
-	if (isEmbedding) multiply(W_enc, 1 / Math.sqrt(d_in));
-	const b_enc = await readShaped(tensors, "b_enc", [d_sae], size);
-	const threshold = await readShaped(tensors, "threshold", [d_sae], size);
-	const b_dec = await readShaped(tensors, "b_dec", [lengthOf(tensors, "b_dec", size)], size);
-	return {
-		size,
-		encoder: {
-			activatesBy: "feature",
-			W_enc,
-			b_enc,
-			threshold
-		},
-		b_dec
-	};
-}
-/** `…gemma-scope-…-res…/layer_12/…` → `blocks.12.hook_resid_post`; null where the path does not say both. */
-function hookOfPath$1(path) {
-	const kind = /gemma-scope-[^\\/]*-(res|mlp|att|transcoders)(?=[-\\/@\s]|$)/.exec(path)?.[1];
-	if (kind === "res" && /(?:^|[\\/\s])embedding(?:[\\/\s]|$)/.test(path)) return "hook_embed";
-	const layer = /(?:^|[\\/\s])layer_(\d{1,4})(?:[\\/\s]|$)/.exec(path)?.[1];
-	if (layer === void 0 || kind === void 0) return null;
-	return `blocks.${layer}.${HOOKS[kind]}`;
-}
-/** `average_l0_82` → 82 */
-function claimedL0(path) {
-	const l0 = /(?:^|[\\/\s])average_l0_(\d{1,6})(?:[\\/\s]|$)/.exec(path)?.[1];
-	return l0 === void 0 ? null : Number(l0);
-}
-/** `gemma-scope-9b-it-res` → `gemma-2-9b-it` */
-function modelOfPath(path) {
-	const match = /gemma-scope-(2b|9b|27b)-(pt|it)-/.exec(path);
-	return match === null ? null : `gemma-2-${match[1]}${match[2] === "it" ? "-it" : ""}`;
-}
-function spelling({ table }, name) {
-	const lower = name.toLowerCase();
-	return !table.entries.has(name) && table.entries.has(lower) ? lower : name;
-}
-// src/sae/layouts/gemma-scope-2.ts
-/**
-* @file Gemma Scope 2: params.safetensors, often with a config.json beside it.
-*
-* `gemma-scope-2-4b-pt/resid_post/layer_17_width_65k_l0_medium/params.safetensors`; kinds resid_post, attn_out, mlp_out and
-* transcoder, each also with `_all` behind it. w_enc (d_in, d_sae), b_enc, w_dec (d_sae, d_out), b_dec, threshold; transcoders
-* may have affine_skip_connection (d_in, d_out), by which x is multiplied as it stands. JumpReLU, b_dec not applied to the input.
-* config.json names modules of Hugging Face: hf_hook_point_in and _out. Left out: `crosscoder/` and `clt/`, which read
-* several blocks at once.
-*/
-const SKIP = "affine_skip_connection";
-const KINDS$1 = {
-	resid_post: {
-		reads: "hook_resid_post",
-		predicts: "hook_resid_post"
-	},
-	attn_out: {
-		reads: "attn.hook_z",
-		predicts: "attn.hook_z"
-	},
-	mlp_out: {
-		reads: "hook_mlp_out",
-		predicts: "hook_mlp_out"
-	},
-	transcoder: {
-		reads: "mlp.hook_in",
-		predicts: "hook_mlp_out"
-	}
-};
-/** Inputs and outputs of modules of Gemma 3, below `model.layers.L.`, as config.json names them. */
-const MODULE_HOOKS = {
-	output: "hook_resid_post",
-	"self_attn.o_proj.input": "attn.hook_z",
-	"post_feedforward_layernorm.output": "hook_mlp_out",
-	"pre_feedforward_layernorm.output": "mlp.hook_in",
-	"mlp.input": "mlp.hook_in",
-	"post_attention_layernorm.output": "hook_attn_out"
-};
-const gemmaScope2 = {
-	name: "Gemma Scope 2",
-	layout: "`params.safetensors`, `config.json`",
-	reads: "residual, attention and MLP dictionaries, transcoders with and without affine skip (JumpReLU)",
-	weights: (names) => named(names, "params.safetensors"),
-	open: open$5
-};
-async function open$5(found) {
-	const { config, files, weights: name } = found;
-	const paths = pathsOf(found);
-	const several = /(?:^|[\\/])(crosscoder|clt)[\\/]/.exec(paths)?.[1];
-	if (several !== void 0) throw saeUnsupported(placeOf(files, name), `a ${several} that reads several blocks at once`);
-	const place = placeOf(files, `${folderOf(name)}config.json`);
-	const described = files.has(`${folderOf(name)}config.json`) ? await readJsonObject(files, `${folderOf(name)}config.json`) : {};
-	const own = hooksOfConfig(described) ?? hooksOfPath(paths);
-	const reads = chooseHook(config, own?.reads ?? null, place);
-	const file = {
-		files,
-		name,
-		config: "config.json"
-	};
-	const weights = await withTensors(file, readWeights$2);
-	const { size, b_dec } = weights;
-	return await dictionaryOf(found, {
-		architecture: "jumprelu",
-		reads,
-		...own === null || config.hook !== null ? {} : { predicts: hookAt(own.predicts, place) },
-		weights,
-		claims: claimsOf(described),
-		W_dec: () => withTensors(file, (tensors) => readShaped(tensors, "w_dec", [size.d_sae, b_dec.length], size)),
-		W_skip: () => withTensors(file, async (tensors) => {
-			if (!tensors.table.entries.has(SKIP)) return null;
-			return await readShaped(tensors, SKIP, [size.d_in, b_dec.length], size);
-		})
-	});
-}
-async function readWeights$2(tensors) {
-	const size = sizeOf(tensors, "w_enc");
-	const { d_in, d_sae } = size;
-	const W_enc = await readShaped(tensors, "w_enc", [d_in, d_sae], size);
-	const b_enc = await readShaped(tensors, "b_enc", [d_sae], size);
-	const threshold = await readShaped(tensors, "threshold", [d_sae], size);
-	const b_dec = await readShaped(tensors, "b_dec", [lengthOf(tensors, "b_dec", size)], size);
-	return {
-		size,
-		encoder: {
-			activatesBy: "feature",
-			W_enc,
-			b_enc,
-			threshold
-		},
-		b_dec
-	};
-}
-function hooksOfConfig({ hf_hook_point_in: input, hf_hook_point_out: output }) {
-	const reads = typeof input === "string" ? hookOfGemmaModule(input) : null;
-	if (reads === null) return null;
-	const predicts = typeof output === "string" ? hookOfGemmaModule(output) : reads;
-	return predicts === null ? null : {
-		reads,
-		predicts
-	};
-}
-/** `model.layers.12.self_attn.o_proj.input` → `blocks.12.attn.hook_z`; null: another place. */
-function hookOfGemmaModule(name) {
-	const match = /^(?:[a-z_]+\.)*?layers\.(\d{1,4})\.([a-z_.]+)$/.exec(name);
-	const hook = match === null ? void 0 : MODULE_HOOKS[match[2] ?? ""];
-	return match === null || hook === void 0 ? null : `blocks.${match[1]}.${hook}`;
-}
-/** `…/resid_post_all/layer_3_width_16k_l0_small/…` → where it reads and what it rebuilds; null where the path does not say. */
-function hooksOfPath(path) {
-	const match = /(?:^|[\\/])(resid_post|attn_out|mlp_out|transcoder)(?:_all)?[\\/]layer_(\d{1,4})_/.exec(path);
-	const kind = match === null ? void 0 : KINDS$1[match[1] ?? ""];
-	if (match === null || kind === void 0) return null;
-	const at = (hook) => `blocks.${match[2]}.${hook}`;
-	return {
-		reads: at(kind.reads),
-		predicts: at(kind.predicts)
-	};
-}
-function claimsOf({ model_name: model, l0 }) {
-	return {
-		...NO_CLAIMS,
-		l0: typeof l0 === "number" && l0 > 0 ? l0 : null,
-		model: typeof model === "string" ? model : null
-	};
-}
-// src/sae/layouts/openmoss.ts
-/**
-* @file OpenMOSS: Llama Scope (`hyperparams.json`, `checkpoints/final.safetensors`, arXiv 2410.20526), Llama Scope R1 and what followed
-* (`config.json`, `sae_weights.safetensors`).
-*
-* encoder.weight (d_sae, d_in), encoder.bias, decoder.weight (d_out, d_sae), decoder.bias, or W_E, b_E, W_D, b_D as they are multiplied.
-* norm_activation dataset-wise: rows are scaled to a mean norm of √d, by √d / norm; the norms are in the config, in tensors
-* dataset_average_activation_norm.HOOK, or known of the release. θ is jump_relu_threshold for all features, or
-* exp(log_jumprelu_threshold). With sparsity_include_decoder_norm it is z · ‖W_dec row‖ that is held against θ: the norm goes into
-* the encoder here and out of the decoder. SAELens leaves that out and scales θ; this follows OpenMOSS' own loader.
-*/
-const MULTIPLIED = {
-	W_enc: {
-		name: "W_E",
-		stored: "as wanted"
-	},
-	b_enc: "b_E",
-	W_dec: {
-		name: "W_D",
-		stored: "as wanted"
-	},
-	b_dec: ["b_D"]
-};
-const llamaScope = {
-	name: "Llama Scope",
-	layout: "`checkpoints/final.safetensors`, `hyperparams.json`",
-	reads: "residual, attention and MLP dictionaries (JumpReLU, rows scaled by the dataset’s mean norm)",
-	weights: (names) => named(names, "checkpoints/final.safetensors"),
-	open: (found) => open$4(found, `${folderOf(found.weights).replace(/checkpoints\/$/, "")}hyperparams.json`)
-};
-const openMoss = {
-	name: "Llama Scope R1, Llama-Scope-2",
-	layout: "`sae_weights.safetensors`, `config.json`",
-	reads: "ReLU, JumpReLU and top-k dictionaries, transcoders",
-	weights: (names) => named(names, "sae_weights.safetensors").filter((name) => {
-		const folder = folderOf(name);
-		return names.includes(`${folder}config.json`) && !names.includes(`${folder}cfg.json`);
-	}),
-	open: (found) => open$4(found, `${folderOf(found.weights)}config.json`)
-};
-async function open$4(found, configName) {
-	const { config, files, weights: name } = found;
-	const place = placeOf(files, configName);
-	const cfg = await readJsonObject(files, configName);
-	for (const key of ["use_glu_encoder", "apply_decoder_bias_to_pre_encoder"]) if (cfg[key] === true) throw saeUnsupported(place, key);
-	if (typeof cfg.sae_type === "string" && cfg.sae_type !== "sae") throw saeUnsupported(place, `sae_type ${JSON.stringify(cfg.sae_type)}`);
-	const reads = chooseHook(config, text$1(cfg.hook_point_in), place);
-	const hookIn = text$1(cfg.hook_point_in) ?? "";
-	const hookOut = text$1(cfg.hook_point_out) ?? hookIn;
-	const described = {
-		cfg,
-		place,
-		hookIn,
-		hookOut,
-		knownScale: knownRelease(pathsOf(found))?.scale ?? null
-	};
-	const file = {
-		files,
-		name,
-		config: configName
-	};
-	const { weights, scales } = await withTensors(file, (tensors) => readWeights$1(tensors, described));
-	const { size, b_dec, encoder } = weights;
-	const isTranscoder = config.hook === null && hookOut !== hookIn;
-	return await dictionaryOf(found, {
-		architecture: encoder.activatesBy !== "feature" ? "topk" : encoder.threshold === null ? "standard" : "jumprelu",
-		reads,
-		...isTranscoder ? { predicts: hookAt(hookOut, place) } : {},
-		weights,
-		claims: NO_CLAIMS,
-		W_dec: () => withTensors(file, async (tensors) => {
-			const W_dec = await readDecoderNamed(tensors, namesOf(tensors), size, b_dec.length);
-			if (includesNorm(cfg)) scaleRows(W_dec, rowNorms$1(W_dec, size.d_sae, b_dec.length).map((norm) => norm === 0 ? 1 : 1 / norm), b_dec.length);
-			multiply(W_dec, 1 / scales.output);
-			return W_dec;
-		})
-	});
-}
-const namesOf = ({ table }) => table.entries.has("W_E") ? MULTIPLIED : LINEAR_NAMES;
-const includesNorm = (cfg) => cfg.sparsity_include_decoder_norm === true;
-async function readWeights$1(tensors, described) {
-	const names = namesOf(tensors);
-	const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, names);
-	const scales = await readScales(tensors, described, {
-		d_in: size.d_in,
-		d_out: b_dec.length
-	});
-	multiply(W_enc, scales.input);
-	multiply(b_dec, 1 / scales.output);
-	if (includesNorm(described.cfg)) {
-		const norms = rowNorms$1(await readDecoderNamed(tensors, names, size, b_dec.length), size.d_sae, b_dec.length);
-		scaleColumns(W_enc, norms);
-		scaleColumns(b_enc, norms);
-	}
-	return {
-		weights: {
-			size,
-			encoder: await readActivation(tensors, described, {
-				W_enc,
-				b_enc
-			}),
-			b_dec
-		},
-		scales
-	};
-}
-async function readActivation(tensors, { cfg, place }, { W_enc, b_enc }) {
-	const d_sae = b_enc.length;
-	const plain = {
-		activatesBy: "feature",
-		W_enc,
-		b_enc,
-		threshold: null
-	};
-	const name = text$1(cfg.act_fn)?.toLowerCase() ?? "jumprelu";
-	if (name === "relu") return plain;
-	if (name === "topk") return {
-		...plain,
-		activatesBy: rowRule({
-			file: place,
-			key: "top_k"
-		}, "topk", cfg.top_k, d_sae)
-	};
-	if (name !== "jumprelu") throw saeUnsupported(place, `act_fn ${JSON.stringify(cfg.act_fn)}`);
-	if (typeof cfg.jump_relu_threshold === "number") return {
-		...plain,
-		threshold: new Float32Array(d_sae).fill(cfg.jump_relu_threshold)
-	};
-	const stored = ["log_jumprelu_threshold", "activation_function.log_jumprelu_threshold"].find((key) => tensors.table.entries.has(key)) ?? "log_jumprelu_threshold";
-	const size = {
-		d_in: W_enc.length / d_sae,
-		d_sae
-	};
-	return {
-		...plain,
-		threshold: (await readShaped(tensors, stored, [d_sae], size)).map(Math.exp)
-	};
-}
-async function readScales(tensors, { cfg, place, hookIn, hookOut, knownScale }, { d_in, d_out }) {
-	const how = cfg.norm_activation ?? "dataset-wise";
-	if (how === "inference") return {
-		input: 1,
-		output: 1
-	};
-	if (how !== "dataset-wise") throw saeUnsupported(place, `norm_activation ${JSON.stringify(how)}`);
-	const norms = isJsonObject(cfg.dataset_average_activation_norm) ? cfg.dataset_average_activation_norm : {};
-	const normAt = async (hook, side) => {
-		const inConfig = norms[side] ?? norms[hook];
-		if (inConfig !== void 0) return positive$1(place, "dataset_average_activation_norm", inConfig);
-		const name = `dataset_average_activation_norm.${hook}`;
-		const shape = tensors.table.entries.get(name)?.shape;
-		if (shape === void 0) return null;
-		const [stored = 0] = await readShaped(tensors, name, shape.length === 0 ? [] : [1], {
-			d_in,
-			d_sae: d_out
-		});
-		return positive$1(tensors.file, name, stored);
-	};
-	const [normIn, normOut] = [await normAt(hookIn, "in"), await normAt(hookOut, "out")];
-	const input = normIn === null ? knownScale : Math.sqrt(d_in) / normIn;
-	if (input === null) throw saeScaleMissing(place);
-	return {
-		input,
-		output: normOut === null ? input : Math.sqrt(d_out) / normOut
-	};
-}
-function positive$1(file, key, value) {
-	if (typeof value === "number" && value > 0 && Number.isFinite(value)) return value;
-	throw saeConfigInvalid(file, key, JSON.stringify(value).slice(0, 80), "a positive number");
-}
-function text$1(value) {
-	return typeof value === "string" && value !== "" ? value : null;
-}
-// src/sae/layouts/plain-pytorch.ts
-/**
-* @file Files of PyTorch that hold a plain dict of tensors, told apart by their names.
-*
-* OpenAI (GPT-2, arXiv 2406.04093): pre_bias, encoder.weight, latent_bias, decoder.weight, activation, activation_state_dict; top-k of rows
-* normalised by layer norm, else ReLU of plain rows; the place is in the path (`resid_post_mlp_v5_32k/autoencoders/L.pt`). connor_rob:
-* W_enc, b_enc, W_dec, b_dec beside `NAME_cfg.json` with act_name. Goodfire: encoder_linear, decoder_linear. qresearch: encoder, decoder.
-* The last two read the residual behind layer L of `…-lL.pt` and take nothing off it.
-*/
-/** What lies beside dictionaries and is none, and what other layouts are. */
-const OTHERS = /(^|\/)(ae|layer\d+\.sae|pytorch_model[^/]*|optimizer|scheduler|trainer_state|training_args|rng_state[^/]*)\.(pt|pth)$/;
-const KINDS = [
-	{
-		sign: "latent_bias",
-		names: {
-			...LINEAR_NAMES,
-			b_enc: "latent_bias",
-			b_dec: ["pre_bias"]
-		},
-		applyBDecToInput: true
-	},
-	{
-		sign: "encoder_linear.weight",
-		names: {
-			W_enc: {
-				name: "encoder_linear.weight",
-				stored: "transposed"
-			},
-			b_enc: "encoder_linear.bias",
-			W_dec: {
-				name: "decoder_linear.weight",
-				stored: "transposed"
-			},
-			b_dec: ["decoder_linear.bias"]
-		},
-		applyBDecToInput: false
-	},
-	{
-		sign: "W_enc",
-		names: {
-			W_enc: {
-				name: "W_enc",
-				stored: "as wanted"
-			},
-			b_enc: "b_enc",
-			W_dec: {
-				name: "W_dec",
-				stored: "as wanted"
-			},
-			b_dec: ["b_dec"]
-		},
-		applyBDecToInput: true
-	},
-	{
-		sign: "encoder.weight",
-		names: {
-			...LINEAR_NAMES,
-			b_dec: ["decoder.bias"]
-		},
-		applyBDecToInput: false
-	}
-];
-/** OpenAI's locations in a block. */
-const LOCATIONS = {
-	resid_delta_attn: "hook_attn_out",
-	resid_delta_mlp: "hook_mlp_out",
-	resid_post_attn: "hook_resid_mid",
-	resid_post_mlp: "hook_resid_post"
-};
-const plainPytorch = {
-	name: "OpenAI, Goodfire, connor_rob, qresearch",
-	layout: "one `.pt` or `.pth`",
-	reads: "top-k with layer norm, ReLU",
-	weights: (names) => names.filter((name) => /\.(pt|pth)$/.test(name) && !OTHERS.test(name)),
-	open: open$3
-};
-async function open$3(found) {
-	const { config, files, weights: name } = found;
-	const place = placeOf(files, name);
-	const file = {
-		files,
-		name,
-		config: "the file"
-	};
-	const { kind, weights, isTopK } = await withTensors(file, (tensors) => readWeights(tensors, place));
-	const { size, b_dec } = weights;
-	const described = name.replace(/\.(pt|pth)$/, "_cfg.json");
-	const cfg = files.has(described) ? await readJsonObject(files, described) : {};
-	const own = typeof cfg.act_name === "string" ? cfg.act_name : hookOfPath(pathsOf(found));
-	return await dictionaryOf(found, {
-		architecture: isTopK ? "topk" : "standard",
-		reads: chooseHook(config, own, place),
-		input: isTopK ? "layer_norm" : "plain",
-		applyBDecToInput: kind.applyBDecToInput,
-		weights,
-		claims: NO_CLAIMS,
-		W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, kind.names, size, b_dec.length))
-	});
-}
-async function readWeights(tensors, place) {
-	const kind = KINDS.find(({ sign }) => tensors.table.entries.has(sign));
-	if (kind === void 0) throw saeUnsupported(place, "a file of PyTorch in no layout that is known");
-	const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, kind.names);
-	const activation = tensors.values.get("activation") ?? "ReLU";
-	if (activation !== "ReLU" && activation !== "TopK") throw saeUnsupported(place, `activation ${String(activation).slice(0, 40)}`);
-	const isTopK = activation === "TopK";
-	const k = tensors.values.get("activation_state_dict.k");
-	const plain = {
-		activatesBy: "feature",
-		W_enc,
-		b_enc,
-		threshold: null
-	};
-	return {
-		kind,
-		isTopK,
-		weights: {
-			size,
-			encoder: isTopK ? {
-				...plain,
-				activatesBy: rowRule({
-					file: place,
-					key: "activation_state_dict.k"
-				}, "topk", k, size.d_sae)
-			} : plain,
-			b_dec
-		}
-	};
-}
-function hookOfPath(path) {
-	const openAi = /(?:^|[\\/])(resid_(?:delta|post)_(?:attn|mlp))[^\\/]*[\\/]autoencoders[\\/](\d{1,4})\.pt/.exec(path);
-	if (openAi !== null) return `blocks.${openAi[2]}.${LOCATIONS[openAi[1] ?? ""]}`;
-	const layer = /-l(\d{1,4})\.(?:pt|pth)/.exec(path)?.[1];
-	return layer === void 0 ? null : `blocks.${layer}.hook_resid_post`;
-}
-// src/sae/layouts/qwen-scope.ts
-/**
-* @file Qwen-Scope: `Qwen/SAE-Res-MODEL-W32K-L0_50/layerL.sae.pt`, a dict of W_enc (d_sae, d_in), W_dec (d_out, d_sae), b_enc, b_dec. Top-k,
-* k in the repository's name; the model cards add b_enc and take nothing off the residual behind the layer.
-*/
-const NAMES$1 = {
-	W_enc: {
-		name: "W_enc",
-		stored: "transposed"
-	},
-	b_enc: "b_enc",
-	W_dec: {
-		name: "W_dec",
-		stored: "transposed"
-	},
-	b_dec: ["b_dec"]
-};
-const qwenScope = {
-	name: "Qwen-Scope",
-	layout: "`layerL.sae.pt`",
-	reads: "residual dictionaries (top-k; k from the repository’s name)",
-	weights: (names) => names.filter((name) => /(^|\/)layer\d{1,4}\.sae\.pt$/.test(name)),
-	open: open$2
-};
-async function open$2(found) {
-	const { config, files, weights: name } = found;
-	const place = placeOf(files, name);
-	const k = /SAE-[^/\s]*-L0_(\d{1,5})/.exec(pathsOf(found))?.[1];
-	if (k === void 0) throw saeKUntold(place);
-	const layer = /layer(\d{1,4})\.sae\.pt$/.exec(name)?.[1];
-	const file = {
-		files,
-		name,
-		config: "the path"
-	};
-	const { size, W_enc, b_enc, b_dec } = await withTensors(file, (tensors) => readNamed(tensors, NAMES$1));
-	const activatesBy = rowRule({
-		file: place,
-		key: "L0"
-	}, "topk", Number(k), size.d_sae);
-	return await dictionaryOf(found, {
-		architecture: "topk",
-		reads: chooseHook(config, `blocks.${layer}.hook_resid_post`, place),
-		weights: {
-			size,
-			encoder: {
-				activatesBy,
-				W_enc,
-				b_enc,
-				threshold: null
-			},
-			b_dec
-		},
-		claims: {
-			...NO_CLAIMS,
-			l0: Number(k)
-		},
-		W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, NAMES$1, size, b_dec.length))
-	});
-}
-// src/sae/layouts/saelens-keys.ts
-const READ = [
-	"architecture",
-	"d_in",
-	"d_sae",
-	"activation_fn",
-	"activation_fn_str",
-	"activation_fn_kwargs",
-	"apply_b_dec_to_input",
-	"normalize_activations",
-	"finetuning_scaling_factor",
-	"hook_name",
-	"hook_point",
-	"hook_head_index",
-	"hook_point_head_index",
-	"model_from_pretrained_kwargs",
-	"exclude_special_tokens",
-	"seqpos_slice",
-	"neuronpedia_id",
-	"metadata"
-];
-/** About the model, the data and the file; the features are the same without them. */
-const ORIGIN = [
-	"dtype",
-	"device",
-	"type",
-	"seed",
-	"verbose",
-	"resume",
-	"streaming",
-	"context_size",
-	"prepend_bos",
-	"tokenizer_name",
-	"reshape_activations",
-	"d_out",
-	"k",
-	"rescale_acts_by_decoder_norm",
-	"uses_scaling_factor",
-	"use_error_term",
-	"expansion_factor",
-	"from_pretrained_path",
-	"is_dataset_tokenized",
-	"sparsity",
-	"release",
-	"sae_id",
-	"sae",
-	"logger",
-	"name",
-	"id",
-	"license",
-	"base_model"
-];
-/** First words of keys that steer training, logging, evaluation and the cache of activations, or name the hook again. */
-const BY_FIRST_WORD = /^(?:sae_lens|hook|llm|prefetch|use_chat|model|dataset|disable_concat|sequence_separator|use_cached|cached|use_ghost|total|training|train|finetuning|feature|dead|resample|resampling|l0|l1|l2|lp|lr|mse|aux|pre_act|sparsity|scale_sparsity|jumprelu|topk|batchtopk|matryoshka|adam|optimizer|max_grad|b_dec_init|init|decoder_init|decoder_orthogonal|decoder_heuristic|normalize_sae_decoder|noise|n|num|eval|run|log|wandb|hf|autocast|compile|sae_compilation|compilation|checkpoint|save|output|resume|act_store|activations_mixing|activations_store|store|tokens_per|min|use_sparsity|use_wandb|push_to_hub)(?:_|$)/;
-const KNOWN = /* @__PURE__ */ new Set([...READ, ...ORIGIN]);
-/** Keys shown in the warning; the others are counted. */
-const SHOWN_KEYS = 8;
-/** One warning that names the keys which nobody knows; none where all are known. */
-function unknownKeyWarnings(file, cfg) {
-	const unknown = Object.keys(cfg).filter((key) => !KNOWN.has(key) && !BY_FIRST_WORD.test(key));
-	if (unknown.length === 0) return [];
-	const shown = unknown.slice(0, SHOWN_KEYS).map((key) => JSON.stringify(key).slice(0, 60));
-	const more = unknown.length > SHOWN_KEYS ? ` and ${unknown.length - SHOWN_KEYS} more` : "";
-	const [keys, were] = unknown.length === 1 ? ["the key", "is not known and was"] : ["the keys", "are not known and were"];
-	return [`${file}: ${keys} ${shown.join(", ")}${more} ${were} ignored`];
-}
-// src/sae/layouts/saelens-config.ts
-/**
-* @file cfg.json of SAELens, every layout from 2.x to 6.x, as one plain description.
-*
-* 6.0 moved everything about the model into `metadata`; before it the file is flat, and before 3.0 the hook is called
-* `hook_point`. Defaults of old files are those of SAELens' own `handle_config_defaulting`: architecture standard,
-* relu, b_dec applied to the input, no normalisation. What changes the features and is not understood is refused by name.
-*/
-/** Read cfg.json. Errors: SAE_CONFIG_INVALID, SAE_UNSUPPORTED. */
-function readSaeLensConfig(file, cfg) {
-	const metadata = isJsonObject(cfg.metadata) ? cfg.metadata : {};
-	const about = (key) => metadata[key] ?? cfg[key] ?? null;
-	for (const key of ["hook_head_index", "hook_head_index_out"]) if (about(key) !== null) throw saeUnsupported(file, "an autoencoder of a single attention head");
-	const { encoder, isTranscoder, hasSkip } = readArchitecture(file, cfg);
-	return {
-		encoder,
-		k: encoder === "topk" ? readK(file, cfg) : null,
-		rescaledByDecoder: flag(file, cfg, "rescale_acts_by_decoder_norm", false),
-		isTranscoder,
-		hasSkip,
-		d_in: size(file, cfg, "d_in"),
-		d_sae: size(file, cfg, "d_sae"),
-		hook: text(about("hook_name")) ?? text(about("hook_point")),
-		hookOut: text(about("hook_name_out")),
-		applyBDecToInput: flag(file, cfg, "apply_b_dec_to_input", !isTranscoder),
-		...readNormalisation(file, cfg),
-		center: centersWeights(about("model_from_pretrained_kwargs")),
-		positions: skipsFirst(about("exclude_special_tokens"), about("seqpos_slice")) ? "skip-first" : "all",
-		neuronpedia: text(about("neuronpedia_id")),
-		claims: {
-			l0: positive(about("l0")),
-			unexplained: unexplained(about("explained_variance")),
-			model: text(about("model_name")),
-			contextSize: positive(about("context_size"))
-		},
-		warnings: [...warningsOf(about), ...unknownKeyWarnings(file, cfg)]
-	};
-}
-/** `jumprelu_skip_transcoder`: words before `transcoder` say what the encoder is. */
-const TRANSCODERS = {
-	transcoder: {
-		encoder: "standard",
-		hasSkip: false
-	},
-	skip_transcoder: {
-		encoder: "standard",
-		hasSkip: true
-	},
-	jumprelu_transcoder: {
-		encoder: "jumprelu",
-		hasSkip: false
-	},
-	jumprelu_skip_transcoder: {
-		encoder: "jumprelu",
-		hasSkip: true
-	},
-	topk_transcoder: {
-		encoder: "topk",
-		hasSkip: false
-	}
-};
-function readArchitecture(file, cfg) {
-	const architecture = cfg.architecture ?? "standard";
-	const shown = JSON.stringify(architecture);
-	const refusal = saeUnsupported(file, `architecture ${shown}`);
-	if (typeof architecture !== "string") throw refusal;
-	const transcoder = Object.hasOwn(TRANSCODERS, architecture) ? TRANSCODERS[architecture] : void 0;
-	if (transcoder !== void 0) return {
-		...transcoder,
-		isTranscoder: true
-	};
-	const encoder = encoderOf(file, cfg, architecture);
-	if (encoder === null) throw refusal;
-	return {
-		encoder,
-		isTranscoder: false,
-		hasSkip: false
-	};
-}
-/** Before 6.0 the activation was a key of its own, and top-k was an activation. */
-function encoderOf(file, cfg, architecture) {
-	const other = ["activation_fn_str", "activation_fn"].map((key) => ({
-		key,
-		value: cfg[key] ?? "relu"
-	})).find(({ value }) => value !== "relu");
-	const isTopK = architecture === "standard" && other?.value === "topk";
-	if (other !== void 0 && !isTopK && !(architecture === "topk" && other.value === "topk")) throw saeUnsupported(file, `${other.key} ${JSON.stringify(other.value)}`);
-	if (isTopK) return "topk";
-	switch (architecture) {
-		case "standard":
-		case "gated":
-		case "jumprelu":
-		case "topk":
-		case "batchtopk": return architecture;
-		case "matryoshka_batchtopk": return "batchtopk";
-		default: return null;
-	}
-}
-function readK(file, cfg) {
-	const kwargs = isJsonObject(cfg.activation_fn_kwargs) ? cfg.activation_fn_kwargs : {};
-	if (kwargs.signed === true) throw saeUnsupported(file, "top-k of absolute values");
-	const k = cfg.k ?? kwargs.k ?? null;
-	if (typeof k === "number" && Number.isInteger(k) && k > 0) return k;
-	throw saeConfigInvalid(file, "k", JSON.stringify(k).slice(0, 80), "a positive whole number");
-}
-/** Old files say true and false. */
-function readNormalisation(file, cfg) {
-	const value = cfg.normalize_activations ?? "none";
-	if (value === "none" || value === false) return {
-		input: "plain",
-		scaledInput: false
-	};
-	if (value === "expected_average_only_in" || value === true) return {
-		input: "plain",
-		scaledInput: true
-	};
-	if (value === "layer_norm" || value === "constant_norm_rescale") return {
-		input: value,
-		scaledInput: false
-	};
-	throw saeUnsupported(file, `normalize_activations ${JSON.stringify(value)}`);
-}
-/** Trained on a model whose writing weights were centred: its residual has no mean over d_model. */
-function centersWeights(kwargs) {
-	return isJsonObject(kwargs) && kwargs.center_writing_weights === true;
-}
-/** Trained without special tokens (true, or a list of ids), or without position 0 ([start, stop, step]). */
-function skipsFirst(excluded, slice) {
-	const withoutSpecial = excluded === true || Array.isArray(excluded) && excluded.length > 0;
-	const start = Array.isArray(slice) ? slice[0] : null;
-	return withoutSpecial || typeof start === "number" && start >= 1;
-}
-function warningsOf(about) {
-	const slice = about("seqpos_slice");
-	const [start = null, ...rest] = Array.isArray(slice) ? slice : [];
-	if (!(typeof start === "number" && start > 1 || rest.some((bound) => bound !== null && bound !== 1))) return [];
-	return [`It was trained on positions ${JSON.stringify(slice)} of each context only; others are counted all the same.`];
-}
-function size(file, cfg, key) {
-	const value = cfg[key] ?? null;
-	if (value === null) return null;
-	if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
-	throw saeConfigInvalid(file, key, JSON.stringify(value).slice(0, 80), "a positive whole number");
-}
-function flag(file, cfg, key, otherwise) {
-	const value = cfg[key] ?? otherwise;
-	if (typeof value === "boolean") return value;
-	throw saeConfigInvalid(file, key, describeJson(value), "true or false");
-}
-function text(value) {
-	return typeof value === "string" && value !== "" ? value : null;
-}
-function positive(value) {
-	return typeof value === "number" && value > 0 && Number.isFinite(value) ? value : null;
-}
-function unexplained(explained) {
-	return typeof explained === "number" && explained > 0 && explained <= 1 ? 1 - explained : null;
-}
-// src/sae/layouts/saelens.ts
-/**
-* @file A SAELens folder: cfg.json beside sae_weights.safetensors.
-*
-* Tensors: W_enc (d_in, d_sae), b_enc (d_sae), W_dec (d_sae, d_out), b_dec (d_out); JumpReLU adds threshold (d_sae), or
-* log_threshold in training checkpoints; gated ones have b_gate, b_mag and r_mag in place of b_enc; training checkpoints of
-* batchtopk have one topk_threshold; skip transcoders have W_skip (d_out, d_in). `activation_scaler.json` {scaling_factor: s}
-* belongs to training checkpoints whose input was scaled by s: it is folded as SAELens does (W_enc · s, W_dec / s, b_dec / s);
-* of older releases only SAELens' registry knows s (known/). `scaling_factor` of old folders and
-* `finetuning_scaling_factor` rescale decoding only and are folded into W_dec.
-*/
-const CONFIG = "cfg.json";
-const SCALER = "activation_scaler.json";
-const WEIGHTS = "sae_weights.safetensors";
-const saeLens = {
-	name: "SAELens 2 to 6",
-	layout: "`sae_weights.safetensors`, `cfg.json`",
-	reads: "standard, gated, JumpReLU, top-k, BatchTopK and matryoshka, transcoders of these with and without skip; input normalised by layer norm, to a constant norm, or by one factor",
-	weights: (names) => named(names, WEIGHTS).filter((name) => {
-		const folder = folderOf(name);
-		return names.includes(folder + CONFIG) || !names.includes(`${folder}config.json`);
-	}),
-	open: open$1
-};
-async function open$1(found) {
-	const { config, files, weights: name } = found;
-	const folder = folderOf(name);
-	const place = placeOf(files, folder + CONFIG);
-	const cfg = readSaeLensConfig(place, await readJsonObject(files, folder + CONFIG));
-	const known = knownRelease(pathsOf(found));
-	const reads = chooseHook(config, cfg.hook, place);
-	const scale = cfg.scaledInput ? await readScale(files, folder, known) : 1;
-	const file = {
-		files,
-		name,
-		config: CONFIG
-	};
-	const weights = await withTensors(file, (tensors) => readTensors(tensors, cfg, scale));
-	const { size, b_dec } = weights;
-	return await dictionaryOf(found, {
-		architecture: cfg.encoder === "batchtopk" ? "jumprelu" : cfg.encoder,
-		reads,
-		...cfg.isTranscoder && cfg.hookOut !== null ? { predicts: hookAt(cfg.hookOut, place) } : {},
-		weights,
-		input: cfg.input,
-		applyBDecToInput: cfg.applyBDecToInput,
-		center: cfg.center,
-		positions: cfg.positions,
-		neuronpedia: cfg.neuronpedia,
-		claims: cfg.claims,
-		warnings: cfg.warnings,
-		W_dec: () => withTensors(file, (tensors) => readDecoder(tensors, cfg, {
-			size,
-			d_out: b_dec.length,
-			scale
-		})),
-		W_skip: () => withTensors(file, async (tensors) => {
-			if (!cfg.hasSkip) return null;
-			return await readMatrix(tensors, {
-				name: "W_skip",
-				stored: "transposed"
-			}, [size.d_in, b_dec.length], size);
-		})
-	});
-}
-async function readTensors(tensors, cfg, scale) {
-	const size = checkSize(tensors, cfg);
-	const { d_in, d_sae } = size;
-	const d_out = cfg.isTranscoder ? lengthOf(tensors, "b_dec", size) : d_in;
-	const W_enc = await readShaped(tensors, "W_enc", [d_in, d_sae], size);
-	const b_dec = await readShaped(tensors, "b_dec", [d_out], size);
-	const encoder = await readEncoder(tensors, cfg, W_enc, size);
-	if (cfg.rescaledByDecoder) {
-		const norms = rowNorms$1(await readShaped(tensors, "W_dec", [d_sae, d_out], size), d_sae, d_out);
-		scaleColumns(encoder.W_enc, norms);
-		scaleColumns(encoder.b_enc, norms);
-	}
-	scaleInput(encoder, b_dec, scale);
-	return {
-		size,
-		encoder,
-		b_dec
-	};
-}
-async function readEncoder(tensors, cfg, W_enc, size) {
-	const vector = (name) => readShaped(tensors, name, [size.d_sae], size);
-	if (cfg.encoder === "gated") return gatedAsJumpRelu(W_enc, {
-		b_gate: await vector("b_gate"),
-		b_mag: await vector("b_mag"),
-		r_mag: await vector("r_mag")
-	});
-	const b_enc = await vector("b_enc");
-	if (cfg.encoder === "topk") {
-		const k = cfg.k ?? 0;
-		if (k > size.d_sae) throw saeKTooLarge(tensors.file, k, size.d_sae);
-		return {
-			activatesBy: {
-				kind: "topk",
-				k
-			},
-			W_enc,
-			b_enc,
-			threshold: null
-		};
-	}
-	return {
-		activatesBy: "feature",
-		W_enc,
-		b_enc,
-		threshold: cfg.encoder === "standard" ? null : await readThreshold(tensors, cfg, size)
-	};
-}
-/** The sizes cfg.json gives must be the tensors'. */
-function checkSize(tensors, cfg) {
-	const size = sizeOf(tensors, "W_enc");
-	const wanted = [cfg.d_in ?? size.d_in, cfg.d_sae ?? size.d_sae];
-	if (wanted[0] !== size.d_in || wanted[1] !== size.d_sae) throw saeShape(tensors.file, "W_enc", [size.d_in, size.d_sae], wanted, wanted[0], wanted[1]);
-	return size;
-}
-/** θ itself, its logarithm (training checkpoints of 4.1 to 6.47), or one for all features (batchtopk). */
-async function readThreshold(tensors, { encoder }, size) {
-	const has = (name) => tensors.table.entries.has(name);
-	if (encoder === "batchtopk" && !has("threshold")) {
-		const [one = 0] = await readShaped(tensors, "topk_threshold", [], size);
-		return new Float32Array(size.d_sae).fill(one);
-	}
-	const isLog = !has("threshold") && has("log_threshold");
-	const stored = await readShaped(tensors, isLog ? "log_threshold" : "threshold", [size.d_sae], size);
-	return isLog ? stored.map(Math.exp) : stored;
-}
-async function readDecoder(tensors, { rescaledByDecoder }, { size, d_out, scale }) {
-	const W_dec = await readShaped(tensors, "W_dec", [size.d_sae, d_out], size);
-	if (rescaledByDecoder) scaleRows(W_dec, rowNorms$1(W_dec, size.d_sae, d_out).map((norm) => norm === 0 ? 1 : 1 / norm), d_out);
-	multiply(W_dec, 1 / scale);
-	for (const name of ["finetuning_scaling_factor", "scaling_factor"]) {
-		if (!tensors.table.entries.has(name)) continue;
-		scaleRows(W_dec, await readShaped(tensors, name, [size.d_sae], size), d_out);
-	}
-	return W_dec;
-}
-/** The factor in the folder, else the one that the registry knows. Errors: SAE_SCALE_MISSING, SAE_CONFIG_INVALID. */
-async function readScale(files, folder, known) {
-	if (!files.has(folder + SCALER)) {
-		if (known?.scale !== null && known?.scale !== void 0) return known.scale;
-		throw saeScaleMissing(placeOf(files, folder + CONFIG));
-	}
-	const { scaling_factor: scale } = await readJsonObject(files, folder + SCALER);
-	if (typeof scale === "number" && scale > 0 && Number.isFinite(scale)) return scale;
-	const found = JSON.stringify(scale ?? null).slice(0, 80);
-	throw saeConfigInvalid(placeOf(files, folder + SCALER), "scaling_factor", found, "a positive number");
-}
-// src/sae/layouts/sparsify.ts
-/**
-* @file EleutherAI's sparsify: `HOOKPOINT/cfg.json` beside sae.safetensors with encoder.weight (d_sae, d_in), encoder.bias, W_dec (d_sae, d_out),
-* b_dec and, with a skip connection, W_skip (d_out, d_in).
-*
-* b_dec is taken off the input unless it transcodes. topk: the k largest; groupmax: the largest of each of k groups. multi_topk
-* is of the loss in training only. Hookpoints are names of Hugging Face's modules: what they give, and of a transcoder
-* what goes into an MLP and comes out of it.
-*/
-const NAMES = {
-	W_enc: {
-		name: "encoder.weight",
-		stored: "transposed"
-	},
-	b_enc: "encoder.bias",
-	W_dec: {
-		name: "W_dec",
-		stored: "as wanted"
-	},
-	b_dec: ["b_dec"]
-};
-const sparsify = {
-	name: "EleutherAI sparsify",
-	layout: "`sae.safetensors`, `cfg.json`",
-	reads: "top-k and groupmax, transcoders with and without skip; places by names of Hugging Face’s modules",
-	weights: (names) => named(names, "sae.safetensors"),
-	open
-};
-async function open(found) {
-	const { files, weights: name } = found;
-	const folder = folderOf(name);
-	const place = placeOf(files, `${folder}cfg.json`);
-	const cfg = await readJsonObject(files, `${folder}cfg.json`);
-	const { activation = "topk" } = cfg;
-	if (activation !== "topk" && activation !== "groupmax") throw saeUnsupported(place, `activation ${JSON.stringify(activation)}`);
-	if (cfg.signed === true) throw saeUnsupported(place, "top-k of absolute values");
-	const transcodes = cfg.transcode === true;
-	const file = {
-		files,
-		name,
-		config: "cfg.json"
-	};
-	const { size, W_enc, b_enc, b_dec } = await withTensors(file, (tensors) => readNamed(tensors, NAMES));
-	checkSizes(place, cfg, size.d_in, size.d_sae);
-	const activatesBy = rowRule({
-		file: place,
-		key: "k"
-	}, activation, cfg.k, size.d_sae);
-	const { reads, predicts } = hooksOf(found, transcodes, place);
-	return await dictionaryOf(found, {
-		architecture: activation,
-		reads,
-		predicts,
-		weights: {
-			size,
-			encoder: {
-				activatesBy,
-				W_enc,
-				b_enc,
-				threshold: null
-			},
-			b_dec
-		},
-		applyBDecToInput: !transcodes,
-		claims: {
-			...NO_CLAIMS,
-			l0: activatesBy.k
-		},
-		W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, NAMES, size, b_dec.length)),
-		W_skip: () => withTensors(file, async (tensors) => {
-			if (!tensors.table.entries.has("W_skip")) return null;
-			return await readMatrix(tensors, {
-				name: "W_skip",
-				stored: "transposed"
-			}, [size.d_in, b_dec.length], size);
-		})
-	});
-}
-/** The folder's name says the module; a transcoder's input is the module's. */
-function hooksOf(found, transcodes, place) {
-	const module = place.replaceAll("\\", "/").split("/").at(-2) ?? "";
-	const output = hookOfModule(module);
-	if (!transcodes) {
-		const reads = chooseHook(found.config, output === null ? null : module, place);
-		return {
-			reads,
-			predicts: reads
-		};
-	}
-	const isMlp = output?.name === "mlp.hook_out";
-	const reads = chooseHook(found.config, isMlp ? `blocks.${output.layer}.mlp.hook_in` : null, place);
-	return {
-		reads,
-		predicts: hookAt(`blocks.${reads.layer}.mlp.hook_out`, place)
-	};
-}
-/** num_latents 0 means d_in · expansion_factor. */
-function checkSizes(place, cfg, d_in, d_sae) {
-	const expansion = typeof cfg.expansion_factor === "number" ? cfg.expansion_factor : null;
-	const wanted = (typeof cfg.num_latents === "number" && cfg.num_latents > 0 ? cfg.num_latents : null) ?? (expansion === null ? null : d_in * expansion);
-	if (typeof cfg.d_in === "number" && cfg.d_in !== d_in) throw saeConfigInvalid(place, "d_in", String(cfg.d_in), `${d_in}, as the tensors have it,`);
-	if (wanted !== null && wanted !== d_sae) throw saeConfigInvalid(place, "num_latents", String(wanted), `${d_sae}, as the tensors have it,`);
-}
-// src/sae/layouts/index.ts
-const LAYOUTS = [
-	saeLens,
-	gemmaScope,
-	gemmaScope2,
-	dictionaryLearning,
-	qwenScope,
-	sparsify,
-	llamaScope,
-	openMoss,
-	perLayerTranscoder,
-	crossLayerTranscoder,
-	plainPytorch
-];
 // src/sae/open.ts
 /** A file that gives a layout away, and what to call the layout. */
 const REFUSED = [[/(^|\/)(conf\.yaml|latest_ckpt\.safetensors)$/, "a temporal autoencoder, which attends over the context,"], [/\.(pt|pth|pkl|bin)$/, "a file of PyTorch in no layout that is known"]];
@@ -24472,6 +21953,48 @@ function refusal(files) {
 	}
 	return saeNotFound(files.spec, files.names);
 }
+// src/audit/run/asked-saes.ts
+/** @file The SAEs that are asked for, each by its own spec: what a pattern stands for is looked up where it points. */
+/** In the order they were asked for; a dictionary that two specs name comes twice. Errors: SAE_PATTERN_*, and those of listing. */
+async function askedSaes({ config, open }) {
+	const all = [];
+	for (const sae of config.saes) {
+		const { source } = sae;
+		if (!isSaePattern(source) || !isHubSpec(source) && existsSync(source)) {
+			all.push({
+				...sae,
+				pattern: null
+			});
+			continue;
+		}
+		const found = await expanded(source, open);
+		all.push(...found.map((spec) => ({
+			...sae,
+			source: spec,
+			pattern: source
+		})));
+	}
+	return all;
+}
+async function expanded(pattern, open) {
+	const files = await open(patternRoot(pattern));
+	try {
+		const found = matches(pattern, files.names);
+		if (found.length === 0) throw saePatternEmpty(pattern, files.names);
+		if (found.length > 256) throw saePatternTooMany(pattern, found.length, 256);
+		return found;
+	} finally {
+		await files.close();
+	}
+}
+function matches(pattern, names) {
+	try {
+		return patternMatches(pattern, names);
+	} catch (error) {
+		if (error instanceof RangeError) throw saePatternTooMany(pattern, null, 256);
+		throw error;
+	}
+}
 // src/audit/run/without-gain.ts
 /** The same dictionary where it reads another place, or rows are normalised by it first. Errors: the checkpoint's own. */
 async function withoutGain(dictionary, model) {
@@ -24480,7 +22003,7 @@ async function withoutGain(dictionary, model) {
 	if (gain === null || predicts.name === "mlp.hook_in") return dictionary;
 	const W_enc = dictionary.encoder.W_enc;
 	const b_enc = encoderBias(dictionary);
-	scaleRows(W_enc, gain, W_enc.length / d_in);
+	scaleRows$1(W_enc, gain, W_enc.length / d_in);
 	return {
 		...dictionary,
 		reads: {
@@ -24495,7 +22018,7 @@ async function withoutGain(dictionary, model) {
 		},
 		W_skip: async () => {
 			const W_skip = await dictionary.W_skip();
-			if (W_skip !== null) scaleRows(W_skip, gain, W_skip.length / d_in);
+			if (W_skip !== null) scaleRows$1(W_skip, gain, W_skip.length / d_in);
 			return W_skip;
 		}
 	};
@@ -24515,10 +22038,10 @@ const gainOf = ({ weights }, layer) => weights.blocks[layer]?.preMlp?.gain ?? nu
 async function openReadouts(opening, model) {
 	const readouts = [];
 	const taken = /* @__PURE__ */ new Set();
-	for (const sae of opening.config.saes) readouts.push(await openReadout(opening, sae, model, taken));
+	for (const sae of await askedSaes(opening)) readouts.push(await openReadout(opening, sae, model, taken));
 	return readouts;
 }
-async function openReadout({ config, open }, sae, model, taken) {
+async function openReadout({ open }, sae, model, taken) {
 	const files = await open(sae.source);
 	const opened = await openSae(sae, files);
 	checkDictionary(opened, model.decoder.spec);
@@ -24530,6 +22053,7 @@ async function openReadout({ config, open }, sae, model, taken) {
 	return {
 		id,
 		hook,
+		pattern: sae.pattern,
 		dictionary,
 		encoder: {
 			d_in: dictionary.d_in,
@@ -24540,10 +22064,17 @@ async function openReadout({ config, open }, sae, model, taken) {
 			activatesBy: dictionary.encoder.activatesBy
 		},
 		center: dictionary.center && (sae.center === true || model.decoder.spec.norm.kind === "layer"),
-		positions: config.positions === "auto" ? dictionary.positions : config.positions,
 		decoderNorms: await decoderNorms(dictionary),
 		close: () => files.close()
 	};
+}
+// src/audit/run/positions.ts
+/** As was asked for, or as the dictionary was trained. Errors: POSITIONS_LEAVE_NOTHING. */
+function countedAt(readout, asked, untrained, { blockLength, bos }) {
+	const auto = Math.max(untrained.first, untrained.bos && bos !== null ? 1 : 0);
+	const counted = asked === "auto" ? skipping(auto) : asked;
+	if (leftOut$2(counted) >= blockLength) throw positionsLeaveNothing(readout, counted, blockLength);
+	return counted;
 }
 // src/audit/subjects/expected.ts
 /**
@@ -24552,16 +22083,29 @@ async function openReadout({ config, open }, sae, model, taken) {
 */
 async function requireExpected({ reference, saes, corpus, candidates }, opened) {
 	const require = (what, found, expected) => {
-		if (expected.length > 0 && (found === null || !expected.includes(found))) throw digestUnexpected(what, found, expected);
+		if (expected.digests.length > 0 && (found === null || !expected.digests.includes(found))) throw digestUnexpected(what, found, expected);
 	};
 	const { checkpoint } = opened.reference;
-	if (reference.length > 0) require(`the reference ${checkpoint.spec}`, await checkpoint.sha256(), reference);
-	for (const { id, dictionary } of opened.readouts) require(`the SAE of ${id}`, dictionary.sha256, saes);
-	require("the corpus, as token ids,", opened.corpusSha256, corpus);
+	if (reference.length > 0) require(`the reference ${checkpoint.spec}`, await checkpoint.sha256(), {
+		digests: reference,
+		input: "expect-reference-sha256"
+	});
+	for (const { id, dictionary } of opened.readouts) require(`the SAE of ${id}`, dictionary.sha256, {
+		digests: saes,
+		input: "expect-sae-sha256"
+	});
+	const ofCorpus = {
+		digests: corpus,
+		input: "expect-corpus-sha256"
+	};
+	require("the corpus, as token ids,", opened.corpusSha256, ofCorpus);
 	if (candidates.length === 0) return;
 	for (const candidate of opened.candidates) {
 		const sha256 = await artifactOf(candidate)?.sha256();
-		require(`the candidate ${candidate.spec}`, sha256 ?? null, candidates);
+		require(`the candidate ${candidate.spec}`, sha256 ?? null, {
+			digests: candidates,
+			input: "expect-candidate-sha256"
+		});
 	}
 }
 // src/compression/prune.ts
@@ -24579,6 +22123,15 @@ const BUCKETS = 65536;
 /** How many of n weights are zeroed. */
 function prunedCount(count, sparsity) {
 	return Math.floor(sparsity * count);
+}
+/** The same with all that is tied with the largest of those: more than prunedCount may go. */
+function pruneWithTies(weight, sparsity) {
+	const pruned = weight.slice();
+	const zeros = prunedCount(weight.length, sparsity);
+	if (zeros === 0) return pruned;
+	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
+	zeroUpTo(bits, findThreshold(bits, zeros).threshold, Number.POSITIVE_INFINITY);
+	return pruned;
 }
 /** A copy of the weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. */
 function pruneMagnitude(weight, sparsity) {
@@ -24624,7 +22177,56 @@ function zeroUpTo(bits, threshold, ties) {
 		if (magnitude < threshold || left-- > 0) bits[i] = 0;
 	}
 }
+// src/compression/shared-scales.ts
+/**
+* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
+* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
+*/
+function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
+	const qmax = 2 ** (bits - 1) - 1;
+	const isExact = arithmetic === void 0;
+	const w = isExact ? weight : weight.map(toBfloat16);
+	const scales = new Float64Array(period);
+	for (let channel = 0; channel < out; channel++) {
+		let largest = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const magnitude = Math.abs(w[i]);
+			if (magnitude > largest) largest = magnitude;
+		}
+		scales[channel % period] = largest;
+	}
+	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
+	const rounded = new Float32Array(w.length);
+	for (let channel = 0; channel < out; channel++) {
+		const scale = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const q = halfToEven(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
+			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
+			rounded[i] = isExact ? product : toBfloat16(product);
+		}
+	}
+	return rounded;
+}
+/** Exact for |x| < 2^51: no room is left for a fraction, and the processor's own rounding decides. */
+const halfToEven = (x) => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
+const float = /* @__PURE__ */ new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
+function toBfloat16(x) {
+	float[0] = x;
+	const bits = word[0];
+	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
+	return float[0];
+}
 // src/compression/round-to-nearest.ts
+/**
+* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel).
+*
+* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
+* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
+* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
+* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
+*/
 /**
 * w′, the weight as it comes back from `bits`-bit integers. Layout as given; the input is left alone.
 *
@@ -24633,6 +22235,11 @@ function zeroUpTo(bits, threshold, ties) {
 */
 function roundToNearest(weight, channels, rounding) {
 	const rows = channelRows(weight, channels);
+	if (rounding.arithmetic !== void 0) return storedLayout(roundShared(rows, {
+		out: channels.out,
+		in: channels.in,
+		period: channels.out
+	}, rounding), channels);
 	const rounded = new Float32Array(rows.length);
 	for (const run of runs(rows, channels, rounding)) if (run.scale > 0) dequantizeRun(rows, rounded, run);
 	return storedLayout(rounded, channels);
@@ -24722,7 +22329,7 @@ function compressTensor(target, tensor, how) {
 }
 /** What float32 takes from the rounded values: with it they add up to what the rounding says. */
 function remainderOf(target, tensor, rounding) {
-	if (rounding.method === "prune") return null;
+	if (rounding.method === "prune" || rounding.arithmetic !== void 0) return null;
 	const data = roundingRemainder(matrixOf(target, tensor), target.channels, rounding);
 	return {
 		type: "float32",
@@ -24732,7 +22339,7 @@ function remainderOf(target, tensor, rounding) {
 }
 /** Scales that a rounded matrix needs. */
 function scaleCount(channels, group) {
-	return channels.out * groupsPerChannel(channels.in, group);
+	return channels.scales ?? channels.out * groupsPerChannel(channels.in, group);
 }
 /** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
 function compressedBytes(channels, dense, how) {
@@ -24783,7 +22390,7 @@ function planRemainder(plan) {
 	};
 }
 function isRounded(source) {
-	return source.kind === "compressed" && source.how.method === "rtn";
+	return source.kind === "compressed" && source.how.method === "rtn" && source.how.arithmetic === void 0;
 }
 function sourceOf(plan, name) {
 	const source = plan.sources.get(name);
@@ -24828,12 +22435,13 @@ function entryOf(name, source) {
 			};
 		}
 		case "joint": {
-			const { shape } = source;
+			const { shape, stored } = source;
 			return {
 				name,
 				shape,
 				storedAs: "F32",
-				byteLength: 4 * shape.reduce((product, size) => product * size, 1)
+				byteLength: 4 * shape.reduce((product, size) => product * size, 1),
+				...stored
 			};
 		}
 	}
@@ -24865,9 +22473,19 @@ function describeModel(checkpoint, length, activations) {
 */
 function localPlace({ files, gguf, revision }) {
 	if (revision !== null) return null;
-	if (gguf !== null) return files.names.length === 1 ? files.localPath(present(files.names[0])) : null;
+	const sightings = files.sightings ?? /* @__PURE__ */ new Map();
+	if (gguf !== null) {
+		const path = files.names.length === 1 ? files.localPath(present(files.names[0])) : null;
+		return path === null ? null : {
+			path,
+			sightings
+		};
+	}
 	const config = files.localPath("config.json");
-	return config === null ? null : dirname(config);
+	return config === null ? null : {
+		path: dirname(config),
+		sightings
+	};
 }
 // src/compression/describe.ts
 /**
@@ -24879,7 +22497,9 @@ function describeCompression(how, targets) {
 	const parameters = sides.reduce((sum, side) => sum + side.out * side.in, 0);
 	const counted = {
 		tensors: sides.length,
-		parameters
+		parameters,
+		...how.layout === void 0 ? {} : { layout: how.layout },
+		...how.method === "prune" || how.arithmetic === void 0 ? {} : { arithmetic: how.arithmetic }
 	};
 	if (how.method === "prune") return {
 		method: "prune",
@@ -24900,6 +22520,327 @@ function describeCompression(how, targets) {
 		groupSize: how.group,
 		...counted
 	};
+}
+// src/models/lens/folded.ts
+/** W · diag(gain): the norm's gain moved into what reads it. */
+function withGain({ out, in: inputs, data }, gain) {
+	const folded = new Float64Array(data.length);
+	for (let row = 0, at = 0; row < out; row++) for (let i = 0; i < inputs; i++, at++) folded[at] = data[at] * gain[i];
+	return {
+		out,
+		in: inputs,
+		data: folded
+	};
+}
+/** Each row less its mean: what a norm gives has mean 0, so that nothing changes. */
+function centredRows({ out, in: inputs, data }) {
+	const centred = new Float64Array(data.length);
+	for (let row = 0; row < out; row++) {
+		const [start, end] = [row * inputs, (row + 1) * inputs];
+		let sum = 0;
+		for (let at = start; at < end; at++) sum += data[at];
+		const mean = sum / inputs;
+		for (let at = start; at < end; at++) centred[at] = data[at] - mean;
+	}
+	return {
+		out,
+		in: inputs,
+		data: centred
+	};
+}
+/** Each column less its mean: what is written to the residual stream then has mean 0, which norms take off anyway. */
+function centredColumns({ out, in: inputs, data }) {
+	const means = new Float64Array(inputs);
+	for (let row = 0, at = 0; row < out; row++) for (let i = 0; i < inputs; i++, at++) means[i] += data[at];
+	for (let i = 0; i < inputs; i++) means[i] /= out;
+	const centred = new Float64Array(data.length);
+	for (let row = 0, at = 0; row < out; row++) for (let i = 0; i < inputs; i++, at++) centred[at] = data[at] - means[i];
+	return {
+		out,
+		in: inputs,
+		data: centred
+	};
+}
+/** W · x */
+function product({ out, in: inputs, data }, x) {
+	return Float64Array.from({ length: out }, (_, row) => {
+		let sum = 0;
+		for (let i = 0; i < inputs; i++) sum += data[row * inputs + i] * x[i];
+		return sum;
+	});
+}
+function added(a, b) {
+	return a.map((value, i) => value + b[i]);
+}
+function centredVector(x) {
+	const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+	return x.map((value) => value - mean);
+}
+// src/models/lens/lens-form.ts
+/**
+* @file A decoder in the form in which TransformerLens holds it, as a plan over the reference's tensors: what compression with
+* `layout=transformerlens` works on. The function stays what it was.
+*
+* LayerNorm models, as from_pretrained leaves them: gains and biases of norms folded into the matrices that read them, reading
+* matrices centred over d_model, those that write to the residual stream (W_O, W_out, embeddings, positions) centred too, biases of
+* values moved behind the attention. RMS models as they are (from_pretrained_no_processing). q, k and v are tensors of their own.
+* Left out: centring of the unembedding over the vocabulary, which changes no probability.
+*/
+/** `how` null: nothing is rounded. */
+function lensForm(name, decoder, base, how) {
+	const form = new FormBuilder(base, how);
+	const isCentred = decoder.spec.norm.kind === "layer";
+	const blocks = decoder.weights.blocks.map((block, layer) => {
+		const place = {
+			layer,
+			spec: decoder.spec.blocks[layer]
+		};
+		return isCentred ? foldedBlock(form, block, place) : plainBlock(form, block, place);
+	});
+	const weights = isCentred ? foldedEnds(form, decoder.weights, blocks) : {
+		...decoder.weights,
+		blocks
+	};
+	return {
+		decoder: {
+			...decoder,
+			weights
+		},
+		plan: {
+			name,
+			sources: form.sourcesOf(weights)
+		},
+		targets: form.targets,
+		isCentred
+	};
+}
+const LENS_NAMES = {
+	q: "attn.W_Q",
+	k: "attn.W_K",
+	v: "attn.W_V",
+	o: "attn.W_O",
+	gate: "mlp.W_gate",
+	up: "mlp.W_in",
+	down: "mlp.W_out"
+};
+const nameOf = (layer, part) => `transformerlens.blocks.${layer}.${part}`;
+/** q, k and v of all heads share a scale per position inside a head; else each output channel has its own. */
+function periodOf(role, out, { attention }) {
+	return role === "q" || role === "k" || role === "v" ? attention.headSize : out;
+}
+/** Only the targets are tensors of their own. */
+function plainBlock(form, block, { layer, spec }) {
+	const target = (role, linear) => linear === null ? linear : {
+		...linear,
+		weight: form.target(nameOf(layer, LENS_NAMES[role]), linear.weight, {
+			role,
+			spec
+		}, (w) => w)
+	};
+	return {
+		...block,
+		...Object.fromEntries(TARGET_ROLES.map((role) => [role, target(role, block[role])]))
+	};
+}
+function foldedBlock(form, block, { layer, spec }) {
+	const name = (part) => nameOf(layer, part);
+	const reading = (role, linear, norm) => ({
+		weight: form.target(name(LENS_NAMES[role]), linear.weight, {
+			role,
+			spec
+		}, (w, [gain]) => gain === void 0 ? w : centredRows(withGain(w, gain)), norm === null ? [] : [norm.gain]),
+		bias: form.readingBias(name(LENS_NAMES[role].replace("W_", "b_")), linear, norm)
+	});
+	const writing = (role, linear) => form.target(name(LENS_NAMES[role]), linear.weight, {
+		role,
+		spec
+	}, centredColumns);
+	return {
+		...block,
+		preAttention: form.plainNorm(name("ln1"), block.preAttention),
+		q: reading("q", block.q, block.preAttention),
+		k: reading("k", block.k, block.preAttention),
+		v: {
+			weight: reading("v", block.v, block.preAttention).weight,
+			bias: null
+		},
+		o: {
+			weight: writing("o", block.o),
+			bias: form.outputBias(name("attn.b_O"), block, spec)
+		},
+		preMlp: form.plainNorm(name("ln2"), block.preMlp),
+		gate: block.gate && reading("gate", block.gate, block.preMlp),
+		up: reading("up", block.up, block.preMlp),
+		down: {
+			weight: writing("down", block.down),
+			bias: form.centredBias(name("mlp.b_out"), block.down.bias)
+		}
+	};
+}
+/** Embeddings, positions, final norm and unembedding. */
+function foldedEnds(form, weights, blocks) {
+	const { embedding, positions, finalNorm, unembedding } = weights;
+	const prefix = "transformerlens.";
+	return {
+		embedding: form.matrixOf(`${prefix}embed.W_E`, embedding, [], centredRows),
+		positions: positions && form.matrixOf(`${prefix}pos_embed.W_pos`, positions, [], centredRows),
+		blocks,
+		finalNorm: form.plainNorm(`${prefix}ln_final`, finalNorm) ?? finalNorm,
+		unembedding: {
+			weight: form.matrixOf(`${prefix}unembed.W_U`, unembedding.weight, [finalNorm.gain], (w, [gain]) => gain === void 0 ? w : centredRows(withGain(w, gain))),
+			bias: form.readingBias(`${prefix}unembed.b_U`, unembedding, finalNorm)
+		}
+	};
+}
+/** Collects the tensors that are made. */
+var FormBuilder = class {
+	targets = /* @__PURE__ */ new Map();
+	#made = /* @__PURE__ */ new Map();
+	#base;
+	#how;
+	constructor(base, how) {
+		this.#base = base;
+		this.#how = how;
+	}
+	/** A matrix made of a stored one and vectors beside it. */
+	matrixOf(name, weight, others, make) {
+		const { out, in: inputs } = sidesOf(weight);
+		this.#add(name, [out, inputs], [weight, ...others], ([w, ...rest]) => new Float32Array(make(matrixFrom(w, out), rest).data));
+		return matrix(name, out, inputs);
+	}
+	/** The same of a matrix that is compressed. */
+	target(name, weight, { role, spec }, make, others = []) {
+		const how = this.#how;
+		const { out, in: inputs } = sidesOf(weight);
+		const period = periodOf(role, out, spec);
+		const channels = {
+			out,
+			in: inputs,
+			layout: "out-in",
+			scales: period
+		};
+		this.targets.set(name, channels);
+		const made = this.matrixOf(name, weight, others, make);
+		if (how === null) return made;
+		const byteLength = compressedBytes(channels, { byteLength: 4 * out * inputs }, how);
+		const text = compressionText(how);
+		this.#add(name, [out, inputs], [weight, ...others], ([w, ...rest]) => {
+			const { data } = make(matrixFrom(w, out), rest);
+			return how.method === "prune" ? pruneWithTies(new Float32Array(data), how.sparsity) : roundShared(data, {
+				out,
+				in: inputs,
+				period
+			}, how);
+		}, {
+			text,
+			stored: {
+				storedAs: text,
+				byteLength
+			}
+		});
+		return made;
+	}
+	/** b + W β: the norm's bias as what reads it sees it. Null: there is neither. */
+	readingBias(name, { weight, bias }, norm) {
+		const beta = norm?.bias ?? null;
+		if (beta === null) return bias;
+		const { out } = sidesOf(weight);
+		return this.#vector(name, out, [
+			weight,
+			beta,
+			...bias === null ? [] : [bias]
+		], ([w, b, own]) => {
+			const seen = product(matrixFrom(w, out), b);
+			return own === void 0 ? seen : added(seen, own);
+		});
+	}
+	/** What values' biases come to behind the attention, whose weights add up to 1, and the output's own, centred. */
+	outputBias(name, { v, o, preAttention }, { attention }) {
+		const beta = preAttention?.bias ?? null;
+		const [d_model, ofValues] = [sidesOf(o.weight).out, sidesOf(v.weight).out];
+		const others = [...beta === null ? [] : [beta], ...v.bias === null ? [] : [v.bias]];
+		if (others.length === 0) return this.centredBias(name, o.bias);
+		const refs = [
+			o.weight,
+			v.weight,
+			...others,
+			...o.bias === null ? [] : [o.bias]
+		];
+		return this.#vector(name, d_model, refs, (values) => {
+			const [wO, wV, ...rest] = values;
+			let bias = new Float64Array(ofValues);
+			if (beta !== null) bias = product(matrixFrom(wV, ofValues), rest.shift());
+			if (v.bias !== null) bias = added(bias, rest.shift());
+			const written = product(matrixFrom(wO, d_model), perHead(bias, attention));
+			const [own] = rest;
+			return centredVector(own === void 0 ? written : added(written, own));
+		});
+	}
+	centredBias(name, bias) {
+		if (bias === null) return null;
+		return this.#vector(name, sidesOf(bias).out, [bias], ([b]) => centredVector(b));
+	}
+	/** A norm of which gain and bias are folded away. */
+	plainNorm(name, norm) {
+		if (norm === null) return null;
+		const { out } = sidesOf(norm.gain);
+		return {
+			gain: this.#vector(`${name}.w`, out, [norm.gain], ([gain]) => gain.map(() => 1)),
+			bias: norm.bias && this.#vector(`${name}.b`, out, [norm.bias], ([bias]) => bias.map(() => 0))
+		};
+	}
+	/** The sources of all that the weights name: tensors that were made, and those that stay the reference's. */
+	sourcesOf(weights) {
+		const { weight, bias } = weights.unembedding;
+		const refs = [
+			...allRefs(weights),
+			weight,
+			...bias === null ? [] : [bias]
+		];
+		return new Map(refs.map(({ tensor }) => [tensor, this.#made.get(tensor) ?? this.#stored(tensor)]));
+	}
+	#vector(name, size, refs, make) {
+		this.#add(name, [size], refs, (values) => new Float32Array(make(values)));
+		return vector(name, size);
+	}
+	#add(name, shape, refs, make, { text = "", ...stored } = {}) {
+		this.#made.set(name, {
+			kind: "joint",
+			text: `${name} ${text} ${JSON.stringify(refs)}`,
+			of: refs.map(({ tensor }) => this.#stored(tensor)),
+			shape,
+			make: (inputs) => make(inputs.map((input, i) => new Float64Array(asFloat32(cut(input, refs[i]))))),
+			...stored
+		});
+	}
+	#stored(tensor) {
+		const source = this.#base.sources.get(tensor);
+		if (source === void 0) throw new RangeError(`${this.#base.name} has no ${tensor}`);
+		return source;
+	}
+};
+/** Of the part that `ref` takes; a vector has one input. */
+function sidesOf({ storedShape, layout, channels }) {
+	const [rows = 1, columns = 1] = storedShape;
+	const [all, inputs] = layout === "out-in" ? [rows, columns] : [columns, rows];
+	return {
+		out: channels === null ? all : channels.reduce((sum, [start, end]) => sum + end - start, 0),
+		in: inputs
+	};
+}
+function matrixFrom(data, out) {
+	return {
+		out,
+		in: data.length / out,
+		data
+	};
+}
+/** (kv head, head size) → (head, head size): each key/value head as often as query heads share it. */
+function perHead(values, { heads, kvHeads, headSize }) {
+	const share = heads / kvHeads;
+	return Float64Array.from({ length: heads * headSize }, (_, i) => {
+		return values[Math.floor(Math.floor(i / headSize) / share) * headSize + i % headSize];
+	});
 }
 // src/audit/subjects/same-rotary.ts
 /** `same`: are two numbers equal, within what the formats keep of them? */
@@ -25088,7 +23029,9 @@ async function openCandidates(opening, reference) {
 	}
 	return candidates;
 }
-function derived({ name, spec }, reference, how) {
+function derived(named, reference, how) {
+	const { name, spec } = named;
+	if (how.layout === "transformerlens") return derivedInLens(named, reference, how);
 	const targets = projections(reference.decoder);
 	const plan = compressedPlan(name, reference.plan, targets, how);
 	const [tensors, remainder] = [planTensors(plan), planRemainder(plan)];
@@ -25105,7 +23048,33 @@ function derived({ name, spec }, reference, how) {
 			unpackFrom: null,
 			warnings: []
 		},
-		compression: describeCompression(how, targets)
+		compression: describeCompression(how, targets),
+		form: "as-stored"
+	};
+}
+/** Errors: LAYOUT_OF_QUANTIZED. */
+function derivedInLens({ name, spec }, reference, how) {
+	if (reference.activations.size > 0) throw layoutOfQuantized(spec);
+	const { decoder, plan, targets, isCentred } = lensForm(name, reference.decoder, reference.plan, how);
+	const own = {
+		name,
+		decoder,
+		plan,
+		tensors: planTensors(plan),
+		remainder: null,
+		unpackFrom: null
+	};
+	return {
+		kind: "derived",
+		name,
+		spec,
+		model: {
+			...reference,
+			...own,
+			warnings: []
+		},
+		compression: describeCompression(how, targets),
+		form: isCentred ? "folded" : "as-stored"
 	};
 }
 async function openArtifact(opening, reference, named) {
@@ -25188,8 +23157,7 @@ function uniqueName(spec, taken) {
 async function readVocabulary(files) {
 	const name = tokenizerFile(files);
 	if (name === null) return null;
-	const { model, added_tokens: added } = await readJsonObject(files, name);
-	return vocabularyOf([...modelEntries(isJsonObject(model) ? model.vocab : void 0), ...addedEntries(added)]);
+	return vocabularyOf(vocabularyEntries(await readJsonObject(files, name)));
 }
 /** Tokens in the order of their ids, as GGUF files list them. */
 function listedVocabulary(tokens) {
@@ -25200,17 +23168,6 @@ function vocabularyOf(entries) {
 		tokens: new Map(entries.map(([token, id]) => [id, token])),
 		ids: new Map(entries)
 	};
-}
-/** {token: id}, or [[token, score], …] of Unigram models. */
-function modelEntries(vocab) {
-	if (isJsonObject(vocab)) return Object.entries(vocab).flatMap(([token, id]) => typeof id === "number" ? [[token, id]] : []);
-	return (Array.isArray(vocab) ? vocab : []).flatMap((entry, id) => {
-		const token = Array.isArray(entry) ? entry[0] : void 0;
-		return typeof token === "string" ? [[token, id]] : [];
-	});
-}
-function addedEntries(added) {
-	return (Array.isArray(added) ? added : []).flatMap((token) => isJsonObject(token) && typeof token.content === "string" && typeof token.id === "number" ? [[token.content, token.id]] : []);
 }
 /** Of these ids, those that stand for tokens which the other model has under another id; null: none. */
 function disagreement(ours, theirs, ids) {
@@ -25271,10 +23228,15 @@ async function checkpointVocabulary({ gguf, files }) {
 /** @file Everything that an audit measures, opened and checked before anything is run. */
 /**
 * Open the reference and everything beside it, check all of it, and give it to `use`; closed when that ends. Errors: the subjects'
-* own, before anything is run.
+* own, before anything is run; FILE_EXCHANGED, where what was measured changed meanwhile.
 */
 async function withSubjects(config, host, use) {
-	const open = sourceOpener(process.env, host.onProgress);
+	const ranged = /* @__PURE__ */ new Map();
+	const openText = sourceOpener(process.env, host.onProgress, (file, areVerified) => {
+		ranged.set(file, areVerified || ranged.get(file) === true);
+	});
+	const watch = fileWatch();
+	const open = async (spec) => watch.watched(await openText(spec));
 	const files = await open(config.reference);
 	try {
 		const checkpoint = await openCheckpoint(config.reference, files);
@@ -25285,8 +23247,17 @@ async function withSubjects(config, host, use) {
 			};
 			return await withOthers({
 				config,
-				open
-			}, reference, host, (subjects) => use(reference, subjects));
+				open,
+				openText
+			}, reference, host, async (subjects) => {
+				const unverified = [...ranged].flatMap(([file, areVerified]) => areVerified ? [] : [file]);
+				const result = await use(reference, {
+					...subjects,
+					unverified
+				});
+				await watch.requireUnchanged(linkedFiles(subjects.candidates));
+				return result;
+			});
 		} finally {
 			await checkpoint.close();
 		}
@@ -25294,15 +23265,23 @@ async function withSubjects(config, host, use) {
 		await files.close();
 	}
 }
+/** The data of ONNX models, which staging.ts may give further names by links. */
+function linkedFiles(candidates) {
+	return new Set(candidates.flatMap((one) => one.kind === "onnx" ? one.user.data.map(({ path }) => path) : []));
+}
 async function withOthers(opening, reference, { baseline }, use) {
 	const { config } = opening;
 	const { model, checkpoint } = reference;
-	const readouts = await openReadouts(opening, model);
+	const opened = await openReadouts(opening, model);
 	try {
 		const candidates = await openCandidates(opening, model);
 		try {
 			await refuseReference(reference, candidates);
 			const tokens = await openTokens(opening, reference);
+			const readouts = opened.map((readout) => ({
+				...readout,
+				positions: countedAt(readout.id, config.positions, readout.dictionary.untrained, tokens.sequences)
+			}));
 			const subjects = {
 				reference: model,
 				files: checkpoint.files,
@@ -25325,7 +23304,7 @@ async function withOthers(opening, reference, { baseline }, use) {
 			await closeCandidates(candidates);
 		}
 	} finally {
-		for (const readout of readouts) await readout.close();
+		for (const readout of opened) await readout.close();
 	}
 }
 /** What can only be checked once the tokens are known, before anything is run. */
@@ -25338,7 +23317,8 @@ function checkCandidates(config, { reference, readouts, candidates, tokens }) {
 			};
 			checkTokensKnown(candidate.spec, known, ids);
 		}
-		if (candidate.kind === "onnx") checkUserModel(candidate.user, hooksOf$1(readouts), reference, config);
+		if (candidate.kind === "derived" && candidate.form === "folded") checkFolded(candidate.spec, readouts);
+		if (candidate.kind === "onnx") checkUserModel(candidate.user, hooksOf(readouts), reference, config);
 	}
 }
 async function referenceOf(checkpoint) {
@@ -25592,10 +23572,9 @@ function parts(sizes, { rowBudget, onDevice }, held) {
 // src/audit/plan/plan-audit.ts
 /** @file The plan of an audit whose subjects are opened: their sizes, this machine, and what memory-plan.ts makes of both. */
 /** Say what the audit will hold where; reads a few megabytes to learn how quick the disk is. */
-async function planAudit(config, subjects, device) {
-	const sizes = sizesOf(config, subjects, device);
+async function planAudit(config, subjects, { device, nvidia }) {
 	const room = memoryRoom();
-	return planMemory(sizes, {
+	return planMemory(sizesOf(config, subjects, device, headRangeBytes(device, nvidia, room.bytes)), {
 		available: room.bytes,
 		limitedBy: room.limitedBy,
 		rowBudget: config.memoryBytes,
@@ -25634,11 +23613,12 @@ async function readingRate(files) {
 	}
 	return null;
 }
-function sizesOf(config, { reference, readouts, candidates, tokens }, device) {
+function sizesOf(config, { reference, readouts, candidates, tokens }, device, headBytes) {
 	const size = (model, name) => modelSize(config, {
 		model,
 		name,
-		readouts
+		readouts,
+		headBytes
 	}, device);
 	const own = size(reference, "reference");
 	const compiled = candidates.flatMap((one) => one.kind === "onnx" ? [] : [one]);
@@ -25685,12 +23665,12 @@ function userBytes({ user }) {
 	return [user.path, ...user.data.map(({ path }) => path)].reduce((sum, path) => sum + statSync(path).size, 0);
 }
 const elements = (shape) => shape.reduce((product, size) => product * size, 1);
-function modelSize(config, { model, name, readouts }, { kind, bodyType }) {
+function modelSize(config, { model, name, readouts, headBytes }, { kind, bodyType }) {
 	const { decoder, tensors } = model;
 	const { spec, weights } = decoder;
 	const each = kind === "cpu" || bodyType === "float32" ? 4 : 2;
 	const losses = wantsLosses(config);
-	const hooks = hooksOf$1(readouts);
+	const hooks = hooksOf(readouts);
 	const [, end] = blockRange(losses ? wholeBody$1(hooks) : bodyUpTo(hooks), decoder);
 	const unembedding = losses ? each * spec.n_vocab * spec.d_model : 0;
 	const embedding = tensors.entries.get(weights.embedding.tensor);
@@ -25707,7 +23687,7 @@ function modelSize(config, { model, name, readouts }, { kind, bodyType }) {
 		embedding: elements(embedding?.shape ?? []) * (isHalf ? 2 : 4),
 		largestTensor: Math.max(0, ...ofBlocks.map(({ shape }) => 4 * elements(shape))),
 		unembedding,
-		unembeddingRange: hasTiles(model) ? Math.min(unembedding, HEAD_BYTES) : unembedding,
+		unembeddingRange: hasTiles(model) ? Math.min(unembedding, headBytes) : unembedding,
 		stored: used.reduce((sum, { byteLength }) => sum + byteLength, head)
 	};
 }
@@ -25716,7 +23696,7 @@ function rowsSize(config, { reference: { decoder }, readouts, tokens }, models) 
 	const { plan } = tokens.chunked;
 	const windows = tokens.sliding?.plan;
 	const hidden = wantsLosses(config) ? d_model : 0;
-	const width = hooksOf$1(readouts).reduce((sum, hook) => sum + hookWidth$1(decoder, hook), hidden);
+	const width = hooksOf(readouts).reduce((sum, hook) => sum + hookWidth$1(decoder, hook), hidden);
 	const run = runTokens(plan) + (windows === void 0 ? 0 : runTokens(windows));
 	return {
 		perModel: 4 * (plan.rows * width + (windows?.rows ?? 0) * d_model),
@@ -25747,7 +23727,7 @@ function planSentence({ weights, memory, reading, temporary }) {
 	return `plan: ${held}; ${gigabytes(memory.peak)} of memory at most, of ${gigabytes(memory.available)} available${spilled}${time}`;
 }
 // src/audit/subjects/pinning.ts
-/** @file Which of the things that candidates are measured against may become others without a change here. */
+/** @file Which of the things that an audit reads may become others without a change here, or are what they are by somebody's word. */
 /** A branch or tag of the Hub moves when its owner says so; a commit does not. */
 function pinWarnings({ reference, saes, corpus, tokenizer }) {
 	const named = [
@@ -25760,19 +23740,60 @@ function pinWarnings({ reference, saes, corpus, tokenizer }) {
 	if (moving.length === 0) return [];
 	return [`${moving.join(", ")}: not pinned to a commit, so the next audit may measure against another one, and its figures are then not comparable with these; write hf:owner/name@COMMIT (the commit that was used is in the report)`];
 }
+/** Of files that were read by ranges nothing but the digest of the token ids can tell that they are the listed ones. */
+function rangeWarnings({ expected }, files) {
+	if (files.length === 0 || (expected?.corpus.length ?? 0) > 0) return [];
+	const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : "";
+	return [`not verified: of ${files.slice(0, SHOWN).join(", ")}${more} only parts were read, and only whole files can be held against the hash that the Hub lists. Whoever answers in its place could have given another text, and with it other figures: hold the token ids by expect-corpus-sha256`];
+}
+/** A mirror says itself what a commit holds: no hash of the Hub's stands behind it. */
+function mirrorWarnings(config, endpoint) {
+	if (endpoint === "https://huggingface.co") return [];
+	const { reference, saes, corpus, candidates } = config.expected ?? ANYTHING;
+	const open = [
+		{
+			input: "expect-reference-sha256",
+			digests: reference,
+			specs: [config.reference, config.tokenizer ?? ""]
+		},
+		{
+			input: "expect-sae-sha256",
+			digests: saes,
+			specs: config.saes.map(({ source }) => source)
+		},
+		{
+			input: "expect-corpus-sha256",
+			digests: corpus,
+			specs: corpusRepositories(config.corpus.source)
+		},
+		{
+			input: "expect-candidate-sha256",
+			digests: candidates,
+			specs: config.candidates
+		}
+	].filter(({ digests, specs }) => digests.length === 0 && specs.some(isHubSpec));
+	if (open.length === 0) return [];
+	return [`not verified: what hf: names came from ${endpoint} (HF_ENDPOINT), which says itself which files a commit has; hold it by ${open.map(({ input }) => input).join(", ")}`];
+}
+const SHOWN = 3;
 // src/audit/measure.ts
 /** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
 async function measure(config, host) {
 	const started = host.seconds();
-	return await withSubjects(config, host, async (reference, subjects) => {
+	const { measurement, sums } = await withSubjects(config, host, async (reference, subjects) => {
 		const results = await measureOpened(config, subjects, host);
-		await host.keepSums?.(await gatherSums(reference, results, host));
-		return await assemble(reference, results, {
-			elapsedSeconds: host.seconds() - started,
-			createdAt: host.now(),
-			toolVersion: host.toolVersion
-		});
+		const sums = host.keepSums === void 0 ? null : await gatherSums(reference, results, host);
+		return {
+			measurement: await assemble(reference, results, {
+				elapsedSeconds: host.seconds() - started,
+				createdAt: host.now(),
+				toolVersion: host.toolVersion
+			}),
+			sums
+		};
 	});
+	if (sums !== null) await host.keepSums?.(sums);
+	return measurement;
 }
 /** What an audit would hold where: nothing is run. Errors: those of opening; none where it does not fit, which the plan says. */
 async function measurePlan(config, onProgress) {
@@ -25780,8 +23801,7 @@ async function measurePlan(config, onProgress) {
 		onProgress,
 		baseline: null
 	}, async (_, subjects) => {
-		const { device } = await chooseDevice(wishOf(config), storedType(subjects.reference));
-		return await planAudit(config, subjects, device);
+		return await planAudit(config, subjects, await chooseDevice(wishOf(config), storedType(subjects.reference)));
 	});
 }
 /** Where an audit wants to run. */
@@ -25792,8 +23812,9 @@ const wishOf = ({ device, precision = "auto", threads }) => ({
 });
 async function measureOpened(config, subjects, host) {
 	const { reference, readouts, candidates, tokens } = subjects;
-	const { device, nvidia } = await chooseDevice(wishOf(config), storedType(reference));
-	const plan = await planAudit(config, subjects, device);
+	const chosen = await chooseDevice(wishOf(config), storedType(reference));
+	const { device, nvidia } = chosen;
+	const plan = await planAudit(config, subjects, chosen);
 	requireFit(reference.name, plan);
 	host.onProgress({
 		...told(plan),
@@ -25814,10 +23835,8 @@ async function measureOpened(config, subjects, host) {
 		tokens,
 		readouts,
 		weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder))),
-		rounding: {
-			error: 0,
-			size: 0
-		}
+		headBytes: headRangeBytes(device, nvidia, plan.memory.available),
+		streamed: emptyTally()
 	};
 	const capture = await captureModel(run, "reference", reference);
 	try {
@@ -25839,12 +23858,14 @@ async function measureOpened(config, subjects, host) {
 			candidates: await measureRounds(run, measured, candidates),
 			warnings: [
 				...pinWarnings(config),
+				...rangeWarnings(config, subjects.unverified),
+				...mirrorWarnings(config, hubEndpoint(process.env)),
 				...reference.warnings,
 				...readouts.flatMap(({ dictionary }) => dictionary.warnings),
 				...seen.flatMap((one) => one.warnings),
 				...groupWarnings(tokens),
 				...tapWarnings(config, candidates),
-				...roundingWarnings(run),
+				...streamWarnings(run.streamed),
 				...await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])
 			],
 			notes: [...notes, ...noiseNotes(noise)],
@@ -25871,10 +23892,6 @@ const told = (plan) => ({
 	stage: "plan",
 	note: planSentence(plan)
 });
-function roundingWarnings({ weights, rounding }) {
-	if (weights.kind === "resident" || weights.rows === "full") return [];
-	return [`between two ranges of blocks the residual stream was stored in 16 bits (--stream-rows half), which moved it by ${relativeRounding(rounding).toExponential(1)} of its length each time (root mean square)`];
-}
 /** Those that are compiled; an ONNX model runs in the types of its own graph. */
 function modelsOf(candidates) {
 	return candidates.flatMap((candidate) => candidate.kind === "onnx" ? [] : [candidate.model]);
@@ -25902,4 +23919,4 @@ function storedType({ tensors, decoder }) {
 	if (storedAs === "BF16") return "bfloat16";
 	return storedAs === "F32" ? "float32" : "float16";
 }
-export { availableMemory as _, openUserModel as a, elementBits as c, decoderOf as d, activationsInWords$1 as f, knownFamilies as g, usableCores as h, findOnnx as i, elementName as l, probeDevice as m, measurePlan as n, typeText as o, parseCompression as p, requireFit as r, isQuantized as s, measure as t, sourceOpener as u };
+export { nearestName as _, openUserModel as a, csvRecords as b, elementBits as c, decoderOf as d, activationsInWords$1 as f, knownFamilies as g, usableCores as h, findOnnx as i, elementName as l, probeDevice as m, measurePlan as n, typeText as o, parseCompression as p, requireFit as r, isQuantized as s, measure as t, sourceOpener as u, availableMemory as v, openParquet as y };

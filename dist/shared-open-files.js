@@ -1,7 +1,8 @@
 import { i as located, o as problem, r as SaegateError } from "./shared-system-limits.js";
-import { C as tensorNotFloat, S as tensorNotFinite, _ as pickleRefused, a as hubSpecOf, b as shardMissing, c as adapterUnmerged, d as noConfig, f as noWeights, g as partMissing, l as gitLfsPointer, o as openZip, p as notACheckpoint, r as hubSettings, s as adapterOnly, u as indexMalformed, v as safetensorsMalformed, w as tensorNotInShard, x as tensorMissing, y as severalWeights } from "./shared-hub-settings.js";
-import { a as jsonNotAnObject, i as jsonMalformed, o as jsonTooLarge, t as openLocal } from "./shared-local-folder.js";
-import { m as hubPrefixMissing, t as isHubSpec, y as staysInside } from "./shared-hub-spec.js";
+import { o as difference, s as identityAt } from "./shared-file.js";
+import { A as readJsonObject, B as partMissing, D as describeJson, F as noConfig, G as tensorNotFinite, H as severalWeights, I as noWeights, L as notACheckpoint, M as adapterOnly, N as adapterUnmerged, O as isJsonObject, P as indexMalformed, S as widenFloat16, T as firstUnusable16, U as shardMissing, V as pickleRefused, W as tensorMissing, _ as offsetBinary, a as floatTensors, c as elementCount, d as E2M1$1, f as E4M3, g as UINT8, h as INT8, k as parseJson, l as isDtype, m as E8M0$1, n as openSafetensors, p as E5M2, q as tensorNotInShard, r as openPytorch, s as DTYPE_BYTES, t as hubSpecOf, u as positionOf, v as toFloat32, w as firstUnusable, x as widenBfloat16 } from "./shared-hub-urls.js";
+import { S as hubContentDiffers, d as fileExchanged, j as hubPrefixMissing, s as hubSettings, t as isHubSpec, u as staysInside } from "./shared-hub-spec.js";
+import { n as beginListedHash, t as openLocal } from "./shared-local-folder.js";
 import { createHash } from "node:crypto";
 // src/sources/file-digests.ts
 /**
@@ -51,584 +52,34 @@ async function digestsOf(digested, names) {
 	for (const name of [...names].sort()) digests.push([name, await digested.sha256(name)]);
 	return Object.fromEntries(digests);
 }
-/** sha256 of one file, hex, read in pieces. Errors: those of reading. */
+/**
+* sha256 of one file, hex, read in pieces; what the Hub lists of it is held against the same bytes: whatever was remembered of a
+* file in the cache, or put there after it was looked at, a digest in a report is of none but the listed one. Errors:
+* HUB_CONTENT_DIFFERS, those of reading.
+*/
 async function fileSha256(files, name) {
 	const source = await files.open(name);
-	const hash = createHash("sha256");
 	try {
-		for (let start = 0; start < source.byteLength; start += PIECE_BYTES) hash.update(await source.read(start, Math.min(start + PIECE_BYTES, source.byteLength)));
-		return hash.digest("hex");
+		const { byteLength } = source;
+		const listed = files.listedHash?.(name) ?? null;
+		const hash = createHash("sha256");
+		const asListed = listed?.algorithm === "sha1" ? beginListedHash("sha1", byteLength) : null;
+		for (let start = 0; start < byteLength; start += PIECE_BYTES) {
+			const piece = await source.read(start, Math.min(start + PIECE_BYTES, byteLength));
+			hash.update(piece);
+			asListed?.update(piece);
+		}
+		const sha256 = hash.digest("hex");
+		const found = asListed?.digest("hex") ?? sha256;
+		if (listed !== null && found !== listed.hex) throw hubContentDiffers(source.name, {
+			algorithm: listed.algorithm,
+			found,
+			listed: listed.hex
+		});
+		return sha256;
 	} finally {
 		await source.close();
 	}
-}
-// src/sources/json-syntax.ts
-const IN_WORDS = {
-	value: "a value",
-	"value or ]": "a value or \"]\"",
-	key: "a key in double quotes",
-	"key or }": "a key in double quotes or \"}\"",
-	":": "\":\"",
-	", or ]": "\",\" or \"]\"",
-	", or }": "\",\" or \"}\"",
-	end: "nothing more"
-};
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORD = /true|false|null/y;
-const STRING$1 = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-/** As much of a string as is sound: where it ends is where the flaw is. */
-const SOUND = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
-/** Why a text is not JSON, with line and column from 1; null: it is. */
-function syntaxReason(text) {
-	const flaw = firstFlaw(text);
-	if (flaw === null) return null;
-	const before = text.slice(0, flaw.at);
-	const line = before.split("\n").length;
-	return `${flaw.reason} (line ${line}, column ${flaw.at - before.lastIndexOf("\n")})`;
-}
-function firstFlaw(text) {
-	const open = [];
-	let expected = "value";
-	let at = afterSpace(text, 0);
-	for (; at < text.length; at = afterSpace(text, at)) {
-		const character = text[at];
-		if (isCloser(character, expected)) {
-			open.pop();
-			at++;
-			expected = afterValue(open);
-		} else if (expected === ":" && character === ":") {
-			at++;
-			expected = "value";
-		} else if (character === "," && (expected === ", or ]" || expected === ", or }")) {
-			at++;
-			expected = expected === ", or ]" ? "value" : "key";
-		} else if (expected.startsWith("key")) {
-			const end = character === "\"" ? endOf(STRING$1, text, at) : null;
-			if (end === null) return flawAt(text, at, expected);
-			at = end;
-			expected = ":";
-		} else if (!expected.startsWith("value")) return flawAt(text, at, expected);
-		else if (character === "{" || character === "[") {
-			open.push(character);
-			at++;
-			expected = character === "{" ? "key or }" : "value or ]";
-		} else {
-			const end = endOf(STRING$1, text, at) ?? endOf(NUMBER, text, at) ?? endOf(WORD, text, at);
-			if (end === null) return flawAt(text, at, expected);
-			at = end;
-			expected = afterValue(open);
-		}
-	}
-	return expected === "end" ? null : {
-		at: text.length,
-		reason: `it ends where ${IN_WORDS[expected]} should stand`
-	};
-}
-function isCloser(character, expected) {
-	return character === "]" ? expected.endsWith("]") : character === "}" && expected.endsWith("}");
-}
-function afterValue(open) {
-	const container = open.at(-1);
-	return container === void 0 ? "end" : container === "[" ? ", or ]" : ", or }";
-}
-function endOf(pattern, text, at) {
-	pattern.lastIndex = at;
-	return pattern.test(text) ? pattern.lastIndex : null;
-}
-function afterSpace(text, from) {
-	let at = from;
-	while (at < text.length && " \n\r	".includes(text[at])) at++;
-	return at;
-}
-/** A string that is not whole is told by itself: its flaw lies within. */
-function flawAt(text, at, expected) {
-	if (text[at] === "\"" && !expected.startsWith(",") && expected !== ":" && expected !== "end") {
-		const end = endOf(SOUND, text, at) ?? at;
-		if (end >= text.length) return {
-			at: end,
-			reason: "it ends inside a string"
-		};
-		return {
-			at: end,
-			reason: `it has ${text[end] === "\\" ? "an escape that JSON does not have" : "a control character inside a string"}`
-		};
-	}
-	return {
-		at,
-		reason: `it has ${shown$2(text, at)} where ${IN_WORDS[expected]} should stand`
-	};
-}
-function shown$2(text, at) {
-	const code = text.codePointAt(at);
-	return code > 32 && code < 127 ? `"${text[at]}"` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-}
-// src/sources/json.ts
-/**
-* @file JSON from files that nobody vouches for: bounded in size and depth, strict UTF-8, no key twice.
-*
-* JSON.parse keeps the last of two equal keys in silence, so two readers could see two different files; here that is an
-* error. `__proto__` is a key like any other in what JSON.parse returns, and in copies made by spreading; nothing here copies
-* key by key.
-*/
-/** A config.json has a few KiB; tokenizer.json of large vocabularies reaches 35 MB (Gemma 3). Room for twice that. */
-const MAX_JSON_BYTES = 64 * 2 ** 20;
-/** Configs nest to about 6. JSON.parse survives far more; code that walks the result recursively would not. */
-const MAX_JSON_DEPTH = 64;
-/** Read a whole JSON file. Errors: FILE_NOT_LISTED, JSON_TOO_LARGE, JSON_MALFORMED. */
-async function readJson(files, name, maxBytes = MAX_JSON_BYTES) {
-	const source = await files.open(name);
-	try {
-		if (source.byteLength > maxBytes) throw jsonTooLarge(source.name, source.byteLength, maxBytes);
-		const outcome = parseJson(await source.read(0, source.byteLength));
-		if ("reason" in outcome) throw jsonMalformed(source.name, outcome.reason);
-		return outcome.value;
-	} finally {
-		await source.close();
-	}
-}
-/** The same, for files whose top level must be an object. Errors: as `readJson`, and JSON_NOT_AN_OBJECT. */
-async function readJsonObject(files, name, maxBytes = MAX_JSON_BYTES) {
-	const value = await readJson(files, name, maxBytes);
-	if (!isJsonObject(value)) throw jsonNotAnObject(`${files.spec}: ${name}`, describeJson(value));
-	return value;
-}
-function isJsonObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** "a list", "a number", …: for messages. */
-function describeJson(value) {
-	if (value === void 0) return "nothing";
-	if (value === null) return "null";
-	if (Array.isArray(value)) return "a list";
-	return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-/** Parse UTF-8 JSON; a byte order mark is not part of JSON and is refused. */
-function parseJson(bytes) {
-	let text;
-	try {
-		text = new TextDecoder("utf-8", {
-			fatal: true,
-			ignoreBOM: true
-		}).decode(bytes);
-	} catch {
-		return { reason: "it is not UTF-8 text" };
-	}
-	const flaw = structuralFlaw(text);
-	if (flaw !== null) return { reason: flaw };
-	try {
-		return { value: JSON.parse(text) };
-	} catch {
-		return { reason: syntaxReason(text) ?? "it is not JSON" };
-	}
-}
-/**
-* What JSON.parse does not say: too deep, a key twice. Works on any text, without recursion; text that is
-* not JSON may pass here and is left to JSON.parse.
-*/
-function structuralFlaw(text) {
-	const keys = [];
-	for (let at = 0; at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === OPEN_OBJECT || unit === OPEN_LIST) {
-			if (keys.length === MAX_JSON_DEPTH) return `it nests deeper than ${MAX_JSON_DEPTH} levels`;
-			keys.push(unit === OPEN_OBJECT ? /* @__PURE__ */ new Set() : null);
-		} else if (unit === CLOSE_OBJECT || unit === CLOSE_LIST) keys.pop();
-		else if (unit === QUOTE) {
-			const end = closingQuote(text, at);
-			const seen = keys.at(-1);
-			if (seen && isColonNext(text, end + 1)) {
-				const flaw = repeatedKey(text.slice(at, end + 1), seen);
-				if (flaw !== null) return flaw;
-			}
-			at = end;
-		}
-	}
-	return null;
-}
-const QUOTE = 34;
-const BACKSLASH = 92;
-const COLON = 58;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
-const OPEN_LIST = 91;
-const CLOSE_LIST = 93;
-/** Index of the quote that ends the string opened at `open`; the text's length when none does. */
-function closingQuote(text, open) {
-	for (let at = open + 1; at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === BACKSLASH) at++;
-		else if (unit === QUOTE) return at;
-	}
-	return text.length;
-}
-function isColonNext(text, from) {
-	let at = from;
-	while (at < text.length && " \n\r	".includes(text.charAt(at))) at++;
-	return text.charCodeAt(at) === COLON;
-}
-function repeatedKey(quoted, seen) {
-	const key = quoted.includes("\\") ? unescaped(quoted) : quoted.slice(1, -1);
-	if (seen.has(key)) return `the key "${key.slice(0, 200)}" occurs twice`;
-	seen.add(key);
-	return null;
-}
-/** `"a\u0062"` is the same key as `"ab"`. A malformed escape is left to JSON.parse of the whole text. */
-function unescaped(quoted) {
-	try {
-		return String(JSON.parse(quoted));
-	} catch {
-		return quoted;
-	}
-}
-// src/numbers/finite.ts
-/**
-* @file Where an array stops being finite: a test of exponent bits, quick enough to run on every weight that is read.
-*
-* A value is NaN or infinite exactly when all its exponent bits are set, and at least 2^e in size exactly when they are
-* those of 2^e or more. Adding what is missing from there to the sign's place carries into it, so a whole run of values
-* is tested by OR-ing the sums, without a branch per value; 16-bit patterns go two at a time. Only a run that fails is
-* searched.
-*/
-/**
-* Weights of this size and more are as useless as infinities: two of them overflow float32 when they are multiplied. The
-* largest of real models are below 10⁴.
-*/
-const LARGEST_WEIGHT = 2 ** 60;
-const FLOAT32_LARGEST = 187 << 23;
-const BFLOAT16_LARGEST = 23936;
-const FLOAT32_EXPONENT = 2139095040;
-const FLOAT16_EXPONENT = 31744;
-const BFLOAT16_EXPONENT = 32640;
-/** Words tested between two looks at the result; keeps the search after a hit short. */
-const RUN = 4096;
-/** Index of the first NaN or infinity, or -1. */
-function firstNonFinite(values) {
-	return firstFrom(values, FLOAT32_EXPONENT, (x) => !Number.isFinite(x));
-}
-/** Index of the first value that no weight may have: NaN, infinite, or 2^60 and more in size; or -1. */
-function firstUnusable(values) {
-	return firstFrom(values, FLOAT32_LARGEST, (x) => !(Math.abs(x) < LARGEST_WEIGHT));
-}
-/** `least`: exponent bits from which on a value is bad. */
-function firstFrom(values, least, isBad) {
-	const missing = 2147483648 - least;
-	const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-	for (let start = 0; start < bits.length; start += RUN) {
-		const end = Math.min(start + RUN, bits.length);
-		let carried = 0;
-		for (let i = start; i < end; i++) carried |= (bits[i] & FLOAT32_EXPONENT) + missing;
-		if (carried < 0) return start + values.subarray(start, end).findIndex(isBad);
-	}
-	return -1;
-}
-/** The same among 16-bit patterns; no finite float16 is that large. */
-function firstUnusable16(patterns, type) {
-	const exponent = type === "float16" ? FLOAT16_EXPONENT : BFLOAT16_EXPONENT;
-	const least = type === "float16" ? FLOAT16_EXPONENT : BFLOAT16_LARGEST;
-	const isBad = (pattern) => (pattern & exponent) >= least;
-	if (patterns.length === 0) return -1;
-	const head = patterns.byteOffset % 4 === 0 ? 0 : 1;
-	if (head === 1 && isBad(patterns[0])) return 0;
-	const pairCount = patterns.length - head >> 1;
-	const run = firstBadRun(new Int32Array(patterns.buffer, patterns.byteOffset + 2 * head, pairCount), exponent, least);
-	const start = head + 2 * (run ?? pairCount);
-	const at = patterns.subarray(start, run === null ? patterns.length : start + 2 * RUN).findIndex(isBad);
-	return at < 0 ? -1 : start + at;
-}
-/** First pair of the first run of pairs that has a value which is bad, or null. */
-function firstBadRun(pairs, exponent, least) {
-	const mask = exponent | exponent << 16;
-	const missing = 32768 - least;
-	const step = missing | missing << 16;
-	for (let start = 0; start < pairs.length; start += RUN) {
-		const end = Math.min(start + RUN, pairs.length);
-		let carried = 0;
-		for (let i = start; i < end; i++) carried |= (pairs[i] & mask) + step | 0;
-		if ((carried & 2147516416) !== 0) return start;
-	}
-	return null;
-}
-// src/numbers/float16.ts
-/**
-* @file The two 16-bit float formats to and from 32 bits, over whole arrays.
-*
-* float16 (IEEE 754 binary16): 1 sign, 5 exponent (bias 15), 10 fraction bits. bfloat16: the upper half of a float32.
-* Widening is exact. Narrowing rounds to nearest, ties to even, as PyTorch and numpy do; too large becomes infinity.
-* Sources and targets are equally long. NaN payloads are not kept when narrowing (the sign is).
-*/
-let widened$1 = null;
-/** float32 bit patterns of all 65,536 float16 patterns: 256 KiB, made on first use, stays in the L2 cache. */
-function float16Table() {
-	if (widened$1 === null) {
-		widened$1 = /* @__PURE__ */ new Uint32Array(65536);
-		for (let pattern = 0; pattern < 65536; pattern++) widened$1[pattern] = widenedPattern(pattern);
-	}
-	return widened$1;
-}
-function widenedPattern(pattern) {
-	const sign = (pattern & 32768) << 16;
-	const exponent = pattern >>> 10 & 31;
-	const fraction = pattern & 1023;
-	if (exponent === 31) return (sign | 2139095040 | fraction << 13) >>> 0;
-	if (exponent !== 0) return (sign | exponent + 112 << 23 | fraction << 13) >>> 0;
-	if (fraction === 0) return sign >>> 0;
-	const shift = Math.clz32(fraction) - 21;
-	return (sign | 113 - shift << 23 | (fraction << shift & 1023) << 13) >>> 0;
-}
-/** float16 patterns → float32 values. */
-function widenFloat16(source, target) {
-	const table = float16Table();
-	const bits = bitsOf$1(target);
-	for (let i = 0; i < source.length; i++) bits[i] = table[source[i]];
-}
-/** bfloat16 patterns → float32 values. */
-function widenBfloat16(source, target) {
-	const bits = bitsOf$1(target);
-	for (let i = 0; i < source.length; i++) bits[i] = source[i] << 16;
-}
-/** float32 values → bfloat16 patterns. */
-function narrowToBfloat16(source, target) {
-	const bits = bitsOf$1(source);
-	for (let i = 0; i < bits.length; i++) {
-		const x = bits[i];
-		const rounded = x + 32767 + (x >>> 16 & 1) >>> 16;
-		target[i] = (x & 2147483647) > 2139095040 ? x >>> 16 | 64 : rounded;
-	}
-}
-/** float32 values → float16 patterns. */
-function narrowToFloat16(source, target) {
-	const bits = bitsOf$1(source);
-	for (let i = 0; i < bits.length; i++) {
-		const x = bits[i];
-		target[i] = x >>> 16 & 32768 | narrowedMagnitude(x & 2147483647);
-	}
-}
-/** 65520 = the midpoint between the largest float16, 65504, and the power of two above it. */
-const OVERFLOWS = 1199566848;
-/** 2⁻¹⁴, the smallest normal float16. */
-const SMALLEST_NORMAL = 947912704;
-/** 2⁻²⁵, half of the smallest subnormal: a tie that goes to even, that is to 0. */
-const ROUNDS_TO_ZERO = 855638016;
-/** float16 pattern of a float32 pattern without its sign. */
-function narrowedMagnitude(x) {
-	if (x >= OVERFLOWS) return x > 2139095040 ? 32256 : 31744;
-	if (x >= SMALLEST_NORMAL) return x - 939524096 + 4095 + (x >>> 13 & 1) >>> 13;
-	if (x <= ROUNDS_TO_ZERO) return 0;
-	const shift = 126 - (x >>> 23);
-	const significand = x & 8388607 | 8388608;
-	const kept = significand >>> shift;
-	const dropped = significand & (1 << shift) - 1;
-	const half = 1 << shift - 1;
-	return dropped > half || dropped === half && (kept & 1) === 1 ? kept + 1 : kept;
-}
-function bitsOf$1(values) {
-	return new Uint32Array(values.buffer, values.byteOffset, values.length);
-}
-// src/numbers/half.ts
-/** @file Values of any of the three float types as float32, exactly: every float16 and bfloat16 is a float32. */
-/** Values as float32: the same array when they are already, a new one otherwise. */
-function toFloat32(values) {
-	if (values.type === "float32") return values.data;
-	const wide = new Float32Array(values.data.length);
-	if (values.type === "float16") widenFloat16(values.data, wide);
-	else widenBfloat16(values.data, wide);
-	return wide;
-}
-// src/numbers/levels.ts
-/**
-* @file What a code stands for before it is scaled: one table per number format, indexed by the stored bits.
-*
-* float8 e4m3fn: 1 sign, 4 exponent (bias 7), 3 fraction bits, no infinity, 0x7f and 0xff NaN, largest 448. float8 e5m2:
-* bias 15, infinities and NaN as in float16. e8m0: 2^(byte − 127), 255 NaN (OCP Microscaling Formats 1.0, 5.4.1).
-* e2m1 (FP4): 1 sign, 2 exponent (bias 1), 1 fraction bit, largest 6. Tables are float64 so that a product with a scale is
-* rounded once, when it is stored as float32.
-*/
-const table$1 = (size, value) => Float64Array.from({ length: size }, (_, code) => value(code));
-const E4M3 = table$1(256, (byte) => {
-	const sign = byte & 128 ? -1 : 1;
-	const exponent = byte >> 3 & 15;
-	const fraction = byte & 7;
-	if (exponent === 15 && fraction === 7) return NaN;
-	return sign * (exponent === 0 ? fraction * 2 ** -9 : (1 + fraction / 8) * 2 ** (exponent - 7));
-});
-const E5M2 = table$1(256, (byte) => {
-	const sign = byte & 128 ? -1 : 1;
-	const exponent = byte >> 2 & 31;
-	const fraction = byte & 3;
-	if (exponent === 31) return fraction === 0 ? sign * 1e400 : NaN;
-	return sign * (exponent === 0 ? fraction * 2 ** -16 : (1 + fraction / 4) * 2 ** (exponent - 15));
-});
-const E8M0$1 = table$1(256, (byte) => byte === 255 ? NaN : 2 ** (byte - 127));
-const E2M1$1 = table$1(16, (code) => {
-	const magnitude = [
-		0,
-		.5,
-		1,
-		1.5,
-		2,
-		3,
-		4,
-		6
-	][code & 7];
-	return code & 8 ? -magnitude : magnitude;
-});
-/** Two's complement bytes. */
-const INT8 = table$1(256, (byte) => byte << 24 >> 24);
-/** Codes 0 … 255 as they are. */
-const UINT8 = table$1(256, (byte) => byte);
-/** Offset binary: code − 2^(bits − 1). */
-function offsetBinary(bits) {
-	return table$1(2 ** bits, (code) => code - 2 ** (bits - 1));
-}
-// src/tensors/raw-tensor.ts
-/** @file Tensors as a file stores them: a type, a shape and a range of bytes, before anybody decodes them. */
-/** Bytes per element of each stored type that is known. One that is missing here is refused, not guessed. */
-const DTYPE_BYTES = {
-	F64: 8,
-	F32: 4,
-	F16: 2,
-	BF16: 2,
-	F8_E4M3: 1,
-	F8_E5M2: 1,
-	F8_E8M0: 1,
-	I64: 8,
-	I32: 4,
-	I16: 2,
-	I8: 1,
-	U64: 8,
-	U32: 4,
-	U16: 2,
-	U8: 1,
-	BOOL: 1
-};
-function isDtype(word) {
-	return typeof word === "string" && Object.hasOwn(DTYPE_BYTES, word);
-}
-/** Number of elements, or null where the product is not a safe integer. A scalar has one element. */
-function elementCount(shape) {
-	if (shape.includes(0)) return 0;
-	let count = 1;
-	for (const size of shape) {
-		count *= size;
-		if (!Number.isSafeInteger(count)) return null;
-	}
-	return count;
-}
-/** [row, column, …] of a flat row-major position: for messages. */
-function positionOf(flat, shape) {
-	const position = [];
-	let rest = flat;
-	for (let axis = shape.length - 1; axis >= 0; axis--) {
-		const size = shape[axis];
-		position.unshift(rest % size);
-		rest = Math.floor(rest / size);
-	}
-	return position;
-}
-// src/tensors/float-tensors.ts
-/**
-* @file Plain floating-point tensors, decoded when read: 16-bit formats stay as they are, F64 is rounded to 32 bits.
-*
-* Every value is checked to be one that a weight may have: one NaN would turn every figure of a report into NaN.
-*/
-/** Read the tensors of `raw` as they are. Errors on read: TENSOR_MISSING, TENSOR_NOT_FLOAT, TENSOR_NOT_FINITE. */
-function floatTensors(checkpoint, raw, float8 = "no float8") {
-	const entries = /* @__PURE__ */ new Map();
-	for (const { name, shape, dtype, start, end } of raw.entries.values()) entries.set(name, {
-		name,
-		shape,
-		storedAs: dtype,
-		byteLength: end - start
-	});
-	const floats = (name) => {
-		const tensor = raw.entries.get(name);
-		if (tensor === void 0) throw tensorMissing(checkpoint, name);
-		if (float8 === "no float8" || !isFloat8(tensor)) requireFloat(tensor);
-		return tensor;
-	};
-	return {
-		entries,
-		read: async (name) => {
-			const tensor = floats(name);
-			const data = decodeFloats(tensor, await raw.readBytes(name));
-			requireFinite$1(tensor.file, name, data);
-			return data;
-		},
-		rowsOf: (name) => floatRows(raw, floats(name)),
-		close: () => raw.close()
-	};
-}
-/** Rows of a plain tensor; null for a scalar. Errors on read: TENSOR_NOT_FINITE. */
-function floatRows(raw, tensor) {
-	const { name, file, start: from, end: to } = tensor;
-	const [rows, ...rest] = tensor.shape;
-	if (rows === void 0 || rows === 0) return null;
-	const rowBytes = (to - from) / rows;
-	return async ([start, end]) => {
-		const bytes = await raw.readBytes(name, [start * rowBytes, end * rowBytes]);
-		const data = decodeFloats({
-			...tensor,
-			shape: [end - start, ...rest]
-		}, bytes);
-		requireFinite$1(file, name, data, start);
-		return data;
-	};
-}
-function isFloat8({ dtype }) {
-	return dtype === "F8_E4M3" || dtype === "F8_E5M2";
-}
-function requireFloat({ file, name, dtype }) {
-	if (dtype !== "F64" && dtype !== "F32" && dtype !== "F16" && dtype !== "BF16") throw tensorNotFloat(file, name, dtype);
-}
-/** Little-endian bytes of a floating-point tensor as numbers. Errors: TENSOR_NOT_FLOAT. */
-function decodeFloats(tensor, stored) {
-	const { shape } = tensor;
-	const { buffer, byteOffset, byteLength } = aligned(stored, 8);
-	switch (tensor.dtype) {
-		case "F64": return {
-			type: "float32",
-			shape,
-			data: new Float32Array(new Float64Array(buffer, byteOffset, byteLength / 8))
-		};
-		case "F32": return {
-			type: "float32",
-			shape,
-			data: new Float32Array(buffer, byteOffset, byteLength / 4)
-		};
-		case "F16": return {
-			type: "float16",
-			shape,
-			data: new Uint16Array(buffer, byteOffset, byteLength / 2)
-		};
-		case "BF16": return {
-			type: "bfloat16",
-			shape,
-			data: new Uint16Array(buffer, byteOffset, byteLength / 2)
-		};
-		case "F8_E4M3": return {
-			type: "float32",
-			shape,
-			data: Float32Array.from(stored, (byte) => E4M3[byte] ?? NaN)
-		};
-		case "F8_E5M2": return {
-			type: "float32",
-			shape,
-			data: Float32Array.from(stored, (byte) => E5M2[byte] ?? NaN)
-		};
-		default: throw tensorNotFloat(tensor.file, tensor.name, tensor.dtype);
-	}
-}
-/** The same bytes at an offset that typed arrays accept; copied only where they lie askew (slice() of a Buffer does not copy). */
-function aligned(bytes, to) {
-	return bytes.byteOffset % to === 0 ? bytes : new Uint8Array(bytes);
-}
-/** Refuse NaN, infinities and what overflows when it is multiplied. Errors: TENSOR_NOT_FINITE, naming the first one's place. */
-function requireFinite$1(file, name, data, firstRow = 0) {
-	const at = data.type === "float32" ? firstUnusable(data.data) : firstUnusable16(data.data, data.type);
-	if (at < 0) return;
-	const value = toFloat32(data)[at] ?? NaN;
-	const [row = 0, ...rest] = positionOf(at, data.shape);
-	throw tensorNotFinite(file, name, value, data.shape.length === 0 ? [] : [row + firstRow, ...rest]);
 }
 // src/errors/gguf.ts
 /** @file What can go wrong with a GGUF file: its container, its split parts, its tensor types, its metadata and its tokenizer. */
@@ -695,7 +146,7 @@ const LAST_WINDOW_BYTES = 2 ** 24;
 * The largest headers are those of 262,144-token vocabularies with their merges: about 16 MB. Room for ten times that,
 * and a bound on what a hostile file can make us read and keep.
 */
-const MAX_HEADER_BYTES$1 = 192 * 2 ** 20;
+const MAX_HEADER_BYTES = 192 * 2 ** 20;
 /** A cursor over the header. `need` makes sure of the next bytes; the other methods take bytes that `need` made sure of. */
 var HeaderReader = class {
 	source;
@@ -726,7 +177,7 @@ var HeaderReader = class {
 		if (this.has(bytes)) return;
 		const end = this.position + bytes;
 		if (end > this.source.byteLength) throw ggufTruncated(this.source.name, what, end, this.source.byteLength);
-		if (end > MAX_HEADER_BYTES$1) throw ggufLimit(this.source.name, "the length of the header", end, MAX_HEADER_BYTES$1);
+		if (end > MAX_HEADER_BYTES) throw ggufLimit(this.source.name, "the length of the header", end, MAX_HEADER_BYTES);
 		const start = this.position;
 		const until = Math.min(this.source.byteLength, start + Math.max(bytes, this.#windowBytes));
 		this.#window = await this.source.read(start, until);
@@ -915,7 +366,8 @@ let values = null;
 function halfTable() {
 	if (values === null) {
 		values = /* @__PURE__ */ new Float32Array(65536);
-		widenFloat16(Uint16Array.from(values, (_, pattern) => pattern), values);
+		const patterns = Uint16Array.from(values, (_, pattern) => pattern);
+		widenFloat16(patterns, values);
 	}
 	return values;
 }
@@ -1749,7 +1201,7 @@ function removedTypeName(id) {
 }
 const DECODABLE_TYPES = TYPES.filter((type) => type.decoding !== "none").map((type) => type.name);
 // src/checkpoints/gguf/container.ts
-const MAGIC$1 = 1179993927;
+const MAGIC = 1179993927;
 const READABLE_VERSIONS = [2, 3];
 /** Llama 3.1 405B has 1,138 tensors; old mixture-of-experts files, one tensor per expert, about 50,000. */
 const MAX_TENSORS = 1e5;
@@ -1782,7 +1234,7 @@ async function readPreamble(reader) {
 	const { source } = reader;
 	if (source.byteLength < 24) throw notGguf(source.name, `it has only ${source.byteLength} bytes`);
 	await reader.need(24, "the header");
-	if (reader.u32() !== MAGIC$1) throw notGguf(source.name, "it does not begin with \"GGUF\"");
+	if (reader.u32() !== MAGIC) throw notGguf(source.name, "it does not begin with \"GGUF\"");
 	const version = reader.u32();
 	if (READABLE_VERSIONS.includes(version)) return version;
 	const swapped = version % 2 ** 16 === 0;
@@ -3451,7 +2903,7 @@ function lookUp(table, bytes) {
 /** vLLM's names, and those of the observers that compressed-tensors stores. */
 const CACHE_SCALE$1 = /\.(k_scale|v_scale|k_cache_scale|v_cache_scale|(k_proj|v_proj)\.output_scale)$/;
 /** A scale per tensor, or per head; whatever is larger is something else. */
-const MOST_VALUES$1 = 4096;
+const MOST_VALUES = 4096;
 /** Errors: those of reading. */
 async function cacheScaleWarnings(raw) {
 	const unusable = [];
@@ -3461,7 +2913,7 @@ async function cacheScaleWarnings(raw) {
 	return [`${unusable.length === 1 ? `${first} is` : `${first} and ${unusable.length - 1} more are`} zero, negative or not a number: a runtime that quantizes the key/value cache by it computes noise. The cache is not simulated here, so the figures do not show that; calibrate the cache scales again, or serve with an unquantized cache.`];
 }
 function isScale({ name, dtype, shape }) {
-	return CACHE_SCALE$1.test(name) && FLOATS.includes(dtype) && shape.reduce((n, size) => n * size, 1) <= MOST_VALUES$1;
+	return CACHE_SCALE$1.test(name) && FLOATS.includes(dtype) && shape.reduce((n, size) => n * size, 1) <= MOST_VALUES;
 }
 // src/checkpoints/packed/declared/cache-scheme.ts
 /** @file A quantized key/value cache, as configs declare it: not simulated, so it is named, whatever the weights are. */
@@ -6586,689 +6038,6 @@ async function areCopies(raw, a, b) {
 	const hash = async ({ name }) => createHash("sha256").update(await raw.readBytes(name)).digest("hex");
 	return await hash(a) === await hash(b);
 }
-// src/errors/pytorch.ts
-/** @file What can go wrong with a file of PyTorch: it is damaged, or it asks for more than tensors and plain values. */
-const pytorchMalformed = problem("PYTORCH_MALFORMED", 2, (file, reason) => ({
-	message: `${file} is not a usable file of PyTorch: ${reason}.`,
-	fix: "Fetch it again, or write it again with torch.save."
-}));
-const pytorchRefused = problem("PYTORCH_REFUSED", 2, (file, what) => ({
-	message: `${file} asks for ${what}, which is neither a tensor nor a plain value: loading it could run any code, so it is not done.`,
-	fix: "Save the tensors alone where Python is at hand: safetensors.torch.save_file, or torch.save of a dict of tensors."
-}));
-// src/pytorch/values.ts
-function isKind(value, kind) {
-	return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
-}
-/** A whole number of at least 0, or null. */
-function wholeNumber(value) {
-	return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-/** A tuple of whole numbers (torch.Size is one), or null. */
-function wholeNumbers$1(value) {
-	if (!isKind(value, "tuple")) return null;
-	const numbers = value.items.map(wholeNumber);
-	return numbers.every((number) => number !== null) ? numbers : null;
-}
-// src/pytorch/globals.ts
-/**
-* @file The few names of Python that tensors are pickled with, and what calling them gives. Nothing is run: a name outside of this
-* list is refused, whatever it would be called with.
-*
-* Source: torch/_utils.py (_rebuild_tensor_v2, _rebuild_parameter), torch/storage.py, torch/serialization.py.
-*/
-const STORAGES = {
-	DoubleStorage: "F64",
-	FloatStorage: "F32",
-	HalfStorage: "F16",
-	BFloat16Storage: "BF16",
-	LongStorage: "I64",
-	IntStorage: "I32",
-	ShortStorage: "I16",
-	CharStorage: "I8",
-	ByteStorage: "U8",
-	BoolStorage: "BOOL"
-};
-/** Types named by themselves, in configs. */
-const DTYPE_NAME = /^torch\.(float64|double|float32|float|float16|half|bfloat16|int64|long|int32|int|int16|int8|uint8|bool)$/;
-/** PyTorch allows 64 axes in no operator of ours; numpy's limit. */
-const MAX_AXES$1 = 64;
-function dtypeOfStorage(name) {
-	const [, kind = ""] = /^torch\.(?:cuda\.)?(\w+Storage)$/.exec(name) ?? [];
-	return Object.hasOwn(STORAGES, kind) ? STORAGES[kind] ?? null : null;
-}
-const CALLED = /* @__PURE__ */ new Set([
-	"torch._utils._rebuild_tensor",
-	"torch._utils._rebuild_tensor_v2",
-	"torch._utils._rebuild_parameter",
-	"torch._utils._rebuild_parameter_with_state",
-	"torch.Size",
-	"torch.device",
-	"collections.OrderedDict"
-]);
-/** May a file name it? Calling it is another question. */
-function isKnownGlobal(name) {
-	return CALLED.has(name) || dtypeOfStorage(name) !== null || DTYPE_NAME.test(name);
-}
-/** The value of a call. Errors: PYTORCH_REFUSED, PYTORCH_MALFORMED. */
-function called(file, name, args) {
-	switch (name) {
-		case "torch._utils._rebuild_tensor":
-		case "torch._utils._rebuild_tensor_v2": return rebuiltTensor(file, args);
-		case "torch._utils._rebuild_parameter":
-		case "torch._utils._rebuild_parameter_with_state": {
-			const [tensor] = args;
-			if (isKind(tensor, "tensor")) return tensor;
-			throw pytorchMalformed(file, "a parameter is made of something else than a tensor");
-		}
-		case "torch.Size": {
-			const [sizes] = args;
-			if (isKind(sizes, "tuple") || isKind(sizes, "list")) return {
-				kind: "tuple",
-				items: sizes.items
-			};
-			throw pytorchMalformed(file, "a size is made of something else than numbers");
-		}
-		case "torch.device": return String(args[0] ?? "cpu");
-		case "collections.OrderedDict":
-			if (args.length > 0) throw pytorchRefused(file, "an OrderedDict made of arguments");
-			return {
-				kind: "dict",
-				entries: []
-			};
-		default: throw pytorchRefused(file, `a call of ${name}`);
-	}
-}
-/** (storage, offset, size, stride, …) */
-function rebuiltTensor(file, [storage, offset, size, strides]) {
-	const [first, shape, stride] = [
-		wholeNumber(offset),
-		wholeNumbers$1(size),
-		wholeNumbers$1(strides)
-	];
-	if (!isKind(storage, "storage") || first === null || shape === null || stride === null) throw pytorchMalformed(file, "a tensor is not described by a storage, an offset, sizes and strides");
-	if (shape.length !== stride.length || shape.length > MAX_AXES$1) throw pytorchMalformed(file, `a tensor has ${shape.length} sizes and ${stride.length} strides`);
-	const isEmpty = shape.includes(0);
-	const last = shape.reduce((at, size, axis) => at + (size - 1) * (stride[axis] ?? 0), first);
-	if (!isEmpty && !(last < storage.elements)) throw pytorchMalformed(file, `a tensor of [${shape.join(", ")}] reaches beyond its storage of ${storage.elements}`);
-	return {
-		kind: "tensor",
-		storage,
-		offset: first,
-		shape,
-		stride
-	};
-}
-// src/pytorch/pickle.ts
-/**
-* @file The pickle opcodes that tensors and plain values are written with, protocols 2 to 5, as a machine that runs nothing: objects are
-* built by globals.ts alone, and every other opcode or name is refused by name.
-*
-* Source: Python's pickletools. Bounds: a length never exceeds what is left of the file, the stack and the memo never hold more
-* than MOST_VALUES, integers are of 256 bytes at most.
-*/
-/** A checkpoint of a thousand tensors has some ten thousand. */
-const MOST_VALUES = 2e6;
-const MOST_INTEGER_BYTES = 256;
-/** Read one pickle from `start`. Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
-function unpickle(file, bytes, start, persistentLoad) {
-	return new Machine(file, bytes, start, persistentLoad).run();
-}
-const MARK = Symbol("mark");
-var Machine = class {
-	#file;
-	#bytes;
-	#view;
-	#persistentLoad;
-	#stack = [];
-	#memo = /* @__PURE__ */ new Map();
-	#at;
-	constructor(file, bytes, start, persistentLoad) {
-		this.#file = file;
-		this.#bytes = bytes;
-		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		this.#at = start;
-		this.#persistentLoad = persistentLoad;
-	}
-	run() {
-		for (;;) {
-			const code = this.#byte();
-			if (code === 46) return {
-				value: this.#pop(),
-				end: this.#at
-			};
-			if (!(this.#scalar(code) || this.#container(code) || this.#object(code))) throw this.#unknown(code);
-			if (this.#stack.length > MOST_VALUES || this.#memo.size > MOST_VALUES) throw this.#malformed(`it holds more than ${MOST_VALUES} values`);
-		}
-	}
-	/** None, numbers, strings and bytes; and what only frames them. */
-	#scalar(code) {
-		switch (code) {
-			case 128:
-				this.#take(1);
-				return true;
-			case 149:
-				this.#take(8);
-				return true;
-			case 78: return this.#push(null);
-			case 136: return this.#push(true);
-			case 137: return this.#push(false);
-			case 74: return this.#push(this.#view.getInt32(this.#take(4), true));
-			case 75: return this.#push(this.#byte());
-			case 77: return this.#push(this.#view.getUint16(this.#take(2), true));
-			case 138: return this.#push(this.#integer(this.#byte()));
-			case 139: return this.#push(this.#integer(this.#length(4)));
-			case 71: return this.#push(this.#view.getFloat64(this.#take(8), false));
-			default: return this.#text(code);
-		}
-	}
-	#text(code) {
-		switch (code) {
-			case 88: return this.#push(this.#string(this.#length(4)));
-			case 140: return this.#push(this.#string(this.#byte()));
-			case 141: return this.#push(this.#string(this.#length(8)));
-			case 85: return this.#push(this.#string(this.#byte()));
-			case 84: return this.#push(this.#string(this.#length(4)));
-			case 67: return this.#push(this.#slice(this.#byte()));
-			case 66: return this.#push(this.#slice(this.#length(4)));
-			case 142: return this.#push(this.#slice(this.#length(8)));
-			default: return false;
-		}
-	}
-	#container(code) {
-		switch (code) {
-			case 40:
-				this.#stack.push(MARK);
-				return true;
-			case 93: return this.#push({
-				kind: "list",
-				items: []
-			});
-			case 125: return this.#push({
-				kind: "dict",
-				entries: []
-			});
-			case 41: return this.#push({
-				kind: "tuple",
-				items: []
-			});
-			case 133:
-			case 134:
-			case 135: return this.#push({
-				kind: "tuple",
-				items: this.#popMany(code - 132)
-			});
-			case 116: return this.#push({
-				kind: "tuple",
-				items: this.#popMarked()
-			});
-			case 108: return this.#push({
-				kind: "list",
-				items: this.#popMarked()
-			});
-			case 97: return this.#append([this.#pop()]);
-			case 101: return this.#append(this.#popMarked());
-			case 115: return this.#setItems(this.#popMany(2));
-			case 117: return this.#setItems(this.#popMarked());
-			case 48:
-				if (this.#stack.pop() === void 0) throw this.#malformed("its stack is empty");
-				return true;
-			case 49:
-				this.#popMarked();
-				return true;
-			default: return this.#remembered(code);
-		}
-	}
-	#remembered(code) {
-		switch (code) {
-			case 113: return this.#remember(this.#byte());
-			case 114: return this.#remember(this.#view.getUint32(this.#take(4), true));
-			case 148: return this.#remember(this.#memo.size);
-			case 104: return this.#recall(this.#byte());
-			case 106: return this.#recall(this.#view.getUint32(this.#take(4), true));
-			default: return false;
-		}
-	}
-	#object(code) {
-		switch (code) {
-			case 99: return this.#global(this.#line(), this.#line());
-			case 147: {
-				const [module, name] = this.#popMany(2);
-				if (typeof module !== "string" || typeof name !== "string") throw this.#malformed("a global is not named by text");
-				return this.#global(module, name);
-			}
-			case 82: {
-				const [callee, args] = this.#popMany(2);
-				if (!isKind(callee, "global")) throw this.#malformed("something that has no name is called");
-				if (!isKind(args, "tuple")) throw this.#malformed("a call has no tuple of arguments");
-				return this.#push(called(this.#file, callee.name, args.items));
-			}
-			case 98: {
-				this.#pop();
-				const built = this.#peek();
-				if (isKind(built, "dict") || isKind(built, "tensor")) return true;
-				throw pytorchRefused(this.#file, "an object with a state of its own");
-			}
-			case 81: return this.#push(this.#persistentLoad(this.#pop()));
-			default: return false;
-		}
-	}
-	#global(module, name) {
-		const full = `${module}.${name}`;
-		if (!isKnownGlobal(full)) throw pytorchRefused(this.#file, full.slice(0, 120));
-		return this.#push({
-			kind: "global",
-			name: full
-		});
-	}
-	#push(value) {
-		this.#stack.push(value);
-		return true;
-	}
-	#pop() {
-		const slot = this.#stack.pop();
-		if (slot === void 0 || slot === MARK) throw this.#malformed("its stack is empty");
-		return slot;
-	}
-	#peek() {
-		const value = this.#pop();
-		this.#stack.push(value);
-		return value;
-	}
-	#popMany(count) {
-		return Array.from({ length: count }, () => this.#pop()).reverse();
-	}
-	#popMarked() {
-		const items = [];
-		for (let slot = this.#stack.pop(); slot !== MARK; slot = this.#stack.pop()) {
-			if (slot === void 0) throw this.#malformed("a mark is missing");
-			items.push(slot);
-		}
-		return items.reverse();
-	}
-	#append(items) {
-		const list = this.#peek();
-		if (!isKind(list, "list")) throw this.#malformed("something is appended to what is no list");
-		for (const item of items) list.items.push(item);
-		return true;
-	}
-	#setItems(items) {
-		const dict = this.#peek();
-		if (!isKind(dict, "dict")) throw this.#malformed("an item is set in what is no dict");
-		if (items.length % 2 !== 0) throw this.#malformed("a key has no value");
-		for (let i = 0; i < items.length; i += 2) dict.entries.push([items[i] ?? null, items[i + 1] ?? null]);
-		return true;
-	}
-	#remember(key) {
-		this.#memo.set(key, this.#peek());
-		return true;
-	}
-	#recall(key) {
-		const value = this.#memo.get(key);
-		if (value === void 0) throw this.#malformed(`nothing is remembered as ${key}`);
-		return this.#push(value);
-	}
-	/** Start of the next `count` bytes, which are then behind. */
-	#take(count) {
-		const start = this.#at;
-		if (!(count <= this.#bytes.byteLength - start)) throw this.#malformed("it ends early");
-		this.#at = start + count;
-		return start;
-	}
-	#byte() {
-		return this.#view.getUint8(this.#take(1));
-	}
-	#length(bytes) {
-		const at = this.#take(bytes);
-		return bytes === 4 ? this.#view.getUint32(at, true) : Number(this.#view.getBigUint64(at, true));
-	}
-	#slice(length) {
-		const start = this.#take(length);
-		return this.#bytes.slice(start, start + length);
-	}
-	#string(length) {
-		return new TextDecoder().decode(this.#slice(length));
-	}
-	/** Up to the next line feed. */
-	#line() {
-		const end = this.#bytes.indexOf(10, this.#at);
-		if (end < 0) throw this.#malformed("it ends early");
-		const text = this.#string(end - this.#at);
-		this.#take(1);
-		return text;
-	}
-	/** Little-endian, two's complement. */
-	#integer(length) {
-		if (length > MOST_INTEGER_BYTES) throw this.#malformed(`an integer has ${length} bytes`);
-		const bytes = this.#slice(length);
-		let value = 0n;
-		for (const byte of bytes.toReversed()) value = value << 8n | BigInt(byte);
-		if ((bytes.at(-1) ?? 0) >= 128) value -= 1n << BigInt(8 * length);
-		const small = Number(value);
-		return Number.isSafeInteger(small) ? small : value;
-	}
-	#unknown(code) {
-		const shown = `0x${code.toString(16).padStart(2, "0")}`;
-		return pytorchRefused(this.#file, `the pickle opcode ${shown} at byte ${this.#at - 1}`);
-	}
-	#malformed(reason) {
-		return pytorchMalformed(this.#file, `in its pickle, near byte ${this.#at}, ${reason}`);
-	}
-};
-// src/pytorch/storages.ts
-/** @file What tensors are views of: how a storage is named in a pickle, and who has its bytes. */
-/** ('storage', torch.FloatStorage, key, location, elements) */
-function storageOf(file, id) {
-	const [word, type, key, , count] = isKind(id, "tuple") ? id.items : [];
-	const elements = wholeNumber(count);
-	if (word !== "storage" || !isKind(type, "global") || typeof key !== "string" || elements === null) throw pytorchMalformed(file, "a storage is not described as PyTorch does");
-	const dtype = dtypeOfStorage(type.name);
-	if (dtype === null) throw pytorchRefused(file, `a storage of ${type.name}`);
-	return {
-		kind: "storage",
-		key,
-		dtype,
-		elements
-	};
-}
-// src/pytorch/legacy.ts
-/** torch/serialization.py, MAGIC_NUMBER */
-const MAGIC = 119547037146038801333356n;
-const MOST_PICKLE_BYTES$1 = 64e6;
-const COUNT_BYTES = 8;
-/** Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
-async function openLegacy(source) {
-	const { name } = source;
-	const bytes = await source.read(0, Math.min(source.byteLength, MOST_PICKLE_BYTES$1));
-	const none = () => {
-		throw pytorchMalformed(name, "its first pickles refer to storages");
-	};
-	const magic = unpickle(name, bytes, 0, none);
-	if (magic.value !== MAGIC) throw pytorchMalformed(name, "it begins neither as a zip archive nor as an older file");
-	const system = unpickle(name, bytes, unpickle(name, bytes, magic.end, none).end, none);
-	if (isKind(system.value, "dict") && system.value.entries.some(([key, value]) => key === "little_endian" && value === false)) throw pytorchRefused(name, "numbers of a big-endian machine in the older form");
-	const known = /* @__PURE__ */ new Map();
-	const object = unpickle(name, bytes, system.end, (id) => {
-		if ((isKind(id, "tuple") ? id.items[5] ?? null : null) !== null) throw pytorchRefused(name, "views of storages in the older form");
-		const storage = storageOf(name, id);
-		known.set(storage.key, storage);
-		return storage;
-	});
-	const keys = unpickle(name, bytes, object.end, none);
-	if (!isKind(keys.value, "list")) throw pytorchMalformed(name, "its storages are not listed");
-	return {
-		value: object.value,
-		storages: storagesFrom(source, keys.end, keys.value.items, known)
-	};
-}
-/** Storages one after the other from `start`. */
-function storagesFrom(source, start, keys, known) {
-	const places = /* @__PURE__ */ new Map();
-	let at = start;
-	for (const key of keys) {
-		const storage = typeof key === "string" ? known.get(key) : void 0;
-		if (storage === void 0) throw pytorchMalformed(source.name, "a storage is listed that no tensor has");
-		places.set(storage.key, at + COUNT_BYTES);
-		at += COUNT_BYTES + storage.elements * DTYPE_BYTES[storage.dtype];
-	}
-	if (at > source.byteLength) throw pytorchMalformed(source.name, "its storages reach beyond its end");
-	return { read: async ({ key, elements, dtype }) => {
-		const from = places.get(key);
-		if (from === void 0) throw pytorchMalformed(source.name, `storage "${key}" is not listed`);
-		return await source.read(from, from + elements * DTYPE_BYTES[dtype]);
-	} };
-}
-// src/pytorch/strides.ts
-/** @file The elements of a view of a storage, one after the other. */
-/** A view may repeat elements (a stride of 0): of so many times its storage is made no tensor. */
-const MOST_REPEATED = 4;
-/** Row-major bytes of the tensor, in a buffer of their own. Errors: PYTORCH_MALFORMED. */
-function contiguous(file, tensor, storage) {
-	const { shape, stride, offset } = tensor;
-	const size = DTYPE_BYTES[tensor.storage.dtype];
-	const count = elementCount(shape) ?? 0;
-	if (count * size > MOST_REPEATED * storage.byteLength) throw pytorchMalformed(file, `a tensor of [${shape.join(", ")}] repeats a small storage`);
-	if (isRowMajor(shape, stride)) return storage.slice(offset * size, (offset + count) * size);
-	const out = new Uint8Array(count * size);
-	const place = new Array(shape.length).fill(0);
-	for (let i = 0, from = offset; i < count; i++) {
-		for (let b = 0; b < size; b++) out[i * size + b] = storage[from * size + b] ?? 0;
-		for (let axis = shape.length - 1; axis >= 0; axis--) {
-			place[axis] = (place[axis] ?? 0) + 1;
-			from += stride[axis] ?? 0;
-			if ((place[axis] ?? 0) < (shape[axis] ?? 0)) break;
-			from -= (stride[axis] ?? 0) * (shape[axis] ?? 0);
-			place[axis] = 0;
-		}
-	}
-	return out;
-}
-function isRowMajor(shape, stride) {
-	let wanted = 1;
-	for (let axis = shape.length - 1; axis >= 0; axis--) {
-		if (shape[axis] !== 1 && stride[axis] !== wanted) return false;
-		wanted *= shape[axis] ?? 1;
-	}
-	return true;
-}
-// src/pytorch/open.ts
-/**
-* @file A file of torch.save: a zip archive of one pickle and a member per storage, or, before PyTorch 1.6, pickles one after the other and
-* the storages behind them. Tensors are had by name, each read when it is asked for; plain values beside them too.
-*
-* Source: torch/serialization.py (_save, _load, _legacy_load). Names: keys of nested dicts joined by dots.
-*/
-/** A thousand tensors take some 200 KB. */
-const MOST_PICKLE_BYTES = 64e6;
-/** Dicts within dicts. */
-const MOST_DEPTH = 16;
-/** Names of tensors and values, once nested dicts are told apart. */
-const MOST_NAMES = 2e5;
-/** Open a file; closing the table closes the source. Errors: PYTORCH_MALFORMED, PYTORCH_REFUSED. */
-async function openPytorch(source) {
-	if (source.byteLength < 4) throw pytorchMalformed(source.name, "it is empty");
-	const start = await source.read(0, 4);
-	const { value, storages } = start[0] === 80 && start[1] === 75 ? await openArchive(source) : await openLegacy(source);
-	return table(source, value, storages);
-}
-async function openArchive(source) {
-	const zip = await asPytorch(source.name, () => openZip(source));
-	const pickle = [...zip.members.keys()].find((name) => /(^|\/)data\.pkl$/.test(name));
-	if (pickle === void 0) throw pytorchMalformed(source.name, "it holds no data.pkl");
-	const folder = pickle.slice(0, -8);
-	const isBig = await smallText(source.name, zip, `${folder}byteorder`) === "big";
-	const member = zip.members.get(pickle);
-	if (member === void 0 || member.byteLength > MOST_PICKLE_BYTES) throw pytorchMalformed(source.name, `its pickle has more than ${MOST_PICKLE_BYTES} bytes`);
-	const bytes = await asPytorch(source.name, () => zip.readMember(member));
-	const { value } = unpickle(source.name, bytes, 0, (id) => storageOf(source.name, id));
-	return {
-		value,
-		storages: archived(source.name, zip, folder, isBig)
-	};
-}
-async function smallText(file, zip, name) {
-	const member = zip.members.get(name);
-	if (member === void 0 || member.byteLength > 16) return null;
-	const bytes = await asPytorch(file, () => zip.readMember(member));
-	return new TextDecoder().decode(bytes);
-}
-/** A zip archive that is none is a file of PyTorch that is none. */
-async function asPytorch(file, read) {
-	try {
-		return await read();
-	} catch (error) {
-		if (error instanceof SaegateError && error.code === "NPZ_MALFORMED") throw pytorchMalformed(file, error.message.replace(/^.*archive: /, "").replace(/\.$/, ""));
-		throw error;
-	}
-}
-function archived(file, zip, folder, isBig) {
-	const memberOf = (storage) => {
-		const member = zip.members.get(`${folder}data/${storage.key}`);
-		const bytes = storage.elements * DTYPE_BYTES[storage.dtype];
-		if (member?.byteLength !== bytes) throw pytorchMalformed(file, `storage "${storage.key}" has ${member?.byteLength ?? 0} bytes, not ${bytes}`);
-		return member;
-	};
-	return { read: async (storage) => {
-		const bytes = await asPytorch(file, () => zip.readMember(memberOf(storage)));
-		return isBig ? swapped(bytes, DTYPE_BYTES[storage.dtype]) : bytes;
-	} };
-}
-/** Big-endian numbers, little-endian. */
-function swapped(bytes, size) {
-	const out = new Uint8Array(bytes.length);
-	for (let i = 0; i < bytes.length; i++) {
-		const within = i % size;
-		out[i - within + size - 1 - within] = bytes[i] ?? 0;
-	}
-	return out;
-}
-function table(source, value, storages) {
-	const names = new Names(source.name);
-	names.collect(value, "", 0);
-	const entries = /* @__PURE__ */ new Map();
-	for (const [name, { storage, shape }] of names.tensors) {
-		const bytes = (elementCount(shape) ?? Number.POSITIVE_INFINITY) * DTYPE_BYTES[storage.dtype];
-		if (!Number.isSafeInteger(bytes)) throw pytorchMalformed(source.name, `tensor "${name}" is too large`);
-		entries.set(name, {
-			name,
-			dtype: storage.dtype,
-			shape,
-			start: 0,
-			end: bytes,
-			file: source.name
-		});
-	}
-	return {
-		entries,
-		metadata: /* @__PURE__ */ new Map(),
-		values: names.values,
-		readBytes: async (name) => {
-			const tensor = names.tensors.get(name);
-			if (tensor === void 0) throw tensorMissing(source.name, name);
-			return contiguous(source.name, tensor, await storages.read(tensor.storage));
-		},
-		close: () => source.close()
-	};
-}
-/** Tensors and plain values by their names, of dicts within dicts. */
-var Names = class {
-	tensors = /* @__PURE__ */ new Map();
-	values = /* @__PURE__ */ new Map();
-	#file;
-	#count = 0;
-	constructor(file) {
-		this.#file = file;
-	}
-	collect(value, name, depth) {
-		if (depth > MOST_DEPTH || ++this.#count > MOST_NAMES) throw pytorchMalformed(this.#file, "dicts lie in dicts without end");
-		if (isKind(value, "tensor")) this.tensors.set(name, value);
-		else if (isKind(value, "dict")) for (const [key, item] of value.entries) {
-			if (typeof key === "object") continue;
-			this.collect(item, name === "" ? String(key) : `${name}.${String(key)}`, depth + 1);
-		}
-		else if (isKind(value, "list") || isKind(value, "tuple")) for (const [i, item] of value.items.entries()) this.collect(item, `${name}.${i}`, depth + 1);
-		else if (value === null || typeof value !== "object") this.values.set(name, value);
-	}
-};
-// src/checkpoints/safetensors.ts
-/** MAX_HEADER_SIZE of the reference implementation. */
-const MAX_HEADER_BYTES = 1e8;
-/** PyTorch tensors of models have up to 4 axes; numpy allows 64. Bounds messages and loops. */
-const MAX_AXES = 64;
-/** How every git-lfs pointer begins (git-lfs specification, v1). */
-const GIT_LFS_START = "version https://git-lfs";
-/** Open one file; closing the table closes the source. Errors: SAFETENSORS_MALFORMED, GIT_LFS_POINTER. */
-async function openSafetensors(source) {
-	const dataStart = 8 + await readHeaderLength(source);
-	const header = parseHeader(source.name, await source.read(8, dataStart));
-	const entries = /* @__PURE__ */ new Map();
-	for (const [name, described] of Object.entries(header)) if (name !== "__metadata__") entries.set(name, rawTensor(source, dataStart, name, described));
-	requireBackToBack(source, dataStart, entries);
-	return {
-		entries,
-		metadata: metadataOf(source.name, header),
-		readBytes: async (name, range) => {
-			const tensor = entries.get(name);
-			if (tensor === void 0) throw tensorMissing(source.name, name);
-			const [start, end] = range ?? [0, tensor.end - tensor.start];
-			return source.read(tensor.start + start, Math.min(tensor.start + end, tensor.end));
-		},
-		close: () => source.close()
-	};
-}
-async function readHeaderLength(source) {
-	const { name, byteLength } = source;
-	if (byteLength < 8) throw safetensorsMalformed(name, `it has only ${byteLength} bytes`);
-	const start = await source.read(0, Math.min(byteLength, 23));
-	if (new TextDecoder("latin1").decode(start) === GIT_LFS_START) throw gitLfsPointer(name);
-	const length = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true);
-	if (length > MAX_HEADER_BYTES) throw safetensorsMalformed(name, `it declares a header of ${length} bytes, more than ${MAX_HEADER_BYTES}`);
-	if (Number(length) > byteLength - 8) throw safetensorsMalformed(name, `it declares a header of ${length} bytes, but has ${byteLength} in all`);
-	return Number(length);
-}
-function parseHeader(file, bytes) {
-	if (bytes[0] !== 123) throw safetensorsMalformed(file, "its header does not begin with \"{\"");
-	const outcome = parseJson(bytes);
-	if ("reason" in outcome) throw safetensorsMalformed(file, `in its header: ${outcome.reason}`);
-	if (!isJsonObject(outcome.value)) throw safetensorsMalformed(file, "its header is not a JSON object");
-	return outcome.value;
-}
-function rawTensor(source, dataStart, name, described) {
-	const refuse = (reason) => safetensorsMalformed(source.name, `tensor "${name}" ${reason}`);
-	if (!isJsonObject(described)) throw refuse("is not described by an object");
-	const { dtype, shape, data_offsets: offsets } = described;
-	if (!isDtype(dtype)) throw refuse(`has the unknown dtype ${JSON.stringify(dtype)?.slice(0, 40)}`);
-	const sizes = wholeNumbers(shape, MAX_AXES);
-	if (sizes === null) throw refuse("has a shape that is not a list of whole numbers");
-	const [begin, end] = wholeNumbers(offsets, 2) ?? [];
-	if (begin === void 0 || end === void 0 || begin > end) throw refuse("has data_offsets that are not two whole numbers [begin, end] with begin ≤ end");
-	const dataBytes = source.byteLength - dataStart;
-	if (end > dataBytes) throw refuse(`ends at byte ${end} of the data, but the file has only ${dataBytes}`);
-	const elements = elementCount(sizes);
-	if (elements === null || elements * DTYPE_BYTES[dtype] !== end - begin) throw refuse(`has ${end - begin} bytes, which does not fit ${dtype} of shape [${sizes.join(", ")}]`);
-	return {
-		name,
-		dtype,
-		shape: sizes,
-		start: dataStart + begin,
-		end: dataStart + end,
-		file: source.name
-	};
-}
-/** A list of at most `most` safe integers ≥ 0, or null. */
-function wholeNumbers(value, most) {
-	if (!Array.isArray(value) || value.length > most) return null;
-	const numbers = [];
-	for (const item of value) {
-		if (typeof item !== "number" || !Number.isSafeInteger(item) || item < 0) return null;
-		numbers.push(item);
-	}
-	return numbers;
-}
-/** No byte of the data belongs to no tensor, or to two. */
-function requireBackToBack(source, dataStart, entries) {
-	const inOrder = [...entries.values()].sort((a, b) => a.start - b.start || a.end - b.end);
-	let end = dataStart;
-	for (const tensor of inOrder) {
-		if (tensor.start !== end) {
-			const how = tensor.start < end ? "overlaps the tensor before it" : "leaves a hole before it";
-			const at = `begins at byte ${tensor.start - dataStart} of the data, not ${end - dataStart}`;
-			throw safetensorsMalformed(source.name, `tensor "${tensor.name}" ${how} (it ${at})`);
-		}
-		end = tensor.end;
-	}
-	if (end !== source.byteLength) throw safetensorsMalformed(source.name, `${source.byteLength - end} bytes follow the last tensor`);
-}
-function metadataOf(file, header) {
-	const described = Object.hasOwn(header, "__metadata__") ? header.__metadata__ : {};
-	if (!isJsonObject(described)) throw safetensorsMalformed(file, "__metadata__ is not an object");
-	const metadata = /* @__PURE__ */ new Map();
-	for (const [key, value] of Object.entries(described)) {
-		if (typeof value !== "string") throw safetensorsMalformed(file, `__metadata__ key "${key}" is not a string`);
-		metadata.set(key, value);
-	}
-	return metadata;
-}
 // src/checkpoints/sharded.ts
 /**
 * @file A checkpoint in several files, held together by model.safetensors.index.json or pytorch_model.bin.index.json.
@@ -7557,6 +6326,50 @@ function dominantType(entries) {
 	const [largest] = [...bytes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 	return largest?.[0] ?? "none";
 }
+// src/sources/file-watch.ts
+/**
+* @file Were the files that were measured the same all the time? A model is opened many times in an audit (its header, range
+* by range, for its digest), each time by its path: what every opening met is remembered, and held against each other and
+* against what lies there at the end. So a digest is one of the very bytes that were measured.
+*/
+/** `before`: what somebody else met under the same paths. */
+function fileWatch(before = /* @__PURE__ */ new Map()) {
+	const sightings = new Map([...before].map(([path, met]) => [path, [...met]]));
+	const opened = /* @__PURE__ */ new Set();
+	const note = (path, identity) => {
+		if (path === null || identity === void 0) return;
+		const met = sightings.get(path) ?? [];
+		if (met.every((one) => difference(one, identity) !== null)) met.push(identity);
+		sightings.set(path, met);
+		opened.add(path);
+	};
+	return {
+		watched: (files) => ({
+			...files,
+			sightings,
+			open: async (name) => {
+				const source = await files.open(name);
+				note(files.localPath(name), source.identity);
+				return source;
+			}
+		}),
+		sightings,
+		requireUnchanged: async (linked = /* @__PURE__ */ new Set()) => {
+			for (const path of opened) {
+				const [first, ...others] = sightings.get(path) ?? [];
+				if (first === void 0) continue;
+				for (const met of [...others, await identityAt(path)]) {
+					const known = met !== null && linked.has(path) ? {
+						...met,
+						changed: first.changed
+					} : met;
+					const what = difference(first, known);
+					if (what !== null) throw fileExchanged(path, what);
+				}
+			}
+		}
+	};
+}
 // src/sources/open-files.ts
 /** @file The one door from a spec string to files: a local path, `hf:owner/name[@revision][/sub/path]`, or that page's address. */
 /**
@@ -7580,4 +6393,4 @@ async function openPath(path) {
 }
 /** `owner/name`, and no more than that. */
 const LIKE_REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*(?:@[^/]+)?$/;
-export { filesSha256 as C, digestsOf as S, isJsonObject as _, ggufPartNames as a, syntaxReason as b, elementCount as c, narrowToFloat16 as d, widenBfloat16 as f, describeJson as g, MAX_JSON_BYTES as h, openPytorch as i, toFloat32 as l, firstNonFinite as m, openCheckpoint as n, floatTensors as o, widenFloat16 as p, openSafetensors as r, requireFinite$1 as s, openFiles as t, narrowToBfloat16 as u, parseJson as v, digestedFiles as x, readJsonObject as y };
+export { digestedFiles as a, ggufPartNames as i, fileWatch as n, digestsOf as o, openCheckpoint as r, filesSha256 as s, openFiles as t };

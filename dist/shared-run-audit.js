@@ -1,13 +1,13 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { d as visible, n as limitProblem, o as problem, r as SaegateError, t as endedWithin, u as oneLine } from "./shared-system-limits.js";
-import { c as fileTooLarge, r as systemErrorCode, s as fileMissing, t as fileSource, u as writeRefused } from "./shared-file.js";
+import { f as writeRefused, l as fileMissing, r as systemErrorCode, t as fileSource, u as fileTooLarge } from "./shared-file.js";
 import { a as temporaryPathIn, l as writeProblem, s as writeFileWhole, t as beginFile } from "./shared-atomic.js";
 import { n as engineDied, r as interrupted } from "./shared-engine.js";
 import { n as programFile } from "./shared-program-file.js";
 import { t as FarSide } from "./shared-far-side.js";
-import { a as hubSpecOf, i as environmentFetch, n as hubEndpoint } from "./shared-hub-settings.js";
-import { l as hubIdentityMissing, t as isHubSpec, u as hubIdentityRefused } from "./shared-hub-spec.js";
-import { A as nullableString, B as tailDivergence, Bt as requireComparable, C as hashParquetValue, Cn as EVERY_RECORD, Ct as VALUE_ALONE, D as fileDigests, Dn as namedPart, Dt as samplingOf, E as bias, En as datasetPart, Et as methodOf, F as candidatePerplexity, Ft as countedRho, Gt as policyNoRules, Ht as policyExtends, I as meanDivergence, J as singleCorrelation, Jt as policyRuleRepeated, K as meanOf, Kt as policyReference, L as perplexityChange, Lt as isActive, M as verdict, N as require_dist, Nt as canHalve, O as interval$1, P as summarizeFeatures, Pt as classOf, Qt as watchlistInvalid, R as summarizeDivergence, Rt as comparableOf, S as ParquetTypes, Sn as DEFAULT_THRESHOLDS, St as RESAMPLING_METHOD, T as askedSchema, Tn as corpusRepositories, Tt as groupsOfReplicates, U as quantileBounds, Ut as policyInvalid, V as top1Agreement, Vt as policyException, W as classFraction, Wt as policyKeyUnknown, Xt as policyUnknown, Yt as policyThresholds, Z as correlationAccuracy, Zt as todayInvalid, _ as ConvertedTypes, _n as CUDA_DEVICE, a as parquetRead, b as FieldRepetitionTypes, bt as isUnpaired, d as parquetSchema, f as getMaxDefinitionLevel, g as CompressionCodecs, h as BoundaryOrders, j as share$1, k as nullableNumber, kt as equalGroupSizes, l as toJson, m as isMapLike, mn as AUDIT_OPTIONS, p as isListLike, q as quantileOf, qt as policyRuleInvalid, rn as digestUnexpected, s as parquetHeader, u as parquetMetadata, v as EdgeInterpolationAlgorithms, vt as bareEstimate, wt as fewestGroups, x as PageTypes, xn as DEFAULT_CONFIDENCE, xt as knownOf, y as Encodings, yn as isCudaDevice, yt as difference$1, z as summarizePerplexity, zt as comparisonWarnings } from "./shared-cuda-libraries.js";
+import { t as hubSpecOf } from "./shared-hub-urls.js";
+import { D as hubIdentityRefused, E as hubIdentityMissing, T as hubIdentityElsewhere, c as isLoopback, i as THE_HUB, l as environmentFetch, o as hubEndpoint, t as isHubSpec } from "./shared-hub-spec.js";
+import { $ as share$1, $n as leftOut$1, $t as RESAMPLING_METHOD, An as watchlistInvalid, B as EdgeInterpolationAlgorithms, Cn as policyNoRules, D as parquetRead, Dn as policyThresholds, En as policyRuleRepeated, F as isListLike, Fn as digestUnexpected, G as hashParquetValue, Gt as difference$1, H as FieldRepetitionTypes, I as isMapLike, J as bias, Jt as knownOf, L as BoundaryOrders, M as parquetMetadata, N as parquetSchema, On as policyUnknown, P as getMaxDefinitionLevel, Q as nullableString, Qn as isCountedPositions, R as CompressionCodecs, Sn as policyKeyUnknown, Tn as policyRuleInvalid, U as PageTypes, V as Encodings, W as ParquetTypes, Wt as bareEstimate, X as interval$1, Xn as COUNTED_POSITIONS, Y as fileDigests, Z as nullableNumber, Zn as MOST_SKIPPED, _n as comparisonWarnings, ar as DEFAULT_CONFIDENCE, at as perplexityChange, bn as policyExtends, ct as tailDivergence, dn as classOf, dr as namedPart, dt as quantileBounds, en as VALUE_ALONE, er as skipping, et as verdict, fn as countedRho, ft as classFraction, gn as comparableOf, gt as singleCorrelation, ht as quantileOf, in as samplingOf, it as meanDivergence, j as toJson, k as parquetHeader, kn as todayInvalid, lr as corpusRepositories, lt as top1Agreement, mn as isActive, mt as meanOf, nn as groupsOfReplicates, nt as summarizeFeatures, on as equalGroupSizes, or as DEFAULT_THRESHOLDS, ot as summarizeDivergence, q as askedSchema, qn as AUDIT_OPTIONS, qt as isUnpaired, rn as methodOf, rr as isCudaDevice, rt as candidatePerplexity, sr as EVERY_RECORD, st as summarizePerplexity, tn as fewestGroups, tr as CUDA_DEVICE, tt as require_dist, un as canHalve, ur as datasetPart, vn as requireComparable, wn as policyReference, xn as policyInvalid, yn as policyException, yt as correlationAccuracy, z as ConvertedTypes } from "./shared-cuda-libraries.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync } from "node:fs";
@@ -32,6 +32,7 @@ var dependencies = {
 	"linkedom": "0.18.12",
 	"markdown-table": "3.0.4",
 	"onnxruntime-node": "1.30.0",
+	"simple-statistics": "7.8.8",
 	"undici": "6.29.1",
 	"yaml": "2.9.1"
 };
@@ -184,7 +185,8 @@ function allowedText(type) {
 		case "switch":
 		case "boolean": return "true or false";
 		case "choice": return type.choices.join(", ").replace(/, ([^,]*)$/, " or $1");
-		case "device": return `${type.choices.join(", ")}, or cuda:N for the NVIDIA device that nvidia-smi counts as N`;
+		case "device": return `${type.choices.join(", ")}, or cuda:N for the NVIDIA device that nvidia-smi counts as N; an audit runs on one device`;
+		case "positions": return `${type.choices.join(", ")}, or skip-first=N with N from 1 to ${MOST_SKIPPED}`;
 		case "count": return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ", or all" : ""}`;
 		case "size": return `a size from ${Math.round(type.min / 2 ** 20)} MiB to ${Math.round(type.max / 0xe8d4a51000)} TB, such as 8GB or 512MiB`;
 		case "perplexity": return "chunked, sliding, sliding=WINDOW/STRIDE, both (chunked,sliding) or none";
@@ -244,6 +246,13 @@ function readDevice(where, value, type) {
 	if (found === void 0) throw optionInvalid(where, value, allowedText(type));
 	return found;
 }
+/** A choice, or `skip-first=N`; one is written as skip-first. */
+function readPositions(where, value, type) {
+	if (typeof value === "string" && isCountedPositions(value)) return skipping(leftOut$1(value));
+	const found = type.choices.find((choice) => choice === value);
+	if (found === void 0) throw optionInvalid(where, value, allowedText(type));
+	return found;
+}
 /** Errors: SLIDING_STRIDE. */
 function checkSliding(where, { window, stride }) {
 	if (stride > window) throw slidingStride(where, window, stride);
@@ -285,84 +294,10 @@ function readPerplexity(where, value, type) {
 		sliding
 	};
 }
-// src/contract/request/audit-request.ts
-/**
-* @file Flags (or action inputs) and saegate.yaml, merged into one audit: what is given at the call overrides the file,
-* the file overrides the defaults. Pure: the file is already read, and nothing named here is opened.
-*
-* Choices, bounds and defaults are those of the table of options. Thresholds and confidence are the policy's business;
-* here they have its defaults, for audits without a policy.
-*/
-/** Throws OPTION_*, SAE_OR_NONE and NOTHING_MEASURED with flag, input or file:line:column, the value and what is allowed. */
-function resolveRequest(overrides, file) {
-	const given = reader(overrides, file);
-	const said = subjects(given, overrides, file);
-	const perplexity = perplexityOf(given, file);
-	if (said.saes.length === 0 && !perplexity.chunked && perplexity.sliding === null) throw nothingMeasured();
-	return {
-		...said,
-		tokenizer: given.text("tokenizer"),
-		perplexity,
-		positions: given.choice("positions", AUDIT_OPTIONS.positions),
-		activations: given.choice("activations", AUDIT_OPTIONS.activations),
-		thresholds: DEFAULT_THRESHOLDS,
-		confidence: DEFAULT_CONFIDENCE,
-		groups: given.count("groups", AUDIT_OPTIONS.groups),
-		device: deviceOf(given),
-		precision: given.choice("precision", AUDIT_OPTIONS.precision),
-		threads: given.count("threads", AUDIT_OPTIONS.threads),
-		memoryBytes: given.size("memory", AUDIT_OPTIONS.memory),
-		weights: given.choice("weights", AUDIT_OPTIONS.weights),
-		streamRows: given.choice("streamRows", AUDIT_OPTIONS.streamRows),
-		unrotate: given.boolean("unrotate", AUDIT_OPTIONS.unrotate),
-		rescale: given.boolean("rescale", AUDIT_OPTIONS.rescale),
-		tap: given.text("tap"),
-		nullCheck: given.boolean("nullCheck", AUDIT_OPTIONS.nullCheck),
-		allowBadFit: given.boolean("allowBadFit", AUDIT_OPTIONS.allowBadFit),
-		policy: policyOf(given),
-		baseline: given.text("baseline"),
-		out: given.text("out") ?? AUDIT_OPTIONS.out.default,
-		config: file?.name ?? null,
-		expected: expectedOf(overrides),
-		expectPolicy: digestsOf(overrides, "expectPolicy")
-	};
-}
-/** Of the call alone: a file that a pull request brings has no say in what is expected. */
-function digestsOf(overrides, name) {
-	const written = overrides.values[name] ?? [];
-	return (typeof written === "object" ? written : [written]).map((text) => readSha256(labelOf(overrides, name), text));
-}
-const expectedOf = (overrides) => ({
-	reference: digestsOf(overrides, "expectReference"),
-	saes: digestsOf(overrides, "expectSae"),
-	corpus: digestsOf(overrides, "expectCorpus"),
-	candidates: digestsOf(overrides, "expectCandidate")
-});
-function subjects(given, overrides, file) {
-	const reference = given.text("reference");
-	const candidates = given.list("candidate", file?.values.candidates);
-	const saes = saesOf(given, overrides, file);
-	const corpus = corpusOf(given, file);
-	const found = {
-		reference,
-		candidate: candidates[0],
-		sae: saes,
-		corpus
-	};
-	if (reference === null || corpus === null || found.candidate === void 0 || saes === null) throw optionsMissing([
-		"reference",
-		"candidate",
-		"sae",
-		"corpus"
-	].filter((name) => !found[name]).map((name) => labelOf(overrides, name)), file?.name ?? null);
-	return {
-		reference,
-		candidates,
-		saes,
-		corpus
-	};
-}
+// src/contract/request/given.ts
+/** @file One option at a time, as it was given at the call, else in saegate.yaml, else the default of the table of options. */
 const rowOf$1 = (name) => AUDIT_OPTIONS[name];
+/** What a message calls an option. */
 const labelOf = ({ origin }, name) => {
 	const { flag, input } = rowOf$1(name);
 	return origin === "flag" ? flag ?? name : `input ${input ?? name}`;
@@ -438,10 +373,93 @@ function reader(overrides, file) {
 		scalar
 	};
 }
+// src/contract/request/audit-request.ts
+/**
+* @file Flags (or action inputs) and saegate.yaml, merged into one audit: what is given at the call overrides the file,
+* the file overrides the defaults. Pure: the file is already read, and nothing named here is opened.
+*
+* Choices, bounds and defaults are those of the table of options. Thresholds and confidence are the policy's business;
+* here they have its defaults, for audits without a policy.
+*/
+/** Throws OPTION_*, SAE_OR_NONE and NOTHING_MEASURED with flag, input or file:line:column, the value and what is allowed. */
+function resolveRequest(overrides, file) {
+	const given = reader(overrides, file);
+	const said = subjects(given, overrides, file);
+	const perplexity = perplexityOf(given, file);
+	if (said.saes.length === 0 && !perplexity.chunked && perplexity.sliding === null) throw nothingMeasured();
+	return {
+		...said,
+		tokenizer: given.text("tokenizer"),
+		perplexity,
+		positions: positionsOf(given),
+		activations: given.choice("activations", AUDIT_OPTIONS.activations),
+		thresholds: DEFAULT_THRESHOLDS,
+		confidence: DEFAULT_CONFIDENCE,
+		explain: given.count("explain", AUDIT_OPTIONS.explain),
+		groups: given.count("groups", AUDIT_OPTIONS.groups),
+		device: deviceOf(given),
+		precision: given.choice("precision", AUDIT_OPTIONS.precision),
+		threads: given.count("threads", AUDIT_OPTIONS.threads),
+		memoryBytes: given.size("memory", AUDIT_OPTIONS.memory),
+		weights: given.choice("weights", AUDIT_OPTIONS.weights),
+		streamRows: given.choice("streamRows", AUDIT_OPTIONS.streamRows),
+		unrotate: given.boolean("unrotate", AUDIT_OPTIONS.unrotate),
+		rescale: given.boolean("rescale", AUDIT_OPTIONS.rescale),
+		tap: given.text("tap"),
+		nullCheck: given.boolean("nullCheck", AUDIT_OPTIONS.nullCheck),
+		allowBadFit: given.boolean("allowBadFit", AUDIT_OPTIONS.allowBadFit),
+		policy: policyOf(given),
+		baseline: given.text("baseline"),
+		out: given.text("out") ?? AUDIT_OPTIONS.out.default,
+		config: file?.name ?? null,
+		expected: expectedOf(overrides),
+		expectPolicy: digestsOf(overrides, "expectPolicy")
+	};
+}
+/** Of the call alone: a file that a pull request brings has no say in what is expected. */
+function digestsOf(overrides, name) {
+	const written = overrides.values[name] ?? [];
+	return (typeof written === "object" ? written : [written]).map((text) => readSha256(labelOf(overrides, name), text));
+}
+const expectedOf = (overrides) => ({
+	reference: digestsOf(overrides, "expectReference"),
+	saes: digestsOf(overrides, "expectSae"),
+	corpus: digestsOf(overrides, "expectCorpus"),
+	candidates: digestsOf(overrides, "expectCandidate")
+});
+function subjects(given, overrides, file) {
+	const reference = given.text("reference");
+	const candidates = given.list("candidate", file?.values.candidates);
+	const saes = saesOf(given, overrides, file);
+	const corpus = corpusOf(given, file);
+	const found = {
+		reference,
+		candidate: candidates[0],
+		sae: saes,
+		corpus
+	};
+	if (reference === null || corpus === null || found.candidate === void 0 || saes === null) throw optionsMissing([
+		"reference",
+		"candidate",
+		"sae",
+		"corpus"
+	].filter((name) => !found[name]).map((name) => labelOf(overrides, name)), file?.name ?? null);
+	return {
+		reference,
+		candidates,
+		saes,
+		corpus
+	};
+}
 function deviceOf(given) {
 	const { type, default: absent } = AUDIT_OPTIONS.device;
 	const found = given.scalar("device");
 	return found === null ? absent : readDevice(found.where, found.value, type);
+}
+function positionsOf(given) {
+	const { type, default: absent } = AUDIT_OPTIONS.positions;
+	const found = given.scalar("positions");
+	return found === null ? absent : readPositions(found.where, found.value, type);
 }
 /** Said in place of SAEs: perplexity and KL alone. */
 const NO_SAE = "none";
@@ -459,7 +477,7 @@ function saesOf(given, overrides, file) {
 	const hook = given.text("hook");
 	const center = given.boolean("center", AUDIT_OPTIONS.center);
 	return sources.map((sae) => ({
-		source: sae.source,
+		source: hubSpecOf(sae.source),
 		hook: hook ?? sae.hook ?? null,
 		center: center ?? sae.center ?? null
 	}));
@@ -539,16 +557,33 @@ function resolveJudging(overrides, file) {
 }
 // src/gate/expected.ts
 function requireOne(what, found, expected) {
-	if (expected.length > 0 && (found === null || !expected.includes(found))) throw digestUnexpected(what, found, expected);
+	const { digests } = expected;
+	if (digests.length > 0 && (found === null || !digests.includes(found))) throw digestUnexpected(what, found, expected);
 }
 /** `found` null: there is no policy. Errors: DIGEST_UNEXPECTED. */
-const requirePolicy = (found, expected) => requireOne(found === null ? "The audit without a policy" : "The policy", found, expected);
+const requirePolicy = (found, expected) => requireOne(found === null ? "The audit without a policy" : "The policy", found, {
+	digests: expected,
+	input: "expect-policy-sha256"
+});
 /** A report that somebody else made, or an earlier run. Errors: DIGEST_UNEXPECTED. */
 function requireReport(report, { reference, saes, corpus, candidates }) {
-	requireOne("The reference of the report", report.reference.sha256, reference);
-	for (const { id, sha256 } of report.readouts) requireOne(`The SAE of ${id} in the report`, sha256, saes);
-	requireOne("The corpus of the report, as token ids,", report.corpus.sha256, corpus);
-	for (const { name, sha256 } of report.candidates) requireOne(`The candidate ${name} of the report`, sha256, candidates);
+	requireOne("The reference of the report", report.reference.sha256, {
+		digests: reference,
+		input: "expect-reference-sha256"
+	});
+	for (const { id, sha256 } of report.readouts) requireOne(`The SAE of ${id} in the report`, sha256, {
+		digests: saes,
+		input: "expect-sae-sha256"
+	});
+	const ofCorpus = {
+		digests: corpus,
+		input: "expect-corpus-sha256"
+	};
+	requireOne("The corpus of the report, as token ids,", report.corpus.sha256, ofCorpus);
+	for (const { name, sha256 } of report.candidates) requireOne(`The candidate ${name} of the report`, sha256, {
+		digests: candidates,
+		input: "expect-candidate-sha256"
+	});
 }
 // src/policy/glob.ts
 /**
@@ -8704,7 +8739,7 @@ function candidateVerdict(rules, { onInconclusive }) {
 	const errors = rules.filter((rule) => rule.level === "error");
 	const some = (status) => errors.some((rule) => rule.status === status);
 	if (some("fail")) return "fail";
-	if (some("inconclusive")) return onInconclusive === "pass" ? "pass" : "inconclusive";
+	if (some("inconclusive") && onInconclusive !== "pass") return "inconclusive";
 	return some("pass") ? "pass" : "inconclusive";
 }
 /** Why rules of which none failed or is undecided required nothing: `every rule is a warning`. Null where one required something. */
@@ -8984,7 +9019,7 @@ async function loadPolicy(spec, readText) {
 	const lists = /* @__PURE__ */ new Map();
 	const rules = /* @__PURE__ */ new Map();
 	for (const file of [...chain].reverse()) for (const [index, rule] of (file.document.rules ?? []).entries()) {
-		const features = await featureList(file, index, rule, readText, lists);
+		const features = await featureList$1(file, index, rule, readText, lists);
 		const listed = features?.ids.length ?? 0;
 		if (rule.allow !== void 0 && rule.allow >= listed) throw policyRuleInvalid(file.at(["rules", index]), rule.id, `allow is ${rule.allow} of ${listed} listed features`, "Let fewer than all of them miss the limit, or remove the rule.");
 		rules.set(rule.id, ruleOf(rule, features, file.path, file.lineOf(["rules", index])));
@@ -9021,7 +9056,7 @@ function siblingPath(file, key, reference) {
 	if (parts.includes("..")) throw refuse("leaves the policy’s folder");
 	return file.path.slice(0, Math.max(file.path.lastIndexOf("/"), file.path.lastIndexOf("\\")) + 1) + parts.join("/");
 }
-async function featureList(file, index, rule, readText, lists) {
+async function featureList$1(file, index, rule, readText, lists) {
 	if (rule.features === void 0) return null;
 	if (Array.isArray(rule.features)) return {
 		ids: [...new Set(rule.features)],
@@ -9190,6 +9225,94 @@ const figuresDiffer = problem("FIGURES_DIFFER", 2, (report, candidate, what, sai
 	message: `${report} says ${what} is ${said} for ${candidate}, and its sums and feature tables give ${found}.`,
 	fix: "The report was changed after it was written: run the audit again."
 }));
+const featureIdInvalid = problem("FEATURE_ID_INVALID", 2, (id) => ({
+	message: `${JSON.stringify(id.slice(0, 40))} is no number of a feature.`,
+	fix: "Give a whole number from 0, as the tables and Neuronpedia count features."
+}));
+const featureNotThere = problem("FEATURE_NOT_THERE", 2, (feature, readouts) => ({
+	message: `The report has no feature ${feature}${readouts.length === 0 ? ": it was measured without an SAE" : ` there; its read-outs are ${readouts.slice(0, 8).join(", ")}`}.`,
+	fix: "Name a feature below the width of one of them, and the read-out as it stands there."
+}));
+// src/contract/report/explained-schema.ts
+/** @file What a feature is about: where it fires most in the reference, what the candidate made of it there, which tokens it speaks for. */
+const context = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"sequence",
+		"position",
+		"before",
+		"token",
+		"after",
+		"reference",
+		"candidate"
+	],
+	properties: {
+		sequence: { type: "integer" },
+		position: {
+			type: "integer",
+			description: "Of the token in its sequence."
+		},
+		before: {
+			type: "string",
+			maxLength: 400,
+			description: "The tokens before it."
+		},
+		token: {
+			type: "string",
+			maxLength: 400,
+			description: "Where the feature fires."
+		},
+		after: {
+			type: "string",
+			maxLength: 400
+		},
+		reference: {
+			type: "number",
+			description: "Activation in the reference."
+		},
+		candidate: {
+			type: "number",
+			description: "Activation in the candidate at the same position."
+		}
+	}
+};
+const explained = {
+	type: "array",
+	description: "The active features that the candidate changed most, lowest ρ first, and where they fire: the highest activations in the reference, of different sequences. Absent in older reports, and where none is below the survived threshold.",
+	maxItems: 64,
+	items: {
+		type: "object",
+		additionalProperties: false,
+		required: [
+			"feature",
+			"correlation",
+			"contexts",
+			"promotes"
+		],
+		properties: {
+			feature: { type: "integer" },
+			correlation: {
+				...nullableNumber,
+				description: "ρ; null: it no longer varies in the candidate."
+			},
+			contexts: {
+				type: "array",
+				maxItems: 5,
+				items: context
+			},
+			promotes: {
+				type: "array",
+				maxItems: 10,
+				items: {
+					type: "string",
+					maxLength: 400
+				},
+				description: "Tokens whose logits its decoder row raises most, through the final norm’s gain and the unembedding. Empty: what it rebuilds is no part of the residual stream."
+			}
+		}
+	}
+};
 // src/contract/report/features-schema.ts
 /** @file Read-outs in report.json, and what became of their features in a candidate. */
 const thresholds = {
@@ -9245,7 +9368,11 @@ const readout = {
 		},
 		sae: {
 			type: "string",
-			description: "The SAE spec as given."
+			description: "The SAE spec as given, or as a pattern was expanded to."
+		},
+		pattern: {
+			type: "string",
+			description: "The spec as given, where it stands for several SAEs."
 		},
 		hook: {
 			type: "string",
@@ -9269,7 +9396,11 @@ const readout = {
 			type: "boolean",
 			description: "The residual minus its mean over d was encoded."
 		},
-		positions: { enum: ["all", "skip-first"] },
+		positions: {
+			type: "string",
+			pattern: `^(?:${COUNTED_POSITIONS})$`,
+			description: "Which positions of a sequence count: all, or all but the first (N)."
+		},
 		tokens: {
 			type: "integer",
 			description: "Positions counted."
@@ -9342,7 +9473,7 @@ const features = {
 		medianCorrelation: { type: "number" },
 		meanCorrelationByPositions: {
 			type: "object",
-			description: "The mean ρ with every position and without position 0 of each sequence: how much the choice matters.",
+			description: "The mean ρ with every position of each sequence, and without the first (those that do not count, or position 0): how much the choice matters.",
 			additionalProperties: false,
 			required: ["all", "skipFirst"],
 			properties: {
@@ -9380,6 +9511,7 @@ const features = {
 				}
 			}
 		},
+		explained,
 		table: {
 			type: "string",
 			description: "Parquet, one row per feature, relative to report.json."
@@ -9615,6 +9747,14 @@ const candidate = {
 				groupSize: { type: "integer" },
 				tensors: { type: "integer" },
 				parameters: { type: "integer" },
+				layout: {
+					enum: ["transformerlens"],
+					description: "How tensors were held when they were compressed. Absent: as they are stored, one scale per output channel or group."
+				},
+				arithmetic: {
+					enum: ["bfloat16"],
+					description: "What scales, quotients and products were rounded to. Absent: float64."
+				},
 				activations: {
 					...nullableString,
 					description: "How inputs of linear layers are quantized at run time, or null."
@@ -9731,8 +9871,12 @@ const claimSchema = {
 	required: ["by", "differences"],
 	properties: {
 		by: {
-			enum: ["fork", "run"],
-			description: "Who measured: a fork’s run, or another run of this repository."
+			enum: [
+				"fork",
+				"run",
+				"step"
+			],
+			description: "Who measured: a fork’s run, another run of this repository, or an earlier step or job of a pull request’s run."
 		},
 		differences: {
 			type: "array",
@@ -9995,6 +10139,50 @@ const reportSchema = {
 					description: "The rounding of operands was emulated on the CPU. Absent: it was not."
 				},
 				engineNoise,
+				streamed: {
+					type: "object",
+					additionalProperties: false,
+					required: [
+						"ranges",
+						"rowBytes",
+						"secondsWaited",
+						"seconds",
+						"bytesRead"
+					],
+					description: "Models were run one range of blocks at a time, over all models of the audit. Absent: each was whole in memory, or the report is older.",
+					properties: {
+						ranges: {
+							type: "integer",
+							description: "Of the model that was cut into most, its embedding included."
+						},
+						rowBytes: {
+							type: "object",
+							additionalProperties: false,
+							required: ["memory", "file"],
+							description: "Of the residual stream that waited between two ranges, at once, by where it waited.",
+							properties: {
+								memory: { type: "number" },
+								file: { type: "number" }
+							}
+						},
+						seconds: {
+							type: "number",
+							description: "That models took range by range, waiting included."
+						},
+						secondsWaited: {
+							type: "number",
+							description: "Of these, in which the weights of a range were read and unpacked and nothing ran."
+						},
+						bytesRead: {
+							type: "number",
+							description: "Of weights, as they are stored."
+						},
+						rowError: {
+							type: "number",
+							description: "‖x − stored x‖ / ‖x‖ over all rows that waited. Absent: they waited in float32 (--stream-rows full)."
+						}
+					}
+				},
 				elapsedSeconds: { type: "number" }
 			}
 		},
@@ -14975,11 +15163,17 @@ const check = schemaCheck({
 			}, protocols],
 			...told$1(AUDIT_OPTIONS.perplexity)
 		},
-		positions: choice(AUDIT_OPTIONS.positions),
+		positions: {
+			type: "string",
+			pattern: `^(?:auto|${COUNTED_POSITIONS})$`,
+			title: allowedText(AUDIT_OPTIONS.positions.type),
+			...told$1(AUDIT_OPTIONS.positions)
+		},
 		activations: choice(AUDIT_OPTIONS.activations),
 		unrotate: boolean(AUDIT_OPTIONS.unrotate),
 		rescale: boolean(AUDIT_OPTIONS.rescale),
 		tap: text$2(AUDIT_OPTIONS.tap),
+		explain: amount(AUDIT_OPTIONS.explain),
 		groups: amount(AUDIT_OPTIONS.groups),
 		policy: text$2(AUDIT_OPTIONS.policy),
 		baseline: text$2(AUDIT_OPTIONS.baseline),
@@ -15310,9 +15504,9 @@ function decimal(value, digits) {
 /** A number of unknown size, to `significant` digits, without trailing zeros; thousands apart above 10⁴. */
 function number$6(value, significant = 4) {
 	if (value === null || value === void 0 || !Number.isFinite(value)) return decimal(value, 0);
-	if (Number.isInteger(value)) return count$1(value);
+	if (Number.isInteger(value)) return count$2(value);
 	const size = Math.abs(value);
-	if (size >= 1e4) return count$1(Math.round(value));
+	if (size >= 1e4) return count$2(Math.round(value));
 	if (size < 1e-4) {
 		const [mantissa = "0", exponent = "0"] = size.toExponential(Math.max(0, significant - 2)).split("e");
 		const power = Number(exponent);
@@ -15321,7 +15515,7 @@ function number$6(value, significant = 4) {
 	return String(Number(size.toPrecision(significant))).replace(/^/, value < 0 ? "−" : "");
 }
 /** 32768 → 32,768. */
-function count$1(value) {
+function count$2(value) {
 	const digits = String(Math.abs(Math.trunc(value))).replace(/\B(?=(\d{3})+$)/g, ",");
 	return value < 0 ? "−" + digits : digits;
 }
@@ -15478,9 +15672,14 @@ function list(names, most) {
 	return rest > 0 ? [...parts, ` and ${rest} more`] : parts;
 }
 // src/report/words/claim.ts
+const CLAIMANTS = {
+	fork: "THE FORK’S RUN",
+	run: "ANOTHER RUN",
+	step: "AN EARLIER STEP"
+};
 /** In place of PASS, FAIL or INCONCLUSIVE. */
 function claimWord({ by }, verdict) {
-	const claimed = `CLAIMED BY ${by === "fork" ? "THE FORK’S" : "ANOTHER"} RUN, NOT VERIFIED`;
+	const claimed = `CLAIMED BY ${CLAIMANTS[by]}, NOT VERIFIED`;
 	return verdict === "fail" ? `FAIL, ${claimed}` : claimed;
 }
 /** What the reason ends with. */
@@ -15507,6 +15706,10 @@ function headline(report) {
 		dissociations: dissociated(report).map(dissociation),
 		alarm: dissociated(report).every(isUndecided) ? "possible dissociation" : "dissociation"
 	};
+}
+/** What a report is about. */
+function subject({ readouts }) {
+	return readouts.length === 0 ? "perplexity and KL" : "feature survival";
 }
 function wordOf({ claim, verdict }) {
 	if (claim !== void 0) return claimWord(claim, verdict);
@@ -15552,7 +15755,7 @@ function whoPasses(candidates, judged) {
 }
 function notPassed(report, verdict) {
 	const concerned = bySeverity(report.candidates.filter((one) => one.verdict === verdict));
-	const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b))[0];
+	const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b) || changeOf(b) - changeOf(a))[0];
 	if (report.candidates.every((one) => one.verdict === null)) return phrase`No rule of the policy looks at any candidate.`;
 	if (!worst) return verdict === "fail" ? phrase`The policy fails.` : unjudged(report);
 	const names = concerned.map((one) => one.name);
@@ -15572,12 +15775,16 @@ function unjudged(report) {
 function survivedOf(candidate) {
 	return worstReadout(candidate)?.survived.fraction ?? 1;
 }
-/** The rule that tells the reason best: about survival where one is concerned, else the first. */
+/** Where features do not tell them apart. */
+function changeOf(candidate) {
+	return shownPerplexity(candidate)?.figure.deltaPercent ?? 0;
+}
+/** The rule that tells the reason best: about survival where one is concerned, else the first that has a figure. */
 function decidingRule(candidate, verdict) {
 	const concerned = rulesToSee(candidate).filter((rule) => rule.status === verdict && rule.level === "error");
 	const survival = concerned.filter((rule) => rule.metric === "features.survived" && typeof rule.observed === "number");
 	survival.sort((a, b) => Number(a.observed) - Number(b.observed));
-	return survival[0] ?? concerned[0] ?? null;
+	return survival[0] ?? concerned.find(({ observed }) => observed !== null) ?? concerned[0] ?? null;
 }
 /**
 * 62.4 % of active features survive, the policy asks for at least 80.0 %. A rule that looks at something else than the figure
@@ -15586,6 +15793,7 @@ function decidingRule(candidate, verdict) {
 function ruleSentence(rule, candidate) {
 	if (rule.metric === "dissociation" && rule.observed === true) return phrase`perplexity looks fine and the features are gone`;
 	const metric = metricNamed(rule.metric);
+	if (rule.status === "inconclusive" && rule.ci === null) return phrase`${{ sentence: rule.message }}`;
 	const shown = shownFigure(metric, rule.scope, candidate);
 	const verb = {
 		min: "the policy asks for",
@@ -15648,6 +15856,22 @@ const MARKDOWN = {
 	name: code,
 	sentence: (text) => prose$1(text)
 };
+// src/report/markdown/explained.ts
+/** One part per candidate and read-out, the worst candidate first. */
+function explainedParts(report, told) {
+	return bySeverity(report.candidates).flatMap((candidate) => candidate.features.map((features) => ({
+		candidate,
+		features
+	}))).filter(({ features }) => (features.explained ?? []).length > 0).slice(0, told.pairs).map(({ candidate, features }) => [`${code(candidate.name)} at ${code(features.readout)}:`, ...(features.explained ?? []).slice(0, told.features).map((one) => feature(report, features, one, told))].join("\n\n"));
+}
+function feature(report, { readout }, { feature: id, correlation, contexts, promotes }, told) {
+	const url = neuronpediaUrl(readoutOf(report, readout), id);
+	const name = url === null ? `Feature ${id}` : link$1(`Feature ${id}`, url);
+	const rho = correlation === null ? "no ρ" : `ρ ${decimal(correlation, 3)}`;
+	const speaks = promotes.length === 0 ? "" : `, speaks for ${promotes.map((token) => code(token)).join(" ")}`;
+	const lines = contexts.slice(0, told.contexts).map(({ before, token, after, reference, candidate }) => `- ${number$6(reference, 3)} → ${number$6(candidate, 3)}: ${prose$1(before)} ${code(token)} ${prose$1(after)}`);
+	return [`**${name}** (${rho})${speaks}`, ...lines.length === 0 ? [] : [lines.join("\n")]].join("\n\n");
+}
 // node_modules/markdown-table/index.js
 /**
 * @typedef {Options} MarkdownTableOptions
@@ -15972,6 +16196,7 @@ function details(summary, body) {
 /** One row per candidate and read-out: each figure with its interval, a bar, its limit and its change. */
 function overviewTable(report, all) {
 	const candidates = report.claim === void 0 ? all : all.map(withoutTicks);
+	if (report.readouts.length === 0) return behaviourTable(report, candidates);
 	const several = report.readouts.length > 1;
 	return table([
 		"",
@@ -16007,6 +16232,22 @@ function overviewTable(report, all) {
 		]];
 	}), several ? "clllllll" : "cllllll");
 }
+/** Of an audit without SAEs. */
+function behaviourTable(report, candidates) {
+	return table([
+		"",
+		"Candidate",
+		perplexityHeader(report),
+		"KL, nats",
+		"Top-1 agreement"
+	], candidates.map((candidate) => [
+		icon(candidate),
+		`**${code(candidate.name)}**`,
+		perplexityCell$1(candidate),
+		klCell$1(candidate),
+		agreementCell(candidate)
+	]), "cllll");
+}
 /** A limit that a claimed figure keeps is not shown as kept: nobody here measured it. */
 const withoutTicks = (candidate) => ({
 	...candidate,
@@ -16035,6 +16276,13 @@ function perplexityCell$1(candidate) {
 	const { figure, protocol } = shown;
 	const rule = limitOf(candidate, `perplexity.${protocol}.deltaPercent`, null, figure.deltaPercent);
 	return cell(`**${signedPercent(figure.deltaPercent)}**`, signedInterval(figure.ci), "", rule, perplexityNotes(candidate, protocol));
+}
+function agreementCell(candidate) {
+	const { divergence } = candidate;
+	if (!divergence) return "–";
+	const { top1Agreement } = divergence;
+	const rule = limitOf(candidate, "divergence.top1Agreement", null, top1Agreement);
+	return cell(percent(top1Agreement), "", "", rule, "");
 }
 function klCell$1(candidate) {
 	const { divergence } = candidate;
@@ -16069,7 +16317,7 @@ function rulesTable$1(candidates, most) {
 		"Limit",
 		"What would change it"
 	], rows, "clllll");
-	return rest > 0 ? `${text}\n\n… and ${count$1(rest)} more rules that did not pass.` : text;
+	return rest > 0 ? `${text}\n\n… and ${count$2(rest)} more rules that did not pass.` : text;
 }
 function ruleRow$1(candidate, rule) {
 	const { observed, interval, limit } = ruleText(rule);
@@ -16123,7 +16371,7 @@ function linkedFeature(feature, url) {
 /** Warnings of the report and of every candidate, as a list; '' without any. */
 function warningList(report, most) {
 	const all = [...report.warnings.map((text) => prose$1(text)), ...report.candidates.flatMap((one) => one.warnings.map((text) => `${code(one.name)}: ${prose$1(text)}`))];
-	const rest = all.length > most ? [`and ${count$1(all.length - most)} more warnings`] : [];
+	const rest = all.length > most ? [`and ${count$2(all.length - most)} more warnings`] : [];
 	return [...all.slice(0, most), ...rest].map((text) => `- ${text}`).join("\n");
 }
 /** Notes of the report as a list; '' without any. */
@@ -16133,10 +16381,35 @@ function noteList(report) {
 /** Features that survived in the baseline and do not now. */
 function newlyLost(candidates, most) {
 	return candidates.flatMap((candidate) => (candidate.newlyLost ?? []).filter((one) => one.features.length > 0).map(({ readout, features }) => {
-		const rest = features.length > most ? ` and ${count$1(features.length - most)} more` : "";
-		return `- ${code(candidate.name)} at ${code(readout)}: ${count$1(features.length)} features lost since the baseline: ${features.slice(0, most).join(", ")}${rest}`;
+		const rest = features.length > most ? ` and ${count$2(features.length - most)} more` : "";
+		return `- ${code(candidate.name)} at ${code(readout)}: ${count$2(features.length)} features lost since the baseline: ${features.slice(0, most).join(", ")}${rest}`;
 	})).join("\n");
 }
+// src/report/words/computing.ts
+/** Rows of the set-up: what, and in words. `name` shows a word from outside. */
+function computingRows(tool, name) {
+	return [
+		["Device", deviceWords(tool, name)],
+		["Arithmetic", arithmeticWords(tool)],
+		["Weights", streamedWords(tool)]
+	].flatMap(([key, value]) => value === null ? [] : [[key, value]]);
+}
+function deviceWords({ accelerator }, name) {
+	if (accelerator === void 0) return null;
+	return `${name(accelerator.name)}, compute capability ${name(accelerator.capability)}, driver ${name(accelerator.driver)}`;
+}
+function arithmeticWords({ operands, accumulation, emulated }) {
+	if (operands === void 0 || operands === "float32") return null;
+	return `products of models in ${operands}${emulated === true ? ", its rounding emulated on the CPU" : ""}, summed in ${accumulation ?? "float32"}`;
+}
+function streamedWords({ streamed }) {
+	if (streamed === void 0) return null;
+	const { ranges, rowBytes, seconds, secondsWaited, rowError } = streamed;
+	const half = rowError === void 0 ? "" : `, in 16 bits, off by ${rowError.toExponential(1)}`;
+	const rows = `rows between them ${gigabytes(rowBytes.memory)} in memory and ${gigabytes(rowBytes.file)} in a file${half}`;
+	return `streamed, one of ${count$2(ranges)} ranges of blocks at a time; ${rows}; ${count$2(Math.round(secondsWaited))} of ${count$2(Math.round(seconds))} s waiting for weights`;
+}
+const gigabytes = (bytes) => `${decimal(bytes / 1e9, 2)} GB`;
 // src/report/words/method.ts
 /** How often, in 100, 95 % intervals of one figure in one simulated setting held the truth (docs/statistics.md). */
 const SIMULATED_COVERAGE = {
@@ -16148,7 +16421,7 @@ const SIMULATED_COVERAGE = {
 function methodWords(corpus) {
 	const { groups, documents } = corpus;
 	if (methodOf(corpus) === "delete-one") return `delete-one jackknife over ${groups} groups of sequences (the method of older reports)`;
-	const dealt = documents === void 0 ? "cut without regard to documents, which were not seen" : `dealt by ${count$1(documents.count)} documents`;
+	const dealt = documents === void 0 ? "cut without regard to documents, which were not seen" : `dealt by ${count$2(documents.count)} documents`;
 	const { average, least, most } = SIMULATED_COVERAGE;
 	return `half-samples of ${groups} groups of sequences, ${dealt}; in simulation 95 % intervals so made held the truth ${average} times in 100 on average, ${least} to ${most} by figure and setting`;
 }
@@ -16212,21 +16485,24 @@ function setupTable(report) {
 	const fewest = fewestGroups(methodOf(corpus));
 	const revision = reference.revision === null ? "" : ` at ${code(shortHash(reference.revision))}`;
 	return table(["", ""], [
-		["Reference", `${code(reference.spec)}${revision}, ${code(reference.family)}, ${count$1(reference.parameters)} parameters, ${code(reference.storedAs)}, sha256 ${code(shortHash(reference.sha256))}`],
+		["Reference", `${code(reference.spec)}${revision}, ${code(reference.family)}, ${count$2(reference.parameters)} parameters, ${code(reference.storedAs)}, sha256 ${code(shortHash(reference.sha256))}`],
 		...report.candidates.map((one) => ["Candidate", candidateSource(one)]),
-		...report.readouts.map((one) => ["Read-out", `${code(one.sae)} at ${code(one.hook)}: ${count$1(one.active)} of ${count$1(one.width)} features active, ${count$1(one.dead)} dead, L0 ${number$6(one.l0, 3)}, variance unexplained ${percent(one.varianceUnexplained)}, positions ${one.positions}${one.center ? ", centred" : ""}`]),
-		["Corpus", `${code(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} sequences of ${corpus.blockLength}${corpus.bos === null ? ", no beginning-of-sequence token" : `, each after token ${corpus.bos}`}`],
+		...report.readouts.map((one) => ["Read-out", `${code(one.sae)} at ${code(one.hook)}: ${count$2(one.active)} of ${count$2(one.width)} features active, ${count$2(one.dead)} dead, L0 ${number$6(one.l0, 3)}, variance unexplained ${percent(one.varianceUnexplained)}, positions ${one.positions}${one.center ? ", centred" : ""}`]),
+		["Corpus", `${code(corpus.spec)}: ${count$2(corpus.tokens)} tokens in ${count$2(corpus.blocks)} sequences of ${corpus.blockLength}${corpus.bos === null ? ", no beginning-of-sequence token" : `, each after token ${corpus.bos}`}`],
 		["Policy", policy === null ? "none" : `${code(policy.name)}, sha256 ${code(shortHash(policy.sha256))}${policy.informational ? ", informational" : ""}`],
 		...baseline === null ? [] : [["Baseline", `${code(baseline.path)} of ${code(baseline.createdAt)}`]],
 		["Intervals", corpus.groups < fewest ? `none: ${corpus.groups} of at least ${fewest} groups of sequences` : `${percent(confidence, 0)}, ${methodWords(corpus)}`],
-		["Run", `saegate ${code(tool.version)}, ${code(tool.engine)}, ${code(tool.device)}, ${tool.threads} threads, ${duration$1(tool.elapsedSeconds)}, ${code(report.createdAt)}`]
+		["Run", `saegate ${code(tool.version)}, ${code(tool.engine)}, ${code(tool.device)}, ${tool.threads} threads, ${duration$1(tool.elapsedSeconds)}, ${code(report.createdAt)}`],
+		...computingRows(tool, code)
 	].map(([key = "", value = ""]) => [`**${key}**`, value]), "ll");
 }
 function candidateSource(candidate) {
 	const { compression, sha256, revision } = candidate;
 	const bits = compression?.bits == null ? "" : `, ${number$6(compression.bits, 3)} bits per weight`;
 	const sparsity = compression?.sparsity === void 0 ? "" : `, ${percent(compression.sparsity)} pruned`;
-	const what = compression === null ? "" : `, ${code(compression.method)}${bits}${sparsity} in ${count$1(compression.tensors)} tensors`;
+	const layout = compression?.layout === void 0 ? "" : `, laid out as ${code(compression.layout)}`;
+	const arithmetic = compression?.arithmetic === void 0 ? "" : `, in ${code(compression.arithmetic)}`;
+	const what = compression === null ? "" : `, ${code(compression.method)}${bits}${sparsity} in ${count$2(compression.tensors)} tensors${layout}${arithmetic}`;
 	const where = revision === null ? "" : ` at ${code(shortHash(revision))}`;
 	const hash = sha256 === null ? "" : `, sha256 ${code(shortHash(sha256))}`;
 	return `${code(candidate.name)} from ${code(candidate.spec)}${where}${what}${hash}`;
@@ -16348,15 +16624,27 @@ function leftOut(all, shown) {
 	const missing = all.filter((one) => !shown.includes(one));
 	if (missing.length === 0) return "";
 	const passing = missing.filter((one) => one.verdict === "pass").length;
-	return `Not shown: ${count$1(missing.length)} more candidates, ${count$1(passing)} of which pass.`;
+	return `Not shown: ${count$2(missing.length)} more candidates, ${count$2(passing)} of which pass.`;
 }
+/** Three features of the worst candidate. */
+const ABOUT = {
+	features: 3,
+	contexts: 5,
+	pairs: 1
+};
 function folded(report, evidence, full) {
 	const worst = full.features === 0 ? [] : worstFeaturesParts(report, evidence, full.features, 6);
-	return [...worst.length === 0 ? [] : [details("Most damaged features", worst.join("\n\n"))], ...full.setup ? [details("Set-up", setupTable(report)), details("How to reproduce", reproduce(report))] : []];
+	const about = full.features === 0 ? [] : explainedParts(report, ABOUT);
+	return [
+		...worst.length === 0 ? [] : [details("Most damaged features", worst.join("\n\n"))],
+		...about.length === 0 ? [] : [details("What the first of them are about", about.join("\n\n"))],
+		...full.setup ? [details("Set-up", setupTable(report)), details("How to reproduce", reproduce(report))] : []
+	];
 }
 function footer(report, full) {
 	const first = report.candidates[0]?.features[0]?.thresholds;
-	return `<sub>${first === void 0 ? "" : `Survived: ρ ≥ ${number$6(first.survived)}; damaged: ρ &lt; ${number$6(first.damaged)}; of the features that fire on more than ${percent(first.active, 2)} of tokens in the reference. Brackets are ${percent(report.confidence, 0)} intervals.`}${full.setup ? "" : " Details are left out to fit; the report has them."}</sub>`;
+	const brackets = `Brackets are ${percent(report.confidence, 0)} intervals.`;
+	return `<sub>${first === void 0 ? brackets : `Survived: ρ ≥ ${number$6(first.survived)}; damaged: ρ &lt; ${number$6(first.damaged)}; of the features that fire on more than ${percent(first.active, 2)} of tokens in the reference. ${brackets}`}${full.setup ? "" : " Details are left out to fit; the report has them."}</sub>`;
 }
 // src/gate/progress-text.ts
 /** Turns progress into text, remembering when stages began. `seconds` is a monotonic clock. */
@@ -16381,15 +16669,15 @@ var ProgressText = class {
 		const parts = [
 			`${Math.floor(100 * progress.overall).toString().padStart(3)} %`,
 			progress.stage,
-			`${count(progress.done)} of ${count(progress.total)} ${progress.unit}`
+			`${count$1(progress.done)} of ${count$1(progress.total)} ${progress.unit}`
 		];
-		if (now - this.#stageStarted > .5) parts.push(`${count(Math.round(rate))} ${progress.unit}/s`);
+		if (now - this.#stageStarted > .5) parts.push(`${count$1(Math.round(rate))} ${progress.unit}/s`);
 		const elapsed = now - this.#started;
 		if (elapsed > 2 && progress.overall > .01) parts.push(`${duration(elapsed * (1 - progress.overall) / progress.overall)} left`);
 		return parts.join(" · ");
 	}
 };
-function count(value) {
+function count$1(value) {
 	return value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 /** `45 s`, `3 min 20 s`, `2 h 05 min` */
@@ -16509,9 +16797,57 @@ function survivalBias(features) {
 	return Math.abs(ofActive(features)?.survived.bias ?? 0);
 }
 const points$1 = (fraction) => signed(100 * fraction, 2);
+// src/report/words/by-layer.ts
+/** Fewer layers are no course. */
+const FEWEST_LAYERS = 3;
+/** Places that are read in three blocks at least. Candidates: the worst first. */
+function coursesByLayer(report) {
+	const candidates = bySeverity(report.candidates);
+	const places = /* @__PURE__ */ new Map();
+	for (const readout of report.readouts) {
+		const place = readout.hook.replace(/^blocks\.\d+\./, "");
+		if (place === readout.hook) continue;
+		const figures = candidates.map(({ features }) => {
+			const found = features.find((one) => one.readout === readout.id);
+			return found === void 0 ? null : ofActive(found);
+		});
+		const row = {
+			layer: readout.layer,
+			readout: readout.id,
+			figures
+		};
+		places.set(place, [...places.get(place) ?? [], row]);
+	}
+	return [...places].filter(([, rows]) => new Set(rows.map(({ layer }) => layer)).size >= FEWEST_LAYERS).map(([place, rows]) => ({
+		place,
+		candidates: candidates.map(({ name }) => name),
+		rows: rows.sort((a, b) => a.layer - b.layer)
+	}));
+}
+// src/report/markdown/by-layer.ts
+/** More columns than this nobody reads side by side. */
+const MOST_CANDIDATES = 12;
+/** '' where no place is read in three blocks. */
+function layerTables(report) {
+	return coursesByLayer(report).map(({ place, candidates, rows }) => {
+		const shown = candidates.slice(0, MOST_CANDIDATES);
+		const header = ["Layer", ...shown.map((name) => code(name))];
+		const body = rows.map(({ layer, figures }) => [String(layer), ...figures.slice(0, MOST_CANDIDATES).map((one) => {
+			const interval = percentInterval(one?.survived.ci);
+			return `${percent(one?.survived.fraction)} ${interval}`.trim();
+		})]);
+		const more = candidates.length > shown.length ? `\n\n${candidates.length - shown.length} more candidates.` : "";
+		return `Survived, at ${code(place)}:\n\n${table(header, body, "r".repeat(header.length))}${more}`;
+	}).join("\n\n");
+}
 // src/report/markdown/markdown.ts
 const FEATURES_PER_TABLE = 20;
 const FEATURE_TABLES = 200;
+const EVERYTHING = {
+	features: 64,
+	contexts: 5,
+	pairs: FEATURE_TABLES
+};
 /**
 * @param evidence may be empty: a report judged again without its tables has no list of features
 */
@@ -16520,7 +16856,7 @@ function reportMarkdown(report, evidence) {
 	const worst = worstFeaturesParts(report, evidence, FEATURES_PER_TABLE, FEATURE_TABLES);
 	const ordered = bySeverity(report.candidates);
 	return `${[
-		`# Feature survival: ${verdict === null ? "" : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
+		`# ${capital(subject(report))}: ${verdict === null ? "" : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
 		...dissociations.map((one) => `> ⚠️ **${capital(alarm)}.** ${render$1(one, MARKDOWN)}.`),
 		render$1(reason, MARKDOWN),
 		...ordered.length === 0 ? [] : [overviewTable(report, ordered)],
@@ -16528,12 +16864,14 @@ function reportMarkdown(report, evidence) {
 		section("Lost since the baseline", newlyLost(ordered, 50)),
 		section("Warnings", warningList(report, 1e3)),
 		section("Notes", noteList(report)),
+		section("Layer by layer", layerTables(report)),
 		section("More figures", figuresTable(report)),
 		section("Other thresholds", sensitivity(report)),
 		section("Most damaged features", worst.join("\n\n")),
+		section("What the most changed features are about", explainedParts(report, EVERYTHING).join("\n\n")),
 		section("Set-up", setupTable(report)),
 		section("How to reproduce", reproduce(report)),
-		section("What the words mean", GLOSSARY)
+		section("What the words mean", report.readouts.length === 0 ? OF_BEHAVIOUR : GLOSSARY)
 	].filter((part) => part !== "").join("\n\n")}\n`;
 }
 function section(title, body) {
@@ -16566,7 +16904,7 @@ function figuresTable(report) {
 			decimal(active?.meanCorrelation, 4),
 			decimalInterval(active?.meanCorrelationCi, 4),
 			decimal(active?.medianCorrelation, 4),
-			count$1(features.undefined),
+			count$2(features.undefined),
 			decimal(active?.meanCorrelationByPositions.all, 4),
 			decimal(active?.meanCorrelationByPositions.skipFirst, 4),
 			percent(features.residualError),
@@ -16619,15 +16957,17 @@ function sensitivity(report) {
 		return [...survivedAt.map((at) => percent(cells.find((one) => one.survivedAt === at)?.survived)), ...damagedAt.map((at) => percent(cells.find((one) => one.damagedAt === at)?.damaged))];
 	}), `ll${"r".repeat(header.length - 2)}`);
 }
+/** Words of every report. */
+const OF_BEHAVIOUR = `- **KL**: KL(reference ‖ candidate) of the next-token distributions, nats per token.
+- **Interval**: from balanced half-samples of the token groups, the bias from finite text included. A rule decides on the
+  interval, not on the point. In reports of older versions: delete-one-group jackknife.`;
 const GLOSSARY = `- **Feature**: one direction of the sparse autoencoder's dictionary, frozen, the same for both models.
 - **Active**: fires in the reference more often than the active threshold. Every share is of active features.
 - **ρ**: Pearson correlation of a feature's activations in reference and candidate, over the same tokens. A feature that
   no longer varies in the candidate has none and counts as 0.
 - **Survived, degraded, damaged**: ρ at or above the first threshold, between the two, below the second.
 - **Dissociation**: perplexity says nothing happened, the features say otherwise.
-- **KL**: KL(reference ‖ candidate) of the next-token distributions, nats per token.
-- **Interval**: from balanced half-samples of the token groups, the bias from finite text included. A rule decides on the
-  interval, not on the point. In reports of older versions: delete-one-group jackknife.
+${OF_BEHAVIOUR}
 - **Bias**: how far a figure is off on average because the text is finite. It is in the interval and not taken off the
   figure; more tokens make it smaller.`;
 // src/bytes/sha256.ts
@@ -16719,6 +17059,16 @@ const ascendingBisect = bisector(ascending$1);
 const bisectRight = ascendingBisect.right;
 ascendingBisect.left;
 bisector(number$5).center;
+function count(values, valueof) {
+	let count = 0;
+	if (valueof === void 0) {
+		for (let value of values) if (value != null && (value = +value) >= value) ++count;
+	} else {
+		let index = -1;
+		for (let value of values) if ((value = valueof(value, ++index, values)) != null && (value = +value) >= value) ++count;
+	}
+	return count;
+}
 function length$1(array) {
 	return array.length | 0;
 }
@@ -17021,6 +17371,9 @@ function tickStep(start, stop, count) {
 	const reverse = stop < start, inc = reverse ? tickIncrement(stop, start, count) : tickIncrement(start, stop, count);
 	return (reverse ? -1 : 1) * (inc < 0 ? 1 / -inc : inc);
 }
+function thresholdSturges(values) {
+	return Math.max(1, Math.ceil(Math.log(count(values)) / Math.LN2) + 1);
+}
 function max(values, valueof) {
 	let max;
 	if (valueof === void 0) {
@@ -17135,6 +17488,14 @@ function quantileSorted(values, p, valueof = number$5) {
 	if (p >= 1) return +valueof(values[n - 1], n - 1, values);
 	var n, i = (n - 1) * p, i0 = Math.floor(i), value0 = +valueof(values[i0], i0, values);
 	return value0 + (+valueof(values[i0 + 1], i0 + 1, values) - value0) * (i - i0);
+}
+function thresholdFreedmanDiaconis(values, min, max) {
+	const c = count(values), d = quantile$1(values, .75) - quantile$1(values, .25);
+	return c && d ? Math.ceil((max - min) / (2 * d * Math.pow(c, -1 / 3))) : 1;
+}
+function thresholdScott(values, min, max) {
+	const c = count(values), d = deviation(values);
+	return c && d ? Math.ceil((max - min) * Math.cbrt(c) / (3.49 * d)) : 1;
 }
 function mean(values, valueof) {
 	let count = 0;
@@ -17346,7 +17707,7 @@ function selection_select(select) {
 	}
 	return new Selection(subgroups, this._parents);
 }
-function array(x) {
+function array$1(x) {
 	return x == null ? [] : Array.isArray(x) ? x : Array.from(x);
 }
 function empty() {
@@ -17359,7 +17720,7 @@ function selectorAll(selector) {
 }
 function arrayAll(select) {
 	return function() {
-		return array(select.apply(this, arguments));
+		return array$1(select.apply(this, arguments));
 	};
 }
 function selection_selectAll(select) {
@@ -17438,7 +17799,7 @@ EnterNode.prototype = {
 		return this._parent.querySelectorAll(selector);
 	}
 };
-function constant$2(x) {
+function constant$3(x) {
 	return function() {
 		return x;
 	};
@@ -17474,7 +17835,7 @@ function datum(node) {
 function selection_data(value, key) {
 	if (!arguments.length) return Array.from(this, datum);
 	var bind = key ? bindKey : bindIndex, parents = this._parents, groups = this._groups;
-	if (typeof value !== "function") value = constant$2(value);
+	if (typeof value !== "function") value = constant$3(value);
 	for (var m = groups.length, update = new Array(m), enter = new Array(m), exit = new Array(m), j = 0; j < m; ++j) {
 		var parent = parents[j], group = groups[j], groupLength = group.length, data = arraylike(value.call(parent, parent && parent.__data__, j, parents)), dataLength = data.length, enterGroup = enter[j] = new Array(dataLength), updateGroup = update[j] = new Array(dataLength);
 		bind(parent, group, enterGroup, updateGroup, exit[j] = new Array(groupLength), data, key);
@@ -18443,7 +18804,7 @@ define(Cubehelix, cubehelix$1, extend(Color, {
 	}
 }));
 // node_modules/d3-interpolate/dist/d3-interpolate.mjs
-function basis(t1, v0, v1, v2, v3) {
+function basis$2(t1, v0, v1, v2, v3) {
 	var t2 = t1 * t1, t3 = t2 * t1;
 	return ((1 - 3 * t1 + 3 * t2 - t3) * v0 + (4 - 6 * t2 + 3 * t3) * v1 + (1 + 3 * t1 + 3 * t2 - 3 * t3) * v2 + t3 * v3) / 6;
 }
@@ -18451,10 +18812,10 @@ function basis$1(values) {
 	var n = values.length - 1;
 	return function(t) {
 		var i = t <= 0 ? t = 0 : t >= 1 ? (t = 1, n - 1) : Math.floor(t * n), v1 = values[i], v2 = values[i + 1], v0 = i > 0 ? values[i - 1] : 2 * v1 - v2, v3 = i < n - 1 ? values[i + 2] : 2 * v2 - v1;
-		return basis((t - i / n) * n, v0, v1, v2, v3);
+		return basis$2((t - i / n) * n, v0, v1, v2, v3);
 	};
 }
-var constant$1 = (x) => () => x;
+var constant$2 = (x) => () => x;
 function linear$1(a, d) {
 	return function(t) {
 		return a + t * d;
@@ -18467,16 +18828,16 @@ function exponential(a, b, y) {
 }
 function hue$1(a, b) {
 	var d = b - a;
-	return d ? linear$1(a, d > 180 || d < -180 ? d - 360 * Math.round(d / 360) : d) : constant$1(isNaN(a) ? b : a);
+	return d ? linear$1(a, d > 180 || d < -180 ? d - 360 * Math.round(d / 360) : d) : constant$2(isNaN(a) ? b : a);
 }
 function gamma(y) {
 	return (y = +y) === 1 ? nogamma : function(a, b) {
-		return b - a ? exponential(a, b, y) : constant$1(isNaN(a) ? b : a);
+		return b - a ? exponential(a, b, y) : constant$2(isNaN(a) ? b : a);
 	};
 }
 function nogamma(a, b) {
 	var d = b - a;
-	return d ? linear$1(a, d) : constant$1(isNaN(a) ? b : a);
+	return d ? linear$1(a, d) : constant$2(isNaN(a) ? b : a);
 }
 var rgb = (function rgbGamma(y) {
 	var color = gamma(y);
@@ -18602,7 +18963,7 @@ function string$1(a, b) {
 }
 function value(a, b) {
 	var t = typeof b, c;
-	return b == null || t === "boolean" ? constant$1(b) : (t === "number" ? number$3 : t === "string" ? (c = color$1(b)) ? (b = c, rgb) : string$1 : b instanceof color$1 ? rgb : b instanceof Date ? date$1 : isNumberArray$1(b) ? numberArray : Array.isArray(b) ? genericArray : typeof b.valueOf !== "function" && typeof b.toString !== "function" || isNaN(b) ? object : number$3)(a, b);
+	return b == null || t === "boolean" ? constant$2(b) : (t === "number" ? number$3 : t === "string" ? (c = color$1(b)) ? (b = c, rgb) : string$1 : b instanceof color$1 ? rgb : b instanceof Date ? date$1 : isNumberArray$1(b) ? numberArray : Array.isArray(b) ? genericArray : typeof b.valueOf !== "function" && typeof b.toString !== "function" || isNaN(b) ? object : number$3)(a, b);
 }
 function round(a, b) {
 	return a = +a, b = +b, function(t) {
@@ -22451,6 +22812,11 @@ var magma = ramp(colors("00000401000501010601010802010902020b02020d03030f0303120
 var inferno = ramp(colors("00000401000501010601010802010a02020c02020e03021004031204031405041706041907051b08051d09061f0a07220b07240c08260d08290e092b10092d110a30120a32140b34150b37160b39180c3c190c3e1b0c411c0c431e0c451f0c48210c4a230c4c240c4f260c51280b53290b552b0b572d0b592f0a5b310a5c320a5e340a5f3609613809623909633b09643d09653e0966400a67420a68440a68450a69470b6a490b6a4a0c6b4c0c6b4d0d6c4f0d6c510e6c520e6d540f6d550f6d57106e59106e5a116e5c126e5d126e5f136e61136e62146e64156e65156e67166e69166e6a176e6c186e6d186e6f196e71196e721a6e741a6e751b6e771c6d781c6d7a1d6d7c1d6d7d1e6d7f1e6c801f6c82206c84206b85216b87216b88226a8a226a8c23698d23698f24699025689225689326679526679727669827669a28659b29649d29649f2a63a02a63a22b62a32c61a52c60a62d60a82e5fa92e5eab2f5ead305dae305cb0315bb1325ab3325ab43359b63458b73557b93556ba3655bc3754bd3853bf3952c03a51c13a50c33b4fc43c4ec63d4dc73e4cc83f4bca404acb4149cc4248ce4347cf4446d04545d24644d34743d44842d54a41d74b3fd84c3ed94d3dda4e3cdb503bdd513ade5238df5337e05536e15635e25734e35933e45a31e55c30e65d2fe75e2ee8602de9612bea632aeb6429eb6628ec6726ed6925ee6a24ef6c23ef6e21f06f20f1711ff1731df2741cf3761bf37819f47918f57b17f57d15f67e14f68013f78212f78410f8850ff8870ef8890cf98b0bf98c0af98e09fa9008fa9207fa9407fb9606fb9706fb9906fb9b06fb9d07fc9f07fca108fca309fca50afca60cfca80dfcaa0ffcac11fcae12fcb014fcb216fcb418fbb61afbb81dfbba1ffbbc21fbbe23fac026fac228fac42afac62df9c72ff9c932f9cb35f8cd37f8cf3af7d13df7d340f6d543f6d746f5d949f5db4cf4dd4ff4df53f4e156f3e35af3e55df2e661f2e865f2ea69f1ec6df1ed71f1ef75f1f179f2f27df2f482f3f586f3f68af4f88ef5f992f6fa96f8fb9af9fc9dfafda1fcffa4"));
 var plasma = ramp(colors("0d088710078813078916078a19068c1b068d1d068e20068f2206902406912605912805922a05932c05942e05952f059631059733059735049837049938049a3a049a3c049b3e049c3f049c41049d43039e44039e46039f48039f4903a04b03a14c02a14e02a25002a25102a35302a35502a45601a45801a45901a55b01a55c01a65e01a66001a66100a76300a76400a76600a76700a86900a86a00a86c00a86e00a86f00a87100a87201a87401a87501a87701a87801a87a02a87b02a87d03a87e03a88004a88104a78305a78405a78606a68707a68808a68a09a58b0aa58d0ba58e0ca48f0da4910ea3920fa39410a29511a19613a19814a099159f9a169f9c179e9d189d9e199da01a9ca11b9ba21d9aa31e9aa51f99a62098a72197a82296aa2395ab2494ac2694ad2793ae2892b02991b12a90b22b8fb32c8eb42e8db52f8cb6308bb7318ab83289ba3388bb3488bc3587bd3786be3885bf3984c03a83c13b82c23c81c33d80c43e7fc5407ec6417dc7427cc8437bc9447aca457acb4679cc4778cc4977cd4a76ce4b75cf4c74d04d73d14e72d24f71d35171d45270d5536fd5546ed6556dd7566cd8576bd9586ada5a6ada5b69db5c68dc5d67dd5e66de5f65de6164df6263e06363e16462e26561e26660e3685fe4695ee56a5de56b5de66c5ce76e5be76f5ae87059e97158e97257ea7457eb7556eb7655ec7754ed7953ed7a52ee7b51ef7c51ef7e50f07f4ff0804ef1814df1834cf2844bf3854bf3874af48849f48948f58b47f58c46f68d45f68f44f79044f79143f79342f89441f89540f9973ff9983ef99a3efa9b3dfa9c3cfa9e3bfb9f3afba139fba238fca338fca537fca636fca835fca934fdab33fdac33fdae32fdaf31fdb130fdb22ffdb42ffdb52efeb72dfeb82cfeba2cfebb2bfebd2afebe2afec029fdc229fdc328fdc527fdc627fdc827fdca26fdcb26fccd25fcce25fcd025fcd225fbd324fbd524fbd724fad824fada24f9dc24f9dd25f8df25f8e125f7e225f7e425f6e626f6e826f5e926f5eb27f4ed27f3ee27f3f027f2f227f1f426f1f525f0f724f0f921"));
 // node_modules/d3-shape/dist/d3-shape.mjs
+function constant$1(x) {
+	return function constant() {
+		return x;
+	};
+}
 const cos = Math.cos;
 const min = Math.min;
 const sin = Math.sin;
@@ -22459,7 +22825,24 @@ const epsilon = 1e-12;
 const pi$1 = Math.PI;
 pi$1 / 2;
 const tau$1 = 2 * pi$1;
+function withPath(shape) {
+	let digits = 3;
+	shape.digits = function(_) {
+		if (!arguments.length) return digits;
+		if (_ == null) digits = null;
+		else {
+			const d = Math.floor(_);
+			if (!(d >= 0)) throw new RangeError(`invalid digits: ${_}`);
+			digits = d;
+		}
+		return shape;
+	};
+	return () => new Path(digits);
+}
 Array.prototype.slice;
+function array(x) {
+	return typeof x === "object" && "length" in x ? x : Array.from(x);
+}
 function Linear(context) {
 	this._context = context;
 }
@@ -22492,6 +22875,45 @@ Linear.prototype = {
 function curveLinear(context) {
 	return new Linear(context);
 }
+function x(p) {
+	return p[0];
+}
+function y(p) {
+	return p[1];
+}
+function line$1(x$1, y$1) {
+	var defined = constant$1(true), context = null, curve = curveLinear, output = null, path = withPath(line);
+	x$1 = typeof x$1 === "function" ? x$1 : x$1 === void 0 ? x : constant$1(x$1);
+	y$1 = typeof y$1 === "function" ? y$1 : y$1 === void 0 ? y : constant$1(y$1);
+	function line(data) {
+		var i, n = (data = array(data)).length, d, defined0 = false, buffer;
+		if (context == null) output = curve(buffer = path());
+		for (i = 0; i <= n; ++i) {
+			if (!(i < n && defined(d = data[i], i, data)) === defined0) {
+				if (defined0 = !defined0) output.lineStart();
+				else output.lineEnd();
+			}
+			if (defined0) output.point(+x$1(d, i, data), +y$1(d, i, data));
+		}
+		if (buffer) return output = null, buffer + "" || null;
+	}
+	line.x = function(_) {
+		return arguments.length ? (x$1 = typeof _ === "function" ? _ : constant$1(+_), line) : x$1;
+	};
+	line.y = function(_) {
+		return arguments.length ? (y$1 = typeof _ === "function" ? _ : constant$1(+_), line) : y$1;
+	};
+	line.defined = function(_) {
+		return arguments.length ? (defined = typeof _ === "function" ? _ : constant$1(!!_), line) : defined;
+	};
+	line.curve = function(_) {
+		return arguments.length ? (curve = _, context != null && (output = curve(context)), line) : curve;
+	};
+	line.context = function(_) {
+		return arguments.length ? (_ == null ? context = output = null : output = curve(context = _), line) : context;
+	};
+	return line;
+}
 curveRadial(curveLinear);
 function Radial(curve) {
 	this._curve = curve;
@@ -22519,6 +22941,45 @@ function curveRadial(curve) {
 	}
 	radial._curve = curve;
 	return radial;
+}
+var Bump = class {
+	constructor(context, x) {
+		this._context = context;
+		this._x = x;
+	}
+	areaStart() {
+		this._line = 0;
+	}
+	areaEnd() {
+		this._line = NaN;
+	}
+	lineStart() {
+		this._point = 0;
+	}
+	lineEnd() {
+		if (this._line || this._line !== 0 && this._point === 1) this._context.closePath();
+		this._line = 1 - this._line;
+	}
+	point(x, y) {
+		x = +x, y = +y;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				if (this._line) this._context.lineTo(x, y);
+				else this._context.moveTo(x, y);
+				break;
+			case 1: this._point = 2;
+			default: if (this._x) this._context.bezierCurveTo(this._x0 = (this._x0 + x) / 2, this._y0, this._x0, y, x, y);
+			else this._context.bezierCurveTo(this._x0, this._y0 = (this._y0 + y) / 2, x, this._y0, x, y);
+		}
+		this._x0 = x, this._y0 = y;
+	}
+};
+function bumpX(context) {
+	return new Bump(context, true);
+}
+function bumpY(context) {
+	return new Bump(context, false);
 }
 const sqrt3$2 = sqrt(3);
 var asterisk = { draw(context, size) {
@@ -22719,6 +23180,9 @@ Basis.prototype = {
 		this._y0 = this._y1, this._y1 = y;
 	}
 };
+function basis(context) {
+	return new Basis(context);
+}
 function BasisClosed(context) {
 	this._context = context;
 }
@@ -22768,6 +23232,9 @@ BasisClosed.prototype = {
 		this._y0 = this._y1, this._y1 = y;
 	}
 };
+function basisClosed(context) {
+	return new BasisClosed(context);
+}
 function BasisOpen(context) {
 	this._context = context;
 }
@@ -22807,6 +23274,9 @@ BasisOpen.prototype = {
 		this._y0 = this._y1, this._y1 = y;
 	}
 };
+function basisOpen(context) {
+	return new BasisOpen(context);
+}
 function Bundle(context, beta) {
 	this._basis = new Basis(context);
 	this._beta = beta;
@@ -22834,7 +23304,7 @@ Bundle.prototype = {
 		this._y.push(+y);
 	}
 };
-(function custom(beta) {
+var bundle = (function custom(beta) {
 	function bundle(context) {
 		return beta === 1 ? new Basis(context) : new Bundle(context, beta);
 	}
@@ -22889,7 +23359,7 @@ Cardinal.prototype = {
 		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
 	}
 };
-(function custom(tension) {
+var cardinal = (function custom(tension) {
 	function cardinal(context) {
 		return new Cardinal(context, tension);
 	}
@@ -22946,7 +23416,7 @@ CardinalClosed.prototype = {
 		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
 	}
 };
-(function custom(tension) {
+var cardinalClosed = (function custom(tension) {
 	function cardinal(context) {
 		return new CardinalClosed(context, tension);
 	}
@@ -22994,7 +23464,7 @@ CardinalOpen.prototype = {
 		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
 	}
 };
-(function custom(tension) {
+var cardinalOpen = (function custom(tension) {
 	function cardinal(context) {
 		return new CardinalOpen(context, tension);
 	}
@@ -23065,7 +23535,7 @@ CatmullRom.prototype = {
 		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
 	}
 };
-(function custom(alpha) {
+var catmullRom = (function custom(alpha) {
 	function catmullRom(context) {
 		return alpha ? new CatmullRom(context, alpha) : new Cardinal(context, 0);
 	}
@@ -23128,7 +23598,7 @@ CatmullRomClosed.prototype = {
 		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
 	}
 };
-(function custom(alpha) {
+var catmullRomClosed = (function custom(alpha) {
 	function catmullRom(context) {
 		return alpha ? new CatmullRomClosed(context, alpha) : new CardinalClosed(context, 0);
 	}
@@ -23182,7 +23652,7 @@ CatmullRomOpen.prototype = {
 		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
 	}
 };
-(function custom(alpha) {
+var catmullRomOpen = (function custom(alpha) {
 	function catmullRom(context) {
 		return alpha ? new CatmullRomOpen(context, alpha) : new CardinalOpen(context, 0);
 	}
@@ -23209,6 +23679,9 @@ LinearClosed.prototype = {
 		else this._point = 1, this._context.moveTo(x, y);
 	}
 };
+function linearClosed(context) {
+	return new LinearClosed(context);
+}
 function sign(x) {
 	return x < 0 ? -1 : 1;
 }
@@ -23294,6 +23767,12 @@ ReflectContext.prototype = {
 		this._context.bezierCurveTo(y1, x1, y2, x2, y, x);
 	}
 };
+function monotoneX(context) {
+	return new MonotoneX(context);
+}
+function monotoneY(context) {
+	return new MonotoneY(context);
+}
 function Natural(context) {
 	this._context = context;
 }
@@ -23339,6 +23818,9 @@ function controlPoints(x) {
 	for (i = 0; i < n - 1; ++i) b[i] = 2 * x[i + 1] - a[i + 1];
 	return [a, b];
 }
+function natural(context) {
+	return new Natural(context);
+}
 function Step(context, t) {
 	this._context = context;
 	this._t = t;
@@ -23379,6 +23861,15 @@ Step.prototype = {
 		this._x = x, this._y = y;
 	}
 };
+function step(context) {
+	return new Step(context, .5);
+}
+function stepBefore(context) {
+	return new Step(context, 0);
+}
+function stepAfter(context) {
+	return new Step(context, 1);
+}
 // node_modules/@observablehq/plot/src/defined.js
 function defined(x) {
 	return x != null && !Number.isNaN(x);
@@ -23869,6 +24360,18 @@ function subarray(I, i, j) {
 function keyof(value) {
 	return value !== null && typeof value === "object" ? value.valueOf() : value;
 }
+function maybeInput(key, options) {
+	if (options[key] !== void 0) return options[key];
+	switch (key) {
+		case "x1":
+		case "x2":
+			key = "x";
+			break;
+		case "y1":
+		case "y2": key = "y";
+	}
+	return options[key];
+}
 function column(source) {
 	let value;
 	return [{
@@ -23931,6 +24434,9 @@ function maybeNiceInterval(interval, type) {
 	interval = maybeRangeInterval(interval, type);
 	if (interval && typeof interval.ceil !== "function") throw new Error("invalid interval: missing ceil method");
 	return interval;
+}
+function isTimeInterval(t) {
+	return isInterval(t) && typeof t?.floor === "function" && t.floor() instanceof Date;
 }
 function isInterval(t) {
 	return typeof t?.range === "function";
@@ -24271,6 +24777,69 @@ function sortValue(value) {
 	};
 }
 // node_modules/@observablehq/plot/src/transforms/group.js
+function hasOutput(outputs, ...names) {
+	for (const { name } of outputs) if (names.includes(name)) return true;
+	return false;
+}
+function maybeOutputs(outputs, inputs, asOutput = maybeOutput) {
+	const entries = Object.entries(outputs);
+	if (inputs.title != null && outputs.title === void 0) entries.push(["title", reduceTitle]);
+	if (inputs.href != null && outputs.href === void 0) entries.push(["href", reduceFirst]);
+	return entries.filter(([, reduce]) => reduce !== void 0).map(([name, reduce]) => reduce === null ? nullOutput(name) : asOutput(name, reduce, inputs));
+}
+function maybeOutput(name, reduce, inputs, asEvaluator = maybeEvaluator) {
+	let scale;
+	if (isObject(reduce) && "reduce" in reduce) scale = reduce.scale, reduce = reduce.reduce;
+	const evaluator = asEvaluator(name, reduce, inputs);
+	const [output, setOutput] = column(evaluator.label);
+	let O;
+	return {
+		name,
+		output: scale === void 0 ? output : {
+			value: output,
+			scale
+		},
+		initialize(data) {
+			evaluator.initialize(data);
+			O = setOutput([]);
+		},
+		scope(scope, I) {
+			evaluator.scope(scope, I);
+		},
+		reduce(I, extent) {
+			O.push(evaluator.reduce(I, extent));
+		}
+	};
+}
+function nullOutput(name) {
+	return {
+		name,
+		initialize() {},
+		scope() {},
+		reduce() {}
+	};
+}
+function maybeEvaluator(name, reduce, inputs, asReduce = maybeReduce) {
+	const input = maybeInput(name, inputs);
+	const reducer = asReduce(reduce, input);
+	let V, context;
+	return {
+		label: labelof(reducer === reduceCount ? null : input, reducer.label),
+		initialize(data) {
+			V = input === void 0 ? data : valueof(data, input);
+			if (reducer.scope === "data") context = reducer.reduceIndex(range(data), V);
+		},
+		scope(scope, I) {
+			if (reducer.scope === scope) context = reducer.reduceIndex(I, V);
+		},
+		reduce(I, extent) {
+			return reducer.scope == null ? reducer.reduceIndex(I, V, extent) : reducer.reduceIndex(I, V, context, extent);
+		}
+	};
+}
+function maybeGroup(I, X) {
+	return X ? group(I, (i) => X[i]) : [[, I]];
+}
 function maybeReduce(reduce, value, fallback = invalidReduce) {
 	if (reduce == null) return fallback(reduce);
 	if (typeof reduce.reduceIndex === "function") return reduce;
@@ -24301,6 +24870,20 @@ function maybeReduce(reduce, value, fallback = invalidReduce) {
 function invalidReduce(reduce) {
 	throw new Error(`invalid reduce: ${reduce}`);
 }
+function maybeSubgroup(outputs, inputs) {
+	for (const name in inputs) {
+		const value = inputs[name];
+		if (value !== void 0 && !outputs.some((o) => o.name === name)) return value;
+	}
+}
+function maybeSort(facets, sort, reverse) {
+	if (sort) {
+		const S = sort.output.transform();
+		const compare = (i, j) => ascendingDefined(S[i], S[j]);
+		facets.forEach((f) => f.sort(compare));
+	}
+	if (reverse) facets.forEach((f) => f.reverse());
+}
 function reduceReduce(reduce) {
 	console.warn("deprecated reduce interface; implement reduceIndex instead.");
 	return {
@@ -24330,6 +24913,15 @@ const reduceIdentity = { reduceIndex(I, X) {
 const reduceFirst = { reduceIndex(I, X) {
 	return X[I[0]];
 } };
+const reduceTitle = { reduceIndex(I, X) {
+	const groups = sort$1(rollup(I, (V) => V.length, (i) => X[i]), second);
+	const top = groups.slice(-5).reverse();
+	if (top.length < groups.length) {
+		const bottom = groups.slice(0, -4);
+		top[4] = [`… ${bottom.length.toLocaleString("en-US")} more`, sum(bottom, second)];
+	}
+	return top.map(([key, value]) => `${key} (${value.toLocaleString("en-US")})`).join("\n");
+} };
 const reduceLast = { reduceIndex(I, X) {
 	return X[I[I.length - 1]];
 } };
@@ -24358,6 +24950,9 @@ function reduceProportion(value, scope) {
 		reduceIndex: (I, V, basis = 1) => sum(I, (i) => V[i]) / basis
 	};
 }
+const reduceZ = { reduceIndex(I, X, { z }) {
+	return z;
+} };
 // node_modules/@observablehq/plot/src/channel.js
 function createChannel(data, { scale, type, value, filter, hint, label = labelof(value) }, name) {
 	if (hint === void 0 && typeof value?.transform === "function") hint = value.hint;
@@ -25906,8 +26501,14 @@ function styles(mark, { title, href, ariaLabel: variaLabel, ariaDescription, ari
 function applyTitle(selection, L) {
 	if (L) selection.filter((i) => nonempty(L[i])).append("title").call(applyText, L);
 }
+function applyTitleGroup(selection, L) {
+	if (L) selection.filter(([i]) => nonempty(L[i])).append("title").call(applyTextGroup, L);
+}
 function applyText(selection, T) {
 	if (T) selection.text((i) => formatDefault(T[i]));
+}
+function applyTextGroup(selection, T) {
+	if (T) selection.text(([i]) => formatDefault(T[i]));
 }
 function applyChannelStyles(selection, { target, tip }, { ariaLabel: AL, title: T, fill: F, fillOpacity: FO, stroke: S, strokeOpacity: SO, strokeWidth: SW, opacity: O, href: H }) {
 	if (AL) applyAttr(selection, "aria-label", (i) => AL[i]);
@@ -25919,6 +26520,63 @@ function applyChannelStyles(selection, { target, tip }, { ariaLabel: AL, title: 
 	if (O) applyAttr(selection, "opacity", (i) => O[i]);
 	if (H) applyHref(selection, (i) => H[i], target);
 	if (!tip) applyTitle(selection, T);
+}
+function applyGroupedChannelStyles(selection, { target, tip }, { ariaLabel: AL, title: T, fill: F, fillOpacity: FO, stroke: S, strokeOpacity: SO, strokeWidth: SW, opacity: O, href: H }) {
+	if (AL) applyAttr(selection, "aria-label", ([i]) => AL[i]);
+	if (F) applyAttr(selection, "fill", ([i]) => F[i]);
+	if (FO) applyAttr(selection, "fill-opacity", ([i]) => FO[i]);
+	if (S) applyAttr(selection, "stroke", ([i]) => S[i]);
+	if (SO) applyAttr(selection, "stroke-opacity", ([i]) => SO[i]);
+	if (SW) applyAttr(selection, "stroke-width", ([i]) => SW[i]);
+	if (O) applyAttr(selection, "opacity", ([i]) => O[i]);
+	if (H) applyHref(selection, ([i]) => H[i], target);
+	if (!tip) applyTitleGroup(selection, T);
+}
+function groupAesthetics({ ariaLabel: AL, title: T, fill: F, fillOpacity: FO, stroke: S, strokeOpacity: SO, strokeWidth: SW, opacity: O, href: H }, { tip }) {
+	return [
+		AL,
+		tip ? void 0 : T,
+		F,
+		FO,
+		S,
+		SO,
+		SW,
+		O,
+		H
+	].filter((c) => c !== void 0);
+}
+function groupZ(I, Z, z) {
+	const G = group(I, (i) => Z[i]);
+	if (z === void 0 && G.size > 1 + I.length >> 1) warn(`Warning: the implicit z channel has high cardinality. This may occur when the fill or stroke channel is associated with quantitative data rather than ordinal or categorical data. You can suppress this warning by setting the z option explicitly; if this data represents a single series, set z to null.`);
+	return G.values();
+}
+function* groupIndex(I, position, mark, channels) {
+	const { z } = mark;
+	const { z: Z } = channels;
+	const A = groupAesthetics(channels, mark);
+	const C = [...position, ...A];
+	for (const G of Z ? groupZ(I, Z, z) : [I]) {
+		let Ag;
+		let Gg;
+		out: for (const i of G) {
+			for (const c of C) if (!defined(c[i])) {
+				if (Gg) Gg.push(-1);
+				continue out;
+			}
+			if (Ag === void 0) {
+				if (Gg) yield Gg;
+				Ag = A.map((c) => keyof(c[i])), Gg = [i];
+				continue;
+			}
+			Gg.push(i);
+			for (let j = 0; j < A.length; ++j) if (keyof(A[j][i]) !== Ag[j]) {
+				yield Gg;
+				Ag = A.map((c) => keyof(c[i])), Gg = [i];
+				continue out;
+			}
+		}
+		if (Gg) yield Gg;
+	}
 }
 function applyClip(selection, mark, dimensions, context) {
 	let clipUrl;
@@ -26536,6 +27194,9 @@ let nextMarkerId = 0;
 function applyMarkers(path, mark, { stroke: S }, context) {
 	return applyMarkersColor(path, mark, S && ((i) => S[i]), null, context);
 }
+function applyGroupedMarkers(path, mark, { stroke: S, z: Z }, context) {
+	return applyMarkersColor(path, mark, S && (([i]) => S[i]), Z, context);
+}
 const START$1 = 1;
 const END$1 = 2;
 /**
@@ -26688,7 +27349,7 @@ function maybeIntervalMidY(options = {}) {
 	return maybeIntervalMidK("y", maybeInsetY, options);
 }
 // node_modules/@observablehq/plot/src/marks/rule.js
-const defaults$6 = {
+const defaults$7 = {
 	ariaLabel: "rule",
 	fill: null,
 	stroke: "currentColor"
@@ -26712,7 +27373,7 @@ var RuleX = class extends Mark {
 				scale: "y",
 				optional: true
 			}
-		}, withTip(options, "x"), defaults$6);
+		}, withTip(options, "x"), defaults$7);
 		this.insetTop = number(insetTop);
 		this.insetBottom = number(insetBottom);
 		markers(this, options);
@@ -26744,7 +27405,7 @@ var RuleY = class extends Mark {
 				scale: "x",
 				optional: true
 			}
-		}, withTip(options, "y"), defaults$6);
+		}, withTip(options, "y"), defaults$7);
 		this.insetRight = number(insetRight);
 		this.insetLeft = number(insetLeft);
 		markers(this, options);
@@ -26805,7 +27466,7 @@ function template(strings, ...parts) {
 	};
 }
 // node_modules/@observablehq/plot/src/marks/text.js
-const defaults$5 = {
+const defaults$6 = {
 	ariaLabel: "text",
 	strokeLinejoin: "round",
 	strokeWidth: 3,
@@ -26841,7 +27502,7 @@ var Text$4 = class extends Mark {
 				filter: nonempty,
 				optional: true
 			}
-		}, options, defaults$5);
+		}, options, defaults$6);
 		this.rotate = crotate;
 		this.textAnchor = impliedString(textAnchor, "middle");
 		this.lineAnchor = keyword(lineAnchor, "lineAnchor", [
@@ -27209,7 +27870,7 @@ function isPictographic(text, i) {
 	return isAscii(text, i) ? false : (rePictographic.lastIndex = i, rePictographic.test(text));
 }
 // node_modules/@observablehq/plot/src/marks/vector.js
-const defaults$4 = {
+const defaults$5 = {
 	ariaLabel: "vector",
 	fill: "none",
 	stroke: "currentColor",
@@ -27266,7 +27927,7 @@ var Vector = class extends Mark {
 				value: vr,
 				optional: true
 			}
-		}, options, defaults$4);
+		}, options, defaults$5);
 		this.r = +r;
 		this.length = cl;
 		this.rotate = cr;
@@ -27939,7 +28600,7 @@ function exclusiveFacets(data, facets) {
 }
 // node_modules/@observablehq/plot/src/transforms/stack.js
 function stackX(stackOptions = {}, options = {}) {
-	if (arguments.length === 1) [stackOptions, options] = mergeOptions(stackOptions);
+	if (arguments.length === 1) [stackOptions, options] = mergeOptions$1(stackOptions);
 	const { y1, y = y1, x, ...rest } = options;
 	const [transform, Y, x1, x2] = stack(y, x, "y", "x", stackOptions, rest);
 	return {
@@ -27952,7 +28613,7 @@ function stackX(stackOptions = {}, options = {}) {
 	};
 }
 function stackY(stackOptions = {}, options = {}) {
-	if (arguments.length === 1) [stackOptions, options] = mergeOptions(stackOptions);
+	if (arguments.length === 1) [stackOptions, options] = mergeOptions$1(stackOptions);
 	const { x1, x = x1, y, ...rest } = options;
 	const [transform, X, y1, y2] = stack(x, y, "x", "y", stackOptions, rest);
 	return {
@@ -27990,7 +28651,7 @@ function maybeStackY({ y, y1, y2, ...options } = {}) {
 		y2
 	};
 }
-function mergeOptions(options) {
+function mergeOptions$1(options) {
 	const { offset, order, reverse, ...rest } = options;
 	return [{
 		offset,
@@ -28209,7 +28870,7 @@ function orderZDomain(compare, domain) {
 	};
 }
 // node_modules/@observablehq/plot/src/marks/rect.js
-const defaults$3 = { ariaLabel: "rect" };
+const defaults$4 = { ariaLabel: "rect" };
 var Rect = class extends Mark {
 	constructor(data, options = {}) {
 		const { x1, y1, x2, y2 } = options;
@@ -28236,7 +28897,7 @@ var Rect = class extends Mark {
 				scale: "y",
 				optional: true
 			}
-		}, options, defaults$3);
+		}, options, defaults$4);
 		rectInsets(this, options);
 		rectRadii(this, options);
 	}
@@ -28318,7 +28979,7 @@ function rect(data, options) {
 	return new Rect(data, maybeTrivialIntervalX(maybeTrivialIntervalY(options)));
 }
 // node_modules/@observablehq/plot/src/marks/frame.js
-const defaults$2 = {
+const defaults$3 = {
 	ariaLabel: "frame",
 	fill: "none",
 	stroke: "currentColor",
@@ -28334,7 +28995,7 @@ const lineDefaults = {
 var Frame = class extends Mark {
 	constructor(options = {}) {
 		const { anchor = null } = options;
-		super(singleton, void 0, options, anchor == null ? defaults$2 : lineDefaults);
+		super(singleton, void 0, options, anchor == null ? defaults$3 : lineDefaults);
 		this.anchor = maybeKeyword(anchor, "anchor", [
 			"top",
 			"right",
@@ -28359,7 +29020,7 @@ function frame(options) {
 	return new Frame(options);
 }
 // node_modules/@observablehq/plot/src/marks/tip.js
-const defaults$1 = {
+const defaults$2 = {
 	ariaLabel: "tip",
 	fill: "var(--plot-background)",
 	stroke: "currentColor"
@@ -28417,7 +29078,7 @@ var Tip = class extends Mark {
 				value: title,
 				optional: true
 			}
-		}, options, defaults$1);
+		}, options, defaults$2);
 		this.anchor = maybeAnchor$1(anchor, "anchor");
 		this.preferredAnchor = maybeAnchor$1(preferredAnchor, "preferredAnchor");
 		this.frameAnchor = maybeFrameAnchor(frameAnchor);
@@ -28434,7 +29095,7 @@ var Tip = class extends Mark {
 		this.fontStyle = string(fontStyle);
 		this.fontVariant = string(fontVariant);
 		this.fontWeight = string(fontWeight);
-		for (const key in defaults$1) if (key in this.channels) this[key] = defaults$1[key];
+		for (const key in defaults$2) if (key in this.channels) this[key] = defaults$2[key];
 		this.splitLines = splitter(this);
 		this.clipLine = clipper(this);
 		this.format = typeof format === "string" || typeof format === "function" ? { title: format } : { ...format };
@@ -28677,7 +29338,7 @@ function formatLabel(scales, channels, key, defaultLabel = key) {
 	return String(scale?.label ?? channel?.label ?? defaultLabel);
 }
 // node_modules/@observablehq/plot/src/plot.js
-function plot(options = {}) {
+function plot$1(options = {}) {
 	const { facet, style, title, subtitle, caption, ariaLabel, ariaDescription } = options;
 	const className = maybeClassName(options.className);
 	const marks = options.marks === void 0 ? [] : flatMarks(options.marks);
@@ -29159,6 +29820,375 @@ function outerRange(scale) {
 	if (x2 < x1) [x1, x2] = [x2, x1];
 	return [x1, x2 + scale.bandwidth()];
 }
+// node_modules/@observablehq/plot/src/curve.js
+const curves = /* @__PURE__ */ new Map([
+	["basis", basis],
+	["basis-closed", basisClosed],
+	["basis-open", basisOpen],
+	["bundle", bundle],
+	["bump-x", bumpX],
+	["bump-y", bumpY],
+	["cardinal", cardinal],
+	["cardinal-closed", cardinalClosed],
+	["cardinal-open", cardinalOpen],
+	["catmull-rom", catmullRom],
+	["catmull-rom-closed", catmullRomClosed],
+	["catmull-rom-open", catmullRomOpen],
+	["linear", curveLinear],
+	["linear-closed", linearClosed],
+	["monotone-x", monotoneX],
+	["monotone-y", monotoneY],
+	["natural", natural],
+	["step", step],
+	["step-after", stepAfter],
+	["step-before", stepBefore]
+]);
+function maybeCurve(curve = curveLinear, tension) {
+	if (typeof curve === "function") return curve;
+	const c = curves.get(`${curve}`.toLowerCase());
+	if (!c) throw new Error(`unknown curve: ${curve}`);
+	if (tension !== void 0) {
+		if ("beta" in c) return c.beta(tension);
+		else if ("tension" in c) return c.tension(tension);
+		else if ("alpha" in c) return c.alpha(tension);
+	}
+	return c;
+}
+function maybeCurveAuto(curve = curveAuto, tension) {
+	return typeof curve !== "function" && `${curve}`.toLowerCase() === "auto" ? curveAuto : maybeCurve(curve, tension);
+}
+function curveAuto(context) {
+	return curveLinear(context);
+}
+// node_modules/@observablehq/plot/src/transforms/bin.js
+function binX(outputs = { y: "count" }, options = {}) {
+	[outputs, options] = mergeOptions(outputs, options);
+	const { x, y } = options;
+	return binn(maybeBinValue(x, options, identity$1), null, null, y, outputs, maybeInsetX(options));
+}
+function maybeDenseInterval(bin, k, options = {}) {
+	if (options?.interval == null) return options;
+	const { reduce = reduceFirst } = options;
+	const outputs = { filter: null };
+	if (options[k] != null) outputs[k] = reduce;
+	if (options[`${k}1`] != null) outputs[`${k}1`] = reduce;
+	if (options[`${k}2`] != null) outputs[`${k}2`] = reduce;
+	return bin(outputs, options);
+}
+function maybeDenseIntervalX(options = {}) {
+	return maybeDenseInterval(binX, "y", withTip(options, "x"));
+}
+function binn(bx, by, gx, gy, { data: reduceData = reduceIdentity, filter = reduceCount, sort, reverse, ...outputs } = {}, inputs = {}) {
+	bx = maybeBin(bx);
+	by = maybeBin(by);
+	outputs = maybeBinOutputs(outputs, inputs);
+	reduceData = maybeBinReduce(reduceData, identity$1);
+	sort = sort == null ? void 0 : maybeBinOutput("sort", sort, inputs);
+	filter = filter == null ? void 0 : maybeBinEvaluator("filter", filter, inputs);
+	if (gx != null && hasOutput(outputs, "x", "x1", "x2")) gx = null;
+	if (gy != null && hasOutput(outputs, "y", "y1", "y2")) gy = null;
+	const [BX1, setBX1] = maybeColumn(bx);
+	const [BX2, setBX2] = maybeColumn(bx);
+	const [BY1, setBY1] = maybeColumn(by);
+	const [BY2, setBY2] = maybeColumn(by);
+	const [k, gk] = gx != null ? [gx, "x"] : gy != null ? [gy, "y"] : [];
+	const [GK, setGK] = maybeColumn(k);
+	const { x, y, z, fill, stroke, x1, x2, y1, y2, domain, cumulative, thresholds, interval, ...options } = inputs;
+	const [GZ, setGZ] = maybeColumn(z);
+	const [vfill] = maybeColorChannel(fill);
+	const [vstroke] = maybeColorChannel(stroke);
+	const [GF, setGF] = maybeColumn(vfill);
+	const [GS, setGS] = maybeColumn(vstroke);
+	return {
+		..."z" in inputs && { z: GZ || z },
+		..."fill" in inputs && { fill: GF || fill },
+		..."stroke" in inputs && { stroke: GS || stroke },
+		...basic(options, (data, facets, plotOptions) => {
+			const K = maybeApplyInterval(valueof(data, k), plotOptions?.[gk]);
+			const Z = valueof(data, z);
+			const F = valueof(data, vfill);
+			const S = valueof(data, vstroke);
+			const G = maybeSubgroup(outputs, {
+				z: Z,
+				fill: F,
+				stroke: S
+			});
+			const groupFacets = [];
+			const groupData = [];
+			const GK = K && setGK([]);
+			const GZ = Z && setGZ([]);
+			const GF = F && setGF([]);
+			const GS = S && setGS([]);
+			const BX1 = bx && setBX1([]);
+			const BX2 = bx && setBX2([]);
+			const BY1 = by && setBY1([]);
+			const BY2 = by && setBY2([]);
+			const bin = bing(bx, by, data);
+			let i = 0;
+			for (const o of outputs) o.initialize(data);
+			if (sort) sort.initialize(data);
+			if (filter) filter.initialize(data);
+			for (const facet of facets) {
+				const groupFacet = [];
+				for (const o of outputs) o.scope("facet", facet);
+				if (sort) sort.scope("facet", facet);
+				if (filter) filter.scope("facet", facet);
+				for (const [f, I] of maybeGroup(facet, G)) for (const [k, g] of maybeGroup(I, K)) for (const [b, extent] of bin(g)) {
+					if (G) extent.z = f;
+					if (filter && !filter.reduce(b, extent)) continue;
+					groupFacet.push(i++);
+					groupData.push(reduceData.reduceIndex(b, data, extent));
+					if (K) GK.push(k);
+					if (Z) GZ.push(G === Z ? f : Z[(b.length > 0 ? b : g)[0]]);
+					if (F) GF.push(G === F ? f : F[(b.length > 0 ? b : g)[0]]);
+					if (S) GS.push(G === S ? f : S[(b.length > 0 ? b : g)[0]]);
+					if (BX1) BX1.push(extent.x1), BX2.push(extent.x2);
+					if (BY1) BY1.push(extent.y1), BY2.push(extent.y2);
+					for (const o of outputs) o.reduce(b, extent);
+					if (sort) sort.reduce(b, extent);
+				}
+				groupFacets.push(groupFacet);
+			}
+			maybeSort(groupFacets, sort, reverse);
+			return {
+				data: groupData,
+				facets: groupFacets
+			};
+		}),
+		...!hasOutput(outputs, "x") && (BX1 ? {
+			x1: BX1,
+			x2: BX2,
+			x: mid(BX1, BX2)
+		} : {
+			x,
+			x1,
+			x2
+		}),
+		...!hasOutput(outputs, "y") && (BY1 ? {
+			y1: BY1,
+			y2: BY2,
+			y: mid(BY1, BY2)
+		} : {
+			y,
+			y1,
+			y2
+		}),
+		...GK && { [gk]: GK },
+		...Object.fromEntries(outputs.map(({ name, output }) => [name, output]))
+	};
+}
+function mergeOptions({ cumulative, domain, thresholds, interval, ...outputs }, options) {
+	return [outputs, {
+		cumulative,
+		domain,
+		thresholds,
+		interval,
+		...options
+	}];
+}
+function maybeBinValue(value, { cumulative, domain, thresholds, interval }, defaultValue) {
+	value = { ...maybeValue(value) };
+	if (value.domain === void 0) value.domain = domain;
+	if (value.cumulative === void 0) value.cumulative = cumulative;
+	if (value.thresholds === void 0) value.thresholds = thresholds;
+	if (value.interval === void 0) value.interval = interval;
+	if (value.value === void 0) value.value = defaultValue;
+	value.thresholds = maybeThresholds(value.thresholds, value.interval);
+	return value;
+}
+function maybeBin(options) {
+	if (options == null) return;
+	const { value, cumulative, domain = extent$2, thresholds } = options;
+	const bin = (data) => {
+		let V = valueof(data, value);
+		let T;
+		if (isTemporal(V) || isTimeThresholds(thresholds)) {
+			V = map(V, coerceDate, Float64Array);
+			let [min, max] = typeof domain === "function" ? domain(V) : domain;
+			let t = typeof thresholds === "function" && !isInterval(thresholds) ? thresholds(V, min, max) : thresholds;
+			if (typeof t === "number") t = utcTickInterval(min, max, t);
+			if (isInterval(t)) {
+				if (domain === extent$2) {
+					min = t.floor(min);
+					max = t.offset(t.floor(max));
+				}
+				t = t.range(min, t.offset(max));
+			}
+			T = t;
+		} else {
+			V = coerceNumbers(V);
+			let [min, max] = typeof domain === "function" ? domain(V) : domain;
+			let t = typeof thresholds === "function" && !isInterval(thresholds) ? thresholds(V, min, max) : thresholds;
+			if (typeof t === "number") {
+				if (domain === extent$2) {
+					let step = tickIncrement(min, max, t);
+					if (isFinite(step)) {
+						if (step > 0) {
+							let r0 = Math.round(min / step);
+							let r1 = Math.round(max / step);
+							if (!(r0 * step <= min)) --r0;
+							if (!(r1 * step > max)) ++r1;
+							let n = r1 - r0 + 1;
+							t = new Float64Array(n);
+							for (let i = 0; i < n; ++i) t[i] = (r0 + i) * step;
+						} else if (step < 0) {
+							step = -step;
+							let r0 = Math.round(min * step);
+							let r1 = Math.round(max * step);
+							if (!(r0 / step <= min)) --r0;
+							if (!(r1 / step > max)) ++r1;
+							let n = r1 - r0 + 1;
+							t = new Float64Array(n);
+							for (let i = 0; i < n; ++i) t[i] = (r0 + i) / step;
+						} else t = [min];
+					} else t = [min];
+				} else t = ticks(min, max, t);
+			} else if (isInterval(t)) {
+				if (domain === extent$2) {
+					min = t.floor(min);
+					max = t.offset(t.floor(max));
+				}
+				t = t.range(min, t.offset(max));
+			}
+			T = t;
+		}
+		const E = [];
+		if (T.length === 1) E.push([T[0], T[0]]);
+		else for (let i = 1; i < T.length; ++i) E.push([T[i - 1], T[i]]);
+		E.bin = (cumulative < 0 ? bin1cn : cumulative > 0 ? bin1cp : bin1)(E, T, V);
+		return E;
+	};
+	bin.label = labelof(value);
+	return bin;
+}
+function maybeThresholds(thresholds, interval, defaultThresholds = thresholdAuto) {
+	if (thresholds === void 0) return interval === void 0 ? defaultThresholds : maybeRangeInterval(interval);
+	if (typeof thresholds === "string") {
+		switch (thresholds.toLowerCase()) {
+			case "freedman-diaconis": return thresholdFreedmanDiaconis;
+			case "scott": return thresholdScott;
+			case "sturges": return thresholdSturges;
+			case "auto": return thresholdAuto;
+		}
+		return utcInterval(thresholds);
+	}
+	return thresholds;
+}
+function maybeBinOutputs(outputs, inputs) {
+	return maybeOutputs(outputs, inputs, maybeBinOutput);
+}
+function maybeBinOutput(name, reduce, inputs) {
+	return maybeOutput(name, reduce, inputs, maybeBinEvaluator);
+}
+function maybeBinEvaluator(name, reduce, inputs) {
+	return maybeEvaluator(name, reduce, inputs, maybeBinReduce);
+}
+function maybeBinReduce(reduce, value) {
+	return maybeReduce(reduce, value, maybeBinReduceFallback);
+}
+function maybeBinReduceFallback(reduce) {
+	switch (`${reduce}`.toLowerCase()) {
+		case "x": return reduceX;
+		case "x1": return reduceX1;
+		case "x2": return reduceX2;
+		case "y": return reduceY;
+		case "y1": return reduceY1;
+		case "y2": return reduceY2;
+		case "z": return reduceZ;
+	}
+	throw new Error(`invalid bin reduce: ${reduce}`);
+}
+function thresholdAuto(values, min, max) {
+	return Math.min(200, thresholdScott(values, min, max));
+}
+function isTimeThresholds(t) {
+	return isTimeInterval(t) || isIterable(t) && isTemporal(t);
+}
+function bing(bx, by, data) {
+	const EX = bx?.(data);
+	const EY = by?.(data);
+	return EX && EY ? function* (I) {
+		const X = EX.bin(I);
+		for (const [ix, [x1, x2]] of EX.entries()) {
+			const Y = EY.bin(X[ix]);
+			for (const [iy, [y1, y2]] of EY.entries()) yield [Y[iy], {
+				data,
+				x1,
+				y1,
+				x2,
+				y2
+			}];
+		}
+	} : EX ? function* (I) {
+		const X = EX.bin(I);
+		for (const [i, [x1, x2]] of EX.entries()) yield [X[i], {
+			data,
+			x1,
+			x2
+		}];
+	} : function* (I) {
+		const Y = EY.bin(I);
+		for (const [i, [y1, y2]] of EY.entries()) yield [Y[i], {
+			data,
+			y1,
+			y2
+		}];
+	};
+}
+function bin1(E, T, V) {
+	T = coerceNumbers(T);
+	return (I) => {
+		const B = E.map(() => []);
+		for (const i of I) B[bisectRight(T, V[i]) - 1]?.push(i);
+		return B;
+	};
+}
+function bin1cp(E, T, V) {
+	const bin = bin1(E, T, V);
+	return (I) => {
+		const B = bin(I);
+		for (let i = 1, n = B.length; i < n; ++i) {
+			const C = B[i - 1];
+			const b = B[i];
+			for (const j of C) b.push(j);
+		}
+		return B;
+	};
+}
+function bin1cn(E, T, V) {
+	const bin = bin1(E, T, V);
+	return (I) => {
+		const B = bin(I);
+		for (let i = B.length - 2; i >= 0; --i) {
+			const C = B[i + 1];
+			const b = B[i];
+			for (const j of C) b.push(j);
+		}
+		return B;
+	};
+}
+function mid1(x1, x2) {
+	const m = (+x1 + +x2) / 2;
+	return x1 instanceof Date ? new Date(m) : m;
+}
+const reduceX = { reduceIndex(I, X, { x1, x2 }) {
+	return mid1(x1, x2);
+} };
+const reduceY = { reduceIndex(I, X, { y1, y2 }) {
+	return mid1(y1, y2);
+} };
+const reduceX1 = { reduceIndex(I, X, { x1 }) {
+	return x1;
+} };
+const reduceX2 = { reduceIndex(I, X, { x2 }) {
+	return x2;
+} };
+const reduceY1 = { reduceIndex(I, X, { y1 }) {
+	return y1;
+} };
+const reduceY2 = { reduceIndex(I, X, { y2 }) {
+	return y2;
+} };
 // node_modules/@observablehq/plot/src/marks/bar.js
 const barDefaults = { ariaLabel: "bar" };
 var AbstractBar = class extends Mark {
@@ -29278,7 +30308,7 @@ function barY(data, options = {}) {
 	return new BarY(data, maybeStackY(maybeIntervalY(maybeIdentityY(options))));
 }
 // node_modules/@observablehq/plot/src/marks/dot.js
-const defaults = {
+const defaults$1 = {
 	ariaLabel: "dot",
 	fill: "none",
 	stroke: "currentColor",
@@ -29319,7 +30349,7 @@ var Dot = class extends Mark {
 				scale: "auto",
 				optional: true
 			}
-		}, withDefaultSort(options), defaults);
+		}, withDefaultSort(options), defaults$1);
 		this.r = cr;
 		this.rotate = crotate;
 		this.symbol = csymbol;
@@ -29376,9 +30406,111 @@ function dot(data, { x, y, ...options } = {}) {
 		y
 	});
 }
+// node_modules/@observablehq/plot/src/marks/line.js
+const defaults = {
+	ariaLabel: "line",
+	fill: "none",
+	stroke: "currentColor",
+	strokeWidth: 1.5,
+	strokeLinecap: "round",
+	strokeLinejoin: "round",
+	strokeMiterlimit: 1
+};
+var Line = class extends Mark {
+	constructor(data, options = {}) {
+		const { x, y, z, curve, tension } = options;
+		super(data, {
+			x: {
+				value: x,
+				scale: "x"
+			},
+			y: {
+				value: y,
+				scale: "y"
+			},
+			z: {
+				value: maybeZ(options),
+				optional: true
+			}
+		}, options, defaults);
+		this.z = z;
+		this.curve = maybeCurveAuto(curve, tension);
+		markers(this, options);
+	}
+	filter(index) {
+		return index;
+	}
+	project(channels, values, context) {
+		if (this.curve !== curveAuto) super.project(channels, values, context);
+	}
+	render(index, scales, channels, dimensions, context) {
+		const { x: X, y: Y } = channels;
+		const { curve } = this;
+		return create$2("svg:g", context).call(applyIndirectStyles, this, dimensions, context).call(applyTransform, this, scales).call((g) => g.selectAll().data(groupIndex(index, [X, Y], this, channels)).enter().append("path").call(applyDirectStyles, this).call(applyGroupedChannelStyles, this, channels).call(applyGroupedMarkers, this, channels, context).attr("d", curve === curveAuto && context.projection ? sphereLine(context.path(), X, Y) : line$1().curve(curve).defined((i) => i >= 0).x((i) => X[i]).y((i) => Y[i]))).node();
+	}
+};
+function sphereLine(path, X, Y) {
+	X = coerceNumbers(X);
+	Y = coerceNumbers(Y);
+	return (I) => {
+		let line = [];
+		const lines = [line];
+		for (const i of I) if (i === -1) {
+			line = [];
+			lines.push(line);
+		} else line.push([X[i], Y[i]]);
+		return path({
+			type: "MultiLineString",
+			coordinates: lines
+		});
+	};
+}
+function line(data, { x, y, ...options } = {}) {
+	[x, y] = maybeTuple(x, y);
+	return new Line(data, {
+		...options,
+		x,
+		y
+	});
+}
+function lineY(data, { x = indexOf, y = identity$1, ...options } = {}) {
+	return new Line(data, maybeDenseIntervalX({
+		...options,
+		x,
+		y
+	}));
+}
+// node_modules/@observablehq/plot/src/transforms/select.js
+function selectLast(options) {
+	return selectChannel(null, selectorLast, options);
+}
+function* selectorLast(I) {
+	yield I[I.length - 1];
+}
+function selectChannel(v, selector, options) {
+	if (v != null) {
+		if (options[v] == null) throw new Error(`missing channel: ${v}`);
+		v = options[v];
+	}
+	const z = maybeZ(options);
+	return basic(options, (data, facets) => {
+		const Z = valueof(data, z);
+		const V = valueof(data, v);
+		const selectFacets = [];
+		for (const facet of facets) {
+			const selectFacet = [];
+			for (const I of Z ? group(facet, (i) => Z[i]).values() : [facet]) for (const i of selector(I, V)) selectFacet.push(i);
+			selectFacets.push(selectFacet);
+		}
+		return {
+			data,
+			facets: selectFacets
+		};
+	});
+}
 // node_modules/@observablehq/plot/src/index.js
 Mark.prototype.plot = function({ marks = [], ...options } = {}) {
-	return plot({
+	return plot$1({
 		...options,
 		marks: [...marks, this]
 	});
@@ -40176,7 +41308,7 @@ const CLASS_COLOURS = {
 /** The figure as HTML. */
 function figure(options, text) {
 	const { document } = parseHTML("<!doctype html><html><body></body></html>");
-	const svg = plot({
+	const svg = plot$1({
 		...options,
 		document,
 		style: {
@@ -40200,6 +41332,85 @@ function numbersTable({ header, rows, title }) {
 /** The colour key of the three classes. */
 function classKey() {
 	return `<p class="keys">${Object.entries(CLASS_COLOURS).map(([name, colour]) => `<span class="key"><i style="background:${xml(colour)}"></i>${name}</span>`).join("")}</p>`;
+}
+// src/report/page/by-layer.ts
+/** @file Survival layer by layer: a line per candidate, with intervals, one plot per place in the block. */
+const WIDTH$2 = 580;
+/** One figure per place that is read in three blocks or more. */
+function layerPlots(report) {
+	return coursesByLayer(report).flatMap((course, i) => {
+		const points = pointsOf(course);
+		return points.length === 0 ? [] : [plot(course, points, i)];
+	});
+}
+function pointsOf({ candidates, rows }) {
+	return rows.flatMap(({ layer, figures }) => figures.slice(0, 40).flatMap((one, c) => {
+		if (one === null) return [];
+		const { fraction: share, ci } = one.survived;
+		const [low, high] = ci ?? [share, share];
+		return [{
+			name: visible(candidates[c] ?? "", 24),
+			layer,
+			share,
+			low: low ?? share,
+			high: high ?? share
+		}];
+	}));
+}
+function plot({ place, candidates, rows }, points, i) {
+	const isMarked = points.length <= 200;
+	return figure({
+		width: WIDTH$2,
+		height: 300,
+		marginRight: 130,
+		marginBottom: 44,
+		x: {
+			label: "Layer",
+			tickFormat: (layer) => Number.isInteger(layer) ? String(layer) : ""
+		},
+		y: {
+			label: "Survived",
+			domain: [0, 1],
+			tickFormat: (share) => percent(share, 0)
+		},
+		color: { scheme: "tableau10" },
+		marks: [
+			ruleX(points, {
+				x: "layer",
+				y1: "low",
+				y2: "high",
+				stroke: "name",
+				strokeOpacity: .5
+			}),
+			line(points, {
+				x: "layer",
+				y: "share",
+				stroke: "name",
+				z: "name"
+			}),
+			...isMarked ? [dot(points, {
+				x: "layer",
+				y: "share",
+				fill: "name",
+				r: 2.5,
+				title: ({ name, layer, share }) => `${name}, layer ${layer}: ${percent(share)} survived`
+			})] : [],
+			text$1(points, selectLast({
+				x: "layer",
+				y: "share",
+				z: "name",
+				text: "name",
+				dx: 8,
+				textAnchor: "start"
+			}))
+		]
+	}, {
+		id: `layers-${i}`,
+		title: `Survived, layer by layer (${xml(visible(place, 40))})`,
+		description: "Each line is a candidate; the strokes are intervals.",
+		header: ["Layer", ...candidates.map((name) => xml(visible(name)))],
+		rows: rows.map(({ layer, figures }) => [String(layer), ...figures.map((one) => `${percent(one?.survived.fraction)} ${percentInterval(one?.survived.ci)}`)])
+	});
 }
 // src/report/page/class-bars.ts
 /** @file Survived, degraded and damaged, stacked, for every candidate at every read-out. */
@@ -40611,6 +41822,214 @@ function labels(all, x, y) {
 		})];
 	});
 }
+// src/report/page/sections.ts
+/** A name from outside. */
+function text(value) {
+	return `<code>${xml(visible(value))}</code>`;
+}
+/** A sentence from outside. */
+function prose(value) {
+	return xml(visible(value, 600));
+}
+const HTML = {
+	name: text,
+	sentence: prose
+};
+function verdictSection(report) {
+	const { verdict, word, reason, dissociations, alarm } = headline(report);
+	const sentences = dissociations.slice(0, 6).map((one) => `<p>${render$1(one, HTML)}.</p>`);
+	return `<section aria-label="Verdict">${sentences.length === 0 ? "" : `<div class="alarm" role="alert"><strong>${capital(alarm)}: perplexity does not see it</strong>${sentences.join("")}</div>`}
+<div class="verdict"><span class="badge ${verdict ?? ""}">${word}</span><p>${render$1(reason, HTML)}</p></div></section>`;
+}
+const STATUS_MARKS = {
+	pass: "✓",
+	fail: "✗",
+	inconclusive: "?"
+};
+/** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
+function candidatesSection(report, pairIndex) {
+	const hasFeatures = report.readouts.length > 0;
+	const rows = bySeverity(report.candidates).flatMap((candidate) => hasFeatures ? candidateRows(candidate, pairIndex) : [behaviourRow(candidate)]);
+	return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
+<thead><tr>${[
+		"",
+		"Candidate",
+		"Perplexity",
+		"KL, nats",
+		...hasFeatures ? [
+			"Read-out",
+			"Survived",
+			"Degraded",
+			"Damaged",
+			"Mean&nbsp;ρ"
+		] : ["Top-1 agreement"]
+	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>
+<p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`;
+}
+function classesSentence(report) {
+	const thresholds = report.readouts[0]?.thresholds;
+	const brackets = `Brackets: ${percent(report.confidence, 0)} intervals.`;
+	if (!thresholds) return brackets;
+	return `Survived: ρ at or above ${number$6(thresholds.survived)}; damaged: below ${number$6(thresholds.damaged)}; between: degraded. Of features that fire on more than ${percent(thresholds.active, 2)} of tokens in the reference. ${brackets}`;
+}
+/** Of an audit without SAEs. */
+function behaviourRow(candidate) {
+	const { divergence } = candidate;
+	const agreement = divergence === null ? "–" : figureCell(percent(divergence.top1Agreement), "", limitOf(candidate, "divergence.top1Agreement", null, divergence.top1Agreement), "");
+	return `<tr class="first">${sharedCells(candidate, 1)}<td>${agreement}</td></tr>`;
+}
+function candidateRows(candidate, pairIndex) {
+	const shared = sharedCells(candidate, Math.max(1, candidate.features.length));
+	if (candidate.features.length === 0) return [`<tr class="first">${shared}<td colspan="6">–</td></tr>`];
+	return candidate.features.map((features, i) => {
+		const index = pairIndex(candidate.name, features.readout);
+		const open = index < 0 ? text(features.readout) : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text(features.readout)}</button>`;
+		return `<tr${i === 0 ? " class=\"first\"" : ""}>${i === 0 ? shared : ""}<td>${open}</td>${featureCells(candidate, features)}</tr>`;
+	});
+}
+/** What a candidate has once, over so many rows. */
+function sharedCells(candidate, span) {
+	const verdict = candidate.verdict;
+	const mark = verdict === null ? "" : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`;
+	const spec = candidate.spec === candidate.name ? "" : `<span class="limit">${text(candidate.spec)}</span>`;
+	const flag = candidate.dissociation.flag ? `<span class="limit fail">${candidate.dissociation.undecided === true ? "possibly " : ""}dissociated</span>` : "";
+	return `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
+<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`;
+}
+function figureCell(figure, interval, rule, change) {
+	const waived = rule?.status === "waived" ? "<br>waived" : "";
+	return `<b>${figure}</b><span class="limit">${[interval, rule === null ? "" : `<em class="${rule.status}">${shortLimit(rule)}${waived}</em>`].filter((part) => part !== "").join(" ")}</span>${change === "" ? "" : `<span class="limit">${change}</span>`}`;
+}
+function perplexityCell(candidate) {
+	const shown = shownPerplexity(candidate);
+	if (!shown) return "–";
+	const metric = `perplexity.${shown.protocol}.deltaPercent`;
+	const { deltaPercent, ci, reference, candidate: now } = shown.figure;
+	const both = `${number$6(reference)} → ${number$6(now)}, ${shown.protocol}`;
+	return figureCell(signedPercent(deltaPercent), signedInterval(ci), limitOf(candidate, metric, null, deltaPercent), [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== "").join("<br>"));
+}
+function klCell(candidate) {
+	const { divergence } = candidate;
+	if (!divergence) return "–";
+	const rule = limitOf(candidate, "divergence.klMean", null, divergence.klMean);
+	return figureCell(decimal(divergence.klMean, 4), "", rule, "");
+}
+function featureCells(candidate, features) {
+	const [survived, degraded, damaged] = [
+		"survived",
+		"degraded",
+		"damaged"
+	].map((kind) => {
+		const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE;
+		const before = baselineOf(candidate, `features.${kind}`, features.readout);
+		const change = before === null ? "" : `${signed(100 * before.delta, 1)} points on the baseline`;
+		return figureCell(percent(fraction), percentInterval(ci), limitOf(candidate, `features.${kind}`, features.readout, fraction), change);
+	});
+	const widths = [
+		features.survived,
+		features.degraded,
+		features.damaged
+	].map((one) => (100 * one.fraction).toFixed(2));
+	return `<td>${`<span class="stack" aria-hidden="true">${[
+		"s",
+		"g",
+		"d"
+	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${decimal(ofActive(features)?.meanCorrelation, 3)}</td>`;
+}
+/** '' without a policy. */
+function rulesSection(report) {
+	if (report.policy === null) return "";
+	const concerned = bySeverity(report.candidates).flatMap((one) => rulesToSee(one).map((rule) => ruleRow(one, rule)));
+	const passed = report.candidates.flatMap((one) => one.rules.filter((rule) => rule.status === "pass").map((rule) => ruleRow(one, rule)));
+	const waived = report.candidates.flatMap((one) => one.rules).filter((rule) => rule.status === "waived").length;
+	const waivers = waived === 0 ? "" : ` ${count$2(waived)} ${waived === 1 ? "is" : "are"} waived.`;
+	const body = concerned.length === 0 ? "<p>Every rule passes.</p>" : `<div class="card wide">${rulesTable(concerned)}</div>`;
+	const rest = passed.length === 0 ? "" : `<details class="more"><summary>${count$2(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed)}</div></details>`;
+	return `<section><h2>Rules</h2><p class="muted">Policy ${text(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`;
+}
+function rulesTable(rows) {
+	return `<table class="rules"><thead><tr>${[
+		"Status",
+		"Candidate",
+		"Rule",
+		"Observed",
+		"Limit",
+		"What would change it"
+	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+}
+function ruleRow(candidate, rule) {
+	const { observed, interval, limit } = ruleText(rule);
+	const where = rule.scope === null ? text(rule.metric) : text(rule.scope);
+	const notes = [
+		...rule.waiver ? [`Waived until ${prose(rule.waiver.expires)}: ${prose(rule.waiver.reason)}`] : [],
+		...rule.observed === null ? [prose(capital(rule.message))] : [],
+		...rule.advice === void 0 ? [] : [prose(capital(rule.advice))]
+	];
+	const status = rule.status === "fail" && rule.level === "warning" ? "warning" : rule.status;
+	return `<tr><td style="white-space:nowrap"><span class="dot ${{
+		pass: "pass",
+		fail: "fail",
+		inconclusive: "inconclusive",
+		warning: "inconclusive",
+		waived: "",
+		skipped: ""
+	}[status]}" aria-hidden="true">${{
+		pass: "✓",
+		fail: "✗",
+		inconclusive: "?",
+		warning: "!",
+		waived: "○",
+		skipped: "–"
+	}[status]}</span> ${status}</td><td>${text(candidate.name)}</td><td>${text(rule.id)}<span class="limit">${where}</span></td>
+<td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join("<br>")}</td></tr>`;
+}
+function warningsSection(report) {
+	return listSection("Warnings", [...report.warnings.map(prose), ...report.candidates.flatMap((one) => one.warnings.map((warning) => `${text(one.name)}: ${prose(warning)}`))]);
+}
+function notesSection(report) {
+	return listSection("Notes", (report.notes ?? []).map(prose));
+}
+/** '' without items; at most 200 are shown. */
+function listSection(title, items) {
+	const shown = items.slice(0, 200).map((one) => `<li>${one}</li>`);
+	return shown.length === 0 ? "" : `<section><h2>${title}</h2><ul>${shown.join("")}</ul></section>`;
+}
+function setupSection(report) {
+	const { reference, corpus, policy, baseline, tool, confidence } = report;
+	return `<section><h2>Set-up</h2><div class="card wide"><table><tbody>${[
+		["Reference", `${text(reference.spec)} ${reference.revision === null ? "" : `at ${text(shortHash(reference.revision))}`}, ${text(reference.family)}, ${count$2(reference.parameters)} parameters, stored as ${text(reference.storedAs)}, sha256 ${text(shortHash(reference.sha256))}`],
+		...report.readouts.map((one) => ["Read-out", `${text(one.sae)} at ${text(one.hook)}: ${count$2(one.active)} of ${count$2(one.width)} features active, ${count$2(one.dead)} never fired, ${number$6(one.l0, 3)} fire per position, variance unexplained ${percent(one.varianceUnexplained)}; positions ${one.positions}${one.center ? ", centred" : ""}; sha256 ${text(shortHash(one.sha256))}`]),
+		["Corpus", `${text(corpus.spec)}: ${count$2(corpus.tokens)} tokens in ${count$2(corpus.blocks)} sequences of ${count$2(corpus.blockLength)}; sha256 ${text(shortHash(corpus.sha256))}`],
+		...policy === null ? [] : [["Policy", `${text(policy.name)}${policy.informational ? ", informational" : ""}; sha256 ${text(shortHash(policy.sha256))}`]],
+		...baseline === null ? [] : [["Baseline", `${text(baseline.path)} of ${text(baseline.createdAt)}`]],
+		["Intervals", `${percent(confidence, 0)}, ${methodWords(corpus)}`],
+		["Run", `saegate ${text(tool.version)}, ${text(tool.engine)} on ${text(tool.device)}, ${tool.threads} threads, ${duration$1(tool.elapsedSeconds)}, ${text(report.createdAt)}`],
+		...computingRows(tool, text)
+	].map(([key, value]) => `<tr><th scope="row">${key}</th><td>${value}</td></tr>`).join("\n")}</tbody></table></div>
+<h2>How to reproduce</h2><pre tabindex="0"><code>${xml(reproduceCommand(report).replace(/[\p{Cc}\p{Cf}]/gu, (one) => one === "\n" ? one : "�"))}</code></pre></section>`;
+}
+// src/report/page/explained.ts
+/** More would make the page large, and nobody opens them. */
+const MOST_PAIRS = 200;
+/** '' where nothing is explained. */
+function explainedSection(report) {
+	const pairs = bySeverity(report.candidates).flatMap((candidate) => candidate.features.filter(({ explained = [] }) => explained.length > 0).map((features) => ({
+		name: candidate.name,
+		features
+	})));
+	if (pairs.length === 0) return "";
+	return `<section id="explained"><h2>What the most changed features are about</h2>
+<p class="small">Where each fires most in the reference, and what the candidate makes of it there. Tokens that it speaks for are those its decoder row raises most.</p>
+${pairs.slice(0, MOST_PAIRS).map(({ name, features }, i) => `<details class="more"${i === 0 ? " open" : ""}><summary>${text(name)} at ${text(features.readout)}</summary>${featureList(report, features)}</details>`).join("\n")}</section>`;
+}
+function featureList(report, { readout, explained = [] }) {
+	return explained.map(({ feature, correlation, contexts, promotes }) => {
+		const url = neuronpediaUrl(readoutOf(report, readout), feature);
+		return `<div class="card wide"><h3>${url === null ? `Feature ${feature}` : `<a href="${xml(url)}" rel="noreferrer">Feature ${feature}</a>`} <span class="small">${correlation === null ? "no ρ" : `ρ ${decimal(correlation, 3)}`}${promotes.length === 0 ? "" : `, speaks for ${promotes.map(text).join(" ")}`}</span></h3>
+<table><thead><tr><th>Reference</th><th>Candidate</th><th>Context</th></tr></thead><tbody>${contexts.map(({ before, token, after, reference, candidate }) => `<tr><td>${number$6(reference, 3)}</td><td>${number$6(candidate, 3)}</td><td>${words(before)}<mark>${words(token)}</mark>${words(after)}</td></tr>`).join("")}</tbody></table></div>`;
+	}).join("\n");
+}
+const words = (value) => xml(visible(value, 600));
 // src/report/page/theme-client.ts
 /** @file The theme button of the page. Written into the page as source text: see page-client.ts for what that asks. */
 /** Automatic, light, dark. Kept where the browser lets a local file keep anything. */
@@ -41197,7 +42616,7 @@ function distribution(active, thresholds, id) {
 			label: "↑ Features",
 			grid: false,
 			ticks: 5,
-			tickFormat: (value) => count$1(value),
+			tickFormat: (value) => count$2(value),
 			nice: true
 		},
 		marks: [
@@ -41229,7 +42648,7 @@ function distribution(active, thresholds, id) {
 		],
 		rows: tenths.map(([label, n]) => [
 			label,
-			count$1(n),
+			count$2(n),
 			percent(n / active.length)
 		])
 	});
@@ -41383,7 +42802,7 @@ function byFiringRate(active, id) {
 		rows: groups.map((group, i) => [
 			String(i + 1),
 			percent(Math.max(...extent(group.map((one) => one.rate))), 3),
-			count$1(group.length),
+			count$2(group.length),
 			...KINDS.map((kind) => percent(share(group, kind)))
 		])
 	});
@@ -41404,178 +42823,6 @@ function extent(values) {
 		if (value > high) high = value;
 	}
 	return [low, high];
-}
-// src/report/page/sections.ts
-/** A name from outside. */
-function text(value) {
-	return `<code>${xml(visible(value))}</code>`;
-}
-/** A sentence from outside. */
-function prose(value) {
-	return xml(visible(value, 600));
-}
-const HTML = {
-	name: text,
-	sentence: prose
-};
-function verdictSection(report) {
-	const { verdict, word, reason, dissociations, alarm } = headline(report);
-	const sentences = dissociations.slice(0, 6).map((one) => `<p>${render$1(one, HTML)}.</p>`);
-	return `<section aria-label="Verdict">${sentences.length === 0 ? "" : `<div class="alarm" role="alert"><strong>${capital(alarm)}: perplexity does not see it</strong>${sentences.join("")}</div>`}
-<div class="verdict"><span class="badge ${verdict ?? ""}">${word}</span><p>${render$1(reason, HTML)}</p></div></section>`;
-}
-const STATUS_MARKS = {
-	pass: "✓",
-	fail: "✗",
-	inconclusive: "?"
-};
-/** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
-function candidatesSection(report, pairIndex) {
-	const rows = bySeverity(report.candidates).flatMap((candidate) => candidateRows(candidate, pairIndex));
-	return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
-<thead><tr>${[
-		"",
-		"Candidate",
-		"Perplexity",
-		"KL, nats",
-		"Read-out",
-		"Survived",
-		"Degraded",
-		"Damaged",
-		"Mean&nbsp;ρ"
-	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>
-<p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`;
-}
-function classesSentence(report) {
-	const thresholds = report.readouts[0]?.thresholds;
-	if (!thresholds) return "";
-	return `Survived: ρ at or above ${number$6(thresholds.survived)}; damaged: below ${number$6(thresholds.damaged)}; between: degraded. Of features that fire on more than ${percent(thresholds.active, 2)} of tokens in the reference. Brackets: ${percent(report.confidence, 0)} intervals.`;
-}
-function candidateRows(candidate, pairIndex) {
-	const span = Math.max(1, candidate.features.length);
-	const verdict = candidate.verdict;
-	const mark = verdict === null ? "" : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`;
-	const spec = candidate.spec === candidate.name ? "" : `<span class="limit">${text(candidate.spec)}</span>`;
-	const flag = candidate.dissociation.flag ? `<span class="limit fail">${candidate.dissociation.undecided === true ? "possibly " : ""}dissociated</span>` : "";
-	const shared = `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
-<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`;
-	if (candidate.features.length === 0) return [`<tr class="first">${shared}<td colspan="6">–</td></tr>`];
-	return candidate.features.map((features, i) => {
-		const index = pairIndex(candidate.name, features.readout);
-		const open = index < 0 ? text(features.readout) : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text(features.readout)}</button>`;
-		return `<tr${i === 0 ? " class=\"first\"" : ""}>${i === 0 ? shared : ""}<td>${open}</td>${featureCells(candidate, features)}</tr>`;
-	});
-}
-function figureCell(figure, interval, rule, change) {
-	const waived = rule?.status === "waived" ? "<br>waived" : "";
-	return `<b>${figure}</b><span class="limit">${[interval, rule === null ? "" : `<em class="${rule.status}">${shortLimit(rule)}${waived}</em>`].filter((part) => part !== "").join(" ")}</span>${change === "" ? "" : `<span class="limit">${change}</span>`}`;
-}
-function perplexityCell(candidate) {
-	const shown = shownPerplexity(candidate);
-	if (!shown) return "–";
-	const metric = `perplexity.${shown.protocol}.deltaPercent`;
-	const { deltaPercent, ci, reference, candidate: now } = shown.figure;
-	const both = `${number$6(reference)} → ${number$6(now)}, ${shown.protocol}`;
-	return figureCell(signedPercent(deltaPercent), signedInterval(ci), limitOf(candidate, metric, null, deltaPercent), [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== "").join("<br>"));
-}
-function klCell(candidate) {
-	const { divergence } = candidate;
-	if (!divergence) return "–";
-	const rule = limitOf(candidate, "divergence.klMean", null, divergence.klMean);
-	return figureCell(decimal(divergence.klMean, 4), "", rule, "");
-}
-function featureCells(candidate, features) {
-	const [survived, degraded, damaged] = [
-		"survived",
-		"degraded",
-		"damaged"
-	].map((kind) => {
-		const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE;
-		const before = baselineOf(candidate, `features.${kind}`, features.readout);
-		const change = before === null ? "" : `${signed(100 * before.delta, 1)} points on the baseline`;
-		return figureCell(percent(fraction), percentInterval(ci), limitOf(candidate, `features.${kind}`, features.readout, fraction), change);
-	});
-	const widths = [
-		features.survived,
-		features.degraded,
-		features.damaged
-	].map((one) => (100 * one.fraction).toFixed(2));
-	return `<td>${`<span class="stack" aria-hidden="true">${[
-		"s",
-		"g",
-		"d"
-	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${decimal(ofActive(features)?.meanCorrelation, 3)}</td>`;
-}
-/** '' without a policy. */
-function rulesSection(report) {
-	if (report.policy === null) return "";
-	const concerned = bySeverity(report.candidates).flatMap((one) => rulesToSee(one).map((rule) => ruleRow(one, rule)));
-	const passed = report.candidates.flatMap((one) => one.rules.filter((rule) => rule.status === "pass").map((rule) => ruleRow(one, rule)));
-	const waived = report.candidates.flatMap((one) => one.rules).filter((rule) => rule.status === "waived").length;
-	const waivers = waived === 0 ? "" : ` ${count$1(waived)} ${waived === 1 ? "is" : "are"} waived.`;
-	const body = concerned.length === 0 ? "<p>Every rule passes.</p>" : `<div class="card wide">${rulesTable(concerned)}</div>`;
-	const rest = passed.length === 0 ? "" : `<details class="more"><summary>${count$1(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed)}</div></details>`;
-	return `<section><h2>Rules</h2><p class="muted">Policy ${text(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`;
-}
-function rulesTable(rows) {
-	return `<table class="rules"><thead><tr>${[
-		"Status",
-		"Candidate",
-		"Rule",
-		"Observed",
-		"Limit",
-		"What would change it"
-	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
-}
-function ruleRow(candidate, rule) {
-	const { observed, interval, limit } = ruleText(rule);
-	const where = rule.scope === null ? text(rule.metric) : text(rule.scope);
-	const notes = [
-		...rule.waiver ? [`Waived until ${prose(rule.waiver.expires)}: ${prose(rule.waiver.reason)}`] : [],
-		...rule.observed === null ? [prose(capital(rule.message))] : [],
-		...rule.advice === void 0 ? [] : [prose(capital(rule.advice))]
-	];
-	const status = rule.status === "fail" && rule.level === "warning" ? "warning" : rule.status;
-	return `<tr><td style="white-space:nowrap"><span class="dot ${{
-		pass: "pass",
-		fail: "fail",
-		inconclusive: "inconclusive",
-		warning: "inconclusive",
-		waived: "",
-		skipped: ""
-	}[status]}" aria-hidden="true">${{
-		pass: "✓",
-		fail: "✗",
-		inconclusive: "?",
-		warning: "!",
-		waived: "○",
-		skipped: "–"
-	}[status]}</span> ${status}</td><td>${text(candidate.name)}</td><td>${text(rule.id)}<span class="limit">${where}</span></td>
-<td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join("<br>")}</td></tr>`;
-}
-function warningsSection(report) {
-	return listSection("Warnings", [...report.warnings.map(prose), ...report.candidates.flatMap((one) => one.warnings.map((warning) => `${text(one.name)}: ${prose(warning)}`))]);
-}
-function notesSection(report) {
-	return listSection("Notes", (report.notes ?? []).map(prose));
-}
-/** '' without items; at most 200 are shown. */
-function listSection(title, items) {
-	const shown = items.slice(0, 200).map((one) => `<li>${one}</li>`);
-	return shown.length === 0 ? "" : `<section><h2>${title}</h2><ul>${shown.join("")}</ul></section>`;
-}
-function setupSection(report) {
-	const { reference, corpus, policy, baseline, tool, confidence } = report;
-	return `<section><h2>Set-up</h2><div class="card wide"><table><tbody>${[
-		["Reference", `${text(reference.spec)} ${reference.revision === null ? "" : `at ${text(shortHash(reference.revision))}`}, ${text(reference.family)}, ${count$1(reference.parameters)} parameters, stored as ${text(reference.storedAs)}, sha256 ${text(shortHash(reference.sha256))}`],
-		...report.readouts.map((one) => ["Read-out", `${text(one.sae)} at ${text(one.hook)}: ${count$1(one.active)} of ${count$1(one.width)} features active, ${count$1(one.dead)} never fired, ${number$6(one.l0, 3)} fire per position, variance unexplained ${percent(one.varianceUnexplained)}; positions ${one.positions}${one.center ? ", centred" : ""}; sha256 ${text(shortHash(one.sha256))}`]),
-		["Corpus", `${text(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} sequences of ${count$1(corpus.blockLength)}; sha256 ${text(shortHash(corpus.sha256))}`],
-		...policy === null ? [] : [["Policy", `${text(policy.name)}${policy.informational ? ", informational" : ""}; sha256 ${text(shortHash(policy.sha256))}`]],
-		...baseline === null ? [] : [["Baseline", `${text(baseline.path)} of ${text(baseline.createdAt)}`]],
-		["Intervals", `${percent(confidence, 0)}, ${methodWords(corpus)}`],
-		["Run", `saegate ${text(tool.version)}, ${text(tool.engine)} on ${text(tool.device)}, ${tool.threads} threads, ${duration$1(tool.elapsedSeconds)}, ${text(report.createdAt)}`]
-	].map(([key, value]) => `<tr><th scope="row">${key}</th><td>${value}</td></tr>`).join("\n")}</tbody></table></div>
-<h2>How to reproduce</h2><pre tabindex="0"><code>${xml(reproduceCommand(report).replace(/[\p{Cc}\p{Cf}]/gu, (one) => one === "\n" ? one : "�"))}</code></pre></section>`;
 }
 // src/report/page/style.ts
 /**
@@ -41691,7 +42938,11 @@ function contentSecurityPolicy(script) {
 function reportHtml(report, evidence) {
 	const { shown, leftOut } = choosePairs(report, evidence);
 	const pairIndex = (candidate, readout) => shown.findIndex((pair) => pair.candidate.name === candidate && pair.features.readout === readout);
-	const plots = [dissociationMap(report), classBars(report)].filter((plot) => plot !== "");
+	const plots = [
+		dissociationMap(report),
+		...layerPlots(report),
+		classBars(report)
+	].filter((plot) => plot !== "");
 	const script = clientScript();
 	const title = `${report.verdict ?? "measured"}: ${report.candidates.map((one) => one.name).join(", ")}`;
 	return `<!doctype html>
@@ -41706,19 +42957,20 @@ function reportHtml(report, evidence) {
 <style>${STYLE}</style>
 </head>
 <body>
-<a class="skip" href="#features">Skip to the features</a>
-<header class="top"><span><b>saegate</b> feature survival of ${text(report.reference.spec)}</span><button type="button" id="theme" hidden>Theme: auto</button></header>
+${shown.length === 0 ? "" : "<a class=\"skip\" href=\"#features\">Skip to the features</a>"}
+<header class="top"><span><b>saegate</b> ${subject(report)} of ${text(report.reference.spec)}</span><button type="button" id="theme" hidden>Theme: auto</button></header>
 <main>
 ${verdictSection(report)}
 ${candidatesSection(report, pairIndex)}
 ${plots.length === 0 ? "" : `<section><h2>Perplexity against features</h2><div class="grid">${plots.join("\n")}</div></section>`}
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
+${explainedSection(report)}
 ${warningsSection(report)}
 ${notesSection(report)}
 ${setupSection(report)}
 </main>
-<footer>Written by saegate ${xml(visible(report.tool.version, 20))}. Numbers here are rounded for reading; report.json and the Parquet tables beside it are exact.</footer>
+<footer>Written by saegate ${xml(visible(report.tool.version, 20))}. Numbers here are rounded for reading; ${report.readouts.length === 0 ? "report.json is exact" : "report.json and the Parquet tables beside it are exact"}.</footer>
 ${shown.length === 0 ? "" : `<script type="application/json" id="page-data">${scriptJson(pageData(report, shown))}<\/script>`}
 <script>${script}<\/script>
 </body>
@@ -41770,7 +43022,7 @@ function featuresSection(shown, leftOut) {
 	if (shown.length === 0) return "";
 	const options = shown.map(({ candidate, features }, i) => `<option value="${i}">${xml(visible(candidate.name, 60))} at ${xml(visible(features.readout, 60))}</option>`);
 	const pairs = shown.map((pair, i) => `<div class="pair" id="pair-${i}"${i === 0 ? "" : " hidden"}><div class="grid">${pairPlots(pair, i)}</div></div>`);
-	const missing = leftOut.length === 0 ? "" : `<p class="small">To keep this page small, ${count$1(leftOut.length)} tables are not in it: ${leftOut.slice(0, 20).map(text).join(", ")}${leftOut.length > 20 ? " …" : ""}.</p>`;
+	const missing = leftOut.length === 0 ? "" : `<p class="small">To keep this page small, ${count$2(leftOut.length)} tables are not in it: ${leftOut.slice(0, 20).map(text).join(", ")}${leftOut.length > 20 ? " …" : ""}.</p>`;
 	return `<section id="features"><h2>Features of one candidate</h2>
 <div class="controls"><label>Candidate and read-out<select id="pair-choice">${options.join("")}</select></label>${classKey()}</div>
 ${pairs.join("\n")}
@@ -42069,23 +43321,25 @@ function lastWords(child) {
 * Names and rules are those of huggingface_hub 1.19: HF_OIDC_RESOURCE (a user, or a repository) switches it on;
 * HF_OIDC_ID_TOKEN is the identity where the CI gives one, and GitHub's is asked for where the job has
 * `permissions: id-token: write`. HF_TOKEN, where it is set, stands before it. A failure is an error, never a silent
-* run without a token.
+* run without a token. The identity is one for the Hub, who could be asked for a token with it by anybody: no mirror is given it.
 */
 /** The only audience that the Hub accepts. */
-const AUDIENCE = "https://huggingface.co";
+const AUDIENCE = THE_HUB;
 const TIMEOUT_MS = 3e4;
 const LONGEST_ANSWER = 65536;
 /**
 * The environment with HF_TOKEN in it, where an identity is to be exchanged for one; else as it was. Errors:
-* HUB_IDENTITY_MISSING, HUB_IDENTITY_REFUSED, HUB_SETTING_INVALID.
+* HUB_IDENTITY_ELSEWHERE, HUB_IDENTITY_MISSING, HUB_IDENTITY_REFUSED, HUB_SETTING_INVALID.
 */
 async function withPublisherToken(environment, request = environmentFetch(environment)) {
 	const given = (name) => environment[name]?.trim() || null;
 	const resource = given("HF_OIDC_RESOURCE");
 	const hasToken = given("HF_TOKEN") !== null || given("HUGGING_FACE_HUB_TOKEN") !== null;
 	if (resource === null || hasToken) return environment;
+	const endpoint = hubEndpoint(environment);
+	if (endpoint !== "https://huggingface.co" && !isLoopback(new URL(endpoint).hostname)) throw hubIdentityElsewhere(endpoint);
 	const identity = given("HF_OIDC_ID_TOKEN") ?? await githubIdentity(given, request);
-	const answer = await asked("the Hub", request, `${hubEndpoint(environment)}/oauth/token`, {
+	const answer = await asked("the Hub", request, `${endpoint}/oauth/token`, {
 		method: "POST",
 		headers: { "Content-Type": "application/json" },
 		body: JSON.stringify({
@@ -42229,4 +43483,4 @@ async function runAudit(request, { policy, baseline }, options) {
 		throw error;
 	}
 }
-export { tableWithoutDigest as $, plusMinus as A, shownPerplexity as B, render$1 as C, VERSION as Ct, duration$1 as D, decimal as E, alsoMeasured as F, readConfig as G, readCriteria as H, ofActive as I, parseConfig as J, readReportText as K, readoutOf as L, signedPercent as M, NO_SHARE as N, number$6 as O, activeReadouts as P, policyMissing as Q, referencePerplexity as R, capital as S, ENGINE_VERSION as St, count$1 as T, readPolicy as U, judgeBy as V, loadReport as W, reportJson as X, parseReport as Y, jsonText as Z, fenced as _, writtenDefault as _t, xml as a, ruleSubject as at, headline as b, optionsMissing as bt, isBiasNotable as c, metricOf as ct, commentMarker as d, resolveJudging as dt, loadPolicy as et, fitted as f, resolveRequest as ft, code as g, readText as gt, VERDICT_ICONS as h, readCount as ht, reportHtml as i, oneSided as it, ruleText as j, percent as k, survivalBias as l, requireReport as lt, methodWords as m, readChoice as mt, withPublisherToken as n, isShippedPolicy as nt, reportMarkdown as o, quantity as ot, pullRequestComment as p, readBoolean as pt, readSmallText as q, writeReport as r, limitWords as rt, biasWords as s, schemaCheck as st, runAudit as t, SHIPPED_POLICY_NAMES as tt, ProgressText as u, isPolicySaid as ut, prose$1 as v, optionInvalid as vt, bar as w, PLAIN as x, runProgram as xt, dissociated as y, optionRepeated as yt, rulesToSee as z };
+export { judgeBy as $, PLAIN as A, resolveRequest as At, percentInterval as B, ENGINE_VERSION as Bt, methodWords as C, ruleSubject as Ct, prose$1 as D, requireReport as Dt, fenced as E, metricOf as Et, decimal as F, writtenDefault as Ft, activeReadouts as G, ruleText as H, decimalInterval as I, optionInvalid as It, ofActive as J, alsoMeasured as K, duration$1 as L, optionRepeated as Lt, render$1 as M, readChoice as Mt, bar as N, readCount as Nt, dissociated as O, isPolicySaid as Ot, count$2 as P, readText as Pt, shownPerplexity as Q, number$6 as R, optionsMissing as Rt, pullRequestComment as S, oneSided as St, code as T, schemaCheck as Tt, signedPercent as U, plusMinus as V, VERSION as Vt, NO_SHARE as W, referencePerplexity as X, readoutOf as Y, rulesToSee as Z, isBiasNotable as _, readWholeFile as _t, STYLE as a, readSmallText as at, commentMarker as b, isShippedPolicy as bt, lineY as c, parseReport as ct, ruleX as d, tableUnreadable as dt, readCriteria as et, ruleY as f, featureIdInvalid as ft, biasWords as g, readTextFile as gt, coursesByLayer as h, tableWithoutDigest as ht, reportHtml as i, readReportText as it, capital as j, readBoolean as jt, headline as k, resolveJudging as kt, dot as l, reportJson as lt, reportMarkdown as m, policyMissing as mt, withPublisherToken as n, loadReport as nt, figure as o, parseConfig as ot, xml as p, featureNotThere as pt, neuronpediaUrl as q, writeReport as r, readConfig as rt, line as s, MAX_FEATURES as st, runAudit as t, readPolicy as tt, rect as u, jsonText as ut, survivalBias as v, loadPolicy as vt, VERDICT_ICONS as w, quantity as wt, fitted as x, limitWords as xt, ProgressText as y, SHIPPED_POLICY_NAMES as yt, percent as z, runProgram as zt };

@@ -2,20 +2,20 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolld
 import { r as interrupted } from "./shared-engine.js";
 import { c as plainLines, d as visible, l as withoutCommands, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { A as plusMinus, B as shownPerplexity, C as render, Ct as VERSION, D as duration, E as decimal, F as alsoMeasured, G as readConfig, H as readCriteria, I as ofActive, L as readoutOf, M as signedPercent, N as NO_SHARE, O as number, P as activeReadouts, Q as policyMissing, R as referencePerplexity, S as capital, St as ENGINE_VERSION, T as count$1, U as readPolicy, V as judgeBy, W as loadReport, X as reportJson, Z as jsonText, _t as writtenDefault, a as xml$1, at as ruleSubject, b as headline, c as isBiasNotable, ct as metricOf, ft as resolveRequest, gt as readText, i as reportHtml, it as oneSided, j as ruleText, k as percent$1, l as survivalBias, m as methodWords, mt as readChoice, n as withPublisherToken, o as reportMarkdown, ot as quantity, p as pullRequestComment, r as writeReport, rt as limitWords, s as biasWords, t as runAudit, tt as SHIPPED_POLICY_NAMES, u as ProgressText, w as bar, x as PLAIN, xt as runProgram, y as dissociated, yt as optionRepeated, z as rulesToSee } from "./shared-run-audit.js";
-import { Et as methodOf, N as require_dist, fn as auditOptions, hn as CONFIG_NAME, mn as AUDIT_OPTIONS, pn as optionNamed, t as findCudaLibraries, wt as fewestGroups } from "./shared-cuda-libraries.js";
+import { $ as judgeBy, A as PLAIN, At as resolveRequest, B as percentInterval, Bt as ENGINE_VERSION, C as methodWords, Ct as ruleSubject, Et as metricOf, F as decimal, Ft as writtenDefault, G as activeReadouts, H as ruleText, I as decimalInterval, J as ofActive, K as alsoMeasured, L as duration, Lt as optionRepeated, M as render, Mt as readChoice, N as bar, O as dissociated, P as count$1, Pt as readText, Q as shownPerplexity, R as number, S as pullRequestComment, St as oneSided, Tt as schemaCheck, U as signedPercent, V as plusMinus, Vt as VERSION, W as NO_SHARE, X as referencePerplexity, Y as readoutOf, Z as rulesToSee, _ as isBiasNotable, _t as readWholeFile, a as STYLE, c as lineY, d as ruleX, dt as tableUnreadable, et as readCriteria, f as ruleY, ft as featureIdInvalid, g as biasWords, gt as readTextFile, h as coursesByLayer, i as reportHtml, j as capital, k as headline, l as dot, lt as reportJson, m as reportMarkdown, mt as policyMissing, n as withPublisherToken, nt as loadReport, o as figure, p as xml$1, pt as featureNotThere, q as neuronpediaUrl, r as writeReport, rt as readConfig, s as line, st as MAX_FEATURES, t as runAudit, tt as readPolicy, u as rect, ut as jsonText, v as survivalBias, wt as quantity, xt as limitWords, y as ProgressText, yt as SHIPPED_POLICY_NAMES, z as percent$1, zt as runProgram } from "./shared-run-audit.js";
+import { Bt as median, Gn as auditOptions, Ht as quantileOfSorted, Jn as CONFIG_NAME, Kn as optionNamed, Kt as intervalOf, Qt as studentQuantile, Wt as bareEstimate, Xt as ofCorrelations, Yt as logOdds, Zt as plain, dn as classOf, fn as countedRho, hn as thresholdsOf, in as samplingOf, l as RELEASES, mn as isActive, nn as groupsOfReplicates, or as DEFAULT_THRESHOLDS, qn as AUDIT_OPTIONS, rn as methodOf, t as findCudaLibraries, tn as fewestGroups, tt as require_dist, v as saesModelUnknown, vn as requireComparable, wt as definedOrZero, xt as filledHalf } from "./shared-cuda-libraries.js";
 import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
-import { _ as availableMemory, a as openUserModel, c as elementBits, d as decoderOf, f as activationsInWords, g as knownFamilies, h as usableCores, i as findOnnx, l as elementName, m as probeDevice, n as measurePlan, o as typeText, p as parseCompression, r as requireFit, s as isQuantized, u as sourceOpener } from "./shared-measure.js";
+import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
+import { f as writeRefused, r as systemErrorCode, t as fileSource } from "./shared-file.js";
+import { _ as nearestName, a as openUserModel, b as csvRecords, c as elementBits, d as decoderOf, f as activationsInWords, g as knownFamilies, h as usableCores, i as findOnnx, l as elementName, m as probeDevice, n as measurePlan, o as typeText, p as parseCompression, r as requireFit, s as isQuantized, u as sourceOpener, v as availableMemory, y as openParquet } from "./shared-measure.js";
 import { c as runtimeVersion, s as runtimeFolder } from "./shared-session.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
-import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
-import { r as systemErrorCode, u as writeRefused } from "./shared-file.js";
-import { C as filesSha256, n as openCheckpoint, x as digestedFiles } from "./shared-open-files.js";
+import { a as digestedFiles, r as openCheckpoint, s as filesSha256 } from "./shared-open-files.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, o as scriptEnvironment, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { constants } from "node:fs";
-import { access, lstat, mkdir, rm, writeFile } from "node:fs/promises";
+import { access, lstat, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
 	/**
@@ -3077,8 +3077,26 @@ function ascii(text) {
 		return (character.codePointAt(0) ?? 0) < 128 ? character : ASCII[character] ?? "?";
 	}).join("");
 }
+// src/report/formats/layer-lines.ts
+const MOST_CANDIDATES = 5;
+const COLUMN = 16;
+/** Nothing where no place is read in three blocks. */
+function layerLines(report) {
+	return coursesByLayer(report).flatMap(({ place, candidates, rows }) => {
+		const names = candidates.slice(0, MOST_CANDIDATES).map((name) => visible(name, 14));
+		return [
+			"",
+			`survived by layer, ${visible(place, 40)}`,
+			`  layer${names.map((name) => name.padStart(COLUMN)).join("")}`,
+			...rows.map(({ layer, figures }) => {
+				const shares = names.map((_, c) => percent$1(figures[c]?.survived.fraction).padStart(COLUMN));
+				return `${String(layer).padStart(7)}${shares.join("")}`;
+			})
+		];
+	});
+}
 // src/report/formats/terminal.ts
-const WIDTH = 100;
+const WIDTH$1 = 100;
 const CANDIDATE_WIDTH = 18;
 const BAR_WIDTH$1 = 9;
 /** The whole report as lines for a terminal, ending with the verdict and a newline. */
@@ -3087,6 +3105,7 @@ function terminalReport(report, style) {
 		...setup(report),
 		...report.readouts.flatMap((readout) => ["", ...readoutBlock(report, readout.id, style)]),
 		...report.readouts.length === 0 ? ["", ...behaviourBlock(report, style)] : [],
+		...layerLines(report),
 		...rulesBlock(report, style),
 		...warningLines(report),
 		...verdictLines(report, style)
@@ -3129,9 +3148,9 @@ function setup(report) {
 	const bos = corpus.bos === null ? "" : `, beginning-of-sequence ${corpus.bos}`;
 	const level = policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`;
 	return [
-		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$1(reference.parameters)} parameters)${perplexity}`, WIDTH),
-		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$1(corpus.tokens)} tokens, ${count$1(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH),
-		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH),
+		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$1(reference.parameters)} parameters)${perplexity}`, WIDTH$1),
+		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$1(corpus.tokens)} tokens, ${count$1(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH$1),
+		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH$1),
 		...intervalLines(report)
 	];
 }
@@ -3162,7 +3181,7 @@ function readoutBlock(report, id, style) {
 		return features ? [row(candidate, features, style), ...slidingLine(candidate, style)] : [];
 	});
 	return [
-		paint(clip(title, WIDTH), "bold", style),
+		paint(clip(title, WIDTH$1), "bold", style),
 		paint(HEADER$1, "grey", style),
 		...rows
 	];
@@ -3238,8 +3257,8 @@ function ruleLines(rule, idWidth, whereWidth, style) {
 }
 /** Warnings with their mark; then notes, which are nothing to act on and have none. */
 function warningLines(report) {
-	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH));
-	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH));
+	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH$1));
+	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH$1));
 	const both = [
 		...lines,
 		...notes,
@@ -3256,16 +3275,16 @@ function biasLines(report) {
 	if (first === void 0) return [];
 	const where = report.readouts.length === 1 ? "" : ` at ${visible(first.readout.readout, 40)}`;
 	const more = rest.length === 0 ? "" : ` ${rest.length} more such: survived moves by less (bias in report.json).`;
-	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH);
+	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH$1);
 }
 function verdictLines(report, style) {
 	const { verdict, word, reason, dissociations, alarm } = headline(report);
 	const label = ` ${alarm.toUpperCase()} `;
 	const alarms = dissociations.flatMap((one) => {
-		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH - label.length - 1);
+		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH$1 - label.length - 1);
 		return [`${paint(label, "alarm", style)} ${paint(first, "bold", style)}`, ...rest.map((part) => `${" ".repeat(label.length + 1)}${paint(part, "bold", style)}`)];
 	});
-	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH - word.length - 2);
+	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH$1 - word.length - 2);
 	const colour = verdict === null ? "bold" : MARK_COLOURS[verdict];
 	const indent = " ".repeat(word.length + 2);
 	return [
@@ -3357,8 +3376,9 @@ function progressTo(host) {
 }
 // src/cli/commands/audit.ts
 /** @file `saegate audit`: measure, judge, write, tell. */
-const EXAMPLES$4 = `
-Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175.
+const EXAMPLES$6 = `
+Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
+rtn:6,layout=transformerlens.
 Flags override saegate.yaml, which is read where it lies unless --config names another.
 
 Examples:
@@ -3367,7 +3387,7 @@ Examples:
   $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
 `;
 function auditCommand(host, setStatus) {
-	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$4);
+	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$6);
 	for (const flag of auditFlags()) command.addOption(flag);
 	return command.action(async (given) => {
 		const overrides = {
@@ -3401,6 +3421,1399 @@ async function judgeAndWrite(measurement, criteria, out, signal) {
 		judged,
 		written: await writeReport(judged.measurement, out, signal)
 	};
+}
+// src/errors/experiments.ts
+/** @file What can be wrong with what `compare` and `predict` are given. */
+const NAMING = "Write PATH#CANDIDATE, for example saegate-report/report.json#rtn-6, and --readout ID where there are several.";
+const candidateUnnamed = problem("CANDIDATE_UNNAMED", 2, (path, names) => ({
+	message: `${path} has ${names.length} candidates (${names.slice(0, 20).join(", ")}), and it is not said which is meant.`,
+	fix: NAMING
+}));
+const candidateUnknown = problem("CANDIDATE_UNKNOWN", 2, (path, name, names) => ({
+	message: `${path} has no candidate "${name}" but ${names.slice(0, 20).join(", ") || "none"}.`,
+	fix: NAMING
+}));
+const candidatesNotTwo = problem("CANDIDATES_NOT_TWO", 2, (path, names) => ({
+	message: `${path} has ${names.length} candidates (${names.slice(0, 20).join(", ")}), and two are compared.`,
+	fix: "Name both: saegate compare PATH#ONE PATH#OTHER."
+}));
+const readoutUnnamed = problem("READOUT_UNNAMED", 2, (path, asked, ids) => ({
+	message: `${path} has ${ids.length === 0 ? "no read-out of features" : `the read-outs ${ids.slice(0, 20).join(", ")}`}${asked === null ? ", and it is not said which is meant" : `, not "${asked}"`}.`,
+	fix: "Name one of them with --readout, or audit with an SAE."
+}));
+const onlyRescaled = problem("ONLY_RESCALED", 2, (path, candidate) => ({
+	message: `${path}: the residual stream of ${candidate} is the reference's times one factor, and nothing is said of its features.`,
+	fix: "Audit it again with --rescale."
+}));
+const noActiveFeatures = problem("NO_ACTIVE_FEATURES", 2, (path, threshold) => ({
+	message: `${path} has no active feature: none fires in the reference at more than ${threshold} of positions.`,
+	fix: "Give a table of an audit with more text, or a lower --active."
+}));
+const tableColumnMissing = problem("TABLE_COLUMN_MISSING", 2, (path, column, found) => ({
+	message: `${path} has no column "${column}"; it has ${found.slice(0, 20).join(", ") || "none"}.`,
+	fix: "Give a table with the columns feature, correlation, firing_rate, mean and peak, under these names."
+}));
+const tableValue = problem("TABLE_VALUE", 2, (path, row, column, value, expected) => ({
+	message: `${path}, row ${row}: ${column} is "${value.slice(0, 60)}", not ${expected}.`,
+	fix: "Correct the table: feature ids once each, firing rates from 0 to 1, all else plain numbers."
+}));
+const incomparable = problem("INCOMPARABLE", 2, (path, field, there, here) => ({
+	message: `${path} cannot be compared with the first: ${field} is ${String(there)} there and ${String(here)} in the first.`,
+	fix: "Compare candidates that were measured against the same reference on the same tokens through the same SAE."
+}));
+const nothingShared = problem("NOTHING_SHARED", 2, (path) => ({
+	message: `${path} and the first have no active feature in common.`,
+	fix: "Compare candidates that were measured through the same SAE."
+}));
+const ratioOutside = problem("RATIO_OUTSIDE", 2, (flag, value) => ({
+	message: `${flag} is "${value}", not a number from 0 to 1.`,
+	fix: "Give a number such as 0.9."
+}));
+const tooFewOfAClass = problem("TOO_FEW_OF_A_CLASS", 2, (path, survived, features, fewest) => ({
+	message: `${path}: ${survived} of ${features} active features survived; a fit needs at least ${fewest} that did and ${fewest} that did not.`,
+	fix: "Predict for a candidate that loses some features and keeps some, or measure on more text."
+}));
+const predictorVersion = problem("PREDICTOR_VERSION", 2, (path, found, known) => ({
+	message: `${path} is "${found}"; this version reads ${known}.`,
+	fix: "Save the predictor again with this version of saegate: predict --save."
+}));
+const predictorInvalid = problem("PREDICTOR_INVALID", 2, (path, what) => ({
+	message: `${path} is not a predictor that saegate saved: ${what}.`,
+	fix: "Save it again with predict --save."
+}));
+const saveWithApply = problem("SAVE_WITH_APPLY", 2, () => ({
+	message: "--save keeps a fit, and --apply makes none.",
+	fix: "Leave one of them out."
+}));
+// src/statistics/features/active-features.ts
+/** Those at `places`, in that order. */
+function chosenFeatures(from, places) {
+	const take = (values) => Float64Array.from(places, (k) => values[k]);
+	return {
+		ids: Int32Array.from(places, (k) => from.ids[k]),
+		rho: take(from.rho),
+		firingRate: take(from.firingRate),
+		mean: take(from.mean),
+		peak: take(from.peak),
+		halves: from.halves && {
+			...from.halves,
+			rho: from.halves.rho.map(take)
+		}
+	};
+}
+/** (R)(K) ρ on each half, whole-sample ρ where a half says nothing of a feature. Null without token groups. */
+function halvesOf({ rho, halves }) {
+	return halves === null ? null : halves.rho.map((half) => filledHalf(rho, half));
+}
+// src/statistics/equal-count.ts
+/**
+* @file Bins of equal count: edges are quantiles of the values (those of quantile.ts), a bin is open below and closed above,
+* the first closed on both sides. Edges that coincide are one, and bins in which nothing lies are left out. It is what pandas' qcut does
+* with duplicates dropped, so that deciles compare with the paper's.
+*/
+/** At most `count` bins, lowest first; none of no values. None may be NaN. */
+function equalCountBins(values, count) {
+	if (values.length === 0) return [];
+	const sorted = Float64Array.from(values).sort();
+	const quantiles = Array.from({ length: count + 1 }, (_, i) => quantileOfSorted(sorted, i / count));
+	const edges = quantiles.filter((edge, i) => i === 0 || edge > quantiles[i - 1]);
+	const uppers = edges.length === 1 ? edges : edges.slice(1);
+	const members = uppers.map(() => []);
+	for (let k = 0; k < values.length; k++) {
+		const bin = uppers.findIndex((upper) => values[k] <= upper);
+		members[bin < 0 ? uppers.length - 1 : bin].push(k);
+	}
+	return members.map((own, i) => ({
+		low: edges[i],
+		high: uppers[i],
+		members: own
+	})).filter((bin) => bin.members.length > 0);
+}
+// node_modules/simple-statistics/dist/simple-statistics.mjs
+/**
+* Our default sum is the [Kahan-Babuska algorithm](https://pdfs.semanticscholar.org/1760/7d467cda1d0277ad272deb2113533131dc09.pdf).
+* This method is an improvement over the classical
+* [Kahan summation algorithm](https://en.wikipedia.org/wiki/Kahan_summation_algorithm).
+* It aims at computing the sum of a list of numbers while correcting for
+* floating-point errors. Traditionally, sums are calculated as many
+* successive additions, each one with its own floating-point roundoff. These
+* losses in precision add up as the number of numbers increases. This alternative
+* algorithm is more accurate than the simple way of calculating sums by simple
+* addition.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x input
+* @return {number} sum of all input numbers
+* @example
+* sum([1, 2, 3]); // => 6
+*/
+function sum(x) {
+	if (x.length === 0) return 0;
+	var sum = x[0];
+	var correction = 0;
+	var transition;
+	if (typeof sum !== "number") return NaN;
+	for (var i = 1; i < x.length; i++) {
+		if (typeof x[i] !== "number") return NaN;
+		transition = sum + x[i];
+		if (Math.abs(sum) >= Math.abs(x[i])) correction += sum - transition + x[i];
+		else correction += x[i] - transition + sum;
+		sum = transition;
+	}
+	return sum + correction;
+}
+/**
+* The mean, _also known as average_,
+* is the sum of all values over the number of values.
+* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
+* a method of finding a typical or central value of a set of numbers.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x sample of one or more data points
+* @throws {Error} if the length of x is less than one
+* @returns {number} mean
+* @example
+* mean([0, 10]); // => 5
+*/
+function mean(x) {
+	if (x.length === 0) throw new Error("mean requires at least one data point");
+	return sum(x) / x.length;
+}
+/**
+* The sum of deviations to the Nth power.
+* When n=2 it's the sum of squared deviations.
+* When n=3 it's the sum of cubed deviations.
+*
+* @param {Array<number>} x
+* @param {number} n power
+* @returns {number} sum of nth power deviations
+*
+* @example
+* var input = [1, 2, 3];
+* // since the variance of a set is the mean squared
+* // deviations, we can calculate that with sumNthPowerDeviations:
+* sumNthPowerDeviations(input, 2) / input.length;
+*/
+function sumNthPowerDeviations(x, n) {
+	var meanValue = mean(x);
+	var sum = 0;
+	var tempValue;
+	var i;
+	if (n === 2) for (i = 0; i < x.length; i++) {
+		tempValue = x[i] - meanValue;
+		sum += tempValue * tempValue;
+	}
+	else for (i = 0; i < x.length; i++) sum += Math.pow(x[i] - meanValue, n);
+	return sum;
+}
+/**
+* [Sample covariance](https://en.wikipedia.org/wiki/Sample_mean_and_covariance) of two datasets:
+* how much do the two datasets move together?
+* x and y are two datasets, represented as arrays of numbers.
+*
+* @param {Array<number>} x a sample of two or more data points
+* @param {Array<number>} y a sample of two or more data points
+* @throws {Error} if x and y do not have equal lengths
+* @throws {Error} if x or y have length of one or less
+* @returns {number} sample covariance
+* @example
+* sampleCovariance([1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]); // => -3.5
+*/
+function sampleCovariance(x, y) {
+	if (x.length !== y.length) throw new Error("sampleCovariance requires samples with equal lengths");
+	if (x.length < 2) throw new Error("sampleCovariance requires at least two data points in each sample");
+	var xmean = mean(x);
+	var ymean = mean(y);
+	var sum = 0;
+	for (var i = 0; i < x.length; i++) sum += (x[i] - xmean) * (y[i] - ymean);
+	var besselsCorrection = x.length - 1;
+	return sum / besselsCorrection;
+}
+/**
+* The [sample variance](https://en.wikipedia.org/wiki/Variance#Sample_variance)
+* is the sum of squared deviations from the mean. The sample variance
+* is distinguished from the variance by the usage of [Bessel's Correction](https://en.wikipedia.org/wiki/Bessel's_correction):
+* instead of dividing the sum of squared deviations by the length of the input,
+* it is divided by the length minus one. This corrects the bias in estimating
+* a value from a set that you don't know if full.
+*
+* References:
+* * [Wolfram MathWorld on Sample Variance](http://mathworld.wolfram.com/SampleVariance.html)
+*
+* @param {Array<number>} x a sample of two or more data points
+* @throws {Error} if the length of x is less than 2
+* @return {number} sample variance
+* @example
+* sampleVariance([1, 2, 3, 4, 5]); // => 2.5
+*/
+function sampleVariance(x) {
+	if (x.length < 2) throw new Error("sampleVariance requires at least two data points");
+	return sumNthPowerDeviations(x, 2) / (x.length - 1);
+}
+/**
+* The [sample standard deviation](http://en.wikipedia.org/wiki/Standard_deviation#Sample_standard_deviation)
+* is the square root of the sample variance.
+*
+* @param {Array<number>} x input array
+* @returns {number} sample standard deviation
+* @example
+* sampleStandardDeviation([2, 4, 4, 4, 5, 5, 7, 9]).toFixed(2);
+* // => '2.14'
+*/
+function sampleStandardDeviation(x) {
+	var sampleVarianceX = sampleVariance(x);
+	return Math.sqrt(sampleVarianceX);
+}
+/**
+* The [correlation](http://en.wikipedia.org/wiki/Correlation_and_dependence) is
+* a measure of how correlated two datasets are, between -1 and 1
+*
+* @param {Array<number>} x first input
+* @param {Array<number>} y second input
+* @returns {number} sample correlation
+* @example
+* sampleCorrelation([1, 2, 3, 4, 5, 6], [2, 2, 3, 4, 5, 60]).toFixed(2);
+* // => '0.69'
+*/
+function sampleCorrelation(x, y) {
+	var cov = sampleCovariance(x, y);
+	var xstd = sampleStandardDeviation(x);
+	var ystd = sampleStandardDeviation(y);
+	return cov / xstd / ystd;
+}
+/**
+* [Bayesian Classifier](http://en.wikipedia.org/wiki/Naive_Bayes_classifier)
+*
+* This is a naïve bayesian classifier that takes
+* singly-nested objects.
+*
+* @class
+* @example
+* var bayes = new BayesianClassifier();
+* bayes.train({
+*   species: 'Cat'
+* }, 'animal');
+* var result = bayes.score({
+*   species: 'Cat'
+* })
+* // result
+* // {
+* //   animal: 1
+* // }
+*/
+var BayesianClassifier = function BayesianClassifier() {
+	this.totalCount = 0;
+	this.data = {};
+};
+/**
+* Train the classifier with a new item, which has a single
+* dimension of Javascript literal keys and values.
+*
+* @param {Object} item an object with singly-deep properties
+* @param {string} category the category this item belongs to
+* @return {undefined} adds the item to the classifier
+*/
+BayesianClassifier.prototype.train = function train(item, category) {
+	if (!this.data[category]) this.data[category] = {};
+	for (var k in item) {
+		var v = item[k];
+		if (this.data[category][k] === void 0) this.data[category][k] = {};
+		if (this.data[category][k][v] === void 0) this.data[category][k][v] = 0;
+		this.data[category][k][v]++;
+	}
+	this.totalCount++;
+};
+/**
+* Generate a score of how well this item matches all
+* possible categories based on its attributes
+*
+* @param {Object} item an item in the same format as with train
+* @returns {Object} of probabilities that this item belongs to a
+* given category.
+*/
+BayesianClassifier.prototype.score = function score(item) {
+	var odds = {};
+	var category;
+	for (var k in item) {
+		var v = item[k];
+		for (category in this.data) {
+			odds[category] = {};
+			if (this.data[category][k]) odds[category][k + "_" + v] = (this.data[category][k][v] || 0) / this.totalCount;
+			else odds[category][k + "_" + v] = 0;
+		}
+	}
+	var oddsSums = {};
+	for (category in odds) {
+		oddsSums[category] = 0;
+		for (var combination in odds[category]) oddsSums[category] += odds[category][combination];
+	}
+	return oddsSums;
+};
+/**
+* This is a single-layer [Perceptron Classifier](http://en.wikipedia.org/wiki/Perceptron) that takes
+* arrays of numbers and predicts whether they should be classified
+* as either 0 or 1 (negative or positive examples).
+* @class
+* @example
+* // Create the model
+* var p = new PerceptronModel();
+* // Train the model with input with a diagonal boundary.
+* for (var i = 0; i < 5; i++) {
+*     p.train([1, 1], 1);
+*     p.train([0, 1], 0);
+*     p.train([1, 0], 0);
+*     p.train([0, 0], 0);
+* }
+* p.predict([0, 0]); // 0
+* p.predict([0, 1]); // 0
+* p.predict([1, 0]); // 0
+* p.predict([1, 1]); // 1
+*/
+var PerceptronModel = function PerceptronModel() {
+	this.weights = [];
+	this.bias = 0;
+};
+/**
+* **Predict**: Use an array of features with the weight array and bias
+* to predict whether an example is labeled 0 or 1.
+*
+* @param {Array<number>} features an array of features as numbers
+* @returns {number} 1 if the score is over 0, otherwise 0
+*/
+PerceptronModel.prototype.predict = function predict(features) {
+	if (features.length !== this.weights.length) return null;
+	var score = 0;
+	for (var i = 0; i < this.weights.length; i++) score += this.weights[i] * features[i];
+	score += this.bias;
+	if (score > 0) return 1;
+	else return 0;
+};
+/**
+* **Train** the classifier with a new example, which is
+* a numeric array of features and a 0 or 1 label.
+*
+* @param {Array<number>} features an array of features as numbers
+* @param {number} label either 0 or 1
+* @returns {PerceptronModel} this
+*/
+PerceptronModel.prototype.train = function train(features, label) {
+	if (label !== 0 && label !== 1) return null;
+	if (features.length !== this.weights.length) {
+		this.weights = features;
+		this.bias = 1;
+	}
+	var prediction = this.predict(features);
+	if (typeof prediction === "number" && prediction !== label) {
+		var gradient = label - prediction;
+		for (var i = 0; i < this.weights.length; i++) this.weights[i] += gradient * features[i];
+		this.bias += gradient;
+	}
+	return this;
+};
+var SQRT_2PI = Math.sqrt(2 * Math.PI);
+function cumulativeDistribution(z) {
+	var sum = z;
+	var tmp = z;
+	for (var i = 1; i < 15; i++) {
+		tmp *= z * z / (2 * i + 1);
+		sum += tmp;
+	}
+	return Math.round((.5 + sum / SQRT_2PI * Math.exp(-z * z / 2)) * 1e4) / 1e4;
+}
+/**
+* A standard normal table, also called the unit normal table or Z table,
+* is a mathematical table for the values of Φ (phi), which are the values of
+* the [cumulative distribution function](https://en.wikipedia.org/wiki/Normal_distribution#Cumulative_distribution_function)
+* of the normal distribution. It is used to find the probability that a
+* statistic is observed below, above, or between values on the standard
+* normal distribution, and by extension, any normal distribution.
+*/
+var standardNormalTable = [];
+for (var z = 0; z <= 3.09; z += .01) standardNormalTable.push(cumulativeDistribution(z));
+// src/statistics/overlap/ranks.ts
+/**
+* @file Pearson's and Spearman's correlation of two lists of numbers.
+*
+* Pearson's is simple-statistics'. Spearman's is Pearson's of the ranks, equal values sharing the mean of theirs: many
+* features have a damage score of exactly 1, and simple-statistics ranks those by their order in the list.
+*/
+/** NaN of fewer than two, or where one side does not vary. */
+function pearson(a, b) {
+	return a.length < 2 ? NaN : sampleCorrelation(Array.from(a), Array.from(b));
+}
+/** NaN of fewer than two, or where one side does not vary. */
+function spearman(a, b) {
+	return pearson(midRanks(a), midRanks(b));
+}
+/** Ranks from 1; equal values have the mean of the ranks that they take up. None may be NaN. */
+function midRanks(values) {
+	const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i] - values[j]);
+	const ranks = new Float64Array(values.length);
+	for (let start = 0, end = 0; start < order.length; start = end) {
+		while (end < order.length && values[order[end]] === values[order[start]]) end++;
+		for (let at = start; at < end; at++) ranks[order[at]] = (start + 1 + end) / 2;
+	}
+	return ranks;
+}
+// src/statistics/overlap/overlap.ts
+/**
+* @file Do two candidates damage the same features? Overlap of what did not survive, agreement of damage scores 1 − ρ, and
+* non-survival by firing rate (arXiv 2606.03002, Table 4 and Appendix E), with intervals where there are token groups.
+*
+* Damage scores of two candidates that were run on the same tokens share those tokens' noise. So the correlations are also
+* told across disjoint halves of the text, one candidate from one half and the other from the other: what then remains is
+* not shared noise (though each score is noisier for being made of half the text).
+*/
+const DECILES = 10;
+/** RangeError where the features are not the same. */
+function overlapOf(pair, thresholds, confidence) {
+	const { a, b } = pair;
+	if (a.ids.length !== b.ids.length || a.ids.some((id, k) => id !== b.ids[k])) throw new RangeError("two candidates with other features");
+	const isLost = (rho) => classOf(rho, thresholds) !== "survived";
+	const isDamaged = (rho) => classOf(rho, thresholds) === "damaged";
+	const known = (estimate) => Number.isFinite(estimate.value) ? {
+		value: estimate.value,
+		ci: intervalOf(estimate, confidence)
+	} : {
+		value: null,
+		ci: null
+	};
+	const sets = (isIn) => {
+		const counts = countsOf(pair.a.rho, pair.b.rho, isIn);
+		const functional = (x, y) => jaccard(countsOf(x, y, isIn));
+		const estimate = estimateOf(pair, functional, logOdds(Math.max(1, counts.either)));
+		return {
+			...counts,
+			jaccard: known({
+				...estimate,
+				range: [0, 1]
+			}),
+			jaccardExpected: expectedJaccard(counts, a.ids.length)
+		};
+	};
+	const nonSurvived = sets(isLost);
+	return {
+		features: a.ids.length,
+		nonSurvived,
+		damaged: sets(isDamaged),
+		pearson: known({
+			...estimateOf(pair, pearson, ofCorrelations),
+			range: [-1, 1]
+		}),
+		spearman: known({
+			...estimateOf(pair, spearman, ofCorrelations),
+			range: [-1, 1]
+		}),
+		acrossHalves: acrossHalves(pair),
+		quadrants: {
+			both: a.ids.length - nonSurvived.either,
+			onlyA: nonSurvived.b - nonSurvived.both,
+			onlyB: nonSurvived.a - nonSurvived.both,
+			neither: nonSurvived.both
+		},
+		deciles: rateDeciles(pair, isLost)
+	};
+}
+function estimateOf({ a, b }, functional, scale) {
+	const value = functional(definedOrZero(a.rho), definedOrZero(b.rho));
+	const [ofA, ofB] = [halvesOf(a), halvesOf(b)];
+	if (ofA === null || ofB === null || a.halves === null || ofA.length !== ofB.length || Number.isNaN(value)) return bareEstimate(value);
+	const documents = Math.min(a.halves.resampling.documents, b.halves?.resampling.documents ?? 0);
+	const values = ofA.map((half, r) => {
+		const own = functional(half, ofB[r]);
+		return Number.isNaN(own) ? own : scale.to(own);
+	});
+	const resampling = {
+		...a.halves.resampling,
+		documents
+	};
+	return {
+		...bareEstimate(value),
+		error: {
+			kind: "replicates",
+			resampling,
+			scale: scale.from,
+			centre: scale.to(value),
+			values
+		}
+	};
+}
+/** Halves stand in pairs that share nothing. */
+function acrossHalves({ a, b }) {
+	const [ofA, ofB] = [halvesOf(a), halvesOf(b)];
+	if (ofA === null || ofB === null || ofA.length === 0 || ofA.length !== ofB.length) return null;
+	const mean = (functional) => {
+		const sum = ofA.reduce((total, half, r) => total + functional(half, ofB[r ^ 1]), 0);
+		return Number.isFinite(sum) ? sum / ofA.length : null;
+	};
+	return {
+		pearson: mean(pearson),
+		spearman: mean(spearman)
+	};
+}
+function countsOf(rhoA, rhoB, isIn) {
+	let [a, b, both] = [
+		0,
+		0,
+		0
+	];
+	for (let k = 0; k < rhoA.length; k++) {
+		const [inA, inB] = [isIn(rhoA[k]), isIn(rhoB[k])];
+		a += Number(inA);
+		b += Number(inB);
+		both += Number(inA && inB);
+	}
+	return {
+		a,
+		b,
+		both,
+		either: a + b - both
+	};
+}
+const jaccard = ({ both, either }) => either === 0 ? NaN : both / either;
+function expectedJaccard({ a, b }, features) {
+	if (a + b === 0) return null;
+	const [p, q] = [a / features, b / features];
+	return p * q / (p + q - p * q);
+}
+function rateDeciles({ a, b }, isLost) {
+	return equalCountBins(a.firingRate, DECILES).map(({ low, high, members }) => {
+		const lost = (rho) => members.filter((k) => isLost(rho[k])).length / members.length;
+		return {
+			low,
+			high,
+			meanRate: members.reduce((sum, k) => sum + a.firingRate[k], 0) / members.length,
+			features: members.length,
+			nonSurvivedA: lost(a.rho),
+			nonSurvivedB: lost(b.rho)
+		};
+	});
+}
+// src/experiments/feature-rows.ts
+/**
+* @file Rows of a feature table, whoever wrote it: which features are active, and what intervals of theirs can be made from.
+*/
+/** The rows of a report's own table. */
+function rowsOfEvidence(path, { table }) {
+	return {
+		path,
+		ids: Int32Array.from({ length: table.width }, (_, j) => j),
+		hasCorrelations: true,
+		correlation: table.correlation,
+		firingRate: table.firingRate,
+		mean: table.mean,
+		peak: table.peak,
+		active: table.active,
+		measured: table.measured
+	};
+}
+/**
+* The active features: as the table says, unless a threshold is given. Errors: NO_ACTIVE_FEATURES; TABLE_VALUE where one of them
+* was not measured.
+*/
+function activeFeatures(rows, threshold, kept) {
+	const limit = threshold ?? DEFAULT_THRESHOLDS.active;
+	const isCounted = (k) => threshold === null && rows.active !== null ? rows.active[k] === 1 : isActive(rows.firingRate[k], limit);
+	const places = Array.from(rows.ids.keys()).filter(isCounted);
+	if (places.length === 0) throw noActiveFeatures(rows.path, limit);
+	const missing = places.find((k) => rows.measured !== null && rows.measured[k] !== 1);
+	if (missing !== void 0) throw tableValue(rows.path, missing + 1, "correlation", "not measured", "a number: the feature is active");
+	const take = (column) => Float64Array.from(places, (k) => column[k]);
+	const ids = Int32Array.from(places, (k) => rows.ids[k]);
+	return {
+		ids,
+		rho: take(rows.correlation),
+		firingRate: take(rows.firingRate),
+		mean: take(rows.mean),
+		peak: take(rows.peak),
+		halves: kept && halvesOfReport(kept, ids)
+	};
+}
+/** Null where the report kept none, or was measured before half-samples. */
+function halvesOfReport({ replicates, sampling }, ids) {
+	const { method, features, correlations } = replicates;
+	if (method !== "half-samples" || correlations.length === 0) return null;
+	const column = new Map(Array.from(features, (id, k) => [id, k]));
+	const columns = Array.from(ids, (id) => column.get(id) ?? -1);
+	if (columns.includes(-1)) return null;
+	const sizes = new Float64Array(groupsOfReplicates(method, correlations.length));
+	return {
+		resampling: {
+			...sampling,
+			sizes
+		},
+		rho: correlations.map((row) => Float64Array.from(columns, (k) => row[k]))
+	};
+}
+// src/experiments/read-table.ts
+/**
+* @file Feature tables from files that need not be ours: Parquet, CSV or TSV with the columns feature, correlation, firing_rate,
+* mean and peak. Columns that we write besides (active, measured, candidate, readout) are used where they are there;
+* others are passed over. An empty correlation is an undefined one.
+*/
+/** A table of 2²⁰ features takes about 200 MB as CSV. */
+const MOST_BYTES$1 = 2 ** 30;
+/** A CSV of ours has the rows of all candidates and read-outs. */
+const MOST_ROWS = 4 * MAX_FEATURES;
+const NEEDED = ["feature", ...[
+	"correlation",
+	"firing_rate",
+	"mean",
+	"peak"
+]];
+/** A table of a model that nobody has quantized yet has no correlations. */
+const OF_REFERENCE = NEEDED.filter((name) => name !== "correlation");
+const OTHERS = [
+	"active",
+	"measured",
+	"candidate",
+	"readout"
+];
+/** By the ending of its name, is it a table? */
+function isTable(path) {
+	return /\.(csv|tsv|parquet)$/i.test(path);
+}
+/** Everything in a table. `isTruthNeeded`: it has to have correlations. Errors: TABLE_COLUMN_MISSING, TABLE_VALUE, TABLE_UNREADABLE, CORPUS_BROKEN, those of reading. */
+async function readTable(path, isTruthNeeded) {
+	const needed = isTruthNeeded ? NEEDED : OF_REFERENCE;
+	const table = /\.parquet$/i.test(path) ? await parquetTable(path, needed) : await csvTable(path, needed);
+	const at = /* @__PURE__ */ new Map();
+	const [candidates, readouts] = [table.get("candidate"), table.get("readout")];
+	const count = table.get("feature")?.length ?? 0;
+	for (let row = 0; row < count; row++) {
+		const key = JSON.stringify([nameIn(candidates, row), nameIn(readouts, row)]);
+		const own = at.get(key);
+		if (own === void 0) at.set(key, [row]);
+		else own.push(row);
+	}
+	return [...at.values()].map((rows) => ({
+		candidate: nameIn(candidates, rows[0] ?? 0),
+		readout: nameIn(readouts, rows[0] ?? 0),
+		rows: typedRows(path, table, rows)
+	}));
+}
+function nameIn(column, row) {
+	return column === void 0 ? null : String(column[row] ?? "");
+}
+async function csvTable(path, needed) {
+	const bytes = await readWholeFile(path, MOST_BYTES$1);
+	const columns = /* @__PURE__ */ new Map();
+	let count = 0;
+	const delimiter = /\.tsv$/i.test(path) ? "	" : ",";
+	for await (const record of csvRecords(path, once(bytes), delimiter)) {
+		if (count === 0) {
+			const found = record === null || typeof record !== "object" ? [] : Object.keys(record);
+			for (const name of present(path, found, needed)) columns.set(name, []);
+		}
+		if (++count > MOST_ROWS) throw tableUnreadable(path, `it has more than ${MOST_ROWS} rows`);
+		const cells = new Map(Object.entries(record ?? {}));
+		for (const [name, column] of columns) column.push(cells.get(name) ?? null);
+	}
+	if (count === 0) throw tableUnreadable(path, "it has no rows");
+	return columns;
+}
+async function* once(bytes) {
+	yield bytes;
+}
+async function parquetTable(path, needed) {
+	const source = await fileSource(path);
+	try {
+		return await parquetColumns(path, source, needed);
+	} finally {
+		await source.close();
+	}
+}
+async function parquetColumns(path, source, needed) {
+	const file = await openParquet(source);
+	if (file.rows > MOST_ROWS) throw tableUnreadable(path, `it has ${file.rows} rows, at most ${MOST_ROWS} are read`);
+	if (file.rows === 0) throw tableUnreadable(path, "it has no rows");
+	const names = present(path, file.columns.map(({ name }) => name), needed);
+	const table = /* @__PURE__ */ new Map();
+	for (const name of names) {
+		const column = [];
+		for (let group = 0; group < file.groupStarts.length - 1; group++) for (const value of await file.readGroup(group, name)) column.push(value);
+		table.set(name, column);
+	}
+	return table;
+}
+/** Those of our columns that a file has. Errors: TABLE_COLUMN_MISSING. */
+function present(path, found, needed) {
+	const missing = needed.find((name) => !found.includes(name));
+	if (missing !== void 0) throw tableColumnMissing(path, missing, found);
+	return [...NEEDED, ...OTHERS].filter((name) => found.includes(name));
+}
+/** The rows at `places`, by feature id. */
+function typedRows(path, table, places) {
+	const at = (name, row) => table.get(name)?.[row];
+	const ids = new Map(places.map((row) => [row, featureId(path, row, at("feature", row))]));
+	const order = [...places].sort((a, b) => (ids.get(a) ?? 0) - (ids.get(b) ?? 0));
+	const twice = order.find((row, i) => i > 0 && ids.get(row) === ids.get(order[i - 1] ?? -1));
+	if (twice !== void 0) throw tableValue(path, twice + 1, "feature", String(ids.get(twice)), "there a first time: ids stand once each");
+	const numbers = (name) => Float64Array.from(order, (row) => numberIn(path, {
+		name,
+		row,
+		value: at(name, row)
+	}));
+	const flags = (name) => table.has(name) ? Uint8Array.from(order, (row) => flagIn(path, {
+		name,
+		row,
+		value: at(name, row)
+	})) : null;
+	return {
+		path,
+		ids: Int32Array.from(order, (row) => ids.get(row) ?? 0),
+		hasCorrelations: table.has("correlation"),
+		correlation: numbers("correlation"),
+		firingRate: numbers("firing_rate"),
+		mean: numbers("mean"),
+		peak: numbers("peak"),
+		active: flags("active"),
+		measured: flags("measured")
+	};
+}
+function featureId(path, row, value) {
+	const id = asNumber(value);
+	if (!(Number.isInteger(id) && id >= 0 && id < 2 ** 31)) throw tableValue(path, row + 1, "feature", String(value), "a feature id");
+	return id;
+}
+function numberIn(path, { name, row, value }) {
+	if (name === "correlation" && (value === null || value === void 0 || value === "" || /^nan$/i.test(String(value)))) return NaN;
+	const number = asNumber(value);
+	const most = name === "correlation" || name === "firing_rate" ? 1 : Number.MAX_VALUE;
+	const least = name === "correlation" ? -1 : name === "firing_rate" ? 0 : -Number.MAX_VALUE;
+	if (number >= least && number <= most) return number;
+	const range = most === 1 ? `a number from ${least} to 1` : "a finite number";
+	throw tableValue(path, row + 1, name, String(value), range);
+}
+function flagIn(path, { name, row, value }) {
+	const text = String(value).toLowerCase();
+	if (text === "true" || text === "1") return 1;
+	if (text === "false" || text === "0") return 0;
+	throw tableValue(path, row + 1, name, String(value), "true, false, 1 or 0");
+}
+/** NaN: none. */
+function asNumber(value) {
+	if (typeof value === "number") return value;
+	if (typeof value === "bigint") return Number(value);
+	return typeof value === "string" && value.trim() !== "" ? Number(value) : NaN;
+}
+// src/experiments/subject.ts
+/**
+* @file What `compare` and `predict` look at, as the user names it: `PATH` or `PATH#CANDIDATE`, a report.json or a feature table.
+*/
+/** `PATH#CANDIDATE`, unless a file is called so. Errors: those of reading, CANDIDATE_UNNAMED, CANDIDATE_UNKNOWN, those of choosing. */
+async function openSubject(spec, asked) {
+	const { path, candidate } = await partsOf(spec);
+	const opened = await openFile(path, asked);
+	const [only, second] = opened.candidates;
+	if (candidate === null) {
+		if (only === void 0 || second !== void 0) throw candidateUnnamed(path, opened.candidates);
+		return opened.choose(only, asked);
+	}
+	if (!opened.candidates.includes(candidate)) throw candidateUnknown(path, candidate, opened.candidates);
+	return opened.choose(candidate, asked);
+}
+async function partsOf(spec) {
+	const at = spec.lastIndexOf("#");
+	return at < 0 || await stat(spec).catch(() => null) !== null ? {
+		path: spec,
+		candidate: null
+	} : {
+		path: spec.slice(0, at),
+		candidate: spec.slice(at + 1)
+	};
+}
+/** Errors: those of reports and of tables. */
+async function openFile(path, asked) {
+	return isTable(path) ? await openTable(path, asked) : openReport(path, await loadReport(path));
+}
+function openReport(path, measurement) {
+	const { report, evidence } = measurement;
+	const choose = (name, asked) => {
+		const sections = report.candidates.find((one) => one.name === name)?.features ?? [];
+		const ids = sections.map((one) => one.readout);
+		const features = sections.find((one) => one.readout === chosenReadout(path, ids, asked.readout));
+		const own = evidence.find(({ table }) => table.candidate === name && table.readout === features?.readout);
+		if (features === void 0 || own === void 0) throw readoutUnnamed(path, asked.readout, ids);
+		if (features.rescaled !== void 0) throw onlyRescaled(path, name);
+		const kept = {
+			replicates: own.replicates,
+			sampling: samplingOf(report.corpus)
+		};
+		return subjectOf({
+			path,
+			candidate: name,
+			readout: features.readout,
+			report
+		}, asked, {
+			rows: rowsOfEvidence(path, own),
+			kept,
+			thresholds: features.thresholds
+		});
+	};
+	return {
+		path,
+		candidates: report.candidates.map(({ name }) => name),
+		choose
+	};
+}
+async function openTable(path, { truth }) {
+	const tables = await readTable(path, truth === "needed");
+	const nameOf = (candidate) => candidate ?? basename(path).replace(/\.\w+$/, "");
+	const choose = (name, asked) => {
+		const own = tables.filter((one) => nameOf(one.candidate) === name);
+		const ids = own.flatMap(({ readout }) => readout ?? []);
+		const readout = ids.length === 0 ? null : chosenReadout(path, ids, asked.readout);
+		const found = own.find((one) => one.readout === readout);
+		if (found === void 0) throw readoutUnnamed(path, asked.readout, ids);
+		return subjectOf({
+			path,
+			candidate: name,
+			readout,
+			report: null
+		}, asked, {
+			rows: found.rows,
+			kept: null,
+			thresholds: DEFAULT_THRESHOLDS
+		});
+	};
+	return {
+		path,
+		candidates: [...new Set(tables.map((one) => nameOf(one.candidate)))],
+		choose
+	};
+}
+function chosenReadout(path, ids, asked) {
+	const [only, second] = ids;
+	if (asked !== null && ids.includes(asked)) return asked;
+	if (asked !== null || only === void 0 || second !== void 0) throw readoutUnnamed(path, asked, ids);
+	return only;
+}
+/** Level of intervals where no report says one; without token groups there are none. */
+const CONFIDENCE = .95;
+function subjectOf(named, asked, { rows, kept, thresholds }) {
+	return {
+		...named,
+		active: activeFeatures(rows, asked.active, kept),
+		rule: {
+			survived: asked.survived ?? thresholds.survived,
+			damaged: asked.damaged ?? thresholds.damaged,
+			above: asked.survivedAbove
+		},
+		isTruthKnown: rows.hasCorrelations,
+		activeAbove: asked.active ?? thresholds.active,
+		confidence: named.report?.confidence ?? CONFIDENCE
+	};
+}
+// src/experiments/compare.ts
+/**
+* @file Two candidates beside each other: they are checked to have been measured alike, their active features are joined by
+* id, and what fell out is counted.
+*/
+/** `b` null: the two candidates of one file. Errors: those of subjects, CANDIDATES_NOT_TWO, INCOMPARABLE, NOTHING_SHARED. */
+async function compare(a, b, asked) {
+	if (b !== null) return compareSubjects(await openSubject(a, asked), await openSubject(b, asked));
+	const opened = await openFile(a, asked);
+	const [first, second, third] = opened.candidates;
+	if (first === void 0 || second === void 0 || third !== void 0) throw candidatesNotTwo(a, opened.candidates);
+	return compareSubjects(opened.choose(first, asked), opened.choose(second, asked));
+}
+function compareSubjects(a, b) {
+	requireAlike(a, b);
+	const pair = joined(a, b);
+	requireSameReference(pair, b.path);
+	const side = ({ path, candidate, readout, active }) => ({
+		path,
+		candidate,
+		readout,
+		active: active.ids.length,
+		leftOut: active.ids.length - pair.a.ids.length
+	});
+	const confidence = Math.min(a.confidence, b.confidence);
+	return {
+		comparison: {
+			schema: "saegate/comparison@1",
+			a: side(a),
+			b: side(b),
+			thresholds: {
+				...a.rule,
+				active: a.activeAbove
+			},
+			confidence,
+			overlap: overlapOf(pair, thresholdsOf(a.rule), confidence)
+		},
+		pair
+	};
+}
+/** What reports say. Errors: INCOMPARABLE. */
+function requireAlike(a, b) {
+	const same = (field, there, here) => {
+		if (there !== here) throw incomparable(b.path, field, there, here);
+	};
+	if (a.readout !== null && b.readout !== null) same("readout", b.readout, a.readout);
+	same("thresholds.survived", b.rule.survived, a.rule.survived);
+	same("thresholds.damaged", b.rule.damaged, a.rule.damaged);
+	same("thresholds.active", b.activeAbove, a.activeAbove);
+	if (a.report === null || b.report === null || a.report === b.report) return;
+	const [here, there] = [onlyReadout(a.report, a.readout), onlyReadout(b.report, b.readout)];
+	requireComparable(here, {
+		...there,
+		path: b.path
+	}, incomparable);
+	same("corpus.groups", b.report.corpus.groups, a.report.corpus.groups);
+	same("corpus.resampling", b.report.corpus.resampling, a.report.corpus.resampling);
+}
+/** Other read-outs of the two may differ. */
+function onlyReadout(report, id) {
+	return {
+		...report,
+		readouts: report.readouts.filter((one) => one.id === id)
+	};
+}
+/** Errors: NOTHING_SHARED. */
+function joined(a, b) {
+	const placeInB = new Map(Array.from(b.active.ids, (id, k) => [id, k]));
+	const shared = Array.from(a.active.ids, (id, k) => [k, placeInB.get(id) ?? -1]).filter(([, inB]) => inB >= 0);
+	if (shared.length === 0) throw nothingShared(b.path);
+	return {
+		a: chosenFeatures(a.active, shared.map(([inA]) => inA)),
+		b: chosenFeatures(b.active, shared.map(([, inB]) => inB))
+	};
+}
+/** Two devices agree to 1e-6; another text, or another SAE, is off by percents. */
+const ALIKE = .001;
+/** A table says nothing of its reference and tokens, but what the reference did on them. Errors: INCOMPARABLE. */
+function requireSameReference({ a, b }, path) {
+	for (const [field, key] of [
+		["firing_rate", "firingRate"],
+		["mean", "mean"],
+		["peak", "peak"]
+	]) {
+		const differences = a[key].map((here, k) => {
+			const there = b[key][k] ?? 0;
+			return here === there ? 0 : Math.abs(there - here) / Math.max(Math.abs(here), Math.abs(there));
+		});
+		if (median(differences) <= ALIKE) continue;
+		const worst = differences.reduce((most, one, k) => one > (differences[most] ?? 0) ? k : most, 0);
+		throw incomparable(path, `${field} of feature ${a.ids[worst]}`, b[key][worst], a[key][worst]);
+	}
+}
+// src/report/experiments/comparison.ts
+/** The two as they are called: by candidate, and by file where both candidates have one name. */
+function sideNames({ a, b }) {
+	if (a.candidate !== b.candidate) return [a.candidate, b.candidate];
+	return [`${a.path}#${a.candidate}`, `${b.path}#${b.candidate}`];
+}
+// src/report/experiments/text-table.ts
+/** @file Rows of text in aligned columns, for the experiments' text form: the first column to the left, all others to the right. */
+function textTable(rows) {
+	const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => columns(row[i] ?? "")))) ?? [];
+	return rows.map((row) => row.map((cell, i) => {
+		const space = " ".repeat(Math.max(0, (widths[i] ?? 0) - columns(cell)));
+		return i === 0 ? cell + space : space + cell;
+	}).join("  ").trimEnd());
+}
+// src/report/experiments/comparison-text.ts
+/** @file `saegate compare` for a terminal or a log. */
+function comparisonText(comparison) {
+	const { a, overlap } = comparison;
+	const [nameA, nameB] = sideNames(comparison).map((name) => visible(name, 40));
+	const { both, onlyA, onlyB, neither } = overlap.quadrants;
+	return `${[
+		`${nameA} against ${nameB}${a.readout === null ? "" : ` at ${visible(a.readout, 60)}`}`,
+		...protocolLines(comparison),
+		"",
+		...textTable([
+			[
+				"",
+				nameA,
+				nameB,
+				"both",
+				"either",
+				"Jaccard",
+				"interval",
+				"by chance"
+			],
+			setRow("not survived", overlap.nonSurvived),
+			setRow("damaged", overlap.damaged)
+		]),
+		"",
+		...textTable([
+			[
+				"damage scores",
+				"correlation",
+				"interval",
+				"across halves"
+			],
+			[
+				"Pearson",
+				...figureCells(overlap.pearson),
+				decimal(overlap.acrossHalves?.pearson, 3)
+			],
+			[
+				"Spearman",
+				...figureCells(overlap.spearman),
+				decimal(overlap.acrossHalves?.spearman, 3)
+			]
+		]),
+		"",
+		`Survived in both ${count$1(both)}, in ${nameA} alone ${count$1(onlyA)}, in ${nameB} alone ${count$1(onlyB)}, in neither ${count$1(neither)}.`,
+		"",
+		...textTable([[
+			"not survived, by firing rate",
+			"mean rate",
+			"features",
+			nameA,
+			nameB
+		], ...overlap.deciles.map((bin) => [
+			`up to ${percent$1(bin.high, 3)}`,
+			percent$1(bin.meanRate, 3),
+			count$1(bin.features),
+			percent$1(bin.nonSurvivedA, 2),
+			percent$1(bin.nonSurvivedB, 2)
+		])])
+	].join("\n")}\n`;
+}
+/** What was compared, and by which rule. */
+function protocolLines({ a, b, thresholds, confidence, overlap }) {
+	const left = a.leftOut + b.leftOut;
+	const intervals = overlap.pearson.ci === null ? "no intervals: these come with the token groups of a report" : `intervals at ${percent$1(confidence, 0)}`;
+	return [`${count$1(overlap.features)} features active in both${left === 0 ? "" : `; left out: ${count$1(a.leftOut)} active in the first alone, ${count$1(b.leftOut)} in the second alone`}`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; ${intervals}`];
+}
+function setRow(name, { a, b, both, either, jaccard, jaccardExpected }) {
+	return [
+		name,
+		...[
+			a,
+			b,
+			both,
+			either
+		].map(count$1),
+		...figureCells(jaccard),
+		decimal(jaccardExpected, 3)
+	];
+}
+/** Value and interval. */
+function figureCells({ value, ci }) {
+	return [decimal(value, 3), decimalInterval(ci, 3)];
+}
+// src/report/experiments/experiment-page.ts
+/** @file The page of an experiment: one file without scripts that needs no network, in the style of report.html. */
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+function experimentPage({ title, lines, sections }) {
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>saegate ${xml$1(visible(title, 120))}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h2>${xml$1(visible(title, 200))}</h2>
+${lines.map((line) => `<p>${xml$1(visible(line, 400))}</p>`).join("\n")}
+${sections.join("\n")}
+</main>
+<footer>Written by saegate ${xml$1(VERSION)}. Numbers here are rounded for reading; --format json has them whole.</footer>
+</body>
+</html>
+`;
+}
+/** A table in a card; cells are HTML, escaped. */
+function pageTable(title, rows) {
+	const [header = [], ...body] = rows;
+	const head = header.map((cell) => `<th scope="col">${cell}</th>`).join("");
+	const lines = body.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
+	return `<section><h2>${xml$1(title)}</h2><div class="card wide"><table aria-label="${xml$1(title)}"><thead><tr>${head}</tr></thead><tbody>${lines.join("")}</tbody></table></div></section>`;
+}
+// src/report/experiments/comparison-page.ts
+/** @file `saegate compare` as a page: its tables, and the features of both as a plot of ρ against ρ. */
+function comparisonPage({ comparison, pair }) {
+	const [nameA, nameB] = sideNames(comparison).map((name) => xml$1(visible(name, 60)));
+	const { overlap, a } = comparison;
+	const halves = overlap.acrossHalves;
+	const setCells = (name, set) => [
+		name,
+		...[
+			set.a,
+			set.b,
+			set.both,
+			set.either
+		].map(count$1),
+		...figureCells(set.jaccard),
+		decimal(set.jaccardExpected, 3)
+	];
+	const quadrant = overlap.quadrants;
+	return experimentPage({
+		title: `${sideNames(comparison).join(" against ")}${a.readout === null ? "" : ` at ${a.readout}`}`,
+		lines: protocolLines(comparison),
+		sections: [
+			pageTable("Which features are lost", [
+				[
+					"",
+					nameA,
+					nameB,
+					"Both",
+					"Either",
+					"Jaccard",
+					"Interval",
+					"By chance"
+				],
+				setCells("Not survived", overlap.nonSurvived),
+				setCells("Damaged", overlap.damaged)
+			]),
+			pageTable("Damage scores", [
+				[
+					"",
+					"Correlation",
+					"Interval",
+					"Across disjoint halves of the text"
+				],
+				[
+					"Pearson",
+					...figureCells(overlap.pearson),
+					decimal(halves?.pearson, 3)
+				],
+				[
+					"Spearman",
+					...figureCells(overlap.spearman),
+					decimal(halves?.spearman, 3)
+				]
+			]),
+			pageTable("Survived", [[
+				"In both",
+				`In ${nameA} alone`,
+				`In ${nameB} alone`,
+				"In neither"
+			], [
+				quadrant.both,
+				quadrant.onlyA,
+				quadrant.onlyB,
+				quadrant.neither
+			].map(count$1)]),
+			`<section><h2>Features</h2><div class="grid">${scatter({
+				comparison,
+				pair
+			}, [nameA, nameB])}
+${byRate(overlap.deciles, [nameA, nameB])}</div></section>`
+		]
+	});
+}
+const SIZE$1 = {
+	width: 520,
+	height: 420,
+	marginLeft: 52,
+	marginRight: 16,
+	marginTop: 24,
+	marginBottom: 42
+};
+const CELLS = 48;
+/** Counted into cells, so that the picture does not grow with the dictionary. */
+function scatter({ comparison, pair }, [nameA, nameB]) {
+	const { thresholds, overlap } = comparison;
+	const [a, b] = [Array.from(pair.a.rho, countedRho), Array.from(pair.b.rho, countedRho)];
+	const least = a.concat(b).reduce((low, rho) => Math.min(low, rho), 0);
+	const step = (1 - least) / CELLS;
+	const placeOf = (rho) => Math.min(47, Math.floor((rho - least) / step));
+	const counts = /* @__PURE__ */ new Map();
+	a.forEach((rho, k) => {
+		const cell = placeOf(rho) * CELLS + placeOf(b[k] ?? 0);
+		counts.set(cell, (counts.get(cell) ?? 0) + 1);
+	});
+	const cells = [...counts].map(([cell, n]) => ({
+		x1: least + Math.floor(cell / CELLS) * step,
+		y1: least + cell % CELLS * step,
+		n
+	}));
+	const most = cells.reduce((top, cell) => Math.max(top, cell.n), 1);
+	const { both, onlyA, onlyB, neither } = overlap.quadrants;
+	return figure({
+		...SIZE$1,
+		x: {
+			domain: [least, 1],
+			label: "ρ of the first →",
+			ticks: 6
+		},
+		y: {
+			domain: [least, 1],
+			label: "↑ ρ of the second",
+			ticks: 6
+		},
+		opacity: {
+			type: "sqrt",
+			domain: [0, most],
+			range: [.25, 1]
+		},
+		marks: [rect(cells, {
+			x1: "x1",
+			x2: (cell) => cell.x1 + step,
+			y1: "y1",
+			y2: (cell) => cell.y1 + step,
+			fill: "var(--accent)",
+			fillOpacity: "n",
+			inset: .3
+		}), ...limitRules(thresholds)]
+	}, {
+		id: "scatter",
+		title: "ρ against ρ",
+		description: `Features by their ρ in ${nameA} (across) and in ${nameB} (up). Stronger colour: more features. Dashed: survived from ${number(thresholds.survived)}, damaged below ${number(thresholds.damaged)}.`,
+		header: [
+			"Survived",
+			"Features",
+			"Share"
+		],
+		rows: [
+			["in both", both],
+			[`in ${nameA} alone`, onlyA],
+			[`in ${nameB} alone`, onlyB],
+			["in neither", neither]
+		].map(([name, n]) => [
+			name,
+			count$1(n),
+			percent$1(n / overlap.features)
+		])
+	});
+}
+function limitRules({ survived, damaged }) {
+	const style = {
+		stroke: "var(--ink)",
+		strokeDasharray: "4 3",
+		strokeOpacity: .6
+	};
+	return [ruleX([damaged, survived], style), ruleY([damaged, survived], style)];
+}
+function byRate(deciles, [nameA, nameB]) {
+	const lines = deciles.flatMap((bin, i) => [{
+		tenth: i + 1,
+		lost: bin.nonSurvivedA,
+		side: "a"
+	}, {
+		tenth: i + 1,
+		lost: bin.nonSurvivedB,
+		side: "b"
+	}]);
+	const ofSide = (side) => lines.filter((point) => point.side === side);
+	return figure({
+		...SIZE$1,
+		x: {
+			label: "Firing rate, tenths: rarest → most frequent",
+			ticks: deciles.length
+		},
+		y: {
+			label: "↑ Not survived",
+			zero: true,
+			tickFormat: (value) => percent$1(value, 0),
+			grid: true
+		},
+		marks: [lineY(ofSide("a"), {
+			x: "tenth",
+			y: "lost",
+			stroke: "var(--accent)",
+			marker: "circle"
+		}), lineY(ofSide("b"), {
+			x: "tenth",
+			y: "lost",
+			stroke: "var(--damaged)",
+			strokeDasharray: "5 3",
+			marker: "circle"
+		})]
+	}, {
+		id: "rate",
+		title: "Not survived, by firing rate",
+		description: `Active features in tenths of equal count. Whole line: ${nameA}; dashed: ${nameB}.`,
+		header: [
+			"Tenth",
+			"Fires on up to",
+			"Mean rate",
+			"Features",
+			nameA,
+			nameB
+		],
+		rows: deciles.map((bin, i) => [
+			String(i + 1),
+			percent$1(bin.high, 3),
+			percent$1(bin.meanRate, 3),
+			count$1(bin.features),
+			percent$1(bin.nonSurvivedA, 2),
+			percent$1(bin.nonSurvivedB, 2)
+		])
+	});
+}
+// src/cli/feature-flags.ts
+/** @file The flags of `compare` and `predict` that say which features are looked at, and which of them survived. */
+function featureFlags() {
+	const { active, survived, damaged } = DEFAULT_THRESHOLDS;
+	const usual = (value) => `(default: as the report has it; of a table ${value})`;
+	return [
+		new Option("--readout <ID>", "the read-out, where there are several"),
+		new Option("--active <RATE>", `features that fire at more than this part of positions ${usual(active)}`),
+		new Option("--survived <RHO>", `survived from this correlation on ${usual(survived)}`),
+		new Option("--damaged <RHO>", `damaged below this correlation ${usual(damaged)}`),
+		new Option("--survived-above", "survived above that correlation, not at it: the rule of the paper’s code")
+	];
+}
+/** Errors: RATIO_OUTSIDE. */
+function askedFor({ readout, active, survived, damaged, survivedAbove }) {
+	return {
+		readout: readout ?? null,
+		active: ratio("--active", active),
+		survived: ratio("--survived", survived),
+		damaged: ratio("--damaged", damaged),
+		survivedAbove: survivedAbove ?? false,
+		truth: "needed"
+	};
+}
+function ratio(flag, given) {
+	if (given === void 0) return null;
+	const value = given.trim() === "" ? NaN : Number(given);
+	if (!(value >= 0 && value <= 1)) throw ratioOutside(flag, given);
+	return value;
+}
+// src/cli/repeats.ts
+/** Refuse a second use of any of the command's options. Call it when all are declared. Errors: OPTION_REPEATED. */
+function refuseRepeats(command) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const option of command.options) {
+		const flag = option.long ?? option.flags;
+		command.on(`option:${option.name()}`, () => void counts.set(flag, (counts.get(flag) ?? 0) + 1));
+	}
+	command.hook("preAction", () => {
+		for (const [flag, count] of counts) if (count > 1) throw optionRepeated(flag, count);
+	});
+}
+// src/cli/commands/compare.ts
+/** @file `saegate compare`: do two candidates damage the same features? No model is run. */
+const WORDS$1 = `
+A and B are candidates of one report (REPORT.json#NAME), of two reports of the same reference, tokens and SAE, or feature
+tables: Parquet or CSV with the columns feature, correlation, firing_rate, mean and peak. Where B is left out, A has to hold two
+candidates. Features that are active in both are compared; the others are counted. Intervals come with a report's token groups.
+
+Examples:
+  $ saegate compare saegate-report/report.json#rtn-6 saegate-report/report.json#prune-0.175
+  $ saegate compare int6.csv pruned.csv --survived-above --format html --out overlap.html
+`;
+const FORMS$1 = {
+	text: ({ comparison }) => comparisonText(comparison),
+	json: ({ comparison }) => `${jsonText(comparison, true)}\n`,
+	html: comparisonPage
+};
+function compareCommand(host, setStatus) {
+	const command = new Command("compare").description("Say whether two candidates damage the same features; no model is run.").argument("<A>", "a report.json with #CANDIDATE, or a feature table").argument("[B]", "the other").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$1)).default("text")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", WORDS$1);
+	for (const flag of featureFlags()) command.addOption(flag);
+	refuseRepeats(command);
+	return command.action(async (a, b, given) => {
+		const text = FORMS$1[given.format](await compare(a, b ?? null, askedFor(given)));
+		if (host.signal.aborted) throw interrupted();
+		if (given.out === void 0) host.stdout.data(text);
+		else await writeOutput(given.out, text);
+		setStatus(0);
+	});
 }
 // src/cli/commands/doctor.ts
 /** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
@@ -3442,16 +4855,68 @@ function machine() {
 		["memory", memory()]
 	];
 }
-// src/cli/repeats.ts
-/** Refuse a second use of any of the command's options. Call it when all are declared. Errors: OPTION_REPEATED. */
-function refuseRepeats(command) {
-	const counts = /* @__PURE__ */ new Map();
-	for (const option of command.options) {
-		const flag = option.long ?? option.flags;
-		command.on(`option:${option.name()}`, () => void counts.set(flag, (counts.get(flag) ?? 0) + 1));
-	}
-	command.hook("preAction", () => {
-		for (const [flag, count] of counts) if (count > 1) throw optionRepeated(flag, count);
+// src/cli/feature-text.ts
+/** In every candidate and read-out whose dictionary has so many features, in the report's order. */
+function featureIn({ report, evidence }, feature) {
+	return evidence.filter(({ table }) => feature < table.width).map(({ table }) => {
+		const of = report.candidates.find(({ name }) => name === table.candidate)?.features.find(({ readout }) => readout === table.readout);
+		const finite = (value) => value === void 0 || Number.isNaN(value) ? null : value;
+		const [low, high] = [finite(table.correlationLow[feature]), finite(table.correlationHigh[feature])];
+		return {
+			candidate: table.candidate,
+			readout: table.readout,
+			feature,
+			active: table.active[feature] === 1,
+			correlation: finite(table.correlation[feature]),
+			interval: low === null || high === null ? null : [low, high],
+			firingRate: table.firingRate[feature] ?? 0,
+			peak: table.peak[feature] ?? 0,
+			neuronpedia: neuronpediaUrl(readoutOf(report, table.readout), feature),
+			explained: of?.explained?.find((one) => one.feature === feature) ?? null
+		};
+	});
+}
+function featureText(found) {
+	return found.map(oneText).join("\n");
+}
+function oneText(one) {
+	const rho = one.correlation === null ? "no ρ" : `ρ ${decimal(one.correlation, 3)}`;
+	const interval = one.interval === null ? "" : ` [${one.interval.map((end) => decimal(end, 3)).join(", ")}]`;
+	const fires = `fires on ${percent$1(one.firingRate, 2)} of tokens, peak ${number(one.peak, 3)}`;
+	return `${[
+		`${visible(one.candidate)} at ${visible(one.readout)}: feature ${one.feature}${one.active ? "" : " (not active)"}`,
+		`  ${rho}${interval}; ${fires}`,
+		...one.neuronpedia === null ? [] : [`  ${one.neuronpedia}`],
+		...one.explained === null ? [] : explainedLines(one.explained)
+	].join("\n")}\n`;
+}
+function explainedLines({ contexts, promotes }) {
+	const speaks = promotes.length === 0 ? [] : [`  speaks for ${promotes.map((token) => visible(token)).join(" | ")}`];
+	const rows = contexts.map(({ before, token, after, reference, candidate }) => {
+		const text = `${visible(before, 400)}»${visible(token)}«${visible(after, 400)}`;
+		return `  ${number(reference, 3).padStart(8)} → ${number(candidate, 3).padStart(8)}  ${text}`;
+	});
+	return [...speaks, ...rows.length === 0 ? [] : ["  reference → candidate, where it fires most:", ...rows]];
+}
+// src/cli/commands/feature.ts
+/** @file `saegate feature`: one feature of a finished report, in every candidate. */
+const EXAMPLES$5 = `
+Examples:
+  $ saegate feature 1234 saegate-report
+  $ saegate feature 1234 saegate-report/report.json --readout blocks.4.hook_resid_post --format json
+`;
+function featureCommand(host, setStatus) {
+	const command = new Command("feature").description("Show one feature of a finished report: its ρ in every candidate, and what it is about.").argument("<id>", "its number in the dictionary, from 0").argument("<report>", "the folder that `saegate audit` wrote, or its report.json").option("--readout <ID>", "of this read-out alone").addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text")).addHelpText("after", EXAMPLES$5);
+	refuseRepeats(command);
+	return command.action(async (id, path, given) => {
+		if (!/^\d{1,9}$/.test(id)) throw featureIdInvalid(id);
+		const isFolder = await stat(path).then((found) => found.isDirectory(), () => false);
+		const measurement = await loadReport(isFolder ? join(path, "report.json") : path);
+		const found = featureIn(measurement, Number(id)).filter(({ readout }) => given.readout === void 0 || readout === given.readout);
+		if (found.length === 0) throw featureNotThere(Number(id), measurement.report.readouts.map((one) => `${one.id} (${one.width} features)`));
+		if (given.format === "json") host.stdout.data(`${jsonText(found, true)}\n`);
+		else host.stdout.write(featureText(found));
+		setStatus(0);
 	});
 }
 // src/cli/commands/gate.ts
@@ -3763,7 +5228,7 @@ on:
 ${paths}
 
 permissions:
-  # skip-unchanged asks GitHub how the run ended whose report was kept.
+  # skip-unchanged asks GitHub for the run that measured last, and for its report.
   actions: read
   contents: read
   pull-requests: write
@@ -3826,7 +5291,7 @@ function localPattern(spec) {
 /** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
 /** Three months: what mending a candidate may take. */
 const WAIVER_SHOWN_MS = 7776e6;
-const EXAMPLES$3 = `
+const EXAMPLES$4 = `
 Asks for what no flag says. An existing file is left as it is.
 
 Examples:
@@ -3836,7 +5301,7 @@ Examples:
 `;
 function initCommand(host) {
 	const several = (value, before) => [...before ?? [], value];
-	return new Command("init").description("Write saegate.yaml, a policy and a GitHub workflow, commented.").addOption(sharedFlag(AUDIT_OPTIONS.reference)).addOption(sharedFlag(AUDIT_OPTIONS.candidate).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.sae).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.corpus)).addOption(sharedFlag(AUDIT_OPTIONS.policy, "shipped policy to start from").choices(SHIPPED_POLICY_NAMES)).addOption(sharedFlag(AUDIT_OPTIONS.device, "where the models run; cuda also chooses a self-hosted runner")).option("--yes", "ask nothing and take the defaults").option("--dir <DIR>", "top folder of the repository to write into", ".").option("--no-workflow", "write no workflow").addHelpText("after", EXAMPLES$3).action(async (given) => await initialize(host, given));
+	return new Command("init").description("Write saegate.yaml, a policy and a GitHub workflow, commented.").addOption(sharedFlag(AUDIT_OPTIONS.reference)).addOption(sharedFlag(AUDIT_OPTIONS.candidate).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.sae).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.corpus)).addOption(sharedFlag(AUDIT_OPTIONS.policy, "shipped policy to start from").choices(SHIPPED_POLICY_NAMES)).addOption(sharedFlag(AUDIT_OPTIONS.device, "where the models run; cuda also chooses a self-hosted runner")).option("--yes", "ask nothing and take the defaults").option("--dir <DIR>", "top folder of the repository to write into", ".").option("--no-workflow", "write no workflow").addHelpText("after", EXAMPLES$4).action(async (given) => await initialize(host, given));
 }
 async function initialize(host, given) {
 	const paths = [
@@ -4101,14 +5566,14 @@ function bytesText(bytes) {
 }
 // src/cli/commands/inspect.ts
 /** @file `saegate inspect`: what a checkpoint is, without running it. */
-const EXAMPLES$2 = `
+const EXAMPLES$3 = `
 Examples:
   $ saegate inspect ./model-Q4_K_M.gguf
   $ saegate inspect ./int4/model.onnx
   $ saegate inspect hf:owner/name --json
 `;
 function inspectCommand(host) {
-	return new Command("inspect").description("Say what a checkpoint is: family, tensors, quantization; of an ONNX model also what --tap takes.").argument("<spec>", "a Hugging Face folder, a .gguf file, an ONNX model, or hf:owner/name of one").option("--json", "as JSON").addHelpText("after", EXAMPLES$2).action(async (spec, given) => {
+	return new Command("inspect").description("Say what a checkpoint is: family, tensors, quantization; of an ONNX model also what --tap takes.").argument("<spec>", "a Hugging Face folder, a .gguf file, an ONNX model, or hf:owner/name of one").option("--json", "as JSON").addHelpText("after", EXAMPLES$3).action(async (spec, given) => {
 		const progress = progressTo(host);
 		const environment = isHubSpec(spec) ? await withPublisherToken(host.env) : host.env;
 		const { data, text } = await inspected(spec, sourceOpener(environment, progress.show)).finally(progress.clear);
@@ -4158,7 +5623,7 @@ function planText({ weights, memory, held, reading, temporary }) {
 }
 // src/cli/commands/plan.ts
 /** @file `saegate plan`: what the audit would hold where, without running it. */
-const EXAMPLES$1 = `
+const EXAMPLES$2 = `
 Exit status: 0 the audit fits, 2 it does not (the message names the number that is short) or is not fully said.
 
 Examples:
@@ -4166,7 +5631,7 @@ Examples:
   $ saegate plan --reference ./llama-8b --candidate rtn:4 --sae none --corpus ./wikitext.txt --format json
 `;
 function planCommand(host) {
-	const command = new Command("plan").description("Say what an audit would hold where, in which memory, and how long reading takes; run nothing.").addHelpText("after", EXAMPLES$1);
+	const command = new Command("plan").description("Say what an audit would hold where, in which memory, and how long reading takes; run nothing.").addHelpText("after", EXAMPLES$2);
 	for (const flag of auditFlags()) command.addOption(flag);
 	command.addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"));
 	return command.action(async (given) => {
@@ -4197,7 +5662,7 @@ function checkPolicy(policy, today) {
 		hints: [
 			...policy.informational ? ["informational is on: this policy never fails."] : [],
 			...errors.length === 0 && !policy.informational ? ["every rule is a warning: nothing is required, so that nothing can pass; informational: true is a policy that reports."] : [],
-			...policy.onInconclusive === "pass" ? ["onInconclusive is pass: too little text would pass every rule."] : [],
+			...policy.onInconclusive === "pass" ? ["onInconclusive is pass: with too little text one rule that passes is enough."] : [],
 			...rules.flatMap((rule) => hints(rule)),
 			...exceptions.filter(({ expires }) => today > expires).map(({ path, line, rule, expires }) => `${path}:${line}: the waiver of ${rule} expired on ${expires}: remove it.`)
 		]
@@ -4237,7 +5702,7 @@ function explainPolicy(policy) {
 const UNDECIDED = {
 	fail: "fails the gate",
 	warn: "is reported as inconclusive and does not fail the gate",
-	pass: "counts as passed"
+	pass: "is let through where another rule passes"
 };
 function general(policy) {
 	const { features, confidence, dissociation } = policy;
@@ -4302,6 +5767,931 @@ function policyCommand(host) {
 	command.command("explain").description("Say in words what a policy demands.").argument("<file>", "a YAML file, or default, strict, research").action(async (file) => host.stdout.write(`${explainPolicy(await readPolicy(file)).trimEnd()}\n`));
 	return command;
 }
+// src/statistics/fragility/calibration.ts
+/** @file Are predicted probabilities true? Brier score with its skill over the base rate, and a reliability curve. */
+const BINS = 10;
+/** `z`: the normal quantile of the intervals' level. */
+function calibrationOf(predicted, isOne, z) {
+	const mean = (values) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+	const brier = mean(predicted.map((p, k) => (p - isOne[k]) ** 2));
+	const rate = mean(isOne);
+	const base = rate * (1 - rate);
+	return {
+		brier,
+		skill: base > 0 ? 1 - brier / base : null,
+		reliability: equalCountBins(predicted, BINS).map(({ members }) => {
+			const observed = mean(members.map((k) => isOne[k]));
+			return {
+				predicted: mean(members.map((k) => predicted[k])),
+				observed,
+				ci: wilson(observed, members.length, z),
+				count: members.length
+			};
+		})
+	};
+}
+/** Wilson's score interval of a proportion (1927). */
+function wilson(p, n, z) {
+	const [square, scale] = [z * z, 1 + z * z / n];
+	const centre = (p + square / (2 * n)) / scale;
+	const half = z / scale * Math.sqrt(p * (1 - p) / n + square / (4 * n * n));
+	return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+// src/statistics/fragility/folds.ts
+/** @file Stratified folds: each class shuffled by a seed and dealt to the folds in turn, so that all hold as many of it, within one. */
+/** (K) fold of each row, 0 to folds − 1. */
+function stratifiedFolds(isOne, folds, seed) {
+	const next = seeded(seed);
+	const fold = new Uint8Array(isOne.length);
+	let dealt = 0;
+	for (const wanted of [0, 1]) {
+		const rows = Uint32Array.from(isOne.keys()).filter((k) => isOne[k] === wanted);
+		for (let i = rows.length - 1; i > 0; i--) {
+			const j = Math.floor(next() * (i + 1));
+			[rows[i], rows[j]] = [rows[j], rows[i]];
+		}
+		for (const row of rows) fold[row] = dealt++ % folds;
+	}
+	return fold;
+}
+/** Uniform in [0, 1), from a seed: xorshift128 of Marsaglia (2003), its state filled by splitmix32. */
+function seeded(seed) {
+	let filler = seed >>> 0;
+	const word = () => {
+		filler = filler + 2654435769 >>> 0;
+		let z = filler;
+		z = Math.imul(z ^ z >>> 16, 2246822507);
+		z = Math.imul(z ^ z >>> 13, 3266489909);
+		return (z ^ z >>> 16) >>> 0;
+	};
+	let [x, y, z, w] = [
+		word(),
+		word(),
+		word(),
+		word()
+	];
+	return () => {
+		const t = x ^ x << 11;
+		[x, y, z] = [
+			y,
+			z,
+			w
+		];
+		w = (w ^ w >>> 19 ^ t ^ t >>> 8) >>> 0;
+		return w / 2 ** 32;
+	};
+}
+// src/statistics/fragility/logistic.ts
+const MOST_STEPS = 100;
+/** Of what the objective may still fall by over its size: rounding of the objective is a thousandth of it. */
+const CONVERGED = 1e-12;
+/**
+* `c`: C; Infinity: no penalty, and then there is no fit of separable classes. `rows`: those that are fitted; all where left out.
+* RangeError where it does not converge.
+*/
+function fitLogistic(columns, isOne, c, rows = Uint32Array.from(isOne.keys())) {
+	const problem = {
+		columns,
+		isOne,
+		rows,
+		penalty: 1 / c
+	};
+	let weights = new Float64Array(columns.length + 1);
+	let value = objective(problem, weights);
+	for (let step = 0; step < MOST_STEPS; step++) {
+		const { gradient, hessian } = derivatives(problem, weights);
+		const direction = solved(hessian, gradient);
+		const slope = direction.reduce((sum, d, i) => sum + d * gradient[i], 0);
+		if (!(slope > CONVERGED * Math.max(1, value))) return fitOf(weights.map((w, i) => w - direction[i]));
+		const next = lineSearch(problem, {
+			weights,
+			value,
+			direction,
+			slope
+		});
+		if (next === null) return fitOf(weights);
+		({weights, value} = next);
+	}
+	throw new RangeError("the logistic fit did not converge");
+}
+/** P(one) of row k. */
+function probability({ coefficients, intercept }, columns, row) {
+	const score = coefficients.reduce((sum, w, i) => sum + w * columns[i][row], intercept);
+	return 1 / (1 + Math.exp(-score));
+}
+function fitOf(weights) {
+	return {
+		coefficients: [...weights.subarray(0, -1)],
+		intercept: weights.at(-1) ?? 0
+	};
+}
+function scoreOf(columns, weights, row) {
+	let score = weights[columns.length];
+	for (let i = 0; i < columns.length; i++) score += weights[i] * columns[i][row];
+	return score;
+}
+function objective({ columns, isOne, rows, penalty }, weights) {
+	let value = 0;
+	for (let i = 0; i < columns.length; i++) value += penalty / 2 * weights[i] ** 2;
+	for (let k = 0; k < rows.length; k++) {
+		const score = scoreOf(columns, weights, rows[k]);
+		const margin = isOne[rows[k]] === 1 ? score : -score;
+		value += margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+	}
+	return value;
+}
+/** Gradient (n) and Hessian (n, n) of the objective, n weights with the intercept. */
+function derivatives({ columns, isOne, rows, penalty }, weights) {
+	const n = weights.length;
+	const gradient = weights.map((w, i) => i < n - 1 ? penalty * w : 0);
+	const hessian = new Float64Array(n * n);
+	for (let i = 0; i < n - 1; i++) hessian[i * n + i] = penalty;
+	const x = new Float64Array(n).fill(1);
+	for (let k = 0; k < rows.length; k++) {
+		const row = rows[k];
+		for (let i = 0; i < n - 1; i++) x[i] = columns[i][row];
+		const p = 1 / (1 + Math.exp(-scoreOf(columns, weights, row)));
+		const [residual, curvature] = [p - isOne[row], p * (1 - p)];
+		for (let i = 0; i < n; i++) {
+			gradient[i] += residual * x[i];
+			for (let j = 0; j <= i; j++) hessian[i * n + j] += curvature * x[i] * x[j];
+		}
+	}
+	return {
+		gradient,
+		hessian
+	};
+}
+/** H⁻¹ g by Cholesky; of H only the lower half is read. RangeError where it is singular. */
+function solved(hessian, gradient) {
+	const n = gradient.length;
+	const l = new Float64Array(n * n);
+	for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) {
+		let sum = hessian[i * n + j];
+		for (let m = 0; m < j; m++) sum -= l[i * n + m] * l[j * n + m];
+		if (i !== j) l[i * n + j] = sum / l[j * n + j];
+		else if (sum > 0) l[i * n + i] = Math.sqrt(sum);
+		else throw new RangeError("the logistic fit has no unique answer");
+	}
+	const x = Float64Array.from(gradient);
+	for (let i = 0; i < n; i++) {
+		for (let m = 0; m < i; m++) x[i] -= l[i * n + m] * x[m];
+		x[i] /= l[i * n + i];
+	}
+	for (let i = n - 1; i >= 0; i--) {
+		for (let m = i + 1; m < n; m++) x[i] -= l[m * n + i] * x[m];
+		x[i] /= l[i * n + i];
+	}
+	return x;
+}
+/** Newton's step, halved until the objective falls (Armijo); null: it falls no more, in float64. */
+function lineSearch(problem, { weights, value, direction, slope }) {
+	for (let size = 1; size > 1e-10; size /= 2) {
+		const next = weights.map((w, i) => w - size * direction[i]);
+		const there = objective(problem, next);
+		if (there <= value - 1e-4 * size * slope) return {
+			weights: next,
+			value: there
+		};
+	}
+	return null;
+}
+// src/statistics/fragility/predictors.ts
+const PREDICTORS = [
+	"rarity",
+	"log mean",
+	"log peak",
+	"log concentration"
+];
+/** Without the one that the others determine. */
+const INDEPENDENT = [
+	"rarity",
+	"log mean",
+	"log peak"
+];
+/** What logarithms are taken of is at least this. */
+const FLOOR = 1e-8;
+function predictorColumns(features) {
+	const { firingRate, mean, peak } = features;
+	const log = (value) => Math.log(Math.max(value, FLOOR));
+	return {
+		rarity: firingRate.map((rate) => -log(rate)),
+		"log mean": mean.map(log),
+		"log peak": peak.map(log),
+		"log concentration": peak.map((most, k) => Math.log(Math.max(most / Math.max(mean[k], FLOOR), 1)))
+	};
+}
+function standardOf(column) {
+	const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
+	const square = column.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+	return {
+		mean,
+		sd: Math.sqrt(square / column.length)
+	};
+}
+/** z-scores; of a column that does not vary 0. */
+function standardised(column, { mean, sd }) {
+	return column.map((value) => sd > 0 ? (value - mean) / sd : 0);
+}
+// src/statistics/fragility/roc.ts
+/** @file How well scores tell two classes apart: ROC curve, and the area under it by mid-ranks, ties counting half. */
+/** P(score of a one > score of a zero) + ½ P(equal); NaN where a class is empty. */
+function areaUnderRoc(scores, isOne) {
+	const ranks = midRanks(scores);
+	let [sum, ones] = [0, 0];
+	for (let k = 0; k < ranks.length; k++) {
+		if (isOne[k] !== 1) continue;
+		sum += ranks[k];
+		ones++;
+	}
+	const zeros = ranks.length - ones;
+	return ones === 0 || zeros === 0 ? NaN : (sum - ones * (ones + 1) / 2) / (ones * zeros);
+}
+/** From (0, 0) to (1, 1), a point for each distinct score, highest first. */
+function rocCurve(scores, isOne) {
+	const order = Uint32Array.from({ length: scores.length }, (_, k) => k).sort((a, b) => scores[b] - scores[a]);
+	const ones = order.reduce((sum, k) => sum + isOne[k], 0);
+	const zeros = scores.length - ones;
+	const points = [{
+		falsePositive: 0,
+		truePositive: 0
+	}];
+	let [seenOnes, seenZeros] = [0, 0];
+	order.forEach((k, at) => {
+		if (isOne[k] === 1) seenOnes++;
+		else seenZeros++;
+		const next = order[at + 1];
+		if (next !== void 0 && scores[next] === scores[k]) return;
+		points.push({
+			falsePositive: seenZeros / zeros,
+			truePositive: seenOnes / ones
+		});
+	});
+	return points;
+}
+/** Features of the smaller class. */
+function smallerClass(features, thresholds) {
+	const survived = survivedOf(features.rho, thresholds).reduce((sum, one) => sum + one, 0);
+	return Math.min(survived, features.ids.length - survived);
+}
+/** RangeError where a class has fewer than FOLDS · FEWEST_A_FOLD features. */
+function fragilityOf(features, thresholds, confidence) {
+	if (smallerClass(features, thresholds) < 25) throw new RangeError("too few of a class");
+	const survived = survivedOf(features.rho, thresholds);
+	const raw = predictorColumns(features);
+	const question = {
+		features,
+		thresholds,
+		confidence,
+		survived
+	};
+	const { crossValidated, predicted } = crossValidate(zScores(raw, PREDICTORS), survived);
+	const reduced = crossValidate(zScores(raw, INDEPENDENT), survived);
+	const z = studentQuantile(confidence, NORMAL);
+	return {
+		predicted,
+		fragility: {
+			features: survived.length,
+			survived: survived.reduce((sum, one) => sum + one, 0),
+			c: 1,
+			model: modelOf(question, raw, PREDICTORS),
+			crossValidated,
+			independent: {
+				model: modelOf(question, raw, INDEPENDENT),
+				crossValidated: reduced.crossValidated
+			},
+			standard: byPredictor((name) => standardOf(raw[name])),
+			calibration: calibrationOf(predicted, survived, z),
+			roc: rocCurve(predicted, survived),
+			quarters: byPredictor((name) => quartersOf(question, raw[name]))
+		}
+	};
+}
+/** Degrees of freedom from which Student's t is the normal distribution, to nine digits. */
+const NORMAL = 1e9;
+function byPredictor(make) {
+	return {
+		rarity: make("rarity"),
+		"log mean": make("log mean"),
+		"log peak": make("log peak"),
+		"log concentration": make("log concentration")
+	};
+}
+/** (K) 1: survived. */
+function survivedOf(rho, thresholds) {
+	return Uint8Array.from(rho, (one) => Number(classOf(countedRho(one), thresholds) === "survived"));
+}
+function zScores(raw, names) {
+	return names.map((name) => standardised(raw[name], standardOf(raw[name])));
+}
+/** Fitted again to what survives in each half of the token groups: predictors are those of all of the text. */
+function modelOf(question, raw, names) {
+	const columns = zScores(raw, names);
+	const fit = fitLogistic(columns, question.survived, 1);
+	const halves = halvesOf(question.features)?.map((rho) => fitLogistic(columns, survivedOf(rho, question.thresholds), 1));
+	return {
+		coefficients: names.map((predictor, i) => ({
+			predictor,
+			value: fit.coefficients[i],
+			ci: intervalFrom(question, {
+				value: fit.coefficients[i],
+				halves: halves?.map((half) => half.coefficients[i]),
+				scale: plain
+			})
+		})),
+		intercept: fit.intercept
+	};
+}
+function intervalFrom({ features, confidence }, { value, halves, scale }) {
+	if (features.halves === null || halves === void 0) return null;
+	const estimate = {
+		...bareEstimate(value),
+		error: {
+			kind: "replicates",
+			resampling: features.halves.resampling,
+			scale: scale.from,
+			centre: scale.to(value),
+			values: halves.map(scale.to)
+		}
+	};
+	return intervalOf(estimate, confidence);
+}
+function crossValidate(columns, survived) {
+	const predicted = new Float64Array(survived.length);
+	const spreads = Array.from({ length: 20 }, (_, seed) => {
+		const fold = stratifiedFolds(survived, 5, seed);
+		return Array.from({ length: 5 }, (_, left) => {
+			const rowsWhere = (isWanted) => Uint32Array.from(fold.keys()).filter((k) => isWanted(fold[k]));
+			const fit = fitLogistic(columns, survived, 1, rowsWhere((f) => f !== left));
+			const rows = rowsWhere((f) => f === left);
+			const scores = Float64Array.from(rows, (k) => probability(fit, columns, k));
+			rows.forEach((k, at) => {
+				predicted[k] += scores[at] / 20;
+			});
+			return areaUnderRoc(scores, Uint8Array.from(rows, (k) => survived[k]));
+		});
+	}).map((folds) => standardOf(Float64Array.from(folds)));
+	const means = standardOf(Float64Array.from(spreads, ({ mean }) => mean));
+	return {
+		predicted,
+		crossValidated: {
+			auc: means.mean,
+			foldSd: standardOf(Float64Array.from(spreads, ({ sd }) => sd)).mean,
+			seedSd: means.sd,
+			folds: 5,
+			seeds: 20
+		}
+	};
+}
+function quartersOf(question, column) {
+	const { features, thresholds } = question;
+	const halves = halvesOf(features)?.map((rho) => survivedOf(rho, thresholds));
+	return equalCountBins(column, 4).map(({ low, high, members }) => {
+		const share = (survived) => members.reduce((sum, k) => sum + survived[k], 0) / members.length;
+		const value = share(question.survived);
+		const scale = logOdds(members.length);
+		return {
+			low,
+			high,
+			features: members.length,
+			survived: value,
+			ci: clipped(intervalFrom(question, {
+				value,
+				halves: halves?.map(share),
+				scale
+			}))
+		};
+	});
+}
+function clipped(ci) {
+	return ci && [Math.max(0, ci[0]), Math.min(1, ci[1])];
+}
+function forecast(fit, features) {
+	const columns = zScores(predictorColumns(features), PREDICTORS);
+	const predicted = features.firingRate.map((_, k) => probability(fit, columns, k));
+	return {
+		predicted,
+		expected: predicted.reduce((sum, p) => sum + p, 0) / predicted.length
+	};
+}
+// src/contract/predictor/predictor-schema.ts
+const PREDICTOR_SCHEMA = "saegate/predictor@1";
+const predictorSchema = {
+	$schema: "http://json-schema.org/draft-07/schema#",
+	$id: "https://saegate.dev/schemas/predictor.schema.json",
+	title: "saegate predictor",
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"schema",
+		"of",
+		"thresholds",
+		"c",
+		"features",
+		"survived",
+		"intercept",
+		"coefficients",
+		"auc"
+	],
+	properties: {
+		schema: { const: PREDICTOR_SCHEMA },
+		of: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"path",
+				"candidate",
+				"readout"
+			],
+			properties: {
+				path: { type: "string" },
+				candidate: { type: "string" },
+				readout: { anyOf: [{ type: "null" }, { type: "string" }] }
+			},
+			description: "What it was fitted to."
+		},
+		thresholds: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"survived",
+				"above",
+				"active"
+			],
+			properties: {
+				survived: {
+					type: "number",
+					minimum: 0,
+					maximum: 1
+				},
+				above: {
+					type: "boolean",
+					description: "Survived is ρ above the threshold, not at it."
+				},
+				active: {
+					type: "number",
+					minimum: 0,
+					maximum: 1
+				}
+			}
+		},
+		c: {
+			type: "number",
+			exclusiveMinimum: 0,
+			description: "C of the penalty: ½‖w‖² + C Σ loss."
+		},
+		features: {
+			type: "integer",
+			minimum: 1
+		},
+		survived: {
+			type: "integer",
+			minimum: 0,
+			description: "How many of them."
+		},
+		intercept: { type: "number" },
+		coefficients: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"rarity",
+				"log mean",
+				"log peak",
+				"log concentration"
+			],
+			properties: {
+				rarity: { type: "number" },
+				"log mean": { type: "number" },
+				"log peak": { type: "number" },
+				"log concentration": { type: "number" }
+			},
+			description: "Per standard deviation of the predictor over the features it is used on."
+		},
+		auc: {
+			type: "number",
+			description: "Cross-validated, where it was fitted."
+		}
+	}
+};
+// src/experiments/predictor-file.ts
+/** @file A fit kept in a file, and read again. */
+/** It has some twenty numbers. */
+const MOST_BYTES = 2 ** 20;
+function predictorOf(subject, fragility) {
+	const { path, candidate, readout, rule, activeAbove } = subject;
+	const { model, crossValidated, features, survived, c } = fragility;
+	const coefficientOf = (name) => model.coefficients.find((one) => one.predictor === name)?.value ?? 0;
+	return {
+		schema: PREDICTOR_SCHEMA,
+		of: {
+			path,
+			candidate,
+			readout
+		},
+		thresholds: {
+			survived: rule.survived,
+			above: rule.above,
+			active: activeAbove
+		},
+		c,
+		features,
+		survived,
+		intercept: model.intercept,
+		coefficients: byPredictor(coefficientOf),
+		auc: crossValidated.auc
+	};
+}
+/** Coefficients in the order of PREDICTORS. */
+function fitOfFile({ coefficients, intercept }) {
+	return {
+		coefficients: PREDICTORS.map((name) => coefficients[name]),
+		intercept
+	};
+}
+const check = schemaCheck(predictorSchema);
+/** Errors: PREDICTOR_VERSION, PREDICTOR_INVALID, those of reading. */
+async function readPredictor(path) {
+	const text = await readTextFile(path, MOST_BYTES);
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		throw predictorInvalid(path, "it is not JSON");
+	}
+	const schema = typeof value === "object" && value !== null && "schema" in value ? value.schema : void 0;
+	if (typeof schema === "string" && schema !== "saegate/predictor@1") throw predictorVersion(path, schema.slice(0, 60), PREDICTOR_SCHEMA);
+	const checked = check();
+	if (checked(value)) return value;
+	const [error] = checked.errors ?? [];
+	throw predictorInvalid(path, `${error?.instancePath || "it"} ${error?.message ?? "does not fit its schema"}`);
+}
+// src/experiments/predict.ts
+/** Errors: those of subjects, TOO_FEW_OF_A_CLASS. */
+async function predict(spec, asked, applied) {
+	if (applied === null) return fitted(await openSubject(spec, asked));
+	const { survived, above } = applied.thresholds;
+	return {
+		prediction: forecastOf(await openSubject(spec, {
+			...asked,
+			survived: asked.survived ?? survived,
+			survivedAbove: asked.survivedAbove || above,
+			truth: "where-known"
+		}), applied),
+		predictor: null
+	};
+}
+function subjectDocument({ path, candidate, readout, rule, activeAbove }) {
+	return {
+		path,
+		candidate,
+		readout,
+		thresholds: {
+			...rule,
+			active: activeAbove
+		}
+	};
+}
+function fitted(subject) {
+	const { active: features, path, confidence } = subject;
+	const thresholds = thresholdsOf(subject.rule);
+	const fewest = 25;
+	const survived = survivedOf(features.rho, thresholds);
+	if (smallerClass(features, thresholds) < fewest) throw tooFewOfAClass(path, survived.reduce((sum, one) => sum + one, 0), survived.length, fewest);
+	const { fragility, predicted } = fragilityOf(features, thresholds, confidence);
+	return {
+		predictor: predictorOf(subject, fragility),
+		prediction: {
+			kind: "fit",
+			features: {
+				ids: features.ids,
+				predicted,
+				survived
+			},
+			document: {
+				schema: "saegate/fragility@1",
+				...subjectDocument(subject),
+				confidence,
+				fragility
+			}
+		}
+	};
+}
+function forecastOf(subject, predictor) {
+	const { active: features } = subject;
+	const { predicted, expected } = forecast(fitOfFile(predictor), features);
+	const survived = subject.isTruthKnown ? survivedOf(features.rho, thresholdsOf(subject.rule)) : null;
+	return {
+		kind: "forecast",
+		features: {
+			ids: features.ids,
+			predicted,
+			survived
+		},
+		document: {
+			schema: "saegate/forecast@1",
+			...subjectDocument(subject),
+			predictor,
+			features: features.ids.length,
+			expected,
+			standardised: "z-scores by mean and standard deviation of the features that are forecast, not of those of the fit",
+			truth: survived && truthOf(predicted, survived, subject.confidence)
+		}
+	};
+}
+function truthOf(predicted, survived, confidence) {
+	const auc = areaUnderRoc(predicted, survived);
+	const isTold = !Number.isNaN(auc);
+	return {
+		survived: survived.reduce((sum, one) => sum + one, 0),
+		auc: isTold ? auc : null,
+		calibration: calibrationOf(predicted, survived, studentQuantile(confidence, NORMAL)),
+		roc: isTold ? rocCurve(predicted, survived) : []
+	};
+}
+// src/report/experiments/prediction.ts
+const COLLINEAR = "log concentration is log peak − log mean: the four predictors determine one another, and single coefficients exist through the penalty alone. Predictions do not depend on that; the fit beside it leaves log concentration out.";
+// src/report/experiments/prediction-text.ts
+/** @file `saegate predict` for a terminal or a log, and its features as CSV. */
+const WIDTH = 100;
+function predictionText({ kind, document }) {
+	return `${(kind === "fit" ? fitLines(document) : forecastLines(document)).join("\n")}\n`;
+}
+/** The features with what is predicted of them; `survived` empty where it is not known. */
+function predictionCsv({ ids, predicted, survived }) {
+	return `${["feature,predicted,survived", ...Array.from(ids, (id, k) => `${id},${predicted[k]},${survived?.[k] ?? ""}`)].join("\n")}\n`;
+}
+function subjectWords({ candidate, readout }) {
+	return `${visible(candidate, 60)}${readout === null ? "" : ` at ${visible(readout, 60)}`}`;
+}
+function ruleWords({ thresholds: { survived, above, active } }) {
+	return `survived: ρ ${above ? ">" : "≥"} ${number(survived)}; active: fires at more than ${number(active)} of positions`;
+}
+function aucWords({ crossValidated }) {
+	const { auc, foldSd, seedSd, folds, seeds } = crossValidated;
+	return `AUC ${decimal(auc, 4)} ± ${decimal(foldSd, 4)} over ${folds} folds (mean over ${seeds} seeds, which differ by ${decimal(seedSd, 4)})`;
+}
+function fitLines(document) {
+	const { fragility } = document;
+	return [
+		`survival told from the reference: ${subjectWords(document)}`,
+		`${count$1(fragility.survived)} of ${count$1(fragility.features)} active features survived (${percent$1(fragility.survived / fragility.features)})`,
+		ruleWords(document),
+		"",
+		aucWords(fragility),
+		`without log concentration: ${aucWords(fragility.independent)}`,
+		"",
+		...textTable(coefficientRows(fragility)),
+		...wrap(COLLINEAR, WIDTH),
+		"",
+		...textTable(quarterRows(fragility)),
+		"",
+		...calibrationLines(fragility.calibration)
+	];
+}
+/** Header and rows, plain text. */
+function coefficientRows({ model, independent }) {
+	return [[
+		"coefficient per sd",
+		"of four",
+		"interval",
+		"of three",
+		"interval"
+	], ...model.coefficients.map(({ predictor, value, ci }) => {
+		const other = independent.model.coefficients.find((one) => one.predictor === predictor);
+		return [
+			predictor,
+			decimal(value, 4),
+			decimalInterval(ci, 2),
+			decimal(other?.value, 4),
+			decimalInterval(other?.ci, 2)
+		];
+	})];
+}
+/** Header and rows, plain text. */
+function quarterRows({ quarters }) {
+	const rows = PREDICTORS.map((name) => [name, ...quarters[name].map(({ survived, ci }) => `${percent$1(survived)}${ci === null ? "" : ` ${percentInterval(ci)}`}`)]);
+	const most = rows.reduce((widest, row) => Math.max(widest, row.length - 1), 0);
+	return [["survived", ...[
+		"lowest quarter",
+		"second",
+		"third",
+		"highest"
+	].slice(0, most)], ...rows];
+}
+function forecastLines(document) {
+	const { features, expected, predictor, standardised, truth } = document;
+	const known = truth === null ? ["what came of them is not known here"] : [
+		`survived: ${percent$1(truth.survived / features)} (${count$1(truth.survived)}); AUC ${decimal(truth.auc, 4)}`,
+		"",
+		...calibrationLines(truth.calibration)
+	];
+	return [
+		`forecast for ${subjectWords(document)}`,
+		`expected to survive: ${percent$1(expected)} of ${count$1(features)} active features`,
+		ruleWords(document),
+		`by the fit to ${visible(predictor.of.candidate, 60)} (${visible(predictor.of.path, 80)}; AUC ${decimal(predictor.auc, 4)} there)`,
+		...wrap(standardised, WIDTH),
+		...known
+	];
+}
+function skillWords({ brier, skill }) {
+	return `Brier score ${decimal(brier, 4)}, skill over the base rate ${decimal(skill, 3)}`;
+}
+function calibrationLines(calibration) {
+	return [skillWords(calibration), ...textTable(reliabilityRows(calibration))];
+}
+/** Header and rows, plain text. */
+function reliabilityRows({ reliability }) {
+	return [[
+		"predicted",
+		"survived",
+		"interval",
+		"features"
+	], ...reliability.map((bin) => [
+		percent$1(bin.predicted),
+		percent$1(bin.observed),
+		percentInterval(bin.ci),
+		count$1(bin.count)
+	])];
+}
+// src/report/experiments/prediction-page.ts
+/** @file `saegate predict` as a page: its tables, the ROC curve and the reliability curve. */
+function predictionPage({ kind, document }) {
+	if (kind === "fit") {
+		const { fragility } = document;
+		return experimentPage({
+			title: `Survival told from the reference: ${subjectWords(document)}`,
+			lines: [
+				`${count$1(fragility.survived)} of ${count$1(fragility.features)} active features survived.`,
+				ruleWords(document),
+				aucWords(fragility),
+				`Without log concentration: ${aucWords(fragility.independent)}`,
+				skillWords(fragility.calibration),
+				COLLINEAR
+			],
+			sections: [
+				pageTable("Coefficients", escaped(coefficientRows(fragility))),
+				pageTable("Survival by quarters of each predictor", escaped(quarterRows(fragility))),
+				plots(fragility.roc, fragility.calibration)
+			]
+		});
+	}
+	const { truth, features, expected, standardised } = document;
+	return experimentPage({
+		title: `Forecast for ${subjectWords(document)}`,
+		lines: [
+			`Expected to survive: ${percent$1(expected)} of ${count$1(features)} active features.`,
+			ruleWords(document),
+			standardised,
+			truth === null ? "What came of them is not known here." : `Survived: ${percent$1(truth.survived / features)}; AUC ${decimal(truth.auc, 4)}; ${skillWords(truth.calibration)}`
+		],
+		sections: truth === null ? [] : [plots(truth.roc, truth.calibration)]
+	});
+}
+const escaped = (rows) => rows.map((row) => row.map(xml$1));
+const SIZE = {
+	width: 420,
+	height: 380,
+	marginLeft: 48,
+	marginRight: 16,
+	marginTop: 24,
+	marginBottom: 42
+};
+const DIAGONAL = [{
+	x: 0,
+	y: 0
+}, {
+	x: 1,
+	y: 1
+}];
+function plots(roc, calibration) {
+	return `<section><h2>Predictions</h2><div class="grid">${rocPlot(roc)}\n${reliabilityPlot(calibration)}</div></section>`;
+}
+/** More points than this are not seen apart. */
+const MOST_POINTS = 400;
+function thinned(roc) {
+	const step = Math.max(1, Math.ceil(roc.length / MOST_POINTS));
+	return roc.filter((_, i) => i % step === 0 || i === roc.length - 1);
+}
+function chance() {
+	return line(DIAGONAL, {
+		x: "x",
+		y: "y",
+		stroke: "var(--muted)",
+		strokeDasharray: "4 3"
+	});
+}
+function rocPlot(roc) {
+	const points = thinned(roc);
+	const at = (rate) => roc.reduce((best, one) => one.falsePositive <= rate ? Math.max(best, one.truePositive) : best, 0);
+	return figure({
+		...SIZE,
+		x: {
+			domain: [0, 1],
+			label: "Lost, called survivors →",
+			ticks: 5
+		},
+		y: {
+			domain: [0, 1],
+			label: "↑ Survivors, called survivors",
+			ticks: 5,
+			grid: true
+		},
+		marks: [chance(), line([...points], {
+			x: "falsePositive",
+			y: "truePositive",
+			stroke: "var(--accent)"
+		})]
+	}, {
+		id: "roc",
+		title: "ROC curve",
+		description: "Predictions for features that were not fitted to. Dashed: chance.",
+		header: ["Lost, called survivors", "Survivors, called survivors"],
+		rows: [
+			.01,
+			.05,
+			.1,
+			.2,
+			.5
+		].map((rate) => [percent$1(rate, 0), percent$1(at(rate))])
+	});
+}
+function reliabilityPlot(calibration) {
+	const bins = calibration.reliability.map((bin) => ({
+		...bin,
+		low: bin.ci[0],
+		high: bin.ci[1]
+	}));
+	const [header = [], ...rows] = reliabilityRows(calibration);
+	return figure({
+		...SIZE,
+		x: {
+			domain: [0, 1],
+			label: "Predicted →",
+			ticks: 5
+		},
+		y: {
+			domain: [0, 1],
+			label: "↑ Survived",
+			ticks: 5,
+			grid: true
+		},
+		marks: [
+			chance(),
+			ruleX(bins, {
+				x: "predicted",
+				y1: "low",
+				y2: "high",
+				stroke: "var(--accent)"
+			}),
+			dot(bins, {
+				x: "predicted",
+				y: "observed",
+				fill: "var(--accent)",
+				r: 4
+			})
+		]
+	}, {
+		id: "reliability",
+		title: "Are predictions true?",
+		description: "Features in tenths by prediction, with Wilson intervals. On the dashed line they are.",
+		header,
+		rows
+	});
+}
+// src/cli/commands/predict.ts
+/** @file `saegate predict`: can survival be told from the reference alone? No model is run. */
+const WORDS = `
+A penalised logistic regression of "survived" on rarity, log mean, log peak and log concentration of each active feature in the
+reference, cross-validated; survival by quarters of each; a reliability curve. With --apply no fit is made: the saved one
+forecasts, and where the table has correlations it is told how well. A table for --apply needs none.
+
+Examples:
+  $ saegate predict saegate-report/report.json#rtn-6 --save fragile.json
+  $ saegate predict other-model.csv --apply fragile.json --format csv --out forecast.csv
+`;
+const FORMS = {
+	text: predictionText,
+	json: ({ document }) => `${jsonText(document, true)}\n`,
+	html: predictionPage,
+	csv: ({ features }) => predictionCsv(features)
+};
+function predictCommand(host, setStatus) {
+	const command = new Command("predict").description("Tell from the reference alone which features survive; no model is run.").argument("<REPORT|TABLE>", "a report.json with #CANDIDATE, or a feature table").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS)).default("text")).option("--out <FILE>", "write to a file instead of standard output").option("--save <FILE>", "keep the fit").option("--apply <FILE>", "forecast with a fit that was kept").addHelpText("after", WORDS);
+	for (const flag of featureFlags()) command.addOption(flag);
+	refuseRepeats(command);
+	return command.action(async (spec, given) => {
+		if (given.save !== void 0 && given.apply !== void 0) throw saveWithApply();
+		const applied = given.apply === void 0 ? null : await readPredictor(given.apply);
+		const { prediction, predictor } = await predict(spec, askedFor(given), applied);
+		const text = FORMS[given.format](prediction);
+		if (host.signal.aborted) throw interrupted();
+		if (given.save !== void 0 && predictor !== null) await writeOutput(given.save, `${jsonText(predictor, true)}\n`);
+		if (given.out === void 0) host.stdout.data(text);
+		else await writeOutput(given.out, text);
+		setStatus(0);
+	});
+}
 // src/report/tables/feature-csv.ts
 const HEADER = "candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class";
 function featureTablesCsv(tables) {
@@ -4350,6 +6740,9 @@ const COLOURS = {
 };
 function badgeJson(report) {
 	const fractions = report.candidates.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction));
+	const changes = report.candidates.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? []);
+	const ofBehaviour = report.readouts.length === 0;
+	const most = changes.length === 0 ? "" : signedPercent(Math.max(...changes)).replace(" ", "");
 	const least = fractions.length === 0 ? "" : `${percent$1(Math.min(...fractions)).replace(" ", "")} survive`;
 	const state = report.verdict === "fail" || report.verdict === "inconclusive" ? `${report.verdict}` : "";
 	const concerned = dissociated(report);
@@ -4358,12 +6751,12 @@ function badgeJson(report) {
 	const message = [
 		state,
 		alarm,
-		least
+		ofBehaviour ? most : least
 	].filter((part) => part !== "").join(", ") || "not measured";
 	const colour = report.verdict === null ? "lightgrey" : COLOURS[report.verdict];
 	const badge = {
 		schemaVersion: 1,
-		label: "features",
+		label: ofBehaviour ? "perplexity" : "features",
 		message,
 		color: alarm !== "" && report.verdict === "pass" ? "orange" : colour,
 		isError: report.verdict === "fail"
@@ -4384,7 +6777,7 @@ function candidateFigures(candidate, direction) {
 			name: `${name} · top-1 agreement`,
 			unit: "%",
 			value: 100 * divergence.top1Agreement,
-			...range(divergence.top1AgreementCi, 100)
+			...range$1(divergence.top1AgreementCi, 100)
 		}];
 	}
 	const perplexity = shown ? [{
@@ -4397,7 +6790,7 @@ function candidateFigures(candidate, direction) {
 		name: `${name} · KL`,
 		unit: "nats",
 		value: divergence.klMean,
-		...range(divergence.klMeanCi, 1)
+		...range$1(divergence.klMeanCi, 1)
 	}] : [];
 	return [...perplexity, ...kl];
 }
@@ -4411,7 +6804,7 @@ function featureFigures(candidate, features, direction) {
 			name: `${name} · features lost`,
 			unit: "%",
 			value: lost,
-			...range(survived.ci, 100),
+			...range$1(survived.ci, 100),
 			extra
 		}];
 	}
@@ -4419,16 +6812,16 @@ function featureFigures(candidate, features, direction) {
 		name: `${name} · features survived`,
 		unit: "%",
 		value: 100 * survived.fraction,
-		...range(survived.ci, 100),
+		...range$1(survived.ci, 100),
 		extra
 	}, {
 		name: `${name} · mean ρ`,
 		unit: "ρ",
 		value: features.meanCorrelation,
-		...range(features.meanCorrelationCi, 1)
+		...range$1(features.meanCorrelationCi, 1)
 	}];
 }
-function range(ci, factor) {
+function range$1(ci, factor) {
 	const [low, high] = ci ?? [];
 	return low === void 0 || high === void 0 ? {} : { range: `± ${factor * (high - low) / 2}` };
 }
@@ -4603,6 +6996,114 @@ function reportCommand(host, setStatus) {
 		else await writeOutput(given.out, text);
 		setStatus(0);
 	});
+}
+// src/sae/known/listing.ts
+/** Models that have names beside those on the Hub. */
+const OTHER_NAMES = {
+	"gpt2-small": "openai-community/gpt2",
+	"gemma-3-270m": "google/gemma-3-270m-pt"
+};
+/** Every model that a dictionary is known of, in the table's order. */
+function knownModels() {
+	return [...new Set(RELEASES.map(({ model }) => model))].sort();
+}
+/**
+* The model that a user means: `hf:owner/name[@revision]`, `owner/name` or the name alone, in any case. Null: no dictionary is
+* known of it.
+*/
+function modelNamed(text) {
+	const name = text.replace(/^hf:/, "").replace(/@.*$/, "").toLowerCase();
+	const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : void 0;
+	const isMeant = (model) => model.toLowerCase() === name || model.toLowerCase().endsWith(`/${name}`);
+	return other ?? knownModels().find(isMeant) ?? null;
+}
+/** Of one model, or of all: release by release, layer by layer. Training checkpoints are left out. */
+function knownDictionaries(model) {
+	return RELEASES.filter((release) => (model === null || release.model === model) && !release.path.includes("{S}")).flatMap((release) => release.layers.map((layer, i) => entry(release, layer, i)));
+}
+function entry({ repository, path, model, hook, width, ...rest }, layer, i) {
+	const l0 = typeof rest.l0 === "object" ? rest.l0[i] ?? null : rest.l0 ?? null;
+	const at = (text) => text.replaceAll("{L}", String(layer));
+	const inside = at(path).replace(/canonical$/, `average_l0_${l0 ?? "*"}`).replaceAll(/\{[A-Z]\}/g, "*");
+	const neuronpedia = rest.neuronpedia === void 0 ? null : at(rest.neuronpedia);
+	return {
+		model,
+		spec: `hf:${repository}/${inside}`,
+		hook: at(hook),
+		layer,
+		width,
+		l0,
+		neuronpedia: neuronpedia?.includes("{") ? null : neuronpedia
+	};
+}
+// src/cli/commands/saes.ts
+/** @file `saegate saes`: which published dictionaries are known of a model, and how each is named. Nothing is fetched. */
+const EXAMPLES$1 = `
+A * in what --sae takes stands for several; "…/layer_*/width_16k/canonical" names one of each layer of Gemma Scope.
+
+Examples:
+  $ saegate saes
+  $ saegate saes --model hf:google/gemma-2-2b
+  $ saegate saes --model gpt2 --format json
+`;
+function saesCommand(host, setStatus) {
+	const command = new Command("saes").description("List the published dictionaries that are known of a model, with what --sae takes.").option("--model <MODEL>", "hf:owner/name of the reference; without it models are counted").addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text")).addHelpText("after", EXAMPLES$1);
+	refuseRepeats(command);
+	return command.action((given) => {
+		const model = given.model === void 0 ? null : known(given.model);
+		const found = knownDictionaries(model);
+		if (given.format === "json") host.stdout.data(`${jsonText(found, true)}\n`);
+		else host.stdout.write(model === null ? modelsText(found) : dictionariesText(model, found));
+		setStatus(0);
+	});
+}
+/** Errors: SAES_MODEL_UNKNOWN. */
+function known(text) {
+	const model = modelNamed(text);
+	if (model === null) throw saesModelUnknown(text, nearestName(text.replace(/^hf:/, ""), knownModels()) ?? "");
+	return model;
+}
+function modelsText(all) {
+	return table([
+		"model",
+		"dictionaries",
+		"layers",
+		"features"
+	], knownModels().map((model) => {
+		const own = all.filter((one) => one.model === model);
+		return [
+			model,
+			String(own.length),
+			range(own.map(({ layer }) => layer)),
+			widths(own)
+		];
+	}));
+}
+function dictionariesText(model, found) {
+	const rows = found.map(({ spec, hook, width, l0, neuronpedia }) => [
+		spec,
+		hook,
+		String(width),
+		l0 === null ? "–" : String(l0),
+		neuronpedia ?? "–"
+	]);
+	return `${model}: ${found.length} dictionaries\n${table([
+		"--sae",
+		"hook",
+		"features",
+		"L0",
+		"Neuronpedia"
+	], rows)}`;
+}
+const range = (numbers) => `${Math.min(...numbers)} to ${Math.max(...numbers)}`;
+function widths(found) {
+	const all = [...new Set(found.map(({ width }) => width))].sort((a, b) => a - b);
+	return all.length === 1 ? String(all[0]) : `${all[0]} to ${all.at(-1)}`;
+}
+function table(header, rows) {
+	const all = [header, ...rows];
+	const sizes = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+	return all.map((row) => `${row.map((cell, column) => cell.padEnd(sizes[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
 }
 // src/errors/setup.ts
 /** @file Problems of `saegate setup`. */
@@ -4842,8 +7343,12 @@ function buildProgram(host, setStatus) {
 	program.addCommand(gateCommand(host, setStatus));
 	program.addCommand(verifyCommand(host, setStatus));
 	program.addCommand(reportCommand(host, setStatus));
+	program.addCommand(compareCommand(host, setStatus));
+	program.addCommand(predictCommand(host, setStatus));
+	program.addCommand(featureCommand(host, setStatus));
 	program.addCommand(policyCommand(host));
 	program.addCommand(inspectCommand(host));
+	program.addCommand(saesCommand(host, setStatus));
 	program.addCommand(doctorCommand(host));
 	program.addCommand(setupCommand(host));
 	program.addCommand(initCommand(host));

@@ -1,17 +1,18 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { $ as tableWithoutDigest, Ct as VERSION$4, G as readConfig, H as readCriteria, J as parseConfig, K as readReportText, P as activeReadouts, St as ENGINE_VERSION, V as judgeBy, W as loadReport, Y as parseReport, _ as fenced, b as headline, bt as optionsMissing, d as commentMarker, dt as resolveJudging, et as loadPolicy, f as fitted, ft as resolveRequest, g as code, gt as readText, h as VERDICT_ICONS, ht as readCount, lt as requireReport, mt as readChoice, nt as isShippedPolicy, pt as readBoolean, q as readSmallText, r as writeReport, st as schemaCheck, t as runAudit, u as ProgressText, ut as isPolicySaid, v as prose, vt as optionInvalid, xt as runProgram } from "./shared-run-audit.js";
+import { $ as judgeBy, At as resolveRequest, Bt as ENGINE_VERSION, D as prose, Dt as requireReport, E as fenced, G as activeReadouts, It as optionInvalid, Mt as readChoice, Nt as readCount, Ot as isPolicySaid, Pt as readText, Rt as optionsMissing, T as code, Tt as schemaCheck, Vt as VERSION$4, at as readSmallText, b as commentMarker, bt as isShippedPolicy, ct as parseReport, et as readCriteria, ht as tableWithoutDigest, it as readReportText, jt as readBoolean, k as headline, kt as resolveJudging, nt as loadReport, ot as parseConfig, r as writeReport, rt as readConfig, t as runAudit, vt as loadPolicy, w as VERDICT_ICONS, x as fitted, y as ProgressText, zt as runProgram } from "./shared-run-audit.js";
 import { t as require_undici } from "./shared-undici.js";
 import { c as plainLines, d as visible, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
-import { Dn as namedPart, En as datasetPart, On as nvidiaDevices, fn as auditOptions, gn as ACTION_OPTIONS, i as isGlob, mn as AUDIT_OPTIONS, n as globFolder, pn as optionNamed, t as findCudaLibraries, w as askedOf, wn as corpusParts } from "./shared-cuda-libraries.js";
-import { o as openZip, t as hubCacheFolder } from "./shared-hub-settings.js";
+import { E as isGlob, Gn as auditOptions, K as askedOf, Kn as optionNamed, Yn as ACTION_OPTIONS, cr as corpusParts, dr as namedPart, fr as nvidiaDevices, i as patternRoot, n as isSaePattern, qn as AUDIT_OPTIONS, t as findCudaLibraries, ur as datasetPart, w as globFolder } from "./shared-cuda-libraries.js";
+import { a as hubCacheFolder, t as isHubSpec } from "./shared-hub-spec.js";
 import { n as problemOf$1 } from "./shared-last-handler.js";
-import { i as temporaryMaker, s as writeFileWhole } from "./shared-atomic.js";
-import { i as bytesSource, r as systemErrorCode, s as fileMissing } from "./shared-file.js";
-import { t as isHubSpec } from "./shared-hub-spec.js";
+import { i as bytesSource, l as fileMissing, o as difference, r as systemErrorCode, s as identityAt } from "./shared-file.js";
+import { n as temporariesIn } from "./shared-leftovers.js";
+import { s as writeFileWhole } from "./shared-atomic.js";
+import { i as openZip } from "./shared-hub-urls.js";
 import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, o as scriptEnvironment, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
-import { cp, lstat as lstat$1, mkdir as mkdir$1, mkdtemp, readFile, readdir as readdir$1, rename as rename$1, rm as rm$1, stat as stat$1, writeFile as writeFile$1 } from "node:fs/promises";
+import { lstat as lstat$1, mkdir as mkdir$1, mkdtemp, readFile, readdir as readdir$1, rename as rename$1, rm as rm$1, writeFile as writeFile$1 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, isAbsolute, join, relative, resolve, sep as sep$1 } from "node:path";
 import * as fs from "fs";
@@ -5904,6 +5905,7 @@ const workflowRun = (data) => ({
 	id: data.id,
 	attempt: data.run_attempt ?? 1,
 	path: data.path.replace(/@.*$/, ""),
+	event: data.event,
 	headSha: data.head_sha,
 	headRepository: data.head_repository?.full_name ?? null,
 	status: data.status,
@@ -6152,7 +6154,7 @@ const outOutside = problem("ACTION_OUT_OUTSIDE", 2, (path) => ({
 	fix: "Name a folder of the checkout for the report, such as saegate-report; later steps find it by the output report-path."
 }));
 const outForeign = problem("ACTION_OUT_FOREIGN", 2, (out, found) => ({
-	message: `out ${out} holds ${found}, which is not of a report of saegate’s: a later step would upload it with the report.`,
+	message: `out ${out} holds ${found}, which no step of this workflow has measured: a later step would upload it with the report.`,
 	fix: "Name a folder for the report that no commit has anything in, or remove what lies there."
 }));
 const hubCacheInside = problem("ACTION_HUB_CACHE", 2, (path) => ({
@@ -6341,7 +6343,7 @@ function jobSummary(report, evidence, place) {
 /** One line in the log for the verdict, and at most ten annotations. `placed`: lines of the rules are those of the checkout. */
 function announce({ host, file }, report, placed) {
 	const { core, env } = host;
-	const claimed = report.claim === void 0 ? "" : ", claimed by another run and not verified";
+	const claimed = report.claim === void 0 ? "" : ", claimed elsewhere and not verified";
 	core.info(`saegate: ${report.verdict ?? "measured, no policy"}${claimed}`);
 	const annotations = annotationsOf(report, {
 		policy: placed ? inRepository(report.policy?.path ?? null, env) : null,
@@ -6480,6 +6482,17 @@ function checkedOutCommit(workspace) {
 	const found = branch === void 0 || branch.includes("..") ? head : read(branch);
 	return found !== null && /^[0-9a-f]{40,64}$/.test(found) ? found : null;
 }
+// src/action/asked/developer-settings.ts
+const UNHEARD = /^(?:SAEGATE_.*|ORT_.*|NVIDIA_TF32_OVERRIDE|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
+/** Copies of the model in memory: speed alone. */
+const HEARD = /^SAEGATE_LANES$/;
+/** Takes them out of the environment, and says so. */
+function dropDeveloperSettings({ env, core }) {
+	const names = Object.keys(env).filter((name) => UNHEARD.test(name) && !HEARD.test(name));
+	if (names.length === 0) return;
+	for (const name of names) delete env[name];
+	core.warning(`Not heard in the action: ${names.sort().join(", ")}. A step before this one, or env: in the workflow, has set it. What there is to choose is an input (cache-path, runtime-path).`, { title: "saegate: environment" });
+}
 // src/action/asked/event.ts
 /**
 * @file What started this run, read from GITHUB_* and the event file: the repository, the commit, the pull request where
@@ -6564,12 +6577,16 @@ function at(value, ...path) {
 /** What a report is made of, by path inside its folder; folders end with a slash. */
 const OURS = /^(?:report\.json|origin\.json|(?:report-[0-9a-f]{16}\/)?(?:report\.md|report\.html|features\/(?:[^/]+\.parquet)?)?)$/;
 /** The first of them by its path inside the folder, links included; null: there is none. Errors: those of listing. */
-async function foreignFile(folder, prefix = "") {
+async function foreignFile(folder) {
+	const { dead } = await temporariesIn(folder);
+	return await foreignIn(folder, "", new Set(dead));
+}
+async function foreignIn(folder, prefix, dead) {
 	for (const entry of await entriesOf(join(folder, prefix))) {
 		const path = `${prefix}${entry.name}`;
-		if (prefix === "" && temporaryMaker(entry.name) !== null && !entry.isSymbolicLink()) continue;
+		if (dead.has(join(folder, path))) continue;
 		if (entry.isDirectory() ? !OURS.test(`${path}/`) : !entry.isFile() || !OURS.test(path)) return path;
-		const inside = entry.isDirectory() ? await foreignFile(folder, `${path}/`) : null;
+		const inside = entry.isDirectory() ? await foreignIn(folder, `${path}/`, dead) : null;
 		if (inside !== null) return inside;
 	}
 	return null;
@@ -6771,8 +6788,10 @@ function requireOwnPath({ what, path, byHead }, workspace) {
 		return;
 	}
 	if (!isWithin(full, workspace)) throw pathOutside(what, path, "is a link, or is reached through one, that leaves the workspace");
-	if (relative(realPath(resolve(workspace)), realPath(full)).split(sep$1).includes(".git")) throw pathOutside(what, path, "lies in .git");
+	if (relative(realPath(resolve(workspace)), realPath(full)).split(sep$1).some(isGitFolder)) throw pathOutside(what, path, "lies in .git");
 }
+/** Under every name that some disk takes for .git: capitals, invisible characters, dots and spaces at the end, short names, streams. */
+const isGitFolder = (name) => /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i.test(name.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ""));
 /** `headDecides`: saegate.yaml is the pull request's own; else `added` candidates alone are. */
 function ownPaths(request, { audit }, { headDecides, added }) {
 	const byHead = (name) => headDecides && audit.values[name] === void 0;
@@ -6788,7 +6807,7 @@ function ownPaths(request, { audit }, { headDecides, added }) {
 	return [
 		...of("reference", [request.reference]),
 		...of("candidate", request.candidates),
-		...of("sae", request.saes.map(({ source }) => source)),
+		...of("sae", request.saes.flatMap(({ source }) => isSaePattern(source) ? [source, patternRoot(source)] : [source])),
 		...of("corpus", [request.corpus.source]),
 		...of("tokenizer", [request.tokenizer]),
 		...of("baseline", [request.baseline === "base" ? null : request.baseline])
@@ -6806,6 +6825,7 @@ function differencesFrom(report, config) {
 	if (config === null) return ["nothing here says which reference, SAE and corpus to measure with"];
 	const all = [
 		...differs("reference", config.reference, report.reference.spec),
+		...ofCandidates(report, config),
 		...ofSaes(report, config),
 		...ofCorpus(report, config),
 		...ofSettings(report, config)
@@ -6815,20 +6835,26 @@ function differencesFrom(report, config) {
 }
 const words = (value) => value === null ? "none" : String(value);
 const differs = (what, asked, found) => asked === found ? [] : [`${what}: ${words(asked)} is asked for, and the report has ${words(found)}`];
+/** More than are asked for may be judged; none may be left out. */
+function ofCandidates({ candidates }, config) {
+	return config.candidates.filter((asked) => !candidates.some(({ spec }) => spec === asked)).map((asked) => `candidates: ${asked} is asked for, and the report has none of it`);
+}
+/** The spec that named a read-out. */
+const givenFor = ({ sae, pattern }) => pattern ?? sae;
 function ofSaes({ readouts }, { saes, positions }) {
 	const missing = saes.flatMap(({ source, hook, center }, i) => {
-		const found = readouts.filter((one) => one.sae === source);
+		const found = readouts.filter((one) => givenFor(one) === source);
 		if (found.length === 0) return [`saes[${i}]: ${source} is asked for, and the report has none of it`];
-		const here = hook === null ? found[0] : found.find((one) => one.hook === hook) ?? found[0];
-		if (here === void 0) return [];
-		return [
+		const [first] = found;
+		const here = hook === null ? first : found.find((one) => one.hook === hook) ?? first;
+		return (here === void 0 ? [] : here.pattern === void 0 ? [here] : found).flatMap((here) => [
 			...hook === null ? [] : differs(`saes[${i}].hook`, hook, here.hook),
 			...center === null ? [] : differs(`saes[${i}].center`, center, here.center),
 			...positions === "auto" ? [] : differs(`saes[${i}]: positions`, positions, here.positions)
-		];
+		]);
 	});
 	const asked = new Set(saes.map(({ source }) => source));
-	const added = readouts.filter(({ sae }) => !asked.has(sae)).map(({ sae }) => `saes: ${sae} is not asked for`);
+	const added = readouts.filter((one) => !asked.has(givenFor(one))).map(({ sae }) => `saes: ${sae} is not asked for`);
 	return [...missing, ...added];
 }
 function ofCorpus({ corpus, asked }, config) {
@@ -6857,7 +6883,7 @@ function ofProtocol({ candidates }, { perplexity }) {
 // src/action/claim.ts
 /** `measurement` as it was handed on, marked as a claim where it is one. Errors: TABLE_WITHOUT_DIGEST, OPTION_*. */
 function handedOn(run, measurement) {
-	const by = claimantOf(run);
+	const by = claimantOf(run.event);
 	if (by === null) return measurement;
 	const { report } = measurement;
 	for (const { features } of report.candidates) for (const { table, tableSha256, replicates, replicatesSha256 } of features) {
@@ -6876,11 +6902,14 @@ function handedOn(run, measurement) {
 		}
 	};
 }
-/** Who measured what these events hand on; null: an earlier step or job of this very run. */
-function claimantOf({ event }) {
+/**
+* Who measured what these events hand on. A step before this one has run in the pull request's checkout, by whatever
+* saegate.yaml lies there; null: nobody's who is to be judged.
+*/
+function claimantOf(event) {
 	if (event.name === "pull_request_target") return event.pullRequest?.fork === false ? "run" : "fork";
-	if (event.name !== "workflow_run") return null;
-	return event.measured?.head.startsWith(`${event.repository.owner}:`) === false ? "fork" : "run";
+	if (event.name === "workflow_run") return event.measured?.head.startsWith(`${event.repository.owner}:`) === false ? "fork" : "run";
+	return bringsFiles(event) ? "step" : null;
 }
 /** What would be measured here; null: nobody says. Errors: OPTION_*. */
 function askedHere({ inputs, file }) {
@@ -7178,6 +7207,8 @@ function sectionsIn(bodies, checkName) {
 const isNewer = (a, b) => a.run === b.run ? a.attempt > b.attempt : a.run > b.run;
 const begin = (key) => `<!-- saegate-section ${key} -->\n`;
 const end = (key) => `\n<!-- saegate-end ${key} -->`;
+/** What a section quotes is no mark of ours: U+2060 WORD JOINER has no width. */
+const withoutMarks = (body) => body.replaceAll("<!-- saegate-", "<!--⁠ saegate-");
 function bodyOf(comment, key) {
 	const from = comment.indexOf(begin(key));
 	const to = comment.indexOf(end(key), from);
@@ -7213,7 +7244,7 @@ function composed(checkName, all) {
 	});
 	const overall = sections.length === 1 && awaited(sections) === 0 ? "" : `${warnings(sections)}${overview(checkName, sections)}`;
 	const wrapping = sections.reduce((sum, { state }) => sum + begin(state.key).length + end(state.key).length + 8, 0);
-	const bodies = sharing(sections.map((one) => one.body), COMMENT_LIMIT - head.length - overall.length - wrapping);
+	const bodies = sharing(sections.map((one) => withoutMarks(one.body)), COMMENT_LIMIT - head.length - overall.length - wrapping);
 	const wrapped = sections.flatMap(({ state: { key } }, index) => {
 		const body = bodies[index] ?? "";
 		return body === "" ? [] : [`${begin(key)}${body}${end(key)}`];
@@ -7665,14 +7696,10 @@ async function writeOrigin(folder, origin) {
 }
 // src/action/earlier/memory.ts
 /**
-* @file Reports kept under cache-path, each with its tables and its origin: by pull request or branch, so that an unchanged
-* one need not be measured again, and by commit, so that a pull request finds what its base was like.
-*
-* A folder is filled under another name and then renamed, so that jobs side by side never see half of one.
+* @file What is kept under cache-path of each pull request or branch: the origin of its last report. It only says where to
+* look: the report itself is an artifact of that run, and whatever somebody writes here decides nothing.
 */
-/** Reports by commit that are kept. */
-const MAX_COMMITS = 30;
-const textOf = (scope) => scope.kind === "pull" ? `pull ${scope.number}` : scope.kind === "ref" ? `ref ${scope.name}` : `commit ${scope.sha}`;
+const textOf = (scope) => scope.kind === "pull" ? `pull ${scope.number}` : `ref ${scope.name}`;
 const folderOf = ({ cachePath, check, leg }, scope) => join(cachePath, "reports", scope.kind, sha256(JSON.stringify([
 	check,
 	leg,
@@ -7680,60 +7707,246 @@ const folderOf = ({ cachePath, check, leg }, scope) => join(cachePath, "reports"
 ])).slice(0, 24));
 /** null: none, or none that can be read. */
 function recall(place, scope) {
-	const folder = folderOf(place, scope);
-	const origin = readOrigin(folder);
-	if (origin === null || origin.check !== place.check || origin.leg !== place.leg) return null;
+	const origin = readOrigin(folderOf(place, scope));
+	return origin === null || origin.check !== place.check || origin.leg !== place.leg ? null : origin;
+}
+/** What cannot be kept is not kept: `note` is told. */
+async function remember(place, scope, origin, note) {
+	try {
+		const folder = folderOf(place, scope);
+		await mkdir$1(folder, { recursive: true });
+		await writeOrigin(folder, origin);
+	} catch (error) {
+		note(`cache-path: what was measured is not kept: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+// src/action/rules/objects.ts
+/**
+* @file Commits, trees and blobs of a repository by their ids: from the objects that the checkout has, and what is not among
+* them (a checkout has one commit only, unless it is told otherwise) from GitHub's API.
+*
+* An id is a hash of what it names, so that what is read is held against it, wherever it comes from (trees of the API come
+* as a list, over https). Nothing is fetched by git, and no program of the checkout is run.
+*/
+/** A commit's text; a tree of 100,000 entries. */
+const MAX_META_BYTES = 16 * 2 ** 20;
+/** `folder`: a checkout, null: there is none. `api`: null: there is no token. Errors: ACTION_BASE_UNREADABLE. */
+function objectsOf(folder, api) {
+	const used = /* @__PURE__ */ new Set();
+	const local = async (type, id, maxBytes) => {
+		const bytes = folder === null ? null : await catFile(folder, type, id, maxBytes);
+		if (bytes === null || hashOf$1(type, bytes, id) !== id) return null;
+		used.add("the checkout’s objects");
+		return bytes;
+	};
+	const remote = async (what, ask) => {
+		if (api === null) throw baseUnreadable(what, "the checkout does not have it, and github-token is empty");
+		try {
+			const answer = await api.patience.with(() => ask(api.github));
+			used.add("GitHub’s API");
+			return answer;
+		} catch (error) {
+			throw baseUnreadable(what, `the checkout does not have it, and GitHub answers: ${messageOf(error)}`);
+		}
+	};
+	const blob = async (id, maxBytes) => {
+		const found = await local("blob", id, maxBytes);
+		if (found !== null) return found;
+		const bytes = await remote(`blob ${id}`, (github) => github.blobObject(id));
+		if (hashOf$1("blob", bytes, id) !== id) throw baseUnreadable(`blob ${id}`, "GitHub answers with another one");
+		return bytes.length > maxBytes ? null : bytes;
+	};
 	return {
-		folder,
-		origin
+		commit: remembered(async (id) => {
+			const bytes = await local("commit", id, MAX_META_BYTES);
+			if (bytes !== null) return parseCommit(bytes);
+			return remote(`commit ${id}`, (github) => github.commitObject(id));
+		}),
+		tree: remembered(async (id) => {
+			const bytes = await local("tree", id, MAX_META_BYTES);
+			if (bytes !== null) return parseTree(bytes, id.length / 2);
+			const { lines, whole } = await remote(`folder ${id}`, (github) => github.treeObject(id));
+			if (!whole) throw baseUnreadable(`folder ${id}`, "it has too many entries for GitHub’s API");
+			return lines.map(({ path, mode, sha }) => ({
+				name: path,
+				kind: kindOf(mode),
+				id: sha
+			}));
+		}),
+		blob,
+		used: () => [...used].sort().join(" and ")
 	};
 }
-/** Keep the report in `written` under each scope. What cannot be kept is not kept: `note` is told. */
-async function remember(place, scopes, { folder, report }, note) {
-	for (const scope of scopes) try {
-		await keep$1(folder, filesOf(report), folderOf(place, scope));
-	} catch (error) {
-		note(`cache-path: the report is not kept: ${error instanceof Error ? error.message : String(error)}`);
-	}
-	await dropOldest(join(place.cachePath, "reports", "commit")).catch(() => {});
+/** Each id is asked for once; what has failed is asked for again. */
+function remembered(read) {
+	const known = /* @__PURE__ */ new Map();
+	return async (id) => {
+		const there = known.get(id);
+		if (there !== void 0) return there;
+		const value = await read(id);
+		known.set(id, value);
+		return value;
+	};
 }
-const filesOf = (report) => [
-	"report.json",
-	ORIGIN_FILE,
-	...report.candidates.flatMap(({ features }) => features.flatMap((one) => [one.table, ...one.replicates === null ? [] : [one.replicates]]))
+/** git's name for some content: sha1, or sha256 where `like` is such a one. */
+function hashOf$1(type, bytes, like) {
+	return createHash(like.length === 64 ? "sha256" : "sha1").update(`${type} ${bytes.length}\0`).update(bytes).digest("hex");
+}
+/** No lazy fetch of a partial clone, no repository that files of the checkout make up, no replaced objects, no refusal because the checkout is somebody else's in a container. */
+const NO_FETCH = [
+	"-c",
+	"protocol.allow=never",
+	"-c",
+	"safe.directory=*",
+	"-c",
+	"safe.bareRepository=explicit"
 ];
-async function keep$1(from, files, folder) {
-	await mkdir$1(dirname(folder), { recursive: true });
-	const staging = await mkdtemp(`${folder}.partial-`);
-	try {
-		for (const file of files) {
-			await mkdir$1(dirname(join(staging, file)), { recursive: true });
-			await cp(join(from, file), join(staging, file));
-		}
-		await rm$1(folder, {
-			recursive: true,
-			force: true
-		});
-		await rename$1(staging, folder);
-	} finally {
-		await rm$1(staging, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-async function dropOldest(folder) {
-	const names = (await readdir$1(folder)).filter((name) => !basename(name).includes(".partial-"));
-	const dated = await Promise.all(names.map(async (name) => ({
-		name,
-		at: (await stat$1(join(folder, name))).mtimeMs
-	})));
-	for (const { name } of dated.sort((a, b) => b.at - a.at).slice(MAX_COMMITS)) await rm$1(join(folder, name), {
-		recursive: true,
-		force: true
+const LIMIT_MS = 6e4;
+/** null: not there, too large, or there is no git. */
+function catFile(folder, type, id, maxBytes) {
+	const env = {
+		PATH: process.env.PATH,
+		GIT_NO_REPLACE_OBJECTS: "1",
+		GIT_NO_LAZY_FETCH: "1",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_OPTIONAL_LOCKS: "0"
+	};
+	const args = [
+		...NO_FETCH,
+		"-C",
+		folder,
+		"cat-file",
+		type,
+		id
+	];
+	return new Promise((done) => {
+		execFile("git", args, {
+			env,
+			encoding: "buffer",
+			maxBuffer: maxBytes,
+			timeout: LIMIT_MS
+		}, (error, stdout) => done(error === null ? new Uint8Array(stdout) : null));
 	});
 }
+function parseCommit(bytes) {
+	const head = Buffer.from(bytes).toString("utf8").split("\n\n")[0] ?? "";
+	const named = (word) => head.split("\n").flatMap((line) => line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []);
+	return {
+		tree: named("tree")[0] ?? "",
+		parents: named("parent")
+	};
+}
+/** `mode name\0id`, again and again. */
+function parseTree(bytes, idLength) {
+	const entries = [];
+	const buffer = Buffer.from(bytes);
+	for (let at = 0; at < buffer.length;) {
+		const [space, end] = [buffer.indexOf(32, at), buffer.indexOf(0, at)];
+		const next = end + 1 + idLength;
+		entries.push({
+			name: buffer.toString("utf8", space + 1, end),
+			kind: kindOf(buffer.toString("latin1", at, space)),
+			id: buffer.toString("hex", end + 1, next)
+		});
+		at = next;
+	}
+	return entries;
+}
+function kindOf(mode) {
+	if (/^0?40000$/.test(mode)) return "folder";
+	if (mode === "120000") return "link";
+	return mode === "160000" ? "submodule" : "file";
+}
+// src/action/earlier/artifact.ts
+/**
+* @file A report out of a run's artifact: the zip as GitHub gives it, unpacked as far as it is a report of one's own check.
+* What is in it is believed no further than its digests reach.
+*/
+/** Bytes of one artifact, packed or not: tables of a million features in every read-out. */
+const MAX_ARTIFACT_BYTES = 2 ** 30;
+/** The folder with report.json, its tables and its origin below `into`; null: no report that `isWanted`. Errors: NPZ_MALFORMED, those of writing. */
+async function unpackReport(zip, name, into, isWanted) {
+	const archive = await openZip(bytesSource(name, zip));
+	const folder = await wantedFolder(archive, isWanted);
+	if (folder === null) return null;
+	let left = MAX_ARTIFACT_BYTES;
+	for (const member of archive.members.values()) {
+		if (!member.name.startsWith(folder) || !isOfReport(member.name.slice(folder.length))) continue;
+		left -= member.byteLength;
+		if (left < 0) return null;
+		const path = join(into, member.name.slice(folder.length));
+		await mkdir$1(dirname(path), { recursive: true });
+		await writeFile$1(path, await archive.readMember(member));
+	}
+	return into;
+}
+const isOfReport = (name) => name === "report.json" || name === "origin.json" || /^(?:report-[0-9a-f]{16}\/)?features\/[^/]+$/.test(name);
+/** The prefix of the first origin that is wanted: several folders may have been kept together. */
+async function wantedFolder(archive, isWanted) {
+	for (const member of archive.members.values()) {
+		if (member.name !== "origin.json" && !member.name.endsWith(`/origin.json`)) continue;
+		const origin = parseOrigin(new TextDecoder().decode(await archive.readMember(member)));
+		if (origin !== null && isWanted(origin)) return member.name.slice(0, -11);
+	}
+	return null;
+}
+// src/action/earlier/uploaded.ts
+/**
+* @file The report that a run uploaded, out of its artifacts: only the jobs of a run can add to them, so that who writes into
+* caches or comments has no say in what it measured.
+*/
+/** Artifacts of other runs are never looked into. Throws what GitHub's refusal to list them throws. */
+async function uploadedBy(run, link, wanted) {
+	const { github, patience } = link;
+	const artifacts = await patience.with(() => github.artifactsOf(wanted.run));
+	let count = 0;
+	for (const artifact of likeliest(artifacts, run.inputs.checkName).slice(0, wanted.most)) {
+		count += 1;
+		const found = await inArtifact(run, link, artifact, wanted);
+		if (found !== null) return {
+			found,
+			count
+		};
+	}
+	return {
+		found: null,
+		count
+	};
+}
+/** Those whose name tells of us first: each is downloaded whole to see what is in it. */
+function likeliest(artifacts, checkName) {
+	const rank = ({ name }) => name.includes(checkName) || /saegate/i.test(name) ? 0 : 1;
+	return artifacts.filter(({ byteLength }) => byteLength <= MAX_ARTIFACT_BYTES).sort((a, b) => rank(a) - rank(b) || b.id - a.id);
+}
+async function inArtifact(run, { github, patience }, artifact, wanted) {
+	try {
+		const zip = await patience.with(() => github.artifactZip(artifact.id));
+		const into = await mkdtemp(join(run.host.env.RUNNER_TEMP || tmpdir(), "saegate-earlier-"));
+		let origin = null;
+		const isWanted = (one) => {
+			if (one.run !== wanted.run || !wanted.isOwn(one)) return false;
+			origin = one;
+			return true;
+		};
+		const folder = await unpackReport(zip, `artifact ${artifact.name}`, into, isWanted);
+		return folder === null || origin === null ? null : await asStored(folder, origin, artifact.name);
+	} catch (error) {
+		run.host.core.info(`artifact ${artifact.name} of run ${wanted.run} is passed over: ${messageOf(error)}`);
+		return null;
+	}
+}
+/** null: it is another report than its origin speaks of. */
+async function asStored(folder, origin, artifact) {
+	const json = join(folder, "report.json");
+	return await sha256File(json) === origin.reportSha256 ? {
+		json,
+		origin,
+		artifact
+	} : null;
+}
 // src/action/earlier/reuse.ts
+/** Artifacts of the run that are looked into. */
+const MAX_ARTIFACTS$1 = 20;
 /** What this run's pull request, or else its branch, is kept under. Another one's never speaks for it. */
 function scopeOf({ event }) {
 	return event.pullRequest === null ? {
@@ -7753,57 +7966,78 @@ function placeOf$1({ inputs, job }) {
 }
 /** null: something has changed, or nobody can tell; the log says which. */
 async function unchanged(run, fingerprint) {
-	const { host, tools } = run;
-	const note = (why) => host.core.info(`skip-unchanged: measured anew, because ${why}`);
-	const place = placeOf$1(run);
-	const kept = place === null ? null : recall(place, scopeOf(run));
-	if (kept === null) {
-		note(place === null ? "cache-path is not set, so no report was kept" : "no report of this check was kept");
-		return null;
-	}
-	if (kept.origin.fingerprint !== fingerprint) {
-		note("what the verdict depends on has changed");
-		return null;
-	}
-	const ended = await confirmed(run, kept);
-	if (typeof ended === "string") {
-		note(ended);
-		return null;
-	}
 	try {
-		const json = `${kept.folder}/report.json`;
-		if (await sha256File(json) !== kept.origin.reportSha256) throw new Error("it is not the one that was kept");
+		return await reused(run, fingerprint);
+	} catch (error) {
+		if (!(error instanceof Anew)) throw error;
+		run.host.core.info(`skip-unchanged: measured anew, because ${error.message}`);
+		return null;
+	}
+}
+/** Why it is measured anew. */
+var Anew = class extends Error {};
+async function reused(run, fingerprint) {
+	const place = placeOf$1(run);
+	if (place === null) throw new Anew("cache-path is not set, so it is not known which run measured it");
+	const kept = recall(place, scopeOf(run));
+	if (kept === null) throw new Anew("no run of this check is known that measured it");
+	if (kept.fingerprint !== fingerprint) throw new Anew("what the verdict depends on has changed");
+	const link = connectionOf(run);
+	if (link === null) throw new Anew(`github-token is empty, so nobody confirms run ${kept.run}`);
+	const ended = await confirmed(run, link, kept);
+	const isOwn = (origin) => JSON.stringify(origin) === JSON.stringify(kept);
+	const { found, count } = await asked(kept, () => uploadedBy(run, link, {
+		run: ended.id,
+		isOwn,
+		most: MAX_ARTIFACTS$1
+	}));
+	if (found === null) throw new Anew(`none of the ${count} artifacts of run ${ended.id} holds the report that it is to have made: upload its report-path`);
+	try {
 		return {
-			measurement: await tools.load(json),
+			measurement: await run.tools.load(found.json),
 			run: ended.id,
-			commit: kept.origin.commit,
+			commit: kept.commit,
 			succeeded: ended.conclusion === "success"
 		};
 	} catch (error) {
-		note(`the kept report can't be read: ${messageOf(error)}`);
-		return null;
+		throw new Anew(`the report of run ${ended.id} can't be read: ${messageOf(error)}`);
 	}
 }
-/** The run as GitHub knows it; a text: why it is not taken. */
-async function confirmed(run, { origin }) {
-	const { event, job } = run;
-	const link = connectionOf(run);
-	if (link === null) return "github-token is empty, so nobody confirms the run that the kept report is of";
-	let found;
+/** What GitHub does not answer is not confirmed. */
+async function asked({ run }, ask) {
 	try {
-		found = await link.patience.with(() => link.github.workflowRun(origin.run));
+		return await ask();
 	} catch (error) {
-		return isDenied(httpFailure(error)) ? `GitHub does not confirm run ${origin.run}: the workflow needs permissions: actions: read` : `GitHub does not confirm run ${origin.run}: ${messageOf(error)}`;
+		throw new Anew(isDenied(httpFailure(error)) ? `GitHub does not confirm run ${run}: the workflow needs permissions: actions: read` : `GitHub does not confirm run ${run}: ${messageOf(error)}`);
 	}
+}
+/** The run as GitHub knows it: of this workflow, for that commit, with a verdict. */
+async function confirmed(run, link, kept) {
+	const { event, job } = run;
+	const found = await asked(kept, () => link.patience.with(() => link.github.workflowRun(kept.run)));
 	const here = `${event.repository.owner}/${event.repository.repo}`;
-	if (found.path !== job.workflow) return `run ${origin.run} is one of another workflow`;
-	if (found.headSha !== origin.commit) return `run ${origin.run} was for another commit than the kept report says`;
-	if (origin.repository !== here || found.headRepository !== here !== origin.fork) return `run ${origin.run} was for another repository than the kept report says`;
-	if (found.status !== "completed" || found.conclusion !== "success" && found.conclusion !== "failure") return `run ${origin.run} has not ended with a verdict (${found.conclusion ?? found.status})`;
+	if (found.path !== job.workflow || found.event !== event.name) throw new Anew(`run ${kept.run} is one of another workflow, or of another event`);
+	if (found.headSha !== kept.commit) throw new Anew(`run ${kept.run} was for another commit than it is to have measured`);
+	if (kept.repository !== here || found.headRepository !== here !== kept.fork) throw new Anew(`run ${kept.run} was for another repository than it is to have measured`);
+	if (found.status !== "completed" || found.conclusion !== "success" && found.conclusion !== "failure") throw new Anew(`run ${kept.run} has not ended with a verdict (${found.conclusion ?? found.status})`);
+	if (!await asked(kept, () => hasSameWorkflows(run, link, found))) throw new Anew(`.github is another now than at the commit that run ${kept.run} was for`);
 	return found;
 }
+/**
+* An earlier commit of the same branch may have had a workflow of its author's, under the same name: what it uploaded is then
+* no measurement. One that brings the same .github as this one was run by the same files, unless its base was another.
+*/
+async function hasSameWorkflows({ subject }, link, { headSha }) {
+	if (headSha === subject.commit) return true;
+	const objects = objectsOf(null, link);
+	const folderAt = async (commit) => {
+		const { tree } = await objects.commit(commit);
+		return (await objects.tree(tree)).find(({ name }) => name === ".github")?.id ?? null;
+	};
+	return await folderAt(headSha) === await folderAt(subject.commit);
+}
 // src/action/conclude.ts
-/** @file A verdict told: report and origin written, kept for later runs, outputs, summary and annotations; what comment and check run are to say. */
+/** @file A verdict told: report and origin written, outputs, summary and annotations; what comment and check run are to say. */
 /** Report, outputs, summary and annotations come before anything GitHub is asked, so that no answer can take them away. */
 async function conclude(run, conclusion) {
 	const { host, tools, inputs } = run;
@@ -7870,7 +8104,7 @@ function titleOf(report) {
 	if (report.claim !== void 0) return headline(report).word.toLowerCase().replace(/^./, (first) => first.toUpperCase());
 	return `Verdict: ${report.verdict ?? "measured, no policy"}`;
 }
-/** The report says whose it is, and is kept where this pull request, branch or commit will look for it. */
+/** The report says whose it is, and this pull request or branch finds which run made it. */
 async function keep(run, { fingerprint }, written) {
 	const { event, inputs, job, subject, host } = run;
 	const text = await readReportText(written.json);
@@ -7890,17 +8124,7 @@ async function keep(run, { fingerprint }, written) {
 	};
 	await writeOrigin(written.folder, origin);
 	const place = placeOf$1(run);
-	if (place === null) return;
-	const own = scopeOf(run);
-	const scopes = own.kind === "pull" ? [own] : [own, {
-		kind: "commit",
-		sha: subject.commit
-	}];
-	const report = parseReport(text, written.json);
-	await remember(place, scopes, {
-		folder: written.folder,
-		report
-	}, host.core.info);
+	if (place !== null) await remember(place, scopeOf(run), origin, host.core.info);
 }
 // src/action/earlier/fingerprint.ts
 /**
@@ -7972,50 +8196,20 @@ async function addTo(hash, path, name, files) {
 	for await (const chunk of createReadStream(path)) hash.update(chunk);
 	return true;
 }
-// src/action/earlier/artifact.ts
-/**
-* @file A report out of a run's artifact: the zip as GitHub gives it, unpacked as far as it is a report of one's own check.
-* What is in it is believed no further than its digests reach.
-*/
-/** Bytes of one artifact, packed or not: tables of a million features in every read-out. */
-const MAX_ARTIFACT_BYTES = 2 ** 30;
-/** The folder with report.json, its tables and its origin below `into`; null: no report that `isWanted`. Errors: NPZ_MALFORMED, those of writing. */
-async function unpackReport(zip, name, into, isWanted) {
-	const archive = await openZip(bytesSource(name, zip));
-	const folder = await wantedFolder(archive, isWanted);
-	if (folder === null) return null;
-	let left = MAX_ARTIFACT_BYTES;
-	for (const member of archive.members.values()) {
-		if (!member.name.startsWith(folder) || !isOfReport(member.name.slice(folder.length))) continue;
-		left -= member.byteLength;
-		if (left < 0) return null;
-		const path = join(into, member.name.slice(folder.length));
-		await mkdir$1(dirname(path), { recursive: true });
-		await writeFile$1(path, await archive.readMember(member));
-	}
-	return into;
-}
-const isOfReport = (name) => name === "report.json" || name === "origin.json" || /^(?:report-[0-9a-f]{16}\/)?features\/[^/]+$/.test(name);
-/** The prefix of the first origin that is wanted: several folders may have been kept together. */
-async function wantedFolder(archive, isWanted) {
-	for (const member of archive.members.values()) {
-		if (member.name !== "origin.json" && !member.name.endsWith(`/origin.json`)) continue;
-		const origin = parseOrigin(new TextDecoder().decode(await archive.readMember(member)));
-		if (origin !== null && isWanted(origin)) return member.name.slice(0, -11);
-	}
-	return null;
-}
 // src/action/earlier/merge-base.ts
-/**
-* @file `baseline: base`: the report of the commit that a pull request branches off from, as this very check measured it
-* there. Looked for under cache-path, then in the artifacts of the runs for that commit, newest first. Never one of another
-* check, of another place in the matrix, or of a fork.
-*/
 /** What the input or key `baseline` says for it. */
 const BASE = "base";
 /** Runs and artifacts that are looked into. */
 const MAX_RUNS = 10;
 const MAX_ARTIFACTS = 20;
+/** Their workflows are as the commit has them. Of a pull request's runs they are as merged into whatever branch it names. */
+const OF_THE_COMMIT = [
+	"push",
+	"merge_group",
+	"schedule",
+	"workflow_dispatch",
+	"repository_dispatch"
+];
 const none = (why) => ({
 	kind: "none",
 	why
@@ -8028,69 +8222,69 @@ async function baseReport(run) {
 	if (link === null) return none("github-token is empty, so the merge base can’t be asked for");
 	const { baseSha, headSha } = pullRequest;
 	try {
-		const commit = await link.patience.with(() => link.github.mergeBase(baseSha, headSha));
-		return await kept(run, commit) ?? await uploaded(run, link, commit);
+		return await uploadedFor(run, link, await link.patience.with(() => link.github.mergeBase(baseSha, headSha)));
 	} catch (error) {
 		return none(isDenied(httpFailure(error)) ? "the token may not ask GitHub for it: the workflow needs permissions: contents: read and actions: read" : `GitHub can’t be asked for it: ${messageOf(error)}`);
 	}
 }
-const isOwn = (run, commit) => (origin) => origin.check === run.inputs.checkName && origin.leg === run.job.leg && origin.commit === commit && origin.repository === `${run.event.repository.owner}/${run.event.repository.repo}` && !origin.fork;
-async function kept(run, commit) {
-	const place = placeOf$1(run);
-	const found = place === null ? null : recall(place, {
-		kind: "commit",
-		sha: commit
-	});
-	if (found === null || !isOwn(run, commit)(found.origin)) return null;
-	return await asFound(found.folder, found.origin.reportSha256, commit, `cache-path, of run ${found.origin.run}`);
-}
-async function uploaded(run, link, commit) {
-	const { github, patience } = link;
-	const here = `${run.event.repository.owner}/${run.event.repository.repo}`;
-	const runs = (await patience.with(() => github.workflowRunsAt(commit))).filter((one) => one.headRepository === here && one.headSha === commit).slice(0, MAX_RUNS);
-	let looked = 0;
+const hereOf = ({ event }) => `${event.repository.owner}/${event.repository.repo}`;
+async function uploadedFor(run, link, commit) {
+	const isOfCommit = (one) => one.headRepository === hereOf(run) && one.headSha === commit && OF_THE_COMMIT.includes(one.event);
+	const isOwn = ({ check, leg, commit: of, repository, fork }) => check === run.inputs.checkName && leg === run.job.leg && of === commit && repository === hereOf(run) && !fork;
+	const runs = (await link.patience.with(() => link.github.workflowRunsAt(commit))).filter(isOfCommit).slice(0, MAX_RUNS);
+	let left = MAX_ARTIFACTS;
 	for (const { id } of runs) {
-		const artifacts = await patience.with(() => github.artifactsOf(id));
-		for (const artifact of likeliest(artifacts, run.inputs.checkName)) {
-			if (looked++ === MAX_ARTIFACTS) break;
-			const found = await inArtifact(run, link, artifact, {
-				commit,
-				runId: id
-			});
-			if (found !== null) return found;
+		const { found, count } = await uploadedBy(run, link, {
+			run: id,
+			isOwn,
+			most: left
+		});
+		left -= count;
+		if (found !== null) return {
+			kind: "found",
+			json: found.json,
+			commit,
+			where: `artifact ${found.artifact} of run ${id}`
+		};
+	}
+	return none(`check ${run.inputs.checkName} has no report for the merge base ${commit.slice(0, 12)}: looked into ${MAX_ARTIFACTS - left} artifacts of ${runs.length} runs for that commit. Run this check on pushes to the base branch, and upload its report-path`);
+}
+// src/action/engine/kept.ts
+/**
+* @file Is the engine that was verified the one that was used all along? Node and the dynamic linker open its files by their paths,
+* some of them when they are first needed: who exchanges one after it was looked at, and puts it back, moves its time of change.
+*/
+/** Look at the engine below `folder` now, for a second look after it was used. */
+async function engineKept(folder) {
+	const before = await filesBelow(join(folder, "node_modules"));
+	return async () => {
+		const after = await filesBelow(join(folder, "node_modules"));
+		for (const [path, identity] of before) {
+			const what = difference(identity, after.get(path) ?? null);
+			if (what !== null) throw runtimeIntegrity(`${path} changed while it was used: ${what}`);
+		}
+		for (const path of after.keys()) if (!before.has(path)) throw runtimeIntegrity(`${path} came while the engine was used`);
+	};
+}
+/** Of the engine's two packages alone: a folder of one's own may hold many others. */
+async function filesBelow(modules) {
+	const found = /* @__PURE__ */ new Map();
+	for (const name of ["onnxruntime-node", "onnxruntime-common"]) {
+		const folder = join(modules, name);
+		if (!await isFolder(folder)) continue;
+		for (const entry of await readdir$1(folder, {
+			recursive: true,
+			withFileTypes: true
+		})) {
+			const path = join(entry.parentPath, entry.name);
+			const identity = entry.isDirectory() ? null : await identityAt(path);
+			if (identity !== null) found.set(path, identity);
 		}
 	}
-	return none(`check ${run.inputs.checkName} has no report for the merge base ${commit.slice(0, 12)}: looked under cache-path and into ${looked} artifacts of ${runs.length} runs for that commit. Run this check on pushes to the base branch, and upload its report-path`);
+	return found;
 }
-/** Those whose name tells of us first: each is downloaded whole to see what is in it. */
-function likeliest(artifacts, checkName) {
-	const rank = ({ name }) => name.includes(checkName) || /saegate/i.test(name) ? 0 : 1;
-	return artifacts.filter(({ byteLength }) => byteLength <= MAX_ARTIFACT_BYTES).sort((a, b) => rank(a) - rank(b) || b.id - a.id);
-}
-async function inArtifact(run, { github, patience }, artifact, { commit, runId }) {
-	try {
-		const zip = await patience.with(() => github.artifactZip(artifact.id));
-		const into = await mkdtemp(join(run.host.env.RUNNER_TEMP || tmpdir(), "saegate-base-"));
-		let sha256 = "";
-		const isWanted = (origin) => {
-			sha256 = origin.reportSha256;
-			return isOwn(run, commit)(origin) && origin.run === runId;
-		};
-		const folder = await unpackReport(zip, `artifact ${artifact.name}`, into, isWanted);
-		return folder === null ? null : await asFound(folder, sha256, commit, `artifact ${artifact.name} of run ${runId}`);
-	} catch (error) {
-		run.host.core.info(`baseline: artifact ${artifact.name} of run ${runId} is passed over: ${messageOf(error)}`);
-		return null;
-	}
-}
-async function asFound(folder, sha256, commit, where) {
-	const json = join(folder, "report.json");
-	return await sha256File(json) === sha256 ? {
-		kind: "found",
-		json,
-		commit,
-		where
-	} : null;
+async function isFolder(path) {
+	return await lstat$1(path).then((found) => found.isDirectory(), () => false);
 }
 // src/action/rules/commit-files.ts
 /** @file The files of one commit, by path: what a name stands for there, and texts, none of them reached through a link. */
@@ -8129,6 +8323,10 @@ function commitFiles(objects, commit, whose) {
 			const { last, left } = await reached(path);
 			return left === 0 ? last : null;
 		},
+		async submodule(path) {
+			const { last } = await reached(path);
+			return last?.kind === "submodule" ? last : null;
+		},
 		async text(path, shown) {
 			const { last, left } = await reached(path);
 			const refuse = (why) => baseRefused(shown, whose, why);
@@ -8143,28 +8341,39 @@ function commitFiles(objects, commit, whose) {
 		}
 	};
 }
-// src/action/rules/committed-report.ts
+// src/action/rules/committed.ts
 /**
-* @file A report that is judged on a pull request is what an earlier step of this workflow measured. One that the checked out
-* commit has was written by the pull request's author, or by whoever merged such a file before: nobody measured it here.
+* @file What the checked out commit has in a place where only this workflow's steps are to put something: the report that is
+* judged, and the folder of the one that is written. Whatever lies there was written by the pull request's author, or by whoever
+* merged such a file before: nobody measured it here.
 *
 * By where links lead. What a program of the checkout writes while the workflow runs it cannot be told from a measurement.
 */
 /** Errors: ACTION_REPORT_COMMITTED, ACTION_BASE_UNREADABLE where the commit can't be read. */
 async function requireMade(report, checkouts) {
-	const path = realPath(report);
-	for (const root of repositoriesAbove(path, realPath(checkouts.workspace))) {
+	const commit = await committedAt(report, checkouts);
+	if (commit !== null) throw reportCommitted(report, commit);
+}
+/**
+* The commit that has the file or folder of that path, or a submodule that it lies in; null: none has, or nothing lies there.
+* Errors: ACTION_BASE_UNREADABLE.
+*/
+async function committedAt(path, checkouts) {
+	const real = realPath(path);
+	if (lstatSync(real, { throwIfNoEntry: false }) === void 0) return null;
+	for (const root of repositoriesAbove(real, realPath(checkouts.workspace))) {
 		const commit = checkedOutCommit(root) ?? checkouts.commit;
 		const files = commitFiles(checkouts.objects(root), commit, "the checkout");
-		const parts = relative(root, path).split(sep$1);
-		if (await files.entry(parts) !== null) throw reportCommitted(report, commit);
+		const parts = relative(root, real).split(sep$1);
+		if (await files.entry(parts) !== null || await files.submodule(parts) !== null) return commit;
 	}
+	return null;
 }
-/** Checkouts that a path lies in, from the innermost to the workspace. */
+/** Checkouts that a path lies in, from the workspace to the innermost: a submodule is seen before it is looked into. */
 function repositoriesAbove(path, workspace) {
 	const found = [];
 	for (let folder = dirname(path); `${folder}${sep$1}`.startsWith(`${workspace}${sep$1}`); folder = dirname(folder)) {
-		if (lstatSync(join(folder, ".git"), { throwIfNoEntry: false }) !== void 0) found.push(folder);
+		if (lstatSync(join(folder, ".git"), { throwIfNoEntry: false }) !== void 0) found.unshift(folder);
 		if (folder === dirname(folder)) break;
 	}
 	return found;
@@ -8215,6 +8424,9 @@ const NAMES = { memoryBytes: "memory" };
 function requestChanges(base, head) {
 	const plain = (one) => Object.entries(one).filter(([key]) => !APART.some((name) => name === key));
 	const after = new Map(plain(head));
+	return [..."reference" in base && "reference" in head ? subjectChanges(base, head) : [], ...plain(base).filter(([key]) => key !== "reference").flatMap(([key, value]) => changed(NAMES[key] ?? key, value, after.get(key)))];
+}
+function subjectChanges(base, head) {
 	return [
 		...changed("reference", base.reference, head.reference),
 		...base.candidates.filter((spec) => !head.candidates.includes(spec)).map((spec) => ({
@@ -8222,8 +8434,7 @@ function requestChanges(base, head) {
 			how: "removed"
 		})),
 		...saeChanges(base.saes, head.saes),
-		...corpusChanges(base.corpus, head.corpus),
-		...plain(base).filter(([key]) => key !== "reference").flatMap(([key, value]) => changed(NAMES[key] ?? key, value, after.get(key)))
+		...corpusChanges(base.corpus, head.corpus)
 	];
 }
 function corpusChanges(base, head) {
@@ -8473,145 +8684,11 @@ async function ofBranch(event, ask, from) {
 	if (defaultBranch === null) throw baseUnknown(`${event.name || "the event"} names no default branch`);
 	return from(await ask.tip(defaultBranch), sha, `the tip of ${defaultBranch}`);
 }
-// src/action/rules/objects.ts
-/**
-* @file Commits, trees and blobs of a repository by their ids: from the objects that the checkout has, and what is not among
-* them (a checkout has one commit only, unless it is told otherwise) from GitHub's API.
-*
-* An id is a hash of what it names, so that what is read is held against it, wherever it comes from (trees of the API come
-* as a list, over https). Nothing is fetched by git, and no program of the checkout is run.
-*/
-/** A commit's text; a tree of 100,000 entries. */
-const MAX_META_BYTES = 16 * 2 ** 20;
-/** `folder`: a checkout, null: there is none. `api`: null: there is no token. Errors: ACTION_BASE_UNREADABLE. */
-function objectsOf(folder, api) {
-	const used = /* @__PURE__ */ new Set();
-	const local = async (type, id, maxBytes) => {
-		const bytes = folder === null ? null : await catFile(folder, type, id, maxBytes);
-		if (bytes === null || hashOf$1(type, bytes, id) !== id) return null;
-		used.add("the checkout’s objects");
-		return bytes;
-	};
-	const remote = async (what, ask) => {
-		if (api === null) throw baseUnreadable(what, "the checkout does not have it, and github-token is empty");
-		try {
-			const answer = await api.patience.with(() => ask(api.github));
-			used.add("GitHub’s API");
-			return answer;
-		} catch (error) {
-			throw baseUnreadable(what, `the checkout does not have it, and GitHub answers: ${messageOf(error)}`);
-		}
-	};
-	const blob = async (id, maxBytes) => {
-		const found = await local("blob", id, maxBytes);
-		if (found !== null) return found;
-		const bytes = await remote(`blob ${id}`, (github) => github.blobObject(id));
-		if (hashOf$1("blob", bytes, id) !== id) throw baseUnreadable(`blob ${id}`, "GitHub answers with another one");
-		return bytes.length > maxBytes ? null : bytes;
-	};
-	return {
-		commit: remembered(async (id) => {
-			const bytes = await local("commit", id, MAX_META_BYTES);
-			if (bytes !== null) return parseCommit(bytes);
-			return remote(`commit ${id}`, (github) => github.commitObject(id));
-		}),
-		tree: remembered(async (id) => {
-			const bytes = await local("tree", id, MAX_META_BYTES);
-			if (bytes !== null) return parseTree(bytes, id.length / 2);
-			const { lines, whole } = await remote(`folder ${id}`, (github) => github.treeObject(id));
-			if (!whole) throw baseUnreadable(`folder ${id}`, "it has too many entries for GitHub’s API");
-			return lines.map(({ path, mode, sha }) => ({
-				name: path,
-				kind: kindOf(mode),
-				id: sha
-			}));
-		}),
-		blob,
-		used: () => [...used].sort().join(" and ")
-	};
-}
-/** Each id is asked for once; what has failed is asked for again. */
-function remembered(read) {
-	const known = /* @__PURE__ */ new Map();
-	return async (id) => {
-		const there = known.get(id);
-		if (there !== void 0) return there;
-		const value = await read(id);
-		known.set(id, value);
-		return value;
-	};
-}
-/** git's name for some content: sha1, or sha256 where `like` is such a one. */
-function hashOf$1(type, bytes, like) {
-	return createHash(like.length === 64 ? "sha256" : "sha1").update(`${type} ${bytes.length}\0`).update(bytes).digest("hex");
-}
-/** No lazy fetch of a partial clone, no replaced objects, no refusal because the checkout is somebody else's in a container. */
-const NO_FETCH = [
-	"-c",
-	"protocol.allow=never",
-	"-c",
-	"safe.directory=*"
-];
-const LIMIT_MS = 6e4;
-/** null: not there, too large, or there is no git. */
-function catFile(folder, type, id, maxBytes) {
-	const env = {
-		PATH: process.env.PATH,
-		GIT_NO_REPLACE_OBJECTS: "1",
-		GIT_NO_LAZY_FETCH: "1",
-		GIT_TERMINAL_PROMPT: "0",
-		GIT_OPTIONAL_LOCKS: "0"
-	};
-	const args = [
-		...NO_FETCH,
-		"-C",
-		folder,
-		"cat-file",
-		type,
-		id
-	];
-	return new Promise((done) => {
-		execFile("git", args, {
-			env,
-			encoding: "buffer",
-			maxBuffer: maxBytes,
-			timeout: LIMIT_MS
-		}, (error, stdout) => done(error === null ? new Uint8Array(stdout) : null));
-	});
-}
-function parseCommit(bytes) {
-	const head = Buffer.from(bytes).toString("utf8").split("\n\n")[0] ?? "";
-	const named = (word) => head.split("\n").flatMap((line) => line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []);
-	return {
-		tree: named("tree")[0] ?? "",
-		parents: named("parent")
-	};
-}
-/** `mode name\0id`, again and again. */
-function parseTree(bytes, idLength) {
-	const entries = [];
-	const buffer = Buffer.from(bytes);
-	for (let at = 0; at < buffer.length;) {
-		const [space, end] = [buffer.indexOf(32, at), buffer.indexOf(0, at)];
-		const next = end + 1 + idLength;
-		entries.push({
-			name: buffer.toString("utf8", space + 1, end),
-			kind: kindOf(buffer.toString("latin1", at, space)),
-			id: buffer.toString("hex", end + 1, next)
-		});
-		at = next;
-	}
-	return entries;
-}
-function kindOf(mode) {
-	if (/^0?40000$/.test(mode)) return "folder";
-	if (mode === "120000") return "link";
-	return mode === "160000" ? "submodule" : "file";
-}
 // src/action/rules/held-files.ts
 /**
 * @file Files of the checkout that are the gate's own (reference, SAEs, corpus, tokenizer, baseline), held against the base
-* commit: byte for byte, or by the sha256 of its Git LFS pointer. Folders hold the same names, links lead to the same place.
+* commit: byte for byte, or by the sha256 of its Git LFS pointer. Folders hold the same names, links lead to the same place,
+* submodules are at the same commit.
 *
 * What neither the base nor the checked out commit has was put there by a step of the workflow, and is the workflow's word.
 */
@@ -8661,17 +8738,25 @@ var HeldCheck = class {
 		}
 		this.#left -= 1;
 		if (this.#left < 0) throw this.#differs(`it has more than ${MAX_FILES} files`);
+		if (await this.#isInSameSubmodule(parts)) return true;
 		if (entry === null) {
 			if (await this.#holding.head(this.#root).entry(parts) !== null) throw this.#differs(`${shown(parts)} is there, and the base has no such file`);
 			return false;
 		}
-		if (entry.kind === "submodule") throw this.#differs(`${shown(parts)} is a submodule, whose files the base does not hold`);
 		if (found.isSymbolicLink()) {
 			this.#requireLink(parts, entry, links);
 			return await this.#followed(parts, [], links);
 		}
 		if (found.isDirectory()) await this.#folder(parts, entry, links);
 		else if (!found.isFile() || entry.kind !== "file" || !await this.#isSame(parts, found.size, entry)) throw this.#differs(`${shown(parts)} has other content`);
+		return true;
+	}
+	/** The files of a submodule are those of its commit, which has to be the base's; false: it is in none. */
+	async #isInSameSubmodule(parts) {
+		const inBase = await this.#holding.base.submodule(parts);
+		const here = await this.#holding.head(this.#root).submodule(parts);
+		if (inBase === null && here === null) return false;
+		if (inBase?.id !== here?.id) throw this.#differs(`${shown(parts)} is of a submodule, which is at another commit than in the base`);
 		return true;
 	}
 	async #folder(parts, entry, links) {
@@ -9091,7 +9176,8 @@ async function otherSide(started, sources, inForce) {
 	} };
 	const file = isTheirs ? parsed(path, config.value) : { value: inForce.rules.file };
 	if ("problem" in file) return file;
-	const request = await attempt(path, async () => resolveRequest(inputs.audit, file.value));
+	const resolve = "reference" in inForce.request ? resolveRequest : resolveJudging;
+	const request = await attempt(path, async () => resolve(inputs.audit, file.value));
 	if ("problem" in request) return request;
 	const spec = request.value.policy;
 	const policy = await attempt(spec ?? "policy", async () => spec === null ? null : await loadPolicy(inForce.rules.policySpec(spec), read));
@@ -9624,6 +9710,7 @@ async function runAction(host, tools) {
 }
 /** Errors: OPTION_INVALID, ACTION_EVENT_UNREADABLE, ACTION_CACHE_PATH. */
 function start$1(host, tools) {
+	dropDeveloperSettings(host);
 	const inputs = readInputs(host.core);
 	const event = readEvent(host.env);
 	const workspace = host.env.GITHUB_WORKSPACE || ".";
@@ -9682,12 +9769,16 @@ async function gate(run, sources) {
 		const { criteria, notes } = await criteriaOf(run, request);
 		const measurement = handedOn(run, await tools.load(inputs.report));
 		requireReport(measurement.report, request.expected);
+		const said = await ownRules(run, sources, {
+			request: askedHere(run) ?? request,
+			policy: criteria.policy
+		});
 		return conclude(run, {
 			judged: tools.judge(measurement, criteria),
 			out: request.out,
 			fingerprint: null,
 			handedOn: true,
-			said: null,
+			said,
 			notes
 		});
 	}
@@ -9697,12 +9788,10 @@ async function gate(run, sources) {
 	await rules.hold(request);
 	requireOwn(run, sources, request);
 	const { criteria, notes } = await criteriaOf(run, request);
-	const said = await saidOfRules(run, sources, {
-		rules,
+	const said = await ownRules(run, sources, {
 		request,
 		policy: criteria.policy
 	});
-	if (said.warning !== null) host.core.warning(said.warning, { title: "saegate: the gate’s rules" });
 	const fingerprint = await currentFingerprint(run, request, criteria);
 	const reused = await unchangedVerdict(run, fingerprint, criteria);
 	if (reused !== null) {
@@ -9717,11 +9806,12 @@ async function gate(run, sources) {
 			notes: all
 		});
 	}
-	await prepare(run, request);
+	const requireKept = await prepare(run, request);
 	const measurement = await tools.audit(request, criteria, {
 		onProgress: host.core.info,
 		signal: host.signal
 	});
+	await requireKept();
 	const after = fingerprint === null ? null : await currentFingerprint(run, request, criteria);
 	return conclude(run, {
 		judged: tools.judge(measurement, criteria),
@@ -9732,15 +9822,28 @@ async function gate(run, sources) {
 		notes
 	});
 }
+/** What a pull request would change of the gate is said before it is measured. */
+async function ownRules(run, sources, inForce) {
+	const said = await saidOfRules(run, sources, {
+		...inForce,
+		rules: run.rules
+	});
+	if (said.warning !== null) run.host.core.warning(said.warning, { title: "saegate: the gate’s rules" });
+	return said;
+}
 /**
 * saegate.yaml may be the pull request's: it has no say over folders that are not, nor does what it commits there become a part of
 * the report. Errors: ACTION_OUT_OUTSIDE, ACTION_OUT_FOREIGN.
 */
-async function requireOut({ host, event }, out) {
+async function requireOut(run, out) {
+	const { host, event } = run;
 	const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary } = host.env;
 	requireBelow(out, [workspace || ".", ...temporary ? [temporary] : []]);
-	const foreign = bringsFiles(event) ? await foreignFile(out) : null;
+	if (!bringsFiles(event)) return;
+	const foreign = await foreignFile(out);
 	if (foreign !== null) throw outForeign(out, foreign);
+	const commit = await committedAt(out, checkoutsOf(run));
+	if (commit !== null) throw outForeign(out, `what the commit ${commit.slice(0, 12)} has there`);
 }
 /** Links that a pull request commits into the cache would be written through. Errors: ACTION_HUB_CACHE. */
 function requireHubCache(run) {
@@ -9763,19 +9866,21 @@ function requireOwn(run, sources, request) {
 /** Errors: ACTION_PATH_OUTSIDE, ACTION_REPORT_COMMITTED. */
 async function requireOwnReport(run, path) {
 	if (!bringsFiles(run.event)) return;
-	const workspace = workspaceOf(run);
 	requireOwnPath({
 		what: "report",
 		path,
 		byHead: false
-	}, workspace);
+	}, workspaceOf(run));
+	await requireMade(path, checkoutsOf(run));
+}
+function checkoutsOf(run) {
 	const link = connectionOf(run);
 	const objects = (root) => objectsOf(root, link);
-	await requireMade(path, {
-		workspace,
+	return {
+		workspace: workspaceOf(run),
 		objects,
 		commit: run.event.sha
-	});
+	};
 }
 /** Policies and watch-lists of the checkout are read where they lie in the workspace, links followed. */
 function ownTexts(started, sources, rules) {
@@ -9851,16 +9956,18 @@ async function unchangedVerdict(run, fingerprint, criteria) {
 		note
 	};
 }
-/** Where the stages find engine, cache and token. */
+/** Where the stages find engine, cache and token. To be called when the engine was used: was it that one all along? */
 async function prepare({ host, inputs }, request) {
 	const { core, env, runtime } = host;
 	if (inputs.hfToken !== null) env.HF_TOKEN = inputs.hfToken;
 	if (inputs.cachePath !== null) env.SAEGATE_CACHE = inputs.cachePath;
-	env.SAEGATE_RUNTIME = await ensureRuntime({
+	const engine = await ensureRuntime({
 		...runtime,
 		env,
 		info: core.info
 	}, request.device, inputs.runtimePath);
+	env.SAEGATE_RUNTIME = engine;
+	return await engineKept(engine);
 }
 /** Only asked for where somebody could use it. */
 async function currentFingerprint({ host, tools, inputs }, request, { policy, baseline }) {

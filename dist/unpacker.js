@@ -1,19 +1,22 @@
 import { t as serve } from "./shared-serve.js";
 import { n as threadPort } from "./shared-thread.js";
-import { n as openCheckpoint, t as openFiles } from "./shared-open-files.js";
+import { n as fileWatch, r as openCheckpoint, t as openFiles } from "./shared-open-files.js";
 import { parentPort, workerData } from "node:worker_threads";
 // src/unpacker/main.ts
 /** Answer every name that comes through the port with its values. */
-function serveUnpacker(port, { path }) {
-	const opened = open(path);
+function serveUnpacker(port, data) {
+	const opened = open(data);
 	opened.catch(() => {});
 	serve(threadPort(port), {
 		answer: async (name) => await (await opened).read(name),
 		handOver: ownedBuffer
 	});
 }
-async function open(path) {
-	const { tensors } = await openCheckpoint(path, await openFiles(path));
+/** Errors: those of opening; FILE_EXCHANGED, where other files lie there than the audit met. */
+async function open({ path, sightings }) {
+	const watch = fileWatch(sightings);
+	const { tensors } = await openCheckpoint(path, watch.watched(await openFiles(path)));
+	await watch.requireUnchanged();
 	return tensors;
 }
 /** The values' buffer can be handed over where they fill it; else the message copies them. */
