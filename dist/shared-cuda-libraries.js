@@ -1330,6 +1330,50 @@ function nextAbove(value) {
 	bits[0] += 1n;
 	return number[0];
 }
+// src/statistics/intervals/degrees.ts
+/** ν₁ of a text that amounts to so many documents of typical length, before the number of groups bounds it. */
+function documentDegrees(documents, rule) {
+	if (rule === void 0) return Math.max(3.5, documents / 7);
+	return Math.min(MOST_SHARED, Math.max(FEWEST_SHARED, documents / DOCUMENTS_A_DEGREE));
+}
+const DOCUMENTS_A_DEGREE = 20;
+const FEWEST_SHARED = 3;
+const MOST_SHARED = 8;
+/** ν₂ */
+const OF_OWN_ERRORS = 8;
+/** Degrees of freedom of a figure of which all features share the part `shared` (0..1) of the variance. */
+function degreesOf$1(groups, documents, shared) {
+	const [common, own] = [documentDegrees(documents, "shared-part"), OF_OWN_ERRORS].map((most) => Math.min(groups - 1, most));
+	return Math.min(groups - 1, 1 / (shared ** 2 / common + (1 - shared) ** 2 / own));
+}
+/**
+* The part of a figure's variance (0..1) that its features share, from the values of its PARTS parts on the halves: the mean
+* covariance of two parts over the mean of all entries of their covariance matrix, which is the variance of their mean.
+* 1 where nothing tells: no parts, or a value that is not finite.
+*/
+function sharedPart(parts) {
+	if (!parts) return 1;
+	const differences = parts.map(({ values }) => pairDifferences(values));
+	let [all, own] = [0, 0];
+	for (const [i, one] of differences.entries()) for (const [j, other] of differences.entries()) {
+		const product = dot(one, other);
+		all += product;
+		if (i === j) own += product;
+	}
+	const count = parts.length;
+	const [shared, whole] = [(all - own) / (count * (count - 1)), all / count ** 2];
+	if (!(Number.isFinite(whole) && whole > 0)) return 1;
+	return Math.min(1, Math.max(0, shared / whole));
+}
+/** θ(r, +) − θ(r, −) of every pair of halves. */
+function pairDifferences(halves) {
+	return Float64Array.from({ length: halves.length / 2 }, (_, r) => halves[2 * r] - halves[2 * r + 1]);
+}
+function dot(a, b) {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+	return sum;
+}
 // src/statistics/intervals/half-sums.ts
 /**
 * @file Sums over balanced half-samples of the token groups: G groups, G − 1 ways to halve them, two halves each.
@@ -1613,6 +1657,8 @@ function equalGroupSizes(sequences, groups) {
 // src/statistics/intervals/resampling.ts
 /** What new measurements are made with. */
 const RESAMPLING_METHOD = "half-samples";
+/** … and degrees of freedom found by. */
+const DEGREES_RULE = "shared-part";
 /** What a report was measured with; one that does not say is older than half-samples. */
 function methodOf({ resampling }) {
 	return resampling ?? "delete-one";
@@ -1620,13 +1666,16 @@ function methodOf({ resampling }) {
 /** Where only the value is asked for: no interval is made with it. */
 const VALUE_ALONE = {
 	method: RESAMPLING_METHOD,
-	documents: Number.POSITIVE_INFINITY
+	documents: Number.POSITIVE_INFINITY,
+	degrees: DEGREES_RULE
 };
 /** Of a report. Where documents were not seen, those of a usual length are assumed. */
 function samplingOf(corpus) {
+	const { tokens, documents, degrees } = corpus;
 	return {
 		method: methodOf(corpus),
-		documents: corpus.tokens / (corpus.documents?.tokens ?? 2e3)
+		documents: tokens / (documents?.tokens ?? 2e3),
+		...degrees === void 0 ? {} : { degrees }
 	};
 }
 /** With fewer groups a method gives no interval. */
@@ -1657,24 +1706,19 @@ function replicateSums(resampling, sums, columns) {
 	return listed;
 }
 /**
-* Degrees of freedom that a spread over so many documents has at most. Errors of documents are far from normal (long ones
-* weigh more, some have many times the noise of others), and a variance made of them is known like one of a seventh as
-* many normal ones. Found by simulation (docs/statistics.md), which goes down to 20 documents; there and below it is 3.5.
+* Null with too few groups, or where a number is not finite. RangeError where replicates are missing. `shared`: the part
+* of its variance that features share (degrees.ts).
 */
-function mostDegrees(documents) {
-	return Math.max(FEWEST_DEGREES, documents / DOCUMENTS_A_DEGREE);
-}
-const DOCUMENTS_A_DEGREE = 7;
-const FEWEST_DEGREES = 3.5;
-/** Null with too few groups, or where a number is not finite. RangeError where replicates are missing. */
-function spreadOf(resampling, value, replicates) {
-	const { method, sizes, documents } = resampling;
+function spreadOf(resampling, value, replicates, shared = 1) {
+	const { method, sizes, documents, degrees: rule } = resampling;
 	if (replicates.length !== replicateCount(resampling)) throw new RangeError(`${replicates.length} replicates for ${sizes.length} groups`);
 	if (method === "half-samples") {
 		const spread = halfSampleSpread(value, replicates);
-		return spread && {
+		if (spread === null) return null;
+		const degrees = rule === void 0 ? Math.min(spread.degrees, documentDegrees(documents, rule)) : degreesOf$1(sizes.length, documents, shared);
+		return {
 			...spread,
-			degrees: Math.min(spread.degrees, mostDegrees(documents))
+			degrees
 		};
 	}
 	const error = jackknifeError(value, replicates, sizes);
@@ -1805,7 +1849,7 @@ function knownOf({ value, error, range }, confidence) {
 	};
 	if (error.kind === "unpaired") return unpairedDifference(value, error, confidence);
 	const { scale, centre, values } = error;
-	const spread = error.own === void 0 ? spreadOf(error.resampling, centre, values) : error.own.spread;
+	const spread = error.own === void 0 ? spreadOf(error.resampling, centre, values, sharedPart(error.parts)) : error.own.spread;
 	if (spread === null) return null;
 	const half = studentQuantile(confidence, spread.degrees) * spread.error;
 	const low = Math.max(range[0], scale(centre - half));
@@ -1856,18 +1900,24 @@ function difference(a, b) {
 			less: b
 		}
 	};
-	const values = Array.from(left.values, (one, r) => left.scale(one) - right.scale(right.values[r]));
 	const { resampling } = left;
 	const error = {
 		kind: "replicates",
 		resampling,
-		scale: linear,
+		...subtracted(left, right),
 		centre: value,
-		values
+		parts: left.parts && right.parts ? left.parts.map((part, i) => subtracted(part, right.parts[i])) : null
 	};
 	return {
 		...bareEstimate(value),
 		error
+	};
+}
+/** Replicate by replicate, in the figures' own unit. */
+function subtracted(from, less) {
+	return {
+		scale: linear,
+		values: Array.from(from.values, (one, r) => from.scale(one) - less.scale(less.values[r]))
 	};
 }
 /** A difference of figures that were measured in different groups or by different methods. */
@@ -2355,19 +2405,21 @@ function sensitivityGrid(rho) {
 */
 /** The fraction of a class, feature k counting `weights[k]`; null: all the same. */
 function classFraction(features, name, thresholds, weights) {
-	const fraction = (rho) => weightedClassFractions(rho, weights, thresholds)[name];
-	const count = effectiveCount(features.rho.length, weights);
-	const estimate = functionalOf(features, fraction, logOdds(count));
+	const estimate = functionalOf(features, weights, {
+		of: (rho, some) => weightedClassFractions(rho, some, thresholds)[name],
+		scale: (count, some) => logOdds(effectiveCount(count, some))
+	});
 	if (estimate.error?.kind !== "replicates" || features.resampling.method === "delete-one") return {
 		...estimate,
 		range: [0, 1]
 	};
+	const oneFeature = 1 / effectiveCount(features.rho.length, weights);
 	return {
 		...estimate,
 		range: [0, 1],
 		error: {
 			...estimate.error,
-			oneFeature: 1 / count
+			oneFeature
 		}
 	};
 }
@@ -2379,14 +2431,14 @@ function effectiveCount(count, weights) {
 /** The mean ρ, feature k counting `weights[k]`; null: all the same. */
 function meanOf(features, weights) {
 	return {
-		...functionalOf(features, (rho) => meanCorrelation(rho, weights), ofCorrelations),
+		...functionalOf(features, weights, ofRho(meanCorrelation)),
 		range: [-1, 1]
 	};
 }
 /** Quantile `q` (0..1) of ρ; 0.5 is the median. */
 function quantileOf(features, q) {
 	return {
-		...functionalOf(features, (rho) => quantile(rho, q), ofCorrelations),
+		...functionalOf(features, null, ofRho((rho) => quantile(rho, q))),
 		range: [-1, 1]
 	};
 }
@@ -2418,10 +2470,10 @@ function singleCorrelation({ rho, replicates, resampling, accuracy }, k) {
 	};
 }
 /** No better known than so many documents allow. */
-function ownSpread(spread, { documents }) {
+function ownSpread(spread, { documents, degrees }) {
 	return spread && {
 		...spread,
-		degrees: Math.min(spread.degrees, mostDegrees(documents))
+		degrees: Math.min(spread.degrees, documentDegrees(documents, degrees))
 	};
 }
 /** (K) intervals of each ρ: always inside [−1, 1] and around ρ itself. NaN where there is none. */
@@ -2432,25 +2484,49 @@ function correlationIntervals(features, confidence) {
 		high: Float64Array.from(ends, (one) => one?.[1] ?? NaN)
 	};
 }
+const ofRho = (of) => ({
+	of,
+	scale: () => ofCorrelations
+});
 /**
 * Any number made from the features' ρ, its halves spread on a scale of its own. The set of features is held: the active ones
 * are the reference's, and the same in every replicate.
 */
-function functionalOf({ rho, replicates, resampling }, functional, own) {
-	const value = functional(definedOrZero(rho));
+function functionalOf({ rho, replicates, resampling }, weights, functional) {
+	const value = functional.of(definedOrZero(rho), weights);
 	if (replicates === null) return bareEstimate(value);
-	const { to, from } = resampling.method === "delete-one" ? plain : own;
-	const values = replicates.map((row) => to(functional(filledHalf(rho, row))));
+	const halves = replicates.map((row) => filledHalf(rho, row));
+	const { to, from } = resampling.method === "delete-one" ? plain : functional.scale(rho.length, weights);
+	const error = {
+		kind: "replicates",
+		resampling,
+		scale: from,
+		centre: to(value),
+		values: halves.map((half) => to(functional.of(half, weights))),
+		parts: resampling.degrees === void 0 ? null : partsOf(halves, weights, functional)
+	};
 	return {
 		...bareEstimate(value),
-		error: {
-			kind: "replicates",
-			resampling,
-			scale: from,
-			centre: to(value),
-			values
-		}
+		error
 	};
+}
+/** The figure of each of PARTS parts of the features; null of too few features. */
+function partsOf(halves, weights, { of, scale }) {
+	const count = halves[0]?.length ?? 0;
+	if (count < 100) return null;
+	return Array.from({ length: 4 }, (_, part) => {
+		const some = weights && everyFrom(part, weights);
+		const { to, from } = scale(some?.length ?? Math.ceil((count - part) / 4), some);
+		return {
+			scale: from,
+			values: halves.map((half) => to(of(everyFrom(part, half), some)))
+		};
+	});
+}
+/** Entries part, part + PARTS, … */
+function everyFrom(part, values) {
+	const count = Math.ceil((values.length - part) / 4);
+	return Float64Array.from({ length: count }, (_, i) => values[part + i * 4]);
 }
 // src/statistics/divergence-levels.ts
 /**
@@ -17303,4 +17379,4 @@ function configuredFolders(root) {
 		return [];
 	}
 }
-export { share as $, leftOut as $n, RESAMPLING_METHOD as $t, snappyUncompress as A, watchlistInvalid as An, columnsOf as At, EdgeInterpolationAlgorithms as B, positionsLeaveNothing as Bn, median as Bt, exactEncoderBias as C, policyNoRules as Cn, correlations as Ct, parquetRead as D, policyThresholds as Dn, addCandidateTile as Dt, isGlob as E, policyRuleRepeated as En, addCandidateMoments as Et, isListLike as F, digestUnexpected as Fn, firingRates as Ft, hashParquetValue as G, auditOptions as Gn, difference as Gt, FieldRepetitionTypes as H, rotationAtRunTime as Hn, quantileOfSorted as Ht, isMapLike as I, diskTooSmall as In, groupTotals as It, bias as J, CONFIG_NAME as Jn, knownOf as Jt, askedOf as K, optionNamed as Kn, intervalOf as Kt, BoundaryOrders as L, lanesInvalid as Ln, meanActivations as Lt, parquetMetadata as M, candidateIsReference as Mn, deadFeatures as Mt, parquetSchema as N, candidateRotated as Nn, emptyCandidateMoments as Nt, parquetReadObjects as O, policyUnknown as On, addReferenceMoments as Ot, getMaxDefinitionLevel as P, captureNotFinite as Pn, emptyReferenceMoments as Pt, nullableString as Q, isCountedPositions as Qn, studentQuantile as Qt, CompressionCodecs as R, modelTooLarge as Rn, meanFiring as Rt, encoderBias as S, policyKeyUnknown as Sn, candidateColumns as St, globbed as T, policyRuleInvalid as Tn, activeFeatures as Tt, PageTypes as U, rotationInexact as Un, neighbourCorrelation as Ut, Encodings as V, residualsAlike as Vn, quantile as Vt, ParquetTypes as W, spillFailed as Wn, bareEstimate as Wt, interval as X, COUNTED_POSITIONS as Xn, ofCorrelations as Xt, fileDigests as Y, ACTION_OPTIONS as Yn, logOdds as Yt, nullableNumber as Z, MOST_SKIPPED as Zn, plain as Zt, saeWidth as _, comparisonWarnings as _n, classesOf as _t, LAYOUTS as a, dealGroups as an, DEFAULT_CONFIDENCE as ar, perplexityChange as at, folderOf as b, policyExtends as bn, featureReplicates as bt, isInStream as c, groupOfEach as cn, corpusParts as cr, tailDivergence as ct, saeHookLayer as d, classOf$1 as dn, namedPart as dr, quantileBounds as dt, VALUE_ALONE as en, skipping as er, verdict as et, saeHookParallel as f, countedRho as fn, nvidiaDevices as fr, classFraction as ft, saeUnsupported as g, comparableOf as gn, singleCorrelation as gt, saePatternTooMany as h, thresholdsOf as hn, quantileOf as ht, patternRoot as i, samplingOf as in, ANYTHING as ir, meanDivergence as it, toJson as j, badFit as jn, countedPositions as jt, parquetHeader as k, todayInvalid as kn, addReferenceTile as kt, RELEASES as l, typicalDocument as ln, corpusRepositories as lr, top1Agreement as lt, saePatternEmpty as m, isActive as mn, meanOf as mt, isSaePattern as n, groupsOfReplicates as nn, cudaIndex as nr, summarizeFeatures as nt, scaleRows as o, equalGroupSizes as on, DEFAULT_THRESHOLDS as or, summarizeDivergence as ot, saeNotFound as p, firingRate as pn, visibleDevice as pr, correlationIntervals as pt, askedSchema as q, AUDIT_OPTIONS as qn, isUnpaired as qt, patternMatches as r, methodOf as rn, isCudaDevice as rr, candidatePerplexity as rt, hookName as s, groupCount as sn, EVERY_RECORD as sr, summarizePerplexity as st, findCudaLibraries as t, fewestGroups as tn, CUDA_DEVICE as tr, require_dist as tt, saeAmbiguous as u, canHalve as un, datasetPart as ur, countsAbove as ut, saesModelUnknown as v, requireComparable as vn, meanCorrelation as vt, globFolder as w, policyReference as wn, definedOrZero as wt, decoderNorms as x, policyInvalid as xn, filledHalf as xt, readNpy as y, policyException as yn, correlationAccuracy as yt, ConvertedTypes as z, nullCheckFailed as zn, meanSquares as zt };
+export { share as $, isCountedPositions as $n, DEGREES_RULE as $t, snappyUncompress as A, todayInvalid as An, columnsOf as At, EdgeInterpolationAlgorithms as B, nullCheckFailed as Bn, median as Bt, exactEncoderBias as C, policyKeyUnknown as Cn, correlations as Ct, parquetRead as D, policyRuleRepeated as Dn, addCandidateTile as Dt, isGlob as E, policyRuleInvalid as En, addCandidateMoments as Et, isListLike as F, captureNotFinite as Fn, firingRates as Ft, hashParquetValue as G, spillFailed as Gn, difference as Gt, FieldRepetitionTypes as H, residualsAlike as Hn, quantileOfSorted as Ht, isMapLike as I, digestUnexpected as In, groupTotals as It, bias as J, AUDIT_OPTIONS as Jn, knownOf as Jt, askedOf as K, auditOptions as Kn, intervalOf as Kt, BoundaryOrders as L, diskTooSmall as Ln, meanActivations as Lt, parquetMetadata as M, badFit as Mn, deadFeatures as Mt, parquetSchema as N, candidateIsReference as Nn, emptyCandidateMoments as Nt, parquetReadObjects as O, policyThresholds as On, addReferenceMoments as Ot, getMaxDefinitionLevel as P, candidateRotated as Pn, emptyReferenceMoments as Pt, nullableString as Q, MOST_SKIPPED as Qn, studentQuantile as Qt, CompressionCodecs as R, lanesInvalid as Rn, meanFiring as Rt, encoderBias as S, policyInvalid as Sn, candidateColumns as St, globbed as T, policyReference as Tn, activeFeatures as Tt, PageTypes as U, rotationAtRunTime as Un, neighbourCorrelation as Ut, Encodings as V, positionsLeaveNothing as Vn, quantile as Vt, ParquetTypes as W, rotationInexact as Wn, bareEstimate as Wt, interval as X, ACTION_OPTIONS as Xn, ofCorrelations as Xt, fileDigests as Y, CONFIG_NAME as Yn, logOdds as Yt, nullableNumber as Z, COUNTED_POSITIONS as Zn, plain as Zt, saeWidth as _, comparableOf as _n, classesOf as _t, LAYOUTS as a, samplingOf as an, ANYTHING as ar, perplexityChange as at, folderOf as b, policyException as bn, featureReplicates as bt, isInStream as c, groupCount as cn, EVERY_RECORD as cr, tailDivergence as ct, saeHookLayer as d, canHalve as dn, datasetPart as dr, quantileBounds as dt, RESAMPLING_METHOD as en, leftOut as er, verdict as et, saeHookParallel as f, classOf$1 as fn, namedPart as fr, classFraction as ft, saeUnsupported as g, thresholdsOf as gn, singleCorrelation as gt, saePatternTooMany as h, isActive as hn, quantileOf as ht, patternRoot as i, methodOf as in, isCudaDevice as ir, meanDivergence as it, toJson as j, watchlistInvalid as jn, countedPositions as jt, parquetHeader as k, policyUnknown as kn, addReferenceTile as kt, RELEASES as l, groupOfEach as ln, corpusParts as lr, top1Agreement as lt, saePatternEmpty as m, firingRate as mn, visibleDevice as mr, meanOf as mt, isSaePattern as n, fewestGroups as nn, CUDA_DEVICE as nr, summarizeFeatures as nt, scaleRows as o, dealGroups as on, DEFAULT_CONFIDENCE as or, summarizeDivergence as ot, saeNotFound as p, countedRho as pn, nvidiaDevices as pr, correlationIntervals as pt, askedSchema as q, optionNamed as qn, isUnpaired as qt, patternMatches as r, groupsOfReplicates as rn, cudaIndex as rr, candidatePerplexity as rt, hookName as s, equalGroupSizes as sn, DEFAULT_THRESHOLDS as sr, summarizePerplexity as st, findCudaLibraries as t, VALUE_ALONE as tn, skipping as tr, require_dist as tt, saeAmbiguous as u, typicalDocument as un, corpusRepositories as ur, countsAbove as ut, saesModelUnknown as v, comparisonWarnings as vn, meanCorrelation as vt, globFolder as w, policyNoRules as wn, definedOrZero as wt, decoderNorms as x, policyExtends as xn, filledHalf as xt, readNpy as y, requireComparable as yn, correlationAccuracy as yt, ConvertedTypes as z, modelTooLarge as zn, meanSquares as zt };

@@ -4329,7 +4329,7 @@ async function locate$2(raw, module, scheme) {
 	const [rows, width] = matrixShape(packed);
 	if (N !== rows) throw packedPartValue(shape.name, `holds [${N}, ${K}], but "${packed.name}" has ${rows} rows`);
 	if (!Number.isSafeInteger(K) || K < 1 || K > width * 32) throw packedPartValue(shape.name, `holds [${N}, ${K}], but "${packed.name}" has ${width} words per row`);
-	const { bits, layout } = fieldsOf(packed, K, scheme);
+	const { bits, layout } = fieldsOf$1(packed, K, scheme);
 	const perTensor = elementCount(scale.shape) === 1;
 	const [scaleRows, G = 1, more] = scale.shape;
 	if (!perTensor && (scaleRows !== N || more !== void 0)) throw packedPartShape(scale.name, scale.shape, `one scale, [${N}, 1] or [${N}, groups]`);
@@ -4354,7 +4354,7 @@ async function locate$2(raw, module, scheme) {
 	return parts;
 }
 /** Width in bits and layout of the fields, from the config and the number of words per row. */
-function fieldsOf(packed, K, scheme) {
+function fieldsOf$1(packed, K, scheme) {
 	const width = packed.shape[1];
 	const fits = (bits) => width === wordsFor(K, bits, "dense") ? "dense" : width === wordsFor(K, bits, "padded") ? "padded" : null;
 	const declared = scheme?.weights?.bits ?? null;
@@ -5279,7 +5279,7 @@ function fillColumns(codes, shift, bits, start, end, scales, zeros, weights) {
 }
 // src/checkpoints/packed/methods/mlx.ts
 /**
-* @file MLX: affine codes of 2 to 8 bits along each row, with a scale and a bias per group of inputs.
+* @file MLX: codes along each row with a scale per group of inputs, affine of 2 to 8 bits with a bias, or floats without.
 *
 * Source: ml-explore/mlx mlx/backend/cpu/quantized.cpp, python mlx.nn.layers.quantized; ml-explore/mlx-lm mlx_lm/utils.py.
 * config.json says `quantization: {group_size, bits, mode}` and, under a module's name, other values for it, or false where
@@ -5289,7 +5289,10 @@ function fillColumns(codes, shift, bits, start, end, scales, zeros, weights) {
 *     scales, biases float [N, G]
 *     W[n, k] = code · scales[n, k / group_size] + biases[n, k / group_size]
 *
-* Left out, refused by name: the modes without biases (mxfp4, mxfp8, nvfp4).
+* Modes without biases, whose bits and group size are their own (mlx.core.quantize's table; fp_quantized.h):
+*
+*     scales uint8 [N, G]         mxfp4, mxfp8 (groups of 32): E8M0; nvfp4 (groups of 16): e4m3, and no second scale
+*     W[n, k] = level[code] · scale    mxfp4, nvfp4: e2m1; mxfp8: e4m3
 */
 const BITS = [
 	2,
@@ -5310,7 +5313,14 @@ async function readMlx(raw, quantization) {
 	return {
 		method: "mlx",
 		weights: modules.map((module) => {
-			const located = locate(raw, quantization, module);
+			const fields = fieldsOf(quantization, module);
+			const mode = optionalWord(fields, ["mode"]) ?? "affine";
+			if (mode !== "affine") {
+				const float = floatWeight(raw, module, mode, fields);
+				for (const name of float.parts) parts.add(name);
+				return float.weight;
+			}
+			const located = locate(raw, fields, module);
 			for (const { name } of [
 				located.codes,
 				located.scales,
@@ -5324,14 +5334,15 @@ async function readMlx(raw, quantization) {
 		warnings: []
 	};
 }
-function locate(raw, quantization, module) {
+/** What a module's own entry says counts before what is said of all. */
+function fieldsOf(quantization, module) {
 	const own = quantization[module];
-	const fields = isJsonObject(own) ? {
+	return isJsonObject(own) ? {
 		...quantization,
 		...own
 	} : quantization;
-	const mode = optionalWord(fields, ["mode"]) ?? "affine";
-	if (mode !== "affine") throw packedUnsupported(`mlx: ${mode.slice(0, 40)}`, "quantization.mode", "Convert the model with mlx_lm.convert in the affine mode, or give the checkpoint that it was made from.");
+}
+function locate(raw, fields, module) {
 	const bits = optionalNumber(fields, ["bits"], BITS) ?? DEFAULT_BITS;
 	const groupSize = optionalGroupSize(fields, ["group_size"]) ?? DEFAULT_GROUP;
 	const needed = `"${module}.weight" cannot be decoded without it`;
@@ -5390,6 +5401,67 @@ async function decode(raw, parts) {
 		}
 	}
 	return weights;
+}
+const MODES = {
+	mxfp4: {
+		bits: 4,
+		groupSize: 32,
+		levels: E2M1$1,
+		scales: E8M0$1
+	},
+	mxfp8: {
+		bits: 8,
+		groupSize: 32,
+		levels: E4M3,
+		scales: E8M0$1
+	},
+	nvfp4: {
+		bits: 4,
+		groupSize: 16,
+		levels: E2M1$1,
+		scales: E4M3
+	}
+};
+/** Errors: PACKED_UNSUPPORTED for a mode that is not known or values that are not its own; PACKED_PART_*. */
+function floatWeight(raw, module, mode, fields) {
+	const known = Object.hasOwn(MODES, mode) ? MODES[mode] : void 0;
+	if (known === void 0) throw packedUnsupported(`mlx: ${mode.slice(0, 40)}`, "quantization.mode", "Convert the model with mlx_lm.convert in the affine mode, or give the checkpoint that it was made from.");
+	const { bits, groupSize, levels, scales: scaleLevels } = known;
+	const declared = [optionalNumber(fields, ["bits"], [bits]), optionalGroupSize(fields, ["group_size"])];
+	if (declared[1] !== null && declared[1] !== groupSize) {
+		const fix = `The mode has groups of ${groupSize}: give the config.json that the weights came with.`;
+		throw packedUnsupported(`mlx: ${mode} in groups of ${declared[1]}`, "quantization.group_size", fix);
+	}
+	const codes = part(raw, `${module}.weight`, WORDS, `"${module}.scales" is there`);
+	const needed = `"${module}.weight" cannot be decoded without it`;
+	const scales = part(raw, `${module}.scales`, ["U8"], needed);
+	const [N, columns] = matrixShape(scales);
+	const K = columns * groupSize;
+	const expected = [N, K * bits / 32].join(", ");
+	if (codes.shape.join(", ") !== expected) throw packedPartShape(codes.name, codes.shape, `[${expected}] (${mode}, ${columns} groups of ${groupSize})`);
+	return {
+		weight: {
+			module,
+			name: codes.name,
+			shape: [N, K],
+			storedAs: `mlx ${mode} g${groupSize}`,
+			groupSize,
+			byteLength: partBytes([codes, scales]),
+			decode: async () => {
+				const words = await readWords(raw, codes);
+				const bytes = await readPart(raw, scales);
+				return dequantizeWords(N, K, packedRows(words, K, bits, "dense"), levels, {
+					scales: Float64Array.from(bytes, (byte) => scaleLevels[byte]),
+					zeros: null,
+					columns,
+					blockRows: 1,
+					blockColumns: groupSize,
+					order: null
+				});
+			}
+		},
+		parts: [codes.name, scales.name]
+	};
 }
 // src/checkpoints/packed/methods/modelopt.ts
 const FIX = "Export the model with ModelOpt as FP8, FP8_PER_CHANNEL_PER_TOKEN, FP8_PB_WO or NVFP4 (quant_algo).";
