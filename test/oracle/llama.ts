@@ -166,3 +166,15 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
   const head = isTied === true ? `${stem}embed_tokens.weight` : 'lm_head.weight'
   return { hidden, logits: unembed(hidden, tensors, head) }
 }
+
+/** Mistral 3's text model inside its image model, under either of two stems. */
+export const forwardMistral3: NaiveForward = (config, tensors, ids, trace) => {
+  const text = object(config, 'text_config')
+  if (text === null) throw new Error('the oracle needs text_config')
+  const plain = (name: string): string =>
+    name
+      .replace(/^(language_model\.model|model\.language_model)\./, 'model.')
+      .replace(/^language_model\.lm_head\./, 'lm_head.')
+  const alone = new Map([...tensors].map(([name, stored]) => [plain(name), stored]))
+  return forwardLlama({ ...text, model_type: 'mistral' }, alone, ids, trace)
+}

@@ -9,7 +9,7 @@ import { forwardGemma } from './gemma.ts'
 import { forwardGptNeo } from './gpt-neo.ts'
 import { forwardGptNeox } from './gpt-neox.ts'
 import { forwardGpt2 } from './gpt2.ts'
-import { forwardLlama } from './llama.ts'
+import { forwardLlama, forwardMistral3 } from './llama.ts'
 import { forwardOlmo2 } from './olmo2.ts'
 import { forwardGlm, forwardStableLm } from './parallel-relatives.ts'
 import type { Rows, Tensors } from './pieces.ts'
@@ -41,6 +41,7 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['gpt_neox', forwardGptNeox],
   ['llama', forwardLlama],
   ['mistral', forwardLlama],
+  ['mistral3', forwardMistral3],
   ['qwen2', forwardLlama],
   ['qwen3', forwardLlama],
   ['phi3', forwardLlama],

@@ -12,7 +12,7 @@ import {
   makeQwen3,
 } from './random-llama.ts'
 import type { TensorMaker } from './random-model.ts'
-import { makeGlm, makePhi, makeSmolLm3, makeStableLm } from './random-relatives.ts'
+import { makeGlm, makeMistral3, makePhi, makeSmolLm3, makeStableLm } from './random-relatives.ts'
 
 /** Draws a config and makes its tensors. */
 export type MakeRandom = (maker: TensorMaker) => JsonObject | { readonly [key: string]: unknown }
@@ -23,6 +23,7 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['gpt_neox', makeGptNeox],
   ['llama', makeLlama],
   ['mistral', makeMistral],
+  ['mistral3', makeMistral3],
   ['qwen2', makeQwen2],
   ['qwen3', makeQwen3],
   ['phi3', makePhi3],

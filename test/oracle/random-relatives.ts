@@ -1,8 +1,33 @@
-/** @file Random SmolLM3, StableLM, Phi-2 and GLM-4 checkpoints. */
-import { attentionAndMlp, drawRope, drawSizes, ends, preNormBlocks, sizeKeys } from './random-llama.ts'
+/** @file Random Mistral 3, SmolLM3, StableLM, Phi-2 and GLM-4 checkpoints. */
+import {
+  attentionAndMlp,
+  drawRope,
+  drawSizes,
+  ends,
+  makeMistral,
+  preNormBlocks,
+  sizeKeys,
+} from './random-llama.ts'
 import type { TensorMaker } from './random-model.ts'
 
 type Drawn = Readonly<Record<string, unknown>>
+
+/** As image models store it: the text model's config nested, its tensors under either of two stems. */
+export function makeMistral3(maker: TensorMaker): Drawn {
+  const text = makeMistral(maker)
+  const older = maker.random.coin()
+  const stem = older ? 'language_model.model.' : 'model.language_model.'
+  for (const [name, stored] of [...maker.tensors]) {
+    maker.tensors.delete(name)
+    const body = name.startsWith('model.') ? stem + name.slice('model.'.length) : name
+    maker.tensors.set(older && body === name ? `language_model.${name}` : body, stored)
+  }
+  return {
+    text_config: { model_type: maker.random.pick(undefined, 'mistral'), ...text },
+    vision_config: { hidden_size: 8 },
+    image_token_index: 10,
+  }
+}
 
 export function makeSmolLm3(maker: TensorMaker): Drawn {
   const { random } = maker

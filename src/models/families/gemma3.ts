@@ -11,6 +11,7 @@ import type { AttentionSpec, RotarySpec } from '../decoder-spec.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
 import { GREATEST_SOFTCAP, gemmaSandwich, readAttentionScale } from './gemma-sandwich.ts'
 import { layerWindows, slidingLayers } from './layer-windows.ts'
+import { bodyPrefix, headModule } from './llama-parts.ts'
 import { ropeBase, rotary, rotarySize } from './rope-scaling.ts'
 import { MOST_LAYERS, readShape, type Shape, type ShapeDefaults } from './shape.ts'
 
@@ -69,19 +70,18 @@ function gemma3Attention(input: FamilyInput, shape: Shape): AttentionSpec[] {
 
 /** The text model: model_type gemma3_text. */
 export function gemma3Text(input: FamilyInput): FamilyDecoder {
-  const { config, names } = input
+  const { config } = input
   const shape = readShape(config, DEFAULTS)
   if (config.has('attn_logit_softcapping')) throw config.unsupported('attn_logit_softcapping', 'null')
   config.value('attn_logit_softcapping')
-  const stems = ['model.', '', 'language_model.model.', 'model.language_model.'] as const
   return gemmaSandwich(input, {
     family: 'gemma3_text',
     shape,
     attention: gemma3Attention(input, shape),
     logitSoftcap: config.numberOrNull('final_logit_softcapping', 1e-6, GREATEST_SOFTCAP, null),
     tied: config.flag('tie_word_embeddings', true),
-    prefix: names.prefix('embed_tokens.weight', stems),
-    head: names.has('language_model.lm_head.weight') ? 'language_model.lm_head' : 'lm_head',
+    prefix: bodyPrefix(input),
+    head: headModule(input),
   })
 }
 

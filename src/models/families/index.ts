@@ -18,7 +18,7 @@ import { gptNeox } from './gpt-neox.ts'
 import { gpt2 } from './gpt2.ts'
 import { HARMLESS_KEYS } from './harmless-keys.ts'
 import { llama } from './llama.ts'
-import { mistral } from './mistral.ts'
+import { mistral, mistral3 } from './mistral.ts'
 import { olmo2, olmo3 } from './olmo2.ts'
 import { phi } from './phi.ts'
 import { phi3 } from './phi3.ts'
@@ -37,6 +37,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['gpt_neox', gptNeox],
   ['llama', llama],
   ['mistral', mistral],
+  ['mistral3', mistral3],
   ['qwen2', qwen2],
   ['qwen3', qwen3],
   ['gemma', gemma],

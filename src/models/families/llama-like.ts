@@ -6,7 +6,16 @@
  */
 import type { AttentionSpec, RotarySpec } from '../decoder-spec.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
-import { bodyPrefix, ends, gatedMlp, perBlock, preNorms, qkNorms, separateAttention } from './llama-parts.ts'
+import {
+  bodyPrefix,
+  ends,
+  gatedMlp,
+  headModule,
+  perBlock,
+  preNorms,
+  qkNorms,
+  separateAttention,
+} from './llama-parts.ts'
 import { ropeBase, ropeSection, rotary, rotarySize } from './rope-scaling.ts'
 import { ACTIVATIONS, MOST_POSITIONS, readEpsilon, type Shape } from './shape.ts'
 
@@ -74,7 +83,7 @@ export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder
       logitSoftcap: null,
     },
     weights: {
-      ...ends(prefix, 'lm_head', shape, config.flag('tie_word_embeddings', variant.tied ?? false)),
+      ...ends(prefix, headModule(input), shape, config.flag('tie_word_embeddings', variant.tied ?? false)),
       positions: null,
       blocks: perBlock(shape, (layer) => {
         const block = `${prefix}layers.${layer}`

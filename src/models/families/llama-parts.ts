@@ -75,9 +75,15 @@ export function qkNorms(
   return { qNorm: norm('q_norm', shape.heads), kNorm: norm('k_norm', shape.kvHeads) }
 }
 
-/** Where the body's tensors begin. */
+/** Where the body's tensors begin; the last two in checkpoints of image models, as transformers before and from 4.52 names them. */
 export function bodyPrefix(input: FamilyInput): string {
-  return input.names.prefix('embed_tokens.weight', ['model.', ''])
+  const stems = ['model.', '', 'language_model.model.', 'model.language_model.'] as const
+  return input.names.prefix('embed_tokens.weight', stems)
+}
+
+/** Module of the unembedding; image models had it inside the text model. */
+export function headModule(input: FamilyInput): string {
+  return input.names.has('language_model.lm_head.weight') ? 'language_model.lm_head' : 'lm_head'
 }
 
 /** Embedding, final norm and unembedding; a tied model reads its logits off the embedding. */

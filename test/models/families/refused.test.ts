@@ -74,6 +74,17 @@ const REFUSED: readonly (readonly [string, JsonObject, string])[] = [
   ['gemma-2-2b', { query_pre_attn_scalar: 0 }, 'query_pre_attn_scalar is 0'],
   ['gemma-3-1b-pt', { attn_logit_softcapping: 50 }, 'attn_logit_softcapping is 50; allowed: null'],
   ['gemma-3-1b-pt', { model_type: 'gemma3' }, 'text_config is null; allowed: an object'],
+  ['Mistral-7B-v0.1', { model_type: 'mistral3' }, 'text_config is null; allowed: an object'],
+  [
+    'Mistral-Small-3.1-24B-Base-2503',
+    { text_config: { model_type: 'ministral3' } },
+    'text_config.model_type is "ministral3"; allowed: "mistral"',
+  ],
+  [
+    'Mistral-Small-3.1-24B-Base-2503',
+    { tie_word_embeddings: true },
+    'tie_word_embeddings is true; allowed: false',
+  ],
   [
     'Phi-4-mini-instruct',
     { rope_scaling: { type: 'su', short_factor: [1], long_factor: [1] } },
