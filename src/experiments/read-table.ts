@@ -5,9 +5,10 @@
  */
 import { fileSource } from '../bytes/file.ts'
 import type { ByteSource } from '../bytes/source.ts'
-import { readWholeFile } from '../bytes/whole-file.ts'
+import { unpackedBytes } from '../corpus/records/bytes.ts'
 import { csvRecords } from '../corpus/records/csv.ts'
 import { openParquet } from '../corpus/records/parquet.ts'
+import { fileTooLarge } from '../errors/bytes.ts'
 import { tableColumnMissing, tableValue } from '../errors/experiments.ts'
 import { tableUnreadable } from '../errors/report.ts'
 import { MAX_FEATURES } from '../report/tables/parquet-file.ts'
@@ -42,8 +43,20 @@ export function isTable(path: string): boolean {
 
 /** Everything in a table. `isTruthNeeded`: it has to have correlations. Errors: TABLE_COLUMN_MISSING, TABLE_VALUE, TABLE_UNREADABLE, CORPUS_BROKEN, those of reading. */
 export async function readTable(path: string, isTruthNeeded: boolean): Promise<readonly NamedRows[]> {
+  const source = await fileSource(path)
+  try {
+    return await tableOf(source, isTruthNeeded)
+  } finally {
+    await source.close()
+  }
+}
+
+/** The same of bytes from anywhere; which kind of table they are the source's name says. */
+export async function tableOf(source: ByteSource, isTruthNeeded: boolean): Promise<readonly NamedRows[]> {
+  const path = source.name
   const needed = isTruthNeeded ? NEEDED : OF_REFERENCE
-  const table = /\.parquet$/i.test(path) ? await parquetTable(path, needed) : await csvTable(path, needed)
+  const columns = /\.parquet$/i.test(path) ? parquetColumns : csvColumns
+  const table = await columns(path, source, needed)
   const at = new Map<string, number[]>()
   const [candidates, readouts] = [table.get('candidate'), table.get('readout')]
   const count = table.get('feature')?.length ?? 0
@@ -64,12 +77,12 @@ function nameIn(column: readonly unknown[] | undefined, row: number): string | n
   return column === undefined ? null : String(column[row] ?? '')
 }
 
-async function csvTable(path: string, needed: readonly Column[]): Promise<RawTable> {
-  const bytes = await readWholeFile(path, MOST_BYTES)
+async function csvColumns(path: string, source: ByteSource, needed: readonly Column[]): Promise<RawTable> {
+  if (source.byteLength > MOST_BYTES) throw fileTooLarge(path, source.byteLength, MOST_BYTES)
   const columns = new Map<Column, unknown[]>()
   let count = 0
   const delimiter = /\.tsv$/i.test(path) ? '\t' : ','
-  for await (const record of csvRecords(path, once(bytes), delimiter)) {
+  for await (const record of csvRecords(path, unpackedBytes(source, null), delimiter)) {
     if (count === 0) {
       const found = record === null || typeof record !== 'object' ? [] : Object.keys(record)
       for (const name of present(path, found, needed)) columns.set(name, [])
@@ -80,19 +93,6 @@ async function csvTable(path: string, needed: readonly Column[]): Promise<RawTab
   }
   if (count === 0) throw tableUnreadable(path, 'it has no rows')
   return columns
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
-}
-
-async function parquetTable(path: string, needed: readonly Column[]): Promise<RawTable> {
-  const source = await fileSource(path)
-  try {
-    return await parquetColumns(path, source, needed)
-  } finally {
-    await source.close()
-  }
 }
 
 async function parquetColumns(

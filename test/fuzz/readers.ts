@@ -16,6 +16,8 @@ import { csvRecords } from '../../src/corpus/records/csv.ts'
 import { jsonRecords } from '../../src/corpus/records/lines.ts'
 import { openParquet } from '../../src/corpus/records/parquet.ts'
 import { openTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
+import { activeFeatures } from '../../src/experiments/feature-rows.ts'
+import { tableOf } from '../../src/experiments/read-table.ts'
 import { readOnnxModel } from '../../src/onnx/graph/model-proto.ts'
 import { loadPolicy } from '../../src/policy/reading/load.ts'
 import { openPytorch } from '../../src/pytorch/open.ts'
@@ -93,6 +95,20 @@ function folderOf(files: ReadonlyMap<string, Uint8Array>): PinnedFiles {
     close: async () => {},
   }
 }
+
+/** As `compare` and `predict` read a table that need not be ours. */
+async function readRows(name: string, bytes: Uint8Array): Promise<void> {
+  for (const { rows } of await tableOf(bytesSource(name, bytes), true)) activeFeatures(rows, null, null)
+}
+
+const CSV_ROWS = `candidate,readout,feature,active,measured,firing_rate,mean,peak,correlation
+int6,blocks.4,1,1,1,0.02,0.5,2.25,0.97
+int6,blocks.4,7,true,true,0.3,1e-3,4,
+"int4, rows",blocks.4,1,1,1,0.02,0.5,2.25,NaN
+"int4, rows",blocks.4,7,0,0,0.0001,1e-3,4,-0.5
+`
+const TSV_ROWS =
+  'feature\tcorrelation\tfiring_rate\tmean\tpeak\r\n3\t0.5\t0.01\t1\t2\r\n2\t0.9\t0.02\t1\t3\r\n'
 
 export const READERS: Readonly<Record<string, FuzzedReader>> = {
   npy: { seeds: [npy], read: async (bytes) => void readNpy(bytes, 'ids.npy') },
@@ -207,6 +223,18 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
       const source = unpackedBytes(bytesSource('corpus.csv', bytes), null)
       for await (const _ of csvRecords('corpus.csv', source, ','));
     },
+  },
+  'feature-csv': {
+    seeds: [utf8(CSV_ROWS)],
+    read: (bytes) => readRows('table.csv', bytes),
+  },
+  'feature-tsv': {
+    seeds: [utf8(TSV_ROWS)],
+    read: (bytes) => readRows('table.tsv', bytes),
+  },
+  'feature-parquet': {
+    seeds: [featureTableParquet(one.table)],
+    read: (bytes) => readRows('table.parquet', bytes),
   },
   replicates: {
     seeds: [replicatesParquet(one.replicates)],
