@@ -12,7 +12,22 @@ import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SCHEMAS = [
+  {
+    module: 'src/contract/experiments/comparison-schema.ts',
+    name: 'comparisonSchema',
+    file: 'schemas/comparison.schema.json',
+  },
   { module: 'src/contract/yaml/config-schema.ts', name: 'configSchema', file: 'schemas/config.schema.json' },
+  {
+    module: 'src/contract/experiments/forecast-schema.ts',
+    name: 'forecastSchema',
+    file: 'schemas/forecast.schema.json',
+  },
+  {
+    module: 'src/contract/experiments/fragility-schema.ts',
+    name: 'fragilitySchema',
+    file: 'schemas/fragility.schema.json',
+  },
   { module: 'src/contract/plan/plan-schema.ts', name: 'planSchema', file: 'schemas/plan.schema.json' },
   {
     module: 'src/contract/predictor/predictor-schema.ts',

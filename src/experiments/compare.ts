@@ -2,6 +2,7 @@
  * @file Two candidates beside each other: they are checked to have been measured alike, their active features are joined by
  * id, and what fell out is counted.
  */
+import { COMPARISON_SCHEMA } from '../contract/experiments/comparison-schema.ts'
 import { requireComparable } from '../contract/report/comparable.ts'
 import type { Report } from '../contract/report/report-schema.ts'
 import { candidatesNotTwo, incomparable, nothingShared } from '../errors/experiments.ts'
@@ -36,7 +37,7 @@ export function compareSubjects(a: Subject, b: Subject): ComparedPair {
   const confidence = Math.min(a.confidence, b.confidence)
   return {
     comparison: {
-      schema: 'saegate/comparison@1',
+      schema: COMPARISON_SCHEMA,
       a: side(a),
       b: side(b),
       thresholds: { ...a.rule, active: a.activeAbove },

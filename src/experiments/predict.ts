@@ -1,4 +1,6 @@
 /** @file Survival told from the reference alone: a fit to one candidate, or a fit that was saved applied to another model. */
+import { FORECAST_SCHEMA } from '../contract/experiments/forecast-schema.ts'
+import { FRAGILITY_SCHEMA } from '../contract/experiments/fragility-schema.ts'
 import type { PredictorFile } from '../contract/predictor/predictor-schema.ts'
 import { tooFewOfAClass } from '../errors/experiments.ts'
 import type { ForecastTruth, PredictedSubject, Prediction } from '../report/experiments/prediction.ts'
@@ -60,7 +62,7 @@ function fitted(subject: Subject): Predicted {
     prediction: {
       kind: 'fit',
       features: { ids: features.ids, predicted, survived },
-      document: { schema: 'saegate/fragility@1', ...subjectDocument(subject), confidence, fragility },
+      document: { schema: FRAGILITY_SCHEMA, ...subjectDocument(subject), confidence, fragility },
     },
   }
 }
@@ -73,7 +75,7 @@ function forecastOf(subject: Subject, predictor: PredictorFile): Prediction {
     kind: 'forecast',
     features: { ids: features.ids, predicted, survived },
     document: {
-      schema: 'saegate/forecast@1',
+      schema: FORECAST_SCHEMA,
       ...subjectDocument(subject),
       predictor,
       features: features.ids.length,

@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { expect, it } from 'vitest'
 import { originSchema } from '../../src/action/earlier/origin.ts'
+import { comparisonSchema } from '../../src/contract/experiments/comparison-schema.ts'
+import { forecastSchema } from '../../src/contract/experiments/forecast-schema.ts'
+import { fragilitySchema } from '../../src/contract/experiments/fragility-schema.ts'
 import { predictorSchema } from '../../src/contract/predictor/predictor-schema.ts'
 import { reportSchema } from '../../src/contract/report/report-schema.ts'
 import { configSchema } from '../../src/contract/yaml/config-schema.ts'
@@ -17,6 +20,9 @@ it.each([
   ['a policy', policySchema],
   ['report.json', reportSchema],
   ['a predictor', predictorSchema],
+  ['a comparison', comparisonSchema],
+  ['a fit', fragilitySchema],
+  ['a forecast', forecastSchema],
   ['a comment’s state', stateSchema],
   ['a kept report’s origin', originSchema],
 ])('of %s is a schema without a mistake, as ajv is not asked at run time', (_, schema) => {

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeReport } from '../../src/gate/report-folder.ts'
 import { type Ran, runHere } from '../cli/fake-host.ts'
 import { sample } from '../report/sample.ts'
+import { held } from './held-to-schema.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-compare-'))
 const report = join(folder, 'out', 'report.json')
@@ -26,7 +27,7 @@ const compare = (...argv: string[]): Promise<Ran> => runHere(['compare', ...argv
 const json = async (...argv: string[]) => {
   const ran = await compare(...argv, '--format', 'json')
   expect(ran.err).toBe('')
-  return JSON.parse(ran.out)
+  return held('comparison', ran.out)
 }
 
 function parquet(candidate: string): string {

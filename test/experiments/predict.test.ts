@@ -3,13 +3,14 @@
  *
  * @module-tag slow
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeReport } from '../../src/gate/report-folder.ts'
 import { type Ran, runHere } from '../cli/fake-host.ts'
 import { sample } from '../report/sample.ts'
+import { held } from './held-to-schema.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-predict-'))
 const report = join(folder, 'out', 'report.json')
@@ -27,14 +28,24 @@ const predict = (...argv: string[]): Promise<Ran> => runHere(['predict', ...argv
 const json = async (...argv: string[]) => {
   const ran = await predict(...argv, '--format', 'json')
   expect(ran.err).toBe('')
-  return JSON.parse(ran.out)
+  return held(argv.includes('--apply') ? 'forecast' : 'fragility', ran.out)
+}
+
+/** The table of int6 that lies beside the report. */
+function parquet(): string {
+  const named = readdirSync(join(folder, 'out'), { recursive: true, encoding: 'utf8' })
+  const file = named.find((name) => name.endsWith(`int6.${WHERE[1]}.parquet`))
+  return join(folder, 'out', file ?? 'missing')
 }
 const withoutIntervals = (document: { fragility: unknown }) =>
   JSON.parse(JSON.stringify(document.fragility, (key, value) => (key === 'ci' ? null : value)))
 
 describe('saegate predict', () => {
-  it('says the same of a report and of its CSV, intervals aside, and keeps the fit', async () => {
+  it('says the same of a report, its Parquet and its CSV, intervals aside, and keeps the fit', async () => {
     const ofReport = await json(`${report}#int6`, ...WHERE, '--save', saved)
+    const ofParquet = await json(parquet())
+    expect(withoutIntervals(ofParquet)).toEqual(withoutIntervals(ofReport))
+    expect(ofParquet.thresholds).toEqual(ofReport.thresholds)
     const ofCsv = await json(`${csv}#int6`, ...WHERE)
     expect(withoutIntervals(ofCsv)).toEqual(withoutIntervals(ofReport))
     const [first] = ofReport.fragility.model.coefficients
@@ -63,15 +74,19 @@ describe('saegate predict', () => {
     const unknown = await json(bare, '--apply', saved)
     const known = await json(`${report}#int6`, ...WHERE, '--apply', saved)
     expect(unknown.truth).toBeNull()
+    const table = await json(parquet(), '--apply', saved)
+    expect(table).toEqual({ ...known, path: table.path, candidate: table.candidate, readout: table.readout })
     expect(unknown.expected).toBe(known.expected)
     // The intercept is free: over the features of the fit, predictions add up to what survived.
     expect(known.expected * known.features).toBeCloseTo(known.truth.survived, 4)
     expect(known.standardised).toContain('features that are forecast')
-    const table = (await predict(bare, '--apply', saved, '--format', 'csv')).out.trim().split('\n')
-    expect(table[0]).toBe('feature,predicted,survived')
-    expect(table).toHaveLength(1 + unknown.features)
+    const forecasts = (await predict(bare, '--apply', saved, '--format', 'csv')).out.trim().split('\n')
+    expect(forecasts[0]).toBe('feature,predicted,survived')
+    expect(forecasts).toHaveLength(1 + unknown.features)
   })
+})
 
+describe('what it does not predict from', () => {
   it.each([
     ['too few of a class', () => [`${report}#int8`, ...WHERE, '--survived', '0.05'], 'at least 25 that did'],
     ['a table without correlations', () => [join(folder, 'bare.csv')], 'no column "correlation"'],

@@ -3,10 +3,8 @@ import type { FromSchema } from 'json-schema-to-ts'
 
 export const PREDICTOR_SCHEMA = 'saegate/predictor@1'
 
-export const predictorSchema = {
-  $schema: 'http://json-schema.org/draft-07/schema#',
-  $id: 'https://saegate.dev/schemas/predictor.schema.json',
-  title: 'saegate predictor',
+/** A forecast holds one too. */
+export const predictor = {
   type: 'object',
   additionalProperties: false,
   required: ['schema', 'of', 'thresholds', 'c', 'features', 'survived', 'intercept', 'coefficients', 'auc'],
@@ -51,6 +49,13 @@ export const predictorSchema = {
     },
     auc: { type: 'number', description: 'Cross-validated, where it was fitted.' },
   },
+} as const
+
+export const predictorSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://saegate.dev/schemas/predictor.schema.json',
+  title: 'saegate predictor',
+  ...predictor,
 } as const
 
 export type PredictorFile = FromSchema<typeof predictorSchema>

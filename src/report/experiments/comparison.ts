@@ -1,4 +1,5 @@
 /** @file What `saegate compare` tells: the document that its JSON is, and what plots are drawn from. */
+import type { COMPARISON_SCHEMA } from '../../contract/experiments/comparison-schema.ts'
 import type { SurvivalRule } from '../../statistics/definitions.ts'
 import type { Overlap, Pair } from '../../statistics/overlap/overlap.ts'
 
@@ -14,7 +15,7 @@ export interface ComparedSide {
 }
 
 export interface Comparison {
-  readonly schema: 'saegate/comparison@1'
+  readonly schema: typeof COMPARISON_SCHEMA
   readonly a: ComparedSide
   readonly b: ComparedSide
   readonly thresholds: SurvivalRule & { readonly active: number }

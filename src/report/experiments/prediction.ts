@@ -1,4 +1,6 @@
 /** @file What `saegate predict` tells: a fit, or what a fit that was made elsewhere forecasts. */
+import type { FORECAST_SCHEMA } from '../../contract/experiments/forecast-schema.ts'
+import type { FRAGILITY_SCHEMA } from '../../contract/experiments/fragility-schema.ts'
 import type { PredictorFile } from '../../contract/predictor/predictor-schema.ts'
 import type { SurvivalRule } from '../../statistics/definitions.ts'
 import type { Calibration } from '../../statistics/fragility/calibration.ts'
@@ -14,7 +16,7 @@ export interface PredictedSubject {
 }
 
 export interface FitDocument extends PredictedSubject {
-  readonly schema: 'saegate/fragility@1'
+  readonly schema: typeof FRAGILITY_SCHEMA
   /** Level of the intervals. */
   readonly confidence: number
   readonly fragility: Fragility
@@ -29,7 +31,7 @@ export interface ForecastTruth {
 }
 
 export interface ForecastDocument extends PredictedSubject {
-  readonly schema: 'saegate/forecast@1'
+  readonly schema: typeof FORECAST_SCHEMA
   readonly predictor: PredictorFile
   readonly features: number
   /** Expected to survive, of 1. */
