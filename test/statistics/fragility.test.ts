@@ -190,6 +190,15 @@ describe('fragilityOf', () => {
     expect(fragility.survived).toBe(survived.reduce((sum, one) => sum + one, 0))
   })
 
+  it('has of the four predictors the coefficients that stand across what they say twice', () => {
+    const scaled = fragility.model.coefficients.map(
+      ({ predictor, value }) => value * fragility.standard[predictor].sd,
+    )
+    const [, mean = 0, peak = 0, concentration = 0] = scaled
+    expect(peak - mean - concentration).toBeCloseTo(0, 9)
+    expect(Math.abs(concentration)).toBeGreaterThan(0.1)
+  })
+
   it('says survival by quarters of each predictor', () => {
     const peaks = fragility.quarters['log peak'].map((quarter) => quarter.survived)
     expect(peaks).toEqual([...peaks].sort((a, b) => a - b))

@@ -145,3 +145,20 @@ describe('overlapOf', () => {
     expect(deciles[0]?.meanRate).toBeCloseTo(0.005, 12)
   })
 })
+
+describe('Jaccard by chance', () => {
+  it('is nearly the mean over sets that are drawn', () => {
+    const [all, ofA, ofB] = [1000, 100, 200]
+    const lost = (count: number) => features(Array.from({ length: all }, (_, k) => (k < count ? 0.6 : 0.95)))
+    const { nonSurvived } = overlapOf({ a: lost(ofA), b: lost(ofB) }, THRESHOLDS, 0.95)
+    // The mean over the hypergeometric distribution of how many they share.
+    let [weight, total, mean] = [1, 0, 0]
+    for (let both = 0; both <= ofA; both++) {
+      total += weight
+      mean += (weight * both) / (ofA + ofB - both)
+      weight *= ((ofA - both) * (ofB - both)) / ((both + 1) * (all - ofA - ofB + both + 1))
+    }
+    expect(mean / total).toBeCloseTo(0.0716, 4)
+    expect(nonSurvived.jaccardExpected).toBeCloseTo(0.0714, 4)
+  })
+})
