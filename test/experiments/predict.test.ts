@@ -84,6 +84,11 @@ describe('saegate predict', () => {
     expect(forecasts[0]).toBe('feature,predicted,survived')
     expect(forecasts).toHaveLength(1 + unknown.features)
   })
+
+  it('forecasts where all survived, which no curve can tell from anything', async () => {
+    const { truth } = await json(parquet(), '--apply', saved, '--survived', '0')
+    expect(truth).toMatchObject({ auc: null, roc: [], calibration: { skill: null } })
+  })
 })
 
 describe('what it does not predict from', () => {
