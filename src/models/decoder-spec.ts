@@ -66,8 +66,12 @@ export interface DecoderSpec {
   readonly maxPositions: number | null
   /** Factor on the embedding (Gemma: √d_model), else 1. */
   readonly embeddingScale: number
+  /** Factor on what attention and MLP add to the residual stream, behind any norm (Granite), else 1. */
+  readonly residualScale: number
   readonly norm: NormSpec
   readonly blocks: readonly BlockSpec[]
+  /** Factor on the logits, before any soft cap (Granite, Cohere), else 1. */
+  readonly logitScale: number
   /** c in c·tanh(logit/c), or null. */
   readonly logitSoftcap: number | null
 }

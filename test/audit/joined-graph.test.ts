@@ -73,9 +73,9 @@ async function layoutOf(model: RandomModel): Promise<HeadLayout> {
   const { spec, weights } = decoderOf(model)
   const { weight } = weights.unembedding
   const matrix = asFloat32(await weightReader(tableOf(model.tensors), [weight]).read(weight, 'float32'))
-  const { n_vocab, d_model, logitSoftcap: softcap } = spec
+  const { n_vocab, d_model, logitScale: scale, logitSoftcap: softcap } = spec
   return {
-    unembeddings: [{ n_vocab, d_model, type: 'float32', matrix, bias: null, softcap }],
+    unembeddings: [{ n_vocab, d_model, type: 'float32', matrix, bias: null, scale, softcap }],
     models: [0, 0],
   }
 }

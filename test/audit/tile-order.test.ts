@@ -27,6 +27,7 @@ const unembedding = {
   type: 'float32',
   matrix: new Float32Array(WIDTH * D),
   bias: null,
+  scale: 1,
   softcap: null,
 } as const
 

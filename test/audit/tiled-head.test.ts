@@ -42,7 +42,8 @@ function naiveLogSoftmax(hidden: Float32Array, row: number, u: Unembedding): Flo
     let sum = u.bias?.[v] ?? 0
     for (let d = 0; d < u.d_model; d++)
       sum += (hidden[row * u.d_model + d] ?? 0) * (u.matrix[v * u.d_model + d] ?? 0)
-    logits[v] = u.softcap === null ? sum : u.softcap * Math.tanh(sum / u.softcap)
+    const logit = u.scale * sum
+    logits[v] = u.softcap === null ? logit : u.softcap * Math.tanh(logit / u.softcap)
   }
   const top = Math.max(...logits)
   const whole = top + Math.log(logits.reduce((sum, l) => sum + Math.exp(l - top), 0))
@@ -54,6 +55,7 @@ const HEADS = [
     title: 'one tile, shared unembedding',
     n_vocab: 700,
     own: false,
+    scale: 1,
     softcap: null,
     bias: false,
     rangeBytes: 1e9,
@@ -62,6 +64,7 @@ const HEADS = [
     title: 'several tiles, the last shorter',
     n_vocab: 7001,
     own: false,
+    scale: 1,
     softcap: null,
     bias: false,
     rangeBytes: 1e9,
@@ -70,6 +73,7 @@ const HEADS = [
     title: 'ranges of the vocabulary',
     n_vocab: 7001,
     own: false,
+    scale: 1,
     softcap: null,
     bias: true,
     rangeBytes: 50_000,
@@ -78,14 +82,16 @@ const HEADS = [
     title: 'ranges of two vocabularies',
     n_vocab: 5003,
     own: true,
+    scale: 0.25,
     softcap: 3,
     bias: true,
     rangeBytes: 300_000,
   },
   {
-    title: 'own unembedding, soft-capped, biased',
+    title: 'own unembedding, scaled, soft-capped, biased',
     n_vocab: 5003,
     own: true,
+    scale: 0.25,
     softcap: 3,
     bias: true,
     rangeBytes: 1e9,
@@ -96,13 +102,14 @@ describe('the tiled head', () => {
   const [rows, d_model] = [150, 24]
   it.each(HEADS)(
     'agrees with the plain formula: $title',
-    async ({ n_vocab, own, softcap, bias, rangeBytes }) => {
+    async ({ n_vocab, own, scale, softcap, bias, rangeBytes }) => {
       const make = (seed: number): Unembedding => ({
         n_vocab,
         d_model,
         type: 'float32',
         matrix: randomValues(n_vocab * d_model, seed, 2),
         bias: bias ? randomValues(n_vocab, seed + 1, 1) : null,
+        scale,
         softcap,
       })
       const unembeddings = own ? [make(1), make(2)] : [make(1)]

@@ -114,6 +114,7 @@ async function runGraphs(
           type: 'float32',
           matrix: asFloat32(unembedding),
           bias: bias === null ? null : asFloat32(await reader.read(bias, 'float32')),
+          scale: spec.logitScale,
           softcap: spec.logitSoftcap,
         },
       ],

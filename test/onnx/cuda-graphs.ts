@@ -57,7 +57,7 @@ export function cudaHead(type: WeightType, d_model: number): WatchedGraph {
   const size = VOCABULARY * d_model
   const matrix = type === 'float32' ? new Float32Array(size) : new Uint16Array(size)
   const bias = new Float32Array(VOCABULARY)
-  const unembeddings = [{ n_vocab: VOCABULARY, d_model, type, matrix, bias, softcap: 30 }]
+  const unembeddings = [{ n_vocab: VOCABULARY, d_model, type, matrix, bias, scale: 1, softcap: 30 }]
   const hidden = [0, 1].map((m) => g.input(`hidden_${m}`, 'float32', [ROWS, d_model]))
   const targets = g.input('targets', 'int64', [ROWS, 1])
   g.outputs(headFragment(g, { unembeddings, models: [0, 0] }, { hidden, targets }, 40))

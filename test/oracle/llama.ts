@@ -2,7 +2,7 @@
  * @file Llama (arXiv 2302.13971, 2407.21783) and the models that differ from it in a line or two.
  *
  * Mistral (2310.06825): every block slides. Qwen2 (2407.10671): biases on q, k, v; the upper blocks may slide. Qwen3
- * (2505.09388): RMS norm on each head of q and k. Phi-3 (2404.14219): fused matrices, partial rotary, longrope.
+ * (2505.09388): RMS norm on each head of q and k. Granite: four constant factors, `granite`. Phi-3 (2404.14219): fused matrices, partial rotary, longrope.
  */
 import type { JsonObject } from '../../src/models/config-reader.ts'
 import { attend, type Rope, rotate } from './attention.ts'
@@ -116,7 +116,9 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
   const epsilon = num(config, 'rms_norm_eps', DEFAULT_EPSILON[String(config.model_type)] ?? 1e-6)
   const act = activation(String(config.hidden_act ?? 'silu'))
   const angles = ropeOf(config, ids.length)
-  let x = trace.embed(embed(ids, tensors, `${stem}embed_tokens.weight`))
+  const granite = (key: string): number => (config.model_type === 'granite' ? num(config, key, 1) : 1)
+  const grown = granite('residual_multiplier')
+  let x = trace.embed(embed(ids, tensors, `${stem}embed_tokens.weight`, granite('embedding_multiplier')))
   for (let layer = 0; layer < num(config, 'num_hidden_layers'); layer++) {
     const block = `${stem}layers.${layer}`
     const attention = (input: Rows) => {
@@ -144,27 +146,29 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
         heads,
         kvHeads,
         headSize: size,
-        scale: 1 / Math.sqrt(size),
+        scale: config.model_type === 'granite' ? granite('attention_multiplier') : 1 / Math.sqrt(size),
         cap: null,
         window: windowOf(config, layer),
       }
       const attended = attend(turn(q), turn(k), v, shape)
       const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
-      return trace.pass(layer, 'attn.hook_out', linear(z, tensors, `${block}.self_attn.o_proj`))
+      const out = trace.pass(layer, 'attn.hook_out', linear(z, tensors, `${block}.self_attn.o_proj`))
+      return each(out, (value) => value * grown)
     }
     const mlp = (input: Rows) => {
       const normed = rmsNorm(input, tensors, `${block}.post_attention_layernorm`, epsilon, 0)
       const read = trace.mlpInput(layer, normed, unitRmsNorm(input, epsilon))
       const units = hiddenUnits(read, tensors, `${block}.mlp`, act)
       const out = linear(trace.input(layer, 'down', units), tensors, `${block}.mlp.down_proj`)
-      return trace.pass(layer, 'mlp.hook_out', out)
+      return each(trace.pass(layer, 'mlp.hook_out', out), (value) => value * grown)
     }
     x = sequentialBlock(x, layer, trace, attention, mlp)
   }
   const hidden = rmsNorm(x, tensors, `${stem}norm`, epsilon, 0)
   const isTied = config.tie_word_embeddings ?? config.model_type === 'smollm3'
   const head = isTied === true ? `${stem}embed_tokens.weight` : 'lm_head.weight'
-  return { hidden, logits: unembed(hidden, tensors, head) }
+  const logits = each(unembed(hidden, tensors, head), (logit) => logit / granite('logits_scaling'))
+  return { hidden, logits }
 }
 
 /** Mistral 3's text model inside its image model, under either of two stems. */

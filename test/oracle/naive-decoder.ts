@@ -54,6 +54,7 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['smollm3', forwardLlama],
   ['stablelm', forwardStableLm],
   ['phi', forwardStableLm],
+  ['granite', forwardLlama],
   ['glm', forwardGlm],
   ['glm4', forwardGlm],
 ])

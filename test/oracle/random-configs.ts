@@ -12,7 +12,7 @@ import {
   makeQwen3,
 } from './random-llama.ts'
 import type { TensorMaker } from './random-model.ts'
-import { makeGlm, makeMistral3, makePhi, makeSmolLm3, makeStableLm } from './random-relatives.ts'
+import { makeGlm, makeGranite, makeMistral3, makePhi, makeSmolLm3, makeStableLm } from './random-relatives.ts'
 
 /** Draws a config and makes its tensors. */
 export type MakeRandom = (maker: TensorMaker) => JsonObject | { readonly [key: string]: unknown }
@@ -32,6 +32,7 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['smollm3', makeSmolLm3],
   ['stablelm', makeStableLm],
   ['phi', makePhi],
+  ['granite', makeGranite],
   ['glm', makeGlm(false)],
   ['glm4', makeGlm(true)],
   ['gemma', makeGemma(1)],

@@ -1,4 +1,4 @@
-/** @file Random Mistral 3, SmolLM3, StableLM, Phi-2 and GLM-4 checkpoints. */
+/** @file Random Mistral 3, SmolLM3, Granite, StableLM, Phi-2 and GLM-4 checkpoints. */
 import {
   attentionAndMlp,
   drawRope,
@@ -45,6 +45,26 @@ export function makeSmolLm3(maker: TensorMaker): Drawn {
     no_rope_layers: random.pick(undefined, listed),
     use_sliding_window: random.pick(undefined, true),
     sliding_window: random.pick(3, 5),
+    ...drawRope(maker, sizes.size, ['default', 'linear', 'yarn']),
+  }
+}
+
+export function makeGranite(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = drawSizes(maker, false)
+  const [bias, mlpBias, tied] = [random.coin(), random.coin(), random.coin()]
+  preNormBlocks(maker, sizes, { qkv: bias, output: bias, mlp: mlpBias })
+  ends(maker, sizes, tied)
+  return {
+    ...sizeKeys(sizes),
+    attention_bias: bias,
+    mlp_bias: mlpBias,
+    tie_word_embeddings: tied,
+    embedding_multiplier: random.pick(undefined, 3, 0.5),
+    attention_multiplier: random.pick(undefined, 0.1),
+    residual_multiplier: random.pick(undefined, 0.22),
+    logits_scaling: random.pick(undefined, 8, 0.5),
+    rms_norm_eps: random.pick(undefined, 1e-5),
     ...drawRope(maker, sizes.size, ['default', 'linear', 'yarn']),
   }
 }

@@ -115,8 +115,10 @@ describe('checkDictionary', () => {
     n_vocab: 10,
     maxPositions: null,
     embeddingScale: 1,
+    residualScale: 1,
     norm: { kind: 'layer', epsilon: 1e-5, gainOffset: 0 },
     blocks: [block('parallel'), block('sequential')],
+    logitScale: 1,
     logitSoftcap: null,
   })
   const reading = async (layer: number, name: HookName) =>

@@ -18,7 +18,7 @@ const COMPARED_BYTES = 64e6
 export async function openUnembedding(model: Model, device: Device): Promise<StoredUnembedding> {
   const { spec, weights } = model.decoder
   const { weight, bias: biasRef } = weights.unembedding
-  const { n_vocab, d_model, logitSoftcap: softcap } = spec
+  const { n_vocab, d_model, logitScale: scale, logitSoftcap: softcap } = spec
   const type = device.bodyType
   const bias =
     biasRef === null ? null : asFloat32(await weightReader(model.tensors, [biasRef]).read(biasRef, 'float32'))
@@ -33,7 +33,7 @@ export async function openUnembedding(model: Model, device: Device): Promise<Sto
     return (await whole).subarray(start * d_model, end * d_model)
   }
   return {
-    ...{ n_vocab, d_model, type, bias, softcap },
+    ...{ n_vocab, d_model, type, bias, scale, softcap },
     async tokens(start, end) {
       const matrix = await matrixOf(start, end)
       return {
@@ -42,6 +42,7 @@ export async function openUnembedding(model: Model, device: Device): Promise<Sto
         type,
         matrix,
         bias: bias?.subarray(start, end) ?? null,
+        scale,
         softcap,
       }
     },
@@ -56,7 +57,8 @@ export function hasTiles({ decoder, tensors }: Pick<Model, 'decoder' | 'tensors'
 
 /** Same numbers: then both models share one matrix product in the head. Errors: the checkpoints' own. */
 export async function sameUnembedding(a: StoredUnembedding, b: StoredUnembedding): Promise<boolean> {
-  if (a.type !== b.type || a.softcap !== b.softcap || (a.bias === null) !== (b.bias === null)) return false
+  if (a.type !== b.type || a.scale !== b.scale || a.softcap !== b.softcap) return false
+  if ((a.bias === null) !== (b.bias === null)) return false
   if (a.n_vocab !== b.n_vocab || a.d_model !== b.d_model) return false
   if (a.bias !== null && b.bias !== null && !equal(a.bias, b.bias)) return false
   const step = Math.max(1, Math.floor(COMPARED_BYTES / (4 * a.d_model)))

@@ -44,7 +44,8 @@ function structure({ spec, weights }: Decoder): string {
     return [layout, heads, kvHeads, headSize, qkNorm, mlp.gated, mlp.activation, mlp.size]
   })
   const norms = weights.blocks.map((w) => [w.preAttention, w.postAttention, w.preMlp, w.postMlp].map(Boolean))
-  return JSON.stringify([spec.norm.kind, spec.norm.gainOffset, spec.embeddingScale, block, norms])
+  const factors = [spec.embeddingScale, spec.residualScale, spec.logitScale]
+  return JSON.stringify([spec.norm.kind, spec.norm.gainOffset, ...factors, block, norms])
 }
 
 function vocabularyWarning({ spec: ours }: Decoder, { spec: theirs }: Decoder): readonly string[] {
@@ -63,6 +64,8 @@ function numberWarnings(reference: Decoder, candidate: Decoder, length: number):
   }
   compare('norm epsilon', theirs.norm.epsilon, ours.norm.epsilon)
   compare('embedding scale', theirs.embeddingScale, ours.embeddingScale)
+  compare('residual scale', theirs.residualScale, ours.residualScale)
+  compare('logit scale', theirs.logitScale, ours.logitScale)
   compare('logit soft-cap', theirs.logitSoftcap, ours.logitSoftcap)
   for (const [layer, block] of theirs.blocks.entries()) {
     const other = ours.blocks[layer]

@@ -47,8 +47,10 @@ export function gemmaSandwich(input: FamilyInput, variant: GemmaVariant): Family
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       embeddingScale: Math.sqrt(shape.d_model),
+      residualScale: 1,
       norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1e-6), gainOffset: 1 },
       blocks: variant.attention.map((attention) => ({ layout: 'sequential', attention, mlp })),
+      logitScale: 1,
       logitSoftcap: variant.logitSoftcap,
     },
     weights: {

@@ -52,8 +52,10 @@ export function gemma(input: FamilyInput): FamilyDecoder {
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       embeddingScale: Math.sqrt(shape.d_model),
+      residualScale: 1,
       norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1e-6), gainOffset: 1 },
       blocks: perBlock(shape, () => ({ layout: 'sequential', attention, mlp })),
+      logitScale: 1,
       logitSoftcap: null,
     },
     weights: {

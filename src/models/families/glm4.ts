@@ -49,8 +49,10 @@ function glmLike(input: FamilyInput, family: 'glm' | 'glm4'): FamilyDecoder {
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       embeddingScale: 1,
+      residualScale: 1,
       norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1.5625e-7), gainOffset: 0 },
       blocks: perBlock(shape, () => ({ layout: 'sequential', attention, mlp })),
+      logitScale: 1,
       logitSoftcap: null,
     },
     weights: {

@@ -122,8 +122,10 @@ export function gptNeo({ config, names }: FamilyInput): FamilyDecoder {
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       embeddingScale: 1,
+      residualScale: 1,
       norm: { kind: 'layer', epsilon: readEpsilon(config, 'layer_norm_epsilon', 1e-5), gainOffset: 0 },
       blocks: neoBlocks(config, shape),
+      logitScale: 1,
       logitSoftcap: null,
     },
     weights: {

@@ -91,8 +91,10 @@ export function gpt2({ config, names }: FamilyInput): FamilyDecoder {
     n_vocab: shape.n_vocab,
     maxPositions: shape.maxPositions,
     embeddingScale: 1,
+    residualScale: 1,
     norm: { kind: 'layer', epsilon: readEpsilon(config, 'layer_norm_epsilon', 1e-5), gainOffset: 0 },
     blocks: gpt2Blocks(config, shape),
+    logitScale: 1,
     logitSoftcap: null,
   }
   return {

@@ -16,6 +16,7 @@ import { glm, glm4 } from './glm4.ts'
 import { gptNeo } from './gpt-neo.ts'
 import { gptNeox } from './gpt-neox.ts'
 import { gpt2 } from './gpt2.ts'
+import { granite } from './granite.ts'
 import { HARMLESS_KEYS } from './harmless-keys.ts'
 import { llama } from './llama.ts'
 import { mistral, mistral3 } from './mistral.ts'
@@ -50,6 +51,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['smollm3', smolLm3],
   ['stablelm', stableLm],
   ['phi', phi],
+  ['granite', granite],
   ['glm', glm],
   ['glm4', glm4],
 ])

@@ -1,10 +1,11 @@
 /**
- * @file Llama's decoder with the few things its nearest relatives change: biases, windows, a norm on q and k.
+ * @file Llama's decoder with the few things its nearest relatives change: biases, windows, a norm on q and k,
+ * blocks that do not rotate, constant factors.
  *
- * Source: modeling_llama.py of transformers 4.57. Used by Llama, Mistral, Qwen2 and Qwen3; the others have other norms or
+ * Source: modeling_llama.py of transformers 4.57. Used by Llama, Mistral, Qwen2, Qwen3, SmolLM3 and Granite; the others have other norms or
  * other matrices and are written out.
  */
-import type { AttentionSpec, RotarySpec } from '../decoder-spec.ts'
+import type { AttentionSpec, DecoderSpec, RotarySpec } from '../decoder-spec.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
 import {
   bodyPrefix,
@@ -36,6 +37,14 @@ export interface LlamaLike {
   readonly tied?: boolean
   /** Base of the rotation where the config says none. */
   readonly ropeBase?: number
+  /** Absent: none but 1/√headSize on q·k. */
+  readonly factors?: Factors
+}
+
+/** Constant factors on the way through the decoder. */
+export interface Factors extends Pick<DecoderSpec, 'embeddingScale' | 'residualScale' | 'logitScale'> {
+  /** On q·k. */
+  readonly attentionScale: number
 }
 
 /** Rotation of whole heads; base and scaling from the config. */
@@ -56,12 +65,14 @@ export function wholeHeadRotary(input: FamilyInput, shape: Shape, base = 10_000)
 export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder {
   const { config } = input
   const { shape, windows, qkNorm, rotated } = variant
+  const none = { embeddingScale: 1, residualScale: 1, logitScale: 1, attentionScale: shape.headSize ** -0.5 }
+  const { attentionScale, ...scales } = variant.factors ?? none
   const rotary = wholeHeadRotary(input, shape, variant.ropeBase)
   const attention = {
     heads: shape.heads,
     kvHeads: shape.kvHeads,
     headSize: shape.headSize,
-    scale: shape.headSize ** -0.5,
+    scale: attentionScale,
     softcap: null,
     qkNorm,
   }
@@ -73,7 +84,7 @@ export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder
       d_model: shape.d_model,
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
-      embeddingScale: 1,
+      ...scales,
       norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1e-6), gainOffset: 0 },
       blocks: windows.map((window, layer) => ({
         layout: 'sequential',

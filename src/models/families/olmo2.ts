@@ -68,12 +68,14 @@ function olmo(
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       embeddingScale: 1,
+      residualScale: 1,
       norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1e-5), gainOffset: 0 },
       blocks: perBlock(shape, (layer) => ({
         layout: 'sequential',
         attention: { ...attention, ...ofBlock(layer) },
         mlp,
       })),
+      logitScale: 1,
       logitSoftcap: null,
     },
     weights: {

@@ -51,8 +51,10 @@ export function phi(input: FamilyInput): FamilyDecoder {
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       embeddingScale: 1,
+      residualScale: 1,
       norm: { kind: 'layer', epsilon: readEpsilon(config, 'layer_norm_eps', 1e-5), gainOffset: 0 },
       blocks: perBlock(shape, () => ({ layout: 'parallel', attention, mlp })),
+      logitScale: 1,
       logitSoftcap: null,
     },
     weights: {

@@ -96,8 +96,10 @@ export function phi3(input: FamilyInput): FamilyDecoder {
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       embeddingScale: 1,
+      residualScale: 1,
       norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1e-5), gainOffset: 0 },
       blocks: windows.map((window) => ({ layout: 'sequential', attention: { ...attention, window }, mlp })),
+      logitScale: 1,
       logitSoftcap: null,
     },
     weights: {

@@ -49,8 +49,10 @@ export function stableLm(input: FamilyInput): FamilyDecoder {
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       embeddingScale: 1,
+      residualScale: 1,
       norm: { kind: 'layer', epsilon: readEpsilon(config, 'layer_norm_eps', 1e-5), gainOffset: 0 },
       blocks: perBlock(shape, () => ({ layout: isParallel ? 'parallel' : 'sequential', attention, mlp })),
+      logitScale: 1,
       logitSoftcap: null,
     },
     weights: {

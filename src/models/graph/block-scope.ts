@@ -9,6 +9,8 @@ import type { GraphWeights } from './weights.ts'
 export interface BlockScope {
   readonly w: GraphWeights
   readonly norm: NormSpec
+  /** Factor on what is added to the residual stream. */
+  readonly residualScale: number
   readonly block: BlockSpec
   readonly weights: BlockWeights
   readonly layer: number

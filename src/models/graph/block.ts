@@ -16,7 +16,7 @@ export async function runBlock(scope: BlockScope, before: Value): Promise<Value>
   let attended = places.pass(layer, 'attn.hook_out', await attention(scope, normed))
   if (weights.postAttention)
     attended = await w.norm(attended, norm, weights.postAttention, named('post_attention'))
-  attended = places.pass(layer, 'hook_attn_out', attended)
+  attended = places.pass(layer, 'hook_attn_out', scaled(scope, attended))
   let middle = op.add(w.g, input, attended)
   if (block.layout === 'sequential') middle = places.pass(layer, 'hook_resid_mid', middle)
   const mlpInput = block.layout === 'parallel' ? input : middle
@@ -27,6 +27,11 @@ export async function runBlock(scope: BlockScope, before: Value): Promise<Value>
   let out = await mlp(scope, places.pass(layer, 'mlp.hook_in', mlpNormed))
   out = places.pass(layer, 'mlp.hook_out', out)
   if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named('post_mlp'))
-  out = places.pass(layer, 'hook_mlp_out', out)
+  out = places.pass(layer, 'hook_mlp_out', scaled(scope, out))
   return places.pass(layer, 'hook_resid_post', op.add(w.g, middle, out))
+}
+
+/** As it is added to the residual stream. */
+function scaled({ w, residualScale }: BlockScope, added: Value): Value {
+  return residualScale === 1 ? added : op.mul(w.g, added, w.g.scalar(w.wide, residualScale))
 }

@@ -61,8 +61,9 @@ export async function bodyFragment(
     if (block === undefined || blockWeights === undefined) throw new RangeError(`no block ${layer}`)
     const { hiddenTile } = shape
     const tables = rotary(block.attention.rotary)
-    const { norm } = spec
-    const scope = { w, norm, block, weights: blockWeights, layer, inputs, rotary: tables, hiddenTile, places }
+    const { norm, residualScale } = spec
+    const ofBlock = { norm, residualScale, block, weights: blockWeights, layer }
+    const scope = { w, ...ofBlock, inputs, rotary: tables, hiddenTile, places }
     residual = await runBlock(scope, residual)
   }
   if (program.to !== 'hidden') return { end: residual, values: places.values }

@@ -31,6 +31,8 @@ export interface Unembedding {
   /** In float32, or in that type. */
   readonly matrix: Float32Array | Uint16Array
   readonly bias: Float32Array | null
+  /** Factor on the logits, before the soft cap. */
+  readonly scale: number
   /** c in c·tanh(logit/c), or null. */
   readonly softcap: number | null
 }
@@ -166,6 +168,7 @@ export function buildLogitsHead(reference: Unembedding, columns: number, tileCol
 interface TileWeights {
   readonly matrix: Value
   readonly bias: Value | null
+  readonly scale: number
   readonly softcap: number | null
 }
 
@@ -182,6 +185,7 @@ function tileWeights(
   return {
     matrix: op.cast(g, g.initializer(name, type, [end - start, u.d_model], data), 'float32'),
     bias: bias === null ? null : g.initializer(`${name}_bias`, 'float32', [end - start], bias),
+    scale: u.scale,
     softcap: u.softcap,
   }
 }
@@ -195,9 +199,10 @@ function operand(g: GraphBuilder, hidden: Value, { type }: Unembedding): Value {
  * (rows, tile) float32. A product in 16 bit would leave logits rounded to 8 bits or 11: then many tokens tie for the first place, and
  * no KL is below 1e-3. Operands that were rounded to 16 bit and are multiplied in float32 give exact products, summed in float32.
  */
-function tileLogits(g: GraphBuilder, x: Value, { matrix, bias, softcap }: TileWeights): Value {
+function tileLogits(g: GraphBuilder, x: Value, { matrix, bias, scale, softcap }: TileWeights): Value {
   let logits = op.gemm(g, x, matrix, null)
   if (bias !== null) logits = op.add(g, logits, bias)
+  if (scale !== 1) logits = op.mul(g, logits, g.scalar('float32', scale))
   if (softcap === null) return logits
   const cap = g.scalar('float32', softcap)
   return op.mul(g, op.tanh(g, op.div(g, logits, cap)), cap)

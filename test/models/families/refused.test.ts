@@ -90,6 +90,7 @@ const REFUSED: readonly (readonly [string, JsonObject, string])[] = [
     { rope_scaling: { type: 'su', short_factor: [1], long_factor: [1] } },
     'short_factor is [1]',
   ],
+  ['granite-3.1-2b-base', { logits_scaling: 0 }, 'logits_scaling is 0; allowed: a number from'],
   ['Phi-4-mini-instruct', { lm_head_bias: true }, 'lm_head_bias is true; allowed: false'],
 ]
 

@@ -105,8 +105,10 @@ function specOf(...layouts: readonly ('sequential' | 'parallel')[]): DecoderSpec
     n_vocab: 10,
     maxPositions: null,
     embeddingScale: 1,
+    residualScale: 1,
     norm: { kind: 'layer', epsilon: 1e-5, gainOffset: 0 },
     blocks: layouts.map(block),
+    logitScale: 1,
     logitSoftcap: null,
   }
 }
