@@ -5,6 +5,7 @@
  * a mistake in a family file and a mistake here are two different mistakes.
  */
 import type { JsonObject } from '../../src/models/config-reader.ts'
+import { forwardCohere2 } from './cohere2.ts'
 import { forwardGemma } from './gemma.ts'
 import { forwardGptNeo } from './gpt-neo.ts'
 import { forwardGptNeox } from './gpt-neox.ts'
@@ -55,6 +56,7 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['stablelm', forwardStableLm],
   ['phi', forwardStableLm],
   ['granite', forwardLlama],
+  ['cohere2', forwardCohere2],
   ['glm', forwardGlm],
   ['glm4', forwardGlm],
 ])

@@ -54,13 +54,16 @@ export function conv1d(rows: Rows, tensors: Tensors, name: string): Rows {
   )
 }
 
+/** With `NAME.bias` where it is stored. */
 export function layerNorm(rows: Rows, tensors: Tensors, name: string, epsilon: number): Rows {
   const gain = tensor(tensors, `${name}.weight`).data
-  const bias = tensor(tensors, `${name}.bias`).data
+  const bias = tensors.get(`${name}.bias`)?.data
   return rows.map((row) => {
     const mean = row.reduce((sum, value) => sum + value, 0) / row.length
     const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length
-    return row.map((value, i) => ((value - mean) / Math.sqrt(variance + epsilon)) * at(gain, i) + at(bias, i))
+    return row.map(
+      (value, i) => ((value - mean) / Math.sqrt(variance + epsilon)) * at(gain, i) + (bias ? at(bias, i) : 0),
+    )
   })
 }
 

@@ -12,7 +12,15 @@ import {
   makeQwen3,
 } from './random-llama.ts'
 import type { TensorMaker } from './random-model.ts'
-import { makeGlm, makeGranite, makeMistral3, makePhi, makeSmolLm3, makeStableLm } from './random-relatives.ts'
+import {
+  makeCohere2,
+  makeGlm,
+  makeGranite,
+  makeMistral3,
+  makePhi,
+  makeSmolLm3,
+  makeStableLm,
+} from './random-relatives.ts'
 
 /** Draws a config and makes its tensors. */
 export type MakeRandom = (maker: TensorMaker) => JsonObject | { readonly [key: string]: unknown }
@@ -33,6 +41,7 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['stablelm', makeStableLm],
   ['phi', makePhi],
   ['granite', makeGranite],
+  ['cohere2', makeCohere2],
   ['glm', makeGlm(false)],
   ['glm4', makeGlm(true)],
   ['gemma', makeGemma(1)],

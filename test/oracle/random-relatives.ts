@@ -1,4 +1,4 @@
-/** @file Random Mistral 3, SmolLM3, Granite, StableLM, Phi-2 and GLM-4 checkpoints. */
+/** @file Random Mistral 3, SmolLM3, Granite, Cohere 2, StableLM, Phi-2 and GLM-4 checkpoints. */
 import {
   attentionAndMlp,
   drawRope,
@@ -65,6 +65,36 @@ export function makeGranite(maker: TensorMaker): Drawn {
     residual_multiplier: random.pick(undefined, 0.22),
     logits_scaling: random.pick(undefined, 8, 0.5),
     rms_norm_eps: random.pick(undefined, 1e-5),
+    ...drawRope(maker, sizes.size, ['default', 'linear', 'yarn']),
+  }
+}
+
+export function makeCohere2(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = { ...drawSizes(maker, true), layers: random.pick(2, 4, 5) }
+  const [bias, tied] = [random.coin(), random.pick(undefined, true, false)]
+  for (let layer = 0; layer < sizes.layers; layer++) {
+    const block = `model.layers.${layer}`
+    // A gain alone, though the norm takes the mean off.
+    maker.rmsNorm(`${block}.input_layernorm`, sizes.d, 1)
+    attentionAndMlp(maker, block, sizes, { qkv: bias, output: bias, mlp: false })
+  }
+  ends(maker, sizes, tied !== false)
+  const types = Array.from({ length: sizes.layers }, () => random.pick('full_attention', 'sliding_attention'))
+  return {
+    ...sizeKeys(sizes),
+    head_dim: sizes.size,
+    attention_bias: bias,
+    tie_word_embeddings: tied,
+    logit_scale: random.pick(undefined, 0.25, 1),
+    layer_norm_eps: random.pick(undefined, 1e-3),
+    sliding_window: random.pick(undefined, 3, 5),
+    ...random.pick<Drawn>(
+      {},
+      { layer_types: types },
+      { sliding_window_pattern: 2, layer_switch: 2 },
+      { _sliding_window_pattern: 3 },
+    ),
     ...drawRope(maker, sizes.size, ['default', 'linear', 'yarn']),
   }
 }

@@ -7,6 +7,7 @@ import { familyUnknown, sequenceTooLong, tensorsTwice, tensorsUnread } from '../
 import { ConfigReader, type JsonObject } from '../config-reader.ts'
 import type { Decoder } from '../decoder-spec.ts'
 import { asStored } from './as-stored.ts'
+import { cohere2 } from './cohere2.ts'
 import { classWarnings } from './declared-class.ts'
 import type { Family, FamilyDecoder } from './family.ts'
 import { gemma } from './gemma.ts'
@@ -52,6 +53,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['stablelm', stableLm],
   ['phi', phi],
   ['granite', granite],
+  ['cohere2', cohere2],
   ['glm', glm],
   ['glm4', glm4],
 ])

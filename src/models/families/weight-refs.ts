@@ -40,6 +40,9 @@ export function rmsNorm(name: string, size: number): NormRef {
   return { gain: vector(`${name}.weight`, size), bias: null }
 }
 
+/** `NAME.weight` [size] of a layer norm that has no bias: the decoder's norm kind tells it from an RMS norm. */
+export const layerNormWithoutBias = rmsNorm
+
 /** `NAME.weight` and `NAME.bias` [size] of a layer norm. */
 export function layerNorm(name: string, size: number): NormRef {
   return { gain: vector(`${name}.weight`, size), bias: vector(`${name}.bias`, size) }
