@@ -96,7 +96,8 @@ export interface LinearRef {
 }
 
 export interface NormRef {
-  readonly gain: WeightRef
+  /** Null: a norm without parameters (OLMo 1), as if all gains were 1. */
+  readonly gain: WeightRef | null
   readonly bias: WeightRef | null
 }
 

@@ -57,8 +57,7 @@ function embeddingRefs({ embedding, positions }: WeightMap): readonly WeightRef[
 }
 
 function normRefs(norm: NormRef | null): readonly WeightRef[] {
-  if (norm === null) return []
-  return norm.bias === null ? [norm.gain] : [norm.gain, norm.bias]
+  return [norm?.gain ?? [], norm?.bias ?? []].flat()
 }
 
 function blockRefs(block: BlockWeights): readonly WeightRef[] {

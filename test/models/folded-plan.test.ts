@@ -46,7 +46,7 @@ function foldedSources(base: TensorPlan, norm: NormRef, linear: LinearRef): [str
   return [
     [weight.tensor, product],
     [bias?.tensor ?? '', shift],
-    [norm.gain.tensor, constant(gain, 1)],
+    [norm.gain?.tensor ?? '', constant(gain, 1)],
     [norm.bias?.tensor ?? '', constant(source(norm.bias), 0)],
   ]
 }

@@ -28,7 +28,7 @@ async function lossesOf(form: LensForm & { readonly table: TensorTable }, sequen
   const { decoder, table } = form
   const tap = { layer: 0, name: 'hook_resid_post' } as const
   const { end, value } = await runDecoder({ decoder, table }, wholeBody([tap]), { sequences }, 'float64')
-  const { d_model, n_vocab, logitSoftcap } = decoder.spec
+  const { d_model, n_vocab, logitScale, logitSoftcap } = decoder.spec
   const { weight, bias } = decoder.weights.unembedding
   const W = await valuesOf(table, weight.tensor)
   const b = bias === null ? new Float32Array(n_vocab) : await valuesOf(table, bias.tensor)
@@ -36,7 +36,8 @@ async function lossesOf(form: LensForm & { readonly table: TensorTable }, sequen
     Float64Array.from({ length: n_vocab }, (_, v) => {
       let sum = b[v] ?? 0
       for (let i = 0; i < d_model; i++) sum += (W[v * d_model + i] ?? 0) * (end[row * d_model + i] ?? 0)
-      return logitSoftcap === null ? sum : logitSoftcap * Math.tanh(sum / logitSoftcap)
+      const logit = logitScale * sum
+      return logitSoftcap === null ? logit : logitSoftcap * Math.tanh(logit / logitSoftcap)
     })
   const losses = sequences.map((ids, s) =>
     naiveLosses(
@@ -49,29 +50,36 @@ async function lossesOf(form: LensForm & { readonly table: TensorTable }, sequen
 
 const LAYER_NORM = ['gpt2', 'gpt_neo', 'gpt_neox']
 const FAMILIES = [...LAYER_NORM, 'llama', 'gemma2']
-const CASES = FAMILIES.flatMap((family) => [0, 1, 2].map((seed) => [family, seed] as const))
+/** Layer norms without gain and bias; with a gain alone. */
+const PLAIN_NORMS = ['olmo', 'cohere2']
+const casesOf = (families: readonly string[]) =>
+  families.flatMap((family) => [0, 1, 2].map((seed) => [family, seed] as const))
+const CASES = casesOf(FAMILIES)
 
 describe('lensForm', () => {
-  it.each(CASES)('leaves the function of %s as it is (%d)', async (family, seed) => {
-    const model = randomModel(family, seed)
-    const form = formOf(model, null)
-    expect(form.isCentred).toBe(LAYER_NORM.includes(family))
-    const sequences = Array.from({ length: SEQUENCES }, (_, s) => randomIds(model.config, LENGTH, s))
-    const { losses, residual } = await lossesOf(form, sequences)
-    const naive = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
-    const expected = naive.flatMap(({ logits }, s) => naiveLosses(logits, sequences[s] ?? []))
-    expect(losses).toHaveLength(expected.length)
-    const worst = Math.max(...losses.map((loss, i) => Math.abs(loss - (expected[i] ?? Number.NaN))))
-    expect(worst).toBeLessThan(1e-5)
-    // Single tokens are off by what float32 leaves of the weights; the loss is the reference's.
-    const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
-    expect(Math.abs(mean(losses) - mean(expected))).toBeLessThan(1e-6)
-    // The residual stream is the reference's, less its mean where it is centred.
-    const rows = naive.flatMap(({ hooks }) => hooks.get('blocks.0.hook_resid_post') ?? [])
-    const means = rows.map((row) => (form.isCentred ? row.reduce((sum, x) => sum + x, 0) / row.length : 0))
-    const stream = rows.flatMap((row, r) => Array.from(row, (x) => x - (means[r] ?? 0)))
-    expect(Math.max(...stream.map((x, i) => Math.abs(x - (residual[i] ?? Number.NaN))))).toBeLessThan(1e-5)
-  })
+  it.each([...CASES, ...casesOf(PLAIN_NORMS)])(
+    'leaves the function of %s as it is (%d)',
+    async (family, seed) => {
+      const model = randomModel(family, seed)
+      const form = formOf(model, null)
+      expect(form.isCentred).toBe([...LAYER_NORM, ...PLAIN_NORMS].includes(family))
+      const sequences = Array.from({ length: SEQUENCES }, (_, s) => randomIds(model.config, LENGTH, s))
+      const { losses, residual } = await lossesOf(form, sequences)
+      const naive = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
+      const expected = naive.flatMap(({ logits }, s) => naiveLosses(logits, sequences[s] ?? []))
+      expect(losses).toHaveLength(expected.length)
+      const worst = Math.max(...losses.map((loss, i) => Math.abs(loss - (expected[i] ?? Number.NaN))))
+      expect(worst).toBeLessThan(1e-5)
+      // Single tokens are off by what float32 leaves of the weights; the loss is the reference's.
+      const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
+      expect(Math.abs(mean(losses) - mean(expected))).toBeLessThan(1e-6)
+      // The residual stream is the reference's, less its mean where it is centred.
+      const rows = naive.flatMap(({ hooks }) => hooks.get('blocks.0.hook_resid_post') ?? [])
+      const means = rows.map((row) => (form.isCentred ? row.reduce((sum, x) => sum + x, 0) / row.length : 0))
+      const stream = rows.flatMap((row, r) => Array.from(row, (x) => x - (means[r] ?? 0)))
+      expect(Math.max(...stream.map((x, i) => Math.abs(x - (residual[i] ?? Number.NaN))))).toBeLessThan(1e-5)
+    },
+  )
 
   it('does nothing to norms of RMS models, and reads each tensor of the reference where it was', () => {
     const { plan, decoder } = formOf(randomModel('llama', 1), null)

@@ -11,6 +11,7 @@ import { forwardGptNeo } from './gpt-neo.ts'
 import { forwardGptNeox } from './gpt-neox.ts'
 import { forwardGpt2 } from './gpt2.ts'
 import { forwardLlama, forwardMistral3 } from './llama.ts'
+import { forwardOlmo } from './olmo.ts'
 import { forwardOlmo2 } from './olmo2.ts'
 import { forwardGlm, forwardStableLm } from './parallel-relatives.ts'
 import type { Rows, Tensors } from './pieces.ts'
@@ -50,6 +51,7 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['gemma2', forwardGemma],
   ['gemma3', forwardGemma],
   ['gemma3_text', forwardGemma],
+  ['olmo', forwardOlmo],
   ['olmo2', forwardOlmo2],
   ['olmo3', forwardOlmo2],
   ['smollm3', forwardLlama],

@@ -1,4 +1,4 @@
-/** @file Random Mistral 3, SmolLM3, Granite, Cohere 2, StableLM, Phi-2 and GLM-4 checkpoints. */
+/** @file Random Mistral 3, OLMo 1, SmolLM3, Granite, Cohere 2, StableLM, Phi-2 and GLM-4 checkpoints. */
 import {
   attentionAndMlp,
   drawRope,
@@ -96,6 +96,24 @@ export function makeCohere2(maker: TensorMaker): Drawn {
       { _sliding_window_pattern: 3 },
     ),
     ...drawRope(maker, sizes.size, ['default', 'linear', 'yarn']),
+  }
+}
+
+/** No norm stores anything. */
+export function makeOlmo(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = drawSizes(maker, false)
+  const [bias, tied] = [random.coin(), random.coin()]
+  for (let layer = 0; layer < sizes.layers; layer++)
+    attentionAndMlp(maker, `model.layers.${layer}`, sizes, { qkv: bias, output: bias, mlp: false })
+  maker.table('model.embed_tokens.weight', sizes.vocabulary, sizes.d)
+  if (!tied) maker.linear('lm_head', sizes.vocabulary, sizes.d, false)
+  return {
+    ...sizeKeys(sizes),
+    attention_bias: bias,
+    tie_word_embeddings: tied,
+    clip_qkv: random.pick(undefined, null),
+    ...drawRope(maker, sizes.size, ['default', 'linear', 'dynamic']),
   }
 }
 

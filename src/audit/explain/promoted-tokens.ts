@@ -68,14 +68,15 @@ async function readDirections(
 ): Promise<Float32Array> {
   const { norm, d_model } = decoder.spec
   const { gain: ref } = decoder.weights.finalNorm
-  const stored = asFloat32(await weightReader(tensors, [ref]).read(ref, 'float32'))
+  const stored = ref && asFloat32(await weightReader(tensors, [ref]).read(ref, 'float32'))
   const W_dec = await dictionary.W_dec()
   const out = new Float32Array(d_model * features.length)
   for (const [k, feature] of features.entries()) {
     const row = W_dec.subarray(feature * d_model, (feature + 1) * d_model)
     const mean = norm.kind === 'layer' ? row.reduce((sum, value) => sum + value, 0) / d_model : 0
     for (const [i, value] of row.entries())
-      out[i * features.length + k] = (value - mean) * ((stored[i] ?? 0) + norm.gainOffset)
+      out[i * features.length + k] =
+        (value - mean) * (stored === null ? 1 : (stored[i] ?? 0) + norm.gainOffset)
   }
   return out
 }

@@ -21,6 +21,7 @@ import { granite } from './granite.ts'
 import { HARMLESS_KEYS } from './harmless-keys.ts'
 import { llama } from './llama.ts'
 import { mistral, mistral3 } from './mistral.ts'
+import { olmo1 } from './olmo.ts'
 import { olmo2, olmo3 } from './olmo2.ts'
 import { phi } from './phi.ts'
 import { phi3 } from './phi3.ts'
@@ -47,6 +48,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['gemma3_text', gemma3Text],
   ['gemma3', gemma3],
   ['phi3', phi3],
+  ['olmo', olmo1],
   ['olmo2', olmo2],
   ['olmo3', olmo3],
   ['smollm3', smolLm3],

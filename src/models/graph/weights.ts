@@ -171,9 +171,8 @@ export class GraphWeights {
   /** A norm over the last axis, wide. */
   async norm(x: Value, spec: NormSpec, ref: NormRef, name: string): Promise<Value> {
     const g = this.g
-    const { shape, data } = await this.#wideData(ref.gain)
-    const centred = spec.gainOffset === 0 ? data : data.map((gain) => gain + spec.gainOffset)
-    const gain = this.#vector(`${name}.gain`, { shape, data: centred })
+    const gain =
+      ref.gain === null ? this.#ones(x, `${name}.gain`) : await this.#gain(ref.gain, spec, `${name}.gain`)
     const { epsilon } = spec
     const input = this.wide === 'float64' ? forEpsilon(g, x, epsilon) : { x, epsilon }
     if (spec.kind === 'rms') return layers.simplifiedLayerNormalization(g, input.x, gain, input.epsilon)
@@ -181,12 +180,23 @@ export class GraphWeights {
     return layers.layerNormalization(g, input.x, gain, bias, input.epsilon)
   }
 
+  async #gain(ref: WeightRef, { gainOffset }: NormSpec, name: string): Promise<Value> {
+    const { shape, data } = await this.#wideData(ref)
+    const centred = gainOffset === 0 ? data : data.map((gain) => gain + gainOffset)
+    return this.#vector(name, { shape, data: centred })
+  }
+
+  /** As many as x is wide. */
+  #ones(x: Value, name: string): Value {
+    const width = x.shape.at(-1)
+    if (typeof width !== 'number') throw new RangeError(`${x.name}: its width is not known`)
+    return this.constant(name, [width], new Float32Array(width).fill(1))
+  }
+
   /** An RMS norm over the last axis without its gain. */
   unitNorm(x: Value, { epsilon }: NormSpec, name: string): Value {
     const g = this.g
-    const width = x.shape.at(-1)
-    if (typeof width !== 'number') throw new RangeError(`${x.name}: its width is not known`)
-    const gain = this.constant(`${name}.unit_gain`, [width], new Float32Array(width).fill(1))
+    const gain = this.#ones(x, `${name}.unit_gain`)
     const input = this.wide === 'float64' ? forEpsilon(g, x, epsilon) : { x, epsilon }
     return layers.simplifiedLayerNormalization(g, input.x, gain, input.epsilon)
   }

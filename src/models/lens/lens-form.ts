@@ -107,8 +107,8 @@ function foldedBlock(form: FormBuilder, block: BlockWeights, { layer, spec }: Pl
       name(LENS_NAMES[role]),
       linear.weight,
       { role, spec },
-      (w, [gain]) => (gain === undefined ? w : centredRows(withGain(w, gain))),
-      norm === null ? [] : [norm.gain],
+      (w, [gain]) => (norm === null ? w : centredRows(gain === undefined ? w : withGain(w, gain))),
+      norm === null ? [] : gainsOf(norm),
     ),
     bias: form.readingBias(name(LENS_NAMES[role].replace('W_', 'b_')), linear, norm),
   })
@@ -138,12 +138,17 @@ function foldedEnds(form: FormBuilder, weights: WeightMap, blocks: readonly Bloc
     blocks,
     finalNorm: form.plainNorm(`${prefix}ln_final`, finalNorm) ?? finalNorm,
     unembedding: {
-      weight: form.matrixOf(`${prefix}unembed.W_U`, unembedding.weight, [finalNorm.gain], (w, [gain]) =>
-        gain === undefined ? w : centredRows(withGain(w, gain)),
+      weight: form.matrixOf(`${prefix}unembed.W_U`, unembedding.weight, gainsOf(finalNorm), (w, [gain]) =>
+        centredRows(gain === undefined ? w : withGain(w, gain)),
       ),
       bias: form.readingBias(`${prefix}unembed.b_U`, unembedding, finalNorm),
     },
   }
+}
+
+/** None, or one. */
+function gainsOf({ gain }: NormRef): readonly WeightRef[] {
+  return gain === null ? [] : [gain]
 }
 
 type MakeMatrix = (weight: Matrix, others: readonly Float64Array[]) => Matrix
@@ -247,10 +252,11 @@ class FormBuilder {
   /** A norm of which gain and bias are folded away. */
   plainNorm(name: string, norm: NormRef | null): NormRef | null {
     if (norm === null) return null
-    const { out } = sidesOf(norm.gain)
+    const filled = (part: string, ref: WeightRef, value: number): WeightRef =>
+      this.#vector(`${name}.${part}`, sidesOf(ref).out, [ref], ([stored]) => stored!.map(() => value))
     return {
-      gain: this.#vector(`${name}.w`, out, [norm.gain], ([gain]) => gain!.map(() => 1)),
-      bias: norm.bias && this.#vector(`${name}.b`, out, [norm.bias], ([bias]) => bias!.map(() => 0)),
+      gain: norm.gain && filled('w', norm.gain, 1),
+      bias: norm.bias && filled('b', norm.bias, 0),
     }
   }
 

@@ -155,7 +155,7 @@ describe('spellings', () => {
   ])('%s: the prefix follows from the names', (name, embedding, norm) => {
     const { weights } = describeDecoder(published(name), LENGTH, new Set([embedding]))
     expect(weights.embedding.tensor).toBe(embedding)
-    expect(weights.blocks[0]?.preAttention?.gain.tensor).toBe(norm)
+    expect(weights.blocks[0]?.preAttention?.gain?.tensor).toBe(norm)
   })
 
   test('an unknown key is named in a warning', () => {

@@ -93,6 +93,7 @@ const REFUSED: readonly (readonly [string, JsonObject, string])[] = [
   ['granite-3.1-2b-base', { logits_scaling: 0 }, 'logits_scaling is 0; allowed: a number from'],
   ['c4ai-command-r7b-12-2024', { use_qk_norm: true }, 'use_qk_norm is true; allowed: false'],
   ['c4ai-command-r7b-12-2024', { layer_switch: 2 }, 'layer_switch is 2; allowed: 4'],
+  ['OLMo-1B-hf', { clip_qkv: 8 }, 'clip_qkv is 8; allowed: null'],
   ['Phi-4-mini-instruct', { lm_head_bias: true }, 'lm_head_bias is true; allowed: false'],
 ]
 

@@ -281,6 +281,7 @@ class Exporter {
   }
 
   async #normWeights(ref: NormRef, name: string): Promise<{ gain: Value; bias: Value | null }> {
+    if (ref.gain === null) throw new Error(`${name} has no gain: not exported`)
     const stored = asFloat32(await this.#reader.read(ref.gain, 'float32'))
     const values = stored.map((gain) => gain + this.#decoder.spec.norm.gainOffset)
     const gain = this.#constant(`${name}.weight`, [values.length], values)
