@@ -14,7 +14,9 @@ export const forwardOlmo2: NaiveForward = (config, tensors, ids, trace) => {
   const most = num(config, 'max_position_embeddings', 2048)
   const parameters = object(config, 'rope_parameters')
   const base = num(parameters ?? {}, 'rope_theta', num(config, 'rope_theta', 10000))
-  const angles = rope(size, base, object(config, 'rope_scaling') ?? parameters, ids.length, most, most)
+  const scaling = object(config, 'rope_scaling') ?? parameters
+  const context = num(scaling ?? {}, 'original_max_position_embeddings', most)
+  const angles = rope(size, base, scaling, ids.length, context, most)
   const plain = rope(size, base, null, ids.length, most, most)
   const slides = (layer: number): boolean => {
     if (config.model_type !== 'olmo3') return false

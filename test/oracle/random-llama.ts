@@ -163,13 +163,15 @@ export function makeQwen3(maker: TensorMaker): Drawn {
   }
 }
 
-/** OLMo 2 with blocks that slide. */
+/** OLMo 2 with blocks that slide, and others whose rope is scaled by any rule. */
 export function makeOlmo3(maker: TensorMaker): Drawn {
   const { random } = maker
-  const drawn = makeOlmo2(maker)
+  const { rope_theta: _theta, rope_scaling: _scaling, rope_parameters: _both, ...drawn } = makeOlmo2(maker)
+  const size = Number(drawn.hidden_size) / Number(drawn.num_attention_heads)
+  const rope = drawRope(maker, size, ['yarn', 'default', 'linear'])
   const count = Number(drawn.num_hidden_layers)
   const types = Array.from({ length: count }, () => random.pick('full_attention', 'sliding_attention'))
-  return { ...drawn, sliding_window: random.pick(3, 5), layer_types: random.pick(undefined, types) }
+  return { ...drawn, ...rope, sliding_window: random.pick(3, 5), layer_types: random.pick(undefined, types) }
 }
 
 export function makeOlmo2(maker: TensorMaker): Drawn {
