@@ -23,8 +23,946 @@ import { Readable } from "node:stream";
 import { isUtf8 } from "node:buffer";
 import { constrainedMemory } from "node:process";
 import { Script } from "node:vm";
-// node_modules/csv-parse/lib/utils/is_object.js
+// node_modules/fzstd/esm/index.mjs
 var import_dist = require_dist();
+var ab = ArrayBuffer;
+var u8 = Uint8Array;
+var u16 = Uint16Array;
+var i16 = Int16Array;
+var i32 = Int32Array;
+var slc = function(v, s, e) {
+	if (u8.prototype.slice) return u8.prototype.slice.call(v, s, e);
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	var n = new u8(e - s);
+	n.set(v.subarray(s, e));
+	return n;
+};
+var fill = function(v, n, s, e) {
+	if (u8.prototype.fill) return u8.prototype.fill.call(v, n, s, e);
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	for (; s < e; ++s) v[s] = n;
+	return v;
+};
+var cpw = function(v, t, s, e) {
+	if (u8.prototype.copyWithin) return u8.prototype.copyWithin.call(v, t, s, e);
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	while (s < e) v[t++] = v[s++];
+};
+var ec = [
+	"invalid zstd data",
+	"window size too large (>2046MB)",
+	"invalid block type",
+	"FSE accuracy too high",
+	"match distance too far back",
+	"unexpected EOF"
+];
+var err = function(ind, msg, nt) {
+	var e = new Error(msg || ec[ind]);
+	e.code = ind;
+	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
+	if (!nt) throw e;
+	return e;
+};
+var rb = function(d, b, n) {
+	var i = 0, o = 0;
+	for (; i < n; ++i) o |= d[b++] << (i << 3);
+	return o;
+};
+var b4 = function(d, b) {
+	return (d[b] | d[b + 1] << 8 | d[b + 2] << 16 | d[b + 3] << 24) >>> 0;
+};
+var rzfh = function(dat, w) {
+	var n3 = dat[0] | dat[1] << 8 | dat[2] << 16;
+	if (n3 == 3126568 && dat[3] == 253) {
+		var flg = dat[4];
+		var ss = flg >> 5 & 1, cc = flg >> 2 & 1, df = flg & 3, fcf = flg >> 6;
+		if (flg & 8) err(0);
+		var bt = 6 - ss;
+		var db = df == 3 ? 4 : df;
+		var di = rb(dat, bt, db);
+		bt += db;
+		var fsb = fcf ? 1 << fcf : ss;
+		var fss = rb(dat, bt, fsb) + (fcf == 1 && 256);
+		var ws = fss;
+		if (!ss) {
+			var wb = 1 << 10 + (dat[5] >> 3);
+			ws = wb + (wb >> 3) * (dat[5] & 7);
+		}
+		if (ws > 2145386496) err(1);
+		var buf = new u8((w == 1 ? fss || ws : w ? 0 : ws) + 12);
+		buf[0] = 1, buf[4] = 4, buf[8] = 8;
+		return {
+			b: bt + fsb,
+			y: 0,
+			l: 0,
+			d: di,
+			w: w && w != 1 ? w : buf.subarray(12),
+			e: ws,
+			o: new i32(buf.buffer, 0, 3),
+			u: fss,
+			c: cc,
+			m: Math.min(131072, ws)
+		};
+	} else if ((n3 >> 4 | dat[3] << 20) == 25481893) return b4(dat, 4) + 8;
+	err(0);
+};
+var msb = function(val) {
+	var bits = 0;
+	for (; 1 << bits <= val; ++bits);
+	return bits - 1;
+};
+var rfse = function(dat, bt, mal) {
+	var tpos = (bt << 3) + 4;
+	var al = (dat[bt] & 15) + 5;
+	if (al > mal) err(3);
+	var sz = 1 << al;
+	var probs = sz, sym = -1, re = -1, i = -1, ht = sz;
+	var buf = new ab(512 + (sz << 2));
+	var freq = new i16(buf, 0, 256);
+	var dstate = new u16(buf, 0, 256);
+	var nstate = new u16(buf, 512, sz);
+	var bb1 = 512 + (sz << 1);
+	var syms = new u8(buf, bb1, sz);
+	var nbits = new u8(buf, bb1 + sz);
+	while (sym < 255 && probs > 0) {
+		var bits = msb(probs + 1);
+		var cbt = tpos >> 3;
+		var msk = (1 << bits + 1) - 1;
+		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (tpos & 7) & msk;
+		var msk1fb = (1 << bits) - 1;
+		var msv = msk - probs - 1;
+		var sval = val & msk1fb;
+		if (sval < msv) tpos += bits, val = sval;
+		else {
+			tpos += bits + 1;
+			if (val > msk1fb) val -= msv;
+		}
+		freq[++sym] = --val;
+		if (val == -1) {
+			probs += val;
+			syms[--ht] = sym;
+		} else probs -= val;
+		if (!val) do {
+			var rbt = tpos >> 3;
+			re = (dat[rbt] | dat[rbt + 1] << 8) >> (tpos & 7) & 3;
+			tpos += 2;
+			sym += re;
+		} while (re == 3);
+	}
+	if (sym > 255 || probs) err(0);
+	var sympos = 0;
+	var sstep = (sz >> 1) + (sz >> 3) + 3;
+	var smask = sz - 1;
+	for (var s = 0; s <= sym; ++s) {
+		var sf = freq[s];
+		if (sf < 1) {
+			dstate[s] = -sf;
+			continue;
+		}
+		for (i = 0; i < sf; ++i) {
+			syms[sympos] = s;
+			do
+				sympos = sympos + sstep & smask;
+			while (sympos >= ht);
+		}
+	}
+	if (sympos) err(0);
+	for (i = 0; i < sz; ++i) {
+		var ns = dstate[syms[i]]++;
+		var nb = nbits[i] = al - msb(ns);
+		nstate[i] = (ns << nb) - sz;
+	}
+	return [tpos + 7 >> 3, {
+		b: al,
+		s: syms,
+		n: nbits,
+		t: nstate
+	}];
+};
+var rhu = function(dat, bt) {
+	var i = 0, wc = -1;
+	var buf = new u8(292), hb = dat[bt];
+	var hw = buf.subarray(0, 256);
+	var rc = buf.subarray(256, 268);
+	var ri = new u16(buf.buffer, 268);
+	if (hb < 128) {
+		var _a = rfse(dat, bt + 1, 6), ebt = _a[0], fdt = _a[1];
+		bt += hb;
+		var epos = ebt << 3;
+		var lb = dat[bt];
+		if (!lb) err(0);
+		var st1 = 0, st2 = 0, btr1 = fdt.b, btr2 = btr1;
+		var fpos = (++bt << 3) - 8 + msb(lb);
+		for (;;) {
+			fpos -= btr1;
+			if (fpos < epos) break;
+			var cbt = fpos >> 3;
+			st1 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr1) - 1;
+			hw[++wc] = fdt.s[st1];
+			fpos -= btr2;
+			if (fpos < epos) break;
+			cbt = fpos >> 3;
+			st2 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr2) - 1;
+			hw[++wc] = fdt.s[st2];
+			btr1 = fdt.n[st1];
+			st1 = fdt.t[st1];
+			btr2 = fdt.n[st2];
+			st2 = fdt.t[st2];
+		}
+		if (++wc > 255) err(0);
+	} else {
+		wc = hb - 127;
+		for (; i < wc; i += 2) {
+			var byte = dat[++bt];
+			hw[i] = byte >> 4;
+			hw[i + 1] = byte & 15;
+		}
+		++bt;
+	}
+	var wes = 0;
+	for (i = 0; i < wc; ++i) {
+		var wt = hw[i];
+		if (wt > 11) err(0);
+		wes += wt && 1 << wt - 1;
+	}
+	var mb = msb(wes) + 1;
+	var ts = 1 << mb;
+	var rem = ts - wes;
+	if (rem & rem - 1) err(0);
+	hw[wc++] = msb(rem) + 1;
+	for (i = 0; i < wc; ++i) {
+		var wt = hw[i];
+		++rc[hw[i] = wt && mb + 1 - wt];
+	}
+	var hbuf = new u8(ts << 1);
+	var syms = hbuf.subarray(0, ts), nb = hbuf.subarray(ts);
+	ri[mb] = 0;
+	for (i = mb; i > 0; --i) {
+		var pv = ri[i];
+		fill(nb, i, pv, ri[i - 1] = pv + rc[i] * (1 << mb - i));
+	}
+	if (ri[0] != ts) err(0);
+	for (i = 0; i < wc; ++i) {
+		var bits = hw[i];
+		if (bits) {
+			var code = ri[bits];
+			fill(syms, i, code, ri[bits] = code + (1 << mb - bits));
+		}
+	}
+	return [bt, {
+		n: nb,
+		b: mb,
+		s: syms
+	}];
+};
+var dllt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
+	81,
+	16,
+	99,
+	140,
+	49,
+	198,
+	24,
+	99,
+	12,
+	33,
+	196,
+	24,
+	99,
+	102,
+	102,
+	134,
+	70,
+	146,
+	4
+]), 0, 6))[1];
+var dmlt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
+	33,
+	20,
+	196,
+	24,
+	99,
+	140,
+	33,
+	132,
+	16,
+	66,
+	8,
+	33,
+	132,
+	16,
+	66,
+	8,
+	33,
+	68,
+	68,
+	68,
+	68,
+	68,
+	68,
+	68,
+	68,
+	36,
+	9
+]), 0, 6))[1];
+var doct = (/*#__PURE__ */ rfse(/*#__PURE__*/ new u8([
+	32,
+	132,
+	16,
+	66,
+	102,
+	70,
+	68,
+	68,
+	68,
+	68,
+	36,
+	73,
+	2
+]), 0, 5))[1];
+var b2bl = function(b, s) {
+	var len = b.length, bl = new i32(len);
+	for (var i = 0; i < len; ++i) {
+		bl[i] = s;
+		s += 1 << b[i];
+	}
+	return bl;
+};
+var llb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
+	0,
+	0,
+	0,
+	0,
+	16843009,
+	50528770,
+	134678020,
+	202050057,
+	269422093
+])).buffer, 0, 36);
+var llbl = /*#__PURE__ */ b2bl(llb, 0);
+var mlb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	16843009,
+	50528770,
+	117769220,
+	185207048,
+	252579084,
+	16
+])).buffer, 0, 53);
+var mlbl = /*#__PURE__ */ b2bl(mlb, 3);
+var dhu = function(dat, out, hu) {
+	var len = dat.length, ss = out.length, lb = dat[len - 1], msk = (1 << hu.b) - 1, eb = -hu.b;
+	if (!lb) err(0);
+	var st = 0, btr = hu.b, pos = (len << 3) - 8 + msb(lb) - btr, i = -1;
+	for (; pos > eb && i < ss;) {
+		var cbt = pos >> 3;
+		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (pos & 7);
+		st = (st << btr | val) & msk;
+		out[++i] = hu.s[st];
+		pos -= btr = hu.n[st];
+	}
+	if (pos != eb || i + 1 != ss) err(0);
+};
+var dhu4 = function(dat, out, hu) {
+	var bt = 6;
+	var sz1 = out.length + 3 >> 2, sz2 = sz1 << 1, sz3 = sz1 + sz2;
+	dhu(dat.subarray(bt, bt += dat[0] | dat[1] << 8), out.subarray(0, sz1), hu);
+	dhu(dat.subarray(bt, bt += dat[2] | dat[3] << 8), out.subarray(sz1, sz2), hu);
+	dhu(dat.subarray(bt, bt += dat[4] | dat[5] << 8), out.subarray(sz2, sz3), hu);
+	dhu(dat.subarray(bt), out.subarray(sz3), hu);
+};
+var rzb = function(dat, st, out) {
+	var _a;
+	var bt = st.b;
+	var b0 = dat[bt], btype = b0 >> 1 & 3;
+	st.l = b0 & 1;
+	var sz = b0 >> 3 | dat[bt + 1] << 5 | dat[bt + 2] << 13;
+	var ebt = (bt += 3) + sz;
+	if (btype == 1) {
+		if (bt >= dat.length) return;
+		st.b = bt + 1;
+		if (out) {
+			fill(out, dat[bt], st.y, st.y += sz);
+			return out;
+		}
+		return fill(new u8(sz), dat[bt]);
+	}
+	if (ebt > dat.length) return;
+	if (btype == 0) {
+		st.b = ebt;
+		if (out) {
+			out.set(dat.subarray(bt, ebt), st.y);
+			st.y += sz;
+			return out;
+		}
+		return slc(dat, bt, ebt);
+	}
+	if (btype == 2) {
+		var b3 = dat[bt], lbt = b3 & 3, sf = b3 >> 2 & 3;
+		var lss = b3 >> 4, lcs = 0, s4 = 0;
+		if (lbt < 2) {
+			if (sf & 1) lss |= dat[++bt] << 4 | (sf & 2 && dat[++bt] << 12);
+			else lss = b3 >> 3;
+		} else {
+			s4 = sf;
+			if (sf < 2) lss |= (dat[++bt] & 63) << 4, lcs = dat[bt] >> 6 | dat[++bt] << 2;
+			else if (sf == 2) lss |= dat[++bt] << 4 | (dat[++bt] & 3) << 12, lcs = dat[bt] >> 2 | dat[++bt] << 6;
+			else lss |= dat[++bt] << 4 | (dat[++bt] & 63) << 12, lcs = dat[bt] >> 6 | dat[++bt] << 2 | dat[++bt] << 10;
+		}
+		++bt;
+		var buf = out ? out.subarray(st.y, st.y + st.m) : new u8(st.m);
+		var spl = buf.length - lss;
+		if (lbt == 0) buf.set(dat.subarray(bt, bt += lss), spl);
+		else if (lbt == 1) fill(buf, dat[bt++], spl);
+		else {
+			var hu = st.h;
+			if (lbt == 2) {
+				var hud = rhu(dat, bt);
+				lcs += bt - (bt = hud[0]);
+				st.h = hu = hud[1];
+			} else if (!hu) err(0);
+			(s4 ? dhu4 : dhu)(dat.subarray(bt, bt += lcs), buf.subarray(spl), hu);
+		}
+		var ns = dat[bt++];
+		if (ns) {
+			if (ns == 255) ns = (dat[bt++] | dat[bt++] << 8) + 32512;
+			else if (ns > 127) ns = ns - 128 << 8 | dat[bt++];
+			var scm = dat[bt++];
+			if (scm & 3) err(0);
+			var dts = [
+				dmlt,
+				doct,
+				dllt
+			];
+			for (var i = 2; i > -1; --i) {
+				var md = scm >> (i << 1) + 2 & 3;
+				if (md == 1) {
+					var rbuf = new u8([
+						0,
+						0,
+						dat[bt++]
+					]);
+					dts[i] = {
+						s: rbuf.subarray(2, 3),
+						n: rbuf.subarray(0, 1),
+						t: new u16(rbuf.buffer, 0, 1),
+						b: 0
+					};
+				} else if (md == 2) _a = rfse(dat, bt, 9 - (i & 1)), bt = _a[0], dts[i] = _a[1];
+				else if (md == 3) {
+					if (!st.t) err(0);
+					dts[i] = st.t[i];
+				}
+			}
+			var _b = st.t = dts, mlt = _b[0], oct = _b[1], llt = _b[2];
+			var lb = dat[ebt - 1];
+			if (!lb) err(0);
+			var spos = (ebt << 3) - 8 + msb(lb) - llt.b, cbt = spos >> 3, oubt = 0;
+			var lst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << llt.b) - 1;
+			cbt = (spos -= oct.b) >> 3;
+			var ost = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << oct.b) - 1;
+			cbt = (spos -= mlt.b) >> 3;
+			var mst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mlt.b) - 1;
+			for (++ns; --ns;) {
+				var llc = llt.s[lst];
+				var lbtr = llt.n[lst];
+				var mlc = mlt.s[mst];
+				var mbtr = mlt.n[mst];
+				var ofc = oct.s[ost];
+				var obtr = oct.n[ost];
+				cbt = (spos -= ofc) >> 3;
+				var ofp = 1 << ofc;
+				var off = ofp + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16 | dat[cbt + 3] << 24) >>> (spos & 7) & ofp - 1);
+				cbt = (spos -= mlb[mlc]) >> 3;
+				var ml = mlbl[mlc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << mlb[mlc]) - 1);
+				cbt = (spos -= llb[llc]) >> 3;
+				var ll = llbl[llc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << llb[llc]) - 1);
+				cbt = (spos -= lbtr) >> 3;
+				lst = llt.t[lst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << lbtr) - 1);
+				cbt = (spos -= mbtr) >> 3;
+				mst = mlt.t[mst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mbtr) - 1);
+				cbt = (spos -= obtr) >> 3;
+				ost = oct.t[ost] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << obtr) - 1);
+				if (off > 3) {
+					st.o[2] = st.o[1];
+					st.o[1] = st.o[0];
+					st.o[0] = off -= 3;
+				} else {
+					var idx = off - (ll != 0);
+					if (idx) {
+						off = idx == 3 ? st.o[0] - 1 : st.o[idx];
+						if (idx > 1) st.o[2] = st.o[1];
+						st.o[1] = st.o[0];
+						st.o[0] = off;
+					} else off = st.o[0];
+				}
+				for (var i = 0; i < ll; ++i) buf[oubt + i] = buf[spl + i];
+				oubt += ll, spl += ll;
+				var stin = oubt - off;
+				if (stin < 0) {
+					var len = -stin;
+					var bs = st.e + stin;
+					if (len > ml) len = ml;
+					for (var i = 0; i < len; ++i) buf[oubt + i] = st.w[bs + i];
+					oubt += len, ml -= len, stin = 0;
+				}
+				for (var i = 0; i < ml; ++i) buf[oubt + i] = buf[stin + i];
+				oubt += ml;
+			}
+			if (oubt != spl) while (spl < buf.length) buf[oubt++] = buf[spl++];
+			else oubt = buf.length;
+			if (out) st.y += oubt;
+			else buf = slc(buf, 0, oubt);
+		} else if (out) {
+			st.y += lss;
+			if (spl) for (var i = 0; i < lss; ++i) buf[i] = buf[spl + i];
+		} else if (spl) buf = slc(buf, spl);
+		st.b = ebt;
+		return buf;
+	}
+	err(2);
+};
+var cct = function(bufs, ol) {
+	if (bufs.length == 1) return bufs[0];
+	var buf = new u8(ol);
+	for (var i = 0, b = 0; i < bufs.length; ++i) {
+		var chk = bufs[i];
+		buf.set(chk, b);
+		b += chk.length;
+	}
+	return buf;
+};
+/**
+* Decompresses Zstandard data
+* @param dat The input data
+* @param buf The output buffer. If unspecified, the function will allocate
+*            exactly enough memory to fit the decompressed data. If your
+*            data has multiple frames and you know the output size, specifying
+*            it will yield better performance.
+* @returns The decompressed data
+*/
+function decompress(dat, buf) {
+	var bufs = [], nb = +!buf;
+	var bt = 0, ol = 0;
+	for (; dat.length;) {
+		var st = rzfh(dat, nb || buf);
+		if (typeof st == "object") {
+			if (nb) {
+				buf = null;
+				if (st.w.length == st.u) {
+					bufs.push(buf = st.w);
+					ol += st.u;
+				}
+			} else {
+				bufs.push(buf);
+				st.e = 0;
+			}
+			for (; !st.l;) {
+				var blk = rzb(dat, st, buf);
+				if (!blk) err(5);
+				if (buf) st.e = st.y;
+				else {
+					bufs.push(blk);
+					ol += blk.length;
+					cpw(st.w, 0, blk.length);
+					st.w.set(blk, st.w.length - blk.length);
+				}
+			}
+			bt = st.b + st.c * 4;
+		} else bt = st;
+		dat = dat.subarray(bt);
+	}
+	return cct(bufs, ol);
+}
+/**
+* Decompressor for Zstandard streamed data
+*/
+var Decompress = /* @__PURE__ */ function() {
+	/**
+	* Creates a Zstandard decompressor
+	* @param ondata The handler for stream data
+	*/
+	function Decompress(ondata) {
+		this.ondata = ondata;
+		this.c = [];
+		this.l = 0;
+		this.z = 0;
+	}
+	/**
+	* Pushes data to be decompressed
+	* @param chunk The chunk of data to push
+	* @param final Whether or not this is the last chunk in the stream
+	*/
+	Decompress.prototype.push = function(chunk, final) {
+		if (typeof this.s == "number") {
+			var sub = Math.min(chunk.length, this.s);
+			chunk = chunk.subarray(sub);
+			this.s -= sub;
+		}
+		var ncs = chunk.length + this.l;
+		if (!this.s) {
+			if (final) {
+				if (!ncs) {
+					this.ondata(new u8(0), true);
+					return;
+				}
+				if (ncs < 5) err(5);
+			} else if (ncs < 18) {
+				this.c.push(chunk);
+				this.l = ncs;
+				return;
+			}
+			if (this.l) {
+				this.c.push(chunk);
+				chunk = cct(this.c, ncs);
+				this.c = [];
+				this.l = 0;
+			}
+			if (typeof (this.s = rzfh(chunk)) == "number") return this.push(chunk, final);
+		}
+		if (typeof this.s != "number") {
+			if (ncs < (this.z || 3)) {
+				if (final) err(5);
+				this.c.push(chunk);
+				this.l = ncs;
+				return;
+			}
+			if (this.l) {
+				this.c.push(chunk);
+				chunk = cct(this.c, ncs);
+				this.c = [];
+				this.l = 0;
+			}
+			if (!this.z && ncs < (this.z = chunk[this.s.b] & 2 ? 4 : 3 + (chunk[this.s.b] >> 3 | chunk[this.s.b + 1] << 5 | chunk[this.s.b + 2] << 13))) {
+				if (final) err(5);
+				this.c.push(chunk);
+				this.l = ncs;
+				return;
+			} else this.z = 0;
+			for (;;) {
+				var blk = rzb(chunk, this.s);
+				if (!blk) {
+					if (final) err(5);
+					var adc = chunk.subarray(this.s.b);
+					this.s.b = 0;
+					this.c.push(adc), this.l += adc.length;
+					return;
+				} else {
+					this.ondata(blk, false);
+					cpw(this.s.w, 0, blk.length);
+					this.s.w.set(blk, this.s.w.length - blk.length);
+				}
+				if (this.s.l) {
+					var rest = chunk.subarray(this.s.b);
+					this.s = this.s.c * 4;
+					this.push(rest, final);
+					return;
+				}
+			}
+		} else if (final) err(5);
+	};
+	return Decompress;
+}();
+// src/errors/corpus.ts
+/** @file What can go wrong between a corpus spec and sequences of token ids: the text, the tokenizer, the ids. */
+const corpusUnsupported = problem("CORPUS_UNSUPPORTED", 2, (spec, kind) => ({
+	message: `Corpus "${spec}": ${kind} cannot be read.`,
+	fix: "Give text, JSON lines, JSON, CSV or Parquet, plain or as .gz or .zst, or tokenize it and give tokens:FILE.npy."
+}));
+const corpusNoFiles = problem("CORPUS_NO_FILES", 2, (spec, found) => ({
+	message: `Corpus "${spec}" names no file that can be read: ${found}.`,
+	fix: "Check the path or pattern; files are known by their endings (.txt, .jsonl, .json, .csv, .tsv, .parquet, each also .gz or .zst)."
+}));
+const corpusNoRecords = problem("CORPUS_NO_RECORDS", 2, (spec, flag) => ({
+	message: `Corpus "${spec}" is text without records, and ${flag} speaks of records.`,
+	fix: `Leave ${flag} out, or give JSON lines, JSON, CSV, Parquet or a dataset.`
+}));
+const corpusBroken = problem("CORPUS_BROKEN", 2, (file, reason) => ({
+	message: `${file} cannot be read: ${reason}.`,
+	fix: "Fetch or write the file again; what was read of it before that place is not used either."
+}));
+const corpusFieldMissing = problem("CORPUS_FIELD_MISSING", 2, (file, asked, fields) => ({
+	message: asked === null ? `${file}: which field of its records is the text cannot be told; they have ${listed$2(fields)}.` : `${file}: its records have no field "${asked}"; they have ${listed$2(fields)}.`,
+	fix: "Name the field that holds the text: --field NAME."
+}));
+const corpusFieldKind = problem("CORPUS_FIELD_KIND", 2, (file, record, field, found) => ({
+	message: `${file}: record ${record} has ${found} as its "${field}"; text was expected.`,
+	fix: "Name a field of text with --field NAME; conversations (lists of messages) need --template."
+}));
+const chatMalformed = problem("CHAT_MALFORMED", 2, (file, record, reason) => ({
+	message: `${file}: record ${record} is no conversation that can be written: ${reason}.`,
+	fix: "With --template the field holds a list of messages, each an object with role and content (or from and value), both text."
+}));
+const chatTemplateMissing = problem("CHAT_TEMPLATE_MISSING", 2, (tokenizer) => ({
+	message: `--template is given, but ${tokenizer} has no chat template.`,
+	fix: "Use the tokenizer of a chat model (--tokenizer PATH), or name a field of plain text with --field."
+}));
+const chatTemplateUnusable = problem("CHAT_TEMPLATE_UNUSABLE", 2, (tokenizer, reason) => ({
+	message: `The chat template of ${tokenizer} cannot be used: ${reason}.`,
+	fix: "Take the tokenizer files of the model’s authors, or write the conversations as text yourself."
+}));
+const recordTooLarge = problem("RECORD_TOO_LARGE", 2, (file, record, limit) => ({
+	message: `${file}: record ${record} has more than ${limit} bytes.`,
+	fix: "Check that the file is what its ending says; in CSV a quote that is never closed makes one record of the rest."
+}));
+const datasetChoice = problem("DATASET_CHOICE", 2, (spec, what, asked, there) => ({
+	message: asked === null ? `Corpus "${spec}" has several ${what}s, and none is named: ${listed$2(there)}.` : `Corpus "${spec}" has no ${what} "${asked}": it has ${listed$2(there)}.`,
+	fix: "Write hf:datasets/owner/name:CONFIG/SPLIT (NAME:SPLIT for wikitext-2 and other names)."
+}));
+const MOST_LISTED = 20;
+function listed$2(names) {
+	const shown = names.slice(0, MOST_LISTED).map((name) => name.slice(0, 80));
+	const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : "";
+	return names.length === 0 ? "none" : `${shown.join(", ")}${more}`;
+}
+const corpusPathMissing = problem("CORPUS_PATH_MISSING", 2, (spec) => ({
+	message: `Corpus "${spec}" names no file: a path must follow "${spec}".`,
+	fix: "Name the .npy file that holds the token ids, for example tokens:./ids.npy."
+}));
+const corpusTooLarge = problem("CORPUS_TOO_LARGE", 2, (path, bytes, limit) => ({
+	message: bytes === null ? `${path} has more than ${limit} bytes of text, the most that is read.` : `${path} has ${bytes} bytes; a text corpus may have ${limit}.`,
+	fix: "Give a token budget (--tokens), cut the text to what the audit needs (200,000 tokens are about 1 MB), or give token ids as tokens:FILE.npy."
+}));
+const corpusNotUtf8 = problem("CORPUS_NOT_UTF8", 2, (path, offset, byte) => ({
+	message: `${path} is not UTF-8 text: byte ${offset} (0x${byte.toString(16).padStart(2, "0")}) starts no valid character.`,
+	fix: "Convert the file to UTF-8, for example: iconv -f LATIN1 -t UTF-8 in.txt > out.txt"
+}));
+const corpusUtf16 = problem("CORPUS_UTF16", 2, (path, sign) => ({
+	message: `${path} is UTF-16 text, not UTF-8: ${sign}.`,
+	fix: "Convert the file to UTF-8, for example: iconv -f UTF-16 -t UTF-8 in.txt > out.txt"
+}));
+const corpusLfsPointer = problem("CORPUS_LFS_POINTER", 2, (path) => ({
+	message: `${path} is a Git LFS pointer, not the text: the file itself was not fetched.`,
+	fix: "Fetch it: git lfs pull (in a workflow: actions/checkout with lfs: true)."
+}));
+const corpusEmpty = problem("CORPUS_EMPTY", 2, (spec, kind) => ({
+	message: `Corpus "${spec}" has no tokens.`,
+	fix: `Check the path and the content of the file${kind === "text" ? "; with lines: nonempty or paper, blank lines do not count" : ""}.`
+}));
+const corpusTooShort = problem("CORPUS_TOO_SHORT", 2, (spec, available, needed, budget) => ({
+	message: `Corpus "${spec}" gives ${available} tokens${budget === available ? " (the token budget)" : ""}; one sequence needs ${needed}.`,
+	fix: `Use a longer text${budget === null ? "" : ", raise --tokens"}, or lower --block-length.`
+}));
+const blockTooLong = problem("BLOCK_TOO_LONG", 2, (length, maxPositions) => ({
+	message: `A sequence of ${length} positions is longer than the model's ${maxPositions}.`,
+	fix: `Use --block-length ${maxPositions} or less.`
+}));
+const blockTooShort = problem("BLOCK_TOO_SHORT", 2, (length) => ({
+	message: `A sequence of ${length} positions leaves nothing to predict; the least is 2.`,
+	fix: "Raise --block-length."
+}));
+const tokenOutOfVocabulary = problem("TOKEN_OUT_OF_VOCABULARY", 2, (where, id, index, vocabulary) => ({
+	message: `${where}: token id ${id} at index ${index} is not in the model's vocabulary (0 to ${vocabulary - 1}).`,
+	fix: "Use the tokenizer and the token ids of this model."
+}));
+const tokenizerBeyondModel = problem("TOKENIZER_BEYOND_MODEL", 2, (tokenizer, id, vocabulary) => ({
+	message: `${tokenizer} gives token id ${id}, which is not in the model's vocabulary (0 to ${vocabulary - 1}): it is the tokenizer of another model.`,
+	fix: "Name the tokenizer.json that the model was trained with: --tokenizer PATH."
+}));
+const tokensMalformed = problem("TOKENS_MALFORMED", 2, (path, reason) => ({
+	message: `${path} does not hold token ids: ${reason}.`,
+	fix: "Save integers, as one stream (n) or as sequences (sequences, length): numpy.save(\"ids.npy\", ids.astype(\"int32\"))."
+}));
+const tokensRowLength = problem("TOKENS_ROW_LENGTH", 2, (path, row, blockLength, bos) => ({
+	message: `${path} has rows of ${row} tokens${bos ? ", with the prepended BOS " : ", "}${row + Number(bos)} positions; sequences are to have ${blockLength}.`,
+	fix: `Use --block-length ${row + Number(bos)}.`
+}));
+const tokenizerNeeded = problem("TOKENIZER_NEEDED", 2, (spec) => ({
+	message: `Corpus "${spec}" is text, but the reference has neither tokenizer.json nor tokenizer.model.`,
+	fix: "Name one with --tokenizer PATH, or give token ids as tokens:FILE.npy."
+}));
+const tokenizerUnsupported = problem("TOKENIZER_UNSUPPORTED", 2, (file, reason) => ({
+	message: `${file} cannot be used: ${reason}.`,
+	fix: "Save it again with a fast tokenizer (tokenizer.save_pretrained), or tokenize elsewhere and give tokens:FILE.npy."
+}));
+const tokenizerTooSlow = problem("TOKENIZER_TOO_SLOW", 2, (file, step, characters, seconds) => ({
+	message: `${file} cannot be used: ${step} did not come to an end within ${seconds.toFixed(0)} s on ${characters} characters of text.`,
+	fix: "A regular expression may run for ever: take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
+}));
+const tokenizerGrows = problem("TOKENIZER_GROWS", 2, (file, step, characters) => ({
+	message: `${file} cannot be used: ${step} makes many times as much text of what it is given (${characters} characters).`,
+	fix: "Take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
+}));
+const tokenUnknown = problem("TOKEN_UNKNOWN", 2, (file, token) => ({
+	message: `${file}: the text has "${token}", which the tokenizer has no id for, not even an unknown-token id.`,
+	fix: "Check that tokenizer.json is complete."
+}));
+const bosMissing = problem("BOS_MISSING", 2, (spec) => ({
+	message: `bos is "always", but no beginning-of-sequence token is known for corpus "${spec}".`,
+	fix: "Set bos_token in tokenizer_config.json, or use --bos never (or auto)."
+}));
+// src/corpus/records/zstd-frames.ts
+/**
+* @file The frames of a Zstandard stream (RFC 8878) watched as its bytes go by, before they are unpacked: what each asks for
+* at once is bounded, and so is the work of blocks that hold next to nothing, for each moves a whole window.
+*/
+/** What `zstd` asks for without --ultra or --long, and what the RFC wants every reader to bear. */
+const STREAM_WINDOW = 2 ** 23;
+/** Blocks that may be as small as they like, and what each further one has to hold on average. Bytes. */
+const FREE_BLOCKS = 4096;
+const LEAST_PER_BLOCK = 128;
+const MAGIC = 4247762216;
+/** Of frames that are skipped: sixteen of them. */
+const SKIPPED = 407710288;
+var ZstdFrames = class {
+	#mostWindow;
+	#state = "magic";
+	#wanted = 4;
+	/** Bytes of a block, a checksum or a skipped frame that are still to come. */
+	#skip = 0;
+	#collected = [];
+	#descriptor = 0;
+	#blocks = 0;
+	constructor(mostWindow) {
+		this.#mostWindow = mostWindow;
+	}
+	/** `unpacked`: bytes made so far. Errors: of plain words, where a frame asks for too much. */
+	watch(bytes, unpacked) {
+		for (let at = 0; at < bytes.byteLength;) {
+			if (this.#skip > 0) {
+				const step = Math.min(this.#skip, bytes.byteLength - at);
+				this.#skip -= step;
+				at += step;
+				continue;
+			}
+			this.#collected.push(bytes[at++]);
+			if (this.#collected.length < this.#wanted) continue;
+			const field = this.#collected;
+			this.#collected = [];
+			this.#field(field);
+		}
+		if (this.#blocks > FREE_BLOCKS + unpacked / LEAST_PER_BLOCK) throw new Error(`its ${this.#blocks} blocks hold less than ${LEAST_PER_BLOCK} bytes each`);
+	}
+	#field(field) {
+		switch (this.#state) {
+			case "magic": {
+				const magic = littleEndian(field);
+				const isSkipped = magic >= SKIPPED && magic < 407710304;
+				if (magic !== MAGIC && !isSkipped) throw new Error("it has no frame where one begins");
+				this.#next(isSkipped ? "skipped size" : "descriptor", isSkipped ? 4 : 1);
+				break;
+			}
+			case "skipped size":
+				this.#skip = littleEndian(field);
+				this.#next("magic", 4);
+				break;
+			case "descriptor":
+				this.#descriptor = field[0] ?? 0;
+				this.#next("header", this.#windowBytes() + this.#dictionaryBytes() + this.#sizeBytes());
+				break;
+			case "header":
+				this.#requireWindow(field);
+				this.#next("block", 3);
+				break;
+			case "block": this.#block(littleEndian(field));
+		}
+	}
+	#block(header) {
+		this.#blocks++;
+		const [isLast, isRepeated] = [(header & 1) === 1, (header >> 1 & 3) === 1];
+		this.#skip = isRepeated ? 1 : header >> 3;
+		if (!isLast) return;
+		if ((this.#descriptor & 4) !== 0) this.#skip += 4;
+		this.#next("magic", 4);
+	}
+	#next(state, wanted) {
+		this.#state = state;
+		this.#wanted = wanted;
+	}
+	/** 0: a frame of one segment, whose window is its content. */
+	#windowBytes() {
+		return (this.#descriptor & 32) === 0 ? 1 : 0;
+	}
+	#dictionaryBytes() {
+		return [
+			0,
+			1,
+			2,
+			4
+		][this.#descriptor & 3] ?? 0;
+	}
+	#sizeBytes() {
+		return [
+			this.#windowBytes() === 0 ? 1 : 0,
+			2,
+			4,
+			8
+		][this.#descriptor >> 6] ?? 0;
+	}
+	#requireWindow(header) {
+		const [window = 0] = header;
+		const asked = this.#windowBytes() === 1 ? 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8) : littleEndian(header.slice(this.#dictionaryBytes())) + (this.#sizeBytes() === 2 ? 256 : 0);
+		if (asked > this.#mostWindow) throw new Error(`it asks for a window of ${asked} bytes, and ${this.#mostWindow} is the most: pack it without --ultra and --long, or unpack it`);
+	}
+};
+function littleEndian(bytes) {
+	return bytes.reduce((value, byte, i) => value + byte * 2 ** (8 * i), 0);
+}
+// src/corpus/records/bytes.ts
+/**
+* @file The bytes of a file in order, unpacked on the way: a piece at a time, so that who stops early has read no more than that.
+*
+* gzip by node:zlib, Zstandard by fzstd, whose frames are watched (zstd-frames.ts). Left out: the checksum at the end of
+* a Zstandard frame, which fzstd does not verify.
+*/
+const PIECE_BYTES = 2 ** 20;
+/** Errors: CORPUS_BROKEN where the packing is damaged, those of reading. */
+async function* unpackedBytes(source, packing) {
+	try {
+		if (packing === "gzip") yield* gunzipped(source);
+		else if (packing === "zstd") yield* unzstd(source);
+		else yield* pieces(source);
+	} catch (error) {
+		if (packing === null || error instanceof SaegateError) throw error;
+		const reason = error instanceof Error ? error.message.slice(0, 200) : "broken";
+		throw corpusBroken(source.name, `it is no whole ${packing} file (${reason})`);
+	}
+}
+async function* pieces(source) {
+	for (let start = 0; start < source.byteLength; start += PIECE_BYTES) yield await source.read(start, Math.min(start + PIECE_BYTES, source.byteLength));
+}
+async function* gunzipped(source) {
+	if (source.byteLength === 0) throw new Error("it is empty");
+	const packed = Readable.from(pieces(source));
+	const gunzip = createGunzip({ chunkSize: 2 ** 16 });
+	packed.on("error", (error) => gunzip.destroy(error));
+	packed.pipe(gunzip);
+	try {
+		for await (const chunk of gunzip) yield chunk;
+	} finally {
+		packed.destroy();
+		gunzip.destroy();
+	}
+}
+async function* unzstd(source) {
+	const frames = new ZstdFrames(STREAM_WINDOW);
+	const made = [];
+	let unpacked = 0;
+	const stream = new Decompress((chunk) => {
+		unpacked += chunk.byteLength;
+		made.push(chunk.slice());
+	});
+	for await (const piece of pieces(source)) for (let at = 0; at < piece.byteLength; at += SIP_BYTES) {
+		const sip = piece.slice(at, at + SIP_BYTES);
+		frames.watch(sip, unpacked);
+		stream.push(sip);
+		yield* made.splice(0);
+	}
+	stream.push(/* @__PURE__ */ new Uint8Array(0), true);
+	yield* made.splice(0);
+}
+const SIP_BYTES = 4096;
+// node_modules/csv-parse/lib/utils/is_object.js
 const is_object = function(obj) {
 	return typeof obj === "object" && obj !== null && !Array.isArray(obj);
 };
@@ -1083,134 +2021,6 @@ const parse$3 = function() {
 	}
 	return parser;
 };
-// src/errors/corpus.ts
-/** @file What can go wrong between a corpus spec and sequences of token ids: the text, the tokenizer, the ids. */
-const corpusUnsupported = problem("CORPUS_UNSUPPORTED", 2, (spec, kind) => ({
-	message: `Corpus "${spec}": ${kind} cannot be read.`,
-	fix: "Give text, JSON lines, JSON, CSV or Parquet, plain or as .gz or .zst, or tokenize it and give tokens:FILE.npy."
-}));
-const corpusNoFiles = problem("CORPUS_NO_FILES", 2, (spec, found) => ({
-	message: `Corpus "${spec}" names no file that can be read: ${found}.`,
-	fix: "Check the path or pattern; files are known by their endings (.txt, .jsonl, .json, .csv, .tsv, .parquet, each also .gz or .zst)."
-}));
-const corpusNoRecords = problem("CORPUS_NO_RECORDS", 2, (spec, flag) => ({
-	message: `Corpus "${spec}" is text without records, and ${flag} speaks of records.`,
-	fix: `Leave ${flag} out, or give JSON lines, JSON, CSV, Parquet or a dataset.`
-}));
-const corpusBroken = problem("CORPUS_BROKEN", 2, (file, reason) => ({
-	message: `${file} cannot be read: ${reason}.`,
-	fix: "Fetch or write the file again; what was read of it before that place is not used either."
-}));
-const corpusFieldMissing = problem("CORPUS_FIELD_MISSING", 2, (file, asked, fields) => ({
-	message: asked === null ? `${file}: which field of its records is the text cannot be told; they have ${listed$2(fields)}.` : `${file}: its records have no field "${asked}"; they have ${listed$2(fields)}.`,
-	fix: "Name the field that holds the text: --field NAME."
-}));
-const corpusFieldKind = problem("CORPUS_FIELD_KIND", 2, (file, record, field, found) => ({
-	message: `${file}: record ${record} has ${found} as its "${field}"; text was expected.`,
-	fix: "Name a field of text with --field NAME; conversations (lists of messages) need --template."
-}));
-const chatMalformed = problem("CHAT_MALFORMED", 2, (file, record, reason) => ({
-	message: `${file}: record ${record} is no conversation that can be written: ${reason}.`,
-	fix: "With --template the field holds a list of messages, each an object with role and content (or from and value), both text."
-}));
-const chatTemplateMissing = problem("CHAT_TEMPLATE_MISSING", 2, (tokenizer) => ({
-	message: `--template is given, but ${tokenizer} has no chat template.`,
-	fix: "Use the tokenizer of a chat model (--tokenizer PATH), or name a field of plain text with --field."
-}));
-const chatTemplateUnusable = problem("CHAT_TEMPLATE_UNUSABLE", 2, (tokenizer, reason) => ({
-	message: `The chat template of ${tokenizer} cannot be used: ${reason}.`,
-	fix: "Take the tokenizer files of the model’s authors, or write the conversations as text yourself."
-}));
-const recordTooLarge = problem("RECORD_TOO_LARGE", 2, (file, record, limit) => ({
-	message: `${file}: record ${record} has more than ${limit} bytes.`,
-	fix: "Check that the file is what its ending says; in CSV a quote that is never closed makes one record of the rest."
-}));
-const datasetChoice = problem("DATASET_CHOICE", 2, (spec, what, asked, there) => ({
-	message: asked === null ? `Corpus "${spec}" has several ${what}s, and none is named: ${listed$2(there)}.` : `Corpus "${spec}" has no ${what} "${asked}": it has ${listed$2(there)}.`,
-	fix: "Write hf:datasets/owner/name:CONFIG/SPLIT (NAME:SPLIT for wikitext-2 and other names)."
-}));
-const MOST_LISTED = 20;
-function listed$2(names) {
-	const shown = names.slice(0, MOST_LISTED).map((name) => name.slice(0, 80));
-	const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : "";
-	return names.length === 0 ? "none" : `${shown.join(", ")}${more}`;
-}
-const corpusPathMissing = problem("CORPUS_PATH_MISSING", 2, (spec) => ({
-	message: `Corpus "${spec}" names no file: a path must follow "${spec}".`,
-	fix: "Name the .npy file that holds the token ids, for example tokens:./ids.npy."
-}));
-const corpusTooLarge = problem("CORPUS_TOO_LARGE", 2, (path, bytes, limit) => ({
-	message: bytes === null ? `${path} has more than ${limit} bytes of text, the most that is read.` : `${path} has ${bytes} bytes; a text corpus may have ${limit}.`,
-	fix: "Give a token budget (--tokens), cut the text to what the audit needs (200,000 tokens are about 1 MB), or give token ids as tokens:FILE.npy."
-}));
-const corpusNotUtf8 = problem("CORPUS_NOT_UTF8", 2, (path, offset, byte) => ({
-	message: `${path} is not UTF-8 text: byte ${offset} (0x${byte.toString(16).padStart(2, "0")}) starts no valid character.`,
-	fix: "Convert the file to UTF-8, for example: iconv -f LATIN1 -t UTF-8 in.txt > out.txt"
-}));
-const corpusUtf16 = problem("CORPUS_UTF16", 2, (path, sign) => ({
-	message: `${path} is UTF-16 text, not UTF-8: ${sign}.`,
-	fix: "Convert the file to UTF-8, for example: iconv -f UTF-16 -t UTF-8 in.txt > out.txt"
-}));
-const corpusLfsPointer = problem("CORPUS_LFS_POINTER", 2, (path) => ({
-	message: `${path} is a Git LFS pointer, not the text: the file itself was not fetched.`,
-	fix: "Fetch it: git lfs pull (in a workflow: actions/checkout with lfs: true)."
-}));
-const corpusEmpty = problem("CORPUS_EMPTY", 2, (spec, kind) => ({
-	message: `Corpus "${spec}" has no tokens.`,
-	fix: `Check the path and the content of the file${kind === "text" ? "; with lines: nonempty or paper, blank lines do not count" : ""}.`
-}));
-const corpusTooShort = problem("CORPUS_TOO_SHORT", 2, (spec, available, needed, budget) => ({
-	message: `Corpus "${spec}" gives ${available} tokens${budget === available ? " (the token budget)" : ""}; one sequence needs ${needed}.`,
-	fix: `Use a longer text${budget === null ? "" : ", raise --tokens"}, or lower --block-length.`
-}));
-const blockTooLong = problem("BLOCK_TOO_LONG", 2, (length, maxPositions) => ({
-	message: `A sequence of ${length} positions is longer than the model's ${maxPositions}.`,
-	fix: `Use --block-length ${maxPositions} or less.`
-}));
-const blockTooShort = problem("BLOCK_TOO_SHORT", 2, (length) => ({
-	message: `A sequence of ${length} positions leaves nothing to predict; the least is 2.`,
-	fix: "Raise --block-length."
-}));
-const tokenOutOfVocabulary = problem("TOKEN_OUT_OF_VOCABULARY", 2, (where, id, index, vocabulary) => ({
-	message: `${where}: token id ${id} at index ${index} is not in the model's vocabulary (0 to ${vocabulary - 1}).`,
-	fix: "Use the tokenizer and the token ids of this model."
-}));
-const tokenizerBeyondModel = problem("TOKENIZER_BEYOND_MODEL", 2, (tokenizer, id, vocabulary) => ({
-	message: `${tokenizer} gives token id ${id}, which is not in the model's vocabulary (0 to ${vocabulary - 1}): it is the tokenizer of another model.`,
-	fix: "Name the tokenizer.json that the model was trained with: --tokenizer PATH."
-}));
-const tokensMalformed = problem("TOKENS_MALFORMED", 2, (path, reason) => ({
-	message: `${path} does not hold token ids: ${reason}.`,
-	fix: "Save integers, as one stream (n) or as sequences (sequences, length): numpy.save(\"ids.npy\", ids.astype(\"int32\"))."
-}));
-const tokensRowLength = problem("TOKENS_ROW_LENGTH", 2, (path, row, blockLength, bos) => ({
-	message: `${path} has rows of ${row} tokens${bos ? ", with the prepended BOS " : ", "}${row + Number(bos)} positions; sequences are to have ${blockLength}.`,
-	fix: `Use --block-length ${row + Number(bos)}.`
-}));
-const tokenizerNeeded = problem("TOKENIZER_NEEDED", 2, (spec) => ({
-	message: `Corpus "${spec}" is text, but the reference has neither tokenizer.json nor tokenizer.model.`,
-	fix: "Name one with --tokenizer PATH, or give token ids as tokens:FILE.npy."
-}));
-const tokenizerUnsupported = problem("TOKENIZER_UNSUPPORTED", 2, (file, reason) => ({
-	message: `${file} cannot be used: ${reason}.`,
-	fix: "Save it again with a fast tokenizer (tokenizer.save_pretrained), or tokenize elsewhere and give tokens:FILE.npy."
-}));
-const tokenizerTooSlow = problem("TOKENIZER_TOO_SLOW", 2, (file, step, characters, seconds) => ({
-	message: `${file} cannot be used: ${step} did not come to an end within ${seconds.toFixed(0)} s on ${characters} characters of text.`,
-	fix: "A regular expression may run for ever: take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
-}));
-const tokenizerGrows = problem("TOKENIZER_GROWS", 2, (file, step, characters) => ({
-	message: `${file} cannot be used: ${step} makes many times as much text of what it is given (${characters} characters).`,
-	fix: "Take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
-}));
-const tokenUnknown = problem("TOKEN_UNKNOWN", 2, (file, token) => ({
-	message: `${file}: the text has "${token}", which the tokenizer has no id for, not even an unknown-token id.`,
-	fix: "Check that tokenizer.json is complete."
-}));
-const bosMissing = problem("BOS_MISSING", 2, (spec) => ({
-	message: `bos is "always", but no beginning-of-sequence token is known for corpus "${spec}".`,
-	fix: "Set bos_token in tokenizer_config.json, or use --bos never (or auto)."
-}));
 // src/corpus/records/lines.ts
 /** @file Records of JSON: one a line, or a list of them, whatever the ending says (`.json.gz` files of the Hub are often lines). */
 /** The longest documents of published corpora have some MB. */
@@ -1382,762 +2192,6 @@ async function* decoded(name, bytes) {
 		if (error instanceof TypeError) throw corpusBroken(name, "it is not UTF-8 text");
 		throw error;
 	}
-}
-// node_modules/fzstd/esm/index.mjs
-var ab = ArrayBuffer;
-var u8 = Uint8Array;
-var u16 = Uint16Array;
-var i16 = Int16Array;
-var i32 = Int32Array;
-var slc = function(v, s, e) {
-	if (u8.prototype.slice) return u8.prototype.slice.call(v, s, e);
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	var n = new u8(e - s);
-	n.set(v.subarray(s, e));
-	return n;
-};
-var fill = function(v, n, s, e) {
-	if (u8.prototype.fill) return u8.prototype.fill.call(v, n, s, e);
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	for (; s < e; ++s) v[s] = n;
-	return v;
-};
-var cpw = function(v, t, s, e) {
-	if (u8.prototype.copyWithin) return u8.prototype.copyWithin.call(v, t, s, e);
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	while (s < e) v[t++] = v[s++];
-};
-var ec = [
-	"invalid zstd data",
-	"window size too large (>2046MB)",
-	"invalid block type",
-	"FSE accuracy too high",
-	"match distance too far back",
-	"unexpected EOF"
-];
-var err = function(ind, msg, nt) {
-	var e = new Error(msg || ec[ind]);
-	e.code = ind;
-	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
-	if (!nt) throw e;
-	return e;
-};
-var rb = function(d, b, n) {
-	var i = 0, o = 0;
-	for (; i < n; ++i) o |= d[b++] << (i << 3);
-	return o;
-};
-var b4 = function(d, b) {
-	return (d[b] | d[b + 1] << 8 | d[b + 2] << 16 | d[b + 3] << 24) >>> 0;
-};
-var rzfh = function(dat, w) {
-	var n3 = dat[0] | dat[1] << 8 | dat[2] << 16;
-	if (n3 == 3126568 && dat[3] == 253) {
-		var flg = dat[4];
-		var ss = flg >> 5 & 1, cc = flg >> 2 & 1, df = flg & 3, fcf = flg >> 6;
-		if (flg & 8) err(0);
-		var bt = 6 - ss;
-		var db = df == 3 ? 4 : df;
-		var di = rb(dat, bt, db);
-		bt += db;
-		var fsb = fcf ? 1 << fcf : ss;
-		var fss = rb(dat, bt, fsb) + (fcf == 1 && 256);
-		var ws = fss;
-		if (!ss) {
-			var wb = 1 << 10 + (dat[5] >> 3);
-			ws = wb + (wb >> 3) * (dat[5] & 7);
-		}
-		if (ws > 2145386496) err(1);
-		var buf = new u8((w == 1 ? fss || ws : w ? 0 : ws) + 12);
-		buf[0] = 1, buf[4] = 4, buf[8] = 8;
-		return {
-			b: bt + fsb,
-			y: 0,
-			l: 0,
-			d: di,
-			w: w && w != 1 ? w : buf.subarray(12),
-			e: ws,
-			o: new i32(buf.buffer, 0, 3),
-			u: fss,
-			c: cc,
-			m: Math.min(131072, ws)
-		};
-	} else if ((n3 >> 4 | dat[3] << 20) == 25481893) return b4(dat, 4) + 8;
-	err(0);
-};
-var msb = function(val) {
-	var bits = 0;
-	for (; 1 << bits <= val; ++bits);
-	return bits - 1;
-};
-var rfse = function(dat, bt, mal) {
-	var tpos = (bt << 3) + 4;
-	var al = (dat[bt] & 15) + 5;
-	if (al > mal) err(3);
-	var sz = 1 << al;
-	var probs = sz, sym = -1, re = -1, i = -1, ht = sz;
-	var buf = new ab(512 + (sz << 2));
-	var freq = new i16(buf, 0, 256);
-	var dstate = new u16(buf, 0, 256);
-	var nstate = new u16(buf, 512, sz);
-	var bb1 = 512 + (sz << 1);
-	var syms = new u8(buf, bb1, sz);
-	var nbits = new u8(buf, bb1 + sz);
-	while (sym < 255 && probs > 0) {
-		var bits = msb(probs + 1);
-		var cbt = tpos >> 3;
-		var msk = (1 << bits + 1) - 1;
-		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (tpos & 7) & msk;
-		var msk1fb = (1 << bits) - 1;
-		var msv = msk - probs - 1;
-		var sval = val & msk1fb;
-		if (sval < msv) tpos += bits, val = sval;
-		else {
-			tpos += bits + 1;
-			if (val > msk1fb) val -= msv;
-		}
-		freq[++sym] = --val;
-		if (val == -1) {
-			probs += val;
-			syms[--ht] = sym;
-		} else probs -= val;
-		if (!val) do {
-			var rbt = tpos >> 3;
-			re = (dat[rbt] | dat[rbt + 1] << 8) >> (tpos & 7) & 3;
-			tpos += 2;
-			sym += re;
-		} while (re == 3);
-	}
-	if (sym > 255 || probs) err(0);
-	var sympos = 0;
-	var sstep = (sz >> 1) + (sz >> 3) + 3;
-	var smask = sz - 1;
-	for (var s = 0; s <= sym; ++s) {
-		var sf = freq[s];
-		if (sf < 1) {
-			dstate[s] = -sf;
-			continue;
-		}
-		for (i = 0; i < sf; ++i) {
-			syms[sympos] = s;
-			do
-				sympos = sympos + sstep & smask;
-			while (sympos >= ht);
-		}
-	}
-	if (sympos) err(0);
-	for (i = 0; i < sz; ++i) {
-		var ns = dstate[syms[i]]++;
-		var nb = nbits[i] = al - msb(ns);
-		nstate[i] = (ns << nb) - sz;
-	}
-	return [tpos + 7 >> 3, {
-		b: al,
-		s: syms,
-		n: nbits,
-		t: nstate
-	}];
-};
-var rhu = function(dat, bt) {
-	var i = 0, wc = -1;
-	var buf = new u8(292), hb = dat[bt];
-	var hw = buf.subarray(0, 256);
-	var rc = buf.subarray(256, 268);
-	var ri = new u16(buf.buffer, 268);
-	if (hb < 128) {
-		var _a = rfse(dat, bt + 1, 6), ebt = _a[0], fdt = _a[1];
-		bt += hb;
-		var epos = ebt << 3;
-		var lb = dat[bt];
-		if (!lb) err(0);
-		var st1 = 0, st2 = 0, btr1 = fdt.b, btr2 = btr1;
-		var fpos = (++bt << 3) - 8 + msb(lb);
-		for (;;) {
-			fpos -= btr1;
-			if (fpos < epos) break;
-			var cbt = fpos >> 3;
-			st1 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr1) - 1;
-			hw[++wc] = fdt.s[st1];
-			fpos -= btr2;
-			if (fpos < epos) break;
-			cbt = fpos >> 3;
-			st2 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr2) - 1;
-			hw[++wc] = fdt.s[st2];
-			btr1 = fdt.n[st1];
-			st1 = fdt.t[st1];
-			btr2 = fdt.n[st2];
-			st2 = fdt.t[st2];
-		}
-		if (++wc > 255) err(0);
-	} else {
-		wc = hb - 127;
-		for (; i < wc; i += 2) {
-			var byte = dat[++bt];
-			hw[i] = byte >> 4;
-			hw[i + 1] = byte & 15;
-		}
-		++bt;
-	}
-	var wes = 0;
-	for (i = 0; i < wc; ++i) {
-		var wt = hw[i];
-		if (wt > 11) err(0);
-		wes += wt && 1 << wt - 1;
-	}
-	var mb = msb(wes) + 1;
-	var ts = 1 << mb;
-	var rem = ts - wes;
-	if (rem & rem - 1) err(0);
-	hw[wc++] = msb(rem) + 1;
-	for (i = 0; i < wc; ++i) {
-		var wt = hw[i];
-		++rc[hw[i] = wt && mb + 1 - wt];
-	}
-	var hbuf = new u8(ts << 1);
-	var syms = hbuf.subarray(0, ts), nb = hbuf.subarray(ts);
-	ri[mb] = 0;
-	for (i = mb; i > 0; --i) {
-		var pv = ri[i];
-		fill(nb, i, pv, ri[i - 1] = pv + rc[i] * (1 << mb - i));
-	}
-	if (ri[0] != ts) err(0);
-	for (i = 0; i < wc; ++i) {
-		var bits = hw[i];
-		if (bits) {
-			var code = ri[bits];
-			fill(syms, i, code, ri[bits] = code + (1 << mb - bits));
-		}
-	}
-	return [bt, {
-		n: nb,
-		b: mb,
-		s: syms
-	}];
-};
-var dllt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
-	81,
-	16,
-	99,
-	140,
-	49,
-	198,
-	24,
-	99,
-	12,
-	33,
-	196,
-	24,
-	99,
-	102,
-	102,
-	134,
-	70,
-	146,
-	4
-]), 0, 6))[1];
-var dmlt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
-	33,
-	20,
-	196,
-	24,
-	99,
-	140,
-	33,
-	132,
-	16,
-	66,
-	8,
-	33,
-	132,
-	16,
-	66,
-	8,
-	33,
-	68,
-	68,
-	68,
-	68,
-	68,
-	68,
-	68,
-	68,
-	36,
-	9
-]), 0, 6))[1];
-var doct = (/*#__PURE__ */ rfse(/*#__PURE__*/ new u8([
-	32,
-	132,
-	16,
-	66,
-	102,
-	70,
-	68,
-	68,
-	68,
-	68,
-	36,
-	73,
-	2
-]), 0, 5))[1];
-var b2bl = function(b, s) {
-	var len = b.length, bl = new i32(len);
-	for (var i = 0; i < len; ++i) {
-		bl[i] = s;
-		s += 1 << b[i];
-	}
-	return bl;
-};
-var llb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
-	0,
-	0,
-	0,
-	0,
-	16843009,
-	50528770,
-	134678020,
-	202050057,
-	269422093
-])).buffer, 0, 36);
-var llbl = /*#__PURE__ */ b2bl(llb, 0);
-var mlb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	16843009,
-	50528770,
-	117769220,
-	185207048,
-	252579084,
-	16
-])).buffer, 0, 53);
-var mlbl = /*#__PURE__ */ b2bl(mlb, 3);
-var dhu = function(dat, out, hu) {
-	var len = dat.length, ss = out.length, lb = dat[len - 1], msk = (1 << hu.b) - 1, eb = -hu.b;
-	if (!lb) err(0);
-	var st = 0, btr = hu.b, pos = (len << 3) - 8 + msb(lb) - btr, i = -1;
-	for (; pos > eb && i < ss;) {
-		var cbt = pos >> 3;
-		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (pos & 7);
-		st = (st << btr | val) & msk;
-		out[++i] = hu.s[st];
-		pos -= btr = hu.n[st];
-	}
-	if (pos != eb || i + 1 != ss) err(0);
-};
-var dhu4 = function(dat, out, hu) {
-	var bt = 6;
-	var sz1 = out.length + 3 >> 2, sz2 = sz1 << 1, sz3 = sz1 + sz2;
-	dhu(dat.subarray(bt, bt += dat[0] | dat[1] << 8), out.subarray(0, sz1), hu);
-	dhu(dat.subarray(bt, bt += dat[2] | dat[3] << 8), out.subarray(sz1, sz2), hu);
-	dhu(dat.subarray(bt, bt += dat[4] | dat[5] << 8), out.subarray(sz2, sz3), hu);
-	dhu(dat.subarray(bt), out.subarray(sz3), hu);
-};
-var rzb = function(dat, st, out) {
-	var _a;
-	var bt = st.b;
-	var b0 = dat[bt], btype = b0 >> 1 & 3;
-	st.l = b0 & 1;
-	var sz = b0 >> 3 | dat[bt + 1] << 5 | dat[bt + 2] << 13;
-	var ebt = (bt += 3) + sz;
-	if (btype == 1) {
-		if (bt >= dat.length) return;
-		st.b = bt + 1;
-		if (out) {
-			fill(out, dat[bt], st.y, st.y += sz);
-			return out;
-		}
-		return fill(new u8(sz), dat[bt]);
-	}
-	if (ebt > dat.length) return;
-	if (btype == 0) {
-		st.b = ebt;
-		if (out) {
-			out.set(dat.subarray(bt, ebt), st.y);
-			st.y += sz;
-			return out;
-		}
-		return slc(dat, bt, ebt);
-	}
-	if (btype == 2) {
-		var b3 = dat[bt], lbt = b3 & 3, sf = b3 >> 2 & 3;
-		var lss = b3 >> 4, lcs = 0, s4 = 0;
-		if (lbt < 2) {
-			if (sf & 1) lss |= dat[++bt] << 4 | (sf & 2 && dat[++bt] << 12);
-			else lss = b3 >> 3;
-		} else {
-			s4 = sf;
-			if (sf < 2) lss |= (dat[++bt] & 63) << 4, lcs = dat[bt] >> 6 | dat[++bt] << 2;
-			else if (sf == 2) lss |= dat[++bt] << 4 | (dat[++bt] & 3) << 12, lcs = dat[bt] >> 2 | dat[++bt] << 6;
-			else lss |= dat[++bt] << 4 | (dat[++bt] & 63) << 12, lcs = dat[bt] >> 6 | dat[++bt] << 2 | dat[++bt] << 10;
-		}
-		++bt;
-		var buf = out ? out.subarray(st.y, st.y + st.m) : new u8(st.m);
-		var spl = buf.length - lss;
-		if (lbt == 0) buf.set(dat.subarray(bt, bt += lss), spl);
-		else if (lbt == 1) fill(buf, dat[bt++], spl);
-		else {
-			var hu = st.h;
-			if (lbt == 2) {
-				var hud = rhu(dat, bt);
-				lcs += bt - (bt = hud[0]);
-				st.h = hu = hud[1];
-			} else if (!hu) err(0);
-			(s4 ? dhu4 : dhu)(dat.subarray(bt, bt += lcs), buf.subarray(spl), hu);
-		}
-		var ns = dat[bt++];
-		if (ns) {
-			if (ns == 255) ns = (dat[bt++] | dat[bt++] << 8) + 32512;
-			else if (ns > 127) ns = ns - 128 << 8 | dat[bt++];
-			var scm = dat[bt++];
-			if (scm & 3) err(0);
-			var dts = [
-				dmlt,
-				doct,
-				dllt
-			];
-			for (var i = 2; i > -1; --i) {
-				var md = scm >> (i << 1) + 2 & 3;
-				if (md == 1) {
-					var rbuf = new u8([
-						0,
-						0,
-						dat[bt++]
-					]);
-					dts[i] = {
-						s: rbuf.subarray(2, 3),
-						n: rbuf.subarray(0, 1),
-						t: new u16(rbuf.buffer, 0, 1),
-						b: 0
-					};
-				} else if (md == 2) _a = rfse(dat, bt, 9 - (i & 1)), bt = _a[0], dts[i] = _a[1];
-				else if (md == 3) {
-					if (!st.t) err(0);
-					dts[i] = st.t[i];
-				}
-			}
-			var _b = st.t = dts, mlt = _b[0], oct = _b[1], llt = _b[2];
-			var lb = dat[ebt - 1];
-			if (!lb) err(0);
-			var spos = (ebt << 3) - 8 + msb(lb) - llt.b, cbt = spos >> 3, oubt = 0;
-			var lst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << llt.b) - 1;
-			cbt = (spos -= oct.b) >> 3;
-			var ost = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << oct.b) - 1;
-			cbt = (spos -= mlt.b) >> 3;
-			var mst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mlt.b) - 1;
-			for (++ns; --ns;) {
-				var llc = llt.s[lst];
-				var lbtr = llt.n[lst];
-				var mlc = mlt.s[mst];
-				var mbtr = mlt.n[mst];
-				var ofc = oct.s[ost];
-				var obtr = oct.n[ost];
-				cbt = (spos -= ofc) >> 3;
-				var ofp = 1 << ofc;
-				var off = ofp + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16 | dat[cbt + 3] << 24) >>> (spos & 7) & ofp - 1);
-				cbt = (spos -= mlb[mlc]) >> 3;
-				var ml = mlbl[mlc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << mlb[mlc]) - 1);
-				cbt = (spos -= llb[llc]) >> 3;
-				var ll = llbl[llc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << llb[llc]) - 1);
-				cbt = (spos -= lbtr) >> 3;
-				lst = llt.t[lst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << lbtr) - 1);
-				cbt = (spos -= mbtr) >> 3;
-				mst = mlt.t[mst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mbtr) - 1);
-				cbt = (spos -= obtr) >> 3;
-				ost = oct.t[ost] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << obtr) - 1);
-				if (off > 3) {
-					st.o[2] = st.o[1];
-					st.o[1] = st.o[0];
-					st.o[0] = off -= 3;
-				} else {
-					var idx = off - (ll != 0);
-					if (idx) {
-						off = idx == 3 ? st.o[0] - 1 : st.o[idx];
-						if (idx > 1) st.o[2] = st.o[1];
-						st.o[1] = st.o[0];
-						st.o[0] = off;
-					} else off = st.o[0];
-				}
-				for (var i = 0; i < ll; ++i) buf[oubt + i] = buf[spl + i];
-				oubt += ll, spl += ll;
-				var stin = oubt - off;
-				if (stin < 0) {
-					var len = -stin;
-					var bs = st.e + stin;
-					if (len > ml) len = ml;
-					for (var i = 0; i < len; ++i) buf[oubt + i] = st.w[bs + i];
-					oubt += len, ml -= len, stin = 0;
-				}
-				for (var i = 0; i < ml; ++i) buf[oubt + i] = buf[stin + i];
-				oubt += ml;
-			}
-			if (oubt != spl) while (spl < buf.length) buf[oubt++] = buf[spl++];
-			else oubt = buf.length;
-			if (out) st.y += oubt;
-			else buf = slc(buf, 0, oubt);
-		} else if (out) {
-			st.y += lss;
-			if (spl) for (var i = 0; i < lss; ++i) buf[i] = buf[spl + i];
-		} else if (spl) buf = slc(buf, spl);
-		st.b = ebt;
-		return buf;
-	}
-	err(2);
-};
-var cct = function(bufs, ol) {
-	if (bufs.length == 1) return bufs[0];
-	var buf = new u8(ol);
-	for (var i = 0, b = 0; i < bufs.length; ++i) {
-		var chk = bufs[i];
-		buf.set(chk, b);
-		b += chk.length;
-	}
-	return buf;
-};
-/**
-* Decompresses Zstandard data
-* @param dat The input data
-* @param buf The output buffer. If unspecified, the function will allocate
-*            exactly enough memory to fit the decompressed data. If your
-*            data has multiple frames and you know the output size, specifying
-*            it will yield better performance.
-* @returns The decompressed data
-*/
-function decompress(dat, buf) {
-	var bufs = [], nb = +!buf;
-	var bt = 0, ol = 0;
-	for (; dat.length;) {
-		var st = rzfh(dat, nb || buf);
-		if (typeof st == "object") {
-			if (nb) {
-				buf = null;
-				if (st.w.length == st.u) {
-					bufs.push(buf = st.w);
-					ol += st.u;
-				}
-			} else {
-				bufs.push(buf);
-				st.e = 0;
-			}
-			for (; !st.l;) {
-				var blk = rzb(dat, st, buf);
-				if (!blk) err(5);
-				if (buf) st.e = st.y;
-				else {
-					bufs.push(blk);
-					ol += blk.length;
-					cpw(st.w, 0, blk.length);
-					st.w.set(blk, st.w.length - blk.length);
-				}
-			}
-			bt = st.b + st.c * 4;
-		} else bt = st;
-		dat = dat.subarray(bt);
-	}
-	return cct(bufs, ol);
-}
-/**
-* Decompressor for Zstandard streamed data
-*/
-var Decompress = /* @__PURE__ */ function() {
-	/**
-	* Creates a Zstandard decompressor
-	* @param ondata The handler for stream data
-	*/
-	function Decompress(ondata) {
-		this.ondata = ondata;
-		this.c = [];
-		this.l = 0;
-		this.z = 0;
-	}
-	/**
-	* Pushes data to be decompressed
-	* @param chunk The chunk of data to push
-	* @param final Whether or not this is the last chunk in the stream
-	*/
-	Decompress.prototype.push = function(chunk, final) {
-		if (typeof this.s == "number") {
-			var sub = Math.min(chunk.length, this.s);
-			chunk = chunk.subarray(sub);
-			this.s -= sub;
-		}
-		var ncs = chunk.length + this.l;
-		if (!this.s) {
-			if (final) {
-				if (!ncs) {
-					this.ondata(new u8(0), true);
-					return;
-				}
-				if (ncs < 5) err(5);
-			} else if (ncs < 18) {
-				this.c.push(chunk);
-				this.l = ncs;
-				return;
-			}
-			if (this.l) {
-				this.c.push(chunk);
-				chunk = cct(this.c, ncs);
-				this.c = [];
-				this.l = 0;
-			}
-			if (typeof (this.s = rzfh(chunk)) == "number") return this.push(chunk, final);
-		}
-		if (typeof this.s != "number") {
-			if (ncs < (this.z || 3)) {
-				if (final) err(5);
-				this.c.push(chunk);
-				this.l = ncs;
-				return;
-			}
-			if (this.l) {
-				this.c.push(chunk);
-				chunk = cct(this.c, ncs);
-				this.c = [];
-				this.l = 0;
-			}
-			if (!this.z && ncs < (this.z = chunk[this.s.b] & 2 ? 4 : 3 + (chunk[this.s.b] >> 3 | chunk[this.s.b + 1] << 5 | chunk[this.s.b + 2] << 13))) {
-				if (final) err(5);
-				this.c.push(chunk);
-				this.l = ncs;
-				return;
-			} else this.z = 0;
-			for (;;) {
-				var blk = rzb(chunk, this.s);
-				if (!blk) {
-					if (final) err(5);
-					var adc = chunk.subarray(this.s.b);
-					this.s.b = 0;
-					this.c.push(adc), this.l += adc.length;
-					return;
-				} else {
-					this.ondata(blk, false);
-					cpw(this.s.w, 0, blk.length);
-					this.s.w.set(blk, this.s.w.length - blk.length);
-				}
-				if (this.s.l) {
-					var rest = chunk.subarray(this.s.b);
-					this.s = this.s.c * 4;
-					this.push(rest, final);
-					return;
-				}
-			}
-		} else if (final) err(5);
-	};
-	return Decompress;
-}();
-// src/corpus/records/zstd-frames.ts
-/**
-* @file The frames of a Zstandard stream (RFC 8878) watched as its bytes go by, before they are unpacked: what each asks for
-* at once is bounded, and so is the work of blocks that hold next to nothing, for each moves a whole window.
-*/
-/** What `zstd` asks for without --ultra or --long, and what the RFC wants every reader to bear. */
-const STREAM_WINDOW = 2 ** 23;
-/** Blocks that may be as small as they like, and what each further one has to hold on average. Bytes. */
-const FREE_BLOCKS = 4096;
-const LEAST_PER_BLOCK = 128;
-const MAGIC = 4247762216;
-/** Of frames that are skipped: sixteen of them. */
-const SKIPPED = 407710288;
-var ZstdFrames = class {
-	#mostWindow;
-	#state = "magic";
-	#wanted = 4;
-	/** Bytes of a block, a checksum or a skipped frame that are still to come. */
-	#skip = 0;
-	#collected = [];
-	#descriptor = 0;
-	#blocks = 0;
-	constructor(mostWindow) {
-		this.#mostWindow = mostWindow;
-	}
-	/** `unpacked`: bytes made so far. Errors: of plain words, where a frame asks for too much. */
-	watch(bytes, unpacked) {
-		for (let at = 0; at < bytes.byteLength;) {
-			if (this.#skip > 0) {
-				const step = Math.min(this.#skip, bytes.byteLength - at);
-				this.#skip -= step;
-				at += step;
-				continue;
-			}
-			this.#collected.push(bytes[at++]);
-			if (this.#collected.length < this.#wanted) continue;
-			const field = this.#collected;
-			this.#collected = [];
-			this.#field(field);
-		}
-		if (this.#blocks > FREE_BLOCKS + unpacked / LEAST_PER_BLOCK) throw new Error(`its ${this.#blocks} blocks hold less than ${LEAST_PER_BLOCK} bytes each`);
-	}
-	#field(field) {
-		switch (this.#state) {
-			case "magic": {
-				const magic = littleEndian(field);
-				const isSkipped = magic >= SKIPPED && magic < 407710304;
-				if (magic !== MAGIC && !isSkipped) throw new Error("it has no frame where one begins");
-				this.#next(isSkipped ? "skipped size" : "descriptor", isSkipped ? 4 : 1);
-				break;
-			}
-			case "skipped size":
-				this.#skip = littleEndian(field);
-				this.#next("magic", 4);
-				break;
-			case "descriptor":
-				this.#descriptor = field[0] ?? 0;
-				this.#next("header", this.#windowBytes() + this.#dictionaryBytes() + this.#sizeBytes());
-				break;
-			case "header":
-				this.#requireWindow(field);
-				this.#next("block", 3);
-				break;
-			case "block": this.#block(littleEndian(field));
-		}
-	}
-	#block(header) {
-		this.#blocks++;
-		const [isLast, isRepeated] = [(header & 1) === 1, (header >> 1 & 3) === 1];
-		this.#skip = isRepeated ? 1 : header >> 3;
-		if (!isLast) return;
-		if ((this.#descriptor & 4) !== 0) this.#skip += 4;
-		this.#next("magic", 4);
-	}
-	#next(state, wanted) {
-		this.#state = state;
-		this.#wanted = wanted;
-	}
-	/** 0: a frame of one segment, whose window is its content. */
-	#windowBytes() {
-		return (this.#descriptor & 32) === 0 ? 1 : 0;
-	}
-	#dictionaryBytes() {
-		return [
-			0,
-			1,
-			2,
-			4
-		][this.#descriptor & 3] ?? 0;
-	}
-	#sizeBytes() {
-		return [
-			this.#windowBytes() === 0 ? 1 : 0,
-			2,
-			4,
-			8
-		][this.#descriptor >> 6] ?? 0;
-	}
-	#requireWindow(header) {
-		const [window = 0] = header;
-		const asked = this.#windowBytes() === 1 ? 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8) : littleEndian(header.slice(this.#dictionaryBytes())) + (this.#sizeBytes() === 2 ? 256 : 0);
-		if (asked > this.#mostWindow) throw new Error(`it asks for a window of ${asked} bytes, and ${this.#mostWindow} is the most: pack it without --ultra and --long, or unpack it`);
-	}
-};
-function littleEndian(bytes) {
-	return bytes.reduce((value, byte, i) => value + byte * 2 ** (8 * i), 0);
 }
 // src/corpus/records/parquet-pages.ts
 /**
@@ -2636,6 +2690,8 @@ function rmsNorm(name, size) {
 		bias: null
 	};
 }
+/** `NAME.weight` [size] of a layer norm that has no bias: the decoder's norm kind tells it from an RMS norm. */
+const layerNormWithoutBias = rmsNorm;
 /** `NAME.weight` and `NAME.bias` [size] of a layer norm. */
 function layerNorm(name, size) {
 	return {
@@ -2737,27 +2793,70 @@ function withoutMissingBias({ q, o }, names) {
 		bias: null
 	} : o;
 }
-// src/models/families/declared-class.ts
-/** What may follow a family's name in the name of a class that computes the same: LlamaForCausalLM, GPT2LMHeadModel. */
-const ENDINGS = /^(?:text)?(?:model|lmheadmodel|doubleheadsmodel|for\w+)$/;
-/** Longest name that is shown. */
-const SHOWN$1 = 80;
-function classWarnings(config, family) {
-	const [declared] = listed$1(config.value("architectures"));
-	const map = config.value("auto_map");
-	const own = typeof map === "object" && map !== null ? Object.values(map).flatMap(listed$1) : [];
-	const warnings = [];
-	if (declared !== void 0 && !belongs(declared, family)) warnings.push(`config.json names the class ${declared}, which is not run: it is computed as ${family}, its model_type`);
-	if (own.length > 0) warnings.push(`config.json names code of its own (${own[0]}), which is not run: it is computed as ${family}, its model_type`);
-	return warnings;
+// src/models/families/shape.ts
+/** Largest published decoder: 126 layers (Llama 3.1 405B). */
+const MOST_LAYERS = 1024;
+/** Largest published: 128 query heads. */
+const MOST_HEADS = 4096;
+/** Largest published: d_model 18,432, d_mlp 73,728. */
+const WIDEST = 1 << 20;
+/** Largest published: 262,208 rows (Gemma 3). */
+const MOST_VOCABULARY = 1 << 24;
+/** Largest published: 10 million positions. */
+const MOST_POSITIONS = 1 << 30;
+/** transformers' activation names (activations.py, ACT2FN) and what they compute. */
+const ACTIVATIONS = /* @__PURE__ */ new Map([
+	["gelu", "gelu"],
+	["gelu_python", "gelu"],
+	["gelu_new", "gelu_tanh"],
+	["gelu_fast", "gelu_tanh"],
+	["gelu_pytorch_tanh", "gelu_tanh"],
+	["silu", "silu"],
+	["swish", "silu"],
+	["relu", "relu"]
+]);
+/** d_model / heads where the family has no head_dim of its own; an error where it does not divide. */
+function dividedHeadSize(config, headsKey, heads, d_model) {
+	if (d_model % heads !== 0) throw config.unsupported(headsKey, `a divisor of the hidden size ${d_model}`);
+	return d_model / heads;
 }
-function belongs(declared, family) {
-	const stem = family.replace(/_text$/, "").replaceAll("_", "");
-	const name = declared.toLowerCase();
-	return name.startsWith(stem) && ENDINGS.test(name.slice(stem.length));
+/** Sizes under the key names that Llama and its successors share. Errors name the key. */
+function readShape(config, defaults) {
+	const d_model = config.count("hidden_size", WIDEST, defaults.d_model);
+	const heads = config.count("num_attention_heads", MOST_HEADS, defaults.heads);
+	const kvHeads = config.countOrNull("num_key_value_heads", 4096, defaults.kvHeads) ?? heads;
+	if (heads % kvHeads !== 0) throw config.unsupported("num_key_value_heads", `a divisor of the ${heads} query heads`);
+	return {
+		d_model,
+		heads,
+		kvHeads,
+		headSize: config.countOrNull("head_dim", 1048576, defaults.headSize) ?? dividedHeadSize(config, "num_attention_heads", heads, d_model),
+		n_vocab: config.count("vocab_size", MOST_VOCABULARY, defaults.n_vocab),
+		layers: config.count("num_hidden_layers", MOST_LAYERS, defaults.layers),
+		d_mlp: config.count("intermediate_size", WIDEST, defaults.d_mlp),
+		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, defaults.maxPositions)
+	};
 }
-function listed$1(value) {
-	return (Array.isArray(value) ? value : [value ?? null]).filter((item) => typeof item === "string").map((item) => item.slice(0, SHOWN$1));
+/** Epsilon of a norm. */
+function readEpsilon(config, key, fallback) {
+	return config.number(key, 0, 1, fallback);
+}
+// src/models/families/layer-windows.ts
+const LAYER_TYPES = /* @__PURE__ */ new Map([["full_attention", false], ["sliding_attention", true]]);
+/** Per block: does it slide? `layer_types` where it is given, else the rule. */
+function slidingLayers(config, layers, slides) {
+	return config.choices("layer_types", layers, LAYER_TYPES) ?? Array.from({ length: layers }, (_, layer) => slides(layer));
+}
+/**
+* Per block: the window (keys visible, the query's own included) or null for all. transformers' masking_utils:
+* key j is visible to query i iff i − window < j ≤ i.
+*
+* Errors: a block slides and `sliding_window` is null.
+*/
+function layerWindows(config, sliding, fallback) {
+	const window = config.countOrNull("sliding_window", MOST_POSITIONS, fallback);
+	if (window === null && sliding.includes(true)) throw config.unsupported("sliding_window", "an integer, since some layers are sliding_attention");
+	return sliding.map((slides) => slides ? window : null);
 }
 // src/models/families/llama-parts.ts
 /** q, k, v, o as four matrices. Biases: `qkv` on the first three, `output` on the last. */
@@ -2809,9 +2908,18 @@ function qkNorms(block, shape, kind) {
 		kNorm: norm("k_norm", shape.kvHeads)
 	};
 }
-/** Where the body's tensors begin. */
+/** Where the body's tensors begin; the last two in checkpoints of image models, as transformers before and from 4.52 names them. */
 function bodyPrefix(input) {
-	return input.names.prefix("embed_tokens.weight", ["model.", ""]);
+	return input.names.prefix("embed_tokens.weight", [
+		"model.",
+		"",
+		"language_model.model.",
+		"model.language_model."
+	]);
+}
+/** Module of the unembedding; image models had it inside the text model. */
+function headModule(input) {
+	return input.names.has("language_model.lm_head.weight") ? "language_model.lm_head" : "lm_head";
 }
 /** Embedding, final norm and unembedding; a tied model reads its logits off the embedding. */
 function ends(prefix, head, shape, tied) {
@@ -2828,54 +2936,6 @@ function ends(prefix, head, shape, tied) {
 /** One entry per block. */
 function perBlock(shape, make) {
 	return Array.from({ length: shape.layers }, (_, layer) => make(layer));
-}
-// src/models/families/shape.ts
-/** Largest published decoder: 126 layers (Llama 3.1 405B). */
-const MOST_LAYERS = 1024;
-/** Largest published: 128 query heads. */
-const MOST_HEADS = 4096;
-/** Largest published: d_model 18,432, d_mlp 73,728. */
-const WIDEST = 1 << 20;
-/** Largest published: 262,208 rows (Gemma 3). */
-const MOST_VOCABULARY = 1 << 24;
-/** Largest published: 10 million positions. */
-const MOST_POSITIONS = 1 << 30;
-/** transformers' activation names (activations.py, ACT2FN) and what they compute. */
-const ACTIVATIONS = /* @__PURE__ */ new Map([
-	["gelu", "gelu"],
-	["gelu_python", "gelu"],
-	["gelu_new", "gelu_tanh"],
-	["gelu_fast", "gelu_tanh"],
-	["gelu_pytorch_tanh", "gelu_tanh"],
-	["silu", "silu"],
-	["swish", "silu"],
-	["relu", "relu"]
-]);
-/** d_model / heads where the family has no head_dim of its own; an error where it does not divide. */
-function dividedHeadSize(config, headsKey, heads, d_model) {
-	if (d_model % heads !== 0) throw config.unsupported(headsKey, `a divisor of the hidden size ${d_model}`);
-	return d_model / heads;
-}
-/** Sizes under the key names that Llama and its successors share. Errors name the key. */
-function readShape(config, defaults) {
-	const d_model = config.count("hidden_size", WIDEST, defaults.d_model);
-	const heads = config.count("num_attention_heads", MOST_HEADS, defaults.heads);
-	const kvHeads = config.countOrNull("num_key_value_heads", 4096, defaults.kvHeads) ?? heads;
-	if (heads % kvHeads !== 0) throw config.unsupported("num_key_value_heads", `a divisor of the ${heads} query heads`);
-	return {
-		d_model,
-		heads,
-		kvHeads,
-		headSize: config.countOrNull("head_dim", 1048576, defaults.headSize) ?? dividedHeadSize(config, "num_attention_heads", heads, d_model),
-		n_vocab: config.count("vocab_size", MOST_VOCABULARY, defaults.n_vocab),
-		layers: config.count("num_hidden_layers", MOST_LAYERS, defaults.layers),
-		d_mlp: config.count("intermediate_size", WIDEST, defaults.d_mlp),
-		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, defaults.maxPositions)
-	};
-}
-/** Epsilon of a norm. */
-function readEpsilon(config, key, fallback) {
-	return config.number(key, 0, 1, fallback);
 }
 // src/models/families/rope-scaling.ts
 const KINDS$1 = /* @__PURE__ */ new Map([
@@ -2896,7 +2956,7 @@ const PHI3_KINDS = new Map([
 const LEAST_BASE = 2;
 const GREATEST_BASE = 0xe8d4a51000;
 /** Factors in use run from 1 to 128; longrope's per-pair factors reach about 65. */
-const GREATEST_FACTOR = 1e6;
+const GREATEST_FACTOR$1 = 1e6;
 /** The section that describes the rotary embedding, in either spelling; null where there is none. An empty one says nothing. */
 function ropeSection(config) {
 	return [config.section("rope_scaling"), config.section("rope_parameters")].find((section) => section !== null && !section.isEmpty) ?? null;
@@ -2917,13 +2977,13 @@ function plainFrequencies(size, base) {
 	return Array.from({ length: size / 2 }, (_, pair) => base ** (-2 * pair / size));
 }
 function factorOf(section) {
-	return section.number("factor", 1, GREATEST_FACTOR);
+	return section.number("factor", 1, GREATEST_FACTOR$1);
 }
 /** Llama 3.1: long waves slowed by the factor, short ones kept, a linear blend between. */
 function llama3Frequencies(plain, section, most) {
 	const factor = factorOf(section);
-	const low = section.number("low_freq_factor", 0, GREATEST_FACTOR);
-	const high = section.number("high_freq_factor", 0, GREATEST_FACTOR);
+	const low = section.number("low_freq_factor", 0, GREATEST_FACTOR$1);
+	const high = section.number("high_freq_factor", 0, GREATEST_FACTOR$1);
 	if (high <= low) throw section.unsupported("high_freq_factor", `a number above low_freq_factor, ${low}`);
 	const original = section.count("original_max_position_embeddings", MOST_POSITIONS, most);
 	return plain.map((frequency) => {
@@ -2936,8 +2996,8 @@ function llama3Frequencies(plain, section, most) {
 function yarn(size, base, section, positions) {
 	const factor = factorOf(section);
 	const original = section.count("original_max_position_embeddings", MOST_POSITIONS, positions.original ?? positions.most);
-	const fast = section.number("beta_fast", .001, GREATEST_FACTOR, 32);
-	const slow = section.number("beta_slow", .001, GREATEST_FACTOR, 1);
+	const fast = section.number("beta_fast", .001, GREATEST_FACTOR$1, 32);
+	const slow = section.number("beta_slow", .001, GREATEST_FACTOR$1, 1);
 	const truncate = section.flag("truncate", true);
 	const dimension = (turns) => size * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(base));
 	const low = Math.max(truncate ? Math.floor(dimension(fast)) : dimension(fast), 0);
@@ -2955,9 +3015,9 @@ function yarn(size, base, section, positions) {
 }
 function yarnAmplitude(section, factor) {
 	const magnitude = (weight) => factor <= 1 ? 1 : .1 * weight * Math.log(factor) + 1;
-	const given = section.numberOrNull("attention_factor", 0, GREATEST_FACTOR, null);
-	const mscale = section.number("mscale", 0, GREATEST_FACTOR, 0);
-	const mscaleAll = section.number("mscale_all_dim", 0, GREATEST_FACTOR, 0);
+	const given = section.numberOrNull("attention_factor", 0, GREATEST_FACTOR$1, null);
+	const mscale = section.number("mscale", 0, GREATEST_FACTOR$1, 0);
+	const mscaleAll = section.number("mscale_all_dim", 0, GREATEST_FACTOR$1, 0);
 	if (given !== null) return given;
 	return mscale > 0 && mscaleAll > 0 ? magnitude(mscale) / magnitude(mscaleAll) : magnitude(1);
 }
@@ -2966,17 +3026,17 @@ function longrope(size, base, section, positions) {
 	const stored = section.count("original_max_position_embeddings", MOST_POSITIONS, positions.most);
 	const original = positions.original ?? stored;
 	const ratio = positions.most / original;
-	const stretched = section.number("factor", 0, GREATEST_FACTOR, ratio);
+	const stretched = section.number("factor", 0, GREATEST_FACTOR$1, ratio);
 	const factor = positions.original === null ? stretched : ratio;
-	const short = section.numbers("short_factor", size / 2, 1e-6, GREATEST_FACTOR);
-	const long = section.numbers("long_factor", size / 2, 1e-6, GREATEST_FACTOR);
+	const short = section.numbers("short_factor", size / 2, 1e-6, GREATEST_FACTOR$1);
+	const long = section.numbers("long_factor", size / 2, 1e-6, GREATEST_FACTOR$1);
 	const perPair = positions.length > original ? long : short;
 	const recommended = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
 	return {
 		size,
 		pairing: "half",
 		inverseFrequency: plainFrequencies(size, base).map((frequency, pair) => frequency / (perPair[pair] ?? 1)),
-		amplitude: section.number("attention_factor", 0, GREATEST_FACTOR, recommended)
+		amplitude: section.number("attention_factor", 0, GREATEST_FACTOR$1, recommended)
 	};
 }
 /** `rope_type`, or `type` in older files; transformers 4 prefers the one and 5 the other, so both must agree. */
@@ -3033,12 +3093,19 @@ function wholeHeadRotary(input, shape, base = 1e4) {
 function llamaLike(input, variant) {
 	const { config } = input;
 	const { shape, windows, qkNorm, rotated } = variant;
+	const none = {
+		embeddingScale: 1,
+		residualScale: 1,
+		logitScale: 1,
+		attentionScale: shape.headSize ** -.5
+	};
+	const { attentionScale, ...scales } = variant.factors ?? none;
 	const rotary = wholeHeadRotary(input, shape, variant.ropeBase);
 	const attention = {
 		heads: shape.heads,
 		kvHeads: shape.kvHeads,
 		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
+		scale: attentionScale,
 		softcap: null,
 		qkNorm
 	};
@@ -3054,7 +3121,7 @@ function llamaLike(input, variant) {
 			d_model: shape.d_model,
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
+			...scales,
 			norm: {
 				kind: "rms",
 				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
@@ -3072,7 +3139,7 @@ function llamaLike(input, variant) {
 			logitSoftcap: null
 		},
 		weights: {
-			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", variant.tied ?? false)),
+			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", variant.tied ?? false)),
 			positions: null,
 			blocks: perBlock(shape, (layer) => {
 				const block = `${prefix}layers.${layer}`;
@@ -3089,8 +3156,135 @@ function llamaLike(input, variant) {
 		}
 	};
 }
+// src/models/families/cohere2.ts
+const DEFAULTS$14 = {
+	n_vocab: 256e3,
+	d_model: 8192,
+	layers: 40,
+	heads: 64,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 22528,
+	maxPositions: 8192
+};
+/** Factors in use run from 1/16 to 1. */
+const LEAST_LOGIT_SCALE = 1e-6;
+const GREATEST_LOGIT_SCALE = 1e6;
+function cohere2(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$14);
+	readFixed(config);
+	const slides = cohere2Sliding(config, shape.layers);
+	const windows = layerWindows(config, slides, 4096);
+	const rotary = {
+		...wholeHeadRotary(input, shape),
+		pairing: "interleaved"
+	};
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const bias = config.flag("attention_bias", false);
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family: "cohere2",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: windows.map((window, layer) => ({
+				layout: "parallel",
+				attention: {
+					...attention,
+					window,
+					rotary: slides[layer] === true ? rotary : null
+				},
+				mlp
+			})),
+			logitScale: config.number("logit_scale", LEAST_LOGIT_SCALE, GREATEST_LOGIT_SCALE, .0625),
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", true)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => cohere2Block(`${prefix}layers.${layer}`, shape, bias)),
+			finalNorm: layerNormWithoutBias(`${prefix}norm`, shape.d_model)
+		}
+	};
+}
+function cohere2Block(block, shape, bias) {
+	const norm = layerNormWithoutBias(`${block}.input_layernorm`, shape.d_model);
+	return {
+		preAttention: norm,
+		...separateAttention(block, shape, {
+			qkv: bias,
+			output: bias
+		}),
+		qNorm: null,
+		kNorm: null,
+		postAttention: null,
+		preMlp: norm,
+		...gatedMlp(block, shape, false),
+		postMlp: null
+	};
+}
+/** Every fourth block is global, or every sliding_window_pattern-th, or what layer_types says. */
+function cohere2Sliding(config, layers) {
+	const key = config.has("_sliding_window_pattern") ? "_sliding_window_pattern" : "sliding_window_pattern";
+	const pattern = config.count(key, MOST_LAYERS, 4);
+	config.only("layer_switch", pattern);
+	return slidingLayers(config, layers, (layer) => (layer + 1) % pattern !== 0);
+}
+/** What Cohere's own configs state besides, and transformers takes for granted. */
+function readFixed(config) {
+	config.only("order_of_interleaved_layers", "local_attn_first");
+	config.only("position_embedding_type", "rope_gptj");
+	config.only("rotary_pct", 1);
+	config.only("use_gated_activation", true);
+	config.only("use_parallel_block", true);
+	config.only("use_qk_norm", false);
+	for (const key of ["use_embedding_sharing", "use_parallel_embedding"]) config.value(key);
+}
+// src/models/families/declared-class.ts
+/** What may follow a family's name in the name of a class that computes the same: LlamaForCausalLM, GPT2LMHeadModel. */
+const ENDINGS = /^(?:text)?(?:model|lmheadmodel|doubleheadsmodel|for\w+)$/;
+/** Longest name that is shown. */
+const SHOWN$1 = 80;
+function classWarnings(config, family) {
+	const [declared] = listed$1(config.value("architectures"));
+	const map = config.value("auto_map");
+	const own = typeof map === "object" && map !== null ? Object.values(map).flatMap(listed$1) : [];
+	const warnings = [];
+	if (declared !== void 0 && !belongs(declared, family)) warnings.push(`config.json names the class ${declared}, which is not run: it is computed as ${family}, its model_type`);
+	if (own.length > 0) warnings.push(`config.json names code of its own (${own[0]}), which is not run: it is computed as ${family}, its model_type`);
+	return warnings;
+}
+function belongs(declared, family) {
+	const stem = family.replace(/_text$/, "").replaceAll("_", "");
+	const name = declared.toLowerCase();
+	return name.startsWith(stem) && ENDINGS.test(name.slice(stem.length));
+}
+function listed$1(value) {
+	return (Array.isArray(value) ? value : [value ?? null]).filter((item) => typeof item === "string").map((item) => item.slice(0, SHOWN$1));
+}
 // src/models/families/gemma.ts
-const DEFAULTS$11 = {
+const DEFAULTS$13 = {
 	n_vocab: 256e3,
 	d_model: 3072,
 	layers: 28,
@@ -3103,7 +3297,7 @@ const DEFAULTS$11 = {
 const GEMMA_ACTIVATIONS = new Map([...ACTIVATIONS, ["gelu", "gelu_tanh"]]);
 function gemma(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$11);
+	const shape = readShape(config, DEFAULTS$13);
 	config.only("use_bidirectional_attention", false);
 	const legacy = config.choice("hidden_act", GEMMA_ACTIVATIONS, "gelu_pytorch_tanh");
 	const activation = config.has("hidden_activation") ? config.choice("hidden_activation", ACTIVATIONS, "gelu_pytorch_tanh") : legacy;
@@ -3132,6 +3326,7 @@ function gemma(input) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: Math.sqrt(shape.d_model),
+			residualScale: 1,
 			norm: {
 				kind: "rms",
 				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
@@ -3142,6 +3337,7 @@ function gemma(input) {
 				attention,
 				mlp
 			})),
+			logitScale: 1,
 			logitSoftcap: null
 		},
 		weights: {
@@ -3191,6 +3387,7 @@ function gemmaSandwich(input, variant) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: Math.sqrt(shape.d_model),
+			residualScale: 1,
 			norm: {
 				kind: "rms",
 				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
@@ -3201,6 +3398,7 @@ function gemmaSandwich(input, variant) {
 				attention,
 				mlp
 			})),
+			logitScale: 1,
 			logitSoftcap: variant.logitSoftcap
 		},
 		weights: {
@@ -3221,25 +3419,8 @@ function gemmaSandwich(input, variant) {
 		}
 	};
 }
-// src/models/families/layer-windows.ts
-const LAYER_TYPES = /* @__PURE__ */ new Map([["full_attention", false], ["sliding_attention", true]]);
-/** Per block: does it slide? `layer_types` where it is given, else the rule. */
-function slidingLayers(config, layers, slides) {
-	return config.choices("layer_types", layers, LAYER_TYPES) ?? Array.from({ length: layers }, (_, layer) => slides(layer));
-}
-/**
-* Per block: the window (keys visible, the query's own included) or null for all. transformers' masking_utils:
-* key j is visible to query i iff i − window < j ≤ i.
-*
-* Errors: a block slides and `sliding_window` is null.
-*/
-function layerWindows(config, sliding, fallback) {
-	const window = config.countOrNull("sliding_window", MOST_POSITIONS, fallback);
-	if (window === null && sliding.includes(true)) throw config.unsupported("sliding_window", "an integer, since some layers are sliding_attention");
-	return sliding.map((slides) => slides ? window : null);
-}
 // src/models/families/gemma2.ts
-const DEFAULTS$10 = {
+const DEFAULTS$12 = {
 	n_vocab: 256e3,
 	d_model: 2304,
 	layers: 26,
@@ -3268,7 +3449,7 @@ function gemma2Attention(input, shape) {
 }
 function gemma2(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$10);
+	const shape = readShape(config, DEFAULTS$12);
 	return gemmaSandwich(input, {
 		family: "gemma2",
 		shape,
@@ -3280,7 +3461,7 @@ function gemma2(input) {
 	});
 }
 // src/models/families/gemma3.ts
-const DEFAULTS$9 = {
+const DEFAULTS$11 = {
 	n_vocab: 262208,
 	d_model: 2304,
 	layers: 26,
@@ -3330,8 +3511,8 @@ function gemma3Attention(input, shape) {
 }
 /** The text model: model_type gemma3_text. */
 function gemma3Text(input) {
-	const { config, names } = input;
-	const shape = readShape(config, DEFAULTS$9);
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$11);
 	if (config.has("attn_logit_softcapping")) throw config.unsupported("attn_logit_softcapping", "null");
 	config.value("attn_logit_softcapping");
 	return gemmaSandwich(input, {
@@ -3340,17 +3521,12 @@ function gemma3Text(input) {
 		attention: gemma3Attention(input, shape),
 		logitSoftcap: config.numberOrNull("final_logit_softcapping", 1e-6, GREATEST_SOFTCAP, null),
 		tied: config.flag("tie_word_embeddings", true),
-		prefix: names.prefix("embed_tokens.weight", [
-			"model.",
-			"",
-			"language_model.model.",
-			"model.language_model."
-		]),
-		head: names.has("language_model.lm_head.weight") ? "language_model.lm_head" : "lm_head"
+		prefix: bodyPrefix(input),
+		head: headModule(input)
 	});
 }
 /** Keys of the image model around the text model. */
-const IMAGE_KEYS = [
+const IMAGE_KEYS$1 = [
 	"vision_config",
 	"mm_tokens_per_image",
 	"boi_token_index",
@@ -3364,7 +3540,7 @@ const IMAGE_KEYS = [
 function gemma3(input) {
 	const text = input.config.section("text_config");
 	if (text === null) throw input.config.unsupported("text_config", "an object with the text model’s keys");
-	for (const key of IMAGE_KEYS) input.config.value(key);
+	for (const key of IMAGE_KEYS$1) input.config.value(key);
 	input.config.only("tie_word_embeddings", true);
 	return gemma3Text({
 		...input,
@@ -3387,7 +3563,7 @@ function partialRotary({ config, length }, shape, { fraction, pairing }) {
 	};
 }
 // src/models/families/glm4.ts
-const DEFAULTS$8 = {
+const DEFAULTS$10 = {
 	n_vocab: 151552,
 	d_model: 4096,
 	layers: 40,
@@ -3401,7 +3577,7 @@ const glm = (input) => glmLike(input, "glm");
 const glm4 = (input) => glmLike(input, "glm4");
 function glmLike(input, family) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$8);
+	const shape = readShape(config, DEFAULTS$10);
 	const bias = config.flag("attention_bias", false);
 	const attention = {
 		heads: shape.heads,
@@ -3429,6 +3605,7 @@ function glmLike(input, family) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: 1,
+			residualScale: 1,
 			norm: {
 				kind: "rms",
 				epsilon: readEpsilon(config, "rms_norm_eps", 1.5625e-7),
@@ -3439,6 +3616,7 @@ function glmLike(input, family) {
 				attention,
 				mlp
 			})),
+			logitScale: 1,
 			logitSoftcap: null
 		},
 		weights: {
@@ -3560,12 +3738,14 @@ function gptNeo({ config, names }) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: 1,
+			residualScale: 1,
 			norm: {
 				kind: "layer",
 				epsilon: readEpsilon(config, "layer_norm_epsilon", 1e-5),
 				gainOffset: 0
 			},
 			blocks: neoBlocks(config, shape),
+			logitScale: 1,
 			logitSoftcap: null
 		},
 		weights: {
@@ -3665,6 +3845,7 @@ function gptNeox(input) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: 1,
+			residualScale: 1,
 			norm: {
 				kind: "layer",
 				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
@@ -3675,6 +3856,7 @@ function gptNeox(input) {
 				attention,
 				mlp
 			})),
+			logitScale: 1,
 			logitSoftcap: null
 		},
 		weights: {
@@ -3758,12 +3940,14 @@ function gpt2({ config, names }) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: 1,
+			residualScale: 1,
 			norm: {
 				kind: "layer",
 				epsilon: readEpsilon(config, "layer_norm_epsilon", 1e-5),
 				gainOffset: 0
 			},
 			blocks: gpt2Blocks(config, shape),
+			logitScale: 1,
 			logitSoftcap: null
 		},
 		weights: {
@@ -3776,6 +3960,45 @@ function gpt2({ config, names }) {
 				bias: null
 			} : linear("lm_head", shape.n_vocab, shape.d_model, false)
 		}
+	};
+}
+// src/models/families/granite.ts
+const DEFAULTS$9 = {
+	n_vocab: 32e3,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 11008,
+	maxPositions: 2048
+};
+/** Factors in use run from 1/128 to 16. */
+const LEAST_FACTOR = 1e-6;
+const GREATEST_FACTOR = 1e6;
+function granite(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$9);
+	const bias = config.flag("attention_bias", false);
+	return llamaLike(input, {
+		family: "granite",
+		shape,
+		qkvBias: bias,
+		outputBias: bias,
+		mlpBias: config.flag("mlp_bias", false),
+		qkNorm: "none",
+		windows: perBlock(shape, () => null),
+		factors: readFactors(config)
+	});
+}
+/** logits_scaling is what logits are divided by. attention_multiplier stands for 1/√headSize. */
+function readFactors(config) {
+	const factor = (key) => config.number(key, LEAST_FACTOR, GREATEST_FACTOR, 1);
+	return {
+		embeddingScale: factor("embedding_multiplier"),
+		attentionScale: factor("attention_multiplier"),
+		residualScale: factor("residual_multiplier"),
+		logitScale: 1 / factor("logits_scaling")
 	};
 }
 // src/models/families/harmless-keys.ts
@@ -3893,7 +4116,7 @@ const HARMLESS_KEYS = /* @__PURE__ */ new Set([
 	...RUNTIME
 ]);
 // src/models/families/llama.ts
-const DEFAULTS$7 = {
+const DEFAULTS$8 = {
 	n_vocab: 32e3,
 	d_model: 4096,
 	layers: 32,
@@ -3905,7 +4128,7 @@ const DEFAULTS$7 = {
 };
 function llama(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$7);
+	const shape = readShape(config, DEFAULTS$8);
 	const attentionBias = config.flag("attention_bias", false);
 	return llamaLike(input, {
 		family: "llama",
@@ -3918,7 +4141,7 @@ function llama(input) {
 	});
 }
 // src/models/families/mistral.ts
-const DEFAULTS$6 = {
+const DEFAULTS$7 = {
 	n_vocab: 32e3,
 	d_model: 4096,
 	layers: 32,
@@ -3928,13 +4151,37 @@ const DEFAULTS$6 = {
 	d_mlp: 14336,
 	maxPositions: 131072
 };
-function mistral(input) {
+const mistral = (input) => mistralText(input, "mistral");
+/** Keys of the image model around the text model. */
+const IMAGE_KEYS = [
+	"vision_config",
+	"image_token_index",
+	"image_token_id",
+	"projector_hidden_act",
+	"vision_feature_layer",
+	"multimodal_projector_bias",
+	"spatial_merge_size"
+];
+/** An image model's config: model_type mistral3, the text model's keys under text_config. Images are left out. */
+function mistral3(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$6);
+	const text = config.section("text_config");
+	if (text === null) throw config.unsupported("text_config", "an object with the text model’s keys");
+	text.only("model_type", "mistral");
+	for (const key of IMAGE_KEYS) config.value(key);
+	config.only("tie_word_embeddings", text.flag("tie_word_embeddings", false));
+	return mistralText({
+		...input,
+		config: text
+	}, "mistral3");
+}
+function mistralText(input, family) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$7);
 	config.only("attention_bias", false);
 	config.only("mlp_bias", false);
 	return llamaLike(input, {
-		family: "mistral",
+		family,
 		shape,
 		qkvBias: false,
 		outputBias: false,
@@ -3942,6 +4189,88 @@ function mistral(input) {
 		qkNorm: "none",
 		windows: layerWindows(config, Array.from({ length: shape.layers }, () => config.value("sliding_window") !== null), 4096)
 	});
+}
+// src/models/families/olmo.ts
+const DEFAULTS$6 = {
+	n_vocab: 50304,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 11008,
+	maxPositions: 2048
+};
+const EPSILON = 1e-5;
+const PLAIN_NORM = {
+	gain: null,
+	bias: null
+};
+function olmo1(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$6);
+	if (config.has("clip_qkv")) throw config.unsupported("clip_qkv", "null");
+	config.value("clip_qkv");
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: wholeHeadRotary(input, shape),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const bias = config.flag("attention_bias", false);
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family: "olmo",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: EPSILON,
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout: "sequential",
+				attention,
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", false)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => {
+				const block = `${prefix}layers.${layer}`;
+				return {
+					preAttention: PLAIN_NORM,
+					...separateAttention(block, shape, {
+						qkv: bias,
+						output: bias
+					}),
+					qNorm: null,
+					kNorm: null,
+					postAttention: null,
+					preMlp: PLAIN_NORM,
+					...gatedMlp(block, shape, false),
+					postMlp: null
+				};
+			}),
+			finalNorm: PLAIN_NORM
+		}
+	};
 }
 // src/models/families/olmo2.ts
 const DEFAULTS$5 = {
@@ -4011,6 +4340,7 @@ function olmo({ config, ...input }, { family, shape }, ofBlock) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: 1,
+			residualScale: 1,
 			norm: {
 				kind: "rms",
 				epsilon: readEpsilon(config, "rms_norm_eps", 1e-5),
@@ -4024,6 +4354,7 @@ function olmo({ config, ...input }, { family, shape }, ofBlock) {
 				},
 				mlp
 			})),
+			logitScale: 1,
 			logitSoftcap: null
 		},
 		weights: {
@@ -4089,6 +4420,7 @@ function phi(input) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: 1,
+			residualScale: 1,
 			norm: {
 				kind: "layer",
 				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
@@ -4099,6 +4431,7 @@ function phi(input) {
 				attention,
 				mlp
 			})),
+			logitScale: 1,
 			logitSoftcap: null
 		},
 		weights: {
@@ -4203,6 +4536,7 @@ function phi3(input) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: 1,
+			residualScale: 1,
 			norm: {
 				kind: "rms",
 				epsilon: readEpsilon(config, "rms_norm_eps", 1e-5),
@@ -4216,6 +4550,7 @@ function phi3(input) {
 				},
 				mlp
 			})),
+			logitScale: 1,
 			logitSoftcap: null
 		},
 		weights: {
@@ -4364,6 +4699,7 @@ function stableLm(input) {
 			n_vocab: shape.n_vocab,
 			maxPositions: shape.maxPositions,
 			embeddingScale: 1,
+			residualScale: 1,
 			norm: {
 				kind: "layer",
 				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
@@ -4374,6 +4710,7 @@ function stableLm(input) {
 				attention,
 				mlp
 			})),
+			logitScale: 1,
 			logitSoftcap: null
 		},
 		weights: {
@@ -4690,8 +5027,7 @@ function embeddingRefs({ embedding, positions }) {
 	return positions === null ? [embedding] : [embedding, positions];
 }
 function normRefs(norm) {
-	if (norm === null) return [];
-	return norm.bias === null ? [norm.gain] : [norm.gain, norm.bias];
+	return [norm?.gain ?? [], norm?.bias ?? []].flat();
 }
 function blockRefs(block) {
 	const { preAttention, qNorm, kNorm, postAttention, preMlp, postMlp } = block;
@@ -4842,7 +5178,7 @@ function asFloat32(weight) {
 // src/models/families/unread-tensors.ts
 /** Buffers that checkpoints carry along and that are computed, not learned. */
 const BUFFERS = /(?:^|\.)(?:rotary_emb\.(?:inv_freq|cos_cached|sin_cached)|(?:attention|attn)\.(?:bias|masked_bias))$/;
-/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and Gemma 3's images. */
+/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and the images of Gemma 3 and Mistral 3. */
 const BESIDE = /^(?:model\.)?(?:vision\w*|multi_modal_projector|mtp\w*)\./;
 /** Scales of the key/value cache and of attention's products; quantizing these is not simulated (the packing says so). */
 const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/;
@@ -4925,6 +5261,7 @@ const FAMILIES = /* @__PURE__ */ new Map([
 	["gpt_neox", gptNeox],
 	["llama", llama],
 	["mistral", mistral],
+	["mistral3", mistral3],
 	["qwen2", qwen2],
 	["qwen3", qwen3],
 	["gemma", gemma],
@@ -4932,11 +5269,14 @@ const FAMILIES = /* @__PURE__ */ new Map([
 	["gemma3_text", gemma3Text],
 	["gemma3", gemma3],
 	["phi3", phi3],
+	["olmo", olmo1],
 	["olmo2", olmo2],
 	["olmo3", olmo3],
 	["smollm3", smolLm3],
 	["stablelm", stableLm],
 	["phi", phi],
+	["granite", granite],
+	["cohere2", cohere2],
 	["glm", glm],
 	["glm4", glm4]
 ]);
@@ -10773,60 +11113,6 @@ function textOf$2(file, record, field, value) {
 	const kind = Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 	throw corpusFieldKind(file, record, field.name, kind);
 }
-// src/corpus/records/bytes.ts
-/**
-* @file The bytes of a file in order, unpacked on the way: a piece at a time, so that who stops early has read no more than that.
-*
-* gzip by node:zlib, Zstandard by fzstd, whose frames are watched (zstd-frames.ts). Left out: the checksum at the end of
-* a Zstandard frame, which fzstd does not verify.
-*/
-const PIECE_BYTES = 2 ** 20;
-/** Errors: CORPUS_BROKEN where the packing is damaged, those of reading. */
-async function* unpackedBytes(source, packing) {
-	try {
-		if (packing === "gzip") yield* gunzipped(source);
-		else if (packing === "zstd") yield* unzstd(source);
-		else yield* pieces(source);
-	} catch (error) {
-		if (packing === null || error instanceof SaegateError) throw error;
-		const reason = error instanceof Error ? error.message.slice(0, 200) : "broken";
-		throw corpusBroken(source.name, `it is no whole ${packing} file (${reason})`);
-	}
-}
-async function* pieces(source) {
-	for (let start = 0; start < source.byteLength; start += PIECE_BYTES) yield await source.read(start, Math.min(start + PIECE_BYTES, source.byteLength));
-}
-async function* gunzipped(source) {
-	if (source.byteLength === 0) throw new Error("it is empty");
-	const packed = Readable.from(pieces(source));
-	const gunzip = createGunzip({ chunkSize: 2 ** 16 });
-	packed.on("error", (error) => gunzip.destroy(error));
-	packed.pipe(gunzip);
-	try {
-		for await (const chunk of gunzip) yield chunk;
-	} finally {
-		packed.destroy();
-		gunzip.destroy();
-	}
-}
-async function* unzstd(source) {
-	const frames = new ZstdFrames(STREAM_WINDOW);
-	const made = [];
-	let unpacked = 0;
-	const stream = new Decompress((chunk) => {
-		unpacked += chunk.byteLength;
-		made.push(chunk.slice());
-	});
-	for await (const piece of pieces(source)) for (let at = 0; at < piece.byteLength; at += SIP_BYTES) {
-		const sip = piece.slice(at, at + SIP_BYTES);
-		frames.watch(sip, unpacked);
-		stream.push(sip);
-		yield* made.splice(0);
-	}
-	stream.push(/* @__PURE__ */ new Uint8Array(0), true);
-	yield* made.splice(0);
-}
-const SIP_BYTES = 4096;
 // src/corpus/text.ts
 /**
 * @file Text as it goes to the tokenizer: strict UTF-8, a leading byte order mark taken off, optionally without blank lines.
@@ -15939,7 +16225,7 @@ async function runBlock(scope, before) {
 	const normed = weights.preAttention ? await w.norm(input, norm, weights.preAttention, named("pre_attention")) : input;
 	let attended = places.pass(layer, "attn.hook_out", await attention(scope, normed));
 	if (weights.postAttention) attended = await w.norm(attended, norm, weights.postAttention, named("post_attention"));
-	attended = places.pass(layer, "hook_attn_out", attended);
+	attended = places.pass(layer, "hook_attn_out", scaled(scope, attended));
 	let middle = add(w.g, input, attended);
 	if (block.layout === "sequential") middle = places.pass(layer, "hook_resid_mid", middle);
 	const mlpInput = block.layout === "parallel" ? input : middle;
@@ -15948,8 +16234,12 @@ async function runBlock(scope, before) {
 	let out = await mlp(scope, places.pass(layer, "mlp.hook_in", mlpNormed));
 	out = places.pass(layer, "mlp.hook_out", out);
 	if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named("post_mlp"));
-	out = places.pass(layer, "hook_mlp_out", out);
+	out = places.pass(layer, "hook_mlp_out", scaled(scope, out));
 	return places.pass(layer, "hook_resid_post", add(w.g, middle, out));
+}
+/** As it is added to the residual stream. */
+function scaled({ w, residualScale }, added) {
+	return residualScale === 1 ? added : mul(w.g, added, w.g.scalar(w.wide, residualScale));
 }
 // src/models/graph/places.ts
 /** @file The places of a body where a program reads, changes or sums: what it has to do there, and what came of it. */
@@ -16281,12 +16571,7 @@ var GraphWeights = class {
 	/** A norm over the last axis, wide. */
 	async norm(x, spec, ref, name) {
 		const g = this.g;
-		const { shape, data } = await this.#wideData(ref.gain);
-		const centred = spec.gainOffset === 0 ? data : data.map((gain) => gain + spec.gainOffset);
-		const gain = this.#vector(`${name}.gain`, {
-			shape,
-			data: centred
-		});
+		const gain = ref.gain === null ? this.#ones(x, `${name}.gain`) : await this.#gain(ref.gain, spec, `${name}.gain`);
 		const { epsilon } = spec;
 		const input = this.wide === "float64" ? forEpsilon(g, x, epsilon) : {
 			x,
@@ -16296,12 +16581,24 @@ var GraphWeights = class {
 		const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias));
 		return layerNormalization(g, input.x, gain, bias, input.epsilon);
 	}
+	async #gain(ref, { gainOffset }, name) {
+		const { shape, data } = await this.#wideData(ref);
+		const centred = gainOffset === 0 ? data : data.map((gain) => gain + gainOffset);
+		return this.#vector(name, {
+			shape,
+			data: centred
+		});
+	}
+	/** As many as x is wide. */
+	#ones(x, name) {
+		const width = x.shape.at(-1);
+		if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
+		return this.constant(name, [width], new Float32Array(width).fill(1));
+	}
 	/** An RMS norm over the last axis without its gain. */
 	unitNorm(x, { epsilon }, name) {
 		const g = this.g;
-		const width = x.shape.at(-1);
-		if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
-		const gain = this.constant(`${name}.unit_gain`, [width], new Float32Array(width).fill(1));
+		const gain = this.#ones(x, `${name}.unit_gain`);
 		const input = this.wide === "float64" ? forEpsilon(g, x, epsilon) : {
 			x,
 			epsilon
@@ -16379,10 +16676,11 @@ async function bodyFragment(g, { model, program, shape, reader }, inputs, before
 		if (block === void 0 || blockWeights === void 0) throw new RangeError(`no block ${layer}`);
 		const { hiddenTile } = shape;
 		const tables = rotary(block.attention.rotary);
-		const { norm } = spec;
+		const { norm, residualScale } = spec;
 		residual = await runBlock({
 			w,
 			norm,
+			residualScale,
 			block,
 			weights: blockWeights,
 			layer,
@@ -19386,7 +19684,7 @@ const COMPARED_BYTES = 64e6;
 async function openUnembedding(model, device) {
 	const { spec, weights } = model.decoder;
 	const { weight, bias: biasRef } = weights.unembedding;
-	const { n_vocab, d_model, logitSoftcap: softcap } = spec;
+	const { n_vocab, d_model, logitScale: scale, logitSoftcap: softcap } = spec;
 	const type = device.bodyType;
 	const bias = biasRef === null ? null : asFloat32(await weightReader(model.tensors, [biasRef]).read(biasRef, "float32"));
 	const rows = weight.layout === "out-in" && weight.channels === null ? tensorRows(model.tensors, weight.tensor) : null;
@@ -19401,6 +19699,7 @@ async function openUnembedding(model, device) {
 		d_model,
 		type,
 		bias,
+		scale,
 		softcap,
 		async tokens(start, end) {
 			const matrix = await matrixOf(start, end);
@@ -19410,6 +19709,7 @@ async function openUnembedding(model, device) {
 				type,
 				matrix,
 				bias: bias?.subarray(start, end) ?? null,
+				scale,
 				softcap
 			};
 		}
@@ -19422,7 +19722,8 @@ function hasTiles({ decoder, tensors }) {
 }
 /** Same numbers: then both models share one matrix product in the head. Errors: the checkpoints' own. */
 async function sameUnembedding(a, b) {
-	if (a.type !== b.type || a.softcap !== b.softcap || a.bias === null !== (b.bias === null)) return false;
+	if (a.type !== b.type || a.scale !== b.scale || a.softcap !== b.softcap) return false;
+	if (a.bias === null !== (b.bias === null)) return false;
 	if (a.n_vocab !== b.n_vocab || a.d_model !== b.d_model) return false;
 	if (a.bias !== null && b.bias !== null && !equal(a.bias, b.bias)) return false;
 	const step = Math.max(1, Math.floor(COMPARED_BYTES / (4 * a.d_model)));
@@ -19551,6 +19852,7 @@ function tileWeights(g, u, index, [start, end]) {
 	return {
 		matrix: cast(g, g.initializer(name, type, [end - start, u.d_model], data), "float32"),
 		bias: bias === null ? null : g.initializer(`${name}_bias`, "float32", [end - start], bias),
+		scale: u.scale,
 		softcap: u.softcap
 	};
 }
@@ -19562,9 +19864,10 @@ function operand(g, hidden, { type }) {
 * (rows, tile) float32. A product in 16 bit would leave logits rounded to 8 bits or 11: then many tokens tie for the first place, and
 * no KL is below 1e-3. Operands that were rounded to 16 bit and are multiplied in float32 give exact products, summed in float32.
 */
-function tileLogits(g, x, { matrix, bias, softcap }) {
+function tileLogits(g, x, { matrix, bias, scale, softcap }) {
 	let logits = gemm(g, x, matrix, null);
 	if (bias !== null) logits = add(g, logits, bias);
+	if (scale !== 1) logits = mul(g, logits, g.scalar("float32", scale));
 	if (softcap === null) return logits;
 	const cap = g.scalar("float32", softcap);
 	return mul(g, tanh(g, div(g, logits, cap)), cap);
@@ -20230,13 +20533,13 @@ function keepBest(best, scores, start, most) {
 async function readDirections({ decoder, tensors }, dictionary, features) {
 	const { norm, d_model } = decoder.spec;
 	const { gain: ref } = decoder.weights.finalNorm;
-	const stored = asFloat32(await weightReader(tensors, [ref]).read(ref, "float32"));
+	const stored = ref && asFloat32(await weightReader(tensors, [ref]).read(ref, "float32"));
 	const W_dec = await dictionary.W_dec();
 	const out = new Float32Array(d_model * features.length);
 	for (const [k, feature] of features.entries()) {
 		const row = W_dec.subarray(feature * d_model, (feature + 1) * d_model);
 		const mean = norm.kind === "layer" ? row.reduce((sum, value) => sum + value, 0) / d_model : 0;
-		for (const [i, value] of row.entries()) out[i * features.length + k] = (value - mean) * ((stored[i] ?? 0) + norm.gainOffset);
+		for (const [i, value] of row.entries()) out[i * features.length + k] = (value - mean) * (stored === null ? 1 : (stored[i] ?? 0) + norm.gainOffset);
 	}
 	return out;
 }
@@ -22650,7 +22953,7 @@ function foldedBlock(form, block, { layer, spec }) {
 		weight: form.target(name(LENS_NAMES[role]), linear.weight, {
 			role,
 			spec
-		}, (w, [gain]) => gain === void 0 ? w : centredRows(withGain(w, gain)), norm === null ? [] : [norm.gain]),
+		}, (w, [gain]) => norm === null ? w : centredRows(gain === void 0 ? w : withGain(w, gain)), norm === null ? [] : gainsOf(norm)),
 		bias: form.readingBias(name(LENS_NAMES[role].replace("W_", "b_")), linear, norm)
 	});
 	const writing = (role, linear) => form.target(name(LENS_NAMES[role]), linear.weight, {
@@ -22689,10 +22992,14 @@ function foldedEnds(form, weights, blocks) {
 		blocks,
 		finalNorm: form.plainNorm(`${prefix}ln_final`, finalNorm) ?? finalNorm,
 		unembedding: {
-			weight: form.matrixOf(`${prefix}unembed.W_U`, unembedding.weight, [finalNorm.gain], (w, [gain]) => gain === void 0 ? w : centredRows(withGain(w, gain))),
+			weight: form.matrixOf(`${prefix}unembed.W_U`, unembedding.weight, gainsOf(finalNorm), (w, [gain]) => centredRows(gain === void 0 ? w : withGain(w, gain))),
 			bias: form.readingBias(`${prefix}unembed.b_U`, unembedding, finalNorm)
 		}
 	};
+}
+/** None, or one. */
+function gainsOf({ gain }) {
+	return gain === null ? [] : [gain];
 }
 /** Collects the tensors that are made. */
 var FormBuilder = class {
@@ -22785,10 +23092,10 @@ var FormBuilder = class {
 	/** A norm of which gain and bias are folded away. */
 	plainNorm(name, norm) {
 		if (norm === null) return null;
-		const { out } = sidesOf(norm.gain);
+		const filled = (part, ref, value) => this.#vector(`${name}.${part}`, sidesOf(ref).out, [ref], ([stored]) => stored.map(() => value));
 		return {
-			gain: this.#vector(`${name}.w`, out, [norm.gain], ([gain]) => gain.map(() => 1)),
-			bias: norm.bias && this.#vector(`${name}.b`, out, [norm.bias], ([bias]) => bias.map(() => 0))
+			gain: norm.gain && filled("w", norm.gain, 1),
+			bias: norm.bias && filled("b", norm.bias, 0)
 		};
 	}
 	/** The sources of all that the weights name: tensors that were made, and those that stay the reference's. */
@@ -22960,10 +23267,15 @@ function structure({ spec, weights }) {
 		w.preMlp,
 		w.postMlp
 	].map(Boolean));
+	const factors = [
+		spec.embeddingScale,
+		spec.residualScale,
+		spec.logitScale
+	];
 	return JSON.stringify([
 		spec.norm.kind,
 		spec.norm.gainOffset,
-		spec.embeddingScale,
+		...factors,
 		block,
 		norms
 	]);
@@ -22981,6 +23293,8 @@ function numberWarnings(reference, candidate, length) {
 	};
 	compare("norm epsilon", theirs.norm.epsilon, ours.norm.epsilon);
 	compare("embedding scale", theirs.embeddingScale, ours.embeddingScale);
+	compare("residual scale", theirs.residualScale, ours.residualScale);
+	compare("logit scale", theirs.logitScale, ours.logitScale);
 	compare("logit soft-cap", theirs.logitSoftcap, ours.logitSoftcap);
 	for (const [layer, block] of theirs.blocks.entries()) {
 		const other = ours.blocks[layer];
@@ -23921,4 +24235,4 @@ function storedType({ tensors, decoder }) {
 	if (storedAs === "BF16") return "bfloat16";
 	return storedAs === "F32" ? "float32" : "float16";
 }
-export { nearestName as _, openUserModel as a, csvRecords as b, elementBits as c, decoderOf as d, activationsInWords$1 as f, knownFamilies as g, usableCores as h, findOnnx as i, elementName as l, probeDevice as m, measurePlan as n, typeText as o, parseCompression as p, requireFit as r, isQuantized as s, measure as t, sourceOpener as u, availableMemory as v, openParquet as y };
+export { nearestName as _, openUserModel as a, csvRecords as b, elementBits as c, decoderOf as d, activationsInWords$1 as f, knownFamilies as g, usableCores as h, findOnnx as i, elementName as l, probeDevice as m, measurePlan as n, typeText as o, parseCompression as p, requireFit as r, isQuantized as s, measure as t, sourceOpener as u, availableMemory as v, unpackedBytes as x, openParquet as y };

@@ -2,12 +2,12 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolld
 import { r as interrupted } from "./shared-engine.js";
 import { c as plainLines, d as visible, l as withoutCommands, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { $ as judgeBy, A as PLAIN, At as resolveRequest, B as percentInterval, Bt as ENGINE_VERSION, C as methodWords, Ct as ruleSubject, Et as metricOf, F as decimal, Ft as writtenDefault, G as activeReadouts, H as ruleText, I as decimalInterval, J as ofActive, K as alsoMeasured, L as duration, Lt as optionRepeated, M as render, Mt as readChoice, N as bar, O as dissociated, P as count$1, Pt as readText, Q as shownPerplexity, R as number, S as pullRequestComment, St as oneSided, Tt as schemaCheck, U as signedPercent, V as plusMinus, Vt as VERSION, W as NO_SHARE, X as referencePerplexity, Y as readoutOf, Z as rulesToSee, _ as isBiasNotable, _t as readWholeFile, a as STYLE, c as lineY, d as ruleX, dt as tableUnreadable, et as readCriteria, f as ruleY, ft as featureIdInvalid, g as biasWords, gt as readTextFile, h as coursesByLayer, i as reportHtml, j as capital, k as headline, l as dot, lt as reportJson, m as reportMarkdown, mt as policyMissing, n as withPublisherToken, nt as loadReport, o as figure, p as xml$1, pt as featureNotThere, q as neuronpediaUrl, r as writeReport, rt as readConfig, s as line, st as MAX_FEATURES, t as runAudit, tt as readPolicy, u as rect, ut as jsonText, v as survivalBias, wt as quantity, xt as limitWords, y as ProgressText, yt as SHIPPED_POLICY_NAMES, z as percent$1, zt as runProgram } from "./shared-run-audit.js";
-import { Bt as median, Ht as quantileOfSorted, Jn as AUDIT_OPTIONS, Kn as auditOptions, Kt as intervalOf, Qt as studentQuantile, Wt as bareEstimate, Xt as ofCorrelations, Yn as CONFIG_NAME, Yt as logOdds, Zt as plain, an as samplingOf, fn as classOf, gn as thresholdsOf, hn as isActive, in as methodOf, l as RELEASES, nn as fewestGroups, pn as countedRho, qn as optionNamed, rn as groupsOfReplicates, sr as DEFAULT_THRESHOLDS, t as findCudaLibraries, tt as require_dist, v as saesModelUnknown, wt as definedOrZero, xt as filledHalf, yn as requireComparable } from "./shared-cuda-libraries.js";
+import { $ as judgeBy, A as PLAIN, B as percentInterval, Bt as VERSION, C as methodWords, Ct as quantity, F as decimal, G as activeReadouts, H as ruleText, I as decimalInterval, It as optionRepeated, J as ofActive, K as alsoMeasured, L as duration, M as render, N as bar, Nt as readText, O as dissociated, P as count$2, Pt as writtenDefault, Q as shownPerplexity, R as number, Rt as runProgram, S as pullRequestComment, St as ruleSubject, Tt as metricOf, U as signedPercent, V as plusMinus, W as NO_SHARE, X as referencePerplexity, Y as readoutOf, Z as rulesToSee, _ as isBiasNotable, a as STYLE, bt as limitWords, c as lineY, d as ruleX, dt as tableUnreadable, et as readCriteria, f as ruleY, ft as featureIdInvalid, g as biasWords, gt as readTextFile, h as coursesByLayer, i as reportHtml, j as capital, jt as readChoice, k as headline, kt as resolveRequest, l as dot, lt as reportJson, m as reportMarkdown, mt as policyMissing, n as withPublisherToken, nt as loadReport, o as figure$1, p as xml$1, pt as featureNotThere, q as neuronpediaUrl, r as writeReport, rt as readConfig, s as line, st as MAX_FEATURES, t as runAudit, tt as readPolicy, u as rect, ut as jsonText, v as survivalBias, vt as SHIPPED_POLICY_NAMES, wt as schemaCheck, xt as oneSided, y as ProgressText, z as percent$1, zt as ENGINE_VERSION } from "./shared-run-audit.js";
+import { Bt as median, Ht as quantileOfSorted, Jn as AUDIT_OPTIONS, Kn as auditOptions, Kt as intervalOf, Q as nullableString, Qt as studentQuantile, Wt as bareEstimate, Xt as ofCorrelations, Yn as CONFIG_NAME, Yt as logOdds, Z as nullableNumber, Zt as plain, an as samplingOf, fn as classOf, gn as thresholdsOf, hn as isActive, in as methodOf, l as RELEASES, nn as fewestGroups, pn as countedRho, qn as optionNamed, rn as groupsOfReplicates, sr as DEFAULT_THRESHOLDS, t as findCudaLibraries, tt as require_dist, v as saesModelUnknown, wt as definedOrZero, xt as filledHalf, yn as requireComparable } from "./shared-cuda-libraries.js";
 import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
 import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
-import { f as writeRefused, r as systemErrorCode, t as fileSource } from "./shared-file.js";
-import { _ as nearestName, a as openUserModel, b as csvRecords, c as elementBits, d as decoderOf, f as activationsInWords, g as knownFamilies, h as usableCores, i as findOnnx, l as elementName, m as probeDevice, n as measurePlan, o as typeText, p as parseCompression, r as requireFit, s as isQuantized, u as sourceOpener, v as availableMemory, y as openParquet } from "./shared-measure.js";
+import { f as writeRefused, r as systemErrorCode, t as fileSource, u as fileTooLarge } from "./shared-file.js";
+import { _ as nearestName, a as openUserModel, b as csvRecords, c as elementBits, d as decoderOf, f as activationsInWords, g as knownFamilies, h as usableCores, i as findOnnx, l as elementName, m as probeDevice, n as measurePlan, o as typeText, p as parseCompression, r as requireFit, s as isQuantized, u as sourceOpener, v as availableMemory, x as unpackedBytes, y as openParquet } from "./shared-measure.js";
 import { c as runtimeVersion, s as runtimeFolder } from "./shared-session.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { a as digestedFiles, r as openCheckpoint, s as filesSha256 } from "./shared-open-files.js";
@@ -3148,8 +3148,8 @@ function setup(report) {
 	const bos = corpus.bos === null ? "" : `, beginning-of-sequence ${corpus.bos}`;
 	const level = policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`;
 	return [
-		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$1(reference.parameters)} parameters)${perplexity}`, WIDTH$1),
-		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$1(corpus.tokens)} tokens, ${count$1(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH$1),
+		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$2(reference.parameters)} parameters)${perplexity}`, WIDTH$1),
+		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$2(corpus.tokens)} tokens, ${count$2(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH$1),
 		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH$1),
 		...intervalLines(report)
 	];
@@ -3175,7 +3175,7 @@ const HEADER$1 = [
 ].join(" ");
 function readoutBlock(report, id, style) {
 	const readout = readoutOf(report, id);
-	const title = `${visible(id, 60)}: ${count$1(readout?.active ?? 0)} of ${count$1(readout?.width ?? 0)} features active`;
+	const title = `${visible(id, 60)}: ${count$2(readout?.active ?? 0)} of ${count$2(readout?.width ?? 0)} features active`;
 	const rows = report.candidates.flatMap((candidate) => {
 		const features = candidate.features.find((one) => one.readout === id);
 		return features ? [row(candidate, features, style), ...slidingLine(candidate, style)] : [];
@@ -3422,6 +3422,309 @@ async function judgeAndWrite(measurement, criteria, out, signal) {
 		written: await writeReport(judged.measurement, out, signal)
 	};
 }
+// src/contract/predictor/predictor-schema.ts
+const PREDICTOR_SCHEMA = "saegate/predictor@1";
+/** A forecast holds one too. */
+const predictor = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"schema",
+		"of",
+		"thresholds",
+		"c",
+		"features",
+		"survived",
+		"intercept",
+		"coefficients",
+		"auc"
+	],
+	properties: {
+		schema: { const: PREDICTOR_SCHEMA },
+		of: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"path",
+				"candidate",
+				"readout"
+			],
+			properties: {
+				path: { type: "string" },
+				candidate: { type: "string" },
+				readout: { anyOf: [{ type: "null" }, { type: "string" }] }
+			},
+			description: "What it was fitted to."
+		},
+		thresholds: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"survived",
+				"above",
+				"active"
+			],
+			properties: {
+				survived: {
+					type: "number",
+					minimum: 0,
+					maximum: 1
+				},
+				above: {
+					type: "boolean",
+					description: "Survived is ρ above the threshold, not at it."
+				},
+				active: {
+					type: "number",
+					minimum: 0,
+					maximum: 1
+				}
+			}
+		},
+		c: {
+			type: "number",
+			exclusiveMinimum: 0,
+			description: "C of the penalty: ½‖w‖² + C Σ loss."
+		},
+		features: {
+			type: "integer",
+			minimum: 1
+		},
+		survived: {
+			type: "integer",
+			minimum: 0,
+			description: "How many of them."
+		},
+		intercept: { type: "number" },
+		coefficients: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"rarity",
+				"log mean",
+				"log peak",
+				"log concentration"
+			],
+			properties: {
+				rarity: { type: "number" },
+				"log mean": { type: "number" },
+				"log peak": { type: "number" },
+				"log concentration": { type: "number" }
+			},
+			description: "Per standard deviation of the predictor over the features it is used on."
+		},
+		auc: {
+			type: "number",
+			description: "Cross-validated, where it was fitted."
+		}
+	}
+};
+const predictorSchema = {
+	$schema: "http://json-schema.org/draft-07/schema#",
+	$id: "https://saegate.dev/schemas/predictor.schema.json",
+	title: "saegate predictor",
+	...predictor
+};
+// src/contract/experiments/parts.ts
+/** @file What several parts of the experiments' JSON are made of. */
+/** An object that has all of these and nothing else. */
+function whole(properties) {
+	return {
+		type: "object",
+		additionalProperties: false,
+		required: Object.keys(properties),
+		properties
+	};
+}
+const count$1 = {
+	type: "integer",
+	minimum: 0
+};
+/** Of features. */
+const fraction = {
+	type: "number",
+	minimum: 0,
+	maximum: 1
+};
+const ends = {
+	type: "array",
+	items: { type: "number" },
+	minItems: 2,
+	maxItems: 2
+};
+/** By half-samples of the token groups. */
+const halvesInterval = {
+	description: "[low, high] at `confidence`; null: there are no token groups to tell it from.",
+	anyOf: [{ type: "null" }, ends]
+};
+const wilsonInterval = {
+	...ends,
+	description: "Wilson's score interval at `confidence`."
+};
+/** What every document says of its subject. */
+const subject = {
+	path: { type: "string" },
+	candidate: { type: "string" },
+	readout: {
+		...nullableString,
+		description: "null: the table names none."
+	}
+};
+const confidence = {
+	type: "number",
+	exclusiveMinimum: 0,
+	exclusiveMaximum: 1,
+	description: "Level of the intervals."
+};
+const survivalRule = whole({
+	survived: {
+		...fraction,
+		description: "ρ from which a feature counts as survived."
+	},
+	damaged: {
+		...fraction,
+		description: "ρ below which it counts as damaged."
+	},
+	above: {
+		type: "boolean",
+		description: "Survived is ρ above the threshold, not at it."
+	},
+	active: {
+		...fraction,
+		description: "Features that fire more often than this are looked at."
+	}
+});
+const calibration = whole({
+	brier: {
+		type: "number",
+		minimum: 0,
+		description: "Mean squared error of the probabilities."
+	},
+	skill: {
+		anyOf: [{ type: "null" }, { type: "number" }],
+		description: "1 − Brier score over that of the base rate; null: all are of one class."
+	},
+	reliability: {
+		type: "array",
+		description: "Features in bins of equal count by prediction, lowest first.",
+		items: whole({
+			predicted: {
+				type: "number",
+				description: "Mean prediction."
+			},
+			observed: {
+				...fraction,
+				description: "That survived."
+			},
+			ci: wilsonInterval,
+			count: count$1
+		})
+	}
+});
+const roc = {
+	type: "array",
+	description: "A point for each distinct prediction, highest first, from (0, 0) to (1, 1).",
+	items: whole({
+		falsePositive: fraction,
+		truePositive: fraction
+	})
+};
+const predictorName = { enum: predictor.properties.coefficients.required };
+/** One value of each of the four predictors. */
+function perPredictor(value) {
+	const names = predictor.properties.coefficients.required;
+	return whole(Object.fromEntries(names.map((name) => [name, value])));
+}
+// src/contract/experiments/comparison-schema.ts
+/** @file What `saegate compare --format json` prints: whether two candidates damage the same features. */
+const COMPARISON_SCHEMA = "saegate/comparison@1";
+const side = whole({
+	...subject,
+	active: {
+		...count$1,
+		description: "Its active features."
+	},
+	leftOut: {
+		...count$1,
+		description: "Those that are not active in the other, and are in no figure."
+	}
+});
+const figure = whole({
+	value: nullableNumber,
+	ci: halvesInterval
+});
+const sets = whole({
+	a: count$1,
+	b: count$1,
+	both: {
+		...count$1,
+		description: "In both sets."
+	},
+	either: {
+		...count$1,
+		description: "In one of them at least."
+	},
+	jaccard: {
+		...figure,
+		description: "both ÷ either; the value is null where both sets are empty."
+	},
+	jaccardExpected: {
+		...nullableNumber,
+		description: "Jaccard index of sets of these sizes that know nothing of each other."
+	}
+});
+({ ...whole({
+	schema: { const: COMPARISON_SCHEMA },
+	a: side,
+	b: side,
+	thresholds: survivalRule,
+	confidence,
+	overlap: whole({
+		features: {
+			...count$1,
+			description: "Active in both."
+		},
+		nonSurvived: sets,
+		damaged: sets,
+		pearson: {
+			...figure,
+			description: "Of damage scores 1 − ρ."
+		},
+		spearman: {
+			...figure,
+			description: "The same of their ranks, equal scores sharing the mean of theirs."
+		},
+		acrossHalves: {
+			description: "The same with one candidate from one half of the text and the other from the other; null: no token groups.",
+			anyOf: [{ type: "null" }, whole({
+				pearson: nullableNumber,
+				spearman: nullableNumber
+			})]
+		},
+		quadrants: {
+			...whole({
+				both: count$1,
+				onlyA: count$1,
+				onlyB: count$1,
+				neither: count$1
+			}),
+			description: "Features that survived in both, in one alone, in neither."
+		},
+		deciles: {
+			type: "array",
+			maxItems: 10,
+			description: "Bins of equal count by firing rate, rarest first.",
+			items: whole({
+				low: fraction,
+				high: fraction,
+				meanRate: { type: "number" },
+				features: count$1,
+				nonSurvivedA: fraction,
+				nonSurvivedB: fraction
+			})
+		}
+	})
+}) });
 // src/errors/experiments.ts
 /** @file What can be wrong with what `compare` and `predict` are given. */
 const NAMING = "Write PATH#CANDIDATE, for example saegate-report/report.json#rtn-6, and --readout ID where there are several.";
@@ -4077,8 +4380,18 @@ function isTable(path) {
 }
 /** Everything in a table. `isTruthNeeded`: it has to have correlations. Errors: TABLE_COLUMN_MISSING, TABLE_VALUE, TABLE_UNREADABLE, CORPUS_BROKEN, those of reading. */
 async function readTable(path, isTruthNeeded) {
+	const source = await fileSource(path);
+	try {
+		return await tableOf(source, isTruthNeeded);
+	} finally {
+		await source.close();
+	}
+}
+/** The same of bytes from anywhere; which kind of table they are the source's name says. */
+async function tableOf(source, isTruthNeeded) {
+	const path = source.name;
 	const needed = isTruthNeeded ? NEEDED : OF_REFERENCE;
-	const table = /\.parquet$/i.test(path) ? await parquetTable(path, needed) : await csvTable(path, needed);
+	const table = await (/\.parquet$/i.test(path) ? parquetColumns : csvColumns)(path, source, needed);
 	const at = /* @__PURE__ */ new Map();
 	const [candidates, readouts] = [table.get("candidate"), table.get("readout")];
 	const count = table.get("feature")?.length ?? 0;
@@ -4097,12 +4410,12 @@ async function readTable(path, isTruthNeeded) {
 function nameIn(column, row) {
 	return column === void 0 ? null : String(column[row] ?? "");
 }
-async function csvTable(path, needed) {
-	const bytes = await readWholeFile(path, MOST_BYTES$1);
+async function csvColumns(path, source, needed) {
+	if (source.byteLength > MOST_BYTES$1) throw fileTooLarge(path, source.byteLength, MOST_BYTES$1);
 	const columns = /* @__PURE__ */ new Map();
 	let count = 0;
 	const delimiter = /\.tsv$/i.test(path) ? "	" : ",";
-	for await (const record of csvRecords(path, once(bytes), delimiter)) {
+	for await (const record of csvRecords(path, unpackedBytes(source, null), delimiter)) {
 		if (count === 0) {
 			const found = record === null || typeof record !== "object" ? [] : Object.keys(record);
 			for (const name of present(path, found, needed)) columns.set(name, []);
@@ -4113,17 +4426,6 @@ async function csvTable(path, needed) {
 	}
 	if (count === 0) throw tableUnreadable(path, "it has no rows");
 	return columns;
-}
-async function* once(bytes) {
-	yield bytes;
-}
-async function parquetTable(path, needed) {
-	const source = await fileSource(path);
-	try {
-		return await parquetColumns(path, source, needed);
-	} finally {
-		await source.close();
-	}
 }
 async function parquetColumns(path, source, needed) {
 	const file = await openParquet(source);
@@ -4334,7 +4636,7 @@ function compareSubjects(a, b) {
 	const confidence = Math.min(a.confidence, b.confidence);
 	return {
 		comparison: {
-			schema: "saegate/comparison@1",
+			schema: COMPARISON_SCHEMA,
 			a: side(a),
 			b: side(b),
 			thresholds: {
@@ -4459,7 +4761,7 @@ function comparisonText(comparison) {
 			]
 		]),
 		"",
-		`Survived in both ${count$1(both)}, in ${nameA} alone ${count$1(onlyA)}, in ${nameB} alone ${count$1(onlyB)}, in neither ${count$1(neither)}.`,
+		`Survived in both ${count$2(both)}, in ${nameA} alone ${count$2(onlyA)}, in ${nameB} alone ${count$2(onlyB)}, in neither ${count$2(neither)}.`,
 		"",
 		...textTable([[
 			"not survived, by firing rate",
@@ -4470,7 +4772,7 @@ function comparisonText(comparison) {
 		], ...overlap.deciles.map((bin) => [
 			`up to ${percent$1(bin.high, 3)}`,
 			percent$1(bin.meanRate, 3),
-			count$1(bin.features),
+			count$2(bin.features),
 			percent$1(bin.nonSurvivedA, 2),
 			percent$1(bin.nonSurvivedB, 2)
 		])])
@@ -4480,7 +4782,7 @@ function comparisonText(comparison) {
 function protocolLines({ a, b, thresholds, confidence, overlap }) {
 	const left = a.leftOut + b.leftOut;
 	const intervals = overlap.pearson.ci === null ? "no intervals: these come with the token groups of a report" : `intervals at ${percent$1(confidence, 0)}`;
-	return [`${count$1(overlap.features)} features active in both${left === 0 ? "" : `; left out: ${count$1(a.leftOut)} active in the first alone, ${count$1(b.leftOut)} in the second alone`}`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; ${intervals}`];
+	return [`${count$2(overlap.features)} features active in both${left === 0 ? "" : `; left out: ${count$2(a.leftOut)} active in the first alone, ${count$2(b.leftOut)} in the second alone`}`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; ${intervals}`];
 }
 function setRow(name, { a, b, both, either, jaccard, jaccardExpected }) {
 	return [
@@ -4490,7 +4792,7 @@ function setRow(name, { a, b, both, either, jaccard, jaccardExpected }) {
 			b,
 			both,
 			either
-		].map(count$1),
+		].map(count$2),
 		...figureCells(jaccard),
 		decimal(jaccardExpected, 3)
 	];
@@ -4545,7 +4847,7 @@ function comparisonPage({ comparison, pair }) {
 			set.b,
 			set.both,
 			set.either
-		].map(count$1),
+		].map(count$2),
 		...figureCells(set.jaccard),
 		decimal(set.jaccardExpected, 3)
 	];
@@ -4596,7 +4898,7 @@ function comparisonPage({ comparison, pair }) {
 				quadrant.onlyA,
 				quadrant.onlyB,
 				quadrant.neither
-			].map(count$1)]),
+			].map(count$2)]),
 			`<section><h2>Features</h2><div class="grid">${scatter({
 				comparison,
 				pair
@@ -4633,7 +4935,7 @@ function scatter({ comparison, pair }, [nameA, nameB]) {
 	}));
 	const most = cells.reduce((top, cell) => Math.max(top, cell.n), 1);
 	const { both, onlyA, onlyB, neither } = overlap.quadrants;
-	return figure({
+	return figure$1({
 		...SIZE$1,
 		x: {
 			domain: [least, 1],
@@ -4675,7 +4977,7 @@ function scatter({ comparison, pair }, [nameA, nameB]) {
 			["in neither", neither]
 		].map(([name, n]) => [
 			name,
-			count$1(n),
+			count$2(n),
 			percent$1(n / overlap.features)
 		])
 	});
@@ -4699,7 +5001,7 @@ function byRate(deciles, [nameA, nameB]) {
 		side: "b"
 	}]);
 	const ofSide = (side) => lines.filter((point) => point.side === side);
-	return figure({
+	return figure$1({
 		...SIZE$1,
 		x: {
 			label: "Firing rate, tenths: rarest → most frequent",
@@ -4739,7 +5041,7 @@ function byRate(deciles, [nameA, nameB]) {
 			String(i + 1),
 			percent$1(bin.high, 3),
 			percent$1(bin.meanRate, 3),
-			count$1(bin.features),
+			count$2(bin.features),
 			percent$1(bin.nonSurvivedA, 2),
 			percent$1(bin.nonSurvivedB, 2)
 		])
@@ -5500,17 +5802,17 @@ const MOST_OPERATORS = 12;
 function inspectionText(found) {
 	const { decoder, quantization, unquantized } = found;
 	const size = decoder === null ? "" : `${decoder.blocks} blocks of width ${decoder.width}, `;
-	const shape = decoder === null ? `cannot be audited: ${found.problem}` : `${size}vocabulary ${count$1(decoder.vocabulary)}${decoder.tiedEmbeddings ? " (tied)" : ""}, ${decoder.maxPositions === null ? "any length" : `at most ${count$1(decoder.maxPositions)} positions`}`;
+	const shape = decoder === null ? `cannot be audited: ${found.problem}` : `${size}vocabulary ${count$2(decoder.vocabulary)}${decoder.tiedEmbeddings ? " (tied)" : ""}, ${decoder.maxPositions === null ? "any length" : `at most ${count$2(decoder.maxPositions)} positions`}`;
 	return lines([
 		["checkpoint", `${found.spec} (${found.format})`],
 		...found.revision === null ? [] : [["revision", found.revision]],
 		["family", found.family],
 		["decoder", shape],
 		...found.fix === null ? [] : [["", found.fix]],
-		["parameters", count$1(found.parameters)],
+		["parameters", count$2(found.parameters)],
 		["size", bytesText(found.bytes)],
 		...listed("stored as", found.types.map(({ type, tensors, parameters, bytes }) => {
-			return `${type}: ${count$1(tensors)} tensors, ${count$1(parameters)} values, ${bytesText(bytes)}`;
+			return `${type}: ${count$2(tensors)} tensors, ${count$2(parameters)} values, ${bytesText(bytes)}`;
 		})),
 		["quantized", quantizationText(quantization)],
 		...quantization?.activations == null ? [] : [["activations", quantization.activations]],
@@ -5526,7 +5828,7 @@ function onnxText(spec, found) {
 		["opsets", found.opsets.join(", ")],
 		...listed("input", found.inputs),
 		...listed("output", found.outputs),
-		...listed("stored as", found.types.map(({ type, tensors, byteLength }) => `${type}: ${count$1(tensors)} tensors, ${bytesText(byteLength)}`)),
+		...listed("stored as", found.types.map(({ type, tensors, byteLength }) => `${type}: ${count$2(tensors)} tensors, ${bytesText(byteLength)}`)),
 		["quantized", quantizationText(quantized ? {
 			...quantization,
 			groupSize: null
@@ -5540,7 +5842,7 @@ function quantizationText(quantization) {
 	if (quantization === null) return "no";
 	const { method, bits, groupSize, tensors, parameters } = quantization;
 	const group = groupSize === null ? "" : `, groups of ${groupSize}`;
-	return `${method}${bits === null ? "" : `, ${bits.toFixed(2)} bits per weight with scales`}${group}: ${count$1(tensors)} tensors, ${count$1(parameters)} weights`;
+	return `${method}${bits === null ? "" : `, ${bits.toFixed(2)} bits per weight with scales`}${group}: ${count$2(tensors)} tensors, ${count$2(parameters)} weights`;
 }
 /** `model.layers.*.mlp.gate (24)`: blocks put together. */
 function summarized(modules) {
@@ -5767,6 +6069,129 @@ function policyCommand(host) {
 	command.command("explain").description("Say in words what a policy demands.").argument("<file>", "a YAML file, or default, strict, research").action(async (file) => host.stdout.write(`${explainPolicy(await readPolicy(file)).trimEnd()}\n`));
 	return command;
 }
+// src/contract/experiments/forecast-schema.ts
+/** @file What `saegate predict --apply --format json` prints: what a fit that was kept says of other features. */
+const FORECAST_SCHEMA = "saegate/forecast@1";
+({ ...whole({
+	schema: { const: FORECAST_SCHEMA },
+	...subject,
+	thresholds: survivalRule,
+	predictor: {
+		...predictor,
+		description: "The fit that forecasts."
+	},
+	features: {
+		...count$1,
+		description: "Active features."
+	},
+	expected: {
+		type: "number",
+		description: "Part of them that is expected to survive: the mean prediction."
+	},
+	standardised: {
+		type: "string",
+		description: "Over which features predictors were standardised."
+	},
+	truth: {
+		description: "How it did; null: what came of the features is not known.",
+		anyOf: [{ type: "null" }, whole({
+			survived: count$1,
+			auc: {
+				...nullableNumber,
+				description: "Area under the ROC curve; null: all are of one class."
+			},
+			calibration,
+			roc
+		})]
+	}
+}) });
+// src/contract/experiments/fragility-schema.ts
+/** @file What `saegate predict --format json` prints of a fit: can survival be told from the reference alone? */
+const FRAGILITY_SCHEMA = "saegate/fragility@1";
+const model = whole({
+	coefficients: {
+		type: "array",
+		items: whole({
+			predictor: predictorName,
+			value: {
+				type: "number",
+				description: "Per standard deviation of the predictor."
+			},
+			ci: halvesInterval
+		})
+	},
+	intercept: { type: "number" }
+});
+const crossValidated = {
+	...whole({
+		auc: {
+			type: "number",
+			description: "Area under the ROC curve, mean over folds and seeds."
+		},
+		foldSd: {
+			type: "number",
+			minimum: 0,
+			description: "Of the folds of one seed, mean over the seeds."
+		},
+		seedSd: {
+			type: "number",
+			minimum: 0,
+			description: "Of the seeds' means."
+		},
+		folds: count$1,
+		seeds: count$1
+	}),
+	description: "Of predictions for features that were left out of the fit."
+};
+({ ...whole({
+	schema: { const: FRAGILITY_SCHEMA },
+	...subject,
+	thresholds: survivalRule,
+	confidence,
+	fragility: whole({
+		features: count$1,
+		survived: {
+			...count$1,
+			description: "How many of them."
+		},
+		c: predictor.properties.c,
+		model: {
+			...model,
+			description: "With all four predictors, which determine one another."
+		},
+		crossValidated,
+		independent: {
+			...whole({
+				model,
+				crossValidated
+			}),
+			description: "With log concentration left out."
+		},
+		standard: perPredictor(whole({
+			mean: { type: "number" },
+			sd: {
+				type: "number",
+				minimum: 0
+			}
+		})),
+		calibration,
+		roc,
+		quarters: {
+			...perPredictor({
+				type: "array",
+				maxItems: 4,
+				items: whole({
+					low: { type: "number" },
+					high: { type: "number" },
+					features: count$1,
+					survived: fraction,
+					ci: halvesInterval
+				})
+			}),
+			description: "Survival in bins of equal count by each predictor, lowest first."
+		}
+	})
+}) });
 // src/statistics/fragility/calibration.ts
 /** @file Are predicted probabilities true? Brier score with its skill over the base rate, and a reliability curve. */
 const BINS = 10;
@@ -6174,105 +6599,6 @@ function forecast(fit, features) {
 		expected: predicted.reduce((sum, p) => sum + p, 0) / predicted.length
 	};
 }
-// src/contract/predictor/predictor-schema.ts
-const PREDICTOR_SCHEMA = "saegate/predictor@1";
-const predictorSchema = {
-	$schema: "http://json-schema.org/draft-07/schema#",
-	$id: "https://saegate.dev/schemas/predictor.schema.json",
-	title: "saegate predictor",
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"schema",
-		"of",
-		"thresholds",
-		"c",
-		"features",
-		"survived",
-		"intercept",
-		"coefficients",
-		"auc"
-	],
-	properties: {
-		schema: { const: PREDICTOR_SCHEMA },
-		of: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"path",
-				"candidate",
-				"readout"
-			],
-			properties: {
-				path: { type: "string" },
-				candidate: { type: "string" },
-				readout: { anyOf: [{ type: "null" }, { type: "string" }] }
-			},
-			description: "What it was fitted to."
-		},
-		thresholds: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"survived",
-				"above",
-				"active"
-			],
-			properties: {
-				survived: {
-					type: "number",
-					minimum: 0,
-					maximum: 1
-				},
-				above: {
-					type: "boolean",
-					description: "Survived is ρ above the threshold, not at it."
-				},
-				active: {
-					type: "number",
-					minimum: 0,
-					maximum: 1
-				}
-			}
-		},
-		c: {
-			type: "number",
-			exclusiveMinimum: 0,
-			description: "C of the penalty: ½‖w‖² + C Σ loss."
-		},
-		features: {
-			type: "integer",
-			minimum: 1
-		},
-		survived: {
-			type: "integer",
-			minimum: 0,
-			description: "How many of them."
-		},
-		intercept: { type: "number" },
-		coefficients: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"rarity",
-				"log mean",
-				"log peak",
-				"log concentration"
-			],
-			properties: {
-				rarity: { type: "number" },
-				"log mean": { type: "number" },
-				"log peak": { type: "number" },
-				"log concentration": { type: "number" }
-			},
-			description: "Per standard deviation of the predictor over the features it is used on."
-		},
-		auc: {
-			type: "number",
-			description: "Cross-validated, where it was fitted."
-		}
-	}
-};
 // src/experiments/predictor-file.ts
 /** @file A fit kept in a file, and read again. */
 /** It has some twenty numbers. */
@@ -6326,6 +6652,7 @@ async function readPredictor(path) {
 	throw predictorInvalid(path, `${error?.instancePath || "it"} ${error?.message ?? "does not fit its schema"}`);
 }
 // src/experiments/predict.ts
+/** @file Survival told from the reference alone: a fit to one candidate, or a fit that was saved applied to another model. */
 /** Errors: those of subjects, TOO_FEW_OF_A_CLASS. */
 async function predict(spec, asked, applied) {
 	if (applied === null) return fitted(await openSubject(spec, asked));
@@ -6368,7 +6695,7 @@ function fitted(subject) {
 				survived
 			},
 			document: {
-				schema: "saegate/fragility@1",
+				schema: FRAGILITY_SCHEMA,
 				...subjectDocument(subject),
 				confidence,
 				fragility
@@ -6388,7 +6715,7 @@ function forecastOf(subject, predictor) {
 			survived
 		},
 		document: {
-			schema: "saegate/forecast@1",
+			schema: FORECAST_SCHEMA,
 			...subjectDocument(subject),
 			predictor,
 			features: features.ids.length,
@@ -6434,7 +6761,7 @@ function fitLines(document) {
 	const { fragility } = document;
 	return [
 		`survival told from the reference: ${subjectWords(document)}`,
-		`${count$1(fragility.survived)} of ${count$1(fragility.features)} active features survived (${percent$1(fragility.survived / fragility.features)})`,
+		`${count$2(fragility.survived)} of ${count$2(fragility.features)} active features survived (${percent$1(fragility.survived / fragility.features)})`,
 		ruleWords(document),
 		"",
 		aucWords(fragility),
@@ -6481,13 +6808,13 @@ function quarterRows({ quarters }) {
 function forecastLines(document) {
 	const { features, expected, predictor, standardised, truth } = document;
 	const known = truth === null ? ["what came of them is not known here"] : [
-		`survived: ${percent$1(truth.survived / features)} (${count$1(truth.survived)}); AUC ${decimal(truth.auc, 4)}`,
+		`survived: ${percent$1(truth.survived / features)} (${count$2(truth.survived)}); AUC ${decimal(truth.auc, 4)}`,
 		"",
 		...calibrationLines(truth.calibration)
 	];
 	return [
 		`forecast for ${subjectWords(document)}`,
-		`expected to survive: ${percent$1(expected)} of ${count$1(features)} active features`,
+		`expected to survive: ${percent$1(expected)} of ${count$2(features)} active features`,
 		ruleWords(document),
 		`by the fit to ${visible(predictor.of.candidate, 60)} (${visible(predictor.of.path, 80)}; AUC ${decimal(predictor.auc, 4)} there)`,
 		...wrap(standardised, WIDTH),
@@ -6511,7 +6838,7 @@ function reliabilityRows({ reliability }) {
 		percent$1(bin.predicted),
 		percent$1(bin.observed),
 		percentInterval(bin.ci),
-		count$1(bin.count)
+		count$2(bin.count)
 	])];
 }
 // src/report/experiments/prediction-page.ts
@@ -6522,7 +6849,7 @@ function predictionPage({ kind, document }) {
 		return experimentPage({
 			title: `Survival told from the reference: ${subjectWords(document)}`,
 			lines: [
-				`${count$1(fragility.survived)} of ${count$1(fragility.features)} active features survived.`,
+				`${count$2(fragility.survived)} of ${count$2(fragility.features)} active features survived.`,
 				ruleWords(document),
 				aucWords(fragility),
 				`Without log concentration: ${aucWords(fragility.independent)}`,
@@ -6540,7 +6867,7 @@ function predictionPage({ kind, document }) {
 	return experimentPage({
 		title: `Forecast for ${subjectWords(document)}`,
 		lines: [
-			`Expected to survive: ${percent$1(expected)} of ${count$1(features)} active features.`,
+			`Expected to survive: ${percent$1(expected)} of ${count$2(features)} active features.`,
 			ruleWords(document),
 			standardised,
 			truth === null ? "What came of them is not known here." : `Survived: ${percent$1(truth.survived / features)}; AUC ${decimal(truth.auc, 4)}; ${skillWords(truth.calibration)}`
@@ -6584,7 +6911,7 @@ function chance() {
 function rocPlot(roc) {
 	const points = thinned(roc);
 	const at = (rate) => roc.reduce((best, one) => one.falsePositive <= rate ? Math.max(best, one.truePositive) : best, 0);
-	return figure({
+	return figure$1({
 		...SIZE,
 		x: {
 			domain: [0, 1],
@@ -6623,7 +6950,7 @@ function reliabilityPlot(calibration) {
 		high: bin.ci[1]
 	}));
 	const [header = [], ...rows] = reliabilityRows(calibration);
-	return figure({
+	return figure$1({
 		...SIZE,
 		x: {
 			domain: [0, 1],
