@@ -23,6 +23,11 @@ export const optionInvalid = problem(
   }),
 )
 
+export const deviceList = problem('DEVICE_LIST', 2, (where: string, value: string) => ({
+  message: `${where} is ${shown(value)}, a list of devices: an audit runs on one, and shares no text out between several.`,
+  fix: `Change ${optionIn(where)} to one of them, such as cuda:0; to use all, start one audit per device, each with candidates of its own.`,
+}))
+
 export const optionRepeated = problem('OPTION_REPEATED', 2, (where: string, count: number) => ({
   message: `${where} is given ${count} times and takes one value.`,
   fix: `Give ${where} once.`,

@@ -4,8 +4,8 @@
  * Every reader takes `where` (what to call the option in a message) and the value as it was written, and throws
  * OPTION_INVALID with the value and what is allowed. Nothing is guessed: "abc" is an error, never undefined.
  */
-import { optionInvalid, slidingStride } from '../../errors/config.ts'
-import { type CudaDevice, isCudaDevice } from './cuda-device.ts'
+import { deviceList, optionInvalid, slidingStride } from '../../errors/config.ts'
+import { type CudaDevice, isCudaDevice, listsDevices } from './cuda-device.ts'
 import type { OptionRow, OptionType, PerplexityConfig, SlidingWindow } from './option-spec.ts'
 import { type CountedPositions, isCountedPositions, leftOut, MOST_SKIPPED, skipping } from './positions.ts'
 
@@ -138,13 +138,14 @@ export function readChoice<Choice extends string>(
   return found
 }
 
-/** A device by name, or `cuda:N` with N as nvidia-smi counts. */
+/** A device by name, or `cuda:N` with N as nvidia-smi counts. Errors: DEVICE_LIST, OPTION_INVALID. */
 export function readDevice<Choice extends string>(
   where: string,
   value: Written,
   type: { readonly kind: 'device'; readonly choices: readonly Choice[] },
 ): Choice | CudaDevice {
   if (typeof value === 'string' && isCudaDevice(value)) return value
+  if (typeof value === 'string' && listsDevices(value)) throw deviceList(where, value)
   const found = type.choices.find((choice) => choice === value)
   if (found === undefined) throw optionInvalid(where, value, allowedText(type))
   return found
