@@ -116,3 +116,22 @@ export const saeKUntold = problem('SAE_K_UNTOLD', 2, (where: string) => ({
   message: `${where}: how many features of a row fire is said by the name of the repository it comes from, which is not in this path.`,
   fix: 'Name it from the Hub (hf:owner/name/file), or keep it in a folder of the repository’s name.',
 }))
+
+export const onnxEncoderUnread = problem('SAE_ONNX_UNREAD', 2, (where: string, what: string) => ({
+  message: `${where} was not understood as an encoder of one hook's rows: ${what}.`,
+  fix: 'Export encode() alone: one input of rows, shifts and factors, one product, and ReLU, a threshold for each feature, a gate or the k largest; without normalisation of the rows. Or use the dictionary’s own files.',
+}))
+
+export const onnxEncoderDiffers = problem(
+  'SAE_ONNX_DIFFERS',
+  2,
+  (where: string, row: number, feature: number, found: number, expected: number) => ({
+    message: `${where}: run as it is, feature ${feature} of trial row ${row} is ${expected}; as it was read it would be ${found}.`,
+    fix: 'Use the dictionary’s own files; this graph does something that is not read.',
+  }),
+)
+
+export const onnxEncoderData = problem('SAE_ONNX_DATA', 2, (where: string, data: string) => ({
+  message: `${where}: its weights lie in "${data}" beside it, and only the file was named.`,
+  fix: 'Name the folder in place of the file.',
+}))

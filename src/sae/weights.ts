@@ -126,7 +126,7 @@ export async function readMatrix(
 const TURNED = 32
 
 /** (rows, columns) → (columns, rows) */
-function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array {
+export function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array {
   const out = new Float32Array(matrix.length)
   for (let r0 = 0; r0 < rows; r0 += TURNED) {
     for (let c0 = 0; c0 < columns; c0 += TURNED) {

@@ -4,6 +4,7 @@ import { crossLayerTranscoder, perLayerTranscoder } from './circuit-tracer.ts'
 import { dictionaryLearning } from './dictionary-learning.ts'
 import { gemmaScope } from './gemma-scope.ts'
 import { gemmaScope2 } from './gemma-scope-2.ts'
+import { onnxEncoder } from './onnx-encoder.ts'
 import { llamaScope, openMoss } from './openmoss.ts'
 import { plainPytorch } from './plain-pytorch.ts'
 import { qwenScope } from './qwen-scope.ts'
@@ -22,4 +23,5 @@ export const LAYOUTS: readonly SaeFormat[] = [
   perLayerTranscoder,
   crossLayerTranscoder,
   plainPytorch,
+  onnxEncoder,
 ]
