@@ -81,6 +81,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'fragility',
     'divergence-levels.ts',
     'losses.ts',
+    'confidence-buckets.ts',
+    'token-statistics.ts',
   ],
 }
 

@@ -5,10 +5,18 @@ import { askedOf } from '../contract/report/asked.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
+import { present } from '../numbers/present.ts'
 import { runtimeVersion } from '../onnx/runtime/runtime.ts'
+import { summarizeBuckets } from '../statistics/confidence-buckets.ts'
 import { DEGREES_RULE, RESAMPLING_METHOD, type Sampling } from '../statistics/intervals/resampling.ts'
-import { type LossGroups, summarizeDivergence, summarizePerplexity } from '../statistics/losses.ts'
+import {
+  type DivergenceGroups,
+  type LossGroups,
+  summarizeDivergence,
+  summarizePerplexity,
+} from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
+import { tokenStatistics } from '../statistics/token-statistics.ts'
 import type { CandidateFeatures } from './features/feature-evidence.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { isRescaled } from './features/scaling.ts'
@@ -193,16 +201,26 @@ function perplexityOf(groups: LossGroups, { sampling, confidence }: Knowing) {
 }
 
 function divergenceOf(
-  { klOfTokens, ...groups }: DivergenceSums,
+  sums: DivergenceSums,
   { sampling, confidence }: Knowing,
 ): CandidateReport['divergence'] {
+  const { tokens, kl, agreements, klAbove, klOfTokens, byConfidence } = sums
   const klP99 = quantile(klOfTokens, 0.99)
-  const { klAbove, ...rest } = groups
+  const buckets = summarizeBuckets(byConfidence, sampling, confidence)
+  const losses = { referenceLoss: sums.referenceLossOfTokens, candidateLoss: sums.candidateLossOfTokens }
+  const agreed = agreements.reduce((sum, count) => sum + count, 0)
   return {
-    ...summarizeDivergence(groups, klP99, sampling, confidence),
-    groups: { ...writable(rest), klAbove: klAbove.map((counts) => [...counts]) },
+    ...summarizeDivergence({ tokens, kl, agreements, klAbove }, klP99, sampling, confidence),
+    byConfidence: buckets.map((bucket, b) => ({
+      ...bucket,
+      groups: divergenceLists(present(byConfidence[b])),
+    })),
+    tokenStatistics: tokenStatistics({ ...losses, kl: klOfTokens }, agreed),
+    groups: { ...divergenceLists(sums), klAbove: klAbove.map((counts) => [...counts]) },
   }
 }
+
+const divergenceLists = ({ tokens, kl, agreements }: DivergenceGroups) => writable({ tokens, kl, agreements })
 
 /** Lists that a report may own. */
 function writable<K extends string>(groups: Readonly<Record<K, readonly number[]>>): Record<K, number[]>

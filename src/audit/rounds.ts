@@ -139,6 +139,7 @@ async function measureUser(
     const losses = (of: TokenLosses, { scored }: ScoredPlan): ScoredLosses => ({
       scored,
       reference: of.reference,
+      referenceTop: of.referenceTop,
       candidate: present(of.candidates[0]),
     })
     const scored = {
@@ -211,7 +212,8 @@ async function roundLosses(
   const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length)
   const head = await headOf(reference, round, device)
   const losses = await tokenLosses({ head, hidden, rangeBytes: headBytes }, scored, device, onTokens)
-  return losses.candidates.map((candidate) => ({ scored, reference: losses.reference, candidate }))
+  const { reference: own, referenceTop } = losses
+  return losses.candidates.map((candidate) => ({ scored, reference: own, referenceTop, candidate }))
 }
 
 async function headOf(

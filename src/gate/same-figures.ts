@@ -45,7 +45,20 @@ function ofBehaviour(said: CandidateReport, found: CandidateReport): readonly Fi
   const perplexities = (['chunked', 'sliding'] as const).flatMap((protocol) =>
     picked(`perplexity.${protocol}`, LOSSES, said.perplexity[protocol], found.perplexity[protocol]),
   )
-  return [...perplexities, ...picked('divergence', DIVERGENCES, said.divergence, found.divergence)]
+  const buckets = (said.divergence?.byConfidence ?? []).flatMap((bucket, b) =>
+    ofBucket(`divergence.byConfidence.${b}`, bucket, found.divergence?.byConfidence?.[b]),
+  )
+  const divergence = picked('divergence', DIVERGENCES, said.divergence, found.divergence)
+  return [...perplexities, ...divergence, ...buckets]
+}
+
+type Bucket = NonNullable<NonNullable<CandidateReport['divergence']>['byConfidence']>[number]
+
+/** Without tokens it has no mean: that it has none is no figure. */
+function ofBucket(part: string, said: Bucket, found: Bucket | undefined): readonly Figure[] {
+  return (['from', 'to', 'scoredTokens', 'klMean', 'top1Agreement'] as const).map(
+    (name): Figure => [`${part}.${name}`, said[name] ?? -1, found?.[name] ?? -1],
+  )
 }
 
 function picked<Name extends string>(

@@ -34,7 +34,7 @@ describe('a file whose bytes are wrong', () => {
     Buffer.from(Buffer.from(file).toString('latin1').replace(from, to), 'latin1')
 
   it.each([
-    ['of another version', 'group-sums@1', 'group-sums@9'],
+    ['of another version', 'group-sums@2', 'group-sums@9'],
     ['without a tensor', 'candidates.1.klOfTokens', 'candidates.1.klOfOthers'],
     ['with other groups', '\\"groups\\":', '\\"grouqs\\":'],
     ['that measured nothing that is named', '\\"reference\\":', '\\"referenze\\":'],

@@ -88,6 +88,21 @@ describe('a report, made again from the file', () => {
     }
   })
 
+  it('has the same figures of single tokens and of buckets as of the whole', () => {
+    for (const { divergence, perplexity } of measurement.report.candidates) {
+      const { tokenStatistics: of, byConfidence = [] } = divergence ?? {}
+      expect(of?.perplexity.value).toBeCloseTo(perplexity.chunked?.candidate ?? 0, 5)
+      expect(of?.basePerplexity.value).toBeCloseTo(perplexity.chunked?.reference ?? 0, 5)
+      expect(of?.kl.value).toBeCloseTo(divergence?.klMean ?? 0, 7)
+      expect(of?.klQuantiles[2]).toBe(divergence?.klP99)
+      expect(of?.sameTop.value).toBe(divergence?.top1Agreement)
+      expect(byConfidence).toHaveLength(5)
+      expect(total(byConfidence.map((one) => one.scoredTokens))).toBe(divergence?.scoredTokens)
+      const kl = total(byConfidence.flatMap(({ groups }) => groups.kl))
+      expect(kl / (divergence?.scoredTokens ?? 0)).toBeCloseTo(divergence?.klMean ?? 0, 12)
+    }
+  })
+
   it('has its ρ by its textbook formula', async () => {
     const sums = await readGroupSums(bytesSource('sums', file))
     const { table } = measurement.evidence[0] ?? {}

@@ -40,6 +40,9 @@ const candidate = (from: number, sliding: boolean): CandidateGroupSums => ({
     klAbove: [2, 1].map((count) => DIVERGENCE_LEVELS.map((_, l) => (l < 40 ? count : 0))),
     agreements: [2, 1],
     klOfTokens: Float32Array.of(0.25, from, 0, -1e-7, 3),
+    referenceLossOfTokens: Float32Array.of(1, from, 2, 3, 0.5),
+    candidateLossOfTokens: Float32Array.of(1.5, from, 2.5, 3, 0.25),
+    byConfidence: [0, 1, 2, 3, 4].map((b) => ({ tokens: [b, 1], kl: [from + b, b], agreements: [0, b] })),
   },
   sliding: sliding ? { tokens: [4, 4], referenceLoss: [from, 2], candidateLoss: [from, 3] } : null,
   readouts: [

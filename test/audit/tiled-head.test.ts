@@ -131,6 +131,7 @@ describe('the tiled head', () => {
         const reference = shares[0] ?? new Float64Array()
         const target = scored.targets[row] ?? 0
         expect(losses.reference[row]).toBeCloseTo(-(reference[target] ?? 0), 4)
+        expect(losses.referenceTop[row]).toBeCloseTo(Math.exp(Math.max(...reference)), 5)
         for (const [c, found] of losses.candidates.entries()) {
           const candidate = shares[c + 1] ?? new Float64Array()
           const kl = reference.reduce(

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest'
 import { terminalReport } from '../../src/report/formats/terminal.ts'
 import { reportMarkdown } from '../../src/report/markdown/markdown.ts'
 import { SIMULATED_COVERAGE } from '../../src/report/words/method.ts'
+import { summarizeBuckets } from '../../src/statistics/confidence-buckets.ts'
+import { VALUE_ALONE } from '../../src/statistics/intervals/resampling.ts'
+import { tokenStatistics } from '../../src/statistics/token-statistics.ts'
 import { sample } from './sample.ts'
 
 const PLAIN = { colour: false, unicode: true }
@@ -95,4 +98,30 @@ test('has perplexity, KL and top-1 agreement of an audit without SAEs', () => {
     const line = text.split('\n').find((one) => one.includes(`${name} `)) ?? ''
     expect(line).toContain(divergence.klMean.toFixed(4))
   }
+})
+
+test('of single tokens only where that is asked for, under llama.cpp’s names', () => {
+  const fresh = sample(64).report
+  const { divergence } = fresh.candidates[0] ?? {}
+  const figures = {
+    referenceLoss: Float64Array.of(1, 2, 3, 0.5),
+    candidateLoss: Float64Array.of(1.5, 2, 2.5, 0.75),
+    kl: Float64Array.of(0.5, 0, 0.25, 0.125),
+  }
+  const groups = { tokens: [4], kl: [0.875], agreements: [3] }
+  const none = { tokens: [0], kl: [0], agreements: [0] }
+  const buckets = [none, none, groups, none, none]
+  const sums = summarizeBuckets(buckets, VALUE_ALONE, 0.95)
+  const byConfidence = sums.map((bucket, b) => ({ ...bucket, groups: buckets[b] ?? none }))
+  Object.assign(divergence ?? {}, { tokenStatistics: tokenStatistics(figures, 3), byConfidence })
+  expect(terminalReport(fresh, PLAIN)).not.toContain('KLD')
+  const text = terminalReport(fresh, { ...PLAIN, tokens: true }).replaceAll('\u202F', ' ')
+  expect(text).toMatch(/Mean PPL\(Q\) +: +5\.405949 ± /)
+  expect(text).toMatch(/Mean ln\(PPL\(Q\)\/PPL\(base\)\) +: +0\.062500 ± /)
+  expect(text).toMatch(/Maximum +KLD +: +0\.500000\n/)
+  expect(text).toMatch(/Median +KLD +: +0\.187500\n/)
+  expect(text).toMatch(/Mean {4}Δp +: +−6\.165 ± +4\.545 %/)
+  expect(text).toMatch(/Same top p +: 75\.000 ± 25\.000 %/)
+  expect(text).toMatch(/0\.5 to 0\.75 +4 +0\.2188 /)
+  expect(text).toMatch(/0\.25 to 0\.5 +0 +– /)
 })

@@ -21,6 +21,8 @@ export interface CandidateLosses {
 
 export interface TokenLosses {
   readonly reference: Float64Array
+  /** Probability of the reference's likeliest token. */
+  readonly referenceTop: Float64Array
   readonly candidates: readonly CandidateLosses[]
 }
 
@@ -137,6 +139,7 @@ export class VocabularySums {
     for (let token = start; token < end; token++) {
       const whole = this.#reference.normalisers.whole(token)
       losses.reference[token] = whole - present(this.#reference.targetLogit[token])
+      losses.referenceTop[token] = Math.exp(present(this.#reference.best[token]) - whole)
       for (const [c, sums] of this.#candidates.entries()) {
         const into = present(losses.candidates[c])
         const own = sums.normalisers.whole(token)
@@ -199,6 +202,7 @@ export class VocabularySums {
 function emptyLosses(tokens: number, candidates: number): TokenLosses {
   return {
     reference: new Float64Array(tokens),
+    referenceTop: new Float64Array(tokens),
     candidates: Array.from({ length: candidates }, () => ({
       loss: new Float64Array(tokens),
       kl: new Float64Array(tokens),

@@ -6,6 +6,7 @@
  * Shapes: G token groups. Losses in nats.
  */
 import { present } from '../../numbers/present.ts'
+import { bucketOf, CONFIDENCE_EDGES } from '../../statistics/confidence-buckets.ts'
 import { countsAbove } from '../../statistics/divergence-levels.ts'
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import type { DivergenceGroups, LossGroups } from '../../statistics/losses.ts'
@@ -31,10 +32,14 @@ export interface MeasuredOn {
   readonly candidates: readonly { readonly name: string; readonly made: string }[]
 }
 
-/** KL of every scored token besides its sums, as float32: exact quantiles can be had of parts put together. */
+/** KL and losses of every scored token besides their sums, as float32: exact quantiles can be had of parts put together. */
 export interface DivergenceSums extends DivergenceGroups {
   readonly klAbove: readonly (readonly number[])[]
   readonly klOfTokens: Float32Array
+  readonly referenceLossOfTokens: Float32Array
+  readonly candidateLossOfTokens: Float32Array
+  /** By the reference's confidence, in the order of CONFIDENCE_EDGES. */
+  readonly byConfidence: readonly DivergenceGroups[]
 }
 
 /** Two residual streams, one a multiple of the other. */
@@ -79,6 +84,7 @@ export interface GroupSums {
 export interface ScoredLosses {
   readonly scored: ScoredRows
   readonly reference: Float64Array
+  readonly referenceTop: Float64Array
   readonly candidate: CandidateLosses
 }
 
@@ -90,13 +96,20 @@ export function lossSums({ scored, reference, candidate }: ScoredLosses): LossGr
   }
 }
 
-export function divergenceSums({ scored, candidate }: ScoredLosses): DivergenceSums {
+export function divergenceSums({ scored, reference, referenceTop, candidate }: ScoredLosses): DivergenceSums {
+  const sums = (counts: (token: number) => boolean): DivergenceGroups => ({
+    tokens: groupSums(scored, (i) => (counts(i) ? 1 : 0)),
+    kl: groupSums(scored, (i) => (counts(i) ? present(candidate.kl[i]) : 0)),
+    agreements: groupSums(scored, (i) => (counts(i) ? present(candidate.agrees[i]) : 0)),
+  })
+  const buckets = Uint8Array.from(referenceTop, bucketOf)
   return {
-    tokens: groupSums(scored, () => 1),
-    kl: groupSums(scored, (i) => present(candidate.kl[i])),
+    ...sums(() => true),
     klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
-    agreements: groupSums(scored, (i) => present(candidate.agrees[i])),
+    byConfidence: CONFIDENCE_EDGES.slice(1).map((_, bucket) => sums((i) => buckets[i] === bucket)),
     klOfTokens: Float32Array.from(candidate.kl),
+    referenceLossOfTokens: Float32Array.from(reference),
+    candidateLossOfTokens: Float32Array.from(candidate.loss),
   }
 }
 

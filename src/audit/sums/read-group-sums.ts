@@ -7,9 +7,10 @@ import type { ByteSource } from '../../bytes/source.ts'
 import { openSafetensors } from '../../checkpoints/safetensors.ts'
 import { groupSumsMalformed } from '../../errors/audit.ts'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../sources/json.ts'
+import { CONFIDENCE_EDGES } from '../../statistics/confidence-buckets.ts'
 import { DIVERGENCE_LEVELS } from '../../statistics/divergence-levels.ts'
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
-import type { LossGroups } from '../../statistics/losses.ts'
+import type { DivergenceGroups, LossGroups } from '../../statistics/losses.ts'
 import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import type { CandidateGroupSums, DivergenceSums, FeatureSums, GroupSums, MeasuredOn } from './group-sums.ts'
@@ -155,16 +156,26 @@ class Reader {
   async #divergence(at: string, groups: number): Promise<DivergenceSums> {
     const levels = DIVERGENCE_LEVELS.length
     const above = await this.#counts(`${at}.divergence.klAbove`, groups * levels)
-    const tokens = await this.#counts(`${at}.divergence.tokens`, groups)
+    const whole = await this.#divergenceGroups(`${at}.divergence`, groups)
+    const total = whole.tokens.reduce((sum, count) => sum + count, 0)
+    const byConfidence: DivergenceGroups[] = []
+    for (let b = 0; b < CONFIDENCE_EDGES.length - 1; b++)
+      byConfidence.push(await this.#divergenceGroups(`${at}.byConfidence.${b}`, groups))
     return {
-      tokens: [...tokens],
-      kl: [...(await this.#float64(`${at}.divergence.kl`, groups))],
+      ...whole,
       klAbove: Array.from({ length: groups }, (_, g) => [...above.subarray(g * levels, (g + 1) * levels)]),
-      agreements: [...(await this.#counts(`${at}.divergence.agreements`, groups))],
-      klOfTokens: await this.#float32(
-        `${at}.klOfTokens`,
-        tokens.reduce((sum, count) => sum + count, 0),
-      ),
+      byConfidence,
+      klOfTokens: await this.#float32(`${at}.klOfTokens`, total),
+      referenceLossOfTokens: await this.#float32(`${at}.referenceLossOfTokens`, total),
+      candidateLossOfTokens: await this.#float32(`${at}.candidateLossOfTokens`, total),
+    }
+  }
+
+  async #divergenceGroups(at: string, groups: number): Promise<DivergenceGroups> {
+    return {
+      tokens: [...(await this.#counts(`${at}.tokens`, groups))],
+      kl: [...(await this.#float64(`${at}.kl`, groups))],
+      agreements: [...(await this.#counts(`${at}.agreements`, groups))],
     }
   }
 

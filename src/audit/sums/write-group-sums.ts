@@ -1,20 +1,21 @@
 /**
- * @file Writes group sums as a file: safetensors, so that any program can read it. Matrices are float64, (G, columns), KL of
- * single tokens is float32; what they were measured on is JSON in the metadata under `measured`, the version under `format`.
+ * @file Writes group sums as a file: safetensors, so that any program can read it. Matrices are float64, (G, columns), KL and
+ * losses of single tokens are float32; what they were measured on is JSON in the metadata under `measured`, the version under `format`.
  *
  *     readouts.R.{first,rest}.{positions,sum,sumOfSquares,firings,peak}
- *     candidates.C.{losses,divergence,sliding}.{tokens,…}   candidates.C.klOfTokens
+ *     candidates.C.{losses,divergence,sliding}.{tokens,…}   candidates.C.byConfidence.B.{tokens,kl,agreements}
+ *     candidates.C.{klOfTokens,referenceLossOfTokens,candidateLossOfTokens}
  *     candidates.C.readouts.R.{first,rest}.{features,sum,sumOfSquares,product}   candidates.C.readouts.R.figures
  *
  * Size: a read-out of F features takes 32 · G · F bytes (Σa and Σa², at first positions and at the rest; 32 groups: 34 MB at
- * 32,768 features, 1.1 GB at 2²⁰), a candidate 48 · G · K on its K measured features and 4 a scored token.
+ * 32,768 features, 1.1 GB at 2²⁰), a candidate 48 · G · K on its K measured features and 12 a scored token.
  */
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import type { LossGroups } from '../../statistics/losses.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import type { CandidateGroupSums, DivergenceSums, GroupSums } from './group-sums.ts'
 
-export const GROUP_SUMS_FORMAT = 'saegate/group-sums@1'
+export const GROUP_SUMS_FORMAT = 'saegate/group-sums@2'
 
 type Numbers = Float64Array | Float32Array | Int32Array
 const DTYPES = { Float64Array: 'F64', Float32Array: 'F32', Int32Array: 'I32' } as const
@@ -102,10 +103,16 @@ function putCandidate(
   }
 }
 
+const DIVERGENCES = ['tokens', 'kl', 'agreements'] as const
+
 function putDivergence(name: string, divergence: DivergenceSums, put: Put): void {
-  for (const key of ['tokens', 'kl', 'agreements'] as const) put(`${name}.divergence.${key}`, divergence[key])
+  for (const key of DIVERGENCES) put(`${name}.divergence.${key}`, divergence[key])
   put(`${name}.divergence.klAbove`, divergence.klAbove.flat())
-  put(`${name}.klOfTokens`, divergence.klOfTokens)
+  for (const [b, bucket] of divergence.byConfidence.entries()) {
+    for (const key of DIVERGENCES) put(`${name}.byConfidence.${b}.${key}`, bucket[key])
+  }
+  for (const key of ['klOfTokens', 'referenceLossOfTokens', 'candidateLossOfTokens'] as const)
+    put(`${name}.${key}`, divergence[key])
 }
 
 function putLosses(name: string, losses: LossGroups, put: Put): void {

@@ -1,6 +1,6 @@
 /** @file A candidate in report.json, with the rules that judge it. */
 import { features } from './features-schema.ts'
-import { divergenceGroups, perplexity } from './losses-schema.ts'
+import { divergence, perplexity } from './losses-schema.ts'
 import { fileDigests, interval, nullableNumber, nullableString, verdict } from './parts.ts'
 
 const rule = {
@@ -97,34 +97,7 @@ export const candidate = {
         sliding: { anyOf: [{ type: 'null' }, perplexity] },
       },
     },
-    divergence: {
-      anyOf: [
-        { type: 'null' },
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: [
-            'klMean',
-            'klMeanCi',
-            'klP99',
-            'top1Agreement',
-            'top1AgreementCi',
-            'scoredTokens',
-            'groups',
-          ],
-          properties: {
-            klMean: { type: 'number', description: 'KL(reference‖candidate), nats per scored token.' },
-            klMeanCi: interval,
-            klP99: { type: 'number' },
-            klP99Ci: interval,
-            top1Agreement: { type: 'number' },
-            top1AgreementCi: interval,
-            scoredTokens: { type: 'integer' },
-            groups: divergenceGroups,
-          },
-        },
-      ],
-    },
+    divergence: { anyOf: [{ type: 'null' }, divergence] },
     features: { type: 'array', items: features },
     dissociation: {
       type: 'object',

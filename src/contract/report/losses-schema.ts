@@ -1,5 +1,5 @@
 /** @file Perplexity and divergence in report.json. */
-import { interval } from './parts.ts'
+import { interval, nullableNumber } from './parts.ts'
 
 /** Sums per token group, from which any interval can be had again. Arrays are parallel, one entry per group. */
 const lossGroups = {
@@ -13,13 +13,19 @@ const lossGroups = {
   },
 } as const
 
-export const divergenceGroups = {
+const divergenceSums = {
+  tokens: { type: 'array', items: { type: 'integer', minimum: 0 } },
+  kl: { type: 'array', items: { type: 'number' }, description: 'Σ KL, nats' },
+  agreements: { type: 'array', items: { type: 'integer' } },
+} as const
+
+const divergenceGroups = {
   type: 'object',
   additionalProperties: false,
   required: ['tokens', 'kl', 'agreements'],
   properties: {
-    tokens: { type: 'array', items: { type: 'integer', minimum: 0 } },
-    kl: { type: 'array', items: { type: 'number' }, description: 'Σ KL, nats' },
+    tokens: divergenceSums.tokens,
+    kl: divergenceSums.kl,
     klAbove: {
       type: 'array',
       description:
@@ -31,7 +37,119 @@ export const divergenceGroups = {
         items: { type: 'integer', minimum: 0 },
       },
     },
-    agreements: { type: 'array', items: { type: 'integer' } },
+    agreements: divergenceSums.agreements,
+  },
+} as const
+
+/** By the probability that the reference gave its likeliest token: `from` up to, and without, `to`; the last with 1. */
+const byConfidence = {
+  type: 'array',
+  minItems: 5,
+  maxItems: 5,
+  description:
+    'KL and agreement by the probability of the reference’s likeliest token, in buckets. Absent in older reports.',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: [
+      'from',
+      'to',
+      'scoredTokens',
+      'klMean',
+      'klMeanCi',
+      'top1Agreement',
+      'top1AgreementCi',
+      'groups',
+    ],
+    properties: {
+      from: { type: 'number' },
+      to: { type: 'number' },
+      scoredTokens: { type: 'integer' },
+      klMean: { ...nullableNumber, description: 'Null: no token fell into it.' },
+      klMeanCi: interval,
+      top1Agreement: nullableNumber,
+      top1AgreementCi: interval,
+      groups: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['tokens', 'kl', 'agreements'],
+        properties: divergenceSums,
+      },
+    },
+  },
+} as const
+
+const tokenFigure = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['value', 'error'],
+  properties: {
+    value: { type: 'number' },
+    error: { ...nullableNumber, description: 'Standard error, tokens taken as independent.' },
+  },
+} as const
+
+const tokenQuantiles = {
+  type: 'array',
+  minItems: 13,
+  maxItems: 13,
+  description: 'At 1, .999, .99, .95, .9, .75, .5, .25, .1, .05, .01, .001 and 0.',
+  items: { type: 'number' },
+} as const
+
+const tokenStatistics = {
+  type: 'object',
+  description:
+    'Of single tokens, by the definitions of llama.cpp’s perplexity tool with --kl-divergence. Δp is of the correct token’s probability, as a fraction. Absent in older reports.',
+  additionalProperties: false,
+  required: [
+    'perplexity',
+    'basePerplexity',
+    'correlation',
+    'logRatio',
+    'ratio',
+    'difference',
+    'kl',
+    'klQuantiles',
+    'deltaP',
+    'deltaPRms',
+    'deltaPQuantiles',
+    'sameTop',
+  ],
+  properties: {
+    perplexity: tokenFigure,
+    basePerplexity: tokenFigure,
+    correlation: {
+      ...nullableNumber,
+      description: 'Of ln PPL(Q) with ln PPL(base), 0..1; null where one does not vary.',
+    },
+    logRatio: tokenFigure,
+    ratio: tokenFigure,
+    difference: tokenFigure,
+    kl: tokenFigure,
+    klQuantiles: tokenQuantiles,
+    deltaP: tokenFigure,
+    deltaPRms: tokenFigure,
+    deltaPQuantiles: tokenQuantiles,
+    sameTop: tokenFigure,
+  },
+} as const
+
+export const divergence = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['klMean', 'klMeanCi', 'klP99', 'top1Agreement', 'top1AgreementCi', 'scoredTokens', 'groups'],
+  properties: {
+    klMean: { type: 'number', description: 'KL(reference‖candidate), nats per scored token.' },
+    klMeanCi: interval,
+    klP99: { type: 'number' },
+    klP99Ci: interval,
+    top1Agreement: { type: 'number' },
+    top1AgreementCi: interval,
+    scoredTokens: { type: 'integer' },
+    byConfidence,
+    tokenStatistics,
+    groups: divergenceGroups,
   },
 } as const
 

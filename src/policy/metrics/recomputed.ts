@@ -5,8 +5,9 @@
  */
 import type { Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
+import { summarizeBuckets } from '../../statistics/confidence-buckets.ts'
 import { summarizeFeatures } from '../../statistics/features/feature-summary.ts'
-import { samplingOf } from '../../statistics/intervals/resampling.ts'
+import { type Sampling, samplingOf } from '../../statistics/intervals/resampling.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../statistics/losses.ts'
 import { PLAIN } from './metric.ts'
 import { populationOf } from './population.ts'
@@ -24,9 +25,22 @@ export function recomputed(candidate: CandidateReport, measurement: Measurement)
     divergence: divergence && {
       ...divergence,
       ...summarizeDivergence(divergence.groups, divergence.klP99, sampling, confidence),
+      ...bucketsAgain(divergence.byConfidence, sampling, confidence),
     },
     features: features.map((one) => featuresAgain(one, { measurement, candidate })),
   }
+}
+
+type Buckets = NonNullable<CandidateReport['divergence']>['byConfidence']
+
+function bucketsAgain(kept: Buckets, sampling: Sampling, confidence: number) {
+  if (kept === undefined) return {}
+  const again = summarizeBuckets(
+    kept.map(({ groups }) => groups),
+    sampling,
+    confidence,
+  )
+  return { byConfidence: kept.map((bucket, b) => ({ ...bucket, ...again[b] })) }
 }
 
 /** As they are where the tables are not at hand, or no feature is active. */

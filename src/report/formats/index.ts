@@ -23,7 +23,7 @@ export const FORMATS = {
   html: ({ report, evidence }) => reportHtml(report, evidence),
   md: ({ report, evidence }) => reportMarkdown(report, evidence),
   json: ({ report }) => reportJson(report),
-  text: ({ report }) => terminalReport(report, { colour: false, unicode: true }),
+  text: ({ report }) => terminalReport(report, { colour: false, unicode: true, tokens: true }),
   comment: ({ report, evidence }) =>
     pullRequestComment(report, evidence, { checkName: 'saegate', reportUrl: null }),
   junit: ({ report }) => junitXml(report),

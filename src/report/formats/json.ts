@@ -167,8 +167,13 @@ function checkNames(report: Report, path: string): void {
 /** Sums of token groups are parallel: one of each per group. */
 function checkGroups({ candidates }: Report, path: string): void {
   candidates.forEach(({ perplexity: { chunked, sliding }, divergence }, i) => {
-    const kept = { 'perplexity/chunked': chunked, 'perplexity/sliding': sliding, divergence }
-    for (const [name, figures] of Object.entries(kept)) {
+    const kept = [
+      ['perplexity/chunked', chunked] as const,
+      ['perplexity/sliding', sliding] as const,
+      ['divergence', divergence] as const,
+      ...(divergence?.byConfidence ?? []).map((one, b) => [`divergence/byConfidence/${b}`, one] as const),
+    ]
+    for (const [name, figures] of kept) {
       const expected = figures?.groups.tokens.length
       for (const [key, sums] of Object.entries(figures?.groups ?? {})) {
         if (sums.length !== expected) {

@@ -38,11 +38,14 @@ import { headline } from '../words/headline.ts'
 import { methodWords } from '../words/method.ts'
 import { capital, PLAIN, render } from '../words/phrase.ts'
 import { layerLines } from './layer-lines.ts'
+import { tokenLines } from './token-statistics.ts'
 
 export interface TerminalStyle {
   readonly colour: boolean
   /** Block characters, ✓ ✗ ρ; else ASCII only. */
   readonly unicode: boolean
+  /** With what is known of single tokens, which takes a screen for each candidate. */
+  readonly tokens?: boolean
 }
 
 const WIDTH = 100
@@ -56,6 +59,7 @@ export function terminalReport(report: Report, style: TerminalStyle): string {
     ...report.readouts.flatMap((readout) => ['', ...readoutBlock(report, readout.id, style)]),
     ...(report.readouts.length === 0 ? ['', ...behaviourBlock(report, style)] : []),
     ...layerLines(report),
+    ...(style.tokens === true ? tokenLines(report) : []),
     ...rulesBlock(report, style),
     ...warningLines(report),
     ...verdictLines(report, style),

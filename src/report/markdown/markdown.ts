@@ -2,6 +2,7 @@
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport, Report } from '../../contract/report/report-schema.ts'
 import { biasWords } from '../words/bias.ts'
+import { CONFIDENCE_HEADER, confidenceRows } from '../words/by-confidence.ts'
 import { bySeverity, ofActive } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline, subject } from '../words/headline.ts'
@@ -43,6 +44,7 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
     section('Notes', noteList(report)),
     section('Layer by layer', layerTables(report)),
     section('More figures', figuresTable(report)),
+    section('By how sure the reference was', byConfidence(report)),
     section('Other thresholds', sensitivity(report)),
     section('Most damaged features', worst.join('\n\n')),
     section('What the most changed features are about', explainedParts(report, EVERYTHING).join('\n\n')),
@@ -128,6 +130,14 @@ function perplexities(report: Report): string {
     'Top-1 agreement',
   ]
   return rows.length === 0 ? '' : table(header, rows, 'llrrrlrr')
+}
+
+/** Tokens by the probability of the token that the reference thought likeliest. */
+function byConfidence(report: Report): string {
+  const rows = report.candidates.flatMap((candidate) =>
+    confidenceRows(candidate).map((cells) => [code(candidate.name), ...cells]),
+  )
+  return rows.length === 0 ? '' : table(['Candidate', ...CONFIDENCE_HEADER], rows, 'llrrlrl')
 }
 
 /** Survived and damaged at every pair of thresholds: does the answer hang on where the line is drawn? */

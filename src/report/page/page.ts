@@ -13,6 +13,7 @@ import { visible } from '../../escape/visible.ts'
 import { count } from '../words/format.ts'
 import { subject } from '../words/headline.ts'
 import { xml } from '../words/xml-escape.ts'
+import { confidenceSection } from './by-confidence.ts'
 import { layerPlots } from './by-layer.ts'
 import { classBars } from './class-bars.ts'
 import { dissociationMap } from './dissociation-map.ts'
@@ -68,6 +69,7 @@ ${plots.length === 0 ? '' : `<section><h2>Perplexity against features</h2><div c
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
 ${explainedSection(report)}
+${confidenceSection(report)}
 ${warningsSection(report)}
 ${notesSection(report)}
 ${setupSection(report)}
