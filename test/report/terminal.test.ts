@@ -121,7 +121,7 @@ test('of single tokens only where that is asked for, under llama.cpp’s names',
   expect(text).toMatch(/Maximum +KLD +: +0\.500000\n/)
   expect(text).toMatch(/Median +KLD +: +0\.187500\n/)
   expect(text).toMatch(/Mean {4}Δp +: +−6\.165 ± +4\.545 %/)
-  expect(text).toMatch(/Same top p +: 75\.000 ± 25\.000 %/)
+  expect(text).toMatch(/Same top p +: +75\.000 ± 25\.000 %/)
   expect(text).toMatch(/0\.5 to 0\.75 +4 +0\.2188 /)
   expect(text).toMatch(/0\.25 to 0\.5 +0 +– /)
 })
