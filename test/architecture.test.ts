@@ -59,17 +59,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'measure.ts',
   ],
   onnx: ['graph', 'runtime', 'sessions', 'devices', 'threads'],
-  policy: [
-    'glob.ts',
-    'metrics',
-    'policy.ts',
-    'rules',
-    'reading',
-    'check.ts',
-    'explain.ts',
-    'changes.ts',
-    'judge.ts',
-  ],
+  policy: ['metrics', 'policy.ts', 'rules', 'reading', 'check.ts', 'explain.ts', 'changes.ts', 'judge.ts'],
   report: ['words', 'tables', 'markdown', 'page', 'formats', 'experiments'],
   statistics: [
     'definitions.ts',

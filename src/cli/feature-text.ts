@@ -66,12 +66,17 @@ function oneText(one: FeatureInCandidate): string {
   return `${lines.join('\n')}\n`
 }
 
-function explainedLines({ contexts, promotes }: Explained): readonly string[] {
+function explainedLines({ contexts, promotes, watched = false }: Explained): readonly string[] {
+  const listed = watched ? ['  a list of the policy names it'] : []
   const speaks =
     promotes.length === 0 ? [] : [`  speaks for ${promotes.map((token) => visible(token)).join(' | ')}`]
   const rows = contexts.map(({ before, token, after, reference, candidate }) => {
     const text = `${visible(before, 400)}»${visible(token)}«${visible(after, 400)}`
     return `  ${format.number(reference, 3).padStart(8)} → ${format.number(candidate, 3).padStart(8)}  ${text}`
   })
-  return [...speaks, ...(rows.length === 0 ? [] : ['  reference → candidate, where it fires most:', ...rows])]
+  return [
+    ...listed,
+    ...speaks,
+    ...(rows.length === 0 ? [] : ['  reference → candidate, where it fires most:', ...rows]),
+  ]
 }

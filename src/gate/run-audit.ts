@@ -4,6 +4,7 @@ import { comparableOf } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { AuditRequest } from '../contract/request/audit-request.ts'
 import { measureInEngine } from '../engine/client.ts'
+import { watchedFeatures } from '../policy/watched.ts'
 import type { Criteria } from './judging.ts'
 import { prepareFolder } from './prepare-folder.ts'
 
@@ -29,7 +30,7 @@ export async function runAudit(
   const comparedWith =
     baseline === null ? null : { path: baseline.path, ...comparableOf(baseline.measurement.report) }
   const asked = {
-    config: { ...config, thresholds, confidence },
+    config: { ...config, thresholds, confidence, watched: policy === null ? [] : watchedFeatures(policy) },
     baseline: comparedWith,
     toolVersion: options.toolVersion,
   }

@@ -2,11 +2,12 @@
  * @file Judging: a measured report and a policy give a report with verdicts. Pure, so that a stored report is judged now
  * as it was when it was measured; whatever an earlier judging wrote is replaced.
  */
+
+import { matchesAny } from '../contract/glob.ts'
 import { comparableOf, comparisonWarnings, requireComparable } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
 import { todayInvalid } from '../errors/policy.ts'
-import { matchesAny } from './glob.ts'
 import { type Baseline, changesSince, earlierCandidate, newlyLost } from './metrics/baseline.ts'
 import { recomputed } from './metrics/recomputed.ts'
 import type { Subject } from './metrics/view.ts'

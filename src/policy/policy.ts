@@ -4,6 +4,7 @@ import {
   DEFAULT_THRESHOLDS,
   type FeatureThresholds,
 } from '../contract/options/audit-config.ts'
+import type { ReadoutScope } from '../contract/readout-scope.ts'
 import type { RuleResult } from '../contract/report/report-schema.ts'
 import type { Question } from './metrics/metric.ts'
 import type { MetricName } from './metrics/table.ts'
@@ -13,7 +14,7 @@ export type Limit =
   | { readonly operator: 'min' | 'max' | 'maxDrop' | 'maxRise'; readonly value: number }
   | { readonly operator: 'equals'; readonly value: number | boolean }
 
-export interface Rule extends Question {
+export interface Rule extends Question, ReadoutScope {
   readonly id: string
   readonly metric: MetricName
   readonly description: string | null
@@ -23,8 +24,6 @@ export interface Rule extends Question {
   readonly allow: number
   /** Globs; null: all. */
   readonly candidates: readonly string[] | null
-  readonly readouts: readonly string[] | null
-  readonly layers: readonly number[] | null
   readonly level: RuleResult['level']
   /** The file it is written in, and its line there, 1-based. */
   readonly path: string

@@ -1,7 +1,6 @@
 /** @file What features are about: where they fire most, against float64 loops and the table's peaks, and which tokens they speak for. */
 import { describe, expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
-import { worstFeatures } from '../../src/audit/explain/explain.ts'
 import { topRows } from '../../src/audit/explain/top-rows.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
 import { openCheckpoint } from '../../src/checkpoints/open.ts'
@@ -102,15 +101,28 @@ async function promotedNaively(feature: number): Promise<readonly string[]> {
 
 describe('an audit', () => {
   it('explains the features that a candidate changed most', async () => {
-    const config = { ...NEOX, saes: NEOX.saes.slice(1), candidates: ['rtn:4'], explain: 4 }
+    // The second is of another layer, the last one further than the dictionary is wide.
+    const watched = [
+      { readouts: null, layers: [4], ids: [3, 11, 12, 13, 14, 1_000_000] },
+      { readouts: ['blocks.9.*'], layers: null, ids: [5] },
+    ]
+    const config = { ...NEOX, saes: NEOX.saes.slice(1), candidates: ['rtn:4'], explain: 4, watched }
     const { report, evidence } = await audit({ ...config, corpus: { ...NEOX.corpus, tokens: 2048 } })
     const [features] = report.candidates[0]?.features ?? []
     const table = present(evidence[0]).table
     const explained = features?.explained ?? []
-    expect(explained.map(({ feature, correlation }) => ({ feature, correlation }))).toEqual(
-      worstFeatures(present(evidence[0]), present(features).thresholds.survived, 4),
-    )
-    expect(explained.length).toBe(4)
+    // By sorting, where the product picks; ρ of these five is known from the table.
+    const rho = (feature: number): number => present(table.correlation[feature]) || 0
+    const lowestFirst = (ids: readonly number[]): number[] =>
+      ids.filter((id) => table.active[id] === 1).sort((a, b) => rho(a) - rho(b) || a - b)
+    const worst = lowestFirst([...table.correlation.keys()]).slice(0, 4)
+    const listed = lowestFirst([3, 11, 12, 13, 14].filter((id) => !worst.includes(id))).slice(0, 4)
+    expect(explained.map(({ feature }) => feature)).toEqual([...worst, ...listed])
+    expect(listed.length).toBeGreaterThan(0)
+    for (const { feature, watched: isWatched, correlation } of explained) {
+      expect(isWatched).toBe([3, 11, 12, 13, 14].includes(feature))
+      expect(correlation ?? 0).toBe(rho(feature))
+    }
     for (const { feature, contexts, promotes } of explained) {
       expect(contexts.length).toBeGreaterThan(0)
       expect(contexts[0]?.reference).toBeCloseTo(present(table.peak[feature]), 4)

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { matchesGlob } from '../../src/contract/glob.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
-import { matchesGlob } from '../../src/policy/glob.ts'
 import { loadPolicy } from '../../src/policy/reading/load.ts'
 import { isDay } from '../../src/policy/reading/parse.ts'
 import { parseWatchlist } from '../../src/policy/reading/watchlist.ts'
+import { watchedFeatures } from '../../src/policy/watched.ts'
 
 /** A reader over texts in memory. */
 const reader = (files: Readonly<Record<string, string>>) => async (path: string) => {
@@ -316,6 +317,13 @@ describe('extends', () => {
 })
 
 describe('a watchlist', () => {
+  it('is what an audit is told to look at, with the read-outs of its rule', async () => {
+    const rule =
+      "{id: listed, metric: features.correlation, features: {file: list.csv}, readouts: ['blocks.3.*'], layers: [3], min: 0.9}"
+    const policy = await load(withRule(`${rule}\n${RULE}`), { 'p/list.csv': 'feature,label\n7,cats\n12\n' })
+    expect(watchedFeatures(policy)).toEqual([{ ids: [7, 12], readouts: ['blocks.3.*'], layers: [3] }])
+  })
+
   it('has ids and labels, with or without a header', async () => {
     const rule = '{id: a, metric: features.correlation, min: 0.9, features: {file: lists/w.csv}}'
     const policy = await load(withRule(rule), {

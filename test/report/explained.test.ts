@@ -14,8 +14,9 @@ function explainedSample() {
   const [candidate] = measurement.report.candidates
   const [features] = candidate?.features ?? []
   if (candidate === undefined || features === undefined) throw new Error('the sample has none')
-  features.explained = [7, 8, 9, 10].map((feature) => ({
+  features.explained = [7, 8, 9, 10, 11].map((feature) => ({
     feature,
+    watched: feature === 10,
     correlation: feature === 8 ? null : 0.1 * feature - 0.5,
     contexts: [
       {
@@ -40,7 +41,7 @@ describe('explained features', () => {
   it('are all in report.md and on the page, without markup of theirs', () => {
     const page = reportHtml(report, evidence)
     const markdown = reportMarkdown(report, evidence)
-    for (const feature of [7, 8, 9, 10]) {
+    for (const feature of [7, 8, 9, 10, 11]) {
       expect(page).toContain(`before ${feature} `)
       expect(markdown).toContain(`before ${feature} `)
     }
@@ -52,14 +53,11 @@ describe('explained features', () => {
     expect(bare).not.toMatch(/<script|@everyone|\]\(https:\/\/evil/)
   })
 
-  it('are three in the comment, folded', () => {
+  it('are three in the comment, folded, and those that a list names', () => {
     const comment = pullRequestComment(report, evidence, { checkName: 'features', reportUrl: null })
-    expect([7, 8, 9, 10].map((feature) => comment.includes(`before ${feature} `))).toEqual([
-      true,
-      true,
-      true,
-      false,
-    ])
+    const shown = [7, 8, 9, 10, 11].filter((feature) => comment.includes(`before ${feature} `))
+    expect(shown).toEqual([7, 8, 9, 10])
+    expect(comment).toContain('**Feature 10** (watched, ')
     expect(comment).toContain('<summary>What the first of them are about</summary>')
   })
 

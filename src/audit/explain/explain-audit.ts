@@ -1,4 +1,5 @@
 /** @file Explanations of a whole audit: features of each round while its captures are there, words for all of them at the end. */
+import { inScope } from '../../contract/readout-scope.ts'
 import { present } from '../../numbers/present.ts'
 import { type ModelCapture, storeOf } from '../capture/capture-model.ts'
 import type { CandidateFeatures } from '../features/feature-evidence.ts'
@@ -25,6 +26,7 @@ export async function locateRound(
   candidates: readonly RoundCandidate[],
 ): Promise<readonly LocatedByReadout[]> {
   const { explain = 0, thresholds, rescale } = run.config
+  const { survived } = thresholds
   const byCandidate: (readonly Located[])[][] = candidates.map(() => [])
   if (explain === 0) return byCandidate
   for (const [r, seen] of reference.readouts.entries()) {
@@ -34,20 +36,30 @@ export async function locateRound(
       center,
       scale,
     })
+    const wanted = { survived, most: explain, watched: watchedAt(run, seen) }
     const places = {
       reference: residuals(reference.capture, 1),
       candidates: candidates.map(({ capture, features }) => {
         const { scaling } = present(features[r])
         return residuals(capture, rescale && isRescaled(scaling) ? 1 / scaling.factor : 1)
       }),
-      chosen: candidates.map(({ features }) =>
-        worstFeatures(present(features[r]).evidence, thresholds.survived, explain),
-      ),
+      chosen: candidates.map(({ features }) => worstFeatures(present(features[r]).evidence, wanted)),
     }
     const located = await locateFeatures(run, seen, places)
     for (const [c, of] of byCandidate.entries()) of.push(present(located[c]))
   }
   return byCandidate
+}
+
+/** The features of this read-out that the policy lists. */
+function watchedAt({ config }: Run, { readout }: SeenReadout): ReadonlySet<number> {
+  const { id, hook, dictionary } = readout
+  const names = [id, hook, dictionary.spec]
+  return new Set(
+    (config.watched ?? [])
+      .filter((scope) => inScope(scope, names, dictionary.reads.layer))
+      .flatMap(({ ids }) => ids),
+  )
 }
 
 /** What was located, in words, as part of what the report says of each candidate's features. Errors: those of reading. */

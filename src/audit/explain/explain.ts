@@ -24,38 +24,57 @@ const BEFORE = 12
 const AFTER = 6
 const MOST_CHARACTERS = 400
 
-/** A feature without its words: rows in place of text. */
-export interface Located {
+/** A feature to look up. */
+export interface Chosen {
   readonly feature: number
   readonly correlation: number | null
+  /** A list of the policy names it. */
+  readonly watched: boolean
+}
+
+/** A feature without its words: rows in place of text. */
+export interface Located extends Chosen {
   readonly contexts: readonly (TopRow & { readonly candidate: number })[]
 }
 
-/** Active features below the survived threshold, lowest ρ first, `most` at most; one without ρ counts as 0. Pure. */
+/** Which features are worth looking up. */
+export interface Wanted {
+  /** ρ from which on a feature survives. */
+  readonly survived: number
+  /** So many, and as many again of those that are watched. */
+  readonly most: number
+  readonly watched: ReadonlySet<number>
+}
+
+/**
+ * Active features below the survived threshold, lowest ρ first; then the watched ones that are not among them, whatever their ρ. One
+ * without ρ counts as 0. Pure.
+ */
 export function worstFeatures(
   { table }: CandidateFeatures['evidence'],
-  survived: number,
-  most: number,
-): readonly Pick<Located, 'feature' | 'correlation'>[] {
+  { survived, most, watched }: Wanted,
+): readonly Chosen[] {
   const { active, correlation, width } = table
-  const found: { feature: number; correlation: number | null; rank: number }[] = []
+  const found: (Chosen & { rank: number })[] = []
   for (let feature = 0; feature < width; feature++) {
     if (active[feature] !== 1) continue
     const rho = correlation[feature] ?? Number.NaN
     const rank = Number.isNaN(rho) ? 0 : rho
-    if (rank < survived) found.push({ feature, correlation: Number.isNaN(rho) ? null : rho, rank })
+    const isWatched = watched.has(feature)
+    if (rank < survived || isWatched)
+      found.push({ feature, correlation: Number.isNaN(rho) ? null : rho, watched: isWatched, rank })
   }
-  return found
-    .sort((a, b) => a.rank - b.rank || a.feature - b.feature)
-    .slice(0, most)
-    .map(({ feature, correlation: rho }) => ({ feature, correlation: rho }))
+  found.sort((a, b) => a.rank - b.rank || a.feature - b.feature)
+  const worst = found.filter(({ rank }) => rank < survived).slice(0, most)
+  const named = found.filter((one) => one.watched && !worst.includes(one)).slice(0, most)
+  return [...worst, ...named].map(({ rank: _, ...chosen }) => chosen)
 }
 
 /** The residuals of a round at one read-out, and the features to look up for each candidate. */
 export interface RoundPlaces {
   readonly reference: Residuals
   readonly candidates: readonly Residuals[]
-  readonly chosen: readonly (readonly Pick<Located, 'feature' | 'correlation'>[])[]
+  readonly chosen: readonly (readonly Chosen[])[]
 }
 
 /** Per candidate of the round, in the order given. Errors: ENGINE_FAILED. */
@@ -110,8 +129,9 @@ export async function inWords(
     [...features].map((feature, k) => [feature, (promoted?.[k] ?? []).map((id) => text([id]))]),
   )
   return located.map((of) =>
-    of.map(({ feature, correlation, contexts }) => ({
+    of.map(({ feature, correlation, watched, contexts }) => ({
       feature,
+      watched,
       correlation,
       contexts: contexts.map((context) => contextIn(run, context, text)),
       promotes: promotes.get(feature) ?? [],

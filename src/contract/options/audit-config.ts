@@ -1,4 +1,6 @@
 /** @file One audit, fully said: what flags, the action's inputs and saegate.yaml are all turned into. */
+
+import type { ReadoutScope } from '../readout-scope.ts'
 import type { CudaDevice } from './cuda-device.ts'
 import type { PerplexityConfig } from './option-spec.ts'
 import type { AUDIT_OPTIONS, ChoiceOf } from './options.ts'
@@ -64,6 +66,11 @@ export interface FeatureThresholds {
 export const DEFAULT_THRESHOLDS: FeatureThresholds = { survived: 0.9, damaged: 0.5, active: 0.001 }
 export const DEFAULT_CONFIDENCE = 0.95
 
+/** Features that a policy names, and of which read-outs. */
+export interface WatchedFeatures extends ReadoutScope {
+  readonly ids: readonly number[]
+}
+
 /** sha256 of what may be measured, as a report names it; empty: anything. */
 export interface ExpectedDigests {
   readonly reference: readonly string[]
@@ -94,6 +101,8 @@ export interface AuditConfig {
   readonly confidence: number
   /** Features of each candidate and SAE to explain, those that it changed most. Absent: none. */
   readonly explain?: number
+  /** As many again of these, those that it changed most. Absent: none. */
+  readonly watched?: readonly WatchedFeatures[]
   /** Most token groups whose sums are kept apart, for intervals. */
   readonly groups: number
   readonly device: DeviceChoice

@@ -110,7 +110,7 @@ export const MEASUREMENT_OPTIONS = {
     default: 8,
     metavar: 'N',
     description:
-      'How many of the features that a candidate changed most are explained, for each SAE: where they fire in the text, and which tokens they speak for; 0: none, and the report quotes nothing of the corpus.',
+      'How many of the features that a candidate changed most are explained, for each SAE: where they fire in the text, and which tokens they speak for; as many again of those that a rule of the policy lists; 0: none, and the report quotes nothing of the corpus.',
     example: '8',
   },
   groups: {

@@ -19,14 +19,18 @@ const context = {
 export const explained = {
   type: 'array',
   description:
-    'The active features that the candidate changed most, lowest ρ first, and where they fire: the highest activations in the reference, of different sequences. Absent in older reports, and where none is below the survived threshold.',
-  maxItems: 64,
+    'The active features that the candidate changed most, lowest ρ first, then those of the policy’s lists that are not among them, and where they fire: the highest activations in the reference, of different sequences. Absent in older reports, and where none is below the survived threshold and none is listed.',
+  maxItems: 128,
   items: {
     type: 'object',
     additionalProperties: false,
     required: ['feature', 'correlation', 'contexts', 'promotes'],
     properties: {
       feature: { type: 'integer' },
+      watched: {
+        type: 'boolean',
+        description: 'A rule of the policy lists it. Absent in older reports: it was not looked at.',
+      },
       correlation: { ...nullableNumber, description: 'ρ; null: it no longer varies in the candidate.' },
       contexts: { type: 'array', maxItems: 5, items: context },
       promotes: {

@@ -2,9 +2,10 @@
  * @file Waivers: a rule that need not hold for a candidate, for a reason, until a day. One that has run out makes the rule
  * fail unless it passes by itself: nobody may forget one.
  */
+
+import { matchesAny } from '../../contract/glob.ts'
 import type { CandidateReport, RuleResult } from '../../contract/report/report-schema.ts'
 import { policyException } from '../../errors/policy.ts'
-import { matchesAny } from '../glob.ts'
 import type { Exception, Policy } from '../policy.ts'
 
 /** A waiver is for the time it takes to mend something. */

@@ -2,10 +2,11 @@
  * @file One rule on one candidate: a result for each read-out it looks at and each limit it sets, with a message that says
  * what was seen, and advice that says what would change it.
  */
+
+import { inScope } from '../../contract/readout-scope.ts'
 import type { Report, RuleResult } from '../../contract/report/report-schema.ts'
 import { difference } from '../../statistics/intervals/estimate.ts'
 import { samplingOf } from '../../statistics/intervals/resampling.ts'
-import { matchesAny } from '../glob.ts'
 import { candidateMeasured, featuresMeasured } from '../metrics/measured.ts'
 import { metricOf } from '../metrics/table.ts'
 import { type FeatureView, type Measured, type Seen, type Subject, viewOf } from '../metrics/view.ts'
@@ -62,10 +63,7 @@ function scopesOf(rule: Rule, { measurement, candidate }: Subject): (string | nu
   return candidate.features
     .filter(({ readout, hook, sae }) => {
       const layer = measurement.report.readouts.find((one) => one.id === readout)?.layer
-      return (
-        (rule.readouts === null || matchesAny(rule.readouts, [readout, hook, sae])) &&
-        (rule.layers === null || (layer !== undefined && rule.layers.includes(layer)))
-      )
+      return inScope(rule, [readout, hook, sae], layer)
     })
     .map(({ readout }) => readout)
 }

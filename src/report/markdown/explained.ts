@@ -8,7 +8,7 @@ type Explained = NonNullable<FeaturesReport['explained']>[number]
 
 /** How much is told. */
 export interface Told {
-  /** Features of each candidate and read-out. */
+  /** Features of each candidate and read-out, and as many of the rest that are watched. */
   readonly features: number
   readonly contexts: number
   /** Candidates and read-outs. */
@@ -26,17 +26,23 @@ export function explainedParts(report: Report, told: Told): readonly string[] {
     .map(({ candidate, features }) =>
       [
         `${code(candidate.name)} at ${code(features.readout)}:`,
-        ...(features.explained ?? [])
-          .slice(0, told.features)
-          .map((one) => feature(report, features, one, told)),
+        ...firstOf(features.explained ?? [], told.features).map((one) =>
+          feature(report, features, one, told),
+        ),
       ].join('\n\n'),
     )
+}
+
+/** The first ones, and of the others the first that are watched. */
+function firstOf(explained: readonly Explained[], most: number): readonly Explained[] {
+  const watched = explained.slice(most).filter((one) => one.watched === true)
+  return [...explained.slice(0, most), ...watched.slice(0, most)]
 }
 
 function feature(
   report: Report,
   { readout }: FeaturesReport,
-  { feature: id, correlation, contexts, promotes }: Explained,
+  { feature: id, watched = false, correlation, contexts, promotes }: Explained,
   told: Told,
 ): string {
   const url = neuronpediaUrl(readoutOf(report, readout), id)
@@ -49,5 +55,8 @@ function feature(
       ({ before, token, after, reference, candidate }) =>
         `- ${format.number(reference, 3)} → ${format.number(candidate, 3)}: ${prose(before)} ${code(token)} ${prose(after)}`,
     )
-  return [`**${name}** (${rho})${speaks}`, ...(lines.length === 0 ? [] : [lines.join('\n')])].join('\n\n')
+  return [
+    `**${name}** (${watched ? 'watched, ' : ''}${rho})${speaks}`,
+    ...(lines.length === 0 ? [] : [lines.join('\n')]),
+  ].join('\n\n')
 }

@@ -29,7 +29,7 @@ ${parts.join('\n')}</section>`
 }
 
 function featureList(report: Report, { readout, explained = [] }: FeaturesReport): string {
-  const items = explained.map(({ feature, correlation, contexts, promotes }) => {
+  const items = explained.map(({ feature, watched = false, correlation, contexts, promotes }) => {
     const url = neuronpediaUrl(readoutOf(report, readout), feature)
     const name =
       url === null ? `Feature ${feature}` : `<a href="${xml(url)}" rel="noreferrer">Feature ${feature}</a>`
@@ -39,7 +39,7 @@ function featureList(report: Report, { readout, explained = [] }: FeaturesReport
       ({ before, token, after, reference, candidate }) =>
         `<tr><td>${format.number(reference, 3)}</td><td>${format.number(candidate, 3)}</td><td>${words(before)}<mark>${words(token)}</mark>${words(after)}</td></tr>`,
     )
-    return `<div class="card wide"><h3>${name} <span class="small">${rho}${speaks}</span></h3>
+    return `<div class="card wide"><h3>${name} <span class="small">${watched ? 'watched, ' : ''}${rho}${speaks}</span></h3>
 <table><thead><tr><th>Reference</th><th>Candidate</th><th>Context</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
   })
   return items.join('\n')
