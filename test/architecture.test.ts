@@ -59,7 +59,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'measure.ts',
   ],
   onnx: ['graph', 'runtime', 'sessions', 'devices', 'threads'],
-  policy: ['metrics', 'policy.ts', 'rules', 'reading', 'check.ts', 'explain.ts', 'changes.ts', 'judge.ts'],
+  policy: [
+    'metrics',
+    'policy.ts',
+    'rules',
+    'reading',
+    'check.ts',
+    'explain.ts',
+    'changes.ts',
+    'watched.ts',
+    'judge.ts',
+  ],
   report: ['words', 'tables', 'markdown', 'page', 'formats', 'experiments'],
   statistics: [
     'definitions.ts',
