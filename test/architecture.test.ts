@@ -47,6 +47,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'features',
     'explain',
     'noise',
+    'matching',
     'cost.ts',
     'plan-rounds.ts',
     'open-subjects.ts',

@@ -15,7 +15,8 @@ export async function gatherSums(
   const made: GroupSums['measured']['candidates'][number][] = []
   for (const { candidate } of candidates) {
     const sha256 = await artifactOf(candidate)?.sha256()
-    made.push({ name: candidate.name, made: sha256 ?? candidate.spec })
+    const spec = candidate.kind === 'derived' ? candidate.made : candidate.spec
+    made.push({ name: candidate.name, made: sha256 ?? spec })
   }
   return {
     measured: {

@@ -24,6 +24,7 @@ import { gatherSums } from './gather-sums.ts'
 import { deviceRangeBytes, headRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { emptyTally, streamWarnings } from './machine/stream-tally.ts'
+import { matchCost, settleMatches } from './matching/settle-matches.ts'
 import { engineNoise, noiseNotes } from './noise/engine-noise.ts'
 import { weightRoundingWarnings } from './noise/weight-rounding.ts'
 import { checkNull } from './null-check.ts'
@@ -85,7 +86,7 @@ async function measureOpened(
   subjects: Subjects,
   host: AuditHost,
 ): Promise<AuditResults> {
-  const { reference, readouts, candidates, tokens } = subjects
+  const { reference, readouts, tokens, matchText } = subjects
   const chosen = await chooseDevice(wishOf(config), storedType(reference))
   const { device, nvidia } = chosen
   const plan = await planAudit(config, subjects, chosen)
@@ -98,9 +99,9 @@ async function measureOpened(
     memory: { bytesLeft: config.memoryBytes },
     work: new Work(
       auditCost(reference.decoder, readouts, tokens, {
-        candidates: candidates.length,
+        candidates: subjects.candidates.length,
         losses: wantsLosses(config),
-      }),
+      }) + matchCost(reference.decoder, subjects.candidates, matchText),
       host.onProgress,
     ),
     tokens,
@@ -109,6 +110,7 @@ async function measureOpened(
     headBytes: headRangeBytes(device, nvidia, plan.memory.available),
     streamed: emptyTally(),
   }
+  const candidates = await settleMatches(run, subjects.candidates, matchText)
   const capture = await captureModel(run, 'reference', reference)
   try {
     const captured = { model: reference, capture }

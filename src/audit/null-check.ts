@@ -17,6 +17,8 @@ export async function checkNull(run: Run, reference: MeasuredReference): Promise
     spec: model.name,
     model,
     compression: null,
+    made: 'the reference itself',
+    matching: null,
     form: 'as-stored',
   }
   const [result] = await measureRounds(run, reference, [candidate])

@@ -19,6 +19,7 @@ import { longestSequence, type Opening, sourceOpener } from './subjects/open-sou
 import { checkTokensKnown } from './subjects/same-model.ts'
 import { compareTokens } from './subjects/same-tokens.ts'
 import { checkUserModel } from './subjects/user-onnx.ts'
+import { type MatchText, openMatchText } from './text/match-text.ts'
 import { type AuditTokens, madeFrom, openTokens } from './text/tokens.ts'
 
 /** What is measured, opened. */
@@ -29,6 +30,8 @@ interface Opened {
   readonly readouts: readonly Readout[]
   readonly candidates: readonly Candidate[]
   readonly tokens: AuditTokens
+  /** Where matched prunings find their sparsity; null: there are none. */
+  readonly matchText: MatchText | null
 }
 
 export interface Subjects extends Opened {
@@ -104,7 +107,10 @@ async function withOthers<Result>(
         ...readout,
         positions: countedAt(readout.id, config.positions, readout.dictionary.untrained, tokens.sequences),
       }))
-      const subjects = { reference: model, files: checkpoint.files, readouts, candidates, tokens }
+      const matched = candidates.find((one) => one.kind === 'derived' && one.matching !== null)
+      const matchText =
+        matched === undefined ? null : await openMatchText(matched.spec, opening, reference, tokens)
+      const subjects = { reference: model, files: checkpoint.files, readouts, candidates, tokens, matchText }
       checkCandidates(config, subjects)
       await compareTokens(opening, reference, candidates, tokens.sequences.ids)
       const corpusSha256 = tokens.sequences.sha256

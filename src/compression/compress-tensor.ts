@@ -4,7 +4,7 @@ import { toFloat32 } from '../numbers/half.ts'
 import type { TensorData, TensorEntry } from '../tensors/tensor.ts'
 import { pruneMagnitude } from './prune.ts'
 import { type Channels, groupsPerChannel, roundingRemainder, roundToNearest } from './round-to-nearest.ts'
-import type { Compression } from './spec.ts'
+import type { Compression, RoundToNearest } from './spec.ts'
 
 /** Bits of a stored scale: what deployed formats use (GPTQ, AWQ, GGUF all store float16). */
 export const SCALE_BITS = 16
@@ -37,7 +37,11 @@ export interface ScaledChannels extends Channels {
 }
 
 /** Scales that a rounded matrix needs. */
-export function scaleCount(channels: ScaledChannels, group: number | null): number {
+export function scaleCount(
+  channels: ScaledChannels,
+  { group, scale }: Pick<RoundToNearest, 'group' | 'scale'>,
+): number {
+  if (scale === 'tensor') return 1
   return channels.scales ?? channels.out * groupsPerChannel(channels.in, group)
 }
 
@@ -48,7 +52,7 @@ export function compressedBytes(
   how: Compression,
 ): number {
   if (how.method === 'prune') return dense.byteLength
-  const bits = how.bits * channels.out * channels.in + SCALE_BITS * scaleCount(channels, how.group)
+  const bits = how.bits * channels.out * channels.in + SCALE_BITS * scaleCount(channels, how)
   return Math.ceil(bits / 8)
 }
 

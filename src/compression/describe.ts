@@ -18,9 +18,10 @@ export function describeCompression(
     parameters,
     ...(how.layout === undefined ? {} : { layout: how.layout }),
     ...(how.method === 'prune' || how.arithmetic === undefined ? {} : { arithmetic: how.arithmetic }),
+    ...(how.method === 'prune' || how.scale === undefined ? {} : { scale: how.scale }),
   }
   if (how.method === 'prune') return { method: 'prune', bits: null, sparsity: how.sparsity, ...counted }
-  const scales = sides.reduce((sum, side) => sum + scaleCount(side, how.group), 0)
+  const scales = sides.reduce((sum, side) => sum + scaleCount(side, how), 0)
   const bits = parameters === 0 ? how.bits : how.bits + (SCALE_BITS * scales) / parameters
   if (how.group === null) return { method: 'rtn', bits, ...counted }
   return { method: 'rtn', bits, groupSize: how.group, ...counted }

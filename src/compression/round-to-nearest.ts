@@ -1,5 +1,5 @@
 /**
- * @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel).
+ * @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel, or for all).
  *
  * scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
  * w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
@@ -22,6 +22,8 @@ export interface Rounding {
   readonly group: number | null
   /** What scale, quotient and product are rounded to; absent: float64. */
   readonly arithmetic?: 'bfloat16'
+  /** One scale for the whole matrix; absent: one per channel or group. */
+  readonly scale?: 'tensor'
 }
 
 /**
@@ -105,6 +107,10 @@ interface Run {
 /** Every run of (out, in), channel by channel and group by group within a channel. */
 function* runs(rows: Float32Array, channels: Channels, rounding: Rounding): Generator<Run> {
   const qmax = 2 ** (rounding.bits - 1) - 1
+  if (rounding.scale === 'tensor') {
+    yield { start: 0, end: rows.length, scale: largestMagnitude(rows, 0, rows.length) / qmax }
+    return
+  }
   const size = rounding.group ?? channels.in
   for (let channel = 0; channel < channels.out; channel++) {
     const channelEnd = (channel + 1) * channels.in

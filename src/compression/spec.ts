@@ -1,10 +1,10 @@
 /**
  * @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`,
- * `rtn:6,layout=transformerlens`.
+ * `prune:match=rtn:6`, `rtn:6,layout=transformerlens`.
  *
  * A spec that starts with neither `rtn:` nor `prune:` names a checkpoint and is none of this file's business.
  */
-import { compressionMatchUnsupported, compressionSpecMalformed } from '../errors/compression.ts'
+import { compressionSpecMalformed } from '../errors/compression.ts'
 
 /** How tensors are held when they are compressed. Absent: as they are stored, one scale per row (output channel). */
 export type Layout = 'transformerlens'
@@ -19,6 +19,8 @@ export interface RoundToNearest {
   readonly layout?: Layout
   /** What scale, quotient and product are rounded to; absent: float64. */
   readonly arithmetic?: 'bfloat16'
+  /** One scale for the whole of a stored matrix; absent: one per channel or group. */
+  readonly scale?: 'tensor'
 }
 
 /** Magnitude pruning within each tensor. */
@@ -31,13 +33,30 @@ export interface Prune {
 
 export type Compression = RoundToNearest | Prune
 
+/** Pruning to the sparsity at which perplexity comes closest to that of another compression: which one it is, the models tell. */
+export interface MatchedPrune {
+  readonly method: 'match'
+  /** Its layout is that of the pruning. */
+  readonly target: Compression
+}
+
+/** The pruning that is meant, once its sparsity is known. */
+export function matchedPrune({ target }: MatchedPrune, sparsity: number): Prune {
+  return {
+    method: 'prune',
+    sparsity,
+    ...(target.layout === undefined ? {} : { layout: target.layout }),
+  }
+}
+
 /** As the user would write it: `rtn:4,group=128`. */
 export function compressionText(how: Compression): string {
   const layout = how.layout === undefined ? '' : `,layout=${how.layout}`
   if (how.method === 'prune') return `prune:${how.sparsity}${layout}`
   const group = how.group === null ? '' : `,group=${how.group}`
   const arithmetic = how.arithmetic === undefined ? '' : `,arithmetic=${how.arithmetic}`
-  return `rtn:${how.bits}${group}${layout}${arithmetic}`
+  const scale = how.scale === undefined ? '' : `,scale=${how.scale}`
+  return `rtn:${how.bits}${group}${scale}${layout}${arithmetic}`
 }
 
 /** Two bits leave -2..1, the fewest with a sign and a magnitude; above eight, rounding is not what is being studied. */
@@ -46,9 +65,25 @@ const MAX_BITS = 8
 
 /**
  * Read a candidate spec. Null: not a compression, so a checkpoint.
- * Errors: COMPRESSION_SPEC_MALFORMED, COMPRESSION_MATCH_UNSUPPORTED.
+ * Errors: COMPRESSION_SPEC_MALFORMED.
  */
-export function parseCompression(spec: string): Compression | null {
+export function parseCompression(spec: string): Compression | MatchedPrune | null {
+  if (spec.startsWith(MATCH)) return { method: 'match', target: parseTarget(spec) }
+  return parsePlain(spec)
+}
+
+const MATCH = 'prune:match='
+
+/** Errors: COMPRESSION_SPEC_MALFORMED, where the target is no compression of the reference, or is matched itself. */
+function parseTarget(spec: string): Compression {
+  const target = spec.slice(MATCH.length)
+  const how = target.startsWith(MATCH) ? null : parsePlain(target)
+  if (how === null)
+    throw compressionSpecMalformed(spec, `"${target}" is no compression of the reference such as rtn:6`)
+  return how
+}
+
+function parsePlain(spec: string): Compression | null {
   const colon = spec.indexOf(':')
   const method = spec.slice(0, Math.max(colon, 0))
   const [value = '', ...options] = spec.slice(colon + 1).split(',')
@@ -62,7 +97,7 @@ function parseRoundToNearest(spec: string, value: string, options: readonly stri
   if (bits === null || bits < MIN_BITS || bits > MAX_BITS) {
     throw compressionSpecMalformed(spec, `"${value}" is not a number of bits from ${MIN_BITS} to ${MAX_BITS}`)
   }
-  const given = readOptions(spec, options, ['group', 'layout', 'arithmetic'])
+  const given = readOptions(spec, options, ['group', 'scale', 'layout', 'arithmetic'])
   const group = given.group === undefined ? null : wholeNumber(given.group)
   if (given.group !== undefined && (group === null || group < 1))
     throw compressionSpecMalformed(spec, `"group=${given.group}" is not group=N with N 1 or more`)
@@ -71,13 +106,21 @@ function parseRoundToNearest(spec: string, value: string, options: readonly stri
     throw compressionSpecMalformed(spec, `arithmetic is float64 or bfloat16, not "${given.arithmetic}"`)
   const arithmetic: Pick<RoundToNearest, 'arithmetic'> =
     given.arithmetic === 'bfloat16' ? { arithmetic: 'bfloat16' } : {}
-  if (group !== null && ('layout' in layout || 'arithmetic' in arithmetic))
+  if (given.scale !== undefined && given.scale !== 'channel' && given.scale !== 'tensor')
+    throw compressionSpecMalformed(spec, `scale is channel or tensor, not "${given.scale}"`)
+  const scale: Pick<RoundToNearest, 'scale'> = given.scale === 'tensor' ? { scale: 'tensor' } : {}
+  const isPlain = !('layout' in layout || 'arithmetic' in arithmetic)
+  if (group !== null && !isPlain)
     throw compressionSpecMalformed(spec, 'group goes with the rows layout in float64 alone')
-  return { method: 'rtn', bits, group, ...layout, ...arithmetic }
+  if ('scale' in scale && (group !== null || !isPlain))
+    throw compressionSpecMalformed(
+      spec,
+      'scale=tensor goes without group, with the rows layout in float64 alone',
+    )
+  return { method: 'rtn', bits, group, ...scale, ...layout, ...arithmetic }
 }
 
 function parsePrune(spec: string, value: string, options: readonly string[]): Prune {
-  if (value.startsWith('match=')) throw compressionMatchUnsupported(spec)
   const { layout } = readOptions(spec, options, ['layout'])
   const sparsity = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : Number.NaN
   if (!(sparsity >= 0 && sparsity < 1)) {

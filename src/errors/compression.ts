@@ -2,7 +2,7 @@
 import { problem } from './problem.ts'
 
 const GRAMMAR =
-  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), or prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175); ,layout=transformerlens goes with both, ,arithmetic=bfloat16 with rtn.'
+  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), rtn:BITS,scale=tensor, prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175), or prune:match=SPEC (prune:match=rtn:6); ,layout=transformerlens goes with all but groups and scale=tensor, ,arithmetic=bfloat16 with rtn.'
 
 export const compressionSpecMalformed = problem(
   'COMPRESSION_SPEC_MALFORMED',
@@ -13,10 +13,23 @@ export const compressionSpecMalformed = problem(
   }),
 )
 
-export const compressionMatchUnsupported = problem('COMPRESSION_MATCH_UNSUPPORTED', 2, (spec: string) => ({
-  message: `Candidate "${spec}": pruning matched to another candidate's perplexity is not available yet.`,
-  fix: 'Name the sparsity instead, for example prune:0.175.',
-}))
+export const matchTextMissing = problem(
+  'MATCH_TEXT_MISSING',
+  2,
+  (spec: string, corpus: string, audited: number) => ({
+    message: `Candidate "${spec}": ${corpus} has no whole sequence left after the ${audited} tokens that are audited, and the sparsity is to be found on other text.`,
+    fix: 'Audit fewer tokens (--tokens), give more text, or find it on the audited tokens themselves (--match-tokens audited).',
+  }),
+)
+
+export const matchTextShort = problem(
+  'MATCH_TEXT_SHORT',
+  2,
+  (spec: string, tokens: number, sequence: number) => ({
+    message: `Candidate "${spec}": --match-tokens gives ${tokens} tokens, less than one sequence of ${sequence}.`,
+    fix: 'Give more, for example --match-tokens 50k.',
+  }),
+)
 
 export const compressionShapeMismatch = problem(
   'COMPRESSION_SHAPE_MISMATCH',

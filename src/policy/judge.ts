@@ -14,7 +14,7 @@ import type { Subject } from './metrics/view.ts'
 import { POLICY_DEFAULTS, type Policy } from './policy.ts'
 import { isDay } from './reading/parse.ts'
 import { dissociationOf } from './rules/dissociation.ts'
-import { evaluated, notEvaluable, unreadFeatures } from './rules/evaluable.ts'
+import { evaluated, matchedOnly, notEvaluable, unreadFeatures } from './rules/evaluable.ts'
 import { concerns, withExceptions } from './rules/exceptions.ts'
 
 import { readViews, ruleResults } from './rules/rule-results.ts'
@@ -81,6 +81,7 @@ function judgedCandidate(subject: Subject, policy: Policy | null, context: Judge
       )
       .flatMap((rule) => ruleResults(rule, policy, subject, earlier))
       .map((result) => evaluated(result, subject.measurement.report))
+      .map((result) => matchedOnly(result, measured))
       .map((result) => withExceptions(result, measured, policy.exceptions, context.today)) ?? []
   return {
     ...measured,

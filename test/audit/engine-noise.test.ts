@@ -5,8 +5,8 @@
  * @module-tag slow
  */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { evenlySpread } from '../../src/audit/noise/few-sequences.ts'
 import { weightRoundingWarnings } from '../../src/audit/noise/weight-rounding.ts'
+import { evenlySpread } from '../../src/audit/text/few-sequences.ts'
 import type { Measurement } from '../../src/contract/report/measurement.ts'
 import { decoderOf } from '../models/run-program.ts'
 import { randomModel, tableOf } from '../oracle/random-model.ts'

@@ -81,6 +81,18 @@ describe('roundToNearest', () => {
     )
   })
 
+  it('gives a whole matrix one scale where that is asked for, in both layouts', () => {
+    fc.assert(
+      fc.property(matrix, fc.integer({ min: 2, max: 8 }), ({ weight, channels }, bits) => {
+        const got = roundToNearest(weight, channels, { bits, group: null, scale: 'tensor' })
+        // As one channel, in the order in which it is stored.
+        const one: Channels = { out: 1, in: weight.length, layout: 'out-in' }
+        expect(plain(got)).toEqual(plain(naive(weight, one, bits, null).map(Math.fround)))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('rounds halves to even', () => {
     const channels: Channels = { out: 1, in: 5, layout: 'out-in' }
     const weight = Float32Array.of(7, 0.5, 1.5, 2.5, -2.5) // scale 1 at four bits

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeCompression } from '../../src/compression/describe.ts'
-import { parseCompression } from '../../src/compression/spec.ts'
+import { compressionText, matchedPrune, parseCompression } from '../../src/compression/spec.ts'
 
 describe('parseCompression', () => {
   it.each([
@@ -9,6 +9,10 @@ describe('parseCompression', () => {
     ['prune:0.175', { method: 'prune', sparsity: 0.175 }],
     ['prune:0', { method: 'prune', sparsity: 0 }],
     ['prune:.5', { method: 'prune', sparsity: 0.5 }],
+    ['rtn:6,scale=tensor', { method: 'rtn', bits: 6, group: null, scale: 'tensor' }],
+    ['rtn:6,scale=channel', { method: 'rtn', bits: 6, group: null }],
+    ['prune:match=rtn:6', { method: 'match', target: { method: 'rtn', bits: 6, group: null } }],
+    ['prune:match=rtn:4,group=128', { method: 'match', target: { method: 'rtn', bits: 4, group: 128 } }],
   ])('reads %s', (spec, plan) => expect(parseCompression(spec)).toEqual(plan))
 
   it.each(['./model', 'hf:owner/name', 'rtn', 'prunes:0.1', ''])('leaves "%s" to the checkpoints', (spec) => {
@@ -33,6 +37,12 @@ describe('parseCompression', () => {
     'prune:10%',
     'prune:NaN',
     'prune:0.1,group=8',
+    'rtn:6,scale=row',
+    'rtn:6,group=8,scale=tensor',
+    'rtn:6,scale=tensor,layout=transformerlens',
+    'prune:match=',
+    'prune:match=./int6',
+    'prune:match=prune:match=rtn:6',
   ])('refuses %s and lists the grammar', (spec) => {
     expect(() => parseCompression(spec)).toThrow(
       expect.objectContaining({
@@ -43,15 +53,33 @@ describe('parseCompression', () => {
       }),
     )
   })
+})
 
-  it('says that matched pruning is not there yet', () => {
-    expect(() => parseCompression('prune:match=rtn:6')).toThrow(
-      expect.objectContaining({
-        code: 'COMPRESSION_MATCH_UNSUPPORTED',
-        message: expect.stringContaining('not available yet'),
-      }),
-    )
+describe('a compression', () => {
+  it('names the target where that is malformed', () => {
+    expect(() => parseCompression('prune:match=rtn:9')).toThrow('"rtn:9": "9" is not a number of bits')
   })
+
+  it.each([
+    ['prune:match=rtn:6', { method: 'prune', sparsity: 0.2 }],
+    [
+      'prune:match=rtn:6,layout=transformerlens',
+      { method: 'prune', sparsity: 0.2, layout: 'transformerlens' },
+    ],
+  ])('prunes %s in the layout of its target', (spec, pruning) => {
+    const how = parseCompression(spec)
+    if (how?.method !== 'match') throw new Error('not matched')
+    expect(matchedPrune(how, 0.2)).toEqual(pruning)
+  })
+
+  it.each(['rtn:6', 'rtn:4,group=128', 'rtn:6,scale=tensor', 'prune:0.175,layout=transformerlens'])(
+    'writes %s as it was written',
+    (spec) => {
+      const how = parseCompression(spec)
+      if (how === null || how.method === 'match') throw new Error('not a compression')
+      expect(compressionText(how)).toBe(spec)
+    },
+  )
 })
 
 describe('describeCompression', () => {
@@ -70,6 +98,11 @@ describe('describeCompression', () => {
     expect(describeCompression({ method: 'rtn', bits: 6, group: null }, projections).bits).toBe(
       6 + (16 * 30) / 5120,
     )
+    const perTensor = describeCompression(
+      { method: 'rtn', bits: 6, group: null, scale: 'tensor' },
+      projections,
+    )
+    expect([perTensor.bits, perTensor.scale]).toEqual([6 + (16 * 2) / 5120, 'tensor'])
     expect(describeCompression({ method: 'prune', sparsity: 0.3 }, projections)).toEqual({
       method: 'prune',
       bits: null,

@@ -54,6 +54,7 @@ it('reads the whole of saegate.yaml', () => {
     },
     tokenizer: null,
     perplexity: { chunked: true, sliding: { window: 1024, stride: 256 } },
+    matchTokens: { where: 'held-out', tokens: 50_000 },
     positions: 'auto',
     activations: 'simulate',
     unrotate: false,
@@ -78,6 +79,14 @@ it('reads the whole of saegate.yaml', () => {
     expected: { reference: [], saes: [], corpus: [], candidates: [] },
     expectPolicy: [],
   })
+})
+
+it.each([
+  ['100k', { where: 'held-out', tokens: 100_000 }],
+  ['audited', { where: 'audited', tokens: null }],
+  ['audited=100k', { where: 'audited', tokens: 100_000 }],
+])('reads --match-tokens %s', (matchTokens, expected) => {
+  expect(resolveRequest(flags({ ...full, matchTokens }), null).matchTokens).toEqual(expected)
 })
 
 it('takes a page’s address for the repository that it is of, wherever it is written', () => {
@@ -136,6 +145,8 @@ const bad: readonly [Overrides['values'], string][] = [
   [{ tokens: 'abc' }, '--tokens is "abc"'],
   [{ tokens: '0' }, '--tokens is "0"'],
   [{ tokens: '1.5' }, '--tokens is "1.5"'],
+  [{ matchTokens: 'held-out' }, '--match-tokens is "held-out"'],
+  [{ matchTokens: 'audited=0' }, 'audited or audited=N'],
   [{ blockLength: '-1' }, '--block-length is "-1"'],
   [{ blockLength: 'all' }, '--block-length is "all"'],
   [{ memory: '8' }, '--memory is "8"'],

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { planTensors } from '../../src/compression/plan-table.ts'
-import { type Compression, parseCompression } from '../../src/compression/spec.ts'
+import type { Compression } from '../../src/compression/spec.ts'
 import { storedPlan } from '../../src/compression/tensor-plan.ts'
 import { wholeBody } from '../../src/models/body-program.ts'
 import { type LensForm, lensForm } from '../../src/models/lens/lens-form.ts'
@@ -13,6 +13,8 @@ import type { TensorTable } from '../../src/tensors/tensor.ts'
 import { naiveForward, naiveLosses } from '../oracle/naive-decoder.ts'
 import { type RandomModel, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
 import { decoderOf, LENGTH, runDecoder, SEQUENCES } from './run-program.ts'
+
+const LENS_INT6: Compression = { method: 'rtn', bits: 6, group: null, layout: 'transformerlens' }
 
 function formOf(model: RandomModel, how: Compression | null): LensForm & { readonly table: TensorTable } {
   const base = storedPlan({ name: 'reference', table: tableOf(model.tensors) })
@@ -258,7 +260,7 @@ function differences(found: Float32Array, W: Held, at: (h: number, i: number, j:
 describe('layout=transformerlens', () => {
   it.each(CASES)('rounds %s as the paper’s procedure does (%d)', async (family, seed) => {
     const model = randomModel(family, seed)
-    const { table } = formOf(model, parseCompression('rtn:6,layout=transformerlens'))
+    const { table } = formOf(model, LENS_INT6)
     for (const { name, W, at } of naiveBlock(family, model)) {
       const found = await valuesOf(table, `transformerlens.blocks.0.${name}`)
       expect(differences(found, rounded(W, 6), at), name).toBeLessThan(1e-6)
@@ -267,7 +269,7 @@ describe('layout=transformerlens', () => {
 
   it.each(CASES)('prunes %s with what is tied at the threshold (%d)', async (family, seed) => {
     const model = randomModel(family, seed)
-    const { table } = formOf(model, parseCompression('prune:0.3,layout=transformerlens'))
+    const { table } = formOf(model, { method: 'prune', sparsity: 0.3, layout: 'transformerlens' })
     for (const { name, W, at } of naiveBlock(family, model)) {
       const sizes = W.flat(2)
         .map((w) => Math.abs(Math.fround(w)))
@@ -284,7 +286,7 @@ describe('layout=transformerlens', () => {
 
   it('says what it is and takes: integers and a scale for each position inside a head', () => {
     const model = randomModel('gpt_neox', 0)
-    const how = parseCompression('rtn:6,layout=transformerlens')
+    const how = LENS_INT6
     const { plan, targets } = formOf(model, how)
     const { size, heads } = keptOf('gpt_neox', model)
     const name = 'transformerlens.blocks.0.attn.W_Q'

@@ -29,8 +29,9 @@ import { headRangeBytes } from '../machine/device-memory.ts'
 import type { Residuals } from '../rows/residuals.ts'
 import { rowLayout } from '../rows/row-batches.ts'
 import { type Run, wantsLosses } from '../run/run.ts'
+import { evenlySpread, fewSequences } from '../text/few-sequences.ts'
 import { changedFirings } from './changed-firings.ts'
-import { evenlySpread, fewSequences, rowsOf } from './few-sequences.ts'
+import { rowsOf } from './few-rows.ts'
 
 export type EngineNoise = NonNullable<Report['tool']['engineNoise']>
 

@@ -15,8 +15,19 @@ interface Named {
 export interface DerivedCandidate extends Named {
   readonly kind: 'derived'
   readonly model: Model
+  /** The compression as its spec would say it: the sparsity that was found, where it was to be found. */
+  readonly made: string
+  /** Until its sparsity is found, `model` is that of the first step. Null: nothing is to be found. */
+  readonly matching: Matching | null
   /** `folded`: norms are folded and the residual stream is centred, as TransformerLens does it. */
   readonly form: 'as-stored' | 'folded'
+}
+
+/** A pruning whose sparsity the models tell (matching/settle-matches.ts). */
+export interface Matching {
+  /** Whose perplexity is to be met. */
+  readonly target: DerivedCandidate
+  readonly prunedTo: (sparsity: number) => DerivedCandidate
 }
 
 /** Weights of its own, compiled like the reference's. */

@@ -2,8 +2,15 @@
 import { basename } from 'node:path'
 import { type Checkpoint, openCheckpoint } from '../../checkpoints/open.ts'
 import { describeCompression } from '../../compression/describe.ts'
+import { FIRST_SPARSITY } from '../../compression/matched-sparsity.ts'
 import { planRemainder, planTensors } from '../../compression/plan-table.ts'
-import { type Compression, parseCompression } from '../../compression/spec.ts'
+import {
+  type Compression,
+  compressionText,
+  type MatchedPrune,
+  matchedPrune,
+  parseCompression,
+} from '../../compression/spec.ts'
 import { compressedPlan } from '../../compression/tensor-plan.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
@@ -31,9 +38,9 @@ export async function openCandidates(opening: Opening, reference: Model): Promis
     for (const spec of opening.config.candidates) {
       const how = parseCompression(spec)
       const named = { spec, name: uniqueName(spec, taken) }
-      candidates.push(
-        how === null ? await openArtifact(opening, reference, named) : derived(named, reference, how),
-      )
+      if (how === null) candidates.push(await openArtifact(opening, reference, named))
+      else if (how.method === 'match') candidates.push(matched(named, reference, how))
+      else candidates.push(derived(named, reference, how))
     }
   } catch (error) {
     await closeCandidates(candidates)
@@ -44,6 +51,13 @@ export async function openCandidates(opening: Opening, reference: Model): Promis
 
 type Named = Pick<Candidate, 'name' | 'spec'>
 
+function matched(named: Named, reference: Model, how: MatchedPrune): DerivedCandidate {
+  const prunedTo = (sparsity: number) => derived(named, reference, matchedPrune(how, sparsity))
+  const spec = compressionText(how.target)
+  const target = derived({ name: `${named.name}: ${spec}`, spec }, reference, how.target)
+  return { ...prunedTo(FIRST_SPARSITY), matching: { target, prunedTo } }
+}
+
 function derived(named: Named, reference: Model, how: Compression): DerivedCandidate {
   const { name, spec } = named
   if (how.layout === 'transformerlens') return derivedInLens(named, reference, how)
@@ -52,7 +66,16 @@ function derived(named: Named, reference: Model, how: Compression): DerivedCandi
   const [tensors, remainder] = [planTensors(plan), planRemainder(plan)]
   const model = { ...reference, name, plan, tensors, remainder, unpackFrom: null, warnings: [] }
   const compression = describeCompression(how, targets)
-  return { kind: 'derived', name, spec, model, compression, form: 'as-stored' }
+  return {
+    kind: 'derived',
+    name,
+    spec,
+    model,
+    compression,
+    made: compressionText(how),
+    matching: null,
+    form: 'as-stored',
+  }
 }
 
 /** Errors: LAYOUT_OF_QUANTIZED. */
@@ -66,6 +89,8 @@ function derivedInLens({ name, spec }: Named, reference: Model, how: Compression
     spec,
     model: { ...reference, ...own, warnings: [] },
     compression: describeCompression(how, targets),
+    made: compressionText(how),
+    matching: null,
     form: isCentred ? 'folded' : 'as-stored',
   }
 }

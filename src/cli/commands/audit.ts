@@ -15,7 +15,7 @@ import { progressTo } from '../progress-display.ts'
 
 const EXAMPLES = `
 Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
-rtn:6,layout=transformerlens.
+prune:match=rtn:6 (pruned to the perplexity of rtn:6), rtn:6,layout=transformerlens.
 Flags override saegate.yaml, which is read where it lies unless --config names another.
 
 Examples:

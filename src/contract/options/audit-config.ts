@@ -2,11 +2,11 @@
 
 import type { ReadoutScope } from '../readout-scope.ts'
 import type { CudaDevice } from './cuda-device.ts'
-import type { PerplexityConfig } from './option-spec.ts'
+import type { MatchTokens, PerplexityConfig } from './option-spec.ts'
 import type { AUDIT_OPTIONS, ChoiceOf } from './options.ts'
 import type { CountedPositions } from './positions.ts'
 
-export type { PerplexityConfig } from './option-spec.ts'
+export type { MatchTokens, PerplexityConfig } from './option-spec.ts'
 
 export type DeviceChoice = ChoiceOf<typeof AUDIT_OPTIONS.device> | CudaDevice
 /** What operands of products are rounded to; auto: by device and checkpoint. */
@@ -89,6 +89,8 @@ export interface AuditConfig {
   /** A tokenizer.json, or null for the reference's own. */
   readonly tokenizer: string | null
   readonly perplexity: PerplexityConfig
+  /** Where a matched pruning finds its sparsity. Absent: as the table of options has it. */
+  readonly matchTokens?: MatchTokens
   readonly positions: Positions
   readonly activations: ActivationsChoice
   /** Turn a rotated candidate's residual stream back, where its embedding says how. */

@@ -16,6 +16,18 @@ export const MEASUREMENT_OPTIONS = {
     description: `Perplexity protocols: chunked, sliding, both or none (then no KL either: nothing behind the last SAE is run). sliding=WINDOW/STRIDE sets its window, else ${SLIDING.window}, and stride, else ${SLIDING.stride}.`,
     example: 'chunked,sliding',
   },
+  matchTokens: {
+    flag: '--match-tokens',
+    input: null,
+    key: 'matchTokens',
+    type: { kind: 'matched', min: 1, max: 1e12 },
+    ...one,
+    default: 50_000,
+    metavar: 'TOKENS',
+    description:
+      'Which tokens a candidate prune:match=SPEC finds its sparsity on: so many after those that are audited, or (as in the paper) audited, or the first N of these as audited=N.',
+    example: 'audited=100k',
+  },
   hook: {
     flag: '--hook',
     input: null,

@@ -14,6 +14,8 @@ export type OptionType =
   | { readonly kind: 'positions'; readonly choices: readonly string[] }
   /** A whole number: 200000, 200_000, 200k, 1.5M. `all` allows the word for "no limit". */
   | { readonly kind: 'count'; readonly min: number; readonly max: number; readonly all: boolean }
+  /** How many tokens after those that are audited; `audited`, `audited=N`: these, or the first N of them. */
+  | { readonly kind: 'matched'; readonly min: number; readonly max: number }
   /** Bytes: 8GB, 512MiB, 8589934592. */
   | { readonly kind: 'size'; readonly min: number; readonly max: number }
   /** chunked,sliding or sliding=WINDOW/STRIDE or none: the window and stride of `sliding` alone, and the longest window. */
@@ -22,6 +24,14 @@ export type OptionType =
 export interface SlidingWindow {
   readonly window: number
   readonly stride: number
+}
+
+/** Which tokens a matched pruning finds its sparsity on: what the option `matchTokens` says. */
+export interface MatchTokens {
+  /** `held-out`: those after the audited ones. */
+  readonly where: 'held-out' | 'audited'
+  /** At most; null: all that are audited. */
+  readonly tokens: number | null
 }
 
 /** Which perplexity protocols are measured: what the option `perplexity` says. */

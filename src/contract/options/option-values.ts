@@ -6,7 +6,7 @@
  */
 import { deviceList, optionInvalid, slidingStride } from '../../errors/config.ts'
 import { type CudaDevice, isCudaDevice, listsDevices } from './cuda-device.ts'
-import type { OptionRow, OptionType, PerplexityConfig, SlidingWindow } from './option-spec.ts'
+import type { MatchTokens, OptionRow, OptionType, PerplexityConfig, SlidingWindow } from './option-spec.ts'
 import { type CountedPositions, isCountedPositions, leftOut, MOST_SKIPPED, skipping } from './positions.ts'
 
 /** As written: text from a flag or input, a scalar from YAML. */
@@ -64,6 +64,8 @@ export function allowedText(type: OptionType): string {
       return `${type.choices.join(', ')}, or skip-first=N with N from 1 to ${MOST_SKIPPED}`
     case 'count':
       return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ', or all' : ''}`
+    case 'matched':
+      return `a whole number from ${type.min} to ${type.max} of tokens after the audited ones, such as 50k, or audited or audited=N for these or the first N of them`
     case 'size':
       return `a size from ${Math.round(type.min / 2 ** 20)} MiB to ${Math.round(type.max / 1e12)} TB, such as 8GB or 512MiB`
     case 'perplexity':
@@ -118,6 +120,16 @@ export function readCount(where: string, value: Written, type: TypeOf<'count'>):
   if (count === null || count < type.min || count > type.max)
     throw optionInvalid(where, value, allowedText(type))
   return count
+}
+
+/** `50k`, `audited` or `audited=100k`. */
+export function readMatched(where: string, value: Written, type: TypeOf<'matched'>): MatchTokens {
+  if (value === 'audited') return { where: 'audited', tokens: null }
+  const count = /^audited=(.*)$/.exec(String(value))?.[1]
+  const tokens = withUnit(count ?? value, COUNT_UNITS)
+  if (tokens === null || tokens < type.min || tokens > type.max)
+    throw optionInvalid(where, value, allowedText(type))
+  return { where: count === undefined ? 'held-out' : 'audited', tokens }
 }
 
 /** Bytes. */

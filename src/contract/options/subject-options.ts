@@ -22,7 +22,7 @@ export const SUBJECT_OPTIONS = {
     default: null,
     metavar: 'SPEC',
     description:
-      'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS (2 to 8) or prune:SPARSITY. Several may be given.',
+      'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS (2 to 8), prune:SPARSITY or prune:match=SPEC. Several may be given.',
     example: './quantized/int6',
   },
   sae: {

@@ -1,6 +1,11 @@
 /** @file What of an audit's settings decides its figures and shows nowhere else in report.json: kept as it was asked for. */
 import type { FromSchema } from 'json-schema-to-ts'
-import { type AuditConfig, EVERY_RECORD, type PerplexityConfig } from '../options/audit-config.ts'
+import {
+  type AuditConfig,
+  EVERY_RECORD,
+  type MatchTokens,
+  type PerplexityConfig,
+} from '../options/audit-config.ts'
 import { AUDIT_OPTIONS } from '../options/options.ts'
 import { nullableNumber, nullableString } from './parts.ts'
 
@@ -39,6 +44,10 @@ export const askedSchema = {
     seed: { type: 'integer' },
     tokenizer: nullableString,
     perplexity: { type: 'string' },
+    matchTokens: {
+      type: 'string',
+      description: 'Which tokens matched prunings find their sparsity on. Absent: there were none.',
+    },
     positions: { type: 'string' },
     activations: { type: 'string' },
     groups: { type: 'integer' },
@@ -65,6 +74,9 @@ export function askedOf(config: AuditConfig): Asked {
     ...(corpus.records ?? EVERY_RECORD),
     tokenizer,
     perplexity: perplexityText(perplexity),
+    ...(config.candidates.some((spec) => spec.startsWith('prune:match='))
+      ? { matchTokens: matchTokensText(config.matchTokens) }
+      : {}),
     positions,
     activations,
     groups,
@@ -75,6 +87,13 @@ export function askedOf(config: AuditConfig): Asked {
     precision: precision ?? AUDIT_OPTIONS.precision.default,
     streamRows,
   }
+}
+
+function matchTokensText(
+  { where, tokens }: MatchTokens = { where: 'held-out', tokens: AUDIT_OPTIONS.matchTokens.default },
+): string {
+  if (where === 'held-out') return String(tokens)
+  return tokens === null ? where : `${where}=${tokens}`
 }
 
 function perplexityText({ chunked, sliding }: PerplexityConfig): string {

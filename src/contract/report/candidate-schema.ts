@@ -1,7 +1,8 @@
 /** @file A candidate in report.json, with the rules that judge it. */
+import { compression } from './compression/compression-schema.ts'
 import { features } from './features-schema.ts'
 import { divergence, perplexity } from './losses-schema.ts'
-import { fileDigests, interval, nullableNumber, nullableString, verdict } from './parts.ts'
+import { fileDigests, interval, nullableString, verdict } from './parts.ts'
 
 const rule = {
   type: 'object',
@@ -57,37 +58,7 @@ export const candidate = {
     },
     files: fileDigests,
     verdict: { anyOf: [{ type: 'null' }, verdict] },
-    compression: {
-      anyOf: [
-        { type: 'null' },
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: ['method', 'bits', 'tensors', 'parameters'],
-          properties: {
-            method: { type: 'string' },
-            bits: { ...nullableNumber, description: 'Mean stored bits per compressed weight.' },
-            sparsity: { type: 'number' },
-            groupSize: { type: 'integer' },
-            tensors: { type: 'integer' },
-            parameters: { type: 'integer' },
-            layout: {
-              enum: ['transformerlens'],
-              description:
-                'How tensors were held when they were compressed. Absent: as they are stored, one scale per output channel or group.',
-            },
-            arithmetic: {
-              enum: ['bfloat16'],
-              description: 'What scales, quotients and products were rounded to. Absent: float64.',
-            },
-            activations: {
-              ...nullableString,
-              description: 'How inputs of linear layers are quantized at run time, or null.',
-            },
-          },
-        },
-      ],
-    },
+    compression: { anyOf: [{ type: 'null' }, compression] },
     perplexity: {
       type: 'object',
       additionalProperties: false,

@@ -16,6 +16,7 @@ import {
   type DeviceChoice,
   EVERY_RECORD,
   type ExpectedDigests,
+  type MatchTokens,
   type PerplexityConfig,
   type Positions,
   type SaeConfig,
@@ -23,6 +24,7 @@ import {
 import {
   checkSliding,
   readDevice,
+  readMatched,
   readPerplexity,
   readPositions,
   readSha256,
@@ -56,6 +58,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     ...said,
     tokenizer: given.text('tokenizer'),
     perplexity,
+    matchTokens: matchTokensOf(given),
     positions: positionsOf(given),
     activations: given.choice('activations', AUDIT_OPTIONS.activations),
     thresholds: DEFAULT_THRESHOLDS,
@@ -118,6 +121,12 @@ function deviceOf(given: Given): DeviceChoice {
   const { type, default: absent } = AUDIT_OPTIONS.device
   const found = given.scalar('device')
   return found === null ? absent : readDevice(found.where, found.value, type)
+}
+
+function matchTokensOf(given: Given): MatchTokens {
+  const { type, default: absent } = AUDIT_OPTIONS.matchTokens
+  const found = given.scalar('matchTokens')
+  return found === null ? { where: 'held-out', tokens: absent } : readMatched(found.where, found.value, type)
 }
 
 function positionsOf(given: Given): Positions {

@@ -115,6 +115,7 @@ export const configSchema = {
       anyOf: [{ ...STRING, title: allowedText(AUDIT_OPTIONS.perplexity.type) }, protocols],
       ...told(AUDIT_OPTIONS.perplexity),
     },
+    matchTokens: amount(AUDIT_OPTIONS.matchTokens),
     positions: {
       type: 'string',
       pattern: `^(?:auto|${COUNTED_POSITIONS})$`,

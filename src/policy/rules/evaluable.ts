@@ -4,6 +4,7 @@
  */
 import type { ProtocolCheck } from '../../contract/report/protocol-schema.ts'
 import type {
+  CandidateReport,
   FeaturesReport,
   ProtocolFinding,
   Report,
@@ -48,6 +49,28 @@ export function notEvaluable({ protocol }: Report): Unread | null {
   const found = protocol?.find(({ grade }: ProtocolFinding) => grade === 'not-evaluable')
   if (found === undefined) return null
   return { why: `not evaluable: ${SHORT[found.check]}`, advice: ADVICE[found.check] ?? ANOTHER_TEXT }
+}
+
+/** Why a candidate is not the one that was asked for; null: it is. */
+function unmatched({ compression }: CandidateReport): Unread | null {
+  const match = compression?.match
+  if (match === undefined || match.reached) return null
+  return {
+    why: `not evaluable: no sparsity has the perplexity of ${match.target}`,
+    advice: 'match another compression, or name the sparsity (prune:0.175)',
+  }
+}
+
+/** A rule that would pass on a pruning that meets no target is undecided: what was asked for does not exist. */
+export function matchedOnly(result: RuleResult, candidate: CandidateReport): RuleResult {
+  const found = unmatched(candidate)
+  if (found === null || result.status !== 'pass') return result
+  return {
+    ...result,
+    status: 'inconclusive',
+    message: `${found.why} (${result.message})`,
+    advice: `${found.why}; ${found.advice}`,
+  }
 }
 
 /** A rule that would pass, or be undecided (which a policy may let pass), on a text that tells nothing fails instead, and says why. */

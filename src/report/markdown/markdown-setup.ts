@@ -1,4 +1,5 @@
 /** @file What was measured, on what, with what, and how to do it again: the reference part of every Markdown document. */
+import type { MatchReport } from '../../contract/report/compression/match-schema.ts'
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
 import { fewestGroups, methodOf } from '../../statistics/intervals/resampling.ts'
 import { computingRows } from '../words/computing.ts'
@@ -57,7 +58,9 @@ function candidateSource(candidate: CandidateReport): string {
   const { compression, sha256, revision } = candidate
   const bits = compression?.bits == null ? '' : `, ${format.number(compression.bits, 3)} bits per weight`
   const sparsity =
-    compression?.sparsity === undefined ? '' : `, ${format.percent(compression.sparsity)} pruned`
+    compression?.sparsity === undefined
+      ? ''
+      : `, ${format.percent(compression.sparsity)} pruned${matchWords(compression.match)}`
   const layout = compression?.layout === undefined ? '' : `, laid out as ${code(compression.layout)}`
   const arithmetic = compression?.arithmetic === undefined ? '' : `, in ${code(compression.arithmetic)}`
   const what =
@@ -67,6 +70,15 @@ function candidateSource(candidate: CandidateReport): string {
   const where = revision === null ? '' : ` at ${code(format.shortHash(revision))}`
   const hash = sha256 === null ? '' : `, sha256 ${code(format.shortHash(sha256))}`
   return `${code(candidate.name)} from ${code(candidate.spec)}${where}${what}${hash}`
+}
+
+/** How the sparsity was come by, every step. */
+function matchWords(match: MatchReport | undefined): string {
+  if (match === undefined) return ''
+  const { target, targetPerplexity, perplexity, reached, tokens, trace } = match
+  const steps = trace.map((step) => `${format.percent(step.sparsity)} → ${format.number(step.perplexity, 4)}`)
+  const met = reached ? 'to meet' : 'which does not meet'
+  return ` ${met} ${code(target)} (perplexity ${format.number(perplexity, 4)} for ${format.number(targetPerplexity, 4)} on ${format.count(tokens.count)} ${tokens.where === 'audited' ? 'audited' : 'other'} tokens; tried ${steps.join(', ')})`
 }
 
 export function reproduce(report: Report): string {

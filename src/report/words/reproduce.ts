@@ -26,6 +26,9 @@ export function reproduceCommand(report: Report): string {
     ['--bos', corpus.bos === null ? 'never' : 'always'],
     ['--groups', String(corpus.groups)],
     ['--perplexity', perplexity(report)],
+    ...(report.asked?.matchTokens === undefined
+      ? []
+      : [['--match-tokens', report.asked.matchTokens] satisfies [string, string]]),
     ...(policy === null ? [] : [['--policy', policy.path ?? policy.name] satisfies [string, string]]),
     ...(baseline === null ? [] : [['--baseline', baseline.path] satisfies [string, string]]),
   ]

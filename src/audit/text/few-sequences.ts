@@ -1,9 +1,6 @@
-/** @file Some sequences of the text, spread evenly over it, as a text of their own: one token group, no sliding windows. */
-import { present } from '../../numbers/present.ts'
-import { createRowStore, type RowStore } from '../capture/row-store.ts'
-import type { MemoryBudget } from '../machine/memory.ts'
-import { chunkedPlan, chunkedScores } from '../text/sequences.ts'
-import type { AuditTokens } from '../text/tokens.ts'
+/** @file Some sequences of the text as a text of their own: one token group, no sliding windows. */
+import { chunkedPlan, chunkedScores } from './sequences.ts'
+import type { AuditTokens } from './tokens.ts'
 
 /** Numbers of the sequences, ascending: as many as have `tokens` tokens together, one at least. */
 export function evenlySpread(sequences: number, length: number, tokens: number): readonly number[] {
@@ -29,19 +26,4 @@ export function fewSequences(tokens: AuditTokens, chosen: readonly number[]): Au
     sliding: null,
     longest: blockLength,
   }
-}
-
-/** The rows of these sequences out of a store of all. Errors: SPILL_FAILED. */
-export async function rowsOf(
-  all: RowStore,
-  chosen: readonly number[],
-  length: number,
-  memory: MemoryBudget,
-): Promise<RowStore> {
-  const few = await createRowStore(chosen.length * length, all.width, memory)
-  for (let i = 0; i < chosen.length; i++) {
-    const first = present(chosen[i]) * length
-    await few.write(i * length, await all.read(first, first + length))
-  }
-  return few
 }

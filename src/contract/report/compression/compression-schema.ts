@@ -1,0 +1,36 @@
+/** @file What was done to a candidate's weights, in report.json. */
+import { nullableNumber, nullableString } from '../parts.ts'
+import { match } from './match-schema.ts'
+
+export const compression = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['method', 'bits', 'tensors', 'parameters'],
+  properties: {
+    method: { type: 'string' },
+    bits: { ...nullableNumber, description: 'Mean stored bits per compressed weight.' },
+    sparsity: { type: 'number' },
+    groupSize: { type: 'integer' },
+    tensors: { type: 'integer' },
+    parameters: { type: 'integer' },
+    layout: {
+      enum: ['transformerlens'],
+      description:
+        'How tensors were held when they were compressed. Absent: as they are stored, one scale per output channel or group.',
+    },
+    arithmetic: {
+      enum: ['bfloat16'],
+      description: 'What scales, quotients and products were rounded to. Absent: float64.',
+    },
+    scale: {
+      enum: ['tensor'],
+      description:
+        'What shares a scale where it is neither a channel nor a group. Absent: a channel or group.',
+    },
+    match,
+    activations: {
+      ...nullableString,
+      description: 'How inputs of linear layers are quantized at run time, or null.',
+    },
+  },
+} as const
