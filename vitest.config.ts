@@ -28,18 +28,22 @@ function testFiles(): string[] {
  */
 const APART = ['test/gate/killed.test.ts', 'test/onnx/runtime.test.ts']
 
-/** Takes four times as long as the next. */
-const LONGEST = 'test/audit/golden.test.ts'
+/** Seconds of each file that takes long, as scripts/durations.mjs has recorded them. */
+const DURATIONS: Readonly<Record<string, number>> = JSON.parse(readFileSync('test/durations.json', 'utf8'))
+/** Of a slow file that was not there yet. */
+const UNKNOWN_SECONDS = 5
 
-/** The longest and files apart first, then those that say they are slow, so that no long one is left at the end with one process idle. */
+/** Files apart first, for each begins a process anew; then the longest, so that no long one is left at the end with one process idle. */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => {
+    const seconds = ({ moduleId }: TestSpecification): number => {
       const path = relative(this.ctx.config.root, moduleId).replaceAll('\\', '/')
-      if ([LONGEST, ...APART].includes(path)) return 0
-      return isSlow(moduleId) ? 1 : 2
+      if (APART.includes(path)) return Number.POSITIVE_INFINITY
+      return DURATIONS[path] ?? (isSlow(moduleId) ? UNKNOWN_SECONDS : 0)
     }
-    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+    const known = new Map(files.map((file) => [file, seconds(file)]))
+    const of = (file: TestSpecification): number => known.get(file) ?? 0
+    return (await super.sort(files)).sort((a, b) => (of(a) === of(b) ? 0 : of(b) - of(a)))
   }
 }
 

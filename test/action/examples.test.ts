@@ -1,7 +1,7 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of GitHub, not templates. */
 /**
  * @file Every example measures: its audit is run as it is written, in a repository that `saegate init` has set up, against the
- * fixtures and a Hub on loopback. Only the device is another, and what is installed is this checkout.
+ * fixtures and a Hub on loopback. Only the device and the number of threads are others, and what is installed is this checkout.
  *
  * @module-tag slow
  */
@@ -50,7 +50,7 @@ function repository(): PullRepository {
   mkdirSync(join(folder, 'policies'))
   writeFileSync(
     join(folder, 'saegate.yaml'),
-    configYaml(subjects, 'cpu').replace('blockLength: 512', 'blockLength: 128'),
+    `${configYaml(subjects, 'cpu').replace('blockLength: 512', 'blockLength: 128')}threads: 1\n`,
   )
   writeFileSync(join(folder, 'policies', 'saegate-policy.yaml'), policyYaml('default', '2027-02-28'))
   return asPullRequest(folder, {}, { 'README.md': 'Another candidate.' })
@@ -225,7 +225,7 @@ describe.runIf(existsSync(CLI))('the pipeline', () => {
       expect(commands[0]).toMatch(/^audit /)
       const at = repository().folder
       for (const command of commands) {
-        const args = command.trim().replace('--device cuda', '--device cpu').split(/\s+/)
+        const args = command.trim().replace('--device cuda', '--device cpu --threads 1').split(/\s+/)
         const { status, output } = await run([CLI, ...args], at, { ...process.env, SAEGATE_CACHE: folder() })
         expect(command.startsWith('audit') ? [0, 1] : [0], `${command}: ${output}`).toContain(status)
       }

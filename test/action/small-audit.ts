@@ -1,5 +1,6 @@
 /** @file The built action with a small audit of the fixtures, on a push: what is measured is real. */
-import { resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { type Ended, startAction } from './action-process.ts'
 import { type Inputs, runnerEnv } from './harness.ts'
 
@@ -17,12 +18,14 @@ export const SMALL: Inputs = {
   'fail-on': 'never',
 }
 
-/** `url`: of GitHub's API. */
+/** `url`: of GitHub's API. On one thread: two test files run at once, and threads that wait would take each other's cores. */
 export function smallAudit(
   url: string,
   inputs: Inputs,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const { folder } = runnerEnv(url, 'push', {})
-  return startAction({ script: BUILT, url, name: 'push', folder, inputs: { ...SMALL, ...inputs }, env })
+  writeFileSync(join(folder, 'saegate.yaml'), 'threads: 1\n')
+  const all = { ...SMALL, config: 'saegate.yaml', ...inputs }
+  return startAction({ script: BUILT, url, name: 'push', folder, inputs: all, env })
 }

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FORMATS } from '../../src/report/formats/index.ts'
 import { saveAgain } from '../audit/resaved.ts'
 import { type Ran, runHere } from './fake-host.ts'
-import { type Ended, ended, SHORT_AUDIT, saegate, start } from './program.ts'
+import { type Ended, ended, SHORT_AUDIT, SHORT_ON_ALL_CORES, saegate, start } from './program.ts'
 
 let folder = ''
 let out = ''
@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'saegate-test-'))
   out = join(folder, 'report')
   audit = await saegate([
-    ...SHORT_AUDIT,
+    ...SHORT_ON_ALL_CORES,
     '--candidate',
     'rtn:8',
     '--candidate',
