@@ -24,6 +24,7 @@ import type { PackedCheckpoint } from './packed/packing.ts'
 import { withPlainNames } from './plain-names.ts'
 import { redundantTensors } from './redundant.ts'
 import { openSharded, openWeightsIn } from './sharded.ts'
+import { withSingleExperts } from './single-experts.ts'
 import { findWeights, ggufParts, type WeightFiles } from './weight-files.ts'
 
 export interface Checkpoint {
@@ -77,12 +78,16 @@ async function openFolder(
   const config = await readJsonObject(files, 'config.json')
   const quantized = await withQuantization(files, config)
   const { raw: stored, names } = await openTensors(files, weights)
-  const { tensors, packed, redundant, warnings } = await readTensors(spec, stored, quantized).catch(
-    async (error: unknown) => {
-      await stored.close()
-      throw error
-    },
-  )
+  const {
+    tensors: read,
+    packed,
+    redundant,
+    warnings,
+  } = await readTensors(spec, stored, quantized).catch(async (error: unknown) => {
+    await stored.close()
+    throw error
+  })
+  const tensors = withSingleExperts(read, config)
   const entries = [...tensors.entries.values()].filter((entry) => !isBuffer(entry))
   return {
     spec,
@@ -168,11 +173,12 @@ async function openGgufFiles(
   try {
     for (const name of names) sources.push(await files.open(name))
     const gguf = await openGguf(sources)
+    const tensors = withSingleExperts(gguf.tensors, gguf.config)
     return {
       spec,
       revision: files.revision,
       config: gguf.config,
-      tensors: gguf.tensors,
+      tensors,
       packed: null,
       gguf,
       files,
@@ -181,7 +187,7 @@ async function openGgufFiles(
       redundant: new Set(),
       warnings: gguf.warnings,
       ...digestsIn(digested, names),
-      close: () => gguf.tensors.close(),
+      close: () => tensors.close(),
     }
   } catch (error) {
     for (const source of sources) await source.close()

@@ -54,3 +54,8 @@ export const layoutOfQuantized = problem('LAYOUT_OF_QUANTIZED', 2, (spec: string
   message: `Candidate "${spec}": the reference quantizes the inputs of its layers, and norms cannot be folded past that.`,
   fix: 'Give the full-precision model as the reference.',
 }))
+
+export const layoutOfExperts = problem('LAYOUT_OF_EXPERTS', 2, (spec: string) => ({
+  message: `Candidate "${spec}": the reference has layer norms before experts, a kind of model that TransformerLens does not hold.`,
+  fix: 'Leave layout=transformerlens out.',
+}))

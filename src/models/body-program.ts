@@ -127,7 +127,8 @@ function weightRanges([first, end]: BlockRange, decoder: Decoder, limit: number)
 /** Weights of a block's linear layers in float32. */
 export function blockBytes({ attention, mlp }: BlockSpec, d_model: number): number {
   const { heads, kvHeads, headSize } = attention
-  return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2))
+  const experts = mlp.experts === undefined ? 0 : mlp.experts.count * (3 * mlp.experts.size + 1)
+  return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2) + experts)
 }
 
 /** Weights that a program's blocks multiply by, in float32, and the embedding where it starts with it. */

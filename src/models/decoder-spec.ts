@@ -8,7 +8,8 @@
  * heads, d_head size of one head, d_mlp width inside the MLP. Matrices are [out, in] unless said otherwise.
  */
 
-export type Activation = 'gelu' | 'gelu_tanh' | 'silu' | 'relu'
+/** `clamped_silu` is gpt-oss's: of gate a and up b, both clamped, a·sigmoid(1.702 a)·(b + 1). */
+export type Activation = 'gelu' | 'gelu_tanh' | 'silu' | 'relu' | 'clamped_silu'
 
 export interface NormSpec {
   readonly kind: 'layer' | 'rms'
@@ -46,7 +47,27 @@ export interface AttentionSpec {
 export interface MlpSpec {
   readonly gated: boolean
   readonly activation: Activation
+  /** Hidden units that every token is given to; 0 where there are experts alone. */
   readonly size: number
+  /** Gated MLPs beside it, of which each token is given to a few. Absent: none. */
+  readonly experts?: ExpertsSpec
+}
+
+/**
+ * How much of a chosen expert's output a token takes, from the router's logits: softmax over the `chosen` (largest) ones, softmax over
+ * `all` of them as it is, or Phi-MoE's rule (`sparsemixer`: the two largest one after the other, each by a softmax over what is near it).
+ */
+export type Routing = 'chosen' | 'all' | 'sparsemixer'
+
+export interface ExpertsSpec {
+  readonly count: number
+  /** Experts that a token is given to: those with the largest logits, of equal ones the first. */
+  readonly perToken: number
+  /** Hidden units of each. */
+  readonly size: number
+  readonly routing: Routing
+  /** With `sparsemixer`: logits further below the largest, relative to their size, take no part. Absent otherwise. */
+  readonly nearness?: number
 }
 
 export interface BlockSpec {
@@ -101,6 +122,22 @@ export interface NormRef {
   readonly bias: WeightRef | null
 }
 
+/** One expert: down(act(gate(x)) · up(x)). */
+export interface ExpertRef {
+  readonly gate: LinearRef
+  readonly up: LinearRef
+  readonly down: LinearRef
+}
+
+export interface ExpertsRef {
+  /** [count, d_model] */
+  readonly router: LinearRef
+  /** In the router's order. */
+  readonly experts: readonly ExpertRef[]
+  /** [1, d_model]: its sigmoid is a factor on the output of the MLP that every token is given to (Qwen2-MoE). Null: 1. */
+  readonly sharedGate: LinearRef | null
+}
+
 /** Weights of one block. A norm that is null is not there. */
 export interface BlockWeights {
   readonly preAttention: NormRef | null
@@ -108,6 +145,8 @@ export interface BlockWeights {
   readonly k: LinearRef
   readonly v: LinearRef
   readonly o: LinearRef
+  /** [n_head], gpt-oss: a score without a value, beside those of the keys. Absent: none. */
+  readonly sinks?: WeightRef
   readonly qNorm: NormRef | null
   readonly kNorm: NormRef | null
   /** On the attention output before it is added to the residual (Gemma-2, OLMo-2). */
@@ -115,8 +154,11 @@ export interface BlockWeights {
   readonly preMlp: NormRef | null
   /** Present iff the MLP is gated. */
   readonly gate: LinearRef | null
-  readonly up: LinearRef
-  readonly down: LinearRef
+  /** Null, as down is: experts alone. */
+  readonly up: LinearRef | null
+  readonly down: LinearRef | null
+  /** Present iff the MLP has experts. */
+  readonly experts?: ExpertsRef
   readonly postMlp: NormRef | null
 }
 

@@ -7,6 +7,7 @@
 import { weightMissing, weightShape } from '../errors/graph.ts'
 import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from '../numbers/float16.ts'
 import type { TensorData, TensorTable } from '../tensors/tensor.ts'
+import { transposedMatrix } from '../tensors/transposed.ts'
 import { type BodyProgram, blockRange } from './body-program.ts'
 import type { BlockWeights, Decoder, NormRef, WeightMap, WeightRef } from './decoder-spec.ts'
 import { nearestName } from './nearest-name.ts'
@@ -62,10 +63,13 @@ function normRefs(norm: NormRef | null): readonly WeightRef[] {
 
 function blockRefs(block: BlockWeights): readonly WeightRef[] {
   const { preAttention, qNorm, kNorm, postAttention, preMlp, postMlp } = block
-  const linears = [block.q, block.k, block.v, block.o, block.gate, block.up, block.down]
+  const { q, k, v, o, gate, up, down, experts } = block
+  const linears = [q, k, v, o, gate, up, down, experts?.sharedGate ?? null, experts?.router ?? null]
+  const routed = experts?.experts.flatMap((expert) => [expert.gate, expert.up, expert.down]) ?? []
   return [
     ...[preAttention, qNorm, kNorm, postAttention, preMlp, postMlp].flatMap(normRefs),
-    ...linears.flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat()),
+    ...(block.sinks === undefined ? [] : [block.sinks]),
+    ...[...linears, ...routed].flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat()),
   ]
 }
 
@@ -130,7 +134,7 @@ export function cut(tensor: TensorData, ref: WeightRef): Weight {
   if (shape.length < 2)
     return { type, ...cutRows(data, ref.channels, rows, 1), shape: [channelCount(ref, rows)] }
   if (ref.layout === 'in-out') {
-    const turned = transposed(data, rows, columns)
+    const turned = transposedMatrix(data, rows, columns)
     const { data: taken } = cutRows(turned, ref.channels, columns, rows)
     return { type, data: taken, shape: [channelCount(ref, columns), rows] }
   }
@@ -161,24 +165,6 @@ function cutRows(
     at += (end - start) * width
   }
   return { data: out }
-}
-
-/** [rows, columns] → [columns, rows], in 32 × 32 tiles so that both sides stay in cache. */
-function transposed(
-  data: Float32Array | Uint16Array,
-  rows: number,
-  columns: number,
-): Float32Array | Uint16Array {
-  const out = data instanceof Float32Array ? new Float32Array(data.length) : new Uint16Array(data.length)
-  const tile = 32
-  for (let r0 = 0; r0 < rows; r0 += tile) {
-    for (let c0 = 0; c0 < columns; c0 += tile) {
-      for (let c = c0; c < Math.min(c0 + tile, columns); c++) {
-        for (let r = r0; r < Math.min(r0 + tile, rows); r++) out[c * rows + r] = data[r * columns + c] ?? 0
-      }
-    }
-  }
-  return out
 }
 
 /** The same values in another type; 16-bit to another 16-bit goes through float32. */

@@ -27,7 +27,7 @@ import { type LaneThread, startLane } from '../../src/onnx/threads/lane-thread.t
 import type { Lanes } from '../../src/onnx/threads/lanes.ts'
 import type { TensorTable } from '../../src/tensors/tensor.ts'
 import { CPU, decoderOf, LENGTH } from '../models/run-program.ts'
-import { randomFamilies, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
+import { randomFamilies, randomIds, randomModel, tableOfModel } from '../oracle/random-model.ts'
 
 const ENOUGH = { bytesLeft: 1e9 }
 
@@ -45,7 +45,7 @@ function slowed(table: TensorTable, milliseconds: number): TensorTable {
 
 function modelOf(family: string, delay = 0): { model: Model; ids: Int32Array } {
   const random = randomModel(family, 3)
-  const table = slowed(tableOf(random.tensors), delay)
+  const table = slowed(tableOfModel(random), delay)
   const model: Model = {
     name: family,
     decoder: decoderOf(random),

@@ -17,7 +17,13 @@ import { probeDevice } from '../../src/onnx/devices/device.ts'
 import { createSession, type Device } from '../../src/onnx/sessions/session.ts'
 import { type NaiveResult, naiveForward } from '../oracle/naive-decoder.ts'
 import type { Rows } from '../oracle/pieces.ts'
-import { type RandomModel, randomFamilies, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
+import {
+  type RandomModel,
+  randomFamilies,
+  randomIds,
+  randomModel,
+  tableOfModel,
+} from '../oracle/random-model.ts'
 
 const SEEDS = Array.from({ length: 8 }, (_, seed) => seed)
 const LENGTH = 12
@@ -59,9 +65,9 @@ async function runBody(
   device: Device,
   type: 'float32' | 'float64',
 ) {
-  const decoder = describeDecoder(model.config, LENGTH, new Set(model.tensors.keys()))
+  const table = tableOfModel(model)
+  const decoder = describeDecoder(model.config, LENGTH, new Set(table.entries.keys()))
   expect(decoder.warnings).toEqual([])
-  const table = tableOf(model.tensors)
   const { weight, bias } = decoder.weights.unembedding
   const refs = [...allRefs(decoder.weights), weight, ...(bias === null ? [] : [bias])]
   checkShapes(table, refs, 'random model')

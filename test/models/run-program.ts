@@ -8,7 +8,7 @@ import { programRefs, weightReader } from '../../src/models/weight-reader.ts'
 import type { RunResult } from '../../src/onnx/sessions/run-result.ts'
 import { createSession, type Device, type TensorInput } from '../../src/onnx/sessions/session.ts'
 import type { TensorTable } from '../../src/tensors/tensor.ts'
-import { type RandomModel, tableOf } from '../oracle/random-model.ts'
+import { type RandomModel, tableOfModel } from '../oracle/random-model.ts'
 
 export const SEQUENCES = 2
 export const LENGTH = 12
@@ -23,8 +23,8 @@ export function shapeOf(type: 'float32' | 'float64'): BodyShape {
   return { sequences: SEQUENCES, length: LENGTH, type, tiling, hiddenTile: 7 }
 }
 
-export function decoderOf({ config, tensors }: RandomModel) {
-  return describeDecoder(config, LENGTH, new Set(tensors.keys()))
+export function decoderOf(model: RandomModel) {
+  return describeDecoder(model.config, LENGTH, new Set(tableOfModel(model).entries.keys()))
 }
 
 /** Ids of sequences that run together, and the inputs that say how long they are. */
@@ -64,7 +64,7 @@ export function runProgram(
   start: Start,
   type: 'float32' | 'float64' = 'float32',
 ): Promise<Ran> {
-  return runDecoder({ decoder: decoderOf(model), table: tableOf(model.tensors) }, program, start, type)
+  return runDecoder({ decoder: decoderOf(model), table: tableOfModel(model) }, program, start, type)
 }
 
 export interface Ran {

@@ -9,7 +9,7 @@ import { SAFE_TILING } from '../../src/models/graph/tiled-attention.ts'
 import { programRefs, type WeightType, weightReader } from '../../src/models/weight-reader.ts'
 import { type Attributes, type Domain, GraphBuilder, type Value } from '../../src/onnx/graph/graph.ts'
 import { decoderOf, LENGTH, ROWS, SEQUENCES } from '../models/run-program.ts'
-import { type RandomModel, tableOf } from '../oracle/random-model.ts'
+import { type RandomModel, tableOfModel } from '../oracle/random-model.ts'
 
 export interface SeenNode {
   readonly op: string
@@ -41,7 +41,7 @@ export async function cudaBody(model: RandomModel, type: WeightType): Promise<Wa
   const program = wholeBody([HOOK])
   const tiling = type === 'float32' ? { ...SAFE_TILING, rows: 5 } : null
   const shape = { sequences: SEQUENCES, length: LENGTH, type, tiling, hiddenTile: null }
-  const reader = weightReader(tableOf(model.tensors), programRefs(program, decoder))
+  const reader = weightReader(tableOfModel(model), programRefs(program, decoder))
   const part = { model: { decoder, activations: new Map(), basis: null }, program, shape, reader }
   const { end, values } = await bodyFragment(g, part, sequenceInputs(g, shape, [program]), null)
   g.output(hookName(HOOK), values.get(hookName(HOOK)) ?? end)

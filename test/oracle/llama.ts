@@ -6,6 +6,7 @@
  */
 import type { JsonObject } from '../../src/models/config-reader.ts'
 import { attend, type Rope, rotate } from './attention.ts'
+import { expertsOf } from './experts.ts'
 import type { NaiveForward } from './naive-decoder.ts'
 import {
   activation,
@@ -26,7 +27,8 @@ import { rope } from './rope.ts'
 import { sequentialBlock } from './sequential-block.ts'
 import { num, numOrNull, object } from './trace.ts'
 
-const DEFAULT_EPSILON: Readonly<Record<string, number>> = { phi3: 1e-5 }
+const DEFAULT_EPSILON: Readonly<Record<string, number>> = { phi3: 1e-5, mixtral: 1e-5 }
+const DEFAULT_BASE: Readonly<Record<string, number>> = { smollm3: 2e6, mixtral: 1e6 }
 
 function headSizeOf(config: JsonObject): number {
   const divided = num(config, 'hidden_size') / num(config, 'num_attention_heads')
@@ -35,6 +37,9 @@ function headSizeOf(config: JsonObject): number {
 
 function windowOf(config: JsonObject, layer: number): number | null {
   if (config.model_type === 'mistral') return numOrNull(config, 'sliding_window', 4096)
+  if (config.model_type === 'mixtral') return numOrNull(config, 'sliding_window', null)
+  if (config.model_type === 'qwen3_moe' && config.use_sliding_window === true)
+    return numOrNull(config, 'sliding_window', 4096)
   if (config.model_type === 'phi3') return numOrNull(config, 'sliding_window', null)
   if (config.model_type === 'llama' || config.use_sliding_window !== true) return null
   if (config.model_type === 'smollm3')
@@ -67,7 +72,7 @@ function ropeOf(config: JsonObject, length: number): Rope {
   const base = num(
     parameters ?? {},
     'rope_theta',
-    num(config, 'rope_theta', config.model_type === 'smollm3' ? 2e6 : 10000),
+    num(config, 'rope_theta', DEFAULT_BASE[String(config.model_type)] ?? 10000),
   )
   return rope(Math.floor(fraction * headSizeOf(config)), base, scaling, length, context, most)
 }
@@ -137,7 +142,7 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
       let q = trace.pass(layer, 'attn.hook_q', queries)
       let k = trace.pass(layer, 'attn.hook_k', keys)
       const v = trace.pass(layer, 'attn.hook_v', values)
-      if (config.model_type === 'qwen3') {
+      if (config.model_type === 'qwen3' || config.model_type === 'qwen3_moe') {
         q = headRmsNorm(q, tensors, `${block}.self_attn.q_norm`, epsilon, 0)
         k = headRmsNorm(k, tensors, `${block}.self_attn.k_norm`, epsilon, 0)
       }
@@ -157,6 +162,11 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
     }
     const mlp = (input: Rows) => {
       const normed = rmsNorm(input, tensors, `${block}.post_attention_layernorm`, epsilon, 0)
+      const experts = expertsOf(config, tensors, block, act)
+      if (experts !== null) {
+        const given = experts(trace, layer, trace.routedInput(layer, normed, unitRmsNorm(input, epsilon)))
+        return each(trace.pass(layer, 'mlp.hook_out', given), (value) => value * grown)
+      }
       const read = trace.mlpInput(layer, normed, unitRmsNorm(input, epsilon))
       const units = hiddenUnits(read, tensors, `${block}.mlp`, act)
       const out = linear(trace.input(layer, 'down', units), tensors, `${block}.mlp.down_proj`)

@@ -28,6 +28,8 @@ export interface NaiveResult {
   readonly asides: ReadonlyMap<string, Rows>
   /** What the matrices of a block are multiplied by: `blocks.0.down.input` → [position][width]. */
   readonly inputs: ReadonlyMap<string, Rows>
+  /** Of those that not every position reaches: the positions that do. */
+  readonly given: ReadonlyMap<string, readonly number[]>
 }
 
 export type NaiveForward = (
@@ -35,7 +37,7 @@ export type NaiveForward = (
   tensors: Tensors,
   ids: readonly number[],
   trace: Trace,
-) => Omit<NaiveResult, 'hooks' | 'inputs' | 'asides'>
+) => Omit<NaiveResult, 'hooks' | 'inputs' | 'given' | 'asides'>
 
 const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['gpt2', forwardGpt2],
@@ -46,6 +48,9 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['mistral3', forwardMistral3],
   ['qwen2', forwardLlama],
   ['qwen3', forwardLlama],
+  ['mixtral', forwardLlama],
+  ['qwen2_moe', forwardLlama],
+  ['qwen3_moe', forwardLlama],
   ['phi3', forwardLlama],
   ['gemma', forwardGemma],
   ['gemma2', forwardGemma],
@@ -77,6 +82,7 @@ export function naiveForward(
     ...forward(config, tensors, ids, trace),
     hooks: trace.hooks,
     inputs: trace.inputs,
+    given: trace.given,
     asides: trace.asides,
   }
 }

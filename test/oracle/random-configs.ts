@@ -1,5 +1,6 @@
 /** @file What is drawn for each family: its config keys, and its tensors under transformers' names. */
 import type { JsonObject } from '../../src/models/config-reader.ts'
+import { makeMixtral, makeQwenMoe } from './random-experts.ts'
 import { makeGemma, makeGemma3 } from './random-gemma.ts'
 import { makeGpt2, makeGptNeo, makeGptNeox } from './random-gpt.ts'
 import {
@@ -35,6 +36,9 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['mistral3', makeMistral3],
   ['qwen2', makeQwen2],
   ['qwen3', makeQwen3],
+  ['mixtral', makeMixtral],
+  ['qwen2_moe', makeQwenMoe(2)],
+  ['qwen3_moe', makeQwenMoe(3)],
   ['phi3', makePhi3],
   ['olmo', makeOlmo],
   ['olmo2', makeOlmo2],

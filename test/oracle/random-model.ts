@@ -6,6 +6,7 @@
  * rotation shows, small enough that float32 stays within 1e-4 of float64.
  */
 
+import { withSingleExperts } from '../../src/checkpoints/single-experts.ts'
 import type { JsonObject } from '../../src/models/config-reader.ts'
 import type { TensorTable } from '../../src/tensors/tensor.ts'
 import type { NaiveTensor } from './pieces.ts'
@@ -39,8 +40,8 @@ export class TensorMaker {
   }
 
   /** `NAME.weight` [out, in] and, if asked, `NAME.bias` [out]. */
-  linear(name: string, out: number, input: number, bias: boolean): void {
-    this.#fill(`${name}.weight`, [out, input], () => this.random.normal() / Math.sqrt(input))
+  linear(name: string, out: number, input: number, bias: boolean, size = 1): void {
+    this.#fill(`${name}.weight`, [out, input], () => (size * this.random.normal()) / Math.sqrt(input))
     if (bias) this.#fill(`${name}.bias`, [out], () => 0.3 * this.random.normal())
   }
 
@@ -86,7 +87,12 @@ export function randomIds(config: JsonObject, length: number, seed: number): num
   return Array.from({ length }, () => random.integer(0, vocabulary - 1))
 }
 
-/** The checkpoint as the models stage sees one. */
+/** A model as the models stage sees it: experts apart, whatever way they are stored in. */
+export function tableOfModel({ config, tensors }: RandomModel): TensorTable {
+  return withSingleExperts(tableOf(tensors), config)
+}
+
+/** Tensors as the models stage sees them. */
 export function tableOf(tensors: ReadonlyMap<string, NaiveTensor>): TensorTable {
   const entries = [...tensors].map(([name, { shape, data }]) => {
     return [name, { name, shape, storedAs: 'F32', byteLength: 4 * data.length }] as const

@@ -11,6 +11,8 @@ export class Trace {
   readonly hooks = new Map<string, Rows>()
   /** `blocks.0.down.input` and the like: what matrices are multiplied by. */
   readonly inputs = new Map<string, Rows>()
+  /** For inputs that not every position reaches: the positions that do. */
+  readonly given = new Map<string, readonly number[]>()
   /** TransformerLens hook point → rows that the pass does not go on with. */
   readonly asides = new Map<string, Rows>()
   readonly #edits: ReadonlyMap<string, NaiveEdit>
@@ -28,16 +30,35 @@ export class Trace {
     return this.#passed('hook_embed', rows)
   }
 
+  /** What a router reads, and no matrix that is compressed. */
+  routedInput(layer: number, normed: Rows, unitNormed: Rows = normed): Rows {
+    this.asides.set(`blocks.${layer}.ln2.hook_normalized`, unitNormed)
+    return this.pass(layer, 'mlp.hook_in', normed)
+  }
+
   /** What an MLP reads, normed; a LayerNorm's result is what TransformerLens hooks at the norm, too. */
   mlpInput(layer: number, normed: Rows, unitNormed: Rows = normed): Rows {
-    this.asides.set(`blocks.${layer}.ln2.hook_normalized`, unitNormed)
-    return this.input(layer, 'up', this.pass(layer, 'mlp.hook_in', normed))
+    return this.input(layer, 'up', this.routedInput(layer, normed, unitNormed))
   }
 
   #passed(hook: string, rows: Rows): Rows {
     const passed = this.#edits.get(hook)?.(rows) ?? rows
     this.hooks.set(hook, passed)
     return passed
+  }
+
+  /** The rows of one expert, and which of the pass's rows they are. */
+  expertInput(
+    layer: number,
+    expert: number,
+    name: 'up' | 'down',
+    rows: Rows,
+    given: readonly number[],
+  ): Rows {
+    const input = `blocks.${layer}.experts.${expert}.${name}.input`
+    this.inputs.set(input, rows)
+    this.given.set(input, given)
+    return rows
   }
 
   input(layer: number, name: 'qkv' | 'o' | 'up' | 'down', rows: Rows): Rows {

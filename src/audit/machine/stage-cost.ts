@@ -27,6 +27,10 @@ export const stageCost = {
       perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads)
       perToken += 4 * heads * headSize * attended
       perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2)
+      if (mlp.experts !== undefined) {
+        const { count, perToken: chosen, size } = mlp.experts
+        perToken += 2 * d_model * (count + 3 * chosen * size)
+      }
     }
     return perToken * tokens
   },

@@ -27,13 +27,14 @@ export async function weightRoundingWarnings(
   return warnings
 }
 
-/** ‖W − W rounded‖ / ‖W‖ of the second matrix of the middle block's MLP. */
+/** ‖W − W rounded‖ / ‖W‖ of the second matrix of the middle block's MLP, or of its first expert. */
 async function roundingOf(
   { decoder, tensors }: Weighed,
   type: Exclude<Device['bodyType'], 'float32'>,
 ): Promise<{ readonly tensor: string; readonly error: number }> {
   const { blocks } = decoder.weights
-  const ref = present(blocks[Math.floor(blocks.length / 2)]).down.weight
+  const { down, experts } = present(blocks[Math.floor(blocks.length / 2)])
+  const ref = present(down ?? experts?.experts[0]?.down).weight
   const reader = weightReader(tensors, [ref, ref])
   const exact = asFloat32(await reader.read(ref, 'float32'))
   const rounded = asFloat32(await reader.read(ref, type))

@@ -41,7 +41,7 @@ export function compareModels(
 function structure({ spec, weights }: Decoder): string {
   const block = spec.blocks.map(({ layout, attention, mlp }) => {
     const { heads, kvHeads, headSize, qkNorm } = attention
-    return [layout, heads, kvHeads, headSize, qkNorm, mlp.gated, mlp.activation, mlp.size]
+    return [layout, heads, kvHeads, headSize, qkNorm, mlp]
   })
   const norms = weights.blocks.map((w) => [w.preAttention, w.postAttention, w.preMlp, w.postMlp].map(Boolean))
   const factors = [spec.embeddingScale, spec.residualScale, spec.logitScale]
@@ -89,6 +89,11 @@ function compareBlocks(
   compare('attention window', window(a.window), window(b.window))
   compare('activation function', candidate.mlp.activation, reference.mlp.activation)
   compare('MLP width', candidate.mlp.size, reference.mlp.size)
+  const [theirs, ours] = [candidate.mlp.experts, reference.mlp.experts]
+  compare('number of experts', theirs?.count ?? 0, ours?.count ?? 0)
+  compare('experts per token', theirs?.perToken ?? 0, ours?.perToken ?? 0)
+  compare('width of an expert', theirs?.size ?? 0, ours?.size ?? 0)
+  compare('routing', theirs?.routing ?? null, ours?.routing ?? null)
   for (const { what, found, expected } of rotaryDifferences(a.rotary, b.rotary, same))
     compare(what, found, expected)
 }

@@ -49,7 +49,9 @@ function storedBlock(block: BlockWeights, names: TensorNames, warnings: Set<stri
   const [q, k, v] = fused([block.q, block.k, block.v], ['q_proj', 'qkv_proj'], names, warnings)
   const { gate, up } = block
   const [storedGate, storedUp] =
-    gate === null ? [null, up] : fused([gate, up], ['gate_proj', 'gate_up_proj'], names, warnings)
+    gate === null || up === null
+      ? [gate, up]
+      : fused([gate, up], ['gate_proj', 'gate_up_proj'], names, warnings)
   return {
     ...block,
     q: q ?? block.q,

@@ -21,11 +21,13 @@ import { granite } from './granite.ts'
 import { HARMLESS_KEYS } from './harmless-keys.ts'
 import { llama } from './llama.ts'
 import { mistral, mistral3 } from './mistral.ts'
+import { mixtral } from './mixtral.ts'
 import { olmo1 } from './olmo.ts'
 import { olmo2, olmo3 } from './olmo2.ts'
 import { phi } from './phi.ts'
 import { phi3 } from './phi3.ts'
 import { qwen2, qwen3 } from './qwen.ts'
+import { qwen2Moe, qwen3Moe } from './qwen-moe.ts'
 import { smolLm3 } from './smollm3.ts'
 import { stableLm } from './stablelm.ts'
 import { TensorNames } from './tensor-names.ts'
@@ -41,8 +43,11 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['llama', llama],
   ['mistral', mistral],
   ['mistral3', mistral3],
+  ['mixtral', mixtral],
   ['qwen2', qwen2],
   ['qwen3', qwen3],
+  ['qwen2_moe', qwen2Moe],
+  ['qwen3_moe', qwen3Moe],
   ['gemma', gemma],
   ['gemma2', gemma2],
   ['gemma3_text', gemma3Text],

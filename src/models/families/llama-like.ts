@@ -6,6 +6,7 @@
  * other matrices and are written out.
  */
 import type { AttentionSpec, DecoderSpec, RotarySpec } from '../decoder-spec.ts'
+import type { BlockMlp } from './experts.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
 import {
   bodyPrefix,
@@ -19,6 +20,7 @@ import {
 } from './llama-parts.ts'
 import { ropeBase, ropeSection, rotary, rotarySize } from './rope-scaling.ts'
 import { ACTIVATIONS, MOST_POSITIONS, readEpsilon, type Shape } from './shape.ts'
+import { vector } from './weight-refs.ts'
 
 /** What a relative of Llama says about itself. */
 export interface LlamaLike {
@@ -37,8 +39,14 @@ export interface LlamaLike {
   readonly tied?: boolean
   /** Base of the rotation where the config says none. */
   readonly ropeBase?: number
+  /** Of norms, where the config says none. Absent: 1e-6. */
+  readonly epsilon?: number
   /** Absent: none but 1/√headSize on q·k. */
   readonly factors?: Factors
+  /** MLP of a block whose tensors begin with `block.`, in place of Llama's. Absent: Llama's. */
+  readonly mlp?: (block: string, layer: number) => BlockMlp
+  /** Has each head a sink (gpt-oss)? Absent: no. */
+  readonly sinks?: boolean
 }
 
 /** Constant factors on the way through the decoder. */
@@ -76,8 +84,17 @@ export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder
     softcap: null,
     qkNorm,
   }
-  const mlp = { gated: true, activation: config.choice('hidden_act', ACTIVATIONS, 'silu'), size: shape.d_mlp }
+  const usual = {
+    gated: true,
+    activation: config.choice('hidden_act', ACTIVATIONS, 'silu'),
+    size: shape.d_mlp,
+  }
   const prefix = bodyPrefix(input)
+  const mlps = perBlock(shape, (layer): BlockMlp => {
+    const block = `${prefix}layers.${layer}`
+    if (variant.mlp !== undefined) return variant.mlp(block, layer)
+    return { spec: usual, weights: gatedMlp(block, shape, variant.mlpBias) }
+  })
   return {
     spec: {
       family: variant.family,
@@ -85,11 +102,15 @@ export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder
       n_vocab: shape.n_vocab,
       maxPositions: shape.maxPositions,
       ...scales,
-      norm: { kind: 'rms', epsilon: readEpsilon(config, 'rms_norm_eps', 1e-6), gainOffset: 0 },
+      norm: {
+        kind: 'rms',
+        epsilon: readEpsilon(config, 'rms_norm_eps', variant.epsilon ?? 1e-6),
+        gainOffset: 0,
+      },
       blocks: windows.map((window, layer) => ({
         layout: 'sequential',
         attention: { ...attention, window, rotary: rotated?.[layer] === false ? null : rotary },
-        mlp,
+        mlp: mlps[layer]?.spec ?? usual,
       })),
       logitSoftcap: null,
     },
@@ -102,7 +123,8 @@ export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder
           ...preNorms(block, shape),
           ...separateAttention(block, shape, { qkv: variant.qkvBias, output: variant.outputBias }),
           ...qkNorms(block, shape, qkNorm),
-          ...gatedMlp(block, shape, variant.mlpBias),
+          ...(mlps[layer]?.weights ?? gatedMlp(block, shape, variant.mlpBias)),
+          ...(variant.sinks === true ? { sinks: vector(`${block}.self_attn.sinks`, shape.heads) } : {}),
         }
       }),
     },

@@ -3,55 +3,69 @@
  * output is then added up. On the CPU tiles are a tenth quicker: not wider than the run has rows, they leave every thread with
  * rows of its own, and between the two products they stay in its core's cache.
  */
-import * as double from '../../onnx/graph/double-ops.ts'
-import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
-import * as layers from '../../onnx/graph/layer-ops.ts'
+import type { Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
-import type { Activation } from '../decoder-spec.ts'
+import type { LinearRef } from '../decoder-spec.ts'
+import { activated } from './activation.ts'
 import type { BlockScope } from './block-scope.ts'
+import { experts } from './experts.ts'
 import type { Tile } from './weights.ts'
 
 /** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. */
 export async function mlp(scope: BlockScope, x: Value): Promise<Value> {
-  const { w, weights, layer, hiddenTile } = scope
+  const { block, weights } = scope
+  const dense = weights.up === null || weights.down === null ? null : { up: weights.up, down: weights.down }
+  const forAll = dense === null ? null : await denseMlp(scope, dense, x)
+  if (block.mlp.experts !== undefined && weights.experts !== undefined) {
+    const sum = forAll === null ? null : await shared(scope, forAll, x)
+    return await experts(scope, { spec: block.mlp.experts, weights: weights.experts }, x, sum)
+  }
+  if (forAll === null) throw new RangeError('a block without an MLP')
+  return forAll
+}
+
+/** By the factor that a router has for what every token is given to, where it has one. */
+async function shared({ w, weights, layer }: BlockScope, output: Value, x: Value): Promise<Value> {
+  const gate = weights.experts?.sharedGate ?? null
+  if (gate === null) return output
+  return op.mul(w.g, output, op.sigmoid(w.g, await w.linear(x, gate, `blocks.${layer}.shared_gate`)))
+}
+
+/** The matrices of an MLP but its gate. */
+interface Dense {
+  readonly up: LinearRef
+  readonly down: LinearRef
+}
+
+async function denseMlp(scope: BlockScope, dense: Dense, x: Value): Promise<Value> {
+  const { w, layer, hiddenTile } = scope
   scope.places.read(layer, 'up', x)
   // What quantizes its input by the row needs the whole row.
-  const whole = hiddenTile === null || w.type !== 'float32' || w.quantizes(weights.down)
-  return whole ? await wholeMlp(scope, x) : await tiledMlp(scope, x, hiddenTile)
+  const whole = hiddenTile === null || w.type !== 'float32' || w.quantizes(dense.down)
+  return whole ? await wholeMlp(scope, dense, x) : await tiledMlp(scope, dense, x)
 }
 
-async function wholeMlp(scope: BlockScope, x: Value): Promise<Value> {
-  const { w, weights, layer } = scope
-  const inner = await hiddenUnits(scope, x)
+async function wholeMlp(scope: BlockScope, { up, down }: Dense, x: Value): Promise<Value> {
+  const { w, block, weights, layer } = scope
+  const named = (role: string): string => `blocks.${layer}.${role}`
+  const gate = weights.gate === null ? null : await w.linear(x, weights.gate, named('gate'))
+  const inner = activated(w.g, gate, await w.linear(x, up, named('up')), block.mlp.activation)
   scope.places.read(layer, 'down', inner)
-  return await w.linear(inner, weights.down, `blocks.${layer}.down`)
+  return await w.linear(inner, down, named('down'))
 }
 
-/** (n_row, d_mlp) wide: what the second matrix reads. */
-async function hiddenUnits({ w, block, weights, layer }: BlockScope, x: Value): Promise<Value> {
-  const { activation } = block.mlp
-  const up = await w.linear(x, weights.up, `blocks.${layer}.up`)
-  if (weights.gate === null) return activate(w.g, up, activation)
-  const gate = await w.linear(x, weights.gate, `blocks.${layer}.gate`)
-  return op.mul(w.g, activate(w.g, gate, activation), up)
-}
-
-async function tiledMlp(scope: BlockScope, x: Value, hiddenTile: number): Promise<Value> {
+async function tiledMlp(scope: BlockScope, dense: Dense, x: Value): Promise<Value> {
   const { w, block, weights, layer, places } = scope
   const { g } = w
   const { activation, size } = block.mlp
   const named = (role: string): string => `blocks.${layer}.${role}`
   const gate = weights.gate === null ? null : await w.outputTiles(weights.gate, named('gate'))
-  const up = await w.outputTiles(weights.up, named('up'))
-  const down = await w.inputTiles(weights.down, named('down'))
-  const inner = (tile: Tile): Value => {
-    if (gate === null) return activate(g, up(x, tile), activation)
-    return op.mul(g, activate(g, gate(x, tile), activation), up(x, tile))
-  }
+  const up = await w.outputTiles(dense.up, named('up'))
+  const down = await w.inputTiles(dense.down, named('down'))
   const parts: Value[] = []
   let sum: Value | null = null
-  for (const tile of hiddenTiles(size, hiddenTile)) {
-    const part = inner(tile)
+  for (const tile of hiddenTiles(size, scope.hiddenTile ?? size)) {
+    const part = activated(g, gate?.(x, tile) ?? null, up(x, tile), activation)
     parts.push(part)
     sum = down(part, tile, sum)
   }
@@ -63,18 +77,4 @@ async function tiledMlp(scope: BlockScope, x: Value, hiddenTile: number): Promis
 /** Tiles that cover `size` units, each at most `tile` wide. */
 function hiddenTiles(size: number, tile: number): readonly Tile[] {
   return Array.from({ length: Math.ceil(size / tile) }, (_, i) => [i * tile, Math.min((i + 1) * tile, size)])
-}
-
-function activate(g: GraphBuilder, x: Value, activation: Activation): Value {
-  const { gelu, silu } = x.type === 'float64' ? double : layers
-  switch (activation) {
-    case 'gelu':
-      return gelu(g, x, 'none')
-    case 'gelu_tanh':
-      return gelu(g, x, 'tanh')
-    case 'silu':
-      return silu(g, x)
-    case 'relu':
-      return op.relu(g, x)
-  }
 }

@@ -20,6 +20,12 @@ const turnsWithStream = (name: HookPoint['name'], norm: NormSpec): boolean =>
   name === 'mlp.hook_out' ||
   (name === 'ln2.hook_normalized' && norm.kind === 'rms')
 
+/** The rows that one expert reads: (n_given) int64. */
+export interface GivenRows {
+  readonly expert: number
+  readonly rows: Value
+}
+
 export class BodyPlaces {
   /** By hook, and by sum. */
   readonly values = new Map<string, Value>()
@@ -78,21 +84,23 @@ export class BodyPlaces {
     return this.#program.sums.some(({ input }) => input.layer === layer && input.name === name)
   }
 
-  /** Sum x (n_row, width), which the matrices of that name read. */
-  read(layer: number, name: TargetInput['name'], x: Value): void {
-    const wanted = targetInputName({ layer, name })
+  /** Sum x (n_row, width), which the matrices of that name read; of an expert, with the rows that it was given. */
+  read(layer: number, name: TargetInput['name'], x: Value, given: GivenRows | null = null): void {
+    const wanted = targetInputName({ layer, name, ...(given === null ? {} : { expert: given.expert }) })
     for (const sum of this.#program.sums) {
-      if (targetInputName(sum.input) === wanted) this.values.set(sumName(sum), this.#summed(x, sum.of))
+      if (targetInputName(sum.input) !== wanted) continue
+      this.values.set(sumName(sum), this.#summed(x, sum.of, given?.rows ?? null))
     }
   }
 
-  #summed(value: Value, of: 'squares' | 'products'): Value {
+  #summed(value: Value, of: 'squares' | 'products', rows: Value | null): Value {
     const { g, wide } = this.#w
     if (this.#countedRows === null) throw new RangeError('sums without counted rows')
+    const counted = rows === null ? this.#countedRows : op.gather(g, this.#countedRows, rows)
     const x = op.cast(g, value, wide)
     if (of === 'products') {
-      return op.matMul(g, op.transpose(g, op.mul(g, x, this.#countedRows), [1, 0]), x)
+      return op.matMul(g, op.transpose(g, op.mul(g, x, counted), [1, 0]), x)
     }
-    return op.matMul(g, op.transpose(g, this.#countedRows, [1, 0]), op.mul(g, x, x))
+    return op.matMul(g, op.transpose(g, counted, [1, 0]), op.mul(g, x, x))
   }
 }

@@ -23,7 +23,7 @@ import type {
   WeightRef,
 } from '../decoder-spec.ts'
 import { matrix, vector } from '../families/weight-refs.ts'
-import { TARGET_ROLES, type TargetRole } from '../target-inputs.ts'
+import { type EXPERT_ROLES, TARGET_ROLES, type TargetRole } from '../target-inputs.ts'
 import { allRefs, asFloat32, cut } from '../weight-reader.ts'
 import {
   added,
@@ -81,6 +81,9 @@ const LENS_NAMES: Readonly<Record<TargetRole, string>> = {
   down: 'mlp.W_out',
 }
 
+/** Without the name of the MLP that every token is given to. */
+const inExpert = (role: TargetRole): string => LENS_NAMES[role].replace('mlp.', '')
+
 const nameOf = (layer: number, part: string): string => `transformerlens.blocks.${layer}.${part}`
 
 /** q, k and v of all heads share a scale per position inside a head; else each output channel has its own. */
@@ -97,7 +100,18 @@ function plainBlock(form: FormBuilder, block: BlockWeights, { layer, spec }: Pla
           ...linear,
           weight: form.target(nameOf(layer, LENS_NAMES[role]), linear.weight, { role, spec }, (w) => w),
         }
-  return { ...block, ...Object.fromEntries(TARGET_ROLES.map((role) => [role, target(role, block[role])])) }
+  const { experts } = block
+  const ofAll = Object.fromEntries(TARGET_ROLES.map((role) => [role, target(role, block[role])]))
+  if (experts === undefined) return { ...block, ...ofAll }
+  const routed = experts.experts.map((expert, index) => {
+    const name = (role: TargetRole): string => nameOf(layer, `mlp.experts.${index}.${inExpert(role)}`)
+    const part = (role: (typeof EXPERT_ROLES)[number]): LinearRef => ({
+      ...expert[role],
+      weight: form.target(name(role), expert[role].weight, { role, spec }, (w) => w),
+    })
+    return { gate: part('gate'), up: part('up'), down: part('down') }
+  })
+  return { ...block, ...ofAll, experts: { ...experts, experts: routed } }
 }
 
 function foldedBlock(form: FormBuilder, block: BlockWeights, { layer, spec }: Place): BlockWeights {
@@ -123,8 +137,11 @@ function foldedBlock(form: FormBuilder, block: BlockWeights, { layer, spec }: Pl
     o: { weight: writing('o', block.o), bias: form.outputBias(name('attn.b_O'), block, spec) },
     preMlp: form.plainNorm(name('ln2'), block.preMlp),
     gate: block.gate && reading('gate', block.gate, block.preMlp),
-    up: reading('up', block.up, block.preMlp),
-    down: { weight: writing('down', block.down), bias: form.centredBias(name('mlp.b_out'), block.down.bias) },
+    up: block.up && reading('up', block.up, block.preMlp),
+    down: block.down && {
+      weight: writing('down', block.down),
+      bias: form.centredBias(name('mlp.b_out'), block.down.bias),
+    },
   }
 }
 

@@ -70,9 +70,10 @@ export function gelu(g: GraphBuilder, x: Value, approximate: 'none' | 'tanh'): V
   return op.mul(g, half, op.add(g, odd, constant(1)))
 }
 
-/** x · sigmoid(x), written as a quotient: onnxruntime fuses the product into its float32 QuickGelu. */
-export function silu(g: GraphBuilder, x: Value): Value {
-  const minus = op.exp(g, op.sub(g, g.scalar('float64', 0), x))
+/** x · sigmoid(factor · x), written as a quotient: onnxruntime fuses the product into its float32 QuickGelu. */
+export function silu(g: GraphBuilder, x: Value, factor = 1): Value {
+  const scaled = factor === 1 ? x : op.mul(g, x, g.scalar('float64', factor))
+  const minus = op.exp(g, op.sub(g, g.scalar('float64', 0), scaled))
   return op.div(g, x, op.add(g, minus, g.scalar('float64', 1)))
 }
 

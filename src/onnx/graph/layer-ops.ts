@@ -26,9 +26,9 @@ export function gelu(g: GraphBuilder, x: Value, approximate: 'none' | 'tanh'): V
   return g.apply('Gelu', [x], x, attributes)
 }
 
-/** x · sigmoid(x) (ort). */
-export function silu(g: GraphBuilder, x: Value): Value {
-  return g.apply('QuickGelu', [x], x, { alpha: float(1) }, 'com.microsoft')
+/** x · sigmoid(factor · x) (ort). */
+export function silu(g: GraphBuilder, x: Value, factor = 1): Value {
+  return g.apply('QuickGelu', [x], x, { alpha: float(factor) }, 'com.microsoft')
 }
 
 /**

@@ -3,12 +3,14 @@
  * node. Those made for the layers of a decoder are in layer-ops.ts. Definitions: https://onnx.ai/onnx/operators/
  */
 import {
+  type Dim,
   ELEMENT_CODE,
   type ElementType,
   type GraphBuilder,
   int,
   ints,
   type Shape,
+  string,
   type Value,
 } from './graph.ts'
 
@@ -41,11 +43,12 @@ export function outerAdd(g: GraphBuilder, a: Value, b: Value): Value {
   return g.apply('Add', [a, b], { type: a.type, shape: [dim(a, 0), dim(b, 0)] })
 }
 
-type Unary = 'Relu' | 'Sqrt' | 'Exp' | 'Tanh' | 'Identity' | 'Sign' | 'Abs' | 'Round'
+type Unary = 'Sigmoid' | 'Relu' | 'Sqrt' | 'Exp' | 'Tanh' | 'Identity' | 'Sign' | 'Abs' | 'Round'
 function unary(g: GraphBuilder, op: Unary, x: Value): Value {
   return g.apply(op, [x], x)
 }
 export const relu = (g: GraphBuilder, x: Value): Value => unary(g, 'Relu', x)
+export const sigmoid = (g: GraphBuilder, x: Value): Value => unary(g, 'Sigmoid', x)
 export const sqrt = (g: GraphBuilder, x: Value): Value => unary(g, 'Sqrt', x)
 export const exp = (g: GraphBuilder, x: Value): Value => unary(g, 'Exp', x)
 export const tanh = (g: GraphBuilder, x: Value): Value => unary(g, 'Tanh', x)
@@ -71,6 +74,29 @@ export function less(g: GraphBuilder, a: Value, b: Value): Value {
     type: 'bool',
     shape: a.shape.length >= b.shape.length ? a.shape : b.shape,
   })
+}
+
+/** a = b, elementwise; one of them may broadcast to the other's columns. */
+export function equal(g: GraphBuilder, a: Value, b: Value): Value {
+  const [rows, columns] = [b.shape[0] ?? 1, a.shape.at(-1) ?? 1]
+  const shape = a.shape.length >= b.shape.length ? a.shape : [rows, columns]
+  return g.apply('Equal', [a, b], { type: 'bool', shape })
+}
+
+/** Indices of what is true, one column each, in row-major order: (…) of rank r → (r, count). */
+export function nonZero(g: GraphBuilder, x: Value, count: Dim): Value {
+  return g.apply('NonZero', [x], { type: 'int64', shape: [x.shape.length, count] })
+}
+
+/** One element of x per row of indices (n, rank of x) → (n) */
+export function gatherNd(g: GraphBuilder, x: Value, indices: Value): Value {
+  return g.apply('GatherND', [x, indices], { type: x.type, shape: [dim(indices, 0)] })
+}
+
+/** x (n, d) with rows (m, d) added to those of its rows that `indices` (m) names, each at most once. */
+export function scatterAddRows(g: GraphBuilder, x: Value, indices: Value, rows: Value): Value {
+  const column = reshape(g, indices, [-1, 1], [dim(indices, 0), 1])
+  return g.apply('ScatterND', [x, column, rows], x, { reduction: string('add') })
 }
 
 export function where(g: GraphBuilder, condition: Value, a: Value, b: Value): Value {

@@ -9,7 +9,7 @@ import {
   projections,
 } from '../../../src/models/families/index.ts'
 import { allRefs } from '../../../src/models/weight-reader.ts'
-import { randomFamilies, randomModel } from '../../oracle/random-model.ts'
+import { randomFamilies, randomModel, tableOfModel } from '../../oracle/random-model.ts'
 import { PUBLISHED, published } from './published-configs.ts'
 
 const LENGTH = 512
@@ -34,10 +34,11 @@ describe.each(PUBLISHED)('$name', ({ config, parameters }) => {
 
 describe.each(randomFamilies)('random %s', (family) => {
   test.each([0, 1, 2, 3, 4])('model %i: every stored tensor is used, with its shape', (seed) => {
-    const { config, tensors } = randomModel(family, seed)
-    const decoder = describeDecoder(config, 12, new Set(tensors.keys()))
+    const model = randomModel(family, seed)
+    const { entries } = tableOfModel(model)
+    const decoder = describeDecoder(model.config, 12, new Set(entries.keys()))
     const used = new Map(refs(decoder).map(({ tensor, storedShape }) => [tensor, storedShape]))
-    const stored = new Map([...tensors].map(([name, { shape }]) => [name, shape]))
+    const stored = new Map([...entries].map(([name, { shape }]) => [name, shape]))
     expect(Object.fromEntries(used)).toEqual(Object.fromEntries(stored))
   })
 })

@@ -210,7 +210,8 @@ class Exporter {
   async #mlp(x: Value, block: BlockSpec, layer: number): Promise<Value> {
     const g = this.#g
     const weights = this.#decoder.weights.blocks[layer]
-    if (weights === undefined) throw new RangeError(`block ${layer}`)
+    if (weights === undefined || weights.up === null || weights.down === null)
+      throw new RangeError(`no MLP in block ${layer}`)
     const activate = (value: Value): Value =>
       block.mlp.activation === 'silu'
         ? op.mul(g, value, g.apply('Sigmoid', [value], value))

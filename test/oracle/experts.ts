@@ -1,0 +1,144 @@
+/**
+ * @file Naive experts: every token by itself, every chosen expert of it, by the published rules.
+ *
+ * Mixtral (arXiv 2401.04088), eq. in section 2.1: softmax over the top-k logits. Qwen2-MoE (2407.10671): softmax over all experts, then the
+ * top k, with norm_topk_prob divided by their sum. Phi-3.5-MoE: SparseMixer (2409.12136) in evaluation.
+ */
+import type { JsonObject } from '../../src/models/config-reader.ts'
+import { add, at, each, linear, multiply, type Rows, type Tensors } from './pieces.ts'
+import { num, type Trace } from './trace.ts'
+
+/** One token's experts with their shares, in the order in which they are chosen. */
+export type Choice = readonly (readonly [expert: number, share: number])[]
+export type Rule = (logits: readonly number[]) => Choice
+
+function softmax(logits: readonly number[]): number[] {
+  const peak = Math.max(...logits)
+  const exp = logits.map((logit) => Math.exp(logit - peak))
+  const total = exp.reduce((sum, value) => sum + value, 0)
+  return exp.map((value) => value / total)
+}
+
+/** Positions of the k largest, descending; of equal ones the first. */
+function largest(values: readonly number[], k: number): number[] {
+  return values
+    .map((value, i) => ({ value, i }))
+    .sort((a, b) => b.value - a.value || a.i - b.i)
+    .slice(0, k)
+    .map(({ i }) => i)
+}
+
+/** Top k, then softmax over these. */
+export const softmaxOfChosen =
+  (k: number): Rule =>
+  (logits) => {
+    const chosen = largest(logits, k)
+    const shares = softmax(chosen.map((i) => at(logits, i)))
+    return chosen.map((i, n) => [i, at(shares, n)])
+  }
+
+/** Softmax over all, then top k; divided by their sum where asked. */
+export const chosenOfSoftmax =
+  (k: number, normalised: boolean): Rule =>
+  (logits) => {
+    const shares = softmax(logits)
+    const chosen = largest(shares, k)
+    const total = normalised ? chosen.reduce((sum, i) => sum + at(shares, i), 0) : 1
+    return chosen.map((i) => [i, at(shares, i) / total])
+  }
+
+/** Two experts, each with its share among the logits that are not masked: (max − l) / max(|l|, max) ≤ 2 ε. */
+export const sparseMixer =
+  (epsilon: number): Rule =>
+  (logits) => {
+    const pick = (candidates: readonly number[]): readonly [number, number] => {
+      const [best = 0] = largest(
+        candidates.map((i) => at(logits, i)),
+        1,
+      ).map((i) => at(candidates, i))
+      const peak = at(logits, best)
+      const kept = candidates.filter((i) => {
+        const logit = at(logits, i)
+        return !((peak - logit) / Math.max(Math.abs(logit), peak) > 2 * epsilon)
+      })
+      const shares = softmax(kept.map((i) => at(logits, i)))
+      return [best, at(shares, kept.indexOf(best))]
+    }
+    const all = logits.map((_, i) => i)
+    const first = pick(all)
+    return [first, pick(all.filter((i) => i !== first[0]))]
+  }
+
+/** x [position][d] → what the chosen experts make of it. `units`: what the second matrix reads; `back`: that matrix. */
+export interface NaiveExperts {
+  readonly count: number
+  readonly rule: Rule
+  readonly units: (expert: number, x: Rows) => Rows
+  readonly back: (expert: number, x: Rows) => Rows
+}
+
+export function routed(trace: Trace, layer: number, x: Rows, logits: Rows, experts: NaiveExperts): Rows {
+  const choices = logits.map((row) => experts.rule([...row]))
+  const out = x.map((row) => new Float64Array(row.length))
+  for (let expert = 0; expert < experts.count; expert++) {
+    const given = choices.flatMap((choice, t) => (choice.some(([chosen]) => chosen === expert) ? [t] : []))
+    const rows = given.map((t) => x[t] ?? new Float64Array())
+    trace.expertInput(layer, expert, 'up', rows, given)
+    const units = trace.expertInput(layer, expert, 'down', experts.units(expert, rows), given)
+    for (const [n, row] of experts.back(expert, units).entries()) {
+      const t = at(given, n)
+      const share = choices[t]?.find(([chosen]) => chosen === expert)?.[1] ?? Number.NaN
+      out[t] = (out[t] ?? row).map((value, i) => value + share * at(row, i))
+    }
+  }
+  return out
+}
+
+/** Llama's relatives with experts under one module of a block; null: this block has none. */
+export function expertsOf(
+  config: JsonObject,
+  tensors: Tensors,
+  block: string,
+  act: (value: number) => number,
+): ((trace: Trace, layer: number, x: Rows) => Rows) | null {
+  const k = num(config, 'num_experts_per_tok', 2)
+  const gated =
+    (names: (expert: number) => readonly [string, string]) =>
+    (expert: number, x: Rows): Rows => {
+      const [gate, up] = names(expert)
+      return multiply(each(linear(x, tensors, gate), act), linear(x, tensors, up))
+    }
+  const sparse = `${block}.block_sparse_moe`
+  if (tensors.has(`${sparse}.experts.0.w1.weight`)) {
+    return (trace, layer, x) =>
+      routed(trace, layer, x, linear(x, tensors, `${sparse}.gate`), {
+        count: num(config, 'num_local_experts', 8),
+        rule:
+          config.model_type === 'phimoe'
+            ? sparseMixer(num(config, 'router_jitter_noise', 0.01))
+            : chosenOfSoftmax(k, true),
+        units: gated((expert) => [`${sparse}.experts.${expert}.w1`, `${sparse}.experts.${expert}.w3`]),
+        back: (expert, rows) => linear(rows, tensors, `${sparse}.experts.${expert}.w2`),
+      })
+  }
+  const mlp = `${block}.mlp`
+  if (!tensors.has(`${mlp}.experts.0.gate_proj.weight`)) return null
+  return (trace, layer, x) => {
+    const chosen = routed(trace, layer, x, linear(x, tensors, `${mlp}.gate`), {
+      count: num(config, 'num_experts', 128),
+      rule: chosenOfSoftmax(k, config.norm_topk_prob === true),
+      units: gated((expert) => [`${mlp}.experts.${expert}.gate_proj`, `${mlp}.experts.${expert}.up_proj`]),
+      back: (expert, rows) => linear(rows, tensors, `${mlp}.experts.${expert}.down_proj`),
+    })
+    if (!tensors.has(`${mlp}.shared_expert.up_proj.weight`)) return chosen
+    const shared = `${mlp}.shared_expert`
+    trace.input(layer, 'up', x)
+    const units = trace.input(layer, 'down', gated(() => [`${shared}.gate_proj`, `${shared}.up_proj`])(0, x))
+    const sigmoid = each(linear(x, tensors, `${shared}_gate`), (value) => 1 / (1 + Math.exp(-value)))
+    const out = linear(units, tensors, `${shared}.down_proj`)
+    return add(
+      chosen,
+      out.map((row, t) => row.map((value) => value * at(sigmoid[t] ?? [], 0))),
+    )
+  }
+}

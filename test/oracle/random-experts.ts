@@ -1,0 +1,128 @@
+/** @file Random checkpoints with experts: Mixtral, Qwen2-MoE and Qwen3-MoE. */
+import { attentionAndMlp, drawRope, drawSizes, ends, type Sizes, sizeKeys } from './random-llama.ts'
+import type { TensorMaker } from './random-model.ts'
+
+type Drawn = Readonly<Record<string, unknown>>
+
+/** k of `count` experts: from one of two to all of them. */
+function drawExperts(maker: TensorMaker): {
+  readonly count: number
+  readonly k: number
+  readonly size: number
+} {
+  const { random } = maker
+  const count = random.pick(2, 3, 5)
+  return { count, k: random.integer(1, Math.min(count, 3)), size: random.pick(8, 24) }
+}
+
+/** Few blocks: an expert is many nodes. */
+function drawMoeSizes(maker: TensorMaker, ownHeadSize: boolean): Sizes {
+  return { ...drawSizes(maker, ownHeadSize), layers: maker.turn(2, 1, 2) }
+}
+
+interface Biases {
+  readonly qkv: boolean
+  readonly output: boolean
+}
+
+function attentionAndNorms(maker: TensorMaker, block: string, sizes: Sizes, biases: Biases): void {
+  maker.rmsNorm(`${block}.input_layernorm`, sizes.d, 1)
+  maker.rmsNorm(`${block}.post_attention_layernorm`, sizes.d, 1)
+  maker.linear(`${block}.self_attn.q_proj`, sizes.heads * sizes.size, sizes.d, biases.qkv)
+  maker.linear(`${block}.self_attn.k_proj`, sizes.kvHeads * sizes.size, sizes.d, biases.qkv)
+  maker.linear(`${block}.self_attn.v_proj`, sizes.kvHeads * sizes.size, sizes.d, biases.qkv)
+  maker.linear(`${block}.self_attn.o_proj`, sizes.d, sizes.heads * sizes.size, biases.output)
+}
+
+/** A router's logits are of a few units, so that shares differ. */
+function router(maker: TensorMaker, name: string, count: number, d: number): void {
+  maker.linear(name, count, d, false, 2)
+}
+
+export function makeMixtral(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = drawMoeSizes(maker, false)
+  const { count, k } = drawExperts(maker)
+  for (let layer = 0; layer < sizes.layers; layer++) {
+    const block = `model.layers.${layer}`
+    attentionAndNorms(maker, block, sizes, { qkv: false, output: false })
+    router(maker, `${block}.block_sparse_moe.gate`, count, sizes.d)
+    for (let expert = 0; expert < count; expert++) {
+      const module = `${block}.block_sparse_moe.experts.${expert}`
+      maker.linear(`${module}.w1`, sizes.inner, sizes.d, false)
+      maker.linear(`${module}.w2`, sizes.d, sizes.inner, false)
+      maker.linear(`${module}.w3`, sizes.inner, sizes.d, false)
+    }
+  }
+  ends(maker, sizes, false)
+  return {
+    ...sizeKeys(sizes),
+    num_local_experts: count,
+    num_experts_per_tok: k,
+    sliding_window: random.pick<number | null | undefined>(undefined, null, 4),
+    rms_norm_eps: random.pick(undefined, 1e-6),
+    output_router_logits: false,
+    router_aux_loss_coef: 0.02,
+    ...drawRope(maker, sizes.size, ['default']),
+  }
+}
+
+/** Qwen3-MoE, or Qwen2-MoE with its shared expert. Some blocks may have an MLP instead. */
+export const makeQwenMoe =
+  (version: 2 | 3) =>
+  (maker: TensorMaker): Drawn => {
+    const { random } = maker
+    const sizes = drawMoeSizes(maker, version === 3)
+    const { count, k, size } = drawExperts(maker)
+    const shared = random.pick(8, 40)
+    const bias = version === 2 ? random.pick(undefined, false) : random.coin()
+    const step = maker.turn(1, 1, 2)
+    const plain = maker.turn<readonly number[] | undefined>(undefined, [0], [])
+    const biases =
+      version === 2 ? { qkv: bias !== false, output: false } : { qkv: bias === true, output: bias === true }
+    for (let layer = 0; layer < sizes.layers; layer++) {
+      const block = `model.layers.${layer}`
+      if (version === 3) {
+        maker.rmsNorm(`${block}.self_attn.q_norm`, sizes.size, 1)
+        maker.rmsNorm(`${block}.self_attn.k_norm`, sizes.size, 1)
+      }
+      if (plain?.includes(layer) === true || (layer + 1) % step !== 0) {
+        maker.rmsNorm(`${block}.input_layernorm`, sizes.d, 1)
+        maker.rmsNorm(`${block}.post_attention_layernorm`, sizes.d, 1)
+        attentionAndMlp(maker, block, sizes, { ...biases, mlp: false })
+        continue
+      }
+      attentionAndNorms(maker, block, sizes, biases)
+      router(maker, `${block}.mlp.gate`, count, sizes.d)
+      for (let expert = 0; expert < count; expert++)
+        qwenMlp(maker, `${block}.mlp.experts.${expert}`, sizes.d, size)
+      if (version === 2) {
+        qwenMlp(maker, `${block}.mlp.shared_expert`, sizes.d, shared)
+        maker.linear(`${block}.mlp.shared_expert_gate`, 1, sizes.d, false)
+      }
+    }
+    const tied = random.coin()
+    ends(maker, sizes, tied)
+    return {
+      ...sizeKeys(sizes),
+      ...(version === 3
+        ? { head_dim: sizes.size, attention_bias: bias }
+        : { qkv_bias: bias, shared_expert_intermediate_size: shared }),
+      tie_word_embeddings: tied,
+      num_experts: count,
+      num_experts_per_tok: k,
+      moe_intermediate_size: size,
+      norm_topk_prob: maker.turn(true, false),
+      decoder_sparse_step: step,
+      mlp_only_layers: plain,
+      use_sliding_window: version === 3 && random.coin(),
+      sliding_window: random.pick(null, 4),
+      ...drawRope(maker, sizes.size, ['default', 'yarn']),
+    }
+  }
+
+function qwenMlp(maker: TensorMaker, module: string, d: number, size: number): void {
+  maker.linear(`${module}.gate_proj`, size, d, false)
+  maker.linear(`${module}.up_proj`, size, d, false)
+  maker.linear(`${module}.down_proj`, d, size, false)
+}
