@@ -25,7 +25,7 @@ import { withPlainNames } from './plain-names.ts'
 import { redundantTensors } from './redundant.ts'
 import { openSharded, openWeightsIn } from './sharded.ts'
 import { withSingleExperts } from './single-experts.ts'
-import { findWeights, ggufParts, type WeightFiles } from './weight-files.ts'
+import { findWeights, foldersWithConfig, ggufParts, type WeightFiles } from './weight-files.ts'
 
 export interface Checkpoint {
   readonly spec: string
@@ -74,7 +74,7 @@ async function openFolder(
   weights: FolderWeights,
 ): Promise<Checkpoint> {
   const { files } = digested
-  if (!files.has('config.json')) throw noConfig(spec)
+  if (!files.has('config.json')) throw noConfig(spec, foldersWithConfig(files.names))
   const config = await readJsonObject(files, 'config.json')
   const quantized = await withQuantization(files, config)
   const { raw: stored, names } = await openTensors(files, weights)

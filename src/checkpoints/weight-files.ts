@@ -60,6 +60,13 @@ function missingWeights(files: PinnedFiles, here: readonly string[]): SaegateErr
   if (adapter !== undefined) return adapterOnly(files.spec, adapter)
   const [only, ...more] = files.names
   if (only !== undefined && more.length === 0) return notACheckpoint(files.spec, only)
-  if (!files.has('config.json')) return noConfig(files.spec)
+  if (!files.has('config.json')) return noConfig(files.spec, foldersWithConfig(files.names))
   return noWeights(files.spec, here)
+}
+
+/** Folders deeper down that hold a config.json: checkpoints of a training run, snapshots of a cache. */
+export function foldersWithConfig(names: readonly string[]): readonly string[] {
+  return names.flatMap((name) =>
+    name.endsWith('/config.json') ? [name.slice(0, -'/config.json'.length)] : [],
+  )
 }

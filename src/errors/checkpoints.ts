@@ -75,9 +75,13 @@ export const npzMalformed = problem('NPZ_MALFORMED', 2, (file: string, reason: s
   fix: 'Fetch it again, or write it again with numpy.savez.',
 }))
 
-export const noConfig = problem('NO_CONFIG', 2, (spec: string) => ({
-  message: `${spec} has no config.json, so nothing says what model the weights make.`,
-  fix: 'Name the Hugging Face folder that holds config.json, tokenizer.json and the *.safetensors files.',
+/** `deeper`: folders inside that hold one. */
+export const noConfig = problem('NO_CONFIG', 2, (spec: string, deeper: readonly string[]) => ({
+  message: `${spec} has no config.json, so nothing says what model the weights make${deeper.length === 0 ? '' : `; there is one in ${deeper.slice(0, 8).join(', ')}${deeper.length > 8 ? ', …' : ''}`}.`,
+  fix:
+    deeper.length === 0
+      ? 'Name the Hugging Face folder that holds config.json, tokenizer.json and the *.safetensors files.'
+      : `Name that folder: ${spec.replace(/\/+$/, '')}/${deeper[0]}.`,
 }))
 
 export const noWeights = problem('NO_WEIGHTS', 2, (spec: string, found: readonly string[]) => ({

@@ -71,6 +71,8 @@ export function parseJson(bytes: Uint8Array): JsonOutcome {
   } catch {
     return { reason: 'it is not UTF-8 text' }
   }
+  if (text.startsWith('\uFEFF'))
+    return { reason: 'it begins with a byte order mark; save it as UTF-8 without one' }
   const flaw = structuralFlaw(text)
   if (flaw !== null) return { reason: flaw }
   try {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openCheckpoint } from '../../src/checkpoints/open.ts'
@@ -19,7 +19,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const write = (files: Readonly<Record<string, string | Uint8Array>>) =>
-  Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)))
+  Promise.all(
+    Object.entries(files).map(async ([name, content]) => {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), content)
+    }),
+  )
 const open = async (path = folder) => openCheckpoint(path, await openFiles(path))
 
 describe('the fixtures', () => {
@@ -122,6 +127,12 @@ describe('a folder that is no checkpoint', () => {
   const weights = safetensorsOf({ a: f32(1) })
   it.each([
     ['without config.json', { 'model.safetensors': weights }, 'NO_CONFIG', 'config.json'],
+    [
+      'with checkpoints of a training run',
+      { 'checkpoint-9/config.json': '{}', 'checkpoint-9/model.safetensors': weights },
+      'NO_CONFIG',
+      'there is one in checkpoint-9.',
+    ],
     ['with other things only', { 'notes.txt': '', 'b.txt': '' }, 'NO_CONFIG', 'config.json'],
     ['without weights', { 'config.json': '{}', 'tokenizer.json': '{}' }, 'NO_WEIGHTS', 'tokenizer.json'],
     ['with a pickle', { 'config.json': '{}', 'model.ckpt': '' }, 'PICKLE_REFUSED', 'model.ckpt'],

@@ -93,7 +93,7 @@ describe('what JSON.parse lets pass', () => {
     ['{"__proto__":1,"\\u005f_proto__":2}', '"__proto__" occurs twice'],
     ['['.repeat(100_000), 'deeper than 64'],
     ['{"a":'.repeat(100), 'deeper than 64'],
-    ['\ufeff{}', 'it has U+FEFF where a value should stand (line 1, column 1)'],
+    ['\ufeff{}', 'it begins with a byte order mark; save it as UTF-8 without one'],
     ['', 'it ends where a value should stand'],
     ['"a\\q"', 'it has an escape that JSON does not have (line 1, column 3)'],
     ['["a\n"]', 'it has a control character inside a string'],
