@@ -1,24 +1,12 @@
 /** @file Gemma Scope 1 and 2, from arrays as they are published. */
 import { describe, expect, it } from 'vitest'
 import { hookOfGemmaModule } from '../../../src/sae/layouts/gemma-scope-2.ts'
-import { zipOf } from '../../fuzz/zip-of.ts'
 import { type Stored, safetensors } from '../dictionary-files.ts'
 import { jump, matrix, plus, product, type Row, randomTensors, times } from '../naive.ts'
+import { npz } from '../npz-files.ts'
 import { expectNaive, places } from './expect-naive.ts'
 
 const [D, F] = [6, 40]
-
-/** A float32 .npy, version 1.0. */
-function npy({ shape, values }: Stored): Uint8Array {
-  const list = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
-  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${list}), }`
-  const header = `${text.padEnd(117)}\n`
-  const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length & 255, header.length >> 8])
-  return Buffer.concat([start, Buffer.from(header), Buffer.from(Float32Array.from(values).buffer)])
-}
-
-const npz = (arrays: Readonly<Record<string, Stored>>): Uint8Array =>
-  zipOf(new Map(Object.entries(arrays).map(([name, stored]) => [`${name}.npy`, npy(stored)])))
 
 const jumpRelu = (x: Row, W: Stored, b: Stored, threshold: Stored): Row =>
   jump(plus(product(x, matrix(W)), b.values), (j) => threshold.values[j] ?? Number.NaN)

@@ -124,5 +124,8 @@ for name, (kind, batched) in CASES.items():
     torch.onnx.export(model, fed, os.path.join(HERE, name + ".onnx"), opset_version=14, input_names=["x"],
                       dynamic_axes={"x": axes}, do_constant_folding=name != "gated")
     expected[name] = {"rows": x.tolist(), "outputs": outs}
+D, F = 128, 48
+torch.onnx.export(Standard(), torch.randn(3, D), os.path.join(HERE, "wide.onnx"), opset_version=14, input_names=["x"],
+                  dynamic_axes={"x": {0: "rows"}})
 with open(os.path.join(HERE, "expected.json"), "w") as file:
     json.dump({"torch": torch.__version__, "cases": expected}, file)
