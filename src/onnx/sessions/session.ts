@@ -35,6 +35,12 @@ export interface StoredModel {
   readonly outputs: readonly string[]
 }
 
+/**
+ * No thread of a session waits by spinning: for graphs of small products that was a fifth of an audit's processor time, and on a
+ * machine with other work of its wall time too (docs/decisions/2026-11-29-no-spinning.md).
+ */
+const ASLEEP_WHEN_IDLE = { intra_op: { allow_spinning: '0' } }
+
 export interface Session {
   /**
    * Runs that a caller with more to do keeps begun: one where a run blocks this thread, more where other threads run
@@ -65,7 +71,7 @@ export async function createSession(
     graphOptimizationLevel: fuses ? 'all' : 'basic',
     intraOpNumThreads: device.threads,
     logSeverityLevel: 3,
-    extra: { session: settings },
+    extra: { session: { ...ASLEEP_WHEN_IDLE, ...settings } },
     externalData: 'path' in model ? [] : model.external.map(({ path, data }) => ({ path, data })),
   }
   let session: InferenceSession
