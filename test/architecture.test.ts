@@ -90,8 +90,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** Rooms of the audit that are known by one file of theirs. */
 const ROOM_DOORS = { 'audit/close-calls': 'audit/close-calls/close-calls.ts' }
 
-/** Folders that are plain lists of alike things: one family, one kind of error, one method, one figure a file. */
-const PLAIN_LISTS = ['errors', 'models/families', 'sae/layouts']
+/** Folders that are plain lists of alike things: one command, one family, one kind of error, one method, one figure a file. */
+const PLAIN_LISTS = ['cli/commands', 'errors', 'models/families', 'sae/layouts']
 const MOST_FILES = 15
 const MOST_PARAMETERS = 4
 

@@ -14,6 +14,7 @@ import { predictCommand } from './commands/predict.ts'
 import { reportCommand } from './commands/report.ts'
 import { saesCommand } from './commands/saes.ts'
 import { setupCommand } from './commands/setup.ts'
+import { sweepCommand } from './commands/sweep.ts'
 import { verifyCommand } from './commands/verify.ts'
 import type { CliHost, SetStatus } from './host.ts'
 
@@ -49,6 +50,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(gateCommand(host, setStatus))
   program.addCommand(verifyCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))
+  program.addCommand(sweepCommand(host, setStatus))
   program.addCommand(compareCommand(host, setStatus))
   program.addCommand(predictCommand(host, setStatus))
   program.addCommand(featureCommand(host, setStatus))

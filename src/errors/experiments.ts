@@ -110,3 +110,13 @@ export const saveWithApply = problem('SAVE_WITH_APPLY', 2, () => ({
   message: '--save keeps a fit, and --apply makes none.',
   fix: 'Leave one of them out.',
 }))
+
+export const sweepGranularity = problem('SWEEP_GRANULARITY', 2, (given: string) => ({
+  message: `--granularity "${given}" is none of channel, tensor, group=N and transformerlens.`,
+  fix: 'Give one or several of these, apart by commas: --granularity channel,group=128.',
+}))
+
+export const sweepWithReport = problem('SWEEP_WITH_REPORT', 2, (flag: string) => ({
+  message: `${flag} says what to measure, and a finished report is measured already.`,
+  fix: 'Leave the report out to measure, or the flag to look at the report.',
+}))

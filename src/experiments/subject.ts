@@ -71,10 +71,11 @@ async function partsOf(spec: string): Promise<{ path: string; candidate: string 
 
 /** Errors: those of reports and of tables. */
 export async function openFile(path: string, asked: Pick<Asked, 'truth'>): Promise<Opened> {
-  return isTable(path) ? await openTable(path, asked) : openReport(path, await loadReport(path))
+  return isTable(path) ? await openTable(path, asked) : openMeasurement(path, await loadReport(path))
 }
 
-function openReport(path: string, measurement: Measurement): Opened {
+/** Of a report that is at hand; `path`: as it is called. */
+export function openMeasurement(path: string, measurement: Measurement): Opened {
   const { report, evidence } = measurement
   const choose = (name: string, asked: Asked): Subject => {
     const sections = report.candidates.find((one) => one.name === name)?.features ?? []

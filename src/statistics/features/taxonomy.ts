@@ -5,7 +5,7 @@
  * Everything is over active features, by the definitions of definitions.ts.
  */
 import type { FeatureClass } from '../../contract/report/feature-table.ts'
-import { type ActiveClass, type ClassThresholds, classOf, countedRho } from '../definitions.ts'
+import { type ActiveClass, type ClassThresholds, classOf, countedRho, thresholdsOf } from '../definitions.ts'
 
 /** (F) class of every feature; `active` and `correlation` are (F). */
 export function classesOf(
@@ -77,14 +77,12 @@ export interface SensitivityCell extends PerClass {
   readonly damagedAt: number
 }
 
-/** The fractions at all 20 pairs of thresholds. */
-export function sensitivityGrid(rho: Float64Array): SensitivityCell[] {
+/** The fractions at all 20 pairs of thresholds. `above`: survived is ρ above the first, not at it. */
+export function sensitivityGrid(rho: Float64Array, above = false): SensitivityCell[] {
   return SENSITIVITY_SURVIVED.flatMap((survivedAt) =>
     SENSITIVITY_DAMAGED.map((damagedAt) => {
-      const { survived, degraded, damaged } = classFractions(rho, {
-        survived: survivedAt,
-        damaged: damagedAt,
-      })
+      const rule = { survived: survivedAt, damaged: damagedAt, above }
+      const { survived, degraded, damaged } = classFractions(rho, thresholdsOf(rule))
       return { survivedAt, damagedAt, survived, degraded, damaged }
     }),
   )

@@ -1,0 +1,31 @@
+/** @file One audit from its request to the report on disk, with progress told: what `audit` and the experiments that measure share. */
+import type { AuditRequest } from '../contract/request/audit-request.ts'
+import { type Judged, judgeBy, readCriteria } from '../gate/judging.ts'
+import { type WrittenReport, writeReport } from '../gate/report-folder.ts'
+import { runAudit } from '../gate/run-audit.ts'
+import { VERSION } from '../version.ts'
+import type { CliHost } from './host.ts'
+import { progressTo } from './progress-display.ts'
+
+export interface MeasuredRequest {
+  readonly judged: Judged
+  readonly written: WrittenReport
+}
+
+/** Errors: those of the request, of the audit and of writing, INTERRUPTED. */
+export async function measureRequest(host: CliHost, request: AuditRequest): Promise<MeasuredRequest> {
+  const progress = progressTo(host)
+  const criteria = await readCriteria(request)
+  const { measurement, abandon } = await runAudit(request, criteria, {
+    onProgress: progress.show,
+    signal: host.signal,
+    toolVersion: VERSION,
+  }).finally(progress.clear)
+  try {
+    const judged = judgeBy(measurement, criteria)
+    return { judged, written: await writeReport(judged.measurement, request.out, host.signal) }
+  } catch (error) {
+    await abandon()
+    throw error
+  }
+}
