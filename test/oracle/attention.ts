@@ -36,6 +36,8 @@ export interface AttentionShape {
   readonly cap: number | null
   /** Keys visible, the query's own included; null: all before. */
   readonly window: number | null
+  /** One per head: a score that no value has; absent: none. */
+  readonly sinks?: ArrayLike<number>
 }
 
 /** z [position][heads · headSize]: softmax(cap(scale · q·k)) v, before the output projection. */
@@ -54,9 +56,10 @@ export function attend(q: Rows, k: Rows, v: Rows, shape: AttentionShape): Rows {
         }
         scores.push(softcap(dot * shape.scale, shape.cap))
       }
-      const peak = Math.max(...scores)
+      const sink = shape.sinks === undefined ? -Infinity : at(shape.sinks, head)
+      const peak = Math.max(...scores, sink)
       const weights = scores.map((score) => Math.exp(score - peak))
-      const total = weights.reduce((sum, weight) => sum + weight, 0)
+      const total = weights.reduce((sum, weight) => sum + weight, Math.exp(sink - peak))
       weights.forEach((weight, index) => {
         for (let d = 0; d < headSize; d++) {
           const value = at(v[first + index] ?? [], kvHead * headSize + d)

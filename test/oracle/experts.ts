@@ -5,7 +5,7 @@
  * top k, with norm_topk_prob divided by their sum. Phi-3.5-MoE: SparseMixer (2409.12136) in evaluation.
  */
 import type { JsonObject } from '../../src/models/config-reader.ts'
-import { add, at, each, linear, multiply, type Rows, type Tensors } from './pieces.ts'
+import { add, at, each, linear, multiply, type Rows, type Tensors, tensor } from './pieces.ts'
 import { num, type Trace } from './trace.ts'
 
 /** One token's experts with their shares, in the order in which they are chosen. */
@@ -121,6 +121,7 @@ export function expertsOf(
         back: (expert, rows) => linear(rows, tensors, `${sparse}.experts.${expert}.w2`),
       })
   }
+  if (tensors.has(`${sparse}.input_linear.weight`)) return graniteExperts(config, tensors, block, act)
   const mlp = `${block}.mlp`
   if (!tensors.has(`${mlp}.experts.0.gate_proj.weight`)) return null
   return (trace, layer, x) => {
@@ -140,5 +141,40 @@ export function expertsOf(
       chosen,
       out.map((row, t) => row.map((value) => value * at(sigmoid[t] ?? [], 0))),
     )
+  }
+}
+
+/** Granite: [expert, out, in] with gate before up; an MLP for every token beside them where one is stored. */
+function graniteExperts(
+  config: JsonObject,
+  tensors: Tensors,
+  block: string,
+  act: (value: number) => number,
+): (trace: Trace, layer: number, x: Rows) => Rows {
+  const sparse = `${block}.block_sparse_moe`
+  const one = (name: string, expert: number): Tensors => {
+    const { shape, data } = tensor(tensors, `${name}.weight`)
+    const [out, input] = [at(shape, 1), at(shape, 2)]
+    const own = data.subarray(expert * out * input, (expert + 1) * out * input)
+    return new Map([[`${name}.weight`, { shape: [out, input], data: own }]])
+  }
+  const units = (both: Rows): Rows =>
+    both.map((row) => {
+      const half = row.length / 2
+      return Float64Array.from({ length: half }, (_, i) => act(at(row, i)) * at(row, half + i))
+    })
+  return (trace, layer, x) => {
+    const chosen = routed(trace, layer, x, linear(x, tensors, `${sparse}.router.layer`), {
+      count: num(config, 'num_local_experts'),
+      rule: softmaxOfChosen(num(config, 'num_experts_per_tok')),
+      units: (expert, rows) =>
+        units(linear(rows, one(`${sparse}.input_linear`, expert), `${sparse}.input_linear`)),
+      back: (expert, rows) => linear(rows, one(`${sparse}.output_linear`, expert), `${sparse}.output_linear`),
+    })
+    const shared = `${block}.shared_mlp`
+    if (!tensors.has(`${shared}.input_linear.weight`)) return chosen
+    trace.input(layer, 'up', x)
+    const inner = trace.input(layer, 'down', units(linear(x, tensors, `${shared}.input_linear`)))
+    return add(chosen, linear(inner, tensors, `${shared}.output_linear`))
   }
 }

@@ -121,7 +121,8 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
   const epsilon = num(config, 'rms_norm_eps', DEFAULT_EPSILON[String(config.model_type)] ?? 1e-6)
   const act = activation(String(config.hidden_act ?? 'silu'))
   const angles = ropeOf(config, ids.length)
-  const granite = (key: string): number => (config.model_type === 'granite' ? num(config, key, 1) : 1)
+  const isGranite = String(config.model_type).startsWith('granite')
+  const granite = (key: string): number => (isGranite ? num(config, key, 1) : 1)
   const grown = granite('residual_multiplier')
   let x = trace.embed(embed(ids, tensors, `${stem}embed_tokens.weight`, granite('embedding_multiplier')))
   for (let layer = 0; layer < num(config, 'num_hidden_layers'); layer++) {
@@ -151,7 +152,7 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
         heads,
         kvHeads,
         headSize: size,
-        scale: config.model_type === 'granite' ? granite('attention_multiplier') : 1 / Math.sqrt(size),
+        scale: isGranite ? granite('attention_multiplier') : 1 / Math.sqrt(size),
         cap: null,
         window: windowOf(config, layer),
       }

@@ -9,11 +9,13 @@ import { forwardCohere2 } from './cohere2.ts'
 import { forwardGemma } from './gemma.ts'
 import { forwardGptNeo } from './gpt-neo.ts'
 import { forwardGptNeox } from './gpt-neox.ts'
+import { forwardGptOss } from './gpt-oss.ts'
 import { forwardGpt2 } from './gpt2.ts'
 import { forwardLlama, forwardMistral3 } from './llama.ts'
 import { forwardOlmo } from './olmo.ts'
 import { forwardOlmo2 } from './olmo2.ts'
 import { forwardGlm, forwardStableLm } from './parallel-relatives.ts'
+import { forwardPhiMoe } from './phimoe.ts'
 import type { Rows, Tensors } from './pieces.ts'
 import { type NaiveEdit, Trace } from './trace.ts'
 
@@ -51,6 +53,10 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['mixtral', forwardLlama],
   ['qwen2_moe', forwardLlama],
   ['qwen3_moe', forwardLlama],
+  ['gpt_oss', forwardGptOss],
+  ['granitemoe', forwardLlama],
+  ['granitemoeshared', forwardLlama],
+  ['phimoe', forwardPhiMoe],
   ['phi3', forwardLlama],
   ['gemma', forwardGemma],
   ['gemma2', forwardGemma],

@@ -1,6 +1,6 @@
 /** @file What is drawn for each family: its config keys, and its tensors under transformers' names. */
 import type { JsonObject } from '../../src/models/config-reader.ts'
-import { makeMixtral, makeQwenMoe } from './random-experts.ts'
+import { makeGptOss, makeGraniteMoe, makeMixtral, makePhiMoe, makeQwenMoe } from './random-experts.ts'
 import { makeGemma, makeGemma3 } from './random-gemma.ts'
 import { makeGpt2, makeGptNeo, makeGptNeox } from './random-gpt.ts'
 import {
@@ -39,6 +39,10 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['mixtral', makeMixtral],
   ['qwen2_moe', makeQwenMoe(2)],
   ['qwen3_moe', makeQwenMoe(3)],
+  ['gpt_oss', makeGptOss],
+  ['granitemoe', makeGraniteMoe(false)],
+  ['granitemoeshared', makeGraniteMoe(true)],
+  ['phimoe', makePhiMoe],
   ['phi3', makePhi3],
   ['olmo', makeOlmo],
   ['olmo2', makeOlmo2],

@@ -1,6 +1,7 @@
-/** @file Random checkpoints with experts: Mixtral, Qwen2-MoE and Qwen3-MoE. */
+/** @file Random checkpoints with experts: Mixtral, Qwen2-MoE, Qwen3-MoE, gpt-oss, Granite's and Phi-3.5-MoE. */
 import { attentionAndMlp, drawRope, drawSizes, ends, type Sizes, sizeKeys } from './random-llama.ts'
 import type { TensorMaker } from './random-model.ts'
+import { drawRopeScaling } from './random-rope.ts'
 
 type Drawn = Readonly<Record<string, unknown>>
 
@@ -125,4 +126,133 @@ function qwenMlp(maker: TensorMaker, module: string, d: number, size: number): v
   maker.linear(`${module}.gate_proj`, size, d, false)
   maker.linear(`${module}.up_proj`, size, d, false)
   maker.linear(`${module}.down_proj`, d, size, false)
+}
+
+/** Experts together, [expert, in, out], gate and up channel by channel; a yarn whose ramp is not rounded. */
+export function makeGptOss(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = drawMoeSizes(maker, true)
+  const { count, k, size } = drawExperts(maker)
+  const bias = random.pick(undefined, true, false)
+  const biases = { qkv: bias !== false, output: bias !== false }
+  for (let layer = 0; layer < sizes.layers; layer++) {
+    const block = `model.layers.${layer}`
+    attentionAndNorms(maker, block, sizes, biases)
+    maker.parameter(`${block}.self_attn.sinks`, [sizes.heads], 1)
+    maker.linear(`${block}.mlp.router`, count, sizes.d, true, 2)
+    const experts = `${block}.mlp.experts`
+    // Large enough that some units are clamped.
+    maker.parameter(`${experts}.gate_up_proj`, [count, sizes.d, 2 * size], 4 / Math.sqrt(sizes.d))
+    maker.parameter(`${experts}.gate_up_proj_bias`, [count, 2 * size], 0.3)
+    maker.parameter(`${experts}.down_proj`, [count, size, sizes.d], 0.1 / Math.sqrt(size))
+    maker.parameter(`${experts}.down_proj_bias`, [count, sizes.d], 0.3)
+  }
+  ends(maker, sizes, false)
+  const types = Array.from({ length: sizes.layers }, () => random.pick('full_attention', 'sliding_attention'))
+  const yarn = {
+    rope_type: 'yarn',
+    factor: 32,
+    beta_fast: 8,
+    beta_slow: 1,
+    original_max_position_embeddings: 16,
+    truncate: random.pick(false, undefined),
+  }
+  const base = random.pick(undefined, 500)
+  return {
+    ...sizeKeys(sizes),
+    head_dim: sizes.size,
+    intermediate_size: size,
+    attention_bias: bias,
+    num_local_experts: count,
+    num_experts_per_tok: k,
+    experts_per_token: random.pick(undefined, k),
+    sliding_window: random.pick(3, 5),
+    layer_types: random.pick(undefined, types),
+    swiglu_limit: random.pick(undefined, 7),
+    ...(random.coin()
+      ? { rope_theta: base, rope_scaling: yarn }
+      : { rope_parameters: { ...yarn, rope_theta: base } }),
+  }
+}
+
+/** Experts together, [expert, out, in]; `shared`: with an MLP for every token, or a config that says there is none. */
+export const makeGraniteMoe =
+  (shared: boolean) =>
+  (maker: TensorMaker): Drawn => {
+    const { random } = maker
+    const sizes = drawMoeSizes(maker, false)
+    const { count, k, size } = drawExperts(maker)
+    const [bias, tied] = [random.coin(), random.coin()]
+    const width = shared ? maker.turn(16, 0, 24) : 0
+    for (let layer = 0; layer < sizes.layers; layer++) {
+      const block = `model.layers.${layer}`
+      attentionAndNorms(maker, block, sizes, { qkv: bias, output: bias })
+      router(maker, `${block}.block_sparse_moe.router.layer`, count, sizes.d)
+      const experts = `${block}.block_sparse_moe`
+      maker.parameter(`${experts}.input_linear.weight`, [count, 2 * size, sizes.d], 1 / Math.sqrt(sizes.d))
+      maker.parameter(`${experts}.output_linear.weight`, [count, sizes.d, size], 1 / Math.sqrt(size))
+      if (width === 0) continue
+      maker.linear(`${block}.shared_mlp.input_linear`, 2 * width, sizes.d, false)
+      maker.linear(`${block}.shared_mlp.output_linear`, sizes.d, width, false)
+    }
+    ends(maker, sizes, tied)
+    return {
+      ...sizeKeys(sizes),
+      intermediate_size: size,
+      attention_bias: bias,
+      tie_word_embeddings: tied,
+      num_local_experts: count,
+      num_experts_per_tok: k,
+      ...(shared ? { shared_intermediate_size: width } : {}),
+      embedding_multiplier: random.pick(undefined, 3, 0.5),
+      attention_multiplier: random.pick(undefined, 0.1),
+      residual_multiplier: random.pick(undefined, 0.22),
+      logits_scaling: random.pick(undefined, 8),
+      ...drawRope(maker, sizes.size, ['default', 'linear']),
+    }
+  }
+
+/** Layer norms; noise so large that some experts are far from the largest, and some near. */
+export function makePhiMoe(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = drawMoeSizes(maker, false)
+  const { d, inner } = sizes
+  const count = random.pick(2, 3, 5)
+  const [bias, headBias] = [random.coin(), random.coin()]
+  for (let layer = 0; layer < sizes.layers; layer++) {
+    const block = `model.layers.${layer}`
+    attentionAndNorms(maker, block, sizes, { qkv: bias, output: bias })
+    maker.layerNorm(`${block}.input_layernorm`, d)
+    maker.layerNorm(`${block}.post_attention_layernorm`, d)
+    router(maker, `${block}.block_sparse_moe.gate`, count, d)
+    for (let expert = 0; expert < count; expert++) {
+      const module = `${block}.block_sparse_moe.experts.${expert}`
+      maker.linear(`${module}.w1`, inner, d, false)
+      maker.linear(`${module}.w2`, d, inner, false)
+      maker.linear(`${module}.w3`, inner, d, false)
+    }
+  }
+  maker.table('model.embed_tokens.weight', sizes.vocabulary, d)
+  maker.layerNorm('model.norm', d)
+  maker.linear('lm_head', sizes.vocabulary, d, headBias)
+  const scaling = {
+    ...drawRopeScaling(maker, sizes.size, ['longrope'], random.coin()),
+    // Sequences of 12 are beyond 8: long factors.
+    original_max_position_embeddings: random.pick(8, 16),
+    short_mscale: 1.2,
+    long_mscale: 0.8,
+  }
+  return {
+    ...sizeKeys(sizes),
+    attention_bias: bias,
+    lm_head_bias: headBias,
+    num_local_experts: count,
+    num_experts_per_tok: 2,
+    router_jitter_noise: random.pick(undefined, 0.2, 0.4),
+    input_jitter_noise: random.pick(undefined, 0),
+    sliding_window: random.pick<number | null | undefined>(undefined, null, 5),
+    rms_norm_eps: random.pick(undefined, 1e-3),
+    rope_theta: random.pick(undefined, 500),
+    rope_scaling: maker.turn(scaling, null),
+  }
 }

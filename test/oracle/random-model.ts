@@ -51,6 +51,11 @@ export class TensorMaker {
     this.#fill(`${name}.bias`, [out], () => 0.3 * this.random.normal())
   }
 
+  /** Numbers under a name of their own; a matrix's last two axes are [in, out], as a factor on the right. */
+  parameter(name: string, shape: readonly number[], size: number): void {
+    this.#fill(name, shape, () => size * this.random.normal())
+  }
+
   /** A lookup table [rows, width]. */
   table(name: string, rows: number, width: number): void {
     this.#fill(name, [rows, width], () => this.random.normal())

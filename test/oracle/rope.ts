@@ -17,6 +17,7 @@ export interface RopeConfig {
   readonly attention_factor?: number
   readonly beta_fast?: number
   readonly beta_slow?: number
+  readonly truncate?: boolean
   readonly short_factor?: readonly number[]
   readonly long_factor?: readonly number[]
 }
@@ -31,7 +32,7 @@ function llama3(theta: number, scaling: RopeConfig): number {
   return (1 - smooth) * (theta / factor) + smooth * theta
 }
 
-/** γ of the paper: 0 keeps interpolating, 1 keeps the frequency; the ramp runs over dimension indices, rounded outwards. */
+/** γ of the paper: 0 keeps interpolating, 1 keeps the frequency; the ramp runs over dimension indices, rounded outwards but in gpt-oss. */
 function yarn(
   theta: number,
   i: number,
@@ -43,8 +44,9 @@ function yarn(
   const { factor = 1, beta_fast: fast = 32, beta_slow: slow = 1 } = scaling
   const index = (rotations: number): number =>
     (n * Math.log(context / (2 * Math.PI * rotations))) / (2 * Math.log(base))
-  const low = Math.max(0, Math.floor(index(fast)))
-  const high = Math.min(n - 1, Math.ceil(index(slow)))
+  const isWhole = scaling.truncate !== false
+  const low = Math.max(0, isWhole ? Math.floor(index(fast)) : index(fast))
+  const high = Math.min(n - 1, isWhole ? Math.ceil(index(slow)) : index(slow))
   const ramp = (i - low) / Math.max(high - low, 0.001)
   const gamma = 1 - Math.max(0, Math.min(1, ramp))
   return (1 - gamma) * (theta / factor) + gamma * theta

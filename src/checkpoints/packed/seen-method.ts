@@ -1,14 +1,15 @@
 /** @file Which packing the stored tensors look like, whatever the config says. */
 import { packedUnsupported } from '../../errors/packed.ts'
 import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
+import { expertBlocks } from './methods/fp4.ts'
 import { modulesWith } from './modules.ts'
 
-/** What the tensors look like by themselves; null when nothing looks packed. Errors: PACKED_UNSUPPORTED for Marlin and for gpt-oss's experts. */
+/** What the tensors look like by themselves; null when nothing looks packed. Errors: PACKED_UNSUPPORTED for Marlin. */
 export function methodOfTensors(raw: RawTensorTable): string | null {
   refuseMarlin(raw)
-  refuseExpertBlocks(raw)
   const has = (suffix: string) => modulesWith(raw, suffix).length > 0
   if (has('.weight_packed')) return 'compressed-tensors'
+  if (expertBlocks(raw).length > 0) return 'mxfp4'
   if (has('.weight.absmax') || has('.SCB')) return 'bitsandbytes'
   if (has('.W_q')) return 'hqq'
   if (has('._weight_qdata')) return 'torchao'
@@ -37,17 +38,4 @@ function refuseMarlin(raw: RawTensorTable): void {
   if (module === undefined) return
   const fix = 'Use the checkpoint from before it was repacked for Marlin: Marlin kernels load that one too.'
   throw packedUnsupported('Marlin', `tensors "${module}.B" and "${module}.s"`, fix)
-}
-
-/** MXFP4 as gpt-oss stores its experts: `X_blocks` with `X_scales`, no module of their own. */
-function refuseExpertBlocks(raw: RawTensorTable): void {
-  const name = [...raw.entries.keys()].find((entry) => {
-    const expert = entry.replace(/_blocks$/, '')
-    return expert !== entry && raw.entries.has(`${expert}_scales`)
-  })
-  if (name === undefined) return
-  const fix =
-    'Use a copy whose experts are stored as bfloat16 (transformers: Mxfp4Config(dequantize=True), then save_pretrained), or export the model to ONNX and give that file.'
-  const scales = name.replace(/_blocks$/, '_scales')
-  throw packedUnsupported('MXFP4 of gpt-oss', `tensors "${name}" and "${scales}"`, fix)
 }

@@ -3,7 +3,7 @@
  * logits.
  *
  * Source: configuration_granite.py and modeling_granite.py of transformers 4.57 (paper: arXiv 2408.13359); defaults are that class's.
- * Left out: granitemoe and granitemoehybrid, which have experts or state space layers.
+ * Left out: granitemoehybrid, whose blocks may be state space layers; granite-moe.ts has the models with experts.
  */
 import type { ConfigReader } from '../config-reader.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
@@ -43,7 +43,7 @@ export function granite(input: FamilyInput): FamilyDecoder {
 }
 
 /** logits_scaling is what logits are divided by. attention_multiplier stands for 1/√headSize. */
-function readFactors(config: ConfigReader): Factors {
+export function readFactors(config: ConfigReader): Factors {
   const factor = (key: string): number => config.number(key, LEAST_FACTOR, GREATEST_FACTOR, 1)
   return {
     embeddingScale: factor('embedding_multiplier'),

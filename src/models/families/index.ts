@@ -16,8 +16,10 @@ import { gemma3, gemma3Text } from './gemma3.ts'
 import { glm, glm4 } from './glm4.ts'
 import { gptNeo } from './gpt-neo.ts'
 import { gptNeox } from './gpt-neox.ts'
+import { gptOss } from './gpt-oss.ts'
 import { gpt2 } from './gpt2.ts'
 import { granite } from './granite.ts'
+import { graniteMoe, graniteMoeShared } from './granite-moe.ts'
 import { HARMLESS_KEYS } from './harmless-keys.ts'
 import { llama } from './llama.ts'
 import { mistral, mistral3 } from './mistral.ts'
@@ -26,6 +28,7 @@ import { olmo1 } from './olmo.ts'
 import { olmo2, olmo3 } from './olmo2.ts'
 import { phi } from './phi.ts'
 import { phi3 } from './phi3.ts'
+import { phiMoe } from './phimoe.ts'
 import { qwen2, qwen3 } from './qwen.ts'
 import { qwen2Moe, qwen3Moe } from './qwen-moe.ts'
 import { smolLm3 } from './smollm3.ts'
@@ -48,11 +51,13 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['qwen3', qwen3],
   ['qwen2_moe', qwen2Moe],
   ['qwen3_moe', qwen3Moe],
+  ['gpt_oss', gptOss],
   ['gemma', gemma],
   ['gemma2', gemma2],
   ['gemma3_text', gemma3Text],
   ['gemma3', gemma3],
   ['phi3', phi3],
+  ['phimoe', phiMoe],
   ['olmo', olmo1],
   ['olmo2', olmo2],
   ['olmo3', olmo3],
@@ -60,6 +65,8 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['stablelm', stableLm],
   ['phi', phi],
   ['granite', granite],
+  ['granitemoe', graniteMoe],
+  ['granitemoeshared', graniteMoeShared],
   ['cohere2', cohere2],
   ['glm', glm],
   ['glm4', glm4],

@@ -16,7 +16,7 @@ export async function attention(scope: BlockScope, x: Value): Promise<Value> {
   const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
   const valued = places.pass(layer, 'attn.hook_v', await w.linearTyped(x, weights.v, `blocks.${layer}.v`))
   const v = toSequence(scope, op.cast(w.g, valued, w.type), kvHeads * headSize)
-  const attended = attend(scope, q, k, v)
+  const attended = await attend(scope, q, k, v)
   const rows = op.reshape(w.g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
   const z = places.pass(layer, 'attn.hook_z', rows)
   places.read(layer, 'o', z)
@@ -24,13 +24,15 @@ export async function attention(scope: BlockScope, x: Value): Promise<Value> {
 }
 
 /** q, k, v (sequences, n_token, ·) → (sequences, n_token, heads · headSize) */
-function attend(scope: BlockScope, q: Value, k: Value, v: Value): Value {
-  const { w, block, inputs } = scope
+async function attend(scope: BlockScope, q: Value, k: Value, v: Value): Promise<Value> {
+  const { w, block, inputs, layer, weights } = scope
   const { g } = w
   const { masks } = inputs
   const { heads, kvHeads, headSize, scale, softcap, window } = block.attention
+  const sinks =
+    weights.sinks === undefined ? null : await w.wideVector(weights.sinks, `blocks.${layer}.sinks`)
   if (masks !== null) {
-    const shape = { sequences: inputs.sequences, heads, kvHeads, headSize, scale, softcap, window }
+    const shape = { sequences: inputs.sequences, heads, kvHeads, headSize, scale, softcap, window, sinks }
     const rounded = (x: Value): Value => w.operand(x)
     return rounded(tiledAttention(g, q, k, v, masks, { ...shape, rounded }))
   }
@@ -41,6 +43,7 @@ function attend(scope: BlockScope, q: Value, k: Value, v: Value): Value {
     scale,
     softcap,
     window,
+    sinks: sinks && op.cast(g, sinks, q.type),
   })
   return narrowed(scope, attended)
 }

@@ -41,6 +41,8 @@ export interface TiledShape {
   readonly softcap: number | null
   /** Keys visible to a query, itself included. */
   readonly window: number | null
+  /** (n_head) of the masks' type: a score beside those of the keys that no value has; absent: none. */
+  readonly sinks?: Value | null
   /** What shares are rounded by before they meet the values; absent: nothing. */
   readonly rounded?: (x: Value) => Value
 }
@@ -151,6 +153,9 @@ export function tiledAttention(
   shape: TiledShape,
 ): Value {
   const { sequences: B, heads, kvHeads: H, headSize: D, scale, softcap, window, rounded } = shape
+  const sinks = shape.sinks
+    ? op.reshape(g, shape.sinks, [1, H, heads / H, 1, 1], [1, H, heads / H, 1, 1])
+    : null
   const R = heads / H
   const split = (x: Value, repeats: number): Value =>
     op.reshape(g, x, [B, -1, H, repeats, D], [B, 'n_token', H, repeats, D])
@@ -166,10 +171,20 @@ export function tiledAttention(
       const cap = g.scalar(masks.type, softcap)
       scores = op.mul(g, op.tanh(g, op.div(g, scores, cap)), cap)
     }
-    const shares = op.softmax(g, op.add(g, scores, masks.of(start, end, firstKey, window)))
+    const masked = op.add(g, scores, masks.of(start, end, firstKey, window))
+    const shares = sinks === null ? op.softmax(g, masked) : withSinks(g, masked, scores, sinks)
     return op.matMul(g, rounded?.(shares) ?? shares, some(values, 3, firstKey))
   })
   const attended = masks.trimmed(op.concat(g, parts, 3, [B, H, R, 'n_token', D]), 3)
   const rows = op.transpose(g, attended, [0, 3, 1, 2, 4])
   return op.reshape(g, rows, [B, -1, heads * D], [B, 'n_token', heads * D])
+}
+
+/** Softmax over the scores and a sink (1, H, R, 1, 1), without the sink's share. `scores`: the same before they were masked, finite. */
+function withSinks(g: GraphBuilder, masked: Value, scores: Value, sinks: Value): Value {
+  const [B = 1, H = 1, R = 1] = scores.shape
+  const zero = g.scalar(scores.type === 'float64' ? 'float64' : 'float32', 0)
+  const column = op.add(g, op.mul(g, op.columns(g, scores, 0, 1), zero), sinks)
+  const all = op.softmax(g, op.concat(g, [masked, column], 4, [B, H, R, 'n_query', 'n_key_and_sink']))
+  return op.range(g, all, 4, g.integers([0]), g.integers([-1]))
 }

@@ -93,6 +93,11 @@ export class GraphWeights {
     return this.#vector(name, { shape, data: this.wide === 'float64' ? Float64Array.from(data) : data })
   }
 
+  /** A vector that no layer multiplies by, wide. */
+  async wideVector(ref: WeightRef, name: string): Promise<Value> {
+    return this.#vector(name, await this.#wideData(ref))
+  }
+
   /** A matrix of which only rows are taken: stays in the type it is stored in. */
   async table(ref: WeightRef, name: string): Promise<Value> {
     return this.#stored(name, await this.#reader.read(ref, 'stored'))

@@ -57,6 +57,8 @@ export interface AttentionAttributes {
   readonly softcap: number | null
   /** Keys visible to a query, itself included. */
   readonly window: number | null
+  /** (heads) of the queries' type: a score beside those of the keys that no value has; absent: none. */
+  readonly sinks?: Value | null
 }
 
 /**
@@ -80,7 +82,10 @@ export function groupQueryAttention(
     local_window_size: int(attention.window ?? -1),
   }
   const present = { type: q.type, shape: ['n_block', attention.kvHeads, 'n_token', 'head'] }
-  const inputs = [q, k, v, null, null, sequence.lastPosition, sequence.length]
+  const usual = [q, k, v, null, null, sequence.lastPosition, sequence.length]
+  // cos_cache, sin_cache, position_ids and attention_bias stand before head_sink.
+  const sinks = attention.sinks ?? null
+  const inputs = sinks === null ? usual : [...usual, null, null, null, null, sinks]
   const results = [{ type: q.type, shape: q.shape }, present, present]
   const [out] = g.node('GroupQueryAttention', inputs, results, attributes, 'com.microsoft')
   if (out === undefined) throw new Error('GroupQueryAttention has no result')

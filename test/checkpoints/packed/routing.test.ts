@@ -240,16 +240,55 @@ describe('tables', () => {
   })
 })
 
-it('experts as gpt-oss packs them are named, whether or not the config says so', async () => {
-  const expert = 'model.layers.0.mlp.experts.gate_up_proj'
-  const { raw, plain } = rawTable({
-    [`${expert}_blocks`]: stored('U8', [2, 4, 1, 16], new Uint8Array(128)),
-    [`${expert}_scales`]: stored('U8', [2, 4, 1], new Uint8Array(8)),
-  })
-  for (const config of [{}, { quantization_config: { quant_method: 'mxfp4' } }])
-    await expect(decodePacked(raw, plain, config)).rejects.toMatchObject({
-      code: 'PACKED_UNSUPPORTED',
-      message: expect.stringContaining(`"${expert}_blocks"`),
-      fix: expect.stringContaining('bfloat16'),
+describe('experts as gpt-oss packs them', () => {
+  const stem = 'model.layers.0.mlp.experts.gate_up_proj'
+  // Codes of 2 experts of 3 outputs and 64 inputs, the even input in the low half; an exponent for each 32.
+  const codes = Array.from({ length: 2 * 3 * 64 }, (_, i) => (7 * i + (i >> 4)) % 16)
+  const bytes = Uint8Array.from(
+    { length: codes.length / 2 },
+    (_, i) => codes[2 * i]! + 16 * codes[2 * i + 1]!,
+  )
+  const exponents = Uint8Array.from({ length: 2 * 3 * 2 }, (_, i) => 120 + i)
+  const tensors = {
+    [`${stem}_blocks`]: stored('U8', [2, 3, 2, 16], bytes),
+    [`${stem}_scales`]: stored('U8', [2, 3, 2], exponents),
+    [`${stem}_bias`]: stored('F32', [2, 3], [1, 2, 3, 4, 5, 6]),
+  }
+  const magnitudes = [0, 0.5, 1, 1.5, 2, 3, 4, 6]
+
+  it.each([{}, { quantization_config: { quant_method: 'mxfp4' } }])(
+    'are weights of their own: %j',
+    async (config) => {
+      const { raw, plain } = rawTable(tensors)
+      const packed = await decodePacked(raw, plain, config)
+      const names = [0, 1].map((expert) => `model.layers.0.mlp.experts.${expert}.gate_up_proj.weight`)
+      expect([...(packed?.table.entries.keys() ?? [])]).toEqual([`${stem}_bias`, ...names])
+      expect(packed?.describe).toEqual({ bits: 4.25, tensors: 2, parameters: 2 * 3 * 64, groupSize: 32 })
+      for (const [expert, name] of names.entries()) {
+        const { shape, data } = await packed!.table.read(name)
+        expect(shape).toEqual([3, 64])
+        const expected = Array.from({ length: 3 * 64 }, (_, i) => {
+          const code = codes[expert * 3 * 64 + i]!
+          const exponent = exponents[Math.floor((expert * 3 * 64 + i) / 32)]! - 127
+          return (code < 8 ? 1 : -1) * magnitudes[code % 8]! * 2 ** exponent
+        })
+        expect(Array.from(data, (value) => value + 0)).toEqual(expected.map((value) => value + 0))
+      }
+    },
+  )
+
+  it.each([
+    [[2, 3, 2, 8], '_blocks'],
+    [[2, 3, 32], '_blocks'],
+  ])('blocks of shape %j are refused', async (shape, name) => {
+    const size = shape.reduce((product, dim) => product * dim, 1)
+    const { raw, plain } = rawTable({
+      ...tensors,
+      [`${stem}_blocks`]: stored('U8', shape, new Uint8Array(size)),
     })
+    await expect(decodePacked(raw, plain, {})).rejects.toMatchObject({
+      code: 'PACKED_PART_SHAPE',
+      message: expect.stringContaining(stem + name),
+    })
+  })
 })

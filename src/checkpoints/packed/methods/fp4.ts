@@ -9,13 +9,16 @@
  *             ModelOpt stores amax/(448·6) and multiplies; either product is rounded to float32, as the libraries do
  *     MXFP4   scale E8M0 [N, K/32] (in uint8)
  *     W = E2M1[code] · scale
+ *
+ * gpt-oss stores all experts of a block together, [E, N, K/32, 16] blocks of MXFP4 with [E, N, K/32] exponents, as `X_blocks` and
+ * `X_scales` (transformers integrations/mxfp4.py, `convert_moe_packed_tensors`). They are told apart here, each a weight [N, K].
  */
-import { packedPartShape } from '../../../errors/packed.ts'
-import { E2M1 } from '../../../numbers/levels.ts'
+import { packedPartLength, packedPartShape } from '../../../errors/packed.ts'
+import { E2M1, E8M0 } from '../../../numbers/levels.ts'
 import type { Dtype, RawTensor, RawTensorTable } from '../../../tensors/raw-tensor.ts'
 import { packedRows } from '../codes/codes.ts'
 import { dequantizeWords } from '../codes/scaling.ts'
-import type { PackedWeight } from '../packing.ts'
+import type { PackedWeight, Packing } from '../packing.ts'
 import {
   FLOATS,
   matrixShape,
@@ -78,4 +81,79 @@ export function float4Weight(
       })
     },
   }
+}
+
+/** Bytes of a block of 32 codes. */
+const BLOCK_BYTES = 16
+/** Published: 128. */
+const MOST_EXPERTS = 4_096
+
+/** Tensors X_blocks beside which X_scales is stored, in the order of the file. */
+export function expertBlocks(raw: RawTensorTable): readonly string[] {
+  return [...raw.entries.keys()].flatMap((name) => {
+    const stem = name.replace(/_blocks$/, '')
+    return stem !== name && raw.entries.has(`${stem}_scales`) ? [stem] : []
+  })
+}
+
+/** gpt-oss as it is published. Errors: PACKED_PART_*. */
+export async function readExpertBlocks(raw: RawTensorTable): Promise<Packing | null> {
+  const stems = expertBlocks(raw)
+  if (stems.length === 0) return null
+  return {
+    method: 'mxfp4',
+    weights: stems.flatMap((stem) => expertsOf(raw, stem)),
+    parts: new Set(stems.flatMap((stem) => [`${stem}_blocks`, `${stem}_scales`])),
+    activations: new Map(),
+    isExempt: () => true,
+    warnings: [],
+  }
+}
+
+function expertsOf(raw: RawTensorTable, stem: string): readonly PackedWeight[] {
+  const codes = part(raw, `${stem}_blocks`, ['U8'], 'it was there a moment ago')
+  const scale = part(raw, `${stem}_scales`, ['U8', 'F8_E8M0'], 'it was there a moment ago')
+  const [E = 0, N = 0, groups = 0] = codes.shape
+  if (E < 1 || E > MOST_EXPERTS || N < 1 || groups < 1)
+    throw packedPartShape(codes.name, codes.shape, '[experts, outputs, groups, 16], none of them 0')
+  requireShape(codes, [E, N, groups, BLOCK_BYTES])
+  requireShape(scale, [E, N, groups], ' (an exponent for each block)')
+  const at = stem.lastIndexOf('.')
+  return Array.from({ length: E }, (_, expert): PackedWeight => {
+    const module = `${stem.slice(0, at)}.${expert}${stem.slice(at)}`
+    return {
+      module,
+      name: `${module}.weight`,
+      shape: [N, 32 * groups],
+      storedAs: 'mxfp4 g32',
+      groupSize: 32,
+      byteLength: N * groups * (BLOCK_BYTES + 1),
+      decode: async () => {
+        const bytes = await expertPart(raw, codes, expert)
+        const exponents = await expertPart(raw, scale, expert)
+        const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
+        return dequantizeWords(N, 32 * groups, packedRows(words, 32 * groups, 4, 'dense'), E2M1, {
+          scales: Float64Array.from(exponents, (byte) => E8M0[byte]!),
+          zeros: null,
+          columns: groups,
+          blockRows: 1,
+          blockColumns: 32,
+          order: null,
+        })
+      },
+    }
+  })
+}
+
+/** The bytes of one expert, at an offset that any typed array accepts. Errors: PACKED_PART_LENGTH, those of reading. */
+async function expertPart(
+  raw: RawTensorTable,
+  { name, shape, start, end }: RawTensor,
+  expert: number,
+): Promise<Uint8Array> {
+  const size = (end - start) / (shape[0] ?? 1)
+  const bytes = await raw.readBytes(name, [expert * size, (expert + 1) * size])
+  const expected = shape.slice(1).reduce((product, dim) => product * dim, 1)
+  if (bytes.byteLength !== expected) throw packedPartLength(name, bytes.byteLength, expected)
+  return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()
 }

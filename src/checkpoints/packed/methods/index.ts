@@ -4,6 +4,7 @@ import { readAutoRound } from './auto-round.ts'
 import { readAwq } from './awq.ts'
 import { readBitsandbytes } from './bitsandbytes.ts'
 import { readCompressedTensors } from './compressed-tensors.ts'
+import { readExpertBlocks } from './fp4.ts'
 import { readFbgemmFp8, readFp8 } from './fp8.ts'
 import { readGptq } from './gptq.ts'
 import { readHqq } from './hqq.ts'
@@ -26,6 +27,7 @@ export const READERS: Readonly<Record<string, PackingReader>> = {
   modelopt: readModelOpt,
   torchao: readTorchao,
   mlx: readMlx,
+  mxfp4: readExpertBlocks,
 }
 
 /** Their names without the older ones: for messages. */

@@ -93,7 +93,10 @@ export function rawTable(
   const raw: RawTensorTable = {
     entries,
     metadata: new Map(Object.entries(metadata)),
-    readBytes: async (name) => tensors[name]!.bytes,
+    readBytes: async (name, range) => {
+      const { bytes } = tensors[name]!
+      return range === undefined ? bytes : bytes.slice(...range)
+    },
     close: async () => {},
   }
   return { raw, plain: floatTensors('test', raw) }
