@@ -6,7 +6,7 @@
  * @module-tag slow
  */
 import { describe, expect, it } from 'vitest'
-import { hookName, parseHookPoint } from '../../src/contract/hook-point.ts'
+import { type HookPoint, hookName, parseHookPoint } from '../../src/contract/hook-point.ts'
 import {
   type BodyProgram,
   checkProgram,
@@ -19,12 +19,19 @@ import {
 } from '../../src/models/body-program.ts'
 import { targetInputName, targets } from '../../src/models/target-inputs.ts'
 import * as op from '../../src/onnx/graph/ops.ts'
-import { naiveForward } from '../oracle/naive-decoder.ts'
+import type { TensorInput } from '../../src/onnx/sessions/session.ts'
+import { type NaiveResult, naiveForward } from '../oracle/naive-decoder.ts'
 import type { Rows } from '../oracle/pieces.ts'
-import { type RandomModel, randomFamilies, randomIds, randomModel } from '../oracle/random-model.ts'
+import {
+  type RandomModel,
+  randomFamilies,
+  randomIds,
+  randomModel,
+  tableOfModel,
+} from '../oracle/random-model.ts'
 import { RandomSource } from '../oracle/random-source.ts'
 import type { NaiveEdit } from '../oracle/trace.ts'
-import { decoderOf, LENGTH, ROWS, runProgram, SEQUENCES } from './run-program.ts'
+import { decoderOf, LENGTH, loadProgram, type Ran, ROWS, runProgram, SEQUENCES } from './run-program.ts'
 
 type Wide = Float32Array | Float64Array
 const TOLERANCE = { float32: 1e-4, float64: 1e-12 } as const
@@ -76,33 +83,86 @@ describe.each(randomFamilies)('%s', (family) => {
     )
   })
 
+  // All edits are in one graph, where each run switches one on: to load a graph takes longer than to run it.
   it('goes on with what an edit makes of the rows, at every hook', async () => {
     const { model, sequences } = drawn(family, 4)
-    const decoder = decoderOf(model)
     const plain = forward(model, sequences)
-    const random = new RandomSource(11)
-    for (const [h, name] of [...(plain[0]?.hooks.keys() ?? [])].entries()) {
-      const hook = parseHookPoint(name)
-      if (hook === null) throw new Error(`no hook ${name}`)
-      const direction = unit(random, hookWidth(decoder, hook))
-      // One of them at each hook, the next at the same hook of the next block.
-      const [what, { apply, naive }] = edits(direction)[(h + hook.layer) % 3] ?? fail()
-      const expected = forward(model, sequences, new Map([[name, naive]]))
-      const program = { ...wholeBody([hook]), edits: [{ hook, apply }] }
-      const found = await runProgram(model, program, { sequences }, 'float64')
-      const at = `${what} at ${name}`
-      const wanted = flat(expected.map(({ hidden }) => hidden))
-      expect(difference(found.end, wanted), at).toBeLessThan(TOLERANCE.float64)
-      const tapped = flat(expected.map(({ hooks }) => hooks.get(name) ?? []))
-      expect(difference(found.value(name), tapped), at).toBeLessThan(TOLERANCE.float64)
-      // An edit that were not made would pass for one that changes nothing.
-      const moved = difference(found.end, flat(plain.map(({ hidden }) => hidden)))
-      if (what === 'nothing') expect(moved).toBeLessThan(TOLERANCE.float64)
-      // The same added to every key moves every score of a row alike, and so no attention.
-      else if (!name.endsWith('attn.hook_k')) expect(moved, at).toBeGreaterThan(1e-3)
+    const names = [...(plain[0]?.hooks.keys() ?? [])]
+    const cases = editCases(model, names)
+    const program: BodyProgram = {
+      ...wholeBody(cases.map(({ hook }) => hook)),
+      edits: cases.map(({ name, hook, apply }) => ({ hook, apply: switched(name, apply) })),
     }
+    const all = await loadProgram(anyModel(model), program, { type: 'float64' })
+    for (const one of cases) {
+      const more = Object.fromEntries(names.map((name) => [switchOf(name), isOn(name === one.name)]))
+      expectEdited(one, await all.run({ sequences, more }), { model, sequences, plain })
+    }
+    await all.release()
+  })
+
+  it('goes on with an edit that is alone', async () => {
+    const { model, sequences } = drawn(family, 4)
+    const plain = forward(model, sequences)
+    const cases = editCases(model, [...(plain[0]?.hooks.keys() ?? [])])
+    // Another for each family.
+    const one = cases[(7 * randomFamilies.indexOf(family)) % cases.length] ?? fail()
+    const program = { ...wholeBody([one.hook]), edits: [{ hook: one.hook, apply: one.apply }] }
+    const found = await runProgram(model, program, { sequences }, 'float64')
+    expectEdited(one, found, { model, sequences, plain })
   })
 })
+
+/** An edit at a hook. */
+interface EditCase {
+  readonly name: string
+  readonly hook: HookPoint
+  readonly what: string
+  readonly apply: RowsFragment
+  readonly naive: NaiveEdit
+}
+
+/** One of the edits at each hook, the next at the same hook of the next block. */
+function editCases(model: RandomModel, names: readonly string[]): readonly EditCase[] {
+  const decoder = decoderOf(model)
+  const random = new RandomSource(11)
+  return names.map((name, h) => {
+    const hook = parseHookPoint(name)
+    if (hook === null) throw new Error(`no hook ${name}`)
+    const direction = unit(random, hookWidth(decoder, hook))
+    const [what, { apply, naive }] = edits(direction)[(h + hook.layer) % 3] ?? fail()
+    return { name, hook, what, apply, naive }
+  })
+}
+
+function expectEdited(
+  { name, what, naive }: EditCase,
+  found: Ran,
+  { model, sequences, plain }: ReturnType<typeof drawn> & { readonly plain: readonly NaiveResult[] },
+): void {
+  const expected = forward(model, sequences, new Map([[name, naive]]))
+  const at = `${what} at ${name}`
+  const wanted = flat(expected.map(({ hidden }) => hidden))
+  expect(difference(found.end, wanted), at).toBeLessThan(TOLERANCE.float64)
+  const tapped = flat(expected.map(({ hooks }) => hooks.get(name) ?? []))
+  expect(difference(found.value(name), tapped), at).toBeLessThan(TOLERANCE.float64)
+  // An edit that were not made would pass for one that changes nothing.
+  const moved = difference(found.end, flat(plain.map(({ hidden }) => hidden)))
+  if (what === 'nothing') expect(moved).toBeLessThan(TOLERANCE.float64)
+  // The same added to every key moves every score of a row alike, and so no attention.
+  else if (!name.endsWith('attn.hook_k')) expect(moved, at).toBeGreaterThan(1e-3)
+}
+
+const switchOf = (hook: string): string => `edit at ${hook}`
+const isOn = (on: boolean): TensorInput => ({ type: 'bool', data: Uint8Array.of(on ? 1 : 0), dims: [] })
+
+/** An edit that an input switches on. */
+const switched =
+  (hook: string, apply: RowsFragment): RowsFragment =>
+  (g, rows) =>
+    op.where(g, g.input(switchOf(hook), 'bool', []), apply(g, rows), rows)
+
+const anyModel = (model: RandomModel) => ({ decoder: decoderOf(model), table: tableOfModel(model) })
 
 describe.each(randomFamilies)('%s', (family) => {
   it('is the same in float32, with an edit in every block', async () => {
@@ -155,7 +215,7 @@ function edits(
   const vector: (of: number) => RowsFragment = (factor) => (g, rows) => {
     const values = data.map((value) => factor * value)
     const wide = rows.type === 'float64' ? values : Float32Array.from(values)
-    return op.add(g, rows, g.initializer('direction', rows.type, [width], wide))
+    return op.add(g, rows, g.initializer(`vector_to_${rows.name}`, rows.type, [width], wide))
   }
   const projected: RowsFragment = (g, rows) => {
     const wide = rows.type === 'float64' ? data : Float32Array.from(data)

@@ -46,6 +46,13 @@ export function rowsInput(data: Wide): TensorInput {
   return data instanceof Float64Array ? { type: 'float64', data, dims } : { type: 'float32', data, dims }
 }
 
+/** What a program is built for. */
+export interface Built {
+  readonly type: 'float32' | 'float64'
+  /** (d_model, d_model) */
+  readonly basis?: Float32Array
+}
+
 /** What a program starts from. */
 export interface Start {
   readonly sequences: readonly (readonly number[])[]
@@ -53,18 +60,8 @@ export interface Start {
   readonly before?: Wide
   /** 1 for rows that its sums count. */
   readonly counted?: readonly number[]
-  /** (d_model, d_model) */
-  readonly basis?: Float32Array
-}
-
-/** Its outputs; `end` under the name that the program's end has. */
-export function runProgram(
-  model: RandomModel,
-  program: BodyProgram,
-  start: Start,
-  type: 'float32' | 'float64' = 'float32',
-): Promise<Ran> {
-  return runDecoder({ decoder: decoderOf(model), table: tableOfModel(model) }, program, start, type)
+  /** What its edits take. */
+  readonly more?: Readonly<Record<string, TensorInput>>
 }
 
 export interface Ran {
@@ -72,13 +69,47 @@ export interface Ran {
   value(name: string): Wide
 }
 
+/** A program in the engine. */
+export interface Loaded {
+  /** Its outputs; `end` under the name that the program's end has. */
+  run(start: Start): Promise<Ran>
+  release(): Promise<void>
+}
+
+/** Run a body program of a random model once. */
+export function runProgram(
+  model: RandomModel,
+  program: BodyProgram,
+  start: Start & Pick<Built, 'basis'>,
+  type: Built['type'] = 'float32',
+): Promise<Ran> {
+  return runDecoder({ decoder: decoderOf(model), table: tableOfModel(model) }, program, start, type)
+}
+
 /** The same of any decoder over any tensors. */
 export async function runDecoder(
-  { decoder, table }: { readonly decoder: Decoder; readonly table: TensorTable },
+  of: AnyModel,
   program: BodyProgram,
-  { sequences, before, counted, basis }: Start,
-  type: 'float32' | 'float64',
+  { basis, ...start }: Start & Pick<Built, 'basis'>,
+  type: Built['type'],
 ): Promise<Ran> {
+  const loaded = await loadProgram(of, program, basis === undefined ? { type } : { type, basis })
+  const ran = await loaded.run(start)
+  await loaded.release()
+  return ran
+}
+
+interface AnyModel {
+  readonly decoder: Decoder
+  readonly table: TensorTable
+}
+
+/** A program that may be run more than once. */
+export async function loadProgram(
+  { decoder, table }: AnyModel,
+  program: BodyProgram,
+  { type, basis }: Built,
+): Promise<Loaded> {
   // Only what the program needs can be read.
   const refs = programRefs(program, decoder)
   const needed = new Set(refs.map(({ tensor }) => tensor))
@@ -86,24 +117,28 @@ export async function runDecoder(
     if (!needed.has(name)) throw new Error(`${name} is not of this program`)
     return await table.read(name)
   }
-  const reader = weightReader({ ...table, read }, refs)
   const graph = await buildBody({
     model: { decoder, activations: new Map(), basis: basis ?? null },
     program,
     shape: shapeOf(type),
-    reader,
+    reader: weightReader({ ...table, read }, refs),
   })
   const session = await createSession(graph, CPU, 'body', type !== 'float64')
   const wide = (values: readonly number[]): Wide =>
     type === 'float64' ? Float64Array.from(values) : Float32Array.from(values)
-  const given: Record<string, TensorInput> = {
-    ...sequenceFeeds(sequences),
-    ...(before === undefined ? {} : { [RESIDUAL_BEFORE]: rowsInput(before) }),
-    ...(counted === undefined ? {} : { [COUNTED_ROWS]: rowsInput(wide(counted)) }),
+  return {
+    async run({ sequences, before, counted, more }) {
+      const given: Record<string, TensorInput> = {
+        ...sequenceFeeds(sequences),
+        ...(before === undefined ? {} : { [RESIDUAL_BEFORE]: rowsInput(before) }),
+        ...(counted === undefined ? {} : { [COUNTED_ROWS]: rowsInput(wide(counted)) }),
+        ...more,
+      }
+      const feeds = Object.fromEntries(Object.entries(given).filter(([name]) => graph.inputs.includes(name)))
+      const result: RunResult = await session.run(feeds)
+      const value = (name: string): Wide => (type === 'float64' ? result.float64(name) : result.float32(name))
+      return { end: value(program.to === 'hidden' ? HIDDEN : RESIDUAL), value }
+    },
+    release: () => session.release(),
   }
-  const feeds = Object.fromEntries(Object.entries(given).filter(([name]) => graph.inputs.includes(name)))
-  const result: RunResult = await session.run(feeds)
-  await session.release()
-  const value = (name: string): Wide => (type === 'float64' ? result.float64(name) : result.float32(name))
-  return { end: value(program.to === 'hidden' ? HIDDEN : RESIDUAL), value }
 }

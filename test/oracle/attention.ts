@@ -13,12 +13,12 @@ export function rotate(rows: Rows, headSize: number, rope: Rope, neighbours = fa
   const pairs = rope.frequencies.length
   return rows.map((row, position) => {
     const out = row.slice()
-    for (let head = 0; head < row.length / headSize; head++) {
-      for (let i = 0; i < pairs; i++) {
+    for (let i = 0; i < pairs; i++) {
+      const cos = Math.cos(position * at(rope.frequencies, i)) * rope.amplitude
+      const sin = Math.sin(position * at(rope.frequencies, i)) * rope.amplitude
+      for (let head = 0; head < row.length / headSize; head++) {
         const a = head * headSize + (neighbours ? 2 * i : i)
         const b = neighbours ? a + 1 : a + pairs
-        const cos = Math.cos(position * at(rope.frequencies, i)) * rope.amplitude
-        const sin = Math.sin(position * at(rope.frequencies, i)) * rope.amplitude
         out[a] = at(row, a) * cos - at(row, b) * sin
         out[b] = at(row, b) * cos + at(row, a) * sin
       }

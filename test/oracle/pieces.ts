@@ -25,33 +25,45 @@ export function at(list: ArrayLike<number>, index: number): number {
   return value
 }
 
+/** `sum` + Σ over j of a[from + j · step] · x[j]; what lies beyond either makes it NaN, which no figure passes as. */
+function product(a: NaiveTensor['data'], from: number, step: number, x: Float64Array, sum: number): number {
+  let total = sum
+  for (let j = 0, k = from; j < x.length; j++, k += step) total += (a[k] ?? Number.NaN) * (x[j] ?? Number.NaN)
+  return total
+}
+
+/** Each row's values for `length` output channels. */
+function outputs(rows: Rows, length: number, value: (row: Float64Array, index: number) => number): Rows {
+  return rows.map((row) => {
+    const out = new Float64Array(length)
+    for (let index = 0; index < length; index++) out[index] = value(row, index)
+    return out
+  })
+}
+
+/** Rows as wide as a matrix takes them. */
+function ofWidth(rows: Rows, width: number): Rows {
+  for (const row of rows) if (row.length !== width) throw new Error(`rows of ${row.length} for ${width}`)
+  return rows
+}
+
 /** W x (+ b), for output channels `start`..`end` of `NAME.weight` [out, in]. */
 export function linear(rows: Rows, tensors: Tensors, name: string, start = 0, end = -1): Rows {
-  const weight = tensor(tensors, `${name}.weight`)
-  const bias = tensors.get(`${name}.bias`)
-  const width = at(weight.shape, 1)
-  const last = end < 0 ? at(weight.shape, 0) : end
-  return rows.map((row) =>
-    Float64Array.from({ length: last - start }, (_, index) => {
-      let sum = bias ? at(bias.data, start + index) : 0
-      for (let j = 0; j < width; j++) sum += at(weight.data, (start + index) * width + j) * at(row, j)
-      return sum
-    }),
+  const { shape, data } = tensor(tensors, `${name}.weight`)
+  const bias = tensors.get(`${name}.bias`)?.data
+  const width = at(shape, 1)
+  const last = end < 0 ? at(shape, 0) : end
+  return outputs(ofWidth(rows, width), last - start, (row, index) =>
+    product(data, (start + index) * width, 1, row, bias === undefined ? 0 : at(bias, start + index)),
   )
 }
 
 /** GPT-2's Conv1D: x W + b with W [in, out]. */
 export function conv1d(rows: Rows, tensors: Tensors, name: string): Rows {
-  const weight = tensor(tensors, `${name}.weight`)
-  const bias = tensor(tensors, `${name}.bias`)
-  const [width, out] = [at(weight.shape, 0), at(weight.shape, 1)]
-  return rows.map((row) =>
-    Float64Array.from({ length: out }, (_, index) => {
-      let sum = at(bias.data, index)
-      for (let j = 0; j < width; j++) sum += at(row, j) * at(weight.data, j * out + index)
-      return sum
-    }),
-  )
+  const { shape, data } = tensor(tensors, `${name}.weight`)
+  const bias = tensor(tensors, `${name}.bias`).data
+  const [width, out] = [at(shape, 0), at(shape, 1)]
+  return outputs(ofWidth(rows, width), out, (row, index) => product(data, index, out, row, at(bias, index)))
 }
 
 /** With `NAME.bias` where it is stored. */
@@ -67,7 +79,6 @@ export function layerNorm(rows: Rows, tensors: Tensors, name: string, epsilon: n
   })
 }
 
-/** x / rms(x) · (offset + gain); offset is 1 in Gemma. */
 /** x / √(mean x² + ε), each row by itself. */
 export function unitRmsNorm(rows: Rows, epsilon: number): Rows {
   return rows.map((row) => {
@@ -76,6 +87,7 @@ export function unitRmsNorm(rows: Rows, epsilon: number): Rows {
   })
 }
 
+/** x / rms(x) · (offset + gain); offset is 1 in Gemma. */
 export function rmsNorm(rows: Rows, tensors: Tensors, name: string, epsilon: number, offset: number): Rows {
   const gain = tensor(tensors, `${name}.weight`).data
   return rows.map((row) => {
@@ -119,7 +131,8 @@ export function erf(x: number): number {
   if (x < 3) {
     let term = x
     let sum = x
-    for (let n = 1; n < 200; n++) {
+    // Terms shrink from n = 9 on at the latest; those that follow one of 1e-20 add nothing to a float64.
+    for (let n = 1; n < 200 && (n < 10 || Math.abs(term) > 1e-20 * Math.abs(x)); n++) {
       term *= (-x * x) / n
       sum += term / (2 * n + 1)
     }
