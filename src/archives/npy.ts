@@ -6,7 +6,7 @@
  * object types (an object array is a pickle), big-endian values.
  */
 import { npyMalformed } from '../errors/checkpoints.ts'
-import { elementCount } from '../tensors/raw-tensor.ts'
+import { type ByteRange, elementCount } from '../tensors/raw-tensor.ts'
 import { inRowOrder } from './row-order.ts'
 
 /** An array as stored. float16 stays 16-bit patterns, 64-bit integers are BigInts, booleans bytes 0 or 1. */
@@ -68,6 +68,16 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   }
   const stored = bytes.subarray(dataStart)
   return { shape, ...valuesOf(dtype, isFortran ? inRowOrder(stored, shape, DTYPES[dtype]) : stored) }
+}
+
+/** The bytes of elements [start, end) of a row-major array, its header counted. */
+export function npyRange({ dtype, dataStart }: NpyHeader, start: number, end: number): ByteRange {
+  return [dataStart + start * DTYPES[dtype], dataStart + end * DTYPES[dtype]]
+}
+
+/** Values by themselves, as an array of one axis. */
+export function readNpyValues(dtype: NpyDtype, bytes: Uint8Array): NpyArray {
+  return { shape: [bytes.byteLength / DTYPES[dtype]], ...valuesOf(dtype, bytes) }
 }
 
 /** Read the header from the first bytes of an array. Errors: NPY_MALFORMED. */

@@ -5,9 +5,17 @@
  */
 import type { ByteSource } from '../bytes/source.ts'
 import { npyMalformed, npzMalformed, tensorMissing, tensorNotFloat } from '../errors/checkpoints.ts'
-import { requireFinite } from '../tensors/float-tensors.ts'
+import { requireFinite, requireFiniteSpan } from '../tensors/float-tensors.ts'
 import type { TensorData, TensorEntry, TensorTable } from '../tensors/tensor.ts'
-import { MAX_NPY_HEADER_BYTES, type NpyArray, type NpyHeader, readNpy, readNpyHeader } from './npy.ts'
+import {
+  MAX_NPY_HEADER_BYTES,
+  type NpyArray,
+  type NpyHeader,
+  npyRange,
+  readNpy,
+  readNpyHeader,
+  readNpyValues,
+} from './npy.ts'
 import { openZip } from './zip.ts'
 import type { ZipMember } from './zip-directory.ts'
 
@@ -18,6 +26,8 @@ export interface NpzArchive {
   readonly arrays: ReadonlyMap<string, NpyHeader>
   /** Errors: TENSOR_MISSING, NPZ_MALFORMED, NPY_MALFORMED. */
   read(array: string): Promise<NpyArray>
+  /** Elements [start, end) of an array that is stored as it is and row-major; null: of this one only all together. */
+  spansOf(array: string): ((start: number, end: number) => Promise<NpyArray>) | null
   close(): Promise<void>
 }
 
@@ -50,6 +60,15 @@ export async function openNpz(source: ByteSource): Promise<NpzArchive> {
       if (member === undefined) throw tensorMissing(source.name, array)
       return readNpy(await zip.readMember(member), `${source.name}: ${member.name}`)
     },
+    spansOf: (array) => {
+      const [member, header] = [members.get(array), arrays.get(array)]
+      if (member === undefined || header === undefined) throw tensorMissing(source.name, array)
+      if (member.deflated || header.isFortran) return null
+      return async (start, end) => {
+        const bytes = await zip.readPart(member, npyRange(header, start, end))
+        return readNpyValues(header.dtype, bytes)
+      }
+    },
     close: () => source.close(),
   }
 }
@@ -66,6 +85,16 @@ export function npzTensors(archive: NpzArchive): TensorTable {
       const data = tensorOf(archive.name, name, await archive.read(name))
       requireFinite(archive.name, name, data)
       return data
+    },
+    spansOf: (name) => {
+      const spans = archive.spansOf(name)
+      const shape = entries.get(name)?.shape ?? []
+      if (spans === null) return null
+      return async (start, end) => {
+        const data = tensorOf(archive.name, name, await spans(start, end))
+        requireFiniteSpan(archive.name, name, data, { start, shape })
+        return data
+      }
     },
     close: () => archive.close(),
   }

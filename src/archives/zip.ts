@@ -5,8 +5,9 @@
  * encryption, other methods, several disks. Names that leave a folder, or occur twice, are refused.
  */
 import { crc32, inflateRawSync, constants as zlib } from 'node:zlib'
-import type { ByteSource } from '../bytes/source.ts'
+import { type ByteSource, checkRange } from '../bytes/source.ts'
 import { npzMalformed } from '../errors/checkpoints.ts'
+import type { ByteRange } from '../tensors/raw-tensor.ts'
 import {
   findDirectory,
   LOCAL_BYTES,
@@ -23,35 +24,46 @@ export interface ZipArchive {
   readStart(member: ZipMember, atLeast: number): Promise<Uint8Array>
   /** The whole member, its checksum verified. */
   readMember(member: ZipMember): Promise<Uint8Array>
+  /** Bytes of a range of a member; of one that is stored as it is no others are read, and no checksum tells of them. */
+  readPart(member: ZipMember, range: ByteRange): Promise<Uint8Array>
 }
 
 /** List an archive. Errors: NPZ_MALFORMED. */
 export async function openZip(source: ByteSource): Promise<ZipArchive> {
   const directory = await findDirectory(source)
   const members = await readDirectory(source, directory)
+  const readMember = (member: ZipMember): Promise<Uint8Array> => readWhole(source, member, directory.start)
   return {
     members,
+    readMember,
+    readPart: async (member, [from, to]) => {
+      checkRange(`${source.name}: ${member.name}`, from, to, member.byteLength)
+      if (member.deflated) return (await readMember(member)).subarray(from, to)
+      const start = await dataStart(source, member, directory.start)
+      return await source.read(start + from, start + to)
+    },
     readStart: async (member, atLeast) => {
       const start = await dataStart(source, member, directory.start)
       const stored = await source.read(start, start + Math.min(member.storedBytes, atLeast))
       if (!member.deflated) return stored
       return inflate(source, member, stored, stored.byteLength * MAX_EXPANSION + 1, 'start')
     },
-    readMember: async (member) => {
-      const start = await dataStart(source, member, directory.start)
-      const stored = await source.read(start, start + member.storedBytes)
-      const bytes = member.deflated ? inflate(source, member, stored, member.byteLength, 'whole') : stored
-      if (bytes.byteLength !== member.byteLength) {
-        throw npzMalformed(
-          source.name,
-          `"${member.name}" has ${bytes.byteLength} bytes, not the ${member.byteLength} it declares`,
-        )
-      }
-      if (crc32(bytes) !== member.crc)
-        throw npzMalformed(source.name, `the checksum of "${member.name}" does not match`)
-      return bytes
-    },
   }
+}
+
+async function readWhole(source: ByteSource, member: ZipMember, directoryStart: number): Promise<Uint8Array> {
+  const start = await dataStart(source, member, directoryStart)
+  const stored = await source.read(start, start + member.storedBytes)
+  const bytes = member.deflated ? inflate(source, member, stored, member.byteLength, 'whole') : stored
+  if (bytes.byteLength !== member.byteLength) {
+    throw npzMalformed(
+      source.name,
+      `"${member.name}" has ${bytes.byteLength} bytes, not the ${member.byteLength} it declares`,
+    )
+  }
+  if (crc32(bytes) !== member.crc)
+    throw npzMalformed(source.name, `the checksum of "${member.name}" does not match`)
+  return bytes
 }
 
 function inflate(

@@ -32,7 +32,9 @@ import { type Subjects, withSubjects } from './open-subjects.ts'
 import { planAudit } from './plan/plan-audit.ts'
 import { planSentence, requireFit } from './plan/plan-fit.ts'
 import { measureRounds } from './rounds.ts'
+import type { Readout } from './run/readout.ts'
 import { type Run, wantsLosses } from './run/run.ts'
+import { heldEncoder } from './run/stored-encoder.ts'
 import type { Candidate } from './subjects/candidate.ts'
 import type { Model } from './subjects/model.ts'
 import { mirrorWarnings, pinWarnings, rangeWarnings } from './subjects/pinning.ts'
@@ -86,12 +88,13 @@ async function measureOpened(
   subjects: Subjects,
   host: AuditHost,
 ): Promise<AuditResults> {
-  const { reference, readouts, tokens, matchText } = subjects
+  const { reference, tokens, matchText } = subjects
   const chosen = await chooseDevice(wishOf(config), storedType(reference))
   const { device, nvidia } = chosen
   const plan = await planAudit(config, subjects, chosen)
   requireFit(reference.name, plan)
   host.onProgress({ ...told(plan), done: 0, total: tokens.chunked.plan.rows, unit: 'tokens', overall: 0 })
+  const readouts = await heldReadouts(subjects.readouts, plan)
   const run: Run = {
     config,
     device,
@@ -143,6 +146,16 @@ async function measureOpened(
   } finally {
     await closeCapture(capture)
   }
+}
+
+/** Encoders in memory where the plan has them there, and where features fire by the row, which takes all of them. */
+async function heldReadouts(readouts: readonly Readout[], { saes }: AuditPlan): Promise<readonly Readout[]> {
+  const held: Readout[] = []
+  for (const readout of readouts) {
+    const isWhole = saes.held === 'resident' || readout.encoder.activatesBy !== 'feature'
+    held.push(isWhole ? { ...readout, encoder: await heldEncoder(readout.encoder) } : readout)
+  }
+  return held
 }
 
 /**

@@ -267,7 +267,7 @@ async function featuresAt(
   const { rows } = models.reference.store
   const cost = stageCost.features(readout.dictionary.d_in, active.length, rows, captured.length + 1)
   const onTokens = run.work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows)
-  const watch = closeCalls?.candidates(active) ?? null
+  const watch = closeCalls?.candidates() ?? null
   const passes = await candidatePass(featurePass(run, readout, onTokens), active, models, watch)
   const features: FeatureSums[] = []
   for (const [index, { candidate, model }] of captured.entries()) {

@@ -2,7 +2,7 @@
  * @file What torch.save wrote before PyTorch 1.6: five pickles (a magic number, the protocol, what wrote it, the object, the keys of
  * storages), then of each storage, in the order of its key, a count of elements and the elements.
  */
-import type { ByteSource } from '../bytes/source.ts'
+import { type ByteSource, checkRange } from '../bytes/source.ts'
 import { pytorchMalformed, pytorchRefused } from '../errors/pytorch.ts'
 import { DTYPE_BYTES } from '../tensors/raw-tensor.ts'
 import { unpickle } from './pickle.ts'
@@ -65,11 +65,20 @@ function storagesFrom(
     at += COUNT_BYTES + storage.elements * DTYPE_BYTES[storage.dtype]
   }
   if (at > source.byteLength) throw pytorchMalformed(source.name, 'its storages reach beyond its end')
+  const placeOf = (key: string): number => {
+    const from = places.get(key)
+    if (from === undefined) throw pytorchMalformed(source.name, `storage "${key}" is not listed`)
+    return from
+  }
   return {
     read: async ({ key, elements, dtype }) => {
-      const from = places.get(key)
-      if (from === undefined) throw pytorchMalformed(source.name, `storage "${key}" is not listed`)
+      const from = placeOf(key)
       return await source.read(from, from + elements * DTYPE_BYTES[dtype])
+    },
+    readPart: async (storage, [start, end]) => {
+      const from = placeOf(storage.key)
+      checkRange(source.name, start, end, storage.elements * DTYPE_BYTES[storage.dtype])
+      return await source.read(from + start, from + end)
     },
   }
 }

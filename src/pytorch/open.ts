@@ -14,7 +14,7 @@ import { DTYPE_BYTES, elementCount, type RawTensor, type RawTensorTable } from '
 import { openLegacy } from './legacy.ts'
 import { unpickle } from './pickle.ts'
 import { type Storages, storageOf } from './storages.ts'
-import { contiguous } from './strides.ts'
+import { contiguous, isRowMajor } from './strides.ts'
 import { isKind, type PickledTensor, type PickleValue, type Storage } from './values.ts'
 
 /** A thousand tensors take some 200 KB. */
@@ -88,6 +88,10 @@ function archived(file: string, zip: ZipArchive, folder: string, isBig: boolean)
       const bytes = await asPytorch(file, () => zip.readMember(memberOf(storage)))
       return isBig ? swapped(bytes, DTYPE_BYTES[storage.dtype]) : bytes
     },
+    readPart: async (storage, range) => {
+      const bytes = await asPytorch(file, () => zip.readPart(memberOf(storage), range))
+      return isBig ? swapped(bytes, DTYPE_BYTES[storage.dtype]) : bytes
+    },
   }
 }
 
@@ -115,10 +119,17 @@ function table(source: ByteSource, value: PickleValue, storages: Storages): Pyto
     entries,
     metadata: new Map(),
     values: names.values,
-    readBytes: async (name) => {
+    readBytes: async (name, range) => {
       const tensor = names.tensors.get(name)
       if (tensor === undefined) throw tensorMissing(source.name, name)
-      return contiguous(source.name, tensor, await storages.read(tensor.storage))
+      if (range === undefined) return contiguous(source.name, tensor, await storages.read(tensor.storage))
+      if (isRowMajor(tensor.shape, tensor.stride)) {
+        const from = tensor.offset * DTYPE_BYTES[tensor.storage.dtype]
+        const bytes = await storages.readPart(tensor.storage, [from + range[0], from + range[1]])
+        return bytes.byteOffset === 0 ? bytes : new Uint8Array(bytes)
+      }
+      const bytes = contiguous(source.name, tensor, await storages.read(tensor.storage))
+      return bytes.slice(...range)
     },
     close: () => source.close(),
   }

@@ -1,5 +1,6 @@
 /** @file What tensors are views of: how a storage is named in a pickle, and who has its bytes. */
 import { pytorchMalformed, pytorchRefused } from '../errors/pytorch.ts'
+import type { ByteRange } from '../tensors/raw-tensor.ts'
 import { dtypeOfStorage } from './globals.ts'
 import { isKind, type PickleValue, type Storage, wholeNumber } from './values.ts'
 
@@ -7,6 +8,8 @@ import { isKind, type PickleValue, type Storage, wholeNumber } from './values.ts
 export interface Storages {
   /** Little-endian. */
   read(storage: Storage): Promise<Uint8Array>
+  /** Bytes of a range of it: whole elements. No checksum tells of a part. */
+  readPart(storage: Storage, range: ByteRange): Promise<Uint8Array>
 }
 
 /** ('storage', torch.FloatStorage, key, location, elements) */

@@ -29,7 +29,8 @@ export function contiguous(file: string, tensor: PickledTensor, storage: Uint8Ar
   return out
 }
 
-function isRowMajor(shape: readonly number[], stride: readonly number[]): boolean {
+/** Do the elements stand in the storage one after the other, as a row-major tensor has them? */
+export function isRowMajor(shape: readonly number[], stride: readonly number[]): boolean {
   let wanted = 1
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (shape[axis] !== 1 && stride[axis] !== wanted) return false

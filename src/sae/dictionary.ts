@@ -32,14 +32,28 @@ export type ActivatesBy = 'feature' | RowRule
  */
 export type InputRows = 'plain' | 'layer_norm' | 'constant_norm_rescale'
 
+/** Half open. */
+export type FeatureRange = readonly [start: number, end: number]
+
+/**
+ * A matrix by its features: the weights of those in the range, of all where none is given. Read again on every call, not kept, and
+ * the caller's own to change. Errors: those of reading (TENSOR_NOT_FINITE, …).
+ */
+export type ReadFeatures = (range?: FeatureRange) => Promise<Float32Array>
+
 export interface EncoderWeights {
   readonly activatesBy: ActivatesBy
-  /** (d_in, d_sae), row-major */
-  readonly W_enc: Float32Array
+  /** (d_in, d_sae), row-major: of a range the columns, (d_in, end − start). */
+  readonly W_enc: ReadFeatures
   /** (d_sae) */
   readonly b_enc: Float32Array
   /** θ (d_sae), compared with a strict >; null for `standard`. May be negative: relu comes first all the same. */
   readonly threshold: Float32Array | null
+}
+
+/** With all its weights at hand: (d_in, d_sae), row-major. */
+export interface EncoderInMemory extends Omit<EncoderWeights, 'W_enc'> {
+  readonly W_enc: Float32Array
 }
 
 /** What a dictionary says of itself, to be held against what is measured; null: nothing. */
@@ -94,41 +108,73 @@ export interface Dictionary {
   readonly warnings: readonly string[]
   /** Does it alone rebuild anything? A layer of a cross-layer transcoder does not. */
   readonly rebuilds: boolean
-  /** (d_sae, d_out), row-major; read again on every call, not kept. */
-  W_dec(): Promise<Float32Array>
+  /** (d_sae, d_out), row-major: of a range the rows. */
+  readonly W_dec: ReadFeatures
   /** (d_in, d_out), row-major: what a transcoder adds of its input; null: nothing. */
   W_skip(): Promise<Float32Array | null>
 }
 
-/**
- * The bias that makes z = x W_enc + bias, (d_sae): b_enc − b_dec W_enc where b_dec is applied to the input, else b_enc.
- *
- * Summed in float64 and rounded once. It saves a subtraction per token; z then differs from the two-step form by float32
- * rounding of x W_enc, which matters only if ‖x‖ were thousands of times ‖x − b_dec‖.
- */
-export function encoderBias(dictionary: Dictionary): Float32Array {
-  if (!dictionary.applyBDecToInput) return dictionary.encoder.b_enc
-  return Float32Array.from(exactEncoderBias(dictionary))
+/** Weights of a range of features that is gone through by itself take so many bytes of float32 at most. */
+const RANGE_BYTES = 64e6
+
+/** Ranges of features, in order, with `each` weights of every feature in memory at once. */
+export function featureRanges(
+  d_sae: number,
+  each: number,
+  mostBytes: number = RANGE_BYTES,
+): readonly FeatureRange[] {
+  const size = Math.max(1, Math.floor(mostBytes / (4 * each)))
+  return Array.from({ length: Math.ceil(d_sae / size) }, (_, i) => [
+    i * size,
+    Math.min((i + 1) * size, d_sae),
+  ])
 }
 
-/** The same, not rounded. */
-export function exactEncoderBias(dictionary: Dictionary): Float64Array {
-  const { d_in, d_sae, b_dec, applyBDecToInput } = dictionary
-  const { W_enc, b_enc } = dictionary.encoder
-  const bias = Float64Array.from(b_enc)
-  if (!applyBDecToInput) return bias
-  for (let i = 0; i < d_in; i++) {
-    const shift = b_dec[i]!
-    const row = i * d_sae
-    for (let f = 0; f < d_sae; f++) bias[f]! -= shift * W_enc[row + f]!
+/** What its columns are like: made in one pass over W_enc, a range of features after the other. */
+export interface EncoderColumns {
+  /**
+   * The bias that makes z = x W_enc + bias, (d_sae): b_enc − b_dec W_enc where b_dec is applied to the input, else b_enc; summed in
+   * float64 and not rounded.
+   *
+   * It saves a subtraction per token; z then differs from the two-step form by float32 rounding of x W_enc, which matters
+   * only if ‖x‖ were thousands of times ‖x − b_dec‖.
+   */
+  readonly bias: Float64Array
+  /** ‖w_j‖₂ (d_sae) */
+  readonly norms: Float64Array
+}
+
+/** Errors: those of reading W_enc. */
+export async function encoderColumns(dictionary: Dictionary): Promise<EncoderColumns> {
+  const { d_in, d_sae, b_dec, applyBDecToInput, encoder } = dictionary
+  const bias = Float64Array.from(encoder.b_enc)
+  const squares = new Float64Array(d_sae)
+  for (const [start, end] of featureRanges(d_sae, d_in)) {
+    const columns = await encoder.W_enc([start, end])
+    const size = end - start
+    for (let i = 0; i < d_in; i++) {
+      const shift = applyBDecToInput ? b_dec[i]! : 0
+      const row = i * size
+      for (let f = 0; f < size; f++) {
+        const w = columns[row + f]!
+        bias[start + f]! -= shift * w
+        squares[start + f]! += w * w
+      }
+    }
   }
-  return bias
+  return { bias, norms: squares.map(Math.sqrt) }
 }
 
 /** ‖W_dec row‖₂ of every feature, (d_sae), float64. */
-export async function decoderNorms(dictionary: Dictionary): Promise<Float64Array> {
-  const { b_dec, d_sae } = dictionary
-  return rowNorms(await dictionary.W_dec(), d_sae, b_dec.length)
+export async function decoderNorms({
+  b_dec,
+  d_sae,
+  W_dec,
+}: Pick<Dictionary, 'b_dec' | 'd_sae' | 'W_dec'>): Promise<Float64Array> {
+  const norms = new Float64Array(d_sae)
+  for (const range of featureRanges(d_sae, b_dec.length))
+    norms.set(rowNorms(await W_dec(range), range[1] - range[0], b_dec.length), range[0])
+  return norms
 }
 
 /** ‖row‖₂ of a matrix (rows, width), float64. */

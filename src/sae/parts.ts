@@ -5,6 +5,7 @@ import {
   type Dictionary,
   type EncoderWeights,
   NO_CLAIMS,
+  type ReadFeatures,
   TRAINED_ON_ALL,
 } from './dictionary.ts'
 import type { FoundWeights } from './format.ts'
@@ -39,7 +40,7 @@ export interface DictionaryParts extends Partial<Optional> {
   /** Left out: where it reads. */
   readonly predicts?: HookPoint
   readonly weights: ReadWeights
-  W_dec(): Promise<Float32Array>
+  readonly W_dec: ReadFeatures
 }
 
 /** What stays unsaid is what registries know of it, and what most projects do: plain rows, b_dec not applied, every position. */

@@ -8,7 +8,8 @@ import { saeShape } from '../errors/sae.ts'
 import { openPytorch, type PlainValue } from '../pytorch/open.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors, toFloat32 } from '../tensors/float-tensors.ts'
-import type { TensorTable } from '../tensors/tensor.ts'
+import type { SpanReader, TensorTable } from '../tensors/tensor.ts'
+import type { FeatureRange } from './dictionary.ts'
 
 /** An open weights file. */
 export interface SaeTensors {
@@ -120,6 +121,82 @@ export async function readMatrix(
 ): Promise<Float32Array> {
   if (stored === 'as wanted') return readShaped(tensors, name, [rows, columns], size)
   return transposed(await readShaped(tensors, name, [columns, rows], size), columns, rows)
+}
+
+/** A matrix by its name, the shape that it is wanted in, and the SAE's size for messages. */
+export interface WantedMatrix extends MatrixRef {
+  readonly shape: readonly [rows: number, columns: number]
+  readonly size: SaeSize
+}
+
+/** Columns [start, end) of a matrix: (rows, end − start). Errors: as `readShaped`. */
+export async function readColumns(
+  tensors: SaeTensors,
+  { name, stored, shape: [rows, columns], size }: WantedMatrix,
+  range: FeatureRange = [0, columns],
+): Promise<Float32Array> {
+  if (stored === 'as wanted') return await columnsOf(tensors, { name, shape: [rows, columns], size }, range)
+  const turned = await rowsOf(tensors, { name, shape: [columns, rows], size }, range)
+  return transposed(turned, range[1] - range[0], rows)
+}
+
+/** Rows [start, end) of a matrix: (end − start, columns). Errors: as `readShaped`. */
+export async function readRows(
+  tensors: SaeTensors,
+  { name, stored, shape: [rows, columns], size }: WantedMatrix,
+  range: FeatureRange = [0, rows],
+): Promise<Float32Array> {
+  if (stored === 'as wanted') return await rowsOf(tensors, { name, shape: [rows, columns], size }, range)
+  const turned = await columnsOf(tensors, { name, shape: [columns, rows], size }, range)
+  return transposed(turned, columns, range[1] - range[0])
+}
+
+/** A matrix as it is stored. */
+type StoredMatrix = Omit<WantedMatrix, 'stored'>
+
+async function rowsOf(
+  tensors: SaeTensors,
+  { name, shape, size }: StoredMatrix,
+  [start, end]: FeatureRange,
+): Promise<Float32Array> {
+  const [rows, columns] = shape
+  const spans = start === 0 && end === rows ? null : spansOf(tensors, name, shape)
+  if (spans !== null) return toFloat32(await spans(start * columns, end * columns))
+  const whole = await readShaped(tensors, name, shape, size)
+  return start === 0 && end === rows ? whole : whole.slice(start * columns, end * columns)
+}
+
+/** Rows whose parts are read beside each other: as many as keep a disk busy. */
+const READ_AT_ONCE = 16
+
+async function columnsOf(
+  tensors: SaeTensors,
+  { name, shape, size }: StoredMatrix,
+  [start, end]: FeatureRange,
+): Promise<Float32Array> {
+  const [rows, columns] = shape
+  if (start === 0 && end === columns) return await readShaped(tensors, name, shape, size)
+  const width = end - start
+  const out = new Float32Array(rows * width)
+  const spans = spansOf(tensors, name, shape)
+  if (spans === null) {
+    const whole = await readShaped(tensors, name, shape, size)
+    for (let r = 0; r < rows; r++) out.set(whole.subarray(r * columns + start, r * columns + end), r * width)
+    return out
+  }
+  for (let first = 0; first < rows; first += READ_AT_ONCE) {
+    const some = Array.from({ length: Math.min(READ_AT_ONCE, rows - first) }, (_, i) => first + i)
+    const parts = await Promise.all(some.map((r) => spans(r * columns + start, r * columns + end)))
+    for (const [i, part] of parts.entries()) out.set(toFloat32(part), (first + i) * width)
+  }
+  return out
+}
+
+/** Null: this tensor can be had whole only, or is of another shape, which reading all of it tells. */
+function spansOf({ table }: SaeTensors, name: string, shape: readonly number[]): SpanReader | null {
+  const found = table.entries.get(name)?.shape
+  if (found?.length !== shape.length || !shape.every((size, axis) => found[axis] === size)) return null
+  return table.spansOf?.(name) ?? null
 }
 
 /** Rows and columns that are turned together, so that both sides stay in cache. */

@@ -7,8 +7,8 @@ import { tensorMissing, tensorNotFinite, tensorNotFloat } from '../errors/checkp
 import { firstUnusable, firstUnusable16 } from '../numbers/finite.ts'
 import { toFloat32 } from '../numbers/half.ts'
 import { E4M3, E5M2 } from '../numbers/levels.ts'
-import { positionOf, type RawTensor, type RawTensorTable } from './raw-tensor.ts'
-import type { RowReader, TensorData, TensorEntry, TensorTable } from './tensor.ts'
+import { DTYPE_BYTES, positionOf, type RawTensor, type RawTensorTable } from './raw-tensor.ts'
+import type { RowReader, SpanReader, TensorData, TensorEntry, TensorTable } from './tensor.ts'
 
 export { toFloat32 }
 
@@ -40,6 +40,7 @@ export function floatTensors(
       return data
     },
     rowsOf: (name) => floatRows(raw, floats(name)),
+    spansOf: (name) => floatSpans(raw, floats(name)),
     close: () => raw.close(),
   }
 }
@@ -54,6 +55,18 @@ export function floatRows(raw: RawTensorTable, tensor: RawTensor): RowReader | n
     const bytes = await raw.readBytes(name, [start * rowBytes, end * rowBytes])
     const data = decodeFloats({ ...tensor, shape: [end - start, ...rest] }, bytes)
     requireFinite(file, name, data, start)
+    return data
+  }
+}
+
+/** Stretches of a plain tensor. Errors on read: TENSOR_NOT_FINITE. */
+function floatSpans(raw: RawTensorTable, tensor: RawTensor): SpanReader {
+  const { name, file, shape, dtype } = tensor
+  const each = DTYPE_BYTES[dtype]
+  return async (start, end) => {
+    const bytes = await raw.readBytes(name, [start * each, end * each])
+    const data = decodeFloats({ ...tensor, shape: [end - start] }, bytes)
+    requireFiniteSpan(file, name, data, { start, shape })
     return data
   }
 }
@@ -106,4 +119,16 @@ export function requireFinite(file: string, name: string, data: TensorData, firs
   const value = toFloat32(data)[at] ?? Number.NaN
   const [row = 0, ...rest] = positionOf(at, data.shape)
   throw tensorNotFinite(file, name, value, data.shape.length === 0 ? [] : [row + firstRow, ...rest])
+}
+
+/** The same of a stretch of a tensor of that shape. Errors: TENSOR_NOT_FINITE, naming the first one's place in the tensor. */
+export function requireFiniteSpan(
+  file: string,
+  name: string,
+  data: TensorData,
+  { start, shape }: { readonly start: number; readonly shape: readonly number[] },
+): void {
+  const at = data.type === 'float32' ? firstUnusable(data.data) : firstUnusable16(data.data, data.type)
+  if (at < 0) return
+  throw tensorNotFinite(file, name, toFloat32(data)[at] ?? Number.NaN, positionOf(start + at, shape))
 }

@@ -22,6 +22,9 @@ export type RowRange = readonly [start: number, end: number]
 /** Rows of one tensor, decoded when they are read. Errors: as of reading all of it. */
 export type RowReader = (range: RowRange) => Promise<TensorData>
 
+/** Values [start, end) of a tensor in the order they are stored, row-major, as a tensor of one axis. Errors: as of reading all of it. */
+export type SpanReader = (start: number, end: number) => Promise<TensorData>
+
 /** A checkpoint as the models see it. A packed tensor decodes on read; a family never learns how it was packed. */
 export interface TensorTable {
   readonly entries: ReadonlyMap<string, TensorEntry>
@@ -29,5 +32,7 @@ export interface TensorTable {
   read(name: string): Promise<TensorData>
   /** Where some rows can be had without the others. Absent or null: only all of them together. */
   readonly rowsOf?: (name: string) => RowReader | null
+  /** Where any stretch of the values can be had without the others. Absent or null: only all of them together. */
+  readonly spansOf?: (name: string) => SpanReader | null
   close(): Promise<void>
 }

@@ -24,6 +24,7 @@ import {
 import { groupOfEach } from '../../src/statistics/intervals/token-groups.ts'
 import {
   compressed,
+  type DrawnEncoder,
   drawEncoder,
   drawModel,
   HOOK,
@@ -48,15 +49,8 @@ function refereeOf({ model, ids }: JumpingModel, name: string): Referee {
   return { name, scale: 1, source, work: new Work(1, quiet) }
 }
 
-const passOf = ({ d_in, W_enc, bias, threshold }: JumpEncoder) => ({
-  encoder: {
-    d_in,
-    W_enc,
-    bias: Float32Array.from(bias),
-    threshold,
-    activatesBy: 'feature' as const,
-    input: 'plain' as const,
-  },
+const passOf = (encoder: DrawnEncoder) => ({
+  encoder: encoder.stored,
   layout: LAYOUT,
   device: CPU,
   onTokens: quiet,
@@ -70,7 +64,7 @@ interface Run {
   readonly warnings: readonly string[]
 }
 
-async function audit(encoder: JumpEncoder, reference: JumpingModel, candidate: JumpingModel): Promise<Run> {
+async function audit(encoder: DrawnEncoder, reference: JumpingModel, candidate: JumpingModel): Promise<Run> {
   const referee = refereeOf(reference, 'reference')
   const jumps = await measureFloat32(encoder, PLACE, reference.residuals, referee)
   const watched = { jumps, place: PLACE }
@@ -81,7 +75,7 @@ async function audit(encoder: JumpEncoder, reference: JumpingModel, candidate: J
   const decided = await watch.decide({ moments, counted, activeRate: 0 }, referee)
   const features = Int32Array.from(encoder.threshold.keys())
   const models = { reference: reference.residuals, candidates: [candidate.residuals] }
-  const besideWatch = new CandidateWatch(watched, decided, features)
+  const besideWatch = new CandidateWatch(watched, decided)
   const [beside] = await candidatePass(pass, features, models, besideWatch)
   if (beside === undefined) throw new Error('no pass')
   const sums = { moments: beside.moments, referee: refereeOf(candidate, 'candidate') }
@@ -97,7 +91,7 @@ async function audit(encoder: JumpEncoder, reference: JumpingModel, candidate: J
 
 /** Sums per group and feature at one kind of position, by the definition. `f` of a and b. */
 function naiveSums(
-  encoder: JumpEncoder,
+  encoder: DrawnEncoder,
   models: readonly [JumpingModel, JumpingModel],
   place: 'first' | 'rest',
   f: (a: number, b: number) => number,

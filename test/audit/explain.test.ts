@@ -13,6 +13,7 @@ import { toFloat32 } from '../../src/tensors/float-tensors.ts'
 import { RandomSource } from '../oracle/random-source.ts'
 import { open as openDictionary } from '../sae/dictionary-files.ts'
 import { groupMax, type Row, topK } from '../sae/naive.ts'
+import { storedOf } from '../sae/stored.ts'
 import { audit, NEOX } from './golden-audit.ts'
 
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
@@ -51,7 +52,12 @@ describe('the rows where a feature fires most', () => {
     const store = await createRowStore(SEQUENCES * LENGTH, D, { bytesLeft: 1e9 })
     await store.write(0, rows)
     const sequences = { length: LENGTH, from: 2, most: 5 }
-    const found = await topRows({ encoder: of, features: FEATURES }, { store, center: false }, sequences, CPU)
+    const found = await topRows(
+      { encoder: storedOf(of, 256), features: FEATURES },
+      { store, center: false },
+      sequences,
+      CPU,
+    )
     for (const [k, feature] of FEATURES.entries()) {
       const best = Array.from({ length: SEQUENCES }, (_, s) => {
         const counted = Array.from({ length: LENGTH - 2 }, (__, p) => s * LENGTH + 2 + p)

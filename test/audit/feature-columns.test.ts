@@ -1,6 +1,6 @@
 /** @file Sums over rows in parts, for several numbers of threads and with rows that fill up, against naive float64 sums. */
 import { describe, expect, it } from 'vitest'
-import { featureTiles, selectFeatures } from '../../src/audit/features/encoder-graph.ts'
+import { featureTiles } from '../../src/audit/features/encoder-graph.ts'
 import { candidateGraph, FIRING, referenceGraph } from '../../src/audit/features/feature-graph.ts'
 import { runSize } from '../../src/audit/machine/run-size.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
@@ -93,12 +93,6 @@ it.each([1, 16, 479, 480, 481, 1040, 6300, 32_768])('no tile of %i features is w
     expect(end - start).toBeGreaterThan(0)
     expect(end - start).toBeLessThanOrEqual(featureTile)
   }
-})
-
-it('has no features apart where an activation depends on the whole row', () => {
-  const topK: Encoder = { ...encoder, activatesBy: { kind: 'topk', k: 3 } }
-  expect(featureTiles(encoder.bias.length, 480).length).toBe(3)
-  expect(() => selectFeatures(topK, Int32Array.of(1))).toThrow(/apart/)
 })
 
 it('sums in two parts at least and sixteen at most', () => {

@@ -9,7 +9,7 @@ import {
   referenceGraph,
   referenceSums,
 } from '../../src/audit/features/feature-graph.ts'
-import { rebuild, rebuildGraph } from '../../src/audit/features/rebuild.ts'
+import { featureSum, featureSumGraph, rebuildGraph, rebuilt } from '../../src/audit/features/rebuild.ts'
 import { hookName } from '../../src/contract/hook-point.ts'
 import { type BodyProgram, wholeBody } from '../../src/models/body-program.ts'
 import { type BodyPart, bodyFragment } from '../../src/models/graph/body.ts'
@@ -177,13 +177,19 @@ describe.each(FAMILIES)('%s', (family) => {
   it('rows replaced by what an SAE rebuilds of them', async () => {
     const { reference, sequences } = drawn(family)
     const sae = encoderOf(reference)
-    const replace = (g: GraphBuilder, rows: Value): Value => rebuild(g, rows, sae)
+    const { d_in, input } = sae.encoder
+    const rebuilding = { ...sae, d_in, input }
+    const replace = (g: GraphBuilder, rows: Value): Value =>
+      rebuilt(g, rows, featureSum(g, rows, sae), rebuilding)
     const edited = { ...PROGRAM, edits: [{ hook: HOOK, apply: replace }] }
     const { end, value } = await runProgram(reference, edited, { sequences })
     // The same in three sessions: up to the hook, the SAE by itself, and on from its rows.
     const upTo = await runProgram(reference, { ...PROGRAM, to: 1, taps: [] }, { sequences })
-    const rebuilt = (await runGraph(rebuildGraph(sae), { x_0: rowsInput(upTo.end) })).get('rebuilt')
-    const before = rebuilt ?? new Float32Array(0)
+    const x_0 = rowsInput(upTo.end)
+    const sums = (await runGraph(featureSumGraph(sae), { x_0 })).get('sum')
+    const sum = rowsInput(sums ?? new Float32Array(0))
+    const alone = (await runGraph(rebuildGraph(rebuilding), { x_0, sum })).get('rebuilt')
+    const before = alone ?? new Float32Array(0)
     const on = await runProgram(reference, { ...PROGRAM, from: 1, taps: [] }, { sequences, before })
     const replaced = [
       ['rows', value(hookName(HOOK))],

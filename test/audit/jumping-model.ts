@@ -6,6 +6,7 @@
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
 import type { JumpEncoder } from '../../src/audit/close-calls/jumps.ts'
 import type { Residuals } from '../../src/audit/rows/residuals.ts'
+import { pickFeatures, type StoredEncoder } from '../../src/audit/run/stored-encoder.ts'
 import type { Model } from '../../src/audit/subjects/model.ts'
 import { storedPlan } from '../../src/compression/tensor-plan.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
@@ -13,6 +14,7 @@ import { naiveForward } from '../oracle/naive-decoder.ts'
 import type { NaiveTensor } from '../oracle/pieces.ts'
 import { type RandomModel, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
 import { RandomSource } from '../oracle/random-source.ts'
+import { storedOf } from '../sae/stored.ts'
 
 export const LENGTH = 10
 export const SEQUENCES = 12
@@ -77,8 +79,18 @@ export async function runModel({ config, tensors }: RandomModel, seed: number): 
   return { model, ids: Int32Array.from(blocks.flat()), rows, residuals: { store, center: false } }
 }
 
+/** An encoder whose weights are at hand. */
+export interface DrawnEncoder extends JumpEncoder {
+  readonly W_enc: Float32Array
+  /** As an audit has it: in ranges of fewer features than there are. */
+  readonly stored: StoredEncoder
+}
+
 /** z of every row, (n_row, d_sae), by the definition. */
-export function naivePreActivations(encoder: JumpEncoder, rows: readonly Float64Array[]): Float64Array[] {
+export function naivePreActivations(
+  encoder: Pick<DrawnEncoder, 'W_enc' | 'bias'>,
+  rows: readonly Float64Array[],
+): Float64Array[] {
   const width = encoder.bias.length
   return rows.map((x) =>
     Float64Array.from(encoder.bias, (bias, j) =>
@@ -91,7 +103,7 @@ export function naivePreActivations(encoder: JumpEncoder, rows: readonly Float64
  * Thresholds on, or 1e-7 beside, a positive pre-activation in the first `blocks` blocks of one of the models in turn. A
  * threshold is a float32, so even "on" it z lies a little above or below.
  */
-export function drawEncoder(models: readonly JumpingModel[], blocks: number, seed: number): JumpEncoder {
+export function drawEncoder(models: readonly JumpingModel[], blocks: number, seed: number): DrawnEncoder {
   const random = new RandomSource(seed + 23)
   const d_in = models[0]?.rows[0]?.length ?? 0
   const W_enc = Float32Array.from({ length: d_in * FEATURES }, () => random.normal() / Math.sqrt(d_in))
@@ -99,12 +111,14 @@ export function drawEncoder(models: readonly JumpingModel[], blocks: number, see
   const norms = Float64Array.from({ length: FEATURES }, (_, j) =>
     Math.hypot(...Array.from({ length: d_in }, (_, i) => W_enc[i * FEATURES + j] ?? 0)),
   )
-  const plain = { d_in, W_enc, bias, threshold: new Float32Array(FEATURES).fill(1), norms }
+  const plain = { d_in, W_enc, bias, norms }
   const readings = models.map(({ rows }) => naivePreActivations(plain, rows.slice(0, blocks * LENGTH)))
   const threshold = Float32Array.from({ length: FEATURES }, (_, j) => {
     const positive = (readings[j % models.length] ?? []).map((z) => z[j] ?? 0).filter((z) => z > 0)
     const z = positive[random.integer(0, positive.length - 1)] ?? 1
     return z * (1 + 1e-7 * ((j % 3) - 1))
   })
-  return { ...plain, threshold }
+  const encoder = { d_in, input: 'plain', W_enc, bias: Float32Array.from(bias), threshold } as const
+  const stored = storedOf({ ...encoder, activatesBy: 'feature' }, Math.ceil(FEATURES / 3))
+  return { ...plain, threshold, stored, pick: (features) => pickFeatures(stored, features) }
 }

@@ -6,6 +6,7 @@ import { claimWarnings } from '../../src/audit/run/claims.ts'
 import type { Device } from '../../src/onnx/sessions/session.ts'
 import { NO_CLAIMS } from '../../src/sae/dictionary.ts'
 import { RandomSource } from '../oracle/random-source.ts'
+import { storedOf } from '../sae/stored.ts'
 
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 const [D, F, ROWS] = [32, 96, 600]
@@ -22,14 +23,14 @@ const directions = ((): readonly Float32Array[] => {
 })()
 
 const sae = {
-  encoder: {
+  encoder: storedOf({
     d_in: D,
     input: 'plain',
     W_enc: Float32Array.from({ length: D * F }, (_, i) => directions[i % F]?.[Math.floor(i / F)] ?? 0),
     bias: Float32Array.from(directions, (w) => -CONSTANT * w.reduce((sum, value) => sum + value, 0)),
     threshold: new Float32Array(F).fill(1.9),
     activatesBy: 'feature',
-  },
+  }),
   dictionary: {
     W_dec: async () => Float32Array.from(directions.flatMap((w) => [...w])),
     W_skip: async () => null,

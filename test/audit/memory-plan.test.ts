@@ -6,6 +6,7 @@ import {
   type PlanMachine,
   type PlanSizes,
   planMemory,
+  type SaeSize,
 } from '../../src/audit/plan/memory-plan.ts'
 import { planSentence, requireFit } from '../../src/audit/plan/plan-fit.ts'
 
@@ -19,10 +20,19 @@ const EIGHT: ModelSize = {
   unembeddingRange: 256e6,
   stored: 16e9,
 }
+const SAE: SaeSize = {
+  id: 'blocks.12.hook_resid_post',
+  features: 32_768,
+  encoder: 4 * 4096 * 32_768,
+  range: 256e6,
+  tile: 480,
+  copies: 1,
+  sums: 50e6,
+}
 const SIZES: PlanSizes = {
   models: [EIGHT, { ...EIGHT, name: 'rtn-4' }],
   userModels: [],
-  saes: [{ id: 'blocks.12.hook_resid_post', encoder: 4 * 4096 * 32_768, tile: 480 }],
+  saes: [SAE],
   rows: { perModel: 4 * 4096 * 2 * 65_536, between: 4 * 4096 * 65_536, models: 2 },
   losses: 5e6,
   lanes: 1,
@@ -74,6 +84,37 @@ describe('a plan', () => {
       expect(plan.temporary.bytes).toBe(all - 1e9)
       expect(planSentence(plan)).toMatch(wanted === 'stream' ? /33 ranges/ : /every model whole/)
     }
+  })
+})
+
+describe('a plan of SAEs', () => {
+  /** A million features at width 2,304: 9.7 GB. */
+  const million = { ...SAE, features: 2 ** 20, encoder: 4 * 2304 * 2 ** 20, sums: 1.6e9 }
+  const sizes = { ...SIZES, saes: [million] }
+  const planOf = (rowBudget: number, available: number, wanted: 'auto' | 'resident' | 'stream' = 'auto') =>
+    planMemory(sizes, { ...machine(available), rowBudget }, wanted)
+
+  it('holds an encoder that fits into --memory and the machine, else a range of it', () => {
+    expect(planOf(12e9, 200e9).saes).toEqual({ held: 'resident', ranges: 1 })
+    for (const plan of [planOf(4e9, 200e9), planOf(12e9, 24e9)]) {
+      expect(plan.saes).toEqual({ held: 'stream', ranges: 38 })
+      expect(plan.held.find(({ what }) => what.startsWith('SAE'))).toMatchObject({
+        bytes: 256e6,
+        detail: expect.stringMatching(/^one of 38 ranges of its 1048576 features at a time/),
+      })
+      expect(planSentence(plan)).toMatch(/SAEs streamed, one of 38 ranges/)
+    }
+    // Not the encoder, whose engine's copies are as large again, but the sums stay.
+    const [whole, streamed] = [planOf(12e9, 200e9), planOf(4e9, 200e9, 'stream')]
+    expect(whole.memory.peak - streamed.memory.peak).toBeGreaterThan(4 * million.encoder)
+    expect(streamed.memory.peak).toBeGreaterThan(million.sums + 4 * million.range)
+  })
+
+  it('keeps what is one range', () => {
+    const small = { ...SAE, encoder: 60e6, range: 60e6 }
+    const plan = planMemory({ ...SIZES, saes: [small] }, machine(64e9), 'stream')
+    expect(plan.saes).toEqual({ held: 'stream', ranges: 1 })
+    expect(planSentence(plan)).not.toMatch(/SAEs streamed/)
   })
 })
 

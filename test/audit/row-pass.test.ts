@@ -7,6 +7,7 @@ import type { Encoder } from '../../src/audit/run/readout.ts'
 import type { Device } from '../../src/onnx/sessions/session.ts'
 import { RandomSource } from '../oracle/random-source.ts'
 import { groupMax, type Row, topK } from '../sae/naive.ts'
+import { storedOf } from '../sae/stored.ts'
 
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 /** More features than a tile has, so that winners of tiles are put together. */
@@ -57,7 +58,7 @@ describe.each(rules)('%s', (kind, rule) => {
     threshold: null,
     activatesBy: { kind, k: K },
   }
-  const pass = { encoder, layout, device: CPU, onTokens: () => {} }
+  const pass = { encoder: storedOf(encoder), layout, device: CPU, onTokens: () => {} }
   const a = activations(reference, rule)
   /** Σ over the rows of a token group, the leading positions or the others. */
   const total = (group: number, first: boolean, of: (row: number) => number): number => {

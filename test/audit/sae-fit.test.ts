@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
 import { type Fit, fitRows, measureFit, misfitOf } from '../../src/audit/features/sae-fit.ts'
+import { storedOf } from '../sae/stored.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
 const layout = (sequenceCount: number, sequenceLength: number) => ({
@@ -93,7 +94,7 @@ describe('variance unexplained', () => {
       )
       const rows = fitRows(layout(blocks, length), positions, 4096)
       const { unexplained: found } = await measureFit(
-        { encoder, dictionary },
+        { encoder: storedOf(encoder), dictionary },
         { reads: { store, center: false }, predicts: { store, center: false } },
         rows,
         CPU,
@@ -152,7 +153,7 @@ describe('the fit that is required', () => {
     const rows = fitRows(layout(6, 100), 'all', 4096)
     const residuals = { store, center: false }
     const both = { reads: residuals, predicts: residuals }
-    const fit = await measureFit({ encoder, dictionary }, both, rows, CPU)
+    const fit = await measureFit({ encoder: storedOf(encoder), dictionary }, both, rows, CPU)
     expect(Math.abs(fit.spread)).toBeLessThan(1e-10)
     expect(() => required(fit)).toThrow(/same residual/)
     await store.close()

@@ -4,10 +4,11 @@ import { withoutGain } from '../../src/audit/run/without-gain.ts'
 import { describeModel } from '../../src/audit/subjects/model.ts'
 import { openCheckpoint } from '../../src/checkpoints/open.ts'
 import { present } from '../../src/numbers/present.ts'
-import { type Dictionary, encoderBias, NO_CLAIMS, TRAINED_ON_ALL } from '../../src/sae/dictionary.ts'
+import { type Dictionary, encoderColumns, NO_CLAIMS, TRAINED_ON_ALL } from '../../src/sae/dictionary.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
 import { toFloat32 } from '../../src/tensors/float-tensors.ts'
 import { RandomSource } from '../oracle/random-source.ts'
+import { columnsOf } from '../sae/stored.ts'
 
 const F = 3
 const random = new RandomSource(4)
@@ -45,7 +46,7 @@ function transcoder(d: number, reads: Dictionary['reads']): Dictionary {
     neuronpedia: null,
     claims: NO_CLAIMS,
     sha256: '',
-    encoder: { activatesBy: 'feature', W_enc: draw(d * F), b_enc: draw(F), threshold: null },
+    encoder: { activatesBy: 'feature', W_enc: columnsOf(draw(d * F), d), b_enc: draw(F), threshold: null },
     b_dec: draw(d),
     warnings: [],
     rebuilds: true,
@@ -64,8 +65,8 @@ describe('mlp.hook_in', () => {
     const dictionary = transcoder(d, { layer: 1, name: 'mlp.hook_in' })
     const unit = [...draw(d)]
     const behind = unit.map((value, i) => value * present(gain[i]))
-    const W_enc = dictionary.encoder.W_enc.slice()
-    const bias = encoderBias(dictionary)
+    const W_enc = await dictionary.encoder.W_enc()
+    const { bias } = await encoderColumns(dictionary)
     const wanted = Array.from({ length: F }, (_, f) =>
       behind.reduce((sum, value, i) => sum + value * present(W_enc[i * F + f]), present(bias[f])),
     )
@@ -76,9 +77,10 @@ describe('mlp.hook_in', () => {
       { layer: 1, name: 'hook_mlp_out' },
     ])
     expect(before.applyBDecToInput).toBe(false)
+    const folds = await before.encoder.W_enc()
     const found = Array.from({ length: F }, (_, f) =>
       unit.reduce(
-        (sum, value, i) => sum + value * present(before.encoder.W_enc[i * F + f]),
+        (sum, value, i) => sum + value * present(folds[i * F + f]),
         present(before.encoder.b_enc[f]),
       ),
     )

@@ -45,6 +45,25 @@ describe('what PyTorch wrote', () => {
     expect(await valuesOf(stored('legacy.pt'), name)).toEqual(GOLDEN[name]?.values)
   })
 
+  it.each([
+    ['zip.pt', Object.keys(GOLDEN)],
+    ['legacy.pt', ['f32', 'f16', 'turned', 'behind']],
+  ] as const)('%s: any stretch of a tensor', async (from, names) => {
+    const file = await open(stored(from))
+    for (const name of names) {
+      const whole = await file.readBytes(name)
+      for (const range of [
+        [0, 8],
+        [8, 16],
+        [0, whole.length],
+        [whole.length - 8, whole.length],
+      ] as const) {
+        if (range[1] > whole.length || range[0] < 0) continue
+        expect([...(await file.readBytes(name, range))]).toEqual([...whole.subarray(...range)])
+      }
+    }
+  })
+
   it('has plain values beside tensors', async () => {
     expect(Object.fromEntries((await open(stored('zip.pt'))).values)).toEqual({
       'inner.k': 32,

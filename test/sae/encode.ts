@@ -1,10 +1,11 @@
 /** @file What the product's graphs make of rows: activations of every feature, and the rows rebuilt. */
 import { referenceGraph } from '../../src/audit/features/feature-graph.ts'
-import { rebuildGraph } from '../../src/audit/features/rebuild.ts'
+import { featureSumGraph, rebuildGraph } from '../../src/audit/features/rebuild.ts'
 import { rowGraph } from '../../src/audit/features/row-pass.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
-import { createSession, type Device } from '../../src/onnx/sessions/session.ts'
-import { type Dictionary, encoderBias } from '../../src/sae/dictionary.ts'
+import type { GraphModel } from '../../src/onnx/graph/graph.ts'
+import { createSession, type Device, type TensorInput } from '../../src/onnx/sessions/session.ts'
+import { type Dictionary, encoderColumns, type ReadFeatures } from '../../src/sae/dictionary.ts'
 
 export type Matrix = readonly (readonly number[])[]
 
@@ -12,15 +13,33 @@ const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 /** Features at a time: less than a small dictionary has, so that tiles are put together. */
 const TILE = 16
 
-export function encoderOf(dictionary: Dictionary): Encoder {
+export async function encoderOf(dictionary: Dictionary): Promise<Encoder> {
   const { W_enc, threshold, activatesBy } = dictionary.encoder
   const { d_in, input } = dictionary
-  return { d_in, input, W_enc, bias: encoderBias(dictionary), threshold, activatesBy }
+  const bias = Float32Array.from((await encoderColumns(dictionary)).bias)
+  return { d_in, input, W_enc: await readInRanges(dictionary, W_enc, d_in), bias, threshold, activatesBy }
+}
+
+/** Columns (rows, d_sae) put together of two ranges that are read apart. */
+async function readInRanges({ d_sae }: Dictionary, read: ReadFeatures, rows: number): Promise<Float32Array> {
+  const cut = Math.ceil(d_sae / 3)
+  const [left, right] = [await read([0, cut]), await read([cut, d_sae])]
+  return Float32Array.from({ length: rows * d_sae }, (_, i) => {
+    const [row, column] = [Math.floor(i / d_sae), i % d_sae]
+    const value = column < cut ? left[row * cut + column] : right[row * (d_sae - cut) + column - cut]
+    return value ?? Number.NaN
+  })
+}
+
+/** Rows (d_sae, d_out), likewise. */
+async function rowsInRanges({ d_sae, W_dec }: Dictionary): Promise<Float32Array> {
+  const cut = Math.ceil(d_sae / 3)
+  return Float32Array.from([...(await W_dec([0, cut])), ...(await W_dec([cut, d_sae]))])
 }
 
 /** (rows, d_sae): a sum over one row is its activation. */
 export async function activationsOf(dictionary: Dictionary, rows: Matrix): Promise<Matrix> {
-  const encoder = encoderOf(dictionary)
+  const encoder = await encoderOf(dictionary)
   const byFeature = encoder.activatesBy === 'feature'
   const graph = byFeature
     ? referenceGraph({ encoder, tiling: { rowParts: 1, featureTile: TILE }, bands: null })
@@ -49,19 +68,24 @@ export async function activationsOf(dictionary: Dictionary, rows: Matrix): Promi
 
 /** (rows, d_out) */
 export async function rebuiltOf(dictionary: Dictionary, rows: Matrix): Promise<Matrix> {
-  const { b_dec, d_in } = dictionary
-  const graph = rebuildGraph({
-    encoder: encoderOf(dictionary),
-    W_dec: await dictionary.W_dec(),
-    W_skip: await dictionary.W_skip(),
-    b_dec,
-  })
+  const { b_dec, d_in, input } = dictionary
+  const x_0 = { type: 'float32', data: Float32Array.from(rows.flat()), dims: [rows.length, d_in] } as const
+  const features = { encoder: await encoderOf(dictionary), W_dec: await rowsInRanges(dictionary) }
+  const sums = await runOnce(featureSumGraph(features), { x_0 }, 'sum')
+  const sum = { type: 'float32', data: sums, dims: [rows.length, b_dec.length] } as const
+  const graph = rebuildGraph({ d_in, input, b_dec, W_skip: await dictionary.W_skip() })
+  const flat = [...(await runOnce(graph, { x_0, sum }, 'rebuilt'))]
+  return rows.map((_, i) => flat.slice(i * b_dec.length, (i + 1) * b_dec.length))
+}
+
+async function runOnce(
+  graph: GraphModel,
+  inputs: Readonly<Record<string, TensorInput>>,
+  output: string,
+): Promise<Float32Array> {
   const session = await createSession(graph, CPU, 'decoder')
   try {
-    const data = Float32Array.from(rows.flat())
-    const result = await session.run({ x_0: { type: 'float32', data, dims: [rows.length, d_in] } })
-    const flat = [...result.float32('rebuilt')]
-    return rows.map((_, i) => flat.slice(i * b_dec.length, (i + 1) * b_dec.length))
+    return (await session.run(inputs)).float32(output)
   } finally {
     await session.release()
   }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { hookName } from '../../src/contract/hook-point.ts'
-import { type Dictionary, decoderNorms, encoderBias } from '../../src/sae/dictionary.ts'
+import { type Dictionary, decoderNorms, encoderColumns } from '../../src/sae/dictionary.ts'
 import { openSae } from '../../src/sae/open.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 
@@ -16,27 +16,28 @@ const open = async (source: string, hook: string | null = null) =>
   openSae({ source, hook, center: null }, await openLocal(source))
 
 /** f = relu(z) [z > θ], z summed in float64 with b_dec taken off first, as the definition has it. */
-function encodeNaively(
+async function encodeNaively(
   { encoder, b_dec, d_in, d_sae, applyBDecToInput }: Dictionary,
   x: readonly number[],
-): number[] {
+): Promise<number[]> {
+  const W_enc = await encoder.W_enc()
   const centred = x.map((value, i) => (applyBDecToInput ? value - b_dec[i]! : value))
   return Array.from({ length: d_sae }, (_, f) => {
     let z = encoder.b_enc[f]!
-    for (let i = 0; i < d_in; i++) z += centred[i]! * encoder.W_enc[i * d_sae + f]!
+    for (let i = 0; i < d_in; i++) z += centred[i]! * W_enc[i * d_sae + f]!
     return z > Math.max(0, encoder.threshold?.[f] ?? 0) ? z : 0
   })
 }
 
 /** The same with the folded bias. */
-function encodeFolded(dictionary: Dictionary, x: readonly number[]): number[] {
+async function encodeFolded(dictionary: Dictionary, x: readonly number[]): Promise<number[]> {
   const { encoder } = dictionary
   const folded = {
     ...dictionary,
     applyBDecToInput: false,
-    encoder: { ...encoder, b_enc: encoderBias(dictionary) },
+    encoder: { ...encoder, b_enc: Float32Array.from((await encoderColumns(dictionary)).bias) },
   }
-  return encodeNaively(folded, x)
+  return await encodeNaively(folded, x)
 }
 
 describe.each([
@@ -58,7 +59,7 @@ describe.each([
           place.hook === hookName(dictionary.reads) && place.block === block && place.position === position,
       )
       for (const encode of [encodeNaively, encodeFolded]) {
-        const found = encode(dictionary, values)
+        const found = await encode(dictionary, values)
         expect(found.flatMap((value, f) => (value > 0 ? [String(f)] : []))).toEqual(
           Object.keys(features!.nonzero),
         )
@@ -80,7 +81,7 @@ describe.each([
     let error = 0
     let total = 0
     for (const { values } of places) {
-      const features = encodeNaively(dictionary, values)
+      const features = await encodeNaively(dictionary, values)
       for (let i = 0; i < dictionary.d_in; i++) {
         let rebuilt = dictionary.b_dec[i]!
         features.forEach((value, f) => {

@@ -1,6 +1,6 @@
 /** @file cfg.json through its versions, what is folded into the weights, and what is refused by name. */
 import { describe, expect, it } from 'vitest'
-import { decoderNorms, encoderBias, TRAINED_ON_ALL } from '../../src/sae/dictionary.ts'
+import { decoderNorms, encoderColumns, TRAINED_ON_ALL } from '../../src/sae/dictionary.ts'
 import { folderWith, open, type Stored, saeLensFiles, safetensors, TENSORS } from './dictionary-files.ts'
 
 /** 2.x: what jbloom's reformatted GPT-2 dictionaries hold. */
@@ -172,8 +172,8 @@ describe('keys of cfg.json', () => {
 describe('weights', () => {
   it('fold b_dec into the bias only where it is applied to the input', async () => {
     // b_enc − b_dec W_enc = [.5, −.5, 0] − [10 + 400, 20 + 500, 30 + 600]
-    expect(Array.from(encoderBias(await openCfg(V6)))).toEqual([-409.5, -520.5, -630])
-    expect(Array.from(encoderBias(await openCfg(V3)))).toEqual([0.5, -0.5, 0])
+    expect(Array.from((await encoderColumns(await openCfg(V6))).bias)).toEqual([-409.5, -520.5, -630])
+    expect(Array.from((await encoderColumns(await openCfg(V3))).bias)).toEqual([0.5, -0.5, 0])
   })
 
   it.each([
@@ -213,11 +213,11 @@ describe('weights', () => {
     const dictionary = await open(
       await folderWith({ ...files, 'activation_scaler.json': '{"scaling_factor": 4}' }),
     )
-    expect(Array.from(dictionary.encoder.W_enc)).toEqual([4, 8, 12, 16, 20, 24])
+    expect(Array.from(await dictionary.encoder.W_enc())).toEqual([4, 8, 12, 16, 20, 24])
     expect(Array.from(dictionary.b_dec)).toEqual([2.5, 25])
     expect(Array.from(await dictionary.W_dec())).toEqual([0.75, 1, 0, 0.25, 1.5, 2])
     // (4x − b_dec) W_enc + b_enc at x = (1, 1), feature 0: (4 − 10) + 4 (4 − 100) + .5
-    expect(4 + 16 + encoderBias(dictionary)[0]!).toBe(-389.5)
+    expect(4 + 16 + (await encoderColumns(dictionary)).bias[0]!).toBe(-389.5)
   })
 
   it('rescale decoding where fine-tuning did', async () => {

@@ -18,7 +18,7 @@ import { type DecidedReference, measureFloat32, type Referee, type WatchedPlace 
 import { CandidateWatch, ReferenceWatch } from './watch.ts'
 
 export type { Bands } from './jumps.ts'
-export type { CandidateWatch, ReferenceWatch } from './watch.ts'
+export type { CandidateWatch, HeldFeatures, ReferenceWatch } from './watch.ts'
 
 /** A model by the name that progress and warnings call it. */
 export interface WatchedModel {
@@ -65,10 +65,10 @@ export class CloseCalls {
     return this.#decided.warnings
   }
 
-  /** For a pass of candidates over `features` (ascending ids). */
-  candidates(features: Int32Array): CandidateWatch {
+  /** For a pass of candidates. */
+  candidates(): CandidateWatch {
     if (this.#decided === null) throw new RangeError('the reference comes first')
-    return new CandidateWatch(this.#watched, this.#decided, features)
+    return new CandidateWatch(this.#watched, this.#decided)
   }
 
   /** Decide one candidate's calls and add them to its sums, in place. Returns warnings. */
@@ -86,7 +86,7 @@ export async function closeCallsAt(
   residuals: Residuals,
 ): Promise<CloseCalls | null> {
   const referee = refereeOf(run, reference)
-  const encoder = referee === null ? null : jumpEncoder(readout.dictionary)
+  const encoder = referee === null ? null : jumpEncoder(readout.encoder)
   if (encoder === null || referee === null) return null
   const jumps = await measureFloat32(encoder, readout, residuals, referee)
   return new CloseCalls(run, { jumps, place: readout }, referee)

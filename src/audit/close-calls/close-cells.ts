@@ -5,7 +5,7 @@
 
 import { present } from '../../numbers/present.ts'
 import type { RowBatch, SumCell } from '../rows/row-batches.ts'
-import { distance, encoderColumn, type Jumps, jumpRelu, preActivation, rowNorms } from './jumps.ts'
+import { distance, type Jumps, jumpRelu, preActivation, rowNorms } from './jumps.ts'
 
 /** Rows of one model in a batch, as the encoder sees them. */
 export interface BatchRows {
@@ -52,8 +52,7 @@ export interface Undecided<Call> {
 export const nothingUndecided = <Call>(): Undecided<Call> => ({ calls: [], skipped: 0 })
 
 /** Reads one feature off rows. */
-function reader(jumps: Jumps, feature: number): (rows: BatchRows, i: number) => Reading {
-  const column = encoderColumn(jumps, feature)
+function reader({ jumps, feature, weights: column }: Cell): (rows: BatchRows, i: number) => Reading {
   const bias = present(jumps.bias[feature])
   const { typical, band } = jumps.error
   return ({ x, norms }, i) => {
@@ -67,16 +66,19 @@ function reader(jumps: Jumps, feature: number): (rows: BatchRows, i: number) => 
 interface Cell {
   readonly jumps: Jumps
   readonly feature: number
+  /** w_j (d_in) */
+  readonly weights: Float64Array
 }
 
 /** Sums of the reference over the sure rows of a batch; close calls are added to `calls`. */
 export function referenceCell(
-  { jumps, feature }: Cell,
+  cell: Cell,
   rows: BatchRows,
   batch: RowBatch,
   calls: CloseCall[],
 ): { readonly sum: number; readonly squares: number; readonly firings: number; readonly peak: number } {
-  const read = reader(jumps, feature)
+  const { jumps, feature } = cell
+  const read = reader(cell)
   const theta = present(jumps.threshold[feature])
   let [sum, squares, firings, peak] = [0, 0, 0, 0]
   for (const [i, row] of batch.rows.entries()) {
@@ -96,12 +98,13 @@ export function referenceCell(
 
 /** Sums of a candidate beside the reference, likewise. `column`: of the feature among those measured. */
 export function candidateCell(
-  { jumps, feature, column }: Cell & { readonly column: number },
+  cell: Cell & { readonly column: number },
   [reference, candidate]: readonly [BatchRows, BatchRows],
   batch: RowBatch,
   calls: CandidateCall[],
 ): { readonly sum: number; readonly squares: number; readonly product: number } {
-  const read = reader(jumps, feature)
+  const { jumps, feature, column } = cell
+  const read = reader(cell)
   const theta = present(jumps.threshold[feature])
   let [sum, squares, product] = [0, 0, 0]
   for (const [i, row] of batch.rows.entries()) {

@@ -4,21 +4,27 @@
  * 1 / n. Such pairs of a row and a feature are close calls: feature-graph.ts finds where they are, close-cells.ts which
  * they are, referee.ts has them decided in float64.
  *
- * Shapes: W_enc (d_in, d_sae) row-major; all else (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not).
+ * Shapes: (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not); columns of W_enc are read when they are wanted.
  */
 import { present } from '../../numbers/present.ts'
-import { type Dictionary, type EncoderWeights, exactEncoderBias } from '../../sae/dictionary.ts'
+import type { EncoderWeights } from '../../sae/dictionary.ts'
+import type { Encoder } from '../run/readout.ts'
+import { pickFeatures, type StoredEncoder } from '../run/stored-encoder.ts'
 
 /** An encoder with thresholds, as float64 sees it. */
 export interface JumpEncoder {
   readonly d_in: number
-  readonly W_enc: Float32Array
   readonly bias: Float64Array
   /** θ. Relu comes first, so at θ ≤ 0 nothing jumps. */
   readonly threshold: Float32Array
   /** ‖w_j‖ */
   readonly norms: Float64Array
+  /** Weights of ascending features. Errors: those of reading W_enc. */
+  readonly pick: (features: Int32Array) => Promise<Weights>
 }
+
+/** Weights of some features in memory, in the order that they were asked for: (d_in, features). */
+export type Weights = Pick<Encoder, 'd_in' | 'W_enc'>
 
 /** How far z of a float32 residual lies from z of the float64 one, in units of ‖x‖ · ‖w_j‖. */
 export interface Float32Error {
@@ -39,14 +45,10 @@ export function canJump({ threshold }: Pick<EncoderWeights, 'threshold'>): boole
 }
 
 /** Null: nothing jumps, or rows are normalised first, which is float32's own. */
-export function jumpEncoder(dictionary: Dictionary): JumpEncoder | null {
-  const { d_in, d_sae, input } = dictionary
-  if (input !== 'plain') return null
-  const { W_enc, threshold } = dictionary.encoder
-  if (threshold === null || !canJump(dictionary.encoder)) return null
-  const norms = new Float64Array(d_sae)
-  for (let i = 0; i < W_enc.length; i++) norms[i % d_sae] = present(norms[i % d_sae]) + present(W_enc[i]) ** 2
-  return { d_in, W_enc, bias: exactEncoderBias(dictionary), threshold, norms: norms.map(Math.sqrt) }
+export function jumpEncoder(encoder: StoredEncoder): JumpEncoder | null {
+  const { d_in, input, threshold, exact } = encoder
+  if (input !== 'plain' || threshold === null || !canJump(encoder)) return null
+  return { d_in, ...exact, threshold, pick: (features) => pickFeatures(encoder, features) }
 }
 
 /** What a z stands for. */
@@ -61,9 +63,10 @@ export function distance(jumps: JumpEncoder, feature: number, z: number, rowNorm
   return theta <= 0 || unit === 0 ? Number.POSITIVE_INFINITY : Math.abs(z - theta) / unit
 }
 
-/** w_j (d_in) */
-export function encoderColumn({ d_in, W_enc, bias }: JumpEncoder, feature: number): Float64Array {
-  return Float64Array.from({ length: d_in }, (_, i) => present(W_enc[i * bias.length + feature]))
+/** Column k of weights, (d_in). */
+export function columnOf({ d_in, W_enc }: Weights, k: number): Float64Array {
+  const width = W_enc.length / d_in
+  return Float64Array.from({ length: d_in }, (_, i) => present(W_enc[i * width + k]))
 }
 
 /** z of row `row` of x (n_row, d_in), summed in float64. */
@@ -103,9 +106,8 @@ export interface Bands {
   readonly scale: Float32Array
 }
 
-/** Bands of the graph, for `features` of the encoder: they hold its own rounding too. */
-export function graphBands({ bias, threshold, norms }: JumpEncoder, features: Int32Array | null): Bands {
-  const ids = features ?? Int32Array.from(threshold.keys())
+/** Bands of a graph over features of the encoder, by their ids: they hold its own rounding too. */
+export function graphBands({ bias, threshold, norms }: JumpEncoder, ids: Int32Array): Bands {
   const slack = (j: number): number => {
     const theta = present(threshold[j])
     // Below 0 nothing is near, whatever the reach times a scale of 0.

@@ -23,12 +23,13 @@ import {
 import type { CandidateCall, CloseCall, Undecided } from './close-cells.ts'
 import { type ExactSource, exactRows, exactTokens } from './exact-rows.ts'
 import {
-  encoderColumn,
+  columnOf,
   type Float32Error,
   type JumpEncoder,
   type Jumps,
   preActivation,
   rowNorms,
+  type Weights,
 } from './jumps.ts'
 
 /** Where an SAE reads. */
@@ -96,7 +97,7 @@ export async function measureFloat32(
   const width = encoder.bias.length
   const step = Math.ceil(width / SAMPLE_FEATURES)
   const features = Array.from({ length: Math.floor(width / step) }, (_, k) => k * step)
-  const sample = new ErrorSample(encoder, features)
+  const sample = new ErrorSample(encoder, features, await encoder.pick(Int32Array.from(features)))
   const rows = [...captured.keys()]
   const run = exactStage(`${name}: float32 against float64 at ${place.id}`, place, rows, referee)
   await run((row, exact) => sample.add(present(captured.get(row)), exact))
@@ -110,9 +111,10 @@ class ErrorSample {
   #squares = 0
   #count = 0
 
-  constructor(encoder: JumpEncoder, features: readonly number[]) {
+  /** `weights`: of these features. */
+  constructor(encoder: JumpEncoder, features: readonly number[], weights: Weights) {
     this.#columns = features
-      .map((j) => ({ column: encoderColumn(encoder, j), norm: present(encoder.norms[j]) }))
+      .map((j, k) => ({ column: columnOf(weights, k), norm: present(encoder.norms[j]) }))
       .filter(({ norm }) => norm > 0)
   }
 
@@ -210,10 +212,14 @@ async function exactPairs(
   const byRow = new Map<number, number[]>()
   for (const { row, feature } of calls) byRow.set(row, [...(byRow.get(row) ?? []), feature])
   const rows = [...byRow.keys()]
+  const features = Int32Array.from(new Set(calls.map(({ feature }) => feature))).sort()
+  const weights = await jumps.pick(features)
+  const at = new Map([...features].map((feature, k) => [feature, k]))
   const run = exactStage(`${referee.name}: close calls at ${place.id}`, place, rows, referee)
   await run((row, x) => {
     for (const feature of byRow.get(row) ?? []) {
-      const z = preActivation(encoderColumn(jumps, feature), present(jumps.bias[feature]), x, 0)
+      const column = columnOf(weights, present(at.get(feature)))
+      const z = preActivation(column, present(jumps.bias[feature]), x, 0)
       pairs.set(pairKey(jumps.bias.length, row, feature), z)
     }
   })

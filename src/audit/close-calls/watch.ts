@@ -17,7 +17,7 @@ import {
   nothingUndecided,
   referenceCell,
 } from './close-cells.ts'
-import { type Bands, graphBands, graphReach, type Jumps } from './jumps.ts'
+import { type Bands, columnOf, graphBands, graphReach, type Jumps, type Weights } from './jumps.ts'
 import {
   type CandidateSums,
   type DecidedReference,
@@ -34,8 +34,17 @@ export interface Sighting {
   readonly inputs: Readonly<Record<string, TensorInput>>
 }
 
+/** The features that a graph goes over, some of a pass: by column of the graph. */
+export interface HeldFeatures {
+  readonly ids: Int32Array
+  readonly encoder: Weights
+  /** Of the first among those of the whole pass. */
+  readonly firstColumn: number
+}
+
 /** One run of a pass: what the graph gave for these rows. */
 export interface WatchedRun {
+  readonly held: HeldFeatures
   readonly result: RunResult
   readonly sighting: Sighting
   readonly batch: RowBatch
@@ -43,13 +52,16 @@ export interface WatchedRun {
 
 /** Of the reference's pass over every feature. */
 export class ReferenceWatch {
-  readonly bands: Bands
   readonly #watched: WatchedPlace
   readonly #undecided = nothingUndecided<CloseCall>()
 
   constructor(watched: WatchedPlace) {
     this.#watched = watched
-    this.bands = graphBands(watched.jumps, null)
+  }
+
+  /** What a graph over these features is to mark. */
+  bands(ids: Int32Array): Bands {
+    return graphBands(this.#watched.jumps, ids)
   }
 
   /** Close calls found, which are in no sum until they are decided. */
@@ -62,15 +74,17 @@ export class ReferenceWatch {
   }
 
   /** Make the sums of features with a close call in the batch again, in place. */
-  mend(tile: ReferenceTile, { result, sighting, batch }: WatchedRun): void {
+  mend(tile: ReferenceTile, { result, sighting, batch, held }: WatchedRun): void {
     const { jumps } = this.#watched
     const rows = present(sighting.rows[0])
-    for (const feature of closeColumns([result.float32('close_0')], this.#undecided)) {
-      const cell = referenceCell({ jumps, feature }, rows, batch, this.#undecided.calls)
-      tile.sum[feature] = cell.sum
-      tile.sumOfSquares[feature] = cell.squares
-      tile.firings[feature] = cell.firings
-      tile.peak[feature] = cell.peak
+    for (const k of closeColumns([result.float32('close_0')], this.#undecided)) {
+      const feature = present(held.ids[k], 'a feature')
+      const weights = columnOf(held.encoder, k)
+      const cell = referenceCell({ jumps, feature, weights }, rows, batch, this.#undecided.calls)
+      tile.sum[k] = cell.sum
+      tile.sumOfSquares[k] = cell.squares
+      tile.firings[k] = cell.firings
+      tile.peak[k] = cell.peak
     }
   }
 
@@ -80,19 +94,20 @@ export class ReferenceWatch {
   }
 }
 
-/** Of a pass of `count` candidates beside the reference, over `features` (ascending ids). */
+/** Of a pass of candidates beside the reference. */
 export class CandidateWatch {
-  readonly bands: Bands
   readonly #watched: WatchedPlace
   readonly #decided: DecidedReference
-  readonly #features: Int32Array
   readonly #undecided = new Map<number, ReturnType<typeof nothingUndecided<CandidateCall>>>()
 
-  constructor(watched: WatchedPlace, decided: DecidedReference, features: Int32Array) {
+  constructor(watched: WatchedPlace, decided: DecidedReference) {
     this.#watched = watched
     this.#decided = decided
-    this.#features = features
-    this.bands = graphBands(watched.jumps, features)
+  }
+
+  /** What a graph over these features is to mark. */
+  bands(ids: Int32Array): Bands {
+    return graphBands(this.#watched.jumps, ids)
   }
 
   /** Close calls of candidate `c` (0 is the first), which are in no sum until they are decided. */
@@ -105,17 +120,18 @@ export class CandidateWatch {
   }
 
   /** Make the sums of candidate `c` again where it or the reference has a close call in the batch, in place. */
-  mend(c: number, tile: CandidateTile, { result, sighting, batch }: WatchedRun): void {
+  mend(c: number, tile: CandidateTile, { result, sighting, batch, held }: WatchedRun): void {
     const { jumps } = this.#watched
     const undecided = this.#of(c)
     const rows = [present(sighting.rows[0]), present(sighting.rows[c + 1])] as const
     const counts = [result.float32('close_0'), result.float32(`close_${c + 1}`)]
-    for (const column of closeColumns(counts, undecided)) {
-      const feature = present(this.#features[column], 'a feature')
-      const cell = candidateCell({ jumps, feature, column }, rows, batch, undecided.calls)
-      tile.sum[column] = cell.sum
-      tile.sumOfSquares[column] = cell.squares
-      tile.product[column] = cell.product
+    for (const k of closeColumns(counts, undecided)) {
+      const feature = present(held.ids[k], 'a feature')
+      const of = { jumps, feature, column: held.firstColumn + k, weights: columnOf(held.encoder, k) }
+      const cell = candidateCell(of, rows, batch, undecided.calls)
+      tile.sum[k] = cell.sum
+      tile.sumOfSquares[k] = cell.squares
+      tile.product[k] = cell.product
     }
   }
 

@@ -1,12 +1,13 @@
 /** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
 import { GraphBuilder, type GraphModel } from '../../onnx/graph/graph.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
-import { activate, encoderTile, preActivations, selectFeatures } from '../features/encoder-graph.ts'
+import { activate, encoderTile, preActivations } from '../features/encoder-graph.ts'
 import { prepareRows } from '../features/prepared-rows.ts'
 import { rowGraph } from '../features/row-pass.ts'
 import { runSize } from '../machine/run-size.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
 import type { Encoder } from '../run/readout.ts'
+import { pickFeatures, type StoredEncoder, wholeEncoder } from '../run/stored-encoder.ts'
 
 /** Rows (ascending) of one model → (row, feature), row-major. */
 export type Probe = (residuals: Residuals, rows: Int32Array) => Promise<Float32Array>
@@ -16,24 +17,24 @@ export type Probe = (residuals: Residuals, rows: Int32Array) => Promise<Float32A
  * Errors: ENGINE_FAILED.
  */
 export async function withProbe<T>(
-  encoder: Encoder,
+  encoder: StoredEncoder,
   features: Int32Array,
   device: Device,
   use: (probe: Probe) => Promise<T>,
 ): Promise<T> {
   if (encoder.activatesBy === 'feature') return await withColumns(encoder, features, device, use)
-  const graph = rowGraph(encoder, runSize(device).featureTile)
+  const graph = rowGraph(await wholeEncoder(encoder), runSize(device).featureTile)
   return await withSession(graph, device, (session) => use(byRow(session, features)))
 }
 
 /** Hand `use` what the features' own columns make of rows: of features that fire by the row, relu of what they fire by. */
 export async function withColumns<T>(
-  encoder: Encoder,
+  encoder: StoredEncoder,
   features: Int32Array,
   device: Device,
   use: (probe: Probe) => Promise<T>,
 ): Promise<T> {
-  const selected = selectFeatures({ ...encoder, activatesBy: 'feature' }, features)
+  const selected = await pickFeatures(encoder, features)
   return await withSession(columnsGraph(selected), device, (session) =>
     use(async (residuals, rows) => (await session.run(await inputs(residuals, rows))).float32('a')),
   )

@@ -69,10 +69,9 @@ async function readDirections(
   const { norm, d_model } = decoder.spec
   const { gain: ref } = decoder.weights.finalNorm
   const stored = ref && asFloat32(await weightReader(tensors, [ref]).read(ref, 'float32'))
-  const W_dec = await dictionary.W_dec()
   const out = new Float32Array(d_model * features.length)
   for (const [k, feature] of features.entries()) {
-    const row = W_dec.subarray(feature * d_model, (feature + 1) * d_model)
+    const row = await dictionary.W_dec([feature, feature + 1])
     const mean = norm.kind === 'layer' ? row.reduce((sum, value) => sum + value, 0) / d_model : 0
     for (const [i, value] of row.entries())
       out[i * features.length + k] =

@@ -2,7 +2,7 @@
 import type { Device } from '../../onnx/sessions/session.ts'
 import { runSize } from '../machine/run-size.ts'
 import type { Residuals } from '../rows/residuals.ts'
-import type { Encoder } from '../run/readout.ts'
+import type { StoredEncoder } from '../run/stored-encoder.ts'
 import { type Probe, withColumns, withProbe } from './probe.ts'
 
 /** One position, and how much the feature fires there. */
@@ -25,7 +25,7 @@ const LOOKED_AT = 16
 
 /** Of each feature the `most` rows where it fires most, the highest first, none twice of one sequence. */
 export async function topRows(
-  { encoder, features }: { readonly encoder: Encoder; readonly features: Int32Array },
+  { encoder, features }: { readonly encoder: StoredEncoder; readonly features: Int32Array },
   residuals: Residuals,
   sequences: SequenceShape & { readonly most: number },
   device: Device,

@@ -1,36 +1,11 @@
 /** @file An SAE's encoder in a graph, in tiles of features. */
-import { present } from '../../numbers/present.ts'
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
+import type { FeatureRange } from '../../sae/dictionary.ts'
 import type { Encoder } from '../run/readout.ts'
 
 /** Tiles are a multiple of this wide: whole vectors. */
 const TILE_MULTIPLE = 16
-
-/** Columns of an encoder, in the order of `features`. Only where features activate by themselves. */
-export function selectFeatures(encoder: Encoder, features: Int32Array): Encoder {
-  const { d_in, input, W_enc, bias, threshold, activatesBy } = encoder
-  if (activatesBy !== 'feature') throw new RangeError('features that activate by the row cannot be had apart')
-  const width = bias.length
-  const selected = new Float32Array(d_in * features.length)
-  for (let row = 0; row < d_in; row++) {
-    for (let k = 0; k < features.length; k++) {
-      selected[row * features.length + k] = present(W_enc[row * width + present(features[k])])
-    }
-  }
-  const pick = (values: Float32Array): Float32Array => Float32Array.from(features, (j) => present(values[j]))
-  return {
-    d_in,
-    input,
-    W_enc: selected,
-    bias: pick(bias),
-    threshold: threshold === null ? null : pick(threshold),
-    activatesBy,
-  }
-}
-
-/** Half open. */
-export type FeatureRange = readonly [start: number, end: number]
 
 /** Feature ranges that cover the encoder, none wider than `tile`. */
 export function featureTiles(width: number, tile: number): readonly FeatureRange[] {

@@ -7,17 +7,11 @@
  */
 import { GraphBuilder, type GraphModel, type Shape, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
+import type { FeatureRange } from '../../sae/dictionary.ts'
 import type { Bands } from '../close-calls/close-calls.ts'
 import type { RunSize } from '../machine/run-size.ts'
 import type { Encoder } from '../run/readout.ts'
-import {
-  activate,
-  type EncoderTile,
-  encoderTile,
-  type FeatureRange,
-  featureTiles,
-  preActivations,
-} from './encoder-graph.ts'
+import { activate, type EncoderTile, encoderTile, featureTiles, preActivations } from './encoder-graph.ts'
 import { FeatureColumns } from './feature-columns.ts'
 import { prepareRows } from './prepared-rows.ts'
 

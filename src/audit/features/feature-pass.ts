@@ -10,19 +10,20 @@ import { createLanes } from '../../onnx/threads/lanes.ts'
 import {
   addCandidateTile,
   addReferenceTile,
+  type CandidateMoments,
   emptyCandidateMoments,
   emptyReferenceMoments,
   type ReferenceMoments,
 } from '../../statistics/features/feature-moments.ts'
-import type { CandidateWatch, ReferenceWatch } from '../close-calls/close-calls.ts'
+import type { CandidateWatch, HeldFeatures, ReferenceWatch } from '../close-calls/close-calls.ts'
 import { withFewerRows } from '../machine/fewer-rows.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
 import { type ByPosition, groupsOf, type RowBatch, rowBatches, rowLayout } from '../rows/row-batches.ts'
-import type { Readout } from '../run/readout.ts'
+import type { Encoder, Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
-import { selectFeatures } from './encoder-graph.ts'
+import { encoderOf, encoderRanges, featureChunks, pickFeatures } from '../run/stored-encoder.ts'
 import { candidateGraph, FIRING, referenceGraph } from './feature-graph.ts'
 import { type CandidatePass, encoderLoad, type FeaturePass, type PassModels } from './pass-types.ts'
 import { ResidualDistance } from './residual-distance.ts'
@@ -50,17 +51,52 @@ async function referenceOn(
   reference: Residuals,
   watch: ReferenceWatch | null,
 ): Promise<ByPosition<ReferenceMoments>> {
-  const { encoder, layout, device, onTokens } = pass
+  const { encoder, layout } = pass
   if (encoder.activatesBy !== 'feature') return await referenceRowPass(pass, reference)
   const width = encoder.bias.length
   const moments = {
     first: emptyReferenceMoments(groupsOf(layout), width),
     rest: emptyReferenceMoments(groupsOf(layout), width),
   }
-  const lanes = shareThreads(device, encoderLoad(encoder, width, reference.store.rows))
+  const ranges = encoderRanges(encoder)
+  for (const [i, range] of ranges.entries()) {
+    const ids = Int32Array.from({ length: range[1] - range[0] }, (_, k) => range[0] + k)
+    const held = { ids, firstColumn: range[0], encoder: await encoderOf(encoder, range) }
+    await referenceRange(partOf(pass, i, ranges.length), held, reference, { moments, watch })
+  }
+  for (const batch of rowBatches(layout, layout.sequenceLength)) {
+    const { positions } = moments[batch.place]
+    positions[batch.tokenGroup] = present(positions[batch.tokenGroup]) + batch.rows.length
+  }
+  return moments
+}
+
+/** A pass over some of the features, as the i-th of so many: what it tells of its rows is that part of all. */
+function partOf(pass: FeaturePass, i: number, parts: number): FeaturePass {
+  const all = pass.layout.sequenceCount * pass.layout.sequenceLength
+  return { ...pass, onTokens: (done) => pass.onTokens((i * all + done) / parts) }
+}
+
+/** Features in memory, as a pass has them. */
+interface HeldPart extends HeldFeatures {
+  readonly encoder: Encoder
+}
+
+/** Add the sums of some of the features. */
+async function referenceRange(
+  { layout, device, onTokens }: FeaturePass,
+  held: HeldPart,
+  reference: Residuals,
+  {
+    moments,
+    watch,
+  }: { readonly moments: ByPosition<ReferenceMoments>; readonly watch: ReferenceWatch | null },
+): Promise<void> {
+  const { encoder, ids } = held
+  const lanes = shareThreads(device, encoderLoad(encoder, ids.length, reference.store.rows))
   const size = runSize(lanes.device)
   const session = await createLanes(
-    referenceGraph({ encoder, tiling: size, bands: watch?.bands ?? null }),
+    referenceGraph({ encoder, tiling: size, bands: watch?.bands(ids) ?? null }),
     lanes,
     'the SAE encoder',
   )
@@ -73,23 +109,20 @@ async function referenceOn(
   try {
     const batches = rowBatches(layout, size.featureRows)
     await inOrder(batches, session.inFlight, begin, ({ sighting, result }, batch) => {
-      const into = moments[batch.place]
-      into.positions[batch.tokenGroup] = present(into.positions[batch.tokenGroup]) + batch.rows.length
       const tile = {
         sum: result.float32('sum'),
         sumOfSquares: result.float32('squares'),
         firings: result.float32('firings').map((sum) => sum / FIRING),
         peak: result.float32('peak'),
       }
-      if (sighting !== undefined) watch?.mend(tile, { result, sighting, batch })
-      addReferenceTile(into, batch.tokenGroup, 0, tile)
+      if (sighting !== undefined) watch?.mend(tile, { result, sighting, batch, held })
+      addReferenceTile(moments[batch.place], batch.tokenGroup, held.firstColumn, tile)
       done += batch.rows.length
       onTokens(done)
     })
   } finally {
     await session.release()
   }
-  return moments
 }
 
 /**
@@ -113,25 +146,48 @@ async function candidatesOn(
   compared: PassModels,
   watch: CandidateWatch | null,
 ): Promise<readonly CandidatePass[]> {
-  const { encoder, layout, device, onTokens } = pass
+  const { encoder, layout } = pass
   if (encoder.activatesBy !== 'feature') return await candidateRowPass(pass, features, compared)
-  const { reference, candidates } = compared
-  const passes = candidates.map(() => ({
+  const passes = compared.candidates.map(() => ({
     moments: {
       first: emptyCandidateMoments(groupsOf(layout), features),
       rest: emptyCandidateMoments(groupsOf(layout), features),
     },
     distance: new ResidualDistance(),
   }))
-  const models = [reference, ...candidates]
-  const load = encoderLoad(encoder, features.length, models.length * reference.store.rows)
-  const lanes = shareThreads(device, load)
-  const size = runSize(lanes.device)
-  const bands = watch?.bands ?? null
-  const graph = () =>
-    candidateGraph({ encoder: selectFeatures(encoder, features), tiling: size, bands }, candidates.length)
   // Where the reference never fires there is nothing to sum; how far apart the residuals lie is told all the same.
-  const session = features.length === 0 ? null : await createLanes(graph(), lanes, 'the SAE encoder')
+  const chunks = features.length === 0 ? [features] : featureChunks(features, encoder)
+  let firstColumn = 0
+  for (const [i, ids] of chunks.entries()) {
+    const held = { ids, firstColumn, encoder: await pickFeatures(encoder, ids) }
+    await candidatesRange(partOf(pass, i, chunks.length), held, compared, { passes, watch })
+    firstColumn += ids.length
+  }
+  return passes.map(({ moments, distance }) => ({ moments, ...distance.summary() }))
+}
+
+interface CandidateSumsSoFar {
+  readonly passes: readonly {
+    readonly moments: ByPosition<CandidateMoments>
+    readonly distance: ResidualDistance
+  }[]
+  readonly watch: CandidateWatch | null
+}
+
+/** Add the sums of some of the features, and with the first of them how far apart the residuals lie. */
+async function candidatesRange(
+  { layout, device, onTokens }: FeaturePass,
+  held: HeldPart,
+  { reference, candidates }: PassModels,
+  { passes, watch }: CandidateSumsSoFar,
+): Promise<void> {
+  const { encoder, ids, firstColumn } = held
+  const models = [reference, ...candidates]
+  const lanes = shareThreads(device, encoderLoad(encoder, ids.length, models.length * reference.store.rows))
+  const size = runSize(lanes.device)
+  const bands = watch?.bands(ids) ?? null
+  const graph = () => candidateGraph({ encoder, tiling: size, bands }, candidates.length)
+  const session = ids.length === 0 ? null : await createLanes(graph(), lanes, 'the SAE encoder')
   const begin = async (batch: RowBatch) => {
     const inputs = await passInputs(models, batch, size.rowParts)
     const sighting = watch?.look(inputs, candidates.length)
@@ -142,11 +198,11 @@ async function candidatesOn(
     const batches = rowBatches(layout, size.featureRows)
     await inOrder(batches, session?.inFlight ?? 1, begin, ({ inputs, sighting, result }, batch) => {
       for (const [c, { moments, distance }] of passes.entries()) {
-        distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length)
+        if (firstColumn === 0) distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length)
         if (result === null) continue
         const tile = candidateTile(result, c)
-        if (sighting !== undefined) watch?.mend(c, tile, { result, sighting, batch })
-        addCandidateTile(moments[batch.place], batch.tokenGroup, 0, tile)
+        if (sighting !== undefined) watch?.mend(c, tile, { result, sighting, batch, held })
+        addCandidateTile(moments[batch.place], batch.tokenGroup, firstColumn, tile)
       }
       done += batch.rows.length
       onTokens(done)
@@ -154,7 +210,6 @@ async function candidatesOn(
   } finally {
     await session?.release()
   }
-  return passes.map(({ moments, distance }) => ({ moments, ...distance.summary() }))
 }
 
 /** Sums of candidate `c` (0 is the first) in one run. */

@@ -4,11 +4,12 @@ import type { GraphLoad } from '../machine/share-threads.ts'
 import type { Residuals } from '../rows/residuals.ts'
 import type { RowLayout } from '../rows/row-batches.ts'
 import type { Encoder } from '../run/readout.ts'
+import type { StoredEncoder } from '../run/stored-encoder.ts'
 import type { FeatureSums } from '../sums/group-sums.ts'
 
 /** What one pass of an SAE over all rows takes. */
 export interface FeaturePass {
-  readonly encoder: Encoder
+  readonly encoder: StoredEncoder
   readonly layout: RowLayout
   readonly device: Device
   /** Hears how many rows are done. */
@@ -25,6 +26,6 @@ export interface PassModels {
 }
 
 /** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
-export function encoderLoad({ d_in }: Encoder, features: number, rows: number): GraphLoad {
+export function encoderLoad({ d_in }: Pick<Encoder, 'd_in'>, features: number, rows: number): GraphLoad {
   return { weightBytes: 4 * d_in * features, operations: 2 * d_in * features * rows }
 }

@@ -1,6 +1,10 @@
-/** @file Rows rebuilt of an SAE's features, in a graph. */
+/**
+ * @file Rows rebuilt of an SAE's features, in two graphs: what features add, which can be had of some of them at a time, and what is
+ * done to the sum of all.
+ */
 import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
+import type { InputRows } from '../../sae/dictionary.ts'
 import type { Encoder } from '../run/readout.ts'
 import { activate, encoderTile, featureTiles, preActivations } from './encoder-graph.ts'
 import { prepareRows } from './prepared-rows.ts'
@@ -9,31 +13,65 @@ import { rowFeatures } from './row-features.ts'
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
 const TILE_REBUILT = 2048
 
-/** Rows rebuilt of their features: f · W_dec + b_dec, and x · W_skip where a transcoder has one. */
-export interface Rebuilding {
+/** Features and what each adds to the row. */
+export interface FeatureRows {
   readonly encoder: Encoder
-  /** (d_sae, d_out), row-major */
+  /** (features, d_out), row-major */
   readonly W_dec: Float32Array
+}
+
+/** What makes a rebuilt row of the sum over its features: + b_dec, and x · W_skip where a transcoder has one. */
+export interface Rebuilding {
+  readonly d_in: number
+  readonly input: InputRows
   /** (d_out) */
   readonly b_dec: Float32Array
   /** (d_in, d_out); null: nothing is added. */
   readonly W_skip: Float32Array | null
 }
 
-/** (n_row, d_in) → (n_row, d_out) */
-export function rebuild(g: GraphBuilder, x: Value, rebuilding: Rebuilding): Value {
-  const { encoder, b_dec, W_skip } = rebuilding
-  const { rows, undo } = prepareRows(g, x, encoder.input)
-  const d_out = b_dec.length
-  const sum = encoder.activatesBy === 'feature' ? byFeature(g, rows, rebuilding) : byRow(g, rows, rebuilding)
-  const rebuilt = undo(op.add(g, sum, g.initializer('b_dec', 'float32', [d_out], b_dec)))
-  if (W_skip === null) return rebuilt
-  const skip = g.initializer('W_skip', 'float32', [encoder.d_in, d_out], W_skip)
-  return op.add(g, rebuilt, op.matMul(g, x, skip))
+/** f · W_dec of rows x (n_row, d_in): (n_row, d_out). */
+export function featureSum(g: GraphBuilder, x: Value, of: FeatureRows): Value {
+  const { rows } = prepareRows(g, x, of.encoder.input)
+  return of.encoder.activatesBy === 'feature' ? byFeature(g, rows, of) : byRow(g, rows, of)
 }
 
-function byFeature(g: GraphBuilder, x: Value, { encoder, W_dec, b_dec }: Rebuilding): Value {
+/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `sum` (n_row, d_out). */
+export function featureSumGraph(of: FeatureRows): GraphModel {
+  const g = new GraphBuilder()
+  const x = g.input('x_0', 'float32', ['n_row', of.encoder.d_in])
+  g.output('sum', featureSum(g, x, of))
+  return g.build()
+}
+
+/** Rows as their features rebuild them, of x (n_row, d_in) and the sum over features (n_row, d_out). */
+export function rebuilt(
+  g: GraphBuilder,
+  x: Value,
+  sum: Value,
+  { d_in, input, b_dec, W_skip }: Rebuilding,
+): Value {
   const d_out = b_dec.length
+  const { undo } = prepareRows(g, x, input)
+  const row = undo(op.add(g, sum, g.initializer('b_dec', 'float32', [d_out], b_dec)))
+  if (W_skip === null) return row
+  return op.add(g, row, op.matMul(g, x, g.initializer('W_skip', 'float32', [d_in, d_out], W_skip)))
+}
+
+/** As a graph of its own. Inputs: `x_0` (n_row, d_in), `sum` (n_row, d_out). Output: `rebuilt` (n_row, d_out). */
+export function rebuildGraph(rebuilding: Rebuilding): GraphModel {
+  const g = new GraphBuilder()
+  const x = g.input('x_0', 'float32', ['n_row', rebuilding.d_in])
+  const sum = g.input('sum', 'float32', ['n_row', rebuilding.b_dec.length])
+  g.output('rebuilt', rebuilt(g, x, sum, rebuilding))
+  return g.build()
+}
+
+const outputWidth = ({ encoder, W_dec }: FeatureRows): number => W_dec.length / encoder.bias.length
+
+function byFeature(g: GraphBuilder, x: Value, of: FeatureRows): Value {
+  const { encoder, W_dec } = of
+  const d_out = outputWidth(of)
   let sum: Value | null = null
   for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
     const [start, end] = range
@@ -49,8 +87,9 @@ function byFeature(g: GraphBuilder, x: Value, { encoder, W_dec, b_dec }: Rebuild
 }
 
 /** The decoder's rows of what fires, times how much it fires. */
-function byRow(g: GraphBuilder, x: Value, { encoder, W_dec, b_dec }: Rebuilding): Value {
-  const d_out = b_dec.length
+function byRow(g: GraphBuilder, x: Value, of: FeatureRows): Value {
+  const { encoder, W_dec } = of
+  const d_out = outputWidth(of)
   const { values, ids } = rowFeatures(g, x, encoder, TILE_REBUILT)
   const k = Number(values.shape[1])
   const decoder = g.initializer('W_dec', 'float32', [encoder.bias.length, d_out], W_dec)
@@ -58,12 +97,4 @@ function byRow(g: GraphBuilder, x: Value, { encoder, W_dec, b_dec }: Rebuilding)
   const weights = op.reshape(g, values, [-1, 1, k], ['n_row', 1, k])
   const product = g.apply('MatMul', [weights, rows], { type: 'float32', shape: ['n_row', 1, d_out] })
   return op.reshape(g, product, [-1, d_out], ['n_row', d_out])
-}
-
-/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `rebuilt` (n_row, d_out). */
-export function rebuildGraph(rebuilding: Rebuilding): GraphModel {
-  const g = new GraphBuilder()
-  const x = g.input('x_0', 'float32', ['n_row', rebuilding.encoder.d_in])
-  g.output('rebuilt', rebuild(g, x, rebuilding))
-  return g.build()
 }

@@ -63,7 +63,8 @@ export async function seeReference(
   const moments = await referencePass(pass, residuals, closeCalls?.reference ?? null)
   const sure = countedMoments(readout, moments, addReferenceMoments)
   const undecided = (await closeCalls?.settleReference({ moments, counted: sure })) ?? []
-  const counted = countedMoments(readout, moments, addReferenceMoments)
+  // Added up a second time only where something was decided since.
+  const counted = closeCalls === null ? sure : countedMoments(readout, moments, addReferenceMoments)
   const active = activeFeatures(counted, config.thresholds.active)
   // On the positions that count.
   const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS)

@@ -5,8 +5,9 @@
  */
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
+import type { FeatureRange } from '../../sae/dictionary.ts'
 import type { Encoder } from '../run/readout.ts'
-import { encoderTile, type FeatureRange, featureTiles, preActivations } from './encoder-graph.ts'
+import { encoderTile, featureTiles, preActivations } from './encoder-graph.ts'
 
 /** Features of rows of which only so many fire: (n_row, k) both. */
 export interface RowFeatures {

@@ -22,6 +22,7 @@ import { shareThreads } from '../machine/share-threads.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
 import { type ByPosition, groupsOf, type RowBatch, rowBatches } from '../rows/row-batches.ts'
 import type { Encoder } from '../run/readout.ts'
+import { wholeEncoder } from '../run/stored-encoder.ts'
 import { type CandidatePass, encoderLoad, type FeaturePass, type PassModels } from './pass-types.ts'
 import { prepareRows } from './prepared-rows.ts'
 import { ResidualDistance } from './residual-distance.ts'
@@ -46,7 +47,7 @@ interface RowEncoder {
 async function loadEncoder({ encoder, device }: FeaturePass, rows: number): Promise<RowEncoder> {
   const lanes = shareThreads(device, encoderLoad(encoder, encoder.bias.length, rows))
   const size = runSize(lanes.device)
-  const graph = rowGraph(encoder, size.featureTile)
+  const graph = rowGraph(await wholeEncoder(encoder), size.featureTile)
   return { session: await createLanes(graph, lanes, 'the SAE encoder'), rows: size.featureRows }
 }
 
@@ -176,7 +177,7 @@ class PairSums {
     product: new Float64Array(1),
   }
 
-  constructor({ activatesBy, bias }: Encoder, features: Int32Array) {
+  constructor({ activatesBy, bias }: Pick<Encoder, 'activatesBy' | 'bias'>, features: Int32Array) {
     if (activatesBy === 'feature') throw new RangeError('features that activate by themselves')
     this.#k = activatesBy.k
     this.#width = bias.length

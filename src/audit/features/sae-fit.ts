@@ -4,13 +4,15 @@ import { type CountedPositions, leftOut } from '../../contract/options/positions
 import { badFit, residualsAlike } from '../../errors/audit.ts'
 import type { SaegateError } from '../../errors/problem.ts'
 import { present } from '../../numbers/present.ts'
+import type { GraphModel } from '../../onnx/graph/graph.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
-import type { Dictionary } from '../../sae/dictionary.ts'
+import type { ActivatesBy, Dictionary } from '../../sae/dictionary.ts'
 import { runSize } from '../machine/run-size.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
 import type { RowLayout } from '../rows/row-batches.ts'
 import type { Readout } from '../run/readout.ts'
-import { rebuildGraph } from './rebuild.ts'
+import { encoderOf, encoderRanges } from '../run/stored-encoder.ts'
+import { featureSumGraph, rebuildGraph } from './rebuild.ts'
 
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
 export const FIT_ROWS = 4096
@@ -74,7 +76,7 @@ export async function measureFit(
   rows: Int32Array,
   device: Device,
 ): Promise<Fit> {
-  return await withDecoder(sae, device, (decoder) => fitOver(decoder, places, rows))
+  return present((await fitsOver(sae, [{ ...places, rows }], device))[0])
 }
 
 /** Factors on the input that are tried: a missing one of 0.5 or 1.25 passes every other check. */
@@ -100,60 +102,88 @@ export async function betterInputScale(
   if (sae.encoder.input !== 'plain') return null
   const every = Math.max(1, Math.floor(rows.length / SCAN_ROWS))
   const some = rows.filter((_, i) => i % every === 0)
-  const found = await withDecoder(sae, device, async (decoder) => {
-    const fits: BetterScale[] = []
-    for (const scale of SCALES) {
-      // What is rebuilt of scaled rows is held against scaled rows: the factor is folded into the decoder too.
-      const scaled = { reads: { ...reads, scale }, predicts: { ...predicts, scale } }
-      fits.push({ scale, unexplained: (await fitOver(decoder, scaled, some)).unexplained })
-    }
-    return fits
-  })
+  // What is rebuilt of scaled rows is held against scaled rows: the factor is folded into the decoder too.
+  const asked = SCALES.map((scale) => ({
+    reads: { ...reads, scale },
+    predicts: { ...predicts, scale },
+    rows: some,
+  }))
+  const fits = await fitsOver(sae, asked, device)
+  const found = SCALES.map((scale, i) => ({ scale, unexplained: present(fits[i]).unexplained }))
   const own = found.find(({ scale }) => scale === 1)?.unexplained ?? Number.NaN
   const best = found.reduce((a, b) => (b.unexplained < a.unexplained ? b : a))
   return best.unexplained < MARKEDLY * own ? best : null
 }
 
-/** An SAE that rebuilds rows in the engine. */
-interface LoadedDecoder {
-  readonly session: Session
-  readonly batchRows: number
+/** Rows (ascending) that are rebuilt, and of what. */
+interface AskedFit extends FitRows {
+  readonly rows: Int32Array
 }
 
-async function withDecoder<T>(
-  { encoder, dictionary }: FittedSae,
-  device: Device,
-  use: (decoder: LoadedDecoder) => Promise<T>,
-): Promise<T> {
-  const graph = rebuildGraph({
-    encoder,
-    W_dec: await dictionary.W_dec(),
-    W_skip: await dictionary.W_skip(),
-    b_dec: dictionary.b_dec,
+/** Several fits at once: each range of features is read and loaded once for all of them. */
+async function fitsOver(sae: FittedSae, asked: readonly AskedFit[], device: Device): Promise<readonly Fit[]> {
+  const { encoder, dictionary } = sae
+  const width = dictionary.b_dec.length
+  const batchRows = rowsAtOnce(encoder.activatesBy, width, runSize(device).featureRows)
+  const sums = asked.map(({ rows }) => new Float32Array(rows.length * width))
+  for (const range of encoderRanges(encoder)) {
+    const features = { encoder: await encoderOf(encoder, range), W_dec: await dictionary.W_dec(range) }
+    await withSession(featureSumGraph(features), device, async (session) => {
+      for (const [i, { reads, rows }] of asked.entries()) {
+        for (let start = 0; start < rows.length; start += batchRows) {
+          const x_0 = await inputRows(reads, rows.subarray(start, start + batchRows))
+          addTo(present(sums[i]), start * width, (await session.run({ x_0 })).float32('sum'))
+        }
+      }
+    })
+  }
+  const { d_in, input } = encoder
+  const graph = rebuildGraph({ d_in, input, b_dec: dictionary.b_dec, W_skip: await dictionary.W_skip() })
+  return await withSession(graph, device, async (session) => {
+    const fits: Fit[] = []
+    for (const [i, one] of asked.entries()) fits.push(await fitOf(session, one, present(sums[i]), batchRows))
+    return fits
   })
+}
+
+async function withSession<T>(
+  graph: GraphModel,
+  device: Device,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
   const session = await createSession(graph, device, 'the SAE decoder')
   try {
-    const batchRows = rowsAtOnce(encoder, dictionary.b_dec.length, runSize(device).featureRows)
-    return await use({ session, batchRows })
+    return await use(session)
   } finally {
     await session.release()
   }
 }
 
-async function fitOver(
-  { session, batchRows }: LoadedDecoder,
-  { reads, predicts }: FitRows,
-  rows: Int32Array,
+async function inputRows(reads: Residuals, rows: Int32Array) {
+  const data = await residualRows(reads, rows)
+  return { type: 'float32' as const, data, dims: [rows.length, reads.store.width] }
+}
+
+function addTo(sums: Float32Array, at: number, values: Float32Array): void {
+  for (let i = 0; i < values.length; i++) sums[at + i] = present(sums[at + i]) + present(values[i])
+}
+
+/** What is rebuilt of the sums over features (rows, width), held against what is predicted. */
+async function fitOf(
+  session: Session,
+  { reads, predicts, rows }: AskedFit,
+  featureSums: Float32Array,
+  batchRows: number,
 ): Promise<Fit> {
   const { width } = predicts.store
   const sums = new Float64Array(width)
   let [squares, errors] = [0, 0]
   for (let start = 0; start < rows.length; start += batchRows) {
     const batch = rows.subarray(start, start + batchRows)
-    const x = await residualRows(reads, batch)
-    const dims = [batch.length, reads.store.width]
-    const result = await session.run({ x_0: { type: 'float32', data: x, dims } })
-    const rebuilt = result.float32('rebuilt')
+    const x_0 = await inputRows(reads, batch)
+    const data = featureSums.subarray(start * width, (start + batch.length) * width)
+    const sum = { type: 'float32' as const, data, dims: [batch.length, width] }
+    const rebuilt = (await session.run({ x_0, sum })).float32('rebuilt')
     const y = await residualRows(predicts, batch)
     for (let i = 0; i < y.length; i++) {
       const value = present(y[i])
@@ -170,7 +200,7 @@ async function fitOver(
 const MOST_GATHERED = 2 ** 25
 
 /** Where features fire by the row, each row gathers k rows of the decoder. */
-function rowsAtOnce({ activatesBy }: Readout['encoder'], width: number, most: number): number {
+function rowsAtOnce(activatesBy: ActivatesBy, width: number, most: number): number {
   if (activatesBy === 'feature') return most
   return Math.max(1, Math.min(most, Math.floor(MOST_GATHERED / (activatesBy.k * width))))
 }

@@ -13,32 +13,52 @@ import { runSize } from '../machine/run-size.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
 import { type RowLayout, rowBatches } from '../rows/row-batches.ts'
 import type { Encoder } from '../run/readout.ts'
+import { featureChunks, pickFeatures, type StoredEncoder } from '../run/stored-encoder.ts'
 
+/** Of all features together. */
 export interface Firings {
-  /** Of the first, (features). */
-  readonly firings: Float64Array
-  /** In one of the two only, (features). */
-  readonly changed: Float64Array
+  /** Of the first. */
+  readonly firings: number
+  /** In one of the two only. */
+  readonly changed: number
 }
 
-/** For features that activate by themselves. Errors: ENGINE_FAILED. */
+/** Features (ascending) that activate by themselves. */
+export interface Watched {
+  readonly encoder: StoredEncoder
+  readonly features: Int32Array
+}
+
+/** Errors: ENGINE_FAILED. */
 export async function changedFirings(
+  { encoder, features }: Watched,
+  layout: RowLayout,
+  residuals: readonly [Residuals, Residuals],
+  device: Device,
+): Promise<Firings> {
+  const found = { firings: 0, changed: 0 }
+  for (const ids of featureChunks(features, encoder)) {
+    const some = await changedOf(await pickFeatures(encoder, ids), layout, residuals, device)
+    found.firings += some.firings
+    found.changed += some.changed
+  }
+  return found
+}
+
+async function changedOf(
   encoder: Encoder,
   layout: RowLayout,
   residuals: readonly [Residuals, Residuals],
   device: Device,
 ): Promise<Firings> {
-  const width = encoder.bias.length
-  const found = { firings: new Float64Array(width), changed: new Float64Array(width) }
-  if (width === 0) return found
+  const found = { firings: 0, changed: 0 }
   const size = runSize(device)
   const session = await createSession(firingsGraph(encoder, size), device, 'the SAE encoder')
   try {
     for (const batch of rowBatches(layout, size.featureRows)) {
       const result = await session.run(await passInputs(residuals, batch, size.rowParts))
       for (const name of ['firings', 'changed'] as const) {
-        const sums = result.float32(name)
-        for (let j = 0; j < width; j++) found[name][j] = (found[name][j] ?? 0) + (sums[j] ?? 0)
+        found[name] += result.float32(name).reduce((sum, count) => sum + count, 0)
       }
     }
   } finally {

@@ -21,7 +21,6 @@ import {
 } from '../capture/capture-model.ts'
 import type { RowStore } from '../capture/row-store.ts'
 import { openUnembedding } from '../capture/unembedding.ts'
-import { selectFeatures } from '../features/encoder-graph.ts'
 import { candidatePass, featurePass, referencePass } from '../features/feature-pass.ts'
 import { countedMoments, type SeenReadout } from '../features/reference-features.ts'
 import { tokenLosses } from '../losses/token-losses.ts'
@@ -105,11 +104,15 @@ async function noiseAt(
     countedMoments(readout, moments, addCandidateMoments),
   ).filter((one) => !Number.isNaN(one))
   const { encoder } = readout
-  const selected = encoder.activatesBy === 'feature' ? selectFeatures(encoder, active) : null
   const fired =
-    selected === null
-      ? null
-      : await changedFirings(selected, rowLayout(run.tokens, readout), models, run.device)
+    encoder.activatesBy === 'feature'
+      ? await changedFirings(
+          { encoder, features: active },
+          rowLayout(run.tokens, readout),
+          models,
+          run.device,
+        )
+      : null
   const total = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0)
   return {
     id: readout.id,
@@ -117,8 +120,8 @@ async function noiseAt(
     features: rho.length,
     meanCorrelation: rho.length === 0 ? null : total(rho) / rho.length,
     fifthPercentile: rho.length === 0 ? null : quantile(rho, 0.05),
-    firings: fired === null ? null : total(fired.firings),
-    changedFirings: fired === null ? null : total(fired.changed),
+    firings: fired?.firings ?? null,
+    changedFirings: fired?.changed ?? null,
   }
 }
 

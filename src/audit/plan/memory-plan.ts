@@ -30,10 +30,17 @@ export interface UserModelSize {
 
 export interface SaeSize {
   readonly id: string
+  readonly features: number
   /** The encoder in float32. */
   readonly encoder: number
+  /** Of a range of features, where the encoder is streamed; all of it where features fire by the row. */
+  readonly range: number
   /** Features that are encoded at a time. */
   readonly tile: number
+  /** Copies of a range that run side by side. */
+  readonly copies: number
+  /** The reference's sums over tokens, by token group. */
+  readonly sums: number
 }
 
 /** Rows of activations in float32 or as they are stored, by what they are for. */
@@ -77,12 +84,13 @@ const LOADING_BYTES = 256e6
 
 /** Decide how weights are held and say what it comes to. */
 export function planMemory(sizes: PlanSizes, machine: PlanMachine, wanted: Wanted): AuditPlan {
-  const peakResident = peakOf(sizes, machine, { held: 'resident', readsAhead: false })
-  const peakStreamed = peakOf(sizes, machine, { held: 'stream', readsAhead: false })
+  const saes = wanted === 'auto' ? heldSaes(sizes, machine) : wanted
+  const peakResident = peakOf(sizes, machine, { saes, held: 'resident', readsAhead: false })
+  const peakStreamed = peakOf(sizes, machine, { saes, held: 'stream', readsAhead: false })
   const held = wanted === 'auto' ? (peakResident <= machine.available ? 'resident' : 'stream') : wanted
-  const ahead = peakOf(sizes, machine, { held: 'stream', readsAhead: true })
+  const ahead = peakOf(sizes, machine, { saes, held: 'stream', readsAhead: true })
   const readsAhead = held === 'stream' && ahead <= machine.available
-  const peak = peakOf(sizes, machine, { held, readsAhead })
+  const peak = peakOf(sizes, machine, { saes, held, readsAhead })
   const spilled = Math.max(0, rowBytes(sizes, held) - machine.rowBudget)
   const short = shortOf(peak, spilled, machine)
   const read = bytesRead(sizes)
@@ -97,8 +105,9 @@ export function planMemory(sizes: PlanSizes, machine: PlanMachine, wanted: Wante
       rangeBytes: held === 'resident' ? most(sizes.models, wholeBody) : most(sizes.models, largestRange),
       readsAhead,
     },
+    saes: { held: saes, ranges: Math.max(1, ...sizes.saes.map((sae) => rangesOf(sae, saes))) },
     memory: { available: machine.available, limitedBy: machine.limitedBy, peak, peakResident, peakStreamed },
-    held: parts(sizes, machine, held),
+    held: parts(sizes, machine, { saes, held }),
     reading: {
       bytes: read,
       bytesPerSecond: machine.bytesPerSecond,
@@ -108,9 +117,37 @@ export function planMemory(sizes: PlanSizes, machine: PlanMachine, wanted: Wante
   }
 }
 
-interface Holding {
+/** Where SAEs and models are, all of it in memory or a range at a time. */
+interface Held {
+  readonly saes: 'resident' | 'stream'
   readonly held: 'resident' | 'stream'
+}
+
+interface Holding extends Held {
   readonly readsAhead: boolean
+}
+
+/** Encoders are held as far as --memory goes, and where models can be streamed beside them. */
+function heldSaes(sizes: PlanSizes, machine: PlanMachine): Held['saes'] {
+  const least = peakOf(sizes, machine, { saes: 'resident', held: 'stream', readsAhead: false })
+  const encoders = total(sizes.saes.map(({ encoder }) => encoder))
+  return encoders <= machine.rowBudget && least <= machine.available ? 'resident' : 'stream'
+}
+
+const rangesOf = ({ encoder, range }: SaeSize, held: Held['saes']): number =>
+  held === 'resident' ? 1 : Math.ceil(encoder / range)
+
+/** What of an encoder is in memory throughout: one of a single range stays. */
+const keptOf = (sae: SaeSize, held: Held['saes']): number => (rangesOf(sae, held) === 1 ? sae.encoder : 0)
+
+/**
+ * What a pass takes beside: a range as it is read and as tiles, and the engine's copies; for the fit as much of the dictionary's other
+ * matrix.
+ */
+function featuresPeak(sae: SaeSize, held: Held['saes']): number {
+  const range = held === 'resident' ? sae.encoder : sae.range
+  const read = keptOf(sae, held) === 0 ? range : 0
+  return read + range * Math.max(4, 1 + sae.copies)
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
@@ -125,12 +162,11 @@ function rowBytes({ rows }: PlanSizes, held: Holding['held']): number {
 
 function peakOf(sizes: PlanSizes, machine: PlanMachine, holding: Holding): number {
   const { models, userModels, saes, losses } = sizes
-  const encoders = total(saes.map(({ encoder }) => encoder))
+  const encoders = total(saes.map((sae) => keptOf(sae, holding.saes)))
   const rows = Math.min(machine.rowBudget, rowBytes(sizes, holding.held))
-  const throughout = PROGRAM_BYTES + encoders + rows
+  const throughout = PROGRAM_BYTES + encoders + rows + total(saes.map(({ sums }) => sums))
   const head = most(models, ({ unembeddingRange }) => 2 * unembeddingRange) + losses
-  // The dictionary's other matrix is read for the fit; the engine has a copy of the encoder.
-  const features = most(saes, ({ encoder }) => 2 * encoder)
+  const features = most(saes, (sae) => featuresPeak(sae, holding.saes))
   const users =
     most(userModels, ({ bytes }) => 2 * bytes) +
     (userModels.length === 0 ? 0 : 2 * most(models, ({ unembedding }) => unembedding))
@@ -169,7 +205,11 @@ function shortOf(peak: number, spilled: number, machine: PlanMachine): AuditPlan
   return free !== null && spilled > free ? { of: 'disk', needed: spilled, available: free } : null
 }
 
-function parts(sizes: PlanSizes, { rowBudget, onDevice }: PlanMachine, held: Holding['held']): HeldPart[] {
+function parts(
+  sizes: PlanSizes,
+  { rowBudget, onDevice }: PlanMachine,
+  { saes: ofEncoders, held }: Held,
+): HeldPart[] {
   const { models, userModels, saes, rows } = sizes
   const place = onDevice ? 'device' : 'memory'
   const ofModels = models.map((model): HeldPart => {
@@ -199,13 +239,21 @@ function parts(sizes: PlanSizes, { rowBudget, onDevice }: PlanMachine, held: Hol
         detail: ranges === 1 ? 'whole' : `one of ${ranges} ranges of the vocabulary at a time`,
       }
     })
-  const ofSaes = saes.map(
-    ({ id, encoder, tile }): HeldPart => ({
-      what: `SAE ${id}`,
-      bytes: encoder,
+  const ofSaes = saes.map((sae): HeldPart => {
+    const ranges = rangesOf(sae, ofEncoders)
+    const detail = `encodes ${sae.tile} features at a time`
+    return {
+      what: `SAE ${sae.id}`,
+      bytes: ranges === 1 ? sae.encoder : sae.range,
       where: 'memory',
-      detail: `encodes ${tile} features at a time`,
-    }),
+      detail:
+        ranges === 1
+          ? detail
+          : `one of ${ranges} ranges of its ${sae.features} features at a time; ${detail}`,
+    }
+  })
+  const ofSums = saes.map(
+    ({ id, sums }): HeldPart => ({ what: `SAE ${id}: sums`, bytes: sums, where: 'memory' }),
   )
   const ofUsers = userModels.map(
     ({ name, bytes }): HeldPart => ({ what: `${name}: ONNX model`, bytes, where: place }),
@@ -219,5 +267,5 @@ function parts(sizes: PlanSizes, { rowBudget, onDevice }: PlanMachine, held: Hol
       ? [{ what: 'activations', bytes: all - inMemory, where: 'temporary file', detail } as const]
       : []),
   ]
-  return [...ofModels, ...unembeddings, ...ofUsers, ...ofSaes, ...ofRows]
+  return [...ofModels, ...unembeddings, ...ofUsers, ...ofSaes, ...ofSums, ...ofRows]
 }

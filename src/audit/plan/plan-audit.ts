@@ -19,17 +19,19 @@ import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { rowBytes } from '../capture/half-rows.ts'
 import { runTokens } from '../capture/stream-body.ts'
 import { hasTiles } from '../capture/unembedding.ts'
+import { encoderLoad } from '../features/pass-types.ts'
 import { headRangeBytes } from '../machine/device-memory.ts'
 import { memoryRoom } from '../machine/memory-room.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import type { Subjects } from '../open-subjects.ts'
-import { hooksOf, type Readout } from '../run/readout.ts'
+import { hooksOf, type OpenedReadout, type Readout } from '../run/readout.ts'
 import { MOST_PER_ROUND, wantsLosses } from '../run/run.ts'
 import type { Candidate } from '../subjects/candidate.ts'
 import type { Model } from '../subjects/model.ts'
-import type { ModelSize, PlanMachine, PlanSizes, RowsSize } from './memory-plan.ts'
+import type { AuditTokens } from '../text/tokens.ts'
+import type { ModelSize, PlanMachine, PlanSizes, RowsSize, SaeSize } from './memory-plan.ts'
 import { planMemory } from './memory-plan.ts'
 
 /** Say what the audit will hold where; reads a few megabytes to learn how quick the disk is. */
@@ -107,15 +109,34 @@ function sizesOf(
   return {
     models,
     userModels,
-    saes: readouts.map(({ id, dictionary: { d_in, d_sae } }) => ({
-      id,
-      encoder: 4 * d_in * d_sae,
-      tile: Math.min(d_sae, runSize(lanes.device).featureTile),
-    })),
+    saes: readouts.map((readout) => saeSize(readout, tokens, device)),
     rows: rowsSize(config, { reference, readouts, tokens }, together),
     // Four float64 sums of the reference, six of every candidate.
     losses: wantsLosses(config) ? 8 * scored * (4 + 6 * (together - 1)) : 0,
     lanes: lanes.count,
+  }
+}
+
+/** Σa and Σa² of the leading positions, of the others and of both. */
+const SUMS_PER_GROUP = 6
+
+function saeSize(
+  { id, encoder }: OpenedReadout,
+  { groupStarts, chunked }: AuditTokens,
+  device: Device,
+): SaeSize {
+  const { d_in, bias, rangeFeatures, activatesBy } = encoder
+  const features = bias.length
+  const range = activatesBy === 'feature' ? rangeFeatures : features
+  const lanes = shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows))
+  return {
+    id,
+    features,
+    encoder: 4 * d_in * features,
+    range: 4 * d_in * range,
+    tile: Math.min(features, runSize(lanes.device).featureTile),
+    copies: lanes.count,
+    sums: 8 * SUMS_PER_GROUP * (groupStarts.length - 1) * features,
   }
 }
 

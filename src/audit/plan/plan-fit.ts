@@ -15,7 +15,7 @@ export function requireFit(model: string, { short, weights, memory, temporary }:
 }
 
 /** `weights one block at a time (33 ranges, 1.1 GB the largest), … 3.2 GB of memory at most, 21.4 GB are there`. */
-export function planSentence({ weights, memory, reading, temporary }: AuditPlan): string {
+export function planSentence({ weights, saes, memory, reading, temporary }: AuditPlan): string {
   const held =
     weights.held === 'resident'
       ? 'every model whole in memory'
@@ -26,5 +26,7 @@ export function planSentence({ weights, memory, reading, temporary }: AuditPlan)
     reading.seconds === null
       ? ''
       : `; about ${Math.ceil(reading.seconds)} s to read ${gigabytes(reading.bytes)}`
-  return `plan: ${held}; ${gigabytes(memory.peak)} of memory at most, of ${gigabytes(memory.available)} available${spilled}${time}`
+  const encoders =
+    saes.ranges === 1 ? '' : `; SAEs streamed, one of ${saes.ranges} ranges of features at a time`
+  return `plan: ${held}${encoders}; ${gigabytes(memory.peak)} of memory at most, of ${gigabytes(memory.available)} available${spilled}${time}`
 }

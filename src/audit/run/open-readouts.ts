@@ -1,12 +1,13 @@
 /** @file SAE specs, opened and checked against the reference. */
 import { hookName } from '../../contract/hook-point.ts'
 import { checkDictionary } from '../../sae/check.ts'
-import { decoderNorms, encoderBias } from '../../sae/dictionary.ts'
+import { decoderNorms } from '../../sae/dictionary.ts'
 import { openSae } from '../../sae/open.ts'
 import type { Model } from '../subjects/model.ts'
 import type { Opening } from '../subjects/open-source.ts'
 import { type AskedSae, askedSaes } from './asked-saes.ts'
 import type { OpenedReadout } from './readout.ts'
+import { storedEncoder } from './stored-encoder.ts'
 import { withoutGain } from './without-gain.ts'
 
 /** Open the SAEs and check hook and width against the reference. Errors: the SAE's own. */
@@ -36,14 +37,7 @@ async function openReadout(
     hook,
     pattern: sae.pattern,
     dictionary,
-    encoder: {
-      d_in: dictionary.d_in,
-      input: dictionary.input,
-      W_enc: dictionary.encoder.W_enc,
-      bias: encoderBias(dictionary),
-      threshold: dictionary.encoder.threshold,
-      activatesBy: dictionary.encoder.activatesBy,
-    },
+    encoder: await storedEncoder(dictionary),
     center: dictionary.center && (sae.center === true || model.decoder.spec.norm.kind === 'layer'),
     decoderNorms: await decoderNorms(dictionary),
     close: () => files.close(),

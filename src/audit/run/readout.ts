@@ -1,21 +1,10 @@
 /** @file A read-out: one SAE at one hook of the reference. */
 import { type HookPoint, hookName } from '../../contract/hook-point.ts'
 import type { CountedPositions } from '../../contract/options/positions.ts'
-import type { ActivatesBy, Dictionary, InputRows } from '../../sae/dictionary.ts'
+import type { Dictionary } from '../../sae/dictionary.ts'
+import type { StoredEncoder } from './stored-encoder.ts'
 
-/** The encoder, for any subset of an SAE's features: a = σ(x · W + b), x prepared as `input` says. */
-export interface Encoder {
-  readonly d_in: number
-  readonly input: InputRows
-  /** (d_in, d_sae) row-major */
-  readonly W_enc: Float32Array
-  /** (d_sae) */
-  readonly bias: Float32Array
-  /** (d_sae) JumpReLU thresholds; null: ReLU. */
-  readonly threshold: Float32Array | null
-  /** Can features be had apart? */
-  readonly activatesBy: ActivatesBy
-}
+export type { Encoder } from './stored-encoder.ts'
 
 /** An SAE bound to a place in the reference. */
 export interface Readout {
@@ -24,7 +13,7 @@ export interface Readout {
   /** The pattern among the specs that the SAE was found by; null: it was named. */
   readonly pattern: string | null
   readonly dictionary: Dictionary
-  readonly encoder: Encoder
+  readonly encoder: StoredEncoder
   /** Only LayerNorm models are centred by TransformerLens: for others the SAE's own word is not enough, the user's is. */
   readonly center: boolean
   readonly positions: CountedPositions

@@ -5,7 +5,7 @@
  */
 import type { Decoder } from '../../models/decoder-spec.ts'
 import { asFloat32, weightReader } from '../../models/weight-reader.ts'
-import { type Dictionary, encoderBias } from '../../sae/dictionary.ts'
+import { type Dictionary, encoderColumns } from '../../sae/dictionary.ts'
 import { scaleRows } from '../../sae/forms.ts'
 import type { Model } from '../subjects/model.ts'
 
@@ -14,14 +14,21 @@ export async function withoutGain(dictionary: Dictionary, model: Model): Promise
   const { reads, predicts, input, d_in } = dictionary
   const gain = input === 'plain' && reads.name === 'mlp.hook_in' ? await readGain(model, reads.layer) : null
   if (gain === null || predicts.name === 'mlp.hook_in') return dictionary
-  const W_enc = dictionary.encoder.W_enc
-  const b_enc = encoderBias(dictionary)
-  scaleRows(W_enc, gain, W_enc.length / d_in)
+  const { bias } = await encoderColumns(dictionary)
+  const { W_enc } = dictionary.encoder
   return {
     ...dictionary,
     reads: { layer: reads.layer, name: 'ln2.hook_normalized' },
     applyBDecToInput: false,
-    encoder: { ...dictionary.encoder, W_enc, b_enc },
+    encoder: {
+      ...dictionary.encoder,
+      b_enc: Float32Array.from(bias),
+      W_enc: async (range) => {
+        const columns = await W_enc(range)
+        scaleRows(columns, gain, columns.length / d_in)
+        return columns
+      },
+    },
     W_skip: async () => {
       const W_skip = await dictionary.W_skip()
       if (W_skip !== null) scaleRows(W_skip, gain, W_skip.length / d_in)

@@ -21,7 +21,7 @@ export const planSchema = {
   title: 'saegate plan',
   type: 'object',
   additionalProperties: false,
-  required: ['schema', 'fits', 'short', 'weights', 'memory', 'held', 'reading', 'temporary'],
+  required: ['schema', 'fits', 'short', 'weights', 'saes', 'memory', 'held', 'reading', 'temporary'],
   properties: {
     schema: { const: 'saegate/plan@1' },
     fits: { type: 'boolean' },
@@ -51,6 +51,18 @@ export const planSchema = {
         ranges: { type: 'integer', description: 'Parts of the reference that are in memory one at a time.' },
         rangeBytes: bytes('Weights of the largest of them, as they are multiplied.'),
         readsAhead: { type: 'boolean', description: 'A range is read while the one before it runs.' },
+      },
+    },
+    saes: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['held', 'ranges'],
+      properties: {
+        held: {
+          enum: ['resident', 'stream'],
+          description: 'Encoders whole, or a range of features at a time.',
+        },
+        ranges: { type: 'integer', description: 'Of the SAE with most of them.' },
       },
     },
     memory: {

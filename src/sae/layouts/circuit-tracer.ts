@@ -9,10 +9,10 @@
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type Dictionary, NO_CLAIMS } from '../dictionary.ts'
 import { type FoundWeights, folderOf, type SaeFormat } from '../format.ts'
-import { readDecoderNamed, readNamed, type TensorNames } from '../named-tensors.ts'
-import { dictionaryOf } from '../parts.ts'
+import { namedDecoder, namedEncoder, readNamed, type TensorNames } from '../named-tensors.ts'
+import { dictionaryOf, type ReadWeights } from '../parts.ts'
 import { chooseHook, hookAt, placeOf } from '../place.ts'
-import { readMatrix, readShaped, type SaeTensors, withTensors } from '../weights.ts'
+import { readMatrix, readShaped, type WeightsFile, withTensors } from '../weights.ts'
 
 const PER_LAYER = /(^|\/)layer_(\d{1,4})\.safetensors$/
 const CROSS_LAYER = /(^|\/)W_enc_(\d{1,4})\.safetensors$/
@@ -48,16 +48,14 @@ async function openPerLayer(found: FoundWeights): Promise<Dictionary> {
   const yaml = await configOf(files, name)
   const names = namesFor('')
   const file = { files, name, config: 'config.yaml' }
-  const { size, encoder, b_dec } = await withTensors(file, (tensors) =>
-    readEncoder(tensors, names, 'threshold'),
-  )
+  const { size, encoder, b_dec } = await readEncoder(file, names, 'threshold')
   return await dictionaryOf(found, {
     architecture: encoder.threshold === null ? 'standard' : 'jumprelu',
     reads: chooseHook(config, `blocks.${layer}.${yaml('feature_input_hook') ?? 'mlp.hook_in'}`, place),
     predicts: hookAt(`blocks.${layer}.${outputHook(yaml('feature_output_hook'))}`, place),
     weights: { size, encoder, b_dec },
     claims: { ...NO_CLAIMS, model: yaml('model_name') },
-    W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, names, size, b_dec.length)),
+    W_dec: namedDecoder(file, names, { size, b_dec }),
     W_skip: () =>
       withTensors(file, async (tensors) => {
         if (!tensors.table.entries.has('W_skip')) return null
@@ -74,9 +72,7 @@ async function openCrossLayer(found: FoundWeights): Promise<Dictionary> {
   const yaml = await configOf(files, name)
   const suffix = `_${layer}`
   const file = { files, name, config: 'config.yaml' }
-  const { size, encoder, b_dec } = await withTensors(file, (tensors) =>
-    readEncoder(tensors, namesFor(suffix), `threshold${suffix}`),
-  )
+  const { size, encoder, b_dec } = await readEncoder(file, namesFor(suffix), `threshold${suffix}`)
   return await dictionaryOf(found, {
     architecture: encoder.threshold === null ? 'standard' : 'jumprelu',
     reads: chooseHook(config, `blocks.${layer}.${yaml('feature_input_hook') ?? 'hook_resid_mid'}`, place),
@@ -85,20 +81,22 @@ async function openCrossLayer(found: FoundWeights): Promise<Dictionary> {
     weights: { size, encoder, b_dec },
     claims: { ...NO_CLAIMS, model: yaml('model_name') },
     // Of no use alone: that it is not measured is what `rebuilds` says.
-    W_dec: async () => new Float32Array(size.d_sae * b_dec.length),
+    W_dec: async ([start, end] = [0, size.d_sae]) => new Float32Array((end - start) * b_dec.length),
   })
 }
 
-async function readEncoder(tensors: SaeTensors, names: TensorNames, threshold: string) {
-  const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, names)
-  const jumps = tensors.table.entries.has(threshold)
-  const encoder = {
-    activatesBy: 'feature' as const,
-    W_enc,
-    b_enc,
-    threshold: jumps ? await readShaped(tensors, threshold, [size.d_sae], size) : null,
-  }
-  return { size, encoder, b_dec }
+async function readEncoder(file: WeightsFile, names: TensorNames, threshold: string): Promise<ReadWeights> {
+  return await withTensors(file, async (tensors) => {
+    const { size, b_enc, b_dec } = await readNamed(tensors, names)
+    const jumps = tensors.table.entries.has(threshold)
+    const encoder = {
+      activatesBy: 'feature' as const,
+      W_enc: namedEncoder(file, names, size),
+      b_enc,
+      threshold: jumps ? await readShaped(tensors, threshold, [size.d_sae], size) : null,
+    }
+    return { size, encoder, b_dec }
+  })
 }
 
 /** circuit-tracer's `mlp.hook_out` is what is added to the residual, behind a norm where one stands there. */

@@ -11,17 +11,18 @@ import { isJsonObject, type JsonObject, type JsonValue, readJsonObject } from '.
 import {
   type Architecture,
   type Dictionary,
+  decoderNorms,
   type EncoderWeights,
   NO_CLAIMS,
-  rowNorms,
+  type ReadFeatures,
 } from '../dictionary.ts'
 import { type FoundWeights, folderOf, named, type SaeFormat } from '../format.ts'
-import { gatedAsJumpRelu, scaleColumns, scaleRows } from '../forms.ts'
-import { LINEAR_NAMES, readDecoderNamed, readNamed, type TensorNames } from '../named-tensors.ts'
+import { gatedAsJumpRelu, readScaledColumns, readUnitRows, scaleColumns } from '../forms.ts'
+import { LINEAR_NAMES, namedDecoder, namedEncoder, readNamed, type TensorNames } from '../named-tensors.ts'
 import { dictionaryOf, type ReadWeights } from '../parts.ts'
 import { chooseHook, placeOf } from '../place.ts'
 import { rowRule } from '../row-rule.ts'
-import { readShaped, type SaeTensors, withTensors } from '../weights.ts'
+import { readShaped, type SaeSize, type SaeTensors, type WeightsFile, withTensors } from '../weights.ts'
 
 /** Parameters of a class that is no nn.Linear. */
 const PLAIN_NAMES: TensorNames = {
@@ -79,20 +80,16 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   const trainer = isJsonObject(cfg.trainer) ? cfg.trainer : cfg
   const kind = classOf(place, trainer)
   const file = { files, name, config: 'config.json' }
-  const weights = await withTensors(file, (tensors) => readWeights(tensors, kind, trainer))
-  const d_out = weights.b_dec.length
+  const { weights, W_dec } = await withTensors(file, (tensors) =>
+    readWeights(tensors, file, { kind, trainer }),
+  )
   return await dictionaryOf(found, {
     architecture: kind.architecture,
     reads: chooseHook(config, hookOf(trainer), place),
     weights,
     applyBDecToInput: kind.applyBDecToInput,
     claims: { ...NO_CLAIMS, model: text(trainer.lm_name), contextSize: contextOf(cfg) },
-    W_dec: () =>
-      withTensors(file, async (tensors) => {
-        const W_dec = await readDecoderNamed(tensors, kind.names, weights.size, d_out)
-        if (kind.unitDecoder) scaleRows(W_dec, inverse(rowNorms(W_dec, weights.size.d_sae, d_out)), d_out)
-        return W_dec
-      }),
+    W_dec,
   })
 }
 
@@ -112,30 +109,40 @@ function hookOf({ layer, submodule_name: submodule }: JsonObject): string | null
   return `blocks.${layer}.hook_resid_post`
 }
 
-async function readWeights(tensors: SaeTensors, kind: DictClass, trainer: JsonObject): Promise<ReadWeights> {
-  const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, kind.names)
-  if (kind.unitDecoder) {
-    const W_dec = await readDecoderNamed(tensors, kind.names, size, b_dec.length)
-    const norms = rowNorms(W_dec, size.d_sae, b_dec.length)
-    scaleColumns(W_enc, norms)
-    scaleColumns(b_enc, norms)
-  }
-  return { size, b_dec, encoder: await readEncoder(tensors, kind, { W_enc, b_enc, trainer }) }
+interface Described {
+  readonly kind: DictClass
+  readonly trainer: JsonObject
 }
 
-interface EncoderParts {
-  readonly W_enc: Float32Array
-  readonly b_enc: Float32Array
+async function readWeights(
+  tensors: SaeTensors,
+  file: WeightsFile,
+  { kind, trainer }: Described,
+): Promise<{ weights: ReadWeights; W_dec: ReadFeatures }> {
+  const { size, b_enc, b_dec } = await readNamed(tensors, kind.names)
+  let W_enc = namedEncoder(file, kind.names, size)
+  let W_dec = namedDecoder(file, kind.names, { size, b_dec })
+  if (kind.unitDecoder) {
+    const norms = await decoderNorms({ b_dec, d_sae: size.d_sae, W_dec })
+    W_enc = readScaledColumns(W_enc, norms)
+    scaleColumns(b_enc, norms)
+    W_dec = readUnitRows(W_dec, norms)
+  }
+  const encoder = await readEncoder(tensors, kind, { W_enc, b_enc, size, trainer })
+  return { weights: { size, b_dec, encoder }, W_dec }
+}
+
+interface EncoderParts extends Pick<EncoderWeights, 'W_enc' | 'b_enc'> {
+  readonly size: SaeSize
   readonly trainer: JsonObject
 }
 
 async function readEncoder(
   tensors: SaeTensors,
   { fires }: DictClass,
-  { W_enc, b_enc, trainer }: EncoderParts,
+  { W_enc, b_enc, size, trainer }: EncoderParts,
 ): Promise<EncoderWeights> {
-  const d_sae = b_enc.length
-  const size = { d_in: W_enc.length / d_sae, d_sae }
+  const { d_sae } = size
   const vector = (name: string): Promise<Float32Array> => readShaped(tensors, name, [d_sae], size)
   const plain = { activatesBy: 'feature', W_enc, b_enc, threshold: null } as const
   switch (fires) {
@@ -167,8 +174,6 @@ async function readEncoder(
     }
   }
 }
-
-const inverse = (norms: Float64Array): Float64Array => norms.map((norm) => (norm === 0 ? 1 : 1 / norm))
 
 function text(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null

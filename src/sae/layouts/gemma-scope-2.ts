@@ -11,11 +11,16 @@ import { saeUnsupported } from '../../errors/sae.ts'
 import { type JsonObject, readJsonObject } from '../../sources/json.ts'
 import { type Dictionary, NO_CLAIMS } from '../dictionary.ts'
 import { type FoundWeights, folderOf, named, type SaeFormat } from '../format.ts'
+import { namedDecoder, namedEncoder, type TensorNames } from '../named-tensors.ts'
 import { dictionaryOf, type ReadWeights } from '../parts.ts'
 import { chooseHook, hookAt, pathsOf, placeOf } from '../place.ts'
-import { lengthOf, readShaped, type SaeTensors, sizeOf, withTensors } from '../weights.ts'
+import { lengthOf, readShaped, type SaeTensors, sizeOf, type WeightsFile, withTensors } from '../weights.ts'
 
 const SKIP = 'affine_skip_connection'
+const NAMES: Pick<TensorNames, 'W_enc' | 'W_dec'> = {
+  W_enc: { name: 'w_enc', stored: 'as wanted' },
+  W_dec: { name: 'w_dec', stored: 'as wanted' },
+}
 
 /** A kind of dictionary: where it reads and what it rebuilds, in the block of its layer. */
 interface Kind {
@@ -62,7 +67,7 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   const own = hooksOfConfig(described) ?? hooksOfPath(paths)
   const reads = chooseHook(config, own?.reads ?? null, place)
   const file = { files, name, config: 'config.json' }
-  const weights = await withTensors(file, readWeights)
+  const weights = await withTensors(file, (tensors) => readWeights(tensors, file))
   const { size, b_dec } = weights
   return await dictionaryOf(found, {
     architecture: 'jumprelu',
@@ -70,8 +75,7 @@ async function open(found: FoundWeights): Promise<Dictionary> {
     ...(own === null || config.hook !== null ? {} : { predicts: hookAt(own.predicts, place) }),
     weights,
     claims: claimsOf(described),
-    W_dec: () =>
-      withTensors(file, (tensors) => readShaped(tensors, 'w_dec', [size.d_sae, b_dec.length], size)),
+    W_dec: namedDecoder(file, NAMES, weights),
     W_skip: () =>
       withTensors(file, async (tensors) => {
         if (!tensors.table.entries.has(SKIP)) return null
@@ -80,10 +84,10 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   })
 }
 
-async function readWeights(tensors: SaeTensors): Promise<ReadWeights> {
+async function readWeights(tensors: SaeTensors, file: WeightsFile): Promise<ReadWeights> {
   const size = sizeOf(tensors, 'w_enc')
-  const { d_in, d_sae } = size
-  const W_enc = await readShaped(tensors, 'w_enc', [d_in, d_sae], size)
+  const { d_sae } = size
+  const W_enc = namedEncoder(file, NAMES, size)
   const b_enc = await readShaped(tensors, 'b_enc', [d_sae], size)
   const threshold = await readShaped(tensors, 'threshold', [d_sae], size)
   const b_dec = await readShaped(tensors, 'b_dec', [lengthOf(tensors, 'b_dec', size)], size)

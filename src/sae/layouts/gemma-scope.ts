@@ -9,10 +9,20 @@
  */
 import { type Dictionary, NO_CLAIMS } from '../dictionary.ts'
 import { type FoundWeights, named, type SaeFormat } from '../format.ts'
-import { multiply } from '../forms.ts'
+import { readTimes } from '../forms.ts'
 import { dictionaryOf, type ReadWeights } from '../parts.ts'
 import { chooseHook, hookAt, pathsOf, placeOf } from '../place.ts'
-import { lengthOf, readShaped, type SaeTensors, sizeOf, withTensors } from '../weights.ts'
+import {
+  lengthOf,
+  readColumns,
+  readRows,
+  readShaped,
+  type SaeTensors,
+  sizeOf,
+  type WantedMatrix,
+  type WeightsFile,
+  withTensors,
+} from '../weights.ts'
 
 const HOOKS: Readonly<Record<string, string>> = {
   res: 'hook_resid_post',
@@ -42,8 +52,8 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   const isTranscoder = reads.name === 'ln2.hook_normalized'
   const isEmbedding = reads.name === 'hook_embed'
   const file = { files, name, config: 'the path' }
-  const weights = await withTensors(file, (tensors) => readWeights(tensors, isEmbedding))
-  const { d_in, d_sae } = weights.size
+  const weights = await readWeights(file, isEmbedding)
+  const { d_in } = weights.size
   return await dictionaryOf(found, {
     architecture: 'jumprelu',
     reads,
@@ -52,26 +62,33 @@ async function open(found: FoundWeights): Promise<Dictionary> {
     // BOS was left out of training: its rows are outliers.
     untrained: { first: 0, bos: true },
     claims: { ...NO_CLAIMS, l0: claimedL0(paths), model: modelOfPath(paths) },
-    W_dec: () =>
-      withTensors(file, async (tensors) => {
-        const shape = [d_sae, weights.b_dec.length]
-        const W_dec = await readShaped(tensors, spelling(tensors, 'W_dec'), shape, weights.size)
-        if (isEmbedding) multiply(W_dec, Math.sqrt(d_in))
-        return W_dec
-      }),
+    W_dec: readTimes(
+      (range) => withTensors(file, (tensors) => readRows(tensors, decoderOf(tensors, weights), range)),
+      isEmbedding ? Math.sqrt(d_in) : 1,
+    ),
   })
 }
 
-async function readWeights(tensors: SaeTensors, isEmbedding: boolean): Promise<ReadWeights> {
-  const W = spelling(tensors, 'W_enc')
-  const size = sizeOf(tensors, W)
-  const { d_in, d_sae } = size
-  const W_enc = await readShaped(tensors, W, [d_in, d_sae], size)
-  if (isEmbedding) multiply(W_enc, 1 / Math.sqrt(d_in))
-  const b_enc = await readShaped(tensors, 'b_enc', [d_sae], size)
-  const threshold = await readShaped(tensors, 'threshold', [d_sae], size)
-  const b_dec = await readShaped(tensors, 'b_dec', [lengthOf(tensors, 'b_dec', size)], size)
-  return { size, encoder: { activatesBy: 'feature', W_enc, b_enc, threshold }, b_dec }
+async function readWeights(file: WeightsFile, isEmbedding: boolean): Promise<ReadWeights> {
+  return await withTensors(file, async (tensors) => {
+    const name = spelling(tensors, 'W_enc')
+    const size = sizeOf(tensors, name)
+    const { d_in, d_sae } = size
+    const wanted = { name, stored: 'as wanted', shape: [d_in, d_sae], size } as const
+    const W_enc = readTimes(
+      (range) => withTensors(file, (opened) => readColumns(opened, wanted, range)),
+      isEmbedding ? 1 / Math.sqrt(d_in) : 1,
+    )
+    const b_enc = await readShaped(tensors, 'b_enc', [d_sae], size)
+    const threshold = await readShaped(tensors, 'threshold', [d_sae], size)
+    const b_dec = await readShaped(tensors, 'b_dec', [lengthOf(tensors, 'b_dec', size)], size)
+    return { size, encoder: { activatesBy: 'feature', W_enc, b_enc, threshold }, b_dec }
+  })
+}
+
+function decoderOf(tensors: SaeTensors, { size, b_dec }: ReadWeights): WantedMatrix {
+  const shape = [size.d_sae, b_dec.length] as const
+  return { name: spelling(tensors, 'W_dec'), stored: 'as wanted', shape, size }
 }
 
 /** `…gemma-scope-…-res…/layer_12/…` → `blocks.12.hook_resid_post`; null where the path does not say both. */

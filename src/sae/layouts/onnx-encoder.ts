@@ -7,6 +7,7 @@ import type { OnnxModel } from '../../onnx/graph/onnx-model.ts'
 import { readJsonObject } from '../../sources/json.ts'
 import { type Architecture, type Dictionary, NO_CLAIMS } from '../dictionary.ts'
 import { type FoundWeights, folderOf, type SaeFormat } from '../format.ts'
+import { columnsInMemory } from '../forms.ts'
 import { decoderFigures, encoderFigures, namesOf, rebuiltNames } from '../onnx-encoder/figures.ts'
 import { type EncoderFile, readGraph, runGraph, shapeOfRows } from '../onnx-encoder/graph-run.ts'
 import { proveRead, TRIAL_ROWS, trialRows } from '../onnx-encoder/proof.ts'
@@ -41,12 +42,15 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   return await dictionaryOf(found, {
     architecture: architectureOf(traced),
     reads,
-    weights: { size, encoder, b_dec },
+    // A graph is read whole; so its weights stay, in memory.
+    weights: { size, encoder: { ...encoder, W_enc: columnsInMemory(encoder.W_enc, size.d_in) }, b_dec },
     claims: { ...NO_CLAIMS, model: typeof cfg.model_name === 'string' ? cfg.model_name : null },
     rebuilds: traced.rebuilt !== null,
-    W_dec: async () =>
-      (await readDecoder(await tracedGraph(file), size))?.W_dec ??
-      new Float32Array(size.d_sae * b_dec.length),
+    W_dec: async ([start, end] = [0, size.d_sae]) => {
+      const decoder = await readDecoder(await tracedGraph(file), size)
+      const d_out = b_dec.length
+      return decoder?.W_dec.slice(start * d_out, end * d_out) ?? new Float32Array((end - start) * d_out)
+    },
   })
 }
 

@@ -10,15 +10,21 @@
  */
 import { saeConfigInvalid, saeScaleMissing, saeUnsupported } from '../../errors/sae.ts'
 import { isJsonObject, type JsonObject, type JsonValue, readJsonObject } from '../../sources/json.ts'
-import { type Dictionary, type EncoderWeights, NO_CLAIMS, rowNorms } from '../dictionary.ts'
+import {
+  type Dictionary,
+  decoderNorms,
+  type EncoderWeights,
+  NO_CLAIMS,
+  type ReadFeatures,
+} from '../dictionary.ts'
 import { type FoundWeights, folderOf, named, type SaeFormat } from '../format.ts'
-import { multiply, scaleColumns, scaleRows } from '../forms.ts'
+import { multiply, readScaledColumns, readTimes, readUnitRows, scaleColumns } from '../forms.ts'
 import { knownRelease } from '../known/releases.ts'
-import { LINEAR_NAMES, readDecoderNamed, readNamed, type TensorNames } from '../named-tensors.ts'
+import { LINEAR_NAMES, namedDecoder, namedEncoder, readNamed, type TensorNames } from '../named-tensors.ts'
 import { dictionaryOf, type ReadWeights } from '../parts.ts'
 import { chooseHook, hookAt, pathsOf, placeOf } from '../place.ts'
 import { rowRule } from '../row-rule.ts'
-import { readShaped, type SaeTensors, withTensors } from '../weights.ts'
+import { readShaped, type SaeSize, type SaeTensors, type WeightsFile, withTensors } from '../weights.ts'
 
 const MULTIPLIED: TensorNames = {
   W_enc: { name: 'W_E', stored: 'as wanted' },
@@ -71,8 +77,8 @@ async function open(found: FoundWeights, configName: string): Promise<Dictionary
   const knownScale = knownRelease(pathsOf(found))?.scale ?? null
   const described = { cfg, place, hookIn, hookOut, knownScale }
   const file = { files, name, config: configName }
-  const { weights, scales } = await withTensors(file, (tensors) => readWeights(tensors, described))
-  const { size, b_dec, encoder } = weights
+  const { weights, W_dec } = await withTensors(file, (tensors) => readWeights(tensors, file, described))
+  const { encoder } = weights
   const isTranscoder = config.hook === null && hookOut !== hookIn
   return await dictionaryOf(found, {
     architecture:
@@ -81,20 +87,7 @@ async function open(found: FoundWeights, configName: string): Promise<Dictionary
     ...(isTranscoder ? { predicts: hookAt(hookOut, place) } : {}),
     weights,
     claims: NO_CLAIMS,
-    W_dec: () =>
-      withTensors(file, async (tensors) => {
-        const W_dec = await readDecoderNamed(tensors, namesOf(tensors), size, b_dec.length)
-        if (includesNorm(cfg)) {
-          const norms = rowNorms(W_dec, size.d_sae, b_dec.length)
-          scaleRows(
-            W_dec,
-            norms.map((norm) => (norm === 0 ? 1 : 1 / norm)),
-            b_dec.length,
-          )
-        }
-        multiply(W_dec, 1 / scales.output)
-        return W_dec
-      }),
+    W_dec,
   })
 }
 
@@ -109,27 +102,30 @@ interface Scales {
 
 async function readWeights(
   tensors: SaeTensors,
+  file: WeightsFile,
   described: Described,
-): Promise<{ weights: ReadWeights; scales: Scales }> {
+): Promise<{ weights: ReadWeights; W_dec: ReadFeatures }> {
   const names = namesOf(tensors)
-  const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, names)
+  const { size, b_enc, b_dec } = await readNamed(tensors, names)
   const scales = await readScales(tensors, described, { d_in: size.d_in, d_out: b_dec.length })
-  multiply(W_enc, scales.input)
-  multiply(b_dec, 1 / scales.output)
+  const stored = namedDecoder(file, names, { size, b_dec })
+  let W_enc = readTimes(namedEncoder(file, names, size), scales.input)
+  let W_dec = stored
   if (includesNorm(described.cfg)) {
-    const W_dec = await readDecoderNamed(tensors, names, size, b_dec.length)
-    const norms = rowNorms(W_dec, size.d_sae, b_dec.length)
-    scaleColumns(W_enc, norms)
+    const norms = await decoderNorms({ b_dec, d_sae: size.d_sae, W_dec: stored })
+    W_enc = readScaledColumns(W_enc, norms)
     scaleColumns(b_enc, norms)
+    W_dec = readUnitRows(stored, norms)
   }
-  const encoder = await readActivation(tensors, described, { W_enc, b_enc })
-  return { weights: { size, encoder, b_dec }, scales }
+  multiply(b_dec, 1 / scales.output)
+  const encoder = await readActivation(tensors, described, { W_enc, b_enc, d_in: size.d_in })
+  return { weights: { size, encoder, b_dec }, W_dec: readTimes(W_dec, 1 / scales.output) }
 }
 
 async function readActivation(
   tensors: SaeTensors,
   { cfg, place }: Described,
-  { W_enc, b_enc }: Pick<EncoderWeights, 'W_enc' | 'b_enc'>,
+  { W_enc, b_enc, d_in }: Pick<EncoderWeights, 'W_enc' | 'b_enc'> & Pick<SaeSize, 'd_in'>,
 ): Promise<EncoderWeights> {
   const d_sae = b_enc.length
   const plain = { activatesBy: 'feature', W_enc, b_enc, threshold: null } as const
@@ -144,7 +140,7 @@ async function readActivation(
     ['log_jumprelu_threshold', 'activation_function.log_jumprelu_threshold'].find((key) =>
       tensors.table.entries.has(key),
     ) ?? 'log_jumprelu_threshold'
-  const size = { d_in: W_enc.length / d_sae, d_sae }
+  const size = { d_in, d_sae }
   return { ...plain, threshold: (await readShaped(tensors, stored, [d_sae], size)).map(Math.exp) }
 }
 

@@ -10,11 +10,11 @@ import { saeUnsupported } from '../../errors/sae.ts'
 import { readJsonObject } from '../../sources/json.ts'
 import { type Dictionary, type EncoderWeights, NO_CLAIMS } from '../dictionary.ts'
 import type { FoundWeights, SaeFormat } from '../format.ts'
-import { LINEAR_NAMES, readDecoderNamed, readNamed, type TensorNames } from '../named-tensors.ts'
+import { LINEAR_NAMES, namedDecoder, namedEncoder, readNamed, type TensorNames } from '../named-tensors.ts'
 import { dictionaryOf } from '../parts.ts'
 import { chooseHook, pathsOf, placeOf } from '../place.ts'
 import { rowRule } from '../row-rule.ts'
-import { type SaeTensors, withTensors } from '../weights.ts'
+import { type SaeTensors, type WeightsFile, withTensors } from '../weights.ts'
 
 /** What lies beside dictionaries and is none, and what other layouts are. */
 const OTHERS =
@@ -75,8 +75,7 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   const { config, files, weights: name } = found
   const place = placeOf(files, name)
   const file = { files, name, config: 'the file' }
-  const { kind, weights, isTopK } = await withTensors(file, (tensors) => readWeights(tensors, place))
-  const { size, b_dec } = weights
+  const { kind, weights, isTopK } = await withTensors(file, (tensors) => readWeights(tensors, file, place))
   const described = name.replace(/\.(pt|pth)$/, '_cfg.json')
   const cfg = files.has(described) ? await readJsonObject(files, described) : {}
   const own = typeof cfg.act_name === 'string' ? cfg.act_name : hookOfPath(pathsOf(found))
@@ -87,14 +86,15 @@ async function open(found: FoundWeights): Promise<Dictionary> {
     applyBDecToInput: kind.applyBDecToInput,
     weights,
     claims: NO_CLAIMS,
-    W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, kind.names, size, b_dec.length)),
+    W_dec: namedDecoder(file, kind.names, weights),
   })
 }
 
-async function readWeights(tensors: SaeTensors, place: string) {
+async function readWeights(tensors: SaeTensors, file: WeightsFile, place: string) {
   const kind = KINDS.find(({ sign }) => tensors.table.entries.has(sign))
   if (kind === undefined) throw saeUnsupported(place, 'a file of PyTorch in no layout that is known')
-  const { size, W_enc, b_enc, b_dec } = await readNamed(tensors, kind.names)
+  const { size, b_enc, b_dec } = await readNamed(tensors, kind.names)
+  const W_enc = namedEncoder(file, kind.names, size)
   const activation = tensors.values.get('activation') ?? 'ReLU'
   if (activation !== 'ReLU' && activation !== 'TopK')
     throw saeUnsupported(place, `activation ${String(activation).slice(0, 40)}`)

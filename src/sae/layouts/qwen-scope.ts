@@ -5,7 +5,7 @@
 import { saeKUntold } from '../../errors/sae.ts'
 import { type Dictionary, NO_CLAIMS } from '../dictionary.ts'
 import type { FoundWeights, SaeFormat } from '../format.ts'
-import { readDecoderNamed, readNamed, type TensorNames } from '../named-tensors.ts'
+import { namedDecoder, namedEncoder, readNamed, type TensorNames } from '../named-tensors.ts'
 import { dictionaryOf } from '../parts.ts'
 import { chooseHook, pathsOf, placeOf } from '../place.ts'
 import { rowRule } from '../row-rule.ts'
@@ -33,13 +33,18 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   if (k === undefined) throw saeKUntold(place)
   const layer = /layer(\d{1,4})\.sae\.pt$/.exec(name)?.[1]
   const file = { files, name, config: 'the path' }
-  const { size, W_enc, b_enc, b_dec } = await withTensors(file, (tensors) => readNamed(tensors, NAMES))
+  const read = await withTensors(file, (tensors) => readNamed(tensors, NAMES))
+  const { size, b_enc, b_dec } = read
   const activatesBy = rowRule({ file: place, key: 'L0' }, 'topk', Number(k), size.d_sae)
   return await dictionaryOf(found, {
     architecture: 'topk',
     reads: chooseHook(config, `blocks.${layer}.hook_resid_post`, place),
-    weights: { size, encoder: { activatesBy, W_enc, b_enc, threshold: null }, b_dec },
+    weights: {
+      size,
+      encoder: { activatesBy, W_enc: namedEncoder(file, NAMES, size), b_enc, threshold: null },
+      b_dec,
+    },
     claims: { ...NO_CLAIMS, l0: Number(k) },
-    W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, NAMES, size, b_dec.length)),
+    W_dec: namedDecoder(file, NAMES, read),
   })
 }

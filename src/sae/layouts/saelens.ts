@@ -11,10 +11,20 @@
 import { saeConfigInvalid, saeKTooLarge, saeScaleMissing, saeShape } from '../../errors/sae.ts'
 import { readJsonObject } from '../../sources/json.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
-import { type Dictionary, type EncoderWeights, rowNorms } from '../dictionary.ts'
+import { type Dictionary, decoderNorms, type EncoderWeights, type ReadFeatures } from '../dictionary.ts'
 import { type FoundWeights, folderOf, named, type SaeFormat } from '../format.ts'
-import { gatedAsJumpRelu, multiply, scaleColumns, scaleInput, scaleRows } from '../forms.ts'
+import {
+  gatedAsJumpRelu,
+  multiply,
+  readScaledColumns,
+  readScaledRows,
+  readTimes,
+  readUnitRows,
+  scaleColumns,
+  scaledInput,
+} from '../forms.ts'
 import { type KnownRelease, knownRelease } from '../known/releases.ts'
+import { namedDecoder, namedEncoder, type TensorNames } from '../named-tensors.ts'
 import { dictionaryOf, type ReadWeights } from '../parts.ts'
 import { chooseHook, hookAt, pathsOf, placeOf } from '../place.ts'
 import {
@@ -24,6 +34,7 @@ import {
   type SaeSize,
   type SaeTensors,
   sizeOf,
+  type WeightsFile,
   withTensors,
 } from '../weights.ts'
 import { readSaeLensConfig, type SaeLensConfig } from './saelens-config.ts'
@@ -32,6 +43,10 @@ import { storedL0 } from './saelens-sparsity.ts'
 const CONFIG = 'cfg.json'
 const SCALER = 'activation_scaler.json'
 const WEIGHTS = 'sae_weights.safetensors'
+const NAMES: Pick<TensorNames, 'W_enc' | 'W_dec'> = {
+  W_enc: { name: 'W_enc', stored: 'as wanted' },
+  W_dec: { name: 'W_dec', stored: 'as wanted' },
+}
 
 export const saeLens: SaeFormat = {
   name: 'SAELens 2 to 6',
@@ -56,7 +71,7 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   const reads = chooseHook(config, cfg.hook, place)
   const scale = cfg.scaledInput ? await readScale(files, folder, known) : 1
   const file = { files, name, config: CONFIG }
-  const weights = await withTensors(file, (tensors) => readTensors(tensors, cfg, scale))
+  const { weights, W_dec } = await withTensors(file, (tensors) => readTensors(tensors, file, { cfg, scale }))
   const { size, b_dec } = weights
   return await dictionaryOf(found, {
     architecture: cfg.encoder === 'batchtopk' ? 'jumprelu' : cfg.encoder,
@@ -70,8 +85,7 @@ async function open(found: FoundWeights): Promise<Dictionary> {
     neuronpedia: cfg.neuronpedia,
     claims: { ...cfg.claims, l0: cfg.claims.l0 ?? (await storedL0(files, folder, size)) },
     warnings: cfg.warnings,
-    W_dec: () =>
-      withTensors(file, (tensors) => readDecoder(tensors, cfg, { size, d_out: b_dec.length, scale })),
+    W_dec,
     W_skip: () =>
       withTensors(file, async (tensors) => {
         if (!cfg.hasSkip) return null
@@ -81,26 +95,37 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   })
 }
 
-async function readTensors(tensors: SaeTensors, cfg: SaeLensConfig, scale: number): Promise<ReadWeights> {
+/** The config, and what its input was scaled by. */
+interface Described {
+  readonly cfg: SaeLensConfig
+  readonly scale: number
+}
+
+async function readTensors(
+  tensors: SaeTensors,
+  file: WeightsFile,
+  { cfg, scale }: Described,
+): Promise<{ weights: ReadWeights; W_dec: ReadFeatures }> {
   const size = checkSize(tensors, cfg)
-  const { d_in, d_sae } = size
-  const d_out = cfg.isTranscoder ? lengthOf(tensors, 'b_dec', size) : d_in
-  const W_enc = await readShaped(tensors, 'W_enc', [d_in, d_sae], size)
+  const d_out = cfg.isTranscoder ? lengthOf(tensors, 'b_dec', size) : size.d_in
   const b_dec = await readShaped(tensors, 'b_dec', [d_out], size)
-  const encoder = await readEncoder(tensors, cfg, W_enc, size)
+  let encoder = await readEncoder(tensors, cfg, namedEncoder(file, NAMES, size), size)
+  let W_dec = namedDecoder(file, NAMES, { size, b_dec })
   if (cfg.rescaledByDecoder) {
-    const norms = rowNorms(await readShaped(tensors, 'W_dec', [d_sae, d_out], size), d_sae, d_out)
-    scaleColumns(encoder.W_enc, norms)
+    const norms = await decoderNorms({ b_dec, d_sae: size.d_sae, W_dec })
+    encoder = { ...encoder, W_enc: readScaledColumns(encoder.W_enc, norms) }
     scaleColumns(encoder.b_enc, norms)
+    W_dec = readUnitRows(W_dec, norms)
   }
-  scaleInput(encoder, b_dec, scale)
-  return { size, encoder, b_dec }
+  multiply(b_dec, 1 / scale)
+  W_dec = await rescaledDecoder(tensors, readTimes(W_dec, 1 / scale), size)
+  return { weights: { size, encoder: scaledInput(encoder, scale), b_dec }, W_dec }
 }
 
 async function readEncoder(
   tensors: SaeTensors,
   cfg: SaeLensConfig,
-  W_enc: Float32Array,
+  W_enc: ReadFeatures,
   size: SaeSize,
 ): Promise<EncoderWeights> {
   const vector = (name: string): Promise<Float32Array> => readShaped(tensors, name, [size.d_sae], size)
@@ -148,33 +173,18 @@ async function readThreshold(
   return isLog ? stored.map(Math.exp) : stored
 }
 
-/** A decoder's shape, and what its input was scaled by. */
-interface DecoderShape {
-  readonly size: SaeSize
-  readonly d_out: number
-  readonly scale: number
-}
-
-async function readDecoder(
+/** With what older folders rescale decoding by, feature by feature. */
+async function rescaledDecoder(
   tensors: SaeTensors,
-  { rescaledByDecoder }: SaeLensConfig,
-  { size, d_out, scale }: DecoderShape,
-): Promise<Float32Array> {
-  const W_dec = await readShaped(tensors, 'W_dec', [size.d_sae, d_out], size)
-  if (rescaledByDecoder) {
-    const norms = rowNorms(W_dec, size.d_sae, d_out)
-    scaleRows(
-      W_dec,
-      norms.map((norm) => (norm === 0 ? 1 : 1 / norm)),
-      d_out,
-    )
-  }
-  multiply(W_dec, 1 / scale)
+  W_dec: ReadFeatures,
+  size: SaeSize,
+): Promise<ReadFeatures> {
+  let read = W_dec
   for (const name of ['finetuning_scaling_factor', 'scaling_factor']) {
     if (!tensors.table.entries.has(name)) continue
-    scaleRows(W_dec, await readShaped(tensors, name, [size.d_sae], size), d_out)
+    read = readScaledRows(read, await readShaped(tensors, name, [size.d_sae], size))
   }
-  return W_dec
+  return read
 }
 
 /** The factor in the folder, else the one that the registry knows. Errors: SAE_SCALE_MISSING, SAE_CONFIG_INVALID. */

@@ -10,7 +10,7 @@ import { saeConfigInvalid, saeUnsupported } from '../../errors/sae.ts'
 import { type JsonObject, readJsonObject } from '../../sources/json.ts'
 import { type Dictionary, NO_CLAIMS } from '../dictionary.ts'
 import { type FoundWeights, folderOf, named, type SaeFormat } from '../format.ts'
-import { readDecoderNamed, readNamed, type TensorNames } from '../named-tensors.ts'
+import { namedDecoder, namedEncoder, readNamed, type TensorNames } from '../named-tensors.ts'
 import { dictionaryOf } from '../parts.ts'
 import { chooseHook, hookAt, hookOfModule, placeOf } from '../place.ts'
 import { rowRule } from '../row-rule.ts'
@@ -42,7 +42,8 @@ async function open(found: FoundWeights): Promise<Dictionary> {
   if (cfg.signed === true) throw saeUnsupported(place, 'top-k of absolute values')
   const transcodes = cfg.transcode === true
   const file = { files, name, config: 'cfg.json' }
-  const { size, W_enc, b_enc, b_dec } = await withTensors(file, (tensors) => readNamed(tensors, NAMES))
+  const read = await withTensors(file, (tensors) => readNamed(tensors, NAMES))
+  const { size, b_enc, b_dec } = read
   checkSizes(place, cfg, size.d_in, size.d_sae)
   const activatesBy = rowRule({ file: place, key: 'k' }, activation, cfg.k, size.d_sae)
   const { reads, predicts } = hooksOf(found, transcodes, place)
@@ -50,10 +51,14 @@ async function open(found: FoundWeights): Promise<Dictionary> {
     architecture: activation,
     reads,
     predicts,
-    weights: { size, encoder: { activatesBy, W_enc, b_enc, threshold: null }, b_dec },
+    weights: {
+      size,
+      encoder: { activatesBy, W_enc: namedEncoder(file, NAMES, size), b_enc, threshold: null },
+      b_dec,
+    },
     applyBDecToInput: !transcodes,
     claims: { ...NO_CLAIMS, l0: activatesBy.k },
-    W_dec: () => withTensors(file, (tensors) => readDecoderNamed(tensors, NAMES, size, b_dec.length)),
+    W_dec: namedDecoder(file, NAMES, read),
     W_skip: () =>
       withTensors(file, async (tensors) => {
         if (!tensors.table.entries.has('W_skip')) return null

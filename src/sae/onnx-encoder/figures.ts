@@ -1,6 +1,6 @@
 /** @file An exported encoder's weights, from what its graph was read to do and the constants that stand in it. */
 import { onnxEncoderUnread } from '../../errors/sae.ts'
-import type { ActivatesBy, EncoderWeights } from '../dictionary.ts'
+import type { ActivatesBy, EncoderInMemory } from '../dictionary.ts'
 import { scaleColumns } from '../forms.ts'
 import { rowRule } from '../row-rule.ts'
 import { type SaeSize, transposed as turned } from '../weights.ts'
@@ -37,7 +37,7 @@ const affineNames = ({ before, product, after }: Affine): readonly string[] => [
 export function encoderFigures(
   figures: Figures,
   features: Features,
-): { size: SaeSize; encoder: EncoderWeights } {
+): { size: SaeSize; encoder: EncoderInMemory } {
   const { place } = figures
   for (const name of features.zeros)
     if (constantOf(figures, name).data.some((value) => value !== 0))

@@ -1,6 +1,6 @@
 /** @file Was an exported encoder read right? Its own graph and what was read of it, on trial rows of several sizes. */
 import { onnxEncoderDiffers } from '../../errors/sae.ts'
-import type { EncoderWeights } from '../dictionary.ts'
+import type { EncoderInMemory } from '../dictionary.ts'
 import type { SaeSize } from '../weights.ts'
 
 export const TRIAL_ROWS = 8
@@ -28,7 +28,7 @@ export interface Trial {
 }
 
 /** Errors: SAE_ONNX_DIFFERS. */
-export function proveRead(place: string, encoder: EncoderWeights, size: SaeSize, trial: Trial): void {
+export function proveRead(place: string, encoder: EncoderInMemory, size: SaeSize, trial: Trial): void {
   const { d_in, d_sae } = size
   for (let row = 0; row < Math.min(TRIAL_ROWS, trial.rows.length / d_in); row++) {
     const x = trial.rows.subarray(row * d_in, (row + 1) * d_in)
@@ -48,7 +48,7 @@ export function proveRead(place: string, encoder: EncoderWeights, size: SaeSize,
 /** In float64: activations, by how much each fires or does not, and the largest pre-activation. */
 function activationsOf(
   x: Float32Array,
-  { W_enc, b_enc, threshold, activatesBy }: EncoderWeights,
+  { W_enc, b_enc, threshold, activatesBy }: EncoderInMemory,
   { d_in, d_sae }: SaeSize,
 ) {
   const z = Float64Array.from(b_enc)

@@ -1,0 +1,100 @@
+/** @file An SAE whose encoder is read a range of features at a time, against the same in memory: every sum, and the fit. */
+import { expect, it } from 'vitest'
+import { createRowStore } from '../../src/audit/capture/row-store.ts'
+import { candidatePass, referencePass } from '../../src/audit/features/feature-pass.ts'
+import { measureFit } from '../../src/audit/features/sae-fit.ts'
+import type { RowLayout } from '../../src/audit/rows/row-batches.ts'
+import type { Encoder } from '../../src/audit/run/readout.ts'
+import { heldEncoder, pickFeatures } from '../../src/audit/run/stored-encoder.ts'
+import type { Device } from '../../src/onnx/sessions/session.ts'
+import type { FeatureRange } from '../../src/sae/dictionary.ts'
+import { RandomSource } from '../oracle/random-source.ts'
+import { columnsOf, storedOf } from '../sae/stored.ts'
+
+const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
+const [D, F, LENGTH, SEQUENCES] = [12, 700, 9, 6]
+const layout: RowLayout = {
+  sequenceCount: SEQUENCES,
+  sequenceLength: LENGTH,
+  groupStarts: Int32Array.of(0, 2, 5, 6),
+  leading: 1,
+}
+const random = new RandomSource(31)
+const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
+const encoder: Encoder = {
+  d_in: D,
+  input: 'plain',
+  W_enc: draw(D * F),
+  bias: draw(F),
+  threshold: Float32Array.from({ length: F }, (_, j) => (j % 3 === 0 ? 0 : 1)),
+  activatesBy: 'feature',
+}
+const rows = draw(SEQUENCES * LENGTH * D)
+const decoder = draw(F * D)
+const dictionary = {
+  W_dec: async ([start, end]: FeatureRange = [0, F]) => decoder.slice(start * D, end * D),
+  W_skip: async () => null,
+  b_dec: draw(D),
+}
+/** Not all, and none of some ranges. */
+const FEATURES = Int32Array.from({ length: F }, (_, j) => j).filter(
+  (j) => j % 2 === 0 && (j < 100 || j > 260),
+)
+
+async function residuals(values: Float32Array) {
+  const store = await createRowStore(SEQUENCES * LENGTH, D, { bytesLeft: 1e9 })
+  await store.write(0, values)
+  return { store, center: false }
+}
+
+/** All that is measured with so many features in memory at once, and what progress was told. */
+async function measured(rangeFeatures: number) {
+  const told: number[] = []
+  const stored = storedOf(encoder, rangeFeatures)
+  const pass = { encoder: stored, layout, device: CPU, onTokens: (done: number) => void told.push(done) }
+  const reference = await residuals(rows)
+  const moments = await referencePass(pass, reference, null)
+  const candidates = [await residuals(rows.map((x) => x + 0.3)), await residuals(rows.map((x) => -x))]
+  const beside = await candidatePass(pass, FEATURES, { reference, candidates }, null)
+  const all = Int32Array.from({ length: SEQUENCES * LENGTH }, (_, row) => row)
+  const places = { reads: reference, predicts: reference }
+  const fit = await measureFit({ encoder: stored, dictionary }, places, all, CPU)
+  return { figures: { moments, beside }, fit, told }
+}
+
+it.each([64, 250, 699])('%d features at a time are as good as all', async (rangeFeatures) => {
+  const whole = await measured(F)
+  const ranged = await measured(rangeFeatures)
+  expect(whole.figures.moments.rest.firings.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(1000)
+  expect(ranged.figures).toEqual(whole.figures)
+  expect(ranged.fit.unexplained / whole.fit.unexplained).toBeCloseTo(1, 6)
+  // Two passes, each up to all rows and never back.
+  const passes = ranged.told.filter((done) => done === SEQUENCES * LENGTH)
+  expect(passes.length).toBe(2)
+  const first = ranged.told.slice(0, ranged.told.indexOf(SEQUENCES * LENGTH) + 1)
+  expect(first).toEqual([...first].sort((a, b) => a - b))
+})
+
+it('reads no range of which nothing is wanted, and none twice once it is held', async () => {
+  const read: FeatureRange[] = []
+  const W_enc = columnsOf(encoder.W_enc, D)
+  const counted = {
+    ...storedOf(encoder, 100),
+    W_enc: async (range: FeatureRange = [0, F]) => {
+      read.push(range)
+      return await W_enc(range)
+    },
+  }
+  const picked = await pickFeatures(counted, Int32Array.of(3, 99, 500))
+  expect(read).toEqual([
+    [0, 100],
+    [500, 600],
+  ])
+  expect(Array.from({ length: D }, (_, i) => picked.W_enc[3 * i + 2])).toEqual(
+    Array.from({ length: D }, (_, i) => encoder.W_enc[i * F + 500]),
+  )
+  const held = await heldEncoder(counted)
+  expect(held.rangeFeatures).toBe(F)
+  expect(await pickFeatures(held, Int32Array.of(3, 99, 500))).toEqual(picked)
+  expect(read.length).toBe(3)
+})
