@@ -116,13 +116,19 @@ export class Workshop {
 }
 
 function plainTensors(tensors: ReadonlyMap<string, NaiveTensor>): Record<string, PlainTensor> {
-  return Object.fromEntries(
-    [...tensors].map(([name, { shape, data }]) => {
-      const values = Float32Array.from(data)
-      return [name, { ...stored('F32', shape, values), values }]
-    }),
-  )
+  return Object.fromEntries([...tensors].map(([name, tensor]) => [name, plainTensor(tensor)]))
 }
+
+/** Made once of each tensor: many artifacts have most of them in common. */
+function plainTensor(tensor: NaiveTensor): PlainTensor {
+  const there = known.get(tensor)
+  if (there !== undefined) return there
+  const values = Float32Array.from(tensor.data)
+  const made = { ...stored('F32', tensor.shape, values), values }
+  known.set(tensor, made)
+  return made
+}
+const known = new WeakMap<NaiveTensor, PlainTensor>()
 
 /** The model with the values that the packing's published rule decodes to. */
 export function decodedBy(encoder: Encoder, { config, tensors }: PlainModel, packs = isLinear): PlainModel {

@@ -81,7 +81,16 @@ export function paddedWords(fields: readonly number[], bits: number): number[] {
 
 /** Row n of a row-major [·, width] array. */
 export function row<T>(values: ArrayLike<T>, n: number, width: number): T[] {
-  return Array.from({ length: width }, (_, k) => values[n * width + k]!)
+  const found: T[] = []
+  for (let k = 0; k < width; k++) found.push(values[n * width + k]!)
+  return found
+}
+
+/** Which numbers below `index.length` are in each of so many groups. */
+export function membersOf(index: readonly number[], groups: number): readonly (readonly number[])[] {
+  const members: number[][] = Array.from({ length: groups }, () => [])
+  for (const [k, group] of index.entries()) members[group]!.push(k)
+  return members
 }
 
 /** Column k of a row-major [height, width] array. */
@@ -114,11 +123,13 @@ export function randomWeights(count: number, random: () => number): Float32Array
   return Float32Array.from({ length: count }, () => 0.1 * (random() + random() + random() + random() - 2))
 }
 
-export const nearest = (value: number, table: readonly number[]): number =>
-  table.reduce(
-    (best, level, code) => (Math.abs(level - value) < Math.abs(table[best]! - value) ? code : best),
-    0,
-  )
+/** Where in the table the nearest value stands, the first of two as near. */
+export function nearest(value: number, table: readonly number[]): number {
+  let best = 0
+  for (let code = 1; code < table.length; code++)
+    if (Math.abs(table[code]! - value) < Math.abs(table[best]! - value)) best = code
+  return best
+}
 
 export const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value))

@@ -1,5 +1,5 @@
 /** @file GPTQ and AutoRound's use of it, by the rule of AutoGPTQ's qlinear_cuda_old.py. */
-import { clamp, column, denseWords, half, row, stored, turned } from './bytes.ts'
+import { clamp, column, denseWords, half, membersOf, row, stored, turned } from './bytes.ts'
 import type { Encoded, Encoder, Weight } from './encoder.ts'
 
 export interface GptqOptions {
@@ -27,9 +27,9 @@ export function encodeGptq(
   const top = 2 ** bits - 1
   const scales: number[] = []
   const zeros: number[] = []
-  for (let g = 0; g < G; g++) {
+  for (const inputs of membersOf(index, G)) {
     for (let n = 0; n < N; n++) {
-      const members = row(values, n, K).filter((_, k) => index[k] === g)
+      const members = inputs.map((k) => values[n * K + k]!)
       const low = Math.min(0, ...members)
       const high = Math.max(0, ...members)
       const span = symmetric ? 2 * Math.max(-low, high) : high - low

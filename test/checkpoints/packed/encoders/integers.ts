@@ -1,5 +1,5 @@
 /** @file Integers with scales per tensor, channel or group: compressed-tensors (packed and plain), torchao, HQQ. */
-import { bfloat, clamp, column, denseWords, half, paddedWords, row, stored } from './bytes.ts'
+import { bfloat, clamp, column, denseWords, half, membersOf, paddedWords, row, stored } from './bytes.ts'
 import type { Encoded, Encoder, Weight } from './encoder.ts'
 
 /** Groups of `size` along K in blocks of `rows` outputs; scale and zero of each, codes and values of all. */
@@ -25,9 +25,10 @@ export function quantize(
   const [bottom, top] = [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1]
   const scales: number[] = []
   const zeros: number[] = []
+  const groups = membersOf(index, perTensor ? Math.ceil(K / size) : G)
   for (let n = 0; n < (perTensor ? 1 : N); n++) {
     for (let g = 0; g < G; g++) {
-      const members = perTensor ? Array.from(values) : row(values, n, K).filter((_, k) => index[k] === g)
+      const members = perTensor ? Array.from(values) : groups[g]!.map((k) => values[n * K + k]!)
       const low = members.reduce((least, value) => Math.min(least, value), 0)
       const high = members.reduce((most, value) => Math.max(most, value), 0)
       const span = symmetric ? 2 * Math.max(-low, high) : high - low

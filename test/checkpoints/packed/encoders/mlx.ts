@@ -1,5 +1,5 @@
 /** @file MLX's packings by the rules of mlx.core.quantize: affine codes from the smallest value of a group up, and floats. */
-import { denseWords, half, row, stored } from './bytes.ts'
+import { denseWords, half, nearest, row, stored } from './bytes.ts'
 import type { Encoder } from './encoder.ts'
 
 function mlx(bits: number, groupSize: number): Encoder {
@@ -62,18 +62,16 @@ const FLOATS = {
   nvfp4: { bits: 4, groupSize: 16, level: fourBits, largest: 6, scale: eightBits },
 } as const
 
-/** The finite code whose value is nearest. */
-function nearest(value: number, level: (code: number) => number, count: number): number {
-  let best = 0
-  for (let code = 0; code < count; code++) {
-    const isNumber = count < 256 || (code & 127) !== 127
-    if (isNumber && Math.abs(level(code) - value) < Math.abs(level(best) - value)) best = code
-  }
-  return best
-}
+/** The values of so many codes; of the 256 of e4m3 two are no numbers. */
+const levels = (level: (code: number) => number, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, code) =>
+    count === 256 && (code & 127) === 127 ? Number.POSITIVE_INFINITY : level(code),
+  )
+const SCALES = levels(eightBits, 127)
 
 function mlxFloat(mode: keyof typeof FLOATS): Encoder {
   const { bits, groupSize, level, largest, scale } = FLOATS[mode]
+  const table = levels(level, 2 ** bits)
   return {
     name: `mlx ${mode}`,
     config: { quant_method: 'mlx', bits, group_size: groupSize, mode },
@@ -85,11 +83,9 @@ function mlxFloat(mode: keyof typeof FLOATS): Encoder {
         const members = Array.from(values.subarray(at, at + groupSize))
         const wanted = Math.max(...members.map(Math.abs), 2 ** -9) / largest
         const code =
-          mode === 'nvfp4'
-            ? Math.max(1, nearest(wanted, eightBits, 127))
-            : Math.round(Math.log2(wanted)) + 127
+          mode === 'nvfp4' ? Math.max(1, nearest(wanted, SCALES)) : Math.round(Math.log2(wanted)) + 127
         scales.push(code)
-        codes.push(...members.map((value) => nearest(value / scale(code), level, 2 ** bits)))
+        codes.push(...members.map((value) => nearest(value / scale(code), table)))
       }
       const words = Array.from({ length: N }, (_, n) => denseWords(row(codes, n, K), bits)).flat()
       return {
