@@ -40,8 +40,13 @@ export interface AttentionSpec {
   /** Keys visible to a query, itself included: key j visible to query i iff i − window < j ≤ i; null: all before. */
   readonly window: number | null
   readonly rotary: RotarySpec | null
-  /** RMS norm on q and k before rotation: per head (gain [d_head]), over the full width (gain [n_head·d_head]), or none. */
-  readonly qkNorm: 'none' | 'head' | 'full'
+  /** q at position p is multiplied by 1 + beta · ln(1 + ⌊p / every⌋) (Ministral 3). Absent: not. */
+  readonly queryGrowth?: { readonly beta: number; readonly every: number }
+  /**
+   * Norm on q and k before rotation: RMS per head (gain [d_head]) or over the full width (gain [n_head·d_head]), a LayerNorm per head
+   * (gain [n_head, d_head]), or none.
+   */
+  readonly qkNorm: 'none' | 'head' | 'full' | 'layer'
 }
 
 export interface MlpSpec {

@@ -27,8 +27,8 @@ import { rope } from './rope.ts'
 import { sequentialBlock } from './sequential-block.ts'
 import { num, numOrNull, object } from './trace.ts'
 
-const DEFAULT_EPSILON: Readonly<Record<string, number>> = { phi3: 1e-5, mixtral: 1e-5 }
-const DEFAULT_BASE: Readonly<Record<string, number>> = { smollm3: 2e6, mixtral: 1e6 }
+const DEFAULT_EPSILON: Readonly<Record<string, number>> = { phi3: 1e-5, mixtral: 1e-5, ministral3: 1e-5 }
+const DEFAULT_BASE: Readonly<Record<string, number>> = { smollm3: 2e6, mixtral: 1e6, ministral3: 1e6 }
 
 function headSizeOf(config: JsonObject): number {
   const divided = num(config, 'hidden_size') / num(config, 'num_attention_heads')
@@ -37,7 +37,8 @@ function headSizeOf(config: JsonObject): number {
 
 function windowOf(config: JsonObject, layer: number): number | null {
   if (config.model_type === 'mistral') return numOrNull(config, 'sliding_window', 4096)
-  if (config.model_type === 'mixtral') return numOrNull(config, 'sliding_window', null)
+  if (config.model_type === 'mixtral' || config.model_type === 'ministral3')
+    return numOrNull(config, 'sliding_window', null)
   if (config.model_type === 'qwen3_moe' && config.use_sliding_window === true)
     return numOrNull(config, 'sliding_window', 4096)
   if (config.model_type === 'phi3') return numOrNull(config, 'sliding_window', null)
@@ -75,6 +76,15 @@ function ropeOf(config: JsonObject, length: number): Rope {
     num(config, 'rope_theta', DEFAULT_BASE[String(config.model_type)] ?? 10000),
   )
   return rope(Math.floor(fraction * headSizeOf(config)), base, scaling, length, context, most)
+}
+
+/** Ministral 3: each query by 1 + β ln(1 + ⌊position / original length⌋). */
+function grow(rows: Rows, config: JsonObject): Rows {
+  const section = object(config, 'rope_parameters') ?? {}
+  const beta = config.model_type === 'ministral3' ? num(section, 'llama_4_scaling_beta', 0) : 0
+  if (beta === 0) return rows
+  const every = num(section, 'original_max_position_embeddings')
+  return rows.map((row, t) => row.map((value) => value * (1 + beta * Math.log(1 + Math.floor(t / every)))))
 }
 
 /** q, k, v from separate matrices, or from Phi-3's one: all queries, all keys, all values. */
@@ -156,7 +166,7 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
         cap: null,
         window: windowOf(config, layer),
       }
-      const attended = attend(turn(q), turn(k), v, shape)
+      const attended = attend(grow(turn(q), config), turn(k), v, shape)
       const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attended))
       const out = trace.pass(layer, 'attn.hook_out', linear(z, tensors, `${block}.self_attn.o_proj`))
       return each(out, (value) => value * grown)
@@ -191,5 +201,10 @@ export const forwardMistral3: NaiveForward = (config, tensors, ids, trace) => {
       .replace(/^(language_model\.model|model\.language_model)\./, 'model.')
       .replace(/^language_model\.lm_head\./, 'lm_head.')
   const alone = new Map([...tensors].map(([name, stored]) => [plain(name), stored]))
-  return forwardLlama({ ...text, model_type: 'mistral' }, alone, ids, trace)
+  return forwardLlama(
+    { tie_word_embeddings: config.tie_word_embeddings ?? false, ...text },
+    alone,
+    ids,
+    trace,
+  )
 }

@@ -5,7 +5,8 @@
  * a mistake in a family file and a mistake here are two different mistakes.
  */
 import type { JsonObject } from '../../src/models/config-reader.ts'
-import { forwardCohere2 } from './cohere2.ts'
+import { forwardCohere } from './cohere.ts'
+import { forwardFalcon } from './falcon.ts'
 import { forwardGemma } from './gemma.ts'
 import { forwardGptNeo } from './gpt-neo.ts'
 import { forwardGptNeox } from './gpt-neox.ts'
@@ -48,6 +49,7 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['llama', forwardLlama],
   ['mistral', forwardLlama],
   ['mistral3', forwardMistral3],
+  ['ministral3', forwardLlama],
   ['qwen2', forwardLlama],
   ['qwen3', forwardLlama],
   ['mixtral', forwardLlama],
@@ -69,7 +71,9 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['stablelm', forwardStableLm],
   ['phi', forwardStableLm],
   ['granite', forwardLlama],
-  ['cohere2', forwardCohere2],
+  ['cohere', forwardCohere],
+  ['cohere2', forwardCohere],
+  ['falcon', forwardFalcon],
   ['glm', forwardGlm],
   ['glm4', forwardGlm],
 ])

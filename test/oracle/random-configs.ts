@@ -14,9 +14,12 @@ import {
 } from './random-llama.ts'
 import type { TensorMaker } from './random-model.ts'
 import {
+  makeCohere,
   makeCohere2,
+  makeFalcon,
   makeGlm,
   makeGranite,
+  makeMinistral3,
   makeMistral3,
   makeOlmo,
   makePhi,
@@ -34,6 +37,7 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['llama', makeLlama],
   ['mistral', makeMistral],
   ['mistral3', makeMistral3],
+  ['ministral3', makeMinistral3],
   ['qwen2', makeQwen2],
   ['qwen3', makeQwen3],
   ['mixtral', makeMixtral],
@@ -51,7 +55,9 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['stablelm', makeStableLm],
   ['phi', makePhi],
   ['granite', makeGranite],
+  ['cohere', makeCohere],
   ['cohere2', makeCohere2],
+  ['falcon', makeFalcon],
   ['glm', makeGlm(false)],
   ['glm4', makeGlm(true)],
   ['gemma', makeGemma(1)],

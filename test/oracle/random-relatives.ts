@@ -1,4 +1,4 @@
-/** @file Random Mistral 3, OLMo 1, SmolLM3, Granite, Cohere 2, StableLM, Phi-2 and GLM-4 checkpoints. */
+/** @file Random Mistral 3, Ministral 3, OLMo 1, SmolLM3, Granite, Cohere, Falcon, StableLM, Phi-2 and GLM-4 checkpoints. */
 import {
   attentionAndMlp,
   drawRope,
@@ -14,7 +14,9 @@ type Drawn = Readonly<Record<string, unknown>>
 
 /** As image models store it: the text model's config nested, its tensors under either of two stems. */
 export function makeMistral3(maker: TensorMaker): Drawn {
-  const text = makeMistral(maker)
+  const text = maker.turn(false, true)
+    ? { ...makeMinistral3(maker), model_type: 'ministral3' }
+    : makeMistral(maker)
   const older = maker.random.coin()
   const stem = older ? 'language_model.model.' : 'model.language_model.'
   for (const [name, stored] of [...maker.tensors]) {
@@ -23,7 +25,7 @@ export function makeMistral3(maker: TensorMaker): Drawn {
     maker.tensors.set(older && body === name ? `language_model.${name}` : body, stored)
   }
   return {
-    text_config: { model_type: maker.random.pick(undefined, 'mistral'), ...text },
+    text_config: { ...text, model_type: text.model_type ?? maker.random.pick(undefined, 'mistral') },
     vision_config: { hidden_size: 8 },
     image_token_index: 10,
   }
@@ -66,6 +68,101 @@ export function makeGranite(maker: TensorMaker): Drawn {
     logits_scaling: random.pick(undefined, 8, 0.5),
     rms_norm_eps: random.pick(undefined, 1e-5),
     ...drawRope(maker, sizes.size, ['default', 'linear', 'yarn']),
+  }
+}
+
+/** Command R, or with norms on heads Command R+. */
+export function makeCohere(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = drawSizes(maker, true)
+  const [bias, tied, norms] = [random.coin(), random.pick(undefined, true, false), maker.turn(true, false)]
+  for (let layer = 0; layer < sizes.layers; layer++) {
+    const block = `model.layers.${layer}`
+    maker.rmsNorm(`${block}.input_layernorm`, sizes.d, 1)
+    attentionAndMlp(maker, block, sizes, { qkv: bias, output: bias, mlp: false })
+    if (!norms) continue
+    maker.parameter(`${block}.self_attn.q_norm.weight`, [sizes.heads, sizes.size], 1)
+    maker.parameter(`${block}.self_attn.k_norm.weight`, [sizes.kvHeads, sizes.size], 1)
+  }
+  ends(maker, sizes, tied !== false)
+  return {
+    ...sizeKeys(sizes),
+    head_dim: sizes.size,
+    attention_bias: bias,
+    tie_word_embeddings: tied,
+    use_qk_norm: norms,
+    logit_scale: random.pick(undefined, 0.25, 0.8333333),
+    layer_norm_eps: random.pick(undefined, 1e-3),
+    ...drawRope(maker, sizes.size, ['default', 'linear']),
+  }
+}
+
+/** Queries grow within the 12 positions that are run, or beyond them. */
+export function makeMinistral3(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const sizes = drawSizes(maker, true)
+  const tied = random.coin()
+  preNormBlocks(maker, sizes, { qkv: false, output: false, mlp: false })
+  ends(maker, sizes, tied)
+  const original = maker.turn(4, 5, 16)
+  return {
+    ...sizeKeys(sizes),
+    head_dim: sizes.size,
+    tie_word_embeddings: tied,
+    sliding_window: random.pick<number | null | undefined>(undefined, null, 6),
+    rope_parameters: {
+      type: 'yarn',
+      rope_type: 'yarn',
+      rope_theta: random.pick(undefined, 500),
+      factor: 16,
+      original_max_position_embeddings: original,
+      max_position_embeddings: 64,
+      mscale: 1,
+      mscale_all_dim: 1,
+      llama_4_scaling_beta: random.pick(0.1, 0.7),
+    },
+  }
+}
+
+/** The four forms of its blocks: 7B's, 40B's, Falcon 2's, and one after the other. */
+export function makeFalcon(maker: TensorMaker): Drawn {
+  const { random } = maker
+  const form = maker.turn('7b', '40b', '11b', 'sequential')
+  const drawn = drawSizes(maker, false)
+  const kvHeads = form === '7b' ? 1 : form === 'sequential' ? drawn.heads : drawn.kvHeads
+  const { d, heads, size, layers, vocabulary } = drawn
+  const [bias, tied, inner] = [random.coin(), random.coin(), random.pick(undefined, 24)]
+  for (let layer = 0; layer < layers; layer++) {
+    const block = `transformer.h.${layer}`
+    const norms = form === '40b' ? ['ln_attn', 'ln_mlp'] : ['input_layernorm']
+    if (form === 'sequential') norms.push('post_attention_layernorm')
+    for (const norm of norms) maker.layerNorm(`${block}.${norm}`, d)
+    maker.linear(`${block}.self_attention.query_key_value`, (heads + 2 * kvHeads) * size, d, bias)
+    maker.linear(`${block}.self_attention.dense`, d, d, bias)
+    maker.linear(`${block}.mlp.dense_h_to_4h`, inner ?? 4 * d, d, bias)
+    maker.linear(`${block}.mlp.dense_4h_to_h`, d, inner ?? 4 * d, bias)
+  }
+  maker.table('transformer.word_embeddings.weight', vocabulary, d)
+  maker.layerNorm('transformer.ln_f', d)
+  if (!tied) maker.linear('lm_head', vocabulary, d, false)
+  const isNew = form === '40b' || form === '11b'
+  return {
+    hidden_size: d,
+    ...(random.coin()
+      ? { num_attention_heads: heads, num_hidden_layers: layers, num_kv_heads: kvHeads }
+      : { n_head: heads, n_layer: layers, n_head_kv: kvHeads }),
+    vocab_size: vocabulary,
+    ffn_hidden_size: inner,
+    alibi: false,
+    bias,
+    new_decoder_architecture: isNew,
+    multi_query: form !== 'sequential',
+    parallel_attn: form !== 'sequential',
+    ...(form === '11b' ? { num_ln_in_parallel_attn: 1 } : {}),
+    layer_norm_epsilon: random.pick(undefined, 1e-3),
+    max_position_embeddings: 64,
+    tie_word_embeddings: tied,
+    rope_theta: random.pick(undefined, 500),
   }
 }
 

@@ -18,6 +18,8 @@ export interface RopeConfig {
   readonly beta_fast?: number
   readonly beta_slow?: number
   readonly truncate?: boolean
+  readonly mscale?: number
+  readonly mscale_all_dim?: number
   readonly short_factor?: readonly number[]
   readonly long_factor?: readonly number[]
 }
@@ -52,6 +54,12 @@ function yarn(
   return (1 - gamma) * (theta / factor) + gamma * theta
 }
 
+/** 0.1 ln s + 1; DeepSeek's two weights of the logarithm, where both are stated, give a quotient. */
+function yarnAmplitude(factor: number, { mscale, mscale_all_dim: all }: RopeConfig): number {
+  const weighted = (weight: number): number => 0.1 * weight * Math.log(factor) + 1
+  return mscale !== undefined && all !== undefined ? weighted(mscale) / weighted(all) : weighted(1)
+}
+
 /** n rotated dimensions; `context`: the length the model was first trained for; `most`: max_position_embeddings. */
 export function rope(
   n: number,
@@ -75,7 +83,7 @@ export function rope(
     case 'yarn':
       return {
         frequencies: theta.map((t, i) => yarn(t, i, n, base, context, scaling ?? {})),
-        amplitude: scaling?.attention_factor ?? 0.1 * Math.log(factor) + 1,
+        amplitude: scaling?.attention_factor ?? yarnAmplitude(factor, scaling ?? {}),
       }
     case 'longrope': {
       const lambda = (length > context ? scaling?.long_factor : scaling?.short_factor) ?? []

@@ -79,6 +79,7 @@ const RUNTIME = [
   'output_scores',
   'remove_invalid_values',
   'max_length',
+  'model_max_length',
   'min_length',
   'do_sample',
   'early_stopping',

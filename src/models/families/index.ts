@@ -7,8 +7,9 @@ import { familyUnknown, sequenceTooLong, tensorsTwice, tensorsUnread } from '../
 import { ConfigReader, type JsonObject } from '../config-reader.ts'
 import type { Decoder } from '../decoder-spec.ts'
 import { asStored } from './as-stored.ts'
-import { cohere2 } from './cohere2.ts'
+import { cohere, cohere2 } from './cohere.ts'
 import { classWarnings } from './declared-class.ts'
+import { falcon } from './falcon.ts'
 import type { Family, FamilyDecoder } from './family.ts'
 import { gemma } from './gemma.ts'
 import { gemma2 } from './gemma2.ts'
@@ -22,7 +23,7 @@ import { granite } from './granite.ts'
 import { graniteMoe, graniteMoeShared } from './granite-moe.ts'
 import { HARMLESS_KEYS } from './harmless-keys.ts'
 import { llama } from './llama.ts'
-import { mistral, mistral3 } from './mistral.ts'
+import { ministral3, mistral, mistral3 } from './mistral.ts'
 import { mixtral } from './mixtral.ts'
 import { olmo1 } from './olmo.ts'
 import { olmo2, olmo3 } from './olmo2.ts'
@@ -46,6 +47,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['llama', llama],
   ['mistral', mistral],
   ['mistral3', mistral3],
+  ['ministral3', ministral3],
   ['mixtral', mixtral],
   ['qwen2', qwen2],
   ['qwen3', qwen3],
@@ -67,7 +69,9 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   ['granite', granite],
   ['granitemoe', graniteMoe],
   ['granitemoeshared', graniteMoeShared],
+  ['cohere', cohere],
   ['cohere2', cohere2],
+  ['falcon', falcon],
   ['glm', glm],
   ['glm4', glm4],
 ])

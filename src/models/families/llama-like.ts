@@ -45,6 +45,8 @@ export interface LlamaLike {
   readonly factors?: Factors
   /** MLP of a block whose tensors begin with `block.`, in place of Llama's. Absent: Llama's. */
   readonly mlp?: (block: string, layer: number) => BlockMlp
+  /** Do queries grow with their position? Absent: no. */
+  readonly queryGrowth?: AttentionSpec['queryGrowth']
   /** Has each head a sink (gpt-oss)? Absent: no. */
   readonly sinks?: boolean
 }
@@ -83,6 +85,7 @@ export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder
     scale: attentionScale,
     softcap: null,
     qkNorm,
+    ...(variant.queryGrowth === undefined ? {} : { queryGrowth: variant.queryGrowth }),
   }
   const usual = {
     gated: true,

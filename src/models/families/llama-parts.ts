@@ -3,7 +3,7 @@
  *
  * Source: modeling_llama.py of transformers; Mistral, Qwen, Gemma and OLMo keep its module names.
  */
-import type { BlockWeights, LinearRef, NormRef, WeightRef } from '../decoder-spec.ts'
+import type { AttentionSpec, BlockWeights, LinearRef, NormRef, WeightRef } from '../decoder-spec.ts'
 import type { FamilyInput } from './family.ts'
 import type { Shape } from './shape.ts'
 import { linear, matrix, rmsNorm } from './weight-refs.ts'
@@ -67,9 +67,9 @@ export function sandwichNorms(
 export function qkNorms(
   block: string,
   shape: Shape,
-  kind: 'none' | 'head' | 'full',
+  kind: AttentionSpec['qkNorm'],
 ): Pick<BlockWeights, 'qNorm' | 'kNorm'> {
-  if (kind === 'none') return { qNorm: null, kNorm: null }
+  if (kind === 'none' || kind === 'layer') return { qNorm: null, kNorm: null }
   const norm = (name: string, heads: number): NormRef =>
     rmsNorm(`${block}.self_attn.${name}`, kind === 'full' ? heads * shape.headSize : shape.headSize)
   return { qNorm: norm('q_norm', shape.heads), kNorm: norm('k_norm', shape.kvHeads) }

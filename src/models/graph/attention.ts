@@ -64,10 +64,13 @@ async function project(
   const typed = await w.linearTyped(x, linear, `blocks.${layer}.${role}`)
   let projected = op.cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type)
   if (norm !== null && qkNorm !== 'none') {
-    const normSpec = { ...scope.norm, kind: 'rms' } as const
-    const groups = qkNorm === 'head' ? headSize : width
+    const groups = qkNorm === 'full' ? width : headSize
     const rows = op.reshape(g, op.cast(g, projected, w.wide), [-1, groups], ['n_group', groups])
-    projected = await w.norm(rows, normSpec, norm, `blocks.${layer}.${role}_norm`)
+    const named = `blocks.${layer}.${role}_norm`
+    projected =
+      qkNorm === 'layer'
+        ? await layerNormOfHeads(scope, rows, { norm, heads, named })
+        : await w.norm(rows, { ...scope.norm, kind: 'rms' }, norm, named)
   }
   const shaped = toSequence(scope, projected, width)
   if (rotary === null || scope.rotary === null) return w.operand(shaped)
@@ -78,7 +81,40 @@ async function project(
     w.type === 'float64'
       ? double.rotaryEmbedding(g, wide, tables, heads, inputs.length)
       : layers.rotaryEmbedding(g, wide, tables, heads)
-  return w.operand(turned)
+  return w.operand(role === 'q' ? grown(scope, turned) : turned)
+}
+
+/** Queries (sequences, n_token, ·), wide, by the factor of their position. */
+function grown({ w, block, layer, inputs, rotary }: BlockScope, q: Value): Value {
+  const growth = block.attention.queryGrowth
+  if (growth === undefined) return q
+  const { beta, every } = growth
+  const length = rotary?.cos.shape[0]
+  if (typeof length !== 'number') throw new RangeError('queries that grow are rotated')
+  const factors = Float64Array.from({ length }, (_, p) => 1 + beta * Math.log(1 + Math.floor(p / every)))
+  const table = w.constant(`blocks.${layer}.query_growth`, [length, 1], factors)
+  return op.mul(w.g, q, op.firstRows(w.g, table, inputs.length))
+}
+
+interface HeadNorm {
+  readonly norm: NormRef
+  readonly heads: number
+  readonly named: string
+}
+
+/** rows (n_row · heads, headSize): each less its mean and by its deviation, then by a gain for each dimension of each head. */
+async function layerNormOfHeads(
+  scope: BlockScope,
+  rows: Value,
+  { norm, heads, named }: HeadNorm,
+): Promise<Value> {
+  const { w, block } = scope
+  const width = heads * block.attention.headSize
+  const centred = await w.norm(rows, { ...scope.norm, kind: 'layer' }, { gain: null, bias: null }, named)
+  const whole = op.reshape(w.g, centred, [-1, width], ['n_row', width])
+  if (norm.gain === null) return whole
+  const gain = op.reshape(w.g, await w.wideVector(norm.gain, `${named}.gains`), [width], [width])
+  return op.mul(w.g, whole, gain)
 }
 
 /** onnxruntime's attention takes head sizes that are multiples of this. */

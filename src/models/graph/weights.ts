@@ -89,8 +89,9 @@ export class GraphWeights {
   }
 
   /** Numbers that are no weight of the checkpoint, wide. */
-  constant(name: string, shape: readonly number[], data: Float32Array): Value {
-    return this.#vector(name, { shape, data: this.wide === 'float64' ? Float64Array.from(data) : data })
+  constant(name: string, shape: readonly number[], data: Float32Array | Float64Array): Value {
+    const wide = this.wide === 'float64' ? Float64Array.from(data) : Float32Array.from(data)
+    return this.#vector(name, { shape, data: wide })
   }
 
   /** A vector that no layer multiplies by, wide. */

@@ -1,14 +1,42 @@
 /**
- * @file Cohere 2: x + attn(n) + mlp(n) with n a layer norm without bias. Blocks that see a window rotate (2i, 2i + 1); the others, every
- * fourth, see all and do not rotate. Logits times logit_scale.
+ * @file Cohere and Cohere 2: x + attn(n) + mlp(n) with n a layer norm without bias; logits times logit_scale. Rotation of (2i, 2i + 1): of
+ * Cohere in all blocks, of Cohere 2 in those that see a window, but for every fourth. Command R+ has each head of q and k less its mean, by
+ * its deviation and by a gain of its own.
  */
 import { attend, rotate } from './attention.ts'
 import type { NaiveForward } from './naive-decoder.ts'
-import { activation, add, each, embed, layerNorm, linear, multiply, type Rows, unembed } from './pieces.ts'
+import {
+  activation,
+  add,
+  at,
+  each,
+  embed,
+  layerNorm,
+  linear,
+  multiply,
+  type Rows,
+  type Tensors,
+  tensor,
+  unembed,
+} from './pieces.ts'
 import { rope } from './rope.ts'
 import { num, object } from './trace.ts'
 
-export const forwardCohere2: NaiveForward = (config, tensors, ids, trace) => {
+/** Each head's layer norm, by gains [head][dimension]. */
+function headLayerNorm(rows: Rows, tensors: Tensors, name: string, epsilon: number): Rows {
+  const { shape, data } = tensor(tensors, `${name}.weight`)
+  const size = at(shape, 1)
+  return rows.map((row) =>
+    row.map((value, i) => {
+      const head = row.subarray(i - (i % size), i - (i % size) + size)
+      const mean = head.reduce((sum, x) => sum + x, 0) / size
+      const variance = head.reduce((sum, x) => sum + (x - mean) ** 2, 0) / size
+      return ((value - mean) / Math.sqrt(variance + epsilon)) * at(data, i)
+    }),
+  )
+}
+
+export const forwardCohere: NaiveForward = (config, tensors, ids, trace) => {
   const heads = num(config, 'num_attention_heads')
   const kvHeads = num(config, 'num_key_value_heads', heads)
   const headSize = num(config, 'head_dim', num(config, 'hidden_size') / heads)
@@ -20,6 +48,7 @@ export const forwardCohere2: NaiveForward = (config, tensors, ids, trace) => {
   const angles = rope(headSize, base, scaling, ids.length, context, most)
   const pattern = num(config, '_sliding_window_pattern', num(config, 'sliding_window_pattern', 4))
   const types = config.layer_types
+  const isFirst = config.model_type === 'cohere'
   const isLocal = (layer: number): boolean =>
     Array.isArray(types) ? types[layer] === 'sliding_attention' : layer % pattern !== pattern - 1
   const act = activation(String(config.hidden_act ?? 'silu'))
@@ -33,9 +62,15 @@ export const forwardCohere2: NaiveForward = (config, tensors, ids, trace) => {
     const read = trace.input(layer, 'qkv', normed)
     const part = (name: string): Rows =>
       trace.pass(layer, `attn.hook_${name}`, linear(read, tensors, `${block}.self_attn.${name}_proj`))
-    const [q, k, v] = [part('q'), part('k'), part('v')]
-    const turn = (rows: Rows): Rows => (isLocal(layer) ? rotate(rows, headSize, angles, true) : rows)
-    const window = isLocal(layer) ? num(config, 'sliding_window', 4096) : null
+    const epsilon = num(config, 'layer_norm_eps', 1e-5)
+    const inHeads = (rows: Rows, name: string): Rows =>
+      config.use_qk_norm === true
+        ? headLayerNorm(rows, tensors, `${block}.self_attn.${name}_norm`, epsilon)
+        : rows
+    const [q, k, v] = [inHeads(part('q'), 'q'), inHeads(part('k'), 'k'), part('v')]
+    const turn = (rows: Rows): Rows =>
+      isFirst || isLocal(layer) ? rotate(rows, headSize, angles, true) : rows
+    const window = !isFirst && isLocal(layer) ? num(config, 'sliding_window', 4096) : null
     const shape = { heads, kvHeads, headSize, scale: 1 / Math.sqrt(headSize), cap: null, window }
     const z = trace.input(layer, 'o', trace.pass(layer, 'attn.hook_z', attend(turn(q), turn(k), v, shape)))
     const o = trace.pass(layer, 'attn.hook_out', linear(z, tensors, `${block}.self_attn.o_proj`))
