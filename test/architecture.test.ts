@@ -40,6 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'text',
     'run',
     'capture',
+    'calibration',
     'rows',
     'losses',
     'sums',

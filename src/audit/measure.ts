@@ -17,6 +17,7 @@ import { hubEndpoint } from '../sources/hub-settings.ts'
 import { FEWEST_DOCUMENTS, fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
+import { calibrate, calibrationCost } from './calibration/calibrate.ts'
 import { captureModel, closeCapture } from './capture/capture-model.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
@@ -88,7 +89,7 @@ async function measureOpened(
   subjects: Subjects,
   host: AuditHost,
 ): Promise<AuditResults> {
-  const { reference, tokens, matchText } = subjects
+  const { reference, tokens, matchText, calibrationText } = subjects
   const chosen = await chooseDevice(wishOf(config), storedType(reference))
   const { device, nvidia } = chosen
   const plan = await planAudit(config, subjects, chosen)
@@ -104,7 +105,9 @@ async function measureOpened(
       auditCost(reference.decoder, readouts, tokens, {
         candidates: subjects.candidates.length,
         losses: wantsLosses(config),
-      }) + matchCost(reference.decoder, subjects.candidates, matchText),
+      }) +
+        matchCost(reference.decoder, subjects.candidates, matchText) +
+        calibrationCost(reference.decoder, calibrationText),
       host.onProgress,
     ),
     tokens,
@@ -113,7 +116,9 @@ async function measureOpened(
     headBytes: headRangeBytes(device, nvidia, plan.memory.available),
     streamed: emptyTally(),
   }
-  const candidates = await settleMatches(run, subjects.candidates, matchText)
+  const settled = await settleMatches(run, subjects.candidates, matchText)
+  const calibration = await calibrate(run, reference, settled, calibrationText)
+  const { candidates } = calibration
   const capture = await captureModel(run, 'reference', reference)
   try {
     const captured = { model: reference, capture }
@@ -145,6 +150,7 @@ async function measureOpened(
     }
   } finally {
     await closeCapture(capture)
+    await calibration.close()
   }
 }
 

@@ -2,9 +2,12 @@
 import { type Checkpoint, openCheckpoint } from '../checkpoints/open.ts'
 import { ANYTHING, type AuditConfig } from '../contract/options/audit-config.ts'
 import { type Comparable, type ComparedWith, requireComparable } from '../contract/report/comparable.ts'
+import { smoothingElsewhere } from '../errors/compression.ts'
 import { fileWatch } from '../sources/file-watch.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
+import { isCalibrated } from './calibration/calibrate.ts'
+import { type CalibrationText, openCalibrationText } from './calibration/calibration-text.ts'
 import type { OnProgress } from './machine/progress.ts'
 import { checkFolded } from './run/folded.ts'
 import { openReadouts } from './run/open-readouts.ts'
@@ -32,6 +35,8 @@ interface Opened {
   readonly tokens: AuditTokens
   /** Where matched prunings find their sparsity; null: there are none. */
   readonly matchText: MatchText | null
+  /** What compressors are calibrated on; null: none has to be. */
+  readonly calibrationText: CalibrationText | null
 }
 
 export interface Subjects extends Opened {
@@ -110,7 +115,11 @@ async function withOthers<Result>(
       const matched = candidates.find((one) => one.kind === 'derived' && one.matching !== null)
       const matchText =
         matched === undefined ? null : await openMatchText(matched.spec, opening, reference, tokens)
-      const subjects = { reference: model, files: checkpoint.files, readouts, candidates, tokens, matchText }
+      const first = candidates.find(isCalibrated)
+      const calibrationText =
+        first === undefined ? null : await openCalibrationText(first.spec, opening, reference, tokens)
+      const texts = { tokens, matchText, calibrationText }
+      const subjects = { reference: model, files: checkpoint.files, readouts, candidates, ...texts }
       checkCandidates(config, subjects)
       await compareTokens(opening, reference, candidates, tokens.sequences.ids)
       const corpusSha256 = tokens.sequences.sha256
@@ -134,8 +143,15 @@ function checkCandidates(config: AuditConfig, { reference, readouts, candidates,
       checkTokensKnown(candidate.spec, known, ids)
     }
     if (candidate.kind === 'derived' && candidate.form === 'folded') checkFolded(candidate.spec, readouts)
+    if (candidate.compression?.method === 'smoothquant') checkSmoothed(candidate.spec, readouts)
     if (candidate.kind === 'onnx') checkUserModel(candidate.user, hooksOf(readouts), reference, config)
   }
+}
+
+/** Errors: SMOOTHING_ELSEWHERE. */
+function checkSmoothed(spec: string, readouts: readonly Readout[]): void {
+  const normed = readouts.find(({ hook }) => /\.(ln2\.hook_normalized|mlp\.hook_in)$/.test(hook))
+  if (normed !== undefined) throw smoothingElsewhere(spec, normed.id)
 }
 
 async function referenceOf(checkpoint: Checkpoint): Promise<Comparable['reference']> {

@@ -57,7 +57,7 @@ export function compressedBytes(
 }
 
 /** Weights, their shape checked. Errors: COMPRESSION_SHAPE_MISMATCH. */
-function matrixOf({ name, channels }: Target, tensor: TensorData): Float32Array {
+export function matrixOf({ name, channels }: Target, tensor: TensorData): Float32Array {
   const expected = channels.layout === 'out-in' ? [channels.out, channels.in] : [channels.in, channels.out]
   if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) {
     throw compressionShapeMismatch(name, tensor.shape, expected)

@@ -62,7 +62,7 @@ async function read(name: string, source: TensorSource): Promise<TensorData> {
     case 'joint': {
       const inputs: TensorData[] = []
       for (const of of source.of) inputs.push(await read(name, of))
-      return { type: 'float32', shape: source.shape, data: source.make(inputs) }
+      return { type: 'float32', shape: source.shape, data: await source.make(inputs) }
     }
   }
 }

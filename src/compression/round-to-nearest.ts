@@ -69,13 +69,13 @@ export function groupsPerChannel(inputs: number, group: number | null): number {
 }
 
 /** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
-function channelRows(weight: Float32Array, channels: Channels): Float32Array {
+export function channelRows(weight: Float32Array, channels: Channels): Float32Array {
   if (channels.layout === 'out-in') return weight
   return transpose(weight, channels.in, channels.out, new Float32Array(weight.length))
 }
 
 /** (out, in) back in the layout it came from. */
-function storedLayout(rows: Float32Array, channels: Channels): Float32Array {
+export function storedLayout(rows: Float32Array, channels: Channels): Float32Array {
   if (channels.layout === 'out-in') return rows
   return transpose(rows, channels.out, channels.in, new Float32Array(rows.length))
 }

@@ -38,7 +38,7 @@ export interface JointSource {
   /** Where it is not stored as it comes, in float32. */
   readonly stored?: Pick<TensorEntry, 'storedAs' | 'byteLength'>
   /** The result in float32, row-major, from the inputs in their order. */
-  readonly make: (inputs: readonly TensorData[]) => Float32Array
+  readonly make: (inputs: readonly TensorData[]) => Float32Array | Promise<Float32Array>
 }
 
 export type TensorSource = StoredSource | CompressedSource | JointSource

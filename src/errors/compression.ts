@@ -2,7 +2,7 @@
 import { problem } from './problem.ts'
 
 const GRAMMAR =
-  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), rtn:BITS,scale=tensor, prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175), or prune:match=SPEC (prune:match=rtn:6); ,layout=transformerlens goes with all but groups and scale=tensor, ,arithmetic=bfloat16 with rtn.'
+  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), rtn:BITS,scale=tensor, prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175), prune:match=SPEC (prune:match=rtn:6), wanda:SPARSITY or wanda:N:M, sparsegpt: the same, gptq:BITS and awq:BITS with or without ,group=N, nf4, int8-outlier or smoothquant:8; ,layout=transformerlens goes with rtn and prune but groups and scale=tensor, ,arithmetic=bfloat16 with rtn.'
 
 export const compressionSpecMalformed = problem(
   'COMPRESSION_SPEC_MALFORMED',
@@ -58,4 +58,32 @@ export const layoutOfQuantized = problem('LAYOUT_OF_QUANTIZED', 2, (spec: string
 export const layoutOfExperts = problem('LAYOUT_OF_EXPERTS', 2, (spec: string) => ({
   message: `Candidate "${spec}": the reference has layer norms before experts, a kind of model that TransformerLens does not hold.`,
   fix: 'Leave layout=transformerlens out.',
+}))
+
+export const calibrationTextMissing = problem(
+  'CALIBRATION_TEXT_MISSING',
+  2,
+  (spec: string, text: string, sequence: number) => ({
+    message: `Candidate "${spec}": ${text} has no whole sequence of ${sequence} tokens to calibrate on that is not audited.`,
+    fix: 'Audit fewer tokens (--tokens), ask for at least one sequence (--calibration-tokens), or name another text (--calibration).',
+  }),
+)
+
+export const calibrationAudited = problem(
+  'CALIBRATION_AUDITED',
+  2,
+  (spec: string, text: string, sequence: number) => ({
+    message: `Candidate "${spec}": at least half of sequence ${sequence} of the calibration text (${text}) is in the text that is audited, too. A compression that was fitted to the audited text would look better than it is.`,
+    fix: 'Calibrate on other text (--calibration), or audit another part.',
+  }),
+)
+
+export const smoothingOfExperts = problem('SMOOTHING_OF_EXPERTS', 2, (spec: string) => ({
+  message: `Candidate "${spec}": experts share what a norm gives with the router that chooses among them, and SmoothQuant would scale it for both.`,
+  fix: 'Use another compression for a model with experts.',
+}))
+
+export const smoothingElsewhere = problem('SMOOTHING_ELSEWHERE', 2, (spec: string, readout: string) => ({
+  message: `Candidate "${spec}": ${readout} reads what a norm gives, which SmoothQuant divides by its scales.`,
+  fix: 'Read the residual stream, attn_out or mlp_out, or use another compression.',
 }))

@@ -20,10 +20,10 @@ export interface Edit {
   readonly apply: RowsFragment
 }
 
-/** Sums over rows of what a target matrix is multiplied by: Σx² (1, width), or Σxᵀx (width, width). */
+/** Sums over rows of what a target matrix is multiplied by: Σx², Σ|x| or the largest |x| (1, width), or Σxᵀx (width, width). */
 export interface InputSum {
   readonly input: TargetInput
-  readonly of: 'squares' | 'products'
+  readonly of: 'squares' | 'magnitudes' | 'largest' | 'products'
 }
 
 export interface BodyProgram {

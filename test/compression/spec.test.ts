@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parsePublished, publishedText } from '../../src/compression/calibrated/spec.ts'
 import { describeCompression } from '../../src/compression/describe.ts'
 import { compressionText, matchedPrune, parseCompression } from '../../src/compression/spec.ts'
 
@@ -110,5 +111,46 @@ describe('describeCompression', () => {
       tensors: 2,
       parameters: 5120,
     })
+  })
+})
+
+describe('published rules', () => {
+  it.each([
+    'wanda:0.5',
+    'wanda:2:4',
+    'sparsegpt:0.25',
+    'sparsegpt:1:3',
+    'gptq:4',
+    'gptq:3,group=64',
+    'awq:4,group=128',
+    'nf4',
+    'int8-outlier',
+    'smoothquant:8',
+  ])('%s reads back as it is written', (spec) => {
+    const how = parsePublished(spec)
+    expect(how === null ? null : publishedText(how)).toBe(spec)
+  })
+
+  it.each([
+    'wanda:1',
+    'wanda:',
+    'wanda:4:2',
+    'wanda:0:4',
+    'sparsegpt:2:129',
+    'gptq:9',
+    'gptq:4,group=0',
+    'gptq:4,size=8',
+    'awq:x',
+    'smoothquant:4',
+    'nf4:2',
+    'int8-outlier:6',
+  ])('%s is refused', (spec) => {
+    expect(() => parsePublished(spec)).toThrow(
+      expect.objectContaining({ code: 'COMPRESSION_SPEC_MALFORMED' }),
+    )
+  })
+
+  it.each(['./nf4', 'nf4-model', 'gptq', 'wanda/0.5', 'rtn:4'])('%s is none of them', (spec) => {
+    expect(parsePublished(spec)).toBeNull()
   })
 })

@@ -55,6 +55,7 @@ it('reads the whole of saegate.yaml', () => {
     tokenizer: null,
     perplexity: { chunked: true, sliding: { window: 1024, stride: 256 } },
     matchTokens: { where: 'held-out', tokens: 50_000 },
+    calibration: { source: null, tokens: 65_536 },
     positions: 'auto',
     activations: 'simulate',
     unrotate: false,

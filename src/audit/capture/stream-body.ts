@@ -2,7 +2,7 @@
  * @file A body too large for the memory, run range by range: a range of blocks is loaded, every sequence runs through it, and the
  * rows of the residual stream wait in a store while the next range takes its place (docs/decisions/2026-11-29-streaming.md).
  */
-import { type BodyProgram, rangeBytes } from '../../models/body-program.ts'
+import { type BodyProgram, rangeBytes, sumName } from '../../models/body-program.ts'
 import type { Decoder } from '../../models/decoder-spec.ts'
 import { RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
 import { programRefs } from '../../models/weight-reader.ts'
@@ -26,6 +26,8 @@ export interface StreamedPlan {
   readonly stores: CaptureStores
   /** Rows between two ranges: (tokens that are run, d_model). */
   readonly between: RowStore
+  /** Takes what the program sums (sumName) over each batch, before the next. Absent: it is not fetched. */
+  readonly onSum?: (name: string, values: Float32Array) => void
 }
 
 /** How a body is streamed. */
@@ -38,6 +40,8 @@ export interface Streaming {
   readonly tally: StreamTally
   /** Hears how many tokens of all plans were run, as a mean over the ranges. */
   readonly onTokens: (done: number) => void
+  /** Called once all sequences ran through a range. */
+  readonly onRange?: (range: BodyProgram) => Promise<void>
   /** Absent: as many as there is memory for. */
   readonly lanes?: Lanes
 }
@@ -59,7 +63,7 @@ export async function streamBody(
   plans: readonly StreamedPlan[],
   streaming: Streaming,
 ): Promise<void> {
-  const { tally, sequences, readsAhead, onTokens } = streaming
+  const { tally, sequences, readsAhead, onTokens, onRange } = streaming
   const { decoder } = model
   const lanes = streaming.lanes ?? lanesOf(decoder, ranges, plans, streaming)
   const shape = bodyShape(lanes.device, sequences)
@@ -76,6 +80,7 @@ export async function streamBody(
         onTokens(Math.round(done / ranges.length))
       })
     }
+    await onRange?.(part.program)
   })
   tally.secondsStreamed += (performance.now() - begun) / 1000
   tally.ranges = Math.max(tally.ranges, ranges.length)
@@ -118,12 +123,14 @@ interface Placed {
 
 async function runRange(
   { name, part, together }: LoadedRange,
-  { plan, stores, between }: StreamedPlan,
+  { plan, stores, between, onSum }: StreamedPlan,
   onBatch: (tokens: number) => void,
 ): Promise<void> {
   const { program, session, outputs } = part
   const taken = [...stores.keys()].filter((output) => outputs.includes(output))
-  const fetched = outputs.includes(RESIDUAL) ? [...taken, RESIDUAL] : taken
+  const sums = onSum === undefined ? [] : program.sums.map(sumName)
+  const goesOn = outputs.includes(RESIDUAL)
+  const fetched = [...taken, ...sums, ...(goesOn ? [RESIDUAL] : [])]
   const begin = async ({ batch, betweenRow }: Placed): Promise<RunResult> => {
     const inputs = batchInputs({ sequences: together }, plan, batch)
     if (program.from === 'ids') return await runPart(part, inputs, fetched)
@@ -141,7 +148,8 @@ async function runRange(
         await storeRows({ model: name, name: output }, result.float32(output), batch, { store, storeRow })
       }
       const tokens = batch.reduce((sum, sequence) => sum + lengthOf(sequence), 0)
-      if (fetched.length > taken.length) {
+      for (const name of sums) onSum?.(name, result.float32(name))
+      if (goesOn) {
         const rows = result.float32(RESIDUAL).subarray(0, tokens * between.width)
         await between.write(betweenRow, rows)
       }

@@ -1,5 +1,6 @@
 /** @file What is compared with the reference: a model derived from it, a checkpoint of its own, or a user's ONNX model. */
 import type { Checkpoint } from '../../checkpoints/open.ts'
+import type { CalibrationSlot, InputFigure } from '../../compression/calibrated/statistics.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
 import type { UserModel } from '../../models/user-onnx/open.ts'
 import type { Model } from './model.ts'
@@ -19,8 +20,16 @@ export interface DerivedCandidate extends Named {
   readonly made: string
   /** Until its sparsity is found, `model` is that of the first step. Null: nothing is to be found. */
   readonly matching: Matching | null
+  /** What its weights are made by beside the reference's. Absent: nothing. */
+  readonly calibrated?: CalibratedBy
   /** `folded`: norms are folded and the residual stream is centred, as TransformerLens does it. */
   readonly form: 'as-stored' | 'folded'
+}
+
+/** What a rule asks of the inputs of the target matrices, and where its plan looks for it (calibration/calibrate.ts). */
+export interface CalibratedBy {
+  readonly figures: readonly InputFigure[]
+  readonly slot: CalibrationSlot
 }
 
 /** A pruning whose sparsity the models tell (matching/settle-matches.ts). */

@@ -1,6 +1,7 @@
 /** @file Candidate specs, opened: derived from the reference, or a checkpoint of its own. */
 import { basename } from 'node:path'
 import { type Checkpoint, openCheckpoint } from '../../checkpoints/open.ts'
+import { parsePublished } from '../../compression/calibrated/spec.ts'
 import { describeCompression } from '../../compression/describe.ts'
 import { FIRST_SPARSITY } from '../../compression/matched-sparsity.ts'
 import { planRemainder, planTensors } from '../../compression/plan-table.ts'
@@ -24,6 +25,7 @@ import { residualBasis } from './basis/basis.ts'
 import { type Candidate, closeCandidates, type DerivedCandidate, type StoredCandidate } from './candidate.ts'
 import { describeModel, type Model } from './model.ts'
 import { longestSequence, type Opening } from './open-source.ts'
+import { publishedCandidate } from './derived/published.ts'
 import { compareModels } from './same-model.ts'
 import { onnxCandidate } from './user-onnx.ts'
 
@@ -36,9 +38,12 @@ export async function openCandidates(opening: Opening, reference: Model): Promis
   const taken = new Set<string>()
   try {
     for (const spec of opening.config.candidates) {
+      const published = parsePublished(spec)
       const how = parseCompression(spec)
       const named = { spec, name: uniqueName(spec, taken) }
-      if (how === null) candidates.push(await openArtifact(opening, reference, named))
+      if (published !== null)
+        candidates.push(publishedCandidate(named, reference, published, opening.config.activations))
+      else if (how === null) candidates.push(await openArtifact(opening, reference, named))
       else if (how.method === 'match') candidates.push(matched(named, reference, how))
       else candidates.push(derived(named, reference, how))
     }
@@ -161,7 +166,9 @@ const LONGEST_NAME = 100
 /** `rtn:6` → `rtn-6`, `./models/int6` → `int6`; numbered when taken, upper and lower case aside (some disks tell no difference). */
 function uniqueName(spec: string, taken: Set<string>): string {
   const stem =
-    spec.startsWith('rtn:') || spec.startsWith('prune:') ? spec : basename(spec.replace(/[\\/]+$/, ''))
+    spec.startsWith('rtn:') || spec.startsWith('prune:') || parsePublished(spec) !== null
+      ? spec
+      : basename(spec.replace(/[\\/]+$/, ''))
   const safe =
     stem
       .replace(/[^A-Za-z0-9._-]+/g, '-')

@@ -30,13 +30,26 @@ export async function openMatchText(
   const wanted = tokens === null ? sequenceCount : Math.floor(tokens / perSequence)
   if (wanted === 0) throw matchTextShort(spec, tokens ?? 0, perSequence)
   if (where === 'audited') return { where, tokens: someOf(audited, 0, Math.min(wanted, sequenceCount)) }
-  const used = audited.sequences.stream.length
+  const held = await heldOutText(opening, reference, audited, wanted)
+  if (held === null)
+    throw matchTextMissing(spec, opening.config.corpus.source, audited.sequences.stream.length)
+  return { where, tokens: held }
+}
+
+/** Up to `wanted` sequences of the corpus after those that are audited. Null: it has none. Errors: those of reading the corpus. */
+export async function heldOutText(
+  opening: Opening,
+  reference: Reference,
+  audited: AuditTokens,
+  wanted: number,
+): Promise<AuditTokens | null> {
+  const { blockLength, bos, stream } = audited.sequences
+  const perSequence = blockLength - (bos === null ? 0 : 1)
   // A sequence that is audited in part is left out.
-  const first = Math.ceil(used / perSequence)
+  const first = Math.ceil(stream.length / perSequence)
   const longer = await longerText(opening, reference, (first + wanted) * perSequence)
   const end = Math.min(first + wanted, longer?.sequences.sequenceCount ?? 0)
-  if (longer === null || end <= first) throw matchTextMissing(spec, opening.config.corpus.source, used)
-  return { where, tokens: someOf(longer, first, end) }
+  return longer === null || end <= first ? null : someOf(longer, first, end)
 }
 
 /** The corpus read anew, further than the audit reads it. Null: the audit reads all of it. */

@@ -81,6 +81,12 @@ export interface ExpectedDigests {
 
 export const ANYTHING: ExpectedDigests = { reference: [], saes: [], corpus: [], candidates: [] }
 
+export interface CalibrationConfig {
+  /** Null: what the corpus has after the audited tokens. */
+  readonly source: string | null
+  readonly tokens: number
+}
+
 export interface AuditConfig {
   readonly reference: string
   readonly candidates: readonly string[]
@@ -91,6 +97,8 @@ export interface AuditConfig {
   readonly perplexity: PerplexityConfig
   /** Where a matched pruning finds its sparsity. Absent: as the table of options has it. */
   readonly matchTokens?: MatchTokens
+  /** What compressors that need it are calibrated on. Absent: as the table of options has it. */
+  readonly calibration?: CalibrationConfig
   readonly positions: Positions
   readonly activations: ActivationsChoice
   /** Turn a rotated candidate's residual stream back, where its embedding says how. */

@@ -59,6 +59,10 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     tokenizer: given.text('tokenizer'),
     perplexity,
     matchTokens: matchTokensOf(given),
+    calibration: {
+      source: given.text('calibration'),
+      tokens: given.count('calibrationTokens', AUDIT_OPTIONS.calibrationTokens),
+    },
     positions: positionsOf(given),
     activations: given.choice('activations', AUDIT_OPTIONS.activations),
     thresholds: DEFAULT_THRESHOLDS,

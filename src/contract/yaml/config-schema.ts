@@ -116,6 +116,8 @@ export const configSchema = {
       ...told(AUDIT_OPTIONS.perplexity),
     },
     matchTokens: amount(AUDIT_OPTIONS.matchTokens),
+    calibration: text(AUDIT_OPTIONS.calibration),
+    calibrationTokens: amount(AUDIT_OPTIONS.calibrationTokens),
     positions: {
       type: 'string',
       pattern: `^(?:auto|${COUNTED_POSITIONS})$`,

@@ -3,7 +3,7 @@ import { type HookPoint, hookName, isInStream } from '../../contract/hook-point.
 import { hookMissing } from '../../errors/graph.ts'
 import type { Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
-import { type BodyProgram, type RowsFragment, sumName } from '../body-program.ts'
+import { type BodyProgram, type InputSum, type RowsFragment, sumName } from '../body-program.ts'
 import type { NormSpec } from '../decoder-spec.ts'
 import { type TargetInput, targetInputName } from '../target-inputs.ts'
 import type { BodyModel } from './shape.ts'
@@ -93,7 +93,7 @@ export class BodyPlaces {
     }
   }
 
-  #summed(value: Value, of: 'squares' | 'products', rows: Value | null): Value {
+  #summed(value: Value, of: InputSum['of'], rows: Value | null): Value {
     const { g, wide } = this.#w
     if (this.#countedRows === null) throw new RangeError('sums without counted rows')
     const counted = rows === null ? this.#countedRows : op.gather(g, this.#countedRows, rows)
@@ -101,6 +101,8 @@ export class BodyPlaces {
     if (of === 'products') {
       return op.matMul(g, op.transpose(g, op.mul(g, x, counted), [1, 0]), x)
     }
-    return op.matMul(g, op.transpose(g, counted, [1, 0]), op.mul(g, x, x))
+    if (of === 'largest') return op.reduceMax(g, op.abs(g, op.mul(g, x, counted)), 0)
+    const each = of === 'squares' ? op.mul(g, x, x) : op.abs(g, x)
+    return op.matMul(g, op.transpose(g, counted, [1, 0]), each)
   }
 }

@@ -29,10 +29,19 @@ export function reproduceCommand(report: Report): string {
     ...(report.asked?.matchTokens === undefined
       ? []
       : [['--match-tokens', report.asked.matchTokens] satisfies [string, string]]),
+    ...calibration(report),
     ...(policy === null ? [] : [['--policy', policy.path ?? policy.name] satisfies [string, string]]),
     ...(baseline === null ? [] : [['--baseline', baseline.path] satisfies [string, string]]),
   ]
   return ['saegate audit', ...words.map(([flag, value]) => `  ${argument(flag, value)}`)].join(' \\\n')
+}
+
+function calibration(report: Report): [string, string][] {
+  const found = report.candidates.find(({ compression }) => compression?.calibration !== undefined)
+  const text = found?.compression?.calibration
+  if (text === undefined) return []
+  const source: [string, string][] = text.where === 'other-text' ? [['--calibration', text.source]] : []
+  return [...source, ['--calibration-tokens', String(text.tokens)]]
 }
 
 /** A flag that holds for every read-out, where they agree; read-outs that differ need the configuration file. */

@@ -1,5 +1,6 @@
 /** @file What was done to a candidate's weights, in report.json. */
 import { nullableNumber, nullableString } from '../parts.ts'
+import { calibration } from './calibration-schema.ts'
 import { match } from './match-schema.ts'
 
 export const compression = {
@@ -28,6 +29,7 @@ export const compression = {
         'What shares a scale where it is neither a channel nor a group. Absent: a channel or group.',
     },
     match,
+    calibration,
     activations: {
       ...nullableString,
       description: 'How inputs of linear layers are quantized at run time, or null.',
