@@ -50,10 +50,10 @@ const LIMITS = {
   'divergence.top1Agreement': 'metric: divergence.top1Agreement, min: 0.1',
 } as const
 
-function policyOf(confidence: number) {
-  const rules = Object.values(LIMITS).map((limit, i) => `  - {id: r${i}, ${limit}}`)
-  const drop = '  - {id: drop, metric: features.survived, maxDrop: 0.5}'
-  return load(`version: 1\nconfidence: ${confidence}\nrules:\n${[...rules, drop].join('\n')}\n`)
+/** Rules of those limits, by their names. */
+function policyOf(confidence: number, limits: Readonly<Record<string, string>>) {
+  const rules = Object.values(limits).map((limit, i) => `  - {id: r${i}, ${limit}}`)
+  return load(`version: 1\nconfidence: ${confidence}\nrules:\n${rules.join('\n')}\n`)
 }
 
 function expectInterval(
@@ -79,7 +79,7 @@ describe.each(expected)('at $confidence, of $documents documents, intervals are 
   const measurement = ofDocuments(one.documents)
 
   it('of every figure that a rule asks for', async () => {
-    const { candidates } = judge(measurement, await policyOf(one.confidence), context)
+    const { candidates } = judge(measurement, await policyOf(one.confidence, LIMITS), context)
     for (const [c, figures] of one.candidates.entries())
       for (const [i, name] of Object.keys(LIMITS).entries())
         expectInterval(candidates[c]?.rules.find(({ id }) => id === `r${i}`)?.ci, figures[name]!, name)
@@ -88,10 +88,10 @@ describe.each(expected)('at $confidence, of $documents documents, intervals are 
   it('of a change of survival', async () => {
     const { candidates } = judge(
       measurement,
-      await policyOf(one.confidence),
+      await policyOf(one.confidence, { drop: 'metric: features.survived, maxDrop: 0.5' }),
       against(otherAsBaseline(measurement)),
     )
-    expectInterval(candidates[0]?.rules.find(({ id }) => id === 'drop')?.ci, one.drop, 'drop')
+    expectInterval(candidates[0]?.rules.find(({ id }) => id === 'r0')?.ci, one.drop, 'drop')
   })
 
   it('of single features', () => {
@@ -113,11 +113,12 @@ describe('a report from before degrees of freedom went by what features share', 
   it('is judged by its documents alone, as it was measured', async () => {
     const { degrees: _, ...corpus } = ofDocuments(64).report.corpus
     const older = { ...measured, report: { ...measured.report, corpus } }
-    const perplexity = async (measurement: Measurement) =>
-      judge(measurement, await policyOf(0.95), context)
-        .candidates[0]!.rules.find(({ id }) => id === 'r6')!
+    const policy = await policyOf(0.95, { perplexity: LIMITS['perplexity.chunked.deltaPercent'] })
+    const perplexity = (measurement: Measurement) =>
+      judge(measurement, policy, context)
+        .candidates[0]!.rules.find(({ id }) => id === 'r0')!
         .ci!.map((end) => Math.log1p(end / 100))
-    const [now, then] = [await perplexity(ofDocuments(64)), await perplexity(older)]
+    const [now, then] = [perplexity(ofDocuments(64)), perplexity(older)]
     // Student's t with 64/20 = 3.2 degrees of freedom now and with 64/7 then, from the fixture's generator.
     expect((now[1]! - now[0]!) / (then[1]! - then[0]!)).toBeCloseTo(3.0728289297131544 / 2.256780592833278, 9)
   })
