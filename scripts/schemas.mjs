@@ -36,6 +36,11 @@ const SCHEMAS = [
   },
   { module: 'src/policy/reading/policy-schema.ts', name: 'policySchema', file: 'schemas/policy.schema.json' },
   {
+    module: 'src/contract/experiments/reproduction-schema.ts',
+    name: 'reproductionSchema',
+    file: 'schemas/reproduction.schema.json',
+  },
+  {
     module: 'src/contract/experiments/sweep-schema.ts',
     name: 'sweepSchema',
     file: 'schemas/sweep.schema.json',

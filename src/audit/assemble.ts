@@ -147,7 +147,7 @@ function streamedOf({
 }
 
 async function candidateReport({ config, tokens }: Run, result: CandidateResult): Promise<CandidateReport> {
-  const { candidate, sums, features } = result
+  const { candidate, sums, features, batched } = result
   const known = { sampling: samplingOfTokens(tokens), confidence: config.confidence }
   const divergence = sums.divergence === null ? null : divergenceOf(sums.divergence, known)
   const klMean = divergence?.klMean ?? null
@@ -162,7 +162,10 @@ async function candidateReport({ config, tokens }: Run, result: CandidateResult)
     verdict: null,
     compression: candidate.compression,
     perplexity: {
-      chunked: config.perplexity.chunked && sums.losses !== null ? perplexityOf(sums.losses, known) : null,
+      chunked:
+        config.perplexity.chunked && sums.losses !== null
+          ? { ...perplexityOf(sums.losses, known), ...(batched === null ? {} : { batched }) }
+          : null,
       sliding:
         sums.sliding === null || windows === null
           ? null

@@ -34,6 +34,7 @@ import {
   unknownKind,
 } from './subjects/candidate.ts'
 import type { Model } from './subjects/model.ts'
+import { type BatchedPerplexity, batchedPerplexity } from './sums/batch-means.ts'
 import {
   type CandidateGroupSums,
   divergenceSums,
@@ -51,6 +52,8 @@ export interface CandidateResult {
   readonly sums: CandidateGroupSums
   /** Made from the sums, in the order of the read-outs. */
   readonly features: readonly CandidateFeatures[]
+  /** Null: not asked for, or no losses were measured. */
+  readonly batched: BatchedPerplexity | null
 }
 
 /** With where the features fire that are to be explained. */
@@ -119,7 +122,8 @@ async function measureRound(
     const features = await roundFeatures(run, reference, captured)
     const results = captured.map(({ candidate }, c) => {
       const losses = { chunked: chunked?.[c] ?? null, sliding: sliding?.[c] ?? null }
-      return candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])))
+      const result = candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])))
+      return { ...result, batched: batchedOf(run, losses.chunked) }
     })
     return await located(run, reference, captured, results)
   } finally {
@@ -146,7 +150,8 @@ async function measureUser(
       chunked: chunked === null ? null : losses(chunked, run.tokens.chunked),
       sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding)),
     }
-    const result = candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
+    const measured = candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
+    const result = { ...measured, batched: batchedOf(run, scored.chunked) }
     return present((await located(run, reference, [{ candidate, capture, model: null }], [result]))[0])
   } finally {
     await closeCapture(capture)
@@ -178,13 +183,19 @@ function sumsOf(
   }
 }
 
+/** Losses are apart here for the last time. */
+function batchedOf({ config, tokens }: Run, chunked: ScoredLosses | null): BatchedPerplexity | null {
+  if (config.batchSequences === undefined || chunked === null) return null
+  return batchedPerplexity(chunked, tokens.sequences.blockLength, config.batchSequences)
+}
+
 /** What is said of a candidate, from its sums and the reference's alone. */
 function candidateResult(
   { config: { thresholds, confidence }, tokens }: Run,
   { readouts }: MeasuredReference,
   candidate: Candidate,
   sums: CandidateGroupSums,
-): CandidateResult {
+): Omit<CandidateResult, 'batched'> {
   const reading = { thresholds, confidence, sampling: samplingOfTokens(tokens) }
   const features = readouts.map((seen, r) =>
     candidateFeatures(seen, { candidate: candidate.name, ...present(sums.readouts[r]) }, reading),

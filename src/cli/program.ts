@@ -12,6 +12,7 @@ import { planCommand } from './commands/plan.ts'
 import { policyCommand } from './commands/policy.ts'
 import { predictCommand } from './commands/predict.ts'
 import { reportCommand } from './commands/report.ts'
+import { reproduceCommand } from './commands/reproduce.ts'
 import { saesCommand } from './commands/saes.ts'
 import { setupCommand } from './commands/setup.ts'
 import { sweepCommand } from './commands/sweep.ts'
@@ -51,6 +52,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(verifyCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))
   program.addCommand(sweepCommand(host, setStatus))
+  program.addCommand(reproduceCommand(host, setStatus))
   program.addCommand(compareCommand(host, setStatus))
   program.addCommand(predictCommand(host, setStatus))
   program.addCommand(featureCommand(host, setStatus))

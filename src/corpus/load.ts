@@ -4,12 +4,14 @@ import {
   blockTooLong,
   blockTooShort,
   bosMissing,
+  bosOfRows,
   corpusPathMissing,
   tokenizerBeyondModel,
   tokenizerNeeded,
 } from '../errors/corpus.ts'
 import { openFiles } from '../sources/open-files.ts'
 import { cutSequences } from './cut-sequences.ts'
+import type { Documents } from './documents.ts'
 import { encodeCorpus } from './encode.ts'
 import type { OpenFiles } from './places/chosen.ts'
 import { readTokenIds, rowsWithin } from './token-ids.ts'
@@ -59,14 +61,15 @@ async function loadText(
   const beyond = tokens.find((id) => id >= vocabulary)
   if (beyond !== undefined) throw tokenizerBeyondModel(tokenizer.file, beyond, vocabulary)
   const { specialIds } = tokenizer
-  const cut = cutSequences(tokens, {
+  const leading = leadingBos(config, tokenizer, vocabulary)
+  const cut = cutSequences(led(leading, tokens), {
     spec: config.source,
     blockLength: config.blockLength,
     bos,
     budget: config.tokens,
     specialIds,
     lineEnds,
-    documents,
+    documents: leading === null ? documents : afterBos(documents),
   })
   return { ...cut, made: { text, tokenizer: tokenizer.sha256 } }
 }
@@ -88,8 +91,10 @@ async function loadTokens(
   }
   if (tokens.rowLength === null) {
     const bos = chooseBos(config, tokenizer, vocabulary)
-    return cutSequences(tokens.ids, { ...cut, bos, budget: config.tokens })
+    const ids = led(leadingBos(config, tokenizer, vocabulary), tokens.ids)
+    return cutSequences(ids, { ...cut, bos, budget: config.tokens })
   }
+  if (config.bos === 'stream') throw bosOfRows(path)
   const bos = config.bos === 'always' ? chooseBos(config, tokenizer, vocabulary) : null
   const ids = rowsWithin(path, tokens, tokens.rowLength, config)
   return cutSequences(ids, { ...cut, bos, budget: null })
@@ -100,6 +105,26 @@ function checkBlockLength(blockLength: number, maxPositions: number | null): voi
   if (maxPositions !== null && blockLength > maxPositions) throw blockTooLong(blockLength, maxPositions)
 }
 
+/** The token that stands once before the whole text; null: none does. Errors: BOS_MISSING, TOKENIZER_BEYOND_MODEL. */
+const leadingBos = (
+  config: CorpusConfig,
+  tokenizer: TextTokenizer | null,
+  vocabulary: number,
+): number | null =>
+  config.bos === 'stream' ? chooseBos({ ...config, bos: 'always' }, tokenizer, vocabulary) : null
+
+function led(bos: number | null, tokens: Int32Array): Int32Array {
+  if (bos === null) return tokens
+  const all = new Int32Array(tokens.length + 1)
+  all[0] = bos
+  all.set(tokens, 1)
+  return all
+}
+
+/** Where documents begin, one token later: the first one has the BOS. */
+const afterBos = (documents: Documents | null): Documents | null =>
+  documents && { ...documents, starts: documents.starts.map((start) => (start === 0 ? 0 : start + 1)) }
+
 /**
  * The token to put before every sequence. `auto`: what the post-processor prepends; `always`: the tokenizer's bos_token.
  * Errors: BOS_MISSING, TOKENIZER_BEYOND_MODEL.
@@ -109,7 +134,7 @@ export function chooseBos(
   tokenizer: TextTokenizer | null,
   vocabulary: number,
 ): number | null {
-  if (config.bos === 'never') return null
+  if (config.bos === 'never' || config.bos === 'stream') return null
   const automatic = tokenizer?.bosFromPostProcessor ?? null
   const bos = config.bos === 'always' ? (tokenizer?.bosToken ?? automatic) : automatic
   if (bos === null && config.bos === 'always') throw bosMissing(config.source)

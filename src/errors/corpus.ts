@@ -211,6 +211,11 @@ export const tokenUnknown = problem('TOKEN_UNKNOWN', 2, (file: string, token: st
   fix: 'Check that tokenizer.json is complete.',
 }))
 
+export const bosOfRows = problem('BOS_OF_ROWS', 2, (path: string) => ({
+  message: `"${path}" holds sequences, and --bos stream puts one token before a text that is cut.`,
+  fix: 'Give the ids as one stream (n), or say --bos never or --bos always.',
+}))
+
 export const bosMissing = problem('BOS_MISSING', 2, (spec: string) => ({
   message: `bos is "always", but no beginning-of-sequence token is known for corpus "${spec}".`,
   fix: 'Set bos_token in tokenizer_config.json, or use --bos never (or auto).',

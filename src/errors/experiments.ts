@@ -120,3 +120,8 @@ export const sweepWithReport = problem('SWEEP_WITH_REPORT', 2, (flag: string) =>
   message: `${flag} says what to measure, and a finished report is measured already.`,
   fix: 'Leave the report out to measure, or the flag to look at the report.',
 }))
+
+export const tableUnknown = problem('TABLE_UNKNOWN', 2, (given: string, known: readonly string[]) => ({
+  message: `--only "${given}" is no table of the preset.`,
+  fix: `Name some of ${known.join(', ')}, apart by commas.`,
+}))

@@ -44,7 +44,8 @@ function subjectDocument({ path, candidate, readout, rule, activeAbove }: Subjec
   return { path, candidate, readout, thresholds: { ...rule, active: activeAbove } }
 }
 
-function fitted(subject: Subject): Predicted {
+/** Errors: TOO_FEW_OF_A_CLASS. */
+export function fitted(subject: Subject): Predicted {
   const { active: features, path, confidence } = subject
   const thresholds = thresholdsOf(subject.rule)
   const fewest = FOLDS * FEWEST_A_FOLD

@@ -63,6 +63,18 @@ describe('loadCorpus', () => {
     expect(sequences.bos).toBe(0)
   })
 
+  it('puts a single token before the whole text where bos is stream', async () => {
+    const found = await tokenizer('gemma2')
+    const plain = await loadCorpus(config({ bos: 'never' }), found, limits)
+    const led = await loadCorpus(config({ bos: 'stream' }), found, limits)
+    expect(led.bos).toBeNull()
+    expect(Array.from(led.stream)).toEqual([1023, ...plain.stream])
+    expect(Array.from(led.ids.subarray(0, 256))).toEqual([1023, ...plain.stream.subarray(0, 255)])
+    expect(led.documents?.starts.slice(1)).toEqual(plain.documents?.starts.slice(1).map((start) => start + 1))
+    const few = await loadCorpus(config({ bos: 'stream', tokens: 300 }), found, limits)
+    expect(few.stream.length).toBe(300)
+  })
+
   it('takes off a byte order mark and leaves everything else', async () => {
     const source = await textFile('\ufeffthe sum of two and three is five .\r\n\r\n\ufeff')
     const plain = await loadCorpus(config({ source, blockLength: 2 }), await tokenizer('neox'), limits)

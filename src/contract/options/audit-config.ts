@@ -107,6 +107,8 @@ export interface AuditConfig {
   readonly rescale: boolean
   /** The value of an ONNX candidate that is the SAEs' hook point; null: it is found. */
   readonly tap: string | null
+  /** Sequences that are a batch: perplexity is then also told as the exponential of the mean of batches' mean losses. Absent: it is not. */
+  readonly batchSequences?: number
   readonly thresholds: FeatureThresholds
   readonly confidence: number
   /** Features of each candidate and SAE to explain, those that it changed most. Absent: none. */

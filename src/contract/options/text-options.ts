@@ -116,12 +116,12 @@ export const TEXT_OPTIONS = {
     flag: '--bos',
     input: null,
     key: 'corpus.bos',
-    type: { kind: 'choice', choices: ['auto', 'always', 'never'] },
+    type: { kind: 'choice', choices: ['auto', 'always', 'never', 'stream'] },
     ...one,
     default: 'auto',
     metavar: 'WHEN',
     description:
-      'Whether each sequence begins with the beginning-of-sequence token; auto does as the tokenizer does.',
+      'Whether each sequence begins with the beginning-of-sequence token; auto does as the tokenizer does, stream puts a single one before the whole text (the paper’s sliding windows).',
     example: 'auto',
   },
   calibration: {

@@ -174,6 +174,19 @@ export const perplexity = {
     deltaPercent: { type: 'number', description: '100 · (PPL_candidate / PPL_reference − 1)' },
     ci: interval,
     scoredTokens: { type: 'integer' },
+    batched: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['sequences', 'reference', 'candidate', 'deltaPercent'],
+      description:
+        'As the paper’s code has it: exponential of the mean over batches of so many sequences of their mean loss, the last batch shorter and of equal weight. Absent: it was not asked for.',
+      properties: {
+        sequences: { type: 'integer' },
+        reference: { type: 'number' },
+        candidate: { type: 'number' },
+        deltaPercent: { type: 'number' },
+      },
+    },
     window: { type: 'integer' },
     stride: { type: 'integer' },
     groups: lossGroups,

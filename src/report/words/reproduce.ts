@@ -23,7 +23,7 @@ export function reproduceCommand(report: Report): string {
     ['--corpus', corpus.spec],
     ['--tokens', String(corpus.blocks * perBlock)],
     ['--block-length', String(corpus.blockLength)],
-    ['--bos', corpus.bos === null ? 'never' : 'always'],
+    ['--bos', bosWord(report)],
     ['--groups', String(corpus.groups)],
     ['--perplexity', perplexity(report)],
     ...(report.asked?.matchTokens === undefined
@@ -42,6 +42,12 @@ function calibration(report: Report): [string, string][] {
   if (text === undefined) return []
   const source: [string, string][] = text.where === 'other-text' ? [['--calibration', text.source]] : []
   return [...source, ['--calibration-tokens', String(text.tokens)]]
+}
+
+/** One token before the whole text shows nowhere but in what was asked for. */
+function bosWord({ corpus, asked }: Report): string {
+  if (asked?.bos === 'stream') return asked.bos
+  return corpus.bos === null ? 'never' : 'always'
 }
 
 /** A flag that holds for every read-out, where they agree; read-outs that differ need the configuration file. */
