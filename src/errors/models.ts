@@ -13,6 +13,16 @@ export const familyUnknown = problem(
   }),
 )
 
+/** `missing` ends the sentence "it has …". */
+export const familyRefused = problem(
+  'FAMILY_REFUSED',
+  2,
+  (where: string, found: string, models: string, missing: string) => ({
+    message: `${where}: model_type is "${found}" (${models}), which cannot be run: it has ${missing}.`,
+    fix: 'Use a checkpoint of a family that runs (`saegate doctor --families` lists them), or export the model to ONNX and give that file as a candidate.',
+  }),
+)
+
 export const configKeyMissing = problem('CONFIG_KEY_MISSING', 2, (where: string, key: string) => ({
   message: `${where}: ${key} is missing and has no default.`,
   fix: 'Complete config.json from the original model repository.',

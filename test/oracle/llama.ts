@@ -192,19 +192,27 @@ export const forwardLlama: NaiveForward = (config, tensors, ids, trace) => {
   return { hidden, logits }
 }
 
-/** Mistral 3's text model inside its image model, under either of two stems. */
-export const forwardMistral3: NaiveForward = (config, tensors, ids, trace) => {
-  const text = object(config, 'text_config')
-  if (text === null) throw new Error('the oracle needs text_config')
-  const plain = (name: string): string =>
-    name
-      .replace(/^(language_model\.model|model\.language_model)\./, 'model.')
-      .replace(/^language_model\.lm_head\./, 'lm_head.')
-  const alone = new Map([...tensors].map(([name, stored]) => [plain(name), stored]))
-  return forwardLlama(
-    { tie_word_embeddings: config.tie_word_embeddings ?? false, ...text },
-    alone,
-    ids,
-    trace,
-  )
-}
+/** A text model inside an image model, under either of two stems; of `kind`, unless its own config names one that is run here. */
+export const forwardInside =
+  (kind: string): NaiveForward =>
+  (config, tensors, ids, trace) => {
+    const text = object(config, 'text_config') ?? config
+    const plain = (name: string): string =>
+      name
+        .replace(/^(language_model\.model|model\.language_model)\./, 'model.')
+        .replace(/^language_model\.lm_head\./, 'lm_head.')
+    const alone = new Map([...tensors].map(([name, stored]) => [plain(name), stored]))
+    const own = text.model_type === 'ministral3' ? 'ministral3' : kind
+    const tied = text.tie_word_embeddings ?? config.tie_word_embeddings ?? false
+    // A token of text has one position for time, height and width.
+    const scaling = object(text, 'rope_scaling')
+    const isImage = scaling !== null && 'mrope_section' in scaling
+    const section = object(text, 'rope_parameters')
+    const rope = {
+      ...(isImage ? { rope_scaling: null } : {}),
+      ...(section !== null && 'mrope_section' in section
+        ? { rope_parameters: { rope_theta: section.rope_theta ?? null } }
+        : {}),
+    }
+    return forwardLlama({ ...text, ...rope, tie_word_embeddings: tied, model_type: own }, alone, ids, trace)
+  }

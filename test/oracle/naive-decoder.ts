@@ -12,7 +12,7 @@ import { forwardGptNeo } from './gpt-neo.ts'
 import { forwardGptNeox } from './gpt-neox.ts'
 import { forwardGptOss } from './gpt-oss.ts'
 import { forwardGpt2 } from './gpt2.ts'
-import { forwardLlama, forwardMistral3 } from './llama.ts'
+import { forwardInside, forwardLlama } from './llama.ts'
 import { forwardOlmo } from './olmo.ts'
 import { forwardOlmo2 } from './olmo2.ts'
 import { forwardGlm, forwardStableLm } from './parallel-relatives.ts'
@@ -48,13 +48,17 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['gpt_neox', forwardGptNeox],
   ['llama', forwardLlama],
   ['mistral', forwardLlama],
-  ['mistral3', forwardMistral3],
+  ['mistral3', forwardInside('mistral')],
   ['ministral3', forwardLlama],
   ['qwen2', forwardLlama],
   ['qwen3', forwardLlama],
   ['mixtral', forwardLlama],
   ['qwen2_moe', forwardLlama],
   ['qwen3_moe', forwardLlama],
+  ['qwen2_vl', forwardInside('qwen2')],
+  ['qwen2_5_vl', forwardInside('qwen2')],
+  ['qwen3_vl', forwardInside('qwen3')],
+  ['qwen3_vl_moe', forwardInside('qwen3_moe')],
   ['gpt_oss', forwardGptOss],
   ['granitemoe', forwardLlama],
   ['granitemoeshared', forwardLlama],

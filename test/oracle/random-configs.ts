@@ -23,6 +23,7 @@ import {
   makeMistral3,
   makeOlmo,
   makePhi,
+  makeQwenVl,
   makeSmolLm3,
   makeStableLm,
 } from './random-relatives.ts'
@@ -43,6 +44,10 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['mixtral', makeMixtral],
   ['qwen2_moe', makeQwenMoe(2)],
   ['qwen3_moe', makeQwenMoe(3)],
+  ['qwen2_vl', makeQwenVl(makeQwen2)],
+  ['qwen2_5_vl', makeQwenVl(makeQwen2)],
+  ['qwen3_vl', makeQwenVl(makeQwen3)],
+  ['qwen3_vl_moe', makeQwenVl(makeQwenMoe(3))],
   ['gpt_oss', makeGptOss],
   ['granitemoe', makeGraniteMoe(false)],
   ['granitemoeshared', makeGraniteMoe(true)],

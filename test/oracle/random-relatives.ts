@@ -31,6 +31,33 @@ export function makeMistral3(maker: TensorMaker): Drawn {
   }
 }
 
+/** The text of Qwen's image models: its keys beside those of the images, or under text_config; its tensors under either of two stems. */
+export const makeQwenVl =
+  (make: (maker: TensorMaker) => Drawn) =>
+  (maker: TensorMaker): Drawn => {
+    const { random } = maker
+    const { rope_theta: _theta, rope_scaling: _scaling, rope_parameters: _both, ...text } = make(maker)
+    const [nested, moved] = [maker.turn(true, false), random.coin()]
+    for (const [name, stored] of [...maker.tensors]) {
+      if (!moved || !name.startsWith('model.')) continue
+      maker.tensors.delete(name)
+      maker.tensors.set(`model.language_model.${name.slice('model.'.length)}`, stored)
+    }
+    const rope = random.pick<Drawn>(
+      { rope_theta: 500, rope_scaling: { type: 'mrope', mrope_section: [1, 1, 2] } },
+      {
+        rope_theta: 500,
+        rope_scaling: { rope_type: 'default', mrope_section: [2, 1, 1], mrope_interleaved: true },
+      },
+      { rope_parameters: { type: 'mrope', rope_type: 'default', rope_theta: 500, mrope_section: [1, 1, 2] } },
+    )
+    const images = { vision_config: { depth: 2 }, image_token_id: 7, video_token_id: 8 }
+    const { tie_word_embeddings: tied, ...rest }: Drawn = { ...text, ...rope }
+    return nested
+      ? { text_config: { model_type: 'anything_text', ...rest }, tie_word_embeddings: tied, ...images }
+      : { ...rest, tie_word_embeddings: tied, ...images }
+  }
+
 export function makeSmolLm3(maker: TensorMaker): Drawn {
   const { random } = maker
   const sizes = { ...drawSizes(maker, false), layers: random.pick(3, 4, 5) }

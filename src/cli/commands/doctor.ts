@@ -2,7 +2,7 @@
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os'
 import { Command } from 'commander'
 import { availableMemory } from '../../audit/machine/memory.ts'
-import { knownFamilies } from '../../models/families/index.ts'
+import { familyList, REFUSED_FAMILIES } from '../../models/families/index.ts'
 import { usableCores } from '../../onnx/devices/cores.ts'
 import { probeDevice } from '../../onnx/devices/device.ts'
 import { runtimeFolder, runtimeVersion } from '../../onnx/runtime/runtime.ts'
@@ -14,10 +14,13 @@ const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
 export function doctorCommand(host: CliHost): Command {
   return new Command('doctor')
     .description('Show versions, cores, memory and devices, and what is missing for CUDA.')
-    .option('--families', 'list the decoder families that can be audited')
+    .option(
+      '--families',
+      'list the decoder families that can be audited, and of those that cannot what is missing',
+    )
     .action(async (given: { families?: boolean }) => {
       if (given.families === true) {
-        host.stdout.write(`${knownFamilies.join('\n')}\n`)
+        host.stdout.write(families())
         return
       }
       for (const [what, found] of machine()) host.stdout.write(`${what.padEnd(12)} ${found}\n`)
@@ -26,6 +29,22 @@ export function doctorCommand(host: CliHost): Command {
         host.stdout.write(`${kind.padEnd(12)} ${problem === null ? 'works' : `not available: ${problem}`}\n`)
       }
     })
+}
+
+/** model_type, then which models; and what cannot be run, why. */
+function families(): string {
+  const width = Math.max(...familyList.map(({ modelType }) => modelType.length))
+  const known = familyList.map(({ modelType, models }) => `  ${modelType.padEnd(width)}  ${models}`)
+  const refused = REFUSED_FAMILIES.map(
+    ({ modelTypes, models, missing }) => `  ${models} (${modelTypes.join(', ')}): ${missing}`,
+  )
+  return [
+    'model_type of config.json',
+    ...known,
+    'cannot be run, for what their blocks have',
+    ...refused,
+    '',
+  ].join('\n')
 }
 
 /** What the engine may use, and what the machine has where that is more. */

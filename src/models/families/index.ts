@@ -1,9 +1,15 @@
 /**
  * @file From a Hugging Face config to the decoder it describes. One entry per model_type.
  *
- * Adding a family: one file beside this one, one line in FAMILIES, one naive forward pass in test/oracle.
+ * Adding a family: one file beside this one, one row in ROWS (`saegate doctor --families` shows it), one naive forward pass in test/oracle.
  */
-import { familyUnknown, sequenceTooLong, tensorsTwice, tensorsUnread } from '../../errors/models.ts'
+import {
+  familyRefused,
+  familyUnknown,
+  sequenceTooLong,
+  tensorsTwice,
+  tensorsUnread,
+} from '../../errors/models.ts'
 import { ConfigReader, type JsonObject } from '../config-reader.ts'
 import type { Decoder } from '../decoder-spec.ts'
 import { asStored } from './as-stored.ts'
@@ -32,49 +38,78 @@ import { phi3 } from './phi3.ts'
 import { phiMoe } from './phimoe.ts'
 import { qwen2, qwen3 } from './qwen.ts'
 import { qwen2Moe, qwen3Moe } from './qwen-moe.ts'
+import { qwen2Vl, qwen3Vl, qwen3VlMoe, qwen25Vl } from './qwen-vl.ts'
+import { REFUSED_FAMILIES } from './refused.ts'
 import { smolLm3 } from './smollm3.ts'
 import { stableLm } from './stablelm.ts'
 import { TensorNames } from './tensor-names.ts'
 import { unreadTensors } from './unread-tensors.ts'
 
 export { type Projection, projections } from './projections.ts'
+export { REFUSED_FAMILIES } from './refused.ts'
 export { isIgnoredBuffer } from './unread-tensors.ts'
 
-const FAMILIES: ReadonlyMap<string, Family> = new Map([
-  ['gpt2', gpt2],
-  ['gpt_neo', gptNeo],
-  ['gpt_neox', gptNeox],
-  ['llama', llama],
-  ['mistral', mistral],
-  ['mistral3', mistral3],
-  ['ministral3', ministral3],
-  ['mixtral', mixtral],
-  ['qwen2', qwen2],
-  ['qwen3', qwen3],
-  ['qwen2_moe', qwen2Moe],
-  ['qwen3_moe', qwen3Moe],
-  ['gpt_oss', gptOss],
-  ['gemma', gemma],
-  ['gemma2', gemma2],
-  ['gemma3_text', gemma3Text],
-  ['gemma3', gemma3],
-  ['phi3', phi3],
-  ['phimoe', phiMoe],
-  ['olmo', olmo1],
-  ['olmo2', olmo2],
-  ['olmo3', olmo3],
-  ['smollm3', smolLm3],
-  ['stablelm', stableLm],
-  ['phi', phi],
-  ['granite', granite],
-  ['granitemoe', graniteMoe],
-  ['granitemoeshared', graniteMoeShared],
-  ['cohere', cohere],
-  ['cohere2', cohere2],
-  ['falcon', falcon],
-  ['glm', glm],
-  ['glm4', glm4],
-])
+/** One model_type: which models have it, in words, and what it computes. */
+interface FamilyRow {
+  readonly modelType: string
+  readonly models: string
+  readonly describe: Family
+}
+
+const ROWS: readonly FamilyRow[] = [
+  { modelType: 'gpt2', models: 'GPT-2', describe: gpt2 },
+  { modelType: 'gpt_neo', models: 'GPT-Neo', describe: gptNeo },
+  { modelType: 'gpt_neox', models: 'GPT-NeoX and Pythia', describe: gptNeox },
+  {
+    modelType: 'llama',
+    models: 'Llama 1 to 3 and what is stored in its form (SmolLM, Falcon 3)',
+    describe: llama,
+  },
+  { modelType: 'mistral', models: 'Mistral', describe: mistral },
+  { modelType: 'mistral3', models: 'the text of Mistral 3 and Ministral 3', describe: mistral3 },
+  { modelType: 'ministral3', models: 'Ministral 3 and Devstral 2 alone', describe: ministral3 },
+  { modelType: 'mixtral', models: 'Mixtral', describe: mixtral },
+  { modelType: 'qwen2', models: 'Qwen2 and Qwen2.5', describe: qwen2 },
+  { modelType: 'qwen3', models: 'Qwen3', describe: qwen3 },
+  { modelType: 'qwen2_moe', models: 'Qwen2-MoE', describe: qwen2Moe },
+  { modelType: 'qwen3_moe', models: 'Qwen3-MoE', describe: qwen3Moe },
+  { modelType: 'qwen2_vl', models: 'the text of Qwen2-VL', describe: qwen2Vl },
+  { modelType: 'qwen2_5_vl', models: 'the text of Qwen2.5-VL', describe: qwen25Vl },
+  { modelType: 'qwen3_vl', models: 'the text of Qwen3-VL', describe: qwen3Vl },
+  { modelType: 'qwen3_vl_moe', models: 'the text of Qwen3-VL with experts', describe: qwen3VlMoe },
+  { modelType: 'gpt_oss', models: 'gpt-oss', describe: gptOss },
+  { modelType: 'gemma', models: 'Gemma', describe: gemma },
+  { modelType: 'gemma2', models: 'Gemma 2', describe: gemma2 },
+  { modelType: 'gemma3_text', models: 'Gemma 3', describe: gemma3Text },
+  { modelType: 'gemma3', models: 'the text of Gemma 3', describe: gemma3 },
+  { modelType: 'phi3', models: 'Phi-3 and Phi-4', describe: phi3 },
+  { modelType: 'phimoe', models: 'Phi-3.5-MoE', describe: phiMoe },
+  { modelType: 'olmo', models: 'OLMo 1', describe: olmo1 },
+  { modelType: 'olmo2', models: 'OLMo 2', describe: olmo2 },
+  { modelType: 'olmo3', models: 'OLMo 3', describe: olmo3 },
+  { modelType: 'smollm3', models: 'SmolLM3', describe: smolLm3 },
+  { modelType: 'stablelm', models: 'StableLM', describe: stableLm },
+  { modelType: 'phi', models: 'Phi-1 to Phi-2', describe: phi },
+  { modelType: 'granite', models: 'Granite 3', describe: granite },
+  { modelType: 'granitemoe', models: 'Granite 3 with experts', describe: graniteMoe },
+  {
+    modelType: 'granitemoeshared',
+    models: 'Granite with experts and an MLP beside them',
+    describe: graniteMoeShared,
+  },
+  { modelType: 'cohere', models: 'Command R, Command R+ and Aya', describe: cohere },
+  { modelType: 'cohere2', models: 'Command R7B and Command A', describe: cohere2 },
+  { modelType: 'falcon', models: 'Falcon 7B to 180B, Falcon 2', describe: falcon },
+  { modelType: 'glm', models: 'GLM-4', describe: glm },
+  { modelType: 'glm4', models: 'GLM-4 of 2025', describe: glm4 },
+]
+
+const FAMILIES: ReadonlyMap<string, Family> = new Map(
+  ROWS.map(({ modelType, describe }) => [modelType, describe] as const),
+)
+
+/** Every family that can be run, in words. */
+export const familyList: readonly Omit<FamilyRow, 'describe'>[] = ROWS
 
 /** model_type of every family that can be run. */
 export const knownFamilies: readonly string[] = [...FAMILIES.keys()]
@@ -90,7 +125,7 @@ function describeWarnings(config: ConfigReader, decoder: FamilyDecoder): string[
  * @param length longest sequence that will be run, in positions; selects longrope's short or long factors
  * @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
  * @param spec what to call the model in messages; several may be open
- * Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD, TENSORS_TWICE.
+ * Errors: FAMILY_UNKNOWN, FAMILY_REFUSED, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD, TENSORS_TWICE.
  */
 export function describeDecoder(
   config: JsonObject,
@@ -102,6 +137,8 @@ export function describeDecoder(
   const reader = new ConfigReader(config, where)
   const modelType = reader.value('model_type')
   const describe = typeof modelType === 'string' ? FAMILIES.get(modelType) : undefined
+  const refused = REFUSED_FAMILIES.find((row) => row.modelTypes.some((type) => type === modelType))
+  if (refused !== undefined) throw familyRefused(where, String(modelType), refused.models, refused.missing)
   if (!describe) throw familyUnknown(where, JSON.stringify(modelType ?? null).slice(0, 80), knownFamilies)
   const names = new TensorNames(tensorNames)
   const { decoder, warnings } = asStored(describe({ config: reader, length, names }), names)

@@ -18,7 +18,7 @@ import {
   qkNorms,
   separateAttention,
 } from './llama-parts.ts'
-import { ropeBase, ropeSection, rotary, rotarySize } from './rope-scaling.ts'
+import { type IMAGE_KINDS, ropeBase, ropeSection, rotary, rotarySize } from './rope-scaling.ts'
 import { ACTIVATIONS, MOST_POSITIONS, readEpsilon, type Shape } from './shape.ts'
 import { vector } from './weight-refs.ts'
 
@@ -39,6 +39,8 @@ export interface LlamaLike {
   readonly tied?: boolean
   /** Base of the rotation where the config says none. */
   readonly ropeBase?: number
+  /** Names of ropes. Absent: the usual ones. */
+  readonly ropeKinds?: typeof IMAGE_KINDS
   /** Of norms, where the config says none. Absent: 1e-6. */
   readonly epsilon?: number
   /** Absent: none but 1/√headSize on q·k. */
@@ -58,7 +60,12 @@ export interface Factors extends Pick<DecoderSpec, 'embeddingScale' | 'residualS
 }
 
 /** Rotation of whole heads; base and scaling from the config. */
-export function wholeHeadRotary(input: FamilyInput, shape: Shape, base = 10_000): RotarySpec {
+export function wholeHeadRotary(
+  input: FamilyInput,
+  shape: Shape,
+  base = 10_000,
+  kinds: typeof IMAGE_KINDS | undefined = undefined,
+): RotarySpec {
   const { config, length } = input
   config.only('partial_rotary_factor', 1)
   const section = ropeSection(config)
@@ -69,6 +76,7 @@ export function wholeHeadRotary(input: FamilyInput, shape: Shape, base = 10_000)
     ropeBase(config, section, 'rope_theta', base),
     { length, most: shape.maxPositions, original },
     section,
+    kinds,
   )
 }
 
@@ -77,7 +85,7 @@ export function llamaLike(input: FamilyInput, variant: LlamaLike): FamilyDecoder
   const { shape, windows, qkNorm, rotated } = variant
   const none = { embeddingScale: 1, residualScale: 1, logitScale: 1, attentionScale: shape.headSize ** -0.5 }
   const { attentionScale, ...scales } = variant.factors ?? none
-  const rotary = wholeHeadRotary(input, shape, variant.ropeBase)
+  const rotary = wholeHeadRotary(input, shape, variant.ropeBase, variant.ropeKinds)
   const attention = {
     heads: shape.heads,
     kvHeads: shape.kvHeads,

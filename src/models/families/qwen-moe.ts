@@ -13,6 +13,7 @@ import type { FamilyDecoder, FamilyInput } from './family.ts'
 import { layerWindows } from './layer-windows.ts'
 import { llamaLike } from './llama-like.ts'
 import { gatedMlp, perBlock } from './llama-parts.ts'
+import type { InImageModel } from './qwen.ts'
 import { ACTIVATIONS, MOST_LAYERS, readShape, type Shape, type ShapeDefaults, WIDEST } from './shape.ts'
 import { linear } from './weight-refs.ts'
 
@@ -50,7 +51,7 @@ export function qwen2Moe(input: FamilyInput): FamilyDecoder {
   })
 }
 
-export function qwen3Moe(input: FamilyInput): FamilyDecoder {
+export function qwen3Moe(input: FamilyInput, own: InImageModel = {}): FamilyDecoder {
   const { config } = input
   const shape = readShape(config, QWEN3)
   const bias = config.flag('attention_bias', false)
@@ -73,6 +74,7 @@ export function qwen3Moe(input: FamilyInput): FamilyDecoder {
         )
       : perBlock(shape, () => null),
     mlp: qwenMlps(config, shape, experts, null),
+    ...own,
   })
 }
 

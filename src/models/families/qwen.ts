@@ -8,7 +8,7 @@
 import type { ConfigReader } from '../config-reader.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
 import { layerWindows, slidingLayers } from './layer-windows.ts'
-import { llamaLike } from './llama-like.ts'
+import { type LlamaLike, llamaLike } from './llama-like.ts'
 import { MOST_LAYERS, readShape, type ShapeDefaults } from './shape.ts'
 
 const DEFAULTS: ShapeDefaults = {
@@ -35,7 +35,10 @@ function qwenWindows(config: ConfigReader, layers: number): readonly (number | n
   return sliding.map(() => null)
 }
 
-export function qwen2(input: FamilyInput): FamilyDecoder {
+/** What the text of an image model says otherwise. */
+export type InImageModel = Partial<Pick<LlamaLike, 'family' | 'ropeKinds' | 'tied'>>
+
+export function qwen2(input: FamilyInput, own: InImageModel = {}): FamilyDecoder {
   const { config } = input
   const shape = readShape(config, DEFAULTS)
   config.only('attention_bias', true)
@@ -48,10 +51,11 @@ export function qwen2(input: FamilyInput): FamilyDecoder {
     mlpBias: false,
     qkNorm: 'none',
     windows: qwenWindows(config, shape.layers),
+    ...own,
   })
 }
 
-export function qwen3(input: FamilyInput): FamilyDecoder {
+export function qwen3(input: FamilyInput, own: InImageModel = {}): FamilyDecoder {
   const { config } = input
   const shape = readShape(config, { ...DEFAULTS, headSize: 128 })
   const bias = config.flag('attention_bias', false)
@@ -63,5 +67,6 @@ export function qwen3(input: FamilyInput): FamilyDecoder {
     mlpBias: false,
     qkNorm: 'head',
     windows: qwenWindows(config, shape.layers),
+    ...own,
   })
 }

@@ -3,7 +3,7 @@
  *
  * Source: modeling_rope_utils.py of transformers 4.57 (papers: RoFormer 2104.09864, YaRN 2309.00071, LongRoPE
  * 2402.13753), in float64 where transformers uses float32. transformers ≤ 4.57 writes `rope_scaling` beside
- * `rope_theta`, 5 writes both into `rope_parameters`; either is read. Left out: multi-axis rope of image models.
+ * `rope_theta`, 5 writes both into `rope_parameters`; either is read.
  */
 import type { ConfigReader } from '../config-reader.ts'
 import type { RotarySpec } from '../decoder-spec.ts'
@@ -26,6 +26,9 @@ export const PHI3_KINDS: ReadonlyMap<string, RopeKind> = new Map([
   ['su', 'longrope'],
   ['yarn', 'longrope'],
 ])
+
+/** Qwen's image models rotate some pairs by a token's time, height or width in an image; of text the three are its position. */
+export const IMAGE_KINDS: ReadonlyMap<string, RopeKind> = new Map([...KINDS, ['mrope', 'default']])
 
 /** Bases in use run from 10,000 to 10⁹. */
 const LEAST_BASE = 2

@@ -5,7 +5,7 @@
  * somebody may have meant them.
  *
  * Nothing is said of what Hugging Face leaves out as well: buffers that are computed anew, parts of packed weights, scales of
- * the key/value cache, the image sides of Gemma 3 and Mistral 3, heads that predict several tokens.
+ * the key/value cache, the image sides of Gemma 3, Mistral 3 and Qwen-VL, heads that predict several tokens.
  */
 import type { WeightMap } from '../decoder-spec.ts'
 import { allRefs } from '../weight-reader.ts'
@@ -15,8 +15,8 @@ import type { TensorNames } from './tensor-names.ts'
 const BUFFERS =
   /(?:^|\.)(?:rotary_emb\.(?:inv_freq|cos_cached|sin_cached)|(?:attention|attn)\.(?:bias|masked_bias))$/
 
-/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and the images of Gemma 3 and Mistral 3. */
-const BESIDE = /^(?:model\.)?(?:vision\w*|multi_modal_projector|mtp\w*)\./
+/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and the images of Gemma 3, Mistral 3 and Qwen-VL. */
+const BESIDE = /^(?:model\.)?(?:vision\w*|visual|multi_modal_projector|mtp\w*)\./
 
 /** Scales of the key/value cache and of attention's products; quantizing these is not simulated (the packing says so). */
 const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/

@@ -21,7 +21,8 @@ function refusal(config: JsonObject, length = LENGTH): string {
 
 /** A published config, what is changed in it, and what the message says. */
 const REFUSED: readonly (readonly [string, JsonObject, string])[] = [
-  ['gpt2', { model_type: 'mamba' }, 'FAMILY_UNKNOWN model config: model_type is "mamba"'],
+  ['gpt2', { model_type: 'mumble' }, 'FAMILY_UNKNOWN model config: model_type is "mumble"'],
+  ['gpt2', { model_type: 'mamba' }, 'FAMILY_REFUSED model config: model_type is "mamba"'],
   ['gpt2', { model_type: 7 }, 'FAMILY_UNKNOWN model config: model_type is 7'],
   ['gpt2', { activation_function: 'mish' }, 'activation_function is "mish"; allowed: gelu,'],
   ['gpt2', { n_head: 7 }, 'n_head is 7; allowed: a divisor of the hidden size 768'],
@@ -130,7 +131,7 @@ describe('refused, naming the key', () => {
 
   test.each([
     { hidden_act: 'mish' },
-    { model_type: 'mamba' },
+    { model_type: 'mumble' },
     { rope_scaling: { rope_type: 'linear' } },
     { max_position_embeddings: 8 },
   ])('%o: whose config it is', (change) => {
