@@ -3,6 +3,7 @@
 import type { AuditConfig } from '../contract/options/audit-config.ts'
 import { askedOf } from '../contract/report/asked.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
+import type { EqualErrors, NoiseFloor } from '../contract/report/noise/noise-floor-schema.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
 import { present } from '../numbers/present.ts'
@@ -25,7 +26,7 @@ import type { EngineNoise } from './noise/engine-noise.ts'
 import { checkProtocol, protocolWarnings } from './protocol.ts'
 import type { CandidateResult } from './rounds.ts'
 import type { Run } from './run/run.ts'
-import { artifactOf, isTurnedBack, warningsOf } from './subjects/candidate.ts'
+import { artifactOf, type Candidate, isTurnedBack, warningsOf } from './subjects/candidate.ts'
 import type { Reference } from './subjects/model.ts'
 import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.ts'
 import type { DivergenceSums, Scaling } from './sums/group-sums.ts'
@@ -42,6 +43,10 @@ export interface AuditResults {
   readonly notes: readonly string[]
   /** Null: computed in float32 on the CPU. */
   readonly noise: EngineNoise | null
+  /** Null: not asked for. */
+  readonly floor: NoiseFloor | null
+  /** Of candidates for which it was asked, by read-out; null: it could not be drawn. */
+  readonly nulls: ReadonlyMap<Candidate, readonly EqualErrors[] | null>
 }
 
 /** When and by what the report was made. */
@@ -63,7 +68,10 @@ export async function assemble(
 ): Promise<Measurement> {
   const { config, tokens, device } = results.run
   const candidates: CandidateReport[] = []
-  for (const result of results.candidates) candidates.push(await candidateReport(results.run, result))
+  for (const result of results.candidates)
+    candidates.push(
+      withNull(await candidateReport(results.run, result), results.nulls.get(result.candidate) ?? []),
+    )
   const protocol = checkProtocol({ ...results, vocabulary: model.decoder.spec.n_vocab })
   const report: Report = {
     schema: 'saegate/report@1',
@@ -110,12 +118,21 @@ export async function assemble(
     candidates,
     warnings: [...protocolWarnings(protocol), ...results.warnings],
     protocol,
+    ...(results.floor === null ? {} : { noiseFloor: results.floor }),
     ...(results.notes.length === 0 ? {} : { notes: [...results.notes] }),
   }
   return {
     report,
     evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence)),
   }
+}
+
+function withNull(report: CandidateReport, nulls: readonly EqualErrors[]): CandidateReport {
+  const features = report.features.map((one, r) => {
+    const found = nulls[r]
+    return found === undefined ? one : { ...one, equalErrors: found }
+  })
+  return { ...report, features }
 }
 
 /** In which arithmetic the models were computed, on what, and how far that is from float32. */

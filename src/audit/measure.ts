@@ -30,6 +30,7 @@ import { engineNoise, noiseNotes } from './noise/engine-noise.ts'
 import { weightRoundingWarnings } from './noise/weight-rounding.ts'
 import { checkNull } from './null-check.ts'
 import { type Subjects, withSubjects } from './open-subjects.ts'
+import { equalErrors, noiseFloor, perturbedNotes } from './perturbed/perturbed.ts'
 import { planAudit } from './plan/plan-audit.ts'
 import { planSentence, requireFit } from './plan/plan-fit.ts'
 import { measureRounds } from './rounds.ts'
@@ -127,26 +128,19 @@ async function measureOpened(
     const measured = { captured, readouts: seen }
     const notes = config.nullCheck ? [await checkNull(run, measured)] : []
     const noise = await engineNoise(run, captured, seen)
+    const { noiseFloor: format = 'none', noiseNull = false } = config
+    const floor = format === 'none' ? null : await noiseFloor(run, measured, format)
     const results = await measureRounds(run, measured, candidates)
-    const warnings = [
-      ...pinWarnings(config),
-      ...rangeWarnings(config, subjects.unverified),
-      ...mirrorWarnings(config, hubEndpoint(process.env)),
-      ...reference.warnings,
-      ...readouts.flatMap(({ dictionary }) => dictionary.warnings),
-      ...seen.flatMap((one) => one.warnings),
-      ...groupWarnings(tokens),
-      ...tapWarnings(config, candidates),
-      ...streamWarnings(run.streamed),
-      ...(await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])),
-    ]
+    const nulls = noiseNull ? await equalErrors(run, measured, results) : new Map()
     return {
       run,
       readouts: seen,
       candidates: results,
-      warnings,
-      notes: [...notes, ...noiseNotes(noise)],
+      warnings: await warningsOf(run, subjects, seen),
+      notes: [...notes, ...noiseNotes(noise), ...perturbedNotes(floor, nulls, results)],
       noise,
+      floor,
+      nulls,
     }
   } finally {
     await closeCapture(capture)
@@ -162,6 +156,27 @@ async function heldReadouts(readouts: readonly Readout[], { saes }: AuditPlan): 
     held.push(isWhole ? { ...readout, encoder: await heldEncoder(readout.encoder) } : readout)
   }
   return held
+}
+
+/** What the user should know of the subjects and of how they were run. */
+async function warningsOf(
+  run: Run,
+  { reference, candidates, tokens, unverified }: Subjects,
+  seen: readonly SeenReadout[],
+): Promise<readonly string[]> {
+  const { config, device, readouts } = run
+  return [
+    ...pinWarnings(config),
+    ...rangeWarnings(config, unverified),
+    ...mirrorWarnings(config, hubEndpoint(process.env)),
+    ...reference.warnings,
+    ...readouts.flatMap(({ dictionary }) => dictionary.warnings),
+    ...seen.flatMap((one) => one.warnings),
+    ...groupWarnings(tokens),
+    ...tapWarnings(config, candidates),
+    ...streamWarnings(run.streamed),
+    ...(await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])),
+  ]
 }
 
 /**

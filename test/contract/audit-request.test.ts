@@ -72,6 +72,8 @@ it('reads the whole of saegate.yaml', () => {
     weights: 'auto',
     streamRows: 'full',
     nullCheck: false,
+    noiseFloor: 'none',
+    noiseNull: false,
     allowBadFit: false,
     policy: 'policies/default.yaml',
     baseline: null,

@@ -4,12 +4,7 @@
  * unlinked file.
  */
 import type { InputFigure, ReadFigure } from '../../compression/calibrated/statistics.ts'
-import {
-  type BodyProgram,
-  bodyUpTo,
-  type InputSum,
-  streamedParts,
-} from '../../models/body-program.ts'
+import { type BodyProgram, bodyUpTo, type InputSum, streamedParts } from '../../models/body-program.ts'
 import type { Decoder } from '../../models/decoder-spec.ts'
 import { targetInputName, targets } from '../../models/target-inputs.ts'
 import { present } from '../../numbers/present.ts'

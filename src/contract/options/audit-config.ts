@@ -126,6 +126,10 @@ export interface AuditConfig {
   readonly weights: WeightsChoice
   readonly streamRows: StreamRows
   readonly nullCheck: boolean
+  /** Absent: none. */
+  readonly noiseFloor?: ChoiceOf<typeof AUDIT_OPTIONS.noiseFloor>
+  /** Absent: no. */
+  readonly noiseNull?: boolean
   /** Absent: anything may be measured. */
   readonly expected?: ExpectedDigests
   readonly allowBadFit: boolean

@@ -84,6 +84,30 @@ export const RUN_OPTIONS = {
     description: 'Also compare the reference with itself: every feature must survive.',
     example: 'true',
   },
+  noiseFloor: {
+    flag: '--noise-floor',
+    input: null,
+    key: 'noiseFloor',
+    type: { kind: 'choice', choices: ['none', 'float16', 'bfloat16'] },
+    ...one,
+    default: 'none',
+    metavar: 'FORMAT',
+    description:
+      'Also measure five references whose weights are moved by half a step of this format: what a lossless candidate would score.',
+    example: 'bfloat16',
+  },
+  noiseNull: {
+    flag: '--noise-null',
+    input: null,
+    key: 'noiseNull',
+    type: { kind: 'switch' },
+    ...one,
+    default: false,
+    metavar: '',
+    description:
+      'Also measure, for each candidate, 19 references with random errors as large as its own in every output channel: does it lose more than errors of that size do?',
+    example: 'true',
+  },
   allowBadFit: {
     flag: '--allow-bad-fit',
     input: null,

@@ -1,6 +1,8 @@
 /** @file Read-outs in report.json, and what became of their features in a candidate. */
+
 import { COUNTED_POSITIONS } from '../options/positions.ts'
 import { explained } from './explained-schema.ts'
+import { equalErrors } from './noise/noise-floor-schema.ts'
 import { bias, interval, nullableNumber, nullableString, share } from './parts.ts'
 
 const thresholds = {
@@ -133,6 +135,7 @@ export const features = {
       description:
         'The candidate’s residual stream is this many times the reference’s and otherwise the same, and was not divided by it (--rescale): the figures stay as measured, say nothing about damage, and no rule on them is decided. Absent: it is not.',
     },
+    equalErrors,
     residualError: {
       type: 'number',
       description: '‖x_candidate − x_reference‖ / ‖x_reference‖ over all positions, not centred.',

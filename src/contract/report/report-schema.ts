@@ -10,8 +10,9 @@ import { askedSchema } from './asked.ts'
 import { candidate } from './candidate-schema.ts'
 import { claimSchema } from './claim.ts'
 import { corpusText } from './corpus-schema.ts'
-import { engineNoise } from './engine-noise-schema.ts'
 import { readout } from './features-schema.ts'
+import { engineNoise } from './noise/engine-noise-schema.ts'
+import { noiseFloor } from './noise/noise-floor-schema.ts'
 import { fileDigests, nullableNumber, nullableString, verdict } from './parts.ts'
 import { protocolFinding } from './protocol-schema.ts'
 import { streamed } from './streamed-schema.ts'
@@ -208,6 +209,7 @@ export const reportSchema = {
       description:
         'What the protocol check found, worst first. Absent: an older report, which was not checked.',
     },
+    noiseFloor,
     notes: {
       type: 'array',
       items: { type: 'string' },

@@ -79,6 +79,8 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     rescale: given.boolean('rescale', AUDIT_OPTIONS.rescale),
     tap: given.text('tap'),
     nullCheck: given.boolean('nullCheck', AUDIT_OPTIONS.nullCheck),
+    noiseFloor: given.choice('noiseFloor', AUDIT_OPTIONS.noiseFloor),
+    noiseNull: given.boolean('noiseNull', AUDIT_OPTIONS.noiseNull),
     allowBadFit: given.boolean('allowBadFit', AUDIT_OPTIONS.allowBadFit),
     policy: policyOf(given),
     baseline: given.text('baseline'),

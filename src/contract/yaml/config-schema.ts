@@ -145,6 +145,8 @@ export const configSchema = {
     weights: choice(AUDIT_OPTIONS.weights),
     streamRows: choice(AUDIT_OPTIONS.streamRows),
     nullCheck: boolean(AUDIT_OPTIONS.nullCheck),
+    noiseFloor: choice(AUDIT_OPTIONS.noiseFloor),
+    noiseNull: boolean(AUDIT_OPTIONS.noiseNull),
     allowBadFit: boolean(AUDIT_OPTIONS.allowBadFit),
   },
 } as const

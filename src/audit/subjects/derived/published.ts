@@ -5,7 +5,10 @@ import { type PublishedSubject, publishedBits, publishedPlan } from '../../../co
 import { FIGURES_OF, type PublishedRule, publishedText } from '../../../compression/calibrated/spec.ts'
 import { calibrationSlot } from '../../../compression/calibrated/statistics.ts'
 import { planTensors } from '../../../compression/plan-table.ts'
-import { type ActivationQuantization, describeActivations } from '../../../contract/activation-quantization.ts'
+import {
+  type ActivationQuantization,
+  describeActivations,
+} from '../../../contract/activation-quantization.ts'
 import type { ActivationsChoice } from '../../../contract/options/audit-config.ts'
 import type { CandidateReport } from '../../../contract/report/report-schema.ts'
 import { smoothingOfExperts } from '../../../errors/compression.ts'

@@ -1,5 +1,5 @@
 /** @file What of a report tells how far its own arithmetic is from float32: the reference against itself, on some of the text. */
-import { nullableNumber } from './parts.ts'
+import { nullableNumber } from '../parts.ts'
 
 export const engineNoise = {
   type: 'object',
