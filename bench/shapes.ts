@@ -14,7 +14,7 @@ export interface TensorPlan {
 }
 
 export interface ModelShape {
-  readonly name: 'pythia-70m' | 'gemma2-2b' | 'small'
+  readonly name: 'pythia-70m' | 'gemma2-2b' | 'small' | 'wide'
   readonly title: string
   readonly config: Readonly<Record<string, unknown>>
   readonly storedAs: 'F16' | 'BF16'
@@ -72,6 +72,9 @@ const SMALL: NeoxSize = {
   blockLength: 256,
   d_sae: 4096,
 }
+
+/** The same with a dictionary of a million features. */
+const WIDE: NeoxSize = { ...SMALL, name: 'wide', title: 'Wide (a million features)', d_sae: 2 ** 20 }
 
 function neox({ name, title, d, heads, vocabulary, blockLength, d_sae }: NeoxSize): ModelShape {
   const [layers, mlp] = [6, 4 * d]
@@ -193,6 +196,7 @@ function gemma(): ModelShape {
 export function shapeNamed(name: string): ModelShape {
   if (name === 'pythia-70m') return neox(PYTHIA)
   if (name === 'small') return neox(SMALL)
+  if (name === 'wide') return neox(WIDE)
   if (name === 'gemma2-2b') return gemma()
-  throw new Error(`--shape ${name}: pythia-70m, gemma2-2b, small or llama3-8b`)
+  throw new Error(`--shape ${name}: pythia-70m, gemma2-2b, small, wide or llama3-8b`)
 }

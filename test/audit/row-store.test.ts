@@ -1,10 +1,10 @@
 /** @file Rows in memory and spilled: the same rows, and a full disk is one message. */
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
+import { NO_SMALL_DISK, withSmallDisk } from '../bytes/small-disk.ts'
 
 const original = process.env.TMPDIR
 afterEach(() => {
@@ -59,21 +59,15 @@ describe('a row store', () => {
   })
 
   it('says that the disk is full', async (context) => {
-    const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
-    const disk = join(folder, 'disk')
-    mkdirSync(disk)
-    const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
-    if (status !== 0) return context.skip('a small file system can only be mounted by root on Linux')
-    try {
+    const had = await withSmallDisk(1024, async (disk) => {
       process.env.TMPDIR = disk
       const store = await createRowStore(4096, 256, { bytesLeft: 0 })
       const write = store.write(0, new Float32Array(4096 * 256))
       await expect(write).rejects.toMatchObject({ code: 'SPILL_FAILED', exitStatus: 3 })
       await expect(write).rejects.toThrow(/space/i)
+      expect(readdirSync(disk)).toEqual([])
       await store.close()
-    } finally {
-      spawnSync('umount', [disk])
-      rmSync(folder, { recursive: true })
-    }
+    })
+    if (!had) context.skip(NO_SMALL_DISK)
   })
 })

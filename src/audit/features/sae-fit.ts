@@ -81,8 +81,8 @@ export async function measureFit(
 
 /** Factors on the input that are tried: a missing one of 0.5 or 1.25 passes every other check. */
 const SCALES = Array.from({ length: 13 }, (_, i) => 2 ** ((i - 6) / 3))
-/** Rows that each is tried on. */
-const SCAN_ROWS = 512
+/** Rows that each is tried on: fewer of a wide dictionary, whose rows cost as much as they are wide. */
+const SCAN_ROWS = { most: 512, least: 128, activations: 2 ** 25 } as const
 /** A factor is markedly better when it leaves less than this part of what is left without it. */
 const MARKEDLY = 0.75
 
@@ -100,7 +100,9 @@ export async function betterInputScale(
   device: Device,
 ): Promise<BetterScale | null> {
   if (sae.encoder.input !== 'plain') return null
-  const every = Math.max(1, Math.floor(rows.length / SCAN_ROWS))
+  const { most, least, activations } = SCAN_ROWS
+  const wanted = Math.max(least, Math.min(most, Math.floor(activations / sae.encoder.bias.length)))
+  const every = Math.max(1, Math.floor(rows.length / wanted))
   const some = rows.filter((_, i) => i % every === 0)
   // What is rebuilt of scaled rows is held against scaled rows: the factor is folded into the decoder too.
   const asked = SCALES.map((scale) => ({
