@@ -10,6 +10,7 @@ import { auditArguments, auditConfig, type Floor, floorOf } from './case.ts'
 import type { DecodeRates } from './decode.ts'
 import type { GemmRates } from './gemm.ts'
 import { benchLarge } from './large.ts'
+import { benchLlama, type LlamaFiles } from './llama.ts'
 import { findTorch, type Peer, runPeer } from './peer.ts'
 import { run } from './processes.ts'
 import { shapeNamed } from './shapes.ts'
@@ -72,6 +73,7 @@ const HELP = `npm run bench -- [options]
   --threads N       default: one per core
   --cli FILE        the built program (default dist/cli.js)
   --repeats N       how often the audits and the PyTorch pipelines are run, in turn; the quickest of each counts (default 1)
+  --llama FILES     F16.gguf,Q6_K.gguf,text.txt: the audit without an SAE and llama.cpp's llama-perplexity on PATH, on these, in turn
   --skip-peer       do not run the PyTorch pipeline
   --out FILE        where the JSON goes (default bench/results/DATE-DEVICE.json; --quick: bench/data/quick.json)
 `
@@ -86,6 +88,7 @@ interface Options {
   readonly peer: boolean
   readonly repeats: number
   readonly out: string | null
+  readonly llama: LlamaFiles | null
 }
 
 function readOptions(args: readonly string[], root: string): Options {
@@ -95,6 +98,7 @@ function readOptions(args: readonly string[], root: string): Options {
     args: [...args],
     options: {
       ...{ tokens: text, shape: text, device: text, threads: text, cli: text, out: text, repeats: text },
+      llama: text,
       ...{ quick: flag, 'skip-peer': flag, help: flag },
     },
   })
@@ -112,7 +116,17 @@ function readOptions(args: readonly string[], root: string): Options {
     peer: !values['skip-peer'],
     repeats: Number(values.repeats ?? 1),
     out: values.out ?? null,
+    llama: llamaFiles(values.llama ?? null),
   }
+}
+
+/** `F16.gguf,Q6_K.gguf,text.txt` */
+function llamaFiles(written: string | null): LlamaFiles | null {
+  if (written === null) return null
+  const [reference, candidate, text, ...more] = written.split(',')
+  if (reference === undefined || candidate === undefined || text === undefined || more.length > 0)
+    throw new Error(`--llama ${written}\n${HELP}`)
+  return { reference, candidate, text }
 }
 
 /** Run the bench; returns the exit status: 1 when the two pipelines disagree. */
@@ -121,6 +135,8 @@ export async function main(args: readonly string[], root: string): Promise<numbe
   const bench = join(root, 'bench')
   if (options.shape === 'llama3-8b') return await benchLarge(options, bench)
   if (options.shape === 'wide') return await benchWide(options, bench)
+  const { llama } = options
+  if (llama !== null) return await benchLlama({ ...options, llama }, bench)
   const data = await prepareData(join(bench, 'data'), shapeNamed(options.shape))
   const result = await measureAll(options, data, bench, root)
   const table = renderTable(result)

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 export interface Ran {
   readonly output: string
+  /** The end of standard error. */
+  readonly errors: string
   readonly seconds: number
   /** Σ over the process and its children of the peak resident set (VmHWM), bytes; null where /proc does not tell. */
   readonly peakBytes: number | null
@@ -41,7 +43,7 @@ export function run(
       if (code !== 0)
         reject(new Error(`${command} ${args.join(' ')}: exit status ${code}\n${errors}${output}`))
       const total = [...peaks.values()].reduce((sum, bytes) => sum + bytes, 0)
-      resolve({ output, seconds, peakBytes: peaks.size === 0 ? null : total })
+      resolve({ output, errors, seconds, peakBytes: peaks.size === 0 ? null : total })
     })
   })
 }
