@@ -184,6 +184,8 @@ describe.each(randomFamilies)('%s', (family) => {
     const sums = [...inputs.values()].flatMap((input): InputSum[] => [
       { input, of: 'squares' },
       { input, of: 'products' },
+      { input, of: 'largest' },
+      { input, of: 'magnitudes' },
     ])
     const counted = Array.from({ length: ROWS }, (_, row) => (row % 5 === 1 ? 0 : 1))
     const found = await runProgram(model, { ...wholeBody([]), sums }, { sequences, counted }, type)
@@ -200,7 +202,7 @@ describe.each(randomFamilies)('%s', (family) => {
       )
       if (kept.length === 0) expect(found.value(sumName(sum)).every((value) => value === 0)).toBe(true)
       if (kept.length === 0) continue
-      const expected = sum.of === 'squares' ? squares(kept) : products(kept)
+      const expected = FORMULAS[sum.of](kept)
       expect(difference(found.value(sumName(sum)), expected), sumName(sum)).toBeLessThan(TOLERANCE[type])
     }
   })
@@ -255,6 +257,16 @@ function squares(rows: readonly Float64Array[]): number[] {
   return Array.from({ length: width }, (_, i) => rows.reduce((sum, row) => sum + (row[i] ?? 0) ** 2, 0))
 }
 
+const magnitudes = (rows: readonly Float64Array[]): number[] =>
+  Array.from({ length: rows[0]?.length ?? 0 }, (_, i) =>
+    rows.reduce((sum, row) => sum + Math.abs(row[i] ?? 0), 0),
+  )
+
+function largest(rows: readonly Float64Array[]): number[] {
+  const width = rows[0]?.length ?? 0
+  return Array.from({ length: width }, (_, i) => Math.max(...rows.map((row) => Math.abs(row[i] ?? 0))))
+}
+
 function products(rows: readonly Float64Array[]): number[] {
   const width = rows[0]?.length ?? 0
   return Array.from({ length: width * width }, (_, k) => {
@@ -266,6 +278,8 @@ function products(rows: readonly Float64Array[]): number[] {
 function fail(): never {
   throw new Error('no such edit')
 }
+
+const FORMULAS = { squares, products, largest, magnitudes } as const
 
 describe('a turned model', () => {
   it('is read and edited in the basis of the reference', async () => {

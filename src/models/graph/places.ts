@@ -1,7 +1,7 @@
 /** @file The places of a body where a program reads, changes or sums: what it has to do there, and what came of it. */
 import { type HookPoint, hookName, isInStream } from '../../contract/hook-point.ts'
 import { hookMissing } from '../../errors/graph.ts'
-import type { Value } from '../../onnx/graph/graph.ts'
+import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import { type BodyProgram, type InputSum, type RowsFragment, sumName } from '../body-program.ts'
 import type { NormSpec } from '../decoder-spec.ts'
@@ -24,6 +24,18 @@ const turnsWithStream = (name: HookPoint['name'], norm: NormSpec): boolean =>
 export interface GivenRows {
   readonly expert: number
   readonly rows: Value
+}
+
+/** A row of zeros before (n_given, width): an expert may be given no row, and there is no largest of none. */
+function withZeros(g: GraphBuilder, x: Value): Value {
+  const width = x.shape.at(-1)
+  if (typeof width !== 'number') throw new RangeError(`${x.name}: its width is not known`)
+  const [type, zero] =
+    x.type === 'float64'
+      ? (['float64', new Float64Array(width)] as const)
+      : (['float32', new Float32Array(width)] as const)
+  const row = g.initializer(`zeros_before_${x.name}`, type, [1, width], zero)
+  return op.concat(g, [row, x], 0, ['n_given_and_one', width])
 }
 
 export class BodyPlaces {
@@ -101,7 +113,10 @@ export class BodyPlaces {
     if (of === 'products') {
       return op.matMul(g, op.transpose(g, op.mul(g, x, counted), [1, 0]), x)
     }
-    if (of === 'largest') return op.reduceMax(g, op.abs(g, op.mul(g, x, counted)), 0)
+    if (of === 'largest') {
+      const sizes = op.abs(g, op.mul(g, x, counted))
+      return op.reduceMax(g, rows === null ? sizes : withZeros(g, sizes), 0)
+    }
     const each = of === 'squares' ? op.mul(g, x, x) : op.abs(g, x)
     return op.matMul(g, op.transpose(g, counted, [1, 0]), each)
   }
