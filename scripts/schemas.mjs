@@ -41,6 +41,11 @@ const SCHEMAS = [
     file: 'schemas/reproduction.schema.json',
   },
   {
+    module: 'src/contract/experiments/stability-schema.ts',
+    name: 'stabilitySchema',
+    file: 'schemas/stability.schema.json',
+  },
+  {
     module: 'src/contract/experiments/sweep-schema.ts',
     name: 'sweepSchema',
     file: 'schemas/sweep.schema.json',

@@ -47,6 +47,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'close-calls',
     'features',
     'explain',
+    'stability',
     'noise',
     'matching',
     'cost.ts',
@@ -77,6 +78,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   statistics: [
     'definitions.ts',
     'quantile.ts',
+    'shuffle.ts',
     'equal-count.ts',
     'rank-test.ts',
     'intervals',

@@ -195,6 +195,7 @@ async function candidateReport({ config, tokens }: Run, result: CandidateResult)
     divergence,
     features: features.map((one) => featuresReport(config, one, klMean)),
     dissociation: { flag: false, reason: '' },
+    ...(result.stability.length === 0 ? {} : { stability: [...result.stability] }),
     rules: [],
     warnings: [
       ...warningsOf(candidate),

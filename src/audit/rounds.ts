@@ -3,6 +3,7 @@
  * which yields logits instead of hidden states, goes alone.
  */
 
+import type { StabilityRow } from '../contract/report/stability-schema.ts'
 import { HIDDEN } from '../models/graph/body.ts'
 import { present } from '../numbers/present.ts'
 import {
@@ -27,6 +28,7 @@ import { planRounds, type Round } from './plan-rounds.ts'
 import type { Residuals } from './rows/residuals.ts'
 import { rowLayout } from './rows/row-batches.ts'
 import { type Run, wantsLosses } from './run/run.ts'
+import { stabilityOf } from './stability/stability.ts'
 import {
   type Candidate,
   type CompiledCandidate,
@@ -54,6 +56,8 @@ export interface CandidateResult {
   readonly features: readonly CandidateFeatures[]
   /** Null: not asked for, or no losses were measured. */
   readonly batched: BatchedPerplexity | null
+  /** On parts of the text. */
+  readonly stability: readonly StabilityRow[]
 }
 
 /** With where the features fire that are to be explained. */
@@ -120,11 +124,13 @@ async function measureRound(
     const chunked = wantsLosses(run.config) ? await lossesOver('chunked') : null
     const sliding = run.tokens.sliding === null ? null : await lossesOver('sliding')
     const features = await roundFeatures(run, reference, captured)
-    const results = captured.map(({ candidate }, c) => {
+    const results: CandidateResult[] = []
+    for (const [c, { candidate, capture }] of captured.entries()) {
       const losses = { chunked: chunked?.[c] ?? null, sliding: sliding?.[c] ?? null }
       const result = candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])))
-      return { ...result, batched: batchedOf(run, losses.chunked) }
-    })
+      const stability = await stabilityBeside(run, reference, candidate.name, capture)
+      results.push({ ...result, stability, batched: batchedOf(run, losses.chunked) })
+    }
     return await located(run, reference, captured, results)
   } finally {
     for (const { capture } of captured) await closeCapture(capture)
@@ -151,7 +157,8 @@ async function measureUser(
       sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding)),
     }
     const measured = candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
-    const result = { ...measured, batched: batchedOf(run, scored.chunked) }
+    const stability = await stabilityBeside(run, reference, candidate.name, capture)
+    const result = { ...measured, stability, batched: batchedOf(run, scored.chunked) }
     return present((await located(run, reference, [{ candidate, capture, model: null }], [result]))[0])
   } finally {
     await closeCapture(capture)
@@ -183,6 +190,13 @@ function sumsOf(
   }
 }
 
+const stabilityBeside = (
+  run: Run,
+  { captured }: MeasuredReference,
+  name: string,
+  candidate: ModelCapture,
+): Promise<readonly StabilityRow[]> => stabilityOf(run, { name, reference: captured.capture, candidate })
+
 /** Losses are apart here for the last time. */
 function batchedOf({ config, tokens }: Run, chunked: ScoredLosses | null): BatchedPerplexity | null {
   if (config.batchSequences === undefined || chunked === null) return null
@@ -195,7 +209,7 @@ function candidateResult(
   { readouts }: MeasuredReference,
   candidate: Candidate,
   sums: CandidateGroupSums,
-): Omit<CandidateResult, 'batched'> {
+): Omit<CandidateResult, 'batched' | 'stability'> {
   const reading = { thresholds, confidence, sampling: samplingOfTokens(tokens) }
   const features = readouts.map((seen, r) =>
     candidateFeatures(seen, { candidate: candidate.name, ...present(sums.readouts[r]) }, reading),

@@ -15,6 +15,7 @@ import { reportCommand } from './commands/report.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
 import { saesCommand } from './commands/saes.ts'
 import { setupCommand } from './commands/setup.ts'
+import { stabilityCommand } from './commands/stability.ts'
 import { sweepCommand } from './commands/sweep.ts'
 import { verifyCommand } from './commands/verify.ts'
 import type { CliHost, SetStatus } from './host.ts'
@@ -52,6 +53,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(verifyCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))
   program.addCommand(sweepCommand(host, setStatus))
+  program.addCommand(stabilityCommand(host, setStatus))
   program.addCommand(reproduceCommand(host, setStatus))
   program.addCommand(compareCommand(host, setStatus))
   program.addCommand(predictCommand(host, setStatus))

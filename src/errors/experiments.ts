@@ -125,3 +125,8 @@ export const tableUnknown = problem('TABLE_UNKNOWN', 2, (given: string, known: r
   message: `--only "${given}" is no table of the preset.`,
   fix: `Name some of ${known.join(', ')}, apart by commas.`,
 }))
+
+export const stabilityMissing = problem('STABILITY_MISSING', 2, (path: string) => ({
+  message: `${path} has no parts of its text that were looked at again.`,
+  fix: 'Measure them: saegate stability --candidate rtn:6 with the reference, the SAE and the corpus.',
+}))

@@ -4,7 +4,10 @@ import { Ajv } from 'ajv'
 import { expect } from 'vitest'
 
 /** The document in `text`, which fits `schemas/NAME.schema.json`. */
-export function held(name: 'comparison' | 'fragility' | 'forecast' | 'reproduction' | 'sweep', text: string) {
+export function held(
+  name: 'comparison' | 'fragility' | 'forecast' | 'reproduction' | 'stability' | 'sweep',
+  text: string,
+) {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true })
   const check = ajv.compile(JSON.parse(readFileSync(`schemas/${name}.schema.json`, 'utf8')))
   const document = JSON.parse(text)

@@ -25,12 +25,12 @@ import { candidatePass, featurePass, referencePass } from '../features/feature-p
 import { countedMoments, type SeenReadout } from '../features/reference-features.ts'
 import { tokenLosses } from '../losses/token-losses.ts'
 import { headRangeBytes } from '../machine/device-memory.ts'
+import { rowsOf } from '../rows/few-rows.ts'
 import type { Residuals } from '../rows/residuals.ts'
 import { rowLayout } from '../rows/row-batches.ts'
 import { type Run, wantsLosses } from '../run/run.ts'
 import { evenlySpread, fewSequences } from '../text/few-sequences.ts'
 import { changedFirings } from './changed-firings.ts'
-import { rowsOf } from './few-rows.ts'
 
 export type EngineNoise = NonNullable<Report['tool']['engineNoise']>
 

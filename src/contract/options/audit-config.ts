@@ -87,6 +87,18 @@ export interface CalibrationConfig {
   readonly tokens: number
 }
 
+/** What is looked at again, on parts of the audited text. */
+export interface StabilityConfig {
+  /** Tokens of the beginnings. */
+  readonly budgets: readonly number[]
+  /** How many are drawn, of so many tokens each, by seeds from `seed` on. */
+  readonly subsets: number
+  readonly subsetTokens: number
+  readonly seed: number
+  /** Survived is ρ above the threshold, not at it. */
+  readonly above: boolean
+}
+
 export interface AuditConfig {
   readonly reference: string
   readonly candidates: readonly string[]
@@ -107,6 +119,8 @@ export interface AuditConfig {
   readonly rescale: boolean
   /** The value of an ONNX candidate that is the SAEs' hook point; null: it is found. */
   readonly tap: string | null
+  /** Absent: nothing is looked at again. */
+  readonly stability?: StabilityConfig
   /** Sequences that are a batch: perplexity is then also told as the exponential of the mean of batches' mean losses. Absent: it is not. */
   readonly batchSequences?: number
   readonly thresholds: FeatureThresholds

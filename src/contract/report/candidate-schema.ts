@@ -3,6 +3,7 @@ import { compression } from './compression/compression-schema.ts'
 import { features } from './features-schema.ts'
 import { divergence, perplexity } from './losses-schema.ts'
 import { fileDigests, interval, nullableString, verdict } from './parts.ts'
+import { stabilityRow } from './stability-schema.ts'
 
 const rule = {
   type: 'object',
@@ -82,6 +83,11 @@ export const candidate = {
         },
         reason: { type: 'string' },
       },
+    },
+    stability: {
+      type: 'array',
+      items: stabilityRow,
+      description: 'Parts of the text that were looked at again. Absent: none was asked for.',
     },
     rules: { type: 'array', items: rule },
     baseline: {
