@@ -18,7 +18,7 @@ import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { floatTensors } from '../tensors/float-tensors.ts'
 import { elementCount, isDtype, type RawTensor, type RawTensorTable } from '../tensors/raw-tensor.ts'
 import type { TensorEntry, TensorTable } from '../tensors/tensor.ts'
-import { type GgufCheckpoint, openGguf } from './gguf/open.ts'
+import type { GgufCheckpoint } from './gguf/open.ts'
 import { decodePacked, QUANTIZATION_FILES } from './packed/decode-packed.ts'
 import type { PackedCheckpoint } from './packed/packing.ts'
 import { withPlainNames } from './plain-names.ts'
@@ -169,6 +169,8 @@ async function openGgufFiles(
   names: readonly string[],
 ): Promise<Checkpoint> {
   const { files } = digested
+  // Loaded where a file is GGUF.
+  const { openGguf } = await import('./gguf/open.ts')
   const sources = []
   try {
     for (const name of names) sources.push(await files.open(name))

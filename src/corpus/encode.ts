@@ -15,7 +15,7 @@ import {
 import { countLineEnds, type LineEnds } from './line-ends.ts'
 import type { OpenFiles } from './places/chosen.ts'
 import { type CorpusFiles, corpusFiles } from './places/corpus-files.ts'
-import { type RecordTexts, recordTexts } from './records/texts.ts'
+import type { RecordTexts } from './records/texts.ts'
 import { MAX_TEXT_BYTES, preparedText, readTextFile } from './text.ts'
 import type { TextIdentity } from './token-sequences.ts'
 import { encodePieces, joinPieces } from './tokenizers/pieces.ts'
@@ -104,11 +104,15 @@ async function wholeText({ config, place }: Encoding): Promise<WholeText> {
   return { read: texts.join(BETWEEN), isCut, starts: texts.length === 1 ? [] : starts }
 }
 
+/** Parquet, CSV, Zstandard and chat templates are loaded where a corpus has records: most are one text. */
+const readingRecords = () => import('./records/texts.ts')
+
 /** Records that are lines of one text, as WikiText's are: what has no line end gets one. */
 async function textOfLines({ config, place }: Encoding): Promise<WholeText> {
   const { tokens: budget } = config
   const most =
     budget === null ? MAX_TEXT_BYTES : Math.min(MAX_TEXT_BYTES, budget * CHARACTERS_EACH + LEAST_READ)
+  const { recordTexts } = await readingRecords()
   const lines: string[] = []
   let [length, isCut] = [0, false]
   for await (const line of recordTexts(place, { ...EVERY_RECORD, field: place.field }, null).texts()) {
@@ -151,6 +155,7 @@ async function encodeRecords(
   records: RecordsConfig,
 ): Promise<Encoded> {
   const { tokens: budget } = config
+  const { recordTexts } = await readingRecords()
   const source: RecordTexts = recordTexts(
     place,
     { ...records, field: records.field ?? place.field },

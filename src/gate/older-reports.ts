@@ -31,13 +31,19 @@ async function readIfThere(json: string): Promise<Report | null> {
   }
 }
 
-/**
- * Remove what the report in `folder` does not name, as far as it is ours; what cannot be removed stays.
- *
- * @param older tables of the report that it replaced, by path relative to the folder
- */
-export async function removeOlderReports(folder: string, older: readonly string[]): Promise<void> {
+/** A report that took the place of another. */
+export interface Replaced {
+  /** Name of the folder that the new one put beside itself. */
+  readonly contents: string
+  /** Tables that the other named, by path relative to the folder of both. */
+  readonly older: readonly string[]
+}
+
+/** Remove what the report in `folder` does not name, as far as it is ours; what cannot be removed stays. */
+export async function removeOlderReports(folder: string, { contents, older }: Replaced): Promise<void> {
   const found = await contentFolders(folder)
+  // Mostly the folder was empty: then nobody has to read the report again.
+  if (older.length === 0 && found.every((name) => name === contents)) return
   const { living } = await temporariesIn(folder)
   const current = await readIfThere(join(folder, 'report.json'))
   if (current === null) return

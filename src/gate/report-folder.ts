@@ -47,7 +47,7 @@ export async function writeReport(
     await files.add(json, reportJson(report))
     const older = await tablesNamedBy(json)
     files.commit(join(folder, contents))
-    await removeOlderReports(folder, older)
+    await removeOlderReports(folder, { contents, older })
     return { folder, json }
   } catch (error) {
     await files.discard()

@@ -103,10 +103,10 @@ export function weightReader(
     read,
     async readExact(ref) {
       const stored = await read(ref, 'float32')
-      const data = Float64Array.from(asFloat32(stored))
+      const data = new Float64Array(asFloat32(stored))
       if (rest !== null && remainder?.entries.has(ref.tensor)) {
         const small = asFloat32(await rest(ref, 'float32'))
-        for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) + (small[i] ?? 0)
+        for (let i = 0; i < data.length; i++) data[i] = data[i]! + small[i]!
       }
       return { shape: stored.shape, data }
     },

@@ -1,7 +1,7 @@
 /** @file Is an SAE loaded right? A factor on its input that is missing is named, and claims of its own are held against what is measured. */
 import { describe, expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
-import { betterInputScale } from '../../src/audit/features/sae-fit.ts'
+import { measureFit } from '../../src/audit/features/sae-fit.ts'
 import { claimWarnings } from '../../src/audit/run/claims.ts'
 import type { Device } from '../../src/onnx/sessions/session.ts'
 import { NO_CLAIMS } from '../../src/sae/dictionary.ts'
@@ -65,7 +65,7 @@ describe('a factor on the input', () => {
     async (factor) => {
       const store = await rowsTimes(factor)
       const places = { reads: { store, center: false }, predicts: { store, center: false } }
-      const found = await betterInputScale(sae, places, rows, CPU)
+      const { better: found } = await measureFit(sae, places, rows, CPU)
       expect(found === null ? 0 : Math.abs(Math.log2(found.scale * factor))).toBeLessThan(0.4)
       expect(found).not.toBe(null)
       await store.close()
@@ -75,7 +75,7 @@ describe('a factor on the input', () => {
   it('is not looked for where rows are as in training', async () => {
     const store = await rowsTimes(1)
     const places = { reads: { store, center: false }, predicts: { store, center: false } }
-    expect(await betterInputScale(sae, places, rows, CPU)).toBe(null)
+    expect((await measureFit(sae, places, rows, CPU)).better).toBe(null)
     await store.close()
   })
 
@@ -83,7 +83,7 @@ describe('a factor on the input', () => {
     const store = await rowsTimes(2)
     const places = { reads: { store, center: false }, predicts: { store, center: false } }
     const normalised = { ...sae, encoder: { ...sae.encoder, input: 'layer_norm' as const } }
-    expect(await betterInputScale(normalised, places, rows, CPU)).toBe(null)
+    expect((await measureFit(normalised, places, rows, CPU)).better).toBe(null)
     await store.close()
   })
 })

@@ -51,7 +51,8 @@ interface Scored {
 
 /** `scores`: (token, feature), from token `start` on. */
 function keepBest(best: readonly Scored[][], scores: Float32Array, start: number, most: number): void {
-  for (const [i, score] of scores.entries()) {
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]!
     const of = best[i % best.length]
     if (of === undefined || (of.length === most && score <= (of.at(-1)?.score ?? 0))) continue
     const place = of.findIndex((one) => one.score < score)

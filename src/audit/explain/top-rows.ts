@@ -71,9 +71,12 @@ async function scan(
     const n = Math.min(size, residuals.store.rows - start)
     const rows = Int32Array.from({ length: n }, (_, i) => start + i)
     const activations = await probe(residuals, rows)
-    for (const [i, activation] of activations.entries()) {
-      const row = start + Math.floor(i / count)
-      if (activation > 0 && row % length >= from) best[i % count]?.add({ row, activation })
+    for (let row = start; row < start + n; row++) {
+      if (row % length < from) continue
+      for (let k = 0; k < count; k++) {
+        const activation = activations[(row - start) * count + k]!
+        if (activation > 0) best[k]!.add({ row, activation })
+      }
     }
   }
   return best.map(({ rows }) => rows)

@@ -1,5 +1,4 @@
 /** @file How much of a residual stream's variance lies in the first position of its sequences, an attention sink on most models. */
-import { present } from '../../numbers/present.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
 
 /** Rows that are read at a time. */
@@ -40,16 +39,21 @@ class Squares {
 
   add(x: Float32Array): void {
     this.rows++
-    for (const [i, value] of x.entries()) {
-      this.sums[i] = present(this.sums[i]) + value
-      this.#squares += value * value
+    const { sums } = this
+    let squares = this.#squares
+    for (let i = 0; i < x.length; i++) {
+      const value = x[i]!
+      sums[i] = sums[i]! + value
+      squares += value * value
     }
+    this.#squares = squares
   }
 
   about(center: Float64Array): number {
     let [cross, size] = [0, 0]
-    for (const [i, c] of center.entries()) {
-      cross += c * present(this.sums[i])
+    for (let i = 0; i < center.length; i++) {
+      const c = center[i]!
+      cross += c * this.sums[i]!
       size += c * c
     }
     return this.#squares - 2 * cross + this.rows * size

@@ -18,15 +18,7 @@ import type { Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { featurePass, referencePass } from './feature-pass.ts'
 import { firstPositionShare } from './first-position.ts'
-import {
-  type BetterScale,
-  betterInputScale,
-  FIT_ROWS,
-  type Fit,
-  fitRows,
-  measureFit,
-  misfitOf,
-} from './sae-fit.ts'
+import { FIT_ROWS, fitRows, type MeasuredFit, measureFit, misfitOf } from './sae-fit.ts'
 
 /** A read-out as the reference shows it. */
 export interface SeenReadout {
@@ -78,7 +70,6 @@ export async function seeReference(
   }
   const misfit = fit === null ? null : misfitOf(readout, fit, report.l0, config.corpus.source)
   if (misfit !== null && !config.allowBadFit) throw misfit
-  const scaled = fit === null ? null : await betterInputScale(readout, places, sample, device)
   const firstShare = await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength)
   const allowed =
     misfit === null ? [] : [`${readout.id}: ${misfit.message} Audited all the same, by --allow-bad-fit`]
@@ -88,14 +79,15 @@ export async function seeReference(
     reference: config.reference,
     blockLength: config.corpus.blockLength,
   })
-  const loaded = [...claimed, ...scaleWarnings(scaled, fit)].map((said) => `${readout.id}: ${said}`)
+  const loaded = [...claimed, ...scaleWarnings(fit)].map((said) => `${readout.id}: ${said}`)
   const warnings = [...undecided, ...allowed, ...silentWarnings(report), ...placeWarnings(report), ...loaded]
   return { readout, moments, counted, active, closeCalls, report, firstShare, warnings }
 }
 
 /** An SAE whose input was scaled in training by a factor that its files do not say. */
-function scaleWarnings(better: BetterScale | null, fit: Fit | null): readonly string[] {
-  if (better === null || fit === null) return []
+function scaleWarnings(fit: MeasuredFit | null): readonly string[] {
+  if (fit === null || fit.better === null) return []
+  const { better } = fit
   const left = (part: number): string => `${(100 * part).toFixed(0)} %`
   return [
     `with its input times ${better.scale.toPrecision(2)} the SAE would leave ${left(better.unexplained)} of the variance unexplained, not ${left(fit.unexplained)}: a factor that it was trained with may be missing`,

@@ -69,16 +69,6 @@ export interface FittedSae {
   readonly dictionary: Pick<Dictionary, 'W_dec' | 'W_skip' | 'b_dec'>
 }
 
-/** How well the SAE rebuilds `rows` (ascending). */
-export async function measureFit(
-  sae: FittedSae,
-  places: FitRows,
-  rows: Int32Array,
-  device: Device,
-): Promise<Fit> {
-  return present((await fitsOver(sae, [{ ...places, rows }], device))[0])
-}
-
 /** Factors on the input that are tried: a missing one of 0.5 or 1.25 passes every other check. */
 const SCALES = Array.from({ length: 13 }, (_, i) => 2 ** ((i - 6) / 3))
 /** Rows that each is tried on: fewer of a wide dictionary, whose rows cost as much as they are wide. */
@@ -86,32 +76,42 @@ const SCAN_ROWS = { most: 512, least: 128, activations: 2 ** 25 } as const
 /** A factor is markedly better when it leaves less than this part of what is left without it. */
 const MARKEDLY = 0.75
 
-/** A factor on the input with which the SAE explains markedly more, and what it leaves; null: none. */
+/** A factor on the input with which the SAE explains markedly more, and what it leaves. */
 export interface BetterScale {
   readonly scale: number
   readonly unexplained: number
 }
 
-/** Where rows are normalised before they are encoded no factor matters, and null is given at once. */
-export async function betterInputScale(
+export interface MeasuredFit extends Fit {
+  /** Null as well where rows are normalised before they are encoded: no factor matters then. */
+  readonly better: BetterScale | null
+}
+
+/** How well the SAE rebuilds `rows` (ascending), and whether it does better on some of them by a factor. */
+export async function measureFit(
   sae: FittedSae,
   { reads, predicts }: FitRows,
   rows: Int32Array,
   device: Device,
-): Promise<BetterScale | null> {
-  if (sae.encoder.input !== 'plain') return null
+): Promise<MeasuredFit> {
   const { most, least, activations } = SCAN_ROWS
   const wanted = Math.max(least, Math.min(most, Math.floor(activations / sae.encoder.bias.length)))
   const every = Math.max(1, Math.floor(rows.length / wanted))
   const some = rows.filter((_, i) => i % every === 0)
+  const scales = sae.encoder.input === 'plain' ? SCALES : []
   // What is rebuilt of scaled rows is held against scaled rows: the factor is folded into the decoder too.
-  const asked = SCALES.map((scale) => ({
+  const scaled = scales.map((scale) => ({
     reads: { ...reads, scale },
     predicts: { ...predicts, scale },
     rows: some,
   }))
-  const fits = await fitsOver(sae, asked, device)
-  const found = SCALES.map((scale, i) => ({ scale, unexplained: present(fits[i]).unexplained }))
+  const [fit, ...fits] = await fitsOver(sae, [{ reads, predicts, rows }, ...scaled], device)
+  return { ...present(fit), better: betterOf(scales, fits) }
+}
+
+function betterOf(scales: readonly number[], fits: readonly Fit[]): BetterScale | null {
+  if (scales.length === 0) return null
+  const found = scales.map((scale, i) => ({ scale, unexplained: present(fits[i]).unexplained }))
   const own = found.find(({ scale }) => scale === 1)?.unexplained ?? Number.NaN
   const best = found.reduce((a, b) => (b.unexplained < a.unexplained ? b : a))
   return best.unexplained < MARKEDLY * own ? best : null
@@ -167,7 +167,7 @@ async function inputRows(reads: Residuals, rows: Int32Array) {
 }
 
 function addTo(sums: Float32Array, at: number, values: Float32Array): void {
-  for (let i = 0; i < values.length; i++) sums[at + i] = present(sums[at + i]) + present(values[i])
+  for (let i = 0; i < values.length; i++) sums[at + i] = sums[at + i]! + values[i]!
 }
 
 /** What is rebuilt of the sums over features (rows, width), held against what is predicted. */
@@ -178,24 +178,50 @@ async function fitOf(
   batchRows: number,
 ): Promise<Fit> {
   const { width } = predicts.store
-  const sums = new Float64Array(width)
-  let [squares, errors] = [0, 0]
+  const fit = new FitSums(width)
   for (let start = 0; start < rows.length; start += batchRows) {
     const batch = rows.subarray(start, start + batchRows)
     const x_0 = await inputRows(reads, batch)
     const data = featureSums.subarray(start * width, (start + batch.length) * width)
     const sum = { type: 'float32' as const, data, dims: [batch.length, width] }
     const rebuilt = (await session.run({ x_0, sum })).float32('rebuilt')
-    const y = await residualRows(predicts, batch)
-    for (let i = 0; i < y.length; i++) {
-      const value = present(y[i])
-      sums[i % width] = present(sums[i % width]) + value
-      squares += value * value
-      errors += (value - present(rebuilt[i])) ** 2
-    }
+    fit.add(await residualRows(predicts, batch), rebuilt)
   }
-  const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length
-  return { unexplained: errors / variance, spread: variance / squares }
+  return fit.over(rows.length)
+}
+
+/** Sums over rows from which a fit follows. */
+class FitSums {
+  readonly #sums: Float64Array
+  #squares = 0
+  #errors = 0
+
+  constructor(width: number) {
+    this.#sums = new Float64Array(width)
+  }
+
+  /** Rows, and what the SAE rebuilds of them. */
+  add(y: Float32Array, rebuilt: Float32Array): void {
+    const sums = this.#sums
+    let squares = this.#squares
+    let errors = this.#errors
+    for (let start = 0; start < y.length; start += sums.length) {
+      for (let k = 0; k < sums.length; k++) {
+        const value = y[start + k]!
+        const left = value - rebuilt[start + k]!
+        sums[k] = sums[k]! + value
+        squares += value * value
+        errors += left * left
+      }
+    }
+    this.#squares = squares
+    this.#errors = errors
+  }
+
+  over(rows: number): Fit {
+    const variance = this.#squares - this.#sums.reduce((total, sum) => total + sum * sum, 0) / rows
+    return { unexplained: this.#errors / variance, spread: variance / this.#squares }
+  }
 }
 
 /** Numbers that the decoder's rows of one batch may have, where they are gathered: 128 MB. */

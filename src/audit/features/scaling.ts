@@ -3,7 +3,6 @@
  * same, while a dictionary of the reference would see every activation moved. Rows count the same, however long they
  * are: a first position a hundred times as long as the rest would else decide alone.
  */
-import { present } from '../../numbers/present.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
 import type { Scaling } from '../sums/group-sums.ts'
 
@@ -24,13 +23,7 @@ export async function scalingBetween(
     const x = await residualRows(reference, batch)
     const y = await residualRows(candidate, batch)
     for (let row = 0; row < batch.length; row++) {
-      let [xx, yy, xy] = [0, 0, 0]
-      for (let i = row * width; i < (row + 1) * width; i++) {
-        const [a, b] = [present(x[i]), present(y[i])]
-        xx += a * a
-        yy += b * b
-        xy += a * b
-      }
+      const { xx, yy, xy } = rowProducts(x, y, row * width, (row + 1) * width)
       if (xx === 0) continue
       products += xy / xx
       sizes += yy / xx
@@ -42,6 +35,21 @@ export async function scalingBetween(
   // Σ(yy − 2·c·xy + c²·xx) / xx, over c² rows.
   const left = sizes - 2 * factor * products + count * factor ** 2
   return { factor, error: Math.sqrt(Math.max(0, left) / count) / Math.abs(factor) }
+}
+
+/** x·x, y·y and x·y over [start, end). */
+function rowProducts(x: Float32Array, y: Float32Array, start: number, end: number) {
+  let xx = 0
+  let yy = 0
+  let xy = 0
+  for (let i = start; i < end; i++) {
+    const a = x[i]!
+    const b = y[i]!
+    xx += a * a
+    yy += b * b
+    xy += a * b
+  }
+  return { xx, yy, xy }
 }
 
 /** A factor nearer to 1 is what rounding does to lengths. */

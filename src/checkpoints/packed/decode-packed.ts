@@ -4,16 +4,12 @@
  * `quantization_config` of config.json names the method; the tensors that are there decide over it where the two differ,
  * with a warning. Left out: pickled checkpoints.
  */
-import { packedConfig } from '../../errors/packed.ts'
 import type { JsonObject } from '../../sources/json.ts'
 import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
 import type { TensorTable } from '../../tensors/tensor.ts'
 import { cacheScaleWarnings } from './cache-scales.ts'
-import { cacheScheme } from './declared/cache-scheme.ts'
-import { shownJson } from './declared/config.ts'
-import { declaredMethod, quantizationConfig } from './declared/method.ts'
 import { declaredRotation } from './declared/rotation.ts'
-import { READERS } from './methods/index.ts'
+import { quantizationConfig } from './declared/section.ts'
 import { packedTable } from './packed-table.ts'
 import type { PackedCheckpoint, PackedWeight, Packing } from './packing.ts'
 import { methodOfTensors } from './seen-method.ts'
@@ -38,8 +34,9 @@ export async function decodePacked(
   const quantization = quantizationConfig(config)
   const seen = methodOfTensors(raw)
   if (quantization === null && seen === null) return null
-  const declared = quantization === null ? null : declaredMethod(quantization)
-  const { packing, warnings } = await readPacking(raw, quantization ?? {}, declared, seen)
+  // Loaded where something is packed: most checkpoints are plain.
+  const { readPacking } = await import('./read-packing.ts')
+  const { packing, warnings } = await readPacking(raw, quantization, seen)
   const rotation = quantization === null ? null : declaredRotation(quantization)
   const turned = config.model_type === 'gpt2' || config.model_type === 'openai-gpt'
   const table = packedTable(plain, packing, turned)
@@ -58,59 +55,6 @@ export async function decodePacked(
       ...(await cacheScaleWarnings(raw)),
     ],
   }
-}
-
-/** Methods whose tensors may be just a weight of one byte and its `weight_scale`. */
-const SCALED = [
-  'compressed-tensors',
-  'sparseml',
-  'fp8',
-  'fbgemm_fp8',
-  'modelopt',
-  'auto-round',
-  'intel/auto-round',
-]
-
-async function readPacking(
-  raw: RawTensorTable,
-  quantization: JsonObject,
-  declared: string | null,
-  seen: string | null,
-): Promise<{ readonly packing: Packing; readonly warnings: readonly string[] }> {
-  const { bits } = quantization
-  if (bits !== undefined && bits !== null && !(typeof bits === 'number' && bits > 0)) {
-    throw packedConfig('bits', shownJson(bits), 'a number of bits above 0')
-  }
-  const warnings: string[] = []
-  const likely = seen === 'scaled' ? 'compressed-tensors' : seen
-  let method = declared ?? likely
-  if (declared !== null && seen !== null && !agree(declared, seen)) {
-    const cache = cacheScheme(quantization)
-    if (cache !== null) warnings.push(cache)
-    warnings.push(`config.json says ${declared}, but the tensors are ${likely}; the tensors decide.`)
-    method = likely
-  } else if (declared === null && method !== null) {
-    warnings.push(`config.json does not say how the weights are quantized; the tensors look like ${method}.`)
-  }
-  const reader = method === null ? undefined : READERS[method]
-  const fields = method === declared || declared === null ? quantization : {}
-  const packing = (await reader?.(raw, fields)) ?? null
-  if (packing !== null) return { packing, warnings }
-  const cache = cacheScheme(quantization)
-  if (cache !== null) warnings.push(cache)
-  warnings.push(`config.json says ${declared ?? 'that the weights are quantized'}, but no tensor is packed.`)
-  return { packing: nothingPacked(declared ?? 'none'), warnings }
-}
-
-function agree(declared: string, seen: string): boolean {
-  if (seen === 'scaled') return SCALED.includes(declared)
-  return (
-    declared === seen || declared.endsWith('auto-round') || (declared === 'sparseml' && seen === SCALED[0])
-  )
-}
-
-function nothingPacked(method: string): Packing {
-  return { method, weights: [], parts: new Set(), activations: new Map(), isExempt: () => true, warnings: [] }
 }
 
 function describe(weights: readonly PackedWeight[]): PackedCheckpoint['describe'] {

@@ -2,9 +2,7 @@
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os'
 import { Command } from 'commander'
 import { availableMemory } from '../../audit/machine/memory.ts'
-import { familyList, REFUSED_FAMILIES } from '../../models/families/index.ts'
 import { usableCores } from '../../onnx/devices/cores.ts'
-import { probeDevice } from '../../onnx/devices/device.ts'
 import { runtimeFolder, runtimeVersion } from '../../onnx/runtime/runtime.ts'
 import { ENGINE_VERSION, VERSION } from '../../version.ts'
 import type { CliHost } from '../host.ts'
@@ -20,10 +18,11 @@ export function doctorCommand(host: CliHost): Command {
     )
     .action(async (given: { families?: boolean }) => {
       if (given.families === true) {
-        host.stdout.write(families())
+        host.stdout.write(await families())
         return
       }
       for (const [what, found] of machine()) host.stdout.write(`${what.padEnd(12)} ${found}\n`)
+      const { probeDevice } = await import('../../onnx/devices/device.ts')
       for (const kind of ['cpu', 'cuda', 'webgpu'] as const) {
         const { problem } = await probeDevice(kind)
         host.stdout.write(`${kind.padEnd(12)} ${problem === null ? 'works' : `not available: ${problem}`}\n`)
@@ -32,7 +31,9 @@ export function doctorCommand(host: CliHost): Command {
 }
 
 /** model_type, then which models; and what cannot be run, why. */
-function families(): string {
+async function families(): Promise<string> {
+  // Every other command starts without the families.
+  const { familyList, REFUSED_FAMILIES } = await import('../../models/families/index.ts')
   const width = Math.max(...familyList.map(({ modelType }) => modelType.length))
   const known = familyList.map(({ modelType, models }) => `  ${modelType.padEnd(width)}  ${models}`)
   const refused = REFUSED_FAMILIES.map(

@@ -1,10 +1,7 @@
 /** @file `saegate inspect`: what a checkpoint is, without running it. */
 import { Command } from 'commander'
-import { inspectCheckpoint } from '../../audit/subjects/inspection.ts'
-import { type OpenSource, sourceOpener } from '../../audit/subjects/open-source.ts'
-import { openCheckpoint } from '../../checkpoints/open.ts'
+import type { OpenSource } from '../../audit/subjects/open-source.ts'
 import { jsonText } from '../../escape/json-text.ts'
-import { describeOnnx } from '../../models/user-onnx/describe.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
 import { withPublisherToken } from '../../sources/trusted-publisher.ts'
 import type { CliHost } from '../host.ts'
@@ -29,6 +26,7 @@ export function inspectCommand(host: CliHost): Command {
     .action(async (spec: string, given: { json?: boolean }) => {
       const progress = progressTo(host)
       const environment = isHubSpec(spec) ? await withPublisherToken(host.env) : host.env
+      const { sourceOpener } = await import('../../audit/subjects/open-source.ts')
       const open = sourceOpener(environment, progress.show)
       const { data, text } = await inspected(spec, open).finally(progress.clear)
       if (given.json === true) host.stdout.data(`${jsonText(data, true)}\n`)
@@ -37,6 +35,10 @@ export function inspectCommand(host: CliHost): Command {
 }
 
 async function inspected(spec: string, open: OpenSource): Promise<{ data: object; text: string }> {
+  // Every other command starts without the readers of checkpoints.
+  const { inspectCheckpoint } = await import('../../audit/subjects/inspection.ts')
+  const { openCheckpoint } = await import('../../checkpoints/open.ts')
+  const { describeOnnx } = await import('../../models/user-onnx/describe.ts')
   const files = await open(spec)
   try {
     const onnx = await describeOnnx(files, open)

@@ -1,7 +1,5 @@
 /** @file `saegate plan`: what the audit would hold where, without running it. */
 import { Command, Option } from 'commander'
-import { measurePlan } from '../../audit/measure.ts'
-import { requireFit } from '../../audit/plan/plan-fit.ts'
 import { resolveRequest } from '../../contract/request/audit-request.ts'
 import { jsonText } from '../../escape/json-text.ts'
 import { readCriteria } from '../../gate/judging.ts'
@@ -33,6 +31,9 @@ export function planCommand(host: CliHost): Command {
     const overrides = { origin: 'flag', values: givenValues(given) } as const
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
     await readCriteria(request)
+    // Every other command starts without all that an audit needs.
+    const { measurePlan } = await import('../../audit/measure.ts')
+    const { requireFit } = await import('../../audit/plan/plan-fit.ts')
     const progress = progressTo(host)
     const plan = await measurePlan(request, progress.show).finally(progress.clear)
     host.stdout.data(given.format === 'json' ? `${jsonText(plan, true)}\n` : planText(plan))

@@ -1,6 +1,6 @@
 /** @file `saegate verify`: before shipping, is the verdict what the policy gives, and are these the files that were judged? */
 import { Command } from 'commander'
-import { type OpenSource, sourceOpener } from '../../audit/subjects/open-source.ts'
+import type { OpenSource } from '../../audit/subjects/open-source.ts'
 import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import type { Report } from '../../contract/report/report-schema.ts'
 import { interrupted } from '../../errors/engine.ts'
@@ -74,6 +74,7 @@ async function verified(path: string, given: Given, host: CliHost): Promise<read
   const specs = [...given.candidate, ...(given.reference === undefined ? [] : [given.reference])]
   const environment = specs.some(isHubSpec) ? await withPublisherToken(host.env) : host.env
   const progress = progressTo(host)
+  const { sourceOpener } = await import('../../audit/subjects/open-source.ts')
   const open = sourceOpener(environment, progress.show)
   try {
     for (const spec of given.candidate) checks.push(await filesOf(judged, 'candidate', spec, open))

@@ -7,7 +7,6 @@ import { isGlob } from '../../sources/globs.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type Chosen, globbedFiles, type OpenFiles } from './chosen.ts'
 import { type FileKind, kindOf, knownKind, unreadKind } from './formats.ts'
-import { datasetFiles } from './hub-dataset.ts'
 
 /** One file of a corpus, not yet read. */
 export interface CorpusFile {
@@ -84,7 +83,10 @@ async function chosenFiles(part: string, open: OpenFiles): Promise<Chosen> {
     )
   }
   const dataset = datasetPart(part)
-  if (dataset !== null) return await datasetFiles(part, dataset, open)
+  if (dataset !== null) {
+    const { datasetFiles } = await import('./hub-dataset.ts')
+    return await datasetFiles(part, dataset, open)
+  }
   if (isGlob(part) && !(await exists(part)))
     return await globbedFiles(part, { base: '', pattern: part }, open)
   return await localFiles(part, open)

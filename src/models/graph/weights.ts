@@ -90,7 +90,7 @@ export class GraphWeights {
 
   /** Numbers that are no weight of the checkpoint, wide. */
   constant(name: string, shape: readonly number[], data: Float32Array | Float64Array): Value {
-    const wide = this.wide === 'float64' ? Float64Array.from(data) : Float32Array.from(data)
+    const wide = this.wide === 'float64' ? new Float64Array(data) : new Float32Array(data)
     return this.#vector(name, { shape, data: wide })
   }
 
@@ -223,7 +223,7 @@ export class GraphWeights {
       const shape = [length, rotary.size / 2]
       const [cos, sin] = angles(rotary, length)
       const table = (part: string, exact: Float64Array): Value => {
-        const data = this.wide === 'float64' ? exact : Float32Array.from(exact)
+        const data = this.wide === 'float64' ? exact : new Float32Array(exact)
         return this.#vector(`${name}.${part}`, { shape, data })
       }
       tables.set(JSON.stringify(rotary), { cos: table('cos', cos), sin: table('sin', sin) })

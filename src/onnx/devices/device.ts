@@ -50,6 +50,8 @@ export async function chooseDevice(
   }
   if (choice === 'cpu') return { device: cpu, nvidia: null }
   if (choice === 'webgpu') return { device: await webgpu(cores, precision), nvidia: null }
+  // Nobody asks nvidia-smi for a device that nothing here could use.
+  if (choice === 'auto' && !isBundled('cuda')) return { device: cpu, nvidia: null }
   const index = choice === 'auto' ? 0 : cudaIndex(choice)
   const nvidia = nvidiaDevice(index)
   const bodyType = precision === 'auto' ? typeOnCuda(storedType, nvidia) : precision

@@ -177,6 +177,7 @@ function partsOf(
 
 /** Entries part, part + PARTS, … */
 function everyFrom(part: number, values: Float64Array): Float64Array {
-  const count = Math.ceil((values.length - part) / PARTS)
-  return Float64Array.from({ length: count }, (_, i) => values[part + i * PARTS]!)
+  const some = new Float64Array(Math.ceil((values.length - part) / PARTS))
+  for (let i = 0; i < some.length; i++) some[i] = values[part + i * PARTS]!
+  return some
 }

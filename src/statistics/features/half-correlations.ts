@@ -77,7 +77,7 @@ function halfCorrelation(sums: PairHalves, side: 'plus' | 'minus', n: number, at
 
 /** A half with a feature's ρ on the whole (undefined: 0) where the half says nothing of it: for fractions, means, quantiles. */
 export function filledHalf(rho: Float64Array, half: ArrayLike<number>): Float64Array {
-  const filled = Float64Array.from(half)
+  const filled = new Float64Array(half)
   for (let k = 0; k < filled.length; k++) if (Number.isNaN(filled[k]!)) filled[k] = countedRho(rho[k]!)
   return filled
 }
