@@ -21,8 +21,8 @@ import { type JumpEncoder, jumpRelu } from './jumps.ts'
 /** Calls that move ρ by less are left to float32: half of what float32 sums move it by (docs/method.md). */
 const LEAST_EFFECT = 1e-6
 /**
- * At most this share of the sequences is run again for one read-out of one model. float64 takes three to four times as long as
- * float32, on the half of a sequence that leads to a call: at worst as long as half a forward pass again.
+ * At most this share of the sequences is run again for one read-out of one model, and fewer where that would cost more than it may
+ * (referee.ts). float64 takes three to four times as long as float32.
  */
 export const MOST_SEQUENCES_SHARE = 1 / 4
 

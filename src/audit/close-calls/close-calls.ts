@@ -14,7 +14,13 @@ import type { Model } from '../subjects/model.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import { hasExactRows } from './exact-rows.ts'
 import { canJump, jumpEncoder } from './jumps.ts'
-import { type DecidedReference, measureFloat32, type Referee, type WatchedPlace } from './referee.ts'
+import {
+  allowanceOf,
+  type DecidedReference,
+  measureFloat32,
+  type Referee,
+  type WatchedPlace,
+} from './referee.ts'
 import { CandidateWatch, ReferenceWatch } from './watch.ts'
 
 export type { Bands } from './jumps.ts'
@@ -101,7 +107,7 @@ function refereeOf(
   return { name, scale, source: { model, ids, sequenceLength, device, memory }, work }
 }
 
-/** Tokens that are run again in float64 for an SAE whose activations jump: 8 % of the Gemma-2 fixture's. */
+/** Tokens that are run again in float64 for an SAE whose activations jump, at most what is allowed: 8 % of the Gemma-2 fixture's. */
 const EXACT_SHARE = 0.08
 
 /** An estimate, before anything is known of the activations. */
@@ -111,5 +117,8 @@ export function closeCallCost(
   tokens: AuditTokens,
 ): number {
   if (!canJump(encoder)) return 0
-  return stageCost.exactBody(decoder, reads.layer, EXACT_SHARE * tokens.chunked.plan.rows, tokens.longest)
+  const { ids, blockLength: sequenceLength } = tokens.sequences
+  const { mostSequences } = allowanceOf(decoder, reads.layer, { ids, sequenceLength })
+  const rows = Math.min(EXACT_SHARE * tokens.chunked.plan.rows, mostSequences * sequenceLength)
+  return stageCost.exactBody(decoder, reads.layer, rows, tokens.longest)
 }

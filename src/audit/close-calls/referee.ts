@@ -4,6 +4,7 @@
  */
 
 import type { HookPoint } from '../../contract/hook-point.ts'
+import type { Decoder } from '../../models/decoder-spec.ts'
 import { present } from '../../numbers/present.ts'
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import type { Work } from '../machine/progress.ts'
@@ -155,7 +156,7 @@ export async function decideReference(
 ): Promise<DecidedReference> {
   const { jumps, place } = watched
   const effects = callEffects(jumps, counted, calls, activeRate)
-  const allowance = allowanceOf(referee.source)
+  const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source)
   const { chosen, left } = chooseCalls(calls, ({ reference }) => reference, effects, allowance)
   const exact = await exactPairs(watched, chosen, referee)
   settleReference(jumps, moments, calls, exact)
@@ -182,7 +183,7 @@ export async function decideCandidate(
     settleCandidate(jumps, moments, calls, { reference: exact, candidate: new Map() })
     return []
   }
-  const allowance = allowanceOf(referee.source)
+  const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source)
   const open = calls.filter(({ row }) => !leftSequences.has(Math.floor(row / allowance.sequenceLength)))
   const { chosen, left } = chooseCalls(open, ({ candidate }) => candidate, effects, allowance)
   const candidate = await exactPairs(watched, chosen, referee)
@@ -190,8 +191,22 @@ export async function decideCandidate(
   return leftWarnings(referee.name, place, left.length + skipped)
 }
 
-function allowanceOf({ ids, sequenceLength }: ExactSource): Allowance {
-  return { sequenceLength, mostSequences: Math.ceil((ids.length / sequenceLength) * MOST_SEQUENCES_SHARE) }
+/** What deciding may cost of what one model of the audit costs. */
+const MOST_COST = 0.06
+/** So many operations are allowed whatever the audit costs: ten seconds of two cores. */
+const CHEAP_OPERATIONS = 1e12
+
+/** The sequences that may be run again up to block `layer`. */
+export function allowanceOf(
+  decoder: Decoder,
+  layer: number,
+  { ids, sequenceLength }: Pick<ExactSource, 'ids' | 'sequenceLength'>,
+): Allowance {
+  const tokens = ids.length
+  const all = stageCost.exactBody(decoder, layer, tokens, sequenceLength)
+  const model = stageCost.body(decoder, tokens, sequenceLength) + stageCost.head(decoder, tokens, 1)
+  const share = Math.min(MOST_SEQUENCES_SHARE, Math.max(CHEAP_OPERATIONS, MOST_COST * model) / all)
+  return { sequenceLength, mostSequences: Math.ceil((tokens / sequenceLength) * share) }
 }
 
 function leftWarnings(name: string, { id }: Place, left: number): readonly string[] {
