@@ -175,12 +175,11 @@ async function openGgufFiles(
   try {
     for (const name of names) sources.push(await files.open(name))
     const gguf = await openGguf(sources)
-    const tensors = withSingleExperts(gguf.tensors, gguf.config)
     return {
       spec,
       revision: files.revision,
       config: gguf.config,
-      tensors,
+      tensors: gguf.tensors,
       packed: null,
       gguf,
       files,
@@ -189,7 +188,7 @@ async function openGgufFiles(
       redundant: new Set(),
       warnings: gguf.warnings,
       ...digestsIn(digested, names),
-      close: () => tensors.close(),
+      close: () => gguf.tensors.close(),
     }
   } catch (error) {
     for (const source of sources) await source.close()

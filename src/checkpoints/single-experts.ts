@@ -21,7 +21,7 @@ const MOST_EXPERTS = 4_096
 const TURNED: readonly string[] = ['gpt_oss']
 
 /** Modules of all experts, and what of them is stored. */
-const TOGETHER = /^(.+\.experts)\.(gate_up_proj|gate_proj|up_proj|down_proj)(_bias|\.bias|\.weight|)$/
+const TOGETHER = /^(.+\.experts)\.(gate_up_proj|gate_proj|up_proj|down_proj|w[123])(_bias|\.bias|\.weight|)$/
 const GRANITE = /^(.+\.block_sparse_moe)\.((?:input|output)_linear)\.weight$/
 
 interface Fused {

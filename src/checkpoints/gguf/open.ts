@@ -10,6 +10,7 @@ import { ggufModelUnsupported, ggufShapeWrong } from '../../errors/gguf.ts'
 import { toFloat32 } from '../../numbers/half.ts'
 import type { JsonObject } from '../../sources/json.ts'
 import type { TensorTable } from '../../tensors/tensor.ts'
+import { withSingleExperts } from '../single-experts.ts'
 import { type GgufFile, type GgufTensor, readGguf } from './container.ts'
 import { countTypes, describeGguf, type GgufDescription, type TypeCount } from './description.ts'
 import type { GgufModel } from './families/family.ts'
@@ -54,9 +55,10 @@ export async function openGguf(sources: ByteSource | readonly ByteSource[]): Pro
   const model = await modelOf(file)
   const config = ggufConfig(model)
   const { rules } = ggufFamily(model.file, model.metadata.architecture)
-  const tensors = ggufTensors(model.file, renameTensors(model, rules), async () => {
+  const stored = ggufTensors(model.file, renameTensors(model, rules), async () => {
     for (const part of parts) await part.close()
   })
+  const tensors = withSingleExperts(stored, config)
   const entries = [...tensors.entries.values()]
   return {
     config,

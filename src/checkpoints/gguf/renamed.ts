@@ -44,14 +44,22 @@ export function renameTensors(
       throw ggufTensorUnknown(model.file, stored.name, model.metadata.architecture)
     }
     const name = `${rule.hf.replace('*', block ?? '')}.${kind}`
-    renamed.set(name, renamedTensor(name, stored, rule.undo, sizes))
+    renamed.set(name, renamedTensor(name, stored, rule, sizes))
   }
   return renamed
 }
 
-function renamedTensor(name: string, stored: GgufTensor, undo: Undo, sizes: Sizes): RenamedTensor {
+function renamedTensor(
+  name: string,
+  stored: GgufTensor,
+  { undo, ofExperts }: NameRule,
+  sizes: Sizes,
+): RenamedTensor {
   const file = stored.source.name
-  if (stored.shape.length < 1 || stored.shape.length > 2) {
+  if (ofExperts && stored.shape.length !== 3) {
+    throw ggufShapeWrong(file, stored.name, stored.shape, 'a matrix for each expert has three dimensions')
+  }
+  if (!ofExperts && (stored.shape.length < 1 || stored.shape.length > 2)) {
     throw ggufShapeWrong(file, stored.name, stored.shape, 'weights have one or two dimensions')
   }
   if (stored.shape.length === 1 && stored.type.blockSize !== 1) {

@@ -25,6 +25,9 @@ const KEYS = [
   'rope.scaling.factor',
   'rope.scaling.original_context_length',
   'use_parallel_residual',
+  'expert_count',
+  'expert_used_count',
+  'expert_feed_forward_length',
 ]
 const TOKENIZER_KEYS = [
   'model',
@@ -59,6 +62,8 @@ function sound(architecture: string): Metadata {
     'attention.head_count': u32(4),
     'attention.layer_norm_rms_epsilon': f32(1e-5),
     'attention.layer_norm_epsilon': f32(1e-5),
+    expert_used_count: u32(2),
+    expert_feed_forward_length: u32(16),
   }
   const named = Object.entries(keys).map(([key, field]) => [`${architecture}.${key}`, field])
   return { 'general.architecture': text(architecture), ...Object.fromEntries(named) }

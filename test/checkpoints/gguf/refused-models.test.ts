@@ -54,7 +54,7 @@ describe('a model that cannot be brought to Hugging Face form', () => {
     ],
     ['partial rotary', 'GGUF_KEY_INVALID', { ...base, 'llama.rope.dimension_count': u32(8) }],
     ['2^31 - 1 blocks', 'GGUF_KEY_INVALID', { ...base, 'llama.block_count': u32(2 ** 31 - 1) }],
-    ['experts', 'GGUF_MODEL_UNSUPPORTED', { ...base, 'llama.expert_count': u32(8) }],
+    ['experts without how many a token takes', 'GGUF_KEY_MISSING', { ...base, 'llama.expert_count': u32(8) }],
     [
       'a scale that other architectures have',
       'GGUF_MODEL_UNSUPPORTED',
@@ -70,7 +70,8 @@ describe('a model that cannot be brought to Hugging Face form', () => {
   })
 
   it.each<[string, string, WrittenTensor]>([
-    ['a module that llama has not', 'GGUF_TENSOR_UNKNOWN', tensor('blk.0.ffn_gate_exps.weight', [2, 4])],
+    ['a module that llama has not', 'GGUF_TENSOR_UNKNOWN', tensor('blk.0.ffn_gate_shexp.weight', [2, 4])],
+    ['experts of two dimensions', 'GGUF_SHAPE_WRONG', tensor('blk.0.ffn_gate_exps.weight', [2, 4])],
     ['a block beyond the last', 'GGUF_TENSOR_UNKNOWN', tensor('blk.1.attn_q.weight', [64, 64])],
     ['a leading zero', 'GGUF_TENSOR_UNKNOWN', tensor('blk.00.attn_q.weight', [64, 64])],
     ['q rows that do not fit the heads', 'GGUF_SHAPE_WRONG', tensor('blk.0.attn_q.weight', [32, 64])],

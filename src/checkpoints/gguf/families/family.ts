@@ -12,6 +12,8 @@ export interface NameRule {
   readonly gguf: string
   readonly hf: string
   readonly undo: Undo
+  /** Of all experts of a block together: a matrix for each, [expert, out, in]. */
+  readonly ofExperts: boolean
 }
 
 /** A GGUF model before its tensors are renamed. */
@@ -24,11 +26,18 @@ export interface GgufModel {
 }
 
 export interface GgufFamily {
+  /** Does it know models with experts? Absent: no. */
+  readonly hasExperts?: boolean
   readonly rules: readonly NameRule[]
   /** The config.json that transformers would write. Errors: GGUF_KEY_MISSING, GGUF_KEY_INVALID, GGUF_MODEL_UNSUPPORTED. */
   config(model: GgufModel): JsonObject
 }
 
 export function rule(gguf: string, hf: string, undo: Undo = 'none'): NameRule {
-  return { gguf, hf, undo }
+  return { gguf, hf, undo, ofExperts: false }
+}
+
+/** The matrices of all experts of a block. */
+export function expertsRule(gguf: string, hf: string): NameRule {
+  return { gguf, hf, undo: 'none', ofExperts: true }
 }

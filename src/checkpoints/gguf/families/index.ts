@@ -1,16 +1,18 @@
 /** @file The architectures whose GGUF files can be read, by general.architecture. Mistral's files say llama. */
-import { ggufArchitectureUnknown } from '../../../errors/gguf.ts'
+import { ggufArchitectureUnknown, ggufModelUnsupported } from '../../../errors/gguf.ts'
 import type { JsonObject } from '../../../sources/json.ts'
 import type { GgufFamily, GgufModel } from './family.ts'
 import { gemma, gemma2, gemma3 } from './gemma.ts'
 import { gpt2, gptneox } from './gpt.ts'
-import { llama, olmo2, qwen2, qwen3 } from './llama.ts'
+import { llama, olmo2, qwen2, qwen3, qwen3Moe } from './llama.ts'
 import { phi3 } from './phi3.ts'
+import { expertCount } from './sizes.ts'
 
 const FAMILIES: ReadonlyMap<string, GgufFamily> = new Map([
   ['llama', llama],
   ['qwen2', qwen2],
   ['qwen3', qwen3],
+  ['qwen3moe', qwen3Moe],
   ['gemma', gemma],
   ['gemma2', gemma2],
   ['gemma3', gemma3],
@@ -31,5 +33,11 @@ export function ggufFamily(file: string, architecture: string): GgufFamily {
 
 /** The config.json of a GGUF model. Errors: GGUF_ARCHITECTURE_UNKNOWN, and those of the family's `config`. */
 export function ggufConfig(model: GgufModel): JsonObject {
-  return ggufFamily(model.file, model.metadata.architecture).config(model)
+  const family = ggufFamily(model.file, model.metadata.architecture)
+  if (expertCount(model) > 0 && family.hasExperts !== true)
+    throw ggufModelUnsupported(
+      model.file,
+      'it is a mixture of experts, which is not known of its architecture',
+    )
+  return family.config(model)
 }

@@ -1,5 +1,8 @@
 /**
- * @file Llama, Mistral (whose files say llama), Qwen2, Qwen3 and OLMo-2: Llama's module names, small differences.
+ * @file Llama, Mistral and Mixtral (whose files say llama), Qwen2, Qwen3, Qwen3-MoE and OLMo-2: Llama's module names, small differences.
+ *
+ * Of experts llama.cpp divides the chosen shares by their sum, whatever the model's own config says. Left out: files of 2023 that store
+ * each expert of Mixtral by itself.
  *
  * The window of Mistral 7B v0.1 (4,096 positions) is not in its files, and llama.cpp runs it without: so is it read here.
  *
@@ -8,9 +11,9 @@
  */
 import { ggufModelUnsupported } from '../../../errors/gguf.ts'
 import type { JsonObject } from '../../../sources/json.ts'
-import { type GgufFamily, type GgufModel, type NameRule, rule } from './family.ts'
+import { expertsRule, type GgufFamily, type GgufModel, type NameRule, rule } from './family.ts'
 import { ropeKeys } from './rope.ts'
-import { llamaKeys, readSizes, requireFullRotary } from './sizes.ts'
+import { expertCount, llamaKeys, readSizes, requireFullRotary } from './sizes.ts'
 
 /** Embedding, unembedding and final norm. */
 export const END_RULES: readonly NameRule[] = [
@@ -52,8 +55,25 @@ function keys(model: GgufModel, modelType: string, architecture: string): JsonOb
   return { ...llamaKeys(model, modelType, architecture), hidden_act: 'silu', ...ropeKeys(model, headSize) }
 }
 
+/** Mixtral. */
+function mixtralKeys(model: GgufModel): JsonObject {
+  const { headSize } = readSizes(model)
+  return {
+    ...keys(model, 'mixtral', 'MixtralForCausalLM'),
+    head_dim: headSize,
+    num_local_experts: expertCount(model),
+    num_experts_per_tok: model.metadata.count('expert_used_count'),
+    sliding_window: null,
+  }
+}
+
 export const llama: GgufFamily = {
+  hasExperts: true,
   rules: [
+    rule('blk.*.ffn_gate_inp', 'model.layers.*.block_sparse_moe.gate'),
+    expertsRule('blk.*.ffn_gate_exps', 'model.layers.*.block_sparse_moe.experts.w1'),
+    expertsRule('blk.*.ffn_up_exps', 'model.layers.*.block_sparse_moe.experts.w3'),
+    expertsRule('blk.*.ffn_down_exps', 'model.layers.*.block_sparse_moe.experts.w2'),
     ...END_RULES,
     ...NORM_RULES,
     ...MLP_RULES,
@@ -63,6 +83,7 @@ export const llama: GgufFamily = {
     rule('blk.*.attn_output', 'model.layers.*.self_attn.o_proj'),
   ],
   config(model) {
+    if (expertCount(model) > 0) return mixtralKeys(model)
     const head_dim = readSizes(model).headSize
     const attention_bias = model.tensors.has('blk.0.attn_q.bias')
     const mlp_bias = model.tensors.has('blk.0.ffn_up.bias')
@@ -82,6 +103,33 @@ export const qwen3: GgufFamily = {
     head_dim: readSizes(model).headSize,
     attention_bias: model.tensors.has('blk.0.attn_q.bias'),
     use_sliding_window: false,
+  }),
+}
+
+export const qwen3Moe: GgufFamily = {
+  hasExperts: true,
+  rules: [
+    ...END_RULES,
+    ...NORM_RULES,
+    ...MLP_RULES,
+    ...ATTENTION_RULES,
+    ...QK_NORM_RULES,
+    rule('blk.*.ffn_gate_inp', 'model.layers.*.mlp.gate'),
+    expertsRule('blk.*.ffn_gate_exps', 'model.layers.*.mlp.experts.gate_proj'),
+    expertsRule('blk.*.ffn_up_exps', 'model.layers.*.mlp.experts.up_proj'),
+    expertsRule('blk.*.ffn_down_exps', 'model.layers.*.mlp.experts.down_proj'),
+  ],
+  config: (model) => ({
+    ...keys(model, 'qwen3_moe', 'Qwen3MoeForCausalLM'),
+    head_dim: readSizes(model).headSize,
+    attention_bias: model.tensors.has('blk.0.attn_q.bias'),
+    use_sliding_window: false,
+    num_experts: expertCount(model),
+    num_experts_per_tok: model.metadata.count('expert_used_count'),
+    moe_intermediate_size: model.metadata.count('expert_feed_forward_length'),
+    norm_topk_prob: true,
+    decoder_sparse_step: 1,
+    mlp_only_layers: [],
   }),
 }
 

@@ -17,7 +17,7 @@ export interface Sizes {
   readonly n_vocab: number
 }
 
-/** Errors: GGUF_KEY_MISSING, GGUF_KEY_INVALID, TENSOR_MISSING, GGUF_MODEL_UNSUPPORTED (experts, unequal key and value). */
+/** Errors: GGUF_KEY_MISSING, GGUF_KEY_INVALID, TENSOR_MISSING, GGUF_MODEL_UNSUPPORTED (unequal key and value). */
 export function readSizes(model: GgufModel): Sizes {
   const { metadata, file } = model
   const d_model = metadata.count('embedding_length')
@@ -28,9 +28,6 @@ export function readSizes(model: GgufModel): Sizes {
   }
   if (metadata.countOr('attention.value_length', headSize) !== headSize) {
     throw ggufModelUnsupported(file, 'keys and values have different lengths')
-  }
-  if (metadata.wholeOr('expert_count', 0) > 0) {
-    throw ggufModelUnsupported(file, 'it is a mixture of experts, and only dense models are known')
   }
   return {
     d_model,
@@ -95,6 +92,11 @@ export function tokenIds({ metadata }: GgufModel): JsonObject {
     if (id !== null) ids[`${name}_token_id`] = id
   }
   return ids
+}
+
+/** Experts of a block, 0 for a model without. */
+export function expertCount({ metadata }: GgufModel): number {
+  return metadata.wholeOr('expert_count', 0)
 }
 
 /** `rope.dimension_count`, which must be the whole head where a family rotates the whole head. */
