@@ -12,13 +12,13 @@ import type { AuditPlan } from '../contract/plan/plan-schema.ts'
 import type { ComparedWith } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { bodyBytes } from '../models/body-program.ts'
-import { chooseDevice } from '../onnx/devices/device.ts'
+import { type ChosenDevice, chooseDevice } from '../onnx/devices/device.ts'
 import { hubEndpoint } from '../sources/hub-settings.ts'
 import { FEWEST_DOCUMENTS, fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
 import { calibrate, calibrationCost } from './calibration/calibrate.ts'
-import { captureModel, closeCapture } from './capture/capture-model.ts'
+import { type CapturedReference, captureModel, closeCapture } from './capture/capture-model.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { gatherSums } from './gather-sums.ts'
@@ -92,59 +92,82 @@ async function measureOpened(
 ): Promise<AuditResults> {
   const { reference, tokens, matchText, calibrationText } = subjects
   const chosen = await chooseDevice(wishOf(config), storedType(reference))
-  const { device, nvidia } = chosen
   const plan = await planAudit(config, subjects, chosen)
   requireFit(reference.name, plan)
   host.onProgress({ ...told(plan), done: 0, total: tokens.chunked.plan.rows, unit: 'tokens', overall: 0 })
+  const run = await runOf({ config, plan, chosen }, subjects, host.onProgress)
+  const settled = await settleMatches(run, subjects.candidates, matchText)
+  const calibration = await calibrate(run, reference, settled, calibrationText)
+  try {
+    const capture = await captureModel(run, 'reference', reference)
+    try {
+      const known = { ...subjects, candidates: calibration.candidates }
+      return await measureCaptured(run, known, { model: reference, capture })
+    } finally {
+      await closeCapture(capture)
+    }
+  } finally {
+    await calibration.close()
+  }
+}
+
+/** What is asked for, what of it is held where, and what it runs on. */
+interface Settled {
+  readonly config: AuditConfig
+  readonly plan: AuditPlan
+  readonly chosen: ChosenDevice
+}
+
+async function runOf(
+  { config, plan, chosen: { device, nvidia } }: Settled,
+  subjects: Subjects,
+  onProgress: OnProgress,
+): Promise<Run> {
+  const { reference, candidates, tokens, matchText, calibrationText } = subjects
+  const { decoder } = reference
   const readouts = await heldReadouts(subjects.readouts, plan)
-  const run: Run = {
+  const measured = { candidates: candidates.length, losses: wantsLosses(config) }
+  const cost =
+    auditCost(decoder, readouts, tokens, measured) +
+    matchCost(decoder, candidates, matchText) +
+    calibrationCost(decoder, calibrationText)
+  return {
     config,
     device,
     nvidia,
     memory: { bytesLeft: config.memoryBytes },
-    work: new Work(
-      auditCost(reference.decoder, readouts, tokens, {
-        candidates: subjects.candidates.length,
-        losses: wantsLosses(config),
-      }) +
-        matchCost(reference.decoder, subjects.candidates, matchText) +
-        calibrationCost(reference.decoder, calibrationText),
-      host.onProgress,
-    ),
+    work: new Work(cost, onProgress),
     tokens,
     readouts,
-    weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder))),
+    weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(decoder))),
     headBytes: headRangeBytes(device, nvidia, plan.memory.available),
     streamed: emptyTally(),
   }
-  const settled = await settleMatches(run, subjects.candidates, matchText)
-  const calibration = await calibrate(run, reference, settled, calibrationText)
-  const { candidates } = calibration
-  const capture = await captureModel(run, 'reference', reference)
-  try {
-    const captured = { model: reference, capture }
-    const seen: SeenReadout[] = []
-    for (const readout of readouts) seen.push(await seeReference(run, captured, readout))
-    const measured = { captured, readouts: seen }
-    const notes = config.nullCheck ? [await checkNull(run, measured)] : []
-    const noise = await engineNoise(run, captured, seen)
-    const { noiseFloor: format = 'none', noiseNull = false } = config
-    const floor = format === 'none' ? null : await noiseFloor(run, measured, format)
-    const results = await measureRounds(run, measured, candidates)
-    const nulls = noiseNull ? await equalErrors(run, measured, results) : new Map()
-    return {
-      run,
-      readouts: seen,
-      candidates: results,
-      warnings: await warningsOf(run, subjects, seen),
-      notes: [...notes, ...noiseNotes(noise), ...perturbedNotes(floor, nulls, results)],
-      noise,
-      floor,
-      nulls,
-    }
-  } finally {
-    await closeCapture(capture)
-    await calibration.close()
+}
+
+async function measureCaptured(
+  run: Run,
+  subjects: Subjects,
+  captured: CapturedReference,
+): Promise<AuditResults> {
+  const { nullCheck, noiseFloor: format = 'none', noiseNull = false } = run.config
+  const seen: SeenReadout[] = []
+  for (const readout of run.readouts) seen.push(await seeReference(run, captured, readout))
+  const measured = { captured, readouts: seen }
+  const notes = nullCheck ? [await checkNull(run, measured)] : []
+  const noise = await engineNoise(run, captured, seen)
+  const floor = format === 'none' ? null : await noiseFloor(run, measured, format)
+  const candidates = await measureRounds(run, measured, subjects.candidates)
+  const nulls = noiseNull ? await equalErrors(run, measured, candidates) : new Map()
+  return {
+    run,
+    readouts: seen,
+    candidates,
+    warnings: await warningsOf(run, subjects, seen),
+    notes: [...notes, ...noiseNotes(noise), ...perturbedNotes(floor, nulls, candidates)],
+    noise,
+    floor,
+    nulls,
   }
 }
 

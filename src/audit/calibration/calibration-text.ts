@@ -1,9 +1,11 @@
 /** @file The text that compressors are calibrated on: none of what is audited. */
+
 import type { CalibrationConfig } from '../../contract/options/audit-config.ts'
 import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import type { CalibrationReport } from '../../contract/report/compression/calibration-schema.ts'
 import { hashIds } from '../../corpus/cut-sequences.ts'
 import { calibrationAudited, calibrationTextMissing } from '../../errors/compression.ts'
+import { present } from '../../numbers/present.ts'
 import type { Reference } from '../subjects/model.ts'
 import type { Opening } from '../subjects/open-source.ts'
 import { heldOutText } from '../text/match-text.ts'
@@ -88,7 +90,7 @@ function* windowHashes(ids: Int32Array): Generator<number> {
   const size = Math.min(WINDOW, ids.length)
   for (let start = 0; start + size <= ids.length && size > 0; start++) {
     let hash = 0x811c9dc5
-    for (let i = start; i < start + size; i++) hash = Math.imul(hash ^ (ids[i] ?? 0), 0x01000193)
+    for (let i = start; i < start + size; i++) hash = Math.imul(hash ^ present(ids[i]), 0x01000193)
     yield hash
   }
 }

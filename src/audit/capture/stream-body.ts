@@ -2,10 +2,12 @@
  * @file A body too large for the memory, run range by range: a range of blocks is loaded, every sequence runs through it, and the
  * rows of the residual stream wait in a store while the next range takes its place (docs/decisions/2026-11-29-streaming.md).
  */
+
 import { type BodyProgram, rangeBytes, sumName } from '../../models/body-program.ts'
 import type { Decoder } from '../../models/decoder-spec.ts'
 import { RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
 import { programRefs } from '../../models/weight-reader.ts'
+import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { Device, TensorInput } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
@@ -104,7 +106,7 @@ function lanesOf(
 /** Of the tensors that the ranges are made of, each once. */
 function storedBytes({ decoder, tensors }: Model, ranges: readonly BodyProgram[]): number {
   const names = new Set(ranges.flatMap((range) => programRefs(range, decoder)).map(({ tensor }) => tensor))
-  return [...names].reduce((sum, name) => sum + (tensors.entries.get(name)?.byteLength ?? 0), 0)
+  return [...names].reduce((sum, name) => sum + present(tensors.entries.get(name)).byteLength, 0)
 }
 
 /** A range in the engine, and how many sequences it takes at a time. */

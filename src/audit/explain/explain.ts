@@ -5,6 +5,7 @@
 
 import { leftOut } from '../../contract/options/positions.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
+import { present } from '../../numbers/present.ts'
 import type { CandidateFeatures } from '../features/feature-evidence.ts'
 import type { SeenReadout } from '../features/reference-features.ts'
 import type { Residuals } from '../rows/residuals.ts'
@@ -100,11 +101,11 @@ export async function locateFeatures(
     for (const [c, residuals] of candidates.entries()) {
       const activations = rows.length === 0 ? new Float32Array() : await probe(residuals, rows)
       const activation = (row: number, k: number): number =>
-        activations[(at.get(row) ?? 0) * features.length + k] ?? 0
+        present(activations[present(at.get(row)) * features.length + k])
       located.push(
-        (chosen[c] ?? []).map((one) => {
-          const k = column.get(one.feature) ?? 0
-          const contexts = (tops[k] ?? []).map((top) => ({ ...top, candidate: activation(top.row, k) }))
+        present(chosen[c]).map((one) => {
+          const k = present(column.get(one.feature))
+          const contexts = present(tops[k]).map((top) => ({ ...top, candidate: activation(top.row, k) }))
           return { ...one, contexts }
         }),
       )

@@ -2,8 +2,10 @@
  * @file Which tokens a feature speaks for: its decoder row through the final norm's gain and the unembedding (the logit lens), the
  * highest first. Only of what is added to the residual stream; the final norm's division is the same for every token.
  */
+
 import { isInStream } from '../../contract/hook-point.ts'
 import { asFloat32, weightReader } from '../../models/weight-reader.ts'
+import { present } from '../../numbers/present.ts'
 import { GraphBuilder, type GraphModel } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import { createSession, type Device } from '../../onnx/sessions/session.ts'
@@ -53,8 +55,8 @@ interface Scored {
 function keepBest(best: readonly Scored[][], scores: Float32Array, start: number, most: number): void {
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i]!
-    const of = best[i % best.length]
-    if (of === undefined || (of.length === most && score <= (of.at(-1)?.score ?? 0))) continue
+    const of = present(best[i % best.length])
+    if (of.length === most && score <= present(of.at(-1)).score) continue
     const place = of.findIndex((one) => one.score < score)
     of.splice(place < 0 ? of.length : place, 0, { id: start + Math.floor(i / best.length), score })
     if (of.length > most) of.pop()
@@ -76,7 +78,7 @@ async function readDirections(
     const mean = norm.kind === 'layer' ? row.reduce((sum, value) => sum + value, 0) / d_model : 0
     for (const [i, value] of row.entries())
       out[i * features.length + k] =
-        (value - mean) * (stored === null ? 1 : (stored[i] ?? 0) + norm.gainOffset)
+        (value - mean) * (stored === null ? 1 : present(stored[i]) + norm.gainOffset)
   }
   return out
 }

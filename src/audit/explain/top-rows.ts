@@ -1,4 +1,5 @@
 /** @file Where features fire most: the highest rows of each, of different sequences. */
+import { present } from '../../numbers/present.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import { runSize } from '../machine/run-size.ts'
 import type { Residuals } from '../rows/residuals.ts'
@@ -42,7 +43,7 @@ export async function topRows(
   const at = new Map([...rows].map((row, i) => [row, i]))
   return found.map((of, k) =>
     of
-      .map(({ row }) => ({ row, activation: exact[(at.get(row) ?? 0) * features.length + k] ?? 0 }))
+      .map(({ row }) => ({ row, activation: present(exact[present(at.get(row)) * features.length + k]) }))
       .filter(({ activation }) => activation > 0)
       .sort((a, b) => b.activation - a.activation)
       .slice(0, most),
@@ -96,7 +97,7 @@ class Best {
 
   add(found: TopRow): void {
     const full = this.rows.length === this.#most
-    if (full && found.activation <= (this.rows.at(-1)?.activation ?? 0)) return
+    if (full && found.activation <= present(this.rows.at(-1)).activation) return
     const sequence = (row: number): number => Math.floor(row / this.#length)
     const same = this.rows.findIndex(({ row }) => sequence(row) === sequence(found.row))
     const kept = this.rows[same]

@@ -5,6 +5,7 @@
 
 import type { AuditPlan, HeldPart } from '../../contract/plan/plan-schema.ts'
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
+import { present } from '../../numbers/present.ts'
 
 /** One model whose body is loaded. Bytes. */
 export interface ModelSize {
@@ -101,7 +102,7 @@ export function planMemory(sizes: PlanSizes, machine: PlanMachine, wanted: Wante
     weights: {
       held,
       chosen: wanted === 'auto' ? 'auto' : 'asked',
-      ranges: held === 'resident' ? 1 : (sizes.models[0]?.blocks.length ?? 0) + 1,
+      ranges: held === 'resident' ? 1 : present(sizes.models[0]).blocks.length + 1,
       rangeBytes: held === 'resident' ? most(sizes.models, wholeBody) : most(sizes.models, largestRange),
       readsAhead,
     },

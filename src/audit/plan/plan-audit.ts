@@ -1,4 +1,5 @@
 /** @file The plan of an audit whose subjects are opened: their sizes, this machine, and what memory-plan.ts makes of both. */
+
 import { statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,6 +14,7 @@ import {
   wholeBody,
 } from '../../models/body-program.ts'
 import { allRefs } from '../../models/weight-reader.ts'
+import { present } from '../../numbers/present.ts'
 import type { ChosenDevice } from '../../onnx/devices/device.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
@@ -165,18 +167,18 @@ function modelSize(
   const hooks = hooksOf(readouts)
   const [, end] = blockRange(losses ? wholeBody(hooks) : bodyUpTo(hooks), decoder)
   const unembedding = losses ? each * spec.n_vocab * spec.d_model : 0
-  const embedding = tensors.entries.get(weights.embedding.tensor)
-  const isHalf = embedding?.storedAs === 'F16' || embedding?.storedAs === 'BF16'
+  const embedding = present(tensors.entries.get(weights.embedding.tensor))
+  const isHalf = embedding.storedAs === 'F16' || embedding.storedAs === 'BF16'
   const refs = new Set(
     allRefs({ ...weights, blocks: weights.blocks.slice(0, end) }).map(({ tensor }) => tensor),
   )
-  const used = [...refs].flatMap((tensor) => tensors.entries.get(tensor) ?? [])
-  const head = losses ? (tensors.entries.get(weights.unembedding.weight.tensor)?.byteLength ?? 0) : 0
+  const used = [...refs].map((tensor) => present(tensors.entries.get(tensor)))
+  const head = losses ? present(tensors.entries.get(weights.unembedding.weight.tensor)).byteLength : 0
   const ofBlocks = used.filter(({ name: tensor }) => tensor !== weights.embedding.tensor)
   return {
     name,
     blocks: spec.blocks.slice(0, end).map((block) => (blockBytes(block, spec.d_model) / 4) * each),
-    embedding: elements(embedding?.shape ?? []) * (isHalf ? 2 : 4),
+    embedding: elements(embedding.shape) * (isHalf ? 2 : 4),
     largestTensor: Math.max(0, ...ofBlocks.map(({ shape }) => 4 * elements(shape))),
     unembedding,
     unembeddingRange: hasTiles(model) ? Math.min(unembedding, headBytes) : unembedding,
