@@ -178,6 +178,7 @@ async function candidateReport({ config, tokens }: Run, result: CandidateResult)
     ...(artifact === null ? {} : { files: await artifact.fileDigests() }),
     verdict: null,
     compression: candidate.compression,
+    ...(result.diagnosis === null ? {} : { diagnosis: result.diagnosis }),
     perplexity: {
       chunked:
         config.perplexity.chunked && sums.losses !== null

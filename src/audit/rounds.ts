@@ -3,6 +3,7 @@
  * which yields logits instead of hidden states, goes alone.
  */
 
+import type { DiagnosisReport } from '../contract/report/compression/diagnosis-schema.ts'
 import type { StabilityRow } from '../contract/report/stability-schema.ts'
 import { HIDDEN } from '../models/graph/body.ts'
 import { present } from '../numbers/present.ts'
@@ -14,6 +15,7 @@ import {
   storeOf,
 } from './capture/capture-model.ts'
 import { openUnembedding } from './capture/unembedding.ts'
+import { diagnose } from './diagnosis/diagnose.ts'
 import { type LocatedByReadout, locateRound, withExplanations } from './explain/explain-audit.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/feature-evidence.ts'
 import { candidatePass, featurePass } from './features/feature-pass.ts'
@@ -58,6 +60,8 @@ export interface CandidateResult {
   readonly batched: BatchedPerplexity | null
   /** On parts of the text. */
   readonly stability: readonly StabilityRow[]
+  /** Null: not asked for. */
+  readonly diagnosis: DiagnosisReport | null
 }
 
 /** With where the features fire that are to be explained. */
@@ -129,7 +133,12 @@ async function measureRound(
       const losses = { chunked: chunked?.[c] ?? null, sliding: sliding?.[c] ?? null }
       const result = candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])))
       const stability = await stabilityBeside(run, reference, candidate.name, capture)
-      results.push({ ...result, stability, batched: batchedOf(run, losses.chunked) })
+      const diagnosis = await diagnose(run, reference.captured, {
+        candidate,
+        capture,
+        losses: losses.chunked,
+      })
+      results.push({ ...result, stability, batched: batchedOf(run, losses.chunked), diagnosis })
     }
     return await located(run, reference, captured, results)
   } finally {
@@ -158,7 +167,8 @@ async function measureUser(
     }
     const measured = candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
     const stability = await stabilityBeside(run, reference, candidate.name, capture)
-    const result = { ...measured, stability, batched: batchedOf(run, scored.chunked) }
+    const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: scored.chunked })
+    const result = { ...measured, stability, batched: batchedOf(run, scored.chunked), diagnosis }
     return present((await located(run, reference, [{ candidate, capture, model: null }], [result]))[0])
   } finally {
     await closeCapture(capture)
@@ -209,7 +219,7 @@ function candidateResult(
   { readouts }: MeasuredReference,
   candidate: Candidate,
   sums: CandidateGroupSums,
-): Omit<CandidateResult, 'batched' | 'stability'> {
+): Omit<CandidateResult, 'batched' | 'stability' | 'diagnosis'> {
   const reading = { thresholds, confidence, sampling: samplingOfTokens(tokens) }
   const features = readouts.map((seen, r) =>
     candidateFeatures(seen, { candidate: candidate.name, ...present(sums.readouts[r]) }, reading),

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { VERSION } from '../version.ts'
 import { auditCommand } from './commands/audit.ts'
 import { compareCommand } from './commands/compare.ts'
+import { diagnoseCommand } from './commands/diagnose.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { featureCommand } from './commands/feature.ts'
 import { gateCommand } from './commands/gate.ts'
@@ -55,6 +56,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(sweepCommand(host, setStatus))
   program.addCommand(stabilityCommand(host, setStatus))
   program.addCommand(reproduceCommand(host, setStatus))
+  program.addCommand(diagnoseCommand(host))
   program.addCommand(compareCommand(host, setStatus))
   program.addCommand(predictCommand(host, setStatus))
   program.addCommand(featureCommand(host, setStatus))

@@ -140,6 +140,8 @@ export interface AuditConfig {
   readonly weights: WeightsChoice
   readonly streamRows: StreamRows
   readonly nullCheck: boolean
+  /** Errors of weights, logits and losses beside the features (saegate diagnose). Absent: no. */
+  readonly diagnose?: boolean
   /** Absent: none. */
   readonly noiseFloor?: ChoiceOf<typeof AUDIT_OPTIONS.noiseFloor>
   /** Absent: no. */

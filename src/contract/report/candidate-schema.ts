@@ -1,5 +1,6 @@
 /** @file A candidate in report.json, with the rules that judge it. */
 import { compression } from './compression/compression-schema.ts'
+import { diagnosis } from './compression/diagnosis-schema.ts'
 import { features } from './features-schema.ts'
 import { divergence, perplexity } from './losses-schema.ts'
 import { fileDigests, interval, nullableString, verdict } from './parts.ts'
@@ -60,6 +61,7 @@ export const candidate = {
     files: fileDigests,
     verdict: { anyOf: [{ type: 'null' }, verdict] },
     compression: { anyOf: [{ type: 'null' }, compression] },
+    diagnosis,
     perplexity: {
       type: 'object',
       additionalProperties: false,

@@ -172,7 +172,7 @@ interface TileWeights {
   readonly softcap: number | null
 }
 
-function tileWeights(
+export function tileWeights(
   g: GraphBuilder,
   u: Unembedding,
   index: number,
@@ -191,7 +191,7 @@ function tileWeights(
 }
 
 /** Hidden states as they are multiplied: float32 of as many bits as the unembedding's type has. */
-function operand(g: GraphBuilder, hidden: Value, { type }: Unembedding): Value {
+export function operand(g: GraphBuilder, hidden: Value, { type }: Unembedding): Value {
   return op.cast(g, op.cast(g, hidden, type), 'float32')
 }
 
@@ -199,7 +199,7 @@ function operand(g: GraphBuilder, hidden: Value, { type }: Unembedding): Value {
  * (rows, tile) float32. A product in 16 bit would leave logits rounded to 8 bits or 11: then many tokens tie for the first place, and
  * no KL is below 1e-3. Operands that were rounded to 16 bit and are multiplied in float32 give exact products, summed in float32.
  */
-function tileLogits(g: GraphBuilder, x: Value, { matrix, bias, scale, softcap }: TileWeights): Value {
+export function tileLogits(g: GraphBuilder, x: Value, { matrix, bias, scale, softcap }: TileWeights): Value {
   let logits = op.gemm(g, x, matrix, null)
   if (bias !== null) logits = op.add(g, logits, bias)
   if (scale !== 1) logits = op.mul(g, logits, g.scalar('float32', scale))

@@ -1,0 +1,45 @@
+/** @file `saegate diagnose`: a candidate beside its features: weights, logits sequence by sequence, perplexity on parts of the text. */
+import { Command, Option } from 'commander'
+import { type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
+import { interrupted } from '../../errors/engine.ts'
+import { jsonText } from '../../escape/json-text.ts'
+import { PAPER_BITS } from '../../experiments/conditions.ts'
+import { readConfig } from '../../gate/texts.ts'
+import { diagnosisText } from '../../report/experiments/diagnosis-text.ts'
+import { auditFlags, givenValues, onlyConfig } from '../flags.ts'
+import type { CliHost } from '../host.ts'
+import { measureRequest } from '../measure-request.ts'
+
+const WORDS = `
+Takes the flags of \`saegate audit\`; without --candidate the bit-widths ${PAPER_BITS.join(', ')} are diagnosed, without --sae no features are
+looked at. The report is written to --out, with the figures in it. Nothing is judged.
+
+Example:
+  $ saegate diagnose --reference ./pythia-70m --corpus wikitext-2 --tokens 50k
+`
+
+export function diagnoseCommand(host: CliHost): Command {
+  const command = new Command('diagnose')
+    .description('Tell how far weights, logits and losses of candidates are off, beside their features.')
+    .addOption(new Option('--format <FORMAT>', 'the form').choices(['text', 'json']).default('text'))
+    .addHelpText('after', WORDS)
+  for (const flag of auditFlags()) command.addOption(flag)
+  return command.action(async (given: Record<string, unknown> & { readonly format: 'text' | 'json' }) => {
+    const values = givenValues(given)
+    const file = await readConfig(onlyConfig(given.config))
+    const usual = {
+      ...(file?.values.candidates === undefined
+        ? { candidate: PAPER_BITS.map((bits) => `rtn:${bits}`) }
+        : {}),
+      ...(file?.values.saes === undefined ? { sae: ['none'] } : {}),
+    }
+    const overrides: Overrides = { origin: 'flag', values: { ...usual, ...values } }
+    const request = { ...resolveRequest(overrides, file), policy: null, diagnose: true }
+    const { judged, written } = await measureRequest(host, request)
+    if (host.signal.aborted) throw interrupted()
+    host.stderr.write(`Report: ${written.json}\n`)
+    const { report } = judged.measurement
+    const diagnoses = report.candidates.map(({ name, spec, diagnosis }) => ({ name, spec, diagnosis }))
+    host.stdout.data(given.format === 'json' ? `${jsonText(diagnoses, true)}\n` : diagnosisText(report))
+  })
+}
