@@ -15,8 +15,3 @@ export function toFloat32(values: FloatArray): Float32Array {
   else widenBfloat16(values.data, wide)
   return wide
 }
-
-/** float16 patterns as float32 values. */
-export function float16ToFloat32(bits: Uint16Array): Float32Array {
-  return toFloat32({ type: 'float16', data: bits })
-}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Report } from '../../src/contract/report/report-schema.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 import { judge } from '../../src/policy/judge.ts'
 import { requireShortWaivers } from '../../src/policy/rules/exceptions.ts'
-import { exitStatus, waivedResults } from '../../src/policy/rules/verdict.ts'
+import { exitStatus } from '../../src/policy/rules/verdict.ts'
 import { bad, context, good, HEAD, load, policyOf, torn } from './judging.ts'
 import { broken, faithful, measurementOf } from './measurements.ts'
 
@@ -67,6 +68,9 @@ describe('verdicts and exit statuses', () => {
     expect(rules.find(({ id }) => id === 'perplexity')).not.toHaveProperty('line')
   })
 })
+
+const waivedResults = ({ candidates }: Report) =>
+  candidates.flatMap(({ rules }) => rules.filter(({ status }) => status === 'waived'))
 
 describe('exceptions', () => {
   const rules = '  - {id: a, metric: features.survived, min: 0.99}\nexceptions:\n'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { degreesOf, documentDegrees, sharedPart } from '../../src/statistics/intervals/degrees.ts'
-import { hadamardSign } from '../../src/statistics/intervals/half-sums.ts'
 import { samplingOf, spreadOf } from '../../src/statistics/intervals/resampling.ts'
+import { hadamardSign } from './hadamard.ts'
 
 /** Values on the 30 halves of 16 groups whose half differences are the sum of these rows of H, times their factors. */
 function halvesOf(rows: readonly (readonly [row: number, factor: number])[]) {

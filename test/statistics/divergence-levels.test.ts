@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { countsAbove, DIVERGENCE_LEVELS, divergenceQuantile } from '../../src/statistics/divergence-levels.ts'
-import { hadamardSign } from '../../src/statistics/intervals/half-sums.ts'
 import { quantile } from '../../src/statistics/quantile.ts'
 import { seededNormal } from './activations.ts'
+import { hadamardSign } from './hadamard.ts'
 
 /** KL values as models give them: log-normal, tokens of a group alike. */
 function divergences(seed: number, groups: number, each: number) {

@@ -168,12 +168,6 @@ export function firstAxisSum(g: GraphBuilder, x: Value): Value {
   return g.apply('ReduceSum', [x, g.integers([0])], { type: x.type, shape }, { keepdims: int(0) })
 }
 
-/** Index of the largest along the last axis, which stays as 1; the first of equals. */
-export function argMax(g: GraphBuilder, x: Value): Value {
-  const shape = [...x.shape.slice(0, -1), 1]
-  return g.apply('ArgMax', [x], { type: 'int64', shape }, { axis: int(-1), keepdims: int(1) })
-}
-
 /** Clamp to [low, high]. */
 export function clip(g: GraphBuilder, x: Value, low: Value, high: Value): Value {
   return g.apply('Clip', [x, low, high], x)
@@ -254,11 +248,6 @@ export function topK(g: GraphBuilder, x: Value, k: number): { values: Value; ind
   const [values, indices] = g.node('TopK', [x, g.integers([k])], results, { axis: int(-1) })
   if (values === undefined || indices === undefined) throw new Error('TopK has no result')
   return { values, indices }
-}
-
-/** x with x[i, index[i, j]] = updates[i, j]. */
-export function scatterElements(g: GraphBuilder, x: Value, index: Value, updates: Value): Value {
-  return g.apply('ScatterElements', [x, index, updates], x, { axis: int(-1) })
 }
 
 /** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */

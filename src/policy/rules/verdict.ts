@@ -76,8 +76,3 @@ export function exitStatus(report: Report, policy: Closing | null): 0 | 1 {
     return policy.onInconclusive === 'fail' && !isHarmlessClaim(report, policy) ? 1 : 0
   return report.verdict === 'fail' ? 1 : 0
 }
-
-/** Rule results that a waiver keeps from counting. */
-export function waivedResults(report: Report): RuleResult[] {
-  return report.candidates.flatMap((candidate) => candidate.rules.filter((rule) => rule.status === 'waived'))
-}

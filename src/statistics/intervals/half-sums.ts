@@ -23,14 +23,6 @@ export function halfCount(groups: number): number {
   return 2 * (groups - 1)
 }
 
-/** H[r][g], +1 or −1. */
-export function hadamardSign(row: number, group: number): 1 | -1 {
-  let ones = row & group
-  let sign: 1 | -1 = 1
-  for (; ones !== 0; ones &= ones - 1) sign = sign === 1 ? -1 : 1
-  return sign
-}
-
 /** (G, columns) sums of the halves, row-major, row r for H's row r; row 0 is all groups and none. */
 export interface HalfSums {
   readonly plus: Float64Array
@@ -80,12 +72,6 @@ export function listedHalfSums(sums: ArrayLike<number>): Float64Array {
     listed[2 * r - 1] = minus[r]!
   }
   return listed
-}
-
-/** Σ numerator / Σ denominator over each half: a mean loss, a rate. */
-export function halfRatios(numerators: ArrayLike<number>, denominators: ArrayLike<number>): Float64Array {
-  const [top, bottom] = [listedHalfSums(numerators), listedHalfSums(denominators)]
-  return top.map((sum, i) => sum / bottom[i]!)
 }
 
 /**

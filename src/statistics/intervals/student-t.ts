@@ -6,13 +6,6 @@
  * are estimated (half-intervals.ts).
  */
 
-/** P(T > t): the upper tail. 0.5 at 0, above it for negative t. RangeError unless ν ≥ 1. */
-export function studentTail(t: number, degrees: number): number {
-  if (!(degrees >= 1)) throw new RangeError(`no Student t with ${degrees} degrees of freedom`)
-  const outside = twoSidedTail(Math.abs(t), degrees)
-  return t >= 0 ? outside / 2 : 1 - outside / 2
-}
-
 /** t with P(|T| ≤ t) = confidence. RangeError unless 0 < confidence < 1 and ν ≥ 1. */
 export function studentQuantile(confidence: number, degrees: number): number {
   if (!(confidence > 0 && confidence < 1 && degrees >= 1)) {
@@ -43,7 +36,7 @@ function bisectedQuantile(confidence: number, degrees: number): number {
 }
 
 /** P(|T| > t) for t ≥ 0. */
-function twoSidedTail(t: number, degrees: number): number {
+export function twoSidedTail(t: number, degrees: number): number {
   const a = degrees / 2
   const x = degrees / (degrees + t * t)
   const y = (t * t) / (degrees + t * t)
