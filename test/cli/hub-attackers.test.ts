@@ -326,7 +326,16 @@ describe('an audit by way of a mirror', () => {
       ),
     )
     const out = join(folder, 'out')
-    const asked = ['--reference', `hf:own/name@${COMMIT}`, '--candidate', 'rtn:6', '--sae', 'none']
+    const asked = [
+      '--reference',
+      `hf:own/name@${COMMIT}`,
+      '--candidate',
+      'rtn:6',
+      '--sae',
+      'none',
+      '--threads',
+      '1',
+    ]
     const text = ['--corpus', `tokens:${ids}`, '--block-length', '64', '--bos', 'never', '--out', out]
     const ended = await saegate(['audit', ...asked, ...text, ...expected], {
       HF_ENDPOINT: hub.endpoint,

@@ -27,7 +27,7 @@ async function lossesOfProgram(candidates: readonly string[]): Promise<readonly 
       '--corpus',
       SHORT.corpus.source,
     ],
-    ...['--tokens', '1024', '--block-length', '128', '--positions', 'all', '--out', out],
+    ...['--tokens', '1024', '--block-length', '128', '--positions', 'all', '--threads', '1', '--out', out],
     ...candidates.flatMap((candidate) => ['--candidate', candidate]),
   ])
   expect(stderr).not.toMatch(/saegate:/)
