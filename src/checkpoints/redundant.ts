@@ -7,6 +7,8 @@
 import { createHash } from 'node:crypto'
 import type { RawTensor, RawTensorTable } from '../tensors/raw-tensor.ts'
 
+/** Of two large tensors, before they are compared whole. */
+const LOOKED_AT_BYTES = 2 ** 20
 /** Longer vectors are no bias. */
 const MOST_BIAS_BYTES = 2 ** 22
 
@@ -32,9 +34,12 @@ function isBias({ name, shape, start, end }: RawTensor): boolean {
   return name.endsWith('.bias') && shape.length === 1 && end - start <= MOST_BIAS_BYTES
 }
 
-/** One is hashed after the other: they are the largest tensors of a model, and two need not be held. */
+/** Most differ from the start. What does not is hashed, one after the other: these are the largest tensors of a model. */
 async function areCopies(raw: RawTensorTable, a: RawTensor, b: RawTensor): Promise<boolean> {
   if (a.dtype !== b.dtype || a.shape.join() !== b.shape.join()) return false
+  const beginning = [0, Math.min(LOOKED_AT_BYTES, a.end - a.start)] as const
+  const [one, other] = [await raw.readBytes(a.name, beginning), await raw.readBytes(b.name, beginning)]
+  if (Buffer.compare(one, other) !== 0) return false
   const hash = async ({ name }: RawTensor) =>
     createHash('sha256')
       .update(await raw.readBytes(name))

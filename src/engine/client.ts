@@ -8,10 +8,15 @@ import { engineEnvironment } from './environment.ts'
 import type { EngineRequest } from './protocol.ts'
 
 /**
- * glibc gives allocations of this size and more back to the system at once. By default it comes to keep blocks of up to
- * 32 MiB, which is what tensors are, and a model then takes 1.3 times its weights in float32 instead of 1.0.
+ * glibc gives allocations of the first size and more back to the system at once, and of smaller ones what lies free beyond the
+ * second at the end of its heap. By default it comes to keep blocks of up to 32 MiB, which is what tensors are, and a model
+ * then takes 1.3 times its weights in float32; gave it back all that it can, every run would touch new pages, which on a
+ * virtual machine take longer than the run (docs/decisions/2026-11-29-processor-time.md).
  */
-const LARGE_ALLOCATION = String(2 ** 20)
+const MEMORY_KEPT = {
+  MALLOC_MMAP_THRESHOLD_: String(2 ** 23),
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 26),
+}
 
 export interface EngineOptions {
   readonly onProgress: OnProgress
@@ -30,7 +35,7 @@ export async function measureInEngine(
   const nodeOptions = debugOptions(process.env.SAEGATE_ENGINE_OPTIONS)
   const engine = startProcess<EngineRequest, Measurement, Progress>('The engine process', {
     file: programFile('engine'),
-    env: { MALLOC_MMAP_THRESHOLD_: LARGE_ALLOCATION, ...environment },
+    env: { ...MEMORY_KEPT, ...environment },
     nodeOptions,
     showsOutput: nodeOptions.length > 0,
   })

@@ -19,7 +19,8 @@ export interface DigestedFiles {
   opened(): Promise<FileDigests>
 }
 
-const PIECE_BYTES = 2 ** 24
+/** Small enough that the memory of one piece serves the next: new pages take longer to come by than to hash. */
+const PIECE_BYTES = 2 ** 20
 
 export function digestedFiles(files: PinnedFiles): DigestedFiles {
   const names = new Set<string>()

@@ -37,7 +37,7 @@ export interface StoredModel {
 
 /**
  * No thread of a session waits by spinning: for graphs of small products that was a fifth of an audit's processor time, and on a
- * machine with other work of its wall time too (docs/decisions/2026-11-29-no-spinning.md).
+ * machine with other work of its wall time too (docs/decisions/2026-11-29-processor-time.md).
  */
 const ASLEEP_WHEN_IDLE = { intra_op: { allow_spinning: '0' } }
 
