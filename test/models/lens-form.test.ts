@@ -53,18 +53,20 @@ async function lossesOf(form: LensForm & { readonly table: TensorTable }, sequen
 const LAYER_NORM = ['gpt2', 'gpt_neo', 'gpt_neox']
 const FAMILIES = [...LAYER_NORM, 'llama', 'gemma2']
 /** Layer norms without gain and bias; with a gain alone. */
-const PLAIN_NORMS = ['olmo', 'cohere2']
+const PLAIN_NORMS = ['olmo', 'cohere', 'cohere2']
+/** Two layer norms a block, or one; RMS norms before experts. */
+const MORE = ['falcon', 'mixtral', 'qwen2_moe']
 const casesOf = (families: readonly string[]) =>
   families.flatMap((family) => [0, 1, 2].map((seed) => [family, seed] as const))
 const CASES = casesOf(FAMILIES)
 
 describe('lensForm', () => {
-  it.each([...CASES, ...casesOf(PLAIN_NORMS)])(
+  it.each([...CASES, ...casesOf([...PLAIN_NORMS, ...MORE])])(
     'leaves the function of %s as it is (%d)',
     async (family, seed) => {
       const model = randomModel(family, seed)
       const form = formOf(model, null)
-      expect(form.isCentred).toBe([...LAYER_NORM, ...PLAIN_NORMS].includes(family))
+      expect(form.isCentred).toBe([...LAYER_NORM, ...PLAIN_NORMS, 'falcon'].includes(family))
       const sequences = Array.from({ length: SEQUENCES }, (_, s) => randomIds(model.config, LENGTH, s))
       const { losses, residual } = await lossesOf(form, sequences)
       const naive = sequences.map((ids) => naiveForward(model.config, model.tensors, ids))
@@ -82,6 +84,16 @@ describe('lensForm', () => {
       expect(Math.max(...stream.map((x, i) => Math.abs(x - (residual[i] ?? Number.NaN))))).toBeLessThan(1e-5)
     },
   )
+
+  it('names experts as TransformerLens does, each with scales of its own', () => {
+    const random = randomModel('mixtral', 1)
+    const count = Number(random.config.num_local_experts)
+    const { targets } = formOf(random, null)
+    for (let expert = 0; expert < count; expert++)
+      for (const matrix of ['W_gate', 'W_in', 'W_out'])
+        expect(targets.has(`transformerlens.blocks.0.mlp.experts.${expert}.${matrix}`)).toBe(true)
+    expect([...targets.keys()].some((name) => name.endsWith('blocks.0.mlp.W_in'))).toBe(false)
+  })
 
   it('does nothing to norms of RMS models, and reads each tensor of the reference where it was', () => {
     const { plan, decoder } = formOf(randomModel('llama', 1), null)

@@ -7,7 +7,7 @@ import * as op from '../../onnx/graph/ops.ts'
 import type { ExpertRef, ExpertsRef, ExpertsSpec } from '../decoder-spec.ts'
 import { activated } from './activation.ts'
 import type { BlockScope } from './block-scope.ts'
-import { type Routed, route } from './routing.ts'
+import { route } from './routing.ts'
 
 /** What a block with experts has beside its scope. */
 export interface BlockExperts {
@@ -25,30 +25,42 @@ export async function experts(
   const { w, layer } = scope
   const { g } = w
   const logits = await w.linear(x, weights.router, `blocks.${layer}.router`)
-  const routed = route(g, logits, spec)
-  let added = sum ?? op.sub(g, x, x)
+  const { chosen, shares } = route(g, logits, spec)
+  // A choice is a row and one of its k places, row by row.
+  const choices = op.reshape(g, chosen, [-1], ['n_choice'])
+  const outputs: Value[] = []
+  const places: Value[] = []
   for (const [index, expert] of weights.experts.entries()) {
-    const given = givenRows(g, routed, index)
-    const output = await runExpert(scope, expert, {
-      index,
-      rows: given.rows,
-      input: op.gather(g, x, given.rows),
-    })
-    added = op.scatterAddRows(g, added, given.rows, op.mul(g, output, given.shares))
+    const own = whereTrue(g, op.equal(g, choices, g.scalar('int64', index)), 'n_given')
+    const rows = spec.perToken === 1 ? own : op.div(g, own, g.scalar('int64', spec.perToken))
+    outputs.push(await runExpert(scope, expert, { index, rows, input: op.gather(g, x, rows) }))
+    places.push(own)
   }
-  return added
+  const width = x.shape[1] ?? 'width'
+  const all = op.concat(g, outputs, 0, ['n_choice', width])
+  const inOrder = op.gather(g, all, inverse(g, op.concat(g, places, 0, ['n_choice']), choices))
+  const added = weighted(g, inOrder, shares, spec.perToken)
+  return sum === null ? added : op.add(g, sum, added)
 }
 
-/** The rows (n_given) that chose an expert, and what share (n_given, 1) they take. */
-function givenRows(
-  g: GraphBuilder,
-  { chosen, shares }: Routed,
-  expert: number,
-): { rows: Value; shares: Value } {
-  const places = op.nonZero(g, op.equal(g, chosen, g.scalar('int64', expert)), 'n_given')
-  const rows = op.reshape(g, op.range(g, places, 0, g.integers([0]), g.integers([1])), [-1], ['n_given'])
-  const share = op.gatherNd(g, shares, op.transpose(g, places, [1, 0]))
-  return { rows, shares: op.reshape(g, share, [-1, 1], ['n_given', 1]) }
+/** Indices (count) of what is true in a vector. */
+function whereTrue(g: GraphBuilder, x: Value, count: string): Value {
+  return op.reshape(g, op.nonZero(g, x, count), [-1], [count])
+}
+
+/** Where each choice stands in `order`, a permutation of all `choices`. */
+function inverse(g: GraphBuilder, order: Value, choices: Value): Value {
+  const all = whereTrue(g, op.equal(g, choices, choices), 'n_choice')
+  return op.scatterElements(g, order, order, all)
+}
+
+/** Outputs (n_row · k, width) by their shares (n_row, k), added up for each row: (n_row, width). */
+function weighted(g: GraphBuilder, outputs: Value, shares: Value, k: number): Value {
+  const width = outputs.shape[1]
+  if (typeof width !== 'number') throw new RangeError(`${outputs.name}: its width is not known`)
+  const ofRow = op.reshape(g, outputs, [-1, k, width], ['n_row', k, width])
+  const factors = op.reshape(g, shares, [-1, 1, k], ['n_row', 1, k])
+  return op.reshape(g, op.matMul(g, factors, ofRow), [-1, width], ['n_row', width])
 }
 
 interface Given {

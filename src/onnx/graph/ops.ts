@@ -10,7 +10,6 @@ import {
   int,
   ints,
   type Shape,
-  string,
   type Value,
 } from './graph.ts'
 
@@ -86,17 +85,6 @@ export function equal(g: GraphBuilder, a: Value, b: Value): Value {
 /** Indices of what is true, one column each, in row-major order: (…) of rank r → (r, count). */
 export function nonZero(g: GraphBuilder, x: Value, count: Dim): Value {
   return g.apply('NonZero', [x], { type: 'int64', shape: [x.shape.length, count] })
-}
-
-/** One element of x per row of indices (n, rank of x) → (n) */
-export function gatherNd(g: GraphBuilder, x: Value, indices: Value): Value {
-  return g.apply('GatherND', [x, indices], { type: x.type, shape: [dim(indices, 0)] })
-}
-
-/** x (n, d) with rows (m, d) added to those of its rows that `indices` (m) names, each at most once. */
-export function scatterAddRows(g: GraphBuilder, x: Value, indices: Value, rows: Value): Value {
-  const column = reshape(g, indices, [-1, 1], [dim(indices, 0), 1])
-  return g.apply('ScatterND', [x, column, rows], x, { reduction: string('add') })
 }
 
 export function where(g: GraphBuilder, condition: Value, a: Value, b: Value): Value {
