@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sharedSequence } from '../../src/audit/calibration/calibration-text.ts'
 import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
 import type { Measurement } from '../../src/contract/report/measurement.ts'
+import { reportMarkdown } from '../../src/report/markdown/markdown.ts'
 import { audit, GEMMA2, NEOX } from './golden-audit.ts'
 
 const SPECS = [
@@ -86,6 +87,7 @@ describe.each([
     )
     expect(hashes.size).toBe(1)
     expect(hashes).not.toContain(measured.report.corpus.sha256)
+    expect(reportMarkdown(measured.report, [])).toContain('calibrated on 16,3')
   })
 })
 

@@ -1,4 +1,5 @@
 /** @file What was measured, on what, with what, and how to do it again: the reference part of every Markdown document. */
+import type { CalibrationReport } from '../../contract/report/compression/calibration-schema.ts'
 import type { MatchReport } from '../../contract/report/compression/match-schema.ts'
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
 import { fewestGroups, methodOf } from '../../statistics/intervals/resampling.ts'
@@ -69,7 +70,14 @@ function candidateSource(candidate: CandidateReport): string {
       : `, ${code(compression.method)}${bits}${sparsity} in ${format.count(compression.tensors)} tensors${layout}${arithmetic}`
   const where = revision === null ? '' : ` at ${code(format.shortHash(revision))}`
   const hash = sha256 === null ? '' : `, sha256 ${code(format.shortHash(sha256))}`
-  return `${code(candidate.name)} from ${code(candidate.spec)}${where}${what}${hash}`
+  const inputs = compression?.activations == null ? '' : `, inputs ${code(compression.activations)}`
+  return `${code(candidate.name)} from ${code(candidate.spec)}${where}${what}${inputs}${calibrationWords(compression?.calibration)}${hash}`
+}
+
+function calibrationWords(text: CalibrationReport | undefined): string {
+  if (text === undefined) return ''
+  const where = text.where === 'after-audited' ? ' after those that are audited' : ''
+  return `, calibrated on ${format.count(text.tokens)} tokens of ${code(text.source)}${where}, sha256 ${code(format.shortHash(text.sha256))}`
 }
 
 /** How the sparsity was come by, every step. */
