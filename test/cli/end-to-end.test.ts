@@ -167,7 +167,7 @@ it.each(['1', '2'])(
     const env = { TMPDIR: temporary, HOME: home, XDG_CACHE_HOME: join(home, '.cache'), SAEGATE_LANES: lanes }
     const options = ['--candidate', 'rtn:8', '--device', 'cpu', '--threads', '2']
     const { status } = await saegate(
-      [...SHORT_AUDIT, ...options, '--out', join(folder, `quiet-${lanes}`)],
+      [...SHORT_ON_ALL_CORES, ...options, '--out', join(folder, `quiet-${lanes}`)],
       env,
     )
     expect(status).toBe(0)

@@ -8,14 +8,14 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ended, SHORT_AUDIT, saegate, start } from './program.ts'
+import { ended, SHORT_ON_ALL_CORES, saegate, start } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
 const at = (name: string): string => join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const CANDIDATES = ['--candidate', 'rtn:6', '--candidate', 'rtn:4', '--threads', '2']
-const NEOX = [...SHORT_AUDIT, ...CANDIDATES]
+const NEOX = [...SHORT_ON_ALL_CORES, ...CANDIDATES]
 /** JumpReLU: close calls are told apart beside the sums. Sliding windows: another plan through the same body. */
 const GEMMA2 = [
   ...['audit', '--reference', 'fixtures/models/gemma2', '--sae', 'fixtures/saes/gemma2/layer_2'],

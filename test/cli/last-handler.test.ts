@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { type Ended, ended, SHORT_AUDIT } from './program.ts'
+import { type Ended, ended, SHORT_ON_ALL_CORES } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
 const at = (name: string): string => join(folder, name)
@@ -42,7 +42,7 @@ function run(program: string, args: readonly string[], where: string): Promise<E
 }
 
 const audit = (out: string): readonly string[] => [
-  ...SHORT_AUDIT.map((arg) => (arg === '1920' ? '20000' : arg)),
+  ...SHORT_ON_ALL_CORES.map((arg) => (arg === '1920' ? '20000' : arg)),
   ...['--threads', '2', '--candidate', 'rtn:6', '--out', at(out)],
 ]
 

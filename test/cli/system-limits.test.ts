@@ -21,7 +21,7 @@ const limited = (limit: string, command: string) => [
 ]
 
 function audit(limit: string): Promise<Ended> {
-  const args = [...SHORT_AUDIT, '--candidate', 'rtn:6', '--threads', '1', '--out', out]
+  const args = [...SHORT_AUDIT, '--candidate', 'rtn:6', '--out', out]
   return ended(
     spawn('sh', [...limited(limit, 'dist/cli.js'), ...args], { env: { ...process.env, LANG: 'C.UTF-8' } }),
   )
