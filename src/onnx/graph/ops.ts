@@ -238,6 +238,11 @@ export function topK(g: GraphBuilder, x: Value, k: number): { values: Value; ind
   return { values, indices }
 }
 
+/** A vector with x[index[i]] = updates[i]. */
+export function scatterElements(g: GraphBuilder, x: Value, index: Value, updates: Value): Value {
+  return g.apply('ScatterElements', [x, index, updates], x, { axis: int(0) })
+}
+
 /** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */
 export function rowSums(g: GraphBuilder, x: Value): Value {
   return matMul(g, x, g.ones(dimNumber(x, 1), 1))
