@@ -5,13 +5,13 @@ import { auditOptions, type OptionRow } from '../contract/options/options.ts'
 import type { Overrides } from '../contract/request/audit-request.ts'
 import { optionRepeated } from '../errors/config.ts'
 
-/** Those of `saegate audit`. */
-export const auditFlags = (): readonly Option[] =>
-  auditOptions.flatMap((row) => (row.flag === null ? [] : [collected(row, row.flag)]))
+/** Those of `saegate audit`. `tellsDefaults` false: something else says what holds where they are not given. */
+export const auditFlags = (tellsDefaults = true): readonly Option[] =>
+  auditOptions.flatMap((row) => (row.flag === null ? [] : [collected(row, row.flag, tellsDefaults)]))
 
 /** Every value that is given is kept, so that a second one can be refused. */
-function collected(row: OptionRow, flag: string): Option {
-  const shown = row.type.kind === 'switch' ? null : (row.absent ?? writtenDefault(row))
+function collected(row: OptionRow, flag: string, tellsDefault: boolean): Option {
+  const shown = row.type.kind === 'switch' || !tellsDefault ? null : (row.absent ?? writtenDefault(row))
   const choices = row.type.kind === 'choice' ? ` One of ${row.type.choices.join(', ')}.` : ''
   const words = `${row.description}${choices}${shown === null ? '' : ` (default: ${shown})`}`
   if (row.type.kind === 'switch') return new Option(flag, words)

@@ -116,7 +116,7 @@ export const sweepGranularity = problem('SWEEP_GRANULARITY', 2, (given: string) 
   fix: 'Give one or several of these, apart by commas: --granularity channel,group=128.',
 }))
 
-export const sweepWithReport = problem('SWEEP_WITH_REPORT', 2, (flag: string) => ({
+export const measuredAlready = problem('MEASURED_ALREADY', 2, (flag: string) => ({
   message: `${flag} says what to measure, and a finished report is measured already.`,
   fix: 'Leave the report out to measure, or the flag to look at the report.',
 }))

@@ -1,4 +1,5 @@
 /** @file The parts of the text that an audit looked at again, with the spread of the drawn ones and the whole text's threshold grid. */
+import { sampleStandardDeviation } from 'simple-statistics'
 import { STABILITY_SCHEMA } from '../contract/experiments/stability-schema.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { StabilityRow } from '../contract/report/stability-schema.ts'
@@ -58,8 +59,5 @@ function spreadOf(rows: readonly StabilityRow[]): readonly SubsetSpread[] {
 }
 
 /** n − 1; null of one. */
-function sampleSd(values: readonly number[]): number | null {
-  if (values.length < 2) return null
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
-}
+const sampleSd = (values: readonly number[]): number | null =>
+  values.length < 2 ? null : sampleStandardDeviation([...values])

@@ -48,7 +48,7 @@ export function reproduceCommand(host: CliHost, setStatus: SetStatus): Command {
     .addOption(new Option('--format <FORMAT>', 'the form').choices(Object.keys(FORMS)).default('text'))
     .addHelpText('after', WORDS)
   const own = auditOptions.filter(({ name }) => LEFT_OUT.some((one) => one === name)).map(({ flag }) => flag)
-  for (const flag of auditFlags()) if (!own.includes(flag.long ?? null)) command.addOption(flag)
+  for (const flag of auditFlags(false)) if (!own.includes(flag.long ?? null)) command.addOption(flag)
   return command.action(async (name: PresetName, given: Given & Record<string, unknown>) => {
     const tables = wanted(given.only)
     const reproduction = await reproduced(host, name, tables, given)

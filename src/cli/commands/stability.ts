@@ -2,11 +2,13 @@
 import { Command, Option } from 'commander'
 import type { StabilityConfig } from '../../contract/options/audit-config.ts'
 import { readCount, type TypeOf } from '../../contract/options/option-values.ts'
-import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
+import { AUDIT_OPTIONS, auditOptions } from '../../contract/options/options.ts'
 import { type AuditRequest, type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
 import { interrupted } from '../../errors/engine.ts'
+import { measuredAlready } from '../../errors/experiments.ts'
 import { jsonText } from '../../escape/json-text.ts'
 import { stabilityOf } from '../../experiments/stability.ts'
+import { loadReport } from '../../gate/load-report.ts'
 import { readConfig } from '../../gate/texts.ts'
 import type { Stability } from '../../report/experiments/stability/stability.ts'
 import { stabilityPage } from '../../report/experiments/stability/stability-page.ts'
@@ -43,6 +45,7 @@ interface Given {
 export function stabilityCommand(host: CliHost, setStatus: SetStatus): Command {
   const command = new Command('stability')
     .description('Say how much survival depends on how much text was read, and which.')
+    .argument('[REPORT]', 'a report.json of such a run, to be shown again')
     .option(
       '--budgets <TOKENS>',
       'beginnings, apart by commas (default: a quarter, half and all of --tokens)',
@@ -54,15 +57,23 @@ export function stabilityCommand(host: CliHost, setStatus: SetStatus): Command {
     .addOption(new Option('--format <FORMAT>', 'the form').choices(Object.keys(FORMS)).default('text'))
     .addHelpText('after', WORDS)
   for (const flag of auditFlags()) command.addOption(flag)
-  return command.action(async (given: Given & Record<string, unknown>) => {
+  return command.action(async (path: string | undefined, given: Given & Record<string, unknown>) => {
+    const show = (found: Stability): void => {
+      if (host.signal.aborted) throw interrupted()
+      host.stdout.data(FORMS[given.format](found))
+    }
     const values = givenValues(given)
+    if (path !== undefined) {
+      const flag = auditOptions.find(({ name }) => values[name] !== undefined)?.flag
+      if (flag != null) throw measuredAlready(flag)
+      show(stabilityOf(path, await loadReport(path), given.survivedAbove ?? false))
+      return setStatus(0)
+    }
     const overrides: Overrides = { origin: 'flag', values: { perplexity: 'none', ...values } }
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
     const stability = stabilityAsked(given, request)
     const { judged, written } = await measureRequest(host, { ...request, stability })
-    const found = stabilityOf(written.json, judged.measurement, stability.above)
-    if (host.signal.aborted) throw interrupted()
-    host.stdout.data(FORMS[given.format](found))
+    show(stabilityOf(written.json, judged.measurement, stability.above))
     host.stderr.write(`Report: ${written.json}\n`)
     setStatus(judged.blocks ? 1 : 0)
   })

@@ -4,7 +4,7 @@ import { auditOptions } from '../../contract/options/options.ts'
 import type { Measurement } from '../../contract/report/measurement.ts'
 import { type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
 import { interrupted } from '../../errors/engine.ts'
-import { sweepWithReport } from '../../errors/experiments.ts'
+import { measuredAlready } from '../../errors/experiments.ts'
 import { jsonText } from '../../escape/json-text.ts'
 import { PAPER_BITS, sweptCandidates, USUAL_GRANULARITY } from '../../experiments/conditions.ts'
 import { sweepOf } from '../../experiments/sweep.ts'
@@ -88,13 +88,13 @@ interface Told {
   readonly blocks: boolean
 }
 
-/** Errors: SWEEP_WITH_REPORT, those of reading a report. */
+/** Errors: MEASURED_ALREADY, those of reading a report. */
 async function finished(path: string, given: Given & Record<string, unknown>): Promise<Told> {
   const values = givenValues(given)
   const measuring = auditOptions.find(({ name }) => values[name] !== undefined)?.flag
   const own = (['bits', 'prune', 'granularity'] as const).find((name) => given[name] !== undefined)
   const flag = own === undefined ? measuring : `--${own}`
-  if (flag != null) throw sweepWithReport(flag)
+  if (flag != null) throw measuredAlready(flag)
   return { path, measurement: await loadReport(path), blocks: false }
 }
 

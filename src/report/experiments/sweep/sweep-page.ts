@@ -95,10 +95,11 @@ function survivalByBits(sweep: Sweep): string {
   return figure(
     {
       width: 520,
-      height: 380,
+      height: 394,
       marginLeft: 52,
       marginRight: 150,
-      x: { domain: widths, type: 'point', label: 'Bits', reverse: false },
+      marginBottom: 44,
+      x: { domain: widths, type: 'point', label: 'Bits' },
       y: {
         domain: [0, 1],
         grid: true,
