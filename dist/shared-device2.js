@@ -1,1 +1,0 @@
-export { r as probeDevice } from "./shared-device.js";

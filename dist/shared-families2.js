@@ -1,2 +1,0 @@
-export { i as REFUSED_FAMILIES, n as familyList } from "./shared-families.js";
-import "./shared-measure.js";

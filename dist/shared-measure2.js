@@ -1,1 +1,0 @@
-export { n as measurePlan } from "./shared-measure.js";

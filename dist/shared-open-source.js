@@ -1,1 +1,0 @@
-export { n as sourceOpener } from "./shared-open-source2.js";

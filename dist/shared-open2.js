@@ -1,1 +1,0 @@
-export { t as openCheckpoint } from "./shared-open.js";

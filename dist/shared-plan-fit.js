@@ -1,1 +1,0 @@
-export { r as requireFit } from "./shared-plan-fit2.js";
