@@ -1,5 +1,6 @@
-import { c as diskFull, d as writeFailed, f as writeRefused, r as systemErrorCode } from "./shared-file.js";
-import { r as SaegateError } from "./shared-system-limits.js";
+import { d as writeFailed, f as writeRefused, r as diskFull } from "./shared-source.js";
+import { t as SaegateError } from "./shared-problem.js";
+import { r as systemErrorCode } from "./shared-file.js";
 import { createHash, randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync } from "node:fs";
 import { lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";

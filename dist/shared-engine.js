@@ -1,4 +1,4 @@
-import { o as problem } from "./shared-system-limits.js";
+import { i as problem } from "./shared-problem.js";
 // src/errors/engine.ts
 /** @file Problems of processes and threads: the engine, its threads, and what none of them foresaw. `who` names one at the start of a sentence. */
 const engineDied = problem("ENGINE_DIED", 3, (who, how) => ({

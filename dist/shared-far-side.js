@@ -1,5 +1,5 @@
 import { n as engineDied } from "./shared-engine.js";
-import { s as raisedAgain } from "./shared-system-limits.js";
+import { a as raisedAgain } from "./shared-problem.js";
 import { t as crashed } from "./shared-crash.js";
 // src/bridge/far-side.ts
 /**

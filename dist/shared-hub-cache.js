@@ -1,8 +1,9 @@
 import { a as temporaryPathIn, l as writeProblem, s as writeFileWhole } from "./shared-atomic.js";
 import { r as systemErrorCode } from "./shared-file.js";
-import { k as hubOfflineMissing, x as hubCacheDamaged } from "./shared-hub-spec.js";
-import { r as SaegateError } from "./shared-system-limits.js";
-import { r as isProven, t as openLocal } from "./shared-local-folder.js";
+import { f as hubOfflineMissing, i as hubCacheDamaged } from "./shared-pinned-files.js";
+import { t as SaegateError } from "./shared-problem.js";
+import { n as isProven } from "./shared-content-proof.js";
+import { t as openLocal } from "./shared-local-folder.js";
 import { copyFile, mkdir, readFile, realpath, rename, rm, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 // src/sources/hub-cache.ts

@@ -1,10 +1,14 @@
-import { a as checkRange, t as fileSource } from "./shared-file.js";
-import { A as hubPathMissing, C as hubFileDamaged, M as hubRefused, N as hubUnauthorized, O as hubNotFound, P as hubUnreachable, b as hubBusy, c as isLoopback, f as fileNotListed, n as parseHubSpec, p as folderTooLarge, r as repositoryName, u as staysInside, v as nameLeavesFolder, w as hubForbidden, y as hubAnswerUnusable } from "./shared-hub-spec.js";
-import { r as SaegateError } from "./shared-system-limits.js";
+import { t as fileSource } from "./shared-file.js";
+import { d as hubNotFound, h as hubRefused, n as hubAnswerUnusable, o as hubFileDamaged, p as hubPathMissing, r as hubBusy, s as hubForbidden, t as staysInside, v as hubUnauthorized, y as hubUnreachable } from "./shared-pinned-files.js";
+import { t as SaegateError } from "./shared-problem.js";
+import { c as nameLeavesFolder, n as fileNotListed, r as folderTooLarge } from "./shared-sources.js";
 import { a as repositoryFolder, i as openCached, n as linkBlob, o as writeRef, r as makeFolder, t as COMMIT } from "./shared-hub-cache.js";
+import { n as parseHubSpec, r as repositoryName } from "./shared-hub-spec.js";
 import { t as beginFile } from "./shared-atomic.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
-import { n as beginListedHash, r as isProven } from "./shared-local-folder.js";
+import { n as isProven, t as beginListedHash } from "./shared-content-proof.js";
+import { a as isLoopback } from "./shared-hub-settings.js";
+import { n as checkRange } from "./shared-source.js";
 import { createReadStream } from "node:fs";
 import { rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";

@@ -1,6 +1,7 @@
 import { r as removeTemporaries } from "./shared-atomic.js";
-import { n as limitProblem, r as SaegateError } from "./shared-system-limits.js";
+import { n as limitProblem } from "./shared-system-limits.js";
 import { i as unexpected } from "./shared-engine.js";
+import { t as SaegateError } from "./shared-problem.js";
 // src/gate/last-handler.ts
 /**
 * @file What nobody caught: a promise that fails unheard, an event handler that throws. Node would end the process with a stack

@@ -1,7932 +1,49 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
-import { o as problem, r as SaegateError } from "./shared-system-limits.js";
-import { i as bytesSource, r as systemErrorCode, t as fileSource } from "./shared-file.js";
+import { t as SaegateError } from "./shared-problem.js";
+import { t as bytesSource } from "./shared-source.js";
+import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { a as temporaryPathIn, l as writeProblem } from "./shared-atomic.js";
-import { n as programFile, t as isBundled$1 } from "./shared-program-file.js";
+import { n as programFile, t as isBundled } from "./shared-program-file.js";
 import { t as startThread } from "./shared-thread.js";
-import { A as readJsonObject, C as firstNonFinite, D as describeJson, E as MAX_JSON_BYTES, O as isJsonObject, S as widenFloat16, b as narrowToFloat16, j as syntaxReason, k as parseJson, v as toFloat32, x as widenBfloat16, y as narrowToBfloat16 } from "./shared-hub-urls.js";
-import { f as fileNotListed, n as parseHubSpec, o as hubEndpoint, s as hubSettings, t as isHubSpec, u as staysInside } from "./shared-hub-spec.js";
-import { a as digestedFiles, i as ggufPartNames, n as fileWatch, o as digestsOf, r as openCheckpoint, s as filesSha256, t as openFiles } from "./shared-open-files.js";
-import { a as knowsProvider, c as runtimeVersion, d as precisionUnavailable, i as cudaProviderInstalled, l as deviceUnavailable, n as runResult, o as runtime, r as cudaProviderFile, t as createSession, u as engineFailed } from "./shared-session.js";
-import { $t as DEGREES_RULE, A as snappyUncompress, At as columnsOf, Bn as nullCheckFailed, C as exactEncoderBias, Ct as correlations, Dt as addCandidateTile, E as isGlob, Et as addCandidateMoments, Fn as captureNotFinite, Ft as firingRates, Gn as spillFailed, Hn as residualsAlike, In as digestUnexpected, It as groupTotals, K as askedOf, Ln as diskTooSmall, Lt as meanActivations, M as parquetMetadata, Mn as badFit, Mt as deadFeatures, N as parquetSchema, Nn as candidateIsReference, Nt as emptyCandidateMoments, O as parquetReadObjects, Ot as addReferenceMoments, Pn as candidateRotated, Pt as emptyReferenceMoments, Rn as lanesInvalid, Rt as meanFiring, S as encoderBias, St as candidateColumns, T as globbed, Tt as activeFeatures, Un as rotationAtRunTime, Ut as neighbourCorrelation, Vn as positionsLeaveNothing, Vt as quantile, Wn as rotationInexact, _ as saeWidth, _t as classesOf, a as LAYOUTS, an as samplingOf, ar as ANYTHING, b as folderOf, bt as featureReplicates, c as isInStream, cn as groupCount, cr as EVERY_RECORD, d as saeHookLayer, dr as datasetPart, en as RESAMPLING_METHOD, er as leftOut$2, f as saeHookParallel, fr as namedPart, g as saeUnsupported, h as saePatternTooMany, hn as isActive, i as patternRoot, ir as isCudaDevice, jt as countedPositions, k as parquetHeader, kt as addReferenceTile, ln as groupOfEach, lr as corpusParts, m as saePatternEmpty, mn as firingRate, mr as visibleDevice, n as isSaePattern, nn as fewestGroups, nt as summarizeFeatures, o as scaleRows$1, on as dealGroups, ot as summarizeDivergence, p as saeNotFound, pr as nvidiaDevices, pt as correlationIntervals, r as patternMatches, rr as cudaIndex, s as hookName, st as summarizePerplexity, t as findCudaLibraries, tr as skipping, tt as require_dist, u as saeAmbiguous, un as typicalDocument, ur as corpusRepositories, ut as countsAbove, vt as meanCorrelation, w as globFolder, x as decoderNorms, y as readNpy, yn as requireComparable, yt as correlationAccuracy, zn as modelTooLarge, zt as meanSquares } from "./shared-cuda-libraries.js";
+import { n as firstNonFinite, t as toFloat32 } from "./shared-half.js";
+import { r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
+import { n as fileNotListed } from "./shared-sources.js";
+import { a as readJsonObject, n as describeJson, o as syntaxReason, r as isJsonObject, t as MAX_JSON_BYTES } from "./shared-json.js";
+import { i as widenFloat16, n as narrowToFloat16 } from "./shared-float16.js";
+import { t as openCheckpoint } from "./shared-open.js";
+import { n as hasRows, r as tensorRows } from "./shared-single-experts.js";
+import { t as fileWatch } from "./shared-file-watch.js";
+import { r as hubEndpoint } from "./shared-hub-settings.js";
+import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
+import { t as openFiles } from "./shared-open-files.js";
+import { g as engineFailed, i as runtime, o as runtimeVersion } from "./shared-runtime.js";
+import { n as runResult, t as createSession } from "./shared-session.js";
+import { $ as correlationAccuracy, $t as requireComparable, An as namedPart, B as summarizePerplexity, Bt as dealGroups, Cn as ANYTHING, Ct as neighbourCorrelation, Dn as corpusParts, En as EVERY_RECORD, F as summarizeBuckets, Ht as groupCount, It as fewestGroups, Jt as firingRate, K as correlationIntervals, M as summarizeFeatures, N as CONFIDENCE_EDGES, Nt as DEGREES_RULE, On as corpusRepositories, P as bucketOf$1, Pt as RESAMPLING_METHOD, S as askedOf, Sn as skipping, U as countsAbove, Ut as groupOfEach, Wt as typicalDocument, X as classesOf, Xt as thresholdsOf, Yt as isActive, Z as meanCorrelation, _t as meanActivations, a as saeAmbiguous, at as activeFeatures, c as saeHookParallel, ct as addReferenceMoments, dt as countedPositions, et as featureReplicates, ft as deadFeatures, gt as groupTotals, h as saePatternTooMany, hn as AUDIT_OPTIONS, ht as firingRates, j as inScope, kn as datasetPart, lt as addReferenceTile, m as saePatternEmpty, mt as emptyReferenceMoments, nt as candidateColumns, ot as addCandidateMoments, p as saeNotFound, pt as emptyCandidateMoments, rt as correlations, s as saeHookLayer, st as addCandidateTile, ut as columnsOf, v as saeUnsupported, vt as meanFiring, xn as leftOut$2, xt as quantile, y as saeWidth, yt as meanSquares, z as summarizeDivergence, zt as samplingOf } from "./shared-table.js";
+import { a as digestUnexpected, d as residualsAlike, f as rotationAtRunTime, i as captureNotFinite, l as nullCheckFailed, m as spillFailed, n as candidateIsReference, p as rotationInexact, r as candidateRotated, s as lanesInvalid, t as badFit, u as positionsLeaveNothing } from "./shared-audit.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
+import { r as isGlob } from "./shared-globs.js";
+import { a as addedOutputs, c as readNpy, d as encoderColumns, f as featureRanges, i as LAYOUTS, l as folderOf, n as patternMatches, o as columnsInMemory, r as patternRoot, s as scaleRows$1, t as isSaePattern, u as decoderNorms } from "./shared-patterns.js";
+import { n as hookName, r as isInStream } from "./shared-hook-point.js";
+import { c as onnxFusedAttention, g as onnxShape, m as onnxRefused, n as Wire, s as onnxFixedLength, u as onnxLastLogits, v as onnxTapHook } from "./shared-model-proto.js";
+import { t as Message } from "./shared-protobuf.js";
+import { A as hookMissing, C as streamedParts, D as targetInputName, E as TARGET_ROLES, M as tokensDiffer, O as targets, S as rangeBytes, T as wholeBody$1, _ as bodyUpTo, a as matrix, b as placeWidth, c as asFloat32, d as cut, f as programRefs, g as bodyBytes, h as blockRange, j as modelsDiffer, k as activationGroups, l as asType, m as blockBytes, o as vector, p as weightReader, s as allRefs, v as checkProgram, w as sumName, x as programParts, y as hookWidth$1 } from "./shared-families.js";
+import { $ as layerNormalization, A as outerAdd, B as sigmoid, C as less, D as min$1, E as max, F as relu, G as sqrt, H as slice, I as reshape, J as top1, K as sub, L as round, M as range$1, N as reduceMax, O as mul, P as reduceMin, Q as groupQueryAttention, R as rowSums, S as jumpRelu$1, T as matMul, U as softmax, V as sign, W as split, X as transpose$1, Y as topK, Z as where, _ as gather, a as abs, at as int, b as gemmPlain, c as clip, d as div, et as layer_ops_exports, f as equal$1, g as firstRows, h as firstOfLast, it as float$1, j as padLast, k as nonZero, l as columns, m as firstAxisSum, nt as simplifiedLayerNormalization, o as add, p as exp, q as tanh, rt as GraphBuilder, s as cast, t as chooseDevice, tt as rotaryEmbedding$1, u as concat, v as gatherElements, w as logSoftmax, x as greater, y as gemm, z as scatterElements } from "./shared-device.js";
+import { _ as shuffled, a as calibrationTextMissing, b as tokenStatistics, c as layoutElsewhere, d as layoutOfQuantized, f as matchTextMissing, g as seeded, h as smoothingOfExperts, i as calibrationAudited, l as layoutNotCentred, m as smoothingElsewhere, n as matchedPrune, o as compressionShapeMismatch, p as matchTextShort, r as parseCompression, s as compressionSpecMalformed, t as compressionText, u as layoutOfExperts, v as availableMemory } from "./shared-spec.js";
+import { A as tokensMalformed, C as tokenOutOfVocabulary, D as tokenizerNeeded, E as tokenizerGrows, O as tokenizerTooSlow, T as tokenizerBeyondModel, _ as corpusTooLarge, g as corpusPathMissing, i as bosOfRows, j as tokensRowLength, k as tokenizerUnsupported, l as corpusEmpty, m as corpusNoRecords, n as blockTooShort, p as corpusNoFiles, r as bosMissing, t as blockTooLong, v as corpusTooShort, w as tokenUnknown, x as datasetChoice, y as corpusUnsupported } from "./shared-corpus.js";
+import { a as preparedText, c as documentsOfRecords, i as MAX_TEXT_BYTES, l as documentsOfStream, n as ranOut, o as readTextFile, s as countLineEnds, t as endedByClock, u as inTokens } from "./shared-clock.js";
+import { i as unreadKind, n as kindOf, r as knownKind, t as globbedFiles } from "./shared-chosen.js";
+import { n as sourceOpener, t as longestSequence } from "./shared-open-source2.js";
+import { i as feeds, n as openUserModel, o as hasRunRanges, r as tapOf, t as findOnnx } from "./shared-open3.js";
+import { i as describeActivations, n as activationsByWeight, r as activationsInWords, t as decoderOf } from "./shared-decoder.js";
+import { t as llmInt8Input } from "./shared-llm-int8.js";
+import { n as planSentence, r as requireFit } from "./shared-plan-fit2.js";
 import { t as COMMIT } from "./shared-hub-cache.js";
 import { createHash } from "node:crypto";
 import { constants, existsSync, readFileSync, statSync } from "node:fs";
 import { appendFile, copyFile, link, lstat, mkdir, mkdtemp, open, rm, stat, statfs } from "node:fs/promises";
-import { availableParallelism, freemem, tmpdir, totalmem } from "node:os";
-import { basename, dirname, join, posix } from "node:path";
-import { brotliDecompressSync, createGunzip, gunzipSync } from "node:zlib";
-import { setImmediate as setImmediate$1 } from "node:timers/promises";
-import { Transform } from "stream";
-import { Readable } from "node:stream";
-import { isUtf8 } from "node:buffer";
-import { constrainedMemory } from "node:process";
-import { Script } from "node:vm";
-// node_modules/fzstd/esm/index.mjs
-var import_dist = require_dist();
-var ab = ArrayBuffer;
-var u8 = Uint8Array;
-var u16 = Uint16Array;
-var i16 = Int16Array;
-var i32 = Int32Array;
-var slc = function(v, s, e) {
-	if (u8.prototype.slice) return u8.prototype.slice.call(v, s, e);
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	var n = new u8(e - s);
-	n.set(v.subarray(s, e));
-	return n;
-};
-var fill = function(v, n, s, e) {
-	if (u8.prototype.fill) return u8.prototype.fill.call(v, n, s, e);
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	for (; s < e; ++s) v[s] = n;
-	return v;
-};
-var cpw = function(v, t, s, e) {
-	if (u8.prototype.copyWithin) return u8.prototype.copyWithin.call(v, t, s, e);
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	while (s < e) v[t++] = v[s++];
-};
-var ec = [
-	"invalid zstd data",
-	"window size too large (>2046MB)",
-	"invalid block type",
-	"FSE accuracy too high",
-	"match distance too far back",
-	"unexpected EOF"
-];
-var err = function(ind, msg, nt) {
-	var e = new Error(msg || ec[ind]);
-	e.code = ind;
-	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
-	if (!nt) throw e;
-	return e;
-};
-var rb = function(d, b, n) {
-	var i = 0, o = 0;
-	for (; i < n; ++i) o |= d[b++] << (i << 3);
-	return o;
-};
-var b4 = function(d, b) {
-	return (d[b] | d[b + 1] << 8 | d[b + 2] << 16 | d[b + 3] << 24) >>> 0;
-};
-var rzfh = function(dat, w) {
-	var n3 = dat[0] | dat[1] << 8 | dat[2] << 16;
-	if (n3 == 3126568 && dat[3] == 253) {
-		var flg = dat[4];
-		var ss = flg >> 5 & 1, cc = flg >> 2 & 1, df = flg & 3, fcf = flg >> 6;
-		if (flg & 8) err(0);
-		var bt = 6 - ss;
-		var db = df == 3 ? 4 : df;
-		var di = rb(dat, bt, db);
-		bt += db;
-		var fsb = fcf ? 1 << fcf : ss;
-		var fss = rb(dat, bt, fsb) + (fcf == 1 && 256);
-		var ws = fss;
-		if (!ss) {
-			var wb = 1 << 10 + (dat[5] >> 3);
-			ws = wb + (wb >> 3) * (dat[5] & 7);
-		}
-		if (ws > 2145386496) err(1);
-		var buf = new u8((w == 1 ? fss || ws : w ? 0 : ws) + 12);
-		buf[0] = 1, buf[4] = 4, buf[8] = 8;
-		return {
-			b: bt + fsb,
-			y: 0,
-			l: 0,
-			d: di,
-			w: w && w != 1 ? w : buf.subarray(12),
-			e: ws,
-			o: new i32(buf.buffer, 0, 3),
-			u: fss,
-			c: cc,
-			m: Math.min(131072, ws)
-		};
-	} else if ((n3 >> 4 | dat[3] << 20) == 25481893) return b4(dat, 4) + 8;
-	err(0);
-};
-var msb = function(val) {
-	var bits = 0;
-	for (; 1 << bits <= val; ++bits);
-	return bits - 1;
-};
-var rfse = function(dat, bt, mal) {
-	var tpos = (bt << 3) + 4;
-	var al = (dat[bt] & 15) + 5;
-	if (al > mal) err(3);
-	var sz = 1 << al;
-	var probs = sz, sym = -1, re = -1, i = -1, ht = sz;
-	var buf = new ab(512 + (sz << 2));
-	var freq = new i16(buf, 0, 256);
-	var dstate = new u16(buf, 0, 256);
-	var nstate = new u16(buf, 512, sz);
-	var bb1 = 512 + (sz << 1);
-	var syms = new u8(buf, bb1, sz);
-	var nbits = new u8(buf, bb1 + sz);
-	while (sym < 255 && probs > 0) {
-		var bits = msb(probs + 1);
-		var cbt = tpos >> 3;
-		var msk = (1 << bits + 1) - 1;
-		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (tpos & 7) & msk;
-		var msk1fb = (1 << bits) - 1;
-		var msv = msk - probs - 1;
-		var sval = val & msk1fb;
-		if (sval < msv) tpos += bits, val = sval;
-		else {
-			tpos += bits + 1;
-			if (val > msk1fb) val -= msv;
-		}
-		freq[++sym] = --val;
-		if (val == -1) {
-			probs += val;
-			syms[--ht] = sym;
-		} else probs -= val;
-		if (!val) do {
-			var rbt = tpos >> 3;
-			re = (dat[rbt] | dat[rbt + 1] << 8) >> (tpos & 7) & 3;
-			tpos += 2;
-			sym += re;
-		} while (re == 3);
-	}
-	if (sym > 255 || probs) err(0);
-	var sympos = 0;
-	var sstep = (sz >> 1) + (sz >> 3) + 3;
-	var smask = sz - 1;
-	for (var s = 0; s <= sym; ++s) {
-		var sf = freq[s];
-		if (sf < 1) {
-			dstate[s] = -sf;
-			continue;
-		}
-		for (i = 0; i < sf; ++i) {
-			syms[sympos] = s;
-			do
-				sympos = sympos + sstep & smask;
-			while (sympos >= ht);
-		}
-	}
-	if (sympos) err(0);
-	for (i = 0; i < sz; ++i) {
-		var ns = dstate[syms[i]]++;
-		var nb = nbits[i] = al - msb(ns);
-		nstate[i] = (ns << nb) - sz;
-	}
-	return [tpos + 7 >> 3, {
-		b: al,
-		s: syms,
-		n: nbits,
-		t: nstate
-	}];
-};
-var rhu = function(dat, bt) {
-	var i = 0, wc = -1;
-	var buf = new u8(292), hb = dat[bt];
-	var hw = buf.subarray(0, 256);
-	var rc = buf.subarray(256, 268);
-	var ri = new u16(buf.buffer, 268);
-	if (hb < 128) {
-		var _a = rfse(dat, bt + 1, 6), ebt = _a[0], fdt = _a[1];
-		bt += hb;
-		var epos = ebt << 3;
-		var lb = dat[bt];
-		if (!lb) err(0);
-		var st1 = 0, st2 = 0, btr1 = fdt.b, btr2 = btr1;
-		var fpos = (++bt << 3) - 8 + msb(lb);
-		for (;;) {
-			fpos -= btr1;
-			if (fpos < epos) break;
-			var cbt = fpos >> 3;
-			st1 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr1) - 1;
-			hw[++wc] = fdt.s[st1];
-			fpos -= btr2;
-			if (fpos < epos) break;
-			cbt = fpos >> 3;
-			st2 += (dat[cbt] | dat[cbt + 1] << 8) >> (fpos & 7) & (1 << btr2) - 1;
-			hw[++wc] = fdt.s[st2];
-			btr1 = fdt.n[st1];
-			st1 = fdt.t[st1];
-			btr2 = fdt.n[st2];
-			st2 = fdt.t[st2];
-		}
-		if (++wc > 255) err(0);
-	} else {
-		wc = hb - 127;
-		for (; i < wc; i += 2) {
-			var byte = dat[++bt];
-			hw[i] = byte >> 4;
-			hw[i + 1] = byte & 15;
-		}
-		++bt;
-	}
-	var wes = 0;
-	for (i = 0; i < wc; ++i) {
-		var wt = hw[i];
-		if (wt > 11) err(0);
-		wes += wt && 1 << wt - 1;
-	}
-	var mb = msb(wes) + 1;
-	var ts = 1 << mb;
-	var rem = ts - wes;
-	if (rem & rem - 1) err(0);
-	hw[wc++] = msb(rem) + 1;
-	for (i = 0; i < wc; ++i) {
-		var wt = hw[i];
-		++rc[hw[i] = wt && mb + 1 - wt];
-	}
-	var hbuf = new u8(ts << 1);
-	var syms = hbuf.subarray(0, ts), nb = hbuf.subarray(ts);
-	ri[mb] = 0;
-	for (i = mb; i > 0; --i) {
-		var pv = ri[i];
-		fill(nb, i, pv, ri[i - 1] = pv + rc[i] * (1 << mb - i));
-	}
-	if (ri[0] != ts) err(0);
-	for (i = 0; i < wc; ++i) {
-		var bits = hw[i];
-		if (bits) {
-			var code = ri[bits];
-			fill(syms, i, code, ri[bits] = code + (1 << mb - bits));
-		}
-	}
-	return [bt, {
-		n: nb,
-		b: mb,
-		s: syms
-	}];
-};
-var dllt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
-	81,
-	16,
-	99,
-	140,
-	49,
-	198,
-	24,
-	99,
-	12,
-	33,
-	196,
-	24,
-	99,
-	102,
-	102,
-	134,
-	70,
-	146,
-	4
-]), 0, 6))[1];
-var dmlt = (/*#__PURE__*/ rfse(/*#__PURE__*/ new u8([
-	33,
-	20,
-	196,
-	24,
-	99,
-	140,
-	33,
-	132,
-	16,
-	66,
-	8,
-	33,
-	132,
-	16,
-	66,
-	8,
-	33,
-	68,
-	68,
-	68,
-	68,
-	68,
-	68,
-	68,
-	68,
-	36,
-	9
-]), 0, 6))[1];
-var doct = (/*#__PURE__ */ rfse(/*#__PURE__*/ new u8([
-	32,
-	132,
-	16,
-	66,
-	102,
-	70,
-	68,
-	68,
-	68,
-	68,
-	36,
-	73,
-	2
-]), 0, 5))[1];
-var b2bl = function(b, s) {
-	var len = b.length, bl = new i32(len);
-	for (var i = 0; i < len; ++i) {
-		bl[i] = s;
-		s += 1 << b[i];
-	}
-	return bl;
-};
-var llb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
-	0,
-	0,
-	0,
-	0,
-	16843009,
-	50528770,
-	134678020,
-	202050057,
-	269422093
-])).buffer, 0, 36);
-var llbl = /*#__PURE__ */ b2bl(llb, 0);
-var mlb = /*#__PURE__ */ new u8((/*#__PURE__ */ new i32([
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	16843009,
-	50528770,
-	117769220,
-	185207048,
-	252579084,
-	16
-])).buffer, 0, 53);
-var mlbl = /*#__PURE__ */ b2bl(mlb, 3);
-var dhu = function(dat, out, hu) {
-	var len = dat.length, ss = out.length, lb = dat[len - 1], msk = (1 << hu.b) - 1, eb = -hu.b;
-	if (!lb) err(0);
-	var st = 0, btr = hu.b, pos = (len << 3) - 8 + msb(lb) - btr, i = -1;
-	for (; pos > eb && i < ss;) {
-		var cbt = pos >> 3;
-		var val = (dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (pos & 7);
-		st = (st << btr | val) & msk;
-		out[++i] = hu.s[st];
-		pos -= btr = hu.n[st];
-	}
-	if (pos != eb || i + 1 != ss) err(0);
-};
-var dhu4 = function(dat, out, hu) {
-	var bt = 6;
-	var sz1 = out.length + 3 >> 2, sz2 = sz1 << 1, sz3 = sz1 + sz2;
-	dhu(dat.subarray(bt, bt += dat[0] | dat[1] << 8), out.subarray(0, sz1), hu);
-	dhu(dat.subarray(bt, bt += dat[2] | dat[3] << 8), out.subarray(sz1, sz2), hu);
-	dhu(dat.subarray(bt, bt += dat[4] | dat[5] << 8), out.subarray(sz2, sz3), hu);
-	dhu(dat.subarray(bt), out.subarray(sz3), hu);
-};
-var rzb = function(dat, st, out) {
-	var _a;
-	var bt = st.b;
-	var b0 = dat[bt], btype = b0 >> 1 & 3;
-	st.l = b0 & 1;
-	var sz = b0 >> 3 | dat[bt + 1] << 5 | dat[bt + 2] << 13;
-	var ebt = (bt += 3) + sz;
-	if (btype == 1) {
-		if (bt >= dat.length) return;
-		st.b = bt + 1;
-		if (out) {
-			fill(out, dat[bt], st.y, st.y += sz);
-			return out;
-		}
-		return fill(new u8(sz), dat[bt]);
-	}
-	if (ebt > dat.length) return;
-	if (btype == 0) {
-		st.b = ebt;
-		if (out) {
-			out.set(dat.subarray(bt, ebt), st.y);
-			st.y += sz;
-			return out;
-		}
-		return slc(dat, bt, ebt);
-	}
-	if (btype == 2) {
-		var b3 = dat[bt], lbt = b3 & 3, sf = b3 >> 2 & 3;
-		var lss = b3 >> 4, lcs = 0, s4 = 0;
-		if (lbt < 2) {
-			if (sf & 1) lss |= dat[++bt] << 4 | (sf & 2 && dat[++bt] << 12);
-			else lss = b3 >> 3;
-		} else {
-			s4 = sf;
-			if (sf < 2) lss |= (dat[++bt] & 63) << 4, lcs = dat[bt] >> 6 | dat[++bt] << 2;
-			else if (sf == 2) lss |= dat[++bt] << 4 | (dat[++bt] & 3) << 12, lcs = dat[bt] >> 2 | dat[++bt] << 6;
-			else lss |= dat[++bt] << 4 | (dat[++bt] & 63) << 12, lcs = dat[bt] >> 6 | dat[++bt] << 2 | dat[++bt] << 10;
-		}
-		++bt;
-		var buf = out ? out.subarray(st.y, st.y + st.m) : new u8(st.m);
-		var spl = buf.length - lss;
-		if (lbt == 0) buf.set(dat.subarray(bt, bt += lss), spl);
-		else if (lbt == 1) fill(buf, dat[bt++], spl);
-		else {
-			var hu = st.h;
-			if (lbt == 2) {
-				var hud = rhu(dat, bt);
-				lcs += bt - (bt = hud[0]);
-				st.h = hu = hud[1];
-			} else if (!hu) err(0);
-			(s4 ? dhu4 : dhu)(dat.subarray(bt, bt += lcs), buf.subarray(spl), hu);
-		}
-		var ns = dat[bt++];
-		if (ns) {
-			if (ns == 255) ns = (dat[bt++] | dat[bt++] << 8) + 32512;
-			else if (ns > 127) ns = ns - 128 << 8 | dat[bt++];
-			var scm = dat[bt++];
-			if (scm & 3) err(0);
-			var dts = [
-				dmlt,
-				doct,
-				dllt
-			];
-			for (var i = 2; i > -1; --i) {
-				var md = scm >> (i << 1) + 2 & 3;
-				if (md == 1) {
-					var rbuf = new u8([
-						0,
-						0,
-						dat[bt++]
-					]);
-					dts[i] = {
-						s: rbuf.subarray(2, 3),
-						n: rbuf.subarray(0, 1),
-						t: new u16(rbuf.buffer, 0, 1),
-						b: 0
-					};
-				} else if (md == 2) _a = rfse(dat, bt, 9 - (i & 1)), bt = _a[0], dts[i] = _a[1];
-				else if (md == 3) {
-					if (!st.t) err(0);
-					dts[i] = st.t[i];
-				}
-			}
-			var _b = st.t = dts, mlt = _b[0], oct = _b[1], llt = _b[2];
-			var lb = dat[ebt - 1];
-			if (!lb) err(0);
-			var spos = (ebt << 3) - 8 + msb(lb) - llt.b, cbt = spos >> 3, oubt = 0;
-			var lst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << llt.b) - 1;
-			cbt = (spos -= oct.b) >> 3;
-			var ost = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << oct.b) - 1;
-			cbt = (spos -= mlt.b) >> 3;
-			var mst = (dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mlt.b) - 1;
-			for (++ns; --ns;) {
-				var llc = llt.s[lst];
-				var lbtr = llt.n[lst];
-				var mlc = mlt.s[mst];
-				var mbtr = mlt.n[mst];
-				var ofc = oct.s[ost];
-				var obtr = oct.n[ost];
-				cbt = (spos -= ofc) >> 3;
-				var ofp = 1 << ofc;
-				var off = ofp + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16 | dat[cbt + 3] << 24) >>> (spos & 7) & ofp - 1);
-				cbt = (spos -= mlb[mlc]) >> 3;
-				var ml = mlbl[mlc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << mlb[mlc]) - 1);
-				cbt = (spos -= llb[llc]) >> 3;
-				var ll = llbl[llc] + ((dat[cbt] | dat[cbt + 1] << 8 | dat[cbt + 2] << 16) >> (spos & 7) & (1 << llb[llc]) - 1);
-				cbt = (spos -= lbtr) >> 3;
-				lst = llt.t[lst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << lbtr) - 1);
-				cbt = (spos -= mbtr) >> 3;
-				mst = mlt.t[mst] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << mbtr) - 1);
-				cbt = (spos -= obtr) >> 3;
-				ost = oct.t[ost] + ((dat[cbt] | dat[cbt + 1] << 8) >> (spos & 7) & (1 << obtr) - 1);
-				if (off > 3) {
-					st.o[2] = st.o[1];
-					st.o[1] = st.o[0];
-					st.o[0] = off -= 3;
-				} else {
-					var idx = off - (ll != 0);
-					if (idx) {
-						off = idx == 3 ? st.o[0] - 1 : st.o[idx];
-						if (idx > 1) st.o[2] = st.o[1];
-						st.o[1] = st.o[0];
-						st.o[0] = off;
-					} else off = st.o[0];
-				}
-				for (var i = 0; i < ll; ++i) buf[oubt + i] = buf[spl + i];
-				oubt += ll, spl += ll;
-				var stin = oubt - off;
-				if (stin < 0) {
-					var len = -stin;
-					var bs = st.e + stin;
-					if (len > ml) len = ml;
-					for (var i = 0; i < len; ++i) buf[oubt + i] = st.w[bs + i];
-					oubt += len, ml -= len, stin = 0;
-				}
-				for (var i = 0; i < ml; ++i) buf[oubt + i] = buf[stin + i];
-				oubt += ml;
-			}
-			if (oubt != spl) while (spl < buf.length) buf[oubt++] = buf[spl++];
-			else oubt = buf.length;
-			if (out) st.y += oubt;
-			else buf = slc(buf, 0, oubt);
-		} else if (out) {
-			st.y += lss;
-			if (spl) for (var i = 0; i < lss; ++i) buf[i] = buf[spl + i];
-		} else if (spl) buf = slc(buf, spl);
-		st.b = ebt;
-		return buf;
-	}
-	err(2);
-};
-var cct = function(bufs, ol) {
-	if (bufs.length == 1) return bufs[0];
-	var buf = new u8(ol);
-	for (var i = 0, b = 0; i < bufs.length; ++i) {
-		var chk = bufs[i];
-		buf.set(chk, b);
-		b += chk.length;
-	}
-	return buf;
-};
-/**
-* Decompresses Zstandard data
-* @param dat The input data
-* @param buf The output buffer. If unspecified, the function will allocate
-*            exactly enough memory to fit the decompressed data. If your
-*            data has multiple frames and you know the output size, specifying
-*            it will yield better performance.
-* @returns The decompressed data
-*/
-function decompress(dat, buf) {
-	var bufs = [], nb = +!buf;
-	var bt = 0, ol = 0;
-	for (; dat.length;) {
-		var st = rzfh(dat, nb || buf);
-		if (typeof st == "object") {
-			if (nb) {
-				buf = null;
-				if (st.w.length == st.u) {
-					bufs.push(buf = st.w);
-					ol += st.u;
-				}
-			} else {
-				bufs.push(buf);
-				st.e = 0;
-			}
-			for (; !st.l;) {
-				var blk = rzb(dat, st, buf);
-				if (!blk) err(5);
-				if (buf) st.e = st.y;
-				else {
-					bufs.push(blk);
-					ol += blk.length;
-					cpw(st.w, 0, blk.length);
-					st.w.set(blk, st.w.length - blk.length);
-				}
-			}
-			bt = st.b + st.c * 4;
-		} else bt = st;
-		dat = dat.subarray(bt);
-	}
-	return cct(bufs, ol);
-}
-/**
-* Decompressor for Zstandard streamed data
-*/
-var Decompress = /* @__PURE__ */ function() {
-	/**
-	* Creates a Zstandard decompressor
-	* @param ondata The handler for stream data
-	*/
-	function Decompress(ondata) {
-		this.ondata = ondata;
-		this.c = [];
-		this.l = 0;
-		this.z = 0;
-	}
-	/**
-	* Pushes data to be decompressed
-	* @param chunk The chunk of data to push
-	* @param final Whether or not this is the last chunk in the stream
-	*/
-	Decompress.prototype.push = function(chunk, final) {
-		if (typeof this.s == "number") {
-			var sub = Math.min(chunk.length, this.s);
-			chunk = chunk.subarray(sub);
-			this.s -= sub;
-		}
-		var ncs = chunk.length + this.l;
-		if (!this.s) {
-			if (final) {
-				if (!ncs) {
-					this.ondata(new u8(0), true);
-					return;
-				}
-				if (ncs < 5) err(5);
-			} else if (ncs < 18) {
-				this.c.push(chunk);
-				this.l = ncs;
-				return;
-			}
-			if (this.l) {
-				this.c.push(chunk);
-				chunk = cct(this.c, ncs);
-				this.c = [];
-				this.l = 0;
-			}
-			if (typeof (this.s = rzfh(chunk)) == "number") return this.push(chunk, final);
-		}
-		if (typeof this.s != "number") {
-			if (ncs < (this.z || 3)) {
-				if (final) err(5);
-				this.c.push(chunk);
-				this.l = ncs;
-				return;
-			}
-			if (this.l) {
-				this.c.push(chunk);
-				chunk = cct(this.c, ncs);
-				this.c = [];
-				this.l = 0;
-			}
-			if (!this.z && ncs < (this.z = chunk[this.s.b] & 2 ? 4 : 3 + (chunk[this.s.b] >> 3 | chunk[this.s.b + 1] << 5 | chunk[this.s.b + 2] << 13))) {
-				if (final) err(5);
-				this.c.push(chunk);
-				this.l = ncs;
-				return;
-			} else this.z = 0;
-			for (;;) {
-				var blk = rzb(chunk, this.s);
-				if (!blk) {
-					if (final) err(5);
-					var adc = chunk.subarray(this.s.b);
-					this.s.b = 0;
-					this.c.push(adc), this.l += adc.length;
-					return;
-				} else {
-					this.ondata(blk, false);
-					cpw(this.s.w, 0, blk.length);
-					this.s.w.set(blk, this.s.w.length - blk.length);
-				}
-				if (this.s.l) {
-					var rest = chunk.subarray(this.s.b);
-					this.s = this.s.c * 4;
-					this.push(rest, final);
-					return;
-				}
-			}
-		} else if (final) err(5);
-	};
-	return Decompress;
-}();
-// src/errors/corpus.ts
-/** @file What can go wrong between a corpus spec and sequences of token ids: the text, the tokenizer, the ids. */
-const corpusUnsupported = problem("CORPUS_UNSUPPORTED", 2, (spec, kind) => ({
-	message: `Corpus "${spec}": ${kind} cannot be read.`,
-	fix: "Give text, JSON lines, JSON, CSV or Parquet, plain or as .gz or .zst, or tokenize it and give tokens:FILE.npy."
-}));
-const corpusNoFiles = problem("CORPUS_NO_FILES", 2, (spec, found) => ({
-	message: `Corpus "${spec}" names no file that can be read: ${found}.`,
-	fix: "Check the path or pattern; files are known by their endings (.txt, .jsonl, .json, .csv, .tsv, .parquet, each also .gz or .zst)."
-}));
-const corpusNoRecords = problem("CORPUS_NO_RECORDS", 2, (spec, flag) => ({
-	message: `Corpus "${spec}" is text without records, and ${flag} speaks of records.`,
-	fix: `Leave ${flag} out, or give JSON lines, JSON, CSV, Parquet or a dataset.`
-}));
-const corpusBroken = problem("CORPUS_BROKEN", 2, (file, reason) => ({
-	message: `${file} cannot be read: ${reason}.`,
-	fix: "Fetch or write the file again; what was read of it before that place is not used either."
-}));
-const corpusFieldMissing = problem("CORPUS_FIELD_MISSING", 2, (file, asked, fields) => ({
-	message: asked === null ? `${file}: which field of its records is the text cannot be told; they have ${listed$2(fields)}.` : `${file}: its records have no field "${asked}"; they have ${listed$2(fields)}.`,
-	fix: "Name the field that holds the text: --field NAME."
-}));
-const corpusFieldKind = problem("CORPUS_FIELD_KIND", 2, (file, record, field, found) => ({
-	message: `${file}: record ${record} has ${found} as its "${field}"; text was expected.`,
-	fix: "Name a field of text with --field NAME; conversations (lists of messages) need --template."
-}));
-const chatMalformed = problem("CHAT_MALFORMED", 2, (file, record, reason) => ({
-	message: `${file}: record ${record} is no conversation that can be written: ${reason}.`,
-	fix: "With --template the field holds a list of messages, each an object with role and content (or from and value), both text."
-}));
-const chatTemplateMissing = problem("CHAT_TEMPLATE_MISSING", 2, (tokenizer) => ({
-	message: `--template is given, but ${tokenizer} has no chat template.`,
-	fix: "Use the tokenizer of a chat model (--tokenizer PATH), or name a field of plain text with --field."
-}));
-const chatTemplateUnusable = problem("CHAT_TEMPLATE_UNUSABLE", 2, (tokenizer, reason) => ({
-	message: `The chat template of ${tokenizer} cannot be used: ${reason}.`,
-	fix: "Take the tokenizer files of the model’s authors, or write the conversations as text yourself."
-}));
-const recordTooLarge = problem("RECORD_TOO_LARGE", 2, (file, record, limit) => ({
-	message: `${file}: record ${record} has more than ${limit} bytes.`,
-	fix: "Check that the file is what its ending says; in CSV a quote that is never closed makes one record of the rest."
-}));
-const datasetChoice = problem("DATASET_CHOICE", 2, (spec, what, asked, there) => ({
-	message: asked === null ? `Corpus "${spec}" has several ${what}s, and none is named: ${listed$2(there)}.` : `Corpus "${spec}" has no ${what} "${asked}": it has ${listed$2(there)}.`,
-	fix: "Write hf:datasets/owner/name:CONFIG/SPLIT (NAME:SPLIT for wikitext-2 and other names)."
-}));
-const MOST_LISTED = 20;
-function listed$2(names) {
-	const shown = names.slice(0, MOST_LISTED).map((name) => name.slice(0, 80));
-	const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : "";
-	return names.length === 0 ? "none" : `${shown.join(", ")}${more}`;
-}
-const corpusPathMissing = problem("CORPUS_PATH_MISSING", 2, (spec) => ({
-	message: `Corpus "${spec}" names no file: a path must follow "${spec}".`,
-	fix: "Name the .npy file that holds the token ids, for example tokens:./ids.npy."
-}));
-const corpusTooLarge = problem("CORPUS_TOO_LARGE", 2, (path, bytes, limit) => ({
-	message: bytes === null ? `${path} has more than ${limit} bytes of text, the most that is read.` : `${path} has ${bytes} bytes; a text corpus may have ${limit}.`,
-	fix: "Give a token budget (--tokens), cut the text to what the audit needs (200,000 tokens are about 1 MB), or give token ids as tokens:FILE.npy."
-}));
-const corpusNotUtf8 = problem("CORPUS_NOT_UTF8", 2, (path, offset, byte) => ({
-	message: `${path} is not UTF-8 text: byte ${offset} (0x${byte.toString(16).padStart(2, "0")}) starts no valid character.`,
-	fix: "Convert the file to UTF-8, for example: iconv -f LATIN1 -t UTF-8 in.txt > out.txt"
-}));
-const corpusUtf16 = problem("CORPUS_UTF16", 2, (path, sign) => ({
-	message: `${path} is UTF-16 text, not UTF-8: ${sign}.`,
-	fix: "Convert the file to UTF-8, for example: iconv -f UTF-16 -t UTF-8 in.txt > out.txt"
-}));
-const corpusLfsPointer = problem("CORPUS_LFS_POINTER", 2, (path) => ({
-	message: `${path} is a Git LFS pointer, not the text: the file itself was not fetched.`,
-	fix: "Fetch it: git lfs pull (in a workflow: actions/checkout with lfs: true)."
-}));
-const corpusEmpty = problem("CORPUS_EMPTY", 2, (spec, kind) => ({
-	message: `Corpus "${spec}" has no tokens.`,
-	fix: `Check the path and the content of the file${kind === "text" ? "; with lines: nonempty or paper, blank lines do not count" : ""}.`
-}));
-const corpusTooShort = problem("CORPUS_TOO_SHORT", 2, (spec, available, needed, budget) => ({
-	message: `Corpus "${spec}" gives ${available} tokens${budget === available ? " (the token budget)" : ""}; one sequence needs ${needed}.`,
-	fix: `Use a longer text${budget === null ? "" : ", raise --tokens"}, or lower --block-length.`
-}));
-const blockTooLong = problem("BLOCK_TOO_LONG", 2, (length, maxPositions) => ({
-	message: `A sequence of ${length} positions is longer than the model's ${maxPositions}.`,
-	fix: `Use --block-length ${maxPositions} or less.`
-}));
-const blockTooShort = problem("BLOCK_TOO_SHORT", 2, (length) => ({
-	message: `A sequence of ${length} positions leaves nothing to predict; the least is 2.`,
-	fix: "Raise --block-length."
-}));
-const tokenOutOfVocabulary = problem("TOKEN_OUT_OF_VOCABULARY", 2, (where, id, index, vocabulary) => ({
-	message: `${where}: token id ${id} at index ${index} is not in the model's vocabulary (0 to ${vocabulary - 1}).`,
-	fix: "Use the tokenizer and the token ids of this model."
-}));
-const tokenizerBeyondModel = problem("TOKENIZER_BEYOND_MODEL", 2, (tokenizer, id, vocabulary) => ({
-	message: `${tokenizer} gives token id ${id}, which is not in the model's vocabulary (0 to ${vocabulary - 1}): it is the tokenizer of another model.`,
-	fix: "Name the tokenizer.json that the model was trained with: --tokenizer PATH."
-}));
-const tokensMalformed = problem("TOKENS_MALFORMED", 2, (path, reason) => ({
-	message: `${path} does not hold token ids: ${reason}.`,
-	fix: "Save integers, as one stream (n) or as sequences (sequences, length): numpy.save(\"ids.npy\", ids.astype(\"int32\"))."
-}));
-const tokensRowLength = problem("TOKENS_ROW_LENGTH", 2, (path, row, blockLength, bos) => ({
-	message: `${path} has rows of ${row} tokens${bos ? ", with the prepended BOS " : ", "}${row + Number(bos)} positions; sequences are to have ${blockLength}.`,
-	fix: `Use --block-length ${row + Number(bos)}.`
-}));
-const tokenizerNeeded = problem("TOKENIZER_NEEDED", 2, (spec) => ({
-	message: `Corpus "${spec}" is text, but the reference has neither tokenizer.json nor tokenizer.model.`,
-	fix: "Name one with --tokenizer PATH, or give token ids as tokens:FILE.npy."
-}));
-const tokenizerUnsupported = problem("TOKENIZER_UNSUPPORTED", 2, (file, reason) => ({
-	message: `${file} cannot be used: ${reason}.`,
-	fix: "Save it again with a fast tokenizer (tokenizer.save_pretrained), or tokenize elsewhere and give tokens:FILE.npy."
-}));
-const tokenizerTooSlow = problem("TOKENIZER_TOO_SLOW", 2, (file, step, characters, seconds) => ({
-	message: `${file} cannot be used: ${step} did not come to an end within ${seconds.toFixed(0)} s on ${characters} characters of text.`,
-	fix: "A regular expression may run for ever: take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
-}));
-const tokenizerGrows = problem("TOKENIZER_GROWS", 2, (file, step, characters) => ({
-	message: `${file} cannot be used: ${step} makes many times as much text of what it is given (${characters} characters).`,
-	fix: "Take the tokenizer.json of the model’s authors, or tokenize elsewhere and give tokens:FILE.npy."
-}));
-const tokenUnknown = problem("TOKEN_UNKNOWN", 2, (file, token) => ({
-	message: `${file}: the text has "${token}", which the tokenizer has no id for, not even an unknown-token id.`,
-	fix: "Check that tokenizer.json is complete."
-}));
-const bosMissing = problem("BOS_MISSING", 2, (spec) => ({
-	message: `bos is "always", but no beginning-of-sequence token is known for corpus "${spec}".`,
-	fix: "Set bos_token in tokenizer_config.json, or use --bos never (or auto)."
-}));
-// src/corpus/records/zstd-frames.ts
-/**
-* @file The frames of a Zstandard stream (RFC 8878) watched as its bytes go by, before they are unpacked: what each asks for
-* at once is bounded, and so is the work of blocks that hold next to nothing, for each moves a whole window.
-*/
-/** What `zstd` asks for without --ultra or --long, and what the RFC wants every reader to bear. */
-const STREAM_WINDOW = 2 ** 23;
-/** Blocks that may be as small as they like, and what each further one has to hold on average. Bytes. */
-const FREE_BLOCKS = 4096;
-const LEAST_PER_BLOCK = 128;
-const MAGIC = 4247762216;
-/** Of frames that are skipped: sixteen of them. */
-const SKIPPED = 407710288;
-var ZstdFrames = class {
-	#mostWindow;
-	#state = "magic";
-	#wanted = 4;
-	/** Bytes of a block, a checksum or a skipped frame that are still to come. */
-	#skip = 0;
-	#collected = [];
-	#descriptor = 0;
-	#blocks = 0;
-	constructor(mostWindow) {
-		this.#mostWindow = mostWindow;
-	}
-	/** `unpacked`: bytes made so far. Errors: of plain words, where a frame asks for too much. */
-	watch(bytes, unpacked) {
-		for (let at = 0; at < bytes.byteLength;) {
-			if (this.#skip > 0) {
-				const step = Math.min(this.#skip, bytes.byteLength - at);
-				this.#skip -= step;
-				at += step;
-				continue;
-			}
-			this.#collected.push(bytes[at++]);
-			if (this.#collected.length < this.#wanted) continue;
-			const field = this.#collected;
-			this.#collected = [];
-			this.#field(field);
-		}
-		if (this.#blocks > FREE_BLOCKS + unpacked / LEAST_PER_BLOCK) throw new Error(`its ${this.#blocks} blocks hold less than ${LEAST_PER_BLOCK} bytes each`);
-	}
-	#field(field) {
-		switch (this.#state) {
-			case "magic": {
-				const magic = littleEndian(field);
-				const isSkipped = magic >= SKIPPED && magic < 407710304;
-				if (magic !== MAGIC && !isSkipped) throw new Error("it has no frame where one begins");
-				this.#next(isSkipped ? "skipped size" : "descriptor", isSkipped ? 4 : 1);
-				break;
-			}
-			case "skipped size":
-				this.#skip = littleEndian(field);
-				this.#next("magic", 4);
-				break;
-			case "descriptor":
-				this.#descriptor = field[0] ?? 0;
-				this.#next("header", this.#windowBytes() + this.#dictionaryBytes() + this.#sizeBytes());
-				break;
-			case "header":
-				this.#requireWindow(field);
-				this.#next("block", 3);
-				break;
-			case "block": this.#block(littleEndian(field));
-		}
-	}
-	#block(header) {
-		this.#blocks++;
-		const [isLast, isRepeated] = [(header & 1) === 1, (header >> 1 & 3) === 1];
-		this.#skip = isRepeated ? 1 : header >> 3;
-		if (!isLast) return;
-		if ((this.#descriptor & 4) !== 0) this.#skip += 4;
-		this.#next("magic", 4);
-	}
-	#next(state, wanted) {
-		this.#state = state;
-		this.#wanted = wanted;
-	}
-	/** 0: a frame of one segment, whose window is its content. */
-	#windowBytes() {
-		return (this.#descriptor & 32) === 0 ? 1 : 0;
-	}
-	#dictionaryBytes() {
-		return [
-			0,
-			1,
-			2,
-			4
-		][this.#descriptor & 3] ?? 0;
-	}
-	#sizeBytes() {
-		return [
-			this.#windowBytes() === 0 ? 1 : 0,
-			2,
-			4,
-			8
-		][this.#descriptor >> 6] ?? 0;
-	}
-	#requireWindow(header) {
-		const [window = 0] = header;
-		const asked = this.#windowBytes() === 1 ? 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8) : littleEndian(header.slice(this.#dictionaryBytes())) + (this.#sizeBytes() === 2 ? 256 : 0);
-		if (asked > this.#mostWindow) throw new Error(`it asks for a window of ${asked} bytes, and ${this.#mostWindow} is the most: pack it without --ultra and --long, or unpack it`);
-	}
-};
-function littleEndian(bytes) {
-	return bytes.reduce((value, byte, i) => value + byte * 2 ** (8 * i), 0);
-}
-// src/corpus/records/bytes.ts
-/**
-* @file The bytes of a file in order, unpacked on the way: a piece at a time, so that who stops early has read no more than that.
-*
-* gzip by node:zlib, Zstandard by fzstd, whose frames are watched (zstd-frames.ts). Left out: the checksum at the end of
-* a Zstandard frame, which fzstd does not verify.
-*/
-const PIECE_BYTES = 2 ** 20;
-/** Errors: CORPUS_BROKEN where the packing is damaged, those of reading. */
-async function* unpackedBytes(source, packing) {
-	try {
-		if (packing === "gzip") yield* gunzipped(source);
-		else if (packing === "zstd") yield* unzstd(source);
-		else yield* pieces(source);
-	} catch (error) {
-		if (packing === null || error instanceof SaegateError) throw error;
-		const reason = error instanceof Error ? error.message.slice(0, 200) : "broken";
-		throw corpusBroken(source.name, `it is no whole ${packing} file (${reason})`);
-	}
-}
-async function* pieces(source) {
-	for (let start = 0; start < source.byteLength; start += PIECE_BYTES) yield await source.read(start, Math.min(start + PIECE_BYTES, source.byteLength));
-}
-async function* gunzipped(source) {
-	if (source.byteLength === 0) throw new Error("it is empty");
-	const packed = Readable.from(pieces(source));
-	const gunzip = createGunzip({ chunkSize: 2 ** 16 });
-	packed.on("error", (error) => gunzip.destroy(error));
-	packed.pipe(gunzip);
-	try {
-		for await (const chunk of gunzip) yield chunk;
-	} finally {
-		packed.destroy();
-		gunzip.destroy();
-	}
-}
-async function* unzstd(source) {
-	const frames = new ZstdFrames(STREAM_WINDOW);
-	const made = [];
-	let unpacked = 0;
-	const stream = new Decompress((chunk) => {
-		unpacked += chunk.byteLength;
-		made.push(chunk.slice());
-	});
-	for await (const piece of pieces(source)) for (let at = 0; at < piece.byteLength; at += SIP_BYTES) {
-		const sip = piece.slice(at, at + SIP_BYTES);
-		frames.watch(sip, unpacked);
-		stream.push(sip);
-		yield* made.splice(0);
-	}
-	stream.push(/* @__PURE__ */ new Uint8Array(0), true);
-	yield* made.splice(0);
-}
-const SIP_BYTES = 4096;
-// node_modules/csv-parse/lib/utils/is_object.js
-const is_object = function(obj) {
-	return typeof obj === "object" && obj !== null && !Array.isArray(obj);
-};
-// node_modules/csv-parse/lib/api/CsvError.js
-var CsvError = class CsvError extends Error {
-	constructor(code, message, options, ...contexts) {
-		if (Array.isArray(message)) message = message.join(" ").trim();
-		super(message);
-		if (Error.captureStackTrace !== void 0) Error.captureStackTrace(this, CsvError);
-		this.code = code;
-		for (const context of contexts) for (const key in context) {
-			const value = context[key];
-			this[key] = Buffer.isBuffer(value) ? value.toString(options.encoding) : value == null ? value : JSON.parse(JSON.stringify(value));
-		}
-	}
-};
-// node_modules/csv-parse/lib/api/normalize_columns_array.js
-const normalize_columns_array = function(columns) {
-	const normalizedColumns = [];
-	for (let i = 0, l = columns.length; i < l; i++) {
-		const column = columns[i];
-		if (column === void 0 || column === null || column === false) normalizedColumns[i] = { disabled: true };
-		else if (typeof column === "string" || typeof column === "number") normalizedColumns[i] = { name: `${column}` };
-		else if (is_object(column)) {
-			if (typeof column.name !== "string") throw new CsvError("CSV_OPTION_COLUMNS_MISSING_NAME", [
-				"Option columns missing name:",
-				`property "name" is required at position ${i}`,
-				"when column is an object literal"
-			]);
-			normalizedColumns[i] = column;
-		} else throw new CsvError("CSV_INVALID_COLUMN_DEFINITION", [
-			"Invalid column definition:",
-			"expect a string or a literal object,",
-			`got ${JSON.stringify(column)} at position ${i}`
-		]);
-	}
-	return normalizedColumns;
-};
-// node_modules/csv-parse/lib/utils/ResizeableBuffer.js
-var ResizeableBuffer = class {
-	constructor(size = 100) {
-		this.size = size;
-		this.length = 0;
-		this.buf = Buffer.allocUnsafe(size);
-	}
-	prepend(val) {
-		if (Buffer.isBuffer(val)) {
-			const length = this.length + val.length;
-			if (length >= this.size) {
-				this.resize();
-				if (length >= this.size) throw Error("INVALID_BUFFER_STATE");
-			}
-			const buf = this.buf;
-			this.buf = Buffer.allocUnsafe(this.size);
-			val.copy(this.buf, 0);
-			buf.copy(this.buf, val.length);
-			this.length += val.length;
-		} else {
-			const length = this.length++;
-			if (length === this.size) this.resize();
-			const buf = this.clone();
-			this.buf[0] = val;
-			buf.copy(this.buf, 1, 0, length);
-		}
-	}
-	append(val) {
-		const length = this.length++;
-		if (length === this.size) this.resize();
-		this.buf[length] = val;
-	}
-	clone() {
-		return Buffer.from(this.buf.slice(0, this.length));
-	}
-	resize() {
-		const length = this.length;
-		this.size = this.size * 2;
-		const buf = Buffer.allocUnsafe(this.size);
-		this.buf.copy(buf, 0, 0, length);
-		this.buf = buf;
-	}
-	toString(encoding) {
-		if (encoding) return this.buf.toString(encoding, 0, this.length);
-		else return Uint8Array.prototype.slice.call(this.buf.slice(0, this.length));
-	}
-	toJSON() {
-		return this.toString("utf8");
-	}
-	reset() {
-		this.length = 0;
-	}
-};
-// node_modules/csv-parse/lib/api/init_state.js
-const init_state = function(options) {
-	const timchars = [
-		32,
-		9,
-		10,
-		13,
-		12,
-		11,
-		160,
-		5760,
-		8192,
-		8193,
-		8194,
-		8195,
-		8196,
-		8197,
-		8198,
-		8199,
-		8200,
-		8201,
-		8202,
-		8232,
-		8233,
-		8239,
-		8287,
-		12288,
-		65279
-	].reduce((acc, codepoint) => {
-		const encoded = Buffer.from(String.fromCharCode(codepoint), options.encoding);
-		if (codepoint !== 63 && encoded.length === 1 && encoded[0] === 63) return acc;
-		acc.push(encoded);
-		return acc;
-	}, []);
-	const timcharFirstBytes = /* @__PURE__ */ new Uint8Array(256);
-	for (const t of timchars) timcharFirstBytes[t[0]] = 1;
-	return {
-		bomSkipped: false,
-		bufBytesStart: 0,
-		castField: options.cast_function,
-		commenting: false,
-		delimiterBufPrevious: void 0,
-		delimiterDiscovered: false,
-		error: void 0,
-		enabled: options.from_line === 1,
-		escaping: false,
-		escapeIsQuote: Buffer.isBuffer(options.escape) && Buffer.isBuffer(options.quote) && Buffer.compare(options.escape, options.quote) === 0,
-		expectedRecordLength: Array.isArray(options.columns) ? options.columns.length : void 0,
-		field: new ResizeableBuffer(20),
-		firstLineToHeaders: options.cast_first_line_to_header,
-		needMoreDataSize: Math.max(options.comment !== null ? options.comment.length : 0, ...options.delimiter ? options.delimiter.map((delimiter) => delimiter.length) : [], options.delimiter_auto ? 1 : 0, options.quote !== null ? options.quote.length : 0, ...timchars.map((t) => t.length)),
-		previousBuf: void 0,
-		quoting: false,
-		stop: false,
-		rawBuffer: new ResizeableBuffer(100),
-		record: [],
-		recordHasError: false,
-		record_length: 0,
-		recordDelimiterMaxLength: options.record_delimiter.length === 0 ? 0 : Math.max(...options.record_delimiter.map((v) => v.length)),
-		trimChars: [Buffer.from(" ", options.encoding)[0], Buffer.from("	", options.encoding)[0]],
-		wasQuoting: false,
-		wasRowDelimiter: false,
-		timchars,
-		timcharFirstBytes
-	};
-};
-// node_modules/csv-parse/lib/utils/underscore.js
-const underscore = function(str) {
-	return str.replace(/([A-Z])/g, function(_, match) {
-		return "_" + match.toLowerCase();
-	});
-};
-// node_modules/csv-parse/lib/api/normalize_options.js
-const normalize_options = function(opts) {
-	const options = {};
-	for (const opt in opts) options[underscore(opt)] = opts[opt];
-	if (options.encoding === void 0 || options.encoding === true) options.encoding = "utf8";
-	else if (options.encoding === null || options.encoding === false) options.encoding = null;
-	else if (typeof options.encoding !== "string" && options.encoding !== null) throw new CsvError("CSV_INVALID_OPTION_ENCODING", [
-		"Invalid option encoding:",
-		"encoding must be a string or null to return a buffer,",
-		`got ${JSON.stringify(options.encoding)}`
-	], options);
-	if (options.bom === void 0 || options.bom === null || options.bom === false) options.bom = false;
-	else if (options.bom !== true) throw new CsvError("CSV_INVALID_OPTION_BOM", [
-		"Invalid option bom:",
-		"bom must be true,",
-		`got ${JSON.stringify(options.bom)}`
-	], options);
-	options.cast_function = null;
-	if (options.cast === void 0 || options.cast === null || options.cast === false || options.cast === "") options.cast = void 0;
-	else if (typeof options.cast === "function") {
-		options.cast_function = options.cast;
-		options.cast = true;
-	} else if (options.cast !== true) throw new CsvError("CSV_INVALID_OPTION_CAST", [
-		"Invalid option cast:",
-		"cast must be true or a function,",
-		`got ${JSON.stringify(options.cast)}`
-	], options);
-	if (options.cast_date === void 0 || options.cast_date === null || options.cast_date === false || options.cast_date === "") options.cast_date = false;
-	else if (options.cast_date === true) options.cast_date = function(value) {
-		const date = Date.parse(value);
-		return !isNaN(date) ? new Date(date) : value;
-	};
-	else if (typeof options.cast_date !== "function") throw new CsvError("CSV_INVALID_OPTION_CAST_DATE", [
-		"Invalid option cast_date:",
-		"cast_date must be true or a function,",
-		`got ${JSON.stringify(options.cast_date)}`
-	], options);
-	options.cast_first_line_to_header = void 0;
-	if (options.columns === true) options.cast_first_line_to_header = void 0;
-	else if (typeof options.columns === "function") {
-		options.cast_first_line_to_header = options.columns;
-		options.columns = true;
-	} else if (Array.isArray(options.columns)) options.columns = normalize_columns_array(options.columns);
-	else if (options.columns === void 0 || options.columns === null || options.columns === false) options.columns = false;
-	else throw new CsvError("CSV_INVALID_OPTION_COLUMNS", [
-		"Invalid option columns:",
-		"expect an array, a function or true,",
-		`got ${JSON.stringify(options.columns)}`
-	], options);
-	if (options.group_columns_by_name === void 0 || options.group_columns_by_name === null || options.group_columns_by_name === false) options.group_columns_by_name = false;
-	else if (options.group_columns_by_name !== true) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", [
-		"Invalid option group_columns_by_name:",
-		"expect an boolean,",
-		`got ${JSON.stringify(options.group_columns_by_name)}`
-	], options);
-	else if (options.columns === false) throw new CsvError("CSV_INVALID_OPTION_GROUP_COLUMNS_BY_NAME", ["Invalid option group_columns_by_name:", "the `columns` mode must be activated."], options);
-	if (options.comment === void 0 || options.comment === null || options.comment === false || options.comment === "") options.comment = null;
-	else {
-		if (typeof options.comment === "string") options.comment = Buffer.from(options.comment, options.encoding);
-		if (!Buffer.isBuffer(options.comment)) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
-			"Invalid option comment:",
-			"comment must be a buffer or a string,",
-			`got ${JSON.stringify(options.comment)}`
-		], options);
-	}
-	if (options.comment_no_infix === void 0 || options.comment_no_infix === null || options.comment_no_infix === false) options.comment_no_infix = false;
-	else if (options.comment_no_infix !== true) throw new CsvError("CSV_INVALID_OPTION_COMMENT", [
-		"Invalid option comment_no_infix:",
-		"value must be a boolean,",
-		`got ${JSON.stringify(options.comment_no_infix)}`
-	], options);
-	if (options.delimiter_auto === void 0 || options.delimiter_auto === null || options.delimiter_auto === false) options.delimiter_auto = false;
-	else if (options.delimiter_auto === true) options.delimiter_auto = {};
-	else if (!is_object(options.delimiter_auto)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-		"Invalid option delimiter_auto:",
-		"delimiter_auto must be a boolean or a configuration object,",
-		`got ${JSON.stringify(options.delimiter_auto)}`
-	], options);
-	if (options.delimiter_auto) {
-		if (options.delimiter_auto.preferred === void 0) options.delimiter_auto.preferred = {
-			[",".charCodeAt(0)]: 1.8,
-			["	".charCodeAt(0)]: 1.8,
-			[";".charCodeAt(0)]: 1.6,
-			[" ".charCodeAt(0)]: 1.6,
-			[":".charCodeAt(0)]: 1.5,
-			[".".charCodeAt(0)]: 1.4,
-			["/".charCodeAt(0)]: 1.4
-		};
-		else if (!is_object(options.delimiter_auto.preferred)) throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"preferred must be an object,",
-			`got ${JSON.stringify(options.delimiter_auto.preferred)}`
-		], options);
-		if (options.delimiter_auto.score === void 0) options.delimiter_auto.score = (info, options) => {
-			return (info.total - info.std) * (options.preferred[info.char_code] || 1);
-		};
-		else if (typeof options.delimiter_auto.score !== "function") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"score must be a function,",
-			`got ${JSON.stringify(options.delimiter_auto.score)}`
-		], options);
-		if (options.delimiter_auto.size === void 0) options.delimiter_auto.size = 2048;
-		else if (typeof options.delimiter_auto.size !== "number") throw new CsvError("CSV_INVALID_OPTION_DELIMITER_AUTO", [
-			"Invalid option delimiter_auto:",
-			"size must be a number,",
-			`got ${JSON.stringify(options.delimiter_auto.size)}`
-		], options);
-	}
-	const delimiter_json = JSON.stringify(options.delimiter);
-	if (options.delimiter_auto !== false) options.delimiter = [];
-	if (!Array.isArray(options.delimiter)) {
-		if (options.delimiter === void 0 || options.delimiter === null || options.delimiter === false) options.delimiter = Buffer.from(",", options.encoding);
-		options.delimiter = [options.delimiter];
-	}
-	options.delimiter = options.delimiter.map(function(delimiter) {
-		if (typeof delimiter === "string") delimiter = Buffer.from(delimiter, options.encoding);
-		if (!Buffer.isBuffer(delimiter) || delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_DELIMITER", [
-			"Invalid option delimiter:",
-			"delimiter must be a non empty string or buffer or array of string|buffer,",
-			`got ${delimiter_json}`
-		], options);
-		return delimiter;
-	});
-	if (options.escape === void 0 || options.escape === true) options.escape = Buffer.from("\"", options.encoding);
-	else if (typeof options.escape === "string") options.escape = Buffer.from(options.escape, options.encoding);
-	else if (options.escape === null || options.escape === false) options.escape = null;
-	if (options.escape !== null) {
-		if (!Buffer.isBuffer(options.escape)) throw new Error(`Invalid Option: escape must be a buffer, a string or a boolean, got ${JSON.stringify(options.escape)}`);
-	}
-	if (options.from === void 0 || options.from === null) options.from = 1;
-	else {
-		if (typeof options.from === "string" && /\d+/.test(options.from)) options.from = parseInt(options.from);
-		if (Number.isInteger(options.from)) {
-			if (options.from < 0) throw new Error(`Invalid Option: from must be a positive integer, got ${JSON.stringify(opts.from)}`);
-		} else throw new Error(`Invalid Option: from must be an integer, got ${JSON.stringify(options.from)}`);
-	}
-	if (options.from_line === void 0 || options.from_line === null) options.from_line = 1;
-	else {
-		if (typeof options.from_line === "string" && /\d+/.test(options.from_line)) options.from_line = parseInt(options.from_line);
-		if (Number.isInteger(options.from_line)) {
-			if (options.from_line <= 0) throw new Error(`Invalid Option: from_line must be a positive integer greater than 0, got ${JSON.stringify(opts.from_line)}`);
-		} else throw new Error(`Invalid Option: from_line must be an integer, got ${JSON.stringify(opts.from_line)}`);
-	}
-	if (options.ignore_last_delimiters === void 0 || options.ignore_last_delimiters === null) options.ignore_last_delimiters = false;
-	else if (typeof options.ignore_last_delimiters === "number") {
-		options.ignore_last_delimiters = Math.floor(options.ignore_last_delimiters);
-		if (options.ignore_last_delimiters === 0) options.ignore_last_delimiters = false;
-	} else if (typeof options.ignore_last_delimiters !== "boolean") throw new CsvError("CSV_INVALID_OPTION_IGNORE_LAST_DELIMITERS", [
-		"Invalid option `ignore_last_delimiters`:",
-		"the value must be a boolean value or an integer,",
-		`got ${JSON.stringify(options.ignore_last_delimiters)}`
-	], options);
-	if (options.ignore_last_delimiters === true && options.columns === false) throw new CsvError("CSV_IGNORE_LAST_DELIMITERS_REQUIRES_COLUMNS", ["The option `ignore_last_delimiters`", "requires the activation of the `columns` option"], options);
-	if (options.info === void 0 || options.info === null || options.info === false) options.info = false;
-	else if (options.info !== true) throw new Error(`Invalid Option: info must be true, got ${JSON.stringify(options.info)}`);
-	if (options.max_record_size === void 0 || options.max_record_size === null || options.max_record_size === false) options.max_record_size = 0;
-	else if (Number.isInteger(options.max_record_size) && options.max_record_size >= 0) {} else if (typeof options.max_record_size === "string" && /\d+/.test(options.max_record_size)) options.max_record_size = parseInt(options.max_record_size);
-	else throw new Error(`Invalid Option: max_record_size must be a positive integer, got ${JSON.stringify(options.max_record_size)}`);
-	if (options.objname === void 0 || options.objname === null || options.objname === false) options.objname = void 0;
-	else if (Buffer.isBuffer(options.objname)) {
-		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty buffer`);
-		if (options.encoding === null) {} else options.objname = options.objname.toString(options.encoding);
-	} else if (typeof options.objname === "string") {
-		if (options.objname.length === 0) throw new Error(`Invalid Option: objname must be a non empty string`);
-	} else if (typeof options.objname === "number") {} else throw new Error(`Invalid Option: objname must be a string or a buffer, got ${options.objname}`);
-	if (options.objname !== void 0) {
-		if (typeof options.objname === "number") {
-			if (options.columns !== false) throw Error("Invalid Option: objname index cannot be combined with columns or be defined as a field");
-		} else if (options.columns === false) throw Error("Invalid Option: objname field must be combined with columns or be defined as an index");
-	}
-	if (options.on_record === void 0 || options.on_record === null) options.on_record = void 0;
-	else if (typeof options.on_record !== "function") throw new CsvError("CSV_INVALID_OPTION_ON_RECORD", [
-		"Invalid option `on_record`:",
-		"expect a function,",
-		`got ${JSON.stringify(options.on_record)}`
-	], options);
-	if (options.on_skip !== void 0 && options.on_skip !== null && typeof options.on_skip !== "function") throw new Error(`Invalid Option: on_skip must be a function, got ${JSON.stringify(options.on_skip)}`);
-	if (options.quote === null || options.quote === false || options.quote === "") options.quote = null;
-	else {
-		if (options.quote === void 0 || options.quote === true) options.quote = Buffer.from("\"", options.encoding);
-		else if (typeof options.quote === "string") options.quote = Buffer.from(options.quote, options.encoding);
-		if (!Buffer.isBuffer(options.quote)) throw new Error(`Invalid Option: quote must be a buffer or a string, got ${JSON.stringify(options.quote)}`);
-	}
-	if (options.raw === void 0 || options.raw === null || options.raw === false) options.raw = false;
-	else if (options.raw !== true) throw new Error(`Invalid Option: raw must be true, got ${JSON.stringify(options.raw)}`);
-	if (options.record_delimiter === void 0) options.record_delimiter = [];
-	else if (typeof options.record_delimiter === "string" || Buffer.isBuffer(options.record_delimiter)) {
-		if (options.record_delimiter.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a non empty string or buffer,",
-			`got ${JSON.stringify(options.record_delimiter)}`
-		], options);
-		options.record_delimiter = [options.record_delimiter];
-	} else if (!Array.isArray(options.record_delimiter)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-		"Invalid option `record_delimiter`:",
-		"value must be a string, a buffer or array of string|buffer,",
-		`got ${JSON.stringify(options.record_delimiter)}`
-	], options);
-	options.record_delimiter = options.record_delimiter.map(function(rd, i) {
-		if (typeof rd !== "string" && !Buffer.isBuffer(rd)) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a string, a buffer or array of string|buffer",
-			`at index ${i},`,
-			`got ${JSON.stringify(rd)}`
-		], options);
-		else if (rd.length === 0) throw new CsvError("CSV_INVALID_OPTION_RECORD_DELIMITER", [
-			"Invalid option `record_delimiter`:",
-			"value must be a non empty string or buffer",
-			`at index ${i},`,
-			`got ${JSON.stringify(rd)}`
-		], options);
-		if (typeof rd === "string") rd = Buffer.from(rd, options.encoding);
-		return rd;
-	});
-	if (typeof options.relax_column_count === "boolean") {} else if (options.relax_column_count === void 0 || options.relax_column_count === null) options.relax_column_count = false;
-	else throw new Error(`Invalid Option: relax_column_count must be a boolean, got ${JSON.stringify(options.relax_column_count)}`);
-	if (typeof options.relax_column_count_less === "boolean") {} else if (options.relax_column_count_less === void 0 || options.relax_column_count_less === null) options.relax_column_count_less = false;
-	else throw new Error(`Invalid Option: relax_column_count_less must be a boolean, got ${JSON.stringify(options.relax_column_count_less)}`);
-	if (typeof options.relax_column_count_more === "boolean") {} else if (options.relax_column_count_more === void 0 || options.relax_column_count_more === null) options.relax_column_count_more = false;
-	else throw new Error(`Invalid Option: relax_column_count_more must be a boolean, got ${JSON.stringify(options.relax_column_count_more)}`);
-	if (typeof options.relax_quotes === "boolean") {} else if (options.relax_quotes === void 0 || options.relax_quotes === null) options.relax_quotes = false;
-	else throw new Error(`Invalid Option: relax_quotes must be a boolean, got ${JSON.stringify(options.relax_quotes)}`);
-	if (typeof options.skip_empty_lines === "boolean") {} else if (options.skip_empty_lines === void 0 || options.skip_empty_lines === null) options.skip_empty_lines = false;
-	else throw new Error(`Invalid Option: skip_empty_lines must be a boolean, got ${JSON.stringify(options.skip_empty_lines)}`);
-	if (typeof options.skip_records_with_empty_values === "boolean") {} else if (options.skip_records_with_empty_values === void 0 || options.skip_records_with_empty_values === null) options.skip_records_with_empty_values = false;
-	else throw new Error(`Invalid Option: skip_records_with_empty_values must be a boolean, got ${JSON.stringify(options.skip_records_with_empty_values)}`);
-	if (typeof options.skip_records_with_error === "boolean") {} else if (options.skip_records_with_error === void 0 || options.skip_records_with_error === null) options.skip_records_with_error = false;
-	else throw new Error(`Invalid Option: skip_records_with_error must be a boolean, got ${JSON.stringify(options.skip_records_with_error)}`);
-	if (options.rtrim === void 0 || options.rtrim === null || options.rtrim === false) options.rtrim = false;
-	else if (options.rtrim !== true) throw new Error(`Invalid Option: rtrim must be a boolean, got ${JSON.stringify(options.rtrim)}`);
-	if (options.ltrim === void 0 || options.ltrim === null || options.ltrim === false) options.ltrim = false;
-	else if (options.ltrim !== true) throw new Error(`Invalid Option: ltrim must be a boolean, got ${JSON.stringify(options.ltrim)}`);
-	if (options.trim === void 0 || options.trim === null || options.trim === false) options.trim = false;
-	else if (options.trim !== true) throw new Error(`Invalid Option: trim must be a boolean, got ${JSON.stringify(options.trim)}`);
-	if (options.trim === true && opts.ltrim !== false) options.ltrim = true;
-	else if (options.ltrim !== true) options.ltrim = false;
-	if (options.trim === true && opts.rtrim !== false) options.rtrim = true;
-	else if (options.rtrim !== true) options.rtrim = false;
-	if (options.to === void 0 || options.to === null) options.to = -1;
-	else if (options.to !== -1) {
-		if (typeof options.to === "string" && /\d+/.test(options.to)) options.to = parseInt(options.to);
-		if (Number.isInteger(options.to)) {
-			if (options.to <= 0) throw new Error(`Invalid Option: to must be a positive integer greater than 0, got ${JSON.stringify(opts.to)}`);
-		} else throw new Error(`Invalid Option: to must be an integer, got ${JSON.stringify(opts.to)}`);
-	}
-	if (options.to_line === void 0 || options.to_line === null) options.to_line = -1;
-	else if (options.to_line !== -1) {
-		if (typeof options.to_line === "string" && /\d+/.test(options.to_line)) options.to_line = parseInt(options.to_line);
-		if (Number.isInteger(options.to_line)) {
-			if (options.to_line <= 0) throw new Error(`Invalid Option: to_line must be a positive integer greater than 0, got ${JSON.stringify(opts.to_line)}`);
-		} else throw new Error(`Invalid Option: to_line must be an integer, got ${JSON.stringify(opts.to_line)}`);
-	}
-	return options;
-};
-// node_modules/csv-parse/lib/utils/delimiter_discover.js
-const delimiter_discover = function(records, options) {
-	if (!options) ({delimiter_auto: options} = normalize_options({ delimiter_auto: true }));
-	if (typeof records === "string") records = Buffer.from(records);
-	if (Buffer.isBuffer(records)) records = ((data) => {
-		const records = [];
-		const parser = transform({ delimiter: [] });
-		const push = (record) => records.push(record);
-		const close = () => {};
-		const error = parser.parse(data, true, push, close);
-		if (error !== void 0) throw error;
-		return records;
-	})(records);
-	const info = Array(127).fill().map(() => ({ lines: [] }));
-	records.map(([record], line) => {
-		for (let i = 0, l = record.length; i < l; i++) {
-			const code = record.charCodeAt(i);
-			if (info[code].lines[line] === void 0) info[code].lines[line] = 0;
-			info[code].lines[line]++;
-		}
-	});
-	info.map((info, i) => {
-		info.char_code = i;
-		info.std = std(info.lines);
-		info.total = info.lines.reduce((acc, val) => acc + val, 0);
-		info.preferred = !!options.preferred[i];
-		info.score = options.score(info, options);
-	});
-	const result = info.reduce((acc, info) => acc.score > info.score ? acc : info, {});
-	return String.fromCharCode(result.char_code);
-};
-const std = function(array) {
-	const n = array.length;
-	if (n === 0) return 0;
-	const mean = array.reduce((a, b) => a + b) / n;
-	return Math.sqrt(array.map((x) => Math.pow(x - mean, 2)).reduce((a, b) => a + b) / n);
-};
-// node_modules/csv-parse/lib/api/index.js
-const isRecordEmpty = function(record) {
-	return record.every((field) => field == null || field.toString && field.toString().trim() === "");
-};
-const cr = 13;
-const nl = 10;
-const boms = {
-	utf8: Buffer.from([
-		239,
-		187,
-		191
-	]),
-	utf16le: Buffer.from([255, 254])
-};
-const transform = function(original_options = {}) {
-	const info = {
-		bytes: 0,
-		bytes_records: 0,
-		comment_lines: 0,
-		empty_lines: 0,
-		invalid_field_length: 0,
-		lines: 1,
-		records: 0
-	};
-	const options = normalize_options(original_options);
-	return {
-		info,
-		original_options,
-		options,
-		state: init_state(options),
-		__needMoreData: function(i, bufLen, end) {
-			if (end) return false;
-			const { encoding, escape, quote } = this.options;
-			const { quoting, needMoreDataSize, recordDelimiterMaxLength } = this.state;
-			return bufLen - i - 1 < Math.max(needMoreDataSize, recordDelimiterMaxLength === 0 ? Buffer.from("\r\n", encoding).length : recordDelimiterMaxLength, quoting ? (escape === null ? 0 : escape.length) + quote.length : 0, quoting ? quote.length + recordDelimiterMaxLength : 0);
-		},
-		parse: function(nextBuf, end, push, close) {
-			const { bom, comment_no_infix, delimiter_auto, encoding, from_line, ltrim, max_record_size, raw, relax_quotes, rtrim, skip_empty_lines, to, to_line } = this.options;
-			let { comment, escape, quote, record_delimiter } = this.options;
-			const { bomSkipped, delimiterDiscovered, delimiterBufPrevious, rawBuffer, escapeIsQuote } = this.state;
-			if (!delimiterDiscovered && delimiter_auto) {
-				let delimiterBuf;
-				if (delimiterBufPrevious === void 0) delimiterBuf = nextBuf;
-				else if (delimiterBufPrevious !== void 0 && nextBuf === void 0) delimiterBuf = delimiterBufPrevious;
-				else delimiterBuf = Buffer.concat([delimiterBufPrevious, nextBuf]);
-				nextBuf = void 0;
-				if (end || delimiterBuf.length > delimiter_auto.size) {
-					this.options.delimiter = [Buffer.from(delimiter_discover(delimiterBuf, this.options.delimiter_auto))];
-					this.state.previousBuf = delimiterBuf;
-					this.state.delimiterBufPrevious = void 0;
-					this.state.delimiterDiscovered = true;
-				} else {
-					this.state.delimiterBufPrevious = delimiterBuf;
-					return;
-				}
-			}
-			const { previousBuf } = this.state;
-			let buf;
-			if (previousBuf === void 0) {
-				if (nextBuf === void 0) {
-					close();
-					return;
-				} else buf = nextBuf;
-			} else if (previousBuf !== void 0 && nextBuf === void 0) buf = previousBuf;
-			else buf = Buffer.concat([previousBuf, nextBuf]);
-			if (bomSkipped === false) {
-				if (bom === false) this.state.bomSkipped = true;
-				else if (buf.length < 3) {
-					if (end === false) {
-						this.state.previousBuf = buf;
-						return;
-					}
-				} else {
-					for (const encoding in boms) if (boms[encoding].compare(buf, 0, boms[encoding].length) === 0) {
-						const bomLength = boms[encoding].length;
-						this.state.bufBytesStart += bomLength;
-						buf = buf.slice(bomLength);
-						const options = normalize_options({
-							...this.original_options,
-							encoding
-						});
-						for (const key in options) this.options[key] = options[key];
-						({comment, escape, quote} = this.options);
-						break;
-					}
-					this.state.bomSkipped = true;
-				}
-			}
-			const bufLen = buf.length;
-			let pos = 0;
-			for (; pos < bufLen; pos++) {
-				if (this.__needMoreData(pos, bufLen, end)) break;
-				if (this.state.wasRowDelimiter === true) {
-					this.info.lines++;
-					this.state.wasRowDelimiter = false;
-				}
-				if (to_line !== -1 && this.info.lines > to_line) {
-					this.state.stop = true;
-					close();
-					return;
-				}
-				if (this.state.quoting === false && record_delimiter.length === 0) {
-					if (this.__autoDiscoverRecordDelimiter(buf, pos)) record_delimiter = this.options.record_delimiter;
-				}
-				const chr = buf[pos];
-				if (raw === true) rawBuffer.append(chr);
-				if ((chr === cr || chr === nl) && this.state.wasRowDelimiter === false) this.state.wasRowDelimiter = true;
-				if (this.state.escaping === true) this.state.escaping = false;
-				else {
-					if (escape !== null && this.state.quoting === true && this.__isEscape(buf, pos, chr) && pos + escape.length < bufLen) {
-						if (escapeIsQuote) {
-							if (this.__isQuote(buf, pos + escape.length)) {
-								this.state.escaping = true;
-								pos += escape.length - 1;
-								continue;
-							}
-						} else {
-							this.state.escaping = true;
-							pos += escape.length - 1;
-							continue;
-						}
-					}
-					if (this.state.commenting === false && this.__isQuote(buf, pos)) {
-						if (this.state.quoting === true) {
-							const nextChr = buf[pos + quote.length];
-							const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote.length);
-							const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote.length, nextChr);
-							const isNextChrDelimiter = this.__isDelimiter(buf, pos + quote.length, nextChr);
-							const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote.length);
-							if (escape !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape.length)) pos += escape.length - 1;
-							else if (!nextChr || isNextChrDelimiter || isNextChrRecordDelimiter || isNextChrComment || isNextChrTrimable) {
-								this.state.quoting = false;
-								this.state.wasQuoting = true;
-								pos += quote.length - 1;
-								continue;
-							} else if (relax_quotes === false) {
-								const err = this.__error(new CsvError("CSV_INVALID_CLOSING_QUOTE", [
-									"Invalid Closing Quote:",
-									`got "${String.fromCharCode(nextChr)}"`,
-									`at line ${this.info.lines}`,
-									"instead of delimiter, record delimiter, trimable character",
-									"(if activated) or comment"
-								], this.options, this.__infoField()));
-								if (err !== void 0) return err;
-							} else {
-								this.state.quoting = false;
-								this.state.wasQuoting = true;
-								this.state.field.prepend(quote);
-								pos += quote.length - 1;
-							}
-						} else if (this.state.field.length !== 0) {
-							if (relax_quotes === false) {
-								const info = this.__infoField();
-								const bom = Object.keys(boms).map((b) => boms[b].equals(this.state.field.toString()) ? b : false).filter(Boolean)[0];
-								const err = this.__error(new CsvError("INVALID_OPENING_QUOTE", [
-									"Invalid Opening Quote:",
-									`a quote is found on field ${JSON.stringify(info.column)} at line ${info.lines}, value is ${JSON.stringify(this.state.field.toString(encoding))}`,
-									bom ? `(${bom} bom)` : void 0
-								], this.options, info, { field: this.state.field }));
-								if (err !== void 0) return err;
-							}
-						} else {
-							this.state.quoting = true;
-							pos += quote.length - 1;
-							continue;
-						}
-					}
-					if (this.state.quoting === false) {
-						const recordDelimiterLength = this.__isRecordDelimiter(chr, buf, pos);
-						if (recordDelimiterLength !== 0) {
-							if (this.state.commenting && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) this.info.comment_lines++;
-							else {
-								if (this.state.enabled === false && this.info.lines + (this.state.wasRowDelimiter === true ? 1 : 0) >= from_line) {
-									this.state.enabled = true;
-									this.__resetField();
-									this.__resetRecord();
-									pos += recordDelimiterLength - 1;
-									continue;
-								}
-								if (skip_empty_lines === true && this.state.wasQuoting === false && this.state.record.length === 0 && this.state.field.length === 0) {
-									this.info.empty_lines++;
-									pos += recordDelimiterLength - 1;
-									continue;
-								}
-								this.info.bytes = this.state.bufBytesStart + pos;
-								const errField = this.__onField();
-								if (errField !== void 0) return errField;
-								this.info.bytes = this.state.bufBytesStart + pos + recordDelimiterLength;
-								const errRecord = this.__onRecord(push);
-								if (errRecord !== void 0) return errRecord;
-								if (to !== -1 && this.info.records >= to) {
-									this.state.stop = true;
-									close();
-									return;
-								}
-							}
-							this.state.commenting = false;
-							pos += recordDelimiterLength - 1;
-							continue;
-						}
-						if (this.state.commenting) continue;
-						if (comment !== null && (comment_no_infix === false || this.state.record.length === 0 && this.state.field.length === 0)) {
-							if (this.__compareBytes(comment, buf, pos, chr) !== 0) {
-								this.state.commenting = true;
-								continue;
-							}
-						}
-						const delimiterLength = this.__isDelimiter(buf, pos, chr);
-						if (delimiterLength !== 0) {
-							this.info.bytes = this.state.bufBytesStart + pos;
-							const errField = this.__onField();
-							if (errField !== void 0) return errField;
-							pos += delimiterLength - 1;
-							continue;
-						}
-					}
-				}
-				if (this.state.commenting === false) {
-					if (max_record_size !== 0 && this.state.record_length + this.state.field.length > max_record_size) return this.__error(new CsvError("CSV_MAX_RECORD_SIZE", [
-						"Max Record Size:",
-						"record exceed the maximum number of tolerated bytes",
-						`of ${max_record_size}`,
-						`at line ${this.info.lines}`
-					], this.options, this.__infoField()));
-				}
-				const lappend = ltrim === false || this.state.quoting === true || this.state.field.length !== 0 || !this.__isCharTrimable(buf, pos);
-				const rappend = rtrim === false || this.state.wasQuoting === false;
-				if (lappend === true && rappend === true) this.state.field.append(chr);
-				else if (rtrim === true && !this.__isCharTrimable(buf, pos)) return this.__error(new CsvError("CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", [
-					"Invalid Closing Quote:",
-					"found non trimable byte after quote",
-					`at line ${this.info.lines}`
-				], this.options, this.__infoField()));
-				else {
-					if (lappend === false) pos += this.__isCharTrimable(buf, pos) - 1;
-					continue;
-				}
-			}
-			if (end === true) {
-				if (this.state.quoting === true) {
-					const err = this.__error(new CsvError("CSV_QUOTE_NOT_CLOSED", ["Quote Not Closed:", `the parsing is finished with an opening quote at line ${this.info.lines}`], this.options, this.__infoField()));
-					if (err !== void 0) return err;
-				} else if (this.state.wasQuoting === true || this.state.record.length !== 0 || this.state.field.length !== 0) {
-					this.info.bytes = this.state.bufBytesStart + pos;
-					const errField = this.__onField();
-					if (errField !== void 0) return errField;
-					const errRecord = this.__onRecord(push);
-					if (errRecord !== void 0) return errRecord;
-				} else if (this.state.wasRowDelimiter === true) this.info.empty_lines++;
-				else if (this.state.commenting === true) this.info.comment_lines++;
-			} else {
-				this.state.bufBytesStart += pos;
-				this.state.previousBuf = buf.slice(pos);
-			}
-			if (this.state.wasRowDelimiter === true) {
-				this.info.lines++;
-				this.state.wasRowDelimiter = false;
-			}
-		},
-		__onRecord: function(push) {
-			const { columns, group_columns_by_name, encoding, info, from, relax_column_count, relax_column_count_less, relax_column_count_more, raw, skip_records_with_empty_values } = this.options;
-			const { enabled, record } = this.state;
-			if (enabled === false) return this.__resetRecord();
-			const recordLength = record.length;
-			if (columns === true) {
-				if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-					this.__resetRecord();
-					return;
-				}
-				return this.__firstLineToColumns(record);
-			}
-			if (columns === false && this.info.records === 0) this.state.expectedRecordLength = recordLength;
-			if (recordLength !== this.state.expectedRecordLength) {
-				const err = columns === false ? new CsvError("CSV_RECORD_INCONSISTENT_FIELDS_LENGTH", [
-					"Invalid Record Length:",
-					`expect ${this.state.expectedRecordLength},`,
-					`got ${recordLength} on line ${this.info.lines}`
-				], this.options, this.__infoField(), { record }) : new CsvError("CSV_RECORD_INCONSISTENT_COLUMNS", [
-					"Invalid Record Length:",
-					`columns length is ${columns.length},`,
-					`got ${recordLength} on line ${this.info.lines}`
-				], this.options, this.__infoField(), { record });
-				if (relax_column_count === true || relax_column_count_less === true && recordLength < this.state.expectedRecordLength || relax_column_count_more === true && recordLength > this.state.expectedRecordLength) {
-					this.info.invalid_field_length++;
-					this.state.error = err;
-				} else {
-					const finalErr = this.__error(err);
-					if (finalErr) return finalErr;
-				}
-			}
-			if (skip_records_with_empty_values === true && isRecordEmpty(record)) {
-				this.__resetRecord();
-				return;
-			}
-			if (this.state.recordHasError === true) {
-				this.__resetRecord();
-				this.state.recordHasError = false;
-				return;
-			}
-			this.info.records++;
-			if (from === 1 || this.info.records >= from) {
-				const { objname } = this.options;
-				if (columns !== false) {
-					const obj = {};
-					for (let i = 0, l = record.length; i < l; i++) {
-						if (columns[i] === void 0 || columns[i].disabled) continue;
-						if (group_columns_by_name === true && Object.hasOwn(obj, columns[i].name)) {
-							if (Array.isArray(obj[columns[i].name])) obj[columns[i].name] = obj[columns[i].name].concat(record[i]);
-							else obj[columns[i].name] = [obj[columns[i].name], record[i]];
-						} else Object.defineProperty(obj, columns[i].name, {
-							value: record[i],
-							enumerable: true,
-							writable: true,
-							configurable: true
-						});
-					}
-					if (raw === true || info === true) {
-						const extRecord = Object.assign({ record: obj }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
-						const err = this.__push(objname === void 0 ? extRecord : [obj[objname], extRecord], push);
-						if (err) return err;
-					} else {
-						const err = this.__push(objname === void 0 ? obj : [obj[objname], obj], push);
-						if (err) return err;
-					}
-				} else if (raw === true || info === true) {
-					const extRecord = Object.assign({ record }, raw === true ? { raw: this.state.rawBuffer.toString(encoding) } : {}, info === true ? { info: this.__infoRecord() } : {});
-					const err = this.__push(objname === void 0 ? extRecord : [record[objname], extRecord], push);
-					if (err) return err;
-				} else {
-					const err = this.__push(objname === void 0 ? record : [record[objname], record], push);
-					if (err) return err;
-				}
-			}
-			this.__resetRecord();
-		},
-		__firstLineToColumns: function(record) {
-			const { firstLineToHeaders } = this.state;
-			try {
-				const headers = firstLineToHeaders === void 0 ? record : firstLineToHeaders.call(null, record);
-				if (!Array.isArray(headers)) return this.__error(new CsvError("CSV_INVALID_COLUMN_MAPPING", [
-					"Invalid Column Mapping:",
-					"expect an array from column function,",
-					`got ${JSON.stringify(headers)}`
-				], this.options, this.__infoField(), { headers }));
-				const normalizedHeaders = normalize_columns_array(headers);
-				this.state.expectedRecordLength = normalizedHeaders.length;
-				this.options.columns = normalizedHeaders;
-				this.__resetRecord();
-				return;
-			} catch (err) {
-				return err;
-			}
-		},
-		__resetRecord: function() {
-			if (this.options.raw === true) this.state.rawBuffer.reset();
-			this.state.error = void 0;
-			this.state.record = [];
-			this.state.record_length = 0;
-		},
-		__onField: function() {
-			const { cast, encoding, rtrim, max_record_size } = this.options;
-			const { enabled, wasQuoting } = this.state;
-			if (enabled === false) return this.__resetField();
-			let field = this.state.field.toString(encoding);
-			if (rtrim === true && wasQuoting === false) field = field.trimRight();
-			if (cast === true) {
-				const [err, f] = this.__cast(field);
-				if (err !== void 0) return err;
-				field = f;
-			}
-			this.state.record.push(field);
-			if (max_record_size !== 0 && typeof field === "string") this.state.record_length += field.length;
-			this.__resetField();
-		},
-		__resetField: function() {
-			this.state.field.reset();
-			this.state.wasQuoting = false;
-		},
-		__push: function(record, push) {
-			const { on_record } = this.options;
-			if (on_record !== void 0) {
-				const info = this.__infoRecord();
-				try {
-					record = on_record.call(null, record, info);
-				} catch (err) {
-					return err;
-				}
-				if (record === void 0 || record === null) return;
-			}
-			this.info.bytes_records += this.info.bytes;
-			push(record);
-		},
-		__cast: function(field) {
-			const { columns, relax_column_count } = this.options;
-			if (Array.isArray(columns) === true && relax_column_count && this.options.columns.length <= this.state.record.length) return [void 0, void 0];
-			if (this.state.castField !== null) try {
-				const info = this.__infoField();
-				return [void 0, this.state.castField.call(null, field, info)];
-			} catch (err) {
-				return [err];
-			}
-			if (this.__isFloat(field)) return [void 0, parseFloat(field)];
-			else if (this.options.cast_date !== false) {
-				const info = this.__infoField();
-				return [void 0, this.options.cast_date.call(null, field, info)];
-			}
-			return [void 0, field];
-		},
-		__compareBytes: function(sourceBuf, targetBuf, targetPos, firstByte) {
-			if (sourceBuf[0] !== firstByte) return 0;
-			const sourceLength = sourceBuf.length;
-			for (let i = 1; i < sourceLength; i++) if (sourceBuf[i] !== targetBuf[targetPos + i]) return 0;
-			return sourceLength;
-		},
-		__isCharTrimable: function(buf, pos) {
-			const { timchars, timcharFirstBytes } = this.state;
-			const first = buf[pos];
-			if (first === void 0 || timcharFirstBytes[first] === 0) return 0;
-			loop1: for (let i = 0; i < timchars.length; i++) {
-				const timchar = timchars[i];
-				for (let j = 0; j < timchar.length; j++) if (timchar[j] !== buf[pos + j]) continue loop1;
-				return timchar.length;
-			}
-			return 0;
-		},
-		__isDelimiter: function(buf, pos, chr) {
-			const { delimiter, ignore_last_delimiters } = this.options;
-			if (ignore_last_delimiters === true && this.state.record.length === this.options.columns.length - 1) return 0;
-			else if (ignore_last_delimiters !== false && typeof ignore_last_delimiters === "number" && this.state.record.length === ignore_last_delimiters - 1) return 0;
-			loop1: for (let i = 0; i < delimiter.length; i++) {
-				const del = delimiter[i];
-				if (del[0] === chr) {
-					for (let j = 1; j < del.length; j++) if (del[j] !== buf[pos + j]) continue loop1;
-					return del.length;
-				}
-			}
-			return 0;
-		},
-		__isEscape: function(buf, pos, chr) {
-			const { escape } = this.options;
-			if (escape === null) return false;
-			const l = escape.length;
-			if (escape[0] === chr) {
-				for (let i = 0; i < l; i++) if (escape[i] !== buf[pos + i]) return false;
-				return true;
-			}
-			return false;
-		},
-		__isFloat: function(value) {
-			return value - parseFloat(value) + 1 >= 0;
-		},
-		__isQuote: function(buf, pos) {
-			const { quote } = this.options;
-			if (quote === null) return false;
-			const l = quote.length;
-			for (let i = 0; i < l; i++) if (quote[i] !== buf[pos + i]) return false;
-			return true;
-		},
-		__isRecordDelimiter: function(chr, buf, pos) {
-			const { record_delimiter } = this.options;
-			const recordDelimiterLength = record_delimiter.length;
-			loop1: for (let i = 0; i < recordDelimiterLength; i++) {
-				const rd = record_delimiter[i];
-				const rdLength = rd.length;
-				if (rd[0] !== chr) continue;
-				for (let j = 1; j < rdLength; j++) if (rd[j] !== buf[pos + j]) continue loop1;
-				return rd.length;
-			}
-			return 0;
-		},
-		__autoDiscoverRecordDelimiter: function(buf, pos) {
-			const { encoding } = this.options;
-			const rds = [
-				Buffer.from("\r\n", encoding),
-				Buffer.from("\n", encoding),
-				Buffer.from("\r", encoding)
-			];
-			loop: for (let i = 0; i < rds.length; i++) {
-				const l = rds[i].length;
-				for (let j = 0; j < l; j++) if (rds[i][j] !== buf[pos + j]) continue loop;
-				this.options.record_delimiter.push(rds[i]);
-				this.state.recordDelimiterMaxLength = rds[i].length;
-				return rds[i].length;
-			}
-			return 0;
-		},
-		__error: function(msg) {
-			const { encoding, raw, skip_records_with_error } = this.options;
-			const err = typeof msg === "string" ? new Error(msg) : msg;
-			if (skip_records_with_error) {
-				this.state.recordHasError = true;
-				if (this.options.on_skip !== void 0) try {
-					this.options.on_skip(err, raw ? this.state.rawBuffer.toString(encoding) : void 0);
-				} catch (err) {
-					return err;
-				}
-				return;
-			} else return err;
-		},
-		__infoDataSet: function() {
-			return {
-				...this.info,
-				columns: this.options.columns
-			};
-		},
-		__infoRecord: function() {
-			const { columns, raw, encoding } = this.options;
-			return {
-				...this.__infoDataSet(),
-				bytes_records: this.info.bytes,
-				error: this.state.error,
-				header: columns === true,
-				index: this.state.record.length,
-				raw: raw ? this.state.rawBuffer.toString(encoding) : void 0
-			};
-		},
-		__infoField: function() {
-			const { columns } = this.options;
-			const isColumns = Array.isArray(columns);
-			const bytes_records = this.info.bytes_records;
-			return {
-				...this.__infoRecord(),
-				bytes_records,
-				column: isColumns === true ? columns.length > this.state.record.length ? columns[this.state.record.length].name : null : this.state.record.length,
-				quoting: this.state.wasQuoting
-			};
-		}
-	};
-};
-// node_modules/csv-parse/lib/index.js
-var Parser = class extends Transform {
-	constructor(opts = {}) {
-		super({
-			readableObjectMode: true,
-			...opts,
-			encoding: null
-		});
-		this.api = transform({
-			on_skip: (err, chunk) => {
-				this.emit("skip", err, chunk);
-			},
-			...opts
-		});
-		this.state = this.api.state;
-		this.options = this.api.options;
-		this.info = this.api.info;
-	}
-	_transform(buf, _, callback) {
-		if (this.state.stop === true) return;
-		const err = this.api.parse(buf, false, (record) => {
-			this.push(record);
-		}, () => {
-			this.push(null);
-			this.end();
-			this.on("end", this.destroy);
-		});
-		if (err !== void 0) this.state.stop = true;
-		callback(err);
-	}
-	_flush(callback) {
-		if (this.state.stop === true) return;
-		callback(this.api.parse(void 0, true, (record) => {
-			this.push(record);
-		}, () => {
-			this.push(null);
-			this.on("end", this.destroy);
-		}));
-	}
-};
-const parse$3 = function() {
-	let data, options, callback;
-	for (const i in arguments) {
-		const argument = arguments[i];
-		const type = typeof argument;
-		if (data === void 0 && (typeof argument === "string" || Buffer.isBuffer(argument))) data = argument;
-		else if (options === void 0 && is_object(argument)) options = argument;
-		else if (callback === void 0 && type === "function") callback = argument;
-		else throw new CsvError("CSV_INVALID_ARGUMENT", ["Invalid argument:", `got ${JSON.stringify(argument)} at index ${i}`], options || {});
-	}
-	const parser = new Parser(options);
-	if (callback) {
-		const records = options === void 0 || options.objname === void 0 ? [] : Object.create(null);
-		parser.on("readable", function() {
-			let record;
-			while ((record = this.read()) !== null) if (options === void 0 || options.objname === void 0) records.push(record);
-			else Object.assign(records, { [record[0]]: record[1] });
-		});
-		parser.on("error", function(err) {
-			callback(err, void 0, parser.api.__infoDataSet());
-		});
-		parser.on("end", function() {
-			callback(void 0, records, parser.api.__infoDataSet());
-		});
-	}
-	if (data !== void 0) {
-		const writer = function() {
-			parser.write(data);
-			parser.end();
-		};
-		if (typeof setImmediate === "function") setImmediate(writer);
-		else setTimeout(writer, 0);
-	}
-	return parser;
-};
-// src/corpus/records/lines.ts
-/** @file Records of JSON: one a line, or a list of them, whatever the ending says (`.json.gz` files of the Hub are often lines). */
-/** The longest documents of published corpora have some MB. */
-const MOST_RECORD_BYTES = 2 ** 24;
-const LINE_FEED = 10;
-const BYTE_ORDER_MARK = [
-	239,
-	187,
-	191
-];
-/** A record of JSON lines each. Errors: CORPUS_BROKEN with the line, RECORD_TOO_LARGE, those of the bytes. */
-async function* jsonLines(name, bytes) {
-	let number = 0;
-	for await (const line of lines(name, bytes)) {
-		number++;
-		if (isBlank(line)) continue;
-		const outcome = parseJson(line);
-		if ("reason" in outcome) throw corpusBroken(name, `line ${number} is not JSON: ${outcome.reason}`);
-		yield outcome.value;
-	}
-}
-/** Lines without their line feeds. Errors: RECORD_TOO_LARGE. */
-async function* lines(name, bytes) {
-	let [held, length, number, isFirst] = [
-		[],
-		0,
-		1,
-		true
-	];
-	for await (const piece of bytes) {
-		let start = isFirst && BYTE_ORDER_MARK.every((byte, i) => piece[i] === byte) ? 3 : 0;
-		isFirst = false;
-		for (let end = piece.indexOf(LINE_FEED, start); end >= 0; end = piece.indexOf(LINE_FEED, start)) {
-			if (length + end - start > MOST_RECORD_BYTES) throw recordTooLarge(name, number, MOST_RECORD_BYTES);
-			yield joined$1([...held, piece.subarray(start, end)]);
-			[held, length, start] = [
-				[],
-				0,
-				end + 1
-			];
-			number++;
-		}
-		held.push(piece.slice(start));
-		length += piece.byteLength - start;
-		if (length > MOST_RECORD_BYTES) throw recordTooLarge(name, number, MOST_RECORD_BYTES);
-	}
-	if (length > 0) yield joined$1(held);
-}
-function joined$1(pieces) {
-	const [first, ...more] = pieces;
-	return first !== void 0 && more.length === 0 ? first : Buffer.concat(pieces);
-}
-function isBlank(line) {
-	return line.every((byte) => byte === 32 || byte === 9 || byte === 13);
-}
-/**
-* Records of a `.json` file: a list of objects, an object that has one list of objects, or lines after all. Errors: CORPUS_BROKEN,
-* CORPUS_TOO_LARGE's like, those of the bytes.
-*/
-async function* jsonRecords(name, bytes) {
-	const { head, rest } = await begun(bytes);
-	if (isOfLines(head)) {
-		yield* jsonLines(name, rest);
-		return;
-	}
-	const outcome = parseJson(withoutMark(await whole(name, rest)));
-	if ("reason" in outcome) throw corpusBroken(name, `it is not JSON: ${outcome.reason}`);
-	yield* listOf(name, outcome.value);
-}
-/** The first line, or what there is of it within the length of a record; the bytes again, whole. */
-async function begun(bytes) {
-	const held = [];
-	let length = 0;
-	for (let next = await bytes.next(); next.done !== true; next = await bytes.next()) {
-		held.push(next.value.slice());
-		length += next.value.byteLength;
-		if (next.value.includes(LINE_FEED) || length > MOST_RECORD_BYTES) break;
-	}
-	const all = joined$1(held.length === 0 ? [/* @__PURE__ */ new Uint8Array(0)] : held);
-	const end = all.indexOf(LINE_FEED);
-	async function* again() {
-		yield all;
-		yield* bytes;
-	}
-	return {
-		head: end < 0 ? all : all.subarray(0, end),
-		rest: again()
-	};
-}
-/** A first line that is an object by itself, and not the whole of a file that wraps its records. */
-function isOfLines(head) {
-	const outcome = parseJson(withoutMark(head));
-	if ("reason" in outcome || !isJsonObject(outcome.value)) return false;
-	return !Object.values(outcome.value).some(isListOfObjects) || Object.values(outcome.value).length > 1;
-}
-function withoutMark(bytes) {
-	return BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte) ? bytes.subarray(3) : bytes;
-}
-async function whole(name, bytes) {
-	const held = [];
-	let length = 0;
-	for await (const piece of bytes) {
-		held.push(piece.slice());
-		length += piece.byteLength;
-		if (length > MAX_JSON_BYTES) throw corpusBroken(name, `one JSON value of more than ${MAX_JSON_BYTES} bytes is not read; write JSON lines`);
-	}
-	return Buffer.concat(held);
-}
-function isListOfObjects(value) {
-	return Array.isArray(value) && value.length > 0 && value.every((one) => isJsonObject(one));
-}
-function listOf(name, value) {
-	if (Array.isArray(value)) return value;
-	if (isJsonObject(value)) {
-		const [only, ...others] = Object.values(value).filter(isListOfObjects);
-		if (Array.isArray(only) && others.length === 0) return only;
-		return [value];
-	}
-	throw corpusBroken(name, "it holds no list of records");
-}
-// src/corpus/records/csv.ts
-/** @file Records of CSV and TSV (RFC 4180) with a line of names at the top, through csv-parse, a record at a time. */
-/** Errors: CORPUS_BROKEN with the line, RECORD_TOO_LARGE (a quote that is never closed), those of the bytes. */
-async function* csvRecords(name, bytes, delimiter) {
-	const parser = parse$3({
-		bom: true,
-		delimiter,
-		max_record_size: MOST_RECORD_BYTES,
-		skip_empty_lines: true
-	});
-	const source = Readable.from(decoded(name, bytes));
-	source.on("error", (error) => parser.destroy(error));
-	source.pipe(parser);
-	let header = null;
-	let number = 0;
-	try {
-		for await (const row of parser) {
-			const cells = textsOf(row);
-			if (header === null) header = checkedHeader(name, cells);
-			else yield Object.fromEntries(header.map((column, i) => [column, cells[i] ?? null]));
-			number++;
-		}
-	} catch (error) {
-		if (!(error instanceof CsvError)) throw error;
-		if (error.code === "CSV_MAX_RECORD_SIZE") throw recordTooLarge(name, number, MOST_RECORD_BYTES);
-		throw corpusBroken(name, error.message.slice(0, 200));
-	} finally {
-		source.destroy();
-		parser.destroy();
-	}
-}
-function textsOf(row) {
-	return Array.isArray(row) ? row.map(String) : [];
-}
-function checkedHeader(name, columns) {
-	const twice = columns.find((column, i) => columns.indexOf(column) < i);
-	if (twice !== void 0) throw corpusBroken(name, `two of its columns are called "${twice.slice(0, 80)}"`);
-	return columns;
-}
-async function* decoded(name, bytes) {
-	const decoder = new TextDecoder("utf-8", {
-		fatal: true,
-		ignoreBOM: true
-	});
-	try {
-		for await (const piece of bytes) yield decoder.decode(piece, { stream: true });
-		yield decoder.decode();
-	} catch (error) {
-		if (error instanceof TypeError) throw corpusBroken(name, "it is not UTF-8 text");
-		throw error;
-	}
-}
-// src/corpus/records/parquet-pages.ts
-/**
-* @file Looks over the pages of a column of a stranger's Parquet file before the decoder may trust them.
-*
-* hyparquet allocates what headers promise: a page of 30 bytes can ask for gigabytes, and a run of a level can claim 2³⁰
-* repetitions. So each page is unpacked once within its bounds, and its levels and dictionary indexes are walked: no more of
-* them than the page has values. Format: https://github.com/apache/parquet-format. Left out: delta encodings, LZ4 and LZO.
-*/
-/** Values and unpacked bytes of one column in one row group: text of a thousand long documents takes some MB. */
-const MOST_VALUES = 2 ** 25;
-const MOST_CHUNK_BYTES = 2 ** 29;
-const MOST_UNPACKED_BYTES = 2 ** 30;
-var PageError = class extends Error {};
-/** A page is unpacked at once into memory of its own size, so that its window may be as long. */
-const PAGE_WINDOW = 2 ** 27;
-/** Decompressors that give what was promised, or throw. */
-const UNPACKERS = {
-	UNCOMPRESSED: (input) => input,
-	SNAPPY: (input, length) => {
-		const output = new Uint8Array(length);
-		snappyUncompress(input, output);
-		return output;
-	},
-	GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(1, length) }),
-	BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
-	ZSTD: (input, length) => {
-		new ZstdFrames(PAGE_WINDOW).watch(input, length);
-		return decompress(input, new Uint8Array(length));
-	}
-};
-/** Check the pages of a column chunk. Throws PageError, or whatever a decompressor throws. */
-function checkPages(chunk, meta, levels) {
-	const reader = {
-		view: new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength),
-		offset: 0
-	};
-	let [values, unpacked] = [0, 0];
-	while (reader.offset < chunk.byteLength - 1) {
-		const header = parquetHeader(reader);
-		const [packed, length] = [header.compressed_page_size, header.uncompressed_page_size];
-		if (!isCount(packed, chunk.byteLength - reader.offset)) throw new PageError("a page leaves its column");
-		unpacked += length;
-		if (!isCount(length, MOST_UNPACKED_BYTES) || unpacked > MOST_UNPACKED_BYTES) throw new PageError(`its pages claim ${unpacked} bytes`);
-		const page = {
-			header,
-			bytes: chunk.subarray(reader.offset, reader.offset + packed),
-			meta,
-			levels
-		};
-		values += checkPage(page, values);
-		reader.offset += packed;
-	}
-}
-/** Values of the page. */
-function checkPage(page, before) {
-	const { header } = page;
-	const values = (header.data_page_header_v2 ?? header.data_page_header ?? header.dictionary_page_header)?.num_values;
-	if (values === void 0 || !isCount(values, MOST_VALUES - before)) throw new PageError(`a page claims ${String(values)} values`);
-	if (header.data_page_header_v2 !== void 0) checkSecondForm(page, header.data_page_header_v2);
-	else if (header.data_page_header !== void 0) checkFirstForm(page, header.data_page_header);
-	return values;
-}
-/** Levels are packed with the values, each with its length. */
-function checkFirstForm(page, { num_values: values, encoding }) {
-	const bytes = unpackedPage(page.meta, page.bytes, page.header.uncompressed_page_size);
-	let at = 0;
-	for (const most of [page.levels.repetition, page.levels.definition]) {
-		if (most === 0) continue;
-		const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true);
-		checkRuns(bytes.subarray(at + 4, at + 4 + length), width(most), values);
-		at += 4 + length;
-	}
-	checkEncoding(encoding, bytes.subarray(at), page.meta, values);
-}
-/** Levels stand before the values, which alone are packed. */
-function checkSecondForm(page, form) {
-	const { repetition_levels_byte_length: repetition, definition_levels_byte_length: definition } = form;
-	const lengths = repetition + definition;
-	const { bytes, levels } = page;
-	if (!isCount(repetition, bytes.length) || !isCount(definition, bytes.length) || lengths > bytes.length) throw new PageError("levels leave their page");
-	if (levels.repetition > 0) checkRuns(bytes.subarray(0, repetition), width(levels.repetition), form.num_values);
-	if (levels.definition > 0) checkRuns(bytes.subarray(repetition, lengths), width(levels.definition), form.num_values);
-	const packed = bytes.subarray(lengths);
-	const length = page.header.uncompressed_page_size - lengths;
-	const values = form.is_compressed === false ? packed : unpackedPage(page.meta, packed, length);
-	checkEncoding(form.encoding, values, page.meta, form.num_values);
-}
-function unpackedPage({ codec }, bytes, length) {
-	const unpack = UNPACKERS[codec];
-	if (unpack === void 0) throw new PageError(`it is packed with ${codec}`);
-	if (length < 0) throw new PageError("levels are longer than their page");
-	const out = unpack(bytes, length);
-	if (out.length !== length) throw new PageError(`a page has ${out.length} bytes, not the ${length} it says`);
-	return out;
-}
-function checkEncoding(encoding, bytes, { type }, values) {
-	if (encoding === "PLAIN") return;
-	if (encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY") {
-		const [bits = 0] = bytes;
-		if (bits > 32) throw new PageError(`a dictionary index of ${bits} bits`);
-		if (bits > 0) checkRuns(bytes.subarray(1), bits, values);
-		return;
-	}
-	if (encoding === "RLE" && type === "BOOLEAN") {
-		checkRuns(bytes.subarray(4), 1, values);
-		return;
-	}
-	throw new PageError(`its encoding is ${String(encoding)}`);
-}
-/** Runs of the hybrid of run-length and bit-packed numbers: none repeats more often than there are values. */
-function checkRuns(bytes, bits, values) {
-	let [at, seen] = [0, 0];
-	while (seen < values && at < bytes.length) {
-		const { value: header, next } = varint$1(bytes, at);
-		const isPacked = (header & 1) === 1;
-		const count = isPacked ? (header >>> 1) * 8 : header >>> 1;
-		if (count === 0 || count > values - seen + (isPacked ? 7 : 0)) throw new PageError(`a run of ${count} where ${values - seen} values are left`);
-		seen += count;
-		at = next + (isPacked ? (header >>> 1) * bits : bits + 7 >> 3);
-	}
-}
-/** Unsigned LEB128 of at most 28 bits. */
-function varint$1(bytes, start) {
-	let value = 0;
-	for (let at = start, shift = 0; at < bytes.length && shift < 28; at++, shift += 7) {
-		const byte = bytes[at] ?? 0;
-		value |= (byte & 127) << shift;
-		if (byte < 128) return {
-			value,
-			next: at + 1
-		};
-	}
-	throw new PageError("a run length does not end");
-}
-const width = (most) => 32 - Math.clz32(most);
-function isCount(value, limit) {
-	return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= limit;
-}
-// src/corpus/records/parquet.ts
-/**
-* @file Records of a Parquet file, one column of them, a row group at a time: over the Hub only the footer and the chunks of that
-* column arrive.
-*/
-/** A file of 2 GB with 2,000 row groups and 10 columns has about 3 MB. */
-const MOST_FOOTER_BYTES = 2 ** 26;
-const MOST_COLUMNS = 1e4;
-/** Errors: CORPUS_BROKEN, those of reading. */
-async function openParquet(source) {
-	const metadata = await guarded(source, () => readFooter(source));
-	const tree = await guarded(source, async () => parquetSchema(metadata));
-	const counts = metadata.row_groups.map((group) => Number(group.num_rows));
-	const groupStarts = [0];
-	for (const count of counts) groupStarts.push((groupStarts.at(-1) ?? 0) + count);
-	const rows = groupStarts.at(-1) ?? 0;
-	if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0) || !Number.isSafeInteger(rows)) throw corpusBroken(source.name, "its row groups have no usable number of rows");
-	return {
-		rows,
-		columns: tree.children.map(({ element, children }) => ({
-			name: element.name,
-			isText: children.length === 0 && element.type === "BYTE_ARRAY" && (element.converted_type === "UTF8" || element.logical_type?.type === "STRING")
-		})),
-		groupStarts,
-		readGroup: (group, column) => guarded(source, () => readColumn(source, metadata, {
-			group,
-			column,
-			start: groupStarts[group] ?? 0
-		}))
-	};
-}
-async function readFooter(source) {
-	const size = source.byteLength;
-	if (size < 12) throw new PageError(`it has ${size} bytes`);
-	const end = await source.read(size - 8, size);
-	const length = new DataView(end.buffer, end.byteOffset, 8).getUint32(0, true);
-	if (length > Math.min(MOST_FOOTER_BYTES, size - 8)) throw new PageError(`its footer claims ${length} bytes`);
-	const footer = await source.read(size - 8 - length, size);
-	const metadata = parquetMetadata(footer, { geoparquet: false });
-	if (metadata.schema.length > MOST_COLUMNS) throw new PageError(`it has ${metadata.schema.length} columns`);
-	if (!metadata.schema.every(({ name }) => typeof name === "string")) throw new PageError("a column has no name");
-	return metadata;
-}
-async function readColumn(source, metadata, { group, column, start }) {
-	const rowGroup = metadata.row_groups[group];
-	const chunks = rowGroup?.columns.flatMap(({ meta_data: meta, file_path: elsewhere }) => {
-		if (elsewhere !== void 0) throw new PageError("its columns are in other files");
-		return meta !== void 0 && meta.path_in_schema[0] === column ? [meta] : [];
-	});
-	if (rowGroup === void 0 || chunks === void 0 || chunks.length === 0) throw new PageError(`row group ${group} has no column "${column}"`);
-	const ranges = chunks.map((meta) => ({
-		meta,
-		...chunkRange(meta, source.byteLength)
-	}));
-	const first = Math.min(...ranges.map(({ start: from }) => from));
-	const last = Math.max(...ranges.map(({ end }) => end));
-	if (last - first > MOST_CHUNK_BYTES) throw new PageError(`a column lies over ${last - first} bytes`);
-	const span = await source.read(first, last);
-	for (const { meta, start: from, end } of ranges) checkPages(span.subarray(from - first, end - first), meta, levelsOf(metadata, meta.path_in_schema));
-	const slice = (from, to = source.byteLength) => from >= first && to <= last ? new Uint8Array(span.subarray(from - first, to - first)).buffer : /* @__PURE__ */ new ArrayBuffer(0);
-	const rows = await parquetReadObjects({
-		file: {
-			byteLength: source.byteLength,
-			slice
-		},
-		metadata,
-		columns: [column],
-		rowStart: start,
-		rowEnd: start + Number(rowGroup.num_rows),
-		compressors: UNPACKERS,
-		geoparquet: false
-	});
-	if (rows.length !== Number(rowGroup.num_rows)) throw new PageError(`row group ${group} has ${rows.length} rows, not the ${rowGroup.num_rows} it says`);
-	return rows.map((row) => row[column]);
-}
-function chunkRange(meta, size) {
-	const dictionary = Number(meta.dictionary_page_offset ?? 0);
-	const data = Number(meta.data_page_offset);
-	const start = dictionary > 0 && dictionary < data ? dictionary : data;
-	const length = Number(meta.total_compressed_size);
-	if (!(start >= 4 && length >= 0 && length <= MOST_CHUNK_BYTES && start + length <= size)) throw new PageError(`a column claims ${length} bytes at byte ${start} of ${size}`);
-	return {
-		start,
-		end: start + length
-	};
-}
-/** How deep the levels of a column go: optional and repeated parts on its way (Dremel). */
-function levelsOf({ schema }, path) {
-	let [repetition, definition] = [0, 0];
-	let at = 0;
-	for (const name of path) {
-		at = childNamed(schema, at, name);
-		const kind = schema[at]?.repetition_type;
-		if (kind !== "REQUIRED") definition++;
-		if (kind === "REPEATED") repetition++;
-	}
-	return {
-		repetition,
-		definition
-	};
-}
-/** Its place in the flat list, where a node's children follow it depth first. */
-function childNamed(schema, parent, name) {
-	let at = parent + 1;
-	for (let child = 0; child < (schema[parent]?.num_children ?? 0); child++) {
-		if (schema[at]?.name === name) return at;
-		let left = 1;
-		while (left > 0 && at < schema.length) left += (schema[at++]?.num_children ?? 0) - 1;
-	}
-	throw new PageError(`its schema has no "${name}"`);
-}
-async function guarded(source, read) {
-	try {
-		return await read();
-	} catch (error) {
-		if (error instanceof SaegateError) throw error;
-		const reason = error instanceof Error ? error.message.slice(0, 200) : "broken";
-		throw corpusBroken(source.name, `it is no Parquet file that can be trusted (${reason})`);
-	}
-}
-// src/audit/machine/memory.ts
-/** @file The memory of this machine or container, and what captures may take of it. */
-/** Bytes of memory: the machine's, or what its container may use. */
-function availableMemory() {
-	const limit = constrainedMemory();
-	return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-}
-// src/errors/models.ts
-/**
-* @file What can be wrong with a model's config.json: a family or a value that we do not know how to compute. `where`: the
-* model's spec and "model config"; an audit has several.
-*/
-const familyUnknown = problem("FAMILY_UNKNOWN", 2, (where, found, known) => ({
-	message: `${where}: model_type is ${found}; known families: ${known.join(", ")}.`,
-	fix: "Use a checkpoint of a known family, or export the model to ONNX and give that file."
-}));
-const configKeyMissing = problem("CONFIG_KEY_MISSING", 2, (where, key) => ({
-	message: `${where}: ${key} is missing and has no default.`,
-	fix: "Complete config.json from the original model repository."
-}));
-const configValueUnsupported = problem("CONFIG_VALUE_UNSUPPORTED", 2, (where, key, found, allowed) => ({
-	message: `${where}: ${key} is ${found}; allowed: ${allowed}.`,
-	fix: "Compare config.json with the original model repository; a value that is not listed would change the forward pass."
-}));
-const sequenceTooLong = problem("SEQUENCE_TOO_LONG", 2, (where, length, most) => ({
-	message: `${where}: sequences of ${length} tokens are asked for, but the model was made for at most ${most} positions.`,
-	fix: `Choose a --block-length and a sliding window of at most ${most}.`
-}));
-/** Most names that are shown. */
-const SHOWN_TENSORS = 4;
-/** `pairs`: the name that would be read, and the other one. */
-const tensorsTwice = problem("TENSORS_TWICE", 2, (where, pairs) => ({
-	message: `${where}: ${pairs.length} ${pairs.length === 1 ? "tensor of its blocks is" : "tensors of its blocks are"} stored twice, under two prefixes: ${pairs[0]?.read} and ${pairs[0]?.other}. Which of the two a runtime loads is not known, so neither can be judged.`,
-	fix: "Save the model again with one of the two (a quantizer that added what it took for missing leaves both), and audit that."
-}));
-/** `said`: what the config says of its class and code. */
-const tensorsUnread = problem("TENSORS_UNREAD", 2, (where, family, tensors, said = []) => ({
-	message: `${where}: the blocks store tensors that a ${family} with this config does not have: ${tensors.slice(0, SHOWN_TENSORS).join(", ")}${tensors.length > SHOWN_TENSORS ? ` and ${tensors.length - SHOWN_TENSORS} more` : ""}${said.map((sentence) => `; ${sentence}`).join("")}.`,
-	fix: "They belong to another architecture or to a config.json that switches them on: use that config, merge adapters into the weights, or export the model to ONNX and give that file."
-}));
-// src/models/config-reader.ts
-/**
-* @file Typed reading of a Hugging Face config.json that nobody has checked.
-*
-* Every value is asked for by name with the range it may have; whatever is outside is an error that names the key,
-* the value found and the values allowed. `null` counts as absent, as in transformers, except in `…OrNull`. Keys that
-* nobody asked for can be listed afterwards (`unreadKeys`), so that nothing is ignored in silence.
-* Left out: no schema per family; a family's own calls are its schema.
-*/
-/** Characters of a found value that are shown in a message. */
-const SHOWN_CHARACTERS$2 = 80;
-function shown$2(value) {
-	const text = JSON.stringify(value);
-	return text.length > SHOWN_CHARACTERS$2 ? `${text.slice(0, SHOWN_CHARACTERS$2)}…` : text;
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function isInteger$1(value, low, high) {
-	return typeof value === "number" && Number.isInteger(value) && value >= low && value <= high;
-}
-var ConfigReader = class ConfigReader {
-	#values;
-	#where;
-	#path;
-	#read = /* @__PURE__ */ new Set();
-	#sections = /* @__PURE__ */ new Map();
-	/** `where`: whose config it is, for messages; `path`: of a nested section. */
-	constructor(values, where, path = "") {
-		this.#values = values;
-		this.#where = where;
-		this.#path = path;
-	}
-	/** The stored value; undefined where the key is absent. Marks the key as understood. */
-	value(key) {
-		this.#read.add(key);
-		return Object.hasOwn(this.#values, key) ? this.#values[key] : void 0;
-	}
-	/** Present and not null. Does not mark the key. */
-	has(key) {
-		return Object.hasOwn(this.#values, key) && this.#values[key] !== null;
-	}
-	get isEmpty() {
-		return Object.keys(this.#values).length === 0;
-	}
-	/** The error for a value that cannot be used: `throw config.unsupported('hidden_act', 'gelu, silu')`. */
-	unsupported(key, allowed) {
-		return configValueUnsupported(this.#where, this.#path + key, shown$2(this.value(key) ?? null), allowed);
-	}
-	#present(key) {
-		return this.value(key) ?? null;
-	}
-	#fallback(key, fallback) {
-		if (fallback === void 0) throw configKeyMissing(this.#where, this.#path + key);
-		return fallback;
-	}
-	/** An integer 1..most; absent: the fallback, or an error where there is none. */
-	count(key, most, fallback) {
-		const value = this.#present(key);
-		if (value === null) return this.#fallback(key, fallback);
-		if (!isInteger$1(value, 1, most)) throw this.unsupported(key, `an integer from 1 to ${most}`);
-		return value;
-	}
-	/** Like count, but a stored null means "none". */
-	countOrNull(key, most, fallback) {
-		const value = this.value(key);
-		if (value === void 0 || value === null) return value === null ? null : fallback;
-		return this.count(key, most);
-	}
-	/** A finite number low..high. */
-	number(key, low, high, fallback) {
-		const value = this.#present(key);
-		if (value === null) return this.#fallback(key, fallback);
-		if (typeof value !== "number" || !(value >= low && value <= high)) throw this.unsupported(key, `a number from ${low} to ${high}`);
-		return value;
-	}
-	/** Like number, but a stored null means "none". */
-	numberOrNull(key, low, high, fallback) {
-		const value = this.value(key);
-		if (value === void 0 || value === null) return value === null ? null : fallback;
-		return this.number(key, low, high);
-	}
-	flag(key, fallback) {
-		const value = this.#present(key);
-		if (value === null) return fallback;
-		if (typeof value !== "boolean") throw this.unsupported(key, "true, false");
-		return value;
-	}
-	/** A word from a table; the table's value is what it means. */
-	choice(key, known, fallback) {
-		const value = this.#present(key) ?? fallback;
-		const meaning = typeof value === "string" ? known.get(value) : void 0;
-		if (meaning === void 0) throw this.unsupported(key, [...known.keys()].join(", "));
-		return meaning;
-	}
-	/** The key must be absent, null or exactly this: the one variant that is computed. */
-	only(key, supported) {
-		const value = this.#present(key);
-		if (value !== null && value !== supported) throw this.unsupported(key, shown$2(supported));
-	}
-	/** Exactly `length` numbers low..high. */
-	numbers(key, length, low, high) {
-		const allowed = `a list of ${length} numbers from ${low} to ${high}`;
-		const value = this.#present(key);
-		if (value === null) throw configKeyMissing(this.#where, this.#path + key);
-		if (!Array.isArray(value) || value.length !== length) throw this.unsupported(key, allowed);
-		return value.map((entry) => {
-			if (typeof entry !== "number" || !(entry >= low && entry <= high)) throw this.unsupported(key, allowed);
-			return entry;
-		});
-	}
-	/** Exactly `length` words from a table, or null where the key is absent. */
-	choices(key, length, known) {
-		const value = this.#present(key);
-		if (value === null) return null;
-		const allowed = `a list of ${length} words from: ${[...known.keys()].join(", ")}`;
-		if (!Array.isArray(value) || value.length !== length) throw this.unsupported(key, allowed);
-		return value.map((entry) => {
-			const meaning = typeof entry === "string" ? known.get(entry) : void 0;
-			if (meaning === void 0) throw this.unsupported(key, allowed);
-			return meaning;
-		});
-	}
-	/** A nested object, or null where the key is absent. The same reader each time. */
-	section(key) {
-		const known = this.#sections.get(key);
-		if (known) return known;
-		const value = this.#present(key);
-		if (value === null) return null;
-		if (!isObject(value)) throw this.unsupported(key, "an object");
-		const section = new ConfigReader(value, this.#where, `${this.#path}${key}.`);
-		this.#sections.set(key, section);
-		return section;
-	}
-	/** Keys, with the path of nested ones, that nobody asked for and that are not in `harmless`. */
-	unreadKeys(harmless) {
-		const own = Object.keys(this.#values).filter((key) => !this.#read.has(key) && !harmless.has(key));
-		const nested = [...this.#sections.values()].flatMap((section) => section.unreadKeys(harmless));
-		return [...own.map((key) => this.#path + key), ...nested];
-	}
-};
-// src/models/families/weight-refs.ts
-/** A stored matrix [out, in], all of it. */
-function matrix(tensor, out, input) {
-	return {
-		tensor,
-		storedShape: [out, input],
-		layout: "out-in",
-		channels: null
-	};
-}
-/** A stored vector [size], all of it. */
-function vector(tensor, size) {
-	return {
-		tensor,
-		storedShape: [size],
-		layout: "out-in",
-		channels: null
-	};
-}
-/** `NAME.weight` [out, in] and, where there is one, `NAME.bias` [out]. */
-function linear(name, out, input, bias) {
-	return {
-		weight: matrix(`${name}.weight`, out, input),
-		bias: bias ? vector(`${name}.bias`, out) : null
-	};
-}
-/** GPT-2's Conv1D: `NAME.weight` is stored [in, out]; there is always a bias. */
-function conv1d(name, out, input) {
-	return {
-		weight: {
-			tensor: `${name}.weight`,
-			storedShape: [input, out],
-			layout: "in-out",
-			channels: null
-		},
-		bias: vector(`${name}.bias`, out)
-	};
-}
-/** Some output channels of a fused projection, the same ones of weight and bias. */
-function take(fused, channels) {
-	return {
-		weight: {
-			...fused.weight,
-			channels
-		},
-		bias: fused.bias && {
-			...fused.bias,
-			channels
-		}
-	};
-}
-/** `NAME.weight` [size] of an RMS norm. */
-function rmsNorm(name, size) {
-	return {
-		gain: vector(`${name}.weight`, size),
-		bias: null
-	};
-}
-/** `NAME.weight` [size] of a layer norm that has no bias: the decoder's norm kind tells it from an RMS norm. */
-const layerNormWithoutBias = rmsNorm;
-/** `NAME.weight` and `NAME.bias` [size] of a layer norm. */
-function layerNorm(name, size) {
-	return {
-		gain: vector(`${name}.weight`, size),
-		bias: vector(`${name}.bias`, size)
-	};
-}
-// src/models/families/as-stored.ts
-/** Unembeddings under the names that families give them. */
-const HEADS$1 = [
-	"lm_head.weight",
-	"embed_out.weight",
-	"language_model.lm_head.weight"
-];
-/** The same decoder, its weights looked for where they lie. Without names: as the family says. */
-function asStored(decoder, names) {
-	if (names.isEmpty) return {
-		decoder,
-		warnings: []
-	};
-	const warnings = /* @__PURE__ */ new Set();
-	const { weights } = decoder;
-	const blocks = weights.blocks.map((block) => storedBlock(block, names, warnings));
-	const ends = storedEnds(weights, names, warnings);
-	return {
-		decoder: {
-			...decoder,
-			weights: {
-				...weights,
-				...ends,
-				blocks
-			}
-		},
-		warnings: [...warnings]
-	};
-}
-function storedEnds({ embedding, unembedding }, names, warnings) {
-	const head = HEADS$1.find((name) => names.has(name));
-	if (unembedding.weight.tensor !== embedding.tensor || head === void 0) return {
-		embedding,
-		unembedding
-	};
-	const weight = {
-		...embedding,
-		tensor: head
-	};
-	if (!names.has(embedding.tensor)) return {
-		embedding: weight,
-		unembedding: {
-			weight,
-			bias: null
-		}
-	};
-	warnings.add(`${head} is stored and is not the embedding, though the config ties the two: the stored one is used, as transformers 5 and vLLM do`);
-	return {
-		embedding,
-		unembedding: {
-			weight,
-			bias: null
-		}
-	};
-}
-function storedBlock(block, names, warnings) {
-	const [q, k, v] = fused([
-		block.q,
-		block.k,
-		block.v
-	], ["q_proj", "qkv_proj"], names, warnings);
-	const { gate, up } = block;
-	const [storedGate, storedUp] = gate === null ? [null, up] : fused([gate, up], ["gate_proj", "gate_up_proj"], names, warnings);
-	return {
-		...block,
-		q: q ?? block.q,
-		k: k ?? block.k,
-		v: v ?? block.v,
-		o: withoutMissingBias(block, names),
-		gate: storedGate ?? gate,
-		up: storedUp ?? up
-	};
-}
-/** Some matrices that lie in one stored tensor, their rows one after the other; as they are where they do not. */
-function fused(parts, [first, together], names, warnings) {
-	const own = parts[0]?.weight.tensor ?? "";
-	const ending = `.${first}.weight`;
-	const module = `${own.slice(0, -ending.length)}.${together}`;
-	if (!own.endsWith(ending) || names.has(own) || !names.has(`${module}.weight`)) return parts;
-	warnings.add(`${together} holds several matrices of a block; its rows are read in the order of its name`);
-	const rows = parts.map(({ weight }) => weight.storedShape[0] ?? 0);
-	const whole = linear(module, rows.reduce((sum, count) => sum + count, 0), parts[0]?.weight.storedShape[1] ?? 0, names.has(`${module}.bias`));
-	let start = 0;
-	return rows.map((count) => {
-		start += count;
-		return take(whole, [[start - count, start]]);
-	});
-}
-function withoutMissingBias({ q, o }, names) {
-	return q.bias !== null && names.has(q.bias.tensor) && o.bias !== null && o.bias !== null && !names.has(o.bias.tensor) ? {
-		...o,
-		bias: null
-	} : o;
-}
-// src/models/families/shape.ts
-/** Largest published decoder: 126 layers (Llama 3.1 405B). */
-const MOST_LAYERS = 1024;
-/** Largest published: 128 query heads. */
-const MOST_HEADS = 4096;
-/** Largest published: d_model 18,432, d_mlp 73,728. */
-const WIDEST = 1 << 20;
-/** Largest published: 262,208 rows (Gemma 3). */
-const MOST_VOCABULARY = 1 << 24;
-/** Largest published: 10 million positions. */
-const MOST_POSITIONS = 1 << 30;
-/** transformers' activation names (activations.py, ACT2FN) and what they compute. */
-const ACTIVATIONS = /* @__PURE__ */ new Map([
-	["gelu", "gelu"],
-	["gelu_python", "gelu"],
-	["gelu_new", "gelu_tanh"],
-	["gelu_fast", "gelu_tanh"],
-	["gelu_pytorch_tanh", "gelu_tanh"],
-	["silu", "silu"],
-	["swish", "silu"],
-	["relu", "relu"]
-]);
-/** d_model / heads where the family has no head_dim of its own; an error where it does not divide. */
-function dividedHeadSize(config, headsKey, heads, d_model) {
-	if (d_model % heads !== 0) throw config.unsupported(headsKey, `a divisor of the hidden size ${d_model}`);
-	return d_model / heads;
-}
-/** Sizes under the key names that Llama and its successors share. Errors name the key. */
-function readShape(config, defaults) {
-	const d_model = config.count("hidden_size", WIDEST, defaults.d_model);
-	const heads = config.count("num_attention_heads", MOST_HEADS, defaults.heads);
-	const kvHeads = config.countOrNull("num_key_value_heads", 4096, defaults.kvHeads) ?? heads;
-	if (heads % kvHeads !== 0) throw config.unsupported("num_key_value_heads", `a divisor of the ${heads} query heads`);
-	return {
-		d_model,
-		heads,
-		kvHeads,
-		headSize: config.countOrNull("head_dim", 1048576, defaults.headSize) ?? dividedHeadSize(config, "num_attention_heads", heads, d_model),
-		n_vocab: config.count("vocab_size", MOST_VOCABULARY, defaults.n_vocab),
-		layers: config.count("num_hidden_layers", MOST_LAYERS, defaults.layers),
-		d_mlp: config.count("intermediate_size", WIDEST, defaults.d_mlp),
-		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, defaults.maxPositions)
-	};
-}
-/** Epsilon of a norm. */
-function readEpsilon(config, key, fallback) {
-	return config.number(key, 0, 1, fallback);
-}
-// src/models/families/layer-windows.ts
-const LAYER_TYPES = /* @__PURE__ */ new Map([["full_attention", false], ["sliding_attention", true]]);
-/** Per block: does it slide? `layer_types` where it is given, else the rule. */
-function slidingLayers(config, layers, slides) {
-	return config.choices("layer_types", layers, LAYER_TYPES) ?? Array.from({ length: layers }, (_, layer) => slides(layer));
-}
-/**
-* Per block: the window (keys visible, the query's own included) or null for all. transformers' masking_utils:
-* key j is visible to query i iff i − window < j ≤ i.
-*
-* Errors: a block slides and `sliding_window` is null.
-*/
-function layerWindows(config, sliding, fallback) {
-	const window = config.countOrNull("sliding_window", MOST_POSITIONS, fallback);
-	if (window === null && sliding.includes(true)) throw config.unsupported("sliding_window", "an integer, since some layers are sliding_attention");
-	return sliding.map((slides) => slides ? window : null);
-}
-// src/models/families/llama-parts.ts
-/** q, k, v, o as four matrices. Biases: `qkv` on the first three, `output` on the last. */
-function separateAttention(block, shape, bias) {
-	const queries = shape.heads * shape.headSize;
-	const keys = shape.kvHeads * shape.headSize;
-	return {
-		q: linear(`${block}.self_attn.q_proj`, queries, shape.d_model, bias.qkv),
-		k: linear(`${block}.self_attn.k_proj`, keys, shape.d_model, bias.qkv),
-		v: linear(`${block}.self_attn.v_proj`, keys, shape.d_model, bias.qkv),
-		o: linear(`${block}.self_attn.o_proj`, shape.d_model, queries, bias.output)
-	};
-}
-/** down(act(gate(x)) · up(x)) */
-function gatedMlp(block, shape, bias) {
-	return {
-		gate: linear(`${block}.mlp.gate_proj`, shape.d_mlp, shape.d_model, bias),
-		up: linear(`${block}.mlp.up_proj`, shape.d_mlp, shape.d_model, bias),
-		down: linear(`${block}.mlp.down_proj`, shape.d_model, shape.d_mlp, bias)
-	};
-}
-/** Norms before attention and before the MLP, none after: Llama, Mistral, Qwen, Gemma 1, Phi-3. */
-function preNorms(block, shape) {
-	return {
-		preAttention: rmsNorm(`${block}.input_layernorm`, shape.d_model),
-		postAttention: null,
-		preMlp: rmsNorm(`${block}.post_attention_layernorm`, shape.d_model),
-		postMlp: null
-	};
-}
-/** Norms on both sides of attention and MLP, under Gemma 2's names. */
-function sandwichNorms(block, shape) {
-	return {
-		preAttention: rmsNorm(`${block}.input_layernorm`, shape.d_model),
-		postAttention: rmsNorm(`${block}.post_attention_layernorm`, shape.d_model),
-		preMlp: rmsNorm(`${block}.pre_feedforward_layernorm`, shape.d_model),
-		postMlp: rmsNorm(`${block}.post_feedforward_layernorm`, shape.d_model)
-	};
-}
-/** RMS norms on q and k: none, one gain per head dimension, or one per channel of the projection. */
-function qkNorms(block, shape, kind) {
-	if (kind === "none") return {
-		qNorm: null,
-		kNorm: null
-	};
-	const norm = (name, heads) => rmsNorm(`${block}.self_attn.${name}`, kind === "full" ? heads * shape.headSize : shape.headSize);
-	return {
-		qNorm: norm("q_norm", shape.heads),
-		kNorm: norm("k_norm", shape.kvHeads)
-	};
-}
-/** Where the body's tensors begin; the last two in checkpoints of image models, as transformers before and from 4.52 names them. */
-function bodyPrefix(input) {
-	return input.names.prefix("embed_tokens.weight", [
-		"model.",
-		"",
-		"language_model.model.",
-		"model.language_model."
-	]);
-}
-/** Module of the unembedding; image models had it inside the text model. */
-function headModule(input) {
-	return input.names.has("language_model.lm_head.weight") ? "language_model.lm_head" : "lm_head";
-}
-/** Embedding, final norm and unembedding; a tied model reads its logits off the embedding. */
-function ends(prefix, head, shape, tied) {
-	const embedding = matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model);
-	return {
-		embedding,
-		finalNorm: rmsNorm(`${prefix}norm`, shape.d_model),
-		unembedding: tied ? {
-			weight: embedding,
-			bias: null
-		} : linear(head, shape.n_vocab, shape.d_model, false)
-	};
-}
-/** One entry per block. */
-function perBlock(shape, make) {
-	return Array.from({ length: shape.layers }, (_, layer) => make(layer));
-}
-// src/models/families/rope-scaling.ts
-const KINDS$1 = /* @__PURE__ */ new Map([
-	["default", "default"],
-	["linear", "linear"],
-	["dynamic", "dynamic"],
-	["llama3", "llama3"],
-	["yarn", "yarn"],
-	["longrope", "longrope"]
-]);
-/** Phi-3's first checkpoints call longrope by older names (configuration_phi3.py). */
-const PHI3_KINDS = new Map([
-	...KINDS$1,
-	["su", "longrope"],
-	["yarn", "longrope"]
-]);
-/** Bases in use run from 10,000 to 10⁹. */
-const LEAST_BASE = 2;
-const GREATEST_BASE = 0xe8d4a51000;
-/** Factors in use run from 1 to 128; longrope's per-pair factors reach about 65. */
-const GREATEST_FACTOR$1 = 1e6;
-/** The section that describes the rotary embedding, in either spelling; null where there is none. An empty one says nothing. */
-function ropeSection(config) {
-	return [config.section("rope_scaling"), config.section("rope_parameters")].find((section) => section !== null && !section.isEmpty) ?? null;
-}
-/** The base: in the section (transformers 5), else at the top, else the family's default. */
-function ropeBase(config, section, key, fallback) {
-	const top = config.number(key, LEAST_BASE, GREATEST_BASE, fallback);
-	return section ? section.number("rope_theta", LEAST_BASE, GREATEST_BASE, top) : top;
-}
-/** Rotated dimensions: the leading ⌊fraction · headSize⌋ of a head; even and not none. */
-function rotarySize(config, key, fraction, headSize) {
-	const size = Math.floor(fraction * headSize);
-	if (size < 2 || size % 2 !== 0) throw config.unsupported(key, `a value that rotates an even number of the head's ${headSize} dimensions`);
-	return size;
-}
-/** base^(−2i/size), i = 0..size/2−1. */
-function plainFrequencies(size, base) {
-	return Array.from({ length: size / 2 }, (_, pair) => base ** (-2 * pair / size));
-}
-function factorOf(section) {
-	return section.number("factor", 1, GREATEST_FACTOR$1);
-}
-/** Llama 3.1: long waves slowed by the factor, short ones kept, a linear blend between. */
-function llama3Frequencies(plain, section, most) {
-	const factor = factorOf(section);
-	const low = section.number("low_freq_factor", 0, GREATEST_FACTOR$1);
-	const high = section.number("high_freq_factor", 0, GREATEST_FACTOR$1);
-	if (high <= low) throw section.unsupported("high_freq_factor", `a number above low_freq_factor, ${low}`);
-	const original = section.count("original_max_position_embeddings", MOST_POSITIONS, most);
-	return plain.map((frequency) => {
-		const turns = original * frequency / (2 * Math.PI);
-		const kept = Math.min(1, Math.max(0, (turns - low) / (high - low)));
-		return (1 - kept) * (frequency / factor) + kept * frequency;
-	});
-}
-/** YaRN: dimensions that turn often are kept, those that turn rarely interpolated, a ramp between. */
-function yarn(size, base, section, positions) {
-	const factor = factorOf(section);
-	const original = section.count("original_max_position_embeddings", MOST_POSITIONS, positions.original ?? positions.most);
-	const fast = section.number("beta_fast", .001, GREATEST_FACTOR$1, 32);
-	const slow = section.number("beta_slow", .001, GREATEST_FACTOR$1, 1);
-	const truncate = section.flag("truncate", true);
-	const dimension = (turns) => size * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(base));
-	const low = Math.max(truncate ? Math.floor(dimension(fast)) : dimension(fast), 0);
-	const high = Math.min(truncate ? Math.ceil(dimension(slow)) : dimension(slow), size - 1);
-	const span = high === low ? .001 : high - low;
-	return {
-		size,
-		pairing: "half",
-		inverseFrequency: plainFrequencies(size, base).map((frequency, pair) => {
-			const interpolated = Math.min(1, Math.max(0, (pair - low) / span));
-			return frequency / factor * interpolated + frequency * (1 - interpolated);
-		}),
-		amplitude: yarnAmplitude(section, factor)
-	};
-}
-function yarnAmplitude(section, factor) {
-	const magnitude = (weight) => factor <= 1 ? 1 : .1 * weight * Math.log(factor) + 1;
-	const given = section.numberOrNull("attention_factor", 0, GREATEST_FACTOR$1, null);
-	const mscale = section.number("mscale", 0, GREATEST_FACTOR$1, 0);
-	const mscaleAll = section.number("mscale_all_dim", 0, GREATEST_FACTOR$1, 0);
-	if (given !== null) return given;
-	return mscale > 0 && mscaleAll > 0 ? magnitude(mscale) / magnitude(mscaleAll) : magnitude(1);
-}
-/** LongRoPE: a factor per pair, one list for short and one for long sequences, and a factor on cos and sin. */
-function longrope(size, base, section, positions) {
-	const stored = section.count("original_max_position_embeddings", MOST_POSITIONS, positions.most);
-	const original = positions.original ?? stored;
-	const ratio = positions.most / original;
-	const stretched = section.number("factor", 0, GREATEST_FACTOR$1, ratio);
-	const factor = positions.original === null ? stretched : ratio;
-	const short = section.numbers("short_factor", size / 2, 1e-6, GREATEST_FACTOR$1);
-	const long = section.numbers("long_factor", size / 2, 1e-6, GREATEST_FACTOR$1);
-	const perPair = positions.length > original ? long : short;
-	const recommended = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
-	return {
-		size,
-		pairing: "half",
-		inverseFrequency: plainFrequencies(size, base).map((frequency, pair) => frequency / (perPair[pair] ?? 1)),
-		amplitude: section.number("attention_factor", 0, GREATEST_FACTOR$1, recommended)
-	};
-}
-/** `rope_type`, or `type` in older files; transformers 4 prefers the one and 5 the other, so both must agree. */
-function readKind(section, kinds) {
-	const kind = section.choice("rope_type", kinds, "default");
-	if (!section.has("type")) return kind;
-	const older = section.choice("type", kinds, "default");
-	if (section.has("rope_type") && older !== kind) throw section.unsupported("type", "the same as rope_type");
-	return older;
-}
-/**
-* The rotary embedding of one kind of layer.
-*
-* @param section the config's rope section, null: no scaling
-* Errors: an unknown rope type, a factor missing or out of range, naming the key.
-*/
-function rotary(size, base, positions, section, kinds = KINDS$1) {
-	const plain = plainFrequencies(size, base);
-	const scaled = (inverseFrequency) => ({
-		size,
-		pairing: "half",
-		inverseFrequency,
-		amplitude: 1
-	});
-	if (section === null) return scaled(plain);
-	switch (readKind(section, kinds)) {
-		case "default": return scaled(plain);
-		case "linear": {
-			const factor = factorOf(section);
-			return scaled(plain.map((frequency) => frequency / factor));
-		}
-		case "dynamic":
-			factorOf(section);
-			return scaled(plain);
-		case "llama3": return scaled(llama3Frequencies(plain, section, positions.most));
-		case "yarn": return yarn(size, base, section, positions);
-		case "longrope": return longrope(size, base, section, positions);
-	}
-}
-// src/models/families/llama-like.ts
-/** Rotation of whole heads; base and scaling from the config. */
-function wholeHeadRotary(input, shape, base = 1e4) {
-	const { config, length } = input;
-	config.only("partial_rotary_factor", 1);
-	const section = ropeSection(config);
-	section?.only("partial_rotary_factor", 1);
-	const original = config.countOrNull("original_max_position_embeddings", MOST_POSITIONS, null);
-	return rotary(rotarySize(config, "head_dim", 1, shape.headSize), ropeBase(config, section, "rope_theta", base), {
-		length,
-		most: shape.maxPositions,
-		original
-	}, section);
-}
-function llamaLike(input, variant) {
-	const { config } = input;
-	const { shape, windows, qkNorm, rotated } = variant;
-	const none = {
-		embeddingScale: 1,
-		residualScale: 1,
-		logitScale: 1,
-		attentionScale: shape.headSize ** -.5
-	};
-	const { attentionScale, ...scales } = variant.factors ?? none;
-	const rotary = wholeHeadRotary(input, shape, variant.ropeBase);
-	const attention = {
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale: attentionScale,
-		softcap: null,
-		qkNorm
-	};
-	const mlp = {
-		gated: true,
-		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
-		size: shape.d_mlp
-	};
-	const prefix = bodyPrefix(input);
-	return {
-		spec: {
-			family: variant.family,
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			...scales,
-			norm: {
-				kind: "rms",
-				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
-				gainOffset: 0
-			},
-			blocks: windows.map((window, layer) => ({
-				layout: "sequential",
-				attention: {
-					...attention,
-					window,
-					rotary: rotated?.[layer] === false ? null : rotary
-				},
-				mlp
-			})),
-			logitSoftcap: null
-		},
-		weights: {
-			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", variant.tied ?? false)),
-			positions: null,
-			blocks: perBlock(shape, (layer) => {
-				const block = `${prefix}layers.${layer}`;
-				return {
-					...preNorms(block, shape),
-					...separateAttention(block, shape, {
-						qkv: variant.qkvBias,
-						output: variant.outputBias
-					}),
-					...qkNorms(block, shape, qkNorm),
-					...gatedMlp(block, shape, variant.mlpBias)
-				};
-			})
-		}
-	};
-}
-// src/models/families/cohere2.ts
-const DEFAULTS$14 = {
-	n_vocab: 256e3,
-	d_model: 8192,
-	layers: 40,
-	heads: 64,
-	kvHeads: null,
-	headSize: null,
-	d_mlp: 22528,
-	maxPositions: 8192
-};
-/** Factors in use run from 1/16 to 1. */
-const LEAST_LOGIT_SCALE = 1e-6;
-const GREATEST_LOGIT_SCALE = 1e6;
-function cohere2(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$14);
-	readFixed(config);
-	const slides = cohere2Sliding(config, shape.layers);
-	const windows = layerWindows(config, slides, 4096);
-	const rotary = {
-		...wholeHeadRotary(input, shape),
-		pairing: "interleaved"
-	};
-	const attention = {
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
-		softcap: null,
-		qkNorm: "none"
-	};
-	const mlp = {
-		gated: true,
-		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
-		size: shape.d_mlp
-	};
-	const bias = config.flag("attention_bias", false);
-	const prefix = bodyPrefix(input);
-	return {
-		spec: {
-			family: "cohere2",
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "layer",
-				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
-				gainOffset: 0
-			},
-			blocks: windows.map((window, layer) => ({
-				layout: "parallel",
-				attention: {
-					...attention,
-					window,
-					rotary: slides[layer] === true ? rotary : null
-				},
-				mlp
-			})),
-			logitScale: config.number("logit_scale", LEAST_LOGIT_SCALE, GREATEST_LOGIT_SCALE, .0625),
-			logitSoftcap: null
-		},
-		weights: {
-			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", true)),
-			positions: null,
-			blocks: perBlock(shape, (layer) => cohere2Block(`${prefix}layers.${layer}`, shape, bias)),
-			finalNorm: layerNormWithoutBias(`${prefix}norm`, shape.d_model)
-		}
-	};
-}
-function cohere2Block(block, shape, bias) {
-	const norm = layerNormWithoutBias(`${block}.input_layernorm`, shape.d_model);
-	return {
-		preAttention: norm,
-		...separateAttention(block, shape, {
-			qkv: bias,
-			output: bias
-		}),
-		qNorm: null,
-		kNorm: null,
-		postAttention: null,
-		preMlp: norm,
-		...gatedMlp(block, shape, false),
-		postMlp: null
-	};
-}
-/** Every fourth block is global, or every sliding_window_pattern-th, or what layer_types says. */
-function cohere2Sliding(config, layers) {
-	const key = config.has("_sliding_window_pattern") ? "_sliding_window_pattern" : "sliding_window_pattern";
-	const pattern = config.count(key, MOST_LAYERS, 4);
-	config.only("layer_switch", pattern);
-	return slidingLayers(config, layers, (layer) => (layer + 1) % pattern !== 0);
-}
-/** What Cohere's own configs state besides, and transformers takes for granted. */
-function readFixed(config) {
-	config.only("order_of_interleaved_layers", "local_attn_first");
-	config.only("position_embedding_type", "rope_gptj");
-	config.only("rotary_pct", 1);
-	config.only("use_gated_activation", true);
-	config.only("use_parallel_block", true);
-	config.only("use_qk_norm", false);
-	for (const key of ["use_embedding_sharing", "use_parallel_embedding"]) config.value(key);
-}
-// src/models/families/declared-class.ts
-/** What may follow a family's name in the name of a class that computes the same: LlamaForCausalLM, GPT2LMHeadModel. */
-const ENDINGS = /^(?:text)?(?:model|lmheadmodel|doubleheadsmodel|for\w+)$/;
-/** Longest name that is shown. */
-const SHOWN$1 = 80;
-function classWarnings(config, family) {
-	const [declared] = listed$1(config.value("architectures"));
-	const map = config.value("auto_map");
-	const own = typeof map === "object" && map !== null ? Object.values(map).flatMap(listed$1) : [];
-	const warnings = [];
-	if (declared !== void 0 && !belongs(declared, family)) warnings.push(`config.json names the class ${declared}, which is not run: it is computed as ${family}, its model_type`);
-	if (own.length > 0) warnings.push(`config.json names code of its own (${own[0]}), which is not run: it is computed as ${family}, its model_type`);
-	return warnings;
-}
-function belongs(declared, family) {
-	const stem = family.replace(/_text$/, "").replaceAll("_", "");
-	const name = declared.toLowerCase();
-	return name.startsWith(stem) && ENDINGS.test(name.slice(stem.length));
-}
-function listed$1(value) {
-	return (Array.isArray(value) ? value : [value ?? null]).filter((item) => typeof item === "string").map((item) => item.slice(0, SHOWN$1));
-}
-// src/models/families/gemma.ts
-const DEFAULTS$13 = {
-	n_vocab: 256e3,
-	d_model: 3072,
-	layers: 28,
-	heads: 16,
-	kvHeads: 16,
-	headSize: 256,
-	d_mlp: 24576,
-	maxPositions: 8192
-};
-const GEMMA_ACTIVATIONS = new Map([...ACTIVATIONS, ["gelu", "gelu_tanh"]]);
-function gemma(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$13);
-	config.only("use_bidirectional_attention", false);
-	const legacy = config.choice("hidden_act", GEMMA_ACTIVATIONS, "gelu_pytorch_tanh");
-	const activation = config.has("hidden_activation") ? config.choice("hidden_activation", ACTIVATIONS, "gelu_pytorch_tanh") : legacy;
-	config.value("hidden_activation");
-	const attention = {
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
-		softcap: null,
-		window: null,
-		rotary: wholeHeadRotary(input, shape),
-		qkNorm: "none"
-	};
-	const mlp = {
-		gated: true,
-		activation,
-		size: shape.d_mlp
-	};
-	const bias = config.flag("attention_bias", false);
-	const prefix = bodyPrefix(input);
-	return {
-		spec: {
-			family: "gemma",
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: Math.sqrt(shape.d_model),
-			residualScale: 1,
-			norm: {
-				kind: "rms",
-				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
-				gainOffset: 1
-			},
-			blocks: perBlock(shape, () => ({
-				layout: "sequential",
-				attention,
-				mlp
-			})),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", true)),
-			positions: null,
-			blocks: perBlock(shape, (layer) => {
-				const block = `${prefix}layers.${layer}`;
-				return {
-					...preNorms(block, shape),
-					...separateAttention(block, shape, {
-						qkv: bias,
-						output: bias
-					}),
-					...qkNorms(block, shape, "none"),
-					...gatedMlp(block, shape, false)
-				};
-			})
-		}
-	};
-}
-// src/models/families/gemma-sandwich.ts
-/** Caps in use: 30 and 50. */
-const GREATEST_SOFTCAP = 1e6;
-/** Scalars in use: 144 to 256. */
-const GREATEST_SCALAR = 1e6;
-/** query_pre_attn_scalar^−½ */
-function readAttentionScale({ config }) {
-	return config.number("query_pre_attn_scalar", 1e-6, GREATEST_SCALAR, 256) ** -.5;
-}
-function gemmaSandwich(input, variant) {
-	const { config } = input;
-	const { shape, prefix } = variant;
-	config.only("use_bidirectional_attention", false);
-	const activation = config.choice("hidden_activation", ACTIVATIONS, "gelu_pytorch_tanh");
-	config.value("hidden_act");
-	const mlp = {
-		gated: true,
-		activation,
-		size: shape.d_mlp
-	};
-	const bias = config.flag("attention_bias", false);
-	const qkNorm = variant.attention[0]?.qkNorm ?? "none";
-	return {
-		spec: {
-			family: variant.family,
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: Math.sqrt(shape.d_model),
-			residualScale: 1,
-			norm: {
-				kind: "rms",
-				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
-				gainOffset: 1
-			},
-			blocks: variant.attention.map((attention) => ({
-				layout: "sequential",
-				attention,
-				mlp
-			})),
-			logitScale: 1,
-			logitSoftcap: variant.logitSoftcap
-		},
-		weights: {
-			...ends(prefix, variant.head, shape, variant.tied),
-			positions: null,
-			blocks: perBlock(shape, (layer) => {
-				const block = `${prefix}layers.${layer}`;
-				return {
-					...sandwichNorms(block, shape),
-					...separateAttention(block, shape, {
-						qkv: bias,
-						output: bias
-					}),
-					...qkNorms(block, shape, qkNorm),
-					...gatedMlp(block, shape, false)
-				};
-			})
-		}
-	};
-}
-// src/models/families/gemma2.ts
-const DEFAULTS$12 = {
-	n_vocab: 256e3,
-	d_model: 2304,
-	layers: 26,
-	heads: 8,
-	kvHeads: 4,
-	headSize: 256,
-	d_mlp: 9216,
-	maxPositions: 8192
-};
-/** Attention of each block. */
-function gemma2Attention(input, shape) {
-	const { config } = input;
-	const rotary = wholeHeadRotary(input, shape);
-	const scale = readAttentionScale(input);
-	const softcap = config.numberOrNull("attn_logit_softcapping", 1e-6, GREATEST_SOFTCAP, 50);
-	return layerWindows(config, slidingLayers(config, shape.layers, (layer) => layer % 2 === 0), 4096).map((window) => ({
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale,
-		softcap,
-		window,
-		rotary,
-		qkNorm: "none"
-	}));
-}
-function gemma2(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$12);
-	return gemmaSandwich(input, {
-		family: "gemma2",
-		shape,
-		attention: gemma2Attention(input, shape),
-		logitSoftcap: config.numberOrNull("final_logit_softcapping", 1e-6, GREATEST_SOFTCAP, 30),
-		tied: config.flag("tie_word_embeddings", true),
-		prefix: bodyPrefix(input),
-		head: "lm_head"
-	});
-}
-// src/models/families/gemma3.ts
-const DEFAULTS$11 = {
-	n_vocab: 262208,
-	d_model: 2304,
-	layers: 26,
-	heads: 8,
-	kvHeads: 4,
-	headSize: 256,
-	d_mlp: 9216,
-	maxPositions: 131072
-};
-/** The rope of sliding or of global blocks. */
-function gemma3Rotary(input, shape, slides) {
-	const { config, length } = input;
-	const stored = config.section("rope_parameters")?.section(slides ? "sliding_attention" : "full_attention") ?? null;
-	const scaling = config.section("rope_scaling");
-	const section = slides || scaling === null || scaling.isEmpty ? stored : scaling;
-	const base = slides ? ropeBase(config, stored, "rope_local_base_freq", 1e4) : ropeBase(config, stored, "rope_theta", 1e6);
-	section?.only("partial_rotary_factor", 1);
-	return rotary(rotarySize(config, "head_dim", 1, shape.headSize), base, {
-		length,
-		most: shape.maxPositions,
-		original: null
-	}, section);
-}
-/** Every sixth block is global, or every sliding_window_pattern-th, or what layer_types says. */
-function gemma3Sliding(config, layers) {
-	const key = config.has("_sliding_window_pattern") ? "_sliding_window_pattern" : "sliding_window_pattern";
-	const pattern = config.count(key, MOST_LAYERS, 6);
-	return slidingLayers(config, layers, (layer) => (layer + 1) % pattern !== 0);
-}
-function gemma3Attention(input, shape) {
-	const { config } = input;
-	const sliding = gemma3Sliding(config, shape.layers);
-	const windows = layerWindows(config, sliding, 4096);
-	const local = gemma3Rotary(input, shape, true);
-	const global = gemma3Rotary(input, shape, false);
-	const scale = readAttentionScale(input);
-	return sliding.map((slides, layer) => ({
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale,
-		softcap: null,
-		window: windows[layer] ?? null,
-		rotary: slides ? local : global,
-		qkNorm: "head"
-	}));
-}
-/** The text model: model_type gemma3_text. */
-function gemma3Text(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$11);
-	if (config.has("attn_logit_softcapping")) throw config.unsupported("attn_logit_softcapping", "null");
-	config.value("attn_logit_softcapping");
-	return gemmaSandwich(input, {
-		family: "gemma3_text",
-		shape,
-		attention: gemma3Attention(input, shape),
-		logitSoftcap: config.numberOrNull("final_logit_softcapping", 1e-6, GREATEST_SOFTCAP, null),
-		tied: config.flag("tie_word_embeddings", true),
-		prefix: bodyPrefix(input),
-		head: headModule(input)
-	});
-}
-/** Keys of the image model around the text model. */
-const IMAGE_KEYS$1 = [
-	"vision_config",
-	"mm_tokens_per_image",
-	"boi_token_index",
-	"eoi_token_index",
-	"image_token_index",
-	"boi_token_id",
-	"eoi_token_id",
-	"image_token_id"
-];
-/** An image model's config: model_type gemma3, the text model's keys under text_config. Images are left out. */
-function gemma3(input) {
-	const text = input.config.section("text_config");
-	if (text === null) throw input.config.unsupported("text_config", "an object with the text model’s keys");
-	for (const key of IMAGE_KEYS$1) input.config.value(key);
-	input.config.only("tie_word_embeddings", true);
-	return gemma3Text({
-		...input,
-		config: text
-	});
-}
-// src/models/families/partial-rotary.ts
-/** Base and scaling from the config. Errors: CONFIG_VALUE_UNSUPPORTED. */
-function partialRotary({ config, length }, shape, { fraction, pairing }) {
-	const key = "partial_rotary_factor";
-	const section = ropeSection(config);
-	const stated = config.number(key, 0, 1, fraction);
-	return {
-		...rotary(rotarySize(config, key, section?.number(key, 0, 1, stated) ?? stated, shape.headSize), ropeBase(config, section, "rope_theta", 1e4), {
-			length,
-			most: shape.maxPositions,
-			original: null
-		}, section),
-		pairing
-	};
-}
-// src/models/families/glm4.ts
-const DEFAULTS$10 = {
-	n_vocab: 151552,
-	d_model: 4096,
-	layers: 40,
-	heads: 32,
-	kvHeads: 2,
-	headSize: 128,
-	d_mlp: 13696,
-	maxPositions: 131072
-};
-const glm = (input) => glmLike(input, "glm");
-const glm4 = (input) => glmLike(input, "glm4");
-function glmLike(input, family) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$10);
-	const bias = config.flag("attention_bias", false);
-	const attention = {
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
-		softcap: null,
-		window: null,
-		rotary: partialRotary(input, shape, {
-			fraction: .5,
-			pairing: "interleaved"
-		}),
-		qkNorm: "none"
-	};
-	const mlp = {
-		gated: true,
-		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
-		size: shape.d_mlp
-	};
-	const prefix = bodyPrefix(input);
-	return {
-		spec: {
-			family,
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "rms",
-				epsilon: readEpsilon(config, "rms_norm_eps", 1.5625e-7),
-				gainOffset: 0
-			},
-			blocks: perBlock(shape, () => ({
-				layout: "sequential",
-				attention,
-				mlp
-			})),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", false)),
-			positions: null,
-			blocks: perBlock(shape, (layer) => glmBlock(`${prefix}layers.${layer}`, shape, {
-				family,
-				bias
-			}))
-		}
-	};
-}
-function glmBlock(block, shape, { family, bias }) {
-	const gateUp = linear(`${block}.mlp.gate_up_proj`, 2 * shape.d_mlp, shape.d_model, false);
-	const behind = family === "glm" ? {} : {
-		postAttention: rmsNorm(`${block}.post_self_attn_layernorm`, shape.d_model),
-		postMlp: rmsNorm(`${block}.post_mlp_layernorm`, shape.d_model)
-	};
-	return {
-		...preNorms(block, shape),
-		...behind,
-		...separateAttention(block, shape, {
-			qkv: bias,
-			output: false
-		}),
-		qNorm: null,
-		kNorm: null,
-		gate: take(gateUp, [[0, shape.d_mlp]]),
-		up: take(gateUp, [[shape.d_mlp, 2 * shape.d_mlp]]),
-		down: linear(`${block}.mlp.down_proj`, shape.d_model, shape.d_mlp, false)
-	};
-}
-// src/models/families/gpt-neo.ts
-const LOCAL = /* @__PURE__ */ new Map([["global", false], ["local", true]]);
-function readNeoShape(config) {
-	const d_model = config.count("hidden_size", WIDEST, 2048);
-	const heads = config.count("num_heads", MOST_HEADS, 16);
-	return {
-		d_model,
-		heads,
-		kvHeads: heads,
-		headSize: dividedHeadSize(config, "num_heads", heads, d_model),
-		n_vocab: config.count("vocab_size", MOST_VOCABULARY, 50257),
-		layers: config.count("num_layers", MOST_LAYERS, 24),
-		d_mlp: config.count("intermediate_size", WIDEST, 4 * d_model),
-		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, 2048)
-	};
-}
-/** attention_types, run-length coded: [[["global", "local"], 12]]; expanded it must name every block. */
-function localFromTypes(config, layers) {
-	const allowed = `a list of [[words from: global, local], times], ${layers} words in all`;
-	const types = config.value("attention_types") ?? [[["global", "local"], layers / 2]];
-	if (!Array.isArray(types)) throw config.unsupported("attention_types", allowed);
-	const local = [];
-	for (const entry of types) {
-		const [kinds, times] = Array.isArray(entry) ? entry : [];
-		if (!Array.isArray(kinds) || typeof times !== "number" || !(kinds.length > 0)) throw config.unsupported("attention_types", allowed);
-		for (let turn = 0; turn < times && local.length <= layers; turn++) for (const kind of kinds.slice(0, MOST_LAYERS)) {
-			const slides = typeof kind === "string" ? LOCAL.get(kind) : void 0;
-			if (slides === void 0) throw config.unsupported("attention_types", allowed);
-			local.push(slides);
-		}
-	}
-	if (local.length !== layers) throw config.unsupported("attention_types", allowed);
-	return local;
-}
-function neoBlocks(config, shape) {
-	const window = config.count("window_size", MOST_POSITIONS, 256);
-	const local = localFromTypes(config, shape.layers);
-	if (config.choices("attention_layers", shape.layers, LOCAL)?.some((slides, layer) => slides !== local[layer])) throw config.unsupported("attention_layers", "what attention_types expands to");
-	const activation = config.choice("activation_function", ACTIVATIONS, "gelu_new");
-	return local.map((slides) => ({
-		layout: "sequential",
-		attention: {
-			heads: shape.heads,
-			kvHeads: shape.heads,
-			headSize: shape.headSize,
-			scale: 1,
-			softcap: null,
-			window: slides ? window : null,
-			rotary: null,
-			qkNorm: "none"
-		},
-		mlp: {
-			gated: false,
-			activation,
-			size: shape.d_mlp
-		}
-	}));
-}
-function neoBlock(block, shape) {
-	const d = shape.d_model;
-	const attention = `${block}.attn.attention`;
-	return {
-		preAttention: layerNorm(`${block}.ln_1`, d),
-		q: linear(`${attention}.q_proj`, d, d, false),
-		k: linear(`${attention}.k_proj`, d, d, false),
-		v: linear(`${attention}.v_proj`, d, d, false),
-		o: linear(`${attention}.out_proj`, d, d, true),
-		qNorm: null,
-		kNorm: null,
-		postAttention: null,
-		preMlp: layerNorm(`${block}.ln_2`, d),
-		gate: null,
-		up: linear(`${block}.mlp.c_fc`, shape.d_mlp, d, true),
-		down: linear(`${block}.mlp.c_proj`, d, shape.d_mlp, true),
-		postMlp: null
-	};
-}
-function gptNeo({ config, names }) {
-	const shape = readNeoShape(config);
-	const prefix = names.prefix("wte.weight", ["transformer.", ""]);
-	const embedding = matrix(`${prefix}wte.weight`, shape.n_vocab, shape.d_model);
-	const tied = config.flag("tie_word_embeddings", true);
-	return {
-		spec: {
-			family: "gpt_neo",
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "layer",
-				epsilon: readEpsilon(config, "layer_norm_epsilon", 1e-5),
-				gainOffset: 0
-			},
-			blocks: neoBlocks(config, shape),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			embedding,
-			positions: matrix(`${prefix}wpe.weight`, shape.maxPositions, shape.d_model),
-			blocks: perBlock(shape, (layer) => neoBlock(`${prefix}h.${layer}`, shape)),
-			finalNorm: layerNorm(`${prefix}ln_f`, shape.d_model),
-			unembedding: tied ? {
-				weight: embedding,
-				bias: null
-			} : linear("lm_head", shape.n_vocab, shape.d_model, false)
-		}
-	};
-}
-// src/models/families/gpt-neox.ts
-function readNeoxShape({ config }) {
-	const d_model = config.count("hidden_size", WIDEST, 6144);
-	const heads = config.count("num_attention_heads", MOST_HEADS, 64);
-	return {
-		d_model,
-		heads,
-		kvHeads: heads,
-		headSize: dividedHeadSize(config, "num_attention_heads", heads, d_model),
-		n_vocab: config.count("vocab_size", MOST_VOCABULARY, 50432),
-		layers: config.count("num_hidden_layers", MOST_LAYERS, 44),
-		d_mlp: config.count("intermediate_size", WIDEST, 24576),
-		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, 2048)
-	};
-}
-function neoxAttention(input, shape) {
-	const { config } = input;
-	const section = ropeSection(config);
-	const fraction = config.number("rotary_pct", 0, 1, .25);
-	const rotated = section?.number("partial_rotary_factor", 0, 1, fraction) ?? fraction;
-	return {
-		heads: shape.heads,
-		kvHeads: shape.heads,
-		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
-		softcap: null,
-		window: null,
-		rotary: rotary(rotarySize(config, "rotary_pct", rotated, shape.headSize), ropeBase(config, section, "rotary_emb_base", 1e4), {
-			length: input.length,
-			most: shape.maxPositions,
-			original: null
-		}, section),
-		qkNorm: "none"
-	};
-}
-/** Part 0, 1 or 2 (q, k, v) of each head's 3 · headSize rows. */
-function headRows(shape, part) {
-	return Array.from({ length: shape.heads }, (_, head) => {
-		const start = (3 * head + part) * shape.headSize;
-		return [start, start + shape.headSize];
-	});
-}
-function neoxBlock(block, shape, attentionBias) {
-	const fused = linear(`${block}.attention.query_key_value`, 3 * shape.d_model, shape.d_model, attentionBias);
-	return {
-		preAttention: layerNorm(`${block}.input_layernorm`, shape.d_model),
-		q: take(fused, headRows(shape, 0)),
-		k: take(fused, headRows(shape, 1)),
-		v: take(fused, headRows(shape, 2)),
-		o: linear(`${block}.attention.dense`, shape.d_model, shape.d_model, attentionBias),
-		qNorm: null,
-		kNorm: null,
-		postAttention: null,
-		preMlp: layerNorm(`${block}.post_attention_layernorm`, shape.d_model),
-		gate: null,
-		up: linear(`${block}.mlp.dense_h_to_4h`, shape.d_mlp, shape.d_model, true),
-		down: linear(`${block}.mlp.dense_4h_to_h`, shape.d_model, shape.d_mlp, true),
-		postMlp: null
-	};
-}
-function gptNeox(input) {
-	const { config, names } = input;
-	const shape = readNeoxShape(input);
-	const attention = neoxAttention(input, shape);
-	const layout = config.flag("use_parallel_residual", true) ? "parallel" : "sequential";
-	const mlp = {
-		gated: false,
-		activation: config.choice("hidden_act", ACTIVATIONS, "gelu"),
-		size: shape.d_mlp
-	};
-	const attentionBias = config.flag("attention_bias", true);
-	const prefix = names.prefix("embed_in.weight", ["gpt_neox.", ""]);
-	const embedding = matrix(`${prefix}embed_in.weight`, shape.n_vocab, shape.d_model);
-	const head = names.has("lm_head.weight") && !names.has("embed_out.weight") ? "lm_head" : "embed_out";
-	const unembedding = config.flag("tie_word_embeddings", false) ? {
-		weight: embedding,
-		bias: null
-	} : linear(head, shape.n_vocab, shape.d_model, false);
-	return {
-		spec: {
-			family: "gpt_neox",
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "layer",
-				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
-				gainOffset: 0
-			},
-			blocks: perBlock(shape, () => ({
-				layout,
-				attention,
-				mlp
-			})),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			embedding,
-			positions: null,
-			blocks: perBlock(shape, (layer) => neoxBlock(`${prefix}layers.${layer}`, shape, attentionBias)),
-			finalNorm: layerNorm(`${prefix}final_layer_norm`, shape.d_model),
-			unembedding
-		}
-	};
-}
-// src/models/families/gpt2.ts
-function readGpt2Shape(config) {
-	const d_model = config.count("n_embd", WIDEST, 768);
-	const heads = config.count("n_head", MOST_HEADS, 12);
-	return {
-		d_model,
-		heads,
-		kvHeads: heads,
-		headSize: dividedHeadSize(config, "n_head", heads, d_model),
-		n_vocab: config.count("vocab_size", MOST_VOCABULARY, 50257),
-		layers: config.count("n_layer", MOST_LAYERS, 12),
-		d_mlp: config.count("n_inner", WIDEST, 4 * d_model),
-		maxPositions: config.count("n_positions", MOST_POSITIONS, 1024)
-	};
-}
-function gpt2Blocks(config, shape) {
-	const scale = config.flag("scale_attn_weights", true) ? shape.headSize ** -.5 : 1;
-	const byLayer = config.flag("scale_attn_by_inverse_layer_idx", false);
-	config.flag("reorder_and_upcast_attn", false);
-	const activation = config.choice("activation_function", ACTIVATIONS, "gelu_new");
-	return perBlock(shape, (layer) => ({
-		layout: "sequential",
-		attention: {
-			heads: shape.heads,
-			kvHeads: shape.heads,
-			headSize: shape.headSize,
-			scale: byLayer ? scale / (layer + 1) : scale,
-			softcap: null,
-			window: null,
-			rotary: null,
-			qkNorm: "none"
-		},
-		mlp: {
-			gated: false,
-			activation,
-			size: shape.d_mlp
-		}
-	}));
-}
-function gpt2Block(block, shape) {
-	const d = shape.d_model;
-	const fused = conv1d(`${block}.attn.c_attn`, 3 * d, d);
-	return {
-		preAttention: layerNorm(`${block}.ln_1`, d),
-		q: take(fused, [[0, d]]),
-		k: take(fused, [[d, 2 * d]]),
-		v: take(fused, [[2 * d, 3 * d]]),
-		o: conv1d(`${block}.attn.c_proj`, d, d),
-		qNorm: null,
-		kNorm: null,
-		postAttention: null,
-		preMlp: layerNorm(`${block}.ln_2`, d),
-		gate: null,
-		up: conv1d(`${block}.mlp.c_fc`, shape.d_mlp, d),
-		down: conv1d(`${block}.mlp.c_proj`, d, shape.d_mlp),
-		postMlp: null
-	};
-}
-function gpt2({ config, names }) {
-	const shape = readGpt2Shape(config);
-	config.only("n_ctx", shape.maxPositions);
-	config.only("add_cross_attention", false);
-	const prefix = names.prefix("wte.weight", ["transformer.", ""]);
-	const embedding = matrix(`${prefix}wte.weight`, shape.n_vocab, shape.d_model);
-	const tied = config.flag("tie_word_embeddings", true);
-	return {
-		spec: {
-			family: "gpt2",
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "layer",
-				epsilon: readEpsilon(config, "layer_norm_epsilon", 1e-5),
-				gainOffset: 0
-			},
-			blocks: gpt2Blocks(config, shape),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			embedding,
-			positions: matrix(`${prefix}wpe.weight`, shape.maxPositions, shape.d_model),
-			blocks: perBlock(shape, (layer) => gpt2Block(`${prefix}h.${layer}`, shape)),
-			finalNorm: layerNorm(`${prefix}ln_f`, shape.d_model),
-			unembedding: tied ? {
-				weight: embedding,
-				bias: null
-			} : linear("lm_head", shape.n_vocab, shape.d_model, false)
-		}
-	};
-}
-// src/models/families/granite.ts
-const DEFAULTS$9 = {
-	n_vocab: 32e3,
-	d_model: 4096,
-	layers: 32,
-	heads: 32,
-	kvHeads: null,
-	headSize: null,
-	d_mlp: 11008,
-	maxPositions: 2048
-};
-/** Factors in use run from 1/128 to 16. */
-const LEAST_FACTOR = 1e-6;
-const GREATEST_FACTOR = 1e6;
-function granite(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$9);
-	const bias = config.flag("attention_bias", false);
-	return llamaLike(input, {
-		family: "granite",
-		shape,
-		qkvBias: bias,
-		outputBias: bias,
-		mlpBias: config.flag("mlp_bias", false),
-		qkNorm: "none",
-		windows: perBlock(shape, () => null),
-		factors: readFactors(config)
-	});
-}
-/** logits_scaling is what logits are divided by. attention_multiplier stands for 1/√headSize. */
-function readFactors(config) {
-	const factor = (key) => config.number(key, LEAST_FACTOR, GREATEST_FACTOR, 1);
-	return {
-		embeddingScale: factor("embedding_multiplier"),
-		attentionScale: factor("attention_multiplier"),
-		residualScale: factor("residual_multiplier"),
-		logitScale: 1 / factor("logits_scaling")
-	};
-}
-// src/models/families/harmless-keys.ts
-/**
-* @file Keys of config.json that say nothing about the forward pass of a frozen causal model in evaluation.
-*
-* Source: PretrainedConfig of transformers 4.57 and 5.18 (names, generation defaults, training-time dropout), and keys
-* that widely used exporters add. `quantization_config` is read where the tensors are unpacked, not here.
-*/
-const IDENTITY = [
-	"architectures",
-	"model_type",
-	"_name_or_path",
-	"name_or_path",
-	"transformers_version",
-	"auto_map",
-	"torch_dtype",
-	"dtype",
-	"quantization_config",
-	"quantization",
-	"compression_config",
-	"_commit_hash",
-	"_attn_implementation_autoset",
-	"attn_implementation",
-	"_attn_implementation",
-	"unsloth_fixed",
-	"unsloth_version",
-	"mup_config",
-	"custom_pipelines"
-];
-const TOKENS$2 = [
-	"bos_token_id",
-	"eos_token_id",
-	"pad_token_id",
-	"sep_token_id",
-	"decoder_start_token_id",
-	"forced_bos_token_id",
-	"forced_eos_token_id",
-	"tokenizer_class",
-	"prefix",
-	"suppress_tokens",
-	"begin_suppress_tokens",
-	"bad_words_ids"
-];
-const TRAINING = [
-	"initializer_range",
-	"initializer_factor",
-	"attention_dropout",
-	"hidden_dropout",
-	"classifier_dropout",
-	"resid_pdrop",
-	"embd_pdrop",
-	"attn_pdrop",
-	"resid_dropout",
-	"embed_dropout",
-	"gradient_checkpointing",
-	"pretraining_tp",
-	"init_device",
-	"finetuning_task",
-	"problem_type",
-	"id2label",
-	"label2id",
-	"num_labels",
-	"task_specific_params",
-	"router_aux_loss_coef"
-];
-const RUNTIME = [
-	"use_cache",
-	"cache_implementation",
-	"return_dict",
-	"output_hidden_states",
-	"output_attentions",
-	"torchscript",
-	"use_bfloat16",
-	"tf_legacy_loss",
-	"pruned_heads",
-	"tie_encoder_decoder",
-	"chunk_size_feed_forward",
-	"is_decoder",
-	"cross_attention_hidden_size",
-	"return_dict_in_generate",
-	"output_scores",
-	"remove_invalid_values",
-	"max_length",
-	"min_length",
-	"do_sample",
-	"early_stopping",
-	"num_beams",
-	"num_beam_groups",
-	"diversity_penalty",
-	"temperature",
-	"top_k",
-	"top_p",
-	"typical_p",
-	"repetition_penalty",
-	"length_penalty",
-	"no_repeat_ngram_size",
-	"encoder_no_repeat_ngram_size",
-	"num_return_sequences",
-	"exponential_decay_length_penalty",
-	"max_memory",
-	"bits",
-	"use_flash_attn",
-	"flash_attn",
-	"summary_type",
-	"summary_use_proj",
-	"summary_activation",
-	"summary_proj_to_labels",
-	"summary_first_dropout"
-];
-const HARMLESS_KEYS = /* @__PURE__ */ new Set([
-	...IDENTITY,
-	...TOKENS$2,
-	...TRAINING,
-	...RUNTIME
-]);
-// src/models/families/llama.ts
-const DEFAULTS$8 = {
-	n_vocab: 32e3,
-	d_model: 4096,
-	layers: 32,
-	heads: 32,
-	kvHeads: null,
-	headSize: null,
-	d_mlp: 11008,
-	maxPositions: 2048
-};
-function llama(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$8);
-	const attentionBias = config.flag("attention_bias", false);
-	return llamaLike(input, {
-		family: "llama",
-		shape,
-		qkvBias: attentionBias,
-		outputBias: attentionBias,
-		mlpBias: config.flag("mlp_bias", false),
-		qkNorm: "none",
-		windows: perBlock(shape, () => null)
-	});
-}
-// src/models/families/mistral.ts
-const DEFAULTS$7 = {
-	n_vocab: 32e3,
-	d_model: 4096,
-	layers: 32,
-	heads: 32,
-	kvHeads: 8,
-	headSize: null,
-	d_mlp: 14336,
-	maxPositions: 131072
-};
-const mistral = (input) => mistralText(input, "mistral");
-/** Keys of the image model around the text model. */
-const IMAGE_KEYS = [
-	"vision_config",
-	"image_token_index",
-	"image_token_id",
-	"projector_hidden_act",
-	"vision_feature_layer",
-	"multimodal_projector_bias",
-	"spatial_merge_size"
-];
-/** An image model's config: model_type mistral3, the text model's keys under text_config. Images are left out. */
-function mistral3(input) {
-	const { config } = input;
-	const text = config.section("text_config");
-	if (text === null) throw config.unsupported("text_config", "an object with the text model’s keys");
-	text.only("model_type", "mistral");
-	for (const key of IMAGE_KEYS) config.value(key);
-	config.only("tie_word_embeddings", text.flag("tie_word_embeddings", false));
-	return mistralText({
-		...input,
-		config: text
-	}, "mistral3");
-}
-function mistralText(input, family) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$7);
-	config.only("attention_bias", false);
-	config.only("mlp_bias", false);
-	return llamaLike(input, {
-		family,
-		shape,
-		qkvBias: false,
-		outputBias: false,
-		mlpBias: false,
-		qkNorm: "none",
-		windows: layerWindows(config, Array.from({ length: shape.layers }, () => config.value("sliding_window") !== null), 4096)
-	});
-}
-// src/models/families/olmo.ts
-const DEFAULTS$6 = {
-	n_vocab: 50304,
-	d_model: 4096,
-	layers: 32,
-	heads: 32,
-	kvHeads: null,
-	headSize: null,
-	d_mlp: 11008,
-	maxPositions: 2048
-};
-const EPSILON = 1e-5;
-const PLAIN_NORM = {
-	gain: null,
-	bias: null
-};
-function olmo1(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$6);
-	if (config.has("clip_qkv")) throw config.unsupported("clip_qkv", "null");
-	config.value("clip_qkv");
-	const attention = {
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
-		softcap: null,
-		window: null,
-		rotary: wholeHeadRotary(input, shape),
-		qkNorm: "none"
-	};
-	const mlp = {
-		gated: true,
-		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
-		size: shape.d_mlp
-	};
-	const bias = config.flag("attention_bias", false);
-	const prefix = bodyPrefix(input);
-	return {
-		spec: {
-			family: "olmo",
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "layer",
-				epsilon: EPSILON,
-				gainOffset: 0
-			},
-			blocks: perBlock(shape, () => ({
-				layout: "sequential",
-				attention,
-				mlp
-			})),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", false)),
-			positions: null,
-			blocks: perBlock(shape, (layer) => {
-				const block = `${prefix}layers.${layer}`;
-				return {
-					preAttention: PLAIN_NORM,
-					...separateAttention(block, shape, {
-						qkv: bias,
-						output: bias
-					}),
-					qNorm: null,
-					kNorm: null,
-					postAttention: null,
-					preMlp: PLAIN_NORM,
-					...gatedMlp(block, shape, false),
-					postMlp: null
-				};
-			}),
-			finalNorm: PLAIN_NORM
-		}
-	};
-}
-// src/models/families/olmo2.ts
-const DEFAULTS$5 = {
-	n_vocab: 50304,
-	d_model: 4096,
-	layers: 32,
-	heads: 32,
-	kvHeads: null,
-	headSize: null,
-	d_mlp: 11008,
-	maxPositions: 2048
-};
-function olmo2(input) {
-	const shape = readShape(input.config, DEFAULTS$5);
-	const rotary = wholeHeadRotary(input, shape);
-	return olmo(input, {
-		family: "olmo2",
-		shape
-	}, () => ({
-		window: null,
-		rotary
-	}));
-}
-function olmo3(input) {
-	const { config, length } = input;
-	const shape = readShape(config, DEFAULTS$5);
-	const slides = slidingLayers(config, shape.layers, (layer) => (layer + 1) % 4 !== 0);
-	const windows = layerWindows(config, slides, 4096);
-	const scaled = wholeHeadRotary(input, shape);
-	const base = ropeBase(config, ropeSection(config), "rope_theta", 1e4);
-	const plain = rotary(shape.headSize, base, {
-		length,
-		most: shape.maxPositions,
-		original: null
-	}, null);
-	return olmo(input, {
-		family: "olmo3",
-		shape
-	}, (layer) => ({
-		window: windows[layer] ?? null,
-		rotary: slides[layer] === true ? plain : scaled
-	}));
-}
-function olmo({ config, ...input }, { family, shape }, ofBlock) {
-	const attention = {
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
-		softcap: null,
-		qkNorm: "full"
-	};
-	const mlp = {
-		gated: true,
-		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
-		size: shape.d_mlp
-	};
-	const bias = config.flag("attention_bias", false);
-	const prefix = bodyPrefix({
-		config,
-		...input
-	});
-	return {
-		spec: {
-			family,
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "rms",
-				epsilon: readEpsilon(config, "rms_norm_eps", 1e-5),
-				gainOffset: 0
-			},
-			blocks: perBlock(shape, (layer) => ({
-				layout: "sequential",
-				attention: {
-					...attention,
-					...ofBlock(layer)
-				},
-				mlp
-			})),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", false)),
-			positions: null,
-			blocks: perBlock(shape, (layer) => {
-				const block = `${prefix}layers.${layer}`;
-				return {
-					preAttention: null,
-					...separateAttention(block, shape, {
-						qkv: bias,
-						output: bias
-					}),
-					...qkNorms(block, shape, "full"),
-					postAttention: rmsNorm(`${block}.post_attention_layernorm`, shape.d_model),
-					preMlp: null,
-					...gatedMlp(block, shape, false),
-					postMlp: rmsNorm(`${block}.post_feedforward_layernorm`, shape.d_model)
-				};
-			})
-		}
-	};
-}
-// src/models/families/phi.ts
-const DEFAULTS$4 = {
-	n_vocab: 51200,
-	d_model: 2048,
-	layers: 24,
-	heads: 32,
-	kvHeads: null,
-	headSize: null,
-	d_mlp: 8192,
-	maxPositions: 2048
-};
-function phi(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$4);
-	config.only("qk_layernorm", false);
-	config.only("tie_word_embeddings", false);
-	const attention = {
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
-		softcap: null,
-		window: null,
-		rotary: partialRotary(input, shape, {
-			fraction: .5,
-			pairing: "half"
-		}),
-		qkNorm: "none"
-	};
-	const mlp = {
-		gated: false,
-		activation: config.choice("hidden_act", ACTIVATIONS, "gelu_new"),
-		size: shape.d_mlp
-	};
-	const prefix = bodyPrefix(input);
-	return {
-		spec: {
-			family: "phi",
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "layer",
-				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
-				gainOffset: 0
-			},
-			blocks: perBlock(shape, () => ({
-				layout: "parallel",
-				attention,
-				mlp
-			})),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			embedding: matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model),
-			positions: null,
-			blocks: perBlock(shape, (layer) => phiBlock(`${prefix}layers.${layer}`, shape)),
-			finalNorm: layerNorm(`${prefix}final_layernorm`, shape.d_model),
-			unembedding: linear("lm_head", shape.n_vocab, shape.d_model, true)
-		}
-	};
-}
-function phiBlock(block, shape) {
-	const queries = shape.heads * shape.headSize;
-	const keys = shape.kvHeads * shape.headSize;
-	const norm = layerNorm(`${block}.input_layernorm`, shape.d_model);
-	return {
-		preAttention: norm,
-		q: linear(`${block}.self_attn.q_proj`, queries, shape.d_model, true),
-		k: linear(`${block}.self_attn.k_proj`, keys, shape.d_model, true),
-		v: linear(`${block}.self_attn.v_proj`, keys, shape.d_model, true),
-		o: linear(`${block}.self_attn.dense`, shape.d_model, queries, true),
-		qNorm: null,
-		kNorm: null,
-		postAttention: null,
-		preMlp: norm,
-		gate: null,
-		up: linear(`${block}.mlp.fc1`, shape.d_mlp, shape.d_model, true),
-		down: linear(`${block}.mlp.fc2`, shape.d_model, shape.d_mlp, true),
-		postMlp: null
-	};
-}
-// src/models/families/phi3.ts
-const DEFAULTS$3 = {
-	n_vocab: 32064,
-	d_model: 3072,
-	layers: 32,
-	heads: 32,
-	kvHeads: null,
-	headSize: null,
-	d_mlp: 8192,
-	maxPositions: 4096
-};
-function phi3Rotary({ config, length }, shape) {
-	const section = ropeSection(config);
-	const stated = config.number("partial_rotary_factor", 0, 1, 1);
-	const fraction = section?.number("partial_rotary_factor", 0, 1, stated) ?? stated;
-	const original = config.count("original_max_position_embeddings", MOST_POSITIONS, 4096);
-	return rotary(rotarySize(config, "partial_rotary_factor", fraction, shape.headSize), ropeBase(config, section, "rope_theta", 1e4), {
-		length,
-		most: shape.maxPositions,
-		original
-	}, section, PHI3_KINDS);
-}
-/** Rows of qkv_proj: all queries, all keys, all values. Rows of gate_up_proj: all gates, all ups. */
-function phi3Block(block, shape) {
-	const queries = shape.heads * shape.headSize;
-	const keys = shape.kvHeads * shape.headSize;
-	const qkv = linear(`${block}.self_attn.qkv_proj`, queries + 2 * keys, shape.d_model, false);
-	const gateUp = linear(`${block}.mlp.gate_up_proj`, 2 * shape.d_mlp, shape.d_model, false);
-	return {
-		...preNorms(block, shape),
-		q: take(qkv, [[0, queries]]),
-		k: take(qkv, [[queries, queries + keys]]),
-		v: take(qkv, [[queries + keys, queries + 2 * keys]]),
-		o: linear(`${block}.self_attn.o_proj`, shape.d_model, queries, false),
-		qNorm: null,
-		kNorm: null,
-		gate: take(gateUp, [[0, shape.d_mlp]]),
-		up: take(gateUp, [[shape.d_mlp, 2 * shape.d_mlp]]),
-		down: linear(`${block}.mlp.down_proj`, shape.d_model, shape.d_mlp, false)
-	};
-}
-function phi3(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$3);
-	config.only("attention_bias", false);
-	config.only("mlp_bias", false);
-	config.only("lm_head_bias", false);
-	config.only("full_attn_mod", 1);
-	config.only("interpolate_factor", 1);
-	const slides = config.has("sliding_window");
-	const windows = layerWindows(config, perBlock(shape, () => slides), null);
-	const attention = {
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
-		softcap: null,
-		rotary: phi3Rotary(input, shape),
-		qkNorm: "none"
-	};
-	const mlp = {
-		gated: true,
-		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
-		size: shape.d_mlp
-	};
-	const prefix = bodyPrefix(input);
-	return {
-		spec: {
-			family: "phi3",
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "rms",
-				epsilon: readEpsilon(config, "rms_norm_eps", 1e-5),
-				gainOffset: 0
-			},
-			blocks: windows.map((window) => ({
-				layout: "sequential",
-				attention: {
-					...attention,
-					window
-				},
-				mlp
-			})),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", false)),
-			positions: null,
-			blocks: perBlock(shape, (layer) => phi3Block(`${prefix}layers.${layer}`, shape))
-		}
-	};
-}
-// src/models/families/qwen.ts
-const DEFAULTS$2 = {
-	n_vocab: 151936,
-	d_model: 4096,
-	layers: 32,
-	heads: 32,
-	kvHeads: 32,
-	headSize: null,
-	d_mlp: 22016,
-	maxPositions: 32768
-};
-/** Blocks from max_window_layers on slide, if use_sliding_window says so; layer_types, where given, decides instead. */
-function qwenWindows(config, layers) {
-	const enabled = config.flag("use_sliding_window", false);
-	const first = config.number("max_window_layers", 0, MOST_LAYERS, 28);
-	const sliding = slidingLayers(config, layers, (layer) => enabled && layer >= first);
-	if (enabled) return layerWindows(config, sliding, 4096);
-	if (sliding.includes(true)) throw config.unsupported("use_sliding_window", "true, since layer_types has sliding layers");
-	config.value("sliding_window");
-	return sliding.map(() => null);
-}
-function qwen2(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$2);
-	config.only("attention_bias", true);
-	config.only("use_mrope", false);
-	return llamaLike(input, {
-		family: "qwen2",
-		shape,
-		qkvBias: true,
-		outputBias: false,
-		mlpBias: false,
-		qkNorm: "none",
-		windows: qwenWindows(config, shape.layers)
-	});
-}
-function qwen3(input) {
-	const { config } = input;
-	const shape = readShape(config, {
-		...DEFAULTS$2,
-		headSize: 128
-	});
-	const bias = config.flag("attention_bias", false);
-	return llamaLike(input, {
-		family: "qwen3",
-		shape,
-		qkvBias: bias,
-		outputBias: bias,
-		mlpBias: false,
-		qkNorm: "head",
-		windows: qwenWindows(config, shape.layers)
-	});
-}
-// src/models/families/smollm3.ts
-const DEFAULTS$1 = {
-	n_vocab: 128256,
-	d_model: 2048,
-	layers: 36,
-	heads: 16,
-	kvHeads: 4,
-	headSize: null,
-	d_mlp: 11008,
-	maxPositions: 32768
-};
-function smolLm3(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS$1);
-	const rotated = rotatedBlocks(config, shape.layers);
-	const maySlide = config.flag("use_sliding_window", false);
-	const window = config.value("sliding_window");
-	const slides = slidingLayers(config, shape.layers, (layer) => maySlide && typeof window === "number" && rotated[layer] === false);
-	config.value("max_window_layers");
-	const bias = config.flag("attention_bias", false);
-	return llamaLike(input, {
-		family: "smollm3",
-		shape,
-		qkvBias: bias,
-		outputBias: bias,
-		mlpBias: config.flag("mlp_bias", false),
-		qkNorm: "none",
-		windows: layerWindows(config, slides, null),
-		rotated,
-		ropeBase: 2e6,
-		tied: true
-	});
-}
-/** `no_rope_layers`, else all but every `no_rope_layer_interval`-th. */
-function rotatedBlocks(config, layers) {
-	const interval = config.count("no_rope_layer_interval", MOST_LAYERS, 4);
-	const listed = config.value("no_rope_layers");
-	if (listed === void 0 || listed === null) return Array.from({ length: layers }, (_, layer) => (layer + 1) % interval !== 0);
-	if (!(Array.isArray(listed) && listed.length === layers) || listed.some((one) => one !== 0 && one !== 1)) throw config.unsupported("no_rope_layers", `a list of ${layers} times 0 or 1`);
-	return listed.map((one) => one === 1);
-}
-// src/models/families/stablelm.ts
-const DEFAULTS = {
-	n_vocab: 50304,
-	d_model: 2560,
-	layers: 32,
-	heads: 32,
-	kvHeads: 32,
-	headSize: null,
-	d_mlp: 6912,
-	maxPositions: 4096
-};
-function stableLm(input) {
-	const { config } = input;
-	const shape = readShape(config, DEFAULTS);
-	config.only("qk_layernorm", false);
-	const isParallel = config.flag("use_parallel_residual", false);
-	const bias = config.flag("use_qkv_bias", false);
-	const attention = {
-		heads: shape.heads,
-		kvHeads: shape.kvHeads,
-		headSize: shape.headSize,
-		scale: shape.headSize ** -.5,
-		softcap: null,
-		window: null,
-		rotary: partialRotary(input, shape, {
-			fraction: .25,
-			pairing: "half"
-		}),
-		qkNorm: "none"
-	};
-	const mlp = {
-		gated: true,
-		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
-		size: shape.d_mlp
-	};
-	const prefix = bodyPrefix(input);
-	const embedding = matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model);
-	const tied = config.flag("tie_word_embeddings", false);
-	return {
-		spec: {
-			family: "stablelm",
-			d_model: shape.d_model,
-			n_vocab: shape.n_vocab,
-			maxPositions: shape.maxPositions,
-			embeddingScale: 1,
-			residualScale: 1,
-			norm: {
-				kind: "layer",
-				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
-				gainOffset: 0
-			},
-			blocks: perBlock(shape, () => ({
-				layout: isParallel ? "parallel" : "sequential",
-				attention,
-				mlp
-			})),
-			logitScale: 1,
-			logitSoftcap: null
-		},
-		weights: {
-			embedding,
-			positions: null,
-			blocks: perBlock(shape, (layer) => {
-				const block = `${prefix}layers.${layer}`;
-				const first = layerNorm(`${block}.input_layernorm`, shape.d_model);
-				return {
-					preAttention: first,
-					...separateAttention(block, shape, {
-						qkv: bias,
-						output: false
-					}),
-					qNorm: null,
-					kNorm: null,
-					postAttention: null,
-					preMlp: isParallel ? first : layerNorm(`${block}.post_attention_layernorm`, shape.d_model),
-					...gatedMlp(block, shape, false),
-					postMlp: null
-				};
-			}),
-			finalNorm: layerNorm(`${prefix}norm`, shape.d_model),
-			unembedding: tied ? {
-				weight: embedding,
-				bias: null
-			} : linear("lm_head", shape.n_vocab, shape.d_model, false)
-		}
-	};
-}
-// src/models/families/tensor-names.ts
-/**
-* @file The prefixes under which the same model is stored by different exporters.
-*
-* `AutoModel` saves the body alone (`layers.0…`), `AutoModelForCausalLM` puts it into a module (`model.layers.0…`), image
-* models nest it once more. The names that are there decide; where they are not known, the commonest prefix is taken.
-*/
-var TensorNames = class {
-	#names;
-	constructor(names) {
-		this.#names = names;
-	}
-	has(name) {
-		return this.#names.has(name);
-	}
-	/** Nothing is known of what is stored. */
-	get isEmpty() {
-		return this.#names.size === 0;
-	}
-	[Symbol.iterator]() {
-		return this.#names[Symbol.iterator]();
-	}
-	/** The first prefix with which the probe exists; none does: the first, so that the error names the usual tensor. */
-	prefix(probe, prefixes) {
-		return prefixes.find((prefix) => this.#names.has(prefix + probe)) ?? prefixes[0];
-	}
-};
-// src/errors/graph.ts
-/** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
-const shapeText = (shape) => `[${shape.join(", ")}]`;
-const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape, nearest = null) => ({
-	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name${nearest === null ? "" : `; the nearest that is stored is "${nearest}"`}.`,
-	fix: "Check that the config belongs to these weights and that all their files are there."
-}));
-const weightShape = problem("WEIGHT_SHAPE", 2, (where, tensor, found, expected) => ({
-	message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
-	fix: "Check that config.json belongs to these weights."
-}));
-const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, reference) => ({
-	message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
-	fix: "Give a candidate made from this reference: same family, layers, width and vocabulary."
-}));
-/** Longest token that is shown. */
-const SHOWN_TOKEN = 40;
-const tokenText$1 = (token) => JSON.stringify(token.slice(0, SHOWN_TOKEN));
-/** Both models read the reference's ids. */
-const tokensDiffer = problem("TOKENS_DIFFER", 2, (candidate, found) => ({
-	message: `${candidate} numbers its tokens otherwise than the reference: id ${found.id} is ${tokenText$1(found.theirs)} to it and ${tokenText$1(found.ours)} to the reference, and so on for ${found.count} ids of the corpus.`,
-	fix: "Give a candidate with the reference’s tokenizer; run on the same ids it would read another text. A tokenizer.json that was left beside it from another model can be removed."
-}));
-const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
-	message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
-	fix: "Check group_size of input_activations in config.json, or pass --activations ignore."
-}));
-const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
-	message: `Hook point ${hook}: ${reason}.`,
-	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
-}));
-// src/models/target-inputs.ts
-/** Matrices of a block, in the order of its forward pass. */
-const TARGET_ROLES = [
-	"q",
-	"k",
-	"v",
-	"o",
-	"gate",
-	"up",
-	"down"
-];
-const INPUT_OF = {
-	q: "qkv",
-	k: "qkv",
-	v: "qkv",
-	o: "o",
-	gate: "up",
-	up: "up",
-	down: "down"
-};
-/** `blocks.3.down.input` */
-function targetInputName({ layer, name }) {
-	return `blocks.${layer}.${name}.input`;
-}
-/** Every target matrix, in the order of the forward pass; those that are fused in one tensor are apart. */
-function targets({ weights }) {
-	return weights.blocks.flatMap((block, layer) => TARGET_ROLES.flatMap((role) => {
-		const linear = block[role];
-		return linear === null ? [] : [{
-			role,
-			linear,
-			input: {
-				layer,
-				name: INPUT_OF[role]
-			}
-		}];
-	}));
-}
-// src/models/body-program.ts
-/**
-* @file What a body is run for, as plain data: from where to where, what is read on the way, what is changed on the way. The
-* audit's forward pass is the program from the token ids to the final hidden state; a suffix from stored rows, one range
-* of blocks at a time and a run with an edit are other programs of the same kind (docs/decisions/2026-11-28-body-programs.md).
-*
-* Rows: n_row = sequences · n_token rows of the residual stream, (n_row, d_model).
-*/
-/** The forward pass of an audit. */
-function wholeBody$1(taps) {
-	return {
-		from: "ids",
-		to: "hidden",
-		taps,
-		sums: [],
-		edits: []
-	};
-}
-/** The forward pass as far as the last of these hooks: for an audit that looks at nothing behind it. */
-function bodyUpTo(taps) {
-	const last = taps.reduce((most, { layer }) => Math.max(most, layer), -1);
-	return {
-		...wholeBody$1(taps),
-		to: last + 1
-	};
-}
-/** What `sum` is called among a body's outputs: `blocks.3.down.input.squares`. */
-function sumName({ input, of }) {
-	return `${targetInputName(input)}.${of}`;
-}
-/** The blocks that a program runs. */
-function blockRange({ from, to }, { spec }) {
-	return [from === "ids" ? 0 : from, to === "hidden" ? spec.blocks.length : to];
-}
-/**
-* Check a program against the model it is for. Errors: HOOK_MISSING for a hook that the model does not have. A range that is none, a place outside
-* of it and a second edit at a hook are defects of ours.
-*/
-function checkProgram(program, decoder) {
-	const { taps, edits, sums } = program;
-	const [first, end] = blockRange(program, decoder);
-	if (!(first >= 0 && first <= end && end <= decoder.spec.blocks.length)) throw new RangeError(`no blocks ${first} to ${end}`);
-	const hooks = edits.map(({ hook }) => hook);
-	for (const hook of [...taps, ...hooks]) checkHook(decoder, hook);
-	for (const { layer } of [
-		...taps,
-		...hooks,
-		...sums.map(({ input }) => input)
-	]) if (layer < first || layer >= end) throw new RangeError(`block ${layer} is not among ${first} to ${end}`);
-	if (new Set(hooks.map(hookName)).size < hooks.length) throw new RangeError("two edits at one hook");
-}
-/**
-* The same program as several over neighbouring blocks, each of up to `bytes` of weights in float32 or one block: one's
-* end is the next one's start.
-*/
-function programParts(program, decoder, bytes) {
-	const range = blockRange(program, decoder);
-	const within = ({ layer }, [first, end]) => layer >= first && layer < end;
-	const ranges = weightRanges(range, decoder, bytes);
-	return ranges.map((part, i) => ({
-		from: i === 0 ? program.from : part[0],
-		to: i === ranges.length - 1 ? program.to : part[1],
-		taps: program.taps.filter((hook) => within(hook, part)),
-		sums: program.sums.filter(({ input }) => within(input, part)),
-		edits: program.edits.filter(({ hook }) => within(hook, part))
-	}));
-}
-/**
-* The same for a program whose rows are kept between parts: the embedding is a part of its own, since its table is not in memory beside
-* a block then.
-*/
-function streamedParts(program, decoder, bytes) {
-	if (program.from !== "ids" || program.to === 0) return programParts(program, decoder, bytes);
-	return [{
-		from: "ids",
-		to: 0,
-		taps: [],
-		sums: [],
-		edits: []
-	}, ...programParts({
-		...program,
-		from: 0
-	}, decoder, bytes)];
-}
-function weightRanges([first, end], decoder, limit) {
-	const { d_model, blocks } = decoder.spec;
-	const ranges = [];
-	let [start, bytes] = [first, 0];
-	for (const [i, block] of blocks.slice(first, end).entries()) {
-		const layer = first + i;
-		const size = blockBytes(block, d_model);
-		if (layer > start && bytes + size > limit) {
-			ranges.push([start, layer]);
-			[start, bytes] = [layer, 0];
-		}
-		bytes += size;
-	}
-	return [...ranges, [start, end]];
-}
-/** Weights of a block's linear layers in float32. */
-function blockBytes({ attention, mlp }, d_model) {
-	const { heads, kvHeads, headSize } = attention;
-	return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2));
-}
-/** Weights that a program's blocks multiply by, in float32, and the embedding where it starts with it. */
-function rangeBytes(program, decoder) {
-	const { blocks, d_model, n_vocab } = decoder.spec;
-	const embedding = program.from === "ids" ? 4 * n_vocab * d_model : 0;
-	return blocks.slice(...blockRange(program, decoder)).reduce((sum, block) => sum + blockBytes(block, d_model), embedding);
-}
-/** Weights of the whole body in float32: its linear layers, and the embedding. */
-function bodyBytes({ spec: { blocks, d_model, n_vocab } }) {
-	return blocks.reduce((sum, block) => sum + blockBytes(block, d_model), 4 * n_vocab * d_model);
-}
-/** Width of a tapped value. Errors: HOOK_MISSING. */
-function hookWidth$1(decoder, hook) {
-	return placeWidth(checkHook(decoder, hook), hook.name, decoder.spec.d_model);
-}
-/** Width of what passes a place of a block: that of all heads side by side need not be d_model (Gemma-2-2B: 2048 of 2304). */
-function placeWidth({ attention }, name, d_model) {
-	switch (name) {
-		case "attn.hook_q":
-		case "attn.hook_z": return attention.heads * attention.headSize;
-		case "attn.hook_k":
-		case "attn.hook_v": return attention.kvHeads * attention.headSize;
-		default: return d_model;
-	}
-}
-function checkHook(decoder, hook) {
-	const block = decoder.spec.blocks[hook.layer];
-	const { length } = decoder.spec.blocks;
-	if (block === void 0) throw hookMissing(hookName(hook), `the model has blocks 0 to ${length - 1}`);
-	if (hook.name === "ln2.hook_normalized" && decoder.weights.blocks[hook.layer]?.preMlp === null) throw hookMissing(hookName(hook), "no norm stands before the MLP in this model");
-	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw hookMissing(hookName(hook), "attention and MLP run in parallel in this model, so there is no resid_mid");
-	return block;
-}
-// src/models/nearest-name.ts
-/** @file The stored tensor whose name is most like one that was looked for: what a message can point at. */
-/** Names that are compared; a checkpoint of more experts than that is looked at in part. */
-const MOST_NAMES = 1e5;
-/** Most characters in common at both ends, the shorter name first; null where there are no names. */
-function nearestName(wanted, names) {
-	let best = null;
-	let most = -1;
-	let seen = 0;
-	for (const name of names) {
-		if (seen++ === MOST_NAMES) break;
-		const common = commonEnds(wanted, name);
-		if (!(common > most || common === most && best !== null && name.length < best.length)) continue;
-		best = name;
-		most = common;
-	}
-	return best;
-}
-function commonEnds(a, b) {
-	const shorter = Math.min(a.length, b.length);
-	let start = 0;
-	while (start < shorter && a[start] === b[start]) start++;
-	let end = 0;
-	while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-	return start + end;
-}
-// src/models/weight-reader.ts
-/**
-* @file Weights on their way from a checkpoint into a graph: shapes checked, channels cut out, layout [out, in], in the
-* type that the graph computes in. A tensor that several roles share (fused q/k/v, tied embeddings) is decoded once
-* and dropped when its last role was read.
-*/
-/** Every reference of a body's weights, once per use. */
-function allRefs(weights) {
-	return [
-		...embeddingRefs(weights),
-		...weights.blocks.flatMap(blockRefs),
-		...normRefs(weights.finalNorm)
-	];
-}
-/** Those that a program reads, in its order. */
-function programRefs(program, decoder) {
-	const { weights } = decoder;
-	const blocks = weights.blocks.slice(...blockRange(program, decoder));
-	return [
-		...program.from === "ids" ? embeddingRefs(weights) : [],
-		...blocks.flatMap(blockRefs),
-		...program.to === "hidden" ? normRefs(weights.finalNorm) : []
-	];
-}
-function embeddingRefs({ embedding, positions }) {
-	return positions === null ? [embedding] : [embedding, positions];
-}
-function normRefs(norm) {
-	return [norm?.gain ?? [], norm?.bias ?? []].flat();
-}
-function blockRefs(block) {
-	const { preAttention, qNorm, kNorm, postAttention, preMlp, postMlp } = block;
-	const linears = [
-		block.q,
-		block.k,
-		block.v,
-		block.o,
-		block.gate,
-		block.up,
-		block.down
-	];
-	return [...[
-		preAttention,
-		qNorm,
-		kNorm,
-		postAttention,
-		preMlp,
-		postMlp
-	].flatMap(normRefs), ...linears.flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat())];
-}
-/** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
-function checkShapes(table, refs, where) {
-	for (const ref of refs) {
-		const entry = table.entries.get(ref.tensor);
-		if (entry === void 0) {
-			const wanted = new Set(refs.map(({ tensor }) => tensor));
-			const others = [...table.entries.keys()].filter((name) => !wanted.has(name));
-			throw weightMissing(where, ref.tensor, ref.storedShape, nearestName(ref.tensor, others));
-		}
-		if (entry.shape.join() !== ref.storedShape.join()) throw weightShape(where, ref.tensor, entry.shape, ref.storedShape);
-	}
-}
-/**
-* A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
-* tensors that it has, where they are read in float64.
-*/
-function weightReader(table, refs, remainder = null) {
-	const read = cutter(table, refs);
-	const rest = remainder === null ? null : cutter(remainder, refs);
-	return {
-		read,
-		async readExact(ref) {
-			const stored = await read(ref, "float32");
-			const data = Float64Array.from(asFloat32(stored));
-			if (rest !== null && remainder?.entries.has(ref.tensor)) {
-				const small = asFloat32(await rest(ref, "float32"));
-				for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) + (small[i] ?? 0);
-			}
-			return {
-				shape: stored.shape,
-				data
-			};
-		}
-	};
-}
-function cutter(table, refs) {
-	const uses = /* @__PURE__ */ new Map();
-	for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1);
-	const held = /* @__PURE__ */ new Map();
-	return async (ref, type) => {
-		const tensor = held.get(ref.tensor) ?? await table.read(ref.tensor);
-		const left = (uses.get(ref.tensor) ?? 1) - 1;
-		uses.set(ref.tensor, left);
-		if (left > 0) held.set(ref.tensor, tensor);
-		else held.delete(ref.tensor);
-		return converted$1(cut(tensor, ref), type);
-	};
-}
-/** The channels of `ref` out of its tensor, as [out, in]. */
-function cut(tensor, ref) {
-	const { type, data, shape } = tensor;
-	const [rows = 1, columns = 1] = shape;
-	if (shape.length < 2) return {
-		type,
-		...cutRows$1(data, ref.channels, rows, 1),
-		shape: [channelCount(ref, rows)]
-	};
-	if (ref.layout === "in-out") {
-		const { data: taken } = cutRows$1(transposed$1(data, rows, columns), ref.channels, columns, rows);
-		return {
-			type,
-			data: taken,
-			shape: [channelCount(ref, columns), rows]
-		};
-	}
-	const { data: taken } = cutRows$1(data, ref.channels, rows, columns);
-	return {
-		type,
-		data: taken,
-		shape: [channelCount(ref, rows), columns]
-	};
-}
-function channelCount(ref, all) {
-	return ref.channels === null ? all : ref.channels.reduce((sum, [start, end]) => sum + end - start, 0);
-}
-function cutRows$1(data, channels, rows, width) {
-	if (channels === null) return { data };
-	if (channels.length === 1 && channels[0] !== void 0) return { data: data.subarray(channels[0][0] * width, channels[0][1] * width) };
-	const count = channels.reduce((sum, [start, end]) => sum + end - start, 0);
-	const out = data instanceof Float32Array ? new Float32Array(count * width) : new Uint16Array(count * width);
-	let at = 0;
-	for (const [start, end] of channels) {
-		if (end > rows) throw new RangeError(`channels ${start}-${end} of ${rows}`);
-		out.set(data.subarray(start * width, end * width), at);
-		at += (end - start) * width;
-	}
-	return { data: out };
-}
-/** [rows, columns] → [columns, rows], in 32 × 32 tiles so that both sides stay in cache. */
-function transposed$1(data, rows, columns) {
-	const out = data instanceof Float32Array ? new Float32Array(data.length) : new Uint16Array(data.length);
-	const tile = 32;
-	for (let r0 = 0; r0 < rows; r0 += tile) for (let c0 = 0; c0 < columns; c0 += tile) for (let c = c0; c < Math.min(c0 + tile, columns); c++) for (let r = r0; r < Math.min(r0 + tile, rows); r++) out[c * rows + r] = data[r * columns + c] ?? 0;
-	return out;
-}
-/** The same values in another type; 16-bit to another 16-bit goes through float32. */
-function converted$1(weight, type) {
-	return type === "stored" ? weight : asType(weight, type);
-}
-/** The same values in another type. */
-function asType(weight, type) {
-	if (weight.type === type) return weight;
-	const wide = asFloat32(weight);
-	if (type === "float32") return {
-		type,
-		shape: weight.shape,
-		data: wide
-	};
-	const data = new Uint16Array(wide.length);
-	if (type === "float16") narrowToFloat16(wide, data);
-	else narrowToBfloat16(wide, data);
-	return {
-		type,
-		shape: weight.shape,
-		data
-	};
-}
-/** Values as float32; a float32 weight is returned as it is, not copied. */
-function asFloat32(weight) {
-	const { type, data } = weight;
-	if (data instanceof Float32Array) return data;
-	const wide = new Float32Array(data.length);
-	if (type === "bfloat16") widenBfloat16(data, wide);
-	else widenFloat16(data, wide);
-	return wide;
-}
-// src/models/families/unread-tensors.ts
-/** Buffers that checkpoints carry along and that are computed, not learned. */
-const BUFFERS = /(?:^|\.)(?:rotary_emb\.(?:inv_freq|cos_cached|sin_cached)|(?:attention|attn)\.(?:bias|masked_bias))$/;
-/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and the images of Gemma 3 and Mistral 3. */
-const BESIDE = /^(?:model\.)?(?:vision\w*|multi_modal_projector|mtp\w*)\./;
-/** Scales of the key/value cache and of attention's products; quantizing these is not simulated (the packing says so). */
-const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/;
-/** What quantizers store beside a weight. Only beside one: a scale by itself (AWQ's act.scales) changes the model. */
-const PART = /^(.+)\.(?:(?:weight|input|output)_\w+|weight\..+|scales?|zeros?|zero_point|qzeros|g_idx|perm|SCB|\w+_quantizer\..+)$/;
-/** Modules around the text decoder whose number and order differ between versions of transformers and between quantizers. */
-const AROUND_TEXT = /^(?:(?:model|language_model|text_model|transformer|module|_orig_mod|base_model)\.)+/;
-/** Names that are shown; the others are counted. */
-const SHOWN_NAMES = 3;
-function unreadTensors(weights, names) {
-	const { weight, bias } = weights.unembedding;
-	const read = new Set([
-		...allRefs(weights),
-		weight,
-		...bias === null ? [] : [bias]
-	].map((ref) => ref.tensor));
-	const unread = [...names].filter((name) => !read.has(name) && !isLeftOut(name, names));
-	const blocks = new Set(weights.blocks.map(({ o }) => blockOf(o.weight.tensor)));
-	const inBlocks = unread.filter((name) => blocks.has(blockOf(name)));
-	const others = unread.filter((name) => !inBlocks.includes(name));
-	const readNames = new Map([...read].filter(isInBlock).map((name) => [withoutPrefixes(name), name]));
-	return {
-		inBlocks,
-		twice: others.flatMap((other) => {
-			const name = readNames.get(withoutPrefixes(other));
-			return name === void 0 ? [] : [{
-				read: name,
-				other
-			}];
-		}),
-		warnings: others.length === 0 ? [] : [othersWarning(others)]
-	};
-}
-/** `model.layers.3.` of `model.layers.3.mlp.up_proj.weight`; the name itself where it has no number. */
-function blockOf(name) {
-	return /^.*?\.\d+\./.exec(name)?.[0] ?? name;
-}
-function isInBlock(name) {
-	return blockOf(name) !== name;
-}
-function withoutPrefixes(name) {
-	return name.replace(AROUND_TEXT, "");
-}
-function isLeftOut(name, names) {
-	if (BUFFERS.test(name) || BESIDE.test(name) || CACHE_SCALES.test(name)) return true;
-	const module = PART.exec(name)?.[1];
-	return module !== void 0 && names.has(`${module}.weight`);
-}
-function othersWarning(unread) {
-	const shown = unread.slice(0, SHOWN_NAMES).join(", ");
-	const more = unread.length > SHOWN_NAMES ? ", …" : "";
-	return `${unread.length} ${unread.length === 1 ? "tensor is" : "tensors are"} not read: ${shown}${more}`;
-}
-// src/models/families/projections.ts
-/** Stored tensor → its size and its input, each once, in block order: q, k, v, o, gate, up, down. */
-function projections(decoder) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { linear, input } of targets(decoder)) {
-		const { tensor, storedShape, layout } = linear.weight;
-		const [rows = 0, columns = 0] = storedShape;
-		const [out, inputs] = layout === "out-in" ? [rows, columns] : [columns, rows];
-		found.set(tensor, {
-			out,
-			in: inputs,
-			layout,
-			input
-		});
-	}
-	return found;
-}
-// src/models/families/index.ts
-/**
-* @file From a Hugging Face config to the decoder it describes. One entry per model_type.
-*
-* Adding a family: one file beside this one, one line in FAMILIES, one naive forward pass in test/oracle.
-*/
-const FAMILIES = /* @__PURE__ */ new Map([
-	["gpt2", gpt2],
-	["gpt_neo", gptNeo],
-	["gpt_neox", gptNeox],
-	["llama", llama],
-	["mistral", mistral],
-	["mistral3", mistral3],
-	["qwen2", qwen2],
-	["qwen3", qwen3],
-	["gemma", gemma],
-	["gemma2", gemma2],
-	["gemma3_text", gemma3Text],
-	["gemma3", gemma3],
-	["phi3", phi3],
-	["olmo", olmo1],
-	["olmo2", olmo2],
-	["olmo3", olmo3],
-	["smollm3", smolLm3],
-	["stablelm", stableLm],
-	["phi", phi],
-	["granite", granite],
-	["cohere2", cohere2],
-	["glm", glm],
-	["glm4", glm4]
-]);
-/** model_type of every family that can be run. */
-const knownFamilies = [...FAMILIES.keys()];
-function describeWarnings(config, decoder) {
-	const keys = config.unreadKeys(HARMLESS_KEYS).map((key) => `config key ${key} is not known and was ignored`);
-	return [...classWarnings(config, decoder.spec.family), ...keys];
-}
-/**
-* The decoder that a config.json describes.
-*
-* @param length longest sequence that will be run, in positions; selects longrope's short or long factors
-* @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
-* @param spec what to call the model in messages; several may be open
-* Errors: FAMILY_UNKNOWN, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD, TENSORS_TWICE.
-*/
-function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set(), spec = null) {
-	const where = spec === null ? "model config" : `${spec}: model config`;
-	const reader = new ConfigReader(config, where);
-	const modelType = reader.value("model_type");
-	const describe = typeof modelType === "string" ? FAMILIES.get(modelType) : void 0;
-	if (!describe) throw familyUnknown(where, JSON.stringify(modelType ?? null).slice(0, 80), knownFamilies);
-	const names = new TensorNames(tensorNames);
-	const { decoder, warnings } = asStored(describe({
-		config: reader,
-		length,
-		names
-	}), names);
-	const most = decoder.spec.maxPositions;
-	if (most !== null && length > most) throw sequenceTooLong(where, length, most);
-	const unread = unreadTensors(decoder.weights, names);
-	if (unread.twice.length > 0) throw tensorsTwice(where, unread.twice);
-	if (unread.inBlocks.length > 0) {
-		const { family } = decoder.spec;
-		throw tensorsUnread(where, family, unread.inBlocks, classWarnings(reader, family));
-	}
-	return {
-		...decoder,
-		warnings: [
-			...describeWarnings(reader, decoder),
-			...warnings,
-			...unread.warnings
-		]
-	};
-}
-// src/onnx/devices/cores.ts
-/**
-* @file Cores that this process may keep busy: the machine's, or fewer where a container has a quota of processor time. More
-* threads than that are all stopped together once the quota of a period is used up, spinning or not.
-* https://docs.kernel.org/admin-guide/cgroup-v2.html (cpu.max), https://docs.kernel.org/scheduler/sched-bwc.html (version 1)
-*/
-const ROOT = "/sys/fs/cgroup";
-/** At least one. */
-function usableCores() {
-	return coresWithin(availableParallelism(), quotas(readText));
-}
-/** Whole cores within every quota; a part of one is left to the rest of the container. */
-function coresWithin(cores, allowed) {
-	return Math.max(1, Math.floor(Math.min(cores, ...allowed)));
-}
-/**
-* Quotas that hold for this process, in cores: of its control group and of all above it. `read` gives a file's text, null
-* where there is none.
-*/
-function quotas(read) {
-	const own = read("/proc/self/cgroup") ?? "";
-	const [, second = "/"] = /^0::(\/.*)$/m.exec(own) ?? [];
-	const [, first = "/"] = /^\d+:(?:[^:]*,)?cpu(?:,[^:]*)?:(\/.*)$/m.exec(own) ?? [];
-	const ofSecond = (group) => {
-		const [quota = "", period = ""] = (read(join(ROOT, group, "cpu.max")) ?? "").trim().split(/\s+/);
-		return coresOf(quota, period);
-	};
-	const ofFirst = (group) => {
-		const file = (name) => read(join(ROOT, "cpu", group, `cpu.cfs_${name}_us`)) ?? "";
-		return coresOf(file("quota"), file("period"));
-	};
-	return [...upwards$1(second).map(ofSecond), ...upwards$1(first).map(ofFirst)].filter((cores) => cores !== null);
-}
-/** A group and those above it. A container sees its own group as the root, whatever it is called outside. */
-function upwards$1(group) {
-	return group === dirname(group) ? [group] : [group, ...upwards$1(dirname(group))];
-}
-/** Microseconds of processor time per microseconds; null: no quota (`max`, −1, or no such file). */
-function coresOf(quota, period) {
-	const cores = Number.parseInt(quota, 10) / Number.parseInt(period, 10);
-	return cores > 0 && Number.isFinite(cores) ? cores : null;
-}
-function readText(path) {
-	try {
-		return readFileSync(path, "utf8");
-	} catch {
-		return null;
-	}
-}
-// src/onnx/graph/protobuf.ts
-/** @file The protobuf wire encodings that ONNX needs. https://protobuf.dev/programming-guides/encoding/ */
-const utf8$1 = new TextEncoder();
-const WIRE_VARINT = 0;
-const WIRE_BYTES = 2;
-const WIRE_FIXED32 = 5;
-/** A protobuf message under construction. Field numbers are those of onnx.proto. */
-var Message = class {
-	#parts = [];
-	int(field, value) {
-		return this.#push(tag(field, WIRE_VARINT), value < 0 ? signedVarint(value) : varint(value));
-	}
-	float(field, value) {
-		const bytes = /* @__PURE__ */ new Uint8Array(4);
-		new DataView(bytes.buffer).setFloat32(0, value, true);
-		return this.#push(tag(field, WIRE_FIXED32), bytes);
-	}
-	bytes(field, value) {
-		return this.#push(tag(field, WIRE_BYTES), varint(value.byteLength), value);
-	}
-	string(field, value) {
-		return this.bytes(field, utf8$1.encode(value));
-	}
-	message(field, value) {
-		return this.bytes(field, value.finish());
-	}
-	finish() {
-		return Buffer.concat(this.#parts);
-	}
-	#push(...parts) {
-		this.#parts.push(...parts);
-		return this;
-	}
-};
-function tag(field, wireType) {
-	return varint(field * 8 + wireType);
-}
-/** Unsigned LEB128. `>>>` would cut at 32 bits, so this divides. */
-function varint(value) {
-	if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`varint of ${value}`);
-	const bytes = [];
-	let rest = value;
-	for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push(rest % 128 | 128);
-	bytes.push(rest);
-	return Uint8Array.from(bytes);
-}
-/** Negative int64: ten bytes of two's complement. */
-function signedVarint(value) {
-	const bytes = [];
-	let rest = BigInt.asUintN(64, BigInt(value));
-	for (; rest >= 128n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
-	bytes.push(Number(rest));
-	return Uint8Array.from(bytes);
-}
-// src/onnx/graph/graph.ts
-/**
-* @file Builds an ONNX graph in memory. The shape of the API is WebNN's MLGraphBuilder: operators take values and
-* return values; the graph is whatever the outputs reach. Large tensors are not copied into the model: they are
-* handed to onnxruntime as named external buffers, one per tensor, so that no single buffer limit is met.
-*
-* Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto (IR version 10, opset 21).
-*/
-const IR_VERSION = 10;
-const OPSET = 21;
-const CONTRIB_OPSET = 1;
-const DATA_LOCATION_EXTERNAL = 1;
-/** Initializers up to this size are written into the model: shape constants and scalars. */
-const INLINE_BYTES = 1024;
-const ELEMENT_CODE = {
-	float32: 1,
-	uint8: 2,
-	int8: 3,
-	int32: 6,
-	int64: 7,
-	bool: 9,
-	float16: 10,
-	float64: 11,
-	bfloat16: 16,
-	float8e4m3fn: 17
-};
-const int = (value) => ({
-	kind: "int",
-	value
-});
-const float$1 = (value) => ({
-	kind: "float",
-	value
-});
-const ints = (value) => ({
-	kind: "ints",
-	value
-});
-var GraphBuilder = class {
-	#nodes = [];
-	#initializers = [];
-	#names = [];
-	#inputs = [];
-	#outputs = [];
-	#external = [];
-	#scalars = /* @__PURE__ */ new Map();
-	#inlineBytes;
-	#count = 0;
-	/** Initializers of up to `inlineBytes` are written into the model. */
-	constructor(inlineBytes = INLINE_BYTES) {
-		this.#inlineBytes = inlineBytes;
-	}
-	input(name, type, shape) {
-		const value = {
-			name,
-			type,
-			shape
-		};
-		this.#inputs.push(value);
-		return value;
-	}
-	/** A weight. `data` holds the elements in row-major order; it must outlive the session's creation. */
-	initializer(name, type, shape, data) {
-		const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-		const tensor = new Message();
-		for (const dim of shape) tensor.int(1, dim);
-		tensor.int(2, ELEMENT_CODE[type]).string(8, name);
-		if (bytes.byteLength <= this.#inlineBytes) tensor.bytes(9, bytes);
-		else {
-			const path = `${name}.bin`;
-			for (const [key, value] of [
-				["location", path],
-				["offset", "0"],
-				["length", String(bytes.byteLength)]
-			]) tensor.message(13, new Message().string(1, key).string(2, value));
-			tensor.int(14, DATA_LOCATION_EXTERNAL);
-			this.#external.push({
-				path,
-				data: bytes
-			});
-		}
-		this.#initializers.push(tensor);
-		this.#names.push(name);
-		return {
-			name,
-			type,
-			shape
-		};
-	}
-	/** A one-element constant that broadcasts; named after its value, so it is written once. */
-	scalar(type, value) {
-		const name = `${type}_${value}`;
-		const known = this.#scalars.get(name) ?? this.initializer(name, type, [], scalarData(type, value));
-		this.#scalars.set(name, known);
-		return known;
-	}
-	/** The integers of a shape, an axes list, … as an int64 constant. */
-	integers(values) {
-		const name = `ints_${values.join("_").replaceAll("-", "m")}`;
-		const data = BigInt64Array.from(values, (value) => BigInt(value));
-		const known = this.#scalars.get(name) ?? this.initializer(name, "int64", [values.length], data);
-		this.#scalars.set(name, known);
-		return known;
-	}
-	/** A float32 matrix of ones. */
-	ones(rows, columns) {
-		const name = `ones_${rows}_${columns}`;
-		const known = this.#scalars.get(name) ?? this.initializer(name, "float32", [rows, columns], new Float32Array(rows * columns).fill(1));
-		this.#scalars.set(name, known);
-		return known;
-	}
-	/** The one primitive. Operators in ops.ts call it with the results they inferred. A null input is left out. */
-	node(op, inputs, results, attributes = {}, domain = "") {
-		const id = this.#count++;
-		const node = new Message();
-		for (const input of inputs) node.string(1, input === null ? "" : input.name);
-		const outputs = results.map((result, i) => ({
-			...result,
-			name: `${op.toLowerCase()}_${id}_${i}`
-		}));
-		for (const output of outputs) node.string(2, output.name);
-		node.string(3, `${op}_${id}`).string(4, op);
-		for (const [key, value] of Object.entries(attributes)) node.message(5, attributeProto(key, value));
-		if (domain !== "") node.string(7, domain);
-		this.#nodes.push(node);
-		return outputs;
-	}
-	/** Like `node`, for operators with one result. */
-	apply(op, inputs, result, attributes = {}, domain = "") {
-		const [value] = this.node(op, inputs, [{
-			type: result.type,
-			shape: result.shape
-		}], attributes, domain);
-		if (value === void 0) throw new Error(`${op} has no result`);
-		return value;
-	}
-	/** Make a value an output under a name of its own. */
-	output(name, value) {
-		const node = new Message().string(1, value.name).string(2, name).string(3, `output_${name}`).string(4, "Identity");
-		this.#nodes.push(node);
-		this.#outputs.push({
-			...value,
-			name
-		});
-	}
-	/** The same for the values of a fragment, by name. */
-	outputs(values) {
-		for (const [name, value] of values) this.output(name, value);
-	}
-	build() {
-		requireDistinct([
-			...this.#names,
-			...this.#inputs.map(({ name }) => name),
-			...this.#outputs.map(({ name }) => name)
-		]);
-		const graph = new Message();
-		for (const node of this.#nodes) graph.message(1, node);
-		graph.string(2, "saegate");
-		for (const tensor of this.#initializers) graph.message(5, tensor);
-		for (const value of this.#inputs) graph.message(11, valueInfo(value));
-		for (const value of this.#outputs) graph.message(12, valueInfo(value));
-		return {
-			bytes: new Message().int(1, IR_VERSION).string(2, "saegate").message(7, graph).message(8, new Message().string(1, "").int(2, OPSET)).message(8, new Message().string(1, "com.microsoft").int(2, CONTRIB_OPSET)).finish(),
-			external: this.#external,
-			inputs: this.#inputs.map((value) => value.name),
-			outputs: this.#outputs.map((value) => value.name)
-		};
-	}
-};
-/** Two weights of one name would both be taken for the last of them, without a word from the engine. */
-function requireDistinct(names) {
-	const seen = /* @__PURE__ */ new Set();
-	for (const name of names) {
-		if (seen.has(name)) throw new RangeError(`two values are called ${name}`);
-		seen.add(name);
-	}
-}
-function scalarData(type, value) {
-	switch (type) {
-		case "float64": return Float64Array.of(value);
-		case "float32": return Float32Array.of(value);
-		case "float16": return Uint16Array.of(halfBits(value));
-		case "int64": return BigInt64Array.of(BigInt(value));
-		case "int32": return Int32Array.of(value);
-	}
-}
-/** Bits of a float16 constant; the constants used are small and exact enough, subnormals flush to zero. */
-function halfBits(value) {
-	const bits = new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
-	const sign = bits >>> 16 & 32768;
-	const exponent = (bits >>> 23 & 255) - 127 + 15;
-	if (exponent <= 0) return sign;
-	if (exponent >= 31) return sign | 31744;
-	const mantissa = bits & 8388607;
-	return sign | (exponent << 10) + (mantissa >>> 13) + ((mantissa & 8191) > 4096 ? 1 : 0);
-}
-function valueInfo({ name, type, shape }) {
-	const dims = new Message();
-	for (const dim of shape) dims.message(1, typeof dim === "number" ? new Message().int(1, dim) : new Message().string(2, dim));
-	const tensorType = new Message().int(1, ELEMENT_CODE[type]).message(2, dims);
-	return new Message().string(1, name).message(2, new Message().message(1, tensorType));
-}
-/** AttributeProto: name 1, f 2, i 3, s 4, ints 8, type 20 (FLOAT 1, INT 2, STRING 3, INTS 7). */
-function attributeProto(name, attribute) {
-	const proto = new Message().string(1, name);
-	switch (attribute.kind) {
-		case "float": return proto.float(2, attribute.value).int(20, 1);
-		case "int": return proto.int(3, attribute.value).int(20, 2);
-		case "string": return proto.string(4, attribute.value).int(20, 3);
-		case "ints":
-			for (const item of attribute.value) proto.int(8, item);
-			return proto.int(20, 7);
-	}
-}
-// src/onnx/graph/layer-ops.ts
-/**
-* @file Operators made for the layers of a decoder: norms, activations, rotary embedding, attention. Definitions:
-* https://onnx.ai/onnx/operators/ and, for those marked (ort),
-* https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
-*/
-var layer_ops_exports = /* @__PURE__ */ __exportAll({
-	gelu: () => gelu$1,
-	groupQueryAttention: () => groupQueryAttention,
-	layerNormalization: () => layerNormalization,
-	rotaryEmbedding: () => rotaryEmbedding$1,
-	silu: () => silu$1,
-	simplifiedLayerNormalization: () => simplifiedLayerNormalization
-});
-function layerNormalization(g, x, gain, bias, epsilon) {
-	const inputs = bias === null ? [x, gain] : [
-		x,
-		gain,
-		bias
-	];
-	return g.apply("LayerNormalization", inputs, x, {
-		axis: int(-1),
-		epsilon: float$1(epsilon)
-	});
-}
-/** RMS norm (ort; registered in the default domain). */
-function simplifiedLayerNormalization(g, x, gain, epsilon) {
-	return g.apply("SimplifiedLayerNormalization", [x, gain], x, {
-		axis: int(-1),
-		epsilon: float$1(epsilon)
-	});
-}
-function gelu$1(g, x, approximate) {
-	const attributes = { approximate: {
-		kind: "string",
-		value: approximate
-	} };
-	return g.apply("Gelu", [x], x, attributes);
-}
-/** x · sigmoid(x) (ort). */
-function silu$1(g, x) {
-	return g.apply("QuickGelu", [x], x, { alpha: float$1(1) }, "com.microsoft");
-}
-/**
-* Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, … (ort).
-* `cos` and `sin` are (max positions, rotated/2).
-*/
-function rotaryEmbedding$1(g, x, rotary, heads) {
-	const attributes = {
-		interleaved: int(rotary.interleaved ? 1 : 0),
-		num_heads: int(heads),
-		rotary_embedding_dim: int(rotary.size)
-	};
-	const offset = g.integers([0]);
-	return g.apply("RotaryEmbedding", [
-		x,
-		offset,
-		rotary.cos,
-		rotary.sin
-	], x, attributes, "com.microsoft");
-}
-/**
-* Causal attention of (n_block, n_token, ·) without a past (ort). `lastPosition` is n_token − 1 per block (int32),
-* `length` n_token (int32 scalar). A query sees keys j with i − window < j ≤ i: onnxruntime's CPU kernel and flash
-* attention both take local_window_size as the number of visible keys. Not for WebGPU: models/graph/fused-attention.ts.
-*/
-function groupQueryAttention(g, q, k, v, sequence, attention) {
-	const attributes = {
-		num_heads: int(attention.heads),
-		kv_num_heads: int(attention.kvHeads),
-		scale: float$1(attention.scale),
-		softcap: float$1(attention.softcap ?? 0),
-		local_window_size: int(attention.window ?? -1)
-	};
-	const present = {
-		type: q.type,
-		shape: [
-			"n_block",
-			attention.kvHeads,
-			"n_token",
-			"head"
-		]
-	};
-	const inputs = [
-		q,
-		k,
-		v,
-		null,
-		null,
-		sequence.lastPosition,
-		sequence.length
-	];
-	const results = [
-		{
-			type: q.type,
-			shape: q.shape
-		},
-		present,
-		present
-	];
-	const [out] = g.node("GroupQueryAttention", inputs, results, attributes, "com.microsoft");
-	if (out === void 0) throw new Error("GroupQueryAttention has no result");
-	return out;
-}
-// src/onnx/graph/ops.ts
-/**
-* @file Operators: one function per ONNX operator, named as the operator, which infers the result's shape and adds a
-* node. Those made for the layers of a decoder are in layer-ops.ts. Definitions: https://onnx.ai/onnx/operators/
-*/
-/** (m, k) · (n, k)ᵀ + (n) → (m, n): a linear layer with its weight [out, in] as Hugging Face stores it. */
-function gemm(g, x, weight, bias) {
-	const inputs = bias === null ? [x, weight] : [
-		x,
-		weight,
-		bias
-	];
-	const shape = [dim(x, 0), dim(weight, 0)];
-	return g.apply("Gemm", inputs, {
-		type: x.type,
-		shape
-	}, { transB: int(1) });
-}
-/** (…, m, k) · (k, n) → (…, m, n) */
-function matMul(g, a, b) {
-	return g.apply("MatMul", [a, b], {
-		type: a.type,
-		shape: [...a.shape.slice(0, -1), dim(b, -1)]
-	});
-}
-function binary(g, op, a, b) {
-	const shape = a.shape.length >= b.shape.length ? a.shape : b.shape;
-	return g.apply(op, [a, b], {
-		type: a.type,
-		shape
-	});
-}
-const add = (g, a, b) => binary(g, "Add", a, b);
-const sub = (g, a, b) => binary(g, "Sub", a, b);
-const mul = (g, a, b) => binary(g, "Mul", a, b);
-const max = (g, a, b) => binary(g, "Max", a, b);
-const min$1 = (g, a, b) => binary(g, "Min", a, b);
-const div = (g, a, b) => binary(g, "Div", a, b);
-/** (m, 1) + (n) → (m, n) */
-function outerAdd(g, a, b) {
-	return g.apply("Add", [a, b], {
-		type: a.type,
-		shape: [dim(a, 0), dim(b, 0)]
-	});
-}
-function unary(g, op, x) {
-	return g.apply(op, [x], x);
-}
-const relu = (g, x) => unary(g, "Relu", x);
-const sqrt = (g, x) => unary(g, "Sqrt", x);
-const exp = (g, x) => unary(g, "Exp", x);
-const tanh = (g, x) => unary(g, "Tanh", x);
-const abs = (g, x) => unary(g, "Abs", x);
-/** To the nearest integer, halves to even. */
-const round = (g, x) => unary(g, "Round", x);
-const sign = (g, x) => unary(g, "Sign", x);
-/** A value in another type; nothing is added when it has that type already. */
-function cast(g, x, type) {
-	if (x.type === type) return x;
-	return g.apply("Cast", [x], {
-		type,
-		shape: x.shape
-	}, { to: int(ELEMENT_CODE[type]) });
-}
-function greater(g, a, b) {
-	return g.apply("Greater", [a, b], {
-		type: "bool",
-		shape: a.shape
-	});
-}
-/** a < b, elementwise. */
-function less(g, a, b) {
-	return g.apply("Less", [a, b], {
-		type: "bool",
-		shape: a.shape.length >= b.shape.length ? a.shape : b.shape
-	});
-}
-function where(g, condition, a, b) {
-	const widest = [
-		a,
-		b,
-		condition
-	].reduce((most, v) => v.shape.length > most.shape.length ? v : most);
-	return g.apply("Where", [
-		condition,
-		a,
-		b
-	], {
-		type: a.type,
-		shape: widest.shape
-	});
-}
-/** x where x > threshold, else 0. https://arxiv.org/abs/2407.14435, eq. 3 */
-function jumpRelu$1(g, x, threshold) {
-	return where(g, greater(g, x, threshold), x, g.scalar("float32", 0));
-}
-/** 0 keeps a dimension, −1 is inferred; `shape` is what the result has, in names and numbers. */
-function reshape(g, x, dims, shape) {
-	return g.apply("Reshape", [x, g.integers(dims)], {
-		type: x.type,
-		shape
-	});
-}
-/** Rows of a table: (n, d)[indices] → (…indices, d) */
-function gather(g, table, indices) {
-	const shape = [...indices.shape, ...table.shape.slice(1)];
-	return g.apply("Gather", [table, indices], {
-		type: table.type,
-		shape
-	}, { axis: int(0) });
-}
-/** x[i, index[i, j]] → (…index) */
-function gatherElements(g, x, index, axis) {
-	return g.apply("GatherElements", [x, index], {
-		type: x.type,
-		shape: index.shape
-	}, { axis: int(axis) });
-}
-function concat(g, values, axis, shape) {
-	const [first] = values;
-	if (first === void 0) throw new Error("Concat of nothing");
-	if (values.length === 1) return first;
-	return g.apply("Concat", values, {
-		type: first.type,
-		shape
-	}, { axis: int(axis) });
-}
-/** Equal parts along an axis. */
-function split(g, x, parts, axis, shape) {
-	if (parts === 1) return [x];
-	const result = {
-		type: x.type,
-		shape
-	};
-	return g.node("Split", [x], new Array(parts).fill(result), {
-		axis: int(axis),
-		num_outputs: int(parts)
-	});
-}
-/** Largest along an axis, which stays as 1; null: of all, every axis stays as 1. */
-const reduceMax = (g, x, axis) => reduce(g, "ReduceMax", x, axis);
-/** Smallest, likewise. */
-const reduceMin = (g, x, axis) => reduce(g, "ReduceMin", x, axis);
-function reduce(g, op, x, axis) {
-	const rank = x.shape.length;
-	const shape = x.shape.map((d, i) => axis === null || i === (axis + rank) % rank ? 1 : d);
-	const inputs = axis === null ? [x] : [x, g.integers([axis])];
-	return g.apply(op, inputs, {
-		type: x.type,
-		shape
-	}, { keepdims: int(1) });
-}
-/** Σ over the first axis, which goes: (p, m, n) → (m, n) */
-function firstAxisSum(g, x) {
-	const shape = x.shape.slice(1);
-	return g.apply("ReduceSum", [x, g.integers([0])], {
-		type: x.type,
-		shape
-	}, { keepdims: int(0) });
-}
-/** Clamp to [low, high]. */
-function clip(g, x, low, high) {
-	return g.apply("Clip", [
-		x,
-		low,
-		high
-	], x);
-}
-function dim(x, axis) {
-	const value = x.shape.at(axis);
-	if (value === void 0) throw new Error(`${x.name} has no axis ${axis}`);
-	return value;
-}
-/** The first `count` rows of a table, count known only when the graph runs: (n, d) → (count, d). */
-function firstRows(g, table, count) {
-	const end = g.apply("Reshape", [cast(g, count, "int64"), g.integers([1])], {
-		type: "int64",
-		shape: [1]
-	});
-	const inputs = [
-		table,
-		g.integers([0]),
-		end,
-		g.integers([0])
-	];
-	return g.apply("Slice", inputs, {
-		type: table.type,
-		shape: ["n_token", ...table.shape.slice(1)]
-	});
-}
-/** Zeros behind the last axis of a tensor: (…, d) → (…, d + count). */
-function padLast(g, x, count, shape) {
-	const pads = [
-		...x.shape.map(() => 0),
-		...x.shape.slice(1).map(() => 0),
-		count
-	];
-	return g.apply("Pad", [x, g.integers(pads)], {
-		type: x.type,
-		shape
-	});
-}
-/** The first `count` entries of the last axis. */
-function firstOfLast(g, x, count, shape) {
-	const inputs = [
-		x,
-		g.integers([0]),
-		g.integers([count]),
-		g.integers([-1])
-	];
-	return g.apply("Slice", inputs, {
-		type: x.type,
-		shape
-	});
-}
-/** Columns [start, end) of the last axis. */
-function columns(g, x, start, end) {
-	const inputs = [
-		x,
-		g.integers([start]),
-		g.integers([end]),
-		g.integers([-1])
-	];
-	return g.apply("Slice", inputs, {
-		type: x.type,
-		shape: [...x.shape.slice(0, -1), end - start]
-	});
-}
-/** Entries [start, end) of one axis, as far as there are such; both (1) int64, which may be known only when the graph runs. */
-function range(g, x, axis, start, end) {
-	const shape = x.shape.map((n, i) => i === axis ? `${start.name} to ${end.name}` : n);
-	const inputs = [
-		x,
-		start,
-		end,
-		g.integers([axis])
-	];
-	return g.apply("Slice", inputs, {
-		type: x.type,
-		shape
-	});
-}
-/** Entries from `starts` to `ends` of the first axes, which may be known only when the graph runs. */
-function slice$1(g, x, starts, ends, shape) {
-	return g.apply("Slice", [
-		x,
-		starts,
-		ends
-	], {
-		type: x.type,
-		shape
-	});
-}
-/** Axis i of the result is axis order[i] of x. */
-function transpose$1(g, x, order) {
-	const shape = order.map((axis) => dim(x, axis));
-	return g.apply("Transpose", [x], {
-		type: x.type,
-		shape
-	}, { perm: ints(order) });
-}
-/** eˣ / Σ eˣ over the last axis. */
-function softmax(g, x) {
-	return g.apply("Softmax", [x], x, { axis: int(-1) });
-}
-/** x − ln Σ eˣ over the last axis. */
-function logSoftmax(g, x) {
-	return g.apply("LogSoftmax", [x], x, { axis: int(-1) });
-}
-/** Largest of each row and where: (m, n) → two of (m, 1). */
-function top1(g, x) {
-	const { values, indices } = topK(g, x, 1);
-	return {
-		value: values,
-		index: indices
-	};
-}
-/** The k largest along the last axis, descending, of equal ones the first: (…, n) → two of (…, k). */
-function topK(g, x, k) {
-	const shape = [...x.shape.slice(0, -1), k];
-	const results = [{
-		type: x.type,
-		shape
-	}, {
-		type: "int64",
-		shape
-	}];
-	const [values, indices] = g.node("TopK", [x, g.integers([k])], results, { axis: int(-1) });
-	if (values === void 0 || indices === void 0) throw new Error("TopK has no result");
-	return {
-		values,
-		indices
-	};
-}
-/** Σ over columns as a product with ones, which is quicker than ReduceSum: (m, n) → (m, 1) */
-function rowSums(g, x) {
-	return matMul(g, x, g.ones(dimNumber(x, 1), 1));
-}
-function dimNumber(x, axis) {
-	const value = dim(x, axis);
-	if (typeof value !== "number") throw new Error(`${x.name}: axis ${axis} is not known when the graph is built`);
-	return value;
-}
-/** (m, k) · (k, n) + (n) → (m, n): a product with its weight [in, out] as SAEs store it. */
-function gemmPlain(g, x, weight, bias) {
-	return g.apply("Gemm", [
-		x,
-		weight,
-		bias
-	], {
-		type: x.type,
-		shape: [dim(x, 0), dim(weight, 1)]
-	});
-}
-// src/onnx/devices/arithmetic-check.ts
-/**
-* @file Does a device compute what the CPU does? The operators of a decoder block in one small graph, run on both, in the type that
-* the audit would run them in. A driver or a kernel that is wrong or missing shows here, before an audit whose figures would look
-* plausible, or that would fail after an hour; what differs by rounding only passes.
-*/
-/** Positions and width: more than one step of any kernel, and no whole number of larger ones. */
-const ROWS$3 = 72;
-const HEADS = 4;
-const KEY_HEADS = 2;
-const HEAD_SIZE = 16;
-const WIDTH = 64;
-/** Visible keys, and a cap that scores of −4 to 4 are bent by. */
-const WINDOW = 9;
-const SOFTCAP = 2;
-/**
-* Of the largest value. float32 kernels differ by 1e-6, fast approximations of exp and tanh by 1e-5; a 16-bit result is rounded
-* once, and so is what attention multiplies with in between. A window or a cap that is left out is off by more than a tenth.
-*/
-const TOLERANCES = {
-	float32: 1e-4,
-	float16: .004,
-	bfloat16: .03
-};
-const INPUT = "x";
-const LAST = "last_position";
-const LENGTH = "length";
-/** What the device computes wrongly; null: nothing, up to rounding. Errors: ENGINE_FAILED. */
-async function arithmeticProblem(device) {
-	const { bodyType } = device;
-	const cpu = {
-		kind: "cpu",
-		threads: device.threads,
-		bodyType
-	};
-	return disagreement$1(await run(blockOperators(cpu, device.kind === "cuda"), cpu), await run(blockOperators(device, device.kind === "cuda"), device), bodyType);
-}
-/** The first output that differs by more than rounding. */
-function disagreement$1(expected, found, type = "float32") {
-	for (const [name, right] of expected) {
-		const values = found.get(name);
-		const size = right.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-		const error = right.reduce((most, x, i) => Math.max(most, Math.abs(x - (values?.[i] ?? NaN))), 0) / size;
-		const tolerance = name.startsWith(SIXTEEN_BIT) ? TOLERANCES[type] : TOLERANCES.float32;
-		if (!(error <= tolerance)) return `its ${name} differs from the CPU’s by ${error.toExponential(1)} of the largest value, where ${tolerance} is rounding`;
-	}
-	return null;
-}
-/** Begins the names of outputs of operators that run in the device's own type. */
-const SIXTEEN_BIT = "operand ";
-async function run(graph, device) {
-	const session = await createSession(graph, device, "a probe");
-	try {
-		const data = Float32Array.from({ length: 4608 }, (_, i) => 2 * Math.sin(i * i));
-		const sequence = {
-			[LAST]: {
-				type: "int32",
-				data: Int32Array.of(71),
-				dims: [1]
-			},
-			[LENGTH]: {
-				type: "int32",
-				data: Int32Array.of(ROWS$3),
-				dims: []
-			}
-		};
-		const result = await session.run({
-			[INPUT]: {
-				type: "float32",
-				data,
-				dims: [ROWS$3, WIDTH]
-			},
-			...graph.inputs.includes(LAST) ? sequence : {}
-		});
-		return new Map(graph.outputs.map((name) => [name, result.float32(name)]));
-	} finally {
-		await session.release();
-	}
-}
-/** `fused`: with the operators of a block in the device's own type, attention among them. */
-function blockOperators(device, fused) {
-	const g = new GraphBuilder();
-	const x = g.input(INPUT, "float32", [ROWS$3, WIDTH]);
-	const ones = g.initializer("gain", "float32", [WIDTH], new Float32Array(WIDTH).fill(1));
-	const normed = layerNormalization(g, x, ones, null, 1e-5);
-	const scaled = mul(g, gemm(g, normed, x, null), g.scalar("float32", WIDTH ** -.5));
-	const attention = matMul(g, softmax(g, mul(g, tanh(g, scaled), g.scalar("float32", 4))), x);
-	const { value, index } = top1(g, attention);
-	g.output("LayerNormalization", normed);
-	g.output("SimplifiedLayerNormalization", simplifiedLayerNormalization(g, x, ones, 1e-6));
-	g.output("Gelu", gelu$1(g, x, "none"));
-	g.output("QuickGelu", silu$1(g, x));
-	g.output("Gemm", scaled);
-	g.output("Softmax", attention);
-	g.output("LogSoftmax", logSoftmax(g, attention));
-	g.output("TopK", value);
-	g.output("GatherElements", gatherElements(g, attention, index, 1));
-	g.output("ReduceMax", reduceMax(g, attention, 0));
-	if (fused) operandOperators(g, x, device);
-	return g.build();
-}
-/** Products, rotation and attention with a window and a cap in the type of operands: on the CPU in float32, of operands rounded to it. */
-function operandOperators(g, x, { kind, bodyType }) {
-	const isWide = kind === "cpu" || bodyType === "float32";
-	const operand = (value) => {
-		const rounded = cast(g, value, bodyType);
-		return isWide ? cast(g, rounded, "float32") : rounded;
-	};
-	const out = (name, value) => g.output(`${SIXTEEN_BIT}${name}`, cast(g, value, "float32"));
-	const rows = operand(x);
-	out("Gemm", gemm(g, rows, rows, null));
-	if (bodyType === "float32") return;
-	const sequence = (columns, width) => reshape(g, columns, [
-		1,
-		ROWS$3,
-		width
-	], [
-		1,
-		ROWS$3,
-		width
-	]);
-	const angle = (part) => {
-		const half = HEAD_SIZE / 2;
-		const data = Float32Array.from({ length: 576 }, (_, i) => Math[part](Math.floor(i / half) / 10 ** (i % half)));
-		return operand(g.initializer(part, "float32", [ROWS$3, half], data));
-	};
-	const tables = {
-		cos: angle("cos"),
-		sin: angle("sin"),
-		size: HEAD_SIZE,
-		interleaved: false
-	};
-	const q = rotaryEmbedding$1(g, sequence(rows, WIDTH), tables, HEADS);
-	out("RotaryEmbedding", q);
-	const keyWidth = 32;
-	const keys = sequence(columns(g, rows, 0, keyWidth), keyWidth);
-	const values = sequence(columns(g, rows, 32, WIDTH), keyWidth);
-	const length = {
-		lastPosition: g.input(LAST, "int32", [1]),
-		length: g.input(LENGTH, "int32", [])
-	};
-	const shape = {
-		heads: HEADS,
-		kvHeads: KEY_HEADS,
-		scale: HEAD_SIZE ** -.5
-	};
-	const plain = groupQueryAttention(g, q, keys, values, length, {
-		...shape,
-		softcap: null,
-		window: null
-	});
-	const bent = groupQueryAttention(g, q, keys, values, length, {
-		...shape,
-		softcap: SOFTCAP,
-		window: WINDOW
-	});
-	out("GroupQueryAttention", plain);
-	out("GroupQueryAttention with a cap and a window", bent);
-}
-// src/onnx/devices/missing-package.ts
-/** In the order in which they are asked: a library that is named first, then what a call of it answers. */
-const PACKAGES = [
-	{
-		says: /cudnn/i,
-		missing: "cuDNN 9",
-		fix: "install the package cudnn9-cuda-12 (or nvidia-cudnn-cu12 of PyPI, its lib folder in LD_LIBRARY_PATH)"
-	},
-	{
-		says: /libcublas|CUBLAS_/i,
-		missing: "cuBLAS of CUDA 12",
-		fix: "install the package libcublas-12-8 or cuda-libraries-12-8 (or nvidia-cublas-cu12 of PyPI)"
-	},
-	{
-		says: /libcudart/,
-		missing: "the runtime of CUDA 12",
-		fix: "install the package cuda-cudart-12-8 or cuda-libraries-12-8 (or nvidia-cuda-runtime-cu12 of PyPI)"
-	},
-	{
-		says: /libcufft/,
-		missing: "cuFFT of CUDA 12",
-		fix: "install the package libcufft-12-8 or cuda-libraries-12-8 (or nvidia-cufft-cu12 of PyPI)"
-	},
-	{
-		says: /libcurand/,
-		missing: "cuRAND",
-		fix: "install the package libcurand-12-8 or cuda-libraries-12-8 (or nvidia-curand-cu12 of PyPI)"
-	},
-	{
-		says: /driver version is insufficient|CUDA failure 35\b/i,
-		missing: "a driver that is new enough for CUDA 12",
-		fix: "update the NVIDIA driver to version 525 or later"
-	},
-	{
-		says: /libcuda\.so|no CUDA-capable device|CUDA failure 100\b/i,
-		missing: "an NVIDIA driver with a device",
-		fix: "install the NVIDIA driver; in a container, start it with --gpus all"
-	},
-	{
-		says: /invalid device ordinal|CUDA failure 101\b/i,
-		missing: "a device of that number",
-		fix: "nvidia-smi -L lists what there is"
-	},
-	{
-		says: /no kernel image|CUDA failure 209\b/i,
-		missing: "kernels for this device’s compute capability in onnxruntime’s provider",
-		fix: "use a device of another generation, or --device cpu"
-	}
-];
-/** In words, with what the engine said; null: nothing that is known to be missing. */
-function missingPackage(said) {
-	const found = PACKAGES.find(({ says }) => says.test(said));
-	return found === void 0 ? null : `${found.missing} is missing: ${found.fix}. The engine said: ${said}`;
-}
-// src/onnx/devices/device.ts
-/**
-* @file Which device the graphs run on, and in which number type. A device that was named and is not there is an error; `auto` takes
-* CUDA, then the CPU (WebGPU only when named: its kernels round differently from one driver to the next).
-*/
-/** From this compute capability on there are products of bfloat16. https://docs.nvidia.com/cuda/cuda-c-programming-guide/ */
-const BFLOAT16_FROM = 8;
-/** Choose the device. `storedType`: of the reference's weights. Errors: DEVICE_UNAVAILABLE, PRECISION_UNAVAILABLE. */
-async function chooseDevice({ device: choice, precision, threads }, storedType) {
-	const cores = threads ?? usableCores();
-	const cpu = {
-		kind: "cpu",
-		threads: cores,
-		bodyType: precision === "auto" ? "float32" : precision
-	};
-	if (choice === "cpu") return {
-		device: cpu,
-		nvidia: null
-	};
-	if (choice === "webgpu") return {
-		device: await webgpu(cores, precision),
-		nvidia: null
-	};
-	const index = choice === "auto" ? 0 : cudaIndex(choice);
-	const nvidia = nvidiaDevice(index);
-	const bodyType = precision === "auto" ? typeOnCuda(storedType, nvidia) : precision;
-	const device = {
-		kind: "cuda",
-		threads: cores,
-		bodyType,
-		index
-	};
-	const problem = typeProblem(bodyType, nvidia) ?? await problemOf(device);
-	if (problem === null) return {
-		device,
-		nvidia
-	};
-	if (choice === "auto") return {
-		device: cpu,
-		nvidia: null
-	};
-	throw deviceUnavailable(choice, problem);
-}
-async function webgpu(threads, precision) {
-	if (precision !== "auto" && precision !== "float32") throw precisionUnavailable("webgpu", precision);
-	const device = {
-		kind: "webgpu",
-		threads,
-		bodyType: "float32"
-	};
-	const problem = await problemOf(device);
-	if (problem !== null) throw deviceUnavailable("webgpu", problem);
-	return device;
-}
-/** The checkpoint's own 16-bit type where the device has products of it; a float32 checkpoint is rounded to float16. */
-function typeOnCuda(stored, nvidia) {
-	return stored === "bfloat16" && typeProblem("bfloat16", nvidia) === null ? "bfloat16" : "float16";
-}
-/** Why the device cannot compute in that type; null: it can, or nobody knows, and the probe tells. */
-function typeProblem(type, nvidia) {
-	if (type !== "bfloat16" || nvidia === null || nvidia.capability === 0) return null;
-	if (nvidia.capability >= BFLOAT16_FROM) return null;
-	return `${nvidia.name} has compute capability ${nvidia.capability}, and bfloat16 takes ${BFLOAT16_FROM}.0: use --precision float16`;
-}
-/** What nvidia-smi tells of the device that CUDA counts as `index`. */
-function nvidiaDevice(index) {
-	return visibleDevice(nvidiaDevices() ?? [], index, process.env.CUDA_VISIBLE_DEVICES);
-}
-/**
-* Does a device compute what the CPU does, in the type that an audit would take there? The operators of a decoder are run on both.
-* `choice`: a kind, or one of several CUDA devices.
-*/
-async function probeDevice(choice) {
-	if (choice === "cpu" || choice === "webgpu") return {
-		kind: choice,
-		problem: await problemOf({
-			kind: choice,
-			threads: 1,
-			bodyType: "float32"
-		})
-	};
-	const index = isCudaDevice(choice) ? cudaIndex(choice) : 0;
-	return {
-		kind: "cuda",
-		problem: await problemOf({
-			kind: "cuda",
-			threads: 1,
-			bodyType: typeOnCuda("bfloat16", nvidiaDevice(index)),
-			index
-		})
-	};
-}
-/** In words; null: it works. */
-async function problemOf(device) {
-	const { kind } = device;
-	if (kind !== "cpu" && !isBundled(kind)) return missingProvider(kind);
-	try {
-		return await arithmeticProblem(device);
-	} catch (cause) {
-		const said = cause instanceof Error ? cause.message : String(cause);
-		return kind === "cuda" ? cudaProblem(said) : said;
-	}
-}
-/** What is behind a failure on CUDA. Of a provider that does not load the engine does not say what is missing: its header does. */
-function cudaProblem(said) {
-	if (!/load shared library/i.test(said)) return missingPackage(said) ?? said;
-	const { missing, unsearched } = findCudaLibraries({ libraryPath: process.env.LD_LIBRARY_PATH }, cudaProviderFile());
-	const [first] = missing;
-	if (first !== void 0) return missingPackage(missing.join(", ")) ?? `missing: ${missing.join(", ")}`;
-	const [folder] = unsearched;
-	if (folder !== void 0) return `the loader does not look into ${folder}: export LD_LIBRARY_PATH=${folder}`;
-	return said;
-}
-function isBundled(kind) {
-	return knowsProvider(kind) && (kind !== "cuda" || cudaProviderInstalled());
-}
-function missingProvider(kind) {
-	if (kind === "webgpu") return "this build of onnxruntime-node carries no WebGPU provider for this platform";
-	return "the CUDA provider of onnxruntime-node is not installed (`saegate setup --cuda` downloads it; Linux x64 only, with an NVIDIA driver, CUDA 12 and cuDNN 9)";
-}
-// src/errors/compression.ts
-/** @file What can be wrong with a compression spec such as `rtn:6` or `prune:0.175`. */
-const GRAMMAR = "Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), or prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175); ,layout=transformerlens goes with both, ,arithmetic=bfloat16 with rtn.";
-const compressionSpecMalformed = problem("COMPRESSION_SPEC_MALFORMED", 2, (spec, reason) => ({
-	message: `Candidate "${spec}": ${reason}.`,
-	fix: GRAMMAR
-}));
-const compressionMatchUnsupported = problem("COMPRESSION_MATCH_UNSUPPORTED", 2, (spec) => ({
-	message: `Candidate "${spec}": pruning matched to another candidate's perplexity is not available yet.`,
-	fix: "Name the sparsity instead, for example prune:0.175."
-}));
-const compressionShapeMismatch = problem("COMPRESSION_SHAPE_MISMATCH", 2, (tensor, found, expected) => ({
-	message: `Tensor "${tensor}" has shape [${found.join(", ")}]; compression expected [${expected.join(", ")}].`,
-	fix: "Check that config.json belongs to these weights."
-}));
-const layoutNotCentred = problem("LAYOUT_NOT_CENTRED", 2, (spec, readout) => ({
-	message: `Candidate "${spec}": TransformerLens centres what this model writes to its residual stream, and ${readout} is read uncentred.`,
-	fix: "Compare at centred read-outs on both sides (--center true, for an SAE that was trained so), or leave layout=transformerlens out."
-}));
-const layoutElsewhere = problem("LAYOUT_ELSEWHERE", 2, (spec, readout) => ({
-	message: `Candidate "${spec}": ${readout} is inside a block, where TransformerLens' folded weights hold something else than the reference's.`,
-	fix: "Read the residual stream, attn_out or mlp_out, or leave layout=transformerlens out."
-}));
-const layoutOfQuantized = problem("LAYOUT_OF_QUANTIZED", 2, (spec) => ({
-	message: `Candidate "${spec}": the reference quantizes the inputs of its layers, and norms cannot be folded past that.`,
-	fix: "Give the full-precision model as the reference."
-}));
-// src/compression/spec.ts
-/**
-* @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`,
-* `rtn:6,layout=transformerlens`.
-*
-* A spec that starts with neither `rtn:` nor `prune:` names a checkpoint and is none of this file's business.
-*/
-/** As the user would write it: `rtn:4,group=128`. */
-function compressionText(how) {
-	const layout = how.layout === void 0 ? "" : `,layout=${how.layout}`;
-	if (how.method === "prune") return `prune:${how.sparsity}${layout}`;
-	const group = how.group === null ? "" : `,group=${how.group}`;
-	const arithmetic = how.arithmetic === void 0 ? "" : `,arithmetic=${how.arithmetic}`;
-	return `rtn:${how.bits}${group}${layout}${arithmetic}`;
-}
-/** Two bits leave -2..1, the fewest with a sign and a magnitude; above eight, rounding is not what is being studied. */
-const MIN_BITS = 2;
-const MAX_BITS = 8;
-/**
-* Read a candidate spec. Null: not a compression, so a checkpoint.
-* Errors: COMPRESSION_SPEC_MALFORMED, COMPRESSION_MATCH_UNSUPPORTED.
-*/
-function parseCompression(spec) {
-	const colon = spec.indexOf(":");
-	const method = spec.slice(0, Math.max(colon, 0));
-	const [value = "", ...options] = spec.slice(colon + 1).split(",");
-	if (method === "rtn") return parseRoundToNearest(spec, value, options);
-	if (method === "prune") return parsePrune(spec, value, options);
-	return null;
-}
-function parseRoundToNearest(spec, value, options) {
-	const bits = wholeNumber$1(value);
-	if (bits === null || bits < MIN_BITS || bits > MAX_BITS) throw compressionSpecMalformed(spec, `"${value}" is not a number of bits from ${MIN_BITS} to ${MAX_BITS}`);
-	const given = readOptions(spec, options, [
-		"group",
-		"layout",
-		"arithmetic"
-	]);
-	const group = given.group === void 0 ? null : wholeNumber$1(given.group);
-	if (given.group !== void 0 && (group === null || group < 1)) throw compressionSpecMalformed(spec, `"group=${given.group}" is not group=N with N 1 or more`);
-	const layout = layoutOf$1(spec, given.layout);
-	if (given.arithmetic !== void 0 && given.arithmetic !== "bfloat16" && given.arithmetic !== "float64") throw compressionSpecMalformed(spec, `arithmetic is float64 or bfloat16, not "${given.arithmetic}"`);
-	const arithmetic = given.arithmetic === "bfloat16" ? { arithmetic: "bfloat16" } : {};
-	if (group !== null && ("layout" in layout || "arithmetic" in arithmetic)) throw compressionSpecMalformed(spec, "group goes with the rows layout in float64 alone");
-	return {
-		method: "rtn",
-		bits,
-		group,
-		...layout,
-		...arithmetic
-	};
-}
-function parsePrune(spec, value, options) {
-	if (value.startsWith("match=")) throw compressionMatchUnsupported(spec);
-	const { layout } = readOptions(spec, options, ["layout"]);
-	const sparsity = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : NaN;
-	if (!(sparsity >= 0 && sparsity < 1)) throw compressionSpecMalformed(spec, `"${value}" is not a sparsity with 0 ≤ sparsity < 1`);
-	return {
-		method: "prune",
-		sparsity,
-		...layoutOf$1(spec, layout)
-	};
-}
-function layoutOf$1(spec, given) {
-	if (given === void 0 || given === "rows") return {};
-	if (given === "transformerlens") return { layout: given };
-	throw compressionSpecMalformed(spec, `layout is rows or transformerlens, not "${given}"`);
-}
-/** `name=value` each, at most once, of the names that there are. */
-function readOptions(spec, options, names) {
-	const found = {};
-	for (const option of options) {
-		const [, key = "", value = ""] = /^(\w+)=(.*)$/.exec(option) ?? [];
-		const name = names.find((one) => one === key);
-		if (name === void 0) throw compressionSpecMalformed(spec, `"${option}" is none of ${names.map((one) => `${one}=…`).join(", ")}`);
-		if (found[name] !== void 0) throw compressionSpecMalformed(spec, `${name} is given twice`);
-		found[name] = value;
-	}
-	return found;
-}
-function wholeNumber$1(text) {
-	if (!/^\d{1,9}$/.test(text)) return null;
-	return Number(text);
-}
-// src/contract/activation-quantization.ts
-/** The scheme in words, for the report: `int8 dynamic per token`. */
-function describeActivations(quantization) {
-	const { type, bits, symmetric, strategy, groupSize, dynamic, outlierThreshold, powerOfTwo } = quantization;
-	const kind = type === "int" ? `int${bits}` : bits === 8 ? "fp8 e4m3" : "fp4 e2m1";
-	const extent = groupSize === null ? strategy : `group of ${groupSize}`;
-	const outliers = outlierThreshold === null ? "" : `, outlier columns from ${outlierThreshold} kept`;
-	return `${kind} ${dynamic ? "dynamic" : "static"} per ${extent}${symmetric ? "" : ", asymmetric"}${powerOfTwo ? ", scales powers of two" : ""}${outliers}`;
-}
-// src/audit/subjects/activations.ts
-/** By the name of the weight tensor, as the graph builder looks it up. */
-function activationsByWeight(checkpoint) {
-	const declared = checkpoint.packed?.activations ?? /* @__PURE__ */ new Map();
-	return new Map([...declared].map(([module, quantization]) => [`${module}.weight`, quantization]));
-}
-/** `int8 dynamic per token (24 layers)`; null where nothing is declared. */
-function activationsInWords$1(checkpoint, activations) {
-	const counts = /* @__PURE__ */ new Map();
-	for (const quantization of checkpoint.packed?.activations.values() ?? []) {
-		const words = describeActivations(quantization);
-		counts.set(words, (counts.get(words) ?? 0) + 1);
-	}
-	if (counts.size === 0) return null;
-	return `${[...counts].map(([words, layers]) => `${words} (${layers} layer${layers === 1 ? "" : "s"})`).join(", ")}${activations === "ignore" ? "; ignored (--activations ignore)" : ""}`;
-}
-// src/audit/subjects/decoder.ts
-/**
-* Its warnings are all that can be said without a reference: of the config, and of how the weights are stored.
-*
-* @param length longest sequence that will be run
-* Errors: those of describeDecoder, WEIGHT_MISSING, WEIGHT_SHAPE.
-*/
-function decoderOf(checkpoint, length) {
-	const stored = [...checkpoint.tensors.entries.keys()];
-	const names = new Set(stored.filter((name) => !checkpoint.redundant.has(name)));
-	const decoder = describeDecoder(checkpoint.config, length, names, checkpoint.spec);
-	const { unembedding } = decoder.weights;
-	const refs = [...allRefs(decoder.weights), unembedding.weight];
-	if (unembedding.bias !== null) refs.push(unembedding.bias);
-	checkShapes(checkpoint.tensors, refs, checkpoint.spec);
-	return {
-		...decoder,
-		warnings: [...decoder.warnings, ...checkpoint.warnings]
-	};
-}
-// src/audit/subjects/open-source.ts
-/** @file The one door of an audit to its inputs: local paths and `hf:` specs, with the progress of downloads. */
-/** Tokens of the longest sequence that is run. */
-function longestSequence({ corpus, perplexity }) {
-	return Math.max(corpus.blockLength, perplexity.sliding?.window ?? corpus.blockLength);
-}
-/**
-* How the Hub is reached comes from the environment (see hub-settings.ts); SAEGATE_CACHE, which the action sets to a
-* folder that it keeps between runs, stands before HF_HUB_CACHE. Errors: HUB_SETTING_INVALID.
-*/
-function sourceOpener(environment, onProgress, onRanges = () => {}) {
-	const cache = environment.SAEGATE_CACHE?.trim();
-	const hub = {
-		...hubSettings(cache ? {
-			...environment,
-			HF_HUB_CACHE: cache
-		} : environment),
-		onRanges,
-		onProgress: ({ file, receivedBytes, totalBytes }) => onProgress({
-			stage: `download ${file}`,
-			done: receivedBytes,
-			total: totalBytes,
-			unit: "bytes",
-			overall: 0
-		}),
-		onWait: ({ seconds, why }) => onProgress({
-			stage: `${why}: waiting`,
-			done: 0,
-			total: seconds,
-			unit: "seconds",
-			overall: 0
-		})
-	};
-	return (spec) => openParts(spec, (place) => openFiles(place, hub));
-}
-/** One part of a split GGUF stands for all: its folder, of which only the parts are seen. */
-async function openParts(spec, open) {
-	const slash = spec.lastIndexOf("/");
-	const file = spec.slice(slash + 1);
-	if (!/-\d{5}-of-\d{5}\.gguf$/.test(file)) return await open(spec);
-	const files = await open(slash < 0 ? "." : spec.slice(0, slash) || "/");
-	if (!files.has(file)) {
-		await files.close();
-		return await open(spec);
-	}
-	const parts = ggufPartNames(file).filter((name) => files.has(name));
-	return {
-		spec,
-		revision: files.revision,
-		names: parts,
-		has: (name) => parts.includes(name),
-		open: (name) => files.open(name),
-		localPath: (name) => files.localPath(name),
-		close: () => files.close()
-	};
-}
-// src/models/user-onnx/element-types.ts
-/** @file Element types of ONNX tensors: names and bits. https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
-/** TensorProto.DataType → name and bits of one element. */
-const TYPES$1 = /* @__PURE__ */ new Map([
-	[1, ["float32", 32]],
-	[2, ["uint8", 8]],
-	[3, ["int8", 8]],
-	[4, ["uint16", 16]],
-	[5, ["int16", 16]],
-	[6, ["int32", 32]],
-	[7, ["int64", 64]],
-	[9, ["bool", 8]],
-	[10, ["float16", 16]],
-	[11, ["float64", 64]],
-	[12, ["uint32", 32]],
-	[13, ["uint64", 64]],
-	[16, ["bfloat16", 16]],
-	[17, ["float8e4m3fn", 8]],
-	[18, ["float8e4m3fnuz", 8]],
-	[19, ["float8e5m2", 8]],
-	[20, ["float8e5m2fnuz", 8]],
-	[21, ["uint4", 4]],
-	[22, ["int4", 4]],
-	[23, ["float4e2m1", 4]],
-	[24, ["float8e8m0", 8]],
-	[25, ["uint2", 2]],
-	[26, ["int2", 2]]
-]);
-/** float32, float16, float64, bfloat16 */
-const FLOAT_TYPES = /* @__PURE__ */ new Set([
-	1,
-	10,
-	11,
-	16
-]);
-function elementName(type) {
-	return type === null ? "unknown type" : TYPES$1.get(type)?.[0] ?? `type ${type}`;
-}
-/** Bits of one element; 0 for types without a fixed size. */
-function elementBits(type) {
-	return TYPES$1.get(type)?.[1] ?? 0;
-}
-// src/errors/user-onnx.ts
-/** @file Problems of a user's own ONNX model as a candidate. */
-const listed = (names) => {
-	const shown = names.slice(0, 24).join(", ");
-	return names.length > 24 ? `${shown}, … (${names.length} in all)` : shown;
-};
-const onnxMalformed = problem("ONNX_MALFORMED", 2, (file, byte, reason) => ({
-	message: `${file} is not a readable ONNX model: at byte ${byte}, ${reason}.`,
-	fix: "Fetch or export the file again; a web page or a git-lfs pointer in its place is the usual cause."
-}));
-const onnxTooLarge = problem("ONNX_TOO_LARGE", 2, (file, what, most) => ({
-	message: `${file} has ${what}; at most ${most} are read.`,
-	fix: "Export the model with its weights as external data; a protobuf cannot hold more than 2 GiB."
-}));
-const onnxVersion = problem("ONNX_VERSION_TOO_NEW", 2, (file, what, found, newest) => ({
-	message: `${file} uses ${what} ${found}; the engine of this release runs up to ${newest}.`,
-	fix: `Export the model again with ${what} ${newest} or lower, or use a newer release of saegate.`
-}));
-const onnxSeveral = problem("ONNX_AMBIGUOUS", 2, (spec, found) => ({
-	message: `${spec} holds several ONNX models: ${listed(found)}.`,
-	fix: "Name the one to audit, for example ./model/onnx/model_q4.onnx."
-}));
-const onnxInput = problem("ONNX_INPUT", 2, (file, input, found, reason) => ({
-	message: `${file}: input "${input}" (${found}) ${reason}.`,
-	fix: "Export a decoder that takes input_ids and, if it must, attention_mask, position_ids and past_key_values, with batch and length left open."
-}));
-const onnxNoTokens = problem("ONNX_NO_TOKENS", 2, (file, inputs) => ({
-	message: `${file} takes no token ids; its inputs: ${listed(inputs)}.`,
-	fix: "Export the decoder with input_ids [batch, sequence], int64 or int32, as an input."
-}));
-const onnxNoLogits = problem("ONNX_NO_LOGITS", 2, (file, outputs) => ({
-	message: `${file} gives no logits [batch, sequence, vocabulary]; its outputs: ${listed(outputs)}.`,
-	fix: "Export the model with its language-model head (Optimum: --task text-generation)."
-}));
-const onnxShape = problem("ONNX_SHAPE", 2, (file, value, found, expected) => ({
-	message: `${file}: "${value}" came out as [${found.join(", ")}]; ${expected} was expected.`,
-	fix: "Check that the model belongs to this reference and gives logits for every position; with --tap, name a value of the residual stream."
-}));
-const onnxLastLogits = problem("ONNX_LAST_LOGITS", 2, (file, name, sign) => ({
-	message: `${file}: "${name}" holds the logits of the last position only (${sign}); perplexity and KL need those of every position.`,
-	fix: "Export it with the logits of every position (onnxruntime-genai: without prune_lm_head; torch: logits_to_keep 0)."
-}));
-const onnxFixedLength = problem("ONNX_FIXED_LENGTH", 2, (file, found, asked) => ({
-	message: `${file} was exported for sequences of exactly ${found} tokens; the audit runs ${asked}.`,
-	fix: `Use --block-length ${found} and chunked perplexity only, or export with an open sequence length.`
-}));
-const onnxDataMissing = problem("ONNX_DATA_MISSING", 2, (file, tensor, data) => ({
-	message: `${file}: tensor "${tensor}" lies in "${data}", which is not beside the model.`,
-	fix: "Copy the external data file into the folder of the model, under the name it was exported with."
-}));
-const onnxDataOutside = problem("ONNX_DATA_OUTSIDE", 2, (file, tensor, data) => ({
-	message: `${file}: tensor "${tensor}" names the data file "${data}", outside the folder of the model.`,
-	fix: "Nothing outside that folder is read. Export the model again with its data beside it; do not use a model from a source you do not trust."
-}));
-const onnxDataShort = problem("ONNX_DATA_SHORT", 2, (file, tensor, data, end, bytes) => ({
-	message: `${file}: tensor "${tensor}" ends at byte ${end} of "${data}", which has ${bytes}.`,
-	fix: "The download or export was cut short: fetch the data file again."
-}));
-const onnxRefused = problem("ONNX_REFUSED", 2, (file, reason) => ({
-	message: `${file} cannot be loaded: ${reason}`,
-	fix: "Check that the model runs in onnxruntime at all; operators of other engines and prepacked GPU weights do not."
-}));
-const onnxTapUnclear = problem("ONNX_TAP_UNCLEAR", 2, (file, hook, found, expected, values) => ({
-	message: `${file}: ${hook} cannot be placed: a model like the reference adds to its residual stream ${expected} times, this one ${found} times. The values of the stream, in order: ${listed(values)}.`,
-	fix: "Name the value that is this hook with --tap (`saegate inspect` lists them)."
-}));
-const onnxTapUnknown = problem("ONNX_TAP_UNKNOWN", 2, (file, tap, values) => ({
-	message: `${file}: --tap ${tap}: no node of the model gives that value. The values of the residual stream: ${listed(values)}.`,
-	fix: "Give one of these, or another node output (`saegate inspect` lists them)."
-}));
-const onnxTapHook = problem("ONNX_TAP_HOOK", 2, (file, hook, reason) => ({
-	message: `${file}: ${hook}: ${reason}.`,
-	fix: "Use SAEs of hook_resid_pre, hook_resid_mid or hook_resid_post, or name the value with --tap and audit one hook at a time."
-}));
-const onnxFusedAttention = problem("ONNX_FUSED_ATTENTION", 2, (file, op) => ({
-	message: `${file}: its ${op} nodes cannot run on WebGPU: onnxruntime’s fused attention drops soft caps there, and gives wrong results on some drivers.`,
-	fix: "Use --device cpu, or export with attention spelled out (torch: attn_implementation=\"eager\")."
-}));
-const onnxSubgraph = problem("ONNX_MERGED", 2, (file, node) => ({
-	message: `${file}: the whole decoder lies inside the branches of the If node "${node}", whose condition is not use_cache_branch; its values cannot be read.`,
-	fix: "Give the export before it was merged (decoder_model.onnx), or a plain one."
-}));
-// src/onnx/graph/wire.ts
-/**
-* @file Reads protobuf's wire format from bytes nobody vouches for: every length is checked against the message it lies
-* in, fields are counted against a budget, and nothing is copied. https://protobuf.dev/programming-guides/encoding/
-*
-* Left out: groups (deprecated since 2008; ONNX never had them).
-*/
-/**
-* Fields that one model may have. The largest exports have about two million; each costs at most some 200 bytes here,
-* so a hostile file of tiny messages stays below two gigabytes.
-*/
-const MOST_FIELDS = 8e6;
-/** Names decoded from one model, bytes; a hundred thousand nodes with long paths for names have some 50 MB. */
-const MOST_TEXT = 256 * 2 ** 20;
-const LONGEST_NAME$1 = 65536;
-const text = new TextDecoder("utf-8");
-/** The bytes of one file, read as messages. */
-var Wire = class {
-	file;
-	bytes;
-	#view;
-	#fieldsLeft = MOST_FIELDS;
-	#textLeft = MOST_TEXT;
-	constructor(file, bytes) {
-		this.file = file;
-		this.bytes = bytes;
-		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	}
-	/** The fields of the message in [start, end). Errors: ONNX_MALFORMED, ONNX_TOO_LARGE. */
-	*fields(start = 0, end = this.bytes.byteLength) {
-		for (let at = start; at < end;) {
-			if (this.#fieldsLeft-- === 0) throw onnxTooLarge(this.file, "too many protobuf fields", MOST_FIELDS);
-			const tag = this.#varint(at, end);
-			const field = this.#field(tag.value, tag.next, end);
-			at = field.end;
-			yield field;
-		}
-	}
-	/** The same, each with its bytes. */
-	*rawFields(start = 0, end = this.bytes.byteLength) {
-		let at = start;
-		for (const field of this.fields(start, end)) {
-			yield {
-				...field,
-				raw: this.bytes.subarray(at, field.end)
-			};
-			at = field.end;
-		}
-	}
-	/** A name. Errors: ONNX_MALFORMED when it is longer than names are. */
-	string({ start, end }) {
-		if (end - start > LONGEST_NAME$1) throw this.malformed(start, `a name has ${end - start} bytes`);
-		this.#textLeft -= end - start;
-		if (this.#textLeft < 0) throw onnxTooLarge(this.file, "too many bytes of names", MOST_TEXT);
-		return text.decode(this.bytes.subarray(start, end));
-	}
-	/** The integers of a repeated field, whether packed or one at a time. */
-	*integers(field) {
-		if (field.kind === "varint") yield field.value;
-		if (field.kind !== "bytes") return;
-		for (let at = field.start; at < field.end;) {
-			if (this.#fieldsLeft-- === 0) throw onnxTooLarge(this.file, "too many protobuf fields", MOST_FIELDS);
-			const { value, next } = this.#varint(at, field.end);
-			at = next;
-			yield value;
-		}
-	}
-	malformed(byte, reason) {
-		return onnxMalformed(this.file, byte, reason);
-	}
-	#field(tag, at, end) {
-		const number = Math.floor(tag / 8);
-		if (number === 0 || number > 536870911) throw this.malformed(at, `a field is numbered ${number}`);
-		switch (tag % 8) {
-			case 0: {
-				const { value, next } = this.#varint(at, end);
-				return {
-					number,
-					kind: "varint",
-					value,
-					start: at,
-					end: next
-				};
-			}
-			case 1: return {
-				number,
-				kind: "fixed64",
-				value: 0,
-				start: at,
-				end: this.#within(at, 8, end)
-			};
-			case 2: {
-				const { value, next } = this.#varint(at, end);
-				return {
-					number,
-					kind: "bytes",
-					value: 0,
-					start: next,
-					end: this.#within(next, value, end)
-				};
-			}
-			case 5: {
-				const past = this.#within(at, 4, end);
-				return {
-					number,
-					kind: "float",
-					value: this.#view.getFloat32(at, true),
-					start: at,
-					end: past
-				};
-			}
-			default: throw this.malformed(at, `wire type ${tag % 8} is not one that ONNX uses`);
-		}
-	}
-	#within(start, length, end) {
-		if (!(length >= 0 && length <= end - start)) throw this.malformed(start, `a length of ${length} leaves its message, which ends at byte ${end}`);
-		return start + length;
-	}
-	/** Signed 64-bit; beyond 2^53 rounded. */
-	#varint(start, end) {
-		let value = 0;
-		for (let i = 0; i < 10 && start + i < end; i++) {
-			const byte = this.bytes[start + i] ?? 0;
-			if (i < 7) value += (byte & 127) * 2 ** (7 * i);
-			if (byte < 128) return {
-				value: i < 7 ? value : this.#wideVarint(start, i + 1),
-				next: start + i + 1
-			};
-		}
-		throw this.malformed(start, "a number does not end");
-	}
-	#wideVarint(start, length) {
-		let value = 0n;
-		for (let i = 0; i < length; i++) value |= BigInt((this.bytes[start + i] ?? 0) & 127) << BigInt(7 * i);
-		return Number(BigInt.asIntN(64, value));
-	}
-};
-// src/onnx/graph/inline-branch.ts
-/**
-* @file Takes one branch of an If to the top of its graph, byte range by byte range; nothing is decoded and encoded
-* again. Optimum merges a decoder with and without its cache into the branches of one If; the values in a branch can be
-* read only once the branch is the graph.
-*/
-/**
-* The model with the body `branch` of the node that makes `value` in that node's place. Null when there is no such node
-* or body. Errors: ONNX_MALFORMED.
-*/
-function inlineBranch(file, bytes, value, branch) {
-	const wire = new Wire(file, bytes);
-	const model = [];
-	const graph = [];
-	let found = false;
-	for (const field of wire.rawFields()) {
-		if (field.number !== 7 || field.kind !== "bytes") {
-			model.push(field.raw);
-			continue;
-		}
-		for (const part of wire.rawFields(field.start, field.end)) {
-			const body = part.number === 1 && part.kind === "bytes" ? bodyOf(wire, part, value, branch) : null;
-			for (const raw of body ?? [part.raw]) graph.push(raw);
-			found ||= body !== null;
-		}
-	}
-	if (!found) return null;
-	return Buffer.concat([...model, new Message().bytes(7, Buffer.concat(graph)).finish()]);
-}
-/** Nodes and weights of the body, and its outputs under the node's names; null for any other node. */
-function bodyOf(wire, node, value, branch) {
-	const outputs = [];
-	let body = null;
-	for (const field of wire.fields(node.start, node.end)) {
-		if (field.kind !== "bytes") continue;
-		if (field.number === 2) outputs.push(wire.string(field));
-		if (field.number === 5) body = attributeGraph(wire, field, branch) ?? body;
-	}
-	if (body === null || !outputs.includes(value)) return null;
-	const parts = [];
-	const own = [];
-	for (const field of wire.rawFields(body.start, body.end)) {
-		if (field.number === 1 || field.number === 5 || field.number === 15) parts.push(field.raw);
-		if (field.number === 12 && field.kind === "bytes") own.push(nameOf$1(wire, field));
-	}
-	for (const [i, output] of outputs.entries()) {
-		const inner = own[i];
-		if (inner === void 0 || inner === output || output === "") continue;
-		const rename = new Message().string(1, inner).string(2, output).string(4, "Identity");
-		parts.push(new Message().message(1, rename).finish());
-	}
-	return parts;
-}
-function attributeGraph(wire, attribute, branch) {
-	let name = "";
-	let graph = null;
-	for (const field of wire.fields(attribute.start, attribute.end)) {
-		if (field.number === 1 && field.kind === "bytes") name = wire.string(field);
-		if (field.number === 6 && field.kind === "bytes") graph = field;
-	}
-	return name === branch ? graph : null;
-}
-function nameOf$1(wire, valueInfo) {
-	for (const field of wire.fields(valueInfo.start, valueInfo.end)) if (field.number === 1 && field.kind === "bytes") return wire.string(field);
-	return "";
-}
-// src/onnx/graph/model-proto.ts
-/**
-* @file An ONNX model that somebody else made, read as structure: inputs, outputs, nodes, and where each initializer's
-* bytes lie. Weights are never looked at. Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
-*
-* A protobuf parser merges repeated occurrences of the graph, so they are merged here too; model-edit.ts relies on it.
-* Of subgraphs (bodies of If, Loop, Scan) only what they read from outside is kept, and their external data.
-*/
-/** Bodies within bodies; real models have at most two levels. */
-const DEEPEST = 16;
-/** The largest exports (mixtures of experts, unrolled) have some hundred thousand. */
-const MOST_NODES = 1e6;
-/** Read the structure of a model. Errors: ONNX_MALFORMED, ONNX_TOO_LARGE. */
-function readOnnxModel(file, bytes) {
-	return new ModelReader(new Wire(file, bytes)).model();
-}
-var ModelReader = class {
-	#wire;
-	#external = [];
-	#nodes = 0;
-	constructor(wire) {
-		this.#wire = wire;
-	}
-	model() {
-		const opsets = /* @__PURE__ */ new Map();
-		const graph = {
-			nodes: [],
-			initializers: /* @__PURE__ */ new Map(),
-			inputs: [],
-			outputs: []
-		};
-		let irVersion = 0;
-		let producer = "";
-		let graphs = 0;
-		for (const field of this.#wire.fields()) {
-			if (field.number === 1 && field.kind === "varint") irVersion = field.value;
-			if (field.kind !== "bytes") continue;
-			if (field.number === 2) producer = this.#wire.string(field);
-			if (field.number === 7) {
-				this.#readGraph(field, graph, 0);
-				graphs++;
-			}
-			if (field.number === 8) this.#readOpset(field, opsets);
-			if (field.number === 25) this.#readFunction(field);
-		}
-		if (graphs === 0 || irVersion === 0) throw this.#wire.malformed(0, "there is no graph or no IR version");
-		const inputs = graph.inputs.filter(({ name }) => !graph.initializers.has(name));
-		return {
-			...graph,
-			inputs,
-			bytes: this.#wire.bytes,
-			irVersion,
-			producer,
-			opsets,
-			external: this.#external
-		};
-	}
-	#readOpset(message, opsets) {
-		let domain = "";
-		let version = 0;
-		for (const field of this.#wire.fields(message.start, message.end)) {
-			if (field.number === 1 && field.kind === "bytes") domain = this.#wire.string(field);
-			if (field.number === 2 && field.kind === "varint") version = field.value;
-		}
-		opsets.set(domain === "ai.onnx" ? "" : domain, version);
-	}
-	/** Functions are opaque nodes here; only their external data matters. */
-	#readFunction(message) {
-		for (const field of this.#wire.fields(message.start, message.end)) if (field.number === 7 && field.kind === "bytes") this.#readNode(field, 1);
-	}
-	#readGraph(message, into, depth) {
-		if (depth > DEEPEST) throw this.#wire.malformed(message.start, `graphs are nested ${depth} deep`);
-		for (const field of this.#wire.fields(message.start, message.end)) {
-			if (field.kind !== "bytes") continue;
-			if (field.number === 1) into.nodes.push(this.#readNode(field, depth));
-			if (field.number === 11) into.inputs.push(this.#readValueInfo(field));
-			if (field.number === 12) into.outputs.push(this.#readValueInfo(field));
-			if (field.number === 5) {
-				const tensor = this.#readTensor(field);
-				into.initializers.set(tensor.name, tensor);
-			}
-			if (field.number === 15) {
-				const tensor = this.#readSparse(field);
-				into.initializers.set(tensor.name, tensor);
-			}
-		}
-	}
-	#readNode(message, depth) {
-		if (++this.#nodes > MOST_NODES) throw onnxTooLarge(this.#wire.file, "too many nodes", MOST_NODES);
-		const inputs = [];
-		const outputs = [];
-		const captured = [];
-		const attributes = /* @__PURE__ */ new Map();
-		let name = "";
-		let op = "";
-		let domain = "";
-		for (const field of this.#wire.fields(message.start, message.end)) {
-			if (field.kind !== "bytes") continue;
-			if (field.number === 1) inputs.push(this.#wire.string(field));
-			if (field.number === 2) outputs.push(this.#wire.string(field));
-			if (field.number === 3) name = this.#wire.string(field);
-			if (field.number === 4) op = this.#wire.string(field);
-			if (field.number === 5) this.#readAttribute(field, attributes, captured, depth);
-			if (field.number === 7) domain = this.#wire.string(field);
-		}
-		return {
-			name,
-			op,
-			domain: domain === "ai.onnx" ? "" : domain,
-			inputs,
-			outputs,
-			attributes,
-			captured
-		};
-	}
-	#readAttribute(message, into, captured, depth) {
-		let name = "";
-		let value = null;
-		const integers = [];
-		for (const field of this.#wire.fields(message.start, message.end)) {
-			if (field.number === 1 && field.kind === "bytes") name = this.#wire.string(field);
-			if (field.number === 2 && field.kind === "float") value = field.value;
-			if (field.number === 3 && field.kind === "varint") value = field.value;
-			if (field.number === 8) for (const integer of this.#wire.integers(field)) integers.push(integer);
-			if (field.kind !== "bytes") continue;
-			if (field.number === 4) value = field.end - field.start > 4096 ? "" : this.#wire.string(field);
-			if (field.number === 5) value = this.#readTensor(field);
-			if (field.number === 10) this.#readTensor(field);
-			if (field.number === 22 || field.number === 23) this.#readSparse(field);
-			if (field.number === 6 || field.number === 11) for (const name of this.#readBody(field, depth + 1)) captured.push(name);
-		}
-		if (integers.length > 0) value = integers;
-		if (value !== null) into.set(name, value);
-	}
-	/** Names that a body reads and does not make. */
-	#readBody(message, depth) {
-		const body = {
-			nodes: [],
-			initializers: /* @__PURE__ */ new Map(),
-			inputs: [],
-			outputs: []
-		};
-		this.#readGraph(message, body, depth);
-		const made = /* @__PURE__ */ new Set([...body.initializers.keys(), ...body.inputs.map(({ name }) => name)]);
-		for (const { outputs } of body.nodes) for (const output of outputs) made.add(output);
-		const used = [...body.nodes.flatMap(({ inputs, captured }) => [...inputs, ...captured]), ...body.outputs.map(({ name }) => name)];
-		return [...new Set(used)].filter((name) => name !== "" && !made.has(name));
-	}
-	#readTensor(message) {
-		const dims = [];
-		const entries = /* @__PURE__ */ new Map();
-		let name = "";
-		let type = 0;
-		let isExternal = false;
-		for (const field of this.#wire.fields(message.start, message.end)) {
-			if (field.number === 1) for (const dim of this.#wire.integers(field)) dims.push(dim);
-			if (field.number === 2 && field.kind === "varint") type = field.value;
-			if (field.number === 8 && field.kind === "bytes") name = this.#wire.string(field);
-			if (field.number === 13 && field.kind === "bytes") this.#readEntry(field, entries);
-			if (field.number === 14 && field.kind === "varint") isExternal = field.value === 1;
-		}
-		const bad = dims.find((dim) => !(Number.isSafeInteger(dim) && dim >= 0));
-		if (bad !== void 0) throw this.#wire.malformed(message.start, `tensor "${name}" has a dimension ${bad}`);
-		const external = isExternal || entries.has("location") ? this.#externalRange(message, name, entries) : null;
-		const tensor = {
-			name,
-			dims,
-			type,
-			external
-		};
-		if (external !== null) this.#external.push(tensor);
-		return tensor;
-	}
-	#externalRange(message, name, entries) {
-		const integer = (key) => {
-			const written = entries.get(key);
-			if (written === void 0 || written === "") return null;
-			const value = /^\d{1,16}$/.test(written) ? Number(written) : NaN;
-			if (Number.isSafeInteger(value)) return value;
-			throw this.#wire.malformed(message.start, `tensor "${name}" has the ${key} "${written.slice(0, 40)}"`);
-		};
-		return {
-			location: entries.get("location") ?? "",
-			offset: integer("offset") ?? 0,
-			length: integer("length")
-		};
-	}
-	#readSparse(message) {
-		let values = {
-			name: "",
-			dims: [],
-			type: 0,
-			external: null
-		};
-		for (const field of this.#wire.fields(message.start, message.end)) {
-			if (field.kind !== "bytes") continue;
-			if (field.number === 1) values = this.#readTensor(field);
-			if (field.number === 2) this.#readTensor(field);
-		}
-		return values;
-	}
-	#readEntry(message, into) {
-		let key = "";
-		let value = "";
-		for (const field of this.#wire.fields(message.start, message.end)) {
-			if (field.number === 1 && field.kind === "bytes") key = this.#wire.string(field);
-			if (field.number === 2 && field.kind === "bytes") value = this.#wire.string(field);
-		}
-		into.set(key, value);
-	}
-	#readValueInfo(message) {
-		let name = "";
-		let type = null;
-		let shape = null;
-		for (const field of this.#wire.fields(message.start, message.end)) {
-			if (field.number === 1 && field.kind === "bytes") name = this.#wire.string(field);
-			if (field.number !== 2 || field.kind !== "bytes") continue;
-			for (const kind of this.#wire.fields(field.start, field.end)) {
-				if (kind.number !== 1 || kind.kind !== "bytes") continue;
-				for (const part of this.#wire.fields(kind.start, kind.end)) {
-					if (part.number === 1 && part.kind === "varint") type = part.value;
-					if (part.number === 2 && part.kind === "bytes") shape = this.#readShape(part);
-				}
-			}
-		}
-		return {
-			name,
-			type,
-			shape
-		};
-	}
-	#readShape(message) {
-		const shape = [];
-		for (const field of this.#wire.fields(message.start, message.end)) {
-			if (field.number !== 1 || field.kind !== "bytes") continue;
-			let size = null;
-			for (const part of this.#wire.fields(field.start, field.end)) if (part.number === 1 && part.kind === "varint" && part.value > 0) size = part.value;
-			shape.push(size);
-		}
-		return shape;
-	}
-};
-// src/models/user-onnx/external-data.ts
-/**
-* @file The data files of a user's model, checked before the engine sees their names: beside the model and nowhere else,
-* present, and as long as the tensors in them say. They stay where they are.
-*/
-/**
-* Every data file of `model`, once. `name` is the model's own name among `files`.
-* Errors: ONNX_DATA_OUTSIDE, ONNX_DATA_MISSING, ONNX_DATA_SHORT, LINK_LEAVES_FOLDER and those of opening a file.
-*/
-async function dataFiles(model, name, files) {
-	const found = /* @__PURE__ */ new Map();
-	for (const tensor of model.external) {
-		if (tensor.external === null) continue;
-		const { location } = tensor.external;
-		const known = found.get(location) ?? await dataFile(tensor.name, location, name, files);
-		found.set(location, known);
-		const end = tensor.external.offset + byteLength(tensor);
-		if (end > known.byteLength) throw onnxDataShort(files.spec, tensor.name, location, end, known.byteLength);
-	}
-	return [...found.values()].map(({ location, name: own, path }) => ({
-		location,
-		name: own,
-		path
-	}));
-}
-/** What the tensor takes; never less than its dimensions need. */
-function byteLength({ dims, type, external }) {
-	const needed = Math.ceil(dims.reduce((product, dim) => product * dim, 1) * elementBits(type) / 8);
-	return Math.max(needed, external?.length ?? 0);
-}
-async function dataFile(tensor, location, model, files) {
-	const written = location.slice(0, 200);
-	const plain = location.replace(/^(\.\/)+/, "");
-	if (!staysInside(plain)) throw onnxDataOutside(files.spec, tensor, written);
-	const name = posix.join(posix.dirname(model), plain);
-	if (!files.has(name)) throw onnxDataMissing(files.spec, tensor, written);
-	const source = await files.open(name);
-	await source.close();
-	const path = files.localPath(name);
-	if (path === null) throw onnxDataMissing(files.spec, tensor, written);
-	return {
-		location: plain,
-		name,
-		path,
-		byteLength: source.byteLength
-	};
-}
-// src/models/user-onnx/flow.ts
-/**
-* @file Where all paths meet. The nodes through which every path from the token ids to the logits goes (cut vertices of
-* the data flow) are the spine of a decoder: the embedding, the residual stream between its additions, the final norm,
-* the unembedding. What lies inside attention or an MLP is never among them, because the residual goes around it. So
-* the stream is found whatever the exporter called it, and however weights are quantized and norms decomposed.
-*
-* Values that depend on the tokens only through a shape (masks, positions) are no data: paths end at Shape and Size.
-*/
-/** Errors: ONNX_MALFORMED for a graph with a cycle or a value made twice. */
-function dataFlow(file, model, ids, logits) {
-	const producer = producers(file, model);
-	const consumers = consumersOf(model);
-	const order = topological(file, pathNodes(producer, consumers, ids, logits), producer);
-	const position = new Map(order.map((node, i) => [node, i]));
-	return {
-		producer,
-		consumers,
-		position,
-		spine: cutNodes(order, position, consumers, ids)
-	};
-}
-/** Every value a node reads; an optional input that is left out has an empty name and is none. */
-function reads({ inputs, captured }) {
-	const given = inputs.includes("") ? inputs.filter((name) => name !== "") : inputs;
-	return captured.length === 0 ? given : [...given, ...captured];
-}
-function producers(file, model) {
-	const producer = /* @__PURE__ */ new Map();
-	for (const node of model.nodes) for (const output of node.outputs) {
-		if (output === "") continue;
-		if (producer.has(output)) throw onnxMalformed(file, 0, `two nodes make the value "${output}"`);
-		producer.set(output, node);
-	}
-	return producer;
-}
-function consumersOf(model) {
-	const consumers = /* @__PURE__ */ new Map();
-	for (const node of model.nodes) {
-		if (node.op === "Shape" || node.op === "Size") continue;
-		for (const name of new Set(reads(node))) {
-			const known = consumers.get(name);
-			if (known === void 0) consumers.set(name, [node]);
-			else known.push(node);
-		}
-	}
-	return consumers;
-}
-/** Nodes that the ids reach and that reach the logits. */
-function pathNodes(producer, consumers, ids, logits) {
-	const reached = /* @__PURE__ */ new Set();
-	const ahead = [...consumers.get(ids) ?? []];
-	for (let node = ahead.pop(); node !== void 0; node = ahead.pop()) {
-		if (reached.has(node)) continue;
-		reached.add(node);
-		for (const output of node.outputs) for (const next of consumers.get(output) ?? []) ahead.push(next);
-	}
-	const onPath = /* @__PURE__ */ new Set();
-	const back = [logits];
-	for (let name = back.pop(); name !== void 0; name = back.pop()) {
-		const node = producer.get(name);
-		if (node === void 0 || !reached.has(node) || onPath.has(node)) continue;
-		onPath.add(node);
-		for (const input of reads(node)) back.push(input);
-	}
-	return onPath;
-}
-/** Kahn's algorithm. */
-function topological(file, nodes, producer) {
-	const waiting = /* @__PURE__ */ new Map();
-	const after = /* @__PURE__ */ new Map();
-	for (const node of nodes) {
-		const before = /* @__PURE__ */ new Set();
-		for (const name of reads(node)) {
-			const from = producer.get(name);
-			if (from !== void 0 && nodes.has(from)) before.add(from);
-		}
-		waiting.set(node, before.size);
-		for (const from of before) {
-			const known = after.get(from);
-			if (known === void 0) after.set(from, [node]);
-			else known.push(node);
-		}
-	}
-	const order = [...nodes].filter((node) => waiting.get(node) === 0);
-	for (const node of order) for (const next of after.get(node) ?? []) {
-		const left = (waiting.get(next) ?? 0) - 1;
-		waiting.set(next, left);
-		if (left === 0) order.push(next);
-	}
-	if (order.length < nodes.size) throw onnxMalformed(file, 0, "the graph has a cycle");
-	return order;
-}
-/**
-* A node is on every path exactly when no edge of the topological order jumps over it: a path around it needs such an
-* edge, and every edge lies on a path.
-*/
-function cutNodes(order, position, consumers, ids) {
-	const farthest = (names) => {
-		let most = -1;
-		for (const name of names) for (const next of consumers.get(name) ?? []) most = Math.max(most, position.get(next) ?? -1);
-		return most;
-	};
-	const spine = [];
-	let far = farthest([ids]);
-	for (const [i, node] of order.entries()) {
-		if (far <= i) spine.push(node);
-		far = Math.max(far, farthest(node.outputs));
-	}
-	return spine;
-}
-// src/models/user-onnx/quantization.ts
-/** Describe the quantization of a model; pure, from its structure. */
-function quantizationOf(model) {
-	const packed = /* @__PURE__ */ new Map();
-	for (const node of model.nodes) {
-		const found = packedWeight(model, node);
-		if (found !== null) packed.set(found.tensor, found);
-	}
-	const activations = activationsInWords(model.nodes);
-	if (packed.size === 0) return {
-		...floats(model),
-		activations
-	};
-	const all = [...packed.values()];
-	const parameters = all.reduce((sum, { weights }) => sum + weights, 0);
-	return {
-		method: `onnx ${commonest(all.map(({ method, weights }) => [method, weights])).join(" + ")}`,
-		bits: all.reduce((sum, { bits }) => sum + bits, 0) / Math.max(1, parameters),
-		tensors: all.length,
-		parameters,
-		activations
-	};
-}
-/** Whether any node holds a quantized weight. */
-function isQuantized(model) {
-	return model.nodes.some((node) => packedWeight(model, node) !== null);
-}
-function floats(model) {
-	const tensors = [...model.initializers.values()].filter(({ type }) => FLOAT_TYPES.has(type));
-	const parameters = tensors.reduce((sum, tensor) => sum + count(tensor), 0);
-	const bits = tensors.reduce((sum, tensor) => sum + count(tensor) * elementBits(tensor.type), 0);
-	return {
-		method: `onnx ${commonest(tensors.map((tensor) => [elementName(tensor.type), count(tensor)]))[0] ?? "without weights"}`,
-		bits: bits / Math.max(1, parameters),
-		tensors: tensors.length,
-		parameters
-	};
-}
-/** Labels by descending weight, at most three. */
-function commonest(labelled) {
-	const sums = /* @__PURE__ */ new Map();
-	for (const [label, weight] of labelled) sums.set(label, (sums.get(label) ?? 0) + weight);
-	return [...sums].sort(([, a], [, b]) => b - a).slice(0, 3).map(([label]) => label);
-}
-function count({ dims }) {
-	return dims.reduce((product, dim) => product * dim, 1);
-}
-/** Bits of a stored tensor; 0 when it is not an initializer. */
-function storedBits(model, name) {
-	const tensor = model.initializers.get(name ?? "");
-	return tensor === void 0 ? 0 : count(tensor) * elementBits(tensor.type);
-}
-function packedWeight(model, node) {
-	switch (node.op) {
-		case "MatMulNBits": return matMulNBits(model, node);
-		case "MatMulBnb4": return withScales(model, node, 1, [1, 2], "MatMulBnb4 4-bit", integer(node, "K") * integer(node, "N"));
-		case "GatherBlockQuantized": return gatherBlockQuantized(model, node);
-		case "DequantizeLinear": return plain(model, node, 0, [
-			0,
-			1,
-			2
-		], "DequantizeLinear");
-		case "MatMulInteger": return plain(model, node, 1, [1, 3], "MatMulInteger");
-		case "DynamicQuantizeMatMul":
-		case "MatMulIntegerToFloat": return plain(model, node, 1, [
-			1,
-			2,
-			4
-		], node.op);
-		case "QLinearMatMul":
-		case "QGemm": return plain(model, node, 3, [
-			3,
-			4,
-			5
-		], node.op);
-		case "QAttention": return plain(model, node, 1, [1, 4], node.op);
-		default: return null;
-	}
-}
-function integer(node, attribute) {
-	const value = node.attributes.get(attribute);
-	return typeof value === "number" ? value : 0;
-}
-function matMulNBits(model, node) {
-	const accuracy = integer(node, "accuracy_level");
-	const level = accuracy === 0 ? "" : ` accuracy_level ${accuracy}`;
-	return withScales(model, node, 1, [
-		1,
-		2,
-		3
-	], `MatMulNBits ${integer(node, "bits") || 4}-bit block ${integer(node, "block_size")}${level}`, integer(node, "K") * integer(node, "N"));
-}
-/** Indices of 4 bits lie two to a byte in a uint8 tensor, or in int4. */
-function gatherBlockQuantized(model, node) {
-	const tensor = model.initializers.get(node.inputs[0] ?? "");
-	if (tensor === void 0) return null;
-	const bits = integer(node, "bits") || 4;
-	const weights = Math.floor(count(tensor) * elementBits(tensor.type) / bits);
-	return withScales(model, node, 0, [
-		0,
-		2,
-		3
-	], `GatherBlockQuantized ${bits}-bit block ${integer(node, "block_size") || 128}`, weights);
-}
-/** A matrix of one integer (or 8-bit float) per weight. */
-function plain(model, node, weight, stored, op) {
-	const tensor = model.initializers.get(node.inputs[weight] ?? "");
-	if (tensor === void 0 || tensor.dims.length < 2 || FLOAT_TYPES.has(tensor.type)) return null;
-	const block = integer(node, "block_size");
-	const blocks = block === 0 ? "" : ` block ${block}`;
-	return withScales(model, node, weight, stored, `${op} ${elementName(tensor.type)}${blocks}`, count(tensor));
-}
-function withScales(model, node, weight, stored, method, weights) {
-	const tensor = node.inputs[weight] ?? "";
-	if (!model.initializers.has(tensor)) return null;
-	return {
-		tensor,
-		method,
-		weights,
-		bits: stored.reduce((sum, input) => sum + storedBits(model, node.inputs[input]), 0)
-	};
-}
-const DYNAMIC = /* @__PURE__ */ new Set([
-	"DynamicQuantizeLinear",
-	"DynamicQuantizeMatMul",
-	"QAttention"
-]);
-/** Are activations quantized by their range over all rows of a run? Sequences that run together then change each other. */
-function hasRunRanges(model) {
-	return model.nodes.some(({ op }) => DYNAMIC.has(op));
-}
-/** accuracy_level of MatMulNBits: what the kernel may round its activations to. */
-const ACCURACY = {
-	2: "float16",
-	3: "bfloat16",
-	4: "int8 per block"
-};
-function activationsInWords(nodes) {
-	const words = /* @__PURE__ */ new Set();
-	const weights = new Set(nodes.filter(({ op }) => op === "DequantizeLinear").map(({ inputs }) => inputs[0]));
-	for (const node of nodes) {
-		const rounded = ACCURACY[integer(node, "accuracy_level")];
-		if (node.op === "MatMulNBits" && rounded !== void 0) words.add(`${rounded} inside MatMulNBits (accuracy_level ${integer(node, "accuracy_level")})`);
-		if (node.op === "DynamicQuantizeLinear") words.add("uint8 per tensor, dynamic (DynamicQuantizeLinear)");
-		if (node.op === "DynamicQuantizeMatMul" || node.op === "QAttention") words.add(`8-bit per tensor, dynamic (${node.op})`);
-		if (node.op === "QuantizeLinear" && weights.has(node.outputs[0])) words.add("static scales (QuantizeLinear)");
-		if (/^QLinear|^QGemm$/.test(node.op)) words.add(`static scales (${node.op})`);
-	}
-	return words.size === 0 ? null : [...words].join("; ");
-}
-// src/models/user-onnx/signature.ts
-/**
-* @file What a user's model is fed and where its logits are. Known inputs are those of Optimum, transformers.js,
-* onnxruntime-genai and torch exports of decoders: token ids, a mask of ones, positions 0, 1, …, and an empty past.
-* Anything else is refused by name, because a made-up value would change what the model computes.
-*/
-const INT32 = 6;
-const INT64 = 7;
-const BOOL = 9;
-const FLOAT$1 = 1;
-const FLOAT16 = 10;
-const IDS = /^(input_ids|input|inputs|tokens|token_ids|ids|input_tokens)$/i;
-/** Work out inputs and logits from the model's own declarations. Errors: ONNX_NO_TOKENS, ONNX_INPUT, ONNX_NO_LOGITS. */
-function readSignature(file, model) {
-	const isIds = ({ name, type }) => IDS.test(name) && (type === INT64 || type === INT32);
-	const ids = model.inputs.find(isIds);
-	if (ids === void 0) throw onnxNoTokens(file, model.inputs.map((input) => `${input.name} (${typeText(input)})`));
-	if (ids.shape !== null && ids.shape.length !== 2) throw onnxInput(file, ids.name, typeText(ids), "must have two dimensions, batch and sequence");
-	return {
-		ids: ids.name,
-		idsType: ids.type === INT32 ? "int32" : "int64",
-		batch: ids.shape?.[0] ?? null,
-		length: ids.shape?.[1] ?? null,
-		logits: logitsOf$1(file, model),
-		others: model.inputs.filter((input) => input !== ids).map((input) => fedInput(file, input))
-	};
-}
-/** `float16 [?, 12, ?, 64]` */
-function typeText({ type, shape }) {
-	const dims = shape === null ? "[…]" : `[${shape.map((dim) => dim ?? "?").join(", ")}]`;
-	return `${elementName(type)} ${dims}`;
-}
-/** All inputs of one run over `batch` sequences of `length` ids each. Errors: ONNX_FIXED_LENGTH. */
-function feeds(file, signature, ids, shape) {
-	const { batch, length } = shape;
-	if (signature.length !== null && signature.length !== length) throw onnxFixedLength(file, signature.length, length);
-	const inputs = { [signature.ids]: integers(signature.idsType, ids, [batch, length]) };
-	for (const { name, value } of signature.others) inputs[name] = value(shape);
-	return inputs;
-}
-function integers(type, data, dims) {
-	if (type === "int32") return {
-		type,
-		data,
-		dims
-	};
-	return {
-		type,
-		data: BigInt64Array.from(data, BigInt),
-		dims
-	};
-}
-function fedInput(file, input) {
-	const { name } = input;
-	const key = name.toLowerCase();
-	const refuse = (reason) => {
-		throw onnxInput(file, name, typeText(input), reason);
-	};
-	if (/^(attention_mask|mask)$/.test(key)) return {
-		name,
-		value: mask(input, refuse)
-	};
-	if (key === "position_ids") return {
-		name,
-		value: perToken(input, refuse, (position) => position)
-	};
-	if (key === "token_type_ids") return {
-		name,
-		value: perToken(input, refuse, () => 0)
-	};
-	if (key === "cache_position") {
-		const type = integerType(input, refuse);
-		return {
-			name,
-			value: ({ length }) => integers(type, positions(length), [length])
-		};
-	}
-	if (key === "use_cache_branch") {
-		if (input.type !== BOOL) refuse("must be a boolean");
-		return {
-			name,
-			value: () => ({
-				type: "bool",
-				data: Uint8Array.of(0),
-				dims: scalarDims(input)
-			})
-		};
-	}
-	if (/^(num_)?logits_to_keep$/.test(key)) return {
-		name,
-		value: scalar(input, refuse, () => 0)
-	};
-	if (/^past_seq(uence)?_len(gth)?$/.test(key)) return {
-		name,
-		value: scalar(input, refuse, () => 0)
-	};
-	if (/^total_seq(uence)?_len(gth)?$/.test(key)) return {
-		name,
-		value: scalar(input, refuse, (n) => n)
-	};
-	if (/^past|^cache_[kv]|(^|[._])(past|cache)[._].*(key|value)/.test(key)) return {
-		name,
-		value: emptyPast(input, refuse)
-	};
-	return refuse("is not an input that saegate knows how to feed");
-}
-function integerType({ type }, refuse) {
-	if (type === INT64) return "int64";
-	return type === INT32 ? "int32" : refuse("must be int64 or int32");
-}
-function positions(length) {
-	return Int32Array.from({ length }, (_, i) => i);
-}
-/** (batch, sequence), ones: every token is seen. */
-function mask(input, refuse) {
-	if (input.shape !== null && input.shape.length !== 2) return refuse("must have two dimensions, batch and sequence");
-	const dims = ({ batch, length }) => [batch, length];
-	const size = ({ batch, length }) => batch * length;
-	if (input.type === FLOAT$1) return (shape) => ({
-		type: "float32",
-		data: new Float32Array(size(shape)).fill(1),
-		dims: dims(shape)
-	});
-	if (input.type === BOOL) return (shape) => ({
-		type: "bool",
-		data: new Uint8Array(size(shape)).fill(1),
-		dims: dims(shape)
-	});
-	const type = integerType(input, refuse);
-	return (shape) => integers(type, new Int32Array(size(shape)).fill(1), dims(shape));
-}
-/** (batch, sequence) of a number per position. */
-function perToken(input, refuse, of) {
-	if (input.shape !== null && input.shape.length !== 2) return refuse("must have two dimensions, batch and sequence");
-	const type = integerType(input, refuse);
-	return ({ batch, length }) => integers(type, Int32Array.from({ length: batch * length }, (_, i) => of(i % length)), [batch, length]);
-}
-function scalarDims({ shape }) {
-	return shape === null ? [1] : shape.map(() => 1);
-}
-function scalar(input, refuse, of) {
-	const type = integerType(input, refuse);
-	return ({ length }) => integers(type, Int32Array.of(of(length)), scalarDims(input));
-}
-/** The first open dimension is the batch, the others are the length of the past: none. */
-function emptyPast(input, refuse) {
-	const { shape, type } = input;
-	if (shape === null || shape.length < 3) return refuse("is a past whose shape is not declared");
-	const open = shape.flatMap((dim, axis) => dim === null ? [axis] : []);
-	const [batchAxis] = open;
-	const fixedBatch = open.length === 1;
-	if (batchAxis === void 0) return refuse("is a past of fixed length, which cannot be empty");
-	if (type !== FLOAT$1 && type !== FLOAT16) return refuse("is a past that is neither float32 nor float16");
-	return ({ batch }) => {
-		const dims = shape.map((dim, axis) => dim ?? (axis === batchAxis && !fixedBatch ? batch : 0));
-		return type === FLOAT$1 ? {
-			type: "float32",
-			data: /* @__PURE__ */ new Float32Array(0),
-			dims
-		} : {
-			type: "float16",
-			data: /* @__PURE__ */ new Uint16Array(0),
-			dims
-		};
-	};
-}
-function logitsOf$1(file, model) {
-	const isFloat = ({ type }) => type === null || FLOAT_TYPES.has(type);
-	const named = model.outputs.find((output) => isFloat(output) && /(^|[./])logits$/i.test(output.name));
-	if (named !== void 0) return named;
-	const [only, ...more] = model.outputs.filter((output) => isFloat(output) && output.shape?.length === 3 && !/hidden|present|past|cache/i.test(output.name));
-	if (only !== void 0 && more.length === 0) return only;
-	throw onnxNoLogits(file, model.outputs.map((output) => `${output.name} (${typeText(output)})`));
-}
-// src/models/user-onnx/stream.ts
-/**
-* @file The residual stream of a user's model, and where on it a hook point lies.
-*
-* Two neighbouring nodes of the spine with something between them, of which the second adds the first to what lies
-* between, are one step of the stream: attention, an MLP, or in parallel blocks both. Fused nodes
-* (SkipLayerNormalization) add and norm at once; the sum is their fourth output, and where an exporter left it out
-* (after the last block) the same sum is added to the graph again.
-*/
-const SKIP_NORMS = /* @__PURE__ */ new Set(["SkipLayerNormalization", "SkipSimplifiedLayerNormalization"]);
-/** input + skip + bias, as SkipLayerNormalization and its like define it. */
-const SKIP_SUM_OUTPUT = 3;
-/** What a value may pass on its way into an addition and still be the same value. */
-const TRANSPARENT = /* @__PURE__ */ new Set([
-	"Cast",
-	"Identity",
-	"Dropout",
-	"Reshape"
-]);
-/** The values of the residual stream in order: before the first block, then after every addition. */
-function residualStream(flow) {
-	const steps = [];
-	for (const [i, node] of flow.spine.entries()) {
-		const before = flow.spine[i - 1];
-		if (before === void 0) continue;
-		if ((flow.position.get(node) ?? 0) - (flow.position.get(before) ?? 0) - 1 === 0 || !isAddition(node)) continue;
-		const skipped = passedOn(flow, node, before);
-		if (skipped === null) continue;
-		if (steps.length === 0) steps.push(isSkipNorm(before) ? sumOf(before) : {
-			name: skipped,
-			addends: [skipped]
-		});
-		steps.push(afterQuantization(flow, node, flow.spine[i + 1]));
-	}
-	return steps;
-}
-function isSkipNorm(node) {
-	return SKIP_NORMS.has(node.op);
-}
-function isAddition(node) {
-	return node.op === "Add" || node.op === "Sum" || isSkipNorm(node);
-}
-/** What an addition adds. */
-function addends(node) {
-	return isSkipNorm(node) ? node.inputs.slice(0, 2) : node.inputs;
-}
-/** The output of `before` that `node` adds, straight or through further additions; null: it adds none. */
-function passedOn(flow, node, before) {
-	const own = new Set(before.outputs);
-	const lowest = flow.position.get(before) ?? 0;
-	/** A value, and the float that it is once its quantization is undone. */
-	const pending = addends(node).map((name) => ({
-		name,
-		float: name
-	}));
-	const seen = /* @__PURE__ */ new Set();
-	for (let next = pending.pop(); next !== void 0; next = pending.pop()) {
-		const { name, float } = next;
-		if (own.has(name)) return float;
-		const from = flow.producer.get(name);
-		if (from === void 0 || seen.has(name) || !((flow.position.get(from) ?? -1) > lowest)) continue;
-		seen.add(name);
-		const [input = ""] = from.inputs;
-		if (from.op === "DequantizeLinear") pending.push({
-			name: input,
-			float: name
-		});
-		else if (from.op === "QuantizeLinear") pending.push({
-			name: input,
-			float
-		});
-		else if (TRANSPARENT.has(from.op)) pending.push({
-			name: input,
-			float: input
-		});
-		else if (isAddition(from)) for (const part of addends(from)) pending.push({
-			name: part,
-			float: part
-		});
-	}
-	return null;
-}
-/** The sum that an addition makes. */
-function sumOf(node) {
-	const [first = ""] = node.outputs;
-	if (!isSkipNorm(node)) return {
-		name: first,
-		addends: [first]
-	};
-	const sum = node.outputs[SKIP_SUM_OUTPUT] ?? "";
-	if (sum !== "") return {
-		name: sum,
-		addends: [sum]
-	};
-	const bias = node.inputs[node.op === "SkipLayerNormalization" ? 4 : 3] ?? "";
-	const parts = [...node.inputs.slice(0, 2), ...bias === "" ? [] : [bias]];
-	return {
-		name: parts.join("+"),
-		addends: parts
-	};
-}
-/** The sum, or what it is after being quantized at once (QDQ): the later blocks read that. */
-function afterQuantization(flow, node, next) {
-	const sum = sumOf(node);
-	if (isSkipNorm(node) || next?.op !== "QuantizeLinear" || next.inputs[0] !== sum.name) return sum;
-	const output = (flow.consumers.get(next.outputs[0] ?? "") ?? []).find(({ op }) => op === "DequantizeLinear")?.outputs[0] ?? "";
-	return output === "" ? sum : {
-		name: output,
-		addends: [output]
-	};
-}
-/**
-* The tap of a hook. `override` is what --tap says. Errors: ONNX_TAP_HOOK for a hook that is not on the stream,
-* ONNX_TAP_UNCLEAR when the model does not add as often as the reference, ONNX_TAP_UNKNOWN.
-*/
-function tapOf(file, model, stream, spec, hook, override) {
-	const names = stream.map(({ name }) => name);
-	if (override !== null) return namedTap(file, model, stream, override);
-	const expected = stepsBefore(spec, spec.blocks.length);
-	if (Math.max(0, stream.length - 1) !== expected) throw onnxTapUnclear(file, hookName(hook), Math.max(0, stream.length - 1), expected, names);
-	const tap = stream[stepOf(file, spec, hook)];
-	if (tap === void 0) throw onnxTapUnclear(file, hookName(hook), stream.length - 1, expected, names);
-	return tap;
-}
-function namedTap(file, model, stream, name) {
-	const listed = stream.find((tap) => tap.name === name);
-	if (listed !== void 0) return listed;
-	if (name !== "" && model.nodes.some(({ outputs }) => outputs.includes(name))) return {
-		name,
-		addends: [name]
-	};
-	throw onnxTapUnknown(file, name, stream.map((tap) => tap.name));
-}
-/** Additions to the stream before block `layer`: one per parallel block, two per sequential one. */
-function stepsBefore(spec, layer) {
-	return spec.blocks.slice(0, layer).reduce((sum, { layout }) => sum + (layout === "parallel" ? 1 : 2), 0);
-}
-function stepOf(file, spec, hook) {
-	const block = spec.blocks[hook.layer];
-	if (block === void 0) throw onnxTapHook(file, hookName(hook), `the model has blocks 0 to ${spec.blocks.length - 1}`);
-	switch (hook.name) {
-		case "hook_resid_pre": return stepsBefore(spec, hook.layer);
-		case "hook_resid_post": return stepsBefore(spec, hook.layer + 1);
-		case "hook_resid_mid":
-			if (block.layout === "sequential") return stepsBefore(spec, hook.layer) + 1;
-			throw onnxTapHook(file, hookName(hook), "attention and MLP run in parallel, so there is no resid_mid");
-		default: throw onnxTapHook(file, hookName(hook), "only the residual stream is found in ONNX models");
-	}
-}
-// src/models/user-onnx/open.ts
-/**
-* @file A user's ONNX model, opened and checked without running it: which file it is, its structure, what it is fed,
-* where its logits and its residual stream are, and how it is quantized.
-*/
-/** What onnxruntime 1.30 loads. */
-const NEWEST_IR = 13;
-const NEWEST_OPSET = 26;
-/** protobuf's own limit. */
-const MOST_BYTES$1 = 2 ** 31 - 1;
-/**
-* The ONNX model that a set of files is, or null when it is something else: the only file; or in a folder without other
-* weights model.onnx, else the only .onnx file. Errors: ONNX_AMBIGUOUS.
-*/
-function findOnnx(files) {
-	const onnx = files.names.filter((name) => name.toLowerCase().endsWith(".onnx"));
-	const [first] = onnx;
-	if (first === void 0 || files.names.length === 1) return first ?? null;
-	if (files.names.some((name) => !name.includes("/") && /\.(safetensors|gguf)$/.test(name))) return null;
-	const here = onnx.filter((name) => !name.includes("/"));
-	const choice = here.length > 0 ? here : onnx;
-	const usual = choice.find((name) => posix.basename(name) === "model.onnx");
-	if (usual !== void 0) return usual;
-	if (choice.length > 1) throw onnxSeveral(files.spec, choice);
-	return choice[0] ?? null;
-}
-/**
-* Open the model `file` of `files`; `open` reaches the folder around a spec that names a single file, for its data.
-* Errors: those of reading, of its inputs, outputs and data files; ONNX_VERSION_TOO_NEW, ONNX_MERGED, ONNX_LAST_LOGITS.
-*/
-async function openUserModel(files, file, open) {
-	const label = files.names.length === 1 ? files.spec : `${files.spec}: ${file}`;
-	const stored = await readModel(files, file, label);
-	checkVersions(label, stored);
-	const model = unmerged(label, stored);
-	const signature = readSignature(label, model);
-	const flow = dataFlow(label, model, signature.ids, signature.logits.name);
-	const stream = residualStream(flow);
-	checkEveryPosition(label, model, signature, flow);
-	const folder = model.external.length > 0 ? folderAround(files, file) : null;
-	const around = folder === null ? null : await open(folder);
-	try {
-		const data = await dataFiles(model, file, around ?? files);
-		const names = [file, ...data.map(({ name }) => name)];
-		const digested = digestedFiles(data.length === 0 ? files : around ?? files);
-		return {
-			spec: files.spec,
-			revision: files.revision,
-			file,
-			path: files.localPath(file) ?? "",
-			model,
-			files,
-			data,
-			signature,
-			stream,
-			quantization: quantizationOf(model),
-			notes: model === stored ? [] : ["it is merged with its cached form; the branch without a cache was run"],
-			...ownDigests(() => digestsOf(digested, names)),
-			close: async () => {
-				await around?.close();
-			}
-		};
-	} catch (error) {
-		await around?.close();
-		throw error;
-	}
-}
-/** There is nothing beside weights that is read of it. */
-function ownDigests(fileDigests) {
-	const sha256 = async () => filesSha256(await fileDigests());
-	return {
-		sha256,
-		weightsSha256: sha256,
-		fileDigests
-	};
-}
-/** Logits of one position show before anything runs: in their declared shape, or where one is picked out of the rows. */
-function checkEveryPosition(label, model, { logits, length }, { spine, producer }) {
-	const [, positions = null] = logits.shape?.length === 3 ? logits.shape : [];
-	if (positions === 1 && length !== 1) throw onnxLastLogits(label, logits.name, `it is declared as ${typeText(logits)}`);
-	const isOne = (name) => {
-		const constant = producer.get(name)?.attributes.get("value");
-		const dims = typeof constant === "object" && "dims" in constant ? constant.dims : null;
-		return (model.initializers.get(name)?.dims ?? dims)?.every((dim) => dim === 1) === true;
-	};
-	const picked = spine.find(({ op, attributes, inputs }) => op === "Gather" && attributes.get("axis") === 1 && isOne(inputs[1] ?? ""));
-	if (picked !== void 0) throw onnxLastLogits(label, logits.name, `its node "${picked.name}" picks one`);
-}
-async function readModel(files, file, label) {
-	const source = await files.open(file);
-	try {
-		if (source.byteLength > MOST_BYTES$1) throw onnxTooLarge(label, `${source.byteLength} bytes`, MOST_BYTES$1);
-		return readOnnxModel(label, await source.read(0, source.byteLength));
-	} finally {
-		await source.close();
-	}
-}
-/**
-* The folder around a spec that names one file, null for specs that name a folder:
-* `./models/int4.onnx` → its folder, `hf:owner/name/onnx/model.onnx` → `hf:owner/name/onnx`
-*/
-function folderAround({ spec, names, localPath }, file) {
-	if (names.length > 1) return null;
-	if (!isHubSpec(spec)) return dirname(localPath(file) ?? spec);
-	return spec.endsWith(`/${file}`) ? spec.slice(0, -file.length - 1) : null;
-}
-function checkVersions(label, { irVersion, opsets }) {
-	if (irVersion > NEWEST_IR) throw onnxVersion(label, "IR version", irVersion, NEWEST_IR);
-	const opset = opsets.get("") ?? 0;
-	if (opset > NEWEST_OPSET) throw onnxVersion(label, "opset", opset, NEWEST_OPSET);
-}
-/**
-* Optimum's merged models keep both forms of the decoder in the branches of one If: the one without a cache is taken.
-* Errors: ONNX_MERGED for an If that decides otherwise.
-*/
-function unmerged(label, model) {
-	const { name: logits } = readSignature(label, model).logits;
-	const maker = model.nodes.find(({ outputs }) => outputs.includes(logits));
-	if (maker?.op !== "If") return model;
-	const [condition = ""] = maker.inputs;
-	const bytes = /^use_cache_branch$/i.test(condition) && model.inputs.some(({ name }) => name === condition) ? inlineBranch(label, model.bytes, logits, "else_branch") : null;
-	if (bytes === null) throw onnxSubgraph(label, maker.name);
-	return readOnnxModel(label, bytes);
-}
+import { freemem, tmpdir, totalmem } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 // src/numbers/present.ts
 /** @file Values that are there by construction, as the compiler cannot know: elements within an array's bounds, parallel arrays. */
 /**
@@ -8006,7 +123,7 @@ function centerRows(values, width) {
 * are: a first position a hundred times as long as the rest would else decide alone.
 */
 /** Rows that are read at a time. */
-const ROWS$2 = 512;
+const ROWS$3 = 512;
 /** `rows`: ascending. */
 async function scalingBetween(reference, candidate, rows) {
 	let [products, sizes, count] = [
@@ -8015,22 +132,12 @@ async function scalingBetween(reference, candidate, rows) {
 		0
 	];
 	const { width } = reference.store;
-	for (let start = 0; start < rows.length; start += ROWS$2) {
-		const batch = rows.subarray(start, start + ROWS$2);
+	for (let start = 0; start < rows.length; start += ROWS$3) {
+		const batch = rows.subarray(start, start + ROWS$3);
 		const x = await residualRows(reference, batch);
 		const y = await residualRows(candidate, batch);
 		for (let row = 0; row < batch.length; row++) {
-			let [xx, yy, xy] = [
-				0,
-				0,
-				0
-			];
-			for (let i = row * width; i < (row + 1) * width; i++) {
-				const [a, b] = [present(x[i]), present(y[i])];
-				xx += a * a;
-				yy += b * b;
-				xy += a * b;
-			}
+			const { xx, yy, xy } = rowProducts(x, y, row * width, (row + 1) * width);
 			if (xx === 0) continue;
 			products += xy / xx;
 			sizes += yy / xx;
@@ -8046,6 +153,24 @@ async function scalingBetween(reference, candidate, rows) {
 	return {
 		factor,
 		error: Math.sqrt(Math.max(0, left) / count) / Math.abs(factor)
+	};
+}
+/** x·x, y·y and x·y over [start, end). */
+function rowProducts(x, y, start, end) {
+	let xx = 0;
+	let yy = 0;
+	let xy = 0;
+	for (let i = start; i < end; i++) {
+		const a = x[i];
+		const b = y[i];
+		xx += a * a;
+		yy += b * b;
+		xy += a * b;
+	}
+	return {
+		xx,
+		yy,
+		xy
 	};
 }
 /** A factor nearer to 1 is what rounding does to lengths. */
@@ -8228,7 +353,7 @@ function vocabularyOf$1(candidate) {
 	}
 }
 /** What the user should know about it. */
-function warningsOf(candidate) {
+function warningsOf$1(candidate) {
 	switch (candidate.kind) {
 		case "derived":
 		case "stored": return candidate.model.warnings;
@@ -8380,316 +505,6 @@ function hashIds(ids) {
 	for (let i = 0; i < ids.length; i++) view.setInt32(i * 4, ids[i], true);
 	return createHash("sha256").update(bytes).digest("hex");
 }
-// src/corpus/documents.ts
-/** As many as there are groups at least, else they tell nothing. */
-const FEWEST = 8;
-/** Documents of a text by its lines; null: not enough to tell. `lengthOf`: characters that a line takes in the text that is encoded. */
-function documentsOfText(text, lengthOf) {
-	const [titles, afterBlanks] = [[], []];
-	let [offset, isAfterBlank] = [0, true];
-	for (let start = 0; start < text.length;) {
-		const end = text.indexOf("\n", start) + 1 || text.length;
-		const line = text.slice(start, end);
-		const isBlank = line.trim() === "";
-		if (!isBlank) {
-			if (isTitle(line)) titles.push(offset);
-			if (isAfterBlank) afterBlanks.push(offset);
-		}
-		isAfterBlank = isBlank;
-		offset += lengthOf(line);
-		start = end;
-	}
-	if (titles.length >= FEWEST) return {
-		by: "titles",
-		starts: fromTheBeginning(titles)
-	};
-	return afterBlanks.length >= FEWEST ? {
-		by: "blank-lines",
-		starts: fromTheBeginning(afterBlanks)
-	} : null;
-}
-/** " = Title = ", not " = = Section = = ". */
-function isTitle(line) {
-	const words = line.trim();
-	if (!words.startsWith("= ") || !words.endsWith(" =")) return false;
-	return words.length > 4 && !words.startsWith("= =") && !words.endsWith("= =");
-}
-/** Documents of a token stream by the special tokens that end or begin them; null: not enough to tell. */
-function documentsOfStream(stream, specialIds) {
-	if (specialIds.length === 0) return null;
-	const special = new Set(specialIds);
-	const starts = [];
-	for (let i = 1; i < stream.length; i++) if (special.has(stream[i - 1]) && !special.has(stream[i])) starts.push(i);
-	return starts.length >= FEWEST ? {
-		by: "end-of-text",
-		starts: fromTheBeginning(starts)
-	} : null;
-}
-/** The same documents in tokens, those beyond the last piece left out. */
-function inTokens({ by, starts }, pieces) {
-	const out = [];
-	let piece = 0;
-	for (const start of starts) {
-		while (piece < pieces.characters.length && pieces.characters[piece] <= start) piece++;
-		if (piece === pieces.characters.length) break;
-		const [fromCharacter, fromToken] = [pieces.characters[piece - 1] ?? 0, pieces.tokens[piece - 1] ?? 0];
-		const part = (start - fromCharacter) / (pieces.characters[piece] - fromCharacter);
-		const token = Math.round(fromToken + part * (pieces.tokens[piece] - fromToken));
-		if (token > (out[out.length - 1] ?? -1)) out.push(token);
-	}
-	return {
-		by,
-		starts: Int32Array.from(out)
-	};
-}
-/** Records by the tokens that each begins at; null: not enough to tell. */
-function documentsOfRecords(starts) {
-	return starts.length >= FEWEST ? {
-		by: "records",
-		starts: Int32Array.from(starts)
-	} : null;
-}
-function fromTheBeginning(starts) {
-	return Int32Array.from(starts[0] === 0 ? starts : [0, ...starts]);
-}
-// src/corpus/line-ends.ts
-function countLineEnds(text) {
-	let [crlf, lf, cr] = [
-		0,
-		0,
-		0
-	];
-	for (const [end] of text.matchAll(/\r\n|\r|\n/g)) if (end === "\r\n") crlf++;
-	else if (end === "\n") lf++;
-	else cr++;
-	return {
-		crlf,
-		lf,
-		cr
-	};
-}
-// src/corpus/places/formats.ts
-const FORMATS = /* @__PURE__ */ new Map([
-	["txt", "text"],
-	["text", "text"],
-	["md", "text"],
-	["jsonl", "lines"],
-	["ndjson", "lines"],
-	["json", "json"],
-	["csv", "csv"],
-	["tsv", "tsv"],
-	["parquet", "parquet"]
-]);
-const PACKINGS = /* @__PURE__ */ new Map([
-	["gz", "gzip"],
-	["gzip", "gzip"],
-	["zst", "zstd"],
-	["zstd", "zstd"]
-]);
-const UNREAD = /\.(xz|bz2|zip|7z|tar|tgz|arrow|feather|lz4|br)$/i;
-/** Archives and the like that are no text; null: none of them. */
-function unreadKind(name) {
-	const ending = UNREAD.exec(name)?.[1];
-	return ending === void 0 ? null : `a .${ending.toLowerCase()} file`;
-}
-/** By its endings; null: none that is known. */
-function knownKind(name) {
-	const endings = name.toLowerCase().split("/").at(-1)?.split(".").slice(1) ?? [];
-	const packing = PACKINGS.get(endings.at(-1) ?? "") ?? null;
-	const format = FORMATS.get(endings.at(packing === null ? -1 : -2) ?? "");
-	return format === void 0 ? null : {
-		format,
-		packing
-	};
-}
-/** A file that is named by itself: text, whatever it is called, unless its ending says more. */
-function kindOf(name) {
-	const packing = PACKINGS.get(name.toLowerCase().split(".").at(-1) ?? "") ?? null;
-	return knownKind(name) ?? {
-		format: "text",
-		packing
-	};
-}
-// src/corpus/places/chosen.ts
-/** @file Files chosen out of a set by a pattern: of a folder on this machine, or of a repository of the Hub. */
-/** The files that a pattern matches, below a place that stays as it is. */
-async function globbedFiles(spec, { base, pattern }, open) {
-	const folder = globFolder(pattern);
-	const below = pattern.slice(folder === "" ? 0 : folder.length + 1);
-	const root = base === "" && folder === "" && pattern.startsWith("/") ? "/" : `${base}${folder}`;
-	const files = await open(root.replace(/\/$/, "") || (base === "" ? "." : root));
-	let names;
-	try {
-		names = globbed(below, files.names);
-	} catch {
-		throw corpusNoFiles(spec, "the pattern has too many wildcards or alternatives");
-	}
-	const readable = names.filter((name) => unreadKind(name) === null);
-	if (readable.length === 0) throw corpusNoFiles(spec, `no file matches "${pattern}"`);
-	return {
-		files,
-		names: readable
-	};
-}
-// src/corpus/places/hub-dataset.ts
-/**
-* @file Which files of a dataset repository are meant by `[:config][/split]`: what its README declares (`configs` with
-* `data_files`), else what its file names say, else the Parquet files that the Hub made of it (`refs/convert/parquet`).
-*
-* Source: Hugging Face, "Manual Configuration" and "File names and splits" of datasets. Left out: datasets that only a Python
-* script can read, unless the Hub has converted them.
-*/
-/** What the head of a README may have: fineweb's has 30 kB. */
-const MOST_README_BYTES = 4 * 2 ** 20;
-/** Where a dataset has several and none is named: text to measure on, not to train on. */
-const PREFERRED = [
-	"test",
-	"validation",
-	"train"
-];
-/** Errors: DATASET_CHOICE, CORPUS_NO_FILES, those of the Hub. */
-async function datasetFiles(spec, part, open) {
-	const base = `${part.repository}/`;
-	if (isGlob(part.path)) return await globbedFiles(spec, {
-		base,
-		pattern: part.path
-	}, open);
-	if (knownKind(part.path) !== null) {
-		const files = await open(`${base}${part.path}`);
-		return {
-			files,
-			names: files.names
-		};
-	}
-	const declared = await declaredLayout(part, open);
-	if (declared !== null) {
-		const patterns = choose(spec, declared.layout, part);
-		const [first = ""] = patterns;
-		const pattern = patterns.length === 1 ? first : `{${patterns.join(",")}}`;
-		return await globbedFiles(spec, {
-			base: `${pinned(part.repository, declared.revision)}/`,
-			pattern
-		}, open);
-	}
-	const files = await open(part.repository);
-	const own = layoutOf(files);
-	if (own.size > 0) return {
-		files,
-		names: choose(spec, own, part)
-	};
-	return await converted(spec, part, open);
-}
-function pinned(repository, revision) {
-	return revision === null ? repository : `${repository.replace(/@.*$/, "")}@${revision}`;
-}
-/** What stands in the README's head; null: nothing about files. */
-async function declaredLayout({ repository }, open) {
-	let readme;
-	try {
-		readme = await open(`${repository}/README.md`);
-	} catch (error) {
-		if (error instanceof SaegateError && /^HUB_(PATH|OFFLINE)_MISSING$/.test(error.code)) return null;
-		throw error;
-	}
-	const source = await readme.open("README.md");
-	try {
-		const bytes = await source.read(0, Math.min(source.byteLength, MOST_README_BYTES));
-		const head = /^---\r?\n(.*?)\r?\n---/s.exec(new TextDecoder().decode(bytes))?.[1];
-		const layout = head === void 0 ? null : declaredIn(head);
-		return layout === null ? null : {
-			layout,
-			revision: readme.revision
-		};
-	} finally {
-		await source.close();
-	}
-}
-function declaredIn(head) {
-	let declared;
-	try {
-		declared = (0, import_dist.parse)(head, { maxAliasCount: 0 });
-	} catch {
-		return null;
-	}
-	const layout = /* @__PURE__ */ new Map();
-	for (const config of listAt(declared, "configs")) {
-		const splits = /* @__PURE__ */ new Map();
-		const files = at(config, "data_files");
-		for (const entry of Array.isArray(files) ? files : [files]) {
-			const patterns = texts(typeof entry === "string" ? entry : at(entry, "path"));
-			const split = typeof entry === "string" ? "train" : String(at(entry, "split") ?? "train");
-			if (patterns.length > 0) splits.set(split, [...splits.get(split) ?? [], ...patterns]);
-		}
-		if (splits.size > 0) layout.set(String(at(config, "config_name") ?? "default"), splits);
-	}
-	return layout.size === 0 ? null : layout;
-}
-function at(value, key) {
-	if (typeof value !== "object" || value === null) return void 0;
-	return Object.entries(value).find(([name]) => name === key)?.[1];
-}
-function listAt(value, key) {
-	const found = at(value, key);
-	return Array.isArray(found) ? found : [];
-}
-function texts(value) {
-	return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
-}
-const SPLIT_WORDS = [
-	["train", /(^|[^a-z])(train|training)([^a-z]|$)/i],
-	["validation", /(^|[^a-z])(validation|valid|val|dev)([^a-z]|$)/i],
-	["test", /(^|[^a-z])(test|testing|eval|evaluation)([^a-z]|$)/i]
-];
-/** What stands beside the data. */
-const ABOUT = /(^|\/)(readme[^/]*|license[^/]*|changelog[^/]*|dataset_infos?\.json|\.[^/]*)$/i;
-/** By names: a folder that is no split and not "data" is a config; a word for a split makes one, else all is train. */
-function layoutOf({ names }) {
-	const layout = /* @__PURE__ */ new Map();
-	for (const name of names) {
-		if (knownKind(name) === null || ABOUT.test(name)) continue;
-		const folders = name.split("/").slice(0, -1);
-		const split = SPLIT_WORDS.find(([, words]) => words.test(name))?.[0] ?? "train";
-		const config = folders.find((folder) => folder !== "data" && splitOf(folder) === null) ?? "default";
-		const splits = layout.get(config) ?? /* @__PURE__ */ new Map();
-		splits.set(split, [...splits.get(split) ?? [], name]);
-		layout.set(config, splits);
-	}
-	return layout;
-}
-function splitOf(folder) {
-	return SPLIT_WORDS.find(([, words]) => words.test(folder))?.[0] ?? null;
-}
-/** `refs/convert/parquet`: config/split/0000.parquet, of the newest commit alone. */
-async function converted(spec, part, open) {
-	if (part.repository.includes("@") || !part.repository.startsWith("hf:datasets/")) throw corpusNoFiles(spec, "the repository has none of these at that revision");
-	const files = await open(`${part.repository}@refs/convert/parquet`);
-	const layout = /* @__PURE__ */ new Map();
-	for (const name of files.names) {
-		const [config, split, file, ...deeper] = name.split("/");
-		if (config === void 0 || split === void 0 || file === void 0 || deeper.length > 0) continue;
-		const splits = layout.get(config) ?? /* @__PURE__ */ new Map();
-		const plain = split.replace(/^partial-/, "");
-		splits.set(plain, [...splits.get(plain) ?? [], name]);
-		layout.set(config, splits);
-	}
-	if (layout.size === 0) throw corpusNoFiles(spec, "neither the repository nor what the Hub made of it has any");
-	return {
-		files,
-		names: choose(spec, layout, part)
-	};
-}
-/** The patterns of the config and split that are named, or that go without saying. */
-function choose(spec, layout, { config, path }) {
-	const configs = [...layout.keys()];
-	const name = config ?? (configs.length === 1 ? configs[0] : configs.find((one) => one === "default"));
-	const splits = name === void 0 ? void 0 : layout.get(name);
-	if (splits === void 0) throw datasetChoice(spec, "config", config, configs);
-	const names = [...splits.keys()];
-	const split = path || PREFERRED.find((one) => splits.has(one)) || (names.length === 1 ? names[0] : void 0);
-	const patterns = split === void 0 ? void 0 : splits.get(split);
-	if (patterns === void 0) throw datasetChoice(spec, "split", path || null, names);
-	return patterns;
-}
 // src/corpus/places/corpus-files.ts
 /** @file From a corpus spec to the files it means, in order: paths, folders and globs of this machine, datasets of the Hub, names. */
 /** Errors: CORPUS_NO_FILES, CORPUS_UNSUPPORTED, DATASET_CHOICE, those of opening. */
@@ -8743,7 +558,10 @@ async function chosenFiles(part, open) {
 		}, open);
 	}
 	const dataset = datasetPart(part);
-	if (dataset !== null) return await datasetFiles(part, dataset, open);
+	if (dataset !== null) {
+		const { datasetFiles } = await import("./shared-hub-dataset.js");
+		return await datasetFiles(part, dataset, open);
+	}
 	if (isGlob(part) && !await exists(part)) return await globbedFiles(part, {
 		base: "",
 		pattern: part
@@ -8771,2716 +589,6 @@ async function localFiles(path, open) {
 async function exists(path) {
 	return stat(path).then(() => true, () => false);
 }
-// node_modules/@huggingface/jinja/dist/index.js
-var __defProp = Object.defineProperty;
-var __defNormalProp = (obj, key, value) => key in obj ? __defProp(obj, key, {
-	enumerable: true,
-	configurable: true,
-	writable: true,
-	value
-}) : obj[key] = value;
-var __publicField = (obj, key, value) => {
-	__defNormalProp(obj, typeof key !== "symbol" ? key + "" : key, value);
-	return value;
-};
-var TOKEN_TYPES = Object.freeze({
-	Text: "Text",
-	NumericLiteral: "NumericLiteral",
-	StringLiteral: "StringLiteral",
-	Identifier: "Identifier",
-	Equals: "Equals",
-	OpenParen: "OpenParen",
-	CloseParen: "CloseParen",
-	OpenStatement: "OpenStatement",
-	CloseStatement: "CloseStatement",
-	OpenExpression: "OpenExpression",
-	CloseExpression: "CloseExpression",
-	OpenSquareBracket: "OpenSquareBracket",
-	CloseSquareBracket: "CloseSquareBracket",
-	OpenCurlyBracket: "OpenCurlyBracket",
-	CloseCurlyBracket: "CloseCurlyBracket",
-	Comma: "Comma",
-	Dot: "Dot",
-	Colon: "Colon",
-	Pipe: "Pipe",
-	CallOperator: "CallOperator",
-	AdditiveBinaryOperator: "AdditiveBinaryOperator",
-	MultiplicativeBinaryOperator: "MultiplicativeBinaryOperator",
-	ExponentiationBinaryOperator: "ExponentiationBinaryOperator",
-	ComparisonBinaryOperator: "ComparisonBinaryOperator",
-	UnaryOperator: "UnaryOperator",
-	Comment: "Comment"
-});
-var Token = class {
-	/**
-	* Constructs a new Token.
-	* @param {string} value The raw value as seen inside the source code.
-	* @param {TokenType} type The type of token.
-	*/
-	constructor(value, type) {
-		this.value = value;
-		this.type = type;
-	}
-};
-function isWord(char) {
-	return /\w/.test(char);
-}
-function isInteger(char) {
-	return /[0-9]/.test(char);
-}
-function isWhitespace(char) {
-	return /\s/.test(char);
-}
-var ORDERED_MAPPING_TABLE = [
-	["{%", TOKEN_TYPES.OpenStatement],
-	["%}", TOKEN_TYPES.CloseStatement],
-	["{{", TOKEN_TYPES.OpenExpression],
-	["}}", TOKEN_TYPES.CloseExpression],
-	["(", TOKEN_TYPES.OpenParen],
-	[")", TOKEN_TYPES.CloseParen],
-	["{", TOKEN_TYPES.OpenCurlyBracket],
-	["}", TOKEN_TYPES.CloseCurlyBracket],
-	["[", TOKEN_TYPES.OpenSquareBracket],
-	["]", TOKEN_TYPES.CloseSquareBracket],
-	[",", TOKEN_TYPES.Comma],
-	[".", TOKEN_TYPES.Dot],
-	[":", TOKEN_TYPES.Colon],
-	["|", TOKEN_TYPES.Pipe],
-	["<=", TOKEN_TYPES.ComparisonBinaryOperator],
-	[">=", TOKEN_TYPES.ComparisonBinaryOperator],
-	["==", TOKEN_TYPES.ComparisonBinaryOperator],
-	["!=", TOKEN_TYPES.ComparisonBinaryOperator],
-	["<", TOKEN_TYPES.ComparisonBinaryOperator],
-	[">", TOKEN_TYPES.ComparisonBinaryOperator],
-	["+", TOKEN_TYPES.AdditiveBinaryOperator],
-	["-", TOKEN_TYPES.AdditiveBinaryOperator],
-	["~", TOKEN_TYPES.AdditiveBinaryOperator],
-	["**", TOKEN_TYPES.ExponentiationBinaryOperator],
-	["*", TOKEN_TYPES.MultiplicativeBinaryOperator],
-	["//", TOKEN_TYPES.MultiplicativeBinaryOperator],
-	["/", TOKEN_TYPES.MultiplicativeBinaryOperator],
-	["%", TOKEN_TYPES.MultiplicativeBinaryOperator],
-	["=", TOKEN_TYPES.Equals]
-];
-var ESCAPE_CHARACTERS = /* @__PURE__ */ new Map([
-	["n", "\n"],
-	["t", "	"],
-	["r", "\r"],
-	["b", "\b"],
-	["f", "\f"],
-	["v", "\v"],
-	["'", "'"],
-	["\"", "\""],
-	["\\", "\\"]
-]);
-function preprocess(template, options = {}) {
-	if (template.endsWith("\n")) template = template.slice(0, -1);
-	if (options.lstrip_blocks) template = template.replace(/^[ \t]*({[#%-])/gm, "$1");
-	if (options.trim_blocks) template = template.replace(/([#%-]})\n/g, "$1");
-	return template.replace(/(\s*){%(-?)\s*(?:end)?generation\s*(-?)%}(\s*)/gs, (_, before, lstrip, rstrip, after) => (lstrip ? "" : before) + (rstrip ? "" : after));
-}
-function tokenize(source, options = {}) {
-	const tokens = [];
-	const src = preprocess(source, options);
-	let cursorPosition = 0;
-	let curlyBracketDepth = 0;
-	const consumeWhile = (predicate) => {
-		let str = "";
-		while (predicate(src[cursorPosition])) {
-			if (src[cursorPosition] === "\\") {
-				++cursorPosition;
-				if (cursorPosition >= src.length) throw new SyntaxError("Unexpected end of input");
-				const escaped = src[cursorPosition++];
-				if (escaped === "x" || escaped === "u") {
-					const length = escaped === "x" ? 2 : 4;
-					const hex = src.slice(cursorPosition, cursorPosition + length);
-					if (hex.length !== length || /[^0-9a-f]/i.test(hex)) throw new SyntaxError(`Invalid hexadecimal escape sequence: \\${escaped}${hex}`);
-					str += String.fromCharCode(parseInt(hex, 16));
-					cursorPosition += length;
-					continue;
-				}
-				const unescaped = ESCAPE_CHARACTERS.get(escaped);
-				if (unescaped === void 0) throw new SyntaxError(`Unexpected escaped character: ${escaped}`);
-				str += unescaped;
-				continue;
-			}
-			str += src[cursorPosition++];
-			if (cursorPosition >= src.length) throw new SyntaxError("Unexpected end of input");
-		}
-		return str;
-	};
-	const stripTrailingWhitespace = () => {
-		const lastToken = tokens.at(-1);
-		if (lastToken && lastToken.type === TOKEN_TYPES.Text) {
-			lastToken.value = lastToken.value.trimEnd();
-			if (lastToken.value === "") tokens.pop();
-		}
-	};
-	const skipLeadingWhitespace = () => {
-		while (cursorPosition < src.length && isWhitespace(src[cursorPosition])) ++cursorPosition;
-	};
-	main: while (cursorPosition < src.length) {
-		const lastTokenType = tokens.at(-1)?.type;
-		if (lastTokenType === void 0 || lastTokenType === TOKEN_TYPES.CloseStatement || lastTokenType === TOKEN_TYPES.CloseExpression || lastTokenType === TOKEN_TYPES.Comment) {
-			let text = "";
-			while (cursorPosition < src.length && !(src[cursorPosition] === "{" && (src[cursorPosition + 1] === "%" || src[cursorPosition + 1] === "{" || src[cursorPosition + 1] === "#"))) text += src[cursorPosition++];
-			if (text.length > 0) {
-				tokens.push(new Token(text, TOKEN_TYPES.Text));
-				continue;
-			}
-		}
-		if (src[cursorPosition] === "{" && src[cursorPosition + 1] === "#") {
-			cursorPosition += 2;
-			const stripBefore = src[cursorPosition] === "-";
-			if (stripBefore) ++cursorPosition;
-			let comment = "";
-			while (src[cursorPosition] !== "#" || src[cursorPosition + 1] !== "}") {
-				if (cursorPosition + 2 >= src.length) throw new SyntaxError("Missing end of comment tag");
-				comment += src[cursorPosition++];
-			}
-			const stripAfter = comment.endsWith("-");
-			if (stripAfter) comment = comment.slice(0, -1);
-			if (stripBefore) stripTrailingWhitespace();
-			tokens.push(new Token(comment, TOKEN_TYPES.Comment));
-			cursorPosition += 2;
-			if (stripAfter) skipLeadingWhitespace();
-			continue;
-		}
-		if (src.slice(cursorPosition, cursorPosition + 3) === "{%-") {
-			stripTrailingWhitespace();
-			tokens.push(new Token("{%", TOKEN_TYPES.OpenStatement));
-			cursorPosition += 3;
-			continue;
-		}
-		if (src.slice(cursorPosition, cursorPosition + 3) === "{{-") {
-			stripTrailingWhitespace();
-			tokens.push(new Token("{{", TOKEN_TYPES.OpenExpression));
-			curlyBracketDepth = 0;
-			cursorPosition += 3;
-			continue;
-		}
-		consumeWhile(isWhitespace);
-		if (src.slice(cursorPosition, cursorPosition + 3) === "-%}") {
-			tokens.push(new Token("%}", TOKEN_TYPES.CloseStatement));
-			cursorPosition += 3;
-			skipLeadingWhitespace();
-			continue;
-		}
-		if (src.slice(cursorPosition, cursorPosition + 3) === "-}}") {
-			tokens.push(new Token("}}", TOKEN_TYPES.CloseExpression));
-			cursorPosition += 3;
-			skipLeadingWhitespace();
-			continue;
-		}
-		const char = src[cursorPosition];
-		if (char === "-" || char === "+") {
-			const lastTokenType2 = tokens.at(-1)?.type;
-			if (lastTokenType2 === TOKEN_TYPES.Text || lastTokenType2 === void 0) throw new SyntaxError(`Unexpected character: ${char}`);
-			switch (lastTokenType2) {
-				case TOKEN_TYPES.Identifier:
-				case TOKEN_TYPES.NumericLiteral:
-				case TOKEN_TYPES.StringLiteral:
-				case TOKEN_TYPES.CloseParen:
-				case TOKEN_TYPES.CloseSquareBracket: break;
-				default: {
-					++cursorPosition;
-					let num = consumeWhile(isInteger);
-					if (num.length > 0 && src[cursorPosition] === "." && isInteger(src[cursorPosition + 1])) {
-						++cursorPosition;
-						const frac = consumeWhile(isInteger);
-						num = `${num}.${frac}`;
-					}
-					tokens.push(new Token(`${char}${num}`, num.length > 0 ? TOKEN_TYPES.NumericLiteral : TOKEN_TYPES.UnaryOperator));
-					continue;
-				}
-			}
-		}
-		for (const [seq, type] of ORDERED_MAPPING_TABLE) {
-			if (seq === "}}" && curlyBracketDepth > 0) continue;
-			if (src.slice(cursorPosition, cursorPosition + seq.length) === seq) {
-				tokens.push(new Token(seq, type));
-				if (type === TOKEN_TYPES.OpenExpression) curlyBracketDepth = 0;
-				else if (type === TOKEN_TYPES.OpenCurlyBracket) ++curlyBracketDepth;
-				else if (type === TOKEN_TYPES.CloseCurlyBracket) --curlyBracketDepth;
-				cursorPosition += seq.length;
-				continue main;
-			}
-		}
-		if (char === "'" || char === "\"") {
-			++cursorPosition;
-			const str = consumeWhile((c) => c !== char);
-			tokens.push(new Token(str, TOKEN_TYPES.StringLiteral));
-			++cursorPosition;
-			continue;
-		}
-		if (isInteger(char)) {
-			let num = consumeWhile(isInteger);
-			if (tokens.at(-1)?.type !== TOKEN_TYPES.Dot && src[cursorPosition] === "." && isInteger(src[cursorPosition + 1])) {
-				++cursorPosition;
-				const frac = consumeWhile(isInteger);
-				num = `${num}.${frac}`;
-			}
-			tokens.push(new Token(num, TOKEN_TYPES.NumericLiteral));
-			continue;
-		}
-		if (isWord(char)) {
-			const word = consumeWhile(isWord);
-			tokens.push(new Token(word, TOKEN_TYPES.Identifier));
-			continue;
-		}
-		throw new SyntaxError(`Unexpected character: ${char}`);
-	}
-	return tokens;
-}
-var Statement = class {
-	type = "Statement";
-};
-var Program = class extends Statement {
-	constructor(body) {
-		super();
-		this.body = body;
-	}
-	type = "Program";
-};
-var If = class extends Statement {
-	constructor(test, body, alternate) {
-		super();
-		this.test = test;
-		this.body = body;
-		this.alternate = alternate;
-	}
-	type = "If";
-};
-var For = class extends Statement {
-	constructor(loopvar, iterable, body, defaultBlock) {
-		super();
-		this.loopvar = loopvar;
-		this.iterable = iterable;
-		this.body = body;
-		this.defaultBlock = defaultBlock;
-	}
-	type = "For";
-};
-var Break = class extends Statement {
-	type = "Break";
-};
-var Continue = class extends Statement {
-	type = "Continue";
-};
-var SetStatement = class extends Statement {
-	constructor(assignee, value, body) {
-		super();
-		this.assignee = assignee;
-		this.value = value;
-		this.body = body;
-	}
-	type = "Set";
-};
-var Macro = class extends Statement {
-	constructor(name, args, body) {
-		super();
-		this.name = name;
-		this.args = args;
-		this.body = body;
-	}
-	type = "Macro";
-};
-var Comment = class extends Statement {
-	constructor(value) {
-		super();
-		this.value = value;
-	}
-	type = "Comment";
-};
-var Expression = class extends Statement {
-	type = "Expression";
-};
-var MemberExpression = class extends Expression {
-	constructor(object, property, computed) {
-		super();
-		this.object = object;
-		this.property = property;
-		this.computed = computed;
-	}
-	type = "MemberExpression";
-};
-var CallExpression = class extends Expression {
-	constructor(callee, args) {
-		super();
-		this.callee = callee;
-		this.args = args;
-	}
-	type = "CallExpression";
-};
-var Identifier = class extends Expression {
-	/**
-	* @param {string} value The name of the identifier
-	*/
-	constructor(value) {
-		super();
-		this.value = value;
-	}
-	type = "Identifier";
-};
-var Literal = class extends Expression {
-	constructor(value) {
-		super();
-		this.value = value;
-	}
-	type = "Literal";
-};
-var IntegerLiteral = class extends Literal {
-	type = "IntegerLiteral";
-};
-var FloatLiteral = class extends Literal {
-	type = "FloatLiteral";
-};
-var StringLiteral = class extends Literal {
-	type = "StringLiteral";
-};
-var ArrayLiteral = class extends Literal {
-	type = "ArrayLiteral";
-};
-var TupleLiteral = class extends Literal {
-	type = "TupleLiteral";
-};
-var ObjectLiteral = class extends Literal {
-	type = "ObjectLiteral";
-};
-var BinaryExpression = class extends Expression {
-	constructor(operator, left, right) {
-		super();
-		this.operator = operator;
-		this.left = left;
-		this.right = right;
-	}
-	type = "BinaryExpression";
-};
-var FilterExpression = class extends Expression {
-	constructor(operand, filter) {
-		super();
-		this.operand = operand;
-		this.filter = filter;
-	}
-	type = "FilterExpression";
-};
-var FilterStatement = class extends Statement {
-	constructor(filter, body) {
-		super();
-		this.filter = filter;
-		this.body = body;
-	}
-	type = "FilterStatement";
-};
-var SelectExpression = class extends Expression {
-	constructor(lhs, test) {
-		super();
-		this.lhs = lhs;
-		this.test = test;
-	}
-	type = "SelectExpression";
-};
-var TestExpression = class extends Expression {
-	constructor(operand, negate, test) {
-		super();
-		this.operand = operand;
-		this.negate = negate;
-		this.test = test;
-	}
-	type = "TestExpression";
-};
-var UnaryExpression = class extends Expression {
-	constructor(operator, argument) {
-		super();
-		this.operator = operator;
-		this.argument = argument;
-	}
-	type = "UnaryExpression";
-};
-var SliceExpression = class extends Expression {
-	constructor(start = void 0, stop = void 0, step = void 0) {
-		super();
-		this.start = start;
-		this.stop = stop;
-		this.step = step;
-	}
-	type = "SliceExpression";
-};
-var KeywordArgumentExpression = class extends Expression {
-	constructor(key, value) {
-		super();
-		this.key = key;
-		this.value = value;
-	}
-	type = "KeywordArgumentExpression";
-};
-var SpreadExpression = class extends Expression {
-	constructor(argument) {
-		super();
-		this.argument = argument;
-	}
-	type = "SpreadExpression";
-};
-var KeywordSpreadExpression = class extends Expression {
-	constructor(argument) {
-		super();
-		this.argument = argument;
-	}
-	type = "KeywordSpreadExpression";
-};
-var CallStatement = class extends Statement {
-	constructor(call, callerArgs, body) {
-		super();
-		this.call = call;
-		this.callerArgs = callerArgs;
-		this.body = body;
-	}
-	type = "CallStatement";
-};
-var Ternary = class extends Expression {
-	constructor(condition, trueExpr, falseExpr) {
-		super();
-		this.condition = condition;
-		this.trueExpr = trueExpr;
-		this.falseExpr = falseExpr;
-	}
-	type = "Ternary";
-};
-function parse$1(tokens) {
-	const program = new Program([]);
-	let current = 0;
-	function expect(type, error) {
-		const prev = tokens[current++];
-		if (!prev || prev.type !== type) throw new Error(`Parser Error: ${error}. ${prev.type} !== ${type}.`);
-		return prev;
-	}
-	function expectIdentifier(name) {
-		if (!isIdentifier(name)) throw new SyntaxError(`Expected ${name}`);
-		++current;
-	}
-	function parseAny() {
-		switch (tokens[current].type) {
-			case TOKEN_TYPES.Comment: return new Comment(tokens[current++].value);
-			case TOKEN_TYPES.Text: return parseText();
-			case TOKEN_TYPES.OpenStatement: return parseJinjaStatement();
-			case TOKEN_TYPES.OpenExpression: return parseJinjaExpression();
-			default: throw new SyntaxError(`Unexpected token type: ${tokens[current].type}`);
-		}
-	}
-	function is(...types) {
-		return current + types.length <= tokens.length && types.every((type, i) => type === tokens[current + i].type);
-	}
-	function isStatement(...names) {
-		return tokens[current]?.type === TOKEN_TYPES.OpenStatement && tokens[current + 1]?.type === TOKEN_TYPES.Identifier && names.includes(tokens[current + 1]?.value);
-	}
-	function isIdentifier(...names) {
-		return current + names.length <= tokens.length && names.every((name, i) => tokens[current + i].type === "Identifier" && name === tokens[current + i].value);
-	}
-	function parseText() {
-		return new StringLiteral(expect(TOKEN_TYPES.Text, "Expected text token").value);
-	}
-	function parseJinjaStatement() {
-		expect(TOKEN_TYPES.OpenStatement, "Expected opening statement token");
-		if (tokens[current].type !== TOKEN_TYPES.Identifier) throw new SyntaxError(`Unknown statement, got ${tokens[current].type}`);
-		const name = tokens[current].value;
-		let result;
-		switch (name) {
-			case "set":
-				++current;
-				result = parseSetStatement();
-				break;
-			case "if":
-				++current;
-				result = parseIfStatement();
-				expect(TOKEN_TYPES.OpenStatement, "Expected {% token");
-				expectIdentifier("endif");
-				expect(TOKEN_TYPES.CloseStatement, "Expected %} token");
-				break;
-			case "macro":
-				++current;
-				result = parseMacroStatement();
-				expect(TOKEN_TYPES.OpenStatement, "Expected {% token");
-				expectIdentifier("endmacro");
-				expect(TOKEN_TYPES.CloseStatement, "Expected %} token");
-				break;
-			case "for":
-				++current;
-				result = parseForStatement();
-				expect(TOKEN_TYPES.OpenStatement, "Expected {% token");
-				expectIdentifier("endfor");
-				expect(TOKEN_TYPES.CloseStatement, "Expected %} token");
-				break;
-			case "call": {
-				++current;
-				let callerArgs = null;
-				if (is(TOKEN_TYPES.OpenParen)) callerArgs = parseArgs("parameters");
-				const callee = parsePrimaryExpression();
-				if (callee.type !== "Identifier") throw new SyntaxError(`Expected identifier following call statement`);
-				const callArgs = parseArgs("call");
-				expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-				const body = [];
-				while (!isStatement("endcall")) body.push(parseAny());
-				expect(TOKEN_TYPES.OpenStatement, "Expected '{%'");
-				expectIdentifier("endcall");
-				expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-				result = new CallStatement(new CallExpression(callee, callArgs), callerArgs, body);
-				break;
-			}
-			case "break":
-				++current;
-				expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-				result = new Break();
-				break;
-			case "continue":
-				++current;
-				expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-				result = new Continue();
-				break;
-			case "filter": {
-				++current;
-				let filterNode = parsePrimaryExpression();
-				if (filterNode instanceof Identifier && is(TOKEN_TYPES.OpenParen)) filterNode = parseCallExpression(filterNode);
-				expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-				const filterBody = [];
-				while (!isStatement("endfilter")) filterBody.push(parseAny());
-				expect(TOKEN_TYPES.OpenStatement, "Expected '{%'");
-				expectIdentifier("endfilter");
-				expect(TOKEN_TYPES.CloseStatement, "Expected '%}'");
-				result = new FilterStatement(filterNode, filterBody);
-				break;
-			}
-			default: throw new SyntaxError(`Unknown statement type: ${name}`);
-		}
-		return result;
-	}
-	function parseJinjaExpression() {
-		expect(TOKEN_TYPES.OpenExpression, "Expected opening expression token");
-		const result = parseExpression();
-		expect(TOKEN_TYPES.CloseExpression, "Expected closing expression token");
-		return result;
-	}
-	function parseSetStatement() {
-		const left = parseExpressionSequence();
-		let value = null;
-		const body = [];
-		if (is(TOKEN_TYPES.Equals)) {
-			++current;
-			value = parseExpressionSequence();
-		} else {
-			expect(TOKEN_TYPES.CloseStatement, "Expected %} token");
-			while (!isStatement("endset")) body.push(parseAny());
-			expect(TOKEN_TYPES.OpenStatement, "Expected {% token");
-			expectIdentifier("endset");
-		}
-		expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-		return new SetStatement(left, value, body);
-	}
-	function parseIfStatement() {
-		const test = parseExpression();
-		expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-		const body = [];
-		const alternate = [];
-		while (!isStatement("elif", "else", "endif")) body.push(parseAny());
-		if (isStatement("elif")) {
-			++current;
-			++current;
-			const result = parseIfStatement();
-			alternate.push(result);
-		} else if (isStatement("else")) {
-			++current;
-			++current;
-			expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-			while (!isStatement("endif")) alternate.push(parseAny());
-		}
-		return new If(test, body, alternate);
-	}
-	function parseMacroStatement() {
-		const name = parsePrimaryExpression();
-		if (name.type !== "Identifier") throw new SyntaxError(`Expected identifier following macro statement`);
-		const args = parseArgs("parameters");
-		expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-		const body = [];
-		while (!isStatement("endmacro")) body.push(parseAny());
-		return new Macro(name, args, body);
-	}
-	function parseExpressionSequence(primary = false) {
-		const fn = primary ? parsePrimaryExpression : parseExpression;
-		const expressions = [fn()];
-		const isTuple = is(TOKEN_TYPES.Comma);
-		while (isTuple) {
-			++current;
-			expressions.push(fn());
-			if (!is(TOKEN_TYPES.Comma)) break;
-		}
-		return isTuple ? new TupleLiteral(expressions) : expressions[0];
-	}
-	function parseForStatement() {
-		const loopVariable = parseExpressionSequence(true);
-		if (!(loopVariable instanceof Identifier || loopVariable instanceof TupleLiteral)) throw new SyntaxError(`Expected identifier/tuple for the loop variable, got ${loopVariable.type} instead`);
-		if (!isIdentifier("in")) throw new SyntaxError("Expected `in` keyword following loop variable");
-		++current;
-		const iterable = parseExpression();
-		expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-		const body = [];
-		while (!isStatement("endfor", "else")) body.push(parseAny());
-		const alternative = [];
-		if (isStatement("else")) {
-			++current;
-			++current;
-			expect(TOKEN_TYPES.CloseStatement, "Expected closing statement token");
-			while (!isStatement("endfor")) alternative.push(parseAny());
-		}
-		return new For(loopVariable, iterable, body, alternative);
-	}
-	function parseExpression() {
-		return parseIfExpression();
-	}
-	function parseIfExpression() {
-		const a = parseLogicalOrExpression();
-		if (isIdentifier("if")) {
-			++current;
-			const test = parseLogicalOrExpression();
-			if (isIdentifier("else")) {
-				++current;
-				return new Ternary(test, a, parseIfExpression());
-			} else return new SelectExpression(a, test);
-		}
-		return a;
-	}
-	function parseLogicalOrExpression() {
-		let left = parseLogicalAndExpression();
-		while (isIdentifier("or")) {
-			const operator = tokens[current];
-			++current;
-			const right = parseLogicalAndExpression();
-			left = new BinaryExpression(operator, left, right);
-		}
-		return left;
-	}
-	function parseLogicalAndExpression() {
-		let left = parseLogicalNegationExpression();
-		while (isIdentifier("and")) {
-			const operator = tokens[current];
-			++current;
-			const right = parseLogicalNegationExpression();
-			left = new BinaryExpression(operator, left, right);
-		}
-		return left;
-	}
-	function parseLogicalNegationExpression() {
-		let right;
-		while (isIdentifier("not")) {
-			const operator = tokens[current];
-			++current;
-			right = new UnaryExpression(operator, parseLogicalNegationExpression());
-		}
-		return right ?? parseComparisonExpression();
-	}
-	function parseComparisonExpression() {
-		let left = parseAdditiveExpression();
-		while (true) {
-			let operator;
-			if (isIdentifier("not", "in")) {
-				operator = new Token("not in", TOKEN_TYPES.Identifier);
-				current += 2;
-			} else if (isIdentifier("in")) operator = tokens[current++];
-			else if (is(TOKEN_TYPES.ComparisonBinaryOperator)) operator = tokens[current++];
-			else break;
-			const right = parseAdditiveExpression();
-			left = new BinaryExpression(operator, left, right);
-		}
-		return left;
-	}
-	function parseAdditiveExpression() {
-		let left = parseMultiplicativeExpression();
-		while (is(TOKEN_TYPES.AdditiveBinaryOperator)) {
-			const operator = tokens[current];
-			++current;
-			const right = parseMultiplicativeExpression();
-			left = new BinaryExpression(operator, left, right);
-		}
-		return left;
-	}
-	function parseCallMemberExpression() {
-		const member = parseMemberExpression(parsePrimaryExpression());
-		if (is(TOKEN_TYPES.OpenParen)) return parseCallExpression(member);
-		return member;
-	}
-	function parseCallExpression(callee) {
-		let expression = new CallExpression(callee, parseArgs("call"));
-		expression = parseMemberExpression(expression);
-		if (is(TOKEN_TYPES.OpenParen)) expression = parseCallExpression(expression);
-		return expression;
-	}
-	function parseArgs(mode) {
-		expect(TOKEN_TYPES.OpenParen, "Expected opening parenthesis for arguments list");
-		const args = parseArgumentsList(mode);
-		expect(TOKEN_TYPES.CloseParen, "Expected closing parenthesis for arguments list");
-		return args;
-	}
-	function parseArgumentsList(mode) {
-		const args = [];
-		const parameterNames = /* @__PURE__ */ new Set();
-		let sawKeywordOrDefault = false;
-		let sawSpreadArgument = false;
-		while (!is(TOKEN_TYPES.CloseParen)) {
-			const isKeywordSpread = is(TOKEN_TYPES.ExponentiationBinaryOperator);
-			const isPositionalSpread = is(TOKEN_TYPES.MultiplicativeBinaryOperator) && tokens[current].value === "*";
-			if (mode === "parameters" && (isKeywordSpread || isPositionalSpread)) throw new SyntaxError("Argument unpacking is not allowed in parameter declarations");
-			if (isKeywordSpread) {
-				++current;
-				args.push(new KeywordSpreadExpression(parseExpression()));
-				if (is(TOKEN_TYPES.Comma)) ++current;
-				if (!is(TOKEN_TYPES.CloseParen)) throw new SyntaxError("Expected closing parenthesis: `**` must be applied to the final argument");
-				break;
-			}
-			let argument;
-			if (isPositionalSpread) {
-				if (sawSpreadArgument) throw new SyntaxError("Only one `*` argument unpacking is allowed");
-				sawSpreadArgument = true;
-				++current;
-				argument = new SpreadExpression(parseExpression());
-			} else {
-				argument = parseExpression();
-				if (is(TOKEN_TYPES.Equals)) {
-					++current;
-					if (!(argument instanceof Identifier)) throw new SyntaxError(mode === "parameters" ? "Expected identifier for parameter declaration" : "Expected identifier for keyword argument");
-					const value = parseExpression();
-					argument = new KeywordArgumentExpression(argument, value);
-				}
-				if (mode === "parameters") {
-					if (!(argument instanceof Identifier || argument instanceof KeywordArgumentExpression)) throw new SyntaxError("Expected identifier for parameter declaration");
-					const parameterName = argument instanceof Identifier ? argument.value : argument.key.value;
-					if (parameterNames.has(parameterName)) throw new SyntaxError(`Duplicate parameter name: ${parameterName}`);
-					parameterNames.add(parameterName);
-				}
-				if (argument instanceof KeywordArgumentExpression) sawKeywordOrDefault = true;
-				else if (sawKeywordOrDefault) throw new SyntaxError(mode === "call" ? "Positional arguments must come before keyword arguments" : "Non-default argument follows default argument");
-				else if (sawSpreadArgument) throw new SyntaxError("Positional arguments must not follow `*` argument unpacking");
-			}
-			args.push(argument);
-			if (is(TOKEN_TYPES.Comma)) ++current;
-		}
-		return args;
-	}
-	function parseMemberExpressionArgumentsList() {
-		const slices = [];
-		let isSlice = false;
-		while (!is(TOKEN_TYPES.CloseSquareBracket)) if (is(TOKEN_TYPES.Colon)) {
-			slices.push(void 0);
-			++current;
-			isSlice = true;
-		} else {
-			slices.push(parseExpression());
-			if (is(TOKEN_TYPES.Colon)) {
-				++current;
-				isSlice = true;
-			}
-		}
-		if (slices.length === 0) throw new SyntaxError(`Expected at least one argument for member/slice expression`);
-		if (isSlice) {
-			if (slices.length > 3) throw new SyntaxError(`Expected 0-3 arguments for slice expression`);
-			return new SliceExpression(...slices);
-		}
-		return slices[0];
-	}
-	function parseMemberExpression(object) {
-		while (is(TOKEN_TYPES.Dot) || is(TOKEN_TYPES.OpenSquareBracket)) {
-			const operator = tokens[current];
-			++current;
-			let property;
-			const computed = operator.type === TOKEN_TYPES.OpenSquareBracket;
-			if (computed) {
-				property = parseMemberExpressionArgumentsList();
-				expect(TOKEN_TYPES.CloseSquareBracket, "Expected closing square bracket");
-			} else {
-				property = parsePrimaryExpression();
-				if (property.type !== "Identifier" && property.type !== "IntegerLiteral") throw new SyntaxError(`Expected identifier or integer following dot operator`);
-			}
-			object = new MemberExpression(object, property, computed);
-		}
-		return object;
-	}
-	function parseMultiplicativeExpression() {
-		let left = parsePowerExpression();
-		while (is(TOKEN_TYPES.MultiplicativeBinaryOperator)) {
-			const operator = tokens[current++];
-			const right = parsePowerExpression();
-			left = new BinaryExpression(operator, left, right);
-		}
-		return left;
-	}
-	function parsePowerExpression() {
-		let left = parseTestExpression();
-		while (is(TOKEN_TYPES.ExponentiationBinaryOperator)) {
-			const operator = tokens[current++];
-			const right = parseTestExpression();
-			left = new BinaryExpression(operator, left, right);
-		}
-		return left;
-	}
-	function parseTestExpression() {
-		let operand = parseFilterExpression();
-		while (isIdentifier("is")) {
-			++current;
-			const negate = isIdentifier("not");
-			if (negate) ++current;
-			const filter = parsePrimaryExpression();
-			if (!(filter instanceof Identifier)) throw new SyntaxError(`Expected identifier for the test`);
-			operand = new TestExpression(operand, negate, filter);
-		}
-		return operand;
-	}
-	function parseFilterExpression() {
-		let operand = parseUnarySignExpression();
-		while (is(TOKEN_TYPES.Pipe)) {
-			++current;
-			let filter = parsePrimaryExpression();
-			if (!(filter instanceof Identifier)) throw new SyntaxError(`Expected identifier for the filter`);
-			if (is(TOKEN_TYPES.OpenParen)) filter = parseCallExpression(filter);
-			operand = new FilterExpression(operand, filter);
-		}
-		return operand;
-	}
-	function parseUnarySignExpression() {
-		const token = tokens[current];
-		if (token && (token.type === TOKEN_TYPES.UnaryOperator || token.type === TOKEN_TYPES.AdditiveBinaryOperator) && (token.value === "-" || token.value === "+")) {
-			const operator = tokens[current++];
-			return new UnaryExpression(operator, parseUnarySignExpression());
-		}
-		return parseCallMemberExpression();
-	}
-	function parsePrimaryExpression() {
-		const token = tokens[current++];
-		switch (token.type) {
-			case TOKEN_TYPES.NumericLiteral: {
-				const num = token.value;
-				return num.includes(".") ? new FloatLiteral(Number(num)) : new IntegerLiteral(Number(num));
-			}
-			case TOKEN_TYPES.StringLiteral: {
-				let value = token.value;
-				while (is(TOKEN_TYPES.StringLiteral)) value += tokens[current++].value;
-				return new StringLiteral(value);
-			}
-			case TOKEN_TYPES.Identifier: return new Identifier(token.value);
-			case TOKEN_TYPES.OpenParen: {
-				const expression = parseExpressionSequence();
-				expect(TOKEN_TYPES.CloseParen, "Expected closing parenthesis, got ${tokens[current].type} instead.");
-				return expression;
-			}
-			case TOKEN_TYPES.OpenSquareBracket: {
-				const values = [];
-				while (!is(TOKEN_TYPES.CloseSquareBracket)) {
-					values.push(parseExpression());
-					if (is(TOKEN_TYPES.Comma)) ++current;
-				}
-				++current;
-				return new ArrayLiteral(values);
-			}
-			case TOKEN_TYPES.OpenCurlyBracket: {
-				const values = /* @__PURE__ */ new Map();
-				while (!is(TOKEN_TYPES.CloseCurlyBracket)) {
-					const key = parseExpression();
-					expect(TOKEN_TYPES.Colon, "Expected colon between key and value in object literal");
-					const value = parseExpression();
-					values.set(key, value);
-					if (is(TOKEN_TYPES.Comma)) ++current;
-				}
-				++current;
-				return new ObjectLiteral(values);
-			}
-			default: throw new SyntaxError(`Unexpected token: ${token.type}`);
-		}
-	}
-	while (current < tokens.length) program.body.push(parseAny());
-	return program;
-}
-function slice(array, start, stop, step = 1) {
-	const direction = Math.sign(step);
-	if (direction >= 0) {
-		start = (start ??= 0) < 0 ? Math.max(array.length + start, 0) : Math.min(start, array.length);
-		stop = (stop ??= array.length) < 0 ? Math.max(array.length + stop, 0) : Math.min(stop, array.length);
-	} else {
-		start = (start ??= array.length - 1) < 0 ? Math.max(array.length + start, -1) : Math.min(start, array.length - 1);
-		stop = (stop ??= -1) < -1 ? Math.max(array.length + stop, -1) : Math.min(stop, array.length - 1);
-	}
-	const result = [];
-	for (let i = start; direction * i < direction * stop; i += step) result.push(array[i]);
-	return result;
-}
-function titleCase(value) {
-	return value.replace(/\b\w/g, (c) => c.toUpperCase());
-}
-function escapeRegExp(s) {
-	return s.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-function replace(str, oldvalue, newvalue, count) {
-	if (count === 0) return str;
-	let remaining = count == null || count < 0 ? 1e400 : count;
-	const pattern = oldvalue.length === 0 ? /* @__PURE__ */ new RegExp("(?=)", "gu") : new RegExp(escapeRegExp(oldvalue), "gu");
-	return str.replaceAll(pattern, (match) => {
-		if (remaining > 0) {
-			--remaining;
-			return newvalue;
-		}
-		return match;
-	});
-}
-var BreakControl = class extends Error {};
-var ContinueControl = class extends Error {};
-var EMPTY_BUILTINS = /* @__PURE__ */ new Map();
-var RuntimeValue = class {
-	type = "RuntimeValue";
-	value;
-	/**
-	* A collection of built-in functions for this type.
-	*/
-	get builtins() {
-		return EMPTY_BUILTINS;
-	}
-	/**
-	* Creates a new RuntimeValue.
-	*/
-	constructor(value = void 0) {
-		this.value = value;
-	}
-	/**
-	* Determines truthiness or falsiness of the runtime value.
-	* This function should be overridden by subclasses if it has custom truthiness criteria.
-	* @returns {BooleanValue} BooleanValue(true) if the value is truthy, BooleanValue(false) otherwise.
-	*/
-	__bool__() {
-		return new BooleanValue(!!this.value);
-	}
-	toString() {
-		return String(this.value);
-	}
-};
-var IntegerValue = class extends RuntimeValue {
-	type = "IntegerValue";
-};
-var FloatValue = class extends RuntimeValue {
-	type = "FloatValue";
-	toString() {
-		if (Object.is(this.value, -0)) return "-0.0";
-		return this.value % 1 === 0 ? this.value.toFixed(1) : this.value.toString();
-	}
-};
-var StringValue = class extends RuntimeValue {
-	type = "StringValue";
-	_builtins;
-	get builtins() {
-		return this._builtins ??= /* @__PURE__ */ new Map([
-			["upper", new FunctionValue(() => {
-				return new StringValue(this.value.toUpperCase());
-			})],
-			["lower", new FunctionValue(() => {
-				return new StringValue(this.value.toLowerCase());
-			})],
-			["strip", new FunctionValue(() => {
-				return new StringValue(this.value.trim());
-			})],
-			["title", new FunctionValue(() => {
-				return new StringValue(titleCase(this.value));
-			})],
-			["capitalize", new FunctionValue(() => {
-				return new StringValue(this.value.charAt(0).toUpperCase() + this.value.slice(1));
-			})],
-			["length", new IntegerValue(this.value.length)],
-			["rstrip", new FunctionValue(() => {
-				return new StringValue(this.value.trimEnd());
-			})],
-			["lstrip", new FunctionValue(() => {
-				return new StringValue(this.value.trimStart());
-			})],
-			["startswith", new FunctionValue((args) => {
-				if (args.length === 0) throw new Error("startswith() requires at least one argument");
-				const pattern = args[0];
-				if (pattern instanceof StringValue) return new BooleanValue(this.value.startsWith(pattern.value));
-				else if (pattern instanceof ArrayValue) {
-					for (const item of pattern.value) {
-						if (!(item instanceof StringValue)) throw new Error("startswith() tuple elements must be strings");
-						if (this.value.startsWith(item.value)) return new BooleanValue(true);
-					}
-					return new BooleanValue(false);
-				}
-				throw new Error("startswith() argument must be a string or tuple of strings");
-			})],
-			["endswith", new FunctionValue((args) => {
-				if (args.length === 0) throw new Error("endswith() requires at least one argument");
-				const pattern = args[0];
-				if (pattern instanceof StringValue) return new BooleanValue(this.value.endsWith(pattern.value));
-				else if (pattern instanceof ArrayValue) {
-					for (const item of pattern.value) {
-						if (!(item instanceof StringValue)) throw new Error("endswith() tuple elements must be strings");
-						if (this.value.endsWith(item.value)) return new BooleanValue(true);
-					}
-					return new BooleanValue(false);
-				}
-				throw new Error("endswith() argument must be a string or tuple of strings");
-			})],
-			["split", new FunctionValue((args) => {
-				const sep = args[0] ?? new NullValue();
-				if (!(sep instanceof StringValue || sep instanceof NullValue)) throw new Error("sep argument must be a string or null");
-				const maxsplit = args[1] ?? new IntegerValue(-1);
-				if (!(maxsplit instanceof IntegerValue)) throw new Error("maxsplit argument must be a number");
-				let result = [];
-				if (sep instanceof NullValue) {
-					const text = this.value.trimStart();
-					for (const { 0: match, index } of text.matchAll(/\S+/g)) {
-						if (maxsplit.value !== -1 && result.length >= maxsplit.value && index !== void 0) {
-							result.push(match + text.slice(index + match.length));
-							break;
-						}
-						result.push(match);
-					}
-				} else {
-					if (sep.value === "") throw new Error("empty separator");
-					result = this.value.split(sep.value);
-					if (maxsplit.value !== -1 && result.length > maxsplit.value) result.push(result.splice(maxsplit.value).join(sep.value));
-				}
-				return new ArrayValue(result.map((part) => new StringValue(part)));
-			})],
-			["replace", new FunctionValue((args) => {
-				if (args.length < 2) throw new Error("replace() requires at least two arguments");
-				const oldValue = args[0];
-				const newValue = args[1];
-				if (!(oldValue instanceof StringValue && newValue instanceof StringValue)) throw new Error("replace() arguments must be strings");
-				let count;
-				if (args.length > 2) {
-					if (args[2].type === "KeywordArgumentsValue") count = args[2].value.get("count") ?? new NullValue();
-					else count = args[2];
-				} else count = new NullValue();
-				if (!(count instanceof IntegerValue || count instanceof NullValue)) throw new Error("replace() count argument must be a number or null");
-				return new StringValue(replace(this.value, oldValue.value, newValue.value, count.value));
-			})]
-		]);
-	}
-};
-var BooleanValue = class extends RuntimeValue {
-	type = "BooleanValue";
-};
-var NON_ASCII_CHARS = /[\x7f-\uffff]/g;
-function makeAsciiSafe(str) {
-	return str.replace(NON_ASCII_CHARS, (char) => "\\u" + char.charCodeAt(0).toString(16).padStart(4, "0"));
-}
-function toJSON(input, options = {}, depth = 0, convertUndefinedToNull = true) {
-	const { indent = null, ensureAscii = false, separators = null, sortKeys = false } = options;
-	let itemSeparator;
-	let keySeparator;
-	if (separators) [itemSeparator, keySeparator] = separators;
-	else if (indent) {
-		itemSeparator = ",";
-		keySeparator = ": ";
-	} else {
-		itemSeparator = ", ";
-		keySeparator = ": ";
-	}
-	switch (input.type) {
-		case "NullValue": return "null";
-		case "UndefinedValue": return convertUndefinedToNull ? "null" : "undefined";
-		case "IntegerValue":
-		case "FloatValue":
-		case "BooleanValue": return JSON.stringify(input.value);
-		case "StringValue": {
-			let result = JSON.stringify(input.value);
-			if (ensureAscii) result = makeAsciiSafe(result);
-			return result;
-		}
-		case "ArrayValue":
-		case "NamespaceValue":
-		case "ObjectValue": {
-			const indentValue = indent ? " ".repeat(indent) : "";
-			const basePadding = "\n" + indentValue.repeat(depth);
-			const childrenPadding = basePadding + indentValue;
-			if (input.type === "ArrayValue") {
-				const core = input.value.map((x) => toJSON(x, options, depth + 1, convertUndefinedToNull));
-				return indent && core.length > 0 ? `[${childrenPadding}${core.join(`${itemSeparator}${childrenPadding}`)}${basePadding}]` : `[${core.join(itemSeparator)}]`;
-			} else {
-				let entries = Array.from(input.value.entries());
-				if (sortKeys) entries = entries.sort(([a], [b]) => a.localeCompare(b));
-				const core = entries.map(([key, value]) => {
-					let keyStr = JSON.stringify(key);
-					if (ensureAscii) keyStr = makeAsciiSafe(keyStr);
-					const v = `${keyStr}${keySeparator}${toJSON(value, options, depth + 1, convertUndefinedToNull)}`;
-					return indent ? `${childrenPadding}${v}` : v;
-				});
-				return indent && core.length > 0 ? `{${core.join(itemSeparator)}${basePadding}}` : `{${core.join(itemSeparator)}}`;
-			}
-		}
-		default: throw new Error(`Cannot convert to JSON: ${input.type}`);
-	}
-}
-var ObjectValue = class extends RuntimeValue {
-	type = "ObjectValue";
-	_builtins;
-	/**
-	* NOTE: necessary to override since all JavaScript arrays are considered truthy,
-	* while only non-empty Python arrays are consider truthy.
-	*
-	* e.g.,
-	*  - JavaScript:  {} && 5 -> 5
-	*  - Python:      {} and 5 -> {}
-	*/
-	__bool__() {
-		return new BooleanValue(this.value.size > 0);
-	}
-	get builtins() {
-		return this._builtins ??= /* @__PURE__ */ new Map([
-			["get", new FunctionValue(([key, defaultValue]) => {
-				if (!(key instanceof StringValue)) throw new Error(`Object key must be a string: got ${key.type}`);
-				return this.value.get(key.value) ?? defaultValue ?? new NullValue();
-			})],
-			["items", new FunctionValue(() => this.items())],
-			["keys", new FunctionValue(() => this.keys())],
-			["values", new FunctionValue(() => this.values())],
-			["dictsort", new FunctionValue((args) => {
-				let kwargs = /* @__PURE__ */ new Map();
-				const positionalArgs = args.filter((arg) => {
-					if (arg instanceof KeywordArgumentsValue) {
-						kwargs = arg.value;
-						return false;
-					}
-					return true;
-				});
-				const caseSensitive = positionalArgs.at(0) ?? kwargs.get("case_sensitive") ?? new BooleanValue(false);
-				if (!(caseSensitive instanceof BooleanValue)) throw new Error("case_sensitive must be a boolean");
-				const by = positionalArgs.at(1) ?? kwargs.get("by") ?? new StringValue("key");
-				if (!(by instanceof StringValue)) throw new Error("by must be a string");
-				if (!["key", "value"].includes(by.value)) throw new Error("by must be either 'key' or 'value'");
-				const reverse = positionalArgs.at(2) ?? kwargs.get("reverse") ?? new BooleanValue(false);
-				if (!(reverse instanceof BooleanValue)) throw new Error("reverse must be a boolean");
-				return new ArrayValue(Array.from(this.value.entries()).map(([key, value]) => new ArrayValue([new StringValue(key), value])).sort((a, b) => {
-					const index = by.value === "key" ? 0 : 1;
-					const aVal = a.value[index];
-					const bVal = b.value[index];
-					const result = compareRuntimeValues(aVal, bVal, caseSensitive.value);
-					return reverse.value ? -result : result;
-				}));
-			})]
-		]);
-	}
-	items() {
-		return new ArrayValue(Array.from(this.value.entries()).map(([key, value]) => new ArrayValue([new StringValue(key), value])));
-	}
-	keys() {
-		return new ArrayValue(Array.from(this.value.keys()).map((key) => new StringValue(key)));
-	}
-	values() {
-		return new ArrayValue(Array.from(this.value.values()));
-	}
-	toString() {
-		return toJSON(this, {}, 0, false);
-	}
-};
-var KeywordArgumentsValue = class extends ObjectValue {
-	type = "KeywordArgumentsValue";
-};
-var NamespaceValue = class extends RuntimeValue {
-	type = "NamespaceValue";
-	toString() {
-		return toJSON(this, {}, 0, false);
-	}
-};
-var ArrayValue = class extends RuntimeValue {
-	type = "ArrayValue";
-	_builtins;
-	get builtins() {
-		return this._builtins ??= /* @__PURE__ */ new Map([["length", new IntegerValue(this.value.length)]]);
-	}
-	/**
-	* NOTE: necessary to override since all JavaScript arrays are considered truthy,
-	* while only non-empty Python arrays are consider truthy.
-	*
-	* e.g.,
-	*  - JavaScript:  [] && 5 -> 5
-	*  - Python:      [] and 5 -> []
-	*/
-	__bool__() {
-		return new BooleanValue(this.value.length > 0);
-	}
-	toString() {
-		return toJSON(this, {}, 0, false);
-	}
-};
-var TupleValue = class extends ArrayValue {
-	type = "TupleValue";
-};
-var FunctionValue = class extends RuntimeValue {
-	type = "FunctionValue";
-};
-var NullValue = class extends RuntimeValue {
-	type = "NullValue";
-};
-var UndefinedValue = class extends RuntimeValue {
-	type = "UndefinedValue";
-};
-function normalizeNamespaceEntry(pair) {
-	let values;
-	if (pair instanceof ArrayValue) values = pair.value;
-	else if (pair instanceof StringValue) values = Array.from(pair.value, (char) => new StringValue(char));
-	if (!values || values.length !== 2) throw new Error("namespace expected an object or an iterable of [key, value] pairs");
-	const [key, value] = values;
-	if (!(key instanceof StringValue)) throw new Error("namespace keys must be strings");
-	return [key, value];
-}
-var _Environment = class {
-	constructor(parent) {
-		this.parent = parent;
-	}
-	/**
-	* The variables declared in this environment.
-	*/
-	variables = /* @__PURE__ */ new Map([["namespace", new FunctionValue((args) => {
-		const positional = args.slice();
-		let kwargs;
-		if (positional.at(-1) instanceof KeywordArgumentsValue) kwargs = positional.pop();
-		if (positional.length > 1) throw new Error(`namespace expected at most 1 argument, got ${positional.length}`);
-		const entries = /* @__PURE__ */ new Map();
-		if (positional.length === 1) {
-			const source = positional[0];
-			if (source instanceof ObjectValue) for (const [key, value] of source.value) entries.set(key, value);
-			else if (source instanceof ArrayValue) for (const pair of source.value) {
-				const [key, value] = normalizeNamespaceEntry(pair);
-				entries.set(key.value, value);
-			}
-			else throw new Error(`'${source.type}' object is not iterable`);
-		}
-		if (kwargs) for (const [key, value] of kwargs.value) entries.set(key, value);
-		return new NamespaceValue(entries);
-	})]]);
-	tests = _Environment.TESTS;
-	/**
-	* Set the value of a variable in the current environment.
-	*/
-	set(name, value) {
-		return this.declareVariable(name, convertToRuntimeValues(value));
-	}
-	declareVariable(name, value) {
-		if (this.variables.has(name)) throw new SyntaxError(`Variable already declared: ${name}`);
-		this.variables.set(name, value);
-		return value;
-	}
-	/**
-	* Set variable in the current scope.
-	* See https://jinja.palletsprojects.com/en/3.0.x/templates/#assignments for more information.
-	*/
-	setVariable(name, value) {
-		this.variables.set(name, value);
-		return value;
-	}
-	/**
-	* Resolve the environment in which the variable is declared.
-	* @param {string} name The name of the variable.
-	* @returns {Environment} The environment in which the variable is declared.
-	*/
-	resolve(name) {
-		if (this.variables.has(name)) return this;
-		if (this.parent) return this.parent.resolve(name);
-		throw new Error(`Unknown variable: ${name}`);
-	}
-	lookupVariable(name) {
-		try {
-			return this.resolve(name).variables.get(name) ?? new UndefinedValue();
-		} catch {
-			return new UndefinedValue();
-		}
-	}
-};
-var Environment = _Environment;
-/**
-* The tests available in this environment.
-*/
-__publicField(Environment, "TESTS", /* @__PURE__ */ new Map([
-	["boolean", (operand) => operand.type === "BooleanValue"],
-	["callable", (operand) => operand instanceof FunctionValue],
-	["odd", (operand) => {
-		if (!(operand instanceof IntegerValue)) throw new Error(`cannot odd on ${operand.type}`);
-		return operand.value % 2 !== 0;
-	}],
-	["even", (operand) => {
-		if (!(operand instanceof IntegerValue)) throw new Error(`cannot even on ${operand.type}`);
-		return operand.value % 2 === 0;
-	}],
-	["false", (operand) => operand.type === "BooleanValue" && !operand.value],
-	["true", (operand) => operand.type === "BooleanValue" && operand.value],
-	["none", (operand) => operand.type === "NullValue"],
-	["string", (operand) => operand.type === "StringValue"],
-	["number", (operand) => operand instanceof IntegerValue || operand instanceof FloatValue],
-	["integer", (operand) => operand instanceof IntegerValue],
-	["iterable", (operand) => operand.type === "ArrayValue" || operand.type === "StringValue"],
-	["mapping", (operand) => operand instanceof ObjectValue],
-	["sequence", (operand) => operand instanceof ArrayValue || operand instanceof ObjectValue || operand instanceof StringValue],
-	["lower", (operand) => {
-		const str = operand.value;
-		return operand.type === "StringValue" && str === str.toLowerCase();
-	}],
-	["upper", (operand) => {
-		const str = operand.value;
-		return operand.type === "StringValue" && str === str.toUpperCase();
-	}],
-	["none", (operand) => operand.type === "NullValue"],
-	["defined", (operand) => operand.type !== "UndefinedValue"],
-	["undefined", (operand) => operand.type === "UndefinedValue"],
-	["equalto", (a, b) => a.value === b.value],
-	["eq", (a, b) => a.value === b.value]
-]));
-function isAttributeContainer(value) {
-	return value instanceof ObjectValue || value instanceof NamespaceValue;
-}
-function isNumericLikeValue(value) {
-	return value instanceof IntegerValue || value instanceof FloatValue || value instanceof BooleanValue;
-}
-function getNumericValue(value) {
-	return value instanceof BooleanValue ? Number(value.value) : value.value;
-}
-function getAttributeValue(item, attributePath) {
-	const parts = attributePath.split(".");
-	let value = item;
-	for (const part of parts) if (isAttributeContainer(value)) value = value.value.get(part) ?? new UndefinedValue();
-	else if (value instanceof ArrayValue) {
-		const index = parseInt(part, 10);
-		if (!isNaN(index) && index >= 0 && index < value.value.length) value = value.value[index];
-		else return new UndefinedValue();
-	} else return new UndefinedValue();
-	return value;
-}
-function compareRuntimeValues(a, b, caseSensitive = false) {
-	if (a instanceof NullValue && b instanceof NullValue) return 0;
-	if (a instanceof NullValue || b instanceof NullValue) throw new Error(`Cannot compare ${a.type} with ${b.type}`);
-	if (a instanceof UndefinedValue && b instanceof UndefinedValue) return 0;
-	if (a instanceof UndefinedValue || b instanceof UndefinedValue) throw new Error(`Cannot compare ${a.type} with ${b.type}`);
-	if (isNumericLikeValue(a) && isNumericLikeValue(b)) {
-		const aNum = getNumericValue(a);
-		const bNum = getNumericValue(b);
-		return aNum < bNum ? -1 : aNum > bNum ? 1 : 0;
-	}
-	if (a.type !== b.type) throw new Error(`Cannot compare different types: ${a.type} and ${b.type}`);
-	switch (a.type) {
-		case "StringValue": {
-			let aStr = a.value;
-			let bStr = b.value;
-			if (!caseSensitive) {
-				aStr = aStr.toLowerCase();
-				bStr = bStr.toLowerCase();
-			}
-			return aStr < bStr ? -1 : aStr > bStr ? 1 : 0;
-		}
-		default: throw new Error(`Cannot compare type: ${a.type}`);
-	}
-}
-function getParameterDescriptor(argument) {
-	if (argument.type === "Identifier") return { name: argument.value };
-	const keywordArgument = argument;
-	return {
-		name: keywordArgument.key.value,
-		defaultValue: keywordArgument.value
-	};
-}
-function isSpecialMacroArgument(name) {
-	return name === "kwargs" || name === "varargs";
-}
-function findAccessedSpecialMacroArguments(parameters, body) {
-	const declared = /* @__PURE__ */ new Set();
-	const accessed = /* @__PURE__ */ new Set();
-	const declareName = (name) => {
-		if (isSpecialMacroArgument(name)) declared.add(name);
-	};
-	const declareTarget = (target) => {
-		if (target.type === "Identifier") declareName(target.value);
-		else if (target.type === "TupleLiteral") for (const item of target.value) declareTarget(item);
-	};
-	const declareArgument = (argument) => {
-		declareName(getParameterDescriptor(argument).name);
-	};
-	const visitArgumentDefaults = (args) => {
-		for (const argument of args) {
-			const parameter = getParameterDescriptor(argument);
-			if (parameter.defaultValue) visit(parameter.defaultValue);
-		}
-	};
-	const visitFilter = (filter) => {
-		if (filter.type === "CallExpression") visit(filter.args);
-	};
-	const visit = (node) => {
-		if (Array.isArray(node)) {
-			for (const item of node) visit(item);
-			return;
-		}
-		if (node instanceof Map) {
-			for (const [key, value] of node) {
-				visit(key);
-				visit(value);
-			}
-			return;
-		}
-		if (!(node instanceof Statement)) return;
-		switch (node.type) {
-			case "For": {
-				const statement = node;
-				declareTarget(statement.loopvar);
-				if (statement.iterable.type === "SelectExpression") {
-					const iterable = statement.iterable;
-					visit(iterable.lhs);
-					visit(statement.body);
-					visit(statement.defaultBlock);
-					visit(iterable.test);
-					return;
-				}
-				visit(statement.iterable);
-				visit(statement.body);
-				visit(statement.defaultBlock);
-				return;
-			}
-			case "Set": {
-				const statement = node;
-				declareTarget(statement.assignee);
-				visit(statement.value);
-				visit(statement.body);
-				return;
-			}
-			case "Macro": {
-				const statement = node;
-				for (const argument of statement.args) declareArgument(argument);
-				visitArgumentDefaults(statement.args);
-				visit(statement.body);
-				return;
-			}
-			case "CallStatement": {
-				const statement = node;
-				visit(statement.call);
-				for (const argument of statement.callerArgs ?? []) declareArgument(argument);
-				visitArgumentDefaults(statement.callerArgs ?? []);
-				visit(statement.body);
-				return;
-			}
-			case "FilterStatement": {
-				const statement = node;
-				visit(statement.body);
-				visitFilter(statement.filter);
-				return;
-			}
-			case "Identifier": {
-				const name = node.value;
-				if (isSpecialMacroArgument(name) && !declared.has(name)) accessed.add(name);
-				return;
-			}
-			case "MemberExpression": {
-				const expression = node;
-				visit(expression.object);
-				if (expression.computed) visit(expression.property);
-				return;
-			}
-			case "FilterExpression": {
-				const expression = node;
-				visit(expression.operand);
-				visitFilter(expression.filter);
-				return;
-			}
-			case "TestExpression":
-				visit(node.operand);
-				return;
-			case "SelectExpression": {
-				const expression = node;
-				visit(expression.test);
-				visit(expression.lhs);
-				return;
-			}
-			case "KeywordArgumentExpression":
-				visit(node.value);
-				return;
-			default: for (const child of Object.values(node)) visit(child);
-		}
-	};
-	for (const parameter of parameters) declareArgument(parameter);
-	visit(body);
-	return accessed;
-}
-var Interpreter = class {
-	global;
-	constructor(env) {
-		this.global = env ?? new Environment();
-	}
-	/**
-	* Run the program.
-	*/
-	run(program) {
-		return this.evaluate(program, this.global);
-	}
-	/**
-	* Evaluates expressions following the binary operation type.
-	*/
-	evaluateBinaryExpression(node, environment) {
-		const left = this.evaluate(node.left, environment);
-		switch (node.operator.value) {
-			case "and": return left.__bool__().value ? this.evaluate(node.right, environment) : left;
-			case "or": return left.__bool__().value ? left : this.evaluate(node.right, environment);
-		}
-		const right = this.evaluate(node.right, environment);
-		switch (node.operator.value) {
-			case "==": return new BooleanValue(left.value == right.value);
-			case "!=": return new BooleanValue(left.value != right.value);
-		}
-		if (left instanceof UndefinedValue || right instanceof UndefinedValue) {
-			if (right instanceof UndefinedValue && ["in", "not in"].includes(node.operator.value)) return new BooleanValue(node.operator.value === "not in");
-			throw new Error(`Cannot perform operation ${node.operator.value} on undefined values`);
-		} else if (left instanceof NullValue || right instanceof NullValue) throw new Error("Cannot perform operation on null values");
-		else if (node.operator.value === "~") return new StringValue(left.value.toString() + right.value.toString());
-		else if (node.operator.value === "**" && isNumericLikeValue(left) && isNumericLikeValue(right)) {
-			const a = getNumericValue(left);
-			const b = getNumericValue(right);
-			if (a === 0 && b < 0) throw new Error("0.0 cannot be raised to a negative power");
-			const result = a ** b;
-			if (!Number.isFinite(result)) throw new Error("Exponentiation result is not a finite real number");
-			return left instanceof FloatValue || right instanceof FloatValue || b < 0 ? new FloatValue(result) : new IntegerValue(result);
-		} else if ((left instanceof IntegerValue || left instanceof FloatValue) && (right instanceof IntegerValue || right instanceof FloatValue)) {
-			const a = left.value, b = right.value;
-			switch (node.operator.value) {
-				case "+":
-				case "-":
-				case "*": {
-					const res = node.operator.value === "+" ? a + b : node.operator.value === "-" ? a - b : a * b;
-					return left instanceof FloatValue || right instanceof FloatValue ? new FloatValue(res) : new IntegerValue(res);
-				}
-				case "/": return new FloatValue(a / b);
-				case "//": {
-					const res = Math.floor(a / b);
-					return left instanceof FloatValue || right instanceof FloatValue ? new FloatValue(res) : new IntegerValue(res);
-				}
-				case "%": {
-					const rem = a % b;
-					return left instanceof FloatValue || right instanceof FloatValue ? new FloatValue(rem) : new IntegerValue(rem);
-				}
-				case "<": return new BooleanValue(a < b);
-				case ">": return new BooleanValue(a > b);
-				case ">=": return new BooleanValue(a >= b);
-				case "<=": return new BooleanValue(a <= b);
-			}
-		} else if (left instanceof ArrayValue && right instanceof ArrayValue) switch (node.operator.value) {
-			case "+": return new ArrayValue(left.value.concat(right.value));
-		}
-		else if (right instanceof ArrayValue) {
-			const member = right.value.find((x) => x.value === left.value) !== void 0;
-			switch (node.operator.value) {
-				case "in": return new BooleanValue(member);
-				case "not in": return new BooleanValue(!member);
-			}
-		}
-		if (left instanceof StringValue || right instanceof StringValue) switch (node.operator.value) {
-			case "+": return new StringValue(left.value.toString() + right.value.toString());
-		}
-		if (left instanceof StringValue && right instanceof StringValue) switch (node.operator.value) {
-			case "in": return new BooleanValue(right.value.includes(left.value));
-			case "not in": return new BooleanValue(!right.value.includes(left.value));
-		}
-		if (left instanceof StringValue && right instanceof ObjectValue) switch (node.operator.value) {
-			case "in": return new BooleanValue(right.value.has(left.value));
-			case "not in": return new BooleanValue(!right.value.has(left.value));
-		}
-		throw new SyntaxError(`Unknown operator "${node.operator.value}" between ${left.type} and ${right.type}`);
-	}
-	evaluateArguments(args, environment) {
-		const positionalArguments = [];
-		const keywordArguments = /* @__PURE__ */ new Map();
-		const addKeywordArgument = (key, value) => {
-			if (keywordArguments.has(key)) throw new Error(`Got multiple values for keyword argument '${key}'`);
-			keywordArguments.set(key, value);
-		};
-		for (const argument of args) if (argument.type === "SpreadExpression") {
-			const spreadNode = argument;
-			const val = this.evaluate(spreadNode.argument, environment);
-			if (!(val instanceof ArrayValue)) throw new Error(`Cannot unpack non-iterable type: ${val.type}`);
-			for (const item of val.value) positionalArguments.push(item);
-		} else if (argument.type !== "KeywordArgumentExpression" && argument.type !== "KeywordSpreadExpression") positionalArguments.push(this.evaluate(argument, environment));
-		for (const argument of args) if (argument.type === "KeywordArgumentExpression") {
-			const kwarg = argument;
-			addKeywordArgument(kwarg.key.value, this.evaluate(kwarg.value, environment));
-		} else if (argument.type === "KeywordSpreadExpression") {
-			const spreadNode = argument;
-			const val = this.evaluate(spreadNode.argument, environment);
-			if (!(val instanceof ObjectValue)) throw new Error(`Argument after ** must be a mapping, not ${val.type}`);
-			for (const [key, value] of val.value) addKeywordArgument(key, value);
-		}
-		return [positionalArguments, keywordArguments];
-	}
-	applyFilter(operand, filterNode, environment) {
-		if (filterNode.type === "Identifier") {
-			const filter = filterNode;
-			if (filter.value === "safe") return operand;
-			if (filter.value === "tojson") return new StringValue(toJSON(operand, {}));
-			if (operand instanceof ArrayValue) switch (filter.value) {
-				case "list": return operand;
-				case "first": return operand.value[0];
-				case "last": return operand.value[operand.value.length - 1];
-				case "length": return new IntegerValue(operand.value.length);
-				case "reverse": return new ArrayValue(operand.value.slice().reverse());
-				case "sort": return new ArrayValue(operand.value.slice().sort((a, b) => compareRuntimeValues(a, b, false)));
-				case "join": return new StringValue(operand.value.map((x) => x.value).join(""));
-				case "string": return new StringValue(toJSON(operand, {}, 0, false));
-				case "unique": {
-					const seen = /* @__PURE__ */ new Set();
-					const output = [];
-					for (const item of operand.value) if (!seen.has(item.value)) {
-						seen.add(item.value);
-						output.push(item);
-					}
-					return new ArrayValue(output);
-				}
-				default: throw new Error(`Unknown ArrayValue filter: ${filter.value}`);
-			}
-			else if (operand instanceof StringValue) switch (filter.value) {
-				case "length":
-				case "upper":
-				case "lower":
-				case "title":
-				case "capitalize": {
-					const builtin = operand.builtins.get(filter.value);
-					if (builtin instanceof FunctionValue) return builtin.value([], environment);
-					else if (builtin instanceof IntegerValue) return builtin;
-					else throw new Error(`Unknown StringValue filter: ${filter.value}`);
-				}
-				case "trim": return new StringValue(operand.value.trim());
-				case "indent": return new StringValue(operand.value.split("\n").map((x, i) => i === 0 || x.length === 0 ? x : "    " + x).join("\n"));
-				case "join":
-				case "string": return operand;
-				case "int": {
-					const val = parseInt(operand.value, 10);
-					return new IntegerValue(isNaN(val) ? 0 : val);
-				}
-				case "float": {
-					const val = parseFloat(operand.value);
-					return new FloatValue(isNaN(val) ? 0 : val);
-				}
-				default: throw new Error(`Unknown StringValue filter: ${filter.value}`);
-			}
-			else if (operand instanceof IntegerValue || operand instanceof FloatValue) switch (filter.value) {
-				case "abs": return operand instanceof IntegerValue ? new IntegerValue(Math.abs(operand.value)) : new FloatValue(Math.abs(operand.value));
-				case "int": return new IntegerValue(Math.floor(operand.value));
-				case "float": return new FloatValue(operand.value);
-				case "string": return new StringValue(operand.toString());
-				default: throw new Error(`Unknown NumericValue filter: ${filter.value}`);
-			}
-			else if (operand instanceof ObjectValue) switch (filter.value) {
-				case "items": return new ArrayValue(Array.from(operand.value.entries()).map(([key, value]) => new ArrayValue([new StringValue(key), value])));
-				case "length": return new IntegerValue(operand.value.size);
-				default: {
-					const builtin = operand.builtins.get(filter.value);
-					if (builtin) {
-						if (builtin instanceof FunctionValue) return builtin.value([], environment);
-						return builtin;
-					}
-					throw new Error(`Unknown ObjectValue filter: ${filter.value}`);
-				}
-			}
-			else if (operand instanceof BooleanValue) switch (filter.value) {
-				case "bool": return new BooleanValue(operand.value);
-				case "int": return new IntegerValue(operand.value ? 1 : 0);
-				case "float": return new FloatValue(operand.value ? 1 : 0);
-				case "string": return new StringValue(operand.value ? "true" : "false");
-				default: throw new Error(`Unknown BooleanValue filter: ${filter.value}`);
-			}
-			throw new Error(`Cannot apply filter "${filter.value}" to type: ${operand.type}`);
-		} else if (filterNode.type === "CallExpression") {
-			const filter = filterNode;
-			if (filter.callee.type !== "Identifier") throw new Error(`Unknown filter: ${filter.callee.type}`);
-			const filterName = filter.callee.value;
-			if (filterName === "tojson") {
-				const [, kwargs] = this.evaluateArguments(filter.args, environment);
-				const indent = kwargs.get("indent") ?? new NullValue();
-				if (!(indent instanceof IntegerValue || indent instanceof NullValue)) throw new Error("If set, indent must be a number");
-				const ensureAscii = kwargs.get("ensure_ascii") ?? new BooleanValue(false);
-				if (!(ensureAscii instanceof BooleanValue)) throw new Error("If set, ensure_ascii must be a boolean");
-				const sortKeys = kwargs.get("sort_keys") ?? new BooleanValue(false);
-				if (!(sortKeys instanceof BooleanValue)) throw new Error("If set, sort_keys must be a boolean");
-				const separatorsArg = kwargs.get("separators") ?? new NullValue();
-				let separators = null;
-				if (separatorsArg instanceof ArrayValue || separatorsArg instanceof TupleValue) {
-					if (separatorsArg.value.length !== 2) throw new Error("separators must be a tuple of two strings");
-					const [itemSep, keySep] = separatorsArg.value;
-					if (!(itemSep instanceof StringValue) || !(keySep instanceof StringValue)) throw new Error("separators must be a tuple of two strings");
-					separators = [itemSep.value, keySep.value];
-				} else if (!(separatorsArg instanceof NullValue)) throw new Error("If set, separators must be a tuple of two strings");
-				return new StringValue(toJSON(operand, {
-					indent: indent.value,
-					ensureAscii: ensureAscii.value,
-					sortKeys: sortKeys.value,
-					separators
-				}));
-			} else if (filterName === "join") {
-				let value;
-				if (operand instanceof StringValue) value = Array.from(operand.value);
-				else if (operand instanceof ArrayValue) value = operand.value.map((x) => x.value);
-				else throw new Error(`Cannot apply filter "${filterName}" to type: ${operand.type}`);
-				const [args, kwargs] = this.evaluateArguments(filter.args, environment);
-				const separator = args.at(0) ?? kwargs.get("separator") ?? new StringValue("");
-				if (!(separator instanceof StringValue)) throw new Error("separator must be a string");
-				return new StringValue(value.join(separator.value));
-			} else if (filterName === "int" || filterName === "float") {
-				const [args, kwargs] = this.evaluateArguments(filter.args, environment);
-				const defaultValue = args.at(0) ?? kwargs.get("default") ?? (filterName === "int" ? new IntegerValue(0) : new FloatValue(0));
-				if (operand instanceof StringValue) {
-					const val = filterName === "int" ? parseInt(operand.value, 10) : parseFloat(operand.value);
-					return isNaN(val) ? defaultValue : filterName === "int" ? new IntegerValue(val) : new FloatValue(val);
-				} else if (operand instanceof IntegerValue || operand instanceof FloatValue) return operand;
-				else if (operand instanceof BooleanValue) return filterName === "int" ? new IntegerValue(operand.value ? 1 : 0) : new FloatValue(operand.value ? 1 : 0);
-				else throw new Error(`Cannot apply filter "${filterName}" to type: ${operand.type}`);
-			} else if (filterName === "default") {
-				const [args, kwargs] = this.evaluateArguments(filter.args, environment);
-				const defaultValue = args[0] ?? new StringValue("");
-				const booleanValue = args[1] ?? kwargs.get("boolean") ?? new BooleanValue(false);
-				if (!(booleanValue instanceof BooleanValue)) throw new Error("`default` filter flag must be a boolean");
-				if (operand instanceof UndefinedValue || booleanValue.value && !operand.__bool__().value) return defaultValue;
-				return operand;
-			}
-			if (operand instanceof ArrayValue) {
-				switch (filterName) {
-					case "sort": {
-						const [args, kwargs] = this.evaluateArguments(filter.args, environment);
-						const reverse = args.at(0) ?? kwargs.get("reverse") ?? new BooleanValue(false);
-						if (!(reverse instanceof BooleanValue)) throw new Error("reverse must be a boolean");
-						const caseSensitive = args.at(1) ?? kwargs.get("case_sensitive") ?? new BooleanValue(false);
-						if (!(caseSensitive instanceof BooleanValue)) throw new Error("case_sensitive must be a boolean");
-						const attribute = args.at(2) ?? kwargs.get("attribute") ?? new NullValue();
-						if (!(attribute instanceof StringValue || attribute instanceof IntegerValue || attribute instanceof NullValue)) throw new Error("attribute must be a string, integer, or null");
-						const getSortValue = (item) => {
-							if (attribute instanceof NullValue) return item;
-							return getAttributeValue(item, attribute instanceof IntegerValue ? String(attribute.value) : attribute.value);
-						};
-						return new ArrayValue(operand.value.slice().sort((a, b) => {
-							const result = compareRuntimeValues(getSortValue(a), getSortValue(b), caseSensitive.value);
-							return reverse.value ? -result : result;
-						}));
-					}
-					case "selectattr":
-					case "rejectattr": {
-						const select = filterName === "selectattr";
-						if (operand.value.some((item) => !isAttributeContainer(item))) throw new Error(`\`${filterName}\` can only be applied to array of objects`);
-						if (filter.args.some((x) => x.type !== "StringLiteral")) throw new Error(`arguments of \`${filterName}\` must be strings`);
-						const [attr, testName, value] = filter.args.map((x) => this.evaluate(x, environment));
-						let testFunction;
-						if (testName) {
-							const test = environment.tests.get(testName.value);
-							if (!test) throw new Error(`Unknown test: ${testName.value}`);
-							testFunction = test;
-						} else testFunction = (...x) => x[0].__bool__().value;
-						return new ArrayValue(operand.value.filter((item) => {
-							const a = item.value.get(attr.value);
-							const result = a ? testFunction(a, value) : false;
-							return select ? result : !result;
-						}));
-					}
-					case "map": {
-						const [, kwargs] = this.evaluateArguments(filter.args, environment);
-						if (kwargs.has("attribute")) {
-							const attr = kwargs.get("attribute");
-							if (!(attr instanceof StringValue)) throw new Error("attribute must be a string");
-							const defaultValue = kwargs.get("default");
-							return new ArrayValue(operand.value.map((item) => {
-								if (!isAttributeContainer(item)) throw new Error("items in map must be an object");
-								const value = getAttributeValue(item, attr.value);
-								return value instanceof UndefinedValue ? defaultValue ?? new UndefinedValue() : value;
-							}));
-						} else throw new Error("`map` expressions without `attribute` set are not currently supported.");
-					}
-				}
-				throw new Error(`Unknown ArrayValue filter: ${filterName}`);
-			} else if (operand instanceof StringValue) {
-				switch (filterName) {
-					case "indent": {
-						const [args, kwargs] = this.evaluateArguments(filter.args, environment);
-						const width = args.at(0) ?? kwargs.get("width") ?? new IntegerValue(4);
-						if (!(width instanceof IntegerValue)) throw new Error("width must be a number");
-						const first = args.at(1) ?? kwargs.get("first") ?? new BooleanValue(false);
-						const blank = args.at(2) ?? kwargs.get("blank") ?? new BooleanValue(false);
-						const lines = operand.value.split("\n");
-						const indent = " ".repeat(width.value);
-						return new StringValue(lines.map((x, i) => !first.value && i === 0 || !blank.value && x.length === 0 ? x : indent + x).join("\n"));
-					}
-					case "replace": {
-						const replaceFn = operand.builtins.get("replace");
-						if (!(replaceFn instanceof FunctionValue)) throw new Error("replace filter not available");
-						const [args, kwargs] = this.evaluateArguments(filter.args, environment);
-						return replaceFn.value([...args, new KeywordArgumentsValue(kwargs)], environment);
-					}
-				}
-				throw new Error(`Unknown StringValue filter: ${filterName}`);
-			} else if (operand instanceof ObjectValue) {
-				const builtin = operand.builtins.get(filterName);
-				if (builtin && builtin instanceof FunctionValue) {
-					const [args, kwargs] = this.evaluateArguments(filter.args, environment);
-					if (kwargs.size > 0) args.push(new KeywordArgumentsValue(kwargs));
-					return builtin.value(args, environment);
-				}
-				throw new Error(`Unknown ObjectValue filter: ${filterName}`);
-			} else throw new Error(`Cannot apply filter "${filterName}" to type: ${operand.type}`);
-		}
-		throw new Error(`Unknown filter: ${filterNode.type}`);
-	}
-	/**
-	* Evaluates expressions following the filter operation type.
-	*/
-	evaluateFilterExpression(node, environment) {
-		const operand = this.evaluate(node.operand, environment);
-		return this.applyFilter(operand, node.filter, environment);
-	}
-	/**
-	* Evaluates expressions following the test operation type.
-	*/
-	evaluateTestExpression(node, environment) {
-		const operand = this.evaluate(node.operand, environment);
-		const test = environment.tests.get(node.test.value);
-		if (!test) throw new Error(`Unknown test: ${node.test.value}`);
-		const result = test(operand);
-		return new BooleanValue(node.negate ? !result : result);
-	}
-	/**
-	* Evaluates expressions following the select operation type.
-	*/
-	evaluateSelectExpression(node, environment) {
-		if (!this.evaluate(node.test, environment).__bool__().value) return new UndefinedValue();
-		return this.evaluate(node.lhs, environment);
-	}
-	/**
-	* Evaluates expressions following the unary operation type.
-	*/
-	evaluateUnaryExpression(node, environment) {
-		const argument = this.evaluate(node.argument, environment);
-		switch (node.operator.value) {
-			case "not": return new BooleanValue(!argument.__bool__().value);
-			case "+":
-			case "-": {
-				const sign = node.operator.value === "-" ? -1 : 1;
-				if (argument instanceof IntegerValue || argument instanceof FloatValue || argument instanceof BooleanValue) {
-					const result = sign * (argument instanceof BooleanValue ? argument.value ? 1 : 0 : argument.value);
-					return argument instanceof FloatValue ? new FloatValue(result) : new IntegerValue(result);
-				}
-				throw new SyntaxError(`Unknown operator "${node.operator.value}" for ${argument.type}`);
-			}
-			default: throw new SyntaxError(`Unknown operator: ${node.operator.value}`);
-		}
-	}
-	evaluateTernaryExpression(node, environment) {
-		return this.evaluate(node.condition, environment).__bool__().value ? this.evaluate(node.trueExpr, environment) : this.evaluate(node.falseExpr, environment);
-	}
-	evalProgram(program, environment) {
-		return this.evaluateBlock(program.body, environment);
-	}
-	evaluateBlock(statements, environment) {
-		let result = "";
-		for (const statement of statements) {
-			const lastEvaluated = this.evaluate(statement, environment);
-			if (lastEvaluated.type !== "NullValue" && lastEvaluated.type !== "UndefinedValue") result += lastEvaluated.toString();
-		}
-		return new StringValue(result);
-	}
-	evaluateIdentifier(node, environment) {
-		return environment.lookupVariable(node.value);
-	}
-	evaluateCallExpression(expr, environment) {
-		const [args, kwargs] = this.evaluateArguments(expr.args, environment);
-		if (kwargs.size > 0) args.push(new KeywordArgumentsValue(kwargs));
-		const fn = this.evaluate(expr.callee, environment);
-		if (fn.type !== "FunctionValue") throw new Error(`Cannot call something that is not a function: got ${fn.type}`);
-		return fn.value(args, environment);
-	}
-	evaluateSliceExpression(object, expr, environment) {
-		if (!(object instanceof ArrayValue || object instanceof StringValue)) throw new Error("Slice object must be an array or string");
-		const start = this.evaluate(expr.start, environment);
-		const stop = this.evaluate(expr.stop, environment);
-		const step = this.evaluate(expr.step, environment);
-		if (!(start instanceof IntegerValue || start instanceof UndefinedValue)) throw new Error("Slice start must be numeric or undefined");
-		if (!(stop instanceof IntegerValue || stop instanceof UndefinedValue)) throw new Error("Slice stop must be numeric or undefined");
-		if (!(step instanceof IntegerValue || step instanceof UndefinedValue)) throw new Error("Slice step must be numeric or undefined");
-		if (object instanceof ArrayValue) return new ArrayValue(slice(object.value, start.value, stop.value, step.value));
-		else return new StringValue(slice(Array.from(object.value), start.value, stop.value, step.value).join(""));
-	}
-	evaluateMemberExpression(expr, environment) {
-		const object = this.evaluate(expr.object, environment);
-		let property;
-		if (expr.computed) {
-			if (expr.property.type === "SliceExpression") return this.evaluateSliceExpression(object, expr.property, environment);
-			else property = this.evaluate(expr.property, environment);
-		} else if (expr.property.type === "IntegerLiteral") property = new IntegerValue(expr.property.value);
-		else property = new StringValue(expr.property.value);
-		let value;
-		if (isAttributeContainer(object)) {
-			if (!(property instanceof StringValue)) throw new Error(`Cannot access property with non-string: got ${property.type}`);
-			value = object.value.get(property.value) ?? (object instanceof ObjectValue ? object.builtins.get(property.value) : void 0);
-		} else if (object instanceof ArrayValue || object instanceof StringValue) {
-			if (property instanceof IntegerValue) {
-				if (object instanceof StringValue) {
-					const character = object.value.at(property.value);
-					value = character === void 0 ? void 0 : new StringValue(character);
-				} else value = object.value.at(property.value);
-			} else if (property instanceof StringValue) value = object.builtins.get(property.value);
-			else throw new Error(`Cannot access property with non-string/non-number: got ${property.type}`);
-		} else {
-			if (!(property instanceof StringValue)) throw new Error(`Cannot access property with non-string: got ${property.type}`);
-			value = object.builtins.get(property.value);
-		}
-		return value instanceof RuntimeValue ? value : new UndefinedValue();
-	}
-	evaluateSet(node, environment) {
-		const rhs = node.value ? this.evaluate(node.value, environment) : this.evaluateBlock(node.body, environment);
-		if (node.assignee.type === "Identifier") {
-			const variableName = node.assignee.value;
-			environment.setVariable(variableName, rhs);
-		} else if (node.assignee.type === "TupleLiteral") {
-			const tuple = node.assignee;
-			if (!(rhs instanceof ArrayValue)) throw new Error(`Cannot unpack non-iterable type in set: ${rhs.type}`);
-			const arr = rhs.value;
-			if (arr.length !== tuple.value.length) throw new Error(`Too ${tuple.value.length > arr.length ? "few" : "many"} items to unpack in set`);
-			for (let i = 0; i < tuple.value.length; ++i) {
-				const elem = tuple.value[i];
-				if (elem.type !== "Identifier") throw new Error(`Cannot unpack to non-identifier in set: ${elem.type}`);
-				environment.setVariable(elem.value, arr[i]);
-			}
-		} else if (node.assignee.type === "MemberExpression") {
-			const member = node.assignee;
-			const object = this.evaluate(member.object, environment);
-			if (!(object instanceof NamespaceValue)) throw new Error("cannot assign attribute on non-namespace object");
-			if (member.property.type !== "Identifier") throw new Error("Cannot assign to member with non-identifier property");
-			object.value.set(member.property.value, rhs);
-		} else throw new Error(`Invalid LHS inside assignment expression: ${JSON.stringify(node.assignee)}`);
-		return new NullValue();
-	}
-	evaluateIf(node, environment) {
-		const test = this.evaluate(node.test, environment);
-		return this.evaluateBlock(test.__bool__().value ? node.body : node.alternate, environment);
-	}
-	evaluateFor(node, environment) {
-		const scope = new Environment(environment);
-		let test, iterable;
-		if (node.iterable.type === "SelectExpression") {
-			const select = node.iterable;
-			iterable = this.evaluate(select.lhs, scope);
-			test = select.test;
-		} else iterable = this.evaluate(node.iterable, scope);
-		if (!(iterable instanceof ArrayValue || iterable instanceof ObjectValue)) throw new Error(`Expected iterable or object type in for loop: got ${iterable.type}`);
-		if (iterable instanceof ObjectValue) iterable = iterable.keys();
-		const items = [];
-		const scopeUpdateFunctions = [];
-		for (let i = 0; i < iterable.value.length; ++i) {
-			const loopScope = new Environment(scope);
-			const current = iterable.value[i];
-			let scopeUpdateFunction;
-			if (node.loopvar.type === "Identifier") scopeUpdateFunction = (scope2) => scope2.setVariable(node.loopvar.value, current);
-			else if (node.loopvar.type === "TupleLiteral") {
-				const loopvar = node.loopvar;
-				if (current.type !== "ArrayValue") throw new Error(`Cannot unpack non-iterable type: ${current.type}`);
-				const c = current;
-				if (loopvar.value.length !== c.value.length) throw new Error(`Too ${loopvar.value.length > c.value.length ? "few" : "many"} items to unpack`);
-				scopeUpdateFunction = (scope2) => {
-					for (let j = 0; j < loopvar.value.length; ++j) {
-						if (loopvar.value[j].type !== "Identifier") throw new Error(`Cannot unpack non-identifier type: ${loopvar.value[j].type}`);
-						scope2.setVariable(loopvar.value[j].value, c.value[j]);
-					}
-				};
-			} else throw new Error(`Invalid loop variable(s): ${node.loopvar.type}`);
-			if (test) {
-				scopeUpdateFunction(loopScope);
-				if (!this.evaluate(test, loopScope).__bool__().value) continue;
-			}
-			items.push(current);
-			scopeUpdateFunctions.push(scopeUpdateFunction);
-		}
-		let result = "";
-		let noIteration = true;
-		for (let i = 0; i < items.length; ++i) {
-			const loop = /* @__PURE__ */ new Map([
-				["index", new IntegerValue(i + 1)],
-				["index0", new IntegerValue(i)],
-				["revindex", new IntegerValue(items.length - i)],
-				["revindex0", new IntegerValue(items.length - i - 1)],
-				["first", new BooleanValue(i === 0)],
-				["last", new BooleanValue(i === items.length - 1)],
-				["length", new IntegerValue(items.length)],
-				["previtem", i > 0 ? items[i - 1] : new UndefinedValue()],
-				["nextitem", i < items.length - 1 ? items[i + 1] : new UndefinedValue()]
-			]);
-			scope.setVariable("loop", new ObjectValue(loop));
-			scopeUpdateFunctions[i](scope);
-			try {
-				const evaluated = this.evaluateBlock(node.body, scope);
-				result += evaluated.value;
-			} catch (err) {
-				if (err instanceof ContinueControl) continue;
-				if (err instanceof BreakControl) break;
-				throw err;
-			}
-			noIteration = false;
-		}
-		if (noIteration) {
-			const defaultEvaluated = this.evaluateBlock(node.defaultBlock, scope);
-			result += defaultEvaluated.value;
-		}
-		return new StringValue(result);
-	}
-	/**
-	* Bind every parameter name and special argument before evaluating defaults,
-	* preventing unbound parameters from resolving in an outer scope.
-	*/
-	bindMacroArguments(displayName, parameters, specialArguments, args, scope) {
-		const positionalArguments = args.slice();
-		let keywordArguments = /* @__PURE__ */ new Map();
-		if (positionalArguments.at(-1) instanceof KeywordArgumentsValue) keywordArguments = new Map(positionalArguments.pop().value);
-		const pendingDefaults = [];
-		for (let i = 0; i < parameters.length; ++i) {
-			const { name, defaultValue } = getParameterDescriptor(parameters[i]);
-			let value = positionalArguments[i];
-			if (value === void 0 && keywordArguments.has(name)) {
-				value = keywordArguments.get(name);
-				keywordArguments.delete(name);
-			}
-			if (value === void 0 && defaultValue !== void 0) pendingDefaults.push([name, defaultValue]);
-			scope.setVariable(name, value ?? new UndefinedValue());
-		}
-		if (specialArguments.has("kwargs")) scope.setVariable("kwargs", new ObjectValue(keywordArguments));
-		else if (keywordArguments.size > 0) throw new Error(`macro ${displayName} takes no keyword argument '${keywordArguments.keys().next().value}'`);
-		if (specialArguments.has("varargs")) scope.setVariable("varargs", new ArrayValue(positionalArguments.slice(parameters.length)));
-		else if (positionalArguments.length > parameters.length) throw new Error(`macro ${displayName} takes not more than ${parameters.length} argument(s)`);
-		for (const [name, defaultValue] of pendingDefaults) scope.setVariable(name, this.evaluate(defaultValue, scope));
-	}
-	/**
-	* See https://jinja.palletsprojects.com/en/3.1.x/templates/#macros for more information.
-	*/
-	evaluateMacro(node, environment) {
-		const specialArguments = findAccessedSpecialMacroArguments(node.args, node.body);
-		environment.setVariable(node.name.value, new FunctionValue((args, scope) => {
-			const macroScope = new Environment(scope);
-			this.bindMacroArguments(`'${node.name.value}'`, node.args, specialArguments, args, macroScope);
-			return this.evaluateBlock(node.body, macroScope);
-		}));
-		return new NullValue();
-	}
-	evaluateCallStatement(node, environment) {
-		const parameters = node.callerArgs ?? [];
-		const specialArguments = findAccessedSpecialMacroArguments(parameters, node.body);
-		const callerFn = new FunctionValue((callerArguments) => {
-			const callBlockEnv = new Environment(environment);
-			this.bindMacroArguments("None", parameters, specialArguments, callerArguments, callBlockEnv);
-			return this.evaluateBlock(node.body, callBlockEnv);
-		});
-		const [macroArgs, macroKwargs] = this.evaluateArguments(node.call.args, environment);
-		macroArgs.push(new KeywordArgumentsValue(macroKwargs));
-		const fn = this.evaluate(node.call.callee, environment);
-		if (fn.type !== "FunctionValue") throw new Error(`Cannot call something that is not a function: got ${fn.type}`);
-		const newEnv = new Environment(environment);
-		newEnv.setVariable("caller", callerFn);
-		return fn.value(macroArgs, newEnv);
-	}
-	evaluateFilterStatement(node, environment) {
-		const rendered = this.evaluateBlock(node.body, environment);
-		return this.applyFilter(rendered, node.filter, environment);
-	}
-	evaluate(statement, environment) {
-		if (!statement) return new UndefinedValue();
-		switch (statement.type) {
-			case "Program": return this.evalProgram(statement, environment);
-			case "Set": return this.evaluateSet(statement, environment);
-			case "If": return this.evaluateIf(statement, environment);
-			case "For": return this.evaluateFor(statement, environment);
-			case "Macro": return this.evaluateMacro(statement, environment);
-			case "CallStatement": return this.evaluateCallStatement(statement, environment);
-			case "Break": throw new BreakControl();
-			case "Continue": throw new ContinueControl();
-			case "IntegerLiteral": return new IntegerValue(statement.value);
-			case "FloatLiteral": return new FloatValue(statement.value);
-			case "StringLiteral": return new StringValue(statement.value);
-			case "ArrayLiteral": return new ArrayValue(statement.value.map((x) => this.evaluate(x, environment)));
-			case "TupleLiteral": return new TupleValue(statement.value.map((x) => this.evaluate(x, environment)));
-			case "ObjectLiteral": {
-				const mapping = /* @__PURE__ */ new Map();
-				for (const [key, value] of statement.value) {
-					const evaluatedKey = this.evaluate(key, environment);
-					if (!(evaluatedKey instanceof StringValue)) throw new Error(`Object keys must be strings: got ${evaluatedKey.type}`);
-					mapping.set(evaluatedKey.value, this.evaluate(value, environment));
-				}
-				return new ObjectValue(mapping);
-			}
-			case "Identifier": return this.evaluateIdentifier(statement, environment);
-			case "CallExpression": return this.evaluateCallExpression(statement, environment);
-			case "MemberExpression": return this.evaluateMemberExpression(statement, environment);
-			case "UnaryExpression": return this.evaluateUnaryExpression(statement, environment);
-			case "BinaryExpression": return this.evaluateBinaryExpression(statement, environment);
-			case "FilterExpression": return this.evaluateFilterExpression(statement, environment);
-			case "FilterStatement": return this.evaluateFilterStatement(statement, environment);
-			case "TestExpression": return this.evaluateTestExpression(statement, environment);
-			case "SelectExpression": return this.evaluateSelectExpression(statement, environment);
-			case "Ternary": return this.evaluateTernaryExpression(statement, environment);
-			case "Comment": return new NullValue();
-			default: throw new SyntaxError(`Unknown node type: ${statement.type}`);
-		}
-	}
-};
-function convertToRuntimeValues(input) {
-	switch (typeof input) {
-		case "number": return Number.isInteger(input) ? new IntegerValue(input) : new FloatValue(input);
-		case "string": return new StringValue(input);
-		case "boolean": return new BooleanValue(input);
-		case "undefined": return new UndefinedValue();
-		case "object": if (input === null) return new NullValue();
-		else if (Array.isArray(input)) return new ArrayValue(input.map(convertToRuntimeValues));
-		else return new ObjectValue(new Map(Object.entries(input).map(([key, value]) => [key, convertToRuntimeValues(value)])));
-		case "function": return new FunctionValue((args, _scope) => {
-			return convertToRuntimeValues(input(...args.map((x) => x.value)) ?? null);
-		});
-		default: throw new Error(`Cannot convert to runtime value: ${input}`);
-	}
-}
-Object.freeze({
-	CONDITIONAL: 0,
-	LOGICAL_OR: 1,
-	LOGICAL_AND: 2,
-	LOGICAL_NOT: 3,
-	COMPARISON: 4,
-	ADDITIVE: 5,
-	MULTIPLICATIVE: 6,
-	EXPONENTIATION: 7,
-	TEST: 8,
-	FILTER: 9,
-	UNARY_SIGN: 10,
-	ATOM: 11
-});
-// src/corpus/tokenizers/clock.ts
-/** @file A function that a stranger's data drives, ended by the clock: V8 looks at it inside a regular expression too. */
-/** Where the function to run is left for the script that runs it. */
-const RUN = Symbol.for("saegate.bounded-run");
-const script = new Script(`globalThis[Symbol.for('saegate.bounded-run')]()`);
-/** What it gives. Throws an error for which `ranOut` holds, or what it throws. */
-function endedByClock(seconds, run) {
-	let result = null;
-	Reflect.set(globalThis, RUN, () => {
-		result = { value: run() };
-	});
-	try {
-		script.runInThisContext({ timeout: Math.ceil(1e3 * seconds) });
-	} finally {
-		Reflect.deleteProperty(globalThis, RUN);
-	}
-	return ended(result);
-}
-function ranOut(error) {
-	return error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
-}
-function ended(result) {
-	if (result === null) throw new TypeError("a bounded run gave nothing");
-	return result.value;
-}
-// src/corpus/records/chat.ts
-/**
-* @file Conversations as text: the tokenizer's chat template (Jinja) over the messages of a record.
-*
-* A template comes with a model, so it is a stranger's program: it is ended by the clock, `range` is bounded, and the date that
-* some templates write is fixed, so that the same corpus gives the same ids on every day.
-*/
-/** The date that Llama's own template has where it is told none. */
-const DATE = "26 Jul 2024";
-const SECONDS_EACH = 5;
-const LONGEST_RANGE = 1e5;
-const LONGEST_TEMPLATE = 2 ** 20;
-const MOST_MESSAGES = 1e5;
-/** Roles as ShareGPT's records name them. */
-const ROLES = /* @__PURE__ */ new Map([
-	["human", "user"],
-	["gpt", "assistant"],
-	["bot", "assistant"]
-]);
-/** Errors: CHAT_TEMPLATE_MISSING, CHAT_TEMPLATE_UNUSABLE; those of writing: CHAT_MALFORMED, CHAT_TEMPLATE_UNUSABLE. */
-function chatWriter({ name, template, tokens }) {
-	if (template === null) throw chatTemplateMissing(name);
-	const program = compile(name, template);
-	return (file, record, value) => {
-		const messages = messagesOf(file, record, value);
-		try {
-			return endedByClock(SECONDS_EACH, () => rendered(program, {
-				...tokens,
-				messages
-			}));
-		} catch (error) {
-			throw chatTemplateUnusable(name, `on record ${record} of ${file} it fails: ${reasonOf$1(error)}`);
-		}
-	};
-}
-/** As the library's own Template does it, but for what it would let a template do without bounds, and for the date. */
-function rendered(program, given) {
-	const environment = new Environment();
-	for (const [name, value] of Object.entries({
-		...GLOBALS,
-		...given
-	})) environment.set(name, value);
-	const text = new Interpreter(environment).run(program).value;
-	if (typeof text !== "string") throw new Error("it makes no text");
-	return text;
-}
-const GLOBALS = {
-	true: true,
-	false: false,
-	none: null,
-	True: true,
-	False: false,
-	None: null,
-	raise_exception: (words) => {
-		throw new Error(words);
-	},
-	add_generation_prompt: false,
-	tools: null,
-	strftime_now: () => DATE,
-	range: (from, to, step = 1) => {
-		const [start, end] = to === void 0 ? [0, from] : [from, to];
-		const length = Math.max(0, Math.ceil((end - start) / step));
-		if (!(length <= LONGEST_RANGE)) throw new Error(`a range of ${length}`);
-		return Array.from({ length }, (_, i) => start + i * step);
-	}
-};
-function compile(name, template) {
-	if (template.length > LONGEST_TEMPLATE) throw chatTemplateUnusable(name, `it has ${template.length} characters`);
-	try {
-		return endedByClock(SECONDS_EACH, () => parse$1(tokenize(template, {
-			lstrip_blocks: true,
-			trim_blocks: true
-		})));
-	} catch (error) {
-		throw chatTemplateUnusable(name, reasonOf$1(error));
-	}
-}
-function reasonOf$1(error) {
-	return (error instanceof Error ? error.message : String(error)).slice(0, 200);
-}
-function messagesOf(file, record, value) {
-	if (!Array.isArray(value)) throw chatMalformed(file, record, "it is no list of messages");
-	if (value.length === 0 || value.length > MOST_MESSAGES) throw chatMalformed(file, record, `it has ${value.length} messages`);
-	return value.map((message, i) => {
-		const fields = new Map(Object.entries(typeof message === "object" && message !== null ? message : {}));
-		const role = fields.get("role") ?? fields.get("from");
-		const content = fields.get("content") ?? fields.get("value");
-		if (typeof role !== "string" || typeof content !== "string") throw chatMalformed(file, record, `message ${i + 1} has no role and content of text`);
-		return {
-			role: ROLES.get(role) ?? role,
-			content
-		};
-	});
-}
-// src/corpus/records/field.ts
-/** @file Which field of a record is its text, and what stands there. */
-/** What is looked for where no field is named. */
-const TEXT_FIELD = "text";
-const CHAT_FIELDS = [
-	"messages",
-	"conversations",
-	"conversation"
-];
-/** Errors: CORPUS_FIELD_MISSING. */
-function chooseField(file, fields, { asked, isChat }) {
-	const names = fields.map(({ name }) => name);
-	if (asked !== null) {
-		if (names.includes(asked)) return {
-			name: asked,
-			top: asked,
-			inside: []
-		};
-		const [top = "", ...inside] = asked.split(".");
-		if (inside.length > 0 && names.includes(top)) return {
-			name: asked,
-			top,
-			inside
-		};
-		throw corpusFieldMissing(file, asked, names);
-	}
-	const texts = fields.filter(({ isText }) => isText);
-	const usual = isChat ? CHAT_FIELDS.find((name) => names.includes(name)) : TEXT_FIELD;
-	const only = !isChat && texts.length === 1 ? texts[0]?.name : void 0;
-	const name = usual !== void 0 && names.includes(usual) ? usual : only;
-	if (name === void 0) throw corpusFieldMissing(file, null, names);
-	return {
-		name,
-		top: name,
-		inside: []
-	};
-}
-/** What stands inside a value of the top level; undefined: nothing does. */
-function inside(value, path) {
-	let found = value;
-	for (const key of path) {
-		if (typeof found !== "object" || found === null) return void 0;
-		found = Object.entries(found).find(([name]) => name === key)?.[1];
-	}
-	return found;
-}
-/** Errors: CORPUS_FIELD_KIND. */
-function textOf$2(file, record, field, value) {
-	if (typeof value === "string") return value;
-	const kind = Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
-	throw corpusFieldKind(file, record, field.name, kind);
-}
-// src/corpus/text.ts
-/**
-* @file Text as it goes to the tokenizer: strict UTF-8, a leading byte order mark taken off, optionally without blank lines.
-*
-* A byte order mark is how the file is marked, not what it says, so it is dropped; everything else stays as it is
-* (line ends, other invisible characters, Unicode forms: normalising is the tokenizer's business).
-*/
-/** About 60 million tokens, 300 times what the method uses; a JavaScript string may not have more than 512 Mi units. */
-const MAX_TEXT_BYTES = 256 * 2 ** 20;
-/**
-* Read a text file, packed or not. With a token budget the beginning of a text that is too large is enough, up to the end of a
-* line. Errors: those of opening it, CORPUS_BROKEN, CORPUS_TOO_LARGE, CORPUS_LFS_POINTER, CORPUS_UTF16, CORPUS_NOT_UTF8.
-*/
-async function readTextFile(file, isBudgeted) {
-	const source = await file.open();
-	const { packing } = file.kind;
-	const held = [];
-	let length = 0;
-	try {
-		if (packing === null && !isBudgeted && source.byteLength > MAX_TEXT_BYTES) throw corpusTooLarge(file.name, source.byteLength, MAX_TEXT_BYTES);
-		for await (const piece of unpackedBytes(source, packing)) {
-			held.push(piece);
-			length += piece.byteLength;
-			if (length > MAX_TEXT_BYTES) break;
-		}
-	} finally {
-		await source.close();
-	}
-	const bytes = Buffer.concat(held);
-	if (length <= MAX_TEXT_BYTES) return {
-		text: decodeText(file.name, bytes),
-		isCut: false
-	};
-	if (!isBudgeted) throw corpusTooLarge(file.name, null, MAX_TEXT_BYTES);
-	return {
-		text: decodeText(file.name, bytes.subarray(0, bytes.lastIndexOf(10) + 1)),
-		isCut: true
-	};
-}
-/** What the authors' scripts put between the rows of WikiText-2, which end in a line end already (arXiv 2606.03002). */
-const PAPER_BETWEEN = "\n\n";
-/** A text as the tokenizer is to be given it. */
-function preparedText(read, { lines, lineEnds }) {
-	const ended = lineEnds === "lf" ? read.replaceAll("\r\n", "\n") : read;
-	const dropsBlanks = lines !== "as-is";
-	const between = lines === "paper" ? PAPER_BETWEEN : "";
-	const documents = documentsOfText(ended, (line) => dropsBlanks && line.trim() === "" ? 0 : line.length + between.length);
-	const kept = dropsBlanks ? dropBlankLines(ended) : ended;
-	const text = between === "" ? kept : kept.replaceAll(/\n(?!$)/g, `\n${between}`);
-	return {
-		text,
-		lineEnds: countLineEnds(text),
-		documents
-	};
-}
-/** What stands where the text would be, if its repository was cloned without Git LFS (git-lfs.com, specification of pointers). */
-const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n/;
-/** Errors: CORPUS_LFS_POINTER, CORPUS_UTF16, CORPUS_NOT_UTF8. */
-function decodeText(path, bytes) {
-	const sign = utf16Sign(bytes);
-	if (sign !== null) throw corpusUtf16(path, sign);
-	const text = decodeUtf8(path, bytes);
-	if (LFS_POINTER.test(text)) throw corpusLfsPointer(path);
-	return text;
-}
-/** Bytes that are looked at for UTF-16, and the share of one kind of them that is 0 in UTF-16 of any Latin text. */
-const SIGN_BYTES = 4096;
-const ZERO_SHARE = .4;
-/** What shows that bytes are UTF-16; null: they are not. Without a mark, Latin text in it even passes for UTF-8 with zeros. */
-function utf16Sign(bytes) {
-	const [first, second] = bytes;
-	if (first === 255 && second === 254) return "it begins with the byte order mark FF FE";
-	if (first === 254 && second === 255) return "it begins with the byte order mark FE FF";
-	const head = bytes.subarray(0, SIGN_BYTES);
-	const zeros = [0, 0];
-	head.forEach((byte, i) => {
-		if (byte === 0) zeros[i % 2] += 1;
-	});
-	const most = Math.max(...zeros);
-	const least = Math.min(...zeros);
-	return most > ZERO_SHARE * head.length / 2 && least < most / 10 ? `every other byte of it is 0 (${most} of the first ${head.length})` : null;
-}
-/** Errors: CORPUS_NOT_UTF8 with the offset of the first bad byte. */
-function decodeUtf8(path, bytes) {
-	if (!isUtf8(bytes)) {
-		const offset = firstInvalidByte(bytes);
-		throw corpusNotUtf8(path, offset, bytes[offset] ?? 0);
-	}
-	return new TextDecoder("utf-8").decode(bytes);
-}
-/**
-* Without its blank lines; what is kept keeps its own line end. The paper joins WikiText-2's non-empty lines, and the
-* dataset's own reader calls a line of spaces empty.
-*/
-function dropBlankLines(text) {
-	return text.replace(/(?<![^\n])[^\S\n]*(?:\n|$)/g, "");
-}
-/** Where the first character that is not UTF-8 begins: lengths, continuation bytes, overlongs, surrogates, range. */
-function firstInvalidByte(bytes) {
-	let at = 0;
-	while (at < bytes.length) {
-		const length = sequenceLength(bytes[at]);
-		if (length === 0 || !isUtf8(bytes.subarray(at, at + length))) return at;
-		at += length;
-	}
-	return at;
-}
-function sequenceLength(lead) {
-	if (lead < 128) return 1;
-	if (lead < 194) return 0;
-	if (lead < 224) return 2;
-	if (lead < 240) return 3;
-	return lead < 245 ? 4 : 0;
-}
-// src/corpus/records/draw.ts
-/**
-* @file N of the records, drawn at random and in random order: each record has a key made of the seed and its number, and those
-* with the smallest keys are drawn, in the order of their keys. So the same records come of the same seed, whatever way
-* the files are read in.
-*/
-/** In [0, 2⁵³): two rounds of MurmurHash3's finalizer over the number and the seed. */
-function drawKey(record, seed) {
-	const low = mixed(record >>> 0 ^ mixed(seed + 2654435769));
-	const high = mixed(Math.floor(record / 2 ** 32) ^ mixed(low + 2246822507));
-	return (high >>> 0) * 2 ** 21 + (mixed(low ^ high) >>> 11);
-}
-function mixed(value) {
-	let x = value | 0;
-	x = Math.imul(x ^ x >>> 16, 2246822507);
-	x = Math.imul(x ^ x >>> 13, 3266489909);
-	return x ^ x >>> 16;
-}
-/** Keeps the N with the smallest keys of what it is given. */
-var Draw = class {
-	#wanted;
-	#seed;
-	#held = [];
-	#limit = Number.POSITIVE_INFINITY;
-	constructor(wanted, seed) {
-		this.#wanted = wanted;
-		this.#seed = seed;
-	}
-	offer(record, value) {
-		const key = drawKey(record, this.#seed);
-		if (key > this.#limit) return;
-		this.#held.push({
-			key,
-			record,
-			value
-		});
-		if (this.#held.length >= 2 * this.#wanted + 64) this.#prune();
-	}
-	/** What is held may be more than is wanted, until it is drawn. */
-	get held() {
-		return this.#held.map(({ value }) => value);
-	}
-	/** In the order of the keys. */
-	drawn() {
-		this.#prune();
-		return this.held;
-	}
-	#prune() {
-		this.#held.sort((a, b) => a.key - b.key || a.record - b.record);
-		this.#held.length = Math.min(this.#held.length, this.#wanted);
-		if (this.#held.length === this.#wanted) this.#limit = this.#held.at(-1)?.key ?? this.#limit;
-	}
-};
-// src/corpus/records/values.ts
-/** Characters that drawn records may hold until they are all known. */
-const MOST_HELD = 256 * 2 ** 20;
-/** Errors: CORPUS_FIELD_MISSING, CORPUS_BROKEN, RECORD_TOO_LARGE, CORPUS_TOO_LARGE (drawn records), those of reading. */
-async function* fieldValues(files, config) {
-	if (config.subset === null) for (const file of files) yield* valuesOf(file, config);
-	else if (files.every(({ kind }) => kind.format === "parquet" && kind.packing === null)) yield* drawnRows(files, config, {
-		wanted: config.subset,
-		seed: config.seed
-	});
-	else yield* drawnValues(files, config, {
-		wanted: config.subset,
-		seed: config.seed
-	});
-}
-async function* valuesOf(file, choice) {
-	if (file.kind.format === "text") {
-		const { text } = await readTextFile(file, false);
-		yield {
-			file: file.name,
-			record: 1,
-			field: WHOLE,
-			value: text
-		};
-		return;
-	}
-	const source = await file.open();
-	try {
-		await refusePointer(file.name, source);
-		if (file.kind.format === "parquet" && file.kind.packing === null) yield* rowsOf$1(file.name, await openParquet(source), choice);
-		else yield* recordsOf(file, source, choice);
-	} finally {
-		await source.close();
-	}
-}
-/** Of a text file among others. */
-const WHOLE = {
-	name: "text",
-	top: "text",
-	inside: []
-};
-const LONGEST_POINTER = 1024;
-/** Errors: CORPUS_LFS_POINTER. */
-async function refusePointer(name, source) {
-	if (source.byteLength > LONGEST_POINTER) return;
-	const head = new TextDecoder().decode(await source.read(0, source.byteLength));
-	if (LFS_POINTER.test(head)) throw corpusLfsPointer(name);
-}
-/** Of JSON and CSV, whose fields the first record tells. */
-async function* recordsOf(file, source, choice) {
-	let field = null;
-	let number = 0;
-	for await (const record of parsedRecords(file, source)) {
-		number++;
-		if (!isJsonObject(record)) throw corpusBroken(file.name, `record ${number} is no object with fields`);
-		field ??= chosen(file.name, fieldsOf$1(record), choice);
-		yield {
-			file: file.name,
-			record: number,
-			field,
-			value: inside(record, [field.top, ...field.inside])
-		};
-	}
-}
-function parsedRecords({ name, kind }, source) {
-	const bytes = unpackedBytes(source, kind.packing);
-	switch (kind.format) {
-		case "lines": return jsonLines(name, bytes);
-		case "json": return jsonRecords(name, bytes);
-		case "csv": return csvRecords(name, bytes, ",");
-		case "tsv": return csvRecords(name, bytes, "	");
-		default: throw corpusBroken(name, "Parquet is read from its end, and so cannot be packed as a whole");
-	}
-}
-function fieldsOf$1(record) {
-	return Object.entries(record).map(([name, value]) => ({
-		name,
-		isText: typeof value === "string"
-	}));
-}
-const chosen = (file, fields, { field, template }) => chooseField(file, fields, {
-	asked: field,
-	isChat: template
-});
-async function* rowsOf$1(file, parquet, choice) {
-	const field = chosen(file, parquet.columns, choice);
-	let record = 0;
-	for (let group = 0; group < parquet.groupStarts.length - 1; group++) for (const value of await parquet.readGroup(group, field.top)) yield {
-		file,
-		record: ++record,
-		field,
-		value: inside(value, field.inside)
-	};
-}
-/** Every record is seen, and those that are drawn are held. */
-async function* drawnValues(files, choice, { wanted, seed }) {
-	const draw = new Draw(wanted, seed);
-	let [record, sinceCounted] = [0, 0];
-	for (const file of files) for await (const value of valuesOf(file, choice)) {
-		draw.offer(record++, value);
-		sinceCounted += lengthOf$1(value);
-		if (sinceCounted < MOST_HELD) continue;
-		sinceCounted = draw.held.reduce((sum, one) => sum + lengthOf$1(one), 0);
-		if (sinceCounted > MOST_HELD) throw corpusTooLarge(file.name, null, MOST_HELD);
-	}
-	yield* draw.drawn();
-}
-const lengthOf$1 = ({ value }) => typeof value === "string" ? value.length : 1e3;
-/** Only the row groups in which a drawn row lies are read, each when its turn comes. */
-async function* drawnRows(files, choice, { wanted, seed }) {
-	const draw = new Draw(wanted, seed);
-	const groups = new HeldGroups();
-	const opened = [];
-	try {
-		let record = 0;
-		for (const [index, file] of files.entries()) {
-			const source = await file.open();
-			const parquet = await openParquet(source);
-			opened.push({
-				file,
-				source,
-				parquet,
-				field: chosen(file.name, parquet.columns, choice)
-			});
-			for (let row = 0; row < parquet.rows; row++) draw.offer(record++, {
-				file: index,
-				row
-			});
-		}
-		for (const { file: index, row } of draw.drawn()) {
-			const from = opened[index];
-			if (from === void 0) continue;
-			const { file, parquet, field } = from;
-			const group = parquet.groupStarts.findIndex((start) => start > row) - 1;
-			const value = (await groups.read(`${index}/${group}`, () => parquet.readGroup(group, field.top)))[row - (parquet.groupStarts[group] ?? 0)];
-			yield {
-				file: file.name,
-				record: row + 1,
-				field,
-				value: inside(value, field.inside)
-			};
-		}
-	} finally {
-		for (const { source } of opened) await source.close();
-	}
-}
-/** Row groups that were read last: the drawn rows of small files all lie in a few. */
-var HeldGroups = class {
-	#groups = /* @__PURE__ */ new Map();
-	#length = 0;
-	async read(name, read) {
-		const known = this.#groups.get(name);
-		if (known !== void 0) return known.values;
-		const values = await read();
-		const length = values.reduce((sum, one) => sum + (typeof one === "string" ? one.length : 1e3), 0);
-		this.#groups.set(name, {
-			values,
-			length
-		});
-		this.#length += length;
-		for (const [oldest, { length: freed }] of this.#groups) {
-			if (this.#length <= MOST_HELD || oldest === name) break;
-			this.#groups.delete(oldest);
-			this.#length -= freed;
-		}
-		return values;
-	}
-};
-// src/corpus/records/texts.ts
-/** `tokenizer`: whose chat template writes conversations. */
-function recordTexts({ files }, config, tokenizer) {
-	const write = config.template ? writerOf(tokenizer) : null;
-	let [read, without, field] = [
-		0,
-		0,
-		config.field ?? ""
-	];
-	return {
-		texts: async function* () {
-			for await (const found of fieldValues(files, config)) {
-				read++;
-				field = found.field.name;
-				if (found.value === void 0 || found.value === null) without++;
-				else if (write === null) yield textOf$2(found.file, found.record, found.field, found.value);
-				else yield write(found.file, found.record, found.value);
-			}
-		},
-		read: () => ({
-			field,
-			read,
-			without,
-			subset: config.subset,
-			seed: config.seed
-		})
-	};
-}
-function writerOf(tokenizer) {
-	const source = tokenizer?.chat;
-	if (source === void 0) throw chatTemplateMissing("the tokenizer");
-	return chatWriter(source);
-}
 // src/corpus/tokenizers/pieces.ts
 /** @file A long text encoded piece by piece: the process stays responsive, and a token budget stops the work. */
 /** Characters between two rests, in which signals and timers are served: 10 to 30 ms of work. */
@@ -11501,7 +609,7 @@ async function encodePieces(text, encode, { cut, budget, onProgress, onPiece }) 
 		if (start - rested < REST_AFTER && start < text.length) continue;
 		rested = start;
 		onProgress(Math.max(start / text.length, budget === null ? 0 : Math.min(1, count / budget)));
-		await setImmediate$1();
+		await setImmediate();
 	}
 	return joinPieces(pieces, count);
 }
@@ -11579,10 +687,13 @@ async function wholeText({ config, place }) {
 		starts: texts.length === 1 ? [] : starts
 	};
 }
+/** Parquet, CSV, Zstandard and chat templates are loaded where a corpus has records: most are one text. */
+const readingRecords = () => import("./shared-texts.js");
 /** Records that are lines of one text, as WikiText's are: what has no line end gets one. */
 async function textOfLines({ config, place }) {
 	const { tokens: budget } = config;
 	const most = budget === null ? MAX_TEXT_BYTES : Math.min(MAX_TEXT_BYTES, budget * CHARACTERS_EACH + LEAST_READ);
+	const { recordTexts } = await readingRecords();
 	const lines = [];
 	let [length, isCut] = [0, false];
 	for await (const line of recordTexts(place, {
@@ -11635,6 +746,7 @@ async function encodeText$1({ config, tokenizer, onProgress, place }, { read, is
 }
 async function encodeRecords({ config, tokenizer, onProgress, place }, records) {
 	const { tokens: budget } = config;
+	const { recordTexts } = await readingRecords();
 	const source = recordTexts(place, {
 		...records,
 		field: records.field ?? place.field
@@ -11794,15 +906,16 @@ async function loadText(config, tokenizer, { vocabulary, open }, onProgress) {
 	const beyond = tokens.find((id) => id >= vocabulary);
 	if (beyond !== void 0) throw tokenizerBeyondModel(tokenizer.file, beyond, vocabulary);
 	const { specialIds } = tokenizer;
+	const leading = leadingBos(config, tokenizer, vocabulary);
 	return {
-		...cutSequences(tokens, {
+		...cutSequences(led(leading, tokens), {
 			spec: config.source,
 			blockLength: config.blockLength,
 			bos,
 			budget: config.tokens,
 			specialIds,
 			lineEnds,
-			documents
+			documents: leading === null ? documents : afterBos(documents)
 		}),
 		made: {
 			text,
@@ -11823,12 +936,13 @@ async function loadTokens(config, tokenizer, vocabulary) {
 	};
 	if (tokens.rowLength === null) {
 		const bos = chooseBos(config, tokenizer, vocabulary);
-		return cutSequences(tokens.ids, {
+		return cutSequences(led(leadingBos(config, tokenizer, vocabulary), tokens.ids), {
 			...cut,
 			bos,
 			budget: config.tokens
 		});
 	}
+	if (config.bos === "stream") throw bosOfRows(path);
 	const bos = config.bos === "always" ? chooseBos(config, tokenizer, vocabulary) : null;
 	return cutSequences(rowsWithin(path, tokens, tokens.rowLength, config), {
 		...cut,
@@ -11840,12 +954,29 @@ function checkBlockLength(blockLength, maxPositions) {
 	if (blockLength < 2) throw blockTooShort(blockLength);
 	if (maxPositions !== null && blockLength > maxPositions) throw blockTooLong(blockLength, maxPositions);
 }
+/** The token that stands once before the whole text; null: none does. Errors: BOS_MISSING, TOKENIZER_BEYOND_MODEL. */
+const leadingBos = (config, tokenizer, vocabulary) => config.bos === "stream" ? chooseBos({
+	...config,
+	bos: "always"
+}, tokenizer, vocabulary) : null;
+function led(bos, tokens) {
+	if (bos === null) return tokens;
+	const all = new Int32Array(tokens.length + 1);
+	all[0] = bos;
+	all.set(tokens, 1);
+	return all;
+}
+/** Where documents begin, one token later: the first one has the BOS. */
+const afterBos = (documents) => documents && {
+	...documents,
+	starts: documents.starts.map((start) => start === 0 ? 0 : start + 1)
+};
 /**
 * The token to put before every sequence. `auto`: what the post-processor prepends; `always`: the tokenizer's bos_token.
 * Errors: BOS_MISSING, TOKENIZER_BEYOND_MODEL.
 */
 function chooseBos(config, tokenizer, vocabulary) {
-	if (config.bos === "never") return null;
+	if (config.bos === "never" || config.bos === "stream") return null;
 	const automatic = tokenizer?.bosFromPostProcessor ?? null;
 	const bos = config.bos === "always" ? tokenizer?.bosToken ?? automatic : automatic;
 	if (bos === null && config.bos === "always") throw bosMissing(config.source);
@@ -15503,7 +4634,7 @@ const SAME_OUTPUT_KL = .5;
 async function assemble({ checkpoint, model }, results, origin) {
 	const { config, tokens, device } = results.run;
 	const candidates = [];
-	for (const result of results.candidates) candidates.push(await candidateReport(results.run, result));
+	for (const result of results.candidates) candidates.push(withNull(await candidateReport(results.run, result), results.nulls.get(result.candidate) ?? []));
 	const protocol = checkProtocol({
 		...results,
 		vocabulary: model.decoder.spec.n_vocab
@@ -15554,9 +4685,23 @@ async function assemble({ checkpoint, model }, results, origin) {
 			candidates,
 			warnings: [...protocolWarnings(protocol), ...results.warnings],
 			protocol,
+			...results.floor === null ? {} : { noiseFloor: results.floor },
 			...results.notes.length === 0 ? {} : { notes: [...results.notes] }
 		},
 		evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence))
+	};
+}
+function withNull(report, nulls) {
+	const features = report.features.map((one, r) => {
+		const found = nulls[r];
+		return found === void 0 ? one : {
+			...one,
+			equalErrors: found
+		};
+	});
+	return {
+		...report,
+		features
 	};
 }
 /** In which arithmetic the models were computed, on what, and how far that is from float32. */
@@ -15584,7 +4729,7 @@ function streamedOf({ streamed: { rounding, secondsStreamed, ...rest } }) {
 	} };
 }
 async function candidateReport({ config, tokens }, result) {
-	const { candidate, sums, features } = result;
+	const { candidate, sums, features, batched } = result;
 	const known = {
 		sampling: samplingOfTokens(tokens),
 		confidence: config.confidence
@@ -15601,10 +4746,14 @@ async function candidateReport({ config, tokens }, result) {
 		...artifact === null ? {} : { files: await artifact.fileDigests() },
 		verdict: null,
 		compression: candidate.compression,
+		...result.diagnosis === null ? {} : { diagnosis: result.diagnosis },
 		perplexity: {
-			chunked: config.perplexity.chunked && sums.losses !== null ? perplexityOf(sums.losses, known) : null,
+			chunked: config.perplexity.chunked && sums.losses !== null ? {
+				...perplexityOf$1(sums.losses, known),
+				...batched === null ? {} : { batched }
+			} : null,
 			sliding: sums.sliding === null || windows === null ? null : {
-				...perplexityOf(sums.sliding, known),
+				...perplexityOf$1(sums.sliding, known),
 				window: windows.window,
 				stride: windows.stride
 			}
@@ -15615,9 +4764,10 @@ async function candidateReport({ config, tokens }, result) {
 			flag: false,
 			reason: ""
 		},
+		...result.stability.length === 0 ? {} : { stability: [...result.stability] },
 		rules: [],
 		warnings: [
-			...warningsOf(candidate),
+			...warningsOf$1(candidate),
 			...plainFloatWarnings(candidate),
 			...noDamageWarnings(klMean, features.map(({ report }) => report)),
 			...features.flatMap(({ warnings }) => warnings),
@@ -15626,23 +4776,47 @@ async function candidateReport({ config, tokens }, result) {
 		]
 	};
 }
-function perplexityOf(groups, { sampling, confidence }) {
+function perplexityOf$1(groups, { sampling, confidence }) {
 	return {
 		...summarizePerplexity(groups, sampling, confidence),
 		groups: writable(groups)
 	};
 }
-function divergenceOf({ klOfTokens, ...groups }, { sampling, confidence }) {
+function divergenceOf(sums, { sampling, confidence }) {
+	const { tokens, kl, agreements, klAbove, klOfTokens, byConfidence } = sums;
 	const klP99 = quantile(klOfTokens, .99);
-	const { klAbove, ...rest } = groups;
+	const buckets = summarizeBuckets(byConfidence, sampling, confidence);
+	const losses = {
+		referenceLoss: sums.referenceLossOfTokens,
+		candidateLoss: sums.candidateLossOfTokens
+	};
+	const agreed = agreements.reduce((sum, count) => sum + count, 0);
 	return {
-		...summarizeDivergence(groups, klP99, sampling, confidence),
+		...summarizeDivergence({
+			tokens,
+			kl,
+			agreements,
+			klAbove
+		}, klP99, sampling, confidence),
+		byConfidence: buckets.map((bucket, b) => ({
+			...bucket,
+			groups: divergenceLists(present(byConfidence[b]))
+		})),
+		tokenStatistics: tokenStatistics({
+			...losses,
+			kl: klOfTokens
+		}, agreed),
 		groups: {
-			...writable(rest),
+			...divergenceLists(sums),
 			klAbove: klAbove.map((counts) => [...counts])
 		}
 	};
 }
+const divergenceLists = ({ tokens, kl, agreements }) => writable({
+	tokens,
+	kl,
+	agreements
+});
 function writable(groups) {
 	return Object.fromEntries(Object.entries(groups).map(([key, values]) => [key, [...values]]));
 }
@@ -15675,6 +4849,84 @@ function basisWarnings({ candidate, features }, klMean) {
 	if (klMean === null) return [`${reason}: a rotated model looks like this, and so does a ruined one`];
 	if (!isTurnedBack(candidate)) throw candidateRotated(candidate.name, reason, candidate.kind === "onnx" ? "onnx" : "checkpoint");
 	return [`${reason}, though its residual stream was turned back: its features cannot be judged`];
+}
+// src/audit/capture/row-store.ts
+/**
+* @file Rows of activations [tokens, width], kept in memory while a budget lasts and in a temporary file beyond it.
+* Where the system allows it the file is unlinked as soon as it is open, so that nothing is left behind however the
+* process ends.
+*/
+/** A store of `rows` × `width`, in memory if the budget has room for all of it. Errors: SPILL_FAILED. */
+async function createRowStore(rows, width, budget) {
+	const bytes = rows * width * 4;
+	if (bytes > budget.bytesLeft) return await spilledRows(rows, width);
+	budget.bytesLeft -= bytes;
+	return memoryRows(rows, width, () => {
+		budget.bytesLeft += bytes;
+	});
+}
+function memoryRows(rows, width, onClose) {
+	let data = new Float32Array(rows * width);
+	return {
+		rows,
+		width,
+		inFile: false,
+		write: async (firstRow, values) => data.set(values, firstRow * width),
+		read: async (start, end) => data.subarray(start * width, end * width),
+		close: async () => {
+			if (data.length > 0 || rows === 0) onClose();
+			data = /* @__PURE__ */ new Float32Array(0);
+		}
+	};
+}
+/** Rounded up to what is worth freeing: no audit needs 0.0 of anything. */
+function bytesInWords(bytes) {
+	return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+async function spilledRows(rows, width) {
+	const needed = bytesInWords(rows * width * 4);
+	const failed = (cause) => spillFailed(tmpdir(), needed, cause instanceof Error ? cause.message : String(cause));
+	const folder = await mkdtemp(join(tmpdir(), "saegate-")).catch((cause) => {
+		throw failed(cause);
+	});
+	const path = join(folder, "rows.bin");
+	const file = await open(path, "w+").catch((cause) => {
+		throw failed(cause);
+	});
+	const unlinked = process.platform !== "win32";
+	if (unlinked) await rm(folder, {
+		recursive: true,
+		force: true
+	});
+	const bytesOfRow = width * 4;
+	return {
+		rows,
+		width,
+		inFile: true,
+		async write(firstRow, values) {
+			const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+			for (let done = 0; done < bytes.length;) {
+				const rest = bytes.subarray(done);
+				const { bytesWritten } = await file.write(rest, 0, rest.length, firstRow * bytesOfRow + done).catch((cause) => {
+					throw failed(cause);
+				});
+				done += bytesWritten;
+			}
+		},
+		async read(start, end) {
+			const bytes = new Uint8Array((end - start) * bytesOfRow);
+			const { bytesRead } = await file.read(bytes, 0, bytes.length, start * bytesOfRow);
+			if (bytesRead < bytes.length) bytes.fill(0, bytesRead);
+			return new Float32Array(bytes.buffer);
+		},
+		async close() {
+			await file.close();
+			if (!unlinked) await rm(folder, {
+				recursive: true,
+				force: true
+			});
+		}
+	};
 }
 // src/onnx/graph/double-ops.ts
 var double_ops_exports = /* @__PURE__ */ __exportAll({
@@ -15768,9 +5020,10 @@ function gelu(g, x, approximate) {
 	const odd = approximate === "tanh" ? inner() : erf(g, mul(g, x, constant(Math.SQRT1_2)));
 	return mul(g, half, add(g, odd, constant(1)));
 }
-/** x · sigmoid(x), written as a quotient: onnxruntime fuses the product into its float32 QuickGelu. */
-function silu(g, x) {
-	const minus = exp(g, sub(g, g.scalar("float64", 0), x));
+/** x · sigmoid(factor · x), written as a quotient: onnxruntime fuses the product into its float32 QuickGelu. */
+function silu(g, x, factor = 1) {
+	const scaled = factor === 1 ? x : mul(g, x, g.scalar("float64", factor));
+	const minus = exp(g, sub(g, g.scalar("float64", 0), scaled));
 	return div(g, x, add(g, minus, g.scalar("float64", 1)));
 }
 /**
@@ -15808,7 +5061,8 @@ function rotaryEmbedding(g, x, rotary, heads, length) {
 	const [cos, sin] = [table(rotary.cos), table(rotary.sin)];
 	const first = sub(g, mul(g, a, cos), mul(g, b, sin));
 	const second = add(g, mul(g, b, cos), mul(g, a, sin));
-	return reshape(g, joined(g, [interleaved ? woven(g, first, second, size) : joined(g, [first, second], size), ...size === headSize ? [] : [columns(g, split, size, headSize)]], headSize), [
+	const whole = joined(g, [interleaved ? woven(g, first, second, size) : joined(g, [first, second], size), ...size === headSize ? [] : [columns(g, split, size, headSize)]], headSize);
+	return reshape(g, whole, [
 		blocks,
 		-1,
 		width
@@ -15839,7 +5093,8 @@ function woven(g, even, odd, size) {
 		size / 2,
 		1
 	], [...x.shape, 1]);
-	return reshape(g, concat(g, [column(even), column(odd)], even.shape.length, [...even.shape, 2]), [...zeros, size], [...lead, size]);
+	const two = concat(g, [column(even), column(odd)], even.shape.length, [...even.shape, 2]);
+	return reshape(g, two, [...zeros, size], [...lead, size]);
 }
 function joined(g, parts, width) {
 	const [first] = parts;
@@ -15893,7 +5148,7 @@ var CausalMasks = class {
 	}
 	/** The results of all tiles, along `axis`, without those beyond the end. */
 	trimmed(x, axis) {
-		return this.#tiling.beyondEnd === "nothing" || this.#longest <= this.#tiling.rows ? x : range(this.#g, x, axis, this.#g.integers([0]), this.#length);
+		return this.#tiling.beyondEnd === "nothing" || this.#longest <= this.#tiling.rows ? x : range$1(this.#g, x, axis, this.#g.integers([0]), this.#length);
 	}
 	/** Where to begin for `position`: there, or if it must exist at the last that does; (1) int64. */
 	from(position) {
@@ -15920,7 +5175,7 @@ var CausalMasks = class {
 		const first = concat(g, [this.from(start), this.from(firstKey)], 0, [2]);
 		const sizes = sub(g, min$1(g, this.#length, g.integers([end, end])), first);
 		const ends = add(g, max(g, sizes, g.integers([0, 0])), g.integers([0, left]));
-		return slice$1(g, this.#band(window), g.integers([0, left]), ends, ["n_query", "n_key"]);
+		return slice(g, this.#band(window), g.integers([0, left]), ends, ["n_query", "n_key"]);
 	}
 	#band(window) {
 		const { rows } = this.#tiling;
@@ -15941,6 +5196,19 @@ var CausalMasks = class {
 /** q (B, n, H·R·D), k and v (B, n, H·D), of the masks' type → (B, n, H·R·D) */
 function tiledAttention(g, q, k, v, masks, shape) {
 	const { sequences: B, heads, kvHeads: H, headSize: D, scale, softcap, window, rounded } = shape;
+	const sinks = shape.sinks ? reshape(g, shape.sinks, [
+		1,
+		H,
+		heads / H,
+		1,
+		1
+	], [
+		1,
+		H,
+		heads / H,
+		1,
+		1
+	]) : null;
 	const R = heads / H;
 	const split = (x, repeats) => reshape(g, x, [
 		B,
@@ -15955,7 +5223,8 @@ function tiledAttention(g, q, k, v, masks, shape) {
 		repeats,
 		D
 	]);
-	const queries = transpose$1(g, split(scale === 1 ? q : mul(g, q, g.scalar(masks.type, scale)), R), [
+	const scaled = scale === 1 ? q : mul(g, q, g.scalar(masks.type, scale));
+	const queries = transpose$1(g, split(scaled, R), [
 		0,
 		2,
 		3,
@@ -15977,28 +5246,31 @@ function tiledAttention(g, q, k, v, masks, shape) {
 		4
 	]);
 	const parts = masks.tiles(window).map(({ start, end, firstKey }) => {
-		const some = (x, axis, from) => range(g, x, axis, masks.from(from), g.integers([end]));
+		const some = (x, axis, from) => range$1(g, x, axis, masks.from(from), g.integers([end]));
 		let scores = matMul(g, some(queries, 3, start), some(keys, 4, firstKey));
 		if (softcap !== null) {
 			const cap = g.scalar(masks.type, softcap);
 			scores = mul(g, tanh(g, div(g, scores, cap)), cap);
 		}
-		const shares = softmax(g, add(g, scores, masks.of(start, end, firstKey, window)));
+		const masked = add(g, scores, masks.of(start, end, firstKey, window));
+		const shares = sinks === null ? softmax(g, masked) : withSinks(g, masked, scores, sinks);
 		return matMul(g, rounded?.(shares) ?? shares, some(values, 3, firstKey));
 	});
-	return reshape(g, transpose$1(g, masks.trimmed(concat(g, parts, 3, [
+	const attended = masks.trimmed(concat(g, parts, 3, [
 		B,
 		H,
 		R,
 		"n_token",
 		D
-	]), 3), [
+	]), 3);
+	const rows = transpose$1(g, attended, [
 		0,
 		3,
 		1,
 		2,
 		4
-	]), [
+	]);
+	return reshape(g, rows, [
 		B,
 		-1,
 		heads * D
@@ -16007,6 +5279,20 @@ function tiledAttention(g, q, k, v, masks, shape) {
 		"n_token",
 		heads * D
 	]);
+}
+/** Softmax over the scores and a sink (1, H, R, 1, 1), without the sink's share. `scores`: the same before they were masked, finite. */
+function withSinks(g, masked, scores, sinks) {
+	const [B = 1, H = 1, R = 1] = scores.shape;
+	const zero = g.scalar(scores.type === "float64" ? "float64" : "float32", 0);
+	const column = add(g, mul(g, columns(g, scores, 0, 1), zero), sinks);
+	const all = softmax(g, concat(g, [masked, column], 4, [
+		B,
+		H,
+		R,
+		"n_query",
+		"n_key_and_sink"
+	]));
+	return range$1(g, all, 4, g.integers([0]), g.integers([-1]));
 }
 // src/models/graph/attention.ts
 /** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
@@ -16018,18 +5304,19 @@ async function attention(scope, x) {
 	const q = await project(scope, x, weights.q, weights.qNorm, heads, "q");
 	const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, "k");
 	const valued = places.pass(layer, "attn.hook_v", await w.linearTyped(x, weights.v, `blocks.${layer}.v`));
-	const attended = attend(scope, q, k, toSequence(scope, cast(w.g, valued, w.type), kvHeads * headSize));
+	const attended = await attend(scope, q, k, toSequence(scope, cast(w.g, valued, w.type), kvHeads * headSize));
 	const rows = reshape(w.g, attended, [-1, heads * headSize], ["n_row", heads * headSize]);
 	const z = places.pass(layer, "attn.hook_z", rows);
 	places.read(layer, "o", z);
 	return await w.linear(z, weights.o, `blocks.${layer}.o`);
 }
 /** q, k, v (sequences, n_token, ·) → (sequences, n_token, heads · headSize) */
-function attend(scope, q, k, v) {
-	const { w, block, inputs } = scope;
+async function attend(scope, q, k, v) {
+	const { w, block, inputs, layer, weights } = scope;
 	const { g } = w;
 	const { masks } = inputs;
 	const { heads, kvHeads, headSize, scale, softcap, window } = block.attention;
+	const sinks = weights.sinks === void 0 ? null : await w.wideVector(weights.sinks, `blocks.${layer}.sinks`);
 	if (masks !== null) {
 		const shape = {
 			sequences: inputs.sequences,
@@ -16038,7 +5325,8 @@ function attend(scope, q, k, v) {
 			headSize,
 			scale,
 			softcap,
-			window
+			window,
+			sinks
 		};
 		const rounded = (x) => w.operand(x);
 		return rounded(tiledAttention(g, q, k, v, masks, {
@@ -16046,16 +5334,18 @@ function attend(scope, q, k, v) {
 			rounded
 		}));
 	}
-	return narrowed(scope, groupQueryAttention(g, ...[
+	const padded = [
 		widened(scope, q, heads),
 		widened(scope, k, kvHeads),
 		widened(scope, v, kvHeads)
-	], inputs, {
+	];
+	return narrowed(scope, groupQueryAttention(g, ...padded, inputs, {
 		heads,
 		kvHeads,
 		scale,
 		softcap,
-		window
+		window,
+		sinks: sinks && cast(g, sinks, q.type)
 	}));
 }
 /** q or k: (sequences, n_token, heads · headSize), normed and rotated. */
@@ -16067,13 +5357,17 @@ async function project(scope, x, linear, norm, heads, role) {
 	const typed = await w.linearTyped(x, linear, `blocks.${layer}.${role}`);
 	let projected = cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type);
 	if (norm !== null && qkNorm !== "none") {
-		const normSpec = {
+		const groups = qkNorm === "full" ? width : headSize;
+		const rows = reshape(g, cast(g, projected, w.wide), [-1, groups], ["n_group", groups]);
+		const named = `blocks.${layer}.${role}_norm`;
+		projected = qkNorm === "layer" ? await layerNormOfHeads(scope, rows, {
+			norm,
+			heads,
+			named
+		}) : await w.norm(rows, {
 			...scope.norm,
 			kind: "rms"
-		};
-		const groups = qkNorm === "head" ? headSize : width;
-		const rows = reshape(g, cast(g, projected, w.wide), [-1, groups], ["n_group", groups]);
-		projected = await w.norm(rows, normSpec, norm, `blocks.${layer}.${role}_norm`);
+		}, norm, named);
 	}
 	const shaped = toSequence(scope, projected, width);
 	if (rotary === null || scope.rotary === null) return w.operand(shaped);
@@ -16084,7 +5378,34 @@ async function project(scope, x, linear, norm, heads, role) {
 	};
 	const wide = cast(g, shaped, w.wide);
 	const turned = w.type === "float64" ? rotaryEmbedding(g, wide, tables, heads, inputs.length) : rotaryEmbedding$1(g, wide, tables, heads);
-	return w.operand(turned);
+	return w.operand(role === "q" ? grown(scope, turned) : turned);
+}
+/** Queries (sequences, n_token, ·), wide, by the factor of their position. */
+function grown({ w, block, layer, inputs, rotary }, q) {
+	const growth = block.attention.queryGrowth;
+	if (growth === void 0) return q;
+	const { beta, every } = growth;
+	const length = rotary?.cos.shape[0];
+	if (typeof length !== "number") throw new RangeError("queries that grow are rotated");
+	const factors = Float64Array.from({ length }, (_, p) => 1 + beta * Math.log(1 + Math.floor(p / every)));
+	const table = w.constant(`blocks.${layer}.query_growth`, [length, 1], factors);
+	return mul(w.g, q, firstRows(w.g, table, inputs.length));
+}
+/** rows (n_row · heads, headSize): each less its mean and by its deviation, then by a gain for each dimension of each head. */
+async function layerNormOfHeads(scope, rows, { norm, heads, named }) {
+	const { w, block } = scope;
+	const width = heads * block.attention.headSize;
+	const centred = await w.norm(rows, {
+		...scope.norm,
+		kind: "layer"
+	}, {
+		gain: null,
+		bias: null
+	}, named);
+	const whole = reshape(w.g, centred, [-1, width], ["n_row", width]);
+	if (norm.gain === null) return whole;
+	const gain = reshape(w.g, await w.wideVector(norm.gain, `${named}.gains`), [width], [width]);
+	return mul(w.g, whole, gain);
 }
 /** onnxruntime's attention takes head sizes that are multiples of this. */
 const HEAD_SIZE_STEP = 8;
@@ -16111,7 +5432,8 @@ function widened({ w, block, inputs: { sequences } }, x, heads) {
 		heads,
 		size
 	];
-	return reshape(g, cast(g, padLast(g, cast(g, split, w.wide), size - headSize, shape), x.type), [
+	const padded = cast(g, padLast(g, cast(g, split, w.wide), size - headSize, shape), x.type);
+	return reshape(g, padded, [
 		sequences,
 		-1,
 		heads * size
@@ -16126,7 +5448,7 @@ function narrowed({ w: { g }, block, inputs: { sequences } }, z) {
 	const { heads, headSize } = block.attention;
 	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
 	if (size === headSize) return z;
-	return firstOfLast(g, reshape(g, z, [
+	const split = reshape(g, z, [
 		sequences,
 		-1,
 		heads,
@@ -16136,7 +5458,8 @@ function narrowed({ w: { g }, block, inputs: { sequences } }, z) {
 		"n_token",
 		heads,
 		size
-	]), headSize, [
+	]);
+	return firstOfLast(g, split, headSize, [
 		sequences,
 		"n_token",
 		heads,
@@ -16154,48 +5477,206 @@ function toSequence({ w: { g }, inputs: { sequences } }, x, width) {
 		width
 	]);
 }
-// src/models/graph/mlp.ts
+// src/models/graph/activation.ts
+/** @file What happens between the matrices of an MLP, plain or gated, in float32 or float64. */
+/** gpt-oss: what gate and up are clamped to, and the factor inside its sigmoid (`limit` and `alpha` of transformers' GptOssExperts). */
+const CLAMP = 7;
+const SIGMOID_FACTOR = 1.702;
+/** act(gate) · up, or act(up) where there is no gate; of one shape. */
+function activated(g, gate, up, activation) {
+	if (gate === null) return activate$1(g, up, activation);
+	if (activation === "clamped_silu") return clampedSilu(g, gate, up);
+	return mul(g, activate$1(g, gate, activation), up);
+}
+function activate$1(g, x, activation) {
+	const { gelu, silu } = x.type === "float64" ? double_ops_exports : layer_ops_exports;
+	switch (activation) {
+		case "gelu": return gelu(g, x, "none");
+		case "gelu_tanh": return gelu(g, x, "tanh");
+		case "silu": return silu(g, x);
+		case "relu": return relu(g, x);
+		case "clamped_silu": throw new RangeError("clamped_silu is of a gated MLP");
+	}
+}
+/** With a ≤ 7 and |b| ≤ 7: a · sigmoid(1.702 a) · (b + 1). */
+function clampedSilu(g, gate, up) {
+	const { silu } = gate.type === "float64" ? double_ops_exports : layer_ops_exports;
+	const number = (value) => g.scalar(gate.type === "float64" ? "float64" : "float32", value);
+	const a = min$1(g, gate, number(CLAMP));
+	const b = clip(g, up, number(-7), number(CLAMP));
+	return mul(g, silu(g, a, SIGMOID_FACTOR), add(g, b, number(1)));
+}
+// src/models/graph/routing.ts
+/** Subtracted from a logit that takes no part: e to what is left is 0 beside any other. */
+const AWAY = 1e30;
+/** `logits` are wide. */
+function route(g, logits, spec) {
+	const { perToken, routing } = spec;
+	if (routing === "sparsemixer") return sparseMixer(g, logits, spec);
+	const { values, indices } = topK(g, logits, perToken);
+	if (routing === "chosen") return {
+		chosen: indices,
+		shares: softmax(g, values)
+	};
+	return {
+		chosen: indices,
+		shares: gatherElements(g, softmax(g, logits), indices, 1)
+	};
+}
 /**
-* @file The MLP of one block, plain or gated: all hidden units at once, or a tile of them at a time, whose part of the
-* output is then added up. On the CPU tiles are a tenth quicker: not wider than the run has rows, they leave every thread with
-* rows of its own, and between the two products they stay in its core's cache.
+* The largest logit and its share among those near it; then the same of the others. Near: (largest − l) / max(|l|, largest) is not
+* above `nearness`.
 */
+function sparseMixer(g, logits, { nearness = 0, count, perToken }) {
+	const chosen = [];
+	const shares = [];
+	let left = logits;
+	for (let nth = 0; nth < perToken; nth++) {
+		const { value: largest, index } = top1(g, left);
+		const size = max(g, abs(g, logits), largest);
+		const distance = div(g, negative(g, sub(g, logits, largest)), size);
+		const isFar = greater(g, distance, scalarOf(g, logits, nearness));
+		const near = where(g, isFar, sub(g, left, scalarOf(g, logits, AWAY)), left);
+		chosen.push(index);
+		shares.push(gatherElements(g, softmax(g, near), index, 1));
+		const taken = equal$1(g, g.integers(Array.from({ length: count }, (_, expert) => expert)), index);
+		left = where(g, taken, sub(g, left, scalarOf(g, logits, AWAY)), left);
+	}
+	const shape = [logits.shape[0] ?? "n_row", perToken];
+	return {
+		chosen: concat(g, chosen, 1, shape),
+		shares: concat(g, shares, 1, shape)
+	};
+}
+function negative(g, x) {
+	return sub(g, scalarOf(g, x, 0), x);
+}
+function scalarOf(g, like, value) {
+	return g.scalar(like.type === "float64" ? "float64" : "float32", value);
+}
+// src/models/graph/experts.ts
+/** x (n_row, d_model) wide, already normed; added to `sum` of the same shape, where the block has an MLP for every token. */
+async function experts(scope, { spec, weights }, x, sum) {
+	const { w, layer } = scope;
+	const { g } = w;
+	const { chosen, shares } = route(g, await w.linear(x, weights.router, `blocks.${layer}.router`), spec);
+	const choices = reshape(g, chosen, [-1], ["n_choice"]);
+	const outputs = [];
+	const places = [];
+	for (const [index, expert] of weights.experts.entries()) {
+		const own = whereTrue(g, equal$1(g, choices, g.scalar("int64", index)), "n_given");
+		const rows = spec.perToken === 1 ? own : div(g, own, g.scalar("int64", spec.perToken));
+		outputs.push(await runExpert(scope, expert, {
+			index,
+			rows,
+			input: gather(g, x, rows)
+		}));
+		places.push(own);
+	}
+	const width = x.shape[1] ?? "width";
+	const all = concat(g, outputs, 0, ["n_choice", width]);
+	const added = weighted(g, gather(g, all, inverse(g, concat(g, places, 0, ["n_choice"]), choices)), shares, spec.perToken);
+	return sum === null ? added : add(g, sum, added);
+}
+/** Indices (count) of what is true in a vector. */
+function whereTrue(g, x, count) {
+	return reshape(g, nonZero(g, x, count), [-1], [count]);
+}
+/** Where each choice stands in `order`, a permutation of all `choices`. */
+function inverse(g, order, choices) {
+	const all = whereTrue(g, equal$1(g, choices, choices), "n_choice");
+	return scatterElements(g, order, order, all);
+}
+/** Outputs (n_row · k, width) by their shares (n_row, k), added up for each row: (n_row, width). */
+function weighted(g, outputs, shares, k) {
+	const width = outputs.shape[1];
+	if (typeof width !== "number") throw new RangeError(`${outputs.name}: its width is not known`);
+	const ofRow = reshape(g, outputs, [
+		-1,
+		k,
+		width
+	], [
+		"n_row",
+		k,
+		width
+	]);
+	const factors = reshape(g, shares, [
+		-1,
+		1,
+		k
+	], [
+		"n_row",
+		1,
+		k
+	]);
+	return reshape(g, matMul(g, factors, ofRow), [-1, width], ["n_row", width]);
+}
+async function runExpert(scope, ref, { index, rows, input }) {
+	const { w, block, layer, places } = scope;
+	const named = (role) => `blocks.${layer}.experts.${index}.${role}`;
+	places.read(layer, "up", input, {
+		expert: index,
+		rows
+	});
+	const gate = await w.linear(input, ref.gate, named("gate"));
+	const up = await w.linear(input, ref.up, named("up"));
+	const inner = activated(w.g, gate, up, block.mlp.activation);
+	places.read(layer, "down", inner, {
+		expert: index,
+		rows
+	});
+	return await w.linear(inner, ref.down, named("down"));
+}
+// src/models/graph/mlp.ts
 /** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. */
 async function mlp(scope, x) {
-	const { w, weights, layer, hiddenTile } = scope;
+	const { block, weights } = scope;
+	const dense = weights.up === null || weights.down === null ? null : {
+		up: weights.up,
+		down: weights.down
+	};
+	const forAll = dense === null ? null : await denseMlp(scope, dense, x);
+	if (block.mlp.experts !== void 0 && weights.experts !== void 0) {
+		const sum = forAll === null ? null : await shared(scope, forAll, x);
+		return await experts(scope, {
+			spec: block.mlp.experts,
+			weights: weights.experts
+		}, x, sum);
+	}
+	if (forAll === null) throw new RangeError("a block without an MLP");
+	return forAll;
+}
+/** By the factor that a router has for what every token is given to, where it has one. */
+async function shared({ w, weights, layer }, output, x) {
+	const gate = weights.experts?.sharedGate ?? null;
+	if (gate === null) return output;
+	return mul(w.g, output, sigmoid(w.g, await w.linear(x, gate, `blocks.${layer}.shared_gate`)));
+}
+async function denseMlp(scope, dense, x) {
+	const { w, layer, hiddenTile } = scope;
 	scope.places.read(layer, "up", x);
-	return hiddenTile === null || w.type !== "float32" || w.quantizes(weights.down) ? await wholeMlp(scope, x) : await tiledMlp(scope, x, hiddenTile);
+	return hiddenTile === null || w.type !== "float32" || w.quantizes(dense.down) ? await wholeMlp(scope, dense, x) : await tiledMlp(scope, dense, x);
 }
-async function wholeMlp(scope, x) {
-	const { w, weights, layer } = scope;
-	const inner = await hiddenUnits(scope, x);
+async function wholeMlp(scope, { up, down }, x) {
+	const { w, block, weights, layer } = scope;
+	const named = (role) => `blocks.${layer}.${role}`;
+	const gate = weights.gate === null ? null : await w.linear(x, weights.gate, named("gate"));
+	const inner = activated(w.g, gate, await w.linear(x, up, named("up")), block.mlp.activation);
 	scope.places.read(layer, "down", inner);
-	return await w.linear(inner, weights.down, `blocks.${layer}.down`);
+	return await w.linear(inner, down, named("down"));
 }
-/** (n_row, d_mlp) wide: what the second matrix reads. */
-async function hiddenUnits({ w, block, weights, layer }, x) {
-	const { activation } = block.mlp;
-	const up = await w.linear(x, weights.up, `blocks.${layer}.up`);
-	if (weights.gate === null) return activate$1(w.g, up, activation);
-	const gate = await w.linear(x, weights.gate, `blocks.${layer}.gate`);
-	return mul(w.g, activate$1(w.g, gate, activation), up);
-}
-async function tiledMlp(scope, x, hiddenTile) {
+async function tiledMlp(scope, dense, x) {
 	const { w, block, weights, layer, places } = scope;
 	const { g } = w;
 	const { activation, size } = block.mlp;
 	const named = (role) => `blocks.${layer}.${role}`;
 	const gate = weights.gate === null ? null : await w.outputTiles(weights.gate, named("gate"));
-	const up = await w.outputTiles(weights.up, named("up"));
-	const down = await w.inputTiles(weights.down, named("down"));
-	const inner = (tile) => {
-		if (gate === null) return activate$1(g, up(x, tile), activation);
-		return mul(g, activate$1(g, gate(x, tile), activation), up(x, tile));
-	};
+	const up = await w.outputTiles(dense.up, named("up"));
+	const down = await w.inputTiles(dense.down, named("down"));
 	const parts = [];
 	let sum = null;
-	for (const tile of hiddenTiles(size, hiddenTile)) {
-		const part = inner(tile);
+	for (const tile of hiddenTiles(size, scope.hiddenTile ?? size)) {
+		const part = activated(g, gate?.(x, tile) ?? null, up(x, tile), activation);
 		parts.push(part);
 		sum = down(part, tile, sum);
 	}
@@ -16206,15 +5687,6 @@ async function tiledMlp(scope, x, hiddenTile) {
 /** Tiles that cover `size` units, each at most `tile` wide. */
 function hiddenTiles(size, tile) {
 	return Array.from({ length: Math.ceil(size / tile) }, (_, i) => [i * tile, Math.min((i + 1) * tile, size)]);
-}
-function activate$1(g, x, activation) {
-	const { gelu, silu } = x.type === "float64" ? double_ops_exports : layer_ops_exports;
-	switch (activation) {
-		case "gelu": return gelu(g, x, "none");
-		case "gelu_tanh": return gelu(g, x, "tanh");
-		case "silu": return silu(g, x);
-		case "relu": return relu(g, x);
-	}
 }
 // src/models/graph/block.ts
 /** (n_row, d_model) → (n_row, d_model) */
@@ -16250,6 +5722,14 @@ const turnsWithStream = (name, norm) => isInStream({
 	layer: 0,
 	name
 }) || name === "attn.hook_out" || name === "mlp.hook_out" || name === "ln2.hook_normalized" && norm.kind === "rms";
+/** A row of zeros before (n_given, width): an expert may be given no row, and there is no largest of none. */
+function withZeros(g, x) {
+	const width = x.shape.at(-1);
+	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
+	const [type, zero] = x.type === "float64" ? ["float64", new Float64Array(width)] : ["float32", new Float32Array(width)];
+	const row = g.initializer(`zeros_before_${x.name}`, type, [1, width], zero);
+	return concat(g, [row, x], 0, ["n_given_and_one", width]);
+}
 var BodyPlaces = class {
 	/** By hook, and by sum. */
 	values = /* @__PURE__ */ new Map();
@@ -16302,20 +5782,30 @@ var BodyPlaces = class {
 	sums(layer, name) {
 		return this.#program.sums.some(({ input }) => input.layer === layer && input.name === name);
 	}
-	/** Sum x (n_row, width), which the matrices of that name read. */
-	read(layer, name, x) {
+	/** Sum x (n_row, width), which the matrices of that name read; of an expert, with the rows that it was given. */
+	read(layer, name, x, given = null) {
 		const wanted = targetInputName({
 			layer,
-			name
+			name,
+			...given === null ? {} : { expert: given.expert }
 		});
-		for (const sum of this.#program.sums) if (targetInputName(sum.input) === wanted) this.values.set(sumName(sum), this.#summed(x, sum.of));
+		for (const sum of this.#program.sums) {
+			if (targetInputName(sum.input) !== wanted) continue;
+			this.values.set(sumName(sum), this.#summed(x, sum.of, given?.rows ?? null));
+		}
 	}
-	#summed(value, of) {
+	#summed(value, of, rows) {
 		const { g, wide } = this.#w;
 		if (this.#countedRows === null) throw new RangeError("sums without counted rows");
+		const counted = rows === null ? this.#countedRows : gather(g, this.#countedRows, rows);
 		const x = cast(g, value, wide);
-		if (of === "products") return matMul(g, transpose$1(g, mul(g, x, this.#countedRows), [1, 0]), x);
-		return matMul(g, transpose$1(g, this.#countedRows, [1, 0]), mul(g, x, x));
+		if (of === "products") return matMul(g, transpose$1(g, mul(g, x, counted), [1, 0]), x);
+		if (of === "largest") {
+			const sizes = abs(g, mul(g, x, counted));
+			return reduceMax(g, rows === null ? sizes : withZeros(g, sizes), 0);
+		}
+		const each = of === "squares" ? mul(g, x, x) : abs(g, x);
+		return matMul(g, transpose$1(g, counted, [1, 0]), each);
 	}
 };
 // src/models/graph/shape.ts
@@ -16349,7 +5839,8 @@ function fakeQuantize(g, x, quantization, weight) {
 	const { groupSize, strategy } = quantization;
 	if (!(groupSize !== null && (strategy === "group" || strategy === "tensor_group")) || typeof K !== "number") return quantizeExtents(g, x, quantization);
 	if (K % groupSize !== 0) throw activationGroups(weight, K, groupSize);
-	return reshape(g, quantizeExtents(g, reshape(g, x, [-1, groupSize], ["n_group", groupSize]), quantization), [-1, K], x.shape);
+	const rows = reshape(g, x, [-1, groupSize], ["n_group", groupSize]);
+	return reshape(g, quantizeExtents(g, rows, quantization), [-1, K], x.shape);
 }
 /** The last axis, or all of x, is one extent. */
 function quantizeExtents(g, x, q) {
@@ -16358,7 +5849,8 @@ function quantizeExtents(g, x, q) {
 	const threshold = g.scalar("float32", outlierThreshold);
 	const magnitude = abs(g, x);
 	const small = where(g, less(g, magnitude, threshold), x, g.scalar("float32", 0));
-	return where(g, less(g, reduceMax(g, magnitude, 0), threshold), dequantized(g, x, scales(g, small, q), q), x);
+	const isQuantized = less(g, reduceMax(g, magnitude, 0), threshold);
+	return where(g, isQuantized, dequantized(g, x, scales(g, small, q), q), x);
 }
 function scales(g, x, q) {
 	const constant = (value) => g.scalar("float32", Math.fround(value));
@@ -16391,7 +5883,8 @@ function roundedPower(g, amax) {
 	const wide = mul(g, amax, constant(2 ** 23 + 1));
 	const nearest = sub(g, wide, sub(g, wide, amax));
 	const below = where(g, greater(g, nearest, amax), mul(g, nearest, constant(.5)), nearest);
-	return where(g, less(g, amax, mul(g, below, constant(1.75))), below, mul(g, below, constant(2)));
+	const stays = less(g, amax, mul(g, below, constant(1.75)));
+	return where(g, stays, below, mul(g, below, constant(2)));
 }
 function asymmetricScales(g, x, q, axis) {
 	const constant = (value) => g.scalar("float32", Math.fround(value));
@@ -16409,7 +5902,8 @@ function asymmetricScales(g, x, q, axis) {
 /** NVFP4: the scale of a group is itself a float8, relative to the tensor's. */
 function blockScale(g, amax, q, globalScale) {
 	const constant = (value) => g.scalar("float32", Math.fround(value));
-	const block = toFloat8(g, clip(g, div(g, mul(g, constant(globalScale), amax), constant(q.scaleDivisor)), constant(-448), constant(448)));
+	const wanted = div(g, mul(g, constant(globalScale), amax), constant(q.scaleDivisor));
+	const block = toFloat8(g, clip(g, wanted, constant(-448), constant(448)));
 	const nonZero = where(g, greater(g, block, constant(0)), block, constant(.125));
 	return div(g, nonZero, constant(globalScale));
 }
@@ -16417,10 +5911,11 @@ function blockScale(g, amax, q, globalScale) {
 function dequantized(g, x, { scale, zero }, q) {
 	const [bottom, top] = q.levels;
 	const divided = div(g, x, scale);
-	const level = nearestLevel(g, clip(g, zero === null ? divided : add(g, divided, zero), g.scalar("float32", bottom), g.scalar("float32", top)), q);
+	const shifted = zero === null ? divided : add(g, divided, zero);
+	const level = nearestLevel$1(g, clip(g, shifted, g.scalar("float32", bottom), g.scalar("float32", top)), q);
 	return mul(g, zero === null ? level : sub(g, level, zero), scale);
 }
-function nearestLevel(g, x, { type, bits }) {
+function nearestLevel$1(g, x, { type, bits }) {
 	if (type === "int") return round(g, x);
 	return bits === 8 ? toFloat8(g, x) : toFloat4(g, x);
 }
@@ -16494,10 +5989,15 @@ var GraphWeights = class {
 	}
 	/** Numbers that are no weight of the checkpoint, wide. */
 	constant(name, shape, data) {
+		const wide = this.wide === "float64" ? new Float64Array(data) : new Float32Array(data);
 		return this.#vector(name, {
 			shape,
-			data: this.wide === "float64" ? Float64Array.from(data) : data
+			data: wide
 		});
+	}
+	/** A vector that no layer multiplies by, wide. */
+	async wideVector(ref, name) {
+		return this.#vector(name, await this.#wideData(ref));
 	}
 	/** A matrix of which only rows are taken: stays in the type it is stored in. */
 	async table(ref, name) {
@@ -16618,7 +6118,7 @@ var GraphWeights = class {
 			const shape = [length, rotary.size / 2];
 			const [cos, sin] = angles(rotary, length);
 			const table = (part, exact) => {
-				const data = this.wide === "float64" ? exact : Float32Array.from(exact);
+				const data = this.wide === "float64" ? exact : new Float32Array(exact);
 				return this.#vector(`${name}.${part}`, {
 					shape,
 					data
@@ -16717,7 +6217,8 @@ async function embed(w, decoder, { ids, length, sequences }, places) {
 	const { g } = w;
 	const { spec, weights } = decoder;
 	if (ids === null) throw new RangeError("a body without ids or rows to start from");
-	let rows = cast(g, gather(g, await w.table(weights.embedding, "embedding"), ids), w.wide);
+	const table = await w.table(weights.embedding, "embedding");
+	let rows = cast(g, gather(g, table, ids), w.wide);
 	if (spec.embeddingScale !== 1) rows = mul(g, rows, g.scalar(w.wide, spec.embeddingScale));
 	const tokens = reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
 	const passed = places.pass(0, "hook_embed", tokens);
@@ -16734,110 +6235,6 @@ async function embed(w, decoder, { ids, length, sequences }, places) {
 	const positions = cast(g, await w.table(weights.positions, "positions"), w.wide);
 	rows = add(g, rows, firstRows(g, positions, length));
 	return reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
-}
-// src/audit/machine/run-size.ts
-/** Rows in a run on a GPU, where its memory allows. */
-const GPU_ROWS = 4096;
-/** More parts than this would make 512 rows sums of few. */
-const MOST_PARTS = 16;
-function runSize({ kind, threads, rows = GPU_ROWS }) {
-	if (kind !== "cpu") return {
-		bodyRows: rows,
-		hiddenTile: null,
-		headRows: rows,
-		headTile: 8192,
-		featureRows: rows,
-		featureTile: 4096,
-		rowParts: MOST_PARTS
-	};
-	return {
-		bodyRows: 512,
-		hiddenTile: 512,
-		headRows: 1024,
-		headTile: 1024,
-		featureRows: 512,
-		featureTile: 480,
-		rowParts: Math.min(MOST_PARTS, Math.max(2, threads))
-	};
-}
-// src/audit/machine/fewer-rows.ts
-/**
-* @file A stage of the audit on a device whose memory may be too small for a run of the usual size: where the device says so, the stage is
-* done again with half as many rows in a run, and so on. What a stage has summed is its own, so that nothing counts twice. On the CPU
-* rows are few, and no smaller run would help.
-*/
-/** Below this the weights are what does not fit. */
-const LEAST_ROWS = 128;
-/** Errors: those of the stage. */
-async function withFewerRows(device, stage) {
-	for (let tried = device;;) try {
-		return await stage(tried);
-	} catch (error) {
-		const { rows = GPU_ROWS } = tried;
-		if (device.kind === "cpu" || !isOutOfMemory(error) || rows <= LEAST_ROWS) throw error;
-		tried = {
-			...tried,
-			rows: rows / 2
-		};
-	}
-}
-/** As onnxruntime's arenas, CUDA, cuBLAS, cuDNN and WebGPU say it. */
-function isOutOfMemory(error) {
-	if (!(error instanceof SaegateError) || error.code !== "ENGINE_FAILED") return false;
-	return /out of memory|failed to allocate memory|ALLOC_FAILED|CUDA failure 2\b|Not enough memory/i.test(error.message);
-}
-// src/audit/machine/stage-cost.ts
-/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
-function meanKeys(length, window) {
-	let products = 0;
-	for (let start = 0; start < length; start += CPU_TILING.rows) {
-		const end = Math.min(start + CPU_TILING.rows, length);
-		products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)));
-	}
-	return products / length;
-}
-/** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
-const FLOAT64_COST = 4;
-/** Floating-point operations of the matrix products. */
-const stageCost = {
-	/** One forward pass without the unembedding over `tokens` in sequences of `length`, as far as block `end` (exclusive). */
-	body(decoder, tokens, length, end = decoder.spec.blocks.length) {
-		const { d_model, blocks } = decoder.spec;
-		let perToken = 0;
-		for (const { attention, mlp } of blocks.slice(0, end)) {
-			const { heads, kvHeads, headSize } = attention;
-			const attended = meanKeys(length, attention.window);
-			perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads);
-			perToken += 4 * heads * headSize * attended;
-			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
-		}
-		return perToken * tokens;
-	},
-	/** The same in float64 on the CPU, up to block `layer`. */
-	exactBody(decoder, layer, tokens, length) {
-		const share = (layer + 1) / decoder.spec.blocks.length;
-		return FLOAT64_COST * share * stageCost.body(decoder, tokens, length);
-	},
-	/** Logits of `models` models. */
-	head(decoder, tokens, models) {
-		return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models;
-	},
-	/** An SAE's encoder over `models` residuals, on `features` of its features. */
-	features(d_in, features, tokens, models) {
-		return 2 * d_in * features * tokens * models;
-	}
-};
-// src/audit/run/readout.ts
-/** @file A read-out: one SAE at one hook of the reference. */
-/** Where the read-outs read, and where what they rebuild stands: each place once. */
-function hooksOf(readouts) {
-	const hooks = readouts.flatMap(({ dictionary: { reads, predicts } }) => [reads, predicts]);
-	return [...new Map(hooks.map((hook) => [hookName(hook), hook])).values()];
-}
-// src/audit/run/run.ts
-/** Are losses and KL wanted? Else nothing behind the last hook is run. */
-function wantsLosses({ perplexity }) {
-	return perplexity.chunked || perplexity.sliding !== null;
 }
 // src/onnx/threads/in-flight.ts
 /** @file Runs begun ahead of being used, so that every lane has work; used in the order of their items all the same. */
@@ -16866,252 +6263,16 @@ async function inOrder(items, most, begin, use) {
 		await Promise.allSettled(begun.map(({ result }) => result));
 	}
 }
-// src/audit/capture/capture.ts
-/** @file Runs a body over the corpus and stores what it yields: the taps, and the hidden state that the head reads. */
-/** Run every sequence of the plan and write its kept rows. `onTokens` hears how many tokens were run. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
-async function capture(body, plan, stores, onTokens) {
-	let done = 0;
-	let storeRow = 0;
-	await runSequences(body, plan, [...stores.keys()], async (result, batch) => {
-		for (const [output, store] of stores) await storeRows({
-			model: body.name,
-			name: output
-		}, result.float32(output), batch, {
-			store,
-			storeRow
-		});
-		for (const sequence of batch) {
-			storeRow += sequence.keepTo - sequence.keepFrom;
-			done += sequence.end - sequence.begin;
-		}
-		onTokens(done);
-	});
-}
-/**
-* Run every sequence of the plan and give `use` the named outputs, batch after batch. Sequences of one length run together,
-* `body.sequences` at a time; a batch that is not full is filled up with its first sequence. Errors: ENGINE_FAILED.
-*/
-async function runSequences(body, plan, outputs, use) {
-	const begin = (batch) => body.session.run(batchInputs(body, plan, batch), outputs);
-	await inOrder(batches(plan.sequences, body.sequences), body.session.inFlight, begin, use);
-}
-/** Neighbouring sequences of equal length, at most `size` together. */
-function* batches(sequences, size) {
-	let batch = [];
-	const lengthOf = (s) => s === void 0 ? 0 : s.end - s.begin;
-	for (const sequence of sequences) {
-		if (batch.length === size || batch.length > 0 && lengthOf(batch[0]) !== lengthOf(sequence)) {
-			yield batch;
-			batch = [];
-		}
-		batch.push(sequence);
-	}
-	if (batch.length > 0) yield batch;
-}
-function batchInputs({ sequences }, plan, batch) {
-	const [first] = batch;
-	if (first === void 0) throw new RangeError("an empty batch");
-	const length = first.end - first.begin;
-	const rows = sequences * length;
-	const input = new BigInt64Array(rows);
-	const counted = new Float32Array(rows);
-	for (let b = 0; b < sequences; b++) {
-		const sequence = batch[b] ?? first;
-		const { begin, keepFrom, keepTo } = sequence;
-		input.set(BigInt64Array.from(sequenceIds(plan, sequence), BigInt), b * length);
-		if (b < batch.length) counted.fill(1, b * length + keepFrom - begin, b * length + keepTo - begin);
-	}
-	const lastPosition = new Int32Array(sequences).fill(length - 1);
-	return {
-		ids: {
-			type: "int64",
-			data: input,
-			dims: [sequences, length]
-		},
-		last_position: {
-			type: "int32",
-			data: lastPosition,
-			dims: [sequences]
-		},
-		length: {
-			type: "int32",
-			data: Int32Array.of(length),
-			dims: []
-		},
-		[COUNTED_ROWS]: {
-			type: "float32",
-			data: counted,
-			dims: [rows, 1]
-		}
-	};
-}
-/** Write the kept rows of one output of a batch. Errors: CAPTURE_NOT_FINITE, SPILL_FAILED. */
-async function storeRows(output, values, batch, { store, storeRow }) {
-	const { width } = store;
-	let row = storeRow;
-	for (const [b, { begin, end, keepFrom, keepTo }] of batch.entries()) {
-		const start = b * (end - begin) + keepFrom - begin;
-		const kept = values.subarray(start * width, (start + keepTo - keepFrom) * width);
-		const bad = firstNonFinite(kept);
-		if (bad >= 0) {
-			const place = output.name === "hidden" ? "the final hidden state" : output.name;
-			throw captureNotFinite(output.model, place, keepFrom + Math.floor(bad / width));
-		}
-		await store.write(row, kept);
-		row += keepTo - keepFrom;
-	}
-}
-// src/audit/capture/row-store.ts
-/**
-* @file Rows of activations [tokens, width], kept in memory while a budget lasts and in a temporary file beyond it.
-* Where the system allows it the file is unlinked as soon as it is open, so that nothing is left behind however the
-* process ends.
-*/
-/** A store of `rows` × `width`, in memory if the budget has room for all of it. Errors: SPILL_FAILED. */
-async function createRowStore(rows, width, budget) {
-	const bytes = rows * width * 4;
-	if (bytes > budget.bytesLeft) return await spilledRows(rows, width);
-	budget.bytesLeft -= bytes;
-	return memoryRows(rows, width, () => {
-		budget.bytesLeft += bytes;
-	});
-}
-function memoryRows(rows, width, onClose) {
-	let data = new Float32Array(rows * width);
-	return {
-		rows,
-		width,
-		inFile: false,
-		write: async (firstRow, values) => data.set(values, firstRow * width),
-		read: async (start, end) => data.subarray(start * width, end * width),
-		close: async () => {
-			if (data.length > 0 || rows === 0) onClose();
-			data = /* @__PURE__ */ new Float32Array(0);
-		}
-	};
-}
-/** Rounded up to what is worth freeing: no audit needs 0.0 of anything. */
-function bytesInWords(bytes) {
-	return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
-}
-async function spilledRows(rows, width) {
-	const needed = bytesInWords(rows * width * 4);
-	const failed = (cause) => spillFailed(tmpdir(), needed, cause instanceof Error ? cause.message : String(cause));
-	const folder = await mkdtemp(join(tmpdir(), "saegate-")).catch((cause) => {
-		throw failed(cause);
-	});
-	const path = join(folder, "rows.bin");
-	const file = await open(path, "w+").catch((cause) => {
-		throw failed(cause);
-	});
-	const unlinked = process.platform !== "win32";
-	if (unlinked) await rm(folder, {
-		recursive: true,
-		force: true
-	});
-	const bytesOfRow = width * 4;
-	return {
-		rows,
-		width,
-		inFile: true,
-		async write(firstRow, values) {
-			const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-			for (let done = 0; done < bytes.length;) {
-				const rest = bytes.subarray(done);
-				const { bytesWritten } = await file.write(rest, 0, rest.length, firstRow * bytesOfRow + done).catch((cause) => {
-					throw failed(cause);
-				});
-				done += bytesWritten;
-			}
-		},
-		async read(start, end) {
-			const bytes = new Uint8Array((end - start) * bytesOfRow);
-			const { bytesRead } = await file.read(bytes, 0, bytes.length, start * bytesOfRow);
-			if (bytesRead < bytes.length) bytes.fill(0, bytesRead);
-			return new Float32Array(bytes.buffer);
-		},
-		async close() {
-			await file.close();
-			if (!unlinked) await rm(folder, {
-				recursive: true,
-				force: true
-			});
-		}
-	};
-}
-// src/audit/capture/half-rows.ts
-/** Bytes of a row of `width` values. */
-function rowBytes$1(width, type) {
-	return 4 * (type === "full" ? width : halfWidth(width));
-}
-/** A store in 16 bits where `type` says so, which adds what rounding took to `rounding`. Errors: SPILL_FAILED. */
-async function createRowsOf(type, { rows, width }, budget, rounding) {
-	if (type === "full") return await createRowStore(rows, width, budget);
-	return halfRows(await createRowStore(rows, halfWidth(width), budget), width, rounding);
-}
-/** Float32 slots that a row of `width` values takes: two values in each, and its scale. */
-function halfWidth(width) {
-	return Math.ceil(width / 2) + 1;
-}
-/** Largest exponent of a scaled value: 2¹⁵ and what follows it still fit into float16. */
-const TOP_EXPONENT = 15;
-/** A store of rows of `width` in one of `halfWidth(width)`, whose slots are bits that nothing is computed with. */
-function halfRows(base, width, rounding) {
-	const slots = base.width;
-	return {
-		rows: base.rows,
-		width,
-		inFile: base.inFile,
-		async write(firstRow, values) {
-			const count = values.length / width;
-			const packed = new Float32Array(count * slots);
-			for (let row = 0; row < count; row++) {
-				const into = packed.subarray(row * slots, (row + 1) * slots);
-				packRow(values.subarray(row * width, (row + 1) * width), into, rounding);
-			}
-			await base.write(firstRow, packed);
-		},
-		async read(start, end) {
-			const packed = await base.read(start, end);
-			const values = new Float32Array((end - start) * width);
-			for (let row = 0; row < end - start; row++) unpackRow(packed.subarray(row * slots, (row + 1) * slots), values.subarray(row * width, (row + 1) * width));
-			return values;
-		},
-		close: () => base.close()
-	};
-}
-const halvesOf = (row, width) => new Uint16Array(row.buffer, row.byteOffset + 4, width);
-function packRow(values, into, rounding) {
-	let largest = 0;
-	for (const value of values) largest = Math.max(largest, Math.abs(value));
-	const scale = largest === 0 ? 1 : 2 ** Math.max(-126, Math.min(126, TOP_EXPONENT - Math.floor(Math.log2(largest)) - 1));
-	into[0] = 1 / scale;
-	const scaled = values.map((value) => value * scale);
-	const halves = halvesOf(into, values.length);
-	narrowToFloat16(scaled, halves);
-	const stored = new Float32Array(values.length);
-	widenFloat16(halves, stored);
-	let [error, size] = [0, 0];
-	for (let i = 0; i < values.length; i++) {
-		const value = present(values[i]);
-		error += (value - present(stored[i]) / scale) ** 2;
-		size += value ** 2;
-	}
-	rounding.error += error;
-	rounding.size += size;
-}
-function unpackRow(packed, into) {
-	const unscale = present(packed[0]);
-	widenFloat16(halvesOf(packed, into.length), into);
-	for (let i = 0; i < into.length; i++) into[i] = present(into[i]) * unscale;
-}
 // src/audit/machine/share-threads.ts
 /**
 * @file How many lanes (onnx/threads/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
 * held several times.
 */
-/** Two cores take two or three seconds for so many; starting threads and loading a graph into them is done in a fraction of one. */
-const LEAST_OPERATIONS = 5e11;
+/**
+* One core takes two seconds for so many, of which lanes save 15 to 25 %; starting the threads, once, and loading a graph into them
+* takes 0.2 s. With a third of it they cost more than they save.
+*/
+const LEAST_OPERATIONS = 1e11;
 /** What copies of one graph's weights may take, and which share of the memory at most. */
 const MOST_COPIED_BYTES = 1e9;
 const MOST_COPIED_SHARE = 1 / 8;
@@ -17132,7 +6293,7 @@ function shareThreads(device, load, host = thisHost()) {
 }
 function thisHost() {
 	return {
-		isBundled: isBundled$1("lane"),
+		isBundled: isBundled("lane"),
 		memory: availableMemory(),
 		asked: process.env.SAEGATE_LANES
 	};
@@ -17146,6 +6307,51 @@ function mostLanes({ weightBytes, operations }, { memory, asked }) {
 	const copied = Math.min(MOST_COPIED_BYTES, memory * MOST_COPIED_SHARE);
 	return 1 + Math.floor(copied / Math.max(1, weightBytes));
 }
+// src/audit/machine/stage-cost.ts
+/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
+function meanKeys(length, window) {
+	let products = 0;
+	for (let start = 0; start < length; start += CPU_TILING.rows) {
+		const end = Math.min(start + CPU_TILING.rows, length);
+		products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)));
+	}
+	return products / length;
+}
+/** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
+const FLOAT64_COST = 4;
+/** Floating-point operations of the matrix products. */
+const stageCost = {
+	/** One forward pass without the unembedding over `tokens` in sequences of `length`, as far as block `end` (exclusive). */
+	body(decoder, tokens, length, end = decoder.spec.blocks.length) {
+		const { d_model, blocks } = decoder.spec;
+		let perToken = 0;
+		for (const { attention, mlp } of blocks.slice(0, end)) {
+			const { heads, kvHeads, headSize } = attention;
+			const attended = meanKeys(length, attention.window);
+			perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads);
+			perToken += 4 * heads * headSize * attended;
+			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
+			if (mlp.experts !== void 0) {
+				const { count, perToken: chosen, size } = mlp.experts;
+				perToken += 2 * d_model * (count + 3 * chosen * size);
+			}
+		}
+		return perToken * tokens;
+	},
+	/** The same in float64 on the CPU, up to block `layer`. */
+	exactBody(decoder, layer, tokens, length) {
+		const share = (layer + 1) / decoder.spec.blocks.length;
+		return FLOAT64_COST * share * stageCost.body(decoder, tokens, length);
+	},
+	/** Logits of `models` models. */
+	head(decoder, tokens, models) {
+		return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models;
+	},
+	/** An SAE's encoder over `models` residuals, on `features` of its features. */
+	features(d_in, features, tokens, models) {
+		return 2 * d_in * features * tokens * models;
+	}
+};
 // src/checkpoints/unpack-ahead.ts
 /** Unpacked bytes that may wait for their use: a stage of a body. */
 const BYTES_AHEAD = 128e6;
@@ -17154,7 +6360,7 @@ const BYTES_AHEAD = 128e6;
 * is ahead. `close` ends the thread and leaves the table open. Errors of reading are the table's own.
 */
 function unpackAhead(table, from, order) {
-	if (!isBundled$1("unpacker")) return {
+	if (!isBundled("unpacker")) return {
 		...table,
 		close: async () => {}
 	};
@@ -17408,6 +6614,126 @@ function residualInput({ data, dims }) {
 	};
 	throw new TypeError("rows of the residual stream are not integers");
 }
+// src/audit/capture/capture.ts
+/** @file Runs a body over the corpus and stores what it yields: the taps, and the hidden state that the head reads. */
+/** Run every sequence of the plan and write its kept rows. `onTokens` hears how many tokens were run. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
+async function capture(body, plan, stores, onTokens) {
+	let done = 0;
+	let storeRow = 0;
+	await runSequences(body, plan, [...stores.keys()], async (result, batch) => {
+		for (const [output, store] of stores) await storeRows({
+			model: body.name,
+			name: output
+		}, result.float32(output), batch, {
+			store,
+			storeRow
+		});
+		for (const sequence of batch) {
+			storeRow += sequence.keepTo - sequence.keepFrom;
+			done += sequence.end - sequence.begin;
+		}
+		onTokens(done);
+	});
+}
+/**
+* Run every sequence of the plan and give `use` the named outputs, batch after batch. Sequences of one length run together,
+* `body.sequences` at a time; a batch that is not full is filled up with its first sequence. Errors: ENGINE_FAILED.
+*/
+async function runSequences(body, plan, outputs, use) {
+	const begin = (batch) => body.session.run(batchInputs(body, plan, batch), outputs);
+	await inOrder(batches(plan.sequences, body.sequences), body.session.inFlight, begin, use);
+}
+/** Neighbouring sequences of equal length, at most `size` together. */
+function* batches(sequences, size) {
+	let batch = [];
+	const lengthOf = (s) => s === void 0 ? 0 : s.end - s.begin;
+	for (const sequence of sequences) {
+		if (batch.length === size || batch.length > 0 && lengthOf(batch[0]) !== lengthOf(sequence)) {
+			yield batch;
+			batch = [];
+		}
+		batch.push(sequence);
+	}
+	if (batch.length > 0) yield batch;
+}
+function batchInputs({ sequences }, plan, batch) {
+	const [first] = batch;
+	if (first === void 0) throw new RangeError("an empty batch");
+	const length = first.end - first.begin;
+	const rows = sequences * length;
+	const input = new BigInt64Array(rows);
+	const counted = new Float32Array(rows);
+	for (let b = 0; b < sequences; b++) {
+		const sequence = batch[b] ?? first;
+		const { begin, keepFrom, keepTo } = sequence;
+		input.set(BigInt64Array.from(sequenceIds(plan, sequence), BigInt), b * length);
+		if (b < batch.length) counted.fill(1, b * length + keepFrom - begin, b * length + keepTo - begin);
+	}
+	const lastPosition = new Int32Array(sequences).fill(length - 1);
+	return {
+		ids: {
+			type: "int64",
+			data: input,
+			dims: [sequences, length]
+		},
+		last_position: {
+			type: "int32",
+			data: lastPosition,
+			dims: [sequences]
+		},
+		length: {
+			type: "int32",
+			data: Int32Array.of(length),
+			dims: []
+		},
+		[COUNTED_ROWS]: {
+			type: "float32",
+			data: counted,
+			dims: [rows, 1]
+		}
+	};
+}
+/** Write the kept rows of one output of a batch. Errors: CAPTURE_NOT_FINITE, SPILL_FAILED. */
+async function storeRows(output, values, batch, { store, storeRow }) {
+	const { width } = store;
+	let row = storeRow;
+	for (const [b, { begin, end, keepFrom, keepTo }] of batch.entries()) {
+		const start = b * (end - begin) + keepFrom - begin;
+		const kept = values.subarray(start * width, (start + keepTo - keepFrom) * width);
+		const bad = firstNonFinite(kept);
+		if (bad >= 0) {
+			const place = output.name === "hidden" ? "the final hidden state" : output.name;
+			throw captureNotFinite(output.model, place, keepFrom + Math.floor(bad / width));
+		}
+		await store.write(row, kept);
+		row += keepTo - keepFrom;
+	}
+}
+// src/audit/machine/run-size.ts
+/** Rows in a run on a GPU, where its memory allows. */
+const GPU_ROWS = 4096;
+/** More parts than this would make 512 rows sums of few. */
+const MOST_PARTS = 16;
+function runSize({ kind, threads, rows = GPU_ROWS }) {
+	if (kind !== "cpu") return {
+		bodyRows: rows,
+		hiddenTile: null,
+		headRows: rows,
+		headTile: 8192,
+		featureRows: rows,
+		featureTile: 4096,
+		rowParts: MOST_PARTS
+	};
+	return {
+		bodyRows: 512,
+		hiddenTile: 512,
+		headRows: 1024,
+		headTile: 1024,
+		featureRows: 512,
+		featureTile: 480,
+		rowParts: Math.min(MOST_PARTS, Math.max(2, threads))
+	};
+}
 // src/audit/capture/load-body.ts
 /** @file A model's body on its way into the engine: compiled for the sequences that it will run, and loaded. */
 /** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
@@ -17478,7 +6804,7 @@ function runTokens({ sequences }) {
 * checkpoint's own.
 */
 async function streamBody(model, ranges, plans, streaming) {
-	const { tally, sequences, readsAhead, onTokens } = streaming;
+	const { tally, sequences, readsAhead, onTokens, onRange } = streaming;
 	const { decoder } = model;
 	const lanes = streaming.lanes ?? lanesOf(decoder, ranges, plans, streaming);
 	const shape = bodyShape(lanes.device, sequences);
@@ -17502,6 +6828,7 @@ async function streamBody(model, ranges, plans, streaming) {
 			done += length;
 			onTokens(Math.round(done / ranges.length));
 		});
+		await onRange?.(part.program);
 	});
 	tally.secondsStreamed += (performance.now() - begun) / 1e3;
 	tally.ranges = Math.max(tally.ranges, ranges.length);
@@ -17516,12 +6843,18 @@ function lanesOf(decoder, ranges, plans, { device, sequences }) {
 }
 /** Of the tensors that the ranges are made of, each once. */
 function storedBytes({ decoder, tensors }, ranges) {
-	return [...new Set(ranges.flatMap((range) => programRefs(range, decoder)).map(({ tensor }) => tensor))].reduce((sum, name) => sum + (tensors.entries.get(name)?.byteLength ?? 0), 0);
+	return [...new Set(ranges.flatMap((range) => programRefs(range, decoder)).map(({ tensor }) => tensor))].reduce((sum, name) => sum + present(tensors.entries.get(name)).byteLength, 0);
 }
-async function runRange({ name, part, together }, { plan, stores, between }, onBatch) {
+async function runRange({ name, part, together }, { plan, stores, between, onSum }, onBatch) {
 	const { program, session, outputs } = part;
 	const taken = [...stores.keys()].filter((output) => outputs.includes(output));
-	const fetched = outputs.includes("residual") ? [...taken, RESIDUAL] : taken;
+	const sums = onSum === void 0 ? [] : program.sums.map(sumName);
+	const goesOn = outputs.includes(RESIDUAL);
+	const fetched = [
+		...taken,
+		...sums,
+		...goesOn ? [RESIDUAL] : []
+	];
 	const begin = async ({ batch, betweenRow }) => {
 		const inputs = batchInputs({ sequences: together }, plan, batch);
 		if (program.from === "ids") return await runPart(part, inputs, fetched);
@@ -17544,7 +6877,8 @@ async function runRange({ name, part, together }, { plan, stores, between }, onB
 			});
 		}
 		const tokens = batch.reduce((sum, sequence) => sum + lengthOf(sequence), 0);
-		if (fetched.length > taken.length) {
+		for (const name of sums) onSum?.(name, result.float32(name));
+		if (goesOn) {
 			const rows = result.float32(RESIDUAL).subarray(0, tokens * between.width);
 			await between.write(betweenRow, rows);
 		}
@@ -17579,6 +6913,245 @@ async function rowsBefore(between, batch, firstRow, together) {
 		data,
 		dims: [together * lengthOf(first), width]
 	};
+}
+// src/audit/machine/fewer-rows.ts
+/**
+* @file A stage of the audit on a device whose memory may be too small for a run of the usual size: where the device says so, the stage is
+* done again with half as many rows in a run, and so on. What a stage has summed is its own, so that nothing counts twice. On the CPU
+* rows are few, and no smaller run would help.
+*/
+/** Below this the weights are what does not fit. */
+const LEAST_ROWS = 128;
+/** Errors: those of the stage. */
+async function withFewerRows(device, stage) {
+	for (let tried = device;;) try {
+		return await stage(tried);
+	} catch (error) {
+		const { rows = GPU_ROWS } = tried;
+		if (device.kind === "cpu" || !isOutOfMemory(error) || rows <= LEAST_ROWS) throw error;
+		tried = {
+			...tried,
+			rows: rows / 2
+		};
+	}
+}
+/** As onnxruntime's arenas, CUDA, cuBLAS, cuDNN and WebGPU say it. */
+function isOutOfMemory(error) {
+	if (!(error instanceof SaegateError) || error.code !== "ENGINE_FAILED") return false;
+	return /out of memory|failed to allocate memory|ALLOC_FAILED|CUDA failure 2\b|Not enough memory/i.test(error.message);
+}
+// src/audit/calibration/kept-sums.ts
+/** Sums of the block that runs, float64; and of those before it. */
+var KeptSums = class {
+	#running = /* @__PURE__ */ new Map();
+	#vectors = /* @__PURE__ */ new Map();
+	/** Σxᵀx, (in, in). */
+	#products = /* @__PURE__ */ new Map();
+	/** A batch more. The largest of magnitudes is no sum. */
+	add(name, values) {
+		const into = this.#running.get(name) ?? new Float64Array(values.length);
+		if (name.endsWith(".largest")) for (let i = 0; i < values.length; i++) into[i] = Math.max(present(into[i]), present(values[i]));
+		else for (let i = 0; i < values.length; i++) into[i] = present(into[i]) + present(values[i]);
+		this.#running.set(name, into);
+	}
+	/** All sequences ran through these. */
+	async settle(sums, memory) {
+		for (const sum of sums) {
+			const name = sumName(sum);
+			const values = present(this.#running.get(name), name);
+			this.#running.delete(name);
+			if (sum.of !== "products") this.#vectors.set(name, values);
+			else {
+				const size = Math.round(Math.sqrt(values.length));
+				const store = await createRowStore(size, size, memory);
+				this.#products.set(name, store);
+				await store.write(0, Float32Array.from(values));
+			}
+		}
+	}
+	async read(input, of) {
+		const name = sumName({
+			input,
+			of
+		});
+		const store = this.#products.get(name);
+		if (store === void 0) return present(this.#vectors.get(name), name);
+		return await store.read(0, store.rows);
+	}
+	async close() {
+		for (const store of this.#products.values()) await store.close();
+		this.#products.clear();
+		this.#running.clear();
+		this.#vectors.clear();
+	}
+};
+// src/audit/calibration/calibrate.ts
+/** Is something to be calibrated? */
+function isCalibrated(candidate) {
+	return candidate.kind === "derived" && (candidate.calibrated?.figures.length ?? 0) > 0;
+}
+/** Floating-point operations of the pass. */
+function calibrationCost(decoder, text) {
+	return text === null ? 0 : stageCost.body(decoder, text.tokens.chunked.plan.rows, text.tokens.longest);
+}
+/** `text` null: nothing is to be calibrated. Errors: those of running a model. */
+async function calibrate(run, reference, candidates, text) {
+	if (text === null) return {
+		candidates,
+		close: async () => {}
+	};
+	const concerned = candidates.filter(isCalibrated);
+	const found = await sumInputs$1(run, reference, [...new Set(concerned.flatMap(({ calibrated }) => calibrated?.figures ?? []))], text);
+	for (const { calibrated } of concerned) calibrated?.slot.fill(found.read);
+	return {
+		candidates: candidates.map((candidate) => {
+			if (!isCalibrated(candidate) || candidate.compression === null) return candidate;
+			const made = `${candidate.made}, calibrated on ${text.report.sha256}`;
+			return {
+				...candidate,
+				made,
+				compression: {
+					...candidate.compression,
+					calibration: text.report
+				}
+			};
+		}),
+		close: found.close
+	};
+}
+async function sumInputs$1(run, model, figures, { tokens }) {
+	const { decoder } = model;
+	const inputs = new Map(targets(decoder).map(({ input }) => [targetInputName(input), input]));
+	const sums = [...inputs.values()].flatMap((input) => figures.map((of) => ({
+		input,
+		of
+	})));
+	const program = {
+		...bodyUpTo([]),
+		to: decoder.spec.blocks.length,
+		sums
+	};
+	const kept = new KeptSums();
+	const { plan } = tokens.chunked;
+	const between = await createRowStore(runTokens(plan), decoder.spec.d_model, run.memory);
+	const onTokens = run.work.stage("calibration", calibrationCostOf(decoder, tokens), plan.rows);
+	const sequences = {
+		blockLength: tokens.sequences.blockLength,
+		longest: tokens.longest,
+		count: plan.sequences.length
+	};
+	try {
+		await withFewerRows(run.device, async (device) => {
+			await kept.close();
+			const ranges = streamedParts(program, decoder, run.weights.kind === "stream" ? run.weights.rangeBytes : 0);
+			const adding = {
+				plan,
+				stores: /* @__PURE__ */ new Map(),
+				between,
+				onSum: (name, values) => kept.add(name, values)
+			};
+			const onRange = async (range) => await kept.settle(range.sums, run.memory);
+			const { streamed: tally } = run;
+			await streamBody(model, ranges, [adding], {
+				device,
+				sequences,
+				readsAhead: false,
+				tally,
+				onTokens,
+				onRange
+			});
+		});
+	} catch (error) {
+		await kept.close();
+		throw error;
+	} finally {
+		await between.close();
+	}
+	return {
+		read: (input, figure) => kept.read(present(inputs.get(input)), figure),
+		close: () => kept.close()
+	};
+}
+function calibrationCostOf(decoder, { chunked, longest }) {
+	return stageCost.body(decoder, chunked.plan.rows, longest);
+}
+// src/audit/run/readout.ts
+/** @file A read-out: one SAE at one hook of the reference. */
+/** Where the read-outs read, and where what they rebuild stands: each place once. */
+function hooksOf(readouts) {
+	const hooks = readouts.flatMap(({ dictionary: { reads, predicts } }) => [reads, predicts]);
+	return [...new Map(hooks.map((hook) => [hookName(hook), hook])).values()];
+}
+// src/audit/run/run.ts
+/** Are losses and KL wanted? Else nothing behind the last hook is run. */
+function wantsLosses({ perplexity }) {
+	return perplexity.chunked || perplexity.sliding !== null;
+}
+// src/audit/capture/half-rows.ts
+/** Bytes of a row of `width` values. */
+function rowBytes$1(width, type) {
+	return 4 * (type === "full" ? width : halfWidth(width));
+}
+/** A store in 16 bits where `type` says so, which adds what rounding took to `rounding`. Errors: SPILL_FAILED. */
+async function createRowsOf(type, { rows, width }, budget, rounding) {
+	if (type === "full") return await createRowStore(rows, width, budget);
+	return halfRows(await createRowStore(rows, halfWidth(width), budget), width, rounding);
+}
+/** Float32 slots that a row of `width` values takes: two values in each, and its scale. */
+function halfWidth(width) {
+	return Math.ceil(width / 2) + 1;
+}
+/** Largest exponent of a scaled value: 2¹⁵ and what follows it still fit into float16. */
+const TOP_EXPONENT = 15;
+/** A store of rows of `width` in one of `halfWidth(width)`, whose slots are bits that nothing is computed with. */
+function halfRows(base, width, rounding) {
+	const slots = base.width;
+	return {
+		rows: base.rows,
+		width,
+		inFile: base.inFile,
+		async write(firstRow, values) {
+			const count = values.length / width;
+			const packed = new Float32Array(count * slots);
+			for (let row = 0; row < count; row++) {
+				const into = packed.subarray(row * slots, (row + 1) * slots);
+				packRow(values.subarray(row * width, (row + 1) * width), into, rounding);
+			}
+			await base.write(firstRow, packed);
+		},
+		async read(start, end) {
+			const packed = await base.read(start, end);
+			const values = new Float32Array((end - start) * width);
+			for (let row = 0; row < end - start; row++) unpackRow(packed.subarray(row * slots, (row + 1) * slots), values.subarray(row * width, (row + 1) * width));
+			return values;
+		},
+		close: () => base.close()
+	};
+}
+const halvesOf = (row, width) => new Uint16Array(row.buffer, row.byteOffset + 4, width);
+function packRow(values, into, rounding) {
+	let largest = 0;
+	for (const value of values) largest = Math.max(largest, Math.abs(value));
+	const scale = largest === 0 ? 1 : 2 ** Math.max(-126, Math.min(126, TOP_EXPONENT - Math.floor(Math.log2(largest)) - 1));
+	into[0] = 1 / scale;
+	const scaled = values.map((value) => value * scale);
+	const halves = halvesOf(into, values.length);
+	narrowToFloat16(scaled, halves);
+	const stored = new Float32Array(values.length);
+	widenFloat16(halves, stored);
+	let [error, size] = [0, 0];
+	for (let i = 0; i < values.length; i++) {
+		const value = present(values[i]);
+		error += (value - present(stored[i]) / scale) ** 2;
+		size += value ** 2;
+	}
+	rounding.error += error;
+	rounding.size += size;
+}
+function unpackRow(packed, into) {
+	const unscale = present(packed[0]);
+	widenFloat16(halvesOf(packed, into.length), into);
+	for (let i = 0; i < into.length; i++) into[i] = present(into[i]) * unscale;
 }
 // src/audit/capture/capture-model.ts
 /** @file One model, loaded, run over sequences and windows, and unloaded: what is kept of it. */
@@ -17842,6 +7415,105 @@ async function runSequence({ model, ids }, { begin, length, storeRow, rows }, { 
 	const width = values.length / length;
 	for (const row of rows) last.visit(row, values.subarray((row - begin) * width, (row - begin + 1) * width));
 }
+// src/audit/run/stored-encoder.ts
+/**
+* @file The encoder of an SAE as an audit has it: its weights in memory, or in their file, from where a range of features is read
+* at a time. Whoever goes over features goes range by range; where all are in memory there is one.
+*/
+/** Weights of a range in float32: eight ranges of a million features on a residual stream of 512. */
+const RANGE_BYTES = 256e6;
+/** Read what its columns are like; what one range takes is kept, anything larger stays in its file. Errors: those of reading W_enc. */
+async function storedEncoder(dictionary) {
+	const { d_in, d_sae, input, encoder } = dictionary;
+	const [first = [0, d_sae]] = featureRanges(d_sae, d_in, RANGE_BYTES);
+	const W_enc = first[1] === d_sae ? heldMatrix(await encoder.W_enc(), d_in) : encoder.W_enc;
+	const exact = await encoderColumns({
+		...dictionary,
+		encoder: {
+			...encoder,
+			W_enc
+		}
+	});
+	return {
+		d_in,
+		input,
+		W_enc,
+		bias: Float32Array.from(exact.bias),
+		exact,
+		threshold: encoder.threshold,
+		activatesBy: encoder.activatesBy,
+		rangeFeatures: first[1]
+	};
+}
+/** With all its weights in memory. Errors: those of reading W_enc. */
+async function heldEncoder(encoder) {
+	const { d_in, bias, rangeFeatures } = encoder;
+	if (rangeFeatures === bias.length) return encoder;
+	return {
+		...encoder,
+		W_enc: heldMatrix(await encoder.W_enc(), d_in),
+		rangeFeatures: bias.length
+	};
+}
+/** All of it is given without a copy. */
+function heldMatrix(matrix, rows) {
+	const width = matrix.length / rows;
+	const columns = columnsInMemory(matrix, rows);
+	return async (range = [0, width]) => range[0] === 0 && range[1] === width ? matrix : await columns(range);
+}
+/** Its features in order, as many as are in memory at once. */
+function encoderRanges({ bias, rangeFeatures }) {
+	return Array.from({ length: Math.ceil(bias.length / rangeFeatures) }, (_, i) => [i * rangeFeatures, Math.min((i + 1) * rangeFeatures, bias.length)]);
+}
+/** Features of one range, in memory. Errors: those of reading W_enc. */
+async function encoderOf(encoder, range) {
+	const { d_in, input, bias, threshold, activatesBy } = encoder;
+	return {
+		d_in,
+		input,
+		W_enc: await encoder.W_enc(range),
+		bias: bias.subarray(...range),
+		threshold: threshold?.subarray(...range) ?? null,
+		activatesBy
+	};
+}
+/** All of them, in memory: what an encoder is whose features fire by the row. */
+async function wholeEncoder(encoder) {
+	return await encoderOf(encoder, [0, encoder.bias.length]);
+}
+/** Ascending features, as many at a time as are in memory at once. */
+function featureChunks(features, { rangeFeatures }) {
+	return Array.from({ length: Math.ceil(features.length / rangeFeatures) }, (_, i) => features.subarray(i * rangeFeatures, (i + 1) * rangeFeatures));
+}
+/**
+* Columns of an encoder, in the order of `features` (ascending), each as it activates by itself: of one that fires by the row, what it
+* fires by. Errors: those of reading W_enc.
+*/
+async function pickFeatures(encoder, features) {
+	const { d_in, input, bias, threshold } = encoder;
+	const count = features.length;
+	const W_enc = new Float32Array(d_in * count);
+	let from = 0;
+	for (const range of encoderRanges(encoder)) {
+		const [start, end] = range;
+		let to = from;
+		while (to < count && present(features[to]) < end) to++;
+		if (to === from) continue;
+		const columns = await encoder.W_enc(range);
+		const width = end - start;
+		for (let row = 0; row < d_in; row++) for (let k = from; k < to; k++) W_enc[row * count + k] = present(columns[row * width + present(features[k]) - start]);
+		from = to;
+	}
+	const pick = (values) => Float32Array.from(features, (j) => present(values[j]));
+	return {
+		d_in,
+		input,
+		W_enc,
+		bias: pick(bias),
+		threshold: threshold === null ? null : pick(threshold),
+		activatesBy: "feature"
+	};
+}
 // src/audit/close-calls/jumps.ts
 /**
 * @file Activations that jump: a JumpReLU gives 0 up to its threshold θ and the pre-activation z beyond it. Where z lies
@@ -17849,26 +7521,21 @@ async function runSequence({ model, ids }, { begin, length, storeRow, rows }, { 
 * 1 / n. Such pairs of a row and a feature are close calls: feature-graph.ts finds where they are, close-cells.ts which
 * they are, referee.ts has them decided in float64.
 *
-* Shapes: W_enc (d_in, d_sae) row-major; all else (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not).
+* Shapes: (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not); columns of W_enc are read when they are wanted.
 */
 /** Does any activation of it jump? */
 function canJump({ threshold }) {
 	return threshold?.some((theta) => theta > 0) ?? false;
 }
 /** Null: nothing jumps, or rows are normalised first, which is float32's own. */
-function jumpEncoder(dictionary) {
-	const { d_in, d_sae, input } = dictionary;
-	if (input !== "plain") return null;
-	const { W_enc, threshold } = dictionary.encoder;
-	if (threshold === null || !canJump(dictionary.encoder)) return null;
-	const norms = new Float64Array(d_sae);
-	for (let i = 0; i < W_enc.length; i++) norms[i % d_sae] = present(norms[i % d_sae]) + present(W_enc[i]) ** 2;
+function jumpEncoder(encoder) {
+	const { d_in, input, threshold, exact } = encoder;
+	if (input !== "plain" || threshold === null || !canJump(encoder)) return null;
 	return {
 		d_in,
-		W_enc,
-		bias: exactEncoderBias(dictionary),
+		...exact,
 		threshold,
-		norms: norms.map(Math.sqrt)
+		pick: (features) => pickFeatures(encoder, features)
 	};
 }
 /** What a z stands for. */
@@ -17881,9 +7548,10 @@ function distance(jumps, feature, z, rowNorm) {
 	const unit = rowNorm * present(jumps.norms[feature]);
 	return theta <= 0 || unit === 0 ? Number.POSITIVE_INFINITY : Math.abs(z - theta) / unit;
 }
-/** w_j (d_in) */
-function encoderColumn({ d_in, W_enc, bias }, feature) {
-	return Float64Array.from({ length: d_in }, (_, i) => present(W_enc[i * bias.length + feature]));
+/** Column k of weights, (d_in). */
+function columnOf({ d_in, W_enc }, k) {
+	const width = W_enc.length / d_in;
+	return Float64Array.from({ length: d_in }, (_, i) => present(W_enc[i * width + k]));
 }
 /** z of row `row` of x (n_row, d_in), summed in float64. */
 function preActivation(column, bias, x, row) {
@@ -17905,9 +7573,8 @@ function rowNorms(x, width) {
 const ROUNDOFF = 2 ** -24;
 /** Products of d terms are off by about √d roundings of ‖x‖ · ‖w‖ at most (Higham and Mary 2019, SIAM J. Sci. Comput. 41). */
 const productError = ({ d_in }) => Math.sqrt(d_in) * ROUNDOFF;
-/** Bands of the graph, for `features` of the encoder: they hold its own rounding too. */
-function graphBands({ bias, threshold, norms }, features) {
-	const ids = features ?? Int32Array.from(threshold.keys());
+/** Bands of a graph over features of the encoder, by their ids: they hold its own rounding too. */
+function graphBands({ bias, threshold, norms }, ids) {
 	const slack = (j) => {
 		const theta = present(threshold[j]);
 		return theta <= 0 ? -1 : 4 * ROUNDOFF * (theta + Math.abs(present(bias[j])));
@@ -17931,8 +7598,8 @@ function graphReach(jumps, norms) {
 /** Calls that move ρ by less are left to float32: half of what float32 sums move it by (docs/method.md). */
 const LEAST_EFFECT = 1e-6;
 /**
-* At most this share of the sequences is run again for one read-out of one model. float64 takes three to four times as long as
-* float32, on the half of a sequence that leads to a call: at worst as long as half a forward pass again.
+* At most this share of the sequences is run again for one read-out of one model, and fewer where that would cost more than it may
+* (referee.ts). float64 takes three to four times as long as float32.
 */
 const MOST_SEQUENCES_SHARE = 1 / 4;
 const pairKey = (width, row, feature) => row * width + feature;
@@ -18025,7 +7692,8 @@ async function measureFloat32(encoder, place, residuals, referee) {
 	}
 	const width = encoder.bias.length;
 	const step = Math.ceil(width / SAMPLE_FEATURES);
-	const sample = new ErrorSample(encoder, Array.from({ length: Math.floor(width / step) }, (_, k) => k * step));
+	const features = Array.from({ length: Math.floor(width / step) }, (_, k) => k * step);
+	const sample = new ErrorSample(encoder, features, await encoder.pick(Int32Array.from(features)));
 	const rows = [...captured.keys()];
 	await exactStage(`${name}: float32 against float64 at ${place.id}`, place, rows, referee)((row, exact) => sample.add(present(captured.get(row)), exact));
 	return {
@@ -18039,9 +7707,10 @@ var ErrorSample = class {
 	#worst = 0;
 	#squares = 0;
 	#count = 0;
-	constructor(encoder, features) {
-		this.#columns = features.map((j) => ({
-			column: encoderColumn(encoder, j),
+	/** `weights`: of these features. */
+	constructor(encoder, features, weights) {
+		this.#columns = features.map((j, k) => ({
+			column: columnOf(weights, k),
 			norm: present(encoder.norms[j])
 		})).filter(({ norm }) => norm > 0);
 	}
@@ -18066,7 +7735,7 @@ var ErrorSample = class {
 async function decideReference(watched, { calls, skipped }, { moments, counted, activeRate }, referee) {
 	const { jumps, place } = watched;
 	const effects = callEffects(jumps, counted, calls, activeRate);
-	const allowance = allowanceOf(referee.source);
+	const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source);
 	const { chosen, left } = chooseCalls(calls, ({ reference }) => reference, effects, allowance);
 	const exact = await exactPairs(watched, chosen, referee);
 	settleReference(jumps, moments, calls, exact);
@@ -18087,7 +7756,7 @@ async function decideCandidate(watched, { effects, exact, leftSequences }, { cal
 		});
 		return [];
 	}
-	const allowance = allowanceOf(referee.source);
+	const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source);
 	const { chosen, left } = chooseCalls(calls.filter(({ row }) => !leftSequences.has(Math.floor(row / allowance.sequenceLength))), ({ candidate }) => candidate, effects, allowance);
 	settleCandidate(jumps, moments, calls, {
 		reference: exact,
@@ -18095,10 +7764,19 @@ async function decideCandidate(watched, { effects, exact, leftSequences }, { cal
 	});
 	return leftWarnings(referee.name, place, left.length + skipped);
 }
-function allowanceOf({ ids, sequenceLength }) {
+/** What deciding may cost of what one model of the audit costs. */
+const MOST_COST = .06;
+/** So many operations are allowed whatever the audit costs: ten seconds of two cores. */
+const CHEAP_OPERATIONS = 0xe8d4a51000;
+/** The sequences that may be run again up to block `layer`. */
+function allowanceOf(decoder, layer, { ids, sequenceLength }) {
+	const tokens = ids.length;
+	const all = stageCost.exactBody(decoder, layer, tokens, sequenceLength);
+	const model = stageCost.body(decoder, tokens, sequenceLength) + stageCost.head(decoder, tokens, 1);
+	const share = Math.min(MOST_SEQUENCES_SHARE, Math.max(CHEAP_OPERATIONS, MOST_COST * model) / all);
 	return {
 		sequenceLength,
-		mostSequences: Math.ceil(ids.length / sequenceLength * MOST_SEQUENCES_SHARE)
+		mostSequences: Math.ceil(tokens / sequenceLength * share)
 	};
 }
 function leftWarnings(name, { id }, left) {
@@ -18112,9 +7790,12 @@ async function exactPairs({ jumps, place }, calls, referee) {
 	const byRow = /* @__PURE__ */ new Map();
 	for (const { row, feature } of calls) byRow.set(row, [...byRow.get(row) ?? [], feature]);
 	const rows = [...byRow.keys()];
+	const features = Int32Array.from(new Set(calls.map(({ feature }) => feature))).sort();
+	const weights = await jumps.pick(features);
+	const at = new Map([...features].map((feature, k) => [feature, k]));
 	await exactStage(`${referee.name}: close calls at ${place.id}`, place, rows, referee)((row, x) => {
 		for (const feature of byRow.get(row) ?? []) {
-			const z = preActivation(encoderColumn(jumps, feature), present(jumps.bias[feature]), x, 0);
+			const z = preActivation(columnOf(weights, present(at.get(feature))), present(jumps.bias[feature]), x, 0);
 			pairs.set(pairKey(jumps.bias.length, row, feature), z);
 		}
 	});
@@ -18156,8 +7837,7 @@ const nothingUndecided = () => ({
 	skipped: 0
 });
 /** Reads one feature off rows. */
-function reader(jumps, feature) {
-	const column = encoderColumn(jumps, feature);
+function reader({ jumps, feature, weights: column }) {
 	const bias = present(jumps.bias[feature]);
 	const { typical, band } = jumps.error;
 	return ({ x, norms }, i) => {
@@ -18170,8 +7850,9 @@ function reader(jumps, feature) {
 	};
 }
 /** Sums of the reference over the sure rows of a batch; close calls are added to `calls`. */
-function referenceCell({ jumps, feature }, rows, batch, calls) {
-	const read = reader(jumps, feature);
+function referenceCell(cell, rows, batch, calls) {
+	const { jumps, feature } = cell;
+	const read = reader(cell);
 	const theta = present(jumps.threshold[feature]);
 	let [sum, squares, firings, peak] = [
 		0,
@@ -18205,8 +7886,9 @@ function referenceCell({ jumps, feature }, rows, batch, calls) {
 	};
 }
 /** Sums of a candidate beside the reference, likewise. `column`: of the feature among those measured. */
-function candidateCell({ jumps, feature, column }, [reference, candidate], batch, calls) {
-	const read = reader(jumps, feature);
+function candidateCell(cell, [reference, candidate], batch, calls) {
+	const { jumps, feature, column } = cell;
+	const read = reader(cell);
 	const theta = present(jumps.threshold[feature]);
 	let [sum, squares, product] = [
 		0,
@@ -18266,12 +7948,14 @@ function closeColumns(counts, undecided) {
 */
 /** Of the reference's pass over every feature. */
 var ReferenceWatch = class {
-	bands;
 	#watched;
 	#undecided = nothingUndecided();
 	constructor(watched) {
 		this.#watched = watched;
-		this.bands = graphBands(watched.jumps, null);
+	}
+	/** What a graph over these features is to mark. */
+	bands(ids) {
+		return graphBands(this.#watched.jumps, ids);
 	}
 	/** Close calls found, which are in no sum until they are decided. */
 	get calls() {
@@ -18281,18 +7965,19 @@ var ReferenceWatch = class {
 		return sighting(this.#watched.jumps, inputs, 1);
 	}
 	/** Make the sums of features with a close call in the batch again, in place. */
-	mend(tile, { result, sighting, batch }) {
+	mend(tile, { result, sighting, batch, held }) {
 		const { jumps } = this.#watched;
 		const rows = present(sighting.rows[0]);
-		for (const feature of closeColumns([result.float32("close_0")], this.#undecided)) {
+		for (const k of closeColumns([result.float32("close_0")], this.#undecided)) {
 			const cell = referenceCell({
 				jumps,
-				feature
+				feature: present(held.ids[k], "a feature"),
+				weights: columnOf(held.encoder, k)
 			}, rows, batch, this.#undecided.calls);
-			tile.sum[feature] = cell.sum;
-			tile.sumOfSquares[feature] = cell.squares;
-			tile.firings[feature] = cell.firings;
-			tile.peak[feature] = cell.peak;
+			tile.sum[k] = cell.sum;
+			tile.sumOfSquares[k] = cell.squares;
+			tile.firings[k] = cell.firings;
+			tile.peak[k] = cell.peak;
 		}
 	}
 	/** Decide what is open and add it to the sums, in place. */
@@ -18300,18 +7985,18 @@ var ReferenceWatch = class {
 		return await decideReference(this.#watched, this.#undecided, sums, referee);
 	}
 };
-/** Of a pass of `count` candidates beside the reference, over `features` (ascending ids). */
+/** Of a pass of candidates beside the reference. */
 var CandidateWatch = class {
-	bands;
 	#watched;
 	#decided;
-	#features;
 	#undecided = /* @__PURE__ */ new Map();
-	constructor(watched, decided, features) {
+	constructor(watched, decided) {
 		this.#watched = watched;
 		this.#decided = decided;
-		this.#features = features;
-		this.bands = graphBands(watched.jumps, features);
+	}
+	/** What a graph over these features is to mark. */
+	bands(ids) {
+		return graphBands(this.#watched.jumps, ids);
 	}
 	/** Close calls of candidate `c` (0 is the first), which are in no sum until they are decided. */
 	callsOf(c) {
@@ -18321,20 +8006,21 @@ var CandidateWatch = class {
 		return sighting(this.#watched.jumps, inputs, candidates + 1);
 	}
 	/** Make the sums of candidate `c` again where it or the reference has a close call in the batch, in place. */
-	mend(c, tile, { result, sighting, batch }) {
+	mend(c, tile, { result, sighting, batch, held }) {
 		const { jumps } = this.#watched;
 		const undecided = this.#of(c);
 		const rows = [present(sighting.rows[0]), present(sighting.rows[c + 1])];
 		const counts = [result.float32("close_0"), result.float32(`close_${c + 1}`)];
-		for (const column of closeColumns(counts, undecided)) {
+		for (const k of closeColumns(counts, undecided)) {
 			const cell = candidateCell({
 				jumps,
-				feature: present(this.#features[column], "a feature"),
-				column
+				feature: present(held.ids[k], "a feature"),
+				column: held.firstColumn + k,
+				weights: columnOf(held.encoder, k)
 			}, rows, batch, undecided.calls);
-			tile.sum[column] = cell.sum;
-			tile.sumOfSquares[column] = cell.squares;
-			tile.product[column] = cell.product;
+			tile.sum[k] = cell.sum;
+			tile.sumOfSquares[k] = cell.squares;
+			tile.product[k] = cell.product;
 		}
 	}
 	/** Decide what is open of candidate `c` and add it to its sums, in place. Returns warnings. */
@@ -18391,10 +8077,10 @@ var CloseCalls = class {
 		}, this.#referee);
 		return this.#decided.warnings;
 	}
-	/** For a pass of candidates over `features` (ascending ids). */
-	candidates(features) {
+	/** For a pass of candidates. */
+	candidates() {
 		if (this.#decided === null) throw new RangeError("the reference comes first");
-		return new CandidateWatch(this.#watched, this.#decided, features);
+		return new CandidateWatch(this.#watched, this.#decided);
 	}
 	/** Decide one candidate's calls and add them to its sums, in place. Returns warnings. */
 	async settleCandidate(watch, sums) {
@@ -18408,7 +8094,7 @@ var CloseCalls = class {
 /** Null: nothing jumps there, or the reference cannot be had in float64 and float32 decides. */
 async function closeCallsAt(run, readout, reference, residuals) {
 	const referee = refereeOf(run, reference);
-	const encoder = referee === null ? null : jumpEncoder(readout.dictionary);
+	const encoder = referee === null ? null : jumpEncoder(readout.encoder);
 	if (encoder === null || referee === null) return null;
 	return new CloseCalls(run, {
 		jumps: await measureFloat32(encoder, readout, residuals, referee),
@@ -18431,12 +8117,18 @@ function refereeOf({ tokens, device, memory, work }, { name, model, scale }) {
 		work
 	};
 }
-/** Tokens that are run again in float64 for an SAE whose activations jump: 8 % of the Gemma-2 fixture's. */
+/** Tokens that are run again in float64 for an SAE whose activations jump, at most what is allowed: 8 % of the Gemma-2 fixture's. */
 const EXACT_SHARE = .08;
 /** An estimate, before anything is known of the activations. */
 function closeCallCost({ dictionary: { encoder, reads } }, decoder, tokens) {
 	if (!canJump(encoder)) return 0;
-	return stageCost.exactBody(decoder, reads.layer, EXACT_SHARE * tokens.chunked.plan.rows, tokens.longest);
+	const { ids, blockLength: sequenceLength } = tokens.sequences;
+	const { mostSequences } = allowanceOf(decoder, reads.layer, {
+		ids,
+		sequenceLength
+	});
+	const rows = Math.min(EXACT_SHARE * tokens.chunked.plan.rows, mostSequences * sequenceLength);
+	return stageCost.exactBody(decoder, reads.layer, rows, tokens.longest);
 }
 // src/audit/cost.ts
 /** Floating-point operations of the whole audit, before it is known how many features are active. */
@@ -18495,12 +8187,12 @@ function claimWarnings(claims, measured) {
 	const { l0, unexplained, model, contextSize } = claims;
 	const found = [];
 	if (l0 !== null && (measured.l0 > l0 * L0_FACTOR || measured.l0 < l0 / L0_FACTOR)) found.push(`${measured.l0.toFixed(1)} features fire per position, where the SAE's own files say ${l0}: check its hook, --center and a factor on its input`);
-	if (unexplained !== null && (measured.unexplained ?? 0) > unexplained + UNEXPLAINED_MARGIN) found.push(`it leaves ${percent(measured.unexplained ?? 0)} of the variance unexplained, where its own files say ${percent(unexplained)}`);
+	if (unexplained !== null && (measured.unexplained ?? 0) > unexplained + UNEXPLAINED_MARGIN) found.push(`it leaves ${percent$2(measured.unexplained ?? 0)} of the variance unexplained, where its own files say ${percent$2(unexplained)}`);
 	if (model !== null && isOtherModel(model, measured.reference)) found.push(`it was trained on ${model}, and the reference is ${measured.reference}`);
 	if (contextSize !== null && measured.blockLength > contextSize) found.push(`it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it`);
 	return found;
 }
-const percent = (part) => `${(100 * part).toFixed(0)} %`;
+const percent$2 = (part) => `${(100 * part).toFixed(0)} %`;
 /** Names of the same model differ by owner, by `-small` and by how it was tuned; a path on this machine says nothing. */
 function isOtherModel(claimed, reference) {
 	const match = /^hf:[^/]+\/([^/@]+)/.exec(reference);
@@ -18510,26 +8202,8 @@ function isOtherModel(claimed, reference) {
 	return !(a.includes(b) || b.includes(a));
 }
 // src/audit/features/encoder-graph.ts
-/** @file An SAE's encoder in a graph, in tiles of features. */
 /** Tiles are a multiple of this wide: whole vectors. */
 const TILE_MULTIPLE = 16;
-/** Columns of an encoder, in the order of `features`. Only where features activate by themselves. */
-function selectFeatures(encoder, features) {
-	const { d_in, input, W_enc, bias, threshold, activatesBy } = encoder;
-	if (activatesBy !== "feature") throw new RangeError("features that activate by the row cannot be had apart");
-	const width = bias.length;
-	const selected = new Float32Array(d_in * features.length);
-	for (let row = 0; row < d_in; row++) for (let k = 0; k < features.length; k++) selected[row * features.length + k] = present(W_enc[row * width + present(features[k])]);
-	const pick = (values) => Float32Array.from(features, (j) => present(values[j]));
-	return {
-		d_in,
-		input,
-		W_enc: selected,
-		bias: pick(bias),
-		threshold: threshold === null ? null : pick(threshold),
-		activatesBy
-	};
-}
 /** Feature ranges that cover the encoder, none wider than `tile`. */
 function featureTiles(width, tile) {
 	const count = Math.ceil(width / tile);
@@ -18617,7 +8291,8 @@ var FeatureColumns = class {
 	values(width) {
 		const g = this.#g;
 		const names = [...this.#sums.keys(), ...this.#peaks.keys()];
-		const figures = split(g, concat(g, this.#tiles(names.length), 1, [names.length, width]), names.length, 0, [1, width]);
+		const all = concat(g, this.#tiles(names.length), 1, [names.length, width]);
+		const figures = split(g, all, names.length, 0, [1, width]);
 		return new Map(figures.map((value, i) => [present(names[i]), value]));
 	}
 	/** (names, tile) each: sums, then peaks. */
@@ -18876,7 +8551,7 @@ function tileWinners(g, x, encoder, range) {
 	}
 	const group = encoder.bias.length / rule.k;
 	const groups = (end - start) / group;
-	const { value, index } = top1(g, reshape(g, pre, [
+	const apart = reshape(g, pre, [
 		-1,
 		groups,
 		group
@@ -18884,7 +8559,8 @@ function tileWinners(g, x, encoder, range) {
 		"n_row",
 		groups,
 		group
-	]));
+	]);
+	const { value, index } = top1(g, apart);
 	const flat = (of) => reshape(g, of, [-1, groups], ["n_row", groups]);
 	const starts = BigInt64Array.from({ length: groups }, (_, i) => BigInt(start + i * group));
 	const first = g.initializer(`groups_${start}`, "int64", [groups], starts);
@@ -18911,7 +8587,7 @@ async function loadEncoder({ encoder, device }, rows) {
 	const lanes = shareThreads(device, encoderLoad(encoder, encoder.bias.length, rows));
 	const size = runSize(lanes.device);
 	return {
-		session: await createLanes(rowGraph(encoder, size.featureTile), lanes, "the SAE encoder"),
+		session: await createLanes(rowGraph(await wholeEncoder(encoder), size.featureTile), lanes, "the SAE encoder"),
 		rows: size.featureRows
 	};
 }
@@ -19083,19 +8759,48 @@ async function referencePass(pass, reference, watch) {
 	}, reference, watch));
 }
 async function referenceOn(pass, reference, watch) {
-	const { encoder, layout, device, onTokens } = pass;
+	const { encoder, layout } = pass;
 	if (encoder.activatesBy !== "feature") return await referenceRowPass(pass, reference);
 	const width = encoder.bias.length;
 	const moments = {
 		first: emptyReferenceMoments(groupsOf(layout), width),
 		rest: emptyReferenceMoments(groupsOf(layout), width)
 	};
-	const lanes = shareThreads(device, encoderLoad(encoder, width, reference.store.rows));
+	const ranges = encoderRanges(encoder);
+	for (const [i, range] of ranges.entries()) {
+		const held = {
+			ids: Int32Array.from({ length: range[1] - range[0] }, (_, k) => range[0] + k),
+			firstColumn: range[0],
+			encoder: await encoderOf(encoder, range)
+		};
+		await referenceRange(partOf$1(pass, i, ranges.length), held, reference, {
+			moments,
+			watch
+		});
+	}
+	for (const batch of rowBatches(layout, layout.sequenceLength)) {
+		const { positions } = moments[batch.place];
+		positions[batch.tokenGroup] = present(positions[batch.tokenGroup]) + batch.rows.length;
+	}
+	return moments;
+}
+/** A pass over some of the features, as the i-th of so many: what it tells of its rows is that part of all. */
+function partOf$1(pass, i, parts) {
+	const all = pass.layout.sequenceCount * pass.layout.sequenceLength;
+	return {
+		...pass,
+		onTokens: (done) => pass.onTokens((i * all + done) / parts)
+	};
+}
+/** Add the sums of some of the features. */
+async function referenceRange({ layout, device, onTokens }, held, reference, { moments, watch }) {
+	const { encoder, ids } = held;
+	const lanes = shareThreads(device, encoderLoad(encoder, ids.length, reference.store.rows));
 	const size = runSize(lanes.device);
 	const session = await createLanes(referenceGraph({
 		encoder,
 		tiling: size,
-		bands: watch?.bands ?? null
+		bands: watch?.bands(ids) ?? null
 	}), lanes, "the SAE encoder");
 	let done = 0;
 	const begin = async (batch) => {
@@ -19111,8 +8816,6 @@ async function referenceOn(pass, reference, watch) {
 	};
 	try {
 		await inOrder(rowBatches(layout, size.featureRows), session.inFlight, begin, ({ sighting, result }, batch) => {
-			const into = moments[batch.place];
-			into.positions[batch.tokenGroup] = present(into.positions[batch.tokenGroup]) + batch.rows.length;
 			const tile = {
 				sum: result.float32("sum"),
 				sumOfSquares: result.float32("squares"),
@@ -19122,16 +8825,16 @@ async function referenceOn(pass, reference, watch) {
 			if (sighting !== void 0) watch?.mend(tile, {
 				result,
 				sighting,
-				batch
+				batch,
+				held
 			});
-			addReferenceTile(into, batch.tokenGroup, 0, tile);
+			addReferenceTile(moments[batch.place], batch.tokenGroup, held.firstColumn, tile);
 			done += batch.rows.length;
 			onTokens(done);
 		});
 	} finally {
 		await session.release();
 	}
-	return moments;
 }
 /**
 * Sums of candidates beside the reference, on `features` only (ascending ids). What `watch` finds close is in none of them;
@@ -19144,26 +8847,47 @@ async function candidatePass(pass, features, compared, watch) {
 	}, features, compared, watch));
 }
 async function candidatesOn(pass, features, compared, watch) {
-	const { encoder, layout, device, onTokens } = pass;
+	const { encoder, layout } = pass;
 	if (encoder.activatesBy !== "feature") return await candidateRowPass(pass, features, compared);
-	const { reference, candidates } = compared;
-	const passes = candidates.map(() => ({
+	const passes = compared.candidates.map(() => ({
 		moments: {
 			first: emptyCandidateMoments(groupsOf(layout), features),
 			rest: emptyCandidateMoments(groupsOf(layout), features)
 		},
 		distance: new ResidualDistance()
 	}));
+	const chunks = features.length === 0 ? [features] : featureChunks(features, encoder);
+	let firstColumn = 0;
+	for (const [i, ids] of chunks.entries()) {
+		const held = {
+			ids,
+			firstColumn,
+			encoder: await pickFeatures(encoder, ids)
+		};
+		await candidatesRange(partOf$1(pass, i, chunks.length), held, compared, {
+			passes,
+			watch
+		});
+		firstColumn += ids.length;
+	}
+	return passes.map(({ moments, distance }) => ({
+		moments,
+		...distance.summary()
+	}));
+}
+/** Add the sums of some of the features, and with the first of them how far apart the residuals lie. */
+async function candidatesRange({ layout, device, onTokens }, held, { reference, candidates }, { passes, watch }) {
+	const { encoder, ids, firstColumn } = held;
 	const models = [reference, ...candidates];
-	const lanes = shareThreads(device, encoderLoad(encoder, features.length, models.length * reference.store.rows));
+	const lanes = shareThreads(device, encoderLoad(encoder, ids.length, models.length * reference.store.rows));
 	const size = runSize(lanes.device);
-	const bands = watch?.bands ?? null;
+	const bands = watch?.bands(ids) ?? null;
 	const graph = () => candidateGraph({
-		encoder: selectFeatures(encoder, features),
+		encoder,
 		tiling: size,
 		bands
 	}, candidates.length);
-	const session = features.length === 0 ? null : await createLanes(graph(), lanes, "the SAE encoder");
+	const session = ids.length === 0 ? null : await createLanes(graph(), lanes, "the SAE encoder");
 	const begin = async (batch) => {
 		const inputs = await passInputs(models, batch, size.rowParts);
 		const sighting = watch?.look(inputs, candidates.length);
@@ -19180,15 +8904,16 @@ async function candidatesOn(pass, features, compared, watch) {
 	try {
 		await inOrder(rowBatches(layout, size.featureRows), session?.inFlight ?? 1, begin, ({ inputs, sighting, result }, batch) => {
 			for (const [c, { moments, distance }] of passes.entries()) {
-				distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
+				if (firstColumn === 0) distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
 				if (result === null) continue;
 				const tile = candidateTile(result, c);
 				if (sighting !== void 0) watch?.mend(c, tile, {
 					result,
 					sighting,
-					batch
+					batch,
+					held
 				});
-				addCandidateTile(moments[batch.place], batch.tokenGroup, 0, tile);
+				addCandidateTile(moments[batch.place], batch.tokenGroup, firstColumn, tile);
 			}
 			done += batch.rows.length;
 			onTokens(done);
@@ -19196,10 +8921,6 @@ async function candidatesOn(pass, features, compared, watch) {
 	} finally {
 		await session?.release();
 	}
-	return passes.map(({ moments, distance }) => ({
-		moments,
-		...distance.summary()
-	}));
 }
 /** Sums of candidate `c` (0 is the first) in one run. */
 function candidateTile(result, c) {
@@ -19212,14 +8933,14 @@ function candidateTile(result, c) {
 // src/audit/features/first-position.ts
 /** @file How much of a residual stream's variance lies in the first position of its sequences, an attention sink on most models. */
 /** Rows that are read at a time. */
-const ROWS$1 = 512;
+const ROWS$2 = 512;
 /** Σ‖x − mean‖² over rows at position 0, as a part of that over all of `rows` (ascending; the mean is theirs). 0 where nothing varies. */
 async function firstPositionShare(residuals, rows, sequenceLength) {
 	const { width } = residuals.store;
 	const all = new Squares(width);
 	const first = new Squares(width);
-	for (let start = 0; start < rows.length; start += ROWS$1) {
-		const batch = rows.subarray(start, start + ROWS$1);
+	for (let start = 0; start < rows.length; start += ROWS$2) {
+		const batch = rows.subarray(start, start + ROWS$2);
 		const values = await residualRows(residuals, batch);
 		for (const [i, row] of batch.entries()) {
 			const x = values.subarray(i * width, (i + 1) * width);
@@ -19241,55 +8962,85 @@ var Squares = class {
 	}
 	add(x) {
 		this.rows++;
-		for (const [i, value] of x.entries()) {
-			this.sums[i] = present(this.sums[i]) + value;
-			this.#squares += value * value;
+		const { sums } = this;
+		let squares = this.#squares;
+		for (let i = 0; i < x.length; i++) {
+			const value = x[i];
+			sums[i] = sums[i] + value;
+			squares += value * value;
 		}
+		this.#squares = squares;
 	}
 	about(center) {
 		let [cross, size] = [0, 0];
-		for (const [i, c] of center.entries()) {
-			cross += c * present(this.sums[i]);
+		for (let i = 0; i < center.length; i++) {
+			const c = center[i];
+			cross += c * this.sums[i];
 			size += c * c;
 		}
 		return this.#squares - 2 * cross + this.rows * size;
 	}
 };
 // src/audit/features/rebuild.ts
-/** @file Rows rebuilt of an SAE's features, in a graph. */
+/**
+* @file Rows rebuilt of an SAE's features, in two graphs: what features add, which can be had of some of them at a time, and what is
+* done to the sum of all.
+*/
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
 const TILE_REBUILT = 2048;
-/** (n_row, d_in) → (n_row, d_out) */
-function rebuild(g, x, rebuilding) {
-	const { encoder, b_dec, W_skip } = rebuilding;
-	const { rows, undo } = prepareRows(g, x, encoder.input);
-	const d_out = b_dec.length;
-	const sum = encoder.activatesBy === "feature" ? byFeature(g, rows, rebuilding) : byRow$1(g, rows, rebuilding);
-	const rebuilt = undo(add(g, sum, g.initializer("b_dec", "float32", [d_out], b_dec)));
-	if (W_skip === null) return rebuilt;
-	const skip = g.initializer("W_skip", "float32", [encoder.d_in, d_out], W_skip);
-	return add(g, rebuilt, matMul(g, x, skip));
+/** f · W_dec of rows x (n_row, d_in): (n_row, d_out). */
+function featureSum(g, x, of) {
+	const { rows } = prepareRows(g, x, of.encoder.input);
+	return of.encoder.activatesBy === "feature" ? byFeature(g, rows, of) : byRow$1(g, rows, of);
 }
-function byFeature(g, x, { encoder, W_dec, b_dec }) {
+/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `sum` (n_row, d_out). */
+function featureSumGraph(of) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", of.encoder.d_in]);
+	g.output("sum", featureSum(g, x, of));
+	return g.build();
+}
+/** Rows as their features rebuild them, of x (n_row, d_in) and the sum over features (n_row, d_out). */
+function rebuilt(g, x, sum, { d_in, input, b_dec, W_skip }) {
 	const d_out = b_dec.length;
+	const { undo } = prepareRows(g, x, input);
+	const row = undo(add(g, sum, g.initializer("b_dec", "float32", [d_out], b_dec)));
+	if (W_skip === null) return row;
+	return add(g, row, matMul(g, x, g.initializer("W_skip", "float32", [d_in, d_out], W_skip)));
+}
+/** As a graph of its own. Inputs: `x_0` (n_row, d_in), `sum` (n_row, d_out). Output: `rebuilt` (n_row, d_out). */
+function rebuildGraph(rebuilding) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", rebuilding.d_in]);
+	const sum = g.input("sum", "float32", ["n_row", rebuilding.b_dec.length]);
+	g.output("rebuilt", rebuilt(g, x, sum, rebuilding));
+	return g.build();
+}
+const outputWidth = ({ encoder, W_dec }) => W_dec.length / encoder.bias.length;
+function byFeature(g, x, of) {
+	const { encoder, W_dec } = of;
+	const d_out = outputWidth(of);
 	let sum = null;
 	for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
 		const [start, end] = range;
 		const tile = encoderTile(g, encoder, range);
 		const a = activate(g, preActivations(g, x, tile), tile);
 		const rows = W_dec.subarray(start * d_out, end * d_out);
-		const part = matMul(g, a, g.initializer(`W_dec_${start}`, "float32", [end - start, d_out], rows));
+		const decoder = g.initializer(`W_dec_${start}`, "float32", [end - start, d_out], rows);
+		const part = matMul(g, a, decoder);
 		sum = sum === null ? part : add(g, sum, part);
 	}
 	if (sum === null) throw new RangeError("a dictionary without features");
 	return sum;
 }
 /** The decoder's rows of what fires, times how much it fires. */
-function byRow$1(g, x, { encoder, W_dec, b_dec }) {
-	const d_out = b_dec.length;
+function byRow$1(g, x, of) {
+	const { encoder, W_dec } = of;
+	const d_out = outputWidth(of);
 	const { values, ids } = rowFeatures(g, x, encoder, TILE_REBUILT);
 	const k = Number(values.shape[1]);
-	const rows = gather(g, g.initializer("W_dec", "float32", [encoder.bias.length, d_out], W_dec), ids);
+	const decoder = g.initializer("W_dec", "float32", [encoder.bias.length, d_out], W_dec);
+	const rows = gather(g, decoder, ids);
 	const weights = reshape(g, values, [
 		-1,
 		1,
@@ -19299,21 +9050,15 @@ function byRow$1(g, x, { encoder, W_dec, b_dec }) {
 		1,
 		k
 	]);
-	return reshape(g, g.apply("MatMul", [weights, rows], {
+	const product = g.apply("MatMul", [weights, rows], {
 		type: "float32",
 		shape: [
 			"n_row",
 			1,
 			d_out
 		]
-	}), [-1, d_out], ["n_row", d_out]);
-}
-/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `rebuilt` (n_row, d_out). */
-function rebuildGraph(rebuilding) {
-	const g = new GraphBuilder();
-	const x = g.input("x_0", "float32", ["n_row", rebuilding.encoder.d_in]);
-	g.output("rebuilt", rebuild(g, x, rebuilding));
-	return g.build();
+	});
+	return reshape(g, product, [-1, d_out], ["n_row", d_out]);
 }
 // src/audit/features/sae-fit.ts
 /** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
@@ -19346,93 +9091,154 @@ function fitRows({ sequenceCount, sequenceLength }, positions, most) {
 function greatestCommonDivisor(a, b) {
 	return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
-/** How well the SAE rebuilds `rows` (ascending). */
-async function measureFit(sae, places, rows, device) {
-	return await withDecoder(sae, device, (decoder) => fitOver(decoder, places, rows));
-}
 /** Factors on the input that are tried: a missing one of 0.5 or 1.25 passes every other check. */
 const SCALES = Array.from({ length: 13 }, (_, i) => 2 ** ((i - 6) / 3));
-/** Rows that each is tried on. */
-const SCAN_ROWS = 512;
+/** Rows that each is tried on: fewer of a wide dictionary, whose rows cost as much as they are wide. */
+const SCAN_ROWS = {
+	most: 512,
+	least: 128,
+	activations: 2 ** 25
+};
 /** A factor is markedly better when it leaves less than this part of what is left without it. */
 const MARKEDLY = .75;
-/** Where rows are normalised before they are encoded no factor matters, and null is given at once. */
-async function betterInputScale(sae, { reads, predicts }, rows, device) {
-	if (sae.encoder.input !== "plain") return null;
-	const every = Math.max(1, Math.floor(rows.length / SCAN_ROWS));
+/** How well the SAE rebuilds `rows` (ascending), and whether it does better on some of them by a factor. */
+async function measureFit(sae, { reads, predicts }, rows, device) {
+	const { most, least, activations } = SCAN_ROWS;
+	const wanted = Math.max(least, Math.min(most, Math.floor(activations / sae.encoder.bias.length)));
+	const every = Math.max(1, Math.floor(rows.length / wanted));
 	const some = rows.filter((_, i) => i % every === 0);
-	const found = await withDecoder(sae, device, async (decoder) => {
-		const fits = [];
-		for (const scale of SCALES) {
-			const scaled = {
-				reads: {
-					...reads,
-					scale
-				},
-				predicts: {
-					...predicts,
-					scale
-				}
-			};
-			fits.push({
-				scale,
-				unexplained: (await fitOver(decoder, scaled, some)).unexplained
-			});
-		}
-		return fits;
-	});
+	const scales = sae.encoder.input === "plain" ? SCALES : [];
+	const scaled = scales.map((scale) => ({
+		reads: {
+			...reads,
+			scale
+		},
+		predicts: {
+			...predicts,
+			scale
+		},
+		rows: some
+	}));
+	const [fit, ...fits] = await fitsOver(sae, [{
+		reads,
+		predicts,
+		rows
+	}, ...scaled], device);
+	return {
+		...present(fit),
+		better: betterOf(scales, fits)
+	};
+}
+function betterOf(scales, fits) {
+	if (scales.length === 0) return null;
+	const found = scales.map((scale, i) => ({
+		scale,
+		unexplained: present(fits[i]).unexplained
+	}));
 	const own = found.find(({ scale }) => scale === 1)?.unexplained ?? NaN;
 	const best = found.reduce((a, b) => b.unexplained < a.unexplained ? b : a);
 	return best.unexplained < MARKEDLY * own ? best : null;
 }
-async function withDecoder({ encoder, dictionary }, device, use) {
-	const graph = rebuildGraph({
-		encoder,
-		W_dec: await dictionary.W_dec(),
-		W_skip: await dictionary.W_skip(),
-		b_dec: dictionary.b_dec
+/** Several fits at once: each range of features is read and loaded once for all of them. */
+async function fitsOver(sae, asked, device) {
+	const { encoder, dictionary } = sae;
+	const width = dictionary.b_dec.length;
+	const batchRows = rowsAtOnce(encoder.activatesBy, width, runSize(device).featureRows);
+	const sums = asked.map(({ rows }) => new Float32Array(rows.length * width));
+	for (const range of encoderRanges(encoder)) await withSession$1(featureSumGraph({
+		encoder: await encoderOf(encoder, range),
+		W_dec: await dictionary.W_dec(range)
+	}), device, async (session) => {
+		for (const [i, { reads, rows }] of asked.entries()) for (let start = 0; start < rows.length; start += batchRows) {
+			const x_0 = await inputRows(reads, rows.subarray(start, start + batchRows));
+			addTo(present(sums[i]), start * width, (await session.run({ x_0 })).float32("sum"));
+		}
 	});
+	const { d_in, input } = encoder;
+	return await withSession$1(rebuildGraph({
+		d_in,
+		input,
+		b_dec: dictionary.b_dec,
+		W_skip: await dictionary.W_skip()
+	}), device, async (session) => {
+		const fits = [];
+		for (const [i, one] of asked.entries()) fits.push(await fitOf(session, one, present(sums[i]), batchRows));
+		return fits;
+	});
+}
+async function withSession$1(graph, device, use) {
 	const session = await createSession(graph, device, "the SAE decoder");
 	try {
-		return await use({
-			session,
-			batchRows: rowsAtOnce(encoder, dictionary.b_dec.length, runSize(device).featureRows)
-		});
+		return await use(session);
 	} finally {
 		await session.release();
 	}
 }
-async function fitOver({ session, batchRows }, { reads, predicts }, rows) {
-	const { width } = predicts.store;
-	const sums = new Float64Array(width);
-	let [squares, errors] = [0, 0];
-	for (let start = 0; start < rows.length; start += batchRows) {
-		const batch = rows.subarray(start, start + batchRows);
-		const x = await residualRows(reads, batch);
-		const dims = [batch.length, reads.store.width];
-		const rebuilt = (await session.run({ x_0: {
-			type: "float32",
-			data: x,
-			dims
-		} })).float32("rebuilt");
-		const y = await residualRows(predicts, batch);
-		for (let i = 0; i < y.length; i++) {
-			const value = present(y[i]);
-			sums[i % width] = present(sums[i % width]) + value;
-			squares += value * value;
-			errors += (value - present(rebuilt[i])) ** 2;
-		}
-	}
-	const variance = squares - sums.reduce((total, sum) => total + sum * sum, 0) / rows.length;
+async function inputRows(reads, rows) {
 	return {
-		unexplained: errors / variance,
-		spread: variance / squares
+		type: "float32",
+		data: await residualRows(reads, rows),
+		dims: [rows.length, reads.store.width]
 	};
 }
+function addTo(sums, at, values) {
+	for (let i = 0; i < values.length; i++) sums[at + i] = sums[at + i] + values[i];
+}
+/** What is rebuilt of the sums over features (rows, width), held against what is predicted. */
+async function fitOf(session, { reads, predicts, rows }, featureSums, batchRows) {
+	const { width } = predicts.store;
+	const fit = new FitSums(width);
+	for (let start = 0; start < rows.length; start += batchRows) {
+		const batch = rows.subarray(start, start + batchRows);
+		const x_0 = await inputRows(reads, batch);
+		const sum = {
+			type: "float32",
+			data: featureSums.subarray(start * width, (start + batch.length) * width),
+			dims: [batch.length, width]
+		};
+		const rebuilt = (await session.run({
+			x_0,
+			sum
+		})).float32("rebuilt");
+		fit.add(await residualRows(predicts, batch), rebuilt);
+	}
+	return fit.over(rows.length);
+}
+/** Sums over rows from which a fit follows. */
+var FitSums = class {
+	#sums;
+	#squares = 0;
+	#errors = 0;
+	constructor(width) {
+		this.#sums = new Float64Array(width);
+	}
+	/** Rows, and what the SAE rebuilds of them. */
+	add(y, rebuilt) {
+		const sums = this.#sums;
+		let squares = this.#squares;
+		let errors = this.#errors;
+		for (let start = 0; start < y.length; start += sums.length) for (let k = 0; k < sums.length; k++) {
+			const value = y[start + k];
+			const left = value - rebuilt[start + k];
+			sums[k] = sums[k] + value;
+			squares += value * value;
+			errors += left * left;
+		}
+		this.#squares = squares;
+		this.#errors = errors;
+	}
+	over(rows) {
+		const variance = this.#squares - this.#sums.reduce((total, sum) => total + sum * sum, 0) / rows;
+		return {
+			unexplained: this.#errors / variance,
+			spread: variance / this.#squares
+		};
+	}
+};
 /** Numbers that the decoder's rows of one batch may have, where they are gathered: 128 MB. */
 const MOST_GATHERED = 2 ** 25;
 /** Where features fire by the row, each row gathers k rows of the decoder. */
-function rowsAtOnce({ activatesBy }, width, most) {
+function rowsAtOnce(activatesBy, width, most) {
 	if (activatesBy === "feature") return most;
 	return Math.max(1, Math.min(most, Math.floor(MOST_GATHERED / (activatesBy.k * width))));
 }
@@ -19471,7 +9277,7 @@ async function seeReference(run, { model, capture }, readout) {
 		moments,
 		counted: sure
 	}) ?? [];
-	const counted = countedMoments(readout, moments, addReferenceMoments);
+	const counted = closeCalls === null ? sure : countedMoments(readout, moments, addReferenceMoments);
 	const active = activeFeatures(counted, config.thresholds.active);
 	const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
 	const places = {
@@ -19487,7 +9293,6 @@ async function seeReference(run, { model, capture }, readout) {
 	};
 	const misfit = fit === null ? null : misfitOf(readout, fit, report.l0, config.corpus.source);
 	if (misfit !== null && !config.allowBadFit) throw misfit;
-	const scaled = fit === null ? null : await betterInputScale(readout, places, sample, device);
 	const firstShare = await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength);
 	const allowed = misfit === null ? [] : [`${readout.id}: ${misfit.message} Audited all the same, by --allow-bad-fit`];
 	const loaded = [...claimWarnings(readout.dictionary.claims, {
@@ -19495,7 +9300,7 @@ async function seeReference(run, { model, capture }, readout) {
 		unexplained: report.varianceUnexplained,
 		reference: config.reference,
 		blockLength: config.corpus.blockLength
-	}), ...scaleWarnings(scaled, fit)].map((said) => `${readout.id}: ${said}`);
+	}), ...scaleWarnings(fit)].map((said) => `${readout.id}: ${said}`);
 	return {
 		readout,
 		moments,
@@ -19514,8 +9319,9 @@ async function seeReference(run, { model, capture }, readout) {
 	};
 }
 /** An SAE whose input was scaled in training by a factor that its files do not say. */
-function scaleWarnings(better, fit) {
-	if (better === null || fit === null) return [];
+function scaleWarnings(fit) {
+	if (fit === null || fit.better === null) return [];
+	const { better } = fit;
 	const left = (part) => `${(100 * part).toFixed(0)} %`;
 	return [`with its input times ${better.scale.toPrecision(2)} the SAE would leave ${left(better.unexplained)} of the variance unexplained, not ${left(fit.unexplained)}: a factor that it was trained with may be missing`];
 }
@@ -19564,9 +9370,10 @@ async function gatherSums({ checkpoint }, { run, readouts, candidates }, { toolV
 	const made = [];
 	for (const { candidate } of candidates) {
 		const sha256 = await artifactOf(candidate)?.sha256();
+		const spec = candidate.kind === "derived" ? candidate.made : candidate.spec;
 		made.push({
 			name: candidate.name,
-			made: sha256 ?? candidate.spec
+			made: sha256 ?? spec
 		});
 	}
 	return {
@@ -19647,34 +9454,42 @@ var Work = class {
 		};
 	}
 };
-// src/tensors/tensor-rows.ts
-/** Read rows of one tensor. What cannot be read apart is kept whole as long as the reader is. Errors: the table's own. */
-function tensorRows(table, name) {
-	const apart = table.rowsOf?.(name) ?? null;
-	if (apart !== null) return apart;
-	let whole = null;
-	return async (range) => {
-		whole ??= table.read(name);
-		return cutRows(await whole, range);
-	};
-}
-/** Can rows of the tensor be read without the others? */
-function hasRows(table, name) {
-	return (table.rowsOf?.(name) ?? null) !== null;
-}
-function cutRows(tensor, [start, end]) {
-	const [, ...rest] = tensor.shape;
-	const width = rest.reduce((product, size) => product * size, 1);
-	const shape = [end - start, ...rest];
-	if (tensor.type === "float32") return {
-		type: tensor.type,
-		shape,
-		data: tensor.data.subarray(start * width, end * width)
-	};
+// src/compression/matched-sparsity.ts
+/**
+* @file The sparsity at which a pruned model's perplexity comes closest to a target: six halvings of [0, 0.8], the step with the
+* smallest absolute error taken (arXiv 2606.03002). Steps are whole eightieths, so that 0.15 is 0.15 and not a sum that rounds.
+*/
+/** Halvings of the range, and the finest step's fraction: 0.8 / 2⁶ = 1 / 80. */
+const HALVINGS = 6;
+const PARTS = 80;
+const HIGHEST = 2 ** HALVINGS;
+/** Where the range ends; no step is as high. */
+const HIGHEST_SPARSITY = HIGHEST / PARTS;
+/** The step that is tried first, whatever the target. */
+const FIRST_SPARSITY = HIGHEST / 2 / PARTS;
+/** A target that all steps lie on one side of is met where the nearest is within this part of it. */
+const NEAR = .01;
+/** `perplexityAt`: of the model pruned to a sparsity. Perplexity is taken to grow with it. */
+async function matchSparsity(target, perplexityAt) {
+	const trace = [];
+	let [low, high] = [0, HIGHEST];
+	while (high - low > 1) {
+		const middle = (low + high) / 2;
+		const sparsity = middle / PARTS;
+		const perplexity = await perplexityAt(sparsity);
+		trace.push({
+			sparsity,
+			perplexity
+		});
+		if (perplexity > target) high = middle;
+		else low = middle;
+	}
+	const errorOf = ({ perplexity }) => Math.abs(perplexity - target);
+	const chosen = trace.reduce((best, step) => errorOf(step) < errorOf(best) ? step : best);
 	return {
-		type: tensor.type,
-		shape,
-		data: tensor.data.subarray(start * width, end * width)
+		trace,
+		chosen,
+		isReached: low > 0 && high < HIGHEST || errorOf(chosen) <= NEAR * target
 	};
 }
 // src/audit/capture/unembedding.ts
@@ -19767,10 +9582,12 @@ var Columns = class {
 		const g = this.#g;
 		const names = [...this.#values.keys()];
 		const tiles = this.#values.get(names[0] ?? "")?.length ?? 0;
-		const figures = split(g, reshape(g, concat(g, Array.from({ length: tiles }, (_, tile) => {
+		const ofTile = Array.from({ length: tiles }, (_, tile) => {
 			const values = names.flatMap((name) => this.#values.get(name)?.[tile] ?? []);
 			return concat(g, values, 1, [rows, names.length]);
-		}), 1, [rows, tiles * names.length]), [
+		});
+		const all = concat(g, ofTile, 1, [rows, tiles * names.length]);
+		const apart = reshape(g, all, [
 			0,
 			tiles,
 			names.length
@@ -19778,7 +9595,8 @@ var Columns = class {
 			rows,
 			tiles,
 			names.length
-		]), names.length, 2, [
+		]);
+		const figures = split(g, apart, names.length, 2, [
 			rows,
 			tiles,
 			1
@@ -19874,7 +9692,8 @@ function tileLogits(g, x, { matrix, bias, scale, softcap }) {
 }
 /** Targets as columns of the tile, clipped into it: only the tile that holds the target is read later. */
 function localTargets(g, targets, [start, end]) {
-	return clip(g, sub(g, targets, g.scalar("int64", start)), g.scalar("int64", 0), g.scalar("int64", end - start - 1));
+	const local = sub(g, targets, g.scalar("int64", start));
+	return clip(g, local, g.scalar("int64", 0), g.scalar("int64", end - start - 1));
 }
 /** What is kept of one tile's logits, the reference's first. */
 function reduceTile(g, logits, targets, columns) {
@@ -19912,8 +9731,10 @@ function bestToken(g, logits) {
 		16,
 		apart
 	]);
-	const { value, index: set } = top1(g, reshape(g, reduceMax(g, parts, 1), [0, apart], [rows, apart]));
-	const members = outerAdd(g, set, g.integers(Array.from({ length: 16 }, (_, part) => part * apart)));
+	const sets = reshape(g, reduceMax(g, parts, 1), [0, apart], [rows, apart]);
+	const { value, index: set } = top1(g, sets);
+	const steps = g.integers(Array.from({ length: 16 }, (_, part) => part * apart));
+	const members = outerAdd(g, set, steps);
 	const { index: member } = top1(g, gatherElements(g, logits, members, 1));
 	return {
 		value,
@@ -20015,6 +9836,7 @@ var VocabularySums = class {
 		for (let token = start; token < end; token++) {
 			const whole = this.#reference.normalisers.whole(token);
 			losses.reference[token] = whole - present(this.#reference.targetLogit[token]);
+			losses.referenceTop[token] = Math.exp(present(this.#reference.best[token]) - whole);
 			for (const [c, sums] of this.#candidates.entries()) {
 				const into = present(losses.candidates[c]);
 				const own = sums.normalisers.whole(token);
@@ -20071,6 +9893,7 @@ var VocabularySums = class {
 function emptyLosses(tokens, candidates) {
 	return {
 		reference: new Float64Array(tokens),
+		referenceTop: new Float64Array(tokens),
 		candidates: Array.from({ length: candidates }, () => ({
 			loss: new Float64Array(tokens),
 			kl: new Float64Array(tokens),
@@ -20194,59 +10017,122 @@ async function headInputs(hidden, rows, targets, size) {
 	};
 	return inputs;
 }
-// src/audit/noise/changed-firings.ts
+// src/audit/matching/settle-matches.ts
 /**
-* @file How often a feature fires in one of two residual streams only: what a rounding of the residual does where an activation
-* begins, or jumps.
+* @file Candidates pruned to another compression's perplexity: their sparsity is found here, by running the pruned model at each
+* step (compression/matched-sparsity.ts). What comes out is a plain pruning that knows how it was come by.
 */
-/** For features that activate by themselves. Errors: ENGINE_FAILED. */
-async function changedFirings(encoder, layout, residuals, device) {
-	const width = encoder.bias.length;
-	const found = {
-		firings: new Float64Array(width),
-		changed: new Float64Array(width)
-	};
-	if (width === 0) return found;
-	const size = runSize(device);
-	const session = await createSession(firingsGraph(encoder, size), device, "the SAE encoder");
-	try {
-		for (const batch of rowBatches(layout, size.featureRows)) {
-			const result = await session.run(await passInputs(residuals, batch, size.rowParts));
-			for (const name of ["firings", "changed"]) {
-				const sums = result.float32(name);
-				for (let j = 0; j < width; j++) found[name][j] = (found[name][j] ?? 0) + (sums[j] ?? 0);
+/** Models that are run for one match: the target, and six steps. */
+const MODELS = 7;
+/** Part of the target's perplexity by which the step that was taken is off, beyond which that is said. */
+const FAR = .05;
+/** Floating-point operations of all matches. */
+function matchCost(decoder, candidates, text) {
+	if (text === null) return 0;
+	const { plan, scored } = text.tokens.chunked;
+	const each = stageCost.body(decoder, plan.rows, text.tokens.longest) + stageCost.head(decoder, scored.rows.length, 1);
+	return MODELS * each * candidates.filter((one) => one.kind === "derived" && one.matching !== null).length;
+}
+/** The candidates, every sparsity found. `text` null: there is none to find. Errors: those of running a model. */
+async function settleMatches(run, candidates, text) {
+	if (text === null) return candidates;
+	const matchRun = {
+		...run,
+		config: {
+			...run.config,
+			perplexity: {
+				chunked: true,
+				sliding: null
 			}
+		},
+		readouts: [],
+		tokens: text.tokens
+	};
+	const settled = [];
+	for (const candidate of candidates) {
+		const isMatched = candidate.kind === "derived" && candidate.matching !== null;
+		settled.push(isMatched ? await settledMatch(matchRun, candidate.matching, text) : candidate);
+	}
+	return settled;
+}
+async function settledMatch(run, { target, prunedTo }, text) {
+	const aim = await perplexityOf(run, target);
+	const found = await matchSparsity(aim, (sparsity) => perplexityOf(run, prunedTo(sparsity)));
+	const match = {
+		target: target.spec,
+		targetPerplexity: aim,
+		perplexity: found.chosen.perplexity,
+		reached: found.isReached,
+		tokens: {
+			where: text.where,
+			count: text.tokens.chunked.plan.rows,
+			sha256: hashIds(text.tokens.sequences.ids)
+		},
+		trace: [...found.trace]
+	};
+	return withMatch(prunedTo(found.chosen.sparsity), match, found);
+}
+function withMatch(candidate, match, { isReached }) {
+	const { model, compression } = candidate;
+	const warning = matchWarning(match, isReached);
+	return {
+		...candidate,
+		model: {
+			...model,
+			warnings: [...model.warnings, ...warning === null ? [] : [warning]]
+		},
+		compression: compression === null ? null : {
+			...compression,
+			match
 		}
+	};
+}
+/** The trace is told with it: `40 % 310.2, 20 % 95.1, …`. */
+function matchWarning({ target, targetPerplexity, perplexity, trace }, isReached) {
+	const off = perplexity / targetPerplexity - 1;
+	if (isReached && Math.abs(off) <= FAR) return null;
+	const told = trace.map((step) => `${percent$1(step.sparsity)} gives ${step.perplexity.toPrecision(5)}`);
+	const nearest = `the nearest is ${perplexity.toPrecision(5)}, ${percent$1(Math.abs(off))} ${off > 0 ? "above" : "below"} it (${told.join(", ")})`;
+	return isReached ? `pruned to the perplexity of ${target}, ${targetPerplexity.toPrecision(5)}: ${nearest}` : `not matched: no sparsity up to ${percent$1(HIGHEST_SPARSITY)} has the perplexity of ${target}, ${targetPerplexity.toPrecision(5)}; ${nearest}`;
+}
+const percent$1 = (part) => `${Number((100 * part).toFixed(2))} %`;
+/** Chunked, of one model alone. */
+async function perplexityOf(run, candidate) {
+	const { model } = candidate;
+	const name = `${candidate.name} (${candidate.made})`;
+	const capture = await captureModel(run, name, model);
+	try {
+		const { scored } = run.tokens.chunked;
+		const cost = stageCost.head(model.decoder, scored.rows.length, 1);
+		const head = {
+			unembeddings: [await openUnembedding(model, run.device)],
+			models: [0]
+		};
+		const hidden = [storeOf(capture.chunked, HIDDEN)];
+		const onTokens = run.work.stage(`${name}: losses`, cost, scored.rows.length);
+		const losses = await tokenLosses({
+			head,
+			hidden,
+			rangeBytes: run.headBytes
+		}, scored, run.device, onTokens);
+		return Math.exp(losses.reference.reduce((sum, loss) => sum + loss, 0) / scored.rows.length);
 	} finally {
-		await session.release();
+		await closeCapture(capture);
 	}
-	return found;
 }
-/** Inputs `x_0`, `x_1` (n_row, d_in) and `ones`; outputs `firings` and `changed` (1, features): whole numbers, exact in float32. */
-function firingsGraph(encoder, { featureTile, rowParts }) {
-	const g = new GraphBuilder();
-	const rows = [0, 1].map((m) => g.input(`x_${m}`, "float32", ["n_row", encoder.d_in]));
-	const columns = new FeatureColumns(g, g.input("ones", "float32", [
-		rowParts,
-		1,
-		"n_part"
-	]));
-	const prepared = rows.map((x) => prepareRows(g, x, encoder.input).rows);
-	for (const range of featureTiles(encoder.bias.length, featureTile)) {
-		const tile = encoderTile(g, encoder, range);
-		const [one, other] = prepared.map((x) => {
-			const a = activate(g, preActivations(g, x, tile), tile);
-			return cast(g, greater(g, a, g.scalar("float32", 0)), "float32");
-		});
-		if (one === void 0 || other === void 0) continue;
-		columns.sum("firings", one);
-		columns.sum("changed", abs(g, sub(g, one, other)));
+// src/audit/rows/few-rows.ts
+/** @file Captured rows of some sequences of the text (text/few-sequences.ts). */
+/** The rows of these sequences out of a store of all. Errors: SPILL_FAILED. */
+async function rowsOf$2(all, chosen, length, memory) {
+	const few = await createRowStore(chosen.length * length, all.width, memory);
+	for (let i = 0; i < chosen.length; i++) {
+		const first = present(chosen[i]) * length;
+		await few.write(i * length, await all.read(first, first + length));
 	}
-	g.outputs(columns.values(encoder.bias.length));
-	return g.build();
+	return few;
 }
-// src/audit/noise/few-sequences.ts
-/** @file Some sequences of the text, spread evenly over it, as a text of their own: one token group, no sliding windows. */
+// src/audit/text/few-sequences.ts
+/** @file Some sequences of the text as a text of their own: one token group, no sliding windows. */
 /** Numbers of the sequences, ascending: as many as have `tokens` tokens together, one at least. */
 function evenlySpread(sequences, length, tokens) {
 	const count = Math.max(1, Math.min(sequences, Math.floor(tokens / length)));
@@ -20276,14 +10162,63 @@ function fewSequences(tokens, chosen) {
 		longest: blockLength
 	};
 }
-/** The rows of these sequences out of a store of all. Errors: SPILL_FAILED. */
-async function rowsOf(all, chosen, length, memory) {
-	const few = await createRowStore(chosen.length * length, all.width, memory);
-	for (let i = 0; i < chosen.length; i++) {
-		const first = present(chosen[i]) * length;
-		await few.write(i * length, await all.read(first, first + length));
+// src/audit/noise/changed-firings.ts
+/**
+* @file How often a feature fires in one of two residual streams only: what a rounding of the residual does where an activation
+* begins, or jumps.
+*/
+/** Errors: ENGINE_FAILED. */
+async function changedFirings({ encoder, features }, layout, residuals, device) {
+	const found = {
+		firings: 0,
+		changed: 0
+	};
+	for (const ids of featureChunks(features, encoder)) {
+		const some = await changedOf(await pickFeatures(encoder, ids), layout, residuals, device);
+		found.firings += some.firings;
+		found.changed += some.changed;
 	}
-	return few;
+	return found;
+}
+async function changedOf(encoder, layout, residuals, device) {
+	const found = {
+		firings: 0,
+		changed: 0
+	};
+	const size = runSize(device);
+	const session = await createSession(firingsGraph(encoder, size), device, "the SAE encoder");
+	try {
+		for (const batch of rowBatches(layout, size.featureRows)) {
+			const result = await session.run(await passInputs(residuals, batch, size.rowParts));
+			for (const name of ["firings", "changed"]) found[name] += result.float32(name).reduce((sum, count) => sum + count, 0);
+		}
+	} finally {
+		await session.release();
+	}
+	return found;
+}
+/** Inputs `x_0`, `x_1` (n_row, d_in) and `ones`; outputs `firings` and `changed` (1, features): whole numbers, exact in float32. */
+function firingsGraph(encoder, { featureTile, rowParts }) {
+	const g = new GraphBuilder();
+	const rows = [0, 1].map((m) => g.input(`x_${m}`, "float32", ["n_row", encoder.d_in]));
+	const columns = new FeatureColumns(g, g.input("ones", "float32", [
+		rowParts,
+		1,
+		"n_part"
+	]));
+	const prepared = rows.map((x) => prepareRows(g, x, encoder.input).rows);
+	for (const range of featureTiles(encoder.bias.length, featureTile)) {
+		const tile = encoderTile(g, encoder, range);
+		const [one, other] = prepared.map((x) => {
+			const a = activate(g, preActivations(g, x, tile), tile);
+			return cast(g, greater(g, a, g.scalar("float32", 0)), "float32");
+		});
+		if (one === void 0 || other === void 0) continue;
+		columns.sum("firings", one);
+		columns.sum("changed", abs(g, sub(g, one, other)));
+	}
+	g.outputs(columns.values(encoder.bias.length));
+	return g.build();
 }
 // src/audit/noise/engine-noise.ts
 /** Positions that are computed both ways: seconds on the CPU for a model of 100 M weights, a minute or two for 2 billion. */
@@ -20308,7 +10243,7 @@ async function engineNoise(run, captured, readouts) {
 	const exact = await captureModel(few, "reference in float32", captured.model);
 	const own = /* @__PURE__ */ new Map();
 	try {
-		for (const [name, store] of captured.capture.chunked) own.set(name, await rowsOf(store, chosen, blockLength, run.memory));
+		for (const [name, store] of captured.capture.chunked) own.set(name, await rowsOf$2(store, chosen, blockLength, run.memory));
 		const sample = {
 			run: few,
 			exact,
@@ -20343,8 +10278,10 @@ async function noiseAt({ run, exact, own }, { readout, active }) {
 	const { moments, residualError } = present(beside);
 	const rho = correlations(countedMoments(readout, reference, addReferenceMoments), countedMoments(readout, moments, addCandidateMoments)).filter((one) => !Number.isNaN(one));
 	const { encoder } = readout;
-	const selected = encoder.activatesBy === "feature" ? selectFeatures(encoder, active) : null;
-	const fired = selected === null ? null : await changedFirings(selected, rowLayout(run.tokens, readout), models, run.device);
+	const fired = encoder.activatesBy === "feature" ? await changedFirings({
+		encoder,
+		features: active
+	}, rowLayout(run.tokens, readout), models, run.device) : null;
 	const total = (counts) => counts.reduce((sum, count) => sum + count, 0);
 	return {
 		id: readout.id,
@@ -20352,8 +10289,8 @@ async function noiseAt({ run, exact, own }, { readout, active }) {
 		features: rho.length,
 		meanCorrelation: rho.length === 0 ? null : total(rho) / rho.length,
 		fifthPercentile: rho.length === 0 ? null : quantile(rho, .05),
-		firings: fired === null ? null : total(fired.firings),
-		changedFirings: fired === null ? null : total(fired.changed)
+		firings: fired?.firings ?? null,
+		changedFirings: fired?.changed ?? null
 	};
 }
 /** KL of the same hidden states as both arithmetics have them, each with its own unembedding, in one head on the CPU. */
@@ -20400,28 +10337,455 @@ async function weightRoundingWarnings({ bodyType }, models) {
 	if (bodyType === "float32") return [];
 	const warnings = [];
 	for (const model of models) {
-		const { tensor, error } = await roundingOf(model, bodyType);
+		const { tensor, error } = await roundingOf$1(model, bodyType);
 		if (error === 0) continue;
 		warnings.push(`${model.name}: its weights are rounded to ${bodyType}, which moves them by ${error.toExponential(1)} of their size (root mean square, in ${tensor}); --precision names another type`);
 	}
 	return warnings;
 }
-/** ‖W − W rounded‖ / ‖W‖ of the second matrix of the middle block's MLP. */
-async function roundingOf({ decoder, tensors }, type) {
+/** ‖W − W rounded‖ / ‖W‖ of the second matrix of the middle block's MLP, or of its first expert. */
+async function roundingOf$1({ decoder, tensors }, type) {
 	const { blocks } = decoder.weights;
-	const ref = present(blocks[Math.floor(blocks.length / 2)]).down.weight;
+	const { down, experts } = present(blocks[Math.floor(blocks.length / 2)]);
+	const ref = present(down ?? experts?.experts[0]?.down).weight;
 	const reader = weightReader(tensors, [ref, ref]);
 	const exact = asFloat32(await reader.read(ref, "float32"));
 	const rounded = asFloat32(await reader.read(ref, type));
 	let [error, size] = [0, 0];
-	for (const [i, value] of exact.entries()) {
-		error += (present(rounded[i]) - value) ** 2;
-		size += value ** 2;
+	for (let i = 0; i < exact.length; i++) {
+		const value = exact[i];
+		const off = rounded[i] - value;
+		error += off * off;
+		size += value * value;
 	}
 	return {
 		tensor: ref.tensor,
 		error: size === 0 ? 0 : Math.sqrt(error / size)
 	};
+}
+// src/compression/shared-scales.ts
+/**
+* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
+* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
+*/
+function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
+	const qmax = 2 ** (bits - 1) - 1;
+	const isExact = arithmetic === void 0;
+	const w = isExact ? weight : weight.map(toBfloat16);
+	const scales = new Float64Array(period);
+	for (let channel = 0; channel < out; channel++) {
+		let largest = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const magnitude = Math.abs(w[i]);
+			if (magnitude > largest) largest = magnitude;
+		}
+		scales[channel % period] = largest;
+	}
+	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
+	const rounded = new Float32Array(w.length);
+	for (let channel = 0; channel < out; channel++) {
+		const scale = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const q = halfToEven$1(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
+			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
+			rounded[i] = isExact ? product : toBfloat16(product);
+		}
+	}
+	return rounded;
+}
+/** Exact for |x| < 2^51: no room is left for a fraction, and the processor's own rounding decides. */
+const halfToEven$1 = (x) => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
+const float = /* @__PURE__ */ new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
+function toBfloat16(x) {
+	float[0] = x;
+	const bits = word[0];
+	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
+	return float[0];
+}
+// src/compression/round-to-nearest.ts
+/**
+* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel, or for all).
+*
+* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
+* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
+* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
+* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
+*/
+/**
+* w′, the weight as it comes back from `bits`-bit integers. Layout as given; the input is left alone.
+*
+* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
+* spec depend on every width in the model, and padding with zeros gives the same numbers.
+*/
+function roundToNearest(weight, channels, rounding) {
+	const rows = channelRows(weight, channels);
+	if (rounding.arithmetic !== void 0) return storedLayout(roundShared(rows, {
+		out: channels.out,
+		in: channels.in,
+		period: channels.out
+	}, rounding), channels);
+	const rounded = new Float32Array(rows.length);
+	for (const run of runs(rows, channels, rounding)) if (run.scale > 0) dequantizeRun(rows, rounded, run);
+	return storedLayout(rounded, channels);
+}
+/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
+function roundingRemainder(weight, channels, rounding) {
+	const rows = channelRows(weight, channels);
+	const remainder = new Float32Array(rows.length);
+	for (const { start, end, scale } of runs(rows, channels, rounding)) {
+		if (scale === 0) continue;
+		for (let i = start; i < end; i++) {
+			const exact = nearestInteger(rows[i] / scale) * scale;
+			remainder[i] = exact - Math.fround(exact);
+		}
+	}
+	return storedLayout(remainder, channels);
+}
+/** Scales that one output channel needs. */
+function groupsPerChannel(inputs, group) {
+	return group === null ? 1 : Math.ceil(inputs / group);
+}
+/** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
+function channelRows(weight, channels) {
+	if (channels.layout === "out-in") return weight;
+	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
+}
+/** (out, in) back in the layout it came from. */
+function storedLayout(rows, channels) {
+	if (channels.layout === "out-in") return rows;
+	return transpose(rows, channels.out, channels.in, new Float32Array(rows.length));
+}
+/** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
+const TILE = 32;
+/** (height, width) → (width, height) */
+function transpose(from, height, width, to) {
+	for (let top = 0; top < height; top += TILE) {
+		const bottom = Math.min(top + TILE, height);
+		for (let left = 0; left < width; left += TILE) {
+			const right = Math.min(left + TILE, width);
+			for (let x = left; x < right; x++) for (let y = top; y < bottom; y++) to[x * height + y] = from[y * width + x];
+		}
+	}
+	return to;
+}
+/** Every run of (out, in), channel by channel and group by group within a channel. */
+function* runs(rows, channels, rounding) {
+	const qmax = 2 ** (rounding.bits - 1) - 1;
+	if (rounding.scale === "tensor") {
+		yield {
+			start: 0,
+			end: rows.length,
+			scale: largestMagnitude(rows, 0, rows.length) / qmax
+		};
+		return;
+	}
+	const size = rounding.group ?? channels.in;
+	for (let channel = 0; channel < channels.out; channel++) {
+		const channelEnd = (channel + 1) * channels.in;
+		for (let start = channel * channels.in; start < channelEnd; start += size) {
+			const end = Math.min(start + size, channelEnd);
+			yield {
+				start,
+				end,
+				scale: largestMagnitude(rows, start, end) / qmax
+			};
+		}
+	}
+}
+function largestMagnitude(rows, start, end) {
+	let largest = 0;
+	for (let i = start; i < end; i++) {
+		const magnitude = Math.abs(rows[i]);
+		if (magnitude > largest) largest = magnitude;
+	}
+	return largest;
+}
+/**
+* Adding and subtracting 1.5 · 2^52 leaves no room for a fraction, so the processor's own round-half-to-even decides:
+* exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
+*/
+const ROUND_HALF_EVEN = 1.5 * 2 ** 52;
+const nearestInteger = (x) => x + ROUND_HALF_EVEN - ROUND_HALF_EVEN;
+function dequantizeRun(rows, rounded, { start, end, scale }) {
+	for (let i = start; i < end; i++) rounded[i] = nearestInteger(rows[i] / scale) * scale;
+}
+// src/models/families/projections.ts
+/** Stored tensor → its size and its input, each once, in block order: q, k, v, o, gate, up, down. */
+function projections(decoder) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { linear, input } of targets(decoder)) {
+		const { tensor, storedShape, layout } = linear.weight;
+		const [rows = 0, columns = 0] = storedShape;
+		const [out, inputs] = layout === "out-in" ? [rows, columns] : [columns, rows];
+		found.set(tensor, {
+			out,
+			in: inputs,
+			layout,
+			input
+		});
+	}
+	return found;
+}
+// src/models/logit-difference.ts
+/** @file How far the logits of two models lie apart, token by token, tiled over a range of the vocabulary as the head is. */
+/** Sums over the vocabulary, (rows, 1) each: of squared and absolute differences, of products, of both squares. */
+const LOGIT_SUMS = [
+	"squares",
+	"magnitudes",
+	"products",
+	"reference",
+	"candidate"
+];
+/** Inputs `hidden_0` and `hidden_1` (n_row, d_model) float32, the reference's and the candidate's; outputs as LOGIT_SUMS. The unembeddings hold equally many tokens. */
+function buildLogitDifference([reference, candidate], tileColumns) {
+	const g = new GraphBuilder();
+	const inputs = [reference, candidate].map((u, m) => operand(g, g.input(`hidden_${m}`, "float32", ["n_row", u.d_model]), u));
+	const sums = /* @__PURE__ */ new Map();
+	const add$1 = (name, values) => {
+		const before = sums.get(name);
+		const sum = rowSums(g, values);
+		sums.set(name, before === void 0 ? sum : add(g, before, sum));
+	};
+	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, candidate.n_vocab), tileColumns)) {
+		const [own, other] = [reference, candidate].map((u, m) => {
+			const x = inputs[m];
+			if (x === void 0) throw new RangeError("a model without hidden states");
+			return tileLogits(g, x, tileWeights(g, u, m, tile));
+		});
+		if (own === void 0 || other === void 0) continue;
+		const difference = sub(g, other, own);
+		add$1("squares", mul(g, difference, difference));
+		add$1("magnitudes", abs(g, difference));
+		add$1("products", mul(g, own, other));
+		add$1("reference", mul(g, own, own));
+		add$1("candidate", mul(g, other, other));
+	}
+	g.outputs(sums);
+	return g.build();
+}
+// src/statistics/sequence-errors.ts
+/** @file Figures of single sequences: their mean and spread, and perplexities of sequences drawn by a seed (arXiv 2606.03002, Appendix C). */
+/** RangeError of no values. */
+function meanAndSpread(values) {
+	const n = values.length;
+	if (n === 0) throw new RangeError("a mean of nothing");
+	let sum = 0;
+	for (let i = 0; i < n; i++) sum += values[i];
+	const mean = sum / n;
+	let squares = 0;
+	for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
+	return {
+		mean,
+		sd: n > 1 ? Math.sqrt(squares / (n - 1)) : null
+	};
+}
+const SEEDS = 5;
+/** Sequences of a subset, the paper's number; of a shorter text, half of it. */
+const SUBSET = 300;
+/** Of subsets of the sequences, without replacement; sequences have equally many scored tokens. Mean losses of each, nats. */
+function subsetPerplexities(reference, candidate) {
+	const size = Math.max(1, Math.min(SUBSET, Math.floor(reference.length / 2)));
+	const perplexities = Array.from({ length: SEEDS }, (_, seed) => {
+		const order = Array.from({ length: reference.length }, (_, i) => i);
+		const chosen = shuffled(order, seeded(seed)).slice(0, size);
+		const perplexity = (of) => Math.exp(chosen.reduce((sum, i) => sum + of[i], 0) / size);
+		return {
+			reference: perplexity(reference),
+			candidate: perplexity(candidate)
+		};
+	});
+	return {
+		seeds: SEEDS,
+		sequences: size,
+		reference: meanAndSpread(perplexities.map((one) => one.reference)),
+		candidate: meanAndSpread(perplexities.map((one) => one.candidate)),
+		deltaPercent: meanAndSpread(perplexities.map((one) => 100 * (one.candidate / one.reference - 1)))
+	};
+}
+// src/statistics/weight-errors.ts
+/** Beside mean |w|, so that a tensor of zeros has a relative error. */
+const SMALLEST = 1e-12;
+/** Of one tensor, both in one layout. The cosine of zeros is 0. */
+function weightErrors(weights, changed) {
+	let [squared, absolute, magnitude, product, own, theirs] = [
+		0,
+		0,
+		0,
+		0,
+		0,
+		0
+	];
+	for (let i = 0; i < weights.length; i++) {
+		const [w, v] = [weights[i], changed[i]];
+		const e = v - w;
+		squared += e * e;
+		absolute += Math.abs(e);
+		magnitude += Math.abs(w);
+		product += w * v;
+		own += w * w;
+		theirs += v * v;
+	}
+	const n = weights.length;
+	return {
+		meanSquared: squared / n,
+		meanAbsolute: absolute / n,
+		relative: absolute / n / (magnitude / n + SMALLEST),
+		cosine: own > 0 && theirs > 0 ? product / Math.sqrt(own * theirs) : 0
+	};
+}
+/** Mean over tensors, each counting once whatever its size. RangeError of none. */
+function meanWeightErrors(tensors) {
+	if (tensors.length === 0) throw new RangeError("errors of no tensors");
+	const mean = (of) => tensors.reduce((sum, one) => sum + of(one), 0) / tensors.length;
+	return {
+		meanSquared: mean((one) => one.meanSquared),
+		meanAbsolute: mean((one) => one.meanAbsolute),
+		relative: mean((one) => one.relative),
+		cosine: mean((one) => one.cosine)
+	};
+}
+/** Least and greatest integer that weights (out, in) of `bits` bits have, each row or group over its own scale, max|w|/(2^(bits − 1) − 1) of what it was. */
+function codeRange(weights, changed, inputs, { bits, group }) {
+	const size = group ?? inputs;
+	let [least, most] = [0, 0];
+	for (let row = 0; row < weights.length; row += inputs) for (let start = row; start < row + inputs; start += size) {
+		const end = Math.min(start + size, row + inputs);
+		let largest = 0;
+		for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(weights[i]));
+		const scale = largest / (2 ** (bits - 1) - 1);
+		if (scale === 0) continue;
+		for (let i = start; i < end; i++) {
+			const code = Math.round(changed[i] / scale);
+			least = Math.min(least, code);
+			most = Math.max(most, code);
+		}
+	}
+	return [least, most];
+}
+// src/audit/diagnosis/diagnose.ts
+/**
+* @file A candidate beside its features: errors of its weights, of its logits and its loss sequence by sequence, and its perplexity on
+* parts of the text (arXiv 2606.03002, Appendix C).
+*/
+/** Rows of one run. */
+const ROWS$1 = 256;
+/** Null: not asked for. Errors: those of reading weights, ENGINE_FAILED. */
+async function diagnose(run, reference, { candidate, capture, losses }) {
+	if (run.config.diagnose !== true) return null;
+	const compiled = candidate.kind === "onnx" ? null : candidate;
+	const bySequence = losses === null ? null : lossesBySequence(run, losses);
+	return {
+		weights: compiled === null ? null : await weightsOf(reference.model, compiled),
+		logits: compiled === null || bySequence === null ? null : await logitsOf$1(run, reference, {
+			model: compiled.model,
+			capture
+		}, bySequence),
+		subsets: bySequence === null ? null : subsetPerplexities(bySequence.reference, bySequence.candidate)
+	};
+}
+/** Mean loss of every sequence; each has blockLength − 1 scored tokens. */
+function lossesBySequence({ tokens: { sequences } }, { reference, candidate }) {
+	const each = sequences.blockLength - 1;
+	const means = (of) => Float64Array.from({ length: sequences.sequenceCount }, (_, s) => of.subarray(s * each, (s + 1) * each).reduce((sum, loss) => sum + loss / each, 0));
+	return {
+		reference: means(reference),
+		candidate: means(candidate.loss)
+	};
+}
+/** Null where the candidate's matrices are not held as the reference's. */
+async function weightsOf(reference, { model, compression }) {
+	const [targets, own] = [projections(reference.decoder), projections(model.decoder)];
+	const found = [];
+	let codes = null;
+	for (const [name, channels] of targets) {
+		const side = own.get(name);
+		if (side?.out !== channels.out || side.in !== channels.in || side.layout !== channels.layout) return null;
+		const [before, after] = [await rowsOf$1(reference, name, channels), await rowsOf$1(model, name, channels)];
+		found.push(weightErrors(before, after));
+		if (compression?.method !== "rtn" || compression.scale !== void 0) continue;
+		const bits = Math.floor(present(compression.bits));
+		const range = codeRange(before, after, channels.in, {
+			bits,
+			group: compression.groupSize ?? null
+		});
+		codes = [Math.min(codes?.[0] ?? 0, range[0]), Math.max(codes?.[1] ?? 0, range[1])];
+	}
+	return {
+		tensors: found.length,
+		...meanWeightErrors(found),
+		codes
+	};
+}
+/** (out, in). */
+async function rowsOf$1({ tensors }, name, channels) {
+	return channelRows(toFloat32(await tensors.read(name)), channels);
+}
+async function logitsOf$1(run, reference, candidate, losses) {
+	const { sequences } = run.tokens;
+	const { sums, vocabulary } = await logitSums(run, reference, candidate);
+	const each = sequences.blockLength - 1;
+	const bySequence = (of) => Array.from({ length: sequences.sequenceCount }, (_, s) => {
+		let sum = 0;
+		for (let i = s * each; i < (s + 1) * each; i++) sum += of(i);
+		return sum / each;
+	});
+	const at = (name, i) => present(sums[name][i]);
+	const cosine = (i) => at("products", i) / Math.sqrt(Math.max(Number.MIN_VALUE, at("reference", i) * at("candidate", i)));
+	return {
+		sequences: sequences.sequenceCount,
+		meanSquared: meanAndSpread(bySequence((i) => at("squares", i) / vocabulary)),
+		meanAbsolute: meanAndSpread(bySequence((i) => at("magnitudes", i) / vocabulary)),
+		cosine: meanAndSpread(bySequence(cosine)),
+		lossChange: meanAndSpread(losses.candidate.map((loss, s) => loss - present(losses.reference[s])))
+	};
+}
+async function logitSums({ tokens, device, headBytes }, reference, candidate) {
+	const { rows } = tokens.chunked.scored;
+	const own = await openUnembedding(reference.model, device);
+	const other = await openUnembedding(candidate.model, device);
+	const hidden = [reference, candidate].map(({ capture }) => storeOf(capture.chunked, HIDDEN));
+	const sums = Object.fromEntries(LOGIT_SUMS.map((name) => [name, new Float64Array(rows.length)]));
+	const ranges = vocabularyRanges([own, other], headBytes);
+	for (const [start, end] of ranges) {
+		const graph = buildLogitDifference([await own.tokens(start, end), await other.tokens(start, end)], runSize(device).headTile);
+		const session = await createSession(graph, device, "the unembedding");
+		try {
+			for (let from = 0; from < rows.length; from += ROWS$1) {
+				const chosen = rows.subarray(from, Math.min(from + ROWS$1, rows.length));
+				const result = await session.run(await inputsOf(hidden, chosen));
+				for (const name of LOGIT_SUMS) {
+					const [values, into] = [result.float32(name), present(sums[name])];
+					for (let i = 0; i < chosen.length; i++) into[from + i] = present(into[from + i]) + present(values[i]);
+				}
+			}
+		} finally {
+			await session.release();
+		}
+	}
+	return {
+		sums: {
+			squares: present(sums.squares),
+			magnitudes: present(sums.magnitudes),
+			products: present(sums.products),
+			reference: present(sums.reference),
+			candidate: present(sums.candidate)
+		},
+		vocabulary: present(ranges.at(-1))[1]
+	};
+}
+async function inputsOf(hidden, rows) {
+	const inputs = {};
+	for (const [m, store] of hidden.entries()) {
+		const data = await gatherRows(store, rows, rows.length);
+		inputs[`hidden_${m}`] = {
+			type: "float32",
+			data,
+			dims: [rows.length, store.width]
+		};
+	}
+	return inputs;
 }
 // src/audit/explain/probe.ts
 /** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
@@ -20431,14 +10795,11 @@ async function roundingOf({ decoder, tensors }, type) {
 */
 async function withProbe(encoder, features, device, use) {
 	if (encoder.activatesBy === "feature") return await withColumns(encoder, features, device, use);
-	return await withSession(rowGraph(encoder, runSize(device).featureTile), device, (session) => use(byRow(session, features)));
+	return await withSession(rowGraph(await wholeEncoder(encoder), runSize(device).featureTile), device, (session) => use(byRow(session, features)));
 }
 /** Hand `use` what the features' own columns make of rows: of features that fire by the row, relu of what they fire by. */
 async function withColumns(encoder, features, device, use) {
-	return await withSession(columnsGraph(selectFeatures({
-		...encoder,
-		activatesBy: "feature"
-	}, features)), device, (session) => use(async (residuals, rows) => (await session.run(await inputs(residuals, rows))).float32("a")));
+	return await withSession(columnsGraph(await pickFeatures(encoder, features)), device, (session) => use(async (residuals, rows) => (await session.run(await inputs(residuals, rows))).float32("a")));
 }
 async function withSession(graph, device, use) {
 	const session = await createSession(graph, device, "the SAE encoder");
@@ -20518,9 +10879,10 @@ async function promotedTokens(model, dictionary, features, { device, most }) {
 }
 /** `scores`: (token, feature), from token `start` on. */
 function keepBest(best, scores, start, most) {
-	for (const [i, score] of scores.entries()) {
-		const of = best[i % best.length];
-		if (of === void 0 || of.length === most && score <= (of.at(-1)?.score ?? 0)) continue;
+	for (let i = 0; i < scores.length; i++) {
+		const score = scores[i];
+		const of = present(best[i % best.length]);
+		if (of.length === most && score <= present(of.at(-1)).score) continue;
 		const place = of.findIndex((one) => one.score < score);
 		of.splice(place < 0 ? of.length : place, 0, {
 			id: start + Math.floor(i / best.length),
@@ -20534,12 +10896,11 @@ async function readDirections({ decoder, tensors }, dictionary, features) {
 	const { norm, d_model } = decoder.spec;
 	const { gain: ref } = decoder.weights.finalNorm;
 	const stored = ref && asFloat32(await weightReader(tensors, [ref]).read(ref, "float32"));
-	const W_dec = await dictionary.W_dec();
 	const out = new Float32Array(d_model * features.length);
 	for (const [k, feature] of features.entries()) {
-		const row = W_dec.subarray(feature * d_model, (feature + 1) * d_model);
+		const row = await dictionary.W_dec([feature, feature + 1]);
 		const mean = norm.kind === "layer" ? row.reduce((sum, value) => sum + value, 0) / d_model : 0;
-		for (const [i, value] of row.entries()) out[i * features.length + k] = (value - mean) * (stored === null ? 1 : (stored[i] ?? 0) + norm.gainOffset);
+		for (const [i, value] of row.entries()) out[i * features.length + k] = (value - mean) * (stored === null ? 1 : present(stored[i]) + norm.gainOffset);
 	}
 	return out;
 }
@@ -20553,6 +10914,7 @@ function scoreGraph(directions, d_model) {
 	return g.build();
 }
 // src/audit/explain/top-rows.ts
+/** @file Where features fire most: the highest rows of each, of different sequences. */
 /**
 * Rows whose own columns are highest among which those of features that fire by the row are looked for: a row may be
 * high in a column that others of the row beat.
@@ -20574,7 +10936,7 @@ async function topRows({ encoder, features }, residuals, sequences, device) {
 	const at = new Map([...rows].map((row, i) => [row, i]));
 	return found.map((of, k) => of.map(({ row }) => ({
 		row,
-		activation: exact[(at.get(row) ?? 0) * features.length + k] ?? 0
+		activation: present(exact[present(at.get(row)) * features.length + k])
 	})).filter(({ activation }) => activation > 0).sort((a, b) => b.activation - a.activation).slice(0, most));
 }
 /** Every row of any of them, ascending. */
@@ -20586,12 +10948,15 @@ async function scan(probe, residuals, count, { length, from, most, size }) {
 	for (let start = 0; start < residuals.store.rows; start += size) {
 		const n = Math.min(size, residuals.store.rows - start);
 		const activations = await probe(residuals, Int32Array.from({ length: n }, (_, i) => start + i));
-		for (const [i, activation] of activations.entries()) {
-			const row = start + Math.floor(i / count);
-			if (activation > 0 && row % length >= from) best[i % count]?.add({
-				row,
-				activation
-			});
+		for (let row = start; row < start + n; row++) {
+			if (row % length < from) continue;
+			for (let k = 0; k < count; k++) {
+				const activation = activations[(row - start) * count + k];
+				if (activation > 0) best[k].add({
+					row,
+					activation
+				});
+			}
 		}
 	}
 	return best.map(({ rows }) => rows);
@@ -20608,7 +10973,7 @@ var Best = class {
 	}
 	add(found) {
 		const full = this.rows.length === this.#most;
-		if (full && found.activation <= (this.rows.at(-1)?.activation ?? 0)) return;
+		if (full && found.activation <= present(this.rows.at(-1)).activation) return;
 		const sequence = (row) => Math.floor(row / this.#length);
 		const same = this.rows.findIndex(({ row }) => sequence(row) === sequence(found.row));
 		const kept = this.rows[same];
@@ -20632,24 +10997,29 @@ const MOST_PROMOTED = 8;
 const BEFORE = 12;
 const AFTER = 6;
 const MOST_CHARACTERS = 400;
-/** Active features below the survived threshold, lowest ρ first, `most` at most; one without ρ counts as 0. Pure. */
-function worstFeatures({ table }, survived, most) {
+/**
+* Active features below the survived threshold, lowest ρ first; then the watched ones that are not among them, whatever their ρ. One
+* without ρ counts as 0. Pure.
+*/
+function worstFeatures({ table }, { survived, most, watched }) {
 	const { active, correlation, width } = table;
 	const found = [];
 	for (let feature = 0; feature < width; feature++) {
 		if (active[feature] !== 1) continue;
 		const rho = correlation[feature] ?? NaN;
 		const rank = Number.isNaN(rho) ? 0 : rho;
-		if (rank < survived) found.push({
+		const isWatched = watched.has(feature);
+		if (rank < survived || isWatched) found.push({
 			feature,
 			correlation: Number.isNaN(rho) ? null : rho,
+			watched: isWatched,
 			rank
 		});
 	}
-	return found.sort((a, b) => a.rank - b.rank || a.feature - b.feature).slice(0, most).map(({ feature, correlation: rho }) => ({
-		feature,
-		correlation: rho
-	}));
+	found.sort((a, b) => a.rank - b.rank || a.feature - b.feature);
+	const worst = found.filter(({ rank }) => rank < survived).slice(0, most);
+	const named = found.filter((one) => one.watched && !worst.includes(one)).slice(0, most);
+	return [...worst, ...named].map(({ rank: _, ...chosen }) => chosen);
 }
 /** Per candidate of the round, in the order given. Errors: ENGINE_FAILED. */
 async function locateFeatures(run, { readout }, { reference, candidates, chosen }) {
@@ -20672,10 +11042,10 @@ async function locateFeatures(run, { readout }, { reference, candidates, chosen 
 		const located = [];
 		for (const [c, residuals] of candidates.entries()) {
 			const activations = rows.length === 0 ? /* @__PURE__ */ new Float32Array() : await probe(residuals, rows);
-			const activation = (row, k) => activations[(at.get(row) ?? 0) * features.length + k] ?? 0;
-			located.push((chosen[c] ?? []).map((one) => {
-				const k = column.get(one.feature) ?? 0;
-				const contexts = (tops[k] ?? []).map((top) => ({
+			const activation = (row, k) => present(activations[present(at.get(row)) * features.length + k]);
+			located.push(present(chosen[c]).map((one) => {
+				const k = present(column.get(one.feature));
+				const contexts = present(tops[k]).map((top) => ({
 					...top,
 					candidate: activation(top.row, k)
 				}));
@@ -20699,8 +11069,9 @@ async function inWords(run, model, { readout }, located) {
 	const promoted = await promotedTokens(model, readout.dictionary, features, how);
 	const text = textOf(run);
 	const promotes = new Map([...features].map((feature, k) => [feature, (promoted?.[k] ?? []).map((id) => text([id]))]));
-	return located.map((of) => of.map(({ feature, correlation, contexts }) => ({
+	return located.map((of) => of.map(({ feature, correlation, watched, contexts }) => ({
 		feature,
+		watched,
 		correlation,
 		contexts: contexts.map((context) => contextIn(run, context, text)),
 		promotes: promotes.get(feature) ?? []
@@ -20729,6 +11100,7 @@ function contextIn({ tokens }, { row, activation, candidate }, text) {
 /** Of every candidate of a round what is to be explained; nothing where it was not asked for. Errors: ENGINE_FAILED. */
 async function locateRound(run, reference, candidates) {
 	const { explain = 0, thresholds, rescale } = run.config;
+	const { survived } = thresholds;
 	const byCandidate = candidates.map(() => []);
 	if (explain === 0) return byCandidate;
 	for (const [r, seen] of reference.readouts.entries()) {
@@ -20738,17 +11110,32 @@ async function locateRound(run, reference, candidates) {
 			center,
 			scale
 		});
+		const wanted = {
+			survived,
+			most: explain,
+			watched: watchedAt(run, seen)
+		};
 		const located = await locateFeatures(run, seen, {
 			reference: residuals(reference.capture, 1),
 			candidates: candidates.map(({ capture, features }) => {
 				const { scaling } = present(features[r]);
 				return residuals(capture, rescale && isRescaled(scaling) ? 1 / scaling.factor : 1);
 			}),
-			chosen: candidates.map(({ features }) => worstFeatures(present(features[r]).evidence, thresholds.survived, explain))
+			chosen: candidates.map(({ features }) => worstFeatures(present(features[r]).evidence, wanted))
 		});
 		for (const [c, of] of byCandidate.entries()) of.push(present(located[c]));
 	}
 	return byCandidate;
+}
+/** The features of this read-out that the policy lists. */
+function watchedAt({ config }, { readout }) {
+	const { id, hook, dictionary } = readout;
+	const names = [
+		id,
+		hook,
+		dictionary.spec
+	];
+	return new Set((config.watched ?? []).filter((scope) => inScope(scope, names, dictionary.reads.layer)).flatMap(({ ids }) => ids));
 }
 /** What was located, in words, as part of what the report says of each candidate's features. Errors: those of reading. */
 async function withExplanations(run, reference, results) {
@@ -20929,36 +11316,6 @@ function featureTable({ readout, counted, active: activeIds }, candidate, { ids,
 		correlationHigh,
 		class: classesOf(active, correlation, config.thresholds)
 	};
-}
-// src/onnx/graph/model-edit.ts
-/**
-* @file Adds outputs to a model without touching its bytes. A protobuf parser merges a message that occurs twice and
-* concatenates its repeated fields, so an edited model is the original file with a second, tiny graph behind it that
-* holds only new nodes and outputs (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
-*/
-const FLOAT = 1;
-const ATTRIBUTE_INT = 2;
-/** What to append to the model's bytes. */
-function addedOutputs(outputs) {
-	const graph = new Message();
-	for (const { name, addends } of outputs) {
-		let [value = ""] = addends;
-		for (const [i, addend] of addends.slice(1).entries()) {
-			const sum = `${name}_sum_${i}`;
-			graph.message(1, node("Add", [value, addend], sum));
-			value = sum;
-		}
-		const to = new Message().string(1, "to").int(3, FLOAT).int(20, ATTRIBUTE_INT);
-		graph.message(1, node("Cast", [value], name).message(5, to));
-		const type = new Message().message(1, new Message().int(1, FLOAT));
-		graph.message(12, new Message().string(1, name).message(2, type));
-	}
-	return new Message().message(7, graph).finish();
-}
-function node(op, inputs, output) {
-	const message = new Message();
-	for (const input of inputs) message.string(1, input);
-	return message.string(2, output).string(3, `${output}_${op}`).string(4, op);
 }
 // src/onnx/graph/own-zero-points.ts
 const INT8 = 3;
@@ -21460,11 +11817,12 @@ async function embeddingOf({ decoder, tensors }) {
 	const [rows = 0, width = 1] = weight.shape;
 	const read = (start, end) => {
 		const data = weight.data.subarray(start * width, end * width);
-		return asFloat32({
+		const part = {
 			type: weight.type,
 			shape: [end - start, width],
 			data
-		});
+		};
+		return asFloat32(part);
 	};
 	return {
 		rows,
@@ -21857,6 +12215,14 @@ function compressedPlan(name, base, targets, how) {
 		sources: new Map(sources)
 	};
 }
+/** `base` with other sources for some of its tensors: those that another plan has for them, or functions of several. */
+function withSources(name, base, changed) {
+	for (const tensor of changed.keys()) if (!base.sources.has(tensor)) throw new RangeError(`${base.name} has no ${tensor}`);
+	return {
+		name,
+		sources: new Map([...base.sources, ...changed])
+	};
+}
 /** Do two sources hold the same values, as far as a plan can tell? */
 function sameSource(a, b) {
 	if (a === void 0 || b === void 0) return false;
@@ -21904,6 +12270,155 @@ function hasSameSources(a, b) {
 	const { weight, bias } = a.decoder.weights.unembedding;
 	return (bias === null ? [weight] : [weight, bias]).every(({ tensor }) => sameSource(a.plan.sources.get(tensor), b.plan.sources.get(tensor)));
 }
+// src/audit/stability/subsets.ts
+/** In whole sequences of `length` positions, one at least and all at most; equal beginnings once. */
+function subsetsOf({ budgets, subsets, subsetTokens, seed }, sequences, length) {
+	const countOf = (tokens) => Math.max(1, Math.min(sequences, Math.floor(tokens / length)));
+	const all = Array.from({ length: sequences }, (_, i) => i);
+	const counts = [...new Set(budgets.map(countOf))].sort((a, b) => a - b);
+	const drawn = countOf(subsetTokens);
+	const begins = (kind, count) => ({
+		kind,
+		seed: null,
+		sequences: all.slice(0, count)
+	});
+	return [
+		...counts.map((count) => begins("budget", count)),
+		...Array.from({ length: subsets }, (_, i) => ({
+			kind: "subset",
+			seed: seed + i,
+			sequences: [...shuffled(all, seeded(seed + i)).slice(0, drawn)].sort((a, b) => a - b)
+		})),
+		begins("itself", drawn)
+	];
+}
+// src/audit/stability/stability.ts
+/** One candidate on every subset at every read-out; none where it was not asked for. Errors: SPILL_FAILED, ENGINE_FAILED. */
+async function stabilityOf(run, pair) {
+	const { stability } = run.config;
+	if (stability === void 0) return [];
+	const { sequenceCount, blockLength } = run.tokens.sequences;
+	const rows = [];
+	for (const subset of subsetsOf(stability, sequenceCount, blockLength)) for (const readout of run.readouts) rows.push(await rowOf(run, stability, {
+		pair,
+		subset,
+		readout
+	}));
+	return rows;
+}
+async function rowOf(run, { above }, looked) {
+	const { pair, subset, readout } = looked;
+	const few = {
+		...run,
+		tokens: partOf(run, subset)
+	};
+	const { counted, moments } = await momentsOf(few, looked);
+	const { thresholds, confidence } = run.config;
+	const active = activeFeatures(counted, thresholds.active);
+	const isConstant = constantFeatures(counted, candidateColumns(moments, active));
+	const varying = active.filter((_, k) => isConstant[k] === 0);
+	const features = {
+		rho: correlations(counted, candidateColumns(moments, varying)),
+		replicates: featureReplicates(counted, moments, varying).correlations,
+		resampling: {
+			...samplingOfTokens(few.tokens),
+			sizes: counted.positions
+		},
+		accuracy: new Float64Array(varying.length)
+	};
+	const { survived, damaged, ...found } = summarizeFeatures(features, thresholdsOf({
+		...thresholds,
+		above
+	}), confidence);
+	const share = ({ count, fraction, ci }) => ({
+		count,
+		fraction,
+		ci: ci === null ? null : [...ci]
+	});
+	return {
+		kind: subset.kind,
+		seed: subset.seed,
+		tokens: few.tokens.chunked.plan.rows,
+		candidate: subset.kind === "itself" ? "reference" : pair.name,
+		readout: readout.id,
+		active: varying.length,
+		meanCorrelation: found.meanCorrelation,
+		medianCorrelation: found.medianCorrelation,
+		survived: share(survived),
+		damaged: share(damaged)
+	};
+}
+/** Dealt to token groups as a text of its own; where sequences were drawn, documents are not followed. */
+function partOf(run, { kind, sequences }) {
+	const few = fewSequences(run.tokens, sequences);
+	const own = {
+		...few.sequences,
+		documents: kind === "subset" ? null : few.sequences.documents
+	};
+	const text = dealtText(own);
+	return {
+		...few,
+		sequences: own,
+		groupStarts: dealGroups(text, groupCount(text, run.config.groups))
+	};
+}
+async function momentsOf(run, { pair, subset: { kind, sequences }, readout }) {
+	const { blockLength } = run.tokens.sequences;
+	const opened = [];
+	const residuals = async ({ chunked }) => {
+		const store = await rowsOf$2(storeOf(chunked, readout.hook), sequences, blockLength, run.memory);
+		opened.push(store);
+		return {
+			store,
+			center: readout.center
+		};
+	};
+	try {
+		const reference = await residuals(pair.reference);
+		const candidate = kind === "itself" ? reference : await residuals(pair.candidate);
+		const rows = run.tokens.chunked.plan.rows;
+		const pass = featurePass(run, readout, run.work.stage(`${kind} of ${rows} tokens at ${readout.id}`, 0, rows));
+		const counted = countedMoments(readout, await referencePass(pass, reference, null), addReferenceMoments);
+		const [beside] = await candidatePass(pass, activeFeatures(counted, run.config.thresholds.active), {
+			reference,
+			candidates: [candidate]
+		}, null);
+		return {
+			counted,
+			moments: countedMoments(readout, present(beside).moments, addCandidateMoments)
+		};
+	} finally {
+		for (const store of opened) await store.close();
+	}
+}
+// src/audit/sums/batch-means.ts
+/** @file Perplexity as the paper's code has it: batches of sequences weigh alike, whatever is in them. */
+/** `blockLength`: rows of a sequence. The last batch may be shorter; it weighs as much as the others. */
+function batchedPerplexity({ scored, reference, candidate }, blockLength, sequences) {
+	const batchOf = (scoredAt) => Math.floor(present(scored.rows[scoredAt]) / (blockLength * sequences));
+	const of = (losses) => {
+		const batches = /* @__PURE__ */ new Map();
+		for (let i = 0; i < scored.rows.length; i++) {
+			const batch = batches.get(batchOf(i)) ?? {
+				sum: 0,
+				count: 0
+			};
+			batches.set(batchOf(i), {
+				sum: batch.sum + present(losses[i]),
+				count: batch.count + 1
+			});
+		}
+		const means = [...batches.values()].map(({ sum, count }) => sum / count);
+		return Math.exp(means.reduce((total, mean) => total + mean, 0) / means.length);
+	};
+	const [before, after] = [of(reference), of(candidate.loss)];
+	return {
+		sequences,
+		reference: before,
+		candidate: after,
+		deltaPercent: 100 * (after / before - 1)
+	};
+}
 // src/audit/sums/group-sums.ts
 /**
 * @file All that an audit measured, as sums per token group: what features and losses of a report are made from, and nothing
@@ -21919,13 +12434,20 @@ function lossSums({ scored, reference, candidate }) {
 		candidateLoss: groupSums(scored, (i) => present(candidate.loss[i]))
 	};
 }
-function divergenceSums({ scored, candidate }) {
+function divergenceSums({ scored, reference, referenceTop, candidate }) {
+	const sums = (counts) => ({
+		tokens: groupSums(scored, (i) => counts(i) ? 1 : 0),
+		kl: groupSums(scored, (i) => counts(i) ? present(candidate.kl[i]) : 0),
+		agreements: groupSums(scored, (i) => counts(i) ? present(candidate.agrees[i]) : 0)
+	});
+	const buckets = Uint8Array.from(referenceTop, bucketOf$1);
 	return {
-		tokens: groupSums(scored, () => 1),
-		kl: groupSums(scored, (i) => present(candidate.kl[i])),
+		...sums(() => true),
 		klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
-		agreements: groupSums(scored, (i) => present(candidate.agrees[i])),
-		klOfTokens: Float32Array.from(candidate.kl)
+		byConfidence: CONFIDENCE_EDGES.slice(1).map((_, bucket) => sums((i) => buckets[i] === bucket)),
+		klOfTokens: Float32Array.from(candidate.kl),
+		referenceLossOfTokens: Float32Array.from(reference),
+		candidateLossOfTokens: Float32Array.from(candidate.loss)
 	};
 }
 /** (G) Σ of a value per token group, float64. */
@@ -21938,10 +12460,6 @@ function groupSums({ tokenGroups, tokenGroupCount }, value) {
 	return sums;
 }
 // src/audit/rounds.ts
-/**
-* @file Candidates in rounds (plan-rounds.ts): capture each, then measure the round beside the reference. A user's ONNX model,
-* which yields logits instead of hidden states, goes alone.
-*/
 /** Measure every candidate; results are in the order given. */
 async function measureRounds(run, reference, candidates) {
 	const compiled = [];
@@ -21984,12 +12502,27 @@ async function measureRound(run, reference, round) {
 		const chunked = wantsLosses(run.config) ? await lossesOver("chunked") : null;
 		const sliding = run.tokens.sliding === null ? null : await lossesOver("sliding");
 		const features = await roundFeatures(run, reference, captured);
-		return await located(run, reference, captured, captured.map(({ candidate }, c) => {
-			return candidateResult(run, reference, candidate, sumsOf({
+		const results = [];
+		for (const [c, { candidate, capture }] of captured.entries()) {
+			const losses = {
 				chunked: chunked?.[c] ?? null,
 				sliding: sliding?.[c] ?? null
-			}, present(features[c])));
-		}));
+			};
+			const result = candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])));
+			const stability = await stabilityBeside(run, reference, candidate.name, capture);
+			const diagnosis = await diagnose(run, reference.captured, {
+				candidate,
+				capture,
+				losses: losses.chunked
+			});
+			results.push({
+				...result,
+				stability,
+				batched: batchedOf(run, losses.chunked),
+				diagnosis
+			});
+		}
+		return await located(run, reference, captured, results);
 	} finally {
 		for (const { capture } of captured) await closeCapture(capture);
 	}
@@ -22009,12 +12542,26 @@ async function measureUser(run, reference, candidate) {
 		const losses = (of, { scored }) => ({
 			scored,
 			reference: of.reference,
+			referenceTop: of.referenceTop,
 			candidate: present(of.candidates[0])
 		});
-		const result = candidateResult(run, reference, candidate, sumsOf({
+		const scored = {
 			chunked: chunked === null ? null : losses(chunked, run.tokens.chunked),
 			sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding))
-		}, present(features)));
+		};
+		const measured = candidateResult(run, reference, candidate, sumsOf(scored, present(features)));
+		const stability = await stabilityBeside(run, reference, candidate.name, capture);
+		const diagnosis = await diagnose(run, reference.captured, {
+			candidate,
+			capture,
+			losses: scored.chunked
+		});
+		const result = {
+			...measured,
+			stability,
+			batched: batchedOf(run, scored.chunked),
+			diagnosis
+		};
 		return present((await located(run, reference, [{
 			candidate,
 			capture,
@@ -22048,6 +12595,16 @@ function sumsOf({ chunked, sliding }, readouts) {
 		readouts
 	};
 }
+const stabilityBeside = (run, { captured }, name, candidate) => stabilityOf(run, {
+	name,
+	reference: captured.capture,
+	candidate
+});
+/** Losses are apart here for the last time. */
+function batchedOf({ config, tokens }, chunked) {
+	if (config.batchSequences === void 0 || chunked === null) return null;
+	return batchedPerplexity(chunked, tokens.sequences.blockLength, config.batchSequences);
+}
 /** What is said of a candidate, from its sums and the reference's alone. */
 function candidateResult({ config: { thresholds, confidence }, tokens }, { readouts }, candidate, sums) {
 	const reading = {
@@ -22076,9 +12633,11 @@ async function roundLosses({ tokens, device, work, headBytes }, reference, round
 		hidden,
 		rangeBytes: headBytes
 	}, scored, device, onTokens);
+	const { reference: own, referenceTop } = losses;
 	return losses.candidates.map((candidate) => ({
 		scored,
-		reference: losses.reference,
+		reference: own,
+		referenceTop,
 		candidate
 	}));
 }
@@ -22125,7 +12684,7 @@ async function featuresAt(run, reference, seen, captured) {
 	const { rows } = models.reference.store;
 	const cost = stageCost.features(readout.dictionary.d_in, active.length, rows, captured.length + 1);
 	const onTokens = run.work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows);
-	const watch = closeCalls?.candidates(active) ?? null;
+	const watch = closeCalls?.candidates() ?? null;
 	const passes = await candidatePass(featurePass(run, readout, onTokens), active, models, watch);
 	const features = [];
 	for (const [index, { candidate, model }] of captured.entries()) {
@@ -22162,6 +12721,8 @@ async function checkNull(run, reference) {
 		spec: model.name,
 		model,
 		compression: null,
+		made: "the reference itself",
+		matching: null,
 		form: "as-stored"
 	}]);
 	let [checked, constant] = [0, 0];
@@ -22182,6 +12743,139 @@ async function checkNull(run, reference) {
 	}
 	const rest = constant === 0 ? "" : `; ${constant} more never vary on this text and have no ρ`;
 	return `null check: the reference against itself gives ρ = 1 to six decimals for all ${checked} active features${rest}`;
+}
+// src/audit/text/match-text.ts
+const USUAL$1 = {
+	where: "held-out",
+	tokens: AUDIT_OPTIONS.matchTokens.default
+};
+/**
+* In whole sequences. `spec`: the candidate, for messages. Errors: MATCH_TEXT_MISSING, MATCH_TEXT_SHORT, those of reading the corpus.
+*/
+async function openMatchText(spec, opening, reference, audited) {
+	const { matchTokens = USUAL$1 } = opening.config;
+	const { blockLength, bos, sequenceCount } = audited.sequences;
+	const perSequence = blockLength - (bos === null ? 0 : 1);
+	const { where, tokens } = matchTokens;
+	const wanted = tokens === null ? sequenceCount : Math.floor(tokens / perSequence);
+	if (wanted === 0) throw matchTextShort(spec, tokens ?? 0, perSequence);
+	if (where === "audited") return {
+		where,
+		tokens: someOf(audited, 0, Math.min(wanted, sequenceCount))
+	};
+	const held = await heldOutText(opening, reference, audited, wanted);
+	if (held === null) throw matchTextMissing(spec, opening.config.corpus.source, audited.sequences.stream.length);
+	return {
+		where,
+		tokens: held
+	};
+}
+/** Up to `wanted` sequences of the corpus after those that are audited. Null: it has none. Errors: those of reading the corpus. */
+async function heldOutText(opening, reference, audited, wanted) {
+	const { blockLength, bos, stream } = audited.sequences;
+	const perSequence = blockLength - (bos === null ? 0 : 1);
+	const first = Math.ceil(stream.length / perSequence);
+	const longer = await longerText(opening, reference, (first + wanted) * perSequence);
+	const end = Math.min(first + wanted, longer?.sequences.sequenceCount ?? 0);
+	return longer === null || end <= first ? null : someOf(longer, first, end);
+}
+/** The corpus read anew, further than the audit reads it. Null: the audit reads all of it. */
+async function longerText(opening, reference, tokens) {
+	const { corpus } = opening.config;
+	if (corpus.tokens === null) return null;
+	const config = {
+		...opening.config,
+		corpus: {
+			...corpus,
+			tokens
+		},
+		perplexity: {
+			chunked: true,
+			sliding: null
+		}
+	};
+	return await openTokens({
+		...opening,
+		config
+	}, reference);
+}
+/** Sequences [start, end). */
+function someOf(tokens, start, end) {
+	return fewSequences(tokens, Array.from({ length: end - start }, (_, i) => start + i));
+}
+// src/audit/calibration/calibration-text.ts
+const USUAL = {
+	source: null,
+	tokens: AUDIT_OPTIONS.calibrationTokens.default
+};
+/** In whole sequences. `spec`: the candidate, for messages. Errors: CALIBRATION_TEXT_MISSING, CALIBRATION_AUDITED, those of reading the text. */
+async function openCalibrationText(spec, opening, reference, audited) {
+	const { corpus, calibration = USUAL } = opening.config;
+	const { blockLength, bos } = audited.sequences;
+	const perSequence = blockLength - (bos === null ? 0 : 1);
+	const source = calibration.source ?? corpus.source;
+	const wanted = Math.floor(calibration.tokens / perSequence);
+	if (wanted === 0) throw calibrationTextMissing(spec, source, perSequence);
+	const tokens = calibration.source === null ? await heldOutText(opening, reference, audited, wanted) : await otherText(opening, reference, calibration.source, wanted * perSequence);
+	if (tokens === null || tokens.sequences.sequenceCount === 0) throw calibrationTextMissing(spec, source, perSequence);
+	const shared = sharedSequence(audited, tokens);
+	if (shared !== null) throw calibrationAudited(spec, source, shared);
+	return {
+		tokens,
+		report: {
+			source,
+			where: calibration.source === null ? "after-audited" : "other-text",
+			tokens: tokens.sequences.sequenceCount * perSequence,
+			sha256: hashIds(tokens.sequences.ids)
+		}
+	};
+}
+async function otherText(opening, reference, source, tokens) {
+	const corpus = {
+		...opening.config.corpus,
+		source,
+		tokens
+	};
+	const config = {
+		...opening.config,
+		corpus,
+		perplexity: {
+			chunked: true,
+			sliding: null
+		}
+	};
+	return await openTokens({
+		...opening,
+		config
+	}, reference);
+}
+/** Tokens that two texts have in one order are the same text from about so many on. */
+const WINDOW = 32;
+/** Part of a sequence's windows that are audited, too. */
+const SHARED = .5;
+/** The first sequence of a calibration of which so much is audited; null: there is none. */
+function sharedSequence(audited, { sequences: { ids, blockLength, sequenceCount, bos } }) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const hash of windowHashes(audited.sequences.stream)) seen.add(hash);
+	for (let sequence = 0; sequence < sequenceCount; sequence++) {
+		const [start, end] = [sequence * blockLength + (bos === null ? 0 : 1), (sequence + 1) * blockLength];
+		let [windows, shared] = [0, 0];
+		for (const hash of windowHashes(ids.subarray(start, end))) {
+			windows++;
+			if (seen.has(hash)) shared++;
+		}
+		if (windows > 0 && shared >= SHARED * windows) return sequence;
+	}
+	return null;
+}
+/** A 32-bit hash of every WINDOW neighbouring ids, or of all where they are fewer. Two windows of different text share one in 10⁹ times as often as not. */
+function* windowHashes(ids) {
+	const size = Math.min(WINDOW, ids.length);
+	for (let start = 0; start + size <= ids.length && size > 0; start++) {
+		let hash = 2166136261;
+		for (let i = start; i < start + size; i++) hash = Math.imul(hash ^ present(ids[i]), 16777619);
+		yield hash;
+	}
 }
 // src/audit/run/folded.ts
 const IN_STREAM = /* @__PURE__ */ new Set([
@@ -22306,9 +13000,8 @@ async function withoutGain(dictionary, model) {
 	const { reads, predicts, input, d_in } = dictionary;
 	const gain = input === "plain" && reads.name === "mlp.hook_in" ? await readGain(model, reads.layer) : null;
 	if (gain === null || predicts.name === "mlp.hook_in") return dictionary;
-	const W_enc = dictionary.encoder.W_enc;
-	const b_enc = encoderBias(dictionary);
-	scaleRows$1(W_enc, gain, W_enc.length / d_in);
+	const { bias } = await encoderColumns(dictionary);
+	const { W_enc } = dictionary.encoder;
 	return {
 		...dictionary,
 		reads: {
@@ -22318,8 +13011,12 @@ async function withoutGain(dictionary, model) {
 		applyBDecToInput: false,
 		encoder: {
 			...dictionary.encoder,
-			W_enc,
-			b_enc
+			b_enc: Float32Array.from(bias),
+			W_enc: async (range) => {
+				const columns = await W_enc(range);
+				scaleRows$1(columns, gain, columns.length / d_in);
+				return columns;
+			}
 		},
 		W_skip: async () => {
 			const W_skip = await dictionary.W_skip();
@@ -22360,14 +13057,7 @@ async function openReadout({ open }, sae, model, taken) {
 		hook,
 		pattern: sae.pattern,
 		dictionary,
-		encoder: {
-			d_in: dictionary.d_in,
-			input: dictionary.input,
-			W_enc: dictionary.encoder.W_enc,
-			bias: encoderBias(dictionary),
-			threshold: dictionary.encoder.threshold,
-			activatesBy: dictionary.encoder.activatesBy
-		},
+		encoder: await storedEncoder(dictionary),
 		center: dictionary.center && (sae.center === true || model.decoder.spec.norm.kind === "layer"),
 		decoderNorms: await decoderNorms(dictionary),
 		close: () => files.close()
@@ -22482,146 +13172,6 @@ function zeroUpTo(bits, threshold, ties) {
 		if (magnitude < threshold || left-- > 0) bits[i] = 0;
 	}
 }
-// src/compression/shared-scales.ts
-/**
-* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
-* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
-*/
-function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
-	const qmax = 2 ** (bits - 1) - 1;
-	const isExact = arithmetic === void 0;
-	const w = isExact ? weight : weight.map(toBfloat16);
-	const scales = new Float64Array(period);
-	for (let channel = 0; channel < out; channel++) {
-		let largest = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const magnitude = Math.abs(w[i]);
-			if (magnitude > largest) largest = magnitude;
-		}
-		scales[channel % period] = largest;
-	}
-	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
-	const rounded = new Float32Array(w.length);
-	for (let channel = 0; channel < out; channel++) {
-		const scale = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const q = halfToEven(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
-			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
-			rounded[i] = isExact ? product : toBfloat16(product);
-		}
-	}
-	return rounded;
-}
-/** Exact for |x| < 2^51: no room is left for a fraction, and the processor's own rounding decides. */
-const halfToEven = (x) => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
-const float = /* @__PURE__ */ new Float32Array(1);
-const word = new Uint32Array(float.buffer);
-/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
-function toBfloat16(x) {
-	float[0] = x;
-	const bits = word[0];
-	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
-	return float[0];
-}
-// src/compression/round-to-nearest.ts
-/**
-* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel).
-*
-* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
-* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
-* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
-* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
-*/
-/**
-* w′, the weight as it comes back from `bits`-bit integers. Layout as given; the input is left alone.
-*
-* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
-* spec depend on every width in the model, and padding with zeros gives the same numbers.
-*/
-function roundToNearest(weight, channels, rounding) {
-	const rows = channelRows(weight, channels);
-	if (rounding.arithmetic !== void 0) return storedLayout(roundShared(rows, {
-		out: channels.out,
-		in: channels.in,
-		period: channels.out
-	}, rounding), channels);
-	const rounded = new Float32Array(rows.length);
-	for (const run of runs(rows, channels, rounding)) if (run.scale > 0) dequantizeRun(rows, rounded, run);
-	return storedLayout(rounded, channels);
-}
-/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
-function roundingRemainder(weight, channels, rounding) {
-	const rows = channelRows(weight, channels);
-	const remainder = new Float32Array(rows.length);
-	for (const { start, end, scale } of runs(rows, channels, rounding)) {
-		if (scale === 0) continue;
-		for (let i = start; i < end; i++) {
-			const exact = nearestInteger(rows[i] / scale) * scale;
-			remainder[i] = exact - Math.fround(exact);
-		}
-	}
-	return storedLayout(remainder, channels);
-}
-/** Scales that one output channel needs. */
-function groupsPerChannel(inputs, group) {
-	return group === null ? 1 : Math.ceil(inputs / group);
-}
-/** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
-function channelRows(weight, channels) {
-	if (channels.layout === "out-in") return weight;
-	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
-}
-/** (out, in) back in the layout it came from. */
-function storedLayout(rows, channels) {
-	if (channels.layout === "out-in") return rows;
-	return transpose(rows, channels.out, channels.in, new Float32Array(rows.length));
-}
-/** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
-const TILE = 32;
-/** (height, width) → (width, height) */
-function transpose(from, height, width, to) {
-	for (let top = 0; top < height; top += TILE) {
-		const bottom = Math.min(top + TILE, height);
-		for (let left = 0; left < width; left += TILE) {
-			const right = Math.min(left + TILE, width);
-			for (let x = left; x < right; x++) for (let y = top; y < bottom; y++) to[x * height + y] = from[y * width + x];
-		}
-	}
-	return to;
-}
-/** Every run of (out, in), channel by channel and group by group within a channel. */
-function* runs(rows, channels, rounding) {
-	const qmax = 2 ** (rounding.bits - 1) - 1;
-	const size = rounding.group ?? channels.in;
-	for (let channel = 0; channel < channels.out; channel++) {
-		const channelEnd = (channel + 1) * channels.in;
-		for (let start = channel * channels.in; start < channelEnd; start += size) {
-			const end = Math.min(start + size, channelEnd);
-			yield {
-				start,
-				end,
-				scale: largestMagnitude(rows, start, end) / qmax
-			};
-		}
-	}
-}
-function largestMagnitude(rows, start, end) {
-	let largest = 0;
-	for (let i = start; i < end; i++) {
-		const magnitude = Math.abs(rows[i]);
-		if (magnitude > largest) largest = magnitude;
-	}
-	return largest;
-}
-/**
-* Adding and subtracting 1.5 · 2^52 leaves no room for a fraction, so the processor's own round-half-to-even decides:
-* exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
-*/
-const ROUND_HALF_EVEN = 1.5 * 2 ** 52;
-const nearestInteger = (x) => x + ROUND_HALF_EVEN - ROUND_HALF_EVEN;
-function dequantizeRun(rows, rounded, { start, end, scale }) {
-	for (let i = start; i < end; i++) rounded[i] = nearestInteger(rows[i] / scale) * scale;
-}
 /** As it comes back from its compressed form, float32. Errors: COMPRESSION_SHAPE_MISMATCH. */
 function compressTensor(target, tensor, how) {
 	const weight = matrixOf(target, tensor);
@@ -22643,13 +13193,14 @@ function remainderOf(target, tensor, rounding) {
 	};
 }
 /** Scales that a rounded matrix needs. */
-function scaleCount(channels, group) {
+function scaleCount(channels, { group, scale }) {
+	if (scale === "tensor") return 1;
 	return channels.scales ?? channels.out * groupsPerChannel(channels.in, group);
 }
 /** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
 function compressedBytes(channels, dense, how) {
 	if (how.method === "prune") return dense.byteLength;
-	const bits = how.bits * channels.out * channels.in + 16 * scaleCount(channels, how.group);
+	const bits = how.bits * channels.out * channels.in + 16 * scaleCount(channels, how);
 	return Math.ceil(bits / 8);
 }
 /** Weights, their shape checked. Errors: COMPRESSION_SHAPE_MISMATCH. */
@@ -22715,7 +13266,7 @@ async function read(name, source) {
 			return {
 				type: "float32",
 				shape: source.shape,
-				data: source.make(inputs)
+				data: await source.make(inputs)
 			};
 		}
 	}
@@ -22792,6 +13343,86 @@ function localPlace({ files, gguf, revision }) {
 		sightings
 	};
 }
+// src/compression/calibrated/spec.ts
+/**
+* @file Compressors beyond plain rounding and magnitude pruning, as the user writes them: `wanda:0.5`, `wanda:2:4`, `sparsegpt:0.5`,
+* `gptq:4,group=128`, `awq:4,group=128`, `nf4`, `int8-outlier`, `smoothquant:8`. Each is its publication's rule (statistics.md).
+*/
+const FIGURES_OF = {
+	wanda: ["squares"],
+	sparsegpt: ["products"],
+	gptq: ["products"],
+	awq: ["magnitudes", "products"],
+	nf4: [],
+	"int8-outlier": [],
+	smoothquant: ["largest"]
+};
+/** As the user would write it. */
+function publishedText(how) {
+	switch (how.method) {
+		case "wanda":
+		case "sparsegpt": {
+			const { sparsity } = how;
+			const amount = sparsity.kind === "fraction" ? sparsity.fraction : `${sparsity.keep}:${sparsity.of}`;
+			return `${how.method}:${amount}`;
+		}
+		case "gptq":
+		case "awq": return `${how.method}:${how.bits}${how.group === null ? "" : `,group=${how.group}`}`;
+		case "smoothquant": return `smoothquant:${how.bits}`;
+		default: return how.method;
+	}
+}
+/** Null: none of these. Errors: COMPRESSION_SPEC_MALFORMED. */
+function parsePublished(spec) {
+	if (spec === "nf4" || spec === "int8-outlier") return { method: spec };
+	const [, method = "", written = ""] = /^(wanda|sparsegpt|gptq|awq|smoothquant|nf4|int8-outlier):(.*)$/.exec(spec) ?? [];
+	switch (method) {
+		case "": return null;
+		case "wanda":
+		case "sparsegpt": return {
+			method,
+			sparsity: sparsityOf$1(spec, written)
+		};
+		case "gptq":
+		case "awq": return {
+			method,
+			...roundingOf(spec, written)
+		};
+		case "smoothquant":
+			if (written !== "8") throw compressionSpecMalformed(spec, "smoothquant is of 8 bits, weights and inputs: smoothquant:8");
+			return {
+				method,
+				bits: 8
+			};
+		default: throw compressionSpecMalformed(spec, `${method} takes nothing behind it`);
+	}
+}
+function sparsityOf$1(spec, written) {
+	const [, keep, of] = /^(\d{1,3}):(\d{1,3})$/.exec(written) ?? [];
+	if (keep !== void 0 && of !== void 0) {
+		const pattern = {
+			kind: "pattern",
+			keep: Number(keep),
+			of: Number(of)
+		};
+		if (pattern.keep >= 1 && pattern.keep < pattern.of && pattern.of <= 128) return pattern;
+		throw compressionSpecMalformed(spec, `"${written}" does not keep N of M neighbours, 1 ≤ N < M ≤ 128`);
+	}
+	const fraction = /^(\d+\.?\d*|\.\d+)$/.test(written) ? Number(written) : NaN;
+	if (!(fraction >= 0 && fraction < 1)) throw compressionSpecMalformed(spec, `"${written}" is no sparsity with 0 ≤ sparsity < 1, and no N:M such as 2:4`);
+	return {
+		kind: "fraction",
+		fraction
+	};
+}
+function roundingOf(spec, written) {
+	const [, bits, group] = /^([2-8])(?:,group=(\d{1,9}))?$/.exec(written) ?? [];
+	if (bits === void 0 || group !== void 0 && Number(group) < 1) throw compressionSpecMalformed(spec, `"${written}" is not BITS (2 to 8) or BITS,group=N with N 1 or more`);
+	return {
+		bits: Number(bits),
+		group: group === void 0 ? null : Number(group)
+	};
+}
 // src/compression/describe.ts
 /**
 * What report.json says of the compression. `bits` is the mean stored size of a compressed weight: the integers' bits
@@ -22804,7 +13435,8 @@ function describeCompression(how, targets) {
 		tensors: sides.length,
 		parameters,
 		...how.layout === void 0 ? {} : { layout: how.layout },
-		...how.method === "prune" || how.arithmetic === void 0 ? {} : { arithmetic: how.arithmetic }
+		...how.method === "prune" || how.arithmetic === void 0 ? {} : { arithmetic: how.arithmetic },
+		...how.method === "prune" || how.scale === void 0 ? {} : { scale: how.scale }
 	};
 	if (how.method === "prune") return {
 		method: "prune",
@@ -22812,7 +13444,7 @@ function describeCompression(how, targets) {
 		sparsity: how.sparsity,
 		...counted
 	};
-	const scales = sides.reduce((sum, side) => sum + scaleCount(side, how.group), 0);
+	const scales = sides.reduce((sum, side) => sum + scaleCount(side, how), 0);
 	const bits = parameters === 0 ? how.bits : how.bits + 16 * scales / parameters;
 	if (how.group === null) return {
 		method: "rtn",
@@ -22881,126 +13513,11 @@ function centredVector(x) {
 	const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
 	return x.map((value) => value - mean);
 }
-// src/models/lens/lens-form.ts
+// src/models/lens/form-builder.ts
 /**
-* @file A decoder in the form in which TransformerLens holds it, as a plan over the reference's tensors: what compression with
-* `layout=transformerlens` works on. The function stays what it was.
-*
-* LayerNorm models, as from_pretrained leaves them: gains and biases of norms folded into the matrices that read them, reading
-* matrices centred over d_model, those that write to the residual stream (W_O, W_out, embeddings, positions) centred too, biases of
-* values moved behind the attention. RMS models as they are (from_pretrained_no_processing). q, k and v are tensors of their own.
-* Left out: centring of the unembedding over the vocabulary, which changes no probability.
+* @file The tensors of a form of a decoder (lens-form.ts), each as a function of stored ones: matrices, biases that norms are folded
+* into, and targets, which are compressed once they are made.
 */
-/** `how` null: nothing is rounded. */
-function lensForm(name, decoder, base, how) {
-	const form = new FormBuilder(base, how);
-	const isCentred = decoder.spec.norm.kind === "layer";
-	const blocks = decoder.weights.blocks.map((block, layer) => {
-		const place = {
-			layer,
-			spec: decoder.spec.blocks[layer]
-		};
-		return isCentred ? foldedBlock(form, block, place) : plainBlock(form, block, place);
-	});
-	const weights = isCentred ? foldedEnds(form, decoder.weights, blocks) : {
-		...decoder.weights,
-		blocks
-	};
-	return {
-		decoder: {
-			...decoder,
-			weights
-		},
-		plan: {
-			name,
-			sources: form.sourcesOf(weights)
-		},
-		targets: form.targets,
-		isCentred
-	};
-}
-const LENS_NAMES = {
-	q: "attn.W_Q",
-	k: "attn.W_K",
-	v: "attn.W_V",
-	o: "attn.W_O",
-	gate: "mlp.W_gate",
-	up: "mlp.W_in",
-	down: "mlp.W_out"
-};
-const nameOf = (layer, part) => `transformerlens.blocks.${layer}.${part}`;
-/** q, k and v of all heads share a scale per position inside a head; else each output channel has its own. */
-function periodOf(role, out, { attention }) {
-	return role === "q" || role === "k" || role === "v" ? attention.headSize : out;
-}
-/** Only the targets are tensors of their own. */
-function plainBlock(form, block, { layer, spec }) {
-	const target = (role, linear) => linear === null ? linear : {
-		...linear,
-		weight: form.target(nameOf(layer, LENS_NAMES[role]), linear.weight, {
-			role,
-			spec
-		}, (w) => w)
-	};
-	return {
-		...block,
-		...Object.fromEntries(TARGET_ROLES.map((role) => [role, target(role, block[role])]))
-	};
-}
-function foldedBlock(form, block, { layer, spec }) {
-	const name = (part) => nameOf(layer, part);
-	const reading = (role, linear, norm) => ({
-		weight: form.target(name(LENS_NAMES[role]), linear.weight, {
-			role,
-			spec
-		}, (w, [gain]) => norm === null ? w : centredRows(gain === void 0 ? w : withGain(w, gain)), norm === null ? [] : gainsOf(norm)),
-		bias: form.readingBias(name(LENS_NAMES[role].replace("W_", "b_")), linear, norm)
-	});
-	const writing = (role, linear) => form.target(name(LENS_NAMES[role]), linear.weight, {
-		role,
-		spec
-	}, centredColumns);
-	return {
-		...block,
-		preAttention: form.plainNorm(name("ln1"), block.preAttention),
-		q: reading("q", block.q, block.preAttention),
-		k: reading("k", block.k, block.preAttention),
-		v: {
-			weight: reading("v", block.v, block.preAttention).weight,
-			bias: null
-		},
-		o: {
-			weight: writing("o", block.o),
-			bias: form.outputBias(name("attn.b_O"), block, spec)
-		},
-		preMlp: form.plainNorm(name("ln2"), block.preMlp),
-		gate: block.gate && reading("gate", block.gate, block.preMlp),
-		up: reading("up", block.up, block.preMlp),
-		down: {
-			weight: writing("down", block.down),
-			bias: form.centredBias(name("mlp.b_out"), block.down.bias)
-		}
-	};
-}
-/** Embeddings, positions, final norm and unembedding. */
-function foldedEnds(form, weights, blocks) {
-	const { embedding, positions, finalNorm, unembedding } = weights;
-	const prefix = "transformerlens.";
-	return {
-		embedding: form.matrixOf(`${prefix}embed.W_E`, embedding, [], centredRows),
-		positions: positions && form.matrixOf(`${prefix}pos_embed.W_pos`, positions, [], centredRows),
-		blocks,
-		finalNorm: form.plainNorm(`${prefix}ln_final`, finalNorm) ?? finalNorm,
-		unembedding: {
-			weight: form.matrixOf(`${prefix}unembed.W_U`, unembedding.weight, gainsOf(finalNorm), (w, [gain]) => centredRows(gain === void 0 ? w : withGain(w, gain))),
-			bias: form.readingBias(`${prefix}unembed.b_U`, unembedding, finalNorm)
-		}
-	};
-}
-/** None, or one. */
-function gainsOf({ gain }) {
-	return gain === null ? [] : [gain];
-}
 /** Collects the tensors that are made. */
 var FormBuilder = class {
 	targets = /* @__PURE__ */ new Map();
@@ -23128,6 +13645,10 @@ var FormBuilder = class {
 		return source;
 	}
 };
+/** q, k and v of all heads share a scale per position inside a head; else each output channel has its own. */
+function periodOf(role, out, { attention }) {
+	return role === "q" || role === "k" || role === "v" ? attention.headSize : out;
+}
 /** Of the part that `ref` takes; a vector has one input. */
 function sidesOf({ storedShape, layout, channels }) {
 	const [rows = 1, columns = 1] = storedShape;
@@ -23150,6 +13671,991 @@ function perHead(values, { heads, kvHeads, headSize }) {
 	return Float64Array.from({ length: heads * headSize }, (_, i) => {
 		return values[Math.floor(Math.floor(i / headSize) / share) * headSize + i % headSize];
 	});
+}
+// src/models/lens/lens-form.ts
+/** `how` null: nothing is rounded. */
+function lensForm(name, decoder, base, how) {
+	const form = new FormBuilder(base, how);
+	const isCentred = decoder.spec.norm.kind === "layer";
+	const blocks = decoder.weights.blocks.map((block, layer) => {
+		const place = {
+			layer,
+			spec: decoder.spec.blocks[layer]
+		};
+		return isCentred ? foldedBlock(form, block, place) : plainBlock(form, block, place);
+	});
+	const weights = isCentred ? foldedEnds(form, decoder.weights, blocks) : {
+		...decoder.weights,
+		blocks
+	};
+	return {
+		decoder: {
+			...decoder,
+			weights
+		},
+		plan: {
+			name,
+			sources: form.sourcesOf(weights)
+		},
+		targets: form.targets,
+		isCentred
+	};
+}
+const LENS_NAMES = {
+	q: "attn.W_Q",
+	k: "attn.W_K",
+	v: "attn.W_V",
+	o: "attn.W_O",
+	gate: "mlp.W_gate",
+	up: "mlp.W_in",
+	down: "mlp.W_out"
+};
+/** Without the name of the MLP that every token is given to. */
+const inExpert = (role) => LENS_NAMES[role].replace("mlp.", "");
+const nameOf = (layer, part) => `transformerlens.blocks.${layer}.${part}`;
+/** Only the targets are tensors of their own. */
+function plainBlock(form, block, { layer, spec }) {
+	const target = (role, linear) => linear === null ? linear : {
+		...linear,
+		weight: form.target(nameOf(layer, LENS_NAMES[role]), linear.weight, {
+			role,
+			spec
+		}, (w) => w)
+	};
+	const { experts } = block;
+	const ofAll = Object.fromEntries(TARGET_ROLES.map((role) => [role, target(role, block[role])]));
+	if (experts === void 0) return {
+		...block,
+		...ofAll
+	};
+	const routed = experts.experts.map((expert, index) => {
+		const name = (role) => nameOf(layer, `mlp.experts.${index}.${inExpert(role)}`);
+		const part = (role) => ({
+			...expert[role],
+			weight: form.target(name(role), expert[role].weight, {
+				role,
+				spec
+			}, (w) => w)
+		});
+		return {
+			gate: part("gate"),
+			up: part("up"),
+			down: part("down")
+		};
+	});
+	return {
+		...block,
+		...ofAll,
+		experts: {
+			...experts,
+			experts: routed
+		}
+	};
+}
+function foldedBlock(form, block, { layer, spec }) {
+	const name = (part) => nameOf(layer, part);
+	const reading = (role, linear, norm) => ({
+		weight: form.target(name(LENS_NAMES[role]), linear.weight, {
+			role,
+			spec
+		}, (w, [gain]) => norm === null ? w : centredRows(gain === void 0 ? w : withGain(w, gain)), norm === null ? [] : gainsOf(norm)),
+		bias: form.readingBias(name(LENS_NAMES[role].replace("W_", "b_")), linear, norm)
+	});
+	const writing = (role, linear) => form.target(name(LENS_NAMES[role]), linear.weight, {
+		role,
+		spec
+	}, centredColumns);
+	return {
+		...block,
+		preAttention: form.plainNorm(name("ln1"), block.preAttention),
+		q: reading("q", block.q, block.preAttention),
+		k: reading("k", block.k, block.preAttention),
+		v: {
+			weight: reading("v", block.v, block.preAttention).weight,
+			bias: null
+		},
+		o: {
+			weight: writing("o", block.o),
+			bias: form.outputBias(name("attn.b_O"), block, spec)
+		},
+		preMlp: form.plainNorm(name("ln2"), block.preMlp),
+		gate: block.gate && reading("gate", block.gate, block.preMlp),
+		up: block.up && reading("up", block.up, block.preMlp),
+		down: block.down && {
+			weight: writing("down", block.down),
+			bias: form.centredBias(name("mlp.b_out"), block.down.bias)
+		}
+	};
+}
+/** Embeddings, positions, final norm and unembedding. */
+function foldedEnds(form, weights, blocks) {
+	const { embedding, positions, finalNorm, unembedding } = weights;
+	const prefix = "transformerlens.";
+	return {
+		embedding: form.matrixOf(`${prefix}embed.W_E`, embedding, [], centredRows),
+		positions: positions && form.matrixOf(`${prefix}pos_embed.W_pos`, positions, [], centredRows),
+		blocks,
+		finalNorm: form.plainNorm(`${prefix}ln_final`, finalNorm) ?? finalNorm,
+		unembedding: {
+			weight: form.matrixOf(`${prefix}unembed.W_U`, unembedding.weight, gainsOf(finalNorm), (w, [gain]) => centredRows(gain === void 0 ? w : withGain(w, gain))),
+			bias: form.readingBias(`${prefix}unembed.b_U`, unembedding, finalNorm)
+		}
+	};
+}
+/** None, or one. */
+function gainsOf({ gain }) {
+	return gain === null ? [] : [gain];
+}
+// src/compression/calibrated/levels.ts
+/** By GPTQ's and AWQ's rule: (greatest − least)/(2^bits − 1) apart, both taken with 0; of zeros alone, levels of −1 to 1. */
+function levelsOf(weights, bits) {
+	let [least, greatest] = [0, 0];
+	for (let i = 0; i < weights.length; i++) {
+		least = Math.min(least, weights[i]);
+		greatest = Math.max(greatest, weights[i]);
+	}
+	if (least === 0 && greatest === 0) [least, greatest] = [-1, 1];
+	const top = 2 ** bits - 1;
+	const scale = (greatest - least) / top;
+	return {
+		scale,
+		zero: halfToEven(-least / scale),
+		top
+	};
+}
+function nearestLevel(weight, { scale, zero, top }) {
+	return (Math.min(top, Math.max(0, halfToEven(weight / scale) + zero)) - zero) * scale;
+}
+/** No room for a fraction: the processor's own rounding, halves to even, for |x| < 2^51. */
+const NO_FRACTION = 1.5 * 2 ** 52;
+const halfToEven = (x) => x + NO_FRACTION - NO_FRACTION;
+// src/compression/calibrated/row-products.ts
+/** into (rows, columns) += sign · left (rows, depth) · right (columns, depth)ᵀ. `into` overlaps neither operand's rectangle. */
+function addRowProducts(into, left, right, { rows, columns, depth, sign }) {
+	for (let from = 0; from < depth; from += DEPTH) {
+		const size = {
+			rows,
+			columns,
+			depth: Math.min(DEPTH, depth - from)
+		};
+		addPart(into, at(left, 0, from), at(right, 0, from), {
+			...size,
+			sign
+		});
+	}
+}
+/** Part of the sum that is added at a time: that much of every row of the right operand, 128 of them, stays in the second-level cache. */
+const DEPTH = 256;
+function addPart(into, left, right, { rows, columns, depth, sign }) {
+	const [wholeRows, wholeColumns] = [rows & -4, columns & -4];
+	for (let i = 0; i < wholeRows; i += 4) for (let j = 0; j < wholeColumns; j += 4) addSquare(at(into, i, j), at(left, i, 0), at(right, j, 0), depth * sign);
+	for (let i = 0; i < rows; i++) for (let j = i < wholeRows ? wholeColumns : 0; j < columns; j++) {
+		const product = rowProduct(at(left, i, 0), at(right, j, 0), depth);
+		into.data[into.start + i * into.stride + j] += sign * product;
+	}
+}
+const at = ({ data, start, stride }, row, column) => ({
+	data,
+	start: start + row * stride + column,
+	stride
+});
+function rowProduct(left, right, depth) {
+	const [x, y] = [left.data, right.data];
+	let sum = 0;
+	for (let p = 0; p < depth; p++) sum += x[left.start + p] * y[right.start + p];
+	return sum;
+}
+/** Four rows by four rows. `signedDepth`: the depth, with the sign of what is added. */
+function addSquare(into, left, right, signedDepth) {
+	const depth = Math.abs(signedDepth);
+	const [x, y] = [left.data, right.data];
+	let [a, b] = [left.start, right.start];
+	const [a1, a2, a3] = [
+		left.stride,
+		2 * left.stride,
+		3 * left.stride
+	];
+	const [b1, b2, b3] = [
+		right.stride,
+		2 * right.stride,
+		3 * right.stride
+	];
+	let s00 = 0;
+	let s01 = 0;
+	let s02 = 0;
+	let s03 = 0;
+	let s10 = 0;
+	let s11 = 0;
+	let s12 = 0;
+	let s13 = 0;
+	let s20 = 0;
+	let s21 = 0;
+	let s22 = 0;
+	let s23 = 0;
+	let s30 = 0;
+	let s31 = 0;
+	let s32 = 0;
+	let s33 = 0;
+	for (const end = a + depth; a < end; a++, b++) {
+		const x0 = x[a];
+		const x1 = x[a + a1];
+		const x2 = x[a + a2];
+		const x3 = x[a + a3];
+		const y0 = y[b];
+		const y1 = y[b + b1];
+		const y2 = y[b + b2];
+		const y3 = y[b + b3];
+		s00 += x0 * y0;
+		s01 += x0 * y1;
+		s02 += x0 * y2;
+		s03 += x0 * y3;
+		s10 += x1 * y0;
+		s11 += x1 * y1;
+		s12 += x1 * y2;
+		s13 += x1 * y3;
+		s20 += x2 * y0;
+		s21 += x2 * y1;
+		s22 += x2 * y2;
+		s23 += x2 * y3;
+		s30 += x3 * y0;
+		s31 += x3 * y1;
+		s32 += x3 * y2;
+		s33 += x3 * y3;
+	}
+	const sign = signedDepth < 0 ? -1 : 1;
+	addRow(into, 0, sign, [
+		s00,
+		s01,
+		s02,
+		s03
+	]);
+	addRow(into, 1, sign, [
+		s10,
+		s11,
+		s12,
+		s13
+	]);
+	addRow(into, 2, sign, [
+		s20,
+		s21,
+		s22,
+		s23
+	]);
+	addRow(into, 3, sign, [
+		s30,
+		s31,
+		s32,
+		s33
+	]);
+}
+function addRow({ data, start, stride }, row, sign, sums) {
+	const first = start + row * stride;
+	for (let j = 0; j < 4; j++) data[first + j] += sign * sums[j];
+}
+// src/compression/calibrated/awq.ts
+const EXPONENTS = 20;
+const LEAST_SCALE = 1e-4;
+/** Synthetic inputs. */
+const PROBES = 64;
+/** (in) s, for all of the matrices. `magnitudes`: (in) Σ|x|. */
+function awqScales(matrices, magnitudes, factor, how) {
+	const probes = syntheticInputs(factor);
+	let best = new Float64Array(factor.size).fill(1);
+	let least = Number.POSITIVE_INFINITY;
+	for (let step = 0; step < EXPONENTS; step++) {
+		const scales = scalesAt(magnitudes, step / EXPONENTS);
+		const error = matrices.reduce((sum, rows) => sum + outputError(rows, awq(rows, scales, how), probes), 0);
+		if (error < least) [best, least] = [scales, error];
+	}
+	return best;
+}
+/** Rounded with scales s: Q(w s)/s. */
+function awq({ data, out, in: inputs }, scales, { bits, group }) {
+	const rounded = new Float32Array(data.length);
+	const size = group ?? inputs;
+	for (let row = 0; row < out; row++) for (let first = 0; first < inputs; first += size) {
+		const end = Math.min(first + size, inputs);
+		const scaled = Float64Array.from({ length: end - first }, (_, i) => data[row * inputs + first + i] * scales[first + i]);
+		const levels = levelsOf(scaled, bits);
+		for (let k = first; k < end; k++) rounded[row * inputs + k] = nearestLevel(scaled[k - first], levels) / scales[k];
+	}
+	return rounded;
+}
+/** m^α with its largest times its smallest made 1. A mean is as good as a sum then. */
+function scalesAt(magnitudes, exponent) {
+	const total = Array.from(magnitudes).reduce((sum, one) => sum + one, 0) / magnitudes.length;
+	const scales = Float64Array.from(magnitudes, (one) => Math.max(LEAST_SCALE, (one / (total || 1)) ** exponent));
+	const [least, most] = [scales.reduce((a, b) => Math.min(a, b)), scales.reduce((a, b) => Math.max(a, b))];
+	return scales.map((one) => one / Math.sqrt(least * most));
+}
+/** (PROBES, in). */
+function syntheticInputs({ size, feedback, weights }) {
+	const inputs = new Float64Array(PROBES * size);
+	let state = 1;
+	for (let probe = 0; probe < PROBES; probe++) {
+		const x = inputs.subarray(probe * size, (probe + 1) * size);
+		for (let k = 0; k < size; k++) {
+			state = Math.imul(state, 1664525) + 1013904223 >>> 0;
+			const z = state >= 2 ** 31 ? Math.sqrt(weights[k]) : -Math.sqrt(weights[k]);
+			for (let j = 0; j < k; j++) x[j] += feedback[k * size + j] * z;
+			x[k] += z;
+		}
+	}
+	return inputs;
+}
+function outputError({ data, out, in: inputs }, rounded, probes) {
+	const errors = Float64Array.from(data, (weight, i) => weight - rounded[i]);
+	const outputs = new Float64Array(out * PROBES);
+	const [left, right] = [{
+		data: errors,
+		start: 0,
+		stride: inputs
+	}, {
+		data: probes,
+		start: 0,
+		stride: inputs
+	}];
+	addRowProducts({
+		data: outputs,
+		start: 0,
+		stride: PROBES
+	}, left, right, {
+		rows: out,
+		columns: PROBES,
+		depth: inputs,
+		sign: 1
+	});
+	return outputs.reduce((sum, value) => sum + value * value, 0);
+}
+// src/compression/calibrated/feedback-factor.ts
+/**
+* @file How an error made in one input of a layer is made up for in the inputs behind it.
+*
+* With H = Σ x xᵀ over calibration inputs and e = w − ŵ, a row of a layer adds e H eᵀ to the squared error of its output. Let
+* H = (I + M) D (I + M)ᵀ, M strictly upper triangular: then e H eᵀ = Σ_k D_k (e_k + Σ_{j<k} e_j M_jk)². Inputs chosen in their order,
+* the best value for k is the one nearest to w_k + Σ_{j<k} e_j M_jk (arXiv 2307.13304 shows that this is what GPTQ, arXiv
+* 2210.17323, computes by way of the inverse of H: U_kk there is 1/√D_k). M comes from the Cholesky factor of H with both its
+* sides reversed, 1/3 n³ operations; the inverse is never made.
+*/
+/** Added to the diagonal of H, as a part of its mean: the default of GPTQ's and SparseGPT's code. */
+const DAMPING = .01;
+/** Columns that are factored together. */
+const PANEL = 64;
+/** Of `products`, (size, size) Σ x xᵀ, symmetric; it is left alone. */
+function feedbackFactor(products, size) {
+	const unused = Uint8Array.from({ length: size }, (_, k) => products[k * size + k] > 0 ? 0 : 1);
+	const dead = unused.includes(0) ? unused : new Uint8Array(size);
+	let mean = 0;
+	for (let k = 0; k < size; k++) mean += (products[k * size + k] > 0 ? products[k * size + k] : 1) / size;
+	for (let damping = DAMPING;; damping *= 10) {
+		const factor = reversed(products, dead, damping * mean);
+		if (!factorLower(factor, size)) continue;
+		const weights = new Float64Array(size);
+		for (let k = 0; k < size; k++) weights[k] = factor[(size - 1 - k) * (size + 1)] ** 2;
+		turnAcross(factor, size);
+		for (let k = 0; k < size; k++) {
+			const diagonal = factor[k * size + k];
+			for (let j = 0; j < k; j++) factor[k * size + j] /= diagonal;
+		}
+		return {
+			size,
+			feedback: factor,
+			weights,
+			dead
+		};
+	}
+}
+/** H with rows and columns in reverse; its lower half is what is read. */
+function reversed(products, dead, damping) {
+	const size = dead.length;
+	const turned = new Float64Array(size * size);
+	for (let k = 0; k < size; k++) {
+		const from = (size - 1 - k) * size + size - 1;
+		for (let j = 0; j <= k; j++) turned[k * size + j] = products[from - j];
+		const diagonal = k * size + k;
+		turned[diagonal] = (turned[diagonal] > 0 ? turned[diagonal] : 1) + damping;
+	}
+	return turned;
+}
+/** Cholesky in place, lower triangle, panel by panel. False: it has none. */
+function factorLower(a, size) {
+	for (let start = 0; start < size; start += PANEL) {
+		const end = Math.min(start + PANEL, size);
+		const panel = {
+			data: a,
+			start: start * size,
+			stride: size
+		};
+		addRowProducts({
+			...panel,
+			start: start * size + start
+		}, panel, panel, {
+			rows: size - start,
+			columns: end - start,
+			depth: start,
+			sign: -1
+		});
+		if (!factorPanel(a, size, start, end)) return false;
+	}
+	return true;
+}
+function factorPanel(a, size, start, end) {
+	for (let k = start; k < end; k++) {
+		let pivot = a[k * size + k];
+		for (let p = start; p < k; p++) pivot -= a[k * size + p] ** 2;
+		if (!(pivot > 0)) return false;
+		const root = Math.sqrt(pivot);
+		a[k * size + k] = root;
+		for (let i = k + 1; i < size; i++) {
+			let sum = a[i * size + k];
+			for (let p = start; p < k; p++) sum -= a[i * size + p] * a[k * size + p];
+			a[i * size + k] = sum / root;
+		}
+	}
+	return true;
+}
+/** [k][j] and [n − 1 − j][n − 1 − k] change places: the lower triangle is mirrored at the other diagonal. */
+function turnAcross(a, size) {
+	for (let k = 0; k < size; k++) for (let j = 0; j <= k && j < size - 1 - k; j++) {
+		const [here, there] = [k * size + j, (size - 1 - j) * size + size - 1 - k];
+		const kept = a[here];
+		a[here] = a[there];
+		a[there] = kept;
+	}
+}
+// src/compression/calibrated/feedback.ts
+/** (out, in) what the weights become, float32; errors are those of the values before they are rounded to it. */
+function replaceWithFeedback({ data, out, in: inputs }, factor, { blockSize, see, decide, choose }) {
+	const replaced = new Float32Array(data.length);
+	const errors = new Float64Array(data.length);
+	for (let start = 0; start < inputs; start += blockSize) {
+		const end = Math.min(start + blockSize, inputs);
+		const block = new Block({
+			data,
+			out,
+			in: inputs
+		}, factor, {
+			errors,
+			start,
+			end
+		});
+		if (see !== void 0) for (let row = 0; row < out; row++) see(block.at(row, start), end);
+		decide?.(start, end);
+		for (let row = 0; row < out; row++) for (let k = start; k < end; k++) {
+			const weight = factor.dead[k] === 1 ? 0 : data[row * inputs + k];
+			const value = choose(block.at(row, k), k, block.aim(row, k));
+			replaced[row * inputs + k] = value;
+			errors[row * inputs + k] = weight - value;
+		}
+	}
+	return replaced;
+}
+var Block = class {
+	#rows;
+	#factor;
+	#place;
+	/** (out, width) w_k + Σ e_j M_jk over inputs j before the block. */
+	#aims;
+	#corrected;
+	row = 0;
+	/** Inputs before this one are replaced. */
+	#next = 0;
+	constructor(rows, factor, place) {
+		this.#rows = rows;
+		this.#factor = factor;
+		this.#place = place;
+		const { start, end, errors } = place;
+		const width = end - start;
+		this.#aims = new Float64Array(rows.out * width);
+		this.#corrected = new Float64Array(width);
+		for (let row = 0; row < rows.out; row++) for (let k = start; k < end; k++) this.#aims[row * width + k - start] = this.#weight(row, k);
+		addRowProducts({
+			data: this.#aims,
+			start: 0,
+			stride: width
+		}, {
+			data: errors,
+			start: 0,
+			stride: rows.in
+		}, {
+			data: factor.feedback,
+			start: start * rows.in,
+			stride: rows.in
+		}, {
+			rows: rows.out,
+			columns: width,
+			depth: start,
+			sign: 1
+		});
+	}
+	get start() {
+		return this.#place.start;
+	}
+	at(row, next) {
+		this.row = row;
+		this.#next = next;
+		return this;
+	}
+	aim(row, k) {
+		const { start, end, errors } = this.#place;
+		const { feedback, size } = this.#factor;
+		const [e, m] = [row * size, k * size];
+		let aim = this.#aims[row * (end - start) + k - start];
+		for (let j = start; j < k; j++) aim += errors[e + j] * feedback[m + j];
+		return aim;
+	}
+	corrected(from, to) {
+		const { start, end, errors } = this.#place;
+		const { feedback, size } = this.#factor;
+		const [aims, e] = [this.row * (end - start) - start, this.row * size];
+		for (let k = this.#next; k < to; k++) {
+			const m = k * size;
+			let value = this.#aims[aims + k];
+			for (let j = start; j < this.#next; j++) value += errors[e + j] * feedback[m + j];
+			for (let j = this.#next; j < k; j++) value += (this.#weight(this.row, j) - this.#corrected[j - start]) * feedback[m + j];
+			this.#corrected[k - start] = value;
+		}
+		return this.#corrected.subarray(from - start, to - start);
+	}
+	#weight(row, k) {
+		return this.#factor.dead[k] === 1 ? 0 : this.#rows.data[row * this.#rows.in + k];
+	}
+};
+// src/compression/calibrated/gptq.ts
+/** @file GPTQ (arXiv 2210.17323): levels per row or group of inputs, each weight rounded to make up for the errors before it. */
+/** Inputs that are corrected together where no group says it. */
+const BLOCK$1 = 128;
+/**
+* Inputs in their own order (no act-order). A group's levels span its weights as they are corrected when its first input is
+* reached; a whole row's span the weights as they were.
+*/
+function gptq(rows, factor, { bits, group }) {
+	const levels = [];
+	if (group === null) for (let row = 0; row < rows.out; row++) {
+		const own = rows.data.subarray(row * rows.in, (row + 1) * rows.in);
+		levels.push(levelsOf(own.map((weight, k) => factor.dead[k] === 1 ? 0 : weight), bits));
+	}
+	return replaceWithFeedback(rows, factor, {
+		blockSize: group ?? BLOCK$1,
+		see: (row, end) => {
+			if (group !== null) levels[row.row] = levelsOf(row.corrected(row.start, end), bits);
+		},
+		choose: ({ row }, _, aim) => nearestLevel(aim, levels[row])
+	});
+}
+// src/compression/calibrated/int8.ts
+function int8Rows({ data, out, in: inputs }) {
+	const rounded = new Float32Array(data.length);
+	for (let row = 0; row < out; row++) {
+		const [start, end] = [row * inputs, (row + 1) * inputs];
+		let largest = 0;
+		for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(data[i]));
+		if (largest === 0) continue;
+		const scale = largest / 127;
+		for (let i = start; i < end; i++) rounded[i] = halfToEven(data[i] * 127 / largest) * scale;
+	}
+	return rounded;
+}
+// src/compression/calibrated/normal-float.ts
+/**
+* @file NF4 (arXiv 2305.14314) as bitsandbytes stores it: sixteen levels at quantiles of a normal distribution, scaled by the largest
+* magnitude of 64 neighbouring weights, row after row; no double quantization.
+*/
+/** bitsandbytes' own table, float32. */
+const LEVELS = Float32Array.of(-1, -.6961928009986877, -.5250730514526367, -.39491748809814453, -.28444138169288635, -.18477343022823334, -.09105003625154495, 0, .07958029955625534, .16093020141124725, .24611230194568634, .33791524171829224, .44070982933044434, .5626170039176941, .7229568362236023, 1);
+/** Of weights (out, in), row-major. */
+function normalFloat(weights) {
+	const rounded = new Float32Array(weights.length);
+	const middles = LEVELS.subarray(1).map((level, i) => (level + LEVELS[i]) / 2);
+	for (let start = 0; start < weights.length; start += 64) {
+		const end = Math.min(start + 64, weights.length);
+		let largest = 0;
+		for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(weights[i]));
+		if (largest === 0) continue;
+		for (let i = start; i < end; i++) {
+			const part = weights[i] / largest;
+			let level = 0;
+			while (level < middles.length && part > middles[level]) level++;
+			rounded[i] = LEVELS[level] * largest;
+		}
+	}
+	return rounded;
+}
+// src/compression/calibrated/smoothquant.ts
+const LEAST = 1e-5;
+/** (in) s. `largest`: (in) the largest |x|. */
+function smoothingScales(matrices, largest) {
+	const weights = new Float64Array(largest.length).fill(LEAST);
+	for (const { data, out, in: inputs } of matrices) for (let row = 0; row < out; row++) for (let k = 0; k < inputs; k++) weights[k] = Math.max(weights[k], Math.abs(data[row * inputs + k]));
+	return weights.map((weight, k) => Math.max(LEAST, Math.sqrt(largest[k] / weight)));
+}
+/** w · s, float32. */
+function smoothed({ data, out, in: inputs }, scales) {
+	const scaled = new Float32Array(data.length);
+	for (let row = 0, i = 0; row < out; row++) for (let k = 0; k < inputs; k++, i++) scaled[i] = data[i] * scales[k];
+	return scaled;
+}
+// src/compression/calibrated/sparsity.ts
+/** 1 where a score is among the `count` smallest; of equal ones the first go. Scores are finite and not negative. */
+function smallest(scores, count) {
+	const gone = new Uint8Array(scores.length);
+	if (count <= 0) return gone;
+	const limit = Float64Array.from(scores).sort()[count - 1];
+	let left = count;
+	for (let i = 0; i < scores.length; i++) if (scores[i] < limit) left--;
+	for (let i = 0; i < scores.length; i++) {
+		const score = scores[i];
+		if (score < limit || score === limit && left-- > 0) gone[i] = 1;
+	}
+	return gone;
+}
+// src/compression/calibrated/sparsegpt.ts
+/**
+* @file SparseGPT (arXiv 2301.00774): weights whose loss costs least go, and the others make up for it. Without one of its inputs a
+* row loses w²/[H⁻¹]_kk of those that are left, which is w² D_k here.
+*/
+/** Inputs among which the least are looked for together, over all rows; the published code's own. */
+const BLOCK = 128;
+function sparseGpt(rows, factor, how) {
+	return how.kind === "pattern" ? inPattern(rows, factor, how) : unstructured(rows, factor, how.fraction);
+}
+/** Of a block, ⌊fraction · rows · inputs⌋ go. */
+function unstructured(rows, factor, fraction) {
+	const scores = new Float64Array(rows.out * BLOCK);
+	let gone = /* @__PURE__ */ new Uint8Array(0);
+	let width = 0;
+	return replaceWithFeedback(rows, factor, {
+		blockSize: BLOCK,
+		see: (row, end) => {
+			width = end - row.start;
+			const corrected = row.corrected(row.start, end);
+			for (let i = 0; i < width; i++) scores[row.row * width + i] = corrected[i] ** 2 * factor.weights[row.start + i];
+		},
+		decide: () => {
+			const seen = scores.subarray(0, rows.out * width);
+			gone = smallest(seen, prunedCount(seen.length, fraction));
+		},
+		choose: (row, k, aim) => gone[row.row * width + k - row.start] === 1 ? 0 : aim
+	});
+}
+/** Of every `of` neighbouring inputs of a row, `of − keep` go: those that cost least once the inputs before are replaced. */
+function inPattern(rows, factor, { keep, of }) {
+	let gone = new Uint8Array(of);
+	return replaceWithFeedback(rows, factor, {
+		blockSize: BLOCK - BLOCK % of,
+		choose: (row, k, aim) => {
+			if (k % of === 0) {
+				const scores = row.corrected(k, Math.min(k + of, rows.in)).map((weight, i) => weight ** 2 * factor.weights[k + i]);
+				gone = smallest(scores, Math.max(0, scores.length - keep));
+			}
+			return gone[k % of] === 1 ? 0 : aim;
+		}
+	});
+}
+// src/compression/calibrated/wanda.ts
+/** @file Wanda (arXiv 2306.11695): in each row, weights go whose |w| · ‖x‖₂ is least, x their input over the calibration tokens; the others stay as they are. */
+/** `squares`: (in) Σ x². */
+function wanda({ data, out, in: inputs }, squares, how) {
+	const pruned = data.slice();
+	const norms = Float64Array.from(squares, Math.sqrt);
+	const size = how.kind === "pattern" ? how.of : inputs;
+	for (let row = 0; row < out; row++) for (let first = 0; first < inputs; first += size) {
+		const last = Math.min(first + size, inputs);
+		const scores = new Float64Array(last - first);
+		for (let k = first; k < last; k++) scores[k - first] = Math.abs(data[row * inputs + k]) * norms[k];
+		const gone = smallest(scores, how.kind === "pattern" ? Math.max(0, scores.length - how.keep) : prunedCount(inputs, how.fraction));
+		for (let k = first; k < last; k++) if (gone[k - first] === 1) pruned[row * inputs + k] = 0;
+	}
+	return pruned;
+}
+// src/compression/calibrated/plan.ts
+/**
+* @file The plan of a model whose targets are compressed by a published rule. Weights are made when they are read, from what the
+* calibration told of their inputs; nothing of them is kept.
+*/
+/** The reference's plan with its targets compressed, and, of SmoothQuant, the norms before them. */
+function publishedPlan(name, subject, how, read) {
+	const making = new Making(subject, how, read);
+	const sources = [...subject.base.sources].map(([tensor, of]) => {
+		const target = subject.targets.get(tensor);
+		return [tensor, target === void 0 ? making.norm(tensor, of) ?? of : making.matrix(tensor, of, target)];
+	});
+	return {
+		name,
+		sources: new Map(sources)
+	};
+}
+/** Bytes of a matrix as the rule would store it; of a pruned one those of `dense` weights. */
+function publishedBytes(channels, dense, how) {
+	const bits = publishedBits(channels, how);
+	return bits === null ? dense : Math.ceil(bits * channels.out * channels.in / 8);
+}
+/** Mean stored bits of a weight: integers, 16-bit scales, zero points of as many bits as an integer; null: what zeros save depends on the format. */
+function publishedBits({ in: inputs }, how) {
+	switch (how.method) {
+		case "wanda":
+		case "sparsegpt": return null;
+		case "gptq":
+		case "awq": return how.bits + (16 + how.bits) * groupsPerChannel(inputs, how.group) / inputs;
+		case "nf4": return 4.5;
+		case "int8-outlier": return 8 + 32 / inputs;
+		case "smoothquant": return how.bits + 16 / inputs;
+	}
+}
+var Making = class {
+	#subject;
+	#how;
+	#read;
+	/** The factor that was asked for last: matrices with one input are read one after the other. */
+	#latest = null;
+	/** (in) AWQ's scales by input. */
+	#scales = /* @__PURE__ */ new Map();
+	constructor(subject, how, read) {
+		this.#subject = subject;
+		this.#how = how;
+		this.#read = read;
+	}
+	matrix(tensor, of, target) {
+		const shape = target.layout === "out-in" ? [target.out, target.in] : [target.in, target.out];
+		const beside = this.#beside(tensor, target);
+		const dense = target.out * target.in * 2;
+		return {
+			kind: "joint",
+			text: `${publishedText(this.#how)} of ${JSON.stringify(target.input)}`,
+			of: [of, ...beside.map((other) => this.#sourceOf(other))],
+			shape,
+			stored: {
+				storedAs: publishedText(this.#how),
+				byteLength: publishedBytes(target, dense, this.#how)
+			},
+			make: async (inputs) => {
+				const names = [tensor, ...beside];
+				const [own, ...others] = inputs.map((data, i) => this.#rows(names[i] ?? tensor, data));
+				if (own === void 0) throw new RangeError("a matrix without a source");
+				return storedLayout(await this.#compressed(own, others, {
+					tensor,
+					...target
+				}), target);
+			}
+		};
+	}
+	/** A gain or a bias that SmoothQuant divides; null: it stays. */
+	norm(tensor, of) {
+		const norm = this.#how.method === "smoothquant" ? this.#subject.norms.find(({ gain, bias }) => gain === tensor || bias === tensor) : void 0;
+		const [first] = norm?.matrices ?? [];
+		if (norm === void 0 || first === void 0) return null;
+		const offset = tensor === norm.gain ? norm.gainOffset : 0;
+		const width = this.#targetOf(first).in;
+		return {
+			kind: "joint",
+			text: `${publishedText(this.#how)} before ${JSON.stringify(norm.input)}`,
+			of: [of, ...norm.matrices.map((matrix) => this.#sourceOf(matrix))],
+			shape: [width],
+			make: async ([stored, ...matrices]) => {
+				if (stored === void 0) throw new RangeError("a norm without a source");
+				const scales = smoothingScales(matrices.map((data, i) => this.#rows(norm.matrices[i] ?? first, data)), await this.#read(norm.input, "largest"));
+				return toFloat32(stored).map((value, k) => (value + offset) / (scales[k] ?? 1) - offset);
+			}
+		};
+	}
+	/** Other matrices that a rule looks at beside one: those that share its scales. */
+	#beside(tensor, { input }) {
+		if (this.#how.method === "awq") return [...this.#subject.targets].flatMap(([name, other]) => other.input === input && name !== tensor ? [name] : []);
+		if (this.#how.method !== "smoothquant") return [];
+		return this.#normBefore(tensor)?.matrices.filter((name) => name !== tensor) ?? [];
+	}
+	#normBefore(tensor) {
+		return this.#subject.norms.find(({ matrices }) => matrices.includes(tensor)) ?? null;
+	}
+	async #compressed(own, beside, { tensor, input }) {
+		const how = this.#how;
+		switch (how.method) {
+			case "wanda": return wanda(own, await this.#read(input, "squares"), how.sparsity);
+			case "sparsegpt": return sparseGpt(own, await this.#factor(input), how.sparsity);
+			case "gptq": return gptq(own, await this.#factor(input), how);
+			case "awq": {
+				const scales = this.#scales.get(input) ?? this.#awqScales([own, ...beside], input, how);
+				this.#scales.set(input, scales);
+				return awq(own, await scales, how);
+			}
+			case "nf4": return normalFloat(own.data);
+			case "int8-outlier": return int8Rows(own);
+			case "smoothquant": return await this.#smoothed(own, beside, this.#normBefore(tensor));
+		}
+	}
+	async #awqScales(matrices, input, how) {
+		return awqScales(matrices, await this.#read(input, "magnitudes"), await this.#factor(input), how);
+	}
+	/** Where no norm stands before it, a matrix is rounded as it is. */
+	async #smoothed(own, beside, norm) {
+		const sides = {
+			out: own.out,
+			in: own.in,
+			layout: "out-in"
+		};
+		return roundToNearest(norm === null ? own.data : smoothed(own, smoothingScales([own, ...beside], await this.#read(norm.input, "largest"))), sides, {
+			bits: 8,
+			group: null
+		});
+	}
+	async #factor(input) {
+		if (this.#latest?.input !== input) {
+			const factor = this.#read(input, "products").then((products) => feedbackFactor(products, Math.round(Math.sqrt(products.length))));
+			this.#latest = {
+				input,
+				factor
+			};
+		}
+		return await this.#latest.factor;
+	}
+	#targetOf(tensor) {
+		const target = this.#subject.targets.get(tensor);
+		if (target === void 0) throw new RangeError(`${tensor} is no target`);
+		return target;
+	}
+	#sourceOf(tensor) {
+		const source = this.#subject.base.sources.get(tensor);
+		if (source === void 0) throw new RangeError(`the plan has no ${tensor}`);
+		return source;
+	}
+	#rows(tensor, data) {
+		return rowsOf(tensor, data, this.#targetOf(tensor));
+	}
+};
+/** (out, in), as a rule sees it. Errors: COMPRESSION_SHAPE_MISMATCH. */
+function rowsOf(name, tensor, channels) {
+	return {
+		data: channelRows(matrixOf({
+			name,
+			channels
+		}, tensor), channels),
+		out: channels.out,
+		in: channels.in
+	};
+}
+// src/compression/calibrated/statistics.ts
+function calibrationSlot() {
+	let found = null;
+	return {
+		read: async (input, figure) => {
+			if (found === null) throw new RangeError("a calibrated tensor was read before the calibration");
+			return await found(input, figure);
+		},
+		fill: (figures) => {
+			found = figures;
+		}
+	};
+}
+// src/models/smoothing.ts
+/** Blocks whose matrices read the residual stream itself, and norms without a gain, have none. */
+function smoothedNorms({ spec, weights }) {
+	const byGain = /* @__PURE__ */ new Map();
+	for (const [layer, block] of weights.blocks.entries()) for (const { norm, name, matrices } of readers(block)) {
+		const gain = norm?.gain?.tensor;
+		if (gain === void 0) continue;
+		const tensors = matrices.flatMap((linear) => linear === null ? [] : [linear.weight.tensor]);
+		const before = byGain.get(gain);
+		byGain.set(gain, {
+			gain,
+			bias: norm?.bias?.tensor ?? null,
+			gainOffset: spec.norm.gainOffset,
+			input: before?.input ?? targetInputName({
+				layer,
+				name
+			}),
+			matrices: [.../* @__PURE__ */ new Set([...before?.matrices ?? [], ...tensors])]
+		});
+	}
+	return [...byGain.values()];
+}
+/** Attention and MLP side by side may share the norm before both. */
+function readers({ preAttention, preMlp, q, k, v, gate, up }) {
+	return [{
+		norm: preAttention,
+		name: "qkv",
+		matrices: [
+			q,
+			k,
+			v
+		]
+	}, {
+		norm: preMlp ?? null,
+		name: "up",
+		matrices: [gate, up]
+	}];
+}
+// src/audit/subjects/derived/published.ts
+/** @file A candidate that the reference's weights are compressed to by a published rule. */
+/** Columns of inputs with a value from here on stay as they are in LLM.int8(): its paper's and its library's. */
+const OUTLIERS = 6;
+/** Errors: SMOOTHING_OF_EXPERTS. Its weights can be read once the slot is filled. */
+function publishedCandidate({ name, spec }, reference, how, simulated) {
+	const { decoder, plan: base } = reference;
+	if (how.method === "smoothquant" && decoder.weights.blocks.some(({ experts }) => experts !== void 0)) throw smoothingOfExperts(spec);
+	const targets = new Map([...projections(decoder)].map(([tensor, { input, ...side }]) => [tensor, {
+		...side,
+		input: targetInputName(input)
+	}]));
+	const subject = {
+		base,
+		targets,
+		norms: smoothedNorms(decoder)
+	};
+	const slot = calibrationSlot();
+	const plan = publishedPlan(name, subject, how, slot.read);
+	const inputs = simulated === "simulate" ? activationsOf(how) : null;
+	const activations = inputs === null ? reference.activations : new Map([...targets.keys()].map((tensor) => [tensor, inputs]));
+	const own = {
+		name,
+		plan,
+		tensors: planTensors(plan),
+		remainder: null,
+		unpackFrom: null,
+		activations
+	};
+	return {
+		kind: "derived",
+		name,
+		spec,
+		model: {
+			...reference,
+			...own,
+			warnings: []
+		},
+		compression: described(how, subject, activationsOf(how), simulated),
+		made: publishedText(how),
+		matching: null,
+		calibrated: {
+			figures: FIGURES_OF[how.method],
+			slot
+		},
+		form: "as-stored"
+	};
+}
+/** What the rule does to inputs of the matrices at run time; null: nothing. */
+function activationsOf({ method }) {
+	if (method === "int8-outlier") return llmInt8Input(OUTLIERS);
+	return method === "smoothquant" ? llmInt8Input(0) : null;
+}
+function described(how, { targets }, inputs, simulated) {
+	const sides = [...targets.values()];
+	const parameters = sides.reduce((sum, side) => sum + side.out * side.in, 0);
+	const whole = sides.map((side) => {
+		const bits = publishedBits(side, how);
+		return bits === null ? null : bits * side.out * side.in;
+	}).reduce((sum, bits) => sum === null || bits === null ? null : sum + bits, 0);
+	return {
+		method: how.method,
+		bits: whole === null || parameters === 0 ? null : whole / parameters,
+		..."sparsity" in how ? { sparsity: sparsityOf(how.sparsity) } : {},
+		..."group" in how && how.group !== null ? { groupSize: how.group } : {},
+		tensors: sides.length,
+		parameters,
+		...inputs === null ? {} : { activations: `${describeActivations(inputs)}${simulated === "simulate" ? "" : ", not simulated"}` }
+	};
+}
+function sparsityOf(sparsity) {
+	return sparsity.kind === "fraction" ? sparsity.fraction : 1 - sparsity.keep / sparsity.of;
 }
 // src/audit/subjects/same-rotary.ts
 /** `same`: are two numbers equal, within what the formats keep of them? */
@@ -23256,9 +14762,7 @@ function structure({ spec, weights }) {
 			kvHeads,
 			headSize,
 			qkNorm,
-			mlp.gated,
-			mlp.activation,
-			mlp.size
+			mlp
 		];
 	});
 	const norms = weights.blocks.map((w) => [
@@ -23310,6 +14814,11 @@ function compareBlocks(candidate, reference, length, compare) {
 	compare("attention window", window(a.window), window(b.window));
 	compare("activation function", candidate.mlp.activation, reference.mlp.activation);
 	compare("MLP width", candidate.mlp.size, reference.mlp.size);
+	const [theirs, ours] = [candidate.mlp.experts, reference.mlp.experts];
+	compare("number of experts", theirs?.count ?? 0, ours?.count ?? 0);
+	compare("experts per token", theirs?.perToken ?? 0, ours?.perToken ?? 0);
+	compare("width of an expert", theirs?.size ?? 0, ours?.size ?? 0);
+	compare("routing", theirs?.routing ?? null, ours?.routing ?? null);
 	for (const { what, found, expected } of rotaryDifferences(a.rotary, b.rotary, same)) compare(what, found, expected);
 }
 function same(a, b) {
@@ -23332,18 +14841,37 @@ async function openCandidates(opening, reference) {
 	const taken = /* @__PURE__ */ new Set();
 	try {
 		for (const spec of opening.config.candidates) {
+			const published = parsePublished(spec);
 			const how = parseCompression(spec);
 			const named = {
 				spec,
 				name: uniqueName(spec, taken)
 			};
-			candidates.push(how === null ? await openArtifact(opening, reference, named) : derived(named, reference, how));
+			if (published !== null) candidates.push(publishedCandidate(named, reference, published, opening.config.activations));
+			else if (how === null) candidates.push(await openArtifact(opening, reference, named));
+			else if (how.method === "match") candidates.push(matched(named, reference, how));
+			else candidates.push(derived(named, reference, how));
 		}
 	} catch (error) {
 		await closeCandidates(candidates);
 		throw error;
 	}
 	return candidates;
+}
+function matched(named, reference, how) {
+	const prunedTo = (sparsity) => derived(named, reference, matchedPrune(how, sparsity));
+	const spec = compressionText(how.target);
+	const target = derived({
+		name: `${named.name}: ${spec}`,
+		spec
+	}, reference, how.target);
+	return {
+		...prunedTo(FIRST_SPARSITY),
+		matching: {
+			target,
+			prunedTo
+		}
+	};
 }
 function derived(named, reference, how) {
 	const { name, spec } = named;
@@ -23365,12 +14893,16 @@ function derived(named, reference, how) {
 			warnings: []
 		},
 		compression: describeCompression(how, targets),
+		made: compressionText(how),
+		matching: null,
 		form: "as-stored"
 	};
 }
-/** Errors: LAYOUT_OF_QUANTIZED. */
+/** Errors: LAYOUT_OF_QUANTIZED, LAYOUT_OF_EXPERTS. */
 function derivedInLens({ name, spec }, reference, how) {
 	if (reference.activations.size > 0) throw layoutOfQuantized(spec);
+	const { norm, blocks } = reference.decoder.spec;
+	if (norm.kind === "layer" && blocks.some(({ mlp }) => mlp.experts !== void 0)) throw layoutOfExperts(spec);
 	const { decoder, plan, targets, isCentred } = lensForm(name, reference.decoder, reference.plan, how);
 	const own = {
 		name,
@@ -23390,6 +14922,8 @@ function derivedInLens({ name, spec }, reference, how) {
 			warnings: []
 		},
 		compression: describeCompression(how, targets),
+		made: compressionText(how),
+		matching: null,
 		form: isCentred ? "folded" : "as-stored"
 	};
 }
@@ -23448,14 +14982,14 @@ function compressionOf(checkpoint, simulated) {
 		...groupSize === void 0 ? {} : { groupSize },
 		tensors,
 		parameters,
-		activations: activationsInWords$1(checkpoint, simulated)
+		activations: activationsInWords(checkpoint, simulated)
 	};
 }
 /** File systems allow 255 bytes; a table's name carries the hook point and an ending too. */
 const LONGEST_NAME = 100;
 /** `rtn:6` → `rtn-6`, `./models/int6` → `int6`; numbered when taken, upper and lower case aside (some disks tell no difference). */
 function uniqueName(spec, taken) {
-	const safe = (spec.startsWith("rtn:") || spec.startsWith("prune:") ? spec : basename(spec.replace(/[\\/]+$/, ""))).replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "").slice(0, LONGEST_NAME) || "candidate";
+	const safe = (spec.startsWith("rtn:") || spec.startsWith("prune:") || parsePublished(spec) !== null ? spec : basename(spec.replace(/[\\/]+$/, ""))).replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "").slice(0, LONGEST_NAME) || "candidate";
 	let name = safe;
 	for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${safe}-${n}`;
 	taken.add(name.toLowerCase());
@@ -23598,12 +15132,20 @@ async function withOthers(opening, reference, { baseline }, use) {
 				...readout,
 				positions: countedAt(readout.id, config.positions, readout.dictionary.untrained, tokens.sequences)
 			}));
+			const matched = candidates.find((one) => one.kind === "derived" && one.matching !== null);
+			const matchText = matched === void 0 ? null : await openMatchText(matched.spec, opening, reference, tokens);
+			const first = candidates.find(isCalibrated);
+			const texts = {
+				tokens,
+				matchText,
+				calibrationText: first === void 0 ? null : await openCalibrationText(first.spec, opening, reference, tokens)
+			};
 			const subjects = {
 				reference: model,
 				files: checkpoint.files,
 				readouts,
 				candidates,
-				tokens
+				...texts
 			};
 			checkCandidates(config, subjects);
 			await compareTokens(opening, reference, candidates, tokens.sequences.ids);
@@ -23634,8 +15176,14 @@ function checkCandidates(config, { reference, readouts, candidates, tokens }) {
 			checkTokensKnown(candidate.spec, known, ids);
 		}
 		if (candidate.kind === "derived" && candidate.form === "folded") checkFolded(candidate.spec, readouts);
+		if (candidate.compression?.method === "smoothquant") checkSmoothed(candidate.spec, readouts);
 		if (candidate.kind === "onnx") checkUserModel(candidate.user, hooksOf(readouts), reference, config);
 	}
+}
+/** Errors: SMOOTHING_ELSEWHERE. */
+function checkSmoothed(spec, readouts) {
+	const normed = readouts.find(({ hook }) => /\.(ln2\.hook_normalized|mlp\.hook_in)$/.test(hook));
+	if (normed !== void 0) throw smoothingElsewhere(spec, normed.id);
 }
 async function referenceOf(checkpoint) {
 	return {
@@ -23664,6 +15212,241 @@ function comparable({ thresholds }, { readouts, tokens: { sequences, groupStarts
 			thresholds
 		}))
 	};
+}
+// src/compression/perturbed.ts
+/** Fraction bits, and the least exponent: numbers below have that step, too. */
+const FORMATS = {
+	float16: [10, -14],
+	bfloat16: [7, -126]
+};
+/** Each weight up or down by half a step of the format at its size; 0 stays. */
+function halfStepSource(of, target, format, seed) {
+	return {
+		kind: "joint",
+		text: `half a step of ${format}, seed ${seed}, ${target.name}`,
+		of: [of],
+		shape: shapeOf(target.channels),
+		make: ([weight]) => halfSteps(matrixOf(target, given(weight)), format, randomOf(target.name, seed))
+	};
+}
+/** Each row off by as much as a row of `other` is, in a direction of its own. */
+function equalErrorSource(of, other, target, seed) {
+	const { channels, name } = target;
+	return {
+		kind: "joint",
+		text: `errors of equal norm, seed ${seed}, ${name}`,
+		of: [of, other],
+		shape: shapeOf(channels),
+		make: ([weight, changed]) => {
+			return storedLayout(equalErrors$1(channelRows(matrixOf(target, given(weight)), channels), channelRows(matrixOf(target, given(changed)), channels), channels.in, randomOf(name, seed)), channels);
+		}
+	};
+}
+function halfSteps(weight, format, random) {
+	const [fraction, least] = FORMATS[format];
+	return weight.map((w) => {
+		const up = random() < .5;
+		if (w === 0) return 0;
+		const half = 2 ** (Math.max(least, exponentOf(Math.abs(w))) - fraction - 1);
+		return up ? w + half : w - half;
+	});
+}
+/** The power of two at x > 0 or below it. */
+function exponentOf(x) {
+	const near = Math.floor(Math.log2(x));
+	return 2 ** near > x ? near - 1 : near;
+}
+/** (out, in) w + ‖ŵ − w‖ g/‖g‖ of each row, g normal. */
+function equalErrors$1(rows, others, inputs, random) {
+	const moved = new Float32Array(rows.length);
+	const direction = new Float64Array(inputs);
+	for (let start = 0; start < rows.length; start += inputs) {
+		let [error, length] = [0, 0];
+		for (let k = 0; k < inputs; k++) {
+			error += (others[start + k] - rows[start + k]) ** 2;
+			direction[k] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+			length += direction[k] ** 2;
+		}
+		const scale = length > 0 ? Math.sqrt(error / length) : 0;
+		for (let k = 0; k < inputs; k++) moved[start + k] = rows[start + k] + scale * direction[k];
+	}
+	return moved;
+}
+/** Of a tensor by its name, so that tensors draw apart (mulberry32). */
+function randomOf(name, seed) {
+	let state = seed + 1;
+	for (let i = 0; i < name.length; i++) state = Math.imul(state ^ name.charCodeAt(i), 16777619);
+	return () => {
+		state = state + 1831565813 | 0;
+		let z = Math.imul(state ^ state >>> 15, state | 1);
+		z ^= z + Math.imul(z ^ z >>> 7, z | 61);
+		return ((z ^ z >>> 14) >>> 0) / 2 ** 32;
+	};
+}
+const shapeOf = ({ out, in: inputs, layout }) => layout === "out-in" ? [out, inputs] : [inputs, out];
+function given(tensor) {
+	if (tensor === void 0) throw new RangeError("a perturbation without a weight");
+	return tensor;
+}
+// src/statistics/rank-test.ts
+/** RangeError of no values. */
+function spreadOfValues(values) {
+	if (values.length === 0) throw new RangeError("a spread of nothing");
+	return {
+		mean: values.reduce((sum, one) => sum + one, 0) / values.length,
+		least: Math.min(...values),
+		most: Math.max(...values)
+	};
+}
+/** If the value were drawn as the K others are, pLower ≤ α in at most α of all cases: any of K + 1 ranks is as likely as any other. */
+function rankTest(value, others) {
+	const count = (is) => others.filter(is).length;
+	return {
+		fewer: count((other) => other < value),
+		pLower: (1 + count((other) => other <= value)) / (others.length + 1),
+		pUpper: (1 + count((other) => other >= value)) / (others.length + 1)
+	};
+}
+// src/audit/perturbed/perturbed.ts
+/**
+* @file What survives errors that mean nothing: the reference perturbed by half a step of a 16-bit format (a floor for all candidates),
+* and by random errors as large as a candidate's in every output channel (a null for that one). Definitions: docs/statistics.md.
+*/
+/** Perturbations of the floor, whose range is told. */
+const FLOOR = 5;
+/** … and of a null: the fewest that a rank of 5 % takes. */
+const NULL = 19;
+/** Errors: those of running a model. */
+async function noiseFloor(run, reference, format) {
+	const { model } = reference.captured;
+	const targets = projections(model.decoder);
+	const models = Array.from({ length: FLOOR }, (_, seed) => perturbed(model, `half-step-${seed}`, (name, of) => {
+		const channels = targets.get(name);
+		return channels === void 0 ? null : halfStepSource(of, {
+			name,
+			channels
+		}, format, seed);
+	}));
+	const results = await measureRounds(unexplained(run), reference, models);
+	const kl = results.flatMap(({ sums }) => klMean(sums) ?? []);
+	return {
+		format,
+		perturbations: FLOOR,
+		klMean: kl.length === 0 ? null : spreadOfValues(kl),
+		readouts: reference.readouts.map(({ readout: { id } }, r) => ({
+			id,
+			...spreads(results, r)
+		}))
+	};
+}
+/** Per candidate, one entry per read-out; null: its matrices are not held as the reference's, or it has none of its own. */
+async function equalErrors(run, reference, results) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { candidate, features } of results) {
+		const models = perturbedLike(reference.captured.model, candidate);
+		if (models === null) {
+			found.set(candidate, null);
+			continue;
+		}
+		const drawn = await measureRounds(unexplained(run), reference, models);
+		const beside = features.map(({ report }, r) => {
+			const others = drawn.map((one) => survivedAt(one, r));
+			return {
+				perturbations: NULL,
+				...spreads(drawn, r),
+				...rankTest(report.survived.fraction, others)
+			};
+		});
+		found.set(candidate, beside);
+	}
+	return found;
+}
+function perturbedLike(reference, candidate) {
+	if (candidate.kind === "onnx" || candidate.kind === "derived" && candidate.form === "folded") return null;
+	const { plan, decoder } = candidate.model;
+	const [targets, own] = [projections(reference.decoder), projections(decoder)];
+	for (const [name, { out, in: inputs, layout }] of targets) {
+		const side = own.get(name);
+		if (!(side?.out === out && side.in === inputs && side.layout === layout) || !plan.sources.has(name)) return null;
+	}
+	return Array.from({ length: NULL }, (_, seed) => perturbed(reference, `${candidate.name}-null-${seed}`, (name, of) => {
+		const [channels, other] = [targets.get(name), plan.sources.get(name)];
+		if (channels === void 0 || other === void 0) return null;
+		return equalErrorSource(of, other, {
+			name,
+			channels
+		}, seed);
+	}));
+}
+/** The reference with some of its tensors replaced. */
+function perturbed(reference, name, change) {
+	const changed = [...reference.plan.sources].flatMap(([tensor, of]) => {
+		const source = change(tensor, of);
+		return source === null ? [] : [[tensor, source]];
+	});
+	const plan = withSources(name, reference.plan, new Map(changed));
+	const own = {
+		name,
+		plan,
+		tensors: planTensors(plan),
+		remainder: null,
+		unpackFrom: null
+	};
+	return {
+		kind: "derived",
+		name,
+		spec: name,
+		model: {
+			...reference,
+			...own,
+			warnings: []
+		},
+		compression: null,
+		made: name,
+		matching: null,
+		form: "as-stored"
+	};
+}
+/** Nobody reads what features of a perturbation are about. */
+const unexplained = (run) => ({
+	...run,
+	config: {
+		...run.config,
+		explain: 0
+	}
+});
+function survivedAt({ features }, readout) {
+	return features[readout]?.report.survived.fraction ?? NaN;
+}
+function spreads(results, readout) {
+	return {
+		survived: spreadOfValues(results.map((one) => survivedAt(one, readout))),
+		meanCorrelation: spreadOfValues(results.map(({ features }) => features[readout]?.report.meanCorrelation ?? NaN))
+	};
+}
+function klMean({ divergence }) {
+	if (divergence === null) return null;
+	const total = (values) => values.reduce((sum, one) => sum + one, 0);
+	return total(divergence.kl) / total(divergence.tokens);
+}
+const percent = (fraction) => `${(100 * fraction).toFixed(1)} %`;
+const range = ({ mean, least, most }) => `${percent(mean)} (${percent(least)} to ${percent(most)})`;
+/** Both in sentences, for the notes of a report. */
+function perturbedNotes(floor, nulls, results) {
+	const ofFloor = (floor?.readouts ?? []).map(({ id, survived, meanCorrelation }) => `noise floor: of the reference with its weights moved by half a step of ${floor?.format}, ${floor?.perturbations} times, ${range(survived)} of features survive at ${id}, mean ρ ${meanCorrelation.mean.toFixed(4)}`);
+	const ofNulls = results.flatMap(({ candidate, features }) => {
+		const beside = nulls.get(candidate);
+		if (beside === void 0) return [];
+		if (beside === null) return [`${candidate.name}: its matrices are not held as the reference's are, so random errors of equal size were not drawn`];
+		return beside.map((one, r) => {
+			const report = features[r]?.report;
+			const p = Math.min(one.pLower, one.pUpper);
+			const side = one.pLower <= one.pUpper ? "fewer" : "more";
+			const words = p <= .05 ? `${side} than random errors of equal size in each output channel` : "about as many as random errors of equal size in each output channel";
+			return `${candidate.name}: ${percent(report?.survived.fraction ?? NaN)} survive at ${report?.readout ?? ""}, ${words} let survive, ${range(one.survived)} of ${one.perturbations} draws (p = ${p.toFixed(2)}, one-sided)`;
+		});
+	});
+	return [...ofFloor, ...ofNulls];
 }
 // src/audit/machine/memory-room.ts
 /**
@@ -23734,21 +15517,26 @@ const PROGRAM_BYTES = 4e8;
 const LOADING_BYTES = 256e6;
 /** Decide how weights are held and say what it comes to. */
 function planMemory(sizes, machine, wanted) {
+	const saes = wanted === "auto" ? heldSaes(sizes, machine) : wanted;
 	const peakResident = peakOf(sizes, machine, {
+		saes,
 		held: "resident",
 		readsAhead: false
 	});
 	const peakStreamed = peakOf(sizes, machine, {
+		saes,
 		held: "stream",
 		readsAhead: false
 	});
 	const held = wanted === "auto" ? peakResident <= machine.available ? "resident" : "stream" : wanted;
 	const ahead = peakOf(sizes, machine, {
+		saes,
 		held: "stream",
 		readsAhead: true
 	});
 	const readsAhead = held === "stream" && ahead <= machine.available;
 	const peak = peakOf(sizes, machine, {
+		saes,
 		held,
 		readsAhead
 	});
@@ -23762,9 +15550,13 @@ function planMemory(sizes, machine, wanted) {
 		weights: {
 			held,
 			chosen: wanted === "auto" ? "auto" : "asked",
-			ranges: held === "resident" ? 1 : (sizes.models[0]?.blocks.length ?? 0) + 1,
+			ranges: held === "resident" ? 1 : present(sizes.models[0]).blocks.length + 1,
 			rangeBytes: held === "resident" ? most(sizes.models, wholeBody) : most(sizes.models, largestRange),
 			readsAhead
+		},
+		saes: {
+			held: saes,
+			ranges: Math.max(1, ...sizes.saes.map((sae) => rangesOf(sae, saes)))
 		},
 		memory: {
 			available: machine.available,
@@ -23773,7 +15565,10 @@ function planMemory(sizes, machine, wanted) {
 			peakResident,
 			peakStreamed
 		},
-		held: parts(sizes, machine, held),
+		held: parts(sizes, machine, {
+			saes,
+			held
+		}),
 		reading: {
 			bytes: read,
 			bytesPerSecond: machine.bytesPerSecond,
@@ -23785,6 +15580,26 @@ function planMemory(sizes, machine, wanted) {
 		}
 	};
 }
+/** Encoders are held as far as --memory goes, and where models can be streamed beside them. */
+function heldSaes(sizes, machine) {
+	const least = peakOf(sizes, machine, {
+		saes: "resident",
+		held: "stream",
+		readsAhead: false
+	});
+	return total(sizes.saes.map(({ encoder }) => encoder)) <= machine.rowBudget && least <= machine.available ? "resident" : "stream";
+}
+const rangesOf = ({ encoder, range }, held) => held === "resident" ? 1 : Math.ceil(encoder / range);
+/** What of an encoder is in memory throughout: one of a single range stays. */
+const keptOf = (sae, held) => rangesOf(sae, held) === 1 ? sae.encoder : 0;
+/**
+* What a pass takes beside: a range as it is read and as tiles, and the engine's copies; for the fit as much of the dictionary's other
+* matrix.
+*/
+function featuresPeak(sae, held) {
+	const range = held === "resident" ? sae.encoder : sae.range;
+	return (keptOf(sae, held) === 0 ? range : 0) + range * Math.max(4, 1 + sae.copies);
+}
 const total = (values) => values.reduce((sum, value) => sum + value, 0);
 const most = (items, of) => Math.max(0, ...items.map(of));
 const wholeBody = ({ blocks, embedding }) => total(blocks) + embedding;
@@ -23794,11 +15609,11 @@ function rowBytes({ rows }, held) {
 }
 function peakOf(sizes, machine, holding) {
 	const { models, userModels, saes, losses } = sizes;
-	const encoders = total(saes.map(({ encoder }) => encoder));
+	const encoders = total(saes.map((sae) => keptOf(sae, holding.saes)));
 	const rows = Math.min(machine.rowBudget, rowBytes(sizes, holding.held));
-	const throughout = PROGRAM_BYTES + encoders + rows;
+	const throughout = PROGRAM_BYTES + encoders + rows + total(saes.map(({ sums }) => sums));
 	const head = most(models, ({ unembeddingRange }) => 2 * unembeddingRange) + losses;
-	const features = most(saes, ({ encoder }) => 2 * encoder);
+	const features = most(saes, (sae) => featuresPeak(sae, holding.saes));
 	const users = most(userModels, ({ bytes }) => 2 * bytes) + (userModels.length === 0 ? 0 : 2 * most(models, ({ unembedding }) => unembedding));
 	return throughout + Math.max(most(models, (model) => bodyPeak(model, sizes, machine, holding)), head, features, users);
 }
@@ -23826,7 +15641,7 @@ function shortOf(peak, spilled, machine) {
 		available: free
 	} : null;
 }
-function parts(sizes, { rowBudget, onDevice }, held) {
+function parts(sizes, { rowBudget, onDevice }, { saes: ofEncoders, held }) {
 	const { models, userModels, saes, rows } = sizes;
 	const place = onDevice ? "device" : "memory";
 	const ofModels = models.map((model) => {
@@ -23852,11 +15667,20 @@ function parts(sizes, { rowBudget, onDevice }, held) {
 			detail: ranges === 1 ? "whole" : `one of ${ranges} ranges of the vocabulary at a time`
 		};
 	});
-	const ofSaes = saes.map(({ id, encoder, tile }) => ({
-		what: `SAE ${id}`,
-		bytes: encoder,
-		where: "memory",
-		detail: `encodes ${tile} features at a time`
+	const ofSaes = saes.map((sae) => {
+		const ranges = rangesOf(sae, ofEncoders);
+		const detail = `encodes ${sae.tile} features at a time`;
+		return {
+			what: `SAE ${sae.id}`,
+			bytes: ranges === 1 ? sae.encoder : sae.range,
+			where: "memory",
+			detail: ranges === 1 ? detail : `one of ${ranges} ranges of its ${sae.features} features at a time; ${detail}`
+		};
+	});
+	const ofSums = saes.map(({ id, sums }) => ({
+		what: `SAE ${id}: sums`,
+		bytes: sums,
+		where: "memory"
 	}));
 	const ofUsers = userModels.map(({ name, bytes }) => ({
 		what: `${name}: ONNX model`,
@@ -23882,6 +15706,7 @@ function parts(sizes, { rowBudget, onDevice }, held) {
 		...unembeddings,
 		...ofUsers,
 		...ofSaes,
+		...ofSums,
 		...ofRows
 	];
 }
@@ -23963,11 +15788,7 @@ function sizesOf(config, { reference, readouts, candidates, tokens }, device, he
 	return {
 		models,
 		userModels,
-		saes: readouts.map(({ id, dictionary: { d_in, d_sae } }) => ({
-			id,
-			encoder: 4 * d_in * d_sae,
-			tile: Math.min(d_sae, runSize(lanes.device).featureTile)
-		})),
+		saes: readouts.map((readout) => saeSize(readout, tokens, device)),
 		rows: rowsSize(config, {
 			reference,
 			readouts,
@@ -23975,6 +15796,21 @@ function sizesOf(config, { reference, readouts, candidates, tokens }, device, he
 		}, together),
 		losses: wantsLosses(config) ? 8 * scored * (4 + 6 * (together - 1)) : 0,
 		lanes: lanes.count
+	};
+}
+function saeSize({ id, encoder }, { groupStarts, chunked }, device) {
+	const { d_in, bias, rangeFeatures, activatesBy } = encoder;
+	const features = bias.length;
+	const range = activatesBy === "feature" ? rangeFeatures : features;
+	const lanes = shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows));
+	return {
+		id,
+		features,
+		encoder: 4 * d_in * features,
+		range: 4 * d_in * range,
+		tile: Math.min(features, runSize(lanes.device).featureTile),
+		copies: lanes.count,
+		sums: 48 * (groupStarts.length - 1) * features
 	};
 }
 function userBytes({ user }) {
@@ -23989,18 +15825,18 @@ function modelSize(config, { model, name, readouts, headBytes }, { kind, bodyTyp
 	const hooks = hooksOf(readouts);
 	const [, end] = blockRange(losses ? wholeBody$1(hooks) : bodyUpTo(hooks), decoder);
 	const unembedding = losses ? each * spec.n_vocab * spec.d_model : 0;
-	const embedding = tensors.entries.get(weights.embedding.tensor);
-	const isHalf = embedding?.storedAs === "F16" || embedding?.storedAs === "BF16";
+	const embedding = present(tensors.entries.get(weights.embedding.tensor));
+	const isHalf = embedding.storedAs === "F16" || embedding.storedAs === "BF16";
 	const used = [...new Set(allRefs({
 		...weights,
 		blocks: weights.blocks.slice(0, end)
-	}).map(({ tensor }) => tensor))].flatMap((tensor) => tensors.entries.get(tensor) ?? []);
-	const head = losses ? tensors.entries.get(weights.unembedding.weight.tensor)?.byteLength ?? 0 : 0;
+	}).map(({ tensor }) => tensor))].map((tensor) => present(tensors.entries.get(tensor)));
+	const head = losses ? present(tensors.entries.get(weights.unembedding.weight.tensor)).byteLength : 0;
 	const ofBlocks = used.filter(({ name: tensor }) => tensor !== weights.embedding.tensor);
 	return {
 		name,
 		blocks: spec.blocks.slice(0, end).map((block) => blockBytes(block, spec.d_model) / 4 * each),
-		embedding: elements(embedding?.shape ?? []) * (isHalf ? 2 : 4),
+		embedding: elements(embedding.shape) * (isHalf ? 2 : 4),
 		largestTensor: Math.max(0, ...ofBlocks.map(({ shape }) => 4 * elements(shape))),
 		unembedding,
 		unembeddingRange: hasTiles(model) ? Math.min(unembedding, headBytes) : unembedding,
@@ -24019,28 +15855,6 @@ function rowsSize(config, { reference: { decoder }, readouts, tokens }, models) 
 		between: run * rowBytes$1(d_model, config.streamRows),
 		models
 	};
-}
-// src/audit/plan/plan-fit.ts
-const gigabytes = (bytes) => bytes < 1e8 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
-/** Errors: MODEL_TOO_LARGE, DISK_TOO_SMALL, with the number that is short. */
-function requireFit(model, { short, weights, memory, temporary }) {
-	if (short === null) return;
-	const [needed, available] = [gigabytes(short.needed), gigabytes(short.available)];
-	if (short.of === "disk") throw diskTooSmall(temporary.folder, needed, available);
-	const isWhole = weights.held === "resident" && memory.peakStreamed <= memory.available;
-	throw modelTooLarge(model, {
-		needed,
-		available,
-		limitedBy: memory.limitedBy,
-		isWhole
-	});
-}
-/** `weights one block at a time (33 ranges, 1.1 GB the largest), … 3.2 GB of memory at most, 21.4 GB are there`. */
-function planSentence({ weights, memory, reading, temporary }) {
-	const held = weights.held === "resident" ? "every model whole in memory" : `weights streamed, one of ${weights.ranges} ranges at a time (${gigabytes(weights.rangeBytes)} the largest)`;
-	const spilled = temporary.bytes === 0 ? "" : `; ${gigabytes(temporary.bytes)} of activations in ${temporary.folder}`;
-	const time = reading.seconds === null ? "" : `; about ${Math.ceil(reading.seconds)} s to read ${gigabytes(reading.bytes)}`;
-	return `plan: ${held}; ${gigabytes(memory.peak)} of memory at most, of ${gigabytes(memory.available)} available${spilled}${time}`;
 }
 // src/audit/subjects/pinning.ts
 /** @file Which of the things that an audit reads may become others without a change here, or are what they are by somebody's word. */
@@ -24127,9 +15941,8 @@ const wishOf = ({ device, precision = "auto", threads }) => ({
 	threads
 });
 async function measureOpened(config, subjects, host) {
-	const { reference, readouts, candidates, tokens } = subjects;
+	const { reference, tokens, matchText, calibrationText } = subjects;
 	const chosen = await chooseDevice(wishOf(config), storedType(reference));
-	const { device, nvidia } = chosen;
 	const plan = await planAudit(config, subjects, chosen);
 	requireFit(reference.name, plan);
 	host.onProgress({
@@ -24139,57 +15952,105 @@ async function measureOpened(config, subjects, host) {
 		unit: "tokens",
 		overall: 0
 	});
-	const run = {
+	const run = await runOf({
+		config,
+		plan,
+		chosen
+	}, subjects, host.onProgress);
+	const calibration = await calibrate(run, reference, await settleMatches(run, subjects.candidates, matchText), calibrationText);
+	try {
+		const capture = await captureModel(run, "reference", reference);
+		try {
+			return await measureCaptured(run, {
+				...subjects,
+				candidates: calibration.candidates
+			}, {
+				model: reference,
+				capture
+			});
+		} finally {
+			await closeCapture(capture);
+		}
+	} finally {
+		await calibration.close();
+	}
+}
+async function runOf({ config, plan, chosen: { device, nvidia } }, subjects, onProgress) {
+	const { reference, candidates, tokens, matchText, calibrationText } = subjects;
+	const { decoder } = reference;
+	const readouts = await heldReadouts(subjects.readouts, plan);
+	const cost = auditCost(decoder, readouts, tokens, {
+		candidates: candidates.length,
+		losses: wantsLosses(config)
+	}) + matchCost(decoder, candidates, matchText) + calibrationCost(decoder, calibrationText);
+	return {
 		config,
 		device,
 		nvidia,
 		memory: { bytesLeft: config.memoryBytes },
-		work: new Work(auditCost(reference.decoder, readouts, tokens, {
-			candidates: candidates.length,
-			losses: wantsLosses(config)
-		}), host.onProgress),
+		work: new Work(cost, onProgress),
 		tokens,
 		readouts,
-		weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder))),
+		weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(decoder))),
 		headBytes: headRangeBytes(device, nvidia, plan.memory.available),
 		streamed: emptyTally()
 	};
-	const capture = await captureModel(run, "reference", reference);
-	try {
-		const captured = {
-			model: reference,
-			capture
-		};
-		const seen = [];
-		for (const readout of readouts) seen.push(await seeReference(run, captured, readout));
-		const measured = {
-			captured,
-			readouts: seen
-		};
-		const notes = config.nullCheck ? [await checkNull(run, measured)] : [];
-		const noise = await engineNoise(run, captured, seen);
-		return {
-			run,
-			readouts: seen,
-			candidates: await measureRounds(run, measured, candidates),
-			warnings: [
-				...pinWarnings(config),
-				...rangeWarnings(config, subjects.unverified),
-				...mirrorWarnings(config, hubEndpoint(process.env)),
-				...reference.warnings,
-				...readouts.flatMap(({ dictionary }) => dictionary.warnings),
-				...seen.flatMap((one) => one.warnings),
-				...groupWarnings(tokens),
-				...tapWarnings(config, candidates),
-				...streamWarnings(run.streamed),
-				...await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])
-			],
-			notes: [...notes, ...noiseNotes(noise)],
-			noise
-		};
-	} finally {
-		await closeCapture(capture);
+}
+async function measureCaptured(run, subjects, captured) {
+	const { nullCheck, noiseFloor: format = "none", noiseNull = false } = run.config;
+	const seen = [];
+	for (const readout of run.readouts) seen.push(await seeReference(run, captured, readout));
+	const measured = {
+		captured,
+		readouts: seen
+	};
+	const notes = nullCheck ? [await checkNull(run, measured)] : [];
+	const noise = await engineNoise(run, captured, seen);
+	const floor = format === "none" ? null : await noiseFloor(run, measured, format);
+	const candidates = await measureRounds(run, measured, subjects.candidates);
+	const nulls = noiseNull ? await equalErrors(run, measured, candidates) : /* @__PURE__ */ new Map();
+	return {
+		run,
+		readouts: seen,
+		candidates,
+		warnings: await warningsOf(run, subjects, seen),
+		notes: [
+			...notes,
+			...noiseNotes(noise),
+			...perturbedNotes(floor, nulls, candidates)
+		],
+		noise,
+		floor,
+		nulls
+	};
+}
+/** Encoders in memory where the plan has them there, and where features fire by the row, which takes all of them. */
+async function heldReadouts(readouts, { saes }) {
+	const held = [];
+	for (const readout of readouts) {
+		const isWhole = saes.held === "resident" || readout.encoder.activatesBy !== "feature";
+		held.push(isWhole ? {
+			...readout,
+			encoder: await heldEncoder(readout.encoder)
+		} : readout);
 	}
+	return held;
+}
+/** What the user should know of the subjects and of how they were run. */
+async function warningsOf(run, { reference, candidates, tokens, unverified }, seen) {
+	const { config, device, readouts } = run;
+	return [
+		...pinWarnings(config),
+		...rangeWarnings(config, unverified),
+		...mirrorWarnings(config, hubEndpoint(process.env)),
+		...reference.warnings,
+		...readouts.flatMap(({ dictionary }) => dictionary.warnings),
+		...seen.flatMap((one) => one.warnings),
+		...groupWarnings(tokens),
+		...tapWarnings(config, candidates),
+		...streamWarnings(run.streamed),
+		...await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])
+	];
 }
 /**
 * One block a range: larger ones save nothing that counts beside running them on the CPU. `range`: what a device holds at a time, where
@@ -24235,4 +16096,4 @@ function storedType({ tensors, decoder }) {
 	if (storedAs === "BF16") return "bfloat16";
 	return storedAs === "F32" ? "float32" : "float16";
 }
-export { nearestName as _, openUserModel as a, csvRecords as b, elementBits as c, decoderOf as d, activationsInWords$1 as f, knownFamilies as g, usableCores as h, findOnnx as i, elementName as l, probeDevice as m, measurePlan as n, typeText as o, parseCompression as p, requireFit as r, isQuantized as s, measure as t, sourceOpener as u, availableMemory as v, unpackedBytes as x, openParquet as y };
+export { measurePlan as n, projections as r, measure as t };

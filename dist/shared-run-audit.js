@@ -1,13 +1,21 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { d as visible, n as limitProblem, o as problem, r as SaegateError, t as endedWithin, u as oneLine } from "./shared-system-limits.js";
-import { f as writeRefused, l as fileMissing, r as systemErrorCode, t as fileSource, u as fileTooLarge } from "./shared-file.js";
+import { c as oneLine, i as problem, l as visible, t as SaegateError } from "./shared-problem.js";
+import { a as fileMissing, f as writeRefused, o as fileTooLarge } from "./shared-source.js";
+import { n as limitProblem, t as endedWithin } from "./shared-system-limits.js";
+import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { a as temporaryPathIn, l as writeProblem, s as writeFileWhole, t as beginFile } from "./shared-atomic.js";
 import { n as engineDied, r as interrupted } from "./shared-engine.js";
 import { n as programFile } from "./shared-program-file.js";
 import { t as FarSide } from "./shared-far-side.js";
+import { c as hubIdentityElsewhere, l as hubIdentityMissing, u as hubIdentityRefused } from "./shared-pinned-files.js";
 import { t as hubSpecOf } from "./shared-hub-urls.js";
-import { D as hubIdentityRefused, E as hubIdentityMissing, T as hubIdentityElsewhere, c as isLoopback, i as THE_HUB, l as environmentFetch, o as hubEndpoint, t as isHubSpec } from "./shared-hub-spec.js";
-import { $ as share$1, $n as isCountedPositions, An as todayInvalid, B as EdgeInterpolationAlgorithms, Cn as policyKeyUnknown, D as parquetRead, Dn as policyRuleRepeated, En as policyRuleInvalid, F as isListLike, G as hashParquetValue, Gt as difference$1, H as FieldRepetitionTypes, I as isMapLike, In as digestUnexpected, J as bias, Jn as AUDIT_OPTIONS, Jt as knownOf, L as BoundaryOrders, M as parquetMetadata, N as parquetSchema, On as policyThresholds, P as getMaxDefinitionLevel, Q as nullableString, Qn as MOST_SKIPPED, R as CompressionCodecs, Sn as policyInvalid, Tn as policyReference, U as PageTypes, V as Encodings, W as ParquetTypes, Wt as bareEstimate, X as interval$1, Y as fileDigests, Z as nullableNumber, Zn as COUNTED_POSITIONS, _n as comparableOf, an as samplingOf, at as perplexityChange, bn as policyException, cr as EVERY_RECORD, ct as tailDivergence, dn as canHalve, dr as datasetPart, dt as quantileBounds, en as RESAMPLING_METHOD, er as leftOut$1, et as verdict, fn as classOf, fr as namedPart, ft as classFraction, gt as singleCorrelation, hn as isActive, ht as quantileOf, in as methodOf, ir as isCudaDevice, it as meanDivergence, j as toJson, jn as watchlistInvalid, k as parquetHeader, kn as policyUnknown, lt as top1Agreement, mt as meanOf, nn as fewestGroups, nr as CUDA_DEVICE, nt as summarizeFeatures, or as DEFAULT_CONFIDENCE, ot as summarizeDivergence, pn as countedRho, q as askedSchema, qt as isUnpaired, rn as groupsOfReplicates, rt as candidatePerplexity, sn as equalGroupSizes, sr as DEFAULT_THRESHOLDS, st as summarizePerplexity, tn as VALUE_ALONE, tr as skipping, tt as require_dist, ur as corpusRepositories, vn as comparisonWarnings, wn as policyNoRules, xn as policyExtends, yn as requireComparable, yt as correlationAccuracy, z as ConvertedTypes } from "./shared-cuda-libraries.js";
+import { a as isLoopback, o as environmentFetch, r as hubEndpoint, t as THE_HUB } from "./shared-hub-settings.js";
+import { t as isHubSpec } from "./shared-hub-spec.js";
+import { $ as correlationAccuracy, $t as requireComparable, A as verdict, An as namedPart, B as summarizePerplexity, C as askedSchema, D as nullableNumber, Dt as isUnpaired, E as interval$1, En as EVERY_RECORD, F as summarizeBuckets, Ft as VALUE_ALONE, G as classFraction, Gt as canHalve, H as top1Agreement, I as candidatePerplexity, It as fewestGroups, J as quantileOf, Kt as classOf, L as meanDivergence, Lt as groupsOfReplicates, M as summarizeFeatures, O as nullableString, On as corpusRepositories, Ot as knownOf, Pt as RESAMPLING_METHOD, Qt as comparisonWarnings, R as perplexityChange, Rt as methodOf, Sn as skipping, T as fileDigests, Tn as DEFAULT_THRESHOLDS, Tt as difference$1, V as tailDivergence, Vt as equalGroupSizes, W as quantileBounds, Y as singleCorrelation, Yt as isActive, Zt as comparableOf, an as policyReference, bn as isCountedPositions, cn as policyThresholds, dn as watchlistInvalid, en as policyException, fn as matchesAny, hn as AUDIT_OPTIONS, in as policyNoRules, j as inScope, k as share$2, kn as datasetPart, ln as policyUnknown, nn as policyInvalid, on as policyRuleInvalid, q as meanOf, qt as countedRho, rn as policyKeyUnknown, sn as policyRuleRepeated, tn as policyExtends, un as todayInvalid, vn as COUNTED_POSITIONS, w as bias, wn as DEFAULT_CONFIDENCE, wt as bareEstimate, xn as leftOut$1, yn as MOST_SKIPPED, z as summarizeDivergence, zt as samplingOf } from "./shared-table.js";
+import { a as listsDevices, i as isCudaDevice, n as CUDA_DEVICE } from "./shared-cuda-libraries.js";
+import { a as digestUnexpected } from "./shared-audit.js";
+import { t as require_dist } from "./shared-dist.js";
+import { _ as PageTypes, a as toJson, c as getMaxDefinitionLevel, d as BoundaryOrders, f as CompressionCodecs, g as FieldRepetitionTypes, h as Encodings, l as isListLike, m as EdgeInterpolationAlgorithms, o as parquetMetadata, p as ConvertedTypes, r as parquetHeader, s as parquetSchema, t as parquetRead, u as isMapLike, v as ParquetTypes, y as hashParquetValue } from "./shared-read.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync } from "node:fs";
@@ -89,6 +97,10 @@ function optionIn(where) {
 const optionInvalid = problem("OPTION_INVALID", 2, (where, value, allowed) => ({
 	message: `${where} is ${shown$1(value)}; allowed: ${allowed}.`,
 	fix: `Change ${optionIn(where)} to ${allowed}.`
+}));
+const deviceList = problem("DEVICE_LIST", 2, (where, value) => ({
+	message: `${where} is ${shown$1(value)}, a list of devices: an audit runs on one, and shares no text out between several.`,
+	fix: `Change ${optionIn(where)} to one of them, such as cuda:0; to use all, start one audit per device, each with candidates of its own.`
 }));
 const optionRepeated = problem("OPTION_REPEATED", 2, (where, count) => ({
 	message: `${where} is given ${count} times and takes one value.`,
@@ -188,6 +200,7 @@ function allowedText(type) {
 		case "device": return `${type.choices.join(", ")}, or cuda:N for the NVIDIA device that nvidia-smi counts as N; an audit runs on one device`;
 		case "positions": return `${type.choices.join(", ")}, or skip-first=N with N from 1 to ${MOST_SKIPPED}`;
 		case "count": return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ", or all" : ""}`;
+		case "matched": return `a whole number from ${type.min} to ${type.max} of tokens after the audited ones, such as 50k, or audited or audited=N for these or the first N of them`;
 		case "size": return `a size from ${Math.round(type.min / 2 ** 20)} MiB to ${Math.round(type.max / 0xe8d4a51000)} TB, such as 8GB or 512MiB`;
 		case "perplexity": return "chunked, sliding, sliding=WINDOW/STRIDE, both (chunked,sliding) or none";
 	}
@@ -225,6 +238,20 @@ function readCount(where, value, type) {
 	if (count === null || count < type.min || count > type.max) throw optionInvalid(where, value, allowedText(type));
 	return count;
 }
+/** `50k`, `audited` or `audited=100k`. */
+function readMatched(where, value, type) {
+	if (value === "audited") return {
+		where: "audited",
+		tokens: null
+	};
+	const count = /^audited=(.*)$/.exec(String(value))?.[1];
+	const tokens = withUnit(count ?? value, COUNT_UNITS);
+	if (tokens === null || tokens < type.min || tokens > type.max) throw optionInvalid(where, value, allowedText(type));
+	return {
+		where: count === void 0 ? "held-out" : "audited",
+		tokens
+	};
+}
 /** Bytes. */
 function readSize(where, value, type) {
 	const bytes = withUnit(value, SIZE_UNITS);
@@ -239,9 +266,10 @@ function readChoice(where, value, choices) {
 	}));
 	return found;
 }
-/** A device by name, or `cuda:N` with N as nvidia-smi counts. */
+/** A device by name, or `cuda:N` with N as nvidia-smi counts. Errors: DEVICE_LIST, OPTION_INVALID. */
 function readDevice(where, value, type) {
 	if (typeof value === "string" && isCudaDevice(value)) return value;
+	if (typeof value === "string" && listsDevices(value)) throw deviceList(where, value);
 	const found = type.choices.find((choice) => choice === value);
 	if (found === void 0) throw optionInvalid(where, value, allowedText(type));
 	return found;
@@ -391,6 +419,11 @@ function resolveRequest(overrides, file) {
 		...said,
 		tokenizer: given.text("tokenizer"),
 		perplexity,
+		matchTokens: matchTokensOf(given),
+		calibration: {
+			source: given.text("calibration"),
+			tokens: given.count("calibrationTokens", AUDIT_OPTIONS.calibrationTokens)
+		},
 		positions: positionsOf(given),
 		activations: given.choice("activations", AUDIT_OPTIONS.activations),
 		thresholds: DEFAULT_THRESHOLDS,
@@ -407,6 +440,8 @@ function resolveRequest(overrides, file) {
 		rescale: given.boolean("rescale", AUDIT_OPTIONS.rescale),
 		tap: given.text("tap"),
 		nullCheck: given.boolean("nullCheck", AUDIT_OPTIONS.nullCheck),
+		noiseFloor: given.choice("noiseFloor", AUDIT_OPTIONS.noiseFloor),
+		noiseNull: given.boolean("noiseNull", AUDIT_OPTIONS.noiseNull),
 		allowBadFit: given.boolean("allowBadFit", AUDIT_OPTIONS.allowBadFit),
 		policy: policyOf(given),
 		baseline: given.text("baseline"),
@@ -455,6 +490,14 @@ function deviceOf(given) {
 	const { type, default: absent } = AUDIT_OPTIONS.device;
 	const found = given.scalar("device");
 	return found === null ? absent : readDevice(found.where, found.value, type);
+}
+function matchTokensOf(given) {
+	const { type, default: absent } = AUDIT_OPTIONS.matchTokens;
+	const found = given.scalar("matchTokens");
+	return found === null ? {
+		where: "held-out",
+		tokens: absent
+	} : readMatched(found.where, found.value, type);
 }
 function positionsOf(given) {
 	const { type, default: absent } = AUDIT_OPTIONS.positions;
@@ -585,34 +628,6 @@ function requireReport(report, { reference, saes, corpus, candidates }) {
 		input: "expect-candidate-sha256"
 	});
 }
-// src/policy/glob.ts
-/**
-* @file Wildcards for names: `*` is any run of characters, `?` any one; everything else stands for itself. Names such as
-* `rtn:6` or `./quantized/int4` are not paths, so `*` crosses slashes. Linear in practice: no regular expression, hence
-* no pattern that takes forever.
-*/
-function matchesGlob(pattern, name) {
-	let p = 0;
-	let n = 0;
-	let star = -1;
-	let resume = 0;
-	while (n < name.length) if (pattern[p] === "*") {
-		star = p++;
-		resume = n;
-	} else if (p < pattern.length && (pattern[p] === "?" || pattern[p] === name[n])) {
-		p++;
-		n++;
-	} else if (star >= 0) {
-		p = star + 1;
-		n = ++resume;
-	} else return false;
-	while (pattern[p] === "*") p++;
-	return p === pattern.length;
-}
-/** One of the patterns matches one of the names. */
-function matchesAny(patterns, names) {
-	return patterns.some((pattern) => names.some((name) => matchesGlob(pattern, name)));
-}
 // src/policy/metrics/metric.ts
 /** All active features, counting equally, at the policy's thresholds. */
 const PLAIN$1 = {
@@ -701,12 +716,12 @@ const itself = {
 	better: "lower",
 	range: [1, INFINITE]
 };
-const divergence = {
+const divergence$1 = {
 	...ofCandidate,
 	measuredBy: "run the audit with --perplexity chunked, which measures the divergence too"
 };
 const nats = {
-	...divergence,
+	...divergence$1,
 	unit: "nats",
 	better: "lower",
 	range: [0, INFINITE]
@@ -853,7 +868,7 @@ const METRICS = [
 		estimate: ({ divergence }, sampling) => divergence && tailDivergence(divergence.klP99, divergence.groups, sampling)
 	}),
 	candidate$1({
-		...divergence,
+		...divergence$1,
 		name: "divergence.top1Agreement",
 		words: "the top-1 agreement",
 		unit: "fraction",
@@ -1047,13 +1062,22 @@ function recomputed(candidate, measurement) {
 		},
 		divergence: divergence && {
 			...divergence,
-			...summarizeDivergence(divergence.groups, divergence.klP99, sampling, confidence)
+			...summarizeDivergence(divergence.groups, divergence.klP99, sampling, confidence),
+			...bucketsAgain(divergence.byConfidence, sampling, confidence)
 		},
 		features: features.map((one) => featuresAgain(one, {
 			measurement,
 			candidate
 		}))
 	};
+}
+function bucketsAgain(kept, sampling, confidence) {
+	if (kept === void 0) return {};
+	const again = summarizeBuckets(kept.map(({ groups }) => groups), sampling, confidence);
+	return { byConfidence: kept.map((bucket, b) => ({
+		...bucket,
+		...again[b]
+	})) };
 }
 /** As they are where the tables are not at hand, or no feature is active. */
 function featuresAgain(features, subject) {
@@ -8387,6 +8411,26 @@ function notEvaluable({ protocol }) {
 		advice: ADVICE[found.check] ?? ANOTHER_TEXT
 	};
 }
+/** Why a candidate is not the one that was asked for; null: it is. */
+function unmatched({ compression }) {
+	const match = compression?.match;
+	if (match === void 0 || match.reached) return null;
+	return {
+		why: `not evaluable: no sparsity has the perplexity of ${match.target}`,
+		advice: "match another compression, or name the sparsity (prune:0.175)"
+	};
+}
+/** A rule that would pass on a pruning that meets no target is undecided: what was asked for does not exist. */
+function matchedOnly(result, candidate) {
+	const found = unmatched(candidate);
+	if (found === null || result.status !== "pass") return result;
+	return {
+		...result,
+		status: "inconclusive",
+		message: `${found.why} (${result.message})`,
+		advice: `${found.why}; ${found.advice}`
+	};
+}
 /** A rule that would pass, or be undecided (which a policy may let pass), on a text that tells nothing fails instead, and says why. */
 function evaluated(result, report) {
 	const metric = metricNamed(result.metric);
@@ -8400,6 +8444,10 @@ function evaluated(result, report) {
 	};
 }
 // src/policy/rules/exceptions.ts
+/**
+* @file Waivers: a rule that need not hold for a candidate, for a reason, until a day. One that has run out makes the rule
+* fail unless it passes by itself: nobody may forget one.
+*/
 /** A waiver is for the time it takes to mend something. */
 const LONGEST_DAYS = 366;
 /** Throws POLICY_EXCEPTION for a waiver that runs for more than a year from `today` (YYYY-MM-DD). */
@@ -8562,6 +8610,10 @@ function worstFirst(decisions, limit) {
 	return [...decisions].sort((a, b) => RANK[a.outcome] - RANK[b.outcome] || badness * (a.estimate.value - b.estimate.value));
 }
 // src/policy/rules/rule-results.ts
+/**
+* @file One rule on one candidate: a result for each read-out it looks at and each limit it sets, with a message that says
+* what was seen, and advice that says what would change it.
+*/
 /** A rule's results on a candidate; `earlier` is the same candidate in the baseline, or why there is none. */
 function ruleResults(rule, policy, now, earlier) {
 	if (metricOf(rule.metric).unit === "flag") return rule.limits.map((limit) => dissociationResult(rule, limit, policy, now));
@@ -8597,11 +8649,11 @@ function scopesOf(rule, { measurement, candidate }) {
 	if (metricOf(rule.metric).scope === "candidate") return [null];
 	return candidate.features.filter(({ readout, hook, sae }) => {
 		const layer = measurement.report.readouts.find((one) => one.id === readout)?.layer;
-		return (rule.readouts === null || matchesAny(rule.readouts, [
+		return inScope(rule, [
 			readout,
 			hook,
 			sae
-		])) && (rule.layers === null || layer !== void 0 && rule.layers.includes(layer));
+		], layer);
 	}).map(({ readout }) => readout);
 }
 /** The read-outs whose features tell something. */
@@ -8832,7 +8884,7 @@ function judge(measurement, policy, context) {
 function judgedCandidate(subject, policy, context) {
 	const { baseline: _changes, newlyLost: _lost, ...measured } = subject.candidate;
 	const earlier = earlierSubject(subject, context.baseline);
-	const rules = policy?.rules.filter((rule) => rule.candidates === null || matchesAny(rule.candidates, [measured.name, measured.spec])).flatMap((rule) => ruleResults(rule, policy, subject, earlier)).map((result) => evaluated(result, subject.measurement.report)).map((result) => withExceptions(result, measured, policy.exceptions, context.today)) ?? [];
+	const rules = policy?.rules.filter((rule) => rule.candidates === null || matchesAny(rule.candidates, [measured.name, measured.spec])).flatMap((rule) => ruleResults(rule, policy, subject, earlier)).map((result) => evaluated(result, subject.measurement.report)).map((result) => matchedOnly(result, measured)).map((result) => withExceptions(result, measured, policy.exceptions, context.today)) ?? [];
 	return {
 		...measured,
 		verdict: policy && unproven(candidateVerdict(rules, policy), subject.measurement.report),
@@ -9233,6 +9285,249 @@ const featureNotThere = problem("FEATURE_NOT_THERE", 2, (feature, readouts) => (
 	message: `The report has no feature ${feature}${readouts.length === 0 ? ": it was measured without an SAE" : ` there; its read-outs are ${readouts.slice(0, 8).join(", ")}`}.`,
 	fix: "Name a feature below the width of one of them, and the read-out as it stands there."
 }));
+// src/contract/report/compression/calibration-schema.ts
+const calibration$1 = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"source",
+		"where",
+		"tokens",
+		"sha256"
+	],
+	description: "The text that the compression was calibrated on. Absent: it needs none.",
+	properties: {
+		source: { type: "string" },
+		where: {
+			enum: ["after-audited", "other-text"],
+			description: "What the audited corpus has after the audited tokens, or a text of its own."
+		},
+		tokens: { type: "integer" },
+		sha256: {
+			type: "string",
+			pattern: "^[0-9a-f]{64}$",
+			description: "Of the token ids."
+		}
+	}
+};
+// src/contract/report/compression/match-schema.ts
+const positive$1 = {
+	type: "number",
+	exclusiveMinimum: 0
+};
+const match = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"target",
+		"targetPerplexity",
+		"perplexity",
+		"reached",
+		"tokens",
+		"trace"
+	],
+	description: "The sparsity was found by six halvings of [0, 0.8], as the one whose perplexity is closest to that of another compression. Absent: it was given.",
+	properties: {
+		target: {
+			type: "string",
+			description: "The compression whose perplexity is matched."
+		},
+		targetPerplexity: positive$1,
+		perplexity: {
+			...positive$1,
+			description: "At the sparsity that was taken, on the same tokens."
+		},
+		reached: {
+			type: "boolean",
+			description: "Steps lie on both sides of the target, or one within 1 % of it. Else no sparsity reaches it, and no rule passes on this candidate."
+		},
+		tokens: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"where",
+				"count",
+				"sha256"
+			],
+			description: "What perplexities were measured on.",
+			properties: {
+				where: {
+					enum: ["held-out", "audited"],
+					description: "After the audited tokens, or the first of these."
+				},
+				count: {
+					type: "integer",
+					description: "Positions given to the model."
+				},
+				sha256: {
+					type: "string",
+					description: "Of the token ids as little-endian int32."
+				}
+			}
+		},
+		trace: {
+			type: "array",
+			minItems: 1,
+			maxItems: 6,
+			description: "Every step, in the order it was tried.",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: ["sparsity", "perplexity"],
+				properties: {
+					sparsity: {
+						type: "number",
+						minimum: 0,
+						maximum: 1
+					},
+					perplexity: positive$1
+				}
+			}
+		}
+	}
+};
+// src/contract/report/compression/compression-schema.ts
+/** @file What was done to a candidate's weights, in report.json. */
+const compression = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"method",
+		"bits",
+		"tensors",
+		"parameters"
+	],
+	properties: {
+		method: { type: "string" },
+		bits: {
+			...nullableNumber,
+			description: "Mean stored bits per compressed weight."
+		},
+		sparsity: { type: "number" },
+		groupSize: { type: "integer" },
+		tensors: { type: "integer" },
+		parameters: { type: "integer" },
+		layout: {
+			enum: ["transformerlens"],
+			description: "How tensors were held when they were compressed. Absent: as they are stored, one scale per output channel or group."
+		},
+		arithmetic: {
+			enum: ["bfloat16"],
+			description: "What scales, quotients and products were rounded to. Absent: float64."
+		},
+		scale: {
+			enum: ["tensor"],
+			description: "What shares a scale where it is neither a channel nor a group. Absent: a channel or group."
+		},
+		match,
+		calibration: calibration$1,
+		activations: {
+			...nullableString,
+			description: "How inputs of linear layers are quantized at run time, or null."
+		}
+	}
+};
+// src/contract/report/compression/diagnosis-schema.ts
+const spread$1 = {
+	type: "object",
+	additionalProperties: false,
+	required: ["mean", "sd"],
+	properties: {
+		mean: { type: "number" },
+		sd: {
+			...nullableNumber,
+			description: "Standard deviation over n − 1; null of one alone."
+		}
+	}
+};
+const diagnosis = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"weights",
+		"logits",
+		"subsets"
+	],
+	description: "saegate diagnose: Appendix C of arXiv 2606.03002. Absent: not asked for.",
+	properties: {
+		weights: { anyOf: [{ type: "null" }, {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"tensors",
+				"meanSquared",
+				"meanAbsolute",
+				"relative",
+				"cosine",
+				"codes"
+			],
+			description: "Means over the target tensors, each counting once. Null: they are not held as the reference’s.",
+			properties: {
+				tensors: { type: "integer" },
+				meanSquared: { type: "number" },
+				meanAbsolute: { type: "number" },
+				relative: {
+					type: "number",
+					description: "Mean absolute error over mean |w|."
+				},
+				cosine: { type: "number" },
+				codes: {
+					anyOf: [{ type: "null" }, {
+						type: "array",
+						items: { type: "integer" },
+						minItems: 2,
+						maxItems: 2
+					}],
+					description: "Least and greatest integer; null: not of integers with a scale per row or group."
+				}
+			}
+		}] },
+		logits: { anyOf: [{ type: "null" }, {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"sequences",
+				"meanSquared",
+				"meanAbsolute",
+				"cosine",
+				"lossChange"
+			],
+			description: "Means and spreads over sequences. Null: no losses were measured, or the candidate is an ONNX model.",
+			properties: {
+				sequences: { type: "integer" },
+				meanSquared: spread$1,
+				meanAbsolute: spread$1,
+				cosine: {
+					...spread$1,
+					description: "Of the logits of a token, averaged over a sequence."
+				},
+				lossChange: {
+					...spread$1,
+					description: "Nats per token."
+				}
+			}
+		}] },
+		subsets: { anyOf: [{ type: "null" }, {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"seeds",
+				"sequences",
+				"reference",
+				"candidate",
+				"deltaPercent"
+			],
+			description: "Chunked perplexities of sequences drawn by a seed, without replacement.",
+			properties: {
+				seeds: { type: "integer" },
+				sequences: { type: "integer" },
+				reference: spread$1,
+				candidate: spread$1,
+				deltaPercent: spread$1
+			}
+		}] }
+	}
+};
 // src/contract/report/explained-schema.ts
 /** @file What a feature is about: where it fires most in the reference, what the candidate made of it there, which tokens it speaks for. */
 const context = {
@@ -9279,8 +9574,8 @@ const context = {
 };
 const explained = {
 	type: "array",
-	description: "The active features that the candidate changed most, lowest ρ first, and where they fire: the highest activations in the reference, of different sequences. Absent in older reports, and where none is below the survived threshold.",
-	maxItems: 64,
+	description: "The active features that the candidate changed most, lowest ρ first, then those of the policy’s lists that are not among them, and where they fire: the highest activations in the reference, of different sequences. Absent in older reports, and where none is below the survived threshold and none is listed.",
+	maxItems: 128,
 	items: {
 		type: "object",
 		additionalProperties: false,
@@ -9292,6 +9587,10 @@ const explained = {
 		],
 		properties: {
 			feature: { type: "integer" },
+			watched: {
+				type: "boolean",
+				description: "A rule of the policy lists it. Absent in older reports: it was not looked at."
+			},
 			correlation: {
 				...nullableNumber,
 				description: "ρ; null: it no longer varies in the candidate."
@@ -9310,6 +9609,95 @@ const explained = {
 				},
 				description: "Tokens whose logits its decoder row raises most, through the final norm’s gain and the unembedding. Empty: what it rebuilds is no part of the residual stream."
 			}
+		}
+	}
+};
+// src/contract/report/noise/noise-floor-schema.ts
+const spread = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"mean",
+		"least",
+		"most"
+	],
+	description: "Over the perturbations.",
+	properties: {
+		mean: { type: "number" },
+		least: { type: "number" },
+		most: { type: "number" }
+	}
+};
+/** What was seen of perturbed references at a read-out. */
+const seen = {
+	survived: {
+		...spread,
+		description: "Fraction of the active features that survive, over the perturbations."
+	},
+	meanCorrelation: {
+		...spread,
+		description: "Mean ρ of the active features, over the perturbations."
+	}
+};
+const noiseFloor = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"format",
+		"perturbations",
+		"klMean",
+		"readouts"
+	],
+	description: "The reference with every target weight moved by half a step of a 16-bit format, up or down by a seed: what a lossless scheme would score. Absent: not asked for.",
+	properties: {
+		format: { enum: ["float16", "bfloat16"] },
+		perturbations: { type: "integer" },
+		klMean: { anyOf: [{ type: "null" }, spread] },
+		readouts: {
+			type: "array",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"id",
+					"survived",
+					"meanCorrelation"
+				],
+				properties: {
+					id: { type: "string" },
+					...seen
+				}
+			}
+		}
+	}
+};
+/** A candidate at a read-out, beside random errors as large as its own. */
+const equalErrors = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"perturbations",
+		"survived",
+		"meanCorrelation",
+		"fewer",
+		"pLower",
+		"pUpper"
+	],
+	description: "The reference with random errors as large as the candidate’s in every output channel. Absent: not asked for, or the candidate’s matrices are not held as the reference’s.",
+	properties: {
+		perturbations: { type: "integer" },
+		...seen,
+		fewer: {
+			type: "integer",
+			description: "Perturbations of which fewer features survive than of the candidate."
+		},
+		pLower: {
+			type: "number",
+			description: "One-sided rank test: random errors of its size let no more features survive than the candidate does."
+		},
+		pUpper: {
+			type: "number",
+			description: "The same of no fewer."
 		}
 	}
 };
@@ -9452,9 +9840,9 @@ const features = {
 		width: { type: "integer" },
 		active: { type: "integer" },
 		thresholds,
-		survived: share$1,
-		degraded: share$1,
-		damaged: share$1,
+		survived: share$2,
+		degraded: share$2,
+		damaged: share$2,
 		undefined: {
 			type: "integer",
 			description: "Active features without variance in the candidate; they count as ρ = 0."
@@ -9485,6 +9873,7 @@ const features = {
 			type: "number",
 			description: "The candidate’s residual stream is this many times the reference’s and otherwise the same, and was not divided by it (--rescale): the figures stay as measured, say nothing about damage, and no rule on them is decided. Absent: it is not."
 		},
+		equalErrors,
 		residualError: {
 			type: "number",
 			description: "‖x_candidate − x_reference‖ / ‖x_reference‖ over all positions, not centred."
@@ -9560,6 +9949,24 @@ const lossGroups = {
 		}
 	}
 };
+const divergenceSums = {
+	tokens: {
+		type: "array",
+		items: {
+			type: "integer",
+			minimum: 0
+		}
+	},
+	kl: {
+		type: "array",
+		items: { type: "number" },
+		description: "Σ KL, nats"
+	},
+	agreements: {
+		type: "array",
+		items: { type: "integer" }
+	}
+};
 const divergenceGroups = {
 	type: "object",
 	additionalProperties: false,
@@ -9569,18 +9976,8 @@ const divergenceGroups = {
 		"agreements"
 	],
 	properties: {
-		tokens: {
-			type: "array",
-			items: {
-				type: "integer",
-				minimum: 0
-			}
-		},
-		kl: {
-			type: "array",
-			items: { type: "number" },
-			description: "Σ KL, nats"
-		},
+		tokens: divergenceSums.tokens,
+		kl: divergenceSums.kl,
 		klAbove: {
 			type: "array",
 			description: "Per group, how many tokens have a KL above each of 64 levels, log-spaced from 1e-6 to 100 nats. Absent in older reports.",
@@ -9594,10 +9991,133 @@ const divergenceGroups = {
 				}
 			}
 		},
-		agreements: {
-			type: "array",
-			items: { type: "integer" }
+		agreements: divergenceSums.agreements
+	}
+};
+/** By the probability that the reference gave its likeliest token: `from` up to, and without, `to`; the last with 1. */
+const byConfidence$1 = {
+	type: "array",
+	minItems: 5,
+	maxItems: 5,
+	description: "KL and agreement by the probability of the reference’s likeliest token, in buckets. Absent in older reports.",
+	items: {
+		type: "object",
+		additionalProperties: false,
+		required: [
+			"from",
+			"to",
+			"scoredTokens",
+			"klMean",
+			"klMeanCi",
+			"top1Agreement",
+			"top1AgreementCi",
+			"groups"
+		],
+		properties: {
+			from: { type: "number" },
+			to: { type: "number" },
+			scoredTokens: { type: "integer" },
+			klMean: {
+				...nullableNumber,
+				description: "Null: no token fell into it."
+			},
+			klMeanCi: interval$1,
+			top1Agreement: nullableNumber,
+			top1AgreementCi: interval$1,
+			groups: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"tokens",
+					"kl",
+					"agreements"
+				],
+				properties: divergenceSums
+			}
 		}
+	}
+};
+const tokenFigure = {
+	type: "object",
+	additionalProperties: false,
+	required: ["value", "error"],
+	properties: {
+		value: { type: "number" },
+		error: {
+			...nullableNumber,
+			description: "Standard error, tokens taken as independent."
+		}
+	}
+};
+const tokenQuantiles = {
+	type: "array",
+	minItems: 13,
+	maxItems: 13,
+	description: "At 1, .999, .99, .95, .9, .75, .5, .25, .1, .05, .01, .001 and 0.",
+	items: { type: "number" }
+};
+const tokenStatistics = {
+	type: "object",
+	description: "Of single tokens, by the definitions of llama.cpp’s perplexity tool with --kl-divergence. Δp is of the correct token’s probability, as a fraction. Absent in older reports.",
+	additionalProperties: false,
+	required: [
+		"perplexity",
+		"basePerplexity",
+		"correlation",
+		"logRatio",
+		"ratio",
+		"difference",
+		"kl",
+		"klQuantiles",
+		"deltaP",
+		"deltaPRms",
+		"deltaPQuantiles",
+		"sameTop"
+	],
+	properties: {
+		perplexity: tokenFigure,
+		basePerplexity: tokenFigure,
+		correlation: {
+			...nullableNumber,
+			description: "Of ln PPL(Q) with ln PPL(base), 0..1; null where one does not vary."
+		},
+		logRatio: tokenFigure,
+		ratio: tokenFigure,
+		difference: tokenFigure,
+		kl: tokenFigure,
+		klQuantiles: tokenQuantiles,
+		deltaP: tokenFigure,
+		deltaPRms: tokenFigure,
+		deltaPQuantiles: tokenQuantiles,
+		sameTop: tokenFigure
+	}
+};
+const divergence = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"klMean",
+		"klMeanCi",
+		"klP99",
+		"top1Agreement",
+		"top1AgreementCi",
+		"scoredTokens",
+		"groups"
+	],
+	properties: {
+		klMean: {
+			type: "number",
+			description: "KL(reference‖candidate), nats per scored token."
+		},
+		klMeanCi: interval$1,
+		klP99: { type: "number" },
+		klP99Ci: interval$1,
+		top1Agreement: { type: "number" },
+		top1AgreementCi: interval$1,
+		scoredTokens: { type: "integer" },
+		byConfidence: byConfidence$1,
+		tokenStatistics,
+		groups: divergenceGroups
 	}
 };
 const perplexity$1 = {
@@ -9627,9 +10147,85 @@ const perplexity$1 = {
 		},
 		ci: interval$1,
 		scoredTokens: { type: "integer" },
+		batched: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"sequences",
+				"reference",
+				"candidate",
+				"deltaPercent"
+			],
+			description: "As the paper’s code has it: exponential of the mean over batches of so many sequences of their mean loss, the last batch shorter and of equal weight. Absent: it was not asked for.",
+			properties: {
+				sequences: { type: "integer" },
+				reference: { type: "number" },
+				candidate: { type: "number" },
+				deltaPercent: { type: "number" }
+			}
+		},
 		window: { type: "integer" },
 		stride: { type: "integer" },
 		groups: lossGroups
+	}
+};
+// src/contract/report/stability-schema.ts
+const share$1 = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"count",
+		"fraction",
+		"ci"
+	],
+	properties: {
+		count: { type: "integer" },
+		fraction: { type: "number" },
+		ci: interval$1
+	}
+};
+const stabilityRow = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"kind",
+		"seed",
+		"tokens",
+		"candidate",
+		"readout",
+		"active",
+		"meanCorrelation",
+		"medianCorrelation",
+		"survived",
+		"damaged"
+	],
+	properties: {
+		kind: {
+			enum: [
+				"budget",
+				"subset",
+				"itself"
+			],
+			description: "The beginning of the audited text, sequences drawn from it, or its beginning with the reference in the candidate’s place."
+		},
+		seed: {
+			...nullableNumber,
+			description: "Of the draw."
+		},
+		tokens: {
+			type: "integer",
+			description: "Positions given to the model."
+		},
+		candidate: { type: "string" },
+		readout: { type: "string" },
+		active: {
+			type: "integer",
+			description: "By the firing rates of this part of the text."
+		},
+		meanCorrelation: { type: "number" },
+		medianCorrelation: { type: "number" },
+		survived: share$1,
+		damaged: share$1
 	}
 };
 // src/contract/report/candidate-schema.ts
@@ -9728,39 +10324,8 @@ const candidate = {
 		},
 		files: fileDigests,
 		verdict: { anyOf: [{ type: "null" }, verdict] },
-		compression: { anyOf: [{ type: "null" }, {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"method",
-				"bits",
-				"tensors",
-				"parameters"
-			],
-			properties: {
-				method: { type: "string" },
-				bits: {
-					...nullableNumber,
-					description: "Mean stored bits per compressed weight."
-				},
-				sparsity: { type: "number" },
-				groupSize: { type: "integer" },
-				tensors: { type: "integer" },
-				parameters: { type: "integer" },
-				layout: {
-					enum: ["transformerlens"],
-					description: "How tensors were held when they were compressed. Absent: as they are stored, one scale per output channel or group."
-				},
-				arithmetic: {
-					enum: ["bfloat16"],
-					description: "What scales, quotients and products were rounded to. Absent: float64."
-				},
-				activations: {
-					...nullableString,
-					description: "How inputs of linear layers are quantized at run time, or null."
-				}
-			}
-		}] },
+		compression: { anyOf: [{ type: "null" }, compression] },
+		diagnosis,
 		perplexity: {
 			type: "object",
 			additionalProperties: false,
@@ -9770,32 +10335,7 @@ const candidate = {
 				sliding: { anyOf: [{ type: "null" }, perplexity$1] }
 			}
 		},
-		divergence: { anyOf: [{ type: "null" }, {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"klMean",
-				"klMeanCi",
-				"klP99",
-				"top1Agreement",
-				"top1AgreementCi",
-				"scoredTokens",
-				"groups"
-			],
-			properties: {
-				klMean: {
-					type: "number",
-					description: "KL(reference‖candidate), nats per scored token."
-				},
-				klMeanCi: interval$1,
-				klP99: { type: "number" },
-				klP99Ci: interval$1,
-				top1Agreement: { type: "number" },
-				top1AgreementCi: interval$1,
-				scoredTokens: { type: "integer" },
-				groups: divergenceGroups
-			}
-		}] },
+		divergence: { anyOf: [{ type: "null" }, divergence] },
 		features: {
 			type: "array",
 			items: features
@@ -9815,6 +10355,11 @@ const candidate = {
 				},
 				reason: { type: "string" }
 			}
+		},
+		stability: {
+			type: "array",
+			items: stabilityRow,
+			description: "Parts of the text that were looked at again. Absent: none was asked for."
 		},
 		rules: {
 			type: "array",
@@ -9951,7 +10496,7 @@ const corpusText = {
 		}
 	}
 };
-// src/contract/report/engine-noise-schema.ts
+// src/contract/report/noise/engine-noise-schema.ts
 /** @file What of a report tells how far its own arithmetic is from float32: the reference against itself, on some of the text. */
 const engineNoise = {
 	type: "object",
@@ -10347,6 +10892,7 @@ const reportSchema = {
 			items: protocolFinding,
 			description: "What the protocol check found, worst first. Absent: an older report, which was not checked."
 		},
+		noiseFloor,
 		notes: {
 			type: "array",
 			items: { type: "string" },
@@ -10491,12 +11037,13 @@ function checkNames(report, path) {
 /** Sums of token groups are parallel: one of each per group. */
 function checkGroups({ candidates }, path) {
 	candidates.forEach(({ perplexity: { chunked, sliding }, divergence }, i) => {
-		const kept = {
-			"perplexity/chunked": chunked,
-			"perplexity/sliding": sliding,
-			divergence
-		};
-		for (const [name, figures] of Object.entries(kept)) {
+		const kept = [
+			["perplexity/chunked", chunked],
+			["perplexity/sliding", sliding],
+			["divergence", divergence],
+			...(divergence?.byConfidence ?? []).map((one, b) => [`divergence/byConfidence/${b}`, one])
+		];
+		for (const [name, figures] of kept) {
 			const expected = figures?.groups.tokens.length;
 			for (const [key, sums] of Object.entries(figures?.groups ?? {})) if (sums.length !== expected) {
 				const where = `/candidates/${i}/${name}/groups/${key}`;
@@ -14960,7 +15507,28 @@ const DIVERGENCES = [
 	"scoredTokens"
 ];
 function ofBehaviour(said, found) {
-	return [...["chunked", "sliding"].flatMap((protocol) => picked(`perplexity.${protocol}`, LOSSES, said.perplexity[protocol], found.perplexity[protocol])), ...picked("divergence", DIVERGENCES, said.divergence, found.divergence)];
+	const perplexities = ["chunked", "sliding"].flatMap((protocol) => picked(`perplexity.${protocol}`, LOSSES, said.perplexity[protocol], found.perplexity[protocol]));
+	const buckets = (said.divergence?.byConfidence ?? []).flatMap((bucket, b) => ofBucket(`divergence.byConfidence.${b}`, bucket, found.divergence?.byConfidence?.[b]));
+	const divergence = picked("divergence", DIVERGENCES, said.divergence, found.divergence);
+	return [
+		...perplexities,
+		...divergence,
+		...buckets
+	];
+}
+/** Without tokens it has no mean: that it has none is no figure. */
+function ofBucket(part, said, found) {
+	return [
+		"from",
+		"to",
+		"scoredTokens",
+		"klMean",
+		"top1Agreement"
+	].map((name) => [
+		`${part}.${name}`,
+		said[name] ?? -1,
+		found?.[name] ?? -1
+	]);
 }
 function picked(part, names, said, found) {
 	if (said === null || found === null) return [];
@@ -15167,6 +15735,9 @@ const check = schemaCheck({
 			}, protocols],
 			...told$1(AUDIT_OPTIONS.perplexity)
 		},
+		matchTokens: amount(AUDIT_OPTIONS.matchTokens),
+		calibration: text$2(AUDIT_OPTIONS.calibration),
+		calibrationTokens: amount(AUDIT_OPTIONS.calibrationTokens),
 		positions: {
 			type: "string",
 			pattern: `^(?:auto|${COUNTED_POSITIONS})$`,
@@ -15194,6 +15765,8 @@ const check = schemaCheck({
 		weights: choice(AUDIT_OPTIONS.weights),
 		streamRows: choice(AUDIT_OPTIONS.streamRows),
 		nullCheck: boolean(AUDIT_OPTIONS.nullCheck),
+		noiseFloor: choice(AUDIT_OPTIONS.noiseFloor),
+		noiseNull: boolean(AUDIT_OPTIONS.noiseNull),
 		allowBadFit: boolean(AUDIT_OPTIONS.allowBadFit)
 	}
 }, {
@@ -15866,15 +16439,20 @@ function explainedParts(report, told) {
 	return bySeverity(report.candidates).flatMap((candidate) => candidate.features.map((features) => ({
 		candidate,
 		features
-	}))).filter(({ features }) => (features.explained ?? []).length > 0).slice(0, told.pairs).map(({ candidate, features }) => [`${code(candidate.name)} at ${code(features.readout)}:`, ...(features.explained ?? []).slice(0, told.features).map((one) => feature(report, features, one, told))].join("\n\n"));
+	}))).filter(({ features }) => (features.explained ?? []).length > 0).slice(0, told.pairs).map(({ candidate, features }) => [`${code(candidate.name)} at ${code(features.readout)}:`, ...firstOf(features.explained ?? [], told.features).map((one) => feature(report, features, one, told))].join("\n\n"));
 }
-function feature(report, { readout }, { feature: id, correlation, contexts, promotes }, told) {
+/** The first ones, and of the others the first that are watched. */
+function firstOf(explained, most) {
+	const watched = explained.slice(most).filter((one) => one.watched === true);
+	return [...explained.slice(0, most), ...watched.slice(0, most)];
+}
+function feature(report, { readout }, { feature: id, watched = false, correlation, contexts, promotes }, told) {
 	const url = neuronpediaUrl(readoutOf(report, readout), id);
 	const name = url === null ? `Feature ${id}` : link$1(`Feature ${id}`, url);
 	const rho = correlation === null ? "no ρ" : `ρ ${decimal(correlation, 3)}`;
 	const speaks = promotes.length === 0 ? "" : `, speaks for ${promotes.map((token) => code(token)).join(" ")}`;
 	const lines = contexts.slice(0, told.contexts).map(({ before, token, after, reference, candidate }) => `- ${number$6(reference, 3)} → ${number$6(candidate, 3)}: ${prose$1(before)} ${code(token)} ${prose$1(after)}`);
-	return [`**${name}** (${rho})${speaks}`, ...lines.length === 0 ? [] : [lines.join("\n")]].join("\n\n");
+	return [`**${name}** (${watched ? "watched, " : ""}${rho})${speaks}`, ...lines.length === 0 ? [] : [lines.join("\n")]].join("\n\n");
 }
 // node_modules/markdown-table/index.js
 /**
@@ -16444,12 +17022,24 @@ function reproduceCommand(report) {
 		["--corpus", corpus.spec],
 		["--tokens", String(corpus.blocks * perBlock)],
 		["--block-length", String(corpus.blockLength)],
-		["--bos", corpus.bos === null ? "never" : "always"],
+		["--bos", bosWord(report)],
 		["--groups", String(corpus.groups)],
 		["--perplexity", perplexity(report)],
+		...report.asked?.matchTokens === void 0 ? [] : [["--match-tokens", report.asked.matchTokens]],
+		...calibration(report),
 		...policy === null ? [] : [["--policy", policy.path ?? policy.name]],
 		...baseline === null ? [] : [["--baseline", baseline.path]]
 	].map(([flag, value]) => `  ${argument(flag, value)}`)].join(" \\\n");
+}
+function calibration(report) {
+	const text = report.candidates.find(({ compression }) => compression?.calibration !== void 0)?.compression?.calibration;
+	if (text === void 0) return [];
+	return [...text.where === "other-text" ? [["--calibration", text.source]] : [], ["--calibration-tokens", String(text.tokens)]];
+}
+/** One token before the whole text shows nowhere but in what was asked for. */
+function bosWord({ corpus, asked }) {
+	if (asked?.bos === "stream") return asked.bos;
+	return corpus.bos === null ? "never" : "always";
 }
 /** A flag that holds for every read-out, where they agree; read-outs that differ need the configuration file. */
 function shared(readouts, key, flag) {
@@ -16504,13 +17094,26 @@ function setupTable(report) {
 function candidateSource(candidate) {
 	const { compression, sha256, revision } = candidate;
 	const bits = compression?.bits == null ? "" : `, ${number$6(compression.bits, 3)} bits per weight`;
-	const sparsity = compression?.sparsity === void 0 ? "" : `, ${percent(compression.sparsity)} pruned`;
+	const sparsity = compression?.sparsity === void 0 ? "" : `, ${percent(compression.sparsity)} pruned${matchWords(compression.match)}`;
 	const layout = compression?.layout === void 0 ? "" : `, laid out as ${code(compression.layout)}`;
 	const arithmetic = compression?.arithmetic === void 0 ? "" : `, in ${code(compression.arithmetic)}`;
 	const what = compression === null ? "" : `, ${code(compression.method)}${bits}${sparsity} in ${count$2(compression.tensors)} tensors${layout}${arithmetic}`;
 	const where = revision === null ? "" : ` at ${code(shortHash(revision))}`;
 	const hash = sha256 === null ? "" : `, sha256 ${code(shortHash(sha256))}`;
-	return `${code(candidate.name)} from ${code(candidate.spec)}${where}${what}${hash}`;
+	const inputs = compression?.activations == null ? "" : `, inputs ${code(compression.activations)}`;
+	return `${code(candidate.name)} from ${code(candidate.spec)}${where}${what}${inputs}${calibrationWords(compression?.calibration)}${hash}`;
+}
+function calibrationWords(text) {
+	if (text === void 0) return "";
+	const where = text.where === "after-audited" ? " after those that are audited" : "";
+	return `, calibrated on ${count$2(text.tokens)} tokens of ${code(text.source)}${where}, sha256 ${code(shortHash(text.sha256))}`;
+}
+/** How the sparsity was come by, every step. */
+function matchWords(match) {
+	if (match === void 0) return "";
+	const { target, targetPerplexity, perplexity, reached, tokens, trace } = match;
+	const steps = trace.map((step) => `${percent(step.sparsity)} → ${number$6(step.perplexity, 4)}`);
+	return ` ${reached ? "to meet" : "which does not meet"} ${code(target)} (perplexity ${number$6(perplexity, 4)} for ${number$6(targetPerplexity, 4)} on ${count$2(tokens.count)} ${tokens.where === "audited" ? "audited" : "other"} tokens; tried ${steps.join(", ")})`;
 }
 function reproduce(report) {
 	return fenced(reproduceCommand(report), "sh");
@@ -16802,6 +17405,26 @@ function survivalBias(features) {
 	return Math.abs(ofActive(features)?.survived.bias ?? 0);
 }
 const points$1 = (fraction) => signed(100 * fraction, 2);
+// src/report/words/by-confidence.ts
+const CONFIDENCE_HEADER = [
+	"Reference’s top probability",
+	"Tokens",
+	"KL, nats",
+	"Interval",
+	"Top-1 agreement",
+	"Interval"
+];
+/** One row per bucket; none of an older report. */
+function confidenceRows({ divergence }) {
+	return (divergence?.byConfidence ?? []).map((bucket) => [
+		`${number$6(bucket.from, 2)} to ${number$6(bucket.to, 2)}`,
+		count$2(bucket.scoredTokens),
+		decimal(bucket.klMean, 4),
+		decimalInterval(bucket.klMeanCi, 4),
+		percent(bucket.top1Agreement, 2),
+		percentInterval(bucket.top1AgreementCi, 2)
+	]);
+}
 // src/report/words/by-layer.ts
 /** Fewer layers are no course. */
 const FEWEST_LAYERS = 3;
@@ -16871,6 +17494,7 @@ function reportMarkdown(report, evidence) {
 		section("Notes", noteList(report)),
 		section("Layer by layer", layerTables(report)),
 		section("More figures", figuresTable(report)),
+		section("By how sure the reference was", byConfidence(report)),
 		section("Other thresholds", sensitivity(report)),
 		section("Most damaged features", worst.join("\n\n")),
 		section("What the most changed features are about", explainedParts(report, EVERYTHING).join("\n\n")),
@@ -16945,6 +17569,11 @@ function perplexities(report) {
 		"Top-1 agreement"
 	], rows, "llrrrlrr");
 }
+/** Tokens by the probability of the token that the reference thought likeliest. */
+function byConfidence(report) {
+	const rows = report.candidates.flatMap((candidate) => confidenceRows(candidate).map((cells) => [code(candidate.name), ...cells]));
+	return rows.length === 0 ? "" : table(["Candidate", ...CONFIDENCE_HEADER], rows, "llrrlrl");
+}
 /** Survived and damaged at every pair of thresholds: does the answer hang on where the line is drawn? */
 function sensitivity(report) {
 	const grid = report.candidates[0]?.features[0]?.sensitivity ?? [];
@@ -16995,6 +17624,207 @@ const NOT_A_CHAR = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu;
 /** Safe between tags and in a quoted attribute. */
 function xml(text) {
 	return text.replace(NOT_A_CHAR, "�").replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+}
+// src/report/page/sections.ts
+/** A name from outside. */
+function text$1(value) {
+	return `<code>${xml(visible(value))}</code>`;
+}
+/** A sentence from outside. */
+function prose(value) {
+	return xml(visible(value, 600));
+}
+const HTML = {
+	name: text$1,
+	sentence: prose
+};
+function verdictSection(report) {
+	const { verdict, word, reason, dissociations, alarm } = headline(report);
+	const sentences = dissociations.slice(0, 6).map((one) => `<p>${render$1(one, HTML)}.</p>`);
+	return `<section aria-label="Verdict">${sentences.length === 0 ? "" : `<div class="alarm" role="alert"><strong>${capital(alarm)}: perplexity does not see it</strong>${sentences.join("")}</div>`}
+<div class="verdict"><span class="badge ${verdict ?? ""}">${word}</span><p>${render$1(reason, HTML)}</p></div></section>`;
+}
+const STATUS_MARKS = {
+	pass: "✓",
+	fail: "✗",
+	inconclusive: "?"
+};
+/** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
+function candidatesSection(report, pairIndex) {
+	const hasFeatures = report.readouts.length > 0;
+	const rows = bySeverity(report.candidates).flatMap((candidate) => hasFeatures ? candidateRows(candidate, pairIndex) : [behaviourRow(candidate)]);
+	return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
+<thead><tr>${[
+		"",
+		"Candidate",
+		"Perplexity",
+		"KL, nats",
+		...hasFeatures ? [
+			"Read-out",
+			"Survived",
+			"Degraded",
+			"Damaged",
+			"Mean&nbsp;ρ"
+		] : ["Top-1 agreement"]
+	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>
+<p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`;
+}
+function classesSentence(report) {
+	const thresholds = report.readouts[0]?.thresholds;
+	const brackets = `Brackets: ${percent(report.confidence, 0)} intervals.`;
+	if (!thresholds) return brackets;
+	return `Survived: ρ at or above ${number$6(thresholds.survived)}; damaged: below ${number$6(thresholds.damaged)}; between: degraded. Of features that fire on more than ${percent(thresholds.active, 2)} of tokens in the reference. ${brackets}`;
+}
+/** Of an audit without SAEs. */
+function behaviourRow(candidate) {
+	const { divergence } = candidate;
+	const agreement = divergence === null ? "–" : figureCell(percent(divergence.top1Agreement), "", limitOf(candidate, "divergence.top1Agreement", null, divergence.top1Agreement), "");
+	return `<tr class="first">${sharedCells(candidate, 1)}<td>${agreement}</td></tr>`;
+}
+function candidateRows(candidate, pairIndex) {
+	const shared = sharedCells(candidate, Math.max(1, candidate.features.length));
+	if (candidate.features.length === 0) return [`<tr class="first">${shared}<td colspan="6">–</td></tr>`];
+	return candidate.features.map((features, i) => {
+		const index = pairIndex(candidate.name, features.readout);
+		const open = index < 0 ? text$1(features.readout) : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text$1(features.readout)}</button>`;
+		return `<tr${i === 0 ? " class=\"first\"" : ""}>${i === 0 ? shared : ""}<td>${open}</td>${featureCells(candidate, features)}</tr>`;
+	});
+}
+/** What a candidate has once, over so many rows. */
+function sharedCells(candidate, span) {
+	const verdict = candidate.verdict;
+	const mark = verdict === null ? "" : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`;
+	const spec = candidate.spec === candidate.name ? "" : `<span class="limit">${text$1(candidate.spec)}</span>`;
+	const flag = candidate.dissociation.flag ? `<span class="limit fail">${candidate.dissociation.undecided === true ? "possibly " : ""}dissociated</span>` : "";
+	return `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text$1(candidate.name)}</b>${spec}${flag}</td>
+<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`;
+}
+function figureCell(figure, interval, rule, change) {
+	const waived = rule?.status === "waived" ? "<br>waived" : "";
+	return `<b>${figure}</b><span class="limit">${[interval, rule === null ? "" : `<em class="${rule.status}">${shortLimit(rule)}${waived}</em>`].filter((part) => part !== "").join(" ")}</span>${change === "" ? "" : `<span class="limit">${change}</span>`}`;
+}
+function perplexityCell(candidate) {
+	const shown = shownPerplexity(candidate);
+	if (!shown) return "–";
+	const metric = `perplexity.${shown.protocol}.deltaPercent`;
+	const { deltaPercent, ci, reference, candidate: now } = shown.figure;
+	const both = `${number$6(reference)} → ${number$6(now)}, ${shown.protocol}`;
+	return figureCell(signedPercent(deltaPercent), signedInterval(ci), limitOf(candidate, metric, null, deltaPercent), [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== "").join("<br>"));
+}
+function klCell(candidate) {
+	const { divergence } = candidate;
+	if (!divergence) return "–";
+	const rule = limitOf(candidate, "divergence.klMean", null, divergence.klMean);
+	return figureCell(decimal(divergence.klMean, 4), "", rule, "");
+}
+function featureCells(candidate, features) {
+	const [survived, degraded, damaged] = [
+		"survived",
+		"degraded",
+		"damaged"
+	].map((kind) => {
+		const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE;
+		const before = baselineOf(candidate, `features.${kind}`, features.readout);
+		const change = before === null ? "" : `${signed(100 * before.delta, 1)} points on the baseline`;
+		return figureCell(percent(fraction), percentInterval(ci), limitOf(candidate, `features.${kind}`, features.readout, fraction), change);
+	});
+	const widths = [
+		features.survived,
+		features.degraded,
+		features.damaged
+	].map((one) => (100 * one.fraction).toFixed(2));
+	return `<td>${`<span class="stack" aria-hidden="true">${[
+		"s",
+		"g",
+		"d"
+	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${decimal(ofActive(features)?.meanCorrelation, 3)}</td>`;
+}
+/** '' without a policy. */
+function rulesSection(report) {
+	if (report.policy === null) return "";
+	const concerned = bySeverity(report.candidates).flatMap((one) => rulesToSee(one).map((rule) => ruleRow(one, rule)));
+	const passed = report.candidates.flatMap((one) => one.rules.filter((rule) => rule.status === "pass").map((rule) => ruleRow(one, rule)));
+	const waived = report.candidates.flatMap((one) => one.rules).filter((rule) => rule.status === "waived").length;
+	const waivers = waived === 0 ? "" : ` ${count$2(waived)} ${waived === 1 ? "is" : "are"} waived.`;
+	const body = concerned.length === 0 ? "<p>Every rule passes.</p>" : `<div class="card wide">${rulesTable(concerned)}</div>`;
+	const rest = passed.length === 0 ? "" : `<details class="more"><summary>${count$2(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed)}</div></details>`;
+	return `<section><h2>Rules</h2><p class="muted">Policy ${text$1(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`;
+}
+function rulesTable(rows) {
+	return `<table class="rules"><thead><tr>${[
+		"Status",
+		"Candidate",
+		"Rule",
+		"Observed",
+		"Limit",
+		"What would change it"
+	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+}
+function ruleRow(candidate, rule) {
+	const { observed, interval, limit } = ruleText(rule);
+	const where = rule.scope === null ? text$1(rule.metric) : text$1(rule.scope);
+	const notes = [
+		...rule.waiver ? [`Waived until ${prose(rule.waiver.expires)}: ${prose(rule.waiver.reason)}`] : [],
+		...rule.observed === null ? [prose(capital(rule.message))] : [],
+		...rule.advice === void 0 ? [] : [prose(capital(rule.advice))]
+	];
+	const status = rule.status === "fail" && rule.level === "warning" ? "warning" : rule.status;
+	return `<tr><td style="white-space:nowrap"><span class="dot ${{
+		pass: "pass",
+		fail: "fail",
+		inconclusive: "inconclusive",
+		warning: "inconclusive",
+		waived: "",
+		skipped: ""
+	}[status]}" aria-hidden="true">${{
+		pass: "✓",
+		fail: "✗",
+		inconclusive: "?",
+		warning: "!",
+		waived: "○",
+		skipped: "–"
+	}[status]}</span> ${status}</td><td>${text$1(candidate.name)}</td><td>${text$1(rule.id)}<span class="limit">${where}</span></td>
+<td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join("<br>")}</td></tr>`;
+}
+function warningsSection(report) {
+	return listSection("Warnings", [...report.warnings.map(prose), ...report.candidates.flatMap((one) => one.warnings.map((warning) => `${text$1(one.name)}: ${prose(warning)}`))]);
+}
+function notesSection(report) {
+	return listSection("Notes", (report.notes ?? []).map(prose));
+}
+/** '' without items; at most 200 are shown. */
+function listSection(title, items) {
+	const shown = items.slice(0, 200).map((one) => `<li>${one}</li>`);
+	return shown.length === 0 ? "" : `<section><h2>${title}</h2><ul>${shown.join("")}</ul></section>`;
+}
+function setupSection(report) {
+	const { reference, corpus, policy, baseline, tool, confidence } = report;
+	return `<section><h2>Set-up</h2><div class="card wide"><table><tbody>${[
+		["Reference", `${text$1(reference.spec)} ${reference.revision === null ? "" : `at ${text$1(shortHash(reference.revision))}`}, ${text$1(reference.family)}, ${count$2(reference.parameters)} parameters, stored as ${text$1(reference.storedAs)}, sha256 ${text$1(shortHash(reference.sha256))}`],
+		...report.readouts.map((one) => ["Read-out", `${text$1(one.sae)} at ${text$1(one.hook)}: ${count$2(one.active)} of ${count$2(one.width)} features active, ${count$2(one.dead)} never fired, ${number$6(one.l0, 3)} fire per position, variance unexplained ${percent(one.varianceUnexplained)}; positions ${one.positions}${one.center ? ", centred" : ""}; sha256 ${text$1(shortHash(one.sha256))}`]),
+		["Corpus", `${text$1(corpus.spec)}: ${count$2(corpus.tokens)} tokens in ${count$2(corpus.blocks)} sequences of ${count$2(corpus.blockLength)}; sha256 ${text$1(shortHash(corpus.sha256))}`],
+		...policy === null ? [] : [["Policy", `${text$1(policy.name)}${policy.informational ? ", informational" : ""}; sha256 ${text$1(shortHash(policy.sha256))}`]],
+		...baseline === null ? [] : [["Baseline", `${text$1(baseline.path)} of ${text$1(baseline.createdAt)}`]],
+		["Intervals", `${percent(confidence, 0)}, ${methodWords(corpus)}`],
+		["Run", `saegate ${text$1(tool.version)}, ${text$1(tool.engine)} on ${text$1(tool.device)}, ${tool.threads} threads, ${duration$1(tool.elapsedSeconds)}, ${text$1(report.createdAt)}`],
+		...computingRows(tool, text$1)
+	].map(([key, value]) => `<tr><th scope="row">${key}</th><td>${value}</td></tr>`).join("\n")}</tbody></table></div>
+<h2>How to reproduce</h2><pre tabindex="0"><code>${xml(reproduceCommand(report).replace(/[\p{Cc}\p{Cf}]/gu, (one) => one === "\n" ? one : "�"))}</code></pre></section>`;
+}
+// src/report/page/by-confidence.ts
+/** '' of older reports, and of audits without losses. */
+function confidenceSection(report) {
+	const parts = bySeverity(report.candidates).flatMap((candidate) => {
+		const rows = confidenceRows(candidate);
+		if (rows.length === 0) return [];
+		const head = CONFIDENCE_HEADER.map((one) => `<th scope="col">${xml(one)}</th>`).join("");
+		const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${xml(cell)}</td>`).join("")}</tr>`);
+		return [`<details class="more"><summary>${text$1(candidate.name)}</summary><div class="card wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div></details>`];
+	});
+	if (parts.length === 0) return "";
+	return `<section><h2>By how sure the reference was</h2>
+<p class="small">Tokens by the probability of the token that the reference thought likeliest. What is lost where it was sure is not noise.</p>
+${parts.join("\n")}</section>`;
 }
 // node_modules/d3-array/dist/d3-array.mjs
 function ascending$1(a, b) {
@@ -27582,7 +28412,7 @@ function applyMultilineText(selection, mark, T, TL) {
 		}
 	});
 }
-function text$1(data, { x, y, ...options } = {}) {
+function text(data, { x, y, ...options } = {}) {
 	if (options.frameAnchor === void 0) [x, y] = maybeTuple(x, y);
 	return new Text$4(data, {
 		...options,
@@ -28051,7 +28881,7 @@ function axisKy(k, anchor, data, { color = "currentColor", opacity = 1, stroke =
 		marginLeft,
 		ariaLabel,
 		...options
-	}) : null, !isNoneish(fill) && label !== null ? text$1([], labelOptions({
+	}) : null, !isNoneish(fill) && label !== null ? text([], labelOptions({
 		fill,
 		fillOpacity,
 		...options
@@ -28122,7 +28952,7 @@ function axisKx(k, anchor, data, { color = "currentColor", opacity = 1, stroke =
 		marginLeft,
 		ariaLabel,
 		...options
-	}) : null, !isNoneish(fill) && label !== null ? text$1([], labelOptions({
+	}) : null, !isNoneish(fill) && label !== null ? text([], labelOptions({
 		fill,
 		fillOpacity,
 		...options
@@ -41400,7 +42230,7 @@ function plot({ place, candidates, rows }, points, i) {
 				r: 2.5,
 				title: ({ name, layer, share }) => `${name}, layer ${layer}: ${percent(share)} survived`
 			})] : [],
-			text$1(points, selectLast({
+			text(points, selectLast({
 				x: "layer",
 				y: "share",
 				z: "name",
@@ -41466,7 +42296,7 @@ function classBars(report) {
 			insetTop: 2,
 			insetBottom: 2,
 			title: (segment) => `${segment.name}, ${segment.readout}: ${percent(segment.x2 - segment.x1)} ${segment.kind}`
-		}), text$1(survivors, {
+		}), text(survivors, {
 			...facet,
 			x: "x1",
 			y: "name",
@@ -41763,7 +42593,7 @@ function region(limits, x, y) {
 		y2: "y2",
 		fill: "var(--damaged)",
 		fillOpacity: .1
-	}), text$1(corner, {
+	}), text(corner, {
 		x: "x1",
 		y: "y1",
 		dx: 7,
@@ -41816,202 +42646,16 @@ function labels(all, x, y) {
 			fill: "var(--ink)"
 		};
 		const weight = point.isDissociated ? 700 : 500;
-		const text = point.isDissociated ? `${name} ⚠` : name;
-		return [text$1([point], {
+		const text$3 = point.isDissociated ? `${name} ⚠` : name;
+		return [text([point], {
 			...options,
-			text: () => text,
+			text: () => text$3,
 			fontWeight: weight,
 			textAnchor: isLeft ? "end" : "start",
 			stroke: "var(--page)",
 			strokeWidth: 4
 		})];
 	});
-}
-// src/report/page/sections.ts
-/** A name from outside. */
-function text(value) {
-	return `<code>${xml(visible(value))}</code>`;
-}
-/** A sentence from outside. */
-function prose(value) {
-	return xml(visible(value, 600));
-}
-const HTML = {
-	name: text,
-	sentence: prose
-};
-function verdictSection(report) {
-	const { verdict, word, reason, dissociations, alarm } = headline(report);
-	const sentences = dissociations.slice(0, 6).map((one) => `<p>${render$1(one, HTML)}.</p>`);
-	return `<section aria-label="Verdict">${sentences.length === 0 ? "" : `<div class="alarm" role="alert"><strong>${capital(alarm)}: perplexity does not see it</strong>${sentences.join("")}</div>`}
-<div class="verdict"><span class="badge ${verdict ?? ""}">${word}</span><p>${render$1(reason, HTML)}</p></div></section>`;
-}
-const STATUS_MARKS = {
-	pass: "✓",
-	fail: "✗",
-	inconclusive: "?"
-};
-/** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
-function candidatesSection(report, pairIndex) {
-	const hasFeatures = report.readouts.length > 0;
-	const rows = bySeverity(report.candidates).flatMap((candidate) => hasFeatures ? candidateRows(candidate, pairIndex) : [behaviourRow(candidate)]);
-	return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
-<thead><tr>${[
-		"",
-		"Candidate",
-		"Perplexity",
-		"KL, nats",
-		...hasFeatures ? [
-			"Read-out",
-			"Survived",
-			"Degraded",
-			"Damaged",
-			"Mean&nbsp;ρ"
-		] : ["Top-1 agreement"]
-	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>
-<p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`;
-}
-function classesSentence(report) {
-	const thresholds = report.readouts[0]?.thresholds;
-	const brackets = `Brackets: ${percent(report.confidence, 0)} intervals.`;
-	if (!thresholds) return brackets;
-	return `Survived: ρ at or above ${number$6(thresholds.survived)}; damaged: below ${number$6(thresholds.damaged)}; between: degraded. Of features that fire on more than ${percent(thresholds.active, 2)} of tokens in the reference. ${brackets}`;
-}
-/** Of an audit without SAEs. */
-function behaviourRow(candidate) {
-	const { divergence } = candidate;
-	const agreement = divergence === null ? "–" : figureCell(percent(divergence.top1Agreement), "", limitOf(candidate, "divergence.top1Agreement", null, divergence.top1Agreement), "");
-	return `<tr class="first">${sharedCells(candidate, 1)}<td>${agreement}</td></tr>`;
-}
-function candidateRows(candidate, pairIndex) {
-	const shared = sharedCells(candidate, Math.max(1, candidate.features.length));
-	if (candidate.features.length === 0) return [`<tr class="first">${shared}<td colspan="6">–</td></tr>`];
-	return candidate.features.map((features, i) => {
-		const index = pairIndex(candidate.name, features.readout);
-		const open = index < 0 ? text(features.readout) : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text(features.readout)}</button>`;
-		return `<tr${i === 0 ? " class=\"first\"" : ""}>${i === 0 ? shared : ""}<td>${open}</td>${featureCells(candidate, features)}</tr>`;
-	});
-}
-/** What a candidate has once, over so many rows. */
-function sharedCells(candidate, span) {
-	const verdict = candidate.verdict;
-	const mark = verdict === null ? "" : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`;
-	const spec = candidate.spec === candidate.name ? "" : `<span class="limit">${text(candidate.spec)}</span>`;
-	const flag = candidate.dissociation.flag ? `<span class="limit fail">${candidate.dissociation.undecided === true ? "possibly " : ""}dissociated</span>` : "";
-	return `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
-<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`;
-}
-function figureCell(figure, interval, rule, change) {
-	const waived = rule?.status === "waived" ? "<br>waived" : "";
-	return `<b>${figure}</b><span class="limit">${[interval, rule === null ? "" : `<em class="${rule.status}">${shortLimit(rule)}${waived}</em>`].filter((part) => part !== "").join(" ")}</span>${change === "" ? "" : `<span class="limit">${change}</span>`}`;
-}
-function perplexityCell(candidate) {
-	const shown = shownPerplexity(candidate);
-	if (!shown) return "–";
-	const metric = `perplexity.${shown.protocol}.deltaPercent`;
-	const { deltaPercent, ci, reference, candidate: now } = shown.figure;
-	const both = `${number$6(reference)} → ${number$6(now)}, ${shown.protocol}`;
-	return figureCell(signedPercent(deltaPercent), signedInterval(ci), limitOf(candidate, metric, null, deltaPercent), [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== "").join("<br>"));
-}
-function klCell(candidate) {
-	const { divergence } = candidate;
-	if (!divergence) return "–";
-	const rule = limitOf(candidate, "divergence.klMean", null, divergence.klMean);
-	return figureCell(decimal(divergence.klMean, 4), "", rule, "");
-}
-function featureCells(candidate, features) {
-	const [survived, degraded, damaged] = [
-		"survived",
-		"degraded",
-		"damaged"
-	].map((kind) => {
-		const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE;
-		const before = baselineOf(candidate, `features.${kind}`, features.readout);
-		const change = before === null ? "" : `${signed(100 * before.delta, 1)} points on the baseline`;
-		return figureCell(percent(fraction), percentInterval(ci), limitOf(candidate, `features.${kind}`, features.readout, fraction), change);
-	});
-	const widths = [
-		features.survived,
-		features.degraded,
-		features.damaged
-	].map((one) => (100 * one.fraction).toFixed(2));
-	return `<td>${`<span class="stack" aria-hidden="true">${[
-		"s",
-		"g",
-		"d"
-	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${decimal(ofActive(features)?.meanCorrelation, 3)}</td>`;
-}
-/** '' without a policy. */
-function rulesSection(report) {
-	if (report.policy === null) return "";
-	const concerned = bySeverity(report.candidates).flatMap((one) => rulesToSee(one).map((rule) => ruleRow(one, rule)));
-	const passed = report.candidates.flatMap((one) => one.rules.filter((rule) => rule.status === "pass").map((rule) => ruleRow(one, rule)));
-	const waived = report.candidates.flatMap((one) => one.rules).filter((rule) => rule.status === "waived").length;
-	const waivers = waived === 0 ? "" : ` ${count$2(waived)} ${waived === 1 ? "is" : "are"} waived.`;
-	const body = concerned.length === 0 ? "<p>Every rule passes.</p>" : `<div class="card wide">${rulesTable(concerned)}</div>`;
-	const rest = passed.length === 0 ? "" : `<details class="more"><summary>${count$2(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed)}</div></details>`;
-	return `<section><h2>Rules</h2><p class="muted">Policy ${text(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`;
-}
-function rulesTable(rows) {
-	return `<table class="rules"><thead><tr>${[
-		"Status",
-		"Candidate",
-		"Rule",
-		"Observed",
-		"Limit",
-		"What would change it"
-	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
-}
-function ruleRow(candidate, rule) {
-	const { observed, interval, limit } = ruleText(rule);
-	const where = rule.scope === null ? text(rule.metric) : text(rule.scope);
-	const notes = [
-		...rule.waiver ? [`Waived until ${prose(rule.waiver.expires)}: ${prose(rule.waiver.reason)}`] : [],
-		...rule.observed === null ? [prose(capital(rule.message))] : [],
-		...rule.advice === void 0 ? [] : [prose(capital(rule.advice))]
-	];
-	const status = rule.status === "fail" && rule.level === "warning" ? "warning" : rule.status;
-	return `<tr><td style="white-space:nowrap"><span class="dot ${{
-		pass: "pass",
-		fail: "fail",
-		inconclusive: "inconclusive",
-		warning: "inconclusive",
-		waived: "",
-		skipped: ""
-	}[status]}" aria-hidden="true">${{
-		pass: "✓",
-		fail: "✗",
-		inconclusive: "?",
-		warning: "!",
-		waived: "○",
-		skipped: "–"
-	}[status]}</span> ${status}</td><td>${text(candidate.name)}</td><td>${text(rule.id)}<span class="limit">${where}</span></td>
-<td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join("<br>")}</td></tr>`;
-}
-function warningsSection(report) {
-	return listSection("Warnings", [...report.warnings.map(prose), ...report.candidates.flatMap((one) => one.warnings.map((warning) => `${text(one.name)}: ${prose(warning)}`))]);
-}
-function notesSection(report) {
-	return listSection("Notes", (report.notes ?? []).map(prose));
-}
-/** '' without items; at most 200 are shown. */
-function listSection(title, items) {
-	const shown = items.slice(0, 200).map((one) => `<li>${one}</li>`);
-	return shown.length === 0 ? "" : `<section><h2>${title}</h2><ul>${shown.join("")}</ul></section>`;
-}
-function setupSection(report) {
-	const { reference, corpus, policy, baseline, tool, confidence } = report;
-	return `<section><h2>Set-up</h2><div class="card wide"><table><tbody>${[
-		["Reference", `${text(reference.spec)} ${reference.revision === null ? "" : `at ${text(shortHash(reference.revision))}`}, ${text(reference.family)}, ${count$2(reference.parameters)} parameters, stored as ${text(reference.storedAs)}, sha256 ${text(shortHash(reference.sha256))}`],
-		...report.readouts.map((one) => ["Read-out", `${text(one.sae)} at ${text(one.hook)}: ${count$2(one.active)} of ${count$2(one.width)} features active, ${count$2(one.dead)} never fired, ${number$6(one.l0, 3)} fire per position, variance unexplained ${percent(one.varianceUnexplained)}; positions ${one.positions}${one.center ? ", centred" : ""}; sha256 ${text(shortHash(one.sha256))}`]),
-		["Corpus", `${text(corpus.spec)}: ${count$2(corpus.tokens)} tokens in ${count$2(corpus.blocks)} sequences of ${count$2(corpus.blockLength)}; sha256 ${text(shortHash(corpus.sha256))}`],
-		...policy === null ? [] : [["Policy", `${text(policy.name)}${policy.informational ? ", informational" : ""}; sha256 ${text(shortHash(policy.sha256))}`]],
-		...baseline === null ? [] : [["Baseline", `${text(baseline.path)} of ${text(baseline.createdAt)}`]],
-		["Intervals", `${percent(confidence, 0)}, ${methodWords(corpus)}`],
-		["Run", `saegate ${text(tool.version)}, ${text(tool.engine)} on ${text(tool.device)}, ${tool.threads} threads, ${duration$1(tool.elapsedSeconds)}, ${text(report.createdAt)}`],
-		...computingRows(tool, text)
-	].map(([key, value]) => `<tr><th scope="row">${key}</th><td>${value}</td></tr>`).join("\n")}</tbody></table></div>
-<h2>How to reproduce</h2><pre tabindex="0"><code>${xml(reproduceCommand(report).replace(/[\p{Cc}\p{Cf}]/gu, (one) => one === "\n" ? one : "�"))}</code></pre></section>`;
 }
 // src/report/page/explained.ts
 /** More would make the page large, and nobody opens them. */
@@ -42025,13 +42669,17 @@ function explainedSection(report) {
 	if (pairs.length === 0) return "";
 	return `<section id="explained"><h2>What the most changed features are about</h2>
 <p class="small">Where each fires most in the reference, and what the candidate makes of it there. Tokens that it speaks for are those its decoder row raises most.</p>
-${pairs.slice(0, MOST_PAIRS).map(({ name, features }, i) => `<details class="more"${i === 0 ? " open" : ""}><summary>${text(name)} at ${text(features.readout)}</summary>${featureList(report, features)}</details>`).join("\n")}</section>`;
+${pairs.slice(0, MOST_PAIRS).map(({ name, features }, i) => `<details class="more"${i === 0 ? " open" : ""}><summary>${text$1(name)} at ${text$1(features.readout)}</summary>${featureList(report, features)}</details>`).join("\n")}</section>`;
 }
 function featureList(report, { readout, explained = [] }) {
-	return explained.map(({ feature, correlation, contexts, promotes }) => {
+	return explained.map(({ feature, watched = false, correlation, contexts, promotes }) => {
 		const url = neuronpediaUrl(readoutOf(report, readout), feature);
-		return `<div class="card wide"><h3>${url === null ? `Feature ${feature}` : `<a href="${xml(url)}" rel="noreferrer">Feature ${feature}</a>`} <span class="small">${correlation === null ? "no ρ" : `ρ ${decimal(correlation, 3)}`}${promotes.length === 0 ? "" : `, speaks for ${promotes.map(text).join(" ")}`}</span></h3>
-<table><thead><tr><th>Reference</th><th>Candidate</th><th>Context</th></tr></thead><tbody>${contexts.map(({ before, token, after, reference, candidate }) => `<tr><td>${number$6(reference, 3)}</td><td>${number$6(candidate, 3)}</td><td>${words(before)}<mark>${words(token)}</mark>${words(after)}</td></tr>`).join("")}</tbody></table></div>`;
+		const name = url === null ? `Feature ${feature}` : `<a href="${xml(url)}" rel="noreferrer">Feature ${feature}</a>`;
+		const rho = correlation === null ? "no ρ" : `ρ ${decimal(correlation, 3)}`;
+		const speaks = promotes.length === 0 ? "" : `, speaks for ${promotes.map(text$1).join(" ")}`;
+		const rows = contexts.map(({ before, token, after, reference, candidate }) => `<tr><td>${number$6(reference, 3)}</td><td>${number$6(candidate, 3)}</td><td>${words(before)}<mark>${words(token)}</mark>${words(after)}</td></tr>`);
+		return `<div class="card wide"><h3>${name} <span class="small">${watched ? "watched, " : ""}${rho}${speaks}</span></h3>
+<table><thead><tr><th>Reference</th><th>Candidate</th><th>Context</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 	}).join("\n");
 }
 const words = (value) => xml(visible(value, 600));
@@ -42963,7 +43611,7 @@ function reportHtml(report, evidence) {
 </head>
 <body>
 ${shown.length === 0 ? "" : "<a class=\"skip\" href=\"#features\">Skip to the features</a>"}
-<header class="top"><span><b>saegate</b> ${subject(report)} of ${text(report.reference.spec)}</span><button type="button" id="theme" hidden>Theme: auto</button></header>
+<header class="top"><span><b>saegate</b> ${subject(report)} of ${text$1(report.reference.spec)}</span><button type="button" id="theme" hidden>Theme: auto</button></header>
 <main>
 ${verdictSection(report)}
 ${candidatesSection(report, pairIndex)}
@@ -42971,6 +43619,7 @@ ${plots.length === 0 ? "" : `<section><h2>Perplexity against features</h2><div c
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
 ${explainedSection(report)}
+${confidenceSection(report)}
 ${warningsSection(report)}
 ${notesSection(report)}
 ${setupSection(report)}
@@ -43027,7 +43676,7 @@ function featuresSection(shown, leftOut) {
 	if (shown.length === 0) return "";
 	const options = shown.map(({ candidate, features }, i) => `<option value="${i}">${xml(visible(candidate.name, 60))} at ${xml(visible(features.readout, 60))}</option>`);
 	const pairs = shown.map((pair, i) => `<div class="pair" id="pair-${i}"${i === 0 ? "" : " hidden"}><div class="grid">${pairPlots(pair, i)}</div></div>`);
-	const missing = leftOut.length === 0 ? "" : `<p class="small">To keep this page small, ${count$2(leftOut.length)} tables are not in it: ${leftOut.slice(0, 20).map(text).join(", ")}${leftOut.length > 20 ? " …" : ""}.</p>`;
+	const missing = leftOut.length === 0 ? "" : `<p class="small">To keep this page small, ${count$2(leftOut.length)} tables are not in it: ${leftOut.slice(0, 20).map(text$1).join(", ")}${leftOut.length > 20 ? " …" : ""}.</p>`;
 	return `<section id="features"><h2>Features of one candidate</h2>
 <div class="controls"><label>Candidate and read-out<select id="pair-choice">${options.join("")}</select></label>${classKey()}</div>
 ${pairs.join("\n")}
@@ -43074,13 +43723,10 @@ async function readIfThere(json) {
 		return null;
 	}
 }
-/**
-* Remove what the report in `folder` does not name, as far as it is ours; what cannot be removed stays.
-*
-* @param older tables of the report that it replaced, by path relative to the folder
-*/
-async function removeOlderReports(folder, older) {
+/** Remove what the report in `folder` does not name, as far as it is ours; what cannot be removed stays. */
+async function removeOlderReports(folder, { contents, older }) {
 	const found = await contentFolders(folder);
+	if (older.length === 0 && found.every((name) => name === contents)) return;
 	const { living } = await temporariesIn(folder);
 	const current = await readIfThere(join(folder, "report.json"));
 	if (current === null) return;
@@ -43186,7 +43832,10 @@ async function writeReport(measurement, folder, signal) {
 		await files.add(json, reportJson(report));
 		const older = await tablesNamedBy(json);
 		files.commit(join(folder, contents));
-		await removeOlderReports(folder, older);
+		await removeOlderReports(folder, {
+			contents,
+			older
+		});
 		return {
 			folder,
 			json
@@ -43423,10 +44072,15 @@ function specsOf({ reference, candidates, saes, corpus, tokenizer }) {
 }
 // src/engine/client.ts
 /**
-* glibc gives allocations of this size and more back to the system at once. By default it comes to keep blocks of up to
-* 32 MiB, which is what tensors are, and a model then takes 1.3 times its weights in float32 instead of 1.0.
+* glibc gives allocations of the first size and more back to the system at once, and of smaller ones what lies free beyond the
+* second at the end of its heap. By default it comes to keep blocks of up to 32 MiB, which is what tensors are, and a model
+* then takes 1.3 times its weights in float32; gave it back all that it can, every run would touch new pages, which on a
+* virtual machine take longer than the run (docs/decisions/2026-11-29-processor-time.md).
 */
-const LARGE_ALLOCATION = String(2 ** 20);
+const MEMORY_KEPT = {
+	MALLOC_MMAP_THRESHOLD_: String(2 ** 23),
+	MALLOC_TRIM_THRESHOLD_: String(2 ** 26)
+};
 /** Measure in a process of its own. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED, HUB_IDENTITY_*. */
 async function measureInEngine(request, { onProgress, signal }) {
 	if (signal.aborted) throw interrupted();
@@ -43436,7 +44090,7 @@ async function measureInEngine(request, { onProgress, signal }) {
 	const engine = startProcess("The engine process", {
 		file: programFile("engine"),
 		env: {
-			MALLOC_MMAP_THRESHOLD_: LARGE_ALLOCATION,
+			...MEMORY_KEPT,
 			...environment
 		},
 		nodeOptions,
@@ -43454,6 +44108,15 @@ async function measureInEngine(request, { onProgress, signal }) {
 /** Node's options for the engine as SAEGATE_ENGINE_OPTIONS lists them, apart by spaces. None: it runs undisturbed and unheard. */
 function debugOptions(listed = "") {
 	return listed.split(/\s+/).filter((option) => option !== "");
+}
+// src/policy/watched.ts
+/** One entry for each rule that lists features. */
+function watchedFeatures({ rules }) {
+	return rules.flatMap(({ features, readouts, layers }) => features === null ? [] : [{
+		ids: features.ids,
+		readouts,
+		layers
+	}]);
 }
 // src/gate/run-audit.ts
 /**
@@ -43473,7 +44136,8 @@ async function runAudit(request, { policy, baseline }, options) {
 		config: {
 			...config,
 			thresholds,
-			confidence
+			confidence,
+			watched: policy === null ? [] : watchedFeatures(policy)
 		},
 		baseline: comparedWith,
 		toolVersion: options.toolVersion
@@ -43488,4 +44152,4 @@ async function runAudit(request, { policy, baseline }, options) {
 		throw error;
 	}
 }
-export { judgeBy as $, PLAIN as A, readBoolean as At, percentInterval as B, VERSION as Bt, methodWords as C, quantity as Ct, prose$1 as D, isPolicySaid as Dt, fenced as E, requireReport as Et, decimal as F, optionInvalid as Ft, activeReadouts as G, ruleText as H, decimalInterval as I, optionRepeated as It, ofActive as J, alsoMeasured as K, duration$1 as L, optionsMissing as Lt, render$1 as M, readCount as Mt, bar as N, readText as Nt, dissociated as O, resolveJudging as Ot, count$2 as P, writtenDefault as Pt, shownPerplexity as Q, number$6 as R, runProgram as Rt, pullRequestComment as S, ruleSubject as St, code as T, metricOf as Tt, signedPercent as U, plusMinus as V, NO_SHARE as W, referencePerplexity as X, readoutOf as Y, rulesToSee as Z, isBiasNotable as _, loadPolicy as _t, STYLE as a, readSmallText as at, commentMarker as b, limitWords as bt, lineY as c, parseReport as ct, ruleX as d, tableUnreadable as dt, readCriteria as et, ruleY as f, featureIdInvalid as ft, biasWords as g, readTextFile as gt, coursesByLayer as h, tableWithoutDigest as ht, reportHtml as i, readReportText as it, capital as j, readChoice as jt, headline as k, resolveRequest as kt, dot as l, reportJson as lt, reportMarkdown as m, policyMissing as mt, withPublisherToken as n, loadReport as nt, figure as o, parseConfig as ot, xml as p, featureNotThere as pt, neuronpediaUrl as q, writeReport as r, readConfig as rt, line as s, MAX_FEATURES as st, runAudit as t, readPolicy as tt, rect as u, jsonText as ut, survivalBias as v, SHIPPED_POLICY_NAMES as vt, VERDICT_ICONS as w, schemaCheck as wt, fitted as x, oneSided as xt, ProgressText as y, isShippedPolicy as yt, percent as z, ENGINE_VERSION as zt };
+export { activeReadouts as $, VERDICT_ICONS as A, limitWords as At, count$2 as B, resolveRequest as Bt, isBiasNotable as C, featureNotThere as Ct, fitted as D, loadPolicy as Dt, commentMarker as E, readTextFile as Et, headline as F, readYaml as Ft, percent as G, writtenDefault as Gt, decimalInterval as H, readChoice as Ht, PLAIN as I, metricOf as It, ruleText as J, optionsMissing as Jt, percentInterval as K, optionInvalid as Kt, capital as L, requireReport as Lt, fenced as M, ruleSubject as Mt, prose$1 as N, quantity as Nt, pullRequestComment as O, SHIPPED_POLICY_NAMES as Ot, dissociated as P, schemaCheck as Pt, NO_SHARE as Q, render$1 as R, isPolicySaid as Rt, biasWords as S, featureIdInvalid as St, ProgressText as T, tableWithoutDigest as Tt, duration$1 as U, readCount as Ut, decimal as V, readBoolean as Vt, number$6 as W, readText as Wt, signedInterval as X, ENGINE_VERSION as Xt, signed as Y, runProgram as Yt, signedPercent as Z, VERSION as Zt, xml as _, reportJson as _t, STYLE as a, rulesToSee as at, CONFIDENCE_HEADER as b, stabilityRow as bt, CLASS_COLOURS as c, readCriteria as ct, lineY as d, readConfig as dt, alsoMeasured as et, dot as f, readReportText as ft, ruleY as g, parseReport as gt, ruleX as h, MAX_FEATURES as ht, reportHtml as i, referencePerplexity as it, code as j, oneSided as jt, methodWords as k, isShippedPolicy as kt, figure as l, readPolicy as lt, text as m, parseConfig as mt, withPublisherToken as n, ofActive as nt, dissociationMap as o, shownPerplexity as ot, rect as p, readSmallText as pt, plusMinus as q, optionRepeated as qt, writeReport as r, readoutOf as rt, classBars as s, judgeBy as st, runAudit as t, neuronpediaUrl as tt, line as u, loadReport as ut, reportMarkdown as v, jsonText as vt, survivalBias as w, policyMissing as wt, confidenceRows as x, match as xt, coursesByLayer as y, tableUnreadable as yt, bar as z, resolveJudging as zt };

@@ -1,17 +1,23 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { r as interrupted } from "./shared-engine.js";
-import { c as plainLines, d as visible, l as withoutCommands, o as problem, r as SaegateError, u as oneLine } from "./shared-system-limits.js";
+import { c as oneLine, i as problem, l as visible, o as plainLines, s as withoutCommands, t as SaegateError } from "./shared-problem.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { $ as judgeBy, A as PLAIN, B as percentInterval, Bt as VERSION, C as methodWords, Ct as quantity, F as decimal, G as activeReadouts, H as ruleText, I as decimalInterval, It as optionRepeated, J as ofActive, K as alsoMeasured, L as duration, M as render, N as bar, Nt as readText, O as dissociated, P as count$2, Pt as writtenDefault, Q as shownPerplexity, R as number, Rt as runProgram, S as pullRequestComment, St as ruleSubject, Tt as metricOf, U as signedPercent, V as plusMinus, W as NO_SHARE, X as referencePerplexity, Y as readoutOf, Z as rulesToSee, _ as isBiasNotable, a as STYLE, bt as limitWords, c as lineY, d as ruleX, dt as tableUnreadable, et as readCriteria, f as ruleY, ft as featureIdInvalid, g as biasWords, gt as readTextFile, h as coursesByLayer, i as reportHtml, j as capital, jt as readChoice, k as headline, kt as resolveRequest, l as dot, lt as reportJson, m as reportMarkdown, mt as policyMissing, n as withPublisherToken, nt as loadReport, o as figure$1, p as xml$1, pt as featureNotThere, q as neuronpediaUrl, r as writeReport, rt as readConfig, s as line, st as MAX_FEATURES, t as runAudit, tt as readPolicy, u as rect, ut as jsonText, v as survivalBias, vt as SHIPPED_POLICY_NAMES, wt as schemaCheck, xt as oneSided, y as ProgressText, z as percent$1, zt as ENGINE_VERSION } from "./shared-run-audit.js";
-import { Bt as median, Ht as quantileOfSorted, Jn as AUDIT_OPTIONS, Kn as auditOptions, Kt as intervalOf, Q as nullableString, Qt as studentQuantile, Wt as bareEstimate, Xt as ofCorrelations, Yn as CONFIG_NAME, Yt as logOdds, Z as nullableNumber, Zt as plain, an as samplingOf, fn as classOf, gn as thresholdsOf, hn as isActive, in as methodOf, l as RELEASES, nn as fewestGroups, pn as countedRho, qn as optionNamed, rn as groupsOfReplicates, sr as DEFAULT_THRESHOLDS, t as findCudaLibraries, tt as require_dist, v as saesModelUnknown, wt as definedOrZero, xt as filledHalf, yn as requireComparable } from "./shared-cuda-libraries.js";
+import { $ as activeReadouts, At as limitWords, B as count$2, Bt as resolveRequest, C as isBiasNotable, Ct as featureNotThere, Et as readTextFile, F as headline, Ft as readYaml, G as percent$2, Gt as writtenDefault, H as decimalInterval, Ht as readChoice, I as PLAIN, It as metricOf, J as ruleText, K as percentInterval, L as capital, Mt as ruleSubject, Nt as quantity, O as pullRequestComment, Ot as SHIPPED_POLICY_NAMES, P as dissociated, Pt as schemaCheck, Q as NO_SHARE, R as render, S as biasWords, St as featureIdInvalid, T as ProgressText, U as duration, Ut as readCount, V as decimal, W as number, Wt as readText, X as signedInterval, Xt as ENGINE_VERSION, Y as signed, Yt as runProgram, Z as signedPercent, Zt as VERSION, _ as xml$1, _t as reportJson, a as STYLE, at as rulesToSee, b as CONFIDENCE_HEADER, bt as stabilityRow, c as CLASS_COLOURS, ct as readCriteria, d as lineY, dt as readConfig, et as alsoMeasured, f as dot, g as ruleY, h as ruleX, ht as MAX_FEATURES, i as reportHtml, it as referencePerplexity, jt as oneSided, k as methodWords, l as figure$1, lt as readPolicy, m as text$1, mt as parseConfig, n as withPublisherToken, nt as ofActive, o as dissociationMap, ot as shownPerplexity, p as rect, q as plusMinus, qt as optionRepeated, r as writeReport, rt as readoutOf$1, s as classBars, st as judgeBy, t as runAudit, tt as neuronpediaUrl, u as line, ut as loadReport, v as reportMarkdown, vt as jsonText, w as survivalBias, wt as policyMissing, x as confidenceRows, xt as match, y as coursesByLayer, yt as tableUnreadable, z as bar } from "./shared-run-audit.js";
+import { $t as requireComparable, At as ofCorrelations, D as nullableNumber, Et as intervalOf, Ft as VALUE_ALONE, G as classFraction, It as fewestGroups, J as quantileOf, Kt as classOf, Lt as groupsOfReplicates, Mt as studentQuantile, O as nullableString, Q as sensitivityGrid, Rt as methodOf, St as quantileOfSorted, Tn as DEFAULT_THRESHOLDS, Xt as thresholdsOf, Yt as isActive, b as saesModelUnknown, bt as median, gn as CONFIG_NAME, hn as AUDIT_OPTIONS, it as definedOrZero, jt as plain, kt as logOdds, mn as optionNamed, pn as auditOptions, q as meanOf, qt as countedRho, t as RELEASES, tt as filledHalf, wt as bareEstimate, zt as samplingOf } from "./shared-table.js";
+import { _ as shuffled, g as seeded, r as parseCompression, v as availableMemory, y as TOKEN_QUANTILES } from "./shared-spec.js";
 import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
 import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
-import { f as writeRefused, r as systemErrorCode, t as fileSource, u as fileTooLarge } from "./shared-file.js";
-import { _ as nearestName, a as openUserModel, b as csvRecords, c as elementBits, d as decoderOf, f as activationsInWords, g as knownFamilies, h as usableCores, i as findOnnx, l as elementName, m as probeDevice, n as measurePlan, o as typeText, p as parseCompression, r as requireFit, s as isQuantized, u as sourceOpener, v as availableMemory, x as unpackedBytes, y as openParquet } from "./shared-measure.js";
-import { c as runtimeVersion, s as runtimeFolder } from "./shared-session.js";
+import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
+import { t as unpackedBytes } from "./shared-bytes.js";
+import { n as csvRecords, t as openParquet } from "./shared-parquet.js";
+import { f as writeRefused, o as fileTooLarge } from "./shared-source.js";
+import { t as usableCores } from "./shared-cores.js";
+import { a as runtimeFolder, c as engineLibraries, d as isCudaPlatform, f as scriptEnvironment, l as fetchCudaProvider, o as runtimeVersion, s as cudaLibrary, u as hasCudaProvider } from "./shared-runtime.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
-import { a as digestedFiles, r as openCheckpoint, s as filesSha256 } from "./shared-open-files.js";
-import { a as isCudaPlatform, i as hasCudaProvider, n as engineLibraries, o as scriptEnvironment, r as fetchCudaProvider, t as cudaLibrary } from "./shared-cuda-provider.js";
+import { t as require_dist } from "./shared-dist.js";
+import { t as nearestName } from "./shared-nearest-name.js";
+import { t as findCudaLibraries } from "./shared-cuda-libraries.js";
+import { r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
 import { constants } from "node:fs";
 import { access, lstat, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { arch, availableParallelism, cpus, freemem, platform, totalmem } from "node:os";
@@ -3089,14 +3095,77 @@ function layerLines(report) {
 			`survived by layer, ${visible(place, 40)}`,
 			`  layer${names.map((name) => name.padStart(COLUMN)).join("")}`,
 			...rows.map(({ layer, figures }) => {
-				const shares = names.map((_, c) => percent$1(figures[c]?.survived.fraction).padStart(COLUMN));
+				const shares = names.map((_, c) => percent$2(figures[c]?.survived.fraction).padStart(COLUMN));
 				return `${String(layer).padStart(7)}${shares.join("")}`;
 			})
 		];
 	});
 }
+// src/report/formats/token-statistics.ts
+/** Nothing of reports that have none. */
+function tokenLines(report) {
+	return report.candidates.flatMap((candidate) => {
+		const statistics = candidate.divergence?.tokenStatistics;
+		const rows = confidenceRows(candidate);
+		const name = visible(candidate.name, 60);
+		return [
+			...rows.length === 0 ? [] : [
+				"",
+				`${name} by how sure the reference was`,
+				...inColumns(rows)
+			],
+			...statistics === void 0 ? [] : ["", `${name}, statistics of llama.cpp’s perplexity tool (± as if tokens were independent)`],
+			...statistics === void 0 ? [] : llamaLines(statistics)
+		];
+	});
+}
+const WIDTHS = [
+	27,
+	9,
+	10,
+	18,
+	15,
+	16
+];
+function inColumns(rows) {
+	const line = (cells) => cells.map((cell, i) => cell.padStart(WIDTHS[i] ?? 0)).join(" ");
+	return [CONFIDENCE_HEADER, ...rows].map(line);
+}
+function llamaLines(of) {
+	const correlation = of.correlation === null ? "none" : `${decimal(100 * of.correlation, 2)}%`;
+	return [
+		"====== Perplexity statistics ======",
+		row$1("Mean PPL(Q)", of.perplexity),
+		row$1("Mean PPL(base)", of.basePerplexity),
+		`${"Cor(ln(PPL(Q)), ln(PPL(base)))".padEnd(NAME)}: ${correlation.padStart(7)}`,
+		row$1("Mean ln(PPL(Q)/PPL(base))", of.logRatio),
+		row$1("Mean PPL(Q)/PPL(base)", of.ratio),
+		row$1("Mean PPL(Q)-PPL(base)", of.difference),
+		"====== KL divergence statistics ======",
+		row$1("Mean    KLD", of.kl),
+		...quantileRows("KLD", of.klQuantiles, (value) => decimal(value, 6).padStart(10)),
+		"====== Token probability statistics ======",
+		percentRow("Mean    Δp", of.deltaP),
+		...quantileRows("Δp", of.deltaPQuantiles, (value) => `${decimal(100 * value, 3).padStart(7)}%`),
+		percentRow("RMS Δp", of.deltaPRms),
+		percentRow("Same top p", of.sameTop)
+	];
+}
+const NAME = 30;
+function row$1(name, { value, error }) {
+	return `${name.padEnd(NAME)}: ${decimal(value, 6).padStart(10)} ± ${decimal(error, 6).padStart(10)}`;
+}
+function percentRow(name, { value, error }) {
+	const inPercent = error === null ? null : 100 * error;
+	return `${name.padEnd(NAME)}: ${decimal(100 * value, 3).padStart(7)} ± ${decimal(inPercent, 3).padStart(6)} %`;
+}
+function quantileRows(of, values, show) {
+	return TOKEN_QUANTILES.map((q, i) => {
+		return `${`${(q === .5 ? "Median" : q === 1 ? "Maximum" : q === 0 ? "Minimum" : `${decimal(100 * q, 1)}%`).padStart(q === .5 ? 6 : 5).padEnd(7)} ${of}`.padEnd(NAME)}: ${show(values[i] ?? NaN)}`;
+	});
+}
 // src/report/formats/terminal.ts
-const WIDTH$1 = 100;
+const WIDTH$2 = 100;
 const CANDIDATE_WIDTH = 18;
 const BAR_WIDTH$1 = 9;
 /** The whole report as lines for a terminal, ending with the verdict and a newline. */
@@ -3106,6 +3175,7 @@ function terminalReport(report, style) {
 		...report.readouts.flatMap((readout) => ["", ...readoutBlock(report, readout.id, style)]),
 		...report.readouts.length === 0 ? ["", ...behaviourBlock(report, style)] : [],
 		...layerLines(report),
+		...style.tokens === true ? tokenLines(report) : [],
 		...rulesBlock(report, style),
 		...warningLines(report),
 		...verdictLines(report, style)
@@ -3148,9 +3218,9 @@ function setup(report) {
 	const bos = corpus.bos === null ? "" : `, beginning-of-sequence ${corpus.bos}`;
 	const level = policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`;
 	return [
-		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$2(reference.parameters)} parameters)${perplexity}`, WIDTH$1),
-		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$2(corpus.tokens)} tokens, ${count$2(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH$1),
-		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH$1),
+		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$2(reference.parameters)} parameters)${perplexity}`, WIDTH$2),
+		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$2(corpus.tokens)} tokens, ${count$2(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH$2),
+		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH$2),
 		...intervalLines(report)
 	];
 }
@@ -3174,14 +3244,14 @@ const HEADER$1 = [
 	"mean ρ"
 ].join(" ");
 function readoutBlock(report, id, style) {
-	const readout = readoutOf(report, id);
+	const readout = readoutOf$1(report, id);
 	const title = `${visible(id, 60)}: ${count$2(readout?.active ?? 0)} of ${count$2(readout?.width ?? 0)} features active`;
 	const rows = report.candidates.flatMap((candidate) => {
 		const features = candidate.features.find((one) => one.readout === id);
 		return features ? [row(candidate, features, style), ...slidingLine(candidate, style)] : [];
 	});
 	return [
-		paint(clip(title, WIDTH$1), "bold", style),
+		paint(clip(title, WIDTH$2), "bold", style),
 		paint(HEADER$1, "grey", style),
 		...rows
 	];
@@ -3190,7 +3260,7 @@ function readoutBlock(report, id, style) {
 function behaviourBlock(report, style) {
 	const header = [...BEHAVIOUR_HEADER, "top-1 agreement".padStart(17)].join(" ");
 	const rows = report.candidates.flatMap((candidate) => {
-		const agreement = percent$1(candidate.divergence?.top1Agreement);
+		const agreement = percent$2(candidate.divergence?.top1Agreement);
 		return [[...behaviour(candidate, style), agreement.padStart(17)].join(" "), ...slidingLine(candidate, style)];
 	});
 	return [paint(header, "grey", style), ...rows];
@@ -3214,9 +3284,9 @@ function row(candidate, features, style) {
 	const survival = survived.fraction === null ? " ".repeat(BAR_WIDTH$1) : bar(survived.fraction, BAR_WIDTH$1, full, empty);
 	return [
 		...behaviour(candidate, style),
-		`${percent$1(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
-		percent$1(shown?.degraded.fraction).padStart(9),
-		percent$1(shown?.damaged.fraction).padStart(9),
+		`${percent$2(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
+		percent$2(shown?.degraded.fraction).padStart(9),
+		percent$2(shown?.damaged.fraction).padStart(9),
 		decimal(shown?.meanCorrelation, 3).padStart(6)
 	].join(" ");
 }
@@ -3257,8 +3327,8 @@ function ruleLines(rule, idWidth, whereWidth, style) {
 }
 /** Warnings with their mark; then notes, which are nothing to act on and have none. */
 function warningLines(report) {
-	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH$1));
-	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH$1));
+	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH$2));
+	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH$2));
 	const both = [
 		...lines,
 		...notes,
@@ -3275,16 +3345,16 @@ function biasLines(report) {
 	if (first === void 0) return [];
 	const where = report.readouts.length === 1 ? "" : ` at ${visible(first.readout.readout, 40)}`;
 	const more = rest.length === 0 ? "" : ` ${rest.length} more such: survived moves by less (bias in report.json).`;
-	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH$1);
+	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH$2);
 }
 function verdictLines(report, style) {
 	const { verdict, word, reason, dissociations, alarm } = headline(report);
 	const label = ` ${alarm.toUpperCase()} `;
 	const alarms = dissociations.flatMap((one) => {
-		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH$1 - label.length - 1);
+		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH$2 - label.length - 1);
 		return [`${paint(label, "alarm", style)} ${paint(first, "bold", style)}`, ...rest.map((part) => `${" ".repeat(label.length + 1)}${paint(part, "bold", style)}`)];
 	});
-	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH$1 - word.length - 2);
+	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH$2 - word.length - 2);
 	const colour = verdict === null ? "bold" : MARK_COLOURS[verdict];
 	const indent = " ".repeat(word.length + 2);
 	return [
@@ -3297,11 +3367,11 @@ function verdictLines(report, style) {
 }
 // src/cli/flags.ts
 /** @file Flags made from rows of the table of options, and what was given for them. */
-/** Those of `saegate audit`. */
-const auditFlags = () => auditOptions.flatMap((row) => row.flag === null ? [] : [collected(row, row.flag)]);
+/** Those of `saegate audit`. `tellsDefaults` false: something else says what holds where they are not given. */
+const auditFlags = (tellsDefaults = true) => auditOptions.flatMap((row) => row.flag === null ? [] : [collected(row, row.flag, tellsDefaults)]);
 /** Every value that is given is kept, so that a second one can be refused. */
-function collected(row, flag) {
-	const shown = row.type.kind === "switch" ? null : row.absent ?? writtenDefault(row);
+function collected(row, flag, tellsDefault) {
+	const shown = row.type.kind === "switch" || !tellsDefault ? null : row.absent ?? writtenDefault(row);
 	const choices = row.type.kind === "choice" ? ` One of ${row.type.choices.join(", ")}.` : "";
 	const words = `${row.description}${choices}${shown === null ? "" : ` (default: ${shown})`}`;
 	if (row.type.kind === "switch") return new Option(flag, words);
@@ -3374,11 +3444,32 @@ function progressTo(host) {
 		}
 	};
 }
+// src/cli/measure-request.ts
+/** Errors: those of the request, of the audit and of writing, INTERRUPTED. */
+async function measureRequest(host, request) {
+	const progress = progressTo(host);
+	const criteria = await readCriteria(request);
+	const { measurement, abandon } = await runAudit(request, criteria, {
+		onProgress: progress.show,
+		signal: host.signal,
+		toolVersion: VERSION
+	}).finally(progress.clear);
+	try {
+		const judged = judgeBy(measurement, criteria);
+		return {
+			judged,
+			written: await writeReport(judged.measurement, request.out, host.signal)
+		};
+	} catch (error) {
+		await abandon();
+		throw error;
+	}
+}
 // src/cli/commands/audit.ts
 /** @file `saegate audit`: measure, judge, write, tell. */
 const EXAMPLES$6 = `
 Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
-rtn:6,layout=transformerlens.
+prune:match=rtn:6 (pruned to the perplexity of rtn:6), rtn:6,layout=transformerlens.
 Flags override saegate.yaml, which is read where it lies unless --config names another.
 
 Examples:
@@ -3394,18 +3485,7 @@ function auditCommand(host, setStatus) {
 			origin: "flag",
 			values: givenValues$1(given)
 		};
-		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
-		const progress = progressTo(host);
-		const criteria = await readCriteria(request);
-		const { measurement, abandon } = await runAudit(request, criteria, {
-			onProgress: progress.show,
-			signal: host.signal,
-			toolVersion: VERSION
-		}).finally(progress.clear);
-		const { judged, written } = await judgeAndWrite(measurement, criteria, request.out, host.signal).catch(async (error) => {
-			await abandon();
-			throw error;
-		});
+		const { judged, written } = await measureRequest(host, resolveRequest(overrides, await readConfig(onlyConfig(given.config))));
 		const style = {
 			colour: wantsColour(host),
 			unicode: wantsUnicode(host)
@@ -3414,13 +3494,6 @@ function auditCommand(host, setStatus) {
 		host.stdout.write(`Report: ${written.json}\n`);
 		setStatus(judged.blocks ? 1 : 0);
 	});
-}
-async function judgeAndWrite(measurement, criteria, out, signal) {
-	const judged = judgeBy(measurement, criteria);
-	return {
-		judged,
-		written: await writeReport(judged.measurement, out, signal)
-	};
 }
 // src/contract/predictor/predictor-schema.ts
 const PREDICTOR_SCHEMA = "saegate/predictor@1";
@@ -3787,6 +3860,22 @@ const predictorInvalid = problem("PREDICTOR_INVALID", 2, (path, what) => ({
 const saveWithApply = problem("SAVE_WITH_APPLY", 2, () => ({
 	message: "--save keeps a fit, and --apply makes none.",
 	fix: "Leave one of them out."
+}));
+const sweepGranularity = problem("SWEEP_GRANULARITY", 2, (given) => ({
+	message: `--granularity "${given}" is none of channel, tensor, group=N and transformerlens.`,
+	fix: "Give one or several of these, apart by commas: --granularity channel,group=128."
+}));
+const measuredAlready = problem("MEASURED_ALREADY", 2, (flag) => ({
+	message: `${flag} says what to measure, and a finished report is measured already.`,
+	fix: "Leave the report out to measure, or the flag to look at the report."
+}));
+const tableUnknown = problem("TABLE_UNKNOWN", 2, (given, known) => ({
+	message: `--only "${given}" is no table of the preset.`,
+	fix: `Name some of ${known.join(", ")}, apart by commas.`
+}));
+const stabilityMissing = problem("STABILITY_MISSING", 2, (path) => ({
+	message: `${path} has no parts of its text that were looked at again.`,
+	fix: "Measure them: saegate stability --candidate rtn:6 with the reference, the SAE and the corpus."
 }));
 // src/statistics/features/active-features.ts
 /** Those at `places`, in that order. */
@@ -4171,7 +4260,7 @@ function midRanks(values) {
 */
 const DECILES = 10;
 /** RangeError where the features are not the same. */
-function overlapOf(pair, thresholds, confidence) {
+function overlapOf$1(pair, thresholds, confidence) {
 	const { a, b } = pair;
 	if (a.ids.length !== b.ids.length || a.ids.some((id, k) => id !== b.ids[k])) throw new RangeError("two candidates with other features");
 	const isLost = (rho) => classOf(rho, thresholds) !== "survived";
@@ -4529,9 +4618,10 @@ async function partsOf(spec) {
 }
 /** Errors: those of reports and of tables. */
 async function openFile(path, asked) {
-	return isTable(path) ? await openTable(path, asked) : openReport(path, await loadReport(path));
+	return isTable(path) ? await openTable(path, asked) : openMeasurement(path, await loadReport(path));
 }
-function openReport(path, measurement) {
+/** Of a report that is at hand; `path`: as it is called. */
+function openMeasurement(path, measurement) {
 	const { report, evidence } = measurement;
 	const choose = (name, asked) => {
 		const sections = report.candidates.find((one) => one.name === name)?.features ?? [];
@@ -4544,7 +4634,7 @@ function openReport(path, measurement) {
 			replicates: own.replicates,
 			sampling: samplingOf(report.corpus)
 		};
-		return subjectOf({
+		return subjectOf$1({
 			path,
 			candidate: name,
 			readout: features.readout,
@@ -4570,7 +4660,7 @@ async function openTable(path, { truth }) {
 		const readout = ids.length === 0 ? null : chosenReadout(path, ids, asked.readout);
 		const found = own.find((one) => one.readout === readout);
 		if (found === void 0) throw readoutUnnamed(path, asked.readout, ids);
-		return subjectOf({
+		return subjectOf$1({
 			path,
 			candidate: name,
 			readout,
@@ -4595,7 +4685,7 @@ function chosenReadout(path, ids, asked) {
 }
 /** Level of intervals where no report says one; without token groups there are none. */
 const CONFIDENCE = .95;
-function subjectOf(named, asked, { rows, kept, thresholds }) {
+function subjectOf$1(named, asked, { rows, kept, thresholds }) {
 	return {
 		...named,
 		active: activeFeatures(rows, asked.active, kept),
@@ -4644,7 +4734,7 @@ function compareSubjects(a, b) {
 				active: a.activeAbove
 			},
 			confidence,
-			overlap: overlapOf(pair, thresholdsOf(a.rule), confidence)
+			overlap: overlapOf$1(pair, thresholdsOf(a.rule), confidence)
 		},
 		pair
 	};
@@ -4770,18 +4860,18 @@ function comparisonText(comparison) {
 			nameA,
 			nameB
 		], ...overlap.deciles.map((bin) => [
-			`up to ${percent$1(bin.high, 3)}`,
-			percent$1(bin.meanRate, 3),
+			`up to ${percent$2(bin.high, 3)}`,
+			percent$2(bin.meanRate, 3),
 			count$2(bin.features),
-			percent$1(bin.nonSurvivedA, 2),
-			percent$1(bin.nonSurvivedB, 2)
+			percent$2(bin.nonSurvivedA, 2),
+			percent$2(bin.nonSurvivedB, 2)
 		])])
 	].join("\n")}\n`;
 }
 /** What was compared, and by which rule. */
 function protocolLines({ a, b, thresholds, confidence, overlap }) {
 	const left = a.leftOut + b.leftOut;
-	const intervals = overlap.pearson.ci === null ? "no intervals: these come with the token groups of a report" : `intervals at ${percent$1(confidence, 0)}`;
+	const intervals = overlap.pearson.ci === null ? "no intervals: these come with the token groups of a report" : `intervals at ${percent$2(confidence, 0)}`;
 	return [`${count$2(overlap.features)} features active in both${left === 0 ? "" : `; left out: ${count$2(a.leftOut)} active in the first alone, ${count$2(b.leftOut)} in the second alone`}`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; ${intervals}`];
 }
 function setRow(name, { a, b, both, either, jaccard, jaccardExpected }) {
@@ -4978,7 +5068,7 @@ function scatter({ comparison, pair }, [nameA, nameB]) {
 		].map(([name, n]) => [
 			name,
 			count$2(n),
-			percent$1(n / overlap.features)
+			percent$2(n / overlap.features)
 		])
 	});
 }
@@ -5010,7 +5100,7 @@ function byRate(deciles, [nameA, nameB]) {
 		y: {
 			label: "↑ Not survived",
 			zero: true,
-			tickFormat: (value) => percent$1(value, 0),
+			tickFormat: (value) => percent$2(value, 0),
 			grid: true
 		},
 		marks: [lineY(ofSide("a"), {
@@ -5039,11 +5129,11 @@ function byRate(deciles, [nameA, nameB]) {
 		],
 		rows: deciles.map((bin, i) => [
 			String(i + 1),
-			percent$1(bin.high, 3),
-			percent$1(bin.meanRate, 3),
+			percent$2(bin.high, 3),
+			percent$2(bin.meanRate, 3),
 			count$2(bin.features),
-			percent$1(bin.nonSurvivedA, 2),
-			percent$1(bin.nonSurvivedB, 2)
+			percent$2(bin.nonSurvivedA, 2),
+			percent$2(bin.nonSurvivedB, 2)
 		])
 	});
 }
@@ -5091,7 +5181,7 @@ function refuseRepeats(command) {
 }
 // src/cli/commands/compare.ts
 /** @file `saegate compare`: do two candidates damage the same features? No model is run. */
-const WORDS$1 = `
+const WORDS$6 = `
 A and B are candidates of one report (REPORT.json#NAME), of two reports of the same reference, tokens and SAE, or feature
 tables: Parquet or CSV with the columns feature, correlation, firing_rate, mean and peak. Where B is left out, A has to hold two
 candidates. Features that are active in both are compared; the others are counted. Intervals come with a report's token groups.
@@ -5100,33 +5190,196 @@ Examples:
   $ saegate compare saegate-report/report.json#rtn-6 saegate-report/report.json#prune-0.175
   $ saegate compare int6.csv pruned.csv --survived-above --format html --out overlap.html
 `;
-const FORMS$1 = {
+const FORMS$4 = {
 	text: ({ comparison }) => comparisonText(comparison),
 	json: ({ comparison }) => `${jsonText(comparison, true)}\n`,
 	html: comparisonPage
 };
 function compareCommand(host, setStatus) {
-	const command = new Command("compare").description("Say whether two candidates damage the same features; no model is run.").argument("<A>", "a report.json with #CANDIDATE, or a feature table").argument("[B]", "the other").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$1)).default("text")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", WORDS$1);
+	const command = new Command("compare").description("Say whether two candidates damage the same features; no model is run.").argument("<A>", "a report.json with #CANDIDATE, or a feature table").argument("[B]", "the other").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$4)).default("text")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", WORDS$6);
 	for (const flag of featureFlags()) command.addOption(flag);
 	refuseRepeats(command);
 	return command.action(async (a, b, given) => {
-		const text = FORMS$1[given.format](await compare(a, b ?? null, askedFor(given)));
+		const text = FORMS$4[given.format](await compare(a, b ?? null, askedFor(given)));
 		if (host.signal.aborted) throw interrupted();
 		if (given.out === void 0) host.stdout.data(text);
 		else await writeOutput(given.out, text);
 		setStatus(0);
 	});
 }
+// src/experiments/conditions.ts
+/** @file The candidates that a sweep stands for: every bit-width and every pruning in every granularity. */
+/** One scale per output channel, as everywhere. */
+const USUAL_GRANULARITY = "channel";
+const PAPER_BITS = [
+	"8",
+	"7",
+	"6",
+	"5",
+	"4"
+];
+/** What a granularity adds to a spec of rounding; pruning has a layout alone. */
+const RULES = [
+	[
+		/^channel$/,
+		"",
+		""
+	],
+	[
+		/^tensor$/,
+		",scale=tensor",
+		""
+	],
+	[
+		/^group=\d+$/,
+		",$&",
+		""
+	],
+	[
+		/^transformerlens$/,
+		",layout=$&",
+		",layout=$&"
+	]
+];
+/** Candidate specs, each once. Errors: SWEEP_GRANULARITY, COMPRESSION_SPEC_MALFORMED. */
+function sweptCandidates({ bits, prune, granularities }) {
+	const specs = granularities.flatMap((granularity) => {
+		const rule = RULES.find(([pattern]) => pattern.test(granularity));
+		if (rule === void 0) throw sweepGranularity(granularity);
+		const [pattern, rounding, pruning] = rule;
+		const added = (how) => granularity.replace(pattern, how);
+		return [...bits.map((width) => `rtn:${width}${added(rounding)}`), ...prune.map((how) => `prune:${how}${how.includes(",layout=") ? "" : added(pruning)}`)];
+	});
+	for (const spec of specs) parseCompression(spec);
+	return [...new Set(specs)];
+}
+// src/report/experiments/diagnosis-text.ts
+function diagnosisText({ candidates, corpus }) {
+	return `${[
+		["weights, means over the tensors", weightRows(candidates)],
+		[`logits and loss, mean and standard deviation over ${corpus.blocks} sequences`, logitRows(candidates)],
+		[subsetTitle(candidates), subsetRows(candidates)]
+	].map(([title, rows]) => [title, ...textTable(rows)].join("\n")).join("\n\n")}\n`;
+}
+const named$1 = ({ name }) => visible(name, 40);
+function weightRows(candidates) {
+	const header = [
+		"candidate",
+		"tensors",
+		"MSE",
+		"MAE",
+		"relative MAE",
+		"cosine",
+		"codes"
+	];
+	return [header, ...candidates.map((candidate) => {
+		const of = candidate.diagnosis?.weights;
+		if (of == null) return [named$1(candidate), ...header.slice(1).map(() => "–")];
+		const codes = of.codes === null ? "–" : `${number(of.codes[0])} to ${number(of.codes[1])}`;
+		return [
+			named$1(candidate),
+			String(of.tensors),
+			number(of.meanSquared),
+			number(of.meanAbsolute),
+			number(of.relative),
+			decimal(of.cosine, 6),
+			codes
+		];
+	})];
+}
+function logitRows(candidates) {
+	const header = [
+		"candidate",
+		"MSE",
+		"MAE",
+		"cosine",
+		"loss change, nats"
+	];
+	return [header, ...candidates.map((candidate) => {
+		const of = candidate.diagnosis?.logits;
+		if (of == null) return [named$1(candidate), ...header.slice(1).map(() => "–")];
+		return [
+			named$1(candidate),
+			...[of.meanSquared, of.meanAbsolute].map((one) => spread(one, (value) => number(value))),
+			...[of.cosine, of.lossChange].map((one) => spread(one, (value) => decimal(value, 5)))
+		];
+	})];
+}
+function subsetTitle(candidates) {
+	const first = candidates.find(({ diagnosis }) => diagnosis?.subsets != null)?.diagnosis?.subsets;
+	return `chunked perplexity on parts of the text${first == null ? "" : `: ${first.seeds} draws of ${first.sequences} sequences`}`;
+}
+function subsetRows(candidates) {
+	const header = [
+		"candidate",
+		"reference",
+		"candidate",
+		"change"
+	];
+	return [header, ...candidates.map((candidate) => {
+		const of = candidate.diagnosis?.subsets;
+		if (of == null) return [named$1(candidate), ...header.slice(1).map(() => "–")];
+		return [
+			named$1(candidate),
+			spread(of.reference, (value) => number(value, 5)),
+			spread(of.candidate, (value) => number(value, 5)),
+			spread(of.deltaPercent, (value) => signedPercent(value, 2))
+		];
+	})];
+}
+function spread({ mean, sd }, show) {
+	return sd === null ? show(mean) : `${show(mean)} ± ${number(sd, 3)}`;
+}
+// src/cli/commands/diagnose.ts
+/** @file `saegate diagnose`: a candidate beside its features: weights, logits sequence by sequence, perplexity on parts of the text. */
+const WORDS$5 = `
+Takes the flags of \`saegate audit\`; without --candidate the bit-widths ${PAPER_BITS.join(", ")} are diagnosed, without --sae no features are
+looked at. The report is written to --out, with the figures in it. Nothing is judged.
+
+Example:
+  $ saegate diagnose --reference ./pythia-70m --corpus wikitext-2 --tokens 50k
+`;
+function diagnoseCommand(host) {
+	const command = new Command("diagnose").description("Tell how far weights, logits and losses of candidates are off, beside their features.").addOption(new Option("--format <FORMAT>", "the form").choices(["text", "json"]).default("text")).addHelpText("after", WORDS$5);
+	for (const flag of auditFlags()) command.addOption(flag);
+	return command.action(async (given) => {
+		const values = givenValues$1(given);
+		const file = await readConfig(onlyConfig(given.config));
+		const overrides = {
+			origin: "flag",
+			values: {
+				...file?.values.candidates === void 0 ? { candidate: PAPER_BITS.map((bits) => `rtn:${bits}`) } : {},
+				...file?.values.saes === void 0 ? { sae: ["none"] } : {},
+				...values
+			}
+		};
+		const { judged, written } = await measureRequest(host, {
+			...resolveRequest(overrides, file),
+			policy: null,
+			diagnose: true
+		});
+		if (host.signal.aborted) throw interrupted();
+		host.stderr.write(`Report: ${written.json}\n`);
+		const { report } = judged.measurement;
+		const diagnoses = report.candidates.map(({ name, spec, diagnosis }) => ({
+			name,
+			spec,
+			diagnosis
+		}));
+		host.stdout.data(given.format === "json" ? `${jsonText(diagnoses, true)}\n` : diagnosisText(report));
+	});
+}
 // src/cli/commands/doctor.ts
 /** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 function doctorCommand(host) {
-	return new Command("doctor").description("Show versions, cores, memory and devices, and what is missing for CUDA.").option("--families", "list the decoder families that can be audited").action(async (given) => {
+	return new Command("doctor").description("Show versions, cores, memory and devices, and what is missing for CUDA.").option("--families", "list the decoder families that can be audited, and of those that cannot what is missing").action(async (given) => {
 		if (given.families === true) {
-			host.stdout.write(`${knownFamilies.join("\n")}\n`);
+			host.stdout.write(await families());
 			return;
 		}
 		for (const [what, found] of machine()) host.stdout.write(`${what.padEnd(12)} ${found}\n`);
+		const { probeDevice } = await import("./shared-device2.js");
 		for (const kind of [
 			"cpu",
 			"cuda",
@@ -5136,6 +5389,20 @@ function doctorCommand(host) {
 			host.stdout.write(`${kind.padEnd(12)} ${problem === null ? "works" : `not available: ${problem}`}\n`);
 		}
 	});
+}
+/** model_type, then which models; and what cannot be run, why. */
+async function families() {
+	const { familyList, REFUSED_FAMILIES } = await import("./shared-families2.js");
+	const width = Math.max(...familyList.map(({ modelType }) => modelType.length));
+	const known = familyList.map(({ modelType, models }) => `  ${modelType.padEnd(width)}  ${models}`);
+	const refused = REFUSED_FAMILIES.map(({ modelTypes, models, missing }) => `  ${models} (${modelTypes.join(", ")}): ${missing}`);
+	return [
+		"model_type of config.json",
+		...known,
+		"cannot be run, for what their blocks have",
+		...refused,
+		""
+	].join("\n");
 }
 /** What the engine may use, and what the machine has where that is more. */
 function cores() {
@@ -5173,7 +5440,7 @@ function featureIn({ report, evidence }, feature) {
 			interval: low === null || high === null ? null : [low, high],
 			firingRate: table.firingRate[feature] ?? 0,
 			peak: table.peak[feature] ?? 0,
-			neuronpedia: neuronpediaUrl(readoutOf(report, table.readout), feature),
+			neuronpedia: neuronpediaUrl(readoutOf$1(report, table.readout), feature),
 			explained: of?.explained?.find((one) => one.feature === feature) ?? null
 		};
 	});
@@ -5184,7 +5451,7 @@ function featureText(found) {
 function oneText(one) {
 	const rho = one.correlation === null ? "no ρ" : `ρ ${decimal(one.correlation, 3)}`;
 	const interval = one.interval === null ? "" : ` [${one.interval.map((end) => decimal(end, 3)).join(", ")}]`;
-	const fires = `fires on ${percent$1(one.firingRate, 2)} of tokens, peak ${number(one.peak, 3)}`;
+	const fires = `fires on ${percent$2(one.firingRate, 2)} of tokens, peak ${number(one.peak, 3)}`;
 	return `${[
 		`${visible(one.candidate)} at ${visible(one.readout)}: feature ${one.feature}${one.active ? "" : " (not active)"}`,
 		`  ${rho}${interval}; ${fires}`,
@@ -5192,13 +5459,18 @@ function oneText(one) {
 		...one.explained === null ? [] : explainedLines(one.explained)
 	].join("\n")}\n`;
 }
-function explainedLines({ contexts, promotes }) {
+function explainedLines({ contexts, promotes, watched = false }) {
+	const listed = watched ? ["  a list of the policy names it"] : [];
 	const speaks = promotes.length === 0 ? [] : [`  speaks for ${promotes.map((token) => visible(token)).join(" | ")}`];
 	const rows = contexts.map(({ before, token, after, reference, candidate }) => {
 		const text = `${visible(before, 400)}»${visible(token)}«${visible(after, 400)}`;
 		return `  ${number(reference, 3).padStart(8)} → ${number(candidate, 3).padStart(8)}  ${text}`;
 	});
-	return [...speaks, ...rows.length === 0 ? [] : ["  reference → candidate, where it fires most:", ...rows]];
+	return [
+		...listed,
+		...speaks,
+		...rows.length === 0 ? [] : ["  reference → candidate, where it fires most:", ...rows]
+	];
 }
 // src/cli/commands/feature.ts
 /** @file `saegate feature`: one feature of a finished report, in every candidate. */
@@ -5649,152 +5921,6 @@ function nextStep(folder, device) {
 	const command = device === "cuda" ? "saegate setup --cuda, then saegate audit" : "saegate audit";
 	return folder === "." ? `Next: ${command}\n` : `Next, in ${folder}: ${command}\n`;
 }
-// src/audit/subjects/inspection.ts
-function inspectCheckpoint(checkpoint) {
-	const entries = [...checkpoint.tensors.entries.values()];
-	const { model_type: family } = checkpoint.config;
-	return {
-		spec: checkpoint.spec,
-		revision: checkpoint.revision,
-		format: checkpoint.gguf === null ? "safetensors" : "gguf",
-		family: typeof family === "string" ? family : "unknown",
-		parameters: checkpoint.parameters,
-		bytes: entries.reduce((sum, { byteLength }) => sum + byteLength, 0),
-		storedAs: checkpoint.storedAs,
-		types: typeCounts(entries),
-		quantization: quantizationOf(checkpoint),
-		unquantized: checkpoint.packed?.unquantized ?? (checkpoint.gguf === null ? [] : plainOfGguf(entries)),
-		...decoderIn(checkpoint)
-	};
-}
-function typeCounts(entries) {
-	const counts = /* @__PURE__ */ new Map();
-	for (const { storedAs: type, shape, byteLength } of entries) {
-		const { tensors, parameters, bytes } = counts.get(type) ?? {
-			tensors: 0,
-			parameters: 0,
-			bytes: 0
-		};
-		const values = shape.reduce((product, size) => product * size, 1);
-		counts.set(type, {
-			type,
-			tensors: tensors + 1,
-			parameters: parameters + values,
-			bytes: bytes + byteLength
-		});
-	}
-	return [...counts.values()].sort((a, b) => b.bytes - a.bytes || (a.type < b.type ? -1 : 1));
-}
-function quantizationOf(checkpoint) {
-	const { packed, gguf } = checkpoint;
-	if (packed !== null) {
-		const { bits, groupSize, tensors, parameters } = packed.describe;
-		const activations = activationsInWords(checkpoint, "simulate");
-		const group = {
-			groupSize: groupSize ?? null,
-			tensors,
-			parameters
-		};
-		return {
-			method: packed.method,
-			bits,
-			...group,
-			activations,
-			rotation: packed.rotation
-		};
-	}
-	if (gguf === null || [...gguf.types.keys()].every(isPlain)) return null;
-	return {
-		...gguf.describe,
-		groupSize: null,
-		activations: null,
-		rotation: null
-	};
-}
-/** ggml's names; a file of these alone is not quantized. */
-const isPlain = (type) => type === "F32" || type === "F16" || type === "BF16";
-function plainOfGguf(entries) {
-	const matrices = entries.filter(({ shape }) => shape.length === 2);
-	const plain = matrices.filter(({ storedAs }) => isPlain(storedAs));
-	if (plain.length === matrices.length) return [];
-	return plain.map(({ name }) => name.replace(/\.weight$/, ""));
-}
-function decoderIn(checkpoint) {
-	try {
-		const { spec, weights, warnings } = decoderOf(checkpoint, 1);
-		return {
-			decoder: {
-				blocks: spec.blocks.length,
-				width: spec.d_model,
-				vocabulary: spec.n_vocab,
-				maxPositions: spec.maxPositions,
-				tiedEmbeddings: weights.unembedding.weight.tensor === weights.embedding.tensor
-			},
-			problem: null,
-			fix: null,
-			warnings
-		};
-	} catch (error) {
-		if (!(error instanceof SaegateError)) throw error;
-		return {
-			decoder: null,
-			problem: error.message,
-			fix: error.fix,
-			warnings: checkpoint.warnings
-		};
-	}
-}
-// src/models/user-onnx/describe.ts
-/** Describe the ONNX model in `files`; null when they are something else. Errors: those of opening it. */
-async function describeOnnx(files, open) {
-	const file = findOnnx(files);
-	if (file === null) return null;
-	const user = await openUserModel(files, file, open);
-	try {
-		return descriptionOf(user);
-	} finally {
-		await user.close();
-	}
-}
-/** Names of the values of the residual stream, in order. */
-function listTaps({ stream }) {
-	return stream.map(({ name }) => name);
-}
-function descriptionOf(user) {
-	const { file, model, quantization } = user;
-	const operators = /* @__PURE__ */ new Map();
-	for (const { op } of model.nodes) operators.set(op, (operators.get(op) ?? 0) + 1);
-	return {
-		file,
-		producer: model.producer,
-		opsets: [...model.opsets].map(([domain, version]) => `${domain === "" ? "ai.onnx" : domain} ${version}`),
-		inputs: model.inputs.map((input) => `${input.name} ${typeText(input)}`),
-		outputs: model.outputs.map((output) => `${output.name} ${typeText(output)}`),
-		operators: [...operators].sort(([, a], [, b]) => b - a),
-		types: storedTypes(user),
-		quantized: isQuantized(model),
-		quantization,
-		taps: listTaps(user)
-	};
-}
-function storedTypes({ model }) {
-	const types = /* @__PURE__ */ new Map();
-	for (const { type, dims } of model.initializers.values()) {
-		const name = elementName(type);
-		const known = types.get(name) ?? {
-			tensors: 0,
-			byteLength: 0
-		};
-		const elements = dims.reduce((product, dim) => product * dim, 1);
-		known.tensors++;
-		known.byteLength += Math.ceil(elements * elementBits(type) / 8);
-		types.set(name, known);
-	}
-	return [...types].map(([type, counts]) => ({
-		type,
-		...counts
-	})).sort((a, b) => b.byteLength - a.byteLength);
-}
 // src/cli/inspection-text.ts
 /** Names of modules shown, each standing for all blocks. */
 const MOST_MODULES = 20;
@@ -5811,14 +5937,14 @@ function inspectionText(found) {
 		...found.fix === null ? [] : [["", found.fix]],
 		["parameters", count$2(found.parameters)],
 		["size", bytesText(found.bytes)],
-		...listed("stored as", found.types.map(({ type, tensors, parameters, bytes }) => {
+		...listed$1("stored as", found.types.map(({ type, tensors, parameters, bytes }) => {
 			return `${type}: ${count$2(tensors)} tensors, ${count$2(parameters)} values, ${bytesText(bytes)}`;
 		})),
 		["quantized", quantizationText(quantization)],
 		...quantization?.activations == null ? [] : [["activations", quantization.activations]],
 		...quantization?.rotation == null ? [] : [["rotation", quantization.rotation]],
-		...listed("left plain", quantization === null ? [] : summarized(unquantized)),
-		...listed("warning", found.warnings)
+		...listed$1("left plain", quantization === null ? [] : summarized(unquantized)),
+		...listed$1("warning", found.warnings)
 	]);
 }
 function onnxText(spec, found) {
@@ -5826,16 +5952,16 @@ function onnxText(spec, found) {
 	return lines([
 		["model", `${spec} (onnx${found.producer === "" ? "" : `, made by ${found.producer}`})`],
 		["opsets", found.opsets.join(", ")],
-		...listed("input", found.inputs),
-		...listed("output", found.outputs),
-		...listed("stored as", found.types.map(({ type, tensors, byteLength }) => `${type}: ${count$2(tensors)} tensors, ${bytesText(byteLength)}`)),
+		...listed$1("input", found.inputs),
+		...listed$1("output", found.outputs),
+		...listed$1("stored as", found.types.map(({ type, tensors, byteLength }) => `${type}: ${count$2(tensors)} tensors, ${bytesText(byteLength)}`)),
 		["quantized", quantizationText(quantized ? {
 			...quantization,
 			groupSize: null
 		} : null)],
 		...quantization.activations === null ? [] : [["activations", quantization.activations]],
 		["operators", operators.slice(0, MOST_OPERATORS).map(([op, n]) => `${op} ${n}`).join(", ")],
-		...listed("tap", found.taps)
+		...listed$1("tap", found.taps)
 	]);
 }
 function quantizationText(quantization) {
@@ -5856,7 +5982,7 @@ function summarized(modules) {
 	return more > 0 ? [...all.slice(0, MOST_MODULES), `and ${more} more`] : all;
 }
 /** Only the first line says what they are. */
-function listed(what, texts) {
+function listed$1(what, texts) {
 	return texts.map((text, i) => [i === 0 ? what : "", text]);
 }
 function lines(all) {
@@ -5878,12 +6004,16 @@ function inspectCommand(host) {
 	return new Command("inspect").description("Say what a checkpoint is: family, tensors, quantization; of an ONNX model also what --tap takes.").argument("<spec>", "a Hugging Face folder, a .gguf file, an ONNX model, or hf:owner/name of one").option("--json", "as JSON").addHelpText("after", EXAMPLES$3).action(async (spec, given) => {
 		const progress = progressTo(host);
 		const environment = isHubSpec(spec) ? await withPublisherToken(host.env) : host.env;
+		const { sourceOpener } = await import("./shared-open-source.js");
 		const { data, text } = await inspected(spec, sourceOpener(environment, progress.show)).finally(progress.clear);
 		if (given.json === true) host.stdout.data(`${jsonText(data, true)}\n`);
 		else host.stdout.write(text);
 	});
 }
 async function inspected(spec, open) {
+	const { inspectCheckpoint } = await import("./shared-inspection.js");
+	const { openCheckpoint } = await import("./shared-open2.js");
+	const { describeOnnx } = await import("./shared-describe.js");
 	const files = await open(spec);
 	try {
 		const onnx = await describeOnnx(files, open);
@@ -5905,7 +6035,7 @@ async function inspected(spec, open) {
 // src/cli/plan-text.ts
 const size = (bytes) => bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 /** Everything that is held, then what it comes to, ending with a newline. */
-function planText({ weights, memory, held, reading, temporary }) {
+function planText({ weights, saes, memory, held, reading, temporary }) {
 	const rows = held.map(({ what, bytes, where, detail }) => [
 		visible(what, 40).padEnd(40),
 		size(bytes).padStart(10),
@@ -5918,6 +6048,7 @@ function planText({ weights, memory, held, reading, temporary }) {
 		...rows.map((columns) => columns.join("  ").trimEnd()),
 		"",
 		`weights    ${how} (${why})${weights.readsAhead ? "; the next range is read while one runs" : ""}`,
+		...saes.ranges === 1 ? [] : [`SAEs       one range of features at a time, of ${saes.ranges} (${why})`],
 		`memory     ${size(memory.peak)} at most, ${size(memory.available)} available${memory.limitedBy === "container" ? " under the limit of this container" : ""}; whole ${size(memory.peakResident)}, streamed ${size(memory.peakStreamed)}`,
 		`temporary  ${size(temporary.bytes)} in ${visible(temporary.folder, 60)}${temporary.free === null ? "" : `, ${size(temporary.free)} free`}`,
 		`reading    ${size(reading.bytes)}${reading.seconds === null || reading.bytesPerSecond === null ? "" : `, about ${Math.ceil(reading.seconds)} s at ${size(reading.bytesPerSecond)}/s, measured now`}`
@@ -5943,6 +6074,8 @@ function planCommand(host) {
 		};
 		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
 		await readCriteria(request);
+		const { measurePlan } = await import("./shared-measure2.js");
+		const { requireFit } = await import("./shared-plan-fit.js");
 		const progress = progressTo(host);
 		const plan = await measurePlan(request, progress.show).finally(progress.clear);
 		host.stdout.data(given.format === "json" ? `${jsonText(plan, true)}\n` : planText(plan));
@@ -5989,7 +6122,7 @@ function counted(count, noun) {
 /** @file A policy in plain words: what `saegate policy explain` prints. */
 /** Characters of a description or a reason. */
 const MOST = 1e3;
-const percent = (fraction) => `${Number((100 * fraction).toPrecision(6))} %`;
+const percent$1 = (fraction) => `${Number((100 * fraction).toPrecision(6))} %`;
 /** Lines of text without markup, ending in a line break. */
 function explainPolicy(policy) {
 	const { rules, exceptions } = policy;
@@ -6010,9 +6143,9 @@ function general(policy) {
 	const { features, confidence, dissociation } = policy;
 	return [
 		...policy.informational ? ["Informational: everything is reported, nothing fails the gate."] : [],
-		`Features count when they fire in more than ${percent(features.active)} of the reference's positions. They survive at ρ ≥ ${features.survived}, are damaged below ρ = ${features.damaged} and degraded between.`,
-		`A rule passes when its whole ${percent(confidence)} interval keeps the limit and fails when the whole interval breaks it. Anything between ${UNDECIDED[policy.onInconclusive]}. A number exactly on its limit passes falsely in ${oneSided(confidence)} of audits, and fails falsely in ${oneSided(confidence)}.`,
-		`A candidate is dissociated when its perplexity changes by ${quantity(dissociation.perplexityDeltaPercent, "percent")} or less while fewer than ${percent(dissociation.survived)} of the features survive.`,
+		`Features count when they fire in more than ${percent$1(features.active)} of the reference's positions. They survive at ρ ≥ ${features.survived}, are damaged below ρ = ${features.damaged} and degraded between.`,
+		`A rule passes when its whole ${percent$1(confidence)} interval keeps the limit and fails when the whole interval breaks it. Anything between ${UNDECIDED[policy.onInconclusive]}. A number exactly on its limit passes falsely in ${oneSided(confidence)} of audits, and fails falsely in ${oneSided(confidence)}.`,
+		`A candidate is dissociated when its perplexity changes by ${quantity(dissociation.perplexityDeltaPercent, "percent")} or less while fewer than ${percent$1(dissociation.survived)} of the features survive.`,
 		...policy.rules.some(isRelative) ? [policy.baseline === "required" ? "Rules about changes need a baseline report: without one they fail." : "Rules about changes are skipped where no baseline report is given."] : []
 	];
 }
@@ -6230,41 +6363,10 @@ function stratifiedFolds(isOne, folds, seed) {
 	const fold = new Uint8Array(isOne.length);
 	let dealt = 0;
 	for (const wanted of [0, 1]) {
-		const rows = Uint32Array.from(isOne.keys()).filter((k) => isOne[k] === wanted);
-		for (let i = rows.length - 1; i > 0; i--) {
-			const j = Math.floor(next() * (i + 1));
-			[rows[i], rows[j]] = [rows[j], rows[i]];
-		}
-		for (const row of rows) fold[row] = dealt++ % folds;
+		const rows = [...isOne.keys()].filter((k) => isOne[k] === wanted);
+		for (const row of shuffled(rows, next)) fold[row] = dealt++ % folds;
 	}
 	return fold;
-}
-/** Uniform in [0, 1), from a seed: xorshift128 of Marsaglia (2003), its state filled by splitmix32. */
-function seeded(seed) {
-	let filler = seed >>> 0;
-	const word = () => {
-		filler = filler + 2654435769 >>> 0;
-		let z = filler;
-		z = Math.imul(z ^ z >>> 16, 2246822507);
-		z = Math.imul(z ^ z >>> 13, 3266489909);
-		return (z ^ z >>> 16) >>> 0;
-	};
-	let [x, y, z, w] = [
-		word(),
-		word(),
-		word(),
-		word()
-	];
-	return () => {
-		const t = x ^ x << 11;
-		[x, y, z] = [
-			y,
-			z,
-			w
-		];
-		w = (w ^ w >>> 19 ^ t ^ t >>> 8) >>> 0;
-		return w / 2 ** 32;
-	};
 }
 // src/statistics/fragility/logistic.ts
 const MOST_STEPS = 100;
@@ -6678,6 +6780,7 @@ function subjectDocument({ path, candidate, readout, rule, activeAbove }) {
 		}
 	};
 }
+/** Errors: TOO_FEW_OF_A_CLASS. */
 function fitted(subject) {
 	const { active: features, path, confidence } = subject;
 	const thresholds = thresholdsOf(subject.rule);
@@ -6739,7 +6842,7 @@ function truthOf(predicted, survived, confidence) {
 const COLLINEAR = "log concentration is log peak − log mean: the four predictors determine one another, and single coefficients exist through the penalty alone. Predictions do not depend on that; the fit beside it leaves log concentration out.";
 // src/report/experiments/prediction-text.ts
 /** @file `saegate predict` for a terminal or a log, and its features as CSV. */
-const WIDTH = 100;
+const WIDTH$1 = 100;
 function predictionText({ kind, document }) {
 	return `${(kind === "fit" ? fitLines(document) : forecastLines(document)).join("\n")}\n`;
 }
@@ -6761,14 +6864,14 @@ function fitLines(document) {
 	const { fragility } = document;
 	return [
 		`survival told from the reference: ${subjectWords(document)}`,
-		`${count$2(fragility.survived)} of ${count$2(fragility.features)} active features survived (${percent$1(fragility.survived / fragility.features)})`,
+		`${count$2(fragility.survived)} of ${count$2(fragility.features)} active features survived (${percent$2(fragility.survived / fragility.features)})`,
 		ruleWords(document),
 		"",
 		aucWords(fragility),
 		`without log concentration: ${aucWords(fragility.independent)}`,
 		"",
 		...textTable(coefficientRows(fragility)),
-		...wrap(COLLINEAR, WIDTH),
+		...wrap(COLLINEAR, WIDTH$1),
 		"",
 		...textTable(quarterRows(fragility)),
 		"",
@@ -6796,7 +6899,7 @@ function coefficientRows({ model, independent }) {
 }
 /** Header and rows, plain text. */
 function quarterRows({ quarters }) {
-	const rows = PREDICTORS.map((name) => [name, ...quarters[name].map(({ survived, ci }) => `${percent$1(survived)}${ci === null ? "" : ` ${percentInterval(ci)}`}`)]);
+	const rows = PREDICTORS.map((name) => [name, ...quarters[name].map(({ survived, ci }) => `${percent$2(survived)}${ci === null ? "" : ` ${percentInterval(ci)}`}`)]);
 	const most = rows.reduce((widest, row) => Math.max(widest, row.length - 1), 0);
 	return [["survived", ...[
 		"lowest quarter",
@@ -6808,16 +6911,16 @@ function quarterRows({ quarters }) {
 function forecastLines(document) {
 	const { features, expected, predictor, standardised, truth } = document;
 	const known = truth === null ? ["what came of them is not known here"] : [
-		`survived: ${percent$1(truth.survived / features)} (${count$2(truth.survived)}); AUC ${decimal(truth.auc, 4)}`,
+		`survived: ${percent$2(truth.survived / features)} (${count$2(truth.survived)}); AUC ${decimal(truth.auc, 4)}`,
 		"",
 		...calibrationLines(truth.calibration)
 	];
 	return [
 		`forecast for ${subjectWords(document)}`,
-		`expected to survive: ${percent$1(expected)} of ${count$2(features)} active features`,
+		`expected to survive: ${percent$2(expected)} of ${count$2(features)} active features`,
 		ruleWords(document),
 		`by the fit to ${visible(predictor.of.candidate, 60)} (${visible(predictor.of.path, 80)}; AUC ${decimal(predictor.auc, 4)} there)`,
-		...wrap(standardised, WIDTH),
+		...wrap(standardised, WIDTH$1),
 		...known
 	];
 }
@@ -6835,8 +6938,8 @@ function reliabilityRows({ reliability }) {
 		"interval",
 		"features"
 	], ...reliability.map((bin) => [
-		percent$1(bin.predicted),
-		percent$1(bin.observed),
+		percent$2(bin.predicted),
+		percent$2(bin.observed),
 		percentInterval(bin.ci),
 		count$2(bin.count)
 	])];
@@ -6857,8 +6960,8 @@ function predictionPage({ kind, document }) {
 				COLLINEAR
 			],
 			sections: [
-				pageTable("Coefficients", escaped(coefficientRows(fragility))),
-				pageTable("Survival by quarters of each predictor", escaped(quarterRows(fragility))),
+				pageTable("Coefficients", escaped$1(coefficientRows(fragility))),
+				pageTable("Survival by quarters of each predictor", escaped$1(quarterRows(fragility))),
 				plots(fragility.roc, fragility.calibration)
 			]
 		});
@@ -6867,15 +6970,15 @@ function predictionPage({ kind, document }) {
 	return experimentPage({
 		title: `Forecast for ${subjectWords(document)}`,
 		lines: [
-			`Expected to survive: ${percent$1(expected)} of ${count$2(features)} active features.`,
+			`Expected to survive: ${percent$2(expected)} of ${count$2(features)} active features.`,
 			ruleWords(document),
 			standardised,
-			truth === null ? "What came of them is not known here." : `Survived: ${percent$1(truth.survived / features)}; AUC ${decimal(truth.auc, 4)}; ${skillWords(truth.calibration)}`
+			truth === null ? "What came of them is not known here." : `Survived: ${percent$2(truth.survived / features)}; AUC ${decimal(truth.auc, 4)}; ${skillWords(truth.calibration)}`
 		],
 		sections: truth === null ? [] : [plots(truth.roc, truth.calibration)]
 	});
 }
-const escaped = (rows) => rows.map((row) => row.map(xml$1));
+const escaped$1 = (rows) => rows.map((row) => row.map(xml$1));
 const SIZE = {
 	width: 420,
 	height: 380,
@@ -6940,7 +7043,7 @@ function rocPlot(roc) {
 			.1,
 			.2,
 			.5
-		].map((rate) => [percent$1(rate, 0), percent$1(at(rate))])
+		].map((rate) => [percent$2(rate, 0), percent$2(at(rate))])
 	});
 }
 function reliabilityPlot(calibration) {
@@ -6988,7 +7091,7 @@ function reliabilityPlot(calibration) {
 }
 // src/cli/commands/predict.ts
 /** @file `saegate predict`: can survival be told from the reference alone? No model is run. */
-const WORDS = `
+const WORDS$4 = `
 A penalised logistic regression of "survived" on rarity, log mean, log peak and log concentration of each active feature in the
 reference, cross-validated; survival by quarters of each; a reliability curve. With --apply no fit is made: the saved one
 forecasts, and where the table has correlations it is told how well. A table for --apply needs none.
@@ -6997,21 +7100,21 @@ Examples:
   $ saegate predict saegate-report/report.json#rtn-6 --save fragile.json
   $ saegate predict other-model.csv --apply fragile.json --format csv --out forecast.csv
 `;
-const FORMS = {
+const FORMS$3 = {
 	text: predictionText,
 	json: ({ document }) => `${jsonText(document, true)}\n`,
 	html: predictionPage,
 	csv: ({ features }) => predictionCsv(features)
 };
 function predictCommand(host, setStatus) {
-	const command = new Command("predict").description("Tell from the reference alone which features survive; no model is run.").argument("<REPORT|TABLE>", "a report.json with #CANDIDATE, or a feature table").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS)).default("text")).option("--out <FILE>", "write to a file instead of standard output").option("--save <FILE>", "keep the fit").option("--apply <FILE>", "forecast with a fit that was kept").addHelpText("after", WORDS);
+	const command = new Command("predict").description("Tell from the reference alone which features survive; no model is run.").argument("<REPORT|TABLE>", "a report.json with #CANDIDATE, or a feature table").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$3)).default("text")).option("--out <FILE>", "write to a file instead of standard output").option("--save <FILE>", "keep the fit").option("--apply <FILE>", "forecast with a fit that was kept").addHelpText("after", WORDS$4);
 	for (const flag of featureFlags()) command.addOption(flag);
 	refuseRepeats(command);
 	return command.action(async (spec, given) => {
 		if (given.save !== void 0 && given.apply !== void 0) throw saveWithApply();
 		const applied = given.apply === void 0 ? null : await readPredictor(given.apply);
 		const { prediction, predictor } = await predict(spec, askedFor(given), applied);
-		const text = FORMS[given.format](prediction);
+		const text = FORMS$3[given.format](prediction);
 		if (host.signal.aborted) throw interrupted();
 		if (given.save !== void 0 && predictor !== null) await writeOutput(given.save, `${jsonText(predictor, true)}\n`);
 		if (given.out === void 0) host.stdout.data(text);
@@ -7070,7 +7173,7 @@ function badgeJson(report) {
 	const changes = report.candidates.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? []);
 	const ofBehaviour = report.readouts.length === 0;
 	const most = changes.length === 0 ? "" : signedPercent(Math.max(...changes)).replace(" ", "");
-	const least = fractions.length === 0 ? "" : `${percent$1(Math.min(...fractions)).replace(" ", "")} survive`;
+	const least = fractions.length === 0 ? "" : `${percent$2(Math.min(...fractions)).replace(" ", "")} survive`;
 	const state = report.verdict === "fail" || report.verdict === "inconclusive" ? `${report.verdict}` : "";
 	const concerned = dissociated(report);
 	const sure = concerned.some(({ dissociation }) => dissociation.undecided !== true);
@@ -7298,7 +7401,8 @@ const FORMATS = {
 	json: ({ report }) => reportJson(report),
 	text: ({ report }) => terminalReport(report, {
 		colour: false,
-		unicode: true
+		unicode: true,
+		tokens: true
 	}),
 	comment: ({ report, evidence }) => pullRequestComment(report, evidence, {
 		checkName: "saegate",
@@ -7323,6 +7427,729 @@ function reportCommand(host, setStatus) {
 		else await writeOutput(given.out, text);
 		setStatus(0);
 	});
+}
+// src/contract/presets/preset-schema.ts
+/** What is set side by side. `withBos` stands beside the paper's figures. */
+const PAPER_TABLES = [
+	"table1",
+	"perplexities",
+	"table2",
+	"table3",
+	"table4",
+	"correlation",
+	"deciles",
+	"appendixF",
+	"layer2",
+	"withBos"
+];
+const text = {
+	type: "string",
+	minLength: 1
+};
+const presetSchema = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"version",
+		"name",
+		"runs"
+	],
+	properties: {
+		version: { const: 1 },
+		name: text,
+		runs: {
+			type: "array",
+			minItems: 1,
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"name",
+					"why",
+					"audit",
+					"conditions",
+					"survivedAbove",
+					"tables"
+				],
+				properties: {
+					name: text,
+					why: text,
+					audit: {
+						type: "object",
+						description: "As saegate.yaml says it, candidates apart."
+					},
+					conditions: {
+						type: "object",
+						description: "What the paper calls a condition, and its candidate.",
+						additionalProperties: text
+					},
+					batchSequences: {
+						type: "integer",
+						minimum: 1
+					},
+					survivedAbove: { type: "boolean" },
+					tables: {
+						type: "array",
+						items: { enum: PAPER_TABLES }
+					}
+				}
+			}
+		}
+	}
+};
+/** Of one model: table → columns and a row for each condition, every figure as the paper prints it. */
+const figuresSchema = {
+	type: "object",
+	additionalProperties: {
+		type: "object",
+		additionalProperties: {
+			type: "object",
+			required: ["columns"],
+			properties: { columns: {
+				type: "array",
+				items: text
+			} },
+			additionalProperties: {
+				type: "array",
+				items: {
+					type: "string",
+					pattern: "^-?\\d+(\\.\\d+)?$"
+				}
+			}
+		}
+	}
+};
+// src/contract/experiments/reproduction-schema.ts
+/** @file What `saegate reproduce --format json` prints: a paper's figures beside what was measured here. */
+const REPRODUCTION_SCHEMA = "saegate/reproduction@1";
+const table$1 = { enum: PAPER_TABLES };
+({ ...whole({
+	schema: { const: REPRODUCTION_SCHEMA },
+	preset: { type: "string" },
+	overridden: {
+		type: "array",
+		items: { type: "string" },
+		description: "Flags by which the runs differ from the preset: then nothing is the paper’s procedure."
+	},
+	runs: {
+		type: "array",
+		items: whole({
+			name: { type: "string" },
+			why: { type: "string" },
+			report: {
+				type: "string",
+				description: "Path of its report.json."
+			}
+		})
+	},
+	rows: {
+		type: "array",
+		items: whole({
+			table: table$1,
+			run: { type: "string" },
+			condition: { type: "string" },
+			figure: { type: "string" },
+			paper: {
+				...nullableString,
+				description: "As the paper prints it; null: it has none."
+			},
+			ours: {
+				...nullableNumber,
+				description: "null: it could not be told."
+			},
+			difference: nullableNumber,
+			outside: {
+				type: ["boolean", "null"],
+				description: "Further from the paper’s than half of its last digit."
+			}
+		})
+	},
+	notes: {
+		type: "array",
+		items: whole({
+			table: table$1,
+			run: { type: "string" },
+			message: { type: "string" }
+		}),
+		description: "Why figures of a table could not be told."
+	}
+}) });
+// policies/presets/figures.yaml
+var figures_default = "# The figures of arXiv 2606.03002, as text so that every digit stays: of its tables (table1, layer2, appendixF), and to more digits of the\n# tables that its authors published beside their scripts (all others). Columns once, then a row for each condition.\npythia-70m:\n  table1:\n    columns: [deltaPercent, meanCorrelation, survivedPercent, degradedPercent, damagedPercent]\n    INT8: ['1.020', '0.981', '98.312', '1.688', '0.000']\n    INT7: ['2.258', '0.957', '86.322', '13.678', '0.000']\n    INT6: ['14.722', '0.888', '62.395', '36.586', '1.020']\n    INT5: ['71.208', '0.777', '37.957', '49.455', '12.588']\n    INT4: ['371.112', '0.583', '14.504', '47.785', '37.711']\n    pruned: ['13.488', '0.891', '60.970', '38.731', '0.299']\n  perplexities:\n    columns: [active, reference, perplexity, medianCorrelation]\n    INT8: ['5688', '67.840', '68.532', '0.992']\n    INT7: ['5688', '67.840', '69.372', '0.980']\n    INT6: ['5688', '67.840', '77.828', '0.940']\n    INT5: ['5688', '67.840', '116.148', '0.850']\n    INT4: ['5688', '67.840', '319.602', '0.636']\n    pruned: ['5688', '67.840', '76.990', '0.933']\n  table2:\n    columns: [features, survived, auc, rarity, logMean, logConcentration, logPeak]\n    INT6: ['5688', '0.62394515', '0.92418183', '4.51740732', '2.72364434', '-1.67411081', '1.66492914']\n  table4:\n    columns: [a, b, both, either, jaccard]\n    non-survived: ['2139', '2220', '2016', '2343', '0.86043534']\n    damaged: ['58', '17', '13', '62', '0.20967742']\n  correlation:\n    columns: [pearson, spearman]\n    scores: ['0.95082756', '0.97557989']\n  deciles:\n    columns: [features, roundedPercent, prunedPercent]\n    1: ['573', '32.11', '35.60']\n    2: ['567', '29.63', '31.75']\n    3: ['567', '25.93', '29.45']\n    4: ['570', '29.30', '32.63']\n    5: ['567', '31.92', '33.86']\n    6: ['569', '38.31', '39.02']\n    7: ['568', '40.85', '42.08']\n    8: ['569', '39.19', '40.42']\n    9: ['569', '50.09', '49.56']\n    10: ['569', '58.70', '55.89']\n  appendixF:\n    columns: [sparsity]\n    pruned: ['0.175']\n  layer2:\n    columns: [active, survivedPercent]\n    INT6: ['6139', '99.95']\ngemma-2-2b:\n  table1:\n    columns: [deltaPercent, meanCorrelation, survivedPercent, degradedPercent, damagedPercent]\n    INT8: ['2.624', '0.966', '99.090', '0.910', '0.000']\n    INT7: ['-5.648', '0.943', '81.257', '18.743', '0.000']\n    INT6: ['3.989', '0.891', '51.302', '48.698', '0.000']\n    INT5: ['17.716', '0.764', '27.716', '66.363', '5.921']\n    INT4: ['46.081', '0.494', '12.402', '32.895', '54.703']\n    pruned: ['6.126', '0.841', '38.578', '61.184', '0.238']\n  perplexities:\n    columns: [active, reference, perplexity, medianCorrelation]\n    INT8: ['7144', '458.535', '470.565', '0.971']\n    INT7: ['7144', '458.535', '432.636', '0.950']\n    INT6: ['7144', '458.535', '476.824', '0.903']\n    INT5: ['7144', '458.535', '539.768', '0.778']\n    INT4: ['7144', '458.535', '669.833', '0.451']\n    pruned: ['7144', '458.535', '486.626', '0.855']\n  table2:\n    columns: [features, survived, auc, rarity, logMean, logConcentration, logPeak]\n    INT6: ['7144', '0.51301792', '0.97124632', '17.84289760', '9.79367057', '-8.16411101', '4.13550264']\n  table3:\n    columns: [reference, perplexity, deltaPercent]\n    INT8: ['46.39398655', '46.77530801', '0.82192000']\n    INT7: ['46.39398655', '43.38219344', '-6.49177477']\n    INT6: ['46.39398655', '44.79189132', '-3.45323899']\n  table4:\n    columns: [a, b, both, either, jaccard]\n    non-survived: ['3479', '4388', '3478', '4389', '0.79243563']\n    damaged: ['0', '17', '0', '17', '0']\n  correlation:\n    columns: [pearson, spearman]\n    scores: ['0.95900660', '0.97816314']\n  deciles:\n    columns: [features, roundedPercent, prunedPercent]\n    1: ['718', '43.59', '55.57']\n    2: ['712', '44.66', '55.90']\n    3: ['715', '44.06', '55.66']\n    4: ['714', '50.14', '62.18']\n    5: ['713', '46.98', '59.47']\n    6: ['714', '50.42', '63.59']\n    7: ['715', '46.01', '57.76']\n    8: ['714', '48.88', '63.87']\n    9: ['714', '54.48', '67.93']\n    10: ['715', '57.76', '72.31']\n  appendixF:\n    columns: [sparsity]\n    pruned: ['0.1625']\n";
+// policies/presets/gemma-2-2b.yaml
+var gemma_2_2b_default = "# Gemma-2-2B of arXiv 2606.03002, measured as its authors' own scripts do. The paper's figures come of two runs that differ in layout,\n# text and BOS; a third, which the paper does not have, stands beside them.\n# `saegate reproduce gemma-2-2b` prints the paper's figures beside what these measure.\nversion: 1\nname: gemma-2-2b\nruns:\n  - name: features\n    why: >-\n      Weights as TransformerLens' from_pretrained_no_processing holds them, everything in bfloat16, no BOS anywhere: the model is then out of\n      its element, and its perplexity of 458 is not Gemma-2-2B's (8 to 12 with a BOS in each window). So a change of it says\n      nothing of the model in its element; the third run has that. 1,953 sequences of 256 tokens of WikiText-2's train split; pruning is\n      matched on the first 100,000 of them. Pruning does not round weights to bfloat16 first, in which more of them tie: a little\n      less is pruned than there (0.1625 became 0.16293).\n    audit:\n      reference: hf:google/gemma-2-2b\n      saes:\n        - {source: 'hf:google/gemma-scope-2b-pt-res/layer_12/width_16k/canonical', hook: blocks.12.hook_resid_post}\n      corpus: {source: wikitext-2, split: train, lines: paper, tokens: 499968, blockLength: 256, bos: never}\n      perplexity: chunked\n      positions: all\n      precision: bfloat16\n      matchTokens: audited=100k\n      explain: 0\n    conditions:\n      INT8: rtn:8,layout=transformerlens,arithmetic=bfloat16\n      INT7: rtn:7,layout=transformerlens,arithmetic=bfloat16\n      INT6: rtn:6,layout=transformerlens,arithmetic=bfloat16\n      INT5: rtn:5,layout=transformerlens,arithmetic=bfloat16\n      INT4: rtn:4,layout=transformerlens,arithmetic=bfloat16\n      pruned: prune:match=rtn:6,layout=transformerlens,arithmetic=bfloat16\n    batchSequences: 1\n    survivedAbove: true\n    tables: [table1, perplexities, table2, table4, correlation, deciles, appendixF]\n  - name: sliding\n    why: >-\n      The Hugging Face model itself: one scale per row, bfloat16, the test split. Special tokens were added once to the whole stream, so\n      that the first window alone begins with a BOS.\n    audit:\n      reference: hf:google/gemma-2-2b\n      saes: [none]\n      corpus: {source: wikitext-2, split: test, lines: paper, tokens: all, blockLength: 256, bos: stream}\n      perplexity: {chunked: false, sliding: {window: 2048, stride: 512}}\n      positions: all\n      precision: bfloat16\n      explain: 0\n    conditions:\n      INT8: rtn:8,arithmetic=bfloat16\n      INT7: rtn:7,arithmetic=bfloat16\n      INT6: rtn:6,arithmetic=bfloat16\n    survivedAbove: true\n    tables: [table3]\n  - name: with BOS\n    why: >-\n      Not in the paper: the same with a BOS before every sequence and window, as the model was trained. Whether perplexity and\n      features part there too is what these figures tell; nothing of the paper's stands beside them.\n    audit:\n      reference: hf:google/gemma-2-2b\n      saes:\n        - {source: 'hf:google/gemma-scope-2b-pt-res/layer_12/width_16k/canonical', hook: blocks.12.hook_resid_post}\n      corpus: {source: wikitext-2, split: test, lines: paper, tokens: all, blockLength: 256, bos: always}\n      perplexity: {chunked: true, sliding: {window: 2048, stride: 512}}\n      positions: skip-first\n      precision: bfloat16\n      explain: 0\n    conditions:\n      INT8: rtn:8,layout=transformerlens,arithmetic=bfloat16\n      INT7: rtn:7,layout=transformerlens,arithmetic=bfloat16\n      INT6: rtn:6,layout=transformerlens,arithmetic=bfloat16\n    survivedAbove: true\n    tables: [withBos]\n";
+// policies/presets/pythia-70m.yaml
+var pythia_70m_default = "# Pythia-70M of arXiv 2606.03002, measured as its authors' own scripts do, which differs in places from the paper's words.\n# `saegate reproduce pythia-70m` prints the paper's figures beside what this measures.\nversion: 1\nname: pythia-70m\nruns:\n  - name: features\n    why: >-\n      TransformerLens' from_pretrained folds the norms of this model and centres what it writes before anything is rounded, with one\n      scale per position inside a head; so the layout is TransformerLens' and the residual stream is read centred. No BOS stands\n      anywhere; rows of WikiText-2's train split that are blank are dropped and the others joined by two line ends. Pruning is\n      matched on the audited tokens themselves. Perplexity is the exponential of the mean of batches of four sequences.\n    audit:\n      reference: hf:EleutherAI/pythia-70m-deduped\n      saes:\n        - {source: 'hf:ctigges/pythia-70m-deduped__res-sm_processed/4-res-sm', hook: blocks.4.hook_resid_post, center: true}\n      corpus: {source: wikitext-2, split: train, lines: paper, tokens: 199680, blockLength: 512, bos: never}\n      perplexity: chunked\n      positions: all\n      matchTokens: audited\n      explain: 0\n    conditions:\n      INT8: rtn:8,layout=transformerlens\n      INT7: rtn:7,layout=transformerlens\n      INT6: rtn:6,layout=transformerlens\n      INT5: rtn:5,layout=transformerlens\n      INT4: rtn:4,layout=transformerlens\n      pruned: prune:match=rtn:6,layout=transformerlens\n    batchSequences: 4\n    survivedAbove: true\n    tables: [table1, perplexities, table2, table4, correlation, deciles, appendixF]\n  - name: layer 2\n    why: A second layer at six bits, where hardly a feature is lost, on the same tokens.\n    audit:\n      reference: hf:EleutherAI/pythia-70m-deduped\n      saes:\n        - {source: 'hf:ctigges/pythia-70m-deduped__res-sm_processed/2-res-sm', hook: blocks.2.hook_resid_post, center: true}\n      corpus: {source: wikitext-2, split: train, lines: paper, tokens: 199680, blockLength: 512, bos: never}\n      perplexity: none\n      positions: all\n      explain: 0\n    conditions: {INT6: 'rtn:6,layout=transformerlens'}\n    survivedAbove: true\n    tables: [layer2]\n";
+// src/experiments/presets.ts
+/** @file The presets that come with the tool, and the paper's figures: policies/presets/*.yaml, bundled as text. */
+const PRESET_NAMES = ["pythia-70m", "gemma-2-2b"];
+const TEXTS = {
+	"pythia-70m": pythia_70m_default,
+	"gemma-2-2b": gemma_2_2b_default
+};
+const isPreset = schemaCheck(presetSchema);
+/** RangeError where the shipped text is no preset, which the tests hold it to be. */
+function presetNamed(name) {
+	const { value } = readYaml(`${name}.yaml`, TEXTS[name]);
+	if (!isPreset()(value)) throw new RangeError(`${name}.yaml is no preset`);
+	return value;
+}
+const isFigures = schemaCheck(figuresSchema);
+/** Null: the paper has no such table of that model. */
+function printedTable(name, table) {
+	const { value } = readYaml("figures.yaml", figures_default);
+	if (!isFigures()(value)) throw new RangeError("figures.yaml holds no figures");
+	const found = value[name]?.[table];
+	if (found === void 0) return null;
+	const { columns = [], ...rows } = found;
+	return {
+		columns,
+		rows: new Map(Object.entries(rows))
+	};
+}
+// src/report/experiments/reproduction/reproduction-text.ts
+const WIDTH = 100;
+/** Digits of figures that the paper does not have. */
+const DIGITS = 5;
+const TITLES = {
+	table1: "Table 1: survival and perplexity",
+	perplexities: "Perplexities, active features and median ρ (the authors’ tables)",
+	table2: "Table 2: survival told from the reference (AUC there is of one shuffle, here the mean over 20)",
+	table3: "Table 3: sliding perplexity",
+	table4: "Table 4: features that rounding to 6 bits and matched pruning lose",
+	correlation: "Table 4: agreement of damage scores",
+	deciles: "Appendix E: not survived by firing rate, rarest tenth first",
+	appendixF: "Appendix F: sparsity of the matched pruning",
+	layer2: "Appendix B: a second layer",
+	withBos: "Beside the paper: a BOS before every sequence and window"
+};
+/** The figures, as they are called in the data. */
+const WORDS$3 = {
+	deltaPercent: "perplexity, change in %",
+	slidingDeltaPercent: "sliding perplexity, change in %",
+	reference: "perplexity of the reference",
+	perplexity: "perplexity",
+	meanCorrelation: "mean ρ",
+	medianCorrelation: "median ρ",
+	survivedPercent: "survived, %",
+	degradedPercent: "degraded, %",
+	damagedPercent: "damaged, %",
+	active: "active features",
+	features: "features",
+	survived: "survived, part",
+	auc: "AUC",
+	rarity: "coefficient of rarity",
+	logMean: "coefficient of log mean",
+	logConcentration: "coefficient of log concentration",
+	logPeak: "coefficient of log peak",
+	a: "lost to rounding",
+	b: "lost to pruning",
+	both: "lost to both",
+	either: "lost to either",
+	jaccard: "Jaccard",
+	pearson: "Pearson",
+	spearman: "Spearman",
+	roundedPercent: "not survived rounding, %",
+	prunedPercent: "not survived pruning, %",
+	sparsity: "sparsity"
+};
+function reproductionText({ preset, overridden, runs, rows, notes }) {
+	const tables = [...new Set([...rows, ...notes].map(({ table }) => table))];
+	const compared = rows.filter(({ outside }) => outside !== null);
+	const outside = compared.filter((row) => row.outside).length;
+	return `${[
+		`${preset}: figures of arXiv 2606.03002 beside what was measured here`,
+		...overridden.length === 0 ? [] : [`not the paper's procedure: ${overridden.map((flag) => visible(flag, 40)).join(", ")} differ from the preset`],
+		...runs.flatMap(({ name, why, report }) => [
+			"",
+			...wrap(`${name}: ${why.trim()}`, WIDTH),
+			`report: ${visible(report, 200)}`
+		]),
+		...tables.flatMap((table) => [
+			"",
+			TITLES[table],
+			...textTable([[
+				"",
+				"figure",
+				"paper",
+				"here",
+				"difference",
+				""
+			], ...rows.filter((row) => row.table === table).map(cells)]),
+			...notes.filter((note) => note.table === table).flatMap(({ message }) => wrap(`not told: ${visible(message, 400)}`, WIDTH))
+		]),
+		"",
+		`${count$2(outside)} of ${count$2(compared.length)} figures lie outside the paper's rounding.`
+	].join("\n")}\n`;
+}
+function cells({ condition, figure, paper, ours, difference, outside }) {
+	const digits = paper === null ? DIGITS : digitsOf(paper);
+	return [
+		visible(condition, 30),
+		WORDS$3[figure] ?? figure,
+		paper?.replace("-", "−") ?? "–",
+		paper === null ? number(ours, DIGITS) : decimal(ours, digits),
+		difference === null ? "–" : signed(difference, digits),
+		outside ? "outside rounding" : ""
+	];
+}
+/** Behind the point, as it is printed. */
+const digitsOf = (printed) => printed.split(".")[1]?.length ?? 0;
+// src/contract/experiments/sweep-schema.ts
+/** @file What `saegate sweep --format json` prints: every condition of a sweep beside the others. */
+const SWEEP_SCHEMA = "saegate/sweep@1";
+const share = whole({
+	count: count$1,
+	fraction,
+	ci: halvesInterval
+});
+const perplexity = {
+	anyOf: [{ type: "null" }, whole({
+		reference: { type: "number" },
+		candidate: { type: "number" },
+		deltaPercent: {
+			type: "number",
+			description: "100 · (PPL_candidate / PPL_reference − 1)"
+		},
+		ci: {
+			...halvesInterval,
+			description: "Of the change, in percent."
+		}
+	})],
+	description: "null: not measured."
+};
+const readout = whole({
+	readout: { type: "string" },
+	active: count$1,
+	survived: share,
+	degraded: share,
+	damaged: share,
+	meanCorrelation: { type: "number" },
+	meanCorrelationCi: halvesInterval,
+	medianCorrelation: { type: "number" },
+	sensitivity: {
+		type: "array",
+		description: "Fractions at other thresholds, by the same rule.",
+		items: whole({
+			survivedAt: fraction,
+			damagedAt: fraction,
+			survived: fraction,
+			degraded: fraction,
+			damaged: fraction
+		})
+	}
+});
+({ ...whole({
+	schema: { const: SWEEP_SCHEMA },
+	path: {
+		type: "string",
+		description: "The report that it is of."
+	},
+	reference: { type: "string" },
+	tokens: count$1,
+	thresholds: survivalRule,
+	confidence,
+	conditions: {
+		type: "array",
+		items: whole({
+			candidate: { type: "string" },
+			spec: { type: "string" },
+			method: {
+				type: ["string", "null"],
+				description: "null: nothing is said to be compressed."
+			},
+			bits: {
+				...nullableNumber,
+				description: "Mean stored bits per compressed weight."
+			},
+			sparsity: nullableNumber,
+			match: { anyOf: [{ type: "null" }, match] },
+			chunked: perplexity,
+			sliding: perplexity,
+			ratio: {
+				...nullableNumber,
+				description: "Chunked over sliding perplexity of the candidate; null: both were not measured."
+			},
+			shift: {
+				...nullableNumber,
+				description: "Change of sliding less that of chunked perplexity, percentage points."
+			},
+			klMean: nullableNumber,
+			readouts: {
+				type: "array",
+				items: readout
+			}
+		})
+	}
+}) });
+// src/experiments/sweep.ts
+/** @file The conditions of a report side by side: their figures by one rule of survival, perplexities of both protocols beside each other. */
+/** `path`: of the report, as it is called. Errors: those of choosing a candidate. */
+function sweepOf(path, measurement, asked) {
+	const { report } = measurement;
+	const opened = openMeasurement(path, measurement);
+	const thresholds = report.readouts[0]?.thresholds;
+	const subjectsOf = ({ name, features }) => features.filter(({ active, rescaled }) => active > 0 && rescaled === void 0).map(({ readout }) => opened.choose(name, {
+		...asked,
+		readout,
+		truth: "needed"
+	}));
+	const [first] = report.candidates.flatMap(subjectsOf);
+	const rule = first?.rule ?? {
+		survived: 0,
+		damaged: 0,
+		above: asked.survivedAbove,
+		...thresholds
+	};
+	return {
+		schema: SWEEP_SCHEMA,
+		path,
+		reference: report.reference.spec,
+		tokens: report.corpus.tokens,
+		thresholds: {
+			survived: rule.survived,
+			damaged: rule.damaged,
+			above: rule.above,
+			active: asked.active ?? thresholds?.active ?? 0
+		},
+		confidence: report.confidence,
+		conditions: report.candidates.map((candidate) => conditionOf(candidate, subjectsOf(candidate).map(readoutOf)))
+	};
+}
+function conditionOf(candidate, readouts) {
+	const { name, spec, compression, perplexity, divergence } = candidate;
+	const [chunked, sliding] = [perplexityOf(perplexity.chunked), perplexityOf(perplexity.sliding)];
+	const both = chunked === null || sliding === null ? null : {
+		chunked,
+		sliding
+	};
+	return {
+		candidate: name,
+		spec,
+		method: compression?.method ?? null,
+		bits: compression?.bits ?? null,
+		sparsity: compression?.sparsity ?? null,
+		match: compression?.match ?? null,
+		chunked,
+		sliding,
+		ratio: both && both.chunked.candidate / both.sliding.candidate,
+		shift: both && both.sliding.deltaPercent - both.chunked.deltaPercent,
+		klMean: divergence?.klMean ?? null,
+		readouts
+	};
+}
+function perplexityOf(figure) {
+	if (figure === null) return null;
+	const { reference, candidate, deltaPercent, ci } = figure;
+	return {
+		reference,
+		candidate,
+		deltaPercent,
+		ci: ci === null ? null : [ci[0] ?? 0, ci[1] ?? 0]
+	};
+}
+function readoutOf(subject) {
+	const { active, rule, readout, confidence } = subject;
+	const features = correlationsOf(subject);
+	const thresholds = thresholdsOf(rule);
+	const share = (name) => {
+		const fraction = classFraction(features, name, thresholds, null);
+		return {
+			count: Math.round(fraction.value * active.rho.length),
+			fraction: fraction.value,
+			ci: intervalOf(fraction, confidence)
+		};
+	};
+	const mean = meanOf(features, null);
+	return {
+		readout: readout ?? "",
+		active: active.ids.length,
+		survived: share("survived"),
+		degraded: share("degraded"),
+		damaged: share("damaged"),
+		meanCorrelation: mean.value,
+		meanCorrelationCi: intervalOf(mean, confidence),
+		medianCorrelation: quantileOf(features, .5).value,
+		sensitivity: sensitivityGrid(active.rho, rule.above)
+	};
+}
+/** As the estimators of figures take them. */
+function correlationsOf({ active: { rho, halves } }) {
+	return {
+		rho,
+		replicates: halves?.rho ?? null,
+		resampling: halves?.resampling ?? {
+			...VALUE_ALONE,
+			sizes: /* @__PURE__ */ new Float64Array(0)
+		},
+		accuracy: new Float64Array(rho.length)
+	};
+}
+// src/experiments/reproduce.ts
+/** The tables of a run: figures beside those of `preset`, and why some could not be told. */
+function tablesOf(preset, measured, tables) {
+	const rows = [];
+	const notes = [];
+	const run = measured.run.name;
+	for (const table of tables) try {
+		rows.push(...besides(TABLES[table](measured), printedTable(preset, table), {
+			table,
+			run
+		}));
+	} catch (error) {
+		if (!(error instanceof SaegateError)) throw error;
+		notes.push({
+			table,
+			run,
+			message: error.message
+		});
+	}
+	return {
+		rows,
+		notes
+	};
+}
+function besides(told, printed, place) {
+	return Object.entries(told).flatMap(([condition, figures]) => Object.entries(figures).map(([figure, ours]) => {
+		const column = printed?.columns.indexOf(figure) ?? -1;
+		const paper = printed?.rows.get(condition)?.[column] ?? null;
+		const difference = paper === null || ours === null ? null : ours - Number(paper);
+		return {
+			...place,
+			condition,
+			figure,
+			paper,
+			ours,
+			difference,
+			outside: difference === null || paper === null ? null : Math.abs(difference) > .5 * 10 ** -digitsOf(paper) * (1 + 1e-9)
+		};
+	}));
+}
+const TABLES = {
+	table1: (measured) => perCondition(measured, ({ sweep: { readouts }, chunked }) => ({
+		deltaPercent: (chunked?.batched ?? chunked)?.deltaPercent ?? null,
+		meanCorrelation: readouts[0]?.meanCorrelation ?? null,
+		survivedPercent: percent(readouts[0]?.survived.fraction),
+		degradedPercent: percent(readouts[0]?.degraded.fraction),
+		damagedPercent: percent(readouts[0]?.damaged.fraction)
+	})),
+	perplexities: (measured) => perCondition(measured, ({ sweep: { readouts }, chunked }) => ({
+		active: readouts[0]?.active ?? null,
+		reference: (chunked?.batched ?? chunked)?.reference ?? null,
+		perplexity: (chunked?.batched ?? chunked)?.candidate ?? null,
+		medianCorrelation: readouts[0]?.medianCorrelation ?? null
+	})),
+	table2: (measured) => ({ [ROUNDED]: predictorFigures(subjectOf(measured, ROUNDED)) }),
+	table3: (measured) => perCondition(measured, ({ sliding }) => ({
+		reference: sliding?.reference ?? null,
+		perplexity: sliding?.candidate ?? null,
+		deltaPercent: sliding?.deltaPercent ?? null
+	})),
+	table4: (measured) => {
+		const { nonSurvived, damaged } = overlapOf(measured);
+		const sets = ({ a, b, both, either, jaccard }) => ({
+			a,
+			b,
+			both,
+			either,
+			jaccard: jaccard.value
+		});
+		return {
+			"non-survived": sets(nonSurvived),
+			damaged: sets(damaged)
+		};
+	},
+	correlation: (measured) => {
+		const { pearson, spearman } = overlapOf(measured);
+		return { scores: {
+			pearson: pearson.value,
+			spearman: spearman.value
+		} };
+	},
+	deciles: (measured) => Object.fromEntries(overlapOf(measured).deciles.map(({ features, nonSurvivedA, nonSurvivedB }, i) => [String(i + 1), {
+		features,
+		roundedPercent: 100 * nonSurvivedA,
+		prunedPercent: 100 * nonSurvivedB
+	}])),
+	appendixF: (measured) => ({ [PRUNED]: { sparsity: candidateOf(measured, PRUNED).compression?.sparsity ?? null } }),
+	layer2: (measured) => perCondition(measured, ({ sweep: { readouts } }) => ({
+		active: readouts[0]?.active ?? null,
+		survivedPercent: percent(readouts[0]?.survived.fraction)
+	})),
+	withBos: (measured) => perCondition(measured, ({ sweep: { readouts }, chunked, sliding }) => ({
+		reference: chunked?.reference ?? null,
+		deltaPercent: chunked?.deltaPercent ?? null,
+		slidingDeltaPercent: sliding?.deltaPercent ?? null,
+		survivedPercent: percent(readouts[0]?.survived.fraction)
+	}))
+};
+/** The conditions that Tables 2 and 4 are about. */
+const ROUNDED = "INT6";
+const PRUNED = "pruned";
+const percent = (fraction) => fraction === void 0 ? null : 100 * fraction;
+function perCondition(measured, figures) {
+	const { run, measurement, path } = measured;
+	const { conditions } = sweepOf(path, measurement, {
+		...RULE,
+		survivedAbove: run.survivedAbove
+	});
+	return Object.fromEntries(Object.keys(run.conditions).flatMap((name) => {
+		const { spec, perplexity } = candidateOf(measured, name);
+		const sweep = conditions.find((one) => one.spec === spec);
+		return sweep === void 0 ? [] : [[name, figures({
+			...perplexity,
+			sweep
+		})]];
+	}));
+}
+/** As the audit had them. */
+const RULE = {
+	active: null,
+	survived: null,
+	damaged: null
+};
+/** RangeError where the run has no such condition, which the tests of the presets rule out. */
+function candidateOf({ run, measurement }, condition) {
+	const spec = run.conditions[condition];
+	const found = measurement.report.candidates.find((one) => one.spec === spec);
+	if (found === void 0) throw new RangeError(`${run.name} has no ${condition}`);
+	return found;
+}
+function subjectOf(measured, condition) {
+	const { run, measurement, path } = measured;
+	const asked = {
+		...RULE,
+		survivedAbove: run.survivedAbove,
+		readout: null,
+		truth: "needed"
+	};
+	return openMeasurement(path, measurement).choose(candidateOf(measured, condition).name, asked);
+}
+const overlapOf = (measured) => compareSubjects(subjectOf(measured, ROUNDED), subjectOf(measured, PRUNED)).comparison.overlap;
+/** Errors: TOO_FEW_OF_A_CLASS. */
+function predictorFigures(subject) {
+	const { prediction } = fitted(subject);
+	if (prediction.kind !== "fit") throw new RangeError("a forecast, where a fit was made");
+	const { fragility } = prediction.document;
+	const coefficient = (name) => fragility.model.coefficients.find(({ predictor }) => predictor === name)?.value ?? null;
+	return {
+		features: fragility.features,
+		survived: fragility.survived / fragility.features,
+		auc: fragility.crossValidated.auc,
+		rarity: coefficient("rarity"),
+		logMean: coefficient("log mean"),
+		logConcentration: coefficient("log concentration"),
+		logPeak: coefficient("log peak")
+	};
+}
+// src/cli/commands/reproduce.ts
+/** @file `saegate reproduce`: a paper's figures, measured by the paper's own procedure and printed beside the paper's. */
+const WORDS$2 = `
+A preset says all that decides the numbers, and why: models, SAEs, text, layout, BOS, how perplexity is averaged, where survival ends.
+policies/presets/ has them, and the paper's figures. Flags override a preset; what then differs from it is said. A report of each
+run is written below --out. Tables: ${PAPER_TABLES.join(", ")}.
+
+Examples:
+  $ saegate reproduce pythia-70m
+  $ saegate reproduce gemma-2-2b --only table1 --device cuda
+`;
+const FORMS$2 = {
+	text: reproductionText,
+	json: (reproduction) => `${jsonText(reproduction, true)}\n`
+};
+/** The preset's own business, or none of it. */
+const LEFT_OUT = [
+	"candidate",
+	"policy",
+	"baseline",
+	"config",
+	"explain",
+	"expectPolicy"
+];
+function reproduceCommand(host, setStatus) {
+	const command = new Command("reproduce").description("Measure by a paper’s own procedure and print its figures beside ours.").addArgument(new Argument("<PRESET>", "the model").choices(PRESET_NAMES)).option("--only <TABLES>", "of these tables alone, apart by commas, and only the runs that they need").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$2)).default("text")).addHelpText("after", WORDS$2);
+	const own = auditOptions.filter(({ name }) => LEFT_OUT.some((one) => one === name)).map(({ flag }) => flag);
+	for (const flag of auditFlags(false)) if (!own.includes(flag.long ?? null)) command.addOption(flag);
+	return command.action(async (name, given) => {
+		const reproduction = await reproduced(host, name, wanted(given.only), given);
+		if (host.signal.aborted) throw interrupted();
+		host.stdout.data(FORMS$2[given.format](reproduction));
+		setStatus(0);
+	});
+}
+/** Errors: TABLE_UNKNOWN. */
+function wanted(only) {
+	if (only === void 0) return PAPER_TABLES;
+	return only.split(",").map((text) => {
+		const found = PAPER_TABLES.find((table) => table === text.trim());
+		if (found === void 0) throw tableUnknown(text, PAPER_TABLES);
+		return found;
+	});
+}
+async function reproduced(host, name, tables, given) {
+	const preset = presetNamed(name);
+	const values = givenValues$1(given);
+	const told = {
+		runs: [],
+		rows: [],
+		notes: []
+	};
+	const runs = preset.runs.filter((run) => run.tables.some((table) => tables.includes(table))).map((run) => ({
+		run,
+		request: requestOf(name, run, values)
+	}));
+	if (runs.length === 0) throw tableUnknown(tables.join(", "), [...new Set(preset.runs.flatMap((run) => run.tables))]);
+	for (const { run, request } of runs) {
+		const { judged, written } = await measureRequest(host, request);
+		const { rows, notes } = tablesOf(name, {
+			run,
+			measurement: judged.measurement,
+			path: written.json
+		}, run.tables.filter((table) => tables.includes(table)));
+		told.runs.push({
+			name: run.name,
+			why: run.why,
+			report: written.json
+		});
+		told.rows.push(...rows);
+		told.notes.push(...notes);
+	}
+	return {
+		schema: REPRODUCTION_SCHEMA,
+		preset: name,
+		overridden: overriding(values),
+		...told
+	};
+}
+/** What changes figures; where and with how much it runs does not. */
+const HARMLESS = [
+	"out",
+	"device",
+	"threads",
+	"memory",
+	"weights",
+	"expectReference",
+	"expectSae",
+	"expectCorpus"
+];
+const overriding = (values) => auditOptions.flatMap(({ name, flag }) => flag === null || values[name] === void 0 || HARMLESS.some((one) => one === name) ? [] : [flag]);
+/** Errors: those of options. */
+function requestOf(name, run, values) {
+	const file = parseConfig(`${name}.yaml, ${run.name}`, JSON.stringify(run.audit));
+	const request = resolveRequest({
+		origin: "flag",
+		values: {
+			...values,
+			candidate: Object.values(run.conditions)
+		}
+	}, file);
+	return {
+		...request,
+		...run.batchSequences === void 0 ? {} : { batchSequences: run.batchSequences },
+		policy: null,
+		config: null,
+		out: join(request.out, run.name.replaceAll(" ", "-"))
+	};
 }
 // src/sae/known/listing.ts
 /** Models that have names beside those on the Hub. */
@@ -7507,6 +8334,717 @@ function failed(host, engine, { status, output }) {
 	const reason = lines.find((line) => /^(?:\w*Error|npm error)\b/.test(line)) ?? lines.at(-1) ?? "it said nothing";
 	return setupFailed(join(engine, "script", "install.js"), status, reason.replace(/[.]$/, ""));
 }
+// src/contract/experiments/stability-schema.ts
+/** @file What `saegate stability --format json` prints: how much figures depend on how much text was read, and which. */
+const STABILITY_SCHEMA = "saegate/stability@1";
+({ ...whole({
+	schema: { const: STABILITY_SCHEMA },
+	path: {
+		type: "string",
+		description: "The report that it is of."
+	},
+	reference: { type: "string" },
+	thresholds: survivalRule,
+	confidence,
+	rows: {
+		type: "array",
+		items: stabilityRow
+	},
+	spread: {
+		type: "array",
+		description: "Of the drawn subsets.",
+		items: whole({
+			candidate: { type: "string" },
+			readout: { type: "string" },
+			subsets: count$1,
+			tokens: count$1,
+			survivedSd: {
+				...nullableNumber,
+				description: "Standard deviation of the fractions, n − 1; null of one."
+			},
+			damagedSd: nullableNumber,
+			meanCorrelationSd: nullableNumber
+		})
+	},
+	sensitivity: {
+		type: "array",
+		description: "Fractions of the whole audited text at other thresholds, by the same rule.",
+		items: whole({
+			candidate: { type: "string" },
+			readout: { type: "string" },
+			cells: {
+				type: "array",
+				items: whole({
+					survivedAt: fraction,
+					damagedAt: fraction,
+					survived: fraction,
+					degraded: fraction,
+					damaged: fraction
+				})
+			}
+		})
+	}
+}) });
+// src/experiments/stability.ts
+/** @file The parts of the text that an audit looked at again, with the spread of the drawn ones and the whole text's threshold grid. */
+/** `above`: the rule that the audit counted by. Errors: STABILITY_MISSING. */
+function stabilityOf(path, measurement, above) {
+	const rows = measurement.report.candidates.flatMap(({ stability = [] }) => stability);
+	if (rows.length === 0) throw stabilityMissing(path);
+	const isFirst = (row, i) => row.kind !== "itself" || rows.findIndex(({ kind, readout }) => kind === "itself" && readout === row.readout) === i;
+	const sweep = sweepOf(path, measurement, {
+		active: null,
+		survived: null,
+		damaged: null,
+		survivedAbove: above
+	});
+	return {
+		schema: STABILITY_SCHEMA,
+		path,
+		reference: sweep.reference,
+		thresholds: sweep.thresholds,
+		confidence: sweep.confidence,
+		rows: rows.filter(isFirst),
+		spread: spreadOf(rows.filter(({ kind }) => kind === "subset")),
+		sensitivity: sweep.conditions.flatMap(({ candidate, readouts }) => readouts.map(({ readout, sensitivity }) => ({
+			candidate,
+			readout,
+			cells: sensitivity
+		})))
+	};
+}
+function spreadOf(rows) {
+	const places = /* @__PURE__ */ new Map();
+	for (const row of rows) {
+		const key = JSON.stringify([row.candidate, row.readout]);
+		places.set(key, [...places.get(key) ?? [], row]);
+	}
+	return [...places.values()].flatMap((own) => {
+		const [first] = own;
+		if (first === void 0) return [];
+		return [{
+			candidate: first.candidate,
+			readout: first.readout,
+			subsets: own.length,
+			tokens: first.tokens,
+			survivedSd: sampleSd(own.map(({ survived }) => survived.fraction)),
+			damagedSd: sampleSd(own.map(({ damaged }) => damaged.fraction)),
+			meanCorrelationSd: sampleSd(own.map(({ meanCorrelation }) => meanCorrelation))
+		}];
+	});
+}
+/** n − 1; null of one. */
+const sampleSd = (values) => values.length < 2 ? null : sampleStandardDeviation([...values]);
+// src/report/experiments/stability/stability-text.ts
+/** @file `saegate stability` for a terminal or a log, and its tables for the page. */
+function stabilityText(stability) {
+	return `${[
+		...stabilityLines(stability),
+		...block$1("beginnings, drawn subsets, and the reference against itself", partRows(stability)),
+		...block$1("spread of the drawn subsets (standard deviation)", spreadRows(stability)),
+		...block$1("the whole text at other thresholds", gridRows(stability))
+	].join("\n")}\n`;
+}
+const block$1 = (title, rows) => rows.length < 2 ? [] : [
+	"",
+	title,
+	...textTable(rows)
+];
+function stabilityLines({ reference, thresholds, confidence }) {
+	return [`stability of survival against ${visible(reference, 80)}`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; active: fires at more than ${number(thresholds.active)} of positions, of each part of the text; intervals at ${percent$2(confidence, 0)}`];
+}
+const KINDS = {
+	budget: "first",
+	subset: "drawn",
+	itself: "itself"
+};
+function partRows({ rows }) {
+	return [[
+		"",
+		"read-out",
+		"text",
+		"seed",
+		"tokens",
+		"active",
+		"mean ρ",
+		"survived",
+		"interval",
+		"damaged"
+	], ...rows.map((row) => [
+		visible(row.candidate, 40),
+		visible(row.readout, 40),
+		KINDS[row.kind],
+		row.seed === null ? "–" : String(row.seed),
+		count$2(row.tokens),
+		count$2(row.active),
+		decimal(row.meanCorrelation, row.kind === "itself" ? 6 : 4),
+		percent$2(row.survived.fraction, 2),
+		percentInterval(row.survived.ci, 1),
+		percent$2(row.damaged.fraction, 2)
+	])];
+}
+function spreadRows({ spread }) {
+	return [[
+		"",
+		"read-out",
+		"subsets",
+		"tokens",
+		"survived",
+		"damaged",
+		"mean ρ"
+	], ...spread.map((one) => [
+		visible(one.candidate, 40),
+		visible(one.readout, 40),
+		count$2(one.subsets),
+		count$2(one.tokens),
+		percent$2(one.survivedSd, 3),
+		percent$2(one.damagedSd, 3),
+		decimal(one.meanCorrelationSd, 4)
+	])];
+}
+function gridRows({ sensitivity, thresholds }) {
+	const survivedAt = [...new Set(sensitivity[0]?.cells.map((cell) => cell.survivedAt))];
+	const damagedAt = [...new Set(sensitivity[0]?.cells.map((cell) => cell.damagedAt))];
+	return [[
+		"",
+		"read-out",
+		...survivedAt.map((value) => `ρ ${thresholds.above ? ">" : "≥"} ${decimal(value, 2)}`),
+		...damagedAt.map((value) => `ρ < ${decimal(value, 1)}`)
+	], ...sensitivity.map(({ candidate, readout, cells }) => [
+		visible(candidate, 40),
+		visible(readout, 40),
+		...survivedAt.map((value) => percent$2(cells.find((cell) => cell.survivedAt === value)?.survived, 2)),
+		...damagedAt.map((value) => percent$2(cells.find((cell) => cell.damagedAt === value)?.damaged, 2))
+	])];
+}
+// src/report/experiments/stability/stability-page.ts
+/** @file `saegate stability` as a page. */
+function stabilityPage(stability) {
+	const table = (title, rows) => rows.length < 2 ? [] : [pageTable(title, rows.map((row) => row.map((cell) => xml$1(cell))))];
+	return experimentPage({
+		title: "Stability",
+		lines: stabilityLines(stability),
+		sections: [
+			`<section><h2>Features</h2><div class="grid">${survivalByTokens(stability)}</div></section>`,
+			...table("Parts of the text", partRows(stability)),
+			...table("Spread of the drawn subsets", spreadRows(stability)),
+			...table("Other thresholds", gridRows(stability))
+		]
+	});
+}
+const shown = ({ candidate, readout }) => `${visible(candidate, 30)} at ${visible(readout, 40)}`;
+/** Survival of beginnings, with intervals, and of drawn subsets as rings. */
+function survivalByTokens({ rows }) {
+	const points = rows.filter(({ kind }) => kind !== "itself").map((row) => {
+		const [low = row.survived.fraction, high = row.survived.fraction] = row.survived.ci ?? [];
+		return {
+			...row,
+			series: shown(row),
+			share: row.survived.fraction,
+			low,
+			high
+		};
+	});
+	const first = points.filter(({ kind }) => kind === "budget");
+	const drawn = points.filter(({ kind }) => kind === "subset");
+	return figure$1({
+		width: 520,
+		height: 360,
+		marginLeft: 52,
+		marginRight: 24,
+		marginBottom: 42,
+		x: {
+			label: "Tokens →",
+			tickFormat: (value) => count$2(value),
+			ticks: 5,
+			zero: true
+		},
+		y: {
+			label: "↑ Active features that survive",
+			grid: true,
+			tickFormat: (value) => percent$2(value, 0)
+		},
+		marks: [
+			ruleX(first, {
+				x: "tokens",
+				y1: "low",
+				y2: "high",
+				stroke: CLASS_COLOURS.survived,
+				strokeOpacity: .5
+			}),
+			lineY(first, {
+				x: "tokens",
+				y: "share",
+				z: "series",
+				stroke: CLASS_COLOURS.survived,
+				marker: "circle"
+			}),
+			dot(drawn, {
+				x: "tokens",
+				y: "share",
+				r: 4,
+				stroke: "var(--accent)"
+			})
+		]
+	}, {
+		id: "tokens",
+		title: "Survival by how much text was read",
+		description: "Points on lines: the first tokens of the text, with intervals. Rings: sequences drawn from it.",
+		header: [
+			"Candidate and read-out",
+			"Text",
+			"Tokens",
+			"Survived",
+			"Interval"
+		],
+		rows: points.map((point) => [
+			xml$1(point.series),
+			point.kind === "budget" ? "first" : `drawn by ${point.seed}`,
+			count$2(point.tokens),
+			percent$2(point.share, 2),
+			percentInterval(point.survived.ci, 1)
+		])
+	});
+}
+// src/cli/commands/stability.ts
+/** @file `saegate stability`: how much survival depends on how much text was read, and which. */
+const WORDS$1 = `
+Each model is run once, over all tokens; its beginnings and subsets of its sequences, drawn by seeds, are then read again through
+every SAE, and so is the reference in the candidate's place. A second layer is a second --sae. Losses are measured only where
+--perplexity asks for them.
+
+Examples:
+  $ saegate stability --candidate rtn:6 --tokens 200k --budgets 50k,100k,200k --subsets 3 --subset-tokens 100k \\
+      --reference ./pythia-70m --sae ./4-res-sm --sae ./2-res-sm --corpus wikitext-2:train
+`;
+const FORMS$1 = {
+	text: stabilityText,
+	json: (stability) => `${jsonText(stability, true)}\n`,
+	html: stabilityPage
+};
+function stabilityCommand(host, setStatus) {
+	const command = new Command("stability").description("Say how much survival depends on how much text was read, and which.").argument("[REPORT]", "a report.json of such a run, to be shown again").option("--budgets <TOKENS>", "beginnings, apart by commas (default: a quarter, half and all of --tokens)").option("--subsets <N>", "how many subsets of sequences are drawn", "3").option("--subset-tokens <N>", "tokens of each (default: half of --tokens)").option("--draw <SEED>", "seed of the first; the others count on", "0").option("--survived-above", "survived above the threshold, not at it: the rule of the paper’s code").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$1)).default("text")).addHelpText("after", WORDS$1);
+	for (const flag of auditFlags()) command.addOption(flag);
+	return command.action(async (path, given) => {
+		const show = (found) => {
+			if (host.signal.aborted) throw interrupted();
+			host.stdout.data(FORMS$1[given.format](found));
+		};
+		const values = givenValues$1(given);
+		if (path !== void 0) {
+			const flag = auditOptions.find(({ name }) => values[name] !== void 0)?.flag;
+			if (flag != null) throw measuredAlready(flag);
+			show(stabilityOf(path, await loadReport(path), given.survivedAbove ?? false));
+			return setStatus(0);
+		}
+		const overrides = {
+			origin: "flag",
+			values: {
+				perplexity: "none",
+				...values
+			}
+		};
+		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
+		const stability = stabilityAsked(given, request);
+		const { judged, written } = await measureRequest(host, {
+			...request,
+			stability
+		});
+		show(stabilityOf(written.json, judged.measurement, stability.above));
+		host.stderr.write(`Report: ${written.json}\n`);
+		setStatus(judged.blocks ? 1 : 0);
+	});
+}
+const TOKENS = {
+	kind: "count",
+	min: 1,
+	max: AUDIT_OPTIONS.tokens.type.max,
+	all: false
+};
+const SUBSETS = {
+	kind: "count",
+	min: 0,
+	max: 100,
+	all: false
+};
+const SEED = AUDIT_OPTIONS.seed.type;
+/** Errors: OPTION_INVALID. */
+function stabilityAsked(given, { corpus }) {
+	const all = corpus.tokens ?? AUDIT_OPTIONS.tokens.default;
+	return {
+		budgets: given.budgets?.split(",").map((text) => readCount("--budgets", text.trim(), TOKENS)) ?? [
+			all / 4,
+			all / 2,
+			all
+		],
+		subsets: readCount("--subsets", given.subsets, SUBSETS),
+		subsetTokens: given.subsetTokens === void 0 ? all / 2 : readCount("--subset-tokens", given.subsetTokens, TOKENS),
+		seed: readCount("--draw", given.draw, SEED),
+		above: given.survivedAbove ?? false
+	};
+}
+// src/report/experiments/sweep/sweep.ts
+/** Read-outs of the sweep, in the order of the report. */
+const sweptReadouts = ({ conditions }) => [...new Set(conditions.flatMap(({ readouts }) => readouts.map(({ readout }) => readout)))];
+// src/report/experiments/sweep/sweep-text.ts
+/** @file `saegate sweep` for a terminal or a log: the tables of arXiv 2606.03002 over the conditions of one report. */
+function sweepText(sweep) {
+	return `${[
+		...sweepLines(sweep),
+		...sweptReadouts(sweep).flatMap((readout) => [
+			"",
+			`at ${visible(readout, 60)}`,
+			...textTable(survivalRows(sweep, readout)),
+			"",
+			"survived at other thresholds, and damaged below others",
+			...textTable(sensitivityRows(sweep, readout))
+		]),
+		...block("perplexity by both protocols", perplexityRows(sweep)),
+		...block("pruning matched to another compression", matchRows(sweep))
+	].join("\n")}\n`;
+}
+const block = (title, rows) => rows.length < 2 ? [] : [
+	"",
+	title,
+	...textTable(rows)
+];
+/** What was swept, and by which rule. */
+function sweepLines(sweep) {
+	const { reference, tokens, thresholds, confidence } = sweep;
+	return [`${sweep.conditions.length} conditions of ${visible(reference, 80)} on ${count$2(tokens)} tokens`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; active: fires at more than ${number(thresholds.active)} of positions; intervals at ${percent$2(confidence, 0)}`];
+}
+const nameOf = ({ candidate }) => visible(candidate, 40);
+const at = ({ readouts }, readout) => readouts.find((one) => one.readout === readout);
+/** Table 1: change of perplexity, mean and median ρ, the three classes. */
+function survivalRows(sweep, readout) {
+	return [[
+		"",
+		"perplexity",
+		"mean ρ",
+		"median ρ",
+		"survived",
+		"interval",
+		"degraded",
+		"damaged",
+		"KL"
+	], ...sweep.conditions.map((one) => {
+		const found = at(one, readout);
+		const perplexity = one.chunked ?? one.sliding;
+		return [
+			nameOf(one),
+			signedPercent(perplexity?.deltaPercent, 3),
+			decimal(found?.meanCorrelation, 3),
+			decimal(found?.medianCorrelation, 3),
+			percent$2(found?.survived.fraction, 3),
+			percentInterval(found?.survived.ci, 1),
+			percent$2(found?.degraded.fraction, 3),
+			percent$2(found?.damaged.fraction, 3),
+			number(one.klMean)
+		];
+	})];
+}
+/** Appendix A: how much the classes depend on where they end. */
+function sensitivityRows(sweep, readout) {
+	const [first] = sweep.conditions.flatMap((one) => at(one, readout) ?? []);
+	const survivedAt = [...new Set(first?.sensitivity.map((cell) => cell.survivedAt))];
+	const damagedAt = [...new Set(first?.sensitivity.map((cell) => cell.damagedAt))];
+	const sign = sweep.thresholds.above ? ">" : "≥";
+	return [[
+		"",
+		...survivedAt.map((value) => `ρ ${sign} ${decimal(value, 2)}`),
+		...damagedAt.map((value) => `ρ < ${decimal(value, 1)}`)
+	], ...sweep.conditions.map((one) => {
+		const cells = at(one, readout)?.sensitivity ?? [];
+		return [
+			nameOf(one),
+			...survivedAt.map((value) => percent$2(cells.find((cell) => cell.survivedAt === value)?.survived, 2)),
+			...damagedAt.map((value) => percent$2(cells.find((cell) => cell.damagedAt === value)?.damaged, 2))
+		];
+	})];
+}
+/** Table 3 and Appendix D: both perplexities and their changes side by side. A header alone where one was not measured. */
+function perplexityRows(sweep) {
+	const [first] = sweep.conditions;
+	const header = [
+		"",
+		"chunked",
+		"change",
+		"interval",
+		"sliding",
+		"change",
+		"interval",
+		"ratio",
+		"shift"
+	];
+	if (first?.chunked == null || first.sliding === null) return [header];
+	return [
+		header,
+		[
+			"reference",
+			decimal(first.chunked.reference, 4),
+			"–",
+			"",
+			decimal(first.sliding.reference, 4),
+			"–",
+			"",
+			decimal(first.chunked.reference / first.sliding.reference, 4),
+			"–"
+		],
+		...sweep.conditions.map((one) => [
+			nameOf(one),
+			decimal(one.chunked?.candidate, 4),
+			signedPercent(one.chunked?.deltaPercent, 3),
+			signedInterval(one.chunked?.ci, 2),
+			decimal(one.sliding?.candidate, 4),
+			signedPercent(one.sliding?.deltaPercent, 3),
+			signedInterval(one.sliding?.ci, 2),
+			decimal(one.ratio, 4),
+			one.shift === null ? "–" : signed(one.shift, 3)
+		])
+	];
+}
+/** Appendix F: every step of every match. */
+function matchRows(sweep) {
+	return [[
+		"",
+		"step",
+		"sparsity",
+		"perplexity",
+		"target",
+		"taken"
+	], ...sweep.conditions.flatMap((one) => (one.match?.trace ?? []).map((step, i) => [
+		i === 0 ? nameOf(one) : "",
+		String(i + 1),
+		percent$2(step.sparsity, 2),
+		decimal(step.perplexity, 4),
+		i === 0 ? decimal(one.match?.targetPerplexity, 4) : "",
+		step.sparsity === one.sparsity ? one.match?.reached ? "taken" : "nearest, not reached" : ""
+	]))];
+}
+// src/report/experiments/sweep/sweep-page.ts
+/** @file `saegate sweep` as a page: the plots and tables of arXiv 2606.03002 over the conditions of one report. */
+function sweepPage({ sweep, report }) {
+	const own = byRule(report, sweep);
+	const tables = sweptReadouts(sweep).flatMap((readout) => [pageTable(`Survival at ${visible(readout, 60)}`, escaped(survivalRows(sweep, readout))), pageTable(`Other thresholds at ${visible(readout, 60)}`, escaped(sensitivityRows(sweep, readout)))]);
+	return experimentPage({
+		title: "Sweep",
+		lines: sweepLines(sweep),
+		sections: [
+			`<section><h2>Features</h2><div class="grid">${sweepFigures(sweep, own).join("\n")}</div></section>`,
+			...tables,
+			...some("Perplexity by both protocols", perplexityRows(sweep)),
+			...some("Pruning matched to another compression", matchRows(sweep))
+		]
+	});
+}
+/** The plots, each a figure; those that nothing is known for are left out. */
+function sweepFigures(sweep, report) {
+	return [
+		survivalByBits(sweep),
+		dissociationMap(report),
+		classBars(report)
+	].filter((one) => one !== "");
+}
+const escaped = (rows) => rows.map((row) => row.map((cell) => xml$1(cell)));
+const some = (title, rows) => rows.length < 2 ? [] : [pageTable(title, escaped(rows))];
+/** The report with the sweep's own shares, so that plots and tables follow one rule. */
+function byRule(report, { conditions }) {
+	const shares = (candidate, features) => {
+		const own = conditions.find((one) => one.candidate === candidate)?.readouts.find(({ readout }) => readout === features.readout);
+		if (own === void 0) return features;
+		const { survived, degraded, damaged } = own;
+		const plain = ({ count, fraction, ci }) => ({
+			count,
+			fraction,
+			ci: ci === null ? null : [...ci]
+		});
+		return {
+			...features,
+			survived: plain(survived),
+			degraded: plain(degraded),
+			damaged: plain(damaged)
+		};
+	};
+	return {
+		...report,
+		candidates: report.candidates.map((candidate) => ({
+			...candidate,
+			features: candidate.features.map((features) => shares(candidate.name, features))
+		}))
+	};
+}
+/** Roundings of one granularity at one read-out are a line. Whole bits: scales take their part of a stored weight, not of its precision. */
+function pointsOf(sweep) {
+	const seriesOf = ({ spec }, readout) => `${spec.replace(/^rtn:\d+/, "rtn")} at ${visible(readout, 40)}`;
+	return sweep.conditions.flatMap((one) => {
+		const bits = Number(/^rtn:(\d+)/.exec(one.spec)?.[1] ?? NaN);
+		if (Number.isNaN(bits)) return [];
+		return one.readouts.map(({ readout, survived: { fraction, ci } }) => {
+			const [low = fraction, high = fraction] = ci ?? [];
+			return {
+				bits,
+				series: seriesOf(one, readout),
+				survived: fraction,
+				low,
+				high
+			};
+		});
+	});
+}
+/** '' with fewer than two bit-widths. */
+function survivalByBits(sweep) {
+	const points = pointsOf(sweep);
+	const widths = [...new Set(points.map(({ bits }) => bits))].sort((a, b) => b - a);
+	if (widths.length < 2) return "";
+	return figure$1({
+		width: 520,
+		height: 394,
+		marginLeft: 52,
+		marginRight: 150,
+		marginBottom: 44,
+		x: {
+			domain: widths,
+			type: "point",
+			label: "Bits"
+		},
+		y: {
+			domain: [0, 1],
+			grid: true,
+			label: "↑ Active features that survive",
+			tickFormat: (value) => percent$2(value, 0)
+		},
+		marks: [
+			ruleX(points, {
+				x: "bits",
+				y1: "low",
+				y2: "high",
+				stroke: CLASS_COLOURS.survived,
+				strokeOpacity: .5
+			}),
+			lineY(points, {
+				x: "bits",
+				y: "survived",
+				z: "series",
+				stroke: CLASS_COLOURS.survived,
+				marker: "circle",
+				sort: {
+					channel: "bits",
+					order: "descending"
+				}
+			}),
+			text$1(points.filter(({ bits }) => bits === widths.at(-1)), {
+				x: "bits",
+				y: "survived",
+				text: "series",
+				dx: 10,
+				textAnchor: "start",
+				fill: "var(--ink)"
+			})
+		]
+	}, {
+		id: "bits",
+		title: "Survival by bit-width",
+		description: "Part of the active features that survive rounding, with its interval, for each read-out.",
+		header: [
+			"Rounding",
+			"Bits",
+			"Survived",
+			"Low",
+			"High"
+		],
+		rows: points.map(({ series, bits, survived, low, high }) => [
+			xml$1(series),
+			number(bits),
+			percent$2(survived, 3),
+			percent$2(low, 1),
+			percent$2(high, 1)
+		])
+	});
+}
+// src/cli/commands/sweep.ts
+/** @file `saegate sweep`: many conditions and several SAEs over one run of the reference, and their tables side by side. */
+const WORDS = `
+Without REPORT.json the conditions are measured as \`saegate audit\` measures candidates, in one run of the reference for all of
+them and every SAE, and the report is written to --out; with it, the candidates of that report are laid side by side. --candidate
+adds candidates of its own. With a policy the exit status is that of the gate.
+
+Examples:
+  $ saegate sweep --bits 8,7,6,5,4 --prune match=rtn:6 --reference ./pythia-70m --sae ./4-res-sm --corpus wikitext-2:train
+  $ saegate sweep --bits 4,3 --granularity channel,group=128,tensor --config saegate.yaml
+  $ saegate sweep saegate-report/report.json --survived-above --format html > sweep.html
+`;
+const FORMS = {
+	text: ({ sweep }) => sweepText(sweep),
+	json: ({ sweep }) => `${jsonText(sweep, true)}\n`,
+	html: sweepPage
+};
+function sweepCommand(host, setStatus) {
+	const command = new Command("sweep").description("Measure many bit-widths and prunings at once and show them side by side.").argument("[REPORT]", "a report.json that was measured before").addOption(listed("--bits <WIDTHS>", `roundings, apart by commas (default: ${PAPER_BITS.join(",")})`)).addOption(repeated("--prune <SPEC>", "a pruning: a sparsity, or match=SPEC; may be given several times")).addOption(listed("--granularity <KINDS>", `what shares a scale: channel, tensor, group=N, transformerlens (its layout); several apart by commas (default: ${USUAL_GRANULARITY})`)).option("--survived-above", "survived above the threshold, not at it: the rule of the paper’s code").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS)).default("text")).addHelpText("after", WORDS);
+	for (const flag of auditFlags()) command.addOption(flag);
+	return command.action(async (path, given) => {
+		const told = path === void 0 ? await measured(host, given) : await finished(path, given);
+		const { report } = told.measurement;
+		const asked = {
+			active: null,
+			survived: null,
+			damaged: null,
+			survivedAbove: given.survivedAbove ?? false
+		};
+		const text = FORMS[given.format]({
+			sweep: sweepOf(told.path, told.measurement, asked),
+			report
+		});
+		if (host.signal.aborted) throw interrupted();
+		host.stdout.data(text);
+		setStatus(told.blocks ? 1 : 0);
+	});
+}
+/** Commas part values, but not those within one: group=128 has none. */
+const listed = (flags, words) => new Option(flags, words).argParser((given, before) => [...before ?? [], ...given.split(",").map((one) => one.trim())]);
+const repeated = (flags, words) => new Option(flags, words).argParser((given, before) => [...before ?? [], given.trim()]);
+/** Errors: MEASURED_ALREADY, those of reading a report. */
+async function finished(path, given) {
+	const values = givenValues$1(given);
+	const measuring = auditOptions.find(({ name }) => values[name] !== void 0)?.flag;
+	const own = [
+		"bits",
+		"prune",
+		"granularity"
+	].find((name) => given[name] !== void 0);
+	const flag = own === void 0 ? measuring : `--${own}`;
+	if (flag != null) throw measuredAlready(flag);
+	return {
+		path,
+		measurement: await loadReport(path),
+		blocks: false
+	};
+}
+/** Errors: those of an audit. */
+async function measured(host, given) {
+	const { bits, prune = [], granularity = [USUAL_GRANULARITY] } = given;
+	const values = givenValues$1(given);
+	const own = Array.isArray(values.candidate) ? values.candidate.map(String) : [];
+	const usual = prune.length === 0 && own.length === 0 ? PAPER_BITS : [];
+	const swept = sweptCandidates({
+		bits: bits ?? usual,
+		prune,
+		granularities: granularity
+	});
+	const overrides = {
+		origin: "flag",
+		values: {
+			...values,
+			candidate: [...swept, ...own]
+		}
+	};
+	const { judged, written } = await measureRequest(host, resolveRequest(overrides, await readConfig(onlyConfig(given.config))));
+	host.stderr.write(`Report: ${written.json}\n`);
+	return {
+		path: written.json,
+		measurement: judged.measurement,
+		blocks: judged.blocks
+	};
+}
 // src/gate/verify.ts
 /** `stored` as it was read, `judged` the same judged now by the policy that the verifier trusts. */
 function checkVerdict(stored, judged) {
@@ -7614,6 +9152,7 @@ async function verified(path, given, host) {
 	const checks = [...checkVerdict(stored.report, judged)];
 	const environment = [...given.candidate, ...given.reference === void 0 ? [] : [given.reference]].some(isHubSpec) ? await withPublisherToken(host.env) : host.env;
 	const progress = progressTo(host);
+	const { sourceOpener } = await import("./shared-open-source.js");
 	const open = sourceOpener(environment, progress.show);
 	try {
 		for (const spec of given.candidate) checks.push(await filesOf(judged, "candidate", spec, open));
@@ -7670,6 +9209,10 @@ function buildProgram(host, setStatus) {
 	program.addCommand(gateCommand(host, setStatus));
 	program.addCommand(verifyCommand(host, setStatus));
 	program.addCommand(reportCommand(host, setStatus));
+	program.addCommand(sweepCommand(host, setStatus));
+	program.addCommand(stabilityCommand(host, setStatus));
+	program.addCommand(reproduceCommand(host, setStatus));
+	program.addCommand(diagnoseCommand(host));
 	program.addCommand(compareCommand(host, setStatus));
 	program.addCommand(predictCommand(host, setStatus));
 	program.addCommand(featureCommand(host, setStatus));

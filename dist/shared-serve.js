@@ -1,4 +1,4 @@
-import { a as plainProblem, r as SaegateError } from "./shared-system-limits.js";
+import { r as plainProblem, t as SaegateError } from "./shared-problem.js";
 import { n as stackOf } from "./shared-crash.js";
 // src/bridge/serve.ts
 /** @file The far side: answers requests one after the other, through whatever port it was given. */

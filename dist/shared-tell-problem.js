@@ -1,4 +1,4 @@
-import { c as plainLines } from "./shared-system-limits.js";
+import { o as plainLines } from "./shared-problem.js";
 import { i as unexpected } from "./shared-engine.js";
 // src/cli/host.ts
 /** @file The world the command line runs in, as one value: what tests replace and the entry takes from the process. */

@@ -1,6 +1,31 @@
+import { n as limitProblem } from "./shared-system-limits.js";
+import { i as problem } from "./shared-problem.js";
+import { createRequire } from "node:module";
 import { closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+// src/errors/onnx.ts
+/** @file Problems of the engine: onnxruntime missing, a device that is not there, a graph that failed. */
+const runtimeMissing = problem("RUNTIME_MISSING", 3, (reason) => ({
+	message: `The native engine onnxruntime-node could not be loaded: ${reason}`,
+	fix: "Run `npm ci` in the saegate folder (or set SAEGATE_RUNTIME to a folder whose node_modules has onnxruntime-node), then `saegate doctor`."
+}));
+const deviceUnavailable = problem("DEVICE_UNAVAILABLE", 2, (device, reason) => ({
+	message: `--device ${device}: ${reason}`,
+	fix: "Run `saegate doctor` to see which devices work here and what is missing, or use --device cpu."
+}));
+const precisionUnavailable = problem("PRECISION_UNAVAILABLE", 2, (device, type) => ({
+	message: `--precision ${type} is not to be had on --device ${device}.`,
+	fix: "Leave --precision out, or use --device cpu, which emulates 16-bit types, or --device cuda."
+}));
+const deviceLost = problem("DEVICE_LOST", 3, (what, reason) => ({
+	message: `The device stopped working while ${what}: ${reason}`,
+	fix: "Nothing was written, and an older report is as it was. Look at `nvidia-smi` and the system log (Xid), and run the audit again; with --device cpu it needs no device."
+}));
+const engineFailed = problem("ENGINE_FAILED", 3, (what, reason) => ({
+	message: `onnxruntime failed while ${what}: ${reason}`,
+	fix: "If memory is short, close other programs or lower --memory and --block-length; otherwise run `saegate doctor` and report this message."
+}));
 // src/onnx/runtime/needed-libraries.ts
 /**
 * @file Which libraries a shared library needs, read from its own header: the names that the loader will look for, whatever version
@@ -177,4 +202,55 @@ async function fetchCudaProvider(packageFolder, at, runNode) {
 		output: status === 0 ? `${output.trimEnd()}\n${cudaLibrary(at)} is not there.` : output
 	};
 }
-export { isCudaPlatform as a, hasCudaProvider as i, engineLibraries as n, scriptEnvironment as o, fetchCudaProvider as r, neededLibraries as s, cudaLibrary as t };
+// src/onnx/runtime/runtime.ts
+/**
+* @file The one door to onnxruntime-node. It is a native module, so it stays outside the bundle and is found at run
+* time: beside the program, or in the folder named by SAEGATE_RUNTIME (the action installs it into the tool cache).
+*/
+let loaded = null;
+/** Load onnxruntime-node once. Errors: RUNTIME_MISSING, SYSTEM_LIMIT. */
+function runtime() {
+	loaded ??= load();
+	return loaded;
+}
+/** `require` as seen from the folder that holds the engine. */
+function engineRequire() {
+	const folder = process.env.SAEGATE_RUNTIME;
+	return createRequire(folder === void 0 || folder === "" ? import.meta.url : join(folder, "runtime.js"));
+}
+function load() {
+	process.env.ORT_DISABLE_TELEMETRY = "1";
+	process.env.NVIDIA_TF32_OVERRIDE ??= "0";
+	process.env.ORT_CUDA_GEMM_OPTIONS ??= "2";
+	process.env.CUDA_DEVICE_ORDER ??= "PCI_BUS_ID";
+	try {
+		const module = engineRequire()("onnxruntime-node");
+		module.env.logLevel = "error";
+		return module;
+	} catch (cause) {
+		const [reason = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+		throw limitProblem("The native engine onnxruntime-node", reason) ?? runtimeMissing(reason);
+	}
+}
+/** Version of the loaded engine, for the report. */
+function runtimeVersion() {
+	return runtime().env.versions.node ?? runtime().env.versions.common;
+}
+/** Does this build know a provider of that name? CUDA is known on Linux and Windows x64 even before it is installed. */
+function knowsProvider(kind) {
+	return runtime().listSupportedBackends().some((backend) => backend.name === kind);
+}
+/** The folder of the package onnxruntime-node in use. Errors: RUNTIME_MISSING. */
+function runtimeFolder() {
+	runtime();
+	return dirname(dirname(engineRequire().resolve("onnxruntime-node")));
+}
+/** Where the CUDA provider's library lies, or would lie. */
+function cudaProviderFile() {
+	return join(engineLibraries(runtimeFolder(), process), cudaLibrary(process));
+}
+/** Is the CUDA provider's library in place? Asked before loading it, because onnxruntime complains loudly. */
+function cudaProviderInstalled() {
+	return hasCudaProvider(runtimeFolder(), process);
+}
+export { precisionUnavailable as _, runtimeFolder as a, engineLibraries as c, isCudaPlatform as d, scriptEnvironment as f, engineFailed as g, deviceUnavailable as h, runtime as i, fetchCudaProvider as l, deviceLost as m, cudaProviderInstalled as n, runtimeVersion as o, neededLibraries as p, knowsProvider as r, cudaLibrary as s, cudaProviderFile as t, hasCudaProvider as u };

@@ -1,0 +1,1 @@
+export { r as probeDevice } from "./shared-device.js";

@@ -1,0 +1,3869 @@
+import { i as problem } from "./shared-problem.js";
+import { i as widenFloat16, n as narrowToFloat16, r as widenBfloat16, t as narrowToBfloat16 } from "./shared-float16.js";
+import { t as transposedMatrix } from "./shared-transposed.js";
+import { n as hookName } from "./shared-hook-point.js";
+import { t as nearestName } from "./shared-nearest-name.js";
+// src/errors/graph.ts
+/** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
+const shapeText = (shape) => `[${shape.join(", ")}]`;
+const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape, nearest = null) => ({
+	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name${nearest === null ? "" : `; the nearest that is stored is "${nearest}"`}.`,
+	fix: "Check that the config belongs to these weights and that all their files are there."
+}));
+const weightShape = problem("WEIGHT_SHAPE", 2, (where, tensor, found, expected) => ({
+	message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
+	fix: "Check that config.json belongs to these weights."
+}));
+const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, reference) => ({
+	message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
+	fix: "Give a candidate made from this reference: same family, layers, width and vocabulary."
+}));
+/** Longest token that is shown. */
+const SHOWN_TOKEN = 40;
+const tokenText = (token) => JSON.stringify(token.slice(0, SHOWN_TOKEN));
+/** Both models read the reference's ids. */
+const tokensDiffer = problem("TOKENS_DIFFER", 2, (candidate, found) => ({
+	message: `${candidate} numbers its tokens otherwise than the reference: id ${found.id} is ${tokenText(found.theirs)} to it and ${tokenText(found.ours)} to the reference, and so on for ${found.count} ids of the corpus.`,
+	fix: "Give a candidate with the reference’s tokenizer; run on the same ids it would read another text. A tokenizer.json that was left beside it from another model can be removed."
+}));
+const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
+	message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
+	fix: "Check group_size of input_activations in config.json, or pass --activations ignore."
+}));
+const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
+	message: `Hook point ${hook}: ${reason}.`,
+	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
+}));
+// src/models/target-inputs.ts
+/** Matrices of a block, in the order of its forward pass. */
+const TARGET_ROLES = [
+	"q",
+	"k",
+	"v",
+	"o",
+	"gate",
+	"up",
+	"down"
+];
+/** Those of an expert. */
+const EXPERT_ROLES = [
+	"gate",
+	"up",
+	"down"
+];
+const INPUT_OF = {
+	q: "qkv",
+	k: "qkv",
+	v: "qkv",
+	o: "o",
+	gate: "up",
+	up: "up",
+	down: "down"
+};
+/** `blocks.3.down.input`, `blocks.3.experts.7.down.input` */
+function targetInputName({ layer, name, expert }) {
+	return `blocks.${layer}.${expert === void 0 ? "" : `experts.${expert}.`}${name}.input`;
+}
+/** Every target matrix, in the order of the forward pass; those that are fused in one tensor are apart. */
+function targets({ weights }) {
+	return weights.blocks.flatMap((block, layer) => [...TARGET_ROLES.flatMap((role) => {
+		const linear = block[role];
+		return linear === null ? [] : [{
+			role,
+			linear,
+			input: {
+				layer,
+				name: INPUT_OF[role]
+			}
+		}];
+	}), ...(block.experts?.experts ?? []).flatMap((weights, expert) => EXPERT_ROLES.map((role) => ({
+		role,
+		linear: weights[role],
+		input: {
+			layer,
+			name: INPUT_OF[role],
+			expert
+		}
+	})))]);
+}
+// src/models/body-program.ts
+/**
+* @file What a body is run for, as plain data: from where to where, what is read on the way, what is changed on the way. The
+* audit's forward pass is the program from the token ids to the final hidden state; a suffix from stored rows, one range
+* of blocks at a time and a run with an edit are other programs of the same kind (docs/decisions/2026-11-28-body-programs.md).
+*
+* Rows: n_row = sequences · n_token rows of the residual stream, (n_row, d_model).
+*/
+/** The forward pass of an audit. */
+function wholeBody(taps) {
+	return {
+		from: "ids",
+		to: "hidden",
+		taps,
+		sums: [],
+		edits: []
+	};
+}
+/** The forward pass as far as the last of these hooks: for an audit that looks at nothing behind it. */
+function bodyUpTo(taps) {
+	const last = taps.reduce((most, { layer }) => Math.max(most, layer), -1);
+	return {
+		...wholeBody(taps),
+		to: last + 1
+	};
+}
+/** What `sum` is called among a body's outputs: `blocks.3.down.input.squares`. */
+function sumName({ input, of }) {
+	return `${targetInputName(input)}.${of}`;
+}
+/** The blocks that a program runs. */
+function blockRange({ from, to }, { spec }) {
+	return [from === "ids" ? 0 : from, to === "hidden" ? spec.blocks.length : to];
+}
+/**
+* Check a program against the model it is for. Errors: HOOK_MISSING for a hook that the model does not have. A range that is none, a place outside
+* of it and a second edit at a hook are defects of ours.
+*/
+function checkProgram(program, decoder) {
+	const { taps, edits, sums } = program;
+	const [first, end] = blockRange(program, decoder);
+	if (!(first >= 0 && first <= end && end <= decoder.spec.blocks.length)) throw new RangeError(`no blocks ${first} to ${end}`);
+	const hooks = edits.map(({ hook }) => hook);
+	for (const hook of [...taps, ...hooks]) checkHook(decoder, hook);
+	for (const { layer } of [
+		...taps,
+		...hooks,
+		...sums.map(({ input }) => input)
+	]) if (layer < first || layer >= end) throw new RangeError(`block ${layer} is not among ${first} to ${end}`);
+	if (new Set(hooks.map(hookName)).size < hooks.length) throw new RangeError("two edits at one hook");
+}
+/**
+* The same program as several over neighbouring blocks, each of up to `bytes` of weights in float32 or one block: one's
+* end is the next one's start.
+*/
+function programParts(program, decoder, bytes) {
+	const range = blockRange(program, decoder);
+	const within = ({ layer }, [first, end]) => layer >= first && layer < end;
+	const ranges = weightRanges(range, decoder, bytes);
+	return ranges.map((part, i) => ({
+		from: i === 0 ? program.from : part[0],
+		to: i === ranges.length - 1 ? program.to : part[1],
+		taps: program.taps.filter((hook) => within(hook, part)),
+		sums: program.sums.filter(({ input }) => within(input, part)),
+		edits: program.edits.filter(({ hook }) => within(hook, part))
+	}));
+}
+/**
+* The same for a program whose rows are kept between parts: the embedding is a part of its own, since its table is not in memory beside
+* a block then.
+*/
+function streamedParts(program, decoder, bytes) {
+	if (program.from !== "ids" || program.to === 0) return programParts(program, decoder, bytes);
+	return [{
+		from: "ids",
+		to: 0,
+		taps: [],
+		sums: [],
+		edits: []
+	}, ...programParts({
+		...program,
+		from: 0
+	}, decoder, bytes)];
+}
+function weightRanges([first, end], decoder, limit) {
+	const { d_model, blocks } = decoder.spec;
+	const ranges = [];
+	let [start, bytes] = [first, 0];
+	for (const [i, block] of blocks.slice(first, end).entries()) {
+		const layer = first + i;
+		const size = blockBytes(block, d_model);
+		if (layer > start && bytes + size > limit) {
+			ranges.push([start, layer]);
+			[start, bytes] = [layer, 0];
+		}
+		bytes += size;
+	}
+	return [...ranges, [start, end]];
+}
+/** Weights of a block's linear layers in float32. */
+function blockBytes({ attention, mlp }, d_model) {
+	const { heads, kvHeads, headSize } = attention;
+	const experts = mlp.experts === void 0 ? 0 : mlp.experts.count * (3 * mlp.experts.size + 1);
+	return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2) + experts);
+}
+/** Weights that a program's blocks multiply by, in float32, and the embedding where it starts with it. */
+function rangeBytes(program, decoder) {
+	const { blocks, d_model, n_vocab } = decoder.spec;
+	const embedding = program.from === "ids" ? 4 * n_vocab * d_model : 0;
+	return blocks.slice(...blockRange(program, decoder)).reduce((sum, block) => sum + blockBytes(block, d_model), embedding);
+}
+/** Weights of the whole body in float32: its linear layers, and the embedding. */
+function bodyBytes({ spec: { blocks, d_model, n_vocab } }) {
+	return blocks.reduce((sum, block) => sum + blockBytes(block, d_model), 4 * n_vocab * d_model);
+}
+/** Width of a tapped value. Errors: HOOK_MISSING. */
+function hookWidth(decoder, hook) {
+	return placeWidth(checkHook(decoder, hook), hook.name, decoder.spec.d_model);
+}
+/** Width of what passes a place of a block: that of all heads side by side need not be d_model (Gemma-2-2B: 2048 of 2304). */
+function placeWidth({ attention }, name, d_model) {
+	switch (name) {
+		case "attn.hook_q":
+		case "attn.hook_z": return attention.heads * attention.headSize;
+		case "attn.hook_k":
+		case "attn.hook_v": return attention.kvHeads * attention.headSize;
+		default: return d_model;
+	}
+}
+function checkHook(decoder, hook) {
+	const block = decoder.spec.blocks[hook.layer];
+	const { length } = decoder.spec.blocks;
+	if (block === void 0) throw hookMissing(hookName(hook), `the model has blocks 0 to ${length - 1}`);
+	if (hook.name === "ln2.hook_normalized" && decoder.weights.blocks[hook.layer]?.preMlp === null) throw hookMissing(hookName(hook), "no norm stands before the MLP in this model");
+	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw hookMissing(hookName(hook), "attention and MLP run in parallel in this model, so there is no resid_mid");
+	return block;
+}
+// src/models/weight-reader.ts
+/**
+* @file Weights on their way from a checkpoint into a graph: shapes checked, channels cut out, layout [out, in], in the
+* type that the graph computes in. A tensor that several roles share (fused q/k/v, tied embeddings) is decoded once
+* and dropped when its last role was read.
+*/
+/** Every reference of a body's weights, once per use. */
+function allRefs(weights) {
+	return [
+		...embeddingRefs(weights),
+		...weights.blocks.flatMap(blockRefs),
+		...normRefs(weights.finalNorm)
+	];
+}
+/** Those that a program reads, in its order. */
+function programRefs(program, decoder) {
+	const { weights } = decoder;
+	const blocks = weights.blocks.slice(...blockRange(program, decoder));
+	return [
+		...program.from === "ids" ? embeddingRefs(weights) : [],
+		...blocks.flatMap(blockRefs),
+		...program.to === "hidden" ? normRefs(weights.finalNorm) : []
+	];
+}
+function embeddingRefs({ embedding, positions }) {
+	return positions === null ? [embedding] : [embedding, positions];
+}
+function normRefs(norm) {
+	return [norm?.gain ?? [], norm?.bias ?? []].flat();
+}
+function blockRefs(block) {
+	const { preAttention, qNorm, kNorm, postAttention, preMlp, postMlp } = block;
+	const { q, k, v, o, gate, up, down, experts } = block;
+	const linears = [
+		q,
+		k,
+		v,
+		o,
+		gate,
+		up,
+		down,
+		experts?.sharedGate ?? null,
+		experts?.router ?? null
+	];
+	const routed = experts?.experts.flatMap((expert) => [
+		expert.gate,
+		expert.up,
+		expert.down
+	]) ?? [];
+	return [
+		...[
+			preAttention,
+			qNorm,
+			kNorm,
+			postAttention,
+			preMlp,
+			postMlp
+		].flatMap(normRefs),
+		...block.sinks === void 0 ? [] : [block.sinks],
+		...[...linears, ...routed].flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat())
+	];
+}
+/** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
+function checkShapes(table, refs, where) {
+	for (const ref of refs) {
+		const entry = table.entries.get(ref.tensor);
+		if (entry === void 0) {
+			const wanted = new Set(refs.map(({ tensor }) => tensor));
+			const others = [...table.entries.keys()].filter((name) => !wanted.has(name));
+			throw weightMissing(where, ref.tensor, ref.storedShape, nearestName(ref.tensor, others));
+		}
+		if (entry.shape.join() !== ref.storedShape.join()) throw weightShape(where, ref.tensor, entry.shape, ref.storedShape);
+	}
+}
+/**
+* A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
+* tensors that it has, where they are read in float64.
+*/
+function weightReader(table, refs, remainder = null) {
+	const read = cutter(table, refs);
+	const rest = remainder === null ? null : cutter(remainder, refs);
+	return {
+		read,
+		async readExact(ref) {
+			const stored = await read(ref, "float32");
+			const data = new Float64Array(asFloat32(stored));
+			if (rest !== null && remainder?.entries.has(ref.tensor)) {
+				const small = asFloat32(await rest(ref, "float32"));
+				for (let i = 0; i < data.length; i++) data[i] = data[i] + small[i];
+			}
+			return {
+				shape: stored.shape,
+				data
+			};
+		}
+	};
+}
+function cutter(table, refs) {
+	const uses = /* @__PURE__ */ new Map();
+	for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1);
+	const held = /* @__PURE__ */ new Map();
+	return async (ref, type) => {
+		const tensor = held.get(ref.tensor) ?? await table.read(ref.tensor);
+		const left = (uses.get(ref.tensor) ?? 1) - 1;
+		uses.set(ref.tensor, left);
+		if (left > 0) held.set(ref.tensor, tensor);
+		else held.delete(ref.tensor);
+		return converted(cut(tensor, ref), type);
+	};
+}
+/** The channels of `ref` out of its tensor, as [out, in]. */
+function cut(tensor, ref) {
+	const { type, data, shape } = tensor;
+	const [rows = 1, columns = 1] = shape;
+	if (shape.length < 2) return {
+		type,
+		...cutRows(data, ref.channels, rows, 1),
+		shape: [channelCount(ref, rows)]
+	};
+	if (ref.layout === "in-out") {
+		const { data: taken } = cutRows(transposedMatrix(data, rows, columns), ref.channels, columns, rows);
+		return {
+			type,
+			data: taken,
+			shape: [channelCount(ref, columns), rows]
+		};
+	}
+	const { data: taken } = cutRows(data, ref.channels, rows, columns);
+	return {
+		type,
+		data: taken,
+		shape: [channelCount(ref, rows), columns]
+	};
+}
+function channelCount(ref, all) {
+	return ref.channels === null ? all : ref.channels.reduce((sum, [start, end]) => sum + end - start, 0);
+}
+function cutRows(data, channels, rows, width) {
+	if (channels === null) return { data };
+	if (channels.length === 1 && channels[0] !== void 0) return { data: data.subarray(channels[0][0] * width, channels[0][1] * width) };
+	const count = channels.reduce((sum, [start, end]) => sum + end - start, 0);
+	const out = data instanceof Float32Array ? new Float32Array(count * width) : new Uint16Array(count * width);
+	let at = 0;
+	for (const [start, end] of channels) {
+		if (end > rows) throw new RangeError(`channels ${start}-${end} of ${rows}`);
+		out.set(data.subarray(start * width, end * width), at);
+		at += (end - start) * width;
+	}
+	return { data: out };
+}
+/** The same values in another type; 16-bit to another 16-bit goes through float32. */
+function converted(weight, type) {
+	return type === "stored" ? weight : asType(weight, type);
+}
+/** The same values in another type. */
+function asType(weight, type) {
+	if (weight.type === type) return weight;
+	const wide = asFloat32(weight);
+	if (type === "float32") return {
+		type,
+		shape: weight.shape,
+		data: wide
+	};
+	const data = new Uint16Array(wide.length);
+	if (type === "float16") narrowToFloat16(wide, data);
+	else narrowToBfloat16(wide, data);
+	return {
+		type,
+		shape: weight.shape,
+		data
+	};
+}
+/** Values as float32; a float32 weight is returned as it is, not copied. */
+function asFloat32(weight) {
+	const { type, data } = weight;
+	if (data instanceof Float32Array) return data;
+	const wide = new Float32Array(data.length);
+	if (type === "bfloat16") widenBfloat16(data, wide);
+	else widenFloat16(data, wide);
+	return wide;
+}
+// src/errors/models.ts
+/**
+* @file What can be wrong with a model's config.json: a family or a value that we do not know how to compute. `where`: the
+* model's spec and "model config"; an audit has several.
+*/
+const familyUnknown = problem("FAMILY_UNKNOWN", 2, (where, found, known) => ({
+	message: `${where}: model_type is ${found}; known families: ${known.join(", ")}.`,
+	fix: "Use a checkpoint of a known family, or export the model to ONNX and give that file."
+}));
+/** `missing` ends the sentence "it has …". */
+const familyRefused = problem("FAMILY_REFUSED", 2, (where, found, models, missing) => ({
+	message: `${where}: model_type is "${found}" (${models}), which cannot be run: it has ${missing}.`,
+	fix: "Use a checkpoint of a family that runs (`saegate doctor --families` lists them), or export the model to ONNX and give that file as a candidate."
+}));
+const configKeyMissing = problem("CONFIG_KEY_MISSING", 2, (where, key) => ({
+	message: `${where}: ${key} is missing and has no default.`,
+	fix: "Complete config.json from the original model repository."
+}));
+const configValueUnsupported = problem("CONFIG_VALUE_UNSUPPORTED", 2, (where, key, found, allowed) => ({
+	message: `${where}: ${key} is ${found}; allowed: ${allowed}.`,
+	fix: "Compare config.json with the original model repository; a value that is not listed would change the forward pass."
+}));
+const sequenceTooLong = problem("SEQUENCE_TOO_LONG", 2, (where, length, most) => ({
+	message: `${where}: sequences of ${length} tokens are asked for, but the model was made for at most ${most} positions.`,
+	fix: `Choose a --block-length and a sliding window of at most ${most}.`
+}));
+/** Most names that are shown. */
+const SHOWN_TENSORS = 4;
+/** `pairs`: the name that would be read, and the other one. */
+const tensorsTwice = problem("TENSORS_TWICE", 2, (where, pairs) => ({
+	message: `${where}: ${pairs.length} ${pairs.length === 1 ? "tensor of its blocks is" : "tensors of its blocks are"} stored twice, under two prefixes: ${pairs[0]?.read} and ${pairs[0]?.other}. Which of the two a runtime loads is not known, so neither can be judged.`,
+	fix: "Save the model again with one of the two (a quantizer that added what it took for missing leaves both), and audit that."
+}));
+/** `said`: what the config says of its class and code. */
+const tensorsUnread = problem("TENSORS_UNREAD", 2, (where, family, tensors, said = []) => ({
+	message: `${where}: the blocks store tensors that a ${family} with this config does not have: ${tensors.slice(0, SHOWN_TENSORS).join(", ")}${tensors.length > SHOWN_TENSORS ? ` and ${tensors.length - SHOWN_TENSORS} more` : ""}${said.map((sentence) => `; ${sentence}`).join("")}.`,
+	fix: "They belong to another architecture or to a config.json that switches them on: use that config, merge adapters into the weights, or export the model to ONNX and give that file."
+}));
+// src/models/config-reader.ts
+/**
+* @file Typed reading of a Hugging Face config.json that nobody has checked.
+*
+* Every value is asked for by name with the range it may have; whatever is outside is an error that names the key,
+* the value found and the values allowed. `null` counts as absent, as in transformers, except in `…OrNull`. Keys that
+* nobody asked for can be listed afterwards (`unreadKeys`), so that nothing is ignored in silence.
+* Left out: no schema per family; a family's own calls are its schema.
+*/
+/** Characters of a found value that are shown in a message. */
+const SHOWN_CHARACTERS = 80;
+function shown(value) {
+	const text = JSON.stringify(value);
+	return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function isInteger(value, low, high) {
+	return typeof value === "number" && Number.isInteger(value) && value >= low && value <= high;
+}
+var ConfigReader = class ConfigReader {
+	#values;
+	#where;
+	#path;
+	#read = /* @__PURE__ */ new Set();
+	#sections = /* @__PURE__ */ new Map();
+	/** `where`: whose config it is, for messages; `path`: of a nested section. */
+	constructor(values, where, path = "") {
+		this.#values = values;
+		this.#where = where;
+		this.#path = path;
+	}
+	/** The stored value; undefined where the key is absent. Marks the key as understood. */
+	value(key) {
+		this.#read.add(key);
+		return Object.hasOwn(this.#values, key) ? this.#values[key] : void 0;
+	}
+	/** Present and not null. Does not mark the key. */
+	has(key) {
+		return Object.hasOwn(this.#values, key) && this.#values[key] !== null;
+	}
+	get isEmpty() {
+		return Object.keys(this.#values).length === 0;
+	}
+	/** The error for a value that cannot be used: `throw config.unsupported('hidden_act', 'gelu, silu')`. */
+	unsupported(key, allowed) {
+		return configValueUnsupported(this.#where, this.#path + key, shown(this.value(key) ?? null), allowed);
+	}
+	#present(key) {
+		return this.value(key) ?? null;
+	}
+	#fallback(key, fallback) {
+		if (fallback === void 0) throw configKeyMissing(this.#where, this.#path + key);
+		return fallback;
+	}
+	/** An integer 1..most; absent: the fallback, or an error where there is none. */
+	count(key, most, fallback) {
+		const value = this.#present(key);
+		if (value === null) return this.#fallback(key, fallback);
+		if (!isInteger(value, 1, most)) throw this.unsupported(key, `an integer from 1 to ${most}`);
+		return value;
+	}
+	/** Like count, but a stored null means "none". */
+	countOrNull(key, most, fallback) {
+		const value = this.value(key);
+		if (value === void 0 || value === null) return value === null ? null : fallback;
+		return this.count(key, most);
+	}
+	/** A finite number low..high. */
+	number(key, low, high, fallback) {
+		const value = this.#present(key);
+		if (value === null) return this.#fallback(key, fallback);
+		if (typeof value !== "number" || !(value >= low && value <= high)) throw this.unsupported(key, `a number from ${low} to ${high}`);
+		return value;
+	}
+	/** Like number, but a stored null means "none". */
+	numberOrNull(key, low, high, fallback) {
+		const value = this.value(key);
+		if (value === void 0 || value === null) return value === null ? null : fallback;
+		return this.number(key, low, high);
+	}
+	flag(key, fallback) {
+		const value = this.#present(key);
+		if (value === null) return fallback;
+		if (typeof value !== "boolean") throw this.unsupported(key, "true, false");
+		return value;
+	}
+	/** A word from a table; the table's value is what it means. */
+	choice(key, known, fallback) {
+		const value = this.#present(key) ?? fallback;
+		const meaning = typeof value === "string" ? known.get(value) : void 0;
+		if (meaning === void 0) throw this.unsupported(key, [...known.keys()].join(", "));
+		return meaning;
+	}
+	/** The key must be absent, null or exactly this: the one variant that is computed. */
+	only(key, supported) {
+		const value = this.#present(key);
+		if (value !== null && value !== supported) throw this.unsupported(key, shown(supported));
+	}
+	/** Exactly `length` numbers low..high. */
+	numbers(key, length, low, high) {
+		const allowed = `a list of ${length} numbers from ${low} to ${high}`;
+		const value = this.#present(key);
+		if (value === null) throw configKeyMissing(this.#where, this.#path + key);
+		if (!Array.isArray(value) || value.length !== length) throw this.unsupported(key, allowed);
+		return value.map((entry) => {
+			if (typeof entry !== "number" || !(entry >= low && entry <= high)) throw this.unsupported(key, allowed);
+			return entry;
+		});
+	}
+	/** Exactly `length` words from a table, or null where the key is absent. */
+	choices(key, length, known) {
+		const value = this.#present(key);
+		if (value === null) return null;
+		const allowed = `a list of ${length} words from: ${[...known.keys()].join(", ")}`;
+		if (!Array.isArray(value) || value.length !== length) throw this.unsupported(key, allowed);
+		return value.map((entry) => {
+			const meaning = typeof entry === "string" ? known.get(entry) : void 0;
+			if (meaning === void 0) throw this.unsupported(key, allowed);
+			return meaning;
+		});
+	}
+	/** A nested object, or null where the key is absent. The same reader each time. */
+	section(key) {
+		const known = this.#sections.get(key);
+		if (known) return known;
+		const value = this.#present(key);
+		if (value === null) return null;
+		if (!isObject(value)) throw this.unsupported(key, "an object");
+		const section = new ConfigReader(value, this.#where, `${this.#path}${key}.`);
+		this.#sections.set(key, section);
+		return section;
+	}
+	/** Keys, with the path of nested ones, that nobody asked for and that are not in `harmless`. */
+	unreadKeys(harmless) {
+		const own = Object.keys(this.#values).filter((key) => !this.#read.has(key) && !harmless.has(key));
+		const nested = [...this.#sections.values()].flatMap((section) => section.unreadKeys(harmless));
+		return [...own.map((key) => this.#path + key), ...nested];
+	}
+};
+// src/models/families/weight-refs.ts
+/** A stored matrix [out, in], all of it. */
+function matrix(tensor, out, input) {
+	return {
+		tensor,
+		storedShape: [out, input],
+		layout: "out-in",
+		channels: null
+	};
+}
+/** A stored vector [size], all of it. */
+function vector(tensor, size) {
+	return {
+		tensor,
+		storedShape: [size],
+		layout: "out-in",
+		channels: null
+	};
+}
+/** `NAME.weight` [out, in] and, where there is one, `NAME.bias` [out]. */
+function linear(name, out, input, bias) {
+	return {
+		weight: matrix(`${name}.weight`, out, input),
+		bias: bias ? vector(`${name}.bias`, out) : null
+	};
+}
+/** GPT-2's Conv1D: `NAME.weight` is stored [in, out]; there is always a bias. */
+function conv1d(name, out, input) {
+	return {
+		weight: {
+			tensor: `${name}.weight`,
+			storedShape: [input, out],
+			layout: "in-out",
+			channels: null
+		},
+		bias: vector(`${name}.bias`, out)
+	};
+}
+/** Some output channels of a fused projection, the same ones of weight and bias. */
+function take(fused, channels) {
+	return {
+		weight: {
+			...fused.weight,
+			channels
+		},
+		bias: fused.bias && {
+			...fused.bias,
+			channels
+		}
+	};
+}
+/** `NAME.weight` [size] of an RMS norm. */
+function rmsNorm(name, size) {
+	return {
+		gain: vector(`${name}.weight`, size),
+		bias: null
+	};
+}
+/** `NAME.weight` [size] of a layer norm that has no bias: the decoder's norm kind tells it from an RMS norm. */
+const layerNormWithoutBias = rmsNorm;
+/** `NAME.weight` and `NAME.bias` [size] of a layer norm. */
+function layerNorm(name, size) {
+	return {
+		gain: vector(`${name}.weight`, size),
+		bias: vector(`${name}.bias`, size)
+	};
+}
+// src/models/families/as-stored.ts
+/** Unembeddings under the names that families give them. */
+const HEADS = [
+	"lm_head.weight",
+	"embed_out.weight",
+	"language_model.lm_head.weight"
+];
+/** The same decoder, its weights looked for where they lie. Without names: as the family says. */
+function asStored(decoder, names) {
+	if (names.isEmpty) return {
+		decoder,
+		warnings: []
+	};
+	const warnings = /* @__PURE__ */ new Set();
+	const { weights } = decoder;
+	const blocks = weights.blocks.map((block) => storedBlock(block, names, warnings));
+	const ends = storedEnds(weights, names, warnings);
+	return {
+		decoder: {
+			...decoder,
+			weights: {
+				...weights,
+				...ends,
+				blocks
+			}
+		},
+		warnings: [...warnings]
+	};
+}
+function storedEnds({ embedding, unembedding }, names, warnings) {
+	const head = HEADS.find((name) => names.has(name));
+	if (unembedding.weight.tensor !== embedding.tensor || head === void 0) return {
+		embedding,
+		unembedding
+	};
+	const weight = {
+		...embedding,
+		tensor: head
+	};
+	if (!names.has(embedding.tensor)) return {
+		embedding: weight,
+		unembedding: {
+			weight,
+			bias: null
+		}
+	};
+	warnings.add(`${head} is stored and is not the embedding, though the config ties the two: the stored one is used, as transformers 5 and vLLM do`);
+	return {
+		embedding,
+		unembedding: {
+			weight,
+			bias: null
+		}
+	};
+}
+function storedBlock(block, names, warnings) {
+	const [q, k, v] = fused([
+		block.q,
+		block.k,
+		block.v
+	], ["q_proj", "qkv_proj"], names, warnings);
+	const { gate, up } = block;
+	const [storedGate, storedUp] = gate === null || up === null ? [gate, up] : fused([gate, up], ["gate_proj", "gate_up_proj"], names, warnings);
+	return {
+		...block,
+		q: q ?? block.q,
+		k: k ?? block.k,
+		v: v ?? block.v,
+		o: withoutMissingBias(block, names),
+		gate: storedGate ?? gate,
+		up: storedUp ?? up
+	};
+}
+/** Some matrices that lie in one stored tensor, their rows one after the other; as they are where they do not. */
+function fused(parts, [first, together], names, warnings) {
+	const own = parts[0]?.weight.tensor ?? "";
+	const ending = `.${first}.weight`;
+	const module = `${own.slice(0, -ending.length)}.${together}`;
+	if (!own.endsWith(ending) || names.has(own) || !names.has(`${module}.weight`)) return parts;
+	warnings.add(`${together} holds several matrices of a block; its rows are read in the order of its name`);
+	const rows = parts.map(({ weight }) => weight.storedShape[0] ?? 0);
+	const whole = linear(module, rows.reduce((sum, count) => sum + count, 0), parts[0]?.weight.storedShape[1] ?? 0, names.has(`${module}.bias`));
+	let start = 0;
+	return rows.map((count) => {
+		start += count;
+		return take(whole, [[start - count, start]]);
+	});
+}
+function withoutMissingBias({ q, o }, names) {
+	return q.bias !== null && names.has(q.bias.tensor) && o.bias !== null && o.bias !== null && !names.has(o.bias.tensor) ? {
+		...o,
+		bias: null
+	} : o;
+}
+// src/models/families/shape.ts
+/** Largest published decoder: 126 layers (Llama 3.1 405B). */
+const MOST_LAYERS = 1024;
+/** Largest published: 128 query heads. */
+const MOST_HEADS = 4096;
+/** Largest published: d_model 18,432, d_mlp 73,728. */
+const WIDEST = 1 << 20;
+/** Largest published: 262,208 rows (Gemma 3). */
+const MOST_VOCABULARY = 1 << 24;
+/** Largest published: 10 million positions. */
+const MOST_POSITIONS = 1 << 30;
+/** transformers' activation names (activations.py, ACT2FN) and what they compute. */
+const ACTIVATIONS = /* @__PURE__ */ new Map([
+	["gelu", "gelu"],
+	["gelu_python", "gelu"],
+	["gelu_new", "gelu_tanh"],
+	["gelu_fast", "gelu_tanh"],
+	["gelu_pytorch_tanh", "gelu_tanh"],
+	["silu", "silu"],
+	["swish", "silu"],
+	["relu", "relu"]
+]);
+/** d_model / heads where the family has no head_dim of its own; an error where it does not divide. */
+function dividedHeadSize(config, headsKey, heads, d_model) {
+	if (d_model % heads !== 0) throw config.unsupported(headsKey, `a divisor of the hidden size ${d_model}`);
+	return d_model / heads;
+}
+/** Sizes under the key names that Llama and its successors share. Errors name the key. */
+function readShape(config, defaults) {
+	const d_model = config.count("hidden_size", WIDEST, defaults.d_model);
+	const heads = config.count("num_attention_heads", MOST_HEADS, defaults.heads);
+	const kvHeads = config.countOrNull("num_key_value_heads", 4096, defaults.kvHeads) ?? heads;
+	if (heads % kvHeads !== 0) throw config.unsupported("num_key_value_heads", `a divisor of the ${heads} query heads`);
+	return {
+		d_model,
+		heads,
+		kvHeads,
+		headSize: config.countOrNull("head_dim", 1048576, defaults.headSize) ?? dividedHeadSize(config, "num_attention_heads", heads, d_model),
+		n_vocab: config.count("vocab_size", MOST_VOCABULARY, defaults.n_vocab),
+		layers: config.count("num_hidden_layers", MOST_LAYERS, defaults.layers),
+		d_mlp: config.count("intermediate_size", WIDEST, defaults.d_mlp),
+		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, defaults.maxPositions)
+	};
+}
+/** Epsilon of a norm. */
+function readEpsilon(config, key, fallback) {
+	return config.number(key, 0, 1, fallback);
+}
+// src/models/families/layer-windows.ts
+const LAYER_TYPES = /* @__PURE__ */ new Map([["full_attention", false], ["sliding_attention", true]]);
+/** Per block: does it slide? `layer_types` where it is given, else the rule. */
+function slidingLayers(config, layers, slides) {
+	return config.choices("layer_types", layers, LAYER_TYPES) ?? Array.from({ length: layers }, (_, layer) => slides(layer));
+}
+/**
+* Per block: the window (keys visible, the query's own included) or null for all. transformers' masking_utils:
+* key j is visible to query i iff i − window < j ≤ i.
+*
+* Errors: a block slides and `sliding_window` is null.
+*/
+function layerWindows(config, sliding, fallback) {
+	const window = config.countOrNull("sliding_window", MOST_POSITIONS, fallback);
+	if (window === null && sliding.includes(true)) throw config.unsupported("sliding_window", "an integer, since some layers are sliding_attention");
+	return sliding.map((slides) => slides ? window : null);
+}
+// src/models/families/llama-parts.ts
+/** q, k, v, o as four matrices. Biases: `qkv` on the first three, `output` on the last. */
+function separateAttention(block, shape, bias) {
+	const queries = shape.heads * shape.headSize;
+	const keys = shape.kvHeads * shape.headSize;
+	return {
+		q: linear(`${block}.self_attn.q_proj`, queries, shape.d_model, bias.qkv),
+		k: linear(`${block}.self_attn.k_proj`, keys, shape.d_model, bias.qkv),
+		v: linear(`${block}.self_attn.v_proj`, keys, shape.d_model, bias.qkv),
+		o: linear(`${block}.self_attn.o_proj`, shape.d_model, queries, bias.output)
+	};
+}
+/** down(act(gate(x)) · up(x)) */
+function gatedMlp(block, shape, bias) {
+	return {
+		gate: linear(`${block}.mlp.gate_proj`, shape.d_mlp, shape.d_model, bias),
+		up: linear(`${block}.mlp.up_proj`, shape.d_mlp, shape.d_model, bias),
+		down: linear(`${block}.mlp.down_proj`, shape.d_model, shape.d_mlp, bias)
+	};
+}
+/** Norms before attention and before the MLP, none after: Llama, Mistral, Qwen, Gemma 1, Phi-3. */
+function preNorms(block, shape) {
+	return {
+		preAttention: rmsNorm(`${block}.input_layernorm`, shape.d_model),
+		postAttention: null,
+		preMlp: rmsNorm(`${block}.post_attention_layernorm`, shape.d_model),
+		postMlp: null
+	};
+}
+/** Norms on both sides of attention and MLP, under Gemma 2's names. */
+function sandwichNorms(block, shape) {
+	return {
+		preAttention: rmsNorm(`${block}.input_layernorm`, shape.d_model),
+		postAttention: rmsNorm(`${block}.post_attention_layernorm`, shape.d_model),
+		preMlp: rmsNorm(`${block}.pre_feedforward_layernorm`, shape.d_model),
+		postMlp: rmsNorm(`${block}.post_feedforward_layernorm`, shape.d_model)
+	};
+}
+/** RMS norms on q and k: none, one gain per head dimension, or one per channel of the projection. */
+function qkNorms(block, shape, kind) {
+	if (kind === "none" || kind === "layer") return {
+		qNorm: null,
+		kNorm: null
+	};
+	const norm = (name, heads) => rmsNorm(`${block}.self_attn.${name}`, kind === "full" ? heads * shape.headSize : shape.headSize);
+	return {
+		qNorm: norm("q_norm", shape.heads),
+		kNorm: norm("k_norm", shape.kvHeads)
+	};
+}
+/** Where the body's tensors begin; the last two in checkpoints of image models, as transformers before and from 4.52 names them. */
+function bodyPrefix(input) {
+	return input.names.prefix("embed_tokens.weight", [
+		"model.",
+		"",
+		"language_model.model.",
+		"model.language_model."
+	]);
+}
+/** Module of the unembedding; image models had it inside the text model. */
+function headModule(input) {
+	return input.names.has("language_model.lm_head.weight") ? "language_model.lm_head" : "lm_head";
+}
+/** Embedding, final norm and unembedding; a tied model reads its logits off the embedding. */
+function ends(prefix, head, shape, tied) {
+	const embedding = matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model);
+	return {
+		embedding,
+		finalNorm: rmsNorm(`${prefix}norm`, shape.d_model),
+		unembedding: tied ? {
+			weight: embedding,
+			bias: null
+		} : linear(head, shape.n_vocab, shape.d_model, false)
+	};
+}
+/** One entry per block. */
+function perBlock(shape, make) {
+	return Array.from({ length: shape.layers }, (_, layer) => make(layer));
+}
+// src/models/families/rope-scaling.ts
+const KINDS = /* @__PURE__ */ new Map([
+	["default", "default"],
+	["linear", "linear"],
+	["dynamic", "dynamic"],
+	["llama3", "llama3"],
+	["yarn", "yarn"],
+	["longrope", "longrope"]
+]);
+/** Phi-3's first checkpoints call longrope by older names (configuration_phi3.py). */
+const PHI3_KINDS = new Map([
+	...KINDS,
+	["su", "longrope"],
+	["yarn", "longrope"]
+]);
+/** Qwen's image models rotate some pairs by a token's time, height or width in an image; of text the three are its position. */
+const IMAGE_KINDS = new Map([...KINDS, ["mrope", "default"]]);
+/** Bases in use run from 10,000 to 10⁹. */
+const LEAST_BASE = 2;
+const GREATEST_BASE = 0xe8d4a51000;
+/** Factors in use run from 1 to 128; longrope's per-pair factors reach about 65. */
+const GREATEST_FACTOR$1 = 1e6;
+/** The section that describes the rotary embedding, in either spelling; null where there is none. An empty one says nothing. */
+function ropeSection(config) {
+	return [config.section("rope_scaling"), config.section("rope_parameters")].find((section) => section !== null && !section.isEmpty) ?? null;
+}
+/** The base: in the section (transformers 5), else at the top, else the family's default. */
+function ropeBase(config, section, key, fallback) {
+	const top = config.number(key, LEAST_BASE, GREATEST_BASE, fallback);
+	return section ? section.number("rope_theta", LEAST_BASE, GREATEST_BASE, top) : top;
+}
+/** Rotated dimensions: the leading ⌊fraction · headSize⌋ of a head; even and not none. */
+function rotarySize(config, key, fraction, headSize) {
+	const size = Math.floor(fraction * headSize);
+	if (size < 2 || size % 2 !== 0) throw config.unsupported(key, `a value that rotates an even number of the head's ${headSize} dimensions`);
+	return size;
+}
+/** base^(−2i/size), i = 0..size/2−1. */
+function plainFrequencies(size, base) {
+	return Array.from({ length: size / 2 }, (_, pair) => base ** (-2 * pair / size));
+}
+function factorOf(section) {
+	return section.number("factor", 1, GREATEST_FACTOR$1);
+}
+/** Llama 3.1: long waves slowed by the factor, short ones kept, a linear blend between. */
+function llama3Frequencies(plain, section, most) {
+	const factor = factorOf(section);
+	const low = section.number("low_freq_factor", 0, GREATEST_FACTOR$1);
+	const high = section.number("high_freq_factor", 0, GREATEST_FACTOR$1);
+	if (high <= low) throw section.unsupported("high_freq_factor", `a number above low_freq_factor, ${low}`);
+	const original = section.count("original_max_position_embeddings", MOST_POSITIONS, most);
+	return plain.map((frequency) => {
+		const turns = original * frequency / (2 * Math.PI);
+		const kept = Math.min(1, Math.max(0, (turns - low) / (high - low)));
+		return (1 - kept) * (frequency / factor) + kept * frequency;
+	});
+}
+/** YaRN: dimensions that turn often are kept, those that turn rarely interpolated, a ramp between. */
+function yarn(size, base, section, positions) {
+	const factor = factorOf(section);
+	const original = section.count("original_max_position_embeddings", MOST_POSITIONS, positions.original ?? positions.most);
+	const fast = section.number("beta_fast", .001, GREATEST_FACTOR$1, 32);
+	const slow = section.number("beta_slow", .001, GREATEST_FACTOR$1, 1);
+	const truncate = section.flag("truncate", true);
+	const dimension = (turns) => size * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(base));
+	const low = Math.max(truncate ? Math.floor(dimension(fast)) : dimension(fast), 0);
+	const high = Math.min(truncate ? Math.ceil(dimension(slow)) : dimension(slow), size - 1);
+	const span = high === low ? .001 : high - low;
+	return {
+		size,
+		pairing: "half",
+		inverseFrequency: plainFrequencies(size, base).map((frequency, pair) => {
+			const interpolated = Math.min(1, Math.max(0, (pair - low) / span));
+			return frequency / factor * interpolated + frequency * (1 - interpolated);
+		}),
+		amplitude: yarnAmplitude(section, factor)
+	};
+}
+function yarnAmplitude(section, factor) {
+	const magnitude = (weight) => factor <= 1 ? 1 : .1 * weight * Math.log(factor) + 1;
+	const given = section.numberOrNull("attention_factor", 0, GREATEST_FACTOR$1, null);
+	const mscale = section.number("mscale", 0, GREATEST_FACTOR$1, 0);
+	const mscaleAll = section.number("mscale_all_dim", 0, GREATEST_FACTOR$1, 0);
+	if (given !== null) return given;
+	return mscale > 0 && mscaleAll > 0 ? magnitude(mscale) / magnitude(mscaleAll) : magnitude(1);
+}
+/** LongRoPE: a factor per pair, one list for short and one for long sequences, and a factor on cos and sin. */
+function longrope(size, base, section, positions) {
+	const stored = section.count("original_max_position_embeddings", MOST_POSITIONS, positions.most);
+	const original = positions.original ?? stored;
+	const ratio = positions.most / original;
+	const stretched = section.number("factor", 0, GREATEST_FACTOR$1, ratio);
+	const factor = positions.original === null ? stretched : ratio;
+	const short = section.numbers("short_factor", size / 2, 1e-6, GREATEST_FACTOR$1);
+	const long = section.numbers("long_factor", size / 2, 1e-6, GREATEST_FACTOR$1);
+	const perPair = positions.length > original ? long : short;
+	const recommended = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
+	return {
+		size,
+		pairing: "half",
+		inverseFrequency: plainFrequencies(size, base).map((frequency, pair) => frequency / (perPair[pair] ?? 1)),
+		amplitude: section.number("attention_factor", 0, GREATEST_FACTOR$1, recommended)
+	};
+}
+/** `rope_type`, or `type` in older files; transformers 4 prefers the one and 5 the other, so both must agree. */
+function readKind(section, kinds) {
+	const kind = section.choice("rope_type", kinds, "default");
+	if (!section.has("type")) return kind;
+	const older = section.choice("type", kinds, "default");
+	if (section.has("rope_type") && older !== kind) throw section.unsupported("type", "the same as rope_type");
+	return older;
+}
+/**
+* The rotary embedding of one kind of layer.
+*
+* @param section the config's rope section, null: no scaling
+* Errors: an unknown rope type, a factor missing or out of range, naming the key.
+*/
+function rotary(size, base, positions, section, kinds = KINDS) {
+	const plain = plainFrequencies(size, base);
+	const scaled = (inverseFrequency) => ({
+		size,
+		pairing: "half",
+		inverseFrequency,
+		amplitude: 1
+	});
+	if (section === null) return scaled(plain);
+	switch (readKind(section, kinds)) {
+		case "default": return scaled(plain);
+		case "linear": {
+			const factor = factorOf(section);
+			return scaled(plain.map((frequency) => frequency / factor));
+		}
+		case "dynamic":
+			factorOf(section);
+			return scaled(plain);
+		case "llama3": return scaled(llama3Frequencies(plain, section, positions.most));
+		case "yarn": return yarn(size, base, section, positions);
+		case "longrope": return longrope(size, base, section, positions);
+	}
+}
+// src/models/families/llama-like.ts
+/** Rotation of whole heads; base and scaling from the config. */
+function wholeHeadRotary(input, shape, base = 1e4, kinds = void 0) {
+	const { config, length } = input;
+	config.only("partial_rotary_factor", 1);
+	const section = ropeSection(config);
+	section?.only("partial_rotary_factor", 1);
+	const original = config.countOrNull("original_max_position_embeddings", MOST_POSITIONS, null);
+	return rotary(rotarySize(config, "head_dim", 1, shape.headSize), ropeBase(config, section, "rope_theta", base), {
+		length,
+		most: shape.maxPositions,
+		original
+	}, section, kinds);
+}
+function llamaLike(input, variant) {
+	const { config } = input;
+	const { shape, windows, qkNorm, rotated } = variant;
+	const none = {
+		embeddingScale: 1,
+		residualScale: 1,
+		logitScale: 1,
+		attentionScale: shape.headSize ** -.5
+	};
+	const { attentionScale, ...scales } = variant.factors ?? none;
+	const rotary = wholeHeadRotary(input, shape, variant.ropeBase, variant.ropeKinds);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: attentionScale,
+		softcap: null,
+		qkNorm,
+		...variant.queryGrowth === void 0 ? {} : { queryGrowth: variant.queryGrowth }
+	};
+	const usual = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const prefix = bodyPrefix(input);
+	const mlps = perBlock(shape, (layer) => {
+		const block = `${prefix}layers.${layer}`;
+		if (variant.mlp !== void 0) return variant.mlp(block, layer);
+		return {
+			spec: usual,
+			weights: gatedMlp(block, shape, variant.mlpBias)
+		};
+	});
+	return {
+		spec: {
+			family: variant.family,
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			...scales,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", variant.epsilon ?? 1e-6),
+				gainOffset: 0
+			},
+			blocks: windows.map((window, layer) => ({
+				layout: "sequential",
+				attention: {
+					...attention,
+					window,
+					rotary: rotated?.[layer] === false ? null : rotary
+				},
+				mlp: mlps[layer]?.spec ?? usual
+			})),
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", variant.tied ?? false)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => {
+				const block = `${prefix}layers.${layer}`;
+				return {
+					...preNorms(block, shape),
+					...separateAttention(block, shape, {
+						qkv: variant.qkvBias,
+						output: variant.outputBias
+					}),
+					...qkNorms(block, shape, qkNorm),
+					...mlps[layer]?.weights ?? gatedMlp(block, shape, variant.mlpBias),
+					...variant.sinks === true ? { sinks: vector(`${block}.self_attn.sinks`, shape.heads) } : {}
+				};
+			})
+		}
+	};
+}
+// src/models/families/cohere.ts
+const DEFAULTS$18 = {
+	n_vocab: 256e3,
+	d_model: 8192,
+	layers: 40,
+	heads: 64,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 22528,
+	maxPositions: 8192
+};
+/** Factors in use run from 1/16 to 1. */
+const LEAST_LOGIT_SCALE = 1e-6;
+const GREATEST_LOGIT_SCALE = 1e6;
+function cohere(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$18);
+	return cohereDecoder(input, shape, {
+		family: "cohere",
+		windows: perBlock(shape, () => null),
+		rotated: perBlock(shape, () => true),
+		hasHeadNorms: config.flag("use_qk_norm", false)
+	});
+}
+function cohere2(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$18);
+	config.only("use_qk_norm", false);
+	const slides = cohere2Sliding(config, shape.layers);
+	return cohereDecoder(input, shape, {
+		family: "cohere2",
+		windows: layerWindows(config, slides, 4096),
+		rotated: slides,
+		hasHeadNorms: false
+	});
+}
+function cohereDecoder(input, shape, version) {
+	const { config } = input;
+	const { family, windows, rotated, hasHeadNorms } = version;
+	readFixed$1(config);
+	const rotary = {
+		...wholeHeadRotary(input, shape),
+		pairing: "interleaved"
+	};
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		qkNorm: hasHeadNorms ? "layer" : "none"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const bias = config.flag("attention_bias", false);
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family,
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: windows.map((window, layer) => ({
+				layout: "parallel",
+				attention: {
+					...attention,
+					window,
+					rotary: rotated[layer] === true ? rotary : null
+				},
+				mlp
+			})),
+			logitScale: config.number("logit_scale", LEAST_LOGIT_SCALE, GREATEST_LOGIT_SCALE, .0625),
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", true)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => ({
+				...cohereBlock(`${prefix}layers.${layer}`, shape, bias),
+				...hasHeadNorms ? headNorms(`${prefix}layers.${layer}.self_attn`, shape) : {}
+			})),
+			finalNorm: layerNormWithoutBias(`${prefix}norm`, shape.d_model)
+		}
+	};
+}
+/** A gain for each dimension of each head: [heads, headSize]. */
+function headNorms(attention, shape) {
+	const norm = (name, heads) => ({
+		gain: matrix(`${attention}.${name}.weight`, heads, shape.headSize),
+		bias: null
+	});
+	return {
+		qNorm: norm("q_norm", shape.heads),
+		kNorm: norm("k_norm", shape.kvHeads)
+	};
+}
+function cohereBlock(block, shape, bias) {
+	const norm = layerNormWithoutBias(`${block}.input_layernorm`, shape.d_model);
+	return {
+		preAttention: norm,
+		...separateAttention(block, shape, {
+			qkv: bias,
+			output: bias
+		}),
+		qNorm: null,
+		kNorm: null,
+		postAttention: null,
+		preMlp: norm,
+		...gatedMlp(block, shape, false),
+		postMlp: null
+	};
+}
+/** Every fourth block is global, or every sliding_window_pattern-th, or what layer_types says. */
+function cohere2Sliding(config, layers) {
+	const key = config.has("_sliding_window_pattern") ? "_sliding_window_pattern" : "sliding_window_pattern";
+	const pattern = config.count(key, MOST_LAYERS, 4);
+	config.only("layer_switch", pattern);
+	return slidingLayers(config, layers, (layer) => (layer + 1) % pattern !== 0);
+}
+/** What Cohere's own configs state besides, and transformers takes for granted. */
+function readFixed$1(config) {
+	config.only("order_of_interleaved_layers", "local_attn_first");
+	config.only("position_embedding_type", "rope_gptj");
+	config.only("rotary_pct", 1);
+	config.only("use_gated_activation", true);
+	config.only("use_parallel_block", true);
+	for (const key of ["use_embedding_sharing", "use_parallel_embedding"]) config.value(key);
+}
+// src/models/families/declared-class.ts
+/** What may follow a family's name in the name of a class that computes the same: LlamaForCausalLM, GPT2LMHeadModel. */
+const ENDINGS = /^(?:text)?(?:model|lmheadmodel|doubleheadsmodel|for\w+)$/;
+/** Longest name that is shown. */
+const SHOWN = 80;
+function classWarnings(config, family) {
+	const [declared] = listed(config.value("architectures"));
+	const map = config.value("auto_map");
+	const own = typeof map === "object" && map !== null ? Object.values(map).flatMap(listed) : [];
+	const warnings = [];
+	if (declared !== void 0 && !belongs(declared, family)) warnings.push(`config.json names the class ${declared}, which is not run: it is computed as ${family}, its model_type`);
+	if (own.length > 0) warnings.push(`config.json names code of its own (${own[0]}), which is not run: it is computed as ${family}, its model_type`);
+	return warnings;
+}
+function belongs(declared, family) {
+	const stem = family.replace(/_text$/, "").replaceAll("_", "");
+	const name = declared.toLowerCase();
+	return name.startsWith(stem) && ENDINGS.test(name.slice(stem.length));
+}
+function listed(value) {
+	return (Array.isArray(value) ? value : [value ?? null]).filter((item) => typeof item === "string").map((item) => item.slice(0, SHOWN));
+}
+// src/models/families/falcon.ts
+function falcon(input) {
+	const { config, names } = input;
+	const form = readForm(config);
+	const shape = readFalconShape(config, form);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: wholeHeadRotary(input, shape),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: false,
+		activation: config.choice("activation", ACTIVATIONS, "gelu"),
+		size: shape.d_mlp
+	};
+	const prefix = names.prefix("word_embeddings.weight", ["transformer.", ""]);
+	const embedding = matrix(`${prefix}word_embeddings.weight`, shape.n_vocab, shape.d_model);
+	const isTied = config.flag("tie_word_embeddings", true);
+	const layout = form.norms === "one after the other" ? "sequential" : "parallel";
+	return {
+		spec: {
+			family: "falcon",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_epsilon", 1e-5),
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout,
+				attention,
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			embedding,
+			positions: null,
+			blocks: perBlock(shape, (layer) => falconBlock(`${prefix}h.${layer}`, shape, form)),
+			finalNorm: layerNorm(`${prefix}ln_f`, shape.d_model),
+			unembedding: isTied ? {
+				weight: embedding,
+				bias: null
+			} : linear("lm_head", shape.n_vocab, shape.d_model, false)
+		}
+	};
+}
+function readForm(config) {
+	config.only("alibi", false);
+	config.value("apply_residual_connection_post_layernorm");
+	const isNew = config.flag("new_decoder_architecture", false);
+	const isMultiQuery = config.flag("multi_query", true);
+	const isParallel = config.flag("parallel_attn", true);
+	const bias = config.flag("bias", false);
+	if (!isNew) {
+		config.only("num_ln_in_parallel_attn", 1);
+		return {
+			order: isMultiQuery ? "queries first" : "head by head",
+			norms: isParallel ? "one for both" : "one after the other",
+			bias
+		};
+	}
+	if (!isParallel) throw config.unsupported("parallel_attn", "true with new_decoder_architecture");
+	return {
+		order: "groups",
+		norms: (config.countOrNull("num_ln_in_parallel_attn", 2, 2) ?? 2) === 2 ? "both" : "one for both",
+		bias
+	};
+}
+/** Sizes under Falcon's own keys, older spellings (n_layer, n_head) too. */
+function readFalconShape(config, { order }) {
+	const count = (key, older, most, usual) => config.count(key, most, config.has(older) ? config.count(older, most) : usual);
+	const d_model = count("hidden_size", "n_embed", WIDEST, 4544);
+	const heads = count("num_attention_heads", "n_head", MOST_HEADS, 71);
+	const kvHeads = {
+		groups: count("num_kv_heads", "n_head_kv", MOST_HEADS, heads),
+		"queries first": 1,
+		"head by head": heads
+	}[order];
+	if (heads % kvHeads !== 0) throw config.unsupported("num_kv_heads", `a divisor of the ${heads} query heads`);
+	return {
+		d_model,
+		heads,
+		kvHeads,
+		headSize: dividedHeadSize(config, "num_attention_heads", heads, d_model),
+		n_vocab: config.count("vocab_size", MOST_VOCABULARY, 65024),
+		layers: count("num_hidden_layers", "n_layer", MOST_LAYERS, 32),
+		d_mlp: config.countOrNull("ffn_hidden_size", 1048576, null) ?? 4 * d_model,
+		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, 2048)
+	};
+}
+function falconBlock(block, shape, { order, norms, bias }) {
+	const { d_model, d_mlp, headSize, heads, kvHeads } = shape;
+	const rows = (heads + 2 * kvHeads) * headSize;
+	const fused = linear(`${block}.self_attention.query_key_value`, rows, d_model, bias);
+	const [first, second] = falconNorms(block, d_model, norms);
+	return {
+		preAttention: first,
+		q: take(fused, headRanges(shape, order, "q")),
+		k: take(fused, headRanges(shape, order, "k")),
+		v: take(fused, headRanges(shape, order, "v")),
+		o: linear(`${block}.self_attention.dense`, d_model, d_model, bias),
+		qNorm: null,
+		kNorm: null,
+		postAttention: null,
+		preMlp: second,
+		gate: null,
+		up: linear(`${block}.mlp.dense_h_to_4h`, d_mlp, d_model, bias),
+		down: linear(`${block}.mlp.dense_4h_to_h`, d_model, d_mlp, bias),
+		postMlp: null
+	};
+}
+/** In front of attention and of the MLP. */
+function falconNorms(block, d_model, norms) {
+	const norm = (name) => layerNorm(`${block}.${name}`, d_model);
+	switch (norms) {
+		case "both": return [norm("ln_attn"), norm("ln_mlp")];
+		case "one for both": return [norm("input_layernorm"), norm("input_layernorm")];
+		case "one after the other": return [norm("input_layernorm"), norm("post_attention_layernorm")];
+	}
+}
+/** Rows of the fused tensor that are q's, k's or v's, in the order of heads. */
+function headRanges({ heads, kvHeads, headSize }, order, part) {
+	const share = heads / kvHeads;
+	const group = order === "head by head" ? 3 : share + 2;
+	const [from, to] = {
+		q: [0, group - 2],
+		k: [group - 2, group - 1],
+		v: [group - 1, group]
+	}[part];
+	return Array.from({ length: kvHeads }, (_, index) => [(index * group + (from ?? 0)) * headSize, (index * group + (to ?? 0)) * headSize]);
+}
+// src/models/families/gemma.ts
+const DEFAULTS$17 = {
+	n_vocab: 256e3,
+	d_model: 3072,
+	layers: 28,
+	heads: 16,
+	kvHeads: 16,
+	headSize: 256,
+	d_mlp: 24576,
+	maxPositions: 8192
+};
+const GEMMA_ACTIVATIONS = new Map([...ACTIVATIONS, ["gelu", "gelu_tanh"]]);
+function gemma(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$17);
+	config.only("use_bidirectional_attention", false);
+	const legacy = config.choice("hidden_act", GEMMA_ACTIVATIONS, "gelu_pytorch_tanh");
+	const activation = config.has("hidden_activation") ? config.choice("hidden_activation", ACTIVATIONS, "gelu_pytorch_tanh") : legacy;
+	config.value("hidden_activation");
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: wholeHeadRotary(input, shape),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: true,
+		activation,
+		size: shape.d_mlp
+	};
+	const bias = config.flag("attention_bias", false);
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family: "gemma",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: Math.sqrt(shape.d_model),
+			residualScale: 1,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
+				gainOffset: 1
+			},
+			blocks: perBlock(shape, () => ({
+				layout: "sequential",
+				attention,
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", true)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => {
+				const block = `${prefix}layers.${layer}`;
+				return {
+					...preNorms(block, shape),
+					...separateAttention(block, shape, {
+						qkv: bias,
+						output: bias
+					}),
+					...qkNorms(block, shape, "none"),
+					...gatedMlp(block, shape, false)
+				};
+			})
+		}
+	};
+}
+// src/models/families/gemma-sandwich.ts
+/** Caps in use: 30 and 50. */
+const GREATEST_SOFTCAP = 1e6;
+/** Scalars in use: 144 to 256. */
+const GREATEST_SCALAR = 1e6;
+/** query_pre_attn_scalar^−½ */
+function readAttentionScale({ config }) {
+	return config.number("query_pre_attn_scalar", 1e-6, GREATEST_SCALAR, 256) ** -.5;
+}
+function gemmaSandwich(input, variant) {
+	const { config } = input;
+	const { shape, prefix } = variant;
+	config.only("use_bidirectional_attention", false);
+	const activation = config.choice("hidden_activation", ACTIVATIONS, "gelu_pytorch_tanh");
+	config.value("hidden_act");
+	const mlp = {
+		gated: true,
+		activation,
+		size: shape.d_mlp
+	};
+	const bias = config.flag("attention_bias", false);
+	const qkNorm = variant.attention[0]?.qkNorm ?? "none";
+	return {
+		spec: {
+			family: variant.family,
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: Math.sqrt(shape.d_model),
+			residualScale: 1,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
+				gainOffset: 1
+			},
+			blocks: variant.attention.map((attention) => ({
+				layout: "sequential",
+				attention,
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: variant.logitSoftcap
+		},
+		weights: {
+			...ends(prefix, variant.head, shape, variant.tied),
+			positions: null,
+			blocks: perBlock(shape, (layer) => {
+				const block = `${prefix}layers.${layer}`;
+				return {
+					...sandwichNorms(block, shape),
+					...separateAttention(block, shape, {
+						qkv: bias,
+						output: bias
+					}),
+					...qkNorms(block, shape, qkNorm),
+					...gatedMlp(block, shape, false)
+				};
+			})
+		}
+	};
+}
+// src/models/families/gemma2.ts
+const DEFAULTS$16 = {
+	n_vocab: 256e3,
+	d_model: 2304,
+	layers: 26,
+	heads: 8,
+	kvHeads: 4,
+	headSize: 256,
+	d_mlp: 9216,
+	maxPositions: 8192
+};
+/** Attention of each block. */
+function gemma2Attention(input, shape) {
+	const { config } = input;
+	const rotary = wholeHeadRotary(input, shape);
+	const scale = readAttentionScale(input);
+	const softcap = config.numberOrNull("attn_logit_softcapping", 1e-6, GREATEST_SOFTCAP, 50);
+	return layerWindows(config, slidingLayers(config, shape.layers, (layer) => layer % 2 === 0), 4096).map((window) => ({
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale,
+		softcap,
+		window,
+		rotary,
+		qkNorm: "none"
+	}));
+}
+function gemma2(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$16);
+	return gemmaSandwich(input, {
+		family: "gemma2",
+		shape,
+		attention: gemma2Attention(input, shape),
+		logitSoftcap: config.numberOrNull("final_logit_softcapping", 1e-6, GREATEST_SOFTCAP, 30),
+		tied: config.flag("tie_word_embeddings", true),
+		prefix: bodyPrefix(input),
+		head: "lm_head"
+	});
+}
+// src/models/families/gemma3.ts
+const DEFAULTS$15 = {
+	n_vocab: 262208,
+	d_model: 2304,
+	layers: 26,
+	heads: 8,
+	kvHeads: 4,
+	headSize: 256,
+	d_mlp: 9216,
+	maxPositions: 131072
+};
+/** The rope of sliding or of global blocks. */
+function gemma3Rotary(input, shape, slides) {
+	const { config, length } = input;
+	const stored = config.section("rope_parameters")?.section(slides ? "sliding_attention" : "full_attention") ?? null;
+	const scaling = config.section("rope_scaling");
+	const section = slides || scaling === null || scaling.isEmpty ? stored : scaling;
+	const base = slides ? ropeBase(config, stored, "rope_local_base_freq", 1e4) : ropeBase(config, stored, "rope_theta", 1e6);
+	section?.only("partial_rotary_factor", 1);
+	return rotary(rotarySize(config, "head_dim", 1, shape.headSize), base, {
+		length,
+		most: shape.maxPositions,
+		original: null
+	}, section);
+}
+/** Every sixth block is global, or every sliding_window_pattern-th, or what layer_types says. */
+function gemma3Sliding(config, layers) {
+	const key = config.has("_sliding_window_pattern") ? "_sliding_window_pattern" : "sliding_window_pattern";
+	const pattern = config.count(key, MOST_LAYERS, 6);
+	return slidingLayers(config, layers, (layer) => (layer + 1) % pattern !== 0);
+}
+function gemma3Attention(input, shape) {
+	const { config } = input;
+	const sliding = gemma3Sliding(config, shape.layers);
+	const windows = layerWindows(config, sliding, 4096);
+	const local = gemma3Rotary(input, shape, true);
+	const global = gemma3Rotary(input, shape, false);
+	const scale = readAttentionScale(input);
+	return sliding.map((slides, layer) => ({
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale,
+		softcap: null,
+		window: windows[layer] ?? null,
+		rotary: slides ? local : global,
+		qkNorm: "head"
+	}));
+}
+/** The text model: model_type gemma3_text. */
+function gemma3Text(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$15);
+	if (config.has("attn_logit_softcapping")) throw config.unsupported("attn_logit_softcapping", "null");
+	config.value("attn_logit_softcapping");
+	return gemmaSandwich(input, {
+		family: "gemma3_text",
+		shape,
+		attention: gemma3Attention(input, shape),
+		logitSoftcap: config.numberOrNull("final_logit_softcapping", 1e-6, GREATEST_SOFTCAP, null),
+		tied: config.flag("tie_word_embeddings", true),
+		prefix: bodyPrefix(input),
+		head: headModule(input)
+	});
+}
+/** Keys of the image model around the text model. */
+const IMAGE_KEYS$2 = [
+	"vision_config",
+	"mm_tokens_per_image",
+	"boi_token_index",
+	"eoi_token_index",
+	"image_token_index",
+	"boi_token_id",
+	"eoi_token_id",
+	"image_token_id"
+];
+/** An image model's config: model_type gemma3, the text model's keys under text_config. Images are left out. */
+function gemma3(input) {
+	const text = input.config.section("text_config");
+	if (text === null) throw input.config.unsupported("text_config", "an object with the text model’s keys");
+	for (const key of IMAGE_KEYS$2) input.config.value(key);
+	input.config.only("tie_word_embeddings", true);
+	return gemma3Text({
+		...input,
+		config: text
+	});
+}
+// src/models/families/partial-rotary.ts
+/** Base and scaling from the config. Errors: CONFIG_VALUE_UNSUPPORTED. */
+function partialRotary({ config, length }, shape, { fraction, pairing }) {
+	const key = "partial_rotary_factor";
+	const section = ropeSection(config);
+	const stated = config.number(key, 0, 1, fraction);
+	return {
+		...rotary(rotarySize(config, key, section?.number(key, 0, 1, stated) ?? stated, shape.headSize), ropeBase(config, section, "rope_theta", 1e4), {
+			length,
+			most: shape.maxPositions,
+			original: null
+		}, section),
+		pairing
+	};
+}
+// src/models/families/glm4.ts
+const DEFAULTS$14 = {
+	n_vocab: 151552,
+	d_model: 4096,
+	layers: 40,
+	heads: 32,
+	kvHeads: 2,
+	headSize: 128,
+	d_mlp: 13696,
+	maxPositions: 131072
+};
+const glm = (input) => glmLike(input, "glm");
+const glm4 = (input) => glmLike(input, "glm4");
+function glmLike(input, family) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$14);
+	const bias = config.flag("attention_bias", false);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: partialRotary(input, shape, {
+			fraction: .5,
+			pairing: "interleaved"
+		}),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family,
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1.5625e-7),
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout: "sequential",
+				attention,
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", false)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => glmBlock(`${prefix}layers.${layer}`, shape, {
+				family,
+				bias
+			}))
+		}
+	};
+}
+function glmBlock(block, shape, { family, bias }) {
+	const gateUp = linear(`${block}.mlp.gate_up_proj`, 2 * shape.d_mlp, shape.d_model, false);
+	const behind = family === "glm" ? {} : {
+		postAttention: rmsNorm(`${block}.post_self_attn_layernorm`, shape.d_model),
+		postMlp: rmsNorm(`${block}.post_mlp_layernorm`, shape.d_model)
+	};
+	return {
+		...preNorms(block, shape),
+		...behind,
+		...separateAttention(block, shape, {
+			qkv: bias,
+			output: false
+		}),
+		qNorm: null,
+		kNorm: null,
+		gate: take(gateUp, [[0, shape.d_mlp]]),
+		up: take(gateUp, [[shape.d_mlp, 2 * shape.d_mlp]]),
+		down: linear(`${block}.mlp.down_proj`, shape.d_model, shape.d_mlp, false)
+	};
+}
+// src/models/families/gpt-neo.ts
+const LOCAL = /* @__PURE__ */ new Map([["global", false], ["local", true]]);
+function readNeoShape(config) {
+	const d_model = config.count("hidden_size", WIDEST, 2048);
+	const heads = config.count("num_heads", MOST_HEADS, 16);
+	return {
+		d_model,
+		heads,
+		kvHeads: heads,
+		headSize: dividedHeadSize(config, "num_heads", heads, d_model),
+		n_vocab: config.count("vocab_size", MOST_VOCABULARY, 50257),
+		layers: config.count("num_layers", MOST_LAYERS, 24),
+		d_mlp: config.count("intermediate_size", WIDEST, 4 * d_model),
+		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, 2048)
+	};
+}
+/** attention_types, run-length coded: [[["global", "local"], 12]]; expanded it must name every block. */
+function localFromTypes(config, layers) {
+	const allowed = `a list of [[words from: global, local], times], ${layers} words in all`;
+	const types = config.value("attention_types") ?? [[["global", "local"], layers / 2]];
+	if (!Array.isArray(types)) throw config.unsupported("attention_types", allowed);
+	const local = [];
+	for (const entry of types) {
+		const [kinds, times] = Array.isArray(entry) ? entry : [];
+		if (!Array.isArray(kinds) || typeof times !== "number" || !(kinds.length > 0)) throw config.unsupported("attention_types", allowed);
+		for (let turn = 0; turn < times && local.length <= layers; turn++) for (const kind of kinds.slice(0, MOST_LAYERS)) {
+			const slides = typeof kind === "string" ? LOCAL.get(kind) : void 0;
+			if (slides === void 0) throw config.unsupported("attention_types", allowed);
+			local.push(slides);
+		}
+	}
+	if (local.length !== layers) throw config.unsupported("attention_types", allowed);
+	return local;
+}
+function neoBlocks(config, shape) {
+	const window = config.count("window_size", MOST_POSITIONS, 256);
+	const local = localFromTypes(config, shape.layers);
+	if (config.choices("attention_layers", shape.layers, LOCAL)?.some((slides, layer) => slides !== local[layer])) throw config.unsupported("attention_layers", "what attention_types expands to");
+	const activation = config.choice("activation_function", ACTIVATIONS, "gelu_new");
+	return local.map((slides) => ({
+		layout: "sequential",
+		attention: {
+			heads: shape.heads,
+			kvHeads: shape.heads,
+			headSize: shape.headSize,
+			scale: 1,
+			softcap: null,
+			window: slides ? window : null,
+			rotary: null,
+			qkNorm: "none"
+		},
+		mlp: {
+			gated: false,
+			activation,
+			size: shape.d_mlp
+		}
+	}));
+}
+function neoBlock(block, shape) {
+	const d = shape.d_model;
+	const attention = `${block}.attn.attention`;
+	return {
+		preAttention: layerNorm(`${block}.ln_1`, d),
+		q: linear(`${attention}.q_proj`, d, d, false),
+		k: linear(`${attention}.k_proj`, d, d, false),
+		v: linear(`${attention}.v_proj`, d, d, false),
+		o: linear(`${attention}.out_proj`, d, d, true),
+		qNorm: null,
+		kNorm: null,
+		postAttention: null,
+		preMlp: layerNorm(`${block}.ln_2`, d),
+		gate: null,
+		up: linear(`${block}.mlp.c_fc`, shape.d_mlp, d, true),
+		down: linear(`${block}.mlp.c_proj`, d, shape.d_mlp, true),
+		postMlp: null
+	};
+}
+function gptNeo({ config, names }) {
+	const shape = readNeoShape(config);
+	const prefix = names.prefix("wte.weight", ["transformer.", ""]);
+	const embedding = matrix(`${prefix}wte.weight`, shape.n_vocab, shape.d_model);
+	const tied = config.flag("tie_word_embeddings", true);
+	return {
+		spec: {
+			family: "gpt_neo",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_epsilon", 1e-5),
+				gainOffset: 0
+			},
+			blocks: neoBlocks(config, shape),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			embedding,
+			positions: matrix(`${prefix}wpe.weight`, shape.maxPositions, shape.d_model),
+			blocks: perBlock(shape, (layer) => neoBlock(`${prefix}h.${layer}`, shape)),
+			finalNorm: layerNorm(`${prefix}ln_f`, shape.d_model),
+			unembedding: tied ? {
+				weight: embedding,
+				bias: null
+			} : linear("lm_head", shape.n_vocab, shape.d_model, false)
+		}
+	};
+}
+// src/models/families/gpt-neox.ts
+function readNeoxShape({ config }) {
+	const d_model = config.count("hidden_size", WIDEST, 6144);
+	const heads = config.count("num_attention_heads", MOST_HEADS, 64);
+	return {
+		d_model,
+		heads,
+		kvHeads: heads,
+		headSize: dividedHeadSize(config, "num_attention_heads", heads, d_model),
+		n_vocab: config.count("vocab_size", MOST_VOCABULARY, 50432),
+		layers: config.count("num_hidden_layers", MOST_LAYERS, 44),
+		d_mlp: config.count("intermediate_size", WIDEST, 24576),
+		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, 2048)
+	};
+}
+function neoxAttention(input, shape) {
+	const { config } = input;
+	const section = ropeSection(config);
+	const fraction = config.number("rotary_pct", 0, 1, .25);
+	const rotated = section?.number("partial_rotary_factor", 0, 1, fraction) ?? fraction;
+	return {
+		heads: shape.heads,
+		kvHeads: shape.heads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: rotary(rotarySize(config, "rotary_pct", rotated, shape.headSize), ropeBase(config, section, "rotary_emb_base", 1e4), {
+			length: input.length,
+			most: shape.maxPositions,
+			original: null
+		}, section),
+		qkNorm: "none"
+	};
+}
+/** Part 0, 1 or 2 (q, k, v) of each head's 3 · headSize rows. */
+function headRows(shape, part) {
+	return Array.from({ length: shape.heads }, (_, head) => {
+		const start = (3 * head + part) * shape.headSize;
+		return [start, start + shape.headSize];
+	});
+}
+function neoxBlock(block, shape, attentionBias) {
+	const fused = linear(`${block}.attention.query_key_value`, 3 * shape.d_model, shape.d_model, attentionBias);
+	return {
+		preAttention: layerNorm(`${block}.input_layernorm`, shape.d_model),
+		q: take(fused, headRows(shape, 0)),
+		k: take(fused, headRows(shape, 1)),
+		v: take(fused, headRows(shape, 2)),
+		o: linear(`${block}.attention.dense`, shape.d_model, shape.d_model, attentionBias),
+		qNorm: null,
+		kNorm: null,
+		postAttention: null,
+		preMlp: layerNorm(`${block}.post_attention_layernorm`, shape.d_model),
+		gate: null,
+		up: linear(`${block}.mlp.dense_h_to_4h`, shape.d_mlp, shape.d_model, true),
+		down: linear(`${block}.mlp.dense_4h_to_h`, shape.d_model, shape.d_mlp, true),
+		postMlp: null
+	};
+}
+function gptNeox(input) {
+	const { config, names } = input;
+	const shape = readNeoxShape(input);
+	const attention = neoxAttention(input, shape);
+	const layout = config.flag("use_parallel_residual", true) ? "parallel" : "sequential";
+	const mlp = {
+		gated: false,
+		activation: config.choice("hidden_act", ACTIVATIONS, "gelu"),
+		size: shape.d_mlp
+	};
+	const attentionBias = config.flag("attention_bias", true);
+	const prefix = names.prefix("embed_in.weight", ["gpt_neox.", ""]);
+	const embedding = matrix(`${prefix}embed_in.weight`, shape.n_vocab, shape.d_model);
+	const head = names.has("lm_head.weight") && !names.has("embed_out.weight") ? "lm_head" : "embed_out";
+	const unembedding = config.flag("tie_word_embeddings", false) ? {
+		weight: embedding,
+		bias: null
+	} : linear(head, shape.n_vocab, shape.d_model, false);
+	return {
+		spec: {
+			family: "gpt_neox",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout,
+				attention,
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			embedding,
+			positions: null,
+			blocks: perBlock(shape, (layer) => neoxBlock(`${prefix}layers.${layer}`, shape, attentionBias)),
+			finalNorm: layerNorm(`${prefix}final_layer_norm`, shape.d_model),
+			unembedding
+		}
+	};
+}
+// src/models/families/experts.ts
+/** Published: 512 a block. */
+const MOST_EXPERTS = 4096;
+/** Published: 30,720 in all blocks together. Bounds what a hostile config makes us build. */
+const MOST_EXPERTS_IN_ALL = 1 << 17;
+/** Errors name the key. */
+function readExpertCounts(config, { layers }, { countKey, count: usual, perToken: usualPerToken }) {
+	const count = config.count(countKey, MOST_EXPERTS, usual);
+	if (count * layers > MOST_EXPERTS_IN_ALL) throw config.unsupported(countKey, `at most ${MOST_EXPERTS_IN_ALL} experts in all blocks together`);
+	for (const key of [
+		"output_router_logits",
+		"router_jitter_noise",
+		"input_jitter_noise"
+	]) config.value(key);
+	return {
+		count,
+		perToken: config.count("num_experts_per_tok", count, Math.min(usualPerToken, count))
+	};
+}
+/** One expert's matrices under names of their own: `NAMES` of gate, up and down. */
+function singleExpert(module, { d_model, size }, [gate, up, down]) {
+	return {
+		gate: linear(`${module}.${gate}`, size, d_model, false),
+		up: linear(`${module}.${up}`, size, d_model, false),
+		down: linear(`${module}.${down}`, d_model, size, false)
+	};
+}
+/** A block whose MLP is experts alone. */
+function expertsOnly(mlp, experts, router, make) {
+	return {
+		spec: {
+			...mlp,
+			gated: true,
+			size: 0,
+			experts
+		},
+		weights: {
+			gate: null,
+			up: null,
+			down: null,
+			experts: {
+				router,
+				experts: Array.from({ length: experts.count }, (_, i) => make(i)),
+				sharedGate: null
+			}
+		}
+	};
+}
+// src/models/families/gpt-oss.ts
+const DEFAULTS$13 = {
+	n_vocab: 201088,
+	d_model: 2880,
+	layers: 36,
+	heads: 64,
+	kvHeads: 8,
+	headSize: 64,
+	d_mlp: 2880,
+	maxPositions: 131072
+};
+/** Published: 2,880. One range of channels is written for each. */
+const MOST_HIDDEN_UNITS = 65536;
+function gptOss(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$13);
+	if (shape.d_mlp > MOST_HIDDEN_UNITS) throw config.unsupported("intermediate_size", `at most ${MOST_HIDDEN_UNITS}`);
+	const counts = readExpertCounts(config, shape, {
+		countKey: "num_local_experts",
+		count: 128,
+		perToken: 4
+	});
+	readFixed(config, counts.perToken);
+	const spec = {
+		...counts,
+		size: shape.d_mlp,
+		routing: "chosen"
+	};
+	const sliding = slidingLayers(config, shape.layers, (layer) => layer % 2 === 0);
+	const bias = config.flag("attention_bias", true);
+	const sides = {
+		d_model: shape.d_model,
+		size: shape.d_mlp,
+		...interleaved(shape.d_mlp)
+	};
+	return llamaLike(input, {
+		family: "gpt_oss",
+		shape,
+		qkvBias: bias,
+		outputBias: bias,
+		mlpBias: false,
+		qkNorm: "none",
+		windows: layerWindows(config, sliding, 128),
+		ropeBase: 15e4,
+		epsilon: 1e-5,
+		sinks: true,
+		mlp: (block) => {
+			const router = linear(`${block}.mlp.router`, spec.count, shape.d_model, true);
+			return expertsOnly({ activation: "clamped_silu" }, spec, router, (expert) => gptOssExpert(`${block}.mlp.experts.${expert}`, sides));
+		}
+	});
+}
+/** The even channels of 2 · size, and the odd ones: shared by all experts. */
+function interleaved(size) {
+	const every = (first) => Array.from({ length: size }, (_, unit) => [2 * unit + first, 2 * unit + first + 1]);
+	return {
+		even: every(0),
+		odd: every(1)
+	};
+}
+function gptOssExpert(module, { d_model, size, even, odd }) {
+	const both = linear(`${module}.gate_up_proj`, 2 * size, d_model, true);
+	return {
+		gate: take(both, even),
+		up: take(both, odd),
+		down: linear(`${module}.down_proj`, d_model, size, true)
+	};
+}
+/** What transformers takes for granted, or states twice. */
+function readFixed(config, perToken) {
+	if (ropeSection(config) === null) throw config.unsupported("rope_scaling", "an object, as published");
+	config.only("hidden_act", "silu");
+	config.only("swiglu_limit", 7);
+	config.only("swiglu_alpha", 1.702);
+	config.only("experts_per_token", perToken);
+	config.value("initial_context_length");
+}
+// src/models/families/gpt2.ts
+function readGpt2Shape(config) {
+	const d_model = config.count("n_embd", WIDEST, 768);
+	const heads = config.count("n_head", MOST_HEADS, 12);
+	return {
+		d_model,
+		heads,
+		kvHeads: heads,
+		headSize: dividedHeadSize(config, "n_head", heads, d_model),
+		n_vocab: config.count("vocab_size", MOST_VOCABULARY, 50257),
+		layers: config.count("n_layer", MOST_LAYERS, 12),
+		d_mlp: config.count("n_inner", WIDEST, 4 * d_model),
+		maxPositions: config.count("n_positions", MOST_POSITIONS, 1024)
+	};
+}
+function gpt2Blocks(config, shape) {
+	const scale = config.flag("scale_attn_weights", true) ? shape.headSize ** -.5 : 1;
+	const byLayer = config.flag("scale_attn_by_inverse_layer_idx", false);
+	config.flag("reorder_and_upcast_attn", false);
+	const activation = config.choice("activation_function", ACTIVATIONS, "gelu_new");
+	return perBlock(shape, (layer) => ({
+		layout: "sequential",
+		attention: {
+			heads: shape.heads,
+			kvHeads: shape.heads,
+			headSize: shape.headSize,
+			scale: byLayer ? scale / (layer + 1) : scale,
+			softcap: null,
+			window: null,
+			rotary: null,
+			qkNorm: "none"
+		},
+		mlp: {
+			gated: false,
+			activation,
+			size: shape.d_mlp
+		}
+	}));
+}
+function gpt2Block(block, shape) {
+	const d = shape.d_model;
+	const fused = conv1d(`${block}.attn.c_attn`, 3 * d, d);
+	return {
+		preAttention: layerNorm(`${block}.ln_1`, d),
+		q: take(fused, [[0, d]]),
+		k: take(fused, [[d, 2 * d]]),
+		v: take(fused, [[2 * d, 3 * d]]),
+		o: conv1d(`${block}.attn.c_proj`, d, d),
+		qNorm: null,
+		kNorm: null,
+		postAttention: null,
+		preMlp: layerNorm(`${block}.ln_2`, d),
+		gate: null,
+		up: conv1d(`${block}.mlp.c_fc`, shape.d_mlp, d),
+		down: conv1d(`${block}.mlp.c_proj`, d, shape.d_mlp),
+		postMlp: null
+	};
+}
+function gpt2({ config, names }) {
+	const shape = readGpt2Shape(config);
+	config.only("n_ctx", shape.maxPositions);
+	config.only("add_cross_attention", false);
+	const prefix = names.prefix("wte.weight", ["transformer.", ""]);
+	const embedding = matrix(`${prefix}wte.weight`, shape.n_vocab, shape.d_model);
+	const tied = config.flag("tie_word_embeddings", true);
+	return {
+		spec: {
+			family: "gpt2",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_epsilon", 1e-5),
+				gainOffset: 0
+			},
+			blocks: gpt2Blocks(config, shape),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			embedding,
+			positions: matrix(`${prefix}wpe.weight`, shape.maxPositions, shape.d_model),
+			blocks: perBlock(shape, (layer) => gpt2Block(`${prefix}h.${layer}`, shape)),
+			finalNorm: layerNorm(`${prefix}ln_f`, shape.d_model),
+			unembedding: tied ? {
+				weight: embedding,
+				bias: null
+			} : linear("lm_head", shape.n_vocab, shape.d_model, false)
+		}
+	};
+}
+// src/models/families/granite.ts
+const DEFAULTS$12 = {
+	n_vocab: 32e3,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 11008,
+	maxPositions: 2048
+};
+/** Factors in use run from 1/128 to 16. */
+const LEAST_FACTOR = 1e-6;
+const GREATEST_FACTOR = 1e6;
+function granite(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$12);
+	const bias = config.flag("attention_bias", false);
+	return llamaLike(input, {
+		family: "granite",
+		shape,
+		qkvBias: bias,
+		outputBias: bias,
+		mlpBias: config.flag("mlp_bias", false),
+		qkNorm: "none",
+		windows: perBlock(shape, () => null),
+		factors: readFactors(config)
+	});
+}
+/** logits_scaling is what logits are divided by. attention_multiplier stands for 1/√headSize. */
+function readFactors(config) {
+	const factor = (key) => config.number(key, LEAST_FACTOR, GREATEST_FACTOR, 1);
+	return {
+		embeddingScale: factor("embedding_multiplier"),
+		attentionScale: factor("attention_multiplier"),
+		residualScale: factor("residual_multiplier"),
+		logitScale: 1 / factor("logits_scaling")
+	};
+}
+// src/models/families/granite-moe.ts
+const DEFAULTS$11 = {
+	n_vocab: 32e3,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 11008,
+	maxPositions: 2048
+};
+const graniteMoe = (input) => graniteWithExperts(input, "granitemoe", 0);
+function graniteMoeShared(input) {
+	const { config } = input;
+	return graniteWithExperts(input, "granitemoeshared", config.value("shared_intermediate_size") === 0 || !config.has("shared_intermediate_size") ? 0 : config.count("shared_intermediate_size", WIDEST));
+}
+function graniteWithExperts(input, family, shared) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$11);
+	const spec = {
+		...readExpertCounts(config, shape, {
+			countKey: "num_local_experts",
+			count: 8,
+			perToken: 2
+		}),
+		size: shape.d_mlp,
+		routing: "chosen"
+	};
+	const activation = config.choice("hidden_act", ACTIVATIONS, "silu");
+	const bias = config.flag("attention_bias", false);
+	return llamaLike(input, {
+		family,
+		shape,
+		qkvBias: bias,
+		outputBias: bias,
+		mlpBias: false,
+		qkNorm: "none",
+		windows: perBlock(shape, () => null),
+		factors: readFactors(config),
+		mlp: (block) => {
+			const module = `${block}.block_sparse_moe`;
+			const router = linear(`${module}.router.layer`, spec.count, shape.d_model, false);
+			const routed = expertsOnly({ activation }, spec, router, (expert) => halves(`${module}.experts.${expert}`, shape.d_model, spec.size));
+			return shared === 0 ? routed : withMlp(routed, halves(`${block}.shared_mlp`, shape.d_model, shared), shared);
+		}
+	});
+}
+/** Gate, then up, in `input_linear`; `output_linear` leads back. */
+function halves(module, d_model, size) {
+	const both = linear(`${module}.input_linear`, 2 * size, d_model, false);
+	return {
+		gate: take(both, [[0, size]]),
+		up: take(both, [[size, 2 * size]]),
+		down: linear(`${module}.output_linear`, d_model, size, false)
+	};
+}
+function withMlp({ spec, weights }, mlp, size) {
+	return {
+		spec: {
+			...spec,
+			size
+		},
+		weights: {
+			...weights,
+			...mlp
+		}
+	};
+}
+// src/models/families/harmless-keys.ts
+/**
+* @file Keys of config.json that say nothing about the forward pass of a frozen causal model in evaluation.
+*
+* Source: PretrainedConfig of transformers 4.57 and 5.18 (names, generation defaults, training-time dropout), and keys
+* that widely used exporters add. `quantization_config` is read where the tensors are unpacked, not here.
+*/
+const IDENTITY = [
+	"architectures",
+	"model_type",
+	"_name_or_path",
+	"name_or_path",
+	"transformers_version",
+	"auto_map",
+	"torch_dtype",
+	"dtype",
+	"quantization_config",
+	"quantization",
+	"compression_config",
+	"_commit_hash",
+	"_attn_implementation_autoset",
+	"attn_implementation",
+	"_attn_implementation",
+	"unsloth_fixed",
+	"unsloth_version",
+	"mup_config",
+	"custom_pipelines"
+];
+const TOKENS = [
+	"bos_token_id",
+	"eos_token_id",
+	"pad_token_id",
+	"sep_token_id",
+	"decoder_start_token_id",
+	"forced_bos_token_id",
+	"forced_eos_token_id",
+	"tokenizer_class",
+	"prefix",
+	"suppress_tokens",
+	"begin_suppress_tokens",
+	"bad_words_ids"
+];
+const TRAINING = [
+	"initializer_range",
+	"initializer_factor",
+	"attention_dropout",
+	"hidden_dropout",
+	"classifier_dropout",
+	"resid_pdrop",
+	"embd_pdrop",
+	"attn_pdrop",
+	"resid_dropout",
+	"embed_dropout",
+	"gradient_checkpointing",
+	"pretraining_tp",
+	"init_device",
+	"finetuning_task",
+	"problem_type",
+	"id2label",
+	"label2id",
+	"num_labels",
+	"task_specific_params",
+	"router_aux_loss_coef"
+];
+const RUNTIME = [
+	"use_cache",
+	"cache_implementation",
+	"return_dict",
+	"output_hidden_states",
+	"output_attentions",
+	"torchscript",
+	"use_bfloat16",
+	"tf_legacy_loss",
+	"pruned_heads",
+	"tie_encoder_decoder",
+	"chunk_size_feed_forward",
+	"is_decoder",
+	"cross_attention_hidden_size",
+	"return_dict_in_generate",
+	"output_scores",
+	"remove_invalid_values",
+	"max_length",
+	"model_max_length",
+	"min_length",
+	"do_sample",
+	"early_stopping",
+	"num_beams",
+	"num_beam_groups",
+	"diversity_penalty",
+	"temperature",
+	"top_k",
+	"top_p",
+	"typical_p",
+	"repetition_penalty",
+	"length_penalty",
+	"no_repeat_ngram_size",
+	"encoder_no_repeat_ngram_size",
+	"num_return_sequences",
+	"exponential_decay_length_penalty",
+	"max_memory",
+	"bits",
+	"use_flash_attn",
+	"flash_attn",
+	"summary_type",
+	"summary_use_proj",
+	"summary_activation",
+	"summary_proj_to_labels",
+	"summary_first_dropout"
+];
+const HARMLESS_KEYS = /* @__PURE__ */ new Set([
+	...IDENTITY,
+	...TOKENS,
+	...TRAINING,
+	...RUNTIME
+]);
+// src/models/families/llama.ts
+const DEFAULTS$10 = {
+	n_vocab: 32e3,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 11008,
+	maxPositions: 2048
+};
+function llama(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$10);
+	const attentionBias = config.flag("attention_bias", false);
+	return llamaLike(input, {
+		family: "llama",
+		shape,
+		qkvBias: attentionBias,
+		outputBias: attentionBias,
+		mlpBias: config.flag("mlp_bias", false),
+		qkNorm: "none",
+		windows: perBlock(shape, () => null)
+	});
+}
+// src/models/families/mistral.ts
+const DEFAULTS$9 = {
+	n_vocab: 32e3,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: 8,
+	headSize: null,
+	d_mlp: 14336,
+	maxPositions: 131072
+};
+const MINISTRAL = {
+	...DEFAULTS$9,
+	n_vocab: 131072,
+	layers: 34,
+	headSize: 128,
+	maxPositions: 262144
+};
+const mistral = (input) => mistralText(input, "mistral");
+/** Keys of the image model around the text model. */
+const IMAGE_KEYS$1 = [
+	"vision_config",
+	"image_token_index",
+	"image_token_id",
+	"projector_hidden_act",
+	"vision_feature_layer",
+	"multimodal_projector_bias",
+	"spatial_merge_size"
+];
+/** An image model's config: model_type mistral3, the text model's keys under text_config. Images are left out. */
+function mistral3(input) {
+	const { config } = input;
+	const text = config.section("text_config");
+	if (text === null) throw config.unsupported("text_config", "an object with the text model’s keys");
+	const isMinistral = text.choice("model_type", TEXT_MODELS, "mistral");
+	for (const key of IMAGE_KEYS$1) config.value(key);
+	if (text.has("tie_word_embeddings") || !isMinistral) config.only("tie_word_embeddings", text.flag("tie_word_embeddings", false));
+	const tied = config.flag("tie_word_embeddings", false);
+	const inText = {
+		...input,
+		config: text
+	};
+	return isMinistral ? ministralText(inText, "mistral3", tied) : mistralText(inText, "mistral3");
+}
+const TEXT_MODELS = /* @__PURE__ */ new Map([["mistral", false], ["ministral3", true]]);
+const ministral3 = (input) => ministralText(input, "ministral3", false);
+/** Betas in use: 0.1, and 0 for none. */
+const GREATEST_BETA = 1e3;
+/** Rope and growth are one section of the config, which every published config has. */
+function ministralText(input, family, tied) {
+	const { config, length } = input;
+	const shape = readShape(config, MINISTRAL);
+	config.only("attention_bias", false);
+	config.only("mlp_bias", false);
+	const section = ropeSection(config);
+	if (section === null) throw config.unsupported("rope_parameters", "an object, as published");
+	section.value("max_position_embeddings");
+	const beta = section.number("llama_4_scaling_beta", 0, GREATEST_BETA, 0);
+	const every = section.count("original_max_position_embeddings", MOST_POSITIONS, shape.maxPositions);
+	return llamaLike(input, {
+		family,
+		shape,
+		qkvBias: false,
+		outputBias: false,
+		mlpBias: false,
+		qkNorm: "none",
+		windows: layerWindows(config, Array.from({ length: shape.layers }, () => config.has("sliding_window")), null),
+		tied,
+		epsilon: 1e-5,
+		ropeBase: 1e6,
+		...beta > 0 && length > every ? { queryGrowth: {
+			beta,
+			every
+		} } : {}
+	});
+}
+function mistralText(input, family) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$9);
+	config.only("attention_bias", false);
+	config.only("mlp_bias", false);
+	return llamaLike(input, {
+		family,
+		shape,
+		qkvBias: false,
+		outputBias: false,
+		mlpBias: false,
+		qkNorm: "none",
+		windows: layerWindows(config, Array.from({ length: shape.layers }, () => config.value("sliding_window") !== null), 4096)
+	});
+}
+// src/models/families/mixtral.ts
+const DEFAULTS$8 = {
+	n_vocab: 32e3,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: 8,
+	headSize: null,
+	d_mlp: 14336,
+	maxPositions: 131072
+};
+/** Of one expert: gate, up, down. */
+const MIXTRAL_NAMES = [
+	"w1",
+	"w3",
+	"w2"
+];
+function mixtral(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$8);
+	const spec = {
+		...readExpertCounts(config, shape, {
+			countKey: "num_local_experts",
+			count: 8,
+			perToken: 2
+		}),
+		size: shape.d_mlp,
+		routing: "chosen"
+	};
+	const activation = config.choice("hidden_act", ACTIVATIONS, "silu");
+	return llamaLike(input, {
+		family: "mixtral",
+		shape,
+		qkvBias: false,
+		outputBias: false,
+		mlpBias: false,
+		qkNorm: "none",
+		windows: layerWindows(config, Array.from({ length: shape.layers }, () => config.has("sliding_window")), null),
+		ropeBase: 1e6,
+		epsilon: 1e-5,
+		mlp: (block) => {
+			const module = `${block}.block_sparse_moe`;
+			const router = linear(`${module}.gate`, spec.count, shape.d_model, false);
+			const sides = {
+				d_model: shape.d_model,
+				size: spec.size
+			};
+			return expertsOnly({ activation }, spec, router, (expert) => singleExpert(`${module}.experts.${expert}`, sides, MIXTRAL_NAMES));
+		}
+	});
+}
+// src/models/families/olmo.ts
+const DEFAULTS$7 = {
+	n_vocab: 50304,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 11008,
+	maxPositions: 2048
+};
+const EPSILON = 1e-5;
+const PLAIN_NORM = {
+	gain: null,
+	bias: null
+};
+function olmo1(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$7);
+	if (config.has("clip_qkv")) throw config.unsupported("clip_qkv", "null");
+	config.value("clip_qkv");
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: wholeHeadRotary(input, shape),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const bias = config.flag("attention_bias", false);
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family: "olmo",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: EPSILON,
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout: "sequential",
+				attention,
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", false)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => {
+				const block = `${prefix}layers.${layer}`;
+				return {
+					preAttention: PLAIN_NORM,
+					...separateAttention(block, shape, {
+						qkv: bias,
+						output: bias
+					}),
+					qNorm: null,
+					kNorm: null,
+					postAttention: null,
+					preMlp: PLAIN_NORM,
+					...gatedMlp(block, shape, false),
+					postMlp: null
+				};
+			}),
+			finalNorm: PLAIN_NORM
+		}
+	};
+}
+// src/models/families/olmo2.ts
+const DEFAULTS$6 = {
+	n_vocab: 50304,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 11008,
+	maxPositions: 2048
+};
+function olmo2(input) {
+	const shape = readShape(input.config, DEFAULTS$6);
+	const rotary = wholeHeadRotary(input, shape);
+	return olmo(input, {
+		family: "olmo2",
+		shape
+	}, () => ({
+		window: null,
+		rotary
+	}));
+}
+function olmo3(input) {
+	const { config, length } = input;
+	const shape = readShape(config, DEFAULTS$6);
+	const slides = slidingLayers(config, shape.layers, (layer) => (layer + 1) % 4 !== 0);
+	const windows = layerWindows(config, slides, 4096);
+	const scaled = wholeHeadRotary(input, shape);
+	const base = ropeBase(config, ropeSection(config), "rope_theta", 1e4);
+	const plain = rotary(shape.headSize, base, {
+		length,
+		most: shape.maxPositions,
+		original: null
+	}, null);
+	return olmo(input, {
+		family: "olmo3",
+		shape
+	}, (layer) => ({
+		window: windows[layer] ?? null,
+		rotary: slides[layer] === true ? plain : scaled
+	}));
+}
+function olmo({ config, ...input }, { family, shape }, ofBlock) {
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		qkNorm: "full"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const bias = config.flag("attention_bias", false);
+	const prefix = bodyPrefix({
+		config,
+		...input
+	});
+	return {
+		spec: {
+			family,
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, (layer) => ({
+				layout: "sequential",
+				attention: {
+					...attention,
+					...ofBlock(layer)
+				},
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", false)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => {
+				const block = `${prefix}layers.${layer}`;
+				return {
+					preAttention: null,
+					...separateAttention(block, shape, {
+						qkv: bias,
+						output: bias
+					}),
+					...qkNorms(block, shape, "full"),
+					postAttention: rmsNorm(`${block}.post_attention_layernorm`, shape.d_model),
+					preMlp: null,
+					...gatedMlp(block, shape, false),
+					postMlp: rmsNorm(`${block}.post_feedforward_layernorm`, shape.d_model)
+				};
+			})
+		}
+	};
+}
+// src/models/families/phi.ts
+const DEFAULTS$5 = {
+	n_vocab: 51200,
+	d_model: 2048,
+	layers: 24,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 8192,
+	maxPositions: 2048
+};
+function phi(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$5);
+	config.only("qk_layernorm", false);
+	config.only("tie_word_embeddings", false);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: partialRotary(input, shape, {
+			fraction: .5,
+			pairing: "half"
+		}),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: false,
+		activation: config.choice("hidden_act", ACTIVATIONS, "gelu_new"),
+		size: shape.d_mlp
+	};
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family: "phi",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout: "parallel",
+				attention,
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			embedding: matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model),
+			positions: null,
+			blocks: perBlock(shape, (layer) => phiBlock(`${prefix}layers.${layer}`, shape)),
+			finalNorm: layerNorm(`${prefix}final_layernorm`, shape.d_model),
+			unembedding: linear("lm_head", shape.n_vocab, shape.d_model, true)
+		}
+	};
+}
+function phiBlock(block, shape) {
+	const queries = shape.heads * shape.headSize;
+	const keys = shape.kvHeads * shape.headSize;
+	const norm = layerNorm(`${block}.input_layernorm`, shape.d_model);
+	return {
+		preAttention: norm,
+		q: linear(`${block}.self_attn.q_proj`, queries, shape.d_model, true),
+		k: linear(`${block}.self_attn.k_proj`, keys, shape.d_model, true),
+		v: linear(`${block}.self_attn.v_proj`, keys, shape.d_model, true),
+		o: linear(`${block}.self_attn.dense`, shape.d_model, queries, true),
+		qNorm: null,
+		kNorm: null,
+		postAttention: null,
+		preMlp: norm,
+		gate: null,
+		up: linear(`${block}.mlp.fc1`, shape.d_mlp, shape.d_model, true),
+		down: linear(`${block}.mlp.fc2`, shape.d_model, shape.d_mlp, true),
+		postMlp: null
+	};
+}
+// src/models/families/phi3.ts
+const DEFAULTS$4 = {
+	n_vocab: 32064,
+	d_model: 3072,
+	layers: 32,
+	heads: 32,
+	kvHeads: null,
+	headSize: null,
+	d_mlp: 8192,
+	maxPositions: 4096
+};
+function phi3Rotary({ config, length }, shape) {
+	const section = ropeSection(config);
+	const stated = config.number("partial_rotary_factor", 0, 1, 1);
+	const fraction = section?.number("partial_rotary_factor", 0, 1, stated) ?? stated;
+	const original = config.count("original_max_position_embeddings", MOST_POSITIONS, 4096);
+	return rotary(rotarySize(config, "partial_rotary_factor", fraction, shape.headSize), ropeBase(config, section, "rope_theta", 1e4), {
+		length,
+		most: shape.maxPositions,
+		original
+	}, section, PHI3_KINDS);
+}
+/** Rows of qkv_proj: all queries, all keys, all values. Rows of gate_up_proj: all gates, all ups. */
+function phi3Block(block, shape) {
+	const queries = shape.heads * shape.headSize;
+	const keys = shape.kvHeads * shape.headSize;
+	const qkv = linear(`${block}.self_attn.qkv_proj`, queries + 2 * keys, shape.d_model, false);
+	const gateUp = linear(`${block}.mlp.gate_up_proj`, 2 * shape.d_mlp, shape.d_model, false);
+	return {
+		...preNorms(block, shape),
+		q: take(qkv, [[0, queries]]),
+		k: take(qkv, [[queries, queries + keys]]),
+		v: take(qkv, [[queries + keys, queries + 2 * keys]]),
+		o: linear(`${block}.self_attn.o_proj`, shape.d_model, queries, false),
+		qNorm: null,
+		kNorm: null,
+		gate: take(gateUp, [[0, shape.d_mlp]]),
+		up: take(gateUp, [[shape.d_mlp, 2 * shape.d_mlp]]),
+		down: linear(`${block}.mlp.down_proj`, shape.d_model, shape.d_mlp, false)
+	};
+}
+function phi3(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$4);
+	config.only("attention_bias", false);
+	config.only("mlp_bias", false);
+	config.only("lm_head_bias", false);
+	config.only("full_attn_mod", 1);
+	config.only("interpolate_factor", 1);
+	const slides = config.has("sliding_window");
+	const windows = layerWindows(config, perBlock(shape, () => slides), null);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		rotary: phi3Rotary(input, shape),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family: "phi3",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: windows.map((window) => ({
+				layout: "sequential",
+				attention: {
+					...attention,
+					window
+				},
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, "lm_head", shape, config.flag("tie_word_embeddings", false)),
+			positions: null,
+			blocks: perBlock(shape, (layer) => phi3Block(`${prefix}layers.${layer}`, shape))
+		}
+	};
+}
+// src/models/families/phimoe.ts
+const DEFAULTS$3 = {
+	n_vocab: 32064,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: 8,
+	headSize: null,
+	d_mlp: 6400,
+	maxPositions: 131072
+};
+/** Published: 1.24. */
+const GREATEST_MAGNITUDE = 1e6;
+function phiMoe(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$3);
+	const noise = config.number("router_jitter_noise", 0, 1, .01);
+	const counts = readExpertCounts(config, shape, {
+		countKey: "num_local_experts",
+		count: 16,
+		perToken: 2
+	});
+	config.only("num_experts_per_tok", 2);
+	if (counts.perToken !== 2) throw config.unsupported("num_local_experts", "at least 2");
+	const experts = {
+		...counts,
+		size: shape.d_mlp,
+		routing: "sparsemixer",
+		nearness: 2 * noise
+	};
+	const bias = config.flag("attention_bias", false);
+	config.only("tie_word_embeddings", false);
+	const everywhere = Array.from({ length: shape.layers }, () => config.has("sliding_window"));
+	const turns = phiMoeRotary(input, shape);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		rotary: turns,
+		qkNorm: "none"
+	};
+	const activation = config.choice("hidden_act", ACTIVATIONS, "silu");
+	const prefix = bodyPrefix(input);
+	return {
+		spec: {
+			family: "phimoe",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: layerWindows(config, everywhere, null).map((window) => ({
+				layout: "sequential",
+				attention: {
+					...attention,
+					window
+				},
+				mlp: {
+					gated: true,
+					activation,
+					size: 0,
+					experts
+				}
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			embedding: matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model),
+			positions: null,
+			blocks: perBlock(shape, (layer) => phiMoeBlock(`${prefix}layers.${layer}`, shape, {
+				bias,
+				experts
+			})),
+			finalNorm: layerNorm(`${prefix}norm`, shape.d_model),
+			unembedding: linear("lm_head", shape.n_vocab, shape.d_model, config.flag("lm_head_bias", false))
+		}
+	};
+}
+function phiMoeBlock(block, shape, { bias, experts }) {
+	const module = `${block}.block_sparse_moe`;
+	const router = linear(`${module}.gate`, experts.count, shape.d_model, false);
+	const sides = {
+		d_model: shape.d_model,
+		size: experts.size
+	};
+	const { weights } = expertsOnly({ activation: "silu" }, experts, router, (expert) => singleExpert(`${module}.experts.${expert}`, sides, MIXTRAL_NAMES));
+	return {
+		preAttention: layerNorm(`${block}.input_layernorm`, shape.d_model),
+		...separateAttention(block, shape, {
+			qkv: bias,
+			output: bias
+		}),
+		qNorm: null,
+		kNorm: null,
+		postAttention: null,
+		preMlp: layerNorm(`${block}.post_attention_layernorm`, shape.d_model),
+		...weights,
+		postMlp: null
+	};
+}
+/** With a scaling, cos and sin are multiplied by `long_mscale` where the long factors count, else by `short_mscale`. */
+function phiMoeRotary(input, shape) {
+	const { config, length } = input;
+	const section = ropeSection(config);
+	const original = config.countOrNull("original_max_position_embeddings", MOST_POSITIONS, null);
+	const turns = rotary(rotarySize(config, "head_dim", 1, shape.headSize), ropeBase(config, section, "rope_theta", 1e6), {
+		length,
+		most: shape.maxPositions,
+		original
+	}, section, PHI3_KINDS);
+	return section === null || isPlain(section) ? turns : {
+		...turns,
+		amplitude: magnitude(section, length)
+	};
+}
+function isPlain(section) {
+	return [section.value("rope_type"), section.value("type")].every((kind) => kind === void 0 || kind === "default");
+}
+function magnitude(section, length) {
+	const original = section.count("original_max_position_embeddings", MOST_POSITIONS);
+	const [short, long] = ["short_mscale", "long_mscale"].map((key) => section.number(key, 0, GREATEST_MAGNITUDE));
+	return (length > original ? long : short) ?? 1;
+}
+// src/models/families/qwen.ts
+const DEFAULTS$2 = {
+	n_vocab: 151936,
+	d_model: 4096,
+	layers: 32,
+	heads: 32,
+	kvHeads: 32,
+	headSize: null,
+	d_mlp: 22016,
+	maxPositions: 32768
+};
+/** Blocks from max_window_layers on slide, if use_sliding_window says so; layer_types, where given, decides instead. */
+function qwenWindows(config, layers) {
+	const enabled = config.flag("use_sliding_window", false);
+	const first = config.number("max_window_layers", 0, MOST_LAYERS, 28);
+	const sliding = slidingLayers(config, layers, (layer) => enabled && layer >= first);
+	if (enabled) return layerWindows(config, sliding, 4096);
+	if (sliding.includes(true)) throw config.unsupported("use_sliding_window", "true, since layer_types has sliding layers");
+	config.value("sliding_window");
+	return sliding.map(() => null);
+}
+function qwen2(input, own = {}) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$2);
+	config.only("attention_bias", true);
+	config.only("use_mrope", false);
+	return llamaLike(input, {
+		family: "qwen2",
+		shape,
+		qkvBias: true,
+		outputBias: false,
+		mlpBias: false,
+		qkNorm: "none",
+		windows: qwenWindows(config, shape.layers),
+		...own
+	});
+}
+function qwen3(input, own = {}) {
+	const { config } = input;
+	const shape = readShape(config, {
+		...DEFAULTS$2,
+		headSize: 128
+	});
+	const bias = config.flag("attention_bias", false);
+	return llamaLike(input, {
+		family: "qwen3",
+		shape,
+		qkvBias: bias,
+		outputBias: bias,
+		mlpBias: false,
+		qkNorm: "head",
+		windows: qwenWindows(config, shape.layers),
+		...own
+	});
+}
+// src/models/families/qwen-moe.ts
+const QWEN2 = {
+	n_vocab: 151936,
+	d_model: 2048,
+	layers: 24,
+	heads: 16,
+	kvHeads: 16,
+	headSize: null,
+	d_mlp: 5632,
+	maxPositions: 32768
+};
+const QWEN3 = {
+	...QWEN2,
+	heads: 32,
+	kvHeads: 4,
+	d_mlp: 6144
+};
+const NAMES = [
+	"gate_proj",
+	"up_proj",
+	"down_proj"
+];
+function qwen2Moe(input) {
+	const { config } = input;
+	const shape = readShape(config, QWEN2);
+	config.only("use_sliding_window", false);
+	for (const key of ["sliding_window", "max_window_layers"]) config.value(key);
+	const experts = {
+		...readExpertCounts(config, shape, {
+			countKey: "num_experts",
+			count: 60,
+			perToken: 4
+		}),
+		...readRouting(config, 1408)
+	};
+	const shared = config.count("shared_expert_intermediate_size", WIDEST, 5632);
+	return llamaLike(input, {
+		family: "qwen2_moe",
+		shape,
+		qkvBias: config.flag("qkv_bias", true),
+		outputBias: false,
+		mlpBias: false,
+		qkNorm: "none",
+		windows: perBlock(shape, () => null),
+		mlp: qwenMlps(config, shape, experts, shared)
+	});
+}
+function qwen3Moe(input, own = {}) {
+	const { config } = input;
+	const shape = readShape(config, QWEN3);
+	const bias = config.flag("attention_bias", false);
+	const experts = {
+		...readExpertCounts(config, shape, {
+			countKey: "num_experts",
+			count: 128,
+			perToken: 8
+		}),
+		...readRouting(config, 768)
+	};
+	const slides = config.flag("use_sliding_window", false) && config.value("sliding_window") !== null;
+	for (const key of ["sliding_window", "max_window_layers"]) config.value(key);
+	return llamaLike(input, {
+		family: "qwen3_moe",
+		shape,
+		qkvBias: bias,
+		outputBias: bias,
+		mlpBias: false,
+		qkNorm: "head",
+		windows: slides ? layerWindows(config, perBlock(shape, () => true), 4096) : perBlock(shape, () => null),
+		mlp: qwenMlps(config, shape, experts, null),
+		...own
+	});
+}
+function readRouting(config, size) {
+	return {
+		size: config.count("moe_intermediate_size", WIDEST, size),
+		routing: config.flag("norm_topk_prob", false) ? "chosen" : "all"
+	};
+}
+/** `shared`: hidden units of the expert that every token is given to; null: none. */
+function qwenMlps(config, shape, experts, shared) {
+	const activation = config.choice("hidden_act", ACTIVATIONS, "silu");
+	const step = config.count("decoder_sparse_step", MOST_LAYERS, 1);
+	const plain = readPlainLayers(config, shape.layers);
+	return (block, layer) => {
+		if (plain.has(layer) || (layer + 1) % step !== 0) return {
+			spec: {
+				gated: true,
+				activation,
+				size: shape.d_mlp
+			},
+			weights: gatedMlp(block, shape, false)
+		};
+		const routed = routedMlp(`${block}.mlp`, shape.d_model, {
+			activation,
+			experts
+		});
+		return shared === null ? routed : withShared(routed, `${block}.mlp`, shape.d_model, shared);
+	};
+}
+function routedMlp(module, d_model, { activation, experts }) {
+	const router = linear(`${module}.gate`, experts.count, d_model, false);
+	const sides = {
+		d_model,
+		size: experts.size
+	};
+	return expertsOnly({ activation }, experts, router, (expert) => singleExpert(`${module}.experts.${expert}`, sides, NAMES));
+}
+function withShared({ spec, weights }, module, d_model, size) {
+	const sharedGate = linear(`${module}.shared_expert_gate`, 1, d_model, false);
+	return {
+		spec: {
+			...spec,
+			size
+		},
+		weights: {
+			...singleExpert(`${module}.shared_expert`, {
+				d_model,
+				size
+			}, NAMES),
+			...weights.experts === void 0 ? {} : { experts: {
+				...weights.experts,
+				sharedGate
+			} }
+		}
+	};
+}
+/** `mlp_only_layers`: blocks that have an MLP whatever the step says. */
+function readPlainLayers(config, layers) {
+	const listed = config.value("mlp_only_layers") ?? [];
+	const isBlock = (value) => Number.isInteger(value);
+	if (!Array.isArray(listed) || listed.length > 1024 || !listed.every(isBlock)) throw config.unsupported("mlp_only_layers", `a list of blocks from 0 to ${layers - 1}`);
+	return new Set(listed);
+}
+// src/models/families/qwen-vl.ts
+/** Keys of the image model around the text model. */
+const IMAGE_KEYS = [
+	"vision_config",
+	"image_token_id",
+	"video_token_id",
+	"vision_start_token_id",
+	"vision_end_token_id",
+	"vision_token_id"
+];
+const textOf = (family, describe) => (input) => {
+	const { config } = input;
+	for (const key of IMAGE_KEYS) config.value(key);
+	const text = config.section("text_config") ?? config;
+	text.value("model_type");
+	readRope(text);
+	if (text !== config) readTied(config, text);
+	const tied = config.flag("tie_word_embeddings", false);
+	return describe({
+		...input,
+		config: text
+	}, {
+		family,
+		ropeKinds: IMAGE_KINDS,
+		tied
+	});
+};
+/** How pairs are dealt to the three axes of an image. */
+function readRope(text) {
+	const section = ropeSection(text);
+	section?.value("mrope_section");
+	section?.value("mrope_interleaved");
+}
+/** The wrapper's own word on the unembedding must be the text's where both have one. */
+function readTied(config, text) {
+	if (text.has("tie_word_embeddings")) config.only("tie_word_embeddings", text.flag("tie_word_embeddings", false));
+}
+const qwen2Vl = textOf("qwen2_vl", qwen2);
+const qwen25Vl = textOf("qwen2_5_vl", qwen2);
+const qwen3Vl = textOf("qwen3_vl", qwen3);
+const qwen3VlMoe = textOf("qwen3_vl_moe", qwen3Moe);
+const REFUSED_FAMILIES = [
+	{
+		modelTypes: [
+			"qwen3_5",
+			"qwen3_5_text",
+			"qwen3_5_moe",
+			"qwen3_5_moe_text",
+			"qwen3_next"
+		],
+		models: "Qwen3.5 and Qwen3-Next",
+		missing: "gated delta-net layers, a linear attention whose state is carried from token to token"
+	},
+	{
+		modelTypes: ["gemma3n", "gemma3n_text"],
+		models: "Gemma 3n",
+		missing: "several residual streams per token that each block predicts and corrects (AltUp), a low-rank path beside the attention, embeddings of each block, and keys and values shared between blocks"
+	},
+	{
+		modelTypes: ["gemma4", "gemma4_text"],
+		models: "Gemma 4",
+		missing: "embeddings of each block, keys and values shared between blocks, and heads of another size in its global blocks"
+	},
+	{
+		modelTypes: [
+			"deepseek_v2",
+			"deepseek_v3",
+			"deepseek_v32",
+			"kimi_k2",
+			"mistral4"
+		],
+		models: "DeepSeek-V2, V3 and R1, Kimi K2, Mistral 4",
+		missing: "attention over a compressed latent of keys and values, a part of which alone is rotated (MLA)"
+	},
+	{
+		modelTypes: ["llama4", "llama4_text"],
+		models: "Llama 4",
+		missing: "attention in chunks of the sequence, and a router whose factor is on the input of an expert"
+	},
+	{
+		modelTypes: [
+			"glm4_moe",
+			"glm4v",
+			"glm4v_moe"
+		],
+		models: "GLM-4.5 and later",
+		missing: "a router by sigmoids with a correction for balance, or image rotation"
+	},
+	{
+		modelTypes: [
+			"granitemoehybrid",
+			"bamba",
+			"falcon_h1",
+			"falcon_mamba",
+			"jamba",
+			"mamba",
+			"mamba2",
+			"nemotron_h",
+			"zamba2"
+		],
+		models: "Granite 4, Bamba, Falcon H1, Jamba, Mamba, Nemotron-H, Zamba",
+		missing: "state space layers (Mamba), whose state is carried from token to token"
+	},
+	{
+		modelTypes: ["bloom", "mpt"],
+		models: "BLOOM and MPT",
+		missing: "attention scores that fall with distance (ALiBi) in place of positions"
+	}
+];
+// src/models/families/smollm3.ts
+const DEFAULTS$1 = {
+	n_vocab: 128256,
+	d_model: 2048,
+	layers: 36,
+	heads: 16,
+	kvHeads: 4,
+	headSize: null,
+	d_mlp: 11008,
+	maxPositions: 32768
+};
+function smolLm3(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$1);
+	const rotated = rotatedBlocks(config, shape.layers);
+	const maySlide = config.flag("use_sliding_window", false);
+	const window = config.value("sliding_window");
+	const slides = slidingLayers(config, shape.layers, (layer) => maySlide && typeof window === "number" && rotated[layer] === false);
+	config.value("max_window_layers");
+	const bias = config.flag("attention_bias", false);
+	return llamaLike(input, {
+		family: "smollm3",
+		shape,
+		qkvBias: bias,
+		outputBias: bias,
+		mlpBias: config.flag("mlp_bias", false),
+		qkNorm: "none",
+		windows: layerWindows(config, slides, null),
+		rotated,
+		ropeBase: 2e6,
+		tied: true
+	});
+}
+/** `no_rope_layers`, else all but every `no_rope_layer_interval`-th. */
+function rotatedBlocks(config, layers) {
+	const interval = config.count("no_rope_layer_interval", MOST_LAYERS, 4);
+	const listed = config.value("no_rope_layers");
+	if (listed === void 0 || listed === null) return Array.from({ length: layers }, (_, layer) => (layer + 1) % interval !== 0);
+	if (!(Array.isArray(listed) && listed.length === layers) || listed.some((one) => one !== 0 && one !== 1)) throw config.unsupported("no_rope_layers", `a list of ${layers} times 0 or 1`);
+	return listed.map((one) => one === 1);
+}
+// src/models/families/stablelm.ts
+const DEFAULTS = {
+	n_vocab: 50304,
+	d_model: 2560,
+	layers: 32,
+	heads: 32,
+	kvHeads: 32,
+	headSize: null,
+	d_mlp: 6912,
+	maxPositions: 4096
+};
+function stableLm(input) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS);
+	config.only("qk_layernorm", false);
+	const isParallel = config.flag("use_parallel_residual", false);
+	const bias = config.flag("use_qkv_bias", false);
+	const attention = {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: partialRotary(input, shape, {
+			fraction: .25,
+			pairing: "half"
+		}),
+		qkNorm: "none"
+	};
+	const mlp = {
+		gated: true,
+		activation: config.choice("hidden_act", ACTIVATIONS, "silu"),
+		size: shape.d_mlp
+	};
+	const prefix = bodyPrefix(input);
+	const embedding = matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model);
+	const tied = config.flag("tie_word_embeddings", false);
+	return {
+		spec: {
+			family: "stablelm",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			norm: {
+				kind: "layer",
+				epsilon: readEpsilon(config, "layer_norm_eps", 1e-5),
+				gainOffset: 0
+			},
+			blocks: perBlock(shape, () => ({
+				layout: isParallel ? "parallel" : "sequential",
+				attention,
+				mlp
+			})),
+			logitScale: 1,
+			logitSoftcap: null
+		},
+		weights: {
+			embedding,
+			positions: null,
+			blocks: perBlock(shape, (layer) => {
+				const block = `${prefix}layers.${layer}`;
+				const first = layerNorm(`${block}.input_layernorm`, shape.d_model);
+				return {
+					preAttention: first,
+					...separateAttention(block, shape, {
+						qkv: bias,
+						output: false
+					}),
+					qNorm: null,
+					kNorm: null,
+					postAttention: null,
+					preMlp: isParallel ? first : layerNorm(`${block}.post_attention_layernorm`, shape.d_model),
+					...gatedMlp(block, shape, false),
+					postMlp: null
+				};
+			}),
+			finalNorm: layerNorm(`${prefix}norm`, shape.d_model),
+			unembedding: tied ? {
+				weight: embedding,
+				bias: null
+			} : linear("lm_head", shape.n_vocab, shape.d_model, false)
+		}
+	};
+}
+// src/models/families/tensor-names.ts
+/**
+* @file The prefixes under which the same model is stored by different exporters.
+*
+* `AutoModel` saves the body alone (`layers.0…`), `AutoModelForCausalLM` puts it into a module (`model.layers.0…`), image
+* models nest it once more. The names that are there decide; where they are not known, the commonest prefix is taken.
+*/
+var TensorNames = class {
+	#names;
+	constructor(names) {
+		this.#names = names;
+	}
+	has(name) {
+		return this.#names.has(name);
+	}
+	/** Nothing is known of what is stored. */
+	get isEmpty() {
+		return this.#names.size === 0;
+	}
+	[Symbol.iterator]() {
+		return this.#names[Symbol.iterator]();
+	}
+	/** The first prefix with which the probe exists; none does: the first, so that the error names the usual tensor. */
+	prefix(probe, prefixes) {
+		return prefixes.find((prefix) => this.#names.has(prefix + probe)) ?? prefixes[0];
+	}
+};
+// src/models/families/unread-tensors.ts
+/** Buffers that checkpoints carry along and that are computed, not learned. */
+const BUFFERS = /(?:^|\.)(?:rotary_emb\.(?:inv_freq|cos_cached|sin_cached)|(?:attention|attn)\.(?:bias|masked_bias))$/;
+/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and the images of Gemma 3, Mistral 3 and Qwen-VL. */
+const BESIDE = /^(?:model\.)?(?:vision\w*|visual|multi_modal_projector|mtp\w*)\./;
+/** Scales of the key/value cache and of attention's products; quantizing these is not simulated (the packing says so). */
+const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/;
+/** What quantizers store beside a weight. Only beside one: a scale by itself (AWQ's act.scales) changes the model. */
+const PART = /^(.+)\.(?:(?:weight|input|output)_\w+|weight\..+|scales?|zeros?|zero_point|qzeros|g_idx|perm|SCB|\w+_quantizer\..+)$/;
+/** Modules around the text decoder whose number and order differ between versions of transformers and between quantizers. */
+const AROUND_TEXT = /^(?:(?:model|language_model|text_model|transformer|module|_orig_mod|base_model)\.)+/;
+/** Names that are shown; the others are counted. */
+const SHOWN_NAMES = 3;
+function unreadTensors(weights, names) {
+	const { weight, bias } = weights.unembedding;
+	const read = new Set([
+		...allRefs(weights),
+		weight,
+		...bias === null ? [] : [bias]
+	].map((ref) => ref.tensor));
+	const unread = [...names].filter((name) => !read.has(name) && !isLeftOut(name, names));
+	const blocks = new Set(weights.blocks.map(({ o }) => blockOf(o.weight.tensor)));
+	const inBlocks = unread.filter((name) => blocks.has(blockOf(name)));
+	const others = unread.filter((name) => !inBlocks.includes(name));
+	const readNames = new Map([...read].filter(isInBlock).map((name) => [withoutPrefixes(name), name]));
+	return {
+		inBlocks,
+		twice: others.flatMap((other) => {
+			const name = readNames.get(withoutPrefixes(other));
+			return name === void 0 ? [] : [{
+				read: name,
+				other
+			}];
+		}),
+		warnings: others.length === 0 ? [] : [othersWarning(others)]
+	};
+}
+/** `model.layers.3.` of `model.layers.3.mlp.up_proj.weight`; the name itself where it has no number. */
+function blockOf(name) {
+	return /^.*?\.\d+\./.exec(name)?.[0] ?? name;
+}
+function isInBlock(name) {
+	return blockOf(name) !== name;
+}
+function withoutPrefixes(name) {
+	return name.replace(AROUND_TEXT, "");
+}
+function isLeftOut(name, names) {
+	if (BUFFERS.test(name) || BESIDE.test(name) || CACHE_SCALES.test(name)) return true;
+	const module = PART.exec(name)?.[1];
+	return module !== void 0 && names.has(`${module}.weight`);
+}
+function othersWarning(unread) {
+	const shown = unread.slice(0, SHOWN_NAMES).join(", ");
+	const more = unread.length > SHOWN_NAMES ? ", …" : "";
+	return `${unread.length} ${unread.length === 1 ? "tensor is" : "tensors are"} not read: ${shown}${more}`;
+}
+// src/models/families/index.ts
+/**
+* @file From a Hugging Face config to the decoder it describes. One entry per model_type.
+*
+* Adding a family: one file beside this one, one row in ROWS (`saegate doctor --families` shows it), one naive forward pass in test/oracle.
+*/
+const ROWS = [
+	{
+		modelType: "gpt2",
+		models: "GPT-2",
+		describe: gpt2
+	},
+	{
+		modelType: "gpt_neo",
+		models: "GPT-Neo",
+		describe: gptNeo
+	},
+	{
+		modelType: "gpt_neox",
+		models: "GPT-NeoX and Pythia",
+		describe: gptNeox
+	},
+	{
+		modelType: "llama",
+		models: "Llama 1 to 3 and what is stored in its form (SmolLM, Falcon 3)",
+		describe: llama
+	},
+	{
+		modelType: "mistral",
+		models: "Mistral",
+		describe: mistral
+	},
+	{
+		modelType: "mistral3",
+		models: "the text of Mistral 3 and Ministral 3",
+		describe: mistral3
+	},
+	{
+		modelType: "ministral3",
+		models: "Ministral 3 and Devstral 2 alone",
+		describe: ministral3
+	},
+	{
+		modelType: "mixtral",
+		models: "Mixtral",
+		describe: mixtral
+	},
+	{
+		modelType: "qwen2",
+		models: "Qwen2 and Qwen2.5",
+		describe: qwen2
+	},
+	{
+		modelType: "qwen3",
+		models: "Qwen3",
+		describe: qwen3
+	},
+	{
+		modelType: "qwen2_moe",
+		models: "Qwen2-MoE",
+		describe: qwen2Moe
+	},
+	{
+		modelType: "qwen3_moe",
+		models: "Qwen3-MoE",
+		describe: qwen3Moe
+	},
+	{
+		modelType: "qwen2_vl",
+		models: "the text of Qwen2-VL",
+		describe: qwen2Vl
+	},
+	{
+		modelType: "qwen2_5_vl",
+		models: "the text of Qwen2.5-VL",
+		describe: qwen25Vl
+	},
+	{
+		modelType: "qwen3_vl",
+		models: "the text of Qwen3-VL",
+		describe: qwen3Vl
+	},
+	{
+		modelType: "qwen3_vl_moe",
+		models: "the text of Qwen3-VL with experts",
+		describe: qwen3VlMoe
+	},
+	{
+		modelType: "gpt_oss",
+		models: "gpt-oss",
+		describe: gptOss
+	},
+	{
+		modelType: "gemma",
+		models: "Gemma",
+		describe: gemma
+	},
+	{
+		modelType: "gemma2",
+		models: "Gemma 2",
+		describe: gemma2
+	},
+	{
+		modelType: "gemma3_text",
+		models: "Gemma 3",
+		describe: gemma3Text
+	},
+	{
+		modelType: "gemma3",
+		models: "the text of Gemma 3",
+		describe: gemma3
+	},
+	{
+		modelType: "phi3",
+		models: "Phi-3 and Phi-4",
+		describe: phi3
+	},
+	{
+		modelType: "phimoe",
+		models: "Phi-3.5-MoE",
+		describe: phiMoe
+	},
+	{
+		modelType: "olmo",
+		models: "OLMo 1",
+		describe: olmo1
+	},
+	{
+		modelType: "olmo2",
+		models: "OLMo 2",
+		describe: olmo2
+	},
+	{
+		modelType: "olmo3",
+		models: "OLMo 3",
+		describe: olmo3
+	},
+	{
+		modelType: "smollm3",
+		models: "SmolLM3",
+		describe: smolLm3
+	},
+	{
+		modelType: "stablelm",
+		models: "StableLM",
+		describe: stableLm
+	},
+	{
+		modelType: "phi",
+		models: "Phi-1 to Phi-2",
+		describe: phi
+	},
+	{
+		modelType: "granite",
+		models: "Granite 3",
+		describe: granite
+	},
+	{
+		modelType: "granitemoe",
+		models: "Granite 3 with experts",
+		describe: graniteMoe
+	},
+	{
+		modelType: "granitemoeshared",
+		models: "Granite with experts and an MLP beside them",
+		describe: graniteMoeShared
+	},
+	{
+		modelType: "cohere",
+		models: "Command R, Command R+ and Aya",
+		describe: cohere
+	},
+	{
+		modelType: "cohere2",
+		models: "Command R7B and Command A",
+		describe: cohere2
+	},
+	{
+		modelType: "falcon",
+		models: "Falcon 7B to 180B, Falcon 2",
+		describe: falcon
+	},
+	{
+		modelType: "glm",
+		models: "GLM-4",
+		describe: glm
+	},
+	{
+		modelType: "glm4",
+		models: "GLM-4 of 2025",
+		describe: glm4
+	}
+];
+const FAMILIES = new Map(ROWS.map(({ modelType, describe }) => [modelType, describe]));
+/** Every family that can be run, in words. */
+const familyList = ROWS;
+/** model_type of every family that can be run. */
+const knownFamilies = [...FAMILIES.keys()];
+function describeWarnings(config, decoder) {
+	const keys = config.unreadKeys(HARMLESS_KEYS).map((key) => `config key ${key} is not known and was ignored`);
+	return [...classWarnings(config, decoder.spec.family), ...keys];
+}
+/**
+* The decoder that a config.json describes.
+*
+* @param length longest sequence that will be run, in positions; selects longrope's short or long factors
+* @param tensorNames names in the checkpoint, from which prefixes are found; unknown: the usual ones
+* @param spec what to call the model in messages; several may be open
+* Errors: FAMILY_UNKNOWN, FAMILY_REFUSED, CONFIG_KEY_MISSING, CONFIG_VALUE_UNSUPPORTED, SEQUENCE_TOO_LONG, TENSORS_UNREAD, TENSORS_TWICE.
+*/
+function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set(), spec = null) {
+	const where = spec === null ? "model config" : `${spec}: model config`;
+	const reader = new ConfigReader(config, where);
+	const modelType = reader.value("model_type");
+	const describe = typeof modelType === "string" ? FAMILIES.get(modelType) : void 0;
+	const refused = REFUSED_FAMILIES.find((row) => row.modelTypes.some((type) => type === modelType));
+	if (refused !== void 0) throw familyRefused(where, String(modelType), refused.models, refused.missing);
+	if (!describe) throw familyUnknown(where, JSON.stringify(modelType ?? null).slice(0, 80), knownFamilies);
+	const names = new TensorNames(tensorNames);
+	const { decoder, warnings } = asStored(describe({
+		config: reader,
+		length,
+		names
+	}), names);
+	const most = decoder.spec.maxPositions;
+	if (most !== null && length > most) throw sequenceTooLong(where, length, most);
+	const unread = unreadTensors(decoder.weights, names);
+	if (unread.twice.length > 0) throw tensorsTwice(where, unread.twice);
+	if (unread.inBlocks.length > 0) {
+		const { family } = decoder.spec;
+		throw tensorsUnread(where, family, unread.inBlocks, classWarnings(reader, family));
+	}
+	return {
+		...decoder,
+		warnings: [
+			...describeWarnings(reader, decoder),
+			...warnings,
+			...unread.warnings
+		]
+	};
+}
+export { hookMissing as A, streamedParts as C, targetInputName as D, TARGET_ROLES as E, tokensDiffer as M, targets as O, rangeBytes as S, wholeBody as T, bodyUpTo as _, matrix as a, placeWidth as b, asFloat32 as c, cut as d, programRefs as f, bodyBytes as g, blockRange as h, REFUSED_FAMILIES as i, modelsDiffer as j, activationGroups as k, asType as l, blockBytes as m, familyList as n, vector as o, weightReader as p, knownFamilies as r, allRefs as s, describeDecoder as t, checkShapes as u, checkProgram as v, sumName as w, programParts as x, hookWidth as y };

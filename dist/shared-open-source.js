@@ -1,0 +1,1 @@
+export { n as sourceOpener } from "./shared-open-source2.js";

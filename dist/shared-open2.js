@@ -1,0 +1,1 @@
+export { t as openCheckpoint } from "./shared-open.js";

@@ -1,0 +1,1 @@
+export { r as requireFit } from "./shared-plan-fit2.js";
