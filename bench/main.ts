@@ -17,6 +17,7 @@ import { shapeNamed } from './shapes.ts'
 import type { Stages } from './stages.ts'
 import { type BenchData, prepareData } from './synthetic.ts'
 import { renderTable, writeTable } from './table.ts'
+import { benchTopK } from './top-k.ts'
 import { benchWide } from './wide.ts'
 
 /** The whole audit as a process. */
@@ -67,7 +68,8 @@ const HELP = `npm run bench -- [options]
   --tokens N        tokens of the corpus (default 65536; --quick: 4096)
   --quick           a small run that shows that everything works; its figures mean little
   --shape NAME      pythia-70m (default), small, gemma2-2b (writes 5.5 GB under bench/data/), wide (a dictionary of a million
-                    features, in memory and by ranges; writes 2.2 GB) or llama3-8b (zeros that take no disk, streamed at 256
+                    features, in memory and by ranges; writes 2.2 GB), top-k (dictionaries of 32,768 and 131,072 features whose features fire
+                    by the row, beside such that do not; writes 1 GB) or llama3-8b (zeros that take no disk, streamed at 256
                     tokens: for its memory alone)
   --device NAME     cpu (default), cuda or webgpu
   --threads N       default: one per core
@@ -135,6 +137,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
   const bench = join(root, 'bench')
   if (options.shape === 'llama3-8b') return await benchLarge(options, bench)
   if (options.shape === 'wide') return await benchWide(options, bench)
+  if (options.shape === 'top-k') return await benchTopK(options, bench)
   const { llama } = options
   if (llama !== null) return await benchLlama({ ...options, llama }, bench)
   const data = await prepareData(join(bench, 'data'), shapeNamed(options.shape))

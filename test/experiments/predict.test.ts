@@ -149,7 +149,7 @@ const PAPER = [
     deciles: [718, 712, 715, 714, 713, 714, 715, 714, 714, 715],
   },
 ]
-const TABLES = process.env['SAEGATE_PAPER_TABLES'] ?? ''
+const TABLES = process.env.SAEGATE_PAPER_TABLES ?? ''
 
 /** The authors' columns under our names. */
 function renamed(model: string, correlation: string): string {
