@@ -34,7 +34,7 @@ import * as https from "https";
 import * as events from "events";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 // node_modules/@actions/core/lib/utils.js
 /**
 * Sanitizes an input into a string so it can be passed into issueCommand safely
@@ -7727,6 +7727,130 @@ async function remember(place, scope, origin, note) {
 		note(`cache-path: what was measured is not kept: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
+// src/action/rules/git-objects.ts
+/**
+* @file Objects of a checkout, by one git that stays as long as it is asked: a process for each object is most of what reading rules costs.
+*
+* Nothing is fetched, and no program of the checkout is run.
+*/
+/** No lazy fetch of a partial clone, no repository that files of the checkout make up, no replaced objects, no refusal because the checkout is somebody else's in a container. */
+const SETTINGS = [
+	"-c",
+	"protocol.allow=never",
+	"-c",
+	"safe.directory=*",
+	"-c",
+	"safe.bareRepository=explicit"
+];
+const LIMIT_MS = 6e4;
+/** Then it is let go; the next object starts another one. */
+const IDLE_MS = 100;
+const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+/** `ID TYPE SIZE` */
+const HEADER = /^[0-9a-f]+ (commit|tree|blob|tag) (\d{1,15})$/;
+const MOST_HEADER_BYTES = 256;
+/** One object at a time, in the order asked for. */
+function gitObjects(folder) {
+	let git = null;
+	let last = Promise.resolve();
+	const answer = async (type, id, maxBytes) => {
+		if (!ID.test(id)) return null;
+		if (git === null || git.isDone()) git = new RunningGit(folder);
+		return await git.object(type, id, maxBytes);
+	};
+	return { read(type, id, maxBytes) {
+		const next = last.then(() => answer(type, id, maxBytes));
+		last = next;
+		return next;
+	} };
+}
+/** `git cat-file --batch`: for an id on its input a header, the object, and a line end. */
+var RunningGit = class {
+	#child;
+	#asked = null;
+	#arrived = [];
+	#size = 0;
+	#done = false;
+	#timer = null;
+	constructor(folder) {
+		const env = {
+			PATH: process.env.PATH,
+			GIT_NO_REPLACE_OBJECTS: "1",
+			GIT_NO_LAZY_FETCH: "1",
+			GIT_TERMINAL_PROMPT: "0",
+			GIT_OPTIONAL_LOCKS: "0"
+		};
+		this.#child = spawn("git", [
+			...SETTINGS,
+			"-C",
+			folder,
+			"cat-file",
+			"--batch"
+		], { env });
+		this.#child.stdout.on("data", (bytes) => this.#take(bytes));
+		this.#child.stderr.resume();
+		for (const stream of [this.#child, this.#child.stdin]) stream.on("error", () => this.#end());
+		this.#child.on("close", () => this.#end());
+	}
+	isDone() {
+		return this.#done;
+	}
+	object(type, id, maxBytes) {
+		this.#wait(LIMIT_MS, () => this.#end());
+		return new Promise((done) => {
+			this.#asked = {
+				type,
+				maxBytes,
+				done
+			};
+			this.#child.stdin.write(`${id}\n`);
+		});
+	}
+	#take(bytes) {
+		this.#arrived.push(bytes);
+		this.#size += bytes.length;
+		if (!(this.#asked !== null && this.#read(this.#asked))) this.#end();
+	}
+	/** False: git is of no more use. What is too large is not waited for. */
+	#read({ type, maxBytes }) {
+		const [first = this.#join()] = this.#arrived;
+		const head = first.includes(10) ? first : this.#join();
+		const end = head.indexOf(10);
+		if (end < 0) return this.#size < MOST_HEADER_BYTES;
+		const [, found = null, written = ""] = HEADER.exec(head.toString("latin1", 0, end)) ?? [];
+		const size = Number(written);
+		if (found !== null && (found !== type || size > maxBytes)) return false;
+		if (found === null) this.#answer(null);
+		else if (this.#size > end + 1 + size) this.#answer(new Uint8Array(this.#join().subarray(end + 1, end + 1 + size)));
+		return true;
+	}
+	#join() {
+		const whole = Buffer.concat(this.#arrived);
+		this.#arrived = [whole];
+		return whole;
+	}
+	#answer(bytes) {
+		const asked = this.#asked;
+		this.#asked = null;
+		this.#arrived = [];
+		this.#size = 0;
+		this.#wait(IDLE_MS, () => {
+			this.#done = true;
+			this.#child.stdin.end();
+		});
+		asked?.done(bytes);
+	}
+	/** Nothing more comes of it. */
+	#end() {
+		if (!this.#done) this.#child.kill();
+		this.#done = true;
+		this.#answer(null);
+	}
+	#wait(milliseconds, then) {
+		if (this.#timer !== null) clearTimeout(this.#timer);
+		if (!this.#done) this.#timer = setTimeout(then, milliseconds);
+	}
+};
 // src/action/rules/objects.ts
 /**
 * @file Commits, trees and blobs of a repository by their ids: from the objects that the checkout has, and what is not among
@@ -7739,9 +7863,10 @@ async function remember(place, scope, origin, note) {
 const MAX_META_BYTES = 16 * 2 ** 20;
 /** `folder`: a checkout, null: there is none. `api`: null: there is no token. Errors: ACTION_BASE_UNREADABLE. */
 function objectsOf(folder, api) {
+	const git = folder === null ? null : gitObjects(folder);
 	const used = /* @__PURE__ */ new Set();
 	const local = async (type, id, maxBytes) => {
-		const bytes = folder === null ? null : await catFile(folder, type, id, maxBytes);
+		const bytes = git === null ? null : await git.read(type, id, maxBytes);
 		if (bytes === null || hashOf$1(type, bytes, id) !== id) return null;
 		used.add("the checkout’s objects");
 		return bytes;
@@ -7798,42 +7923,6 @@ function remembered(read) {
 /** git's name for some content: sha1, or sha256 where `like` is such a one. */
 function hashOf$1(type, bytes, like) {
 	return createHash(like.length === 64 ? "sha256" : "sha1").update(`${type} ${bytes.length}\0`).update(bytes).digest("hex");
-}
-/** No lazy fetch of a partial clone, no repository that files of the checkout make up, no replaced objects, no refusal because the checkout is somebody else's in a container. */
-const NO_FETCH = [
-	"-c",
-	"protocol.allow=never",
-	"-c",
-	"safe.directory=*",
-	"-c",
-	"safe.bareRepository=explicit"
-];
-const LIMIT_MS = 6e4;
-/** null: not there, too large, or there is no git. */
-function catFile(folder, type, id, maxBytes) {
-	const env = {
-		PATH: process.env.PATH,
-		GIT_NO_REPLACE_OBJECTS: "1",
-		GIT_NO_LAZY_FETCH: "1",
-		GIT_TERMINAL_PROMPT: "0",
-		GIT_OPTIONAL_LOCKS: "0"
-	};
-	const args = [
-		...NO_FETCH,
-		"-C",
-		folder,
-		"cat-file",
-		type,
-		id
-	];
-	return new Promise((done) => {
-		execFile("git", args, {
-			env,
-			encoding: "buffer",
-			maxBuffer: maxBytes,
-			timeout: LIMIT_MS
-		}, (error, stdout) => done(error === null ? new Uint8Array(stdout) : null));
-	});
 }
 function parseCommit(bytes) {
 	const head = Buffer.from(bytes).toString("utf8").split("\n\n")[0] ?? "";

@@ -5,11 +5,11 @@
  * An id is a hash of what it names, so that what is read is held against it, wherever it comes from (trees of the API come
  * as a list, over https). Nothing is fetched by git, and no program of the checkout is run.
  */
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import type { GitHub } from '../../delivery/github.ts'
 import { messageOf, type Patience } from '../../delivery/patience.ts'
 import { baseUnreadable } from '../../errors/action.ts'
+import { gitObjects, type ObjectType } from './git-objects.ts'
 
 export interface Commit {
   readonly tree: string
@@ -39,9 +39,10 @@ export function objectsOf(
   folder: string | null,
   api: { readonly github: GitHub; readonly patience: Patience } | null,
 ): Objects {
+  const git = folder === null ? null : gitObjects(folder)
   const used = new Set<'the checkout’s objects' | 'GitHub’s API'>()
   const local = async (type: ObjectType, id: string, maxBytes: number): Promise<Uint8Array | null> => {
-    const bytes = folder === null ? null : await catFile(folder, type, id, maxBytes)
+    const bytes = git === null ? null : await git.read(type, id, maxBytes)
     if (bytes === null || hashOf(type, bytes, id) !== id) return null
     used.add('the checkout’s objects')
     return bytes
@@ -94,45 +95,12 @@ function remembered<T>(read: (id: string) => Promise<T>): (id: string) => Promis
   }
 }
 
-type ObjectType = 'commit' | 'tree' | 'blob'
-
 /** git's name for some content: sha1, or sha256 where `like` is such a one. */
 export function hashOf(type: ObjectType, bytes: Uint8Array, like: string): string {
   return createHash(like.length === 64 ? 'sha256' : 'sha1')
     .update(`${type} ${bytes.length}\0`)
     .update(bytes)
     .digest('hex')
-}
-
-/** No lazy fetch of a partial clone, no repository that files of the checkout make up, no replaced objects, no refusal because the checkout is somebody else's in a container. */
-const NO_FETCH = [
-  '-c',
-  'protocol.allow=never',
-  '-c',
-  'safe.directory=*',
-  '-c',
-  'safe.bareRepository=explicit',
-] as const
-const LIMIT_MS = 60_000
-
-/** null: not there, too large, or there is no git. */
-function catFile(folder: string, type: ObjectType, id: string, maxBytes: number): Promise<Uint8Array | null> {
-  const env = {
-    PATH: process.env.PATH,
-    GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-  }
-  const args = [...NO_FETCH, '-C', folder, 'cat-file', type, id]
-  return new Promise((done) => {
-    execFile(
-      'git',
-      args,
-      { env, encoding: 'buffer', maxBuffer: maxBytes, timeout: LIMIT_MS },
-      (error, stdout) => done(error === null ? new Uint8Array(stdout) : null),
-    )
-  })
 }
 
 function parseCommit(bytes: Uint8Array): Commit {
