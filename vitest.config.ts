@@ -53,6 +53,8 @@ export default defineConfig({
     // The longest takes a minute on two idle cores: a machine several times slower passes too, and a hang is still found.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // What a file is turned into is kept between runs (node_modules/.experimental-vitest-cache).
+    experimental: { fsModuleCache: true },
     tags: [{ name: 'slow', description: 'whole audits, built programs and browsers: over five seconds' }],
     // onnxruntime uses every core: more at once than cores only makes each slower.
     maxWorkers: 2,

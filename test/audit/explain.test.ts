@@ -106,7 +106,7 @@ async function promotedNaively(feature: number): Promise<readonly string[]> {
 }
 
 describe('an audit', () => {
-  it('explains the features that a candidate changed most', async () => {
+  it('explains the features that a candidate changed most', { tags: ['slow'] }, async () => {
     // The second is of another layer, the last one further than the dictionary is wide.
     const watched = [
       { readouts: null, layers: [4], ids: [3, 11, 12, 13, 14, 1_000_000] },

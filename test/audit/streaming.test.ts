@@ -1,6 +1,8 @@
 /**
  * @file A model that is streamed range by range is the model held whole: every family, any size of range, windows with a BOS beside
  * sequences, several lanes, and rows in 16 bits to what rounding takes. A disk that is slow is told.
+ *
+ * @module-tag slow
  */
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'

@@ -1,4 +1,8 @@
-/** @file The tiled head's losses of tokens against the plain formula. */
+/**
+ * @file The tiled head's losses of tokens against the plain formula.
+ *
+ * @module-tag slow
+ */
 import { describe, expect, it } from 'vitest'
 import { createRowStore, type RowStore } from '../../src/audit/capture/row-store.ts'
 import type { StoredUnembedding } from '../../src/audit/capture/unembedding.ts'

@@ -362,7 +362,9 @@ describe('what cannot be found or trusted', () => {
       await expect(load(text, records)).rejects.toMatchObject({ code: 'CORPUS_NO_RECORDS' })
   })
 
-  it('Parquet with any byte of its footer or pages changed is read or refused, within bounds', async () => {
+  it('Parquet with any byte of its footer or pages changed is read or refused, within bounds', {
+    tags: ['slow'],
+  }, async () => {
     for (let i = 0; i < whole.length; i += 3) {
       const bytes = whole.slice()
       bytes[i] = (bytes[i] ?? 0) ^ (1 << (i % 8))
