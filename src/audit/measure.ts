@@ -184,7 +184,7 @@ async function heldReadouts(readouts: readonly Readout[], { saes }: AuditPlan): 
 /** What the user should know of the subjects and of how they were run. */
 async function warningsOf(
   run: Run,
-  { reference, candidates, tokens, unverified }: Subjects,
+  { reference, candidates, tokens, unverified, textWarnings }: Subjects,
   seen: readonly SeenReadout[],
 ): Promise<readonly string[]> {
   const { config, device, readouts } = run
@@ -197,6 +197,7 @@ async function warningsOf(
     ...seen.flatMap((one) => one.warnings),
     ...groupWarnings(tokens),
     ...tapWarnings(config, candidates),
+    ...textWarnings,
     ...streamWarnings(run.streamed),
     ...(await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])),
   ]

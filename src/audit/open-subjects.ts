@@ -19,10 +19,11 @@ import { describeModel, type Model, type Reference } from './subjects/model.ts'
 import { refuseReference } from './subjects/not-compressed.ts'
 import { openCandidates } from './subjects/open-candidates.ts'
 import { longestSequence, type Opening, sourceOpener } from './subjects/open-source.ts'
-import { checkTokensKnown } from './subjects/same-model.ts'
-import { compareTokens } from './subjects/same-tokens.ts'
+import { checkTokensKnown } from './subjects/same/model.ts'
+import { compareTokens } from './subjects/same/tokens.ts'
 import { checkUserModel } from './subjects/user-onnx.ts'
 import { type MatchText, openMatchText } from './text/match-text.ts'
+import { textWarnings } from './text/own-tokenizers.ts'
 import { type AuditTokens, madeFrom, openTokens } from './text/tokens.ts'
 
 /** What is measured, opened. */
@@ -37,6 +38,8 @@ interface Opened {
   readonly matchText: MatchText | null
   /** What compressors are calibrated on; null: none has to be. */
   readonly calibrationText: CalibrationText | null
+  /** Of candidates whose own tokenizer reads text otherwise. */
+  readonly textWarnings: readonly string[]
 }
 
 export interface Subjects extends Opened {
@@ -119,9 +122,10 @@ async function withOthers<Result>(
       const calibrationText =
         first === undefined ? null : await openCalibrationText(first.spec, opening, reference, tokens)
       const texts = { tokens, matchText, calibrationText }
-      const subjects = { reference: model, files: checkpoint.files, readouts, candidates, ...texts }
-      checkCandidates(config, subjects)
+      const ours = { reference: model, files: checkpoint.files, readouts, candidates, ...texts }
+      checkCandidates(config, ours)
       await compareTokens(opening, reference, candidates, tokens.sequences.ids)
+      const subjects = { ...ours, textWarnings: await textWarnings(opening, reference, candidates, tokens) }
       const corpusSha256 = tokens.sequences.sha256
       await requireExpected(config.expected ?? ANYTHING, { reference, readouts, candidates, corpusSha256 })
       if (baseline !== null)
@@ -136,7 +140,10 @@ async function withOthers<Result>(
 }
 
 /** What can only be checked once the tokens are known, before anything is run. */
-function checkCandidates(config: AuditConfig, { reference, readouts, candidates, tokens }: Opened): void {
+function checkCandidates(
+  config: AuditConfig,
+  { reference, readouts, candidates, tokens }: Omit<Opened, 'textWarnings'>,
+): void {
   for (const candidate of candidates) {
     for (const ids of [tokens.sequences.ids, tokens.sequences.stream]) {
       const known = { candidate: vocabularyOf(candidate), reference: reference.decoder.spec.n_vocab }

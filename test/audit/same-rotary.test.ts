@@ -1,6 +1,6 @@
 /** @file What differs between two rotary embeddings, in words that a config can be compared with. */
 import { describe, expect, it } from 'vitest'
-import { rotaryDifferences } from '../../src/audit/subjects/same-rotary.ts'
+import { rotaryDifferences } from '../../src/audit/subjects/same/rotary.ts'
 import type { RotarySpec } from '../../src/models/decoder-spec.ts'
 
 const same = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-5 * Math.max(Math.abs(a), Math.abs(b))

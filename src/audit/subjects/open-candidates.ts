@@ -26,7 +26,7 @@ import { type Candidate, closeCandidates, type DerivedCandidate, type StoredCand
 import { publishedCandidate } from './derived/published.ts'
 import { describeModel, type Model } from './model.ts'
 import { longestSequence, type Opening } from './open-source.ts'
-import { compareModels } from './same-model.ts'
+import { compareModels } from './same/model.ts'
 import { onnxCandidate } from './user-onnx.ts'
 
 /**

@@ -92,8 +92,8 @@ function leftOut(
   return begun.length > sequenceCount / 2 ? null : expected
 }
 
-/** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
-async function tokenizerOf(
+/** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. Errors: those of `openTokenizer`. */
+export async function tokenizerOf(
   { config, openText: open }: Opening,
   checkpoint: Checkpoint,
 ): Promise<TextTokenizer | null> {

@@ -142,3 +142,31 @@ describe('vocabularies of different padding', () => {
     await expect(audit({ ...SHORT, candidates: [cut] })).rejects.toMatchObject(different)
   })
 })
+
+describe('a tokenizer of its own in a candidate', () => {
+  it('is held against the reference’s: words cut otherwise, another BOS, one that cannot be read', async () => {
+    const own = (name: string, changed: Metadata) =>
+      workshop.gguf(neox, 'F16', name, { ...tokenizerMetadata(), ...changed })
+    const { report } = await audit({
+      ...SHORT,
+      candidates: [
+        own('same.gguf', {}),
+        own('cut.gguf', { 'tokenizer.ggml.pre': text('llama-bpe') }),
+        own('bos.gguf', { 'tokenizer.ggml.add_bos_token': bool(true) }),
+        own('unknown.gguf', { 'tokenizer.ggml.pre': text('nobodys') }),
+      ],
+    })
+    const said = report.warnings.filter((warning) => warning.includes('carries a tokenizer'))
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^cut\.gguf carries .* not the reference's: \d+ of \d+ lines become other tokens, first "/,
+      ),
+      expect.stringMatching(
+        /^bos\.gguf carries .*: it puts token 0 before a text, where the reference's puts nothing\. /,
+      ),
+      expect.stringMatching(/^unknown\.gguf carries .* could not be read.*tokenizer\.ggml\.pre is "nobodys"/),
+    ])
+    // What was measured is the reference's tokens all the same.
+    for (const candidate of report.candidates) expect(Math.abs(klOf(candidate))).toBeLessThan(1e-6)
+  })
+})

@@ -4,8 +4,8 @@
  * scale each pair in its own way, and are told by the first pair that turns otherwise.
  */
 
-import type { RotarySpec } from '../../models/decoder-spec.ts'
-import { present } from '../../numbers/present.ts'
+import type { RotarySpec } from '../../../models/decoder-spec.ts'
+import { present } from '../../../numbers/present.ts'
 
 export interface Difference {
   readonly what: string

@@ -6,9 +6,9 @@
  * Vocabularies may differ in padding: rows beyond the smaller one are left out of both models' losses, provided that no
  * token of the corpus lies there.
  */
-import { modelsDiffer } from '../../errors/graph.ts'
-import type { BlockSpec, Decoder } from '../../models/decoder-spec.ts'
-import { rotaryDifferences } from './same-rotary.ts'
+import { modelsDiffer } from '../../../errors/graph.ts'
+import type { BlockSpec, Decoder } from '../../../models/decoder-spec.ts'
+import { rotaryDifferences } from './rotary.ts'
 
 /** float32 metadata (GGUF) of a number that config.json holds in decimal differs by less. */
 const RELATIVE_TOLERANCE = 1e-5

@@ -1,15 +1,15 @@
 /** @file Do the reference and a candidate number their tokens alike, where both say how they do? */
-import type { Checkpoint } from '../../checkpoints/open.ts'
+import type { Checkpoint } from '../../../checkpoints/open.ts'
 import {
   disagreement,
   listedVocabulary,
   readVocabulary,
   type Vocabulary,
-} from '../../corpus/tokenizers/vocabulary.ts'
-import { tokensDiffer } from '../../errors/graph.ts'
-import { type Candidate, unknownKind } from './candidate.ts'
-import type { Reference } from './model.ts'
-import type { Opening } from './open-source.ts'
+} from '../../../corpus/tokenizers/vocabulary.ts'
+import { tokensDiffer } from '../../../errors/graph.ts'
+import { type Candidate, unknownKind } from '../candidate.ts'
+import type { Reference } from '../model.ts'
+import type { Opening } from '../open-source.ts'
 
 /** Errors: TOKENS_DIFFER for an id of the corpus that means another token to a candidate, those of reading JSON. */
 export async function compareTokens(
