@@ -5,6 +5,7 @@
  * Nothing here is believed: every length and offset is checked against the file before it is used.
  */
 import type { ByteSource } from '../bytes/source.ts'
+import { refuseStandIn } from '../bytes/stand-in.ts'
 import { npzMalformed } from '../errors/checkpoints.ts'
 import { staysInside } from '../sources/pinned-files.ts'
 
@@ -58,6 +59,7 @@ export async function findDirectory(source: ByteSource): Promise<Directory> {
       : { start, end: start + size, entries }
     return checkedDirectory(source, directory, tailStart + at)
   }
+  await refuseStandIn(source)
   throw npzMalformed(source.name, 'it is not a zip archive, or its end is missing')
 }
 

@@ -7,7 +7,8 @@
  * the last one ending with the file. Stricter: a name that occurs twice is refused. Left out: sub-byte types (F4, F6).
  */
 import type { ByteSource } from '../bytes/source.ts'
-import { gitLfsPointer, safetensorsMalformed, tensorMissing } from '../errors/checkpoints.ts'
+import { refuseStandIn } from '../bytes/stand-in.ts'
+import { safetensorsMalformed, tensorMissing } from '../errors/checkpoints.ts'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../sources/json.ts'
 import {
   DTYPE_BYTES,
@@ -23,10 +24,7 @@ const MAX_HEADER_BYTES = 100_000_000
 /** PyTorch tensors of models have up to 4 axes; numpy allows 64. Bounds messages and loops. */
 const MAX_AXES = 64
 
-/** How every git-lfs pointer begins (git-lfs specification, v1). */
-const GIT_LFS_START = 'version https://git-lfs'
-
-/** Open one file; closing the table closes the source. Errors: SAFETENSORS_MALFORMED, GIT_LFS_POINTER. */
+/** Open one file; closing the table closes the source. Errors: SAFETENSORS_MALFORMED, those of `refuseStandIn`. */
 export async function openSafetensors(source: ByteSource): Promise<RawTensorTable> {
   const dataStart = 8 + (await readHeaderLength(source))
   const header = parseHeader(source.name, await source.read(8, dataStart))
@@ -51,10 +49,10 @@ export async function openSafetensors(source: ByteSource): Promise<RawTensorTabl
 async function readHeaderLength(source: ByteSource): Promise<number> {
   const { name, byteLength } = source
   if (byteLength < 8) throw safetensorsMalformed(name, `it has only ${byteLength} bytes`)
-  const start = await source.read(0, Math.min(byteLength, GIT_LFS_START.length))
-  if (new TextDecoder('latin1').decode(start) === GIT_LFS_START) throw gitLfsPointer(name)
+  const start = await source.read(0, 8)
   const length = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true)
   if (length > MAX_HEADER_BYTES) {
+    await refuseStandIn(source)
     throw safetensorsMalformed(name, `it declares a header of ${length} bytes, more than ${MAX_HEADER_BYTES}`)
   }
   if (Number(length) > byteLength - 8) {

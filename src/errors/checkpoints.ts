@@ -8,11 +8,6 @@ export const safetensorsMalformed = problem('SAFETENSORS_MALFORMED', 2, (file: s
   fix: 'Fetch the file again; if it stays the same, whoever wrote it has to write it anew.',
 }))
 
-export const gitLfsPointer = problem('GIT_LFS_POINTER', 2, (file: string) => ({
-  message: `${file} is a git-lfs pointer, not the file itself.`,
-  fix: 'Run "git lfs pull" in the repository that it came from (git-lfs must be installed), or download the file.',
-}))
-
 /** `config`: what said that there would be such a tensor. */
 export const tensorMissing = problem(
   'TENSOR_MISSING',

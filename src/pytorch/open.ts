@@ -7,6 +7,7 @@
 import { openZip, type ZipArchive } from '../archives/zip.ts'
 import type { ZipMember } from '../archives/zip-directory.ts'
 import type { ByteSource } from '../bytes/source.ts'
+import { refuseStandIn } from '../bytes/stand-in.ts'
 import { tensorMissing } from '../errors/checkpoints.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { pytorchMalformed } from '../errors/pytorch.ts'
@@ -36,6 +37,7 @@ export async function openPytorch(source: ByteSource): Promise<PytorchFile> {
   if (source.byteLength < 4) throw pytorchMalformed(source.name, 'it is empty')
   const start = await source.read(0, 4)
   const isZip = start[0] === 0x50 && start[1] === 0x4b
+  if (!isZip) await refuseStandIn(source)
   const { value, storages } = isZip ? await openArchive(source) : await openLegacy(source)
   return table(source, value, storages)
 }

@@ -5,6 +5,7 @@
  * error. `__proto__` is a key like any other in what JSON.parse returns, and in copies made by spreading; nothing here copies
  * key by key.
  */
+import { refuseStandIn } from '../bytes/stand-in.ts'
 import { jsonMalformed, jsonNotAnObject, jsonTooLarge } from '../errors/sources.ts'
 import { syntaxReason } from './json-syntax.ts'
 import type { PinnedFiles } from './pinned-files.ts'
@@ -33,7 +34,10 @@ export async function readJson(
   try {
     if (source.byteLength > maxBytes) throw jsonTooLarge(source.name, source.byteLength, maxBytes)
     const outcome = parseJson(await source.read(0, source.byteLength))
-    if ('reason' in outcome) throw jsonMalformed(source.name, outcome.reason)
+    if ('reason' in outcome) {
+      await refuseStandIn(source)
+      throw jsonMalformed(source.name, outcome.reason)
+    }
     return outcome.value
   } finally {
     await source.close()

@@ -6,6 +6,7 @@
  * Everything a file says is checked against its length: sizes by type and shape, ranges, alignment, overlaps.
  */
 import type { ByteSource } from '../../bytes/source.ts'
+import { refuseStandIn } from '../../bytes/stand-in.ts'
 import {
   ggufLimit,
   ggufMalformed,
@@ -71,10 +72,16 @@ export async function readGguf(source: ByteSource): Promise<GgufFile> {
 
 async function readPreamble(reader: HeaderReader): Promise<number> {
   const { source } = reader
-  if (source.byteLength < 24) throw notGguf(source.name, `it has only ${source.byteLength} bytes`)
+  if (source.byteLength < 24) {
+    await refuseStandIn(source)
+    throw notGguf(source.name, `it has only ${source.byteLength} bytes`)
+  }
   await reader.need(24, 'the header')
   const magic = reader.u32()
-  if (magic !== MAGIC) throw notGguf(source.name, 'it does not begin with "GGUF"')
+  if (magic !== MAGIC) {
+    await refuseStandIn(source)
+    throw notGguf(source.name, 'it does not begin with "GGUF"')
+  }
   const version = reader.u32()
   if (READABLE_VERSIONS.includes(version)) return version
   const swapped = version % 2 ** 16 === 0

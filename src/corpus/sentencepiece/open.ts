@@ -3,7 +3,9 @@
  * (added_tokens.json, tokenizer_config.json) are found in the text first, and what lies between is encoded by itself, as
  * transformers' own slow tokenizers do.
  */
+
 import { createHash } from 'node:crypto'
+import { refuseStandIn } from '../../bytes/stand-in.ts'
 import { tokenizerUnsupported } from '../../errors/corpus.ts'
 import { isJsonObject, type JsonObject, MAX_JSON_BYTES, readJsonObject } from '../../sources/json.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
@@ -57,6 +59,7 @@ async function bytesOf(files: PinnedFiles, name: string, file: string): Promise<
   try {
     if (source.byteLength > MAX_JSON_BYTES)
       throw tokenizerUnsupported(file, `it has ${source.byteLength} bytes, more than ${MAX_JSON_BYTES}`)
+    await refuseStandIn(source)
     return await source.read(0, source.byteLength)
   } finally {
     await source.close()

@@ -6,8 +6,10 @@
  * left out: vocab.json with merges.txt, which needs converting first. Where there is no tokenizer.json, a SentencePiece
  * model is read (../sentencepiece).
  */
+
 import { createHash } from 'node:crypto'
 import { Tokenizer } from '@huggingface/tokenizers'
+import { refuseStandIn } from '../../bytes/stand-in.ts'
 import { tokenizerUnsupported, tokenUnknown } from '../../errors/corpus.ts'
 import { SaegateError } from '../../errors/problem.ts'
 import {
@@ -121,6 +123,7 @@ async function readDefinition(
         `it has ${source.byteLength} bytes, more than ${MAX_JSON_BYTES}`,
       )
     }
+    await refuseStandIn(source)
     const bytes = await source.read(0, source.byteLength)
     const definition = parse(source.name, bytes)
     return { definition, sha256: createHash('sha256').update(bytes).digest('hex') }

@@ -2,7 +2,9 @@
  * @file A user's ONNX model, opened and checked without running it: which file it is, its structure, what it is fed,
  * where its logits and its residual stream are, and how it is quantized.
  */
+
 import { dirname, posix } from 'node:path'
+import { refuseStandIn } from '../../bytes/stand-in.ts'
 import {
   onnxLastLogits,
   onnxSeveral,
@@ -151,6 +153,7 @@ async function readModel(files: PinnedFiles, file: string, label: string): Promi
   const source = await files.open(file)
   try {
     if (source.byteLength > MOST_BYTES) throw onnxTooLarge(label, `${source.byteLength} bytes`, MOST_BYTES)
+    await refuseStandIn(source)
     return readOnnxModel(label, await source.read(0, source.byteLength))
   } finally {
     await source.close()
