@@ -12,15 +12,22 @@ import { openUserModel } from '../../src/models/user-onnx/open.ts'
 import { openPytorch } from '../../src/pytorch/open.ts'
 import { readJson } from '../../src/sources/json.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
+import type { PinnedFiles } from '../../src/sources/pinned-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const opened: PinnedFiles[] = []
+afterAll(async () => {
+  for (const files of opened) await files.close()
+  rmSync(folder, { recursive: true })
+})
 
 const inMemory = (text: string) => bytesSource('a file', new TextEncoder().encode(text))
 
 async function onDisk(name: string, text: string) {
   writeFileSync(join(folder, name), text)
-  return await openLocal(join(folder, name))
+  const files = await openLocal(join(folder, name))
+  opened.push(files)
+  return files
 }
 
 const READERS: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
