@@ -53,18 +53,7 @@ export interface PendingFile {
  */
 export async function beginFile(path: string, keptAs: string | null = null): Promise<PendingFile> {
   const temporaryPath = temporaryName(dirname(path), basename(path))
-  temporaries.set(temporaryPath, keptAs)
-  let handle: FileHandle
-  let keptBytes = 0
-  try {
-    const isKept = keptAs !== null && (await takenUp(keptAs, temporaryPath))
-    // `wx`: never follow or overwrite something that is already there.
-    handle = await open(temporaryPath, isKept ? 'a' : 'wx')
-    keptBytes = isKept ? (await handle.stat()).size : 0
-  } catch (error) {
-    temporaries.delete(temporaryPath)
-    throw writeProblem(path, error)
-  }
+  const { handle, keptBytes } = await openTemporary(path, temporaryPath, keptAs)
   let [isOpen, isPending] = [true, true]
   const discard = async () => {
     if (isOpen) await handle.close().catch(() => {})
@@ -114,6 +103,24 @@ export async function beginFile(path: string, keptAs: string | null = null): Pro
       temporaries.delete(temporaryPath)
       await moved(temporaryPath, keptAs)
     },
+  }
+}
+
+/** Registered from before it exists. Errors: WRITE_REFUSED, DISK_FULL. */
+async function openTemporary(
+  path: string,
+  temporaryPath: string,
+  keptAs: string | null,
+): Promise<{ readonly handle: FileHandle; readonly keptBytes: number }> {
+  temporaries.set(temporaryPath, keptAs)
+  try {
+    const isKept = keptAs !== null && (await takenUp(keptAs, temporaryPath))
+    // `wx`: never follow or overwrite something that is already there.
+    const handle = await open(temporaryPath, isKept ? 'a' : 'wx')
+    return { handle, keptBytes: isKept ? (await handle.stat()).size : 0 }
+  } catch (error) {
+    temporaries.delete(temporaryPath)
+    throw writeProblem(path, error)
   }
 }
 

@@ -35,16 +35,17 @@ export type GitHub = ReturnType<typeof connectGitHub>
 export function connectGitHub(token: string, apiUrl: string, repository: Repository) {
   const octokit = getOctokit(token, { baseUrl: apiUrl.replace(/\/+$/, '') })
   return {
-    ...conversation(octokit, repository),
+    ...comments(octokit, repository),
+    ...pullRequests(octokit, repository),
     ...checkRuns(octokit, repository),
     ...history(octokit, repository),
     ...objects(octokit, repository),
   }
 }
 
-/** Pull requests and their comments. */
-function conversation(octokit: Octokit, repository: Repository) {
-  const { issues, pulls, repos } = octokit.rest
+/** What is said on a pull request, and by whom. */
+function comments(octokit: Octokit, repository: Repository) {
+  const { issues } = octokit.rest
   return {
     /** Who the token speaks as; GITHUB_TOKEN may not ask the REST API that, but may ask GraphQL. */
     async viewer(): Promise<string> {
@@ -87,7 +88,12 @@ function conversation(octokit: Octokit, repository: Repository) {
         if (!(error instanceof Error && 'status' in error && error.status === 404)) throw error
       }
     },
+  }
+}
 
+function pullRequests(octokit: Octokit, repository: Repository) {
+  const { pulls, repos } = octokit.rest
+  return {
     async pullRequest(number: number): Promise<PullRequest> {
       return pullRequest((await pulls.get({ ...repository, pull_number: number, ...limited() })).data)
     },
