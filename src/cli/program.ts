@@ -1,6 +1,7 @@
 /** @file The commands and their help. Options of `audit` come from the one table in contract/options/options.ts. */
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
+import { attestCommand } from './commands/attest.ts'
 import { auditCommand } from './commands/audit.ts'
 import { compareCommand } from './commands/compare.ts'
 import { diagnoseCommand } from './commands/diagnose.ts'
@@ -52,6 +53,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(planCommand(host))
   program.addCommand(gateCommand(host, setStatus))
   program.addCommand(verifyCommand(host, setStatus))
+  program.addCommand(attestCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))
   program.addCommand(sweepCommand(host, setStatus))
   program.addCommand(stabilityCommand(host, setStatus))

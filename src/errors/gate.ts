@@ -48,3 +48,25 @@ export const featureNotThere = problem(
     fix: 'Name a feature below the width of one of them, and the read-out as it stands there.',
   }),
 )
+
+export const attestDerived = problem('ATTEST_DERIVED', 2, (candidate: string) => ({
+  message: `${candidate} has no files with digests in this report, so there is nothing that a signature could be bound to.`,
+  fix: 'Attest a candidate that is an artifact (a folder, a GGUF or ONNX file, an hf: spec); what is derived from the reference (rtn:6) has no files.',
+}))
+
+export const attestUnjudged = problem('ATTEST_UNJUDGED', 2, (candidate: string) => ({
+  message: `No policy has judged ${candidate} in this report.`,
+  fix: 'Judge it first: saegate gate REPORT.json --policy P --out DIR, then attest the report in DIR.',
+}))
+
+export const attestWhich = problem(
+  'ATTEST_WHICH',
+  2,
+  (asked: string | null, artifacts: readonly string[]) => ({
+    message:
+      asked === null
+        ? `The report judges several artifacts: ${artifacts.slice(0, 12).join(', ')}.`
+        : `The report has no candidate ${JSON.stringify(asked.slice(0, 60))}; it judges ${artifacts.slice(0, 12).join(', ') || 'none'}.`,
+    fix: 'Name one with --candidate NAME, as the report names it.',
+  }),
+)

@@ -4,11 +4,14 @@
  * @module-tag slow
  */
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { statementSchema } from './attestation-schemas.ts'
 import { type Ran, runHere } from './fake-host.ts'
 import { SHORT_AUDIT, saegate } from './program.ts'
 
@@ -278,5 +281,72 @@ describe('the job that deploys', () => {
       ['attested-by-another', POLICY.replace('0.01', '10')],
     ] as const)
       expect(admits(await judgedBy(name, text)), name).toBe(false)
+  })
+})
+
+describe('saegate attest', () => {
+  const attest = (...more: string[]): Promise<Ran> => runHere(['attest', join(out, 'report.json'), ...more])
+  it.each(['test-result', 'svr'] as const)('%s: a statement of its specification', async (type) => {
+    const { out: text, status } = await attest('--type', type)
+    expect(status).toBe(0)
+    const valid = new Ajv().compile(statementSchema(type))
+    expect(valid(JSON.parse(text)), JSON.stringify(valid.errors)).toBe(true)
+  })
+
+  it('names the rules, what they hang on, and the run', async () => {
+    const { predicate } = JSON.parse((await attest('--url', 'https://example.org/runs/7')).out)
+    expect(predicate).toMatchObject({
+      result: 'PASSED',
+      url: 'https://example.org/runs/7',
+      passedTests: ['kl'],
+      warnedTests: [],
+      failedTests: [],
+    })
+    const names = predicate.configuration.map(({ name }: { name: string }) => name.split(' ')[0])
+    expect(names.slice(0, 3)).toEqual(['policy', 'reference', 'corpus'])
+    const policyDigest = createHash('sha256').update(POLICY).digest('hex')
+    expect(predicate.configuration[0]).toEqual({ name: 'policy shipping', digest: { sha256: policyDigest } })
+  })
+
+  it('its subjects are what sha256sum finds in the model’s folder', async () => {
+    const { out: lines } = await attest('--part', 'subjects')
+    const checked = execFileSync('sha256sum', ['--check', '--strict', '-'], { cwd: model, input: lines })
+    expect(String(checked)).toContain('model.safetensors: OK')
+    expect(String(checked)).toContain('config.json: OK')
+  })
+
+  it('a failing or informational verdict passes nothing on', async () => {
+    const judged = async (name: string, change: (text: string) => string) => {
+      const [path, into] = [join(folder, `${name}.yaml`), join(folder, name)]
+      writeFileSync(path, change(POLICY))
+      cpSync(out, into, { recursive: true })
+      await runHere(['gate', join(out, 'report.json'), '--policy', path, '--out', into])
+      const of = async (type: string) =>
+        JSON.parse((await runHere(['attest', join(into, 'report.json'), '--type', type])).out).predicate
+      return { result: await of('test-result'), svr: await of('svr') }
+    }
+    const failing = await judged('attest-failed', (text) => text.replace('0.01', '1e-12'))
+    expect(failing.result).toMatchObject({ result: 'FAILED', passedTests: [], failedTests: ['kl'] })
+    expect(failing.svr.properties).toEqual([])
+    const telling = await judged('attest-told', (text) =>
+      text.replace('rules:', 'informational: true\nrules:'),
+    )
+    expect(telling.result.result).toBe('FAILED')
+    expect(telling.svr.properties).not.toContain('SAEGATE_POLICY_PASSED_shipping')
+  })
+
+  it('refuses a candidate that is not there, and one that has no files', async () => {
+    const missing = await attest('--candidate', 'nobody')
+    expect(missing.status).toBe(2)
+    expect(missing.err).toContain('has no candidate "nobody"; it judges model')
+    const derived = join(folder, 'derived')
+    cpSync(out, derived, { recursive: true })
+    const report = JSON.parse(readFileSync(join(derived, 'report.json'), 'utf8'))
+    const [candidate] = report.candidates
+    candidate.sha256 = null
+    candidate.files = undefined
+    writeFileSync(join(derived, 'report.json'), JSON.stringify(report))
+    const none = await runHere(['attest', join(derived, 'report.json')])
+    expect([none.status, none.err]).toEqual([2, expect.stringContaining('has no files with digests')])
   })
 })
