@@ -12,6 +12,7 @@ import type { AuditPlan } from '../contract/plan/plan-schema.ts'
 import type { ComparedWith } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { bodyBytes } from '../models/body-program.ts'
+import { present } from '../numbers/present.ts'
 import { type ChosenDevice, chooseDevice } from '../onnx/devices/device.ts'
 import { hubEndpoint } from '../sources/hub-settings.ts'
 import { FEWEST_DOCUMENTS, fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
@@ -26,6 +27,7 @@ import { deviceRangeBytes, headRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { emptyTally, streamWarnings } from './machine/stream-tally.ts'
 import { matchCost, settleMatches } from './matching/settle-matches.ts'
+import { type FirstRound, measureFirst } from './measure-fused.ts'
 import { engineNoise, noiseNotes } from './noise/engine-noise.ts'
 import { weightRoundingWarnings } from './noise/weight-rounding.ts'
 import { checkNull } from './null-check.ts'
@@ -33,6 +35,7 @@ import { type Subjects, withSubjects } from './open-subjects.ts'
 import { equalErrors, noiseFloor, perturbedNotes } from './perturbed/perturbed.ts'
 import { planAudit } from './plan/plan-audit.ts'
 import { planSentence, requireFit } from './plan/plan-fit.ts'
+import { compiledOf, planRounds } from './plan-rounds.ts'
 import { measureRounds } from './rounds.ts'
 import type { Readout } from './run/readout.ts'
 import { type Run, wantsLosses } from './run/run.ts'
@@ -99,16 +102,25 @@ async function measureOpened(
   const settled = await settleMatches(run, subjects.candidates, matchText)
   const calibration = await calibrate(run, reference, settled, calibrationText)
   try {
-    const capture = await captureModel(run, 'reference', reference)
+    const known = { ...subjects, candidates: calibration.candidates }
+    const first = await firstRound(run, known)
+    const captures = first?.found.captures ?? [await captureModel(run, 'reference', reference)]
     try {
-      const known = { ...subjects, candidates: calibration.candidates }
-      return await measureCaptured(run, known, { model: reference, capture })
+      const captured = { model: reference, capture: present(captures[0]) }
+      return await measureCaptured(run, known, captured, first)
     } finally {
-      await closeCapture(capture)
+      for (const capture of captures) await closeCapture(capture)
     }
   } finally {
     await calibration.close()
   }
+}
+
+/** The round that the reference is run in; null: it is run by itself. */
+async function firstRound(run: Run, { reference, candidates }: Subjects): Promise<FirstRound | null> {
+  if (!run.rounds.inOneGraph) return null
+  const [round] = await planRounds(run, reference, compiledOf(candidates))
+  return round === undefined ? null : await measureFirst(run, reference, round)
 }
 
 /** What is asked for, what of it is held where, and what it runs on. */
@@ -140,6 +152,7 @@ async function runOf(
     tokens,
     readouts,
     weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(decoder))),
+    rounds: { inOneGraph: plan.rounds.inOneGraph, candidates: plan.rounds.candidates },
     headBytes: headRangeBytes(device, nvidia, plan.memory.available),
     streamed: emptyTally(),
   }
@@ -149,11 +162,13 @@ async function measureCaptured(
   run: Run,
   subjects: Subjects,
   captured: CapturedReference,
+  first: FirstRound | null,
 ): Promise<AuditResults> {
   const { nullCheck, noiseFloor: format = 'none', noiseNull = false } = run.config
   const seen: SeenReadout[] = []
-  for (const readout of run.readouts) seen.push(await seeReference(run, captured, readout))
-  const measured = { captured, readouts: seen }
+  for (const [r, readout] of run.readouts.entries())
+    seen.push(await seeReference(run, captured, readout, first?.found.readouts[r]?.reference ?? null))
+  const measured = { captured, readouts: seen, first }
   const notes = nullCheck ? [await checkNull(run, measured)] : []
   const noise = await engineNoise(run, captured, seen)
   const floor = format === 'none' ? null : await noiseFloor(run, measured, format)

@@ -4,13 +4,10 @@
  * because it shares no product with the reference.
  */
 import { sameSource } from '../compression/tensor-plan.ts'
-import type { CapturedReference } from './capture/capture-model.ts'
 import { openUnembedding, sameUnembedding } from './capture/unembedding.ts'
 import { type Run, wantsLosses } from './run/run.ts'
-import type { CompiledCandidate } from './subjects/candidate.ts'
+import type { Candidate, CompiledCandidate } from './subjects/candidate.ts'
 import type { Model } from './subjects/model.ts'
-
-const MOST_PER_ROUND = 4
 
 export interface Round {
   readonly candidates: readonly CompiledCandidate[]
@@ -18,10 +15,15 @@ export interface Round {
   readonly isShared: boolean
 }
 
+/** Those that are run from their weights. */
+export function compiledOf(candidates: readonly Candidate[]): readonly CompiledCandidate[] {
+  return candidates.flatMap((one) => (one.kind === 'onnx' ? [] : [one]))
+}
+
 /** Rounds of candidates that are compiled from their weights. Errors: those of reading an unembedding. */
 export async function planRounds(
   run: Run,
-  reference: CapturedReference,
+  reference: Model,
   candidates: readonly CompiledCandidate[],
 ): Promise<readonly Round[]> {
   const sharing: CompiledCandidate[] = []
@@ -31,9 +33,10 @@ export async function planRounds(
     if (isAlone) alone.push({ candidates: [candidate], isShared: false })
     else sharing.push(candidate)
   }
+  const most = run.rounds.candidates
   const rounds: Round[] = []
-  for (let start = 0; start < sharing.length; start += MOST_PER_ROUND) {
-    rounds.push({ candidates: sharing.slice(start, start + MOST_PER_ROUND), isShared: true })
+  for (let start = 0; start < sharing.length; start += most) {
+    rounds.push({ candidates: sharing.slice(start, start + most), isShared: true })
   }
   return [...rounds, ...alone]
 }
@@ -41,12 +44,12 @@ export async function planRounds(
 /** Is its unembedding another than the reference's? Read here and again in its round: nothing of it is kept. */
 async function hasOwnUnembedding(
   { device, config }: Run,
-  captured: CapturedReference,
+  reference: Model,
   candidate: CompiledCandidate,
 ): Promise<boolean> {
-  if (!wantsLosses(config) || hasSameSources(captured.model, candidate.model)) return false
+  if (!wantsLosses(config) || hasSameSources(reference, candidate.model)) return false
   const own = await openUnembedding(candidate.model, device)
-  return !(await sameUnembedding(own, await openUnembedding(captured.model, device)))
+  return !(await sameUnembedding(own, await openUnembedding(reference, device)))
 }
 
 /** Do the plans already say that both unembeddings are one? */

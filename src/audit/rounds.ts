@@ -5,31 +5,17 @@
 
 import type { DiagnosisReport } from '../contract/report/compression/diagnosis-schema.ts'
 import type { StabilityRow } from '../contract/report/stability-schema.ts'
-import { HIDDEN } from '../models/graph/body.ts'
 import { present } from '../numbers/present.ts'
-import {
-  type CapturedReference,
-  captureModel,
-  closeCapture,
-  type ModelCapture,
-  storeOf,
-} from './capture/capture-model.ts'
-import { openUnembedding } from './capture/unembedding.ts'
+import { closeCapture, type ModelCapture } from './capture/capture-model.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import { type LocatedByReadout, locateRound, withExplanations } from './explain/explain-audit.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/feature-evidence.ts'
-import { candidatePass, featurePass } from './features/feature-pass.ts'
-import type { SeenReadout } from './features/reference-features.ts'
-import { FIT_ROWS, fitRows } from './features/sae-fit.ts'
-import { isRescaled, scalingBetween } from './features/scaling.ts'
-import { type StoredHead, tokenLosses } from './losses/token-losses.ts'
 import { measureUserModel } from './losses/user-model.ts'
 import type { TokenLosses } from './losses/vocabulary-sums.ts'
-import { stageCost } from './machine/stage-cost.ts'
+import { type MeasuredReference, measureFused } from './measure-fused.ts'
+import { type Captured, measureStages, roundFeatures } from './measure-stages.ts'
 import { planRounds, type Round } from './plan-rounds.ts'
-import type { Residuals } from './rows/residuals.ts'
-import { rowLayout } from './rows/row-batches.ts'
-import { type Run, wantsLosses } from './run/run.ts'
+import type { Run } from './run/run.ts'
 import { stabilityOf } from './stability/stability.ts'
 import {
   type Candidate,
@@ -37,14 +23,12 @@ import {
   type OnnxCandidate,
   unknownKind,
 } from './subjects/candidate.ts'
-import type { Model } from './subjects/model.ts'
 import { type BatchedPerplexity, batchedPerplexity } from './sums/batch-means.ts'
 import {
   type CandidateGroupSums,
   divergenceSums,
   type FeatureSums,
   lossSums,
-  type Scaling,
   type ScoredLosses,
 } from './sums/group-sums.ts'
 import { samplingOfTokens } from './text/dealing.ts'
@@ -66,20 +50,6 @@ export interface CandidateResult {
 
 /** With where the features fire that are to be explained. */
 type LocatedResult = CandidateResult & { readonly located: LocatedByReadout }
-
-/** The reference, run, and what every SAE sees in it. */
-export interface MeasuredReference {
-  readonly captured: CapturedReference
-  readonly readouts: readonly SeenReadout[]
-}
-
-/** One candidate of a round, captured. */
-interface Captured {
-  readonly candidate: Candidate
-  readonly capture: ModelCapture
-  /** Whose rows can be had again in float64; null: a graph of its own. */
-  readonly model: Model | null
-}
 
 /** Measure every candidate; results are in the order given. */
 export async function measureRounds(
@@ -103,7 +73,7 @@ export async function measureRounds(
     }
   }
   const results = new Map<Candidate, LocatedResult>()
-  for (const round of await planRounds(run, reference.captured, compiled)) {
+  for (const round of await planRounds(run, reference.captured.model, compiled)) {
     for (const result of await measureRound(run, reference, round)) results.set(result.candidate, result)
   }
   for (const candidate of onnx) results.set(candidate, await measureUser(run, reference, candidate))
@@ -117,32 +87,18 @@ async function measureRound(
   reference: MeasuredReference,
   round: Round,
 ): Promise<readonly LocatedResult[]> {
-  const captured: Captured[] = []
+  const measured = await (run.rounds.inOneGraph ? measureFused : measureStages)(run, reference, round)
   try {
-    for (const candidate of round.candidates) {
-      const { name, model } = candidate
-      captured.push({ candidate, model, capture: await captureModel(run, name, model) })
-    }
-    const lossesOver = async (protocol: 'chunked' | 'sliding') =>
-      await roundLosses(run, reference.captured, { ...round, captured }, protocol)
-    const chunked = wantsLosses(run.config) ? await lossesOver('chunked') : null
-    const sliding = run.tokens.sliding === null ? null : await lossesOver('sliding')
-    const features = await roundFeatures(run, reference, captured)
     const results: CandidateResult[] = []
-    for (const [c, { candidate, capture }] of captured.entries()) {
-      const losses = { chunked: chunked?.[c] ?? null, sliding: sliding?.[c] ?? null }
-      const result = candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])))
+    for (const { candidate, capture, chunked, sliding, features } of measured) {
+      const result = candidateResult(run, reference, candidate, sumsOf({ chunked, sliding }, features))
       const stability = await stabilityBeside(run, reference, candidate.name, capture)
-      const diagnosis = await diagnose(run, reference.captured, {
-        candidate,
-        capture,
-        losses: losses.chunked,
-      })
-      results.push({ ...result, stability, batched: batchedOf(run, losses.chunked), diagnosis })
+      const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: chunked })
+      results.push({ ...result, stability, batched: batchedOf(run, chunked), diagnosis })
     }
-    return await located(run, reference, captured, results)
+    return await located(run, reference, measured, results)
   } finally {
-    for (const { capture } of captured) await closeCapture(capture)
+    for (const { capture } of measured) await closeCapture(capture)
   }
 }
 
@@ -225,97 +181,4 @@ function candidateResult(
     candidateFeatures(seen, { candidate: candidate.name, ...present(sums.readouts[r]) }, reading),
   )
   return { candidate, sums, features }
-}
-
-interface CapturedRound extends Round {
-  readonly captured: readonly Captured[]
-}
-
-/** Losses of a whole round, one entry per candidate. */
-async function roundLosses(
-  { tokens, device, work, headBytes }: Run,
-  reference: CapturedReference,
-  round: CapturedRound,
-  protocol: 'chunked' | 'sliding',
-): Promise<readonly ScoredLosses[]> {
-  const { captured } = round
-  const { scored } = protocol === 'chunked' ? tokens.chunked : present(tokens.sliding)
-  const hidden = [reference.capture, ...captured.map(({ capture }) => capture)].map((capture) =>
-    protocol === 'chunked' ? storeOf(capture.chunked, HIDDEN) : present(capture.sliding),
-  )
-  const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1)
-  const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length)
-  const head = await headOf(reference, round, device)
-  const losses = await tokenLosses({ head, hidden, rangeBytes: headBytes }, scored, device, onTokens)
-  const { reference: own, referenceTop } = losses
-  return losses.candidates.map((candidate) => ({ scored, reference: own, referenceTop, candidate }))
-}
-
-async function headOf(
-  { model }: CapturedReference,
-  { candidates, isShared }: Round,
-  device: Run['device'],
-): Promise<StoredHead> {
-  const unembedding = await openUnembedding(model, device)
-  const [first] = candidates
-  if (isShared || first === undefined) {
-    return { unembeddings: [unembedding], models: [0, ...candidates.map(() => 0)] }
-  }
-  return { unembeddings: [unembedding, await openUnembedding(first.model, device)], models: [0, 1] }
-}
-
-/** Features of a whole round: per candidate, one entry per read-out. */
-async function roundFeatures(
-  run: Run,
-  reference: MeasuredReference,
-  captured: readonly Captured[],
-): Promise<readonly (readonly FeatureSums[])[]> {
-  const byCandidate: FeatureSums[][] = captured.map(() => [])
-  for (const seen of reference.readouts) {
-    const features = await featuresAt(run, reference.captured, seen, captured)
-    for (const [c, of] of byCandidate.entries()) of.push(present(features[c]))
-  }
-  return byCandidate
-}
-
-/** Features of a whole round at one read-out, one entry per candidate. */
-async function featuresAt(
-  run: Run,
-  reference: CapturedReference,
-  seen: SeenReadout,
-  captured: readonly Captured[],
-): Promise<readonly FeatureSums[]> {
-  const { readout, active, closeCalls } = seen
-  const residuals = ({ chunked }: ModelCapture): Residuals => ({
-    store: storeOf(chunked, readout.hook),
-    center: readout.center,
-  })
-  const own = residuals(reference.capture)
-  const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS)
-  const scalings: Scaling[] = []
-  for (const { capture } of captured) scalings.push(await scalingBetween(own, residuals(capture), sample))
-  const scales = scalings.map((found) => (run.config.rescale && isRescaled(found) ? 1 / found.factor : 1))
-  const models = {
-    reference: own,
-    candidates: captured.map(({ capture }, c) => ({ ...residuals(capture), scale: present(scales[c]) })),
-  }
-  const { rows } = models.reference.store
-  const cost = stageCost.features(readout.dictionary.d_in, active.length, rows, captured.length + 1)
-  const onTokens = run.work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows)
-  const watch = closeCalls?.candidates() ?? null
-  const passes = await candidatePass(featurePass(run, readout, onTokens), active, models, watch)
-  const features: FeatureSums[] = []
-  for (const [index, { candidate, model }] of captured.entries()) {
-    const { name } = candidate
-    const pass = present(passes[index])
-    const scale = present(scales[index])
-    const sums = { index, name, model, scale, moments: pass.moments }
-    const warnings = watch === null ? [] : await closeCalls?.settleCandidate(watch, sums)
-    features.push({ ...pass, scaling: present(scalings[index]), warnings: warnings ?? [] })
-  }
-  return features
-}
-
-function namesOf(captured: readonly Captured[]): string {
-  return captured.map(({ candidate }) => candidate.name).join(', ')
 }

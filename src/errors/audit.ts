@@ -57,6 +57,11 @@ export const lanesInvalid = problem('LANES_INVALID', 2, (value: string) => ({
   fix: 'Unset it, or say how many copies of a graph may run side by side: 1 for the least memory.',
 }))
 
+export const roundsInvalid = problem('ROUNDS_INVALID', 2, (value: string) => ({
+  message: `SAEGATE_ROUNDS is ${JSON.stringify(value.slice(0, 40))}, which is neither graph nor stages.`,
+  fix: 'Unset it: the plan of an audit decides how the models of a round are run.',
+}))
+
 export const captureNotFinite = problem(
   'CAPTURE_NOT_FINITE',
   3,

@@ -36,6 +36,8 @@ const SIZES: PlanSizes = {
   rows: { perModel: 4 * 4096 * 2 * 65_536, between: 4 * 4096 * 65_536, models: 2 },
   losses: 5e6,
   lanes: 1,
+  rounds: { inOneGraph: false, why: '', candidates: 4, onDevice: 0, deviceFree: null },
+  roundWeights: 0,
 }
 const machine = (available: number): PlanMachine => ({
   available,

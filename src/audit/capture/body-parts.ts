@@ -80,24 +80,37 @@ async function loadParts(
   loading: Loading,
   use: (part: LoadedPart) => Promise<void>,
 ): Promise<void> {
+  await withReader(model, parts, async (reader) => {
+    const read = (part: BodyProgram): Promise<GraphModel> => readPart(model, part, reader, loading)
+    let next: Promise<GraphModel> | null = null
+    try {
+      for (const [i, part] of parts.entries()) {
+        const loaded = await loadPart(model, part, next ?? read(part), loading)
+        const following = parts[i + 1]
+        next = loading.readsAhead === true && following !== undefined ? read(following) : null
+        // Its failure is raised when its turn comes; until then it is no unhandled one.
+        next?.catch(() => {})
+        await use(loaded)
+      }
+    } finally {
+      await next?.catch(() => {})
+    }
+  })
+}
+
+/** Give `use` what reads the weights of these parts, once and in their order: packed ones are unpacked ahead. Errors: the checkpoint's own. */
+export async function withReader<T>(
+  model: Model,
+  parts: readonly BodyProgram[],
+  use: (reader: WeightReader) => Promise<T>,
+): Promise<T> {
   const refs = parts.flatMap((part) => programRefs(part, model.decoder))
   const order = refs.map((ref) => ref.tensor)
   const { tensors, unpackFrom } = model
   const ahead = unpackFrom === null ? null : unpackAhead(tensors, unpackFrom, order)
-  const reader = weightReader(ahead ?? tensors, refs, model.remainder)
-  const read = (part: BodyProgram): Promise<GraphModel> => readPart(model, part, reader, loading)
-  let next: Promise<GraphModel> | null = null
   try {
-    for (const [i, part] of parts.entries()) {
-      const loaded = await loadPart(model, part, next ?? read(part), loading)
-      const following = parts[i + 1]
-      next = loading.readsAhead === true && following !== undefined ? read(following) : null
-      // Its failure is raised when its turn comes; until then it is no unhandled one.
-      next?.catch(() => {})
-      await use(loaded)
-    }
+    return await use(weightReader(ahead ?? tensors, refs, model.remainder))
   } finally {
-    await next?.catch(() => {})
     await ahead?.close()
   }
 }

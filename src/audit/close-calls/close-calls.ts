@@ -107,6 +107,15 @@ function refereeOf(
   return { name, scale, source: { model, ids, sequenceLength, device, memory }, work }
 }
 
+/** Would rows of this model be decided in float64 at that read-out? */
+export function hasCloseCalls(
+  { encoder }: Pick<Readout, 'encoder'>,
+  model: Model,
+  device: Run['device'],
+): boolean {
+  return hasExactRows(model, device) && jumpEncoder(encoder) !== null
+}
+
 /** Tokens that are run again in float64 for an SAE whose activations jump, at most what is allowed: 8 % of the Gemma-2 fixture's. */
 const EXACT_SHARE = 0.08
 

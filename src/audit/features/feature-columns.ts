@@ -14,19 +14,29 @@ import * as op from '../../onnx/graph/ops.ts'
 export class FeatureColumns {
   readonly #g: GraphBuilder
   readonly #parts: number
+  readonly #places: number
   readonly #ones: Value
-  /** (parts, 1, tile) each, still to be added up. */
+  /** (parts, n_part, 1) per place; none where all rows are of one. */
+  readonly #marks: readonly Value[]
+  /** (parts, places, tile) each, still to be added up. */
   readonly #sums = new Map<string, Value[]>()
-  /** (1, tile) each. */
+  /** (places, tile) each. */
   readonly #peaks = new Map<string, Value[]>()
 
-  /** `ones` (parts, 1, n_part): 1 for rows that are summed, 0 for rows that fill up. */
+  /**
+   * `ones` (parts, places, n_part): 1 for rows that are summed, 0 for rows that fill up. Of several places each has sums of its own, and a
+   * row is of one of them or of none.
+   */
   constructor(g: GraphBuilder, ones: Value) {
-    const [parts] = ones.shape
-    if (typeof parts !== 'number') throw new RangeError('in how many parts rows are summed is not known')
+    const [parts, places] = ones.shape
+    if (typeof parts !== 'number' || typeof places !== 'number')
+      throw new RangeError('in how many parts rows are summed is not known')
     this.#g = g
     this.#parts = parts
+    this.#places = places
     this.#ones = ones
+    this.#marks =
+      places === 1 ? [] : op.split(g, op.transpose(g, ones, [0, 2, 1]), places, 2, [parts, 'n_part', 1])
   }
 
   /** Σ over the rows of x (n_row, tile), as a product with ones: quicker than ReduceSum. */
@@ -34,11 +44,17 @@ export class FeatureColumns {
     append(this.#sums, name, op.matMul(this.#g, this.#ones, this.#apart(x)))
   }
 
-  /** Largest of the rows of x (n_row, tile), those that fill up included. */
+  /** Largest of the rows of x (n_row, tile) ≥ 0: where all are of one place, those that fill up included. */
   peak(name: string, x: Value): void {
     const g = this.#g
-    const peak = op.reduceMax(g, op.reduceMax(g, this.#apart(x), 1), 0)
-    append(this.#peaks, name, op.reshape(g, peak, [1, -1], [1, present(x.shape[1])]))
+    const size = present(x.shape[1])
+    const apart = this.#apart(x)
+    const of = this.#marks.length === 0 ? [apart] : this.#marks.map((mark) => op.mul(g, apart, mark))
+    const peaks = of.map((rows) => {
+      const peak = op.reduceMax(g, op.reduceMax(g, rows, 1), 0)
+      return op.reshape(g, peak, [1, -1], [1, size])
+    })
+    append(this.#peaks, name, op.concat(g, peaks, 0, [this.#places, size]))
   }
 
   /** (n_row, tile) → (parts, n_part, tile) */
@@ -49,28 +65,29 @@ export class FeatureColumns {
   }
 
   /**
-   * The figures by name, (1, width) each. The engine runs what an output needs before it turns to the next output. So there is
+   * The figures by name, (places, width) each. The engine runs what an output needs before it turns to the next output. So there is
    * one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
    * never are those of all tiles in memory together (docs/decisions/2026-11-25-tile-order.md).
    */
   values(width: number): ReadonlyMap<string, Value> {
     const g = this.#g
     const names = [...this.#sums.keys(), ...this.#peaks.keys()]
-    const all = op.concat(g, this.#tiles(names.length), 1, [names.length, width])
-    const figures = op.split(g, all, names.length, 0, [1, width])
+    const places = this.#places
+    const all = op.concat(g, this.#tiles(names.length * places), 1, [names.length * places, width])
+    const figures = op.split(g, all, names.length, 0, [places, width])
     return new Map(figures.map((value, i) => [present(names[i]), value]))
   }
 
-  /** (names, tile) each: sums, then peaks. */
-  #tiles(names: number): readonly Value[] {
+  /** (names · places, tile) each: sums, then peaks. */
+  #tiles(rows: number): readonly Value[] {
     const g = this.#g
     const [first = []] = this.#sums.values()
     return first.map(({ shape }, tile) => {
       const size = present(shape[2])
       const ofTile = (values: Map<string, Value[]>): Value[] =>
         [...values.values()].flatMap((tiles) => tiles[tile] ?? [])
-      const sums = op.concat(g, ofTile(this.#sums), 1, [this.#parts, this.#sums.size, size])
-      return op.concat(g, [op.firstAxisSum(g, sums), ...ofTile(this.#peaks)], 0, [names, size])
+      const sums = op.concat(g, ofTile(this.#sums), 1, [this.#parts, this.#sums.size * this.#places, size])
+      return op.concat(g, [op.firstAxisSum(g, sums), ...ofTile(this.#peaks)], 0, [rows, size])
     })
   }
 }

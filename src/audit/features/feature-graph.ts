@@ -62,7 +62,10 @@ class Closeness {
 export interface SumInputs {
   /** (n_row, d_in) per model, the reference's first; n_row is a multiple of rowParts. */
   readonly rows: readonly Value[]
-  /** (rowParts, 1, n_row / rowParts): 1 for rows that are summed, 0 for rows that fill up (copies of a row that is: they do not change the peak). */
+  /**
+   * (rowParts, places, n_row / rowParts): 1 for rows that are summed there, 0 for others. With one place rows that are not summed are copies
+   * of one that is: they do not change the peak.
+   */
   readonly ones: Value
   /** (1) per model, how far its bands reach; none without bands. */
   readonly reaches: readonly Value[]
@@ -78,46 +81,29 @@ export interface SumPlan {
   readonly name?: string
 }
 
-/**
- * The reference alone. Values, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; with
- * bands also `close_0`, how many pre-activations lie in them.
- */
-export function referenceSums(
-  g: GraphBuilder,
-  { encoder, tiling, bands, name = '' }: SumPlan,
-  { rows, ones, reaches }: SumInputs,
-): ReadonlyMap<string, Value> {
-  const [read] = rows
-  if (read === undefined) throw new RangeError('sums without a reference')
-  const { rows: x } = prepareRows(g, read, encoder.input)
-  const columns = new FeatureColumns(g, ones)
-  const closeness = new Closeness(g, bands, reaches)
-  for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
-    const tile = encoderTile(g, encoder, range, name)
-    const pre = preActivations(g, x, tile)
-    const a = activate(g, pre, tile)
-    const close = closeness.of(range, tile, name)(pre, 0)
-    if (close !== null) columns.sum('close_0', close)
-    columns.sum('sum', a)
-    columns.sum('squares', op.mul(g, a, a))
-    columns.sum('firings', op.clip(g, a, g.scalar('float32', 0), g.scalar('float32', FIRING)))
-    columns.peak('peak', a)
-  }
-  return columns.values(encoder.bias.length)
+/** Which sums are wanted. */
+export interface WantedSums {
+  /** Of the reference by itself. */
+  readonly reference: boolean
+  /** Of candidates beside it. */
+  readonly candidates: boolean
 }
 
 /**
- * Candidates beside the reference. Values, (1, features), per candidate c ≥ 1: `sum_c` Σb, `squares_c` Σb², `product_c` Σab; with
- * bands also `close_m` of every model m ≥ 0.
+ * Sums over the rows, (places, d_sae) each: of the reference `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; per
+ * candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab. With bands also `close_m` of every model m ≥ 0: how many
+ * pre-activations lie in them.
  */
-export function candidateSums(
+export function featureSums(
   g: GraphBuilder,
   { encoder, tiling, bands, name = '' }: SumPlan,
   { rows, ones, reaches }: SumInputs,
+  wanted: WantedSums,
 ): ReadonlyMap<string, Value> {
   const columns = new FeatureColumns(g, ones)
   const closeness = new Closeness(g, bands, reaches)
-  const prepared = rows.map((x) => prepareRows(g, x, encoder.input).rows)
+  const models = wanted.candidates ? rows : rows.slice(0, 1)
+  const prepared = models.map((x) => prepareRows(g, x, encoder.input).rows)
   for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
     const tile = encoderTile(g, encoder, range, name)
     const mark = closeness.of(range, tile, name)
@@ -127,7 +113,13 @@ export function candidateSums(
       if (close !== null) columns.sum(`close_${m}`, close)
       return activate(g, pre, tile)
     })
-    if (a === undefined) continue
+    if (a === undefined) throw new RangeError('sums without a reference')
+    if (wanted.reference) {
+      columns.sum('sum', a)
+      columns.sum('squares', op.mul(g, a, a))
+      columns.sum('firings', op.clip(g, a, g.scalar('float32', 0), g.scalar('float32', FIRING)))
+      columns.peak('peak', a)
+    }
     for (const [i, b] of bs.entries()) {
       columns.sum(`sum_${i + 1}`, b)
       columns.sum(`squares_${i + 1}`, op.mul(g, b, b))
@@ -135,6 +127,16 @@ export function candidateSums(
     }
   }
   return columns.values(encoder.bias.length)
+}
+
+/** Those of the reference alone. */
+export function referenceSums(g: GraphBuilder, plan: SumPlan, inputs: SumInputs): ReadonlyMap<string, Value> {
+  return featureSums(g, plan, inputs, { reference: true, candidates: false })
+}
+
+/** Those of candidates beside it. */
+export function candidateSums(g: GraphBuilder, plan: SumPlan, inputs: SumInputs): ReadonlyMap<string, Value> {
+  return featureSums(g, plan, inputs, { reference: false, candidates: true })
 }
 
 /** Inputs of a graph of sums alone: `x_m` (n_row, d_in) per model, `ones`, and with bands `reach_m` (1) per model. */

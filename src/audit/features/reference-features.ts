@@ -12,6 +12,7 @@ import {
 import { type CapturedReference, storeOf } from '../capture/capture-model.ts'
 import { type CloseCalls, closeCallsAt } from '../close-calls/close-calls.ts'
 import { stageCost } from '../machine/stage-cost.ts'
+import type { Residuals } from '../rows/residuals.ts'
 import { type ByPosition, rowLayout } from '../rows/row-batches.ts'
 import { claimWarnings } from '../run/claims.ts'
 import type { Readout } from '../run/readout.ts'
@@ -36,23 +37,23 @@ export interface SeenReadout {
   readonly warnings: readonly string[]
 }
 
-/** Run an SAE over the reference's residuals. Errors: SAE_BAD_FIT, RESIDUALS_ALIKE, ENGINE_FAILED. */
+/**
+ * What an SAE sees in the reference. `known`: its sums, where they were made with the reference's own run, which decides every activation;
+ * null: it is run over the reference's residuals. Errors: SAE_BAD_FIT, RESIDUALS_ALIKE, ENGINE_FAILED.
+ */
 export async function seeReference(
   run: Run,
   { model, capture }: CapturedReference,
   readout: Readout,
+  known: ByPosition<ReferenceMoments> | null = null,
 ): Promise<SeenReadout> {
   const { config, device } = run
   const { center } = readout
   const residuals = { store: storeOf(capture.chunked, readout.hook), center }
   const target = { store: storeOf(capture.chunked, hookName(readout.dictionary.predicts)), center }
-  const { rows } = residuals.store
-  const { d_in, d_sae } = readout.dictionary
-  const cost = stageCost.features(d_in, d_sae, rows, 1)
-  const onTokens = run.work.stage(`reference: features at ${readout.id}`, cost, rows)
-  const closeCalls = await closeCallsAt(run, readout, { name: 'reference', model, scale: 1 }, residuals)
-  const pass = featurePass(run, readout, onTokens)
-  const moments = await referencePass(pass, residuals, closeCalls?.reference ?? null)
+  const watched = { name: 'reference', model, scale: 1 }
+  const closeCalls = known === null ? await closeCallsAt(run, readout, watched, residuals) : null
+  const moments = known ?? (await encodeReference(run, readout, residuals, closeCalls))
   const sure = countedMoments(readout, moments, addReferenceMoments)
   const undecided = (await closeCalls?.settleReference({ moments, counted: sure })) ?? []
   // Added up a second time only where something was decided since.
@@ -82,6 +83,19 @@ export async function seeReference(
   const loaded = [...claimed, ...scaleWarnings(fit)].map((said) => `${readout.id}: ${said}`)
   const warnings = [...undecided, ...allowed, ...silentWarnings(report), ...placeWarnings(report), ...loaded]
   return { readout, moments, counted, active, closeCalls, report, firstShare, warnings }
+}
+
+async function encodeReference(
+  run: Run,
+  readout: Readout,
+  residuals: Residuals,
+  closeCalls: CloseCalls | null,
+): Promise<ByPosition<ReferenceMoments>> {
+  const { rows } = residuals.store
+  const { d_in, d_sae } = readout.dictionary
+  const cost = stageCost.features(d_in, d_sae, rows, 1)
+  const onTokens = run.work.stage(`reference: features at ${readout.id}`, cost, rows)
+  return await referencePass(featurePass(run, readout, onTokens), residuals, closeCalls?.reference ?? null)
 }
 
 /** An SAE whose input was scaled in training by a factor that its files do not say. */

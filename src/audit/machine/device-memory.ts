@@ -44,3 +44,8 @@ export function headRangeBytes(
   if (kind === 'cpu' || nvidia === null) return HEAD_BYTES
   return Math.max(HEAD_BYTES, Math.floor(HEAD_SHARE * Math.min(nvidia.freeMemory, available)))
 }
+
+/** What a round in one graph takes of the device. `weights`: bytes of all of them, as they are multiplied. */
+export function roundBytes(weights: number): number {
+  return SESSION_FACTOR * weights + BETWEEN_BYTES
+}

@@ -30,12 +30,22 @@ import type { Residuals } from '../rows/residuals.ts'
 import { rowLayout } from '../rows/row-batches.ts'
 import { type Run, wantsLosses } from '../run/run.ts'
 import { evenlySpread, fewSequences } from '../text/few-sequences.ts'
+import type { AuditTokens } from '../text/tokens.ts'
 import { changedFirings } from './changed-firings.ts'
 
 export type EngineNoise = NonNullable<Report['tool']['engineNoise']>
 
 /** Positions that are computed both ways: seconds on the CPU for a model of 100 M weights, a minute or two for 2 billion. */
 const TOKENS = 2048
+
+/** The sequences whose rows are compared, ascending; none in float32 on the CPU. */
+export function noiseSequences(
+  { kind, bodyType }: Device,
+  { sequences }: Pick<AuditTokens, 'sequences'>,
+): readonly number[] {
+  if (kind === 'cpu' && bodyType === 'float32') return []
+  return evenlySpread(sequences.sequenceCount, sequences.blockLength, TOKENS)
+}
 
 /** Both ways, on some of the text. */
 interface Sample {
@@ -53,9 +63,9 @@ export async function engineNoise(
   readouts: readonly SeenReadout[],
 ): Promise<EngineNoise | null> {
   const { device, tokens } = run
-  if (device.kind === 'cpu' && device.bodyType === 'float32') return null
-  const { sequenceCount, blockLength } = tokens.sequences
-  const chosen = evenlySpread(sequenceCount, blockLength, TOKENS)
+  const chosen = noiseSequences(device, tokens)
+  if (chosen.length === 0) return null
+  const { blockLength } = tokens.sequences
   const cpu: Device = { kind: 'cpu', threads: device.threads, bodyType: 'float32' }
   const few: Run = {
     ...run,

@@ -63,6 +63,10 @@ export interface PlanSizes {
   readonly losses: number
   /** Copies of weights that run side by side. */
   readonly lanes: number
+  /** How candidates are measured beside the reference. */
+  readonly rounds: AuditPlan['rounds']
+  /** Weights of all models of a round in one graph, its head and its SAEs; 0: rounds go stage by stage. */
+  readonly roundWeights: number
 }
 
 export interface PlanMachine {
@@ -106,6 +110,7 @@ export function planMemory(sizes: PlanSizes, machine: PlanMachine, wanted: Wante
       rangeBytes: held === 'resident' ? most(sizes.models, wholeBody) : most(sizes.models, largestRange),
       readsAhead,
     },
+    rounds: sizes.rounds,
     saes: { held: saes, ranges: Math.max(1, ...sizes.saes.map((sae) => rangesOf(sae, saes))) },
     memory: { available: machine.available, limitedBy: machine.limitedBy, peak, peakResident, peakStreamed },
     held: parts(sizes, machine, { saes, held }),
@@ -178,6 +183,8 @@ function peakOf(sizes: PlanSizes, machine: PlanMachine, holding: Holding): numbe
       head,
       features,
       users,
+      // While it is loaded: the buffers given to the engine, and on the CPU its copies.
+      sizes.roundWeights * (machine.onDevice ? 1 : 2),
     )
   )
 }

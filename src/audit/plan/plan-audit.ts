@@ -22,11 +22,13 @@ import { rowBytes } from '../capture/half-rows.ts'
 import { runTokens } from '../capture/stream-body.ts'
 import { hasTiles } from '../capture/unembedding.ts'
 import { encoderLoad } from '../features/pass-types.ts'
+import { FIT_ROWS } from '../features/sae-fit.ts'
 import { headRangeBytes } from '../machine/device-memory.ts'
 import { memoryRoom } from '../machine/memory-room.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
 import { stageCost } from '../machine/stage-cost.ts'
+import { noiseSequences } from '../noise/engine-noise.ts'
 import type { Subjects } from '../open-subjects.ts'
 import { hooksOf, type OpenedReadout, type Readout } from '../run/readout.ts'
 import { MOST_PER_ROUND, wantsLosses } from '../run/run.ts'
@@ -35,6 +37,7 @@ import type { Model } from '../subjects/model.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import type { ModelSize, PlanMachine, PlanSizes, RowsSize, SaeSize } from './memory-plan.ts'
 import { planMemory } from './memory-plan.ts'
+import { askedRounds, needsRows, planRoundsHeld, type RoundSizes } from './round-plan.ts'
 
 /** Say what the audit will hold where; reads a few megabytes to learn how quick the disk is. */
 export async function planAudit(
@@ -43,7 +46,7 @@ export async function planAudit(
   { device, nvidia }: ChosenDevice,
 ): Promise<AuditPlan> {
   const room = memoryRoom()
-  const sizes = sizesOf(config, subjects, device, headRangeBytes(device, nvidia, room.bytes))
+  const sizes = sizesOf(config, subjects, { device, nvidia }, room.bytes)
   const machine: PlanMachine = {
     available: room.bytes,
     limitedBy: room.limitedBy,
@@ -88,9 +91,10 @@ async function readingRate(files: PinnedFiles): Promise<number | null> {
 function sizesOf(
   config: AuditConfig,
   { reference, readouts, candidates, tokens }: Subjects,
-  device: Device,
-  headBytes: number,
+  { device, nvidia }: ChosenDevice,
+  available: number,
 ): PlanSizes {
+  const headBytes = headRangeBytes(device, nvidia, available)
   const size = (model: Model, name: string): ModelSize =>
     modelSize(config, { model, name, readouts, headBytes }, device)
   const own = size(reference, 'reference')
@@ -105,17 +109,46 @@ function sizesOf(
     one.kind === 'onnx' ? [{ name: one.name, bytes: userBytes(one) }] : [],
   )
   const together = 1 + Math.max(Math.min(MOST_PER_ROUND, compiled.length), Math.min(1, userModels.length))
+  const saes = readouts.map((readout) => saeSize(readout, tokens, device))
+  const { rounds, weights: roundWeights } = planRoundsHeld(
+    roundSizes(own, models.slice(models.length - compiled.length), saes),
+    {
+      kind: device.kind,
+      deviceFree: nvidia === null || nvidia.freeMemory === 0 ? null : nvidia.freeMemory,
+      available,
+      asked: askedRounds(process.env.SAEGATE_ROUNDS),
+    },
+    needsRows(config, { reference, readouts, candidates }, { device, nvidia }),
+  )
   const scored = tokens.chunked.scored.rows.length
   const operations = stageCost.body(reference.decoder, tokens.chunked.plan.rows, tokens.longest)
   const lanes = shareThreads(device, { weightBytes: bodyBytes(reference.decoder), operations })
   return {
     models,
     userModels,
-    saes: readouts.map((readout) => saeSize(readout, tokens, device)),
-    rows: rowsSize(config, { reference, readouts, tokens }, together),
+    saes,
+    rounds,
+    roundWeights,
+    rows: rowsSize(config, { reference, readouts, tokens }, { models: together, device, rounds }),
     // Four float64 sums of the reference, six of every candidate.
     losses: wantsLosses(config) ? 8 * scored * (4 + 6 * (together - 1)) : 0,
     lanes: lanes.count,
+  }
+}
+
+/** An unembedding for each: that candidates share the reference's is only known once both are read. */
+function roundSizes(
+  reference: ModelSize,
+  candidates: readonly ModelSize[],
+  saes: readonly SaeSize[],
+): RoundSizes {
+  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+  const body = ({ blocks, embedding }: ModelSize): number => total(blocks) + embedding
+  return {
+    reference: body(reference),
+    candidates: candidates.map(body),
+    unembeddings: 2 * reference.unembedding,
+    encoders: total(saes.map(({ encoder }) => encoder)),
   }
 }
 
@@ -186,16 +219,21 @@ function modelSize(
   }
 }
 
+/** Rows of whole models, or those few that a round in one graph keeps. */
 function rowsSize(
   config: AuditConfig,
   { reference: { decoder }, readouts, tokens }: Pick<Subjects, 'reference' | 'readouts' | 'tokens'>,
-  models: number,
+  { models, device, rounds }: { models: number; device: Device; rounds: AuditPlan['rounds'] },
 ): RowsSize {
   const { d_model } = decoder.spec
   const { plan } = tokens.chunked
   const windows = tokens.sliding?.plan
   const hidden = wantsLosses(config) ? d_model : 0
   const width = hooksOf(readouts).reduce((sum, hook) => sum + hookWidth(decoder, hook), hidden)
+  if (rounds.inOneGraph) {
+    const kept = readouts.length * FIT_ROWS + noiseSequences(device, tokens).length * tokens.longest
+    return { perModel: 4 * width * Math.min(kept, plan.rows), between: 0, models }
+  }
   const run = runTokens(plan) + (windows === undefined ? 0 : runTokens(windows))
   return {
     perModel: 4 * (plan.rows * width + (windows?.rows ?? 0) * d_model),

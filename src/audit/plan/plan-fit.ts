@@ -15,7 +15,7 @@ export function requireFit(model: string, { short, weights, memory, temporary }:
 }
 
 /** `weights one block at a time (33 ranges, 1.1 GB the largest), … 3.2 GB of memory at most, 21.4 GB are there`. */
-export function planSentence({ weights, saes, memory, reading, temporary }: AuditPlan): string {
+export function planSentence({ weights, saes, rounds, memory, reading, temporary }: AuditPlan): string {
   const held =
     weights.held === 'resident'
       ? 'every model whole in memory'
@@ -28,5 +28,13 @@ export function planSentence({ weights, saes, memory, reading, temporary }: Audi
       : `; about ${Math.ceil(reading.seconds)} s to read ${gigabytes(reading.bytes)}`
   const encoders =
     saes.ranges === 1 ? '' : `; SAEs streamed, one of ${saes.ranges} ranges of features at a time`
-  return `plan: ${held}${encoders}; ${gigabytes(memory.peak)} of memory at most, of ${gigabytes(memory.available)} available${spilled}${time}`
+  return `plan: ${held}${encoders}${roundsSentence(rounds)}; ${gigabytes(memory.peak)} of memory at most, of ${gigabytes(memory.available)} available${spilled}${time}`
+}
+
+/** Where a GPU is there, or somebody asked: on the CPU nobody expects a round in one graph. */
+function roundsSentence({ inOneGraph, why, candidates, onDevice, deviceFree }: AuditPlan['rounds']): string {
+  if (!inOneGraph) return deviceFree === null ? '' : `; rounds stage by stage (${why})`
+  const room =
+    deviceFree === null ? '' : `, ${gigabytes(onDevice)} of ${gigabytes(deviceFree)} free on the device`
+  return `; reference and ${candidates === 1 ? 'a candidate' : `up to ${candidates} candidates`} in one graph${room}`
 }

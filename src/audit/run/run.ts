@@ -29,6 +29,14 @@ export function wantsLosses({ perplexity }: Pick<AuditConfig, 'perplexity'>): bo
   return perplexity.chunked || perplexity.sliding !== null
 }
 
+/** How candidates are measured beside the reference. */
+export interface RoundsHeld {
+  /** All models of a round in one graph, from ids to sums; else stage by stage, over rows that are stored. */
+  readonly inOneGraph: boolean
+  /** Candidates of a round at most. */
+  readonly candidates: number
+}
+
 /** Made once everything is opened and checked; nothing in it is replaced while the audit runs. */
 export interface Run {
   readonly config: AuditConfig
@@ -42,6 +50,7 @@ export interface Run {
   /** Where progress is told. */
   readonly work: Work
   readonly weights: WeightsHeld
+  readonly rounds: RoundsHeld
   /** Weights of the unembedding that are in the engine at once. */
   readonly headBytes: number
   readonly tokens: AuditTokens

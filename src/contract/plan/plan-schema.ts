@@ -21,7 +21,18 @@ export const planSchema = {
   title: 'saegate plan',
   type: 'object',
   additionalProperties: false,
-  required: ['schema', 'fits', 'short', 'weights', 'saes', 'memory', 'held', 'reading', 'temporary'],
+  required: [
+    'schema',
+    'fits',
+    'short',
+    'weights',
+    'saes',
+    'rounds',
+    'memory',
+    'held',
+    'reading',
+    'temporary',
+  ],
   properties: {
     schema: { const: 'saegate/plan@1' },
     fits: { type: 'boolean' },
@@ -63,6 +74,28 @@ export const planSchema = {
           description: 'Encoders whole, or a range of features at a time.',
         },
         ranges: { type: 'integer', description: 'Of the SAE with most of them.' },
+      },
+    },
+    rounds: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['inOneGraph', 'why', 'candidates', 'onDevice', 'deviceFree'],
+      properties: {
+        inOneGraph: {
+          type: 'boolean',
+          description:
+            'The models of a round with their head and the SAEs in one graph; else stage by stage over stored activations.',
+        },
+        why: {
+          type: 'string',
+          description: 'Why not, or that it was asked for; empty: nothing speaks against it.',
+        },
+        candidates: { type: 'integer', description: 'Measured at once beside the reference, at most.' },
+        onDevice: bytes('Of the device, where it is one graph; 0: it is not.'),
+        deviceFree: {
+          anyOf: [{ type: 'null' }, { type: 'number' }],
+          description: 'Bytes of the device; null: not known.',
+        },
       },
     },
     memory: {

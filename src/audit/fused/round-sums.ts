@@ -1,0 +1,122 @@
+/** @file What the runs of a fused round add up to: in float64, token group by token group. */
+import { captureNotFinite } from '../../errors/audit.ts'
+import { present } from '../../numbers/present.ts'
+import type { RunResult } from '../../onnx/sessions/run-result.ts'
+import {
+  addCandidateTile,
+  addReferenceTile,
+  type CandidateMoments,
+  emptyCandidateMoments,
+  emptyReferenceMoments,
+  type ReferenceMoments,
+} from '../../statistics/features/feature-moments.ts'
+import { FIRING, type WantedSums } from '../features/feature-graph.ts'
+import type { CandidatePass } from '../features/pass-types.ts'
+import type { ByPosition } from '../rows/row-batches.ts'
+import type { RoundBatch } from './round-batches.ts'
+import { DISTANCES, roundNames } from './round-graph.ts'
+
+/** What one SAE saw in a round. */
+export interface FusedReadout {
+  /** Null: not asked for. */
+  readonly reference: ByPosition<ReferenceMoments> | null
+  readonly candidates: readonly CandidatePass[]
+}
+
+/** One SAE of the round: which it is, where it reads, what of it is summed, and the leading positions that are kept apart. */
+export interface SummedReadout {
+  readonly r: number
+  readonly hook: string
+  /** Ascending ids. */
+  readonly features: Int32Array
+  readonly leading: number
+}
+
+const SIDES = ['first', 'rest'] as const
+
+export class ReadoutSums {
+  readonly #of: SummedReadout
+  /** The reference's first. */
+  readonly #names: readonly string[]
+  readonly #reference: ByPosition<ReferenceMoments> | null
+  readonly #candidates: readonly {
+    readonly moments: ByPosition<CandidateMoments>
+    readonly distance: { apart: number; size: number; cosines: number; rows: number }
+  }[]
+
+  /** `names`: of the models, for messages. */
+  constructor(of: SummedReadout, names: readonly string[], groups: number, wanted: WantedSums) {
+    this.#of = of
+    this.#names = names
+    const width = of.features.length
+    const reference = () => emptyReferenceMoments(groups, width)
+    const candidate = () => emptyCandidateMoments(groups, of.features)
+    this.#reference = wanted.reference ? { first: reference(), rest: reference() } : null
+    this.#candidates = names.slice(1).map(() => ({
+      moments: { first: candidate(), rest: candidate() },
+      distance: { apart: 0, size: 0, cosines: 0, rows: 0 },
+    }))
+  }
+
+  /** Errors: CAPTURE_NOT_FINITE. */
+  add(result: RunResult, batch: RoundBatch): void {
+    const { r, features, leading } = this.#of
+    const width = features.length
+    const { tokenGroup, sequences } = batch
+    for (const [c, { distance }] of this.#candidates.entries())
+      this.#addDistances(distance, result.float32(roundNames.distance(r, c + 1)), batch, c + 1)
+    for (const [place, side] of SIDES.entries()) {
+      const figure = (name: string): Float32Array =>
+        result.float32(roundNames.sum(r, name)).subarray(place * width, (place + 1) * width)
+      if (this.#reference !== null) {
+        const into = this.#reference[side]
+        const rows = batch.rows[1] - batch.rows[0]
+        const first = sequences.length * leading
+        into.positions[tokenGroup] =
+          present(into.positions[tokenGroup]) + (side === 'first' ? first : rows - first)
+        addReferenceTile(into, tokenGroup, 0, {
+          sum: figure('sum'),
+          sumOfSquares: figure('squares'),
+          firings: figure('firings').map((sum) => sum / FIRING),
+          peak: figure('peak'),
+        })
+      }
+      for (const [c, { moments }] of this.#candidates.entries())
+        addCandidateTile(moments[side], tokenGroup, 0, {
+          sum: figure(`sum_${c + 1}`),
+          sumOfSquares: figure(`squares_${c + 1}`),
+          product: figure(`product_${c + 1}`),
+        })
+    }
+  }
+
+  get found(): FusedReadout {
+    return {
+      reference: this.#reference,
+      candidates: this.#candidates.map(({ moments, distance: { apart, size, cosines, rows } }) => ({
+        moments,
+        residualError: size === 0 ? 0 : Math.sqrt(apart / size),
+        meanCosine: rows === 0 ? 1 : cosines / rows,
+      })),
+    }
+  }
+
+  #addDistances(
+    sums: { apart: number; size: number; cosines: number; rows: number },
+    values: Float32Array,
+    { rows: [start, end] }: RoundBatch,
+    candidate: number,
+  ): void {
+    for (let row = 0; row < end - start; row++) {
+      const [apart = 0, xx = 0, yy = 0, xy = 0] = values.subarray(row * DISTANCES, (row + 1) * DISTANCES)
+      if (!Number.isFinite(apart)) {
+        const model = present(this.#names[Number.isFinite(xx) ? candidate : 0])
+        throw captureNotFinite(model, this.#of.hook, start + row)
+      }
+      sums.apart += apart
+      sums.size += xx
+      sums.cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0
+    }
+    sums.rows += end - start
+  }
+}
