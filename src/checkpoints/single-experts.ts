@@ -2,12 +2,12 @@
  * @file Experts that are stored together, [expert, …], as a tensor for each: what comes after is given matrices, whose channels are
  * rounded, pruned and summed by themselves, under the names that other checkpoints store such experts under.
  *
- *     X.experts.gate_up_proj             [expert, out, in]; of gpt-oss [expert, in, out]    X.experts.3.gate_up_proj.weight  [out, in]
+ *     X.experts.gate_up_proj             [expert, out, in]; of some [expert, in, out]       X.experts.3.gate_up_proj.weight  [out, in]
  *     X.experts.gate_up_proj_bias        [expert, out]                                      X.experts.3.gate_up_proj.bias    [out]
  *     X.experts.gate_proj.weight         [expert, out, in] (GGUF's blk.*.ffn_gate_exps)     X.experts.3.gate_proj.weight     [out, in]
  *     X.block_sparse_moe.input_linear.weight   [expert, out, in] (Granite)                  X.block_sparse_moe.experts.3.input_linear.weight
  *
- * Sources: GptOssExperts, MixtralExperts and GraniteMoeParallelExperts of transformers; gguf's tensor_mapping.py.
+ * Sources: GptOssExperts, Qwen3VLMoeTextExperts, MixtralExperts and GraniteMoeParallelExperts of transformers; gguf's tensor_mapping.py.
  */
 import type { JsonObject } from '../sources/json.ts'
 import type { RowReader, TensorData, TensorEntry, TensorTable } from '../tensors/tensor.ts'
@@ -18,7 +18,7 @@ import { transposedMatrix } from '../tensors/transposed.ts'
 const MOST_EXPERTS = 4_096
 
 /** Families that store an expert as [in, out]. */
-const TURNED: readonly string[] = ['gpt_oss']
+const TURNED: readonly string[] = ['gpt_oss', 'qwen3_vl_moe']
 
 /** Modules of all experts, and what of them is stored. */
 const TOGETHER = /^(.+\.experts)\.(gate_up_proj|gate_proj|up_proj|down_proj|w[123])(_bias|\.bias|\.weight|)$/

@@ -44,6 +44,7 @@ const read = async (table: TensorTable, name: string): Promise<[readonly number[
 }
 
 const QWEN: JsonObject = { model_type: 'qwen3_moe' }
+const QWEN_VL: JsonObject = { model_type: 'qwen3_vl_moe' }
 const GPT_OSS: JsonObject = { model_type: 'gpt_oss' }
 
 describe.each([true, false])('rows can be read: %s', (byRows) => {
@@ -71,19 +72,22 @@ describe.each([true, false])('rows can be read: %s', (byRows) => {
     expect((await read(single, 'm.mlp.gate.weight'))[0]).toEqual([2, 3])
   })
 
-  it('turns the [expert, in, out] of gpt-oss, and not its biases', async () => {
-    const { table } = tableOf(
-      { 'm.mlp.experts.down_proj': [2, 2, 3], 'm.mlp.experts.down_proj_bias': [2, 3] },
-      byRows,
-    )
-    const single = withSingleExperts(table, GPT_OSS)
-    expect(single.entries.get('m.mlp.experts.0.down_proj.weight')?.shape).toEqual([3, 2])
-    expect(await read(single, 'm.mlp.experts.1.down_proj.weight')).toEqual([
-      [3, 2],
-      [6, 9, 7, 10, 8, 11],
-    ])
-    expect(await read(single, 'm.mlp.experts.1.down_proj.bias')).toEqual([[3], [3, 4, 5]])
-  })
+  it.each([GPT_OSS, QWEN_VL])(
+    'turns the [expert, in, out] of $model_type, and not biases',
+    async (config) => {
+      const { table } = tableOf(
+        { 'm.mlp.experts.down_proj': [2, 2, 3], 'm.mlp.experts.down_proj_bias': [2, 3] },
+        byRows,
+      )
+      const single = withSingleExperts(table, config)
+      expect(single.entries.get('m.mlp.experts.0.down_proj.weight')?.shape).toEqual([3, 2])
+      expect(await read(single, 'm.mlp.experts.1.down_proj.weight')).toEqual([
+        [3, 2],
+        [6, 9, 7, 10, 8, 11],
+      ])
+      expect(await read(single, 'm.mlp.experts.1.down_proj.bias')).toEqual([[3], [3, 4, 5]])
+    },
+  )
 })
 
 it('names the experts of Granite and of GGUF files as they are named elsewhere', () => {

@@ -123,6 +123,7 @@ export function expertsOf(
   }
   if (tensors.has(`${sparse}.input_linear.weight`)) return graniteExperts(config, tensors, block, act)
   const mlp = `${block}.mlp`
+  if (tensors.has(`${mlp}.experts.gate_up_proj`)) return stackedExperts(config, tensors, mlp, act)
   if (!tensors.has(`${mlp}.experts.0.gate_proj.weight`)) return null
   return (trace, layer, x) => {
     const chosen = routed(trace, layer, x, linear(x, tensors, `${mlp}.gate`), {
@@ -144,6 +145,41 @@ export function expertsOf(
   }
 }
 
+/** Qwen3-VL: x · W with W [expert, in, out], of which the first half of the columns is the gate. */
+function stackedExperts(
+  config: JsonObject,
+  tensors: Tensors,
+  mlp: string,
+  act: (value: number) => number,
+): (trace: Trace, layer: number, x: Rows) => Rows {
+  const times = (rows: Rows, name: string, expert: number): Rows => {
+    const { shape, data } = tensor(tensors, `${mlp}.experts.${name}`)
+    const [inputs, outputs] = [at(shape, 1), at(shape, 2)]
+    return rows.map((row) =>
+      Float64Array.from({ length: outputs }, (_, o) => {
+        let sum = 0
+        for (let i = 0; i < inputs; i++) sum += at(row, i) * at(data, (expert * inputs + i) * outputs + o)
+        return sum
+      }),
+    )
+  }
+  return (trace, layer, x) =>
+    routed(trace, layer, x, linear(x, tensors, `${mlp}.gate`), {
+      count: num(config, 'num_experts', 128),
+      rule: chosenOfSoftmax(num(config, 'num_experts_per_tok'), true),
+      units: (expert, rows) => halves(times(rows, 'gate_up_proj', expert), act),
+      back: (expert, rows) => times(rows, 'down_proj', expert),
+    })
+}
+
+/** act(first half) · second half */
+function halves(both: Rows, act: (value: number) => number): Rows {
+  return both.map((row) => {
+    const half = row.length / 2
+    return Float64Array.from({ length: half }, (_, i) => act(at(row, i)) * at(row, half + i))
+  })
+}
+
 /** Granite: [expert, out, in] with gate before up; an MLP for every token beside them where one is stored. */
 function graniteExperts(
   config: JsonObject,
@@ -158,11 +194,7 @@ function graniteExperts(
     const own = data.subarray(expert * out * input, (expert + 1) * out * input)
     return new Map([[`${name}.weight`, { shape: [out, input], data: own }]])
   }
-  const units = (both: Rows): Rows =>
-    both.map((row) => {
-      const half = row.length / 2
-      return Float64Array.from({ length: half }, (_, i) => act(at(row, i)) * at(row, half + i))
-    })
+  const units = (both: Rows): Rows => halves(both, act)
   return (trace, layer, x) => {
     const chosen = routed(trace, layer, x, linear(x, tensors, `${sparse}.router.layer`), {
       count: num(config, 'num_local_experts'),

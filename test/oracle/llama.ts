@@ -28,7 +28,7 @@ import { sequentialBlock } from './sequential-block.ts'
 import { num, numOrNull, object } from './trace.ts'
 
 const DEFAULT_EPSILON: Readonly<Record<string, number>> = { phi3: 1e-5, mixtral: 1e-5, ministral3: 1e-5 }
-const DEFAULT_BASE: Readonly<Record<string, number>> = { smollm3: 2e6, mixtral: 1e6, ministral3: 1e6 }
+const DEFAULT_BASE: Readonly<Record<string, number>> = { smollm3: 2e6, mixtral: 1e6 }
 
 function headSizeOf(config: JsonObject): number {
   const divided = num(config, 'hidden_size') / num(config, 'num_attention_heads')

@@ -12,12 +12,14 @@ export const forwardOlmo2: NaiveForward = (config, tensors, ids, trace) => {
   const kvHeads = num(config, 'num_key_value_heads', heads)
   const size = num(config, 'head_dim', num(config, 'hidden_size') / heads)
   const most = num(config, 'max_position_embeddings', 2048)
-  const parameters = object(config, 'rope_parameters')
+  const sections = object(config, 'rope_parameters')
+  const ofSliding = object(sections ?? {}, 'sliding_attention')
+  const parameters = object(sections ?? {}, 'full_attention') ?? sections
   const base = num(parameters ?? {}, 'rope_theta', num(config, 'rope_theta', 10000))
   const scaling = object(config, 'rope_scaling') ?? parameters
   const context = num(scaling ?? {}, 'original_max_position_embeddings', most)
   const angles = rope(size, base, scaling, ids.length, context, most)
-  const plain = rope(size, base, null, ids.length, most, most)
+  const plain = rope(size, num(ofSliding ?? {}, 'rope_theta', base), null, ids.length, most, most)
   const slides = (layer: number): boolean => {
     if (config.model_type !== 'olmo3') return false
     const types = config.layer_types

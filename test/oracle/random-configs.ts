@@ -1,6 +1,13 @@
 /** @file What is drawn for each family: its config keys, and its tensors under transformers' names. */
 import type { JsonObject } from '../../src/models/config-reader.ts'
-import { makeGptOss, makeGraniteMoe, makeMixtral, makePhiMoe, makeQwenMoe } from './random-experts.ts'
+import {
+  makeGptOss,
+  makeGraniteMoe,
+  makeMixtral,
+  makePhiMoe,
+  makeQwenMoe,
+  makeStackedQwenMoe,
+} from './random-experts.ts'
 import { makeGemma, makeGemma3 } from './random-gemma.ts'
 import { makeGpt2, makeGptNeo, makeGptNeox } from './random-gpt.ts'
 import {
@@ -44,10 +51,10 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['mixtral', makeMixtral],
   ['qwen2_moe', makeQwenMoe(2)],
   ['qwen3_moe', makeQwenMoe(3)],
-  ['qwen2_vl', makeQwenVl(makeQwen2)],
-  ['qwen2_5_vl', makeQwenVl(makeQwen2)],
-  ['qwen3_vl', makeQwenVl(makeQwen3)],
-  ['qwen3_vl_moe', makeQwenVl(makeQwenMoe(3))],
+  ['qwen2_vl', makeQwenVl(2, makeQwen2)],
+  ['qwen2_5_vl', makeQwenVl(2, makeQwen2)],
+  ['qwen3_vl', makeQwenVl(3, makeQwen3)],
+  ['qwen3_vl_moe', makeQwenVl(3, makeStackedQwenMoe)],
   ['gpt_oss', makeGptOss],
   ['granitemoe', makeGraniteMoe(false)],
   ['granitemoeshared', makeGraniteMoe(true)],

@@ -122,6 +122,45 @@ export const makeQwenMoe =
     }
   }
 
+/** The same as Qwen3-VL stores it: the experts of a block together, [expert, in, out], gate before up. */
+export function makeStackedQwenMoe(maker: TensorMaker): Drawn {
+  const drawn = makeQwenMoe(3)(maker)
+  const { num_experts: count, moe_intermediate_size: size, hidden_size: d } = drawn
+  const sides = { count: Number(count), size: Number(size), d: Number(d) }
+  for (const name of [...maker.tensors.keys()]) {
+    const [, experts] = /^(.+\.experts)\.0\.gate_proj\.weight$/.exec(name) ?? []
+    if (experts !== undefined) stack(maker, experts, sides)
+  }
+  return drawn
+}
+
+function stack(
+  { tensors }: TensorMaker,
+  experts: string,
+  { count, size, d }: { readonly count: number; readonly size: number; readonly d: number },
+): void {
+  const both = new Float32Array(count * d * 2 * size)
+  const down = new Float32Array(count * size * d)
+  const taken = (expert: number, matrix: string): ArrayLike<number> => {
+    const name = `${experts}.${expert}.${matrix}.weight`
+    const data = tensors.get(name)?.data ?? []
+    tensors.delete(name)
+    return data
+  }
+  for (let expert = 0; expert < count; expert++) {
+    const [gate, up, back] = ['gate_proj', 'up_proj', 'down_proj'].map((matrix) => taken(expert, matrix))
+    for (let unit = 0; unit < size; unit++) {
+      for (let i = 0; i < d; i++) {
+        both[(expert * d + i) * 2 * size + unit] = gate?.[unit * d + i] ?? Number.NaN
+        both[(expert * d + i) * 2 * size + size + unit] = up?.[unit * d + i] ?? Number.NaN
+        down[(expert * size + unit) * d + i] = back?.[i * size + unit] ?? Number.NaN
+      }
+    }
+  }
+  tensors.set(`${experts}.gate_up_proj`, { shape: [count, d, 2 * size], data: both })
+  tensors.set(`${experts}.down_proj`, { shape: [count, size, d], data: down })
+}
+
 function qwenMlp(maker: TensorMaker, module: string, d: number, size: number): void {
   maker.linear(`${module}.gate_proj`, size, d, false)
   maker.linear(`${module}.up_proj`, size, d, false)

@@ -171,7 +171,14 @@ export function makeOlmo3(maker: TensorMaker): Drawn {
   const rope = drawRope(maker, size, ['yarn', 'default', 'linear'])
   const count = Number(drawn.num_hidden_layers)
   const types = Array.from({ length: count }, () => random.pick('full_attention', 'sliding_attention'))
-  return { ...drawn, ...rope, sliding_window: random.pick(3, 5), layer_types: random.pick(undefined, types) }
+  const { rope_parameters: section, ...older } = rope
+  const kinds = { full_attention: section, sliding_attention: { rope_type: 'default', rope_theta: 900 } }
+  return {
+    ...drawn,
+    ...(section === undefined ? older : { rope_parameters: kinds }),
+    sliding_window: random.pick(3, 5),
+    layer_types: random.pick(undefined, types),
+  }
 }
 
 export function makeOlmo2(maker: TensorMaker): Drawn {

@@ -31,28 +31,37 @@ export function makeMistral3(maker: TensorMaker): Drawn {
   }
 }
 
-/** The text of Qwen's image models: its keys beside those of the images, or under text_config; its tensors under either of two stems. */
+/** The text of Qwen's image models: keys under text_config, tensors under a stem; of version 2 also beside those of the images, without. */
 export const makeQwenVl =
-  (make: (maker: TensorMaker) => Drawn) =>
+  (version: 2 | 3, make: (maker: TensorMaker) => Drawn) =>
   (maker: TensorMaker): Drawn => {
     const { random } = maker
     const { rope_theta: _theta, rope_scaling: _scaling, rope_parameters: _both, ...text } = make(maker)
-    const [nested, moved] = [maker.turn(true, false), random.coin()]
+    const [nested, moved] = [version === 3 || maker.turn(true, false), random.coin() || version === 3]
+    const pairs = Number(text.head_dim ?? Number(text.hidden_size) / Number(text.num_attention_heads)) / 2
     for (const [name, stored] of [...maker.tensors]) {
       if (!moved || !name.startsWith('model.')) continue
       maker.tensors.delete(name)
       maker.tensors.set(`model.language_model.${name.slice('model.'.length)}`, stored)
     }
     const rope = random.pick<Drawn>(
-      { rope_theta: 500, rope_scaling: { type: 'mrope', mrope_section: [1, 1, 2] } },
+      { rope_theta: 500, rope_scaling: { type: 'mrope', mrope_section: [1, 1, pairs - 2] } },
       {
         rope_theta: 500,
-        rope_scaling: { rope_type: 'default', mrope_section: [2, 1, 1], mrope_interleaved: true },
+        rope_scaling: { rope_type: 'default', mrope_section: [pairs - 2, 1, 1], mrope_interleaved: true },
       },
-      { rope_parameters: { type: 'mrope', rope_type: 'default', rope_theta: 500, mrope_section: [1, 1, 2] } },
+      {
+        rope_parameters: {
+          type: 'mrope',
+          rope_type: 'default',
+          rope_theta: 500,
+          mrope_section: [1, 1, pairs - 2],
+        },
+      },
     )
     const images = { vision_config: { depth: 2 }, image_token_id: 7, video_token_id: 8 }
-    const { tie_word_embeddings: tied, ...rest }: Drawn = { ...text, ...rope }
+    const fixed = version === 3 ? { use_sliding_window: false, norm_topk_prob: undefined } : {}
+    const { tie_word_embeddings: tied, ...rest }: Drawn = { ...text, ...rope, ...fixed }
     return nested
       ? { text_config: { model_type: 'anything_text', ...rest }, tie_word_embeddings: tied, ...images }
       : { ...rest, tie_word_embeddings: tied, ...images }

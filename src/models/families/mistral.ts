@@ -92,7 +92,6 @@ function ministralText(input: FamilyInput, family: 'ministral3' | 'mistral3', ti
     windows: layerWindows(config, slides, null),
     tied,
     epsilon: 1e-5,
-    ropeBase: 1e6,
     // Up to there the factor is 1.
     ...(beta > 0 && length > every ? { queryGrowth: { beta, every } } : {}),
   })

@@ -2,10 +2,11 @@
  * @file OLMo 2 and 3: norms after attention and MLP and none before, RMS norm over the full width of q and of k. In OLMo 3 three of
  * four blocks slide, and those do not see the scaling of the rope.
  *
- * Source: configuration_olmo2.py, modeling_olmo2.py and those of olmo3 of transformers 4.57 (report: arXiv 2501.00656); defaults are
+ * Source: configuration_olmo2.py, modeling_olmo2.py and those of olmo3 of transformers 4.57 and 5.18 (report: arXiv 2501.00656); defaults are
  * those classes'.
  */
-import type { AttentionSpec } from '../decoder-spec.ts'
+import type { ConfigReader } from '../config-reader.ts'
+import type { AttentionSpec, RotarySpec } from '../decoder-spec.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
 import { layerWindows, slidingLayers } from './layer-windows.ts'
 import { wholeHeadRotary } from './llama-like.ts'
@@ -32,17 +33,33 @@ export function olmo2(input: FamilyInput): FamilyDecoder {
 }
 
 export function olmo3(input: FamilyInput): FamilyDecoder {
-  const { config, length } = input
+  const { config } = input
   const shape = readShape(config, DEFAULTS)
   const slides = slidingLayers(config, shape.layers, (layer) => (layer + 1) % 4 !== 0)
   const windows = layerWindows(config, slides, 4_096)
-  const scaled = wholeHeadRotary(input, shape)
-  const base = ropeBase(config, ropeSection(config), 'rope_theta', 10_000)
-  const plain = rotary(shape.headSize, base, { length, most: shape.maxPositions, original: null }, null)
+  const { sliding, global } = olmo3Rotaries(input, shape)
   return olmo(input, { family: 'olmo3', shape }, (layer) => ({
     window: windows[layer] ?? null,
-    rotary: slides[layer] === true ? plain : scaled,
+    rotary: slides[layer] === true ? sliding : global,
   }))
+}
+
+/** transformers 4 scales by rope_scaling what does not slide; 5 has rope_parameters.{full,sliding}_attention. */
+function olmo3Rotaries(
+  input: FamilyInput,
+  shape: Shape,
+): { readonly sliding: RotarySpec; readonly global: RotarySpec } {
+  const { config, length } = input
+  const positions = { length, most: shape.maxPositions, original: null }
+  const turns = (section: ConfigReader | null, scaling: ConfigReader | null): RotarySpec =>
+    rotary(shape.headSize, ropeBase(config, section, 'rope_theta', 10_000), positions, scaling)
+  const kinds = config.section('rope_parameters')
+  const [sliding, global] = ['sliding_attention', 'full_attention'].map(
+    (kind) => kinds?.section(kind) ?? null,
+  )
+  if (sliding != null && global != null)
+    return { sliding: turns(sliding, sliding), global: turns(global, global) }
+  return { sliding: turns(ropeSection(config), null), global: wholeHeadRotary(input, shape) }
 }
 
 function olmo(

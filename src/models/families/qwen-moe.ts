@@ -7,7 +7,7 @@
  * Left out: Qwen2-MoE with sliding windows, which no released model has and whose blocks differ between versions of transformers.
  */
 import type { ConfigReader } from '../config-reader.ts'
-import type { Activation, ExpertsSpec } from '../decoder-spec.ts'
+import type { ExpertRef, ExpertsSpec } from '../decoder-spec.ts'
 import { type BlockMlp, expertsOnly, readExpertCounts, singleExpert } from './experts.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
 import { layerWindows } from './layer-windows.ts'
@@ -15,7 +15,8 @@ import { llamaLike } from './llama-like.ts'
 import { gatedMlp, perBlock } from './llama-parts.ts'
 import type { InImageModel } from './qwen.ts'
 import { ACTIVATIONS, MOST_LAYERS, readShape, type Shape, type ShapeDefaults, WIDEST } from './shape.ts'
-import { linear } from './weight-refs.ts'
+import type { TensorNames } from './tensor-names.ts'
+import { linear, take } from './weight-refs.ts'
 
 const QWEN2: ShapeDefaults = {
   n_vocab: 151_936,
@@ -47,7 +48,7 @@ export function qwen2Moe(input: FamilyInput): FamilyDecoder {
     mlpBias: false,
     qkNorm: 'none',
     windows: perBlock(shape, () => null),
-    mlp: qwenMlps(config, shape, experts, shared),
+    mlp: qwenMlps(input, shape, experts, shared),
   })
 }
 
@@ -56,7 +57,10 @@ export function qwen3Moe(input: FamilyInput, own: InImageModel = {}): FamilyDeco
   const shape = readShape(config, QWEN3)
   const bias = config.flag('attention_bias', false)
   const counts = readExpertCounts(config, shape, { countKey: 'num_experts', count: 128, perToken: 8 })
-  const experts = { ...counts, ...readRouting(config, 768) }
+  const isAlwaysChosen = own.family === 'qwen3_vl_moe'
+  // Its code divides by the sum of the chosen whatever the key says.
+  if (isAlwaysChosen) config.only('norm_topk_prob', true)
+  const experts = { ...counts, ...readRouting(config, 768, isAlwaysChosen) }
   const slides = config.flag('use_sliding_window', false) && config.value('sliding_window') !== null
   for (const key of ['sliding_window', 'max_window_layers']) config.value(key)
   return llamaLike(input, {
@@ -73,21 +77,25 @@ export function qwen3Moe(input: FamilyInput, own: InImageModel = {}): FamilyDeco
           4_096,
         )
       : perBlock(shape, () => null),
-    mlp: qwenMlps(config, shape, experts, null),
+    mlp: qwenMlps(input, shape, experts, null),
     ...own,
   })
 }
 
-function readRouting(config: ConfigReader, size: number): Pick<ExpertsSpec, 'size' | 'routing'> {
+function readRouting(
+  config: ConfigReader,
+  size: number,
+  normed = false,
+): Pick<ExpertsSpec, 'size' | 'routing'> {
   return {
     size: config.count('moe_intermediate_size', WIDEST, size),
-    routing: config.flag('norm_topk_prob', false) ? 'chosen' : 'all',
+    routing: config.flag('norm_topk_prob', normed) ? 'chosen' : 'all',
   }
 }
 
 /** `shared`: hidden units of the expert that every token is given to; null: none. */
 function qwenMlps(
-  config: ConfigReader,
+  { config, names }: FamilyInput,
   shape: Shape,
   experts: ExpertsSpec,
   shared: number | null,
@@ -102,21 +110,26 @@ function qwenMlps(
         weights: gatedMlp(block, shape, false),
       }
     }
-    const routed = routedMlp(`${block}.mlp`, shape.d_model, { activation, experts })
-    return shared === null ? routed : withShared(routed, `${block}.mlp`, shape.d_model, shared)
+    const module = `${block}.mlp`
+    const router = linear(`${module}.gate`, experts.count, shape.d_model, false)
+    const routed = expertsOnly({ activation }, experts, router, (expert) =>
+      qwenExpert(`${module}.experts.${expert}`, { d_model: shape.d_model, size: experts.size }, names),
+    )
+    return shared === null ? routed : withShared(routed, module, shape.d_model, shared)
   }
 }
 
-function routedMlp(
+/** The rows of gate before those of up where one matrix holds both, as Qwen3-VL's do. */
+function qwenExpert(
   module: string,
-  d_model: number,
-  { activation, experts }: { readonly activation: Activation; readonly experts: ExpertsSpec },
-): BlockMlp {
-  const router = linear(`${module}.gate`, experts.count, d_model, false)
-  const sides = { d_model, size: experts.size }
-  return expertsOnly({ activation }, experts, router, (expert) =>
-    singleExpert(`${module}.experts.${expert}`, sides, NAMES),
-  )
+  sides: { readonly d_model: number; readonly size: number },
+  names: TensorNames,
+): ExpertRef {
+  const apart = singleExpert(module, sides, NAMES)
+  const { d_model, size } = sides
+  if (!names.has(`${module}.gate_up_proj.weight`)) return apart
+  const both = linear(`${module}.gate_up_proj`, 2 * size, d_model, false)
+  return { ...apart, gate: take(both, [[0, size]]), up: take(both, [[size, 2 * size]]) }
 }
 
 function withShared({ spec, weights }: BlockMlp, module: string, d_model: number, size: number): BlockMlp {

@@ -36,6 +36,14 @@ const textOf =
     return describe({ ...input, config: text }, { family, ropeKinds: IMAGE_KINDS, tied })
   }
 
+/** The third version's code knows no windows. */
+function withoutWindows(describe: QwenText): QwenText {
+  return (input, own) => {
+    input.config.only('use_sliding_window', false)
+    return describe(input, own)
+  }
+}
+
 /** How pairs are dealt to the three axes of an image. */
 function readRope(text: ConfigReader): void {
   const section = ropeSection(text)
@@ -51,5 +59,5 @@ function readTied(config: ConfigReader, text: ConfigReader): void {
 
 export const qwen2Vl = textOf('qwen2_vl', qwen2)
 export const qwen25Vl = textOf('qwen2_5_vl', qwen2)
-export const qwen3Vl = textOf('qwen3_vl', qwen3)
-export const qwen3VlMoe = textOf('qwen3_vl_moe', qwen3Moe)
+export const qwen3Vl = textOf('qwen3_vl', withoutWindows(qwen3))
+export const qwen3VlMoe = textOf('qwen3_vl_moe', withoutWindows(qwen3Moe))
