@@ -18,7 +18,7 @@ import {
 } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { tokenStatistics } from '../statistics/token-statistics.ts'
-import type { CandidateFeatures } from './features/feature-evidence.ts'
+import type { CandidateFeatures } from './features/evidence/feature-evidence.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { isRescaled } from './features/scaling.ts'
 import { relativeRounding } from './machine/stream-tally.ts'

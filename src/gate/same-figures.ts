@@ -109,6 +109,13 @@ function ofClasses(said: FeaturesReport, found: FeaturesReport): readonly Figure
   return [
     ...shares,
     ...picked('features', ['undefined', 'meanCorrelation', 'medianCorrelation'], said, found),
+    ...picked('gain', ['mean'], said.gain ?? null, found.gain ?? null),
+    ...picked(
+      'firing',
+      ['jaccard', 'precision', 'recall', 'lost'],
+      said.firing ?? null,
+      found.firing ?? null,
+    ),
   ]
 }
 

@@ -119,6 +119,10 @@ function expectSums(found: Float64Array, wanted: Float64Array, what: string): vo
   })
 }
 
+const times = (a: number, b: number): number => a * b
+const bothFire = (a: number, b: number): number => (a > 0 && b > 0 ? 1 : 0)
+const eitherFires = (a: number, b: number): number => (a > 0 || b > 0 ? 1 : 0)
+
 const SEEDS = [1, 2, 3, 4, 5]
 
 describe.each(SEEDS)('random model %i with thresholds on pre-activations', (seed) => {
@@ -153,11 +157,9 @@ describe.each(SEEDS)('random model %i with thresholds on pre-activations', (seed
         wanted((_, b) => b * b),
         'Σb²',
       )
-      expectSums(
-        run.candidate[place].product,
-        wanted((a, b) => a * b),
-        'Σab',
-      )
+      expectSums(run.candidate[place].product, wanted(times), 'Σab')
+      expectSums(run.candidate[place].together, wanted(bothFire), '#(a > 0, b > 0)')
+      expectSums(run.candidate[place].either, wanted(eitherFires), '#(a > 0 or b > 0)')
       const firings = wanted((a) => (a > 0 ? 1 : 0))
       expect(run.reference[place].firings).toEqual(groupTotals(firings, GROUPS, encoder.bias.length))
     }

@@ -1,7 +1,12 @@
 /** @file Sums over rows in parts, for several numbers of threads and with rows that fill up, against naive float64 sums. */
 import { describe, expect, it } from 'vitest'
 import { featureTiles } from '../../src/audit/features/encoder-graph.ts'
-import { candidateGraph, FIRING, referenceGraph } from '../../src/audit/features/feature-graph.ts'
+import {
+  candidateGraph,
+  FIRING,
+  FIRING_TOGETHER,
+  referenceGraph,
+} from '../../src/audit/features/feature-graph.ts'
 import { runSize } from '../../src/audit/machine/run-size.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
 import type { GraphModel } from '../../src/onnx/graph/graph.ts'
@@ -136,6 +141,14 @@ describe.each([1, 2, 3, 5, 16])('%i threads', (threads) => {
         return dot(b, b)
       })
       expectEach(result.float32(`product_${c + 1}`), (feature) => dot(...pairs(feature)))
+      const count = (is: (fires: readonly boolean[]) => boolean) =>
+        Array.from({ length: WIDTH }, (_, feature) => {
+          const [a, b] = pairs(feature)
+          return a.filter((value, row) => is([value > 1e-6, (b[row] ?? 0) > 1e-6])).length
+        })
+      const counted = (name: string, unit: number) => [...result.float32(name).map((sum) => sum / unit)]
+      expect(counted(`together_${c + 1}`, FIRING_TOGETHER)).toEqual(count((fires) => fires.every(Boolean)))
+      expect(counted(`either_${c + 1}`, FIRING)).toEqual(count((fires) => fires.some(Boolean)))
     }
   })
 })

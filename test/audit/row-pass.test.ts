@@ -107,6 +107,9 @@ describe.each(rules)('%s', (kind, rule) => {
             total(group, false, (row) => of(row) * (a[row]?.[j] ?? Number.NaN)),
             3,
           )
+          const fires = (row: number): readonly [boolean, boolean] => [(a[row]?.[j] ?? 0) > 0, of(row) > 0]
+          expect(found?.together[at]).toBe(total(group, false, (row) => Number(fires(row).every(Boolean))))
+          expect(found?.either[at]).toBe(total(group, false, (row) => Number(fires(row).some(Boolean))))
         }
       }
     }

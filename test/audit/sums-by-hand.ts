@@ -29,6 +29,8 @@ function moments(features: readonly number[], from: number): CandidateMoments {
     sum: numbers(size, from),
     sumOfSquares: numbers(size, from + 10),
     product: numbers(size, from + 20),
+    together: counts(size, from),
+    either: counts(size, from + 3),
   }
 }
 

@@ -1,4 +1,6 @@
 /** @file A measurement made by the statistics themselves from seeded activations and losses, small enough to check by hand. */
+
+import { firingEvidence } from '../../src/audit/features/evidence/firing-evidence.ts'
 import type { FeatureEvidence, Measurement } from '../../src/contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../../src/contract/report/report-schema.ts'
 import { correlations } from '../../src/statistics/features/correlation.ts'
@@ -86,6 +88,11 @@ function readoutEvidence(
     resampling: { ...samplingOf(CORPUS), sizes },
     accuracy: Float64Array.from(activeIds, (id) => correlationAccuracy(mean[id]!, meanSquare[id]!)),
   }
+  const firing = firingEvidence(reference, candidate, activeIds, {
+    resampling: correlationsOfActive.resampling,
+    confidence: CONFIDENCE,
+    activeRate: THRESHOLDS.active,
+  })
   const summary = summarizeFeatures(correlationsOfActive, THRESHOLDS, CONFIDENCE)
   const ends = correlationIntervals(correlationsOfActive, CONFIDENCE)
   const spread = (values: Float64Array) => {
@@ -102,6 +109,7 @@ function readoutEvidence(
     width: WIDTH,
     thresholds: THRESHOLDS,
     ...summary,
+    ...firing.report,
     meanCorrelationByPositions: { all: summary.meanCorrelation, skipFirst: summary.meanCorrelation },
     residualError: 0.1,
     table: 'features/table.parquet',
@@ -122,8 +130,9 @@ function readoutEvidence(
     correlationLow: spread(ends.low),
     correlationHigh: spread(ends.high),
     class: classesOf(active, all, THRESHOLDS),
+    firing: firing.columns,
   }
-  return { features, evidence: { table, replicates } }
+  return { features, evidence: { table, replicates: { ...replicates, firing: firing.halves } } }
 }
 
 /** Losses whose change differs a little from group to group. */

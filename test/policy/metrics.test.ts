@@ -11,6 +11,10 @@ describe('metrics of features', () => {
   const share = (weights: readonly number[], keep: (r: number) => boolean) =>
     weights.reduce((s, w, k) => s + (keep(rho[k]!) ? w : 0), 0) / weights.reduce((s, w) => s + w, 0)
   const ones = rho.map(() => 1)
+  const gains = active.map((j) => table.firing!.gain[j]!)
+  const jaccards = active.map((j) => table.firing!.firingJaccard[j]!)
+  const weighted = (weights: readonly number[], values: readonly number[]) =>
+    weights.reduce((s, w, k) => s + w * values[k]!, 0) / weights.reduce((s, w) => s + w, 0)
   const sorted = [...rho].sort((a, b) => a - b)
   const place = 0.05 * (rho.length - 1)
   const low = sorted[Math.floor(place)]!
@@ -26,6 +30,11 @@ describe('metrics of features', () => {
     ['features.correlation, mean: true, features: [0, 1, 2]', (rho[0]! + rho[1]! + rho[2]!) / 3],
     ['features.correlation, quantile: 0.05', quantile],
     ['features.correlation, features: [0, 1, 2]', Math.min(rho[0]!, rho[1]!, rho[2]!)],
+    ['features.gain, mean: true', gains.reduce((s, g) => s + g, 0) / gains.length],
+    ['features.gain, mean: true, weight: firing-rate', weighted(rate, gains)],
+    ['features.gain, features: [0, 1, 2]', Math.min(gains[0]!, gains[1]!, gains[2]!)],
+    ['features.firingJaccard, mean: true', jaccards.reduce((s, g) => s + g, 0) / jaccards.length],
+    ['features.firingJaccard, features: [0, 1, 2]', Math.min(jaccards[0]!, jaccards[1]!, jaccards[2]!)],
     ['features.survived, features: [0, 1, 2, 4]', [0, 1, 2, 4].filter((j) => rho[j]! >= 0.9).length / 4],
   ] as const)('%s', async (metric, expected) => {
     const [result] = await resultsOf(`  - {id: a, metric: ${metric}, min: 0.1}`, torn)

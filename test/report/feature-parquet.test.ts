@@ -61,6 +61,17 @@ describe('feature table', () => {
           correlationLow: column,
           correlationHigh: column,
           class: values.map(() => 'damaged'),
+          firing: {
+            gain: column,
+            gainLow: column,
+            gainHigh: column,
+            firingJaccard: column,
+            firingJaccardLow: column,
+            firingJaccardHigh: column,
+            firingPrecision: column,
+            firingRecall: column,
+            candidateFiringRate: column.map((value) => -value),
+          },
         }
         const back = await readFeatureTable(featureTableParquet(made), {
           ...identity,
@@ -70,6 +81,7 @@ describe('feature table', () => {
         })
         expect(bits(back.correlation)).toEqual(bits(column))
         expect(bits(back.peak)).toEqual(bits(column))
+        expect(back.firing).toEqual(made.firing)
       }),
       { numRuns: 50 },
     )
@@ -134,7 +146,8 @@ describe('replicates', () => {
   test('come back bit for bit, undefined halves too', async () => {
     const correlations = replicates.correlations.map((half) => Float32Array.from(half))
     correlations[3]![0] = Number.NaN
-    const some = { ...replicates, correlations }
+    const firing = { gain: correlations.map((half) => half.map((rho) => 2 * rho)), jaccard: correlations }
+    const some = { ...replicates, correlations, firing }
     expect(await readReplicates(replicatesParquet(some), whole)).toEqual(some)
     expect(correlations).toHaveLength(62)
   })
@@ -291,13 +304,13 @@ test('CSV has the rows of all tables, and says whose they are', () => {
   const other = { ...table, candidate: '=cmd|"x",y', readout: 'b' }
   const [header, ...lines] = featureTablesCsv([table, other]).trimEnd().split('\n')
   expect(header).toBe(
-    'candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class',
+    'candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class,gain,gain_low,gain_high,firing_jaccard,firing_jaccard_low,firing_jaccard_high,firing_precision,firing_recall,candidate_firing_rate',
   )
   expect(lines).toHaveLength(2 * table.width)
   const j = table.class.indexOf('degraded')
   const fields = lines[j]?.split(',') ?? []
   expect(fields.slice(0, 3)).toEqual([table.candidate, table.readout, `${j}`])
   expect(Number(fields[10])).toBe(table.correlation[j])
-  expect(lines[table.class.indexOf('inactive')]).toMatch(/,\d+,0,0,.*,,,,inactive$/)
+  expect(lines[table.class.indexOf('inactive')]).toMatch(/,\d+,0,0,.*,,,,inactive,,,,,,,,,$/)
   expect(lines[table.width]).toMatch(/^"'=cmd\|""x"",y",b,0,/)
 })

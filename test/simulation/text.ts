@@ -215,7 +215,7 @@ function addFirings(
   { firings, noise }: { readonly firings: number; readonly noise: number },
   { text, errors }: Chance,
 ): void {
-  let [a, aa, b, bb, ab] = [0, 0, 0, 0, 0]
+  let [a, aa, b, bb, ab, together] = [0, 0, 0, 0, 0, 0]
   for (let i = 0; i < firings; i++) {
     const x = text.exponential()
     const y = x + noise * errors.normal()
@@ -224,6 +224,7 @@ function addFirings(
     b += y
     bb += y * y
     ab += x * y
+    together += y > 0 ? 1 : 0
   }
   const at = group * reference.width + k
   reference.sum[at]! += a
@@ -232,6 +233,8 @@ function addFirings(
   candidate.sum[at]! += b
   candidate.sumOfSquares[at]! += bb
   candidate.product[at]! += ab
+  candidate.together[at]! += together
+  candidate.either[at]! += firings
 }
 
 function addLosses(

@@ -65,6 +65,8 @@ export function momentsOf(
       sum: onMeasured((id) => b[id]!),
       sumOfSquares: onMeasured((id) => b[id]! ** 2),
       product: onMeasured((id) => a[id]! * b[id]!),
+      together: onMeasured((id) => (a[id]! > 0 && b[id]! > 0 ? 1 : 0)),
+      either: onMeasured((id) => (a[id]! > 0 || b[id]! > 0 ? 1 : 0)),
     })
   }
   return { reference, candidate }

@@ -30,6 +30,8 @@ function constants(a: readonly number[][], b: readonly number[][]): number[] {
       sum: y,
       sumOfSquares: y.map((v) => v * v),
       product: x.map((v, j) => v * (y[j] ?? 0)),
+      together: x.map((v, j) => (v > 0 && (y[j] ?? 0) > 0 ? 1 : 0)),
+      either: x.map((v, j) => (v > 0 || (y[j] ?? 0) > 0 ? 1 : 0)),
     })
   }
   return [...constantFeatures(reference, candidate)]

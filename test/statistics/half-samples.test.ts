@@ -79,7 +79,15 @@ function momentsFrom({ groups, positions, features }: Made['correlations'][numbe
       firings: new Float64Array(width),
       peak: new Float64Array(width),
     },
-    candidate: { groups, features: ids, sum: matrix('b'), sumOfSquares: matrix('bb'), product: matrix('ab') },
+    candidate: {
+      groups,
+      features: ids,
+      sum: matrix('b'),
+      sumOfSquares: matrix('bb'),
+      product: matrix('ab'),
+      together: new Float64Array(groups * width),
+      either: new Float64Array(groups * width),
+    },
   }
 }
 

@@ -123,6 +123,8 @@ export function settleCandidate(
       sum: Float64Array.of(b),
       sumOfSquares: Float64Array.of(b * b),
       product: Float64Array.of(a * b),
+      together: Float64Array.of(a > 0 && b > 0 ? 1 : 0),
+      either: Float64Array.of(a > 0 || b > 0 ? 1 : 0),
     })
   }
 }

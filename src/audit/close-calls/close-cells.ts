@@ -102,11 +102,11 @@ export function candidateCell(
   [reference, candidate]: readonly [BatchRows, BatchRows],
   batch: RowBatch,
   calls: CandidateCall[],
-): { readonly sum: number; readonly squares: number; readonly product: number } {
+): Readonly<Record<'sum' | 'squares' | 'product' | 'together' | 'either', number>> {
   const { jumps, feature, column } = cell
   const read = reader(cell)
   const theta = present(jumps.threshold[feature])
-  let [sum, squares, product] = [0, 0, 0]
+  let [sum, squares, product, together, either] = [0, 0, 0, 0, 0]
   for (const [i, row] of batch.rows.entries()) {
     const call = { reference: read(reference, i), candidate: read(candidate, i) }
     if (call.reference.doubt !== null || call.candidate.doubt !== null) {
@@ -116,9 +116,12 @@ export function candidateCell(
     const b = jumpRelu(call.candidate.z, theta)
     sum += b
     squares += b * b
-    product += jumpRelu(call.reference.z, theta) * b
+    const a = jumpRelu(call.reference.z, theta)
+    product += a * b
+    together += a > 0 && b > 0 ? 1 : 0
+    either += a > 0 || b > 0 ? 1 : 0
   }
-  return { sum, squares, product }
+  return { sum, squares, product, together, either }
 }
 
 /** One run is allowed this share of its features as cells, and a few: one takes as long as 100 features in the graph. */

@@ -132,6 +132,8 @@ export class CandidateWatch {
       tile.sum[k] = cell.sum
       tile.sumOfSquares[k] = cell.squares
       tile.product[k] = cell.product
+      tile.together[k] = cell.together
+      tile.either[k] = cell.either
     }
   }
 

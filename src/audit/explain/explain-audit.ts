@@ -2,7 +2,7 @@
 import { inScope } from '../../contract/readout-scope.ts'
 import { present } from '../../numbers/present.ts'
 import { type ModelCapture, storeOf } from '../capture/capture-model.ts'
-import type { CandidateFeatures } from '../features/feature-evidence.ts'
+import type { CandidateFeatures } from '../features/evidence/feature-evidence.ts'
 import type { SeenReadout } from '../features/reference-features.ts'
 import { isRescaled } from '../features/scaling.ts'
 import type { Residuals } from '../rows/residuals.ts'

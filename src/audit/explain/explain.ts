@@ -6,7 +6,7 @@
 import { leftOut } from '../../contract/options/positions.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
 import { present } from '../../numbers/present.ts'
-import type { CandidateFeatures } from '../features/feature-evidence.ts'
+import type { CandidateFeatures } from '../features/evidence/feature-evidence.ts'
 import type { SeenReadout } from '../features/reference-features.ts'
 import type { Residuals } from '../rows/residuals.ts'
 import type { Run } from '../run/run.ts'

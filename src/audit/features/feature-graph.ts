@@ -8,6 +8,7 @@
 import { GraphBuilder, type GraphModel, type Shape, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { FeatureRange } from '../../sae/dictionary.ts'
+import type { CandidateTile } from '../../statistics/features/feature-moments.ts'
 import type { Bands } from '../close-calls/close-calls.ts'
 import type { RunSize } from '../machine/run-size.ts'
 import type { Encoder } from '../run/readout.ts'
@@ -21,6 +22,9 @@ import { prepareRows } from './prepared-rows.ts'
  * have to be 10⁻²³ of the rounding of the terms it is the sum of.
  */
 export const FIRING = 2 ** -100
+
+/** The same for a product of two activations, either of which may be as small as 2⁻⁶⁰. */
+export const FIRING_TOGETHER = 2 ** -120
 
 /** How activations are cut: at most `featureTile` features at a time, whose rows are summed in `rowParts` parts. */
 export type FeatureTiling = Pick<RunSize, 'rowParts' | 'featureTile'>
@@ -91,7 +95,8 @@ export interface WantedSums {
 
 /**
  * Sums over the rows, (places, d_sae) each: of the reference `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; per
- * candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab. With bands also `close_m` of every model m ≥ 0: how many
+ * candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab, `together_c` #(a > 0, b > 0) in units of FIRING_TOGETHER, `either_c`
+ * #(a > 0 or b > 0) in units of FIRING. With bands also `close_m` of every model m ≥ 0: how many
  * pre-activations lie in them.
  */
 export function featureSums(
@@ -104,6 +109,7 @@ export function featureSums(
   const closeness = new Closeness(g, bands, reaches)
   const models = wanted.candidates ? rows : rows.slice(0, 1)
   const prepared = models.map((x) => prepareRows(g, x, encoder.input).rows)
+  const zero = g.scalar('float32', 0)
   for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
     const tile = encoderTile(g, encoder, range, name)
     const mark = closeness.of(range, tile, name)
@@ -117,13 +123,16 @@ export function featureSums(
     if (wanted.reference) {
       columns.sum('sum', a)
       columns.sum('squares', op.mul(g, a, a))
-      columns.sum('firings', op.clip(g, a, g.scalar('float32', 0), g.scalar('float32', FIRING)))
+      columns.sum('firings', op.clip(g, a, zero, g.scalar('float32', FIRING)))
       columns.peak('peak', a)
     }
     for (const [i, b] of bs.entries()) {
       columns.sum(`sum_${i + 1}`, b)
       columns.sum(`squares_${i + 1}`, op.mul(g, b, b))
-      columns.sum(`product_${i + 1}`, op.mul(g, a, b))
+      const product = op.mul(g, a, b)
+      columns.sum(`product_${i + 1}`, product)
+      columns.sum(`together_${i + 1}`, op.clip(g, product, zero, g.scalar('float32', FIRING_TOGETHER)))
+      columns.sum(`either_${i + 1}`, op.clip(g, op.add(g, a, b), zero, g.scalar('float32', FIRING)))
     }
   }
   return columns.values(encoder.bias.length)
@@ -162,4 +171,15 @@ export function candidateGraph(plan: SumPlan, candidates: number): GraphModel {
   const g = new GraphBuilder()
   g.outputs(candidateSums(g, plan, sumInputs(g, plan, candidates + 1)))
   return g.build()
+}
+
+/** Sums of candidate `c` (0 is the first) among what a graph gave, counts in their unit. */
+export function candidateTile(figure: (name: string) => Float32Array, c: number): CandidateTile {
+  return {
+    sum: figure(`sum_${c + 1}`),
+    sumOfSquares: figure(`squares_${c + 1}`),
+    product: figure(`product_${c + 1}`),
+    together: figure(`together_${c + 1}`).map((sum) => sum / FIRING_TOGETHER),
+    either: figure(`either_${c + 1}`).map((sum) => sum / FIRING),
+  }
 }

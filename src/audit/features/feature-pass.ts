@@ -4,7 +4,6 @@
  * what every position gives and what it gives without attention sinks.
  */
 import { present } from '../../numbers/present.ts'
-import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
 import { createLanes } from '../../onnx/threads/lanes.ts'
 import {
@@ -24,7 +23,7 @@ import { type ByPosition, groupsOf, type RowBatch, rowBatches, rowLayout } from 
 import type { Encoder, Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { encoderOf, encoderRanges, featureChunks, pickFeatures } from '../run/stored-encoder.ts'
-import { candidateGraph, FIRING, referenceGraph } from './feature-graph.ts'
+import { candidateGraph, candidateTile, FIRING, referenceGraph } from './feature-graph.ts'
 import { type CandidatePass, encoderLoad, type FeaturePass, type PassModels } from './pass-types.ts'
 import { ResidualDistance } from './residual-distance.ts'
 import { candidateRowPass, referenceRowPass } from './row-pass.ts'
@@ -200,7 +199,7 @@ async function candidatesRange(
       for (const [c, { moments, distance }] of passes.entries()) {
         if (firstColumn === 0) distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length)
         if (result === null) continue
-        const tile = candidateTile(result, c)
+        const tile = candidateTile((name) => result.float32(name), c)
         if (sighting !== undefined) watch?.mend(c, tile, { result, sighting, batch, held })
         addCandidateTile(moments[batch.place], batch.tokenGroup, firstColumn, tile)
       }
@@ -209,14 +208,5 @@ async function candidatesRange(
     })
   } finally {
     await session?.release()
-  }
-}
-
-/** Sums of candidate `c` (0 is the first) in one run. */
-function candidateTile(result: RunResult, c: number) {
-  return {
-    sum: result.float32(`sum_${c + 1}`),
-    sumOfSquares: result.float32(`squares_${c + 1}`),
-    product: result.float32(`product_${c + 1}`),
   }
 }

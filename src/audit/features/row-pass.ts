@@ -175,6 +175,16 @@ class PairSums {
     sum: new Float64Array(1),
     sumOfSquares: new Float64Array(1),
     product: new Float64Array(1),
+    together: new Float64Array(1),
+    either: new Float64Array(1),
+  }
+  /** Where the reference alone fires. */
+  readonly #alone = {
+    sum: new Float64Array(1),
+    sumOfSquares: new Float64Array(1),
+    product: new Float64Array(1),
+    together: new Float64Array(1),
+    either: Float64Array.of(1),
   }
 
   constructor({ activatesBy, bias }: Pick<Encoder, 'activatesBy' | 'bias'>, features: Int32Array) {
@@ -191,6 +201,7 @@ class PairSums {
     for (let start = 0; start < reference.values.length; start += k) {
       this.#spread(reference, start, true)
       this.#addRow(candidate, start, into, tokenGroup)
+      this.#addAlone(reference, start, into, tokenGroup)
       this.#spread(reference, start, false)
     }
   }
@@ -202,16 +213,30 @@ class PairSums {
   }
 
   #addRow({ values, ids }: Fired, start: number, into: CandidateMoments, tokenGroup: number): void {
-    const { sum, sumOfSquares, product } = this.#one
+    const { sum, sumOfSquares, product, together, either } = this.#one
+    either[0] = 1
     for (let i = start; i < start + this.#k; i++) {
       const b = present(values[i])
       const feature = idOf(ids, i, this.#width)
       const column = present(this.#columns[feature])
       if (b <= 0 || column < 0) continue
+      const a = present(this.#row[feature])
       sum[0] = b
       sumOfSquares[0] = b * b
-      product[0] = b * present(this.#row[feature])
+      product[0] = b * a
+      together[0] = a > 0 ? 1 : 0
       addCandidateTile(into, tokenGroup, column, this.#one)
+      // What is left of the row fires in the reference alone.
+      this.#row[feature] = 0
+    }
+  }
+
+  #addAlone({ ids }: Fired, start: number, into: CandidateMoments, tokenGroup: number): void {
+    for (let i = start; i < start + this.#k; i++) {
+      const feature = idOf(ids, i, this.#width)
+      const column = present(this.#columns[feature])
+      if (column >= 0 && present(this.#row[feature]) > 0)
+        addCandidateTile(into, tokenGroup, column, this.#alone)
     }
   }
 }

@@ -10,7 +10,7 @@ import {
   emptyReferenceMoments,
   type ReferenceMoments,
 } from '../../statistics/features/feature-moments.ts'
-import { FIRING, type WantedSums } from '../features/feature-graph.ts'
+import { candidateTile, FIRING, type WantedSums } from '../features/feature-graph.ts'
 import type { CandidatePass } from '../features/pass-types.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import type { RoundBatch } from './round-batches.ts'
@@ -82,11 +82,7 @@ export class ReadoutSums {
         })
       }
       for (const [c, { moments }] of this.#candidates.entries())
-        addCandidateTile(moments[side], tokenGroup, 0, {
-          sum: figure(`sum_${c + 1}`),
-          sumOfSquares: figure(`squares_${c + 1}`),
-          product: figure(`product_${c + 1}`),
-        })
+        addCandidateTile(moments[side], tokenGroup, 0, candidateTile(figure, c))
     }
   }
 

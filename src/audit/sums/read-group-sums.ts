@@ -137,6 +137,8 @@ class Reader {
       sum: await this.#float64(`${at}.sum`, size),
       sumOfSquares: await this.#float64(`${at}.sumOfSquares`, size),
       product: await this.#float64(`${at}.product`, size),
+      together: await this.#counts(`${at}.together`, size),
+      either: await this.#counts(`${at}.either`, size),
     }
   }
 

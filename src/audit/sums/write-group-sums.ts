@@ -85,7 +85,7 @@ function putReference(name: string, moments: ReferenceMoments, put: Put): void {
 }
 
 function putMoments(name: string, moments: CandidateMoments, put: Put): void {
-  for (const key of ['features', 'sum', 'sumOfSquares', 'product'] as const)
+  for (const key of ['features', 'sum', 'sumOfSquares', 'product', 'together', 'either'] as const)
     put(`${name}.${key}`, moments[key])
 }
 

@@ -31,6 +31,26 @@ export interface FeatureTable {
   readonly correlationHigh: Float64Array
   /** Class at the report's thresholds; an active feature with undefined ρ is `damaged` (its ρ counts as 0). */
   readonly class: readonly FeatureClass[]
+  /** Absent in tables of before. */
+  readonly firing?: FiringColumns
+}
+
+/** How large the candidate's activations are beside the reference's, and where they fire; NaN: not measured, or nothing to divide by. */
+export interface FiringColumns {
+  /** Σab / Σa²: the factor between the activations. */
+  readonly gain: Float64Array
+  readonly gainLow: Float64Array
+  readonly gainHigh: Float64Array
+  /** Positions where both fire, of those where either does. */
+  readonly firingJaccard: Float64Array
+  readonly firingJaccardLow: Float64Array
+  readonly firingJaccardHigh: Float64Array
+  /** Positions where both fire, of those where the candidate does. */
+  readonly firingPrecision: Float64Array
+  /** Positions where both fire, of those where the reference does. */
+  readonly firingRecall: Float64Array
+  /** Fraction of counted positions where the candidate fires. */
+  readonly candidateFiringRate: Float64Array
 }
 
 /** How replicates weight the token groups. A report keeps the method that it was measured with, whichever version judges it. */
@@ -49,4 +69,15 @@ export interface FeatureReplicates {
    * half. Delete-one: one per group, undefined ρ already counted as 0. Empty: too few groups.
    */
   readonly correlations: readonly (Float32Array | Float64Array)[]
+  /** Absent in reports of before. */
+  readonly firing?: FiringHalves
+}
+
+/**
+ * (2(G − 1))(K) gain and Jaccard's index of firing on every half of the token groups, in the order of the halves and parallel to
+ * the features; none where the groups cannot be halved. NaN where a half says nothing of the feature.
+ */
+export interface FiringHalves {
+  readonly gain: readonly Float32Array[]
+  readonly jaccard: readonly Float32Array[]
 }

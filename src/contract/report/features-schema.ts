@@ -71,6 +71,45 @@ export const readout = {
   },
 } as const
 
+/** Absent in reports of before. */
+const gain = {
+  type: 'object',
+  description:
+    'Σab / Σa², the factor between a feature’s activations in reference and candidate, over the active features.',
+  additionalProperties: false,
+  required: ['mean', 'ci'],
+  properties: { mean: { type: 'number' }, ci: interval },
+} as const
+
+/** Absent in reports of before. */
+const firing = {
+  type: 'object',
+  description:
+    'At which positions the active features fire (activation above 0) in reference and candidate: means over these features.',
+  additionalProperties: false,
+  required: ['jaccard', 'ci', 'precision', 'recall', 'lost'],
+  properties: {
+    jaccard: { type: 'number', description: 'Positions where both fire, of those where either does.' },
+    ci: { ...interval, description: `Of the mean index. ${interval.description}` },
+    precision: {
+      type: 'number',
+      description:
+        'Positions where both fire, of those where the candidate does; 0 of a feature that never does.',
+    },
+    recall: { type: 'number', description: 'Positions where both fire, of those where the reference does.' },
+    lost: {
+      type: 'integer',
+      description:
+        'Features active in the reference that the candidate fires no more often than the threshold.',
+    },
+    added: {
+      type: 'integer',
+      description:
+        'Features that the candidate fires more often than the threshold and the reference does not; absent: not counted (--new-features).',
+    },
+  },
+} as const
+
 export const features = {
   type: 'object',
   additionalProperties: false,
@@ -122,6 +161,8 @@ export const features = {
         'How alike neighbouring token groups are: lag-1 autocorrelation of their influence on ρ, averaged over the active features. About −1/groups where they are independent; above 0.1 intervals are too narrow.',
     },
     medianCorrelation: { type: 'number' },
+    gain,
+    firing,
     meanCorrelationByPositions: {
       type: 'object',
       description:

@@ -37,6 +37,12 @@ export function featuresMeasured(
   const population = populationOf(view, view.evidence, question, reading.features)
   if (population.kind === 'missing') return population
   const estimates = metric.estimate(population, question, reading.features)
+  if (estimates === null)
+    return {
+      kind: 'missing',
+      why: `${metric.words} was not measured: the report is of an older version`,
+      advice: 'run the audit again',
+    }
   const active = question.features === null ? population.ids.length : null
   if (!isList(estimates)) return measured(active, { ...estimates, label: null })
   return measured(

@@ -6,6 +6,7 @@
 import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
 import type { ClassThresholds } from '../../statistics/definitions.ts'
+import type { FeatureValues } from '../../statistics/features/agreement.ts'
 import type { FeatureCorrelations } from '../../statistics/features/feature-figures.ts'
 import type { Estimate } from '../../statistics/intervals/estimate.ts'
 import type { Sampling } from '../../statistics/intervals/resampling.ts'
@@ -76,6 +77,8 @@ export interface CandidateMetric<Name extends string = string> extends Described
 export interface Population {
   readonly ids: readonly number[]
   readonly correlations: FeatureCorrelations
+  /** Null: the report is older than these figures. */
+  readonly firing: { readonly gain: FeatureValues; readonly jaccard: FeatureValues } | null
   /** Null: all count the same. */
   readonly weights: Float64Array | null
 }
@@ -95,12 +98,12 @@ export interface FeatureMetric<Name extends string = string> extends Described<N
   readonly held: (features: FeaturesReport, question: Question) => Held | null
   /** The report's own figure answers at other thresholds too: these do not matter to it. */
   readonly thresholds: readonly (keyof ClassThresholds)[]
-  /** One estimate, or one per feature (parallel to the population's ids). */
+  /** One estimate, or one per feature (parallel to the population's ids); null: the report does not hold it. */
   readonly estimate: (
     population: Population,
     question: Question,
     thresholds: FeatureThresholds,
-  ) => Estimate | readonly Estimate[]
+  ) => Estimate | readonly Estimate[] | null
 }
 
 export type Metric<Name extends string = string> = CandidateMetric<Name> | FeatureMetric<Name>

@@ -6,6 +6,7 @@ import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
 import type { FeatureReplicates, FeatureTable } from '../../contract/report/feature-table.ts'
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import { isActive } from '../../statistics/definitions.ts'
+import { type FiringKind, GAIN, JACCARD } from '../../statistics/features/agreement.ts'
 import { correlationAccuracy } from '../../statistics/features/half-correlations.ts'
 import { groupsOfReplicates, type Resampling } from '../../statistics/intervals/resampling.ts'
 import { equalGroupSizes } from '../../statistics/intervals/token-groups.ts'
@@ -54,7 +55,30 @@ export function populationOf(
       resampling: resamplingOf(view, replicates),
       accuracy: Float64Array.from(ids, (id) => correlationAccuracy(table.mean[id]!, table.meanSquare[id]!)),
     },
+    firing: firingOf({ table, replicates }, ids, columns, resamplingOf(view, replicates)),
     weights,
+  }
+}
+
+/** Gain and firing of the features, with their halves where all of them have some. */
+function firingOf(
+  { table, replicates }: FeatureEvidence,
+  ids: readonly number[],
+  columns: readonly number[],
+  resampling: Resampling,
+): Population['firing'] {
+  const { firing } = table
+  if (firing === undefined) return null
+  const halves = columns.includes(-1) ? undefined : replicates.firing
+  const values = (of: Float64Array, rows: readonly Float32Array[] | undefined, kind: FiringKind) => ({
+    values: Float64Array.from(ids, (id) => of[id]!),
+    replicates: rows?.map((row) => Float64Array.from(columns, (k) => row[k]!)) ?? null,
+    resampling,
+    kind,
+  })
+  return {
+    gain: values(firing.gain, halves?.gain, GAIN),
+    jaccard: values(firing.firingJaccard, halves?.jaccard, JACCARD),
   }
 }
 

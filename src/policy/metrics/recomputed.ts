@@ -6,12 +6,12 @@
 import type { Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
 import { summarizeBuckets } from '../../statistics/confidence-buckets.ts'
-import { summarizeFeatures } from '../../statistics/features/feature-summary.ts'
+import { summarizeFeatures, summarizeFiring } from '../../statistics/features/feature-summary.ts'
 import { type Sampling, samplingOf } from '../../statistics/intervals/resampling.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../statistics/losses.ts'
-import { PLAIN } from './metric.ts'
+import { PLAIN, type Population } from './metric.ts'
 import { populationOf } from './population.ts'
-import { type Subject, viewOf } from './view.ts'
+import { type FeatureView, type Subject, viewOf } from './view.ts'
 
 export function recomputed(candidate: CandidateReport, measurement: Measurement): CandidateReport {
   const { confidence, corpus } = measurement.report
@@ -50,5 +50,30 @@ function featuresAgain(features: FeaturesReport, subject: Subject): FeaturesRepo
   const population = populationOf(view, view.evidence, PLAIN, features.thresholds)
   if (population.kind === 'missing') return features
   const { meanCorrelationBias: _, ...kept } = features
-  return { ...kept, ...summarizeFeatures(population.correlations, features.thresholds, view.confidence) }
+  return {
+    ...kept,
+    ...summarizeFeatures(population.correlations, features.thresholds, view.confidence),
+    ...firingAgain(features, view, population),
+  }
+}
+
+function firingAgain(
+  { thresholds, firing }: FeaturesReport,
+  { evidence, confidence }: FeatureView,
+  population: Population,
+): Partial<FeaturesReport> {
+  const columns = evidence?.table.firing
+  if (columns === undefined || population.firing === null) return {}
+  const of = (column: Float64Array): Float64Array => Float64Array.from(population.ids, (id) => column[id]!)
+  const again = summarizeFiring(
+    {
+      ...population.firing,
+      precision: of(columns.firingPrecision),
+      recall: of(columns.firingRecall),
+      candidateRates: of(columns.candidateFiringRate),
+    },
+    thresholds.active,
+    confidence,
+  )
+  return { ...again, firing: { ...firing, ...again.firing } }
 }

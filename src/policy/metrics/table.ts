@@ -4,12 +4,18 @@
  */
 
 import {
+  type FeatureValues,
+  meanValue,
+  quantileValue,
+  singleValue,
+} from '../../statistics/features/agreement.ts'
+import {
   classFraction,
   meanOf,
   quantileOf,
   singleCorrelation,
 } from '../../statistics/features/feature-figures.ts'
-import { bareEstimate } from '../../statistics/intervals/estimate.ts'
+import { bareEstimate, type Estimate } from '../../statistics/intervals/estimate.ts'
 import {
   candidatePerplexity,
   meanDivergence,
@@ -21,6 +27,7 @@ import {
   type CandidateMetric,
   type FeatureMetric,
   type Metric,
+  type Population,
   type Question,
   thresholdsAt,
 } from './metric.ts'
@@ -50,6 +57,24 @@ const nats = { ...divergence, unit: 'nats', better: 'lower', range: [0, INFINITE
 
 const counted = ({ weight }: Question): string =>
   weight === 'none' ? '' : `, counted by ${weight === 'firing-rate' ? 'firing rate' : 'decoder norm'}`
+
+/** "the mean gain of 3 features", "the gain of each of 3 features". */
+function ofEach(name: string, who: string, question: Question): string {
+  const { quantile, mean } = question
+  if (quantile !== null)
+    return `the ${Number((100 * quantile).toPrecision(6))} % quantile of ${name} over ${who}`
+  return mean ? `the mean ${name} of ${who}${counted(question)}` : `the ${name} of each of ${who}`
+}
+
+/** What is asked of a figure that every feature has. */
+function valuesOf(
+  values: FeatureValues,
+  { ids, weights }: Pick<Population, 'ids' | 'weights'>,
+  { quantile, mean }: Question,
+): Estimate | readonly Estimate[] {
+  if (quantile !== null) return quantileValue(values, quantile)
+  return mean ? meanValue(values, weights) : ids.map((_, k) => singleValue(values, k))
+}
 
 /** Keeps a row's name as a type. */
 const features = <const Name extends string>(row: FeatureMetric<Name>): FeatureMetric<Name> => row
@@ -100,12 +125,7 @@ export const METRICS = [
     name: 'features.correlation',
     words: 'the correlation of features',
     keys: [...FEATURES, 'quantile', 'mean', 'weight', 'allow'],
-    subject: (who, question) => {
-      const { quantile, mean } = question
-      if (quantile !== null)
-        return `the ${Number((100 * quantile).toPrecision(6))} % quantile of ρ over ${who}`
-      return mean ? `the mean ρ of ${who}${counted(question)}` : `the ρ of each of ${who}`
-    },
+    subject: (who, question) => ofEach('ρ', who, question),
     held: ({ meanCorrelation, meanCorrelationCi }, { mean }) =>
       mean ? { value: meanCorrelation, interval: meanCorrelationCi } : null,
     estimate: ({ ids, correlations, weights }, { quantile, mean }) => {
@@ -133,6 +153,34 @@ export const METRICS = [
     subject: (who) => `the median ρ of ${who}`,
     held: ({ medianCorrelation }) => ({ value: medianCorrelation }),
     estimate: ({ correlations }) => quantileOf(correlations, 0.5),
+  }),
+  features({
+    ...ofFeatures,
+    name: 'features.gain',
+    words: 'the gain of features',
+    unit: 'ratio',
+    better: 'neither',
+    range: [0, INFINITE],
+    keys: [...FEATURES, 'quantile', 'mean', 'weight', 'allow'],
+    subject: (who, question) => ofEach('gain', who, question),
+    held: ({ gain }, { mean }) =>
+      mean && gain !== undefined ? { value: gain.mean, interval: gain.ci } : null,
+    estimate: ({ ids, firing, weights }, question) =>
+      firing && valuesOf(firing.gain, { ids, weights }, question),
+  }),
+  features({
+    ...ofFeatures,
+    name: 'features.firingJaccard',
+    words: 'the firing agreement of features',
+    unit: 'ratio',
+    better: 'higher',
+    range: [0, 1],
+    keys: [...FEATURES, 'quantile', 'mean', 'weight', 'allow'],
+    subject: (who, question) => ofEach('firing agreement (Jaccard)', who, question),
+    held: ({ firing }, { mean }) =>
+      mean && firing !== undefined ? { value: firing.jaccard, interval: firing.ci } : null,
+    estimate: ({ ids, firing, weights }, question) =>
+      firing && valuesOf(firing.jaccard, { ids, weights }, question),
   }),
   candidate({
     ...ofChunked,

@@ -7,6 +7,7 @@
 export type Unit =
   | 'fraction'
   | 'correlation'
+  | 'ratio'
   | 'percent'
   | 'perplexity'
   | 'nats'
@@ -20,6 +21,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   points: 1,
   percentPoints: 1,
   correlation: 3,
+  ratio: 3,
   percent: 1,
   perplexity: 2,
   nats: 4,
@@ -53,6 +55,7 @@ export function quantity(value: number, unit: Unit, extraDigits = 0): string {
     case 'bits':
       return `${fixed(value, digits)} bits`
     case 'correlation':
+    case 'ratio':
     case 'perplexity':
     case 'flag':
       return fixed(value, digits)

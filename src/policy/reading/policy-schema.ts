@@ -79,13 +79,17 @@ const rule = {
       minimum: 0,
       default: 0,
       description:
-        'features.correlation of a list: so many of the listed features may miss the limit. Fewer than there are in the list.',
+        'features.correlation, features.gain or features.firingJaccard of a list: so many of the listed features may miss the limit. Fewer than there are in the list.',
     },
     quantile: {
       ...probability,
-      description: 'features.correlation: this quantile of ρ (0.05: all but the worst 5 %).',
+      description:
+        'features.correlation: this quantile of ρ (0.05: all but the worst 5 %); of features.gain and features.firingJaccard likewise.',
     },
-    mean: { type: 'boolean', description: 'features.correlation: the mean ρ.' },
+    mean: {
+      type: 'boolean',
+      description: 'features.correlation: the mean ρ; of features.gain and features.firingJaccard likewise.',
+    },
     weight: {
       enum: ['none', 'firing-rate', 'decoder-norm'],
       default: 'none',

@@ -105,7 +105,7 @@ const population: Check = ({ metric, features, quantile, mean, weight, allow }) 
   }
   if (quantile === undefined && mean !== true && features === undefined) {
     return {
-      what: 'it does not say which correlation',
+      what: 'it does not say of which features, or which figure of them all',
       fix: 'Add features: [ids], quantile: 0.05 or mean: true.',
     }
   }

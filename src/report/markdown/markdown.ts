@@ -92,9 +92,40 @@ function figuresTable(report: Report): string {
       biasWords(features) ?? '–',
     ]
   })
-  return [rows.length === 0 ? '' : table(header, rows, 'llrlrrrrrl'), perplexities(report)]
+  return [rows.length === 0 ? '' : table(header, rows, 'llrlrrrrrl'), firing(report), perplexities(report)]
     .filter((part) => part !== '')
     .join('\n\n')
+}
+
+/** How large and where the active features fire; nothing of reports that do not hold it. */
+function firing(report: Report): string {
+  const header = [
+    'Candidate',
+    'Read-out',
+    'Mean gain',
+    'Interval',
+    'Firing agreement',
+    'Interval',
+    'Precision',
+    'Recall',
+    'Lost',
+    'New',
+  ]
+  const rows = pairs(report, (features) => {
+    const active = ofActive(features)
+    return [
+      format.decimal(active?.gain?.mean, 3),
+      format.decimalInterval(active?.gain?.ci, 3),
+      format.decimal(active?.firing?.jaccard, 3),
+      format.decimalInterval(active?.firing?.ci, 3),
+      format.decimal(active?.firing?.precision, 3),
+      format.decimal(active?.firing?.recall, 3),
+      active?.firing === undefined ? '–' : format.count(active.firing.lost),
+      active?.firing?.added === undefined ? '–' : format.count(active.firing.added),
+    ]
+  })
+  const isKnown = report.candidates.some(({ features }) => features.some((one) => one.gain !== undefined))
+  return isKnown ? table(header, rows, 'llrlrlrrrr') : ''
 }
 
 function perplexities(report: Report): string {

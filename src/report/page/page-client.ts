@@ -10,7 +10,7 @@
 import type { PageData, PagePair, PageReadout } from './page-data.ts'
 import { startTheme } from './theme-client.ts'
 
-type SortKey = 'feature' | 'class' | 'rho' | 'rate' | 'mean' | 'peak'
+type SortKey = 'feature' | 'class' | 'rho' | 'rate' | 'mean' | 'peak' | 'gain' | 'jaccard'
 
 /** The columns of the pair on show, all of length `width`. */
 interface Columns {
@@ -23,6 +23,8 @@ interface Columns {
   readonly rate: Float32Array
   readonly mean: Float32Array
   readonly peak: Float32Array
+  readonly gain: Float32Array
+  readonly jaccard: Float32Array
 }
 
 interface State {
@@ -80,6 +82,8 @@ function columnsOf(readout: PageReadout, pair: PagePair): Columns {
     rate: floats(readout.firingRate),
     mean: floats(readout.mean),
     peak: floats(readout.peak),
+    gain: spread(pair.gain),
+    jaccard: spread(pair.jaccard),
   }
 }
 
@@ -124,6 +128,8 @@ function orderOf(state: State): Uint32Array {
     rate: columns.rate,
     mean: columns.mean,
     peak: columns.peak,
+    gain: columns.gain,
+    jaccard: columns.jaccard,
   }[key]
   const sign = isDescending ? -1 : 1
   const rankOf = (j: number) => {
@@ -157,6 +163,8 @@ function cellsOf(columns: Columns, feature: number): string[] {
     `${shownNumber(100 * (columns.rate[feature] ?? 0), 3)}\u202F%`,
     shownNumber(columns.mean[feature], 4),
     shownNumber(columns.peak[feature], 2),
+    shownNumber(columns.gain[feature], 3),
+    shownNumber(columns.jaccard[feature], 3),
   ]
 }
 
@@ -327,10 +335,10 @@ function moveHeader(event: KeyboardEvent): void {
 }
 
 function sortBy(state: State, key: string | null): void {
-  const known = (['feature', 'class', 'rho', 'rate', 'mean', 'peak'] as const).find((item) => item === key)
+  const keys = ['feature', 'class', 'rho', 'rate', 'mean', 'peak', 'gain', 'jaccard'] as const
+  const known = keys.find((item) => item === key)
   if (known === undefined) return
-  state.isDescending =
-    known === state.key ? !state.isDescending : known === 'rate' || known === 'mean' || known === 'peak'
+  state.isDescending = known === state.key ? !state.isDescending : ['rate', 'mean', 'peak'].includes(known)
   state.key = known
   refresh(state)
 }

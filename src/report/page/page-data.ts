@@ -1,8 +1,8 @@
 /**
  * @file The feature tables as the page carries them: base64 of little-endian typed arrays, not JSON objects.
  *
- * A feature costs 12 bytes per read-out (what the reference says of it) and 13 per candidate (ρ, its interval, its
- * class), a third more as base64. What is embedded is bounded: pairs of candidate and read-out are taken in order of
+ * A feature costs 12 bytes per read-out (what the reference says of it) and 21 per candidate (ρ, its interval, its
+ * class, gain, firing agreement), a third more as base64. What is embedded is bounded: pairs of candidate and read-out are taken in order of
  * severity until the budget is spent; the others stay in their Parquet files, which the page names. Values are float32:
  * enough to show and sort; classes were decided on float64 and are embedded, never recomputed.
  */
@@ -41,6 +41,9 @@ export interface PagePair {
   readonly correlation: string
   readonly low: string
   readonly high: string
+  /** Float32, NaN: not measured. */
+  readonly gain: string
+  readonly jaccard: string
   /** Uint8: index into survived, degraded, damaged, inactive. */
   readonly classes: string
 }
@@ -73,7 +76,7 @@ export function choosePairs(
       if (!table || features.rescaled !== undefined) continue
       const measured = table.measured.reduce((sum, one) => sum + one, 0)
       const cost =
-        base64Length(13 * measured) +
+        base64Length(21 * measured) +
         (readouts.has(features.readout) ? 0 : base64Length(12 * table.width + 4 * measured))
       if (shown.length >= MAX_PAIRS || spent + cost > MAX_TABLE_CHARACTERS) {
         leftOut.push(features.table)
@@ -123,6 +126,9 @@ function pageReadout(report: Report, id: string, table: FeatureTable, measured: 
   }
 }
 
+/** Of tables of before. */
+const NONE = new Float64Array(0)
+
 function pagePair(
   { candidate, features, table }: ShownPair,
   ids: readonly string[],
@@ -135,6 +141,8 @@ function pagePair(
     correlation: take(table.correlation),
     low: take(table.correlationLow),
     high: take(table.correlationHigh),
+    gain: take(table.firing?.gain ?? NONE),
+    jaccard: take(table.firing?.firingJaccard ?? NONE),
     classes: base64(Uint8Array.from(measured, (j) => CLASS_CODES.indexOf(table.class[j] ?? 'inactive'))),
   }
 }

@@ -91,13 +91,15 @@ function scriptJson(value: unknown): string {
 }
 
 const COLUMNS: readonly (readonly [key: string | null, label: string, width: string])[] = [
-  ['feature', 'Feature', '14%'],
-  ['class', 'Class', '17%'],
-  ['rho', 'ρ', '11%'],
-  [null, 'Interval', '20%'],
-  ['rate', 'Fires on', '14%'],
-  ['mean', 'Mean', '12%'],
-  ['peak', 'Peak', '12%'],
+  ['feature', 'Feature', '12%'],
+  ['class', 'Class', '13%'],
+  ['rho', 'ρ', '9%'],
+  [null, 'Interval', '17%'],
+  ['rate', 'Fires on', '12%'],
+  ['mean', 'Mean', '10%'],
+  ['peak', 'Peak', '9%'],
+  ['gain', 'Gain', '9%'],
+  ['jaccard', 'Firing', '9%'],
 ]
 
 function featuresSection(shown: readonly ShownPair[], leftOut: readonly string[]): string {

@@ -72,7 +72,7 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 .controls select,.controls input{color:var(--ink);font-size:15px;max-width:100%}
 .explorer{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:16px;margin-top:16px;align-items:start}
 .scroll{height:512px;overflow:auto;border:1px solid var(--line);border-radius:8px;background:var(--card);overflow-anchor:none}
-#feature-table{table-layout:fixed;min-width:640px;border-collapse:separate;border-spacing:0}
+#feature-table{table-layout:fixed;min-width:820px;border-collapse:separate;border-spacing:0}
 #feature-table th{position:sticky;top:0;background:var(--card);padding:0;z-index:1}
 #feature-table th button{all:unset;box-sizing:border-box;width:100%;padding:8px 10px;cursor:pointer;white-space:nowrap}
 #feature-table th button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}

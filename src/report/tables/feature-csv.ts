@@ -5,9 +5,9 @@
  */
 import type { FeatureTable } from '../../contract/report/feature-table.ts'
 import { oneLine } from '../../escape/visible.ts'
+import { FIRING_COLUMNS } from './feature-parquet.ts'
 
-const HEADER =
-  'candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class'
+const HEADER = `candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class,${Object.keys(FIRING_COLUMNS).join(',')}`
 
 export function featureTablesCsv(tables: readonly FeatureTable[]): string {
   return `${[HEADER, ...tables.flatMap(rows)].join('\n')}\n`
@@ -26,7 +26,8 @@ function rows(table: FeatureTable): readonly string[] {
       table.correlationLow,
       table.correlationHigh,
     ].map((column) => field(column[j]))
-    return [of, j, table.active[j], table.measured[j], ...numbers, table.class[j]].join(',')
+    const firing = Object.values(FIRING_COLUMNS).map((key) => field(table.firing?.[key][j]))
+    return [of, j, table.active[j], table.measured[j], ...numbers, table.class[j], ...firing].join(',')
   })
 }
 

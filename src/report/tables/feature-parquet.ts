@@ -13,6 +13,8 @@ import type {
   FeatureClass,
   FeatureReplicates,
   FeatureTable,
+  FiringColumns,
+  FiringHalves,
   ResamplingMethod,
 } from '../../contract/report/feature-table.ts'
 import { tableMisfit, tableUnreadable } from '../../errors/report.ts'
@@ -63,6 +65,7 @@ export function featureTableParquet(table: FeatureTable): Uint8Array {
     doubles('correlation', table.correlation),
     doubles('correlation_low', table.correlationLow),
     doubles('correlation_high', table.correlationHigh),
+    ...firingColumns(table.firing),
     { name: 'class', data: [...table.class], type: 'STRING', nullable: false, encoding: 'PLAIN' },
   ]
   return write(columns, table.width, [
@@ -72,22 +75,43 @@ export function featureTableParquet(table: FeatureTable): Uint8Array {
   ])
 }
 
+/** Columns that tables of before do not have, by their names in the file. */
+export const FIRING_COLUMNS = {
+  gain: 'gain',
+  gain_low: 'gainLow',
+  gain_high: 'gainHigh',
+  firing_jaccard: 'firingJaccard',
+  firing_jaccard_low: 'firingJaccardLow',
+  firing_jaccard_high: 'firingJaccardHigh',
+  firing_precision: 'firingPrecision',
+  firing_recall: 'firingRecall',
+  candidate_firing_rate: 'candidateFiringRate',
+} as const satisfies Readonly<Record<string, keyof FiringColumns>>
+
+function firingColumns(firing: FiringColumns | undefined): readonly ColumnSource[] {
+  if (firing === undefined) return []
+  return Object.entries(FIRING_COLUMNS).map(([name, key]) => doubles(name, firing[key]))
+}
+
 /**
- * One row per active feature: its id, then ρ on each half (`half_01_plus`, `half_01_minus`, `half_02_plus`, …), or in the
+ * One row per active feature: its id, then ρ on each half (`half_01_plus`, `half_01_minus`, `half_02_plus`, …), its gain
+ * (`gain_01_plus`, …) and Jaccard's index of its firing (`jaccard_01_plus`, …), or in the
  * form of older reports, which stay what they are when they are judged again, without each group (`group_0000`, …).
  */
-export function replicatesParquet({ method, features, correlations }: FeatureReplicates): Uint8Array {
+export function replicatesParquet({ method, features, correlations, firing }: FeatureReplicates): Uint8Array {
   const isHalved = method === 'half-samples'
   const columns: ColumnSource[] = [
     { name: 'feature', data: features, type: 'INT32', nullable: false, encoding: 'PLAIN' },
     ...correlations.map((row, i) => (isHalved ? floats(halfColumn(i), row) : doubles(groupColumn(i), row))),
+    ...(firing?.gain ?? []).map((row, i) => floats(halfColumn(i, 'gain'), row)),
+    ...(firing?.jaccard ?? []).map((row, i) => floats(halfColumn(i, 'jaccard'), row)),
   ]
   return write(columns, features.length, [{ key: 'saegate.schema', value: isHalved ? HALVES : LEFT_OUT }])
 }
 
-function halfColumn(index: number): string {
+function halfColumn(index: number, name = 'half'): string {
   const row = String(Math.floor(index / 2) + 1).padStart(2, '0')
-  return `half_${row}_${index % 2 === 0 ? 'plus' : 'minus'}`
+  return `${name}_${row}_${index % 2 === 0 ? 'plus' : 'minus'}`
 }
 
 function groupColumn(group: number): string {
@@ -161,6 +185,22 @@ export async function readFeatureTable(bytes: Uint8Array, identity: TableIdentit
     correlationLow: numbers(columns, 'correlation_low', path),
     correlationHigh: numbers(columns, 'correlation_high', path),
     class: classes(columns, path),
+    ...(file.names.includes('gain') ? { firing: readFiring(columns, path) } : {}),
+  }
+}
+
+function readFiring(columns: Columns, path: string): FiringColumns {
+  const of = (name: keyof typeof FIRING_COLUMNS): Float64Array => numbers(columns, name, path)
+  return {
+    gain: of('gain'),
+    gainLow: of('gain_low'),
+    gainHigh: of('gain_high'),
+    firingJaccard: of('firing_jaccard'),
+    firingJaccardLow: of('firing_jaccard_low'),
+    firingJaccardHigh: of('firing_jaccard_high'),
+    firingPrecision: of('firing_precision'),
+    firingRecall: of('firing_recall'),
+    candidateFiringRate: of('candidate_firing_rate'),
   }
 }
 
@@ -201,7 +241,20 @@ export async function readReplicates(
     method === 'half-samples'
       ? Float32Array.from(numbers(columns, halfColumn(i), path))
       : numbers(columns, groupColumn(i), path)
-  return { method, features, correlations: Array.from({ length: count }, values) }
+  const firing = file.names.includes('gain_01_plus') ? readFiringHalves(columns, count, path) : null
+  return {
+    method,
+    features,
+    correlations: Array.from({ length: count }, values),
+    ...(firing === null ? {} : { firing }),
+  }
+}
+
+/** As many as there are halves of ρ. */
+function readFiringHalves(columns: Columns, count: number, path: string): FiringHalves {
+  const of = (name: string): Float32Array[] =>
+    Array.from({ length: count }, (_, i) => Float32Array.from(numbers(columns, halfColumn(i, name), path)))
+  return { gain: of('gain'), jaccard: of('jaccard') }
 }
 
 function classes(columns: Columns, path: string): FeatureClass[] {

@@ -127,6 +127,8 @@ export function candidateColumns(candidate: CandidateMoments, features: Int32Arr
     sum: take(candidate.sum),
     sumOfSquares: take(candidate.sumOfSquares),
     product: take(candidate.product),
+    together: take(candidate.together),
+    either: take(candidate.either),
   }
 }
 

@@ -104,7 +104,7 @@ export function singleCorrelation(
 }
 
 /** No better known than so many documents allow. */
-function ownSpread(spread: Spread | null, { documents, degrees }: Resampling): Spread | null {
+export function ownSpread(spread: Spread | null, { documents, degrees }: Resampling): Spread | null {
   return spread && { ...spread, degrees: Math.min(spread.degrees, documentDegrees(documents, degrees)) }
 }
 
@@ -126,8 +126,8 @@ export function correlationIntervals(
   }
 }
 
-/** A number made from the ρ of some features and their weights (null: all the same). */
-interface Functional {
+/** A number made from the ρ (or another figure) of some features and their weights (null: all the same). */
+export interface Functional {
   readonly of: (rho: Float64Array, weights: Float64Array | null) => number
   /** Where its errors are most nearly normal. */
   readonly scale: (features: number, weights: Float64Array | null) => TwoWayScale
@@ -139,8 +139,8 @@ const ofRho = (of: Functional['of']): Functional => ({ of, scale: () => ofCorrel
  * Any number made from the features' ρ, its halves spread on a scale of its own. The set of features is held: the active ones
  * are the reference's, and the same in every replicate.
  */
-function functionalOf(
-  { rho, replicates, resampling }: FeatureCorrelations,
+export function functionalOf(
+  { rho, replicates, resampling }: Pick<FeatureCorrelations, 'rho' | 'replicates' | 'resampling'>,
   weights: Float64Array | null,
   functional: Functional,
 ): Estimate {

@@ -2,7 +2,7 @@
  * @file The sums from which every feature's correlation is made, kept apart per token group.
  *
  * Reference and candidate are two types because one reference serves many candidates: Σa, Σa², firings and peak are
- * summed once, and each candidate adds only Σb, Σb² and Σab for the features it was measured on. Sums add: two batches,
+ * summed once, and each candidate adds only Σb, Σb², Σab and two counts of firings for the features it was measured on. Sums add: two batches,
  * two groups, two machines. Nothing here divides, so nothing depends on the order of sequences beyond float64 rounding.
  *
  * Sufficient statistics: arXiv 2606.03002, "one streaming pass". Raw sums rather than running means (Welford): device
@@ -41,6 +41,10 @@ export interface CandidateMoments {
   readonly sumOfSquares: Float64Array
   /** (G, K) Σab */
   readonly product: Float64Array
+  /** (G, K) positions at which both fire: a > 0 and b > 0. */
+  readonly together: Float64Array
+  /** (G, K) positions at which either fires: a > 0 or b > 0. */
+  readonly either: Float64Array
 }
 
 /** All sums zero. */
@@ -69,6 +73,8 @@ export function emptyCandidateMoments(groups: number, features: Int32Array): Can
     sum: new Float64Array(size),
     sumOfSquares: new Float64Array(size),
     product: new Float64Array(size),
+    together: new Float64Array(size),
+    either: new Float64Array(size),
   }
 }
 
@@ -100,6 +106,8 @@ export interface CandidateTile {
   readonly sum: Float32Array | Float64Array
   readonly sumOfSquares: Float32Array | Float64Array
   readonly product: Float32Array | Float64Array
+  readonly together: Float32Array | Float64Array
+  readonly either: Float32Array | Float64Array
 }
 
 /** Add a batch of one group, in place. `firstColumn` is an index into `features`, not a feature id. */
@@ -114,6 +122,8 @@ export function addCandidateTile(
     into.sum[row + i]! += tile.sum[i]!
     into.sumOfSquares[row + i]! += tile.sumOfSquares[i]!
     into.product[row + i]! += tile.product[i]!
+    into.together[row + i]! += tile.together[i]!
+    into.either[row + i]! += tile.either[i]!
   }
 }
 
@@ -145,6 +155,8 @@ export function addCandidateMoments(a: CandidateMoments, b: CandidateMoments): C
     sum: added(a.sum, b.sum),
     sumOfSquares: added(a.sumOfSquares, b.sumOfSquares),
     product: added(a.product, b.product),
+    together: added(a.together, b.together),
+    either: added(a.either, b.either),
   }
 }
 

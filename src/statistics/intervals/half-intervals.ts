@@ -19,7 +19,12 @@ const MOST_UNDEFINED = 1 / 4
  * features then share a few quantiles.
  */
 export function correlationSpread(halves: ArrayLike<number>, accuracy: number): Spread | null {
-  const { differences, undefinedHalves } = halfDifferences(halves, accuracy)
+  return halvesSpread(onFishersScale(halves, accuracy))
+}
+
+/** The same of any figure, from its halves on the scale on which its errors are most nearly normal. */
+export function halvesSpread(halves: ArrayLike<number>): Spread | null {
+  const { differences, undefinedHalves } = halfDifferences(halves)
   if (undefinedHalves > MOST_UNDEFINED * halves.length) return null
   const defined = differences.filter((d) => !Number.isNaN(d))
   if (defined.length === 0) return null
@@ -29,17 +34,18 @@ export function correlationSpread(halves: ArrayLike<number>, accuracy: number): 
   return { error: Math.sqrt(variance), bias: null, degrees }
 }
 
+function onFishersScale(halves: ArrayLike<number>, accuracy: number): Float64Array {
+  return Float64Array.from(halves, (rho) => (Number.isNaN(rho) ? Number.NaN : fisherZ(rho, accuracy)))
+}
+
 /** (z(r,+) − z(r,−))/2 of every pair; NaN where one of the two is undefined. */
-function halfDifferences(halves: ArrayLike<number>, accuracy: number) {
+function halfDifferences(halves: ArrayLike<number>) {
   const differences = new Float64Array(halves.length / 2)
   let undefinedHalves = 0
   for (let r = 0; r < differences.length; r++) {
     const [plus, minus] = [halves[2 * r]!, halves[2 * r + 1]!]
     undefinedHalves += Number(Number.isNaN(plus)) + Number(Number.isNaN(minus))
-    differences[r] =
-      Number.isNaN(plus) || Number.isNaN(minus)
-        ? Number.NaN
-        : (fisherZ(plus, accuracy) - fisherZ(minus, accuracy)) / 2
+    differences[r] = (plus - minus) / 2
   }
   return { differences, undefinedHalves }
 }
@@ -68,7 +74,7 @@ export function neighbourCorrelation(
   let [sum, count] = [0, 0]
   for (let k = 0; k < accuracy.length; k++) {
     for (let i = 0; i < halves.length; i++) own[i] = halves[i]![k]!
-    const { differences, undefinedHalves } = halfDifferences(own, accuracy[k]!)
+    const { differences, undefinedHalves } = halfDifferences(onFishersScale(own, accuracy[k]!))
     if (differences.length === 0 || undefinedHalves > 0) continue
     const u = groupInfluences(differences)
     let [square, neighbours] = [0, 0]

@@ -1,16 +1,16 @@
 /** @file One candidate at one read-out, from sums to the table, its replicates and the report's figures. */
 
-import type { AuditConfig } from '../../contract/options/audit-config.ts'
-import type { FeatureEvidence } from '../../contract/report/measurement.ts'
-import type { FeaturesReport } from '../../contract/report/report-schema.ts'
-import { present } from '../../numbers/present.ts'
-import { constantFeatures } from '../../statistics/features/constant-features.ts'
-import { candidateColumns, correlations } from '../../statistics/features/correlation.ts'
+import type { AuditConfig } from '../../../contract/options/audit-config.ts'
+import type { FeatureEvidence } from '../../../contract/report/measurement.ts'
+import type { FeaturesReport } from '../../../contract/report/report-schema.ts'
+import { present } from '../../../numbers/present.ts'
+import { constantFeatures } from '../../../statistics/features/constant-features.ts'
+import { candidateColumns, correlations } from '../../../statistics/features/correlation.ts'
 import {
   type CorrelationIntervals,
   correlationIntervals,
   type FeatureCorrelations,
-} from '../../statistics/features/feature-figures.ts'
+} from '../../../statistics/features/feature-figures.ts'
 import {
   addCandidateMoments,
   addReferenceMoments,
@@ -18,14 +18,15 @@ import {
   firingRates,
   meanActivations,
   meanSquares,
-} from '../../statistics/features/feature-moments.ts'
-import { summarizeFeatures } from '../../statistics/features/feature-summary.ts'
-import { correlationAccuracy, featureReplicates } from '../../statistics/features/half-correlations.ts'
-import { classesOf, meanCorrelation } from '../../statistics/features/taxonomy.ts'
-import { neighbourCorrelation } from '../../statistics/intervals/half-intervals.ts'
-import type { Sampling } from '../../statistics/intervals/resampling.ts'
-import type { FeatureSums, Scaling } from '../sums/group-sums.ts'
-import { countedMoments, type SeenReadout } from './reference-features.ts'
+} from '../../../statistics/features/feature-moments.ts'
+import { summarizeFeatures } from '../../../statistics/features/feature-summary.ts'
+import { correlationAccuracy, featureReplicates } from '../../../statistics/features/half-correlations.ts'
+import { classesOf, meanCorrelation } from '../../../statistics/features/taxonomy.ts'
+import { neighbourCorrelation } from '../../../statistics/intervals/half-intervals.ts'
+import type { Sampling } from '../../../statistics/intervals/resampling.ts'
+import type { FeatureSums, Scaling } from '../../sums/group-sums.ts'
+import { countedMoments, type SeenReadout } from '../reference-features.ts'
+import { type FiringEvidence, firingEvidence } from './firing-evidence.ts'
 
 export interface CandidateFeatures {
   readonly report: FeaturesReport
@@ -63,6 +64,11 @@ export function candidateFeatures(
     resampling: { ...config.sampling, sizes: seen.counted.positions },
     accuracy: accuracyOf(seen, varying),
   }
+  const firing = firingEvidence(seen.counted, moments, varying, {
+    resampling: active.resampling,
+    confidence: config.confidence,
+    activeRate: config.thresholds.active,
+  })
   const neighbours = neighbourCorrelation(replicates.correlations, active.accuracy)
   const { survived, degraded, damaged, ...rest } = summarizeFeatures(
     active,
@@ -73,7 +79,7 @@ export function candidateFeatures(
   const table = featureTable(
     { ...seen, active: varying },
     candidate,
-    { ids: moments.features, rho, intervals: correlationIntervals(active, config.confidence) },
+    { ids: moments.features, rho, intervals: correlationIntervals(active, config.confidence), firing },
     config,
   )
   const report: FeaturesReport = {
@@ -93,6 +99,7 @@ export function candidateFeatures(
     ...(rest.meanCorrelationBias === undefined ? {} : { meanCorrelationBias: rest.meanCorrelationBias }),
     ...(neighbours === null ? {} : { neighbourCorrelation: neighbours }),
     medianCorrelation: rest.medianCorrelation,
+    ...firing.report,
     meanCorrelationByPositions: meanByPositions({ ...seen, active: varying }, pass),
     residualError: pass.residualError,
     sensitivity: rest.sensitivity,
@@ -102,7 +109,7 @@ export function candidateFeatures(
   const said = constant === 0 ? [] : [constantWarning(readout.id, constant)]
   return {
     report,
-    evidence: { table, replicates },
+    evidence: { table, replicates: { ...replicates, firing: firing.halves } },
     meanCosine: pass.meanCosine,
     scaling: pass.scaling,
     warnings: [...pass.warnings, ...said, ...neighbourWarnings(readout.id, neighbours)],
@@ -156,12 +163,13 @@ interface Measured {
   readonly ids: Int32Array
   readonly rho: Float64Array
   readonly intervals: CorrelationIntervals
+  readonly firing: FiringEvidence
 }
 
 function featureTable(
   { readout, counted, active: activeIds }: SeenReadout,
   candidate: string,
-  { ids, rho, intervals }: Measured,
+  { ids, rho, intervals, firing }: Measured,
   config: Pick<AuditConfig, 'thresholds'>,
 ): FeatureEvidence['table'] {
   const { width } = counted
@@ -192,5 +200,6 @@ function featureTable(
     correlationLow,
     correlationHigh,
     class: classesOf(active, correlation, config.thresholds),
+    firing: firing.columns,
   }
 }
