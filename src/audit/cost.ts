@@ -5,24 +5,45 @@ import { stageCost } from './machine/stage-cost.ts'
 import type { Readout } from './run/readout.ts'
 import type { AuditTokens } from './text/tokens.ts'
 
-/** Floating-point operations of the whole audit, before it is known how many features are active. */
-export function auditCost(
+/** What a stage multiplies. */
+export interface StageOperations {
+  readonly stage: string
+  /** Floating-point operations. */
+  readonly operations: number
+}
+
+/** Every stage of an audit over all of its models, before it is known how many features are active. */
+export function auditStages(
   decoder: Decoder,
   readouts: readonly Readout[],
   tokens: AuditTokens,
   { candidates, losses }: { readonly candidates: number; readonly losses: boolean },
-): number {
+): readonly StageOperations[] {
   const rows = tokens.chunked.plan.rows
   const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0
   const scored = tokens.chunked.scored.rows.length + (tokens.sliding?.scored.rows.length ?? 0)
   const models = candidates + 1
-  const perReadout = (readout: Readout): number => {
+  const body = stageCost.body(decoder, rows + windows, tokens.longest)
+  const ofReadouts = readouts.flatMap((readout) => {
     const { d_in, d_sae } = readout.dictionary
-    return stageCost.features(d_in, d_sae, rows, models) + closeCallCost(readout, decoder, tokens) * models
-  }
-  return (
-    stageCost.body(decoder, rows + windows, tokens.longest) * models +
-    (losses ? stageCost.head(decoder, scored, models) : 0) +
-    readouts.reduce((sum, readout) => sum + perReadout(readout), 0)
-  )
+    return [
+      { stage: `features at ${readout.id}`, operations: stageCost.features(d_in, d_sae, rows, models) },
+      { stage: `close calls at ${readout.id}`, operations: closeCallCost(readout, decoder, tokens) * models },
+    ]
+  })
+  const stages = [
+    { stage: 'forward pass: reference', operations: body },
+    {
+      stage: candidates === 1 ? 'forward pass: candidate' : `forward passes: ${candidates} candidates`,
+      operations: body * candidates,
+    },
+    { stage: 'losses', operations: losses ? stageCost.head(decoder, scored, models) : 0 },
+    ...ofReadouts,
+  ]
+  return stages.filter(({ operations }) => operations > 0)
+}
+
+/** Floating-point operations of all of these together. */
+export function auditCost(...what: Parameters<typeof auditStages>): number {
+  return auditStages(...what).reduce((sum, { operations }) => sum + operations, 0)
 }

@@ -35,6 +35,7 @@ import { type Subjects, withSubjects } from './open-subjects.ts'
 import { equalErrors, noiseFloor, perturbedNotes } from './perturbed/perturbed.ts'
 import { planAudit } from './plan/plan-audit.ts'
 import { planSentence, requireFit } from './plan/plan-fit.ts'
+import { planTime } from './plan/plan-time.ts'
 import { compiledOf, planRounds } from './plan-rounds.ts'
 import { measureRounds } from './rounds.ts'
 import type { Readout } from './run/readout.ts'
@@ -81,7 +82,8 @@ export async function measure(config: AuditConfig, host: AuditHost): Promise<Mea
 export async function measurePlan(config: AuditConfig, onProgress: OnProgress): Promise<AuditPlan> {
   return await withSubjects(config, { onProgress, baseline: null }, async (_, subjects) => {
     const chosen = await chooseDevice(wishOf(config), storedType(subjects.reference))
-    return await planAudit(config, subjects, chosen)
+    const plan = await planAudit(config, subjects, chosen)
+    return { ...plan, time: await planTime(config, subjects, { chosen, plan }) }
   })
 }
 

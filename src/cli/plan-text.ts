@@ -5,8 +5,12 @@ import { visible } from '../escape/visible.ts'
 const size = (bytes: number): string =>
   bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
 
-/** Everything that is held, then what it comes to, ending with a newline. */
-export function planText({ weights, saes, rounds, memory, held, reading, temporary }: AuditPlan): string {
+/** What an hour of the machine costs, in whatever it is paid in; null: nobody said. */
+export type HourlyRate = number | null
+
+/** Everything that is held, then what it comes to and how long it takes, ending with a newline. */
+export function planText(plan: AuditPlan, perHour: HourlyRate): string {
+  const { weights, saes, rounds, memory, held, reading, temporary, time, policy } = plan
   const rows = held.map(({ what, bytes, where, detail }) => [
     visible(what, 40).padEnd(40),
     size(bytes).padStart(10),
@@ -25,7 +29,36 @@ export function planText({ weights, saes, rounds, memory, held, reading, tempora
     `temporary  ${size(temporary.bytes)} in ${visible(temporary.folder, 60)}${temporary.free === null ? '' : `, ${size(temporary.free)} free`}`,
     `reading    ${size(reading.bytes)}${reading.seconds === null || reading.bytesPerSecond === null ? '' : `, about ${Math.ceil(reading.seconds)} s at ${size(reading.bytesPerSecond)}/s, measured now`}`,
   ]
-  return `${lines.join('\n')}\n`
+  return `${[...lines, ...timeLines(time, perHour), ...policyLines(policy)].join('\n')}\n`
+}
+
+function timeLines(time: AuditPlan['time'], perHour: HourlyRate): readonly string[] {
+  if (time === undefined) return []
+  const { operationsPerSecond, stages, seconds } = time
+  const cost =
+    perHour === null ? '' : `, ${((seconds / 3600) * perHour).toPrecision(2)} at ${perHour} an hour`
+  return [
+    `time       about ${duration(seconds)}${cost}: ${(operationsPerSecond / 1e9).toFixed(0)} GFLOP/s of products, measured now`,
+    ...stages.map((one) => `  ${visible(one.stage, 50).padEnd(50)}  ${duration(one.seconds).padStart(8)}`),
+  ]
+}
+
+function policyLines(policy: AuditPlan['policy']): readonly string[] {
+  if (policy === undefined) return []
+  const { tokens, decided, undecided } = policy
+  const all = decided + undecided.length
+  return [
+    `policy     ${decided} of ${all} rules were decided on the ${tokens.toLocaleString('en')} tokens of the baseline`,
+    ...undecided.map(
+      (one) => `  ${visible(`${one.rule} (${one.candidate})`, 80)}: ${visible(one.advice, 300)}`,
+    ),
+  ]
+}
+
+/** 40 s, 12 min, 3.5 h. */
+function duration(seconds: number): string {
+  if (seconds < 100) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
 }
 
 function roundsText({ inOneGraph, why, candidates, onDevice, deviceFree }: AuditPlan['rounds']): string {

@@ -124,6 +124,57 @@ export const planSchema = {
         seconds: { anyOf: [{ type: 'null' }, { type: 'number' }] },
       },
     },
+    time: {
+      type: 'object',
+      description: 'How long it takes. Absent: nobody measured the rate (the start of an audit).',
+      additionalProperties: false,
+      required: ['operationsPerSecond', 'stages', 'seconds'],
+      properties: {
+        operationsPerSecond: {
+          type: 'number',
+          description:
+            'Floating-point operations per second of float32 products, measured now on this device.',
+        },
+        stages: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['stage', 'operations', 'seconds'],
+            properties: {
+              stage: { type: 'string' },
+              operations: { type: 'number', description: 'Floating-point operations, over all models.' },
+              seconds: { type: 'number' },
+            },
+          },
+        },
+        seconds: { type: 'number', description: 'All of it, reading included where it is waited for.' },
+      },
+    },
+    policy: {
+      type: 'object',
+      description:
+        'Which rules the tokens of the baseline decided, and what the others take. Absent: no policy or no baseline was given.',
+      additionalProperties: false,
+      required: ['tokens', 'decided', 'undecided'],
+      properties: {
+        tokens: { type: 'integer', description: 'Of the baseline.' },
+        decided: { type: 'integer', description: 'Rules of all its candidates that passed or failed.' },
+        undecided: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['candidate', 'rule', 'advice'],
+            properties: {
+              candidate: { type: 'string' },
+              rule: { type: 'string' },
+              advice: { type: 'string' },
+            },
+          },
+        },
+      },
+    },
     temporary: {
       type: 'object',
       additionalProperties: false,
