@@ -74,12 +74,14 @@ function fusedOf(entry: TensorEntry, turned: boolean): Fused | null {
   }
   const [, module, matrix, ending] = TOGETHER.exec(name) ?? []
   const isBias = ending === '_bias' || ending === '.bias'
+  // A module's own tensor; what ends in `.weight` is a converter's.
+  const isOwn = ending === ''
   if (module === undefined || shape.length !== (isBias ? 2 : 3)) return null
   const kind = isBias ? 'bias' : 'weight'
   return {
     entry,
     nameOf: (expert) => `${module}.${expert}.${matrix}.${kind}`,
-    turned: turned && !isBias,
+    turned: turned && isOwn,
   }
 }
 

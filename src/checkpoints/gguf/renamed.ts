@@ -2,7 +2,7 @@
 import { ggufMalformed, ggufShapeWrong, ggufTensorUnknown } from '../../errors/gguf.ts'
 import type { GgufTensor } from './container.ts'
 import type { GgufModel, NameRule } from './families/family.ts'
-import { readSizes, type Sizes } from './families/sizes.ts'
+import { expertCount, readSizes, type Sizes } from './families/sizes.ts'
 import { ropePairRows, splitQkvRows, type Undo } from './layout.ts'
 
 /** A stored tensor under its Hugging Face name. */
@@ -25,7 +25,7 @@ export const ROPE_FACTOR_TENSORS: readonly string[] = [
   'rope_factors_short',
 ]
 
-const NAME = /^(?:blk\.(0|[1-9]\d{0,5})\.)?([a-z0-9_]+)\.(weight|bias)$/
+const NAME = /^(?:blk\.(0|[1-9]\d{0,5})\.)?([a-z0-9_]+)(?:\.(0|[1-9]\d{0,3}))?\.(weight|bias)$/
 
 /** Rename all tensors. Errors: GGUF_TENSOR_UNKNOWN, GGUF_SHAPE_WRONG, GGUF_MALFORMED, and those of the sizes. */
 export function renameTensors(
@@ -37,13 +37,16 @@ export function renameTensors(
   const renamed = new Map<string, RenamedTensor>()
   for (const stored of model.tensors.values()) {
     const match = NAME.exec(stored.name)
-    const [, block, module = '', kind = ''] = match ?? []
+    const [, block, module = '', expert, kind = ''] = match ?? []
     if (ROPE_FACTOR_TENSORS.includes(module) && block === undefined) continue
-    const rule = byName.get(block === undefined ? module : `blk.*.${module}`)
-    if (rule === undefined || Number(block ?? 0) >= sizes.layers) {
+    const ofOne = expert === undefined ? module : `${module}.#`
+    const rule = byName.get(block === undefined ? ofOne : `blk.*.${ofOne}`)
+    const isBeyond = Number(block ?? 0) >= sizes.layers || Number(expert ?? -1) >= expertCount(model)
+    if (rule === undefined || isBeyond) {
       throw ggufTensorUnknown(model.file, stored.name, model.metadata.architecture)
     }
-    const name = `${rule.hf.replace('*', block ?? '')}.${kind}`
+    const hf = rule.hf.replace('*', block ?? '').replace('#', expert ?? '')
+    const name = rule.isParameter === true ? hf : `${hf}.${kind}`
     renamed.set(name, renamedTensor(name, stored, rule, sizes))
   }
   return renamed
@@ -56,8 +59,10 @@ function renamedTensor(
   sizes: Sizes,
 ): RenamedTensor {
   const file = stored.source.name
-  if (ofExperts && stored.shape.length !== 3) {
-    throw ggufShapeWrong(file, stored.name, stored.shape, 'a matrix for each expert has three dimensions')
+  const isBias = stored.name.endsWith('.bias')
+  if (ofExperts && stored.shape.length !== (isBias ? 2 : 3)) {
+    const expected = isBias ? 'a bias for each expert has two' : 'a matrix for each expert has three'
+    throw ggufShapeWrong(file, stored.name, stored.shape, `${expected} dimensions`)
   }
   if (!ofExperts && (stored.shape.length < 1 || stored.shape.length > 2)) {
     throw ggufShapeWrong(file, stored.name, stored.shape, 'weights have one or two dimensions')

@@ -44,11 +44,12 @@ export function singleExpert(
   module: string,
   { d_model, size }: { readonly d_model: number; readonly size: number },
   [gate, up, down]: readonly [gate: string, up: string, down: string],
+  bias = false,
 ): ExpertRef {
   return {
-    gate: linear(`${module}.${gate}`, size, d_model, false),
-    up: linear(`${module}.${up}`, size, d_model, false),
-    down: linear(`${module}.${down}`, d_model, size, false),
+    gate: linear(`${module}.${gate}`, size, d_model, bias),
+    up: linear(`${module}.${up}`, size, d_model, bias),
+    down: linear(`${module}.${down}`, d_model, size, bias),
   }
 }
 

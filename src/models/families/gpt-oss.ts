@@ -7,12 +7,13 @@
  */
 import type { ConfigReader } from '../config-reader.ts'
 import type { ChannelRange, ExpertRef, ExpertsSpec } from '../decoder-spec.ts'
-import { expertsOnly, readExpertCounts } from './experts.ts'
+import { expertsOnly, readExpertCounts, singleExpert } from './experts.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
 import { layerWindows, slidingLayers } from './layer-windows.ts'
 import { llamaLike } from './llama-like.ts'
 import { ropeSection } from './rope-scaling.ts'
 import { readShape, type ShapeDefaults } from './shape.ts'
+import type { TensorNames } from './tensor-names.ts'
 import { linear, take } from './weight-refs.ts'
 
 const DEFAULTS: ShapeDefaults = {
@@ -29,8 +30,11 @@ const DEFAULTS: ShapeDefaults = {
 /** Published: 2,880. One range of channels is written for each. */
 const MOST_HIDDEN_UNITS = 1 << 16
 
+/** Of one expert whose gate and up are apart. */
+const GGUF_NAMES = ['gate_proj', 'up_proj', 'down_proj'] as const
+
 export function gptOss(input: FamilyInput): FamilyDecoder {
-  const { config } = input
+  const { config, names } = input
   const shape = readShape(config, DEFAULTS)
   if (shape.d_mlp > MOST_HIDDEN_UNITS)
     throw config.unsupported('intermediate_size', `at most ${MOST_HIDDEN_UNITS}`)
@@ -54,7 +58,7 @@ export function gptOss(input: FamilyInput): FamilyDecoder {
     mlp: (block) => {
       const router = linear(`${block}.mlp.router`, spec.count, shape.d_model, true)
       return expertsOnly({ activation: 'clamped_silu' }, spec, router, (expert) =>
-        gptOssExpert(`${block}.mlp.experts.${expert}`, sides),
+        gptOssExpert(`${block}.mlp.experts.${expert}`, sides, names),
       )
     },
   })
@@ -75,13 +79,12 @@ function interleaved(size: number): Pick<Sides, 'even' | 'odd'> {
   return { even: every(0), odd: every(1) }
 }
 
-function gptOssExpert(module: string, { d_model, size, even, odd }: Sides): ExpertRef {
+/** Gate and up are matrices of their own where a converter took them apart. */
+function gptOssExpert(module: string, { d_model, size, even, odd }: Sides, names: TensorNames): ExpertRef {
+  const apart = singleExpert(module, { d_model, size }, GGUF_NAMES, true)
+  if (names.has(`${module}.gate_proj.weight`)) return apart
   const both = linear(`${module}.gate_up_proj`, 2 * size, d_model, true)
-  return {
-    gate: take(both, even),
-    up: take(both, odd),
-    down: linear(`${module}.down_proj`, d_model, size, true),
-  }
+  return { ...apart, gate: take(both, even), up: take(both, odd) }
 }
 
 /** What transformers takes for granted, or states twice. */

@@ -71,6 +71,8 @@ interface Case {
   readonly names: Readonly<Record<string, string>>
   /** Are rows of q and k in the order of llama.cpp's rope? Then they are left out of the comparison of values. */
   readonly isTurned: boolean
+  /** Is each expert stored by itself, as before April 2024? */
+  readonly isApart?: boolean
   readonly more: Metadata
 }
 
@@ -83,6 +85,7 @@ const CASES: readonly Case[] = [
     more: { 'qwen3moe.expert_feed_forward_length': u32(SIZE) },
   },
   { config: MIXTRAL, architecture: 'llama', names: MIXTRAL_NAMES, isTurned: true, more: {} },
+  { config: MIXTRAL, architecture: 'llama', names: MIXTRAL_NAMES, isTurned: true, isApart: true, more: {} },
 ]
 
 /** Eighths: every type of 16 bits holds them. */
@@ -111,7 +114,7 @@ function metadataOf({ config, architecture, more }: Case): Metadata {
   }
 }
 
-function written({ config, names }: Case, type: string): readonly WrittenTensor[] {
+function written({ config, names, isApart }: Case, type: string): readonly WrittenTensor[] {
   const { weights } = describeDecoder(config, 16)
   const shapes = new Map(
     [...allRefs(weights), weights.unembedding.weight].map(({ tensor, storedShape }) => [tensor, storedShape]),
@@ -132,9 +135,13 @@ function written({ config, names }: Case, type: string): readonly WrittenTensor[
       ),
     )
   }
-  const block = Object.entries(names).map(([gguf, module]) => {
+  const block = Object.entries(names).flatMap(([gguf, module]) => {
     const of = (expert: number): string => `model.layers.0.${module.replace('#', String(expert))}.weight`
     if (!module.includes('#')) return plain(`blk.0.${gguf}`, of(0))
+    if (isApart === true) {
+      const apart = gguf.replace('_exps', '')
+      return Array.from({ length: EXPERTS }, (_, expert) => plain(`blk.0.${apart}.${expert}`, of(expert)))
+    }
     const [out = 0, inputs = 0] = shapeOf(of(0))
     const stacked = new Float32Array(EXPERTS * out * inputs)
     for (let expert = 0; expert < EXPERTS; expert++)
@@ -152,7 +159,7 @@ function written({ config, names }: Case, type: string): readonly WrittenTensor[
 const open = (of: Case, type: string) =>
   openGguf(bytesSource('model.gguf', writeGguf(metadataOf(of), written(of, type))))
 
-describe.each(CASES)('$architecture', (of) => {
+describe.each(CASES)('$architecture, each expert apart: $isApart', (of) => {
   it('describes the decoder of the original', async () => {
     const opened = await open(of, 'F16')
     const found = describeDecoder(opened.config, 16, new Set(opened.tensors.entries.keys()))

@@ -64,6 +64,8 @@ function sound(architecture: string): Metadata {
     'attention.layer_norm_epsilon': f32(1e-5),
     expert_used_count: u32(2),
     expert_feed_forward_length: u32(16),
+    // Others would be models with windows.
+    ...(architecture === 'gpt-oss' ? { 'attention.sliding_window': u32(4) } : {}),
   }
   const named = Object.entries(keys).map(([key, field]) => [`${architecture}.${key}`, field])
   return { 'general.architecture': text(architecture), ...Object.fromEntries(named) }

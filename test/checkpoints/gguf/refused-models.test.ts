@@ -72,6 +72,7 @@ describe('a model that cannot be brought to Hugging Face form', () => {
   it.each<[string, string, WrittenTensor]>([
     ['a module that llama has not', 'GGUF_TENSOR_UNKNOWN', tensor('blk.0.ffn_gate_shexp.weight', [2, 4])],
     ['experts of two dimensions', 'GGUF_SHAPE_WRONG', tensor('blk.0.ffn_gate_exps.weight', [2, 4])],
+    ['an expert of a model without', 'GGUF_TENSOR_UNKNOWN', tensor('blk.0.ffn_gate.0.weight', [32, 64])],
     ['a block beyond the last', 'GGUF_TENSOR_UNKNOWN', tensor('blk.1.attn_q.weight', [64, 64])],
     ['a leading zero', 'GGUF_TENSOR_UNKNOWN', tensor('blk.00.attn_q.weight', [64, 64])],
     ['q rows that do not fit the heads', 'GGUF_SHAPE_WRONG', tensor('blk.0.attn_q.weight', [32, 64])],

@@ -179,7 +179,12 @@ describe('what cannot be built', () => {
   })
 
   it.each<[string, string, Metadata]>([
-    ['another model', 'GGUF_TOKENIZER_UNSUPPORTED', { ...gpt2, 'tokenizer.ggml.model': text('t5') }],
+    // WordPiece, Unigram, RWKV's and PLaMo's: of encoders, or of families that are not run.
+    ...['bert', 't5', 'rwkv', 'plamo2'].map((kind): [string, string, Metadata] => [
+      `a tokenizer of ${kind}`,
+      'GGUF_TOKENIZER_UNSUPPORTED',
+      { ...gpt2, 'tokenizer.ggml.model': text(kind) },
+    ]),
     [
       'another pre-tokenizer',
       'GGUF_TOKENIZER_UNSUPPORTED',

@@ -5,7 +5,7 @@ import type { Undo } from '../layout.ts'
 import type { ModelMetadata } from '../model-metadata.ts'
 
 /**
- * One module: its GGUF name and its Hugging Face name, without `.weight` or `.bias`; `*` stands for the block's number.
+ * One module: its GGUF name and its Hugging Face name, without `.weight` or `.bias`; `*` stands for the block's number, `#` for an expert's.
  * `undo` applies to weight and bias alike, except `transposed`, which concerns matrices.
  */
 export interface NameRule {
@@ -14,6 +14,8 @@ export interface NameRule {
   readonly undo: Undo
   /** Of all experts of a block together: a matrix for each, [expert, out, in]. */
   readonly ofExperts: boolean
+  /** Is it a tensor of the module itself, whose Hugging Face name has no ending? */
+  readonly isParameter?: boolean
 }
 
 /** A GGUF model before its tensors are renamed. */
@@ -37,7 +39,7 @@ export function rule(gguf: string, hf: string, undo: Undo = 'none'): NameRule {
   return { gguf, hf, undo, ofExperts: false }
 }
 
-/** The matrices of all experts of a block. */
+/** The matrices or biases of all experts of a block. */
 export function expertsRule(gguf: string, hf: string): NameRule {
   return { gguf, hf, undo: 'none', ofExperts: true }
 }

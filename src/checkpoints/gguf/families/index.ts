@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../sources/json.ts'
 import type { GgufFamily, GgufModel } from './family.ts'
 import { gemma, gemma2, gemma3 } from './gemma.ts'
 import { gpt2, gptneox } from './gpt.ts'
+import { gptOss } from './gpt-oss.ts'
 import { llama, olmo2, qwen2, qwen3, qwen3Moe } from './llama.ts'
 import { phi3 } from './phi3.ts'
 import { expertCount } from './sizes.ts'
@@ -20,6 +21,7 @@ const FAMILIES: ReadonlyMap<string, GgufFamily> = new Map([
   ['gpt2', gpt2],
   ['gptneox', gptneox],
   ['olmo2', olmo2],
+  ['gpt-oss', gptOss],
 ])
 
 export const GGUF_ARCHITECTURES: readonly string[] = [...FAMILIES.keys()]

@@ -1,8 +1,8 @@
 /**
  * @file Llama, Mistral and Mixtral (whose files say llama), Qwen2, Qwen3, Qwen3-MoE and OLMo-2: Llama's module names, small differences.
  *
- * Of experts llama.cpp divides the chosen shares by their sum, whatever the model's own config says. Left out: files of 2023 that store
- * each expert of Mixtral by itself.
+ * Of experts llama.cpp divides the chosen shares by their sum, whatever the model's own config says. Files of before April 2024 store each
+ * expert of Mixtral by itself.
  *
  * The window of Mistral 7B v0.1 (4,096 positions) is not in its files, and llama.cpp runs it without: so is it read here.
  *
@@ -48,8 +48,8 @@ const QK_NORM_RULES: readonly NameRule[] = [
   rule('blk.*.attn_k_norm', 'model.layers.*.self_attn.k_norm'),
 ]
 
-/** What all five have, with rotary over whole heads. */
-function keys(model: GgufModel, modelType: string, architecture: string): JsonObject {
+/** Llama's keys, with rotary over whole heads. */
+export function llamaKeysWithRope(model: GgufModel, modelType: string, architecture: string): JsonObject {
   const { headSize } = readSizes(model)
   requireFullRotary(model, headSize)
   return { ...llamaKeys(model, modelType, architecture), hidden_act: 'silu', ...ropeKeys(model, headSize) }
@@ -59,7 +59,7 @@ function keys(model: GgufModel, modelType: string, architecture: string): JsonOb
 function mixtralKeys(model: GgufModel): JsonObject {
   const { headSize } = readSizes(model)
   return {
-    ...keys(model, 'mixtral', 'MixtralForCausalLM'),
+    ...llamaKeysWithRope(model, 'mixtral', 'MixtralForCausalLM'),
     head_dim: headSize,
     num_local_experts: expertCount(model),
     num_experts_per_tok: model.metadata.count('expert_used_count'),
@@ -74,6 +74,9 @@ export const llama: GgufFamily = {
     expertsRule('blk.*.ffn_gate_exps', 'model.layers.*.block_sparse_moe.experts.w1'),
     expertsRule('blk.*.ffn_up_exps', 'model.layers.*.block_sparse_moe.experts.w3'),
     expertsRule('blk.*.ffn_down_exps', 'model.layers.*.block_sparse_moe.experts.w2'),
+    rule('blk.*.ffn_gate.#', 'model.layers.*.block_sparse_moe.experts.#.w1'),
+    rule('blk.*.ffn_up.#', 'model.layers.*.block_sparse_moe.experts.#.w3'),
+    rule('blk.*.ffn_down.#', 'model.layers.*.block_sparse_moe.experts.#.w2'),
     ...END_RULES,
     ...NORM_RULES,
     ...MLP_RULES,
@@ -87,19 +90,22 @@ export const llama: GgufFamily = {
     const head_dim = readSizes(model).headSize
     const attention_bias = model.tensors.has('blk.0.attn_q.bias')
     const mlp_bias = model.tensors.has('blk.0.ffn_up.bias')
-    return { ...keys(model, 'llama', 'LlamaForCausalLM'), head_dim, attention_bias, mlp_bias }
+    return { ...llamaKeysWithRope(model, 'llama', 'LlamaForCausalLM'), head_dim, attention_bias, mlp_bias }
   },
 }
 
 export const qwen2: GgufFamily = {
   rules: [...END_RULES, ...NORM_RULES, ...MLP_RULES, ...ATTENTION_RULES],
-  config: (model) => ({ ...keys(model, 'qwen2', 'Qwen2ForCausalLM'), use_sliding_window: false }),
+  config: (model) => ({
+    ...llamaKeysWithRope(model, 'qwen2', 'Qwen2ForCausalLM'),
+    use_sliding_window: false,
+  }),
 }
 
 export const qwen3: GgufFamily = {
   rules: [...END_RULES, ...NORM_RULES, ...MLP_RULES, ...ATTENTION_RULES, ...QK_NORM_RULES],
   config: (model) => ({
-    ...keys(model, 'qwen3', 'Qwen3ForCausalLM'),
+    ...llamaKeysWithRope(model, 'qwen3', 'Qwen3ForCausalLM'),
     head_dim: readSizes(model).headSize,
     attention_bias: model.tensors.has('blk.0.attn_q.bias'),
     use_sliding_window: false,
@@ -120,7 +126,7 @@ export const qwen3Moe: GgufFamily = {
     expertsRule('blk.*.ffn_down_exps', 'model.layers.*.mlp.experts.down_proj'),
   ],
   config: (model) => ({
-    ...keys(model, 'qwen3_moe', 'Qwen3MoeForCausalLM'),
+    ...llamaKeysWithRope(model, 'qwen3_moe', 'Qwen3MoeForCausalLM'),
     head_dim: readSizes(model).headSize,
     attention_bias: model.tensors.has('blk.0.attn_q.bias'),
     use_sliding_window: false,
@@ -148,7 +154,7 @@ export const olmo2: GgufFamily = {
       throw ggufModelUnsupported(model.file, 'it has sliding windows, which makes it an OLMo-3')
     }
     return {
-      ...keys(model, 'olmo2', 'Olmo2ForCausalLM'),
+      ...llamaKeysWithRope(model, 'olmo2', 'Olmo2ForCausalLM'),
       attention_bias: model.tensors.has('blk.0.attn_q.bias'),
     }
   },
