@@ -18,8 +18,12 @@ export interface Target {
 /** As it comes back from its compressed form, float32. Errors: COMPRESSION_SHAPE_MISMATCH. */
 export function compressTensor(target: Target, tensor: TensorData, how: Compression): TensorData {
   const weight = matrixOf(target, tensor)
+  // What was widened is nobody else's: no second matrix is held beside it.
+  const into = tensor.type === 'float32' ? new Float32Array(weight.length) : weight
   const data =
-    how.method === 'rtn' ? roundToNearest(weight, target.channels, how) : pruneMagnitude(weight, how.sparsity)
+    how.method === 'rtn'
+      ? roundToNearest(weight, target.channels, how, into)
+      : pruneMagnitude(weight, how, into)
   return { type: 'float32', shape: tensor.shape, data }
 }
 

@@ -17,7 +17,7 @@ export function describeCompression(
     tensors: sides.length,
     parameters,
     ...(how.layout === undefined ? {} : { layout: how.layout }),
-    ...(how.method === 'prune' || how.arithmetic === undefined ? {} : { arithmetic: how.arithmetic }),
+    ...(how.arithmetic === undefined ? {} : { arithmetic: how.arithmetic }),
     ...(how.method === 'prune' || how.scale === undefined ? {} : { scale: how.scale }),
   }
   if (how.method === 'prune') return { method: 'prune', bits: null, sparsity: how.sparsity, ...counted }

@@ -5,6 +5,7 @@
  * index goes first. Nothing is sorted: magnitudes of float32 order as their bit patterns do, so two counting passes
  * (upper 16 bits, then the lower 15 within one bucket) find the threshold exactly, in 512 KiB beside the weights.
  */
+import { narrowToBfloat16, widenBfloat16 } from '../numbers/float16.ts'
 
 const MAGNITUDE = 0x7fff_ffff
 const LOW_BITS = 15
@@ -16,9 +17,19 @@ export function prunedCount(count: number, sparsity: number): number {
   return Math.floor(sparsity * count)
 }
 
-/** The same with all that is tied with the largest of those: more than prunedCount may go. */
-export function pruneWithTies(weight: Float32Array, sparsity: number): Float32Array {
-  const pruned = weight.slice()
+export interface Pruning {
+  readonly sparsity: number
+  /** What weights are rounded to before they are compared, and stay in; absent: nothing. */
+  readonly arithmetic?: 'bfloat16'
+}
+
+/** As pruneMagnitude, with all that is tied with the largest of those: more than prunedCount may go. */
+export function pruneWithTies(
+  weight: Float32Array,
+  { sparsity, arithmetic }: Pruning,
+  into?: Float32Array,
+): Float32Array {
+  const pruned = copyIn(arithmetic, weight, into)
   const zeros = prunedCount(weight.length, sparsity)
   if (zeros === 0) return pruned
   const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length)
@@ -26,15 +37,37 @@ export function pruneWithTies(weight: Float32Array, sparsity: number): Float32Ar
   return pruned
 }
 
-/** A copy of the weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. */
-export function pruneMagnitude(weight: Float32Array, sparsity: number): Float32Array {
-  const pruned = weight.slice()
+/**
+ * The weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. `into`: where it is put, which may
+ * be the weight itself; absent: a copy.
+ */
+export function pruneMagnitude(
+  weight: Float32Array,
+  { sparsity, arithmetic }: Pruning,
+  into?: Float32Array,
+): Float32Array {
+  const pruned = copyIn(arithmetic, weight, into)
   const zeros = prunedCount(weight.length, sparsity)
   if (zeros === 0) return pruned
   const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length)
   const { threshold, below } = findThreshold(bits, zeros)
   zeroUpTo(bits, threshold, zeros - below)
   return pruned
+}
+
+function copyIn(
+  arithmetic: Pruning['arithmetic'],
+  weight: Float32Array,
+  into: Float32Array = new Float32Array(weight.length),
+): Float32Array {
+  if (arithmetic === undefined) {
+    if (into !== weight) into.set(weight)
+    return into
+  }
+  const narrow = new Uint16Array(weight.length)
+  narrowToBfloat16(weight, narrow)
+  widenBfloat16(narrow, into)
+  return into
 }
 
 interface Threshold {

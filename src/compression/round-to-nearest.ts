@@ -27,22 +27,30 @@ export interface Rounding {
 }
 
 /**
- * w′, the weight as it comes back from `bits`-bit integers. Layout as given; the input is left alone.
+ * w′, the weight as it comes back from `bits`-bit integers. Layout as given. `into`: where it is put, which may be the weight itself.
  *
  * A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
  * spec depend on every width in the model, and padding with zeros gives the same numbers.
  */
-export function roundToNearest(weight: Float32Array, channels: Channels, rounding: Rounding): Float32Array {
+export function roundToNearest(
+  weight: Float32Array,
+  channels: Channels,
+  rounding: Rounding,
+  into: Float32Array = new Float32Array(weight.length),
+): Float32Array {
   const rows = channelRows(weight, channels)
   if (rounding.arithmetic !== undefined) {
     const shape = { out: channels.out, in: channels.in, period: channels.out }
-    return storedLayout(roundShared(rows, shape, rounding), channels)
+    into.set(storedLayout(roundShared(rows, shape, rounding), channels))
+    return into
   }
-  const rounded = new Float32Array(rows.length)
+  // Columns were transposed into rows of their own, which are overwritten.
+  const rounded = rows === weight ? into : rows
   for (const run of runs(rows, channels, rounding)) {
     if (run.scale > 0) dequantizeRun(rows, rounded, run)
+    else rounded.fill(0, run.start, run.end)
   }
-  return storedLayout(rounded, channels)
+  return rounded === into ? into : transpose(rounded, channels.out, channels.in, into)
 }
 
 /** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */

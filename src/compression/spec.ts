@@ -29,6 +29,8 @@ export interface Prune {
   /** Fraction of each tensor set to zero, 0 ≤ sparsity < 1. */
   readonly sparsity: number
   readonly layout?: Layout
+  /** What weights are rounded to before they are compared, and stay in; absent: nothing. */
+  readonly arithmetic?: 'bfloat16'
 }
 
 export type Compression = RoundToNearest | Prune
@@ -36,7 +38,7 @@ export type Compression = RoundToNearest | Prune
 /** Pruning to the sparsity at which perplexity comes closest to that of another compression: which one it is, the models tell. */
 export interface MatchedPrune {
   readonly method: 'match'
-  /** Its layout is that of the pruning. */
+  /** Its layout and arithmetic are those of the pruning. */
   readonly target: Compression
 }
 
@@ -46,15 +48,16 @@ export function matchedPrune({ target }: MatchedPrune, sparsity: number): Prune 
     method: 'prune',
     sparsity,
     ...(target.layout === undefined ? {} : { layout: target.layout }),
+    ...(target.arithmetic === undefined ? {} : { arithmetic: target.arithmetic }),
   }
 }
 
 /** As the user would write it: `rtn:4,group=128`. */
 export function compressionText(how: Compression): string {
   const layout = how.layout === undefined ? '' : `,layout=${how.layout}`
-  if (how.method === 'prune') return `prune:${how.sparsity}${layout}`
-  const group = how.group === null ? '' : `,group=${how.group}`
   const arithmetic = how.arithmetic === undefined ? '' : `,arithmetic=${how.arithmetic}`
+  if (how.method === 'prune') return `prune:${how.sparsity}${layout}${arithmetic}`
+  const group = how.group === null ? '' : `,group=${how.group}`
   const scale = how.scale === undefined ? '' : `,scale=${how.scale}`
   return `rtn:${how.bits}${group}${scale}${layout}${arithmetic}`
 }
@@ -74,12 +77,18 @@ export function parseCompression(spec: string): Compression | MatchedPrune | nul
 
 const MATCH = 'prune:match='
 
-/** Errors: COMPRESSION_SPEC_MALFORMED, where the target is no compression of the reference, or is matched itself. */
+/**
+ * Errors: COMPRESSION_SPEC_MALFORMED, where the target is no rounding or pruning, or is matched itself. A rule that is calibrated on the
+ * very text that sparsity is found on would be met at a perplexity that it has nowhere else.
+ */
 function parseTarget(spec: string): Compression {
   const target = spec.slice(MATCH.length)
   const how = target.startsWith(MATCH) ? null : parsePlain(target)
   if (how === null)
-    throw compressionSpecMalformed(spec, `"${target}" is no compression of the reference such as rtn:6`)
+    throw compressionSpecMalformed(
+      spec,
+      `a pruning is matched to rtn:… or prune:… of the reference (prune:match=rtn:6), not to "${target}": neither to a checkpoint nor to a published rule such as gptq:4`,
+    )
   return how
 }
 
@@ -102,10 +111,7 @@ function parseRoundToNearest(spec: string, value: string, options: readonly stri
   if (given.group !== undefined && (group === null || group < 1))
     throw compressionSpecMalformed(spec, `"group=${given.group}" is not group=N with N 1 or more`)
   const layout = layoutOf(spec, given.layout)
-  if (given.arithmetic !== undefined && given.arithmetic !== 'bfloat16' && given.arithmetic !== 'float64')
-    throw compressionSpecMalformed(spec, `arithmetic is float64 or bfloat16, not "${given.arithmetic}"`)
-  const arithmetic: Pick<RoundToNearest, 'arithmetic'> =
-    given.arithmetic === 'bfloat16' ? { arithmetic: 'bfloat16' } : {}
+  const arithmetic = arithmeticOf(spec, given.arithmetic)
   if (given.scale !== undefined && given.scale !== 'channel' && given.scale !== 'tensor')
     throw compressionSpecMalformed(spec, `scale is channel or tensor, not "${given.scale}"`)
   const scale: Pick<RoundToNearest, 'scale'> = given.scale === 'tensor' ? { scale: 'tensor' } : {}
@@ -121,12 +127,18 @@ function parseRoundToNearest(spec: string, value: string, options: readonly stri
 }
 
 function parsePrune(spec: string, value: string, options: readonly string[]): Prune {
-  const { layout } = readOptions(spec, options, ['layout'])
+  const { layout, arithmetic } = readOptions(spec, options, ['layout', 'arithmetic'])
   const sparsity = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : Number.NaN
   if (!(sparsity >= 0 && sparsity < 1)) {
     throw compressionSpecMalformed(spec, `"${value}" is not a sparsity with 0 ≤ sparsity < 1`)
   }
-  return { method: 'prune', sparsity, ...layoutOf(spec, layout) }
+  return { method: 'prune', sparsity, ...layoutOf(spec, layout), ...arithmeticOf(spec, arithmetic) }
+}
+
+function arithmeticOf(spec: string, given: string | undefined): { readonly arithmetic?: 'bfloat16' } {
+  if (given === undefined || given === 'float64') return {}
+  if (given === 'bfloat16') return { arithmetic: given }
+  throw compressionSpecMalformed(spec, `arithmetic is float64 or bfloat16, not "${given}"`)
 }
 
 function layoutOf(spec: string, given: string | undefined): { readonly layout?: Layout } {

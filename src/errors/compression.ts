@@ -2,7 +2,7 @@
 import { problem } from './problem.ts'
 
 const GRAMMAR =
-  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), rtn:BITS,scale=tensor, prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175), prune:match=SPEC (prune:match=rtn:6), wanda:SPARSITY or wanda:N:M, sparsegpt: the same, gptq:BITS and awq:BITS with or without ,group=N, nf4, int8-outlier or smoothquant:8; ,layout=transformerlens goes with rtn and prune but groups and scale=tensor, ,arithmetic=bfloat16 with rtn.'
+  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), rtn:BITS,scale=tensor, prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175), prune:match=SPEC (prune:match=rtn:6), wanda:SPARSITY or wanda:N:M, sparsegpt: the same, gptq:BITS and awq:BITS with or without ,group=N, nf4, int8-outlier or smoothquant:8; ,layout=transformerlens and ,arithmetic=bfloat16 go with rtn and prune, but with neither groups nor scale=tensor.'
 
 export const compressionSpecMalformed = problem(
   'COMPRESSION_SPEC_MALFORMED',

@@ -1,8 +1,10 @@
 /** @file The operators against weights.json: integers, scales, thresholds and ties of every projection of both models. */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { pruneMagnitude } from '../../src/compression/prune.ts'
+import { pruneMagnitude, pruneWithTies } from '../../src/compression/prune.ts'
 import { roundToNearest } from '../../src/compression/round-to-nearest.ts'
+import { narrowToBfloat16 } from '../../src/numbers/float16.ts'
 import { toFloat32 } from '../../src/numbers/half.ts'
 
 interface RoundedGolden {
@@ -91,7 +93,7 @@ describe.each(['neox', 'gemma2'])('%s', (model) => {
     const weight = storedTensor(file, name)
     for (const sparsity of [0.175, 0.5]) {
       const want = expected[`prune${sparsity}`]!
-      const { threshold, ties, zeroed, kept } = inspect(weight, pruneMagnitude(weight, sparsity))
+      const { threshold, ties, zeroed, kept } = inspect(weight, pruneMagnitude(weight, { sparsity }))
       expect(zeroed).toBe(want.zeroed)
       expect(relativeDifference(threshold, want.threshold)).toBeLessThan(NINE_DIGITS)
       expect(ties.length).toBe(want.ties_at_threshold)
@@ -99,3 +101,29 @@ describe.each(['neox', 'gemma2'])('%s', (model) => {
     }
   })
 })
+
+const inBfloat16: {
+  tensor: string
+  pruned: { sparsity: number; zeroed: number; largest_zeroed: number; sha256: string }[]
+} = JSON.parse(readFileSync('fixtures/golden/pruned-bfloat16.json', 'utf8'))
+
+it.each(inBfloat16.pruned)(
+  'prunes in bfloat16 as PyTorch does: $sparsity',
+  ({ sparsity, zeroed, largest_zeroed, sha256 }) => {
+    const weight = storedTensor(readFileSync('fixtures/models/neox/model.safetensors'), inBfloat16.tensor)
+    const pruned = pruneWithTies(weight, { sparsity, arithmetic: 'bfloat16' })
+    const narrow = new Uint16Array(pruned.length)
+    narrowToBfloat16(pruned, narrow)
+    expect(createHash('sha256').update(narrow).digest('hex')).toBe(sha256)
+    // What stays is a bfloat16, and ties make more go than are asked for.
+    const read = toFloat32({ type: 'bfloat16', data: narrow })
+    expect(pruned.every((w, i) => w === read[i])).toBe(true)
+    expect(sum(pruned, (w) => (w === 0 ? 1 : 0))).toBe(zeroed)
+    expect(zeroed).toBeGreaterThan(Math.floor(sparsity * weight.length))
+    const kept = pruned.map(Math.abs).filter((w) => w > 0)
+    expect(kept.reduce((a, b) => Math.min(a, b))).toBeGreaterThan(largest_zeroed)
+    // Of the rule that takes the first of what is tied, exactly so many go.
+    const first = pruneMagnitude(weight, { sparsity, arithmetic: 'bfloat16' })
+    expect(sum(first, (w) => (w === 0 ? 1 : 0))).toBe(Math.floor(sparsity * weight.length))
+  },
+)

@@ -160,7 +160,7 @@ describe('pruneMagnitude', () => {
           (a, b) => Math.abs(weight[a]!) - Math.abs(weight[b]!) || a - b,
         )
         const gone = new Set(order.slice(0, Math.floor(sparsity * weight.length)))
-        const pruned = pruneMagnitude(weight, sparsity)
+        const pruned = pruneMagnitude(weight, { sparsity })
         expect(plain(pruned)).toEqual(Array.from(weight, (w, i) => (gone.has(i) ? 0 : w)))
         expect(pruned.filter((w) => w === 0).length).toBe(prunedCount(weight.length, sparsity))
       }),
@@ -169,6 +169,6 @@ describe('pruneMagnitude', () => {
   })
 
   it('counts zeros that are already there, of either sign', () => {
-    expect(plain(pruneMagnitude(Float32Array.of(3, -0, 0, 1), 0.5))).toEqual([3, 0, 0, 1])
+    expect(plain(pruneMagnitude(Float32Array.of(3, -0, 0, 1), { sparsity: 0.5 }))).toEqual([3, 0, 0, 1])
   })
 })

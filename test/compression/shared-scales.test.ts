@@ -30,14 +30,15 @@ it('shares a scale between channels that are equal modulo the period', () => {
 
 it('prunes all that is tied with the k-th smallest', () => {
   const weight = Float32Array.of(0.5, -1, 1, 2, 1, -3)
-  expect([...pruneWithTies(weight, 0.34)]).toEqual([0, 0, 0, 2, 0, -3])
-  expect([...pruneWithTies(weight, 0.1)]).toEqual([...weight])
+  expect([...pruneWithTies(weight, { sparsity: 0.34 })]).toEqual([0, 0, 0, 2, 0, -3])
+  expect([...pruneWithTies(weight, { sparsity: 0.1 })]).toEqual([...weight])
 })
 
 it.each([
   ['rtn:6,layout=transformerlens', { method: 'rtn', bits: 6, group: null, layout: 'transformerlens' }],
   ['rtn:8,arithmetic=bfloat16', { method: 'rtn', bits: 8, group: null, arithmetic: 'bfloat16' }],
   ['rtn:4,layout=rows,group=32', { method: 'rtn', bits: 4, group: 32 }],
+  ['prune:0.2,arithmetic=bfloat16', { method: 'prune', sparsity: 0.2, arithmetic: 'bfloat16' }],
   ['prune:0.175,layout=transformerlens', { method: 'prune', sparsity: 0.175, layout: 'transformerlens' }],
 ])('reads %s', (spec, how) => {
   expect(parseCompression(spec)).toEqual(how)
@@ -48,7 +49,7 @@ it.each([
   ['rtn:6,layout=rows,layout=rows', 'given twice'],
   ['rtn:6,arithmetic=float16', 'float64 or bfloat16'],
   ['rtn:4,group=32,layout=transformerlens', 'rows layout'],
-  ['prune:0.2,arithmetic=bfloat16', '"arithmetic=bfloat16"'],
+  ['prune:0.2,arithmetic=float16', 'float64 or bfloat16'],
 ])('refuses %s', (spec, words) => {
   expect(() => parseCompression(spec)).toThrow(words)
 })

@@ -43,6 +43,8 @@ describe('parseCompression', () => {
     'rtn:6,scale=tensor,layout=transformerlens',
     'prune:match=',
     'prune:match=./int6',
+    'prune:match=gptq:4,group=128',
+    'prune:match=nf4',
     'prune:match=prune:match=rtn:6',
   ])('refuses %s and lists the grammar', (spec) => {
     expect(() => parseCompression(spec)).toThrow(
@@ -57,6 +59,14 @@ describe('parseCompression', () => {
 })
 
 describe('a compression', () => {
+  it.each(['./int6', 'hf:own/int6', 'gptq:4', 'nf4'])(
+    'says what a pruning is matched to, not %s',
+    (target) => {
+      const words = `rtn:… or prune:… of the reference (prune:match=rtn:6), not to "${target}"`
+      expect(() => parseCompression(`prune:match=${target}`)).toThrow(words)
+    },
+  )
+
   it('names the target where that is malformed', () => {
     expect(() => parseCompression('prune:match=rtn:9')).toThrow('"rtn:9": "9" is not a number of bits')
   })
@@ -67,20 +77,26 @@ describe('a compression', () => {
       'prune:match=rtn:6,layout=transformerlens',
       { method: 'prune', sparsity: 0.2, layout: 'transformerlens' },
     ],
-  ])('prunes %s in the layout of its target', (spec, pruning) => {
+    [
+      'prune:match=rtn:6,layout=transformerlens,arithmetic=bfloat16',
+      { method: 'prune', sparsity: 0.2, layout: 'transformerlens', arithmetic: 'bfloat16' },
+    ],
+  ])('prunes %s in the layout and arithmetic of its target', (spec, pruning) => {
     const how = parseCompression(spec)
     if (how?.method !== 'match') throw new Error('not matched')
     expect(matchedPrune(how, 0.2)).toEqual(pruning)
   })
 
-  it.each(['rtn:6', 'rtn:4,group=128', 'rtn:6,scale=tensor', 'prune:0.175,layout=transformerlens'])(
-    'writes %s as it was written',
-    (spec) => {
-      const how = parseCompression(spec)
-      if (how === null || how.method === 'match') throw new Error('not a compression')
-      expect(compressionText(how)).toBe(spec)
-    },
-  )
+  it.each([
+    'rtn:6',
+    'rtn:4,group=128',
+    'rtn:6,scale=tensor',
+    'prune:0.175,layout=transformerlens,arithmetic=bfloat16',
+  ])('writes %s as it was written', (spec) => {
+    const how = parseCompression(spec)
+    if (how === null || how.method === 'match') throw new Error('not a compression')
+    expect(compressionText(how)).toBe(spec)
+  })
 })
 
 describe('describeCompression', () => {

@@ -122,7 +122,7 @@ describe('what saegate sweep prints', () => {
   it.each([
     [['--granularity', 'row'], '--granularity "row" is none of'],
     [['--bits', '8,x'], 'Candidate "rtn:x"'],
-    [['--prune', 'match=./int6'], 'no compression of the reference'],
+    [['--prune', 'match=./int6'], 'neither to a checkpoint nor to a published rule'],
   ])('refuses %j', async (flags, message) => {
     const { err, status } = await runHere([
       'sweep',

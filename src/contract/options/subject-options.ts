@@ -22,7 +22,7 @@ export const SUBJECT_OPTIONS = {
     default: null,
     metavar: 'SPEC',
     description:
-      'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS (2 to 8), prune:SPARSITY or prune:match=SPEC. Several may be given.',
+      'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name; or made of the reference: rtn:BITS (2 to 8), prune:SPARSITY, prune:match=SPEC (an rtn or a prune), nf4, int8-outlier, or calibrated (--calibration) wanda:SPARSITY, sparsegpt:SPARSITY (or N:M), gptq:BITS, awq:BITS (with or without ,group=N) or smoothquant:8. Several may be given.',
     example: './quantized/int6',
   },
   sae: {

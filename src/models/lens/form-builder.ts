@@ -69,9 +69,9 @@ export class FormBuilder {
       [weight, ...others],
       ([w, ...rest]) => {
         const { data } = make(matrixFrom(w!, out), rest)
-        return how.method === 'prune'
-          ? pruneWithTies(new Float32Array(data), how.sparsity)
-          : roundShared(data, { out, in: inputs, period }, how)
+        if (how.method === 'rtn') return roundShared(data, { out, in: inputs, period }, how)
+        const held = new Float32Array(data)
+        return pruneWithTies(held, how, held)
       },
       { text, stored: { storedAs: text, byteLength } },
     )

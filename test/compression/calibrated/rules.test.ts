@@ -109,7 +109,7 @@ describe('SparseGPT', () => {
   it('costs less than Wanda, and Wanda less than magnitude pruning', () => {
     const half = { kind: 'fraction', fraction: 0.5 } as const
     const [sparse, scored] = [sparseGpt(rows, factor, half), wanda(rows, squares, half)]
-    const plain = pruneMagnitude(rows.data, 0.5)
+    const plain = pruneMagnitude(rows.data, { sparsity: 0.5 })
     const zeros = (data: Float32Array): number => data.filter((w) => w === 0).length
     expect([zeros(sparse), zeros(scored), zeros(plain)]).toEqual([72, 72, 72])
     expect(errorOf(sparse)).toBeLessThan(errorOf(scored))

@@ -21,7 +21,8 @@ export const compression = {
     },
     arithmetic: {
       enum: ['bfloat16'],
-      description: 'What scales, quotients and products were rounded to. Absent: float64.',
+      description:
+        'What weights were rounded to before they were compressed, and scales, quotients and products on the way. Absent: float64.',
     },
     scale: {
       enum: ['tensor'],
