@@ -46,6 +46,23 @@ export function feedbackFactor(products: ArrayLike<number>, size: number): Feedb
   }
 }
 
+/** (I + M)⁻¹ of inputs [start, end), transposed: [k][j], row-major and whole. */
+export function undoneFeedback({ feedback, size }: FeedbackFactor, start: number, end: number): Float64Array {
+  const width = end - start
+  const inverse = new Float64Array(width * width)
+  for (let k = 0; k < width; k++) {
+    inverse[k * width + k] = 1
+    // Of (I + M) X = I: X_jk = −M_jk − Σ X_ji M_ik over j < i < k.
+    for (let j = 0; j < k; j++) {
+      let sum = -feedback[(start + k) * size + start + j]!
+      for (let i = j + 1; i < k; i++)
+        sum -= inverse[i * width + j]! * feedback[(start + k) * size + start + i]!
+      inverse[k * width + j] = sum
+    }
+  }
+  return inverse
+}
+
 /** H with rows and columns in reverse; its lower half is what is read. */
 function reversed(products: ArrayLike<number>, dead: Uint8Array, damping: number): Float64Array {
   const size = dead.length

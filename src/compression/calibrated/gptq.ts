@@ -1,5 +1,5 @@
 /** @file GPTQ (arXiv 2210.17323): levels per row or group of inputs, each weight rounded to make up for the errors before it. */
-import { type Rows, replaceWithFeedback } from './feedback.ts'
+import { type Rows, replaceWithFeedback, STEP } from './feedback.ts'
 import type { FeedbackFactor } from './feedback-factor.ts'
 import { type Levels, levelsOf, nearestLevel } from './levels.ts'
 
@@ -29,6 +29,7 @@ export function gptq(
   }
   return replaceWithFeedback(rows, factor, {
     blockSize: group ?? BLOCK,
+    stepSize: STEP,
     see: (row, end) => {
       if (group !== null) levels[row.row] = levelsOf(row.corrected(row.start, end), bits)
     },

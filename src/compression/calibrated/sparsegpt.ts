@@ -4,7 +4,7 @@
  */
 
 import { prunedCount } from '../prune.ts'
-import { type Rows, replaceWithFeedback } from './feedback.ts'
+import { type Rows, replaceWithFeedback, STEP } from './feedback.ts'
 import type { FeedbackFactor } from './feedback-factor.ts'
 import { type Sparsity, smallest } from './sparsity.ts'
 
@@ -22,6 +22,7 @@ function unstructured(rows: Rows, factor: FeedbackFactor, fraction: number): Flo
   let width = 0
   return replaceWithFeedback(rows, factor, {
     blockSize: BLOCK,
+    stepSize: STEP,
     see: (row, end) => {
       width = end - row.start
       const corrected = row.corrected(row.start, end)
@@ -45,6 +46,7 @@ function inPattern(
   let gone: Uint8Array = new Uint8Array(of)
   return replaceWithFeedback(rows, factor, {
     blockSize: BLOCK - (BLOCK % of),
+    stepSize: of * Math.ceil(STEP / of),
     choose: (row, k, aim) => {
       if (k % of === 0) {
         const corrected = row.corrected(k, Math.min(k + of, rows.in))

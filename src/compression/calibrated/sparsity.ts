@@ -9,7 +9,7 @@ export type Sparsity =
 export function smallest(scores: Float64Array, count: number): Uint8Array {
   const gone = new Uint8Array(scores.length)
   if (count <= 0) return gone
-  const limit = Float64Array.from(scores).sort()[count - 1]!
+  const limit = ranked(Float64Array.from(scores), count - 1)
   let left = count
   for (let i = 0; i < scores.length; i++) if (scores[i]! < limit) left--
   for (let i = 0; i < scores.length; i++) {
@@ -18,3 +18,27 @@ export function smallest(scores: Float64Array, count: number): Uint8Array {
   }
   return gone
 }
+
+/** What would stand at `rank` if these were sorted, without sorting them (Hoare's selection); they are moved about. */
+function ranked(values: Float64Array, rank: number): number {
+  let [low, high] = [0, values.length - 1]
+  while (low < high) {
+    const pivot = middleOf(values[low]!, values[(low + high) >>> 1]!, values[high]!)
+    let [i, j] = [low, high]
+    while (i <= j) {
+      while (values[i]! < pivot) i++
+      while (values[j]! > pivot) j--
+      if (i > j) break
+      const kept = values[i]!
+      values[i++] = values[j]!
+      values[j--] = kept
+    }
+    if (rank <= j) high = j
+    else if (rank >= i) low = i
+    else break
+  }
+  return values[rank]!
+}
+
+const middleOf = (a: number, b: number, c: number): number =>
+  Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
