@@ -1,113 +1,243 @@
 /**
- * @file `saegate reproduce` from end to end: a server of our own gives the fixtures under the preset's names, and what comes out is
+ * @file `saegate reproduce` from end to end: a server of our own gives the fixtures under the presets' names, and what comes out is
  * what audits of the fixtures' own folders come to.
  *
  * @module-tag slow
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parquetWriteBuffer } from 'hyparquet-writer'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
+import type { Measurement } from '../../src/contract/report/measurement.ts'
+import type { FeaturesReport } from '../../src/contract/report/report-schema.ts'
 import { audit, NEOX } from '../audit/golden-audit.ts'
 import { held } from '../experiments/held-to-schema.ts'
-import { type HubServer, type ServedFile, startHub } from '../sources/hub-server.ts'
+import type { HubServer } from '../sources/hub-server.ts'
 import { saegate } from './program.ts'
-
-const stored = (path: string, lfs = false): ServedFile => ({ content: readFileSync(path), lfs })
-const MODEL = 'fixtures/models/neox'
-const SAE = 'fixtures/saes/neox/blocks.4.hook_resid_post'
-/** Rows of WikiText end in a line end. */
-const ROWS = readFileSync('fixtures/corpus/eval.txt', 'utf8').split(/(?<=\n)/)
-const FILES: Readonly<Record<string, ServedFile>> = {
-  'config.json': stored(`${MODEL}/config.json`),
-  'tokenizer.json': stored(`${MODEL}/tokenizer.json`),
-  'model.safetensors': stored(`${MODEL}/model.safetensors`, true),
-  '4-res-sm/cfg.json': stored(`${SAE}/cfg.json`),
-  '4-res-sm/sae_weights.safetensors': stored(`${SAE}/sae_weights.safetensors`, true),
-  'wikitext-2-raw-v1/train-00000-of-00001.parquet': {
-    content: new Uint8Array(
-      parquetWriteBuffer({ columnData: [{ name: 'text', data: ROWS, type: 'STRING' }] }),
-    ),
-    lfs: true,
-  },
-}
-const NAMES = [
-  'EleutherAI/pythia-70m-deduped',
-  'ctigges/pythia-70m-deduped__res-sm_processed',
-  'Salesforce/wikitext',
-]
+import { GEMMA_MODEL, GEMMA_SAE, gemmaHub, NEOX_OTHER_SAE, NEOX_SAE, pythiaHub } from './stand-ins.ts'
 
 let folder = ''
-let hub: HubServer
-beforeAll(async () => {
+let hubs: HubServer[] = []
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'saegate-reproduce-'))
-  hub = await startHub(FILES, NAMES)
 })
 afterAll(async () => {
-  await hub.close()
+  for (const hub of hubs) await hub.close()
+  hubs = []
   rmSync(folder, { recursive: true })
 })
 
-/** 50 sequences: twelve batches of four and one of two. */
-const TOKENS = 50 * 128
-
-it('prints the paper’s figures beside those of the fixtures', async () => {
-  const ran = await saegate(
-    [
-      'reproduce',
-      'pythia-70m',
-      '--only',
-      'table1,perplexities,appendixF',
-      '--format',
-      'json',
-      '--tokens',
-      String(TOKENS),
-      '--block-length',
-      '128',
-      '--out',
-      join(folder, 'out'),
-    ],
-    { HF_ENDPOINT: hub.endpoint, HF_HUB_CACHE: join(folder, 'cache') },
-  )
+async function reproduced(open: () => Promise<HubServer>, args: readonly string[]): Promise<Told> {
+  const hub = await open()
+  hubs.push(hub)
+  const [preset = ''] = args
+  const written = ['--format', 'json', '--threads', '1', '--out', join(folder, preset)]
+  const ran = await saegate(['reproduce', ...args, ...written], {
+    HF_ENDPOINT: hub.endpoint,
+    HF_HUB_CACHE: join(folder, `cache-${preset}`),
+  })
   expect(ran.status, ran.stderr).toBe(0)
-  const told = held('reproduction', ran.stdout)
-  expect(told.overridden).toEqual(['--tokens', '--block-length'])
-  expect(told.runs.map(({ name }: { name: string }) => name)).toEqual(['features'])
-  expect(told.notes).toEqual([])
-  const specs = [8, 7, 6, 5, 4].map((bits) => `rtn:${bits},layout=transformerlens`)
-  const own = await audit({
+  return held('reproduction', ran.stdout)
+}
+
+interface Row {
+  readonly table: string
+  readonly run: string
+  readonly condition: string
+  readonly figure: string
+  readonly paper: string | null
+  readonly ours: number
+  readonly outside: boolean
+}
+
+interface Told {
+  readonly overridden: readonly string[]
+  readonly runs: readonly { readonly name: string }[]
+  readonly notes: readonly unknown[]
+  readonly rows: readonly Row[]
+}
+
+function figureOf({ rows }: Told, table: string, condition: string, name: string): Row {
+  const found = rows.find((row) => row.table === table && row.condition === condition && row.figure === name)
+  if (found === undefined) throw new Error(`no ${name} of ${condition} in ${table}`)
+  return found
+}
+
+const survivedPercent = (features: FeaturesReport | undefined): number =>
+  100 * (features?.survived.fraction ?? Number.NaN)
+
+const close = (row: Row, expected: number | undefined) =>
+  expect(row.ours / (expected ?? Number.NaN), `${row.table} ${row.condition} ${row.figure}`).toBeCloseTo(1, 5)
+
+describe('Pythia-70M', () => {
+  /** 50 sequences: twelve batches of four and one of two. */
+  const TOKENS = 50 * 128
+  const SAME: AuditConfig = {
     ...NEOX,
-    candidates: [...specs, 'prune:match=rtn:6,layout=transformerlens'],
-    saes: [{ source: SAE, hook: null, center: true }],
     corpus: { ...NEOX.corpus, lines: 'paper', tokens: TOKENS, bos: 'never' },
     matchTokens: { where: 'audited', tokens: null },
-    batchSequences: 4,
+  }
+  let told: Told
+  beforeAll(async () => {
+    const only = 'table1,perplexities,appendixF,layer2'
+    told = await reproduced(pythiaHub, [
+      ...['pythia-70m', '--only', only],
+      ...['--tokens', String(TOKENS), '--block-length', '128'],
+    ])
   })
-  const names = ['INT8', 'INT7', 'INT6', 'INT5', 'INT4', 'pruned']
-  type Row = {
-    table: string
-    condition: string
-    figure: string
-    paper: string
-    ours: number
-    outside: boolean
-  }
-  const figure = (condition: string, name: string): Row =>
-    told.rows.find((row: Row) => row.condition === condition && row.figure === name)
-  for (const [i, name] of names.entries()) {
-    const candidate = own.report.candidates[i]
-    const [features] = candidate?.features ?? []
-    const { batched } = candidate?.perplexity.chunked ?? {}
-    const close = (column: string, expected: number | undefined) =>
-      expect(figure(name, column).ours / (expected ?? Number.NaN)).toBeCloseTo(1, 5)
-    close('reference', batched?.reference)
-    close('perplexity', batched?.candidate)
-    close('meanCorrelation', features?.meanCorrelation)
-    expect(figure(name, 'active').ours).toBe(features?.active)
-    expect(figure(name, 'survivedPercent').ours).toBeCloseTo(100 * (features?.survived.fraction ?? 0), 9)
-  }
-  expect(figure('pruned', 'sparsity').ours).toBe(own.report.candidates[5]?.compression?.sparsity)
-  expect(figure('INT6', 'survivedPercent').paper).toBe('62.395')
-  expect(figure('INT6', 'survivedPercent').outside).toBe(true)
+
+  it('is measured in two runs, and what differs from the preset is said', () => {
+    expect(told.overridden).toEqual(['--tokens', '--block-length'])
+    expect(told.runs.map(({ name }) => name)).toEqual(['features', 'layer 2'])
+    expect(told.notes).toEqual([])
+  })
+
+  it('has the figures of the fixtures', async () => {
+    const specs = [8, 7, 6, 5, 4].map((bits) => `rtn:${bits},layout=transformerlens`)
+    const own = await audit({
+      ...SAME,
+      candidates: [...specs, 'prune:match=rtn:6,layout=transformerlens'],
+      saes: [{ source: NEOX_SAE, hook: null, center: true }],
+      batchSequences: 4,
+    })
+    for (const [i, name] of ['INT8', 'INT7', 'INT6', 'INT5', 'INT4', 'pruned'].entries()) {
+      const candidate = own.report.candidates[i]
+      const [features] = candidate?.features ?? []
+      const { batched } = candidate?.perplexity.chunked ?? {}
+      close(figureOf(told, 'perplexities', name, 'reference'), batched?.reference)
+      close(figureOf(told, 'perplexities', name, 'perplexity'), batched?.candidate)
+      close(figureOf(told, 'table1', name, 'meanCorrelation'), features?.meanCorrelation)
+      expect(figureOf(told, 'perplexities', name, 'active').ours).toBe(features?.active)
+      const survived = figureOf(told, 'table1', name, 'survivedPercent')
+      expect(survived.ours).toBeCloseTo(survivedPercent(features), 9)
+    }
+    const { sparsity } = own.report.candidates[5]?.compression ?? {}
+    expect(figureOf(told, 'appendixF', 'pruned', 'sparsity').ours).toBe(sparsity)
+    expect(figureOf(told, 'table1', 'INT6', 'survivedPercent')).toMatchObject({
+      paper: '62.395',
+      outside: true,
+    })
+  })
+
+  it('has those of a second layer', async () => {
+    const own = await audit({
+      ...SAME,
+      candidates: ['rtn:6,layout=transformerlens'],
+      saes: [{ source: NEOX_OTHER_SAE, hook: 'blocks.2.hook_resid_post', center: true }],
+      perplexity: { chunked: false, sliding: null },
+    })
+    const [features] = own.report.candidates[0]?.features ?? []
+    expect(figureOf(told, 'layer2', 'INT6', 'active').ours).toBe(features?.active)
+    const survived = figureOf(told, 'layer2', 'INT6', 'survivedPercent')
+    expect(survived.ours).toBeCloseTo(survivedPercent(features), 9)
+    expect(survived.paper).toBe('99.95')
+  })
+})
+
+/** Ten sequences of 256, and two windows of 2,048. */
+const GEMMA_TOKENS = 10 * 256
+const GEMMA_HOOK = 'blocks.2.hook_resid_post'
+const SHORTER = ['--tokens', String(GEMMA_TOKENS), '--hook', GEMMA_HOOK]
+const SLIDING = { window: 2048, stride: 512 }
+
+/** The fixture, said to take windows of 2,048 positions. */
+function longerGemma(): string {
+  const model = join(folder, 'gemma2')
+  cpSync(GEMMA_MODEL, model, { recursive: true })
+  const config = JSON.parse(readFileSync(join(model, 'config.json'), 'utf8'))
+  writeFileSync(join(model, 'config.json'), JSON.stringify({ ...config, max_position_embeddings: 2048 }))
+  return model
+}
+
+const ownGemma = (
+  model: string,
+  differing: Partial<AuditConfig>,
+  corpus: Partial<AuditConfig['corpus']>,
+): Promise<Measurement> =>
+  audit({
+    ...NEOX,
+    reference: model,
+    saes: [{ source: GEMMA_SAE, hook: GEMMA_HOOK, center: null }],
+    precision: 'bfloat16',
+    ...differing,
+    corpus: { ...NEOX.corpus, lines: 'paper', tokens: GEMMA_TOKENS, blockLength: 256, ...corpus },
+  })
+
+describe('Gemma-2-2B', () => {
+  let told: Told
+  let model = ''
+  beforeAll(async () => {
+    model = longerGemma()
+    told = await reproduced(gemmaHub, ['gemma-2-2b', ...SHORTER])
+  })
+
+  it('is measured in three runs, and every table is told', () => {
+    expect(told.overridden).toEqual(['--tokens', '--hook'])
+    expect(told.runs.map(({ name }) => name)).toEqual(['features', 'sliding', 'with BOS'])
+    expect(told.notes).toEqual([])
+    const tables = [...new Set(told.rows.map(({ table }) => table))].join(' ')
+    const ofFeatures = 'table1 perplexities table2 table4 correlation deciles appendixF'
+    expect(tables).toBe(`${ofFeatures} table3 withBos`)
+  })
+
+  it('has the fixture’s features without a BOS, rounded and pruned in bfloat16', async () => {
+    const lens = 'layout=transformerlens,arithmetic=bfloat16'
+    const { report } = await ownGemma(
+      model,
+      {
+        candidates: [`rtn:6,${lens}`, `rtn:4,${lens}`, `prune:match=rtn:6,${lens}`],
+        matchTokens: { where: 'audited', tokens: 100_000 },
+        batchSequences: 1,
+      },
+      { bos: 'never' },
+    )
+    for (const [i, name] of ['INT6', 'INT4', 'pruned'].entries()) {
+      const candidate = report.candidates[i]
+      const [features] = candidate?.features ?? []
+      const { batched } = candidate?.perplexity.chunked ?? {}
+      close(figureOf(told, 'perplexities', name, 'reference'), batched?.reference)
+      close(figureOf(told, 'perplexities', name, 'perplexity'), batched?.candidate)
+      close(figureOf(told, 'perplexities', name, 'medianCorrelation'), features?.medianCorrelation)
+      const survived = figureOf(told, 'table1', name, 'survivedPercent')
+      expect(survived.ours).toBeCloseTo(survivedPercent(features), 9)
+    }
+    const { sparsity, arithmetic } = report.candidates[2]?.compression ?? {}
+    expect(arithmetic).toBe('bfloat16')
+    expect(figureOf(told, 'appendixF', 'pruned', 'sparsity').ours).toBe(sparsity)
+  })
+
+  it('has its sliding perplexity with a single BOS, by rows', async () => {
+    const { report } = await ownGemma(
+      model,
+      {
+        candidates: ['rtn:6,arithmetic=bfloat16'],
+        saes: [],
+        perplexity: { chunked: false, sliding: SLIDING },
+      },
+      { bos: 'stream' },
+    )
+    const sliding = report.candidates[0]?.perplexity.sliding
+    close(figureOf(told, 'table3', 'INT6', 'reference'), sliding?.reference)
+    close(figureOf(told, 'table3', 'INT6', 'perplexity'), sliding?.candidate)
+  })
+
+  it('has both with a BOS everywhere beside them', async () => {
+    const { report } = await ownGemma(
+      model,
+      {
+        candidates: ['rtn:6,layout=transformerlens,arithmetic=bfloat16'],
+        perplexity: { chunked: true, sliding: SLIDING },
+        positions: 'skip-first',
+      },
+      { bos: 'always' },
+    )
+    const { perplexity, features } = report.candidates[0] ?? {}
+    const figure = (name: string): Row => figureOf(told, 'withBos', 'INT6', name)
+    close(figure('reference'), perplexity?.chunked?.reference)
+    close(figure('deltaPercent'), perplexity?.chunked?.deltaPercent)
+    close(figure('slidingDeltaPercent'), perplexity?.sliding?.deltaPercent)
+    expect(figure('survivedPercent').ours).toBeCloseTo(survivedPercent(features?.[0]), 9)
+    expect(figure('survivedPercent').paper).toBeNull()
+  })
 })

@@ -1,12 +1,16 @@
 /** @file Presets and the paper's figures: the figures against a second transcription, the tables against counts of a made-up report. */
+import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import { batchedPerplexity } from '../../src/audit/sums/batch-means.ts'
 import { parseCompression } from '../../src/compression/spec.ts'
+import { REPRODUCTION_SCHEMA } from '../../src/contract/experiments/reproduction-schema.ts'
 import { PAPER_TABLES, type PaperTable, type PresetRun } from '../../src/contract/presets/preset-schema.ts'
 import { resolveRequest } from '../../src/contract/request/audit-request.ts'
 import { parseConfig } from '../../src/contract/yaml/config-file.ts'
 import { PRESET_NAMES, presetNamed, printedTable } from '../../src/experiments/presets.ts'
 import { tablesOf } from '../../src/experiments/reproduce.ts'
+import type { Reproduction } from '../../src/report/experiments/reproduction/reproduction.ts'
+import { reproductionPage } from '../../src/report/experiments/reproduction/reproduction-page.ts'
 import { runHere } from '../cli/fake-host.ts'
 import { sample } from '../report/sample.ts'
 
@@ -159,6 +163,47 @@ describe('the figures of a run', () => {
           ours.toFixed(paper.split('.')[1]?.length ?? 0) !== paper.replace(/^-0\.?0*$/, '0'),
         )
     }
+  })
+})
+
+describe('the page of a reproduction', () => {
+  const hostile = '<img src=x onerror=alert(1)>'
+  const row = { table: 'table1', run: 'features', condition: 'INT6', difference: -2, outside: true } as const
+  const reproduction: Reproduction = {
+    schema: REPRODUCTION_SCHEMA,
+    preset: 'pythia-70m',
+    overridden: ['--tokens'],
+    runs: [{ name: 'features', why: 'made up', report: `/${hostile}/report.json` }],
+    rows: [
+      { ...row, figure: 'survivedPercent', paper: '62.395', ours: 60.395 },
+      { ...row, figure: 'meanCorrelation', paper: '0.888', ours: null, difference: null, outside: null },
+    ],
+    notes: [{ table: 'table2', run: 'features', message: `few ${hostile}` }],
+  }
+  const page = reproductionPage(reproduction)
+  const { document } = parseHTML(page)
+
+  it('has every figure beside the paper’s, a plot, and what could not be told', () => {
+    const cells = [...document.querySelectorAll('section table tbody tr')].map((line) =>
+      [...line.querySelectorAll('td')].map((cell) => cell.textContent),
+    )
+    expect(cells).toContainEqual(['INT6', 'survived, %', '62.395', '60.395', '−2.000', 'outside rounding'])
+    expect(cells).toContainEqual(['INT6', 'mean ρ', '0.888', '–', '–', ''])
+    expect(document.querySelectorAll('figure#paper svg circle')).toHaveLength(2)
+    expect(document.body.textContent).toContain('1 of 1 figures lie outside the paper')
+    expect(document.body.textContent).toContain('--tokens differs from the preset')
+    expect(document.body.textContent).toContain('not told: few')
+  })
+
+  it('lets nothing from outside become markup', () => {
+    expect(document.querySelectorAll('main img, script')).toHaveLength(0)
+    expect(page).not.toMatch(/undefined|NaN/)
+  })
+
+  it('goes without a plot where the first table is not asked for', () => {
+    const [, other] = reproduction.rows
+    const without = reproductionPage({ ...reproduction, rows: other === undefined ? [] : [other] })
+    expect(without).not.toContain('<svg')
   })
 })
 

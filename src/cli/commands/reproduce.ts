@@ -12,6 +12,7 @@ import { jsonText } from '../../escape/json-text.ts'
 import { PRESET_NAMES, type PresetName, presetNamed } from '../../experiments/presets.ts'
 import { tablesOf } from '../../experiments/reproduce.ts'
 import type { Reproduction } from '../../report/experiments/reproduction/reproduction.ts'
+import { reproductionPage } from '../../report/experiments/reproduction/reproduction-page.ts'
 import { reproductionText } from '../../report/experiments/reproduction/reproduction-text.ts'
 import { auditFlags, givenValues } from '../flags.ts'
 import type { CliHost, SetStatus } from '../host.ts'
@@ -30,6 +31,7 @@ Examples:
 const FORMS = {
   text: reproductionText,
   json: (reproduction: Reproduction) => `${jsonText(reproduction, true)}\n`,
+  html: reproductionPage,
 } satisfies Readonly<Record<string, (reproduction: Reproduction) => string>>
 
 interface Given {

@@ -54,37 +54,64 @@ const WORDS: Readonly<Record<string, string>> = {
   sparsity: 'sparsity',
 }
 
-export function reproductionText({ preset, overridden, runs, rows, notes }: Reproduction): string {
-  const tables = [...new Set([...rows, ...notes].map(({ table }) => table))]
-  const compared = rows.filter(({ outside }) => outside !== null)
-  const outside = compared.filter((row) => row.outside).length
+export function reproductionText(reproduction: Reproduction): string {
   return `${[
-    `${preset}: figures of arXiv 2606.03002 beside what was measured here`,
-    ...(overridden.length === 0
-      ? []
-      : [
-          `not the paper's procedure: ${overridden.map((flag) => visible(flag, 40)).join(', ')} differ from the preset`,
-        ]),
-    ...runs.flatMap(({ name, why, report }) => [
+    reproductionTitle(reproduction),
+    ...overriddenLines(reproduction),
+    ...reproduction.runs.flatMap(({ name, why, report }) => [
       '',
       ...wrap(`${name}: ${why.trim()}`, WIDTH),
       `report: ${visible(report, 200)}`,
     ]),
-    ...tables.flatMap((table) => [
+    ...toldTables(reproduction).flatMap(({ title, rows, notTold }) => [
       '',
-      TITLES[table],
-      ...textTable([
-        ['', 'figure', 'paper', 'here', 'difference', ''],
-        ...rows.filter((row) => row.table === table).map(cells),
-      ]),
-      ...notes
-        .filter((note) => note.table === table)
-        .flatMap(({ message }) => wrap(`not told: ${visible(message, 400)}`, WIDTH)),
+      title,
+      ...textTable(rows),
+      ...notTold.flatMap((line) => wrap(line, WIDTH)),
     ]),
     '',
-    `${count(outside)} of ${count(compared.length)} figures lie outside the paper's rounding.`,
+    outsideLine(reproduction),
   ].join('\n')}\n`
 }
+
+export const reproductionTitle = ({ preset }: Reproduction): string =>
+  `${preset}: figures of arXiv 2606.03002 beside what was measured here`
+
+/** None where the preset decided everything. */
+export function overriddenLines({ overridden }: Reproduction): readonly string[] {
+  if (overridden.length === 0) return []
+  const flags = overridden.map((flag) => visible(flag, 40)).join(', ')
+  const verb = overridden.length === 1 ? 'differs' : 'differ'
+  return [`not the paper's procedure: ${flags} ${verb} from the preset`]
+}
+
+export function outsideLine({ rows }: Reproduction): string {
+  const compared = rows.filter(({ outside }) => outside !== null)
+  const outside = compared.filter((row) => row.outside).length
+  return `${count(outside)} of ${count(compared.length)} figures lie outside the paper's rounding.`
+}
+
+/** A table of the paper: its title, its rows with their header, and what of it could not be told. */
+export interface ToldTable {
+  readonly table: PaperTable
+  readonly title: string
+  readonly rows: readonly (readonly string[])[]
+  readonly notTold: readonly string[]
+}
+
+export function toldTables({ rows, notes }: Reproduction): readonly ToldTable[] {
+  const tables = [...new Set([...rows, ...notes].map(({ table }) => table))]
+  return tables.map((table) => ({
+    table,
+    title: TITLES[table],
+    rows: [HEADER, ...rows.filter((row) => row.table === table).map(cells)],
+    notTold: notes
+      .filter((note) => note.table === table)
+      .map(({ message }) => `not told: ${visible(message, 400)}`),
+  }))
+}
+
+const HEADER = ['', 'figure', 'paper', 'here', 'difference', '']
 
 function cells({ condition, figure, paper, ours, difference, outside }: ReproducedFigure): readonly string[] {
   const digits = paper === null ? DIGITS : digitsOf(paper)
