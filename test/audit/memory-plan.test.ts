@@ -9,6 +9,8 @@ import {
   type SaeSize,
 } from '../../src/audit/plan/memory-plan.ts'
 import { planSentence, requireFit } from '../../src/audit/plan/plan-fit.ts'
+import type { AuditPlan } from '../../src/contract/plan/plan-schema.ts'
+import { runHere } from '../cli/fake-host.ts'
 
 /** 32 blocks of 218 million weights, a vocabulary of 128,256 at width 4,096, stored in 16 bits: 8 billion weights. */
 const EIGHT: ModelSize = {
@@ -34,6 +36,7 @@ const SIZES: PlanSizes = {
   userModels: [],
   saes: [SAE],
   rows: { perModel: 4 * 4096 * 2 * 65_536, between: 4 * 4096 * 65_536, models: 2 },
+  calibration: null,
   losses: 5e6,
   lanes: 1,
   rounds: { inOneGraph: false, why: '', candidates: 4, onDevice: 0, deviceFree: null },
@@ -117,6 +120,49 @@ describe('a plan of SAEs', () => {
     const plan = planMemory({ ...SIZES, saes: [small] }, machine(64e9), 'stream')
     expect(plan.saes).toEqual({ held: 'stream', ranges: 1 })
     expect(planSentence(plan)).not.toMatch(/SAEs streamed/)
+  })
+})
+
+describe('a plan with a calibration', () => {
+  const calibration = { running: 3e9, kept: 1.5e9, between: 8e6, making: 2e9 }
+  const own = { ...SIZES, calibration }
+  const whole = machine(64e9)
+  const partsOf = (plan: AuditPlan) => plan.held.filter(({ what }) => what === 'calibration')
+
+  it('has sums of a block while nothing else is there, products throughout, and room to make a weight', () => {
+    const [plain, plan] = [planMemory(SIZES, whole, 'stream'), planMemory(own, whole, 'stream')]
+    // Rows fill the budget either way; a weight is made while a range is loaded.
+    expect(plan.memory.peak - plain.memory.peak).toBe(calibration.making)
+    expect(partsOf(plan).map(({ bytes, where }) => [bytes, where])).toEqual([
+      [3e9, 'memory'],
+      [1e9, 'memory'],
+      [0.5e9, 'temporary file'],
+      [2e9, 'memory'],
+    ])
+    expect(plan.temporary.bytes - plain.temporary.bytes).toBe(calibration.kept)
+    const wide = planMemory({ ...own, calibration: { ...calibration, running: 50e9 } }, whole, 'stream')
+    expect(wide.memory.peak).toBeGreaterThan(50e9)
+    expect(wide.memory.peak).toBeLessThan(55e9)
+  })
+
+  it('counts the sums of the fixture', async () => {
+    const planned = await runHere([
+      ...['plan', '--reference', 'fixtures/models/gemma2', '--sae', 'none', '--tokens', '2k'],
+      ...['--candidate', 'gptq:4', '--candidate', 'rtn:4', '--corpus', 'fixtures/corpus/eval.txt'],
+      ...['--block-length', '128', '--calibration-tokens', '2k', '--format', 'json'],
+    ])
+    const plan: AuditPlan = JSON.parse(planned.out)
+    // Inputs of 96 (q, k, v), 128 (o), 96 (gate, up) and 256 (down), in 4 blocks; the largest matrix is 256 by 96.
+    const squares = 96 ** 2 + 128 ** 2 + 96 ** 2 + 256 ** 2
+    expect(partsOf(plan).map(({ bytes }) => bytes)).toEqual([
+      12 * squares,
+      4 * 4 * squares,
+      12 * (256 ** 2 + 256 * 96),
+    ])
+  })
+
+  it('has none where nothing is calibrated', () => {
+    expect(partsOf(planMemory(SIZES, whole, 'resident'))).toEqual([])
   })
 })
 

@@ -29,6 +29,12 @@ export function isCalibrated(candidate: Candidate): candidate is DerivedCandidat
   return candidate.kind === 'derived' && (candidate.calibrated?.figures.length ?? 0) > 0
 }
 
+/** What is asked of inputs for any of the candidates. */
+export function calibratedFigures(candidates: readonly Candidate[]): readonly InputFigure[] {
+  const asked = candidates.filter(isCalibrated).flatMap(({ calibrated }) => calibrated?.figures ?? [])
+  return [...new Set(asked)]
+}
+
 /** Floating-point operations of the pass. */
 export function calibrationCost(decoder: Decoder, text: CalibrationText | null): number {
   return text === null ? 0 : stageCost.body(decoder, text.tokens.chunked.plan.rows, text.tokens.longest)
@@ -43,8 +49,7 @@ export async function calibrate(
 ): Promise<Calibrated> {
   if (text === null) return { candidates, close: async () => {} }
   const concerned = candidates.filter(isCalibrated)
-  const figures = new Set(concerned.flatMap(({ calibrated }) => calibrated?.figures ?? []))
-  const found = await sumInputs(run, reference, [...figures], text)
+  const found = await sumInputs(run, reference, calibratedFigures(candidates), text)
   for (const { calibrated } of concerned) calibrated?.slot.fill(found.read)
   const reported = candidates.map((candidate) => {
     if (!isCalibrated(candidate) || candidate.compression === null) return candidate

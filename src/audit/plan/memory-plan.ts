@@ -6,6 +6,7 @@
 import type { AuditPlan, HeldPart } from '../../contract/plan/plan-schema.ts'
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
 import { present } from '../../numbers/present.ts'
+import type { CalibrationSize } from './calibration-plan.ts'
 
 /** One model whose body is loaded. Bytes. */
 export interface ModelSize {
@@ -59,6 +60,8 @@ export interface PlanSizes {
   readonly userModels: readonly UserModelSize[]
   readonly saes: readonly SaeSize[]
   readonly rows: RowsSize
+  /** Null: nothing is calibrated. */
+  readonly calibration: CalibrationSize | null
   /** Losses per token while the vocabulary is gone through. */
   readonly losses: number
   /** Copies of weights that run side by side. */
@@ -96,7 +99,8 @@ export function planMemory(sizes: PlanSizes, machine: PlanMachine, wanted: Wante
   const ahead = peakOf(sizes, machine, { saes, held: 'stream', readsAhead: true })
   const readsAhead = held === 'stream' && ahead <= machine.available
   const peak = peakOf(sizes, machine, { saes, held, readsAhead })
-  const spilled = Math.max(0, rowBytes(sizes, held) - machine.rowBudget)
+  const waiting = Math.max(rowBytes(sizes, held), sizes.calibration?.between ?? 0)
+  const spilled = Math.max(0, waiting + keptProducts(sizes) - machine.rowBudget)
   const short = shortOf(peak, spilled, machine)
   const read = bytesRead(sizes)
   return {
@@ -166,10 +170,13 @@ function rowBytes({ rows }: PlanSizes, held: Holding['held']): number {
   return rows.perModel * rows.models + (held === 'stream' ? rows.between : 0)
 }
 
+/** They are there before any row, and stay. */
+const keptProducts = ({ calibration }: PlanSizes): number => calibration?.kept ?? 0
+
 function peakOf(sizes: PlanSizes, machine: PlanMachine, holding: Holding): number {
   const { models, userModels, saes, losses } = sizes
   const encoders = total(saes.map((sae) => keptOf(sae, holding.saes)))
-  const rows = Math.min(machine.rowBudget, rowBytes(sizes, holding.held))
+  const rows = Math.min(machine.rowBudget, rowBytes(sizes, holding.held) + keptProducts(sizes))
   const throughout = PROGRAM_BYTES + encoders + rows + total(saes.map(({ sums }) => sums))
   const head = most(models, ({ unembeddingRange }) => 2 * unembeddingRange) + losses
   const features = most(saes, (sae) => featuresPeak(sae, holding.saes))
@@ -180,6 +187,7 @@ function peakOf(sizes: PlanSizes, machine: PlanMachine, holding: Holding): numbe
     throughout +
     Math.max(
       most(models, (model) => bodyPeak(model, sizes, machine, holding)),
+      calibrationPeak(sizes, machine),
       head,
       features,
       users,
@@ -189,15 +197,23 @@ function peakOf(sizes: PlanSizes, machine: PlanMachine, holding: Holding): numbe
   )
 }
 
+/** The reference runs block by block, however it is held later. */
+function calibrationPeak({ calibration, models }: PlanSizes, { rowBudget }: PlanMachine): number {
+  const [reference] = models
+  if (calibration === null || reference === undefined) return 0
+  const { running, between } = calibration
+  return running + Math.min(rowBudget, between) + 2 * largestRange(reference) + reference.largestTensor
+}
+
 /** While a range is loaded the buffers given to the engine and its copies are there together. */
 function bodyPeak(
   model: ModelSize,
-  { lanes }: PlanSizes,
+  { lanes, calibration }: PlanSizes,
   { onDevice }: PlanMachine,
   { held, readsAhead }: Holding,
 ): number {
   const copies = onDevice ? 0 : lanes
-  const decoding = model.largestTensor
+  const decoding = model.largestTensor + (calibration?.making ?? 0)
   if (held === 'resident') return copies * wholeBody(model) + LOADING_BYTES + decoding
   const range = largestRange(model)
   return (Math.max(1, copies) + 1) * range + (readsAhead ? range : 0) + decoding
@@ -266,8 +282,9 @@ function parts(
   const ofUsers = userModels.map(
     ({ name, bytes }): HeldPart => ({ what: `${name}: ONNX model`, bytes, where: place }),
   )
+  const kept = calibrationParts(sizes, rowBudget)
   const all = rowBytes(sizes, held)
-  const inMemory = Math.min(all, rowBudget)
+  const inMemory = Math.min(all, Math.max(0, rowBudget - keptProducts(sizes)))
   const detail = `of ${rows.models} models${held === 'stream' ? ', and the residual stream between ranges' : ''}`
   const ofRows: HeldPart[] = [
     ...(inMemory > 0 ? [{ what: 'activations', bytes: inMemory, where: 'memory', detail } as const] : []),
@@ -275,5 +292,20 @@ function parts(
       ? [{ what: 'activations', bytes: all - inMemory, where: 'temporary file', detail } as const]
       : []),
   ]
-  return [...ofModels, ...unembeddings, ...ofUsers, ...ofSaes, ...ofSums, ...ofRows]
+  return [...ofModels, ...unembeddings, ...ofUsers, ...ofSaes, ...ofSums, ...kept, ...ofRows]
+}
+
+function calibrationParts({ calibration }: PlanSizes, rowBudget: number): readonly HeldPart[] {
+  if (calibration === null) return []
+  const { running, kept, making } = calibration
+  const inFile = Math.max(0, kept - rowBudget)
+  const part = (bytes: number, where: HeldPart['where'], detail: string): readonly HeldPart[] =>
+    bytes > 0 ? [{ what: 'calibration', bytes, where, detail }] : []
+  const products = 'products of the inputs of target matrices, of all blocks'
+  return [
+    ...part(running, 'memory', 'sums over inputs of the block that runs, before anything else is run'),
+    ...part(kept - inFile, 'memory', products),
+    ...part(inFile, 'temporary file', products),
+    ...part(making, 'memory', 'the factor and the errors of the weight that is made, one at a time'),
+  ]
 }

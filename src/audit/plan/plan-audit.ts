@@ -18,6 +18,7 @@ import { present } from '../../numbers/present.ts'
 import type { ChosenDevice } from '../../onnx/devices/device.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
+import { calibratedFigures } from '../calibration/calibrate.ts'
 import { rowBytes } from '../capture/half-rows.ts'
 import { runTokens } from '../capture/stream-body.ts'
 import { hasTiles } from '../capture/unembedding.ts'
@@ -35,6 +36,7 @@ import { MOST_PER_ROUND, wantsLosses } from '../run/run.ts'
 import type { Candidate } from '../subjects/candidate.ts'
 import type { Model } from '../subjects/model.ts'
 import type { AuditTokens } from '../text/tokens.ts'
+import { calibrationSize } from './calibration-plan.ts'
 import type { ModelSize, PlanMachine, PlanSizes, RowsSize, SaeSize } from './memory-plan.ts'
 import { planMemory } from './memory-plan.ts'
 import { askedRounds, needsRows, planRoundsHeld, type RoundSizes } from './round-plan.ts'
@@ -90,7 +92,7 @@ async function readingRate(files: PinnedFiles): Promise<number | null> {
 
 function sizesOf(
   config: AuditConfig,
-  { reference, readouts, candidates, tokens }: Subjects,
+  { reference, readouts, candidates, tokens, calibrationText }: Subjects,
   { device, nvidia }: ChosenDevice,
   available: number,
 ): PlanSizes {
@@ -130,6 +132,14 @@ function sizesOf(
     rounds,
     roundWeights,
     rows: rowsSize(config, { reference, readouts, tokens }, { models: together, device, rounds }),
+    calibration:
+      calibrationText === null
+        ? null
+        : calibrationSize(
+            reference.decoder,
+            calibratedFigures(candidates),
+            runTokens(calibrationText.tokens.chunked.plan),
+          ),
     // Four float64 sums of the reference, six of every candidate.
     losses: wantsLosses(config) ? 8 * scored * (4 + 6 * (together - 1)) : 0,
     lanes: lanes.count,
