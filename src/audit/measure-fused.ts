@@ -2,10 +2,12 @@
  * @file A round in one graph (fused/): the first brings the reference's own sums along, for all features; those of candidates are then taken where
  * the reference turned out to be active. Later rounds run the reference again beside their candidates, on the active features.
  */
+import { leftOut } from '../contract/options/positions.ts'
 import { present } from '../numbers/present.ts'
 import { candidateColumns } from '../statistics/features/correlation.ts'
 import type { CandidateMoments } from '../statistics/features/feature-moments.ts'
 import { type CapturedReference, closeCapture, type ModelCapture, storeOf } from './capture/capture-model.ts'
+import { MOST_CONTEXTS } from './explain/explain.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { FIT_ROWS, fitRows } from './features/sae-fit.ts'
 import { scalingBetween } from './features/scaling.ts'
@@ -67,6 +69,7 @@ export async function measureFused(
         chunked: found.losses === null ? null : scoredLosses(chunked, found.losses, c),
         sliding: sliding === null || windows === null ? null : scoredLosses(sliding, windows, c),
         features: await featuresOf(run, readouts, found.readouts, of),
+        highest: (r, feature) => found.readouts[r]?.highest?.of(feature, c) ?? [],
       })
     }
     return measured
@@ -89,7 +92,13 @@ async function runRound(
   round: Round,
   seen: readonly SeenReadout[] | null,
 ): Promise<FusedRound> {
-  const { tokens, work, readouts, device } = run
+  const {
+    tokens,
+    work,
+    readouts,
+    device,
+    config: { explain = 0 },
+  } = run
   const { chunked, groupStarts } = tokens
   const isFirst = seen === null
   const asked: AskedRound = {
@@ -99,6 +108,7 @@ async function runRound(
       readout,
       features: seen === null ? null : present(seen[r]).active,
       leading: rowLayout(tokens, readout).leading,
+      highest: explain === 0 ? null : { most: MOST_CONTEXTS, from: leftOut(readout.positions) },
     })),
     wanted: { reference: isFirst, candidates: true },
     keeps: true,

@@ -16,6 +16,7 @@ import { candidatePass, featurePass } from './features/feature-pass.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { FIT_ROWS, fitRows } from './features/sae-fit.ts'
 import { isRescaled, scalingBetween } from './features/scaling.ts'
+import type { HighestRow } from './fused/highest-rows.ts'
 import { type StoredHead, tokenLosses } from './losses/token-losses.ts'
 import { stageCost } from './machine/stage-cost.ts'
 import type { Round } from './plan-rounds.ts'
@@ -47,6 +48,8 @@ export interface MeasuredCandidate extends Captured {
   readonly sliding: ScoredLosses | null
   /** One entry per read-out. */
   readonly features: readonly FeatureSums[]
+  /** Where a feature of a read-out fires most; null: it has to be looked up in the capture. */
+  readonly highest: ((readout: number, feature: number) => readonly HighestRow[]) | null
 }
 
 /** Capture the candidates of a round and measure them. Errors: those of running a model. */
@@ -71,6 +74,7 @@ export async function measureStages(
       chunked: chunked?.[c] ?? null,
       sliding: sliding?.[c] ?? null,
       features: present(features[c]),
+      highest: null,
     }))
   } catch (error) {
     for (const { capture } of captured) await closeCapture(capture)

@@ -8,12 +8,12 @@ import type { StabilityRow } from '../contract/report/stability-schema.ts'
 import { present } from '../numbers/present.ts'
 import { closeCapture, type ModelCapture } from './capture/capture-model.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
-import { type LocatedByReadout, locateRound, withExplanations } from './explain/explain-audit.ts'
+import { type LocatedByReadout, locateKnown, locateRound, withExplanations } from './explain/explain-audit.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/evidence/feature-evidence.ts'
 import { measureUserModel } from './losses/user-model.ts'
 import type { TokenLosses } from './losses/vocabulary-sums.ts'
 import { type MeasuredReference, measureFused } from './measure-fused.ts'
-import { type Captured, measureStages, roundFeatures } from './measure-stages.ts'
+import { type MeasuredCandidate, measureStages, roundFeatures } from './measure-stages.ts'
 import { planRounds, type Round } from './plan-rounds.ts'
 import type { Run } from './run/run.ts'
 import { stabilityOf } from './stability/stability.ts'
@@ -125,7 +125,7 @@ async function measureUser(
     const stability = await stabilityBeside(run, reference, candidate.name, capture)
     const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: scored.chunked })
     const result = { ...measured, stability, batched: batchedOf(run, scored.chunked), diagnosis }
-    return present((await located(run, reference, [{ candidate, capture, model: null }], [result]))[0])
+    return present((await located(run, reference, [{ capture, highest: null }], [result]))[0])
   } finally {
     await closeCapture(capture)
   }
@@ -135,11 +135,17 @@ async function measureUser(
 async function located(
   run: Run,
   { captured: { capture }, readouts }: MeasuredReference,
-  captured: readonly Captured[],
+  measured: readonly Pick<MeasuredCandidate, 'capture' | 'highest'>[],
   results: readonly CandidateResult[],
 ): Promise<readonly LocatedResult[]> {
-  const candidates = results.map(({ features }, c) => ({ features, capture: present(captured[c]).capture }))
-  const found = await locateRound(run, { capture, readouts }, candidates)
+  const known = measured.flatMap(({ highest }, c) =>
+    highest === null ? [] : [{ features: present(results[c]).features, highest }],
+  )
+  const candidates = results.map(({ features }, c) => ({ features, capture: present(measured[c]).capture }))
+  const found =
+    known.length === results.length
+      ? locateKnown(run, readouts, known)
+      : await locateRound(run, { capture, readouts }, candidates)
   return results.map((result, c) => ({ ...result, located: present(found[c]) }))
 }
 

@@ -61,7 +61,7 @@ const figures = ({ report, evidence }: Measurement) => ({
 
 /** Groups of seven sequences, of which four are run together: every other run is not full. */
 const SHORT = { tokens: 2100, blockLength: 100 } as const
-const CONFIG = { ...NEOX, groups: 3, corpus: { ...NEOX.corpus, ...SHORT } }
+const CONFIG = { ...NEOX, groups: 3, explain: 3, corpus: { ...NEOX.corpus, ...SHORT } }
 
 const ALL_AT_ONCE = ': all at once'
 
@@ -79,11 +79,12 @@ describe('a round in one graph is one stage by stage', () => {
   it('in 16 bit with activations that jump, without position 0, and beside the noise of the engine', async () => {
     const [graph, stages] = await bothWays({
       ...GEMMA2,
-      ...{ groups: 3, corpus: { ...GEMMA2.corpus, ...SHORT }, candidates: ['rtn:5'] },
+      ...{ groups: 3, corpus: { ...GEMMA2.corpus, ...SHORT }, candidates: ['rtn:4'], explain: 4 },
       ...{ precision: 'bfloat16', positions: 'skip-first', nullCheck: true },
     })
-    expect(graph.stages).toContain(`reference, rtn-5${ALL_AT_ONCE}`)
+    expect(graph.stages).toContain(`reference, rtn-4${ALL_AT_ONCE}`)
     expect(graph.stages).toContain(`null-check${ALL_AT_ONCE}`)
+    expect(graph.report.candidates[0]?.features[0]?.explained).toHaveLength(4)
     expect(graph.report.tool.engineNoise?.tokens).toBe(2000)
     expect(differences(figures(graph), figures(stages), 1e-5)).toEqual([])
   })

@@ -44,7 +44,7 @@ describe('a round in one graph', () => {
     }
     expect(why({ available: 12e9 })).toMatch(/12\.9 GB of weights do not fit into this machine/)
     expect(why({ deviceFree: null })).toMatch(/nvidia-smi/)
-    expect(why({}, '--explain reads stored activations')).toMatch(/--explain/)
+    expect(why({}, 'a diagnosis reads stored activations')).toMatch(/diagnosis/)
     expect(why({ kind: 'cpu' })).toMatch(/CPU/)
     expect(why({ kind: 'webgpu' })).toMatch(/WebGPU/)
     expect(why({ asked: 'stages' })).toMatch(/SAEGATE_ROUNDS/)

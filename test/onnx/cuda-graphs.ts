@@ -1,5 +1,6 @@
 /** @file The graphs that an audit runs on CUDA, of random small models of every family and in every type; and what nodes they consist of. */
 import { candidateSums, referenceSums } from '../../src/audit/features/feature-graph.ts'
+import { addRound } from '../../src/audit/fused/round-graph.ts'
 import { hookName } from '../../src/contract/hook-point.ts'
 import { wholeBody } from '../../src/models/body-program.ts'
 import { bodyFragment, HIDDEN } from '../../src/models/graph/body.ts'
@@ -46,6 +47,48 @@ export async function cudaBody(model: RandomModel, type: WeightType): Promise<Wa
   const { end, values } = await bodyFragment(g, part, sequenceInputs(g, shape, [program]), null)
   g.output(hookName(HOOK), values.get(hookName(HOOK)) ?? end)
   g.output(HIDDEN, end)
+  return g
+}
+
+const ROUND_FEATURES = 64
+/** Rows that come out of a run as they are. */
+export const KEPT_ROWS = 3
+
+/** A reference and two candidates with a head and an SAE in one graph, as CUDA runs a round. */
+export async function cudaRound(model: RandomModel, type: WeightType): Promise<WatchedGraph> {
+  const g = new WatchedGraph()
+  const decoder = decoderOf(model)
+  const { d_model, n_vocab } = decoder.spec
+  const program = wholeBody([HOOK])
+  const tiling = type === 'float32' ? { ...SAFE_TILING, rows: 5 } : null
+  const table = tableOfModel(model)
+  const body = () => ({
+    model: { decoder, activations: new Map(), basis: null },
+    reader: weightReader(table, programRefs(program, decoder)),
+  })
+  const size = n_vocab * d_model
+  const matrix = type === 'float32' ? new Float32Array(size) : new Uint16Array(size)
+  const vector = (): Float32Array => new Float32Array(ROUND_FEATURES).fill(0.1)
+  const W_enc = new Float32Array(d_model * ROUND_FEATURES)
+  const encoder = {
+    d_in: d_model,
+    input: 'plain',
+    W_enc,
+    bias: vector(),
+    threshold: vector(),
+    activatesBy: 'feature',
+  } as const
+  const unembedding = { n_vocab, d_model, type, matrix, bias: null, scale: 1, softcap: null }
+  const hook = hookName(HOOK)
+  await addRound(g, {
+    program,
+    bodies: [body(), body(), body()],
+    shape: { sequences: SEQUENCES, length: LENGTH, type, tiling, hiddenTile: null },
+    head: { layout: { unembeddings: [unembedding], models: [0, 0, 0] }, tile: 40 },
+    readouts: [{ hook, center: true, encoder, tiling: { rowParts: 2, featureTile: 32 }, highestFrom: 1 }],
+    wanted: { reference: true, candidates: true },
+    kept: [[hook, HIDDEN], [hook], [hook]],
+  })
   return g
 }
 

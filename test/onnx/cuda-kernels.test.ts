@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { fakeQuantize } from '../../src/models/graph/fake-quantize.ts'
 import { decoderOf } from '../models/run-program.ts'
 import { randomFamilies, randomModel } from '../oracle/random-model.ts'
-import { cudaBody, cudaHead, cudaSums, type SeenNode, WatchedGraph } from './cuda-graphs.ts'
+import { cudaBody, cudaHead, cudaRound, cudaSums, type SeenNode, WatchedGraph } from './cuda-graphs.ts'
 import { CONDITIONAL, CUDA_KERNELS } from './cuda-kernels.ts'
 
 const TYPES = ['bfloat16', 'float16', 'float32'] as const
@@ -31,6 +31,15 @@ describe.each(randomFamilies)('a body of %s', (family) => {
     }
   })
 })
+
+it.each(['gemma2', 'gpt_neox', 'llama'].flatMap((family) => TYPES.map((type) => [family, type] as const)))(
+  'a round of %s in one graph in %s',
+  async (family, type) => {
+    const { nodes } = await cudaRound(randomModel(family, 1), type)
+    expect(nodes.length).toBeGreaterThan(100)
+    expect(withoutKernel(nodes)).toEqual([])
+  },
+)
 
 it.each(TYPES)('a head in %s', (type) => {
   expect(withoutKernel(cudaHead(type, 32).nodes)).toEqual([])

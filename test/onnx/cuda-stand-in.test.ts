@@ -15,7 +15,7 @@ import type { GraphModel } from '../../src/onnx/graph/graph.ts'
 import type { TensorInput } from '../../src/onnx/sessions/session.ts'
 import { LENGTH, ROWS, SEQUENCES } from '../models/run-program.ts'
 import { randomFamilies, randomModel } from '../oracle/random-model.ts'
-import { cudaBody, cudaHead, cudaSums } from './cuda-graphs.ts'
+import { cudaBody, cudaHead, cudaRound, cudaSums, KEPT_ROWS } from './cuda-graphs.ts'
 
 const STAND_IN = process.env.SAEGATE_CUDA_STAND_IN ?? ''
 const skipped = STAND_IN === '' ? ' (skipped: SAEGATE_CUDA_STAND_IN names none)' : ''
@@ -136,6 +136,23 @@ describe.skipIf(STAND_IN === '')(`on the stand-in${skipped}`, () => {
         const graph = (await cudaBody(randomModel(family, seed), type)).build()
         expectWhole(runOnStandIn(graph, BODY), family === 'gpt2' || family === 'gpt_neo')
       }
+    },
+    120_000,
+  )
+
+  it.each(['gemma2', 'gpt_neox', 'llama'])(
+    'a round of %s in one graph',
+    async (family) => {
+      const graph = (await cudaRound(randomModel(family, 1), 'bfloat16')).build()
+      const scored = SEQUENCES * (LENGTH - 1)
+      const seen = runOnStandIn(graph, {
+        ...BODY,
+        targets: { type: 'int64', dims: [scored, 1] },
+        scored_rows: { type: 'int64', dims: [scored] },
+        kept_rows: { type: 'int64', dims: [KEPT_ROWS] },
+        ones_0: { type: 'float32', dims: [2, 2, ROWS / 2] },
+      })
+      expectWhole(seen)
     },
     120_000,
   )

@@ -51,6 +51,29 @@ export async function locateRound(
   return byCandidate
 }
 
+/** A candidate of a round where it is known of every feature where it fires most. */
+export interface KnownCandidate {
+  readonly features: readonly CandidateFeatures[]
+  readonly highest: (readout: number, feature: number) => Located['contexts']
+}
+
+/** The same without captures. */
+export function locateKnown(
+  run: Run,
+  readouts: readonly SeenReadout[],
+  candidates: readonly KnownCandidate[],
+): readonly LocatedByReadout[] {
+  const { explain = 0, thresholds } = run.config
+  if (explain === 0) return candidates.map(() => [])
+  return candidates.map(({ features, highest }) =>
+    readouts.map((seen, r) => {
+      const wanted = { survived: thresholds.survived, most: explain, watched: watchedAt(run, seen) }
+      const chosen = worstFeatures(present(features[r]).evidence, wanted)
+      return chosen.map((one) => ({ ...one, contexts: highest(r, one.feature) }))
+    }),
+  )
+}
+
 /** The features of this read-out that the policy lists. */
 function watchedAt({ config }: Run, { readout }: SeenReadout): ReadonlySet<number> {
   const { id, hook, dictionary } = readout

@@ -17,8 +17,9 @@ import { distinctRows, type TopRow, topRows } from './top-rows.ts'
 
 export type Explained = NonNullable<FeaturesReport['explained']>[number]
 
-/** Contexts of a feature, and tokens that it speaks for. */
-const MOST_CONTEXTS = 5
+/** Contexts of a feature. */
+export const MOST_CONTEXTS = 5
+/** Tokens that it speaks for. */
 const MOST_PROMOTED = 8
 /** Tokens of a context beside the one where it fires. */
 const BEFORE = 12

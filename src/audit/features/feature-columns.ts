@@ -22,6 +22,8 @@ export class FeatureColumns {
   readonly #sums = new Map<string, Value[]>()
   /** (places, tile) each. */
   readonly #peaks = new Map<string, Value[]>()
+  /** (rows, tile) each, of as many rows as the figure has. */
+  readonly #blocks = new Map<string, Value[]>()
 
   /**
    * `ones` (parts, places, n_part): 1 for rows that are summed, 0 for rows that fill up. Of several places each has sums of its own, and a
@@ -57,6 +59,11 @@ export class FeatureColumns {
     append(this.#peaks, name, op.concat(g, peaks, 0, [this.#places, size]))
   }
 
+  /** A figure of several rows, as it is: x (rows, tile). */
+  block(name: string, x: Value): void {
+    append(this.#blocks, name, x)
+  }
+
   /** (n_row, tile) → (parts, n_part, tile) */
   #apart(x: Value): Value {
     const tile = x.shape[1]
@@ -65,20 +72,25 @@ export class FeatureColumns {
   }
 
   /**
-   * The figures by name, (places, width) each. The engine runs what an output needs before it turns to the next output. So there is
-   * one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
+   * The figures by name, (places, width) each, blocks as high as they are. The engine runs what an output needs before it turns to the next
+   * output. So there is one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
    * never are those of all tiles in memory together (docs/decisions/2026-11-25-tile-order.md).
    */
   values(width: number): ReadonlyMap<string, Value> {
     const g = this.#g
-    const names = [...this.#sums.keys(), ...this.#peaks.keys()]
-    const places = this.#places
-    const all = op.concat(g, this.#tiles(names.length * places), 1, [names.length * places, width])
-    const figures = op.split(g, all, names.length, 0, [places, width])
+    const names = [...this.#sums.keys(), ...this.#peaks.keys(), ...this.#blocks.keys()]
+    const blocks = [...this.#blocks.values()].map((tiles) => heightOf(tiles))
+    const heights = [...new Array<number>(names.length - blocks.length).fill(this.#places), ...blocks]
+    const rows = heights.reduce((sum, height) => sum + height, 0)
+    const all = op.concat(g, this.#tiles(rows), 1, [rows, width])
+    const figures =
+      blocks.length === 0
+        ? op.split(g, all, names.length, 0, [this.#places, width])
+        : op.splitRows(g, all, heights)
     return new Map(figures.map((value, i) => [present(names[i]), value]))
   }
 
-  /** (names · places, tile) each: sums, then peaks. */
+  /** (rows, tile) each: sums, then peaks, then blocks. */
   #tiles(rows: number): readonly Value[] {
     const g = this.#g
     const [first = []] = this.#sums.values()
@@ -87,9 +99,16 @@ export class FeatureColumns {
       const ofTile = (values: Map<string, Value[]>): Value[] =>
         [...values.values()].flatMap((tiles) => tiles[tile] ?? [])
       const sums = op.concat(g, ofTile(this.#sums), 1, [this.#parts, this.#sums.size * this.#places, size])
-      return op.concat(g, [op.firstAxisSum(g, sums), ...ofTile(this.#peaks)], 0, [rows, size])
+      const others = [...ofTile(this.#peaks), ...ofTile(this.#blocks)]
+      return op.concat(g, [op.firstAxisSum(g, sums), ...others], 0, [rows, size])
     })
   }
+}
+
+function heightOf([first]: readonly Value[]): number {
+  const height = first?.shape[0]
+  if (typeof height !== 'number') throw new RangeError('how many rows a figure has is not known')
+  return height
 }
 
 function append(values: Map<string, Value[]>, name: string, value: Value): void {

@@ -5,6 +5,7 @@
  * Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
  * float64 outside. For features that activate by themselves; by the row: row-pass.ts. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
  */
+import { present } from '../../numbers/present.ts'
 import { GraphBuilder, type GraphModel, type Shape, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { FeatureRange } from '../../sae/dictionary.ts'
@@ -25,6 +26,9 @@ export const FIRING = 2 ** -100
 
 /** The same for a product of two activations, either of which may be as small as 2⁻⁶⁰. */
 export const FIRING_TOGETHER = 2 ** -120
+
+/** Beyond the end of any sequence: positions are whole numbers of float32. */
+const LAST_POSITION = 2 ** 24
 
 /** How activations are cut: at most `featureTile` features at a time, whose rows are summed in `rowParts` parts. */
 export type FeatureTiling = Pick<RunSize, 'rowParts' | 'featureTile'>
@@ -91,13 +95,22 @@ export interface WantedSums {
   readonly reference: boolean
   /** Of candidates beside it. */
   readonly candidates: boolean
+  /** Where in each sequence the reference fires most. Absent: not asked. */
+  readonly highest?: SequenceRows
+}
+
+/** How rows are sequences: so many of equal length, of which the first `from` positions do not count. */
+export interface SequenceRows {
+  readonly sequences: number
+  readonly from: number
 }
 
 /**
  * Sums over the rows, (places, d_sae) each: of the reference `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; per
  * candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab, `together_c` #(a > 0, b > 0) in units of FIRING_TOGETHER, `either_c`
  * #(a > 0 or b > 0) in units of FIRING. With bands also `close_m` of every model m ≥ 0: how many
- * pre-activations lie in them.
+ * pre-activations lie in them. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which position after
+ * `from`, and per candidate `there_c` its b at that position.
  */
 export function featureSums(
   g: GraphBuilder,
@@ -134,8 +147,31 @@ export function featureSums(
       columns.sum(`together_${i + 1}`, op.clip(g, product, zero, g.scalar('float32', FIRING_TOGETHER)))
       columns.sum(`either_${i + 1}`, op.clip(g, op.add(g, a, b), zero, g.scalar('float32', FIRING)))
     }
+    if (wanted.highest !== undefined) addHighest(g, columns, wanted.highest, [a, ...bs])
   }
   return columns.values(encoder.bias.length)
+}
+
+function addHighest(
+  g: GraphBuilder,
+  columns: FeatureColumns,
+  { sequences, from }: SequenceRows,
+  activations: readonly Value[],
+): void {
+  const [a, ...bs] = activations.map((x) => {
+    const size = present(x.shape[1])
+    const apart = op.reshape(g, x, [sequences, -1, Number(size)], [sequences, 'n_token', size])
+    return from === 0 ? apart : op.range(g, apart, 1, g.integers([from]), g.integers([LAST_POSITION]))
+  })
+  if (a === undefined) return
+  const flat = (x: Value): Value => {
+    const size = present(x.shape[2])
+    return op.reshape(g, x, [sequences, -1], [sequences, size])
+  }
+  const where = op.argMax(g, a, 1)
+  columns.block('highest', flat(op.reduceMax(g, a, 1)))
+  columns.block('where', flat(op.cast(g, where, 'float32')))
+  for (const [i, b] of bs.entries()) columns.block(`there_${i + 1}`, flat(op.gatherElements(g, b, where, 1)))
 }
 
 /** Those of the reference alone. */

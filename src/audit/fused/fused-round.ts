@@ -79,9 +79,14 @@ class Round {
     const groups = text.groupStarts.length - 1
     this.#losses =
       asked.head === null ? null : new VocabularySums(text.text.scored.rows.length, names.length - 1)
-    this.#readouts = asked.readouts.map(({ readout, features, leading }, r) => {
+    this.#readouts = asked.readouts.map(({ readout, features, leading, highest }, r) => {
       const all = features ?? Int32Array.from(readout.encoder.bias, (_, j) => j)
-      return new ReadoutSums({ r, hook: readout.hook, features: all, leading }, names, groups, asked.wanted)
+      return new ReadoutSums(
+        { r, hook: readout.hook, features: all, leading, highest },
+        names,
+        groups,
+        asked.wanted,
+      )
     })
   }
 

@@ -20,6 +20,7 @@ import { runSize } from '../machine/run-size.ts'
 import { hooksOf, type Readout } from '../run/readout.ts'
 import { pickFeatures, wholeEncoder } from '../run/stored-encoder.ts'
 import type { Model } from '../subjects/model.ts'
+import type { HighestAsked } from './highest-rows.ts'
 import type { RunShape } from './round-batches.ts'
 import { buildRound, type RoundReadout } from './round-graph.ts'
 
@@ -30,6 +31,8 @@ export interface AskedReadout {
   readonly features: Int32Array | null
   /** Leading positions of a sequence whose sums are kept apart. */
   readonly leading: number
+  /** Where features fire most; null: not asked. */
+  readonly highest: HighestAsked | null
 }
 
 /** What is asked of a round. */
@@ -110,12 +113,12 @@ function keptPlaces(
 }
 
 async function roundReadout(
-  { readout, features }: AskedReadout,
+  { readout, features, highest }: AskedReadout,
   tiling: RoundReadout['tiling'],
 ): Promise<RoundReadout> {
   const { encoder, hook, center } = readout
   const taken = features === null ? await wholeEncoder(encoder) : await pickFeatures(encoder, features)
-  return { hook, center, encoder: taken, tiling }
+  return { hook, center, encoder: taken, tiling, highestFrom: highest?.from ?? null }
 }
 
 /** All of the vocabulary that the models share. */

@@ -22,6 +22,8 @@ export interface RoundReadout {
   readonly encoder: Encoder
   /** `rowParts` divides the rows of a run. */
   readonly tiling: FeatureTiling
+  /** Leading positions that do not count where a feature fires most; null: that is not asked. */
+  readonly highestFrom: number | null
 }
 
 export interface RoundPlan {
@@ -55,13 +57,12 @@ export const roundNames = {
 } as const
 
 /**
- * Inputs: those of the body's sequences; `targets` (n_scored, 1) and `scored_rows` (n_scored) int64 with a head; `kept_rows` (n_kept) int64;
- * `ones_R` (rowParts, PLACES, n_part) per read-out R. Outputs: those of headFragment; `sae_R.…` those of featureSums, and
+ * Add a round to a graph. Inputs: those of the body's sequences; `targets` (n_scored, 1) and `scored_rows` (n_scored) int64 with a head; `kept_rows` (n_kept) int64;
+ * `ones_R` (rowParts, PLACES, n_part) per read-out R. Outputs: those of headFragment; `sae_R.…` those of featureSums (of an SAE with features), and
  * `sae_R.distance_C` (n_row, DISTANCES) per candidate C ≥ 1; `kept_M.…` (n_kept, width) of model M. Errors: HOOK_MISSING, the readers' own.
  */
-export async function buildRound(plan: RoundPlan): Promise<GraphModel> {
+export async function addRound(g: GraphBuilder, plan: RoundPlan): Promise<void> {
   const { program, shape, bodies, head, readouts } = plan
-  const g = new GraphBuilder()
   const inputs = sequenceInputs(g, shape, [program])
   const models: BodyValues[] = []
   for (const [m, body] of bodies.entries())
@@ -69,6 +70,12 @@ export async function buildRound(plan: RoundPlan): Promise<GraphModel> {
   for (const [r, readout] of readouts.entries()) addReadout(g, plan, { r, readout }, models)
   if (head !== null) addHead(g, head, models)
   addKept(g, plan, models)
+}
+
+/** As a graph of its own. */
+export async function buildRound(plan: RoundPlan): Promise<GraphModel> {
+  const g = new GraphBuilder()
+  await addRound(g, plan)
   return g.build()
 }
 
@@ -85,23 +92,22 @@ function addHead(
 
 function addReadout(
   g: GraphBuilder,
-  { wanted }: RoundPlan,
+  { wanted, shape: { sequences } }: RoundPlan,
   { r, readout }: { readonly r: number; readonly readout: RoundReadout },
   models: readonly BodyValues[],
 ): void {
-  const { hook, center, encoder, tiling } = readout
+  const { hook, center, encoder, tiling, highestFrom: from } = readout
   const rows = models.map(({ values }) => {
     const x = present(values.get(hook), hook)
     return center ? centred(g, x) : x
   })
-  const ones = g.input(roundNames.ones(r), 'float32', [tiling.rowParts, PLACES, 'n_part'])
-  const sums = featureSums(
-    g,
-    { encoder, tiling, bands: null, name: `sae_${r}.` },
-    { rows, ones, reaches: [] },
-    wanted,
-  )
-  for (const [name, value] of sums) g.output(roundNames.sum(r, name), value)
+  if (encoder.bias.length > 0) {
+    const ones = g.input(roundNames.ones(r), 'float32', [tiling.rowParts, PLACES, 'n_part'])
+    const sums = { encoder, tiling, bands: null, name: `sae_${r}.` }
+    const figures = from === null ? wanted : { ...wanted, highest: { sequences, from } }
+    for (const [name, value] of featureSums(g, sums, { rows, ones, reaches: [] }, figures))
+      g.output(roundNames.sum(r, name), value)
+  }
   const [reference, ...candidates] = rows
   if (reference === undefined || !wanted.candidates) return
   for (const [c, candidate] of candidates.entries())

@@ -13,6 +13,7 @@ import {
 import { candidateTile, FIRING, type WantedSums } from '../features/feature-graph.ts'
 import type { CandidatePass } from '../features/pass-types.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
+import { type HighestAsked, HighestRows } from './highest-rows.ts'
 import type { RoundBatch } from './round-batches.ts'
 import { DISTANCES, roundNames } from './round-graph.ts'
 
@@ -21,6 +22,8 @@ export interface FusedReadout {
   /** Null: not asked for. */
   readonly reference: ByPosition<ReferenceMoments> | null
   readonly candidates: readonly CandidatePass[]
+  /** Null: not asked for. */
+  readonly highest: HighestRows | null
 }
 
 /** One SAE of the round: which it is, where it reads, what of it is summed, and the leading positions that are kept apart. */
@@ -30,6 +33,8 @@ export interface SummedReadout {
   /** Ascending ids. */
   readonly features: Int32Array
   readonly leading: number
+  /** Null: where features fire most is not asked. */
+  readonly highest: HighestAsked | null
 }
 
 const SIDES = ['first', 'rest'] as const
@@ -39,6 +44,7 @@ export class ReadoutSums {
   /** The reference's first. */
   readonly #names: readonly string[]
   readonly #reference: ByPosition<ReferenceMoments> | null
+  readonly #highest: HighestRows | null
   readonly #candidates: readonly {
     readonly moments: ByPosition<CandidateMoments>
     readonly distance: { apart: number; size: number; cosines: number; rows: number }
@@ -51,6 +57,8 @@ export class ReadoutSums {
     const width = of.features.length
     const reference = () => emptyReferenceMoments(groups, width)
     const candidate = () => emptyCandidateMoments(groups, of.features)
+    const { r, features, highest } = of
+    this.#highest = highest === null ? null : new HighestRows(r, features, names.length - 1, highest)
     this.#reference = wanted.reference ? { first: reference(), rest: reference() } : null
     this.#candidates = names.slice(1).map(() => ({
       moments: { first: candidate(), rest: candidate() },
@@ -65,9 +73,13 @@ export class ReadoutSums {
     const { tokenGroup, sequences } = batch
     for (const [c, { distance }] of this.#candidates.entries())
       this.#addDistances(distance, result.float32(roundNames.distance(r, c + 1)), batch, c + 1)
+    this.#highest?.add(result, batch)
     for (const [place, side] of SIDES.entries()) {
+      // A graph without features has no figures of them.
       const figure = (name: string): Float32Array =>
-        result.float32(roundNames.sum(r, name)).subarray(place * width, (place + 1) * width)
+        width === 0
+          ? new Float32Array()
+          : result.float32(roundNames.sum(r, name)).subarray(place * width, (place + 1) * width)
       if (this.#reference !== null) {
         const into = this.#reference[side]
         const rows = batch.rows[1] - batch.rows[0]
@@ -89,6 +101,7 @@ export class ReadoutSums {
   get found(): FusedReadout {
     return {
       reference: this.#reference,
+      highest: this.#highest,
       candidates: this.#candidates.map(({ moments, distance: { apart, size, cosines, rows } }) => ({
         moments,
         residualError: size === 0 ? 0 : Math.sqrt(apart / size),

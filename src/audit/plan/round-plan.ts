@@ -96,7 +96,7 @@ export function askedRounds(value: string | undefined): RoundPlace['asked'] {
 
 /** What of an audit looks at stored activations, or cannot be in the graph; null: nothing. */
 export function needsRows(
-  { explain = 0, diagnose = false, stability, rescale, weights }: AuditConfig,
+  { diagnose = false, stability, rescale, weights }: AuditConfig,
   { reference, readouts, candidates }: Pick<Subjects, 'reference' | 'readouts' | 'candidates'>,
   { device, nvidia }: ChosenDevice,
 ): string | null {
@@ -105,7 +105,6 @@ export function needsRows(
     return 'features of an SAE fire by the row'
   if (readouts.some((readout) => hasCloseCalls(readout, reference, device)))
     return 'activations that jump are decided in float64'
-  if (explain > 0) return '--explain reads stored activations'
   if (diagnose) return 'a diagnosis reads stored activations'
   if (stability !== undefined) return 'parts of the text are measured on stored activations'
   if (rescale) return '--rescale is told from stored activations'

@@ -136,6 +136,19 @@ export function split(
   })
 }
 
+/** Parts of these sizes along the first axis. */
+export function splitRows(g: GraphBuilder, x: Value, sizes: readonly number[]): readonly Value[] {
+  if (sizes.length === 1) return [x]
+  const results = sizes.map((size) => ({ type: x.type, shape: [size, ...x.shape.slice(1)] }))
+  return g.node('Split', [x, g.integers(sizes)], results, { axis: int(0) })
+}
+
+/** Where along an axis the largest is, of equal ones the first: int64, the axis stays as 1. */
+export function argMax(g: GraphBuilder, x: Value, axis: number): Value {
+  const shape = x.shape.map((d, i) => (i === axis ? 1 : d))
+  return g.apply('ArgMax', [x], { type: 'int64', shape }, { axis: int(axis), keepdims: int(1) })
+}
+
 /** Largest along an axis, which stays as 1; null: of all, every axis stays as 1. */
 export const reduceMax = (g: GraphBuilder, x: Value, axis: number | null): Value =>
   reduce(g, 'ReduceMax', x, axis)
