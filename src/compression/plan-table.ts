@@ -1,5 +1,5 @@
 /** @file A plan read: a table that makes each tensor when it is asked for and keeps none. */
-import type { TensorData, TensorEntry, TensorTable } from '../tensors/tensor.ts'
+import type { RowReader, TensorData, TensorEntry, TensorTable } from '../tensors/tensor.ts'
 import { compressedBytes, compressTensor, remainderOf } from './compress-tensor.ts'
 import { compressionText } from './spec.ts'
 import type { CompressedSource, TensorPlan, TensorSource } from './tensor-plan.ts'
@@ -10,8 +10,7 @@ export function planTensors(plan: TensorPlan): TensorTable {
     entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
     read: async (name) => await read(name, sourceOf(plan, name)),
     rowsOf: (name) => {
-      const source = sourceOf(plan, name)
-      return source.kind === 'stored' ? (source.store.table.rowsOf?.(source.tensor) ?? null) : null
+      return rowsOf(name, sourceOf(plan, name))
     },
     close: async () => {},
   }
@@ -51,6 +50,22 @@ function sourceOf(plan: TensorPlan, name: string): TensorSource {
   const source = plan.sources.get(name)
   if (source === undefined) throw new RangeError(`the plan has no ${name}`)
   return source
+}
+
+/** Rows of what is stored so, and of matrices whose rows are rounded each by itself. */
+function rowsOf(name: string, source: TensorSource): RowReader | null {
+  if (source.kind === 'stored') return source.store.table.rowsOf?.(source.tensor) ?? null
+  if (source.kind !== 'compressed' || !roundsByRow(source)) return null
+  const { of, channels, how } = source
+  const rows = rowsOf(name, of)
+  if (rows === null) return null
+  return async ([start, end]) =>
+    compressTensor({ name, channels: { ...channels, out: end - start } }, await rows([start, end]), how)
+}
+
+function roundsByRow({ channels, how }: CompressedSource): boolean {
+  const byChannel = how.method === 'rtn' && how.arithmetic === undefined && how.scale !== 'tensor'
+  return byChannel && channels.layout === 'out-in'
 }
 
 async function read(name: string, source: TensorSource): Promise<TensorData> {

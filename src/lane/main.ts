@@ -2,28 +2,58 @@
 import type { MessagePort } from 'node:worker_threads'
 import { serve } from '../bridge/serve.ts'
 import { threadPort } from '../bridge/thread.ts'
-import { createSession, type Session } from '../onnx/sessions/session.ts'
+import { type FedWeight, ownCopies } from '../onnx/graph/fed-weight.ts'
+import { createSession, type FedSession } from '../onnx/sessions/session.ts'
 import type { LaneOrder, LaneResult } from '../onnx/threads/lane-thread.ts'
 
 export function serveLane(port: MessagePort): void {
-  const sessions = new Map<number, Session>()
-  serve<LaneOrder, LaneResult, never>(threadPort(port), { answer: (order) => obey(order, sessions) })
+  const lane: Lane = { sessions: new Map(), spare: [] }
+  serve<LaneOrder, LaneResult, never>(threadPort(port), { answer: (order) => obey(order, lane) })
 }
 
-async function obey(order: LaneOrder, sessions: Map<number, Session>): Promise<LaneResult> {
+interface Loaded {
+  readonly session: FedSession
+  readonly weights: readonly FedWeight[]
+}
+
+interface Lane {
+  readonly sessions: Map<number, Loaded>
+  /** Weights that a session let go: the next ones are written over them. */
+  spare: readonly FedWeight[]
+}
+
+async function obey(order: LaneOrder, lane: Lane): Promise<LaneResult> {
+  const { sessions } = lane
   if (order.kind === 'load') {
     const { threads, what, fuses } = order.how
     const device = { kind: 'cpu', threads, bodyType: 'float32' } as const
-    sessions.set(order.session, await createSession(order.graph, device, what, fuses))
+    const weights = taken(lane, order.graph.fed)
+    const session = await createSession({ ...order.graph, fed: weights }, device, what, fuses)
+    sessions.set(order.session, { session, weights })
     return {}
   }
-  const session = sessions.get(order.session)
+  const loaded = sessions.get(order.session)
   if (order.kind === 'release') {
     sessions.delete(order.session)
-    await session?.release()
+    await loaded?.session.release()
     return {}
   }
-  if (session === undefined) throw new RangeError(`graph ${order.session} is not loaded`)
+  if (loaded === undefined) throw new RangeError(`graph ${order.session} is not loaded`)
+  const { session } = loaded
+  if (order.kind === 'feed') {
+    if (order.weights.length === 0) lane.spare = loaded.weights
+    const weights = taken(lane, order.weights)
+    await session.feed(weights)
+    sessions.set(order.session, { session, weights })
+    return {}
+  }
   const result = await session.run(order.inputs, order.outputs)
   return Object.fromEntries(order.outputs.map((name) => [name, result.tensor(name)]))
+}
+
+function taken(lane: Lane, weights: readonly FedWeight[]): readonly FedWeight[] {
+  if (weights.length === 0) return []
+  const own = ownCopies(weights, lane.spare)
+  lane.spare = []
+  return own
 }

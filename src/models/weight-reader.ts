@@ -6,11 +6,13 @@
 
 import { weightMissing, weightShape } from '../errors/graph.ts'
 import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from '../numbers/float16.ts'
+import { readWide } from '../tensors/read-wide.ts'
 import type { TensorData, TensorTable } from '../tensors/tensor.ts'
 import { transposedMatrix } from '../tensors/transposed.ts'
 import { type BodyProgram, blockRange } from './body-program.ts'
 import type { BlockWeights, Decoder, NormRef, WeightMap, WeightRef } from './decoder-spec.ts'
 import { nearestName } from './nearest-name.ts'
+import type { Allocate } from './weight-buffers.ts'
 
 export type WeightType = 'float32' | 'float16' | 'bfloat16'
 
@@ -29,6 +31,8 @@ export interface WeightReader {
   read(ref: WeightRef, type: WeightType | 'stored'): Promise<Weight>
   /** The same in float64, with what its table's values were rounded by. */
   readExact(ref: WeightRef): Promise<ExactWeight>
+  /** Memory for what is made of weights, with theirs. */
+  readonly allocate: Allocate
 }
 
 /** A matrix [out, in] or a vector [out], row-major. */
@@ -90,16 +94,18 @@ export function checkShapes(table: TensorTable, refs: readonly WeightRef[], wher
 
 /**
  * A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
- * tensors that it has, where they are read in float64.
+ * tensors that it has, where they are read in float64. `allocate`: memory for what is read in float32; absent: new.
  */
 export function weightReader(
   table: TensorTable,
   refs: readonly WeightRef[],
   remainder: TensorTable | null = null,
+  allocate: Allocate = (length) => new Float32Array(length),
 ): WeightReader {
-  const read = cutter(table, refs)
-  const rest = remainder === null ? null : cutter(remainder, refs)
+  const read = cutter(table, refs, allocate)
+  const rest = remainder === null ? null : cutter(remainder, refs, allocate)
   return {
+    allocate,
     read,
     async readExact(ref) {
       const stored = await read(ref, 'float32')
@@ -113,12 +119,14 @@ export function weightReader(
   }
 }
 
-function cutter(table: TensorTable, refs: readonly WeightRef[]): WeightReader['read'] {
+function cutter(table: TensorTable, refs: readonly WeightRef[], allocate: Allocate): WeightReader['read'] {
   const uses = new Map<string, number>()
   for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1)
   const held = new Map<string, TensorData>()
   return async (ref, type) => {
-    const tensor = held.get(ref.tensor) ?? (await table.read(ref.tensor))
+    const read = (): Promise<TensorData> =>
+      type === 'float32' ? readWide(table, ref.tensor, allocate) : table.read(ref.tensor)
+    const tensor = held.get(ref.tensor) ?? (await read())
     const left = (uses.get(ref.tensor) ?? 1) - 1
     uses.set(ref.tensor, left)
     if (left > 0) held.set(ref.tensor, tensor)

@@ -12,7 +12,7 @@ import {
   withSources,
 } from '../../src/compression/tensor-plan.ts'
 import { toFloat32 } from '../../src/numbers/half.ts'
-import type { TensorData } from '../../src/tensors/tensor.ts'
+import type { RowRange, TensorData } from '../../src/tensors/tensor.ts'
 
 type Tensors = ReadonlyMap<string, TensorData>
 
@@ -52,6 +52,28 @@ describe('a compression of every target', () => {
     expect(await pruned.read('norm')).toBe(reference.get('norm'))
     const rounded = planTensors(compressedPlan('r', stored(), square, RTN))
     expect((await rounded.read('w')).data).toEqual(Float32Array.of(1, 0, -1, 0))
+  })
+
+  it('gives rows of rounded matrices by themselves where each row is rounded by itself', async () => {
+    const { table, ...store } = storeOf('reference', reference)
+    const rows = async ([start, end]: RowRange): Promise<TensorData> => {
+      const data = Uint16Array.of(0x3c00, 0x3800, 0xbc00, 0x3400).subarray(2 * start, 2 * end)
+      return { type: 'float16', shape: [end - start, 2], data }
+    }
+    const base = storedPlan({ ...store, table: { ...table, rowsOf: () => rows } })
+    const rounded = (how: Compression) => planTensors(compressedPlan('r', base, square, how)).rowsOf?.('w')
+    expect(await rounded(RTN)?.([1, 2])).toEqual({
+      type: 'float32',
+      shape: [1, 2],
+      data: Float32Array.of(-1, 0),
+    })
+    for (const how of [
+      { ...RTN, scale: 'tensor' },
+      { ...RTN, arithmetic: 'bfloat16' },
+      { method: 'prune', sparsity: 0.5 },
+    ] as const) {
+      expect(rounded(how)).toBeNull()
+    }
   })
 
   it('says what float32 took from rounded values, and that pruning takes nothing', async () => {

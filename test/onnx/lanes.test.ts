@@ -104,3 +104,31 @@ describe('lanes', () => {
     await expect(session.run(rows(0))).rejects.toThrow(/closed before its work/)
   })
 })
+
+it('lanes compute with weights that they are fed, and with others after them', async () => {
+  const fedBy = (speed: number): GraphModel => {
+    const g = new GraphBuilder(undefined, 'caller')
+    const W = g.weight('W', 'float32', [WIDTH, WIDTH], wave(WIDTH * WIDTH, speed))
+    g.output('y', op.matMul(g, g.input('x', 'float32', ['n_row', WIDTH]), W))
+    return g.build()
+  }
+  const [one, other] = [fedBy(0.37), fedBy(0.53)]
+  expect([one.keeper, one.external, one.inputs]).toEqual(['caller', [], ['x']])
+  expect(other.bytes).toEqual(one.bytes)
+  const single = await createSession(one, CPU, 'a graph')
+  const several = await loadInto(lanes, one, CPU, 'a graph', true)
+  const kept = await createSession(graph(), CPU, 'a graph')
+  const [wanted, given] = [(await kept.run(rows(0))).float32('y'), (await single.run(rows(0))).float32('y')]
+  for (const [i, value] of wanted.entries()) expect(given[i]).toBeCloseTo(value, 3)
+  expect((await several.run(rows(0))).float32('y')).toEqual(given)
+  for (const session of [single, several]) {
+    await session.feed([])
+    await expect(session.run(rows(0))).rejects.toMatchObject({ code: 'ENGINE_FAILED' })
+    await session.feed(other.fed)
+  }
+  const changed = (await single.run(rows(0))).float32('y')
+  expect(changed).not.toEqual(given)
+  const found = await Promise.all([0, 1, 2].map(() => several.run(rows(0))))
+  for (const result of found) expect(result.float32('y')).toEqual(changed)
+  for (const session of [single, several, kept]) await session.release()
+})

@@ -1,19 +1,23 @@
 /**
  * @file A body program in parts of neighbouring blocks: all of them loaded and run one after the other as if they were one graph, or
- * one loaded at a time. The engine copies weights into its own layout while a session is made, so that the buffers given
- * to it and its copies are in memory together; with parts that is so for one part at a time, and loading a model needs
- * little more than the model.
+ * one loaded at a time. Where the engine keeps the weights it copies them into its own layout while a session is made, so that the
+ * buffers given to it and its copies are in memory together; with parts that is so for one part at a time, and loading a model needs
+ * little more than the model. Parts that are used one at a time are fed to it instead, out of memory that the next ones are read into.
  */
 import { unpackAhead } from '../../checkpoints/unpack-ahead.ts'
 import { type BodyProgram, programParts } from '../../models/body-program.ts'
 import { buildBody, RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
 import type { BodyShape } from '../../models/graph/shape.ts'
+import { type BufferSet, WeightBuffers } from '../../models/weight-buffers.ts'
 import { programRefs, type WeightReader, weightReader } from '../../models/weight-reader.ts'
+import type { WeightKeeper } from '../../onnx/graph/fed-weight.ts'
 import type { GraphModel } from '../../onnx/graph/graph.ts'
 import { type OutputTensor, type RunResult, runResult } from '../../onnx/sessions/run-result.ts'
 import type { Session, TensorInput } from '../../onnx/sessions/session.ts'
 import { createLanes, type Lanes } from '../../onnx/threads/lanes.ts'
+import type { TensorTable } from '../../tensors/tensor.ts'
 import type { Model } from '../subjects/model.ts'
+import { FormSessions } from './form-sessions.ts'
 
 /** Weights of a part in float32. Smaller parts save nothing: reading and decoding one tensor needs as much. */
 const PART_BYTES = 128e6
@@ -46,7 +50,15 @@ export async function loadProgram(model: Model, program: BodyProgram, loading: L
   }
   try {
     const cut = programParts(program, model.decoder, loading.partBytes ?? PART_BYTES)
-    await loadParts(model, cut, loading, async (part) => void parts.push(part))
+    await readParts(
+      model,
+      cut,
+      { ...loading, keeper: 'engine' },
+      {
+        load: async (graph) => await createLanes(graph, loading.lanes, model.name, fuses(loading)),
+        use: async (part) => void parts.push(part),
+      },
+    )
   } catch (error) {
     await release()
     throw error
@@ -58,84 +70,129 @@ export async function loadProgram(model: Model, program: BodyProgram, loading: L
   }
 }
 
-/** Give `use` these parts of a program one after the other; a part is out of the engine before the next is loaded. Errors: as above. */
+/** Give `use` these parts of a program one after the other; the weights of a part are let go before the next is loaded. Errors: as above. */
 export async function partByPart(
   model: Model,
   parts: readonly BodyProgram[],
   loading: Loading,
   use: (part: LoadedPart) => Promise<void>,
 ): Promise<void> {
-  await loadParts(model, parts, loading, async (part) => {
-    try {
-      await use(part)
-    } finally {
-      await part.session.release()
-    }
-  })
+  const { lanes } = loading
+  const forms = new FormSessions((graph) => createLanes(graph, lanes, model.name, fuses(loading)))
+  const keeper = lanes.device.kind === 'cpu' ? 'caller' : 'engine'
+  try {
+    await readParts(
+      model,
+      parts,
+      { ...loading, keeper },
+      {
+        load: (graph) => forms.load(graph),
+        async use(part) {
+          try {
+            await use(part)
+          } finally {
+            await forms.letGo()
+          }
+        },
+      },
+    )
+  } finally {
+    await forms.release()
+  }
 }
 
-async function loadParts(
+/** Fused operators hold their factors in float32. */
+const fuses = ({ shape }: Pick<Loading, 'shape'>): boolean => shape.type !== 'float64'
+
+interface Reading extends Loading {
+  readonly keeper: WeightKeeper
+}
+
+/** What is done with each part. */
+interface Steps {
+  readonly load: (graph: GraphModel) => Promise<Session>
+  readonly use: (part: LoadedPart) => Promise<void>
+}
+
+/** A part that is being read, into memory of its own until it was used. */
+interface BegunPart {
+  readonly memory: BufferSet
+  readonly graph: Promise<GraphModel>
+}
+
+async function readParts(
   model: Model,
   parts: readonly BodyProgram[],
-  loading: Loading,
-  use: (part: LoadedPart) => Promise<void>,
+  { shape, lanes, keeper, readsAhead = false, onWaited }: Reading,
+  { load, use }: Steps,
 ): Promise<void> {
-  await withReader(model, parts, async (reader) => {
-    const read = (part: BodyProgram): Promise<GraphModel> => readPart(model, part, reader, loading)
-    let next: Promise<GraphModel> | null = null
+  await withTensors(model, parts, async (tensors) => {
+    const buffers = new WeightBuffers(lanes.count > 1)
+    const begin = (program: BodyProgram): BegunPart => {
+      const memory = buffers.set()
+      const refs = programRefs(program, model.decoder)
+      const reader = weightReader(tensors, refs, model.remainder, memory.allocate)
+      const graph = buildBody({ model, program, shape, reader }, keeper)
+      // Its failure is raised when its turn comes; until then it is no unhandled one.
+      graph.catch(() => {})
+      return { memory, graph }
+    }
+    let next: BegunPart | null = null
     try {
-      for (const [i, part] of parts.entries()) {
-        const loaded = await loadPart(model, part, next ?? read(part), loading)
+      for (const [i, program] of parts.entries()) {
+        const { memory, graph }: BegunPart = next ?? begin(program)
+        const part = await loadPart(program, graph, load, onWaited)
         const following = parts[i + 1]
-        next = loading.readsAhead === true && following !== undefined ? read(following) : null
-        // Its failure is raised when its turn comes; until then it is no unhandled one.
-        next?.catch(() => {})
-        await use(loaded)
+        next = readsAhead && following !== undefined ? begin(following) : null
+        await use(part)
+        memory.giveBack()
       }
     } finally {
-      await next?.catch(() => {})
+      await next?.graph.catch(() => {})
     }
   })
 }
 
-/** Give `use` what reads the weights of these parts, once and in their order: packed ones are unpacked ahead. Errors: the checkpoint's own. */
+/** Give `use` what reads the weights of these parts, once and in their order. Errors: the checkpoint's own. */
 export async function withReader<T>(
   model: Model,
   parts: readonly BodyProgram[],
   use: (reader: WeightReader) => Promise<T>,
 ): Promise<T> {
   const refs = parts.flatMap((part) => programRefs(part, model.decoder))
-  const order = refs.map((ref) => ref.tensor)
-  const { tensors, unpackFrom } = model
+  return await withTensors(
+    model,
+    parts,
+    async (tensors) => await use(weightReader(tensors, refs, model.remainder)),
+  )
+}
+
+/** Give `use` the model's tensors: those of these parts, where they are packed, unpacked ahead in their order. */
+async function withTensors<T>(
+  { decoder, tensors, unpackFrom }: Model,
+  parts: readonly BodyProgram[],
+  use: (tensors: TensorTable) => Promise<T>,
+): Promise<T> {
+  const order = parts.flatMap((part) => programRefs(part, decoder)).map(({ tensor }) => tensor)
   const ahead = unpackFrom === null ? null : unpackAhead(tensors, unpackFrom, order)
   try {
-    return await use(weightReader(ahead ?? tensors, refs, model.remainder))
+    return await use(ahead ?? tensors)
   } finally {
     await ahead?.close()
   }
 }
 
-async function readPart(
-  model: Model,
-  program: BodyProgram,
-  reader: WeightReader,
-  { shape }: Loading,
-): Promise<GraphModel> {
-  return await buildBody({ model, program, shape, reader })
-}
-
 /** In a function of its own, so that the graph's buffers are let go before the next part is read. */
 async function loadPart(
-  model: Model,
   program: BodyProgram,
   read: Promise<GraphModel>,
-  { shape, lanes, onWaited }: Loading,
+  load: Steps['load'],
+  onWaited: Loading['onWaited'],
 ): Promise<LoadedPart> {
   const begun = performance.now()
   const graph = await read
   onWaited?.((performance.now() - begun) / 1000)
-  const session = await createLanes(graph, lanes, model.name, shape.type !== 'float64')
-  return { program, session, inputs: graph.inputs, outputs: graph.outputs }
+  return { program, session: await load(graph), inputs: graph.inputs, outputs: graph.outputs }
 }
 
 /** What of `inputs` a part takes, and what it gives. */

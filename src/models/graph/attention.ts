@@ -14,23 +14,22 @@ export async function attention(scope: BlockScope, x: Value): Promise<Value> {
   places.read(layer, 'qkv', x)
   const q = await project(scope, x, weights.q, weights.qNorm, heads, 'q')
   const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
-  const valued = places.pass(layer, 'attn.hook_v', await w.linearTyped(x, weights.v, `blocks.${layer}.v`))
+  const valued = places.pass(layer, 'attn.hook_v', await w.linearTyped(x, weights.v, scope.named('v')))
   const v = toSequence(scope, op.cast(w.g, valued, w.type), kvHeads * headSize)
   const attended = await attend(scope, q, k, v)
   const rows = op.reshape(w.g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
   const z = places.pass(layer, 'attn.hook_z', rows)
   places.read(layer, 'o', z)
-  return await w.linear(z, weights.o, `blocks.${layer}.o`)
+  return await w.linear(z, weights.o, scope.named('o'))
 }
 
 /** q, k, v (sequences, n_token, ·) → (sequences, n_token, heads · headSize) */
 async function attend(scope: BlockScope, q: Value, k: Value, v: Value): Promise<Value> {
-  const { w, block, inputs, layer, weights } = scope
+  const { w, block, inputs, weights } = scope
   const { g } = w
   const { masks } = inputs
   const { heads, kvHeads, headSize, scale, softcap, window } = block.attention
-  const sinks =
-    weights.sinks === undefined ? null : await w.wideVector(weights.sinks, `blocks.${layer}.sinks`)
+  const sinks = weights.sinks === undefined ? null : await w.wideVector(weights.sinks, scope.named('sinks'))
   if (masks !== null) {
     const shape = { sequences: inputs.sequences, heads, kvHeads, headSize, scale, softcap, window, sinks }
     const rounded = (x: Value): Value => w.operand(x)
@@ -61,12 +60,12 @@ async function project(
   const { g } = w
   const { headSize, qkNorm, rotary } = block.attention
   const width = heads * headSize
-  const typed = await w.linearTyped(x, linear, `blocks.${layer}.${role}`)
+  const typed = await w.linearTyped(x, linear, scope.named(role))
   let projected = op.cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type)
   if (norm !== null && qkNorm !== 'none') {
     const groups = qkNorm === 'full' ? width : headSize
     const rows = op.reshape(g, op.cast(g, projected, w.wide), [-1, groups], ['n_group', groups])
-    const named = `blocks.${layer}.${role}_norm`
+    const named = scope.named(`${role}_norm`)
     projected =
       qkNorm === 'layer'
         ? await layerNormOfHeads(scope, rows, { norm, heads, named })
@@ -85,14 +84,14 @@ async function project(
 }
 
 /** Queries (sequences, n_token, ·), wide, by the factor of their position. */
-function grown({ w, block, layer, inputs, rotary }: BlockScope, q: Value): Value {
+function grown({ w, block, named, inputs, rotary }: BlockScope, q: Value): Value {
   const growth = block.attention.queryGrowth
   if (growth === undefined) return q
   const { beta, every } = growth
   const length = rotary?.cos.shape[0]
   if (typeof length !== 'number') throw new RangeError('queries that grow are rotated')
   const factors = Float64Array.from({ length }, (_, p) => 1 + beta * Math.log(1 + Math.floor(p / every)))
-  const table = w.constant(`blocks.${layer}.query_growth`, [length, 1], factors)
+  const table = w.constant(named('query_growth'), [length, 1], factors)
   return op.mul(w.g, q, op.firstRows(w.g, table, inputs.length))
 }
 

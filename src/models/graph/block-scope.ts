@@ -14,6 +14,8 @@ export interface BlockScope {
   readonly block: BlockSpec
   readonly weights: BlockWeights
   readonly layer: number
+  /** What the weight of a role is called in the graph. */
+  readonly named: (role: string) => string
   readonly inputs: SequenceInputs
   readonly rotary: { readonly cos: Value; readonly sin: Value } | null
   /** Null: all hidden units of an MLP at once. */

@@ -7,8 +7,7 @@ import { mlp } from './mlp.ts'
 
 /** (n_row, d_model) → (n_row, d_model) */
 export async function runBlock(scope: BlockScope, before: Value): Promise<Value> {
-  const { w, norm, block, weights, layer, places } = scope
-  const named = (role: string): string => `blocks.${layer}.${role}`
+  const { w, norm, block, weights, layer, named, places } = scope
   const input = places.pass(layer, 'hook_resid_pre', before)
   const normed = weights.preAttention
     ? await w.norm(input, norm, weights.preAttention, named('pre_attention'))

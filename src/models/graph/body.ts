@@ -8,6 +8,7 @@
  * the casts. With operands in float64 everything is float64 ("wide"), on the CPU only and with tiled attention only: what
  * float32 is checked against (audit/close-calls/close-calls.ts). The unembedding is not here: see head.ts.
  */
+import type { WeightKeeper } from '../../onnx/graph/fed-weight.ts'
 import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import { type BodyProgram, blockRange, checkProgram } from '../body-program.ts'
@@ -62,7 +63,9 @@ export async function bodyFragment(
     const { hiddenTile } = shape
     const tables = rotary(block.attention.rotary)
     const { norm, residualScale } = spec
-    const ofBlock = { norm, residualScale, block, weights: blockWeights, layer }
+    // By its place in the program: blocks of one form are then graphs of one form.
+    const named = (role: string): string => `blocks.${layer - first}.${role}`
+    const ofBlock = { norm, residualScale, block, weights: blockWeights, layer, named }
     const scope = { w, ...ofBlock, inputs, rotary: tables, hiddenTile, places }
     residual = await runBlock(scope, residual)
   }
@@ -73,11 +76,11 @@ export async function bodyFragment(
 
 /**
  * A body as a graph of its own: besides the inputs of its sequences it takes `residual_before` where it starts from rows. Outputs: its
- * taps under their hooks' names, its sums, and `residual` or `hidden` (n_row, d_model). Errors: HOOK_MISSING, the reader's own.
+ * taps under their hooks' names, its sums, and `residual` or `hidden` (n_row, d_model). `keeper`: of the model's weights. Errors: HOOK_MISSING, the reader's own.
  */
-export async function buildBody(part: BodyPart): Promise<GraphModel> {
+export async function buildBody(part: BodyPart, keeper: WeightKeeper = 'engine'): Promise<GraphModel> {
   const { program, shape, model } = part
-  const g = new GraphBuilder()
+  const g = new GraphBuilder(undefined, keeper)
   const inputs = sequenceInputs(g, shape, [program])
   const before =
     program.from === 'ids'

@@ -22,9 +22,9 @@ export async function experts(
   x: Value,
   sum: Value | null,
 ): Promise<Value> {
-  const { w, layer } = scope
+  const { w } = scope
   const { g } = w
-  const logits = await w.linear(x, weights.router, `blocks.${layer}.router`)
+  const logits = await w.linear(x, weights.router, scope.named('router'))
   const { chosen, shares } = route(g, logits, spec)
   // A choice is a row and one of its k places, row by row.
   const choices = op.reshape(g, chosen, [-1], ['n_choice'])
@@ -72,7 +72,7 @@ interface Given {
 
 async function runExpert(scope: BlockScope, ref: ExpertRef, { index, rows, input }: Given): Promise<Value> {
   const { w, block, layer, places } = scope
-  const named = (role: string): string => `blocks.${layer}.experts.${index}.${role}`
+  const named = (role: string): string => scope.named(`experts.${index}.${role}`)
   places.read(layer, 'up', input, { expert: index, rows })
   const gate = await w.linear(input, ref.gate, named('gate'))
   const up = await w.linear(input, ref.up, named('up'))

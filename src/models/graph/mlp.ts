@@ -25,10 +25,10 @@ export async function mlp(scope: BlockScope, x: Value): Promise<Value> {
 }
 
 /** By the factor that a router has for what every token is given to, where it has one. */
-async function shared({ w, weights, layer }: BlockScope, output: Value, x: Value): Promise<Value> {
+async function shared({ w, weights, named }: BlockScope, output: Value, x: Value): Promise<Value> {
   const gate = weights.experts?.sharedGate ?? null
   if (gate === null) return output
-  return op.mul(w.g, output, op.sigmoid(w.g, await w.linear(x, gate, `blocks.${layer}.shared_gate`)))
+  return op.mul(w.g, output, op.sigmoid(w.g, await w.linear(x, gate, named('shared_gate'))))
 }
 
 /** The matrices of an MLP but its gate. */
@@ -46,8 +46,7 @@ async function denseMlp(scope: BlockScope, dense: Dense, x: Value): Promise<Valu
 }
 
 async function wholeMlp(scope: BlockScope, { up, down }: Dense, x: Value): Promise<Value> {
-  const { w, block, weights, layer } = scope
-  const named = (role: string): string => `blocks.${layer}.${role}`
+  const { w, block, weights, layer, named } = scope
   const gate = weights.gate === null ? null : await w.linear(x, weights.gate, named('gate'))
   const inner = activated(w.g, gate, await w.linear(x, up, named('up')), block.mlp.activation)
   scope.places.read(layer, 'down', inner)
@@ -55,10 +54,9 @@ async function wholeMlp(scope: BlockScope, { up, down }: Dense, x: Value): Promi
 }
 
 async function tiledMlp(scope: BlockScope, dense: Dense, x: Value): Promise<Value> {
-  const { w, block, weights, layer, places } = scope
+  const { w, block, weights, layer, named, places } = scope
   const { g } = w
   const { activation, size } = block.mlp
-  const named = (role: string): string => `blocks.${layer}.${role}`
   const gate = weights.gate === null ? null : await w.outputTiles(weights.gate, named('gate'))
   const up = await w.outputTiles(dense.up, named('up'))
   const down = await w.inputTiles(dense.down, named('down'))

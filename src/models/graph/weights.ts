@@ -81,11 +81,11 @@ export class GraphWeights {
   }
 
   #vector(name: string, { shape, data }: WideData): Value {
-    return this.g.initializer(this.#name + name, this.wide, shape, data)
+    return this.g.weight(this.#name + name, this.wide, shape, data)
   }
 
   #stored(name: string, { type, shape, data }: Weight): Value {
-    return this.g.initializer(this.#name + name, type, shape, data)
+    return this.g.weight(this.#name + name, type, shape, data)
   }
 
   /** Numbers that are no weight of the checkpoint, wide. */
@@ -155,7 +155,7 @@ export class GraphWeights {
     const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias))
     const [outputs = 0, inputs = 0] = shape
     return (x, [start, end], sum) => {
-      const columns = new Float32Array(outputs * (end - start))
+      const columns = this.#reader.allocate(outputs * (end - start))
       for (let row = 0; row < outputs; row++) {
         columns.set(data.subarray(row * inputs + start, row * inputs + end), row * (end - start))
       }

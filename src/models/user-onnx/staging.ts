@@ -28,7 +28,14 @@ export async function stage(
   outputs: readonly string[],
 ): Promise<StagedModel> {
   if (user.data.length === 0) {
-    const model = { bytes: Buffer.concat(bytes), external: [], inputs: [], outputs }
+    const model = {
+      bytes: Buffer.concat(bytes),
+      external: [],
+      fed: [],
+      keeper: 'engine' as const,
+      inputs: [],
+      outputs,
+    }
     return { model, remove: async () => {} }
   }
   const beside = (await liesInFolder(user)) ? await stageBeside(user, bytes) : null

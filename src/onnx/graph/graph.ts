@@ -5,6 +5,7 @@
  *
  * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto (IR version 10, opset 21).
  */
+import { type FedWeight, fedWeight, type WeightKeeper } from './fed-weight.ts'
 import { Message } from './protobuf.ts'
 
 const IR_VERSION = 10
@@ -78,6 +79,10 @@ export interface ExternalTensor {
 export interface GraphModel {
   readonly bytes: Uint8Array
   readonly external: readonly ExternalTensor[]
+  /** Not among `inputs`: sessions give them. */
+  readonly fed: readonly FedWeight[]
+  /** `caller`: all weights are fed, and two graphs of equal bytes are the same graph. */
+  readonly keeper: WeightKeeper
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
 }
@@ -89,13 +94,18 @@ export class GraphBuilder {
   readonly #inputs: Value[] = []
   readonly #outputs: Value[] = []
   readonly #external: ExternalTensor[] = []
+  readonly #fed: FedWeight[] = []
   readonly #scalars = new Map<string, Value>()
   readonly #inlineBytes: number
+  readonly #wanted: WeightKeeper
+  #keeper: WeightKeeper
   #count = 0
 
-  /** Initializers of up to `inlineBytes` are written into the model. */
-  constructor(inlineBytes = INLINE_BYTES) {
+  /** Initializers of up to `inlineBytes` are written into the model. `keeper`: of what is added as a weight. */
+  constructor(inlineBytes = INLINE_BYTES, keeper: WeightKeeper = 'engine') {
     this.#inlineBytes = inlineBytes
+    this.#wanted = keeper
+    this.#keeper = keeper
   }
 
   input(name: string, type: ElementType, shape: Shape): Value {
@@ -104,7 +114,21 @@ export class GraphBuilder {
     return value
   }
 
-  /** A weight. `data` holds the elements in row-major order; it must outlive the session's creation. */
+  /**
+   * What one model has and another of the same form has otherwise, row-major. `data` must stay as it is: where the caller keeps the
+   * weights until the session is released, else until it is created. Types that a run cannot be given are always the engine's.
+   */
+  weight(name: string, type: ElementType, shape: readonly number[], data: ArrayBufferView): Value {
+    const fed = this.#wanted === 'caller' ? fedWeight(name, type, shape, data) : null
+    if (fed === null) {
+      this.#keeper = 'engine'
+      return this.initializer(name, type, shape, data)
+    }
+    this.#fed.push(fed)
+    return { name, type, shape }
+  }
+
+  /** A constant. `data` holds the elements in row-major order; it must outlive the session's creation. */
   initializer(name: string, type: ElementType, shape: readonly number[], data: ArrayBufferView): Value {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     const tensor = new Message()
@@ -209,6 +233,7 @@ export class GraphBuilder {
     requireDistinct([
       ...this.#names,
       ...this.#inputs.map(({ name }) => name),
+      ...this.#fed.map(({ name }) => name),
       ...this.#outputs.map(({ name }) => name),
     ])
     const graph = new Message()
@@ -216,6 +241,7 @@ export class GraphBuilder {
     graph.string(2, 'saegate')
     for (const tensor of this.#initializers) graph.message(5, tensor)
     for (const value of this.#inputs) graph.message(11, valueInfo(value))
+    for (const { name, type, dims } of this.#fed) graph.message(11, valueInfo({ name, type, shape: dims }))
     for (const value of this.#outputs) graph.message(12, valueInfo(value))
     const model = new Message()
       .int(1, IR_VERSION)
@@ -226,6 +252,8 @@ export class GraphBuilder {
     return {
       bytes: model.finish(),
       external: this.#external,
+      fed: this.#fed,
+      keeper: this.#keeper,
       inputs: this.#inputs.map((value) => value.name),
       outputs: this.#outputs.map((value) => value.name),
     }

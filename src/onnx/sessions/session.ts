@@ -2,6 +2,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { deviceLost, engineFailed } from '../../errors/onnx.ts'
 import type { SaegateError } from '../../errors/problem.ts'
+import type { FedWeight } from '../graph/fed-weight.ts'
 import type { GraphModel } from '../graph/graph.ts'
 import { runtime } from '../runtime/runtime.ts'
 import { type RunResult, runResult } from './run-result.ts'
@@ -52,6 +53,12 @@ export interface Session {
   release(): Promise<void>
 }
 
+/** A session whose graph leaves weights to the caller. */
+export interface FedSession extends Session {
+  /** Other weights for the runs to come, of the same names, types and sizes; none: no run comes before the next. No run may be under way. */
+  feed(weights: readonly FedWeight[]): Promise<void>
+}
+
 /**
  * Load a graph. The external buffers may be dropped by the caller afterwards. `fuses`: let onnxruntime put operators together;
  * not in a float64 graph, because fused operators hold their factors in float32 (a scale of 1/√d is then off by 1e-8).
@@ -64,7 +71,7 @@ export async function createSession(
   what: string,
   fuses = true,
   settings: Readonly<Record<string, string>> = {},
-): Promise<Session> {
+): Promise<FedSession> {
   const ort = runtime()
   const options: InferenceSession.SessionOptions = {
     executionProviders: providersOf(device),
@@ -84,14 +91,23 @@ export async function createSession(
   }
   // Only the names: a session that remembered the graph would keep a second copy of every weight.
   const { outputs: all } = model
-  return runner(session, all, what)
+  return runner(session, all, what, 'path' in model ? [] : model.fed)
 }
 
-function runner(session: InferenceSession, all: readonly string[], what: string): Session {
+function runner(
+  session: InferenceSession,
+  all: readonly string[],
+  what: string,
+  fed: readonly FedWeight[],
+): FedSession {
+  let weights = fedTensors(fed)
   return {
     inFlight: 1,
+    async feed(others) {
+      weights = fedTensors(others)
+    },
     async run(inputs, outputs = all) {
-      const feeds: Record<string, Tensor> = {}
+      const feeds: Record<string, Tensor> = { ...weights }
       for (const [name, input] of Object.entries(inputs)) feeds[name] = tensorOf(input)
       try {
         return runResult(await session.run(feeds, outputs))
@@ -101,6 +117,10 @@ function runner(session: InferenceSession, all: readonly string[], what: string)
     },
     release: () => session.release(),
   }
+}
+
+function fedTensors(weights: readonly FedWeight[]): Readonly<Record<string, Tensor>> {
+  return Object.fromEntries(weights.map((weight) => [weight.name, tensorOf(weight)]))
 }
 
 function tensorOf(input: TensorInput): Tensor {

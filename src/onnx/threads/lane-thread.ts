@@ -5,6 +5,7 @@
 import type { FarSide } from '../../bridge/far-side.ts'
 import { programFile } from '../../bridge/program-file.ts'
 import { startThread } from '../../bridge/thread.ts'
+import type { FedWeight } from '../graph/fed-weight.ts'
 import type { GraphModel } from '../graph/graph.ts'
 import type { OutputTensor } from '../sessions/run-result.ts'
 import type { TensorInput } from '../sessions/session.ts'
@@ -17,6 +18,7 @@ export type LaneOrder =
       readonly inputs: Readonly<Record<string, TensorInput>>
       readonly outputs: readonly string[]
     }
+  | { readonly kind: 'feed'; readonly session: number; readonly weights: readonly FedWeight[] }
   | { readonly kind: 'release'; readonly session: number }
 
 /** How a graph is loaded: createSession has the meaning of each. */

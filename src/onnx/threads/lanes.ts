@@ -4,10 +4,11 @@
  * wrote; a lane's rows stay with it from the first operator to the last (docs/decisions/2026-11-25-lanes.md). The price is one
  * copy of the weights per lane.
  */
+import type { FedWeight } from '../graph/fed-weight.ts'
 import type { ExternalTensor, GraphModel } from '../graph/graph.ts'
 import { runtime } from '../runtime/runtime.ts'
 import { runResult } from '../sessions/run-result.ts'
-import { createSession, type Device, type Session } from '../sessions/session.ts'
+import { createSession, type Device, type FedSession } from '../sessions/session.ts'
 import { type LaneLoad, type LaneThread, startLane } from './lane-thread.ts'
 
 /** A device's threads, shared out. */
@@ -35,7 +36,7 @@ export async function createLanes(
   lanes: Lanes,
   what: string,
   fuses = true,
-): Promise<Session> {
+): Promise<FedSession> {
   if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses)
   // Loaded here first: what it sets in the environment reaches onnxruntime from the main thread only, others set a copy.
   runtime()
@@ -54,7 +55,7 @@ export async function loadInto(
   device: Device,
   what: string,
   fuses: boolean,
-): Promise<Session> {
+): Promise<FedSession> {
   const session = sessions++
   const release = (): Promise<void> => allOf(lanes.map((lane) => lane.ask({ kind: 'release', session })))
   try {
@@ -73,7 +74,8 @@ async function load(
   model: GraphModel,
   how: LaneLoad,
 ): Promise<void> {
-  const graph = { ...model, external: model.external.map(inSharedMemory) }
+  const [external, fed] = [model.external.map(inSharedMemory), model.fed.map(fedInSharedMemory)]
+  const graph = { ...model, external, fed }
   await allOf(lanes.map((lane) => lane.ask({ kind: 'load', session, graph, how })))
 }
 
@@ -82,9 +84,13 @@ function laneSession(
   session: number,
   all: readonly string[],
   release: () => Promise<void>,
-): Session {
+): FedSession {
   return {
     inFlight: BEGUN * lanes.length,
+    async feed(weights) {
+      const shared = weights.map(fedInSharedMemory)
+      await allOf(lanes.map((lane) => lane.ask({ kind: 'feed', session, weights: shared })))
+    },
     async run(inputs, outputs = all) {
       const lane = lanes.reduce((least, other) => (other.waiting < least.waiting ? other : least))
       return runResult(await lane.ask({ kind: 'run', session, inputs, outputs }))
@@ -106,4 +112,18 @@ function inSharedMemory({ path, data }: ExternalTensor): ExternalTensor {
   const shared = new Uint8Array(new SharedArrayBuffer(data.byteLength))
   shared.set(data)
   return { path, data: shared }
+}
+
+function fedInSharedMemory(weight: FedWeight): FedWeight {
+  const { data } = weight
+  if (data.buffer instanceof SharedArrayBuffer) return weight
+  const memory = new SharedArrayBuffer(data.byteLength)
+  if (weight.type === 'float32') {
+    const shared = new Float32Array(memory)
+    shared.set(weight.data)
+    return { ...weight, data: shared }
+  }
+  const shared = new Float64Array(memory)
+  shared.set(weight.data)
+  return { ...weight, data: shared }
 }

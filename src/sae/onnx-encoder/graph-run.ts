@@ -74,6 +74,8 @@ export async function runGraph(
   const graph = {
     bytes: Buffer.concat([model.bytes, addedOutputs(added)]),
     external: await externalData(file, model),
+    fed: [],
+    keeper: 'engine' as const,
     inputs: [],
     outputs,
   }
