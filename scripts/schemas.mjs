@@ -13,6 +13,11 @@ import { rolldown } from 'rolldown'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SCHEMAS = [
   {
+    module: 'src/contract/experiments/attribution-schema.ts',
+    name: 'attributionSchema',
+    file: 'schemas/attribution.schema.json',
+  },
+  {
     module: 'src/contract/experiments/comparison-schema.ts',
     name: 'comparisonSchema',
     file: 'schemas/comparison.schema.json',

@@ -51,6 +51,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'stability',
     'noise',
     'diagnosis',
+    'attribution',
     'matching',
     'cost.ts',
     'plan-rounds.ts',

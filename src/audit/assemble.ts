@@ -179,6 +179,7 @@ async function candidateReport({ config, tokens }: Run, result: CandidateResult)
     verdict: null,
     compression: candidate.compression,
     ...(result.diagnosis === null ? {} : { diagnosis: result.diagnosis }),
+    ...(result.attribution === null ? {} : { attribution: result.attribution }),
     perplexity: {
       chunked:
         config.perplexity.chunked && sums.losses !== null

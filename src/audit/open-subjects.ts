@@ -6,6 +6,7 @@ import { smoothingElsewhere } from '../errors/compression.ts'
 import { fileWatch } from '../sources/file-watch.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import { RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
+import { checkAttribution } from './attribution/attribute.ts'
 import { isCalibrated } from './calibration/calibrate.ts'
 import { type CalibrationText, openCalibrationText } from './calibration/calibration-text.ts'
 import type { OnProgress } from './machine/progress.ts'
@@ -153,6 +154,7 @@ function checkCandidates(
     if (candidate.compression?.method === 'smoothquant') checkSmoothed(candidate.spec, readouts)
     if (candidate.kind === 'onnx') checkUserModel(candidate.user, hooksOf(readouts), reference, config)
   }
+  checkAttribution(config, { reference, candidates, readouts })
 }
 
 /** Errors: SMOOTHING_ELSEWHERE. */

@@ -3,9 +3,11 @@
  * which yields logits instead of hidden states, goes alone.
  */
 
+import type { AttributionReport } from '../contract/report/compression/attribution-schema.ts'
 import type { DiagnosisReport } from '../contract/report/compression/diagnosis-schema.ts'
 import type { StabilityRow } from '../contract/report/stability-schema.ts'
 import { present } from '../numbers/present.ts'
+import { attribute } from './attribution/attribute.ts'
 import { closeCapture, type ModelCapture } from './capture/capture-model.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import { type LocatedByReadout, locateKnown, locateRound, withExplanations } from './explain/explain-audit.ts'
@@ -46,6 +48,8 @@ export interface CandidateResult {
   readonly stability: readonly StabilityRow[]
   /** Null: not asked for. */
   readonly diagnosis: DiagnosisReport | null
+  /** Null: not asked for. */
+  readonly attribution: AttributionReport | null
 }
 
 /** With where the features fire that are to be explained. */
@@ -94,7 +98,8 @@ async function measureRound(
       const result = candidateResult(run, reference, candidate, sumsOf({ chunked, sliding }, features))
       const stability = await stabilityBeside(run, reference, candidate.name, capture)
       const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: chunked })
-      results.push({ ...result, stability, batched: batchedOf(run, chunked), diagnosis })
+      const attribution = await attribute(run, { ...reference, candidate, sums: result.sums })
+      results.push({ ...result, stability, batched: batchedOf(run, chunked), diagnosis, attribution })
     }
     return await located(run, reference, measured, results)
   } finally {
@@ -124,7 +129,8 @@ async function measureUser(
     const measured = candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
     const stability = await stabilityBeside(run, reference, candidate.name, capture)
     const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: scored.chunked })
-    const result = { ...measured, stability, batched: batchedOf(run, scored.chunked), diagnosis }
+    const batched = batchedOf(run, scored.chunked)
+    const result = { ...measured, stability, batched, diagnosis, attribution: null }
     return present((await located(run, reference, [{ capture, highest: null }], [result]))[0])
   } finally {
     await closeCapture(capture)
@@ -181,7 +187,7 @@ function candidateResult(
   { readouts }: MeasuredReference,
   candidate: Candidate,
   sums: CandidateGroupSums,
-): Omit<CandidateResult, 'batched' | 'stability' | 'diagnosis'> {
+): Omit<CandidateResult, 'batched' | 'stability' | 'diagnosis' | 'attribution'> {
   const reading = { thresholds, confidence, sampling: samplingOfTokens(tokens) }
   const features = readouts.map((seen, r) =>
     candidateFeatures(seen, { candidate: candidate.name, ...present(sums.readouts[r]) }, reading),

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.ts'
 import { attestCommand } from './commands/attest.ts'
+import { attributeCommand } from './commands/attribute.ts'
 import { auditCommand } from './commands/audit.ts'
 import { compareCommand } from './commands/compare.ts'
 import { diagnoseCommand } from './commands/diagnose.ts'
@@ -55,6 +56,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(verifyCommand(host, setStatus))
   program.addCommand(attestCommand(host, setStatus))
   program.addCommand(reportCommand(host, setStatus))
+  program.addCommand(attributeCommand(host))
   program.addCommand(sweepCommand(host, setStatus))
   program.addCommand(stabilityCommand(host, setStatus))
   program.addCommand(reproduceCommand(host, setStatus))

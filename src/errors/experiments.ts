@@ -130,3 +130,8 @@ export const stabilityMissing = problem('STABILITY_MISSING', 2, (path: string) =
   message: `${path} has no parts of its text that were looked at again.`,
   fix: 'Measure them: saegate stability --candidate rtn:6 with the reference, the SAE and the corpus.',
 }))
+
+export const attributionOfOne = problem('ATTRIBUTION_OF_ONE', 2, (names: readonly string[]) => ({
+  message: `Tensors of one candidate are told apart at a time, and ${names.length} are given: ${names.slice(0, 20).join(', ')}.`,
+  fix: 'Name one, with --candidate or as REPORT.json#CANDIDATE.',
+}))

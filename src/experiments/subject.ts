@@ -63,7 +63,8 @@ export async function openSubject(spec: string, asked: Asked): Promise<Subject> 
   return opened.choose(candidate, asked)
 }
 
-async function partsOf(spec: string): Promise<{ path: string; candidate: string | null }> {
+/** `PATH#CANDIDATE`, unless a file is called so. */
+export async function partsOf(spec: string): Promise<{ path: string; candidate: string | null }> {
   const at = spec.lastIndexOf('#')
   const isFile = at < 0 || (await stat(spec).catch(() => null)) !== null
   return isFile ? { path: spec, candidate: null } : { path: spec.slice(0, at), candidate: spec.slice(at + 1) }

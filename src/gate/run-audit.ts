@@ -30,7 +30,12 @@ export async function runAudit(
   const comparedWith =
     baseline === null ? null : { path: baseline.path, ...comparableOf(baseline.measurement.report) }
   const asked = {
-    config: { ...config, thresholds, confidence, watched: policy === null ? [] : watchedFeatures(policy) },
+    config: {
+      ...config,
+      thresholds,
+      confidence,
+      watched: [...(config.watched ?? []), ...(policy === null ? [] : watchedFeatures(policy))],
+    },
     baseline: comparedWith,
     toolVersion: options.toolVersion,
   }

@@ -12,9 +12,11 @@ import { createRowStore } from '../capture/row-store.ts'
 import { runTokens, streamBody } from '../capture/stream-body.ts'
 import { withFewerRows } from '../machine/fewer-rows.ts'
 import { stageCost } from '../machine/stage-cost.ts'
+import { emptyTally } from '../machine/stream-tally.ts'
 import type { Run } from '../run/run.ts'
 import type { Candidate, DerivedCandidate } from '../subjects/candidate.ts'
 import type { Model } from '../subjects/model.ts'
+import type { AuditTokens } from '../text/tokens.ts'
 import type { CalibrationText } from './calibration-text.ts'
 import { KeptSums } from './kept-sums.ts'
 
@@ -49,7 +51,13 @@ export async function calibrate(
 ): Promise<Calibrated> {
   if (text === null) return { candidates, close: async () => {} }
   const concerned = candidates.filter(isCalibrated)
-  const found = await sumInputs(run, reference, calibratedFigures(candidates), text)
+  const asked = {
+    stage: 'calibration',
+    figures: calibratedFigures(candidates),
+    tokens: text.tokens,
+    end: reference.decoder.spec.blocks.length,
+  }
+  const found = await sumInputs(run, reference, asked)
   for (const { calibrated } of concerned) calibrated?.slot.fill(found.read)
   const reported = candidates.map((candidate) => {
     if (!isCalibrated(candidate) || candidate.compression === null) return candidate
@@ -59,25 +67,36 @@ export async function calibrate(
   return { candidates: reported, close: found.close }
 }
 
-interface Found {
+export interface InputFigures {
   readonly read: ReadFigure
   readonly close: () => Promise<void>
 }
 
-async function sumInputs(
+/** What is asked of the inputs of the target matrices of the blocks before `end`, and over which tokens. */
+export interface InputsAsked {
+  /** As progress calls it. */
+  readonly stage: string
+  readonly figures: readonly InputFigure[]
+  readonly tokens: AuditTokens
+  readonly end: number
+}
+
+/** Errors: those of running a model. */
+export async function sumInputs(
   run: Run,
   model: Model,
-  figures: readonly InputFigure[],
-  { tokens }: CalibrationText,
-): Promise<Found> {
+  { stage, figures, tokens, end }: InputsAsked,
+): Promise<InputFigures> {
   const { decoder } = model
-  const inputs = new Map(targets(decoder).map(({ input }) => [targetInputName(input), input]))
+  const before = targets(decoder).filter(({ input }) => input.layer < end)
+  const inputs = new Map(before.map(({ input }) => [targetInputName(input), input]))
   const sums = [...inputs.values()].flatMap((input) => figures.map((of): InputSum => ({ input, of })))
-  const program = { ...bodyUpTo([]), to: decoder.spec.blocks.length, sums }
+  const program = { ...bodyUpTo([]), to: end, sums }
   const kept = new KeptSums()
   const { plan } = tokens.chunked
   const between = await createRowStore(runTokens(plan), decoder.spec.d_model, run.memory)
-  const onTokens = run.work.stage('calibration', calibrationCostOf(decoder, tokens), plan.rows)
+  const cost = stageCost.body(decoder, plan.rows, tokens.longest, end)
+  const onTokens = run.work.stage(stage, cost, plan.rows)
   const sequences = {
     blockLength: tokens.sequences.blockLength,
     longest: tokens.longest,
@@ -98,7 +117,7 @@ async function sumInputs(
         onSum: (name: string, values: Float32Array) => kept.add(name, values),
       }
       const onRange = async (range: BodyProgram): Promise<void> => await kept.settle(range.sums, run.memory)
-      const { streamed: tally } = run
+      const tally = run.weights.kind === 'stream' ? run.streamed : emptyTally()
       await streamBody(model, ranges, [adding], {
         device,
         sequences,
@@ -115,8 +134,4 @@ async function sumInputs(
     await between.close()
   }
   return { read: (input, figure) => kept.read(present(inputs.get(input)), figure), close: () => kept.close() }
-}
-
-function calibrationCostOf(decoder: Decoder, { chunked, longest }: CalibrationText['tokens']): number {
-  return stageCost.body(decoder, chunked.plan.rows, longest)
 }

@@ -28,6 +28,10 @@ export interface StreamedPlan {
   readonly stores: CaptureStores
   /** Rows between two ranges: (tokens that are run, d_model). */
   readonly between: RowStore
+  /** Rows that the first range starts from, which are left as they are. Absent: `between`, where it does not start from the ids. */
+  readonly before?: RowStore
+  /** Are the rows at the end of the last range kept in `between`, too? Absent: they are. */
+  readonly keepsEnd?: boolean
   /** Takes what the program sums (sumName) over each batch, before the next. Absent: it is not fetched. */
   readonly onSum?: (name: string, values: Float32Array) => void
 }
@@ -74,8 +78,11 @@ export async function streamBody(
   const onWaited = (seconds: number): void => {
     tally.secondsWaited += seconds
   }
+  const [first, last] = [ranges[0], ranges.at(-1)]
   await partByPart(model, ranges, { shape, lanes, readsAhead, onWaited }, async (part) => {
-    const range = { name: model.name, part, together: shape.sequences }
+    const { program } = part
+    const ends = { isFirst: program === first, isLast: program === last }
+    const range = { name: model.name, part, together: shape.sequences, ...ends }
     for (const plan of plans) {
       await runRange(range, plan, (length) => {
         done += length
@@ -110,10 +117,12 @@ function storedBytes({ decoder, tensors }: Model, ranges: readonly BodyProgram[]
 }
 
 /** A range in the engine, and how many sequences it takes at a time. */
-interface LoadedRange {
+export interface LoadedRange {
   readonly name: string
   readonly part: LoadedPart
   readonly together: number
+  readonly isFirst: boolean
+  readonly isLast: boolean
 }
 
 /** A batch, and where its rows are in the stores: those that are kept, and those of all its tokens between ranges. */
@@ -123,20 +132,22 @@ interface Placed {
   readonly betweenRow: number
 }
 
-async function runRange(
-  { name, part, together }: LoadedRange,
-  { plan, stores, between, onSum }: StreamedPlan,
+/** Run a plan through one range. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
+export async function runRange(
+  { name, part, together, isFirst, isLast }: LoadedRange,
+  { plan, stores, between, before: given, keepsEnd = true, onSum }: StreamedPlan,
   onBatch: (tokens: number) => void,
 ): Promise<void> {
   const { program, session, outputs } = part
   const taken = [...stores.keys()].filter((output) => outputs.includes(output))
   const sums = onSum === undefined ? [] : program.sums.map(sumName)
-  const goesOn = outputs.includes(RESIDUAL)
+  const goesOn = outputs.includes(RESIDUAL) && (keepsEnd || !isLast)
+  const start = isFirst ? (given ?? between) : between
   const fetched = [...taken, ...sums, ...(goesOn ? [RESIDUAL] : [])]
   const begin = async ({ batch, betweenRow }: Placed): Promise<RunResult> => {
     const inputs = batchInputs({ sequences: together }, plan, batch)
     if (program.from === 'ids') return await runPart(part, inputs, fetched)
-    const before = await rowsBefore(between, batch, betweenRow, together)
+    const before = await rowsBefore(start, batch, betweenRow, together)
     return await runPart(part, { ...inputs, [RESIDUAL_BEFORE]: before }, fetched)
   }
   await inOrder(

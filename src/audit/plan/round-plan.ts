@@ -96,7 +96,7 @@ export function askedRounds(value: string | undefined): RoundPlace['asked'] {
 
 /** What of an audit looks at stored activations, or cannot be in the graph; null: nothing. */
 export function needsRows(
-  { diagnose = false, stability, rescale, weights }: AuditConfig,
+  { diagnose = false, stability, attribution, rescale, weights }: AuditConfig,
   { reference, readouts, candidates }: Pick<Subjects, 'reference' | 'readouts' | 'candidates'>,
   { device, nvidia }: ChosenDevice,
 ): string | null {
@@ -107,6 +107,7 @@ export function needsRows(
     return 'activations that jump are decided in float64'
   if (diagnose) return 'a diagnosis reads stored activations'
   if (stability !== undefined) return 'parts of the text are measured on stored activations'
+  if (attribution !== undefined) return 'swaps of tensors are set beside stored activations'
   if (rescale) return '--rescale is told from stored activations'
   if (weights === 'stream' || deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder)) !== null)
     return 'models are run one range of blocks at a time'

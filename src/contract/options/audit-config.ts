@@ -99,6 +99,25 @@ export interface StabilityConfig {
   readonly above: boolean
 }
 
+/** What is swapped together. */
+export const SWAPPED_BY = ['tensor', 'block', 'kind'] as const
+export type SwappedBy = (typeof SWAPPED_BY)[number]
+
+/** Tensors of each candidate are put into the reference, one after the other, and the reverse. */
+export interface AttributionConfig {
+  readonly by: SwappedBy
+  /** Only the first so many by the screen; null: all. */
+  readonly first: number | null
+  /** The first so many by the screen are restored into the candidate, too; null: all that are swapped. */
+  readonly restored: number | null
+  /** … and set beside errors of the same size that mean nothing; null: all that are swapped. */
+  readonly controls: number | null
+  /** Every swap is run to the end. */
+  readonly kl: boolean
+  /** Of the controls and of the screen's probes. */
+  readonly seed: number
+}
+
 export interface AuditConfig {
   readonly reference: string
   readonly candidates: readonly string[]
@@ -142,6 +161,8 @@ export interface AuditConfig {
   readonly nullCheck: boolean
   /** Errors of weights, logits and losses beside the features (saegate diagnose). Absent: no. */
   readonly diagnose?: boolean
+  /** Which tensors damage which features (saegate attribute). Absent: nobody asks. */
+  readonly attribution?: AttributionConfig
   /** Absent: none. */
   readonly noiseFloor?: ChoiceOf<typeof AUDIT_OPTIONS.noiseFloor>
   /** Absent: no. */

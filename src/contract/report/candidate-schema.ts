@@ -1,4 +1,5 @@
 /** @file A candidate in report.json, with the rules that judge it. */
+import { attribution } from './compression/attribution-schema.ts'
 import { compression } from './compression/compression-schema.ts'
 import { diagnosis } from './compression/diagnosis-schema.ts'
 import { features } from './features-schema.ts'
@@ -62,6 +63,7 @@ export const candidate = {
     verdict: { anyOf: [{ type: 'null' }, verdict] },
     compression: { anyOf: [{ type: 'null' }, compression] },
     diagnosis,
+    attribution,
     perplexity: {
       type: 'object',
       additionalProperties: false,

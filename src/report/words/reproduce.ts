@@ -9,11 +9,17 @@ import type { ReadoutReport, Report } from '../../contract/report/report-schema.
 import { oneLine } from '../../escape/visible.ts'
 
 export function reproduceCommand(report: Report): string {
+  const lines = measuringFlags(report).map(([flag, value]) => `  ${argument(flag, value)}`)
+  return ['saegate audit', ...lines].join(' \\\n')
+}
+
+/** Flags of `saegate audit` with their values, in order. */
+export function measuringFlags(report: Report): readonly (readonly [flag: string, value: string])[] {
   const { corpus, readouts, policy, baseline } = report
   const perBlock = corpus.blockLength - (corpus.bos === null ? 0 : 1)
-  const words: [flag: string, value: string][] = [
+  return [
     ['--reference', report.reference.spec],
-    ...report.candidates.map((one): [string, string] => ['--candidate', one.spec]),
+    ...report.candidates.map((one) => ['--candidate', one.spec] satisfies [string, string]),
     ...(readouts.length === 0 ? ['none'] : unique(readouts.map((one) => one.sae))).map(
       (sae): [string, string] => ['--sae', sae],
     ),
@@ -33,7 +39,6 @@ export function reproduceCommand(report: Report): string {
     ...(policy === null ? [] : [['--policy', policy.path ?? policy.name] satisfies [string, string]]),
     ...(baseline === null ? [] : [['--baseline', baseline.path] satisfies [string, string]]),
   ]
-  return ['saegate audit', ...words.map(([flag, value]) => `  ${argument(flag, value)}`)].join(' \\\n')
 }
 
 function calibration(report: Report): [string, string][] {

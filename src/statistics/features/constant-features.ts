@@ -19,7 +19,10 @@ const SMALL_VARIANCE = 1e-5
 const SAME_LEVEL = 1e-4
 
 /** (K) 1 where the feature is constant on both sides and equal, parallel to `candidate.features`. */
-export function constantFeatures(reference: ReferenceMoments, candidate: CandidateMoments): Uint8Array {
+export function constantFeatures(
+  reference: ReferenceMoments,
+  candidate: Pick<CandidateMoments, 'features' | 'sum' | 'sumOfSquares'>,
+): Uint8Array {
   const { groups, width } = reference
   const { features } = candidate
   const n = countedPositions(reference)
