@@ -45,6 +45,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'losses',
     'sums',
     'close-calls',
+    'encoding',
     'features',
     'fused',
     'explain',

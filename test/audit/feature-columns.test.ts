@@ -1,12 +1,12 @@
 /** @file Sums over rows in parts, for several numbers of threads and with rows that fill up, against naive float64 sums. */
 import { describe, expect, it } from 'vitest'
-import { featureTiles } from '../../src/audit/features/encoder-graph.ts'
+import { featureTiles } from '../../src/audit/encoding/encoder-graph.ts'
 import {
   candidateGraph,
   FIRING,
   FIRING_TOGETHER,
   referenceGraph,
-} from '../../src/audit/features/feature-graph.ts'
+} from '../../src/audit/encoding/feature-graph.ts'
 import { runSize } from '../../src/audit/machine/run-size.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
 import type { GraphModel } from '../../src/onnx/graph/graph.ts'

@@ -12,7 +12,7 @@ import { RandomSource } from '../oracle/random-source.ts'
 import { columnsOf, storedOf } from '../sae/stored.ts'
 
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
-const [D, F, LENGTH, SEQUENCES] = [12, 700, 9, 6]
+const [D, F, LENGTH, SEQUENCES] = [12, 8900, 9, 6]
 const layout: RowLayout = {
   sequenceCount: SEQUENCES,
   sequenceLength: LENGTH,
@@ -48,9 +48,9 @@ async function residuals(values: Float32Array) {
 }
 
 /** All that is measured with so many features in memory at once, and what progress was told. */
-async function measured(rangeFeatures: number) {
+async function measured(rangeFeatures: number, isWide = false) {
   const told: number[] = []
-  const stored = storedOf(encoder, rangeFeatures)
+  const stored = storedOf(encoder, rangeFeatures, isWide)
   const pass = { encoder: stored, layout, device: CPU, onTokens: (done: number) => void told.push(done) }
   const reference = await residuals(rows)
   const moments = await referencePass(pass, reference, null)
@@ -62,7 +62,7 @@ async function measured(rangeFeatures: number) {
   return { figures: { moments, beside }, fit, told }
 }
 
-it.each([64, 250, 699])('%d features at a time are as good as all', async (rangeFeatures) => {
+it.each([2600, 5000, 8899])('%d features at a time are as good as all', async (rangeFeatures) => {
   const whole = await measured(F)
   const ranged = await measured(rangeFeatures)
   expect(whole.figures.moments.rest.firings.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(1000)
@@ -74,6 +74,16 @@ it.each([64, 250, 699])('%d features at a time are as good as all', async (range
   const first = ranged.told.slice(0, ranged.told.indexOf(SEQUENCES * LENGTH) + 1)
   expect(first).toEqual([...first].sort((a, b) => a - b))
 })
+
+it.each([F, 8000])(
+  'given to runs where it lies, %d features at a time, it is as good as in the engine',
+  async (rangeFeatures) => {
+    const loaded = await measured(F)
+    const given = await measured(rangeFeatures, true)
+    expect(given.figures).toEqual(loaded.figures)
+    expect(given.fit.unexplained / loaded.fit.unexplained).toBeCloseTo(1, 6)
+  },
+)
 
 it('reads no range of which nothing is wanted, and none twice once it is held', async () => {
   const read: FeatureRange[] = []

@@ -8,8 +8,8 @@ import {
   candidateSums,
   referenceGraph,
   referenceSums,
-} from '../../src/audit/features/feature-graph.ts'
-import { featureSum, featureSumGraph, rebuildGraph, rebuilt } from '../../src/audit/features/rebuild.ts'
+} from '../../src/audit/encoding/feature-graph.ts'
+import { featureSum, featureSumGraph, rebuildGraph, rebuilt } from '../../src/audit/encoding/rebuild.ts'
 import { hookName } from '../../src/contract/hook-point.ts'
 import { type BodyProgram, wholeBody } from '../../src/models/body-program.ts'
 import { type BodyPart, bodyFragment } from '../../src/models/graph/body.ts'

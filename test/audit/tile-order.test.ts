@@ -4,7 +4,7 @@
  * tiles at once, and nothing else would show it: the figures are the same.
  */
 import { expect, it } from 'vitest'
-import { candidateGraph, referenceGraph } from '../../src/audit/features/feature-graph.ts'
+import { candidateGraph, referenceGraph } from '../../src/audit/encoding/feature-graph.ts'
 import { runSize } from '../../src/audit/machine/run-size.ts'
 import { buildHead } from '../../src/models/graph/head.ts'
 import type { GraphModel } from '../../src/onnx/graph/graph.ts'

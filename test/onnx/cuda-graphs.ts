@@ -1,5 +1,5 @@
 /** @file The graphs that an audit runs on CUDA, of random small models of every family and in every type; and what nodes they consist of. */
-import { candidateSums, referenceSums } from '../../src/audit/features/feature-graph.ts'
+import { candidateSums, referenceSums } from '../../src/audit/encoding/feature-graph.ts'
 import { addRound } from '../../src/audit/fused/round-graph.ts'
 import { hookName } from '../../src/contract/hook-point.ts'
 import { wholeBody } from '../../src/models/body-program.ts'

@@ -1,6 +1,6 @@
 /** @file What the product's graphs make of rows: activations of every feature, and the rows rebuilt. */
-import { referenceGraph } from '../../src/audit/features/feature-graph.ts'
-import { featureSumGraph, rebuildGraph } from '../../src/audit/features/rebuild.ts'
+import { referenceGraph } from '../../src/audit/encoding/feature-graph.ts'
+import { featureSumGraph, rebuildGraph } from '../../src/audit/encoding/rebuild.ts'
 import { rowGraph } from '../../src/audit/features/row-pass.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
 import type { GraphModel } from '../../src/onnx/graph/graph.ts'

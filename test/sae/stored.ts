@@ -15,7 +15,11 @@ export function columnsOf(matrix: Float32Array, rows: number): ReadFeatures {
 }
 
 /** `rangeFeatures`: as many are in memory at once. */
-export function storedOf(encoder: Encoder, rangeFeatures = encoder.bias.length): StoredEncoder {
+export function storedOf(
+  encoder: Encoder,
+  rangeFeatures = encoder.bias.length,
+  isWide = false,
+): StoredEncoder {
   const { d_in, W_enc, bias } = encoder
   const width = bias.length
   const norms = Float64Array.from(bias, (_, j) =>
@@ -26,5 +30,6 @@ export function storedOf(encoder: Encoder, rangeFeatures = encoder.bias.length):
     W_enc: columnsOf(W_enc, d_in),
     exact: { bias: Float64Array.from(bias), norms },
     rangeFeatures,
+    isWide,
   }
 }

@@ -45,6 +45,8 @@ export interface HeldFeatures {
 /** One run of a pass: what the graph gave for these rows. */
 export interface WatchedRun {
   readonly held: HeldFeatures
+  /** The first of them that the run went over. */
+  readonly first: number
   readonly result: RunResult
   readonly sighting: Sighting
   readonly batch: RowBatch
@@ -74,12 +76,12 @@ export class ReferenceWatch {
   }
 
   /** Make the sums of features with a close call in the batch again, in place. */
-  mend(tile: ReferenceTile, { result, sighting, batch, held }: WatchedRun): void {
+  mend(tile: ReferenceTile, { result, sighting, batch, held, first }: WatchedRun): void {
     const { jumps } = this.#watched
     const rows = present(sighting.rows[0])
     for (const k of closeColumns([result.float32('close_0')], this.#undecided)) {
-      const feature = present(held.ids[k], 'a feature')
-      const weights = columnOf(held.encoder, k)
+      const feature = present(held.ids[first + k], 'a feature')
+      const weights = columnOf(held.encoder, first + k)
       const cell = referenceCell({ jumps, feature, weights }, rows, batch, this.#undecided.calls)
       tile.sum[k] = cell.sum
       tile.sumOfSquares[k] = cell.squares
@@ -120,14 +122,19 @@ export class CandidateWatch {
   }
 
   /** Make the sums of candidate `c` again where it or the reference has a close call in the batch, in place. */
-  mend(c: number, tile: CandidateTile, { result, sighting, batch, held }: WatchedRun): void {
+  mend(c: number, tile: CandidateTile, { result, sighting, batch, held, first }: WatchedRun): void {
     const { jumps } = this.#watched
     const undecided = this.#of(c)
     const rows = [present(sighting.rows[0]), present(sighting.rows[c + 1])] as const
     const counts = [result.float32('close_0'), result.float32(`close_${c + 1}`)]
     for (const k of closeColumns(counts, undecided)) {
-      const feature = present(held.ids[k], 'a feature')
-      const of = { jumps, feature, column: held.firstColumn + k, weights: columnOf(held.encoder, k) }
+      const feature = present(held.ids[first + k], 'a feature')
+      const of = {
+        jumps,
+        feature,
+        column: held.firstColumn + first + k,
+        weights: columnOf(held.encoder, first + k),
+      }
       const cell = candidateCell(of, rows, batch, undecided.calls)
       tile.sum[k] = cell.sum
       tile.sumOfSquares[k] = cell.squares

@@ -1,8 +1,8 @@
 /** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
 import { GraphBuilder, type GraphModel } from '../../onnx/graph/graph.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
-import { activate, encoderTile, preActivations } from '../features/encoder-graph.ts'
-import { prepareRows } from '../features/prepared-rows.ts'
+import { activate, encoderTile, preActivations } from '../encoding/encoder-graph.ts'
+import { prepareRows } from '../encoding/prepared-rows.ts'
 import { rowGraph } from '../features/row-pass.ts'
 import { runSize } from '../machine/run-size.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'

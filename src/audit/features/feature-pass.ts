@@ -5,7 +5,7 @@
  */
 import { present } from '../../numbers/present.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
-import { createLanes } from '../../onnx/threads/lanes.ts'
+import type { Lanes } from '../../onnx/threads/lanes.ts'
 import {
   addCandidateTile,
   addReferenceTile,
@@ -15,15 +15,17 @@ import {
   type ReferenceMoments,
 } from '../../statistics/features/feature-moments.ts'
 import type { CandidateWatch, HeldFeatures, ReferenceWatch } from '../close-calls/close-calls.ts'
+import { type EncoderRuns, type GraphOf, givenRuns, loadedRuns } from '../encoding/encoder-runs.ts'
+import { candidateGraph, candidateTile, FIRING, referenceGraph } from '../encoding/feature-graph.ts'
+import type { FeatureWeights } from '../encoding/tile-weights.ts'
 import { withFewerRows } from '../machine/fewer-rows.ts'
 import { runSize } from '../machine/run-size.ts'
-import { shareThreads } from '../machine/share-threads.ts'
+import { type GraphLoad, shareThreads } from '../machine/share-threads.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
 import { type ByPosition, groupsOf, type RowBatch, rowBatches, rowLayout } from '../rows/row-batches.ts'
 import type { Encoder, Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { encoderOf, encoderRanges, featureChunks, pickFeatures } from '../run/stored-encoder.ts'
-import { candidateGraph, candidateTile, FIRING, referenceGraph } from './feature-graph.ts'
 import { type CandidatePass, encoderLoad, type FeaturePass, type PassModels } from './pass-types.ts'
 import { ResidualDistance } from './residual-distance.ts'
 import { candidateRowPass, referenceRowPass } from './row-pass.ts'
@@ -83,7 +85,7 @@ interface HeldPart extends HeldFeatures {
 
 /** Add the sums of some of the features. */
 async function referenceRange(
-  { layout, device, onTokens }: FeaturePass,
+  pass: FeaturePass,
   held: HeldPart,
   reference: Residuals,
   {
@@ -91,37 +93,56 @@ async function referenceRange(
     watch,
   }: { readonly moments: ByPosition<ReferenceMoments>; readonly watch: ReferenceWatch | null },
 ): Promise<void> {
+  const { layout, onTokens } = pass
   const { encoder, ids } = held
-  const lanes = shareThreads(device, encoderLoad(encoder, ids.length, reference.store.rows))
-  const size = runSize(lanes.device)
-  const session = await createLanes(
-    referenceGraph({ encoder, tiling: size, bands: watch?.bands(ids) ?? null }),
-    lanes,
-    'the SAE encoder',
-  )
+  const load = encoderLoad(encoder, ids.length, reference.store.rows)
+  const { lanes, size } = lanesFor(pass, load)
+  const weights = { encoder, bands: watch?.bands(ids) ?? null, W_dec: null }
+  const graph = (of: FeatureWeights, given: boolean) => referenceGraph({ ...of, tiling: size, given })
+  const runs = await encoderRuns(pass, weights, graph, lanes)
   let done = 0
   const begin = async (batch: RowBatch) => {
     const inputs = await passInputs([reference], batch, size.rowParts)
     const sighting = watch?.look(inputs)
-    return { sighting, result: await session.run({ ...inputs, ...sighting?.inputs }) }
+    return { sighting, slabs: await runs.run({ ...inputs, ...sighting?.inputs }) }
   }
   try {
     const batches = rowBatches(layout, size.featureRows)
-    await inOrder(batches, session.inFlight, begin, ({ sighting, result }, batch) => {
-      const tile = {
-        sum: result.float32('sum'),
-        sumOfSquares: result.float32('squares'),
-        firings: result.float32('firings').map((sum) => sum / FIRING),
-        peak: result.float32('peak'),
+    await inOrder(batches, runs.inFlight, begin, ({ sighting, slabs }, batch) => {
+      for (const { range, result } of slabs) {
+        const [first] = range
+        const tile = {
+          sum: result.float32('sum'),
+          sumOfSquares: result.float32('squares'),
+          firings: result.float32('firings').map((sum) => sum / FIRING),
+          peak: result.float32('peak'),
+        }
+        if (sighting !== undefined) watch?.mend(tile, { result, sighting, batch, held, first })
+        addReferenceTile(moments[batch.place], batch.tokenGroup, held.firstColumn + first, tile)
       }
-      if (sighting !== undefined) watch?.mend(tile, { result, sighting, batch, held })
-      addReferenceTile(moments[batch.place], batch.tokenGroup, held.firstColumn, tile)
       done += batch.rows.length
       onTokens(done)
     })
   } finally {
-    await session.release()
+    await runs.release()
   }
+}
+
+/** A wide encoder is given to the runs of one graph, which has all threads; any other is loaded once per lane. */
+function lanesFor({ encoder, device }: FeaturePass, load: GraphLoad) {
+  const isGiven = encoder.isWide && device.kind === 'cpu'
+  const lanes = isGiven ? { count: 1, device } : shareThreads(device, load)
+  return { lanes, size: runSize(lanes.device) }
+}
+
+async function encoderRuns(
+  { encoder, device }: FeaturePass,
+  weights: FeatureWeights,
+  graph: GraphOf,
+  lanes: Lanes,
+): Promise<EncoderRuns> {
+  const isGiven = encoder.isWide && device.kind === 'cpu'
+  return await (isGiven ? givenRuns : loadedRuns)(weights, graph, lanes, 'the SAE encoder')
 }
 
 /**
@@ -175,38 +196,42 @@ interface CandidateSumsSoFar {
 
 /** Add the sums of some of the features, and with the first of them how far apart the residuals lie. */
 async function candidatesRange(
-  { layout, device, onTokens }: FeaturePass,
+  pass: FeaturePass,
   held: HeldPart,
   { reference, candidates }: PassModels,
   { passes, watch }: CandidateSumsSoFar,
 ): Promise<void> {
+  const { layout, onTokens } = pass
   const { encoder, ids, firstColumn } = held
   const models = [reference, ...candidates]
-  const lanes = shareThreads(device, encoderLoad(encoder, ids.length, models.length * reference.store.rows))
-  const size = runSize(lanes.device)
-  const bands = watch?.bands(ids) ?? null
-  const graph = () => candidateGraph({ encoder, tiling: size, bands }, candidates.length)
-  const session = ids.length === 0 ? null : await createLanes(graph(), lanes, 'the SAE encoder')
+  const load = encoderLoad(encoder, ids.length, models.length * reference.store.rows)
+  const { lanes, size } = lanesFor(pass, load)
+  const weights = { encoder, bands: watch?.bands(ids) ?? null, W_dec: null }
+  const graph = (of: FeatureWeights, given: boolean) =>
+    candidateGraph({ ...of, tiling: size, given }, candidates.length)
+  const runs = ids.length === 0 ? null : await encoderRuns(pass, weights, graph, lanes)
   const begin = async (batch: RowBatch) => {
     const inputs = await passInputs(models, batch, size.rowParts)
     const sighting = watch?.look(inputs, candidates.length)
-    return { inputs, sighting, result: (await session?.run({ ...inputs, ...sighting?.inputs })) ?? null }
+    return { inputs, sighting, slabs: (await runs?.run({ ...inputs, ...sighting?.inputs })) ?? [] }
   }
   let done = 0
   try {
     const batches = rowBatches(layout, size.featureRows)
-    await inOrder(batches, session?.inFlight ?? 1, begin, ({ inputs, sighting, result }, batch) => {
+    await inOrder(batches, runs?.inFlight ?? 1, begin, ({ inputs, sighting, slabs }, batch) => {
       for (const [c, { moments, distance }] of passes.entries()) {
         if (firstColumn === 0) distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length)
-        if (result === null) continue
-        const tile = candidateTile((name) => result.float32(name), c)
-        if (sighting !== undefined) watch?.mend(c, tile, { result, sighting, batch, held })
-        addCandidateTile(moments[batch.place], batch.tokenGroup, firstColumn, tile)
+        for (const { range, result } of slabs) {
+          const [first] = range
+          const tile = candidateTile((name) => result.float32(name), c)
+          if (sighting !== undefined) watch?.mend(c, tile, { result, sighting, batch, held, first })
+          addCandidateTile(moments[batch.place], batch.tokenGroup, firstColumn + first, tile)
+        }
       }
       done += batch.rows.length
       onTokens(done)
     })
   } finally {
-    await session?.release()
+    await runs?.release()
   }
 }

@@ -54,10 +54,7 @@ export async function seeReference(
   const watched = { name: 'reference', model, scale: 1 }
   const closeCalls = known === null ? await closeCallsAt(run, readout, watched, residuals) : null
   const moments = known ?? (await encodeReference(run, readout, residuals, closeCalls))
-  const sure = countedMoments(readout, moments, addReferenceMoments)
-  const undecided = (await closeCalls?.settleReference({ moments, counted: sure })) ?? []
-  // Added up a second time only where something was decided since.
-  const counted = closeCalls === null ? sure : countedMoments(readout, moments, addReferenceMoments)
+  const { counted, undecided } = await settled(readout, moments, closeCalls)
   const active = activeFeatures(counted, config.thresholds.active)
   // On the positions that count.
   const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS)
@@ -83,6 +80,18 @@ export async function seeReference(
   const loaded = [...claimed, ...scaleWarnings(fit)].map((said) => `${readout.id}: ${said}`)
   const warnings = [...undecided, ...allowed, ...silentWarnings(report), ...placeWarnings(report), ...loaded]
   return { readout, moments, counted, active, closeCalls, report, firstShare, warnings }
+}
+
+/** The sums over the positions that count, once close calls are in them: added up a second time only where something was decided. */
+async function settled(
+  readout: Readout,
+  moments: ByPosition<ReferenceMoments>,
+  closeCalls: CloseCalls | null,
+): Promise<{ readonly counted: ReferenceMoments; readonly undecided: readonly string[] }> {
+  const counted = (): ReferenceMoments => countedMoments(readout, moments, addReferenceMoments)
+  if (closeCalls === null) return { counted: counted(), undecided: [] }
+  const undecided = await closeCalls.settleReference({ moments, counted: counted() })
+  return { counted: counted(), undecided }
 }
 
 async function encodeReference(

@@ -17,6 +17,8 @@ import {
   emptyReferenceMoments,
   type ReferenceMoments,
 } from '../../statistics/features/feature-moments.ts'
+import { prepareRows } from '../encoding/prepared-rows.ts'
+import { rowFeatures } from '../encoding/row-features.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
@@ -24,9 +26,7 @@ import { type ByPosition, groupsOf, type RowBatch, rowBatches } from '../rows/ro
 import type { Encoder } from '../run/readout.ts'
 import { wholeEncoder } from '../run/stored-encoder.ts'
 import { type CandidatePass, encoderLoad, type FeaturePass, type PassModels } from './pass-types.ts'
-import { prepareRows } from './prepared-rows.ts'
 import { ResidualDistance } from './residual-distance.ts'
-import { rowFeatures } from './row-features.ts'
 
 /** Input `x_0` (n_row, d_in); outputs `values` and `ids`, (n_row, k). */
 export function rowGraph(encoder: Encoder, tile: number): GraphModel {

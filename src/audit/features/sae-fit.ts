@@ -6,13 +6,15 @@ import type { SaegateError } from '../../errors/problem.ts'
 import { present } from '../../numbers/present.ts'
 import type { GraphModel } from '../../onnx/graph/graph.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
-import type { ActivatesBy, Dictionary } from '../../sae/dictionary.ts'
+import { type ActivatesBy, type Dictionary, type FeatureRange, featureRanges } from '../../sae/dictionary.ts'
+import { type EncoderRuns, givenRuns, loadedRuns } from '../encoding/encoder-runs.ts'
+import { featureSumGraph, rebuildGraph } from '../encoding/rebuild.ts'
+import type { FeatureWeights } from '../encoding/tile-weights.ts'
 import { runSize } from '../machine/run-size.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
 import type { RowLayout } from '../rows/row-batches.ts'
 import type { Readout } from '../run/readout.ts'
-import { encoderOf, encoderRanges } from '../run/stored-encoder.ts'
-import { featureSumGraph, rebuildGraph } from './rebuild.ts'
+import { encoderOf, encoderRanges, type StoredEncoder } from '../run/stored-encoder.ts'
 
 /** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
 export const FIT_ROWS = 4096
@@ -128,16 +130,24 @@ async function fitsOver(sae: FittedSae, asked: readonly AskedFit[], device: Devi
   const width = dictionary.b_dec.length
   const batchRows = rowsAtOnce(encoder.activatesBy, width, runSize(device).featureRows)
   const sums = asked.map(({ rows }) => new Float32Array(rows.length * width))
-  for (const range of encoderRanges(encoder)) {
-    const features = { encoder: await encoderOf(encoder, range), W_dec: await dictionary.W_dec(range) }
-    await withSession(featureSumGraph(features), device, async (session) => {
+  for (const range of fitRanges(encoder, width)) {
+    const features = {
+      encoder: await encoderOf(encoder, range),
+      bands: null,
+      W_dec: await dictionary.W_dec(range),
+    }
+    const runs = await decoderRuns(sae, features, device)
+    try {
       for (const [i, { reads, rows }] of asked.entries()) {
         for (let start = 0; start < rows.length; start += batchRows) {
           const x_0 = await inputRows(reads, rows.subarray(start, start + batchRows))
-          addTo(present(sums[i]), start * width, (await session.run({ x_0 })).float32('sum'))
+          for (const { result } of await runs.run({ x_0 }))
+            addTo(present(sums[i]), start * width, result.float32('sum'))
         }
       }
-    })
+    } finally {
+      await runs.release()
+    }
   }
   const { d_in, input } = encoder
   const graph = rebuildGraph({ d_in, input, b_dec: dictionary.b_dec, W_skip: await dictionary.W_skip() })
@@ -146,6 +156,24 @@ async function fitsOver(sae: FittedSae, asked: readonly AskedFit[], device: Devi
     for (const [i, one] of asked.entries()) fits.push(await fitOf(session, one, present(sums[i]), batchRows))
     return fits
   })
+}
+
+/** Of a wide encoder so few features at a time that nothing need be held of them: nothing is loaded, so that more save nothing. */
+function fitRanges(encoder: StoredEncoder, d_out: number): readonly FeatureRange[] {
+  const { d_in, bias, isWide, activatesBy } = encoder
+  if (!isWide || activatesBy !== 'feature') return encoderRanges(encoder)
+  return featureRanges(bias.length, Math.max(d_in, d_out))
+}
+
+async function decoderRuns(
+  { encoder: { isWide, activatesBy } }: FittedSae,
+  weights: FeatureWeights,
+  device: Device,
+): Promise<EncoderRuns> {
+  const isGiven = isWide && activatesBy === 'feature' && device.kind === 'cpu'
+  const graph = ({ encoder, W_dec }: FeatureWeights, given: boolean) =>
+    featureSumGraph({ encoder, W_dec: present(W_dec), given })
+  return await (isGiven ? givenRuns : loadedRuns)(weights, graph, { count: 1, device }, 'the SAE decoder')
 }
 
 async function withSession<T>(

@@ -10,7 +10,7 @@ import { type BodyShape, sequenceInputs } from '../../models/graph/shape.ts'
 import { present } from '../../numbers/present.ts'
 import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
-import { type FeatureTiling, featureSums, type WantedSums } from '../features/feature-graph.ts'
+import { type FeatureTiling, featureSums, type WantedSums } from '../encoding/feature-graph.ts'
 import type { Encoder } from '../run/readout.ts'
 
 /** An SAE of the round. */

@@ -10,7 +10,7 @@ import {
   emptyReferenceMoments,
   type ReferenceMoments,
 } from '../../statistics/features/feature-moments.ts'
-import { candidateTile, FIRING, type WantedSums } from '../features/feature-graph.ts'
+import { candidateTile, FIRING, type WantedSums } from '../encoding/feature-graph.ts'
 import type { CandidatePass } from '../features/pass-types.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import { type HighestAsked, HighestRows } from './highest-rows.ts'

@@ -37,10 +37,14 @@ export interface StoredEncoder extends Omit<Encoder, 'W_enc'> {
   readonly W_enc: ReadFeatures
   /** Features whose weights are in memory at once; all of them: it is held. */
   readonly rangeFeatures: number
+  /** Too large to be copied into the engine: it is given to runs where it lies (encoding/encoder-runs.ts), on the CPU. */
+  readonly isWide: boolean
 }
 
 /** Weights of a range in float32: eight ranges of a million features on a residual stream of 512. */
 export const RANGE_BYTES = 256e6
+/** Features that a graph goes over at most: the engine takes 1.3 s of a core to load as many in tiles, and four times that for twice as many. */
+const MOST_LOADED = 65_536
 
 /** Read what its columns are like; what one range takes is kept, anything larger stays in its file. Errors: those of reading W_enc. */
 export async function storedEncoder(dictionary: Dictionary): Promise<StoredEncoder> {
@@ -58,6 +62,7 @@ export async function storedEncoder(dictionary: Dictionary): Promise<StoredEncod
     threshold: encoder.threshold,
     activatesBy: encoder.activatesBy,
     rangeFeatures: first[1],
+    isWide: !isSmall || d_sae > MOST_LOADED,
   }
 }
 

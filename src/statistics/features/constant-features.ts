@@ -4,7 +4,7 @@
  */
 import {
   type CandidateMoments,
-  columnsOf,
+  columnTotals,
   countedPositions,
   groupTotals,
   type ReferenceMoments,
@@ -27,7 +27,7 @@ export function constantFeatures(
   const { features } = candidate
   const n = countedPositions(reference)
   const totals = (sums: Float64Array): Float64Array => groupTotals(sums, groups, features.length)
-  const ofReference = (sums: Float64Array): Float64Array => totals(columnsOf(sums, groups, width, features))
+  const ofReference = (sums: Float64Array): Float64Array => columnTotals(sums, groups, width, features)
   const [a, aa] = [ofReference(reference.sum), ofReference(reference.sumOfSquares)]
   const [b, bb] = [totals(candidate.sum), totals(candidate.sumOfSquares)]
   return Uint8Array.from(features, (_, k) => {

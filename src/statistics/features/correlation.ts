@@ -9,6 +9,7 @@ import { countedRho } from '../definitions.ts'
 import {
   type CandidateMoments,
   columnsOf,
+  columnTotals,
   countedPositions,
   groupTotals,
   type ReferenceMoments,
@@ -66,53 +67,38 @@ interface PairSums {
   readonly ab: Float64Array
 }
 
-/** (G, K) sums of both sides on the candidate's features. RangeError where the two were not measured together. */
+/** Sums of both sides on the candidate's features, over all groups. RangeError where the two were not measured together. */
 function pairSums(reference: ReferenceMoments, candidate: CandidateMoments): PairSums {
   const { groups, width } = reference
-  const last = candidate.features.at(-1) ?? -1
+  const { features } = candidate
+  const last = features.at(-1) ?? -1
   if (candidate.groups !== groups || last >= width) {
     throw new RangeError(
       `reference has ${groups} groups and ${width} features, candidate ${candidate.groups} and ${last}`,
     )
   }
+  const ofReference = (sums: Float64Array) => columnTotals(sums, groups, width, features)
+  const ofCandidate = (sums: Float64Array) => groupTotals(sums, groups, features.length)
   return {
-    a: columnsOf(reference.sum, groups, width, candidate.features),
-    b: candidate.sum,
-    aa: columnsOf(reference.sumOfSquares, groups, width, candidate.features),
-    bb: candidate.sumOfSquares,
-    ab: candidate.product,
-  }
-}
-
-/** ρ of `count` features whose sums start at `offset`. */
-function correlationsAt(sums: PairSums, positions: number, offset: number, count: number): Float64Array {
-  const out = new Float64Array(count)
-  for (let k = 0; k < count; k++) {
-    const i = offset + k
-    out[k] = correlationFromSums(positions, sums.a[i]!, sums.b[i]!, sums.aa[i]!, sums.bb[i]!, sums.ab[i]!)
-  }
-  return out
-}
-
-function mapSums(sums: PairSums, transform: (matrix: Float64Array) => Float64Array): PairSums {
-  return {
-    a: transform(sums.a),
-    b: transform(sums.b),
-    aa: transform(sums.aa),
-    bb: transform(sums.bb),
-    ab: transform(sums.ab),
+    a: ofReference(reference.sum),
+    b: ofCandidate(candidate.sum),
+    aa: ofReference(reference.sumOfSquares),
+    bb: ofCandidate(candidate.sumOfSquares),
+    ab: ofCandidate(candidate.product),
   }
 }
 
 /** (K) ρ over all groups, parallel to `candidate.features`; NaN where undefined. */
 export function correlations(reference: ReferenceMoments, candidate: CandidateMoments): Float64Array {
-  const count = candidate.features.length
-  const totals = mapSums(pairSums(reference, candidate), (sums) => groupTotals(sums, reference.groups, count))
-  return correlationsAt(totals, countedPositions(reference), 0, count)
+  const { a, b, aa, bb, ab } = pairSums(reference, candidate)
+  const positions = countedPositions(reference)
+  return a.map((sum, k) => correlationFromSums(positions, sum, b[k]!, aa[k]!, bb[k]!, ab[k]!))
 }
 
-/** The same candidate on fewer features. RangeError where one was not measured. */
+/** The same candidate on fewer features; on all of them itself. RangeError where one was not measured. */
 export function candidateColumns(candidate: CandidateMoments, features: Int32Array): CandidateMoments {
+  const measured = candidate.features
+  if (features.length === measured.length && features.every((id, k) => id === measured[k])) return candidate
   const column = new Map(Array.from(candidate.features, (id, k) => [id, k]))
   const columns = features.map((id) => {
     const k = column.get(id)

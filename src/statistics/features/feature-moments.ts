@@ -143,6 +143,21 @@ export function addReferenceMoments(a: ReferenceMoments, b: ReferenceMoments): R
   }
 }
 
+/** Of some features alone, which are then numbered by their places. */
+export function referenceColumns(moments: ReferenceMoments, features: Int32Array): ReferenceMoments {
+  const { groups, width, positions } = moments
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(features, (j) => values[j]!)
+  return {
+    groups,
+    width: features.length,
+    positions,
+    sum: columnsOf(moments.sum, groups, width, features),
+    sumOfSquares: columnsOf(moments.sumOfSquares, groups, width, features),
+    firings: pick(moments.firings),
+    peak: pick(moments.peak),
+  }
+}
+
 /** Merge two measurements of one candidate on the same features (associative). RangeError where they differ. */
 export function addCandidateMoments(a: CandidateMoments, b: CandidateMoments): CandidateMoments {
   const sameFeatures =
@@ -215,6 +230,21 @@ export function groupTotals(sums: Float64Array, groups: number, columns: number)
   const totals = new Float64Array(columns)
   for (let g = 0; g < groups; g++) {
     for (let k = 0; k < columns; k++) totals[k]! += sums[g * columns + k]!
+  }
+  return totals
+}
+
+/** (G, F) → (K): sums over all groups of the columns of `features`, in the order of `groupTotals`. */
+export function columnTotals(
+  sums: Float64Array,
+  groups: number,
+  width: number,
+  features: Int32Array,
+): Float64Array {
+  const totals = new Float64Array(features.length)
+  for (let g = 0; g < groups; g++) {
+    const row = g * width
+    for (let k = 0; k < features.length; k++) totals[k]! += sums[row + features[k]!]!
   }
   return totals
 }

@@ -40,16 +40,17 @@ export function halfCorrelations(reference: ReferenceMoments, candidate: Candida
       `reference has ${groups} groups and ${width} features, candidate ${candidate.groups} and ${last}`,
     )
   }
-  const a = columnsOf(reference.sum, groups, width, candidate.features)
-  const aa = columnsOf(reference.sumOfSquares, groups, width, candidate.features)
   const positions = halfSums(reference.positions, groups)
   const halves = Array.from({ length: halfCount(groups) }, () => new Float32Array(count))
   for (let first = 0; first < count; first += TILE) {
     const columns = Math.min(TILE, count - first)
     const halved = (sums: Float64Array) => halfSums(sums, groups, count, [first, columns])
+    const some = candidate.features.subarray(first, first + columns)
+    const ofReference = (sums: Float64Array) =>
+      halfSums(columnsOf(sums, groups, width, some), groups, columns)
     const sums = {
-      a: halved(a),
-      aa: halved(aa),
+      a: ofReference(reference.sum),
+      aa: ofReference(reference.sumOfSquares),
       b: halved(candidate.sum),
       bb: halved(candidate.sumOfSquares),
       ab: halved(candidate.product),

@@ -18,6 +18,8 @@ import {
   firingRates,
   meanActivations,
   meanSquares,
+  type ReferenceMoments,
+  referenceColumns,
 } from '../../../statistics/features/feature-moments.ts'
 import { summarizeFeatures } from '../../../statistics/features/feature-summary.ts'
 import { correlationAccuracy, featureReplicates } from '../../../statistics/features/half-correlations.ts'
@@ -100,7 +102,7 @@ export function candidateFeatures(
     ...(neighbours === null ? {} : { neighbourCorrelation: neighbours }),
     medianCorrelation: rest.medianCorrelation,
     ...firing.report,
-    meanCorrelationByPositions: meanByPositions({ ...seen, active: varying }, pass),
+    meanCorrelationByPositions: meanByPositions({ ...seen, active: varying }, pass.moments, moments),
     residualError: pass.residualError,
     sensitivity: rest.sensitivity,
     table: `${file}.parquet`,
@@ -145,17 +147,20 @@ function withoutConstant(
 const constantWarning = (id: string, constant: number): string =>
   `${id}: ${constant} active feature${constant === 1 ? ' fires' : 's fire'} alike at every position in the reference and in it too: nothing can be correlated, nothing is lost, and ${constant === 1 ? 'it is' : 'they are'} not counted; a text that varies more would tell`
 
-/** The mean ρ of the same active features with and without position 0. */
+/** The mean ρ of the same active features with and without position 0. `counted`: over the positions that count. */
 function meanByPositions(
-  { moments: { first, rest }, active }: SeenReadout,
-  pass: FeatureSums,
+  { readout, moments: { first, rest }, counted: seen, active }: SeenReadout,
+  { first: leading, rest: others }: FeatureSums['moments'],
+  counted: CandidateMoments,
 ): { all: number; skipFirst: number } {
-  const mean = (a: typeof rest, b: typeof pass.moments.rest): number =>
-    meanCorrelation(correlations(a, candidateColumns(b, active)), null)
-  return {
-    all: mean(addReferenceMoments(first, rest), addCandidateMoments(pass.moments.first, pass.moments.rest)),
-    skipFirst: mean(rest, pass.moments.rest),
-  }
+  const mean = (a: ReferenceMoments, b: CandidateMoments): number => meanCorrelation(correlations(a, b), null)
+  const skipFirst = mean(rest, candidateColumns(others, active))
+  // Over all positions the sums are there already, where those are what counts.
+  if (readout.positions === 'all') return { all: mean(seen, candidateColumns(counted, active)), skipFirst }
+  const [a, c] = [referenceColumns(first, active), referenceColumns(rest, active)]
+  const both = candidateColumns(addCandidateMoments(leading, others), active)
+  const numbered = { ...both, features: active.map((_, k) => k) }
+  return { all: mean(addReferenceMoments(a, c), numbered), skipFirst }
 }
 
 /** Features that were measured (ascending ids), their ρ, and the intervals of the active ones. */

@@ -13,9 +13,10 @@ import type { CandidateTile } from '../../statistics/features/feature-moments.ts
 import type { Bands } from '../close-calls/close-calls.ts'
 import type { RunSize } from '../machine/run-size.ts'
 import type { Encoder } from '../run/readout.ts'
-import { activate, type EncoderTile, encoderTile, featureTiles, preActivations } from './encoder-graph.ts'
+import { activate, type EncoderTile, featureTiles, preActivations, tileOf } from './encoder-graph.ts'
 import { FeatureColumns } from './feature-columns.ts'
 import { prepareRows } from './prepared-rows.ts'
+import { constantWeights, givenWeights, type TileWeights } from './tile-weights.ts'
 
 /**
  * What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
@@ -39,23 +40,20 @@ type CloseMark = (pre: Value, model: number) => Value | null
 /** Marks what lies in the bands of a tile; without bands nothing is counted. */
 class Closeness {
   readonly #g: GraphBuilder
-  readonly #bands: Bands | null
+  readonly #weights: TileWeights
   readonly #reaches: readonly Value[]
 
-  constructor(g: GraphBuilder, bands: Bands | null, reaches: readonly Value[]) {
+  constructor(g: GraphBuilder, weights: TileWeights, reaches: readonly Value[]) {
     this.#g = g
-    this.#bands = bands
+    this.#weights = weights
     this.#reaches = reaches
   }
 
-  of([start, end]: FeatureRange, tile: EncoderTile, name: string): CloseMark {
-    const { threshold } = tile
-    if (this.#bands === null || threshold === null) return () => null
+  of(range: FeatureRange, { threshold }: EncoderTile): CloseMark {
+    if (threshold === null) return () => null
     const g = this.#g
-    const part = (of: 'slack' | 'scale', values: Float32Array): Value =>
-      g.initializer(`${name}${of}_${start}`, 'float32', [end - start], values.subarray(start, end))
-    const slack = part('slack', this.#bands.slack)
-    const scale = part('scale', this.#bands.scale)
+    const [slack, scale] = [this.#weights.vector('slack', range), this.#weights.vector('scale', range)]
+    if (slack === null || scale === null) return () => null
     return (pre, model) => {
       const reach = this.#reaches[model]
       if (reach === undefined) return null
@@ -87,6 +85,8 @@ export interface SumPlan {
   readonly bands: Bands | null
   /** Tells the weights of several read-outs in one graph apart. */
   readonly name?: string
+  /** Are weights inputs of the graph (givenWeights), for a slab of as many features as the encoder has biases? Absent: constants of it. */
+  readonly given?: boolean
 }
 
 /** Which sums are wanted. */
@@ -114,18 +114,20 @@ export interface SequenceRows {
  */
 export function featureSums(
   g: GraphBuilder,
-  { encoder, tiling, bands, name = '' }: SumPlan,
+  { encoder, tiling, bands, name = '', given = false }: SumPlan,
   { rows, ones, reaches }: SumInputs,
   wanted: WantedSums,
 ): ReadonlyMap<string, Value> {
   const columns = new FeatureColumns(g, ones)
-  const closeness = new Closeness(g, bands, reaches)
+  const of = { encoder, bands, W_dec: null }
+  const weights = given ? givenWeights(g, of) : constantWeights(g, of, name)
+  const closeness = new Closeness(g, weights, reaches)
   const models = wanted.candidates ? rows : rows.slice(0, 1)
   const prepared = models.map((x) => prepareRows(g, x, encoder.input).rows)
   const zero = g.scalar('float32', 0)
   for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
-    const tile = encoderTile(g, encoder, range, name)
-    const mark = closeness.of(range, tile, name)
+    const tile = tileOf(weights, range)
+    const mark = closeness.of(range, tile)
     const [a, ...bs] = prepared.map((x, m) => {
       const pre = preActivations(g, x, tile)
       const close = mark(pre, m)

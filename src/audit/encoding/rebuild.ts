@@ -6,9 +6,10 @@ import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/grap
 import * as op from '../../onnx/graph/ops.ts'
 import type { InputRows } from '../../sae/dictionary.ts'
 import type { Encoder } from '../run/readout.ts'
-import { activate, encoderTile, featureTiles, preActivations } from './encoder-graph.ts'
+import { activate, featureTiles, preActivations, tileOf } from './encoder-graph.ts'
 import { prepareRows } from './prepared-rows.ts'
 import { rowFeatures } from './row-features.ts'
+import { constantWeights, givenWeights } from './tile-weights.ts'
 
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
 const TILE_REBUILT = 2048
@@ -18,6 +19,8 @@ export interface FeatureRows {
   readonly encoder: Encoder
   /** (features, d_out), row-major */
   readonly W_dec: Float32Array
+  /** Are weights inputs of the graph (givenWeights)? Absent: constants of it. */
+  readonly given?: boolean
 }
 
 /** What makes a rebuilt row of the sum over its features: + b_dec, and x · W_skip where a transcoder has one. */
@@ -69,17 +72,14 @@ export function rebuildGraph(rebuilding: Rebuilding): GraphModel {
 
 const outputWidth = ({ encoder, W_dec }: FeatureRows): number => W_dec.length / encoder.bias.length
 
-function byFeature(g: GraphBuilder, x: Value, of: FeatureRows): Value {
-  const { encoder, W_dec } = of
-  const d_out = outputWidth(of)
+function byFeature(g: GraphBuilder, x: Value, { encoder, W_dec, given = false }: FeatureRows): Value {
+  const of = { encoder, bands: null, W_dec }
+  const weights = given ? givenWeights(g, of) : constantWeights(g, of)
   let sum: Value | null = null
   for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
-    const [start, end] = range
-    const tile = encoderTile(g, encoder, range)
+    const tile = tileOf(weights, range)
     const a = activate(g, preActivations(g, x, tile), tile)
-    const rows = W_dec.subarray(start * d_out, end * d_out)
-    const decoder = g.initializer(`W_dec_${start}`, 'float32', [end - start, d_out], rows)
-    const part = op.matMul(g, a, decoder)
+    const part = op.matMul(g, a, weights.rows(range))
     sum = sum === null ? part : op.add(g, sum, part)
   }
   if (sum === null) throw new RangeError('a dictionary without features')

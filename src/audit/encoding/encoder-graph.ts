@@ -1,8 +1,10 @@
 /** @file An SAE's encoder in a graph, in tiles of features. */
+import { present } from '../../numbers/present.ts'
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { FeatureRange } from '../../sae/dictionary.ts'
 import type { Encoder } from '../run/readout.ts'
+import { constantWeights, type TileWeights } from './tile-weights.ts'
 
 /** Tiles are a multiple of this wide: whole vectors. */
 const TILE_MULTIPLE = 16
@@ -26,27 +28,17 @@ export interface EncoderTile {
 }
 
 /** `name` tells the weights of several encoders in one graph apart. */
-export function encoderTile(
-  g: GraphBuilder,
-  encoder: Encoder,
-  [start, end]: FeatureRange,
-  name = '',
-): EncoderTile {
-  const size = end - start
-  const { d_in, W_enc, bias, threshold } = encoder
-  const width = bias.length
-  const columns = new Float32Array(d_in * size)
-  for (let row = 0; row < d_in; row++) {
-    columns.set(W_enc.subarray(row * width + start, row * width + end), row * size)
-  }
+export function encoderTile(g: GraphBuilder, encoder: Encoder, range: FeatureRange, name = ''): EncoderTile {
+  return tileOf(constantWeights(g, { encoder, bands: null, W_dec: null }, name), range)
+}
+
+/** The tile's weights, wherever the graph has them from. */
+export function tileOf(weights: TileWeights, range: FeatureRange): EncoderTile {
   return {
-    W: g.initializer(`${name}W_enc_${start}`, 'float32', [d_in, size], columns),
-    bias: g.initializer(`${name}bias_${start}`, 'float32', [size], bias.subarray(start, end)),
-    threshold:
-      threshold === null
-        ? null
-        : g.initializer(`${name}threshold_${start}`, 'float32', [size], threshold.subarray(start, end)),
-    size,
+    W: weights.columns(range),
+    bias: present(weights.vector('bias', range)),
+    threshold: weights.vector('threshold', range),
+    size: range[1] - range[0],
   }
 }
 
