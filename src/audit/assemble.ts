@@ -18,6 +18,8 @@ import {
 } from '../statistics/losses.ts'
 import { quantile } from '../statistics/quantile.ts'
 import { tokenStatistics } from '../statistics/token-statistics.ts'
+import { cleanFigures } from './contamination/clean-figures.ts'
+import type { Contamination } from './contamination/contamination.ts'
 import type { CandidateFeatures } from './features/evidence/feature-evidence.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { isRescaled } from './features/scaling.ts'
@@ -45,6 +47,8 @@ export interface AuditResults {
   readonly noise: EngineNoise | null
   /** Null: not asked for. */
   readonly floor: NoiseFloor | null
+  /** Null: nobody said what artifacts were calibrated on. */
+  readonly contamination: Contamination | null
   /** Of candidates for which it was asked, by read-out; null: it could not be drawn. */
   readonly nulls: ReadonlyMap<Candidate, readonly EqualErrors[] | null>
 }
@@ -68,10 +72,10 @@ export async function assemble(
 ): Promise<Measurement> {
   const { config, tokens, device } = results.run
   const candidates: CandidateReport[] = []
-  for (const result of results.candidates)
-    candidates.push(
-      withNull(await candidateReport(results.run, result), results.nulls.get(result.candidate) ?? []),
-    )
+  for (const result of results.candidates) {
+    const measured = { ...(await candidateReport(results.run, result)), ...cleanOf(results, result) }
+    candidates.push(withNull(measured, results.nulls.get(result.candidate) ?? []))
+  }
   const protocol = checkProtocol({ ...results, vocabulary: model.decoder.spec.n_vocab })
   const report: Report = {
     schema: 'saegate/report@1',
@@ -119,12 +123,25 @@ export async function assemble(
     warnings: [...protocolWarnings(protocol), ...results.warnings],
     protocol,
     ...(results.floor === null ? {} : { noiseFloor: results.floor }),
+    ...(results.contamination === null ? {} : { contamination: results.contamination.report }),
     ...(results.notes.length === 0 ? {} : { notes: [...results.notes] }),
   }
   return {
     report,
     evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence)),
   }
+}
+
+/** Of what is derived here, the text that it is calibrated on is none of the audited. */
+function cleanOf(
+  { run: { config, tokens }, readouts, contamination }: AuditResults,
+  { candidate, sums }: CandidateResult,
+): Pick<CandidateReport, 'clean'> {
+  const choice = contamination?.clean ?? null
+  if (choice === null || candidate.kind === 'derived') return {}
+  const { thresholds, confidence } = config
+  const reading = { thresholds, confidence, sampling: samplingOfTokens(tokens) }
+  return { clean: cleanFigures({ name: candidate.name, sums, readouts }, choice, reading) }
 }
 
 function withNull(report: CandidateReport, nulls: readonly EqualErrors[]): CandidateReport {

@@ -20,6 +20,7 @@ import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
 import { calibrate, calibrationCost } from './calibration/calibrate.ts'
 import { type CapturedReference, captureModel, closeCapture } from './capture/capture-model.ts'
+import { contaminationWarnings } from './contamination/contamination.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { gatherSums } from './gather-sums.ts'
@@ -185,6 +186,7 @@ async function measureCaptured(
     noise,
     floor,
     nulls,
+    contamination: subjects.contamination,
   }
 }
 
@@ -201,7 +203,7 @@ async function heldReadouts(readouts: readonly Readout[], { saes }: AuditPlan): 
 /** What the user should know of the subjects and of how they were run. */
 async function warningsOf(
   run: Run,
-  { reference, candidates, tokens, unverified, textWarnings }: Subjects,
+  { reference, candidates, tokens, unverified, textWarnings, contamination }: Subjects,
   seen: readonly SeenReadout[],
 ): Promise<readonly string[]> {
   const { config, device, readouts } = run
@@ -215,6 +217,7 @@ async function warningsOf(
     ...groupWarnings(tokens),
     ...tapWarnings(config, candidates),
     ...textWarnings,
+    ...contaminationWarnings(contamination),
     ...streamWarnings(run.streamed),
     ...(await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])),
   ]

@@ -9,6 +9,7 @@ import { RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import { checkAttribution } from './attribution/attribute.ts'
 import { isCalibrated } from './calibration/calibrate.ts'
 import { type CalibrationText, openCalibrationText } from './calibration/calibration-text.ts'
+import { type Contamination, openContamination } from './contamination/contamination.ts'
 import type { OnProgress } from './machine/progress.ts'
 import { checkFolded } from './run/folded.ts'
 import { openReadouts } from './run/open-readouts.ts'
@@ -39,6 +40,8 @@ interface Opened {
   readonly matchText: MatchText | null
   /** What compressors are calibrated on; null: none has to be. */
   readonly calibrationText: CalibrationText | null
+  /** What of the text artifacts were calibrated on; null: nobody said. */
+  readonly contamination: Contamination | null
   /** Of candidates whose own tokenizer reads text otherwise. */
   readonly textWarnings: readonly string[]
 }
@@ -122,7 +125,8 @@ async function withOthers<Result>(
       const first = candidates.find(isCalibrated)
       const calibrationText =
         first === undefined ? null : await openCalibrationText(first.spec, opening, reference, tokens)
-      const texts = { tokens, matchText, calibrationText }
+      const contamination = await openContamination(opening, reference, candidates, tokens)
+      const texts = { tokens, matchText, calibrationText, contamination }
       const ours = { reference: model, files: checkpoint.files, readouts, candidates, ...texts }
       checkCandidates(config, ours)
       await compareTokens(opening, reference, candidates, tokens.sequences.ids)

@@ -134,7 +134,7 @@ export const TEXT_OPTIONS = {
     absent: 'what --corpus has after the audited tokens',
     metavar: 'SPEC',
     description:
-      'The text that wanda, sparsegpt, gptq, awq and smoothquant are calibrated on, named as --corpus names one; it may not be what is audited.',
+      'The text that wanda, sparsegpt, gptq, awq and smoothquant are calibrated on, named as --corpus names one; it may not be what is audited. Of artifacts: what they were calibrated on elsewhere; how much of the audited text stands in it is said, with the figures on the rest.',
     example: 'c4',
   },
   calibrationTokens: {

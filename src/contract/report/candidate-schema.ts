@@ -2,6 +2,7 @@
 import { attribution } from './compression/attribution-schema.ts'
 import { compression } from './compression/compression-schema.ts'
 import { diagnosis } from './compression/diagnosis-schema.ts'
+import { cleanFigures } from './contamination-schema.ts'
 import { features } from './features-schema.ts'
 import { divergence, perplexity } from './losses-schema.ts'
 import { fileDigests, interval, nullableString, verdict } from './parts.ts'
@@ -75,6 +76,7 @@ export const candidate = {
     },
     divergence: { anyOf: [{ type: 'null' }, divergence] },
     features: { type: 'array', items: features },
+    clean: cleanFigures,
     dissociation: {
       type: 'object',
       additionalProperties: false,

@@ -9,6 +9,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { askedSchema } from './asked.ts'
 import { candidate } from './candidate-schema.ts'
 import { claimSchema } from './claim.ts'
+import { contamination } from './contamination-schema.ts'
 import { corpusText } from './corpus-schema.ts'
 import { readout } from './features-schema.ts'
 import { engineNoise } from './noise/engine-noise-schema.ts'
@@ -210,6 +211,7 @@ export const reportSchema = {
         'What the protocol check found, worst first. Absent: an older report, which was not checked.',
     },
     noiseFloor,
+    contamination,
     notes: {
       type: 'array',
       items: { type: 'string' },
