@@ -65,6 +65,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'null-check.ts',
     'perturbed',
     'protocol.ts',
+    'tool-report.ts',
     'assemble.ts',
     'gather-sums.ts',
     'measure.ts',

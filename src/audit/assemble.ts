@@ -7,7 +7,6 @@ import type { EqualErrors, NoiseFloor } from '../contract/report/noise/noise-flo
 import type { CandidateReport, FeaturesReport, Report } from '../contract/report/report-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
 import { present } from '../numbers/present.ts'
-import { runtimeVersion } from '../onnx/runtime/runtime.ts'
 import { summarizeBuckets } from '../statistics/confidence-buckets.ts'
 import { DEGREES_RULE, RESAMPLING_METHOD, type Sampling } from '../statistics/intervals/resampling.ts'
 import {
@@ -23,7 +22,6 @@ import type { Contamination } from './contamination/contamination.ts'
 import type { CandidateFeatures } from './features/evidence/feature-evidence.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { isRescaled } from './features/scaling.ts'
-import { relativeRounding } from './machine/stream-tally.ts'
 import type { EngineNoise } from './noise/engine-noise.ts'
 import { checkProtocol, protocolWarnings } from './protocol.ts'
 import type { CandidateResult } from './rounds.ts'
@@ -34,6 +32,7 @@ import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.
 import type { DivergenceSums, Scaling } from './sums/group-sums.ts'
 import { documentsOf, samplingOfTokens } from './text/dealing.ts'
 import { madeFrom } from './text/tokens.ts'
+import { toolReport } from './tool-report.ts'
 
 /** Everything measured, before it is put into a report. */
 export interface AuditResults {
@@ -70,7 +69,7 @@ export async function assemble(
   results: AuditResults,
   origin: Origin,
 ): Promise<Measurement> {
-  const { config, tokens, device } = results.run
+  const { config, tokens } = results.run
   const candidates: CandidateReport[] = []
   for (const result of results.candidates) {
     const measured = { ...(await candidateReport(results.run, result)), ...cleanOf(results, result) }
@@ -83,16 +82,7 @@ export async function assemble(
     createdAt: origin.createdAt,
     digests: 'files-read',
     asked: askedOf(config),
-    tool: {
-      name: 'saegate',
-      version: origin.toolVersion,
-      engine: `onnxruntime-node ${runtimeVersion()}`,
-      device: device.kind,
-      threads: device.threads,
-      ...arithmeticOf(results),
-      ...streamedOf(results.run),
-      elapsedSeconds: origin.elapsedSeconds,
-    },
+    tool: toolReport(results, origin),
     confidence: config.confidence,
     reference: {
       spec: config.reference,
@@ -150,34 +140,6 @@ function withNull(report: CandidateReport, nulls: readonly EqualErrors[]): Candi
     return found === undefined ? one : { ...one, equalErrors: found }
   })
   return { ...report, features }
-}
-
-/** In which arithmetic the models were computed, on what, and how far that is from float32. */
-function arithmeticOf({ run: { device, nvidia }, noise }: AuditResults): Partial<Report['tool']> {
-  return {
-    operands: device.bodyType,
-    accumulation: 'float32',
-    ...(device.kind === 'cpu' && device.bodyType !== 'float32' ? { emulated: true } : {}),
-    ...(nvidia === null
-      ? {}
-      : {
-          accelerator: {
-            name: nvidia.name,
-            capability: nvidia.capability.toFixed(1),
-            driver: nvidia.driver,
-          },
-        }),
-    ...(noise === null ? {} : { engineNoise: noise }),
-  }
-}
-
-/** Nothing where every model was whole in memory. */
-function streamedOf({
-  streamed: { rounding, secondsStreamed, ...rest },
-}: Run): Pick<Report['tool'], 'streamed'> {
-  if (rest.ranges === 0) return {}
-  const error = relativeRounding(rounding)
-  return { streamed: { ...rest, seconds: secondsStreamed, ...(error === null ? {} : { rowError: error }) } }
 }
 
 async function candidateReport({ config, tokens }: Run, result: CandidateResult): Promise<CandidateReport> {

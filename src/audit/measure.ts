@@ -21,6 +21,7 @@ import { type AuditResults, assemble } from './assemble.ts'
 import { calibrate, calibrationCost } from './calibration/calibrate.ts'
 import { type CapturedReference, captureModel, closeCapture } from './capture/capture-model.ts'
 import { contaminationWarnings } from './contamination/contamination.ts'
+import { namedCalibrationWarnings } from './contamination/named-calibration.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { gatherSums } from './gather-sums.ts'
@@ -218,6 +219,7 @@ async function warningsOf(
     ...tapWarnings(config, candidates),
     ...textWarnings,
     ...contaminationWarnings(contamination),
+    ...namedCalibrationWarnings(config, candidates),
     ...streamWarnings(run.streamed),
     ...(await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])),
   ]

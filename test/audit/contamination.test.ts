@@ -7,6 +7,9 @@ import type { Measurement } from '../../src/contract/report/measurement.ts'
 import type { CandidateReport } from '../../src/contract/report/report-schema.ts'
 import { openTokenizer } from '../../src/corpus/tokenizers/tokenizer.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
+import { text } from '../checkpoints/gguf/writer.ts'
+import { ENCODERS } from '../checkpoints/packed/encoders/index.ts'
+import { neox, Workshop } from './artifacts/make.ts'
 import { SHORT } from './artifacts/short.ts'
 import { audit } from './golden-audit.ts'
 import { readIds } from './npy.ts'
@@ -128,5 +131,29 @@ describe('other calibrations', () => {
     expect(report.contamination).toMatchObject({ cleanGroups: 0 })
     expect(report.candidates[0]?.clean).toBeUndefined()
     expect(report.warnings.join()).toContain('only 0 token groups are left without it')
+  })
+})
+
+describe('an artifact that names its calibration data', () => {
+  const workshop = new Workshop()
+  afterAll(() => workshop.remove())
+  const said = async (candidate: string) => {
+    const { report } = await audit({ ...SHORT, candidates: [candidate] })
+    return report.warnings.filter((warning) => warning.includes('says that it was calibrated on'))
+  }
+  it.each([
+    ['/data/eval.txt', 1],
+    ['EVAL', 1],
+    ['calibration_datav3.txt', 0],
+  ])('GGUF, imatrix made on %s: %i warnings', async (imatrix, count) => {
+    const metadata = { 'quantize.imatrix.dataset': text(imatrix) }
+    expect(await said(workshop.gguf(neox, 'Q8_0', 'q.gguf', metadata))).toHaveLength(count)
+  })
+
+  it('GPTQ: one of several', async () => {
+    const gptq = ENCODERS.find(({ name }) => name.startsWith('gptq 4-bit')) ?? ENCODERS[0]
+    if (gptq === undefined) throw new Error('no encoder')
+    const names = { ...gptq, config: { ...gptq.config, dataset: ['c4', 'eval'] } }
+    expect(await said(workshop.packed(names, neox, 'gptq'))).toEqual([expect.stringContaining('"eval"')])
   })
 })

@@ -1,5 +1,5 @@
 /** @file A candidate's figures again, on the token groups whose text no calibration saw: from its sums, nothing is run. */
-import type { CleanFigures } from '../../contract/report/contamination-schema.ts'
+import type { CleanFigures } from '../../contract/report/compression/contamination-schema.ts'
 import { present } from '../../numbers/present.ts'
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import { chosenSums, type GroupChoice } from '../../statistics/intervals/chosen-groups.ts'

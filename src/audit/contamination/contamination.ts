@@ -1,5 +1,5 @@
 /** @file What of the audited text stands in the text that artifacts were calibrated on: there they look better than they are. */
-import type { ContaminationReport } from '../../contract/report/contamination-schema.ts'
+import type { ContaminationReport } from '../../contract/report/compression/contamination-schema.ts'
 import { hashIds } from '../../corpus/cut-sequences.ts'
 import { containment, NGRAM, ngramsOf } from '../../statistics/containment.ts'
 import { chooseGroups, type GroupChoice } from '../../statistics/intervals/chosen-groups.ts'

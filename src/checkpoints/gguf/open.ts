@@ -32,6 +32,8 @@ export interface GgufCheckpoint {
   readonly parameters: number
   readonly types: ReadonlyMap<string, TypeCount>
   readonly describe: GgufDescription
+  /** The text that its importance matrix was made on, as llama-quantize noted it; null: it did not. */
+  readonly calibratedOn: string | null
   /** Tokens in the order of their ids; null where the file has no tokenizer. */
   readonly tokens: readonly string[] | null
   /** The tokenizer in the file, or null where it has none. Errors: GGUF_TOKENIZER_UNSUPPORTED, GGUF_KEY_INVALID. */
@@ -70,6 +72,7 @@ export async function openGguf(sources: ByteSource | readonly ByteSource[]): Pro
     ),
     types: countTypes(entries),
     describe: describeGguf(entries),
+    calibratedOn: calibratedOn(file),
     tokens: model.metadata.tokenizerTexts('tokens'),
     tokenizer: () => ggufTokenizer(model.metadata),
     warnings: [
@@ -78,6 +81,12 @@ export async function openGguf(sources: ByteSource | readonly ByteSource[]): Pro
       ...unreadKeyWarnings(model),
     ],
   }
+}
+
+/** llama-quantize, tools/quantize: `quantize.imatrix.dataset` is the text, `.file` the matrix. */
+function calibratedOn({ metadata }: GgufFile): string | null {
+  const named = metadata.get('quantize.imatrix.dataset') ?? metadata.get('quantize.imatrix.file')
+  return typeof named === 'string' && named !== '' ? named : null
 }
 
 /** Adapters, image projectors and importance matrices are GGUF files too. Errors: ADAPTER_ONLY, GGUF_MODEL_UNSUPPORTED. */

@@ -1,8 +1,8 @@
 /** @file A candidate in report.json, with the rules that judge it. */
 import { attribution } from './compression/attribution-schema.ts'
 import { compression } from './compression/compression-schema.ts'
+import { cleanFigures } from './compression/contamination-schema.ts'
 import { diagnosis } from './compression/diagnosis-schema.ts'
-import { cleanFigures } from './contamination-schema.ts'
 import { features } from './features-schema.ts'
 import { divergence, perplexity } from './losses-schema.ts'
 import { fileDigests, interval, nullableString, verdict } from './parts.ts'

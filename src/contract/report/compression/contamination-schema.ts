@@ -1,6 +1,6 @@
 /** @file How much of the audited text artifacts were calibrated on, and the figures on the rest, in report.json. */
 import type { FromSchema } from 'json-schema-to-ts'
-import { interval, share } from './parts.ts'
+import { interval, share } from '../parts.ts'
 
 export const contamination = {
   type: 'object',
