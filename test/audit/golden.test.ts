@@ -98,11 +98,9 @@ describe.each(CASES)('$title', ({ golden: name, mode, config, tolerance, diverge
       // Measured on a sample of the rows.
       expect(readout.varianceUnexplained).toBeCloseTo(expected.fraction_variance_unexplained, 2)
       const table = measured.evidence.find((one) => one.table.readout === readout.id)?.table
-      expected.firing_rate.forEach((rate, j) => {
-        expect(table?.firingRate[j]).toBeCloseTo(rate, 4)
-        expect(Math.abs((table?.peak[j] ?? 0) - (expected.peak[j] ?? 0))).toBeLessThan(1e-4)
-        expect(Math.abs((table?.mean[j] ?? 0) - (expected.mean[j] ?? 0))).toBeLessThan(1e-6)
-      })
+      expect(largestDifference(table?.firingRate, expected.firing_rate)).toBeLessThan(5e-5)
+      expect(largestDifference(table?.peak, expected.peak)).toBeLessThan(1e-4)
+      expect(largestDifference(table?.mean, expected.mean)).toBeLessThan(1e-6)
     }
   })
 
@@ -149,6 +147,10 @@ describe.each(CASES)('$title', ({ golden: name, mode, config, tolerance, diverge
   })
 })
 
+function largestDifference(found: Float64Array | undefined, wanted: readonly number[]): number {
+  return wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - (found?.[i] ?? Number.NaN))), 0)
+}
+
 function relative(found: number | undefined, wanted: number): number {
   return Math.abs((found ?? Number.NaN) / wanted - 1)
 }
@@ -191,7 +193,7 @@ describe.each([
   ['gemma2', GEMMA2],
 ] as const)('sliding windows of %s', (kind, config) => {
   const golden = readGolden<{ head: GoldenSliding; full: GoldenSliding }>(`${kind}.sliding`)
-  const sliding = { chunked: true, sliding: { window: 128, stride: 32 } }
+  const sliding = { chunked: false, sliding: { window: 128, stride: 32 } }
 
   it('all conditions on the head of the text', async () => {
     const corpus = { ...config.corpus, source: 'fixtures/corpus/eval_head.txt', bos: 'never' } as const

@@ -13,7 +13,7 @@ import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
 import type { Measurement } from '../../src/contract/report/measurement.ts'
 import { judge } from '../../src/policy/judge.ts'
 import { context, policyOf } from '../policy/judging.ts'
-import { audit, type Golden, NEOX, readGolden } from './golden-audit.ts'
+import { audit, NEOX, readGolden } from './golden-audit.ts'
 import { npyInt32, readIds } from './npy.ts'
 
 const LENGTH = NEOX.corpus.blockLength
@@ -33,22 +33,28 @@ const matchOf = ({ report }: Measurement) => {
   return match
 }
 
+/** Mean losses over whole sequences of the short text, by variant. */
+interface GoldenHead {
+  readonly chunked_mean_nll: Readonly<Record<string, number>>
+}
+
 describe('on the audited text', () => {
   it('has PyTorch’s perplexities of target and step', async () => {
-    const { variants } = readGolden<Golden>('neox.plain')
-    const perplexity = (name: string) => Math.exp(variants[name]?.mean_nll ?? Number.NaN)
+    const { head } = readGolden<{ head: GoldenHead }>('neox.sliding')
+    const perplexity = (name: string) => Math.exp(head.chunked_mean_nll[name] ?? Number.NaN)
     const match = matchOf(
       await audit({
         ...NEOX,
         saes: [],
         candidates: ['prune:match=rtn:5'],
+        corpus: { ...NEOX.corpus, source: 'fixtures/corpus/eval_head.txt' },
         matchTokens: { where: 'audited', tokens: null },
       }),
     )
     expect(match.targetPerplexity / perplexity('int5')).toBeCloseTo(1, 5)
     const half = match.trace.find(({ sparsity }) => sparsity === 0.5)
     expect((half?.perplexity ?? 0) / perplexity('prune0.5')).toBeCloseTo(1, 5)
-    expect(match.tokens).toEqual(expect.objectContaining({ where: 'audited', count: 578 * LENGTH }))
+    expect(match.tokens).toEqual(expect.objectContaining({ where: 'audited', count: 115 * LENGTH }))
     expect(match.reached).toBe(true)
   })
 })

@@ -112,7 +112,14 @@ it('takes the branch without a cache of a merged model', async () => {
   const model = smallModel()
   const both = merged(model)
   // The engine itself runs the merged model, and finds other logits in the other branch.
-  const options = { bytes: both, external: [], fed: [], keeper: 'engine' as const, inputs: [], outputs: ['logits'] }
+  const options = {
+    bytes: both,
+    external: [],
+    fed: [],
+    keeper: 'engine' as const,
+    inputs: [],
+    outputs: ['logits'],
+  }
   const session = await createSession(options, CPU, 'merged')
   const dims = [2, 6]
   const ids = BigInt64Array.from({ length: 12 }, (_, i) => BigInt((i * 7) % 10))
