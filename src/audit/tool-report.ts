@@ -41,6 +41,7 @@ function arithmeticOf({ run: { device, nvidia }, noise }: Computed): Partial<Rep
             name: nvidia.name,
             capability: nvidia.capability.toFixed(1),
             driver: nvidia.driver,
+            ...(device.peers === undefined ? {} : { count: 1 + device.peers.length }),
           },
         }),
     ...(noise === null ? {} : { engineNoise: noise }),

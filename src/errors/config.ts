@@ -24,8 +24,8 @@ export const optionInvalid = problem(
 )
 
 export const deviceList = problem('DEVICE_LIST', 2, (where: string, value: string) => ({
-  message: `${where} is ${shown(value)}, a list of devices: an audit runs on one, and shares no text out between several.`,
-  fix: `Change ${optionIn(where)} to one of them, such as cuda:0; to use all, start one audit per device, each with candidates of its own.`,
+  message: `${where} is ${shown(value)}, a list of devices that is not understood.`,
+  fix: `Change ${optionIn(where)} to the devices by name, each once, apart by commas: cuda:0,cuda:1.`,
 }))
 
 export const optionRepeated = problem('OPTION_REPEATED', 2, (where: string, count: number) => ({

@@ -25,8 +25,7 @@ interface Lane {
 async function obey(order: LaneOrder, lane: Lane): Promise<LaneResult> {
   const { sessions } = lane
   if (order.kind === 'load') {
-    const { threads, what, fuses } = order.how
-    const device = { kind: 'cpu', threads, bodyType: 'float32' } as const
+    const { device, what, fuses } = order.how
     const weights = taken(lane, order.graph.fed)
     const session = await createSession({ ...order.graph, fed: weights }, device, what, fuses)
     sessions.set(order.session, { session, weights })

@@ -40,7 +40,7 @@ const SIZES: PlanSizes = {
   losses: 5e6,
   lanes: 1,
   rounds: { inOneGraph: false, why: '', candidates: 4, onDevice: 0, deviceFree: null },
-  roundWeights: 0,
+  roundLoading: 0,
 }
 const machine = (available: number): PlanMachine => ({
   available,

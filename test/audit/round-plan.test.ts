@@ -10,15 +10,16 @@ import {
 
 /** Two bodies of 5.2 GB, two unembeddings of 1.2, an SAE of 16,384 features on a width of 2,304. */
 const GEMMA: RoundSizes = { reference: 5.2e9, candidates: [5.2e9], unembeddings: 2.4e9, encoders: 0.15e9 }
-const H100: RoundPlace = { kind: 'cuda', deviceFree: 79e9, available: 64e9, asked: null }
+const H100: RoundPlace = { kind: 'cuda', deviceFree: 79e9, available: 64e9, devices: 1, asked: null }
 
 const rounds = (sizes: Partial<RoundSizes>, place: Partial<RoundPlace>, needs: string | null = null) =>
   planRoundsHeld({ ...GEMMA, ...sizes }, { ...H100, ...place }, needs)
 
 describe('a round in one graph', () => {
   it('is taken where the device has 1.3 times its weights and 4 GB', () => {
-    const { rounds: planned, weights } = rounds({}, {})
-    expect(weights).toBeCloseTo(12.95e9)
+    const { rounds: planned, loading } = rounds({}, {})
+    expect(loading).toBeCloseTo(12.95e9)
+    expect(rounds({}, { devices: 2 }).loading).toBeCloseTo(2 * 12.95e9)
     expect(planned).toMatchObject({ inOneGraph: true, why: '', candidates: 1 })
     expect(planned.onDevice).toBeCloseTo(1.3 * 12.95e9 + 4e9)
     expect(rounds({}, { deviceFree: planned.onDevice }).rounds.inOneGraph).toBe(true)
@@ -38,8 +39,8 @@ describe('a round in one graph', () => {
 
   it('goes stage by stage, and says why', () => {
     const why = (place: Partial<RoundPlace>, needs: string | null = null): string => {
-      const { rounds: planned, weights } = rounds({}, place, needs)
-      expect([planned.inOneGraph, weights, planned.candidates]).toEqual([false, 0, 4])
+      const { rounds: planned, loading } = rounds({}, place, needs)
+      expect([planned.inOneGraph, loading, planned.candidates]).toEqual([false, 0, 4])
       return planned.why
     }
     expect(why({ available: 12e9 })).toMatch(/12\.9 GB of weights do not fit into this machine/)

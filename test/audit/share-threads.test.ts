@@ -42,6 +42,13 @@ describe('threads are shared out', () => {
     expect(shareThreads(device, { weightBytes: 1, operations: MUCH }, HOST)).toEqual({ count: 1, device })
   })
 
+  it('to a lane for each of several GPUs', () => {
+    const device = { kind: 'cuda', threads: 8, bodyType: 'float16', peers: [1, 2] } as const
+    const load = { weightBytes: 1e11, operations: 1 }
+    expect(shareThreads(device, load, HOST)).toEqual({ count: 3, device })
+    expect(shareThreads(device, load, { ...HOST, isBundled: false }).count).toBe(1)
+  })
+
   it('as SAEGATE_LANES says, whatever it costs', () => {
     expect(shared(2, 1e12, 0, { asked: '2' })).toEqual([2, 1])
     expect(shared(2, 1e6, MUCH, { asked: '1' })).toEqual([1, 2])

@@ -25,8 +25,13 @@ const GEMMA2 = [
 ]
 
 /** Every figure of a report by its path: what has no float rounding in it as it is. */
-async function figures(name: string, args: readonly string[], lanes: string): Promise<Map<string, unknown>> {
-  const { status, stderr } = await saegate([...args, '--out', at(name)], { SAEGATE_LANES: lanes })
+async function figures(
+  name: string,
+  args: readonly string[],
+  lanes: string | Record<string, string>,
+): Promise<Map<string, unknown>> {
+  const environment = typeof lanes === 'string' ? { SAEGATE_LANES: lanes } : lanes
+  const { status, stderr } = await saegate([...args, '--out', at(name)], environment)
   expect(stderr).not.toMatch(/saegate:/)
   expect([0, 1]).toContain(status)
   const found = new Map<string, unknown>()
@@ -57,6 +62,16 @@ describe('lanes', () => {
 
   it('with close calls and sliding windows', async () => {
     expectSame(await figures('gemma2-1', GEMMA2, '1'), await figures('gemma2-2', GEMMA2, '2'))
+  })
+
+  it('with a round in one graph, which each of them holds', async () => {
+    const graph = (lanes: string): Record<string, string> => ({
+      SAEGATE_LANES: lanes,
+      SAEGATE_ROUNDS: 'graph',
+    })
+    expectSame(await figures('graph-1', NEOX, graph('1')), await figures('graph-2', NEOX, graph('2')))
+    const { stdout } = await saegate(['plan', ...NEOX.slice(1)], graph('2'))
+    expect(stdout).toContain('in one graph, reference and up to 2 candidates at a time')
   })
 
   it('stop at Ctrl-C and leave nothing', async () => {

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { EVERY_RECORD } from '../../src/contract/options/audit-config.ts'
+import { cudaIndices } from '../../src/contract/options/cuda-device.ts'
 import { readCount, readPerplexity, readSize } from '../../src/contract/options/option-values.ts'
 import { auditOptions, optionNamed } from '../../src/contract/options/options.ts'
 import { type Overrides, resolveRequest } from '../../src/contract/request/audit-request.ts'
@@ -161,7 +162,8 @@ const bad: readonly [Overrides['values'], string][] = [
   [{ tokens: '-1' }, 'such as 512 or 200k, or all.'],
   [{ device: 'gpu' }, 'allowed: auto, cpu, cuda, webgpu, or cuda:N for the NVIDIA device'],
   [{ device: 'cuda:01' }, 'allowed: auto, cpu, cuda, webgpu, or cuda:N for the NVIDIA device'],
-  [{ device: 'cuda:0,cuda:1' }, '--device is "cuda:0,cuda:1", a list of devices: an audit runs on one'],
+  [{ device: 'cuda:0,1' }, '--device is "cuda:0,1", a list of devices that is not understood'],
+  [{ device: 'cuda:1,cuda:1' }, '--device is "cuda:1,cuda:1", a list of devices'],
   [{ device: 'cuda:0, 1' }, '--device is "cuda:0, 1", a list of devices'],
   [{ device: 'cuda:0-3' }, '--device is "cuda:0-3", a list of devices'],
   [{ device: 'cuda:all' }, '--device is "cuda:all", a list of devices'],
@@ -176,6 +178,14 @@ it.each(bad)('refuses %j', (values, message) => {
   const error = problemOf(() => resolveRequest(flags({ ...full, ...values }), null))
   expect(error.message).toContain(message)
   expect(error.exitStatus).toBe(2)
+})
+
+it('takes several devices by name', () => {
+  const { device } = resolveRequest(flags({ ...full, device: 'cuda:2,cuda:0' }), null)
+  expect(device).toBe('cuda:2,cuda:0')
+  expect(cudaIndices('cuda:2,cuda:0')).toEqual([2, 0])
+  const inFile = parseConfig('saegate.yaml', `${YAML}\ndevice: cuda:0,cuda:1\n`)
+  expect(resolveRequest(flags({}), inFile).device).toBe('cuda:0,cuda:1')
 })
 
 it('names the place in the file', () => {

@@ -6,7 +6,7 @@ import * as op from '../../src/onnx/graph/ops.ts'
 import { createSession, type TensorInput } from '../../src/onnx/sessions/session.ts'
 import { inOrder } from '../../src/onnx/threads/in-flight.ts'
 import { type LaneThread, startLane } from '../../src/onnx/threads/lane-thread.ts'
-import { loadInto } from '../../src/onnx/threads/lanes.ts'
+import { laneDevice, loadInto } from '../../src/onnx/threads/lanes.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
 const [ROWS, WIDTH] = [7, 600]
@@ -131,4 +131,19 @@ it('lanes compute with weights that they are fed, and with others after them', a
   const found = await Promise.all([0, 1, 2].map(() => several.run(rows(0))))
   for (const result of found) expect(result.float32('y')).toEqual(changed)
   for (const session of [single, several, kept]) await session.release()
+})
+
+it('lanes are a device each, where a device has peers', async () => {
+  const cuda = { kind: 'cuda', threads: 4, bodyType: 'float16', index: 1 } as const
+  const found = [0, 1, 2].map((l) => laneDevice({ ...cuda, peers: [3, 0] }, l))
+  expect(found).toEqual([cuda, { ...cuda, index: 3 }, { ...cuda, index: 0 }])
+  expect(laneDevice(CPU, 1)).toEqual(CPU)
+  // The CPU stands for all three: the same figures, whichever of them a run fell to.
+  const single = await createSession(graph(), CPU, 'a graph')
+  const shared = await loadInto(lanes, graph(), { ...CPU, peers: [3, 0] }, 'a graph', true)
+  const runs = await Promise.all(Array.from({ length: 9 }, (_, i) => shared.run(rows(i))))
+  for (const [i, run] of runs.entries())
+    expect(run.float32('z')).toEqual((await single.run(rows(i))).float32('z'))
+  await shared.release()
+  await single.release()
 })

@@ -1,7 +1,13 @@
 /** @file What nvidia-smi answers, and which of its devices a process sees. */
 import { describe, expect, it } from 'vitest'
 import { typeOnCuda } from '../../src/onnx/devices/device.ts'
-import { nvidiaDevices, parseNvidiaSmi, visibleDevice } from '../../src/onnx/devices/nvidia.ts'
+import {
+  leastFree,
+  nvidiaDevices,
+  parseNvidiaSmi,
+  unlikeProblem,
+  visibleDevice,
+} from '../../src/onnx/devices/nvidia.ts'
 
 const A100 =
   '0, GPU-11111111-aaaa-bbbb-cccc-000000000000, NVIDIA A100-SXM4-80GB, 550.54.15, 8.0, 81920, 81000'
@@ -68,5 +74,22 @@ describe('the type of operands on CUDA', () => {
     ['float32', DEVICES[0] ?? null, 'float16'],
   ] as const)('%s', (stored, device, type) => {
     expect(typeOnCuda(stored, device)).toBe(type)
+  })
+})
+
+describe('several devices', () => {
+  const other = parseNvidiaSmi(A100.replace('0,', '2,').replace('81000', '20000'))[0] ?? null
+  const [a100 = null, t4 = null] = DEVICES
+
+  it('are what the one with the least memory free is', () => {
+    expect(leastFree([a100, other])?.index).toBe(2)
+    expect(leastFree([other, a100])?.freeMemory).toBe(20000 * 2 ** 20)
+    expect(leastFree([a100, null])).toBeNull()
+  })
+
+  it('have to be of one kind', () => {
+    expect(unlikeProblem([a100, other])).toBeNull()
+    expect(unlikeProblem([a100, null])).toBeNull()
+    expect(unlikeProblem([a100, t4])).toMatch(/not alike: NVIDIA A100-SXM4-80GB, Tesla T4/)
   })
 })

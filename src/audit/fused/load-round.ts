@@ -1,6 +1,6 @@
 /** @file The graph of a fused round on its way into the engine: its models, head and SAEs read, and how its runs are cut. */
 import { type HookPoint, hookName } from '../../contract/hook-point.ts'
-import { type BodyProgram, bodyUpTo, hookWidth, wholeBody } from '../../models/body-program.ts'
+import { type BodyProgram, bodyBytes, bodyUpTo, hookWidth, wholeBody } from '../../models/body-program.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
 import {
   commonVocabulary,
@@ -11,12 +11,15 @@ import {
 import type { WeightReader } from '../../models/weight-reader.ts'
 import { present } from '../../numbers/present.ts'
 import type { GraphModel } from '../../onnx/graph/graph.ts'
-import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
+import type { Device, Session } from '../../onnx/sessions/session.ts'
+import { createLanes, type Lanes } from '../../onnx/threads/lanes.ts'
 import { withReader } from '../capture/body-parts.ts'
 import { bodyShape, type Sequences } from '../capture/load-body.ts'
 import type { WantedSums } from '../encoding/feature-graph.ts'
 import type { StoredHead } from '../losses/token-losses.ts'
 import { runSize } from '../machine/run-size.ts'
+import { shareThreads } from '../machine/share-threads.ts'
+import { stageCost } from '../machine/stage-cost.ts'
 import { hooksOf, type Readout } from '../run/readout.ts'
 import { pickFeatures, wholeEncoder } from '../run/stored-encoder.ts'
 import type { Model } from '../subjects/model.ts'
@@ -73,8 +76,9 @@ export async function loadRound(
   const { models, head, readouts } = asked
   const hooks = hooksOf(readouts.map(({ readout }) => readout))
   const program = head === null ? bodyUpTo(hooks) : wholeBody(hooks)
-  const size = runSize(device)
-  const body = bodyShape(device, sequences)
+  const lanes = lanesOf(asked, sequences, device)
+  const size = runSize(lanes.device)
+  const body = bodyShape(lanes.device, sequences)
   const rowParts = commonDivisor(size.rowParts, body.sequences * sequences.blockLength)
   const kept = asked.keeps ? models.map((_, m) => keptPlaces(asked, hooks, m)) : []
   const plan = {
@@ -89,7 +93,7 @@ export async function loadRound(
     buildRound({ ...plan, bodies: models.map(({ model }, m) => ({ model, reader: present(readers[m]) })) }),
   )
   return {
-    session: await createSession(graph, device, models.map(({ name }) => name).join(', ')),
+    session: await createLanes(graph, lanes, models.map(({ name }) => name).join(', ')),
     inputs: graph.inputs,
     shape: { sequences: body.sequences, rowParts, leading: readouts.map(({ leading }) => leading) },
     kept,
@@ -98,6 +102,14 @@ export async function loadRound(
         ? []
         : vocabularyTiles(commonVocabulary(plan.head.layout.unembeddings), size.headTile),
   }
+}
+
+/** One on a GPU, and one for each of several. On the CPU as many as copies of the bodies allow. */
+function lanesOf({ models }: AskedRound, { count, longest }: Sequences, device: Device): Lanes {
+  const { decoder } = present(models[0]).model
+  const weightBytes = models.length * bodyBytes(decoder)
+  const operations = models.length * stageCost.body(decoder, count * longest, longest)
+  return shareThreads(device, { weightBytes, operations })
 }
 
 /** Of the reference where it is measured, then with its final hidden state; of every candidate. */

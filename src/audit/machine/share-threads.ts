@@ -35,8 +35,9 @@ const LEAST_OPERATIONS = 1e11
 const MOST_COPIED_BYTES = 1e9
 const MOST_COPIED_SHARE = 1 / 8
 
-/** As many lanes as there is memory for, with equal shares of the threads. Errors: LANES_INVALID. */
+/** As many lanes as there is memory for, with equal shares of the threads; of several CUDA devices one each. Errors: LANES_INVALID. */
 export function shareThreads(device: Device, load: GraphLoad, host: LaneHost = thisHost()): Lanes {
+  if (host.isBundled && device.peers !== undefined) return { count: 1 + device.peers.length, device }
   const most = host.isBundled && device.kind === 'cpu' ? mostLanes(load, host) : 1
   for (let count = Math.min(most, device.threads); count > 1; count--) {
     if (device.threads % count === 0) return { count, device: { ...device, threads: device.threads / count } }

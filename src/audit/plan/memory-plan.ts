@@ -68,8 +68,8 @@ export interface PlanSizes {
   readonly lanes: number
   /** How candidates are measured beside the reference. */
   readonly rounds: AuditPlan['rounds']
-  /** Weights of all models of a round in one graph, its head and its SAEs; 0: rounds go stage by stage. */
-  readonly roundWeights: number
+  /** While a round in one graph is loaded; 0: rounds go stage by stage. */
+  readonly roundLoading: number
 }
 
 export interface PlanMachine {
@@ -191,8 +191,7 @@ function peakOf(sizes: PlanSizes, machine: PlanMachine, holding: Holding): numbe
       head,
       features,
       users,
-      // While it is loaded: the buffers given to the engine, and on the CPU its copies.
-      sizes.roundWeights * (machine.onDevice ? 1 : 2),
+      sizes.roundLoading,
     )
   )
 }

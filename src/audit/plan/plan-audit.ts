@@ -112,12 +112,13 @@ function sizesOf(
   )
   const together = 1 + Math.max(Math.min(MOST_PER_ROUND, compiled.length), Math.min(1, userModels.length))
   const saes = readouts.map((readout) => saeSize(readout, tokens, device))
-  const { rounds, weights: roundWeights } = planRoundsHeld(
+  const { rounds, loading: roundLoading } = planRoundsHeld(
     roundSizes(own, models.slice(models.length - compiled.length), saes),
     {
       kind: device.kind,
       deviceFree: nvidia === null || nvidia.freeMemory === 0 ? null : nvidia.freeMemory,
       available,
+      devices: 1 + (device.peers?.length ?? 0),
       asked: askedRounds(process.env.SAEGATE_ROUNDS),
     },
     needsRows(config, { reference, readouts, candidates }, { device, nvidia }),
@@ -130,7 +131,7 @@ function sizesOf(
     userModels,
     saes,
     rounds,
-    roundWeights,
+    roundLoading,
     rows: rowsSize(config, { reference, readouts, tokens }, { models: together, device, rounds }),
     calibration:
       calibrationText === null

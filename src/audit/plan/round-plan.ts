@@ -30,14 +30,22 @@ export interface RoundPlace {
   readonly deviceFree: number | null
   /** Bytes of this machine, through which weights come. */
   readonly available: number
+  /** Devices that share the text. */
+  readonly devices: number
   /** SAEGATE_ROUNDS, for developers: on the CPU the graph can be had as well. */
   readonly asked: 'graph' | 'stages' | null
 }
 
+/**
+ * What is read for the engine lies in this machine's memory until a device has it; for several, once more where all their threads see it. On
+ * the CPU the engine keeps a copy.
+ */
+const COPIES_OF_LANES = 2
+
 export interface PlannedRounds {
   readonly rounds: AuditPlan['rounds']
-  /** Bytes, of all that is in the graph; 0: rounds go stage by stage. */
-  readonly weights: number
+  /** Bytes of this machine's memory while the graph is loaded; 0: rounds go stage by stage. */
+  readonly loading: number
 }
 
 /** `needsRows`: what looks at stored activations, in words; null: nothing does. */
@@ -50,7 +58,7 @@ export function planRoundsHeld(
   const count = Math.min(MOST_PER_ROUND, sizes.candidates.length)
   const staged = (why: string): PlannedRounds => ({
     rounds: { inOneGraph: false, why, candidates: MOST_PER_ROUND, onDevice: 0, deviceFree },
-    weights: 0,
+    loading: 0,
   })
   if (place.asked === 'stages') return staged('SAEGATE_ROUNDS says so')
   if (needsRows !== null) return staged(needsRows)
@@ -60,16 +68,16 @@ export function planRoundsHeld(
       return staged(place.kind === 'cpu' ? 'on the CPU stages are quicker' : 'not on WebGPU')
     return {
       rounds: { inOneGraph: true, why: 'SAEGATE_ROUNDS says so', candidates: count, onDevice: 0, deviceFree },
-      weights: weightsOf(sizes, count),
+      loading: COPIES_OF_LANES * weightsOf(sizes, count),
     }
   }
   if (deviceFree === null) return staged('how much memory the device has is not known (nvidia-smi)')
   for (let candidates = count; candidates > 0; candidates--) {
     const weights = weightsOf(sizes, candidates)
     const onDevice = roundBytes(weights)
-    // What is read for the engine lies in this machine's memory until the device has it.
-    if (onDevice <= deviceFree && weights <= place.available)
-      return { rounds: { inOneGraph: true, why: '', candidates, onDevice, deviceFree }, weights }
+    const loading = (place.devices > 1 ? COPIES_OF_LANES : 1) * weights
+    if (onDevice <= deviceFree && loading <= place.available)
+      return { rounds: { inOneGraph: true, why: '', candidates, onDevice, deviceFree }, loading }
   }
   const weights = weightsOf(sizes, 1)
   return staged(

@@ -1,14 +1,14 @@
 /** @file One audit, fully said: what flags, the action's inputs and saegate.yaml are all turned into. */
 
 import type { ReadoutScope } from '../readout-scope.ts'
-import type { CudaDevice } from './cuda-device.ts'
+import type { CudaDevice, CudaDevices } from './cuda-device.ts'
 import type { MatchTokens, PerplexityConfig } from './option-spec.ts'
 import type { AUDIT_OPTIONS, ChoiceOf } from './options.ts'
 import type { CountedPositions } from './positions.ts'
 
 export type { MatchTokens, PerplexityConfig } from './option-spec.ts'
 
-export type DeviceChoice = ChoiceOf<typeof AUDIT_OPTIONS.device> | CudaDevice
+export type DeviceChoice = ChoiceOf<typeof AUDIT_OPTIONS.device> | CudaDevice | CudaDevices
 /** What operands of products are rounded to; auto: by device and checkpoint. */
 export type PrecisionChoice = ChoiceOf<typeof AUDIT_OPTIONS.precision>
 export type Positions = ChoiceOf<typeof AUDIT_OPTIONS.positions> | CountedPositions

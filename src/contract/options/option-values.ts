@@ -5,7 +5,13 @@
  * OPTION_INVALID with the value and what is allowed. Nothing is guessed: "abc" is an error, never undefined.
  */
 import { deviceList, optionInvalid, slidingStride } from '../../errors/config.ts'
-import { type CudaDevice, isCudaDevice, listsDevices } from './cuda-device.ts'
+import {
+  type CudaDevice,
+  type CudaDevices,
+  isCudaDevice,
+  isCudaDevices,
+  listsDevices,
+} from './cuda-device.ts'
 import type { MatchTokens, OptionRow, OptionType, PerplexityConfig, SlidingWindow } from './option-spec.ts'
 import { type CountedPositions, isCountedPositions, leftOut, MOST_SKIPPED, skipping } from './positions.ts'
 
@@ -59,7 +65,7 @@ export function allowedText(type: OptionType): string {
     case 'choice':
       return type.choices.join(', ').replace(/, ([^,]*)$/, ' or $1')
     case 'device':
-      return `${type.choices.join(', ')}, or cuda:N for the NVIDIA device that nvidia-smi counts as N; an audit runs on one device`
+      return `${type.choices.join(', ')}, or cuda:N for the NVIDIA device that nvidia-smi counts as N, or several of them: cuda:0,cuda:1`
     case 'positions':
       return `${type.choices.join(', ')}, or skip-first=N with N from 1 to ${MOST_SKIPPED}`
     case 'count':
@@ -150,13 +156,13 @@ export function readChoice<Choice extends string>(
   return found
 }
 
-/** A device by name, or `cuda:N` with N as nvidia-smi counts. Errors: DEVICE_LIST, OPTION_INVALID. */
+/** A device by name, `cuda:N` with N as nvidia-smi counts, or a list of such. Errors: DEVICE_LIST, OPTION_INVALID. */
 export function readDevice<Choice extends string>(
   where: string,
   value: Written,
   type: { readonly kind: 'device'; readonly choices: readonly Choice[] },
-): Choice | CudaDevice {
-  if (typeof value === 'string' && isCudaDevice(value)) return value
+): Choice | CudaDevice | CudaDevices {
+  if (typeof value === 'string' && (isCudaDevice(value) || isCudaDevices(value))) return value
   if (typeof value === 'string' && listsDevices(value)) throw deviceList(where, value)
   const found = type.choices.find((choice) => choice === value)
   if (found === undefined) throw optionInvalid(where, value, allowedText(type))

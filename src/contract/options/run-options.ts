@@ -11,7 +11,7 @@ export const RUN_OPTIONS = {
     default: 'auto',
     metavar: 'DEVICE',
     description:
-      'Where the models run: auto, cpu, cuda, webgpu, or cuda:N for one of several NVIDIA devices, as nvidia-smi counts them.',
+      'Where the models run: auto, cpu, cuda, webgpu, or cuda:N for one of several NVIDIA devices, as nvidia-smi counts them; cuda:0,cuda:1 shares the text out between two.',
     example: 'cuda',
   },
   precision: {

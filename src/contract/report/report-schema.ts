@@ -77,6 +77,7 @@ export const reportSchema = {
             name: { type: 'string' },
             capability: { type: 'string', description: 'Compute capability.' },
             driver: { type: 'string' },
+            count: { type: 'integer', description: 'Devices like it that shared the text. Absent: one.' },
           },
         },
         accumulation: {

@@ -135,7 +135,7 @@ export const configSchema = {
     out: text(AUDIT_OPTIONS.out),
     device: {
       type: 'string',
-      pattern: `^(?:${AUDIT_OPTIONS.device.type.choices.join('|')}|${CUDA_DEVICE})$`,
+      pattern: `^(?:${AUDIT_OPTIONS.device.type.choices.join('|')}|${CUDA_DEVICE}(?:,${CUDA_DEVICE})*)$`,
       title: allowedText(AUDIT_OPTIONS.device.type),
       ...told(AUDIT_OPTIONS.device),
     },

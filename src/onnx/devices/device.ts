@@ -2,7 +2,7 @@
  * @file Which device the graphs run on, and in which number type. A device that was named and is not there is an error; `auto` takes
  * CUDA, then the CPU (WebGPU only when named: its kernels round differently from one driver to the next).
  */
-import { type CudaDevice, cudaIndex, isCudaDevice } from '../../contract/options/cuda-device.ts'
+import { type CudaDevice, type CudaDevices, cudaIndices } from '../../contract/options/cuda-device.ts'
 import { deviceUnavailable, precisionUnavailable } from '../../errors/onnx.ts'
 import { findCudaLibraries } from '../runtime/cuda-libraries.ts'
 import { cudaProviderFile, cudaProviderInstalled, knowsProvider } from '../runtime/runtime.ts'
@@ -10,7 +10,7 @@ import type { Device } from '../sessions/session.ts'
 import { arithmeticProblem } from './arithmetic-check.ts'
 import { usableCores } from './cores.ts'
 import { missingPackage } from './missing-package.ts'
-import { type NvidiaDevice, nvidiaDevices, visibleDevice } from './nvidia.ts'
+import { leastFree, type NvidiaDevice, nvidiaDevices, unlikeProblem, visibleDevice } from './nvidia.ts'
 
 /** Where graphs can run, and why a device can't be used. */
 export interface DeviceState {
@@ -21,7 +21,7 @@ export interface DeviceState {
 
 /** What was asked for. `auto`: as device and checkpoint have it. */
 export interface DeviceWish {
-  readonly device: 'auto' | Device['kind'] | CudaDevice
+  readonly device: 'auto' | Device['kind'] | CudaDevice | CudaDevices
   readonly precision: 'auto' | Device['bodyType']
   /** Null: one per core. */
   readonly threads: number | null
@@ -52,14 +52,28 @@ export async function chooseDevice(
   if (choice === 'webgpu') return { device: await webgpu(cores, precision), nvidia: null }
   // Nobody asks nvidia-smi for a device that nothing here could use.
   if (choice === 'auto' && !isBundled('cuda')) return { device: cpu, nvidia: null }
-  const index = choice === 'auto' ? 0 : cudaIndex(choice)
-  const nvidia = nvidiaDevice(index)
+  const [index, ...peers] = choice === 'auto' ? ([0] as const) : cudaIndices(choice)
+  const all = [index, ...peers].map(nvidiaDevice)
+  const nvidia = leastFree(all)
   const bodyType = precision === 'auto' ? typeOnCuda(storedType, nvidia) : precision
-  const device: Device = { kind: 'cuda', threads: cores, bodyType, index }
-  const problem = typeProblem(bodyType, nvidia) ?? (await problemOf(device))
+  const device: Device = {
+    ...{ kind: 'cuda', threads: cores, bodyType, index },
+    ...(peers.length === 0 ? {} : { peers }),
+  }
+  const problem = typeProblem(bodyType, nvidia) ?? unlikeProblem(all) ?? (await problemOfAll(device))
   if (problem === null) return { device, nvidia }
   if (choice === 'auto') return { device: cpu, nvidia: null }
   throw deviceUnavailable(choice, problem)
+}
+
+/** Of the first of several that has one. */
+async function problemOfAll(device: Device): Promise<string | null> {
+  const { index = 0, peers = [] } = device
+  for (const one of [index, ...peers]) {
+    const problem = await problemOf({ ...device, index: one })
+    if (problem !== null) return peers.length === 0 ? problem : `cuda:${one}: ${problem}`
+  }
+  return null
 }
 
 async function webgpu(threads: number, precision: DeviceWish['precision']): Promise<Device> {
@@ -92,14 +106,14 @@ export function nvidiaDevice(index: number): NvidiaDevice | null {
  * Does a device compute what the CPU does, in the type that an audit would take there? The operators of a decoder are run on both.
  * `choice`: a kind, or one of several CUDA devices.
  */
-export async function probeDevice(choice: Device['kind'] | CudaDevice): Promise<DeviceState> {
+export async function probeDevice(choice: Device['kind'] | CudaDevice | CudaDevices): Promise<DeviceState> {
   if (choice === 'cpu' || choice === 'webgpu') {
     const problem = await problemOf({ kind: choice, threads: 1, bodyType: 'float32' })
     return { kind: choice, problem }
   }
-  const index = isCudaDevice(choice) ? cudaIndex(choice) : 0
+  const [index, ...peers] = cudaIndices(choice)
   const bodyType = typeOnCuda('bfloat16', nvidiaDevice(index))
-  return { kind: 'cuda', problem: await problemOf({ kind: 'cuda', threads: 1, bodyType, index }) }
+  return { kind: 'cuda', problem: await problemOfAll({ kind: 'cuda', threads: 1, bodyType, index, peers }) }
 }
 
 /** In words; null: it works. */

@@ -72,4 +72,17 @@ export function visibleDevice(
   return devices.find(({ uuid }) => named.startsWith('GPU-') && uuid.startsWith(named)) ?? null
 }
 
+/** Of several what the one with the least memory free is like, which decides what fits; null: of one of them nothing is known. */
+export function leastFree(devices: readonly (NvidiaDevice | null)[]): NvidiaDevice | null {
+  const known = devices.flatMap((device) => device ?? [])
+  if (known.length < devices.length) return null
+  return known.reduce((least, device) => (device.freeMemory < least.freeMemory ? device : least))
+}
+
+/** Why devices cannot share a text: their kernels would add up in different orders. */
+export function unlikeProblem(devices: readonly (NvidiaDevice | null)[]): string | null {
+  const names = new Set(devices.flatMap((device) => device?.name ?? []))
+  return names.size < 2 ? null : `the devices are not alike: ${[...names].join(', ')}`
+}
+
 const plain = (field: string): string => field.replaceAll(/\p{C}/gu, '').trim().slice(0, LONGEST_FIELD)

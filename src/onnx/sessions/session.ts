@@ -18,6 +18,8 @@ export interface Device {
   readonly bodyType: 'float32' | 'float16' | 'bfloat16'
   /** Which of several CUDA devices, in the order of the bus. Absent: the first. */
   readonly index?: number
+  /** Further CUDA devices like it, which take their share of the runs. Absent: none. */
+  readonly peers?: readonly number[]
   /** Rows in a run at most, on a GPU whose memory was too small for more. Absent: as many as usual. */
   readonly rows?: number
 }

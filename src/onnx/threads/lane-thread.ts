@@ -8,7 +8,7 @@ import { startThread } from '../../bridge/thread.ts'
 import type { FedWeight } from '../graph/fed-weight.ts'
 import type { GraphModel } from '../graph/graph.ts'
 import type { OutputTensor } from '../sessions/run-result.ts'
-import type { TensorInput } from '../sessions/session.ts'
+import type { Device, TensorInput } from '../sessions/session.ts'
 
 export type LaneOrder =
   | { readonly kind: 'load'; readonly session: number; readonly graph: GraphModel; readonly how: LaneLoad }
@@ -23,7 +23,8 @@ export type LaneOrder =
 
 /** How a graph is loaded: createSession has the meaning of each. */
 export interface LaneLoad {
-  readonly threads: number
+  /** The lane's own. */
+  readonly device: Device
   readonly what: string
   readonly fuses: boolean
 }

@@ -2,7 +2,7 @@
  * @file Copies of one graph that run side by side, each on threads of its own: lanes. Threads that share one run wait for each
  * other after every operator, and where they do not share a cache they also fetch from each other what the last operator
  * wrote; a lane's rows stay with it from the first operator to the last (docs/decisions/2026-11-25-lanes.md). The price is one
- * copy of the weights per lane.
+ * copy of the weights per lane. Several CUDA devices are lanes too, one each.
  */
 import type { FedWeight } from '../graph/fed-weight.ts'
 import type { ExternalTensor, GraphModel } from '../graph/graph.ts'
@@ -14,7 +14,7 @@ import { type LaneLoad, type LaneThread, startLane } from './lane-thread.ts'
 /** A device's threads, shared out. */
 export interface Lanes {
   readonly count: number
-  /** What one lane runs on: the device with a lane's share of its threads. */
+  /** What one lane runs on: the device with a lane's share of its threads. Where it has peers, there is a lane for it and for each of them. */
   readonly device: Device
   /** Absent: those that the process starts once. */
   readonly threads?: readonly LaneThread[]
@@ -59,7 +59,7 @@ export async function loadInto(
   const session = sessions++
   const release = (): Promise<void> => allOf(lanes.map((lane) => lane.ask({ kind: 'release', session })))
   try {
-    await load(lanes, session, model, { threads: device.threads, what, fuses })
+    await load(lanes, session, model, { device, what, fuses })
   } catch (error) {
     await release()
     throw error
@@ -76,7 +76,14 @@ async function load(
 ): Promise<void> {
   const [external, fed] = [model.external.map(inSharedMemory), model.fed.map(fedInSharedMemory)]
   const graph = { ...model, external, fed }
-  await allOf(lanes.map((lane) => lane.ask({ kind: 'load', session, graph, how })))
+  const ofLane = (l: number): LaneLoad => ({ ...how, device: laneDevice(how.device, l) })
+  await allOf(lanes.map((lane, l) => lane.ask({ kind: 'load', session, graph, how: ofLane(l) })))
+}
+
+/** What lane `l` runs on: of a device with peers the first lane has itself, every other one of them. */
+export function laneDevice({ peers = [], ...own }: Device, l: number): Device {
+  const index = peers[l - 1]
+  return index === undefined ? own : { ...own, index }
 }
 
 function laneSession(

@@ -16,7 +16,8 @@ export function computingRows(tool: Tool, name: (word: string) => string): reado
 
 function deviceWords({ accelerator }: Tool, name: (word: string) => string): string | null {
   if (accelerator === undefined) return null
-  return `${name(accelerator.name)}, compute capability ${name(accelerator.capability)}, driver ${name(accelerator.driver)}`
+  const count = accelerator.count === undefined ? '' : `${accelerator.count} × `
+  return `${count}${name(accelerator.name)}, compute capability ${name(accelerator.capability)}, driver ${name(accelerator.driver)}`
 }
 
 function arithmeticWords({ operands, accumulation, emulated }: Tool): string | null {
